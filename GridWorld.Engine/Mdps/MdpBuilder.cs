@@ -1,0 +1,134 @@
+using System.Runtime.InteropServices;
+
+namespace GridWorld;
+
+/// <summary>The arrays of an <see cref="Mdp"/>, checked.</summary>
+internal sealed record MdpTables(int States, int Actions, int OutcomesPerPair, byte[]? NarrowCodes, int[]? WideCodes, Outcome[] Outcomes,
+    double[] Probabilities, ulong[] Thresholds, bool[] Terminal, StartState[] Starts, double Sticky, int StepLimit, string[] Warnings);
+
+/// <summary>Gathers the outcomes of every (state, action), gives equal rows one code, and checks the whole once.</summary>
+internal sealed class MdpBuilder(int states, int actions, int outcomes, bool[] terminal, IReadOnlyList<StartState> starts)
+{
+    readonly List<Outcome> table = [];
+    readonly List<double> probabilities = [];
+    readonly Dictionary<Outcome[], int> codes = new(new RowComparer());
+    readonly Outcome[] last = new Outcome[outcomes];
+    readonly byte[] narrow = new byte[states * actions];
+    readonly List<string> warnings = [];
+    int[]? wide;
+    int lastCode = -1;
+
+    public double Sticky { get; init; }
+
+    public int StepLimit { get; init; } = 1_000_000;
+
+    public void Warn(string warning) => warnings.Add(warning);
+
+    /// <summary>States the outcomes of a pair; the row's length is the number of outcomes, in the order of the draw.</summary>
+    public void Set(int state, int action, ReadOnlySpan<Outcome> row, ReadOnlySpan<double> probability)
+    {
+        int pair = state * actions + action, code = CodeOf(row, probability);
+        if (wide is null && code > byte.MaxValue)
+            wide = Array.ConvertAll(narrow, c => (int)c);
+        if (wide is null)
+            narrow[pair] = (byte)code;
+        else
+            wide[pair] = code;
+    }
+
+    public Mdp Build()
+    {
+        var faults = new Faults();
+        CheckStarts(faults);
+        CheckRows(faults);
+        faults.Require(StepLimit >= 1, $"The step limit must be at least 1 (got {StepLimit}).");
+        faults.Require(Sticky is >= 0 and < 1, $"sticky must be at least 0 and below 1 (got {Sticky}).");
+        faults.ThrowIfAny();
+
+        var p = probabilities.ToArray();
+        var thresholds = new ulong[p.Length];
+        for (int i = 0; i < p.Length; i += outcomes)
+            Mdp.Cumulate(p.AsSpan(i, outcomes)).CopyTo(thresholds, i);
+        return new(new(states, actions, outcomes, wide is null ? narrow : null, wide, [.. table], p, thresholds, terminal,
+            [.. starts], Sticky, StepLimit, [.. warnings]));
+    }
+
+    // Neighbouring pairs mostly share a row: comparing with the last one saves the look-up.
+    int CodeOf(ReadOnlySpan<Outcome> row, ReadOnlySpan<double> probability)
+    {
+        if (lastCode >= 0 && RowComparer.Same(row, last) && SameProbabilities(lastCode, probability))
+            return lastCode;
+        row.CopyTo(last);
+        var lookup = codes.GetAlternateLookup<ReadOnlySpan<Outcome>>();
+        if (lookup.TryGetValue(row, out int code))
+        {
+            // Rows with equal outcomes and other probabilities are rare (wind noise at an edge): search them one by one.
+            for (; code < table.Count / outcomes; code++)
+            {
+                if (RowComparer.Same(row, CollectionsMarshal.AsSpan(table).Slice(code * outcomes, outcomes)) && SameProbabilities(code, probability))
+                    return lastCode = code;
+            }
+        }
+        else
+        {
+            lookup[row] = code = table.Count / outcomes;
+        }
+
+        table.AddRange(row);
+        probabilities.AddRange(probability);
+        return lastCode = code;
+    }
+
+    bool SameProbabilities(int code, ReadOnlySpan<double> probability) =>
+        probability.SequenceEqual(CollectionsMarshal.AsSpan(probabilities).Slice(code * outcomes, outcomes));
+
+    void CheckStarts(Faults faults)
+    {
+        faults.Require(starts.Count > 0, "There is no start state; name at least one.");
+        foreach (var (state, probability) in starts)
+        {
+            faults.Require(state >= 0 && state < states, $"Start state {state} must be between 0 and {states - 1}.");
+            faults.Require(probability is > 0 and <= 1, $"The probability of start state {state} must be above 0 and at most 1 (got {probability}).");
+            faults.Require(state < 0 || state >= states || !terminal[state], $"Start state {state} is terminal: an episode would end before its first step.");
+        }
+
+        double sum = starts.Sum(s => s.Probability);
+        faults.Require(starts.Count == 0 || Math.Abs(sum - 1) < 1e-9, $"The probabilities of the start states must add up to 1 (they add up to {sum}).");
+    }
+
+    void CheckRows(Faults faults)
+    {
+        for (int row = 0; row < table.Count; row += outcomes)
+        {
+            double sum = 0;
+            for (int i = row; i < row + outcomes; i++)
+            {
+                faults.Require(double.IsFinite(table[i].Reward), $"A reward is {table[i].Reward}; it must be finite.");
+                faults.Require(probabilities[i] is >= 0 and <= 1, $"A probability is {probabilities[i]}; it must be between 0 and 1.");
+                sum += probabilities[i];
+            }
+
+            faults.Require(Math.Abs(sum - 1) < 1e-9, $"The probabilities of an action's outcomes must add up to 1 (they add up to {sum}).");
+        }
+    }
+
+    sealed class RowComparer : IEqualityComparer<Outcome[]>, IAlternateEqualityComparer<ReadOnlySpan<Outcome>, Outcome[]>
+    {
+        public static bool Same(ReadOnlySpan<Outcome> a, ReadOnlySpan<Outcome> b) => MemoryMarshal.AsBytes(a).SequenceEqual(MemoryMarshal.AsBytes(b));
+
+        public bool Equals(Outcome[]? x, Outcome[]? y) => Same(x, y);
+
+        public bool Equals(ReadOnlySpan<Outcome> alternate, Outcome[] other) => Same(alternate, other);
+
+        public int GetHashCode(Outcome[] row) => GetHashCode(row.AsSpan());
+
+        public int GetHashCode(ReadOnlySpan<Outcome> row)
+        {
+            var hash = new HashCode();
+            hash.AddBytes(MemoryMarshal.AsBytes(row));
+            return hash.ToHashCode();
+        }
+
+        public Outcome[] Create(ReadOnlySpan<Outcome> row) => row.ToArray();
+    }
+}

@@ -1,0 +1,80 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace GridWorld;
+
+/// <summary>
+/// The generator xoshiro256** (Blackman and Vigna, 2018), a value whose whole state is four words.
+/// Pass it by reference: a copy draws the same numbers again.
+/// </summary>
+public struct Rng : IEquatable<Rng>
+{
+    ulong s0, s1, s2, s3;
+
+    /// <summary>A generator in the given state.</summary>
+    /// <exception cref="InputException">All four words are 0, the one state xoshiro cannot leave.</exception>
+    public Rng(ulong s0, ulong s1, ulong s2, ulong s3)
+    {
+        if ((s0 | s1 | s2 | s3) == 0)
+            throw new InputException("The state of a generator cannot be four zeros.");
+        (this.s0, this.s1, this.s2, this.s3) = (s0, s1, s2, s3);
+    }
+
+    /// <summary>The behaviour, world and model streams of a seed: words 1–4, 5–8 and 9–12 of SplitMix64(seed).</summary>
+    public static (Rng Behaviour, Rng World, Rng Model) Streams(ulong seed) =>
+        (FromSplitMix(ref seed), FromSplitMix(ref seed), FromSplitMix(ref seed));
+
+    /// <summary>The whole state, four words.</summary>
+    public readonly (ulong S0, ulong S1, ulong S2, ulong S3) State => (s0, s1, s2, s3);
+
+    /// <summary>The next 64 random bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong Next()
+    {
+        ulong result = BitOperations.RotateLeft(s1 * 5, 7) * 9, t = s1 << 17;
+        s2 ^= s0;
+        s3 ^= s1;
+        s1 ^= s2;
+        s0 ^= s3;
+        s2 ^= t;
+        s3 = BitOperations.RotateLeft(s3, 45);
+        return result;
+    }
+
+    /// <summary>A number from 0 up to, not including, <paramref name="count"/>: the high word of draw × count (Lemire 2019, without rejection).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Below(int count) => (int)Math.BigMul(Next(), (ulong)count, out _);
+
+    /// <summary>A number in [0, 1), a multiple of 2⁻⁵³.</summary>
+    public double NextDouble() => (Next() >> 11) * (1.0 / (1UL << 53));
+
+    /// <summary>The threshold below which a draw counts as an event of the given probability in [0, 1].</summary>
+    public static ulong Threshold(double probability) =>
+        probability >= 1 ? ulong.MaxValue : probability > 0 ? (ulong)(probability * ulong.MaxValue) : 0;
+
+    /// <inheritdoc/>
+    public readonly bool Equals(Rng other) => State == other.State;
+
+    /// <inheritdoc/>
+    public override readonly bool Equals(object? obj) => obj is Rng other && Equals(other);
+
+    /// <inheritdoc/>
+    public override readonly int GetHashCode() => State.GetHashCode();
+
+    /// <summary>Whether both are in the same state.</summary>
+    public static bool operator ==(Rng left, Rng right) => left.Equals(right);
+
+    /// <summary>Whether the states differ.</summary>
+    public static bool operator !=(Rng left, Rng right) => !left.Equals(right);
+
+    static Rng FromSplitMix(ref ulong x) => new(SplitMix(ref x), SplitMix(ref x), SplitMix(ref x), SplitMix(ref x));
+
+    // SplitMix64 (Steele, Lea and Flood, 2014): its outputs seed xoshiro, as that generator's authors advise.
+    static ulong SplitMix(ref ulong x)
+    {
+        ulong z = x += 0x9e3779b97f4a7c15;
+        z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
+        z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
+        return z ^ (z >> 31);
+    }
+}
