@@ -1,0 +1,176 @@
+#:property PublishAot=false
+#:project build/GridWorld.Build.csproj
+// The one command, the same for a developer and for CI: dotnet run build.cs <target>
+
+using System.Diagnostics;
+using GridWorld.Build;
+
+const string Help = """
+    dotnet run build.cs <target>
+
+      widget   npm packages and the widget's bundle, where their sources changed
+      build    the whole solution in Release, widget included
+      test     all set-up, build, pack and every test; the last line is the total
+      pack     the packages, under a new version, into artifacts/packages
+      feed     pack, then make artifacts/packages a NuGet source of this user, so that #r "nuget:GridWorld.Interactive" finds it
+      unfeed   take that source back
+      bench    speed beside the C and numba programs of bench/peers
+      clean    remove what was built
+    """;
+const string FeedName = "gridworld-local";
+var target = args.Length == 1 ? args[0] : "";
+var root = (string)AppContext.GetData("EntryPointFileDirectoryPath")!;
+var packages = Path.Combine(root, "artifacts", "packages");
+var widget = Path.Combine(root, "GridWorld.Interactive", "widget");
+var hasWidget = File.Exists(Path.Combine(widget, "package.json"));
+var total = Stopwatch.StartNew();
+var shell = new Shell(root);
+
+try
+{
+    switch (target)
+    {
+        case "widget": Widget(); break;
+        case "build": Build(); break;
+        case "test": return Test();
+        case "pack": Build(); Pack(); break;
+        case "feed": Build(); Pack(); Feed(); break;
+        case "unfeed": shell.Run("dotnet", "nuget", "remove", "source", FeedName); break;
+        case "bench": Build(); shell.Run("dotnet", "run", "bench/bench.cs"); break;
+        case "clean": Clean(); break;
+        default: Console.Error.WriteLine(Help); return args is [] or ["help" or "--help" or "-h"] ? 0 : 2;
+    }
+    Console.WriteLine($"{target}: done in {total.Elapsed.TotalSeconds:F0} s");
+    return 0;
+}
+catch (StepFailed failure)
+{
+    Console.Error.WriteLine($"{target}: {failure.Message}");
+    return 1;
+}
+
+// ---- steps
+
+void Widget()
+{
+    NeedTools();
+    shell.Run("dotnet", "msbuild", "GridWorld.Interactive/Widget.targets", "-t:BuildWidget", "-nologo", "-v:minimal");
+}
+
+void Build()
+{
+    NeedTools();
+    Environment.SetEnvironmentVariable(PackageVersion.Variable, PackageVersion.Next(shell, packages));
+    shell.Run("dotnet", "build", "GridWorld.sln", "-c", "Release", "-nologo", "-v:minimal");
+}
+
+void Pack()
+{
+    shell.Run("dotnet", "pack", "GridWorld.sln", "-c", "Release", "--no-build", "-nologo", "-v:minimal", "-o", packages);
+    Console.WriteLine($"packed {Environment.GetEnvironmentVariable(PackageVersion.Variable)} into {packages}");
+}
+
+void Feed()
+{
+    var known = shell.Ask("dotnet", "nuget", "list", "source")?.Contains(FeedName, StringComparison.Ordinal) ?? false;
+    if (known) shell.Run("dotnet", "nuget", "update", "source", FeedName, "--source", packages);
+    else shell.Run("dotnet", "nuget", "add", "source", packages, "--name", FeedName);
+}
+
+void Clean()
+{
+    string[] made = ["artifacts", "bin", "obj", "TestResults", "node_modules", "dist"];
+    string[] places = ["", "bench", "build", "notebooks", "GridWorld.Interactive/widget",
+        .. new[] { root, Path.Combine(root, "tests") }.SelectMany(place => Directory.GetDirectories(place, "GridWorld.*"))];
+    foreach (var folder in places.SelectMany(place => made.Select(name => Path.Combine(root, place, name))).Where(Directory.Exists))
+    {
+        // What build.cs itself runs on can't be removed under its feet on Windows.
+        if (folder.StartsWith(Path.Combine(root, "build") + Path.DirectorySeparatorChar, StringComparison.Ordinal)) continue;
+        Console.WriteLine($"> remove {Path.GetRelativePath(root, folder)}");
+        Directory.Delete(folder, recursive: true);
+    }
+}
+
+void NeedTools()
+{
+    var missing = new List<string>();
+    if (Major(shell.Ask("dotnet", "--version")) is var sdk and < 10)
+        missing.Add($"the .NET 10 SDK ({(sdk < 0 ? "no 'dotnet' on PATH" : $"'dotnet' on PATH is version {sdk}")}): https://dotnet.microsoft.com/download");
+    if (hasWidget && Major(shell.Ask("node", "--version")) is var node and < 20)
+        missing.Add($"Node.js 20 or newer to build the widget ({(node < 0 ? "no 'node' on PATH" : $"'node' on PATH is version {node}")}): https://nodejs.org");
+    if (hasWidget && shell.Ask("npm", "--version") is null)
+        missing.Add("npm, which comes with Node.js (no 'npm' on PATH)");
+    if (missing.Count > 0) throw new StepFailed("missing: " + string.Join("; ", missing));
+}
+
+static int Major(string? version) => int.TryParse(version?.TrimStart('v').Split('.')[0], out var major) ? major : -1;
+
+// ---- test: everything runs, then the sum says whether it was good
+
+int Test()
+{
+    var results = Path.Combine(root, "artifacts", "test-results");
+    if (Directory.Exists(results)) Directory.Delete(results, recursive: true);
+    Directory.CreateDirectory(results);
+    var sum = new Tally();
+    var lines = new List<string>();
+
+    if (Step("set-up and build", () => { Widget(); Build(); }))
+    {
+        var widgetTests = hasWidget ? WidgetTests() : Task.CompletedTask;
+        Step("browser", () => Browser.Provide(shell, root));
+        Step("pack", Pack);
+        widgetTests.Wait();
+        foreach (var project in Directory.GetDirectories(Path.Combine(root, "tests"), "*.Tests").Order(StringComparer.Ordinal)) DotnetTests(project);
+        if (sum is { Passed: 0, Failed: 0 }) Step("test", () => throw new StepFailed("no test ran"));
+    }
+
+    Console.WriteLine($"\ntest: {total.Elapsed.TotalMinutes:F1} minutes\n  {string.Join("\n  ", lines)}\n{sum}");
+    return sum.Failed == 0 ? 0 : 1;
+
+    bool Step(string what, Action step)
+    {
+        try
+        {
+            step();
+            return true;
+        }
+        catch (StepFailed failure)
+        {
+            Add(what, default, failure);
+            return false;
+        }
+    }
+
+    void Add(string what, Tally part, StepFailed? failure)
+    {
+        // Who crashed, or ran out of time, has failed, whatever the report says; who reports nothing as well.
+        if ((failure is not null || part is { Passed: 0, Skipped: 0 }) && part.Failed == 0) part += new Tally(0, 1);
+        sum += part;
+        lines.Add($"{what}: {part}{(failure is null ? "" : $" ({failure.Message})")}");
+    }
+
+    void DotnetTests(string project)
+    {
+        var name = Path.GetFileName(project);
+        var failure = shell.Try(TimeSpan.FromMinutes(12), "dotnet", Path.Combine(project, "bin", "Release", "net10.0", $"{name}.dll"),
+            "--ansi", "off", "--progress", "off", "--show-slowest-tests", "3",
+            "--results-directory", results, "--report-xunit-xml", "--report-xunit-xml-filename", $"{name}.xml");
+        Add(name, Tally.OfXunit(Path.Combine(results, $"{name}.xml")), failure);
+    }
+
+    async Task WidgetTests()
+    {
+        var limit = TimeSpan.FromMinutes(5);
+        var report = Path.Combine(results, "widget.json");
+        var check = await shell.TryAside(limit, "npm", "--prefix", widget, "run", "check");
+        var lint = await shell.TryAside(limit, "npm", "--prefix", widget, "run", "lint");
+        var test = await shell.TryAside(limit, "npm", "--prefix", widget, "test", "--", "--reporter=default", "--reporter=json", $"--outputFile.json={report}");
+        lock (lines)
+        {
+            if (check is not null) Add("widget: npm run check", default, check);
+            if (lint is not null) Add("widget: npm run lint", default, lint);
+            Add("widget", Tally.OfVitest(report), test);
+        }
+    }
+}
