@@ -26,6 +26,9 @@ try {
     run('npm run build');
     writeFileSync(built, '');
   }
+} catch (e) {
+  console.error(`widget: ${e.message}`); // what went wrong inside npm has been printed by npm
+  process.exitCode = 1;
 } finally {
   rmSync(lock, { recursive: true, force: true });
 }
