@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace GridWorld;
@@ -22,12 +23,18 @@ internal sealed class MdpBuilder(int states, int actions, int outcomes, bool[] t
 
     public int StepLimit { get; init; } = 1_000_000;
 
+    public IReadOnlyList<MdpChange> Changes { get; init; } = [];
+
     public void Warn(string warning) => warnings.Add(warning);
 
     /// <summary>States the outcomes of a pair; the row's length is the number of outcomes, in the order of the draw.</summary>
-    public void Set(int state, int action, ReadOnlySpan<Outcome> row, ReadOnlySpan<double> probability)
+    public void Set(int state, int action, ReadOnlySpan<Outcome> row, ReadOnlySpan<double> probability) =>
+        SetCode(state * actions + action, CodeOf(row, probability));
+
+    /// <summary>Gives the pair state × actions + action a code of <see cref="CodeOf"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void SetCode(int pair, int code)
     {
-        int pair = state * actions + action, code = CodeOf(row, probability);
         if (wide is null && code > byte.MaxValue)
             wide = Array.ConvertAll(narrow, c => (int)c);
         if (wide is null)
@@ -35,6 +42,17 @@ internal sealed class MdpBuilder(int states, int actions, int outcomes, bool[] t
         else
             wide[pair] = code;
     }
+
+    /// <summary>The code that a pair was given.</summary>
+    public int Code(int pair) => wide is null ? narrow[pair] : wide[pair];
+
+    /// <summary>The outcomes of a code.</summary>
+    public ReadOnlySpan<Outcome> Row(int code) => CollectionsMarshal.AsSpan(table).Slice(code * outcomes, outcomes);
+
+    /// <summary>The probabilities of the outcomes of a code.</summary>
+    public ReadOnlySpan<double> Chance(int code) => CollectionsMarshal.AsSpan(probabilities).Slice(code * outcomes, outcomes);
+
+    public int Codes => table.Count / outcomes;
 
     public Mdp Build()
     {
@@ -50,11 +68,12 @@ internal sealed class MdpBuilder(int states, int actions, int outcomes, bool[] t
         for (int i = 0; i < p.Length; i += outcomes)
             Mdp.Cumulate(p.AsSpan(i, outcomes)).CopyTo(thresholds, i);
         return new(new(states, actions, outcomes, wide is null ? narrow : null, wide, [.. table], p, thresholds, terminal,
-            [.. starts], Sticky, StepLimit, [.. warnings]));
+            [.. starts], Sticky, StepLimit, [.. warnings])) { Changes = Changes };
     }
 
+    /// <summary>The code of a row of outcomes; a new row gets the next one.</summary>
     // Neighbouring pairs mostly share a row: comparing with the last one saves the look-up.
-    int CodeOf(ReadOnlySpan<Outcome> row, ReadOnlySpan<double> probability)
+    public int CodeOf(ReadOnlySpan<Outcome> row, ReadOnlySpan<double> probability)
     {
         if (lastCode >= 0 && RowComparer.Same(row, last) && SameProbabilities(lastCode, probability))
             return lastCode;
@@ -87,9 +106,12 @@ internal sealed class MdpBuilder(int states, int actions, int outcomes, bool[] t
         faults.Require(starts.Count > 0, "There is no start state; name at least one.");
         foreach (var (state, probability) in starts)
         {
-            faults.Require(state >= 0 && state < states, $"Start state {state} must be between 0 and {states - 1}.");
-            faults.Require(probability is > 0 and <= 1, $"The probability of start state {state} must be above 0 and at most 1 (got {probability}).");
-            faults.Require(state < 0 || state >= states || !terminal[state], $"Start state {state} is terminal: an episode would end before its first step.");
+            if (state < 0 || state >= states)
+                faults.Add($"Start state {state} must be between 0 and {states - 1}.");
+            else if (terminal[state])
+                faults.Add($"Start state {state} is terminal: an episode would end before its first step.");
+            if (probability is not (> 0 and <= 1))
+                faults.Add($"The probability of start state {state} must be above 0 and at most 1 (got {probability}).");
         }
 
         double sum = starts.Sum(s => s.Probability);

@@ -1,0 +1,92 @@
+namespace GridWorld;
+
+/// <summary>Which goals no start can reach, told from the compiled tables.</summary>
+internal static class Reachability
+{
+    const int Listed = 3;
+
+    public static void Warn(World world, string map, MdpBuilder builder, string when)
+    {
+        var goals = Goals(world, map);
+        if (goals.Length == 0)
+        {
+            // A world of teleports may go on for ever on purpose (example 3.5).
+            if (world.Rules.Teleports.Count == 0)
+                builder.Warn($"The world has no goal{when}: no episode ends before its step limit. Mark a cell with G.");
+            return;
+        }
+
+        var reached = Reached(world, builder, goals);
+        var lost = Array.FindAll(goals, g => !reached[g]);
+        foreach (int goal in lost.AsSpan(0, Math.Min(lost.Length, Listed)))
+            builder.Warn($"The goal at ({goal % world.Width}, {goal / world.Width}) cannot be reached from any start{when}.");
+        if (lost.Length > Listed)
+            builder.Warn($"{lost.Length - Listed} more goals cannot be reached from any start{when}.");
+    }
+
+    static int[] Goals(World world, string map)
+    {
+        if (ReferenceEquals(map, world.Text))
+            return [.. world.Goals];
+        var goals = new List<int>();
+        for (int s = 0; s < map.Length; s++)
+        {
+            if (world.Tiles[map[s]].IsGoal)
+                goals.Add(s);
+        }
+
+        return [.. goals];
+    }
+
+    static bool[] Reached(World world, MdpBuilder builder, int[] goals)
+    {
+        var deltas = Deltas(builder);
+        var isGoal = new HashSet<int>(goals);
+        var reached = new bool[world.States];
+        var open = new Stack<int>();
+        foreach (var (state, _) in world.Starts)
+            Visit(state);
+        while (isGoal.Count > 0 && open.TryPop(out int state))
+        {
+            for (int pair = state * world.Actions, end = pair + world.Actions; pair < end; pair++)
+            {
+                foreach (int delta in deltas[builder.Code(pair)])
+                {
+                    if (!reached[state + delta])
+                        Visit(state + delta);
+                }
+            }
+        }
+
+        return reached;
+
+        void Visit(int state)
+        {
+            if (reached[state])
+                return;
+            reached[state] = true;
+            isGoal.Remove(state);
+            open.Push(state);
+        }
+    }
+
+    // The offsets of each code; a restart leads to starts, which are reached anyway.
+    static int[][] Deltas(MdpBuilder builder)
+    {
+        var deltas = new int[builder.Codes][];
+        for (int code = 0; code < deltas.Length; code++)
+        {
+            var found = new List<int>();
+            for (int k = 0; k < builder.Row(code).Length; k++)
+            {
+                var outcome = builder.Row(code)[k];
+                if (outcome.Delta != 0 && builder.Chance(code)[k] > 0 && !found.Contains(outcome.Delta))
+                    found.Add(outcome.Delta);
+            }
+
+            deltas[code] = [.. found];
+        }
+
+        return deltas;
+    }
+}

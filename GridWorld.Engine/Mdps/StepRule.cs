@@ -1,0 +1,68 @@
+namespace GridWorld;
+
+/// <summary>What one executed direction does in one cell: DESIGN's step, the wind drawn and the slip decided.</summary>
+internal sealed class StepRule
+{
+    static readonly double Sqrt2 = Math.Sqrt(2);
+    readonly string map;
+    readonly TileSet tiles;
+    readonly WorldRules rules;
+    readonly int width, height;
+
+    public StepRule(World world, string map)
+    {
+        (this.map, tiles, rules, width, height) = (map, world.Tiles, world.Rules, world.Width, world.Height);
+        IsWindy = rules.Wind.Count > 0;
+    }
+
+    public bool IsWindy { get; }
+
+    double Bump => rules.BumpReward ?? rules.StepReward;
+
+    Tile this[int x, int y] => tiles[map[y * width + x]];
+
+    public Outcome Step(int x, int y, int direction, int wind)
+    {
+        var here = this[x, y];
+        if (here.IsTerminal)
+            return new(0, 0, MoveEnd.Terminal);
+        if (here.Teleport is { } teleport)
+        {
+            var there = this[teleport.X, teleport.Y];
+            return Enter(there, (teleport.Y - y) * width + teleport.X - x, teleport.Reward ?? there.Reward ?? rules.StepReward);
+        }
+
+        long wantedX = x + Moves.Dx[direction], wantedY = (long)y + Moves.Dy[direction] - wind;
+        int targetX = (int)Math.Clamp(wantedX, 0, width - 1), targetY = (int)Math.Clamp(wantedY, 0, height - 1);
+        bool clamped = targetX != wantedX || targetY != wantedY, stays = targetX == x && targetY == y;
+        if (clamped && (!IsWindy || stays))
+            return new(Bump, 0, MoveEnd.None);
+        if (!stays && (this[targetX, targetY].IsWall || CutsCorner(x, y, direction)))
+            return new(Bump, 0, MoveEnd.None);
+        int delta = (targetY - y) * width + targetX - x;
+        return direction == Moves.Stay ? Enter(this[targetX, targetY], delta, Bump) : Enter(this[targetX, targetY], direction, delta);
+    }
+
+    /// <summary>Entering a free cell by a move that is no stay.</summary>
+    public Outcome Enter(in Tile target, int direction, int delta)
+    {
+        double step = rules.Moves == MoveSet.Octile && Moves.IsDiagonal(direction) ? rules.StepReward * Sqrt2 : rules.StepReward;
+        return Enter(target, delta, target.Reward ?? step);
+    }
+
+    /// <summary>A blocked move.</summary>
+    public Outcome Blocked() => new(Bump, 0, MoveEnd.None);
+
+    static Outcome Enter(in Tile target, int delta, double reward) => target switch
+    {
+        { IsTerminal: true } => new(reward, delta, MoveEnd.Terminal),
+        { IsRestart: true } when delta != 0 => new(reward, 0, MoveEnd.Restart),
+        _ => new(reward, delta, MoveEnd.None),
+    };
+
+    // Off the map is no wall here: without wind such a move is blocked anyway, with wind it is clamped.
+    bool CutsCorner(int x, int y, int direction) =>
+        rules.Moves == MoveSet.Octile && Moves.IsDiagonal(direction) && (IsWall(x + Moves.Dx[direction], y) || IsWall(x, y + Moves.Dy[direction]));
+
+    bool IsWall(int x, int y) => x >= 0 && x < width && y >= 0 && y < height && this[x, y].IsWall;
+}

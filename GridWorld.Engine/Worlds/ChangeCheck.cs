@@ -1,0 +1,78 @@
+namespace GridWorld;
+
+/// <summary>What must hold of the maps that take the first one's place.</summary>
+internal static class ChangeCheck
+{
+    public static void Check(WorldRules rules, IReadOnlyList<string> first, TileSet tiles, StartState[] starts, int[] goals, Faults faults)
+    {
+        long before = 0;
+        for (int i = 0; i < rules.Changes.Count; i++)
+        {
+            var (afterSteps, map) = rules.Changes[i];
+            string source = $"changes[{i}].map";
+            faults.Require(afterSteps > before, $"changes[{i}]: after_steps must be at least {before + 1}, above that of the change before (got {afterSteps}).");
+            before = Math.Max(before, afterSteps);
+            var rows = map.Split('\n');
+            if (!MapCheck.Size(rows, source, faults))
+                continue;
+            if (rows.Length != first.Count || rows[0].Length != first[0].Length)
+            {
+                faults.Add($"{source} is {rows[0].Length} × {rows.Length}; it must be {first[0].Length} × {first.Count}, as the first map.");
+                continue;
+            }
+
+            MapCheck.Characters(rows, source, tiles, faults);
+            CheckStarts(rows, source, tiles, starts, faults);
+            CheckGoals(rows, source, tiles, goals, faults);
+            CheckTeleports(rows, source, tiles, rules, faults);
+            if (rules.Starts.Count == 0)
+                CheckMarks(rows, first, source, tiles, faults);
+        }
+    }
+
+    static void CheckStarts(string[] rows, string source, TileSet tiles, StartState[] starts, Faults faults)
+    {
+        foreach (var (state, _) in starts)
+        {
+            var (y, x) = Math.DivRem(state, rows[0].Length);
+            var tile = tiles[rows[y][x]];
+            if (tile.IsWall || tile.IsTerminal)
+                faults.Add($"{source}({y + 1},{x + 1}): the start here would become {(tile.IsWall ? "a wall" : "terminal")}. Leave starts free.");
+        }
+    }
+
+    static void CheckGoals(string[] rows, string source, TileSet tiles, int[] goals, Faults faults)
+    {
+        foreach (int goal in goals)
+        {
+            var (y, x) = Math.DivRem(goal, rows[0].Length);
+            if (tiles[rows[y][x]].IsWall)
+                faults.Add($"{source}({y + 1},{x + 1}): the goal here would become a wall. Leave goals free.");
+        }
+    }
+
+    static void CheckTeleports(string[] rows, string source, TileSet tiles, WorldRules rules, Faults faults)
+    {
+        foreach (var (c, (x, y, _)) in rules.Teleports)
+        {
+            if (tiles[rows[y][x]].IsWall)
+                faults.Add($"{source}({y + 1},{x + 1}): the teleport {Printable.Character(c)} leads here, which would become a wall.");
+        }
+    }
+
+    // Starts are those of the first map; an S elsewhere would look like a start and be none.
+    static void CheckMarks(string[] rows, IReadOnlyList<string> first, string source, TileSet tiles, Faults faults)
+    {
+        for (int y = 0; y < rows.Length; y++)
+        {
+            for (int x = 0; x < rows[y].Length; x++)
+            {
+                if (tiles[rows[y][x]].Meaning == 'S' && tiles[first[y][x]].Meaning != 'S')
+                {
+                    faults.Add($"{source}({y + 1},{x + 1}): a start cannot be added here. Starts stay those of the first map; name others in \"starts\".");
+                    return;
+                }
+            }
+        }
+    }
+}

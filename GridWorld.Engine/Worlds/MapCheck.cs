@@ -1,0 +1,59 @@
+using System.Buffers;
+
+namespace GridWorld;
+
+/// <summary>What must hold of the rows of a map.</summary>
+internal static class MapCheck
+{
+    // More faults of one kind help no one, and a message each for millions of cells would take minutes.
+    const int Limit = 10;
+
+    public static bool Size(IReadOnlyList<string> map, string source, Faults faults)
+    {
+        if (map.Count == 0 || map.All(string.IsNullOrEmpty))
+        {
+            faults.Add($"{source}: the map is empty. Give it at least one row with a start S.");
+            return false;
+        }
+
+        int width = map[0].Length, ragged = 0;
+        if (!Fits(width, map.Count))
+        {
+            faults.Add(TooLarge(source, width, map.Count));
+            return false;
+        }
+
+        for (int y = 1; y < map.Count; y++)
+        {
+            if (map[y].Length != width && ++ragged <= Limit)
+                faults.Add($"{source}({y + 1}): the row has {map[y].Length} characters, the first has {width}. Make all rows equally long; '.' is floor.");
+        }
+
+        if (ragged > Limit)
+            faults.Add($"{source}: {ragged - Limit} more rows differ in length from the first.");
+        return ragged == 0;
+    }
+
+    public static bool Fits(long width, long height) => width <= World.MaxStates && height <= World.MaxStates && width * height <= World.MaxStates;
+
+    public static string TooLarge(string source, long width, long height) =>
+        $"{source}: {width} × {height} cells are too many; a world can have at most 2^26 = {World.MaxStates} states.";
+
+    public static void Characters(IReadOnlyList<string> map, string source, TileSet tiles, Faults faults)
+    {
+        var known = SearchValues.Create(tiles.All);
+        long wrong = 0;
+        for (int y = 0; y < map.Count; y++)
+        {
+            var row = map[y].AsSpan();
+            for (int x = 0, next; (next = row[x..].IndexOfAnyExcept(known)) >= 0; x += next + 1)
+            {
+                if (++wrong <= Limit)
+                    faults.Add($"{source}({y + 1},{x + next + 1}): {tiles.NoTile(row[x + next])}");
+            }
+        }
+
+        if (wrong > Limit)
+            faults.Add($"{source}: {wrong - Limit} more characters are no tiles.");
+    }
+}

@@ -1,0 +1,44 @@
+namespace GridWorld;
+
+/// <summary>What must hold of rules whatever the map is.</summary>
+internal static class RulesCheck
+{
+    public static void Scalars(WorldRules rules, Faults faults)
+    {
+        faults.Require(Moves.IsKnown(rules.Moves), $"moves must be one of four, eight, nine, octile, frozen-lake (got {(int)rules.Moves}).")
+            .Require(rules.SlipKind is SlipKind.Perpendicular or SlipKind.Uniform, $"slip_kind must be perpendicular or uniform (got {(int)rules.SlipKind}).")
+            .Require(double.IsFinite(rules.StepReward), $"step_reward must be finite (got {rules.StepReward}).")
+            .Require(rules.BumpReward is not { } bump || double.IsFinite(bump), $"bump_reward must be finite or null (got {rules.BumpReward}).")
+            .Require(rules.Slip is >= 0 and <= 1, $"slip must be between 0 and 1 (got {rules.Slip}).")
+            .Require(rules.Sticky is >= 0 and < 1, $"sticky must be at least 0 and below 1 (got {rules.Sticky}).")
+            .Require(rules.WindNoise is >= 0 and <= 1, $"wind_noise must be between 0 and 1 (got {rules.WindNoise}).")
+            .Require(rules.MaxSteps is null or >= 1, $"max_steps must be at least 1, or null (got {rules.MaxSteps}).");
+        foreach (var (c, reward) in rules.Rewards)
+            faults.Require(double.IsFinite(reward), $"The reward of {Printable.Character(c)} must be finite (got {reward}).");
+        foreach (var (c, teleport) in rules.Teleports)
+            faults.Require(teleport.Reward is not { } reward || double.IsFinite(reward), $"The reward of teleport {Printable.Character(c)} must be finite (got {teleport.Reward}).");
+        for (int x = 0; x < rules.Wind.Count; x++)
+        {
+            if (Math.Abs((long)rules.Wind[x]) > World.MaxStates)
+                faults.Add($"wind[{x}] must be between −{World.MaxStates} and {World.MaxStates} (got {rules.Wind[x]}).");
+        }
+    }
+
+    public static void Characters(WorldRules rules, TileSet tiles, Faults faults)
+    {
+        faults.Require(tiles.Count <= TileSet.Limit, $"The rules name {tiles.Count} characters; a world can have at most {TileSet.Limit}.");
+        foreach (char c in tiles.All.Take(TileSet.Limit))
+        {
+            if (char.IsControl(c) || char.IsSurrogate(c))
+                faults.Add($"{Printable.Character(c)} cannot be a tile: use a visible character of one UTF-16 unit.");
+        }
+
+        foreach (var (c, meaning) in rules.Legend)
+        {
+            if (TileSet.BuiltIn.Contains(c))
+                faults.Add($"legend: {Printable.Character(c)} is a tile already. Choose another character, or change what {Printable.Character(c)} does in \"terminal\", \"restart\", \"wall\" or \"rewards\".");
+            faults.Require(!rules.Legend.ContainsKey(meaning) && tiles.Index(meaning) > 0,
+                $"legend: {Printable.Character(c)} stands for {Printable.Character(meaning)}, which is no tile. Use one of . # S G C H F @ or space.");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+namespace GridWorld;
+
+/// <summary>What one character of a map means under a world's rules.</summary>
+internal readonly record struct Tile(char Character, char Meaning, bool IsWall, bool IsTerminal, bool IsRestart, double? Reward, Teleport? Teleport)
+{
+    public bool IsGoal => IsTerminal && !IsWall && Meaning != 'H';
+}
+
+/// <summary>The characters that a world's maps may have. A rule names a cell by its own character first, then by what the legend says it stands for.</summary>
+internal sealed class TileSet
+{
+    /// <summary>Start, floors, walls, goal, cliff and hole, in the order in which a message lists them.</summary>
+    public const string BuiltIn = ".#SGCHF@ ";
+
+    /// <summary>So many that no one misses more, so few that a cell's tile fits in a byte.</summary>
+    public const int Limit = 200;
+
+    readonly byte[] ascii = new byte[128];
+    readonly Dictionary<char, byte> others = [];
+    readonly List<Tile> tiles = [default];
+
+    public TileSet(WorldRules rules)
+    {
+        var known = new SortedSet<char>(BuiltIn);
+        known.UnionWith(rules.Wall.Concat(rules.Terminal).Concat(rules.Restart).Concat(rules.Rewards.Keys).Concat(rules.Teleports.Keys).Concat(rules.Legend.Keys));
+        Count = known.Count;
+        foreach (char c in known.Take(Limit))
+            Add(Make(c, rules));
+        Own = string.Concat(known.Except(BuiltIn));
+        All = string.Concat(known);
+    }
+
+    /// <summary>Number of characters the rules know; above <see cref="Limit"/> the world is refused.</summary>
+    public int Count { get; }
+
+    /// <summary>Every known character.</summary>
+    public string All { get; }
+
+    /// <summary>Known characters beside the built-in ones.</summary>
+    public string Own { get; }
+
+    /// <summary>Number of tiles plus one: indices run from 1.</summary>
+    public int Indices => tiles.Count;
+
+    public ReadOnlySpan<Tile> Tiles => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(tiles);
+
+    /// <summary>The tile's number from 1, or 0 for a character that is none.</summary>
+    public byte Index(char c) => c < 128 ? ascii[c] : others.GetValueOrDefault(c);
+
+    public Tile this[char c] => tiles[Index(c)];
+
+    /// <summary>The fault of a character that is no tile, without its place.</summary>
+    public string NoTile(char c)
+    {
+        string own = Own.Length == 0 ? "" : " " + string.Join(' ', Own.Take(40).Select(o => Printable.Character(o).Trim('\'')));
+        return $"{Printable.Character(c)} is no tile. Use one of . # S G C H F @{own} or space, or name it in \"legend\".";
+    }
+
+    static Tile Make(char c, WorldRules rules)
+    {
+        char meaning = rules.Legend.GetValueOrDefault(c, c);
+        bool wall = In(rules.Wall), terminal = !wall && In(rules.Terminal);
+        double? reward = rules.Rewards.TryGetValue(c, out double own) || rules.Rewards.TryGetValue(meaning, out own) ? own : null;
+        Teleport? teleport = wall || terminal ? null : rules.Teleports.TryGetValue(c, out var to) || rules.Teleports.TryGetValue(meaning, out to) ? to : null;
+        return new(c, meaning, wall, terminal, !wall && !terminal && In(rules.Restart), reward, teleport);
+
+        bool In(string set) => set.Contains(c) || set.Contains(meaning);
+    }
+
+    void Add(Tile tile)
+    {
+        if (tile.Character < 128)
+            ascii[tile.Character] = (byte)tiles.Count;
+        else
+            others[tile.Character] = (byte)tiles.Count;
+        tiles.Add(tile);
+    }
+}

@@ -1,0 +1,138 @@
+namespace GridWorld;
+
+/// <summary>Checks a map and its rules, once and for all faults at the same time, and resolves what follows from both.</summary>
+internal sealed class WorldCheck
+{
+    readonly Faults faults = new();
+    readonly IReadOnlyList<string> map;
+    readonly string source;
+
+    /// <param name="map">The rows.</param>
+    /// <param name="rules">The rules.</param>
+    /// <param name="source">What stands before a cell's line and column in a message: a file, or "map".</param>
+    public WorldCheck(IReadOnlyList<string> map, WorldRules rules, string source)
+    {
+        (this.map, this.source, Rules) = (map, source, rules);
+        RulesCheck.Scalars(rules, faults);
+        Tiles = new(rules);
+        RulesCheck.Characters(rules, Tiles, faults);
+        if (MapCheck.Size(map, source, faults))
+        {
+            MapCheck.Characters(map, source, Tiles, faults);
+            CheckPlaces();
+            CheckStarts();
+            if (!faults.Any)
+                ChangeCheck.Check(Rules, map, Tiles, Starts, Goals, faults);
+        }
+
+        faults.ThrowIfAny();
+        Normalize();
+    }
+
+    public WorldRules Rules { get; private set; }
+
+    public TileSet Tiles { get; }
+
+    public StartState[] Starts { get; private set; } = [];
+
+    public int[] Goals { get; private set; } = [];
+
+    int Width => map[0].Length;
+
+    Tile this[int x, int y] => Tiles[map[y][x]];
+
+    bool Contains(int x, int y) => x >= 0 && x < Width && y >= 0 && y < map.Count;
+
+    string Range => $"x must be between 0 and {Width - 1}, y between 0 and {map.Count - 1}";
+
+    void CheckPlaces()
+    {
+        faults.Require(Rules.Wind.Count == 0 || Rules.Wind.Count == Width,
+            $"wind must have one number for each of the {Width} columns (got {Rules.Wind.Count}).");
+        foreach (var (c, (x, y, _)) in Rules.Teleports)
+        {
+            if (!Contains(x, y))
+                faults.Add($"The teleport {Printable.Character(c)} leads to ({x}, {y}), off the map: {Range}.");
+            else
+                faults.Require(!this[x, y].IsWall, $"The teleport {Printable.Character(c)} leads to ({x}, {y}), a wall. Lead it to a free cell.");
+        }
+
+        Goals = Cells(t => t.IsGoal);
+    }
+
+    void CheckStarts()
+    {
+        if (Rules.Starts.Count == 0)
+        {
+            var cells = Cells(t => t.Meaning == 'S');
+            faults.Require(cells.Length > 0, $"{source}: there is no start. Mark at least one cell with S, or name it in \"starts\".");
+            Starts = Array.ConvertAll(cells, s => new StartState(s, 1.0 / cells.Length));
+        }
+        else
+        {
+            StatedStarts();
+        }
+
+        foreach (var (state, _) in Starts)
+        {
+            var (y, x) = Math.DivRem(state, Width);
+            var tile = this[x, y];
+            if (tile.IsWall || tile.IsTerminal)
+                faults.Add($"The start ({x}, {y}) is {(tile.IsWall ? "a wall" : "terminal: an episode would end before its first step")}. Start in a free cell.");
+        }
+    }
+
+    void StatedStarts()
+    {
+        int count = Rules.Starts.Count, stated = Rules.Starts.Count(s => s.P is not null);
+        faults.Require(stated == 0 || stated == count, $"Give all starts a probability p, or none (got {stated} of {count}).");
+        var seen = new HashSet<(int, int)>();
+        var starts = new List<StartState>();
+        double sum = 0;
+        foreach (var (x, y, p) in Rules.Starts)
+        {
+            faults.Require(p is null or (> 0 and <= 1), $"The probability p of the start ({x}, {y}) must be above 0 and at most 1 (got {p}).");
+            faults.Require(seen.Add((x, y)), $"The start ({x}, {y}) is named twice. Name it once, with the sum of the probabilities.");
+            if (Contains(x, y))
+                starts.Add(new(y * Width + x, p ?? 1.0 / count));
+            else
+                faults.Add($"The start ({x}, {y}) is off the map: {Range}.");
+            sum += p ?? 1.0 / count;
+        }
+
+        faults.Require(Math.Abs(sum - 1) < 1e-9, $"The probabilities p of the starts must add up to 1 (they add up to {sum}).");
+        Starts = [.. starts];
+    }
+
+    int[] Cells(Func<Tile, bool> wanted)
+    {
+        var characters = new List<char>();
+        foreach (var tile in Tiles.Tiles[1..])
+        {
+            if (wanted(tile))
+                characters.Add(tile.Character);
+        }
+
+        var set = System.Buffers.SearchValues.Create([.. characters]);
+        var found = new List<int>();
+        for (int y = 0; y < map.Count; y++)
+        {
+            var row = map[y].AsSpan();
+            for (int x = 0, next; (next = row[x..].IndexOfAny(set)) >= 0; x += next + 1)
+                found.Add(y * row.Length + x + next);
+        }
+
+        return [.. found];
+    }
+
+    // One value, one form: equality and the hash compare forms.
+    void Normalize()
+    {
+        if (Rules.Wind.All(w => w == 0))
+            Rules = Rules with { Wind = [] };
+        if (Rules.Starts.Any(s => s.P is null))
+            Rules = Rules with { Starts = [.. Rules.Starts.Select(s => s with { P = s.P ?? 1.0 / Rules.Starts.Count })] };
+        if (Rules == WorldRules.Default)
+            Rules = WorldRules.Default;
+    }
+}

@@ -1,0 +1,64 @@
+namespace GridWorld;
+
+/// <summary>A world from a file, by the file's extension.</summary>
+internal static class WorldFile
+{
+    /// <summary>The largest file read: a map of 2²⁶ cells as JSON, with some changes, is smaller.</summary>
+    public const long MaxBytes = 1 << 28;
+
+    public static bool IsWorldFile(string path) =>
+        path.EndsWith(".txt", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
+        || path.EndsWith(".map", StringComparison.OrdinalIgnoreCase);
+
+    public static World Load(string path, MoveSet? moves, int? scenario)
+    {
+        string file = Path.GetFileName(path), stem = Stem(file);
+        if (!IsWorldFile(path))
+            throw new InputException($"'{Printable.Text(path)}' is no world file. Its name must end in .txt, .world.json or .map.");
+        if (path.EndsWith(".map", StringComparison.OrdinalIgnoreCase))
+            return MovingAi.Load(path, moves ?? MoveSet.Octile, scenario);
+        if (scenario is not null)
+            throw new InputException($"A scenario belongs to a .map file; {Printable.Text(file)} has none. Leave it out.");
+        var bytes = ReadBytes(path);
+        string source = Printable.Text(file);
+        if (path.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
+        {
+            var world = WorldJsonReader.Read(bytes, source, stem);
+            return moves is { } other && other != world.Moves ? world.With(world.Rules with { Moves = other }) : world;
+        }
+
+        return new(WorldText.Rows(WorldText.Decode(bytes, source)), WorldRules.Default with { Moves = moves ?? MoveSet.Four }, stem, source);
+    }
+
+    /// <summary>A file's bytes, read to a bound whatever the file says about its length.</summary>
+    public static byte[] ReadBytes(string path)
+    {
+        try
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
+            if (stream.CanSeek && stream.Length > MaxBytes)
+                throw TooLong(path);
+            using var copy = new MemoryStream(stream.CanSeek ? (int)stream.Length : 0);
+            var buffer = new byte[1 << 16];
+            for (int read; (read = stream.Read(buffer)) > 0; copy.Write(buffer, 0, read))
+            {
+                if (copy.Length + read > MaxBytes)
+                    throw TooLong(path);
+            }
+
+            return copy.ToArray();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new InputException(e is FileNotFoundException or DirectoryNotFoundException
+                ? $"There is no file '{Printable.Text(path)}'. Check the path."
+                : $"The file '{Printable.Text(path)}' cannot be read: {Printable.Text(e.Message)}");
+        }
+    }
+
+    public static string Stem(string file) =>
+        file.EndsWith(".world.json", StringComparison.OrdinalIgnoreCase) ? file[..^".world.json".Length] : Path.GetFileNameWithoutExtension(file);
+
+    static InputException TooLong(string path) =>
+        new($"The file '{Printable.Text(path)}' has more than {MaxBytes} bytes; a world can have at most 2^26 = {World.MaxStates} states.");
+}

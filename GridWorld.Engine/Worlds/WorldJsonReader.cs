@@ -1,0 +1,97 @@
+using System.Text.Json;
+
+namespace GridWorld;
+
+/// <summary><c>.world.json</c> → World. Unknown and doubled properties are faults; depth is bounded here, size by the file's reader.</summary>
+internal sealed class WorldJsonReader
+{
+    static readonly string[] Known = ["name", "map", "moves", "step_reward", "bump_reward", "rewards", "terminal", "restart", "wall", "legend",
+        "slip", "slip_kind", "sticky", "wind", "wind_noise", "teleports", "starts", "max_steps", "changes"];
+
+    readonly JsonFields fields;
+    readonly string source;
+
+    WorldJsonReader(JsonElement root, string source)
+    {
+        this.source = source;
+        fields = new(root, source, "", Known);
+    }
+
+    public static World Read(ReadOnlyMemory<byte> json, string source, string name)
+    {
+        try
+        {
+            if (json.Span.StartsWith("\uFEFF"u8))
+                json = json[3..];
+            using var document = JsonDocument.Parse(json, new() { MaxDepth = 8, AllowDuplicateProperties = false });
+            return new WorldJsonReader(document.RootElement, source).Read(name);
+        }
+        catch (JsonException e)
+        {
+            throw new InputException($"{source}({e.LineNumber + 1},{e.BytePositionInLine + 1}): this is no valid JSON. {FirstSentence(e.Message)}");
+        }
+    }
+
+    World Read(string name)
+    {
+        var map = fields.Required("map") ? fields.Strings("map") : [];
+        var rules = Rules();
+        string label = fields.Text("name", name);
+        fields.Faults.ThrowIfAny();
+        return new(map, rules, label.Length == 0 ? name : label, $"{source}: map");
+    }
+
+    WorldRules Rules()
+    {
+        var usual = WorldRules.Default;
+        return new()
+        {
+            Moves = fields.Choice("moves", Moves.TryParse, "four, eight, nine, octile, frozen-lake", usual.Moves),
+            StepReward = fields.Number("step_reward") ?? usual.StepReward,
+            BumpReward = fields.Number("bump_reward", orNull: true),
+            Rewards = fields.Table("rewards", usual.Rewards, (f, key) => f.Number(key) ?? 0),
+            Terminal = fields.Text("terminal", usual.Terminal),
+            Restart = fields.Text("restart", usual.Restart),
+            Wall = fields.Text("wall", usual.Wall),
+            Legend = fields.Table("legend", usual.Legend, (f, key) => f.Character(key)),
+            Slip = fields.Number("slip") ?? 0,
+            SlipKind = fields.Choice<SlipKind>("slip_kind", TrySlipKind, "perpendicular, uniform", default),
+            Sticky = fields.Number("sticky") ?? 0,
+            Wind = fields.Integers("wind"),
+            WindNoise = fields.Number("wind_noise") ?? 0,
+            Teleports = fields.Table("teleports", usual.Teleports, Teleport),
+            Starts = fields.Objects("starts", ["x", "y", "p"], Start),
+            MaxSteps = fields.Integer("max_steps", orNull: true),
+            Changes = fields.Objects("changes", ["after_steps", "map"], Change),
+        };
+    }
+
+    static Teleport Teleport(JsonFields table, string key)
+    {
+        if (table.Object(key, ["to", "reward"]) is not { } fields || !fields.Required("to"))
+            return default;
+        var to = fields.Integers("to");
+        fields.Faults.Require(to.Count == 2, $"{fields.Place("to")} must be two numbers, [x, y] (got {to.Count}).");
+        return to.Count == 2 ? new(to[0], to[1], fields.Number("reward", orNull: true)) : default;
+    }
+
+    static WorldStart Start(JsonFields fields) =>
+        fields.Required("x") & fields.Required("y") ? new(fields.Integer("x") ?? 0, fields.Integer("y") ?? 0, fields.Number("p", orNull: true)) : default;
+
+    static WorldChange Change(JsonFields fields) => fields.Required("after_steps") & fields.Required("map")
+        ? new(fields.Long("after_steps") ?? 0, string.Join('\n', fields.Strings("map")))
+        : new(0, "");
+
+    static bool TrySlipKind(string name, out SlipKind kind)
+    {
+        kind = name == "uniform" ? SlipKind.Uniform : SlipKind.Perpendicular;
+        return name is "uniform" or "perpendicular";
+    }
+
+    // The rest of the message counts lines from 0.
+    static string FirstSentence(string message)
+    {
+        int end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return end < 0 ? message : message[..end];
+    }
+}

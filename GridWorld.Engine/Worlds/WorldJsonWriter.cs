@@ -1,0 +1,122 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace GridWorld;
+
+/// <summary>World → <c>.world.json</c>: what differs from the defaults, always in the same order and form.</summary>
+internal static class WorldJsonWriter
+{
+    public static byte[] Write(World world, bool named)
+    {
+        var buffer = new ArrayBufferWriter<byte>(world.States + 1024);
+        using (var json = new Utf8JsonWriter(buffer, new() { Indented = true, NewLine = "\n" }))
+        {
+            json.WriteStartObject();
+            if (named && world.Name.Length > 0)
+                json.WriteString("name", world.Name);
+            WriteMap(json, world.Rows());
+            WriteRules(json, world.Rules);
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    static void WriteRules(Utf8JsonWriter json, WorldRules rules)
+    {
+        var usual = WorldRules.Default;
+        Text("moves", Moves.Name(rules.Moves), Moves.Name(usual.Moves));
+        Number("step_reward", rules.StepReward, usual.StepReward);
+        if (rules.BumpReward is { } bump)
+            json.WriteNumber("bump_reward", bump);
+        WriteTable(json, "rewards", rules.Rewards, usual.Rewards, json.WriteNumberValue);
+        Text("terminal", rules.Terminal, usual.Terminal);
+        Text("restart", rules.Restart, usual.Restart);
+        Text("wall", rules.Wall, usual.Wall);
+        WriteTable(json, "legend", rules.Legend, usual.Legend, meaning => json.WriteStringValue([meaning]));
+        Number("slip", rules.Slip, 0);
+        Text("slip_kind", rules.SlipKind == SlipKind.Uniform ? "uniform" : "perpendicular", "perpendicular");
+        Number("sticky", rules.Sticky, 0);
+        WriteList(json, "wind", rules.Wind, json.WriteNumberValue);
+        Number("wind_noise", rules.WindNoise, 0);
+        WriteTable(json, "teleports", rules.Teleports, usual.Teleports, teleport => WriteTeleport(json, teleport));
+        WriteList(json, "starts", rules.Starts, start => WriteStart(json, start));
+        if (rules.MaxSteps is { } maxSteps)
+            json.WriteNumber("max_steps", maxSteps);
+        WriteList(json, "changes", rules.Changes, change => WriteChange(json, change));
+
+        void Text(string name, string value, string unless)
+        {
+            if (value != unless)
+                json.WriteString(name, value);
+        }
+
+        void Number(string name, double value, double unless)
+        {
+            if (!value.Equals(unless))
+                json.WriteNumber(name, value);
+        }
+    }
+
+    static void WriteTable<T>(Utf8JsonWriter json, string name, IReadOnlyDictionary<char, T> table, IReadOnlyDictionary<char, T> unless, Action<T> write)
+    {
+        if (table.SequenceEqual(unless))
+            return;
+        json.WriteStartObject(name);
+        foreach (var (c, value) in table)
+        {
+            json.WritePropertyName([c]);
+            write(value);
+        }
+
+        json.WriteEndObject();
+    }
+
+    static void WriteList<T>(Utf8JsonWriter json, string name, IReadOnlyList<T> list, Action<T> write)
+    {
+        if (list.Count == 0)
+            return;
+        json.WriteStartArray(name);
+        foreach (var item in list)
+            write(item);
+        json.WriteEndArray();
+    }
+
+    static void WriteMap(Utf8JsonWriter json, string[] rows)
+    {
+        json.WriteStartArray("map");
+        foreach (string row in rows)
+            json.WriteStringValue(row);
+        json.WriteEndArray();
+    }
+
+    static void WriteTeleport(Utf8JsonWriter json, Teleport teleport)
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("to");
+        json.WriteNumberValue(teleport.X);
+        json.WriteNumberValue(teleport.Y);
+        json.WriteEndArray();
+        if (teleport.Reward is { } reward)
+            json.WriteNumber("reward", reward);
+        json.WriteEndObject();
+    }
+
+    static void WriteStart(Utf8JsonWriter json, WorldStart start)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("x", start.X);
+        json.WriteNumber("y", start.Y);
+        if (start.P is { } p)
+            json.WriteNumber("p", p);
+        json.WriteEndObject();
+    }
+
+    static void WriteChange(Utf8JsonWriter json, WorldChange change)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("after_steps", change.AfterSteps);
+        WriteMap(json, change.Map.Split('\n'));
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,114 @@
+namespace GridWorld;
+
+/// <summary>The catalog: worlds of the literature, and generated ones, each with the rules of its source.</summary>
+public static partial class Worlds
+{
+    // The figures of Sutton and Barto know no limit; one that is never met in practice keeps every episode finite.
+    const int BookLimit = 1_000_000;
+
+    static readonly WorldRules Book = new() { MaxSteps = BookLimit };
+
+    /// <summary>Gymnasium's FrozenLake-v1 on its 4x4 map: reward 1 at the goal, truncated after 100 steps.</summary>
+    /// <param name="slippery">Whether a move goes 90° to either side with probability 1/3 each.</param>
+    public static World FrozenLake4x4(bool slippery = true) => FrozenLake(["SFFF", "FHFH", "FFFH", "HFFG"], slippery, 100, "frozen-lake-4x4");
+
+    /// <summary>Gymnasium's FrozenLake-v1 on its 8x8 map: reward 1 at the goal, truncated after 200 steps.</summary>
+    /// <param name="slippery">Whether a move goes 90° to either side with probability 1/3 each.</param>
+    public static World FrozenLake8x8(bool slippery = true) => FrozenLake(
+        ["SFFFFFFF", "FFFFFFFF", "FFFHFFFF", "FFFFFHFF", "FFFHFFFF", "FHHFFFHF", "FHFFHFHF", "FFFHFFFG"], slippery, 200, "frozen-lake-8x8");
+
+    /// <summary>FrozenLake's rules on a map of your own, Gymnasium's <c>desc</c>.</summary>
+    /// <param name="map">Rows of S, F, H and G.</param>
+    /// <param name="slippery">Whether a move goes 90° to either side with probability 1/3 each.</param>
+    /// <param name="maxSteps">Steps after which an episode is truncated, at least 1.</param>
+    /// <param name="name">A label.</param>
+    public static World FrozenLake(IReadOnlyList<string> map, bool slippery = true, int? maxSteps = 100, string name = "frozen-lake") => new(map, new()
+    {
+        Moves = MoveSet.FrozenLake,
+        StepReward = 0,
+        Rewards = new Dictionary<char, double> { ['G'] = 1 },
+        Slip = slippery ? 2.0 / 3 : 0,
+        MaxSteps = maxSteps,
+    }, name);
+
+    /// <summary>The cliff: −1 a step, −100 and back to the start for stepping off.</summary>
+    /// <param name="slippery">Whether a move goes 90° to either side with probability 1/3 each, as in Gymnasium's CliffWalkingSlippery-v1.</param>
+    public static World CliffWalking(bool slippery = false) => new(
+        ["............", "............", "............", "SCCCCCCCCCCG"], Book with { Slip = slippery ? 2.0 / 3 : 0 }, "cliff-walking");
+
+    /// <summary>The windy gridworld: −1 a step, a wind upward in the middle columns.</summary>
+    public static World Windy() => Windy(MoveSet.Four, 0, "windy");
+
+    /// <summary>The windy gridworld with king's moves.</summary>
+    public static World WindyKings() => Windy(MoveSet.Eight, 0, "windy-kings");
+
+    /// <summary>The windy gridworld with king's moves and stay.</summary>
+    public static World WindyKingsStay() => Windy(MoveSet.Nine, 0, "windy-kings-stay");
+
+    /// <summary>The windy gridworld whose wind is one stronger or weaker with probability 1/3 each.</summary>
+    public static World WindyStochastic() => Windy(MoveSet.Four, 2.0 / 3, "windy-stochastic");
+
+    /// <summary>The windy gridworld with king's moves and stochastic wind.</summary>
+    public static World WindyKingsStochastic() => Windy(MoveSet.Eight, 2.0 / 3, "windy-kings-stochastic");
+
+    /// <summary>The maze of the Dyna chapter: reward 1 at the goal, 0 elsewhere.</summary>
+    public static World DynaMaze() => new(
+        [".......#G", "..#....#.", "S.#....#.", "..#......", ".....#...", "........."], Maze(), "dyna-maze");
+
+    /// <summary>The maze whose short way is blocked, and a long one opened, after 1,000 steps.</summary>
+    public static World BlockingMaze() => new(ChangingMaze("########."), Maze(1000, ".########"), "blocking-maze");
+
+    /// <summary>The maze that gets a shorter way after 3,000 steps.</summary>
+    public static World ShortcutMaze() => new(ChangingMaze(".########"), Maze(3000, ".#######."), "shortcut-maze");
+
+    /// <summary>The 5×5 gridworld of example 3.5, which never ends: +10 from A, +5 from B, −1 for leaving the grid.</summary>
+    public static World SuttonBarto35() => new([".A.B.", ".....", ".....", ".....", "....."], Book with
+    {
+        StepReward = 0,
+        BumpReward = -1,
+        Teleports = new Dictionary<char, Teleport> { ['A'] = new(1, 4, 10), ['B'] = new(3, 2, 5) },
+        Starts = [.. Enumerable.Range(0, 25).Select(s => new WorldStart(s % 5, s / 5))],
+    }, "sb-3.5");
+
+    /// <summary>The 4×4 gridworld of example 4.1: −1 a step until one of two corners.</summary>
+    public static World SuttonBarto41() => new(["G...", "....", "....", "...G"], Book with
+    {
+        Starts = [.. Enumerable.Range(1, 14).Select(s => new WorldStart(s % 4, s / 4))],
+    }, "sb-4.1");
+
+    /// <summary>An empty grid: start top left, goal bottom right, −1 a step, truncated after 20 · (width + height) steps.</summary>
+    /// <param name="width">Number of columns.</param>
+    /// <param name="height">Number of rows; width × height at least 2 and at most 2²⁶.</param>
+    public static World Empty(int width, int height)
+    {
+        string name = $"empty-{width}x{height}";
+        CheckSize(name, width, height);
+        string floor = new('.', width);
+        var map = new string[height];
+        Array.Fill(map, floor);
+        map[^1] = floor[1..] + 'G';
+        map[0] = 'S' + map[0][1..];
+        return new(map, new() { MaxSteps = 20 * (width + height) }, name);
+    }
+
+    static void CheckSize(string name, int width, int height)
+    {
+        if (width < 1 || height < 1 || (width == 1 && height == 1))
+            throw new InputException($"{name}: width and height must be at least 1, and not both 1 (got {width} and {height}).");
+        if (!MapCheck.Fits(width, height))
+            throw new InputException(MapCheck.TooLarge(name, width, height));
+    }
+
+    static World Windy(MoveSet moves, double noise, string name) => new(
+        ["..........", "..........", "..........", "S......G..", "..........", "..........", ".........."],
+        Book with { Moves = moves, Wind = [0, 0, 0, 1, 1, 1, 2, 2, 1, 0], WindNoise = noise }, name);
+
+    static WorldRules Maze(long afterSteps = 0, string wall = "") => Book with
+    {
+        StepReward = 0,
+        Rewards = new Dictionary<char, double> { ['G'] = 1 },
+        Changes = afterSteps == 0 ? [] : [new(afterSteps, string.Join('\n', ChangingMaze(wall)))],
+    };
+
+    static string[] ChangingMaze(string wall) => ["........G", ".........", ".........", wall, ".........", "...S....."];
+}
