@@ -62,6 +62,14 @@ public sealed class Mdp
     /// <summary>Codes of all pairs where there are more than 256 distinct outcome rows, else null.</summary>
     internal int[]? WideCodes { get; }
 
+    /// <summary>Whether the codes of these tables, or of any that take their place later, need more than a byte.</summary>
+    internal bool NeedsWideCodes => NarrowCodes is null || Changes.Any(c => c.Mdp.NarrowCodes is null);
+
+    /// <summary>The codes of all pairs as bytes or, always possible, as integers.</summary>
+    internal TCode[] CodesAs<TCode>() => typeof(TCode) == typeof(byte)
+        ? (TCode[])(object)NarrowCodes!
+        : (TCode[])(object)(WideCodes ?? Array.ConvertAll(NarrowCodes!, code => (int)code));
+
     /// <summary>Distinct outcome rows, <see cref="OutcomesPerPair"/> entries each.</summary>
     internal Outcome[] OutcomeTable => outcomes;
 

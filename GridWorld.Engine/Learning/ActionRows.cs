@@ -1,0 +1,104 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace GridWorld;
+
+/// <summary>A row of action values as the compiler sees it: of a constant length where the loop is worth compiling for one.</summary>
+internal unsafe interface IRow
+{
+    /// <summary>Number of actions.</summary>
+    static abstract int Actions(int actions);
+
+    /// <summary>Whether the greedy actions of every state are kept, a byte each, rather than found anew at every visit.</summary>
+    static abstract bool KeepsGreedy { get; }
+
+    /// <summary>The greedy actions of a row.</summary>
+    static abstract Greedy Greedy(double* row, int actions);
+
+    /// <summary>Writes one entry, and gives the greedy actions of the row it makes.</summary>
+    static abstract uint Replace(double* row, int actions, int action, double value);
+}
+
+/// <summary>
+/// Four actions: one vector. The row is written back whole, since a processor can hand a store on to a later load
+/// only if the store covers all of it, and rows are always loaded whole.
+/// </summary>
+internal readonly unsafe struct FourActions : IRow
+{
+    public static bool KeepsGreedy => true;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Actions(int actions) => 4;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Greedy Greedy(double* row, int actions)
+    {
+        var values = Vector256.Load(row);
+        var greatest = Rows.Greatest(values);
+        return new(greatest.ToScalar(), Rows.NotLess(values, greatest));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Replace(double* row, int actions, int action, double value)
+    {
+        var values = Rows.Insert(Vector256.Load(row), action, value);
+        values.Store(row);
+        return Rows.NotLess(values, Rows.Greatest(values));
+    }
+}
+
+/// <summary>Eight actions: two vectors.</summary>
+internal readonly unsafe struct EightActions : IRow
+{
+    public static bool KeepsGreedy => true;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Actions(int actions) => 8;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Greedy Greedy(double* row, int actions) => Greedy(Vector256.Load(row), Vector256.Load(row + 4));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Replace(double* row, int actions, int action, double value)
+    {
+        var low = Rows.Insert(Vector256.Load(row), action, value);
+        var high = Rows.Insert(Vector256.Load(row + 4), action - 4, value);
+        low.Store(row);
+        high.Store(row + 4);
+        return Greedy(low, high).Actions;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Greedy Greedy(Vector256<double> low, Vector256<double> high)
+    {
+        var greatest = Rows.Greatest(Rows.Larger(low, high));
+        return new(greatest.ToScalar(), Rows.NotLess(low, greatest) | Rows.NotLess(high, greatest) << 4);
+    }
+}
+
+/// <summary>Any number of actions up to 32, one after the other.</summary>
+internal readonly unsafe struct AnyActions : IRow
+{
+    public static bool KeepsGreedy => false;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Actions(int actions) => actions;
+
+    public static Greedy Greedy(double* row, int actions)
+    {
+        double greatest = row[0];
+        for (int a = 1; a < actions; a++)
+            greatest = row[a] > greatest ? row[a] : greatest;
+        uint greedy = 0;
+        for (int a = 0; a < actions; a++)
+            greedy |= !(row[a] < greatest) ? 1u << a : 0;
+        return new(greatest, greedy);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Replace(double* row, int actions, int action, double value)
+    {
+        row[action] = value;
+        return 0;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Runtime.CompilerServices;
+
+namespace GridWorld;
+
+/// <summary>Which of several equally good actions is greedy.</summary>
+public enum Ties
+{
+    /// <summary>One of them at random, each as likely.</summary>
+    Random,
+
+    /// <summary>The first in action order.</summary>
+    First,
+}
+
+/// <summary>How ties are broken, as a constant of the compiled loop.</summary>
+internal interface ITies
+{
+    static abstract bool Random { get; }
+}
+
+internal readonly struct RandomTies : ITies
+{
+    public static bool Random => true;
+}
+
+internal readonly struct FirstTies : ITies
+{
+    public static bool Random => false;
+}
+
+/// <summary>ε-greedy: with probability ε any action, each as likely, otherwise a greedy one. Sutton and Barto, 2nd ed., section 2.2.</summary>
+internal struct EpsilonGreedy<TTies, TRow>(int actions) : IBehaviour where TTies : struct, ITies where TRow : struct, IRow
+{
+    ulong exploreBelow;
+    double epsilon;
+
+    public void Apply(in Hyperparameters hyperparameters)
+    {
+        epsilon = hyperparameters.Epsilon;
+        exploreBelow = Rng.Threshold(epsilon);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly int Choose(QTable values, int state, Greedy greedy, ref Rng random, out bool explored)
+    {
+        explored = random.Next() < exploreBelow;
+        if (explored)
+            return random.Below(TRow.Actions(actions));
+        return TTies.Random && greedy.IsTied ? greedy.At(random.Below(greedy.Count)) : greedy.First;
+    }
+
+    public readonly void Probabilities(int state, ReadOnlySpan<double> values, Span<double> probabilities)
+    {
+        var greedy = Greedy.Of(values);
+        uint chosen = !TTies.Random ? 1u << greedy.First : greedy.Actions;
+        double each = (1 - epsilon) / (!TTies.Random ? 1 : greedy.Count);
+        for (int a = 0; a < values.Length; a++)
+            probabilities[a] = epsilon / values.Length + ((chosen >> a & 1) != 0 ? each : 0);
+    }
+
+    // The greedy actions share one value, so that how ties are broken makes no difference to the mean.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly double Expectation(int state, ReadOnlySpan<double> values, Greedy greedy)
+    {
+        double sum = 0;
+        for (int a = 0; a < values.Length; a++)
+            sum += values[a];
+        return epsilon * (sum / values.Length) + (1 - epsilon) * greedy.Value;
+    }
+}

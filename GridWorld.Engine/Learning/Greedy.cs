@@ -1,0 +1,45 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace GridWorld;
+
+/// <summary>The greatest entry of a row of action values, and every action that has exactly that value.</summary>
+/// <param name="Value">max Q(s, ·).</param>
+/// <param name="Actions">Bit a is set where action a has that value.</param>
+public readonly record struct Greedy(double Value, uint Actions)
+{
+    /// <summary>The first of the greedy actions.</summary>
+    public int First
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => BitOperations.TrailingZeroCount(Actions);
+    }
+
+    /// <summary>Whether several actions share the greatest value.</summary>
+    public bool IsTied
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => (Actions & (Actions - 1)) != 0;
+    }
+
+    /// <summary>Number of actions that share the greatest value.</summary>
+    public int Count => BitOperations.PopCount(Actions);
+
+    /// <summary>The greedy action at a place, in action order.</summary>
+    /// <param name="place">From 0 up to <see cref="Count"/> − 1.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int At(int place)
+    {
+        uint left = Actions;
+        for (; place > 0; place--)
+            left &= left - 1;
+        return BitOperations.TrailingZeroCount(left);
+    }
+
+    /// <summary>The greedy actions of a row of at least 1 and at most 32 entries.</summary>
+    public static unsafe Greedy Of(ReadOnlySpan<double> row)
+    {
+        fixed (double* first = row)
+            return AnyActions.Greedy(first, row.Length);
+    }
+}

@@ -1,0 +1,35 @@
+namespace GridWorld;
+
+/// <summary>
+/// An algorithm that learns action values from transitions. Implement it as a struct: the training loop is compiled
+/// for each implementation. Its tables live in objects it refers to, and <see cref="Save"/> writes all of them.
+/// </summary>
+public interface ILearner
+{
+    /// <summary>Whether the next action must be chosen before the step is learned (on-policy). Default no.</summary>
+    static virtual bool NeedsNextAction => false;
+
+    /// <summary>Whether <see cref="Learn"/> leaves the writing of <see cref="Values"/> to the loop, and so changes no entry but Q(S, A). Default no.</summary>
+    static virtual bool ChangesOneEntry => false;
+
+    /// <summary>The values the behaviour acts on, the same table all the time.</summary>
+    QTable Values { get; }
+
+    /// <summary>Takes over the hyperparameters from now on.</summary>
+    void Apply(in Hyperparameters hyperparameters);
+
+    /// <summary>Learns from one step, and returns the new Q(S, A) of <see cref="Values"/>; the loop writes it.</summary>
+    /// <param name="transition">The step.</param>
+    /// <param name="behaviour">The behaviour policy, for learners that need its probabilities.</param>
+    /// <param name="model">The learner's own random stream.</param>
+    double Learn<TBehaviour>(in Transition transition, ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour;
+
+    /// <summary>Ends an episode, after its last step was learned.</summary>
+    void EndEpisode<TBehaviour>(ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour;
+
+    /// <summary>Writes everything that learning on depends on, as it is between episodes.</summary>
+    void Save(StateWriter state);
+
+    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    void Load(StateReader state);
+}

@@ -1,0 +1,51 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace GridWorld;
+
+/// <summary>
+/// The table Q: one row a state, one number an action, entry state × actions + action.
+/// Rows start on a boundary that one vector load can read; the memory never moves while the table lives.
+/// </summary>
+public sealed unsafe class QTable
+{
+    const int Alignment = 64;
+    readonly double[] buffer;
+    readonly double* first;
+
+    /// <summary>A table filled with one value.</summary>
+    /// <param name="states">Number of rows.</param>
+    /// <param name="actions">Entries a row.</param>
+    /// <param name="initialValue">The value everywhere. Default 0.</param>
+    public QTable(int states, int actions, double initialValue = 0)
+    {
+        (States, Actions) = (states, actions);
+        buffer = GC.AllocateArray<double>(checked(states * actions) + Alignment / sizeof(double), pinned: true);
+        nint address = (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(buffer));
+        first = (double*)((address + Alignment - 1) & -Alignment);
+        if (initialValue != 0)
+            Values.Fill(initialValue);
+    }
+
+    /// <summary>Number of rows.</summary>
+    public int States { get; }
+
+    /// <summary>Entries a row.</summary>
+    public int Actions { get; }
+
+    /// <summary>All entries, row by row.</summary>
+    public Span<double> Values => new(first, States * Actions);
+
+    /// <summary>The entry of a pair, state × actions + action. Not checked: the loop hands out pairs of its own checked tables.</summary>
+    public ref double this[int pair]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref first[pair];
+    }
+
+    /// <summary>The row Q(state, ·). Not checked either.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Span<double> Row(int state) => new(first + (nint)(uint)state * Actions, Actions);
+
+    internal double* First => first;
+}

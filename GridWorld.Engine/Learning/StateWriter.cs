@@ -1,0 +1,65 @@
+using System.Runtime.InteropServices;
+
+namespace GridWorld;
+
+/// <summary>One named part of a saved state: raw little-endian memory.</summary>
+/// <param name="Name">Unique within the state.</param>
+/// <param name="Bytes">The content.</param>
+internal sealed record StateSection(string Name, byte[] Bytes);
+
+/// <summary>Takes the parts of a learner's state, in order.</summary>
+public sealed class StateWriter
+{
+    readonly List<StateSection> sections = [];
+
+    internal IReadOnlyList<StateSection> Sections => sections;
+
+    /// <summary>Writes an array of numbers.</summary>
+    /// <param name="name">The part's name, unique in one state.</param>
+    /// <param name="values">Its content.</param>
+    public void Write<T>(string name, ReadOnlySpan<T> values) where T : unmanaged =>
+        sections.Add(new(name, MemoryMarshal.AsBytes(values).ToArray()));
+
+    /// <summary>Writes one number.</summary>
+    public void Write<T>(string name, T value) where T : unmanaged => Write(name, new ReadOnlySpan<T>(in value));
+}
+
+/// <summary>Gives back what a <see cref="StateWriter"/> took.</summary>
+public sealed class StateReader
+{
+    readonly Dictionary<string, byte[]> sections;
+
+    internal StateReader(IEnumerable<StateSection> sections) => this.sections = sections.ToDictionary(s => s.Name, s => s.Bytes);
+
+    /// <summary>Reads an array of numbers of any length.</summary>
+    /// <exception cref="InputException">The part is missing, or its size is no multiple of the number's.</exception>
+    public T[] Read<T>(string name) where T : unmanaged
+    {
+        if (!sections.TryGetValue(name, out var bytes))
+            throw new InputException($"The saved state has no part '{name}'; it was written by another learner or is damaged.");
+        if (bytes.Length % Marshal.SizeOf<T>() != 0)
+            throw new InputException($"The saved part '{name}' has {bytes.Length} bytes, no multiple of {Marshal.SizeOf<T>()}; it is damaged.");
+        return MemoryMarshal.Cast<byte, T>(bytes).ToArray();
+    }
+
+    /// <summary>Reads an array of numbers into a table of the same length.</summary>
+    /// <exception cref="InputException">The part is missing or of another length.</exception>
+    public void Read<T>(string name, Span<T> into) where T : unmanaged
+    {
+        var values = Read<T>(name);
+        if (values.Length != into.Length)
+            throw new InputException($"The saved part '{name}' has {values.Length} entries where {into.Length} are needed; it belongs to another world or is damaged.");
+        values.CopyTo(into);
+    }
+
+    /// <summary>Whether there is such a part.</summary>
+    public bool Has(string name) => sections.ContainsKey(name);
+
+    /// <summary>Reads one number.</summary>
+    public T ReadOne<T>(string name) where T : unmanaged
+    {
+        T value = default;
+        Read(name, new Span<T>(ref value));
+        return value;
+    }
+}

@@ -1,0 +1,15 @@
+namespace GridWorld;
+
+/// <summary>What a learner learns from.</summary>
+/// <param name="State">The state S.</param>
+/// <param name="Action">The action A taken in it.</param>
+/// <param name="Pair">S × actions + A, the entry of a table.</param>
+/// <param name="Value">Q(S, A) in the table the behaviour acts on, before this step is learned.</param>
+/// <param name="Reward">The reward R.</param>
+/// <param name="Discount">γ, or 0 where the step terminated the episode. A truncated step keeps γ: it still bootstraps.</param>
+/// <param name="NextState">The next state S′.</param>
+/// <param name="NextAction">The action A′ the behaviour takes next, or −1 after termination and for learners that don't ask for it.</param>
+/// <param name="Next">The greedy actions in S′ and their value, before this step is learned.</param>
+/// <param name="IsLast">Whether the episode ends with this step.</param>
+public readonly record struct Transition(
+    int State, int Action, int Pair, double Value, double Reward, double Discount, int NextState, int NextAction, Greedy Next, bool IsLast);

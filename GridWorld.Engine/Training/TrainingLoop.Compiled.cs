@@ -1,0 +1,185 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace GridWorld;
+
+/// <summary>The loop itself, compiled once for each combination of learner, simulator, behaviour and row.</summary>
+internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow> : TrainingLoop
+    where TLearner : struct, ILearner where TSimulator : struct, ISimulator where TBehaviour : struct, IBehaviour where TRow : struct, IRow
+{
+    readonly byte[] greedyActions;
+    TLearner learner;
+    TSimulator simulator;
+    TBehaviour behaviour;
+
+    public TrainingLoop(TLearner learner, TSimulator simulator, TBehaviour behaviour, int stepLimit, (Rng Behaviour, Rng World, Rng Model) streams)
+        : base(learner.Values, stepLimit, streams)
+    {
+        (this.learner, this.simulator, this.behaviour) = (learner, simulator, behaviour);
+        greedyActions = KeepsGreedy ? new byte[States] : [];
+        FindGreedy();
+    }
+
+    // A learner that changes one entry a step lets the loop keep every state's greedy actions: the next action is then
+    // one byte away from the state, and the search for the maximum leaves the path that every step waits for.
+    static bool KeepsGreedy => TLearner.ChangesOneEntry && TRow.KeepsGreedy;
+
+    internal override void Advance(long steps, long episodes, EpisodeBuffer buffer)
+    {
+        if (steps <= 0 || episodes <= 0 || buffer.IsFull)
+            return;
+        if (Recorder is null && !Hyperparameters.ChangeWithinEpisode)
+            Walk<Plain>(steps, episodes, buffer);
+        else
+            Walk<Detailed>(steps, episodes, buffer);
+    }
+
+    /// <summary>The hot loop. Everything a step touches is a local; what comes once an episode stands outside the inner loop.</summary>
+    void Walk<TMode>(long steps, long episodes, EpisodeBuffer buffer) where TMode : struct, IMode
+    {
+        var learner = this.learner;
+        var simulator = this.simulator;
+        var behaviour = this.behaviour;
+        var random = Streams.Behaviour;
+        var table = learner.Values;
+        double* values = table.First;
+        ref uint visits = ref Visits.Reserve(steps);
+        ref byte kept = ref MemoryMarshal.GetArrayDataReference(greedyActions);
+        int actions = TRow.Actions(table.Actions);
+        var at = cursor;
+        long begun = Step;
+        while (true)
+        {
+            if (!at.InEpisode)
+            {
+                if (Hyperparameters.ChangeByEpisode)
+                    Refresh(ref learner, ref behaviour, new(Episode, Step, 0, 0));
+                at = Begin(simulator.Start(ref Streams.World));
+                if (TLearner.NeedsNextAction)
+                    at.NextAction = behaviour.Choose(table, at.State, TRow.Greedy(values + (nint)(uint)at.State * actions, actions), ref random, out at.NextExplored);
+            }
+
+            double discount = Current.DiscountFactor, sum = at.Return;
+            int state = at.State, nextAction = at.NextAction, lastAction = at.LastAction;
+            int segment = (int)Math.Min(steps, StepLimit - at.Length), left = segment;
+            bool explored = at.NextExplored, reachesLimit = at.Length + segment == StepLimit;
+            StepEnd end;
+            do
+            {
+                int action = nextAction;
+                if (!TLearner.NeedsNextAction)
+                {
+                    var greedy = KeepsGreedy ? new(0, Unsafe.Add(ref kept, state)) : TRow.Greedy(values + (nint)(uint)state * actions, actions);
+                    action = behaviour.Choose(table, state, greedy, ref random, out explored);
+                }
+
+                int pair = state * actions + action;
+                if (TMode.IsDetailed)
+                    BeforeStep(ref learner, ref behaviour, begun + segment - left, state, action, explored, ref discount);
+                var step = simulator.Step(state, action, ref lastAction, ref Streams.World);
+                Unsafe.Add(ref visits, pair)++;
+                end = step.End;
+                if (--left == 0 && reachesLimit && end == StepEnd.None)
+                    end = StepEnd.Truncated;
+                var next = TRow.Greedy(values + (nint)(uint)step.State * actions, actions);
+                if (TLearner.NeedsNextAction && end != StepEnd.Terminated)
+                    nextAction = behaviour.Choose(table, step.State, next, ref random, out explored);
+                double value = learner.Learn(new(state, action, pair, values[pair], step.Reward, end == StepEnd.Terminated ? 0 : discount,
+                    step.State, nextAction, next, end != StepEnd.None), ref behaviour, ref Streams.Model);
+                uint greedyNow = TRow.Replace(values + (nint)(uint)state * actions, actions, action, value);
+                if (KeepsGreedy)
+                    Unsafe.Add(ref kept, state) = (byte)greedyNow;
+                if (TMode.IsDetailed)
+                    Recorder?.After(step, end, value);
+                sum += step.Reward;
+                state = step.State;
+            }
+            while (left > 0 && end == StepEnd.None);
+
+            int taken = segment - left;
+            steps -= taken;
+            begun += taken;
+            at.Length += taken;
+            at.Return = sum;
+            if (end != StepEnd.None)
+            {
+                learner.EndEpisode(ref behaviour, ref Streams.Model);
+                at.InEpisode = false;
+                Step = begun;
+                End(at, end, buffer);
+                if (--episodes == 0 || steps == 0 || buffer.IsFull)
+                    break;
+                continue;
+            }
+
+            (at.State, at.NextAction, at.NextExplored, at.LastAction) = (state, nextAction, explored, lastAction);
+            break;
+        }
+
+        this.learner = learner;
+        this.behaviour = behaviour;
+        Streams.Behaviour = random;
+        Visits.Return(steps);
+        Step = begun;
+        cursor = at;
+    }
+
+    void BeforeStep(ref TLearner learner, ref TBehaviour behaviour, long step, int state, int action, bool explored, ref double discount)
+    {
+        if (Hyperparameters.ChangeWithinEpisode)
+        {
+            Refresh(ref learner, ref behaviour, new(Episode, step, Visits.OfState(state), Visits.Of(state * Actions + action)));
+            discount = Current.DiscountFactor;
+        }
+
+        Recorder?.Before(state, action, explored, Values.Row(state));
+    }
+
+    void Refresh(ref TLearner learner, ref TBehaviour behaviour, in ScheduleMoment moment)
+    {
+        Current = Hyperparameters.At(moment);
+        learner.Apply(Current);
+        behaviour.Apply(Current);
+    }
+
+    internal override QTable Values => learner.Values;
+
+    internal override void Apply(ScheduledHyperparameters hyperparameters)
+    {
+        Hyperparameters = hyperparameters;
+        Refresh(ref learner, ref behaviour, new(Episode, Step, 0, 0));
+    }
+
+    internal override void Use(Mdp mdp) => simulator = (TSimulator)((IMdpSimulator)simulator).Of(mdp);
+
+    internal override void Load(StateReader state)
+    {
+        base.Load(state);
+        FindGreedy();
+    }
+
+    private protected override void SaveLearner(StateWriter state) => learner.Save(state);
+
+    private protected override void LoadLearner(StateReader state) => learner.Load(state);
+
+    void FindGreedy()
+    {
+        for (int s = 0; s < greedyActions.Length; s++)
+            greedyActions[s] = (byte)TRow.Greedy(Values.First + (nint)s * Actions, Actions).Actions;
+    }
+
+    interface IMode
+    {
+        static abstract bool IsDetailed { get; }
+    }
+
+    readonly struct Plain : IMode
+    {
+        public static bool IsDetailed => false;
+    }
+
+    readonly struct Detailed : IMode
+    {
+        public static bool IsDetailed => true;
+    }
+}

@@ -1,0 +1,120 @@
+namespace GridWorld;
+
+/// <summary>The loop that trains one learner in one world, for a stated number of steps or episodes at a time.</summary>
+public abstract class TrainingLoop
+{
+    private protected (Rng Behaviour, Rng World, Rng Model) Streams;
+    private protected Cursor cursor;
+
+    private protected TrainingLoop(QTable values, int stepLimit, (Rng Behaviour, Rng World, Rng Model) streams)
+    {
+        (States, Actions, StepLimit, Streams) = (values.States, values.Actions, stepLimit, streams);
+        Visits = new VisitCounts(States, Actions);
+        cursor.NextAction = cursor.LastAction = -1;
+    }
+
+    /// <summary>Number of states.</summary>
+    public int States { get; }
+
+    /// <summary>Number of actions in every state.</summary>
+    public int Actions { get; }
+
+    /// <summary>Steps after which an episode is truncated.</summary>
+    internal int StepLimit { get; }
+
+    internal VisitCounts Visits { get; }
+
+    /// <summary>Episodes that have ended.</summary>
+    internal long Episode { get; private protected set; }
+
+    /// <summary>Steps taken, those of an unfinished episode included.</summary>
+    internal long Step { get; private protected set; }
+
+    /// <summary>Whether an episode has begun and not ended.</summary>
+    internal bool InEpisode => cursor.InEpisode;
+
+    /// <summary>Where the agent stands, or stood when its last episode ended.</summary>
+    internal int State => cursor.State;
+
+    /// <summary>The hyperparameters in force.</summary>
+    internal Hyperparameters Current { get; private protected set; }
+
+    /// <summary>Told of every step, where someone wants to know; costs speed, changes no bit.</summary>
+    internal StepRecorder? Recorder { get; set; }
+
+    /// <summary>The values the behaviour acts on.</summary>
+    internal abstract QTable Values { get; }
+
+    private protected ScheduledHyperparameters Hyperparameters { get; set; } = null!;
+
+    /// <summary>Takes at most so many steps, ends at most so many episodes, and stops when the buffer is full.</summary>
+    internal abstract void Advance(long steps, long episodes, EpisodeBuffer buffer);
+
+    /// <summary>Takes over hyperparameters; between episodes only.</summary>
+    internal abstract void Apply(ScheduledHyperparameters hyperparameters);
+
+    /// <summary>Goes on in changed tables of the same size.</summary>
+    internal abstract void Use(Mdp mdp);
+
+    /// <summary>Writes everything that going on depends on; between episodes only.</summary>
+    internal void Save(StateWriter state)
+    {
+        if (InEpisode)
+            throw new InvalidOperationException("A checkpoint can only be taken between episodes.");
+        SaveLearner(state);
+        Visits.Save(state);
+        state.Write<Rng>("random", [Streams.Behaviour, Streams.World, Streams.Model]);
+        state.Write<long>("counters", [Episode, Step]);
+    }
+
+    /// <summary>Goes back to what <see cref="Save"/> wrote.</summary>
+    internal virtual void Load(StateReader state)
+    {
+        LoadLearner(state);
+        Visits.Load(state);
+        Span<Rng> streams = stackalloc Rng[3];
+        state.Read("random", streams);
+        Streams = (streams[0], streams[1], streams[2]);
+        Span<long> counters = stackalloc long[2];
+        state.Read("counters", counters);
+        (Episode, Step) = (counters[0], counters[1]);
+        cursor = new() { NextAction = -1, LastAction = -1 };
+    }
+
+    private protected abstract void SaveLearner(StateWriter state);
+
+    private protected abstract void LoadLearner(StateReader state);
+
+    private protected Cursor Begin(int state)
+    {
+        Recorder?.Begin(Episode + 1);
+        return new()
+        {
+            InEpisode = true,
+            State = state,
+            NextAction = -1,
+            LastAction = -1,
+            FirstEpsilon = Current.Epsilon,
+            FirstLearningRate = Current.LearningRate,
+        };
+    }
+
+    private protected void End(in Cursor at, StepEnd end, EpisodeBuffer buffer)
+    {
+        int row = buffer.Count++;
+        buffer.Returns[row] = at.Return;
+        buffer.Lengths[row] = at.Length;
+        buffer.Terminated[row] = end == StepEnd.Terminated;
+        buffer.Epsilons[row] = at.FirstEpsilon;
+        buffer.LearningRates[row] = at.FirstLearningRate;
+        Episode++;
+    }
+
+    /// <summary>Where an unfinished episode stands.</summary>
+    private protected struct Cursor
+    {
+        public bool InEpisode, NextExplored;
+        public int State, NextAction, LastAction, Length;
+        public double Return, FirstEpsilon, FirstLearningRate;
+    }
+}
