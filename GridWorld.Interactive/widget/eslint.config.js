@@ -1,0 +1,35 @@
+import tseslint from "typescript-eslint";
+
+// Text reaches the page through textContent only: names of runs, worlds and checkpoints come from strangers.
+const htmlFromStrings = ["innerHTML", "outerHTML"].map(name => ({
+  selector: `MemberExpression[property.name='${name}'], MemberExpression[property.value='${name}']`,
+  message: `${name} parses text as HTML. Build elements with el() and set textContent.`,
+})).concat([
+  {
+    selector: "CallExpression[callee.property.name=/^(insertAdjacentHTML|setHTMLUnsafe|createContextualFragment|parseFromString|write|writeln)$/]",
+    message: "This parses text as HTML. Build elements with el() and set textContent.",
+  },
+  {
+    selector: "CallExpression[callee.name=/^(alert|confirm|prompt|eval)$/], CallExpression[callee.property.name=/^(alert|confirm|prompt)$/]",
+    message: "Notebook pages forbid dialogs, and the content policy forbids eval.",
+  },
+  {
+    selector: "MemberExpression[object.name=/^(localStorage|sessionStorage)$/], MemberExpression[property.name=/^(localStorage|sessionStorage|cookie)$/]",
+    message: "The token lives in memory only; nothing is kept in storage or cookies.",
+  },
+]);
+
+export default tseslint.config(
+  { ignores: ["dist/", "node_modules/"] },
+  ...tseslint.configs.strictTypeChecked.map(c => ({ ...c, files: ["src/**/*.ts", "test/**/*.ts"] })),
+  {
+    files: ["src/**/*.ts", "test/**/*.ts"],
+    languageOptions: { parserOptions: { project: "./tsconfig.json", tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      "no-restricted-syntax": ["error", ...htmlFromStrings],
+      "eqeqeq": "error",
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+    },
+  },
+);
