@@ -1,0 +1,145 @@
+/** What crosses the wire between the server and this page. Snake case, as the server writes it. */
+
+/** Non-finite numbers travel as words: JSON has none. */
+export type WireNumber = number | "NaN" | "Infinity" | "-Infinity";
+
+export type RunState = "training" | "paused" | "stopped" | "completed" | "interrupted" | "failed";
+
+export interface Status {
+  run_id: string;
+  name: string;
+  state: RunState;
+  episodes: number;
+  target_episodes?: number | null;
+  steps: number;
+  steps_per_second: WireNumber;
+  mean_return_last_100?: WireNumber | null;
+  greedy_value?: WireNumber | null;
+  optimal_value?: WireNumber | null;
+  optimal_return?: WireNumber | null;
+  optimal_action_share?: WireNumber | null;
+  truth_episode?: number | null;
+  epsilon: WireNumber;
+  learning_rate: WireNumber;
+  discount_factor: WireNumber;
+  pace?: number | null;
+  last_event_seq?: number;
+  message?: string | null;
+  can_control?: boolean;
+}
+
+export interface WorldFacts {
+  name: string;
+  width: number;
+  height: number;
+  actions: string[];
+  moves?: string;
+  learner?: string;
+  seed?: string | number;
+  starts?: number[];
+}
+
+export interface Flag {
+  flag: string;
+  text: string;
+}
+
+export interface Diagnostics {
+  mean_td_error?: WireNumber | null;
+  min_q?: WireNumber | null;
+  mean_q?: WireNumber | null;
+  max_q?: WireNumber | null;
+  action_distribution?: WireNumber[] | null;
+  visited_share?: WireNumber | null;
+  flags?: Flag[] | null;
+}
+
+/** start, end, min, max, mean, std, count: episodes start to end, both counted. */
+export type WireBucket = [number, number, WireNumber, WireNumber, WireNumber, WireNumber, number];
+
+export interface WireMetrics {
+  from: number;
+  to: number;
+  bucket: number;
+  points: WireBucket[];
+  reset?: boolean;
+}
+
+/** episode, return, length, terminated, epsilon, learning rate, mean Q. */
+export type WireEpisode = [number, WireNumber, number, number | boolean, WireNumber, WireNumber, (WireNumber | null)?];
+
+export interface RunEvent {
+  seq: number;
+  session_id: string;
+  episode: number;
+  event: string;
+  param?: string | null;
+  old_value?: unknown;
+  new_value?: unknown;
+  message?: string | null;
+  timestamp: string;
+}
+
+export interface WireMap {
+  episode: number;
+  layer: string;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  step: number;
+  columns: number;
+  rows: number;
+  data: string;
+  bits: 8 | 16;
+  scale: number;
+  offset: number;
+  nan: number;
+  policy?: string | null;
+  cells?: string | null;
+  agent?: number | null;
+}
+
+export interface Frame {
+  v: number;
+  instance: string;
+  session_id: string;
+  seq: number;
+  base: number | null;
+  more?: boolean;
+  status?: Status;
+  world?: WorldFacts;
+  diagnostics?: Diagnostics;
+  metrics?: WireMetrics;
+  lengths?: WireMetrics | WireBucket[];
+  episodes?: { rows: WireEpisode[] };
+  events?: RunEvent[];
+  map?: WireMap;
+}
+
+/** What this page asks to be shown. */
+export interface ViewRequest {
+  run: string | null;
+  start: number | null;
+  end: number | null;
+  last?: number | null;
+  points: number;
+  interval_ms: number;
+  log_rows: number;
+  map: { layer: string; x: number; y: number; width: number; height: number } | null;
+}
+
+export const protocolVersion = 1;
+
+export function toNumber(value: WireNumber | null | undefined): number | null {
+  if (value === null || value === undefined) return null;
+  return typeof value === "number" ? value : Number(value);
+}
+
+/** Whether a message has the shape every frame must have; all else in it may be absent. */
+export function isFrame(message: unknown): message is Frame {
+  if (typeof message !== "object" || message === null) return false;
+  const f = message as Record<string, unknown>;
+  return f.v === protocolVersion && typeof f.session_id === "string" && Number.isSafeInteger(f.seq)
+    && (f.base === null || f.base === undefined || Number.isSafeInteger(f.base));
+}

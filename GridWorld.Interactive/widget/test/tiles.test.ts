@@ -1,0 +1,42 @@
+import { describe, expect, it } from "vitest";
+import { decode, extent, lay, noTiles } from "../src/tiles";
+import { map } from "./frames";
+
+describe("decode", () => {
+  it("is offset + scale · n, and NaN where there is nothing", () =>
+    expect([...decode(map([0, 2, 255], 3))]).toEqual([-10, -9, NaN]));
+
+  it("reads 16 bits with the low byte first", () =>
+    expect([...decode({ ...map([0, 0, 0, 0], 4), bits: 16, columns: 2, rows: 1, nan: 65535, scale: 1, offset: 0, data: btoa("\x01\x02\xff\xff") })]).toEqual([513, NaN]));
+
+  it("refuses bytes that don't fit the size", () =>
+    expect(() => decode({ ...map([0, 0], 2), columns: 3 })).toThrow("Map has 2 bytes; 3 × 1 values of 8 bits need 3."));
+});
+
+describe("lay", () => {
+  const cells = btoa("S.#G");
+
+  it("keeps the cells when a later tile has only values", () => {
+    const tiles = lay(lay(noTiles, map([1, 2, 255, 4], 4, { cells })), map([5, 6, 255, 8], 4));
+
+    expect(String.fromCharCode(...(tiles.get("0,0")?.cells ?? []))).toBe("S.#G");
+    expect(extent(tiles)).toEqual([-7.5, -6]);
+  });
+
+  it("sets tiles side by side, and drops those of another layer", () => {
+    const two = lay(lay(noTiles, map([1, 2], 2)), map([3, 4], 2, { x: 2 }));
+    expect([...two.keys()]).toEqual(["0,0", "2,0"]);
+
+    expect([...lay(two, map([9, 9], 2, { layer: "visits" })).keys()]).toEqual(["0,0"]);
+  });
+
+  it("holds a bounded number of tiles", () => {
+    let tiles = noTiles;
+    for (let x = 0; x < 500; x++) tiles = lay(tiles, map([1], 1, { x }));
+
+    expect(tiles.size).toBe(64);
+    expect(tiles.has("499,0")).toBe(true);
+  });
+});
+
+it("has no extent where nothing was visited", () => expect(extent(lay(noTiles, map([255, 255], 2)))).toBeNull());
