@@ -1,0 +1,170 @@
+import { backoff } from "./backoff";
+import { isFrame, type ViewRequest } from "./protocol";
+import { asked, reconnected, reduce } from "./reducer";
+import { emptyView, type ViewState } from "./view-state";
+
+export type Connection =
+  | { kind: "connecting" }
+  | { kind: "live" }
+  | { kind: "waiting"; until: number; attempt: number }
+  | { kind: "refused"; restarted: boolean }
+  | { kind: "closed" };
+
+/** The socket, as far as the feed needs it. */
+export interface Hub {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  send(method: string, argument: unknown): Promise<void>;
+  on(event: "frame" | "fault", handler: (message: unknown) => void): void;
+  onclose(handler: () => void): void;
+}
+
+/** Why a connection failed: nobody there, another server's token, or a server that has no room. */
+export type Diagnosis = "away" | "refused" | "restarted" | "busy";
+
+export interface FeedOptions {
+  hub: Hub;
+  diagnose: (lastInstance: string) => Promise<Diagnosis>;
+  view: ViewRequest;
+  onChange: () => void;
+  now?: () => number;
+  random?: () => number;
+}
+
+/**
+ * Holds the connection and the view. Acknowledges a frame once it was drawn (`painted`), so a hidden page,
+ * which draws nothing, is sent nothing.
+ */
+export class Feed {
+  state: ViewState = emptyView();
+  connection: Connection = { kind: "connecting" };
+  fault: string | null = null;
+  lastFrame: number | null = null;
+  /** Connections made so far. */
+  connections = 0;
+  private view: ViewRequest;
+  private attempt = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private unacknowledged: number | null = null;
+  private closed = false;
+  private readonly now: () => number;
+  private readonly random: () => number;
+
+  constructor(private readonly options: FeedOptions) {
+    this.view = options.view;
+    this.now = options.now ?? Date.now;
+    this.random = options.random ?? Math.random;
+    options.hub.on("frame", m => this.receive(m));
+    options.hub.on("fault", m => this.receiveFault(m));
+    options.hub.onclose(() => void this.lost());
+    void this.connect();
+  }
+
+  get request(): ViewRequest {
+    return this.view;
+  }
+
+  /** Asks for another view; what is shown stays until it is here. */
+  ask(change: Partial<ViewRequest>): void {
+    this.view = { ...this.view, ...change };
+    this.fault = null;
+    this.askAgain();
+  }
+
+  /** To be called once the newest state is on the screen. */
+  painted(): void {
+    if (this.unacknowledged === null || this.connection.kind !== "live") return;
+    const seq = this.unacknowledged;
+    this.unacknowledged = null;
+    this.send("Ack", seq);
+  }
+
+  /** Tries at once, whatever the wait. */
+  retry(): void {
+    if (this.connection.kind === "waiting" || this.connection.kind === "refused") void this.connect();
+  }
+
+  close(): void {
+    this.closed = true;
+    clearTimeout(this.timer);
+    this.become({ kind: "closed" });
+    void this.options.hub.stop().catch(() => undefined);
+  }
+
+  private async connect(): Promise<void> {
+    clearTimeout(this.timer);
+    this.become({ kind: "connecting" });
+    try {
+      await this.options.hub.start();
+    } catch {
+      await this.lost();
+      return;
+    }
+    if (this.closed) return;
+    this.attempt = 0;
+    this.connections++;
+    this.unacknowledged = null;
+    this.state = reconnected(this.state);
+    this.become({ kind: "live" });
+    this.send("View", this.view);
+  }
+
+  private async lost(): Promise<void> {
+    if (this.closed) return;
+    this.attempt++;
+    const wait = backoff(this.attempt, this.random);
+    this.become({ kind: "waiting", until: this.now() + wait, attempt: this.attempt });
+    this.timer = setTimeout(() => void this.connect(), wait);
+    const attempt = this.attempt;
+    const why = await this.options.diagnose(this.state.shown.instance);
+    if (attempt !== this.attempt || this.connection.kind !== "waiting") return;
+    if (why !== "refused" && why !== "restarted") return;
+    clearTimeout(this.timer);
+    this.become({ kind: "refused", restarted: why === "restarted" });
+  }
+
+  private receive(message: unknown): void {
+    if (this.closed) return;
+    if (!isFrame(message)) {
+      this.state = { ...this.state, dropped: { ...this.state.dropped, faulty: this.state.dropped.faulty + 1 } };
+      this.options.onChange();
+      return;
+    }
+    const awaited = this.state.awaitsWhole;
+    const { state, outcome } = reduce(this.state, message, this.view.run);
+    this.state = state;
+    if (outcome === "applied") {
+      this.lastFrame = this.now();
+      this.fault = null;
+      if (message.more === true) this.send("Ack", message.seq);
+      else this.unacknowledged = message.seq;
+    } else {
+      this.send("Ack", message.seq);
+      if (state.awaitsWhole && !awaited) this.askAgain();
+    }
+    this.options.onChange();
+  }
+
+  private receiveFault(message: unknown): void {
+    const text = typeof message === "object" && message !== null ? (message as { message?: unknown }).message : message;
+    this.fault = typeof text === "string" ? text : "The server reported a fault without words.";
+    this.options.onChange();
+  }
+
+  private askAgain(): void {
+    this.state = asked(this.state);
+    if (this.connection.kind === "live") this.send("View", this.view);
+    this.options.onChange();
+  }
+
+  private send(method: string, argument: unknown): void {
+    // A failed send means a lost socket, and its closing is reported by itself.
+    this.options.hub.send(method, argument).catch(() => undefined);
+  }
+
+  private become(connection: Connection): void {
+    if (this.closed && connection.kind !== "closed") return;
+    this.connection = connection;
+    this.options.onChange();
+  }
+}

@@ -1,0 +1,150 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { Feed, type Diagnosis, type Hub } from "../src/feed";
+import type { ViewRequest } from "../src/protocol";
+import { change, whole } from "./frames";
+
+const view: ViewRequest = { run: null, start: null, end: null, points: 200, interval_ms: 500, log_rows: 1000, map: null };
+
+class FakeHub implements Hub {
+  sent: [string, unknown][] = [];
+  reachable = true;
+  stopped = false;
+  private handlers = new Map<string, (m: unknown) => void>();
+  private closed = (): void => undefined;
+  start = (): Promise<void> => (this.reachable ? Promise.resolve() : Promise.reject(new Error("no server")));
+  stop = (): Promise<void> => {
+    this.stopped = true;
+    return Promise.resolve();
+  };
+  send = (method: string, argument: unknown): Promise<void> => {
+    this.sent.push([method, argument]);
+    return Promise.resolve();
+  };
+  on = (name: string, handler: (m: unknown) => void): void => void this.handlers.set(name, handler);
+  onclose = (handler: () => void): void => {
+    this.closed = handler;
+  };
+  deliver(message: unknown, name = "frame"): void {
+    this.handlers.get(name)?.(message);
+  }
+  lose(): void {
+    this.reachable = false;
+    this.closed();
+  }
+  methods = (): string[] => this.sent.map(([m]) => m);
+}
+
+let hub: FakeHub;
+let why: Diagnosis;
+const settle = (): Promise<unknown> => vi.advanceTimersByTimeAsync(0);
+const open = async (): Promise<Feed> => {
+  const feed = new Feed({ hub, view, diagnose: () => Promise.resolve(why), onChange: () => undefined, random: () => 1 });
+  await settle();
+  return feed;
+};
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  hub = new FakeHub();
+  why = "away";
+});
+afterEach(() => void vi.useRealTimers());
+
+describe("Feed", () => {
+  it("asks for its view as soon as it is connected", async () => {
+    await open();
+
+    expect(hub.sent).toEqual([["View", view]]);
+  });
+
+  it("acknowledges a frame once it was drawn, not before", async () => {
+    const feed = await open();
+    hub.deliver(whole(1));
+    expect(hub.methods()).toEqual(["View"]);
+
+    feed.painted();
+    feed.painted();
+
+    expect(hub.sent.slice(1)).toEqual([["Ack", 1]]);
+  });
+
+  it("acknowledges the parts of one view at once", async () => {
+    await open();
+    hub.deliver(whole(1, { more: true }));
+
+    expect(hub.sent.slice(1)).toEqual([["Ack", 1]]);
+  });
+
+  it("asks for a whole view once after a gap", async () => {
+    const feed = await open();
+    hub.deliver(whole(1));
+    hub.deliver(change(5));
+    hub.deliver(change(6));
+
+    expect(hub.methods().filter(m => m === "View")).toHaveLength(2);
+    expect(feed.state.dropped.gaps).toBe(1);
+  });
+
+  it("waits twice as long after each failure, and shows the last view meanwhile", async () => {
+    const feed = await open();
+    hub.deliver(whole(1));
+    hub.lose();
+    await settle();
+    const waits: number[] = [];
+    for (let k = 0; k < 7; k++) {
+      if (feed.connection.kind !== "waiting") throw new Error(`is ${feed.connection.kind}, not waiting`);
+      const wait = feed.connection.until - Date.now();
+      waits.push(wait);
+      await vi.advanceTimersByTimeAsync(wait);
+    }
+
+    expect(waits).toEqual([1000, 2000, 4000, 8000, 16000, 30000, 30000]);
+    expect(feed.state.shown.sessionId).toBe("run-a");
+  });
+
+  it("asks for the whole view on a new connection, whose numbers start at 1 again", async () => {
+    const feed = await open();
+    hub.deliver(whole(1));
+    hub.deliver(change(2));
+    hub.lose();
+    hub.reachable = true;
+    await vi.advanceTimersByTimeAsync(1000);
+    hub.deliver(whole(1));
+
+    expect(feed.connection.kind).toBe("live");
+    expect(feed.connections).toBe(2);
+    expect(hub.methods().filter(m => m === "View")).toHaveLength(2);
+    expect(feed.state.seq).toBe(1);
+  });
+
+  it("stops trying when the server was restarted with another secret", async () => {
+    const feed = await open();
+    hub.deliver(whole(1));
+    why = "restarted";
+    hub.lose();
+    await settle();
+    await vi.advanceTimersByTimeAsync(120_000);
+
+    expect(feed.connection).toEqual({ kind: "refused", restarted: true });
+  });
+
+  it("leaves no timer and no socket behind when closed", async () => {
+    const feed = await open();
+    hub.lose();
+    await settle();
+    feed.close();
+
+    expect(vi.getTimerCount()).toBe(0);
+    expect(hub.stopped).toBe(true);
+    expect(feed.connection.kind).toBe("closed");
+  });
+
+  it("counts what is no frame and says what the server calls a fault", async () => {
+    const feed = await open();
+    hub.deliver({ hello: "world" });
+    hub.deliver({ message: "There is no run x." }, "fault");
+
+    expect(feed.state.dropped.faulty).toBe(1);
+    expect(feed.fault).toBe("There is no run x.");
+  });
+});

@@ -1,0 +1,81 @@
+import { describe, expect, it, vi } from "vitest";
+import { createApi, Refusal, session } from "../src/api";
+import { backoff, longestWait } from "../src/backoff";
+import { diagnose } from "../src/hub";
+import { readLink } from "../src/link";
+import { keepPlace, rowsWindow } from "../src/rows-window";
+import { readNumber } from "../src/setting";
+
+const token = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFG";
+
+describe("readLink", () => {
+  it("reads the token", () => expect(readLink(`#${token}`)).toEqual({ token, run: null }));
+  it("reads the run", () => expect(readLink(`#${token}/2026-run%201`)).toEqual({ token, run: "2026-run 1" }));
+  it.each(["", "#", "#/run", "#short", "#<script>alert(1)</script>aaaaaaaa"])("finds no token in %j", hash => expect(readLink(hash)).toBeNull());
+});
+
+describe("backoff", () => {
+  it("doubles up to its longest", () => expect([1, 2, 3, 6, 50].map(n => backoff(n, () => 1))).toEqual([1000, 2000, 4000, longestWait, longestWait]));
+  it("leaves half to chance", () => expect([backoff(3, () => 0), backoff(3, () => 1)]).toEqual([2000, 4000]));
+});
+
+describe("rowsWindow", () => {
+  it("holds what is in sight and a little more", () => expect(rowsWindow(2400, 240, 24, 1000)).toEqual({ first: 96, count: 18 }));
+  it("ends with the list", () => expect(rowsWindow(0, 240, 24, 3)).toEqual({ first: 0, count: 3 }));
+  it("is empty for nothing", () => expect(rowsWindow(500, 240, 24, 0)).toEqual({ first: 0, count: 0 }));
+  it("keeps what is read in its place while rows come in above", () => expect([keepPlace(480, 3, 24), keepPlace(0, 3, 24)]).toEqual([552, 0]));
+});
+
+describe("readNumber", () => {
+  it.each([["0.05", 0.05], ["0,05", 0.05], [" −1 ", -1], ["1e-3", 0.001], [".5", 0.5], ["5", 5]])("%j is %d", (text, v) => expect(readNumber(text)).toBe(v));
+  it.each(["", "abc", "1,000.5", "0x10", "NaN", "1 2"])("%j is no number", text => expect(readNumber(text)).toBeNull());
+});
+
+describe("the API", () => {
+  const answer = (status: number, body: unknown): typeof fetch => vi.fn(() => Promise.resolve(new Response(JSON.stringify(body), { status })));
+
+  it("sends the token as a header and below the page's base", async () => {
+    const fetcher = answer(200, {});
+    await createApi("http://127.0.0.1:1/proxy/", token, fetcher).post(session("a b", "pause"));
+    const [url, init] = vi.mocked(fetcher).mock.calls[0] as [URL, RequestInit];
+
+    expect(url.href).toBe("http://127.0.0.1:1/proxy/api/training-session/a%20b/pause");
+    expect(init.headers).toMatchObject({ Authorization: `Bearer ${token}` });
+    expect(init.credentials).toBe("omit");
+  });
+
+  it("keeps the token from /hello, which anyone may read", async () => {
+    const fetcher = answer(200, { instance: "x" });
+    await createApi("http://127.0.0.1:1/", token, fetcher).hello();
+
+    expect(JSON.stringify(vi.mocked(fetcher).mock.calls[0])).not.toContain(token);
+  });
+
+  it.each([
+    [{ errors: ["Epsilon must be between 0 and 1 (got 5).", "Second."] }, "Epsilon must be between 0 and 1 (got 5). Second."],
+    [{ errors: { epsilon: ["Too large."] } }, "Too large."],
+    [{ detail: "Gone." }, "Gone."],
+    ["no object", "The server answered with status 400."],
+  ])("says a refusal in the server's words: %j", async (body, text) => {
+    await expect(createApi("http://x/", token, answer(400, body)).post("y")).rejects.toThrow(text);
+  });
+
+  it("says when nobody is there", async () => {
+    const away = createApi("http://x/", token, () => Promise.reject(new TypeError("failed")));
+
+    await expect(away.get("y")).rejects.toMatchObject({ status: 0 } satisfies Partial<Refusal>);
+  });
+});
+
+describe("diagnose", () => {
+  const api = (status: number, instance: string): ReturnType<typeof createApi> => createApi("http://x/", token, input =>
+    Promise.resolve(new Response(JSON.stringify({ instance }), { status: (input as URL).pathname === "/hello" ? 200 : status })));
+
+  it("tells a restarted server from a wrong link", async () => {
+    expect(await diagnose(api(401, "new"), "old")).toBe("restarted");
+    expect(await diagnose(api(401, "old"), "old")).toBe("refused");
+    expect(await diagnose(api(401, "new"), "")).toBe("refused");
+  });
+
+  it("goes on trying where the token is good", async () => expect(await diagnose(api(200, "old"), "old")).toBe("busy"));
+});
