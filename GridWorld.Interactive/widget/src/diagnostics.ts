@@ -1,0 +1,56 @@
+import { card, el, setAttribute, setHidden, setText } from "./dom";
+import { count, fixed, glance, percent } from "./format";
+import { actionWords } from "./layout";
+import type { Moment, Panel } from "./panel";
+import { toNumber, type Flag } from "./protocol";
+
+/** What tells "my algorithm is wrong" from "my chart is wrong". */
+export function createDiagnostics(): Panel {
+  const flags = el("div", { class: "flags", testid: "flags", role: "status" });
+  const bars = el("div", { class: "bars", testid: "action-distribution", role: "img" });
+  const [td, q, visited] = [el("dd", { testid: "mean-td-error" }), el("dd", { testid: "q-range" }), el("dd", { testid: "visited" })];
+  const element = card("Diagnostics", "diagnostics-card");
+  element.append(flags, bars, el("dl", { class: "pairs" },
+    el("dt", {}, "mean |TD error|"), td, el("dt", {}, "Q min / mean / max"), q, el("dt", {}, "states visited"), visited));
+  let shown: Moment["run"]["diagnostics"] = null;
+
+  function draw({ run }: Moment): void {
+    const d = run.diagnostics;
+    if (!d || d === shown) return;
+    shown = d;
+    drawFlags(flags, d.flags ?? []);
+    const shares = (d.action_distribution ?? []).map(v => toNumber(v) ?? 0);
+    drawBars(bars, shares, run.world?.actions ?? []);
+    const error = toNumber(d.mean_td_error);
+    setText(td, error !== null && Math.abs(error) < 1 ? fixed(error, error !== 0 && Math.abs(error) < 0.01 ? 5 : 3) : glance(error));
+    setText(q, [d.min_q, d.mean_q, d.max_q].map(v => glance(toNumber(v))).join(" / "));
+    setText(visited, `${percent(toNumber(d.visited_share))} %`);
+  }
+  return { element, draw };
+}
+
+function drawFlags(host: HTMLElement, flags: readonly Flag[]): void {
+  const key = flags.map(f => `${f.flag}:${f.text}`).join("\n");
+  if (host.dataset.key === key) return;
+  host.dataset.key = key;
+  host.replaceChildren(...flags.map(f => {
+    const serious = f.flag === "diverging" || f.flag === "non_finite";
+    const cut = f.text.search(/[—,;:.]/), head = cut < 0 ? f.text.length : cut;
+    return el("p", { class: serious ? "flag bad" : f.flag === "exploring" ? "flag calm" : "flag", "data-flag": f.flag },
+      el("b", {}, f.text.slice(0, head)), f.text.slice(head));
+  }));
+}
+
+function drawBars(host: HTMLElement, shares: readonly number[], names: readonly string[]): void {
+  while (host.children.length > 3 * shares.length) host.lastElementChild?.remove();
+  while (host.children.length < 3 * shares.length) host.append(el("span"), el("div", {}, el("i")), el("span", { class: "number" }));
+  shares.forEach((share, a) => {
+    const [label, track, number] = [host.children[3 * a], host.children[3 * a + 1], host.children[3 * a + 2]];
+    if (!label || !track || !number) return;
+    setText(label, actionWords(names[a] ?? count(a)));
+    (track.firstElementChild as HTMLElement).style.width = `${100 * Math.min(1, Math.max(0, share))}%`;
+    setText(number, `${percent(share)} %`);
+  });
+  setAttribute(host, "aria-label", `Actions taken: ${shares.map((s, a) => `${actionWords(names[a] ?? "")} ${percent(s)} percent`).join(", ")}`);
+  setHidden(host, shares.length === 0);
+}

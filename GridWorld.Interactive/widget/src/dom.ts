@@ -1,0 +1,55 @@
+type Attributes = Record<string, string | number | boolean | undefined>;
+
+/** An element with attributes and children; strings become text, never markup. `testid` is `data-testid`. */
+export function el<K extends keyof HTMLElementTagNameMap>(tag: K, attributes: Attributes = {}, ...children: (Node | string)[]): HTMLElementTagNameMap[K] {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === undefined || value === false) continue;
+    element.setAttribute(name === "testid" ? "data-testid" : name, value === true ? "" : String(value));
+  }
+  element.append(...children);
+  return element;
+}
+
+/** Writes only what differs, so that an unchanged page costs no layout and no screen-reader noise. */
+export function setText(node: Node, text: string): void {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+export function setAttribute(element: Element, name: string, value: string | null): void {
+  if (value === null) element.removeAttribute(name);
+  else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+}
+
+export function setHidden(element: HTMLElement, hidden: boolean): void {
+  if (element.hidden !== hidden) element.hidden = hidden;
+}
+
+export function card(title: string, testid: string, ...header: (Node | string)[]): HTMLElement {
+  return el("section", { class: `card ${testid}`, testid, "aria-label": title }, el("header", {}, el("h2", {}, title), ...header));
+}
+
+export function button(text: string, attributes: Attributes, onClick: () => void): HTMLButtonElement {
+  const result = el("button", { type: "button", ...attributes }, text);
+  result.addEventListener("click", onClick);
+  return result;
+}
+
+/** A row of choices of which one is pressed. */
+export function segments<T extends string>(label: string, choices: readonly (readonly [T, string])[], chosen: T, choose: (value: T) => void): { element: HTMLElement; press: (value: T) => void } {
+  const buttons = new Map<T, HTMLButtonElement>();
+  const element = el("span", { class: "seg", role: "group", "aria-label": label });
+  const press = (value: T): void => {
+    for (const [v, b] of buttons) setAttribute(b, "aria-pressed", String(v === value));
+  };
+  for (const [value, text] of choices) {
+    const b = button(text, { "data-value": value }, () => {
+      press(value);
+      choose(value);
+    });
+    buttons.set(value, b);
+    element.append(b);
+  }
+  press(chosen);
+  return { element, press };
+}

@@ -1,0 +1,53 @@
+import { count, exact } from "./format";
+import type { RunEvent } from "./protocol";
+
+const parameters: Record<string, string> = {
+  learning_rate: "Learning rate", discount_factor: "Discount factor", epsilon: "Epsilon", pace: "Pace",
+};
+
+const kinds: Record<string, string> = {
+  run_started: "Run started", checkpoint: "Checkpoint", paused: "Paused", resumed: "Resumed", stopped: "Stopped",
+  completed: "Completed", training_error: "Training error", run_interrupted: "Interrupted", run_resumed: "Run resumed",
+  store_error: "Store error", continued: "Continued", forked: "Forked",
+};
+
+export type Tone = "change" | "checkpoint" | "pause" | "error" | "quiet";
+
+export function tone(event: RunEvent): Tone {
+  switch (event.event) {
+    case "param_change": return "change";
+    case "checkpoint": return "checkpoint";
+    case "paused": case "resumed": case "stopped": case "run_interrupted": return "pause";
+    case "training_error": case "store_error": return "error";
+    default: return "quiet";
+  }
+}
+
+/** A setting's value; a schedule is said in its own terms. */
+export function value(v: unknown): string {
+  if (typeof v === "number") return exact(v);
+  if (typeof v === "string") return v;
+  if (v === null || v === undefined) return "none";
+  if (typeof v === "object" && "schedule" in v) {
+    const s = v as { schedule: unknown; from?: unknown; to?: unknown };
+    return `${String(s.schedule)} schedule${s.from === undefined ? "" : ` from ${value(s.from)}`}${s.to === undefined ? "" : ` to ${value(s.to)}`}`;
+  }
+  return JSON.stringify(v);
+}
+
+/** What happened: "Epsilon 0.2 → 0.05". */
+export function words(event: RunEvent): string {
+  if (event.event === "param_change") {
+    const name = parameters[event.param ?? ""] ?? event.param ?? "Setting";
+    return `${name} ${value(event.old_value)} → ${value(event.new_value)}`;
+  }
+  const kind = kinds[event.event] ?? event.event.replaceAll("_", " ");
+  const name = event.event === "checkpoint" && typeof event.new_value === "string" ? event.new_value : null;
+  const detail = event.message ?? name;
+  return detail ? `${kind}: ${detail}` : kind;
+}
+
+/** Where it happened: commands take effect after the episode they are stamped with. */
+export function place(event: RunEvent): string {
+  return event.episode === 0 ? "before the first episode" : `after episode ${count(event.episode)}`;
+}

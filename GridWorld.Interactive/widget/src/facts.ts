@@ -1,0 +1,48 @@
+import { el, setAttribute, setHidden, setText } from "./dom";
+import { count, exact, glance, percent, speed } from "./format";
+import type { Moment, Panel } from "./panel";
+import { toNumber } from "./protocol";
+
+/** The six numbers a person looks at first. */
+export function createFacts(): Panel {
+  const list = el("dl", { class: "facts", "aria-label": "The run now" });
+  const fact = (label: string, testid: string): { value: HTMLElement; unit: HTMLElement; box: HTMLElement } => {
+    const value = el("b", { testid }), unit = el("em", { testid: `${testid}-unit` });
+    const box = el("div", {}, el("dt", {}, label), el("dd", {}, value, " ", unit));
+    list.append(box);
+    return { value, unit, box };
+  };
+  const episode = fact("Episode", "episode");
+  const pace = fact("Speed", "speed");
+  const recent = fact("Return, last 100", "return-last-100");
+  const greedy = fact("Greedy policy", "greedy-value");
+  const optimal = fact("Optimal actions", "optimal-actions");
+  const epsilon = fact("Epsilon", "epsilon-now");
+  const bar = el("i", { class: "progress" });
+  episode.box.append(bar);
+
+  function draw({ run }: Moment): void {
+    const s = run.status;
+    if (!s) return;
+    setText(episode.value, count(s.episodes));
+    setAttribute(episode.value, "data-value", String(s.episodes));
+    setText(episode.unit, s.target_episodes ? `of ${count(s.target_episodes)}` : "");
+    setHidden(bar, !s.target_episodes);
+    if (s.target_episodes) bar.style.width = `${Math.min(100, (100 * s.episodes) / s.target_episodes)}%`;
+    const [number, unit] = speed(toNumber(s.steps_per_second));
+    setText(pace.value, number);
+    setText(pace.unit, unit);
+    setText(recent.value, glance(toNumber(s.mean_return_last_100)));
+    setText(greedy.value, glance(toNumber(s.greedy_value)));
+    const best = toNumber(s.optimal_value);
+    setText(greedy.unit, best === null ? "" : `optimal ${glance(best)}`);
+    const when = s.truth_episode === null || s.truth_episode === undefined ? "" : ` (computed for episode ${count(s.truth_episode)})`;
+    setAttribute(greedy.box, "title", `Exact discounted value of the greedy policy at the start, beside the optimum${when}`);
+    const share = toNumber(s.optimal_action_share);
+    setText(optimal.value, percent(share));
+    setText(optimal.unit, share === null ? "" : "%");
+    setAttribute(optimal.box, "title", `Reachable states whose greedy action is optimal${when}`);
+    setText(epsilon.value, exact(toNumber(s.epsilon)));
+  }
+  return { element: list, draw };
+}

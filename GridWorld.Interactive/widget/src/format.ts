@@ -1,0 +1,87 @@
+/** Numbers and times in the reader's own notation, with a real minus sign. */
+
+const formats = new Map<string, Intl.NumberFormat>();
+let locale: string | undefined;
+
+/** Another notation than the reader's own. */
+export function useLocale(name: string | undefined): void {
+  locale = name;
+  formats.clear();
+}
+
+function format(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = JSON.stringify(options);
+  let result = formats.get(key);
+  if (!result) formats.set(key, result = new Intl.NumberFormat(locale, options));
+  return result;
+}
+
+const minus = (text: string): string => text.replace(/^-/, "−");
+
+export const none = "–";
+
+/** With exactly so many digits after the point. */
+export function fixed(value: number | null | undefined, digits: number): string {
+  if (value === null || value === undefined) return none;
+  if (Number.isNaN(value)) return "NaN";
+  if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
+  const text = format({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+  return /[1-9]/.test(text) ? minus(text) : text.replace(/^[-−]/, "");
+}
+
+export function count(value: number | null | undefined): string {
+  return fixed(value, 0);
+}
+
+/** As many digits as a glance can use; whole numbers stay whole. */
+export function glance(value: number | null | undefined): string {
+  if (value === null || value === undefined) return none;
+  if (Number.isInteger(value)) return fixed(value, 0);
+  const size = Math.abs(value);
+  if (size >= 10 || !Number.isFinite(value)) return fixed(value, size >= 1000 ? 0 : 1);
+  const digits = size >= 1 ? 2 : 3;
+  return fixed(value, Number.isInteger(Number(value.toFixed(digits))) ? 0 : digits);
+}
+
+/** Numbers that are compared with each other: as many digits for all as the largest leaves room for. */
+export function alike(values: readonly (number | null)[]): string[] {
+  const size = values.reduce<number>((m, v) => (v !== null && Number.isFinite(v) ? Math.max(m, Math.abs(v)) : m), 0);
+  return values.map(v => fixed(v, size >= 1000 ? 1 : size >= 10 ? 2 : size >= 1 ? 3 : 4));
+}
+
+/** All the digits the number has, for a setting that someone typed. */
+export function exact(value: number | null | undefined): string {
+  if (value === null || value === undefined) return none;
+  return Number.isFinite(value) ? minus(format({ maximumFractionDigits: 12 }).format(value)) : fixed(value, 0);
+}
+
+/** A number and its unit, a thousandfold at a time: 61.8 and "M/s". */
+export function speed(value: number | null | undefined): [string, string] {
+  if (value === null || value === undefined || !Number.isFinite(value)) return [none, "steps/s"];
+  for (const [size, unit] of [[1e9, "G steps/s"], [1e6, "M steps/s"], [1e4, "k steps/s"]] as const)
+    if (value >= size) return [fixed(value / (size === 1e4 ? 1e3 : size), 1), unit];
+  return [fixed(value, value < 10 && !Number.isInteger(value) ? 1 : 0), "steps/s"];
+}
+
+/** A share of one as percent. Only all is 100 and only none is 0. */
+export function percent(value: number | null | undefined): string {
+  if (value === null || value === undefined) return none;
+  const rounded = Math.round(value * 1000) / 10;
+  const kept = value < 1 && rounded >= 100 ? 99.9 : value > 0 && rounded <= 0 ? 0.1 : rounded;
+  return fixed(kept, Number.isInteger(kept) || kept >= 10 && kept <= 99 ? 0 : 1);
+}
+
+export function clock(iso: string): string {
+  const time = new Date(iso);
+  return Number.isNaN(time.getTime()) ? iso : time.toLocaleTimeString(locale);
+}
+
+export function ago(milliseconds: number): string {
+  const seconds = Math.max(0, milliseconds) / 1000;
+  if (seconds < 60) return `${fixed(seconds, seconds < 10 ? 1 : 0)} s ago`;
+  return seconds < 3600 ? `${count(Math.floor(seconds / 60))} min ago` : `${count(Math.floor(seconds / 3600))} h ago`;
+}
+
+export function plural(n: number, one: string, many = `${one}s`): string {
+  return `${count(n)} ${n === 1 ? one : many}`;
+}

@@ -1,0 +1,99 @@
+import { Refusal, type StateFacts } from "./api";
+import { el, setAttribute, setText } from "./dom";
+import { alike, count, glance, none, plural } from "./format";
+import { actionWords, glyph } from "./layout";
+import type { Actions } from "./panel";
+import { toNumber, type WireNumber } from "./protocol";
+import type { RunData } from "./view-state";
+
+/** One request at a time and at most one each 120 ms, the newest wish first. */
+const leastPause = 120;
+
+/** The box under the map: what the agent knows of the state under the pointer. */
+export function createInspector(actions: Actions): { element: HTMLElement; look: (state: number | null, run: RunData, aloud?: boolean) => void; refresh: (run: RunData) => void; dispose: () => void } {
+  const title = el("b", { class: "where" }, none);
+  const cells = el("div", { class: "qs" });
+  const more = el("div", { class: "more" });
+  const aloud = el("p", { class: "aloud", role: "status" });
+  const element = el("div", { class: "why", testid: "state-facts", role: "group", "aria-label": "State under the pointer" },
+    title, more, cells, aloud);
+  let wanted: { state: number; run: RunData; aloud: boolean } | null = null;
+  let loading = false;
+  const life = { over: false };
+  let seen: RunData["tiles"] | null = null;
+
+  // Read through functions: both change while a request is on its way.
+  const isOver = (): boolean => life.over;
+  const wish = (): typeof wanted => wanted;
+
+  function idle(): void {
+    setText(title, "Point at a cell");
+    setText(more, "");
+    cells.replaceChildren("to see its Q values, visits and optimal value; click to keep it");
+    setAttribute(element, "data-state", null);
+  }
+
+  async function load(): Promise<void> {
+    if (loading || life.over || !wanted) return;
+    loading = true;
+    const { state, run, aloud: speak } = wanted;
+    try {
+      const facts = await actions.api.get<StateFacts>("api/agent/state", { session: run.sessionId, state });
+      if (!isOver() && wish()?.state === state) show(state, facts, run, speak);
+    } catch (error) {
+      if (!isOver()) setText(more, error instanceof Refusal ? error.message : "The state could not be read.");
+    }
+    await new Promise(resume => setTimeout(resume, leastPause));
+    loading = false;
+    const now = wish();
+    if (now && (now.state !== state || now.run.tiles !== run.tiles)) await load();
+  }
+
+  function show(state: number, facts: StateFacts, run: RunData, speak: boolean): void {
+    const names = run.world?.actions ?? [];
+    const q = (facts.q ?? []).map(v => toNumber(v));
+    const best = q.reduce<number>((m, v) => Math.max(m, v ?? -Infinity), -Infinity);
+    const visits = Array.isArray(facts.visits) ? facts.visits.reduce((a, b) => a + b, 0) : facts.visits ?? null;
+    setText(title, place(state, run));
+    const texts = alike(q);
+    cells.replaceChildren(...q.map((v, a) => el("span", { title: actionWords(names[a] ?? ""), class: v === best ? "best" : "" },
+      `${glyph(names[a] ?? String(a))} `, el("b", {}, texts[a] ?? none))));
+    element.classList.toggle("many", q.length > 5);
+    const optimal = toNumber(facts.optimal_value ?? greatest(facts.q_optimal));
+    setText(more, `${visits === null ? "" : plural(visits, "visit")}${optimal === null ? "" : ` · optimal value ${glance(optimal)}`}`);
+    setAttribute(element, "data-state", String(state));
+    if (speak) setText(aloud, `${place(state, run)}: ${texts.map((t, a) => `${actionWords(names[a] ?? "")} ${t}`).join(", ")}; ${more.textContent}`);
+  }
+
+  idle();
+  return {
+    element,
+    look: (state, run, speak = false) => {
+      wanted = state === null ? null : { state, run, aloud: speak };
+      if (state === null) idle();
+      else {
+        setText(title, place(state, run));
+        void load();
+      }
+    },
+    refresh: run => {
+      if (!wanted || seen === run.tiles) return;
+      seen = run.tiles;
+      wanted = { ...wanted, run, aloud: false };
+      void load();
+    },
+    dispose: () => {
+      life.over = true;
+    },
+  };
+}
+
+function place(state: number, run: RunData): string {
+  const width = run.world?.width ?? 1;
+  return `(${count(state % width)}, ${count(Math.floor(state / width))})`;
+}
+
+function greatest(values: readonly (WireNumber | null)[] | null | undefined): number | null {
+  const numbers = (values ?? []).map(v => toNumber(v)).filter((v): v is number => v !== null);
+  return numbers.length > 0 ? Math.max(...numbers) : null;
+}

@@ -1,0 +1,36 @@
+import { button, el } from "./dom";
+
+export interface Shortcut {
+  key: string;
+  shown: string;
+  does: string;
+  run: () => void;
+}
+
+/** Whether a key press belongs to the control that has the focus. */
+export function isTaken(target: EventTarget | null, key: string): boolean {
+  if (!(target instanceof Element)) return false;
+  if (target.closest("input, select, textarea, dialog[open], [contenteditable]")) return true;
+  return key === " " && target.closest("button, a, summary, [role=tab]") !== null;
+}
+
+/** Keys for the whole page, and the dialog that lists them. */
+export function createKeys(host: HTMLElement, shortcuts: readonly Shortcut[]): { show: () => void; dispose: () => void } {
+  const list = el("dl", { class: "pairs" });
+  for (const s of [...shortcuts, { shown: "?", does: "show this list" }, { shown: "Esc", does: "leave a field as it was" }, { shown: "← ↑ → ↓", does: "on the map: look at a state" }])
+    list.append(el("dt", {}, el("kbd", {}, s.shown)), el("dd", {}, s.does));
+  const dialog = el("dialog", { class: "card keys", testid: "keys", "aria-label": "Keys" }, el("h2", {}, "Keys"), list, button("Close", {}, () => dialog.close()));
+  host.append(dialog);
+  const show = (): void => {
+    if (!dialog.open) dialog.showModal();
+  };
+  function onKey(e: KeyboardEvent): void {
+    if (e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || isTaken(e.target, e.key)) return;
+    const shortcut = e.key === "?" ? { run: show } : shortcuts.find(s => s.key === e.key.toLowerCase());
+    if (!shortcut) return;
+    e.preventDefault();
+    shortcut.run();
+  }
+  document.addEventListener("keydown", onKey);
+  return { show, dispose: () => document.removeEventListener("keydown", onKey) };
+}

@@ -1,0 +1,27 @@
+import "uplot/dist/uPlot.min.css";
+import "./style.css";
+import { showHelp } from "./help-page";
+import { readLink } from "./link";
+import { mount } from "./mount";
+
+export { mount } from "./mount";
+
+const host = document.getElementById("gridworld");
+let cleanup = (): void => undefined;
+
+/** The page for what the address says now. */
+function start(): void {
+  if (!host) return;
+  cleanup();
+  const link = readLink(location.hash);
+  cleanup = link ? mount(host, { base: document.baseURI, link }) : showHelp(host);
+}
+
+if (host) {
+  start();
+  addEventListener("hashchange", start);
+  addEventListener("pagehide", () => cleanup());
+  addEventListener("pageshow", e => {
+    if (e.persisted) start();
+  });
+}

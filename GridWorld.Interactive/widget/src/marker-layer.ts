@@ -1,0 +1,54 @@
+import { el, setAttribute, setText } from "./dom";
+import { place, words } from "./event-words";
+import { marks, type Mark } from "./markers";
+import type { RunEvent } from "./protocol";
+
+export interface Plot {
+  left: number;
+  width: number;
+  height: number;
+}
+
+/** The marks over the curve: a thin line each, with what happened on hover and on focus. */
+export function createMarkers(host: HTMLElement): { draw: (events: readonly RunEvent[], range: [number, number], at: (episode: number) => number, plot: Plot) => void } {
+  const layer = el("div", { class: "marks", testid: "markers" });
+  host.append(layer);
+  let drawn = "";
+
+  function draw(events: readonly RunEvent[], [from, to]: [number, number], at: (episode: number) => number, plot: Plot): void {
+    const found = marks(events, from, to, at);
+    const key = `${plot.left},${plot.width},${plot.height}|${found.map(m => `${m.left}:${m.events.map(e => e.seq).join("-")}`).join(";")}`;
+    if (key === drawn) return;
+    drawn = key;
+    layer.style.left = `${plot.left}px`;
+    layer.style.width = `${plot.width}px`;
+    layer.style.height = `${plot.height}px`;
+    found.forEach((mark, i) => {
+      const node = (layer.children[i] ?? layer.appendChild(blank())) as HTMLElement;
+      fill(node, mark, mark.left - (found[i - 1]?.left ?? 0), (found[i + 1]?.left ?? plot.width) - mark.left, plot.width);
+    });
+    while (layer.children.length > found.length) layer.lastElementChild?.remove();
+    setAttribute(host, "data-events", String(found.reduce((n, m) => n + m.events.length, 0)));
+  }
+  return { draw };
+}
+
+function blank(): HTMLElement {
+  return el("button", { type: "button", class: "mark", testid: "event-marker" }, el("span", { class: "mark-label" }), el("span", { class: "mark-text", role: "tooltip" }));
+}
+
+/** The words beside a lone change stand where there is room for them: right of the line, else left, else nowhere. */
+function fill(node: HTMLElement, mark: Mark, roomLeft: number, roomRight: number, width: number): void {
+  const lines = mark.events.slice(0, 8).map(e => `${words(e)} ${place(e)}`);
+  if (mark.events.length > 8) lines.push(`and ${mark.events.length - 8} more`);
+  const label = mark.tone === "change" && mark.events.length === 1 ? words(mark.events[0] as RunEvent) : "";
+  const [short, text] = [node.children[0] as HTMLElement, node.children[1] as HTMLElement];
+  const needs = label.length * 6.2 + 12;
+  const right = roomRight > needs;
+  node.className = `mark ${mark.tone}${mark.left > width / 2 ? " to-left" : ""}${right ? "" : " label-left"}`;
+  node.style.left = `${mark.left}px`;
+  setAttribute(node, "aria-label", lines.join("; "));
+  setAttribute(node, "data-seq", mark.events.map(e => e.seq).join(" "));
+  setText(text, lines.join("\n"));
+  setText(short, right || roomLeft > needs ? label : "");
+}

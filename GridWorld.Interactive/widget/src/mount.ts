@@ -1,0 +1,127 @@
+import { Refusal, createApi, session } from "./api";
+import { createBanner } from "./banner";
+import { createCurve, pointsForAll } from "./curve";
+import { createDiagnostics } from "./diagnostics";
+import { el } from "./dom";
+import { createEvents } from "./events";
+import { createFacts } from "./facts";
+import { Feed, type Hub } from "./feed";
+import { createFoot } from "./foot";
+import { createHead } from "./head";
+import { connectHub, diagnose } from "./hub";
+import { createHyperparameters } from "./hyperparameters";
+import { createKeys } from "./keys";
+import type { Link } from "./link";
+import { createLog } from "./log";
+import { createMilestone } from "./milestone";
+import type { Actions, Panel } from "./panel";
+import { onThemeChange } from "./theme";
+import { createWorld } from "./world";
+
+export interface MountOptions {
+  /** Where the server's paths start; proxies add a prefix to it. */
+  base: string;
+  link: Link;
+  /** Milliseconds between frames, 100 to 500. */
+  interval?: number;
+  hub?: Hub;
+  fetch?: typeof fetch;
+}
+
+/** Larger than any world: the server cuts it to the map. */
+const wholeMap = { x: 0, y: 0, width: 4096, height: 4096 };
+
+/** Shows a run in `host`. Returns what takes it away again: listeners, timers, socket and all. */
+export function mount(host: HTMLElement, options: MountOptions): () => void {
+  const api = createApi(options.base, options.link.token, options.fetch ?? fetch.bind(globalThis));
+  let frame = 0;
+  let said: string | null = null;
+  const redraw = (): void => {
+    if (frame === 0) frame = requestAnimationFrame(draw);
+  };
+  const feed = new Feed({
+    hub: options.hub ?? connectHub(options.base, options.link.token),
+    diagnose: lastInstance => diagnose(api, lastInstance),
+    onChange: redraw,
+    view: {
+      run: options.link.run, start: null, end: null, last: null, points: pointsForAll, interval_ms: options.interval ?? 500,
+      log_rows: 1000, map: { layer: "value", ...wholeMap },
+    },
+  });
+  const actions: Actions = {
+    api, feed, redraw,
+    say: text => {
+      said = text;
+      redraw();
+    },
+    command: async (verb, body) => {
+      said = null;
+      try {
+        return await api.post(session(feed.state.shown.sessionId, verb), body);
+      } catch (error) {
+        if (verb !== "hyperparameters") actions.say(error instanceof Refusal ? error.message : "The command was not sent.");
+        throw error;
+      }
+    },
+  };
+
+  const head = createHead(actions);
+  const curve = createCurve(actions);
+  const world = createWorld(actions);
+  const events = createEvents(actions);
+  const banner = createBanner(feed, () => said, () => {
+    feed.fault = null;
+    actions.say(null);
+  }, events.focus);
+  const facts = createFacts(), diagnostics = createDiagnostics(), settings = createHyperparameters(actions), log = createLog(actions);
+  const milestone = createMilestone(actions);
+  settings.element.append(milestone.element);
+  const foot = createFoot(() => keys.show());
+  const page = el("div", { class: "gw", testid: "widget" },
+    banner.element, head.element, facts.element,
+    el("div", { class: "grid" }, curve.element, world.element, el("div", { class: "side" }, diagnostics.element, settings.element)),
+    el("div", { class: "cols" }, log.element, events.element), foot.element);
+  host.replaceChildren(page);
+  const keys = createKeys(page, [
+    { key: " ", shown: "Space", does: "pause and resume", run: head.togglePause },
+    { key: "n", shown: "N", does: "one more episode, when the run has ended", run: head.oneEpisode },
+    { key: "l", shown: "L", does: "next layer of the map", run: world.nextLayer },
+  ]);
+
+  const panels: readonly Panel[] = [banner, head, facts, curve, world, diagnostics, settings, milestone, log, events, foot];
+  function draw(): void {
+    frame = 0;
+    const moment = { run: feed.state.shown, feed, now: Date.now() };
+    for (const panel of panels) panel.draw(moment);
+    feed.painted();
+    document.title = moment.run.status ? `${moment.run.status.name || moment.run.status.run_id} · GridWorld` : "GridWorld";
+  }
+
+  const clock = setInterval(redraw, 1000);
+  const endTheme = onThemeChange(() => {
+    curve.retheme();
+    world.retheme();
+    redraw();
+  });
+  const onVisible = (): void => {
+    if (document.visibilityState !== "visible") return;
+    feed.retry();
+    redraw();
+  };
+  const onOnline = (): void => feed.retry();
+  document.addEventListener("visibilitychange", onVisible);
+  addEventListener("online", onOnline);
+  redraw();
+
+  return () => {
+    clearInterval(clock);
+    cancelAnimationFrame(frame);
+    endTheme();
+    keys.dispose();
+    document.removeEventListener("visibilitychange", onVisible);
+    removeEventListener("online", onOnline);
+    feed.close();
+    for (const panel of panels) panel.dispose?.();
+    page.remove();
+  };
+}

@@ -1,0 +1,29 @@
+import type { Api } from "./api";
+import type { Feed } from "./feed";
+import type { RunData } from "./view-state";
+
+/** What a panel is drawn from, at one moment. */
+export interface Moment {
+  run: RunData;
+  feed: Feed;
+  now: number;
+}
+
+/** One part of the page. `draw` is called inside an animation frame only. */
+export interface Panel {
+  element: HTMLElement;
+  draw: (moment: Moment) => void;
+  dispose?: () => void;
+}
+
+/** What panels may do. */
+export interface Actions {
+  api: Api;
+  feed: Feed;
+  /** Asks for an animation frame. */
+  redraw: () => void;
+  /** Sends a command for the shown run; a refusal is said in the banner and thrown on. */
+  command: (verb: string, body?: unknown) => Promise<unknown>;
+  /** Says something in the banner until the next command; null takes it back. */
+  say: (text: string | null) => void;
+}

@@ -1,0 +1,60 @@
+import { el, setAttribute, setText } from "./dom";
+import { keepPlace, rowsWindow } from "./rows-window";
+
+export const rowHeight = 24;
+
+export interface Column {
+  title: string;
+  /** Class of the column's cells: what it is, for its width and for whether it shows on a narrow card. */
+  kind: string;
+}
+
+/** A list of any length of which only the rows in sight are in the page. Row 0 is the newest. */
+export function createRows(label: string, testid: string, columns: readonly Column[], empty: string, redraw: () => void): {
+  element: HTMLElement;
+  draw: (rows: number, newest: number, cells: (row: number) => { key: string; texts: readonly string[] }) => void;
+  dispose: () => void;
+} {
+  const heads = columns.map(c => el("span", { role: "columnheader", class: c.kind }, c.title));
+  const body = el("div", { class: "rows-body", role: "rowgroup" });
+  const nothing = el("p", { class: "empty" }, empty);
+  const scroller = el("div", { class: "rows", testid, role: "table", "aria-label": label, tabindex: 0, "data-rows": 0 },
+    el("div", { role: "rowgroup", class: "rows-head" }, el("div", { role: "row" }, ...heads)), body, nothing);
+  let newestShown = 0;
+  let height = 0;
+  scroller.addEventListener("scroll", redraw, { passive: true });
+  const resize = new ResizeObserver(() => {
+    height = scroller.clientHeight;
+    redraw();
+  });
+  resize.observe(scroller);
+
+  function blank(): HTMLElement {
+    return el("div", { role: "row", class: "row" }, ...columns.map(c => el("span", { role: "cell", class: c.kind })));
+  }
+
+  return {
+    element: scroller,
+    draw: (rows, newest, cells) => {
+      const added = newestShown === 0 ? 0 : Math.max(0, newest - newestShown);
+      newestShown = newest;
+      if (added > 0 && scroller.scrollTop > 1) scroller.scrollTop = keepPlace(scroller.scrollTop, added, rowHeight);
+      body.style.height = `${rows * rowHeight}px`;
+      nothing.hidden = rows > 0;
+      setAttribute(scroller, "data-rows", String(rows));
+      setAttribute(scroller, "aria-rowcount", String(rows + 1));
+      const { first, count } = rowsWindow(scroller.scrollTop, height, rowHeight, rows);
+      while (body.children.length > count) body.lastElementChild?.remove();
+      while (body.children.length < count) body.append(blank());
+      for (let i = 0; i < count; i++) {
+        const node = body.children[i] as HTMLElement;
+        const { key, texts } = cells(first + i);
+        node.style.transform = `translateY(${(first + i) * rowHeight}px)`;
+        setAttribute(node, "aria-rowindex", String(first + i + 2));
+        setAttribute(node, "data-key", key);
+        texts.forEach((t, k) => setText(node.children[k] as HTMLElement, t));
+      }
+    },
+    dispose: () => resize.disconnect(),
+  };
+}

@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import { columns, nonFinite, resolution, yRange } from "../src/curve-data";
+import { marks } from "../src/markers";
+import type { Bucket } from "../src/view-state";
+import { event } from "./frames";
+
+const b = (start: number, end: number, mean: number, min = mean - 1, max = mean + 1): Bucket => ({ start, end, min, max, mean, std: 0, count: end - start + 1 });
+
+it("draws a bucket at its middle and leaves a gap where it is not finite", () =>
+  expect(columns([b(1, 10, -5), b(11, 20, NaN, -Infinity, 3)])).toEqual([[5.5, 15.5], [-4, 3], [-6, null], [-5, null]]));
+
+it("counts what is not finite", () => expect(nonFinite([b(1, 1, 0), b(2, 2, NaN), b(3, 3, Infinity)])).toBe(2));
+
+describe("resolution", () => {
+  const curve = (...points: Bucket[]): Parameters<typeof resolution>[0] => ({ from: 1, to: 1, bucket: 1, points });
+
+  it("is said in words", () => expect(resolution(curve(b(1, 24, 0), b(25, 30, 0)))).toBe("each point is 24 episodes"));
+  it("knows single episodes", () => expect(resolution(curve(b(1, 1, 0), b(2, 2, 0)))).toBe("each point is one episode"));
+  it("says nothing of nothing", () => expect(resolution(curve())).toBe(""));
+});
+
+describe("yRange", () => {
+  it("holds every mean and the optimum", () => {
+    const r = yRange([b(1, 1, -50), b(2, 2, -10)], -5);
+
+    expect(r.min).toBeLessThan(-50);
+    expect(r.max).toBeGreaterThan(-5);
+    expect(r.below).toBe(0);
+  });
+
+  it("does not let one extreme episode press the curve flat, and counts what it leaves out", () => {
+    const points = Array.from({ length: 200 }, (_, i) => b(i + 1, i + 1, -20, i === 3 ? -9000 : -30, -13));
+    const r = yRange(points, -13);
+
+    expect(r.min).toBeGreaterThan(-40);
+    expect(r.below).toBe(1);
+  });
+
+  it("is a unit where there is nothing", () => expect(yRange([], -50)).toEqual({ min: 0, max: 1, below: 0 }));
+  it("has a height where all is one value", () => {
+    const r = yRange([b(1, 1, 3, 3, 3)], null);
+
+    expect(r.max).toBeGreaterThan(r.min);
+  });
+});
+
+describe("marks", () => {
+  const at = (episode: number): number => episode;
+
+  it("stand where their episodes are, without what every run has", () =>
+    expect(marks([event(1, 0, "run_started"), event(2, 40), event(3, 90, "checkpoint")], 1, 100, at).map(m => [m.left, m.tone])).toEqual([[40, "change"], [90, "checkpoint"]]));
+
+  it("are joined where they would cover each other, the gravest giving the colour", () => {
+    const [mark, ...more] = marks([event(1, 40, "paused"), event(2, 43), event(3, 44, "checkpoint")], 1, 100, at);
+
+    expect(more).toEqual([]);
+    expect(mark?.events.map(e => e.seq)).toEqual([1, 2, 3]);
+    expect(mark?.tone).toBe("change");
+  });
+
+  it("leave out what lies beyond the picture", () => expect(marks([event(1, 5), event(2, 500)], 10, 100, at)).toEqual([]));
+
+  it("stay few", () => {
+    const many = Array.from({ length: 1000 }, (_, i) => event(i + 1, i * 10));
+
+    expect(marks(many, 0, 10_000, at).length).toBeLessThanOrEqual(100);
+  });
+});

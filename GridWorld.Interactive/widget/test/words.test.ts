@@ -1,0 +1,62 @@
+import { describe, expect, it } from "vitest";
+import { bannerWords, type BannerInput } from "../src/banner-words";
+import { place, tone, value, words } from "../src/event-words";
+import { ago, alike, exact, fixed, glance, percent, speed, useLocale } from "../src/format";
+import type { Status } from "../src/protocol";
+import { event } from "./frames";
+
+useLocale("en");
+
+describe("numbers", () => {
+  it("have a real minus sign", () => expect(fixed(-50.25, 1)).toBe("−50.3"));
+  it("have no minus before zero", () => expect(fixed(-0.001, 1)).toBe("0.0"));
+  it("are grouped", () => expect(glance(12345.6)).toBe("12,346"));
+  it.each([[-54.76, "−54.8"], [0.7312, "0.731"], [-13, "−13"], [1.234, "1.23"], [-1.0000001, "−1"], [null, "–"], [NaN, "NaN"], [-Infinity, "−∞"]])(
+    "%s at a glance is %s", (v, text) => expect(glance(v)).toBe(text));
+  it("follow the reader's notation", () => {
+    useLocale("de");
+    expect(fixed(-1234.5, 1)).toBe("−1.234,5");
+    useLocale("en");
+  });
+  it("share their digits where they are compared", () => expect(alike([-15.96, -16, null])).toEqual(["−15.96", "−16.00", "–"]));
+  it("keep all their digits as settings", () => expect(exact(0.05)).toBe("0.05"));
+  it.each([[61_800_000, "61.8 M steps/s"], [12_300, "12.3 k steps/s"], [20, "20 steps/s"], [2.5, "2.5 steps/s"], [0, "0 steps/s"]])(
+    "%d steps a second are %s", (v, text) => expect(speed(v).join(" ")).toBe(text));
+  it.each([[1, "100"], [0.9999, "99.9"], [0, "0"], [0.00001, "0.1"], [0.54, "54"]])("a share of %d is %s percent", (v, text) => expect(percent(v)).toBe(text));
+  it.each([[300, "0.3 s ago"], [59_000, "59 s ago"], [61_000, "1 min ago"]])("%d ms is %s", (ms, text) => expect(ago(ms)).toBe(text));
+});
+
+describe("events", () => {
+  it("say what changed", () => expect(words(event(1))).toBe("Epsilon 0.2 → 0.05"));
+  it("say the name of a checkpoint", () => expect(words({ ...event(1), event: "checkpoint", new_value: "good" })).toBe("Checkpoint: good"));
+  it("say a kind they don't know as it is", () => expect(words({ ...event(1), event: "moon_landed" })).toBe("moon landed"));
+  it("say a schedule in its own terms", () => expect(value({ schedule: "linear", from: 1, to: 0.05 })).toBe("linear schedule from 1 to 0.05"));
+  it("have a place", () => expect(place(event(1, 1500))).toBe("after episode 1,500"));
+  it("have a tone", () => expect(tone({ ...event(1), event: "training_error" })).toBe("error"));
+});
+
+describe("bannerWords", () => {
+  const base: BannerInput = { connection: { kind: "live" }, status: null, fault: null, said: null, seen: true, now: 1000 };
+  const status = (state: Status["state"], message: string | null = null): Status =>
+    ({ run_id: "r", name: "n", state, episodes: 1200, steps: 1, steps_per_second: 1, epsilon: 0.1, learning_rate: 0.1, discount_factor: 1, message });
+
+  it("is quiet while all is well", () => expect(bannerWords({ ...base, status: status("training") }).kind).toBe("connected"));
+
+  it("says that the view is cached, and when it tries again", () => {
+    const w = bannerWords({ ...base, connection: { kind: "waiting", until: 5400, attempt: 2 } });
+
+    expect([w.text, w.detail]).toEqual(["You're viewing cached data; waiting to reconnect to the server", "Reconnecting in 5 s."]);
+  });
+
+  it("points to the new link after a restart", () =>
+    expect(bannerWords({ ...base, connection: { kind: "refused", restarted: true } }).text).toBe("The server was restarted: open the new link."));
+
+  it("says why training stopped", () =>
+    expect(bannerWords({ ...base, status: status("failed", "Q became NaN.") })).toMatchObject({ text: "Training stopped: Q became NaN.", severe: true, events: true }));
+
+  it("says that the run has ended", () =>
+    expect(bannerWords({ ...base, status: status("completed") }).text).toBe("Run ended: completed after 1,200 episodes."));
+
+  it("puts a lost connection before all else", () =>
+    expect(bannerWords({ ...base, status: status("failed"), fault: "x", connection: { kind: "waiting", until: 2000, attempt: 1 } }).kind).toBe("reconnecting"));
+});
