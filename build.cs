@@ -35,7 +35,7 @@ try
         case "test": return Test();
         case "pack": Build(); Pack(); break;
         case "feed": Build(); Pack(); Feed(); break;
-        case "unfeed": shell.Run("dotnet", "nuget", "remove", "source", FeedName); break;
+        case "unfeed": Unfeed(); break;
         case "bench": Build(); shell.Run("dotnet", "run", "bench/bench.cs"); break;
         case "clean": Clean(); break;
         default: Console.Error.WriteLine(Help); return args is [] or ["help" or "--help" or "-h"] ? 0 : 2;
@@ -67,15 +67,27 @@ void Build()
 void Pack()
 {
     shell.Run("dotnet", "pack", "GridWorld.sln", "-c", "Release", "--no-build", "-nologo", "-v:minimal", "-o", packages);
+    foreach (var old in new[] { "Engine", "Interactive", "Cli" }.SelectMany(Older)) File.Delete(old);
     Console.WriteLine($"packed {Environment.GetEnvironmentVariable(PackageVersion.Variable)} into {packages}");
 }
 
+// The last few versions stay for notebooks that are open; the tool alone is 20 MB each.
+IEnumerable<string> Older(string project) =>
+    new[] { "nupkg", "snupkg" }.SelectMany(kind => Directory.GetFiles(packages, $"GridWorld.{project}.*.{kind}").OrderByDescending(File.GetLastWriteTimeUtc).Skip(5));
+
 void Feed()
 {
-    var known = shell.Ask("dotnet", "nuget", "list", "source")?.Contains(FeedName, StringComparison.Ordinal) ?? false;
-    if (known) shell.Run("dotnet", "nuget", "update", "source", FeedName, "--source", packages);
+    if (IsFed()) shell.Run("dotnet", "nuget", "update", "source", FeedName, "--source", packages);
     else shell.Run("dotnet", "nuget", "add", "source", packages, "--name", FeedName);
 }
+
+void Unfeed()
+{
+    if (IsFed()) shell.Run("dotnet", "nuget", "remove", "source", FeedName);
+    else Console.WriteLine($"no NuGet source is called {FeedName}");
+}
+
+bool IsFed() => shell.Ask("dotnet", "nuget", "list", "source")?.Contains(FeedName, StringComparison.Ordinal) ?? false;
 
 void Clean()
 {
