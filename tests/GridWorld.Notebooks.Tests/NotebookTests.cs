@@ -1,0 +1,48 @@
+namespace GridWorld;
+
+/// <summary>Every notebook of the repository, top to bottom, on the packed package.</summary>
+public class NotebookTests
+{
+    public static IEnumerable<TheoryDataRow<string>> Notebooks() =>
+        Directory.Exists(Repository.At("notebooks"))
+            ? Directory.GetFiles(Repository.At("notebooks"), "*.ipynb").Order(StringComparer.Ordinal).Select(file => new TheoryDataRow<string>(Path.GetFileName(file)))
+            : [];
+
+    [Theory(SkipTestWithoutData = true), MemberData(nameof(Notebooks))]
+    public async Task Every_cell_runs_and_shows_what_it_promises(string file)
+    {
+        var notebook = Notebook.Parse(await File.ReadAllTextAsync(Repository.At("notebooks", file), TestContext.Current.CancellationToken));
+        using var place = new NotebookPlace();
+        using var kernel = new NotebookKernel();
+
+        foreach (var cell in notebook.Cells)
+        {
+            Assert.True(cell.Language == "csharp", $"{file}, cell {cell.Number} is in '{cell.Language}'; only C# cells are run.");
+            var output = await kernel.RunAsync(cell.Code);
+
+            Assert.True(output.Error is null, $"{file}, cell {cell.Number}:\n{cell.Code}\n\n{output.Error}");
+            Assert.True(!cell.HasSavedOutput || !output.IsEmpty, $"{file}, cell {cell.Number} is saved with an output and now has none.");
+            Assert.All(cell.Expected, text => Assert.Contains(text, $"{output.Text}\n{output.Html}"));
+        }
+    }
+
+    /// <summary>The working folder of a notebook is its own; what it stores goes elsewhere.</summary>
+    private sealed class NotebookPlace : IDisposable
+    {
+        private readonly string _before = Directory.GetCurrentDirectory();
+        private readonly DirectoryInfo _store = Directory.CreateTempSubdirectory("gridworld-store-");
+
+        public NotebookPlace()
+        {
+            Directory.SetCurrentDirectory(Repository.At("notebooks"));
+            Environment.SetEnvironmentVariable("GRIDWORLD_STORE", _store.FullName);
+        }
+
+        public void Dispose()
+        {
+            Directory.SetCurrentDirectory(_before);
+            Environment.SetEnvironmentVariable("GRIDWORLD_STORE", null);
+            _store.Delete(recursive: true);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace GridWorld;
+
+/// <summary>Compiles the C# blocks of a page against the packed library, without running them.</summary>
+internal static class SnippetCompiler
+{
+    private static readonly string[] s_scriptImports =
+        ["System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq", "Microsoft.DotNet.Interactive.Kernel"];
+    private static readonly string[] s_programImports =
+        ["System", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks", "System.Collections.Generic"];
+
+    /// <summary>Each fault as "page(line): message".</summary>
+    public static async Task<IReadOnlyList<string>> FaultsAsync(string page, string markdown)
+    {
+        var library = await RestoredPackages.Library;
+        var references = KernelAssembly.References.Concat(library.Assemblies.Select(file => MetadataReference.CreateFromFile(file))).ToList();
+        var faults = new List<string>();
+        CSharpCompilation? before = null;
+        foreach (var snippet in Snippet.Read(markdown))
+        {
+            var compilation = snippet.IsProgram ? Program(snippet, references) : Cell(snippet, references, before);
+            var errors = compilation.GetDiagnostics().Where(fault => fault.Severity == DiagnosticSeverity.Error).ToList();
+            faults.AddRange(errors.Select(fault => $"{page}({snippet.Line + fault.Location.GetLineSpan().StartLinePosition.Line}): {fault.Id} {fault.GetMessage()}"));
+            if (!snippet.IsProgram && errors.Count == 0) before = compilation;
+        }
+        return faults;
+    }
+
+    private static CSharpCompilation Cell(Snippet snippet, IEnumerable<MetadataReference> references, CSharpCompilation? before)
+    {
+        var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, usings: s_scriptImports);
+        var tree = CSharpSyntaxTree.ParseText(snippet.Compilable, new(LanguageVersion.Latest, kind: SourceCodeKind.Script));
+        return CSharpCompilation.CreateScriptCompilation($"Cell{snippet.Line}", tree, references, options, before, typeof(object));
+    }
+
+    private static CSharpCompilation Program(Snippet snippet, IEnumerable<MetadataReference> references)
+    {
+        var usings = CSharpSyntaxTree.ParseText(string.Concat(s_programImports.Select(name => $"global using {name};\n")));
+        return CSharpCompilation.Create($"Program{snippet.Line}", [CSharpSyntaxTree.ParseText(snippet.Compilable), usings], references, new(OutputKind.ConsoleApplication));
+    }
+}
