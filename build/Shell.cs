@@ -39,6 +39,17 @@ public sealed class Shell(string folder)
         return Verdict(process, ended, limit);
     }
 
+    /// <summary>What a program prints; it must be there and end with 0. Its error output goes straight to ours.</summary>
+    public string Read(string program, params string[] arguments)
+    {
+        var description = Describe(program, arguments);
+        description.RedirectStandardOutput = true;
+        using var process = Start(description);
+        var answer = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0 ? answer.Trim() : throw new StepFailed($"{program} {string.Join(' ', arguments)}: exit code {process.ExitCode}\n{answer}");
+    }
+
     /// <summary>What a program prints, or null where it is missing or fails.</summary>
     public string? Ask(string program, params string[] arguments)
     {

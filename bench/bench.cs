@@ -1,0 +1,121 @@
+#:property PublishAot=false
+#:project ../build/GridWorld.Build.csproj
+// Our training loop beside the same work in C and numba: dotnet run build.cs bench
+// (alone, after a build: dotnet run bench/bench.cs -- [STEPS] [ROUNDS])
+
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
+using GridWorld.Build;
+
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+var here = (string)AppContext.GetData("EntryPointFileDirectoryPath")!;
+var root = Path.GetDirectoryName(here)!;
+var artifacts = Directory.CreateDirectory(Path.Combine(root, "artifacts")).FullName;
+var steps = args.Length > 0 ? args[0] : "100000000";
+var rounds = args.Length > 1 ? int.Parse(args[1]) : 5;
+var shell = new Shell(root);
+
+try
+{
+    var compiler = new[] { "cc", "gcc", "clang" }.FirstOrDefault(name => shell.Ask(name, "--version") is not null);
+    var python = new[] { "python3", "/usr/bin/python3", "python" }.FirstOrDefault(name => shell.Ask(name, "-c", "import numba") is not null);
+    var peer = Path.Combine(artifacts, "qlearning");
+    string[] flags = ["-O3", "-march=native", "-ffp-contract=off"];
+    if (compiler is not null) shell.Run(compiler, [.. flags, "-o", peer, Path.Combine(here, "peers", "qlearning.c")]);
+    else Console.WriteLine("no C compiler on PATH (cc, gcc, clang): nothing to compare with");
+    if (python is null) Console.WriteLine("no Python with numba: that column stays empty");
+
+    var rows = new JsonArray();
+    foreach (var size in new[] { "10", "100", "1000" })
+    {
+        var world = $"empty-{size}x{size}";
+        List<JsonNode> ours = [], c = [], numba = [];
+        for (var round = 0; round < rounds; round++)
+        {
+            // Side by side in time, so that a machine that slows down slows all of them.
+            if (compiler is not null) c.Add(Measure(peer, size, size, steps, "1"));
+            ours.Add(Measure("dotnet", Path.Combine(root, "GridWorld.Cli", "bin", "Release", "net10.0", "GridWorld.Cli.dll"),
+                "bench", "--world", world, "--steps", steps, "--seed", "1", "--ties", "first", "--json"));
+            if (python is not null) numba.Add(Measure(python, Path.Combine(here, "peers", "qlearning_numba.py"), size, size, steps));
+            Console.WriteLine($"{world} {round + 1}/{rounds}: gridworld {Millions(Speed(ours[^1]))}{(c.Count > 0 ? $", C {Millions(Speed(c[^1]))}" : "")}{(numba.Count > 0 ? $", numba {Millions(Speed(numba[^1]))}" : "")} million steps/s");
+        }
+        var row = new JsonObject
+        {
+            ["world"] = world,
+            ["gridworld"] = Median(ours),
+            ["c"] = Median(c),
+            ["numba"] = Median(numba),
+            ["ratio_to_c"] = c.Count > 0 ? Median(ours) / Median(c) : null,
+            ["ratio_to_numba"] = numba.Count > 0 ? Median(ours) / Median(numba) : null,
+            ["same_bits_as_c"] = c.Count > 0 ? SameBits(ours[0], c[0]) : null,
+        };
+        rows.Add(row);
+    }
+
+    var report = new JsonObject
+    {
+        ["date"] = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd"),
+        ["machine"] = Processor(),
+        ["system"] = $"{RuntimeInformation.OSDescription}, .NET {Environment.Version}",
+        ["compiler"] = compiler is null ? null : $"{shell.Ask(compiler, "--version")!.Split('\n')[0]} {string.Join(' ', flags)}",
+        ["steps"] = long.Parse(steps),
+        ["rounds"] = rounds,
+        ["rows"] = rows,
+    };
+    File.WriteAllText(Path.Combine(artifacts, "bench.json"), report.ToJsonString(new() { WriteIndented = true }) + "\n");
+    var table = Table(report);
+    Console.WriteLine($"\n{table}");
+    Rewrite(Path.Combine(here, "README.md"), table);
+    return rows.All(row => (bool?)row!["same_bits_as_c"] ?? true) ? 0 : throw new StepFailed("the results differ from those of the C program: a speed that computes something else says nothing");
+}
+catch (StepFailed failure)
+{
+    Console.Error.WriteLine($"bench: {failure.Message}");
+    return 1;
+}
+
+JsonNode Measure(string program, params string[] arguments)
+{
+    var answer = shell.Read(program, arguments);
+    return answer.StartsWith('{') ? JsonNode.Parse(answer)! : throw new StepFailed($"{program} {string.Join(' ', arguments)} printed no JSON but '{answer}'");
+}
+
+static double Speed(JsonNode measured) => (double)measured["steps_per_second"]!;
+
+static double? Median(List<JsonNode> measured) => measured.Count == 0 ? null : measured.Select(Speed).Order().ElementAt(measured.Count / 2);
+
+static bool SameBits(JsonNode ours, JsonNode c) =>
+    (double)ours["q_checksum"]! == (double)c["checksum"]! && (double)ours["mean_return"]! == (double)c["mean_return"]!;
+
+static string Millions(double? speed) => speed is { } known ? (known / 1e6).ToString("F1") : "";
+
+static string Processor()
+{
+    const string linux = "/proc/cpuinfo";
+    var model = File.Exists(linux) ? File.ReadLines(linux).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() : null;
+    return $"{model ?? RuntimeInformation.ProcessArchitecture.ToString()}, {Environment.ProcessorCount} cores";
+}
+
+static string Table(JsonNode report)
+{
+    var lines = report["rows"]!.AsArray().Select(row =>
+        $"| {row!["world"]} | {Millions((double?)row["gridworld"])} | {Millions((double?)row["c"])} | {Times(row["ratio_to_c"])} | {Millions((double?)row["numba"])} | {Times(row["ratio_to_numba"])} | {((bool?)row["same_bits_as_c"] switch { true => "yes", false => "no", null => "" })} |");
+    return $"""
+        | world | gridworld, million steps/s | C | ratio to C | numba | ratio to numba | same bits as C |
+        |---|---|---|---|---|---|---|
+        {string.Join('\n', lines)}
+
+        {report["date"]}, {report["machine"]}, {report["system"]}{(report["compiler"] is { } compiler ? $", {compiler}" : "")}; {(long)report["steps"]!:N0} steps, medians of {report["rounds"]} interleaved runs.
+        """;
+
+    static string Times(JsonNode? ratio) => ratio is null ? "" : $"{(double)ratio:F2}×";
+}
+
+static void Rewrite(string file, string table)
+{
+    const string begin = "<!-- bench: begin -->\n", end = "<!-- bench: end -->";
+    var text = File.ReadAllText(file).ReplaceLineEndings("\n");
+    var (from, to) = (text.IndexOf(begin, StringComparison.Ordinal) + begin.Length, text.IndexOf(end, StringComparison.Ordinal));
+    File.WriteAllText(file, $"{text[..from]}{table.ReplaceLineEndings("\n")}\n{text[to..]}");
+}
