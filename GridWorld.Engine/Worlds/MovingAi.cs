@@ -1,7 +1,71 @@
 namespace GridWorld;
 
-/// <summary>Worlds from MovingAI's benchmark files.</summary>
+/// <summary>Worlds from MovingAI's benchmark: a map and a problem on it, −1 a step (Sturtevant, Benchmarks for Grid-Based Pathfinding, 2012).</summary>
 internal static class MovingAi
 {
-    public static World Load(string path, MoveSet moves, int? scenario) => throw new InputException($"{Printable.Text(path)}: MovingAI maps cannot be read yet.");
+    public static World Load(string path, MoveSet moves, int? scenario)
+    {
+        string file = Printable.Text(Path.GetFileName(path));
+        var map = MovingAiMap.Load(path);
+        var problems = MovingAiScenario.Load(path + ".scen");
+        if (problems.Count == 0)
+            throw new InputException($"{file}.scen has no problems; a .map gets its start and goal from there.");
+        if (scenario is not { } k || k < 0 || k >= problems.Count)
+        {
+            throw new InputException(scenario is null
+                ? $"{file} has no start and goal of its own. Name a problem of {file}.scen: --scenario 0 to {problems.Count - 1}."
+                : $"Scenario must be between 0 and {problems.Count - 1} for {file} (got {scenario}).");
+        }
+
+        return Make(map, problems[k], moves, $"{WorldFile.Stem(Path.GetFileName(path))}:{k}", $"{file}, scenario {k}");
+    }
+
+    public static World Make(MovingAiMap map, MovingAiScenario problem, MoveSet moves, string name, string source)
+    {
+        var (width, height) = (problem.MapWidth, problem.MapHeight);
+        if (width < 1 || height < 1)
+            throw new InputException($"{source}: the map's size there must be at least 1 × 1 (got {width} × {height}).");
+        if (!MapCheck.Fits(width, height))
+            throw new InputException(MapCheck.TooLarge(source, width, height));
+        map = map.Scale(width, height);
+        var (startX, startY, goalX, goalY) = (problem.StartX, problem.StartY, problem.GoalX, problem.GoalY);
+        var faults = new Faults();
+        foreach (var (what, x, y) in new[] { ("start", startX, startY), ("goal", goalX, goalY) })
+        {
+            if (x >= width || y >= height)
+                faults.Add($"{source}: the {what} ({x}, {y}) is off the map of {width} × {height}.");
+            else if (map[x, y] is '@' or 'O' or 'T')
+                faults.Add($"{source}: the {what} ({x}, {y}) is blocked ('{map[x, y]}').");
+        }
+
+        faults.Require((startX, startY) != (goalX, goalY), $"{source}: start and goal are the same cell ({startX}, {startY}).").ThrowIfAny();
+
+        bool swims = map[startX, startY] == 'W';
+        faults.Require(map[goalX, goalY] == 'W' == swims, $"{source}: one of start and goal is in water ('W'), which no way leads into or out of.").ThrowIfAny();
+        var rows = map.Rows(letter => Tile(letter, swims));
+        rows[startY] = Replace(rows[startY], startX, 'S');
+        rows[goalY] = Replace(rows[goalY], goalX, 'G');
+        return new(rows, new() { Moves = moves, Legend = Legend(map, swims) }, name, source);
+    }
+
+    // G is ground there and S a swamp, which is ground as well; water is a realm of its own,
+    // so that who starts on land never meets it but as a wall, and who starts in it never leaves it.
+    static char Tile(char letter, bool swims) => letter switch
+    {
+        '.' or 'G' => swims ? 'g' : '.',
+        'S' => 's',
+        _ => letter,
+    };
+
+    static Dictionary<char, char> Legend(MovingAiMap map, bool swims)
+    {
+        var (land, water) = swims ? ('#', '.') : ('.', '#');
+        var all = new Dictionary<char, char> { ['O'] = '#', ['T'] = '#', ['W'] = water, ['S'] = land };
+        var legend = all.Where(e => map.Has(e.Key)).ToDictionary(e => e.Key == 'S' ? 's' : e.Key, e => e.Value);
+        if (swims && (map.Has('.') || map.Has('G')))
+            legend['g'] = '#';
+        return legend;
+    }
+
+    static string Replace(string row, int x, char tile) => string.Concat(row.AsSpan(0, x), [tile], row.AsSpan(x + 1));
 }
