@@ -19,16 +19,26 @@ internal sealed class WorldJsonReader
 
     public static World Read(ReadOnlyMemory<byte> json, string source, string name)
     {
+        if (json.Span.StartsWith("\uFEFF"u8))
+            json = json[3..];
+        using var document = Parse(json, source);
+        return new WorldJsonReader(document.RootElement, source).Read(name);
+    }
+
+    static JsonDocument Parse(ReadOnlyMemory<byte> json, string source)
+    {
         try
         {
-            if (json.Span.StartsWith("\uFEFF"u8))
-                json = json[3..];
-            using var document = JsonDocument.Parse(json, new() { MaxDepth = 8, AllowDuplicateProperties = false });
-            return new WorldJsonReader(document.RootElement, source).Read(name);
+            return JsonDocument.Parse(json, new() { MaxDepth = 8, AllowDuplicateProperties = false });
         }
         catch (JsonException e)
         {
             throw new InputException($"{source}({e.LineNumber + 1},{e.BytePositionInLine + 1}): this is no valid JSON. {FirstSentence(e.Message)}");
+        }
+        catch (InvalidOperationException)
+        {
+            // The search for doubled names decodes them.
+            throw new InputException($"{source}: a name has a lone surrogate. Leave it out.");
         }
     }
 
@@ -92,6 +102,6 @@ internal sealed class WorldJsonReader
     static string FirstSentence(string message)
     {
         int end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return end < 0 ? message : message[..end];
+        return Printable.Text(end < 0 ? message : message[..end], 150);
     }
 }
