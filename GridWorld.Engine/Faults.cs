@@ -7,6 +7,9 @@ internal sealed class Faults
     readonly List<string> errors = [];
     int omitted;
 
+    /// <summary>Whether further faults are only counted; a reader of a long list may stop then.</summary>
+    public bool IsFull => errors.Count == Limit;
+
     public bool Any => errors.Count > 0;
 
     /// <summary>Records <paramref name="error"/> unless <paramref name="holds"/>. State the condition as what must hold, so that NaN fails it.</summary>

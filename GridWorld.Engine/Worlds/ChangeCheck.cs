@@ -5,12 +5,19 @@ internal static class ChangeCheck
 {
     public static void Check(WorldRules rules, IReadOnlyList<string> first, TileSet tiles, StartState[] starts, int[] goals, Faults faults)
     {
-        long before = 0;
-        for (int i = 0; i < rules.Changes.Count; i++)
+        long before = 0, cells = (rules.Changes.Count + 1L) * first.Count * first[0].Length;
+        if (cells > World.MaxStates)
+        {
+            faults.Add($"The maps of all changes together have {cells} cells; they can have at most 2^26 = {World.MaxStates}.");
+            return;
+        }
+
+        for (int i = 0; i < rules.Changes.Count && !faults.IsFull; i++)
         {
             var (afterSteps, map) = rules.Changes[i];
             string source = $"changes[{i}].map";
-            faults.Require(afterSteps > before, $"changes[{i}]: after_steps must be at least {before + 1}, above that of the change before (got {afterSteps}).");
+            if (afterSteps <= before)
+                faults.Add($"changes[{i}]: after_steps must be at least {before + 1}, above that of the change before (got {afterSteps}).");
             before = Math.Max(before, afterSteps);
             var rows = map.Split('\n');
             if (!MapCheck.Size(rows, source, faults))

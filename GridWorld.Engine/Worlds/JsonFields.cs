@@ -22,6 +22,8 @@ internal sealed class JsonFields
 
         foreach (var property in element.EnumerateObject())
         {
+            if (Faults.IsFull)
+                break;
             if (TryName(property) is not { } name)
                 Faults.Add($"{Place("")}: a name has a lone surrogate. Leave it out.");
             else if (known?.Contains(name) == false)
@@ -72,7 +74,8 @@ internal sealed class JsonFields
 
     public IReadOnlyList<int> Integers(string name) => List(name, JsonValueKind.Number, "a whole number", (e, place) =>
     {
-        Faults.Require(e.TryGetInt32(out int value), $"{Place(place)} must be a whole number (got {Shown(e)}).");
+        if (!e.TryGetInt32(out int value))
+            Faults.Add($"{Place(place)} must be a whole number (got {Shown(e)}).");
         return value;
     });
 
@@ -91,6 +94,8 @@ internal sealed class JsonFields
         var table = new Dictionary<char, T>();
         foreach (string key in fields.properties.Keys)
         {
+            if (Faults.IsFull)
+                break;
             if (key.Length == 1)
                 table[key[0]] = read(fields, key);
             else
@@ -107,13 +112,15 @@ internal sealed class JsonFields
         var list = new List<T>();
         if (Get(name, false, JsonValueKind.Array, $"a list, each {what}") is not { } array)
             return list;
-        int index = 0, wrong = 0;
+        int index = 0;
         foreach (var element in array.EnumerateArray())
         {
+            if (Faults.IsFull)
+                break;
             string place = $"{name}[{index++}]";
             if (element.ValueKind == kind)
                 list.Add(read(element, place));
-            else if (++wrong <= 10)
+            else
                 Faults.Add($"{Place(place)} must be {what} (got {Shown(element)}).");
         }
 

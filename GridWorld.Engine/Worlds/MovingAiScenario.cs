@@ -33,6 +33,8 @@ public sealed record MovingAiScenario(int Index, int Bucket, string Map, int Map
         int number = 0;
         foreach (var line in text.AsSpan().EnumerateLines())
         {
+            if (faults.IsFull)
+                break;
             if (++number == 1)
                 faults.Require(line.StartsWith("version 1"), $"{source}(1): the first line must be \"version 1\" (got \"{Printable.Text(line.ToString())}\").");
             else if (!line.IsWhiteSpace())

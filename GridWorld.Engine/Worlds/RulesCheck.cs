@@ -17,7 +17,7 @@ internal static class RulesCheck
             faults.Require(double.IsFinite(reward), $"The reward of {Printable.Character(c)} must be finite (got {reward}).");
         foreach (var (c, teleport) in rules.Teleports)
             faults.Require(teleport.Reward is not { } reward || double.IsFinite(reward), $"The reward of teleport {Printable.Character(c)} must be finite (got {teleport.Reward}).");
-        for (int x = 0; x < rules.Wind.Count; x++)
+        for (int x = 0; x < rules.Wind.Count && !faults.IsFull; x++)
         {
             if (Math.Abs((long)rules.Wind[x]) > World.MaxStates)
                 faults.Add($"wind[{x}] must be between −{World.MaxStates} and {World.MaxStates} (got {rules.Wind[x]}).");

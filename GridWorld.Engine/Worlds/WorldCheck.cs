@@ -75,6 +75,8 @@ internal sealed class WorldCheck
 
         foreach (var (state, _) in Starts)
         {
+            if (faults.IsFull)
+                break;
             var (y, x) = Math.DivRem(state, Width);
             var tile = this[x, y];
             if (tile.IsWall || tile.IsTerminal)
@@ -91,8 +93,12 @@ internal sealed class WorldCheck
         double sum = 0;
         foreach (var (x, y, p) in Rules.Starts)
         {
-            faults.Require(p is null or (> 0 and <= 1), $"The probability p of the start ({x}, {y}) must be above 0 and at most 1 (got {p}).");
-            faults.Require(seen.Add((x, y)), $"The start ({x}, {y}) is named twice. Name it once, with the sum of the probabilities.");
+            if (faults.IsFull)
+                break;
+            if (p is not (null or (> 0 and <= 1)))
+                faults.Add($"The probability p of the start ({x}, {y}) must be above 0 and at most 1 (got {p}).");
+            if (!seen.Add((x, y)))
+                faults.Add($"The start ({x}, {y}) is named twice. Name it once, with the sum of the probabilities.");
             if (Contains(x, y))
                 starts.Add(new(y * Width + x, p ?? 1.0 / count));
             else

@@ -5,7 +5,8 @@ namespace GridWorld.Tests;
 
 public class WorldFuzzTests
 {
-    const int Inputs = 10_000;
+    // GRIDWORLD_FUZZ=1000000 is the long mode.
+    static readonly int Inputs = int.Parse(Environment.GetEnvironmentVariable("GRIDWORLD_FUZZ") ?? "10000", System.Globalization.CultureInfo.InvariantCulture);
 
     static readonly string[] Seeds = [.. Worlds.Catalog.Select(e => Worlds.Get(e.Example).ToJson()),
         """{"map":["S1#","w.G"],"legend":{"1":"G","w":"#"},"rewards":{"1":10},"changes":[{"after_steps":9,"map":["S1#","..G"]}],"starts":[{"x":0,"y":0,"p":1}]}"""];
