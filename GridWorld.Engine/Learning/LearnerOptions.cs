@@ -31,6 +31,22 @@ public abstract record LearnerOptions
     /// <summary>The value of every action before anything was learned, finite. Default 0. Values of terminal states are 0 whatever is said here.</summary>
     public double InitialValue { get; init; }
 
+    /// <summary>Says every fault of the options.</summary>
+    /// <exception cref="InputException">Lists them all.</exception>
+    public void Check()
+    {
+        var faults = new Faults();
+        Check(faults);
+        faults.ThrowIfAny();
+    }
+
+    internal void Check(Faults faults)
+    {
+        foreach (var hyperparameter in Hyperparameter.All)
+            hyperparameter.Check(hyperparameter.Get(this), faults);
+        faults.Require(double.IsFinite(InitialValue), $"Initial value must be finite (got {InitialValue}). Try 0.");
+    }
+
     /// <summary>Makes the training loop of this learner: <c>loop.For(new MyLearner(…))</c>.</summary>
     public abstract TrainingLoop Build(LoopBuilder loop);
 }

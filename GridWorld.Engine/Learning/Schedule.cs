@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace GridWorld;
 
 /// <summary>A hyperparameter as a function of what has been lived through. A number converts to a constant schedule.</summary>
@@ -15,6 +17,18 @@ public abstract record Schedule
 
     /// <summary>The value at a moment.</summary>
     internal abstract double At(in ScheduleMoment moment);
+
+    /// <summary>As JSON: a number for a constant, else an object.</summary>
+    public abstract string ToJson();
+
+    /// <summary>What <see cref="ToJson"/> gave.</summary>
+    /// <exception cref="InputException">It is no schedule.</exception>
+    public static Schedule FromJson(string json)
+    {
+        if (double.TryParse(json, NumberStyles.Float, CultureInfo.InvariantCulture, out double value))
+            return new ConstantSchedule(value);
+        throw new InputException($"'{json}' is no schedule. Give a number.");
+    }
 
     /// <summary>A constant.</summary>
     public static implicit operator Schedule(double value) => new ConstantSchedule(value);
@@ -34,5 +48,7 @@ internal sealed record ConstantSchedule(double Value) : Schedule
 
     internal override double At(in ScheduleMoment moment) => Value;
 
-    public override string ToString() => Value.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+    public override string ToJson() => Value.ToString("R", CultureInfo.InvariantCulture);
+
+    public override string ToString() => ToJson();
 }

@@ -19,14 +19,14 @@ public abstract class LoopBuilder
     /// <summary>The loop of a learner.</summary>
     public abstract TrainingLoop For<TLearner>(TLearner learner) where TLearner : struct, ILearner;
 
-    internal static TrainingLoop Build(Mdp mdp, LearnerOptions options, (Rng Behaviour, Rng World, Rng Model) streams) => mdp.Actions switch
+    internal static TrainingLoop Build(Mdp mdp, LearnerOptions options, int stepLimit, (Rng Behaviour, Rng World, Rng Model) streams) => mdp.Actions switch
     {
-        4 => Build<FourActions>(mdp, options, streams),
-        8 => Build<EightActions>(mdp, options, streams),
-        _ => Build<AnyActions>(mdp, options, streams),
+        4 => Build<FourActions>(mdp, options, stepLimit, streams),
+        8 => Build<EightActions>(mdp, options, stepLimit, streams),
+        _ => Build<AnyActions>(mdp, options, stepLimit, streams),
     };
 
-    static TrainingLoop Build<TRow>(Mdp mdp, LearnerOptions options, (Rng Behaviour, Rng World, Rng Model) streams)
+    static TrainingLoop Build<TRow>(Mdp mdp, LearnerOptions options, int stepLimit, (Rng Behaviour, Rng World, Rng Model) streams)
         where TRow : struct, IRow
     {
         return (mdp.HasChance, mdp.NeedsWideCodes) switch
@@ -38,7 +38,7 @@ public abstract class LoopBuilder
         };
 
         TrainingLoop With<TSimulator>(TSimulator simulator) where TSimulator : struct, ISimulator =>
-            options.Build(new LoopBuilder<TSimulator, TRow>(simulator, mdp.Terminal.ToArray(), mdp.StepLimit, options, streams));
+            options.Build(new LoopBuilder<TSimulator, TRow>(simulator, mdp.Terminal.ToArray(), stepLimit, options, streams));
     }
 }
 

@@ -26,7 +26,7 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
 
     internal override void Advance(long steps, long episodes, EpisodeBuffer buffer)
     {
-        if (steps <= 0 || episodes <= 0 || buffer.IsFull)
+        if (steps <= 0 || episodes <= 0 || buffer.IsFull || IsNonFinite)
             return;
         if (Recorder is null && !Hyperparameters.ChangeWithinEpisode)
             Walk<Plain>(steps, episodes, buffer);
@@ -59,7 +59,7 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
                     at.NextAction = behaviour.Choose(table, at.State, TRow.Greedy(values + (nint)(uint)at.State * actions, actions), ref random, out at.NextExplored);
             }
 
-            double discount = Current.DiscountFactor, sum = at.Return;
+            double discount = Current.DiscountFactor, sum = at.Return, nonFinite = at.NonFinite;
             int state = at.State, nextAction = at.NextAction, lastAction = at.LastAction;
             int segment = (int)Math.Min(steps, StepLimit - at.Length), left = segment;
             bool explored = at.NextExplored, reachesLimit = at.Length + segment == StepLimit;
@@ -92,6 +92,7 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
                 if (TMode.IsDetailed)
                     Recorder?.After(step, end, value);
                 sum += step.Reward;
+                nonFinite += value - value; // 0 for a number, NaN for NaN and infinity, and then for good
                 state = step.State;
             }
             while (left > 0 && end == StepEnd.None);
@@ -101,13 +102,14 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
             begun += taken;
             at.Length += taken;
             at.Return = sum;
+            at.NonFinite = nonFinite;
             if (end != StepEnd.None)
             {
                 learner.EndEpisode(ref behaviour, ref Streams.Model);
                 at.InEpisode = false;
                 Step = begun;
                 End(at, end, buffer);
-                if (--episodes == 0 || steps == 0 || buffer.IsFull)
+                if (--episodes == 0 || steps == 0 || buffer.IsFull || IsNonFinite)
                     break;
                 continue;
             }

@@ -33,6 +33,9 @@ public abstract class TrainingLoop
     /// <summary>Whether an episode has begun and not ended.</summary>
     internal bool InEpisode => cursor.InEpisode;
 
+    /// <summary>Whether the last episode learned a value that is no finite number; training cannot go on from there.</summary>
+    internal bool IsNonFinite { get; private protected set; }
+
     /// <summary>Where the agent stands, or stood when its last episode ended.</summary>
     internal int State => cursor.State;
 
@@ -79,6 +82,7 @@ public abstract class TrainingLoop
         state.Read("counters", counters);
         (Episode, Step) = (counters[0], counters[1]);
         cursor = new() { NextAction = -1, LastAction = -1 };
+        IsNonFinite = false;
     }
 
     private protected abstract void SaveLearner(StateWriter state);
@@ -108,6 +112,7 @@ public abstract class TrainingLoop
         buffer.Epsilons[row] = at.FirstEpsilon;
         buffer.LearningRates[row] = at.FirstLearningRate;
         Episode++;
+        IsNonFinite = at.NonFinite != 0;
     }
 
     /// <summary>Where an unfinished episode stands.</summary>
@@ -115,6 +120,6 @@ public abstract class TrainingLoop
     {
         public bool InEpisode, NextExplored;
         public int State, NextAction, LastAction, Length;
-        public double Return, FirstEpsilon, FirstLearningRate;
+        public double Return, NonFinite, FirstEpsilon, FirstLearningRate;
     }
 }

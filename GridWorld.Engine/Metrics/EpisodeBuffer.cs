@@ -1,0 +1,41 @@
+namespace GridWorld;
+
+/// <summary>Episodes one after the other, as columns; the loop adds to the newest buffer, readers see all.</summary>
+internal sealed class EpisodeBuffer(int capacity)
+{
+    /// <summary>Rows of the buffers that a run keeps.</summary>
+    public const int Rows = 4096;
+
+    public readonly double[] Returns = new double[capacity];
+    public readonly int[] Lengths = new int[capacity];
+    public readonly bool[] Terminated = new bool[capacity];
+    public readonly double[] Epsilons = new double[capacity];
+    public readonly double[] LearningRates = new double[capacity];
+
+    /// <summary>Only where every episode is sampled: mean of the greedy values, and counts of the actions.</summary>
+    public double[]? MeanQ;
+    public int[]?[]? ActionCounts;
+
+    public int Count { get; set; }
+
+    public int Capacity => capacity;
+
+    public bool IsFull => Count == capacity;
+
+    public void Sample(int row, double meanQ, ReadOnlySpan<int> actionCounts)
+    {
+        MeanQ ??= new double[capacity];
+        ActionCounts ??= new int[capacity][];
+        MeanQ[row] = meanQ;
+        ActionCounts[row] = actionCounts.ToArray();
+    }
+
+    public void Clear()
+    {
+        Count = 0;
+        (MeanQ, ActionCounts) = (null, null);
+    }
+
+    public EpisodeRecord Record(long first, int row) => new(first + row, Returns[row], Lengths[row], Terminated[row], !Terminated[row],
+        Epsilons[row], LearningRates[row], ActionCounts?[row] is null ? null : MeanQ![row], ActionCounts?[row]);
+}

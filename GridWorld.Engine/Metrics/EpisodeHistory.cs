@@ -1,0 +1,235 @@
+namespace GridWorld;
+
+/// <summary>
+/// The episodes of a run: the newest as raw rows, all of them as pyramids of return and length.
+/// The training thread fills <see cref="Current"/> and calls <see cref="Account"/> between slices; anyone may read.
+/// </summary>
+internal sealed class EpisodeHistory
+{
+    readonly Lock gate = new();
+    readonly EpisodeBuffer?[] buffers;
+    readonly MetricPyramid returns, lengths;
+    readonly double[] lengthsAsNumbers = new double[MetricPyramid.BaseSize];
+    EpisodeBuffer current;
+    long firstOfCurrent, accounted;
+
+    /// <param name="keptRows">How many raw rows to keep at least. Default 1,048,576, some 30 MB.</param>
+    /// <param name="episodes">How many episodes ended before the first that will be added.</param>
+    public EpisodeHistory(long keptRows = 1 << 20, long episodes = 0)
+    {
+        buffers = new EpisodeBuffer?[(int)Math.Max(2, keptRows / EpisodeBuffer.Rows)];
+        (returns, lengths) = (new(RawReturns), new(RawLengths));
+        accounted = episodes;
+        firstOfCurrent = episodes - episodes % EpisodeBuffer.Rows + 1;
+        current = buffers[Slot(episodes)] = new(EpisodeBuffer.Rows);
+        current.Count = (int)(episodes % EpisodeBuffer.Rows);
+        OldestRaw = episodes + 1;
+    }
+
+    /// <summary>The buffer that the loop fills.</summary>
+    public EpisodeBuffer Current => current;
+
+    /// <summary>Episodes accounted for.</summary>
+    public long Episodes
+    {
+        get
+        {
+            lock (gate)
+                return accounted;
+        }
+    }
+
+    /// <summary>The first episode whose raw row is kept.</summary>
+    public long OldestRaw { get; private set; }
+
+    /// <summary>Makes the rows that the loop has added visible, and a new buffer where the current one is full.</summary>
+    public void Account()
+    {
+        lock (gate)
+        {
+            while (returns.Complete + MetricPyramid.BaseSize <= firstOfCurrent - 1 + current.Count)
+            {
+                long from = returns.Complete;
+                returns.Append(RawReturns(from, from + MetricPyramid.BaseSize));
+                lengths.Append(RawLengths(from, from + MetricPyramid.BaseSize));
+            }
+
+            accounted = firstOfCurrent - 1 + current.Count;
+            if (!current.IsFull)
+                return;
+            firstOfCurrent += current.Capacity;
+            int slot = Slot(accounted);
+            if (buffers[slot] is { } oldest)
+            {
+                oldest.Clear();
+                OldestRaw = Math.Max(OldestRaw, accounted + 1 - (buffers.Length - 1L) * EpisodeBuffer.Rows);
+            }
+
+            current = buffers[slot] ??= new(EpisodeBuffer.Rows);
+        }
+    }
+
+    /// <summary>The return in at most so many buckets.</summary>
+    public MetricBucket[] Returns(long start, long end, int points)
+    {
+        lock (gate)
+            return returns.View(start, end, points, accounted, OldestRaw);
+    }
+
+    /// <summary>The length in at most so many buckets.</summary>
+    public MetricBucket[] Lengths(long start, long end, int points)
+    {
+        lock (gate)
+            return lengths.View(start, end, points, accounted, OldestRaw);
+    }
+
+    /// <summary>Raw rows from an episode on; fewer, or none, where they are not kept.</summary>
+    public EpisodeRecord[] Records(long first, int count)
+    {
+        lock (gate)
+        {
+            first = Math.Max(first, OldestRaw);
+            var records = new EpisodeRecord[Math.Clamp(accounted - first + 1, 0, count)];
+            for (int i = 0; i < records.Length; i++)
+            {
+                var (buffer, row) = Locate(first - 1 + i);
+                records[i] = buffer.Record(first + i - row, row);
+            }
+
+            return records;
+        }
+    }
+
+    /// <summary>Mean return of the last episodes, at most <paramref name="count"/>; null before the first.</summary>
+    public double? MeanReturn(int count)
+    {
+        lock (gate)
+        {
+            long from = Math.Max(accounted - count, OldestRaw - 1);
+            return from < accounted ? RawReturns(from, accounted).Mean : null;
+        }
+    }
+
+    /// <summary>The return of some episodes as one bucket; null where their raw rows are no longer kept.</summary>
+    public MetricBucket? Mean(long start, long end)
+    {
+        lock (gate)
+        {
+            if (start < OldestRaw || end > accounted)
+                return null;
+            var s = RawReturns(start - 1, end);
+            return new(start, end, s.Min, s.Max, s.Mean, s.Std, s.Count);
+        }
+    }
+
+    /// <summary>What was added since a moment, for a store: all complete buckets, and of the raw rows the newest.</summary>
+    /// <param name="episodes">Episodes that the store has.</param>
+    /// <param name="rowLimit">The most raw rows to hand over.</param>
+    public HistoryDelta Since(long episodes, int rowLimit = 1 << 16)
+    {
+        lock (gate)
+        {
+            long from = Math.Max(Math.Max(episodes, OldestRaw - 1), accounted - rowLimit);
+            var rows = new EpisodeBuffer((int)(accounted - from));
+            for (long e = from; e < accounted; e++)
+            {
+                var (buffer, row) = Locate(e);
+                int i = rows.Count++;
+                rows.Returns[i] = buffer.Returns[row];
+                rows.Lengths[i] = buffer.Lengths[row];
+                rows.Terminated[i] = buffer.Terminated[row];
+                rows.Epsilons[i] = buffer.Epsilons[row];
+                rows.LearningRates[i] = buffer.LearningRates[row];
+                if (buffer.ActionCounts?[row] is { } counts)
+                    rows.Sample(i, buffer.MeanQ![row], counts);
+            }
+
+            var levels = new List<HistoryLevel>();
+            for (int k = MetricPyramid.BaseLevel; returns.Count(k) > 0; k++)
+            {
+                long first = episodes >> k;
+                if (first < returns.Count(k))
+                    levels.Add(new(k, returns.Count(k) - returns.Buckets(k, first).Length, returns.Buckets(k, first), lengths.Buckets(k, first)));
+            }
+
+            return new(from + 1, rows, levels);
+        }
+    }
+
+    /// <summary>The history that deltas, one after the other, make up to an episode.</summary>
+    public static EpisodeHistory Restore(HistoryDelta delta, long episodes, long keptRows = 1 << 20)
+    {
+        var history = new EpisodeHistory(keptRows, Math.Max(delta.FirstRow - 1, 0));
+        foreach (var level in delta.Levels)
+        {
+            history.returns.Restore(level.Level, level.First, level.Returns);
+            history.lengths.Restore(level.Level, level.First, level.Lengths);
+        }
+
+        for (int i = 0; i < delta.Rows.Count && delta.FirstRow + i <= episodes; i++)
+        {
+            var to = history.current;
+            int row = to.Count++;
+            to.Returns[row] = delta.Rows.Returns[i];
+            to.Lengths[row] = delta.Rows.Lengths[i];
+            to.Terminated[row] = delta.Rows.Terminated[i];
+            to.Epsilons[row] = delta.Rows.Epsilons[i];
+            to.LearningRates[row] = delta.Rows.LearningRates[i];
+            if (delta.Rows.ActionCounts?[i] is { } counts)
+                to.Sample(row, delta.Rows.MeanQ![i], counts);
+            if (to.IsFull)
+                history.Account();
+        }
+
+        history.Account();
+        return history;
+    }
+
+    int Slot(long index) => (int)(index / EpisodeBuffer.Rows % buffers.Length);
+
+    (EpisodeBuffer Buffer, int Row) Locate(long index) => (buffers[Slot(index)]!, (int)(index % EpisodeBuffer.Rows));
+
+    // Rows from + 1 … to; base buckets never cross a buffer's edge, a view's raw bucket is at most as long as one.
+    Summary RawReturns(long from, long to)
+    {
+        var sum = Summary.Empty;
+        while (from < to)
+        {
+            var (buffer, row) = Locate(from);
+            int count = (int)Math.Min(to - from, EpisodeBuffer.Rows - row);
+            sum = sum.With(Summary.Of(buffer.Returns.AsSpan(row, count)));
+            from += count;
+        }
+
+        return sum;
+    }
+
+    Summary RawLengths(long from, long to)
+    {
+        var sum = Summary.Empty;
+        while (from < to)
+        {
+            var (buffer, row) = Locate(from);
+            int count = (int)Math.Min(Math.Min(to - from, EpisodeBuffer.Rows - row), lengthsAsNumbers.Length);
+            for (int i = 0; i < count; i++)
+                lengthsAsNumbers[i] = buffer.Lengths[row + i];
+            sum = sum.With(Summary.Of(lengthsAsNumbers.AsSpan(0, count)));
+            from += count;
+        }
+
+        return sum;
+    }
+}
+
+/// <summary>What a store needs to keep of a run's episodes.</summary>
+/// <param name="FirstRow">The episode of the first row.</param>
+/// <param name="Rows">Raw rows.</param>
+/// <param name="Levels">Complete buckets of the pyramids' levels.</param>
+internal sealed record HistoryDelta(long FirstRow, EpisodeBuffer Rows, IReadOnlyList<HistoryLevel> Levels);
+
+/// <summary>Complete buckets of one level.</summary>
+/// <param name="Level">Buckets of 2^Level episodes.</param>
+/// <param name="First">Index of the first bucket.</param>
+/// <param name="Returns">Of the return.</param>
+/// <param name="Lengths">Of the length.</param>
+internal sealed record HistoryLevel(int Level, long First, Summary[] Returns, Summary[] Lengths);

@@ -1,0 +1,127 @@
+namespace GridWorld;
+
+/// <summary>
+/// One number an episode at every resolution: level k has buckets of 2ᵏ episodes. Every episode counts in exactly one bucket
+/// of every level. Levels below <see cref="BaseLevel"/> are read from the raw rows; the others are kept, the newest
+/// <see cref="Kept"/> buckets of each, so that the pyramid of any run fits into a few megabytes.
+/// </summary>
+internal sealed class MetricPyramid(Func<long, long, Summary> raw)
+{
+    /// <summary>The finest level that is kept, and its bucket size.</summary>
+    public const int BaseLevel = 6, BaseSize = 1 << BaseLevel;
+
+    const int Kept = 1 << 16, Levels = 58;
+    readonly Level[] levels = new Level[Levels];
+
+    /// <summary>Number of episodes in complete base buckets.</summary>
+    public long Complete => levels[BaseLevel].Count * BaseSize;
+
+    /// <summary>Adds the next base bucket, and completes those above it.</summary>
+    public void Append(in Summary bucket)
+    {
+        var merged = bucket;
+        for (int k = BaseLevel; ; k++)
+        {
+            levels[k].Append(merged);
+            if (levels[k].Count % 2 != 0)
+                return;
+            merged = levels[k][levels[k].Count - 2].With(merged);
+        }
+    }
+
+    /// <summary>The view of a range in at most <paramref name="points"/> buckets, at a cost that depends on the points alone.</summary>
+    /// <param name="start">First episode, from 1.</param>
+    /// <param name="end">Last episode; at most <paramref name="episodes"/>.</param>
+    /// <param name="points">At least 1.</param>
+    /// <param name="episodes">Number of episodes there are.</param>
+    /// <param name="oldestRaw">The first episode whose raw row is still there.</param>
+    public MetricBucket[] View(long start, long end, int points, long episodes, long oldestRaw)
+    {
+        (start, end) = (Math.Max(start, 1), Math.Min(end, episodes));
+        if (start > end || points < 1)
+            return [];
+        int level = 0;
+        while (Index(end, level) - Index(start, level) + 1 > points || !Has(level, start, oldestRaw))
+            level++;
+
+        long first = Index(start, level), last = Index(end, level);
+        var view = new MetricBucket[last - first + 1];
+        for (long b = first; b <= last; b++)
+        {
+            long from = b << level, to = Math.Min((b + 1) << level, episodes);
+            var s = Bucket(b, level, from, to);
+            view[b - first] = new(from + 1, to, s.Min, s.Max, s.Mean, s.Std, s.Count);
+        }
+
+        return view;
+    }
+
+    /// <summary>Complete buckets of a level from an index on, oldest first.</summary>
+    public Summary[] Buckets(int level, long from)
+    {
+        from = Math.Max(from, levels[level].Oldest);
+        var buckets = new Summary[Math.Max(0, levels[level].Count - from)];
+        for (int i = 0; i < buckets.Length; i++)
+            buckets[i] = levels[level][from + i];
+        return buckets;
+    }
+
+    /// <summary>Number of complete buckets of a level.</summary>
+    public long Count(int level) => levels[level].Count;
+
+    /// <summary>Puts back what <see cref="Buckets"/> gave.</summary>
+    public void Restore(int level, long from, ReadOnlySpan<Summary> buckets) => levels[level].Restore(from, buckets);
+
+    static long Index(long episode, int level) => (episode - 1) >> level;
+
+    bool Has(int level, long start, long oldestRaw) => level < BaseLevel
+        ? Index(start, level) << level >= oldestRaw - 1
+        : Index(start, level) >= levels[level].Oldest || level == Levels - 1;
+
+    // A bucket that is not complete is put together from the largest complete ones inside it, and raw rows at the end.
+    Summary Bucket(long index, int level, long from, long to)
+    {
+        if (level >= BaseLevel && index < levels[level].Count)
+            return levels[level][index];
+        if (level < BaseLevel)
+            return raw(from, to);
+        var sum = Summary.Empty;
+        for (int k = level - 1; k >= BaseLevel; k--)
+        {
+            if (from >> k < levels[k].Count)
+            {
+                sum = sum.With(levels[k][from >> k]);
+                from += 1L << k;
+            }
+        }
+
+        return from < to ? sum.With(raw(from, to)) : sum;
+    }
+
+    struct Level
+    {
+        Summary[]? ring;
+
+        public long Count { get; private set; }
+
+        public readonly long Oldest => Math.Max(0, Count - Kept);
+
+        public readonly Summary this[long index] => ring![index & (ring.Length - 1)];
+
+        public void Append(in Summary bucket)
+        {
+            if (ring is null || (Count == ring.Length && ring.Length < Kept))
+                Array.Resize(ref ring, ring is null ? 64 : ring.Length * 2);
+            ring[Count++ & (ring.Length - 1)] = bucket;
+        }
+
+        public void Restore(long from, ReadOnlySpan<Summary> buckets)
+        {
+            if (ring is null && from > 0)
+                ring = new Summary[Kept];
+            Count = from;
+            foreach (var bucket in buckets)
+                Append(bucket);
+        }
+    }
+}

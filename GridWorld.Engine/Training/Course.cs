@@ -1,0 +1,98 @@
+namespace GridWorld;
+
+/// <summary>
+/// A training loop on its way through a run: the world's maps change at their steps, hyperparameters at their events.
+/// The trainer drives one; so does every rewind, which is why both come to the same bits.
+/// </summary>
+internal sealed class Course
+{
+    readonly Mdp mdp;
+    readonly RunSpecification specification;
+    int changesDone;
+
+    public Course(RunSpecification specification, Mdp mdp)
+    {
+        (this.specification, this.mdp) = (specification, mdp);
+        Options = specification.Learner;
+        Loop = LoopBuilder.Build(mdp, Options, specification.StepLimit, Rng.Streams(specification.Seed));
+        Loop.Apply(new(Options));
+    }
+
+    public TrainingLoop Loop { get; }
+
+    /// <summary>The learner's options with all changes so far.</summary>
+    public LearnerOptions Options { get; private set; }
+
+    /// <summary>The tables of the world as it is now.</summary>
+    public Mdp Mdp => changesDone == 0 ? mdp : mdp.Changes[changesDone - 1].Mdp;
+
+    /// <summary>Goes on: at most so many steps, at most so many episodes, until the buffer is full.</summary>
+    public void Advance(long steps, long episodes, EpisodeBuffer buffer)
+    {
+        long lastStep = Loop.Step + steps, lastEpisode = Loop.Episode + episodes;
+        while (Loop.Step < lastStep && Loop.Episode < lastEpisode && !buffer.IsFull && !Loop.IsNonFinite)
+        {
+            long until = changesDone < mdp.Changes.Count ? Math.Min(lastStep, mdp.Changes[changesDone].AfterSteps) : lastStep;
+            Loop.Advance(until - Loop.Step, lastEpisode - Loop.Episode, buffer);
+            FollowWorld();
+        }
+    }
+
+    /// <summary>Takes over the change that an event tells of; between episodes only.</summary>
+    public void Apply(RunEvent change)
+    {
+        Options = Hyperparameter.Find(change.Param!)!.With(Options, Schedule.FromJson(change.NewValue!));
+        Loop.Apply(new(Options));
+    }
+
+    /// <summary>Goes to a checkpoint, with the changes that had taken effect by then.</summary>
+    public void Load(Checkpoint checkpoint, IEnumerable<RunEvent> events)
+    {
+        Loop.Load(new StateReader(checkpoint.Sections));
+        FollowWorld();
+        Options = specification.Learner;
+        foreach (var change in events)
+        {
+            if (change.Event == RunEvents.ParamChange && change.Episode <= Loop.Episode)
+                Apply(change);
+        }
+
+        Loop.Apply(new(Options));
+    }
+
+    /// <summary>Runs on to the end of an episode, meeting every change on the way.</summary>
+    public void AdvanceTo(long episode, IReadOnlyList<RunEvent> events, CancellationToken cancellation = default)
+    {
+        const int slice = 1 << 20;
+        var scratch = new EpisodeBuffer(1024);
+        var changes = events.Where(e => e.Event == RunEvents.ParamChange && e.Episode > Loop.Episode && e.Episode < episode).ToList();
+        foreach (long stop in changes.Select(e => e.Episode).Distinct().Append(episode))
+        {
+            while (Loop.Episode < stop && !Loop.IsNonFinite)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                scratch.Count = 0;
+                Advance(slice, stop - Loop.Episode, scratch);
+            }
+
+            foreach (var change in changes.Where(e => e.Episode == stop))
+                Apply(change);
+        }
+    }
+
+    public Checkpoint Checkpoint(long lastEventSeq, string? name = null)
+    {
+        var state = new StateWriter();
+        Loop.Save(state);
+        return new(Loop.Episode, Loop.Step, lastEventSeq, state.Sections, name);
+    }
+
+    void FollowWorld()
+    {
+        int done = changesDone;
+        while (changesDone < mdp.Changes.Count && mdp.Changes[changesDone].AfterSteps <= Loop.Step)
+            changesDone++;
+        if (changesDone != done)
+            Loop.Use(Mdp);
+    }
+}

@@ -1,0 +1,137 @@
+namespace GridWorld;
+
+/// <summary>Computes <see cref="Diagnostics"/> from a copy of the tables; knows the world once and for all.</summary>
+internal sealed class Diagnosis(RunSpecification specification, Mdp mdp)
+{
+    const int Lately = 100;
+    readonly Lazy<int> reachable = new(() => Reachable.Count(mdp));
+    readonly Lazy<double> greatestReward = new(() => Enumerable.Range(0, mdp.Codes).Max(code => mdp.Outcomes(code).ToArray().Max(o => Math.Abs(o.Reward))));
+
+    public Diagnostics Of(AgentSnapshot agent, RunStatus status, MetricBucket? lately, MetricBucket? before)
+    {
+        int actions = mdp.Actions, visited = 0;
+        long steps = 0, pairs = 0;
+        double sum = 0, min = double.PositiveInfinity, max = double.NegativeInfinity, error = 0;
+        var counts = new long[actions];
+        var greedy = GreedyValues(agent.Q, actions);
+        for (int s = 0; s < mdp.States; s++)
+        {
+            bool seen = false;
+            for (int a = 0; a < actions; a++)
+            {
+                long visits = agent.Visits[s * actions + a];
+                if (visits == 0)
+                    continue;
+                seen = true;
+                steps += visits;
+                pairs++;
+                counts[a] += visits;
+                error += Math.Abs(ExpectedTarget(s, a, greedy, status.DiscountFactor) - agent.Q[s * actions + a]);
+            }
+
+            if (!seen)
+                continue;
+            visited++;
+            sum += greedy[s];
+            min = Math.Min(min, greedy[s]);
+            max = Math.Max(max, greedy[s]);
+        }
+
+        return new()
+        {
+            Episode = agent.Episode,
+            MeanTdError = pairs == 0 ? null : error / pairs,
+            MinQ = visited == 0 ? null : min,
+            MeanQ = visited == 0 ? null : sum / visited,
+            MaxQ = visited == 0 ? null : max,
+            ActionDistribution = [.. counts.Select(c => steps == 0 ? 0 : (double)c / steps)],
+            VisitedStates = visited,
+            ReachableStates = reachable.Value,
+            Flags = [.. Flags(status, visited == 0 ? 0 : Math.Max(Math.Abs(min), Math.Abs(max)), counts, steps, lately, before)],
+        };
+    }
+
+    IEnumerable<DiagnosticFlag> Flags(RunStatus status, double greatestQ, long[] counts, long steps, MetricBucket? lately, MetricBucket? before)
+    {
+        if (!double.IsFinite(greatestQ) || (status.State == RunState.Failed && status.Message is not null))
+            yield return new("non_finite", status.Message ?? "A value is no finite number. Resume from the last good checkpoint with a smaller learning rate.");
+        if (status.Episodes < Lately)
+            yield return new("exploring", "Training initialized, starting exploration phase");
+        if (before is { } b && lately is { } l && l.Mean <= b.Mean && status.State is RunState.Training or RunState.Paused)
+        {
+            yield return new("no_improvement", status.OptimalActionShare >= 1
+                ? $"no reward improvement in {Lately} episodes. It acts optimally already: stop here, or lower epsilon to stop the slips."
+                : $"no reward improvement in {Lately} episodes—check hyperparameters");
+        }
+
+        if (steps >= 1000 && counts.Max() > 0.95 * steps)
+            yield return new("same_action", $"{specification.World.ActionNames[Array.IndexOf(counts, counts.Max())]} is taken in more than 95 % of the steps. Raise epsilon, or check rewards and walls.");
+        double horizon = status.DiscountFactor < 1 ? Math.Min(1 / (1 - status.DiscountFactor), specification.StepLimit) : specification.StepLimit;
+        if (double.IsFinite(greatestQ) && greatestQ > 10 * greatestReward.Value * horizon && greatestReward.Value > 0)
+            yield return new("diverging", $"|Q| has reached {greatestQ:G4}, more than any return could be. Lower the learning rate.");
+    }
+
+    double ExpectedTarget(int state, int action, double[] greedy, double discount)
+    {
+        int code = mdp.Code(state, action);
+        var outcomes = mdp.Outcomes(code);
+        var probabilities = mdp.Probabilities(code);
+        double target = 0;
+        for (int k = 0; k < outcomes.Length; k++)
+        {
+            double next = outcomes[k].End switch
+            {
+                MoveEnd.Terminal => 0,
+                MoveEnd.Restart => mdp.Starts.Sum(s => s.Probability * greedy[s.State]),
+                _ => greedy[state + outcomes[k].Delta],
+            };
+            target += probabilities[k] * (outcomes[k].Reward + discount * next);
+        }
+
+        return target;
+    }
+
+    static double[] GreedyValues(double[] q, int actions)
+    {
+        var values = new double[q.Length / actions];
+        for (int s = 0; s < values.Length; s++)
+            values[s] = Greedy.Of(q.AsSpan(s * actions, actions)).Value;
+        return values;
+    }
+}
+
+/// <summary>Counts the states that an agent can come to.</summary>
+internal static class Reachable
+{
+    public static int Count(Mdp mdp)
+    {
+        var seen = new bool[mdp.States];
+        var open = new Stack<int>();
+        foreach (var start in mdp.Starts)
+            Meet(start.State);
+        int count = 0;
+        while (open.TryPop(out int state))
+        {
+            count++;
+            for (int a = 0; a < mdp.Actions; a++)
+            {
+                foreach (var outcome in mdp.Outcomes(mdp.Code(state, a)))
+                {
+                    if (outcome.End == MoveEnd.None)
+                        Meet(state + outcome.Delta);
+                }
+            }
+        }
+
+        return count;
+
+        void Meet(int state)
+        {
+            if (!seen[state])
+            {
+                seen[state] = true;
+                open.Push(state);
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+namespace GridWorld;
+
+/// <summary>What greedy episodes with learning off came to.</summary>
+/// <param name="Episodes">Number of episodes.</param>
+/// <param name="SuccessRate">Share that ended in a goal, in [0, 1].</param>
+/// <param name="MeanReturn">Mean undiscounted return.</param>
+/// <param name="StdReturn">Its standard deviation, with divisor n.</param>
+/// <param name="MeanLength">Mean number of steps.</param>
+public sealed record EvaluationResult(int Episodes, double SuccessRate, double MeanReturn, double StdReturn, double MeanLength);
+
+/// <summary>Runs greedy episodes on a copy of the agent's values, with random numbers of their own.</summary>
+internal static class Evaluation
+{
+    public static EvaluationResult Run(World world, Mdp mdp, int stepLimit, LearnerOptions learner, ReadOnlySpan<double> q, ulong seed, int episodes)
+    {
+        new Faults().Require(episodes is >= 1 and <= 1_000_000, $"Episodes to evaluate must be between 1 and 1000000 (got {episodes}).").ThrowIfAny();
+        var frozen = new FrozenLearner { Epsilon = 0, Ties = learner.Ties };
+        // Another seed's streams: evaluating leaves those of the run untouched, and repeats when it is repeated.
+        var loop = LoopBuilder.Build(mdp, frozen, stepLimit, Rng.Streams(~seed));
+        q.CopyTo(loop.Values.Values);
+        loop.Apply(new(frozen));
+        var goals = world.Goals.ToHashSet();
+        var buffer = new EpisodeBuffer(episodes);
+        int successes = 0;
+        while (buffer.Count < episodes)
+        {
+            loop.Advance(long.MaxValue, 1, buffer);
+            successes += goals.Contains(loop.State) ? 1 : 0;
+        }
+
+        var returns = Summary.Of(buffer.Returns);
+        return new(episodes, (double)successes / episodes, returns.Mean, returns.Std, buffer.Lengths.Average());
+    }
+
+    sealed record FrozenLearner : LearnerOptions
+    {
+        public override string Name => "frozen";
+
+        public override TrainingLoop Build(LoopBuilder loop) => loop.For(new Frozen(loop.NewTable(0)));
+    }
+
+    readonly struct Frozen(QTable table) : ILearner
+    {
+        public QTable Values => table;
+
+        public void Apply(in Hyperparameters hyperparameters)
+        {
+        }
+
+        public double Learn<TBehaviour>(in Transition t, ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour => t.Value;
+
+        public void EndEpisode<TBehaviour>(ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
+        {
+        }
+
+        public void Save(StateWriter state)
+        {
+        }
+
+        public void Load(StateReader state)
+        {
+        }
+    }
+}

@@ -1,0 +1,97 @@
+namespace GridWorld;
+
+/// <summary>A run that this process trains, or has trained.</summary>
+internal sealed class LiveRunView(Run run, Trainer trainer, Mdp mdp) : RunView
+{
+    static readonly TimeSpan CopyInterval = TimeSpan.FromMilliseconds(100);
+    readonly Lock gate = new();
+    readonly Diagnosis diagnosis = new(trainer.Specification, mdp);
+    AgentSnapshot? agent;
+    long agentTaken;
+    Diagnostics? diagnostics;
+
+    public override string Id => trainer.Id;
+
+    public override string Name => run.Name;
+
+    public override RunSpecification Specification => trainer.Specification;
+
+    public override Run? Run => run;
+
+    public override Truth? Truth => null;
+
+    public override RunStatus Status()
+    {
+        var (state, progress) = (trainer.State, trainer.Progress);
+        bool ended = state is RunState.Completed or RunState.Stopped;
+        return new()
+        {
+            RunId = Id,
+            Name = Name,
+            State = state,
+            Episodes = progress.Episode,
+            TargetEpisodes = trainer.Target,
+            Steps = progress.Step,
+            StepsPerSecond = trainer.StepsPerSecond,
+            MeanReturnLast100 = trainer.History.MeanReturn(100),
+            QChecksum = ended ? Sum(Agent().Q) : null,
+            Epsilon = progress.Current.Epsilon,
+            LearningRate = progress.Current.LearningRate,
+            DiscountFactor = progress.Current.DiscountFactor,
+            Pace = trainer.Pace,
+            LastEventSeq = trainer.Log.LastSeq,
+            Message = trainer.Error,
+        };
+    }
+
+    public override MetricBucket[] Metrics(long start, long end, int points) => trainer.History.Returns(start, end, points);
+
+    public override MetricBucket[] Lengths(long start, long end, int points) => trainer.History.Lengths(start, end, points);
+
+    public override EpisodeRecord[] Episodes(long first, int count) => trainer.History.Records(first, count);
+
+    public override IReadOnlyList<RunEvent> Events(long afterSeq = 0) => trainer.Log.After(afterSeq);
+
+    public override AgentSnapshot Agent()
+    {
+        lock (gate)
+        {
+            bool current = agent is not null && agent.Steps == trainer.Progress.Step;
+            bool fresh = agent is not null && trainer.Options.Time.GetElapsedTime(agentTaken) < CopyInterval && trainer.State == RunState.Training;
+            if (!current && !fresh)
+            {
+                agent = trainer.Snapshot();
+                agentTaken = trainer.Options.Time.GetTimestamp();
+            }
+
+            return agent!;
+        }
+    }
+
+    public override Diagnostics Diagnostics()
+    {
+        var copy = Agent();
+        lock (gate)
+        {
+            if (diagnostics?.Episode == copy.Episode && trainer.State != RunState.Failed)
+                return diagnostics;
+        }
+
+        long episodes = trainer.History.Episodes;
+        var now = diagnosis.Of(copy, Status(), Window(episodes - 100), Window(episodes - 200));
+        lock (gate)
+            return diagnostics = now;
+
+        MetricBucket? Window(long from) => from < 0 ? null : trainer.History.Mean(from + 1, from + 100);
+    }
+
+    public override IReadOnlyList<CheckpointInfo> Checkpoints() => [];
+
+    static double Sum(double[] q)
+    {
+        double sum = 0;
+        foreach (double value in q)
+            sum += value;
+        return sum;
+    }
+}

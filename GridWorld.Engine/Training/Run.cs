@@ -1,0 +1,145 @@
+using System.Runtime.CompilerServices;
+
+namespace GridWorld;
+
+/// <summary>
+/// One training: what a person holds. It trains on a thread of its own; every member may be used from any thread at any time.
+/// <c>await run</c> waits for its end.
+/// </summary>
+public sealed class Run
+{
+    readonly Trainer trainer;
+
+    internal Run(Trainer trainer, string name, Mdp mdp)
+    {
+        (this.trainer, Name) = (trainer, name);
+        View = new LiveRunView(this, trainer, mdp);
+        Mdp = mdp;
+    }
+
+    /// <summary>The id, unique; the name of its file.</summary>
+    public string Id => trainer.Id;
+
+    /// <summary>The name for people.</summary>
+    public string Name { get; }
+
+    /// <summary>World, learner, seed and target: with the events, all that the run is.</summary>
+    public RunSpecification Specification => trainer.Specification;
+
+    /// <summary>The world it trains in.</summary>
+    public World World => trainer.Specification.World;
+
+    /// <summary>What it is doing.</summary>
+    public RunState State => trainer.State;
+
+    /// <summary>Episodes that have ended.</summary>
+    public long Episode => trainer.Progress.Episode;
+
+    /// <summary>Steps taken.</summary>
+    public long Steps => trainer.Progress.Step;
+
+    /// <summary>All that befell it so far, in order.</summary>
+    public IReadOnlyList<RunEvent> EventLog => trainer.Log.All;
+
+    /// <summary>Ends when the run does, whether completed, stopped or failed; it never faults. <see cref="State"/> tells which.</summary>
+    public Task Completion => trainer.Completion;
+
+    /// <summary>How the run is read: by the widget, the tables and the command line.</summary>
+    public RunView View { get; }
+
+    /// <summary>The first episodes step by step, as many as <see cref="RunOptions.TraceEpisodes"/> asked for.</summary>
+    public IReadOnlyList<(long Episode, EpisodeStep[] Steps)> Traces => trainer.Ask(() => trainer.Traces.ToArray());
+
+    /// <summary>Steps a second, above 0; null for as fast as possible. Changes no bit of the result.</summary>
+    /// <exception cref="InputException">The pace is not above 0.</exception>
+    public double? Pace
+    {
+        get => trainer.Pace;
+        set
+        {
+            (RunOptions.InMemory with { Pace = value }).Check();
+            trainer.SetPace(value);
+        }
+    }
+
+    internal Mdp Mdp { get; }
+
+    /// <summary>Starts a run. It trains when this returns.</summary>
+    /// <exception cref="InputException">Lists every fault of specification and options.</exception>
+    public static Run Start(RunSpecification specification, RunOptions? options = null) => RunFactory.Start(specification, options ?? new());
+
+    /// <summary>Pauses, possibly in the midst of an episode. Does nothing unless it trains.</summary>
+    public void Pause() => trainer.Pause();
+
+    /// <summary>Goes on after a pause. Does nothing unless paused.</summary>
+    public void Resume() => trainer.Resume();
+
+    /// <summary>
+    /// Stops at the end of the current episode; where that takes longer than half a second, the unfinished episode is dropped.
+    /// Returns at once: await <see cref="Completion"/> for the end.
+    /// </summary>
+    public void Stop() => trainer.Stop();
+
+    /// <summary>Changes hyperparameters from the end of the current episode on. Each change is an event.</summary>
+    /// <param name="learningRate">Learning rate α, in [0.001, 1].</param>
+    /// <param name="epsilon">Probability ε of exploring, in [0, 1].</param>
+    /// <param name="discountFactor">Discount factor γ, in [0, 1].</param>
+    /// <returns>The events, already committed to the store.</returns>
+    /// <exception cref="InputException">A value is out of range (nothing is changed then), or the run has ended.</exception>
+    public IReadOnlyList<RunEvent> Set(Schedule? learningRate = null, Schedule? epsilon = null, Schedule? discountFactor = null)
+    {
+        var changes = new Dictionary<string, Schedule>();
+        if (learningRate is not null)
+            changes["learning_rate"] = learningRate;
+        if (epsilon is not null)
+            changes["epsilon"] = epsilon;
+        if (discountFactor is not null)
+            changes["discount_factor"] = discountFactor;
+        return Set(changes);
+    }
+
+    /// <summary>Changes hyperparameters by name, in snake_case.</summary>
+    /// <inheritdoc cref="Set(Schedule, Schedule, Schedule)"/>
+    public IReadOnlyList<RunEvent> Set(IReadOnlyDictionary<string, Schedule> changes)
+    {
+        var faults = new Faults().Require(changes.Count > 0, $"Name at least one hyperparameter: {string.Join(", ", Hyperparameter.All.Select(h => h.Name))}.");
+        foreach (var (name, schedule) in changes)
+        {
+            if (Hyperparameter.Find(name) is { } hyperparameter)
+                hyperparameter.Check(schedule, faults);
+            else
+                faults.Add($"There is no hyperparameter '{name}'. There are: {string.Join(", ", Hyperparameter.All.Select(h => h.Name))}.");
+        }
+
+        faults.ThrowIfAny();
+        return trainer.Set(changes);
+    }
+
+    /// <summary>Takes a checkpoint that is kept for good, at the end of the current episode.</summary>
+    /// <param name="name">1 to 64 letters, digits, spaces, dots, underscores and hyphens; the first a letter or digit, the last no dot or space.</param>
+    /// <exception cref="InputException">The name is no good.</exception>
+    public RunEvent SaveCheckpoint(string name)
+    {
+        CheckpointName.Check(name);
+        return trainer.SaveCheckpoint(name);
+    }
+
+    /// <summary>Raises the target, and trains on if the run had ended.</summary>
+    /// <param name="episodes">Additional episodes, at least 1.</param>
+    public void Continue(long episodes)
+    {
+        new Faults().Require(episodes >= 1, $"Episodes must be at least 1 (got {episodes}).").ThrowIfAny();
+        trainer.Continue(episodes);
+    }
+
+    /// <summary>Runs greedy episodes with learning off, on a copy of the values; the run itself is not touched.</summary>
+    /// <param name="episodes">How many, from 1 to 1,000,000. Default 100.</param>
+    public EvaluationResult Evaluate(int episodes = 100) =>
+        Evaluation.Run(World, Mdp, Specification.StepLimit, Specification.Learner, View.Agent().Q, Specification.Seed, episodes);
+
+    /// <summary>Makes <c>await run</c> wait for its end.</summary>
+    public TaskAwaiter GetAwaiter() => Completion.GetAwaiter();
+
+    /// <summary>A line of facts.</summary>
+    public override string ToString() => RunText.Line(View.Status(), this);
+}

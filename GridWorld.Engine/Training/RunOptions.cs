@@ -1,0 +1,49 @@
+namespace GridWorld;
+
+/// <summary>How a run is carried out and kept; none of it changes a bit of its result.</summary>
+public sealed record RunOptions
+{
+    /// <summary>Keep nothing on disk.</summary>
+    public static RunOptions InMemory { get; } = new() { OnDisk = false };
+
+    /// <summary>A name for people; the id is unique, the name need not be. Default: the id.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The folder that holds the run's file. Default: what GRIDWORLD_STORE says, else <c>.gridworld</c> in the working directory.</summary>
+    public string? Store { get; init; }
+
+    /// <summary>Whether the run is kept on disk. Default yes.</summary>
+    public bool OnDisk { get; init; } = true;
+
+    /// <summary>Episodes between automatic checkpoints, at least 1. Default 100. They never cost more than 3 % of the time.</summary>
+    public long CheckpointEvery { get; init; } = 100;
+
+    /// <summary>Steps a second, above 0; null for as fast as possible, the default.</summary>
+    public double? Pace { get; init; }
+
+    /// <summary>Whether to wait for <see cref="Run.Resume()"/> before the first step. Default no.</summary>
+    public bool StartPaused { get; init; }
+
+    /// <summary>Whether mean Q and action counts are taken for every episode, which slows training. Default no.</summary>
+    public bool SampleEveryEpisode { get; init; }
+
+    /// <summary>How many of the first episodes to keep step by step. Default 0.</summary>
+    public int TraceEpisodes { get; init; }
+
+    /// <summary>The clock of time stamps and rates. Default the system's.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The store's folder, resolved.</summary>
+    internal string StoreFolder => Store ?? DefaultStore;
+
+    internal static string DefaultStore => Environment.GetEnvironmentVariable("GRIDWORLD_STORE") is { Length: > 0 } folder ? folder : ".gridworld";
+
+    internal void Check()
+    {
+        new Faults()
+            .Require(CheckpointEvery >= 1, $"CheckpointEvery must be at least 1 episode (got {CheckpointEvery}).")
+            .Require(Pace is null || (Pace > 0 && double.IsFinite(Pace.Value)), $"Pace must be above 0 steps a second, or null for full speed (got {Pace}).")
+            .Require(TraceEpisodes is >= 0 and <= 10_000, $"TraceEpisodes must be between 0 and 10000 (got {TraceEpisodes}).")
+            .ThrowIfAny();
+    }
+}

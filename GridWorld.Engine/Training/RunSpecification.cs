@@ -1,0 +1,22 @@
+namespace GridWorld;
+
+/// <summary>All that a run is made of, apart from the events that befall it: the same specification and events give the same bits.</summary>
+/// <param name="World">The world.</param>
+/// <param name="Learner">The learner and its options.</param>
+/// <param name="Seed">Any number; it fixes all randomness.</param>
+/// <param name="Episodes">How many episodes to train, at least 1; null trains until stopped.</param>
+/// <param name="MaxSteps">Steps after which an episode is truncated, at least 1; null takes the world's limit.</param>
+public sealed record RunSpecification(World World, LearnerOptions Learner, ulong Seed = 1, long? Episodes = 1000, int? MaxSteps = null)
+{
+    /// <summary>The step limit in force.</summary>
+    public int StepLimit => MaxSteps ?? World.StepLimit;
+
+    internal void Check()
+    {
+        var faults = new Faults()
+            .Require(Episodes is null or >= 1, $"Episodes must be at least 1, or null to train until stopped (got {Episodes}).")
+            .Require(MaxSteps is null or >= 1, $"The step limit must be at least 1 (got {MaxSteps}).");
+        Learner.Check(faults);
+        faults.ThrowIfAny();
+    }
+}

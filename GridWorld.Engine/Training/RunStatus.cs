@@ -1,0 +1,68 @@
+namespace GridWorld;
+
+/// <summary>A run at one moment, in numbers.</summary>
+public sealed record RunStatus
+{
+    /// <summary>The run's id.</summary>
+    public required string RunId { get; init; }
+
+    /// <summary>Its name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it is doing.</summary>
+    public required RunState State { get; init; }
+
+    /// <summary>Episodes that have ended.</summary>
+    public required long Episodes { get; init; }
+
+    /// <summary>Episodes to run; null: until stopped.</summary>
+    public long? TargetEpisodes { get; init; }
+
+    /// <summary>Steps taken.</summary>
+    public required long Steps { get; init; }
+
+    /// <summary>Steps a second, lately while it trains, over all the training afterwards.</summary>
+    public double StepsPerSecond { get; init; }
+
+    /// <summary>Mean return of the last 100 episodes, undiscounted; null before the first.</summary>
+    public double? MeanReturnLast100 { get; init; }
+
+    /// <summary>Exact discounted value of the greedy policy at the start; null while unknown, or where the policy never ends.</summary>
+    public double? GreedyValue { get; init; }
+
+    /// <summary>Exact discounted value of an optimal policy at the start; null while unknown.</summary>
+    public double? OptimalValue { get; init; }
+
+    /// <summary>Exact expected undiscounted return of the optimal policy under the run's step limit; null while unknown.</summary>
+    public double? OptimalReturn { get; init; }
+
+    /// <summary>Share of the reachable states whose greedy action is optimal, in [0, 1]; null while unknown.</summary>
+    public double? OptimalActionShare { get; init; }
+
+    /// <summary>The episode for which greedy value and optimal action share were computed; null while unknown.</summary>
+    public long? TruthEpisode { get; init; }
+
+    /// <summary>Whether the greedy policy reaches an end with probability 1; null while unknown.</summary>
+    public bool? Proper { get; init; }
+
+    /// <summary>Sum over Q in index order; null while training.</summary>
+    public double? QChecksum { get; init; }
+
+    /// <summary>ε in force.</summary>
+    public double Epsilon { get; init; }
+
+    /// <summary>α in force.</summary>
+    public double LearningRate { get; init; }
+
+    /// <summary>γ in force.</summary>
+    public double DiscountFactor { get; init; }
+
+    /// <summary>Steps a second asked for; null for unlimited.</summary>
+    public double? Pace { get; init; }
+
+    /// <summary>The number of the last event.</summary>
+    public long LastEventSeq { get; init; }
+
+    /// <summary>What went wrong, if something did.</summary>
+    public string? Message { get; init; }
+}

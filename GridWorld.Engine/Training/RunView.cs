@@ -1,0 +1,56 @@
+namespace GridWorld;
+
+/// <summary>
+/// The one reading interface over a run, whether it trains in this process, in another one, or has ended.
+/// Reading never changes a run, and never holds its training up for longer than a copy of the tables.
+/// </summary>
+public abstract class RunView
+{
+    /// <summary>The run's id.</summary>
+    public abstract string Id { get; }
+
+    /// <summary>Its name.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>World, learner, seed and target.</summary>
+    public abstract RunSpecification Specification { get; }
+
+    /// <summary>The world.</summary>
+    public World World => Specification.World;
+
+    /// <summary>The run itself where it can be steered from here, else null.</summary>
+    public abstract Run? Run { get; }
+
+    /// <summary>The run in numbers; cheap.</summary>
+    public abstract RunStatus Status();
+
+    /// <summary>The return of a range of episodes, in at most so many buckets.</summary>
+    /// <param name="start">First episode, from 1.</param>
+    /// <param name="end">Last episode; beyond the last means the last.</param>
+    /// <param name="points">The most buckets, at least 1.</param>
+    public abstract MetricBucket[] Metrics(long start, long end, int points);
+
+    /// <summary>The length of a range of episodes, in at most so many buckets.</summary>
+    /// <inheritdoc cref="Metrics"/>
+    public abstract MetricBucket[] Lengths(long start, long end, int points);
+
+    /// <summary>Raw rows from an episode on; it starts later, or is empty, where old rows are no longer kept.</summary>
+    /// <param name="first">First episode, from 1.</param>
+    /// <param name="count">The most rows.</param>
+    public abstract EpisodeRecord[] Episodes(long first, int count);
+
+    /// <summary>Events with a greater number.</summary>
+    public abstract IReadOnlyList<RunEvent> Events(long afterSeq = 0);
+
+    /// <summary>A copy of what the agent knows; at most one copy is taken every 100 ms.</summary>
+    public abstract AgentSnapshot Agent();
+
+    /// <summary>What tells a healthy run from a sick one.</summary>
+    public abstract Diagnostics Diagnostics();
+
+    /// <summary>The exact solution of the world, and how far the agent is from it; null until it is known.</summary>
+    public abstract Truth? Truth { get; }
+
+    /// <summary>The checkpoints there are, oldest first.</summary>
+    public abstract IReadOnlyList<CheckpointInfo> Checkpoints();
+}

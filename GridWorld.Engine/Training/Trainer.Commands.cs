@@ -1,0 +1,207 @@
+using System.Globalization;
+
+namespace GridWorld;
+
+internal sealed partial class Trainer
+{
+    readonly Lock gate = new();
+    readonly Queue<Action> requests = [];
+    readonly AutoResetEvent asked = new(false);
+    bool isRunning;
+
+    /// <summary>The boundary at which a command given now takes effect: the end of the episode that is going on.</summary>
+    long NextBoundary => course.Loop.Episode + (course.Loop.InEpisode ? 1 : 0);
+
+    /// <summary>Runs a question between two slices of the training thread, or here where no thread trains.</summary>
+    public T Ask<T>(Func<T> question)
+    {
+        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (gate)
+        {
+            if (!isRunning)
+                return question();
+            requests.Enqueue(() =>
+            {
+                try
+                {
+                    answer.SetResult(question());
+                }
+                catch (Exception e)
+                {
+                    answer.SetException(e);
+                }
+            });
+        }
+
+        asked.Set();
+        return answer.Task.GetAwaiter().GetResult();
+    }
+
+    public void Ask(Action request) => Ask(() =>
+    {
+        request();
+        return true;
+    });
+
+    /// <summary>Like <see cref="Ask(Action)"/>, but does not wait: for threads that the training thread itself may wait for.</summary>
+    public void Post(Action request)
+    {
+        lock (gate)
+        {
+            if (isRunning)
+                requests.Enqueue(request);
+            else
+                request();
+        }
+
+        asked.Set();
+    }
+
+    public RunEvent? Pause() => Ask(() =>
+    {
+        if (State != RunState.Training)
+            return null;
+        (pausing, State) = (true, RunState.Paused);
+        speed.Stop(course.Loop.Step);
+        return log.Add(course.Loop.Episode, RunEvents.Paused);
+    });
+
+    public RunEvent? Resume() => Ask(() =>
+    {
+        if (State != RunState.Paused)
+            return null;
+        (pausing, State) = (false, RunState.Training);
+        speed.Start(course.Loop.Step);
+        pacer.Restart();
+        return log.Add(course.Loop.Episode, RunEvents.Resumed);
+    });
+
+    /// <summary>Stops at the end of the episode, or drops it where it takes longer than the grace.</summary>
+    public void Stop() => Ask(() =>
+    {
+        if (State is RunState.Training or RunState.Paused)
+            stopBy ??= time.GetTimestamp() + (long)(StopGrace.TotalSeconds * time.TimestampFrequency);
+    });
+
+    public void SetPace(double? stepsPerSecond) => Ask(() =>
+    {
+        pacer.StepsPerSecond = stepsPerSecond;
+        pacer.Restart();
+    });
+
+    /// <summary>Changes hyperparameters: events first, one each, then the change at the boundary they name.</summary>
+    public RunEvent[] Set(IReadOnlyDictionary<string, Schedule> changes) => Ask(() =>
+    {
+        RequireLive("change hyperparameters of");
+        var now = course.Options;
+        foreach (var (_, _, change) in Announced())
+            now = change.With(now);
+        var events = new List<RunEvent>();
+        foreach (var (name, schedule) in changes)
+        {
+            string before = Hyperparameter.Find(name)!.Get(now).ToJson();
+            var change = log.Add(NextBoundary, RunEvents.ParamChange, name, before, schedule.ToJson());
+            Await(change.Episode, () => course.Apply(change));
+            events.Add(change);
+        }
+
+        return events.ToArray();
+    });
+
+    public RunEvent SaveCheckpoint(string name) => Ask(() =>
+    {
+        var named = log.Add(NextBoundary, RunEvents.Checkpoint, message: name);
+        if (isRunning && course.Loop.InEpisode)
+            Await(named.Episode, () => Save(name));
+        else
+            Save(name);
+        return named;
+    });
+
+    public void Continue(long episodes) => Ask(() =>
+    {
+        long? before = Target;
+        Target = (Target ?? course.Loop.Episode) + episodes;
+        log.Add(course.Loop.Episode, RunEvents.Continued, "episodes", before?.ToString(CultureInfo.InvariantCulture),
+            Target?.ToString(CultureInfo.InvariantCulture));
+        if (isRunning)
+            return;
+        (pausing, Error) = (false, null);
+        Start();
+    });
+
+    /// <summary>Copies what the agent knows.</summary>
+    public AgentSnapshot Snapshot() => Ask(() =>
+        new AgentSnapshot(course.Loop.Episode, course.Loop.Step, course.Loop.State, course.Loop.Values.Values.ToArray(), course.Loop.Visits.ToArray()));
+
+    /// <summary>Puts events that were committed before a crash back in their places.</summary>
+    public void Expect(IEnumerable<RunEvent> committed)
+    {
+        foreach (var e in committed)
+        {
+            if (e.Event == RunEvents.ParamChange)
+                Await(e.Episode, () => course.Apply(e));
+            else if (e.Event == RunEvents.Checkpoint)
+                Await(e.Episode, () => Save(e.Message));
+        }
+    }
+
+    void Await(long boundary, Action effect)
+    {
+        if (boundary <= course.Loop.Episode && !course.Loop.InEpisode)
+            effect();
+        else
+            pending.Add((boundary, effect));
+    }
+
+    IEnumerable<(long, RunEvent, Change)> Announced() => log.All
+        .Where(e => e.Event == RunEvents.ParamChange && e.Episode > course.Loop.Episode)
+        .Select(e => (e.Episode, e, new Change(e.Param!, Schedule.FromJson(e.NewValue!))));
+
+    void RequireLive(string what)
+    {
+        if (State is not (RunState.Training or RunState.Paused))
+            throw new InputException($"Cannot {what} a run that is {State.ToString().ToLowerInvariant()}. Use Continue to train on, or Fork to start a new run from it.");
+    }
+
+    void Answer()
+    {
+        while (true)
+        {
+            Action request;
+            lock (gate)
+            {
+                if (requests.Count == 0)
+                    return;
+                request = requests.Dequeue();
+            }
+
+            request();
+        }
+    }
+
+    void WaitForRequest(TimeSpan atMost)
+    {
+        var grace = stopBy is { } by ? TimeSpan.FromSeconds(Math.Max(0, (double)(by - time.GetTimestamp()) / time.TimestampFrequency)) : atMost;
+        asked.WaitOne(atMost == Timeout.InfiniteTimeSpan || grace < atMost ? grace : atMost);
+    }
+
+    // The thread ends: whoever asked too late is answered here, later questions are answered where they are asked.
+    void Retire()
+    {
+        lock (gate)
+        {
+            foreach (var request in requests)
+                request();
+            requests.Clear();
+            isRunning = false;
+        }
+
+        completion.TrySetResult();
+    }
+
+    readonly record struct Change(string Name, Schedule Schedule)
+    {
+        public LearnerOptions With(LearnerOptions options) => Hyperparameter.Find(Name)!.With(options, Schedule);
+    }
+}

@@ -1,0 +1,242 @@
+namespace GridWorld;
+
+/// <summary>
+/// Trains a run on a thread of its own. The thread owns the course and everything in it; others ask it through
+/// <see cref="Ask{T}"/>, between two slices, and commands take effect at the episode boundary that their event names.
+/// </summary>
+internal sealed partial class Trainer
+{
+    static readonly TimeSpan SliceTime = TimeSpan.FromMilliseconds(2), StopGrace = TimeSpan.FromMilliseconds(500), CheckpointLatest = TimeSpan.FromSeconds(10);
+    readonly RunOptions options;
+    readonly RunStore? store;
+    readonly TimeProvider time;
+    readonly EventLog log;
+    readonly Course course;
+    readonly SpeedMeter speed;
+    readonly Pacer pacer;
+    readonly StepRecorder? recorder;
+    readonly List<(long Boundary, Action Effect)> pending = [];
+    readonly List<(long Episode, EpisodeStep[] Steps)> traces = [];
+    TaskCompletionSource completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    Checkpoint lastCheckpoint;
+    long sliceSteps = 10_000, savedEpisode, checkpointTaken, nextCheckpointAllowed;
+    long? stopBy;
+    bool pausing;
+
+    public Trainer(string id, RunSpecification specification, RunOptions options, RunStore? store, Course course, EpisodeHistory history, EventLog log)
+    {
+        (Id, Specification, this.options, this.store, this.course, History, this.log) = (id, specification, options, store, course, history, log);
+        time = options.Time;
+        Target = specification.Episodes;
+        speed = new(time);
+        pacer = new(time) { StepsPerSecond = options.Pace };
+        lastCheckpoint = course.Checkpoint(log.LastSeq);
+        savedEpisode = course.Loop.Episode;
+        pausing = options.StartPaused;
+        if (options.SampleEveryEpisode || options.TraceEpisodes > 0)
+            recorder = course.Loop.Recorder = new(course.Loop.Actions);
+        if (store is not null)
+            store.SaveFailed = e => Post(() => StoreFailed(e));
+        Publish();
+    }
+
+    public string Id { get; }
+
+    public RunOptions Options => options;
+
+    public RunSpecification Specification { get; }
+
+    public EpisodeHistory History { get; }
+
+    public EventLog Log => log;
+
+    public long? Target { get; private set; }
+
+    public RunState State { get; private set; } = RunState.Stopped;
+
+    public string? Error { get; private set; }
+
+    public Task Completion => completion.Task;
+
+    public double? Pace => pacer.StepsPerSecond;
+
+    public double StepsPerSecond => speed.StepsPerSecond;
+
+    /// <summary>The newest counters and hyperparameters; replaced as a whole between slices.</summary>
+    public TrainerProgress Progress { get; private set; } = null!;
+
+    /// <summary>The steps of the first episodes, where the options asked for them.</summary>
+    public IReadOnlyList<(long Episode, EpisodeStep[] Steps)> Traces => traces;
+
+    /// <summary>Starts the thread, or starts one again after the run had ended.</summary>
+    public void Start(RunState first = RunState.Training)
+    {
+        lock (gate)
+        {
+            State = pausing ? RunState.Paused : first;
+            stopBy = null;
+            speed.Start(course.Loop.Step);
+            checkpointTaken = time.GetTimestamp();
+            if (completion.Task.IsCompleted)
+                completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            isRunning = true;
+            new Thread(Main) { IsBackground = true, Name = $"GridWorld {Id}" }.Start();
+        }
+    }
+
+    void Main()
+    {
+        try
+        {
+            while (true)
+            {
+                Answer();
+                if (!course.Loop.InEpisode && AtBoundary())
+                    break;
+                if (stopBy is { } by && time.GetTimestamp() >= by)
+                {
+                    DropEpisode();
+                    break;
+                }
+
+                if (pausing && stopBy is null)
+                    WaitForRequest(Timeout.InfiniteTimeSpan);
+                else if (pacer.Allowed(course.Loop.Step) is var allowed and > 0)
+                    Slice(allowed);
+                else
+                    WaitForRequest(pacer.UntilNext(course.Loop.Step));
+            }
+        }
+        catch (Exception e)
+        {
+            Fail(e.Message);
+        }
+
+        SaveAtEnd();
+        Retire();
+    }
+
+    /// <summary>A few milliseconds of training, ended at the next boundary at which something waits to happen.</summary>
+    void Slice(long allowed)
+    {
+        long begun = time.GetTimestamp(), step = course.Loop.Step;
+        long episodes = Math.Min(Target is { } target ? target - course.Loop.Episode : long.MaxValue,
+            pending.Count > 0 ? pending[0].Boundary - course.Loop.Episode : long.MaxValue);
+        if (recorder is not null || stopBy is not null || CheckpointWaits())
+            episodes = 1;
+        course.Advance(Math.Min(sliceSteps, allowed), episodes, History.Current);
+        Sample();
+        History.Account();
+
+        // Slices of some milliseconds: long enough to cost nothing, short enough that a command is answered at once.
+        var took = time.GetElapsedTime(begun);
+        if (took < SliceTime && course.Loop.Step - step == sliceSteps)
+            sliceSteps = Math.Min(sliceSteps * 2, 1 << 20);
+        else if (took > SliceTime * 2)
+            sliceSteps = Math.Max(sliceSteps / 2, 16);
+        speed.Count(course.Loop.Step);
+        Publish();
+    }
+
+    /// <summary>Does what waits for this boundary; true when the run ends here.</summary>
+    bool AtBoundary()
+    {
+        while (pending.Count > 0 && pending[0].Boundary <= course.Loop.Episode)
+        {
+            var effect = pending[0].Effect;
+            pending.RemoveAt(0);
+            effect();
+        }
+
+        if (course.Loop.IsNonFinite)
+        {
+            Fail(NonFiniteMessage());
+            return true;
+        }
+
+        if (Target is { } target && course.Loop.Episode >= target)
+        {
+            End(RunState.Completed, RunEvents.Completed);
+            return true;
+        }
+
+        if (stopBy is not null)
+        {
+            End(RunState.Stopped, RunEvents.Stopped);
+            return true;
+        }
+
+        if (CheckpointWaits())
+            Save();
+        return false;
+    }
+
+    // After the grace of a stop, the half-done episode and what it changed are dropped: back to the last checkpoint, and forward to the boundary.
+    void DropEpisode()
+    {
+        long episode = course.Loop.Episode;
+        course.Load(lastCheckpoint, log.All);
+        course.AdvanceTo(episode, log.All);
+        Publish();
+        End(RunState.Stopped, RunEvents.Stopped);
+    }
+
+    void End(RunState state, string happened)
+    {
+        speed.Stop(course.Loop.Step);
+        log.Add(course.Loop.Episode, happened);
+        State = state;
+        Publish();
+    }
+
+    void Fail(string message)
+    {
+        speed.Stop(course.Loop.Step);
+        Error = message;
+        State = RunState.Failed;
+        log.Add(course.Loop.Episode, RunEvents.TrainingError, message: message);
+    }
+
+    string NonFiniteMessage()
+    {
+        var q = course.Loop.Values.Values;
+        int pair = 0;
+        while (pair < q.Length - 1 && double.IsFinite(q[pair]))
+            pair++;
+        var (state, action) = Math.DivRem(pair, course.Loop.Actions);
+        return FormattableString.Invariant($"Q({state}, {Specification.World.ActionNames[action]}) became {q[pair]} in episode {course.Loop.Episode}. ")
+            + "The last good checkpoint is kept: resume from it with a smaller learning rate, a smaller discount factor or bounded rewards.";
+    }
+
+    void Sample()
+    {
+        if (recorder is null || course.Loop.InEpisode || History.Current.Count == 0)
+            return;
+        History.Current.Sample(History.Current.Count - 1, MeanGreedyValue(), recorder.ActionCounts);
+        if (recorder.Episode <= options.TraceEpisodes)
+            traces.Add((recorder.Episode, [.. recorder.Steps]));
+        recorder.KeepSteps = recorder.Episode < options.TraceEpisodes;
+        if (!options.SampleEveryEpisode && !recorder.KeepSteps)
+            course.Loop.Recorder = null;
+    }
+
+    double MeanGreedyValue()
+    {
+        double sum = 0;
+        int visited = 0;
+        for (int s = 0; s < course.Loop.States; s++)
+        {
+            if (course.Loop.Visits.OfState(s) == 0)
+                continue;
+            sum += Greedy.Of(course.Loop.Values.Row(s)).Value;
+            visited++;
+        }
+
+        return visited == 0 ? 0 : sum / visited;
+    }
+
+    void Publish() => Progress = new(course.Loop.Episode, course.Loop.Step, course.Loop.State, course.Loop.Current);
+}
+
+/// <summary>Counters and hyperparameters at one moment.</summary>
+internal sealed record TrainerProgress(long Episode, long Step, int State, Hyperparameters Current);
