@@ -29,7 +29,8 @@ internal sealed class Course
     /// <summary>Goes on: at most so many steps, at most so many episodes, until the buffer is full.</summary>
     public void Advance(long steps, long episodes, EpisodeBuffer buffer)
     {
-        long lastStep = Loop.Step + steps, lastEpisode = Loop.Episode + episodes;
+        long lastStep = Loop.Step + Math.Min(steps, long.MaxValue - Loop.Step);
+        long lastEpisode = Loop.Episode + Math.Min(episodes, long.MaxValue - Loop.Episode);
         while (Loop.Step < lastStep && Loop.Episode < lastEpisode && !buffer.IsFull && !Loop.IsNonFinite)
         {
             long until = changesDone < mdp.Changes.Count ? Math.Min(lastStep, mdp.Changes[changesDone].AfterSteps) : lastStep;

@@ -103,6 +103,7 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
             at.Length += taken;
             at.Return = sum;
             at.NonFinite = nonFinite;
+            at.State = state;
             if (end != StepEnd.None)
             {
                 learner.EndEpisode(ref behaviour, ref Streams.Model);
@@ -114,7 +115,7 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
                 continue;
             }
 
-            (at.State, at.NextAction, at.NextExplored, at.LastAction) = (state, nextAction, explored, lastAction);
+            (at.NextAction, at.NextExplored, at.LastAction) = (nextAction, explored, lastAction);
             break;
         }
 
