@@ -1,0 +1,48 @@
+namespace GridWorld;
+
+/// <summary>Expected updates, one per equation, for one state or one (state, action).</summary>
+public static class BellmanBackups
+{
+    /// <summary>Σ p·(r + γ·v(s′)): the value of an action. Sutton and Barto, 2nd ed., eq. 4.6.</summary>
+    /// <param name="probability">p of each outcome.</param>
+    /// <param name="reward">r of each outcome.</param>
+    /// <param name="discount">γ.</param>
+    /// <param name="nextValue">v(s′) of each outcome; 0 where the episode ends.</param>
+    public static double ActionValue(ReadOnlySpan<double> probability, ReadOnlySpan<double> reward, double discount, ReadOnlySpan<double> nextValue)
+    {
+        double sum = 0;
+        for (int k = 0; k < probability.Length; k++)
+            sum += probability[k] * (reward[k] + discount * nextValue[k]);
+        return sum;
+    }
+
+    /// <summary>max q(s,·): the optimal value of a state. Sutton and Barto, 2nd ed., eq. 4.10.</summary>
+    public static double Optimal(ReadOnlySpan<double> q)
+    {
+        double best = double.NegativeInfinity;
+        foreach (double value in q)
+            best = value > best ? value : best;
+        return best;
+    }
+
+    /// <summary>Σ π(a|s)·q(s,a): the value of a state under a policy. Sutton and Barto, 2nd ed., eq. 4.4.</summary>
+    public static double Expected(ReadOnlySpan<double> policy, ReadOnlySpan<double> q)
+    {
+        double sum = 0;
+        for (int a = 0; a < q.Length; a++)
+            sum += policy[a] == 0 ? 0 : policy[a] * q[a];
+        return sum;
+    }
+
+    /// <summary>(1 − ε)·max q(s,·) + ε·mean q(s,·): the best value of a state among ε-soft policies. Sutton and Barto, 2nd ed., section 5.4.</summary>
+    public static double Soft(ReadOnlySpan<double> q, double epsilon)
+    {
+        double sum = 0;
+        foreach (double value in q)
+            sum += value;
+        return (1 - epsilon) * Optimal(q) + epsilon / q.Length * sum;
+    }
+
+    /// <summary>r₁ + γ·r₂ + … + γᵏ⁻¹·rₖ over a cycle of k steps that is walked for ever: that sum / (1 − γᵏ). Sutton and Barto, 2nd ed., eq. 3.8.</summary>
+    public static double Cycle(double discountedSum, double discount, int length) => discountedSum / (1 - Math.Pow(discount, length));
+}

@@ -1,0 +1,90 @@
+namespace GridWorld;
+
+/// <summary>Tables made from tables: what a planner solves in place of a process with a memory, or with forced exploration.</summary>
+internal static class DerivedMdp
+{
+    /// <summary>
+    /// A world with sticky actions as one without: state (s, last action) has number (last + 1) × states + s, last = −1 at the start of
+    /// an episode. What sticks is the action executed last, and it does so over a restart too.
+    /// </summary>
+    public static Mdp WithLastAction(Mdp mdp)
+    {
+        int states = mdp.States, layers = mdp.Actions + 1, perAction = mdp.OutcomesPerPair * Math.Max(1, mdp.Starts.Count);
+        if ((long)states * layers * mdp.Actions > 1 << 30)
+            throw new InputException($"A world with sticky actions of {states} states is too large to plan: with the last action it has {(long)states * layers} states. Set sticky to 0 or take a smaller map.");
+        var terminal = new bool[states * layers];
+        for (int i = 0; i < terminal.Length; i++)
+            terminal[i] = mdp.IsTerminal(i % states);
+        var builder = new MdpBuilder(terminal.Length, mdp.Actions, 2 * perAction, terminal, mdp.Starts) { StepLimit = mdp.StepLimit };
+        var row = new Outcome[2 * perAction];
+        var p = new double[row.Length];
+        for (int last = -1; last < mdp.Actions; last++)
+        {
+            for (int s = 0; s < states; s++)
+            {
+                for (int a = 0; a < mdp.Actions; a++)
+                {
+                    row.AsSpan().Clear();
+                    p.AsSpan().Clear();
+                    int from = (last + 1) * states + s;
+                    Execute(mdp, s, a, last < 0 ? 1 : 1 - mdp.Sticky, from, row, p);
+                    if (last >= 0)
+                        Execute(mdp, s, last, mdp.Sticky, from, row.AsSpan(perAction), p.AsSpan(perAction));
+                    builder.Set(from, a, row, p);
+                }
+            }
+        }
+
+        return builder.Build();
+    }
+
+    /// <summary>The world for someone who takes, with probability ε, any action instead of the chosen one: its optimum is the best ε-soft policy.</summary>
+    public static Mdp WithExploration(Mdp mdp, double epsilon)
+    {
+        int each = mdp.OutcomesPerPair;
+        var terminal = mdp.Terminal.ToArray();
+        var builder = new MdpBuilder(mdp.States, mdp.Actions, each * mdp.Actions, terminal, mdp.Starts) { StepLimit = mdp.StepLimit };
+        var row = new Outcome[each * mdp.Actions];
+        var p = new double[row.Length];
+        for (int s = 0; s < mdp.States; s++)
+        {
+            for (int chosen = 0; chosen < mdp.Actions; chosen++)
+            {
+                for (int a = 0; a < mdp.Actions; a++)
+                {
+                    int code = mdp.Code(s, a);
+                    mdp.Outcomes(code).CopyTo(row.AsSpan(a * each));
+                    double weight = epsilon / mdp.Actions + (a == chosen ? 1 - epsilon : 0);
+                    for (int k = 0; k < each; k++)
+                        p[a * each + k] = weight * mdp.Probabilities(code)[k];
+                }
+
+                builder.Set(s, chosen, row, p);
+            }
+        }
+
+        return builder.Build();
+    }
+
+    static void Execute(Mdp mdp, int state, int action, double weight, int from, Span<Outcome> row, Span<double> p)
+    {
+        int code = mdp.Code(state, action), layer = (action + 1) * mdp.States, i = 0;
+        for (int k = 0; k < mdp.OutcomesPerPair; k++)
+        {
+            var (reward, delta, end) = mdp.Outcomes(code)[k];
+            double chance = weight * mdp.Probabilities(code)[k];
+            if (end != MoveEnd.Restart)
+            {
+                row[i] = new(reward, layer + state + delta - from, end);
+                p[i++] = chance;
+                continue;
+            }
+
+            foreach (var start in mdp.Starts)
+            {
+                row[i] = new(reward, layer + start.State - from, MoveEnd.None);
+                p[i++] = chance * start.Probability;
+            }
+        }
+    }
+}

@@ -1,0 +1,230 @@
+namespace GridWorld;
+
+/// <summary>
+/// Value iteration for worlds without chance, in order of value, best first, backwards from the ends. Where no reward is
+/// positive and γ = 1, every state is final when its turn comes (Dijkstra 1959, label setting); otherwise a state may have to be
+/// taken again (prioritized sweeping: Moore and Atkeson 1993; orders for exact planning: McMahan and Gordon 2005), and cycles get
+/// their value in closed form from the pointers, as in policy iteration (Howard 1960), until a pass over all pairs finds nothing to improve.
+/// </summary>
+internal sealed class DeterministicPlanner
+{
+    const int MaxRounds = 10_000, CheckEvery = 1 << 16;
+    const double Improvement = 1e-13;
+
+    readonly ExpectedModel model;
+    readonly TransitionGraph graph;
+    readonly CancellationToken cancellation;
+    readonly StateHeap open;
+    readonly int[] pointer;
+    readonly double[] values;
+    readonly int start;
+
+    DeterministicPlanner(ExpectedModel model, TransitionGraph graph, CancellationToken cancellation)
+    {
+        (this.model, this.graph, this.cancellation) = (model, graph, cancellation);
+        (open, pointer, values) = (new(model.States), new int[model.States], new double[model.States]);
+        start = model.Starts[0].State;
+        Array.Fill(pointer, -1);
+        for (int s = 0; s < values.Length; s++)
+            values[s] = model.Terminal[s] ? 0 : double.NegativeInfinity;
+    }
+
+    /// <summary>The optimal values, and the number of passes it took.</summary>
+    public static (double[] Values, long Iterations) Solve(ExpectedModel model, TransitionGraph graph, CancellationToken cancellation)
+    {
+        var planner = new DeterministicPlanner(model, graph, cancellation);
+        return (planner.values, planner.Run());
+    }
+
+    bool IsUndiscounted => model.Discount == 1;
+
+    bool IsLabelSetting => IsUndiscounted && model.MaxReward <= 0;
+
+    long Run()
+    {
+        SeedEnds();
+        SeedStops();
+        Propagate();
+        if (IsLabelSetting)
+            return 1;
+        if (!IsUndiscounted)
+            SeedCycles();
+        for (long round = 2; ; round++)
+        {
+            PointerValues.Follow(pointer, Next, Reward, model.Discount, values);
+            if (IsUndiscounted)
+                SpreadInfinity();
+            if (!Improve() || round == MaxRounds)
+                return round;
+            Propagate();
+        }
+    }
+
+    // The state after an action, −1 for an end.
+    int Next(int state, int action)
+    {
+        int code = model.Code(state * model.Actions + action);
+        var deltas = model.Deltas(code);
+        return deltas.Length > 0 ? state + deltas[0] : model.End[code] > 0 ? -1 : start;
+    }
+
+    double Reward(int state, int action) => model.Reward[model.Code(state * model.Actions + action)];
+
+    // All ends before the first state is taken: the best of them must come first.
+    void SeedEnds()
+    {
+        for (int s = 0; s < values.Length; s++)
+        {
+            if (model.Terminal[s])
+            {
+                // Tables may lead into a terminal state by an ordinary move.
+                foreach (int pair in graph.Into(s))
+                    Relax(pair, 0);
+                continue;
+            }
+
+            for (int a = 0, pair = s * model.Actions; a < model.Actions; a++, pair++)
+            {
+                if (graph.Ends(pair))
+                    Relax(pair, 0);
+            }
+        }
+    }
+
+    // At discount 1 a state from which one can go on for ever at no cost is worth at least 0.
+    void SeedStops()
+    {
+        if (!IsUndiscounted || !Array.Exists(model.IsZero, z => z))
+            return;
+        var stays = Reach.StayForever(graph, ZeroPairs(model, graph));
+        for (int s = 0; s < values.Length; s++)
+        {
+            if (stays[s] && !(values[s] >= 0))
+            {
+                (values[s], pointer[s]) = (0, -1);
+                open.Raise(s, 0);
+            }
+        }
+    }
+
+    // Below discount 1 whoever finds no end goes on for ever: start from the action with the best reward.
+    void SeedCycles()
+    {
+        for (int s = 0; s < values.Length; s++)
+        {
+            if (pointer[s] >= 0 || model.Terminal[s])
+                continue;
+            pointer[s] = 0;
+            for (int a = 1; a < model.Actions; a++)
+                pointer[s] = Reward(s, a) > Reward(s, pointer[s]) ? a : pointer[s];
+        }
+    }
+
+    void Propagate()
+    {
+        long budget = 8L * values.Length + 1000;
+        for (long taken = 0; open.Count > 0; taken++)
+        {
+            if (taken % CheckEvery == 0)
+                cancellation.ThrowIfCancellationRequested();
+            if (taken > budget && !IsLabelSetting)
+            {
+                open.Clear();
+                return;
+            }
+
+            int state = open.Pop();
+            double value = values[state];
+            foreach (int pair in graph.Into(state))
+            {
+                if (pair != graph.RestartPair)
+                {
+                    Relax(pair, value);
+                    continue;
+                }
+
+                foreach (int restart in graph.Into(graph.RestartNode))
+                    Relax(restart, value);
+            }
+        }
+    }
+
+    void Relax(int pair, double next)
+    {
+        int state = graph.NodeOf(pair);
+        double value = model.Reward[model.Code(pair)] + model.Discount * next;
+        if (value > values[state])
+        {
+            (values[state], pointer[state]) = (value, pair - state * model.Actions);
+            open.Raise(state, value);
+        }
+    }
+
+    // One pass over all pairs, each improvement a new pointer.
+    bool Improve()
+    {
+        cancellation.ThrowIfCancellationRequested();
+        bool any = false;
+        for (int s = 0; s < values.Length; s++)
+        {
+            if (model.Terminal[s])
+                continue;
+            for (int a = 0; a < model.Actions; a++)
+            {
+                int next = Next(s, a);
+                double r = Reward(s, a);
+                double value = next == s && !IsUndiscounted ? r / (1 - model.Discount)
+                    : next == s ? (r > 0 ? double.PositiveInfinity : double.NegativeInfinity)
+                    : next < 0 ? r : r + model.Discount * values[next];
+                if (value > values[s] && (double.IsPositiveInfinity(value) || value - values[s] > Improvement * Math.Abs(value)))
+                {
+                    (values[s], pointer[s]) = (value, a);
+                    open.Raise(s, value);
+                    any = true;
+                }
+            }
+        }
+
+        return any;
+    }
+
+    // Whoever can reach a cycle that pays for ever has no finite value either.
+    void SpreadInfinity()
+    {
+        var reached = new Stack<int>();
+        for (int s = 0; s < values.Length; s++)
+        {
+            if (double.IsPositiveInfinity(values[s]))
+                reached.Push(s);
+        }
+
+        var isMarked = new bool[graph.Nodes];
+        while (reached.TryPop(out int node))
+        {
+            foreach (int pair in graph.Into(node))
+            {
+                int from = graph.NodeOf(pair);
+                if (isMarked[from])
+                    continue;
+                isMarked[from] = true;
+                if (from != graph.RestartNode)
+                    (values[from], pointer[from]) = (double.PositiveInfinity, -1);
+                reached.Push(from);
+            }
+        }
+    }
+
+    /// <summary>Pairs that cost and pay nothing, whatever happens; the restart is one of them.</summary>
+    internal static bool[] ZeroPairs(ExpectedModel model, TransitionGraph graph)
+    {
+        var zero = new bool[graph.RestartPair + 1];
+        for (int s = 0; s < model.States; s++)
+        {
+            for (int pair = s * model.Actions, end = pair + model.Actions; pair < end && !model.Terminal[s]; pair++)
+                zero[pair] = model.IsZero[model.Code(pair)];
+        }
+
+        zero[^1] = true;
+        return zero;
+    }
+}

@@ -1,0 +1,141 @@
+using System.Runtime.CompilerServices;
+
+namespace GridWorld;
+
+/// <summary>
+/// The tables as planners read them: for every code the expected reward, the chance of an end and of a restart, and the
+/// moves that go on, equal ones merged and impossible ones left out.
+/// </summary>
+internal sealed class ExpectedModel
+{
+    readonly byte[]? narrow;
+    readonly int[]? wide;
+    readonly int[] first, delta;
+    readonly double[] probability;
+
+    public ExpectedModel(Mdp mdp, double discount)
+    {
+        (States, Actions, Discount, Starts, Terminal) = (mdp.States, mdp.Actions, discount, [.. mdp.Starts], mdp.Terminal.ToArray());
+        (narrow, wide) = (mdp.NarrowCodes, mdp.WideCodes);
+        (Reward, Restart, End, IsZero) = (new double[mdp.Codes], new double[mdp.Codes], new double[mdp.Codes], new bool[mdp.Codes]);
+        first = new int[mdp.Codes + 1];
+        var deltas = new List<int>();
+        var chances = new List<double>();
+        for (int code = 0; code < mdp.Codes; code++)
+        {
+            first[code] = deltas.Count;
+            IsZero[code] = true;
+            for (int k = 0; k < mdp.OutcomesPerPair; k++)
+                Add(mdp.Outcomes(code)[k], mdp.Probabilities(code)[k], code, deltas, chances);
+        }
+
+        first[^1] = deltas.Count;
+        (delta, probability) = ([.. deltas], [.. chances]);
+    }
+
+    public int States { get; }
+
+    public int Actions { get; }
+
+    public double Discount { get; }
+
+    public StartState[] Starts { get; }
+
+    public bool[] Terminal { get; }
+
+    /// <summary>Expected reward of each code.</summary>
+    public double[] Reward { get; }
+
+    /// <summary>Probability of a restart, of each code.</summary>
+    public double[] Restart { get; }
+
+    /// <summary>Probability that the episode ends, of each code.</summary>
+    public double[] End { get; }
+
+    /// <summary>Whether every possible outcome of a code has reward 0.</summary>
+    public bool[] IsZero { get; }
+
+    public double MinReward { get; private set; } = double.PositiveInfinity;
+
+    public double MaxReward { get; private set; } = double.NegativeInfinity;
+
+    /// <summary>Whether every pair has one possible next state, whatever the start.</summary>
+    public bool IsDeterministic
+    {
+        get
+        {
+            for (int code = 0; code < Reward.Length; code++)
+            {
+                int moves = first[code + 1] - first[code] + (End[code] > 0 ? 1 : 0) + (Restart[code] > 0 ? Starts.Length : 0);
+                if (moves != 1)
+                    return false;
+            }
+
+            return true;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Code(int pair) => narrow is { } codes ? codes[pair] : wide![pair];
+
+    /// <summary>Next state minus state of the moves of a code that go on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ReadOnlySpan<int> Deltas(int code) => delta.AsSpan(first[code], first[code + 1] - first[code]);
+
+    /// <summary>The probabilities that go with <see cref="Deltas"/>.</summary>
+    public ReadOnlySpan<double> Chances(int code) => probability.AsSpan(first[code], first[code + 1] - first[code]);
+
+    /// <summary>The value of an action given the values of all states (0 at terminal ones) and of a restart.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public double ActionValue(int state, int code, double[] values, double restartValue)
+    {
+        double next = 0;
+        for (int i = first[code], end = first[code + 1]; i < end; i++)
+            next += probability[i] * values[state + delta[i]];
+        if (Restart[code] != 0)
+            next += Restart[code] * restartValue;
+        return Reward[code] + Discount * next;
+    }
+
+    /// <summary>The best action value of a state that is not terminal.</summary>
+    public double BestValue(int state, double[] values, double restartValue)
+    {
+        double best = double.NegativeInfinity;
+        for (int pair = state * Actions, end = pair + Actions; pair < end; pair++)
+        {
+            double q = ActionValue(state, Code(pair), values, restartValue);
+            best = q > best ? q : best;
+        }
+
+        return best;
+    }
+
+    /// <summary>Σ p·v over the start states.</summary>
+    public double StartValue(double[] values)
+    {
+        double sum = 0;
+        foreach (var (state, p) in Starts)
+            sum += p * values[state];
+        return sum;
+    }
+
+    void Add(Outcome outcome, double p, int code, List<int> deltas, List<double> chances)
+    {
+        if (p == 0)
+            return;
+        Reward[code] += p * outcome.Reward;
+        IsZero[code] &= outcome.Reward == 0;
+        (MinReward, MaxReward) = (Math.Min(MinReward, outcome.Reward), Math.Max(MaxReward, outcome.Reward));
+        if (outcome.End == MoveEnd.Terminal)
+            End[code] += p;
+        else if (outcome.End == MoveEnd.Restart)
+            Restart[code] += p;
+        else if (deltas.IndexOf(outcome.Delta, first[code]) is >= 0 and var known)
+            chances[known] += p;
+        else
+        {
+            deltas.Add(outcome.Delta);
+            chances.Add(p);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+namespace GridWorld;
+
+/// <summary>The exact solution of an <see cref="Mdp"/> at one discount factor.</summary>
+public sealed class Plan
+{
+    /// <summary>Two actions whose values differ by at most this are tied.</summary>
+    public const double Tie = 1e-9;
+
+    readonly ExpectedModel model;
+    readonly bool[]? idle;
+    readonly double[] values; // with sticky actions: of states with a last action too, behind the others
+    double[]? q;
+    bool[]? reachable;
+
+    internal Plan(Mdp mdp, ExpectedModel model, PlanParts parts)
+    {
+        (Mdp, this.model, values, idle) = (mdp, model, parts.Values, parts.Idle);
+        (Values, Policy) = (Head(parts.Values, mdp.States), Head(parts.Policy, mdp.States));
+        (Iterations, Residual, StartValue) = (parts.Iterations, parts.Residual, model.StartValue(parts.Values));
+    }
+
+    /// <summary>The tables that were solved.</summary>
+    public Mdp Mdp { get; }
+
+    /// <summary>The discount factor γ.</summary>
+    public double DiscountFactor => model.Discount;
+
+    /// <summary>v*, one a state; 0 at terminal states, −∞ where every policy pays for ever and no start leads there.</summary>
+    public double[] Values { get; }
+
+    /// <summary>q*, one a (state, action), [state × actions + action]; 0 at terminal states. Worked out at the first reading.</summary>
+    public double[] Q => q ??= AllActionValues();
+
+    /// <summary>π*, one action a state: optimal, and reaching an end with probability 1 where an optimal policy can. Ties go to the first action.</summary>
+    public int[] Policy { get; }
+
+    /// <summary>Passes over the states, or policies tried: whatever the method repeats.</summary>
+    public long Iterations { get; }
+
+    /// <summary>Largest change that one more update of all states would bring, over states of finite value.</summary>
+    public double Residual { get; }
+
+    /// <summary>Whether every state has a finite value.</summary>
+    public bool IsFinite => Array.TrueForAll(Values, double.IsFinite);
+
+    /// <summary>Expectation of v* over the starts.</summary>
+    public double StartValue { get; }
+
+    internal ExpectedModel Model => model;
+
+    /// <summary>Which states can be reached from a start, by any actions. Worked out at the first reading.</summary>
+    public ReadOnlySpan<bool> Reachable => reachable ??= Reach.From(model, Mdp.States);
+
+    /// <summary>q*(state, action).</summary>
+    public double ActionValue(int state, int action) => model.Terminal[state] ? 0 : Value(state, action);
+
+    /// <summary>
+    /// The actions within <see cref="Tie"/> of the best, in order, without those that would stand still for ever where another would not;
+    /// none in a terminal state. Whoever picks among them, in whatever way, is optimal.
+    /// </summary>
+    public IReadOnlyList<int> BestActions(int state)
+    {
+        var best = new List<int>();
+        for (int a = 0; a < model.Actions; a++)
+        {
+            if (IsBest(state, a))
+                best.Add(a);
+        }
+
+        return best;
+    }
+
+    /// <summary>Whether an action is one of <see cref="BestActions"/>.</summary>
+    public bool IsBest(int state, int action) => IsTied(state, action) && (idle is null || !idle[state * model.Actions + action]);
+
+    /// <summary>Whether an action is within <see cref="Tie"/> of the best; it may stand still for ever.</summary>
+    public bool IsTied(int state, int action) =>
+        !model.Terminal[state] && (double.IsInfinity(Values[state]) ? Value(state, action) == Values[state] : Value(state, action) >= Values[state] - Tie);
+
+    static T[] Head<T>(T[] all, int count) => all.Length == count ? all : all[..count];
+
+    double Value(int state, int action) => model.ActionValue(state, model.Code(state * model.Actions + action), values, StartValue);
+
+    double[] AllActionValues()
+    {
+        var all = new double[Mdp.States * Mdp.Actions];
+        for (int s = 0, pair = 0; s < Mdp.States; s++)
+        {
+            for (int a = 0; a < model.Actions; a++)
+                all[pair++] = ActionValue(s, a);
+        }
+
+        return all;
+    }
+}
+
+/// <summary>What a planner hands over.</summary>
+/// <param name="Values">One a state.</param>
+/// <param name="Policy">One action a state.</param>
+/// <param name="Idle">Tied pairs that would stand still for ever; null for none.</param>
+/// <param name="Iterations">Passes or policies.</param>
+/// <param name="Residual">Largest change of one more update.</param>
+internal readonly record struct PlanParts(double[] Values, int[] Policy, bool[]? Idle, long Iterations, double Residual);

@@ -1,0 +1,62 @@
+namespace GridWorld;
+
+/// <summary>
+/// The exact value of a policy in a deterministic world: every state points to the next one, so that following the pointers
+/// ends in a terminal state or in a cycle, and each state is worked out once.
+/// </summary>
+internal static class PointerValues
+{
+    /// <summary>Follows the pointers of all states whose pointer is an action.</summary>
+    /// <param name="pointer">One action a state; negative: the state's value stays as it is.</param>
+    /// <param name="next">The state after an action, −1 for an end.</param>
+    /// <param name="reward">The reward of an action.</param>
+    /// <param name="discount">γ.</param>
+    /// <param name="values">Read where pointers are negative, written where not. A cycle at discount 1 gets ±∞ by its sum, 0 for a sum of 0.</param>
+    public static void Follow(int[] pointer, Func<int, int, int> next, Func<int, int, double> reward, double discount, double[] values)
+    {
+        var seen = new bool[pointer.Length];
+        var onPath = new bool[pointer.Length];
+        var path = new List<int>();
+        for (int start = 0; start < pointer.Length; start++)
+        {
+            path.Clear();
+            int state = start;
+            while (state >= 0 && !seen[state] && pointer[state] >= 0)
+            {
+                seen[state] = onPath[state] = true;
+                path.Add(state);
+                state = next(state, pointer[state]);
+            }
+
+            if (state >= 0 && onPath[state])
+            {
+                int from = path.IndexOf(state);
+                values[state] = Cycle(path, from, pointer, reward, discount);
+            }
+
+            for (int i = path.Count - 1; i >= 0; i--)
+            {
+                int s = path[i], to = next(s, pointer[s]);
+                onPath[s] = false;
+                if (s != state)
+                    values[s] = reward(s, pointer[s]) + (to < 0 ? 0 : discount * values[to]);
+            }
+        }
+    }
+
+    static double Cycle(List<int> path, int from, int[] pointer, Func<int, int, double> reward, double discount)
+    {
+        double sum = 0, factor = 1, size = 0;
+        for (int i = from; i < path.Count; i++)
+        {
+            double r = reward(path[i], pointer[path[i]]);
+            sum += factor * r;
+            size += Math.Abs(r);
+            factor *= discount;
+        }
+
+        if (discount < 1)
+            return BellmanBackups.Cycle(sum, discount, path.Count - from);
+        return Math.Abs(sum) <= 1e-13 * size ? 0 : sum > 0 ? double.PositiveInfinity : double.NegativeInfinity;
+    }
+}

@@ -1,0 +1,107 @@
+namespace GridWorld;
+
+/// <summary>A policy that depends on the state alone: π(a|s).</summary>
+public sealed class StationaryPolicy
+{
+    readonly int[]? chosen;
+    readonly double[]? probability;
+
+    StationaryPolicy(int states, int actions, int[]? chosen, double[]? probability) =>
+        (States, Actions, this.chosen, this.probability) = (states, actions, chosen, probability);
+
+    /// <summary>Number of states.</summary>
+    public int States { get; }
+
+    /// <summary>Number of actions.</summary>
+    public int Actions { get; }
+
+    /// <summary>π(action|state).</summary>
+    public double this[int state, int action] => chosen is not null ? (chosen[state] == action ? 1 : 0) : probability![state * Actions + action];
+
+    /// <summary>One action a state.</summary>
+    /// <exception cref="InputException">An action is out of range.</exception>
+    public static StationaryPolicy Deterministic(IReadOnlyList<int> chosen, int actions)
+    {
+        var faults = new Faults();
+        for (int s = 0; s < chosen.Count; s++)
+        {
+            if (chosen[s] < 0 || chosen[s] >= actions)
+                faults.Add($"The action of state {s} must be between 0 and {actions - 1} (got {chosen[s]}).");
+        }
+
+        faults.ThrowIfAny();
+        return new(chosen.Count, actions, [.. chosen], null);
+    }
+
+    /// <summary>Probabilities, [state × actions + action].</summary>
+    /// <exception cref="InputException">The length is no multiple of the number of actions, or the probabilities of a state don't add up to 1.</exception>
+    public static StationaryPolicy FromProbabilities(ReadOnlySpan<double> probability, int actions)
+    {
+        var faults = new Faults().Require(actions > 0 && probability.Length % actions == 0,
+            $"There must be one probability for each of the {actions} actions of every state (got {probability.Length} in all).");
+        faults.ThrowIfAny();
+        for (int s = 0; s < probability.Length / actions; s++)
+        {
+            double sum = 0;
+            bool inRange = true;
+            foreach (double p in probability.Slice(s * actions, actions))
+                (sum, inRange) = (sum + p, inRange && p is >= 0 and <= 1);
+            faults.Require(inRange && Math.Abs(sum - 1) < 1e-9, $"The probabilities of state {s} must be between 0 and 1 and add up to 1 (they add up to {sum}).");
+        }
+
+        faults.ThrowIfAny();
+        return new(probability.Length / actions, actions, null, probability.ToArray());
+    }
+
+    /// <summary>Every action alike.</summary>
+    public static StationaryPolicy Uniform(Mdp mdp)
+    {
+        var p = new double[mdp.States * mdp.Actions];
+        Array.Fill(p, 1.0 / mdp.Actions);
+        return new(mdp.States, mdp.Actions, null, p);
+    }
+
+    /// <summary>The policy of a plan, ties broken as there.</summary>
+    public static StationaryPolicy Optimal(Plan plan) => new(plan.Mdp.States, plan.Mdp.Actions, plan.Policy, null);
+
+    /// <summary>ε-greedy on a plan's values: with probability ε any action, otherwise one of the best, each alike.</summary>
+    public static StationaryPolicy EpsilonGreedy(Plan plan, double epsilon)
+    {
+        new Faults().Require(epsilon is >= 0 and <= 1, $"Epsilon must be between 0 and 1 (got {epsilon}).").ThrowIfAny();
+        int states = plan.Mdp.States, actions = plan.Mdp.Actions;
+        var p = new double[states * actions];
+        for (int s = 0; s < states; s++)
+        {
+            var best = plan.BestActions(s);
+            if (best.Count == 0)
+                best = [plan.Policy[s]];
+            p.AsSpan(s * actions, actions).Fill(epsilon / actions);
+            foreach (int a in best)
+                p[s * actions + a] += (1 - epsilon) / best.Count;
+        }
+
+        return new(states, actions, null, p);
+    }
+
+    /// <summary>Greedy on any table of action values: in every state the first of the best actions.</summary>
+    public static StationaryPolicy Greedy(ReadOnlySpan<double> q, int actions) => Of(FirstBest(q, actions), actions);
+
+    /// <summary>In every state the first of the actions with the largest value.</summary>
+    /// <param name="q">One value a (state, action), [state × actions + action].</param>
+    /// <param name="actions">Number of actions.</param>
+    public static int[] FirstBest(ReadOnlySpan<double> q, int actions)
+    {
+        var greedy = new int[q.Length / actions];
+        for (int s = 0; s < greedy.Length; s++)
+        {
+            var row = q.Slice(s * actions, actions);
+            for (int a = 1; a < actions; a++)
+                greedy[s] = row[a] > row[greedy[s]] ? a : greedy[s];
+        }
+
+        return greedy;
+    }
+
+    // No copy, no check: for planners.
+    internal static StationaryPolicy Of(int[] chosen, int actions) => new(chosen.Length, actions, chosen, null);
+}

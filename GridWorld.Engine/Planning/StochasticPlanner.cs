@@ -1,0 +1,248 @@
+namespace GridWorld;
+
+/// <summary>
+/// Value iteration for worlds with chance, Gauss–Seidel in backward order from the ends (Bertsekas, Dynamic Programming and
+/// Optimal Control, 4th ed., vol. II, section 2.2), finished by policy iteration with exact evaluation. At discount 1 only actions
+/// that can still be sure of an end compete, and going on for ever at no cost counts as an end worth 0, so that every policy tried is
+/// proper and the last one is optimal (stochastic shortest paths: Bertsekas and Tsitsiklis 1991; loops of length 0: Bertsekas and Yu 2016).
+/// </summary>
+internal sealed class StochasticPlanner
+{
+    const int MaxPolicies = 1000, WarmPasses = 200, ManyPasses = 100_000;
+    const double EvaluationError = 1e-11;
+
+    readonly ExpectedModel model;
+    readonly TransitionGraph graph;
+    readonly CancellationToken cancellation;
+    readonly double[] values;
+    readonly double stopPrice;
+    readonly bool[]? allowed;   // pairs that compete; null: all
+    readonly bool[] mayStop;    // states with an end of their own; its price is 0, or, where no end can be made sure of, beyond all others
+    readonly bool[] isLost;     // states that cannot be sure of an end
+    readonly int[] toEnd;       // in each state a first step on a way to an end; −1: stop
+    readonly bool[] isOpen;     // states whose value is sought
+    int[] order;                // those states, nearest to the ends first
+    long iterations;
+
+    StochasticPlanner(ExpectedModel model, TransitionGraph graph, CancellationToken cancellation)
+    {
+        (this.model, this.graph, this.cancellation) = (model, graph, cancellation);
+        values = new double[model.States];
+        (mayStop, isLost, isOpen) = (new bool[model.States], new bool[model.States], Array.ConvertAll(model.Terminal, t => !t));
+        stopPrice = -1e6 * Math.Max(1, Math.Max(-model.MinReward, model.MaxReward)) * Math.Max(1, Math.Min(model.States, 1e3));
+        if (model.Discount == 1)
+            allowed = FindEnds();
+        (toEnd, order) = WaysToEnd();
+    }
+
+    /// <summary>The optimal values, and the passes and policies it took.</summary>
+    public static (double[] Values, long Iterations) Solve(ExpectedModel model, TransitionGraph graph, CancellationToken cancellation)
+    {
+        var planner = new StochasticPlanner(model, graph, cancellation);
+        planner.ValueIteration();
+        planner.PolicyIteration();
+        for (int s = 0; s < planner.values.Length; s++)
+        {
+            if (planner.isLost[s] && planner.values[s] < 0)
+                planner.values[s] = double.NegativeInfinity;
+        }
+
+        return (planner.values, planner.iterations);
+    }
+
+    // At discount 1: who can go on for ever at no cost may stop; who can't be sure of an end or a stop is lost.
+    bool[] FindEnds()
+    {
+        var free = Reach.StayForever(graph, DeterministicPlanner.ZeroPairs(model, graph));
+        var pairs = new bool[graph.RestartPair + 1];
+        Array.Fill(pairs, true);
+        var sure = Reach.AlmostSurely(graph, free, pairs);
+        for (int s = 0; s < model.States; s++)
+        {
+            mayStop[s] = free[s];
+            isLost[s] = !sure[s];
+            if (isLost[s] && model.MaxReward > 0)
+            {
+                // A cycle that pays would show as a policy that never stops, whatever stopping costs.
+                mayStop[s] = true;
+                pairs.AsSpan(s * model.Actions, model.Actions).Fill(true);
+            }
+
+            // Where nothing pays, nothing beats a free stop.
+            isOpen[s] &= model.MaxReward > 0 ? sure[s] || mayStop[s] : sure[s] && !free[s];
+            if (isLost[s] && !isOpen[s])
+                values[s] = double.NegativeInfinity;
+        }
+
+        return pairs;
+    }
+
+    (int[] ToEnd, int[] Order) WaysToEnd()
+    {
+        var nodes = new List<int>();
+        var goals = new bool[graph.Nodes];
+        for (int s = 0; s < model.States; s++)
+            goals[s] = model.Terminal[s] || mayStop[s];
+        var layer = Reach.Layers(graph, goals, allowed, nodes);
+        var ways = new int[model.States];
+        for (int s = 0; s < ways.Length; s++)
+        {
+            ways[s] = mayStop[s] ? -1 : 0;
+            for (int a = 0; a < model.Actions && isOpen[s] && !mayStop[s]; a++)
+            {
+                int pair = s * model.Actions + a;
+                if (IsAllowed(pair) && (graph.Ends(pair) || graph.MayReach(pair, next => layer[next] >= 0 && layer[next] < layer[s])))
+                {
+                    ways[s] = a;
+                    break;
+                }
+            }
+        }
+
+        // States without a way to an end go last, as they come.
+        var open = nodes.FindAll(n => n != graph.RestartNode && isOpen[n]);
+        for (int s = 0; s < ways.Length; s++)
+        {
+            if (isOpen[s] && layer[s] < 0)
+                open.Add(s);
+        }
+
+        return (ways, [.. open]);
+    }
+
+    bool IsAllowed(int pair) => allowed is null || allowed[pair];
+
+    double Stop(int state) => !mayStop[state] ? double.NegativeInfinity : isLost[state] ? stopPrice : 0;
+
+    // The best action (−1: stop), and its value.
+    int Best(int state, double restart, out double value)
+    {
+        int best = -1;
+        value = Stop(state);
+        for (int a = 0, pair = state * model.Actions; a < model.Actions; a++, pair++)
+        {
+            if (!IsAllowed(pair))
+                continue;
+            double q = model.ActionValue(state, model.Code(pair), values, restart);
+            if (q > value)
+                (best, value) = (a, q);
+        }
+
+        return best;
+    }
+
+    void ValueIteration()
+    {
+        bool isSmall = (double)model.States * model.States <= 1e8;
+        for (int s = 0; s < values.Length; s++)
+            values[s] = isOpen[s] && mayStop[s] ? Stop(s) : values[s];
+        for (int pass = 0; pass < (isSmall ? WarmPasses : ManyPasses); pass++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            iterations++;
+            double change = 0, size = 0, restart = model.StartValue(values);
+            for (int i = 0; i < order.Length; i++)
+            {
+                int state = order[pass % 2 == 0 ? i : order.Length - 1 - i];
+                Best(state, restart, out double value);
+                change = Math.Max(change, Math.Abs(value - values[state]));
+                size = Math.Max(size, Math.Abs(value));
+                values[state] = value;
+            }
+
+            if (change <= 1e-12 * size)
+                break;
+        }
+    }
+
+    void PolicyIteration()
+    {
+        var policy = new int[model.States];
+        foreach (int state in order)
+            policy[state] = Best(state, model.StartValue(values), out _);
+        if (model.Discount == 1)
+            Repair(policy);
+        for (int round = 0; round < MaxPolicies; round++)
+        {
+            iterations++;
+            if (!Improve(policy, Evaluate(policy)))
+                return;
+            if (model.Discount == 1)
+                TakeOutInfinite(policy);
+        }
+    }
+
+    // Solves for the policy's values and gives a bound on their error.
+    double Evaluate(int[] policy)
+    {
+        foreach (int state in order)
+            values[state] = policy[state] < 0 ? Stop(state) : values[state];
+        var rows = Array.FindAll(order, s => policy[s] >= 0);
+        Array.Sort(rows);
+        return PolicySystem.Solve(model, StationaryPolicy.Of(policy, model.Actions), rows, values, order, EvaluationError, warm: true, cancellation);
+    }
+
+    bool Improve(int[] policy, double error)
+    {
+        double restart = model.StartValue(values), size = 0;
+        foreach (int state in order)
+            size = Math.Max(size, isLost[state] ? 0 : Math.Abs(values[state]));
+        // Where all rewards have one sign nothing cancels, and values are right to their last digits, however small.
+        double least = Math.Max(4 * error, model.MinReward >= 0 || model.MaxReward <= 0 ? 0 : 1e-12 * size);
+        bool any = false;
+        foreach (int state in order)
+        {
+            int best = Best(state, restart, out double value);
+            if (best != policy[state] && value - values[state] > Math.Max(least, 1e-11 * Math.Abs(values[state])))
+                (policy[state], any) = (best, true);
+        }
+
+        return any;
+    }
+
+    // States whose way leads to no end take the step towards one.
+    void Repair(int[] policy)
+    {
+        var layer = Endings(policy);
+        foreach (int state in order)
+        {
+            if (layer[state] < 0)
+                policy[state] = toEnd[state];
+        }
+    }
+
+    int[] Endings(int[] policy)
+    {
+        var goals = new bool[graph.Nodes];
+        var used = new bool[graph.RestartPair + 1];
+        used[graph.RestartPair] = true;
+        for (int s = 0; s < model.States; s++)
+        {
+            goals[s] = !isOpen[s] || policy[s] < 0;
+            if (!goals[s])
+                used[s * model.Actions + policy[s]] = true;
+        }
+
+        return Reach.Layers(graph, goals, used, []);
+    }
+
+    // An improvement of a proper policy that is not proper itself pays for ever: so does whatever can get there.
+    void TakeOutInfinite(int[] policy)
+    {
+        var layer = Endings(policy);
+        var pays = new bool[graph.Nodes];
+        bool any = false;
+        foreach (int state in order)
+            any |= pays[state] = layer[state] < 0;
+        if (!any)
+            return;
+        layer = Reach.Layers(graph, pays, allowed, [], countEnds: false);
+        for (int s = 0; s < model.States; s++)
+        {
+            if (isOpen[s] && layer[s] >= 0)
+                (values[s], isOpen[s]) = (double.PositiveInfinity, false);
+        }
+
+        order = Array.FindAll(order, s => isOpen[s]);
+    }
+}
