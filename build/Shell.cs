@@ -8,6 +8,10 @@ public sealed class StepFailed(string message) : Exception(message);
 public sealed class Shell(string folder)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+
+    /// <summary>When everything has to be over, counted from the start: what still runs then is stopped.</summary>
+    public TimeSpan EndsAfter { get; set; } = TimeSpan.FromDays(1);
 
     public void Run(string program, params string[] arguments)
     {
@@ -19,6 +23,8 @@ public sealed class Shell(string folder)
     {
         Console.WriteLine($"> {program} {string.Join(' ', arguments)}");
         var watch = Stopwatch.StartNew();
+        limit = Within(limit);
+        if (limit <= TimeSpan.Zero) return new($"no time left for {program} {arguments.FirstOrDefault()}");
         using var process = Start(Describe(program, arguments));
         var ended = End(process, limit);
         Console.WriteLine($"< {program} {arguments.FirstOrDefault()}: {watch.Elapsed.TotalSeconds:F1} s");
@@ -29,6 +35,8 @@ public sealed class Shell(string folder)
     public async Task<StepFailed?> TryAside(TimeSpan limit, string program, params string[] arguments)
     {
         var watch = Stopwatch.StartNew();
+        limit = Within(limit);
+        if (limit <= TimeSpan.Zero) return new($"no time left for {program} {arguments.FirstOrDefault()}");
         var description = Describe(program, arguments);
         description.RedirectStandardOutput = description.RedirectStandardError = true;
         using var process = Start(description);
@@ -70,6 +78,12 @@ public sealed class Shell(string folder)
         }
     }
 
+    private TimeSpan Within(TimeSpan limit)
+    {
+        var left = EndsAfter - _watch.Elapsed;
+        return left < limit ? left : limit;
+    }
+
     private ProcessStartInfo Describe(string program, string[] arguments)
     {
         // On Windows npm is a script, which only the command processor starts.
@@ -103,7 +117,7 @@ public sealed class Shell(string folder)
     }
 
     private static StepFailed? Verdict(Process process, bool ended, TimeSpan limit) =>
-        !ended ? new($"stopped after {limit.TotalMinutes:F0} minutes")
+        !ended ? new($"stopped after {limit.TotalMinutes:F1} minutes")
         : process.ExitCode != 0 ? new($"exit code {process.ExitCode}")
         : null;
 }

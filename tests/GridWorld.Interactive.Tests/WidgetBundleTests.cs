@@ -1,0 +1,28 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+
+namespace GridWorld;
+
+public partial class WidgetBundleTests
+{
+    private static readonly Assembly s_library = Assembly.Load("GridWorld.Interactive");
+
+    [Fact]
+    public void Page_and_everything_it_asks_for_are_embedded()
+    {
+        var embedded = s_library.GetManifestResourceNames();
+        using var page = new StreamReader(s_library.GetManifestResourceStream("widget/index.html")!);
+
+        var asked = Asset().Matches(page.ReadToEnd()).Select(match => $"widget/{match.Groups["name"].Value}").ToList();
+
+        Assert.NotEmpty(asked);
+        Assert.All(asked, name => Assert.Contains(name, embedded));
+    }
+
+    [Fact]
+    public void Mark_of_a_finished_build_is_not_embedded() =>
+        Assert.DoesNotContain("widget/.built", s_library.GetManifestResourceNames());
+
+    [GeneratedRegex("""(?:src|href)="assets/(?<name>[^"?]+)""")]
+    private static partial Regex Asset();
+}
