@@ -44,7 +44,7 @@ internal sealed class StepRule
     }
 
     /// <summary>Entering a free cell by a move that is no stay.</summary>
-    public Outcome Enter(in Tile target, int direction, int delta)
+    public Outcome Enter(Tile target, int direction, int delta)
     {
         double step = rules.Moves == MoveSet.Octile && Moves.IsDiagonal(direction) ? rules.StepReward * Sqrt2 : rules.StepReward;
         return Enter(target, delta, target.Reward ?? step);
@@ -53,7 +53,7 @@ internal sealed class StepRule
     /// <summary>A blocked move.</summary>
     public Outcome Blocked() => new(Bump, 0, MoveEnd.None);
 
-    static Outcome Enter(in Tile target, int delta, double reward) => target switch
+    static Outcome Enter(Tile target, int delta, double reward) => target switch
     {
         { IsTerminal: true } => new(reward, delta, MoveEnd.Terminal),
         { IsRestart: true } when delta != 0 => new(reward, 0, MoveEnd.Restart),

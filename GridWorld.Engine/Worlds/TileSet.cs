@@ -1,9 +1,9 @@
 namespace GridWorld;
 
 /// <summary>What one character of a map means under a world's rules.</summary>
-internal readonly record struct Tile(char Character, char Meaning, bool IsWall, bool IsTerminal, bool IsRestart, double? Reward, Teleport? Teleport)
+internal sealed record Tile(char Character, char Meaning, bool IsWall, bool IsTerminal, bool IsRestart, double? Reward, Teleport? Teleport)
 {
-    public bool IsGoal => IsTerminal && !IsWall && Meaning != 'H';
+    public bool IsGoal => IsTerminal && Meaning is not ('H' or 'C');
 }
 
 /// <summary>The characters that a world's maps may have. A rule names a cell by its own character first, then by what the legend says it stands for.</summary>
@@ -17,7 +17,7 @@ internal sealed class TileSet
 
     readonly byte[] ascii = new byte[128];
     readonly Dictionary<char, byte> others = [];
-    readonly List<Tile> tiles = [default];
+    readonly List<Tile> tiles = [new('\0', '\0', false, false, false, null, null)];
 
     public TileSet(WorldRules rules)
     {

@@ -77,7 +77,7 @@ public sealed partial class World : IEquatable<World>
     /// <summary>Where episodes start, each with its probability.</summary>
     public IReadOnlyList<StartState> Starts { get; }
 
-    /// <summary>The states of the terminal cells, holes left out.</summary>
+    /// <summary>The states of the terminal cells, holes and cliffs left out.</summary>
     public IReadOnlyList<int> Goals { get; }
 
     /// <summary>Maps that take the place of the first one while a run goes on.</summary>
