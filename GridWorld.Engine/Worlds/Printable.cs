@@ -16,7 +16,7 @@ internal static class Printable
         return text.Length > limit ? shown.Append('…').ToString() : shown.ToString();
     }
 
-    public static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+    public static string Number(double? value) => value?.ToString("R", CultureInfo.InvariantCulture) ?? "null";
 
     static bool IsPlain(char c) => c is >= ' ' and <= '~' || char.IsLetterOrDigit(c) || char.IsSymbol(c) || char.IsPunctuation(c);
 }

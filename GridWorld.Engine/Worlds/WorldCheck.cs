@@ -96,7 +96,7 @@ internal sealed class WorldCheck
             if (faults.IsFull)
                 break;
             if (p is not (null or (> 0 and <= 1)))
-                faults.Add($"The probability p of the start ({x}, {y}) must be above 0 and at most 1 (got {p}).");
+                faults.Add($"The probability p of the start ({x}, {y}) must be above 0 and at most 1 (got {Printable.Number(p)}).");
             if (!seen.Add((x, y)))
                 faults.Add($"The start ({x}, {y}) is named twice. Name it once, with the sum of the probabilities.");
             if (Contains(x, y))
@@ -106,7 +106,7 @@ internal sealed class WorldCheck
             sum += p ?? 1.0 / count;
         }
 
-        faults.Require(Math.Abs(sum - 1) < 1e-9, $"The probabilities p of the starts must add up to 1 (they add up to {sum}).");
+        faults.Require(Math.Abs(sum - 1) < 1e-9, $"The probabilities p of the starts must add up to 1 (they add up to {Printable.Number(sum)}).");
         Starts = [.. starts];
     }
 

@@ -134,6 +134,15 @@ public class MdpCompilerTests
     public void Goal_out_of_reach_is_a_warning(string map, string warning) => Assert.Equal([warning], World.Parse(map).Compile().Warnings);
 
     [Fact]
+    public void Way_of_probability_0_is_none()
+    {
+        // With noise 1 the wind of 1 is 0 or 2: right of S, only the cell that a wind of 1 leads to is free.
+        var mdp = World.Parse("##\n##\n#G\nS#", rules: new() { Wind = [1, 0], WindNoise = 1 }).Compile();
+
+        Assert.Equal(["The goal at (1, 2) cannot be reached from any start."], mdp.Warnings);
+    }
+
+    [Fact]
     public void Sticky_and_step_limit_are_passed_through()
     {
         var mdp = World.Parse("S.G", rules: new() { Sticky = 0.25, MaxSteps = 9 }).Compile();

@@ -30,6 +30,22 @@ public class WorldPropertyTests
     public void Hash_is_that_of_the_json_without_the_name() =>
         Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("{\n  \"map\": [\n    \"S.G\"\n  ]\n}"u8)), World.Parse("S.G", "any").Hash);
 
+    static readonly WorldRules[] OtherRules =
+    [
+        new() { Moves = MoveSet.Eight }, new() { StepReward = 0 }, new() { BumpReward = -1 }, new() { Rewards = new Dictionary<char, double> { ['G'] = 1 } },
+        new() { Terminal = "G" }, new() { Restart = "" }, new() { Wall = "#" }, new() { Legend = new Dictionary<char, char> { ['x'] = '#' } }, new() { Slip = 0.1 },
+        new() { SlipKind = SlipKind.Uniform }, new() { Sticky = 0.1 }, new() { Wind = [0, 1, 0] }, new() { WindNoise = 0.1 },
+        new() { Teleports = new Dictionary<char, Teleport> { ['A'] = new(0, 0) } }, new() { Starts = [new(1, 0)] }, new() { MaxSteps = 9 }, new() { Changes = [new(1, "S#G")] },
+    ];
+
+    [Fact]
+    public void Every_rule_is_part_of_the_value() => Assert.All(OtherRules, rules =>
+    {
+        World usual = new(["S.G"]), other = new(["S.G"], rules);
+
+        Assert.True(usual != other && usual.Hash != other.Hash && other == new World(["S.G"], rules) && World.FromJson(other.ToJson()) == other);
+    });
+
     [Fact]
     public void What_was_passed_in_may_be_changed_afterwards()
     {
