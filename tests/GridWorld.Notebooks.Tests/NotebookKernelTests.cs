@@ -74,6 +74,43 @@ public class NotebookKernelTests
     }
 
     [Fact]
+    public async Task Extension_meets_the_kernel_and_what_it_defers_runs_before_the_next_cell()
+    {
+        using var kernel = new NotebookKernel();
+
+        var loaded = await kernel.RunExtensionAsync("""
+            #!csharp
+            {
+                var context = Microsoft.DotNet.Interactive.KernelInvocationContext.Current;
+                var shown = Microsoft.DotNet.Interactive.KernelInvocationContextExtensions.Display(context, "loading");
+                var csharp = Microsoft.DotNet.Interactive.KernelExtensions.FindKernelByName(Microsoft.DotNet.Interactive.Kernel.Root, "csharp");
+                csharp.DeferCommand(new Microsoft.DotNet.Interactive.Commands.SubmitCode("var later = 42;"));
+                shown.Update(context.CancellationToken.CanBeCanceled);
+            }
+            """);
+        var next = await kernel.RunAsync("later");
+
+        Assert.Null(loaded.Error);
+        Assert.Equal([true], loaded.Shown);
+        Assert.Equal((null, 42), (next.Error, next.Value));
+    }
+
+    [Fact]
+    public async Task Extension_of_the_package_loads_in_one_kernel_after_another()
+    {
+        Assert.SkipUnless(File.Exists(Repository.At("GridWorld.Interactive", "extension.dib")), "GridWorld.Interactive has no extension.dib.");
+
+        for (var session = 0; session < 2; session++)
+        {
+            using var kernel = new NotebookKernel();
+
+            var loaded = await kernel.RunAsync("#r \"nuget:GridWorld.Interactive\"");
+
+            Assert.Null(loaded.Error);
+        }
+    }
+
+    [Fact]
     public async Task Closing_the_kernel_disposes_what_was_registered()
     {
         var kernel = new NotebookKernel();

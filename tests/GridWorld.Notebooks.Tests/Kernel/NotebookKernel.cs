@@ -33,7 +33,12 @@ internal sealed partial class NotebookKernel : IDisposable
         _csharp.DeferCommand(Make("Commands.SubmitCode", "using static Microsoft.DotNet.Interactive.Kernel;", null));
     }
 
-    public async Task<CellOutput> RunAsync(string cell)
+    public Task<CellOutput> RunAsync(string cell) => RunAsync((output, cancellationToken) => RunCellAsync(cell, output, cancellationToken));
+
+    /// <summary>Runs the text of an extension.dib, as naming its package does.</summary>
+    public Task<CellOutput> RunExtensionAsync(string dib) => RunAsync((_, cancellationToken) => SubmitExtensionAsync(dib, cancellationToken));
+
+    private async Task<CellOutput> RunAsync(Func<CellOutput, CancellationToken, Task> work)
     {
         var output = new CellOutput();
         using var cancellation = new CancellationTokenSource(s_patience);
@@ -42,7 +47,7 @@ internal sealed partial class NotebookKernel : IDisposable
         try
         {
             // A method of its own, so that the kernel's context ends with it.
-            await RunInContextAsync(cell, output, cancellation.Token).WaitAsync(s_patience * 1.2);
+            await RunInContextAsync(work, output, cancellation.Token).WaitAsync(s_patience * 1.2);
         }
         catch (CompilationErrorException e)
         {
@@ -66,11 +71,15 @@ internal sealed partial class NotebookKernel : IDisposable
         _loader.Dispose();
     }
 
-    private async Task RunInContextAsync(string cell, CellOutput output, CancellationToken cancellationToken)
+    private async Task RunInContextAsync(Func<CellOutput, CancellationToken, Task> work, CellOutput output, CancellationToken cancellationToken)
     {
         var context = Make("KernelInvocationContext", (object)_csharp, cancellationToken, new Action<string, object>(output.Show));
         KernelAssembly.Loaded.GetType("Microsoft.DotNet.Interactive.KernelInvocationContext")!.GetMethod("Enter")!.Invoke(null, [context]);
+        await work(output, cancellationToken);
+    }
 
+    private async Task RunCellAsync(string cell, CellOutput output, CancellationToken cancellationToken)
+    {
         while (_csharp.Deferred.Count > 0) await SubmitAsync((string)_csharp.Deferred.Dequeue().Code, cancellationToken);
         foreach (Match line in PackageLine().Matches(cell)) await AddPackageAsync(line, cancellationToken);
         output.Value = await SubmitAsync(PackageLine().Replace(cell, ""), cancellationToken);
@@ -86,8 +95,12 @@ internal sealed partial class NotebookKernel : IDisposable
         foreach (var assembly in restored.Load()) _loader.RegisterDependency(assembly);
         _options = _options.WithReferences(KernelAssembly.References.Concat(restored.Assemblies.Select(file => MetadataReference.CreateFromFile(file))));
         var extension = Path.Combine(restored.FolderOf(id), "interactive-extensions", "dotnet", "extension.dib");
-        if (File.Exists(extension))
-            foreach (var block in DibBlocks(await File.ReadAllTextAsync(extension, cancellationToken))) await SubmitAsync(block, cancellationToken);
+        if (File.Exists(extension)) await SubmitExtensionAsync(await File.ReadAllTextAsync(extension, cancellationToken), cancellationToken);
+    }
+
+    private async Task SubmitExtensionAsync(string dib, CancellationToken cancellationToken)
+    {
+        foreach (var block in DibBlocks(dib)) await SubmitAsync(block, cancellationToken);
     }
 
     private async Task<object?> SubmitAsync(string code, CancellationToken cancellationToken)
