@@ -23,7 +23,8 @@ internal static class PackedVersion
             .MaxBy(file => file.LastWriteTimeUtc) ?? throw new InvalidOperationException($"Nothing is packed in {Feed}. {HowTo}");
         var changed = new[] { "GridWorld.Engine", "GridWorld.Interactive" }
             .SelectMany(project => new DirectoryInfo(Repository.At(project)).EnumerateFiles("*", SearchOption.AllDirectories))
-            .FirstOrDefault(file => file.LastWriteTimeUtc > newest.LastWriteTimeUtc && !IsMade(file));
+            .Append(new(Repository.At("README.md")))
+            .FirstOrDefault(file => file.Exists && file.LastWriteTimeUtc > newest.LastWriteTimeUtc && !IsMade(file));
         return changed is null ? Path.GetFileNameWithoutExtension(newest.Name)[prefix.Length..]
             : throw new InvalidOperationException($"{changed.FullName} is newer than the newest package, {newest.Name}. {HowTo}");
     }
