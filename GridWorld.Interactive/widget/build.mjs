@@ -23,7 +23,7 @@ const result = await build({
   bundle: true,
   format: "esm",
   target: "es2022",
-  minify: true,
+  minify: process.env.MINIFY !== "no",
   legalComments: "inline",
   banner: { js: `/*!\n${notices.join("\n\n")}\n*/` },
   metafile: true,

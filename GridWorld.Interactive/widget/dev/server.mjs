@@ -39,8 +39,8 @@ export async function startServer({ port = 0, world = "maze", episodes = 2400, s
 
   function serveView(socket, view) {
     const first = socket.view === undefined || socket.view !== view;
-    const n = run.episodes.length, from = view.last ? Math.max(1, n - view.last + 1) : 1;
-    const frame = { v: 1, instance, session_id: id, seq: ++socket.seq, base: first ? null : socket.seq - 1, status: status(), diagnostics: diagnostics(), metrics: n ? run.buckets(from, n, view.points) : { from: 1, to: 0, bucket: 1, points: [], reset: true }, map: run.tile(view.map.layer) };
+    const n = run.episodes.length, from = view.start ?? (view.last ? Math.max(1, n - view.last + 1) : 1), to = Math.min(n, view.end ?? n);
+    const frame = { v: 1, instance, session_id: id, seq: ++socket.seq, base: first ? null : socket.seq - 1, status: status(), diagnostics: diagnostics(), lengths: n ? run.buckets(from, to, view.points, 2) : undefined, metrics: n ? run.buckets(from, to, view.points) : { from: 1, to: 0, bucket: 1, points: [], reset: true }, map: run.tile(view.map.layer) };
     if (first) { frame.world = facts; socket.sentEvents = 0; socket.sentEpisode = 0; } else delete frame.map.cells;
     frame.events = events.slice(socket.sentEvents);
     frame.episodes = { rows: run.episodes.slice(Math.max(socket.sentEpisode, n - view.log_rows)) };
@@ -66,6 +66,8 @@ export async function startServer({ port = 0, world = "maze", episodes = 2400, s
       const s = Number(url.searchParams.get("state"));
       return reply(200, { state: s, x: s % run.width, y: Math.floor(s / run.width), q: [...run.q.slice(s * 4, s * 4 + 4)], visits: run.visits[s], optimal_value: run.optimal[s] });
     }
+    if (url.pathname === "/api/metrics") return reply(200, { points: run.buckets(1, run.episodes.length, 1000).points });
+    if (url.pathname === "/api/events") return reply(200, events);
     const verb = url.pathname.split("/").pop();
     if (request.method !== "POST") return reply(404, {});
     const sent = await body(request);

@@ -56,10 +56,10 @@ export class Training {
     this.episodes.push([this.episodes.length + 1, sum, n, ended ? 1 : 0, this.epsilon, this.alpha, this.meanQ()]);
   }
   meanQ() { let m = 0, k = 0; for (let i = 0; i < this.visits.length; i++) if (this.visits[i]) { m += this.value(i); k++; } return k ? m / k : null; }
-  buckets(from, to, points) {
+  buckets(from, to, points, column = 1) {
     const size = Math.max(1, Math.ceil((to - from + 1) / points)), result = [];
     for (let start = from; start <= to; start += size) {
-      const end = Math.min(to, start + size - 1), r = this.episodes.slice(start - 1, end).map(e => e[1]);
+      const end = Math.min(to, start + size - 1), r = this.episodes.slice(start - 1, end).map(e => e[column]);
       const mean = r.reduce((a, b) => a + b, 0) / r.length;
       result.push([start, start + size - 1 > to ? to : end, Math.min(...r), Math.max(...r), mean, Math.sqrt(r.reduce((a, b) => a + (b - mean) ** 2, 0) / r.length), r.length]);
     }

@@ -1,8 +1,10 @@
 import { count, plural } from "./format";
 import type { Bucket, Curve } from "./view-state";
 
-/** Columns for uPlot: x, then greatest, least and mean; null leaves a gap. */
-export type Columns = [number[], (number | null)[], (number | null)[], (number | null)[]];
+type Column = (number | null)[];
+
+/** Columns for uPlot: x, then greatest and least, a standard deviation above and below, and the mean; null leaves a gap. */
+export type Columns = [number[], Column, Column, Column, Column, Column];
 
 const finite = (v: number): number | null => (Number.isFinite(v) ? v : null);
 
@@ -12,6 +14,8 @@ export function columns(points: readonly Bucket[]): Columns {
     points.map(b => (b.start + b.end) / 2),
     points.map(b => finite(b.max)),
     points.map(b => finite(b.min)),
+    points.map(b => finite(Math.min(b.max, b.mean + b.std))),
+    points.map(b => finite(Math.max(b.min, b.mean - b.std))),
     points.map(b => finite(b.mean)),
   ];
 }

@@ -24,7 +24,8 @@ export function createDiagnostics(): Panel {
     const error = toNumber(d.mean_td_error);
     setText(td, error !== null && Math.abs(error) < 1 ? fixed(error, error !== 0 && Math.abs(error) < 0.01 ? 5 : 3) : glance(error));
     setText(q, [d.min_q, d.mean_q, d.max_q].map(v => glance(toNumber(v))).join(" / "));
-    setText(visited, `${percent(toNumber(d.visited_share))} %`);
+    const { visited_states: seen, reachable_states: all } = d;
+    setText(visited, typeof seen === "number" && typeof all === "number" ? `${count(seen)} of ${count(all)}` : `${percent(toNumber(d.visited_share))} %`);
   }
   return { element, draw };
 }

@@ -35,11 +35,11 @@ export function button(text: string, attributes: Attributes, onClick: () => void
   return result;
 }
 
-/** A row of choices of which one is pressed. */
-export function segments<T extends string>(label: string, choices: readonly (readonly [T, string])[], chosen: T, choose: (value: T) => void): { element: HTMLElement; press: (value: T) => void } {
+/** A row of choices of which one is pressed, or none. */
+export function segments<T extends string>(label: string, choices: readonly (readonly [T, string])[], chosen: T, choose: (value: T) => void): { element: HTMLElement; press: (value: T | null) => void } {
   const buttons = new Map<T, HTMLButtonElement>();
   const element = el("span", { class: "seg", role: "group", "aria-label": label });
-  const press = (value: T): void => {
+  const press = (value: T | null): void => {
     for (const [v, b] of buttons) setAttribute(b, "aria-pressed", String(v === value));
   };
   for (const [value, text] of choices) {

@@ -41,6 +41,7 @@ export function words(event: RunEvent): string {
     const name = parameters[event.param ?? ""] ?? event.param ?? "Setting";
     return `${name} ${value(event.old_value)} → ${value(event.new_value)}`;
   }
+  if (event.event === "continued" && typeof event.new_value === "number") return `Continued to ${count(event.new_value)} episodes`;
   const kind = kinds[event.event] ?? event.event.replaceAll("_", " ");
   const name = event.event === "checkpoint" && typeof event.new_value === "string" ? event.new_value : null;
   const detail = event.message ?? name;

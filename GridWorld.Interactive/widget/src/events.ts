@@ -16,7 +16,7 @@ export function createEvents(actions: Actions): Panel & { focus: () => void } {
   function draw({ run }: Moment): void {
     const list = run.events;
     setAttribute(rows.element, "data-newest", String(list[list.length - 1]?.seq ?? 0));
-    rows.draw(list.length, list.length, i => {
+    rows.draw(list, list.length, list.length, i => {
       const e = list[list.length - 1 - i] as RunEvent;
       return { key: String(e.seq), texts: [count(e.episode), words(e), clock(e.timestamp)] };
     });

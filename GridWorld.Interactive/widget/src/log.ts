@@ -20,7 +20,7 @@ export function createLog(actions: Actions): Panel {
     const newest = list[list.length - 1]?.episode ?? 0;
     setText(note, list.length === 0 ? "" : list.length < newest ? `the last ${count(list.length)} of ${count(newest)}` : "all of them");
     setAttribute(rows.element, "data-newest", String(newest));
-    rows.draw(list.length, newest, i => {
+    rows.draw(list, list.length, newest, i => {
       const e = list[list.length - 1 - i] as EpisodeRow;
       return { key: String(e.episode), texts: [count(e.episode), glance(e.return), count(e.length), exact(e.epsilon), exact(e.learningRate), glance(e.meanQ), e.terminated ? "terminated" : "truncated"] };
     });

@@ -14,7 +14,8 @@ function start(): void {
   if (!host) return;
   cleanup();
   const link = readLink(location.hash);
-  cleanup = link ? mount(host, { base: document.baseURI, link }) : showHelp(host);
+  const onRun = (id: string): void => history.replaceState(null, "", `#${link?.token ?? ""}/${encodeURIComponent(id)}`);
+  cleanup = link ? mount(host, { base: document.baseURI, link, onRun }) : showHelp(host);
 }
 
 if (host) {

@@ -1,21 +1,16 @@
+import type { Box } from "./curve-plot";
 import { el, setAttribute, setText } from "./dom";
 import { place, words } from "./event-words";
 import { marks, type Mark } from "./markers";
 import type { RunEvent } from "./protocol";
 
-export interface Plot {
-  left: number;
-  width: number;
-  height: number;
-}
-
 /** The marks over the curve: a thin line each, with what happened on hover and on focus. */
-export function createMarkers(host: HTMLElement): { draw: (events: readonly RunEvent[], range: [number, number], at: (episode: number) => number, plot: Plot) => void } {
+export function createMarkers(host: HTMLElement): { draw: (events: readonly RunEvent[], range: [number, number], at: (episode: number) => number, plot: Box) => void } {
   const layer = el("div", { class: "marks", testid: "markers" });
   host.append(layer);
   let drawn = "";
 
-  function draw(events: readonly RunEvent[], [from, to]: [number, number], at: (episode: number) => number, plot: Plot): void {
+  function draw(events: readonly RunEvent[], [from, to]: [number, number], at: (episode: number) => number, plot: Box): void {
     const found = marks(events, from, to, at);
     const key = `${plot.left},${plot.width},${plot.height}|${found.map(m => `${m.left}:${m.events.map(e => e.seq).join("-")}`).join(";")}`;
     if (key === drawn) return;

@@ -1,6 +1,5 @@
 import { Refusal } from "./api";
 import { el, setAttribute, setHidden, setText } from "./dom";
-import { count } from "./format";
 import { hasEnded } from "./head";
 import type { Actions, Moment, Panel } from "./panel";
 import { readNumber } from "./setting";
@@ -52,12 +51,12 @@ export function createMilestone(actions: Actions): Panel {
       input.value = now ? "1000" : "";
       setText(label, now ? "Train on for" : "Checkpoint");
       setText(send, now ? "Continue" : "Save");
-      setAttribute(input, "placeholder", now ? null : `episode-${count(s.episodes).replace(/\D/g, "")}`);
       setAttribute(input, "aria-label", now ? "Episodes to train on for" : "Name of the checkpoint");
       setAttribute(input, "inputmode", now ? "numeric" : null);
       send.classList.toggle("primary", now);
       say(null);
     }
+    setAttribute(input, "placeholder", now ? null : `episode-${s.episodes}`);
     input.disabled = send.disabled = feed.connection.kind !== "live" || s.can_control === false || s.state === "failed";
   }
   return { element, draw };

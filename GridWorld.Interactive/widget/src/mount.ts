@@ -1,6 +1,7 @@
 import { Refusal, createApi, session } from "./api";
 import { createBanner } from "./banner";
 import { createCurve, pointsForAll } from "./curve";
+import { createDownloads } from "./downloads";
 import { createDiagnostics } from "./diagnostics";
 import { el } from "./dom";
 import { createEvents } from "./events";
@@ -16,6 +17,7 @@ import { createLog } from "./log";
 import { createMilestone } from "./milestone";
 import type { Actions, Panel } from "./panel";
 import { onThemeChange } from "./theme";
+import { createRuns } from "./runs";
 import { createWorld } from "./world";
 
 export interface MountOptions {
@@ -24,6 +26,8 @@ export interface MountOptions {
   link: Link;
   /** Milliseconds between frames, 100 to 500. */
   interval?: number;
+  /** Called when another run was chosen. */
+  onRun?: (id: string) => void;
   hub?: Hub;
   fetch?: typeof fetch;
 }
@@ -74,6 +78,9 @@ export function mount(host: HTMLElement, options: MountOptions): () => void {
     actions.say(null);
   }, events.focus);
   const facts = createFacts(), diagnostics = createDiagnostics(), settings = createHyperparameters(actions), log = createLog(actions);
+  const runs = createRuns(actions, options.onRun ?? (() => undefined)), downloads = createDownloads(actions, () => page);
+  head.element.querySelector("h1")?.after(runs.element);
+  head.element.append(downloads.element);
   const milestone = createMilestone(actions);
   settings.element.append(milestone.element);
   const foot = createFoot(() => keys.show());
@@ -88,7 +95,7 @@ export function mount(host: HTMLElement, options: MountOptions): () => void {
     { key: "l", shown: "L", does: "next layer of the map", run: world.nextLayer },
   ]);
 
-  const panels: readonly Panel[] = [banner, head, facts, curve, world, diagnostics, settings, milestone, log, events, foot];
+  const panels: readonly Panel[] = [banner, head, runs, downloads, facts, curve, world, diagnostics, settings, milestone, log, events, foot];
   function draw(): void {
     frame = 0;
     const moment = { run: feed.state.shown, feed, now: Date.now() };

@@ -19,6 +19,8 @@ export interface Status {
   optimal_return?: WireNumber | null;
   optimal_action_share?: WireNumber | null;
   truth_episode?: number | null;
+  /** Whether the greedy policy reaches an end with probability 1. */
+  proper?: boolean | null;
   epsilon: WireNumber;
   learning_rate: WireNumber;
   discount_factor: WireNumber;
@@ -51,6 +53,8 @@ export interface Diagnostics {
   max_q?: WireNumber | null;
   action_distribution?: WireNumber[] | null;
   visited_share?: WireNumber | null;
+  visited_states?: number | null;
+  reachable_states?: number | null;
   flags?: Flag[] | null;
 }
 

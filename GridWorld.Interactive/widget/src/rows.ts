@@ -12,7 +12,8 @@ export interface Column {
 /** A list of any length of which only the rows in sight are in the page. Row 0 is the newest. */
 export function createRows(label: string, testid: string, columns: readonly Column[], empty: string, redraw: () => void): {
   element: HTMLElement;
-  draw: (rows: number, newest: number, cells: (row: number) => { key: string; texts: readonly string[] }) => void;
+  /** `source` is what the rows come from: the same one again, unscrolled, is drawn already. */
+  draw: (source: unknown, rows: number, newest: number, cells: (row: number) => { key: string; texts: readonly string[] }) => void;
   dispose: () => void;
 } {
   const heads = columns.map(c => el("span", { role: "columnheader", class: c.kind }, c.title));
@@ -22,7 +23,13 @@ export function createRows(label: string, testid: string, columns: readonly Colu
     el("div", { role: "rowgroup", class: "rows-head" }, el("div", { role: "row" }, ...heads)), body, nothing);
   let newestShown = 0;
   let height = 0;
-  scroller.addEventListener("scroll", redraw, { passive: true });
+  // Where the list is scrolled to, kept here: to ask the page for it while drawing would force a layout.
+  let top = 0;
+  let drawn: { source: unknown; top: number; height: number } | null = null;
+  scroller.addEventListener("scroll", () => {
+    top = scroller.scrollTop;
+    redraw();
+  }, { passive: true });
   const resize = new ResizeObserver(() => {
     height = scroller.clientHeight;
     redraw();
@@ -35,15 +42,17 @@ export function createRows(label: string, testid: string, columns: readonly Colu
 
   return {
     element: scroller,
-    draw: (rows, newest, cells) => {
+    draw: (source, rows, newest, cells) => {
+      if (drawn !== null && drawn.source === source && drawn.top === top && drawn.height === height) return;
       const added = newestShown === 0 ? 0 : Math.max(0, newest - newestShown);
       newestShown = newest;
-      if (added > 0 && scroller.scrollTop > 1) scroller.scrollTop = keepPlace(scroller.scrollTop, added, rowHeight);
+      if (added > 0 && top > 1) scroller.scrollTop = top = keepPlace(top, added, rowHeight);
+      drawn = { source, top, height };
       body.style.height = `${rows * rowHeight}px`;
       nothing.hidden = rows > 0;
       setAttribute(scroller, "data-rows", String(rows));
       setAttribute(scroller, "aria-rowcount", String(rows + 1));
-      const { first, count } = rowsWindow(scroller.scrollTop, height, rowHeight, rows);
+      const { first, count } = rowsWindow(top, height, rowHeight, rows);
       while (body.children.length > count) body.lastElementChild?.remove();
       while (body.children.length < count) body.append(blank());
       for (let i = 0; i < count; i++) {

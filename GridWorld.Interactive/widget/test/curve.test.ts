@@ -1,13 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { columns, nonFinite, resolution, yRange } from "../src/curve-data";
 import { marks } from "../src/markers";
+import { dragged, scaled, shifted } from "../src/zoom";
 import type { Bucket } from "../src/view-state";
 import { event } from "./frames";
 
 const b = (start: number, end: number, mean: number, min = mean - 1, max = mean + 1): Bucket => ({ start, end, min, max, mean, std: 0, count: end - start + 1 });
 
 it("draws a bucket at its middle and leaves a gap where it is not finite", () =>
-  expect(columns([b(1, 10, -5), b(11, 20, NaN, -Infinity, 3)])).toEqual([[5.5, 15.5], [-4, 3], [-6, null], [-5, null]]));
+  expect(columns([b(1, 10, -5), b(11, 20, NaN, -Infinity, 3)])).toEqual([[5.5, 15.5], [-4, 3], [-6, null], [-5, null], [-5, null], [-5, null]]));
+
+it("keeps the deviation within what was seen", () =>
+  expect(columns([{ ...b(1, 10, -5), std: 4 }, { ...b(11, 20, -5), std: 0.5 }]).slice(3, 5)).toEqual([[-4, -4.5], [-6, -5.5]]));
 
 it("counts what is not finite", () => expect(nonFinite([b(1, 1, 0), b(2, 2, NaN), b(3, 3, Infinity)])).toBe(2));
 
@@ -65,4 +69,19 @@ describe("marks", () => {
 
     expect(marks(many, 0, 10_000, at).length).toBeLessThanOrEqual(100);
   });
+});
+
+describe("zoom", () => {
+  it("takes the episodes under a drag, whichever way it went", () => expect([dragged(101.4, 250.2, 1000), dragged(250, 101, 1000)]).toEqual([{ start: 101, end: 250 }, { start: 101, end: 250 }]));
+  it("stays within the run", () => expect(dragged(-40, 5000, 1000)).toEqual({ start: 1, end: 1000 }));
+  it("takes a drag within one episode for none", () => expect(dragged(7.1, 7.3, 1000)).toBeNull());
+  it("halves around the middle", () => expect(scaled(null, 0.5, 1000)).toEqual({ start: 251, end: 750 }));
+  it("goes down to two episodes and no further", () => {
+    const two = { start: 10, end: 11 };
+    expect(scaled(two, 0.5, 1000)).toEqual(two);
+  });
+  it("is the whole run again when it is as wide", () => expect(scaled({ start: 300, end: 800 }, 2, 1000)).toBeNull());
+  it("moves by a quarter and stops at the ends", () =>
+    expect([shifted({ start: 101, end: 201 }, 1, 1000), shifted({ start: 10, end: 110 }, -1, 1000), shifted({ start: 890, end: 990 }, 1, 1000)])
+      .toEqual([{ start: 126, end: 226 }, { start: 1, end: 101 }, { start: 900, end: 1000 }]));
 });

@@ -1,5 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { createApi, Refusal, session } from "../src/api";
+import { episodesCsv, fileName } from "../src/csv";
+import { readRuns } from "../src/runs";
 import { backoff, longestWait } from "../src/backoff";
 import { diagnose } from "../src/hub";
 import { readLink } from "../src/link";
@@ -79,3 +81,17 @@ describe("diagnose", () => {
 
   it("goes on trying where the token is good", async () => expect(await diagnose(api(200, "old"), "old")).toBe("busy"));
 });
+
+describe("readRuns", () => {
+  it("reads the list, with what it tells", () =>
+    expect(readRuns([{ run_id: "a", name: "", state: "training", episodes: 5 }, { id: "b", name: "maze" }, { name: "none" }, null]))
+      .toEqual([{ id: "a", name: "a", state: "training", episodes: 5 }, { id: "b", name: "maze", state: "", episodes: null }]));
+  it("finds none in what is no list", () => expect([readRuns(null), readRuns({}), readRuns("x")]).toEqual([[], [], []]));
+});
+
+it("writes episodes as the DataFrame has them", () =>
+  expect(episodesCsv([{ episode: 1, return: -13.5, length: 13, terminated: true, epsilon: 0.1, learningRate: 0.5, meanQ: null }]))
+    .toBe("episode,return,length,terminated,truncated,epsilon,learning_rate,mean_q\n1,-13.5,13,true,false,0.1,0.5,\n"));
+
+it.each([["maze run", "maze-run-metrics.json"], ["../../etc/passwd", "etc-passwd-metrics.json"], ["<img onerror>", "img-onerror-metrics.json"], ["…", "run-metrics.json"]])(
+  "names the file of %j %s", (run, name) => expect(fileName(run, "metrics", "json")).toBe(name));

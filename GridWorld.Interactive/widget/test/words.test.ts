@@ -29,6 +29,7 @@ describe("numbers", () => {
 describe("events", () => {
   it("say what changed", () => expect(words(event(1))).toBe("Epsilon 0.2 → 0.05"));
   it("say the name of a checkpoint", () => expect(words({ ...event(1), event: "checkpoint", new_value: "good" })).toBe("Checkpoint: good"));
+  it("say how far a run was continued", () => expect(words({ ...event(1), event: "continued", new_value: 2000 })).toBe("Continued to 2,000 episodes"));
   it("say a kind they don't know as it is", () => expect(words({ ...event(1), event: "moon_landed" })).toBe("moon landed"));
   it("say a schedule in its own terms", () => expect(value({ schedule: "linear", from: 1, to: 0.05 })).toBe("linear schedule from 1 to 0.05"));
   it("have a place", () => expect(place(event(1, 1500))).toBe("after episode 1,500"));
