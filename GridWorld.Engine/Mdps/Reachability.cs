@@ -16,8 +16,7 @@ internal static class Reachability
             return;
         }
 
-        var reached = Reached(world, builder, goals);
-        var lost = Array.FindAll(goals, g => !reached[g]);
+        var lost = Lost(world.Width, goals, Reached(world, builder, goals));
         foreach (int goal in lost.AsSpan(0, Math.Min(lost.Length, Listed)))
             builder.Warn($"The goal at ({goal % world.Width}, {goal / world.Width}) cannot be reached from any start{when}.");
         if (lost.Length > Listed)
@@ -36,6 +35,24 @@ internal static class Reachability
         }
 
         return [.. goals];
+    }
+
+    // A goal inside a patch of goals is entered by no one, and missed by no one if the patch is reached.
+    static int[] Lost(int width, int[] goals, bool[] reached)
+    {
+        var lost = goals.Where(g => !reached[g]).ToHashSet();
+        var open = new Stack<int>(lost.Count == 0 ? [] : goals.Where(g => reached[g]));
+        while (lost.Count > 0 && open.TryPop(out int goal))
+        {
+            for (int d = 0; d < Moves.Stay; d++)
+            {
+                int x = goal % width + Moves.Dx[d], y = goal / width + Moves.Dy[d];
+                if (x >= 0 && x < width && lost.Remove(y * width + x))
+                    open.Push(y * width + x);
+            }
+        }
+
+        return [.. lost.Order()];
     }
 
     static bool[] Reached(World world, MdpBuilder builder, int[] goals)

@@ -18,7 +18,9 @@ public static partial class Worlds
         One("windy-kings-stay", WindyKingsStay, "The windy field with king's moves and stay.", Book2 + "exercise 6.9"),
         One("windy-stochastic", WindyStochastic, "The windy field with wind that varies by one.", Book2 + "exercise 6.10, with the four moves of example 6.5"),
         One("windy-kings-stochastic", WindyKingsStochastic, "King's moves in wind that varies by one.", Book2 + "exercise 6.10"),
-        One("dyna-maze", DynaMaze, "A maze in which planning pays.", Book2 + "example 8.1"),
+        One("dyna-maze", () => DynaMaze(), "A maze in which planning pays.", Book2 + "example 8.1"),
+        new("dyna-maze-N", "dyna-maze-2", "The same maze with every cell split into N by N.", Book2 + "example 8.4", false,
+            (asked, _) => asked.StartsWith("dyna-maze-", StringComparison.Ordinal) && Digits(asked[10..], out int scale) && scale != 1 ? DynaMaze(scale) : null),
         One("blocking-maze", BlockingMaze, "A maze whose short way closes after 1,000 steps.", Book2 + "example 8.2"),
         One("shortcut-maze", ShortcutMaze, "A maze that gets a shorter way after 3,000 steps.", Book2 + "example 8.3"),
         One("sb-3.5", SuttonBarto35, "A 5×5 grid without an end, with two cells that lead elsewhere.", Book2 + "example 3.5"),
@@ -92,13 +94,13 @@ public static partial class Worlds
         return parts.Length >= 2 && parts.Length <= (seeded ? 3 : 2) && asked[prefix.Length + parts[0].Length] == 'x'
             && Digits(parts[0], out size.Width) && Digits(parts[1], out size.Height)
             && (parts.Length == 2 || ulong.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out size.Seed));
+    }
 
-        // Too many digits for an int are too many cells as well; the size check says so.
-        static bool Digits(string text, out int value)
-        {
-            bool digits = text.Length is > 0 and < 20 && text.All(char.IsAsciiDigit);
-            value = digits ? (int)Math.Min(ulong.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture), int.MaxValue) : 0;
-            return digits;
-        }
+    // Too many digits for an int are too many cells as well; the size check says so.
+    static bool Digits(string text, out int value)
+    {
+        bool digits = text.Length is > 0 and < 20 && text.All(char.IsAsciiDigit);
+        value = digits ? (int)Math.Min(ulong.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture), int.MaxValue) : 0;
+        return digits;
     }
 }

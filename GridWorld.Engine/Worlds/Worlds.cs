@@ -52,8 +52,16 @@ public static partial class Worlds
     public static World WindyKingsStochastic() => Windy(MoveSet.Eight, 2.0 / 3, "windy-kings-stochastic");
 
     /// <summary>The maze of the Dyna chapter: reward 1 at the goal, 0 elsewhere.</summary>
-    public static World DynaMaze() => new(
-        [".......#G", "..#....#.", "S.#....#.", "..#......", ".....#...", "........."], Maze(), "dyna-maze");
+    /// <param name="scale">Cells on each side that every cell is split into, from 1 to 900: all of a goal's are goals, a start's upper left one is the start.</param>
+    public static World DynaMaze(int scale = 1)
+    {
+        if (scale is < 1 or > 900)
+            throw new InputException($"The scale of dyna-maze must be between 1 and 900 (got {scale}).");
+        string[] small = [".......#G", "..#....#.", "S.#....#.", "..#......", ".....#...", "........."], map = new string[6 * scale];
+        for (int y = 0; y < map.Length; y++)
+            map[y] = string.Concat(small[y / scale].Select(c => c == 'S' ? (y % scale == 0 ? "S" : ".") + new string('.', scale - 1) : new string(c, scale)));
+        return new(map, Maze(), scale == 1 ? "dyna-maze" : $"dyna-maze-{scale}");
+    }
 
     /// <summary>The maze whose short way is blocked, and a long one opened, after 1,000 steps.</summary>
     public static World BlockingMaze() => new(ChangingMaze("########."), Maze(1000, ".########"), "blocking-maze");

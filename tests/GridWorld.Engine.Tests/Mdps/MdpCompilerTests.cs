@@ -130,6 +130,7 @@ public class MdpCompilerTests
 
     [Theory]
     [InlineData("S#G", "The goal at (2, 0) cannot be reached from any start.")]
+    [InlineData("S.GG#G", "The goal at (5, 0) cannot be reached from any start.")]
     [InlineData("S..", "The world has no goal: no episode ends before its step limit. Mark a cell with G.")]
     public void Goal_out_of_reach_is_a_warning(string map, string warning) => Assert.Equal([warning], World.Parse(map).Compile().Warnings);
 

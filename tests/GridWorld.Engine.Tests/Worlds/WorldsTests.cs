@@ -53,6 +53,18 @@ public class WorldsTests
         Assert.Equal((47, 2 * 9, 8), (Enumerable.Range(0, 54).Count(s => !world.IsWall(s)), world.Starts[0].State, world.Goals[0]));
     }
 
+    [Theory]
+    [InlineData(2, 188)]
+    [InlineData(3, 423)]
+    [InlineData(4, 752)]
+    public void Split_dyna_maze_has_as_many_free_cells_as_published(int scale, int free)
+    {
+        var world = Worlds.DynaMaze(scale);
+
+        Assert.Equal(free, Enumerable.Range(0, world.States).Count(s => !world.IsWall(s)));
+        Assert.Equal((2 * scale * 9 * scale, scale * scale), (Assert.Single(world.Starts).State, world.Goals.Count));
+    }
+
     [Fact]
     public void Same_seed_gives_the_same_maze_and_another_seed_another()
     {
