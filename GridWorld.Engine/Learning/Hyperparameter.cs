@@ -3,28 +3,38 @@ using System.Globalization;
 namespace GridWorld;
 
 /// <summary>A setting that may be a schedule and may be changed while a run trains.</summary>
-/// <param name="Name">In snake_case, as it stands in files and on the wire.</param>
-/// <param name="Title">As it stands in messages.</param>
-/// <param name="Min">Smallest value.</param>
-/// <param name="Max">Greatest value.</param>
-/// <param name="Get">Reads it from options.</param>
-/// <param name="With">Options with another value.</param>
 internal sealed record Hyperparameter(string Name, string Title, double Min, double Max,
-    Func<LearnerOptions, Schedule> Get, Func<LearnerOptions, Schedule, LearnerOptions> With)
+    Func<LearnerOptions, Schedule?> Get, Func<LearnerOptions, Schedule, LearnerOptions> With) : LearnerSetting(Name, Title)
 {
     public static IReadOnlyList<Hyperparameter> All { get; } =
     [
         new("learning_rate", "Learning rate", 0.001, 1, o => o.LearningRate, (o, s) => o with { LearningRate = s }),
         new("discount_factor", "Discount factor", 0, 1, o => o.DiscountFactor, (o, s) => o with { DiscountFactor = s }),
         new("epsilon", "Epsilon", 0, 1, o => o.Epsilon, (o, s) => o with { Epsilon = s }),
+        new("temperature", "Temperature", 1e-6, 1e6, o => o.Temperature, (o, s) => o with { Temperature = s }),
+        new("confidence", "Confidence", 0, 1e6, o => o.Confidence, (o, s) => o with { Confidence = s }),
+        new("trace_decay", "Trace decay", 0, 1,
+            o => o switch { SarsaLambda l => l.TraceDecay, WatkinsQLambda l => l.TraceDecay, _ => null },
+            (o, s) => o switch { SarsaLambda l => l with { TraceDecay = s }, WatkinsQLambda l => l with { TraceDecay = s }, _ => o }),
+        new("kappa", "Kappa", 0, 1, o => (o as DynaQPlus)?.Kappa, (o, s) => o is DynaQPlus d ? d with { Kappa = s } : o),
+        new("threshold", "Threshold", 1e-12, 1000, o => (o as PrioritizedSweeping)?.Threshold, (o, s) => o is PrioritizedSweeping p ? p with { Threshold = s } : o),
     ];
 
-    public static Hyperparameter? Find(string name) => All.FirstOrDefault(h => h.Name == name);
+    public override string Range => $"between {Text(Min)} and {Text(Max)}";
+
+    /// <summary>The hyperparameter of that name, if this learner has it.</summary>
+    public static Hyperparameter? Find(string name, LearnerOptions options) => All.FirstOrDefault(h => h.Name == name && h.Get(options) is not null);
+
+    public override string? ToJson(LearnerOptions options) => Get(options)?.ToJson();
+
+    public override LearnerOptions WithJson(LearnerOptions options, string json) => With(options, Schedule.FromJson(json));
+
+    public override void Check(LearnerOptions options, Faults faults) => Check(Get(options)!, faults);
 
     /// <summary>The range binds constants and a schedule's first value; what decays may go to 0.</summary>
     public void Check(Schedule schedule, Faults faults) => faults.Require(schedule.First >= Min && schedule.First <= Max,
-        string.Create(CultureInfo.InvariantCulture, $"{Title} must be between {Text(Min)} and {Text(Max)} (got {schedule.First:R})."));
+        string.Create(CultureInfo.InvariantCulture, $"{Title} must be {Range} (got {schedule.First:R})."));
 
     // 1.0 beside 0.001, but 0 and 1 for a probability.
-    string Text(double bound) => Min is > 0 and < 1 && bound == 1 ? "1.0" : bound.ToString("R", CultureInfo.InvariantCulture);
+    string Text(double bound) => Min is > 0 and < 1 && bound == 1 ? "1.0" : bound.ToString("0.############", CultureInfo.InvariantCulture);
 }

@@ -5,6 +5,12 @@ public enum Behaviour
 {
     /// <summary>A greedy action, but with probability ε any.</summary>
     EpsilonGreedy,
+
+    /// <summary>Better actions more often, by e^(Q/τ).</summary>
+    Softmax,
+
+    /// <summary>The greatest upper confidence bound: value plus a bonus for what was seldom tried.</summary>
+    Ucb,
 }
 
 /// <summary>What every learner can be told; each learner is a record of its own that adds what only it knows.</summary>
@@ -28,6 +34,12 @@ public abstract record LearnerOptions
     /// <summary>The policy that acts. Default ε-greedy.</summary>
     public Behaviour Behaviour { get; init; }
 
+    /// <summary>Temperature τ of softmax, in units of return, in [0.000001, 1,000,000]. Default 1.</summary>
+    public Schedule Temperature { get; init; } = 1;
+
+    /// <summary>Confidence c of upper confidence bounds, in units of return, in [0, 1,000,000]. Default 2: Sutton and Barto, 2nd ed., figure 2.4.</summary>
+    public Schedule Confidence { get; init; } = 2;
+
     /// <summary>The value of every action before anything was learned, finite. Default 0. Values of terminal states are 0 whatever is said here.</summary>
     public double InitialValue { get; init; }
 
@@ -42,9 +54,8 @@ public abstract record LearnerOptions
 
     internal void Check(Faults faults)
     {
-        foreach (var hyperparameter in Hyperparameter.All)
-            hyperparameter.Check(hyperparameter.Get(this), faults);
-        faults.Require(double.IsFinite(InitialValue), $"Initial value must be finite (got {InitialValue}). Try 0.");
+        foreach (var setting in LearnerSettings.Of(this))
+            setting.Check(this, faults);
     }
 
     /// <summary>Makes the training loop of this learner: <c>loop.For(new MyLearner(…))</c>.</summary>

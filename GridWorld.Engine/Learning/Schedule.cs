@@ -2,7 +2,26 @@ using System.Globalization;
 
 namespace GridWorld;
 
-/// <summary>A hyperparameter as a function of what has been lived through. A number converts to a constant schedule.</summary>
+/// <summary>What a schedule counts.</summary>
+public enum ScheduleUnit
+{
+    /// <summary>Episodes that have ended.</summary>
+    Episodes,
+
+    /// <summary>Steps of the run.</summary>
+    Steps,
+
+    /// <summary>Visits of the state.</summary>
+    StateVisits,
+
+    /// <summary>Times the action was taken in the state.</summary>
+    StateActionVisits,
+}
+
+/// <summary>
+/// A hyperparameter as a function of what has been lived through: data, not code, so that a run can be stored and repeated.
+/// A number converts to a constant schedule.
+/// </summary>
 public abstract record Schedule
 {
     private protected Schedule()
@@ -23,22 +42,56 @@ public abstract record Schedule
 
     /// <summary>What <see cref="ToJson"/> gave.</summary>
     /// <exception cref="InputException">It is no schedule.</exception>
-    public static Schedule FromJson(string json)
-    {
-        if (double.TryParse(json, NumberStyles.Float, CultureInfo.InvariantCulture, out double value))
-            return new ConstantSchedule(value);
-        throw new InputException($"'{json}' is no schedule. Give a number.");
-    }
+    public static Schedule FromJson(string json) => ScheduleJson.Read(json);
 
     /// <summary>A constant.</summary>
     public static implicit operator Schedule(double value) => new ConstantSchedule(value);
 
     /// <summary>A constant.</summary>
     public static Schedule Constant(double value) => new ConstantSchedule(value);
+
+    /// <summary>A straight line from one value to another, and that value from then on.</summary>
+    /// <param name="from">The value at the start.</param>
+    /// <param name="to">The value at the end.</param>
+    /// <param name="over">How many units it takes, at least 1.</param>
+    /// <param name="unit">Episodes (the default) or steps.</param>
+    public static Schedule Linear(double from, double to, long over, ScheduleUnit unit = ScheduleUnit.Episodes) => new LinearSchedule(from, to, over, unit).Checked();
+
+    /// <summary>A value multiplied once a unit, but never below a floor.</summary>
+    /// <param name="from">The value at the start.</param>
+    /// <param name="factor">What it is multiplied with, above 0 and at most 1.</param>
+    /// <param name="to">The floor. Default 0.</param>
+    /// <param name="unit">Episodes (the default) or steps.</param>
+    public static Schedule Exponential(double from, double factor, double to = 0, ScheduleUnit unit = ScheduleUnit.Episodes) =>
+        new ExponentialSchedule(from, factor, to, unit).Checked();
+
+    /// <summary>Straight lines between points, the first and last value before and after them.</summary>
+    /// <param name="points">Pairs of (count of units, value), counts rising; at least one.</param>
+    /// <param name="unit">Episodes (the default) or steps.</param>
+    public static Schedule Piecewise(IReadOnlyList<(long At, double Value)> points, ScheduleUnit unit = ScheduleUnit.Episodes) =>
+        new PiecewiseSchedule([.. points], unit).Checked();
+
+    /// <summary>from / nᵖ, n counting from 1. With p in (½, 1] it meets the conditions under which tabular learning converges (Robbins and Monro, 1951).</summary>
+    /// <param name="from">The first value. Default 1.</param>
+    /// <param name="power">p, above 0 and at most 2. Default 1.</param>
+    /// <param name="unit">What n counts. Default visits of the (state, action).</param>
+    public static Schedule Power(double from = 1, double power = 1, ScheduleUnit unit = ScheduleUnit.StateActionVisits) =>
+        new PowerSchedule(from, power, unit).Checked();
+
+    internal abstract Schedule Checked();
 }
 
 /// <summary>How much has been lived through when a hyperparameter is used; everything counts from 0.</summary>
-internal readonly record struct ScheduleMoment(long Episode, long Step, long StateVisits, long PairVisits);
+internal readonly record struct ScheduleMoment(long Episode, long Step, long StateVisits, long PairVisits)
+{
+    public long Count(ScheduleUnit unit) => unit switch
+    {
+        ScheduleUnit.Episodes => Episode,
+        ScheduleUnit.Steps => Step,
+        ScheduleUnit.StateVisits => StateVisits,
+        _ => PairVisits,
+    };
+}
 
 internal sealed record ConstantSchedule(double Value) : Schedule
 {
@@ -51,4 +104,6 @@ internal sealed record ConstantSchedule(double Value) : Schedule
     public override string ToJson() => Value.ToString("R", CultureInfo.InvariantCulture);
 
     public override string ToString() => ToJson();
+
+    internal override Schedule Checked() => this;
 }

@@ -9,7 +9,8 @@ namespace GridWorld;
 /// <param name="Discount">γ, or 0 where the step terminated the episode. A truncated step keeps γ: it still bootstraps.</param>
 /// <param name="NextState">The next state S′.</param>
 /// <param name="NextAction">The action A′ the behaviour takes next, or −1 after termination and for learners that don't ask for it.</param>
+/// <param name="NextPair">S′ × actions + A′; meaningless where A′ is.</param>
 /// <param name="Next">The greedy actions in S′ and their value, before this step is learned.</param>
 /// <param name="IsLast">Whether the episode ends with this step.</param>
 public readonly record struct Transition(
-    int State, int Action, int Pair, double Value, double Reward, double Discount, int NextState, int NextAction, Greedy Next, bool IsLast);
+    int State, int Action, int Pair, double Value, double Reward, double Discount, int NextState, int NextAction, int NextPair, Greedy Next, bool IsLast);

@@ -42,7 +42,7 @@ internal sealed class Course
     /// <summary>Takes over the change that an event tells of; between episodes only.</summary>
     public void Apply(RunEvent change)
     {
-        Options = Hyperparameter.Find(change.Param!)!.With(Options, Schedule.FromJson(change.NewValue!));
+        Options = Hyperparameter.Find(change.Param!, Options)!.With(Options, Schedule.FromJson(change.NewValue!));
         Loop.Apply(new(Options));
     }
 

@@ -61,12 +61,19 @@ internal sealed class LoopBuilder<TSimulator, TRow>(
         return table;
     }
 
-    public override TrainingLoop For<TLearner>(TLearner learner) => Options.Ties switch
+    public override TrainingLoop For<TLearner>(TLearner learner)
     {
-        Ties.First => With(learner, new EpsilonGreedy<FirstTies, TRow>(Actions)),
-        _ => With(learner, new EpsilonGreedy<RandomTies, TRow>(Actions)),
-    };
+        var visits = new VisitCounts(States, Actions);
+        return (Options.Behaviour, Options.Ties) switch
+        {
+            (Behaviour.Softmax, _) => With(learner, new Softmax(Actions), visits),
+            (Behaviour.Ucb, _) => With(learner, new UpperConfidence(visits, Options.Ties), visits),
+            (_, Ties.First) => With(learner, new EpsilonGreedy<FirstTies, TRow>(Actions), visits),
+            _ => With(learner, new EpsilonGreedy<RandomTies, TRow>(Actions), visits),
+        };
+    }
 
-    TrainingLoop With<TLearner, TBehaviour>(TLearner learner, TBehaviour behaviour) where TLearner : struct, ILearner where TBehaviour : struct, IBehaviour =>
-        new TrainingLoop<TLearner, TSimulator, TBehaviour, TRow>(learner, simulator, behaviour, stepLimit, streams);
+    TrainingLoop With<TLearner, TBehaviour>(TLearner learner, TBehaviour behaviour, VisitCounts visits)
+        where TLearner : struct, ILearner where TBehaviour : struct, IBehaviour =>
+        new TrainingLoop<TLearner, TSimulator, TBehaviour, TRow>(learner, simulator, behaviour, stepLimit, visits, streams);
 }

@@ -64,6 +64,8 @@ public sealed class Run
 
     internal Mdp Mdp { get; }
 
+    string Hyperparameters => string.Join(", ", Hyperparameter.All.Where(h => h.Get(Specification.Learner) is not null).Select(h => h.Name));
+
     /// <summary>Starts a run. It trains when this returns.</summary>
     /// <exception cref="InputException">Lists every fault of specification and options.</exception>
     public static Run Start(RunSpecification specification, RunOptions? options = null) => RunFactory.Start(specification, options ?? new());
@@ -102,13 +104,13 @@ public sealed class Run
     /// <inheritdoc cref="Set(Schedule, Schedule, Schedule)"/>
     public IReadOnlyList<RunEvent> Set(IReadOnlyDictionary<string, Schedule> changes)
     {
-        var faults = new Faults().Require(changes.Count > 0, $"Name at least one hyperparameter: {string.Join(", ", Hyperparameter.All.Select(h => h.Name))}.");
+        var faults = new Faults().Require(changes.Count > 0, $"Name at least one hyperparameter: {Hyperparameters}.");
         foreach (var (name, schedule) in changes)
         {
-            if (Hyperparameter.Find(name) is { } hyperparameter)
+            if (Hyperparameter.Find(name, Specification.Learner) is { } hyperparameter)
                 hyperparameter.Check(schedule, faults);
             else
-                faults.Add($"There is no hyperparameter '{name}'. There are: {string.Join(", ", Hyperparameter.All.Select(h => h.Name))}.");
+                faults.Add($"{Specification.Learner.Name} has no hyperparameter '{name}'. There are: {Hyperparameters}.");
         }
 
         faults.ThrowIfAny();

@@ -3,12 +3,14 @@ namespace GridWorld;
 /// <summary>The hyperparameters of a learner, constants evaluated once and schedules at the moments they can change.</summary>
 internal sealed class ScheduledHyperparameters
 {
-    readonly Schedule learningRate, discountFactor, epsilon;
+    static readonly Schedule Absent = 0;
+    readonly Schedule learningRate, discountFactor, epsilon, temperature, confidence, traceDecay, kappa, threshold;
 
     public ScheduledHyperparameters(LearnerOptions options)
     {
-        (learningRate, discountFactor, epsilon) = (options.LearningRate, options.DiscountFactor, options.Epsilon);
-        Schedule[] all = [learningRate, discountFactor, epsilon];
+        var all = Hyperparameter.All.Select(h => h.Get(options) ?? Absent).ToArray();
+        (learningRate, discountFactor, epsilon, temperature) = (all[0], all[1], all[2], all[3]);
+        (confidence, traceDecay, kappa, threshold) = (all[4], all[5], all[6], all[7]);
         ChangeByEpisode = all.Any(s => s is not ConstantSchedule);
         ChangeWithinEpisode = all.Any(s => s.ChangesWithinEpisode);
     }
@@ -24,5 +26,10 @@ internal sealed class ScheduledHyperparameters
         LearningRate = learningRate.At(moment),
         DiscountFactor = discountFactor.At(moment),
         Epsilon = epsilon.At(moment),
+        Temperature = temperature.At(moment),
+        Confidence = confidence.At(moment),
+        TraceDecay = traceDecay.At(moment),
+        Kappa = kappa.At(moment),
+        Threshold = threshold.At(moment),
     };
 }

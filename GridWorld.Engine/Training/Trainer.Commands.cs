@@ -99,7 +99,7 @@ internal sealed partial class Trainer
         var events = new List<RunEvent>();
         foreach (var (name, schedule) in changes)
         {
-            string before = Hyperparameter.Find(name)!.Get(now).ToJson();
+            string before = Hyperparameter.Find(name, now)!.ToJson(now)!;
             var change = log.Add(NextBoundary, RunEvents.ParamChange, name, before, schedule.ToJson());
             Await(change.Episode, () => course.Apply(change));
             events.Add(change);
@@ -202,6 +202,6 @@ internal sealed partial class Trainer
 
     readonly record struct Change(string Name, Schedule Schedule)
     {
-        public LearnerOptions With(LearnerOptions options) => Hyperparameter.Find(Name)!.With(options, Schedule);
+        public LearnerOptions With(LearnerOptions options) => Hyperparameter.Find(Name, options)!.With(options, Schedule);
     }
 }

@@ -12,8 +12,8 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
     TSimulator simulator;
     TBehaviour behaviour;
 
-    public TrainingLoop(TLearner learner, TSimulator simulator, TBehaviour behaviour, int stepLimit, (Rng Behaviour, Rng World, Rng Model) streams)
-        : base(learner.Values, stepLimit, streams)
+    public TrainingLoop(TLearner learner, TSimulator simulator, TBehaviour behaviour, int stepLimit, VisitCounts visits, (Rng Behaviour, Rng World, Rng Model) streams)
+        : base(learner.Values, stepLimit, visits, streams)
     {
         (this.learner, this.simulator, this.behaviour) = (learner, simulator, behaviour);
         greedyActions = KeepsGreedy ? new byte[States] : [];
@@ -85,7 +85,7 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
                 if (TLearner.NeedsNextAction && end != StepEnd.Terminated)
                     nextAction = behaviour.Choose(table, step.State, next, ref random, out explored);
                 double value = learner.Learn(new(state, action, pair, values[pair], step.Reward, end == StepEnd.Terminated ? 0 : discount,
-                    step.State, nextAction, next, end != StepEnd.None), ref behaviour, ref Streams.Model);
+                    step.State, nextAction, step.State * actions + nextAction, next, end != StepEnd.None), ref behaviour, ref Streams.Model);
                 uint greedyNow = TRow.Replace(values + (nint)(uint)state * actions, actions, action, value);
                 if (KeepsGreedy)
                     Unsafe.Add(ref kept, state) = (byte)greedyNow;

@@ -6,10 +6,9 @@ public abstract class TrainingLoop
     private protected (Rng Behaviour, Rng World, Rng Model) Streams;
     private protected Cursor cursor;
 
-    private protected TrainingLoop(QTable values, int stepLimit, (Rng Behaviour, Rng World, Rng Model) streams)
+    private protected TrainingLoop(QTable values, int stepLimit, VisitCounts visits, (Rng Behaviour, Rng World, Rng Model) streams)
     {
-        (States, Actions, StepLimit, Streams) = (values.States, values.Actions, stepLimit, streams);
-        Visits = new VisitCounts(States, Actions);
+        (States, Actions, StepLimit, Visits, Streams) = (values.States, values.Actions, stepLimit, visits, streams);
         cursor.NextAction = cursor.LastAction = -1;
     }
 

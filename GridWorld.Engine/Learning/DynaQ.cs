@@ -1,0 +1,56 @@
+namespace GridWorld;
+
+/// <summary>Dyna-Q: Q-learning, and after every step some more from a learned model. Sutton, 1990; Sutton and Barto, 2nd ed., section 8.2.</summary>
+public sealed record DynaQ : LearnerOptions
+{
+    /// <inheritdoc/>
+    public override string Name => "dyna-q";
+
+    /// <summary>Number n of planning steps after every real one, in 0 … 10,000. Default 10: Sutton and Barto, 2nd ed., example 8.2.</summary>
+    public int PlanningSteps { get; init; } = 10;
+
+    /// <inheritdoc/>
+    public override TrainingLoop Build(LoopBuilder loop) =>
+        loop.For(new DynaQLearner(loop.NewTable(InitialValue), new(loop.States, loop.Actions), PlanningSteps));
+}
+
+internal struct DynaQLearner(QTable table, DynaModel world, int planningSteps) : ILearner
+{
+    double learningRate, discountFactor;
+
+    public readonly QTable Values => table;
+
+    public void Apply(in Hyperparameters hyperparameters) => (learningRate, discountFactor) = (hyperparameters.LearningRate, hyperparameters.DiscountFactor);
+
+    public readonly double Learn<TBehaviour>(in Transition t, ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
+    {
+        table[t.Pair] += learningRate * TdErrors.QLearning(t.Value, t.Reward, t.Discount, t.Next.Value);
+        world.Observe(t);
+        for (int i = 0; i < planningSteps; i++)
+        {
+            var (state, action) = world.Draw(ref model);
+            int pair = state * table.Actions + action;
+            var (reward, next, isTerminal) = world[pair];
+            ref double q = ref table[pair];
+            q += learningRate * TdErrors.QLearning(q, reward, isTerminal ? 0 : discountFactor, Greedy.Of(table.Row(next)).Value);
+        }
+
+        return table[t.Pair];
+    }
+
+    public readonly void EndEpisode<TBehaviour>(ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
+    {
+    }
+
+    public readonly void Save(StateWriter state)
+    {
+        state.Write<double>("q", table.Values);
+        world.Save(state);
+    }
+
+    public readonly void Load(StateReader state)
+    {
+        state.Read("q", table.Values);
+        world.Load(state);
+    }
+}

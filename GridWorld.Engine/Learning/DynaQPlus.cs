@@ -1,0 +1,68 @@
+namespace GridWorld;
+
+/// <summary>
+/// Dyna-Q+: Dyna-Q with a bonus κ·√τ for what was not tried for τ steps; actions never tried in a visited state are modelled
+/// as leading back to it with reward 0. Sutton and Barto, 2nd ed., section 8.3.
+/// </summary>
+public sealed record DynaQPlus : LearnerOptions
+{
+    /// <inheritdoc/>
+    public override string Name => "dyna-q-plus";
+
+    /// <summary>Number n of planning steps after every real one, in 0 … 10,000. Default 10: Sutton and Barto, 2nd ed., example 8.2.</summary>
+    public int PlanningSteps { get; init; } = 10;
+
+    /// <summary>Weight κ of the bonus, reward per √step, in [0, 1]. Default 0.001, "a small κ": Sutton and Barto, 2nd ed., section 8.3.</summary>
+    public Schedule Kappa { get; init; } = 0.001;
+
+    /// <inheritdoc/>
+    public override TrainingLoop Build(LoopBuilder loop) =>
+        loop.For(new DynaQPlusLearner(loop.NewTable(InitialValue), new(loop.States, loop.Actions), new long[loop.States * loop.Actions + 1], PlanningSteps));
+}
+
+/// <remarks>The last entry of <paramref name="lastTried"/> is the number of steps so far; the others say at which step a pair was last tried.</remarks>
+internal struct DynaQPlusLearner(QTable table, DynaModel world, long[] lastTried, int planningSteps) : ILearner
+{
+    double learningRate, discountFactor, kappa;
+
+    public readonly QTable Values => table;
+
+    public void Apply(in Hyperparameters hyperparameters) =>
+        (learningRate, discountFactor, kappa) = (hyperparameters.LearningRate, hyperparameters.DiscountFactor, hyperparameters.Kappa);
+
+    public readonly double Learn<TBehaviour>(in Transition t, ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
+    {
+        table[t.Pair] += learningRate * TdErrors.QLearning(t.Value, t.Reward, t.Discount, t.Next.Value);
+        world.Observe(t);
+        long now = ++lastTried[^1];
+        lastTried[t.Pair] = now;
+        for (int i = 0; i < planningSteps; i++)
+        {
+            int state = world.Visited(model.Below(world.VisitedStates)), action = model.Below(table.Actions), pair = state * table.Actions + action;
+            var (reward, next, isTerminal) = (world.Tried(state) >> action & 1) != 0 ? world[pair] : (0, state, false);
+            ref double q = ref table[pair];
+            q += learningRate * TdErrors.QLearning(q, reward + kappa * Math.Sqrt(now - lastTried[pair]), isTerminal ? 0 : discountFactor,
+                Greedy.Of(table.Row(next)).Value);
+        }
+
+        return table[t.Pair];
+    }
+
+    public readonly void EndEpisode<TBehaviour>(ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
+    {
+    }
+
+    public readonly void Save(StateWriter state)
+    {
+        state.Write<double>("q", table.Values);
+        state.Write<long>("last_tried", lastTried);
+        world.Save(state);
+    }
+
+    public readonly void Load(StateReader state)
+    {
+        state.Read("q", table.Values);
+        state.Read("last_tried", lastTried.AsSpan());
+        world.Load(state);
+    }
+}

@@ -1,0 +1,59 @@
+namespace GridWorld;
+
+/// <summary>
+/// First-visit Monte Carlo control, on-policy: at an episode's end every pair moves towards the return that followed its first visit.
+/// A truncated episode's return goes on with the policy's expected value of the state it was cut off in. Sutton and Barto, 2nd ed., section 5.4.
+/// </summary>
+public sealed record MonteCarlo : LearnerOptions
+{
+    /// <inheritdoc/>
+    public override string Name => "monte-carlo";
+
+    /// <inheritdoc/>
+    public override TrainingLoop Build(LoopBuilder loop) => loop.For(new MonteCarloLearner(loop.NewTable(InitialValue), [], new bool[loop.States * loop.Actions]));
+}
+
+internal struct MonteCarloLearner(QTable table, List<MonteCarloLearner.Visit> episode, bool[] seen) : ILearner
+{
+    double learningRate;
+
+    public readonly QTable Values => table;
+
+    public void Apply(in Hyperparameters hyperparameters) => learningRate = hyperparameters.LearningRate;
+
+    public readonly double Learn<TBehaviour>(in Transition t, ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
+    {
+        episode.Add(new(t.Pair, t.Reward, t.Discount, learningRate, !seen[t.Pair]));
+        seen[t.Pair] = true;
+        if (t.IsLast)
+            LearnEpisode(behaviour.Expectation(t.NextState, table.Row(t.NextState), t.Next));
+        return table[t.Pair];
+    }
+
+    readonly void LearnEpisode(double valueAtCut)
+    {
+        double g = valueAtCut;
+        for (int i = episode.Count - 1; i >= 0; i--)
+        {
+            var visit = episode[i];
+            g = visit.Reward + visit.Discount * g;
+            if (!visit.IsFirst)
+                continue;
+            ref double q = ref table[visit.Pair];
+            q += visit.LearningRate * TdErrors.Return(q, g);
+        }
+    }
+
+    public readonly void EndEpisode<TBehaviour>(ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
+    {
+        foreach (var visit in episode)
+            seen[visit.Pair] = false;
+        episode.Clear();
+    }
+
+    public readonly void Save(StateWriter state) => state.Write<double>("q", table.Values);
+
+    public readonly void Load(StateReader state) => state.Read("q", table.Values);
+
+    internal readonly record struct Visit(int Pair, double Reward, double Discount, double LearningRate, bool IsFirst);
+}

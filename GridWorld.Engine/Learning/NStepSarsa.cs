@@ -1,0 +1,54 @@
+namespace GridWorld;
+
+/// <summary>n-step SARSA: n rewards, then the value of the next action. Sutton and Barto, 2nd ed., section 7.2.</summary>
+public sealed record NStepSarsa : LearnerOptions
+{
+    /// <inheritdoc/>
+    public override string Name => "n-step-sarsa";
+
+    /// <summary>Number n of rewards in a return, in 1 … 1,000. Default 4: the best of figure 7.2 of Sutton and Barto, 2nd ed.</summary>
+    public int StepsAhead { get; init; } = 4;
+
+    /// <inheritdoc/>
+    public override TrainingLoop Build(LoopBuilder loop) => loop.For(new NStepSarsaLearner(loop.NewTable(InitialValue), new(StepsAhead)));
+}
+
+internal struct NStepSarsaLearner(QTable table, NStepWindow window) : ILearner
+{
+    double learningRate;
+
+    public static bool NeedsNextAction => true;
+
+    public readonly QTable Values => table;
+
+    public void Apply(in Hyperparameters hyperparameters) => learningRate = hyperparameters.LearningRate;
+
+    public readonly double Learn<TBehaviour>(in Transition t, ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
+    {
+        window.Add(t, learningRate);
+        if (window.IsFull)
+            LearnOldest(t);
+        while (t.IsLast && window.Count > 0)
+            LearnOldest(t);
+        return table[t.Pair];
+    }
+
+    // G = R + γ(R′ + γ(… + γ·Q(S, A))), from the newest step back; the newest carries discount 0 where it terminated.
+    readonly void LearnOldest(in Transition t)
+    {
+        double g = table[t.NextPair];
+        for (int age = window.Count - 1; age >= 0; age--)
+            g = window[age].Reward + window[age].Discount * g;
+        ref double q = ref table[window[0].Pair];
+        q += window[0].LearningRate * TdErrors.Return(q, g);
+        window.DropOldest();
+    }
+
+    public readonly void EndEpisode<TBehaviour>(ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
+    {
+    }
+
+    public readonly void Save(StateWriter state) => state.Write<double>("q", table.Values);
+
+    public readonly void Load(StateReader state) => state.Read("q", table.Values);
+}

@@ -1,0 +1,62 @@
+namespace GridWorld;
+
+/// <summary>n-step Tree Backup: n rewards, and at every state on the way the policy's mean over the actions not taken. Sutton and Barto, 2nd ed., section 7.5.</summary>
+public sealed record NStepTreeBackup : LearnerOptions
+{
+    /// <inheritdoc/>
+    public override string Name => "n-step-tree-backup";
+
+    /// <summary>Number n of rewards in a return, in 1 … 1,000. Default 4, as for n-step SARSA.</summary>
+    public int StepsAhead { get; init; } = 4;
+
+    /// <inheritdoc/>
+    public override TrainingLoop Build(LoopBuilder loop) => loop.For(new NStepTreeBackupLearner(loop.NewTable(InitialValue), new(StepsAhead)));
+}
+
+internal struct NStepTreeBackupLearner(QTable table, NStepWindow window) : ILearner
+{
+    double learningRate;
+
+    public readonly QTable Values => table;
+
+    public void Apply(in Hyperparameters hyperparameters) => learningRate = hyperparameters.LearningRate;
+
+    public readonly double Learn<TBehaviour>(in Transition t, ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
+    {
+        window.Add(t, learningRate);
+        if (window.IsFull)
+            LearnOldest(t, ref behaviour);
+        while (t.IsLast && window.Count > 0)
+            LearnOldest(t, ref behaviour);
+        return table[t.Pair];
+    }
+
+    readonly void LearnOldest<TBehaviour>(in Transition t, ref TBehaviour behaviour) where TBehaviour : struct, IBehaviour
+    {
+        Span<double> policy = stackalloc double[table.Actions];
+        var next = table.Row(t.NextState);
+        behaviour.Probabilities(t.NextState, next, policy);
+        double g = 0;
+        for (int a = 0; a < next.Length; a++)
+            g += policy[a] * next[a];
+        g = t.Reward + t.Discount * g;
+        for (int age = window.Count - 2; age >= 0; age--)
+        {
+            var after = window[age + 1];
+            behaviour.Probabilities(after.State, table.Row(after.State), policy);
+            g = TdErrors.TreeBackup(window[age].Reward, window[age].Discount, policy, table.Row(after.State), after.Action, g);
+        }
+
+        ref double q = ref table[window[0].Pair];
+        q += window[0].LearningRate * TdErrors.Return(q, g);
+        window.DropOldest();
+    }
+
+    public readonly void EndEpisode<TBehaviour>(ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
+    {
+    }
+
+    public readonly void Save(StateWriter state) => state.Write<double>("q", table.Values);
+
+    public readonly void Load(StateReader state) => state.Read("q", table.Values);
+}

@@ -1,0 +1,80 @@
+namespace GridWorld;
+
+/// <summary>
+/// Prioritized sweeping: learns only from its model, pairs with the greatest expected change first, and looks back from every
+/// change to the pairs that lead there. Moore and Atkeson, 1993; Sutton and Barto, 2nd ed., section 8.4.
+/// </summary>
+public sealed record PrioritizedSweeping : LearnerOptions
+{
+    /// <inheritdoc/>
+    public override string Name => "prioritized-sweeping";
+
+    /// <summary>The most model updates after every real step, in 0 … 10,000. Default 5: Sutton and Barto, 2nd ed., example 8.4.</summary>
+    public int PlanningSteps { get; init; } = 5;
+
+    /// <summary>Smallest expected change θ that is worth an update, above 0 and at most 1,000. Default 0.0001.</summary>
+    public Schedule Threshold { get; init; } = 0.0001;
+
+    /// <inheritdoc/>
+    public override TrainingLoop Build(LoopBuilder loop) =>
+        loop.For(new PrioritizedSweepingLearner(loop.NewTable(InitialValue), new(loop.States, loop.Actions),
+            new(loop.States, loop.States * loop.Actions), new(loop.States * loop.Actions), PlanningSteps));
+}
+
+internal struct PrioritizedSweepingLearner(QTable table, DynaModel world, Predecessors predecessors, PairQueue queue, int planningSteps) : ILearner
+{
+    double learningRate, discountFactor, threshold;
+
+    public readonly QTable Values => table;
+
+    public void Apply(in Hyperparameters hyperparameters) =>
+        (learningRate, discountFactor, threshold) = (hyperparameters.LearningRate, hyperparameters.DiscountFactor, hyperparameters.Threshold);
+
+    public readonly double Learn<TBehaviour>(in Transition t, ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
+    {
+        world.Observe(t);
+        predecessors.Link(t.Pair, t.NextState);
+        Weigh(t.Pair);
+        for (int i = 0; i < planningSteps && queue.Count > 0; i++)
+        {
+            int pair = queue.Pop();
+            table[pair] += learningRate * Error(pair);
+            for (int before = predecessors.First(pair / table.Actions); before >= 0; before = predecessors.After(before))
+                Weigh(before);
+        }
+
+        return table[t.Pair];
+    }
+
+    readonly void Weigh(int pair)
+    {
+        double priority = Math.Abs(Error(pair));
+        if (priority > threshold)
+            queue.Raise(pair, priority);
+    }
+
+    readonly double Error(int pair)
+    {
+        var (reward, next, isTerminal) = world[pair];
+        return TdErrors.QLearning(table[pair], reward, isTerminal ? 0 : discountFactor, Greedy.Of(table.Row(next)).Value);
+    }
+
+    public readonly void EndEpisode<TBehaviour>(ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
+    {
+    }
+
+    public readonly void Save(StateWriter state)
+    {
+        state.Write<double>("q", table.Values);
+        world.Save(state);
+        queue.Save(state);
+    }
+
+    public readonly void Load(StateReader state)
+    {
+        state.Read("q", table.Values);
+        world.Load(state);
+        queue.Load(state);
+        predecessors.Rebuild(world);
+    }
+}

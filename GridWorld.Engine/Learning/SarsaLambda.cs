@@ -1,0 +1,42 @@
+namespace GridWorld;
+
+/// <summary>SARSA(λ): every error is shared by all pairs visited lately. Sutton and Barto, 2nd ed., section 12.7.</summary>
+public sealed record SarsaLambda : LearnerOptions
+{
+    /// <inheritdoc/>
+    public override string Name => "sarsa-lambda";
+
+    /// <summary>Trace decay λ, no unit, in [0, 1]. Default 0.9: the best of figure 12.10 of Sutton and Barto, 2nd ed., lies around it.</summary>
+    public Schedule TraceDecay { get; init; } = 0.9;
+
+    /// <summary>What a visit does to a trace. Default replacing, which stays stable where states are revisited.</summary>
+    public Traces Traces { get; init; } = Traces.Replacing;
+
+    /// <inheritdoc/>
+    public override TrainingLoop Build(LoopBuilder loop) =>
+        loop.For(new SarsaLambdaLearner(loop.NewTable(InitialValue), new(loop.States * loop.Actions, Traces)));
+}
+
+internal struct SarsaLambdaLearner(QTable table, EligibilityTraces traces) : ILearner
+{
+    double learningRate, traceDecay;
+
+    public static bool NeedsNextAction => true;
+
+    public readonly QTable Values => table;
+
+    public void Apply(in Hyperparameters hyperparameters) => (learningRate, traceDecay) = (hyperparameters.LearningRate, hyperparameters.TraceDecay);
+
+    public readonly double Learn<TBehaviour>(in Transition t, ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
+    {
+        traces.Visit(t.Pair);
+        traces.Update(table, learningRate * TdErrors.Sarsa(t.Value, t.Reward, t.Discount, table[t.NextPair]), t.Discount * traceDecay);
+        return table[t.Pair];
+    }
+
+    public readonly void EndEpisode<TBehaviour>(ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour => traces.Clear();
+
+    public readonly void Save(StateWriter state) => state.Write<double>("q", table.Values);
+
+    public readonly void Load(StateReader state) => state.Read("q", table.Values);
+}

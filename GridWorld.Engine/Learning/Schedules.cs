@@ -1,0 +1,121 @@
+namespace GridWorld;
+
+internal sealed record LinearSchedule(double From, double To, long Over, ScheduleUnit Unit) : Schedule
+{
+    public override double First => From;
+
+    internal override bool ChangesWithinEpisode => Unit != ScheduleUnit.Episodes;
+
+    internal override double At(in ScheduleMoment moment)
+    {
+        long n = moment.Count(Unit);
+        return n >= Over ? To : From + (To - From) * ((double)n / Over);
+    }
+
+    public override string ToJson() => ScheduleJson.Write(this);
+
+    public override string ToString() => $"{From} → {To} over {Over} {ScheduleJson.Text(Unit)}";
+
+    internal override Schedule Checked()
+    {
+        new Faults().Require(double.IsFinite(From) && double.IsFinite(To), $"A linear schedule goes between finite numbers (got {From} and {To}).")
+            .Require(Over >= 1, $"A linear schedule takes at least 1 unit (got over {Over}).")
+            .Require(Unit is ScheduleUnit.Episodes or ScheduleUnit.Steps, $"A linear schedule counts episodes or steps (got {ScheduleJson.Text(Unit)}).")
+            .ThrowIfAny();
+        return this;
+    }
+}
+
+internal sealed record ExponentialSchedule(double From, double Factor, double To, ScheduleUnit Unit) : Schedule
+{
+    public override double First => From;
+
+    internal override bool ChangesWithinEpisode => Unit != ScheduleUnit.Episodes;
+
+    // Multiplied by squaring: plain products in a fixed order, the same bits on every machine, at any n at once.
+    internal override double At(in ScheduleMoment moment)
+    {
+        double value = From, power = Factor;
+        for (long n = moment.Count(Unit); n > 0; n >>= 1, power *= power)
+            value = (n & 1) != 0 ? value * power : value;
+        return Math.Max(value, To);
+    }
+
+    public override string ToJson() => ScheduleJson.Write(this);
+
+    public override string ToString() => $"{From} · {Factor}ⁿ, at least {To}, n {ScheduleJson.Text(Unit)}";
+
+    internal override Schedule Checked()
+    {
+        new Faults().Require(double.IsFinite(From) && double.IsFinite(To), $"An exponential schedule goes between finite numbers (got {From} and {To}).")
+            .Require(Factor is > 0 and <= 1, $"The factor of an exponential schedule must be above 0 and at most 1 (got {Factor}).")
+            .Require(Unit is ScheduleUnit.Episodes or ScheduleUnit.Steps, $"An exponential schedule counts episodes or steps (got {ScheduleJson.Text(Unit)}).")
+            .ThrowIfAny();
+        return this;
+    }
+}
+
+internal sealed record PiecewiseSchedule((long At, double Value)[] Points, ScheduleUnit Unit) : Schedule
+{
+    public override double First => Points[0].Value;
+
+    internal override bool ChangesWithinEpisode => Unit != ScheduleUnit.Episodes;
+
+    internal override double At(in ScheduleMoment moment)
+    {
+        long n = moment.Count(Unit);
+        int next = Array.FindIndex(Points, p => p.At > n);
+        if (next <= 0)
+            return next == 0 ? Points[0].Value : Points[^1].Value;
+        var ((from, a), (to, b)) = (Points[next - 1], Points[next]);
+        return a + (b - a) * ((double)(n - from) / (to - from));
+    }
+
+    public bool Equals(PiecewiseSchedule? other) => other is not null && Unit == other.Unit && Points.AsSpan().SequenceEqual(other.Points);
+
+    public override int GetHashCode() => HashCode.Combine(Points.Length, Points[0], Unit);
+
+    public override string ToJson() => ScheduleJson.Write(this);
+
+    public override string ToString() => $"piecewise in {ScheduleJson.Text(Unit)}: {string.Join(", ", Points.Select(p => $"{p.At}: {p.Value}"))}";
+
+    internal override Schedule Checked()
+    {
+        new Faults().Require(Points.Length is >= 1 and <= 1000, $"A piecewise schedule has 1 to 1000 points (got {Points.Length}).")
+            .Require(Points.All(p => p.At >= 0 && double.IsFinite(p.Value)), "The points of a piecewise schedule have counts of at least 0 and finite values.")
+            .Require(Points.Zip(Points.Skip(1)).All(p => p.First.At < p.Second.At), "The counts of a piecewise schedule's points must rise.")
+            .Require(Unit is ScheduleUnit.Episodes or ScheduleUnit.Steps, $"A piecewise schedule counts episodes or steps (got {ScheduleJson.Text(Unit)}).")
+            .ThrowIfAny();
+        return this;
+    }
+}
+
+internal sealed record PowerSchedule(double From, double Exponent, ScheduleUnit Unit) : Schedule
+{
+    public override double First => From;
+
+    internal override bool ChangesWithinEpisode => Unit != ScheduleUnit.Episodes;
+
+    internal override double At(in ScheduleMoment moment)
+    {
+        double n = moment.Count(Unit) + 1;
+        return From / (Exponent switch
+        {
+            1 => n,
+            0.5 => Math.Sqrt(n),
+            _ => PortableMath.Pow(n, Exponent),
+        });
+    }
+
+    public override string ToJson() => ScheduleJson.Write(this);
+
+    public override string ToString() => $"{From} / n^{Exponent}, n {ScheduleJson.Text(Unit)}";
+
+    internal override Schedule Checked()
+    {
+        new Faults().Require(double.IsFinite(From), $"A power schedule starts from a finite number (got {From}).")
+            .Require(Exponent is > 0 and <= 2, $"The power of a schedule must be above 0 and at most 2 (got {Exponent}).")
+            .ThrowIfAny();
+        return this;
+    }
+}

@@ -1,0 +1,44 @@
+namespace GridWorld;
+
+/// <summary>Watkins's Q(λ): Q-learning with traces, cut where the next action is not greedy. Watkins, 1989; Sutton and Barto, 2nd ed., section 12.10.</summary>
+public sealed record WatkinsQLambda : LearnerOptions
+{
+    /// <inheritdoc/>
+    public override string Name => "watkins-q-lambda";
+
+    /// <summary>Trace decay λ, no unit, in [0, 1]. Default 0.9, as for SARSA(λ).</summary>
+    public Schedule TraceDecay { get; init; } = 0.9;
+
+    /// <summary>What a visit does to a trace. Default replacing, which stays stable where states are revisited.</summary>
+    public Traces Traces { get; init; } = Traces.Replacing;
+
+    /// <inheritdoc/>
+    public override TrainingLoop Build(LoopBuilder loop) =>
+        loop.For(new WatkinsQLambdaLearner(loop.NewTable(InitialValue), new(loop.States * loop.Actions, Traces)));
+}
+
+internal struct WatkinsQLambdaLearner(QTable table, EligibilityTraces traces) : ILearner
+{
+    double learningRate, traceDecay;
+
+    public static bool NeedsNextAction => true;
+
+    public readonly QTable Values => table;
+
+    public void Apply(in Hyperparameters hyperparameters) => (learningRate, traceDecay) = (hyperparameters.LearningRate, hyperparameters.TraceDecay);
+
+    public readonly double Learn<TBehaviour>(in Transition t, ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
+    {
+        traces.Visit(t.Pair);
+        traces.Update(table, learningRate * TdErrors.QLearning(t.Value, t.Reward, t.Discount, t.Next.Value), t.Discount * traceDecay);
+        if (!t.IsLast && (t.Next.Actions >> t.NextAction & 1) == 0)
+            traces.Clear();
+        return table[t.Pair];
+    }
+
+    public readonly void EndEpisode<TBehaviour>(ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour => traces.Clear();
+
+    public readonly void Save(StateWriter state) => state.Write<double>("q", table.Values);
+
+    public readonly void Load(StateReader state) => state.Read("q", table.Values);
+}
