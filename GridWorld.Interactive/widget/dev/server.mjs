@@ -64,7 +64,7 @@ export async function startServer({ port = 0, world = "maze", episodes = 2400, s
     if (url.pathname === "/api/training-sessions") return reply(200, [status()]);
     if (url.pathname === "/api/agent/state") {
       const s = Number(url.searchParams.get("state"));
-      return reply(200, { state: s, x: s % run.width, y: Math.floor(s / run.width), q: [...run.q.slice(s * 4, s * 4 + 4)], visits: run.visits[s], optimal_value: run.optimal[s] });
+      return reply(200, { state: s, x: s % run.width, y: Math.floor(s / run.width), q: [...run.q.slice(s * 4, s * 4 + 4)], visits: run.visits[s], optimal_value: run.optimal[s], q_optimal: [0, 1, 2, 3].map(a => { const t = run.next(s, a); return run.reward(t) + (run.end(t) ? 0 : run.gamma * run.optimal[t]); }) });
     }
     if (url.pathname === "/api/metrics") return reply(200, { points: run.buckets(1, run.episodes.length, 1000).points });
     if (url.pathname === "/api/events") return reply(200, events);

@@ -67,7 +67,7 @@ export class Training {
   }
   tile(layer) {
     const n = this.width * this.height, values = [];
-    for (let i = 0; i < n; i++) values.push(this.wall(i) || !this.visits[i] ? NaN : layer === "visits" ? this.visits[i] : this.value(i));
+    for (let i = 0; i < n; i++) values.push(this.wall(i) || !this.visits[i] ? NaN : layer === "visits" ? this.visits[i] : layer === "optimal_value" ? this.optimal[i] : layer === "optimal_difference" ? this.value(i) - this.optimal[i] : this.value(i));
     const finite = values.filter(Number.isFinite), lo = Math.min(0, ...finite), hi = Math.max(lo, ...finite), scale = (hi - lo || 1) / 65534;
     const real = finite.length ? [Math.min(...finite), Math.max(...finite)] : [0, 0], s = (real[1] - real[0] || 1) / 65534;
     const data = Buffer.alloc(n * 2), policy = Buffer.alloc(n), cells = Buffer.from(this.text, "ascii");

@@ -19,7 +19,7 @@ export function createFacts(): Panel {
   const optimal = fact("Optimal actions", "optimal-actions");
   const epsilon = fact("Epsilon", "epsilon-now");
   const bar = el("i", { class: "progress" });
-  episode.box.append(bar);
+  episode.box.lastElementChild?.append(bar);
 
   function draw({ run }: Moment): void {
     const s = run.status;

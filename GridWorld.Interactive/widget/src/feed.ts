@@ -43,6 +43,8 @@ export class Feed {
   /** Connections made so far. */
   connections = 0;
   private view: ViewRequest;
+  /** A link without a run shows the newest; once one is shown, the page stays with it as long as the server has it. */
+  private stays = true;
   private attempt = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private unacknowledged: number | null = null;
@@ -105,8 +107,9 @@ export class Feed {
     this.connections++;
     this.unacknowledged = null;
     this.state = reconnected(this.state);
+    this.stays = true;
     this.become({ kind: "live" });
-    this.send("View", this.view);
+    this.send("View", this.wanted());
   }
 
   private async lost(): Promise<void> {
@@ -131,7 +134,7 @@ export class Feed {
       return;
     }
     const awaited = this.state.awaitsWhole;
-    const { state, outcome } = reduce(this.state, message, this.view.run);
+    const { state, outcome } = reduce(this.state, message, this.wanted().run);
     this.state = state;
     if (outcome === "applied") {
       this.lastFrame = this.now();
@@ -145,7 +148,17 @@ export class Feed {
     this.options.onChange();
   }
 
+  private wanted(): ViewRequest {
+    const shown = this.stays && this.state.shown.sessionId !== "" ? this.state.shown.sessionId : null;
+    return { ...this.view, run: this.view.run ?? shown };
+  }
+
   private receiveFault(message: unknown): void {
+    if (this.stays && this.state.awaitsWhole && this.view.run === null && this.state.shown.sessionId !== "") {
+      this.stays = false;
+      this.askAgain();
+      return;
+    }
     const text = typeof message === "object" && message !== null ? (message as { message?: unknown }).message : message;
     this.fault = typeof text === "string" ? text : "The server reported a fault without words.";
     this.options.onChange();
@@ -153,7 +166,7 @@ export class Feed {
 
   private askAgain(): void {
     this.state = asked(this.state);
-    if (this.connection.kind === "live") this.send("View", this.view);
+    if (this.connection.kind === "live") this.send("View", this.wanted());
     this.options.onChange();
   }
 

@@ -60,7 +60,8 @@ export function createInspector(actions: Actions): { element: HTMLElement; look:
       `${glyph(names[a] ?? String(a))} `, el("b", {}, texts[a] ?? none))));
     element.classList.toggle("many", q.length > 5);
     const optimal = toNumber(facts.optimal_value ?? greatest(facts.q_optimal));
-    setText(more, `${visits === null ? "" : plural(visits, "visit")}${optimal === null ? "" : ` · optimal value ${glance(optimal)}`}`);
+    const by = bestOf(facts.q_optimal).map(a => glyph(names[a] ?? "")).join(" ");
+    setText(more, `${visits === null ? "" : plural(visits, "visit")}${optimal === null ? "" : ` · optimal ${glance(optimal)}${by === "" ? "" : ` by ${by}`}`}`);
     setAttribute(element, "data-state", String(state));
     if (speak) setText(aloud, `${place(state, run)}: ${texts.map((t, a) => `${actionWords(names[a] ?? "")} ${t}`).join(", ")}; ${more.textContent}`);
   }
@@ -91,6 +92,14 @@ export function createInspector(actions: Actions): { element: HTMLElement; look:
 function place(state: number, run: RunData): string {
   const width = run.world?.width ?? 1;
   return `(${count(state % width)}, ${count(Math.floor(state / width))})`;
+}
+
+/** The actions within rounding of the best one; none where all are alike. */
+function bestOf(values: readonly (WireNumber | null)[] | null | undefined): number[] {
+  const top = greatest(values);
+  const numbers = (values ?? []).map(v => toNumber(v));
+  const best = numbers.flatMap((v, a) => (v !== null && top !== null && v >= top - 1e-9 ? [a] : []));
+  return best.length === numbers.length ? [] : best;
 }
 
 function greatest(values: readonly (WireNumber | null)[] | null | undefined): number | null {

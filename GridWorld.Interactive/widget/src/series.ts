@@ -32,7 +32,7 @@ export function mergeCurve(old: Curve, wire: WireMetrics): Curve {
   const fresh = wire.points.map(toBucket);
   const kept = wire.reset === true || wire.bucket !== old.bucket ? [] : old.points;
   const merged = merge(kept, fresh, b => b.start, mostPoints);
-  const points = merged.length > 0 && (merged[0] as Bucket).end < wire.from ? merged.filter(b => b.end >= wire.from) : merged;
+  const points = merged.length > 0 && (merged[0] as Bucket).start < wire.from ? merged.filter(b => b.start >= wire.from) : merged;
   return { from: wire.from, to: wire.to, bucket: wire.bucket, points };
 }
 

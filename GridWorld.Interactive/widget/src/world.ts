@@ -96,7 +96,7 @@ export function createWorld(actions: Actions): Panel & { nextLayer: () => void; 
       paint(world.width, world.actions, layer.name, range);
       setText(low, range ? glance(layer.logarithmic ? 0 : range[0]) : "");
       setText(high, range ? glance(range[1]) : "");
-      setText(meaning, range ? layer.meaning : "nothing visited yet");
+      setText(meaning, range ? layer.meaning : layer.nothing);
       setAttribute(canvas, "aria-label", `World ${world.name}, ${world.width} by ${world.height}, ${layer.meaning}${range ? ` from ${glance(range[0])} to ${glance(range[1])}` : ""}. Arrow keys look at a state.`);
       setAttribute(canvas, "data-layer", layer.name);
       if (painted?.tiles !== run.tiles) setAttribute(canvas, "data-version", String(++version));

@@ -128,6 +128,27 @@ describe("Feed", () => {
     expect(feed.connection).toEqual({ kind: "refused", restarted: true });
   });
 
+  it("stays with the run it shows, though newer ones start", async () => {
+    const feed = await open();
+    hub.deliver(whole(1));
+    feed.ask({ points: 100 });
+
+    expect(hub.sent.at(-1)).toEqual(["View", { ...view, points: 100, run: "run-a" }]);
+  });
+
+  it("takes the newest run again where the shown one is gone", async () => {
+    const feed = await open();
+    hub.deliver(whole(1));
+    feed.ask({ points: 100 });
+    hub.deliver({ message: "There is no run 'run-a'." }, "fault");
+    expect(hub.sent.at(-1)).toEqual(["View", { ...view, points: 100 }]);
+
+    hub.deliver(whole(2, { session_id: "run-b" }));
+
+    expect(feed.state.shown.sessionId).toBe("run-b");
+    expect(feed.fault).toBeNull();
+  });
+
   it("leaves no timer and no socket behind when closed", async () => {
     const feed = await open();
     hub.lose();
