@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace GridWorld;
+
+/// <summary>A JSON object from a client, read member by member; every fault is collected, and a member nobody asked for is one.</summary>
+internal sealed class JsonInput(JsonElement root)
+{
+    static readonly JsonDocumentOptions Bounded = new() { MaxDepth = ServerLimits.JsonDepth };
+
+    readonly Faults faults = new();
+    readonly HashSet<string> asked = new(StringComparer.Ordinal);
+
+    /// <summary>The body of a request; an empty one is an empty object.</summary>
+    public static async Task<JsonInput> ReadAsync(HttpContext http)
+    {
+        using var body = new MemoryStream();
+        await http.Request.Body.CopyToAsync(body, http.RequestAborted); // Kestrel bounds it.
+        if (body.Length == 0)
+            return new(Parse("{}"u8.ToArray()));
+        var type = http.Request.ContentType ?? "";
+        if (!type.Split(';')[0].Trim().Equals("application/json", StringComparison.OrdinalIgnoreCase))
+            throw new BadHttpRequestException("", StatusCodes.Status415UnsupportedMediaType);
+        return new(Parse(body.GetBuffer().AsMemory(0, (int)body.Length)));
+    }
+
+    /// <summary>A number, or one of the words that stand for what JSON has no number for. The range is for the receiver to judge.</summary>
+    public double? Number(string name)
+    {
+        if (Member(name) is not { ValueKind: not JsonValueKind.Null } value)
+            return null;
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number))
+            return number;
+        if (value.ValueKind == JsonValueKind.String && value.GetString() is "NaN" or "Infinity" or "-Infinity")
+            return double.Parse(value.GetString()!, CultureInfo.InvariantCulture);
+        faults.Add($"{name} must be a number (got {Shown(value)}).");
+        return null;
+    }
+
+    public long? Integer(string name, long least, long most)
+    {
+        if (Member(name) is not { ValueKind: not JsonValueKind.Null } value)
+            return null;
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) && number >= least && number <= most)
+            return number;
+        faults.Add($"{name} must be a whole number between {least} and {most} (got {Shown(value)}).");
+        return null;
+    }
+
+    public string? Text(string name, int longest)
+    {
+        if (Member(name) is not { ValueKind: not JsonValueKind.Null } value)
+            return null;
+        if (value.ValueKind == JsonValueKind.String && value.GetString() is { } text && text.Length <= longest)
+            return text;
+        faults.Add($"{name} must be text of at most {longest} characters (got {Shown(value)}).");
+        return null;
+    }
+
+    /// <summary>A member that is an object itself, or null.</summary>
+    public JsonElement? Object(string name)
+    {
+        if (Member(name) is not { ValueKind: not JsonValueKind.Null } value)
+            return null;
+        if (value.ValueKind == JsonValueKind.Object)
+            return value;
+        faults.Add($"{name} must be an object (got {Shown(value)}).");
+        return null;
+    }
+
+    public JsonInput Require(bool holds, string error)
+    {
+        faults.Require(holds, error);
+        return this;
+    }
+
+    /// <summary>Takes over the faults of a member read as an input of its own.</summary>
+    public void Include(JsonInput inner) => faults.Collect(inner.Done);
+
+    /// <summary>To be called when all members were asked for.</summary>
+    public void Done()
+    {
+        if (root.ValueKind != JsonValueKind.Object)
+            faults.Add($"A JSON object is needed (got {Shown(root)}).");
+        else
+            foreach (var member in root.EnumerateObject())
+                if (!asked.Contains(member.Name))
+                    faults.Add($"'{Cut(member.Name)}' is not known here. Use {string.Join(", ", asked.Order(StringComparer.Ordinal))}.");
+        faults.ThrowIfAny();
+    }
+
+    JsonElement? Member(string name)
+    {
+        asked.Add(name);
+        return root.ValueKind == JsonValueKind.Object && root.TryGetProperty(name, out var value) ? value : null;
+    }
+
+    static JsonElement Parse(ReadOnlyMemory<byte> utf8)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(utf8, Bounded);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            throw new InputException($"The body is no JSON, or nested deeper than {ServerLimits.JsonDepth}.");
+        }
+    }
+
+    static string Shown(JsonElement value) => Cut(value.GetRawText());
+
+    static string Cut(string text) => text.Length <= 40 ? text : text[..40] + "…";
+}

@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Http;
+
+namespace GridWorld;
+
+/// <summary>Who a page is talking to: changes with every start.</summary>
+internal sealed record Hello(string Instance, string Version);
+
+/// <summary>The anonymous addresses: the page, its files, and who we are. None of them holds a secret or repeats anything of the request.</summary>
+internal static class PageEndpoints
+{
+    public static IEnumerable<Route> Routes(Assets assets, string instance) =>
+    [
+        .. assets.Paths.Select(path => new Route("GET", path, Scope.Anonymous, call => Send(call.Http, assets, path))),
+        new("GET", Access.Hello, Scope.Anonymous, call => Reply.Json(call.Http, new Hello(instance, Version), WireJson.Default.Hello)),
+    ];
+
+    static string Version { get; } = typeof(PageEndpoints).Assembly.GetName().Version!.ToString(3);
+
+    static Task Send(HttpContext http, Assets assets, string path)
+    {
+        assets.TryGet(path, out var asset);
+        var query = http.Request.QueryString.Value ?? "";
+        if (path != Assets.Page && query.Length > 0)
+        {
+            // The page asks for each file by its hash and for nothing else.
+            if (query != $"?v={asset!.Hash}")
+                return Reply.Problem(http, StatusCodes.Status404NotFound);
+            http.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+        }
+
+        http.Response.ContentType = asset!.ContentType;
+        return Reply.Bytes(http, asset.Bytes);
+    }
+}

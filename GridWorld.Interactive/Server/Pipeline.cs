@@ -1,0 +1,81 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace GridWorld;
+
+/// <summary>Every request goes through here: headers, access, limits, then its handler or the hub. No exception's words leave.</summary>
+internal sealed class Pipeline(Access access, Headers headers, ServerLimits limits)
+{
+    int sockets;
+
+    public async Task InvokeAsync(HttpContext http, RequestDelegate hub)
+    {
+        headers.Apply(http.Response);
+        try
+        {
+            var verdict = access.Judge(http);
+            if (verdict.Refusal != 0)
+            {
+                await Reply.Refuse(http, verdict);
+                return;
+            }
+
+            Access.Forget(http.Request);
+            http.Features.Set(new Caller(verdict.Scope));
+            await (verdict.Route!.Handler is { } handler ? handler(new(http, verdict.Scope, verdict.Argument)) : ToHubAsync(http, hub));
+        }
+        catch (Exception e) when (!http.Response.HasStarted)
+        {
+            http.Response.Clear();
+            headers.Apply(http.Response);
+            await (e switch
+            {
+                InputException input => Reply.Problem(http, StatusCodes.Status400BadRequest, input.Errors),
+                UnknownRunException unknown => Reply.Problem(http, StatusCodes.Status404NotFound, [unknown.Message]),
+                BadHttpRequestException bad => Reply.Problem(http, bad.StatusCode),
+                _ => Reply.Problem(http, StatusCodes.Status500InternalServerError),
+            });
+        }
+        catch (Exception)
+        {
+            http.Abort();
+        }
+    }
+
+    async Task ToHubAsync(HttpContext http, RequestDelegate hub)
+    {
+        if (http.Request.Method != "GET")
+        {
+            await hub(http); // Negotiation.
+            return;
+        }
+
+        if (http.Features.Get<IHttpUpgradeFeature>()?.IsUpgradableRequest != true || !string.Equals(http.Request.Headers.Upgrade, "websocket", StringComparison.OrdinalIgnoreCase))
+        {
+            await Reply.Problem(http, StatusCodes.Status400BadRequest, ["The hub speaks WebSockets only."]);
+            return;
+        }
+
+        if (Interlocked.Increment(ref sockets) > limits.WebSockets)
+        {
+            Interlocked.Decrement(ref sockets);
+            await Reply.Problem(http, StatusCodes.Status503ServiceUnavailable, ["Too many pages are connected. Close one and try again."]);
+            return;
+        }
+
+        try
+        {
+            await hub(http);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref sockets);
+        }
+    }
+}
+
+/// <summary>What the request's token allows, for the hub.</summary>
+internal sealed record Caller(Scope Scope);
+
+/// <summary>The words name no file and no folder.</summary>
+internal sealed class UnknownRunException(string message) : Exception(message);

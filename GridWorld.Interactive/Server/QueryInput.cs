@@ -1,0 +1,49 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+
+namespace GridWorld;
+
+/// <summary>A request's query, read name by name; every fault is collected.</summary>
+internal sealed class QueryInput(IQueryCollection query)
+{
+    readonly Faults faults = new();
+
+    public long? Integer(string name, long least, long most)
+    {
+        if (Text(name) is not { } text)
+            return null;
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+            return number;
+        faults.Add($"{name} must be a whole number between {least} and {most} (got {Cut(text)}).");
+        return null;
+    }
+
+    public string? OneOf(string name, params ReadOnlySpan<string> words)
+    {
+        if (Text(name) is not { } text)
+            return null;
+        if (words.Contains(text))
+            return text;
+        faults.Add($"{name} must be one of {string.Join(", ", words.ToArray())} (got {Cut(text)}).");
+        return null;
+    }
+
+    /// <summary>An empty value counts as left out: forms and proxies send such.</summary>
+    public string? Text(string name)
+    {
+        var values = query[name];
+        if (values.Count > 1)
+            faults.Add($"{name} was given {values.Count} times; give it once.");
+        return values is [{ Length: > 0 } text] ? text : null;
+    }
+
+    public QueryInput Require(bool holds, string error)
+    {
+        faults.Require(holds, error);
+        return this;
+    }
+
+    public void Done() => faults.ThrowIfAny();
+
+    static string Cut(string text) => text.Length <= 40 ? text : text[..40] + "…";
+}

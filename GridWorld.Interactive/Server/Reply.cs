@@ -1,0 +1,73 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http;
+
+namespace GridWorld;
+
+/// <summary>An RFC 9457 problem. Holds what the caller did wrong, never what went wrong inside.</summary>
+internal sealed record Problem(string Type, string Title, int Status, IReadOnlyList<string>? Errors);
+
+/// <summary>Writes the replies of the REST surface.</summary>
+internal static class Reply
+{
+    public static Task Json<T>(HttpContext http, T value, JsonTypeInfo<T> type)
+    {
+        http.Response.ContentType = "application/json";
+        return Bytes(http, JsonSerializer.SerializeToUtf8Bytes(value, type));
+    }
+
+    public static Task Bytes(HttpContext http, ReadOnlyMemory<byte> bytes)
+    {
+        http.Response.ContentLength = bytes.Length;
+        return http.Response.Body.WriteAsync(bytes, http.RequestAborted).AsTask();
+    }
+
+    public static Task Problem(HttpContext http, int status, IReadOnlyList<string>? errors = null)
+    {
+        http.Response.StatusCode = status;
+        http.Response.ContentType = "application/problem+json";
+        return Bytes(http, JsonSerializer.SerializeToUtf8Bytes(new Problem("about:blank", TitleOf(status), status, errors), WireJson.Default.Problem));
+    }
+
+    /// <summary>Every refusal of one kind is the same, to the byte.</summary>
+    public static Task Refuse(HttpContext http, Verdict verdict)
+    {
+        var response = http.Response;
+        response.Headers.Connection = "close"; // What is left of its body is not worth reading.
+        switch (verdict.Refusal)
+        {
+            case StatusCodes.Status400BadRequest:
+                response.StatusCode = verdict.Refusal;
+                response.ContentLength = 0;
+                return Task.CompletedTask;
+            case StatusCodes.Status401Unauthorized:
+                response.Headers.WWWAuthenticate = "Bearer";
+                break;
+            case StatusCodes.Status403Forbidden when verdict.Route is not null:
+                return Problem(http, verdict.Refusal, ["This link may look, but not steer. Use the link that was printed for control."]);
+            case StatusCodes.Status405MethodNotAllowed:
+                response.Headers.Allow = string.Join(", ", verdict.Allowed!);
+                break;
+            case StatusCodes.Status429TooManyRequests:
+                response.Headers.RetryAfter = "1";
+                break;
+        }
+
+        return Problem(http, verdict.Refusal);
+    }
+
+    static string TitleOf(int status) => status switch
+    {
+        400 => "Bad input",
+        401 => "A token is needed",
+        403 => "Forbidden",
+        404 => "Not found",
+        405 => "Method not allowed",
+        409 => "Not now",
+        413 => "Too large",
+        415 => "JSON is needed",
+        429 => "Too many requests",
+        503 => "Busy",
+        _ => status < 500 ? "Bad request" : "The server failed",
+    };
+}

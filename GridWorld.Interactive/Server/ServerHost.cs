@@ -1,0 +1,77 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace GridWorld;
+
+/// <summary>Puts Kestrel and SignalR together: no configuration from outside, no logging, no console, loopback only.</summary>
+internal static class ServerHost
+{
+    public static WebApplication Build(ServerOptions options, Pipeline pipeline, HubServices hub)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new() { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = Environments.Production });
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
+        builder.Services.AddSingleton(hub);
+        builder.Services.AddSignalR(signalR => Configure(signalR, options.Limits)).AddJsonProtocol(json =>
+        {
+            json.PayloadSerializerOptions.TypeInfoResolver = WireJson.Default;
+            json.PayloadSerializerOptions.MaxDepth = ServerLimits.JsonDepth;
+        });
+
+        var app = builder.Build();
+        app.Use(next => http => pipeline.InvokeAsync(http, next));
+        app.UseRouting();
+        app.MapConnections(Access.Hub, DispatcherOptions, connections => connections
+            .Use(next => connection => Metered(connection, next, options))
+            .UseHub<TrainingHub>());
+        return app;
+    }
+
+    static void Configure(KestrelServerOptions kestrel, ServerOptions options)
+    {
+        var limits = options.Limits;
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = limits.BodyBytes;
+        kestrel.Limits.MaxRequestLineSize = limits.RequestLineBytes;
+        kestrel.Limits.MaxRequestHeadersTotalSize = limits.HeaderBytes;
+        kestrel.Limits.MaxRequestHeaderCount = limits.Headers;
+        kestrel.Limits.RequestHeadersTimeout = limits.HeaderTimeout;
+        kestrel.Limits.KeepAliveTimeout = limits.KeepAlive;
+        kestrel.Limits.MaxConcurrentConnections = limits.Connections;
+        kestrel.Listen(IPAddress.Loopback, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
+    }
+
+    static void Configure(HubOptions signalR, ServerLimits limits)
+    {
+        signalR.MaximumReceiveMessageSize = limits.HubMessageBytes;
+        signalR.HandshakeTimeout = limits.HandshakeTimeout;
+        signalR.ClientTimeoutInterval = limits.ClientTimeout;
+        signalR.MaximumParallelInvocationsPerClient = 1;
+        signalR.StreamBufferCapacity = 1;
+        signalR.EnableDetailedErrors = false;
+        signalR.DisableImplicitFromServicesParameters = true;
+    }
+
+    static HttpConnectionDispatcherOptions DispatcherOptions { get; } = new()
+    {
+        Transports = HttpTransportType.WebSockets,
+        ApplicationMaxBufferSize = ServerLimits.FrameBytes,
+        TransportMaxBufferSize = ServerLimits.FrameBytes,
+    };
+
+    static Task Metered(ConnectionContext connection, ConnectionDelegate next, ServerOptions options)
+    {
+        var bucket = new TokenBucket(options.Limits.MessagesPerSecond, options.Limits.MessageBurst, options.Time);
+        connection.Transport = new MeteredPipe(new MessageMeter(connection.Transport.Input, bucket, connection.Abort), connection.Transport.Output);
+        return next(connection);
+    }
+}

@@ -1,0 +1,102 @@
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GridWorld;
+
+/// <summary>
+/// The live widget's server: on loopback, in this process, for all its runs. Nothing else on the machine or in the browser
+/// can read or steer a run without the token in <see cref="Url"/>.
+/// </summary>
+internal sealed class WidgetServer : IAsyncDisposable
+{
+    static readonly Lock Gate = new();
+    static WidgetServer? shared;
+
+    readonly WebApplication app;
+    readonly Tokens tokens;
+    readonly ParentWatch? watch;
+    int disposed;
+
+    WidgetServer(ServerOptions options)
+    {
+        options.Validate();
+        tokens = (options.Token ?? Environment.GetEnvironmentVariable(Tokens.Variable)) is { Length: > 0 } given ? Tokens.Given(given) : Tokens.New();
+        Instance = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+        Routes = new Routes([.. PageEndpoints.Routes(options.Assets ?? Assets.Embedded(), Instance), .. HubRoutes]);
+        var access = new Access(Routes, tokens, options.Limits, options.Time);
+        app = ServerHost.Build(options, new Pipeline(access, new Headers(options.FrameAncestors), options.Limits), new HubServices(Instance, options.Limits, options.Time));
+        Port = Listen(app, options.Port);
+        access.Origins = new Origins(Port, options.Hosts, options.Origins);
+        AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
+        if (options.StopWithParent)
+            watch = new ParentWatch(ParentWatch.OfThisProcess(), () => _ = DisposeAsync(), options.Time);
+    }
+
+    /// <summary>The server of this process, started when first asked for, and again after it was disposed of.</summary>
+    public static WidgetServer Default
+    {
+        get
+        {
+            lock (Gate)
+                return shared is { IsRunning: true } ? shared : shared = Start(DefaultOptions);
+        }
+    }
+
+    /// <summary>How <see cref="Default"/> starts; whoever loads the library sets it before.</summary>
+    public static ServerOptions DefaultOptions { get; set; } = new();
+
+    public int Port { get; }
+
+    /// <summary>Tells this server from one that had the port before; no secret.</summary>
+    public string Instance { get; }
+
+    public bool IsRunning => Volatile.Read(ref disposed) == 0;
+
+    public Routes Routes { get; }
+
+    internal IServiceProvider Services => app.Services;
+
+    static IEnumerable<Route> HubRoutes { get; } = [new("GET", Access.Hub, Scope.View, null), new("POST", Access.Hub + "/negotiate", Scope.View, null)];
+
+    /// <summary>Starts one. Returns once it listens.</summary>
+    public static WidgetServer Start(ServerOptions? options = null) => new(options ?? new());
+
+    /// <summary>The page's address with its token: a secret, for the user alone.</summary>
+    /// <param name="runId">The run to open; null opens the newest.</param>
+    /// <param name="readOnly">With the token that may look, but not steer.</param>
+    public string Url(string? runId = null, bool readOnly = false) =>
+        $"http://127.0.0.1:{Port}/#{(readOnly ? tokens.View : tokens.Control)}{(runId is null ? "" : "/" + Uri.EscapeDataString(runId))}";
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref disposed, 1) != 0)
+            return;
+        AppDomain.CurrentDomain.ProcessExit -= OnProcessExit;
+        watch?.Dispose();
+        await app.StopAsync().ConfigureAwait(false);
+        await app.DisposeAsync().ConfigureAwait(false);
+    }
+
+    void OnProcessExit(object? sender, EventArgs e) => DisposeAsync().AsTask().Wait(TimeSpan.FromSeconds(2));
+
+    static int Listen(WebApplication app, int port)
+    {
+        try
+        {
+            // On the pool: a caller's synchronization context must not be waited on.
+            Task.Run(() => app.StartAsync()).GetAwaiter().GetResult();
+        }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            Task.Run(async () => await app.DisposeAsync()).GetAwaiter().GetResult();
+            throw new InputException($"Port {port} of 127.0.0.1 cannot be used: another program has it, or this one may not. Choose another port, or 0 for a free one.");
+        }
+
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        return new Uri(addresses.First()).Port;
+    }
+}

@@ -1,0 +1,35 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace GridWorld;
+
+/// <summary>How values cross the wire: snake case, generated code only, so that it works where reflection is off.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    MaxDepth = ServerLimits.JsonDepth)]
+[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(Hello))]
+[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(long))]
+[JsonSerializable(typeof(RawJson))]
+[JsonSerializable(typeof(Fault))]
+internal sealed partial class WireJson : JsonSerializerContext;
+
+/// <summary>What the hub could not do, in words for the user.</summary>
+internal sealed record Fault(string Message);
+
+/// <summary>JSON that is already written.</summary>
+[JsonConverter(typeof(RawJsonConverter))]
+internal sealed class RawJson(ReadOnlyMemory<byte> utf8)
+{
+    public ReadOnlyMemory<byte> Utf8 { get; } = utf8;
+}
+
+internal sealed class RawJsonConverter : JsonConverter<RawJson>
+{
+    public override RawJson Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
+
+    public override void Write(Utf8JsonWriter writer, RawJson value, JsonSerializerOptions options) => writer.WriteRawValue(value.Utf8.Span, skipInputValidation: true);
+}
