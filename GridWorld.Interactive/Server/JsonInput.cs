@@ -38,6 +38,16 @@ internal sealed class JsonInput(JsonElement root)
         return null;
     }
 
+    /// <summary>A number, or an object that describes how it changes over time.</summary>
+    public Schedule? Schedule(string name)
+    {
+        if (Member(name) is not { ValueKind: JsonValueKind.Object } value)
+            return Number(name) is { } number ? GridWorld.Schedule.Constant(number) : null;
+        Schedule? schedule = null;
+        faults.Collect(() => schedule = GridWorld.Schedule.FromJson(value.GetRawText()));
+        return schedule;
+    }
+
     public long? Integer(string name, long least, long most)
     {
         if (Member(name) is not { ValueKind: not JsonValueKind.Null } value)
@@ -76,7 +86,13 @@ internal sealed class JsonInput(JsonElement root)
     }
 
     /// <summary>Takes over the faults of a member read as an input of its own.</summary>
-    public void Include(JsonInput inner) => faults.Collect(inner.Done);
+    public void Include(JsonInput inner) => faults.Collect(inner.ThrowIfFaulty);
+
+    /// <summary>Lets members that nobody asked for pass: a newer page may know more than this server.</summary>
+    public void ThrowIfFaulty()
+    {
+        faults.Require(root.ValueKind == JsonValueKind.Object, $"A JSON object is needed (got {Shown(root)}).").ThrowIfAny();
+    }
 
     /// <summary>To be called when all members were asked for.</summary>
     public void Done()

@@ -1,11 +1,12 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 
 namespace GridWorld;
 
 /// <summary>An RFC 9457 problem. Holds what the caller did wrong, never what went wrong inside.</summary>
-internal sealed record Problem(string Type, string Title, int Status, IReadOnlyList<string>? Errors);
+internal sealed record Problem(string Type, string Title, int Status, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Errors);
 
 /// <summary>Writes the replies of the REST surface.</summary>
 internal static class Reply
@@ -14,6 +15,13 @@ internal static class Reply
     {
         http.Response.ContentType = "application/json";
         return Bytes(http, JsonSerializer.SerializeToUtf8Bytes(value, type));
+    }
+
+    /// <summary>What <paramref name="write"/> writes, in one piece.</summary>
+    public static Task Json(HttpContext http, Action<Utf8JsonWriter> write)
+    {
+        http.Response.ContentType = "application/json";
+        return Bytes(http, Section.Write("", write).Json);
     }
 
     public static Task Bytes(HttpContext http, ReadOnlyMemory<byte> bytes)

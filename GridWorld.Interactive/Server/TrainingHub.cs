@@ -1,13 +1,43 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.Connections.Features;
 using Microsoft.AspNetCore.SignalR;
 
 namespace GridWorld;
 
 /// <summary>What the hub's connections share.</summary>
-internal sealed record HubServices(string Instance, ServerLimits Limits, TimeProvider Time);
+internal sealed record HubServices(ServedRuns Runs, string Instance, ServerLimits Limits, TimeProvider Time);
 
-/// <summary>The live connection of one page.</summary>
-internal sealed class TrainingHub(HubServices services) : Hub
+/// <summary>The live connection of one page. It takes views and acknowledgements and gives frames and faults; commands go over HTTP.</summary>
+internal sealed class TrainingHub(HubServices services, IHubContext<TrainingHub> hub) : Hub
 {
-    /// <summary>The newest frame was drawn.</summary>
-    public void Ack(long seq) => _ = (seq, services);
+    static readonly object StreamKey = new();
+
+    FrameStream Stream => (FrameStream)Context.Items[StreamKey]!;
+
+    public override Task OnConnectedAsync()
+    {
+        var scope = Context.Features.Get<IHttpContextFeature>()?.HttpContext?.Features.Get<Caller>()?.Scope ?? Scope.View;
+        var page = hub.Clients.Client(Context.ConnectionId);
+        var stream = new FrameStream(services, scope, (method, argument, stop) => page.SendCoreAsync(method, [argument], stop), Context.Abort);
+        Context.Items[StreamKey] = stream;
+        var ended = Context.ConnectionAborted;
+        _ = Task.Run(() => stream.RunAsync(ended), CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Asks for another view; the next frame is whole.</summary>
+    public async Task View(JsonElement request)
+    {
+        try
+        {
+            Stream.View(ViewRequest.From(request));
+        }
+        catch (InputException e)
+        {
+            await Clients.Caller.SendCoreAsync("fault", [new Fault(e.Message)]);
+        }
+    }
+
+    /// <summary>The frame of this number was drawn.</summary>
+    public void Ack(long seq) => Stream.Ack(seq);
 }

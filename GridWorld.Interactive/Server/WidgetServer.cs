@@ -26,9 +26,10 @@ internal sealed class WidgetServer : IAsyncDisposable
         options.Validate();
         tokens = (options.Token ?? Environment.GetEnvironmentVariable(Tokens.Variable)) is { Length: > 0 } given ? Tokens.Given(given) : Tokens.New();
         Instance = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
-        Routes = new Routes([.. PageEndpoints.Routes(options.Assets ?? Assets.Embedded(), Instance), .. HubRoutes]);
+        Runs = new ServedRuns(options.Store);
+        Routes = new Routes([.. PageEndpoints.Routes(options.Assets ?? Assets.Embedded(), Instance), .. RunEndpoints.Routes(Runs), .. HubRoutes]);
         var access = new Access(Routes, tokens, options.Limits, options.Time);
-        app = ServerHost.Build(options, new Pipeline(access, new Headers(options.FrameAncestors), options.Limits), new HubServices(Instance, options.Limits, options.Time));
+        app = ServerHost.Build(options, new Pipeline(access, new Headers(options.FrameAncestors), options.Limits), new HubServices(Runs, Instance, options.Limits, options.Time));
         Port = Listen(app, options.Port);
         access.Origins = new Origins(Port, options.Hosts, options.Origins);
         AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
@@ -56,6 +57,8 @@ internal sealed class WidgetServer : IAsyncDisposable
 
     public bool IsRunning => Volatile.Read(ref disposed) == 0;
 
+    public ServedRuns Runs { get; }
+
     public Routes Routes { get; }
 
     internal IServiceProvider Services => app.Services;
@@ -64,6 +67,9 @@ internal sealed class WidgetServer : IAsyncDisposable
 
     /// <summary>Starts one. Returns once it listens.</summary>
     public static WidgetServer Start(ServerOptions? options = null) => new(options ?? new());
+
+    /// <summary>Serves a run of this process under its id, until the server ends.</summary>
+    public void Register(RunView view) => Runs.Register(view);
 
     /// <summary>The page's address with its token: a secret, for the user alone.</summary>
     /// <param name="runId">The run to open; null opens the newest.</param>
@@ -79,6 +85,7 @@ internal sealed class WidgetServer : IAsyncDisposable
         watch?.Dispose();
         await app.StopAsync().ConfigureAwait(false);
         await app.DisposeAsync().ConfigureAwait(false);
+        Runs.Dispose();
     }
 
     void OnProcessExit(object? sender, EventArgs e) => DisposeAsync().AsTask().Wait(TimeSpan.FromSeconds(2));

@@ -6,16 +6,22 @@ namespace GridWorld;
 /// <summary>How values cross the wire: snake case, generated code only, so that it works where reflection is off.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    Converters = [typeof(RunStateConverter)],
     MaxDepth = ServerLimits.JsonDepth)]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(Hello))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(long))]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(RunStatus))]
+[JsonSerializable(typeof(Diagnostics))]
 [JsonSerializable(typeof(RawJson))]
 [JsonSerializable(typeof(Fault))]
 internal sealed partial class WireJson : JsonSerializerContext;
+
+/// <summary>The run's state in the words of the wire.</summary>
+internal sealed class RunStateConverter() : JsonStringEnumConverter<RunState>(JsonNamingPolicy.SnakeCaseLower);
 
 /// <summary>What the hub could not do, in words for the user.</summary>
 internal sealed record Fault(string Message);

@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.Http;
+
+namespace GridWorld;
+
+/// <summary>What can be done to a run. Ranges are judged by the run itself, whose words come back.</summary>
+internal sealed class ControlEndpoints(ServedRuns runs)
+{
+    public Task Pause(Call call) => Steer(call, run => run.Pause());
+
+    public Task Resume(Call call) => Steer(call, run => run.Resume());
+
+    public Task Stop(Call call) => Steer(call, run => run.Stop());
+
+    public async Task Hyperparameters(Call call)
+    {
+        var input = await JsonInput.ReadAsync(call.Http);
+        var changes = new Dictionary<string, Schedule>();
+        foreach (var name in Hyperparameter.All.Select(h => h.Name))
+            if (input.Schedule(name) is { } schedule)
+                changes[name] = schedule;
+        input.Done();
+        await AnswerWithEvents(call, run => run.Set(changes));
+    }
+
+    public async Task Checkpoint(Call call)
+    {
+        var input = await JsonInput.ReadAsync(call.Http);
+        var name = input.Text("name", 1000);
+        input.Require(name is not null, "name is needed: what to call the checkpoint.").Done();
+        await AnswerWithEvents(call, run => [run.SaveCheckpoint(name!)]);
+    }
+
+    public async Task Continue(Call call)
+    {
+        var input = await JsonInput.ReadAsync(call.Http);
+        var episodes = input.Integer("episodes", 1, 1_000_000_000_000);
+        input.Require(episodes is not null, "episodes is needed: how many more to train.").Done();
+        await Answer(call, run => run.Continue(episodes!.Value));
+    }
+
+    public async Task Pace(Call call)
+    {
+        var input = await JsonInput.ReadAsync(call.Http);
+        var pace = input.Number("steps_per_second");
+        input.Done();
+        await Answer(call, run => run.Pace = pace);
+    }
+
+    async Task Steer(Call call, Action<Run> command)
+    {
+        (await JsonInput.ReadAsync(call.Http)).Done();
+        await Answer(call, command);
+    }
+
+    Task Answer(Call call, Action<Run> command)
+    {
+        var view = runs.Find(call.Argument).View;
+        if (view.Run is not { } run)
+            return Refuse(call);
+        command(run);
+        return Reply.Json(call.Http, writer => WireWriter.Status(writer, view.Status(), canControl: true));
+    }
+
+    Task AnswerWithEvents(Call call, Func<Run, IEnumerable<RunEvent>> command)
+    {
+        var view = runs.Find(call.Argument).View;
+        if (view.Run is not { } run)
+            return Refuse(call);
+        var events = command(run);
+        return Reply.Json(call.Http, writer => WireWriter.Events(writer, view.Id, events));
+    }
+
+    static Task Refuse(Call call) => Reply.Problem(call.Http, StatusCodes.Status409Conflict, ["This run is not trained by this server, so it can be watched but not steered from here. Resume it first."]);
+}

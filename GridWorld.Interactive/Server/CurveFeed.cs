@@ -1,0 +1,72 @@
+using System.Text.Json;
+
+namespace GridWorld;
+
+/// <summary>One curve of one view: remembers what the page has, and gives what differs. Applying it twice changes nothing.</summary>
+internal sealed class CurveFeed(string name)
+{
+    MetricBucket[]? sent;
+    long size;
+
+    /// <summary>The buckets that changed; all of them when their size did.</summary>
+    public IEnumerable<Section> Changes(MetricBucket[] now)
+    {
+        if (sent is not null && now.AsSpan().SequenceEqual(sent))
+            return [];
+        var sizeNow = SizeOf(now);
+        var reset = sent is null || sizeNow != size;
+        var points = reset ? now : [.. Differing(sent!, now)];
+        (sent, size) = (now, sizeNow);
+        var (from, to) = now.Length == 0 ? (1, 0) : (now[0].Start, now[^1].End);
+        return Section.Cut(name, "points", points, Head, Point);
+
+        void Head(Utf8JsonWriter writer, bool first)
+        {
+            writer.WriteNumber("from", from);
+            writer.WriteNumber("to", to);
+            writer.WriteNumber("bucket", sizeNow);
+            writer.WriteBoolean("reset", reset && first);
+        }
+    }
+
+    static IEnumerable<MetricBucket> Differing(MetricBucket[] before, MetricBucket[] now)
+    {
+        var k = 0;
+        foreach (var bucket in now)
+        {
+            while (k < before.Length && before[k].Start < bucket.Start)
+                k++;
+            if (k == before.Length || before[k] != bucket)
+                yield return bucket;
+        }
+    }
+
+    // Buckets start at multiples of their size, a power of two; the last may be cut short, and so may an only one.
+    static long SizeOf(MetricBucket[] buckets)
+    {
+        if (buckets.Length > 1)
+            return buckets[1].Start - buckets[0].Start;
+        var size = 1L;
+        while (buckets is [var only] && size < only.End - only.Start + 1)
+            size *= 2;
+        return size;
+    }
+
+    static void Point(Utf8JsonWriter writer, MetricBucket bucket)
+    {
+        writer.WriteStartArray();
+        writer.WriteNumberValue(bucket.Start);
+        writer.WriteNumberValue(bucket.End);
+        foreach (var value in (ReadOnlySpan<double>)[bucket.Min, bucket.Max, bucket.Mean, bucket.Std])
+        {
+            // A single episode is shown as it is in the log, to the last digit.
+            if (bucket.Count == 1)
+                writer.Number(value);
+            else
+                writer.Rounded(value);
+        }
+
+        writer.WriteNumberValue(bucket.Count);
+        writer.WriteEndArray();
+    }
+}

@@ -1,0 +1,63 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace GridWorld;
+
+/// <summary>Puts sections into frames of at most <see cref="ServerLimits.FrameBytes"/>.</summary>
+internal static class FramePacker
+{
+    // What the frame's own members and the hub's envelope take, at most.
+    const int Overhead = 512;
+
+    /// <summary>
+    /// Groups sections in their order. The first group of a whole view never holds all: a reader acknowledges it at once,
+    /// but the last one only when it was drawn, so this tells one that reads from one that doesn't.
+    /// </summary>
+    public static List<List<Section>> Pack(IEnumerable<Section> sections, bool whole)
+    {
+        var groups = new List<List<Section>>();
+        var room = 0;
+        foreach (var section in sections)
+        {
+            var size = section.Name.Length + 4 + section.Json.Length;
+            var endsHead = whole && groups.Count == 1 && section.Name is not ("status" or "world" or "diagnostics");
+            if (groups.Count == 0 || endsHead || size > room || groups[^1].Exists(s => s.Name == section.Name))
+            {
+                groups.Add([]);
+                room = ServerLimits.FrameBytes - Overhead;
+            }
+
+            groups[^1].Add(section);
+            room -= size;
+        }
+
+        return groups;
+    }
+
+    public static RawJson Frame(string instance, string sessionId, long seq, long? baseSeq, bool more, List<Section> sections)
+    {
+        var buffer = new ArrayBufferWriter<byte>(sections.Sum(s => s.Json.Length) + Overhead);
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true }))
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("v", 1);
+            writer.WriteString("instance", instance);
+            writer.WriteString("session_id", sessionId);
+            writer.WriteNumber("seq", seq);
+            if (baseSeq is { } number)
+                writer.WriteNumber("base", number);
+            else
+                writer.WriteNull("base");
+            writer.WriteBoolean("more", more);
+            foreach (var section in sections)
+            {
+                writer.WritePropertyName(section.Name);
+                writer.WriteRawValue(section.Json.Span, skipInputValidation: true);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return new(buffer.WrittenMemory);
+    }
+}

@@ -1,0 +1,169 @@
+namespace GridWorld;
+
+/// <summary>
+/// The frames of one connection. At most one is on its way: the next goes out when the last was acknowledged, and then it is
+/// the newest, so a slow page gets fewer frames and never a queue.
+/// </summary>
+internal sealed class FrameStream(HubServices services, Scope scope, Func<string, object, CancellationToken, Task> send, Action abort)
+{
+    static readonly TimeSpan LeastRest = TimeSpan.FromMilliseconds(50);
+
+    readonly Lock gate = new();
+    readonly SemaphoreSlim changed = new(0, 1);
+    ViewRequest? wanted;
+    long seq, acknowledged;
+
+    /// <summary>Replaces what the page sees; its next frame is whole.</summary>
+    public void View(ViewRequest request)
+    {
+        lock (gate)
+            wanted = request;
+        Wake();
+    }
+
+    public void Ack(long number)
+    {
+        lock (gate)
+            if (number > acknowledged && number <= seq)
+                acknowledged = number;
+        Wake();
+    }
+
+    /// <summary>Ends when the connection does.</summary>
+    public async Task RunAsync(CancellationToken ended)
+    {
+        ViewComposer? composer = null;
+        var interval = TimeSpan.Zero;
+        try
+        {
+            while (true)
+            {
+                var begun = services.Time.GetTimestamp();
+                if (TakeWanted() is { } request)
+                    (composer, interval) = (await OpenAsync(request, ended), request.Interval);
+                if (composer is not null && !await SendViewAsync(composer, ended))
+                    composer = null;
+                await Task.Delay(LeastRest, services.Time, ended);
+                var rest = composer is null ? Timeout.InfiniteTimeSpan : interval - services.Time.GetElapsedTime(begun);
+                await WaitAsync(() => IsOtherWanted, rest, ended);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The page is gone, or did not keep up.
+        }
+        catch (Exception)
+        {
+            abort();
+        }
+    }
+
+    async Task<ViewComposer?> OpenAsync(ViewRequest request, CancellationToken ended)
+    {
+        try
+        {
+            return new(services.Runs.Find(request.Run), request, scope == Scope.Control);
+        }
+        catch (Exception e) when (e is UnknownRunException or InputException)
+        {
+            await send("fault", new Fault(e.Message), ended);
+            return null;
+        }
+    }
+
+    /// <summary>False where the run can no longer be read.</summary>
+    async Task<bool> SendViewAsync(ViewComposer composer, CancellationToken ended)
+    {
+        List<List<Section>> frames;
+        bool whole;
+        try
+        {
+            frames = FramePacker.Pack(composer.Compose(out whole), whole);
+        }
+        catch (Exception e)
+        {
+            await send("fault", new Fault(e is InputException ? e.Message : "The run could not be read. What you see is how it was."), ended);
+            return false;
+        }
+
+        for (var k = 0; k < frames.Count; k++)
+        {
+            long number, last;
+            lock (gate)
+                (last, number) = (seq, ++seq);
+            var frame = FramePacker.Frame(services.Instance, composer.SessionId, number, whole && k == 0 ? null : last, k + 1 < frames.Count, frames[k]);
+            await SendAsync(frame, ended);
+            if (!await AcknowledgedAsync(number, ended))
+                break;
+        }
+
+        return true;
+    }
+
+    async Task SendAsync(RawJson frame, CancellationToken ended)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ended);
+        patience.CancelAfter(services.Limits.AckTimeout);
+        try
+        {
+            await send("frame", frame, patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            abort();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// False where another view is wanted meanwhile. A page that is not drawn keeps its last frame unacknowledged and costs
+    /// nothing; one that never acknowledged any is no reader, and is dropped.
+    /// </summary>
+    async Task<bool> AcknowledgedAsync(long number, CancellationToken ended)
+    {
+        var isKnown = Volatile.Read(ref acknowledged) > 0;
+        if (!await WaitAsync(() => Volatile.Read(ref acknowledged) >= number || IsOtherWanted, isKnown ? Timeout.InfiniteTimeSpan : services.Limits.AckTimeout, ended))
+        {
+            abort();
+            throw new OperationCanceledException();
+        }
+
+        return !IsOtherWanted;
+    }
+
+    bool IsOtherWanted => Volatile.Read(ref wanted) is not null;
+
+    ViewRequest? TakeWanted()
+    {
+        lock (gate)
+        {
+            var request = wanted;
+            wanted = null;
+            return request;
+        }
+    }
+
+    /// <summary>True once it holds, false once the time is up.</summary>
+    async Task<bool> WaitAsync(Func<bool> holds, TimeSpan atMost, CancellationToken ended)
+    {
+        using var time = atMost == Timeout.InfiniteTimeSpan ? new CancellationTokenSource() : new CancellationTokenSource(atMost < TimeSpan.Zero ? TimeSpan.Zero : atMost, services.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ended, time.Token);
+        try
+        {
+            while (!holds())
+                await changed.WaitAsync(either.Token);
+            return true;
+        }
+        catch (OperationCanceledException) when (!ended.IsCancellationRequested)
+        {
+            return holds();
+        }
+    }
+
+    void Wake()
+    {
+        lock (gate)
+            if (changed.CurrentCount == 0)
+                changed.Release();
+    }
+}

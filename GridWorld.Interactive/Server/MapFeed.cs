@@ -1,0 +1,160 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+
+namespace GridWorld;
+
+/// <summary>
+/// The map of one view, in tiles that each fit a frame: at most 128 × 128 values whatever the world's size,
+/// quantised to 8 or 16 bits. Walls and policy come with it where they can be drawn.
+/// </summary>
+internal sealed class MapFeed(MapRequest request, World world)
+{
+    // Base64 of a tile with its values, policy and cells.
+    const int TileBytes = 27 * 1024 * 3 / 4, MostFineValues = 64 * 64;
+
+    readonly int x = Math.Min(request.X, world.Width - 1), y = Math.Min(request.Y, world.Height - 1);
+    bool hasCells;
+    (long Steps, Truth? Truth)? sent;
+
+    int Width => Math.Min(request.Width, world.Width - x);
+
+    int Height => Math.Min(request.Height, world.Height - y);
+
+    int Step => (Math.Max(Width, Height) + ServerLimits.TileSide - 1) / ServerLimits.TileSide;
+
+    int Columns => (Width + Step - 1) / Step;
+
+    int Rows => (Height + Step - 1) / Step;
+
+    int Bits => Columns * Rows <= MostFineValues || request.Layer == "visits" ? 16 : 8;
+
+    public IEnumerable<Section> Changes(AgentSnapshot agent, Truth? truth)
+    {
+        if (sent == (agent.Steps, truth))
+            return [];
+        sent = (agent.Steps, truth);
+        var values = Values(MapLayer.Of(request.Layer, world, agent, truth) ?? (_ => double.NaN));
+        var finite = values.Where(double.IsFinite).DefaultIfEmpty(0);
+        var (least, most) = (finite.Min(), finite.Max());
+        var scale = (most - least) / ((1 << Bits) - 2);
+        var withCells = !hasCells;
+        hasCells = true;
+
+        // The same rows a tile whether or not it has cells: a page keeps those of the tile in the same place.
+        var rowsOfTile = Math.Clamp(TileBytes / ((Bits / 8 + 2) * Columns), 1, Rows);
+        return Enumerable.Range(0, (Rows + rowsOfTile - 1) / rowsOfTile).Select(tile =>
+        {
+            var first = tile * rowsOfTile;
+            var rows = Math.Min(rowsOfTile, Rows - first);
+            return Section.Write("map", writer => Tile(writer, agent, values.AsSpan(first * Columns, rows * Columns), first, rows, least, scale, withCells));
+        });
+    }
+
+    void Tile(Utf8JsonWriter writer, AgentSnapshot agent, ReadOnlySpan<double> values, int firstRow, int rows, double offset, double scale, bool withCells)
+    {
+        var top = y + firstRow * Step;
+        writer.WriteStartObject();
+        writer.WriteNumber("episode", agent.Episode);
+        writer.WriteString("layer", request.Layer);
+        writer.WriteNumber("x", x);
+        writer.WriteNumber("y", top);
+        writer.WriteNumber("width", Width);
+        writer.WriteNumber("height", Math.Min(rows * Step, y + Height - top));
+        writer.WriteNumber("step", Step);
+        writer.WriteNumber("columns", Columns);
+        writer.WriteNumber("rows", rows);
+        writer.WriteNumber("bits", Bits);
+        writer.WriteNumber("scale", scale);
+        writer.WriteNumber("offset", offset);
+        writer.WriteNumber("nan", Nan);
+        writer.WriteNumber("agent", agent.State);
+        writer.WriteBase64String("data", Quantised(values, offset, scale));
+        if (Step == 1)
+            writer.WriteBase64String("policy", Policy(agent, top, rows));
+        if (withCells)
+            writer.WriteBase64String("cells", Cells(top, rows));
+        writer.WriteEndObject();
+    }
+
+    int Nan => (1 << Bits) - 1;
+
+    /// <summary>Row by row, one number for each square of cells: the mean of those that have one.</summary>
+    double[] Values(Func<int, double> layer)
+    {
+        var (columns, step) = (Columns, Step);
+        var values = new double[columns * Rows];
+        for (var i = 0; i < values.Length; i++)
+        {
+            var (sum, count) = (0.0, 0);
+            var (left, top) = (x + i % columns * step, y + i / columns * step);
+            for (var v = top; v < Math.Min(top + step, y + Height); v++)
+            {
+                for (var u = left; u < Math.Min(left + step, x + Width); u++)
+                {
+                    var value = layer(v * world.Width + u);
+                    if (double.IsFinite(value))
+                        (sum, count) = (sum + value, count + 1);
+                }
+            }
+
+            values[i] = count == 0 ? double.NaN : sum / count;
+        }
+
+        return values;
+    }
+
+    byte[] Quantised(ReadOnlySpan<double> values, double offset, double scale)
+    {
+        var bytes = new byte[values.Length * Bits / 8];
+        for (var i = 0; i < values.Length; i++)
+        {
+            var n = double.IsNaN(values[i]) ? Nan : scale > 0 ? (int)Math.Round((values[i] - offset) / scale) : 0;
+            if (Bits == 8)
+                bytes[i] = (byte)n;
+            else
+                BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(2 * i), (ushort)n);
+        }
+
+        return bytes;
+    }
+
+    byte[] Policy(AgentSnapshot agent, int top, int rows)
+    {
+        var bytes = new byte[Columns * rows];
+        for (var i = 0; i < bytes.Length; i++)
+            bytes[i] = MapLayer.GreedyBits(agent, (top + i / Columns) * world.Width + x + i % Columns, world.Actions);
+        return bytes;
+    }
+
+    /// <summary>The cells' characters; of a square its first special one, else a wall if that is most of it.</summary>
+    byte[] Cells(int top, int rows)
+    {
+        var starts = world.Starts.Select(start => start.State).ToHashSet();
+        var bytes = new byte[Columns * rows];
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            var (walls, cells, shown) = (0, 0, '\0');
+            foreach (var state in Square(i % Columns, top + i / Columns * Step))
+            {
+                cells++;
+                if (world.IsWall(state))
+                    walls++;
+                else if (Step == 1 || (shown == '\0' && (world.IsTerminal(state) || (starts.Count < 100 && starts.Contains(state)))))
+                    shown = world.Cells[state];
+            }
+
+            var cell = shown != '\0' ? shown : 2 * walls >= cells ? '#' : '.';
+            bytes[i] = cell < 128 ? (byte)cell : (byte)'?';
+        }
+
+        return bytes;
+    }
+
+    IEnumerable<int> Square(int column, int top)
+    {
+        var left = x + column * Step;
+        for (var v = top; v < Math.Min(top + Step, y + Height); v++)
+            for (var u = left; u < Math.Min(left + Step, x + Width); u++)
+                yield return v * world.Width + u;
+    }
+}

@@ -1,0 +1,27 @@
+namespace GridWorld;
+
+/// <summary>The REST surface over runs. Reading needs the view token, steering the control token, and every change is a POST.</summary>
+internal static class RunEndpoints
+{
+    const string Session = "/api/training-session/*/";
+
+    public static IEnumerable<Route> Routes(ServedRuns runs)
+    {
+        var (read, control) = (new ReadEndpoints(runs), new ControlEndpoints(runs));
+        return
+        [
+            new("GET", "/api/training-sessions", Scope.View, read.Sessions),
+            new("GET", Session + "status", Scope.View, read.Status),
+            new("GET", "/api/metrics", Scope.View, read.Metrics),
+            new("GET", "/api/agent/state", Scope.View, read.AgentState),
+            new("GET", "/api/events", Scope.View, read.Events),
+            new("POST", Session + "pause", Scope.Control, control.Pause),
+            new("POST", Session + "resume", Scope.Control, control.Resume),
+            new("POST", Session + "stop", Scope.Control, control.Stop),
+            new("POST", Session + "hyperparameters", Scope.Control, control.Hyperparameters),
+            new("POST", Session + "checkpoints", Scope.Control, control.Checkpoint),
+            new("POST", Session + "continue", Scope.Control, control.Continue),
+            new("POST", Session + "pace", Scope.Control, control.Pace),
+        ];
+    }
+}

@@ -1,0 +1,49 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace GridWorld;
+
+/// <summary>One member of a frame, already written. A frame holds at most one of each name.</summary>
+internal readonly record struct Section(string Name, ReadOnlyMemory<byte> Json)
+{
+    /// <summary>Long lists are cut into sections of about this size, so that frames fill up well.</summary>
+    public const int Aim = 10 * 1024;
+
+    public static Section Write(string name, Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using (var writer = new Utf8JsonWriter(buffer))
+            write(writer);
+        return new(name, buffer.WrittenMemory);
+    }
+
+    /// <summary>A list that may take several sections: each has the head's members, then <paramref name="list"/> with as many items as fit.</summary>
+    public static IEnumerable<Section> Cut<T>(string name, string? list, IReadOnlyList<T> items, Action<Utf8JsonWriter, bool> head, Action<Utf8JsonWriter, T> write)
+    {
+        var next = 0;
+        do
+        {
+            var first = next;
+            yield return Write(name, writer =>
+            {
+                if (list is not null)
+                {
+                    writer.WriteStartObject();
+                    head(writer, first == 0);
+                    writer.WriteStartArray(list);
+                }
+                else
+                {
+                    writer.WriteStartArray();
+                }
+
+                for (; next < items.Count && writer.BytesCommitted + writer.BytesPending < Aim; next++)
+                    write(writer, items[next]);
+                writer.WriteEndArray();
+                if (list is not null)
+                    writer.WriteEndObject();
+            });
+        }
+        while (next < items.Count);
+    }
+}

@@ -1,0 +1,115 @@
+using System.Text.Json;
+
+namespace GridWorld;
+
+/// <summary>
+/// One page's view of one run: the first time everything, later what has changed since. Keeps at most a view's worth of
+/// buckets to compare with, so a client costs the same however long the run is and however slowly it reads.
+/// </summary>
+internal sealed class ViewComposer(WatchedRun run, ViewRequest request, bool canControl)
+{
+    const int MostEvents = 200, MostStarts = 1000;
+
+    readonly RunView view = run.View;
+    readonly CurveFeed metrics = new("metrics"), lengths = new("lengths");
+    readonly MapFeed? map = request.Map is null ? null : new(request.Map, run.View.World);
+    ReadOnlyMemory<byte> status, diagnostics;
+    long lastEvent, lastEpisode;
+    bool begun;
+
+    public string SessionId => view.Id;
+
+    /// <summary>What is to be sent now; empty where nothing changed.</summary>
+    public List<Section> Compose(out bool whole)
+    {
+        whole = !begun;
+        begun = true;
+        var now = view.Status();
+        var (agent, health) = run.Look();
+        var sections = new List<Section>();
+        if (Differs(Section.Write("status", writer => WireWriter.Status(writer, now, canControl && view.Run is not null)), ref status) is { } statusNow)
+            sections.Add(statusNow);
+        if (whole)
+            sections.Add(World());
+        if (Differs(new("diagnostics", JsonSerializer.SerializeToUtf8Bytes(health, WireJson.Default.Diagnostics)), ref diagnostics) is { } healthNow)
+            sections.Add(healthNow);
+
+        var (start, end) = request.Last is { } last ? (Math.Max(1, now.Episodes - last + 1), long.MaxValue) : (request.Start ?? 1, request.End ?? long.MaxValue);
+        sections.AddRange(metrics.Changes(view.Metrics(start, end, request.Points)));
+        sections.AddRange(lengths.Changes(view.Lengths(start, end, request.Points)));
+        if (map is not null)
+            sections.AddRange(map.Changes(agent, view.Truth));
+        sections.AddRange(Events());
+        sections.AddRange(Episodes(now.Episodes, ServerLimits.ViewBytes - 8 * 1024 - sections.Sum(s => s.Json.Length)));
+        return sections;
+    }
+
+    static Section? Differs(Section now, ref ReadOnlyMemory<byte> before)
+    {
+        if (now.Json.Span.SequenceEqual(before.Span))
+            return null;
+        before = now.Json;
+        return now;
+    }
+
+    IEnumerable<Section> Events()
+    {
+        var events = view.Events(lastEvent);
+        if (events.Count == 0)
+            return [];
+        lastEvent = events[^1].Seq;
+        return Section.Cut("events", null, [.. events.TakeLast(MostEvents)], (_, _) => { }, WireWriter.Event);
+    }
+
+    /// <summary>The newest rows that the page hasn't, as many as it keeps and the view has room for.</summary>
+    IEnumerable<Section> Episodes(long episodes, int room)
+    {
+        const int longestRow = 128;
+        var rows = (int)Math.Min(Math.Min(episodes - lastEpisode, request.LogRows), room / longestRow);
+        if (rows <= 0)
+            return [];
+        var records = view.Episodes(episodes - rows + 1, rows);
+        if (records.Length == 0)
+            return [];
+        lastEpisode = records[^1].Episode;
+        return Section.Cut("episodes", "rows", records, (_, _) => { }, Row);
+    }
+
+    static void Row(Utf8JsonWriter writer, EpisodeRecord record)
+    {
+        writer.WriteStartArray();
+        writer.WriteNumberValue(record.Episode);
+        writer.Number(record.Return);
+        writer.WriteNumberValue(record.Length);
+        writer.WriteNumberValue(record.Terminated ? 1 : 0);
+        writer.Number(record.Epsilon);
+        writer.Number(record.LearningRate);
+        if (record.MeanQ is { } meanQ)
+            writer.Number(meanQ);
+        else
+            writer.WriteNullValue();
+        writer.WriteEndArray();
+    }
+
+    Section World() => Section.Write("world", writer =>
+    {
+        var (world, specification) = (view.World, view.Specification);
+        writer.WriteStartObject();
+        writer.WriteString("name", WireWriter.Cut(world.Name, 256));
+        writer.WriteNumber("width", world.Width);
+        writer.WriteNumber("height", world.Height);
+        writer.WriteStartArray("actions");
+        foreach (var action in world.ActionNames)
+            writer.WriteStringValue(action);
+        writer.WriteEndArray();
+        writer.WriteString("moves", Moves.Name(world.Moves));
+        writer.WriteString("learner", specification.Learner.Name);
+        writer.WriteString("seed", specification.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        writer.WriteNumber("step_limit", specification.StepLimit);
+        writer.WriteStartArray("starts");
+        foreach (var start in world.Starts.Take(MostStarts))
+            writer.WriteNumberValue(start.State);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    });
+}

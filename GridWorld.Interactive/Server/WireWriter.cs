@@ -1,0 +1,102 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+
+namespace GridWorld;
+
+/// <summary>The forms that values have both in frames and in replies.</summary>
+internal static class WireWriter
+{
+    const int LongestText = 2000, LongestName = 256;
+
+    /// <summary>JSON has no word for what is not finite; it travels as a string.</summary>
+    public static void Number(this Utf8JsonWriter writer, double value)
+    {
+        if (double.IsFinite(value))
+            writer.WriteNumberValue(value);
+        else
+            writer.WriteStringValue(value.ToString(CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>As many digits as a drawing needs.</summary>
+    public static void Rounded(this Utf8JsonWriter writer, double value)
+    {
+        Span<char> text = stackalloc char[32];
+        if (!double.IsFinite(value) || !value.TryFormat(text, out var length, "G9", CultureInfo.InvariantCulture))
+            writer.Number(value);
+        else
+            writer.WriteRawValue(text[..length], skipInputValidation: true);
+    }
+
+    public static void Number(this Utf8JsonWriter writer, string name, double? value)
+    {
+        writer.WritePropertyName(name);
+        if (value is { } number)
+            writer.Number(number);
+        else
+            writer.WriteNullValue();
+    }
+
+    public static void Status(Utf8JsonWriter writer, RunStatus status, bool canControl)
+    {
+        var cut = status with { Name = Cut(status.Name, LongestName), Message = status.Message is { } message ? Cut(message, LongestText) : null };
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(cut, WireJson.Default.RunStatus);
+        var more = new ArrayBufferWriter<byte>(bytes.Length + 128);
+        more.Write(bytes.AsSpan(0, bytes.Length - 1));
+        more.Write(","u8);
+        more.Write("\"session_id\":"u8);
+        more.Write(JsonSerializer.SerializeToUtf8Bytes(status.RunId, WireJson.Default.String));
+        more.Write(canControl ? ",\"can_control\":true}"u8 : ",\"can_control\":false}"u8);
+        writer.WriteRawValue(more.WrittenSpan, skipInputValidation: true);
+    }
+
+    public static void Event(Utf8JsonWriter writer, RunEvent e)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("seq", e.Seq);
+        writer.WriteString("session_id", e.SessionId);
+        writer.WriteNumber("episode", e.Episode);
+        writer.WriteString("event", Cut(e.Event, LongestName));
+        if (e.Param is not null)
+            writer.WriteString("param", Cut(e.Param, LongestName));
+        Value(writer, "old_value", e.OldValue);
+        Value(writer, "new_value", e.NewValue);
+        if (e.Message is not null)
+            writer.WriteString("message", Cut(e.Message, LongestText));
+        writer.WriteString("timestamp", e.Timestamp);
+        writer.WriteEndObject();
+    }
+
+    public static void Events(Utf8JsonWriter writer, string sessionId, IEnumerable<RunEvent> events)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("session_id", sessionId);
+        writer.WriteStartArray("events");
+        foreach (var e in events)
+            Event(writer, e);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    public static string Cut(string text, int longest) => text.Length <= longest ? text : text[..(longest - 1)] + "…";
+
+    // A number or a schedule's object; a store of a stranger may hold anything.
+    static void Value(Utf8JsonWriter writer, string name, string? json)
+    {
+        if (json is null)
+            return;
+        writer.WritePropertyName(name);
+        try
+        {
+            using var value = JsonDocument.Parse(json, new() { MaxDepth = ServerLimits.JsonDepth });
+            if (json.Length <= LongestText)
+                value.RootElement.WriteTo(writer);
+            else
+                writer.WriteNullValue();
+        }
+        catch (JsonException)
+        {
+            writer.WriteStringValue(Cut(json, LongestName));
+        }
+    }
+}
