@@ -139,7 +139,7 @@ int Test()
         }
         widgetTests.Wait();
         if (built)
-            foreach (var project in Directory.GetDirectories(Path.Combine(root, "tests"), "*.Tests").Order(StringComparer.Ordinal)) DotnetTests(project);
+            foreach (var project in Directory.GetFiles(Path.Combine(root, "tests"), "*.Tests.csproj", SearchOption.AllDirectories).Order(StringComparer.Ordinal)) DotnetTests(project);
         if (sum is { Passed: 0, Failed: 0 }) Step("test", () => throw new StepFailed("no test ran"));
     }
 
@@ -173,8 +173,8 @@ int Test()
 
     void DotnetTests(string project)
     {
-        var name = Path.GetFileName(project);
-        var failure = shell.Try(TimeSpan.FromMinutes(12), "dotnet", Path.Combine(project, "bin", "Release", "net10.0", $"{name}.dll"),
+        var name = Path.GetFileNameWithoutExtension(project);
+        var failure = shell.Try(TimeSpan.FromMinutes(12), "dotnet", Path.Combine(Path.GetDirectoryName(project)!, "bin", "Release", "net10.0", $"{name}.dll"),
             "--ansi", "off", "--progress", "off", "--show-slowest-tests", "3", "--long-running", "120",
             "--results-directory", results, "--report-xunit-xml", "--report-xunit-xml-filename", $"{name}.xml");
         Add(name, Tally.OfXunit(Path.Combine(results, $"{name}.xml")), failure);
@@ -182,11 +182,12 @@ int Test()
 
     async Task WidgetTests()
     {
+        var npm = new Shell(widget) { EndsAfter = shell.EndsAfter };
         var limit = TimeSpan.FromMinutes(5);
         var report = Path.Combine(results, "widget.json");
-        var check = await shell.TryAside(limit, "npm", "--prefix", widget, "run", "check");
-        var lint = await shell.TryAside(limit, "npm", "--prefix", widget, "run", "lint");
-        var test = await shell.TryAside(limit, "npm", "--prefix", widget, "test", "--", "--reporter=default", "--reporter=json", $"--outputFile.json={report}");
+        var check = await npm.TryAside(limit, "npm", "run", "check");
+        var lint = await npm.TryAside(limit, "npm", "run", "lint");
+        var test = await npm.TryAside(limit, "npm", "test", "--", "--reporter=default", "--reporter=json", $"--outputFile.json={report}");
         if (check is not null) Add("widget: npm run check", default, check);
         if (lint is not null) Add("widget: npm run lint", default, lint);
         Add("widget", Tally.OfVitest(report), test);

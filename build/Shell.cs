@@ -24,10 +24,10 @@ public sealed class Shell(string folder)
         Console.WriteLine($"> {program} {string.Join(' ', arguments)}");
         var watch = Stopwatch.StartNew();
         limit = Within(limit);
-        if (limit <= TimeSpan.Zero) return new($"no time left for {program} {arguments.FirstOrDefault()}");
+        if (limit <= TimeSpan.Zero) return new($"no time left for {Label(program, arguments)}");
         using var process = Start(Describe(program, arguments));
         var ended = End(process, limit);
-        Console.WriteLine($"< {program} {arguments.FirstOrDefault()}: {watch.Elapsed.TotalSeconds:F1} s");
+        Console.WriteLine($"< {Label(program, arguments)}: {watch.Elapsed.TotalSeconds:F1} s");
         return Verdict(process, ended, limit);
     }
 
@@ -36,14 +36,14 @@ public sealed class Shell(string folder)
     {
         var watch = Stopwatch.StartNew();
         limit = Within(limit);
-        if (limit <= TimeSpan.Zero) return new($"no time left for {program} {arguments.FirstOrDefault()}");
+        if (limit <= TimeSpan.Zero) return new($"no time left for {Label(program, arguments)}");
         var description = Describe(program, arguments);
         description.RedirectStandardOutput = description.RedirectStandardError = true;
         using var process = Start(description);
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         var ended = await Task.Run(() => End(process, limit));
-        Console.WriteLine($"> {program} {string.Join(' ', arguments)}\n{await output}{await errors}< {program} {arguments.FirstOrDefault()}: {watch.Elapsed.TotalSeconds:F1} s");
+        Console.WriteLine($"> {program} {string.Join(' ', arguments)}\n{await output}{await errors}< {Label(program, arguments)}: {watch.Elapsed.TotalSeconds:F1} s");
         return Verdict(process, ended, limit);
     }
 
@@ -77,6 +77,9 @@ public sealed class Shell(string folder)
             return null;
         }
     }
+
+    private static string Label(string program, string[] arguments) =>
+        string.Join(' ', arguments.Take(2).Select(Path.GetFileName).Prepend(program));
 
     private TimeSpan Within(TimeSpan limit)
     {

@@ -1,0 +1,30 @@
+namespace GridWorld.Build;
+
+public sealed class BrowserTests : IDisposable
+{
+    private readonly string? _before = Environment.GetEnvironmentVariable(Browser.Variable);
+    private readonly Shell _shell = new(Path.GetTempPath());
+
+    [Fact]
+    public void Chosen_browser_is_taken()
+    {
+        var chosen = Environment.ProcessPath!;
+        Environment.SetEnvironmentVariable(Browser.Variable, chosen);
+
+        Browser.Provide(_shell, AppContext.BaseDirectory);
+
+        Assert.Equal(chosen, Environment.GetEnvironmentVariable(Browser.Variable));
+    }
+
+    [Fact]
+    public void Chosen_browser_that_is_not_there_is_named()
+    {
+        Environment.SetEnvironmentVariable(Browser.Variable, "/no/such/browser");
+
+        var failure = Assert.Throws<StepFailed>(() => Browser.Provide(_shell, AppContext.BaseDirectory));
+
+        Assert.Equal("GRIDWORLD_BROWSER names '/no/such/browser', which does not exist.", failure.Message);
+    }
+
+    public void Dispose() => Environment.SetEnvironmentVariable(Browser.Variable, _before);
+}
