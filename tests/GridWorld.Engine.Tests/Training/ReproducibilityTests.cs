@@ -1,0 +1,123 @@
+using CsCheck;
+
+namespace GridWorld.Training;
+
+/// <summary>The same specification and events give the same bits, however the run was sliced, paused or watched.</summary>
+public class ReproducibilityTests
+{
+    static readonly QLearning Learner = new() { LearningRate = 0.5, Epsilon = 0.2 };
+
+    static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string> SmallWorlds => ["cliff-walking", "frozen-lake-4x4", "windy-stochastic", "blocking-maze", "dyna-maze"];
+
+    [Theory, MemberData(nameof(SmallWorlds))]
+    public void Slicing_changes_no_bit(string world)
+    {
+        var specification = new RunSpecification(Worlds.Get(world), Learner, Seed: 7);
+        var mdp = specification.World.Compile();
+        var straight = new Course(specification, mdp);
+        straight.Advance(30_000, long.MaxValue, new(30_000));
+
+        Gen.Select(Gen.Long[1, 5000], Gen.Long[1, 50]).Array[1, 40].Sample(pieces =>
+        {
+            var sliced = new Course(specification, mdp);
+            for (int i = 0; sliced.Loop.Step < 30_000; i++)
+            {
+                var (steps, episodes) = pieces[i % pieces.Length];
+                sliced.Advance(Math.Min(steps, 30_000 - sliced.Loop.Step), episodes, new(100));
+            }
+
+            Assert.Equal(straight.Loop.Episode, sliced.Loop.Episode);
+            Assert.Equal(straight.Loop.Values.Values, sliced.Loop.Values.Values);
+            Assert.Equal(straight.Loop.Visits.ToArray(), sliced.Loop.Visits.ToArray());
+        }, iter: 20, threads: 1);
+    }
+
+    [Theory, MemberData(nameof(SmallWorlds))]
+    public void A_checkpoint_taken_anywhere_leads_to_the_same_bits(string world)
+    {
+        var specification = new RunSpecification(Worlds.Get(world), Learner, Seed: 3);
+        var mdp = specification.World.Compile();
+        var straight = new Course(specification, mdp);
+        straight.AdvanceTo(300, [], Stop);
+
+        Gen.Long[0, 300].Sample(episode =>
+        {
+            var first = new Course(specification, mdp);
+            first.AdvanceTo(episode, [], Stop);
+            var second = new Course(specification, mdp);
+            second.Load(first.Checkpoint(0), []);
+            second.AdvanceTo(300, [], Stop);
+
+            AssertSameState(straight, second);
+        }, iter: 10, threads: 1);
+    }
+
+    [Fact]
+    public async Task Pausing_watching_and_pace_change_no_bit()
+    {
+        var world = Worlds.CliffWalking();
+        var straight = world.Train(Learner, episodes: 20_000, seed: 5, options: RunOptions.InMemory);
+        await straight;
+
+        var disturbed = world.Train(Learner, episodes: 20_000, seed: 5, options: RunOptions.InMemory with { StartPaused = true });
+        disturbed.Resume();
+        while (disturbed.State is RunState.Training)
+        {
+            disturbed.Pause();
+            disturbed.View.Agent();
+            disturbed.View.Diagnostics();
+            disturbed.View.Metrics(1, long.MaxValue, 50);
+            disturbed.Pace = disturbed.Pace is null ? 50_000_000 : null;
+            disturbed.Resume();
+        }
+
+        await disturbed;
+        Assert.Equal(straight.View.Agent().Q, disturbed.View.Agent().Q);
+        Assert.Equal(straight.View.Agent().Visits, disturbed.View.Agent().Visits);
+        Assert.Equal(straight.View.Episodes(1, 20_000), disturbed.View.Episodes(1, 20_000));
+    }
+
+    [Fact]
+    public async Task The_events_of_a_run_repeat_it()
+    {
+        var run = Worlds.CliffWalking().Train(Learner, episodes: 30_000, seed: 11, options: RunOptions.InMemory with { StartPaused = true });
+        run.Set(epsilon: 0.3);
+        run.Resume();
+        run.Set(learningRate: 0.1);
+        run.Set(epsilon: 0.05, discountFactor: 0.9);
+        await run;
+
+        var repeated = new Course(run.Specification, run.World.Compile());
+        foreach (var atStart in run.EventLog.Where(e => e.Event == RunEvents.ParamChange && e.Episode == 0))
+            repeated.Apply(atStart);
+        repeated.AdvanceTo(30_000, run.EventLog, Stop);
+
+        Assert.Equal(run.View.Agent().Q, repeated.Loop.Values.Values.ToArray());
+    }
+
+    [Fact]
+    public void Recording_steps_changes_no_bit()
+    {
+        var specification = new RunSpecification(Worlds.FrozenLake8x8(), Learner, Seed: 2);
+        var mdp = specification.World.Compile();
+        var plain = new Course(specification, mdp);
+        var recorded = new Course(specification, mdp);
+        recorded.Loop.Recorder = new(4);
+
+        plain.AdvanceTo(500, [], Stop);
+        recorded.AdvanceTo(500, [], Stop);
+
+        AssertSameState(plain, recorded);
+    }
+
+    static void AssertSameState(Course expected, Course actual)
+    {
+        var (a, b) = (expected.Checkpoint(0), actual.Checkpoint(0));
+        Assert.Equal((a.Episode, a.Step), (b.Episode, b.Step));
+        Assert.Equal(a.Sections.Select(s => s.Name), b.Sections.Select(s => s.Name));
+        foreach (var (x, y) in a.Sections.Zip(b.Sections))
+            Assert.Equal(x.Bytes, y.Bytes);
+    }
+}

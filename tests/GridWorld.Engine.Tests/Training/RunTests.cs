@@ -1,0 +1,148 @@
+namespace GridWorld.Training;
+
+public class RunTests
+{
+    static readonly RunOptions Waiting = RunOptions.InMemory with { StartPaused = true };
+
+    [Fact]
+    public async Task A_run_ends_when_its_episodes_are_run()
+    {
+        var run = Worlds.CliffWalking().Train(episodes: 250, options: RunOptions.InMemory);
+
+        await run;
+
+        Assert.Equal((RunState.Completed, 250), (run.State, run.Episode));
+        Assert.Equal(250, run.View.Episodes(1, 1000).Length);
+        Assert.Equal([RunEvents.Started, RunEvents.Completed], run.EventLog.Select(e => e.Event));
+    }
+
+    [Fact]
+    public async Task Continue_raises_the_target_and_gives_the_bits_of_one_longer_run()
+    {
+        var longer = Worlds.CliffWalking().Train(episodes: 500, options: RunOptions.InMemory);
+        var continued = Worlds.CliffWalking().Train(episodes: 200, options: RunOptions.InMemory);
+        await continued;
+
+        continued.Continue(300);
+        await continued;
+        await longer;
+
+        Assert.Equal(longer.View.Agent().Q, continued.View.Agent().Q);
+        Assert.Equal(longer.View.Episodes(1, 500), continued.View.Episodes(1, 500));
+    }
+
+    [Fact]
+    public async Task A_change_is_an_event_at_the_boundary_where_it_takes_effect()
+    {
+        var run = Worlds.CliffWalking().Train(episodes: 10, options: Waiting);
+
+        var change = Assert.Single(run.Set(epsilon: 0.25));
+        run.Resume();
+        await run;
+
+        Assert.Equal((0, "epsilon", "0.1", "0.25"), (change.Episode, change.Param, change.OldValue, change.NewValue));
+        Assert.All(run.View.Episodes(1, 10), e => Assert.Equal(0.25, e.Epsilon));
+    }
+
+    [Fact]
+    public void A_value_out_of_range_changes_nothing_and_names_all_faults()
+    {
+        var run = Worlds.CliffWalking().Train(episodes: 10, options: Waiting);
+
+        var refused = Assert.Throws<InputException>(() => run.Set(learningRate: 999999, epsilon: -1));
+
+        Assert.Equal(["Learning rate must be between 0.001 and 1.0 (got 999999).", "Epsilon must be between 0 and 1 (got -1)."], refused.Errors);
+        Assert.Equal([RunEvents.Started], run.EventLog.Select(e => e.Event));
+        run.Stop();
+    }
+
+    [Fact]
+    public async Task Set_on_an_ended_run_names_the_ways_on()
+    {
+        var run = Worlds.CliffWalking().Train(episodes: 10, options: RunOptions.InMemory);
+        await run;
+
+        var refused = Assert.Throws<InputException>(() => run.Set(epsilon: 0.5));
+
+        Assert.Contains("Continue", refused.Message);
+        Assert.Contains("Fork", refused.Message);
+    }
+
+    [Fact]
+    public async Task A_stop_that_cannot_wait_drops_the_unfinished_episode()
+    {
+        var endless = new World(["S#G"], new() { MaxSteps = int.MaxValue });
+        var run = endless.Train(episodes: null, options: RunOptions.InMemory);
+
+        run.Stop();
+        await run;
+
+        Assert.Equal((RunState.Stopped, 0, 0), (run.State, run.Episode, run.Steps));
+        Assert.All(run.View.Agent().Q, q => Assert.Equal(0, q));
+    }
+
+    [Fact]
+    public async Task A_value_that_is_no_number_stops_the_run_and_says_where()
+    {
+        var exploding = new World(["S.G"], new() { StepReward = 1e308, MaxSteps = 100 });
+        var run = exploding.Train(new QLearning { LearningRate = 1, DiscountFactor = 1 }, episodes: 100, options: RunOptions.InMemory);
+
+        await run;
+
+        Assert.Equal(RunState.Failed, run.State);
+        var error = run.EventLog[^1];
+        Assert.Equal(RunEvents.TrainingError, error.Event);
+        Assert.Matches(@"^Q\(\d, (up|right|down|left)\) became .* in episode \d+\.", error.Message);
+        Assert.Contains(run.View.Diagnostics().Flags, f => f.Flag == "non_finite");
+    }
+
+    [Fact]
+    public async Task A_pause_holds_the_step_counter()
+    {
+        var run = Worlds.Empty(100, 100).Train(episodes: null, options: RunOptions.InMemory);
+
+        run.Pause();
+        long steps = run.View.Agent().Steps;
+        for (int i = 0; i < 100; i++)
+            Assert.Equal(steps, run.View.Agent().Steps);
+
+        Assert.Equal(RunState.Paused, run.State);
+        run.Stop();
+        await run;
+    }
+
+    [Fact]
+    public async Task Every_episode_is_sampled_where_the_options_ask_for_it()
+    {
+        var run = Worlds.CliffWalking().Train(episodes: 50, options: RunOptions.InMemory with { SampleEveryEpisode = true, TraceEpisodes = 3 });
+        await run;
+
+        var episodes = run.View.Episodes(1, 50);
+        Assert.All(episodes, e => Assert.Equal(e.Length, e.ActionCounts!.Sum()));
+        Assert.All(episodes, e => Assert.InRange(e.MeanQ!.Value, -2000, 0));
+        Assert.Equal([1L, 2, 3], run.Traces.Select(t => t.Episode));
+        Assert.All(run.Traces, t => Assert.Equal(episodes[(int)t.Episode - 1].Length, t.Steps.Length));
+        Assert.All(run.Traces, t => Assert.Equal(episodes[(int)t.Episode - 1].Return, t.Steps.Sum(s => s.Reward)));
+    }
+
+    [Theory]
+    [InlineData("good_hyperparams_v2", true)]
+    [InlineData("a", true)]
+    [InlineData("", false)]
+    [InlineData("../x", false)]
+    [InlineData("CON", false)]
+    [InlineData("nul.txt", false)]
+    [InlineData("x.", false)]
+    [InlineData("a\0b", false)]
+    [InlineData("\u202Eabc", false)]
+    public async Task A_checkpoints_name_is_safe_everywhere(string name, bool isGood)
+    {
+        var run = Worlds.CliffWalking().Train(episodes: 1, options: RunOptions.InMemory);
+        await run;
+
+        var refused = Record.Exception(() => run.SaveCheckpoint(name));
+
+        Assert.Equal(isGood, refused is null);
+        Assert.True(refused is null or InputException);
+    }
+}
