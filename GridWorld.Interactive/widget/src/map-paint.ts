@@ -2,7 +2,7 @@ import { cividis, position, takesDarkInk } from "./colours";
 import type { Layer } from "./layers";
 import { direction, greedy, type Layout } from "./layout";
 import type { Theme } from "./theme";
-import type { Tile, Tiles } from "./tiles";
+import type { Tile } from "./tiles";
 
 const colourTable = new Uint32Array(256).map((_, i) => {
   const [r, g, b] = cividis(i / 255);
@@ -12,13 +12,13 @@ const colourTable = new Uint32Array(256).map((_, i) => {
 const darkInkFrom = Array.from({ length: 256 }, (_, i) => i).find(i => takesDarkInk(i / 255)) ?? 255;
 
 export interface MapPicture {
-  tiles: Tiles;
+  /** What lies below comes first. */
+  tiles: readonly Tile[];
   layer: Layer;
   extent: [number, number] | null;
   layout: Layout;
   theme: Theme;
   actions: readonly string[];
-  /** Cells drawn as a letter on their own colour. */
   agent: { x: number; y: number } | null;
 }
 
@@ -30,7 +30,7 @@ const isWall = (c: number): boolean => c === wall || c === 64;
 const isHarm = (c: number): boolean => c === 72 || c === 67;
 
 export function paintMap(context: CanvasRenderingContext2D, picture: MapPicture): void {
-  for (const tile of picture.tiles.values()) {
+  for (const tile of picture.tiles) {
     paintColours(context, picture, tile);
     if (tile.step === 1 && picture.layout.cell >= 6) paintGaps(context, picture, tile);
     if (tile.step === 1 && picture.layout.cell >= 5) paintMarks(context, picture, tile);

@@ -15,6 +15,7 @@ import { createKeys } from "./keys";
 import type { Link } from "./link";
 import { createLog } from "./log";
 import { createMilestone } from "./milestone";
+import { everything } from "./map-view";
 import type { Actions, Panel } from "./panel";
 import { onThemeChange } from "./theme";
 import { createRuns } from "./runs";
@@ -32,9 +33,6 @@ export interface MountOptions {
   fetch?: typeof fetch;
 }
 
-/** Larger than any world: the server cuts it to the map. */
-const wholeMap = { x: 0, y: 0, width: 4096, height: 4096 };
-
 /** Shows a run in `host`. Returns what takes it away again: listeners, timers, socket and all. */
 export function mount(host: HTMLElement, options: MountOptions): () => void {
   const api = createApi(options.base, options.link.token, options.fetch ?? fetch.bind(globalThis));
@@ -49,7 +47,7 @@ export function mount(host: HTMLElement, options: MountOptions): () => void {
     onChange: redraw,
     view: {
       run: options.link.run, start: null, end: null, last: null, points: pointsForAll, interval_ms: options.interval ?? 500,
-      log_rows: 1000, map: { layer: "value", ...wholeMap },
+      log_rows: 1000, map: { layer: "value", ...everything },
     },
   });
   const actions: Actions = {

@@ -63,10 +63,17 @@ export function lay(tiles: Tiles, map: WireMap): Tiles {
   return result;
 }
 
+/** Whether nothing of the world lies beside the tiles. They don't overlap, so their cells can be counted. */
+export function coversAll(tiles: Tiles, width: number, height: number): boolean {
+  let cells = 0;
+  for (const t of tiles.values()) cells += Math.min(t.columns * t.step, width - t.x) * Math.min(t.rows * t.step, height - t.y);
+  return cells >= width * height;
+}
+
 /** Least and greatest finite value shown, or null where nothing is. */
-export function extent(tiles: Tiles): [number, number] | null {
+export function extent(tiles: Iterable<Tile>): [number, number] | null {
   let least = Infinity, greatest = -Infinity;
-  for (const tile of tiles.values())
+  for (const tile of tiles)
     for (const v of tile.values) if (Number.isFinite(v)) {
       if (v < least) least = v;
       if (v > greatest) greatest = v;

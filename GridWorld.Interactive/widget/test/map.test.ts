@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { cividis, position, takesDarkInk } from "../src/colours";
+import { covering, including, isWhole, moved, scaledRegion, wholeWorld } from "../src/camera";
 import { cellAt, direction, fit, glyph, greedy } from "../src/layout";
 
 describe("fit", () => {
@@ -35,4 +36,27 @@ describe("position", () => {
   it("is straight for values", () => expect(position(-15, -20, 0, false)).toBe(0.25));
   it("is logarithmic for visits", () => expect(position(9, 1, 99, true)).toBeCloseTo(0.5));
   it("is the top where all is alike", () => expect(position(3, 3, 3, false)).toBe(1));
+});
+
+describe("the camera", () => {
+  const world = { width: 512, height: 256 };
+
+  it("zooms and keeps the cell under the pointer where it is", () => {
+    const r = scaledRegion(wholeWorld(world), world, 0.25, 128, 64);
+
+    expect(r).toEqual({ x: 96, y: 48, width: 128, height: 64 });
+    expect([(128 - r.x) / r.width, (64 - r.y) / r.height]).toEqual([0.25, 0.25]);
+  });
+  it("never leaves the world", () => {
+    expect(moved({ x: 10, y: 10, width: 100, height: 50 }, world, -50, 500)).toEqual({ x: 0, y: 206, width: 100, height: 50 });
+    expect(isWhole(scaledRegion({ x: 300, y: 100, width: 128, height: 64 }, world, 100, 350, 120), world)).toBe(true);
+  });
+  it("goes no closer than a few cells", () => expect(scaledRegion({ x: 0, y: 0, width: 8, height: 4 }, world, 0.5, 4, 2).width).toBe(8));
+  it("asks for whole cells", () => expect(covering({ x: 3.5, y: 250.2, width: 10, height: 20 }, world)).toEqual({ x: 3, y: 250, width: 11, height: 6 }));
+  it("follows a cell that leaves the picture, and only then", () => {
+    const r = { x: 10, y: 10, width: 20, height: 20 };
+
+    expect(including(r, world, 15, 29)).toBe(r);
+    expect(including(r, world, 15, 30)).toEqual({ ...r, y: 11 });
+  });
 });

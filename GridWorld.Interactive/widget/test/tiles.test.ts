@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { decode, extent, lay, noTiles } from "../src/tiles";
+import { coversAll, decode, extent, lay, noTiles } from "../src/tiles";
 import { map } from "./frames";
 
 describe("decode", () => {
@@ -20,7 +20,7 @@ describe("lay", () => {
     const tiles = lay(lay(noTiles, map([1, 2, 255, 4], 4, { cells })), map([5, 6, 255, 8], 4));
 
     expect(String.fromCharCode(...(tiles.get("0,0")?.cells ?? []))).toBe("S.#G");
-    expect(extent(tiles)).toEqual([-7.5, -6]);
+    expect(extent(tiles.values())).toEqual([-7.5, -6]);
   });
 
   it("sets tiles side by side, and drops those of another layer", () => {
@@ -39,4 +39,11 @@ describe("lay", () => {
   });
 });
 
-it("has no extent where nothing was visited", () => expect(extent(lay(noTiles, map([255, 255], 2)))).toBeNull());
+it("has no extent where nothing was visited", () => expect(extent(lay(noTiles, map([255, 255], 2)).values())).toBeNull());
+
+it("knows whether the whole world is there, at whatever detail", () => {
+  const left = lay(noTiles, map([1, 2], 1, { step: 2 }));
+  expect(coversAll(left, 3, 4)).toBe(false);
+
+  expect(coversAll(lay(left, map([1, 2], 1, { step: 2, x: 2 })), 3, 4)).toBe(true);
+});

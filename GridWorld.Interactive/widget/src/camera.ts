@@ -1,0 +1,50 @@
+/** A part of the world in cells; whole numbers when it is asked of the server. */
+export interface Region {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+interface Size {
+  width: number;
+  height: number;
+}
+
+const fewest = 8;
+
+export const wholeWorld = (world: Size): Region => ({ x: 0, y: 0, width: world.width, height: world.height });
+
+export const isWhole = (region: Region, world: Size): boolean => region.width >= world.width && region.height >= world.height;
+
+/** As much of the world as before by a factor, with the cell at (cx, cy) kept where it is. */
+export function scaledRegion(region: Region, world: Size, factor: number, cx: number, cy: number): Region {
+  const f = Math.max(factor, fewest / Math.max(region.width, region.height));
+  const width = Math.min(world.width, region.width * f), height = Math.min(world.height, region.height * f);
+  return inside({ x: cx - ((cx - region.x) * width) / region.width, y: cy - ((cy - region.y) * height) / region.height, width, height }, world);
+}
+
+export function moved(region: Region, world: Size, dx: number, dy: number): Region {
+  return inside({ ...region, x: region.x + dx, y: region.y + dy }, world);
+}
+
+/** Moved just so far that a cell is in sight. */
+export function including(region: Region, world: Size, x: number, y: number): Region {
+  const dx = x < region.x ? x - region.x : Math.max(0, x + 1 - region.x - region.width);
+  const dy = y < region.y ? y - region.y : Math.max(0, y + 1 - region.y - region.height);
+  return dx === 0 && dy === 0 ? region : moved(region, world, dx, dy);
+}
+
+/** Whole cells that cover the region. */
+export function covering(region: Region, world: Size): Region {
+  const x = Math.max(0, Math.floor(region.x)), y = Math.max(0, Math.floor(region.y));
+  return { x, y, width: Math.min(world.width, Math.ceil(region.x + region.width)) - x, height: Math.min(world.height, Math.ceil(region.y + region.height)) - y };
+}
+
+function inside(region: Region, world: Size): Region {
+  return {
+    ...region,
+    x: Math.min(Math.max(0, region.x), world.width - region.width),
+    y: Math.min(Math.max(0, region.y), world.height - region.height),
+  };
+}

@@ -1,0 +1,162 @@
+import { covering, including, isWhole, moved, scaledRegion, wholeWorld, type Region } from "./camera";
+import { button, el, setHidden } from "./dom";
+import { cellAt, fit, type Layout } from "./layout";
+import type { WorldFacts } from "./protocol";
+
+/** Larger than any world: the server cuts it to the map. */
+export const everything: Region = { x: 0, y: 0, width: 1 << 20, height: 1 << 20 };
+
+/** Cells smaller than this show no arrows, so there is something to zoom for. */
+const readableCell = 14;
+const askAfter = 200;
+
+export interface MapEvents {
+  /** The state under the pointer, or the one that the keyboard moved to. */
+  look: (state: number | null, aloud: boolean) => void;
+  /** Another part of the world is in sight. */
+  region: (region: Region) => void;
+  redraw: () => void;
+}
+
+/** Which part of the world is in sight, and which state is pointed at: by pointer, by keyboard, by buttons. */
+export function createMapView(canvas: HTMLCanvasElement, events: MapEvents): {
+  element: HTMLElement;
+  place: (size: { width: number; height: number }, world: WorldFacts) => Layout;
+  pinned: () => number | null;
+  placeRing: () => void;
+  dispose: () => void;
+} {
+  const ring = el("div", { class: "ring", hidden: true });
+  const tools = el("div", { class: "zoom", role: "group", "aria-label": "Zoom", hidden: true },
+    button("+", { title: "Closer (+)", "aria-label": "Closer" }, () => zoom(0.5)), button("−", { title: "Further away (−)", "aria-label": "Further away" }, () => zoom(2)),
+    button("Whole", { title: "The whole world (0)", testid: "map-whole" }, () => go(null)));
+  const element = el("div", { class: "viewport" }, canvas, ring, tools);
+  let size = { width: 0, height: 0 };
+  let world: WorldFacts | null = null;
+  let region: Region | null = null;
+  let layout: Layout | null = null;
+  let hovered: number | null = null;
+  let pinned: number | null = null;
+  let drag: { x: number; y: number; from: Region; moving: boolean } | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function go(to: Region | null): void {
+    if (!world) return;
+    region = to === null || isWhole(to, world) ? null : to;
+    clearTimeout(timer);
+    timer = setTimeout(() => events.region(region && world && layout ? covering(inSight(layout), world) : everything), askAfter);
+    events.redraw();
+  }
+
+  function inSight({ cell, left, top }: Layout): Region {
+    return { x: Math.max(0, -left / cell), y: Math.max(0, -top / cell), width: size.width / cell, height: size.height / cell };
+  }
+
+  function zoom(factor: number, cx?: number, cy?: number): void {
+    if (!world) return;
+    const now = region ?? wholeWorld(world);
+    go(scaledRegion(now, world, factor, cx ?? now.x + now.width / 2, cy ?? now.y + now.height / 2));
+  }
+
+  function cellOf(event: MouseEvent): { x: number; y: number } | null {
+    if (!world || !layout) return null;
+    const box = canvas.getBoundingClientRect();
+    return cellAt(layout, event.clientX - box.left, event.clientY - box.top, world.width, world.height);
+  }
+
+  const stateAt = (event: MouseEvent): number | null => {
+    const at = cellOf(event);
+    return at && world ? at.y * world.width + at.x : null;
+  };
+
+  function lookAt(state: number | null, aloud = false): void {
+    hovered = state;
+    events.look(state ?? pinned, aloud);
+  }
+
+  canvas.addEventListener("pointerdown", e => {
+    if (region && e.button === 0) drag = { x: e.clientX, y: e.clientY, from: region, moving: false };
+  });
+  canvas.addEventListener("pointermove", e => {
+    if (drag && world && layout) {
+      const [dx, dy] = [e.clientX - drag.x, e.clientY - drag.y];
+      if (!drag.moving && Math.hypot(dx, dy) > 4) {
+        drag.moving = true;
+        canvas.setPointerCapture(e.pointerId);
+      }
+      if (drag.moving) {
+        go(moved(drag.from, world, -dx / layout.cell, -dy / layout.cell));
+        return;
+      }
+    }
+    const state = stateAt(e);
+    if (state !== hovered) lookAt(state);
+  });
+  const drop = (): void => {
+    drag = null;
+  };
+  canvas.addEventListener("pointercancel", drop);
+  canvas.addEventListener("pointerleave", () => lookAt(null));
+  canvas.addEventListener("click", e => {
+    const wasMoving = drag?.moving === true;
+    drop();
+    if (wasMoving) return;
+    const state = stateAt(e);
+    pinned = state === pinned ? null : state;
+    lookAt(state);
+  });
+  canvas.addEventListener("dblclick", e => {
+    const at = cellOf(e);
+    if (at && !tools.hidden) zoom(0.5, at.x, at.y);
+  });
+  // Only with Ctrl or ⌘ (and for pinching): a bare wheel scrolls the notebook.
+  canvas.addEventListener("wheel", e => {
+    const at = cellOf(e);
+    if (!at || tools.hidden || !(e.ctrlKey || e.metaKey)) return;
+    e.preventDefault();
+    zoom(Math.exp(Math.max(-60, Math.min(60, e.deltaY)) * 0.006), at.x, at.y);
+  }, { passive: false });
+  canvas.addEventListener("keydown", e => {
+    if (!world || e.ctrlKey || e.metaKey || e.altKey) return;
+    const step = { ArrowUp: [0, -1], ArrowRight: [1, 0], ArrowDown: [0, 1], ArrowLeft: [-1, 0] }[e.key];
+    const zooms: Record<string, () => void> = { "+": () => zoom(0.5), "=": () => zoom(0.5), "-": () => zoom(2), "0": () => go(null) };
+    if (!step && !(e.key in zooms)) return;
+    e.preventDefault();
+    if (!step) {
+      zooms[e.key]?.();
+      return;
+    }
+    const from = pinned ?? world.starts?.[0] ?? 0;
+    const x = Math.min(world.width - 1, Math.max(0, (from % world.width) + (step[0] ?? 0)));
+    const y = Math.min(world.height - 1, Math.max(0, Math.floor(from / world.width) + (step[1] ?? 0)));
+    pinned = y * world.width + x;
+    if (region) go(including(region, world, x, y));
+    lookAt(pinned, true);
+  });
+
+  return {
+    element,
+    place: (box, facts) => {
+      size = box;
+      if (world && (world.width !== facts.width || world.height !== facts.height)) region = pinned = hovered = null;
+      world = facts;
+      const part = region ?? wholeWorld(facts);
+      const at = fit(box.width - 2, box.height - 2, part.width, part.height);
+      layout = { ...at, left: at.left - part.x * at.cell, top: at.top - part.y * at.cell };
+      setHidden(tools, region === null && at.cell >= readableCell);
+      canvas.classList.toggle("zoomed", region !== null);
+      return layout;
+    },
+    pinned: () => pinned,
+    placeRing: () => {
+      const state = hovered ?? pinned;
+      setHidden(ring, state === null || !layout);
+      if (state === null || !layout || !world) return;
+      const side = Math.max(layout.cell, 6), middle = (layout.cell - side) / 2;
+      ring.style.width = ring.style.height = `${side}px`;
+      ring.style.transform = `translate(${layout.left + (state % world.width) * layout.cell + middle}px, ${layout.top + Math.floor(state / world.width) * layout.cell + middle}px)`;
+      ring.classList.toggle("pinned", state === pinned);
+    },
+    dispose: () => clearTimeout(timer),
+  };
+}
