@@ -34,33 +34,31 @@ export function resolution(curve: Curve): string {
 export interface Range {
   min: number;
   max: number;
-  /** Buckets whose least return lies below the picture. */
-  below: number;
+  /** The least and the greatest of all episodes, where they lie outside the picture. */
+  lowest: number | null;
+  highest: number | null;
 }
 
 /**
- * The y range: every mean and the optimum in full. A few extreme single episodes (an untrained agent's first ones)
- * would press everything else flat, so of the lowest minima 3 % may lie below the picture, and the page says so.
+ * The y range: every mean, nearly every deviation, and the optimum, in full. Single extreme episodes (an untrained agent's
+ * first ones; the worst of a million) would press all that flat, so the min–max band gets as much room again on either side,
+ * and where it goes further, the page says how far.
  */
 export function yRange(points: readonly Bucket[], optimum: number | null): Range {
-  const means = points.map(b => b.mean).filter(Number.isFinite);
-  const minima = points.map(b => b.min).filter(Number.isFinite).sort((a, b) => a - b);
-  const maxima = points.map(b => b.max).filter(Number.isFinite);
-  const least = (values: number[]): number => values.reduce((a, b) => Math.min(a, b), Infinity);
-  const greatest = (values: number[]): number => values.reduce((a, b) => Math.max(a, b), -Infinity);
-  const truth = optimum === null || !Number.isFinite(optimum) || means.length === 0 ? [] : [optimum];
-  let max = greatest([...maxima, ...means, ...truth]);
-  const floor = least([...means, ...truth]);
-  if (!Number.isFinite(max) || !Number.isFinite(floor)) return { min: 0, max: 1, below: 0 };
-  const lowest = minima[0] ?? floor;
-  const common = minima[Math.floor(minima.length * 0.03)] ?? lowest;
-  const inner = max - Math.min(floor, common);
-  let min = max - lowest > 1.3 * inner ? Math.min(floor, common) : Math.min(floor, lowest);
-  const below = minima.filter(v => v < min).length;
+  const finite = points.filter(b => Number.isFinite(b.mean));
+  if (finite.length === 0) return { min: 0, max: 1, lowest: null, highest: null };
+  const least = finite.map(b => (Number.isFinite(b.min) ? b.min : b.mean)), greatest = finite.map(b => (Number.isFinite(b.max) ? b.max : b.mean));
+  const std = (b: Bucket): number => (Number.isFinite(b.std) ? b.std : 0);
+  const below = finite.map((b, i) => Math.max(b.mean - std(b), least[i] ?? b.mean)).sort((a, b) => a - b);
+  const above = finite.map((b, i) => Math.min(b.mean + std(b), greatest[i] ?? b.mean)).sort((a, b) => b - a);
+  const few = Math.floor(finite.length * 0.05);
+  const lowest = Math.min(...least), highest = Math.max(...greatest);
+  let low = Math.min(below[few] ?? 0, ...finite.map(b => b.mean)), high = Math.max(above[few] ?? 0, ...finite.map(b => b.mean));
+  if (optimum !== null && Number.isFinite(optimum)) [low, high] = [Math.min(low, optimum), Math.max(high, optimum)];
+  const room = high - low;
+  const min = Math.max(Math.min(low, lowest), low - room), max = Math.min(Math.max(high, highest), high + room);
   const margin = (max - min || Math.abs(max) || 1) * 0.04;
-  min -= margin;
-  max += margin;
-  return { min, max, below };
+  return { min: min - margin, max: max + margin, lowest: lowest < min ? lowest : null, highest: highest > max ? highest : null };
 }
 
 /** The bucket under the pointer, in words. */

@@ -1,5 +1,5 @@
 import uPlot from "uplot";
-import { glance } from "./format";
+import { fixed, short } from "./format";
 import type { Theme } from "./theme";
 
 /** What the plot asks its owner while it draws. */
@@ -24,13 +24,13 @@ export function createPlot(host: HTMLElement, colours: Theme, size: { width: num
   const axis = { stroke: colours.soft, font: `11px ${colours.font}`, ticks: { stroke: colours.line, width: 1, size: 4 } };
   const edge = { stroke: "transparent", width: 0, points: { show: false } };
   return new uPlot({
-    ...size, padding: [10, 18, 0, 0], legend: { show: false }, pxAlign: 1,
+    ...size, padding: [10, 24, 0, 0], legend: { show: false }, pxAlign: 1,
     scales: { x: { time: false, range: () => source.xRange() }, y: { range: () => source.yRange() } },
     axes: [
-      { ...axis, space: 64, size: 26, grid: { show: false }, values: (_, ticks) => ticks.map(v => (Number.isInteger(v) ? glance(v) : "")) },
+      { ...axis, space: 64, size: 26, grid: { show: false }, values: (_, ticks) => ticks.map(v => (Number.isInteger(v) ? short(v) : "")) },
       {
         ...axis, space: 34, size: (_, values) => 14 + 6.6 * Math.max(2, ...lengths(values)), grid: { stroke: colours.line, width: 1 },
-        ticks: { show: false }, values: (_, ticks) => ticks.map(glance),
+        ticks: { show: false }, values: (_, ticks, __, ___, step) => ticks.map(v => tick(v, step)),
       },
     ],
     series: [{}, edge, edge, edge, edge, { stroke: colours.curve, width: 1.8, points: { show: false } }],
@@ -66,6 +66,11 @@ function drawOptimum(u: uPlot, optimum: number | null, colour: string): void {
   u.ctx.lineTo(left + width, y);
   u.ctx.stroke();
   u.ctx.restore();
+}
+
+/** All ticks of an axis with the digits that its steps need. */
+function tick(value: number, step: number): string {
+  return Math.abs(value) >= 1e6 ? short(value) : fixed(value, Math.max(0, Math.min(6, Math.ceil(-Math.log10(step) - 1e-9))));
 }
 
 /** Lengths of the tick labels; uPlot has none before the first layout. */

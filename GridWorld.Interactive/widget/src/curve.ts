@@ -35,7 +35,7 @@ export function createCurve(actions: Actions): Panel & { retheme: () => void } {
   const title = element.querySelector("h2") as HTMLElement;
   element.append(
     el("div", { class: "stage" }, host, empty, tip),
-    el("div", { class: "legend" }, key("mean", "mean"), key("deviation", "± std"), key("band", "min–max"), optimumKey, key("change", "change"), key("checkpoint", "checkpoint"), cut));
+    el("div", { class: "legend" }, key("mean", "mean"), key("deviation", "± std"), key("band", "min–max"), optimumKey, key("change", "change"), key("checkpoint", "checkpoint, pause"), cut));
 
   let theme: Theme | null = null;
   let plot: uPlot | null = null;
@@ -43,7 +43,7 @@ export function createCurve(actions: Actions): Panel & { retheme: () => void } {
   let measured: Measure = "return";
   let shown: Curve | null = null;
   let optimum: number | null = null;
-  let limits: Range = { min: 0, max: 1, below: 0 };
+  let limits: Range = { min: 0, max: 1, lowest: null, highest: null };
   let size = { width: 0, height: 0 };
   const markers = createMarkers(host);
   const resize = new ResizeObserver(entries => {
@@ -113,8 +113,9 @@ export function createCurve(actions: Actions): Panel & { retheme: () => void } {
     host.classList.toggle("blank", curve.points.length === 0);
     host.classList.toggle("falls", measured === "length");
     setHidden(optimumKey, optimum === null);
-    setHidden(cut, limits.below === 0);
-    setText(cut, `${plural(limits.below, "minimum lies", "minima lie")} below the picture`);
+    const beyond = [limits.lowest === null ? "" : `down to ${glance(limits.lowest)}`, limits.highest === null ? "" : `up to ${glance(limits.highest)}`].filter(Boolean);
+    setHidden(cut, beyond.length === 0);
+    setText(cut, `single episodes ${beyond.join(" and ")}`);
     setAttribute(host, "data-points", String(curve.points.length));
     setAttribute(host, "data-last-episode", String(curve.points.at(-1)?.end ?? 0));
     setAttribute(host, "data-bucket", String(curve.bucket));

@@ -22,12 +22,18 @@ export function createDiagnostics(): Panel {
     const shares = (d.action_distribution ?? []).map(v => toNumber(v) ?? 0);
     drawBars(bars, shares, run.world?.actions ?? []);
     const error = toNumber(d.mean_td_error);
-    setText(td, error !== null && Math.abs(error) < 1 ? fixed(error, error !== 0 && Math.abs(error) < 0.01 ? 5 : 3) : glance(error));
+    setText(td, small(error));
     setText(q, [d.min_q, d.mean_q, d.max_q].map(v => glance(toNumber(v))).join(" / "));
     const { visited_states: seen, reachable_states: all } = d;
     setText(visited, typeof seen === "number" && typeof all === "number" ? `${count(seen)} of ${count(all)}` : `${percent(toNumber(d.visited_share))} %`);
   }
   return { element, draw };
+}
+
+/** Errors shrink towards 0 and never get there: what is too small to show says so. */
+function small(error: number | null): string {
+  if (error === null || !(error < 1) || error === 0) return glance(error);
+  return error < 0.00001 ? `< ${fixed(0.00001, 5)}` : fixed(error, error < 0.01 ? 5 : 3);
 }
 
 function drawFlags(host: HTMLElement, flags: readonly Flag[]): void {

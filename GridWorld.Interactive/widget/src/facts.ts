@@ -1,5 +1,5 @@
 import { el, setAttribute, setHidden, setText } from "./dom";
-import { count, exact, glance, percent, speed } from "./format";
+import { count, exact, glance, percent, short, speed } from "./format";
 import type { Moment, Panel } from "./panel";
 import { toNumber } from "./protocol";
 
@@ -26,7 +26,7 @@ export function createFacts(): Panel {
     if (!s) return;
     setText(episode.value, count(s.episodes));
     setAttribute(episode.value, "data-value", String(s.episodes));
-    setText(episode.unit, s.target_episodes ? `of ${count(s.target_episodes)}` : "");
+    setText(episode.unit, s.target_episodes ? `of ${short(s.target_episodes)}` : "");
     setHidden(bar, !s.target_episodes);
     if (s.target_episodes) bar.style.width = `${Math.min(100, (100 * s.episodes) / s.target_episodes)}%`;
     const [number, unit] = speed(toNumber(s.steps_per_second));

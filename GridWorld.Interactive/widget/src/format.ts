@@ -43,6 +43,12 @@ export function glance(value: number | null | undefined): string {
   return fixed(value, Number.isInteger(Number(value.toFixed(digits))) ? 0 : digits);
 }
 
+/** A whole number where there is little room: millions and more in short. */
+export function short(value: number | null | undefined): string {
+  if (value === null || value === undefined || !Number.isFinite(value) || Math.abs(value) < 1e6) return glance(value);
+  return minus(format({ notation: "compact", maximumFractionDigits: 1 }).format(value));
+}
+
 /** Numbers that are compared with each other: as many digits for all as the largest leaves room for. */
 export function alike(values: readonly (number | null)[]): string[] {
   const size = values.reduce<number>((m, v) => (v !== null && Number.isFinite(v) ? Math.max(m, Math.abs(v)) : m), 0);

@@ -37,7 +37,7 @@ export function createHead(actions: Actions): Panel & { togglePause: () => void;
   }
 
   function oneEpisode(): void {
-    if (status && hasEnded(status) && status.state !== "failed") void actions.command("continue", { episodes: 1 }).catch(() => undefined);
+    if (status?.state === "completed") void actions.command("continue", { episodes: 1 }).catch(() => undefined);
   }
 
   function showPace(current: number | null): void {
@@ -64,7 +64,7 @@ export function createHead(actions: Actions): Panel & { togglePause: () => void;
     setAttribute(pause, "title", "Space");
     pause.hidden = ended;
     pause.disabled = !control;
-    one.hidden = !ended || s.state === "failed";
+    one.hidden = s.state !== "completed";
     one.disabled = !control;
     stop.hidden = pace.hidden = ended;
     stop.disabled = pace.disabled = !control;

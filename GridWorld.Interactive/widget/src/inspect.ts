@@ -4,6 +4,7 @@ import { alike, count, glance, none, plural } from "./format";
 import { actionWords, glyph } from "./layout";
 import type { Actions } from "./panel";
 import { toNumber, type WireNumber } from "./protocol";
+import { cellOf } from "./tiles";
 import type { RunData } from "./view-state";
 
 /** One request at a time and at most one each 120 ms, the newest wish first. */
@@ -33,6 +34,11 @@ export function createInspector(actions: Actions): { element: HTMLElement; look:
     setAttribute(element, "data-state", null);
   }
 
+  function isWall(state: number, run: RunData): boolean {
+    const width = run.world?.width ?? 1;
+    return /[#@]/.test(cellOf(run.tiles, state % width, Math.floor(state / width)) ?? "");
+  }
+
   async function load(): Promise<void> {
     if (loading || life.over || !wanted) return;
     loading = true;
@@ -55,8 +61,8 @@ export function createInspector(actions: Actions): { element: HTMLElement; look:
     const best = q.reduce<number>((m, v) => Math.max(m, v ?? -Infinity), -Infinity);
     const visits = Array.isArray(facts.visits) ? facts.visits.reduce((a, b) => a + b, 0) : facts.visits ?? null;
     setText(title, place(state, run));
-    const texts = alike(q);
-    cells.replaceChildren(...q.map((v, a) => el("span", { title: actionWords(names[a] ?? ""), class: v === best ? "best" : "" },
+    const texts = alike(q), alikeAll = q.every(v => v === best);
+    cells.replaceChildren(...q.map((v, a) => el("span", { title: actionWords(names[a] ?? ""), class: v === best && !alikeAll ? "best" : "" },
       `${glyph(names[a] ?? String(a))} `, el("b", {}, texts[a] ?? none))));
     element.classList.toggle("many", q.length > 5);
     const optimal = toNumber(facts.optimal_value ?? greatest(facts.q_optimal));
@@ -72,7 +78,12 @@ export function createInspector(actions: Actions): { element: HTMLElement; look:
     look: (state, run, speak = false) => {
       wanted = state === null ? null : { state, run, aloud: speak };
       if (state === null) idle();
-      else {
+      else if (isWall(state, run)) {
+        wanted = null;
+        idle();
+        setText(title, place(state, run));
+        cells.replaceChildren("a wall");
+      } else {
         setText(title, place(state, run));
         void load();
       }

@@ -128,13 +128,13 @@ function paintArrows(context: CanvasRenderingContext2D, picture: MapPicture, til
 
 function arrow(path: Path2D, x: number, y: number, way: readonly [number, number] | null, cell: number, fromCentre: boolean): void {
   if (!way) return;
-  const r = cell * 0.27, norm = Math.hypot(way[0], way[1]);
+  const r = cell * (fromCentre ? 0.33 : 0.27), norm = Math.hypot(way[0], way[1]);
   if (norm === 0) {
     path.moveTo(x + r * 0.4, y);
     path.arc(x, y, r * 0.4, 0, 2 * Math.PI);
     return;
   }
-  const dx = (way[0] / norm) * r, dy = (way[1] / norm) * r, head = fromCentre ? 0.42 : 0.52;
+  const dx = (way[0] / norm) * r, dy = (way[1] / norm) * r, head = fromCentre ? 0.34 : 0.52;
   path.moveTo(fromCentre ? x : x - dx, fromCentre ? y : y - dy);
   path.lineTo(x + dx, y + dy);
   path.moveTo(x + dx - (dx + dy) * head, y + dy - (dy - dx) * head);

@@ -1,5 +1,6 @@
 import { Refusal } from "./api";
 import { el, setAttribute, setHidden, setText } from "./dom";
+import { count } from "./format";
 import { hasEnded } from "./head";
 import type { Actions, Moment, Panel } from "./panel";
 import { readNumber } from "./setting";
@@ -12,6 +13,7 @@ export function createMilestone(actions: Actions): Panel {
   const note = el("span", { class: "note", id: "gw-milestone-note", testid: "milestone-note", role: "status", hidden: true });
   const element = el("form", { class: "milestone" }, label, input, send, note);
   let ended: boolean | null = null;
+  let suggestion = "";
 
   function say(text: string | null, bad = false): void {
     setText(note, text ?? "");
@@ -28,8 +30,8 @@ export function createMilestone(actions: Actions): Panel {
     }
     try {
       if (ended) await actions.command("continue", { episodes });
-      else await actions.command("checkpoints", { name: text });
-      say(ended ? null : `Saved as “${text}”.`);
+      else await actions.command("checkpoints", { name: text === "" ? suggestion : text });
+      say(ended ? null : `Saved as “${text === "" ? suggestion : text}”.`);
       if (!ended) input.value = "";
     } catch (reason) {
       actions.say(null);
@@ -49,15 +51,23 @@ export function createMilestone(actions: Actions): Panel {
     if (now !== ended) {
       ended = now;
       input.value = now ? "1000" : "";
-      setText(label, now ? "Train on for" : "Checkpoint");
       setText(send, now ? "Continue" : "Save");
-      setAttribute(input, "aria-label", now ? "Episodes to train on for" : "Name of the checkpoint");
+      setAttribute(input, "aria-label", now ? "Episodes to add" : "Name of the checkpoint");
       setAttribute(input, "inputmode", now ? "numeric" : null);
       send.classList.toggle("primary", now);
       say(null);
     }
-    setAttribute(input, "placeholder", now ? null : `episode-${s.episodes}`);
+    suggestion = `episode-${s.episodes}`;
+    setText(label, now ? "Add episodes" : "Checkpoint");
+    setAttribute(input, "placeholder", now ? null : suggestion);
+    // What is added raises the target: a run that was stopped early goes on through what it had left.
+    const added = readNumber(input.value);
+    if (now && !note.classList.contains("err")) say(added === null ? null : `goes on to episode ${count((s.target_episodes ?? s.episodes) + added)}`);
     input.disabled = send.disabled = feed.connection.kind !== "live" || s.can_control === false || s.state === "failed";
   }
+  input.addEventListener("input", () => {
+    note.classList.remove("err");
+    actions.redraw();
+  });
   return { element, draw };
 }

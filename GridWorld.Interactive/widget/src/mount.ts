@@ -37,6 +37,7 @@ export interface MountOptions {
 export function mount(host: HTMLElement, options: MountOptions): () => void {
   const api = createApi(options.base, options.link.token, options.fetch ?? fetch.bind(globalThis));
   let frame = 0;
+  let seen = false;
   let said: string | null = null;
   const redraw = (): void => {
     if (frame === 0) frame = requestAnimationFrame(draw);
@@ -89,7 +90,7 @@ export function mount(host: HTMLElement, options: MountOptions): () => void {
   host.replaceChildren(page);
   const keys = createKeys(page, [
     { key: " ", shown: "Space", does: "pause and resume", run: head.togglePause },
-    { key: "n", shown: "N", does: "one more episode, when the run has ended", run: head.oneEpisode },
+    { key: "n", shown: "N", does: "one more episode, when all have been run", run: head.oneEpisode },
     { key: "l", shown: "L", does: "next layer of the map", run: world.nextLayer },
   ]);
 
@@ -99,6 +100,10 @@ export function mount(host: HTMLElement, options: MountOptions): () => void {
     const moment = { run: feed.state.shown, feed, now: Date.now() };
     for (const panel of panels) panel.draw(moment);
     feed.painted();
+    if (!seen && moment.run.tiles.size > 0) {
+      seen = true;
+      performance.mark("gridworld-first-view");
+    }
     document.title = moment.run.status ? `${moment.run.status.name || moment.run.status.run_id} · GridWorld` : "GridWorld";
   }
 

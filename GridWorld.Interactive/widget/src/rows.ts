@@ -52,6 +52,8 @@ export function createRows(label: string, testid: string, columns: readonly Colu
       nothing.hidden = rows > 0;
       setAttribute(scroller, "data-rows", String(rows));
       setAttribute(scroller, "aria-rowcount", String(rows + 1));
+      const widest = rows === 0 ? 0 : Math.max(cells(0).texts[0]?.length ?? 0, cells(rows - 1).texts[0]?.length ?? 0);
+      scroller.style.setProperty("--first", `${Math.max(52, Math.ceil(widest * 7.6) + 4)}px`);
       const { first, count } = rowsWindow(top, height, rowHeight, rows);
       while (body.children.length > count) body.lastElementChild?.remove();
       while (body.children.length < count) body.append(blank());

@@ -63,6 +63,14 @@ export function lay(tiles: Tiles, map: WireMap): Tiles {
   return result;
 }
 
+/** The character of one cell, or null where only coarser ones are known. */
+export function cellOf(tiles: Tiles, x: number, y: number): string | null {
+  for (const t of tiles.values())
+    if (t.step === 1 && t.cells && x >= t.x && y >= t.y && x < t.x + t.columns && y < t.y + t.rows)
+      return String.fromCharCode(t.cells[(y - t.y) * t.columns + x - t.x] ?? 0);
+  return null;
+}
+
 /** Whether nothing of the world lies beside the tiles. They don't overlap, so their cells can be counted. */
 export function coversAll(tiles: Tiles, width: number, height: number): boolean {
   let cells = 0;

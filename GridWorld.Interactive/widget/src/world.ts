@@ -15,7 +15,6 @@ import type { RunData } from "./view-state";
 export function createWorld(actions: Actions): Panel & { nextLayer: () => void; retheme: () => void } {
   const canvas = el("canvas", { testid: "map", tabindex: 0, role: "img", "aria-label": "World", "data-version": 0 });
   const [low, high, meaning] = [el("span"), el("span"), el("span", { class: "meaning" })];
-  const name = el("small", { testid: "world-name" });
   const inspector = createInspector(actions);
   const view = createMapView(canvas, {
     look: (state, aloud) => {
@@ -26,7 +25,7 @@ export function createWorld(actions: Actions): Panel & { nextLayer: () => void; 
     redraw: actions.redraw,
   });
   const picker = segments("Layer", layers.map(l => [l.name, l.title] as const), "value", choose);
-  const element = card("World", "world-card", name, picker.element);
+  const element = card("World", "world-card", picker.element);
   element.append(view.element, el("div", { class: "scale" }, low, el("span", { class: "ramp" }), high), meaning, inspector.element);
 
   let size = { width: 0, height: 0 };
@@ -85,7 +84,6 @@ export function createWorld(actions: Actions): Panel & { nextLayer: () => void; 
   }
 
   function say(world: WorldFacts, layer: Layer, range: [number, number] | null): void {
-    setText(name, world.name === "" ? `${world.width} × ${world.height}` : world.name);
     setText(low, range ? glance(layer.logarithmic ? 0 : range[0]) : "");
     setText(high, range ? glance(range[1]) : "");
     setText(meaning, range ? layer.meaning : layer.nothing);

@@ -29,18 +29,25 @@ describe("yRange", () => {
 
     expect(r.min).toBeLessThan(-50);
     expect(r.max).toBeGreaterThan(-5);
-    expect(r.below).toBe(0);
+    expect(r.lowest).toBeNull();
   });
 
-  it("does not let one extreme episode press the curve flat, and counts what it leaves out", () => {
-    const points = Array.from({ length: 200 }, (_, i) => b(i + 1, i + 1, -20, i === 3 ? -9000 : -30, -13));
+  it("does not let extreme single episodes press the curve flat, and says how far they go", () => {
+    const points = Array.from({ length: 200 }, (_, i) => b(i + 1, i + 1, -20 - (i % 10), i === 3 ? -9000 : -30, -13));
     const r = yRange(points, -13);
 
-    expect(r.min).toBeGreaterThan(-40);
-    expect(r.below).toBe(1);
+    expect(r.min).toBeGreaterThan(-60);
+    expect(r.lowest).toBe(-9000);
   });
 
-  it("is a unit where there is nothing", () => expect(yRange([], -50)).toEqual({ min: 0, max: 1, below: 0 }));
+  it("does not follow the deviation of a first bucket full of extremes", () => {
+    const points = [{ ...b(1, 100, -800, -430000, -40), std: 11000 }, ...Array.from({ length: 100 }, (_, i) => ({ ...b(101 + i, 101 + i, -45, -60, -40), std: 3 }))];
+
+    expect(yRange(points, null).min).toBeGreaterThan(-1700);
+  });
+
+  it("says as much of the longest episode", () => expect(yRange([b(1, 100, 50, 13, 1000), b(101, 200, 20, 13, 40)], null)).toMatchObject({ lowest: null, highest: 1000 }));
+  it("is a unit where there is nothing", () => expect(yRange([], -50)).toEqual({ min: 0, max: 1, lowest: null, highest: null }));
   it("has a height where all is one value", () => {
     const r = yRange([b(1, 1, 3, 3, 3)], null);
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { coversAll, decode, extent, lay, noTiles } from "../src/tiles";
+import { cellOf, coversAll, decode, extent, lay, noTiles } from "../src/tiles";
 import { map } from "./frames";
 
 describe("decode", () => {
@@ -46,4 +46,10 @@ it("knows whether the whole world is there, at whatever detail", () => {
   expect(coversAll(left, 3, 4)).toBe(false);
 
   expect(coversAll(lay(left, map([1, 2], 1, { step: 2, x: 2 })), 3, 4)).toBe(true);
+});
+
+it("finds the character of a cell in the tile that has it", () => {
+  const tiles = lay(noTiles, map([1, 2, 3, 4], 2, { x: 4, y: 2, cells: btoa("S.#G") }));
+
+  expect([cellOf(tiles, 4, 3), cellOf(tiles, 5, 3), cellOf(tiles, 3, 3)]).toEqual(["#", "G", null]);
 });
