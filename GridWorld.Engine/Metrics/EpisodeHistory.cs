@@ -39,6 +39,9 @@ internal sealed class EpisodeHistory
         }
     }
 
+    /// <summary>The returns of the episodes accounted for here, added up in their order.</summary>
+    public double TotalReturn { get; private set; }
+
     /// <summary>The first episode whose raw row is kept.</summary>
     public long OldestRaw { get; private set; }
 
@@ -54,6 +57,8 @@ internal sealed class EpisodeHistory
                 lengths.Append(RawLengths(from, from + MetricPyramid.BaseSize));
             }
 
+            for (int row = (int)(accounted - firstOfCurrent + 1); row < current.Count; row++)
+                TotalReturn += current.Returns[row];
             accounted = firstOfCurrent - 1 + current.Count;
             if (!current.IsFull)
                 return;

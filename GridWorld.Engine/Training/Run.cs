@@ -66,6 +66,9 @@ public sealed class Run
 
     string Hyperparameters => string.Join(", ", Hyperparameter.All.Where(h => h.Get(Specification.Learner) is not null).Select(h => h.Name));
 
+    /// <summary>The returns of all episodes, added up in their order.</summary>
+    internal double TotalReturn => trainer.Ask(() => trainer.History.TotalReturn);
+
     /// <summary>Starts a run. It trains when this returns.</summary>
     /// <exception cref="InputException">Lists every fault of specification and options.</exception>
     public static Run Start(RunSpecification specification, RunOptions? options = null) => RunFactory.Start(specification, options ?? new());

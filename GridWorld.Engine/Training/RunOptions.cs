@@ -30,6 +30,9 @@ public sealed record RunOptions
     /// <summary>How many of the first episodes to keep step by step. Default 0.</summary>
     public int TraceEpisodes { get; init; }
 
+    /// <summary>Steps after which the run is over, be it in the midst of an episode; null for none. For measuring speed: such a run is thrown away.</summary>
+    internal long? StepBudget { get; init; }
+
     /// <summary>The clock of time stamps and rates. Default the system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

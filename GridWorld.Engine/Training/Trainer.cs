@@ -91,7 +91,7 @@ internal sealed partial class Trainer
             while (true)
             {
                 Answer();
-                if (!course.Loop.InEpisode && AtBoundary())
+                if (!course.Loop.InEpisode && AtBoundary() || IsSpent())
                     break;
                 if (stopBy is { } by && time.GetTimestamp() >= by)
                 {
@@ -124,6 +124,7 @@ internal sealed partial class Trainer
             pending.Count > 0 ? pending[0].Boundary - course.Loop.Episode : long.MaxValue);
         if (recorder is not null || stopBy is not null || CheckpointWaits())
             episodes = 1;
+        allowed = Math.Min(allowed, (options.StepBudget ?? long.MaxValue) - step);
         course.Advance(Math.Min(sliceSteps, allowed), episodes, History.Current);
         Sample();
         History.Account();
@@ -169,6 +170,14 @@ internal sealed partial class Trainer
         if (CheckpointWaits())
             Save();
         return false;
+    }
+
+    bool IsSpent()
+    {
+        if (!(course.Loop.Step >= options.StepBudget))
+            return false;
+        End(RunState.Stopped, RunEvents.Stopped);
+        return true;
     }
 
     // After the grace of a stop, the half-done episode and what it changed are dropped: back to the last checkpoint, and forward to the boundary.

@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace GridWorld;
+
+/// <summary>One object: run, episodes, trace, events, summary.</summary>
+internal sealed class JsonMetricsFile : MetricsFile
+{
+    static readonly string[] columns = [.. EpisodeColumns.Names, "action_counts"];
+    static readonly string[] stepColumns = ["step", "state", "x", "y", "action", "reward", "next_state"];
+    readonly Utf8JsonWriter json;
+    int width;
+
+    public JsonMetricsFile(OutputFile file) : base(file) => json = new(Stream);
+
+    public override void Begin(string id, string name, RunSpecification specification)
+    {
+        width = specification.World.Width;
+        json.WriteStartObject();
+        json.WritePropertyName("run");
+        Run(id, name, specification);
+        json.WriteStartArray("episodes");
+    }
+
+    protected override void Add(EpisodeRecord episode)
+    {
+        JsonLinesExport.Row(columns, [.. EpisodeColumns.Of(episode), episode.ActionCounts], json);
+        Spill();
+    }
+
+    protected override void Finish(IReadOnlyList<(long Episode, EpisodeStep[] Steps)> trace, IReadOnlyList<RunEvent> events, IReadOnlyList<(string Name, object? Value)> summary)
+    {
+        json.WriteEndArray();
+        json.WriteStartArray("trace");
+        foreach (var (_, steps) in trace)
+        {
+            json.WriteStartArray();
+            foreach (var s in steps)
+            {
+                JsonLinesExport.Row(stepColumns, [s.Step, s.State, s.State % width, s.State / width, s.Action, s.Reward, s.NextState], json);
+                Spill();
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("events");
+        foreach (var e in events)
+            EventJson.Write(e, json);
+        json.WriteEndArray();
+        json.WritePropertyName("summary");
+        JsonLinesExport.Row([.. summary.Select(f => f.Name)], [.. summary.Select(f => f.Value)], json);
+        json.WriteEndObject();
+        json.Flush();
+        Stream.WriteByte((byte)'\n');
+    }
+
+    void Run(string id, string name, RunSpecification specification)
+    {
+        var learner = specification.Learner;
+        json.WriteStartObject();
+        json.WriteString("id", id);
+        json.WriteString("name", name);
+        json.WriteString("world", specification.World.Name);
+        json.WriteString("learner", learner.Name);
+        // Beyond 2^53 a JSON number is not read back exactly everywhere.
+        if (specification.Seed <= 1UL << 53)
+            json.WriteNumber("seed", specification.Seed);
+        else
+            json.WriteString("seed", specification.Seed.ToString(CultureInfo.InvariantCulture));
+        json.WritePropertyName("episodes");
+        JsonLinesExport.Value(specification.Episodes, json);
+        json.WriteNumber("max_steps", specification.StepLimit);
+        json.WriteStartObject("hyperparameters");
+        foreach (var setting in LearnerSettings.Of(learner))
+        {
+            json.WritePropertyName(setting.Name);
+            json.WriteRawValue(setting.ToJson(learner)!);
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    void Spill()
+    {
+        if (json.BytesPending > 1 << 16)
+            json.Flush();
+    }
+}
+
+/// <summary>An event as JSON; what it does not have is left out.</summary>
+internal static class EventJson
+{
+    public static void Write(RunEvent e, Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("seq", e.Seq);
+        json.WriteString("session_id", e.SessionId);
+        json.WriteNumber("episode", e.Episode);
+        json.WriteString("event", e.Event);
+        if (e.Param is not null)
+            json.WriteString("param", e.Param);
+        Raw("old_value", e.OldValue);
+        Raw("new_value", e.NewValue);
+        if (e.Message is not null)
+            json.WriteString("message", e.Message);
+        json.WriteString("timestamp", e.Timestamp);
+        json.WriteEndObject();
+
+        void Raw(string name, string? value)
+        {
+            if (value is null)
+                return;
+            json.WritePropertyName(name);
+            json.WriteRawValue(value);
+        }
+    }
+}
