@@ -1,0 +1,34 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+
+namespace GridWorld.Cli;
+
+/// <summary>What a command does with what it was given; true is done, false is failed.</summary>
+internal sealed class CommandAction(Func<Given, Task<bool>> run) : AsynchronousCommandLineAction
+{
+    public Task<bool> InvokeAsync(ParseResult parsed) => run(new(parsed));
+
+    public override async Task<int> InvokeAsync(ParseResult parsed, CancellationToken cancellationToken = default) => await InvokeAsync(parsed) ? 0 : 1;
+
+    /// <summary>A command with its options.</summary>
+    public static Command Command(string name, string description, IEnumerable<Symbol> symbols, Func<Given, Task<bool>> run)
+    {
+        var command = new Command(name, description) { Action = new CommandAction(run) };
+        foreach (var symbol in symbols)
+        {
+            if (symbol is Option option)
+                command.Options.Add(option);
+            else
+                command.Arguments.Add((Argument)symbol);
+        }
+
+        return command;
+    }
+
+    /// <summary>A command that is over at once.</summary>
+    public static Command Command(string name, string description, IEnumerable<Symbol> symbols, Action<Given> run) => Command(name, description, symbols, given =>
+    {
+        run(given);
+        return Task.FromResult(true);
+    });
+}

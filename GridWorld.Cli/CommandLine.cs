@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.Globalization;
+
+namespace GridWorld.Cli;
+
+/// <summary>All commands together, and what becomes of a command line: 0 done, 1 failed, 2 wrong usage or input.</summary>
+internal static class CommandLine
+{
+    const int Done = 0, Failed = 1, WrongInput = 2;
+
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+        try
+        {
+            return await RunAsync(Root().Parse(arguments, new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false }));
+        }
+        catch (InputException e)
+        {
+            foreach (string error in e.Errors)
+                Console.Error.WriteLine(error);
+            return WrongInput;
+        }
+        catch (Exception e)
+        {
+            Console.Error.WriteLine($"It failed: {e.Message}");
+            return Failed;
+        }
+    }
+
+    static async Task<int> RunAsync(ParseResult parsed)
+    {
+        // Help and version answer for themselves; the library's own way of refusing exits 1 and prints help.
+        if (parsed.Action is { } action and not ParseErrorAction && action != parsed.CommandResult.Command.Action)
+        {
+            parsed.CommandResult.Command.TreatUnmatchedTokensAsErrors = true; // or help promises additional arguments
+            return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+        }
+
+        if (parsed.CommandResult.Command.Action is not CommandAction command)
+        {
+            new Given(parsed).Faults.ThrowIfAny();
+            throw new InputException($"Name a command: {string.Join(", ", parsed.CommandResult.Command.Subcommands.Select(c => c.Name))}. gridworld --help tells what each does.");
+        }
+
+        return await command.InvokeAsync(parsed) ? Done : Failed;
+    }
+
+    static RootCommand Root()
+    {
+        var root = new RootCommand("Tabular reinforcement learning on grid worlds: train, solve, measure and look at runs.")
+        {
+            TrainCommand.Make(),
+            SolveCommand.Make(),
+            BenchCommand.Make(),
+            WorldsCommand.Make(),
+            LearnersCommand.Make(),
+        };
+        foreach (var command in root.Subcommands)
+            command.TreatUnmatchedTokensAsErrors = false;
+        root.TreatUnmatchedTokensAsErrors = false;
+        return root;
+    }
+}

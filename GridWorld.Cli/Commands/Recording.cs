@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace GridWorld.Cli;
+
+/// <summary>What is written down about a training beside the store: the metrics file, and the first episodes step by step.</summary>
+internal sealed class Recording : IDisposable
+{
+    const int DefaultTrace = 10;
+    static readonly Option OutputFile = Options.Value("--output-file", "F", "Write every episode into a file: .json (with trace, events and summary), .jsonl or .csv.");
+    static readonly Option DebugTrace = Options.Value("--debug-trace", "N", "Record the first N episodes step by step: into a .json output file (default 10), else on stderr.");
+    readonly MetricsFile? file;
+    readonly int trace;
+    readonly bool tracesIntoFile;
+
+    public Recording(Given given)
+    {
+        string? path = given.Text(OutputFile);
+        tracesIntoFile = path is not null && path.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
+        trace = given.Whole(DebugTrace, 0, 10_000) ?? (tracesIntoFile ? DefaultTrace : 0);
+        if (path is not null)
+            file = given.Make(() => MetricsFile.Create(path));
+    }
+
+    public static IReadOnlyList<Option> All { get; } = [OutputFile, DebugTrace];
+
+    public RunOptions Apply(RunOptions options) => options with { SampleEveryEpisode = file is not null, TraceEpisodes = trace };
+
+    public void Begin(Run run) => file?.Begin(run.Id, run.Name, run.Specification);
+
+    /// <summary>Writes down the episodes that have ended since the last call.</summary>
+    public void Follow(Run run)
+    {
+        while (file is not null && run.View.Episodes(file.Next, 4096) is { Length: > 0 } episodes)
+            file.Append(episodes);
+    }
+
+    public void Complete(Run run, IReadOnlyList<(string Name, object? Value)> summary)
+    {
+        var traces = trace > 0 ? run.Traces : [];
+        file?.Complete(traces, run.EventLog, summary);
+        if (!tracesIntoFile)
+            Print(traces, run.World);
+    }
+
+    public void Dispose() => file?.Dispose();
+
+    static void Print(IReadOnlyList<(long Episode, EpisodeStep[] Steps)> traces, World world)
+    {
+        foreach (var (episode, steps) in traces)
+        {
+            foreach (var s in steps)
+            {
+                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"episode {episode} step {s.Step}: state {s.State} ({s.State % world.Width}, {s.State / world.Width}), {world.ActionNames[s.Action]}{(s.Explored ? " (explored)" : "")}, reward {s.Reward:R}, next state {s.NextState}"));
+            }
+        }
+    }
+}

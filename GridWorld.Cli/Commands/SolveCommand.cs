@@ -1,0 +1,61 @@
+using System.CommandLine;
+
+namespace GridWorld.Cli;
+
+/// <summary>Solves a world exactly.</summary>
+internal static class SolveCommand
+{
+    static readonly Option DiscountFactor = Options.Value("--discount-factor", "NUMBER", "How much a later reward counts, from 0 to 1. Default 1.");
+    static readonly Option Values = Options.Flag("--values", "Also the value of every state, and its best actions.");
+
+    public static Command Make() => CommandAction.Command("solve", "Solve a world exactly.", [.. WorldInput.All, DiscountFactor, Values, Options.Json], Run);
+
+    static void Run(Given given)
+    {
+        double discountFactor = given.Number(DiscountFactor, "a number from 0 to 1") ?? 1;
+        given.Faults.Require(discountFactor is >= 0 and <= 1, $"Discount factor must be between 0 and 1 (got {Printable.Number(discountFactor)}).");
+        var read = WorldInput.Read(given);
+        given.Faults.ThrowIfAny();
+        var world = read!;
+        var plan = Planner.Solve(world.Compile(), discountFactor);
+        if (given.Flag(Options.Json))
+            PrintJson(world, plan, given.Flag(Values));
+        else
+            Print(world, plan, given.Flag(Values));
+    }
+
+    static void Print(World world, Plan plan, bool values)
+    {
+        Facts.Print(("start value", plan.StartValue), ("iterations", plan.Iterations), ("states", world.States));
+        if (!values)
+            return;
+        Console.Out.WriteLine();
+        Facts.Table(["state", "x", "y", "value", "best actions"], [.. Enumerable.Range(0, world.States).Select(s => new object?[]
+        {
+            s, s % world.Width, s / world.Width, plan.Values[s], string.Join(" ", plan.BestActions(s).Select(a => world.ActionNames[a])),
+        })]);
+    }
+
+    static void PrintJson(World world, Plan plan, bool values) => Json.PrintObject(json =>
+    {
+        json.Number("start_value", plan.StartValue);
+        json.WriteNumber("iterations", plan.Iterations);
+        json.WriteNumber("states", world.States);
+        if (!values)
+            return;
+        json.WriteStartArray("values");
+        foreach (double value in plan.Values)
+            json.Number(value);
+        json.WriteEndArray();
+        json.WriteStartArray("actions");
+        for (int s = 0; s < world.States; s++)
+        {
+            json.WriteStartArray();
+            foreach (int action in plan.BestActions(s))
+                json.WriteNumberValue(action);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
+    });
+}

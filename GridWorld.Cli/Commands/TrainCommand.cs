@@ -1,0 +1,31 @@
+using System.CommandLine;
+
+namespace GridWorld.Cli;
+
+/// <summary>Trains headless.</summary>
+internal static class TrainCommand
+{
+    static readonly Option Episodes = Options.Value("--episodes", "N", "How many episodes. Default 1000.");
+    static readonly Option Name = Options.Value("--name", "N", "A name for people. Default: the run's id.");
+    static readonly Option Pace = Options.Value("--pace", "N", "Steps a second. Default: as fast as possible.");
+    static readonly Option CheckpointEvery = Options.Value("--checkpoint-every", "N", "Episodes between automatic checkpoints. Default 100.");
+
+    public static Command Make() => CommandAction.Command("train", "Train a learner in a world.",
+        [.. TrainingInput.All, Episodes, Name, Options.Store, Pace, CheckpointEvery, .. Recording.All, Options.Json], RunAsync);
+
+    static async Task<bool> RunAsync(Given given)
+    {
+        var options = new RunOptions
+        {
+            Name = given.Text(Name),
+            Store = given.Text(Options.Store),
+            Pace = given.Number(Pace, "a number of steps a second above 0"),
+            CheckpointEvery = given.Whole(CheckpointEvery, 1L) ?? 100,
+        };
+        given.Faults.Collect(options.Check);
+        using var recording = new Recording(given);
+        var specification = TrainingInput.Read(given, given.Whole(Episodes, 1L) ?? 1000);
+        var run = Run.Start(specification, recording.Apply(options));
+        return await Training.FollowAsync(run, recording, given.Flag(Options.Json));
+    }
+}

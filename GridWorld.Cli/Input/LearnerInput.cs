@@ -1,0 +1,63 @@
+using System.CommandLine;
+
+namespace GridWorld.Cli;
+
+/// <summary>How to learn: the options, made from the table of settings, and the learner they make.</summary>
+internal static class LearnerInput
+{
+    const string DefaultLearner = "q-learning";
+    static readonly Option Learner = Options.Value("--learner", "NAME", $"The learner; 'gridworld learners' lists them. Default {DefaultLearner}.");
+    static readonly (LearnerSetting Setting, Option Option)[] settings = [.. LearnerSettings.All.Select(s => (s, Declare(s)))];
+
+    public static IReadOnlyList<Option> All { get; } = [Learner, .. settings.Select(s => s.Option)];
+
+    public static string OptionName(LearnerSetting setting) => "--" + setting.Name.Replace('_', '-');
+
+    /// <summary>The learner's options, or null and faults.</summary>
+    public static LearnerOptions? Read(Given given)
+    {
+        string name = given.Text(Learner) ?? DefaultLearner;
+        if (LearnerCatalog.All.FirstOrDefault(l => l.Name == name)?.Create() is not { } learner)
+        {
+            given.Faults.Add(Unknown(name));
+            return null;
+        }
+
+        return Apply(given, learner);
+    }
+
+    /// <summary>The options with the settings that were given; faults are noted.</summary>
+    public static LearnerOptions Apply(Given given, LearnerOptions learner)
+    {
+        foreach (var (setting, option) in settings)
+        {
+            if (given.Text(option) is not { } text)
+                continue;
+            if (setting.ToJson(learner) is null)
+                given.Faults.Add($"{option.Name} does not apply to {learner.Name}; it is for {string.Join(", ", Having(setting))}. Leave it out.");
+            else
+                given.Faults.Collect(() => learner = setting.WithJson(learner, text));
+        }
+
+        given.Faults.Collect(learner.Check);
+        return learner;
+    }
+
+    static Option Declare(LearnerSetting setting)
+    {
+        string[] learners = [.. Having(setting)];
+        string from = learners.Length == LearnerCatalog.All.Count ? "" : $" For {string.Join(", ", learners)}.";
+        string value = LearnerCatalog.All.Select(l => setting.ToJson(l.Create())).OfType<string>().First().Trim('"');
+        string kind = setting is Hyperparameter ? $"{setting.Range}, or a schedule's JSON" : setting.Range;
+        return Options.Value(OptionName(setting), setting is ChoiceSetting choice ? string.Join('|', choice.Choices) : "NUMBER", $"{setting.Title}: {kind}. Default {value}.{from}");
+    }
+
+    static IEnumerable<string> Having(LearnerSetting setting) => LearnerCatalog.All.Where(l => setting.ToJson(l.Create()) is not null).Select(l => l.Name);
+
+    static string Unknown(string name)
+    {
+        var near = NearNames.Of(name, LearnerCatalog.All.Select(l => l.Name));
+        return $"There is no learner '{Printable.Text(name)}'. "
+            + (near.Count > 0 ? $"Did you mean {string.Join(" or ", near)}?" : $"Use one of {string.Join(", ", LearnerCatalog.All.Select(l => l.Name))}.");
+    }
+}

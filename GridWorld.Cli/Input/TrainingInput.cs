@@ -1,0 +1,23 @@
+using System.CommandLine;
+
+namespace GridWorld.Cli;
+
+/// <summary>World, learner and seed: what shapes learning, the same for <c>train</c> and <c>bench</c>.</summary>
+internal static class TrainingInput
+{
+    static readonly Option Seed = Options.Value("--seed", "S", "Fixes all randomness, from 0 to 2^64-1. Default 1.");
+    static readonly Option MaxSteps = Options.Value("--max-steps", "N", "Steps after which an episode is truncated. Default: the world's limit.");
+
+    public static IReadOnlyList<Option> All { get; } = [.. WorldInput.All, .. LearnerInput.All, Seed, MaxSteps];
+
+    /// <summary>The specification; throws with every fault noted so far.</summary>
+    public static RunSpecification Read(Given given, long? episodes)
+    {
+        var world = WorldInput.Read(given);
+        var learner = LearnerInput.Read(given);
+        ulong seed = given.Seed(Seed) ?? 1;
+        int? maxSteps = given.Whole(MaxSteps, 1);
+        given.Faults.ThrowIfAny();
+        return new(world!, learner!, seed, episodes, maxSteps);
+    }
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+
+namespace GridWorld.Cli;
+
+/// <summary>Facts for a person: a name and a value a line.</summary>
+internal static class Facts
+{
+    public static void Print(params (string Name, object? Value)[] facts)
+    {
+        int width = facts.Max(f => f.Name.Length);
+        foreach (var (name, value) in facts)
+            Console.Out.WriteLine($"{name.PadRight(width)}  {Text(value)}");
+    }
+
+    /// <summary>Columns under their names, as wide as their widest entry.</summary>
+    public static void Table(IReadOnlyList<string> columns, IReadOnlyList<object?[]> rows)
+    {
+        var text = rows.Select(row => row.Select(Text).ToArray()).Prepend([.. columns]).ToArray();
+        var widths = columns.Select((_, c) => text.Max(row => row[c].Length)).ToArray();
+        foreach (var row in text)
+            Console.Out.WriteLine(string.Join("  ", row.Select((cell, c) => cell.PadRight(widths[c]))).TrimEnd());
+    }
+
+    public static string Text(object? value) => value switch
+    {
+        null => "unknown",
+        long or int => string.Create(CultureInfo.InvariantCulture, $"{value:N0}"),
+        double number => number.ToString("R", CultureInfo.InvariantCulture),
+        _ => value.ToString() ?? "",
+    };
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace GridWorld.Cli.Tests;
+
+public sealed class SolveTests
+{
+    /// <summary>Values from Gymnasium's own transition tables, solved exactly.</summary>
+    [Theory]
+    [InlineData("frozen-lake-4x4", "0.99", 0.542025932000474)]
+    [InlineData("frozen-lake-4x4", "1", 14.0 / 17)]
+    [InlineData("frozen-lake-4x4", "0.9", 0.0688909048890036)]
+    [InlineData("frozen-lake-8x8", "0.99", 0.414640361799988)]
+    [InlineData("frozen-lake-8x8", "1", 1)]
+    [InlineData("frozen-lake-8x8", "0.95", 0.0482502040812778)]
+    public async Task Slippery_frozen_lake_has_its_known_value(string world, string discountFactor, double value)
+    {
+        var solved = (await Cli.RunAsync("solve", "--world", world, "--discount-factor", discountFactor, "--json")).Json;
+
+        Assert.Equal(value, solved.GetProperty("start_value").GetDouble(), 1e-9);
+    }
+
+    [Fact]
+    public async Task Frozen_lake_has_its_known_policy()
+    {
+        var solved = (await Cli.RunAsync("solve", "--world", "frozen-lake-4x4", "--discount-factor", "0.99", "--values", "--json")).Json;
+
+        string[] actions = [.. solved.GetProperty("actions").EnumerateArray().Select(state => string.Concat(state.EnumerateArray().Select(a => "LDRU"[a.GetInt32()])))];
+        Assert.Equal(["L", "U", "U", "U", "L", "", "LR", "", "U", "D", "L", "", "", "R", "D", ""], actions);
+        Assert.Equal(0.8628374301489, solved.GetProperty("values")[14].GetDouble(), 1e-9);
+    }
+
+    [Fact]
+    public async Task Json_has_exactly_the_promised_fields()
+    {
+        var solved = (await Cli.RunAsync("solve", "--world", "windy", "--json")).Json;
+
+        Assert.Equal(["start_value", "iterations", "states"], solved.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(70, solved.GetProperty("states").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("four", -15)]
+    [InlineData("eight", -7)]
+    [InlineData("nine", -7)]
+    public async Task Windy_takes_its_known_number_of_steps(string moves, double value)
+    {
+        var solved = (await Cli.RunAsync("solve", "--world", "windy", "--moves", moves, "--json")).Json;
+
+        Assert.Equal(value, solved.GetProperty("start_value").GetDouble(), 1e-9);
+    }
+
+    /// <summary>A sample through the command line; the engine's own tests solve every scenario.</summary>
+    [Theory]
+    [InlineData("Berlin_0_256.map")]
+    [InlineData("maze512-32-9.map")]
+    [InlineData("random512-10-0.map")]
+    public async Task Moving_AI_scenarios_have_their_published_length(string map)
+    {
+        string path = Path.Combine(Repository.Root, "data", "movingai", map);
+        string[] problems = [.. File.ReadLines(path + ".scen").Skip(1).Where(line => line.Trim().Length > 0)];
+        foreach (int k in new[] { 0, problems.Length / 2, problems.Length - 1 })
+        {
+            double length = double.Parse(problems[k].Split('\t')[^1], CultureInfo.InvariantCulture);
+
+            var solved = (await Cli.RunAsync("solve", "--world", path, "--scenario", $"{k}", "--moves", "octile", "--json")).Json;
+
+            Assert.Equal(-length, solved.GetProperty("start_value").GetDouble(), Math.Abs(length) * 1e-5);
+        }
+    }
+}
