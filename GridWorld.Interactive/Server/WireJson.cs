@@ -7,21 +7,16 @@ namespace GridWorld;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-    Converters = [typeof(RunStateConverter)],
     MaxDepth = ServerLimits.JsonDepth)]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(Hello))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(long))]
 [JsonSerializable(typeof(string))]
-[JsonSerializable(typeof(RunStatus))]
 [JsonSerializable(typeof(Diagnostics))]
 [JsonSerializable(typeof(RawJson))]
 [JsonSerializable(typeof(Fault))]
 internal sealed partial class WireJson : JsonSerializerContext;
-
-/// <summary>The run's state in the words of the wire.</summary>
-internal sealed class RunStateConverter() : JsonStringEnumConverter<RunState>(JsonNamingPolicy.SnakeCaseLower);
 
 /// <summary>What the hub could not do, in words for the user.</summary>
 internal sealed record Fault(string Message);

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 
@@ -28,6 +27,14 @@ internal static class WireWriter
             writer.WriteRawValue(text[..length], skipInputValidation: true);
     }
 
+    public static void Number(this Utf8JsonWriter writer, string name, long? value)
+    {
+        if (value is { } number)
+            writer.WriteNumber(name, number);
+        else
+            writer.WriteNull(name);
+    }
+
     public static void Number(this Utf8JsonWriter writer, string name, double? value)
     {
         writer.WritePropertyName(name);
@@ -39,15 +46,35 @@ internal static class WireWriter
 
     public static void Status(Utf8JsonWriter writer, RunStatus status, bool canControl)
     {
-        var cut = status with { Name = Cut(status.Name, LongestName), Message = status.Message is { } message ? Cut(message, LongestText) : null };
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(cut, WireJson.Default.RunStatus);
-        var more = new ArrayBufferWriter<byte>(bytes.Length + 128);
-        more.Write(bytes.AsSpan(0, bytes.Length - 1));
-        more.Write(","u8);
-        more.Write("\"session_id\":"u8);
-        more.Write(JsonSerializer.SerializeToUtf8Bytes(status.RunId, WireJson.Default.String));
-        more.Write(canControl ? ",\"can_control\":true}"u8 : ",\"can_control\":false}"u8);
-        writer.WriteRawValue(more.WrittenSpan, skipInputValidation: true);
+        writer.WriteStartObject();
+        writer.WriteString("run_id", status.RunId);
+        writer.WriteString("session_id", status.RunId);
+        writer.WriteString("name", Cut(status.Name, LongestName));
+        writer.WriteString("state", JsonNamingPolicy.SnakeCaseLower.ConvertName(status.State.ToString()));
+        writer.WriteNumber("episodes", status.Episodes);
+        writer.Number("target_episodes", status.TargetEpisodes);
+        writer.WriteNumber("steps", status.Steps);
+        writer.Number("steps_per_second", status.StepsPerSecond);
+        writer.Number("mean_return_last_100", status.MeanReturnLast100);
+        writer.Number("greedy_value", status.GreedyValue);
+        writer.Number("optimal_value", status.OptimalValue);
+        writer.Number("optimal_return", status.OptimalReturn);
+        writer.Number("optimal_action_share", status.OptimalActionShare);
+        writer.Number("truth_episode", status.TruthEpisode);
+        writer.WritePropertyName("proper");
+        if (status.Proper is { } proper)
+            writer.WriteBooleanValue(proper);
+        else
+            writer.WriteNullValue();
+        writer.Number("q_checksum", status.QChecksum);
+        writer.Number("epsilon", status.Epsilon);
+        writer.Number("learning_rate", status.LearningRate);
+        writer.Number("discount_factor", status.DiscountFactor);
+        writer.Number("pace", status.Pace);
+        writer.WriteNumber("last_event_seq", status.LastEventSeq);
+        writer.WriteString("message", status.Message is { } message ? Cut(message, LongestText) : null);
+        writer.WriteBoolean("can_control", canControl);
+        writer.WriteEndObject();
     }
 
     public static void Event(Utf8JsonWriter writer, RunEvent e)

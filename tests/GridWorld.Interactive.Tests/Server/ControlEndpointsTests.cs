@@ -1,0 +1,188 @@
+namespace GridWorld.Tests.Server;
+
+public sealed class ControlEndpointsTests(LiveServer live) : IClassFixture<LiveServer>
+{
+    [Fact]
+    public async Task Pause_stops_the_counter_and_resume_goes_on()
+    {
+        var paused = await live.Post("pause");
+        var first = await live.Get("/api/training-session/ID/status");
+        var second = await live.Get("/api/training-session/ID/status");
+        var resumed = await live.Post("resume");
+
+        Assert.Equal((200, "paused"), (paused.Status, (string?)paused.Json["state"]));
+        Assert.Equal((long)first.Json["steps"]!, (long)second.Json["steps"]!);
+        Assert.Equal((200, "training"), (resumed.Status, (string?)resumed.Json["state"]));
+    }
+
+    [Fact]
+    public async Task Change_in_range_is_answered_with_its_event()
+    {
+        var (status, json) = await live.Post("hyperparameters", """{"epsilon":0.05,"learning_rate":0.25}""");
+
+        Assert.Equal(200, status);
+        var changes = json["events"]!.AsArray().ToDictionary(e => (string)e!["param"]!, e => (double)e!["new_value"]!);
+        Assert.Equal((0.05, 0.25), (changes["epsilon"], changes["learning_rate"]));
+        Assert.All(json["events"]!.AsArray(), e => Assert.Equal((live.Run.Id, "param_change"), ((string?)e!["session_id"], (string?)e["event"])));
+        var logged = await live.Get($"/api/events?session=ID&after_seq={(long)json["events"]![0]!["seq"]! - 1}");
+        Assert.Equal(json["events"]!.ToJsonString(), new System.Text.Json.Nodes.JsonArray([.. logged.Json["events"]!.AsArray().Where(e => (string?)e!["event"] == "param_change").Take(2).Select(e => e!.DeepClone())]).ToJsonString());
+    }
+
+    [Fact]
+    public async Task Values_out_of_range_are_all_named_and_nothing_is_changed()
+    {
+        var before = live.Run.EventLog.Count(e => e.Event == RunEvents.ParamChange);
+
+        var (status, json) = await live.Post("hyperparameters", """{"learning_rate":999999,"epsilon":5,"discount_factor":-1}""");
+
+        Assert.Equal(400, status);
+        Assert.Equal(3, LiveServer.Errors(json).Length);
+        Assert.Contains("Learning rate must be between 0.001 and 1.0 (got 999999).", LiveServer.Errors(json));
+        Assert.Equal(before, live.Run.EventLog.Count(e => e.Event == RunEvents.ParamChange));
+    }
+
+    [Theory] // 53
+    [InlineData("hyperparameters", """{"epsilon":1e309}""")]
+    [InlineData("hyperparameters", """{"epsilon":"NaN"}""")]
+    [InlineData("hyperparameters", """{"epsilon":"0.1"}""")]
+    [InlineData("hyperparameters", """{"epsilon":[1]}""")]
+    [InlineData("hyperparameters", """{"epsilonn":0.1}""")]
+    [InlineData("hyperparameters", """{"$type":"System.IO.FileInfo, System"}""")]
+    [InlineData("hyperparameters", """{}""")]
+    [InlineData("hyperparameters", """[]""")]
+    [InlineData("hyperparameters", """{"epsilon":""")]
+    [InlineData("continue", """{"episodes":-1}""")]
+    [InlineData("continue", """{"episodes":0}""")]
+    [InlineData("continue", """{"episodes":1e309}""")]
+    [InlineData("continue", """{"episodes":9223372036854775808}""")]
+    [InlineData("continue", """{"episodes":"1;rm"}""")]
+    [InlineData("continue", """{}""")]
+    [InlineData("pace", """{"steps_per_second":-1}""")]
+    [InlineData("pace", """{"steps_per_second":0}""")]
+    [InlineData("pace", """{"steps_per_second":"NaN"}""")]
+    [InlineData("pause", """{"now":true}""")]
+    [InlineData("checkpoints", """{}""")]
+    [InlineData("checkpoints", """{"name":5}""")]
+    public async Task Body_that_does_not_fit_is_refused_with_words(string verb, string body)
+    {
+        var (status, json) = await live.Post(verb, body);
+
+        Assert.Equal(400, status);
+        Assert.All(LiveServer.Errors(json), error => Assert.EndsWith(".", error));
+        Assert.DoesNotContain("Exception", json.ToJsonString());
+    }
+
+    [Theory] // 54
+    [InlineData("../x")]
+    [InlineData("C:\\\\x")]
+    [InlineData("/abs")]
+    [InlineData("CON")]
+    [InlineData("nul.txt")]
+    [InlineData("a\\u0000b")]
+    [InlineData("x.")]
+    [InlineData("x ")]
+    [InlineData("\\u202egnp.exe")]
+    [InlineData("<img onerror=alert(1)>")]
+    [InlineData("")]
+    public async Task Name_that_could_be_a_path_is_refused(string name)
+    {
+        var (status, json) = await live.Post("checkpoints", $$"""{"name":"{{name}}"}""");
+
+        Assert.Equal(400, status);
+        Assert.NotEmpty(LiveServer.Errors(json));
+    }
+
+    [Fact]
+    public async Task Name_of_300_characters_is_refused() // 54
+    {
+        Assert.Equal(400, (await live.Post("checkpoints", $$"""{"name":"{{new string('x', 300)}}"}""")).Status);
+    }
+
+    [Fact]
+    public async Task Json_nested_too_deep_is_refused() // 56
+    {
+        var (status, json) = await live.Post("hyperparameters", string.Concat(Enumerable.Repeat("[", 10_000)));
+
+        Assert.Equal((400, "The body is no JSON, or nested deeper than 16."), (status, LiveServer.Errors(json).Single()));
+    }
+
+    [Theory] // 53
+    [InlineData("absent")]
+    [InlineData("-1")]
+    [InlineData("9223372036854775807")]
+    [InlineData("1;rm")]
+    [InlineData("1e309")]
+    [InlineData("..")]
+    [InlineData("%2e%2e")]
+    [InlineData("LIVE")]
+    public async Task Run_that_is_not_there_is_not_found(string id)
+    {
+        foreach (var (method, verb) in new[] { ("GET", "status"), ("POST", "stop") })
+        {
+            var reply = await live.Fixture.Send(method, $"/api/training-session/{id}/{verb}", "Authorization: Bearer TOKEN");
+            Assert.Equal(404, reply.Status);
+        }
+
+        Assert.NotEqual(RunState.Stopped, live.Run.State);
+    }
+
+    [Theory] // 24, 25
+    [InlineData("text/plain")]
+    [InlineData("application/x-www-form-urlencoded")]
+    [InlineData("multipart/form-data; boundary=x")]
+    public async Task Body_of_another_kind_is_refused(string type)
+    {
+        var reply = await live.Fixture.Send("POST", $"/api/training-session/{live.Run.Id}/hyperparameters", $"Authorization: Bearer TOKEN\r\nContent-Type: {type}", """{"epsilon":0.3}""");
+
+        Assert.Equal(415, reply.Status);
+    }
+
+    [Fact]
+    public async Task Checkpoint_is_named_in_its_event()
+    {
+        var (status, json) = await live.Post("checkpoints", """{"name":"before cooling"}""");
+
+        Assert.Equal((200, "checkpoint", "before cooling"), (status, (string?)json["events"]![0]!["event"], (string?)json["events"]![0]!["message"]));
+    }
+
+    [Fact]
+    public async Task Pace_is_set_and_lifted()
+    {
+        var set = await live.Post("pace", """{"steps_per_second":30000}""");
+        Assert.Equal((200, 30000.0), (set.Status, (double)set.Json["pace"]!));
+
+        var lifted = await live.Post("pace", """{"steps_per_second":null}""");
+        Assert.Equal(200, lifted.Status);
+        Assert.True(lifted.Json.AsObject().ContainsKey("pace") && lifted.Json["pace"] is null);
+        await live.Post("pace", """{"steps_per_second":20000}""");
+    }
+
+    [Fact]
+    public async Task Run_that_has_ended_is_told_to_go_on_otherwise()
+    {
+        await using var ended = new LiveServer();
+        await ended.Post("stop");
+        await ended.Run.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
+
+        var (status, json) = await ended.Post("hyperparameters", """{"epsilon":0.2}""");
+        Assert.Equal(400, status);
+        Assert.Contains("Continue", LiveServer.Errors(json).Single());
+
+        var before = ended.Run.Episode;
+        var continued = await ended.Post("continue", """{"episodes":3}""");
+        await ended.Run.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
+        Assert.Equal(200, continued.Status);
+        Assert.Equal(before + 3, ended.Run.Episode);
+    }
+
+    [Fact]
+    public async Task Run_of_elsewhere_cannot_be_steered()
+    {
+        await using var server = new ServerFixture();
+        server.Server.Register(new FakeRun(Worlds.CliffWalking()));
+
+        var reply = await server.Send("POST", "/api/training-session/fake-run/stop", "Authorization: Bearer TOKEN");
+
+        Assert.Equal(409, reply.Status);
+    }
+}
