@@ -1,0 +1,30 @@
+namespace GridWorld.Tests.Browser;
+
+/// <summary>A run slow enough to watch, and the real page over it.</summary>
+public sealed class ServedRun : IAsyncDisposable
+{
+    readonly WidgetServer server = WidgetServer.Start();
+
+    public ServedRun(string name = "watched")
+    {
+        Run = Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5 }, episodes: null, seed: 1, name: name, options: RunOptions.InMemory with { Pace = 20_000 });
+        server.Register(Run.View);
+    }
+
+    public Run Run { get; }
+
+    public string Url => server.Url(Run.Id);
+
+    public string ViewUrl => server.Url(Run.Id, readOnly: true);
+
+    public string Token => new Uri(Url).Fragment[1..].Split('/')[0];
+
+    public string Base => Url.Split('#')[0];
+
+    public async ValueTask DisposeAsync()
+    {
+        Run.Stop();
+        await Run.Completion;
+        await server.DisposeAsync();
+    }
+}

@@ -1,0 +1,103 @@
+using Microsoft.Playwright;
+
+namespace GridWorld.Tests.Browser;
+
+/// <summary>A person opens the page of a running training, looks, and steers.</summary>
+public sealed class WatchingTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
+{
+    [Fact]
+    public async Task Curve_grows_and_map_changes()
+    {
+        await using var served = new ServedRun();
+        await using var page = await browser.OpenAsync(served.Url);
+        await page.IsLive();
+
+        var last = await page.Grows("curve", "last-episode", 0);
+        var version = await page.Grows("map", "version", 0);
+        await page.Grows("curve", "last-episode", last);
+        await page.Grows("map", "version", version);
+
+        Assert.True(await page.Number("curve", "points") > 1);
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
+    public async Task Pause_stops_the_counter_and_resume_goes_on()
+    {
+        await using var served = new ServedRun();
+        await using var page = await browser.OpenAsync(served.Url);
+        await page.Grows("episode", "value", 0);
+
+        await page.At("pause").ClickAsync();
+        await page.Becomes("state", "state", "paused");
+        var paused = served.Run.Episode;
+        await WidgetPage.Until("the page shows where the run paused", page.Episode, seen => seen == paused);
+        Assert.Equal(RunState.Paused, served.Run.State);
+        Assert.Equal("Resume", (await page.At("pause").InnerTextAsync()).Trim());
+
+        await page.At("pause").ClickAsync();
+        await page.Becomes("state", "state", "training");
+        await page.Grows("episode", "value", paused);
+    }
+
+    [Fact]
+    public async Task Epsilon_out_of_range_is_told_at_its_field_and_one_in_range_is_marked()
+    {
+        await using var served = new ServedRun();
+        await using var page = await browser.OpenAsync(served.Url);
+        await page.Grows("curve", "last-episode", 100);
+        var marked = await page.Number("curve", "events");
+
+        await page.Enter("epsilon", "5");
+        await page.At("epsilon-error").WaitForAsync(new() { State = WaitForSelectorState.Visible });
+        var error = await page.At("epsilon-error").InnerTextAsync();
+        Assert.Contains("Epsilon must be between 0", error);
+        Assert.Contains("(got 5)", error);
+        Assert.DoesNotContain(served.Run.EventLog, e => e.Event == RunEvents.ParamChange);
+
+        await page.Enter("epsilon", "0.05");
+        await page.Grows("curve", "events", marked);
+        await page.At("event-marker").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await page.At("epsilon-error").WaitForAsync(new() { State = WaitForSelectorState.Hidden });
+        Assert.Equal("0.05", Assert.Single(served.Run.EventLog, e => e.Event == RunEvents.ParamChange).NewValue);
+    }
+
+    [Fact]
+    public async Task Reload_in_the_midst_loses_nothing_and_doubles_nothing()
+    {
+        await using var served = new ServedRun();
+        await using var page = await browser.OpenAsync(served.Url);
+        await page.Grows("episode", "value", 100);
+        await page.Enter("epsilon", "0.05");
+        await WidgetPage.Until("both events are listed", () => page.Number("events", "rows"), rows => rows == 2);
+        var before = await page.Episode();
+
+        await page.Page.ReloadAsync();
+        await page.Grows("episode", "value", before);
+        await page.At("pause").ClickAsync();
+        await page.Becomes("state", "state", "paused");
+        var episodes = served.Run.Episode;
+        await WidgetPage.Until("the curve ends where the run does", () => page.Number("curve", "last-episode"), last => last == episodes);
+
+        await WidgetPage.Until("the log ends where the run does", () => page.Number("log", "newest"), newest => newest == episodes);
+        Assert.Equal(Math.Min(episodes, 1000), await page.Number("log", "rows"));
+        Assert.Equal(served.Run.EventLog.Count, await WidgetPage.Until("all events are listed", () => page.Number("events", "rows"), rows => rows == served.Run.EventLog.Count));
+        var points = served.Run.View.Metrics(1, long.MaxValue, 1000);
+        Assert.InRange(await page.Number("curve", "points"), 1, points.Length);
+        Assert.Equal("0", await page.Data("dropped", "count") ?? "0");
+    }
+
+    [Fact]
+    public async Task Link_for_looking_does_not_steer()
+    {
+        await using var served = new ServedRun();
+        await using var page = await browser.OpenAsync(served.ViewUrl);
+        await page.Grows("episode", "value", 0);
+
+        if (await page.At("pause").IsVisibleAsync() && await page.At("pause").IsEnabledAsync())
+            await page.At("pause").ClickAsync();
+        await page.Grows("episode", "value", await page.Episode());
+
+        Assert.Equal(RunState.Training, served.Run.State);
+    }
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using Microsoft.Playwright;
+
+namespace GridWorld.Tests.Browser;
+
+/// <summary>The widget's page through the hooks it documents, and everything it asked for or complained of.</summary>
+public sealed class WidgetPage : IAsyncDisposable
+{
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(20), Between = TimeSpan.FromMilliseconds(40);
+
+    public WidgetPage(IPage page)
+    {
+        Page = page;
+        page.Request += (_, request) => Requests.Add(request.Url);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+                Complaints.Add(message.Text);
+        };
+        page.PageError += (_, error) => Complaints.Add(error);
+    }
+
+    public IPage Page { get; }
+
+    public List<string> Requests { get; } = [];
+
+    public List<string> Complaints { get; } = [];
+
+    public ILocator At(string testId) => Page.GetByTestId(testId).First;
+
+    public Task<string?> Data(string testId, string name) => At(testId).GetAttributeAsync($"data-{name}");
+
+    public async Task<long> Number(string testId, string name) =>
+        long.TryParse(await Data(testId, name), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : -1;
+
+    public Task<long> Episode() => Number("episode", "value");
+
+    /// <summary>Looks until it is so.</summary>
+    public static async Task<T> Until<T>(string what, Func<Task<T>> look, Func<T, bool> holds)
+    {
+        var since = System.Diagnostics.Stopwatch.StartNew();
+        while (true)
+        {
+            var seen = await look();
+            if (holds(seen))
+                return seen;
+            if (since.Elapsed > Patience)
+                throw new TimeoutException($"Waited {Patience.TotalSeconds} s in vain: {what}. Last seen: {seen}");
+            await Task.Delay(Between, TestContext.Current.CancellationToken);
+        }
+    }
+
+    public Task Becomes(string testId, string name, string value) =>
+        Until($"{testId} becomes {value}", () => Data(testId, name), seen => seen == value);
+
+    public Task<long> Grows(string testId, string name, long beyond) =>
+        Until($"{name} of {testId} grows beyond {beyond}", () => Number(testId, name), seen => seen > beyond);
+
+    public Task IsLive() => Becomes("connection", "state", "live");
+
+    /// <summary>Types a value and sends it.</summary>
+    public async Task Enter(string testId, string value)
+    {
+        await At(testId).FillAsync(value);
+        await At(testId).PressAsync("Enter");
+    }
+
+    public ValueTask DisposeAsync() => new(Page.Context.CloseAsync());
+}
