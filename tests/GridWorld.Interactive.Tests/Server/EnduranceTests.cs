@@ -2,8 +2,28 @@ using System.Text;
 
 namespace GridWorld.Tests.Server;
 
+/// <summary>What is measured for the whole process runs while nothing else does.</summary>
+[Collection(nameof(WholeProcess))]
 public sealed class EnduranceTests
 {
+    [Theory]
+    [InlineData(33 * 1024)]
+    [InlineData(100 * 1024 * 1024)]
+    public async Task Message_over_32_kilobytes_closes_the_connection(int bytes) // 57
+    {
+        await using var server = new ServerFixture();
+        using var hub = await RawHub.ConnectAsync(server);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var part = Encoding.ASCII.GetBytes(new string('a', Math.Min(bytes, 1024 * 1024)));
+
+        for (var sent = 0; sent < bytes && await hub.SendAsync(part, endOfMessage: sent + part.Length >= bytes); sent += part.Length)
+        {
+        }
+
+        await hub.ReadToCloseAsync();
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, -100_000_000, 8_000_000);
+    }
+
     [Fact]
     public async Task Reader_that_never_reads_is_dropped_while_training_goes_on() // 66
     {

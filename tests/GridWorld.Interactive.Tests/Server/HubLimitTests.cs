@@ -7,23 +7,6 @@ public sealed class HubLimitTests(ServerFixture server) : IClassFixture<ServerFi
 {
     const char End = RawHub.End;
 
-    [Theory]
-    [InlineData(33 * 1024)]
-    [InlineData(100 * 1024 * 1024)]
-    public async Task Message_over_32_kilobytes_closes_the_connection(int bytes) // 57
-    {
-        using var hub = await RawHub.ConnectAsync(server);
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        var part = Encoding.ASCII.GetBytes(new string('a', Math.Min(bytes, 1024 * 1024)));
-
-        for (var sent = 0; sent < bytes && await hub.SendAsync(part, endOfMessage: sent + part.Length >= bytes); sent += part.Length)
-        {
-        }
-
-        await hub.ReadToCloseAsync();
-        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, -100_000_000, 8_000_000);
-    }
-
     [Fact]
     public async Task Socket_without_a_handshake_is_closed() // 58
     {
