@@ -16,13 +16,14 @@ internal static class ChainSolver
     /// <param name="tolerance">Largest error of a value that is not found directly.</param>
     /// <param name="guess">Where to start, one value a row; null: 0.</param>
     /// <param name="cancellation">Ends the work.</param>
-    public static double[] Solve(LinearChain chain, int[]? order, double discount, double tolerance, double[]? guess, CancellationToken cancellation)
+    /// <param name="mayBeDirect">Whether elimination is allowed.</param>
+    public static double[] Solve(LinearChain chain, int[]? order, double discount, double tolerance, double[]? guess, CancellationToken cancellation, bool mayBeDirect = true)
     {
         if (chain.Rows == 0)
             return [];
         var restarts = Array.Exists(chain.Restart, c => c != 0);
         double[] x, y;
-        if (IsDirect(chain))
+        if (mayBeDirect && IsDirect(chain))
         {
             var elimination = new BandedElimination(chain, cancellation);
             x = Direct(chain, elimination, chain.Constant);
@@ -30,7 +31,7 @@ internal static class ChainSolver
         }
         else
         {
-            var passes = new Passes(chain, order, discount, cancellation);
+            var passes = new Passes(chain, order, discount, guess, cancellation);
             // Without its loop through the starts a guess is off by what a restart is worth.
             x = passes.Solve(chain.Constant, tolerance / 4, restarts ? null : guess);
             y = restarts ? passes.Solve(chain.Restart, tolerance / 4 / Math.Max(1, MaxMagnitude(x)), null) : [];
@@ -82,7 +83,7 @@ internal static class ChainSolver
         return max;
     }
 
-    /// <summary>Gauss–Seidel passes, there and back, until the error is proven to be small: |e| ≤ max|residual| · w / c for any w > 0 with w − W·w ≥ c > 0.</summary>
+    /// <summary>Gauss–Seidel passes until the error is proven to be small: |e| ≤ max|residual| · w / c for any w > 0 with w − W·w ≥ c > 0.</summary>
     sealed class Passes
     {
         readonly LinearChain chain;
@@ -90,10 +91,10 @@ internal static class ChainSolver
         readonly CancellationToken cancellation;
         readonly double steps;
 
-        public Passes(LinearChain chain, int[]? order, double discount, CancellationToken cancellation)
+        public Passes(LinearChain chain, int[]? order, double discount, double[]? guess, CancellationToken cancellation)
         {
             (this.chain, this.order, this.cancellation) = (chain, order, cancellation);
-            steps = discount < 1 ? Math.Min(1 / (1 - discount), Steps()) : Steps();
+            steps = discount < 1 ? 1 / (1 - discount) : Steps(guess);
         }
 
         public double[] Solve(double[] constant, double tolerance, double[]? guess)
@@ -101,7 +102,7 @@ internal static class ChainSolver
             var x = guess ?? new double[chain.Rows];
             for (int pass = 0; pass < MaxPasses; pass++)
             {
-                double change = Pass(x, constant, pass % 2 == 0);
+                double change = Pass(x, constant);
                 // The residual after a pass is bounded by twice its largest change; rounding sets a floor.
                 if (2 * change * steps <= tolerance || change <= 4e-16 * MaxMagnitude(x))
                     break;
@@ -111,15 +112,18 @@ internal static class ChainSolver
         }
 
         // A bound on w / c, w being about the expected number of steps.
-        double Steps()
+        double Steps(double[]? guess)
         {
             var one = new double[chain.Rows];
             Array.Fill(one, 1);
-            var w = new double[chain.Rows];
+            // Where every step costs something, a good guess of the costs is such a w already.
+            double cost = -chain.Constant.Max();
+            var w = guess is not null && cost > 0 ? Array.ConvertAll(guess, v => Math.Max(0, -v / cost)) : new double[chain.Rows];
             for (int pass = 0; pass < MaxPasses; pass++)
             {
-                Pass(w, one, pass % 2 == 0);
-                if (pass % 4 != 3)
+                if (pass > 0)
+                    Pass(w, one);
+                if (pass % 4 != 0)
                     continue;
                 double least = double.PositiveInfinity;
                 for (int row = 0; row < w.Length; row++)
@@ -131,13 +135,13 @@ internal static class ChainSolver
             return MaxMagnitude(w);
         }
 
-        double Pass(double[] x, double[] constant, bool forwards)
+        double Pass(double[] x, double[] constant)
         {
             cancellation.ThrowIfCancellationRequested();
             double change = 0;
             for (int i = 0; i < x.Length; i++)
             {
-                int at = forwards ? i : x.Length - 1 - i, row = order is null ? at : order[at];
+                int row = order is null ? i : order[i];
                 double self = 0, sum = constant[row];
                 for (int k = chain.First[row]; k < chain.First[row + 1]; k++)
                 {

@@ -66,6 +66,38 @@ internal static class DerivedMdp
         return builder.Build();
     }
 
+    /// <summary>The same moves with reward 1 for every step: returns are lengths.</summary>
+    public static Mdp WithUnitRewards(Mdp mdp) => WithRewards(mdp, _ => 1);
+
+    /// <summary>
+    /// The same moves with reward 1 for a success and 0 otherwise: returns are probabilities. A success is an end entered with a reward
+    /// above 0, or with the largest reward of any end.
+    /// </summary>
+    public static Mdp WithSuccessRewards(Mdp mdp)
+    {
+        var best = mdp.OutcomeTable.Where(o => o.End == MoveEnd.Terminal && o.Delta != 0).Select(o => o.Reward).DefaultIfEmpty(0).Max();
+        return WithRewards(mdp, outcome => outcome.End == MoveEnd.Terminal && (outcome.Reward > 0 || outcome.Reward == best) ? 1 : 0);
+    }
+
+    /// <summary>The same moves with other rewards.</summary>
+    public static Mdp WithRewards(Mdp mdp, Func<Outcome, double> reward)
+    {
+        var builder = new MdpBuilder(mdp.States, mdp.Actions, mdp.OutcomesPerPair, mdp.Terminal.ToArray(), mdp.Starts) { StepLimit = mdp.StepLimit, Sticky = mdp.Sticky };
+        var row = new Outcome[mdp.OutcomesPerPair];
+        for (int s = 0; s < mdp.States; s++)
+        {
+            for (int a = 0; a < mdp.Actions; a++)
+            {
+                int code = mdp.Code(s, a);
+                for (int k = 0; k < row.Length; k++)
+                    row[k] = mdp.Outcomes(code)[k] with { Reward = reward(mdp.Outcomes(code)[k]) };
+                builder.Set(s, a, row, mdp.Probabilities(code));
+            }
+        }
+
+        return builder.Build();
+    }
+
     static void Execute(Mdp mdp, int state, int action, double weight, int from, Span<Outcome> row, Span<double> p)
     {
         int code = mdp.Code(state, action), layer = (action + 1) * mdp.States, i = 0;

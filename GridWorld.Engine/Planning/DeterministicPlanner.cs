@@ -2,7 +2,7 @@ namespace GridWorld;
 
 /// <summary>
 /// Value iteration for worlds without chance, in order of value, best first, backwards from the ends. Where no reward is
-/// positive and γ = 1, every state is final when its turn comes (Dijkstra 1959, label setting); otherwise a state may have to be
+/// positive and γ = 1, every state is final when its turn comes (Dijkstra 1959, label setting; see <see cref="ShortestPaths"/>); otherwise a state may have to be
 /// taken again (prioritized sweeping: Moore and Atkeson 1993; orders for exact planning: McMahan and Gordon 2005), and cycles get
 /// their value in closed form from the pointers, as in policy iteration (Howard 1960), until a pass over all pairs finds nothing to improve.
 /// </summary>
@@ -32,6 +32,8 @@ internal sealed class DeterministicPlanner
     /// <summary>The optimal values, and the number of passes it took.</summary>
     public static (double[] Values, long Iterations) Solve(ExpectedModel model, TransitionGraph graph, CancellationToken cancellation)
     {
+        if (ShortestPaths.Suits(model))
+            return (Array.ConvertAll(new ShortestPaths(model, graph).ToEnds(cancellation), cost => cost == 0 ? 0 : -cost), 1);
         var planner = new DeterministicPlanner(model, graph, cancellation);
         return (planner.values, planner.Run());
     }

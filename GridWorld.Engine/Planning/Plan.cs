@@ -10,7 +10,8 @@ public sealed class Plan
     readonly bool[]? idle;
     readonly double[] values; // with sticky actions: of states with a last action too, behind the others
     double[]? q;
-    bool[]? reachable;
+    bool[]? reachable, canEnd;
+    TransitionGraph? graph;
 
     internal Plan(Mdp mdp, ExpectedModel model, PlanParts parts)
     {
@@ -47,6 +48,11 @@ public sealed class Plan
     public double StartValue { get; }
 
     internal ExpectedModel Model => model;
+
+    internal TransitionGraph Graph => graph ??= new(model);
+
+    /// <summary>Whether an optimal policy ends with probability 1 from a state.</summary>
+    internal bool CanEnd(int state) => (canEnd ??= PolicySelection.CanEnd(model, Graph, values))[state];
 
     /// <summary>Which states can be reached from a start, by any actions. Worked out at the first reading.</summary>
     public ReadOnlySpan<bool> Reachable => reachable ??= Reach.From(model, Mdp.States);

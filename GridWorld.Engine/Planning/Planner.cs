@@ -16,10 +16,10 @@ public static class Planner
     {
         ArgumentNullException.ThrowIfNull(mdp);
         CheckDiscount(discountFactor);
-        return Solve(mdp, mdp.Sticky > 0 ? DerivedMdp.WithLastAction(mdp) : mdp, discountFactor, cancellationToken);
+        return SolveProcess(mdp, mdp.Sticky > 0 ? DerivedMdp.WithLastAction(mdp) : mdp, discountFactor, cancellationToken);
     }
 
-    static Plan Solve(Mdp mdp, Mdp process, double discountFactor, CancellationToken cancellationToken)
+    static Plan SolveProcess(Mdp mdp, Mdp process, double discountFactor, CancellationToken cancellationToken)
     {
         var model = new ExpectedModel(process, discountFactor);
         var graph = new TransitionGraph(model);

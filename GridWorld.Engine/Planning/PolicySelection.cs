@@ -28,6 +28,10 @@ internal static class PolicySelection
         return (First(graph, model, isLooser ? loose : tight, isLooser ? idle : idleTight), idle);
     }
 
+    /// <summary>For each node whether tied actions can end with probability 1.</summary>
+    public static bool[] CanEnd(ExpectedModel model, TransitionGraph graph, double[] values) =>
+        Reach.AlmostSurely(graph, null, Tied(model, graph, values, model.StartValue(values), _ => Plan.Tie));
+
     static bool[] Sure(TransitionGraph graph, bool[] tied) => Reach.AlmostSurely(graph, null, (bool[])tied.Clone());
 
     static int[] First(ExpectedModel model, double[] values, double restartValue)

@@ -17,7 +17,8 @@ internal static class PolicySystem
         return ChainSolver.IsDirect(chain) ? 0 : tolerance;
     }
 
-    static LinearChain Build(ExpectedModel model, StationaryPolicy policy, int[] rows, double[] values)
+    /// <summary>The equations of the policy for the rows.</summary>
+    public static LinearChain Build(ExpectedModel model, StationaryPolicy policy, int[] rows, double[] values)
     {
         var chain = new LinearChain(rows, model.States);
         var merged = new List<(int State, double Weight)>();

@@ -102,6 +102,11 @@ public sealed class StationaryPolicy
         return greedy;
     }
 
+    // The same actions in each of several copies of the states.
+    internal StationaryPolicy Repeated(int times) => new(States * times, Actions,
+        chosen is null ? null : [.. Enumerable.Repeat(chosen, times).SelectMany(c => c)],
+        probability is null ? null : [.. Enumerable.Repeat(probability, times).SelectMany(p => p)]);
+
     // No copy, no check: for planners.
     internal static StationaryPolicy Of(int[] chosen, int actions) => new(chosen.Length, actions, chosen, null);
 }

@@ -36,10 +36,12 @@ internal sealed class StochasticPlanner
     }
 
     /// <summary>The optimal values, and the passes and policies it took.</summary>
-    public static (double[] Values, long Iterations) Solve(ExpectedModel model, TransitionGraph graph, CancellationToken cancellation)
+    public static (double[] Values, long Iterations) Solve(ExpectedModel model, TransitionGraph graph, CancellationToken cancellation, bool withoutPasses = false)
     {
         var planner = new StochasticPlanner(model, graph, cancellation);
-        planner.ValueIteration();
+        planner.Guess();
+        if (!withoutPasses)
+            planner.ValueIteration();
         planner.PolicyIteration();
         for (int s = 0; s < planner.values.Length; s++)
         {
@@ -131,11 +133,44 @@ internal sealed class StochasticPlanner
         return best;
     }
 
+    // One pass outwards from the ends. A move to a state whose turn has not come counts as one that stays: near enough to the truth
+    // that the passes which follow are few, where from 0 or from a bound they would count down step by step.
+    void Guess()
+    {
+        var known = Array.ConvertAll(isOpen, open => !open);
+        foreach (int state in order)
+        {
+            double best = Stop(state);
+            for (int pair = state * model.Actions, end = pair + model.Actions; pair < end; pair++)
+            {
+                if (IsAllowed(pair))
+                    best = Math.Max(best, Guess(state, model.Code(pair), known));
+            }
+
+            values[state] = double.IsFinite(best) ? best : 0;
+            known[state] = true;
+        }
+    }
+
+    double Guess(int state, int code, bool[] known)
+    {
+        var deltas = model.Deltas(code);
+        var chances = model.Chances(code);
+        double sum = 0, stays = model.Restart[code];
+        for (int k = 0; k < deltas.Length; k++)
+        {
+            if (known[state + deltas[k]])
+                sum += chances[k] * values[state + deltas[k]];
+            else
+                stays += chances[k];
+        }
+
+        return stays < 1 - 1e-9 ? (model.Reward[code] + model.Discount * sum) / (1 - model.Discount * stays) : double.NegativeInfinity;
+    }
+
     void ValueIteration()
     {
         bool isSmall = (double)model.States * model.States <= 1e8;
-        for (int s = 0; s < values.Length; s++)
-            values[s] = isOpen[s] && mayStop[s] ? Stop(s) : values[s];
         for (int pass = 0; pass < (isSmall ? WarmPasses : ManyPasses); pass++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -143,7 +178,7 @@ internal sealed class StochasticPlanner
             double change = 0, size = 0, restart = model.StartValue(values);
             for (int i = 0; i < order.Length; i++)
             {
-                int state = order[pass % 2 == 0 ? i : order.Length - 1 - i];
+                int state = order[i];
                 Best(state, restart, out double value);
                 change = Math.Max(change, Math.Abs(value - values[state]));
                 size = Math.Max(size, Math.Abs(value));

@@ -1,0 +1,45 @@
+namespace GridWorld;
+
+/// <summary>Where a greedy policy leads, and what that is worth.</summary>
+/// <param name="Value">Exact value over the starts; null where it is not finite.</param>
+/// <param name="IsProper">Whether it ends with probability 1 from the starts.</param>
+/// <param name="Ends">For each state whether it may end from there.</param>
+internal readonly record struct GreedyWalk(double? Value, bool IsProper, bool[] Ends)
+{
+    /// <summary>In a world without chance: follow the pointers, each state once.</summary>
+    public static GreedyWalk Follow(Plan plan, int[] greedy)
+    {
+        var model = plan.Model;
+        int start = model.Starts[0].State;
+        var pointer = new int[greedy.Length];
+        for (int s = 0; s < pointer.Length; s++)
+            pointer[s] = model.Terminal[s] ? -1 : greedy[s];
+        var values = new double[greedy.Length];
+        PointerValues.Follow(pointer, Next, (s, a) => model.Reward[model.Code(s * model.Actions + a)], model.Discount, values);
+        // The same walk at reward 1 a step and discount 1 is infinite exactly where it never ends.
+        var steps = new double[greedy.Length];
+        PointerValues.Follow(pointer, Next, (_, _) => 1, 1, steps);
+        var ends = Array.ConvertAll(steps, double.IsFinite);
+        bool isProper = Array.TrueForAll(model.Starts, s => ends[s.State]);
+        return new(StartValue(model, values), isProper, ends);
+
+        int Next(int state, int action)
+        {
+            int code = model.Code(state * model.Actions + action);
+            var deltas = model.Deltas(code);
+            return deltas.Length > 0 ? state + deltas[0] : model.End[code] > 0 ? -1 : start;
+        }
+    }
+
+    /// <summary>In a world with chance: the equations of the policy.</summary>
+    public static GreedyWalk Solve(Plan plan, int[] greedy, CancellationToken cancellation)
+    {
+        var model = plan.Model;
+        int copies = model.States / plan.Mdp.States;
+        var policy = StationaryPolicy.Of(greedy, model.Actions);
+        var (values, layer) = PolicyEvaluation.Evaluate(model, plan.Graph, copies == 1 ? policy : policy.Repeated(copies), cancellation, out bool isProper);
+        return new(StartValue(model, values), isProper, Array.ConvertAll(layer[..plan.Mdp.States], l => l >= 0));
+    }
+
+    static double? StartValue(ExpectedModel model, double[] values) => model.StartValue(values) is var value && double.IsFinite(value) ? value : null;
+}

@@ -1,0 +1,138 @@
+namespace GridWorld;
+
+/// <summary>Values of a given policy (Sutton and Barto, 2nd ed., section 4.1).</summary>
+public static class PolicyEvaluation
+{
+    const double Error = 1e-11;
+
+    /// <summary>
+    /// The exact value of a policy: the linear equations are solved directly where their band is narrow enough, otherwise by
+    /// Gauss–Seidel until the error is proven to be below 1e-11. At discount 1 an improper policy's value is −∞, not a failure.
+    /// </summary>
+    /// <exception cref="InputException">The discount factor is out of range, or the policy is for another number of states or actions.</exception>
+    public static PolicyValues Evaluate(Mdp mdp, StationaryPolicy policy, double discountFactor = 1, CancellationToken cancellationToken = default)
+    {
+        Check(mdp, policy, discountFactor);
+        if (mdp.Sticky > 0)
+            return Fold(mdp, Evaluate(DerivedMdp.WithLastAction(mdp), policy.Repeated(mdp.Actions + 1), discountFactor, cancellationToken));
+        var model = new ExpectedModel(mdp, discountFactor);
+        var (values, _) = Evaluate(model, new TransitionGraph(model), policy, cancellationToken, out bool isProper);
+        double start = model.StartValue(values);
+        return new(values, double.IsFinite(start) ? start : null, isProper);
+    }
+
+    /// <summary>The expected number of steps of an episode without a step limit; null where it may never end.</summary>
+    /// <exception cref="InputException">The policy is for another number of states or actions.</exception>
+    public static double? MeanLength(Mdp mdp, StationaryPolicy policy, CancellationToken cancellationToken = default) =>
+        Evaluate(DerivedMdp.WithUnitRewards(mdp), policy, 1, cancellationToken).StartValue;
+
+    /// <summary>
+    /// Iterative policy evaluation from 0 until no value changes by more than <paramref name="threshold"/> in a pass: synchronous
+    /// (eq. 4.5) or in place, state by state.
+    /// </summary>
+    /// <exception cref="InputException">A value is out of range, the policy is for another number of states or actions, or <paramref name="maxPasses"/> passes did not do.</exception>
+    public static PolicyValues Iterate(Mdp mdp, StationaryPolicy policy, double discountFactor, ValueIterationOrder order, double threshold, long maxPasses = 1_000_000)
+    {
+        Check(mdp, policy, discountFactor);
+        new Faults().Require(threshold > 0, $"The threshold must be above 0 (got {threshold}).")
+            .Require(order is ValueIterationOrder.Synchronous or ValueIterationOrder.InPlace, $"Iterative policy evaluation is synchronous or in place (got {order}).")
+            .Require(mdp.Sticky == 0, $"Iterative policy evaluation is for worlds without sticky actions (sticky is {mdp.Sticky}). Use Evaluate.").ThrowIfAny();
+        var model = new ExpectedModel(mdp, discountFactor);
+        var values = new double[mdp.States];
+        var next = order == ValueIterationOrder.InPlace ? values : new double[mdp.States];
+        for (long pass = 1; pass <= maxPasses; pass++)
+        {
+            double change = 0, restart = model.StartValue(values);
+            for (int s = 0; s < values.Length; s++)
+            {
+                if (model.Terminal[s])
+                    continue;
+                double value = Expected(model, policy, s, values, restart);
+                change = Math.Max(change, Math.Abs(value - values[s]));
+                next[s] = value;
+            }
+
+            (values, next) = (next, values);
+            if (change < threshold)
+                return new(values, model.StartValue(values), true, pass);
+        }
+
+        throw new InputException($"The values still change by {threshold} or more after {maxPasses} passes at discount factor {discountFactor}. Raise the threshold, allow more passes, or choose a discount factor below 1.");
+    }
+
+    internal static void Check(Mdp mdp, StationaryPolicy policy, double discountFactor)
+    {
+        ArgumentNullException.ThrowIfNull(mdp);
+        ArgumentNullException.ThrowIfNull(policy);
+        Planner.CheckDiscount(discountFactor);
+        new Faults().Require(policy.States == mdp.States && policy.Actions == mdp.Actions,
+            $"The policy must be for {mdp.States} states and {mdp.Actions} actions (it is for {policy.States} and {policy.Actions}).").ThrowIfAny();
+    }
+
+    /// <summary>The values, and for each node the least number of steps to an end, −1 for none.</summary>
+    internal static (double[] Values, int[] Layer) Evaluate(ExpectedModel model, TransitionGraph graph, StationaryPolicy policy, CancellationToken cancellation, out bool isProper)
+    {
+        var used = Used(model, graph, policy);
+        var order = new List<int>();
+        var layer = Reach.Layers(graph, [.. model.Terminal, false], used, order);
+        var values = new double[model.States];
+        isProper = IsProper(model, policy, layer);
+        if (model.Discount == 1)
+            EndlessValues.Set(model, graph, used, layer, values);
+        var rows = Enumerable.Range(0, model.States).Where(s => !model.Terminal[s] && (model.Discount < 1 || (layer[s] >= 0 && double.IsFinite(values[s])))).ToArray();
+        PolicySystem.Solve(model, policy, rows, values, [.. order], Error, warm: false, cancellation);
+        return (values, layer);
+    }
+
+    // All pairs that the policy may take.
+    static bool[] Used(ExpectedModel model, TransitionGraph graph, StationaryPolicy policy)
+    {
+        var used = new bool[graph.RestartPair + 1];
+        for (int s = 0; s < model.States; s++)
+        {
+            for (int a = 0; a < model.Actions; a++)
+                used[s * model.Actions + a] = policy[s, a] > 0;
+        }
+
+        used[graph.RestartPair] = true;
+        return used;
+    }
+
+    static bool IsProper(ExpectedModel model, StationaryPolicy policy, int[] layer)
+    {
+        var seen = new bool[model.States];
+        var open = new Stack<int>(model.Starts.Select(s => s.State));
+        while (open.TryPop(out int state))
+        {
+            if (seen[state])
+                continue;
+            seen[state] = true;
+            if (layer[state] < 0)
+                return false;
+            for (int a = 0; a < model.Actions && !model.Terminal[state]; a++)
+            {
+                if (policy[state, a] == 0)
+                    continue;
+                foreach (int delta in model.Deltas(model.Code(state * model.Actions + a)))
+                    open.Push(state + delta);
+            }
+        }
+
+        return true;
+    }
+
+    static double Expected(ExpectedModel model, StationaryPolicy policy, int state, double[] values, double restart)
+    {
+        double sum = 0;
+        for (int a = 0; a < model.Actions; a++)
+        {
+            double p = policy[state, a];
+            if (p != 0)
+                sum += p * model.ActionValue(state, model.Code(state * model.Actions + a), values, restart);
+        }
+
+        return sum;
+    }
+
+    static PolicyValues Fold(Mdp mdp, PolicyValues all) => all with { Values = all.Values[..mdp.States] };
+}

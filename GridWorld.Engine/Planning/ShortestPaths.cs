@@ -1,0 +1,163 @@
+namespace GridWorld;
+
+/// <summary>
+/// The cheapest ways through a world without chance in which every step costs something, found backwards. States are kept in
+/// buckets as wide as the cheapest step, so that whatever is in the nearest bucket is final and no order within it is needed
+/// (Dinitz 1978, "Economical algorithms for finding shortest paths in a network"). One object serves many problems on one map.
+/// </summary>
+public sealed class ShortestPaths
+{
+    /// <summary>Most buckets, that is, most times that the dearest step may cost the cheapest.</summary>
+    const int MaxBuckets = 1 << 16;
+
+    readonly ExpectedModel model;
+    readonly int[] first, from;
+    readonly double[] cost, distance;
+    readonly bool[] isFinal;
+    readonly Bucket[] buckets;
+    readonly double width;
+
+    /// <summary>Reads the tables backwards.</summary>
+    /// <exception cref="InputException">The world has chance in it, a reward of 0 or more, or rewards of too different size.</exception>
+    public ShortestPaths(Mdp mdp) : this(Checked(mdp))
+    {
+    }
+
+    ShortestPaths(ExpectedModel model) : this(model, new(model))
+    {
+    }
+
+    internal ShortestPaths(ExpectedModel model, TransitionGraph graph)
+    {
+        this.model = model;
+        first = new int[model.States + 1];
+        (from, cost) = (new int[graph.Edges], new double[graph.Edges]);
+        int edge = 0;
+        for (int s = 0; s < model.States; s++)
+        {
+            first[s] = edge;
+            foreach (int pair in graph.Into(s))
+            {
+                if (pair != graph.RestartPair)
+                {
+                    Add(pair);
+                    continue;
+                }
+
+                foreach (int restart in graph.Into(graph.RestartNode))
+                    Add(restart);
+            }
+        }
+
+        first[^1] = edge;
+        (distance, isFinal, width) = (new double[model.States], new bool[model.States], -model.MaxReward);
+        buckets = new Bucket[(int)(model.MinReward / model.MaxReward) + 2];
+
+        void Add(int pair) => (from[edge], cost[edge++]) = (graph.NodeOf(pair), -model.Reward[model.Code(pair)]);
+    }
+
+    /// <summary>Whether the tables are such that this order is right.</summary>
+    internal static bool Suits(ExpectedModel model) =>
+        model.IsDeterministic && model.Discount == 1 && model.MaxReward < 0 && model.MinReward / model.MaxReward < MaxBuckets;
+
+    /// <summary>The cost of the cheapest way from a start to a goal, any two states that are not terminal; null where there is none.</summary>
+    public double? Cost(int start, int goal, CancellationToken cancellationToken = default)
+    {
+        new Faults().Require(start >= 0 && start < model.States && !model.Terminal[start], $"The start must be a state between 0 and {model.States - 1} that is not terminal (got {start}).")
+            .Require(goal >= 0 && goal < model.States && !model.Terminal[goal], $"The goal must be a state between 0 and {model.States - 1} that is not terminal (got {goal}).").ThrowIfAny();
+        Clear();
+        Reach(goal, 0);
+        Run(start, cancellationToken);
+        return double.IsFinite(distance[start]) ? distance[start] : null;
+    }
+
+    /// <summary>The cost of the cheapest way from every state to an end, ∞ where there is none.</summary>
+    internal double[] ToEnds(CancellationToken cancellation)
+    {
+        Clear();
+        for (int s = 0; s < distance.Length; s++)
+        {
+            // Tables may lead into a terminal state by an ordinary move.
+            if (model.Terminal[s])
+                Reach(s, 0);
+            for (int pair = s * model.Actions, end = pair + model.Actions; pair < end && !model.Terminal[s]; pair++)
+            {
+                int code = model.Code(pair);
+                if (model.End[code] > 0)
+                    Reach(s, -model.Reward[code]);
+            }
+        }
+
+        Run(-1, cancellation);
+        return distance;
+    }
+
+    static ExpectedModel Checked(Mdp mdp)
+    {
+        ArgumentNullException.ThrowIfNull(mdp);
+        var model = new ExpectedModel(mdp, 1);
+        new Faults().Require(mdp.Sticky == 0 && model.IsDeterministic, "Shortest paths are for worlds without chance. Use Planner.Solve.")
+            .Require(model.MaxReward < 0, $"Shortest paths need a cost on every step, but there is a reward of {model.MaxReward}. Use Planner.Solve.")
+            .Require(!(model.MaxReward < 0) || model.MinReward / model.MaxReward < MaxBuckets, $"The dearest step may cost at most {MaxBuckets} times the cheapest (they are {model.MinReward} and {model.MaxReward}). Use Planner.Solve.")
+            .ThrowIfAny();
+        return model;
+    }
+
+    void Clear()
+    {
+        Array.Fill(distance, double.PositiveInfinity);
+        Array.Clear(isFinal);
+        foreach (ref var bucket in buckets.AsSpan())
+            bucket.Count = 0;
+    }
+
+    void Run(int stopAt, CancellationToken cancellation)
+    {
+        for (int empty = 0, at = 0; empty < buckets.Length; at = at + 1 == buckets.Length ? 0 : at + 1)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            ref var bucket = ref buckets[at];
+            empty = bucket.Count == 0 ? empty + 1 : 0;
+            while (bucket.Count > 0)
+            {
+                int state = bucket.States[--bucket.Count];
+                if (isFinal[state])
+                    continue;
+                isFinal[state] = true;
+                double here = distance[state];
+                for (int i = first[state], end = first[state + 1]; i < end; i++)
+                {
+                    if (here + cost[i] < distance[from[i]])
+                        Reach(from[i], here + cost[i]);
+                }
+            }
+
+            if (stopAt >= 0 && isFinal[stopAt])
+                return;
+        }
+    }
+
+    // A distance on the edge of two buckets may be rounded into the nearer one: then the state is simply taken again.
+    void Reach(int state, double newDistance)
+    {
+        if (newDistance >= distance[state])
+            return;
+        distance[state] = newDistance;
+        isFinal[state] = false;
+        buckets[(int)((long)(newDistance / width) % buckets.Length)].Push(state);
+    }
+
+    struct Bucket
+    {
+        public int[] States;
+        public int Count;
+
+        public void Push(int state)
+        {
+            States ??= new int[64];
+            if (Count == States.Length)
+                Array.Resize(ref States, 2 * Count);
+            States[Count++] = state;
+        }
+    }
+}
