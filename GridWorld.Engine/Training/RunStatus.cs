@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace GridWorld;
 
 /// <summary>A run at one moment, in numbers.</summary>
@@ -25,6 +27,7 @@ public sealed record RunStatus
     public double StepsPerSecond { get; init; }
 
     /// <summary>Mean return of the last 100 episodes, undiscounted; null before the first.</summary>
+    [JsonPropertyName("mean_return_last_100")]
     public double? MeanReturnLast100 { get; init; }
 
     /// <summary>Exact discounted value of the greedy policy at the start; null while unknown, or where the policy never ends.</summary>
