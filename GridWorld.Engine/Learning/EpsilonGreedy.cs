@@ -43,9 +43,13 @@ internal struct EpsilonGreedy<TTies, TRow>(int actions) : IBehaviour where TTies
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly int Choose(QTable values, int state, Greedy greedy, ref Rng random, out bool explored)
     {
-        explored = random.Next() < exploreBelow;
-        if (explored)
+        if (random.Next() < exploreBelow)
+        {
+            explored = true;
             return random.Below(TRow.Actions(actions));
+        }
+
+        explored = false;
         return TTies.Random && greedy.IsTied ? greedy.At(random.Below(greedy.Count)) : greedy.First;
     }
 

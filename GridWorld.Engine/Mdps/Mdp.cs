@@ -70,6 +70,19 @@ public sealed class Mdp
         ? (TCode[])(object)NarrowCodes!
         : (TCode[])(object)(WideCodes ?? Array.ConvertAll(NarrowCodes!, code => (int)code));
 
+    /// <summary>The next states of all pairs of a deterministic world of at most 65,536 states.</summary>
+    internal ushort[] NextStates()
+    {
+        var next = new ushort[States * Actions];
+        for (int s = 0, pair = 0; s < States; s++)
+        {
+            for (int a = 0; a < Actions; a++, pair++)
+                next[pair] = (ushort)(s + Outcomes(Code(s, a))[0].Delta);
+        }
+
+        return next;
+    }
+
     /// <summary>Distinct outcome rows, <see cref="OutcomesPerPair"/> entries each.</summary>
     internal Outcome[] OutcomeTable => outcomes;
 

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace GridWorld;
 
@@ -30,12 +29,49 @@ internal interface IMdpSimulator : ISimulator
     IMdpSimulator Of(Mdp mdp);
 }
 
+/// <summary>
+/// Steps of a small world without chance. The next state stands beside the code of the outcome: one load less on the way
+/// from state to state, which is the way that every step waits for.
+/// </summary>
+internal readonly struct SmallSimulator<TRow>(Mdp mdp) : IMdpSimulator where TRow : struct, IRow
+{
+    /// <summary>The most states whose numbers fit the table of next states.</summary>
+    public const int MaxStates = 1 << 16;
+
+    readonly PinnedTable<ushort> nexts = new(mdp.NextStates());
+    readonly PinnedTable<byte> codes = new(mdp.CodesAs<byte>());
+    readonly PinnedTable<Outcome> outcomes = new(mdp.OutcomeTable);
+    readonly StartDraw starts = new(mdp);
+    readonly int actions = mdp.Actions;
+
+    public int States => mdp.States;
+
+    public int Actions => TRow.Actions(actions);
+
+    public IMdpSimulator Of(Mdp mdp) => new SmallSimulator<TRow>(mdp);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Start(ref Rng world) => starts.Draw(ref world);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TimeStep Step(int state, int action, ref int lastAction, ref Rng world)
+    {
+        uint pair = (uint)state * (uint)Actions + (uint)action;
+        int next = nexts[pair];
+        ref readonly var outcome = ref outcomes[codes[pair]];
+        double reward = outcome.Reward;
+        if (outcome.End == MoveEnd.None)
+            return TimeStep.Mid(next, reward);
+        return outcome.End == MoveEnd.Terminal ? TimeStep.Terminated(next, reward) : TimeStep.Mid(starts.Draw(ref world), reward);
+    }
+}
+
 /// <summary>Steps of a world without chance: one load of a code, one of its outcome.</summary>
 internal readonly struct DeterministicSimulator<TCode, TRow>(Mdp mdp) : IMdpSimulator
     where TCode : unmanaged, IBinaryInteger<TCode> where TRow : struct, IRow
 {
-    readonly TCode[] codes = mdp.CodesAs<TCode>();
-    readonly Outcome[] outcomes = mdp.OutcomeTable;
+    readonly PinnedTable<TCode> codes = new(mdp.CodesAs<TCode>());
+    readonly PinnedTable<Outcome> outcomes = new(mdp.OutcomeTable);
     readonly StartDraw starts = new(mdp);
     readonly int actions = mdp.Actions;
 
@@ -51,14 +87,14 @@ internal readonly struct DeterministicSimulator<TCode, TRow>(Mdp mdp) : IMdpSimu
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TimeStep Step(int state, int action, ref int lastAction, ref Rng world)
     {
-        int pair = state * Actions + action;
-        int code = int.CreateTruncating(Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(codes), pair));
-        ref readonly var outcome = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(outcomes), code);
+        uint pair = (uint)state * (uint)Actions + (uint)action;
+        ref readonly var outcome = ref outcomes[uint.CreateTruncating(codes[pair])];
+        double reward = outcome.Reward;
         if (outcome.End == MoveEnd.None)
-            return TimeStep.Mid(state + outcome.Delta, outcome.Reward);
+            return TimeStep.Mid(state + outcome.Delta, reward);
         return outcome.End == MoveEnd.Terminal
-            ? TimeStep.Terminated(state + outcome.Delta, outcome.Reward)
-            : TimeStep.Mid(starts.Draw(ref world), outcome.Reward);
+            ? TimeStep.Terminated(state + outcome.Delta, reward)
+            : TimeStep.Mid(starts.Draw(ref world), reward);
     }
 }
 
@@ -66,9 +102,9 @@ internal readonly struct DeterministicSimulator<TCode, TRow>(Mdp mdp) : IMdpSimu
 internal readonly struct StochasticSimulator<TCode, TRow>(Mdp mdp) : IMdpSimulator
     where TCode : unmanaged, IBinaryInteger<TCode> where TRow : struct, IRow
 {
-    readonly TCode[] codes = mdp.CodesAs<TCode>();
-    readonly Outcome[] outcomes = mdp.OutcomeTable;
-    readonly ulong[] thresholds = mdp.Thresholds;
+    readonly PinnedTable<TCode> codes = new(mdp.CodesAs<TCode>());
+    readonly PinnedTable<Outcome> outcomes = new(mdp.OutcomeTable);
+    readonly PinnedTable<ulong> thresholds = new(mdp.Thresholds);
     readonly ulong stickyBelow = Rng.Threshold(mdp.Sticky);
     readonly StartDraw starts = new(mdp);
     readonly int actions = mdp.Actions, perPair = mdp.OutcomesPerPair;
@@ -88,12 +124,11 @@ internal readonly struct StochasticSimulator<TCode, TRow>(Mdp mdp) : IMdpSimulat
         ulong draw = world.Next();
         if (stickyBelow != 0)
             draw = Repeat(draw, ref action, ref lastAction);
-        int pair = state * Actions + action;
-        int row = int.CreateTruncating(Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(codes), pair)) * perPair, index = row;
+        uint row = uint.CreateTruncating(codes[(uint)state * (uint)Actions + (uint)action]) * (uint)perPair, index = row;
         // Counting the thresholds passed costs no branch, and which outcome is drawn no predictor can know.
-        for (int i = row; i < row + perPair - 1; i++)
-            index += draw >= Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(thresholds), i) ? 1 : 0;
-        ref readonly var outcome = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(outcomes), index);
+        for (uint i = row; i < row + (uint)perPair - 1; i++)
+            index += draw >= thresholds[i] ? 1u : 0;
+        ref readonly var outcome = ref outcomes[index];
         if (outcome.End == MoveEnd.None)
             return TimeStep.Mid(state + outcome.Delta, outcome.Reward);
         return outcome.End == MoveEnd.Terminal

@@ -31,6 +31,7 @@ public abstract class LoopBuilder
     {
         return (mdp.HasChance, mdp.NeedsWideCodes) switch
         {
+            (false, false) when mdp.States <= SmallSimulator<TRow>.MaxStates => With(new SmallSimulator<TRow>(mdp)),
             (false, false) => With(new DeterministicSimulator<byte, TRow>(mdp)),
             (false, true) => With(new DeterministicSimulator<int, TRow>(mdp)),
             (true, false) => With(new StochasticSimulator<byte, TRow>(mdp)),

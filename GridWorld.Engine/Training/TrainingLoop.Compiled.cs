@@ -56,7 +56,7 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
                     Refresh(ref learner, ref behaviour, new(Episode, Step, 0, 0));
                 at = Begin(simulator.Start(ref Streams.World));
                 if (TLearner.NeedsNextAction)
-                    at.NextAction = behaviour.Choose(table, at.State, TRow.Greedy(values + (nint)(uint)at.State * actions, actions), ref random, out at.NextExplored);
+                    at.NextAction = behaviour.Choose(table, at.State, TRow.Greedy(values + (nuint)(uint)at.State * (uint)actions, actions), ref random, out at.NextExplored);
             }
 
             double discount = Current.DiscountFactor, sum = at.Return, nonFinite = at.NonFinite;
@@ -69,26 +69,27 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
                 int action = nextAction;
                 if (!TLearner.NeedsNextAction)
                 {
-                    var greedy = KeepsGreedy ? new(0, Unsafe.Add(ref kept, state)) : TRow.Greedy(values + (nint)(uint)state * actions, actions);
+                    var greedy = KeepsGreedy ? new(0, Unsafe.Add(ref kept, (uint)state)) : TRow.Greedy(values + (nuint)(uint)state * (uint)actions, actions);
                     action = behaviour.Choose(table, state, greedy, ref random, out explored);
                 }
 
-                int pair = state * actions + action;
+                uint pair = (uint)state * (uint)actions + (uint)action;
                 if (TMode.IsDetailed)
                     BeforeStep(ref learner, ref behaviour, begun + segment - left, state, action, explored, ref discount);
                 var step = simulator.Step(state, action, ref lastAction, ref Streams.World);
                 Unsafe.Add(ref visits, pair)++;
                 end = step.End;
-                if (--left == 0 && reachesLimit && end == StepEnd.None)
+                left--;
+                if (!TLearner.ChangesOneEntry && left == 0 && reachesLimit && end == StepEnd.None)
                     end = StepEnd.Truncated;
-                var next = TRow.Greedy(values + (nint)(uint)step.State * actions, actions);
+                var next = TRow.Greedy(values + (nuint)(uint)step.State * (uint)actions, actions);
                 if (TLearner.NeedsNextAction && end != StepEnd.Terminated)
                     nextAction = behaviour.Choose(table, step.State, next, ref random, out explored);
-                double value = learner.Learn(new(state, action, pair, values[pair], step.Reward, end == StepEnd.Terminated ? 0 : discount,
+                double value = learner.Learn(new(state, action, (int)pair, values[pair], step.Reward, end == StepEnd.Terminated ? 0 : discount,
                     step.State, nextAction, step.State * actions + nextAction, next, end != StepEnd.None), ref behaviour, ref Streams.Model);
-                uint greedyNow = TRow.Replace(values + (nint)(uint)state * actions, actions, action, value);
+                uint greedyNow = TRow.Replace(values + (nuint)(uint)state * (uint)actions, actions, action, value);
                 if (KeepsGreedy)
-                    Unsafe.Add(ref kept, state) = (byte)greedyNow;
+                    Unsafe.Add(ref kept, (uint)state) = (byte)greedyNow;
                 if (TMode.IsDetailed)
                     Recorder?.After(step, end, value);
                 sum += step.Reward;
@@ -97,6 +98,8 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
             }
             while (left > 0 && end == StepEnd.None);
 
+            if (left == 0 && reachesLimit && end == StepEnd.None)
+                end = StepEnd.Truncated;
             int taken = segment - left;
             steps -= taken;
             begun += taken;
