@@ -18,13 +18,16 @@ export function cividis(t: number): Rgb {
   return [mix(0), mix(1), mix(2)];
 }
 
-/** Where a value lies between least and greatest; visits on a logarithmic scale, as few states get most of them. */
+/**
+ * Where a value lies between least and greatest; visits on a logarithmic scale, as few states get most of them.
+ * Where all are alike none is high or low.
+ */
 export function position(value: number, least: number, greatest: number, logarithmic: boolean): number {
   if (logarithmic) {
     const top = Math.log1p(Math.max(0, greatest));
     return top === 0 ? 0 : Math.log1p(Math.max(0, value)) / top;
   }
-  return greatest === least ? 1 : (value - least) / (greatest - least);
+  return greatest === least ? 0.5 : (value - least) / (greatest - least);
 }
 
 /** Whether dark ink reads better than white on the colour at `t`. */

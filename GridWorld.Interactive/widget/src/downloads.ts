@@ -43,7 +43,7 @@ export function createDownloads(actions: Actions, page: () => HTMLElement): Pane
   const note = el("p", { class: "err", role: "alert", hidden: true });
   const menu = el("div", { class: "menu", id: "gw-downloads", popover: "auto", testid: "downloads", role: "group", "aria-label": "Downloads" });
   const open = el("button", { type: "button", popovertarget: "gw-downloads", testid: "downloads-button", "aria-label": "Downloads", title: "Downloads" }, "⋯");
-  const element = el("span", {}, open, menu);
+  const element = el("span", { class: "files" }, open, menu);
   let run: RunData | null = null;
 
   menu.append(el("h2", {}, "Downloads"), ...list.map(d => button(d.title, { "data-what": d.what }, () => void get(d))), note);

@@ -7,7 +7,7 @@ import type { WorldFacts } from "./protocol";
 export const everything: Region = { x: 0, y: 0, width: 1 << 20, height: 1 << 20 };
 
 /** Cells smaller than this show no arrows, so there is something to zoom for. */
-const readableCell = 14;
+const readableCell = 11;
 const askAfter = 200;
 
 export interface MapEvents {
@@ -21,6 +21,7 @@ export interface MapEvents {
 /** Which part of the world is in sight, and which state is pointed at: by pointer, by keyboard, by buttons. */
 export function createMapView(canvas: HTMLCanvasElement, events: MapEvents): {
   element: HTMLElement;
+  tools: HTMLElement;
   place: (size: { width: number; height: number }, world: WorldFacts) => Layout;
   pinned: () => number | null;
   placeRing: () => void;
@@ -30,7 +31,7 @@ export function createMapView(canvas: HTMLCanvasElement, events: MapEvents): {
   const tools = el("div", { class: "zoom", role: "group", "aria-label": "Zoom", hidden: true },
     button("+", { title: "Closer (+)", "aria-label": "Closer" }, () => zoom(0.5)), button("−", { title: "Further away (−)", "aria-label": "Further away" }, () => zoom(2)),
     button("Whole", { title: "The whole world (0)", testid: "map-whole" }, () => go(null)));
-  const element = el("div", { class: "viewport" }, canvas, ring, tools);
+  const element = el("div", { class: "viewport" }, canvas, ring);
   let size = { width: 0, height: 0 };
   let world: WorldFacts | null = null;
   let region: Region | null = null;
@@ -135,7 +136,7 @@ export function createMapView(canvas: HTMLCanvasElement, events: MapEvents): {
   });
 
   return {
-    element,
+    element, tools,
     place: (box, facts) => {
       size = box;
       if (world && (world.width !== facts.width || world.height !== facts.height)) region = pinned = hovered = null;

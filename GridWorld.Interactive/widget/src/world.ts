@@ -26,7 +26,7 @@ export function createWorld(actions: Actions): Panel & { nextLayer: () => void; 
   });
   const picker = segments("Layer", layers.map(l => [l.name, l.title] as const), "value", choose);
   const element = card("World", "world-card", picker.element);
-  element.append(view.element, el("div", { class: "scale" }, low, el("span", { class: "ramp" }), high), meaning, inspector.element);
+  element.append(view.element, el("div", { class: "scale" }, low, el("span", { class: "ramp" }), high, view.tools), meaning, inspector.element);
 
   let size = { width: 0, height: 0 };
   let theme: Theme | null = null;

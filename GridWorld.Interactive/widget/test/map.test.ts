@@ -35,7 +35,7 @@ describe("colours", () => {
 describe("position", () => {
   it("is straight for values", () => expect(position(-15, -20, 0, false)).toBe(0.25));
   it("is logarithmic for visits", () => expect(position(9, 1, 99, true)).toBeCloseTo(0.5));
-  it("is the top where all is alike", () => expect(position(3, 3, 3, false)).toBe(1));
+  it("is neither high nor low where all is alike", () => expect(position(3, 3, 3, false)).toBe(0.5));
 });
 
 describe("the camera", () => {
