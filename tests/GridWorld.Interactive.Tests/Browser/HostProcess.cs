@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using GridWorld.Tests.Server;
+
+namespace GridWorld.Tests.Browser;
+
+/// <summary>A widget server in a process of its own, to be killed without a warning.</summary>
+public sealed class HostProcess : IDisposable
+{
+    const string PortVariable = "GRIDWORLD_TEST_HOST_PORT", FirstEpisodeVariable = "GRIDWORLD_TEST_HOST_EPISODES";
+
+    readonly Process process;
+
+    HostProcess(Process process, string url) => (this.process, Url) = (process, url);
+
+    public string Url { get; }
+
+    /// <summary>Starts one; it serves a run of always the same id, from some episode on.</summary>
+    public static async Task<HostProcess> StartAsync(int port, string? token, int episodes)
+    {
+        var start = new ProcessStartInfo("dotnet", ["exec", typeof(HostProcess).Assembly.Location]) { RedirectStandardOutput = true, RedirectStandardInput = true };
+        start.Environment[PortVariable] = port.ToString();
+        start.Environment[FirstEpisodeVariable] = episodes.ToString();
+        start.Environment.Remove("GRIDWORLD_TOKEN");
+        if (token is not null)
+            start.Environment["GRIDWORLD_TOKEN"] = token;
+        var process = Process.Start(start)!;
+        var url = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+        return new(process, url ?? throw new InvalidOperationException($"The server's process ended with {process.ExitCode} before it listened."));
+    }
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    public void Kill()
+    {
+        process.Kill();
+        process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited)
+            Kill();
+        process.Dispose();
+    }
+
+    /// <summary>In the started process: serves until it is killed, or whoever started it is gone. False in any other.</summary>
+    public static bool ServeIfAsked()
+    {
+        if (Environment.GetEnvironmentVariable(PortVariable) is not { } port)
+            return false;
+        var run = new FakeRun(Worlds.CliffWalking(), "kept-run");
+        run.Add(Enumerable.Repeat(-50.0, int.Parse(Environment.GetEnvironmentVariable(FirstEpisodeVariable)!)));
+        var server = WidgetServer.Start(new() { Port = int.Parse(port) });
+        server.Register(run);
+        using var growth = new Timer(_ =>
+        {
+            run.Add([-13, -17]);
+            run.Learn(pair => -pair);
+        }, null, 0, 50);
+        Console.WriteLine(server.Url(run.Id));
+        Console.In.ReadToEnd();
+        return true;
+    }
+}

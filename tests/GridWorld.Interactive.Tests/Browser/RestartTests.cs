@@ -1,0 +1,43 @@
+using Microsoft.Playwright;
+
+namespace GridWorld.Tests.Browser;
+
+/// <summary>The server's process is killed under an open page, and started again.</summary>
+public sealed class RestartTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
+{
+    [Fact]
+    public async Task With_the_same_token_and_port_the_page_goes_on_by_itself()
+    {
+        var (port, token) = (HostProcess.FreePort(), new string('k', 43));
+        using var first = await HostProcess.StartAsync(port, token, episodes: 100);
+        await using var page = await browser.OpenAsync(first.Url);
+        var before = await page.Grows("episode", "value", 100);
+
+        first.Kill();
+        await page.Becomes("banner", "state", "reconnecting");
+        Assert.True(await page.At("banner").IsVisibleAsync());
+        Assert.True(await page.Episode() >= before, "What was shown stays.");
+
+        using var second = await HostProcess.StartAsync(port, token, episodes: 2000);
+        await page.IsLive();
+        await page.Grows("episode", "value", 2000);
+        await page.At("banner").WaitForAsync(new() { State = WaitForSelectorState.Hidden });
+        Assert.Equal(await page.Number("log", "rows"), Math.Min(1000, await page.Episode()));
+    }
+
+    [Fact]
+    public async Task With_another_token_the_page_says_what_happened_and_keeps_what_it_shows()
+    {
+        var port = HostProcess.FreePort();
+        using var first = await HostProcess.StartAsync(port, null, episodes: 100);
+        await using var page = await browser.OpenAsync(first.Url);
+        var before = await page.Grows("episode", "value", 100);
+
+        first.Kill();
+        using var second = await HostProcess.StartAsync(port, null, episodes: 2000);
+        await page.Becomes("banner", "state", "restarted");
+
+        Assert.Contains("restarted", await page.At("banner-text").InnerTextAsync());
+        Assert.InRange(await page.Episode(), before, 1999);
+    }
+}
