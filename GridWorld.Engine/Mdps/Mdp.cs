@@ -53,6 +53,15 @@ public sealed class Mdp
     /// <summary>Tables that take this one's place after a number of steps of the run, in order; empty in a world that never changes.</summary>
     public IReadOnlyList<MdpChange> Changes { get; internal init; } = [];
 
+    /// <summary>The tables in force for the step after so many.</summary>
+    internal Mdp At(long step)
+    {
+        var now = this;
+        foreach (var change in Changes)
+            now = change.AfterSteps <= step ? change.Mdp : now;
+        return now;
+    }
+
     /// <summary>Whether a step draws from the world's random stream.</summary>
     public bool HasChance => OutcomesPerPair > 1 || Sticky > 0;
 

@@ -1,14 +1,24 @@
 namespace GridWorld;
 
 /// <summary>A run that this process trains, or has trained.</summary>
-internal sealed class LiveRunView(Run run, Trainer trainer, Mdp mdp) : RunView
+internal sealed class LiveRunView : RunView
 {
     static readonly TimeSpan CopyInterval = TimeSpan.FromMilliseconds(100);
     readonly Lock gate = new();
-    readonly Diagnosis diagnosis = new(trainer.Specification, mdp);
+    readonly Run run;
+    readonly Trainer trainer;
+    readonly Diagnosis diagnosis;
+    readonly TruthMonitor truth;
     AgentSnapshot? agent;
     long agentTaken;
     Diagnostics? diagnostics;
+
+    public LiveRunView(Run run, Trainer trainer, Mdp mdp)
+    {
+        (this.run, this.trainer) = (run, trainer);
+        diagnosis = new(trainer.Specification, mdp);
+        truth = new(trainer.Specification, mdp, Agent, () => trainer.Progress.Current.DiscountFactor, trainer.Options.Time);
+    }
 
     public override string Id => trainer.Id;
 
@@ -18,12 +28,15 @@ internal sealed class LiveRunView(Run run, Trainer trainer, Mdp mdp) : RunView
 
     public override Run? Run => run;
 
-    public override Truth? Truth => null;
+    public override Truth? Truth => truth.At(trainer.Progress.Step);
+
+    public override Truth? SettleTruth() => truth.Settle();
 
     public override RunStatus Status()
     {
         var (state, progress) = (trainer.State, trainer.Progress);
         bool ended = state is RunState.Completed or RunState.Stopped;
+        var known = Truth;
         return new()
         {
             RunId = Id,
@@ -34,6 +47,12 @@ internal sealed class LiveRunView(Run run, Trainer trainer, Mdp mdp) : RunView
             Steps = progress.Step,
             StepsPerSecond = trainer.StepsPerSecond,
             MeanReturnLast100 = trainer.History.MeanReturn(100),
+            GreedyValue = known?.Distance?.GreedyValue,
+            OptimalValue = known?.OptimalValue,
+            OptimalReturn = known?.OptimalReturn,
+            OptimalActionShare = known?.Distance?.OptimalActionShare,
+            TruthEpisode = known?.Distance?.Episode,
+            Proper = known?.Distance?.Proper,
             QChecksum = ended ? Sum(Agent().Q) : null,
             Epsilon = progress.Current.Epsilon,
             LearningRate = progress.Current.LearningRate,

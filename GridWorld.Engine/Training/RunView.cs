@@ -51,6 +51,9 @@ public abstract class RunView
     /// <summary>The exact solution of the world, and how far the agent is from it; null until it is known.</summary>
     public abstract Truth? Truth { get; }
 
+    /// <summary>The truth for the agent as it is now, reckoned before this returns; null where the world has no finite value.</summary>
+    public virtual Truth? SettleTruth() => Truth;
+
     /// <summary>The checkpoints there are, oldest first.</summary>
     public abstract IReadOnlyList<CheckpointInfo> Checkpoints();
 }

@@ -14,7 +14,8 @@ public sealed record Truth(double[] OptimalValues, double[] OptimalQ, double Opt
 
 /// <summary>How far an agent is from the truth.</summary>
 /// <param name="Episode">The episode it was computed for.</param>
+/// <param name="Step">Steps that had been taken.</param>
 /// <param name="GreedyValue">Exact discounted value of the greedy policy at the start; null where it never ends and has no value.</param>
 /// <param name="OptimalActionShare">Share of the reachable states whose greedy action is optimal, in [0, 1].</param>
 /// <param name="Proper">Whether the greedy policy reaches an end with probability 1.</param>
-public sealed record Distance(long Episode, double? GreedyValue, double OptimalActionShare, bool Proper);
+public sealed record Distance(long Episode, long Step, double? GreedyValue, double OptimalActionShare, bool Proper);

@@ -1,0 +1,90 @@
+namespace GridWorld;
+
+/// <summary>
+/// Keeps the distance to the truth up to date, on a thread of its own and never more than 2 % of the time:
+/// after each reckoning it rests fifty times as long as that took.
+/// </summary>
+internal sealed class TruthMonitor(RunSpecification specification, Mdp mdp, Func<AgentSnapshot> agent, Func<double> discountFactor, TimeProvider time)
+{
+    const double RestFactor = 50;
+    readonly Lock gate = new();
+    readonly Lock work = new();
+    Truth? truth;
+    Plan? plan;
+    (Mdp Mdp, double DiscountFactor)? unsolvable;
+    bool reckoning;
+    long restUntil;
+
+    /// <summary>What is known by now; asking sets off a new reckoning where one is due.</summary>
+    /// <param name="step">Steps that have been taken.</param>
+    public Truth? At(long step)
+    {
+        lock (gate)
+        {
+            if (!reckoning && time.GetTimestamp() >= restUntil && !IsKnown(step))
+            {
+                reckoning = true;
+                new Thread(() => Reckon()) { IsBackground = true, Priority = ThreadPriority.BelowNormal, Name = "GridWorld truth" }.Start();
+            }
+
+            return truth;
+        }
+    }
+
+    /// <summary>Reckons here and now, for a summary that must be complete.</summary>
+    public Truth? Settle()
+    {
+        long step = agent().Steps;
+        lock (gate)
+        {
+            if (IsKnown(step))
+                return truth;
+        }
+
+        return Reckon();
+    }
+
+    bool IsKnown(long step) => unsolvable == (mdp.At(step), discountFactor())
+        || (truth?.Distance?.Step == step && plan!.DiscountFactor == discountFactor());
+
+    Truth? Reckon()
+    {
+        long begun = time.GetTimestamp();
+        lock (work)
+        {
+            var copy = agent();
+            var (tables, discount) = (mdp.At(copy.Steps), discountFactor());
+            try
+            {
+                if (plan is null || plan.Mdp != tables || plan.DiscountFactor != discount)
+                {
+                    var solved = Planner.Solve(tables, discount);
+                    double expected = FiniteHorizon.ExpectedReturn(tables, StationaryPolicy.Optimal(solved), specification.StepLimit);
+                    lock (gate)
+                        (plan, truth) = (solved, new(solved.Values, solved.Q, solved.StartValue, expected, discount));
+                }
+
+                var distance = GreedyTruth.Of(plan, copy.Q);
+                lock (gate)
+                    return truth = truth! with { Distance = new(copy.Episode, copy.Steps, distance.GreedyValue, distance.OptimalActionShare, distance.IsProper) };
+            }
+            catch (InputException)
+            {
+                // No finite value at this discount factor: there is no optimum to be distant from.
+                lock (gate)
+                {
+                    unsolvable = (tables, discount);
+                    return truth = null;
+                }
+            }
+            finally
+            {
+                lock (gate)
+                {
+                    reckoning = false;
+                    restUntil = time.GetTimestamp() + (long)((time.GetTimestamp() - begun) * RestFactor);
+                }
+            }
+        }
+    }
+}
