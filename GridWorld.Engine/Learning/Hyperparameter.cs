@@ -31,9 +31,15 @@ internal sealed record Hyperparameter(string Name, string Title, double Min, dou
 
     public override void Check(LearnerOptions options, Faults faults) => Check(Get(options)!, faults);
 
-    /// <summary>The range binds constants and a schedule's first value; what decays may go to 0.</summary>
-    public void Check(Schedule schedule, Faults faults) => faults.Require(schedule.First >= Min && schedule.First <= Max,
-        string.Create(CultureInfo.InvariantCulture, $"{Title} must be {Range} (got {schedule.First:R})."));
+    /// <summary>The range binds constants and a schedule's first value; what decays may go to 0, and nothing may go further.</summary>
+    public void Check(Schedule schedule, Faults faults)
+    {
+        bool startsWell = schedule.First >= Min && schedule.First <= Max;
+        var (least, greatest) = schedule.Bounds;
+        faults.Require(startsWell, $"{Title} must be {Range} (got {Printable.Number(schedule.First)}).")
+            .Require(!startsWell || (least >= 0 && greatest <= Max),
+                $"{Title} must stay between 0 and {Text(Max)} (its schedule goes to {Printable.Number(least >= 0 ? greatest : least)}).");
+    }
 
     // 1.0 beside 0.001, but 0 and 1 for a probability.
     string Text(double bound) => Min is > 0 and < 1 && bound == 1 ? "1.0" : bound.ToString("0.############", CultureInfo.InvariantCulture);

@@ -30,5 +30,5 @@ public static class LearnerCatalog
     /// <summary>The options of a learner with all defaults.</summary>
     /// <exception cref="InputException">There is no learner of that name.</exception>
     public static LearnerOptions Create(string name) => All.FirstOrDefault(l => l.Name == name)?.Create()
-        ?? throw new InputException($"There is no learner '{(name.Length > 60 ? name[..60] + "…" : name)}'. There are: {string.Join(", ", All.Select(l => l.Name))}.");
+        ?? throw new InputException($"There is no learner '{Printable.Text(name)}'. There are: {string.Join(", ", All.Select(l => l.Name))}.");
 }

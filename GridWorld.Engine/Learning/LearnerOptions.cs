@@ -56,6 +56,8 @@ public abstract record LearnerOptions
     {
         foreach (var setting in LearnerSettings.Of(this))
             setting.Check(this, faults);
+        foreach (var property in GetType().GetProperties().Where(p => p.PropertyType == typeof(Schedule)))
+            faults.Require(property.GetValue(this) is not null, $"{property.Name} must not be null. Give a number or a schedule, or leave it out.");
     }
 
     /// <summary>Makes the training loop of this learner: <c>loop.For(new MyLearner(…))</c>.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 
 namespace GridWorld;
 
@@ -20,7 +19,7 @@ internal abstract record LearnerSetting(string Name, string Title)
 
     public abstract void Check(LearnerOptions options, Faults faults);
 
-    private protected InputException Wrong(string json) => new($"{Title} must be {Range} (got {(json.Length > 60 ? json[..60] + "…" : json)}).");
+    private protected InputException Wrong(string json) => new($"{Title} must be {Range} (got {Printable.Text(json)}).");
 }
 
 internal sealed record WholeSetting(string Name, string Title, int Min, int Max, Func<LearnerOptions, int?> Get, Func<LearnerOptions, int, LearnerOptions> With)
@@ -34,7 +33,7 @@ internal sealed record WholeSetting(string Name, string Title, int Min, int Max,
         int.TryParse(json, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) ? With(options, value) : throw Wrong(json);
 
     public override void Check(LearnerOptions options, Faults faults) =>
-        faults.Require(Get(options) >= Min && Get(options) <= Max, $"{Title} must be {Range} (got {Get(options)}).");
+        faults.Require(Get(options) >= Min && Get(options) <= Max, string.Create(CultureInfo.InvariantCulture, $"{Title} must be {Range} (got {Get(options)})."));
 }
 
 internal sealed record NumberSetting(string Name, string Title, Func<LearnerOptions, double?> Get, Func<LearnerOptions, double, LearnerOptions> With)
@@ -56,11 +55,13 @@ internal sealed record ChoiceSetting(string Name, string Title, string[] Choices
 {
     public override string Range => $"one of {string.Join(", ", Choices)}";
 
-    public override string? ToJson(LearnerOptions options) => Get(options) is { } choice ? JsonEncodedText.Encode(Choices[choice]) is var text ? $"\"{text}\"" : null : null;
+    public override string? ToJson(LearnerOptions options) => Get(options) is { } choice ? $"\"{Text(choice)}\"" : null;
 
     public override LearnerOptions WithJson(LearnerOptions options, string json) =>
         Array.IndexOf(Choices, json.Trim('"')) is var choice and >= 0 ? With(options, choice) : throw Wrong(json);
 
     public override void Check(LearnerOptions options, Faults faults) =>
-        faults.Require(Get(options) >= 0 && Get(options) < Choices.Length, $"{Title} must be {Range}.");
+        faults.Require(Get(options) >= 0 && Get(options) < Choices.Length, $"{Title} must be {Range} (got {Text(Get(options)!.Value)}).");
+
+    string Text(int choice) => choice >= 0 && choice < Choices.Length ? Choices[choice] : choice.ToString(CultureInfo.InvariantCulture);
 }

@@ -9,6 +9,9 @@ internal sealed class PairQueue(int pairs)
 
     public int Count { get; private set; }
 
+    /// <summary>Pairs taken out so far, by this object.</summary>
+    public long Pops { get; private set; }
+
     /// <summary>Adds a pair, or raises its priority; a lower one is ignored.</summary>
     public void Raise(int pair, double priority)
     {
@@ -36,6 +39,7 @@ internal sealed class PairQueue(int pairs)
         int top = heap[0];
         places[top] = 0;
         Count--;
+        Pops++;
         if (Count > 0)
             Sink(heap[Count], priorities[Count]);
         return top;

@@ -31,6 +31,9 @@ public abstract record Schedule
     /// <summary>The value at the very start; the range of a hyperparameter binds it.</summary>
     public abstract double First { get; }
 
+    /// <summary>The least and the greatest value it ever takes or tends to.</summary>
+    internal abstract (double Least, double Greatest) Bounds { get; }
+
     /// <summary>Whether the value may change within an episode.</summary>
     internal abstract bool ChangesWithinEpisode { get; }
 
@@ -96,6 +99,8 @@ internal readonly record struct ScheduleMoment(long Episode, long Step, long Sta
 internal sealed record ConstantSchedule(double Value) : Schedule
 {
     public override double First => Value;
+
+    internal override (double Least, double Greatest) Bounds => (Value, Value);
 
     internal override bool ChangesWithinEpisode => false;
 

@@ -9,7 +9,7 @@ internal static class ScheduleJson
 {
     static readonly string[] Units = ["episodes", "steps", "state", "state-action"];
 
-    public static string Text(ScheduleUnit unit) => Units[(int)unit];
+    public static string Text(ScheduleUnit unit) => Enum.IsDefined(unit) ? Units[(int)unit] : $"unit {(int)unit}";
 
     public static Schedule Read(string json)
     {
@@ -20,13 +20,14 @@ internal static class ScheduleJson
             using var document = JsonDocument.Parse(json, new() { MaxDepth = 4 });
             return Read(document.RootElement);
         }
-        catch (JsonException)
+        // The last two: a lone surrogate, in the text or escaped in a string.
+        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
         {
             throw NoSchedule(json);
         }
     }
 
-    public static Schedule Read(JsonElement json)
+    static Schedule Read(JsonElement json)
     {
         if (json.ValueKind == JsonValueKind.Number)
             return new ConstantSchedule(json.GetDouble());
@@ -40,7 +41,7 @@ internal static class ScheduleJson
             "exponential" => new ExponentialSchedule(fields.Number("from"), fields.Number("factor"), fields.Number("to", 0), fields.Unit(ScheduleUnit.Episodes)),
             "piecewise" => new PiecewiseSchedule(fields.Points(), fields.Unit(ScheduleUnit.Episodes)),
             "power" => new PowerSchedule(fields.Number("from", 1), fields.Number("power", 1), fields.Unit(ScheduleUnit.StateActionVisits)),
-            var other => throw new InputException($"There is no schedule '{Shortened(other)}'. There are: constant, linear, exponential, piecewise, power."),
+            var other => throw new InputException($"There is no schedule '{Printable.Text(other)}'. There are: constant, linear, exponential, piecewise, power."),
         };
         fields.RefuseOthers();
         return schedule.Checked();
@@ -97,9 +98,8 @@ internal static class ScheduleJson
     }
 
     static InputException NoSchedule(string json) => new(
-        $$"""'{{Shortened(json)}}' is no schedule. Give a number, or an object such as {"schedule":"linear","from":1,"to":0.05,"over":10000,"unit":"episodes"}.""");
+        $$"""'{{Printable.Text(json)}}' is no schedule. Give a number, or an object such as {"schedule":"linear","from":1,"to":0.05,"over":10000,"unit":"episodes"}.""");
 
-    static string Shortened(string text) => text.Length <= 60 ? text : text[..60] + "…";
 
     /// <summary>The fields of an object, each asked for once.</summary>
     sealed class Fields(JsonElement json)
@@ -123,14 +123,14 @@ internal static class ScheduleJson
         public long Whole(string name)
         {
             double number = Number(name);
-            return number == Math.Floor(number) && Math.Abs(number) < 1L << 53 ? (long)number : throw new InputException($"'{name}' of a schedule must be a whole number (got {number}).");
+            return number == Math.Floor(number) && Math.Abs(number) < 1L << 53 ? (long)number : throw new InputException($"'{name}' of a schedule must be a whole number (got {Printable.Number(number)}).");
         }
 
         public ScheduleUnit Unit(ScheduleUnit otherwise)
         {
             string text = Text("unit", ScheduleJson.Text(otherwise));
             int unit = Array.IndexOf(Units, text);
-            return unit >= 0 ? (ScheduleUnit)unit : throw new InputException($"There is no unit '{Shortened(text)}'. There are: {string.Join(", ", Units)}.");
+            return unit >= 0 ? (ScheduleUnit)unit : throw new InputException($"There is no unit '{Printable.Text(text)}'. There are: {string.Join(", ", Units)}.");
         }
 
         public (long, double)[] Points()
@@ -146,7 +146,7 @@ internal static class ScheduleJson
             foreach (var property in json.EnumerateObject())
             {
                 if (!known.Contains(property.Name))
-                    throw new InputException($"A {Text("schedule", "")} schedule has no field '{Shortened(property.Name)}'. It has: {string.Join(", ", known)}.");
+                    throw new InputException($"A {Text("schedule", "")} schedule has no field '{Printable.Text(property.Name)}'. It has: {string.Join(", ", known)}.");
             }
         }
 
@@ -154,8 +154,8 @@ internal static class ScheduleJson
             point.ValueKind == JsonValueKind.Array && point.GetArrayLength() == 2 && point[0].ValueKind == JsonValueKind.Number
             && point[0].TryGetInt64(out long at) && point[1].ValueKind == JsonValueKind.Number
                 ? (at, point[1].GetDouble())
-                : throw new InputException($"A point of a schedule is a pair of a whole number and a number (got {Shortened(point.GetRawText())}).");
+                : throw new InputException($"A point of a schedule is a pair of a whole number and a number (got {Printable.Text(point.GetRawText())}).");
 
-        static InputException Wrong(string name, JsonElement value, string wanted) => new($"'{name}' of a schedule must be {wanted} (got {Shortened(value.GetRawText())}).");
+        static InputException Wrong(string name, JsonElement value, string wanted) => new($"'{name}' of a schedule must be {wanted} (got {Printable.Text(value.GetRawText())}).");
     }
 }

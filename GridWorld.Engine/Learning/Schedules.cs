@@ -4,6 +4,8 @@ internal sealed record LinearSchedule(double From, double To, long Over, Schedul
 {
     public override double First => From;
 
+    internal override (double Least, double Greatest) Bounds => (Math.Min(From, To), Math.Max(From, To));
+
     internal override bool ChangesWithinEpisode => Unit != ScheduleUnit.Episodes;
 
     internal override double At(in ScheduleMoment moment)
@@ -14,11 +16,11 @@ internal sealed record LinearSchedule(double From, double To, long Over, Schedul
 
     public override string ToJson() => ScheduleJson.Write(this);
 
-    public override string ToString() => $"{From} → {To} over {Over} {ScheduleJson.Text(Unit)}";
+    public override string ToString() => $"{Printable.Number(From)} → {Printable.Number(To)} over {Over} {ScheduleJson.Text(Unit)}";
 
     internal override Schedule Checked()
     {
-        new Faults().Require(double.IsFinite(From) && double.IsFinite(To), $"A linear schedule goes between finite numbers (got {From} and {To}).")
+        new Faults().Require(double.IsFinite(From) && double.IsFinite(To), $"A linear schedule goes between finite numbers (got {Printable.Number(From)} and {Printable.Number(To)}).")
             .Require(Over >= 1, $"A linear schedule takes at least 1 unit (got over {Over}).")
             .Require(Unit is ScheduleUnit.Episodes or ScheduleUnit.Steps, $"A linear schedule counts episodes or steps (got {ScheduleJson.Text(Unit)}).")
             .ThrowIfAny();
@@ -29,6 +31,8 @@ internal sealed record LinearSchedule(double From, double To, long Over, Schedul
 internal sealed record ExponentialSchedule(double From, double Factor, double To, ScheduleUnit Unit) : Schedule
 {
     public override double First => From;
+
+    internal override (double Least, double Greatest) Bounds => (To, From);
 
     internal override bool ChangesWithinEpisode => Unit != ScheduleUnit.Episodes;
 
@@ -43,12 +47,13 @@ internal sealed record ExponentialSchedule(double From, double Factor, double To
 
     public override string ToJson() => ScheduleJson.Write(this);
 
-    public override string ToString() => $"{From} · {Factor}ⁿ, at least {To}, n {ScheduleJson.Text(Unit)}";
+    public override string ToString() => $"{Printable.Number(From)} · {Printable.Number(Factor)}ⁿ, at least {Printable.Number(To)}, n {ScheduleJson.Text(Unit)}";
 
     internal override Schedule Checked()
     {
-        new Faults().Require(double.IsFinite(From) && double.IsFinite(To), $"An exponential schedule goes between finite numbers (got {From} and {To}).")
-            .Require(Factor is > 0 and <= 1, $"The factor of an exponential schedule must be above 0 and at most 1 (got {Factor}).")
+        new Faults().Require(double.IsFinite(From) && double.IsFinite(To), $"An exponential schedule goes between finite numbers (got {Printable.Number(From)} and {Printable.Number(To)}).")
+            .Require(!(To > From), $"An exponential schedule falls: its floor must be at most where it starts (got a floor of {Printable.Number(To)} and a start of {Printable.Number(From)}).")
+            .Require(Factor is > 0 and <= 1, $"The factor of an exponential schedule must be above 0 and at most 1 (got {Printable.Number(Factor)}).")
             .Require(Unit is ScheduleUnit.Episodes or ScheduleUnit.Steps, $"An exponential schedule counts episodes or steps (got {ScheduleJson.Text(Unit)}).")
             .ThrowIfAny();
         return this;
@@ -58,6 +63,8 @@ internal sealed record ExponentialSchedule(double From, double Factor, double To
 internal sealed record PiecewiseSchedule((long At, double Value)[] Points, ScheduleUnit Unit) : Schedule
 {
     public override double First => Points[0].Value;
+
+    internal override (double Least, double Greatest) Bounds => (Points.Min(p => p.Value), Points.Max(p => p.Value));
 
     internal override bool ChangesWithinEpisode => Unit != ScheduleUnit.Episodes;
 
@@ -77,7 +84,7 @@ internal sealed record PiecewiseSchedule((long At, double Value)[] Points, Sched
 
     public override string ToJson() => ScheduleJson.Write(this);
 
-    public override string ToString() => $"piecewise in {ScheduleJson.Text(Unit)}: {string.Join(", ", Points.Select(p => $"{p.At}: {p.Value}"))}";
+    public override string ToString() => $"piecewise in {ScheduleJson.Text(Unit)}: {string.Join(", ", Points.Select(p => $"{p.At}: {Printable.Number(p.Value)}"))}";
 
     internal override Schedule Checked()
     {
@@ -94,6 +101,8 @@ internal sealed record PowerSchedule(double From, double Exponent, ScheduleUnit 
 {
     public override double First => From;
 
+    internal override (double Least, double Greatest) Bounds => (Math.Min(From, 0), Math.Max(From, 0));
+
     internal override bool ChangesWithinEpisode => Unit != ScheduleUnit.Episodes;
 
     internal override double At(in ScheduleMoment moment)
@@ -109,12 +118,13 @@ internal sealed record PowerSchedule(double From, double Exponent, ScheduleUnit 
 
     public override string ToJson() => ScheduleJson.Write(this);
 
-    public override string ToString() => $"{From} / n^{Exponent}, n {ScheduleJson.Text(Unit)}";
+    public override string ToString() => $"{Printable.Number(From)} / n^{Printable.Number(Exponent)}, n {ScheduleJson.Text(Unit)}";
 
     internal override Schedule Checked()
     {
-        new Faults().Require(double.IsFinite(From), $"A power schedule starts from a finite number (got {From}).")
-            .Require(Exponent is > 0 and <= 2, $"The power of a schedule must be above 0 and at most 2 (got {Exponent}).")
+        new Faults().Require(double.IsFinite(From), $"A power schedule starts from a finite number (got {Printable.Number(From)}).")
+            .Require(Enum.IsDefined(Unit), $"A power schedule counts episodes, steps, state or state-action (got {ScheduleJson.Text(Unit)}).")
+            .Require(Exponent is > 0 and <= 2, $"The power of a schedule must be above 0 and at most 2 (got {Printable.Number(Exponent)}).")
             .ThrowIfAny();
         return this;
     }

@@ -24,9 +24,10 @@ internal struct Softmax(int actions) : IBehaviour
 
     public readonly void Probabilities(int state, ReadOnlySpan<double> values, Span<double> probabilities)
     {
-        double greatest = Greedy.Of(values).Value, sum = 0;
+        // A schedule may cool down to 0, where only the greatest are left: 0 / tiny is still 0.
+        double greatest = Greedy.Of(values).Value, sum = 0, warmth = Math.Max(temperature, 1e-300);
         for (int a = 0; a < values.Length; a++)
-            sum += probabilities[a] = Math.Exp((values[a] - greatest) / temperature);
+            sum += probabilities[a] = Math.Exp((values[a] - greatest) / warmth);
         for (int a = 0; a < values.Length; a++)
             probabilities[a] /= sum;
     }

@@ -8,7 +8,7 @@ namespace GridWorld;
 /// <param name="Reward">The reward R.</param>
 /// <param name="Discount">γ, or 0 where the step terminated the episode. A truncated step keeps γ: it still bootstraps.</param>
 /// <param name="NextState">The next state S′.</param>
-/// <param name="NextAction">The action A′ the behaviour takes next, or −1 after termination and for learners that don't ask for it.</param>
+/// <param name="NextAction">The action A′ the behaviour takes next; −1 for learners that don't ask for it, and without meaning after termination.</param>
 /// <param name="NextPair">S′ × actions + A′; meaningless where A′ is.</param>
 /// <param name="Next">The greedy actions in S′ and their value, before this step is learned.</param>
 /// <param name="IsLast">Whether the episode ends with this step.</param>

@@ -21,15 +21,20 @@ internal sealed class ScheduledHyperparameters
     /// <summary>Whether any value may change within an episode.</summary>
     public bool ChangeWithinEpisode { get; }
 
-    public Hyperparameters At(in ScheduleMoment moment) => new()
+    public Hyperparameters At(in ScheduleMoment moment)
     {
-        LearningRate = learningRate.At(moment),
-        DiscountFactor = discountFactor.At(moment),
-        Epsilon = epsilon.At(moment),
-        Temperature = temperature.At(moment),
-        Confidence = confidence.At(moment),
-        TraceDecay = traceDecay.At(moment),
-        Kappa = kappa.At(moment),
-        Threshold = threshold.At(moment),
-    };
+        // What decides on an action cannot depend on how often that action was taken: it counts visits of the state.
+        var choice = moment with { PairVisits = moment.StateVisits };
+        return new()
+        {
+            LearningRate = learningRate.At(moment),
+            DiscountFactor = discountFactor.At(moment),
+            Epsilon = epsilon.At(choice),
+            Temperature = temperature.At(choice),
+            Confidence = confidence.At(choice),
+            TraceDecay = traceDecay.At(moment),
+            Kappa = kappa.At(moment),
+            Threshold = threshold.At(moment),
+        };
+    }
 }

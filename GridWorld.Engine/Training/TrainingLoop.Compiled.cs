@@ -55,6 +55,8 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
                 if (Hyperparameters.ChangeByEpisode)
                     Refresh(ref learner, ref behaviour, new(Episode, Step, 0, 0));
                 at = Begin(simulator.Start(ref Streams.World));
+                if (TMode.IsDetailed)
+                    BeforeChoice(ref behaviour, begun, at.State);
                 if (TLearner.NeedsNextAction)
                     at.NextAction = behaviour.Choose(table, at.State, TRow.Greedy(values + (nuint)(uint)at.State * (uint)actions, actions), ref random, out at.NextExplored);
             }
@@ -75,13 +77,15 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
 
                 uint pair = (uint)state * (uint)actions + (uint)action;
                 if (TMode.IsDetailed)
-                    BeforeStep(ref learner, ref behaviour, begun + segment - left, state, action, explored, ref discount);
+                    BeforeStep(ref learner, ref behaviour, ref at, begun + segment - left, state, action, explored, ref discount);
                 var step = simulator.Step(state, action, ref lastAction, ref Streams.World);
                 Unsafe.Add(ref visits, pair)++;
                 end = step.End;
                 left--;
                 if (!TLearner.ChangesOneEntry && left == 0 && reachesLimit && end == StepEnd.None)
                     end = StepEnd.Truncated;
+                if (TMode.IsDetailed)
+                    BeforeChoice(ref behaviour, begun + segment - left, step.State);
                 var next = TRow.Greedy(values + (nuint)(uint)step.State * (uint)actions, actions);
                 if (TLearner.NeedsNextAction && end != StepEnd.Terminated)
                     nextAction = behaviour.Choose(table, step.State, next, ref random, out explored);
@@ -130,12 +134,21 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
         cursor = at;
     }
 
-    void BeforeStep(ref TLearner learner, ref TBehaviour behaviour, long step, int state, int action, bool explored, ref double discount)
+    // A policy that changes with the visits of a state has to be that state's before it chooses there, and when its mean is taken.
+    void BeforeChoice(ref TBehaviour behaviour, long step, int state)
+    {
+        if (Hyperparameters.ChangeWithinEpisode)
+            behaviour.Apply(Hyperparameters.At(new(Episode, step, Visits.OfState(state), 0)));
+    }
+
+    void BeforeStep(ref TLearner learner, ref TBehaviour behaviour, ref Cursor at, long step, int state, int action, bool explored, ref double discount)
     {
         if (Hyperparameters.ChangeWithinEpisode)
         {
             Refresh(ref learner, ref behaviour, new(Episode, step, Visits.OfState(state), Visits.Of(state * Actions + action)));
             discount = Current.DiscountFactor;
+            if (at.Length == 0 && !at.IsUnderWay)
+                (at.FirstEpsilon, at.FirstLearningRate, at.IsUnderWay) = (Current.Epsilon, Current.LearningRate, true);
         }
 
         Recorder?.Before(state, action, explored, Values.Row(state));
@@ -148,7 +161,7 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
         behaviour.Apply(Current);
     }
 
-    internal override QTable Values => learner.Values;
+    public override QTable Values => learner.Values;
 
     internal override void Apply(ScheduledHyperparameters hyperparameters)
     {

@@ -19,21 +19,21 @@ public abstract class TrainingLoop
     public int Actions { get; }
 
     /// <summary>Steps after which an episode is truncated.</summary>
-    internal int StepLimit { get; }
+    public int StepLimit { get; }
 
     internal VisitCounts Visits { get; }
 
     /// <summary>Episodes that have ended.</summary>
-    internal long Episode { get; private protected set; }
+    public long Episode { get; private protected set; }
 
     /// <summary>Steps taken, those of an unfinished episode included.</summary>
-    internal long Step { get; private protected set; }
+    public long Step { get; private protected set; }
 
     /// <summary>Whether an episode has begun and not ended.</summary>
     internal bool InEpisode => cursor.InEpisode;
 
     /// <summary>Whether the last episode learned a value that is no finite number; training cannot go on from there.</summary>
-    internal bool IsNonFinite { get; private protected set; }
+    public bool IsNonFinite { get; private protected set; }
 
     /// <summary>Where the agent stands, or stood when its last episode ended.</summary>
     internal int State => cursor.State;
@@ -45,7 +45,24 @@ public abstract class TrainingLoop
     internal StepRecorder? Recorder { get; set; }
 
     /// <summary>The values the behaviour acts on.</summary>
-    internal abstract QTable Values { get; }
+    public abstract QTable Values { get; }
+
+    /// <summary>Trains in the calling thread. Fewer episodes come back only where values stopped being finite.</summary>
+    /// <param name="episodes">How many episodes, at least 1 and at most 10,000,000 at a time.</param>
+    /// <returns>The episodes as they ended.</returns>
+    /// <exception cref="InputException">The number is out of range.</exception>
+    public IReadOnlyList<EpisodeRecord> Train(int episodes)
+    {
+        new Faults().Require(episodes is >= 1 and <= 10_000_000, $"Episodes to train must be between 1 and 10000000 (got {episodes}).").ThrowIfAny();
+        long first = Episode + 1;
+        var buffer = new EpisodeBuffer(episodes);
+        while (!buffer.IsFull && !IsNonFinite)
+            Advance(int.MaxValue, episodes - buffer.Count, buffer);
+        return [.. Enumerable.Range(0, buffer.Count).Select(row => buffer.Record(first, row))];
+    }
+
+    /// <summary>How often an action was taken in a state.</summary>
+    public long VisitsOf(int state, int action) => Visits.Of(checked(state * Actions) + action);
 
     private protected ScheduledHyperparameters Hyperparameters { get; set; } = null!;
 
@@ -117,7 +134,7 @@ public abstract class TrainingLoop
     /// <summary>Where an unfinished episode stands.</summary>
     private protected struct Cursor
     {
-        public bool InEpisode, NextExplored;
+        public bool InEpisode, NextExplored, IsUnderWay;
         public int State, NextAction, LastAction, Length;
         public double Return, NonFinite, FirstEpsilon, FirstLearningRate;
     }
