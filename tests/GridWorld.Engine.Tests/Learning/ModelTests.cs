@@ -1,0 +1,97 @@
+using CsCheck;
+
+namespace GridWorld.Tests;
+
+public class ModelTests
+{
+    static Transition Seen(int state, int action, double reward, int next, bool ends = false) =>
+        new(state, action, state * 3 + action, 0, reward, ends ? 0 : 0.9, next, -1, 0, default, ends);
+
+    [Fact]
+    public void Model_lists_states_by_first_visit_and_says_what_was_last_seen()
+    {
+        var model = new DynaModel(5, 3);
+        foreach (var t in new[] { Seen(4, 1, 7, 2), Seen(2, 0, 1, 4), Seen(4, 1, 8, 0), Seen(4, 2, 5, 3, ends: true) })
+            model.Observe(t);
+
+        Assert.Equal([4, 2], Enumerable.Range(0, model.VisitedStates).Select(model.Visited));
+        Assert.Equal((8, 0, false), model[13]);
+        Assert.Equal((5, 3, true), model[14]);
+        Assert.Equal((1, 4, false), model[6]);
+        Assert.Equal((0b110u, 0b1u, 0u), (model.Tried(4), model.Tried(2), model.Tried(0)));
+    }
+
+    [Fact]
+    public void Draw_takes_a_visited_state_then_one_of_its_tried_actions_two_draws()
+    {
+        var model = new DynaModel(5, 3);
+        foreach (var t in new[] { Seen(4, 0, 0, 2), Seen(4, 2, 0, 2), Seen(1, 1, 0, 4), Seen(3, 0, 0, 4) })
+            model.Observe(t);
+        var (random, expected) = (new Rng(1, 2, 3, 4), new Rng(1, 2, 3, 4));
+        int[][] tried = [[0, 2], [1], [0]];
+
+        for (int i = 0; i < 200; i++)
+        {
+            int place = expected.Below(3), state = new[] { 4, 1, 3 }[place], action = tried[place][expected.Below(tried[place].Length)];
+            Assert.Equal((state, action), model.Draw(ref random));
+        }
+
+        Assert.Equal(expected, random);
+    }
+
+    [Fact]
+    public void Model_that_was_loaded_goes_on_alike() => Gen.Select(Gen.Int[0, 199], Gen.Int[0, 2], Gen.Int[0, 199], Gen.Bool).Array[1, 300].Sample(steps =>
+    {
+        var (model, copy) = (new DynaModel(200, 3), new DynaModel(200, 3));
+        foreach (var (state, action, next, ends) in steps)
+            model.Observe(Seen(state, action, state, next, ends));
+        var state_ = new StateWriter();
+        model.Save(state_);
+        copy.Load(new(state_.Sections));
+        copy.Observe(Seen(0, 0, 1, 1));
+        model.Observe(Seen(0, 0, 1, 1));
+        var (a, b) = (new Rng(1, 2, 3, 4), new Rng(1, 2, 3, 4));
+
+        for (int i = 0; i < 50; i++)
+        {
+            var drawn = model.Draw(ref a);
+            Assert.Equal(drawn, copy.Draw(ref b));
+            Assert.Equal(model[drawn.State * 3 + drawn.Action], copy[drawn.State * 3 + drawn.Action]);
+        }
+    }, iter: 100);
+
+    // A pair leads to one state at a time; a map of sets is the reference.
+    [Fact]
+    public void Predecessors_are_the_pairs_that_lead_there_now() => Gen.Select(Gen.Int[0, 29], Gen.Int[0, 9]).Array[0, 200].Sample(links =>
+    {
+        var predecessors = new Predecessors(10, 30);
+        var leadsTo = new Dictionary<int, int>();
+        foreach (var (pair, next) in links)
+        {
+            predecessors.Link(pair, next);
+            leadsTo[pair] = next;
+        }
+
+        for (int state = 0; state < 10; state++)
+        {
+            var found = new List<int>();
+            for (int pair = predecessors.First(state); pair >= 0; pair = predecessors.After(pair))
+                found.Add(pair);
+            Assert.Equal(leadsTo.Where(l => l.Value == state).Select(l => l.Key).Order(), found.Order());
+        }
+    }, iter: 500);
+
+    [Fact]
+    public void Predecessors_can_be_made_from_the_model_alone()
+    {
+        var (model, predecessors) = (new DynaModel(4, 3), new Predecessors(4, 12));
+        foreach (var t in new[] { Seen(0, 0, 0, 2), Seen(1, 2, 0, 2), Seen(0, 0, 0, 3) })
+            model.Observe(t);
+
+        predecessors.Link(7, 1);
+        predecessors.Rebuild(model);
+
+        Assert.Equal((-1, 5, 0), (predecessors.First(1), predecessors.First(2), predecessors.First(3)));
+        Assert.Equal(-1, predecessors.After(5));
+    }
+}
