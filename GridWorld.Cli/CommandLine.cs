@@ -54,6 +54,7 @@ internal static class CommandLine
             TrainCommand.Make(),
             SolveCommand.Make(),
             BenchCommand.Make(),
+            ServeCommand.Make(),
             WorldsCommand.Make(),
             LearnersCommand.Make(),
         };

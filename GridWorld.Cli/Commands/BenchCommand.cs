@@ -5,12 +5,12 @@ namespace GridWorld.Cli;
 /// <summary>The speed of training, on the very path that <c>train</c> takes.</summary>
 internal static class BenchCommand
 {
-    // Until the loop has been compiled for good: the runtime looks at a method again after 30 calls and a tenth of a second, twice.
-    static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(600);
     static readonly Option Steps = Options.Value("--steps", "N", "Steps a seed, exactly.");
     static readonly Option Seeds = Options.Value("--seeds", "K", "How many seeds, from --seed on. Default 1.");
 
-    public static Command Make() => CommandAction.Command("bench", "Measure the speed of training.", [.. TrainingInput.All, Steps, Seeds, Options.Json], RunAsync);
+    static readonly Option Watched = Options.Flag("--watched", "With a store, and a page of the widget that watches.");
+
+    public static Command Make() => CommandAction.Command("bench", "Measure the speed of training.", [.. TrainingInput.All, Steps, Seeds, Watched, Options.Json], RunAsync);
 
     static async Task<bool> RunAsync(Given given)
     {
@@ -20,27 +20,16 @@ internal static class BenchCommand
         var first = TrainingInput.Read(given, episodes: null);
         new Faults().Require(first.Seed <= ulong.MaxValue - (ulong)(seeds - 1), $"Seeds go up to {ulong.MaxValue}; {seeds} seeds from {first.Seed} on go beyond.").ThrowIfAny();
 
-        await WarmUpAsync(first);
+        await BenchRuns.WarmUpAsync(first);
         var results = new List<BenchResult>();
         for (int k = 0; k < seeds; k++)
-            results.Add(await MeasureAsync(first with { Seed = first.Seed + (ulong)k }, steps));
+        {
+            var specification = first with { Seed = first.Seed + (ulong)k };
+            results.Add(await (given.Flag(Watched) ? BenchRuns.WatchAsync(specification, steps) : BenchRuns.MeasureAsync(specification, steps)));
+        }
+
         Print(results, given.Flag(Options.Json));
         return results.TrueForAll(r => r.Error is null);
-    }
-
-    static async Task WarmUpAsync(RunSpecification specification)
-    {
-        var run = Run.Start(specification, RunOptions.InMemory);
-        await Task.Delay(WarmUp);
-        run.Stop();
-        await run.Completion;
-    }
-
-    static async Task<BenchResult> MeasureAsync(RunSpecification specification, long steps)
-    {
-        var run = Run.Start(specification, RunOptions.InMemory with { StepBudget = steps });
-        await run.Completion;
-        return BenchResult.Of(run);
     }
 
     static void Print(List<BenchResult> results, bool asJson)
@@ -73,19 +62,8 @@ internal static class BenchCommand
             json.WriteNumber("episodes", episodes);
             json.WriteNumber("steps", steps);
             json.WriteNumber("seconds", seconds);
+            if (results[0].Frames is not null)
+                json.WriteNumber("frames", results.Sum(r => r.Frames ?? 0));
         });
-    }
-}
-
-/// <summary>What one seed came to.</summary>
-internal sealed record BenchResult(long Steps, long Episodes, double TotalReturn, double StepsPerSecond, double Checksum, string? Error)
-{
-    public static BenchResult Of(Run run)
-    {
-        var status = run.View.Status();
-        double checksum = 0;
-        foreach (double q in run.View.Agent().Q)
-            checksum += q;
-        return new(status.Steps, status.Episodes, run.TotalReturn, status.StepsPerSecond, checksum, status.Message);
     }
 }

@@ -6,14 +6,17 @@ namespace GridWorld.Cli;
 internal sealed class Interrupt : IDisposable
 {
     readonly PosixSignalRegistration[] registrations;
+    readonly TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly Action stop;
-    int asked;
 
     public Interrupt(Action stop)
     {
         this.stop = stop;
         registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle)];
     }
+
+    /// <summary>Ends with the first request.</summary>
+    public Task Asked => asked.Task;
 
     public void Dispose()
     {
@@ -23,8 +26,10 @@ internal sealed class Interrupt : IDisposable
 
     void Handle(PosixSignalContext signal)
     {
-        signal.Cancel = Interlocked.Exchange(ref asked, 1) == 0;
-        if (signal.Cancel)
-            stop();
+        if (asked.Task.IsCompleted)
+            return;
+        signal.Cancel = true;
+        stop();
+        asked.TrySetResult();
     }
 }

@@ -3,12 +3,10 @@ namespace GridWorld.Cli;
 /// <summary>A run in the numbers that <c>train --json</c> prints.</summary>
 internal static class Summaries
 {
-    public static IReadOnlyList<(string Name, object? Value)> Of(Run run)
+    public static IReadOnlyList<(string Name, object? Value)> Of(RunView view)
     {
-        var status = run.View.Status();
-        double checksum = 0;
-        foreach (double q in run.View.Agent().Q)
-            checksum += q;
+        var truth = view.SettleTruth(); // first: a status without it sets off a second reckoning
+        var status = view.Status();
         return
         [
             ("run_id", status.RunId),
@@ -16,10 +14,19 @@ internal static class Summaries
             ("steps", status.Steps),
             ("steps_per_second", status.StepsPerSecond),
             ("mean_return_last_100", status.MeanReturnLast100),
-            ("greedy_value", status.GreedyValue),
-            ("optimal_value", status.OptimalValue ?? OptimalValue(run, status.DiscountFactor)),
-            ("q_checksum", checksum),
+            ("greedy_value", truth?.Distance?.GreedyValue),
+            ("optimal_value", truth?.OptimalValue),
+            ("q_checksum", Checksum(view.Agent().Q)),
         ];
+    }
+
+    /// <summary>Sum over Q in index order.</summary>
+    public static double Checksum(double[] q)
+    {
+        double sum = 0;
+        foreach (double value in q)
+            sum += value;
+        return sum;
     }
 
     public static void Print(IReadOnlyList<(string Name, object? Value)> summary, bool json)
@@ -28,18 +35,5 @@ internal static class Summaries
             Json.Print(writer => JsonLinesExport.Row([.. summary.Select(f => f.Name)], [.. summary.Select(f => f.Value)], writer));
         else
             Facts.Print([.. summary.Select(f => (f.Name.Replace('_', ' '), f.Value))]);
-    }
-
-    // A world without a finite value has no optimal one.
-    static double? OptimalValue(Run run, double discountFactor)
-    {
-        try
-        {
-            return Planner.Solve(run.Mdp, discountFactor).StartValue;
-        }
-        catch (InputException)
-        {
-            return null;
-        }
     }
 }

@@ -10,8 +10,10 @@ internal static class TrainCommand
     static readonly Option Pace = Options.Value("--pace", "N", "Steps a second. Default: as fast as possible.");
     static readonly Option CheckpointEvery = Options.Value("--checkpoint-every", "N", "Episodes between automatic checkpoints. Default 100.");
 
+    static readonly Option Serve = Options.Flag("--serve", "Show the run in the widget; its address is printed on stderr.");
+
     public static Command Make() => CommandAction.Command("train", "Train a learner in a world.",
-        [.. TrainingInput.All, Episodes, Name, Options.Store, Pace, CheckpointEvery, .. Recording.All, Options.Json], RunAsync);
+        [.. TrainingInput.All, Episodes, Name, Options.Store, Pace, CheckpointEvery, .. Recording.All, Serve, ServerInput.Port, Options.Json], RunAsync);
 
     static async Task<bool> RunAsync(Given given)
     {
@@ -23,9 +25,11 @@ internal static class TrainCommand
             CheckpointEvery = given.Whole(CheckpointEvery, 1L) ?? 100,
         };
         given.Faults.Collect(options.Check);
+        var serving = ServerInput.Read(given);
         using var recording = new Recording(given);
         var specification = TrainingInput.Read(given, given.Whole(Episodes, 1L) ?? 1000);
+        await using var server = given.Flag(Serve) ? WidgetServer.Start(serving) : null;
         var run = Run.Start(specification, recording.Apply(options));
-        return await Training.FollowAsync(run, recording, given.Flag(Options.Json));
+        return await Training.FollowAsync(run, recording, server, given.Flag(Options.Json));
     }
 }

@@ -2,7 +2,8 @@ namespace GridWorld;
 
 /// <summary>
 /// Keeps the distance to the truth up to date, on a thread of its own and never more than 2 % of the time:
-/// after each reckoning it rests fifty times as long as that took.
+/// after each reckoning it rests fifty times as long as that took. The plan, and the first reckoning, which waits for the compiler,
+/// come once and don't count.
 /// </summary>
 internal sealed class TruthMonitor(RunSpecification specification, Mdp mdp, Func<AgentSnapshot> agent, Func<double> discountFactor, TimeProvider time)
 {
@@ -49,9 +50,10 @@ internal sealed class TruthMonitor(RunSpecification specification, Mdp mdp, Func
 
     Truth? Reckon()
     {
-        long begun = time.GetTimestamp();
         lock (work)
         {
+            long begun = time.GetTimestamp();
+            bool isFirst = plan is null;
             var copy = agent();
             var (tables, discount) = (mdp.At(copy.Steps), discountFactor());
             try
@@ -64,6 +66,7 @@ internal sealed class TruthMonitor(RunSpecification specification, Mdp mdp, Func
                         (plan, truth) = (solved, new(solved.Values, solved.Q, solved.StartValue, expected, discount));
                 }
 
+                begun = time.GetTimestamp();
                 var distance = GreedyTruth.Of(plan, copy.Q);
                 lock (gate)
                     return truth = truth! with { Distance = new(copy.Episode, copy.Steps, distance.GreedyValue, distance.OptimalActionShare, distance.IsProper) };
@@ -82,7 +85,8 @@ internal sealed class TruthMonitor(RunSpecification specification, Mdp mdp, Func
                 lock (gate)
                 {
                     reckoning = false;
-                    restUntil = time.GetTimestamp() + (long)((time.GetTimestamp() - begun) * RestFactor);
+                    long now = time.GetTimestamp();
+                    restUntil = isFirst ? now : now + (long)((now - begun) * RestFactor);
                 }
             }
         }

@@ -4,6 +4,8 @@ import type { Feed } from "./feed";
 import type { Moment, Panel } from "./panel";
 
 const shownAgain = 3000;
+/** A connection that is made sooner needs no words. */
+const patience = 1000;
 
 /** The strip over the page that says what is wrong, or that all is well again. */
 export function createBanner(feed: Feed, said: () => string | null, dismiss: () => void, showEvents: () => void): Panel {
@@ -15,6 +17,7 @@ export function createBanner(feed: Feed, said: () => string | null, dismiss: () 
   const element = el("div", { class: "banner", testid: "banner", hidden: true }, words, detail, el("span", { class: "spacer" }), retry, events, close);
   let backSince: number | null = null;
   let wasAway = false;
+  let since: number | null = null;
 
   function draw({ run, now }: Moment): void {
     const w = bannerWords({ connection: feed.connection, status: run.status, fault: feed.fault, said: said(), seen: run.status !== null, now });
@@ -33,7 +36,8 @@ export function createBanner(feed: Feed, said: () => string | null, dismiss: () 
     setHidden(retry, !w.retry);
     setHidden(events, !w.events);
     setHidden(close, w.kind !== "said" && w.kind !== "fault");
-    setHidden(element, w.kind === "connected" && !back);
+    since ??= now;
+    setHidden(element, (w.kind === "connected" && !back) || (w.kind === "connecting" && now - since < patience));
   }
   return { element, draw };
 }

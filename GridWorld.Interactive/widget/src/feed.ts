@@ -1,7 +1,7 @@
 import { backoff } from "./backoff";
 import { isFrame, type ViewRequest } from "./protocol";
 import { asked, reconnected, reduce } from "./reducer";
-import { emptyView, type ViewState } from "./view-state";
+import { emptyView, type RunData, type ViewState } from "./view-state";
 
 export type Connection =
   | { kind: "connecting" }
@@ -84,6 +84,15 @@ export class Feed {
   /** Tries at once, whatever the wait. */
   retry(): void {
     if (this.connection.kind === "waiting" || this.connection.kind === "refused") void this.connect();
+  }
+
+  /** Shows a view of an earlier visit until the server has another. */
+  restore(data: RunData): void {
+    if (this.closed || this.state.shown.sessionId !== "") return;
+    this.state = { ...this.state, shown: data };
+    // With a known server in mind, a refusal can be told from a restart.
+    this.retry();
+    this.options.onChange();
   }
 
   close(): void {

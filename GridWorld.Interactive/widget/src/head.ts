@@ -1,4 +1,4 @@
-import { button, el, setAttribute, setText } from "./dom";
+import { button, el, setAttribute, setHidden, setText } from "./dom";
 import { count } from "./format";
 import type { Actions, Moment, Panel } from "./panel";
 import type { RunState, Status } from "./protocol";
@@ -23,7 +23,8 @@ export function createHead(actions: Actions): Panel & { togglePause: () => void;
   const stop = button("Stop", { testid: "stop", title: "End the run after this episode; it can be continued" }, () => void actions.command("stop").catch(() => undefined));
   const pace = el("select", { testid: "pace", "aria-label": "Pace, in steps a second", title: "Slower to watch; changes no result" });
   for (const p of paces) pace.append(el("option", { value: p ?? "" }, paceWords(p)));
-  const element = el("header", { class: "head" }, el("h1", {}, name, " ", details), state, el("span", { class: "spacer" }), pause, one, pace, stop);
+  const looking = el("span", { class: "looking", testid: "view-only", hidden: true, title: "This link, or this server, may show the run but not steer it" }, "view only");
+  const element = el("header", { class: "head" }, el("h1", {}, name, " ", details), state, looking, el("span", { class: "spacer" }), pause, one, pace, stop);
   let status: Status | null = null;
 
   pace.addEventListener("change", () => {
@@ -60,6 +61,7 @@ export function createHead(actions: Actions): Panel & { togglePause: () => void;
     setText(state, stateWords[s.state]);
     setAttribute(state, "data-state", s.state);
     const ended = hasEnded(s), control = live && s.can_control !== false;
+    setHidden(looking, s.can_control !== false);
     setText(pause, s.state === "training" ? "Pause" : "Resume");
     setAttribute(pause, "title", "Space");
     pause.hidden = ended;

@@ -1,4 +1,5 @@
 import { Refusal, createApi, session } from "./api";
+import { openCache } from "./cache";
 import { createBanner } from "./banner";
 import { createCurve, pointsForAll } from "./curve";
 import { createDownloads } from "./downloads";
@@ -11,6 +12,7 @@ import { createFoot } from "./foot";
 import { createHead } from "./head";
 import { connectHub, diagnose } from "./hub";
 import { createHyperparameters } from "./hyperparameters";
+import { createKeeper } from "./keeper";
 import { createKeys } from "./keys";
 import type { Link } from "./link";
 import { createLog } from "./log";
@@ -51,6 +53,7 @@ export function mount(host: HTMLElement, options: MountOptions): () => void {
       log_rows: 1000, map: { layer: "value", ...everything },
     },
   });
+  const keeper = createKeeper(feed, openCache(new URL(options.base).pathname, globalThis.indexedDB), options.link.run);
   const actions: Actions = {
     api, feed, redraw,
     say: text => {
@@ -83,7 +86,7 @@ export function mount(host: HTMLElement, options: MountOptions): () => void {
   const milestone = createMilestone(actions);
   settings.element.append(milestone.element);
   const foot = createFoot(() => keys.show());
-  const page = el("div", { class: "gw", testid: "widget" },
+  const page = el("div", { class: "gw unseen", testid: "widget" },
     banner.element, head.element, facts.element,
     el("div", { class: "grid" }, curve.element, world.element, el("div", { class: "side" }, diagnostics.element, settings.element)),
     el("div", { class: "cols" }, log.element, events.element), foot.element);
@@ -99,7 +102,9 @@ export function mount(host: HTMLElement, options: MountOptions): () => void {
     frame = 0;
     const moment = { run: feed.state.shown, feed, now: Date.now() };
     for (const panel of panels) panel.draw(moment);
+    page.classList.toggle("unseen", moment.run.status === null);
     feed.painted();
+    keeper.look();
     if (!seen && moment.run.tiles.size > 0) {
       seen = true;
       performance.mark("gridworld-first-view");
@@ -114,7 +119,10 @@ export function mount(host: HTMLElement, options: MountOptions): () => void {
     redraw();
   });
   const onVisible = (): void => {
-    if (document.visibilityState !== "visible") return;
+    if (document.visibilityState !== "visible") {
+      keeper.flush();
+      return;
+    }
     feed.retry();
     redraw();
   };
@@ -124,6 +132,7 @@ export function mount(host: HTMLElement, options: MountOptions): () => void {
   redraw();
 
   return () => {
+    keeper.flush();
     clearInterval(clock);
     cancelAnimationFrame(frame);
     endTheme();

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Feed, type Diagnosis, type Hub } from "../src/feed";
 import type { ViewRequest } from "../src/protocol";
+import { emptyRun } from "../src/view-state";
 import { change, whole } from "./frames";
 
 const view: ViewRequest = { run: null, start: null, end: null, points: 200, interval_ms: 500, log_rows: 1000, map: null };
@@ -147,6 +148,29 @@ describe("Feed", () => {
 
     expect(feed.state.shown.sessionId).toBe("run-b");
     expect(feed.fault).toBeNull();
+  });
+
+  it("shows a kept view while there is no server, and tells a restart from a wrong link by it", async () => {
+    hub.reachable = false;
+    why = "refused";
+    let asked = "";
+    const feed = new Feed({ hub, view, diagnose: last => Promise.resolve(((asked = last), why)), onChange: () => undefined, random: () => 1 });
+    await settle();
+    why = "restarted";
+    feed.restore({ ...emptyRun("run-a", "server-0"), episodes: [] });
+    await settle();
+
+    expect(feed.state.shown.sessionId).toBe("run-a");
+    expect(asked).toBe("server-0");
+    expect(feed.connection).toEqual({ kind: "refused", restarted: true });
+  });
+
+  it("never puts a kept view over a fresh one", async () => {
+    const feed = await open();
+    hub.deliver(whole(1));
+    feed.restore(emptyRun("run-old", "server-0"));
+
+    expect(feed.state.shown.sessionId).toBe("run-a");
   });
 
   it("leaves no timer and no socket behind when closed", async () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { createApi, Refusal, session } from "../src/api";
+import { openCache, pick, surplus } from "../src/cache";
+import { emptyRun } from "../src/view-state";
 import { episodesCsv, fileName } from "../src/csv";
 import { readRuns } from "../src/runs";
 import { backoff, longestWait } from "../src/backoff";
@@ -95,3 +97,15 @@ it("writes episodes as the DataFrame has them", () =>
 
 it.each([["maze run", "maze-run-metrics.json"], ["../../etc/passwd", "etc-passwd-metrics.json"], ["<img onerror>", "img-onerror-metrics.json"], ["…", "run-metrics.json"]])(
   "names the file of %j %s", (run, name) => expect(fileName(run, "metrics", "json")).toBe(name));
+
+describe("the cache", () => {
+  const entry = (key: string, saved: number): Parameters<typeof pick>[0][number] => ({ key, saved, data: emptyRun(key) });
+
+  it("has the run that is asked for, or the newest", () => {
+    const entries = [entry("a", 1), entry("b", 3), entry("c", 2)];
+
+    expect([pick(entries, "c")?.key, pick(entries, null)?.key, pick(entries, "x")]).toEqual(["c", "b", undefined]);
+  });
+  it("keeps the newest few", () => expect(surplus([entry("a", 1), entry("b", 3), entry("c", 2)], 2)).toEqual(["a"]));
+  it("does without storage", async () => expect(await openCache("/", undefined).load(null)).toBeNull());
+});

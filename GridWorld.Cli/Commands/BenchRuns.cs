@@ -1,0 +1,58 @@
+namespace GridWorld.Cli;
+
+/// <summary>The runs that <c>bench</c> measures: the trainer's own, for an exact number of steps.</summary>
+internal static class BenchRuns
+{
+    // Until the loop has been compiled for good: the runtime looks at a method again after 30 calls and a tenth of a second, twice.
+    static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(600);
+    static readonly TimeSpan FrameInterval = TimeSpan.FromMilliseconds(500);
+
+    public static async Task WarmUpAsync(RunSpecification specification)
+    {
+        var run = Run.Start(specification, RunOptions.InMemory);
+        await Task.Delay(WarmUp);
+        run.Stop();
+        await run.Completion;
+    }
+
+    /// <summary>With nothing beside it.</summary>
+    public static async Task<BenchResult> MeasureAsync(RunSpecification specification, long steps)
+    {
+        var run = Run.Start(specification, RunOptions.InMemory with { StepBudget = steps });
+        await run.Completion;
+        return BenchResult.Of(run);
+    }
+
+    /// <summary>With a store, and a page that watches.</summary>
+    public static async Task<BenchResult> WatchAsync(RunSpecification specification, long steps)
+    {
+        string store = Directory.CreateTempSubdirectory("gridworld-bench-").FullName;
+        try
+        {
+            await using var server = WidgetServer.Start();
+            var run = Run.Start(specification, new() { Store = store, StepBudget = steps, StartPaused = true });
+            server.Register(run.View);
+            await using var page = await WidgetPage.OpenAsync(new(server.Url(run.Id)), run.Id, FrameInterval);
+            run.Resume();
+            await run.Completion;
+            return BenchResult.Of(run) with { Frames = page.Frames };
+        }
+        finally
+        {
+            Directory.Delete(store, recursive: true);
+        }
+    }
+}
+
+/// <summary>What one seed came to.</summary>
+internal sealed record BenchResult(long Steps, long Episodes, double TotalReturn, double StepsPerSecond, double Checksum, string? Error)
+{
+    /// <summary>Frames that the page drew, where one watched.</summary>
+    public long? Frames { get; init; }
+
+    public static BenchResult Of(Run run)
+    {
+        var status = run.View.Status();
+        return new(status.Steps, status.Episodes, run.TotalReturn, status.StepsPerSecond, Summaries.Checksum(run.View.Agent().Q), status.Message);
+    }
+}

@@ -1,0 +1,2 @@
+namespace GridWorld;
+internal static class Placeholder;
