@@ -30,11 +30,11 @@ internal sealed class DeterministicPlanner
     }
 
     /// <summary>The optimal values, and the number of passes it took.</summary>
-    public static (double[] Values, long Iterations) Solve(ExpectedModel model, TransitionGraph graph, CancellationToken cancellation)
+    public static (double[] Values, long Iterations) Solve(ExpectedModel model, Lazy<TransitionGraph> graph, CancellationToken cancellation)
     {
         if (ShortestPaths.Suits(model))
-            return (Array.ConvertAll(new ShortestPaths(model, graph).ToEnds(cancellation), cost => cost == 0 ? 0 : -cost), 1);
-        var planner = new DeterministicPlanner(model, graph, cancellation);
+            return (Array.ConvertAll(new ShortestPaths(model).ToEnds(cancellation), cost => cost == 0 ? 0 : -cost), 1);
+        var planner = new DeterministicPlanner(model, graph.Value, cancellation);
         return (planner.values, planner.Run());
     }
 
@@ -96,7 +96,7 @@ internal sealed class DeterministicPlanner
     // At discount 1 a state from which one can go on for ever at no cost is worth at least 0.
     void SeedStops()
     {
-        if (!IsUndiscounted || !Array.Exists(model.IsZero, z => z))
+        if (!IsUndiscounted || !model.HasZeros)
             return;
         var stays = Reach.StayForever(graph, ZeroPairs(model, graph));
         for (int s = 0; s < values.Length; s++)

@@ -31,6 +31,7 @@ internal sealed class ExpectedModel
 
         first[^1] = deltas.Count;
         (delta, probability) = ([.. deltas], [.. chances]);
+        Survey(mdp);
     }
 
     public int States { get; }
@@ -55,25 +56,17 @@ internal sealed class ExpectedModel
     /// <summary>Whether every possible outcome of a code has reward 0.</summary>
     public bool[] IsZero { get; }
 
+    /// <summary>The smallest possible reward; what the tables say of terminal states does not count, here and below.</summary>
     public double MinReward { get; private set; } = double.PositiveInfinity;
 
+    /// <summary>The largest possible reward.</summary>
     public double MaxReward { get; private set; } = double.NegativeInfinity;
 
-    /// <summary>Whether every pair has one possible next state, whatever the start.</summary>
-    public bool IsDeterministic
-    {
-        get
-        {
-            for (int code = 0; code < Reward.Length; code++)
-            {
-                int moves = first[code + 1] - first[code] + (End[code] > 0 ? 1 : 0) + (Restart[code] > 0 ? Starts.Length : 0);
-                if (moves != 1)
-                    return false;
-            }
+    /// <summary>Whether some pair costs and pays nothing.</summary>
+    public bool HasZeros { get; private set; }
 
-            return true;
-        }
-    }
+    /// <summary>Whether every pair has one possible next state, whatever the start.</summary>
+    public bool IsDeterministic { get; private set; } = true;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Code(int pair) => narrow is { } codes ? codes[pair] : wide![pair];
@@ -119,13 +112,37 @@ internal sealed class ExpectedModel
         return sum;
     }
 
+    void Survey(Mdp mdp)
+    {
+        var isUsed = new bool[Reward.Length];
+        for (int s = 0; s < States; s++)
+        {
+            for (int pair = s * Actions, end = pair + Actions; pair < end && !Terminal[s]; pair++)
+                isUsed[Code(pair)] = true;
+        }
+
+        for (int code = 0; code < isUsed.Length; code++)
+        {
+            if (!isUsed[code])
+                continue;
+            HasZeros |= IsZero[code];
+            IsDeterministic &= first[code + 1] - first[code] + (End[code] > 0 ? 1 : 0) + (Restart[code] > 0 ? Starts.Length : 0) == 1;
+            for (int k = 0; k < mdp.OutcomesPerPair; k++)
+            {
+                if (mdp.Probabilities(code)[k] == 0)
+                    continue;
+                double reward = mdp.Outcomes(code)[k].Reward;
+                (MinReward, MaxReward) = (Math.Min(MinReward, reward), Math.Max(MaxReward, reward));
+            }
+        }
+    }
+
     void Add(Outcome outcome, double p, int code, List<int> deltas, List<double> chances)
     {
         if (p == 0)
             return;
         Reward[code] += p * outcome.Reward;
         IsZero[code] &= outcome.Reward == 0;
-        (MinReward, MaxReward) = (Math.Min(MinReward, outcome.Reward), Math.Max(MaxReward, outcome.Reward));
         if (outcome.End == MoveEnd.Terminal)
             End[code] += p;
         else if (outcome.End == MoveEnd.Restart)

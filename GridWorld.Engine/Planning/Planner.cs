@@ -22,10 +22,10 @@ public static class Planner
     static Plan SolveProcess(Mdp mdp, Mdp process, double discountFactor, CancellationToken cancellationToken)
     {
         var model = new ExpectedModel(process, discountFactor);
-        var graph = new TransitionGraph(model);
+        var graph = new Lazy<TransitionGraph>(() => new(model));
         var (values, iterations) = model.IsDeterministic
             ? DeterministicPlanner.Solve(model, graph, cancellationToken)
-            : StochasticPlanner.Solve(model, graph, cancellationToken);
+            : StochasticPlanner.Solve(model, graph.Value, cancellationToken);
         return Finish(mdp, model, graph, values, iterations);
     }
 
@@ -58,7 +58,7 @@ public static class Planner
         new Faults().Require(discountFactor is >= 0 and <= 1, $"The discount factor must be between 0 and 1 (got {discountFactor}).").ThrowIfAny();
 
     /// <summary>Policy, residual and ties of optimal values; refuses a start without a finite value.</summary>
-    internal static Plan Finish(Mdp mdp, ExpectedModel model, TransitionGraph graph, double[] values, long iterations)
+    internal static Plan Finish(Mdp mdp, ExpectedModel model, Lazy<TransitionGraph> graph, double[] values, long iterations)
     {
         CheckStart(model, values);
         var (policy, idle) = PolicySelection.Select(model, graph, values);

@@ -15,6 +15,6 @@ public static class PolicyIteration
         var model = new ExpectedModel(mdp.Sticky > 0 ? DerivedMdp.WithLastAction(mdp) : mdp, discountFactor);
         var graph = new TransitionGraph(model);
         var (values, policies) = StochasticPlanner.Solve(model, graph, cancellationToken, withoutPasses: true);
-        return Planner.Finish(mdp, model, graph, values, policies);
+        return Planner.Finish(mdp, model, new(graph), values, policies);
     }
 }

@@ -10,13 +10,14 @@ internal static class PolicySelection
     const double Relative = 1e-11;
 
     /// <summary>The policy and the tied pairs that stand still for ever (null: none).</summary>
-    public static (int[] Policy, bool[]? Idle) Select(ExpectedModel model, TransitionGraph graph, double[] values)
+    public static (int[] Policy, bool[]? Idle) Select(ExpectedModel model, Lazy<TransitionGraph> lazyGraph, double[] values)
     {
         double restartValue = model.StartValue(values);
         // At discount 1 with a price on every step no loop is ever tied.
         if (model.Discount == 1 && model.MaxReward < 0)
             return (First(model, values, restartValue), null);
 
+        var graph = lazyGraph.Value;
         var loose = Tied(model, graph, values, restartValue, _ => Plan.Tie);
         var idle = Idle(graph, loose);
         if (idle is null)

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
 namespace GridWorld;
 
 /// <summary>
@@ -10,12 +13,20 @@ public sealed class ShortestPaths
     /// <summary>Most buckets, that is, most times that the dearest step may cost the cheapest.</summary>
     const int MaxBuckets = 1 << 16;
 
+    /// <summary>Most distinct moves, (offset, cost), that get a bit of their own.</summary>
+    const int MaxMoves = 32;
+
     readonly ExpectedModel model;
-    readonly int[] first, from;
-    readonly double[] cost, distance;
+    readonly uint[] moves; // for each state, a bit for every move that leads there: a grid has few distinct ones
+    readonly int[] delta;
+    readonly double[] cost;
+    readonly ILookup<int, (int From, double Cost)>? others; // restarts, and moves beyond the first 32
+    readonly double[] distance;
     readonly bool[] isFinal;
     readonly Bucket[] buckets;
-    readonly double width;
+    readonly double perWidth;
+    long level; // of the nearest bucket, which stands at place `at`
+    int at;
 
     /// <summary>Reads the tables backwards.</summary>
     /// <exception cref="InputException">The world has chance in it, a reward of 0 or more, or rewards of too different size.</exception>
@@ -23,37 +34,41 @@ public sealed class ShortestPaths
     {
     }
 
-    ShortestPaths(ExpectedModel model) : this(model, new(model))
-    {
-    }
-
-    internal ShortestPaths(ExpectedModel model, TransitionGraph graph)
+    internal ShortestPaths(ExpectedModel model)
     {
         this.model = model;
-        first = new int[model.States + 1];
-        (from, cost) = (new int[graph.Edges], new double[graph.Edges]);
-        int edge = 0;
+        (moves, distance, isFinal) = (new uint[model.States], new double[model.States], new bool[model.States]);
+        perWidth = -1 / model.MaxReward;
+        buckets = new Bucket[(int)(model.MinReward / model.MaxReward) + 3];
+        var kinds = new List<(int Delta, double Cost)>();
+        var kindOf = Array.ConvertAll(model.Reward, _ => -1);
+        for (int code = 0; code < kindOf.Length; code++)
+        {
+            if (model.Deltas(code) is not [var offset] || offset == 0)
+                continue;
+            var kind = (offset, -model.Reward[code]);
+            if (!kinds.Contains(kind) && kinds.Count < MaxMoves)
+                kinds.Add(kind);
+            kindOf[code] = kinds.IndexOf(kind);
+        }
+
+        var rest = new List<(int To, int From, double Cost)>();
         for (int s = 0; s < model.States; s++)
         {
-            first[s] = edge;
-            foreach (int pair in graph.Into(s))
+            for (int pair = s * model.Actions, end = pair + model.Actions; pair < end && !model.Terminal[s]; pair++)
             {
-                if (pair != graph.RestartPair)
-                {
-                    Add(pair);
-                    continue;
-                }
-
-                foreach (int restart in graph.Into(graph.RestartNode))
-                    Add(restart);
+                int code = model.Code(pair);
+                if (kindOf[code] >= 0)
+                    moves[s + kinds[kindOf[code]].Delta] |= 1u << kindOf[code];
+                else if (model.Deltas(code) is [not 0 and var offset])
+                    rest.Add((s + offset, s, -model.Reward[code]));
+                else if (model.Restart[code] > 0)
+                    rest.Add((model.Starts[0].State, s, -model.Reward[code]));
             }
         }
 
-        first[^1] = edge;
-        (distance, isFinal, width) = (new double[model.States], new bool[model.States], -model.MaxReward);
-        buckets = new Bucket[(int)(model.MinReward / model.MaxReward) + 2];
-
-        void Add(int pair) => (from[edge], cost[edge++]) = (graph.NodeOf(pair), -model.Reward[model.Code(pair)]);
+        (delta, cost) = ([.. kinds.Select(k => k.Delta)], [.. kinds.Select(k => k.Cost)]);
+        others = rest.Count == 0 ? null : rest.ToLookup(r => r.To, r => (r.From, r.Cost));
     }
 
     /// <summary>Whether the tables are such that this order is right.</summary>
@@ -107,13 +122,14 @@ public sealed class ShortestPaths
     {
         Array.Fill(distance, double.PositiveInfinity);
         Array.Clear(isFinal);
+        (level, at) = (0, 0);
         foreach (ref var bucket in buckets.AsSpan())
             bucket.Count = 0;
     }
 
     void Run(int stopAt, CancellationToken cancellation)
     {
-        for (int empty = 0, at = 0; empty < buckets.Length; at = at + 1 == buckets.Length ? 0 : at + 1)
+        for (int empty = 0; empty < buckets.Length; at = at + 1 == buckets.Length ? 0 : at + 1, level++)
         {
             cancellation.ThrowIfCancellationRequested();
             ref var bucket = ref buckets[at];
@@ -125,11 +141,16 @@ public sealed class ShortestPaths
                     continue;
                 isFinal[state] = true;
                 double here = distance[state];
-                for (int i = first[state], end = first[state + 1]; i < end; i++)
+                for (uint left = moves[state]; left != 0; left &= left - 1)
                 {
-                    if (here + cost[i] < distance[from[i]])
-                        Reach(from[i], here + cost[i]);
+                    int move = BitOperations.TrailingZeroCount(left), from = state - delta[move];
+                    Reach(from, here + cost[move]);
                 }
+
+                if (others is null)
+                    continue;
+                foreach (var (from, price) in others[state])
+                    Reach(from, here + price);
             }
 
             if (stopAt >= 0 && isFinal[stopAt])
@@ -137,14 +158,16 @@ public sealed class ShortestPaths
         }
     }
 
-    // A distance on the edge of two buckets may be rounded into the nearer one: then the state is simply taken again.
+    // A distance on the edge of two buckets may be rounded into the nearer one: should it improve there, the state is simply taken again.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void Reach(int state, double newDistance)
     {
         if (newDistance >= distance[state])
             return;
         distance[state] = newDistance;
         isFinal[state] = false;
-        buckets[(int)((long)(newDistance / width) % buckets.Length)].Push(state);
+        int place = at + (int)((long)(newDistance * perWidth) - level);
+        buckets[place >= buckets.Length ? place - buckets.Length : place].Push(state);
     }
 
     struct Bucket

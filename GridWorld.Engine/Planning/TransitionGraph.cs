@@ -27,9 +27,6 @@ internal sealed class TransitionGraph
 
     public int RestartPair => model.States * model.Actions;
 
-    /// <summary>Number of edges between states, those of the restart multiplied out.</summary>
-    public int Edges => pairs.Length + model.Starts.Length * Into(RestartNode).Length;
-
     /// <summary>Number of nodes: the states and the restart.</summary>
     public int Nodes => model.States + 1;
 

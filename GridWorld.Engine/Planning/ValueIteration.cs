@@ -25,7 +25,7 @@ public static class ValueIteration
         };
         if (passes > maxPasses)
             throw new InputException($"Value iteration has not come to rest after {maxPasses} passes at discount factor {discountFactor}. Choose a discount factor below 1, raise the threshold, or allow more passes.");
-        return Planner.Finish(mdp, model, graph, values, passes);
+        return Planner.Finish(mdp, model, new(graph), values, passes);
     }
 
     static int[] Order(ExpectedModel model, TransitionGraph graph, ValueIterationOrder order)

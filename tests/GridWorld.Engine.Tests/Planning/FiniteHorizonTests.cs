@@ -1,4 +1,4 @@
-namespace GridWorld.Engine.Tests.Planning;
+namespace GridWorld.Tests;
 
 /// <summary>FrozenLake within a number of steps; the numbers were computed outside this project from Gymnasium's own tables.</summary>
 public class FiniteHorizonTests

@@ -1,4 +1,4 @@
-namespace GridWorld.Engine.Tests.Planning;
+namespace GridWorld.Tests;
 
 /// <summary>Exact numbers computed outside this project (linear solves and policy iteration in double precision).</summary>
 public class PlannerTests

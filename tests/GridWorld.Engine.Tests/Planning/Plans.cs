@@ -1,4 +1,4 @@
-namespace GridWorld.Engine.Tests.Planning;
+namespace GridWorld.Tests;
 
 /// <summary>Plans and evaluations that end with the test.</summary>
 static class Plans

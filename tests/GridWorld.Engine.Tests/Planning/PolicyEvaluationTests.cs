@@ -1,4 +1,4 @@
-namespace GridWorld.Engine.Tests.Planning;
+namespace GridWorld.Tests;
 
 /// <summary>Values of given policies; the numbers were computed outside this project.</summary>
 public class PolicyEvaluationTests

@@ -1,4 +1,4 @@
-namespace GridWorld.Engine.Tests.Planning;
+namespace GridWorld.Tests;
 
 public class TieTests
 {

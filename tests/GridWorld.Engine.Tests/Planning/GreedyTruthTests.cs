@@ -1,0 +1,66 @@
+namespace GridWorld.Tests;
+
+public class GreedyTruthTests
+{
+    [Theory]
+    [InlineData("cliff-walking", 1)]
+    [InlineData("frozen-lake-8x8", 0.99)]
+    [InlineData("windy-stochastic", 1)]
+    [InlineData("sb-3.5", 0.9)]
+    [InlineData("dyna-maze", 0.95)]
+    public void The_optimal_table_is_optimal_everywhere(string name, double discount)
+    {
+        var plan = Plans.Of(Worlds.Get(name), discount);
+
+        var truth = GreedyTruth.Of(plan, plan.Q, Plans.Token);
+
+        Assert.Equal(plan.StartValue, truth.GreedyValue!.Value, 1e-9);
+        Assert.Equal(0, truth.OptimalityGap!.Value, 1e-9);
+        Assert.Equal(1, truth.OptimalActionShare);
+    }
+
+    [Theory]
+    [InlineData("cliff-walking")]
+    [InlineData("windy-stochastic")]
+    public void An_untrained_table_stands_still_for_ever_and_has_no_value_at_discount_1(string name)
+    {
+        var plan = Plans.Of(Worlds.Get(name));
+
+        var truth = GreedyTruth.Of(plan, new double[plan.Q.Length], Plans.Token);
+
+        Assert.Null(truth.GreedyValue);
+        Assert.Null(truth.OptimalityGap);
+        Assert.False(truth.IsProper);
+        Assert.InRange(truth.OptimalActionShare, 0, 0.5);
+    }
+
+    [Fact]
+    public void Standing_still_is_tied_on_the_dry_lake_at_discount_1_but_not_optimal()
+    {
+        var plan = Plans.Of(Worlds.FrozenLake4x4(slippery: false));
+        var q = new double[plan.Q.Length]; // the first action is left: against the wall at the start
+
+        var truth = GreedyTruth.Of(plan, q, Plans.Token);
+
+        Assert.Equal(1, plan.Q[0], 1e-12);
+        Assert.Equal(0, truth.GreedyValue);
+        Assert.Equal(1.0 / 11, truth.OptimalActionShare, 1e-12); // state 14: left is as good as right, and what follows there falls into a hole
+    }
+
+    [Fact]
+    public void One_wrong_action_costs_its_share_and_its_gap()
+    {
+        var plan = Plans.Of(new World(["S..G"]));
+        var q = (double[])plan.Q.Clone();
+        q[0] = 100; // up, into the edge, in state 0: for ever
+
+        var truth = GreedyTruth.Of(plan, q, Plans.Token);
+
+        Assert.Equal(2.0 / 3, truth.OptimalActionShare, 1e-12);
+        Assert.Null(truth.GreedyValue);
+    }
+
+    [Fact]
+    public void A_table_of_another_size_is_refused() =>
+        Assert.Contains("16", Assert.Throws<InputException>(() => GreedyTruth.Of(Plans.Of(new World(["S..G"])), new double[3], Plans.Token)).Message);
+}
