@@ -79,17 +79,17 @@ public sealed class Mdp
         ? (TCode[])(object)NarrowCodes!
         : (TCode[])(object)(WideCodes ?? Array.ConvertAll(NarrowCodes!, code => (int)code));
 
-    /// <summary>The next states of all pairs of a deterministic world of at most 65,536 states.</summary>
-    internal ushort[] NextStates()
+    /// <summary>For every pair of a deterministic world of at most 2²⁴ states the next state, shifted left by a byte, and in that byte the code.</summary>
+    internal uint[] Moves()
     {
-        var next = new ushort[States * Actions];
+        var moves = new uint[States * Actions];
         for (int s = 0, pair = 0; s < States; s++)
         {
             for (int a = 0; a < Actions; a++, pair++)
-                next[pair] = (ushort)(s + Outcomes(Code(s, a))[0].Delta);
+                moves[pair] = (uint)(s + Outcomes(Code(s, a))[0].Delta) << 8 | NarrowCodes![pair];
         }
 
-        return next;
+        return moves;
     }
 
     /// <summary>Distinct outcome rows, <see cref="OutcomesPerPair"/> entries each.</summary>

@@ -30,16 +30,15 @@ internal interface IMdpSimulator : ISimulator
 }
 
 /// <summary>
-/// Steps of a small world without chance. The next state stands beside the code of the outcome: one load less on the way
+/// Steps of a small world without chance. The next state stands beside the code of its outcome: one load less on the way
 /// from state to state, which is the way that every step waits for.
 /// </summary>
 internal readonly struct SmallSimulator<TRow>(Mdp mdp) : IMdpSimulator where TRow : struct, IRow
 {
-    /// <summary>The most states whose numbers fit the table of next states.</summary>
+    /// <summary>The most states for which the larger table still stays in a processor's cache.</summary>
     public const int MaxStates = 1 << 16;
 
-    readonly PinnedTable<ushort> nexts = new(mdp.NextStates());
-    readonly PinnedTable<byte> codes = new(mdp.CodesAs<byte>());
+    readonly PinnedTable<uint> moves = new(mdp.Moves());
     readonly PinnedTable<Outcome> outcomes = new(mdp.OutcomeTable);
     readonly StartDraw starts = new(mdp);
     readonly int actions = mdp.Actions;
@@ -56,9 +55,9 @@ internal readonly struct SmallSimulator<TRow>(Mdp mdp) : IMdpSimulator where TRo
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TimeStep Step(int state, int action, ref int lastAction, ref Rng world)
     {
-        uint pair = (uint)state * (uint)Actions + (uint)action;
-        int next = nexts[pair];
-        ref readonly var outcome = ref outcomes[codes[pair]];
+        uint move = moves[(uint)state * (uint)Actions + (uint)action];
+        int next = (int)(move >> 8);
+        ref readonly var outcome = ref outcomes[(byte)move];
         double reward = outcome.Reward;
         if (outcome.End == MoveEnd.None)
             return TimeStep.Mid(next, reward);

@@ -61,7 +61,7 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
                     at.NextAction = behaviour.Choose(table, at.State, TRow.Greedy(values + (nuint)(uint)at.State * (uint)actions, actions), ref random, out at.NextExplored);
             }
 
-            double discount = Current.DiscountFactor, sum = at.Return, nonFinite = at.NonFinite;
+            double discount = Current.DiscountFactor, sum = at.Return;
             int state = at.State, nextAction = at.NextAction, lastAction = at.LastAction;
             int segment = (int)Math.Min(steps, StepLimit - at.Length), left = segment;
             bool explored = at.NextExplored, reachesLimit = at.Length + segment == StepLimit;
@@ -96,8 +96,7 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
                     Unsafe.Add(ref kept, (uint)state) = (byte)greedyNow;
                 if (TMode.IsDetailed)
                     Recorder?.After(step, end, value);
-                sum += step.Reward;
-                nonFinite += value - value; // 0 for a number, NaN for NaN and infinity, and then for good
+                sum += step.Reward + (value - value); // adds 0 for a number, and NaN, for good, where the value is none
                 state = step.State;
             }
             while (left > 0 && end == StepEnd.None);
@@ -109,7 +108,6 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
             begun += taken;
             at.Length += taken;
             at.Return = sum;
-            at.NonFinite = nonFinite;
             at.State = state;
             if (end != StepEnd.None)
             {

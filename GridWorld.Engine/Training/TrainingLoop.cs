@@ -128,7 +128,7 @@ public abstract class TrainingLoop
         buffer.Epsilons[row] = at.FirstEpsilon;
         buffer.LearningRates[row] = at.FirstLearningRate;
         Episode++;
-        IsNonFinite = at.NonFinite != 0;
+        IsNonFinite = !double.IsFinite(at.Return);
     }
 
     /// <summary>Where an unfinished episode stands.</summary>
@@ -136,6 +136,6 @@ public abstract class TrainingLoop
     {
         public bool InEpisode, NextExplored, IsUnderWay;
         public int State, NextAction, LastAction, Length;
-        public double Return, NonFinite, FirstEpsilon, FirstLearningRate;
+        public double Return, FirstEpsilon, FirstLearningRate;
     }
 }
