@@ -68,6 +68,44 @@ internal sealed class JsonInput(JsonElement root)
         return null;
     }
 
+    /// <summary>A number, or text where it is beyond what JSON's readers hold exactly.</summary>
+    public ulong? Seed(string name)
+    {
+        if (Member(name) is not { ValueKind: not JsonValueKind.Null } value)
+            return null;
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetUInt64(out var number))
+            return number;
+        if (value.ValueKind == JsonValueKind.String && ulong.TryParse(value.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out number))
+            return number;
+        faults.Add($"{name} must be a whole number between 0 and {ulong.MaxValue} (got {Shown(value)}).");
+        return null;
+    }
+
+    public bool? Flag(string name)
+    {
+        if (Member(name) is not { ValueKind: not JsonValueKind.Null } value)
+            return null;
+        faults.Require(value.ValueKind is JsonValueKind.True or JsonValueKind.False, $"{name} must be true or false (got {Shown(value)}).");
+        return value.ValueKind == JsonValueKind.True;
+    }
+
+    /// <summary>The items of a list; none where it was left out.</summary>
+    public IEnumerable<JsonElement> List(string name)
+    {
+        if (Member(name) is not { ValueKind: not JsonValueKind.Null } value)
+            return [];
+        if (value.ValueKind == JsonValueKind.Array)
+            return value.EnumerateArray();
+        faults.Add($"{name} must be a list (got {Shown(value)}).");
+        return [];
+    }
+
+    /// <summary>Whatever stands there, for a reader of its own; null where nothing does.</summary>
+    public JsonElement? Raw(string name) => Member(name) is { ValueKind: not JsonValueKind.Null } value ? value : null;
+
+    /// <summary>Whether it was given, be it null.</summary>
+    public bool Has(string name) => Member(name) is not null;
+
     /// <summary>A member that is an object itself, or null.</summary>
     public JsonElement? Object(string name)
     {
@@ -82,6 +120,13 @@ internal sealed class JsonInput(JsonElement root)
     public JsonInput Require(bool holds, string error)
     {
         faults.Require(holds, error);
+        return this;
+    }
+
+    /// <summary>Takes over what a reader of its own throws.</summary>
+    public JsonInput Collect(Action read)
+    {
+        faults.Collect(read);
         return this;
     }
 

@@ -15,6 +15,7 @@ internal static class RunEndpoints
             new("GET", "/api/metrics", Scope.View, read.Metrics),
             new("GET", "/api/agent/state", Scope.View, read.AgentState),
             new("GET", "/api/events", Scope.View, read.Events),
+            new("POST", "/api/training-sessions", Scope.Control, new NewRunEndpoint(runs).Start),
             new("POST", Session + "pause", Scope.Control, control.Pause),
             new("POST", Session + "resume", Scope.Control, control.Resume),
             new("POST", Session + "stop", Scope.Control, control.Stop),

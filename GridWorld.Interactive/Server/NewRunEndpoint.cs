@@ -1,0 +1,90 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace GridWorld;
+
+/// <summary>Starts a run: in a world of the catalog, in one written out, or in that of another run, with cells changed.</summary>
+internal sealed class NewRunEndpoint(ServedRuns runs)
+{
+    const int MostStates = 4_000_000, LongestName = 200;
+    const long MostEpisodes = 1_000_000_000_000;
+
+    public async Task Start(Call call)
+    {
+        var input = await JsonInput.ReadAsync(call.Http);
+        var model = input.Text("session", 64) is { } id ? runs.Find(id).View.Specification : null;
+        var world = World(input, model);
+        var learner = Learner(input, model);
+        var seed = input.Seed("seed") ?? model?.Seed ?? 1;
+        var episodes = input.Has("episodes") ? input.Integer("episodes", 1, MostEpisodes) : model is null ? 1000 : model.Episodes;
+        var maxSteps = input.Has("max_steps") ? (int?)input.Integer("max_steps", 1, int.MaxValue) : model?.MaxSteps;
+        var options = new RunOptions
+        {
+            Name = input.Text("name", LongestName),
+            Store = runs.Store,
+            Pace = input.Number("steps_per_second"),
+            StartPaused = input.Flag("paused") ?? false,
+        };
+        input.Done();
+
+        var run = Run.Start(new(world!, learner!, seed, episodes, maxSteps), options);
+        runs.Register(run.View);
+        call.Http.Response.StatusCode = StatusCodes.Status201Created;
+        await Reply.Json(call.Http, writer => WireWriter.Status(writer, run.View.Status(), canControl: true));
+    }
+
+    static World? World(JsonInput input, RunSpecification? model)
+    {
+        World? world = null;
+        var given = input.Raw("world");
+        var cells = Cells(input);
+        input.Require(given is not null || model is not null, "world is needed: a name of the catalog, or a world written out; or session, the run whose world to take.");
+        input.Collect(() =>
+        {
+            world = given switch
+            {
+                null => model?.World,
+                { ValueKind: JsonValueKind.String } name => Named(name.GetString()!),
+                { ValueKind: JsonValueKind.Object } written => GridWorld.World.FromJson(written.GetRawText()),
+                _ => throw new InputException("world must be a name of the catalog or a world written out."),
+            };
+            if (cells.Count > 0)
+                world = world?.WithCells(cells);
+        });
+        input.Require(world is null || world.States <= MostStates, $"The world has {world?.States} cells; from a page at most {MostStates} can be trained.");
+        return world;
+    }
+
+    // A name is never a path.
+    static World Named(string name) => WorldFile.IsWorldFile(name)
+        ? throw new InputException("A file cannot be named here. Use a name of the catalog, or write the world out.")
+        : Worlds.Get(name);
+
+    static List<(int X, int Y, char Tile)> Cells(JsonInput input)
+    {
+        var cells = new List<(int, int, char)>();
+        foreach (var cell in input.List("cells"))
+        {
+            if (cell.ValueKind == JsonValueKind.Array && cell.GetArrayLength() == 3
+                && cell[0].ValueKind == JsonValueKind.Number && cell[0].TryGetInt32(out var x) && cell[1].ValueKind == JsonValueKind.Number && cell[1].TryGetInt32(out var y)
+                && cell[2].ValueKind == JsonValueKind.String && cell[2].GetString() is [var tile])
+                cells.Add((x, y, tile));
+            else
+                input.Require(false, "Each of cells must be [x, y, \"tile\"].");
+        }
+
+        return cells;
+    }
+
+    static LearnerOptions? Learner(JsonInput input, RunSpecification? model)
+    {
+        LearnerOptions? learner = null;
+        var name = input.Text("learner", 64);
+        input.Collect(() => learner = name is not null ? LearnerCatalog.Create(name) : model?.Learner ?? new QLearning());
+        foreach (var setting in LearnerSettings.All)
+            if (input.Raw(setting.Name) is { } value && learner is not null)
+                input.Require(setting.ToJson(learner) is not null, $"{learner.Name} has no {setting.Name}.")
+                    .Collect(() => learner = setting.WithJson(learner, value.GetRawText()));
+        return learner;
+    }
+}

@@ -1,0 +1,94 @@
+using System.Text.Json.Nodes;
+
+namespace GridWorld.Tests.Server;
+
+public sealed class NewRunEndpointTests : IAsyncDisposable
+{
+    readonly string store = Directory.CreateTempSubdirectory("gridworld-").FullName;
+    readonly WidgetServer server;
+    readonly string token;
+
+    public NewRunEndpointTests()
+    {
+        server = WidgetServer.Start(ServerFixture.Options(store: store));
+        token = ServerFixture.TokenOf(server.Url());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var run in server.Runs.All())
+        {
+            run.View.Run?.Stop();
+            await (run.View.Run?.Completion ?? Task.CompletedTask);
+        }
+
+        await server.DisposeAsync();
+        Directory.Delete(store, recursive: true);
+    }
+
+    [Fact]
+    public async Task Starts_a_run_as_described()
+    {
+        var (status, json) = await Post("""{"world":"cliff-walking","learner":"sarsa","seed":"18446744073709551615","episodes":20,"name":"mine","learning_rate":0.25,"ties":"first","paused":true}""");
+
+        Assert.Equal((201, "paused", "mine", 20), (status, (string?)json["state"], (string?)json["name"], (int)json["target_episodes"]!));
+        var started = server.Runs.Find((string)json["run_id"]!).View.Specification;
+        Assert.Equal(Worlds.CliffWalking(), started.World);
+        Assert.Equal(new Sarsa { LearningRate = 0.25, Ties = Ties.First }, started.Learner);
+        Assert.Equal(ulong.MaxValue, started.Seed);
+    }
+
+    [Fact]
+    public async Task Edited_world_of_another_run_travels_as_changed_cells()
+    {
+        var (_, first) = await Post("""{"world":"empty-5x5","episodes":3,"seed":7}""");
+
+        var (status, json) = await Post($$"""{"session":"{{(string)first["run_id"]!}}","cells":[[1,1,"#"],[2,2,"H"]],"episodes":null}""");
+
+        Assert.Equal(201, status);
+        var started = server.Runs.Find((string)json["run_id"]!).View.Specification;
+        Assert.Equal(('#', 'H', 7ul, (long?)null), (started.World[1, 1], started.World[2, 2], started.Seed, started.Episodes));
+    }
+
+    [Fact]
+    public async Task World_may_be_written_out()
+    {
+        var (status, json) = await Post("""{"world":{"map":["S.G"]},"episodes":5}""");
+
+        Assert.Equal(201, status);
+        Assert.Equal("S.G", server.Runs.Find((string)json["run_id"]!).View.World.ToString());
+    }
+
+    [Theory]
+    [InlineData("""{}""", "world is needed")]
+    [InlineData("""{"world":"clif-walking"}""", "Did you mean cliff-walking?")]
+    [InlineData("""{"world":"/etc/passwd.txt"}""", "A file cannot be named here.")]
+    [InlineData("""{"world":"..\\x.map"}""", "A file cannot be named here.")]
+    [InlineData("""{"world":"my.world.json"}""", "A file cannot be named here.")]
+    [InlineData("""{"world":"empty-3000x3000"}""", "at most 4000000 can be trained")]
+    [InlineData("""{"world":"cliff-walking","cells":[[99,0,"#"]]}""", "There is no cell (99, 0)")]
+    [InlineData("""{"world":"cliff-walking","cells":[["x",0,"#"]]}""", "Each of cells must be")]
+    [InlineData("""{"world":"cliff-walking","cells":"all"}""", "cells must be a list")]
+    [InlineData("""{"world":"cliff-walking","learner":"deep-q"}""", "There is no learner 'deep-q'")]
+    [InlineData("""{"world":"cliff-walking","steps_ahead":4}""", "q-learning has no steps_ahead.")]
+    [InlineData("""{"world":"cliff-walking","epsilon":5}""", "Epsilon must be between 0")]
+    [InlineData("""{"world":"cliff-walking","seed":-1}""", "seed must be a whole number between 0 and 18446744073709551615")]
+    [InlineData("""{"world":"cliff-walking","episodes":0}""", "episodes must be a whole number")]
+    [InlineData("""{"world":"cliff-walking","store":"/tmp"}""", "'store' is not known here.")]
+    [InlineData("""{"world":{"map":["S.G"],"$type":"System.Object"}}""", "$type")]
+    public async Task What_does_not_fit_is_named_and_nothing_starts(string body, string words) // 53, 54, 56
+    {
+        var (status, json) = await Post(body);
+
+        Assert.Equal(400, status);
+        Assert.Contains(words, string.Join('\n', LiveServer.Errors(json)));
+        Assert.Empty(server.Runs.All());
+        Assert.Empty(Directory.GetFiles(store));
+    }
+
+    async Task<(int Status, JsonNode Json)> Post(string body)
+    {
+        var reply = await RawHttp.SendAsync(server.Port, $"POST /api/training-sessions HTTP/1.1\r\nHost: 127.0.0.1:{server.Port}\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}", TestContext.Current.CancellationToken);
+        return (reply.Status, JsonNode.Parse(reply.Body)!);
+    }
+}
