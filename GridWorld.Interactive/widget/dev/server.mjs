@@ -10,7 +10,7 @@ const files = { "/": ["index.html", "text/html; charset=utf-8"], "/assets/widget
 const end = "\x1e";
 
 /** Starts it. `state`: training, paused, completed or failed; `episodes` are trained before it starts. */
-export async function startServer({ port = 0, world = "maze", episodes = 2400, state = "training", token = "dev-token-dev-token-dev-token-dev-token-dev", name = "maze-run", instance = "instance-1", flags = [], message = null } = {}) {
+export async function startServer({ port = 0, world = "maze", episodes = 2400, state = "training", token = "dev-token-dev-token-dev-token-dev-token-dev", name = "maze-run", instance = "instance-1", flags = [], message = null, others = [] } = {}) {
   const run = new Training(world), id = "01J-mock-run", sockets = new Set(), events = [];
   const say = (event, more = {}) => events.push({ seq: events.length + 1, session_id: id, episode: run.episodes.length, event, timestamp: "2026-05-04T12:00:00Z", ...more });
   let current = state, pace = null, target = 10_000;
@@ -23,6 +23,14 @@ export async function startServer({ port = 0, world = "maze", episodes = 2400, s
   if (state === "failed") say("training_error", { message });
   if (state === "completed") { say("completed"); target = episodes; }
   const timer = setInterval(() => { if (current === "training") for (let k = 0; k < (pace ? Math.max(1, pace / 500) : 12); k++) run.episode(); }, 100);
+
+  const more = new Map(others.map((o, i) => {
+    const training = new Training(world, o);
+    for (let k = 0; k < o.episodes; k++) training.episode();
+    return [`01J-other-${i}`, { training, name: o.name }];
+  }));
+  const otherStatus = ([key, { training: t, name: other }]) => ({ ...status(), run_id: key, name: other, state: "completed", episodes: t.episodes.length, epsilon: t.epsilon, learning_rate: t.alpha, mean_return_last_100: t.episodes.slice(-100).reduce((a, e) => a + e[1], 0) / 100 });
+  const asPoint = ([start, end, min, max, mean, std, count]) => ({ start, end, min, max, mean, std, count });
 
   const status = () => {
     const n = run.episodes.length, last = run.episodes.slice(-100), v = n ? run.value(run.start) : null;
@@ -61,12 +69,15 @@ export async function startServer({ port = 0, world = "maze", episodes = 2400, s
     }
     if (url.pathname === "/hello") return reply(200, { instance, version: "0.1.0" });
     if (request.headers.authorization !== `Bearer ${token}`) return reply(401, {});
-    if (url.pathname === "/api/training-sessions") return reply(200, [status()]);
+    if (url.pathname === "/api/training-sessions") return reply(200, [status(), ...[...more].map(otherStatus)]);
     if (url.pathname === "/api/agent/state") {
       const s = Number(url.searchParams.get("state"));
       return reply(200, { state: s, x: s % run.width, y: Math.floor(s / run.width), q: [...run.q.slice(s * 4, s * 4 + 4)], visits: run.visits[s], optimal_value: run.optimal[s], q_optimal: [0, 1, 2, 3].map(a => { const t = run.next(s, a); return run.reward(t) + (run.end(t) ? 0 : run.gamma * run.optimal[t]); }) });
     }
-    if (url.pathname === "/api/metrics") return reply(200, { points: run.buckets(1, run.episodes.length, 1000).points });
+    if (url.pathname === "/api/metrics") {
+      const shown = more.get(url.searchParams.get("session"))?.training ?? run;
+      return reply(200, { points: shown.buckets(1, shown.episodes.length, Number(url.searchParams.get("points") ?? 1000)).points.map(asPoint) });
+    }
     if (url.pathname === "/api/events") return reply(200, events);
     const verb = url.pathname.split("/").pop();
     if (request.method !== "POST") return reply(404, {});

@@ -12,6 +12,7 @@ const scenes = {
   empty: { episodes: 0, state: "paused" },
   cliff: { world: "cliff", name: "cliff-walking", episodes: 3000, state: "completed" },
   lake: { world: "lake", name: "frozen-lake-4x4", episodes: 300, state: "paused" },
+  compared: { state: "paused", others: [{ name: "maze-greedy", epsilon: 0.01, alpha: 0.3, seed: 3, episodes: 2000 }, { name: "maze-bold", epsilon: 0.3, seed: 5, episodes: 1500 }] },
   failed: { state: "failed", message: "Q of state 37, action up became infinite in episode 2,400." },
 };
 const errors = [];
@@ -29,6 +30,11 @@ for (const [scene, options] of Object.entries(scenes)) {
       await page.press("[data-testid=epsilon]", "Enter");
       const box = await page.locator("[data-testid=map]").boundingBox();
       await page.mouse.move(box.x + box.width * 0.62, box.y + box.height * 0.56);
+    }
+    if (scene === "compared") {
+      await page.locator("[data-testid=compare]").scrollIntoViewIfNeeded();
+      await page.locator("[data-run='01J-other-1']").check({ timeout: 8000 });
+      await page.waitForTimeout(1200);
     }
     await page.waitForTimeout(700);
     await page.screenshot({ path: `${folder}/${scene}-${scheme}-${width}.png`, fullPage: true });

@@ -23,7 +23,7 @@ export function createDiagnostics(): Panel {
     drawBars(bars, shares, run.world?.actions ?? []);
     const error = toNumber(d.mean_td_error);
     setText(td, small(error));
-    setText(q, [d.min_q, d.mean_q, d.max_q].map(v => glance(toNumber(v))).join(" / "));
+    setText(q, [d.min_q, d.mean_q, d.max_q].map(v => brief(toNumber(v))).join(" / "));
     const { visited_states: seen, reachable_states: all } = d;
     setText(visited, typeof seen === "number" && typeof all === "number" ? `${count(seen)} of ${count(all)}` : `${percent(toNumber(d.visited_share))} %`);
   }
@@ -34,6 +34,11 @@ export function createDiagnostics(): Panel {
 function small(error: number | null): string {
   if (error === null || !(error < 1) || error === 0) return glance(error);
   return error < 0.00001 ? `< ${fixed(0.00001, 5)}` : fixed(error, error < 0.01 ? 5 : 3);
+}
+
+/** Three of these stand side by side. */
+function brief(value: number | null): string {
+  return value !== null && Math.abs(value) < 1 && value !== 0 ? fixed(value, 2) : glance(value);
 }
 
 function drawFlags(host: HTMLElement, flags: readonly Flag[]): void {

@@ -2,6 +2,7 @@ import { Refusal, createApi, session } from "./api";
 import { openCache } from "./cache";
 import { createBanner } from "./banner";
 import { createCurve, pointsForAll } from "./curve";
+import { createCompare } from "./compare";
 import { createDownloads } from "./downloads";
 import { createDiagnostics } from "./diagnostics";
 import { el } from "./dom";
@@ -19,6 +20,7 @@ import { createLog } from "./log";
 import { createMilestone } from "./milestone";
 import { everything } from "./map-view";
 import type { Actions, Panel } from "./panel";
+import { createSessions } from "./sessions";
 import { onThemeChange } from "./theme";
 import { createRuns } from "./runs";
 import { createWorld } from "./world";
@@ -80,7 +82,8 @@ export function mount(host: HTMLElement, options: MountOptions): () => void {
     actions.say(null);
   }, events.focus);
   const facts = createFacts(), diagnostics = createDiagnostics(), settings = createHyperparameters(actions), log = createLog(actions);
-  const runs = createRuns(actions, options.onRun ?? (() => undefined)), downloads = createDownloads(actions, () => page);
+  const sessions = createSessions(api, redraw), compare = createCompare(actions, sessions);
+  const runs = createRuns(actions, sessions, options.onRun ?? (() => undefined)), downloads = createDownloads(actions, () => page);
   head.element.querySelector("h1")?.after(runs.element);
   head.element.append(downloads.element);
   const milestone = createMilestone(actions);
@@ -89,7 +92,7 @@ export function mount(host: HTMLElement, options: MountOptions): () => void {
   const page = el("div", { class: "gw unseen", testid: "widget" },
     banner.element, head.element, facts.element,
     el("div", { class: "grid" }, curve.element, world.element, el("div", { class: "side" }, diagnostics.element, settings.element)),
-    el("div", { class: "cols" }, log.element, events.element), foot.element);
+    el("div", { class: "cols" }, log.element, events.element), compare.element, foot.element);
   host.replaceChildren(page);
   const keys = createKeys(page, [
     { key: " ", shown: "Space", does: "pause and resume", run: head.togglePause },
@@ -97,7 +100,7 @@ export function mount(host: HTMLElement, options: MountOptions): () => void {
     { key: "l", shown: "L", does: "next layer of the map", run: world.nextLayer },
   ]);
 
-  const panels: readonly Panel[] = [banner, head, runs, downloads, facts, curve, world, diagnostics, settings, milestone, log, events, foot];
+  const panels: readonly Panel[] = [banner, head, runs, downloads, facts, curve, world, diagnostics, settings, milestone, log, events, compare, foot];
   function draw(): void {
     frame = 0;
     const moment = { run: feed.state.shown, feed, now: Date.now() };
@@ -116,6 +119,7 @@ export function mount(host: HTMLElement, options: MountOptions): () => void {
   const endTheme = onThemeChange(() => {
     curve.retheme();
     world.retheme();
+    compare.retheme();
     redraw();
   });
   const onVisible = (): void => {

@@ -3,7 +3,7 @@ import { createApi, Refusal, session } from "../src/api";
 import { openCache, pick, surplus } from "../src/cache";
 import { emptyRun } from "../src/view-state";
 import { episodesCsv, fileName } from "../src/csv";
-import { readRuns } from "../src/runs";
+import { readRuns } from "../src/sessions";
 import { backoff, longestWait } from "../src/backoff";
 import { diagnose } from "../src/hub";
 import { readLink } from "../src/link";
@@ -85,9 +85,8 @@ describe("diagnose", () => {
 });
 
 describe("readRuns", () => {
-  it("reads the list, with what it tells", () =>
-    expect(readRuns([{ run_id: "a", name: "", state: "training", episodes: 5 }, { id: "b", name: "maze" }, { name: "none" }, null]))
-      .toEqual([{ id: "a", name: "a", state: "training", episodes: 5 }, { id: "b", name: "maze", state: "", episodes: null }]));
+  it("reads the list, and leaves out what is no run", () =>
+    expect(readRuns([{ run_id: "a", name: "", state: "training", episodes: 5 }, { name: "none" }, null])).toEqual([{ run_id: "a", name: "a", state: "training", episodes: 5 }]));
   it("finds none in what is no list", () => expect([readRuns(null), readRuns({}), readRuns("x")]).toEqual([[], [], []]));
 });
 

@@ -1,0 +1,115 @@
+import uPlot from "uplot";
+import { best, differing, mostCompared, readLine, together, type Line } from "./compare-data";
+import { card, el, setHidden } from "./dom";
+import { count, exact, glance, percent, short } from "./format";
+import type { Actions, Moment, Panel } from "./panel";
+import { toNumber, type Status } from "./protocol";
+import type { Sessions } from "./sessions";
+import { readTheme } from "./theme";
+
+const refresh = 2000, points = 200;
+const dashes: readonly number[][] = [[], [7, 3], [2, 3]];
+
+/** Two or three runs over one axis, and what is different about them. Only where the server has more than one. */
+export function createCompare(actions: Actions, sessions: Sessions): Panel & { retheme: () => void } {
+  const note = el("small", {}, "mean return; the best is marked by its last 100 episodes");
+  const host = el("div", { class: "plot", testid: "compare", "data-lines": 0 });
+  const table = el("tbody");
+  const head = ["Compare", "Run", "State", "Episodes", "Learning rate", "Epsilon", "Discount factor", "Return, last 100", "Optimal actions"];
+  const element = card("Compare", "compare-card", note);
+  element.append(el("div", { class: "compare" }, el("div", { class: "stage" }, host),
+    el("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "Runs to compare" }, el("table", {}, el("thead", {}, el("tr", {}, ...head.map((h, i) => el("th", { scope: "col" }, i === 0 ? el("span", { class: "aloud" }, h) : h)))), table))));
+  element.hidden = true;
+
+  /** The others beside the shown run; null until someone chose. */
+  let others: string[] | null = null;
+  let chosen: string[] = [];
+  let inSight = false;
+  let lines = new Map<string, Line>();
+  let plot: uPlot | null = null;
+  let drawn = "";
+  let asked = 0;
+  let size = { width: 0, height: 0 };
+  const resize = new ResizeObserver(entries => {
+    const box = entries[0]?.contentRect;
+    if (box) size = { width: Math.floor(box.width), height: Math.floor(box.height) };
+    drawn = "";
+    actions.redraw();
+  });
+  resize.observe(host);
+  const sight = new IntersectionObserver(entries => {
+    inSight = entries.some(e => e.isIntersecting);
+    actions.redraw();
+  });
+  sight.observe(element);
+
+  async function load(ids: readonly string[]): Promise<void> {
+    const answers = await Promise.all(ids.map(id => actions.api.get("api/metrics", { session: id, points }).catch(() => null)));
+    lines = new Map(ids.map((id, i) => [id, readLine(answers[i])]));
+    drawn = "";
+    actions.redraw();
+  }
+
+  function drawTable(runs: readonly Status[], now: string): void {
+    const different = differing(runs.filter(r => chosen.includes(r.run_id))), winner = best(runs.filter(r => chosen.includes(r.run_id)));
+    table.replaceChildren(...runs.map(r => {
+      const at = chosen.indexOf(r.run_id), cell = (text: string, kind = ""): HTMLElement => el("td", { class: kind }, text);
+      const box = el("input", { type: "checkbox", "aria-label": `Compare ${r.name}`, "data-run": r.run_id, disabled: r.run_id === now || (at < 0 && chosen.length >= mostCompared) });
+      box.checked = at >= 0;
+      box.addEventListener("change", () => {
+        others = (box.checked ? [...chosen, r.run_id] : chosen.filter(id => id !== r.run_id)).filter(id => id !== now);
+        asked = 0;
+        drawn = "";
+        actions.redraw();
+      });
+      const setting = (key: "learning_rate" | "epsilon" | "discount_factor"): HTMLElement => cell(exact(toNumber(r[key])), at >= 0 && different.has(key) ? "differs" : "");
+      const share = percent(toNumber(r.optimal_action_share));
+      return el("tr", { class: at < 0 ? "" : `line-${at}`, testid: "compare-run" },
+        el("td", {}, box), el("td", {}, el("i", { class: "key" }), el("span", { class: "name", title: r.name }, r.name), r.run_id === winner ? el("b", { class: "best" }, " best") : ""), cell(r.state), cell(count(r.episodes)),
+        setting("learning_rate"), setting("epsilon"), setting("discount_factor"), cell(glance(toNumber(r.mean_return_last_100))), cell(share === "–" ? share : `${share} %`));
+    }));
+  }
+
+  function drawPlot(): void {
+    if (size.width < 40 || size.height < 40) return;
+    const colours = readTheme(host), axis = { stroke: colours.soft, font: `11px ${colours.font}`, ticks: { stroke: colours.line, width: 1, size: 4 } };
+    const shown = chosen.map(id => lines.get(id) ?? { x: [], mean: [] }), { x, columns } = together(shown);
+    plot?.destroy();
+    plot = new uPlot({
+      ...size, padding: [10, 24, 0, 0], legend: { show: false }, scales: { x: { time: false } }, cursor: { show: false },
+      axes: [{ ...axis, space: 64, size: 26, grid: { show: false }, values: (_, t) => t.map(v => short(v)) }, { ...axis, space: 34, size: 52, grid: { stroke: colours.line, width: 1 }, ticks: { show: false }, values: (_, t) => t.map(v => short(v)) }],
+      series: [{}, ...shown.map((_, i) => ({ stroke: [colours.curve, colours.second, colours.third][i] ?? colours.ink, width: 1.8, dash: dashes[i] ?? [], points: { show: false } }))],
+    }, [x, ...columns], host);
+    host.dataset.lines = String(shown.filter(l => l.x.length > 0).length);
+  }
+
+  return {
+    element,
+    draw: ({ run, feed, now }: Moment) => {
+      const runs = sessions.runs();
+      setHidden(element, runs.length < 2);
+      if (runs.length < 2 || run.sessionId === "") return;
+      const there = runs.map(r => r.run_id).filter(id => id !== run.sessionId);
+      chosen = [run.sessionId, ...(others === null ? there.slice(0, 1) : others.filter(id => there.includes(id)))].slice(0, mostCompared);
+      if (feed.connection.kind === "live" && inSight && now - asked > refresh) {
+        asked = now;
+        void load(chosen);
+      }
+      const key = JSON.stringify([chosen, runs]);
+      if (key === drawn) return;
+      drawn = key;
+      const focused = table.contains(document.activeElement) ? (document.activeElement as HTMLElement).dataset.run : undefined;
+      drawTable(runs, run.sessionId);
+      if (focused !== undefined) [...table.querySelectorAll("input")].find(i => i.dataset.run === focused)?.focus({ preventScroll: true });
+      drawPlot();
+    },
+    retheme: () => {
+      drawn = "";
+    },
+    dispose: () => {
+      resize.disconnect();
+      sight.disconnect();
+      plot?.destroy();
+    },
+  };
+}
