@@ -30,6 +30,23 @@ internal sealed class EpisodeBuffer(int capacity)
         ActionCounts[row] = actionCounts.ToArray();
     }
 
+    /// <summary>Adds rows of another buffer.</summary>
+    public void CopyFrom(EpisodeBuffer other, int from, int count)
+    {
+        Array.Copy(other.Returns, from, Returns, Count, count);
+        Array.Copy(other.Lengths, from, Lengths, Count, count);
+        Array.Copy(other.Terminated, from, Terminated, Count, count);
+        Array.Copy(other.Epsilons, from, Epsilons, Count, count);
+        Array.Copy(other.LearningRates, from, LearningRates, Count, count);
+        for (int i = 0; i < count && other.ActionCounts is not null; i++)
+        {
+            if (other.ActionCounts[from + i] is { } counts)
+                Sample(Count + i, other.MeanQ![from + i], counts);
+        }
+
+        Count += count;
+    }
+
     public void Clear()
     {
         Count = 0;

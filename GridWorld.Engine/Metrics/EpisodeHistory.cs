@@ -136,17 +136,10 @@ internal sealed class EpisodeHistory
         {
             long from = Math.Max(Math.Max(episodes, OldestRaw - 1), accounted - rowLimit);
             var rows = new EpisodeBuffer((int)(accounted - from));
-            for (long e = from; e < accounted; e++)
+            for (long e = from; e < accounted; e += EpisodeBuffer.Rows - e % EpisodeBuffer.Rows)
             {
                 var (buffer, row) = Locate(e);
-                int i = rows.Count++;
-                rows.Returns[i] = buffer.Returns[row];
-                rows.Lengths[i] = buffer.Lengths[row];
-                rows.Terminated[i] = buffer.Terminated[row];
-                rows.Epsilons[i] = buffer.Epsilons[row];
-                rows.LearningRates[i] = buffer.LearningRates[row];
-                if (buffer.ActionCounts?[row] is { } counts)
-                    rows.Sample(i, buffer.MeanQ![row], counts);
+                rows.CopyFrom(buffer, row, (int)Math.Min(accounted - e, EpisodeBuffer.Rows - row));
             }
 
             var levels = new List<HistoryLevel>();
@@ -161,6 +154,10 @@ internal sealed class EpisodeHistory
         }
     }
 
+    /// <summary>The oldest episode whose raw row a history of so many episodes holds.</summary>
+    public static long OldestKept(long episodes, long keptRows = 1 << 20) =>
+        Math.Max(0, episodes / EpisodeBuffer.Rows + 1 - Math.Max(2, keptRows / EpisodeBuffer.Rows)) * EpisodeBuffer.Rows + 1;
+
     /// <summary>The history that deltas, one after the other, make up to an episode.</summary>
     public static EpisodeHistory Restore(HistoryDelta delta, long episodes, long keptRows = 1 << 20)
     {
@@ -171,23 +168,20 @@ internal sealed class EpisodeHistory
             history.lengths.Restore(level.Level, level.First, level.Lengths);
         }
 
-        for (int i = 0; i < delta.Rows.Count && delta.FirstRow + i <= episodes; i++)
-        {
-            var to = history.current;
-            int row = to.Count++;
-            to.Returns[row] = delta.Rows.Returns[i];
-            to.Lengths[row] = delta.Rows.Lengths[i];
-            to.Terminated[row] = delta.Rows.Terminated[i];
-            to.Epsilons[row] = delta.Rows.Epsilons[i];
-            to.LearningRates[row] = delta.Rows.LearningRates[i];
-            if (delta.Rows.ActionCounts?[i] is { } counts)
-                to.Sample(row, delta.Rows.MeanQ![i], counts);
-            if (to.IsFull)
-                history.Account();
-        }
-
-        history.Account();
+        history.Add(delta.Rows, 0, (int)Math.Clamp(episodes - delta.FirstRow + 1, 0, delta.Rows.Count));
         return history;
+    }
+
+    /// <summary>Adds the rows that come next: what a reader of a store learns as the run goes on.</summary>
+    public void Add(EpisodeBuffer rows, int from, int count)
+    {
+        while (count > 0)
+        {
+            int part = Math.Min(count, current.Capacity - current.Count);
+            current.CopyFrom(rows, from, part);
+            (from, count) = (from + part, count - part);
+            Account();
+        }
     }
 
     int Slot(long index) => (int)(index / EpisodeBuffer.Rows % buffers.Length);

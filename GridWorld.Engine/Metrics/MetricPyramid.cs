@@ -10,7 +10,10 @@ internal sealed class MetricPyramid(Func<long, long, Summary> raw)
     /// <summary>The finest level that is kept, and its bucket size.</summary>
     public const int BaseLevel = 6, BaseSize = 1 << BaseLevel;
 
-    const int Kept = 1 << 16, Levels = 58;
+    /// <summary>How many buckets of a level are kept.</summary>
+    public const int Kept = 1 << 16;
+
+    const int Levels = 58;
     readonly Level[] levels = new Level[Levels];
 
     /// <summary>Number of episodes in complete base buckets.</summary>
@@ -101,10 +104,11 @@ internal sealed class MetricPyramid(Func<long, long, Summary> raw)
     struct Level
     {
         Summary[]? ring;
+        long first;
 
         public long Count { get; private set; }
 
-        public readonly long Oldest => Math.Max(0, Count - Kept);
+        public readonly long Oldest => Math.Max(first, Count - Kept);
 
         public readonly Summary this[long index] => ring![index & (ring.Length - 1)];
 
@@ -119,7 +123,7 @@ internal sealed class MetricPyramid(Func<long, long, Summary> raw)
         {
             if (ring is null && from > 0)
                 ring = new Summary[Kept];
-            Count = from;
+            (Count, first) = (from, from);
             foreach (var bucket in buckets)
                 Append(bucket);
         }

@@ -1,36 +1,304 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+
 namespace GridWorld;
 
-/// <summary>The file of one run, open for training.</summary>
+/// <summary>
+/// The file of one run, open for training: by this process and no other. Events are committed at once, everything else by a
+/// thread of its own. Closed, it opens itself again for the next event or save.
+/// </summary>
 internal sealed class RunStore : IDisposable
 {
-    /// <summary>Called on the writing thread when a background save fails; training goes on in memory.</summary>
+    static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(5);
+    static readonly ConcurrentDictionary<string, bool> OpenHere = new();
+    readonly Lock gate = new();
+    readonly TimeProvider time;
+    readonly StoreWriter writer;
+    readonly Retention retention = new();
+    List<StoredCheckpoint> checkpoints = [];
+    SqliteConnection? connection;
+    CheckpointPages? before;
+    long lastSeq, saves, lastSaveTook;
+    bool isLost;
+
+    RunStore(string path, TimeProvider time)
+    {
+        (Path, this.time) = (path, time);
+        writer = new($"GridWorld store {System.IO.Path.GetFileName(path)}", Heartbeat, Beat);
+    }
+
+    public string Path { get; }
+
+    /// <summary>Called on the writing thread when a save fails; training goes on in memory.</summary>
     public Action<Exception>? SaveFailed { get; set; }
 
     /// <summary>Whether a save is still being written.</summary>
-    public bool IsBusy => false;
+    public bool IsBusy => writer.IsBusy;
 
-    /// <summary>How long the last save took to write.</summary>
-    public TimeSpan LastSaveTook => TimeSpan.Zero;
+    /// <summary>How long the last full save took to write.</summary>
+    public TimeSpan LastSaveTook => new(Volatile.Read(ref lastSaveTook));
 
-    /// <summary>Makes a run's file.</summary>
-    public static RunStore Create(string folder, string id, string name, RunSpecification specification, DateTimeOffset created) => new();
-
-    /// <summary>Commits an event by itself.</summary>
-    public void Commit(RunEvent happened)
+    /// <summary>The checkpoints on disk, by episode.</summary>
+    public IReadOnlyList<CheckpointInfo> Checkpoints
     {
+        get
+        {
+            lock (gate)
+                return [.. checkpoints.Select(c => c.Info)];
+        }
     }
 
-    /// <summary>Writes a checkpoint, the episodes since the last one and the run's state in one transaction, in the background.</summary>
-    public void Save(Checkpoint checkpoint, HistoryDelta episodes, RunState state)
+    /// <summary>Makes a run's file, with its first event, and holds it for training.</summary>
+    /// <exception cref="InputException">It cannot be written; nothing is left behind.</exception>
+    public static RunStore Create(string folder, RunHeader header, StoredProgress progress, RunEvent started, TimeProvider time)
     {
+        bool isNew = !Directory.Exists(folder);
+        string path = StoreFile.PathOf(folder, header.Id);
+        try
+        {
+            Directory.CreateDirectory(folder);
+            StoreFile.Create(path, c =>
+            {
+                header.Write(c);
+                progress.Write(c, header.Created);
+                EventTable.Add(c, started);
+            });
+            var store = new RunStore(path, time) { lastSeq = started.Seq };
+            store.Open();
+            return store;
+        }
+        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            StoreFile.TryDelete(path);
+            if (isNew && Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
+                Directory.Delete(folder);
+            throw new InputException($"The run cannot be stored in {System.IO.Path.GetFullPath(folder)}: {StoreFault.Reason(e)} "
+                + "Name another folder (--store, RunOptions.Store or GRIDWORLD_STORE), or keep the run in memory (RunOptions.InMemory).");
+        }
+    }
+
+    /// <summary>Takes a run's file for training.</summary>
+    /// <exception cref="InputException">It is no good, or another process trains the run.</exception>
+    public static RunStore Take(string path, TimeProvider time)
+    {
+        var store = new RunStore(path, time);
+        StoreFault.Explain(path, () =>
+        {
+            store.Open();
+            return true;
+        });
+        return store;
+    }
+
+    /// <summary>Reads what going on needs, from the newest good checkpoint or a named one.</summary>
+    public StoredRun Load(string? checkpoint) => StoreFault.Explain(Path, () =>
+    {
+        lock (gate)
+        {
+            var run = StoredRun.Read(connection!, checkpoint);
+            lastSeq = run.Events.Count == 0 ? 0 : run.Events[^1].Seq;
+            checkpoints = [.. run.Checkpoints];
+            before = run.From is { } from ? CheckpointPages.Written(run.Checkpoint!, CheckpointTable.PageIds(connection!, from.Id)) : null;
+            return run;
+        }
+    });
+
+    /// <summary>Forgets the metrics after an episode: they will come again, the same to the bit.</summary>
+    public void Truncate(long episodes)
+    {
+        lock (gate)
+        {
+            connection!.Atomically(() =>
+            {
+                EpisodeTable.Truncate(connection!, episodes);
+                BucketTable.Truncate(connection!, episodes);
+            });
+        }
+    }
+
+    /// <summary>Commits an event by itself. It is on disk when this returns.</summary>
+    /// <exception cref="InputException">Another process has gone on with the run, or a named checkpoint would no longer be true.</exception>
+    public void Commit(RunEvent happened)
+    {
+        lock (gate)
+        {
+            Open();
+            // A change where the run has been before: what was saved after it belongs to another course.
+            var untrue = happened.Event == RunEvents.ParamChange ? checkpoints.Where(c => c.Episode > happened.Episode).ToList() : [];
+            if (untrue.Find(c => c.Name is not null) is { } named)
+                throw new InputException($"The checkpoint '{named.Name}' after episode {named.Episode} was taken without this change after episode {happened.Episode}. Use Fork to try another way from here.");
+            connection!.Atomically(() =>
+            {
+                EventTable.Add(connection!, happened);
+                CheckpointTable.Remove(connection!, [.. untrue.Select(c => c.Id)]);
+            });
+            checkpoints.RemoveAll(untrue.Contains);
+            lastSeq = happened.Seq;
+        }
+    }
+
+    /// <summary>
+    /// Writes where the run stands, with its newest episodes, in one transaction, in the background. With a checkpoint it is
+    /// safe from a power cut when written; without one it is safe from the end of the process, and shown to whoever watches.
+    /// </summary>
+    public void Save(Checkpoint? checkpoint, HistoryDelta episodes, StoredProgress progress)
+    {
+        if (!isLost)
+            writer.Post(() => Write(checkpoint, episodes, progress));
     }
 
     /// <summary>Waits until everything is on disk.</summary>
-    public void Flush()
+    public void Flush() => writer.Flush();
+
+    /// <summary>What a run is told that can no longer be written.</summary>
+    public string Lost(Exception e)
     {
+        isLost = true;
+        string saved = Checkpoints is [.., var last] ? $"Saved last: the checkpoint after episode {last.Episode}." : "No checkpoint was saved; its world, learner, seed and events were.";
+        return $"The run can no longer be written to {Path}: {StoreFault.Reason(e)} {saved} Training goes on in memory. "
+            + $"Once the folder can be written again, resume the run '{System.IO.Path.GetFileName(Path)[..^StoreFile.Extension.Length]}' from there.";
     }
 
-    public void Dispose()
+    /// <summary>Lets the file go, as one file with no others beside it where no reader holds it open.</summary>
+    public void Close()
     {
+        writer.End();
+        lock (gate)
+        {
+            if (connection is null)
+                return;
+            try
+            {
+                connection.Run("DELETE FROM owner");
+                connection.DefaultTimeout = 1;
+                connection.Run("PRAGMA journal_mode = DELETE");
+            }
+            catch (SqliteException)
+            {
+                // A reader holds the log, or nothing can be written any more: the file is whole with its log beside it.
+            }
+            finally
+            {
+                Release();
+            }
+        }
+    }
+
+    public void Dispose() => Close();
+
+    /// <summary>Opens the file where it is closed.</summary>
+    public void Open()
+    {
+        lock (gate)
+        {
+            if (connection is not null)
+                return;
+            if (!OpenHere.TryAdd(Path, true))
+                throw new InputException($"This process trains the run of {Path} already. Use that Run.");
+            try
+            {
+                connection = StoreFile.Write(Path);
+                connection.Atomically(Own);
+            }
+            catch
+            {
+                Release();
+                throw;
+            }
+        }
+    }
+
+    void Own()
+    {
+        var now = time.GetUtcNow();
+        if (connection!.Rows("SELECT host, boot, process, started, heartbeat FROM owner") is [var row])
+        {
+            var owner = new StoreOwner((string)row[0]!, (string)row[1]!, (long)row[2]!, (long)row[3]!);
+            var heartbeat = StoreTime.Read(row[4]);
+            if (owner != StoreOwner.Self && owner.IsAlive(heartbeat, now))
+                throw new InputException($"{Path} is being trained by {owner.Describe(heartbeat)}. Watch it from here, or stop it there first.");
+        }
+
+        long stored = connection!.One("SELECT max(seq) FROM event") as long? ?? 0;
+        if (lastSeq != 0 && stored != lastSeq)
+            throw new InputException($"Another process has gone on with the run of {Path} meanwhile. Take it up again with Run.Resume.");
+        var self = StoreOwner.Self;
+        connection!.Run("INSERT OR REPLACE INTO owner VALUES (1, $0, $1, $2, $3, $4)", self.Host, self.Boot, self.Process, self.Started, StoreTime.Write(now));
+    }
+
+    void Write(Checkpoint? checkpoint, HistoryDelta episodes, StoredProgress progress)
+    {
+        if (isLost)
+            return;
+        long begun = time.GetTimestamp();
+        try
+        {
+            bool isKnown = checkpoint is { Name: null } && checkpoints.Exists(c => c.Episode == checkpoint.Episode && c.Name is null);
+            var pages = checkpoint is null || isKnown ? null : CheckpointPages.Of(checkpoint, before);
+            lock (gate)
+            {
+                Open();
+                connection!.Run($"PRAGMA synchronous = {(checkpoint is null && SqliteVersion.WalIsSafe ? "NORMAL" : "FULL")}");
+                StoredCheckpoint? written = null;
+                IReadOnlyList<StoredCheckpoint> excess = [];
+                connection!.Atomically(() =>
+                {
+                    var now = time.GetUtcNow();
+                    EpisodeTable.Append(connection!, episodes.FirstRow - 1, episodes.Rows);
+                    foreach (var level in episodes.Levels)
+                        BucketTable.Append(connection!, level);
+                    progress.Write(connection!, now);
+                    if (pages is not null)
+                    {
+                        written = CheckpointTable.Write(connection!, pages, checkpoint!, now);
+                        excess = retention.Excess([.. checkpoints.Where(c => c.Episode != written.Episode || c.Name != written.Name), written], progress.StepsPerSecond);
+                        CheckpointTable.Remove(connection!, [.. excess.Select(c => c.Id)]);
+                    }
+
+                    if (++saves % 64 == 0)
+                        retention.ThinRows(connection!, checkpoints);
+                });
+                connection!.Run("PRAGMA synchronous = FULL");
+                if (written is not null)
+                {
+                    before = pages!.WithoutBytes();
+                    checkpoints.RemoveAll(c => (c.Episode == written.Episode && c.Name == written.Name) || excess.Contains(c));
+                    checkpoints.Add(written);
+                    checkpoints.Sort((a, b) => (a.Episode, a.Id).CompareTo((b.Episode, b.Id)));
+                }
+            }
+
+            if (checkpoint is not null)
+                Volatile.Write(ref lastSaveTook, time.GetElapsedTime(begun).Ticks);
+        }
+        catch (Exception e)
+        {
+            isLost = true;
+            SaveFailed?.Invoke(e);
+        }
+    }
+
+    void Beat()
+    {
+        lock (gate)
+        {
+            if (connection is null || isLost)
+                return;
+            try
+            {
+                connection.Run("UPDATE owner SET heartbeat = $0", StoreTime.Write(time.GetUtcNow()));
+            }
+            catch (SqliteException)
+            {
+                // The next save says what is wrong.
+            }
+        }
+    }
+
+    void Release()
+    {
+        connection?.Dispose();
+        connection = null;
+        OpenHere.TryRemove(Path, out _);
     }
 }

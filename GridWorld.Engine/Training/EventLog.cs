@@ -35,16 +35,28 @@ internal sealed class EventLog(string runId, TimeProvider time)
             {
                 Store?.Commit(e);
             }
-            catch (Exception failure) when (happened != RunEvents.StoreError)
+            catch (Exception failure) when (failure is not InputException)
             {
-                Store = null;
                 events.Add(e);
-                Add(episode, RunEvents.StoreError, message: $"The run can no longer be written: {failure.Message} Training goes on in memory.");
+                Abandon(episode, failure);
                 return e;
             }
 
             events.Add(e);
             return e;
+        }
+    }
+
+    /// <summary>Goes on without the store, and says so.</summary>
+    public void Abandon(long episode, Exception failure)
+    {
+        lock (gate)
+        {
+            if (Store is not { } lost)
+                return;
+            Store = null;
+            string message = lost.Lost(failure);
+            Add(episode, RunEvents.StoreError, message: message);
         }
     }
 

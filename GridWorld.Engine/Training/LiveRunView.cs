@@ -104,9 +104,9 @@ internal sealed class LiveRunView : RunView
         MetricBucket? Window(long from) => from < 0 ? null : trainer.History.Mean(from + 1, from + 100);
     }
 
-    public override IReadOnlyList<CheckpointInfo> Checkpoints() => [];
+    public override IReadOnlyList<CheckpointInfo> Checkpoints() => trainer.Checkpoints;
 
-    static double Sum(double[] q)
+    internal static double Sum(double[] q)
     {
         double sum = 0;
         foreach (double value in q)

@@ -41,6 +41,9 @@ public sealed class Run
     /// <summary>All that befell it so far, in order.</summary>
     public IReadOnlyList<RunEvent> EventLog => trainer.Log.All;
 
+    /// <summary>The checkpoints on disk, by episode.</summary>
+    public IReadOnlyList<CheckpointInfo> CheckpointList => trainer.Checkpoints;
+
     /// <summary>Ends when the run does, whether completed, stopped or failed; it never faults. <see cref="State"/> tells which.</summary>
     public Task Completion => trainer.Completion;
 
@@ -72,6 +75,19 @@ public sealed class Run
     /// <summary>Starts a run. It trains when this returns.</summary>
     /// <exception cref="InputException">Lists every fault of specification and options.</exception>
     public static Run Start(RunSpecification specification, RunOptions? options = null) => RunFactory.Start(specification, options ?? new());
+
+    /// <summary>
+    /// Goes on with a stored run as if nothing had happened: from its last checkpoint, with every command given since.
+    /// A run that had ended goes on where <paramref name="moreEpisodes"/> are added.
+    /// </summary>
+    /// <param name="run">Its id, the beginning of its id, or its name.</param>
+    /// <param name="store">The folder. Default: what GRIDWORLD_STORE says, else <c>.gridworld</c> in the working directory.</param>
+    /// <param name="moreEpisodes">Episodes to add to the target, at least 1.</param>
+    /// <param name="checkpoint">The name of a checkpoint to go on from. Default: the newest checkpoint.</param>
+    /// <param name="options">How it is carried out from now on. Default: as before.</param>
+    /// <exception cref="InputException">There is no such run or checkpoint, its file is no good, or another process trains it.</exception>
+    public static Run Resume(string run, string? store = null, long? moreEpisodes = null, string? checkpoint = null, RunOptions? options = null) =>
+        RunFactory.Resume(run, store, moreEpisodes, checkpoint, options);
 
     /// <summary>Pauses, possibly in the midst of an episode. Does nothing unless it trains.</summary>
     public void Pause() => trainer.Pause();

@@ -4,6 +4,30 @@ internal sealed partial class Trainer
 {
     // What a checkpoint may cost: its time must pass this many times over before the next.
     const double CostFactor = 1 / 0.03;
+    static readonly TimeSpan LightEvery = TimeSpan.FromMilliseconds(400), SettleTime = TimeSpan.FromMilliseconds(200);
+    long lightTaken;
+    (long Step, RunState State) lightAt;
+    bool isSettling;
+
+    /// <summary>The checkpoints on disk.</summary>
+    public IReadOnlyList<CheckpointInfo> Checkpoints => store?.Checkpoints ?? [];
+
+    /// <summary>Where to end: what a resumed run's events say.</summary>
+    public void Aim(long? target) => Target = target;
+
+    /// <summary>Saves what can be saved while the process ends: a checkpoint where a boundary is near, else where the run stands.</summary>
+    public ManualResetEventSlim SaveForExit()
+    {
+        var done = new ManualResetEventSlim();
+        Post(() =>
+        {
+            if (State == RunState.Training)
+                Settle();
+            Quietly(() => log.Store?.Flush());
+            done.Set();
+        });
+        return done;
+    }
 
     bool CheckpointWaits()
     {
@@ -18,38 +42,70 @@ internal sealed partial class Trainer
     {
         long begun = time.GetTimestamp();
         lastCheckpoint = course.Checkpoint(log.LastSeq, name);
-        if (store is not null)
-        {
-            store.Save(lastCheckpoint, History.Since(savedEpisode), State);
-            savedEpisode = course.Loop.Episode;
-        }
-
+        savedEpisode = course.Loop.Episode;
+        HandOver(lastCheckpoint);
         checkpointTaken = time.GetTimestamp();
         var cost = time.GetElapsedTime(begun, checkpointTaken) + (store?.LastSaveTook ?? TimeSpan.Zero);
         nextCheckpointAllowed = checkpointTaken + (long)(Math.Min(cost.TotalSeconds * CostFactor, CheckpointLatest.TotalSeconds) * time.TimestampFrequency);
     }
 
-    void SaveAtEnd()
+    /// <summary>Now and then, where the run stands and its newest episodes: for whoever watches from another process.</summary>
+    void SaveLightly()
     {
-        if (State == RunState.Failed && course.Loop.IsNonFinite || course.Loop.InEpisode)
-        {
-            Quietly(() => store?.Flush());
+        if (log.Store is not { IsBusy: false } || time.GetElapsedTime(lightTaken) < LightEvery || lightAt == (course.Loop.Step, State))
             return;
-        }
-
-        Quietly(() =>
-        {
-            Save();
-            store?.Flush();
-        });
+        HandOver(null);
     }
 
-    void StoreFailed(Exception e)
+    void HandOver(Checkpoint? checkpoint)
     {
-        log.Store = null;
-        log.Add(course.Loop.Episode, RunEvents.StoreError, message: $"The run can no longer be written: {e.Message} "
-            + $"Saved last: episode {savedEpisode}. Training goes on in memory; free space or mend the folder and resume the run from there.");
+        if (log.Store is not { } open)
+            return;
+        open.Save(checkpoint, History.Since(handedOver, 1 << 20), Standing());
+        handedOver = History.Episodes;
+        (lightTaken, lightAt) = (time.GetTimestamp(), (course.Loop.Step, State));
     }
+
+    // Trains on to the end of the episode where that is near, so that a checkpoint can be taken.
+    void Settle()
+    {
+        if (log.Store is null)
+            return;
+        isSettling = true;
+        long begun = time.GetTimestamp();
+        while (course.Loop.InEpisode && pacer.StepsPerSecond is null && time.GetElapsedTime(begun) < SettleTime)
+            Slice(long.MaxValue);
+        isSettling = false;
+        if (course.Loop.InEpisode || course.Loop.IsNonFinite)
+            HandOver(null);
+        else
+            Save();
+    }
+
+    void SaveAtEnd() => Quietly(() =>
+    {
+        if (course.Loop.IsNonFinite || course.Loop.InEpisode)
+            HandOver(null);
+        else
+            Save();
+        log.Store?.Flush();
+    });
+
+    void LetGo() => Quietly(() => log.Store?.Close());
+
+    // A crash may have come between this event and its checkpoint: then the event is known already.
+    void Conclude(string happened, string? message = null)
+    {
+        if (happened != RunEvents.Stopped && log.All.LastOrDefault(EventTable.Counts) is { } last && last.Event == happened && last.Episode == course.Loop.Episode)
+            return;
+        log.Add(course.Loop.Episode, happened, message: message);
+    }
+
+    /// <summary>Where the run stands, for its file.</summary>
+    StoredProgress Standing() => new(State, course.Loop.Episode, course.Loop.Step, Target, speed.StepsPerSecond, History.MeanReturn(100),
+        course.Loop.Current.Epsilon, course.Loop.Current.LearningRate, course.Loop.Current.DiscountFactor, pacer.StepsPerSecond, Error, log.LastSeq);
+
+    void StoreFailed(Exception e) => log.Abandon(course.Loop.Episode, e);
 
     void Quietly(Action save)
     {

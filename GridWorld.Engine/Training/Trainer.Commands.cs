@@ -62,8 +62,10 @@ internal sealed partial class Trainer
         if (State != RunState.Training)
             return null;
         (pausing, State) = (true, RunState.Paused);
+        var paused = log.Add(course.Loop.Episode, RunEvents.Paused);
+        Settle();
         speed.Stop(course.Loop.Step);
-        return log.Add(course.Loop.Episode, RunEvents.Paused);
+        return paused;
     });
 
     public RunEvent? Resume() => Ask(() =>
@@ -115,11 +117,14 @@ internal sealed partial class Trainer
             Await(named.Episode, () => Save(name));
         else
             Save(name);
+        if (!isRunning)
+            LetGo();
         return named;
     });
 
     public void Continue(long episodes) => Ask(() =>
     {
+        log.Store?.Open();
         long? before = Target;
         Target = (Target ?? course.Loop.Episode) + episodes;
         log.Add(course.Loop.Episode, RunEvents.Continued, "episodes", before?.ToString(CultureInfo.InvariantCulture),
@@ -194,6 +199,7 @@ internal sealed partial class Trainer
             foreach (var request in requests)
                 request();
             requests.Clear();
+            LetGo();
             isRunning = false;
         }
 

@@ -19,7 +19,7 @@ internal sealed partial class Trainer
     readonly List<(long Episode, EpisodeStep[] Steps)> traces = [];
     TaskCompletionSource completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     Checkpoint lastCheckpoint;
-    long sliceSteps = 10_000, savedEpisode, checkpointTaken, nextCheckpointAllowed;
+    long sliceSteps = 10_000, savedEpisode, handedOver, checkpointTaken, nextCheckpointAllowed;
     long? stopBy;
     bool pausing;
 
@@ -31,7 +31,7 @@ internal sealed partial class Trainer
         speed = new(time);
         pacer = new(time) { StepsPerSecond = options.Pace };
         lastCheckpoint = course.Checkpoint(log.LastSeq);
-        savedEpisode = course.Loop.Episode;
+        savedEpisode = handedOver = course.Loop.Episode;
         pausing = options.StartPaused;
         if (options.SampleEveryEpisode || options.TraceEpisodes > 0)
             recorder = course.Loop.Recorder = new(course.Loop.Actions);
@@ -93,6 +93,7 @@ internal sealed partial class Trainer
                 Answer();
                 if (!course.Loop.InEpisode && AtBoundary() || IsSpent())
                     break;
+                SaveLightly();
                 if (stopBy is { } by && time.GetTimestamp() >= by)
                 {
                     DropEpisode();
@@ -122,7 +123,7 @@ internal sealed partial class Trainer
         long begun = time.GetTimestamp(), step = course.Loop.Step;
         long episodes = Math.Min(Target is { } target ? target - course.Loop.Episode : long.MaxValue,
             pending.Count > 0 ? pending[0].Boundary - course.Loop.Episode : long.MaxValue);
-        if (recorder is not null || stopBy is not null || CheckpointWaits())
+        if (recorder is not null || stopBy is not null || isSettling || CheckpointWaits())
             episodes = 1;
         allowed = Math.Min(allowed, (options.StepBudget ?? long.MaxValue) - step);
         course.Advance(Math.Min(sliceSteps, allowed), episodes, History.Current);
@@ -193,7 +194,7 @@ internal sealed partial class Trainer
     void End(RunState state, string happened)
     {
         speed.Stop(course.Loop.Step);
-        log.Add(course.Loop.Episode, happened);
+        Conclude(happened);
         State = state;
         Publish();
     }
@@ -203,7 +204,7 @@ internal sealed partial class Trainer
         speed.Stop(course.Loop.Step);
         Error = message;
         State = RunState.Failed;
-        log.Add(course.Loop.Episode, RunEvents.TrainingError, message: message);
+        Conclude(RunEvents.TrainingError, message);
     }
 
     string NonFiniteMessage()

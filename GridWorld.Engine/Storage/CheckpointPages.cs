@@ -1,0 +1,76 @@
+namespace GridWorld;
+
+/// <summary>A checkpoint cut into pages, packed and ready to be written; made outside of any transaction.</summary>
+internal sealed class CheckpointPages
+{
+    CheckpointPages(List<Section> sections)
+    {
+        Sections = sections;
+        Digest = GridWorld.Digest.Of([.. sections.SelectMany(s => s.Digest)]);
+    }
+
+    public IReadOnlyList<Section> Sections { get; }
+
+    public byte[] Digest { get; }
+
+    /// <summary>Cuts up a checkpoint. Pages that are as they were in the one before, already written, are not written again.</summary>
+    public static CheckpointPages Of(Checkpoint checkpoint, CheckpointPages? before)
+    {
+        var sections = new List<Section>();
+        foreach (var (name, bytes) in checkpoint.Sections)
+        {
+            var old = before?.Sections.FirstOrDefault(s => s.Name == name)?.Pages;
+            var pages = new Page[(bytes.Length + CheckpointTable.PageSize - 1) / CheckpointTable.PageSize];
+            for (int p = 0; p < pages.Length; p++)
+            {
+                var content = bytes.AsSpan(p * CheckpointTable.PageSize, Math.Min(CheckpointTable.PageSize, bytes.Length - p * CheckpointTable.PageSize));
+                var digest = GridWorld.Digest.Of(content);
+                pages[p] = old is not null && p < old.Length && old[p].Length == content.Length && old[p].Digest.AsSpan().SequenceEqual(digest)
+                    ? old[p] with { Packed = null }
+                    : new(content.Length, digest, Packing.Pack(content));
+            }
+
+            sections.Add(new(name, bytes.Length, GridWorld.Digest.Of(bytes), pages));
+        }
+
+        return new(sections);
+    }
+
+    /// <summary>What a checkpoint that is on disk already would be cut into.</summary>
+    public static CheckpointPages Written(Checkpoint checkpoint, Dictionary<string, long[]> pageIds)
+    {
+        var sections = new List<Section>();
+        foreach (var (name, bytes) in checkpoint.Sections)
+        {
+            var pages = pageIds[name].Select((id, p) =>
+            {
+                var content = bytes.AsSpan(p * CheckpointTable.PageSize, Math.Min(CheckpointTable.PageSize, bytes.Length - p * CheckpointTable.PageSize));
+                return new Page(content.Length, GridWorld.Digest.Of(content), null) { Id = id };
+            });
+            sections.Add(new(name, bytes.Length, GridWorld.Digest.Of(bytes), [.. pages]));
+        }
+
+        return new(sections);
+    }
+
+    /// <summary>The same without the bytes, once they are written.</summary>
+    public CheckpointPages WithoutBytes()
+    {
+        foreach (var section in Sections)
+        {
+            for (int p = 0; p < section.Pages.Length; p++)
+                section.Pages[p] = section.Pages[p] with { Packed = null };
+        }
+
+        return this;
+    }
+
+    /// <summary>A part of the checkpoint.</summary>
+    public sealed record Section(string Name, long Length, byte[] Digest, Page[] Pages);
+
+    /// <summary>A page: packed where it is to be written, null where it is on disk already.</summary>
+    public record struct Page(int Length, byte[] Digest, byte[]? Packed)
+    {
+        public long Id { get; set; }
+    }
+}

@@ -1,0 +1,118 @@
+using System.Runtime.InteropServices;
+using Microsoft.Data.Sqlite;
+
+namespace GridWorld;
+
+/// <summary>A checkpoint as its file knows it.</summary>
+internal sealed record StoredCheckpoint(long Id, long Episode, long Step, long LastEventSeq, string? Name, DateTimeOffset Timestamp, long Bytes, byte[] Digest)
+{
+    public CheckpointInfo Info => new(Episode, Step, Name, Timestamp);
+}
+
+/// <summary>The checkpoints of a run's file, their sections and pages.</summary>
+internal static class CheckpointTable
+{
+    public const int PageSize = 1 << 16;
+
+    /// <summary>All of them, by episode; those whose row is damaged are left out.</summary>
+    public static List<StoredCheckpoint> List(SqliteConnection connection, Action<string>? damaged = null)
+    {
+        var list = new List<StoredCheckpoint>();
+        foreach (var id in connection.Rows("SELECT id FROM checkpoint ORDER BY episode, id"))
+        {
+            try
+            {
+                foreach (var row in StoreTable.Checkpoint.Read(connection, "WHERE id = $0", id[0]))
+                    list.Add(new((long)row[0]!, (long)row[1]!, (long)row[2]!, (long)row[3]!, (string?)row[4], StoreTime.Read(row[5]), (long)row[6]!, (byte[])row[7]!));
+            }
+            catch (StoreDamage e)
+            {
+                damaged?.Invoke($"A checkpoint is damaged ({e.Message}).");
+            }
+        }
+
+        return list;
+    }
+
+    /// <summary>Writes a checkpoint; one of the same episode and name gives way.</summary>
+    public static StoredCheckpoint Write(SqliteConnection connection, CheckpointPages pages, Checkpoint checkpoint, DateTimeOffset time)
+    {
+        var givesWay = connection.Rows("SELECT id FROM checkpoint WHERE episode = $0 AND name IS $1", checkpoint.Episode, checkpoint.Name);
+        long id = (connection.One("SELECT max(id) FROM checkpoint") as long? ?? 0) + 1, page = connection.One("SELECT max(id) FROM page") as long? ?? 0, bytes = 0;
+        int place = 0;
+        foreach (var section in pages.Sections)
+        {
+            for (int p = 0; p < section.Pages.Length; p++)
+            {
+                if (section.Pages[p].Packed is not { } packed)
+                    continue;
+                section.Pages[p].Id = ++page;
+                StoreTable.Page.Put(connection, page, section.Pages[p].Length, packed);
+                bytes += packed.Length;
+            }
+
+            StoreTable.Section.Put(connection, id, place++, section.Name, section.Length, section.Digest,
+                MemoryMarshal.AsBytes(section.Pages.Select(p => p.Id).ToArray().AsSpan()).ToArray());
+        }
+
+        var stored = new StoredCheckpoint(id, checkpoint.Episode, checkpoint.Step, checkpoint.LastEventSeq, checkpoint.Name, time, bytes, pages.Digest);
+        StoreTable.Checkpoint.Put(connection, id, stored.Episode, stored.Step, stored.LastEventSeq, stored.Name, StoreTime.Write(time), bytes, stored.Digest);
+        Remove(connection, [.. givesWay.Select(row => (long)row[0]!)]);
+        return stored;
+    }
+
+    /// <summary>Reads a checkpoint and checks every byte of it; more bytes than the run's learner could need are damage.</summary>
+    public static Checkpoint Read(SqliteConnection connection, StoredCheckpoint stored, long mostBytes)
+    {
+        var sections = new List<StateSection>();
+        var digests = new List<byte>();
+        foreach (var row in StoreTable.Section.Read(connection, "WHERE checkpoint = $0 ORDER BY place", stored.Id))
+        {
+            var (name, length, digest, ids) = ((string)row[2]!, (long)row[3]!, (byte[])row[4]!, MemoryMarshal.Cast<byte, long>((byte[])row[5]!).ToArray());
+            mostBytes -= length;
+            if (length < 0 || mostBytes < 0 || ids.Length != (length + PageSize - 1) / PageSize)
+                throw new StoreDamage($"The part '{name}' has an impossible size");
+            var bytes = new byte[length];
+            for (int p = 0; p < ids.Length; p++)
+            {
+                int size = (int)Math.Min(PageSize, length - (long)p * PageSize);
+                if (StoreTable.Page.Read(connection, "WHERE id = $0", ids[p]) is not [var page] || (long)page[1]! != size)
+                    throw new StoreDamage($"A page of the part '{name}' is missing");
+                Packing.Unpack((byte[])page[2]!, size).CopyTo(bytes, (long)p * PageSize);
+            }
+
+            if (!Digest.Of(bytes).AsSpan().SequenceEqual(digest))
+                throw new StoreDamage($"The part '{name}' does not match its checksum");
+            digests.AddRange(digest);
+            sections.Add(new(name, bytes));
+        }
+
+        return Digest.Of(CollectionsMarshal.AsSpan(digests)).AsSpan().SequenceEqual(stored.Digest)
+            ? new(stored.Episode, stored.Step, stored.LastEventSeq, sections, stored.Name)
+            : throw new StoreDamage("Its parts are not those that were written");
+    }
+
+    /// <summary>The page ids of each part, for the next checkpoint to share.</summary>
+    public static Dictionary<string, long[]> PageIds(SqliteConnection connection, long checkpoint) => StoreTable.Section
+        .Read(connection, "WHERE checkpoint = $0", checkpoint)
+        .ToDictionary(row => (string)row[2]!, row => MemoryMarshal.Cast<byte, long>((byte[])row[5]!).ToArray());
+
+    /// <summary>Removes checkpoints, and the pages that no other one shares.</summary>
+    public static void Remove(SqliteConnection connection, params IReadOnlyCollection<long> ids)
+    {
+        if (ids.Count == 0)
+            return;
+        var kept = new HashSet<long>();
+        var gone = new HashSet<long>();
+        foreach (var row in connection.Rows("SELECT checkpoint, pages FROM section"))
+            (ids.Contains((long)row[0]!) ? gone : kept).UnionWith(MemoryMarshal.Cast<byte, long>((byte[])row[1]!).ToArray());
+        foreach (long id in ids)
+        {
+            connection.Run("DELETE FROM checkpoint WHERE id = $0", id);
+            connection.Run("DELETE FROM section WHERE checkpoint = $0", id);
+        }
+
+        foreach (long page in gone.Except(kept))
+            connection.Run("DELETE FROM page WHERE id = $0", page);
+    }
+}

@@ -1,0 +1,106 @@
+using Microsoft.Data.Sqlite;
+
+namespace GridWorld;
+
+/// <summary>The raw episodes of a run's file. Indexes count from 0: episode e stands at index e − 1.</summary>
+internal static class EpisodeTable
+{
+    public const int ChunkRows = 1024;
+
+    /// <summary>Adds rows; the first may continue a chunk, a gap before it empties the chunk.</summary>
+    public static void Append(SqliteConnection connection, long firstIndex, EpisodeBuffer rows)
+    {
+        int from = 0;
+        while (from < rows.Count)
+        {
+            long index = firstIndex + from, chunk = index / ChunkRows;
+            int count = (int)Math.Min(rows.Count - from, (chunk + 1) * ChunkRows - index);
+            var (begin, part, start) = (index, rows, from);
+            if (index % ChunkRows != 0 && Chunk(connection, chunk) is { } before && before.First <= index && before.First + before.Rows.Count >= index)
+            {
+                int kept = (int)(index - before.First);
+                part = new(kept + count);
+                part.CopyFrom(before.Rows, 0, kept);
+                part.CopyFrom(rows, from, count);
+                (begin, start) = (before.First, 0);
+            }
+
+            int total = part == rows ? count : part.Count;
+            StoreTable.Episodes.Put(connection, chunk, begin, total, EpisodeChunk.Write(part, start, total));
+            from += count;
+        }
+    }
+
+    /// <summary>Removes what comes after so many episodes.</summary>
+    public static void Truncate(SqliteConnection connection, long episodes)
+    {
+        long chunk = episodes / ChunkRows;
+        connection.Run("DELETE FROM episodes WHERE chunk > $0", chunk);
+        if (Chunk(connection, chunk) is not { } last || last.First + last.Rows.Count <= episodes)
+            return;
+        int kept = (int)Math.Max(0, episodes - last.First);
+        if (kept == 0)
+            connection.Run("DELETE FROM episodes WHERE chunk = $0", chunk);
+        else
+            StoreTable.Episodes.Put(connection, chunk, last.First, kept, EpisodeChunk.Write(last.Rows, 0, kept));
+    }
+
+    /// <summary>The rows from an index on that have no gap between them: a run of at most <paramref name="count"/>.</summary>
+    public static (long FirstIndex, EpisodeBuffer Rows) Read(SqliteConnection connection, long firstIndex, long end, int count)
+    {
+        var parts = new List<(long First, EpisodeBuffer Rows)>();
+        foreach (var row in StoreTable.Episodes.Read(connection, "WHERE chunk >= $0 AND chunk <= $1 ORDER BY chunk",
+            firstIndex / ChunkRows, Math.Min(end, firstIndex + count + ChunkRows) / ChunkRows))
+            parts.Add(Decode(row));
+        return Join(parts, firstIndex, Math.Min(end, firstIndex + (long)count));
+    }
+
+    /// <summary>The newest rows before an index without a gap, at most <paramref name="count"/>.</summary>
+    public static (long FirstIndex, EpisodeBuffer Rows) ReadLast(SqliteConnection connection, long end, long count)
+    {
+        var parts = new List<(long First, EpisodeBuffer Rows)>();
+        long next = end;
+        for (long chunk = (end - 1) / ChunkRows; end > 0 && chunk >= 0 && next > end - count; chunk--)
+        {
+            if (Chunk(connection, chunk) is not { } part || part.First + part.Rows.Count < next)
+                break;
+            parts.Insert(0, part);
+            next = part.First;
+            if (part.First > chunk * ChunkRows)
+                break;
+        }
+
+        return Join(parts, Math.Max(next, end - count), end);
+    }
+
+    static (long, EpisodeBuffer) Join(List<(long First, EpisodeBuffer Rows)> parts, long from, long end)
+    {
+        var inside = parts.Where(p => p.First < end && p.First + p.Rows.Count > from).ToList();
+        if (inside.Count == 0)
+            return (end, new(0));
+        long first = Math.Max(from, inside[0].First), next = first;
+        var rows = new EpisodeBuffer((int)inside.Sum(p => (long)p.Rows.Count));
+        foreach (var (begin, part) in inside)
+        {
+            int skip = (int)(next - begin);
+            if (skip < 0)
+                break;
+            int count = (int)Math.Min(part.Count - skip, end - next);
+            rows.CopyFrom(part, skip, count);
+            next += count;
+        }
+
+        return (first, rows);
+    }
+
+    static (long First, EpisodeBuffer Rows)? Chunk(SqliteConnection connection, long chunk) =>
+        StoreTable.Episodes.Read(connection, "WHERE chunk = $0", chunk) is [var row] ? Decode(row) : null;
+
+    static (long First, EpisodeBuffer Rows) Decode(object?[] row)
+    {
+        var (chunk, first, count) = ((long)row[0]!, (long)row[1]!, (long)row[2]!);
+        if (first / ChunkRows != chunk || count < 1 || first + count > (chunk + 1) * ChunkRows)
+            throw new StoreDamage($"Chunk {chunk} of the stored episodes claims episodes it cannot hold");
+        return (first, EpisodeChunk.Read((byte[])row[3]!, (int)count));
+    }
+}

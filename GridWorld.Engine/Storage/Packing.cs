@@ -1,0 +1,45 @@
+using System.IO.Compression;
+
+namespace GridWorld;
+
+/// <summary>Bytes made smaller where that helps: one byte says how, then come the bytes.</summary>
+internal static class Packing
+{
+    const byte Plain = 0, Deflated = 1;
+
+    public static byte[] Pack(ReadOnlySpan<byte> bytes)
+    {
+        using var stream = new MemoryStream(bytes.Length / 2 + 64);
+        stream.WriteByte(Deflated);
+        using (var deflate = new DeflateStream(stream, CompressionLevel.Fastest, leaveOpen: true))
+            deflate.Write(bytes);
+        if (stream.Length < bytes.Length * 15L / 16)
+            return stream.ToArray();
+        var plain = new byte[bytes.Length + 1];
+        plain[0] = Plain;
+        bytes.CopyTo(plain.AsSpan(1));
+        return plain;
+    }
+
+    /// <summary>What was packed, which must come to exactly <paramref name="length"/> bytes.</summary>
+    public static byte[] Unpack(byte[] packed, int length)
+    {
+        if (packed is [Plain, ..] && packed.Length == length + 1)
+            return packed[1..];
+        if (packed is not [Deflated, ..])
+            throw new StoreDamage("Packed bytes do not say how they are packed");
+        var bytes = new byte[length];
+        try
+        {
+            using var deflate = new DeflateStream(new MemoryStream(packed, 1, packed.Length - 1), CompressionMode.Decompress);
+            if (deflate.ReadAtLeast(bytes, length, throwOnEndOfStream: false) == length && deflate.ReadByte() < 0)
+                return bytes;
+        }
+        catch (InvalidDataException)
+        {
+            // Said below.
+        }
+
+        throw new StoreDamage($"Packed bytes do not come to {length} bytes");
+    }
+}

@@ -1,0 +1,61 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+
+namespace GridWorld;
+
+/// <summary>What a run's file says about the run once and for all.</summary>
+internal sealed record RunHeader(string Id, string Name, DateTimeOffset Created, RunSpecification Specification, KeptOptions Options,
+    string? Parent = null, long? ParentEpisode = null)
+{
+    public void Write(SqliteConnection connection) => StoreTable.Run.Put(connection, 1, Id, Name, StoreTime.Write(Created), Specification.World.Name,
+        Specification.Learner.Name, Parent, ParentEpisode, Options.ToJson(), SpecificationJson.Write(Specification));
+
+    public static RunHeader Read(SqliteConnection connection)
+    {
+        var row = StoreTable.Run.ReadOne(connection);
+        return new((string)row[1]!, (string)row[2]!, StoreTime.Read(row[3]), SpecificationJson.Read((string)row[9]!), KeptOptions.FromJson((string)row[8]!),
+            (string?)row[6], (long?)row[7]);
+    }
+}
+
+/// <summary>The options that a resumed run takes over from the one before.</summary>
+internal sealed record KeptOptions(long CheckpointEvery, bool SampleEveryEpisode, int TraceEpisodes)
+{
+    public static KeptOptions Of(RunOptions options) => new(options.CheckpointEvery, options.SampleEveryEpisode, options.TraceEpisodes);
+
+    /// <summary>Options for going on: what decides which metrics there are stays as it was.</summary>
+    public RunOptions Apply(RunOptions? options) => options is null
+        ? new() { CheckpointEvery = CheckpointEvery, SampleEveryEpisode = SampleEveryEpisode, TraceEpisodes = TraceEpisodes }
+        : options with { SampleEveryEpisode = SampleEveryEpisode, TraceEpisodes = TraceEpisodes };
+
+    public string ToJson()
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("checkpoint_every", CheckpointEvery);
+            json.WriteBoolean("sample_every_episode", SampleEveryEpisode);
+            json.WriteNumber("trace_episodes", TraceEpisodes);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    public static KeptOptions FromJson(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text, new() { MaxDepth = 4 });
+            var json = document.RootElement;
+            return new(json.GetProperty("checkpoint_every").GetInt64(), json.GetProperty("sample_every_episode").GetBoolean(), json.GetProperty("trace_episodes").GetInt32());
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or FormatException or InvalidOperationException)
+        {
+            throw new InputException($"The run's options cannot be read: {e.Message}");
+        }
+    }
+}

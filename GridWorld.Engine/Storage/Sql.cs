@@ -1,0 +1,86 @@
+using Microsoft.Data.Sqlite;
+
+namespace GridWorld;
+
+/// <summary>SQL in one line.</summary>
+internal static class Sql
+{
+    /// <summary>Runs a statement; its parameters are $0, $1, …</summary>
+    public static int Run(this SqliteConnection connection, string sql, params object?[] values)
+    {
+        using var command = Command(connection, sql, values);
+        return command.ExecuteNonQuery();
+    }
+
+    /// <summary>The first column of the first row; null where there is none.</summary>
+    public static object? One(this SqliteConnection connection, string sql, params object?[] values)
+    {
+        using var command = Command(connection, sql, values);
+        return command.ExecuteScalar() is { } value and not DBNull ? value : null;
+    }
+
+    /// <summary>All rows: long, double, string, byte[] or null in each place.</summary>
+    public static List<object?[]> Rows(this SqliteConnection connection, string sql, params object?[] values)
+    {
+        using var command = Command(connection, sql, values);
+        using var reader = command.ExecuteReader();
+        var rows = new List<object?[]>();
+        while (reader.Read())
+        {
+            var row = new object?[reader.FieldCount];
+            reader.GetValues(row!);
+            for (int i = 0; i < row.Length; i++)
+                row[i] = row[i] is DBNull ? null : row[i];
+            rows.Add(row);
+        }
+
+        return rows;
+    }
+
+    /// <summary>All or nothing.</summary>
+    public static void Atomically(this SqliteConnection connection, Action change)
+    {
+        connection.Run("BEGIN IMMEDIATE");
+        try
+        {
+            change();
+            connection.Run("COMMIT");
+        }
+        catch
+        {
+            try
+            {
+                connection.Run("ROLLBACK");
+            }
+            catch (SqliteException)
+            {
+                // SQLite has rolled back already, as it does after most failed writes.
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Several reads of one moment.</summary>
+    public static T AtOneMoment<T>(this SqliteConnection connection, Func<T> read)
+    {
+        connection.Run("BEGIN");
+        try
+        {
+            return read();
+        }
+        finally
+        {
+            connection.Run("ROLLBACK");
+        }
+    }
+
+    static SqliteCommand Command(SqliteConnection connection, string sql, object?[] values)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        for (int i = 0; i < values.Length; i++)
+            command.Parameters.AddWithValue($"${i}", values[i] ?? DBNull.Value);
+        return command;
+    }
+}

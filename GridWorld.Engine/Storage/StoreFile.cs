@@ -1,0 +1,149 @@
+using System.Buffers.Binary;
+using Microsoft.Data.Sqlite;
+
+namespace GridWorld;
+
+/// <summary>A run's file on disk: how it is named, known for one of ours, and opened.</summary>
+internal static class StoreFile
+{
+    public const int ApplicationId = 0x47574c44, Version = 1;
+    public const string Extension = ".run.db";
+
+    public static string PathOf(string folder, string id) => RunIds.IsValid(id)
+        ? Path.Combine(Path.GetFullPath(folder), id + Extension)
+        : throw new InputException($"'{Printable.Text(id)}' is no run's id. An id has small letters, digits and hyphens.");
+
+    /// <summary>Looks at a file before SQLite does, so that what is not ours is left alone.</summary>
+    /// <exception cref="InputException">It is no run's file, or of a newer version, or cut off.</exception>
+    public static void Check(string path)
+    {
+        var file = new FileInfo(path);
+        if (file.LinkTarget is not null)
+            throw new InputException($"{path} is a link. A store reads its own files only: move the run's file itself into the folder.");
+        if (!file.Exists)
+            throw new InputException($"There is no file {path}.");
+        Span<byte> head = stackalloc byte[100];
+        int read;
+        try
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            read = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{path} cannot be read: {e.Message} Check its permissions.");
+        }
+
+        if (read < head.Length || !head.StartsWith("SQLite format 3\0"u8))
+            throw new InputException($"{path} is no run's file: it {(read == 0 ? "is empty" : "does not begin as one")}. It was left untouched; move it out of the store.");
+        int application = BinaryPrimitives.ReadInt32BigEndian(head[68..]), version = BinaryPrimitives.ReadInt32BigEndian(head[60..]);
+        if (application != ApplicationId)
+            throw new InputException($"{path} is a database of another program. It was left untouched; move it out of the store.");
+        if (version > Version)
+            throw new InputException($"{path} was written by a newer version (format {version}; this one reads up to {Version}). It was left untouched: update GridWorld.");
+        long pages = BinaryPrimitives.ReadUInt32BigEndian(head[28..]), size = BinaryPrimitives.ReadUInt16BigEndian(head[16..]) is var s && s == 1 ? 65536 : s;
+        if (file.Length < pages * size && !File.Exists(path + "-wal") && !File.Exists(path + "-journal"))
+            throw new InputException($"{path} is cut off: {file.Length} of {pages * size} bytes are there. It was left untouched; put back a copy of it.");
+    }
+
+    /// <summary>Opens a file to be read, also while another process writes it.</summary>
+    public static SqliteConnection Read(string path)
+    {
+        Check(path);
+        try
+        {
+            return Open(path, SqliteOpenMode.ReadOnly);
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_READONLY && !File.Exists(path + "-wal"))
+        {
+            // A file that was not closed in a folder that cannot be written: nobody can be writing it, so it can be read as it stands.
+            return Open($"file:{Uri.EscapeDataString(path).Replace("%2F", "/", StringComparison.Ordinal)}?immutable=1", SqliteOpenMode.ReadOnly);
+        }
+    }
+
+    /// <summary>Opens a file to be written.</summary>
+    public static SqliteConnection Write(string path)
+    {
+        Check(path);
+        var connection = Open(path, SqliteOpenMode.ReadWrite);
+        try
+        {
+            string? mode = connection.One($"PRAGMA journal_mode = {(SqliteVersion.WalIsSafe ? "WAL" : "DELETE")}") as string;
+            if (!SqliteVersion.WalIsSafe && mode == "wal")
+                throw new InputException($"{path} is open elsewhere, and this process has loaded SQLite {SQLitePCL.raw.sqlite3_libversion().utf8_to_string()}, whose log can lose pages then. Close the other program.");
+            connection.Run("PRAGMA synchronous = FULL");
+            connection.Run("PRAGMA journal_size_limit = 16777216");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Makes a new file in one piece: it gets its name when it is whole and on disk.</summary>
+    public static void Create(string path, Action<SqliteConnection> fill)
+    {
+        string unfinished = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.new");
+        try
+        {
+            using (var connection = Open(unfinished, SqliteOpenMode.ReadWriteCreate))
+            {
+                connection.Run("PRAGMA journal_mode = DELETE");
+                connection.Run("PRAGMA synchronous = FULL");
+                connection.Atomically(() =>
+                {
+                    connection.Run(Schema());
+                    connection.Run($"PRAGMA application_id = {ApplicationId}");
+                    connection.Run($"PRAGMA user_version = {Version}");
+                    fill(connection);
+                });
+            }
+
+            File.Move(unfinished, path);
+        }
+        catch
+        {
+            foreach (string suffix in (string[])["", "-journal"])
+                TryDelete(unfinished + suffix);
+            throw;
+        }
+    }
+
+    public static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Nothing else can be done about it.
+        }
+    }
+
+    static SqliteConnection Open(string source, SqliteOpenMode mode)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = source, Mode = mode, Pooling = false, DefaultTimeout = 5 }.ToString());
+        try
+        {
+            connection.Open();
+            connection.Run("PRAGMA trusted_schema = OFF");
+            // The first look into the file: what is wrong with it shows here.
+            connection.One("SELECT count(*) FROM sqlite_schema");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    static string Schema()
+    {
+        using var reader = new StreamReader(typeof(StoreFile).Assembly.GetManifestResourceStream("schema.sql")!);
+        return reader.ReadToEnd();
+    }
+}

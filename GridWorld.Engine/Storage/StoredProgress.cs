@@ -1,0 +1,22 @@
+using Microsoft.Data.Sqlite;
+
+namespace GridWorld;
+
+/// <summary>Where a run stands, as its file says.</summary>
+internal sealed record StoredProgress(RunState State, long Episode, long Step, long? Target, double StepsPerSecond, double? MeanReturn,
+    double Epsilon, double LearningRate, double DiscountFactor, double? Pace, string? Message, long LastEventSeq)
+{
+    public DateTimeOffset Updated { get; init; }
+
+    public void Write(SqliteConnection connection, DateTimeOffset now) => StoreTable.Progress.Put(connection, 1, State.ToString().ToLowerInvariant(), Episode, Step,
+        Target, StepsPerSecond, MeanReturn, Epsilon, LearningRate, DiscountFactor, Pace, Message, LastEventSeq, StoreTime.Write(now));
+
+    public static StoredProgress Read(SqliteConnection connection)
+    {
+        var row = StoreTable.Progress.ReadOne(connection);
+        if (!Enum.TryParse<RunState>((string)row[1]!, ignoreCase: true, out var state))
+            throw new StoreDamage($"'{row[1]}' is no state of a run");
+        return new(state, (long)row[2]!, (long)row[3]!, (long?)row[4], (double)row[5]!, (double?)row[6], (double)row[7]!, (double)row[8]!, (double)row[9]!,
+            (double?)row[10], (string?)row[11], (long)row[12]!) { Updated = StoreTime.Read(row[13]) };
+    }
+}

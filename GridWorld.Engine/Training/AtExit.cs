@@ -1,0 +1,49 @@
+using System.Runtime.InteropServices;
+
+namespace GridWorld;
+
+/// <summary>Lets stored runs save where they stand when the process ends in an orderly way, or by a signal that it does not handle.</summary>
+internal static class AtExit
+{
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    static readonly Lock Gate = new();
+    static readonly List<WeakReference<Trainer>> Watched = [];
+    static PosixSignalRegistration[] signals = [];
+
+    public static void Watch(Trainer trainer)
+    {
+        lock (Gate)
+        {
+            if (signals.Length == 0)
+            {
+                AppDomain.CurrentDomain.ProcessExit += (_, _) => SaveAll();
+                // The signals keep their effect: after this they do what they would have done.
+                signals = [.. new[] { PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGHUP }.Select(s => PosixSignalRegistration.Create(s, _ => SaveAll()))];
+            }
+
+            Watched.RemoveAll(w => !w.TryGetTarget(out _));
+            Watched.Add(new(trainer));
+        }
+    }
+
+    static void SaveAll()
+    {
+        List<Trainer> trainers = [];
+        lock (Gate)
+        {
+            foreach (var watched in Watched)
+            {
+                if (watched.TryGetTarget(out var trainer) && trainer.State is RunState.Training or RunState.Paused)
+                    trainers.Add(trainer);
+            }
+        }
+
+        // A bound on all of them together, in real time: the host is ending.
+        long begun = TimeProvider.System.GetTimestamp();
+        foreach (var saved in trainers.Select(t => t.SaveForExit()).ToList())
+        {
+            var left = Patience - TimeProvider.System.GetElapsedTime(begun);
+            saved.Wait(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+using Microsoft.Data.Sqlite;
+
+namespace GridWorld;
+
+/// <summary>
+/// A run in a file: finished, interrupted, or being trained by another process. Every answer opens the file, reads one
+/// consistent moment and closes it again, so nothing is held from whoever trains the run or deletes it.
+/// </summary>
+internal sealed class StoredRunView : RunView
+{
+    readonly string path;
+    readonly TimeProvider time;
+    readonly Lock gate = new();
+    readonly Lazy<Mdp> mdp;
+    readonly Lazy<Diagnosis> diagnosis;
+    readonly RunHeader header;
+    EpisodeHistory history = new();
+    long lastTakenUp;
+    (AgentSnapshot Agent, long Checkpoint)? agent;
+
+    /// <exception cref="InputException">The file is no good.</exception>
+    public StoredRunView(string path, TimeProvider time)
+    {
+        (this.path, this.time) = (path, time);
+        header = Read(RunHeader.Read);
+        mdp = new(() => header.Specification.World.Compile());
+        diagnosis = new(() => new(header.Specification, mdp.Value));
+    }
+
+    public override string Id => header.Id;
+
+    public override string Name => header.Name;
+
+    public override RunSpecification Specification => header.Specification;
+
+    public override Run? Run => null;
+
+    public override Truth? Truth => null;
+
+    public override RunStatus Status()
+    {
+        var (state, progress) = Read(c =>
+        {
+            var standing = StoredProgress.Read(c);
+            return (StoredOwner.StateOf(c, standing.State, time), standing);
+        });
+        return new()
+        {
+            RunId = Id,
+            Name = Name,
+            State = state,
+            Episodes = progress.Episode,
+            TargetEpisodes = progress.Target,
+            Steps = progress.Step,
+            StepsPerSecond = progress.StepsPerSecond,
+            MeanReturnLast100 = progress.MeanReturn,
+            QChecksum = state is RunState.Completed or RunState.Stopped ? LiveRunView.Sum(Agent().Q) : null,
+            Epsilon = progress.Epsilon,
+            LearningRate = progress.LearningRate,
+            DiscountFactor = progress.DiscountFactor,
+            Pace = progress.Pace,
+            LastEventSeq = progress.LastEventSeq,
+            Message = progress.Message,
+        };
+    }
+
+    public override MetricBucket[] Metrics(long start, long end, int points) => History().Returns(start, end, points);
+
+    public override MetricBucket[] Lengths(long start, long end, int points) => History().Lengths(start, end, points);
+
+    public override EpisodeRecord[] Episodes(long first, int count) => Read<EpisodeRecord[]>(c =>
+    {
+        long end = StoredProgress.Read(c).Episode;
+        first = Math.Max(first, 1);
+        if (count < 1 || first > end)
+            return [];
+        var (index, rows) = EpisodeTable.Read(c, first - 1, Math.Min(end, first - 1 + (long)count), count);
+        return [.. Enumerable.Range(0, rows.Count).Select(i => rows.Record(index + 1, i))];
+    });
+
+    public override IReadOnlyList<RunEvent> Events(long afterSeq = 0) => Read(c => StoredRun.ReadEvents(c, Id, afterSeq));
+
+    public override AgentSnapshot Agent() => Read(c =>
+    {
+        lock (gate)
+        {
+            foreach (var stored in Enumerable.Reverse(CheckpointTable.List(c)))
+            {
+                if (agent is { } known && known.Checkpoint == stored.Id)
+                    return known.Agent;
+                try
+                {
+                    var course = new Course(Specification, mdp.Value);
+                    course.Load(CheckpointTable.Read(c, stored, StoredRun.MostBytes(World)), StoredRun.ReadEvents(c, Id));
+                    agent = (Snapshot(course), stored.Id);
+                    return agent.Value.Agent;
+                }
+                catch (StoreDamage)
+                {
+                    // The one before is good enough to look at; resuming reports the damage.
+                }
+            }
+
+            return Snapshot(new(Specification, mdp.Value));
+        }
+    });
+
+    public override Diagnostics Diagnostics()
+    {
+        var copy = Agent();
+        var lately = History();
+        long episodes = lately.Episodes;
+        return diagnosis.Value.Of(copy, Status(), Window(episodes - 100), Window(episodes - 200));
+
+        MetricBucket? Window(long from) => from < 0 ? null : lately.Mean(from + 1, from + 100);
+    }
+
+    public override IReadOnlyList<CheckpointInfo> Checkpoints() => Read(c => CheckpointTable.List(c).ConvertAll(s => s.Info));
+
+    /// <summary>The episodes so far; what was read before is only added to.</summary>
+    EpisodeHistory History() => Read(c =>
+    {
+        long episodes = StoredProgress.Read(c).Episode, takenUp = c.One("SELECT max(seq) FROM event WHERE event = $0", RunEvents.TakenUp) as long? ?? 0;
+        lock (gate)
+        {
+            // A run that was taken up may have gone another way since the checkpoint.
+            long known = lastTakenUp == takenUp ? history.Episodes : 0;
+            lastTakenUp = takenUp;
+            if (episodes == known && episodes == history.Episodes)
+                return history;
+            if (known > 0 && episodes > known && episodes - known < EpisodeBuffer.Rows && EpisodeTable.ReadLast(c, episodes, episodes - known) is var (first, rows) && first == known)
+                history.Add(rows, 0, rows.Count);
+            else
+                history = StoredRun.ReadHistory(c, episodes);
+            return history;
+        }
+    });
+
+    T Read<T>(Func<SqliteConnection, T> read) => StoreFault.Explain(path, () =>
+    {
+        using var connection = StoreFile.Read(path);
+        return connection.AtOneMoment(() => read(connection));
+    });
+
+    static AgentSnapshot Snapshot(Course course) =>
+        new(course.Loop.Episode, course.Loop.Step, course.Loop.State, course.Loop.Values.Values.ToArray(), course.Loop.Visits.ToArray());
+}

@@ -1,0 +1,140 @@
+namespace GridWorld;
+
+public sealed class ResumeTests : IDisposable
+{
+    readonly TemporaryFolder folder = new();
+
+    static RunSpecification Lake(long? episodes) => new(Worlds.FrozenLake4x4(), new QLearning(), Seed: 7, Episodes: episodes);
+
+    [Fact]
+    public async Task Finished_run_goes_on_to_the_bits_of_the_straight_run()
+    {
+        var run = Run.Start(Lake(1234), folder.Options);
+        await run;
+
+        var more = Run.Resume(run.Id, folder.Path, moreEpisodes: 3000);
+        await more;
+
+        Assert.Equal(RunState.Completed, more.State);
+        Assert.Equal(4234, more.Episode);
+        new Straight(Lake(1234), [], 4234).AssertSame(StoreFolder.View(run.Id, folder.Path), folder.FileOf(run));
+        new Straight(Lake(1234), [], 4234).AssertSame(more.View, folder.FileOf(run));
+        Assert.Equal([RunEvents.Started, RunEvents.Completed, RunEvents.TakenUp, RunEvents.Continued, RunEvents.Completed], more.EventLog.Select(e => e.Event));
+        Assert.Equal([1, 2, 3, 4, 5], more.EventLog.Select(e => e.Seq));
+    }
+
+    [Fact]
+    public async Task Commands_given_before_the_end_are_there_after_a_resume()
+    {
+        var run = Run.Start(Lake(null), folder.Options with { StartPaused = true });
+        run.Set(learningRate: 0.5);
+        run.Resume();
+        run.Set(epsilon: 0.3);
+        run.SaveCheckpoint("halfway");
+        run.Stop();
+        await run;
+        long stoppedAt = run.Episode;
+
+        var more = Run.Resume(run.Id, folder.Path, moreEpisodes: 500);
+        more.Set(epsilon: 0.05);
+        await more;
+
+        Assert.Equal(stoppedAt + 500, more.Episode);
+        Assert.Equal(0.5, more.View.Status().LearningRate);
+        Assert.Contains(more.CheckpointList, c => c.Name == "halfway");
+        new Straight(Lake(null), more.EventLog, stoppedAt + 500).AssertSame(StoreFolder.View(run.Id, folder.Path), folder.FileOf(run));
+    }
+
+    [Fact]
+    public async Task Run_can_be_taken_up_at_a_named_checkpoint()
+    {
+        var run = Run.Start(Lake(2000), folder.Options with { StartPaused = true });
+        run.SaveCheckpoint("start");
+        run.Resume();
+        await run;
+
+        var again = Run.Resume(run.Id, folder.Path, checkpoint: "start");
+        await again;
+
+        Assert.Equal(0, again.EventLog.Single(e => e.Event == RunEvents.TakenUp).Episode);
+        Assert.Single(again.EventLog, e => e.Event == RunEvents.Completed);
+        new Straight(Lake(2000), [], 2000).AssertSame(again.View, folder.FileOf(run));
+    }
+
+    [Fact]
+    public async Task Unknown_checkpoint_names_those_there_are()
+    {
+        var run = Run.Start(Lake(10), folder.Options);
+        await run;
+        run.SaveCheckpoint("the end");
+
+        var fault = Assert.Throws<InputException>(() => Run.Resume(run.Id, folder.Path, checkpoint: "beginning"));
+
+        Assert.Equal($"The run {run.Id} has no checkpoint 'beginning'. It has: the end.", fault.Message);
+    }
+
+    [Fact]
+    public async Task Change_before_a_named_checkpoint_is_refused_where_it_would_make_it_untrue()
+    {
+        var run = Run.Start(Lake(3000), folder.Options with { StartPaused = true });
+        run.SaveCheckpoint("start");
+        run.Resume();
+        await run;
+        run.SaveCheckpoint("end");
+        var again = Run.Resume(run.Id, folder.Path, checkpoint: "start", options: folder.Options with { StartPaused = true });
+
+        var fault = Assert.Throws<InputException>(() => again.Set(epsilon: 0.9));
+
+        Assert.Contains("Use Fork", fault.Message, StringComparison.Ordinal);
+        again.Resume();
+        await again;
+        new Straight(Lake(3000), [], 3000).AssertSame(again.View, folder.FileOf(run));
+    }
+
+    [Fact]
+    public async Task Run_continued_after_its_end_is_stored_on()
+    {
+        var run = Run.Start(Lake(300), folder.Options);
+        await run;
+
+        run.Continue(300);
+        await run;
+
+        Assert.Empty(Directory.GetFiles(folder.Path).Except([folder.FileOf(run)]));
+        new Straight(Lake(300), [], 600).AssertSame(StoreFolder.View(run.Id, folder.Path), folder.FileOf(run));
+    }
+
+    [Fact]
+    public async Task Run_that_another_took_up_meanwhile_is_not_continued()
+    {
+        var run = Run.Start(Lake(300), folder.Options);
+        await run;
+        await Run.Resume(run.Id, folder.Path, moreEpisodes: 5);
+
+        var fault = Assert.Throws<InputException>(() => run.Continue(300));
+
+        Assert.Contains("has gone on with the run", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sampled_metrics_survive()
+    {
+        var run = Run.Start(Lake(150), folder.Options with { SampleEveryEpisode = true });
+        await run;
+        var live = run.View.Episodes(1, 1000);
+
+        var more = Run.Resume(run.Id, folder.Path, moreEpisodes: 150);
+        await more;
+
+        var stored = StoreFolder.View(run.Id, folder.Path).Episodes(1, 1000);
+        Assert.Equal(300, stored.Length);
+        Assert.All(stored, e => Assert.NotNull(e.MeanQ));
+        foreach (var (one, other) in live.Zip(stored))
+        {
+            Assert.Equal(one with { ActionCounts = null }, other with { ActionCounts = null });
+            Assert.Equal(one.ActionCounts, other.ActionCounts);
+        }
+    }
+
+    public void Dispose() => folder.Dispose();
+}

@@ -1,0 +1,160 @@
+using Microsoft.Data.Sqlite;
+
+namespace GridWorld;
+
+public sealed class RunStoreTests : IDisposable
+{
+    readonly TemporaryFolder folder = new();
+
+    static RunSpecification Lake(long? episodes = 2000) => new(Worlds.FrozenLake4x4(), new QLearning(), Seed: 7, Episodes: episodes);
+
+    [Fact]
+    public void Store_that_cannot_be_made_is_refused_and_nothing_is_left()
+    {
+        Directory.CreateDirectory(folder.Path);
+        string file = Path.Combine(folder.Path, "file");
+        File.WriteAllText(file, "");
+
+        var fault = Assert.Throws<InputException>(() => Run.Start(Lake(), new() { Store = Path.Combine(file, "store") }));
+
+        Assert.Contains($"cannot be stored in {Path.Combine(file, "store")}", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("RunOptions.InMemory", fault.Message, StringComparison.Ordinal);
+        Assert.Equal([file], Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public async Task Finished_run_is_one_file()
+    {
+        var run = Run.Start(Lake(), folder.Options);
+        await run;
+
+        Assert.Equal([folder.FileOf(run)], Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public void Event_is_on_disk_when_the_command_returns()
+    {
+        var run = Run.Start(Lake(null), folder.Options with { StartPaused = true });
+
+        run.Set(epsilon: 0.25);
+
+        using (var connection = StoreFile.Read(folder.FileOf(run)))
+            Assert.Equal("0.25", EventTable.Read(connection, run.Id)[^1].NewValue);
+        End(run);
+    }
+
+    [Fact]
+    public void Pause_leaves_a_checkpoint_of_where_it_paused()
+    {
+        var run = Run.Start(Lake(null), folder.Options with { CheckpointEvery = 1_000_000_000 });
+        SpinWait.SpinUntil(() => run.Episode > 100);
+
+        run.Pause();
+
+        // Written in the background: the view's checkpoints tell when.
+        SpinWait.SpinUntil(() => run.CheckpointList.Count > 0);
+        Assert.Equal(run.Episode, run.CheckpointList[^1].Episode);
+        End(run);
+    }
+
+    [Fact]
+    public async Task Disk_that_fails_while_training_costs_nothing_but_the_store()
+    {
+        var run = Run.Start(Lake(20_000), folder.Options with { StartPaused = true });
+        using (var connection = StoreFile.Write(folder.FileOf(run)))
+            connection.Run("CREATE TRIGGER full BEFORE INSERT ON checkpoint WHEN new.episode > 0 BEGIN SELECT RAISE(ABORT, 'no space'); END");
+        run.Resume();
+
+        await run;
+
+        Assert.Equal((RunState.Completed, 20_000L), (run.State, run.Episode));
+        var error = Assert.Single(run.EventLog, e => e.Event == RunEvents.StoreError);
+        Assert.Contains("can no longer be written", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Saved last:", error.Message!.Replace("No checkpoint was saved", "Saved last:", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains($"resume the run '{run.Id}'", error.Message, StringComparison.Ordinal);
+        Assert.Equal(new Straight(Lake(), [], 20_000).History.Returns(1, 20_000, 100), run.View.Metrics(1, 20_000, 100));
+    }
+
+    [Fact]
+    public async Task Disk_that_fails_under_a_command_costs_nothing_but_the_store()
+    {
+        var run = Run.Start(Lake(500), folder.Options with { StartPaused = true });
+        using (var connection = StoreFile.Write(folder.FileOf(run)))
+            connection.Run("CREATE TRIGGER full BEFORE INSERT ON event BEGIN SELECT RAISE(ABORT, 'no space'); END");
+
+        run.Set(epsilon: 0.5);
+        run.Resume();
+        await run;
+
+        Assert.Equal(RunState.Completed, run.State);
+        Assert.Equal([RunEvents.Started, RunEvents.ParamChange, RunEvents.StoreError, RunEvents.Resumed, RunEvents.Completed], run.EventLog.Select(e => e.Event));
+        Assert.Equal(0.5, run.View.Status().Epsilon);
+    }
+
+    [Fact]
+    public async Task Damaged_newest_checkpoint_is_reported_and_the_one_before_is_used()
+    {
+        var run = Run.Start(Lake(300), folder.Options with { StartPaused = true });
+        run.SaveCheckpoint("before");
+        run.Resume();
+        await run;
+        using (var connection = StoreFile.Write(folder.FileOf(run)))
+        {
+            long newest = CheckpointTable.List(connection)[^1].Id;
+            foreach (long page in CheckpointTable.PageIds(connection, newest).Values.SelectMany(ids => ids).Except(
+                CheckpointTable.List(connection).Where(c => c.Id != newest).SelectMany(c => CheckpointTable.PageIds(connection, c.Id).Values).SelectMany(ids => ids)))
+                connection.Run("UPDATE page SET data = zeroblob(length(data)) WHERE id = $0", page);
+        }
+
+        var again = Run.Resume(run.Id, folder.Path);
+        await again;
+
+        var error = Assert.Single(again.EventLog, e => e.Event == RunEvents.StoreError);
+        Assert.StartsWith("The checkpoint after episode 300 is damaged", error.Message, StringComparison.Ordinal);
+        Assert.True(error.Episode < 300);
+        new Straight(Lake(300), [], 300).AssertSame(StoreFolder.View(run.Id, folder.Path), folder.FileOf(run));
+    }
+
+    [Theory]
+    [InlineData("UPDATE event SET new_value = '0.9' WHERE event = 'param_change'", "does not match its checksum")]
+    [InlineData("DELETE FROM event WHERE seq = 2", "Event 2 is missing")]
+    [InlineData("UPDATE run SET specification = replace(specification, '7', '8')", "does not match its checksum")]
+    [InlineData("UPDATE progress SET state = 'training'", "does not match its checksum")]
+    public async Task Damage_of_what_the_run_is_made_of_is_an_error(string damage, string words)
+    {
+        var run = Run.Start(Lake(300), folder.Options with { StartPaused = true });
+        run.Set(epsilon: 0.5);
+        run.Resume();
+        await run;
+        using (var connection = StoreFile.Write(folder.FileOf(run)))
+        {
+            connection.Run(damage);
+            connection.Run("PRAGMA journal_mode = DELETE");
+        }
+
+        Assert.Contains(words, Assert.Throws<InputException>(() => Run.Resume(run.Id, folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("It was left untouched", Assert.Throws<InputException>(() => Run.Resume(run.Id, folder.Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(3_053_003, true)]
+    [InlineData(3_051_003, true)]
+    [InlineData(3_051_002, false)]
+    [InlineData(3_050_007, true)]
+    [InlineData(3_050_006, false)]
+    [InlineData(3_045_000, false)]
+    [InlineData(3_044_006, true)]
+    [InlineData(3_044_005, false)]
+    public void Log_is_trusted_to_versions_that_have_its_fix(int version, bool expected) => Assert.Equal(expected, SqliteVersion.HasWalFix(version));
+
+    [Fact]
+    public void Pinned_library_has_the_fix() => Assert.True(SqliteVersion.WalIsSafe);
+
+    static void End(Run run)
+    {
+        run.Stop();
+        run.Completion.Wait(TestContext.Current.CancellationToken);
+    }
+
+    public void Dispose() => folder.Dispose();
+}

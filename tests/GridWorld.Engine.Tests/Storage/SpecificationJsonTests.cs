@@ -1,0 +1,38 @@
+namespace GridWorld;
+
+public class SpecificationJsonTests
+{
+    public static TheoryData<ulong, long?, int?> Numbers => new() { { 0, null, null }, { 1, 1000, 5 }, { 1UL << 53, 1, null }, { ulong.MaxValue, long.MaxValue, int.MaxValue } };
+
+    [Theory, MemberData(nameof(Numbers))]
+    public void Written_and_read_is_the_same(ulong seed, long? episodes, int? maxSteps)
+    {
+        var specification = new RunSpecification(Worlds.WindyKingsStochastic(),
+            new QLearning { LearningRate = 0.1 + 0.2, Epsilon = 1e-300, DiscountFactor = 1, Ties = Ties.First, InitialValue = -1.0 / 3 }, seed, episodes, maxSteps);
+
+        var read = SpecificationJson.Read(SpecificationJson.Write(specification));
+
+        Assert.Equal(specification, read);
+        Assert.Equal(specification.World.Name, read.World.Name);
+    }
+
+    [Fact]
+    public void Great_seeds_travel_as_text() =>
+        Assert.Contains("\"seed\":\"9007199254740993\"", SpecificationJson.Write(new(Worlds.Empty(2, 2), new QLearning(), (1UL << 53) + 1)), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("", "cannot be read")]
+    [InlineData("[]", "cannot be read")]
+    [InlineData("{}", "cannot be read")]
+    [InlineData("""{"world":{"map":["SG"]},"learner":{"name":"magic"},"seed":1,"episodes":null,"max_steps":null}""", "no learner 'magic'")]
+    [InlineData("""{"world":{"map":["SG"]},"learner":{"name":"q-learning","luck":1},"seed":1,"episodes":null,"max_steps":null}""", "no option 'luck'")]
+    [InlineData("""{"world":{"map":["SG"]},"learner":{"name":"q-learning","ties":"last"},"seed":1,"episodes":null,"max_steps":null}""", "one of random, first")]
+    [InlineData("""{"world":{"map":["SG"]},"learner":{"name":"q-learning","epsilon":7},"seed":1,"episodes":null,"max_steps":null}""", "Epsilon must be")]
+    [InlineData("""{"world":{"map":["SG"]},"learner":{"name":"q-learning"},"seed":-1,"episodes":null,"max_steps":null}""", "cannot be read")]
+    [InlineData("""{"world":{"map":["?"]},"learner":{"name":"q-learning"},"seed":1,"episodes":null,"max_steps":null}""", "?")]
+    public void Faults_are_named(string json, string words) =>
+        Assert.Contains(words, Assert.Throws<InputException>(() => SpecificationJson.Read(json)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Deep_json_is_refused() => Assert.Throws<InputException>(() => SpecificationJson.Read(new string('[', 10_000)));
+}

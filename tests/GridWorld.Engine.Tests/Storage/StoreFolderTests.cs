@@ -1,0 +1,109 @@
+namespace GridWorld;
+
+public sealed class StoreFolderTests : IDisposable
+{
+    readonly TemporaryFolder folder = new();
+
+    Run Trained(string? name = null, long episodes = 50)
+    {
+        var run = Run.Start(new(Worlds.Empty(4, 4), new QLearning(), Episodes: episodes), folder.Options with { Name = name });
+        run.Completion.Wait(TestContext.Current.CancellationToken);
+        return run;
+    }
+
+    [Fact]
+    public void Missing_folder_has_no_runs() => Assert.Empty(StoreFolder.List(folder.Path));
+
+    [Fact]
+    public void Runs_are_listed_and_found_by_id_by_its_beginning_and_by_name()
+    {
+        var (one, two) = (Trained("first"), Trained("second", 60));
+
+        var list = StoreFolder.List(folder.Path);
+
+        Assert.Equal([(one.Id, "first", 50L), (two.Id, "second", 60L)], list.Select(r => (r.Id, r.Name, r.Episodes)));
+        Assert.All(list, r => Assert.Equal((RunState.Completed, "empty-4x4", "q-learning", null), (r.State, r.World, r.Learner, r.Error)));
+        Assert.Equal(two.Id, StoreFolder.Find(two.Id, folder.Path).Id);
+        Assert.Equal(two.Id, StoreFolder.Find(two.Id[..^1], folder.Path).Id);
+        Assert.Equal(two.Id, StoreFolder.Find("second", folder.Path).Id);
+        Assert.Contains("could be any of 2 runs", Assert.Throws<InputException>(() => StoreFolder.Find("empty", folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains($"There are: {one.Id}, {two.Id}.", Assert.Throws<InputException>(() => StoreFolder.Find("third", folder.Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("../x")]
+    [InlineData("/etc/passwd")]
+    [InlineData("a\0b")]
+    [InlineData("C:\\x")]
+    [InlineData("%")]
+    public void Odd_names_are_no_runs(string name)
+    {
+        Trained();
+
+        Assert.Contains("There is no run", Assert.Throws<InputException>(() => StoreFolder.Find(name, folder.Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Deleted_run_is_gone()
+    {
+        var run = Trained();
+
+        StoreFolder.Delete(run.Id, folder.Path);
+
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public async Task Run_that_trains_here_is_not_deleted()
+    {
+        var run = Run.Start(new(Worlds.Empty(4, 4), new QLearning(), Episodes: null), folder.Options);
+
+        Assert.Throws<InputException>(() => StoreFolder.Delete(run.Id, folder.Path));
+
+        run.Stop();
+        await run;
+        Assert.Equal(RunState.Stopped, StoreFolder.Find(run.Id, folder.Path).State);
+    }
+
+    [Fact]
+    public void Foreign_and_broken_files_are_listed_with_what_is_wrong_and_left_as_they_are()
+    {
+        var run = Trained();
+        byte[] good = File.ReadAllBytes(folder.FileOf(run));
+        Write("empty", []);
+        Write("text", "no database"u8.ToArray());
+        Write("cut", good[..(good.Length / 2)]);
+        Write("newer", Changed(60, 99));
+        Write("foreign", Changed(68, 1));
+        Write("renamed", good);
+        File.CreateSymbolicLink(Path.Combine(folder.Path, "link.run.db"), folder.FileOf(run));
+        var before = Directory.GetFiles(folder.Path).ToDictionary(f => f, File.ReadAllBytes);
+
+        var errors = StoreFolder.List(folder.Path).Where(r => r.Error is not null).ToDictionary(r => r.Id, r => r.Error!);
+
+        Assert.Equal(["cut", "empty", "foreign", "link", "newer", "renamed", "text"], errors.Keys.Order());
+        Assert.Contains("it is empty", errors["empty"], StringComparison.Ordinal);
+        Assert.Contains("does not begin as one", errors["text"], StringComparison.Ordinal);
+        Assert.Contains("is cut off", errors["cut"], StringComparison.Ordinal);
+        Assert.Contains("newer version", errors["newer"], StringComparison.Ordinal);
+        Assert.Contains("another program", errors["foreign"], StringComparison.Ordinal);
+        Assert.Contains("is a link", errors["link"], StringComparison.Ordinal);
+        Assert.Contains($"holds the run {run.Id}", errors["renamed"], StringComparison.Ordinal);
+        foreach (string id in errors.Keys.Where(id => id != "renamed"))
+            Assert.Throws<InputException>(() => Run.Resume(id, folder.Path));
+        Assert.Equal(before.Keys.Order(), Directory.GetFiles(folder.Path).Order());
+        Assert.All(before, f => Assert.True(f.Value.AsSpan().SequenceEqual(File.ReadAllBytes(f.Key)), f.Key));
+
+        void Write(string id, byte[] bytes) => File.WriteAllBytes(Path.Combine(folder.Path, id + ".run.db"), bytes);
+
+        byte[] Changed(int offset, byte value)
+        {
+            byte[] copy = [.. good];
+            copy[offset + 3] = value;
+            return copy;
+        }
+    }
+
+    public void Dispose() => folder.Dispose();
+}

@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace GridWorld;
+
+/// <summary>
+/// A process that trains one run and can be killed: this test assembly, started again with a variable set. It says
+/// "training ID" once it trains and "ended STATE" at its end, and gives each command when the run is far enough.
+/// </summary>
+internal sealed class TrainingProcess : IDisposable
+{
+    const string Variable = "GRIDWORLD_TEST_TRAINING";
+    readonly Process process;
+
+    TrainingProcess(Process process) => this.process = process;
+
+    public static RunSpecification Specification => new(Worlds.FrozenLake8x8(), new QLearning { LearningRate = 0.2, Epsilon = 0.4 }, Seed: 42, Episodes: 12_000);
+
+    static IReadOnlyList<(long Episode, Action<Run> Give, Predicate<RunEvent> IsIt)> Commands =>
+    [
+        (200, run => run.Set(epsilon: 0.2), e => e.NewValue == "0.2"),
+        (700, run => run.SaveCheckpoint("seven hundred"), e => e.Message == "seven hundred"),
+        (1300, run => run.Set(learningRate: 0.05), e => e.NewValue == "0.05"),
+        (2500, run => run.Set(epsilon: 0.01), e => e.NewValue == "0.01"),
+    ];
+
+    public int Id => process.Id;
+
+    /// <summary>Starts a process that begins a run, or goes on with one.</summary>
+    /// <param name="store">The folder.</param>
+    /// <param name="run">The run to go on with; null begins one.</param>
+    /// <param name="pace">Steps a second.</param>
+    public static TrainingProcess Start(string store, string? run = null, double? pace = null)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet")
+            start.ArgumentList.Add(typeof(TrainingProcess).Assembly.Location);
+        start.Environment[Variable] = FormattableString.Invariant($"{store}|{run}|{pace}");
+        return new(Process.Start(start)!);
+    }
+
+    /// <summary>The id of the run, once it trains.</summary>
+    public string Training() => Said("training ");
+
+    /// <summary>The state in which it ended.</summary>
+    public string Ended() => Said("ended ");
+
+    public void Kill()
+    {
+        process.Kill();
+        process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited)
+            Kill();
+        process.Dispose();
+    }
+
+    string Said(string what)
+    {
+        string? line = process.StandardOutput.ReadLine();
+        return line?.StartsWith(what, StringComparison.Ordinal) == true
+            ? line[what.Length..]
+            : throw new InvalidOperationException($"The training process said '{line}' instead of '{what}'. {process.StandardError.ReadToEnd()}");
+    }
+
+    [ModuleInitializer]
+    internal static void TrainWhereAsked()
+    {
+        if (Environment.GetEnvironmentVariable(Variable)?.Split('|') is not [var store, var id, var pace])
+            return;
+        var options = new RunOptions { Store = store, CheckpointEvery = 20, Pace = pace.Length > 0 ? double.Parse(pace, System.Globalization.CultureInfo.InvariantCulture) : null };
+        var run = id.Length > 0 ? Run.Resume(id, store, options: options) : Run.Start(Specification, options);
+        Console.WriteLine($"training {run.Id}");
+        foreach (var (episode, give, isIt) in Commands)
+        {
+            while (run.Episode < episode && !run.Completion.IsCompleted)
+                Thread.Yield();
+            if (!run.EventLog.Any(e => isIt(e)))
+                give(run);
+        }
+
+        run.Completion.Wait();
+        Console.WriteLine($"ended {run.State}");
+        Environment.Exit(0);
+    }
+}
