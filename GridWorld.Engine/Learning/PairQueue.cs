@@ -45,10 +45,12 @@ internal sealed class PairQueue(int pairs)
         return top;
     }
 
+    /// <summary>Writes the pairs in the order in which they would be popped: a heap too, and the same whatever way it was filled.</summary>
     public void Save(StateWriter state)
     {
-        state.Write<int>("queue_pairs", heap.AsSpan(0, Count));
-        state.Write<double>("queue_priorities", priorities.AsSpan(0, Count));
+        var order = Enumerable.Range(0, Count).OrderByDescending(i => priorities[i]).ThenBy(i => heap[i]).ToArray();
+        state.Write<int>("queue_pairs", order.Select(i => heap[i]).ToArray());
+        state.Write<double>("queue_priorities", order.Select(i => priorities[i]).ToArray());
     }
 
     public void Load(StateReader state)

@@ -19,7 +19,7 @@ internal sealed record StoredRun(RunHeader Header, StoredProgress Progress, List
         if (connection.One("PRAGMA quick_check(1)") is not "ok")
             throw new StoreDamage("SQLite finds its structure broken");
         var header = RunHeader.Read(connection);
-        var events = ReadEvents(connection, header.Id);
+        var events = ReadEvents(connection, header);
         var damage = new List<string>();
         var good = CheckpointTable.List(connection, damage.Add);
         var candidates = checkpoint is null ? [.. good] : good.FindAll(c => c.Name == checkpoint);
@@ -50,12 +50,12 @@ internal sealed record StoredRun(RunHeader Header, StoredProgress Progress, List
     }
 
     /// <summary>The events, each of a kind that this version can apply.</summary>
-    public static List<RunEvent> ReadEvents(SqliteConnection connection, string runId, long after = 0)
+    public static List<RunEvent> ReadEvents(SqliteConnection connection, RunHeader header, long after = 0)
     {
-        var events = EventTable.Read(connection, runId, after);
+        var events = EventTable.Read(connection, header.Id, after);
         foreach (var e in events.Where(e => e.Event == RunEvents.ParamChange))
         {
-            if (e.Param is null || e.NewValue is null || Hyperparameter.Find(e.Param) is null)
+            if (e.Param is null || e.NewValue is null || Hyperparameter.Find(e.Param, header.Specification.Learner) is null)
                 throw new InputException($"Event {e.Seq} changes '{Printable.Text(e.Param ?? "")}', which this version does not know. Update GridWorld.");
             Schedule.FromJson(e.NewValue);
         }

@@ -50,6 +50,8 @@ internal sealed class Course
     public void Load(Checkpoint checkpoint, IEnumerable<RunEvent> events)
     {
         Loop.Load(new StateReader(checkpoint.Sections));
+        changesDone = 0;
+        Loop.Use(mdp);
         FollowWorld();
         Options = specification.Learner;
         foreach (var change in events)

@@ -13,6 +13,7 @@ internal sealed class StoredRunView : RunView
     readonly Lock gate = new();
     readonly Lazy<Mdp> mdp;
     readonly Lazy<Diagnosis> diagnosis;
+    readonly Lazy<TruthMonitor> truth;
     readonly RunHeader header;
     EpisodeHistory history = new();
     long lastTakenUp;
@@ -25,6 +26,7 @@ internal sealed class StoredRunView : RunView
         header = Read(RunHeader.Read);
         mdp = new(() => header.Specification.World.Compile());
         diagnosis = new(() => new(header.Specification, mdp.Value));
+        truth = new(() => new(header.Specification, mdp.Value, Agent, () => Read(StoredProgress.Read).DiscountFactor, time));
     }
 
     public override string Id => header.Id;
@@ -35,15 +37,18 @@ internal sealed class StoredRunView : RunView
 
     public override Run? Run => null;
 
-    public override Truth? Truth => null;
+    public override Truth? Truth => truth.Value.At(Read(LastCheckpointStep));
+
+    public override Truth? SettleTruth() => truth.Value.Settle();
 
     public override RunStatus Status()
     {
-        var (state, progress) = Read(c =>
+        var (state, progress, step) = Read(c =>
         {
             var standing = StoredProgress.Read(c);
-            return (StoredOwner.StateOf(c, standing.State, time), standing);
+            return (StoredOwner.StateOf(c, standing.State, time), standing, LastCheckpointStep(c));
         });
+        var known = truth.Value.At(step);
         return new()
         {
             RunId = Id,
@@ -54,6 +59,12 @@ internal sealed class StoredRunView : RunView
             Steps = progress.Step,
             StepsPerSecond = progress.StepsPerSecond,
             MeanReturnLast100 = progress.MeanReturn,
+            GreedyValue = known?.Distance?.GreedyValue,
+            OptimalValue = known?.OptimalValue,
+            OptimalReturn = known?.OptimalReturn,
+            OptimalActionShare = known?.Distance?.OptimalActionShare,
+            TruthEpisode = known?.Distance?.Episode,
+            Proper = known?.Distance?.Proper,
             QChecksum = state is RunState.Completed or RunState.Stopped ? LiveRunView.Sum(Agent().Q) : null,
             Epsilon = progress.Epsilon,
             LearningRate = progress.LearningRate,
@@ -78,7 +89,7 @@ internal sealed class StoredRunView : RunView
         return [.. Enumerable.Range(0, rows.Count).Select(i => rows.Record(index + 1, i))];
     });
 
-    public override IReadOnlyList<RunEvent> Events(long afterSeq = 0) => Read(c => StoredRun.ReadEvents(c, Id, afterSeq));
+    public override IReadOnlyList<RunEvent> Events(long afterSeq = 0) => Read(c => StoredRun.ReadEvents(c, header, afterSeq));
 
     public override AgentSnapshot Agent() => Read(c =>
     {
@@ -91,7 +102,7 @@ internal sealed class StoredRunView : RunView
                 try
                 {
                     var course = new Course(Specification, mdp.Value);
-                    course.Load(CheckpointTable.Read(c, stored, StoredRun.MostBytes(World)), StoredRun.ReadEvents(c, Id));
+                    course.Load(CheckpointTable.Read(c, stored, StoredRun.MostBytes(World)), StoredRun.ReadEvents(c, header));
                     agent = (Snapshot(course), stored.Id);
                     return agent.Value.Agent;
                 }
@@ -141,6 +152,8 @@ internal sealed class StoredRunView : RunView
         using var connection = StoreFile.Read(path);
         return connection.AtOneMoment(() => read(connection));
     });
+
+    static long LastCheckpointStep(SqliteConnection connection) => connection.One("SELECT max(step) FROM checkpoint") as long? ?? 0;
 
     static AgentSnapshot Snapshot(Course course) =>
         new(course.Loop.Episode, course.Loop.Step, course.Loop.State, course.Loop.Values.Values.ToArray(), course.Loop.Visits.ToArray());

@@ -23,6 +23,26 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal([1, 2, 3, 4, 5], more.EventLog.Select(e => e.Seq));
     }
 
+    public static TheoryData<string, Behaviour> Learners => [.. LearnerCatalog.All.SelectMany(l => Enum.GetValues<Behaviour>().Select(b => new TheoryDataRow<string, Behaviour>(l.Name, b)))];
+
+    [Theory, MemberData(nameof(Learners))]
+    public async Task Every_learner_goes_on_to_the_same_bits(string name, Behaviour behaviour)
+    {
+        var learner = LearnerCatalog.Create(name) with
+        {
+            Behaviour = behaviour,
+            LearningRate = Schedule.FromJson("""{"schedule":"power","unit":"state-action"}"""),
+            Epsilon = Schedule.FromJson("""{"schedule":"linear","from":1,"to":0.05,"over":150}"""),
+        };
+        var specification = new RunSpecification(Worlds.BlockingMaze(), learner, Seed: 5, Episodes: 20, MaxSteps: 100);
+        var run = Run.Start(specification, folder.Options);
+        await run;
+
+        await Run.Resume(run.Id, folder.Path, moreEpisodes: 30);
+
+        new Straight(specification, [], 50).AssertSame(StoreFolder.View(run.Id, folder.Path), folder.FileOf(run));
+    }
+
     [Fact]
     public async Task Commands_given_before_the_end_are_there_after_a_resume()
     {

@@ -16,6 +16,26 @@ public class SpecificationJsonTests
         Assert.Equal(specification.World.Name, read.World.Name);
     }
 
+    public static TheoryData<string> Learners => [.. LearnerCatalog.All.Select(l => l.Name)];
+
+    [Theory, MemberData(nameof(Learners))]
+    public void Every_learner_is_written_and_read_the_same(string name)
+    {
+        var faults = new Faults();
+        var changed = LearnerSettings.Of(LearnerCatalog.Create(name)).Aggregate(LearnerCatalog.Create(name), (o, setting) => setting switch
+        {
+            Hyperparameter h => h.With(o, Schedule.FromJson("""{"schedule":"linear","from":1,"to":0.05,"over":100,"unit":"episodes"}""")),
+            WholeSetting w => w.With(o, 7),
+            NumberSetting n => n.With(o, -2.5),
+            ChoiceSetting c => c.With(o, c.Choices.Length - 1),
+            _ => throw new InvalidOperationException(setting.Name),
+        });
+        changed.Check(faults);
+        faults.ThrowIfAny();
+
+        Assert.Equal(changed, SpecificationJson.Read(SpecificationJson.Write(new(Worlds.Empty(3, 3), changed))).Learner);
+    }
+
     [Fact]
     public void Great_seeds_travel_as_text() =>
         Assert.Contains("\"seed\":\"9007199254740993\"", SpecificationJson.Write(new(Worlds.Empty(2, 2), new QLearning(), (1UL << 53) + 1)), StringComparison.Ordinal);

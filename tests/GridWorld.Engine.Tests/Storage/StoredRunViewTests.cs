@@ -13,6 +13,8 @@ public sealed class StoredRunViewTests : IDisposable
         var live = run.View;
 
         var stored = StoreFolder.View("lake", folder.Path);
+        live.SettleTruth();
+        stored.SettleTruth();
 
         Assert.Equal((live.Id, live.Name, live.Specification), (stored.Id, stored.Name, stored.Specification));
         Assert.Null(stored.Run);
