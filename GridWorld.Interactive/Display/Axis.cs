@@ -1,0 +1,22 @@
+namespace GridWorld;
+
+/// <summary>One axis: which values lie between which pixels, and where round numbers stand.</summary>
+/// <param name="From">The value at <paramref name="Start"/>.</param>
+/// <param name="To">The value at <paramref name="End"/>.</param>
+/// <param name="Start">In CSS pixels.</param>
+/// <param name="End">In CSS pixels.</param>
+internal readonly record struct Axis(double From, double To, double Start, double End)
+{
+    public double At(double value) => Start + (Math.Clamp(value, Math.Min(From, To), Math.Max(From, To)) - From) / (To - From) * (End - Start);
+
+    /// <summary>Multiples of 1, 2 or 5 times a power of ten, at most so many.</summary>
+    public IEnumerable<double> Ticks(int most, double smallestStep = 0)
+    {
+        double step = Math.Pow(10, Math.Floor(Math.Log10((To - From) / most)));
+        double[] factors = [1, 2, 5, 10, 20];
+        double from = From, to = To;
+        step = Math.Max(smallestStep, step * factors.First(f => Math.Floor(to / (step * f)) - Math.Ceiling(from / (step * f)) + 1 <= most));
+        for (double n = Math.Ceiling(From / step - 1e-9); n * step <= To + 1e-9 * step; n++)
+            yield return n * step;
+    }
+}

@@ -1,0 +1,108 @@
+namespace GridWorld;
+
+/// <summary>The learning curve: mean and range of the return, the exact optimum, and what was changed when.</summary>
+internal static class CurvePanel
+{
+    const int MostPoints = 160, LabelSize = 11;
+
+    /// <param name="drawing">Where to draw.</param>
+    /// <param name="view">What to draw.</param>
+    /// <param name="status">The run at this moment.</param>
+    /// <param name="area">The area of the panel, title and legend included.</param>
+    public static void Draw(Drawing drawing, RunView view, RunStatus status, Area area)
+    {
+        var buckets = status.Episodes == 0 ? [] : view.Metrics(1, status.Episodes, MostPoints);
+        drawing.Text(area.X, area.Y + 11, "Return per episode", 13, Colour.Ink, bold: true);
+        if (buckets.Length == 0)
+        {
+            drawing.Text(area.X + area.Width / 2, area.Y + area.Height / 2, "No episode has ended yet.", 12, Colour.Faint, Align.Middle);
+            return;
+        }
+
+        long width = buckets.Max(b => b.Count);
+        double titleEnd = area.X + StrokeFont.Width("Return per episode", 13) + 14;
+        if (width > 1)
+            drawing.Text(titleEnd, area.Y + 11, $"each point is {Numerals.Count(width)} episodes", LabelSize, Colour.Soft);
+
+        var (low, high) = Range(buckets, status.OptimalReturn);
+        double bottom = area.Y + area.Height - 44;
+        var y = new Axis(low, high, bottom, area.Y + 26);
+        var labels = y.Ticks(7).Select(value => (Value: value, Text: Numerals.Short(Math.Abs(value) < 1e-12 * (high - low) ? 0 : value))).ToList();
+        double left = area.X + labels.Max(label => StrokeFont.Width(label.Text, LabelSize)) + 8;
+        var x = new Axis(1, Math.Max(2, buckets[^1].End), left, area.X + area.Width - 4);
+        foreach (var (value, text) in labels)
+        {
+            drawing.Line(Colour.Edge, 1, new(left, y.At(value)), new(x.End, y.At(value)));
+            drawing.Text(left - 7, y.At(value) + 4, text, LabelSize, Colour.Soft, Align.End);
+        }
+
+        DrawEpisodes(drawing, x, bottom);
+        DrawCurve(drawing, buckets, x, y);
+        var legend = new Legend(drawing, left, area.Y + area.Height - 2, x.End);
+        legend.Line("mean", Colour.Curve);
+        if (width > 1)
+            legend.Patch("min–max", Colour.Band);
+        if (status.OptimalReturn is { } optimum)
+        {
+            drawing.DashedLine(Colour.Good, 1.6, new(left, y.At(optimum)), new(x.End, y.At(optimum)));
+            legend.Line($"optimum (exact) {Numerals.Short(optimum)}", Colour.Good, dashed: true);
+        }
+
+        if (DrawChanges(drawing, view.Events(), x, y))
+            legend.Line("change", Colour.Warn);
+    }
+
+    // The band may run out of the picture: a few early episodes would otherwise press all later ones flat.
+    static (double Low, double High) Range(MetricBucket[] buckets, double? optimum)
+    {
+        var means = buckets.Select(b => b.Mean).Order().ToList();
+        double usual = means[means.Count / 10], high = means[^1];
+        double low = Math.Max(means[0], usual - 0.5 * (high - usual));
+        if (optimum is { } best)
+            (low, high) = (Math.Min(low, best), Math.Max(high, best));
+        double margin = high > low ? (high - low) * 0.06 : Math.Max(1e-9, Math.Abs(high) * 0.1 + (high == 0 ? 1 : 0));
+        return (low - margin, high + margin);
+    }
+
+    static void DrawEpisodes(Drawing drawing, Axis x, double bottom)
+    {
+        drawing.Line(Colour.Faint, 1, new(x.Start, bottom), new(x.End, bottom));
+        foreach (double episode in x.Ticks(6, smallestStep: 1).Prepend(1).Where(e => e >= 1))
+        {
+            double place = x.At(episode);
+            if (episode > 1 && place - x.Start < 24)
+                continue;
+            drawing.Line(Colour.Faint, 1, new(place, bottom), new(place, bottom + 3));
+            string text = Numerals.Large(episode);
+            double half = StrokeFont.Width(text, LabelSize) / 2;
+            drawing.Text(Math.Min(place, x.End + 2 - half), bottom + 15, text, LabelSize, Colour.Soft, Align.Middle);
+        }
+    }
+
+    static void DrawCurve(Drawing drawing, MetricBucket[] buckets, Axis x, Axis y)
+    {
+        double[] places = [.. buckets.Select(b => x.At((b.Start + b.End) / 2.0))];
+        drawing.Shapes.Add(new Band(places, [.. buckets.Select(b => y.At(b.Max))], [.. buckets.Select(b => y.At(b.Min))], Colour.Band));
+        drawing.Line(Colour.Curve, 1.8, [.. buckets.Select((b, i) => new Point(places[i], y.At(b.Mean)))]);
+    }
+
+    static bool DrawChanges(Drawing drawing, IReadOnlyList<RunEvent> events, Axis x, Axis y)
+    {
+        const int most = 12;
+        var changes = events.Where(e => e.Event == RunEvents.ParamChange).ToList();
+        foreach (var change in changes.TakeLast(most))
+        {
+            double place = x.At(Math.Max(1, change.Episode));
+            drawing.Line(Colour.Warn, 1.4, new(place, y.Start), new(place, y.End));
+            string symbol = change.Param switch { "epsilon" => "ε", "learning_rate" => "α", "discount_factor" => "γ", var other => other ?? "" };
+            string text = $"{symbol} {Shown(change.OldValue)} → {Shown(change.NewValue)}";
+            bool fits = place + 6 + StrokeFont.Width(text, LabelSize) < x.End;
+            if (changes.Count <= 4)
+                drawing.Text(place + (fits ? 5 : -5), y.Start - 7, text, LabelSize, Colour.Warn, fits ? Align.Start : Align.End);
+        }
+
+        return changes.Count > 0;
+    }
+
+    static string Shown(string? json) => json is { Length: <= 8 } ? json : "schedule";
+}

@@ -1,0 +1,51 @@
+namespace GridWorld;
+
+/// <summary>A picture as a list of shapes, in the order in which they cover each other; <see cref="PngImage"/> and <see cref="SvgImage"/> write it.</summary>
+/// <param name="Width">In CSS pixels.</param>
+/// <param name="Height">In CSS pixels.</param>
+/// <param name="Description">What it shows, for who can't see it.</param>
+internal sealed record Drawing(int Width, int Height, string Description)
+{
+    public List<Shape> Shapes { get; } = [];
+
+    public void Rectangle(double x, double y, double width, double height, Colour fill, double radius = 0, Colour? edge = null, double edgeWidth = 1) =>
+        Shapes.Add(new Rectangle(x, y, width, height, radius, fill, edge, edgeWidth));
+
+    public void Line(Colour colour, double width, params Point[] points) => Shapes.Add(new Line(points, colour, width, false));
+
+    public void DashedLine(Colour colour, double width, params Point[] points) => Shapes.Add(new Line(points, colour, width, true));
+
+    public void Text(double x, double y, string text, double size, Colour colour, Align align = Align.Start, bool bold = false) =>
+        Shapes.Add(new Label(x, y, text, size, colour, align, bold));
+}
+
+/// <summary>A place in CSS pixels, from the upper left.</summary>
+internal readonly record struct Point(double X, double Y);
+
+/// <summary>Which end of a text stands at its place.</summary>
+internal enum Align
+{
+    Start,
+    Middle,
+    End,
+}
+
+internal abstract record Shape;
+
+/// <summary>A rectangle, perhaps with round corners and an edge that lies inside it.</summary>
+internal sealed record Rectangle(double X, double Y, double Width, double Height, double Radius, Colour Fill, Colour? Edge, double EdgeWidth) : Shape;
+
+/// <summary>A line through points, with round ends.</summary>
+internal sealed record Line(IReadOnlyList<Point> Points, Colour Colour, double Width, bool Dashed) : Shape;
+
+/// <summary>Several separate lines that cover each other only once: arrows, the strokes of letters.</summary>
+internal sealed record Strokes(IReadOnlyList<Point[]> Lines, Colour Colour, double Width) : Shape;
+
+/// <summary>The area between two lines over the same x.</summary>
+internal sealed record Band(IReadOnlyList<double> X, IReadOnlyList<double> Top, IReadOnlyList<double> Bottom, Colour Colour) : Shape;
+
+/// <summary>One line of text; Y is its baseline.</summary>
+internal sealed record Label(double X, double Y, string Text, double Size, Colour Colour, Align Align, bool Bold) : Shape;
+
+/// <summary>A grid of colours stretched over a rectangle, without smoothing.</summary>
+internal sealed record Cells(double X, double Y, double Width, double Height, int Columns, int Rows, Colour[] Colours) : Shape;

@@ -1,0 +1,26 @@
+using Microsoft.Data.Analysis;
+using Microsoft.DotNet.Interactive.Formatting;
+
+namespace GridWorld;
+
+/// <summary>
+/// Registers what shows types that are not this library's own, or must not know of notebooks. Only a kernel has the formatting library:
+/// nothing but <see cref="KernelExtension.Load"/> may call this.
+/// </summary>
+internal static class KernelFormatters
+{
+    public static void Register()
+    {
+        Register<Run>(CellOutput.WithPicture, (run, mimeType, writer) => RunOutput.Write(run.View, mimeType, writer));
+        Register<RunView>(CellOutput.WithPicture, RunOutput.Write);
+        Register<World>(CellOutput.WithPicture, (world, mimeType, writer) => WorldOutput.Of(world).Write(mimeType, writer));
+        Register<DataFrame>(CellOutput.WithoutPicture, (frame, mimeType, writer) => FrameOutput.Of(frame).Write(mimeType, writer));
+    }
+
+    static void Register<T>(string[] mimeTypes, Action<T, string, TextWriter> write)
+    {
+        foreach (string mimeType in mimeTypes)
+            Formatter.Register<T>((value, writer) => write(value, mimeType, writer), mimeType);
+        Formatter.SetPreferredMimeTypesFor(typeof(T), mimeTypes);
+    }
+}

@@ -1,0 +1,39 @@
+namespace GridWorld;
+
+/// <summary>A rectangle of a picture.</summary>
+internal readonly record struct Area(double X, double Y, double Width, double Height);
+
+/// <summary>Says what lines and areas mean, one entry after the other on one line.</summary>
+internal sealed class Legend(Drawing drawing, double left, double baseline, double right)
+{
+    const double Size = 11, Key = 16, Gap = 14;
+    double at = left;
+
+    public void Line(string text, Colour colour, bool dashed = false)
+    {
+        if (!Fits(text))
+            return;
+        Point[] key = [new(at, baseline - 4), new(at + Key, baseline - 4)];
+        if (dashed)
+            drawing.DashedLine(colour, 1.8, key);
+        else
+            drawing.Line(colour, 2, key);
+        Write(text);
+    }
+
+    public void Patch(string text, Colour colour)
+    {
+        if (!Fits(text))
+            return;
+        drawing.Rectangle(at, baseline - 9, Key, 10, colour, 2);
+        Write(text);
+    }
+
+    bool Fits(string text) => at + Key + 5 + StrokeFont.Width(text, Size) <= right;
+
+    void Write(string text)
+    {
+        drawing.Text(at + Key + 5, baseline, text, Size, Colour.Soft);
+        at += Key + 5 + StrokeFont.Width(text, Size) + Gap;
+    }
+}

@@ -1,0 +1,21 @@
+namespace GridWorld;
+
+/// <summary>A run that is being served: as the value of a cell it shows the live page, printed it is the address.</summary>
+[TypeFormatterSource(typeof(CellOutputFormatters), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Png, MimeTypes.Text])]
+public sealed class LiveView : ICellOutput
+{
+    readonly LiveLink link;
+
+    internal LiveView(RunView run, LiveLink link) => (Run, this.link) = (run, link);
+
+    /// <summary>The run.</summary>
+    public RunView Run { get; }
+
+    /// <summary>Where it can be watched on this machine. The part after # is a secret of this process: whoever has it may read the run, and steer it unless it was shown read-only.</summary>
+    public string Url => link.Url;
+
+    /// <summary>The address.</summary>
+    public override string ToString() => Url;
+
+    CellOutput ICellOutput.Output() => RunOutput.Of(Run, link);
+}

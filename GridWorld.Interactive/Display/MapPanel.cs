@@ -1,0 +1,156 @@
+namespace GridWorld;
+
+/// <summary>The world with the value of the best action as colour and the greedy policy as arrows, or as a path where cells are small.</summary>
+internal static class MapPanel
+{
+    const double ArrowCell = 11, LetterCell = 10, GapCell = 6;
+
+    /// <summary>The size of the map that fits into a box.</summary>
+    public static (double Width, double Height) Fit(World world, double width, double height)
+    {
+        double cell = Math.Min(Math.Min(width / world.Width, height / world.Height), 44);
+        return (world.Width * cell, world.Height * cell);
+    }
+
+    /// <param name="drawing">Where to draw.</param>
+    /// <param name="picture">Values and policy.</param>
+    /// <param name="title">What it shows.</param>
+    /// <param name="area">The area of the panel, title and scale included.</param>
+    public static void Draw(Drawing drawing, ValueMap picture, string title, Area area)
+    {
+        const double above = 24, below = 34;
+        var world = picture.World;
+        var (width, height) = Fit(world, area.Width, area.Height - above - below);
+        drawing.Text(area.X, area.Y + 11, title, 13, Colour.Ink, bold: true);
+        DrawMap(drawing, picture, area.X, area.Y + above, width, height);
+        DrawScale(drawing, picture, area.X, area.Y + above + height + 12, width);
+    }
+
+    /// <summary>The map alone.</summary>
+    public static void DrawMap(Drawing drawing, ValueMap picture, double left, double top, double width, double height)
+    {
+        var world = picture.World;
+        double cell = width / world.Width;
+        var (columns, rows, colours) = picture.Colours((int)Math.Ceiling(2 * width), (int)Math.Ceiling(2 * height));
+        drawing.Rectangle(left - 1, top - 1, width + 2, height + 2, Colour.Edge, 2);
+        drawing.Shapes.Add(new Cells(left, top, width, height, columns, rows, colours));
+        if (cell >= GapCell)
+            DrawGaps(drawing, world, left, top, cell);
+        DrawMarks(drawing, world, left, top, cell);
+        if (cell >= ArrowCell)
+            DrawArrows(drawing, picture, left, top, cell);
+        else
+            DrawPath(drawing, picture, left, top, cell);
+    }
+
+    static void DrawGaps(Drawing drawing, World world, double left, double top, double cell)
+    {
+        var lines = new List<Point[]>();
+        for (int x = 1; x < world.Width; x++)
+            lines.Add([new(left + x * cell, top), new(left + x * cell, top + world.Height * cell)]);
+        for (int y = 1; y < world.Height; y++)
+            lines.Add([new(left, top + y * cell), new(left + world.Width * cell, top + y * cell)]);
+        drawing.Shapes.Add(new Strokes(lines, Colour.Card with { A = 150 }, 0.8));
+    }
+
+    static void DrawMarks(Drawing drawing, World world, double left, double top, double cell)
+    {
+        if (cell < GapCell)
+        {
+            double r = 4;
+            foreach (var start in world.Starts.Take(1))
+                Dot(start.State, Colour.Accent);
+            foreach (int goal in world.Goals.Take(8))
+                Dot(goal, Colour.Good);
+            return;
+
+            void Dot(int state, Colour colour) => drawing.Rectangle(left + (state % world.Width + 0.5) * cell - r, top + (state / world.Width + 0.5) * cell - r, 2 * r, 2 * r, colour, r, Colour.Card, 1.5);
+        }
+
+        for (int s = 0; s < world.States; s++)
+        {
+            var tile = world.Tiles[world.Cells[s]];
+            double x = left + s % world.Width * cell, y = top + s / world.Width * cell;
+            bool harm = (tile.IsTerminal && !tile.IsGoal) || tile.IsRestart;
+            if (tile.Meaning is '.' or 'F' or ' ' || tile.IsWall)
+                continue;
+            if (tile.Meaning == 'S')
+            {
+                drawing.Rectangle(x + 1, y + 1, cell - 2, cell - 2, Colour.Accent with { A = 0 }, 2, Colour.Accent, Math.Clamp(cell * 0.09, 1.5, 3));
+                continue;
+            }
+
+            if (tile.IsGoal || harm)
+                drawing.Rectangle(x + 0.5, y + 0.5, cell - 1, cell - 1, tile.IsGoal ? Colour.Good : Colour.Bad, 2);
+            if (cell >= LetterCell)
+                drawing.Text(x + cell / 2, y + cell / 2 + cell * 0.19, tile.Character.ToString(), cell * 0.55, tile.IsGoal || harm ? Colour.Card : Colour.Ink, Align.Middle, bold: true);
+        }
+    }
+
+    static void DrawArrows(Drawing drawing, ValueMap picture, double left, double top, double cell)
+    {
+        List<Point[]> dark = [], light = [];
+        var world = picture.World;
+        var directions = Moves.Of(world.Moves).ToArray();
+        for (int s = 0; s < world.States; s++)
+        {
+            var tile = world.Tiles[world.Cells[s]];
+            if (!picture.IsKnown(s) || tile.IsWall || tile.IsTerminal || tile.IsRestart)
+                continue;
+            var best = picture.Best(s);
+            if (best.Count == world.Actions)
+                continue;
+            var lines = picture.ColourOf(s).TakesDarkInk ? dark : light;
+            double x = left + (s % world.Width + 0.5) * cell, y = top + (s / world.Width + 0.5) * cell;
+            for (int place = 0; place < best.Count; place++)
+                Arrow(lines, x, y, directions[best.At(place)], cell, best.Count > 1);
+        }
+
+        double width = Math.Clamp(cell * 0.065, 1.1, 2.2);
+        drawing.Shapes.Add(new Strokes(dark, Colour.OnLight, width));
+        drawing.Shapes.Add(new Strokes(light, Colour.OnDark, width));
+    }
+
+    /// <summary>One arrow alone stands in the middle, several go out from it.</summary>
+    static void Arrow(List<Point[]> lines, double x, double y, int direction, double cell, bool fromCentre)
+    {
+        double dx = Moves.Dx[direction], dy = Moves.Dy[direction], r = cell * 0.27, norm = Math.Sqrt(dx * dx + dy * dy);
+        if (norm == 0)
+        {
+            lines.Add([.. Enumerable.Range(0, 13).Select(i => i * Math.PI / 6).Select(a => new Point(x + 0.4 * r * Math.Cos(a), y + 0.4 * r * Math.Sin(a)))]);
+            return;
+        }
+
+        (dx, dy) = (dx / norm * r, dy / norm * r);
+        double head = fromCentre ? 0.42 : 0.52;
+        lines.Add(fromCentre ? [new(x, y), new(x + dx, y + dy)] : [new(x - dx, y - dy), new(x + dx, y + dy)]);
+        lines.Add([new(x + dx - (dx + dy) * head, y + dy - (dy - dx) * head), new(x + dx, y + dy), new(x + dx - (dx - dy) * head, y + dy - (dy + dx) * head)]);
+    }
+
+    static void DrawPath(Drawing drawing, ValueMap picture, double left, double top, double cell)
+    {
+        Point[] path = [.. picture.GreedyPath().Select(s => new Point(left + (s % picture.World.Width + 0.5) * cell, top + (s / picture.World.Width + 0.5) * cell))];
+        if (path.Length < 2)
+            return;
+        drawing.Line(Colour.Card, 3.4, path);
+        drawing.Line(Colour.Bad, 1.7, path);
+        DrawMarks(drawing, picture.World, left, top, cell);
+    }
+
+    static void DrawScale(Drawing drawing, ValueMap picture, double left, double y, double width)
+    {
+        if (picture.Least is not { } least || picture.Greatest is not { } greatest)
+        {
+            drawing.Text(left, y + 8, "nothing visited yet", 11, Colour.Soft);
+            return;
+        }
+
+        const int steps = 64;
+        string from = Numerals.Short(least), to = Numerals.Short(greatest);
+        double start = left + StrokeFont.Width(from, 11) + 8, end = left + width - StrokeFont.Width(to, 11) - 8;
+        drawing.Text(left, y + 8, from, 11, Colour.Soft);
+        drawing.Text(left + width, y + 8, to, 11, Colour.Soft, Align.End);
+        if (end - start > 20)
+            drawing.Shapes.Add(new Cells(start, y + 1, end - start, 6, steps, 1, [.. Enumerable.Range(0, steps).Select(i => Colour.Cividis(i / (steps - 1.0)))]));
+    }
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+
+namespace GridWorld;
+
+/// <summary>Numbers as people read them.</summary>
+internal static class Numerals
+{
+    public const string None = "–";
+
+    /// <summary>Four significant digits at most, with a real minus sign.</summary>
+    public static string Short(double? value)
+    {
+        if (value is not { } v || double.IsNaN(v))
+            return None;
+        if (double.IsInfinity(v))
+            return v > 0 ? "∞" : "−∞";
+        double size = Math.Abs(v);
+        string text = size >= 1000 ? Math.Round(v).ToString("N0", CultureInfo.InvariantCulture)
+            : size is 0 or >= 0.001 ? Math.Round(v, size >= 100 ? 1 : size >= 10 ? 2 : size >= 1 ? 3 : 4).ToString(CultureInfo.InvariantCulture)
+            : v.ToString("0.##e0", CultureInfo.InvariantCulture);
+        return text.Replace('-', '−');
+    }
+
+    public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture).Replace('-', '−');
+
+    /// <summary>A large number in thousands, millions or billions.</summary>
+    public static string Large(double value) => value switch
+    {
+        >= 1e9 => $"{(value / 1e9).ToString("0.##", CultureInfo.InvariantCulture)} G",
+        >= 1e6 => $"{(value / 1e6).ToString("0.#", CultureInfo.InvariantCulture)} M",
+        >= 1e4 => $"{(value / 1e3).ToString("0.#", CultureInfo.InvariantCulture)} k",
+        _ => Count((long)Math.Round(value)),
+    };
+}

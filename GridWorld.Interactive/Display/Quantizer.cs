@@ -1,0 +1,73 @@
+namespace GridWorld;
+
+/// <summary>Finds few colours that stand for many: Heckbert's median cut (SIGGRAPH 1982). A picture of at most 256 colours is a third of the size.</summary>
+internal static class Quantizer
+{
+    /// <summary>The pixels with at most so many different colours.</summary>
+    public static Colour[] Reduce(ReadOnlySpan<Colour> pixels, int most)
+    {
+        var counts = new Dictionary<Colour, int>();
+        foreach (var pixel in pixels)
+            System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(counts, pixel, out _)++;
+        if (counts.Count <= most)
+            return pixels.ToArray();
+        // The colours of large areas stay as they are; the rest are blends on edges and the map's gradient.
+        var large = counts.OrderByDescending(pair => pair.Value).ThenBy(pair => Order(pair.Key)).Take(most / 4).Select(pair => pair.Key).ToHashSet();
+        var boxes = Cut([.. counts.Where(pair => !large.Contains(pair.Key)).OrderBy(pair => Order(pair.Key)).Select(pair => (pair.Key, Math.Sqrt(pair.Value)))], most - large.Count);
+        var stands = large.ToDictionary(colour => colour);
+        foreach (var box in boxes)
+        {
+            var mean = Mean(box);
+            foreach (var (colour, _) in box)
+                stands[colour] = mean;
+        }
+
+        var reduced = new Colour[pixels.Length];
+        for (int i = 0; i < reduced.Length; i++)
+            reduced[i] = stands[pixels[i]];
+        return reduced;
+    }
+
+    static List<(Colour Colour, double Weight)[]> Cut((Colour Colour, double Weight)[] all, int most)
+    {
+        var boxes = new PriorityQueue<(Colour Colour, double Weight)[], double>();
+        var done = new List<(Colour Colour, double Weight)[]>();
+        boxes.Enqueue(all, 0);
+        while (boxes.Count + done.Count < most && boxes.TryDequeue(out var box, out _))
+        {
+            if (box.Length < 2)
+            {
+                done.Add(box);
+                continue;
+            }
+
+            int channel = Enumerable.Range(0, 3).MaxBy(c => Spread(box, c));
+            Array.Sort(box, (a, b) => Channel(a.Colour, channel) != Channel(b.Colour, channel)
+                ? Channel(a.Colour, channel).CompareTo(Channel(b.Colour, channel)) : Order(a.Colour).CompareTo(Order(b.Colour)));
+            double half = box.Sum(c => c.Weight) / 2, sum = 0;
+            int cut = 0;
+            while (cut < box.Length - 1 && (sum += box[cut].Weight) < half)
+                cut++;
+            cut = Math.Clamp(cut, 1, box.Length - 1);
+            foreach (var part in new[] { box[..cut], box[cut..] })
+                boxes.Enqueue(part, -Enumerable.Range(0, 3).Max(c => Spread(part, c)) * part.Sum(c => c.Weight));
+        }
+
+        done.AddRange(boxes.UnorderedItems.Select(item => item.Element));
+        return done;
+    }
+
+    static Colour Mean((Colour Colour, double Weight)[] box)
+    {
+        double weight = box.Sum(c => c.Weight);
+        return new(Of(0), Of(1), Of(2));
+
+        byte Of(int channel) => (byte)Math.Round(box.Sum(c => Channel(c.Colour, channel) * c.Weight) / weight);
+    }
+
+    static int Spread((Colour Colour, double Weight)[] box, int channel) => box.Max(c => Channel(c.Colour, channel)) - box.Min(c => Channel(c.Colour, channel));
+
+    static int Channel(Colour colour, int channel) => channel switch { 0 => colour.R, 1 => colour.G, _ => colour.B };
+
+    static int Order(Colour colour) => colour.R << 16 | colour.G << 8 | colour.B;
+}

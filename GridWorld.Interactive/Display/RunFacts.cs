@@ -1,0 +1,64 @@
+using System.Globalization;
+
+namespace GridWorld;
+
+/// <summary>What there is to say about a run, as pairs of name and text.</summary>
+internal sealed class RunFacts(RunView view, RunStatus status)
+{
+    RunSpecification Specification => view.Specification;
+
+    /// <summary>Whether more is to come.</summary>
+    public bool IsUnderWay => status.State is RunState.Training or RunState.Paused;
+
+    public string Headline => $"{view.Name}: {Specification.Learner.Name} in {WorldText}, seed {Specification.Seed}";
+
+    public string Progress => $"{StateText}: {Numerals.Count(status.Episodes)}{(status.TargetEpisodes is { } target && IsUnderWay ? $" of {Numerals.Count(target)}" : "")} episodes, {Numerals.Count(status.Steps)} steps{Speed}";
+
+    public string Return => status.MeanReturnLast100 is null ? "no episode has ended yet"
+        : $"{Numerals.Short(status.MeanReturnLast100)} on average over the last {Math.Min(100, status.Episodes)} episodes (sum of rewards, undiscounted){Optimum}";
+
+    public string Settings => $"learning rate {Numerals.Short(status.LearningRate)}, epsilon {Numerals.Short(status.Epsilon)}, discount factor {Numerals.Short(status.DiscountFactor)}";
+
+    /// <summary>For tables, in the order of what people look for.</summary>
+    public IEnumerable<(string Name, string Text)> Rows()
+    {
+        yield return ("State", Progress);
+        yield return ("Return", Return);
+        if (status.GreedyValue is not null || status.OptimalActionShare is not null)
+            yield return ("Greedy policy", Policy);
+        yield return ("Settings", Settings);
+        if (status.Message is { } message)
+            yield return ("Error", message);
+    }
+
+    /// <summary>Under the picture: all that tells this picture from another.</summary>
+    public string Caption()
+    {
+        string when = view.Events(0) is [var first, ..] ? first.Timestamp.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC', ", CultureInfo.InvariantCulture) : "";
+        return $"{Headline} · {Numerals.Count(status.Episodes)} episodes · return {Numerals.Short(status.MeanReturnLast100)} (mean of the last {Math.Min(100, status.Episodes)}) · {when}GridWorld {Version}";
+    }
+
+    public string Text(string? link)
+    {
+        var lines = new List<string> { Headline, Progress, $"return: {Return}", Settings };
+        if (status.Message is { } message)
+            lines.Add($"error: {message}");
+        else if (link is not null)
+            lines.Add($"live view: {link}");
+        return string.Join('\n', lines);
+    }
+
+    public static string Version { get; } = typeof(RunFacts).Assembly.GetName().Version!.ToString(3);
+
+    string WorldText => $"{(view.World.Name.Length > 0 ? view.World.Name : "a world")} ({view.World.Width}×{view.World.Height})";
+
+    string StateText => status.State.ToString().ToLowerInvariant();
+
+    string Speed => status.StepsPerSecond > 0 ? $", {Numerals.Large(status.StepsPerSecond)} steps/s" : "";
+
+    string Optimum => status.OptimalReturn is { } optimum ? $"; an optimal policy gets {Numerals.Short(optimum)}" : "";
+
+    string Policy => $"value {Numerals.Short(status.GreedyValue)} at the start (optimal {Numerals.Short(status.OptimalValue)})"
+        + (status.OptimalActionShare is { } share ? $", {(100 * share).ToString("0.#", CultureInfo.InvariantCulture)} % of the states act optimally" : "")
+        + (status.TruthEpisode is { } episode ? $", computed after episode {Numerals.Count(episode)}" : "");
+}

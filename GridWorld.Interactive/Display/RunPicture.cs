@@ -1,0 +1,29 @@
+namespace GridWorld;
+
+/// <summary>The picture of a run: its learning curve beside its world.</summary>
+internal static class RunPicture
+{
+    const int Width = 720, Margin = 14, Between = 24;
+
+    public static Drawing Draw(RunView view) => Draw(view, view.Status());
+
+    public static Drawing Draw(RunView view, RunStatus status)
+    {
+        var world = view.World;
+        double mapWidth = world.Width > 2 * world.Height ? 330 : 262;
+        var (fitted, mapHeight) = MapPanel.Fit(world, mapWidth, 262);
+        double map = Math.Max(fitted, 170);
+        double height = Math.Clamp(mapHeight + 58, 236, 320);
+        var drawing = new Drawing(Width, (int)height + 2 * Margin, Description(view, status));
+        drawing.Rectangle(0, 0, drawing.Width, drawing.Height, Colour.Card, 8, Colour.Edge);
+        CurvePanel.Draw(drawing, view, status, new(Margin, Margin, Width - 2 * Margin - Between - map, height));
+        MapPanel.Draw(drawing, ValueMap.Of(view), MapTitle(world), new(Width - Margin - map, Margin, map, height));
+        return drawing;
+    }
+
+    static string MapTitle(World world) => world.Width * world.Height <= 600 ? "Value and greedy policy" : "Value and greedy path";
+
+    static string Description(RunView view, RunStatus status) =>
+        $"Run {view.Name} in {view.World.Name}: return per episode over {Numerals.Count(status.Episodes)} episodes, " +
+        $"{Numerals.Short(status.MeanReturnLast100)} on average over the last 100; beside it the world with the value of the best action in every state it has visited and the greedy policy.";
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text;
+
+namespace GridWorld;
+
+/// <summary>Writes a drawing as SVG.</summary>
+internal static class SvgImage
+{
+    public static string Write(Drawing drawing)
+    {
+        var svg = new StringBuilder();
+        svg.Append(CultureInfo.InvariantCulture, $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {drawing.Width} {drawing.Height}" width="{drawing.Width}" height="{drawing.Height}" role="img" font-family="system-ui,sans-serif"><title>{Html.Encode(drawing.Description)}</title>""");
+        svg.Append("<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>");
+        foreach (var shape in drawing.Shapes)
+            Write(svg, shape);
+        return svg.Append("</svg>").ToString();
+    }
+
+    static void Write(StringBuilder svg, Shape shape)
+    {
+        switch (shape)
+        {
+            case Rectangle r:
+                double inset = r.Edge is null ? 0 : r.EdgeWidth / 2;
+                svg.Append(CultureInfo.InvariantCulture, $"""<rect x="{N(r.X + inset)}" y="{N(r.Y + inset)}" width="{N(r.Width - 2 * inset)}" height="{N(r.Height - 2 * inset)}" rx="{N(r.Radius)}" {Paint("fill", r.Fill)}""");
+                if (r.Edge is { } edge)
+                    svg.Append($" {Paint("stroke", edge)} stroke-width=\"{N(r.EdgeWidth)}\"");
+                svg.Append("/>");
+                break;
+            case Line l:
+                svg.Append($"""<path d="{Path(l.Points)}" fill="none" {Paint("stroke", l.Colour)} stroke-width="{N(l.Width)}" stroke-linecap="round" stroke-linejoin="round"{(l.Dashed ? " stroke-dasharray=\"5 3.5\"" : "")}/>""");
+                break;
+            case Strokes s:
+                svg.Append($"""<path d="{string.Concat(s.Lines.Select(line => Path(line)))}" fill="none" {Paint("stroke", s.Colour)} stroke-width="{N(s.Width)}" stroke-linecap="round" stroke-linejoin="round"/>""");
+                break;
+            case Band b:
+                var outline = b.X.Select((x, i) => new Point(x, b.Top[i])).Concat(b.X.Select((x, i) => new Point(x, b.Bottom[i])).Reverse());
+                svg.Append($"""<path d="{Path(outline)}Z" {Paint("fill", b.Colour)}/>""");
+                break;
+            case Label t:
+                string anchor = t.Align switch { Align.Middle => "middle", Align.End => "end", _ => "start" };
+                svg.Append($"""<text x="{N(t.X)}" y="{N(t.Y)}" font-size="{N(t.Size)}" text-anchor="{anchor}"{(t.Bold ? " font-weight=\"600\"" : "")} {Paint("fill", t.Colour)}>{Html.Encode(t.Text)}</text>""");
+                break;
+            case Cells c:
+                string image = Convert.ToBase64String(PngImage.Write(c.Columns, c.Rows, c.Colours));
+                svg.Append($"""<image x="{N(c.X)}" y="{N(c.Y)}" width="{N(c.Width)}" height="{N(c.Height)}" preserveAspectRatio="none" style="image-rendering:pixelated" href="data:image/png;base64,{image}"/>""");
+                break;
+        }
+    }
+
+    static string Path(IEnumerable<Point> points)
+    {
+        var path = new StringBuilder();
+        foreach (var p in points)
+            path.Append(path.Length == 0 ? 'M' : 'L').Append(N(p.X)).Append(' ').Append(N(p.Y));
+        return path.ToString();
+    }
+
+    static string Paint(string what, Colour colour) => colour.A == 255 ? $"{what}=\"{colour.Hex}\"" : $"{what}=\"{colour.Hex}\" {what}-opacity=\"{N(colour.A / 255.0)}\"";
+
+    static string N(double value) => Math.Round(value, 2).ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,107 @@
+namespace GridWorld;
+
+/// <summary>Values and policy of an agent or of an exact plan, as colours and actions.</summary>
+internal sealed class ValueMap
+{
+    readonly double[] q;
+    readonly Func<int, bool> isKnown;
+    readonly Func<Mdp> mdp;
+
+    /// <param name="world">The world.</param>
+    /// <param name="q">Action values, state × actions + action.</param>
+    /// <param name="isKnown">Whether there is something to show for a state.</param>
+    /// <param name="mdp">Its tables, asked for only to follow the policy.</param>
+    public ValueMap(World world, double[] q, Func<int, bool> isKnown, Func<Mdp> mdp)
+    {
+        (World, this.q, this.isKnown, this.mdp) = (world, q, isKnown, mdp);
+        double least = double.PositiveInfinity, greatest = double.NegativeInfinity;
+        for (int s = 0; s < world.States; s++)
+        {
+            if (!IsKnown(s))
+                continue;
+            double value = Best(s).Value;
+            (least, greatest) = (Math.Min(least, value), Math.Max(greatest, value));
+        }
+
+        if (least <= greatest)
+            (Least, Greatest) = (least, greatest);
+    }
+
+    public World World { get; }
+
+    /// <summary>The smallest value shown; null where nothing is.</summary>
+    public double? Least { get; }
+
+    /// <summary>The greatest value shown; null where nothing is.</summary>
+    public double? Greatest { get; }
+
+    /// <summary>What a run's agent has learned so far, in the states it has been to.</summary>
+    public static ValueMap Of(RunView view)
+    {
+        var agent = view.Agent();
+        int actions = view.World.Actions;
+        return new(view.World, agent.Q, s => agent.Visits.AsSpan(s * actions, actions).ContainsAnyExcept(0L), () => view.Run?.Mdp ?? view.World.Compile());
+    }
+
+    /// <summary>A world of which nothing is known yet.</summary>
+    public static ValueMap Empty(World world) => new(world, [], _ => false, world.Compile);
+
+    /// <summary>Whether there is something to show for a state: a finite value.</summary>
+    public bool IsKnown(int state) => !World.IsWall(state) && isKnown(state) && double.IsFinite(Best(state).Value);
+
+    public Greedy Best(int state) => Greedy.Of(q.AsSpan(state * World.Actions, World.Actions));
+
+    public Colour ColourOf(int state) =>
+        World.IsWall(state) ? Colour.Wall
+        : !IsKnown(state) ? Colour.Unvisited
+        : Colour.Cividis(Greatest > Least ? (Best(state).Value - Least.Value) / (Greatest.Value - Least.Value) : 1);
+
+    /// <summary>The map as a grid of colours, of at most so many columns and rows; each is then the mean of the cells it stands for.</summary>
+    public (int Columns, int Rows, Colour[] Colours) Colours(int mostColumns, int mostRows)
+    {
+        int columns = Math.Min(World.Width, Math.Max(1, mostColumns)), rows = Math.Min(World.Height, Math.Max(1, mostRows));
+        var colours = new Colour[columns * rows];
+        for (int i = 0; i < colours.Length; i++)
+        {
+            int column = i % columns, row = i / columns, red = 0, green = 0, blue = 0, count = 0;
+            for (int y = Source(row, rows, World.Height); y < Source(row + 1, rows, World.Height); y++)
+            {
+                for (int x = Source(column, columns, World.Width); x < Source(column + 1, columns, World.Width); x++)
+                {
+                    var colour = ColourOf(y * World.Width + x);
+                    (red, green, blue, count) = (red + colour.R, green + colour.G, blue + colour.B, count + 1);
+                }
+            }
+
+            colours[i] = new((byte)(red / count), (byte)(green / count), (byte)(blue / count));
+        }
+
+        return (columns, rows, colours);
+
+        static int Source(int at, int of, int size) => (int)((long)at * size / of);
+    }
+
+    /// <summary>The states that the greedy policy meets from the first start on, taking the likeliest outcome each time; it ends where it would go round.</summary>
+    public IReadOnlyList<int> GreedyPath()
+    {
+        if (World.Starts.Count == 0 || Least is null)
+            return [];
+        var tables = mdp();
+        var path = new List<int> { World.Starts[0].State };
+        var met = new HashSet<int>(path);
+        while (!tables.IsTerminal(path[^1]) && IsKnown(path[^1]))
+        {
+            int state = path[^1], action = Best(state).First;
+            var probabilities = tables.Probabilities(tables.Code(state, action));
+            int likeliest = 0;
+            for (int k = 1; k < probabilities.Length; k++)
+                likeliest = probabilities[k] > probabilities[likeliest] ? k : likeliest;
+            int next = tables.Next(state, action, likeliest);
+            if (!met.Add(next))
+                break;
+            path.Add(next);
+        }
+
+        return path;
+    }
+}

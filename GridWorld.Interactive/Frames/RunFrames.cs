@@ -1,0 +1,114 @@
+using Microsoft.Data.Analysis;
+
+namespace GridWorld;
+
+/// <summary>A run as tables: of one that trains as it is now, of a stored one as it was left.</summary>
+public static class RunFrames
+{
+    /// <summary>The most rows of single episodes that <see cref="Metrics"/> gives before it sums up.</summary>
+    public const int MostEpisodes = 1_000_000;
+
+    /// <summary>
+    /// What the agent has learned, a row for every state and action:
+    /// state, x, y, action, q, visits, is_greedy, q_optimal (exact; missing until it is known).
+    /// </summary>
+    public static DataFrame QTable(this Run run) => QTable(run.View);
+
+    /// <inheritdoc cref="QTable(Run)"/>
+    public static DataFrame QTable(this RunView run)
+    {
+        var agent = run.Agent();
+        var (world, truth) = (run.World, run.Truth);
+        int actions = world.Actions, rows = agent.Q.Length;
+        int[] state = new int[rows], x = new int[rows], y = new int[rows], action = new int[rows];
+        var greedy = new bool[rows];
+        for (int s = 0, row = 0; s < world.States; s++)
+        {
+            uint best = Greedy.Of(agent.Q.AsSpan(s * actions, actions)).Actions;
+            for (int a = 0; a < actions; a++, row++)
+                (state[row], x[row], y[row], action[row], greedy[row]) = (s, s % world.Width, s / world.Width, a, (best >> a & 1) != 0);
+        }
+
+        return new(Columns.Of("state", state), Columns.Of("x", x), Columns.Of("y", y), Columns.Of("action", action), Columns.Of("q", agent.Q),
+            Columns.Of("visits", agent.Visits), Columns.Of("is_greedy", greedy), truth is null ? Columns.Missing("q_optimal", rows) : Columns.Of("q_optimal", truth.OptimalQ));
+    }
+
+    /// <summary>
+    /// The episodes, one a row where there are at most <see cref="MostEpisodes"/> of them and all are still held singly; else, or where
+    /// <paramref name="points"/> says so, summed up: <c>episodes</c> tells how many a row stands for. Columns: episode (the first of the row),
+    /// return and length (means over the row), terminated, truncated, epsilon, learning_rate, mean_q (missing where summed up or not sampled),
+    /// episodes, return_min, return_max, return_std.
+    /// </summary>
+    /// <param name="run">The run.</param>
+    /// <param name="start">The first episode, from 1.</param>
+    /// <param name="end">The last episode; null means the last there is.</param>
+    /// <param name="points">The most rows, at least 1; null means a row an episode if possible.</param>
+    public static DataFrame Metrics(this Run run, long start = 1, long? end = null, int? points = null) => MetricsTable(run.View, start, end, points);
+
+    /// <inheritdoc cref="Metrics"/>
+    public static DataFrame MetricsTable(this RunView run, long start = 1, long? end = null, int? points = null)
+    {
+        long last = Math.Min(end ?? long.MaxValue, run.Status().Episodes);
+        new Faults()
+            .Require(start >= 1, $"The first episode must be at least 1 (got {start}).")
+            .Require(end is null || end >= start, $"The last episode must not come before the first, {start} (got {end}).")
+            .Require(points is null or >= 1, $"Points must be at least 1, or null for a row an episode (got {points}).")
+            .ThrowIfAny();
+        long count = Math.Max(0, last - start + 1);
+        if (points is null && count <= MostEpisodes)
+        {
+            var episodes = run.Episodes(start, (int)count);
+            if (episodes.Length == count)
+                return Frame(episodes);
+        }
+
+        int most = points ?? MostEpisodes;
+        return count == 0 ? Frame([]) : Frame(run.Metrics(start, last, most), run.Lengths(start, last, most));
+    }
+
+    /// <summary>All that befell the run: seq, episode, event, param, old_value, new_value (as JSON), message, timestamp (UTC).</summary>
+    public static DataFrame Events(this Run run) => EventTable(run.View);
+
+    /// <inheritdoc cref="Events"/>
+    public static DataFrame EventTable(this RunView run)
+    {
+        var events = run.Events(0);
+        return new(Columns.Of("seq", [.. events.Select(e => e.Seq)]), Columns.Of("episode", [.. events.Select(e => e.Episode)]),
+            Columns.Of("event", events.Select(e => e.Event)), Columns.Of("param", events.Select(e => e.Param)),
+            Columns.Of("old_value", events.Select(e => e.OldValue)), Columns.Of("new_value", events.Select(e => e.NewValue)),
+            Columns.Of("message", events.Select(e => e.Message)), Columns.Of("timestamp", events.Select(e => e.Timestamp)));
+    }
+
+    /// <summary>The checkpoints, oldest first: episode, step, name (missing for automatic ones), timestamp (UTC).</summary>
+    public static DataFrame Checkpoints(this Run run) => CheckpointTable(run.View);
+
+    /// <inheritdoc cref="Checkpoints"/>
+    public static DataFrame CheckpointTable(this RunView run)
+    {
+        var checkpoints = run.Checkpoints();
+        return new(Columns.Of("episode", [.. checkpoints.Select(c => c.Episode)]), Columns.Of("step", [.. checkpoints.Select(c => c.Step)]),
+            Columns.Of("name", checkpoints.Select(c => c.Name)), Columns.Of("timestamp", checkpoints.Select(c => c.Timestamp)));
+    }
+
+    static DataFrame Frame(EpisodeRecord[] episodes)
+    {
+        var returns = Array.ConvertAll(episodes, e => e.Return);
+        return new(Columns.Of("episode", Array.ConvertAll(episodes, e => e.Episode)), Columns.Of("return", returns),
+            Columns.Of("length", Array.ConvertAll(episodes, e => (double)e.Length)), Columns.Of("terminated", Array.ConvertAll(episodes, e => e.Terminated)),
+            Columns.Of("truncated", Array.ConvertAll(episodes, e => e.Truncated)), Columns.Of("epsilon", Array.ConvertAll(episodes, e => e.Epsilon)),
+            Columns.Of("learning_rate", Array.ConvertAll(episodes, e => e.LearningRate)), Columns.Of("mean_q", Array.ConvertAll(episodes, e => e.MeanQ)),
+            Columns.Of("episodes", Array.ConvertAll(episodes, _ => 1L)), Columns.Of("return_min", returns), Columns.Of("return_max", returns),
+            Columns.Of("return_std", new double[episodes.Length]));
+    }
+
+    static DataFrame Frame(MetricBucket[] returns, MetricBucket[] lengths)
+    {
+        var mean = lengths.ToDictionary(b => b.Start, b => b.Mean);
+        return new(Columns.Of("episode", Array.ConvertAll(returns, b => b.Start)), Columns.Of("return", Array.ConvertAll(returns, b => b.Mean)),
+            Columns.Of("length", Array.ConvertAll(returns, b => mean.TryGetValue(b.Start, out double length) ? length : (double?)null)),
+            Columns.Of("terminated", new bool?[returns.Length]), Columns.Of("truncated", new bool?[returns.Length]), Columns.Missing("epsilon", returns.Length),
+            Columns.Missing("learning_rate", returns.Length), Columns.Missing("mean_q", returns.Length), Columns.Of("episodes", Array.ConvertAll(returns, b => b.Count)),
+            Columns.Of("return_min", Array.ConvertAll(returns, b => b.Min)), Columns.Of("return_max", Array.ConvertAll(returns, b => b.Max)),
+            Columns.Of("return_std", Array.ConvertAll(returns, b => b.Std)));
+    }
+}

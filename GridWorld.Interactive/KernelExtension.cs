@@ -1,0 +1,37 @@
+namespace GridWorld;
+
+/// <summary>How a notebook's kernel takes the library in; the script in the package calls it.</summary>
+public static class KernelExtension
+{
+    static readonly Lock Gate = new();
+
+    /// <summary>The kernel this process is; null in a program, a test or a console.</summary>
+    internal static KernelHost? Host { get; private set; }
+
+    /// <summary>
+    /// Lets runs, worlds and tables show themselves in cells. Loading again is harmless: it puts our formatters in front of those that were registered since.
+    /// </summary>
+    /// <param name="host">What the kernel can do for us; null where that is known already.</param>
+    public static void Load(KernelHost? host = null)
+    {
+        lock (Gate)
+        {
+            KernelFormatters.Register();
+            if (host is null)
+                return;
+            Host = host;
+        }
+
+        // When its editor dies a kernel lives on.
+        WidgetServer.DefaultOptions = new() { StopWithParent = true };
+        host.RegisterForDisposal?.Invoke(new ServerEnd());
+        // The package of the tables brings a formatter of its own, which may be registered after ours.
+        host.Defer?.Invoke($"GridWorld.{nameof(KernelExtension)}.{nameof(Load)}();");
+        host.Display?.Invoke(new Greeting());
+    }
+
+    sealed class ServerEnd : IDisposable
+    {
+        public void Dispose() => LiveLink.StopAsync().AsTask().Wait(TimeSpan.FromSeconds(2));
+    }
+}

@@ -1,0 +1,17 @@
+namespace GridWorld;
+
+/// <summary>What only a notebook's kernel can do, handed over by the script of the package when it is loaded.</summary>
+public sealed class KernelHost
+{
+    /// <summary>Disposes of something when the kernel ends.</summary>
+    public Action<IDisposable>? RegisterForDisposal { get; init; }
+
+    /// <summary>Shows a value in the cell that runs, and gives what replaces it there while the cell still runs.</summary>
+    public Func<object, Action<object>>? Display { get; init; }
+
+    /// <summary>The token of the cell that runs; it is cancelled when the person stops the cell.</summary>
+    public Func<CancellationToken>? Cancellation { get; init; }
+
+    /// <summary>Runs C# code in the kernel after the packages that are being loaded.</summary>
+    public Action<string>? Defer { get; init; }
+}

@@ -1,2 +1,0 @@
-namespace GridWorld;
-internal static class Placeholder;

@@ -1,0 +1,103 @@
+using System.Text.RegularExpressions;
+using Microsoft.DotNet.Interactive.Formatting;
+
+namespace GridWorld;
+
+public partial class RunOutputTests
+{
+    public RunOutputTests() => KernelExtension.Load();
+
+    [Fact]
+    public void Html_holds_picture_caption_facts_and_what_the_picture_shows_in_words()
+    {
+        var run = Trained.In(Worlds.CliffWalking(), name: "my cliff");
+
+        string html = run.ToDisplayString("text/html");
+
+        Assert.Matches("""<img src="data:image/png;base64,[A-Za-z0-9+/=]+" width="720" [^>]*alt="Run my cliff in cliff-walking: return per episode""", html);
+        Assert.Contains("my cliff: q-learning in cliff-walking (12×4), seed 1 · 200 episodes · return −", html);
+        Assert.Contains("completed: 200 episodes", html);
+        Assert.Contains("learning rate 0.5, epsilon 0.1, discount factor 0.99", html);
+        Assert.InRange(html.Length, 1_000, 100_000);
+    }
+
+    [Fact]
+    public void Html_is_complete_when_scripts_styles_and_frames_are_taken_out()
+    {
+        string html = Trained.In(Worlds.CliffWalking()).ToDisplayString("text/html");
+
+        string sanitised = ScriptsAndFrames().Replace(html, "");
+
+        Assert.DoesNotContain("<svg", html);
+        Assert.DoesNotContain("<style", html);
+        Assert.Contains("<img src=\"data:image/png", sanitised);
+        Assert.Contains("<table", sanitised);
+    }
+
+    [Fact]
+    public void Text_has_three_to_five_lines_of_result()
+    {
+        var lines = Trained.In(Worlds.CliffWalking(), name: "my cliff").ToDisplayString("text/plain").Split('\n');
+
+        Assert.InRange(lines.Length, 3, 5);
+        Assert.Equal("my cliff: q-learning in cliff-walking (12×4), seed 1", lines[0]);
+        Assert.StartsWith("completed: 200 episodes, ", lines[1]);
+        Assert.StartsWith("return: −", lines[2]);
+    }
+
+    [Fact]
+    public void Html_comes_first_and_a_png_is_offered_where_no_html_is_drawn()
+    {
+        var mimeTypes = Formatter.GetPreferredMimeTypesFor(typeof(Run)).ToList();
+        byte[] png = Convert.FromBase64String(Trained.In(Worlds.CliffWalking()).ToDisplayString("image/png"));
+
+        Assert.Equal(["text/html", "image/png", "text/plain"], mimeTypes);
+        Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], png[..4]);
+    }
+
+    [Theory]
+    [InlineData("<img src=x onerror=alert(1)>")]
+    [InlineData("</script><script>alert(1)</script>")]
+    [InlineData("\" onload=\"alert(1)")]
+    [InlineData("a\u2028b & c")]
+    public void Names_are_shown_as_text(string name)
+    {
+        string html = Trained.In(Worlds.CliffWalking(), episodes: 2, name).ToDisplayString("text/html");
+
+        Assert.DoesNotContain("alert(1)>", html);
+        Assert.DoesNotContain("<script>alert", html);
+        Assert.DoesNotContain("\" onload", html);
+        Assert.Contains(Html.Encode(name), html);
+    }
+
+    [Fact]
+    public void Run_that_trains_on_is_shown_as_it_is_and_says_so()
+    {
+        var run = Worlds.CliffWalking().Train(episodes: null, options: RunOptions.InMemory with { Pace = 200 });
+
+        string html = run.ToDisplayString("text/html");
+        run.Stop();
+
+        Assert.Contains("still training", html);
+    }
+
+    [Fact]
+    public void Kinds_of_one_showing_are_of_one_moment_and_a_new_showing_is_of_a_new_one()
+    {
+        var run = Worlds.CliffWalking().Train(episodes: 100_000_000, options: RunOptions.InMemory with { StartPaused = true });
+
+        string first = run.ToDisplayString("text/plain");
+        run.Resume();
+        SpinWait.SpinUntil(() => run.Episode > 0, TimeSpan.FromSeconds(30));
+        run.Pause();
+        string html = run.ToDisplayString("text/html"), again = run.ToDisplayString("text/plain");
+        run.Stop();
+
+        Assert.Contains("paused: 0 of 100,000,000 episodes", first);
+        Assert.Contains("paused: 0 of 100,000,000 episodes", html);
+        Assert.DoesNotContain("paused: 0 of", again);
+    }
+
+    [GeneratedRegex("<(script|iframe).*?</\\1>", RegexOptions.Singleline)]
+    private static partial Regex ScriptsAndFrames();
+}

@@ -1,0 +1,14 @@
+namespace GridWorld;
+
+internal static class Repository
+{
+    public static string Root { get; } = Find();
+
+    static string Find()
+    {
+        string? folder = AppContext.BaseDirectory;
+        while (folder is not null && !File.Exists(Path.Combine(folder, "GridWorld.sln")))
+            folder = Path.GetDirectoryName(folder);
+        return folder ?? throw new InvalidOperationException($"No GridWorld.sln above {AppContext.BaseDirectory}.");
+    }
+}
