@@ -38,7 +38,8 @@ function small(error: number | null): string {
 
 /** Three of these stand side by side. */
 function brief(value: number | null): string {
-  return value !== null && Math.abs(value) < 1 && value !== 0 ? fixed(value, 2) : glance(value);
+  if (value === null || Math.abs(value) >= 1 || Number.isInteger(Number(value.toFixed(2)))) return glance(value === null ? null : Number(value.toFixed(2)));
+  return fixed(value, 2);
 }
 
 function drawFlags(host: HTMLElement, flags: readonly Flag[]): void {

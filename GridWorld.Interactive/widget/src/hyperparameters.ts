@@ -15,7 +15,7 @@ export function createHyperparameters(actions: Actions): Panel {
   function draw({ run, feed }: Moment): void {
     if (!run.status) return;
     const ended = hasEnded(run.status);
-    setText(note, ended ? "the run has ended: continue it to change them" : "from the next episode on");
+    setText(note, run.status.state === "failed" ? "as they were when training stopped" : ended ? "the run has ended: continue it to change them" : "from the next episode on");
     const disabled = feed.connection.kind !== "live" || run.status.can_control === false || ended;
     for (const f of fields) f.draw(run.status, disabled);
   }

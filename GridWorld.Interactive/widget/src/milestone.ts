@@ -57,13 +57,14 @@ export function createMilestone(actions: Actions): Panel {
       send.classList.toggle("primary", now);
       say(null);
     }
+    setHidden(element, s.state === "failed");
     suggestion = `episode-${s.episodes}`;
     setText(label, now ? "Add episodes" : "Checkpoint");
     setAttribute(input, "placeholder", now ? null : suggestion);
     // What is added raises the target: a run that was stopped early goes on through what it had left.
     const added = readNumber(input.value);
     if (now && !note.classList.contains("err")) say(added === null ? null : `goes on to episode ${count((s.target_episodes ?? s.episodes) + added)}`);
-    input.disabled = send.disabled = feed.connection.kind !== "live" || s.can_control === false || s.state === "failed";
+    input.disabled = send.disabled = feed.connection.kind !== "live" || s.can_control === false;
   }
   input.addEventListener("input", () => {
     note.classList.remove("err");

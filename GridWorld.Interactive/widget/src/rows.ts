@@ -63,7 +63,11 @@ export function createRows(label: string, testid: string, columns: readonly Colu
         node.style.transform = `translateY(${(first + i) * rowHeight}px)`;
         setAttribute(node, "aria-rowindex", String(first + i + 2));
         setAttribute(node, "data-key", key);
-        texts.forEach((t, k) => setText(node.children[k] as HTMLElement, t));
+        texts.forEach((t, k) => {
+          const cell = node.children[k] as HTMLElement;
+          setText(cell, t);
+          if (columns[k]?.kind === "words") setAttribute(cell, "title", t);
+        });
       }
     },
     dispose: () => resize.disconnect(),
