@@ -50,7 +50,29 @@ internal sealed class DeterministicPlanner
         if (IsLabelSetting)
             return 1;
         if (!IsUndiscounted)
+        {
             SeedCycles();
+            return Rounds();
+        }
+
+        // Who finds no end may still find a cycle that pays: let them stop at a price beyond any sum of rewards, and see who never does.
+        double price = -4.0 * values.Length * Math.Max(model.MaxReward, -model.MinReward);
+        int[] lost = [.. Enumerable.Range(0, values.Length).Where(s => double.IsNegativeInfinity(values[s]))];
+        foreach (int s in lost)
+        {
+            values[s] = price;
+            open.Raise(s, price);
+        }
+
+        Propagate();
+        long rounds = Rounds();
+        foreach (int s in lost)
+            values[s] = values[s] < 0 ? double.NegativeInfinity : values[s];
+        return rounds;
+    }
+
+    long Rounds()
+    {
         for (long round = 2; ; round++)
         {
             PointerValues.Follow(pointer, Next, Reward, model.Discount, values);
@@ -216,14 +238,14 @@ internal sealed class DeterministicPlanner
         }
     }
 
-    /// <summary>Pairs that cost and pay nothing, whatever happens; the restart is one of them.</summary>
+    /// <summary>Pairs that neither cost nor pay, on average; the restart is one of them.</summary>
     internal static bool[] ZeroPairs(ExpectedModel model, TransitionGraph graph)
     {
         var zero = new bool[graph.RestartPair + 1];
         for (int s = 0; s < model.States; s++)
         {
             for (int pair = s * model.Actions, end = pair + model.Actions; pair < end && !model.Terminal[s]; pair++)
-                zero[pair] = model.IsZero[model.Code(pair)];
+                zero[pair] = model.Reward[model.Code(pair)] == 0;
         }
 
         zero[^1] = true;

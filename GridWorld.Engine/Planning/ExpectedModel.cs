@@ -17,21 +17,28 @@ internal sealed class ExpectedModel
     {
         (States, Actions, Discount, Starts, Terminal) = (mdp.States, mdp.Actions, discount, [.. mdp.Starts], mdp.Terminal.ToArray());
         (narrow, wide) = (mdp.NarrowCodes, mdp.WideCodes);
-        (Reward, Restart, End, IsZero) = (new double[mdp.Codes], new double[mdp.Codes], new double[mdp.Codes], new bool[mdp.Codes]);
+        (Reward, Restart, End) = (new double[mdp.Codes], new double[mdp.Codes], new double[mdp.Codes]);
         first = new int[mdp.Codes + 1];
         var deltas = new List<int>();
         var chances = new List<double>();
         for (int code = 0; code < mdp.Codes; code++)
         {
             first[code] = deltas.Count;
-            IsZero[code] = true;
+            double size = 0;
             for (int k = 0; k < mdp.OutcomesPerPair; k++)
+            {
                 Add(mdp.Outcomes(code)[k], mdp.Probabilities(code)[k], code, deltas, chances);
+                size = Math.Max(size, Math.Abs(mdp.Outcomes(code)[k].Reward));
+            }
+
+            // Gains and costs that balance to rounding balance.
+            if (Math.Abs(Reward[code]) <= 1e-15 * size)
+                Reward[code] = 0;
         }
 
         first[^1] = deltas.Count;
         (delta, probability) = ([.. deltas], [.. chances]);
-        Survey(mdp);
+        Survey();
     }
 
     public int States { get; }
@@ -53,16 +60,13 @@ internal sealed class ExpectedModel
     /// <summary>Probability that the episode ends, of each code.</summary>
     public double[] End { get; }
 
-    /// <summary>Whether every possible outcome of a code has reward 0.</summary>
-    public bool[] IsZero { get; }
-
-    /// <summary>The smallest possible reward; what the tables say of terminal states does not count, here and below.</summary>
+    /// <summary>The smallest expected reward; what the tables say of terminal states does not count, here and below.</summary>
     public double MinReward { get; private set; } = double.PositiveInfinity;
 
-    /// <summary>The largest possible reward.</summary>
+    /// <summary>The largest expected reward.</summary>
     public double MaxReward { get; private set; } = double.NegativeInfinity;
 
-    /// <summary>Whether some pair costs and pays nothing.</summary>
+    /// <summary>Whether some pair has expected reward 0.</summary>
     public bool HasZeros { get; private set; }
 
     /// <summary>Whether every pair has one possible next state, whatever the start.</summary>
@@ -112,7 +116,7 @@ internal sealed class ExpectedModel
         return sum;
     }
 
-    void Survey(Mdp mdp)
+    void Survey()
     {
         var isUsed = new bool[Reward.Length];
         for (int s = 0; s < States; s++)
@@ -125,15 +129,9 @@ internal sealed class ExpectedModel
         {
             if (!isUsed[code])
                 continue;
-            HasZeros |= IsZero[code];
+            HasZeros |= Reward[code] == 0;
             IsDeterministic &= first[code + 1] - first[code] + (End[code] > 0 ? 1 : 0) + (Restart[code] > 0 ? Starts.Length : 0) == 1;
-            for (int k = 0; k < mdp.OutcomesPerPair; k++)
-            {
-                if (mdp.Probabilities(code)[k] == 0)
-                    continue;
-                double reward = mdp.Outcomes(code)[k].Reward;
-                (MinReward, MaxReward) = (Math.Min(MinReward, reward), Math.Max(MaxReward, reward));
-            }
+            (MinReward, MaxReward) = (Math.Min(MinReward, Reward[code]), Math.Max(MaxReward, Reward[code]));
         }
     }
 
@@ -142,7 +140,6 @@ internal sealed class ExpectedModel
         if (p == 0)
             return;
         Reward[code] += p * outcome.Reward;
-        IsZero[code] &= outcome.Reward == 0;
         if (outcome.End == MoveEnd.Terminal)
             End[code] += p;
         else if (outcome.End == MoveEnd.Restart)

@@ -77,9 +77,8 @@ public static class PolicyEvaluation
         var layer = Reach.Layers(graph, [.. model.Terminal, false], used, order);
         var values = new double[model.States];
         isProper = IsProper(model, policy, layer);
-        if (model.Discount == 1)
-            EndlessValues.Set(model, graph, used, layer, values);
-        var rows = Enumerable.Range(0, model.States).Where(s => !model.Terminal[s] && (model.Discount < 1 || (layer[s] >= 0 && double.IsFinite(values[s])))).ToArray();
+        var isOpen = model.Discount == 1 ? EndlessValues.Set(model, graph, used, layer, values) : Array.ConvertAll(model.Terminal, t => !t);
+        int[] rows = [.. Enumerable.Range(0, model.States).Where(s => isOpen[s])];
         PolicySystem.Solve(model, policy, rows, values, [.. order], Error, warm: false, cancellation);
         return (values, layer);
     }

@@ -19,12 +19,12 @@ internal static class PolicySelection
 
         var graph = lazyGraph.Value;
         var loose = Tied(model, graph, values, restartValue, _ => Plan.Tie);
-        var idle = Idle(graph, loose);
+        var idle = Idle(model, graph, loose, values);
         if (idle is null)
             return (First(model, values, restartValue), null);
 
         var tight = Tied(model, graph, values, restartValue, v => Math.Min(Plan.Tie, Relative * Math.Abs(v)));
-        var idleTight = Idle(graph, tight);
+        var idleTight = Idle(model, graph, tight, values);
         bool isLooser = !Sure(graph, loose).AsSpan().SequenceEqual(Sure(graph, tight));
         return (First(graph, model, isLooser ? loose : tight, isLooser ? idle : idleTight), idle);
     }
@@ -97,34 +97,59 @@ internal static class PolicySelection
     }
 
     // Tied pairs that are left out: those that leave the states which can be sure of an end, and, where ties allow to go on for
-    // ever, those that come no step nearer to the way out.
-    static bool[]? Idle(TransitionGraph graph, bool[] tied)
+    // ever, those that come no step nearer to the way out. At discount 1, where there is no end to be sure of, going on for ever
+    // at no cost is one for states worth 0; others must get there, too.
+    static bool[]? Idle(ExpectedModel model, TransitionGraph graph, bool[] tied, double[] values)
     {
         var stays = Reach.StayForever(graph, tied);
         if (!Array.Exists(stays, s => s))
             return null;
-        var safe = (bool[])tied.Clone();
-        var sure = Reach.AlmostSurely(graph, null, safe);
-        var outside = new bool[graph.Nodes];
-        for (int node = 0; node < outside.Length; node++)
-            outside[node] = sure[node] && !stays[node];
-        var layer = Reach.Layers(graph, outside, safe, []);
-
         var idle = new bool[tied.Length];
-        bool any = false;
-        for (int node = 0; node < graph.Nodes; node++)
+        var sure = Mark(graph, tied, stays, null, null, idle);
+        if (model.Discount == 1)
         {
-            if (!sure[node])
+            var free = DeterministicPlanner.ZeroPairs(model, graph);
+            for (int pair = 0; pair < graph.RestartPair; pair++)
+                free[pair] &= tied[pair] && Math.Abs(values[graph.NodeOf(pair)]) <= Plan.Tie;
+            var rests = Reach.StayForever(graph, free);
+            for (int node = 0; node < rests.Length; node++)
+            {
+                rests[node] &= !sure[node];
+                var (first, end) = graph.Pairs(node);
+                for (int pair = first; rests[node] && pair < end; pair++)
+                    idle[pair] = tied[pair] && (!free[pair] || graph.MayReach(pair, next => !rests[next]));
+            }
+
+            Mark(graph, tied, stays, sure, rests, idle);
+        }
+
+        return Array.Exists(idle, i => i) ? idle : null;
+    }
+
+    // Marks the idle pairs of nodes that can be sure of an end or of a goal (a node that is done or rests), and gives those nodes.
+    static bool[] Mark(TransitionGraph graph, bool[] tied, bool[] stays, bool[]? done, bool[]? rests, bool[] idle)
+    {
+        bool IsGoal(int node) => done is not null && (done[node] || rests![node]);
+        var goals = new bool[graph.Nodes];
+        for (int node = 0; node < goals.Length; node++)
+            goals[node] = IsGoal(node);
+        var safe = (bool[])tied.Clone();
+        var sure = Reach.AlmostSurely(graph, goals, safe);
+        for (int node = 0; node < goals.Length; node++)
+            goals[node] |= sure[node] && !stays[node];
+        var layer = Reach.Layers(graph, goals, safe, []);
+        for (int node = 0; node < goals.Length; node++)
+        {
+            if (!sure[node] || IsGoal(node))
                 continue;
             var (first, end) = graph.Pairs(node);
             for (int pair = first; pair < end; pair++)
             {
                 idle[pair] = tied[pair] && (!safe[pair]
                     || (stays[node] && !graph.Ends(pair) && !graph.MayReach(pair, next => layer[next] >= 0 && layer[next] < layer[node])));
-                any |= idle[pair];
             }
         }
 
-        return any ? idle : null;
+        return sure;
     }
 }

@@ -271,7 +271,7 @@ internal sealed class StochasticPlanner
             any |= pays[state] = layer[state] < 0;
         if (!any)
             return;
-        layer = Reach.Layers(graph, pays, allowed, [], countEnds: false);
+        layer = Reach.Layers(graph, pays, null, [], countEnds: false);
         for (int s = 0; s < model.States; s++)
         {
             if (isOpen[s] && layer[s] >= 0)
