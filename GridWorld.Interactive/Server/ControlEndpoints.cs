@@ -7,7 +7,8 @@ internal sealed class ControlEndpoints(ServedRuns runs)
 {
     public Task Pause(Call call) => Steer(call, run => run.Pause());
 
-    public Task Resume(Call call) => Steer(call, run => run.Resume());
+    /// <summary>Ends a pause; a run of the store is taken up here.</summary>
+    public Task Resume(Call call) => Steer(call, run => run.Resume(), id => runs.TakeUp(id, null));
 
     public Task Stop(Call call) => Steer(call, run => run.Stop());
 
@@ -35,7 +36,7 @@ internal sealed class ControlEndpoints(ServedRuns runs)
         var input = await JsonInput.ReadAsync(call.Http);
         var episodes = input.Integer("episodes", 1, 1_000_000_000_000);
         input.Require(episodes is not null, "episodes is needed: how many more to train.").Done();
-        await Answer(call, run => run.Continue(episodes!.Value));
+        await Answer(call, run => run.Continue(episodes!.Value), id => runs.TakeUp(id, episodes));
     }
 
     public async Task Pace(Call call)
@@ -46,18 +47,21 @@ internal sealed class ControlEndpoints(ServedRuns runs)
         await Answer(call, run => run.Pace = pace);
     }
 
-    async Task Steer(Call call, Action<Run> command)
+    async Task Steer(Call call, Action<Run> command, Func<string, WatchedRun>? takeUp = null)
     {
         (await JsonInput.ReadAsync(call.Http)).Done();
-        await Answer(call, command);
+        await Answer(call, command, takeUp);
     }
 
-    Task Answer(Call call, Action<Run> command)
+    Task Answer(Call call, Action<Run> command, Func<string, WatchedRun>? takeUp = null)
     {
         var view = runs.Find(call.Argument).View;
-        if (view.Run is not { } run)
+        if (view.Run is { } run)
+            command(run);
+        else if (takeUp is not null && runs.Live(view.Id) is null)
+            view = takeUp(view.Id).View;
+        else
             return Refuse(call);
-        command(run);
         return Reply.Json(call.Http, writer => WireWriter.Status(writer, view.Status(), canControl: true));
     }
 

@@ -39,7 +39,8 @@ internal sealed class FrameStream(HubServices services, Scope scope, Func<string
             while (true)
             {
                 var begun = services.Time.GetTimestamp();
-                if (TakeWanted() is { } request)
+                // A stored run that was taken up here is shown live from then on.
+                if ((TakeWanted() ?? (composer is { IsLive: false } && services.Runs.Live(composer.SessionId) is not null ? composer.Request : null)) is { } request)
                     (composer, interval) = (await OpenAsync(request, ended), request.Interval);
                 if (composer is not null && !await SendViewAsync(composer, ended))
                     composer = null;

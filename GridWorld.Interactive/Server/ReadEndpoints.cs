@@ -10,8 +10,10 @@ internal sealed class ReadEndpoints(ServedRuns runs)
     public Task Sessions(Call call) => Reply.Json(call.Http, writer =>
     {
         writer.WriteStartArray();
-        foreach (var run in runs.All())
+        foreach (var run in runs.Registered())
             WireWriter.Status(writer, run.View.Status(), CanControl(call, run));
+        foreach (var run in runs.Stored())
+            WireWriter.Summary(writer, run);
         writer.WriteEndArray();
     });
 

@@ -1,13 +1,14 @@
-using System.Collections.Concurrent;
-
 namespace GridWorld;
 
-/// <summary>The runs that the server shows: those of this process, newest last, then those of a store.</summary>
-internal sealed class ServedRuns(string? store) : IDisposable
+/// <summary>The runs that the server shows: those of this process, newest first, then those of a store's folder.</summary>
+/// <param name="store">The folder; null shows what is registered only.</param>
+internal sealed class ServedRuns(string? store)
 {
+    const int MostOpened = 8;
+
     readonly Lock gate = new();
     readonly List<WatchedRun> registered = [];
-    readonly ConcurrentDictionary<string, WatchedRun> opened = new(StringComparer.Ordinal);
+    readonly List<WatchedRun> opened = [];
 
     public string? Store { get; } = store;
 
@@ -23,34 +24,75 @@ internal sealed class ServedRuns(string? store) : IDisposable
         }
     }
 
-    /// <summary>All of them, newest registered first.</summary>
-    public IReadOnlyList<WatchedRun> All()
+    /// <summary>Those of this process, newest registered first.</summary>
+    public IReadOnlyList<WatchedRun> Registered()
     {
         lock (gate)
             return [.. Enumerable.Reverse(registered)];
+    }
+
+    /// <summary>Those of the folder that this process does not have, newest first; one that cannot be read says why.</summary>
+    public IReadOnlyList<RunSummary> Stored()
+    {
+        if (Store is null)
+            return [];
+        var here = Registered().Select(run => run.View.Id).ToHashSet();
+        return [.. StoreFolder.List(Store).Where(run => !here.Contains(run.Id)).Reverse()];
     }
 
     /// <summary>A run by its whole id; null takes the newest.</summary>
     public WatchedRun Find(string? id)
     {
         if (id is null)
-            return All().FirstOrDefault() ?? throw new UnknownRunException("No run is shown yet. Train one, then show it.");
+        {
+            return Registered() is [var newest, ..] ? newest
+                : Stored().FirstOrDefault(run => run.Error is null) is { } stored ? Open(stored.Id)
+                : throw new UnknownRunException("No run is shown yet. Train one, then show it.");
+        }
+
+        if (Live(id) is { } live)
+            return live;
+        // An id that names no file of the folder stops here: it is not looked for in any other way.
+        return Store is not null && RunIds.IsValid(id) && File.Exists(StoreFile.PathOf(Store, id)) ? Open(id)
+            : throw new UnknownRunException("There is no such run. GET api/training-sessions lists those there are.");
+    }
+
+    /// <summary>The run of this id if it is one of this process.</summary>
+    public WatchedRun? Live(string id)
+    {
         lock (gate)
-            if (registered.Find(run => run.View.Id == id) is { } live)
-                return live;
-        throw Unknown();
+            return registered.Find(run => run.View.Id == id);
+    }
+
+    /// <summary>Takes a run of the folder up in this process, to train on.</summary>
+    /// <exception cref="InputException">It has nothing left to train, or another process trains it.</exception>
+    public WatchedRun TakeUp(string id, long? moreEpisodes)
+    {
+        var run = Run.Resume(id, Store, moreEpisodes);
+        Register(run.View);
+        return Live(id)!;
     }
 
     /// <summary>A run by its whole id, which may be left out where there is one run only.</summary>
     public WatchedRun FindOrOnly(string? id)
     {
-        if (id is null && All().Count > 1)
+        if (id is null && Registered().Count + Stored().Count > 1)
             throw new InputException("There are several runs: add session=ID. GET api/training-sessions lists them.");
         return Find(id);
     }
 
-    public void Dispose() => opened.Clear();
-
-    // The id is not repeated: it may be anything.
-    static UnknownRunException Unknown() => new("There is no such run. GET api/training-sessions lists those there are.");
+    /// <summary>The few that were looked at last stay open: each holds a copy of its tables.</summary>
+    WatchedRun Open(string id)
+    {
+        lock (gate)
+        {
+            var run = opened.Find(run => run.View.Id == id);
+            if (run is not null)
+                opened.Remove(run);
+            opened.Add(run ??= new(StoreFolder.View(id, Store)));
+            if (opened.Count > MostOpened)
+                opened.RemoveAt(0);
+            return run;
+        }
+    }
 }

@@ -19,6 +19,11 @@ internal sealed class ViewComposer(WatchedRun run, ViewRequest request, bool can
 
     public string SessionId => view.Id;
 
+    /// <summary>What was asked for, of this very run.</summary>
+    public ViewRequest Request => request with { Run = view.Id };
+
+    public bool IsLive => view.Run is not null;
+
     /// <summary>What is to be sent now; empty where nothing changed.</summary>
     public List<Section> Compose(out bool whole)
     {

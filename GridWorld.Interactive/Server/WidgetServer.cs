@@ -85,7 +85,6 @@ internal sealed class WidgetServer : IAsyncDisposable
         watch?.Dispose();
         await app.StopAsync().ConfigureAwait(false);
         await app.DisposeAsync().ConfigureAwait(false);
-        Runs.Dispose();
     }
 
     void OnProcessExit(object? sender, EventArgs e) => DisposeAsync().AsTask().Wait(TimeSpan.FromSeconds(2));

@@ -77,6 +77,26 @@ internal static class WireWriter
         writer.WriteEndObject();
     }
 
+    /// <summary>A stored run in a list: what its file tells at a glance.</summary>
+    public static void Summary(Utf8JsonWriter writer, RunSummary run)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("run_id", run.Id);
+        writer.WriteString("session_id", run.Id);
+        writer.WriteString("name", Cut(run.Name, LongestName));
+        writer.WriteString("state", JsonNamingPolicy.SnakeCaseLower.ConvertName(run.State.ToString()));
+        writer.WriteNumber("episodes", run.Episodes);
+        writer.Number("target_episodes", run.TargetEpisodes);
+        writer.WriteNumber("steps", run.Steps);
+        writer.WriteString("world", Cut(run.World, LongestName));
+        writer.WriteString("learner", Cut(run.Learner, LongestName));
+        writer.WriteString("created", run.Created);
+        writer.Number("mean_return_last_100", run.MeanReturnLast100);
+        writer.WriteString("message", run.Error is { } error ? Cut(error, LongestText) : null);
+        writer.WriteBoolean("can_control", false);
+        writer.WriteEndObject();
+    }
+
     public static void Event(Utf8JsonWriter writer, RunEvent e)
     {
         writer.WriteStartObject();

@@ -16,7 +16,7 @@ public sealed class NewRunEndpointTests : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var run in server.Runs.All())
+        foreach (var run in server.Runs.Registered())
         {
             run.View.Run?.Stop();
             await (run.View.Run?.Completion ?? Task.CompletedTask);
@@ -82,7 +82,7 @@ public sealed class NewRunEndpointTests : IAsyncDisposable
 
         Assert.Equal(400, status);
         Assert.Contains(words, string.Join('\n', LiveServer.Errors(json)));
-        Assert.Empty(server.Runs.All());
+        Assert.Empty(server.Runs.Registered());
         Assert.Empty(Directory.GetFiles(store));
     }
 
