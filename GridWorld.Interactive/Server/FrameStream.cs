@@ -40,7 +40,8 @@ internal sealed class FrameStream(HubServices services, Scope scope, Func<string
             {
                 var begun = services.Time.GetTimestamp();
                 // A stored run that was taken up here is shown live from then on.
-                if ((TakeWanted() ?? (composer is { IsLive: false } && services.Runs.Live(composer.SessionId) is not null ? composer.Request : null)) is { } request)
+                var isTakenUp = composer is not null && services.Runs.Live(composer.SessionId) is { } live && live != composer.Run;
+                if ((TakeWanted() ?? (isTakenUp ? composer!.Request : null)) is { } request)
                     (composer, interval) = (await OpenAsync(request, ended), request.Interval);
                 if (composer is not null && !await SendViewAsync(composer, ended))
                     composer = null;

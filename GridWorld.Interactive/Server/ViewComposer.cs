@@ -22,7 +22,7 @@ internal sealed class ViewComposer(WatchedRun run, ViewRequest request, bool can
     /// <summary>What was asked for, of this very run.</summary>
     public ViewRequest Request => request with { Run = view.Id };
 
-    public bool IsLive => view.Run is not null;
+    public WatchedRun Run => run;
 
     /// <summary>What is to be sent now; empty where nothing changed.</summary>
     public List<Section> Compose(out bool whole)

@@ -1,0 +1,129 @@
+using System.Text.Json.Nodes;
+
+namespace GridWorld.Tests.Server;
+
+/// <summary>A server over a folder of runs, with nothing trained in its process.</summary>
+public sealed class ServedStoreTests : IAsyncDisposable
+{
+    readonly string store = Directory.CreateTempSubdirectory("gridworld-").FullName;
+    readonly WidgetServer server;
+    readonly string token;
+
+    public ServedStoreTests()
+    {
+        server = WidgetServer.Start(ServerFixture.Options(store: store));
+        token = ServerFixture.TokenOf(server.Url());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var run in server.Runs.Registered())
+        {
+            run.View.Run?.Stop();
+            await (run.View.Run?.Completion ?? Task.CompletedTask);
+        }
+
+        await server.DisposeAsync();
+        Directory.Delete(store, recursive: true);
+    }
+
+    [Fact]
+    public async Task Finished_run_is_listed_and_shown_as_its_file_has_it()
+    {
+        var run = await TrainAsync(50);
+
+        var (_, list) = await Send("GET", "/api/training-sessions");
+        var (_, status) = await Send("GET", $"/api/training-session/{run.Id}/status");
+        await using var page = await Page.OpenAsync(server.Url(), """{ "map": { "layer": "value" } }""");
+        await page.NextViewAsync();
+
+        Assert.Equal((run.Id, "completed", 50), ((string?)Assert.Single(list.AsArray())!["run_id"], (string?)list[0]!["state"], (int)list[0]!["episodes"]!));
+        Assert.Equal(("completed", false), ((string?)status["state"], (bool)status["can_control"]!));
+        Assert.Equal(run.View.Status().QChecksum, (double)status["q_checksum"]!);
+        Assert.Equal(Enumerable.Range(1, 50).Select(k => (long)k), page.Rows.Keys);
+        Assert.Equal(run.View.Episodes(1, 50).Select(e => e.Return), page.Rows.Values.Select(row => (double)JsonNode.Parse(row)![1]!));
+        Assert.NotEmpty(page.Tiles);
+    }
+
+    [Fact]
+    public async Task Stored_run_is_continued_from_the_page_and_shown_live()
+    {
+        var run = await TrainAsync(20);
+        await using var page = await Page.OpenAsync(server.Url(), """{ "interval_ms": 100 }""");
+        await page.NextViewAsync();
+
+        var refused = await Send("POST", $"/api/training-session/{run.Id}/pause", "{}");
+        var (status, json) = await Send("POST", $"/api/training-session/{run.Id}/continue", """{"episodes":5}""");
+        await server.Runs.Live(run.Id)!.View.Run!.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
+
+        Assert.Equal(409, refused.Status);
+        Assert.Equal((200, true), (status, (bool)json["can_control"]!));
+        while (page.Rows.Count == 0 || page.Rows.Keys.Last() < 25)
+            await page.NextViewAsync("the live view with episode 25");
+        Assert.Equal(Enumerable.Range(1, 25).Select(k => (long)k), page.Rows.Keys);
+    }
+
+    [Fact]
+    public async Task Link_out_of_the_store_is_refused() // 55
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Making a link needs a right on Windows that tests don't have.");
+        var outside = Directory.CreateTempSubdirectory("gridworld-outside-").FullName;
+        var run = await TrainAsync(5, outside);
+        File.CreateSymbolicLink(Path.Combine(store, run.Id + ".run.db"), Path.Combine(outside, run.Id + ".run.db"));
+
+        var (status, json) = await Send("GET", $"/api/training-session/{run.Id}/status");
+
+        Assert.Equal(400, status);
+        Assert.Contains("is a link", LiveServer.Errors(json).Single());
+        Directory.Delete(outside, recursive: true);
+    }
+
+    [Theory] // 56
+    [InlineData("empty", 0)]
+    [InlineData("wrong-magic", 5000)]
+    [InlineData("cut", -1)]
+    public async Task File_that_is_no_good_says_so_and_harms_no_other(string id, int length)
+    {
+        var good = await TrainAsync(5);
+        var bytes = length >= 0 ? new byte[length] : (await File.ReadAllBytesAsync(Path.Combine(store, good.Id + ".run.db"), TestContext.Current.CancellationToken))[..3000];
+        await File.WriteAllBytesAsync(Path.Combine(store, id + ".run.db"), bytes, TestContext.Current.CancellationToken);
+
+        var (status, json) = await Send("GET", $"/api/training-session/{id}/status");
+        var (_, list) = await Send("GET", "/api/training-sessions");
+        await using var page = await Page.OpenAsync(server.Url(), $$"""{ "run": "{{id}}" }""");
+
+        Assert.Equal(400, status);
+        Assert.EndsWith(".", LiveServer.Errors(json).Single());
+        Assert.NotEmpty(await page.NextFaultAsync());
+        Assert.Equal(2, list.AsArray().Count);
+        Assert.NotNull(list.AsArray().Single(r => (string?)r!["run_id"] == id)!["message"]);
+        Assert.Equal(200, (await Send("GET", $"/api/training-session/{good.Id}/status")).Status);
+        Assert.Equal(bytes, await File.ReadAllBytesAsync(Path.Combine(store, id + ".run.db"), TestContext.Current.CancellationToken));
+    }
+
+    [Theory] // 54
+    [InlineData("..%2Fx")]
+    [InlineData("../x")]
+    [InlineData("CON")]
+    [InlineData("a%00b")]
+    public async Task Id_that_could_be_a_path_finds_nothing(string id)
+    {
+        await TrainAsync(5);
+
+        Assert.Equal(404, (await Send("GET", $"/api/metrics?session={id}")).Status);
+        Assert.Contains((await Send("GET", $"/api/training-session/{id}/status")).Status, new[] { 400, 404 }); // Kestrel itself refuses a NUL.
+    }
+
+    async Task<Run> TrainAsync(long episodes, string? folder = null)
+    {
+        var run = Worlds.CliffWalking().Train(new QLearning(), episodes, options: new() { Store = folder ?? store });
+        await run.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
+        return run;
+    }
+
+    async Task<(int Status, JsonNode Json)> Send(string method, string target, string body = "")
+    {
+        var reply = await RawHttp.SendAsync(server.Port, $"{method} {target} HTTP/1.1\r\nHost: 127.0.0.1:{server.Port}\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}", TestContext.Current.CancellationToken);
+        return (reply.Status, reply.Body == "" ? new JsonObject() : JsonNode.Parse(reply.Body)!);
+    }
+}
