@@ -54,11 +54,16 @@ internal static class CommandLine
             TrainCommand.Make(),
             SolveCommand.Make(),
             BenchCommand.Make(),
+            ResumeCommand.Make(),
+            EvaluateCommand.Make(),
+            RunsCommand.Make(),
+            CompareCommand.Make(),
+            ExportCommand.Make(),
             ServeCommand.Make(),
             WorldsCommand.Make(),
             LearnersCommand.Make(),
         };
-        foreach (var command in root.Subcommands)
+        foreach (var command in root.Subcommands.SelectMany(c => c.Subcommands.Prepend(c)))
             command.TreatUnmatchedTokensAsErrors = false;
         root.TreatUnmatchedTokensAsErrors = false;
         return root;

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace GridWorld.Cli;
 
 /// <summary>A run in the numbers that <c>train --json</c> prints.</summary>
@@ -28,6 +30,9 @@ internal static class Summaries
             sum += value;
         return sum;
     }
+
+    /// <summary>A seed as JSON has it: beyond 2^53 a number is not read back exactly everywhere.</summary>
+    public static object Seed(ulong seed) => seed <= 1UL << 53 ? (long)seed : seed.ToString(CultureInfo.InvariantCulture);
 
     public static void Print(IReadOnlyList<(string Name, object? Value)> summary, bool json)
     {

@@ -10,10 +10,9 @@ internal static class TrainCommand
     static readonly Option Pace = Options.Value("--pace", "N", "Steps a second. Default: as fast as possible.");
     static readonly Option CheckpointEvery = Options.Value("--checkpoint-every", "N", "Episodes between automatic checkpoints. Default 100.");
 
-    static readonly Option Serve = Options.Flag("--serve", "Show the run in the widget; its address is printed on stderr.");
 
     public static Command Make() => CommandAction.Command("train", "Train a learner in a world.",
-        [.. TrainingInput.All, Episodes, Name, Options.Store, Pace, CheckpointEvery, .. Recording.All, Serve, ServerInput.Port, Options.Json], RunAsync);
+        [.. TrainingInput.All, Episodes, Name, Options.Store, Pace, CheckpointEvery, .. Recording.All, Serving.Serve, Serving.Port, Options.Json], RunAsync);
 
     static async Task<bool> RunAsync(Given given)
     {
@@ -25,10 +24,10 @@ internal static class TrainCommand
             CheckpointEvery = given.Whole(CheckpointEvery, 1L) ?? 100,
         };
         given.Faults.Collect(options.Check);
-        var serving = ServerInput.Read(given);
+        var serving = Serving.Read(given);
         using var recording = new Recording(given);
         var specification = TrainingInput.Read(given, given.Whole(Episodes, 1L) ?? 1000);
-        await using var server = given.Flag(Serve) ? WidgetServer.Start(serving) : null;
+        await using var server = serving is null ? null : WidgetServer.Start(serving);
         var run = Run.Start(specification, recording.Apply(options));
         return await Training.FollowAsync(run, recording, server, given.Flag(Options.Json));
     }

@@ -24,6 +24,15 @@ internal static class Json
         json.WriteEndObject();
     });
 
+    /// <summary>An array of objects.</summary>
+    public static void PrintRows(IReadOnlyList<string> columns, IEnumerable<object?[]> rows) => Print(json =>
+    {
+        json.WriteStartArray();
+        foreach (var row in rows)
+            JsonLinesExport.Row(columns, row, json);
+        json.WriteEndArray();
+    });
+
     /// <summary>What is no number in JSON travels as a word.</summary>
     public static void Number(this Utf8JsonWriter json, string name, double? value)
     {

@@ -1,0 +1,19 @@
+using System.CommandLine;
+
+namespace GridWorld.Cli;
+
+/// <summary>Stored runs side by side.</summary>
+internal static class CompareCommand
+{
+    public static Command Make() => CommandAction.Command("compare", "Put stored runs side by side.", [RunInput.Runs, Options.Store, Options.Json], Run);
+
+    static void Run(Given given)
+    {
+        var runs = RunInput.Several(given, atLeast: 2).Select(r => RunFacts.Of(RunInput.View(given, r))).ToList();
+        if (given.Flag(Options.Json))
+            Json.PrintRows([.. runs[0].Select(f => f.Name)], runs.Select(r => r.Select(f => f.Value).ToArray()));
+        else
+            Facts.Table([.. runs.Select(r => r[0].Value!.ToString()!).Prepend("")],
+                [.. runs[0].Select((fact, i) => runs.Select(r => r[i].Value).Prepend(fact.Name.Replace('_', ' ')).ToArray()).Skip(1).Where(row => row[0] is not "message")]);
+    }
+}

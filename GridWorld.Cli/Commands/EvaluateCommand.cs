@@ -1,0 +1,32 @@
+using System.CommandLine;
+
+namespace GridWorld.Cli;
+
+/// <summary>Greedy episodes of a stored run, learning off.</summary>
+internal static class EvaluateCommand
+{
+    const int MostEpisodes = 1_000_000;
+    static readonly Option Episodes = Options.Value("--episodes", "N", "How many greedy episodes. Default 100.");
+
+    public static Command Make() => CommandAction.Command("evaluate", "Run greedy episodes of a stored run, learning off.",
+        [RunInput.Runs, Episodes, Options.Store, Options.Json], Run);
+
+    static void Run(Given given)
+    {
+        int episodes = given.Whole(Episodes, 1, MostEpisodes) ?? 100;
+        var view = RunInput.View(given, RunInput.One(given));
+        var (specification, agent) = (view.Specification, view.Agent());
+        var mdp = view.World.Compile().At(agent.Steps);
+        var result = Evaluation.Run(view.World, mdp, specification.StepLimit, specification.Learner, agent.Q, specification.Seed, episodes);
+        Summaries.Print(
+        [
+            ("run_id", view.Id),
+            ("at_episode", agent.Episode),
+            ("episodes", result.Episodes),
+            ("success_rate", result.SuccessRate),
+            ("mean_return", result.MeanReturn),
+            ("std_return", result.StdReturn),
+            ("mean_length", result.MeanLength),
+        ], given.Flag(Options.Json));
+    }
+}

@@ -1,0 +1,32 @@
+using System.CommandLine;
+
+namespace GridWorld.Cli;
+
+/// <summary>Goes on with a stored run.</summary>
+internal static class ResumeCommand
+{
+    static readonly Option Checkpoint = Options.Value("--checkpoint", "NAME", "Go on from the checkpoint of that name. Default: the last one.");
+    static readonly Option Episodes = Options.Value("--episodes", "MORE", "Episodes to add to the run's target.");
+
+    public static Command Make() => CommandAction.Command("resume", "Go on with a stored run.",
+        [RunInput.Runs, Checkpoint, Episodes, Options.Store, Serving.Serve, Serving.Port, Options.Json], RunAsync);
+
+    static async Task<bool> RunAsync(Given given)
+    {
+        long? more = given.Whole(Episodes, 1L);
+        string? checkpoint = given.Text(Checkpoint);
+        var serving = Serving.Read(given);
+        var stored = RunInput.One(given);
+        if (stored.State == RunState.Completed && more is null && checkpoint is null)
+        {
+            Console.Error.WriteLine($"{stored.Id} has run all its {stored.Episodes} episodes. To add some: gridworld resume {stored.Id} --episodes 1000");
+            Summaries.Print(Summaries.Of(RunInput.View(given, stored)), given.Flag(Options.Json));
+            return true;
+        }
+
+        await using var server = serving is null ? null : WidgetServer.Start(serving);
+        using var recording = new Recording(given);
+        var run = Run.Resume(stored.Id, RunInput.Store(given), more, checkpoint);
+        return await Training.FollowAsync(run, recording, server, given.Flag(Options.Json));
+    }
+}

@@ -1,0 +1,92 @@
+using System.CommandLine;
+
+namespace GridWorld.Cli;
+
+/// <summary>The runs of a store: list, show, verify, delete.</summary>
+internal static class RunsCommand
+{
+    static readonly string[] columns =
+        ["run_id", "name", "state", "episodes", "target_episodes", "steps", "world", "learner", "created", "mean_return_last_100", "error"];
+
+    public static Command Make()
+    {
+        var runs = CommandAction.Command("runs", "List the runs of a store; or show, verify or delete some.", [Options.Store, Options.Json], List);
+        runs.Subcommands.Add(CommandAction.Command("list", "List the runs, oldest first.", [Options.Store, Options.Json], List));
+        runs.Subcommands.Add(CommandAction.Command("show", "All about one run.", [RunInput.Runs, Options.Store, Options.Json], Show));
+        runs.Subcommands.Add(CommandAction.Command("verify", "Check every byte of the runs named, or of all.", [RunInput.Runs, Options.Store, Options.Json], VerifyAsync));
+        runs.Subcommands.Add(CommandAction.Command("delete", "Delete runs for good.", [RunInput.Runs, Options.Store, Options.Json], Delete));
+        return runs;
+    }
+
+    static void List(Given given)
+    {
+        given.Faults.ThrowIfAny();
+        var runs = StoreFolder.List(RunInput.Store(given));
+        if (given.Flag(Options.Json))
+            Json.PrintRows(columns, runs.Select(Row));
+        else if (runs.Count == 0)
+            Console.Out.WriteLine($"There is no run in {Path.GetFullPath(RunInput.Store(given))}.");
+        else
+            Facts.Table(["run", "name", "state", "episodes", "world", "learner", "mean return of the last 100"],
+                [.. runs.Select(r => r.Error is null
+                    ? new object?[] { r.Id, r.Name == r.Id ? "" : r.Name, Word(r.State), r.Episodes, r.World, r.Learner, r.MeanReturnLast100 }
+                    : [r.Id, "", "no good", "", "", "", r.Error])]);
+    }
+
+    static object?[] Row(RunSummary r) => r.Error is null
+        ? [r.Id, r.Name, Word(r.State), r.Episodes, r.TargetEpisodes, r.Steps, r.World, r.Learner, r.Created, r.MeanReturnLast100, null]
+        : [r.Id, null, null, null, null, null, null, null, null, null, r.Error];
+
+    static void Show(Given given)
+    {
+        var view = RunInput.View(given, RunInput.One(given));
+        bool json = given.Flag(Options.Json);
+        Summaries.Print([.. RunFacts.Of(view).Where(f => json || f is not ("message", null))], json);
+        if (json)
+            return;
+        foreach (var checkpoint in view.Checkpoints().Where(c => c.Name is not null))
+            Console.Out.WriteLine($"checkpoint '{checkpoint.Name}' after episode {Facts.Text(checkpoint.Episode)}");
+    }
+
+    static Task<bool> VerifyAsync(Given given)
+    {
+        string store = RunInput.Store(given);
+        var runs = given.Words(RunInput.Runs).Count > 0 ? RunInput.Several(given, 1) : StoreFolder.List(store);
+        given.Faults.ThrowIfAny();
+        var found = runs.Select(r => (Run: r, Faults: r.Error is { } error ? [error] : StoredRunCheck.Of(StoreFile.PathOf(store, r.Id)))).ToList();
+        if (given.Flag(Options.Json))
+            Json.PrintRows(["run_id", "good", "faults"], found.Select(f => new object?[] { f.Run.Id, f.Faults.Count == 0, string.Join(" ", f.Faults) }));
+        foreach (var (run, faults) in found)
+        {
+            if (!given.Flag(Options.Json) && faults.Count == 0)
+                Console.Out.WriteLine($"{run.Id}: good");
+            foreach (string fault in faults)
+                Console.Error.WriteLine($"{run.Id}: {fault}");
+        }
+
+        return Task.FromResult(found.TrueForAll(f => f.Faults.Count == 0));
+    }
+
+    static void Delete(Given given)
+    {
+        string[] ids = [.. given.Words(RunInput.Runs).Count == 0 ? RunInput.Several(given, 1).Select(r => r.Id) : Ids(given)];
+        foreach (string id in ids)
+            StoreFolder.Delete(id, RunInput.Store(given));
+        if (given.Flag(Options.Json))
+            Json.PrintRows(["run_id"], ids.Select(id => new object?[] { id }));
+        else
+            Array.ForEach(ids, id => Console.Out.WriteLine($"Deleted {id}."));
+    }
+
+    // A damaged file may be deleted too, so its fault is none here.
+    static List<string> Ids(Given given)
+    {
+        var ids = new List<string>();
+        foreach (string word in given.Words(RunInput.Runs))
+            given.Faults.Collect(() => ids.Add(StoreFolder.Find(word, RunInput.Store(given)).Id));
+        given.Faults.ThrowIfAny();
+        return ids;
+    }
+
+    static string Word(RunState state) => state.ToString().ToLowerInvariant();
+}

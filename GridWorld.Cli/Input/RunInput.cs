@@ -1,0 +1,38 @@
+using System.CommandLine;
+
+namespace GridWorld.Cli;
+
+/// <summary>Which stored runs: the words of the command line, and the views they stand for.</summary>
+internal static class RunInput
+{
+    public static readonly Argument<string[]> Runs = new("RUN")
+    {
+        Description = "A run: its id, the beginning of its id, or its name; 'gridworld runs' lists them.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    /// <summary>The store's folder.</summary>
+    public static string Store(Given given) => given.Text(Options.Store) ?? RunOptions.DefaultStore;
+
+    /// <summary>The one run; throws with every fault noted so far.</summary>
+    public static RunSummary One(Given given) => Several(given, atLeast: 1, atMost: 1)[0];
+
+    /// <summary>All the runs named; throws with every fault noted so far.</summary>
+    public static IReadOnlyList<RunSummary> Several(Given given, int atLeast, int atMost = int.MaxValue)
+    {
+        var words = given.Words(Runs);
+        var found = new List<RunSummary>();
+        if (words.Count < atLeast)
+            given.Faults.Add($"Name {(atLeast == 1 ? "a run" : $"at least {atLeast} runs")}: by id, by the beginning of an id, or by name. 'gridworld runs' lists them.");
+        foreach (string word in words.Skip(atMost))
+            given.Faults.Add($"'{Printable.Text(word)}' is one word too many.");
+        foreach (string word in words.Take(atMost))
+            given.Faults.Collect(() => found.Add(StoreFolder.Find(word, Store(given))));
+        foreach (var run in found.Where(r => r.Error is not null))
+            given.Faults.Add(run.Error!);
+        given.Faults.ThrowIfAny();
+        return found;
+    }
+
+    public static RunView View(Given given, RunSummary run) => StoreFolder.View(run.Id, Store(given));
+}

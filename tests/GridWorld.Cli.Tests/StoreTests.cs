@@ -1,0 +1,195 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace GridWorld.Cli.Tests;
+
+public sealed class StoreTests : IDisposable
+{
+    readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task A_killed_run_resumes_to_the_bits_of_one_that_was_not()
+    {
+        string[] options = ["--world", "windy-stochastic", "--episodes", "400", "--seed", "5", "--checkpoint-every", "10"];
+        using var process = Cli.Start(folder.Path, ["train", .. options, "--store", "killed", "--name", "victim", "--pace", "20000"]);
+        while (!(await Rows("killed")).Any(r => r.GetProperty("episodes").GetInt64() > 20))
+        {
+            Assert.False(process.HasExited);
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        process.Kill();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var killed = Assert.Single(await Rows("killed"));
+        var resumed = (await Cli.RunAsync("resume", "victim", "--store", folder.At("killed"), "--json")).Json;
+        var straight = (await Cli.RunAsync(["train", .. options, "--store", folder.At("straight"), "--json"])).Json;
+
+        Assert.Equal("interrupted", killed.GetProperty("state").GetString());
+        foreach (string field in new[] { "episodes", "steps", "q_checksum", "mean_return_last_100", "greedy_value" })
+            Assert.Equal(straight.GetProperty(field).GetRawText(), resumed.GetProperty(field).GetRawText());
+    }
+
+    [Fact]
+    public async Task More_episodes_after_the_end_are_those_of_a_longer_run()
+    {
+        await Train("short", "--episodes", "60");
+        var longer = await Train("long", "--episodes", "100");
+
+        var resumed = (await Cli.RunAsync("resume", "short", "--episodes", "40", "--store", folder.At("store"), "--json")).Json;
+
+        Assert.Equal(longer.GetProperty("q_checksum").GetRawText(), resumed.GetProperty("q_checksum").GetRawText());
+        Assert.Equal(100, resumed.GetProperty("episodes").GetInt64());
+    }
+
+    [Fact]
+    public async Task A_run_is_found_by_id_by_the_beginning_of_its_id_and_by_name()
+    {
+        string id = (await Train("my run")).GetProperty("run_id").GetString()!;
+
+        foreach (string word in new[] { id, id[..^3], "my run" })
+            Assert.Equal(id, (await Run("runs", "show", word, "--json")).Json.GetProperty("run_id").GetString());
+    }
+
+    [Fact]
+    public async Task Listed_runs_tell_what_they_are()
+    {
+        await Train("a");
+        await Train("b", "--learner", "sarsa");
+
+        var rows = await Rows("store");
+
+        Assert.Equal(["a", "b"], rows.Select(r => r.GetProperty("name").GetString()));
+        Assert.Equal(["q-learning", "sarsa"], rows.Select(r => r.GetProperty("learner").GetString()));
+        Assert.All(rows, r => Assert.Equal(("completed", 50), (r.GetProperty("state").GetString(), r.GetProperty("episodes").GetInt32())));
+    }
+
+    [Fact]
+    public async Task A_damaged_file_is_found_told_of_and_may_be_deleted()
+    {
+        string id = (await Train("a")).GetProperty("run_id").GetString()!, file = folder.At($"store/{id}.run.db");
+        byte[] bytes = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
+        bytes.AsSpan(4096, 4096).Fill(0xff);
+        await File.WriteAllBytesAsync(file, bytes, TestContext.Current.CancellationToken);
+
+        var verified = await Run("runs", "verify");
+        var deleted = await Run("runs", "delete", id);
+
+        Assert.Equal(1, verified.ExitCode);
+        Assert.Contains("damaged", verified.Error, StringComparison.Ordinal);
+        Assert.Equal((0, false), (deleted.ExitCode, File.Exists(file)));
+    }
+
+    [Fact]
+    public async Task Evaluation_agrees_with_the_exact_value_of_a_deterministic_world()
+    {
+        await Cli.RunAsync("train", "--world", "cliff-walking", "--name", "cliff", "--episodes", "2000", "--learning-rate", "0.5", "--store", folder.At("store"));
+
+        var evaluated = (await Run("evaluate", "cliff", "--episodes", "7", "--json")).Json;
+
+        Assert.Equal((7, 1, -13, 0, 13), (evaluated.GetProperty("episodes").GetInt32(), evaluated.GetProperty("success_rate").GetDouble(),
+            evaluated.GetProperty("mean_return").GetDouble(), evaluated.GetProperty("std_return").GetDouble(), evaluated.GetProperty("mean_length").GetDouble()));
+    }
+
+    [Theory]
+    [InlineData("metrics", 50)]
+    [InlineData("q-table", 70 * 4)]
+    [InlineData("policy", 70)]
+    [InlineData("events", 2)]
+    public async Task Exports_hold_the_same_rows_in_every_kind_of_file(string what, int rows)
+    {
+        await Train("a");
+
+        foreach (string kind in new[] { "csv", "jsonl", "json" })
+            Assert.Equal(0, (await Run("export", "a", "--what", what, "--output-file", folder.At("x." + kind))).ExitCode);
+
+        string[] lines = await File.ReadAllLinesAsync(folder.At("x.jsonl"), TestContext.Current.CancellationToken);
+        var array = JsonDocument.Parse(await File.ReadAllTextAsync(folder.At("x.json"), TestContext.Current.CancellationToken)).RootElement;
+        string[] csv = await File.ReadAllLinesAsync(folder.At("x.csv"), TestContext.Current.CancellationToken);
+        Assert.Equal(rows, lines.Length);
+        Assert.Equal(lines, array.EnumerateArray().Select(row => row.GetRawText()));
+        Assert.Equal(array[0].EnumerateObject().Select(p => p.Name), csv[0].Split(','));
+        Assert.Equal(rows + 1, csv.Length);
+    }
+
+    [Fact]
+    public async Task Q_table_sums_to_the_checksum()
+    {
+        var trained = await Train("a");
+        await Run("export", "a", "--what", "q-table", "--output-file", folder.At("q.jsonl"));
+
+        double sum = 0;
+        foreach (string line in await File.ReadAllLinesAsync(folder.At("q.jsonl"), TestContext.Current.CancellationToken))
+            sum += JsonDocument.Parse(line).RootElement.GetProperty("q").GetDouble();
+
+        Assert.Equal(trained.GetProperty("q_checksum").GetDouble(), sum);
+    }
+
+    [Fact]
+    public async Task Runs_are_compared_side_by_side()
+    {
+        await Train("a");
+        await Train("b", "--seed", "2");
+
+        var compared = (await Run("compare", "a", "b", "--json")).Json;
+
+        Assert.Equal([("a", 1), ("b", 2)], compared.EnumerateArray().Select(r => (r.GetProperty("name").GetString()!, r.GetProperty("seed").GetInt32())));
+    }
+
+    [Theory]
+    [InlineData("resume nobody", "There is no run 'nobody' in ")]
+    [InlineData("resume", "Name a run: by id, by the beginning of an id, or by name. 'gridworld runs' lists them.")]
+    [InlineData("compare a", "Name at least 2 runs: by id, by the beginning of an id, or by name. 'gridworld runs' lists them.")]
+    [InlineData("evaluate a b", "'b' is one word too many.")]
+    [InlineData("evaluate a --episodes 0", "--episodes must be a whole number from 1 to 1000000 (got 0).")]
+    [InlineData("resume a --episodes -1", "--episodes must be a whole number from 1 to 9223372036854775807 (got -1).")]
+    [InlineData("resume a --checkpoint none", "The run windy-")]
+    [InlineData("export a --what all --output-file x.csv", "--what must be metrics or q-table or events or policy (got all).")]
+    [InlineData("export a --what policy --output-file x.xls", "The output file 'x.xls' is of no known kind. It may end in .csv, .jsonl or .json.")]
+    [InlineData("runs shw", "There is no command 'shw'. Did you mean show?")]
+    public async Task Bad_input_exits_2_with_one_clear_message(string commandLine, string message)
+    {
+        await Train("a");
+
+        var outcome = await Run(commandLine.Split(' '));
+
+        Assert.Equal((2, ""), (outcome.ExitCode, outcome.Output));
+        Assert.StartsWith(message, Assert.Single(outcome.ErrorLines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_store_that_cannot_be_written_is_refused_and_nothing_is_left()
+    {
+        string file = folder.Write("file", "no folder");
+
+        var outcome = await Cli.RunAsync("train", "--world", "windy", "--store", Path.Combine(file, "store"), "--output-file", folder.At("m.json"));
+
+        Assert.Equal((2, ""), (outcome.ExitCode, outcome.Output));
+        Assert.StartsWith($"The run cannot be stored in {file}", Assert.Single(outcome.ErrorLines), StringComparison.Ordinal);
+        Assert.Equal(["file"], folder.Files);
+    }
+
+    [Fact]
+    public async Task Serve_prints_its_address_alone_on_its_line_and_ends_at_Ctrl_C()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs kill");
+        await Train("a");
+        using var process = Cli.Start(folder.Path, "serve", "--store", "store");
+        Assert.Matches("^http://127.0.0.1:[0-9]+/#[A-Za-z0-9_-]+$", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
+
+        using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
+            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var outcome = await Cli.EndAsync(process);
+
+        Assert.Equal((0, "", ""), (outcome.ExitCode, outcome.Output, outcome.Error));
+    }
+
+    Task<Outcome> Run(params string[] arguments) => Cli.RunAsync([.. arguments, "--store", folder.At("store")]);
+
+    async Task<JsonElement> Train(string name, params string[] options) =>
+        (await Run(["train", "--world", "windy", "--name", name, .. options.Contains("--episodes") ? [] : new[] { "--episodes", "50" }, .. options, "--json"])).Json;
+
+    async Task<JsonElement[]> Rows(string store) =>
+        [.. (await Cli.RunAsync("runs", "list", "--store", folder.At(store), "--json")).Json.EnumerateArray()];
+}
