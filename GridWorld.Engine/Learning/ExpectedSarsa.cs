@@ -16,6 +16,9 @@ internal struct ExpectedSarsaLearner(QTable table) : ILearner
 {
     double learningRate;
 
+    // Chosen before the step is learned, as SARSA does: the two then differ in nothing but the target.
+    public static bool NeedsNextAction => true;
+
     public static bool ChangesOneEntry => true;
 
     public readonly QTable Values => table;

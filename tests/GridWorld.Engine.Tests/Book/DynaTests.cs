@@ -1,0 +1,128 @@
+namespace GridWorld.Tests;
+
+/// <summary>Planning with a model: Sutton and Barto, 2nd ed., examples 8.1 to 8.4. γ 0.95, ε 0.1.</summary>
+public class DynaTests
+{
+    static readonly Mdp Maze = Worlds.DynaMaze().Compile();
+
+    // Wrong: another number of planning steps than was asked for.
+    [Theory]
+    [InlineData(0, 400, 856, 689, 593, 268, 17.86, 0.03, 16.74)]
+    [InlineData(5, 400, 857, 149, 68, 23.5, 16.74, 0.03, 17.86)]
+    [InlineData(50, 400, 832, 39.5, 9.6, 17.0, 16.81, 0.04, 17.86)]
+    public void Episodes_get_shorter_as_in_the_example(int planningSteps, int runs, double first, double second, double secondSpread, double fifth, double late, double lateError, double wrong)
+    {
+        var sample = Sample.Of(runs, seed =>
+        {
+            var lengths = Loops.Of(Maze, new DynaQ { LearningRate = 0.1, DiscountFactor = 0.95, PlanningSteps = planningSteps }, seed).Run(50).Lengths;
+            return [lengths[0], lengths[1], lengths[4], lengths[40..].Average()];
+        });
+
+        sample.Near(0, first, 780 / Math.Sqrt(2500), 780);
+        sample.Near(1, second, secondSpread / Math.Sqrt(2500), secondSpread, wrong: second > 100 ? 39.5 : 149);
+        sample.Near(2, fifth, sample.Spread(2) / Math.Sqrt(2500));
+        sample.Near(3, late, lateError, wrong: wrong);
+    }
+
+    // Wrong: the other of the two.
+    [Theory]
+    [InlineData("blocking-maze", 1.0, 10, 0, 1000, 3000, 42.5, 0.8, 24, 73.5, 1.3, 41, 134.1)]
+    [InlineData("blocking-maze", 1.0, 10, 1e-4, 1000, 3000, 60.6, 0.3, 10, 134.1, 0.5, 15, 73.5)]
+    [InlineData("shortcut-maze", 0.1, 50, 0, 3000, 6000, 125.1, 2.2, 31, 290.1, 2.1, 30, 307.9)]
+    [InlineData("shortcut-maze", 0.1, 50, 1e-3, 3000, 6000, 89.8, 1.3, 18, 307.9, 1.4, 20, 290.1)]
+    public void Bonus_finds_what_has_changed(string maze, double learningRate, int planningSteps, double kappa, int change, int end,
+        double atChange, double atChangeError, double atChangeSpread, double atEnd, double atEndError, double atEndSpread, double wrong)
+    {
+        var world = Worlds.Get(maze);
+        LearnerOptions options = kappa == 0 ? new DynaQ { PlanningSteps = planningSteps } : new DynaQPlus { PlanningSteps = planningSteps, Kappa = kappa };
+        options = options with { LearningRate = learningRate, DiscountFactor = 0.95 };
+
+        var sample = Sample.Of(300, seed =>
+        {
+            var course = new Course(new(world, options, seed, null), world.Compile());
+            var buffer = new EpisodeBuffer(2000);
+            course.Advance(change, 2000, buffer);
+            double before = buffer.Count; // every episode that ends pays 1
+            course.Advance(end - change, 2000, buffer);
+            return [before, buffer.Count];
+        });
+
+        sample.Near(0, atChange, atChangeError, atChangeSpread);
+        sample.Near(1, atEnd, atEndError, atEndSpread, wrong);
+    }
+
+    // Very skewed: the ratio is tested, not the means. The references are 7.9 and 4.5; updates in random order would come to 1.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Prioritized_sweeping_needs_less_than_half_the_updates_of_dyna_q(int scale)
+    {
+        var maze = Worlds.DynaMaze(scale).Compile();
+        var common = new DynaQ { LearningRate = 0.5, DiscountFactor = 0.95, PlanningSteps = 5 };
+
+        var sample = Sample.Of(150, seed =>
+        {
+            var queue = new PairQueue(maze.States * maze.Actions);
+            var swept = Loops.Of(maze, new Counted(queue) { LearningRate = 0.5, DiscountFactor = 0.95 }, seed);
+            var dyna = Loops.Of(maze, common, seed);
+            UntilShort(swept, maze, scale);
+            UntilShort(dyna, maze, scale);
+            return [queue.Pops, dyna.Step * 6.0];
+        });
+
+        Assert.True(sample.Mean(1) > 2 * sample.Mean(0), $"{sample.Mean(1)} updates of Dyna-Q, {sample.Mean(0)} of prioritized sweeping");
+    }
+
+    // Until the greedy path, looked at after every episode, is at most 1.2 times the shortest.
+    static void UntilShort(TrainingLoop loop, Mdp maze, int scale)
+    {
+        do
+            loop.Run(1);
+        while (!IsShort());
+
+        bool IsShort()
+        {
+            int state = maze.Starts[0].State;
+            for (int steps = 0; steps < (int)(14 * scale * 1.2); steps++)
+            {
+                state = maze.Next(state, Greedy.Of(loop.Values.Row(state)).First);
+                if (maze.IsTerminal(state))
+                    return true;
+            }
+
+            return false;
+        }
+    }
+
+    sealed record Counted(PairQueue Queue) : LearnerOptions
+    {
+        public override string Name => "counted";
+
+        public override TrainingLoop Build(LoopBuilder loop)
+        {
+            var learner = new PrioritizedSweepingLearner(loop.NewTable(0), new(loop.States, loop.Actions), new(loop.States, loop.States * loop.Actions), Queue, 5);
+            learner.Apply(new() { Threshold = 1e-4 });
+            return loop.For(new WithThreshold(learner));
+        }
+    }
+
+    // Options of one's own have no threshold; it is set beside the other hyperparameters.
+    struct WithThreshold(PrioritizedSweepingLearner learner) : ILearner
+    {
+        PrioritizedSweepingLearner learner = learner;
+
+        public readonly QTable Values => learner.Values;
+
+        public void Apply(in Hyperparameters hyperparameters) => learner.Apply(hyperparameters with { Threshold = 1e-4 });
+
+        public readonly double Learn<TBehaviour>(in Transition transition, ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour => learner.Learn(transition, ref behaviour, ref model);
+
+        public readonly void EndEpisode<TBehaviour>(ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
+        {
+        }
+
+        public readonly void Save(StateWriter state) => learner.Save(state);
+
+        public readonly void Load(StateReader state) => learner.Load(state);
+    }
+}
