@@ -59,6 +59,7 @@ internal static class CommandLine
             RunsCommand.Make(),
             CompareCommand.Make(),
             ExportCommand.Make(),
+            EpisodeCommand.Make(),
             ServeCommand.Make(),
             WorldsCommand.Make(),
             LearnersCommand.Make(),

@@ -21,12 +21,18 @@ internal static class RunInput
     public static IReadOnlyList<RunSummary> Several(Given given, int atLeast, int atMost = int.MaxValue)
     {
         var words = given.Words(Runs);
-        var found = new List<RunSummary>();
         if (words.Count < atLeast)
             given.Faults.Add($"Name {(atLeast == 1 ? "a run" : $"at least {atLeast} runs")}: by id, by the beginning of an id, or by name. 'gridworld runs' lists them.");
         foreach (string word in words.Skip(atMost))
             given.Faults.Add($"'{Printable.Text(word)}' is one word too many.");
-        foreach (string word in words.Take(atMost))
+        return Find(given, words.Take(atMost));
+    }
+
+    /// <summary>The runs that some words stand for; throws with every fault noted so far.</summary>
+    public static IReadOnlyList<RunSummary> Find(Given given, IEnumerable<string> words)
+    {
+        var found = new List<RunSummary>();
+        foreach (string word in words)
             given.Faults.Collect(() => found.Add(StoreFolder.Find(word, Store(given))));
         foreach (var run in found.Where(r => r.Error is not null))
             given.Faults.Add(run.Error!);

@@ -126,6 +126,33 @@ public sealed class StoreTests : IDisposable
         Assert.Equal(trained.GetProperty("q_checksum").GetDouble(), sum);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(50)]
+    public async Task Any_episode_can_be_shown_step_by_step_as_it_was(int episode)
+    {
+        await Train("a", "--checkpoint-every", "5", "--debug-trace", "50", "--output-file", folder.At("m.json"));
+
+        var shown = (await Run("episode", "a", $"{episode}", "--format", "json")).Json.EnumerateArray().ToArray();
+        var csv = (await Run("episode", "a", $"{episode}")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        var trace = JsonDocument.Parse(await File.ReadAllTextAsync(folder.At("m.json"), TestContext.Current.CancellationToken)).RootElement.GetProperty("trace")[episode - 1];
+        string[] columns = ["step", "state", "x", "y", "action", "reward", "next_state"];
+        Assert.Equal(trace.EnumerateArray().Select(s => Values(s, columns)), shown.Select(s => Values(s, columns)));
+        Assert.Equal("episode,step,state,x,y,action,reward,next_state,terminated,truncated,explored,q_up,q_right,q_down,q_left", csv[0]);
+        Assert.Equal(shown.Length + 1, csv.Length);
+        Assert.True(shown[^1].GetProperty("terminated").GetBoolean());
+        // A step that was not explored took a best action of the row it was chosen from.
+        Assert.All(shown.Where(s => !s.GetProperty("explored").GetBoolean()), s =>
+        {
+            double[] q = [.. s.EnumerateObject().Where(p => p.Name.StartsWith("q_", StringComparison.Ordinal)).Select(p => p.Value.GetDouble())];
+            Assert.Equal(q.Max(), q[s.GetProperty("action").GetInt32()]);
+        });
+
+        static string Values(JsonElement step, string[] columns) => string.Join(' ', columns.Select(c => step.GetProperty(c).GetRawText()));
+    }
+
     [Fact]
     public async Task Runs_are_compared_side_by_side()
     {
@@ -147,6 +174,8 @@ public sealed class StoreTests : IDisposable
     [InlineData("resume a --checkpoint none", "The run windy-")]
     [InlineData("export a --what all --output-file x.csv", "--what must be metrics or q-table or events or policy (got all).")]
     [InlineData("export a --what policy --output-file x.xls", "The output file 'x.xls' is of no known kind. It may end in .csv, .jsonl or .json.")]
+    [InlineData("episode a 51", "The episode must be between 1 and 50, the last that windy-")]
+    [InlineData("episode a x", "The episode must be a whole number from 1 (got x).")]
     [InlineData("runs shw", "There is no command 'shw'. Did you mean show?")]
     public async Task Bad_input_exits_2_with_one_clear_message(string commandLine, string message)
     {

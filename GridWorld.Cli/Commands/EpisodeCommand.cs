@@ -1,0 +1,29 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace GridWorld.Cli;
+
+/// <summary>One episode of a stored run, every step of it, run again.</summary>
+internal static class EpisodeCommand
+{
+    static readonly Argument<string[]> Words = new("RUN K") { Description = "A run, and the number of an episode, from 1.", Arity = ArgumentArity.ZeroOrMore };
+    static readonly Option Format = Options.Value("--format", "csv|json", "How to print it. Default csv.");
+
+    public static Command Make() => CommandAction.Command("episode", "Show every step of an episode of a stored run.", [Words, Format, Options.Store, Options.Json], Run);
+
+    static void Run(Given given)
+    {
+        bool json = given.Choice(Format, ("csv", false), ("json", true)) ?? given.Flag(Options.Json);
+        var words = given.Words(Words);
+        long episode = 0;
+        given.Faults.Require(words.Count == 2, "Name a run and an episode: gridworld episode RUN 500.")
+            .Require(words.Count != 2 || (long.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out episode) && episode >= 1),
+                $"The episode must be a whole number from 1 (got {Printable.Text(words.Count == 2 ? words[1] : "")}).");
+        var run = RunInput.Find(given, words.Take(1))[0];
+        var table = StoredEpisode.Replay(StoreFile.PathOf(RunInput.Store(given), run.Id), episode);
+        if (json)
+            Json.PrintRows(table.Columns, table.Rows);
+        else
+            CsvExport.Write(table, Console.Out);
+    }
+}
