@@ -19,15 +19,37 @@ public sealed class HostProcess : IDisposable
     /// <summary>Starts one; it serves a run of always the same id, from some episode on.</summary>
     public static async Task<HostProcess> StartAsync(int port, string? token, int episodes)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", typeof(HostProcess).Assembly.Location]) { RedirectStandardOutput = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo("dotnet", ["exec", typeof(HostProcess).Assembly.Location]);
         start.Environment[PortVariable] = port.ToString();
         start.Environment[FirstEpisodeVariable] = episodes.ToString();
+        return await StartAsync(start, token);
+    }
+
+    /// <summary>Starts the command line, which prints its link on one of its two streams.</summary>
+    public static Task<HostProcess> CommandAsync(string token, params string[] arguments) =>
+        StartAsync(new("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "GridWorld.Cli.dll"), .. arguments]), token);
+
+    static async Task<HostProcess> StartAsync(ProcessStartInfo start, string? token)
+    {
+        start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
         start.Environment.Remove("GRIDWORLD_TOKEN");
         if (token is not null)
             start.Environment["GRIDWORLD_TOKEN"] = token;
-        var process = Process.Start(start)!;
-        var url = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30));
-        return new(process, url ?? throw new InvalidOperationException($"The server's process ended with {process.ExitCode} before it listened."));
+        var link = new TaskCompletionSource<string>();
+        var process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        process.OutputDataReceived += (_, said) => Look(said.Data);
+        process.ErrorDataReceived += (_, said) => Look(said.Data);
+        process.Exited += (_, _) => link.TrySetException(new InvalidOperationException("The server's process ended before it gave a link."));
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return new(process, await link.Task.WaitAsync(TimeSpan.FromSeconds(30)));
+
+        void Look(string? line)
+        {
+            if (line is not null && line.StartsWith("http://127.0.0.1:", StringComparison.Ordinal))
+                link.TrySetResult(line);
+        }
     }
 
     public static int FreePort()

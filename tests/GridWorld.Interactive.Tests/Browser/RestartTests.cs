@@ -40,4 +40,26 @@ public sealed class RestartTests(BrowserFixture browser) : IClassFixture<Browser
         Assert.Contains("restarted", await page.At("banner-text").InnerTextAsync());
         Assert.InRange(await page.Episode(), before, 1999);
     }
+
+    [Fact]
+    public async Task Training_that_was_killed_is_there_again_when_its_store_is_served()
+    {
+        var (port, token) = (HostProcess.FreePort(), new string('k', 43));
+        var store = Directory.CreateTempSubdirectory("gridworld-").FullName;
+        using var training = await HostProcess.CommandAsync(token, "train", "--world", "cliff-walking", "--episodes", "1000000", "--pace", "20000", "--store", store, "--serve", "--port", port.ToString());
+        await using var page = await browser.OpenAsync(training.Url);
+        await page.Grows("episode", "value", 400);
+
+        training.Kill();
+        await page.Becomes("banner", "state", "reconnecting");
+        using var serving = await HostProcess.CommandAsync(token, "serve", "--store", store, "--port", port.ToString());
+        await page.IsLive();
+        await page.Becomes("state", "state", "interrupted");
+
+        var stored = StoreFolder.List(store).Single();
+        Assert.Equal(stored.Episodes, await page.Episode());
+        Assert.True(stored.Episodes >= 100, "At most a checkpoint's interval is lost.");
+        serving.Kill();
+        Directory.Delete(store, recursive: true);
+    }
 }
