@@ -27,6 +27,7 @@ if (!headless)
 {
     await run.ShowAsync();
     run.Stop();
+    await run;
     return 0;
 }
 
