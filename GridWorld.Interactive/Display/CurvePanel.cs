@@ -57,7 +57,7 @@ internal static class CurvePanel
     {
         var means = buckets.Select(b => b.Mean).Order().ToList();
         double usual = means[means.Count / 10], high = means[^1];
-        double low = Math.Max(means[0], usual - 0.5 * (high - usual));
+        double low = Math.Max(means[0], usual - 1.5 * (high - usual));
         if (optimum is { } best)
             (low, high) = (Math.Min(low, best), Math.Max(high, best));
         double margin = high > low ? (high - low) * 0.06 : Math.Max(1e-9, Math.Abs(high) * 0.1 + (high == 0 ? 1 : 0));

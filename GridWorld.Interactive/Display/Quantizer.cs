@@ -12,7 +12,7 @@ internal static class Quantizer
         if (counts.Count <= most)
             return pixels.ToArray();
         // The colours of large areas stay as they are; the rest are blends on edges and the map's gradient.
-        var large = counts.OrderByDescending(pair => pair.Value).ThenBy(pair => Order(pair.Key)).Take(most / 4).Select(pair => pair.Key).ToHashSet();
+        var large = counts.OrderByDescending(pair => pair.Value).ThenBy(pair => Order(pair.Key)).Take(most * 5 / 8).Select(pair => pair.Key).ToHashSet();
         var boxes = Cut([.. counts.Where(pair => !large.Contains(pair.Key)).OrderBy(pair => Order(pair.Key)).Select(pair => (pair.Key, Math.Sqrt(pair.Value)))], most - large.Count);
         var stands = large.ToDictionary(colour => colour);
         foreach (var box in boxes)

@@ -14,6 +14,7 @@ public class NotebookTests
         var notebook = Notebook.Parse(await File.ReadAllTextAsync(Repository.At("notebooks", file), TestContext.Current.CancellationToken));
         using var place = new NotebookPlace();
         using var kernel = new NotebookKernel();
+        var outputs = new Dictionary<int, CellOutput>();
 
         foreach (var cell in notebook.Cells)
         {
@@ -23,7 +24,12 @@ public class NotebookTests
             Assert.True(output.Error is null, $"{file}, cell {cell.Number}:\n{cell.Code}\n\n{output.Error}");
             Assert.True(!cell.HasSavedOutput || !output.IsEmpty, $"{file}, cell {cell.Number} is saved with an output and now has none.");
             Assert.All(cell.Expected, text => Assert.Contains(text, $"{output.Text}\n{output.Html}"));
+            Assert.True(output.Html.Length <= 100_000 * Math.Max(1, output.Shown.Count()), $"{file}, cell {cell.Number} shows {output.Html.Length:N0} characters of HTML; 100,000 is the most.");
+            Assert.DoesNotContain("<svg", output.Html);
+            outputs[cell.Number] = output;
         }
+
+        if (SavedOutputs.IsAskedFor) await SavedOutputs.WriteAsync(Repository.At("notebooks", file), outputs);
     }
 
     /// <summary>The working folder of a notebook is its own; what it stores goes elsewhere.</summary>
