@@ -3,6 +3,9 @@ namespace GridWorld;
 /// <summary>The distribution over states as an episode under a policy goes on; only states that can be occupied are touched.</summary>
 internal sealed class PolicyFlow
 {
+    /// <summary>States less likely than this are let go: even over a million steps of a million states nothing of weight is lost.</summary>
+    const double Vanishing = 1e-30;
+
     readonly ExpectedModel model;
     readonly StationaryPolicy policy;
     double[] now, next;
@@ -32,7 +35,7 @@ internal sealed class PolicyFlow
         double gain = 0, restarts = 0;
         foreach (int state in occupied)
         {
-            for (int a = 0; a < model.Actions; a++)
+            for (int a = 0; a < model.Actions && now[state] >= Vanishing; a++)
             {
                 double p = now[state] * policy[state, a];
                 if (p == 0)
