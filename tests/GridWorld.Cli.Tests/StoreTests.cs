@@ -203,9 +203,17 @@ public sealed class StoreTests : IDisposable
     public async Task Serve_prints_its_address_alone_on_its_line_and_ends_at_Ctrl_C()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "needs kill");
-        await Train("a");
+        string id = (await Train("a")).GetProperty("run_id").GetString()!;
         using var process = Cli.Start(folder.Path, "serve", "--store", "store");
-        Assert.Matches("^http://127.0.0.1:[0-9]+/#[A-Za-z0-9_-]+$", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
+        string url = (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!;
+        Assert.Matches("^http://127.0.0.1:[0-9]+/#[A-Za-z0-9_-]+$", url);
+        using (var http = new HttpClient())
+        {
+            http.DefaultRequestHeaders.Authorization = new("Bearer", url.Split('#')[1]);
+            var status = await http.GetStringAsync(new Uri(new(url), $"/api/training-session/{id}/status"), TestContext.Current.CancellationToken);
+            Assert.Equal(50, JsonDocument.Parse(status).RootElement.GetProperty("episodes").GetInt64());
+        }
+
 
         using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
             await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
