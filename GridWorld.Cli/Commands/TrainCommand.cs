@@ -20,7 +20,7 @@ internal static class TrainCommand
         {
             Name = given.Text(Name),
             Store = given.Text(Options.Store),
-            Pace = given.Number(Pace, "a number of steps a second above 0"),
+            Pace = given.Number(Pace, "a number of steps a second above 0", isAllowed: pace => pace > 0),
             CheckpointEvery = given.Whole(CheckpointEvery, 1L) ?? 100,
         };
         given.Faults.Collect(options.Check);

@@ -50,12 +50,12 @@ internal sealed class Given
         return null;
     }
 
-    /// <summary>A finite number; what it may be beyond that is checked where it is used.</summary>
-    public double? Number(Option option, string range = "a finite number")
+    /// <summary>A finite number in a range; null where it was not given or is faulty.</summary>
+    public double? Number(Option option, string range, Func<double, bool>? isAllowed = null)
     {
         if (Text(option) is not { } text)
             return null;
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value))
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) && isAllowed?.Invoke(value) != false)
             return value;
         Faults.Add($"{option.Name} must be {range} (got {Printable.Text(text)}).");
         return null;

@@ -18,7 +18,7 @@ public sealed class BadInputTests
         { "train --world windy --seed -1", "--seed must be a whole number from 0 to 18446744073709551615 (got -1)." },
         { "train --world windy --seed 18446744073709551616", "--seed must be a whole number from 0 to 18446744073709551615 (got 18446744073709551616)." },
         { "train --world windy --max-steps 0", "--max-steps must be a whole number from 1 to 2147483647 (got 0)." },
-        { "train --world windy --pace 0", "Pace must be above 0 steps a second, or null for full speed (got 0)." },
+        { "train --world windy --pace 0", "--pace must be a number of steps a second above 0 (got 0)." },
         { "train --world windy --pace NaN", "--pace must be a number of steps a second above 0 (got NaN)." },
         { "train --world windy --checkpoint-every 0", "--checkpoint-every must be a whole number from 1 to 9223372036854775807 (got 0)." },
         { "train --world windy --debug-trace -1", "--debug-trace must be a whole number from 0 to 10000 (got -1)." },

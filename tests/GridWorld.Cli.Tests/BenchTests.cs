@@ -37,6 +37,18 @@ public sealed class BenchTests
     }
 
     [Fact]
+    public async Task Being_watched_changes_no_bit()
+    {
+        string[] command = ["bench", "--world", "windy-stochastic", "--steps", "3000001", "--json"];
+        var alone = (await Cli.RunAsync(command)).Json;
+        var watched = (await Cli.RunAsync([.. command, "--watched"])).Json;
+
+        foreach (string field in new[] { "q_checksum", "mean_return", "episodes", "steps" })
+            Assert.Equal(alone.GetProperty(field).GetRawText(), watched.GetProperty(field).GetRawText());
+        Assert.InRange(watched.GetProperty("frames").GetInt64(), 1, long.MaxValue);
+    }
+
+    [Fact]
     public async Task Mean_return_is_0_before_an_episode_has_ended()
     {
         var ours = (await Cli.RunAsync("bench", "--world", "empty-100x100", "--steps", "5", "--json")).Json;
