@@ -27,6 +27,9 @@ public static class LearnerCatalog
         new("prioritized-sweeping", "Prioritized sweeping", "Moore and Atkeson, 1993; Sutton and Barto, 2nd ed., section 8.4", () => new PrioritizedSweeping()),
     ];
 
+    /// <summary>Whether these are options of the catalog's learner of that name.</summary>
+    internal static bool Has(LearnerOptions options) => All.Any(l => l.Name == options.Name && l.Create().GetType() == options.GetType());
+
     /// <summary>The options of a learner with all defaults.</summary>
     /// <exception cref="InputException">There is no learner of that name.</exception>
     public static LearnerOptions Create(string name) => All.FirstOrDefault(l => l.Name == name)?.Create()

@@ -7,7 +7,10 @@ internal static class RunFactory
 {
     public static Run Start(RunSpecification specification, RunOptions options)
     {
-        new Faults().Collect(specification.Check).Collect(options.Check).ThrowIfAny();
+        new Faults().Collect(specification.Check).Collect(options.Check)
+            .Require(!options.OnDisk || LearnerCatalog.Has(specification.Learner),
+                $"The learner {Printable.Text(specification.Learner.Name)} is not the catalog's, so that a stored run could not be taken up again. Keep the run in memory: options: RunOptions.InMemory.")
+            .ThrowIfAny();
         var mdp = specification.World.Compile();
         var now = options.Time.GetUtcNow();
         string id = RunIds.New(specification.World.Name), name = options.Name ?? id;
