@@ -11,14 +11,34 @@ internal sealed record StateSection(string Name, byte[] Bytes);
 public sealed class StateWriter
 {
     readonly List<StateSection> sections = [];
+    readonly IReadOnlyList<StateSection> spare;
+
+    /// <summary>An empty state.</summary>
+    public StateWriter() : this([])
+    {
+    }
+
+    /// <summary>An empty state that writes into the memory of one that is no longer needed, where the parts match: fresh memory costs more than the copy.</summary>
+    internal StateWriter(IReadOnlyList<StateSection> spare) => this.spare = spare;
 
     internal IReadOnlyList<StateSection> Sections => sections;
 
     /// <summary>Writes an array of numbers.</summary>
     /// <param name="name">The part's name, unique in one state.</param>
     /// <param name="values">Its content.</param>
-    public void Write<T>(string name, ReadOnlySpan<T> values) where T : unmanaged =>
-        sections.Add(new(name, MemoryMarshal.AsBytes(values).ToArray()));
+    public void Write<T>(string name, ReadOnlySpan<T> values) where T : unmanaged
+    {
+        var bytes = MemoryMarshal.AsBytes(values);
+        if (sections.Count < spare.Count && spare[sections.Count] is var old && old.Name == name && old.Bytes.Length == bytes.Length)
+        {
+            bytes.CopyTo(old.Bytes);
+            sections.Add(old);
+        }
+        else
+        {
+            sections.Add(new(name, bytes.ToArray()));
+        }
+    }
 
     /// <summary>Writes one number.</summary>
     public void Write<T>(string name, T value) where T : unmanaged => Write(name, new ReadOnlySpan<T>(in value));

@@ -129,12 +129,13 @@ internal sealed class EpisodeHistory
 
     /// <summary>What was added since a moment, for a store: all complete buckets, and of the raw rows the newest.</summary>
     /// <param name="episodes">Episodes that the store has.</param>
+    /// <param name="rowsFrom">Episodes whose raw rows the store has. Default: those.</param>
     /// <param name="rowLimit">The most raw rows to hand over.</param>
-    public HistoryDelta Since(long episodes, int rowLimit = 1 << 16)
+    public HistoryDelta Since(long episodes, long? rowsFrom = null, int rowLimit = 1 << 16)
     {
         lock (gate)
         {
-            long from = Math.Max(Math.Max(episodes, OldestRaw - 1), accounted - rowLimit);
+            long from = Math.Max(Math.Max(rowsFrom ?? episodes, OldestRaw - 1), accounted - rowLimit);
             var rows = new EpisodeBuffer((int)(accounted - from));
             for (long e = from; e < accounted; e += EpisodeBuffer.Rows - e % EpisodeBuffer.Rows)
             {

@@ -105,7 +105,7 @@ internal static class CheckpointTable
         var kept = new HashSet<long>();
         var gone = new HashSet<long>();
         foreach (var row in connection.Rows("SELECT checkpoint, pages FROM section"))
-            (ids.Contains((long)row[0]!) ? gone : kept).UnionWith(MemoryMarshal.Cast<byte, long>((byte[])row[1]!).ToArray());
+            (ids.Contains((long)row[0]!) ? gone : kept).UnionWith(MemoryMarshal.Cast<byte, long>(row[1] as byte[]).ToArray());
         foreach (long id in ids)
         {
             connection.Run("DELETE FROM checkpoint WHERE id = $0", id);

@@ -5,16 +5,16 @@ namespace GridWorld;
 /// <summary>Raw episodes as bytes, column after column.</summary>
 internal static class EpisodeChunk
 {
-    const byte Unsampled = 0, Sampled = 1;
+    const byte Unsampled = 0, Sampled = 1, Varying = 0, Constant = 1, Broken = 0, Whole = 1;
 
     public static byte[] Write(EpisodeBuffer rows, int from, int count)
     {
         using var bytes = new MemoryStream(count * 32);
-        Add<double>(rows.Returns.AsSpan(from, count));
-        Add<int>(rows.Lengths.AsSpan(from, count));
-        Add<bool>(rows.Terminated.AsSpan(from, count));
-        Add<double>(rows.Epsilons.AsSpan(from, count));
-        Add<double>(rows.LearningRates.AsSpan(from, count));
+        AddReturns(rows.Returns.AsSpan(from, count));
+        AddColumn<int>(rows.Lengths.AsSpan(from, count));
+        AddColumn<byte>(MemoryMarshal.AsBytes(rows.Terminated.AsSpan(from, count)));
+        AddColumn<double>(rows.Epsilons.AsSpan(from, count));
+        AddColumn<double>(rows.LearningRates.AsSpan(from, count));
         int actions = 0;
         for (int i = 0; i < count && rows.ActionCounts is not null; i++)
             actions = Math.Max(actions, rows.ActionCounts[from + i]?.Length ?? 0);
@@ -34,6 +34,32 @@ internal static class EpisodeChunk
         return [.. BitConverter.GetBytes(raw.Length), .. Packing.Pack(raw)];
 
         void Add<T>(ReadOnlySpan<T> values) where T : unmanaged => bytes.Write(MemoryMarshal.AsBytes(values));
+
+        // A column of one value is that value.
+        void AddColumn<T>(ReadOnlySpan<T> values) where T : unmanaged
+        {
+            bool isConstant = MemoryMarshal.AsBytes(values[1..]).SequenceEqual(MemoryMarshal.AsBytes(values[..^1]));
+            bytes.WriteByte(isConstant ? Constant : Varying);
+            Add(isConstant ? values[..1] : values);
+        }
+
+        // Most rewards are whole numbers: half the bytes, where not one bit is lost.
+        void AddReturns(ReadOnlySpan<double> returns)
+        {
+            var whole = new int[returns.Length];
+            bool isWhole = true;
+            for (int i = 0; i < whole.Length && isWhole; i++)
+            {
+                whole[i] = (int)returns[i];
+                isWhole = BitConverter.DoubleToInt64Bits(whole[i]) == BitConverter.DoubleToInt64Bits(returns[i]);
+            }
+
+            bytes.WriteByte(isWhole ? Whole : Broken);
+            if (isWhole)
+                AddColumn<int>(whole);
+            else
+                AddColumn(returns);
+        }
     }
 
     public static EpisodeBuffer Read(byte[] packed, int count)
@@ -45,11 +71,11 @@ internal static class EpisodeChunk
         var raw = Packing.Unpack(packed[4..], length);
         int at = 0;
         var rows = new EpisodeBuffer(count);
-        Take<double>(rows.Returns);
-        Take<int>(rows.Lengths);
-        Take<bool>(rows.Terminated);
-        Take<double>(rows.Epsilons);
-        Take<double>(rows.LearningRates);
+        TakeReturns();
+        TakeColumn<int>(rows.Lengths);
+        TakeColumn(MemoryMarshal.AsBytes(rows.Terminated.AsSpan()));
+        TakeColumn<double>(rows.Epsilons);
+        TakeColumn<double>(rows.LearningRates);
         if (Next(1)[0] == Sampled)
         {
             int actions = BitConverter.ToInt32(Next(sizeof(int)));
@@ -71,6 +97,32 @@ internal static class EpisodeChunk
         return rows;
 
         void Take<T>(Span<T> into) where T : unmanaged => Next(MemoryMarshal.AsBytes(into).Length).CopyTo(MemoryMarshal.AsBytes(into));
+
+        void TakeColumn<T>(Span<T> into) where T : unmanaged
+        {
+            if (Next(1)[0] == Varying)
+            {
+                Take(into);
+                return;
+            }
+
+            Take(into[..1]);
+            into.Fill(into[0]);
+        }
+
+        void TakeReturns()
+        {
+            if (Next(1)[0] == Broken)
+            {
+                TakeColumn<double>(rows.Returns);
+                return;
+            }
+
+            var whole = new int[count];
+            TakeColumn<int>(whole);
+            for (int i = 0; i < count; i++)
+                rows.Returns[i] = whole[i];
+        }
 
         ReadOnlySpan<byte> Next(int size)
         {

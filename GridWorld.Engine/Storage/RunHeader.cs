@@ -9,13 +9,17 @@ namespace GridWorld;
 internal sealed record RunHeader(string Id, string Name, DateTimeOffset Created, RunSpecification Specification, KeptOptions Options,
     string? Parent = null, long? ParentEpisode = null)
 {
-    public void Write(SqliteConnection connection) => StoreTable.Run.Put(connection, 1, Id, Name, StoreTime.Write(Created), Specification.World.Name,
-        Specification.Learner.Name, Parent, ParentEpisode, Options.ToJson(), SpecificationJson.Write(Specification));
+    public void Write(SqliteConnection connection)
+    {
+        StoreTable.Run.Put(connection, 1, Id, Name, StoreTime.Write(Created), Specification.World.Name, Specification.Learner.Name, Parent, ParentEpisode, Options.ToJson());
+        StoreTable.Specification.Put(connection, 1, Id, SpecificationJson.Write(Specification));
+    }
 
     public static RunHeader Read(SqliteConnection connection)
     {
         var row = StoreTable.Run.ReadOne(connection);
-        return new((string)row[1]!, (string)row[2]!, StoreTime.Read(row[3]), SpecificationJson.Read((string)row[9]!), KeptOptions.FromJson((string)row[8]!),
+        var specification = StoreTable.Specification.ReadOne(connection);
+        return new((string)row[1]!, (string)row[2]!, StoreTime.Read(row[3]), SpecificationJson.Read((string)specification[2]!), KeptOptions.FromJson((string)row[8]!),
             (string?)row[6], (long?)row[7]);
     }
 }

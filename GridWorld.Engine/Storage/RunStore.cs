@@ -211,14 +211,8 @@ internal sealed class RunStore : IDisposable
     void Own()
     {
         var now = time.GetUtcNow();
-        if (connection!.Rows("SELECT host, boot, process, started, heartbeat FROM owner") is [var row])
-        {
-            var owner = new StoreOwner((string)row[0]!, (string)row[1]!, (long)row[2]!, (long)row[3]!);
-            var heartbeat = StoreTime.Read(row[4]);
-            if (owner != StoreOwner.Self && owner.IsAlive(heartbeat, now))
-                throw new InputException($"{Path} is being trained by {owner.Describe(heartbeat)}. Watch it from here, or stop it there first.");
-        }
-
+        if (StoredOwner.Read(connection!) is var (owner, heartbeat) && owner != StoreOwner.Self && owner.IsAlive(heartbeat, now))
+            throw new InputException($"{Path} is being trained by {owner.Describe(heartbeat)}. Watch it from here, or stop it there first.");
         long stored = connection!.One("SELECT max(seq) FROM event") as long? ?? 0;
         if (lastSeq != 0 && stored != lastSeq)
             throw new InputException($"Another process has gone on with the run of {Path} meanwhile. Take it up again with Run.Resume.");

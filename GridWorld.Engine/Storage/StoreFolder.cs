@@ -102,18 +102,18 @@ public static class StoreFolder
                 using var connection = StoreFile.Read(path);
                 return connection.AtOneMoment(() =>
                 {
-                    var row = connection.Rows("SELECT id, name, created, world, learner FROM run")[0];
+                    var row = StoreTable.Run.ReadOne(connection);
                     var progress = StoredProgress.Read(connection);
-                    return (string)row[0]! != IdOf(path)
-                        ? throw new InputException($"{path} holds the run {Printable.Text((string)row[0]!)}. Give the file that name.")
-                        : new RunSummary((string)row[0]!, (string)row[1]!, StoredOwner.StateOf(connection, progress.State, TimeProvider.System), progress.Episode,
-                            progress.Target, progress.Step, (string)row[3]!, (string)row[4]!, StoreTime.Read(row[2]), progress.MeanReturn);
+                    return (string)row[1]! != IdOf(path)
+                        ? throw new InputException($"{path} holds the run {Printable.Text((string)row[1]!)}. Give the file that name.")
+                        : new RunSummary((string)row[1]!, (string)row[2]!, StoredOwner.StateOf(connection, progress.State, TimeProvider.System), progress.Episode,
+                            progress.Target, progress.Step, (string)row[4]!, (string)row[5]!, StoreTime.Read(row[3]), progress.MeanReturn);
                 });
             });
         }
-        catch (Exception e) when (e is InputException or ArgumentOutOfRangeException or InvalidCastException)
+        catch (InputException e)
         {
-            return new(IdOf(path), IdOf(path), RunState.Failed, 0, null, 0, "", "", default, Error: e is InputException ? e.Message : $"{path} is damaged.");
+            return new(IdOf(path), IdOf(path), RunState.Failed, 0, null, 0, "", "", default, Error: e.Message);
         }
     }
 

@@ -5,7 +5,9 @@ namespace GridWorld;
 /// <summary>A table whose rows carry a checksum: written on every way in, checked on every way out.</summary>
 internal sealed class StoreTable(string name, params string[] columns)
 {
-    public static readonly StoreTable Run = new("run", "one", "id", "name", "created", "world", "learner", "parent", "parent_episode", "options", "specification");
+    public static readonly StoreTable Run = new("run", "one", "id", "name", "created", "world", "learner", "parent", "parent_episode", "options");
+
+    public static readonly StoreTable Specification = new("specification", "one", "run", "json");
 
     public static readonly StoreTable Progress = new("progress", "one", "state", "episode", "step", "target", "steps_per_second", "mean_return",
         "epsilon", "learning_rate", "discount_factor", "pace", "message", "last_event", "updated");

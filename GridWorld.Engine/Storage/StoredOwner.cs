@@ -5,9 +5,17 @@ namespace GridWorld;
 /// <summary>Who trains the run of a file, for those who only read it.</summary>
 internal static class StoredOwner
 {
+    /// <summary>The process that holds the file, alive or not, and its last sign of life; null where none does.</summary>
+    public static (StoreOwner Owner, DateTimeOffset Heartbeat)? Read(SqliteConnection connection) =>
+        connection.Rows("SELECT host, boot, process, started, heartbeat FROM owner") switch
+        {
+            [] => null,
+            [[string host, string boot, long process, long started, var heartbeat]] => (new(host, boot, process, started), StoreTime.Read(heartbeat)),
+            _ => throw new StoreDamage("The table owner does not hold what it should"),
+        };
+
     public static bool IsTrained(SqliteConnection connection, TimeProvider time) =>
-        connection.Rows("SELECT host, boot, process, started, heartbeat FROM owner") is [var row]
-        && new StoreOwner((string)row[0]!, (string)row[1]!, (long)row[2]!, (long)row[3]!).IsAlive(StoreTime.Read(row[4]), time.GetUtcNow());
+        Read(connection) is var (owner, heartbeat) && owner.IsAlive(heartbeat, time.GetUtcNow());
 
     /// <summary>The state of a run: one that trained when its process ended was interrupted.</summary>
     public static RunState StateOf(SqliteConnection connection, RunState stored, TimeProvider time) =>

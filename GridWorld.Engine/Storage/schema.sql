@@ -9,7 +9,14 @@ CREATE TABLE run (
   parent TEXT,                     -- the run it was forked from, and the episode
   parent_episode INTEGER,
   options TEXT NOT NULL,           -- JSON: what of the options shapes the metrics
-  specification TEXT NOT NULL,     -- JSON: world, learner, seed, episodes, step limit
+  checksum BLOB NOT NULL
+) STRICT;
+
+-- World, learner, seed, episodes and step limit as JSON: by itself, since a world may be large and lists do without.
+CREATE TABLE specification (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  run TEXT NOT NULL,
+  json TEXT NOT NULL,
   checksum BLOB NOT NULL
 ) STRICT;
 

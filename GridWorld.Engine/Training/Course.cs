@@ -83,9 +83,10 @@ internal sealed class Course
         }
     }
 
-    public Checkpoint Checkpoint(long lastEventSeq, string? name = null)
+    /// <summary>Copies the state, into the memory of a checkpoint that nobody needs any more where there is one.</summary>
+    public Checkpoint Checkpoint(long lastEventSeq, string? name = null, Checkpoint? spare = null)
     {
-        var state = new StateWriter();
+        var state = new StateWriter(spare?.Sections ?? []);
         Loop.Save(state);
         return new(Loop.Episode, Loop.Step, lastEventSeq, state.Sections, name);
     }

@@ -5,9 +5,13 @@ internal sealed partial class Trainer
     // What a checkpoint may cost: its time must pass this many times over before the next.
     const double CostFactor = 1 / 0.03;
     static readonly TimeSpan LightEvery = TimeSpan.FromMilliseconds(400), SettleTime = TimeSpan.FromMilliseconds(200);
+
+    // Millions of episodes a second are not all written while they come; at the end follow all that memory still holds.
+    const int RowsAtOnce = 1 << 16;
     long lightTaken;
     (long Step, RunState State) lightAt;
-    bool isSettling;
+    bool isSettling, hasGaps;
+    Checkpoint? spare;
 
     /// <summary>The checkpoints on disk.</summary>
     public IReadOnlyList<CheckpointInfo> Checkpoints => store?.Checkpoints ?? [];
@@ -41,7 +45,10 @@ internal sealed partial class Trainer
     void Save(string? name = null)
     {
         long begun = time.GetTimestamp();
-        lastCheckpoint = course.Checkpoint(log.LastSeq, name);
+        // What the store is still writing must not be written over.
+        var (free, before) = (store is { IsBusy: true } ? null : spare, lastCheckpoint);
+        lastCheckpoint = course.Checkpoint(log.LastSeq, name, free);
+        spare = before;
         savedEpisode = course.Loop.Episode;
         HandOver(lastCheckpoint);
         checkpointTaken = time.GetTimestamp();
@@ -61,7 +68,9 @@ internal sealed partial class Trainer
     {
         if (log.Store is not { } open)
             return;
-        open.Save(checkpoint, History.Since(handedOver, 1 << 20), Standing());
+        bool isLast = State is RunState.Completed or RunState.Stopped or RunState.Failed;
+        hasGaps |= History.Episodes - handedOver > RowsAtOnce;
+        open.Save(checkpoint, History.Since(handedOver, isLast && hasGaps ? 0 : handedOver, isLast ? int.MaxValue : RowsAtOnce), Standing());
         handedOver = History.Episodes;
         (lightTaken, lightAt) = (time.GetTimestamp(), (course.Loop.Step, State));
     }

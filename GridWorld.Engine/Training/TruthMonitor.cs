@@ -25,7 +25,7 @@ internal sealed class TruthMonitor(RunSpecification specification, Mdp mdp, Func
             if (!reckoning && time.GetTimestamp() >= restUntil && !IsKnown(step))
             {
                 reckoning = true;
-                new Thread(() => Reckon()) { IsBackground = true, Priority = ThreadPriority.BelowNormal, Name = "GridWorld truth" }.Start();
+                new Thread(ReckonAside) { IsBackground = true, Priority = ThreadPriority.BelowNormal, Name = "GridWorld truth" }.Start();
             }
 
             return truth;
@@ -47,6 +47,20 @@ internal sealed class TruthMonitor(RunSpecification specification, Mdp mdp, Func
 
     bool IsKnown(long step) => unsolvable == (mdp.At(step), discountFactor())
         || (truth?.Distance?.Step == step && plan!.DiscountFactor == discountFactor());
+
+    void ReckonAside()
+    {
+        try
+        {
+            Reckon();
+        }
+        catch (InputException)
+        {
+            // The agent cannot be read: its file is damaged, or gone. Whoever asks for the agent itself is told.
+            lock (gate)
+                (reckoning, restUntil) = (false, time.GetTimestamp() + time.TimestampFrequency);
+        }
+    }
 
     Truth? Reckon()
     {

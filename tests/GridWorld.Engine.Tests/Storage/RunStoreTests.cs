@@ -118,7 +118,7 @@ public sealed class RunStoreTests : IDisposable
     [Theory]
     [InlineData("UPDATE event SET new_value = '0.9' WHERE event = 'param_change'", "does not match its checksum")]
     [InlineData("DELETE FROM event WHERE seq = 2", "Event 2 is missing")]
-    [InlineData("UPDATE run SET specification = replace(specification, '7', '8')", "does not match its checksum")]
+    [InlineData("UPDATE specification SET json = replace(json, '7', '8')", "does not match its checksum")]
     [InlineData("UPDATE progress SET state = 'training'", "does not match its checksum")]
     public async Task Damage_of_what_the_run_is_made_of_is_an_error(string damage, string words)
     {

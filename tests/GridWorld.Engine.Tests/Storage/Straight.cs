@@ -23,6 +23,8 @@ internal sealed class Straight
 
     public Checkpoint Checkpoint => course.Checkpoint(0);
 
+    public double[] Values => course.Loop.Values.Values.ToArray();
+
     /// <summary>Asserts that a view and the newest checkpoint of its file are this run, bit for bit.</summary>
     public void AssertSame(RunView view, string path)
     {
