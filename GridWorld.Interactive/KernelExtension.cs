@@ -20,6 +20,7 @@ public static class KernelExtension
             if (host is null)
                 return;
             Host = host;
+            Run.WhileAwaited = run => CellShow.AwaitAsync(run, host);
         }
 
         // When its editor dies a kernel lives on.

@@ -6,8 +6,8 @@ public sealed class KernelHost
     /// <summary>Disposes of something when the kernel ends.</summary>
     public Action<IDisposable>? RegisterForDisposal { get; init; }
 
-    /// <summary>Shows a value in the cell that runs, and gives what replaces it there while the cell still runs.</summary>
-    public Func<object, Action<object>>? Display { get; init; }
+    /// <summary>Shows a value in the cell that runs, and gives what replaces it there while the cell still runs; null where no cell runs.</summary>
+    public Func<object, Action<object>?>? Display { get; init; }
 
     /// <summary>The token of the cell that runs; it is cancelled when the person stops the cell.</summary>
     public Func<CancellationToken>? Cancellation { get; init; }

@@ -159,7 +159,10 @@ public sealed class Run
         Evaluation.Run(World, Mdp, Specification.StepLimit, Specification.Learner, View.Agent().Q, Specification.Seed, episodes);
 
     /// <summary>Makes <c>await run</c> wait for its end.</summary>
-    public TaskAwaiter GetAwaiter() => Completion.GetAwaiter();
+    public TaskAwaiter GetAwaiter() => (WhileAwaited?.Invoke(this) ?? Completion).GetAwaiter();
+
+    /// <summary>What else goes on while someone awaits a run, to its end: a notebook shows how it gets on.</summary>
+    internal static Func<Run, Task>? WhileAwaited { get; set; }
 
     /// <summary>A line of facts.</summary>
     public override string ToString() => RunText.Line(View.Status(), this);

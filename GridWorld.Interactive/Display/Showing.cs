@@ -5,8 +5,6 @@ namespace GridWorld;
 /// <summary>Shows runs live: in a notebook's cell, else in a browser.</summary>
 public static class Showing
 {
-    static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
-
     /// <summary>
     /// Serves the live view of a run on this machine. As the last line of a cell the result shows it there; in a program the address is printed,
     /// and opened where there is a browser (GRIDWORLD_BROWSER_OPEN=0 leaves it closed).
@@ -40,26 +38,10 @@ public static class Showing
     public static Task ShowAsync(this Run run, bool readOnly = false, CancellationToken cancellationToken = default)
     {
         if (KernelExtension.Host is { } host)
-            return ShowInCellAsync(run, host, cancellationToken);
+            return CellShow.RunAsync(run, host, cancellationToken);
         run.Show(readOnly);
         Console.WriteLine("Ctrl+C ends it.");
         return UntilInterruptedAsync(cancellationToken);
-    }
-
-    /// <summary>A picture that is replaced while the cell runs; a frame in it would begin anew each time, so only the last output has one.</summary>
-    static async Task ShowInCellAsync(Run run, KernelHost host, CancellationToken cancellationToken)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.Cancellation?.Invoke() ?? default);
-        var link = LiveLink.TryTo(run.View);
-        var replace = host.Display?.Invoke(new Moment(RunOutput.Of(run.View, link, live: false)));
-        while (!run.Completion.IsCompleted && !stop.IsCancellationRequested)
-        {
-            await Task.WhenAny(run.Completion, Task.Delay(Interval, stop.Token)).ConfigureAwait(false);
-            if (!run.Completion.IsCompleted && !stop.IsCancellationRequested)
-                replace?.Invoke(new Moment(RunOutput.Of(run.View, link, live: false)));
-        }
-
-        replace?.Invoke(new Moment(RunOutput.Of(run.View, link)));
     }
 
     static async Task UntilInterruptedAsync(CancellationToken cancellationToken)
@@ -76,12 +58,5 @@ public static class Showing
             signal.Cancel = true;
             ended.TrySetResult();
         }
-    }
-
-    /// <summary>An output that was made a moment ago.</summary>
-    [TypeFormatterSource(typeof(CellOutputFormatters), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Png, MimeTypes.Text])]
-    sealed class Moment(CellOutput output) : ICellOutput
-    {
-        public CellOutput Output() => output;
     }
 }
