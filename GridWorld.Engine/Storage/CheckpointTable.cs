@@ -7,6 +7,28 @@ namespace GridWorld;
 internal sealed record StoredCheckpoint(long Id, long Episode, long Step, long LastEventSeq, string? Name, DateTimeOffset Timestamp, long Bytes, byte[] Digest)
 {
     public CheckpointInfo Info => new(Episode, Step, Name, Timestamp);
+
+    /// <summary>The newest good checkpoint of a file that is not after an episode; null where there is none.</summary>
+    public static Checkpoint? Nearest(string path, long episode, World world) => StoreFault.Explain(path, () =>
+    {
+        using var connection = StoreFile.Read(path);
+        return connection.AtOneMoment(() =>
+        {
+            foreach (var stored in CheckpointTable.Nearest(connection, episode))
+            {
+                try
+                {
+                    return CheckpointTable.Read(connection, stored, StoredRun.MostBytes(world));
+                }
+                catch (StoreDamage)
+                {
+                    // The one before does as well, only slower.
+                }
+            }
+
+            return null;
+        });
+    });
 }
 
 /// <summary>The checkpoints of a run's file, their sections and pages.</summary>
@@ -15,23 +37,30 @@ internal static class CheckpointTable
     public const int PageSize = 1 << 16;
 
     /// <summary>All of them, by episode; those whose row is damaged are left out.</summary>
-    public static List<StoredCheckpoint> List(SqliteConnection connection, Action<string>? damaged = null)
+    public static List<StoredCheckpoint> List(SqliteConnection connection, Action<string>? damaged = null) =>
+        [.. Each(connection, "ORDER BY episode, id", damaged)];
+
+    /// <summary>Those that are not after an episode, newest first.</summary>
+    public static IEnumerable<StoredCheckpoint> Nearest(SqliteConnection connection, long episode) =>
+        Each(connection, "WHERE episode <= $0 ORDER BY episode DESC, id DESC", null, episode);
+
+    static IEnumerable<StoredCheckpoint> Each(SqliteConnection connection, string which, Action<string>? damaged, params object?[] values)
     {
-        var list = new List<StoredCheckpoint>();
-        foreach (var id in connection.Rows("SELECT id FROM checkpoint ORDER BY episode, id"))
+        foreach (var id in connection.Rows($"SELECT id FROM checkpoint {which}", values))
         {
+            List<object?[]> rows = [];
             try
             {
-                foreach (var row in StoreTable.Checkpoint.Read(connection, "WHERE id = $0", id[0]))
-                    list.Add(new((long)row[0]!, (long)row[1]!, (long)row[2]!, (long)row[3]!, (string?)row[4], StoreTime.Read(row[5]), (long)row[6]!, (byte[])row[7]!));
+                rows = StoreTable.Checkpoint.Read(connection, "WHERE id = $0", id[0]);
             }
             catch (StoreDamage e)
             {
                 damaged?.Invoke($"A checkpoint is damaged ({e.Message}).");
             }
-        }
 
-        return list;
+            foreach (var row in rows)
+                yield return new((long)row[0]!, (long)row[1]!, (long)row[2]!, (long)row[3]!, (string?)row[4], StoreTime.Read(row[5]), (long)row[6]!, (byte[])row[7]!);
+        }
     }
 
     /// <summary>Writes a checkpoint; one of the same episode and name gives way.</summary>

@@ -46,6 +46,13 @@ internal sealed class Course
         Loop.Apply(new(Options));
     }
 
+    /// <summary>Takes over the changes that were made before the first episode.</summary>
+    public void Begin(IEnumerable<RunEvent> events)
+    {
+        foreach (var change in events.Where(e => e.Event == RunEvents.ParamChange && e.Episode == 0))
+            Apply(change);
+    }
+
     /// <summary>Goes to a checkpoint, with the changes that had taken effect by then.</summary>
     public void Load(Checkpoint checkpoint, IEnumerable<RunEvent> events)
     {

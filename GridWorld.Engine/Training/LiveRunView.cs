@@ -7,6 +7,7 @@ internal sealed class LiveRunView : RunView
     readonly Lock gate = new();
     readonly Run run;
     readonly Trainer trainer;
+    readonly Mdp mdp;
     readonly Diagnosis diagnosis;
     readonly TruthMonitor truth;
     AgentSnapshot? agent;
@@ -15,7 +16,7 @@ internal sealed class LiveRunView : RunView
 
     public LiveRunView(Run run, Trainer trainer, Mdp mdp)
     {
-        (this.run, this.trainer) = (run, trainer);
+        (this.run, this.trainer, this.mdp) = (run, trainer, mdp);
         diagnosis = new(trainer.Specification, mdp);
         truth = new(trainer.Specification, mdp, Agent, () => trainer.Progress.Current.DiscountFactor, trainer.Options.Time);
     }
@@ -105,6 +106,9 @@ internal sealed class LiveRunView : RunView
     }
 
     public override IReadOnlyList<CheckpointInfo> Checkpoints() => trainer.Checkpoints;
+
+    internal override Rewind Rewind() => new(Specification, mdp, trainer.Log.All, trainer.Progress.Episode,
+        episode => trainer.Log.Store is { } store ? StoredCheckpoint.Nearest(store.Path, episode, World) : null);
 
     internal static double Sum(double[] q)
     {

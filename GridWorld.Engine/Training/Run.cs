@@ -145,6 +145,18 @@ public sealed class Run
         return trainer.SaveCheckpoint(name);
     }
 
+    /// <summary>Every step of an episode that has ended, run again from the nearest checkpoint: the same to the bit.</summary>
+    /// <param name="episode">Its number, from 1.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="InputException">There is no such episode yet.</exception>
+    public EpisodeStep[] ReplayEpisode(long episode, CancellationToken cancellation = default) => View.ReplayEpisode(episode, cancellation);
+
+    /// <summary>What the agent knew after an episode, run again from the nearest checkpoint.</summary>
+    /// <param name="episode">Its number; 0 is untrained.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="InputException">There is no such episode yet.</exception>
+    public AgentSnapshot At(long episode, CancellationToken cancellation = default) => View.AgentAt(episode, cancellation);
+
     /// <summary>Raises the target, and trains on if the run had ended.</summary>
     /// <param name="episodes">Additional episodes, at least 1.</param>
     public void Continue(long episodes)

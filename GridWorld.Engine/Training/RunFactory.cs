@@ -57,6 +57,8 @@ internal static class RunFactory
         var course = new Course(specification, mdp);
         if (stored.Checkpoint is { } checkpoint)
             course.Load(checkpoint, stored.Events);
+        else
+            course.Begin(stored.Events);
         long at = course.Loop.Episode;
         StoreFault.Explain(store.Path, () =>
         {

@@ -56,4 +56,18 @@ public abstract class RunView
 
     /// <summary>The checkpoints there are, oldest first.</summary>
     public abstract IReadOnlyList<CheckpointInfo> Checkpoints();
+
+    /// <summary>Every step of an episode that has ended, run again from the nearest checkpoint: the same to the bit.</summary>
+    /// <param name="episode">Its number, from 1.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="InputException">There is no such episode yet.</exception>
+    public EpisodeStep[] ReplayEpisode(long episode, CancellationToken cancellation = default) => Rewind().Replay(episode, cancellation);
+
+    /// <summary>What the agent knew after an episode, run again from the nearest checkpoint.</summary>
+    /// <param name="episode">Its number; 0 is untrained.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="InputException">There is no such episode yet.</exception>
+    public AgentSnapshot AgentAt(long episode, CancellationToken cancellation = default) => Rewind().At(episode, cancellation);
+
+    internal virtual Rewind Rewind() => throw new NotSupportedException("This view cannot be rewound.");
 }

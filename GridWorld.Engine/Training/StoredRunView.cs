@@ -128,6 +128,9 @@ internal sealed class StoredRunView : RunView
 
     public override IReadOnlyList<CheckpointInfo> Checkpoints() => Read(c => CheckpointTable.List(c).ConvertAll(s => s.Info));
 
+    internal override Rewind Rewind() => Read(c =>
+        new Rewind(Specification, mdp.Value, StoredRun.ReadEvents(c, header), StoredProgress.Read(c).Episode, episode => StoredCheckpoint.Nearest(path, episode, World)));
+
     /// <summary>The episodes so far; what was read before is only added to.</summary>
     EpisodeHistory History() => Read(c =>
     {

@@ -66,6 +66,25 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public async Task Command_before_the_first_checkpoint_is_there_after_a_crash()
+    {
+        var run = Run.Start(Lake(800), folder.Options with { StartPaused = true });
+        run.Set(epsilon: 0.7);
+        // What a crash would leave at this moment.
+        string crashed = Directory.CreateDirectory(Path.Combine(folder.Path, "crashed")).FullName;
+        foreach (string file in Directory.GetFiles(folder.Path))
+            File.Copy(file, Path.Combine(crashed, Path.GetFileName(file)));
+
+        var again = Run.Resume(run.Id, crashed);
+        await again;
+
+        Assert.Equal(0.7, again.View.Status().Epsilon);
+        new Straight(Lake(800), again.EventLog, 800).AssertSame(again.View, StoreFile.PathOf(crashed, run.Id));
+        run.Stop();
+        await run;
+    }
+
+    [Fact]
     public async Task Run_can_be_taken_up_at_a_named_checkpoint()
     {
         var run = Run.Start(Lake(2000), folder.Options with { StartPaused = true });

@@ -1,0 +1,68 @@
+namespace GridWorld;
+
+public sealed class RewindTests : IDisposable
+{
+    readonly TemporaryFolder folder = new();
+
+    static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    static RunSpecification Lake => new(Worlds.FrozenLake4x4(), new QLearning(), Seed: 21, Episodes: 3000);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(700)]
+    [InlineData(701)]
+    [InlineData(777)]
+    [InlineData(3000)]
+    public async Task Episode_is_replayed_as_it_was_live_or_stored(long episode)
+    {
+        var run = Run.Start(Lake with { Episodes = 700 }, folder.Options with { StartPaused = true });
+        run.Set(epsilon: 0.4);
+        run.Resume();
+        await run;
+        run = Run.Resume(run.Id, folder.Path, moreEpisodes: 2300, options: folder.Options with { StartPaused = true });
+        run.Set(learningRate: 0.3);
+        run.Resume();
+        await run;
+        var record = run.View.Episodes(episode, 1)[0];
+        AgentSnapshot before = run.At(episode - 1, Cancel), after = run.At(episode, Cancel);
+
+        var steps = run.ReplayEpisode(episode, Cancel);
+
+        Assert.Equal((record.Length, record.Return), (steps.Length, steps.Sum(s => s.Reward)));
+        Assert.Equal(record.Terminated ? StepEnd.Terminated : StepEnd.Truncated, steps[^1].End);
+        Assert.Equal(before.Steps + steps.Length, after.Steps);
+        double[] q = [.. before.Q];
+        foreach (var step in steps)
+        {
+            Assert.Equal(q[(step.State * 4)..(step.State * 4 + 4)], step.Q);
+            q[step.State * 4 + step.Action] = step.NewValue;
+        }
+
+        Assert.Equal(after.Q, q);
+        var stored = StoreFolder.View(run.Id, folder.Path).ReplayEpisode(episode, Cancel);
+        Assert.Equal(steps.Select(s => (s.State, s.Action, s.Explored, s.Reward, s.NextState, s.NewValue)), stored.Select(s => (s.State, s.Action, s.Explored, s.Reward, s.NextState, s.NewValue)));
+    }
+
+    [Fact]
+    public async Task Agent_at_any_episode_is_that_of_a_run_that_ended_there()
+    {
+        var run = Run.Start(Lake, folder.Options);
+        await run;
+
+        foreach (long episode in (long[])[0, 1, 20, 1999, 3000])
+            Assert.Equal(episode == 0 ? new double[64] : new Straight(Lake, [], episode).Values, run.At(episode, Cancel).Q);
+    }
+
+    [Fact]
+    public async Task Run_in_memory_is_rewound_from_its_start()
+    {
+        var run = Run.Start(Lake, RunOptions.InMemory);
+        await run;
+
+        Assert.Equal(run.View.Episodes(1234, 1)[0].Length, run.ReplayEpisode(1234, Cancel).Length);
+        Assert.Equal("The run has 3000 episodes: choose one between 1 and 3000 (got 3001).", Assert.Throws<InputException>(() => run.ReplayEpisode(3001, Cancel)).Message);
+    }
+
+    public void Dispose() => folder.Dispose();
+}
