@@ -15,6 +15,8 @@ var artifacts = Directory.CreateDirectory(Path.Combine(root, "artifacts")).FullN
 var steps = args.Length > 0 ? args[0] : "100000000";
 var rounds = args.Length > 1 ? int.Parse(args[1]) : 5;
 var shell = new Shell(root);
+var cli = Path.Combine(root, "GridWorld.Cli", "bin", "Release", "net10.0", "GridWorld.Cli.dll");
+var ratios = new JsonArray();
 
 try
 {
@@ -35,8 +37,7 @@ try
         {
             // Side by side in time, so that a machine that slows down slows all of them.
             if (compiler is not null) c.Add(Measure(peer, size, size, steps, "1"));
-            ours.Add(Measure("dotnet", Path.Combine(root, "GridWorld.Cli", "bin", "Release", "net10.0", "GridWorld.Cli.dll"),
-                "bench", "--world", world, "--steps", steps, "--seed", "1", "--ties", "first", "--json"));
+            ours.Add(Measure("dotnet", cli, "bench", "--world", world, "--steps", steps, "--seed", "1", "--ties", "first", "--json"));
             if (python is not null) numba.Add(Measure(python, Path.Combine(here, "peers", "qlearning_numba.py"), size, size, steps));
             Console.WriteLine($"{world} {round + 1}/{rounds}: gridworld {Millions(Speed(ours[^1]))}{(c.Count > 0 ? $", C {Millions(Speed(c[^1]))}" : "")}{(numba.Count > 0 ? $", numba {Millions(Speed(numba[^1]))}" : "")} million steps/s");
         }
@@ -53,6 +54,17 @@ try
         rows.Add(row);
     }
 
+    var cFast = compiler is null ? null : () => Speed(Measure(peer, "10", "10", steps, "1"));
+    string[] grid = ["--world", "empty-100x100", "--ties", "first"], small = ["--world", "empty-10x10", "--ties", "first"];
+    if (cFast is not null) Compare("8 seeds one after the other on one core, 10×10, against C", 1.5, () => Ours([.. small, "--seeds", "8"]), cFast);
+    Compare("random ties against first best, 100×100", 0.9, () => Ours("--world", "empty-100x100"), () => Ours(grid));
+    foreach (var learner in new[] { "sarsa", "expected-sarsa", "double-q-learning" })
+        Compare($"{learner} against Q-learning, 100×100", 0.8, () => Ours([.. grid, "--learner", learner]), () => Ours(grid));
+    Compare("slippery FrozenLake 8×8 against 10×10", 0.6, () => Ours("--world", "frozen-lake-8x8", "--ties", "first"), () => Ours(small));
+    Compare("windy with chance against 10×10", 0.6, () => Ours("--world", "windy-stochastic", "--ties", "first"), () => Ours(small));
+    Compare("stored and watched by a page against neither, 100×100", 0.95, () => Ours([.. grid, "--watched"]), () => Ours(grid));
+    Compare("two runs at once against one, 100×100", 1.9, () => Two(() => Ours(grid)), () => Ours(grid));
+
     var report = new JsonObject
     {
         ["date"] = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd"),
@@ -62,6 +74,7 @@ try
         ["steps"] = long.Parse(steps),
         ["rounds"] = rounds,
         ["rows"] = rows,
+        ["ratios"] = ratios,
     };
     File.WriteAllText(Path.Combine(artifacts, "bench.json"), report.ToJsonString(new() { WriteIndented = true }) + "\n");
     var table = Table(report);
@@ -73,6 +86,23 @@ catch (StepFailed failure)
 {
     Console.Error.WriteLine($"bench: {failure.Message}");
     return 1;
+}
+
+void Compare(string what, double target, Func<double> measured, Func<double> against)
+{
+    List<double> pairs = [];
+    for (var round = 0; round < rounds; round++) pairs.Add(measured() / against());
+    ratios.Add(new JsonObject { ["what"] = what, ["ratio"] = pairs.Order().ElementAt(pairs.Count / 2), ["target"] = target });
+    Console.WriteLine($"{what}: {(double)ratios[^1]!["ratio"]!:F2}× (target {target}×)");
+}
+
+double Ours(params string[] options) => Speed(Measure("dotnet", [cli, "bench", "--steps", steps, "--json", .. options]));
+
+static double Two(Func<double> run)
+{
+    var both = new[] { Task.Run(run), Task.Run(run) };
+    Task.WaitAll(both);
+    return both.Sum(one => one.Result);
 }
 
 JsonNode Measure(string program, params string[] arguments)
@@ -101,10 +131,15 @@ static string Table(JsonNode report)
 {
     var lines = report["rows"]!.AsArray().Select(row =>
         $"| {row!["world"]} | {Millions((double?)row["gridworld"])} | {Millions((double?)row["c"])} | {Times(row["ratio_to_c"])} | {Millions((double?)row["numba"])} | {Times(row["ratio_to_numba"])} | {((bool?)row["same_bits_as_c"] switch { true => "yes", false => "no", null => "" })} |");
+    var others = report["ratios"]!.AsArray().Select(row => $"| {row!["what"]} | {Times(row["ratio"])} | {Times(row["target"])} |");
     return $"""
         | world | gridworld, million steps/s | C | ratio to C | numba | ratio to numba | same bits as C |
         |---|---|---|---|---|---|---|
         {string.Join('\n', lines)}
+
+        | work | ratio | target |
+        |---|---|---|
+        {string.Join('\n', others)}
 
         {report["date"]}, {report["machine"]}, {report["system"]}{(report["compiler"] is { } compiler ? $", {compiler}" : "")}; {(long)report["steps"]!:N0} steps, medians of {report["rounds"]} interleaved runs.
         """;
