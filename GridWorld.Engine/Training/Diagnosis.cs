@@ -59,8 +59,8 @@ internal sealed class Diagnosis(RunSpecification specification, Mdp mdp)
             yield return new("exploring", "Training initialized, starting exploration phase");
         if (before is { } b && lately is { } l && l.Mean <= b.Mean && status.State is RunState.Training or RunState.Paused)
         {
-            yield return new("no_improvement", status.OptimalActionShare >= 1
-                ? $"no reward improvement in {Lately} episodes. It acts optimally already: stop here, or lower epsilon to stop the slips."
+            yield return new("no_improvement", ReachesOptimum(status)
+                ? $"no reward improvement in {Lately} episodes. It reaches the optimum already: stop here, or lower epsilon to stop the slips."
                 : $"no reward improvement in {Lately} episodes—check hyperparameters");
         }
 
@@ -70,6 +70,9 @@ internal sealed class Diagnosis(RunSpecification specification, Mdp mdp)
         if (double.IsFinite(greatestQ) && greatestQ > 10 * greatestReward.Value * horizon && greatestReward.Value > 0)
             yield return new("diverging", $"|Q| has reached {greatestQ:G4}, more than any return could be. Lower the learning rate.");
     }
+
+    static bool ReachesOptimum(RunStatus status) =>
+        status is { GreedyValue: { } greedy, OptimalValue: { } optimal } && greedy >= optimal - Plan.Tie * Math.Max(1, Math.Abs(optimal));
 
     double ExpectedTarget(int state, int action, double[] greedy, double discount)
     {
