@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace GridWorld;
 
 public sealed class KillTests : IDisposable
@@ -57,6 +59,52 @@ public sealed class KillTests : IDisposable
         Assert.Equal(Enumerable.Range(1, 10).Select(i => (long)i), records.Select(r => r.Episode));
         process.Kill();
         Assert.Equal(RunState.Interrupted, view.Status().State);
+    }
+
+    [Theory]
+    [InlineData(PosixSignal.SIGTERM, 143)]
+    [InlineData(PosixSignal.SIGINT, 130)]
+    [InlineData(PosixSignal.SIGHUP, 129)]
+    public void Signal_still_ends_the_process_but_leaves_a_checkpoint(PosixSignal signal, int exitCode)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such signals to send.");
+        using var process = TrainingProcess.Start(folder.Path, isEndless: true);
+        string id = process.Training();
+        var view = StoreFolder.View(id, folder.Path);
+
+        int code = process.Signal(signal);
+
+        Assert.Equal(exitCode, code);
+        Assert.Equal(view.Status().Episodes, view.Checkpoints()[^1].Episode);
+        Assert.DoesNotContain(view.Events(), e => e.Event == RunEvents.StoreError);
+    }
+
+    [Fact]
+    public void Processes_that_share_a_store_do_not_interfere()
+    {
+        var processes = Enumerable.Range(0, 4).Select(_ => TrainingProcess.Start(folder.Path, pace: 1e6)).ToList();
+        var ids = processes.ConvertAll(p => p.Training());
+        Assert.All(processes, p => Assert.Equal("Completed", p.Ended()));
+        processes.ForEach(p => p.Dispose());
+
+        Assert.Equal(ids.Order(), StoreFolder.List(folder.Path).Select(r => r.Id).Order());
+        foreach (string id in ids)
+        {
+            var view = StoreFolder.View(id, folder.Path);
+            new Straight(TrainingProcess.Specification, view.Events(), TrainingProcess.Specification.Episodes!.Value).AssertSame(view, StoreFile.PathOf(folder.Path, id));
+        }
+    }
+
+    [Fact]
+    public async Task Runs_at_once_in_one_process_do_not_interfere()
+    {
+        RunSpecification Of(int i) => new(Worlds.FrozenLake4x4(), new QLearning(), Seed: (ulong)i, Episodes: 1500 + i);
+        var runs = Enumerable.Range(0, 8).Select(i => Run.Start(Of(i), folder.Options)).ToList();
+        foreach (var run in runs)
+            await run;
+
+        for (int i = 0; i < runs.Count; i++)
+            new Straight(Of(i), [], 1500 + i).AssertSame(StoreFolder.View(runs[i].Id, folder.Path), folder.FileOf(runs[i]));
     }
 
     public void Dispose() => folder.Dispose();

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace GridWorld;
 
@@ -30,12 +32,13 @@ internal sealed class TrainingProcess : IDisposable
     /// <param name="store">The folder.</param>
     /// <param name="run">The run to go on with; null begins one.</param>
     /// <param name="pace">Steps a second.</param>
-    public static TrainingProcess Start(string store, string? run = null, double? pace = null)
+    /// <param name="isEndless">Whether it trains until it is ended, with no checkpoints of its own accord.</param>
+    public static TrainingProcess Start(string store, string? run = null, double? pace = null, bool isEndless = false)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet")
             start.ArgumentList.Add(typeof(TrainingProcess).Assembly.Location);
-        start.Environment[Variable] = FormattableString.Invariant($"{store}|{run}|{pace}");
+        start.Environment[Variable] = FormattableString.Invariant($"{store}|{run}|{pace}|{isEndless}");
         return new(Process.Start(start)!);
     }
 
@@ -50,6 +53,17 @@ internal sealed class TrainingProcess : IDisposable
         process.Kill();
         process.WaitForExit();
     }
+
+    /// <summary>Sends a signal, and gives the exit code.</summary>
+    public int Signal(PosixSignal signal)
+    {
+        Assert.Equal(0, kill(process.Id, signal switch { PosixSignal.SIGHUP => 1, PosixSignal.SIGINT => 2, _ => 15 }));
+        process.WaitForExit();
+        return process.ExitCode;
+    }
+
+    [DllImport("libc")]
+    static extern int kill(int process, int signal);
 
     public void Dispose()
     {
@@ -69,10 +83,10 @@ internal sealed class TrainingProcess : IDisposable
     [ModuleInitializer]
     internal static void TrainWhereAsked()
     {
-        if (Environment.GetEnvironmentVariable(Variable)?.Split('|') is not [var store, var id, var pace])
+        if (Environment.GetEnvironmentVariable(Variable)?.Split('|') is not [var store, var id, var pace, var isEndless])
             return;
-        var options = new RunOptions { Store = store, CheckpointEvery = 20, Pace = pace.Length > 0 ? double.Parse(pace, System.Globalization.CultureInfo.InvariantCulture) : null };
-        var run = id.Length > 0 ? Run.Resume(id, store, options: options) : Run.Start(Specification, options);
+        var options = new RunOptions { Store = store, CheckpointEvery = bool.Parse(isEndless) ? long.MaxValue : 20, Pace = pace.Length > 0 ? double.Parse(pace, CultureInfo.InvariantCulture) : null };
+        var run = id.Length > 0 ? Run.Resume(id, store, options: options) : Run.Start(bool.Parse(isEndless) ? Specification with { Episodes = null } : Specification, options);
         Console.WriteLine($"training {run.Id}");
         foreach (var (episode, give, isIt) in Commands)
         {
