@@ -21,7 +21,7 @@ public static class StoreFolder
     /// <summary>All runs of a folder, oldest first; one whose file is no good comes with an error.</summary>
     /// <param name="folder">The folder. Default: what GRIDWORLD_STORE says, else <c>.gridworld</c> in the working directory.</param>
     public static IReadOnlyList<RunSummary> List(string? folder = null) =>
-        [.. Files(folder ?? RunOptions.DefaultStore).Select(Summary).OrderBy(s => s.Created).ThenBy(s => s.Id, StringComparer.Ordinal)];
+        [.. Files(folder ?? RunOptions.DefaultStore).AsParallel().Select(Summary).OrderBy(s => s.Created).ThenBy(s => s.Id, StringComparer.Ordinal)];
 
     /// <summary>The one run that an id, the beginning of an id, or a name stands for.</summary>
     /// <exception cref="InputException">There is none, or several.</exception>
