@@ -9,14 +9,14 @@ internal unsafe interface IRow
     /// <summary>Number of actions.</summary>
     static abstract int Actions(int actions);
 
-    /// <summary>Whether the greedy actions of every state are kept, a byte each, rather than found anew at every visit.</summary>
+    /// <summary>Whether the greedy actions of every state and their value are kept, rather than found anew at every visit.</summary>
     static abstract bool KeepsGreedy { get; }
 
     /// <summary>The greedy actions of a row.</summary>
     static abstract Greedy Greedy(double* row, int actions);
 
     /// <summary>Writes one entry, and gives the greedy actions of the row it makes.</summary>
-    static abstract uint Replace(double* row, int actions, int action, double value);
+    static abstract Greedy Replace(double* row, int actions, int action, double value);
 }
 
 /// <summary>
@@ -39,11 +39,12 @@ internal readonly unsafe struct FourActions : IRow
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint Replace(double* row, int actions, int action, double value)
+    public static Greedy Replace(double* row, int actions, int action, double value)
     {
         var values = Rows.Insert(Vector256.Load(row), action, value);
         values.Store(row);
-        return Rows.NotLess(values, Rows.Greatest(values));
+        var greatest = Rows.Greatest(values);
+        return new(greatest.ToScalar(), Rows.NotLess(values, greatest));
     }
 }
 
@@ -59,13 +60,13 @@ internal readonly unsafe struct EightActions : IRow
     public static Greedy Greedy(double* row, int actions) => Greedy(Vector256.Load(row), Vector256.Load(row + 4));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint Replace(double* row, int actions, int action, double value)
+    public static Greedy Replace(double* row, int actions, int action, double value)
     {
         var low = Rows.Insert(Vector256.Load(row), action, value);
         var high = Rows.Insert(Vector256.Load(row + 4), action - 4, value);
         low.Store(row);
         high.Store(row + 4);
-        return Greedy(low, high).Actions;
+        return Greedy(low, high);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -96,9 +97,9 @@ internal readonly unsafe struct AnyActions : IRow
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint Replace(double* row, int actions, int action, double value)
+    public static Greedy Replace(double* row, int actions, int action, double value)
     {
         row[action] = value;
-        return 0;
+        return default;
     }
 }

@@ -8,6 +8,7 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
     where TLearner : struct, ILearner where TSimulator : struct, ISimulator where TBehaviour : struct, IBehaviour where TRow : struct, IRow
 {
     readonly byte[] greedyActions;
+    readonly double[] greedyValues;
     TLearner learner;
     TSimulator simulator;
     TBehaviour behaviour;
@@ -17,11 +18,12 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
     {
         (this.learner, this.simulator, this.behaviour) = (learner, simulator, behaviour);
         greedyActions = KeepsGreedy ? new byte[States] : [];
+        greedyValues = KeepsGreedy ? new double[States] : [];
         FindGreedy();
     }
 
-    // A learner that changes one entry a step lets the loop keep every state's greedy actions: the next action is then
-    // one byte away from the state, and the search for the maximum leaves the path that every step waits for.
+    // A learner that changes one entry a step lets the loop keep every state's greedy actions and their value: the next
+    // action is then one byte away from the state, and a row is searched once a step, off the path that the next step waits for.
     static bool KeepsGreedy => TLearner.ChangesOneEntry && TRow.KeepsGreedy;
 
     internal override void Advance(long steps, long episodes, EpisodeBuffer buffer)
@@ -45,6 +47,7 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
         double* values = table.First;
         ref uint visits = ref Visits.Reserve(steps);
         ref byte kept = ref MemoryMarshal.GetArrayDataReference(greedyActions);
+        ref double keptValue = ref MemoryMarshal.GetArrayDataReference(greedyValues);
         int actions = TRow.Actions(table.Actions);
         var at = cursor;
         long begun = Step;
@@ -86,14 +89,20 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
                     end = StepEnd.Truncated;
                 if (TMode.IsDetailed)
                     BeforeChoice(ref behaviour, begun + segment - left, step.State);
-                var next = TRow.Greedy(values + (nuint)(uint)step.State * (uint)actions, actions);
+                var next = KeepsGreedy
+                    ? new(Unsafe.Add(ref keptValue, (uint)step.State), Unsafe.Add(ref kept, (uint)step.State))
+                    : TRow.Greedy(values + (nuint)(uint)step.State * (uint)actions, actions);
                 if (TLearner.NeedsNextAction && end != StepEnd.Terminated)
                     nextAction = behaviour.Choose(table, step.State, next, ref random, out explored);
                 double value = learner.Learn(new(state, action, (int)pair, values[pair], step.Reward, end == StepEnd.Terminated ? 0 : discount,
                     step.State, nextAction, step.State * actions + nextAction, next, end != StepEnd.None), ref behaviour, ref Streams.Model);
-                uint greedyNow = TRow.Replace(values + (nuint)(uint)state * (uint)actions, actions, action, value);
+                var now = TRow.Replace(values + (nuint)(uint)state * (uint)actions, actions, action, value);
                 if (KeepsGreedy)
-                    Unsafe.Add(ref kept, (uint)state) = (byte)greedyNow;
+                {
+                    Unsafe.Add(ref kept, (uint)state) = (byte)now.Actions;
+                    Unsafe.Add(ref keptValue, (uint)state) = now.Value;
+                }
+
                 if (TMode.IsDetailed)
                     Recorder?.After(step, end, value);
                 sum += step.Reward + (value - value); // adds 0 for a number, and NaN, for good, where the value is none
@@ -182,7 +191,10 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
     void FindGreedy()
     {
         for (int s = 0; s < greedyActions.Length; s++)
-            greedyActions[s] = (byte)TRow.Greedy(Values.First + (nint)s * Actions, Actions).Actions;
+        {
+            var greedy = TRow.Greedy(Values.First + (nint)s * Actions, Actions);
+            (greedyActions[s], greedyValues[s]) = ((byte)greedy.Actions, greedy.Value);
+        }
     }
 
     interface IMode

@@ -57,12 +57,12 @@ public unsafe class RowTests
             double[] expected = [.. row];
             expected[action] = value;
 
-            uint inEight = EightActions.Replace(eight.First, 8, action, value);
+            uint inEight = EightActions.Replace(eight.First, 8, action, value).Actions;
             Assert.Equal(expected, eight.Values.ToArray());
             Assert.Equal(Search(expected).Actions, inEight);
             if (action < 4)
             {
-                uint inFour = FourActions.Replace(four.First, 4, action, value);
+                uint inFour = FourActions.Replace(four.First, 4, action, value).Actions;
                 Assert.Equal(expected[..4], four.Values.ToArray());
                 Assert.Equal(Search(expected[..4]).Actions, inFour);
             }
