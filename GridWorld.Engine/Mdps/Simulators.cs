@@ -12,6 +12,16 @@ internal readonly struct StartDraw(Mdp mdp)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Draw(ref Rng world) => only >= 0 ? only : DrawOne(ref world);
 
+    /// <summary>The step that an outcome makes: on to the next state, or to a fresh start.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TimeStep Follow(in Outcome outcome, int next, ref Rng world)
+    {
+        double reward = outcome.Reward;
+        if (outcome.End == MoveEnd.None)
+            return TimeStep.Mid(next, reward);
+        return outcome.End == MoveEnd.Terminal ? TimeStep.Terminated(next, reward) : TimeStep.Mid(Draw(ref world), reward);
+    }
+
     int DrawOne(ref Rng world)
     {
         ulong draw = world.Next();
@@ -56,12 +66,7 @@ internal readonly struct SmallSimulator<TRow>(Mdp mdp) : IMdpSimulator where TRo
     public TimeStep Step(int state, int action, ref int lastAction, ref Rng world)
     {
         uint move = moves[(uint)state * (uint)Actions + (uint)action];
-        int next = (int)(move >> 8);
-        ref readonly var outcome = ref outcomes[(byte)move];
-        double reward = outcome.Reward;
-        if (outcome.End == MoveEnd.None)
-            return TimeStep.Mid(next, reward);
-        return outcome.End == MoveEnd.Terminal ? TimeStep.Terminated(next, reward) : TimeStep.Mid(starts.Draw(ref world), reward);
+        return starts.Follow(in outcomes[(byte)move], (int)(move >> 8), ref world);
     }
 }
 
@@ -88,12 +93,7 @@ internal readonly struct DeterministicSimulator<TCode, TRow>(Mdp mdp) : IMdpSimu
     {
         uint pair = (uint)state * (uint)Actions + (uint)action;
         ref readonly var outcome = ref outcomes[uint.CreateTruncating(codes[pair])];
-        double reward = outcome.Reward;
-        if (outcome.End == MoveEnd.None)
-            return TimeStep.Mid(state + outcome.Delta, reward);
-        return outcome.End == MoveEnd.Terminal
-            ? TimeStep.Terminated(state + outcome.Delta, reward)
-            : TimeStep.Mid(starts.Draw(ref world), reward);
+        return starts.Follow(in outcome, state + outcome.Delta, ref world);
     }
 }
 
@@ -128,11 +128,7 @@ internal readonly struct StochasticSimulator<TCode, TRow>(Mdp mdp) : IMdpSimulat
         for (uint i = row; i < row + (uint)perPair - 1; i++)
             index += draw >= thresholds[i] ? 1u : 0;
         ref readonly var outcome = ref outcomes[index];
-        if (outcome.End == MoveEnd.None)
-            return TimeStep.Mid(state + outcome.Delta, outcome.Reward);
-        return outcome.End == MoveEnd.Terminal
-            ? TimeStep.Terminated(state + outcome.Delta, outcome.Reward)
-            : TimeStep.Mid(starts.Draw(ref world), outcome.Reward);
+        return starts.Follow(in outcome, state + outcome.Delta, ref world);
     }
 
     // One draw decides both: below the threshold the last action is repeated, and what is left of the draw, stretched, is the move's.
