@@ -20,7 +20,8 @@ internal static class EpisodeCommand
             .Require(words.Count != 2 || (long.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out episode) && episode >= 1),
                 $"The episode must be a whole number from 1 (got {Printable.Text(words.Count == 2 ? words[1] : "")}).");
         var run = RunInput.Find(given, words.Take(1))[0];
-        var table = StoredEpisode.Replay(StoreFile.PathOf(RunInput.Store(given), run.Id), episode);
+        var view = RunInput.View(given, run);
+        var table = RunTables.Steps(view.World, view.Rewind().Replay(episode, episode, long.MaxValue));
         if (json)
             Json.PrintRows(table.Columns, table.Rows);
         else

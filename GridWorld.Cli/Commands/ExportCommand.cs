@@ -6,16 +6,19 @@ namespace GridWorld.Cli;
 /// <summary>Writes what a stored run holds into a file.</summary>
 internal static class ExportCommand
 {
-    static readonly Option What = Options.Value("--what", "metrics|q-table|events|policy", "What to write.");
+    static readonly Option What = Options.Value("--what", "metrics|q-table|trajectories|events|policy", "What to write.");
+    static readonly Option Last = Options.Value("--last", "N", "With trajectories: only the last N episodes. Default: all.");
     static readonly Option OutputFile = Options.Value("--output-file", "F", "The file: .csv, .jsonl or .json.");
 
     public static Command Make() => CommandAction.Command("export", "Write what a stored run holds into a file.",
-        [RunInput.Runs, What, OutputFile, Options.Store, Options.Json], Run);
+        [RunInput.Runs, What, Last, OutputFile, Options.Store, Options.Json], Run);
 
     static void Run(Given given)
     {
-        var table = given.Choice<int>(What, ("metrics", 0), ("q-table", 1), ("events", 2), ("policy", 3));
-        given.Faults.Require(given.Has(What), "Say what to write with --what: metrics, q-table, events or policy.");
+        var table = given.Choice<int>(What, ("metrics", 0), ("q-table", 1), ("events", 2), ("policy", 3), ("trajectories", 4));
+        long last = given.Whole(Last, 1, long.MaxValue) ?? long.MaxValue;
+        given.Faults.Require(given.Has(What), "Say what to write with --what: metrics, q-table, trajectories, events or policy.")
+            .Require(!given.Has(Last) || !given.Has(What) || table == 4, "--last goes with --what trajectories.");
         string path = given.Text(OutputFile) ?? "";
         string kind = Path.GetExtension(path).ToLowerInvariant();
         given.Faults.Require(path.Length > 0, "Name the file with --output-file; it may end in .csv, .jsonl or .json.")
@@ -26,6 +29,7 @@ internal static class ExportCommand
             0 => RunTables.Metrics(view),
             1 => RunTables.QTable(view),
             2 => RunTables.Events(view),
+            4 => RunTables.Steps(view.World, view.Rewind().ReplayLast(last)),
             _ => RunTables.Policy(view),
         };
         long count = Write(rows, path, kind);

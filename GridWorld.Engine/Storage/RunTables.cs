@@ -39,6 +39,18 @@ internal static class RunTables
     public static RowTable Events(RunView view) => new(["seq", "session_id", "episode", "event", "param", "old_value", "new_value", "message", "timestamp"],
         view.Events().Select(e => new object?[] { e.Seq, e.SessionId, e.Episode, e.Event, e.Param, e.OldValue, e.NewValue, e.Message, e.Timestamp }));
 
+    /// <summary>One row a step, with the row of values it was chosen from.</summary>
+    public static RowTable Steps(World world, IEnumerable<ReplayedEpisode> episodes) => new(StepColumns(world),
+        episodes.SelectMany(e => e.Steps, (e, s) => (object?[])
+        [
+            e.Episode, s.Step, s.State, s.State % world.Width, s.State / world.Width, s.Action, s.Reward, s.NextState,
+            s.End == StepEnd.Terminated, s.End == StepEnd.Truncated, s.Explored, .. s.Q.Cast<object?>(),
+        ]));
+
+    /// <summary>The names of the columns of steps.</summary>
+    public static IReadOnlyList<string> StepColumns(World world) =>
+        ["episode", "step", "state", "x", "y", "action", "reward", "next_state", "terminated", "truncated", "explored", .. world.ActionNames.Select(a => "q_" + a)];
+
     static IEnumerable<EpisodeRecord> Episodes(RunView view)
     {
         long next = 1, last = view.Status().Episodes;

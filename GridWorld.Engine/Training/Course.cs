@@ -9,6 +9,7 @@ internal sealed class Course
     readonly Mdp mdp;
     readonly RunSpecification specification;
     int changesDone;
+    EpisodeBuffer? scratch;
 
     public Course(RunSpecification specification, Mdp mdp)
     {
@@ -74,7 +75,7 @@ internal sealed class Course
     public void AdvanceTo(long episode, IReadOnlyList<RunEvent> events, CancellationToken cancellation = default)
     {
         const int slice = 1 << 20;
-        var scratch = new EpisodeBuffer(1024);
+        scratch ??= new EpisodeBuffer(1024);
         var changes = events.Where(e => e.Event == RunEvents.ParamChange && e.Episode > Loop.Episode && e.Episode < episode).ToList();
         foreach (long stop in changes.Select(e => e.Episode).Distinct().Append(episode))
         {

@@ -20,17 +20,41 @@ internal sealed class Rewind(RunSpecification specification, Mdp mdp, IReadOnlyL
     }
 
     /// <summary>Every step of an episode, from 1.</summary>
-    public EpisodeStep[] Replay(long episode, CancellationToken cancellation = default)
+    public EpisodeStep[] Replay(long episode, CancellationToken cancellation = default) => Replay(episode, episode, long.MaxValue, cancellation).Single().Steps;
+
+    /// <summary>The last so many episodes, or all where there are fewer; each is run when it is asked for.</summary>
+    /// <inheritdoc cref="Replay(long, long, long, CancellationToken)"/>
+    public IEnumerable<ReplayedEpisode> ReplayLast(long count, long mostSteps = long.MaxValue, CancellationToken cancellation = default) =>
+        episodes == 0 ? [] : Replay(Math.Max(1, episodes - count + 1), episodes, mostSteps, cancellation);
+
+    /// <summary>Some episodes in a row; each is run when it is asked for.</summary>
+    /// <exception cref="InputException">There is no such episode, or, while they are run, they have more than the most steps together.</exception>
+    public IEnumerable<ReplayedEpisode> Replay(long first, long last, long mostSteps, CancellationToken cancellation = default)
     {
-        new Faults().Require(episode >= 1 && episode <= episodes, episodes == 0
-            ? $"No episode has ended yet (asked for episode {episode})."
-            : $"The run has {episodes} episodes: choose one between 1 and {episodes} (got {episode}).").ThrowIfAny();
-        var course = CourseAt(episode - 1, cancellation);
-        foreach (var change in events.Where(e => e.Event == RunEvents.ParamChange && e.Episode == episode - 1))
-            course.Apply(change);
-        var recorder = course.Loop.Recorder = new(course.Loop.Actions);
-        course.AdvanceTo(episode, events, cancellation);
-        return [.. recorder.Steps];
+        foreach (long episode in (ReadOnlySpan<long>)[first, last])
+            new Faults().Require(episode >= 1 && episode <= episodes, episodes == 0
+                ? $"No episode has ended yet (asked for episode {episode})."
+                : $"The run has {episodes} episodes: choose one between 1 and {episodes} (got {episode}).").ThrowIfAny();
+        return Each();
+
+        IEnumerable<ReplayedEpisode> Each()
+        {
+            var course = CourseAt(first - 1, cancellation);
+            long left = mostSteps;
+            for (long episode = first; episode <= last; episode++)
+            {
+                foreach (var change in events.Where(e => e.Event == RunEvents.ParamChange && e.Episode == episode - 1))
+                    course.Apply(change);
+                var recorder = course.Loop.Recorder = new(course.Loop.Actions) { MostSteps = left };
+                course.AdvanceTo(episode, events, cancellation);
+                if (recorder.IsOver)
+                    throw new InputException(first == last
+                        ? $"Episode {first} has more than {mostSteps} steps. Write it to a file: gridworld export RUN --what trajectories."
+                        : $"The episodes from {first} to {last} have more than {mostSteps} steps. Ask for fewer, or write them to a file: gridworld export RUN --what trajectories.");
+                left -= recorder.Steps.Count;
+                yield return new(episode, [.. recorder.Steps]);
+            }
+        }
     }
 
     Course CourseAt(long episode, CancellationToken cancellation)
@@ -44,3 +68,6 @@ internal sealed class Rewind(RunSpecification specification, Mdp mdp, IReadOnlyL
         return course;
     }
 }
+
+/// <summary>An episode and its steps.</summary>
+internal readonly record struct ReplayedEpisode(long Episode, EpisodeStep[] Steps);

@@ -25,6 +25,12 @@ internal sealed class StepRecorder(int actions)
     /// <summary>Whether whole steps are kept, or their actions only counted.</summary>
     public bool KeepSteps { get; set; } = true;
 
+    /// <summary>The most steps that are kept.</summary>
+    public long MostSteps { get; init; } = long.MaxValue;
+
+    /// <summary>Whether the episode has more steps than are kept.</summary>
+    public bool IsOver { get; private set; }
+
     public IReadOnlyList<EpisodeStep> Steps => steps;
 
     public ReadOnlySpan<int> ActionCounts => actionCounts;
@@ -33,6 +39,7 @@ internal sealed class StepRecorder(int actions)
     {
         Episode = episode;
         steps.Clear();
+        IsOver = false;
         Array.Clear(actionCounts);
     }
 
@@ -45,7 +52,11 @@ internal sealed class StepRecorder(int actions)
 
     public void After(in TimeStep step, StepEnd end, double newValue)
     {
-        if (KeepSteps)
+        if (!KeepSteps)
+            return;
+        if (steps.Count == MostSteps)
+            IsOver = true;
+        else
             steps.Add(new(steps.Count + 1, now.State, now.Action, now.Explored, step.Reward, step.State, end, now.Q, newValue));
     }
 }

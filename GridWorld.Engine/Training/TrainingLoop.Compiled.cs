@@ -104,7 +104,7 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
                 }
 
                 if (TMode.IsDetailed)
-                    Recorder?.After(step, end, value);
+                    Recorder?.After(step, left == 0 && reachesLimit && end == StepEnd.None ? StepEnd.Truncated : end, value);
                 sum += step.Reward + (value - value); // adds 0 for a number, and NaN, for good, where the value is none
                 state = step.State;
             }

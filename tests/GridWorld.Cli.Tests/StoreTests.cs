@@ -113,6 +113,22 @@ public sealed class StoreTests : IDisposable
         Assert.Equal(rows + 1, csv.Length);
     }
 
+    [Theory]
+    [InlineData(null, 1)]
+    [InlineData("3", 48)]
+    public async Task Exported_trajectories_are_the_steps_of_the_episodes_in_a_row(string? last, int first)
+    {
+        await Train("a", "--checkpoint-every", "5");
+
+        string[] some = last is null ? [] : ["--last", last];
+        Assert.Equal(0, (await Run(["export", "a", "--what", "trajectories", .. some, "--output-file", folder.At("t.csv")])).ExitCode);
+
+        string[] rows = (await File.ReadAllLinesAsync(folder.At("t.csv"), TestContext.Current.CancellationToken))[1..];
+        Assert.Equal(Enumerable.Range(first, 51 - first).Select(k => $"{k}"), rows.Select(r => r.Split(',')[0]).Distinct());
+        foreach (int episode in (int[])[first, 49, 50])
+            Assert.Equal((await Run("episode", "a", $"{episode}")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..], rows.Where(r => r.StartsWith($"{episode},", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task Q_table_sums_to_the_checksum()
     {
@@ -172,9 +188,10 @@ public sealed class StoreTests : IDisposable
     [InlineData("evaluate a --episodes 0", "--episodes must be a whole number from 1 to 1000000 (got 0).")]
     [InlineData("resume a --episodes -1", "--episodes must be a whole number from 1 to 9223372036854775807 (got -1).")]
     [InlineData("resume a --checkpoint none", "The run windy-")]
-    [InlineData("export a --what all --output-file x.csv", "--what must be metrics or q-table or events or policy (got all).")]
+    [InlineData("export a --what all --output-file x.csv", "--what must be metrics or q-table or events or policy or trajectories (got all).")]
     [InlineData("export a --what policy --output-file x.xls", "The output file 'x.xls' is of no known kind. It may end in .csv, .jsonl or .json.")]
-    [InlineData("episode a 51", "The episode must be between 1 and 50, the last that windy-")]
+    [InlineData("episode a 51", "The run has 50 episodes: choose one between 1 and 50 (got 51).")]
+    [InlineData("export a --what policy --last 3 --output-file x.csv", "--last goes with --what trajectories.")]
     [InlineData("episode a x", "The episode must be a whole number from 1 (got x).")]
     [InlineData("runs shw", "There is no command 'shw'. Did you mean show?")]
     public async Task Bad_input_exits_2_with_one_clear_message(string commandLine, string message)

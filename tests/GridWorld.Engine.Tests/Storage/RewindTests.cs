@@ -64,5 +64,35 @@ public sealed class RewindTests : IDisposable
         Assert.Equal("The run has 3000 episodes: choose one between 1 and 3000 (got 3001).", Assert.Throws<InputException>(() => run.ReplayEpisode(3001, Cancel)).Message);
     }
 
+    [Fact]
+    public async Task Last_step_of_an_episode_that_was_cut_off_says_so()
+    {
+        foreach (LearnerOptions learner in (LearnerOptions[])[new QLearning(), new SarsaLambda()])
+        {
+            var run = Run.Start(new(Worlds.CliffWalking(), learner, Seed: 1, Episodes: 2, MaxSteps: 3), RunOptions.InMemory);
+            await run;
+
+            Assert.Equal([StepEnd.None, StepEnd.None, StepEnd.Truncated], run.ReplayEpisode(2, Cancel).Select(s => s.End));
+        }
+    }
+
+    [Fact]
+    public async Task Episodes_in_a_row_are_those_replayed_one_by_one_across_a_change()
+    {
+        var run = Run.Start(Lake with { Episodes = 40 }, folder.Options);
+        await run;
+        run = Run.Resume(run.Id, folder.Path, moreEpisodes: 40, options: folder.Options with { StartPaused = true });
+        run.Set(epsilon: 0.9);
+        run.Resume();
+        await run;
+
+        var row = run.View.Rewind().ReplayLast(60, cancellation: Cancel).ToArray();
+
+        Assert.Equal(Enumerable.Range(21, 60), row.Select(e => (int)e.Episode));
+        Assert.All(row, e => Assert.Equal(Text(run.ReplayEpisode(e.Episode, Cancel)), Text(e.Steps)));
+
+        static string Text(EpisodeStep[] steps) => string.Join('\n', steps.Select(s => $"{s.State} {s.Action} {s.Explored} {s.Reward} {s.NextState} {s.End} {string.Join(' ', s.Q)} {s.NewValue}"));
+    }
+
     public void Dispose() => folder.Dispose();
 }
