@@ -7,13 +7,15 @@ internal static class RunEndpoints
 
     public static IEnumerable<Route> Routes(ServedRuns runs)
     {
-        var (read, control) = (new ReadEndpoints(runs), new ControlEndpoints(runs));
+        var (read, replay, control) = (new ReadEndpoints(runs), new ReplayEndpoints(runs), new ControlEndpoints(runs));
         return
         [
             new("GET", "/api/training-sessions", Scope.View, read.Sessions),
             new("GET", Session + "status", Scope.View, read.Status),
             new("GET", "/api/metrics", Scope.View, read.Metrics),
             new("GET", "/api/agent/state", Scope.View, read.AgentState),
+            new("GET", "/api/episode/*", Scope.View, replay.Episode),
+            new("GET", "/api/trajectories", Scope.View, replay.Trajectories),
             new("GET", "/api/events", Scope.View, read.Events),
             new("POST", "/api/training-sessions", Scope.Control, new NewRunEndpoint(runs).Start),
             new("POST", Session + "pause", Scope.Control, control.Pause),

@@ -1,0 +1,134 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
+
+namespace GridWorld.Tests.Server;
+
+public sealed class ReplayEndpointsTests : IAsyncDisposable
+{
+    static readonly string[] Columns = ["episode", "step", "state", "x", "y", "action", "reward", "next_state", "terminated", "truncated", "explored", "q_up", "q_right", "q_down", "q_left"];
+
+    readonly ServerFixture fixture = new();
+    readonly HttpClient client = new();
+
+    public ReplayEndpointsTests() => client.DefaultRequestHeaders.Authorization = new("Bearer", fixture.ViewToken);
+
+    public ValueTask DisposeAsync()
+    {
+        client.Dispose();
+        return fixture.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Episode_is_an_array_of_its_steps_with_the_columns_of_the_table()
+    {
+        var run = await TrainAsync();
+        var steps = run.ReplayEpisode(17, TestContext.Current.CancellationToken);
+
+        var (status, body, headers) = await Get("/api/episode/17");
+
+        Assert.Equal((200, "application/json"), (status, headers.ContentType!.MediaType));
+        var rows = JsonNode.Parse(body)!.AsArray();
+        Assert.Equal(steps.Length, rows.Count);
+        Assert.All(rows, row => Assert.Equal(Columns, row!.AsObject().Select(p => p.Key)));
+        Assert.Equal(steps.Select(s => (17, s.Step, s.State, s.State % 12, s.State / 12, s.Action, s.Reward, s.NextState, s.Explored)),
+            rows.Select(r => ((int)r!["episode"]!, (int)r["step"]!, (int)r["state"]!, (int)r["x"]!, (int)r["y"]!, (int)r["action"]!, (double)r["reward"]!, (int)r["next_state"]!, (bool)r["explored"]!)));
+        Assert.Equal(steps.SelectMany(s => s.Q), rows.SelectMany(r => Columns[11..].Select(c => (double)r![c]!)));
+        Assert.True((bool)rows[^1]!["terminated"]!);
+    }
+
+    [Fact]
+    public async Task Trajectories_are_the_last_episodes_alike_in_both_formats()
+    {
+        await TrainAsync();
+
+        var json = JsonNode.Parse((await Get("/api/trajectories?last=30")).Body)!.AsArray();
+        var csv = (await Get("/api/trajectories?last=30&format=csv")).Body.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.Equal(Enumerable.Range(31, 30), json.Select(r => (int)r!["episode"]!).Distinct());
+        Assert.Equal(string.Join(',', Columns), csv[0]);
+        Assert.Equal(json.Select(r => string.Join(',', r!.AsObject().Select(p => p.Value!.ToJsonString()))).Select(Plain), csv[1..].Select(Plain));
+
+        static string Plain(string row) => string.Join(' ', row.Split(',').Select(c => double.TryParse(c, CultureInfo.InvariantCulture, out var n) ? n.ToString("R", CultureInfo.InvariantCulture) : c));
+    }
+
+    [Fact]
+    public async Task Fewer_episodes_than_asked_for_are_all_there_are()
+    {
+        await TrainAsync(5);
+
+        var rows = JsonNode.Parse((await Get("/api/trajectories?last=1000")).Body)!.AsArray();
+
+        Assert.Equal([1, 2, 3, 4, 5], rows.Select(r => (int)r!["episode"]!).Distinct());
+    }
+
+    [Fact]
+    public async Task Name_of_a_download_travels_encoded() // 77
+    {
+        await TrainAsync(2, "a\"/é;\u202e x");
+
+        var (_, _, headers) = await Get("/api/trajectories?format=csv");
+
+        Assert.Equal("attachment; filename*=UTF-8''a%22%2F%C3%A9%3B%E2%80%AE%20x-trajectories.csv", headers.GetValues("Content-Disposition").Single());
+    }
+
+    [Fact]
+    public async Task Line_break_in_the_name_of_a_download_starts_no_header() // 77
+    {
+        var http = new Microsoft.AspNetCore.Http.DefaultHttpContext();
+
+        await RowReply.CsvAsync(http, new([], []), "a\r\nSet-Cookie: b");
+
+        Assert.Equal("attachment; filename*=UTF-8''a%0D%0ASet-Cookie%3A%20b", http.Response.Headers.ContentDisposition);
+    }
+
+    [Theory] // 53
+    [InlineData("/api/episode/0", "The episode must be a whole number, at least 1.")]
+    [InlineData("/api/episode/-1", "The episode must be a whole number, at least 1.")]
+    [InlineData("/api/episode/1;rm", "The episode must be a whole number, at least 1.")]
+    [InlineData("/api/episode/99999999999999999999", "The episode must be a whole number, at least 1.")]
+    [InlineData("/api/episode/61", "The run has 60 episodes: choose one between 1 and 60 (got 61).")]
+    [InlineData("/api/trajectories?last=0", "last must be a whole number between 1 and 1000 (got 0).")]
+    [InlineData("/api/trajectories?last=1001", "last must be a whole number between 1 and 1000 (got 1001).")]
+    [InlineData("/api/trajectories?format=xml", "format must be one of csv, json (got xml).")]
+    public async Task What_cannot_be_replayed_is_refused_with_words(string target, string error)
+    {
+        await TrainAsync();
+
+        var (status, body, headers) = await Get(target);
+
+        Assert.Equal((400, "application/problem+json"), (status, headers.ContentType!.MediaType));
+        Assert.Equal([error], LiveServer.Errors(JsonNode.Parse(body)!));
+    }
+
+    [Fact]
+    public async Task More_steps_than_a_reply_holds_are_refused_with_the_way_out()
+    {
+        var run = Run.Start(new(Worlds.Empty(200, 200), new QLearning { Epsilon = 1 }, Seed: 1, Episodes: 2, MaxSteps: 60_000), RunOptions.InMemory);
+        await run.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
+        fixture.Server.Register(run.View);
+
+        var (status, body, _) = await Get("/api/trajectories?last=2");
+
+        Assert.Equal(400, status);
+        Assert.Equal(["The episodes from 1 to 2 have more than 100000 steps. Ask for fewer, or write them to a file: gridworld export RUN --what trajectories."], LiveServer.Errors(JsonNode.Parse(body)!));
+        Assert.Equal(200, (await Get("/api/trajectories?last=1")).Status);
+    }
+
+    [Fact]
+    public async Task Unknown_run_is_not_found() => Assert.Equal(404, (await Get("/api/episode/1?session=nobody")).Status);
+
+    async Task<Run> TrainAsync(long episodes = 60, string? name = null)
+    {
+        var run = Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5 }, episodes, name: name, options: RunOptions.InMemory);
+        await run.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
+        fixture.Server.Register(run.View);
+        return run;
+    }
+
+    async Task<(int Status, string Body, HttpContentHeaders Headers)> Get(string target)
+    {
+        using var reply = await client.GetAsync(new Uri($"http://127.0.0.1:{fixture.Port}{target}"), TestContext.Current.CancellationToken);
+        return ((int)reply.StatusCode, await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), reply.Content.Headers);
+    }
+}
