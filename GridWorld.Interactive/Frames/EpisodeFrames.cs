@@ -15,7 +15,7 @@ public static class EpisodeFrames
     public static DataFrame Episode(this Run run, long episode) => Episode(run.View, episode);
 
     /// <inheritdoc cref="Episode(Run, long)"/>
-    public static DataFrame Episode(this RunView run, long episode) => Frame(run, [(episode, run.ReplayEpisode(episode))]);
+    public static DataFrame Episode(this RunView run, long episode) => Frame(run.World, [new(episode, run.ReplayEpisode(episode))]);
 
     /// <summary>The last episodes step by step, oldest first, in the columns of <see cref="Episode(Run, long)"/>.</summary>
     /// <param name="run">The run.</param>
@@ -27,16 +27,11 @@ public static class EpisodeFrames
     public static DataFrame Trajectories(this RunView run, int last = 10)
     {
         new Faults().Require(last >= 1, $"The number of episodes must be at least 1 (got {last}).").ThrowIfAny();
-        long end = run.Status().Episodes, count = Math.Min(last, end);
-        var episodes = new List<(long, EpisodeStep[])>();
-        for (long episode = end - count + 1; episode <= end; episode++)
-            episodes.Add((episode, run.ReplayEpisode(episode)));
-        return Frame(run, episodes);
+        return Frame(run.World, run.Rewind().ReplayLast(last));
     }
 
-    static DataFrame Frame(RunView run, List<(long Episode, EpisodeStep[] Steps)> episodes)
+    static DataFrame Frame(World world, IEnumerable<ReplayedEpisode> episodes)
     {
-        var world = run.World;
         (long Episode, EpisodeStep Step)[] rows = [.. episodes.SelectMany(e => e.Steps.Select(step => (e.Episode, step)))];
         return new(
         [

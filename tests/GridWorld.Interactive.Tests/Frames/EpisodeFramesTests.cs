@@ -31,4 +31,42 @@ public class EpisodeFramesTests
 
     [Fact]
     public void Episode_that_never_was_is_a_fault() => Assert.Throws<InputException>(() => Trained.In(Worlds.CliffWalking(), episodes: 5).Episode(6));
+
+    [Fact]
+    public void Columns_are_typed()
+    {
+        var types = Trained.In(Worlds.CliffWalking(), episodes: 5).Episode(5).Columns.Select(c => c.DataType);
+
+        Assert.Equal([typeof(long), typeof(int), typeof(int), typeof(int), typeof(int), typeof(int), typeof(double), typeof(int), typeof(bool), typeof(bool), typeof(bool), typeof(double), typeof(double), typeof(double), typeof(double)], types);
+    }
+
+    [Fact]
+    public async Task Episode_that_was_cut_off_ends_with_a_truncated_step()
+    {
+        var run = Run.Start(new(Worlds.CliffWalking(), new QLearning(), Seed: 1, Episodes: 1, MaxSteps: 3), RunOptions.InMemory);
+        await run.Completion;
+
+        Assert.Equal([false, false, true], run.Episode(1)["truncated"].Cast<bool>());
+    }
+
+    [Fact]
+    public void More_episodes_than_there_are_mean_all()
+    {
+        var run = Trained.In(Worlds.CliffWalking(), episodes: 5);
+
+        Assert.Equal([1, 2, 3, 4, 5], run.Trajectories(1000)["episode"].Cast<long>().Distinct());
+        Assert.Equal("The number of episodes must be at least 1 (got 0).", Assert.Throws<InputException>(() => run.Trajectories(0)).Message);
+    }
+
+    [Fact]
+    public async Task Run_without_an_episode_has_no_rows_but_all_columns()
+    {
+        var run = Worlds.CliffWalking().Train(options: RunOptions.InMemory with { StartPaused = true });
+
+        var table = run.Trajectories();
+        run.Stop();
+        await run.Completion;
+
+        Assert.Equal((0L, 15), (table.Rows.Count, table.Columns.Count));
+    }
 }
