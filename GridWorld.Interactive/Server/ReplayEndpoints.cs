@@ -4,10 +4,9 @@ using Microsoft.AspNetCore.Http;
 namespace GridWorld;
 
 /// <summary>Past episodes step by step, run again. One replay goes on at a time, for a bounded while: whoever may look may not take the machine.</summary>
-internal sealed class ReplayEndpoints(ServedRuns runs)
+internal sealed class ReplayEndpoints(ServedRuns runs, TimeSpan patience)
 {
     const int MostEpisodes = 1000, MostSteps = 100_000;
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     readonly SemaphoreSlim turn = new(1);
 
@@ -32,7 +31,7 @@ internal sealed class ReplayEndpoints(ServedRuns runs)
     {
         var view = runs.FindOrOnly(query.Text("session")).View;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-        stop.CancelAfter(Patience);
+        stop.CancelAfter(patience);
         try
         {
             List<ReplayedEpisode> episodes;
@@ -52,7 +51,7 @@ internal sealed class ReplayEndpoints(ServedRuns runs)
         catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested && !http.Response.HasStarted)
         {
             await Reply.Problem(http, StatusCodes.Status503ServiceUnavailable,
-                [$"Running up to there again takes more than {Patience.TotalSeconds} s. Ask again later, or train with a store: its checkpoints make the way short."]);
+                [$"Running up to there again takes more than {patience.TotalSeconds} s. Ask again later, or train with a store: its checkpoints make the way short."]);
         }
     }
 }

@@ -5,9 +5,9 @@ internal static class RunEndpoints
 {
     const string Session = "/api/training-session/*/";
 
-    public static IEnumerable<Route> Routes(ServedRuns runs)
+    public static IEnumerable<Route> Routes(ServedRuns runs, ServerLimits limits)
     {
-        var (read, replay, control) = (new ReadEndpoints(runs), new ReplayEndpoints(runs), new ControlEndpoints(runs));
+        var (read, replay, control) = (new ReadEndpoints(runs), new ReplayEndpoints(runs, limits.ReplayTime), new ControlEndpoints(runs));
         return
         [
             new("GET", "/api/training-sessions", Scope.View, read.Sessions),

@@ -18,6 +18,9 @@ internal sealed record ServerLimits
     /// <summary>A reader that has not acknowledged its first frame by then is dropped.</summary>
     public TimeSpan AckTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>A past episode that takes longer to run again is given up.</summary>
+    public TimeSpan ReplayTime { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Messages of one hub connection, a second and at once.</summary>
     public int MessagesPerSecond { get; init; } = 50;
     public int MessageBurst { get; init; } = 100;

@@ -116,6 +116,25 @@ public sealed class ReplayEndpointsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Replay_that_takes_too_long_is_given_up_and_the_next_one_has_its_turn()
+    {
+        await using var server = WidgetServer.Start(ServerFixture.Options(new() { ReplayTime = TimeSpan.FromMilliseconds(1) }, fixture.Token));
+        var run = Run.Start(new(Worlds.Empty(200, 200), new QLearning { Epsilon = 1 }, Seed: 1, Episodes: 100, MaxSteps: 50_000), RunOptions.InMemory);
+        await run.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
+        server.Register(run.View);
+
+        for (int again = 0; again < 2; again++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"http://127.0.0.1:{server.Port}/api/episode/{run.Episode}") { Headers = { Authorization = new("Bearer", fixture.Token) } };
+            using var reply = await client.SendAsync(request, TestContext.Current.CancellationToken);
+            var json = JsonNode.Parse(await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
+
+            Assert.Equal(503, (int)reply.StatusCode);
+            Assert.StartsWith("Running up to there again takes more than 0.001 s.", LiveServer.Errors(json).Single());
+        }
+    }
+
+    [Fact]
     public async Task Unknown_run_is_not_found() => Assert.Equal(404, (await Get("/api/episode/1?session=nobody")).Status);
 
     async Task<Run> TrainAsync(long episodes = 60, string? name = null)
