@@ -7,7 +7,7 @@ internal sealed partial class Trainer
     static readonly TimeSpan LightEvery = TimeSpan.FromMilliseconds(400), SettleTime = TimeSpan.FromMilliseconds(200);
 
     // Millions of episodes a second are not all written while they come; at the end follow all that memory still holds.
-    const int RowsAtOnce = 1 << 16;
+    const int RowsAtOnce = 1 << 14;
     long lightTaken;
     (long Step, RunState State) lightAt;
     bool isSettling, hasGaps;

@@ -24,7 +24,8 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
 
     // A learner that changes one entry a step lets the loop keep every state's greedy actions and their value: the next
     // action is then one byte away from the state, and a row is searched once a step, off the path that the next step waits for.
-    static bool KeepsGreedy => TLearner.ChangesOneEntry && TRow.KeepsGreedy;
+    // A field, which the compiler knows the value of by then: calls of a property outgrow what it is willing to inline here.
+    static readonly bool KeepsGreedy = TLearner.ChangesOneEntry && TRow.KeepsGreedy;
 
     internal override void Advance(long steps, long episodes, EpisodeBuffer buffer)
     {
