@@ -54,7 +54,7 @@ try
         rows.Add(row);
     }
 
-    var cFast = compiler is null ? null : () => Speed(Measure(peer, "10", "10", steps, "1"));
+    Func<double>? cFast = compiler is null ? null : () => Speed(Measure(peer, "10", "10", steps, "1"));
     string[] grid = ["--world", "empty-100x100", "--ties", "first"], small = ["--world", "empty-10x10", "--ties", "first"];
     if (cFast is not null) Compare("8 seeds one after the other on one core, 10×10, against C", 1.5, () => Ours([.. small, "--seeds", "8"]), cFast);
     Compare("random ties against first best, 100×100", 0.9, () => Ours("--world", "empty-100x100"), () => Ours(grid));

@@ -67,8 +67,8 @@ internal struct EpsilonGreedy<TTies, TRow>(int actions) : IBehaviour where TTies
     public readonly double Expectation(int state, ReadOnlySpan<double> values, Greedy greedy)
     {
         double sum = 0;
-        for (int a = 0; a < values.Length; a++)
+        for (int a = 0; a < TRow.Actions(values.Length); a++)
             sum += values[a];
-        return epsilon * (sum / values.Length) + (1 - epsilon) * greedy.Value;
+        return epsilon * (sum / TRow.Actions(values.Length)) + (1 - epsilon) * greedy.Value;
     }
 }

@@ -40,6 +40,11 @@ public readonly record struct Greedy(double Value, uint Actions)
     public static unsafe Greedy Of(ReadOnlySpan<double> row)
     {
         fixed (double* first = row)
-            return AnyActions.Greedy(first, row.Length);
+            return row.Length switch
+            {
+                4 => FourActions.Greedy(first, 4),
+                8 => EightActions.Greedy(first, 8),
+                _ => AnyActions.Greedy(first, row.Length),
+            };
     }
 }
