@@ -4,7 +4,7 @@ namespace GridWorld;
 internal sealed class Diagnosis(RunSpecification specification, Mdp mdp)
 {
     const int Lately = 100;
-    readonly Lazy<int> reachable = new(() => Reachable.Count(mdp));
+    readonly Lazy<int> reachable = new(() => ReachableStates(mdp));
     readonly Lazy<double> greatestReward = new(() => Enumerable.Range(0, mdp.Codes).Max(code => mdp.Outcomes(code).ToArray().Max(o => Math.Abs(o.Reward))));
 
     public Diagnostics Of(AgentSnapshot agent, RunStatus status, MetricBucket? lately, MetricBucket? before)
@@ -94,47 +94,20 @@ internal sealed class Diagnosis(RunSpecification specification, Mdp mdp)
         return target;
     }
 
+    static int ReachableStates(Mdp mdp)
+    {
+        var reached = Reach.From(new ExpectedModel(mdp, 1), mdp.States);
+        int count = 0;
+        for (int s = 0; s < reached.Length; s++)
+            count += reached[s] && !mdp.IsTerminal(s) ? 1 : 0;
+        return count;
+    }
+
     static double[] GreedyValues(double[] q, int actions)
     {
         var values = new double[q.Length / actions];
         for (int s = 0; s < values.Length; s++)
             values[s] = Greedy.Of(q.AsSpan(s * actions, actions)).Value;
         return values;
-    }
-}
-
-/// <summary>Counts the states that an agent can come to.</summary>
-internal static class Reachable
-{
-    public static int Count(Mdp mdp)
-    {
-        var seen = new bool[mdp.States];
-        var open = new Stack<int>();
-        foreach (var start in mdp.Starts)
-            Meet(start.State);
-        int count = 0;
-        while (open.TryPop(out int state))
-        {
-            count++;
-            for (int a = 0; a < mdp.Actions; a++)
-            {
-                foreach (var outcome in mdp.Outcomes(mdp.Code(state, a)))
-                {
-                    if (outcome.End == MoveEnd.None)
-                        Meet(state + outcome.Delta);
-                }
-            }
-        }
-
-        return count;
-
-        void Meet(int state)
-        {
-            if (!seen[state])
-            {
-                seen[state] = true;
-                open.Push(state);
-            }
-        }
     }
 }

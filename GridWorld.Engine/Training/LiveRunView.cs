@@ -37,8 +37,7 @@ internal sealed class LiveRunView : RunView
     {
         var (state, progress) = (trainer.State, trainer.Progress);
         bool ended = state is RunState.Completed or RunState.Stopped;
-        var known = Truth;
-        return new()
+        return new RunStatus
         {
             RunId = Id,
             Name = Name,
@@ -48,12 +47,6 @@ internal sealed class LiveRunView : RunView
             Steps = progress.Step,
             StepsPerSecond = trainer.StepsPerSecond,
             MeanReturnLast100 = trainer.History.MeanReturn(100),
-            GreedyValue = known?.Distance?.GreedyValue,
-            OptimalValue = known?.OptimalValue,
-            OptimalReturn = known?.OptimalReturn,
-            OptimalActionShare = known?.Distance?.OptimalActionShare,
-            TruthEpisode = known?.Distance?.Episode,
-            Proper = known?.Distance?.Proper,
             QChecksum = ended ? Sum(Agent().Q) : null,
             Epsilon = progress.Current.Epsilon,
             LearningRate = progress.Current.LearningRate,
@@ -61,7 +54,7 @@ internal sealed class LiveRunView : RunView
             Pace = trainer.Pace,
             LastEventSeq = trainer.Log.LastSeq,
             Message = trainer.Error,
-        };
+        }.Judged(Truth);
     }
 
     public override MetricBucket[] Metrics(long start, long end, int points) => trainer.History.Returns(start, end, points);

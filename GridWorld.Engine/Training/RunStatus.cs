@@ -68,4 +68,15 @@ public sealed record RunStatus
 
     /// <summary>What went wrong, if something did.</summary>
     public string? Message { get; init; }
+
+    /// <summary>The same, with what is known of the truth.</summary>
+    internal RunStatus Judged(Truth? truth) => this with
+    {
+        GreedyValue = truth?.Distance?.GreedyValue,
+        OptimalValue = truth?.OptimalValue,
+        OptimalReturn = truth?.OptimalReturn,
+        OptimalActionShare = truth?.Distance?.OptimalActionShare,
+        TruthEpisode = truth?.Distance?.Episode,
+        Proper = truth?.Distance?.Proper,
+    };
 }

@@ -48,8 +48,7 @@ internal sealed class StoredRunView : RunView
             var standing = StoredProgress.Read(c);
             return (StoredOwner.StateOf(c, standing.State, time), standing, LastCheckpointStep(c));
         });
-        var known = truth.Value.At(step);
-        return new()
+        return new RunStatus
         {
             RunId = Id,
             Name = Name,
@@ -59,12 +58,6 @@ internal sealed class StoredRunView : RunView
             Steps = progress.Step,
             StepsPerSecond = progress.StepsPerSecond,
             MeanReturnLast100 = progress.MeanReturn,
-            GreedyValue = known?.Distance?.GreedyValue,
-            OptimalValue = known?.OptimalValue,
-            OptimalReturn = known?.OptimalReturn,
-            OptimalActionShare = known?.Distance?.OptimalActionShare,
-            TruthEpisode = known?.Distance?.Episode,
-            Proper = known?.Distance?.Proper,
             QChecksum = state is RunState.Completed or RunState.Stopped ? LiveRunView.Sum(Agent().Q) : null,
             Epsilon = progress.Epsilon,
             LearningRate = progress.LearningRate,
@@ -72,7 +65,7 @@ internal sealed class StoredRunView : RunView
             Pace = progress.Pace,
             LastEventSeq = progress.LastEventSeq,
             Message = progress.Message,
-        };
+        }.Judged(truth.Value.At(step));
     }
 
     public override MetricBucket[] Metrics(long start, long end, int points) => History().Returns(start, end, points);
