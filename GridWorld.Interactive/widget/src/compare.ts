@@ -17,9 +17,10 @@ export function createCompare(actions: Actions, sessions: Sessions): Panel & { r
   const table = el("tbody");
   const head = ["Compare", "Run", "State", "Episodes", "Learning rate", "Epsilon", "Discount factor", "Return, last 100", "Optimal actions"];
   const element = card("Compare", "compare-card", note);
-  element.append(el("div", { class: "compare" }, el("div", { class: "stage" }, host),
-    el("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "Runs to compare" }, el("table", {}, el("thead", {}, el("tr", {}, ...head.map((h, i) => el("th", { scope: "col" }, i === 0 ? el("span", { class: "aloud" }, h) : h)))), table))));
-  element.hidden = true;
+  const alone = el("p", { class: "quiet" }, "The server has one run only. Train a second one, and their curves and settings stand here side by side.");
+  const both = el("div", { class: "compare", hidden: true }, el("div", { class: "stage" }, host),
+    el("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "Runs to compare" }, el("table", {}, el("thead", {}, el("tr", {}, ...head.map((h, i) => el("th", { scope: "col" }, i === 0 ? el("span", { class: "aloud" }, h) : h)))), table)));
+  element.append(alone, both);
 
   /** The others beside the shown run; null until someone chose. */
   let others: string[] | null = null;
@@ -87,7 +88,8 @@ export function createCompare(actions: Actions, sessions: Sessions): Panel & { r
     element,
     draw: ({ run, feed, now }: Moment) => {
       const runs = sessions.runs();
-      setHidden(element, runs.length < 2);
+      setHidden(alone, runs.length > 1);
+      setHidden(both, runs.length < 2);
       if (runs.length < 2 || run.sessionId === "") return;
       const there = runs.map(r => r.run_id).filter(id => id !== run.sessionId);
       chosen = [run.sessionId, ...(others === null ? there.slice(0, 1) : others.filter(id => there.includes(id)))].slice(0, mostCompared);

@@ -20,9 +20,10 @@ import { createLog } from "./log";
 import { createMilestone } from "./milestone";
 import { everything } from "./map-view";
 import type { Actions, Panel } from "./panel";
-import { createSessions } from "./sessions";
-import { onThemeChange } from "./theme";
 import { createRuns } from "./runs";
+import { createSessions } from "./sessions";
+import { createTabs } from "./tabs";
+import { onThemeChange } from "./theme";
 import { createWorld } from "./world";
 
 export interface MountOptions {
@@ -43,6 +44,7 @@ export function mount(host: HTMLElement, options: MountOptions): () => void {
   let frame = 0;
   let seen = false;
   let said: string | null = null;
+  const episodeListeners: ((episode: number) => void)[] = [];
   const redraw = (): void => {
     if (frame === 0) frame = requestAnimationFrame(draw);
   };
@@ -62,6 +64,11 @@ export function mount(host: HTMLElement, options: MountOptions): () => void {
       said = text;
       redraw();
     },
+    openEpisode: episode => {
+      tabs.select("agent");
+      for (const listener of episodeListeners) listener(episode);
+    },
+    onOpenEpisode: listener => episodeListeners.push(listener),
     command: async (verb, body) => {
       said = null;
       try {
@@ -80,7 +87,10 @@ export function mount(host: HTMLElement, options: MountOptions): () => void {
   const banner = createBanner(feed, () => said, () => {
     feed.fault = null;
     actions.say(null);
-  }, events.focus);
+  }, () => {
+    tabs.select("events");
+    events.focus();
+  });
   const facts = createFacts(), diagnostics = createDiagnostics(), settings = createHyperparameters(actions), log = createLog(actions);
   const sessions = createSessions(api, redraw), compare = createCompare(actions, sessions);
   const runs = createRuns(actions, sessions, options.onRun ?? (() => undefined)), downloads = createDownloads(actions, () => page);
@@ -89,10 +99,18 @@ export function mount(host: HTMLElement, options: MountOptions): () => void {
   const milestone = createMilestone(actions);
   settings.element.append(milestone.element);
   const foot = createFoot(() => keys.show());
+  // Places for what is told over time: a row under the cards, and the tab that replays an episode.
+  const timeSlot = el("div", { class: "time-slot" }), agentSlot = el("div", { class: "agent-slot" });
+  const tabs = createTabs("More about the run", [
+    { name: "episodes", title: "Episodes", content: log.element },
+    { name: "agent", title: "Agent", content: agentSlot },
+    { name: "events", title: "Events", content: events.element },
+    { name: "compare", title: "Compare", content: compare.element },
+  ]);
   const page = el("div", { class: "gw unseen", testid: "widget" },
     banner.element, head.element, facts.element,
     el("div", { class: "grid" }, curve.element, world.element, el("div", { class: "side" }, diagnostics.element, settings.element)),
-    el("div", { class: "cols" }, log.element, events.element), compare.element, foot.element);
+    timeSlot, tabs.element, foot.element);
   host.replaceChildren(page);
   const keys = createKeys(page, [
     { key: " ", shown: "Space", does: "pause and resume", run: head.togglePause },

@@ -26,4 +26,7 @@ export interface Actions {
   command: (verb: string, body?: unknown) => Promise<unknown>;
   /** Says something in the banner until the next command; null takes it back. */
   say: (text: string | null) => void;
+  /** Shows an episode in the Agent tab: tells whoever listens which. */
+  openEpisode: (episode: number) => void;
+  onOpenEpisode: (listener: (episode: number) => void) => void;
 }
