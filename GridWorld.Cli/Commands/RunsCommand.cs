@@ -8,12 +8,15 @@ internal static class RunsCommand
     static readonly string[] columns =
         ["run_id", "name", "state", "episodes", "target_episodes", "steps", "world", "learner", "created", "mean_return_last_100", "error"];
 
+    static readonly Option Quick = Options.Flag("--quick", "Only check the bytes: running again takes as long as the training did.");
+
     public static Command Make()
     {
         var runs = CommandAction.Command("runs", "List the runs of a store; or show, verify or delete some.", [Options.Store, Options.Json], List);
         runs.Subcommands.Add(CommandAction.Command("list", "List the runs, oldest first.", [Options.Store, Options.Json], List));
         runs.Subcommands.Add(CommandAction.Command("show", "All about one run.", [RunInput.Runs, Options.Store, Options.Json], Show));
-        runs.Subcommands.Add(CommandAction.Command("verify", "Check every byte of the runs named, or of all.", [RunInput.Runs, Options.Store, Options.Json], VerifyAsync));
+        runs.Subcommands.Add(CommandAction.Command("verify", "Check every byte of the runs named, or of all; then run them again, and compare all that is stored bit for bit.",
+            [RunInput.Runs, Quick, Options.Store, Options.Json], VerifyAsync));
         runs.Subcommands.Add(CommandAction.Command("delete", "Delete runs for good.", [RunInput.Runs, Options.Store, Options.Json], Delete));
         return runs;
     }
@@ -48,23 +51,42 @@ internal static class RunsCommand
             Console.Out.WriteLine($"checkpoint '{checkpoint.Name}' after episode {Facts.Text(checkpoint.Episode)}");
     }
 
-    static Task<bool> VerifyAsync(Given given)
+    static async Task<bool> VerifyAsync(Given given)
     {
         string store = RunInput.Store(given);
         var runs = given.Words(RunInput.Runs).Count > 0 ? RunInput.Several(given, 1) : StoreFolder.List(store);
         given.Faults.ThrowIfAny();
-        var found = runs.Select(r => (Run: r, Faults: r.Error is { } error ? [error] : StoredRunCheck.Of(StoreFile.PathOf(store, r.Id)))).ToList();
-        if (given.Flag(Options.Json))
-            Json.PrintRows(["run_id", "good", "faults"], found.Select(f => new object?[] { f.Run.Id, f.Faults.Count == 0, string.Join(" ", f.Faults) }));
-        foreach (var (run, faults) in found)
+        bool json = given.Flag(Options.Json), quick = given.Flag(Quick);
+        using var cancelled = new CancellationTokenSource();
+        using var interrupt = new Interrupt(cancelled.Cancel);
+        var found = new List<(string Id, IReadOnlyList<string> Faults)>();
+        foreach (string id in runs.Select(r => r.Id))
         {
-            if (!given.Flag(Options.Json) && faults.Count == 0)
-                Console.Out.WriteLine($"{run.Id}: good");
+            var faults = await VerifyAsync(id, store, quick, cancelled.Token);
+            found.Add((id, faults));
+            if (!json && faults.Count == 0)
+                Console.Out.WriteLine($"{id}: good");
             foreach (string fault in faults)
-                Console.Error.WriteLine($"{run.Id}: {fault}");
+                Console.Error.WriteLine($"{id}: {fault}");
+            if (cancelled.IsCancellationRequested)
+                break;
         }
 
-        return Task.FromResult(found.TrueForAll(f => f.Faults.Count == 0));
+        if (json)
+            Json.PrintRows(["run_id", "good", "faults"], found.Select(f => new object?[] { f.Id, f.Faults.Count == 0, string.Join(" ", f.Faults) }));
+        return found.TrueForAll(f => f.Faults.Count == 0);
+    }
+
+    static async Task<IReadOnlyList<string>> VerifyAsync(string id, string store, bool quick, CancellationToken cancellation)
+    {
+        try
+        {
+            return await Progress.ShowAsync(id, Console.IsErrorRedirected, progress => Task.Run(() => StoreFolder.Verify(id, store, !quick, progress, cancellation), cancellation));
+        }
+        catch (OperationCanceledException)
+        {
+            return ["The check was given up; as far as it went it found nothing wrong."];
+        }
     }
 
     static void Delete(Given given)

@@ -2,27 +2,52 @@ using Spectre.Console;
 
 namespace GridWorld.Cli;
 
-/// <summary>A progress bar on stderr, where that is a terminal.</summary>
+/// <summary>A progress bar on stderr where that is a terminal; elsewhere a line every ten seconds of what says nothing otherwise.</summary>
 internal static class Progress
 {
     public static Task ShowAsync(Run run, bool isQuiet, Func<Action, Task> follow) => isQuiet ? follow(() => { }) : ShowAsync(run, follow);
 
-    static Task ShowAsync(Run run, Func<Action, Task> follow)
+    /// <summary>How far a stored run was run again.</summary>
+    public static Task<T> ShowAsync<T>(string id, bool isQuiet, Func<IProgress<VerifyProgress>, Task<T>> verify) => isQuiet
+        ? verify(new Lines())
+        : Bars().StartAsync(context =>
+        {
+            var bar = context.AddTask(Markup.Escape(id));
+            return verify(new Bar(bar));
+        });
+
+    static Task ShowAsync(Run run, Func<Action, Task> follow) => Bars().StartAsync(context =>
     {
-        var console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Error) });
-        return console.Progress()
-            .AutoClear(true)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .StartAsync(context =>
-            {
-                var bar = context.AddTask("", maxValue: run.Specification.Episodes ?? double.MaxValue);
-                return follow(() =>
-                {
-                    var status = run.View.Status();
-                    bar.Value = status.Episodes;
-                    bar.Description = Markup.Escape(FormattableString.Invariant(
-                        $"episode {status.Episodes:N0}, {status.StepsPerSecond / 1e6:F1} million steps/s, return {status.MeanReturnLast100:F1}"));
-                });
-            });
+        var bar = context.AddTask("", maxValue: run.Specification.Episodes ?? double.MaxValue);
+        return follow(() =>
+        {
+            var status = run.View.Status();
+            bar.Value = status.Episodes;
+            bar.Description = Markup.Escape(FormattableString.Invariant(
+                $"episode {status.Episodes:N0}, {status.StepsPerSecond / 1e6:F1} million steps/s, return {status.MeanReturnLast100:F1}"));
+        });
+    });
+
+    static Spectre.Console.Progress Bars() => AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Error) }).Progress()
+        .AutoClear(true)
+        .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn());
+
+    sealed class Bar(ProgressTask bar) : IProgress<VerifyProgress>
+    {
+        public void Report(VerifyProgress value) => (bar.MaxValue, bar.Value) = (Math.Max(value.Episodes, 1), value.Episode);
+    }
+
+    sealed class Lines : IProgress<VerifyProgress>
+    {
+        static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
+        long last = TimeProvider.System.GetTimestamp();
+
+        public void Report(VerifyProgress value)
+        {
+            if (TimeProvider.System.GetElapsedTime(last) < Every)
+                return;
+            last = TimeProvider.System.GetTimestamp();
+            Console.Error.WriteLine($"{value.RunId}: compared {value.Episode} of {value.Episodes} episodes");
+        }
     }
 }

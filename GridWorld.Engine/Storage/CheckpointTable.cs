@@ -63,6 +63,10 @@ internal static class CheckpointTable
         }
     }
 
+    /// <summary>Whether a checkpoint that was listed is still there.</summary>
+    public static bool Has(SqliteConnection connection, StoredCheckpoint stored) =>
+        connection.One("SELECT 1 FROM checkpoint WHERE id = $0 AND episode = $1 AND digest = $2", stored.Id, stored.Episode, stored.Digest) is not null;
+
     /// <summary>Writes a checkpoint; one of the same episode and name gives way.</summary>
     public static StoredCheckpoint Write(SqliteConnection connection, CheckpointPages pages, Checkpoint checkpoint, DateTimeOffset time)
     {

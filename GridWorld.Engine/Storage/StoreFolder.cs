@@ -15,6 +15,12 @@ namespace GridWorld;
 public sealed record RunSummary(string Id, string Name, RunState State, long Episodes, long? TargetEpisodes, long Steps, string World, string Learner,
     DateTimeOffset Created, double? MeanReturnLast100 = null, string? Error = null);
 
+/// <summary>How far a run has been run again.</summary>
+/// <param name="RunId">The run.</param>
+/// <param name="Episode">Episodes that were compared.</param>
+/// <param name="Episodes">Episodes that there are.</param>
+public readonly record struct VerifyProgress(string RunId, long Episode, long Episodes);
+
 /// <summary>A folder of runs.</summary>
 public static class StoreFolder
 {
@@ -47,6 +53,37 @@ public static class StoreFolder
     /// <param name="folder">The folder; the default as in <see cref="List"/>.</param>
     /// <exception cref="InputException">There is no such run, or its file is no good.</exception>
     public static RunView View(string run, string? folder = null) => new StoredRunView(StoreFile.PathOf(folder ?? RunOptions.DefaultStore, Find(run, folder).Id), TimeProvider.System);
+
+    /// <summary>
+    /// Checks every byte of a run's file, then runs it again from its specification and its events alone, and compares every
+    /// checkpoint, raw episode and bucket that the file holds, bit for bit. A run that is being trained is checked as far as it has come.
+    /// </summary>
+    /// <param name="run">An id, the beginning of one, or a name.</param>
+    /// <param name="folder">The folder; the default as in <see cref="List"/>.</param>
+    /// <param name="rerun">Whether to run it again: that takes about as long as the training did. Default yes.</param>
+    /// <param name="progress">Told how far it is, now and then.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>What is wrong; of the differences the first, with its episode, part, state and action. Empty for a good run.</returns>
+    /// <exception cref="InputException">There is no such run.</exception>
+    public static IReadOnlyList<string> Verify(string run, string? folder = null, bool rerun = true, IProgress<VerifyProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        folder ??= RunOptions.DefaultStore;
+        var found = Find(run, folder);
+        if (found.Error is { } error)
+            return [error];
+        string path = StoreFile.PathOf(folder, found.Id);
+        var faults = StoredRunCheck.Of(path);
+        if (!rerun || faults.Count > 0)
+            return faults;
+        try
+        {
+            return StoredRunRerun.FirstDifference(path, progress, cancellation) is { } difference ? [difference + "."] : [];
+        }
+        catch (InputException e)
+        {
+            return e.Errors;
+        }
+    }
 
     /// <summary>Deletes a run for good.</summary>
     /// <param name="run">An id, the beginning of one, or a name.</param>

@@ -14,7 +14,7 @@ internal sealed partial class Trainer
     readonly Course course;
     readonly SpeedMeter speed;
     readonly Pacer pacer;
-    readonly StepRecorder? recorder;
+    StepRecorder? recorder;
     readonly List<(long Boundary, Action Effect)> pending = [];
     readonly List<(long Episode, EpisodeStep[] Steps)> traces = [];
     TaskCompletionSource completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -33,7 +33,7 @@ internal sealed partial class Trainer
         lastCheckpoint = course.Checkpoint(log.LastSeq);
         savedEpisode = handedOver = course.Loop.Episode;
         pausing = options.StartPaused;
-        if (options.SampleEveryEpisode || options.TraceEpisodes > 0)
+        if (options.SampleEveryEpisode || options.TraceEpisodes > course.Loop.Episode)
             recorder = course.Loop.Recorder = new(course.Loop.Actions);
         if (store is not null)
             store.SaveFailed = e => Post(() => StoreFailed(e));
@@ -227,7 +227,7 @@ internal sealed partial class Trainer
             traces.Add((recorder.Episode, [.. recorder.Steps]));
         recorder.KeepSteps = recorder.Episode < options.TraceEpisodes;
         if (!options.SampleEveryEpisode && !recorder.KeepSteps)
-            course.Loop.Recorder = null;
+            recorder = course.Loop.Recorder = null;
     }
 
     double MeanGreedyValue()

@@ -82,6 +82,22 @@ public sealed class StoreTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_is_verified_by_running_it_again()
+    {
+        string id = (await Train("a")).GetProperty("run_id").GetString()!;
+
+        Assert.Equal((0, $"{id}: good\n"), await Verified());
+        Assert.Equal((0, $"{id}: good\n"), await Verified("--quick"));
+        Assert.True((await Run("runs", "verify", "a", "--json")).Json[0].GetProperty("good").GetBoolean());
+
+        async Task<(int, string)> Verified(params string[] options)
+        {
+            var result = await Run(["runs", "verify", "a", .. options]);
+            return (result.ExitCode, result.Output);
+        }
+    }
+
+    [Fact]
     public async Task Evaluation_agrees_with_the_exact_value_of_a_deterministic_world()
     {
         await Cli.RunAsync("train", "--world", "cliff-walking", "--name", "cliff", "--episodes", "2000", "--learning-rate", "0.5", "--store", folder.At("store"));

@@ -5,6 +5,16 @@ public class RunTests
     static readonly RunOptions Waiting = RunOptions.InMemory with { StartPaused = true };
 
     [Fact]
+    public async Task Episodes_after_the_traced_ones_are_not_sampled()
+    {
+        var run = Worlds.CliffWalking().Train(episodes: 50, options: RunOptions.InMemory with { TraceEpisodes = 3 });
+        await run;
+
+        Assert.Equal([1, 2, 3], run.View.Episodes(1, 50).Where(e => e.MeanQ is not null || e.ActionCounts is not null).Select(e => e.Episode));
+        Assert.Equal([1, 2, 3], run.Traces.Select(t => t.Episode));
+    }
+
+    [Fact]
     public async Task A_run_ends_when_its_episodes_are_run()
     {
         var run = Worlds.CliffWalking().Train(episodes: 250, options: RunOptions.InMemory);

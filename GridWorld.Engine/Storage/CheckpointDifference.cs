@@ -1,0 +1,54 @@
+using System.Runtime.InteropServices;
+
+namespace GridWorld;
+
+/// <summary>Where two checkpoints of one episode differ first.</summary>
+internal static class CheckpointDifference
+{
+    /// <summary>The first part that differs and the place in it; null where they are the same to the bit.</summary>
+    /// <param name="world">The run's world, to say which state and action.</param>
+    /// <param name="stored">What a file holds.</param>
+    /// <param name="again">What running again came to.</param>
+    public static string? First(World world, Checkpoint stored, Checkpoint again)
+    {
+        var parts = stored.Sections.ToDictionary(s => s.Name, s => s.Bytes);
+        foreach (var (name, expected) in again.Sections)
+        {
+            // When visits are carried over from 32 to 64 bits depends on how the steps were sliced; their sum does not.
+            if (name.StartsWith("visits", StringComparison.Ordinal))
+                continue;
+            if (!parts.TryGetValue(name, out byte[]? bytes) || bytes.Length != expected.Length)
+                return $"part '{name}': the file holds {bytes?.Length ?? 0} bytes, run again there are {expected.Length}";
+            int place = bytes.AsSpan().CommonPrefixLength(expected);
+            if (place < expected.Length)
+                return Describe(world, name, bytes, expected, place);
+        }
+
+        var (visits, visitsAgain) = (Visits(world, stored), Visits(world, again));
+        int pair = visits.AsSpan().CommonPrefixLength(visitsAgain);
+        return pair < visits.Length ? FormattableString.Invariant($"part 'visits', {Pair(world, pair)}: the file holds {visits[pair]}, run again it is {visitsAgain[pair]}") : null;
+    }
+
+    static string Describe(World world, string name, byte[] stored, byte[] again, int place)
+    {
+        if (name is not ("q" or "q1" or "q2"))
+            return $"part '{name}', byte {place}: the file holds {stored[place]}, run again it is {again[place]}";
+        int pair = place / sizeof(double);
+        return FormattableString.Invariant($"part '{name}', {Pair(world, pair)}: the file holds {Value(stored):R}, run again it is {Value(again):R}");
+
+        double Value(byte[] bytes) => MemoryMarshal.Cast<byte, double>(bytes)[pair];
+    }
+
+    static string Pair(World world, int pair)
+    {
+        var (state, action) = Math.DivRem(pair, world.Actions);
+        return $"state {state}, action {world.ActionNames[action]}";
+    }
+
+    static long[] Visits(World world, Checkpoint checkpoint)
+    {
+        var visits = new VisitCounts(world.States, world.Actions);
+        visits.Load(new StateReader(checkpoint.Sections));
+        return visits.ToArray();
+    }
+}

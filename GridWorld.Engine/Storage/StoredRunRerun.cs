@@ -1,0 +1,151 @@
+using System.Runtime.InteropServices;
+using Microsoft.Data.Sqlite;
+
+namespace GridWorld;
+
+/// <summary>
+/// Runs a stored run again, from its specification and its events alone, and compares with what its file holds: every
+/// checkpoint, every raw row and every bucket, bit for bit.
+/// </summary>
+internal sealed class StoredRunRerun
+{
+    // Less than the rows that a history keeps, so that each can be compared.
+    const long Stretch = 1 << 18;
+    readonly string path;
+    readonly RunHeader header;
+    readonly List<RunEvent> events;
+    readonly List<StoredCheckpoint> checkpoints;
+    readonly List<HistoryLevel> levels;
+    readonly long episodes;
+    readonly Course course;
+    readonly Trainer trainer;
+
+    StoredRunRerun(string path, SqliteConnection connection)
+    {
+        this.path = path;
+        header = RunHeader.Read(connection);
+        events = StoredRun.ReadEvents(connection, header);
+        checkpoints = CheckpointTable.List(connection);
+        episodes = StoredProgress.Read(connection).Episode;
+        levels = BucketTable.Read(connection, episodes);
+        course = new(header.Specification, header.Specification.World.Compile());
+        trainer = new(header.Id, header.Specification, header.Options.Apply(null), null, course, new(), new(header.Id, TimeProvider.System));
+        trainer.Expect(events.Where(e => e.Event == RunEvents.ParamChange));
+    }
+
+    /// <summary>The first difference, in words; null where there is none.</summary>
+    /// <exception cref="InputException">The file is no good.</exception>
+    /// <exception cref="OperationCanceledException">It was given up.</exception>
+    public static string? FirstDifference(string path, IProgress<VerifyProgress>? progress, CancellationToken cancellation)
+    {
+        var rerun = At(path, c => new StoredRunRerun(path, c));
+        try
+        {
+            return rerun.FirstDifference(progress, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            rerun.trainer.Stop();
+            throw;
+        }
+    }
+
+    string? FirstDifference(IProgress<VerifyProgress>? progress, CancellationToken cancellation)
+    {
+        var stops = checkpoints.Select(c => c.Episode).Append(episodes).Where(e => e <= episodes).Distinct().Order();
+        foreach (long stop in stops)
+        {
+            do
+            {
+                long from = course.Loop.Episode;
+                AdvanceTo(Math.Min(stop, from + Stretch), cancellation);
+                progress?.Report(new(header.Id, course.Loop.Episode, episodes));
+                if (DifferentRow(from, course.Loop.Episode) is { } row)
+                    return row;
+                if (trainer.State == RunState.Failed && course.Loop.Episode < stop)
+                    return $"Run again, it ends after episode {course.Loop.Episode} ({trainer.Error}), but the file holds {episodes} episodes";
+            }
+            while (course.Loop.Episode < stop);
+
+            foreach (var stored in checkpoints.Where(c => c.Episode == stop))
+            {
+                if (DifferentPart(stored) is { } part)
+                    return $"{(stored.Name is { } name ? $"The checkpoint '{name}'" : "The checkpoint")} after episode {stop}, {part}";
+            }
+        }
+
+        return DifferentBucket();
+    }
+
+    void AdvanceTo(long episode, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        trainer.Aim(episode);
+        trainer.Start();
+        trainer.Completion.Wait(cancellation);
+    }
+
+    string? DifferentRow(long from, long to)
+    {
+        while (from < to)
+        {
+            var (first, rows) = At(path, c => EpisodeTable.Read(c, from, to, (int)(to - from)));
+            if (rows.Count == 0)
+                return null;
+            var again = trainer.History.Records(first + 1, rows.Count);
+            for (int i = 0; i < again.Length; i++)
+            {
+                var stored = rows.Record(first + 1, i);
+                if (!IsSame(stored, again[i]))
+                    return $"The row of episode {stored.Episode}: the file holds {stored}, run again it is {again[i]}";
+            }
+
+            from = first + rows.Count;
+        }
+
+        return null;
+    }
+
+    string? DifferentPart(StoredCheckpoint stored)
+    {
+        // One that was thinned out while the run went on is no longer there to be compared.
+        if (At(path, c => CheckpointTable.Has(c, stored) ? CheckpointTable.Read(c, stored, StoredRun.MostBytes(header.Specification.World)) : null) is not { } checkpoint)
+            return null;
+        var again = course.Checkpoint(0);
+        if (checkpoint.Step != again.Step)
+            return FormattableString.Invariant($"its step: the file holds {checkpoint.Step}, run again it is {again.Step}");
+        return CheckpointDifference.First(header.Specification.World, checkpoint, again);
+    }
+
+    string? DifferentBucket()
+    {
+        var again = trainer.History.Since(0, rowLimit: 0).Levels.ToDictionary(level => level.Level);
+        foreach (var stored in levels)
+        {
+            for (int i = 0; i < stored.Returns.Length; i++)
+            {
+                long index = stored.First + i, size = 1L << stored.Level;
+                int here = (int)(index - again[stored.Level].First);
+                if (here >= 0 && !(IsSame(stored.Returns[i], again[stored.Level].Returns[here]) && IsSame(stored.Lengths[i], again[stored.Level].Lengths[here])))
+                    return $"The bucket of episodes {index * size + 1} to {(index + 1) * size} is not what its episodes come to";
+            }
+        }
+
+        return null;
+    }
+
+    static bool IsSame(in Summary one, in Summary other) => MemoryMarshal.AsBytes([one]).SequenceEqual(MemoryMarshal.AsBytes([other]));
+
+    static bool IsSame(EpisodeRecord one, EpisodeRecord other) =>
+        (one.Length, one.Terminated, Bits(one.Return), Bits(one.Epsilon), Bits(one.LearningRate), Bits(one.MeanQ)) ==
+        (other.Length, other.Terminated, Bits(other.Return), Bits(other.Epsilon), Bits(other.LearningRate), Bits(other.MeanQ))
+        && (one.ActionCounts ?? []).SequenceEqual(other.ActionCounts ?? []);
+
+    static long? Bits(double? number) => number is { } n ? BitConverter.DoubleToInt64Bits(n) : null;
+
+    static T At<T>(string path, Func<SqliteConnection, T> read) => StoreFault.Explain(path, () =>
+    {
+        using var connection = StoreFile.Read(path);
+        return connection.AtOneMoment(() => read(connection));
+    });
+}
