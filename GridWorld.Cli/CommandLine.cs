@@ -55,6 +55,7 @@ internal static class CommandLine
             SolveCommand.Make(),
             BenchCommand.Make(),
             ResumeCommand.Make(),
+            ForkCommand.Make(),
             EvaluateCommand.Make(),
             RunsCommand.Make(),
             CompareCommand.Make(),

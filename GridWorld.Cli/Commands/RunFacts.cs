@@ -11,6 +11,8 @@ internal static class RunFacts
         [
             ("run_id", view.Id),
             ("name", view.Name),
+            ("parent_run_id", status.ParentRunId),
+            ("parent_episode", status.ParentEpisode),
             ("state", status.State.ToString().ToLowerInvariant()),
             ("world", view.World.Name),
             ("learner", specification.Learner.Name),

@@ -6,7 +6,7 @@ namespace GridWorld.Cli;
 internal static class RunsCommand
 {
     static readonly string[] columns =
-        ["run_id", "name", "state", "episodes", "target_episodes", "steps", "world", "learner", "created", "mean_return_last_100", "error"];
+        ["run_id", "name", "state", "episodes", "target_episodes", "steps", "world", "learner", "created", "mean_return_last_100", "parent_run_id", "parent_episode", "error"];
 
     static readonly Option Quick = Options.Flag("--quick", "Only check the bytes: running again takes as long as the training did.");
 
@@ -37,14 +37,14 @@ internal static class RunsCommand
     }
 
     static object?[] Row(RunSummary r) => r.Error is null
-        ? [r.Id, r.Name, Word(r.State), r.Episodes, r.TargetEpisodes, r.Steps, r.World, r.Learner, r.Created, r.MeanReturnLast100, null]
-        : [r.Id, null, null, null, null, null, null, null, null, null, r.Error];
+        ? [r.Id, r.Name, Word(r.State), r.Episodes, r.TargetEpisodes, r.Steps, r.World, r.Learner, r.Created, r.MeanReturnLast100, r.ParentRunId, r.ParentEpisode, null]
+        : [r.Id, null, null, null, null, null, null, null, null, null, null, null, r.Error];
 
     static void Show(Given given)
     {
         var view = RunInput.View(given, RunInput.One(given));
         bool json = given.Flag(Options.Json);
-        Summaries.Print([.. RunFacts.Of(view).Where(f => json || f is not ("message", null))], json);
+        Summaries.Print([.. RunFacts.Of(view).Where(f => json || f is not ("message" or "parent_run_id" or "parent_episode", null))], json);
         if (json)
             return;
         foreach (var checkpoint in view.Checkpoints().Where(c => c.Name is not null))

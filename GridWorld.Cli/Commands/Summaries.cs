@@ -12,6 +12,7 @@ internal static class Summaries
         return
         [
             ("run_id", status.RunId),
+            .. status.ParentRunId is null ? [] : new (string, object?)[] { ("parent_run_id", status.ParentRunId), ("parent_episode", status.ParentEpisode) },
             ("episodes", status.Episodes),
             ("steps", status.Steps),
             ("steps_per_second", status.StepsPerSecond),

@@ -41,6 +41,25 @@ internal sealed record Hyperparameter(string Name, string Title, double Min, dou
                 $"{Title} must stay between 0 and {Text(Max)} (its schedule goes to {Printable.Number(least >= 0 ? greatest : least)}).");
     }
 
+    /// <summary>Checks changes by name for a learner.</summary>
+    /// <exception cref="InputException">Lists every fault.</exception>
+    public static void Check(IReadOnlyDictionary<string, Schedule> changes, LearnerOptions learner)
+    {
+        var faults = new Faults();
+        foreach (var (name, schedule) in changes)
+        {
+            if (Find(name, learner) is { } hyperparameter)
+                hyperparameter.Check(schedule, faults);
+            else
+                faults.Add($"{learner.Name} has no hyperparameter '{name}'. There are: {Names(learner)}.");
+        }
+
+        faults.ThrowIfAny();
+    }
+
+    /// <summary>The names of a learner's hyperparameters, for a message.</summary>
+    public static string Names(LearnerOptions learner) => string.Join(", ", All.Where(h => h.Get(learner) is not null).Select(h => h.Name));
+
     // 1.0 beside 0.001, but 0 and 1 for a probability.
     string Text(double bound) => Min is > 0 and < 1 && bound == 1 ? "1.0" : bound.ToString("0.############", CultureInfo.InvariantCulture);
 }

@@ -136,13 +136,7 @@ internal sealed class EpisodeHistory
         lock (gate)
         {
             long from = Math.Max(Math.Max(rowsFrom ?? episodes, OldestRaw - 1), accounted - rowLimit);
-            var rows = new EpisodeBuffer((int)(accounted - from));
-            for (long e = from; e < accounted; e += EpisodeBuffer.Rows - e % EpisodeBuffer.Rows)
-            {
-                var (buffer, row) = Locate(e);
-                rows.CopyFrom(buffer, row, (int)Math.Min(accounted - e, EpisodeBuffer.Rows - row));
-            }
-
+            var rows = Rows(from, accounted);
             var levels = new List<HistoryLevel>();
             for (int k = MetricPyramid.BaseLevel; returns.Count(k) > 0; k++)
             {
@@ -153,6 +147,29 @@ internal sealed class EpisodeHistory
 
             return new(from + 1, rows, levels);
         }
+    }
+
+    /// <summary>The history as it was after an episode, by itself.</summary>
+    /// <param name="episode">Its number, at most <see cref="Episodes"/>.</param>
+    /// <param name="again">Runs episodes again whose rows are kept no more: those after the first number, up to the second.</param>
+    public EpisodeHistory Until(long episode, Func<long, long, EpisodeBuffer> again)
+    {
+        long from;
+        EpisodeBuffer? rows = null;
+        var levels = new List<HistoryLevel>();
+        lock (gate)
+        {
+            long start = from = returns.BaseOf(episode);
+            for (int k = MetricPyramid.BaseLevel; start >> k > 0; k++)
+                levels.Add(new(k, returns.FirstBefore(k, start >> k), returns.BucketsBefore(k, start >> k), lengths.BucketsBefore(k, start >> k)));
+            if (start >= OldestRaw - 1)
+            {
+                from = Math.Min(start, Math.Max(OldestRaw, OldestKept(episode)) - 1);
+                rows = Rows(from, episode);
+            }
+        }
+
+        return Restore(new(from + 1, rows ?? again(from, episode), levels), episode);
     }
 
     /// <summary>The oldest episode whose raw row a history of so many episodes holds.</summary>
@@ -188,6 +205,18 @@ internal sealed class EpisodeHistory
     int Slot(long index) => (int)(index / EpisodeBuffer.Rows % buffers.Length);
 
     (EpisodeBuffer Buffer, int Row) Locate(long index) => (buffers[Slot(index)]!, (int)(index % EpisodeBuffer.Rows));
+
+    EpisodeBuffer Rows(long from, long to)
+    {
+        var rows = new EpisodeBuffer((int)(to - from));
+        for (long e = from; e < to; e += EpisodeBuffer.Rows - e % EpisodeBuffer.Rows)
+        {
+            var (buffer, row) = Locate(e);
+            rows.CopyFrom(buffer, row, (int)Math.Min(to - e, EpisodeBuffer.Rows - row));
+        }
+
+        return rows;
+    }
 
     // Rows from + 1 … to; base buckets never cross a buffer's edge, a view's raw bucket is at most as long as one.
     Summary RawReturns(long from, long to)

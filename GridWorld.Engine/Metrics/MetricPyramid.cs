@@ -69,6 +69,29 @@ internal sealed class MetricPyramid(Func<long, long, Summary> raw)
         return buckets;
     }
 
+    /// <summary>Complete buckets of a level before an index, oldest first.</summary>
+    public Summary[] BucketsBefore(int level, long end) => Buckets(level, 0).AsSpan(0, (int)(end - FirstBefore(level, end))).ToArray();
+
+    /// <summary>The index of the first of <see cref="BucketsBefore"/>.</summary>
+    public long FirstBefore(int level, long end) => Math.Min(levels[level].Oldest, end);
+
+    /// <summary>
+    /// The newest moment, not after so many episodes, at which the pyramid can be taken up again: every level has the bucket before it,
+    /// or comes to have one, from the rows that follow.
+    /// </summary>
+    public long BaseOf(long episodes)
+    {
+        for (int shift = BaseLevel; ; shift++)
+        {
+            long start = (shift == BaseLevel ? episodes >> shift : Math.Max(0, (episodes >> shift) - 1)) << shift;
+            int k = shift;
+            while (start >> k > 0 && (start >> k) - 1 >= levels[k].Oldest)
+                k++;
+            if (start >> k == 0)
+                return start;
+        }
+    }
+
     /// <summary>Number of complete buckets of a level.</summary>
     public long Count(int level) => levels[level].Count;
 

@@ -7,11 +7,11 @@ namespace GridWorld;
 
 /// <summary>What a run's file says about the run once and for all.</summary>
 internal sealed record RunHeader(string Id, string Name, DateTimeOffset Created, RunSpecification Specification, KeptOptions Options,
-    string? Parent = null, long? ParentEpisode = null)
+    RunParent? Parent = null)
 {
     public void Write(SqliteConnection connection)
     {
-        StoreTable.Run.Put(connection, 1, Id, Name, StoreTime.Write(Created), Specification.World.Name, Specification.Learner.Name, Parent, ParentEpisode, Options.ToJson());
+        StoreTable.Run.Put(connection, 1, Id, Name, StoreTime.Write(Created), Specification.World.Name, Specification.Learner.Name, Parent?.RunId, Parent?.Episode, Options.ToJson());
         StoreTable.Specification.Put(connection, 1, Id, SpecificationJson.Write(Specification));
     }
 
@@ -20,7 +20,7 @@ internal sealed record RunHeader(string Id, string Name, DateTimeOffset Created,
         var row = StoreTable.Run.ReadOne(connection);
         var specification = StoreTable.Specification.ReadOne(connection);
         return new((string)row[1]!, (string)row[2]!, StoreTime.Read(row[3]), SpecificationJson.Read((string)specification[2]!), KeptOptions.FromJson((string)row[8]!),
-            (string?)row[6], (long?)row[7]);
+            RunParent.Of((string?)row[6], (long?)row[7]));
     }
 }
 

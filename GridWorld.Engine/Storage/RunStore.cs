@@ -48,9 +48,15 @@ internal sealed class RunStore : IDisposable
         }
     }
 
-    /// <summary>Makes a run's file, with its first event, and holds it for training.</summary>
+    /// <summary>Makes a run's file, with its first events, and holds it for training.</summary>
+    /// <param name="folder">Where.</param>
+    /// <param name="header">What the run is.</param>
+    /// <param name="progress">Where it stands.</param>
+    /// <param name="events">From number 1.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="past">Writes what a run has that does not begin untrained.</param>
     /// <exception cref="InputException">It cannot be written; nothing is left behind.</exception>
-    public static RunStore Create(string folder, RunHeader header, StoredProgress progress, RunEvent started, TimeProvider time)
+    public static RunStore Create(string folder, RunHeader header, StoredProgress progress, IReadOnlyList<RunEvent> events, TimeProvider time, Action<SqliteConnection>? past = null)
     {
         bool isNew = !Directory.Exists(folder);
         string path = StoreFile.PathOf(folder, header.Id);
@@ -61,10 +67,13 @@ internal sealed class RunStore : IDisposable
             {
                 header.Write(c);
                 progress.Write(c, header.Created);
-                EventTable.Add(c, started);
+                foreach (var e in events)
+                    EventTable.Add(c, e);
+                past?.Invoke(c);
             });
-            var store = new RunStore(path, time) { lastSeq = started.Seq };
+            var store = new RunStore(path, time) { lastSeq = events[^1].Seq };
             store.Open();
+            store.checkpoints = CheckpointTable.List(store.connection!);
             return store;
         }
         catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)

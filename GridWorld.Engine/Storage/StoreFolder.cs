@@ -11,9 +11,11 @@ namespace GridWorld;
 /// <param name="Learner">The learner's name.</param>
 /// <param name="Created">When it began.</param>
 /// <param name="MeanReturnLast100">Mean return of the last 100 episodes; null before the first.</param>
+/// <param name="ParentRunId">The run it was forked from; null where it is no fork.</param>
+/// <param name="ParentEpisode">The episode after which it was.</param>
 /// <param name="Error">What is wrong with its file; null where nothing is. The numbers above say nothing then.</param>
 public sealed record RunSummary(string Id, string Name, RunState State, long Episodes, long? TargetEpisodes, long Steps, string World, string Learner,
-    DateTimeOffset Created, double? MeanReturnLast100 = null, string? Error = null);
+    DateTimeOffset Created, double? MeanReturnLast100 = null, string? ParentRunId = null, long? ParentEpisode = null, string? Error = null);
 
 /// <summary>How far a run has been run again.</summary>
 /// <param name="RunId">The run.</param>
@@ -144,7 +146,7 @@ public static class StoreFolder
                     return (string)row[1]! != IdOf(path)
                         ? throw new InputException($"{path} holds the run {Printable.Text((string)row[1]!)}. Give the file that name.")
                         : new RunSummary((string)row[1]!, (string)row[2]!, StoredOwner.StateOf(connection, progress.State, TimeProvider.System), progress.Episode,
-                            progress.Target, progress.Step, (string)row[4]!, (string)row[5]!, StoreTime.Read(row[3]), progress.MeanReturn);
+                            progress.Target, progress.Step, (string)row[4]!, (string)row[5]!, StoreTime.Read(row[3]), progress.MeanReturn, (string?)row[6], (long?)row[7]);
                 });
             });
         }

@@ -51,6 +51,13 @@ internal sealed class StoreTable(string name, params string[] columns)
         return rows;
     }
 
+    /// <summary>Puts rows of another file here as they are.</summary>
+    public void Copy(IEnumerable<object?[]> rows, SqliteConnection connection)
+    {
+        foreach (var row in rows)
+            connection.Run(insert, row);
+    }
+
     /// <summary>The row of a table that has one.</summary>
     public object?[] ReadOne(SqliteConnection connection) => Read(connection) is [var row]
         ? row

@@ -50,11 +50,11 @@ internal sealed class Course
     /// <summary>Takes over the changes that were made before the first episode.</summary>
     public void Begin(IEnumerable<RunEvent> events)
     {
-        foreach (var change in events.Where(e => e.Event == RunEvents.ParamChange && e.Episode == 0))
+        foreach (var change in Changes(events, 0, 0))
             Apply(change);
     }
 
-    /// <summary>Goes to a checkpoint, with the changes that had taken effect by then.</summary>
+    /// <summary>Goes to a checkpoint, with the changes that take effect up to its end.</summary>
     public void Load(Checkpoint checkpoint, IEnumerable<RunEvent> events)
     {
         Loop.Load(new StateReader(checkpoint.Sections));
@@ -62,21 +62,18 @@ internal sealed class Course
         Loop.Use(mdp);
         FollowWorld();
         Options = specification.Learner;
-        foreach (var change in events)
-        {
-            if (change.Event == RunEvents.ParamChange && change.Episode <= Loop.Episode)
-                Apply(change);
-        }
+        foreach (var change in Changes(events, long.MinValue, Loop.Episode))
+            Apply(change);
 
         Loop.Apply(new(Options));
     }
 
-    /// <summary>Runs on to the end of an episode, meeting every change on the way.</summary>
+    /// <summary>Runs on to the end of an episode, with every change on the way and those that take effect there.</summary>
     public void AdvanceTo(long episode, IReadOnlyList<RunEvent> events, CancellationToken cancellation = default)
     {
         const int slice = 1 << 20;
         scratch ??= new EpisodeBuffer(1024);
-        var changes = events.Where(e => e.Event == RunEvents.ParamChange && e.Episode > Loop.Episode && e.Episode < episode).ToList();
+        var changes = Changes(events, Loop.Episode + 1, episode);
         foreach (long stop in changes.Select(e => e.Episode).Distinct().Append(episode))
         {
             while (Loop.Episode < stop && !Loop.IsNonFinite)
@@ -98,6 +95,10 @@ internal sealed class Course
         Loop.Save(state);
         return new(Loop.Episode, Loop.Step, lastEventSeq, state.Sections, name);
     }
+
+    // By episode, then as they were given: a run that was taken up from an older checkpoint may have been given an earlier change later.
+    static List<RunEvent> Changes(IEnumerable<RunEvent> events, long first, long last) =>
+        [.. events.Where(e => e.Event == RunEvents.ParamChange && e.Episode >= first && e.Episode <= last).OrderBy(e => e.Episode)];
 
     void FollowWorld()
     {

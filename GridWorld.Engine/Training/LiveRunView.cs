@@ -41,6 +41,8 @@ internal sealed class LiveRunView : RunView
         {
             RunId = Id,
             Name = Name,
+            ParentRunId = run.Parent?.RunId,
+            ParentEpisode = run.Parent?.Episode,
             State = state,
             Episodes = progress.Episode,
             TargetEpisodes = trainer.Target,
@@ -100,8 +102,18 @@ internal sealed class LiveRunView : RunView
 
     public override IReadOnlyList<CheckpointInfo> Checkpoints() => trainer.Checkpoints;
 
-    internal override Rewind Rewind() => new(Specification, mdp, trainer.Log.All, trainer.Progress.Episode,
-        episode => trainer.Log.Store is { } store ? StoredCheckpoint.Nearest(store.Path, episode, World) : null);
+    internal override Rewind Rewind()
+    {
+        // Before the events: a change is committed before the episode ends at which it takes effect.
+        long episodes = trainer.Progress.Episode;
+        return new(Specification, mdp, trainer.Log.All, episodes, episode => StorePath is { } path ? StoredCheckpoint.Nearest(path, episode, World) : null);
+    }
+
+    internal override EpisodeHistory History() => trainer.History;
+
+    internal override RunOptions OptionsOfFork => KeptOptions.Of(trainer.Options).Apply(null) with { Store = trainer.Options.Store, OnDisk = trainer.Options.OnDisk, Time = trainer.Options.Time };
+
+    internal override string? StorePath => trainer.Log.Store?.Path;
 
     internal static double Sum(double[] q)
     {

@@ -11,10 +11,23 @@ namespace GridWorld;
 /// <param name="nearest">The newest checkpoint that is not after an episode; null for the very start.</param>
 internal sealed class Rewind(RunSpecification specification, Mdp mdp, IReadOnlyList<RunEvent> events, long episodes, Func<long, Checkpoint?> nearest)
 {
+    /// <summary>Episodes that have ended.</summary>
+    public long Episodes => episodes;
+
+    /// <summary>Its world's tables.</summary>
+    public Mdp Mdp => mdp;
+
+    /// <summary>The run's events.</summary>
+    public IReadOnlyList<RunEvent> Events => events;
+
+    /// <exception cref="InputException">The run has not come to this episode.</exception>
+    public void Check(long episode) =>
+        new Faults().Require(episode >= 0 && episode <= episodes, $"The run has {episodes} episodes: choose one between 0 and {episodes} (got {episode}).").ThrowIfAny();
+
     /// <summary>The agent as it was after an episode; 0 is untrained.</summary>
     public AgentSnapshot At(long episode, CancellationToken cancellation = default)
     {
-        new Faults().Require(episode >= 0 && episode <= episodes, $"The run has {episodes} episodes: choose one between 0 and {episodes} (got {episode}).").ThrowIfAny();
+        Check(episode);
         var loop = CourseAt(episode, cancellation).Loop;
         return new(loop.Episode, loop.Step, loop.State, loop.Values.Values.ToArray(), loop.Visits.ToArray());
     }
@@ -43,8 +56,6 @@ internal sealed class Rewind(RunSpecification specification, Mdp mdp, IReadOnlyL
             long left = mostSteps;
             for (long episode = first; episode <= last; episode++)
             {
-                foreach (var change in events.Where(e => e.Event == RunEvents.ParamChange && e.Episode == episode - 1))
-                    course.Apply(change);
                 var recorder = course.Loop.Recorder = new(course.Loop.Actions) { MostSteps = left };
                 course.AdvanceTo(episode, events, cancellation);
                 if (recorder.IsOver)
@@ -57,7 +68,29 @@ internal sealed class Rewind(RunSpecification specification, Mdp mdp, IReadOnlyL
         }
     }
 
-    Course CourseAt(long episode, CancellationToken cancellation)
+    /// <summary>The metrics as they were after an episode: what is kept of them, and run again what is kept no more.</summary>
+    public EpisodeHistory HistoryAt(long episode, EpisodeHistory kept, RunOptions options, CancellationToken cancellation = default) => kept.Until(episode, (after, last) =>
+    {
+        var history = new EpisodeHistory(episodes: after);
+        var again = new Trainer("", specification, options with { OnDisk = false }, null, CourseAt(after, cancellation), history, new("", options.Time));
+        again.Expect(events.Where(e => e.Event == RunEvents.ParamChange && e.Episode > after));
+        again.Aim(last);
+        again.Start();
+        try
+        {
+            again.Completion.Wait(cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            again.Stop();
+            throw;
+        }
+
+        return history.Since(after, after, int.MaxValue).Rows;
+    });
+
+    /// <summary>The training as it was after an episode, ready to go on.</summary>
+    public Course CourseAt(long episode, CancellationToken cancellation = default)
     {
         var course = new Course(specification, mdp);
         if (nearest(episode) is { } checkpoint)

@@ -10,9 +10,9 @@ public sealed class Run
 {
     readonly Trainer trainer;
 
-    internal Run(Trainer trainer, string name, Mdp mdp)
+    internal Run(Trainer trainer, string name, Mdp mdp, RunParent? parent)
     {
-        (this.trainer, Name) = (trainer, name);
+        (this.trainer, Name, Parent) = (trainer, name, parent);
         View = new LiveRunView(this, trainer, mdp);
         Mdp = mdp;
     }
@@ -22,6 +22,9 @@ public sealed class Run
 
     /// <summary>The name for people.</summary>
     public string Name { get; }
+
+    /// <summary>Where it was forked from; null where it is no fork.</summary>
+    public RunParent? Parent { get; }
 
     /// <summary>World, learner, seed and target: with the events, all that the run is.</summary>
     public RunSpecification Specification => trainer.Specification;
@@ -67,8 +70,6 @@ public sealed class Run
 
     internal Mdp Mdp { get; }
 
-    string Hyperparameters => string.Join(", ", Hyperparameter.All.Where(h => h.Get(Specification.Learner) is not null).Select(h => h.Name));
-
     /// <summary>The returns of all episodes, added up in their order.</summary>
     internal double TotalReturn => trainer.Ask(() => trainer.History.TotalReturn);
 
@@ -107,32 +108,16 @@ public sealed class Run
     /// <param name="discountFactor">Discount factor γ, in [0, 1].</param>
     /// <returns>The events, already committed to the store.</returns>
     /// <exception cref="InputException">A value is out of range (nothing is changed then), or the run has ended.</exception>
-    public IReadOnlyList<RunEvent> Set(Schedule? learningRate = null, Schedule? epsilon = null, Schedule? discountFactor = null)
-    {
-        var changes = new Dictionary<string, Schedule>();
-        if (learningRate is not null)
-            changes["learning_rate"] = learningRate;
-        if (epsilon is not null)
-            changes["epsilon"] = epsilon;
-        if (discountFactor is not null)
-            changes["discount_factor"] = discountFactor;
-        return Set(changes);
-    }
+    public IReadOnlyList<RunEvent> Set(Schedule? learningRate = null, Schedule? epsilon = null, Schedule? discountFactor = null) =>
+        Set(Changes(learningRate, epsilon, discountFactor));
 
     /// <summary>Changes hyperparameters by name, in snake_case.</summary>
     /// <inheritdoc cref="Set(Schedule, Schedule, Schedule)"/>
     public IReadOnlyList<RunEvent> Set(IReadOnlyDictionary<string, Schedule> changes)
     {
-        var faults = new Faults().Require(changes.Count > 0, $"Name at least one hyperparameter: {Hyperparameters}.");
-        foreach (var (name, schedule) in changes)
-        {
-            if (Hyperparameter.Find(name, Specification.Learner) is { } hyperparameter)
-                hyperparameter.Check(schedule, faults);
-            else
-                faults.Add($"{Specification.Learner.Name} has no hyperparameter '{name}'. There are: {Hyperparameters}.");
-        }
-
-        faults.ThrowIfAny();
+        new Faults().Require(changes.Count > 0, $"Name at least one hyperparameter: {Hyperparameter.Names(Specification.Learner)}.")
+            .Collect(() => Hyperparameter.Check(changes, Specification.Learner))
+            .ThrowIfAny();
         return trainer.Set(changes);
     }
 
@@ -157,6 +142,43 @@ public sealed class Run
     /// <exception cref="InputException">There is no such episode yet.</exception>
     public AgentSnapshot At(long episode, CancellationToken cancellation = default) => View.AgentAt(episode, cancellation);
 
+    /// <summary>
+    /// Starts a new run that shares this one's course up to an episode, events there included, and goes its own way from there: without
+    /// changes it comes to the same bits. Its file holds all it needs; this run is not touched, and may be deleted.
+    /// </summary>
+    /// <param name="at">The episode after which it begins; 0 is untrained. Default: the last that has ended.</param>
+    /// <param name="learningRate">Learning rate α from there on, in [0.001, 1]. Default: as it was.</param>
+    /// <param name="epsilon">Probability ε of exploring from there on, in [0, 1]. Default: as it was.</param>
+    /// <param name="discountFactor">Discount factor γ from there on, in [0, 1]. Default: as it was.</param>
+    /// <param name="name">A name that no other run of the store has. Default: the id.</param>
+    /// <param name="episodes">Episodes to train from there on, at least 1. Default: up to this run's target.</param>
+    /// <param name="options">How it is carried out. Default: as this run, at full speed.</param>
+    /// <exception cref="InputException">Lists every fault; nothing was begun.</exception>
+    public Run Fork(long? at = null, Schedule? learningRate = null, Schedule? epsilon = null, Schedule? discountFactor = null, string? name = null, long? episodes = null, RunOptions? options = null) =>
+        Fork(View, at, Changes(learningRate, epsilon, discountFactor), name, episodes, options);
+
+    /// <summary>Forks a stored run, whoever trains it.</summary>
+    /// <param name="run">Its id, the beginning of its id, or its name.</param>
+    /// <param name="at">The episode after which the fork begins; 0 is untrained. Default: the last that has ended.</param>
+    /// <param name="learningRate">Learning rate α from there on, in [0.001, 1]. Default: as it was.</param>
+    /// <param name="epsilon">Probability ε of exploring from there on, in [0, 1]. Default: as it was.</param>
+    /// <param name="discountFactor">Discount factor γ from there on, in [0, 1]. Default: as it was.</param>
+    /// <param name="name">A name that no other run of the store has. Default: the id.</param>
+    /// <param name="episodes">Episodes to train from there on, at least 1. Default: up to the run's target.</param>
+    /// <param name="store">The folder. Default: what GRIDWORLD_STORE says, else <c>.gridworld</c> in the working directory.</param>
+    /// <param name="options">How it is carried out. Default: as that run, at full speed.</param>
+    /// <exception cref="InputException">Lists every fault; nothing was begun.</exception>
+    public static Run Fork(string run, long? at = null, Schedule? learningRate = null, Schedule? epsilon = null, Schedule? discountFactor = null, string? name = null, long? episodes = null,
+        string? store = null, RunOptions? options = null) =>
+        Fork(StoreFolder.View(run, store ?? options?.Store), at, Changes(learningRate, epsilon, discountFactor), name, episodes, options);
+
+    /// <summary>Forks with changes by name.</summary>
+    internal static Run Fork(RunView parent, long? at, IReadOnlyDictionary<string, Schedule> changes, string? name, long? episodes, RunOptions? options = null, CancellationToken cancellation = default)
+    {
+        options ??= parent.OptionsOfFork;
+        return RunFactory.Fork(parent, at, changes, episodes, options with { Name = name ?? options.Name }, cancellation);
+    }
+
     /// <summary>Raises the target, and trains on if the run had ended.</summary>
     /// <param name="episodes">Additional episodes, at least 1.</param>
     public void Continue(long episodes)
@@ -175,6 +197,18 @@ public sealed class Run
 
     /// <summary>What else goes on while someone awaits a run, to its end: a notebook shows how it gets on.</summary>
     internal static Func<Run, Task>? WhileAwaited { get; set; }
+
+    static Dictionary<string, Schedule> Changes(Schedule? learningRate, Schedule? epsilon, Schedule? discountFactor)
+    {
+        var changes = new Dictionary<string, Schedule>();
+        if (learningRate is not null)
+            changes["learning_rate"] = learningRate;
+        if (epsilon is not null)
+            changes["epsilon"] = epsilon;
+        if (discountFactor is not null)
+            changes["discount_factor"] = discountFactor;
+        return changes;
+    }
 
     /// <summary>A line of facts.</summary>
     public override string ToString() => RunText.Line(View.Status(), this);

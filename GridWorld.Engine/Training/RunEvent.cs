@@ -19,6 +19,9 @@ public static class RunEvents
     /// <summary>The run began.</summary>
     public const string Started = "run_started";
 
+    /// <summary>The run was forked from another, whose course it shares up to here.</summary>
+    public const string Forked = "forked";
+
     /// <summary>A hyperparameter was changed.</summary>
     public const string ParamChange = "param_change";
 

@@ -5,12 +5,12 @@ namespace GridWorld;
 /// <summary>Puts runs together, new ones and stored ones.</summary>
 internal static class RunFactory
 {
+    public const long MostEpisodes = 1_000_000_000_000;
+
     public static Run Start(RunSpecification specification, RunOptions options)
     {
         new Faults().Collect(specification.Check).Collect(options.Check)
-            .Require(!options.OnDisk || LearnerCatalog.Has(specification.Learner),
-                $"The learner {Printable.Text(specification.Learner.Name)} is not the catalog's, so that a stored run could not be taken up again. Keep the run in memory: options: RunOptions.InMemory.")
-            .ThrowIfAny();
+            .Collect(() => RequireStorable(specification.Learner, options)).ThrowIfAny();
         var mdp = specification.World.Compile();
         var now = options.Time.GetUtcNow();
         string id = RunIds.New(specification.World.Name), name = options.Name ?? id;
@@ -21,13 +21,76 @@ internal static class RunFactory
         {
             var standing = new StoredProgress(options.StartPaused ? RunState.Paused : RunState.Training, 0, 0, specification.Episodes, 0, null,
                 course.Loop.Current.Epsilon, course.Loop.Current.LearningRate, course.Loop.Current.DiscountFactor, options.Pace, null, started.Seq);
-            store = RunStore.Create(options.StoreFolder, new(id, name, now, specification, KeptOptions.Of(options)), standing, started, options.Time);
+            store = RunStore.Create(options.StoreFolder, new(id, name, now, specification, KeptOptions.Of(options)), standing, [started], options.Time);
         }
 
         var log = new EventLog(id, options.Time) { Store = store };
         log.Restore([started]);
         var trainer = new Trainer(id, specification, options, store, course, new(), log);
         return Begin(trainer, name, mdp);
+    }
+
+    /// <param name="parent">A view of the run to fork, wherever it trains or has ended.</param>
+    /// <param name="at">The episode after which it goes another way; null for the last.</param>
+    /// <param name="changes">Hyperparameters from there on, by name.</param>
+    /// <param name="moreEpisodes">Episodes to train; null for the parent's target.</param>
+    /// <param name="options">How it is carried out.</param>
+    /// <param name="cancellation">Gives up the way to that episode.</param>
+    public static Run Fork(RunView parent, long? at, IReadOnlyDictionary<string, Schedule> changes, long? moreEpisodes, RunOptions options, CancellationToken cancellation)
+    {
+        var rewind = parent.Rewind();
+        options = KeptOptions.Of(parent.OptionsOfFork).Apply(options);
+        long episode = at ?? rewind.Episodes;
+        long? target = moreEpisodes is null ? parent.Status().TargetEpisodes : episode + moreEpisodes;
+        new Faults().Collect(() => rewind.Check(episode)).Collect(options.Check).Collect(() => Hyperparameter.Check(changes, parent.Specification.Learner))
+            .Require(moreEpisodes is null or (>= 1 and <= MostEpisodes), $"Episodes to train must be between 1 and {MostEpisodes} (got {moreEpisodes}).")
+            .Require(moreEpisodes is not null || target is null || target > episode || episode > rewind.Episodes,
+                $"The run's target is {target} episodes, and the fork begins after episode {episode}: say how many more it is to train (episodes).")
+            .Collect(() => RequireStorable(parent.Specification.Learner, options))
+            .Collect(() => RequireFreeName(options))
+            .ThrowIfAny();
+
+        var course = rewind.CourseAt(episode, cancellation);
+        if (course.Loop.IsNonFinite)
+            throw new InputException($"Values had stopped being finite after episode {episode}. Fork from an earlier one.");
+        var now = options.Time.GetUtcNow();
+        string id = RunIds.New(parent.World.Name), name = options.Name ?? id;
+        var (specification, origin) = (parent.Specification with { Episodes = target }, new RunParent(parent.Id, episode));
+        var events = new List<RunEvent>();
+        foreach (var e in rewind.Events.Where(e => e.Episode <= episode && e.Event is RunEvents.Started or RunEvents.Forked or RunEvents.ParamChange or RunEvents.Checkpoint))
+            events.Add(e with { Seq = events.Count + 1, SessionId = id });
+        events.Add(new(events.Count + 1, id, episode, RunEvents.Forked, now, Message: $"from {parent.Id} after episode {episode}"));
+        var checkpoint = course.Checkpoint(events.Count);
+        foreach (var (hyperparameter, schedule) in changes)
+        {
+            var change = new RunEvent(events.Count + 1, id, episode, RunEvents.ParamChange, now, hyperparameter,
+                Hyperparameter.Find(hyperparameter, course.Options)!.ToJson(course.Options), schedule.ToJson());
+            course.Apply(change);
+            events.Add(change);
+        }
+
+        var history = rewind.HistoryAt(episode, parent.History(), options, cancellation);
+        RunStore? store = null;
+        if (options.OnDisk)
+        {
+            var standing = new StoredProgress(options.StartPaused ? RunState.Paused : RunState.Training, episode, course.Loop.Step, target, 0, history.MeanReturn(100),
+                course.Loop.Current.Epsilon, course.Loop.Current.LearningRate, course.Loop.Current.DiscountFactor, options.Pace, null, events.Count);
+            store = RunStore.Create(options.StoreFolder, new(id, name, now, specification, KeptOptions.Of(options), origin), standing, events, options.Time,
+                c => StoredFork.Write(c, checkpoint, history, parent.StorePath, now));
+        }
+
+        var log = new EventLog(id, options.Time) { Store = store };
+        log.Restore(events);
+        return Begin(new(id, specification, options, store, course, history, log), name, rewind.Mdp, origin);
+    }
+
+    static void RequireStorable(LearnerOptions learner, RunOptions options) => new Faults().Require(!options.OnDisk || LearnerCatalog.Has(learner),
+        $"The learner {Printable.Text(learner.Name)} is not the catalog's, so that a stored run could not be taken up again. Keep the run in memory: options: RunOptions.InMemory.").ThrowIfAny();
+
+    static void RequireFreeName(RunOptions options)
+    {
+        if (options is { Name: { } name, OnDisk: true } && StoreFolder.List(options.StoreFolder).FirstOrDefault(r => r.Name == name || r.Id == name) is { } taken)
+            throw new InputException($"The run {taken.Id} is called '{Printable.Text(name)}' already. Choose another name.");
     }
 
     public static Run Resume(string run, string? folder, long? moreEpisodes, string? checkpoint, RunOptions? options)
@@ -87,16 +150,16 @@ internal static class RunFactory
 
         trainer.Aim(target);
         trainer.Expect(stored.Events.Where(e => e.Episode > at || (e.Episode == at && IsUnsaved(e))));
-        return Begin(trainer, header.Name, mdp);
+        return Begin(trainer, header.Name, mdp, header.Parent);
 
         bool IsUnsaved(RunEvent e) => e.Event == RunEvents.Checkpoint && !stored.Checkpoints.Any(c => c.Name == e.Message && c.Episode == e.Episode);
     }
 
-    static Run Begin(Trainer trainer, string name, Mdp mdp)
+    static Run Begin(Trainer trainer, string name, Mdp mdp, RunParent? parent = null)
     {
         if (trainer.Log.Store is not null)
             AtExit.Watch(trainer);
         trainer.Start();
-        return new(trainer, name, mdp);
+        return new(trainer, name, mdp, parent);
     }
 }

@@ -11,6 +11,12 @@ public sealed record RunStatus
     /// <summary>Its name.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The run it was forked from; null where it is no fork.</summary>
+    public string? ParentRunId { get; init; }
+
+    /// <summary>The episode after which it was forked; null where it is no fork.</summary>
+    public long? ParentEpisode { get; init; }
+
     /// <summary>What it is doing.</summary>
     public required RunState State { get; init; }
 

@@ -69,5 +69,16 @@ public abstract class RunView
     /// <exception cref="InputException">There is no such episode yet.</exception>
     public AgentSnapshot AgentAt(long episode, CancellationToken cancellation = default) => Rewind().At(episode, cancellation);
 
-    internal virtual Rewind Rewind() => throw new NotSupportedException("This view cannot be rewound.");
+    internal virtual Rewind Rewind() => throw Unsupported;
+
+    /// <summary>The episodes so far.</summary>
+    internal virtual EpisodeHistory History() => throw Unsupported;
+
+    /// <summary>How a fork is carried out where nothing else is said.</summary>
+    internal virtual RunOptions OptionsOfFork => throw Unsupported;
+
+    /// <summary>The run's file, where it has one.</summary>
+    internal virtual string? StorePath => null;
+
+    NotSupportedException Unsupported => new($"The run {Id} cannot be run again.");
 }

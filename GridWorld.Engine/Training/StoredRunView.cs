@@ -52,6 +52,8 @@ internal sealed class StoredRunView : RunView
         {
             RunId = Id,
             Name = Name,
+            ParentRunId = header.Parent?.RunId,
+            ParentEpisode = header.Parent?.Episode,
             State = state,
             Episodes = progress.Episode,
             TargetEpisodes = progress.Target,
@@ -124,8 +126,12 @@ internal sealed class StoredRunView : RunView
     internal override Rewind Rewind() => Read(c =>
         new Rewind(Specification, mdp.Value, StoredRun.ReadEvents(c, header), StoredProgress.Read(c).Episode, episode => StoredCheckpoint.Nearest(path, episode, World)));
 
+    internal override RunOptions OptionsOfFork => header.Options.Apply(null) with { Store = System.IO.Path.GetDirectoryName(path), Time = time };
+
+    internal override string? StorePath => path;
+
     /// <summary>The episodes so far; what was read before is only added to.</summary>
-    EpisodeHistory History() => Read(c =>
+    internal override EpisodeHistory History() => Read(c =>
     {
         long episodes = StoredProgress.Read(c).Episode, takenUp = c.One("SELECT max(seq) FROM event WHERE event = $0", RunEvents.TakenUp) as long? ?? 0;
         lock (gate)

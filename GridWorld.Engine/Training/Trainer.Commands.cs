@@ -156,11 +156,11 @@ internal sealed partial class Trainer
         if (boundary <= course.Loop.Episode && !course.Loop.InEpisode)
             effect();
         else
-            pending.Add((boundary, effect));
+            pending.Insert(pending.FindLastIndex(p => p.Boundary <= boundary) + 1, (boundary, effect));
     }
 
     IEnumerable<(long, RunEvent, Change)> Announced() => log.All
-        .Where(e => e.Event == RunEvents.ParamChange && e.Episode > course.Loop.Episode)
+        .Where(e => e.Event == RunEvents.ParamChange && e.Episode > course.Loop.Episode && e.Episode <= NextBoundary)
         .Select(e => (e.Episode, e, new Change(e.Param!, Schedule.FromJson(e.NewValue!))));
 
     void RequireLive(string what)

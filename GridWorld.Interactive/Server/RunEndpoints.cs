@@ -7,7 +7,8 @@ internal static class RunEndpoints
 
     public static IEnumerable<Route> Routes(ServedRuns runs, ServerLimits limits)
     {
-        var (read, replay, control) = (new ReadEndpoints(runs), new ReplayEndpoints(runs, limits.ReplayTime), new ControlEndpoints(runs));
+        var turn = new ReplayTurn(limits.ReplayTime);
+        var (read, replay, control) = (new ReadEndpoints(runs), new ReplayEndpoints(runs, turn), new ControlEndpoints(runs));
         return
         [
             new("GET", "/api/training-sessions", Scope.View, read.Sessions),
@@ -18,6 +19,7 @@ internal static class RunEndpoints
             new("GET", "/api/trajectories", Scope.View, replay.Trajectories),
             new("GET", "/api/events", Scope.View, read.Events),
             new("POST", "/api/training-sessions", Scope.Control, new NewRunEndpoint(runs).Start),
+            new("POST", Session + "fork", Scope.Control, new ForkEndpoint(runs, turn).Start),
             new("POST", Session + "pause", Scope.Control, control.Pause),
             new("POST", Session + "resume", Scope.Control, control.Resume),
             new("POST", Session + "stop", Scope.Control, control.Stop),

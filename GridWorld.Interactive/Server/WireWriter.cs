@@ -50,6 +50,7 @@ internal static class WireWriter
         writer.WriteString("run_id", status.RunId);
         writer.WriteString("session_id", status.RunId);
         writer.WriteString("name", Cut(status.Name, LongestName));
+        Parent(writer, status.ParentRunId, status.ParentEpisode);
         writer.WriteString("state", JsonNamingPolicy.SnakeCaseLower.ConvertName(status.State.ToString()));
         writer.WriteNumber("episodes", status.Episodes);
         writer.Number("target_episodes", status.TargetEpisodes);
@@ -77,6 +78,12 @@ internal static class WireWriter
         writer.WriteEndObject();
     }
 
+    static void Parent(Utf8JsonWriter writer, string? run, long? episode)
+    {
+        writer.WriteString("parent_run_id", run is null ? null : Cut(run, LongestName));
+        writer.Number("parent_episode", episode);
+    }
+
     /// <summary>A stored run in a list: what its file tells at a glance.</summary>
     public static void Summary(Utf8JsonWriter writer, RunSummary run)
     {
@@ -84,6 +91,7 @@ internal static class WireWriter
         writer.WriteString("run_id", run.Id);
         writer.WriteString("session_id", run.Id);
         writer.WriteString("name", Cut(run.Name, LongestName));
+        Parent(writer, run.ParentRunId, run.ParentEpisode);
         writer.WriteString("state", JsonNamingPolicy.SnakeCaseLower.ConvertName(run.State.ToString()));
         writer.WriteNumber("episodes", run.Episodes);
         writer.Number("target_episodes", run.TargetEpisodes);

@@ -186,6 +186,25 @@ public sealed class StoreTests : IDisposable
     }
 
     [Fact]
+    public async Task A_fork_goes_its_own_way_from_an_episode_and_names_its_parent()
+    {
+        var parent = await Train("a");
+
+        var same = (await Run("fork", "a", "--at", "17", "--json")).Json;
+        var other = (await Run("fork", "a", "--at", "17", "--learning-rate", "0.9", "--episodes", "100", "--name", "b", "--json")).Json;
+
+        Assert.Equal(parent.GetProperty("q_checksum").GetRawText(), same.GetProperty("q_checksum").GetRawText());
+        Assert.Equal((117, 17), (other.GetProperty("episodes").GetInt32(), other.GetProperty("parent_episode").GetInt32()));
+        Assert.Equal(0.9, (await Run("runs", "show", "b", "--json")).Json.GetProperty("learning_rate").GetDouble());
+        string id = parent.GetProperty("run_id").GetString()!;
+        Assert.Equal([null, id, id], (await Rows("store")).Select(r => r.GetProperty("parent_run_id").GetString()));
+        Assert.Contains(id, (await Run("runs", "show", "b")).Output, StringComparison.Ordinal);
+        Assert.Equal((await Run("episode", "a", "9")).Output, (await Run("episode", "b", "9")).Output);
+        await Run("runs", "delete", "a");
+        Assert.Equal(118, (await Run("resume", "b", "--episodes", "1", "--json")).Json.GetProperty("episodes").GetInt32());
+    }
+
+    [Fact]
     public async Task Runs_are_compared_side_by_side()
     {
         await Train("a");
@@ -209,6 +228,10 @@ public sealed class StoreTests : IDisposable
     [InlineData("episode a 51", "The run has 50 episodes: choose one between 1 and 50 (got 51).")]
     [InlineData("export a --what policy --last 3 --output-file x.csv", "--last goes with --what trajectories.")]
     [InlineData("episode a x", "The episode must be a whole number from 1 (got x).")]
+    [InlineData("fork a --at 51", "The run has 50 episodes: choose one between 0 and 50 (got 51).")]
+    [InlineData("fork a --at 5 --epsilon 2", "Epsilon must be between 0 and 1 (got 2).")]
+    [InlineData("fork a --at 5 --name a", "The run windy-")]
+    [InlineData("fork a", "The run's target is 50 episodes, and the fork begins after episode 50: say how many more it is to train (episodes).")]
     [InlineData("runs shw", "There is no command 'shw'. Did you mean show?")]
     public async Task Bad_input_exits_2_with_one_clear_message(string commandLine, string message)
     {

@@ -8,6 +8,9 @@ export type RunState = "training" | "paused" | "stopped" | "completed" | "interr
 export interface Status {
   run_id: string;
   name: string;
+  /** The run it was forked from, and the episode after which; null where it is no fork. */
+  parent_run_id?: string | null;
+  parent_episode?: number | null;
   state: RunState;
   episodes: number;
   target_episodes?: number | null;

@@ -54,6 +54,44 @@ public class EpisodeHistoryTests
     }
 
     [Fact]
+    public void History_until_an_episode_is_that_of_a_run_that_ended_there() => Gen.Int[1, 30_000].SelectMany(n => Gen.Int[0, n].Select(k => (n, k))).Sample((episodes, until) =>
+    {
+        var (history, returns) = Filled(episodes, keptRows: 8192);
+        var (expected, _) = Filled(until, keptRows: 8192);
+
+        var cut = history.Until(until, (after, last) => Buffer(returns[(int)after..(int)last]));
+
+        Assert.Equal(until, cut.Episodes);
+        // Coarse enough for buckets: the oldest rows may be kept no more.
+        foreach (int points in (int[])[1, 1 + until / 1000, 1 + until / 128])
+        {
+            Assert.Equal(expected.Returns(1, until, points), cut.Returns(1, until, points));
+            Assert.Equal(expected.Lengths(1, until, points), cut.Lengths(1, until, points));
+        }
+
+        cut.Add(Buffer(returns[until..]), 0, episodes - until);
+        Assert.Equal(history.Returns(1, episodes, 1 + episodes / 128), cut.Returns(1, episodes, 1 + episodes / 128));
+    }, iter: 60, threads: 1);
+
+    [Fact]
+    public void History_until_an_episode_long_ago_is_put_together_from_the_buckets_that_are_left()
+    {
+        const int episodes = 9_000_000;
+        var (history, returns) = Filled(episodes);
+        foreach (int until in (int[])[0, 63, 100_001, 1_234_567, 8_999_999])
+        {
+            var (expected, _) = Filled(until);
+
+            var cut = history.Until(until, (after, last) => Buffer(returns[(int)after..(int)last]));
+
+            foreach (int points in (int[])[1, 10, 100])
+                Assert.Equal(expected.Returns(1, until, points), cut.Returns(1, until, points));
+            cut.Add(Buffer(returns[until..(until + 1)]), 0, 1);
+            Assert.Equal(returns[until], cut.Records(until + 1, 1)[0].Return);
+        }
+    }
+
+    [Fact]
     public void What_was_stored_gives_the_same_views_again() => Gen.Int[1, 30_000].Sample(episodes =>
     {
         var (history, _) = Filled(episodes, keptRows: 8192);
@@ -68,6 +106,17 @@ public class EpisodeHistoryTests
         }
     }, iter: 30, threads: 1);
 
+    static int LengthOf(double episodeReturn) => (int)(episodeReturn * 10) + 501;
+
+    static EpisodeBuffer Buffer(double[] returns)
+    {
+        var buffer = new EpisodeBuffer(returns.Length) { Count = returns.Length };
+        returns.CopyTo(buffer.Returns, 0);
+        for (int i = 0; i < returns.Length; i++)
+            buffer.Lengths[i] = LengthOf(returns[i]);
+        return buffer;
+    }
+
     static (EpisodeHistory History, double[] Returns) Filled(int episodes, long keptRows = 1 << 20)
     {
         var history = new EpisodeHistory(keptRows);
@@ -78,7 +127,7 @@ public class EpisodeHistoryTests
             var buffer = history.Current;
             int row = buffer.Count++;
             buffer.Returns[row] = returns[e] = random.NextDouble() * 100 - 50;
-            buffer.Lengths[row] = random.Below(1000) + 1;
+            buffer.Lengths[row] = LengthOf(returns[e]);
             if (buffer.IsFull || random.Below(50) == 0)
                 history.Account();
         }

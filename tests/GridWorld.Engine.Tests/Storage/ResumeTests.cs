@@ -131,6 +131,33 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public async Task Change_that_was_given_later_but_for_an_earlier_episode_takes_effect_in_its_place()
+    {
+        var run = Run.Start(Lake(700), folder.Options with { StartPaused = true });
+        run.SaveCheckpoint("start");
+        run.Resume();
+        await run;
+        run = Run.Resume(run.Id, folder.Path, moreEpisodes: 300, options: folder.Options with { StartPaused = true });
+        run.Set(learningRate: 0.3);
+        run.Resume();
+        await run;
+
+        var again = Run.Resume(run.Id, folder.Path, checkpoint: "start", options: folder.Options with { Pace = 3000 });
+        while (again.Episode < 3)
+            await Task.Yield();
+        long at = again.Set(epsilon: 0.9)[0].Episode;
+        again.Pace = null;
+        await again;
+
+        Assert.InRange(at, 3, 600);
+        Assert.Equal((0.1, 0.9), (again.View.Episodes(at, 1)[0].Epsilon, again.View.Episodes(at + 1, 1)[0].Epsilon));
+        Assert.Equal((0.1, 0.3), (again.View.Episodes(700, 1)[0].LearningRate, again.View.Episodes(701, 1)[0].LearningRate));
+        new Straight(Lake(700), again.EventLog, 1000).AssertSame(again.View, folder.FileOf(run));
+        Assert.Equal(again.View.Agent().Q, again.View.Rewind().At(1000, TestContext.Current.CancellationToken).Q);
+        Assert.Equal(new Straight(Lake(700), again.EventLog, 650).Values, again.At(650, TestContext.Current.CancellationToken).Q);
+    }
+
+    [Fact]
     public async Task Run_continued_after_its_end_is_stored_on()
     {
         var run = Run.Start(Lake(300), folder.Options);

@@ -64,6 +64,40 @@ public sealed class ServedStoreTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Stored_run_is_forked_and_so_is_the_fork_while_it_is_paused()
+    {
+        var run = await TrainAsync(200);
+
+        var (status, json) = await Send("POST", $"/api/training-session/{run.Id}/fork", """{"episode":120,"learning_rate":0.05,"epsilon":{"schedule":"linear","from":1,"to":0,"over":500},"name":"slow","episodes":30,"paused":true}""");
+        var fork = server.Runs.Live((string)json["run_id"]!)!.View.Run!;
+        var (_, again) = await Send("POST", $"/api/training-session/{fork.Id}/fork", """{"episode":7,"episodes":3}""");
+        fork.Resume();
+        await fork.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
+        await server.Runs.Live((string)again["run_id"]!)!.View.Run!.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
+
+        Assert.Equal((201, "paused", "slow", run.Id, 120, 120, 150), (status, (string?)json["state"], (string?)json["name"], (string?)json["parent_run_id"], (int)json["parent_episode"]!, (int)json["episodes"]!, (int)json["target_episodes"]!));
+        Assert.Equal(run.View.Episodes(1, 120), fork.View.Episodes(1, 120));
+        Assert.Equal(0.05, fork.View.Status().LearningRate);
+        var (_, list) = await Send("GET", "/api/training-sessions");
+        Assert.Equal(new[] { (fork.Id, 10), (run.Id, 150), (null, 200) }, list.AsArray().Select(r => ((string?)r!["parent_run_id"], (int)r["episodes"]!)));
+    }
+
+    [Fact]
+    public async Task Fork_that_cannot_be_names_every_fault()
+    {
+        var run = await TrainAsync(20);
+
+        var (status, json) = await Send("POST", $"/api/training-session/{run.Id}/fork", """{"episode":21,"learning_rate":9,"episodes":0,"seed":1}""");
+
+        Assert.Equal(400, status);
+        Assert.Equal(["episodes must be a whole number between 1 and 1000000000000 (got 0).", "Learning rate must be between 0.001 and 1.0 (got 9).", "The run has 20 episodes: choose one between 0 and 20 (got 21)."],
+            LiveServer.Errors(json)[..3]);
+        Assert.StartsWith("'seed' is not known here.", LiveServer.Errors(json)[3]);
+        Assert.Equal("episode is needed: the one after which the fork begins, 0 for untrained.", Assert.Single(LiveServer.Errors((await Send("POST", $"/api/training-session/{run.Id}/fork", "{}")).Json)));
+        Assert.Single(Directory.GetFiles(store));
+    }
+
+    [Fact]
     public async Task Link_out_of_the_store_is_refused() // 55
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Making a link needs a right on Windows that tests don't have.");

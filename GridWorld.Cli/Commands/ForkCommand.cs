@@ -1,0 +1,33 @@
+using System.CommandLine;
+
+namespace GridWorld.Cli;
+
+/// <summary>Starts a run from a past moment of a stored one.</summary>
+internal static class ForkCommand
+{
+    static readonly Option At = Options.Value("--at", "EPISODE", "The episode after which the fork begins; 0 is untrained. Default: the last.");
+    static readonly Option Episodes = Options.Value("--episodes", "MORE", "Episodes to train from there on. Default: up to the run's target.");
+    static readonly Option Name = Options.Value("--name", "N", "A name that no other run of the store has. Default: the id.");
+    static readonly (Hyperparameter Setting, Option Option)[] changes = [.. Hyperparameter.All.Select(h => (h, Options.Value(LearnerInput.OptionName(h), "NUMBER",
+        $"{h.Title} from there on: {h.Range}, or a schedule's JSON. Default: as it was.")))];
+
+    public static Command Make() => CommandAction.Command("fork", "Start a new run from any episode of a stored one.",
+        [RunInput.Runs, At, .. changes.Select(c => c.Option), Episodes, Name, Options.Store, Serving.Serve, Serving.Port, Options.Json], RunAsync);
+
+    static async Task<bool> RunAsync(Given given)
+    {
+        var (at, more, name) = (given.Whole(At, 0L), given.Whole(Episodes, 1L, RunFactory.MostEpisodes), given.Text(Name));
+        var schedules = new Dictionary<string, Schedule>();
+        foreach (var (setting, option) in changes)
+        {
+            if (given.Text(option) is { } text && given.Make(() => Schedule.FromJson(text)) is { } schedule)
+                schedules[setting.Name] = schedule;
+        }
+
+        var serving = Serving.Read(given);
+        var parent = RunInput.View(given, RunInput.One(given));
+        await using var server = serving is null ? null : WidgetServer.Start(serving);
+        using var recording = new Recording(given);
+        return await Training.FollowAsync(Run.Fork(parent, at, schedules, name, more), recording, server, given.Flag(Options.Json));
+    }
+}

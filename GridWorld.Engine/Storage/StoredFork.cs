@@ -1,0 +1,49 @@
+using System.Runtime.InteropServices;
+using Microsoft.Data.Sqlite;
+
+namespace GridWorld;
+
+/// <summary>What the file of a fork begins with: all that leads up to it, so that its parent may be deleted.</summary>
+internal static class StoredFork
+{
+    public static void Write(SqliteConnection connection, Checkpoint at, EpisodeHistory history, string? parentPath, DateTimeOffset now)
+    {
+        if (parentPath is not null)
+        {
+            using var parent = StoreFile.Read(parentPath);
+            parent.AtOneMoment(() => CopyCheckpoints(parent, connection, at.Episode));
+        }
+
+        CheckpointTable.Write(connection, CheckpointPages.Of(at, null), at, now);
+        var episodes = history.Since(0, rowLimit: int.MaxValue);
+        EpisodeTable.Append(connection, episodes.FirstRow - 1, episodes.Rows);
+        foreach (var level in episodes.Levels)
+            BucketTable.Append(connection, level);
+    }
+
+    // Those of the parent keep the way to an early episode short; one that is damaged stays behind.
+    static int CopyCheckpoints(SqliteConnection parent, SqliteConnection connection, long episode)
+    {
+        var copied = new HashSet<long>();
+        int count = 0;
+        foreach (long id in CheckpointTable.List(parent).Where(c => c.Episode <= episode).Select(c => c.Id))
+        {
+            try
+            {
+                var sections = StoreTable.Section.Read(parent, "WHERE checkpoint = $0", id);
+                var needed = sections.SelectMany(s => MemoryMarshal.Cast<byte, long>((byte[])s[5]!).ToArray()).Where(page => !copied.Contains(page)).ToHashSet();
+                var pages = needed.SelectMany(page => StoreTable.Page.Read(parent, "WHERE id = $0", page)).ToList();
+                StoreTable.Page.Copy(pages, connection);
+                StoreTable.Section.Copy(sections, connection);
+                StoreTable.Checkpoint.Copy(StoreTable.Checkpoint.Read(parent, "WHERE id = $0", id), connection);
+                copied.UnionWith(needed);
+                count++;
+            }
+            catch (StoreDamage)
+            {
+            }
+        }
+
+        return count;
+    }
+}

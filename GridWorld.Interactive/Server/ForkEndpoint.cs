@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Http;
+
+namespace GridWorld;
+
+/// <summary>Starts a run from a past moment of another one, whether that trains here, elsewhere, or has ended.</summary>
+internal sealed class ForkEndpoint(ServedRuns runs, ReplayTurn turn)
+{
+    const int LongestName = 200;
+
+    public async Task Start(Call call)
+    {
+        var input = await JsonInput.ReadAsync(call.Http);
+        var at = input.Integer("episode", 0, long.MaxValue);
+        var changes = new Dictionary<string, Schedule>();
+        foreach (var name in Hyperparameter.All.Select(h => h.Name))
+            if (input.Schedule(name) is { } schedule)
+                changes[name] = schedule;
+        var called = input.Text("name", LongestName);
+        var episodes = input.Integer("episodes", 1, RunFactory.MostEpisodes);
+        var (pace, paused) = (input.Number("steps_per_second"), input.Flag("paused") ?? false);
+        var parent = runs.Find(call.Argument).View;
+        input.Collect(() => Hyperparameter.Check(changes, parent.Specification.Learner)).Collect(() => parent.Rewind().Check(at ?? 0));
+        input.Require(at is not null, "episode is needed: the one after which the fork begins, 0 for untrained.").Done();
+
+        var options = parent.OptionsOfFork with { Pace = pace, StartPaused = paused };
+        await turn.AnswerAsync(call.Http, stop => Run.Fork(parent, at, changes, called, episodes, options, stop), fork =>
+        {
+            runs.Register(fork.View);
+            call.Http.Response.StatusCode = StatusCodes.Status201Created;
+            return Reply.Json(call.Http, writer => WireWriter.Status(writer, fork.View.Status(), canControl: true));
+        });
+    }
+}
