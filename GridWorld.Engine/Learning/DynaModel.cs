@@ -32,7 +32,7 @@ internal sealed class DynaModel(int states, int actions)
         tried[t.State] |= 1u << t.Action;
         rewards[t.Pair] = t.Reward;
         // A terminal next state is stored as its complement: nothing is bootstrapped from it.
-        next[t.Pair] = t.Discount == 0 && t.IsLast ? ~t.NextState : t.NextState;
+        next[t.Pair] = t.End == StepEnd.Terminated ? ~t.NextState : t.NextState;
     }
 
     /// <summary>The modelled result of a pair that was tried.</summary>

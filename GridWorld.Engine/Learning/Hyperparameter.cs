@@ -4,21 +4,28 @@ namespace GridWorld;
 
 /// <summary>A setting that may be a schedule and may be changed while a run trains.</summary>
 internal sealed record Hyperparameter(string Name, string Title, double Min, double Max,
-    Func<LearnerOptions, Schedule?> Get, Func<LearnerOptions, Schedule, LearnerOptions> With) : LearnerSetting(Name, Title)
+    Func<LearnerOptions, Schedule?> Get, Func<LearnerOptions, Schedule, LearnerOptions> With, Hyperparameter.Setter Put) : LearnerSetting(Name, Title)
 {
     public static IReadOnlyList<Hyperparameter> All { get; } =
     [
-        new("learning_rate", "Learning rate", 0.001, 1, o => o.LearningRate, (o, s) => o with { LearningRate = s }),
-        new("discount_factor", "Discount factor", 0, 1, o => o.DiscountFactor, (o, s) => o with { DiscountFactor = s }),
-        new("epsilon", "Epsilon", 0, 1, o => o.Epsilon, (o, s) => o with { Epsilon = s }),
-        new("temperature", "Temperature", 1e-6, 1e6, o => o.Temperature, (o, s) => o with { Temperature = s }),
-        new("confidence", "Confidence", 0, 1e6, o => o.Confidence, (o, s) => o with { Confidence = s }),
+        new("learning_rate", "Learning rate", 0.001, 1, o => o.LearningRate, (o, s) => o with { LearningRate = s }, (ref h, v) => h.LearningRate = v),
+        new("discount_factor", "Discount factor", 0, 1, o => o.DiscountFactor, (o, s) => o with { DiscountFactor = s }, (ref h, v) => h.DiscountFactor = v),
+        new("epsilon", "Epsilon", 0, 1, o => o.Epsilon, (o, s) => o with { Epsilon = s }, (ref h, v) => h.Epsilon = v) { ShapesChoice = true },
+        new("temperature", "Temperature", 1e-6, 1e6, o => o.Temperature, (o, s) => o with { Temperature = s }, (ref h, v) => h.Temperature = v) { ShapesChoice = true },
+        new("confidence", "Confidence", 0, 1e6, o => o.Confidence, (o, s) => o with { Confidence = s }, (ref h, v) => h.Confidence = v) { ShapesChoice = true },
         new("trace_decay", "Trace decay", 0, 1,
             o => o switch { SarsaLambda l => l.TraceDecay, WatkinsQLambda l => l.TraceDecay, _ => null },
-            (o, s) => o switch { SarsaLambda l => l with { TraceDecay = s }, WatkinsQLambda l => l with { TraceDecay = s }, _ => o }),
-        new("kappa", "Kappa", 0, 1, o => (o as DynaQPlus)?.Kappa, (o, s) => o is DynaQPlus d ? d with { Kappa = s } : o),
-        new("threshold", "Threshold", 1e-12, 1000, o => (o as PrioritizedSweeping)?.Threshold, (o, s) => o is PrioritizedSweeping p ? p with { Threshold = s } : o),
+            (o, s) => o switch { SarsaLambda l => l with { TraceDecay = s }, WatkinsQLambda l => l with { TraceDecay = s }, _ => o }, (ref h, v) => h.TraceDecay = v),
+        new("kappa", "Kappa", 0, 1, o => (o as DynaQPlus)?.Kappa, (o, s) => o is DynaQPlus d ? d with { Kappa = s } : o, (ref h, v) => h.Kappa = v),
+        new("threshold", "Threshold", 1e-12, 1000, o => (o as PrioritizedSweeping)?.Threshold,
+            (o, s) => o is PrioritizedSweeping p ? p with { Threshold = s } : o, (ref h, v) => h.Threshold = v),
     ];
+
+    /// <summary>Writes the value of the moment.</summary>
+    internal delegate void Setter(ref Hyperparameters values, double value);
+
+    /// <summary>Whether it decides on an action. Then it cannot depend on how often that action was taken: it counts visits of the state.</summary>
+    public bool ShapesChoice { get; init; }
 
     public override string Range => $"between {Text(Min)} and {Text(Max)}";
 

@@ -15,6 +15,12 @@ public interface ILearner
     /// <summary>The values the behaviour acts on, the same table all the time.</summary>
     QTable Values { get; }
 
+    /// <summary>
+    /// How often every pair was learned, [state × actions + action], where schedules that count a pair shall count that and not its visits;
+    /// the same array all the time. Default null: visits.
+    /// </summary>
+    int[]? TimesLearned => null;
+
     /// <summary>Takes over the hyperparameters from now on.</summary>
     void Apply(in Hyperparameters hyperparameters);
 

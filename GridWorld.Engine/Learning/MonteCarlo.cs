@@ -2,7 +2,8 @@ namespace GridWorld;
 
 /// <summary>
 /// First-visit Monte Carlo control, on-policy: at an episode's end every pair moves towards the return that followed its first visit.
-/// A truncated episode's return goes on with the policy's expected value of the state it was cut off in. Sutton and Barto, 2nd ed., section 5.4.
+/// A truncated episode's return goes on with the policy's expected value of the state it was cut off in. A learning rate that counts
+/// a pair counts its first visits, so that 1/n gives the mean of their returns. Sutton and Barto, 2nd ed., section 5.4.
 /// </summary>
 public sealed record MonteCarlo : LearnerOptions
 {
@@ -10,21 +11,26 @@ public sealed record MonteCarlo : LearnerOptions
     public override string Name => "monte-carlo";
 
     /// <inheritdoc/>
-    public override TrainingLoop Build(LoopBuilder loop) => loop.For(new MonteCarloLearner(loop.NewTable(InitialValue), [], new bool[loop.States * loop.Actions]));
+    public override TrainingLoop Build(LoopBuilder loop) =>
+        loop.For(new MonteCarloLearner(loop.NewTable(InitialValue), [], new bool[loop.States * loop.Actions], new int[loop.States * loop.Actions]));
 }
 
-internal struct MonteCarloLearner(QTable table, List<MonteCarloLearner.Visit> episode, bool[] seen) : ILearner
+internal struct MonteCarloLearner(QTable table, List<MonteCarloLearner.Visit> episode, bool[] seen, int[] firstVisits) : ILearner
 {
     double learningRate;
 
     public readonly QTable Values => table;
 
+    public readonly int[] TimesLearned => firstVisits;
+
     public void Apply(in Hyperparameters hyperparameters) => learningRate = hyperparameters.LearningRate;
 
     public readonly double Learn<TBehaviour>(in Transition t, ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
     {
-        episode.Add(new(t.Pair, t.Reward, t.Discount, learningRate, !seen[t.Pair]));
+        bool isFirst = !seen[t.Pair];
+        episode.Add(new(t.Pair, t.Reward, t.Discount, learningRate, isFirst));
         seen[t.Pair] = true;
+        firstVisits[t.Pair] += isFirst ? 1 : 0;
         if (t.IsLast)
             LearnEpisode(behaviour.Expectation(t.NextState, table.Row(t.NextState), t.Next));
         return table[t.Pair];
@@ -51,9 +57,17 @@ internal struct MonteCarloLearner(QTable table, List<MonteCarloLearner.Visit> ep
         episode.Clear();
     }
 
-    public readonly void Save(StateWriter state) => state.Write<double>("q", table.Values);
+    public readonly void Save(StateWriter state)
+    {
+        state.Write<double>("q", table.Values);
+        state.Write<int>("first_visits", firstVisits);
+    }
 
-    public readonly void Load(StateReader state) => state.Read("q", table.Values);
+    public readonly void Load(StateReader state)
+    {
+        state.Read("q", table.Values);
+        state.Read("first_visits", firstVisits.AsSpan());
+    }
 
     internal readonly record struct Visit(int Pair, double Reward, double Discount, double LearningRate, bool IsFirst);
 }

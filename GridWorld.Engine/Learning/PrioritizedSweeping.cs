@@ -21,7 +21,7 @@ public sealed record PrioritizedSweeping : LearnerOptions
             new(loop.States, loop.States * loop.Actions), new(loop.States * loop.Actions), PlanningSteps));
 }
 
-internal struct PrioritizedSweepingLearner(QTable table, DynaModel world, Predecessors predecessors, PairQueue queue, int planningSteps) : ILearner
+internal struct PrioritizedSweepingLearner(QTable table, DynaModel world, Predecessors predecessors, PriorityHeap queue, int planningSteps) : ILearner
 {
     double learningRate, discountFactor, threshold;
 

@@ -11,6 +11,10 @@ namespace GridWorld;
 /// <param name="NextAction">The action A′ the behaviour takes next; −1 for learners that don't ask for it, and without meaning after termination.</param>
 /// <param name="NextPair">S′ × actions + A′; meaningless where A′ is.</param>
 /// <param name="Next">The greedy actions in S′ and their value, before this step is learned.</param>
-/// <param name="IsLast">Whether the episode ends with this step; learners with <see cref="ILearner.ChangesOneEntry"/> are told of terminations only.</param>
+/// <param name="End">Whether and why the episode ends with this step; learners with <see cref="ILearner.ChangesOneEntry"/> are told of terminations only.</param>
 public readonly record struct Transition(
-    int State, int Action, int Pair, double Value, double Reward, double Discount, int NextState, int NextAction, int NextPair, Greedy Next, bool IsLast);
+    int State, int Action, int Pair, double Value, double Reward, double Discount, int NextState, int NextAction, int NextPair, Greedy Next, StepEnd End)
+{
+    /// <summary>Whether the episode ends with this step.</summary>
+    public bool IsLast => End != StepEnd.None;
+}

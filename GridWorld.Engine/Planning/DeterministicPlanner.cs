@@ -14,7 +14,7 @@ internal sealed class DeterministicPlanner
     readonly ExpectedModel model;
     readonly TransitionGraph graph;
     readonly CancellationToken cancellation;
-    readonly StateHeap open;
+    readonly PriorityHeap open;
     readonly int[] pointer;
     readonly double[] values;
     readonly int start;

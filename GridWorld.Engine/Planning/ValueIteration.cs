@@ -81,7 +81,7 @@ public static class ValueIteration
 
     static long Prioritized(ExpectedModel model, TransitionGraph graph, double[] values, double threshold, long maxPasses, CancellationToken cancellation)
     {
-        var open = new StateHeap(model.States);
+        var open = new PriorityHeap(model.States);
         for (int s = 0; s < values.Length; s++)
             Consider(s);
         long updates = 0, limit = maxPasses > long.MaxValue / model.States ? long.MaxValue : maxPasses * model.States;

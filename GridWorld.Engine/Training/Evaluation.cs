@@ -11,6 +11,9 @@ public sealed record EvaluationResult(int Episodes, double SuccessRate, double M
 /// <summary>Runs greedy episodes on a copy of the agent's values, with random numbers of their own.</summary>
 internal static class Evaluation
 {
+    /// <summary>Steps after which it is asked whether an episode can still come to an end: many can't, and their limit is far.</summary>
+    const int Patience = 1000;
+
     public static EvaluationResult Run(World world, Mdp mdp, int stepLimit, LearnerOptions learner, ReadOnlySpan<double> q, ulong seed, int episodes)
     {
         new Faults().Require(episodes is >= 1 and <= 1_000_000, $"Episodes to evaluate must be between 1 and 1000000 (got {episodes}).").ThrowIfAny();
@@ -20,16 +23,28 @@ internal static class Evaluation
         q.CopyTo(loop.Values.Values);
         loop.Apply(new(frozen));
         var goals = world.Goals.ToHashSet();
-        var buffer = new EpisodeBuffer(episodes);
+        var endless = new Lazy<EndlessPlay>(() => new(mdp, loop.Values, learner.Ties));
+        var (returns, lengths) = (new double[episodes], new double[episodes]);
+        var episode = new EpisodeBuffer(1);
         int successes = 0;
-        while (buffer.Count < episodes)
+        for (int i = 0; i < episodes; i++)
         {
-            loop.Advance(long.MaxValue, 1, buffer);
-            successes += goals.Contains(loop.State) ? 1 : 0;
+            episode.Count = 0;
+            double? rest = null;
+            while (!episode.IsFull && rest is null)
+            {
+                loop.Advance(Patience, 1, episode);
+                rest = loop.InEpisode ? endless.Value.Return(loop.State, stepLimit - loop.Unfinished.Length) : null;
+            }
+
+            (returns[i], lengths[i]) = rest is { } r ? (loop.Unfinished.Return + r, stepLimit) : (episode.Returns[0], episode.Lengths[0]);
+            successes += rest is null && goals.Contains(loop.State) ? 1 : 0;
+            if (rest is not null)
+                loop.LeaveEpisode();
         }
 
-        var returns = Summary.Of(buffer.Returns);
-        return new(episodes, (double)successes / episodes, returns.Mean, returns.Std, buffer.Lengths.Average());
+        var summary = Summary.Of(returns);
+        return new(episodes, (double)successes / episodes, summary.Mean, summary.Std, lengths.Average());
     }
 
     sealed record FrozenLearner : LearnerOptions

@@ -189,8 +189,11 @@ public sealed class Run
 
     /// <summary>Runs greedy episodes with learning off, on a copy of the values; the run itself is not touched.</summary>
     /// <param name="episodes">How many, from 1 to 1,000,000. Default 100.</param>
-    public EvaluationResult Evaluate(int episodes = 100) =>
-        Evaluation.Run(World, Mdp, Specification.StepLimit, Specification.Learner, View.Agent().Q, Specification.Seed, episodes);
+    public EvaluationResult Evaluate(int episodes = 100)
+    {
+        var agent = View.Agent();
+        return Evaluation.Run(World, Mdp.At(agent.Steps), Specification.StepLimit, Specification.Learner, agent.Q, Specification.Seed, episodes);
+    }
 
     /// <summary>Makes <c>await run</c> wait for its end.</summary>
     public TaskAwaiter GetAwaiter() => (WhileAwaited?.Invoke(this) ?? Completion).GetAwaiter();

@@ -3,38 +3,30 @@ namespace GridWorld;
 /// <summary>The hyperparameters of a learner, constants evaluated once and schedules at the moments they can change.</summary>
 internal sealed class ScheduledHyperparameters
 {
-    static readonly Schedule Absent = 0;
-    readonly Schedule learningRate, discountFactor, epsilon, temperature, confidence, traceDecay, kappa, threshold;
+    readonly Hyperparameters constants;
+    readonly (Hyperparameter Setting, Schedule Schedule)[] changing;
 
     public ScheduledHyperparameters(LearnerOptions options)
     {
-        var all = Hyperparameter.All.Select(h => h.Get(options) ?? Absent).ToArray();
-        (learningRate, discountFactor, epsilon, temperature) = (all[0], all[1], all[2], all[3]);
-        (confidence, traceDecay, kappa, threshold) = (all[4], all[5], all[6], all[7]);
-        ChangeByEpisode = all.Any(s => s is not ConstantSchedule);
-        ChangeWithinEpisode = all.Any(s => s.ChangesWithinEpisode);
+        var all = Hyperparameter.All.Where(h => h.Get(options) is not null).Select(h => (Setting: h, Schedule: h.Get(options)!)).ToArray();
+        foreach (var (setting, schedule) in all)
+            setting.Put(ref constants, schedule.First);
+        changing = [.. all.Where(a => a.Schedule is not ConstantSchedule)];
+        ChangeWithinEpisode = all.Any(a => a.Schedule.ChangesWithinEpisode);
     }
 
     /// <summary>Whether any value may differ from one episode to the next.</summary>
-    public bool ChangeByEpisode { get; }
+    public bool ChangeByEpisode => changing.Length > 0;
 
     /// <summary>Whether any value may change within an episode.</summary>
     public bool ChangeWithinEpisode { get; }
 
     public Hyperparameters At(in ScheduleMoment moment)
     {
-        // What decides on an action cannot depend on how often that action was taken: it counts visits of the state.
+        var now = constants;
         var choice = moment with { PairVisits = moment.StateVisits };
-        return new()
-        {
-            LearningRate = learningRate.At(moment),
-            DiscountFactor = discountFactor.At(moment),
-            Epsilon = epsilon.At(choice),
-            Temperature = temperature.At(choice),
-            Confidence = confidence.At(choice),
-            TraceDecay = traceDecay.At(moment),
-            Kappa = kappa.At(moment),
-            Threshold = threshold.At(moment),
-        };
+        foreach (var (setting, schedule) in changing)
+            setting.Put(ref now, schedule.At(setting.ShapesChoice ? choice : moment));
+        return now;
     }
 }

@@ -9,6 +9,7 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
 {
     readonly byte[] greedyActions;
     readonly double[] greedyValues;
+    readonly int[]? timesLearned;
     TLearner learner;
     TSimulator simulator;
     TBehaviour behaviour;
@@ -17,6 +18,7 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
         : base(learner.Values, stepLimit, visits, streams)
     {
         (this.learner, this.simulator, this.behaviour) = (learner, simulator, behaviour);
+        timesLearned = learner.TimesLearned;
         greedyActions = KeepsGreedy ? new byte[States] : [];
         greedyValues = KeepsGreedy ? new double[States] : [];
         FindGreedy();
@@ -96,7 +98,7 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
                 if (TLearner.NeedsNextAction && end != StepEnd.Terminated)
                     nextAction = behaviour.Choose(table, step.State, next, ref random, out explored);
                 double value = learner.Learn(new(state, action, (int)pair, values[pair], step.Reward, end == StepEnd.Terminated ? 0 : discount,
-                    step.State, nextAction, step.State * actions + nextAction, next, end != StepEnd.None), ref behaviour, ref Streams.Model);
+                    step.State, nextAction, step.State * actions + nextAction, next, end), ref behaviour, ref Streams.Model);
                 var now = TRow.Replace(values + (nuint)(uint)state * (uint)actions, actions, action, value);
                 if (KeepsGreedy)
                 {
@@ -153,7 +155,7 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
     {
         if (Hyperparameters.ChangeWithinEpisode)
         {
-            Refresh(ref learner, ref behaviour, new(Episode, step, Visits.OfState(state), Visits.Of(state * Actions + action)));
+            Refresh(ref learner, ref behaviour, new(Episode, step, Visits.OfState(state), timesLearned?[state * Actions + action] ?? Visits.Of(state * Actions + action)));
             discount = Current.DiscountFactor;
             if (at.Length == 0 && !at.IsUnderWay)
                 (at.FirstEpsilon, at.FirstLearningRate, at.IsUnderWay) = (Current.Epsilon, Current.LearningRate, true);

@@ -9,7 +9,7 @@ public abstract class TrainingLoop
     private protected TrainingLoop(QTable values, int stepLimit, VisitCounts visits, (Rng Behaviour, Rng World, Rng Model) streams)
     {
         (States, Actions, StepLimit, Visits, Streams) = (values.States, values.Actions, stepLimit, visits, streams);
-        cursor.NextAction = cursor.LastAction = -1;
+        LeaveEpisode();
     }
 
     /// <summary>Number of states.</summary>
@@ -37,6 +37,9 @@ public abstract class TrainingLoop
 
     /// <summary>Where the agent stands, or stood when its last episode ended.</summary>
     internal int State => cursor.State;
+
+    /// <summary>Return and length so far of an episode that has not ended.</summary>
+    internal (double Return, int Length) Unfinished => (cursor.Return, cursor.Length);
 
     /// <summary>The hyperparameters in force.</summary>
     internal Hyperparameters Current { get; private protected set; }
@@ -97,9 +100,12 @@ public abstract class TrainingLoop
         Span<long> counters = stackalloc long[2];
         state.Read("counters", counters);
         (Episode, Step) = (counters[0], counters[1]);
-        cursor = new() { NextAction = -1, LastAction = -1 };
+        LeaveEpisode();
         IsNonFinite = false;
     }
+
+    /// <summary>Forgets an episode that has not ended; for learners that keep nothing of it.</summary>
+    internal void LeaveEpisode() => cursor = new() { NextAction = -1, LastAction = -1 };
 
     private protected abstract void SaveLearner(StateWriter state);
 

@@ -2,7 +2,7 @@ namespace GridWorld;
 
 public static partial class Worlds
 {
-    /// <summary>A seeded maze with exactly one way between any two cells: start top left, goal far away, −1 a step.</summary>
+    /// <summary>A seeded maze with exactly one way between any two cells: start top left, goal at the dead end bottom right, −1 a step.</summary>
     /// <param name="width">Number of columns; odd numbers leave no double walls at the edge.</param>
     /// <param name="height">Number of rows; width × height at least 2 and at most 2²⁶.</param>
     /// <param name="seed">The same seed gives the same maze.</param>
@@ -12,8 +12,8 @@ public static partial class Worlds
         CheckSize(name, width, height);
         var (rng, _, _) = Rng.Streams(seed);
         var cells = Blank(width, height, '#');
-        Carve(cells, width, height, ref rng);
         int right = width < 3 ? width - 1 : (width - 1) / 2 * 2, bottom = height < 3 ? height - 1 : (height - 1) / 2 * 2;
+        Carve(cells, width, height, bottom * width + right, ref rng);
         Open(cells, width, right, bottom);
         return Finish(cells, width, height, right, bottom, name);
     }
@@ -32,8 +32,9 @@ public static partial class Worlds
         return Finish(cells, width, height, width - 1, height - 1, name);
     }
 
-    // Rooms of the maze are the cells with even coordinates; the way back is a stack of the moves made.
-    static void Carve(char[] cells, int width, int height, ref Rng rng)
+    // Rooms of the maze are the cells with even coordinates; the way back is a stack of the moves made. The way never goes on from the
+    // goal, where episodes end: what lay behind it could not be reached.
+    static void Carve(char[] cells, int width, int height, int goal, ref Rng rng)
     {
         var path = new Stack<int>();
         int x = 0, y = 0;
@@ -42,7 +43,7 @@ public static partial class Worlds
         while (true)
         {
             int count = 0;
-            for (int d = 0; d < 4; d++)
+            for (int d = 0; d < 4 && y * width + x != goal; d++)
             {
                 int tx = x + 2 * Moves.Dx[d], ty = y + 2 * Moves.Dy[d];
                 if (tx >= 0 && ty >= 0 && tx < width && ty < height && cells[ty * width + tx] == '#')

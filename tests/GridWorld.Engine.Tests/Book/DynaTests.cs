@@ -62,7 +62,7 @@ public class DynaTests
 
         var sample = Sample.Of(150, seed =>
         {
-            var queue = new PairQueue(maze.States * maze.Actions);
+            var queue = new PriorityHeap(maze.States * maze.Actions);
             var swept = Loops.Of(maze, new Counted(queue) { LearningRate = 0.5, DiscountFactor = 0.95 }, seed);
             var dyna = Loops.Of(maze, common, seed);
             UntilShort(swept, maze, scale);
@@ -94,7 +94,7 @@ public class DynaTests
         }
     }
 
-    sealed record Counted(PairQueue Queue) : LearnerOptions
+    sealed record Counted(PriorityHeap Queue) : LearnerOptions
     {
         public override string Name => "counted";
 

@@ -9,7 +9,7 @@ public class LearnersByHandTests
     Rng random = new(1, 2, 3, 4);
 
     static Transition Step(int state, int action, double reward, double discount, int next, int nextAction, QTable q, bool isLast = false) =>
-        new(state, action, state * q.Actions + action, q[state * q.Actions + action], reward, discount, next, nextAction, next * q.Actions + nextAction, Greedy.Of(q.Row(next)), isLast);
+        new(state, action, state * q.Actions + action, q[state * q.Actions + action], reward, discount, next, nextAction, next * q.Actions + nextAction, Greedy.Of(q.Row(next)), !isLast ? StepEnd.None : discount == 0 ? StepEnd.Terminated : StepEnd.Truncated);
 
     static QTable Table(params double[] q)
     {
@@ -113,7 +113,7 @@ public class LearnersByHandTests
     public void Monte_carlo_learns_from_first_visits_only()
     {
         var q = new QTable(2, 2);
-        var learner = new MonteCarloLearner(q, [], new bool[4]);
+        var learner = new MonteCarloLearner(q, [], new bool[4], new int[4]);
         learner.Apply(Half);
 
         learner.Learn(Step(0, 0, 1, 0.5, 1, -1, q), ref greedy, ref random);
@@ -129,7 +129,7 @@ public class LearnersByHandTests
     public void Monte_carlo_goes_on_with_the_expected_value_where_it_is_cut_off()
     {
         var q = Table(0, 0, 20, 8);
-        var learner = new MonteCarloLearner(q, [], new bool[4]);
+        var learner = new MonteCarloLearner(q, [], new bool[4], new int[4]);
         learner.Apply(Half);
         greedy.Apply(new() { Epsilon = 0.5 });
 

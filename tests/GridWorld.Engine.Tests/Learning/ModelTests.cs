@@ -5,7 +5,7 @@ namespace GridWorld.Tests;
 public class ModelTests
 {
     static Transition Seen(int state, int action, double reward, int next, bool ends = false) =>
-        new(state, action, state * 3 + action, 0, reward, ends ? 0 : 0.9, next, -1, 0, default, ends);
+        new(state, action, state * 3 + action, 0, reward, ends ? 0 : 0.9, next, -1, 0, default, ends ? StepEnd.Terminated : StepEnd.None);
 
     [Fact]
     public void Model_lists_states_by_first_visit_and_says_what_was_last_seen()
@@ -19,6 +19,21 @@ public class ModelTests
         Assert.Equal((5, 3, true), model[14]);
         Assert.Equal((1, 4, false), model[6]);
         Assert.Equal((0b110u, 0b1u, 0u), (model.Tried(4), model.Tried(2), model.Tried(0)));
+    }
+
+    // γ is 0 in the first episode, which is cut off: the value 10 of the state it was cut off in counts again once γ is 1.
+    [Fact]
+    public void Truncated_step_is_no_end_in_the_model_even_where_it_had_no_discount()
+    {
+        var cut = Mdp.FromArrays(2, 2, 1, [1, 1, 1, 1], [0, 0, 0, 0], [1, 1, 1, 1], [false, false], [new(0, 1)], stepLimit: 1);
+        var loop = Loops.Of(cut, new DynaQ { InitialValue = 10, LearningRate = 0.5, Epsilon = 0, PlanningSteps = 200, DiscountFactor = Schedule.Piecewise([(0, 0), (1, 1)]) });
+
+        loop.Run(1);
+        int first = loop.Values[0] < 1 ? 0 : 1;
+        Assert.Equal(0, loop.Values[first], 1e-9);
+        loop.Run(1); // the other action, which still looks like 10
+
+        Assert.Equal(10, loop.Values[first], 1e-9);
     }
 
     [Fact]

@@ -79,8 +79,8 @@ public class NStepTests
         learner.Apply(new() { LearningRate = 0.5 });
         behaviour.Apply(new() { Epsilon = 0.5 });
 
-        learner.Learn(new(0, 0, 0, 10, 1, 0.5, 1, -1, 1, default, false), ref behaviour, ref random);
-        learner.Learn(new(1, 1, 3, 8, 2, 0.5, 2, -1, 3, default, false), ref behaviour, ref random);
+        learner.Learn(new(0, 0, 0, 10, 1, 0.5, 1, -1, 1, default, StepEnd.None), ref behaviour, ref random);
+        learner.Learn(new(1, 1, 3, 8, 2, 0.5, 2, -1, 3, default, StepEnd.None), ref behaviour, ref random);
 
         // π = ¾ and ¼. Leaf: 2 + ½(¾·40 + ¼·4) = 17.5; root: 1 + ½(¾·20 + ¼·17.5) = 10.6875; Q = 10 + ½·0.6875.
         Assert.Equal([10.34375, 0, 20, 8, 40, 4], table.Values.ToArray());

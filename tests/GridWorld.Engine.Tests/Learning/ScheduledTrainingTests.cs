@@ -41,6 +41,18 @@ public class ScheduledTrainingTests
         Assert.Equal(returns.Average(), loop.Values[1], 1e-12);
     }
 
+    // The start is visited several times in many an episode; only the first visit is learned, and only it may count.
+    [Fact]
+    public void First_visit_monte_carlo_averages_the_returns_of_first_visits()
+    {
+        var loop = Loops.Of(Loops.Walk(5, 0, 1), new MonteCarlo { LearningRate = Schedule.Power(), DiscountFactor = 1 });
+
+        var returns = loop.Run(500).Returns;
+
+        Assert.True(loop.VisitsOf(3, 0) > 700);
+        Assert.Equal(returns.Average(), loop.Values[3], 1e-12);
+    }
+
     [Fact]
     public void Episodes_say_epsilon_and_learning_rate_of_their_first_step()
     {

@@ -85,6 +85,35 @@ public class WorldsTests
         Assert.Empty(world.Compile().Warnings);
     }
 
+    // Episodes end in the goal: what can only be reached through it cannot be reached.
+    [Fact]
+    public void Goals_of_generated_worlds_stand_in_nobodys_way()
+    {
+        for (ulong seed = 1; seed <= 20; seed++)
+        {
+            foreach (var (width, height) in new[] { (2, 2), (3, 3), (1, 9), (2, 9), (5, 5), (8, 5), (21, 21), (20, 31) })
+                Assert.All(new[] { Worlds.Maze(width, height, seed), Worlds.Rooms(width, height, seed) }, world => Assert.Equal(Free(world), Reached(world)));
+        }
+
+        static int Free(World world) => Enumerable.Range(0, world.States).Count(s => !world.IsWall(s));
+
+        static int Reached(World world)
+        {
+            var mdp = world.Compile();
+            var seen = new HashSet<int> { mdp.Starts[0].State };
+            for (var open = new Queue<int>(seen); open.TryDequeue(out int s);)
+            {
+                for (int a = 0; a < mdp.Actions && !mdp.IsTerminal(s); a++)
+                {
+                    if (seen.Add(mdp.Next(s, a)))
+                        open.Enqueue(mdp.Next(s, a));
+                }
+            }
+
+            return seen.Count;
+        }
+    }
+
     [Fact]
     public void Generated_worlds_of_any_size_have_a_way_to_the_goal()
     {

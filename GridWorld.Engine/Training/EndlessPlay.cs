@@ -1,0 +1,89 @@
+namespace GridWorld;
+
+/// <summary>What a greedy agent earns where its actions can no longer lead to an end, told without taking the steps.</summary>
+internal sealed class EndlessPlay
+{
+    readonly Mdp mdp;
+    readonly ExpectedModel model;
+    readonly QTable values;
+    readonly Ties ties;
+    readonly bool[] isLost;
+    readonly Dictionary<int, double?> alike = [];
+
+    public EndlessPlay(Mdp mdp, QTable values, Ties ties)
+    {
+        (this.mdp, model, this.values, this.ties) = (mdp, new(mdp, 1), values, ties);
+        bool[] allowed = [.. Enumerable.Range(0, mdp.States * mdp.Actions).Select(pair => MayTake(pair / mdp.Actions, pair % mdp.Actions)), true];
+        var layers = Reach.Layers(new(model), [.. mdp.Terminal, false], allowed, []);
+        isLost = [.. layers.Take(mdp.States).Select(layer => layer < 0)];
+    }
+
+    /// <summary>The return of so many more steps; null where an end can still be reached, or where chance decides what is earned.</summary>
+    public double? Return(int state, int steps)
+    {
+        if (!isLost[state])
+            return null;
+        if (!alike.TryGetValue(state, out var reward))
+            alike[state] = reward = Alike(state);
+        return reward * steps ?? (!mdp.HasChance && mdp.Starts.Count == 1 ? Round(state, steps) : null);
+    }
+
+    // The reward of a step, where all steps that are still possible earn the same.
+    double? Alike(int state)
+    {
+        double? reward = null;
+        var seen = new HashSet<int> { state };
+        for (var open = new Stack<int>(seen); open.TryPop(out int s);)
+        {
+            for (int pair = s * mdp.Actions, end = pair + mdp.Actions; pair < end; pair++)
+            {
+                for (int k = 0; k < mdp.OutcomesPerPair && MayTake(s, pair % mdp.Actions); k++)
+                {
+                    int a = pair % mdp.Actions;
+                    if (mdp.Probability(s, a, k) == 0)
+                        continue;
+                    if (mdp.Reward(s, a, k) != (reward ??= mdp.Reward(s, a, k)))
+                        return null;
+                    foreach (int next in model.Restart[model.Code(pair)] > 0 ? mdp.Starts.Select(start => start.State) : [mdp.Next(s, a, k)])
+                    {
+                        if (seen.Add(next))
+                            open.Push(next);
+                    }
+                }
+            }
+        }
+
+        return reward;
+    }
+
+    // Who comes back to a state goes round for ever, and a whole round always earns the same.
+    double? Round(int state, int steps)
+    {
+        var before = new Dictionary<int, (int Step, double Sum)>();
+        double sum = 0;
+        for (int step = 0; step < steps; step++)
+        {
+            if (before.TryGetValue(state, out var last))
+            {
+                var (rounds, left) = Math.DivRem(steps - step, step - last.Step);
+                return sum + rounds * (sum - last.Sum) + Round(state, left);
+            }
+
+            before[state] = (step, sum);
+            var greedy = Greedy.Of(values.Row(state));
+            if (greedy.IsTied && ties == Ties.Random)
+                return null;
+            sum += mdp.Reward(state, greedy.First);
+            state = mdp.Next(state, greedy.First);
+        }
+
+        return sum;
+    }
+
+    // What is sticky may take any action.
+    bool MayTake(int state, int action)
+    {
+        var greedy = Greedy.Of(values.Row(state));
+        return mdp.Sticky > 0 || (ties == Ties.Random ? (greedy.Actions >> action & 1) != 0 : greedy.First == action);
+    }
+}
