@@ -7,7 +7,7 @@ namespace GridWorld.Cli;
 internal sealed class Recording : IDisposable
 {
     const int DefaultTrace = 10;
-    static readonly Option OutputFile = Options.Value("--output-file", "F", "Write every episode into a file: .json (with trace, events and summary), .jsonl or .csv.");
+    static readonly Option OutputFile = Options.Value("--output-file", "F", "Write every episode into a file: .json (with trace, events and summary), .jsonl, .csv or .parquet.");
     static readonly Option DebugTrace = Options.Value("--debug-trace", "N", "Record the first N episodes step by step: into a .json output file (default 10), else on stderr.");
     readonly MetricsFile? file;
     readonly int trace;
@@ -19,7 +19,7 @@ internal sealed class Recording : IDisposable
         tracesIntoFile = path is not null && path.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
         trace = given.Whole(DebugTrace, 0, 10_000) ?? (tracesIntoFile ? DefaultTrace : 0);
         if (path is not null)
-            file = given.Make(() => MetricsFile.Create(path));
+            file = given.Make(() => MetricsFile.Create(path, output => new ParquetMetricsFile(output)));
     }
 
     public static IReadOnlyList<Option> All { get; } = [OutputFile, DebugTrace];

@@ -31,6 +31,7 @@ internal static class CsvExport
         null => "",
         bool flag => flag ? "true" : "false",
         double number => number.ToString("R", CultureInfo.InvariantCulture),
+        DateTimeOffset time => time.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture),
         IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
         IEnumerable<int> list => string.Join(' ', list.Select(n => n.ToString(CultureInfo.InvariantCulture))),
         _ => Quoted(cell.ToString() ?? ""),

@@ -8,7 +8,14 @@ internal static class EpisodeColumns
 {
     public static readonly string[] Names = ["episode", "return", "length", "epsilon", "learning_rate", "mean_q", "terminated", "truncated"];
 
+    public static readonly Type[] Types = [typeof(long), typeof(double), typeof(int), typeof(double), typeof(double), typeof(double?), typeof(bool), typeof(bool)];
+
     public static object?[] Of(EpisodeRecord e) => [e.Episode, e.Return, e.Length, e.Epsilon, e.LearningRate, e.MeanQ, e.Terminated, e.Truncated];
+
+    /// <summary>The same with a column an action, for files whose cells are single values.</summary>
+    public static string[] NamesWithCounts(World world) => [.. Names, .. world.ActionNames.Select(a => "count_" + a)];
+
+    public static object?[] OfWithCounts(EpisodeRecord e, int actions) => [.. Of(e), .. Enumerable.Range(0, actions).Select(a => (object?)e.ActionCounts?[a])];
 }
 
 /// <summary>One row an episode; how often each action was taken in columns of their own.</summary>
@@ -22,16 +29,10 @@ internal sealed class CsvMetricsFile : MetricsFile
     public override void Begin(string id, string name, RunSpecification specification)
     {
         actions = specification.World.Actions;
-        CsvExport.Header([.. EpisodeColumns.Names, .. specification.World.ActionNames.Select(a => "count_" + a)], text);
+        CsvExport.Header(EpisodeColumns.NamesWithCounts(specification.World), text);
     }
 
-    protected override void Add(EpisodeRecord episode)
-    {
-        var counts = new object?[actions];
-        for (int a = 0; a < counts.Length; a++)
-            counts[a] = episode.ActionCounts?[a];
-        CsvExport.Row([.. EpisodeColumns.Of(episode), .. counts], text);
-    }
+    protected override void Add(EpisodeRecord episode) => CsvExport.Row(EpisodeColumns.OfWithCounts(episode, actions), text);
 
     protected override void Finish(IReadOnlyList<(long Episode, EpisodeStep[] Steps)> trace, IReadOnlyList<RunEvent> events, IReadOnlyList<(string Name, object? Value)> summary) => text.Flush();
 }

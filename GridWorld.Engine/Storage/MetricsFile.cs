@@ -6,22 +6,22 @@ namespace GridWorld;
 /// </summary>
 internal abstract class MetricsFile(OutputFile file) : IDisposable
 {
-    const string Endings = "It may end in .json, .jsonl or .csv";
-
     /// <summary>The next episode that the file expects.</summary>
     public long Next { get; private set; } = 1;
 
     protected Stream Stream => file.Stream;
 
     /// <summary>Opens a file of the kind that its name says.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="parquet">Makes the kind that the Engine does not know.</param>
     /// <exception cref="InputException">The kind is unknown, or the file cannot be written.</exception>
-    public static MetricsFile Create(string path) => Path.GetExtension(path).ToLowerInvariant() switch
+    public static MetricsFile Create(string path, Func<OutputFile, MetricsFile> parquet) => Path.GetExtension(path).ToLowerInvariant() switch
     {
         ".json" => new JsonMetricsFile(new(path)),
         ".jsonl" => new JsonLinesMetricsFile(new(path)),
         ".csv" => new CsvMetricsFile(new(path)),
-        ".parquet" => throw new InputException($"This build writes no .parquet files (got '{Printable.Text(path)}'). {Endings}."),
-        _ => throw new InputException($"The output file '{Printable.Text(path)}' is of no known kind. {Endings}."),
+        ".parquet" => parquet(new(path)),
+        _ => throw new InputException($"The output file '{Printable.Text(path)}' is of no known kind. It may end in .json, .jsonl, .csv or .parquet."),
     };
 
     /// <summary>Says what run it is; before anything else.</summary>

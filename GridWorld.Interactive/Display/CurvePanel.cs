@@ -11,11 +11,12 @@ internal static class CurvePanel
     /// <param name="area">The area of the panel, title and legend included.</param>
     public static void Draw(Drawing drawing, RunView view, RunStatus status, Area area)
     {
-        var buckets = status.Episodes == 0 ? [] : view.Metrics(1, status.Episodes, MostPoints);
+        var buckets = status.Episodes == 0 ? [] : Finite(view.Metrics(1, status.Episodes, MostPoints));
         drawing.Text(area.X, area.Y + 11, "Return per episode", 13, Colour.Ink, bold: true);
         if (buckets.Length == 0)
         {
-            drawing.Text(area.X + area.Width / 2, area.Y + area.Height / 2, "No episode has ended yet.", 12, Colour.Faint, Align.Middle);
+            string nothing = status.Episodes == 0 ? "No episode has ended yet." : "No return is a finite number.";
+            drawing.Text(area.X + area.Width / 2, area.Y + area.Height / 2, nothing, 12, Colour.Faint, Align.Middle);
             return;
         }
 
@@ -25,11 +26,50 @@ internal static class CurvePanel
             drawing.Text(titleEnd, area.Y + 11, $"each point is {Numerals.Count(width)} episodes", LabelSize, Colour.Soft);
 
         var (low, high) = Range(buckets, status.OptimalReturn);
+        var (x, y) = DrawAxes(drawing, area, low, high, buckets[^1].End);
+        DrawCurve(drawing, buckets, x, y);
+        var legend = new Legend(drawing, x.Start, area.Y + area.Height - 2, x.End);
+        legend.Line("mean", Colour.Curve);
+        if (width > 1)
+            legend.Patch("min–max", Colour.Band);
+        if (status.OptimalReturn is { } optimum)
+        {
+            drawing.DashedLine(Colour.Good, 1.6, new(x.Start, y.At(optimum)), new(x.End, y.At(optimum)));
+            legend.Line($"optimum (exact) {Numerals.Short(optimum)}", Colour.Good, dashed: true);
+        }
+
+        if (DrawChanges(drawing, view.Events(), x, y))
+            legend.Line("change", Colour.Warn);
+    }
+
+    /// <summary>Several runs over each other, each in its colour: the means alone.</summary>
+    public static void Draw(Drawing drawing, IReadOnlyList<(RunView Run, Colour Colour)> runs, Area area)
+    {
+        var curves = runs.Select(r => (r.Run, r.Colour, Buckets: Finite(r.Run.Metrics(1, long.MaxValue, MostPoints)))).Where(c => c.Buckets.Length > 0).ToList();
+        drawing.Text(area.X, area.Y + 11, "Return per episode", 13, Colour.Ink, bold: true);
+        if (curves.Count == 0)
+        {
+            drawing.Text(area.X + area.Width / 2, area.Y + area.Height / 2, "No episode has ended yet.", 12, Colour.Faint, Align.Middle);
+            return;
+        }
+
+        var ranges = curves.ConvertAll(c => Range(c.Buckets, null));
+        var (x, y) = DrawAxes(drawing, area, ranges.Min(r => r.Low), ranges.Max(r => r.High), curves.Max(c => c.Buckets[^1].End));
+        var legend = new Legend(drawing, x.Start, area.Y + area.Height - 2, x.End);
+        foreach (var (run, colour, buckets) in curves)
+        {
+            drawing.Line(colour, 1.8, [.. buckets.Select(b => new Point(x.At((b.Start + b.End) / 2.0), y.At(b.Mean)))]);
+            legend.Line(run.Name.Length <= 28 ? run.Name : run.Name[..27] + "…", colour);
+        }
+    }
+
+    static (Axis X, Axis Y) DrawAxes(Drawing drawing, Area area, double low, double high, long last)
+    {
         double bottom = area.Y + area.Height - 44;
         var y = new Axis(low, high, bottom, area.Y + 26);
         var labels = y.Ticks(7).Select(value => (Value: value, Text: Numerals.Short(Math.Abs(value) < 1e-12 * (high - low) ? 0 : value))).ToList();
         double left = area.X + labels.Max(label => StrokeFont.Width(label.Text, LabelSize)) + 8;
-        var x = new Axis(1, Math.Max(2, buckets[^1].End), left, area.X + area.Width - 4);
+        var x = new Axis(1, Math.Max(2, last), left, area.X + area.Width - 4);
         foreach (var (value, text) in labels)
         {
             drawing.Line(Colour.Edge, 1, new(left, y.At(value)), new(x.End, y.At(value)));
@@ -37,20 +77,11 @@ internal static class CurvePanel
         }
 
         DrawEpisodes(drawing, x, bottom);
-        DrawCurve(drawing, buckets, x, y);
-        var legend = new Legend(drawing, left, area.Y + area.Height - 2, x.End);
-        legend.Line("mean", Colour.Curve);
-        if (width > 1)
-            legend.Patch("min–max", Colour.Band);
-        if (status.OptimalReturn is { } optimum)
-        {
-            drawing.DashedLine(Colour.Good, 1.6, new(left, y.At(optimum)), new(x.End, y.At(optimum)));
-            legend.Line($"optimum (exact) {Numerals.Short(optimum)}", Colour.Good, dashed: true);
-        }
-
-        if (DrawChanges(drawing, view.Events(), x, y))
-            legend.Line("change", Colour.Warn);
+        return (x, y);
     }
+
+    // What a run that diverges leaves behind has no place on an axis.
+    static MetricBucket[] Finite(MetricBucket[] buckets) => Array.FindAll(buckets, b => double.IsFinite(b.Mean) && double.IsFinite(b.Min) && double.IsFinite(b.Max));
 
     // The band may run out of the picture: a few early episodes would otherwise press all later ones flat.
     static (double Low, double High) Range(MetricBucket[] buckets, double? optimum)

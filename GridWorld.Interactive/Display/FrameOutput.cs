@@ -7,7 +7,7 @@ namespace GridWorld;
 /// <summary>What a table shows in a cell: its first and last rows, the columns' types, and how many rows there are.</summary>
 internal static class FrameOutput
 {
-    const int Head = 10, Tail = 5;
+    const int Head = 10, Tail = 5, Page = 50, FirstPages = 6, LastPages = 2;
     const string Cell = "padding:2px 10px;white-space:nowrap";
 
     public static CellOutput Of(DataFrame frame)
@@ -36,10 +36,29 @@ internal static class FrameOutput
             before = row;
         }
 
-        return Html.Block(html.Append("</tbody></table></div>").Append(Html.Caption(size)).ToString());
+        return Html.Block(html.Append("</tbody></table></div>").Append(Html.Caption(size)).Append(Pages(frame)).ToString());
     }
 
-    static string WriteText(DataFrame frame, List<long> shown, string size)
+    /// <summary>The rows page by page, folded up, so that they can be read where neither scripts nor the kernel are left: all where they are few, else the first and the last.</summary>
+    static string Pages(DataFrame frame)
+    {
+        long rows = frame.Rows.Count, pages = (rows + Page - 1) / Page;
+        if (rows <= Head + Tail + 1)
+            return "";
+        var html = new StringBuilder();
+        foreach (long page in pages <= FirstPages + LastPages ? Range(0, pages) : Range(0, FirstPages).Concat(Range(pages - LastPages, pages)))
+        {
+            long from = page * Page, to = Math.Min(rows, from + Page);
+            html.Append($"<details><summary style=\"cursor:pointer;font-size:12px;opacity:.75\">Rows {Numerals.Count(from)} to {Numerals.Count(to - 1)}</summary><pre style=\"background:none;font-size:12px;margin:2px 0 8px;overflow-x:auto\">")
+                .Append(Html.Encode(Table(frame, [.. Range(from, to)]))).Append("</pre></details>");
+        }
+
+        return html.ToString();
+    }
+
+    static string WriteText(DataFrame frame, List<long> shown, string size) => Table(frame, shown) + size;
+
+    static string Table(DataFrame frame, List<long> shown)
     {
         var columns = frame.Columns.Select(column => (IsText: !column.IsNumericColumn(), Cells: shown.Select(row => Value(column[row])).Prepend(column.Name).ToList()))
             .Select(column => (column.IsText, column.Cells, Width: column.Cells.Max(cell => cell.Length))).ToList();
@@ -52,7 +71,7 @@ internal static class FrameOutput
             text.Append(string.Join("  ", cells).TrimEnd()).Append('\n');
         }
 
-        return text.Append(size).ToString();
+        return text.ToString();
     }
 
     static IEnumerable<long> Range(long from, long to)

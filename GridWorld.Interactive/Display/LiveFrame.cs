@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 
 namespace GridWorld;
@@ -16,10 +17,10 @@ internal static class LiveFrame
           const show = () => {
             const frame = document.createElement("iframe");
             frame.src = "URL";
-            frame.title = "Live view of the run";
+            frame.title = "TITLE";
             frame.allow = "local-network-access *; loopback-network *";
             frame.referrerPolicy = "no-referrer";
-            frame.style.cssText = "display:block;width:100%;height:760px;border:1px solid rgba(128,128,128,.35);border-radius:8px;resize:vertical";
+            frame.style.cssText = "display:block;width:100%;height:HEIGHTpx;border:1px solid rgba(128,128,128,.35);border-radius:8px;resize:vertical";
             live.replaceChildren(frame);
             still.style.display = "none";
           };
@@ -48,9 +49,18 @@ internal static class LiveFrame
 
     /// <param name="id">The stem of the ids of the two places, live and still.</param>
     /// <param name="link">The page.</param>
-    public static string Script(string id, LiveLink link) => "<script>" + Source
+    public static string Script(string id, LiveLink link) => Script(id, link, link.Page, "Live view of the run", 760);
+
+    /// <param name="id">The stem of the ids of the two places, live and still.</param>
+    /// <param name="link">The page that takes the picture's place.</param>
+    /// <param name="server">The address of the server, which must prove itself.</param>
+    /// <param name="title">What the frame holds.</param>
+    /// <param name="height">Of the frame, in CSS pixels.</param>
+    public static string Script(string id, LiveLink link, string server, string title, int height) => "<script>" + Source
+        .Replace("TITLE", Encode(title), StringComparison.Ordinal)
+        .Replace("HEIGHT", height.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
         .Replace("ID", Encode(id), StringComparison.Ordinal)
-        .Replace("PAGE", Encode(link.Page), StringComparison.Ordinal)
+        .Replace("PAGE", Encode(server), StringComparison.Ordinal)
         .Replace("INSTANCE", Encode(link.Instance), StringComparison.Ordinal)
         .Replace("URL", Encode(link.Url), StringComparison.Ordinal) + "</script>";
 

@@ -1,9 +1,19 @@
 namespace GridWorld;
 
+/// <summary>What is drawn over the colours of a map.</summary>
+internal enum MapMarks
+{
+    /// <summary>The greedy actions, or the path they make.</summary>
+    Policy,
+
+    /// <summary>The value of the best action.</summary>
+    Values,
+}
+
 /// <summary>The world with the value of the best action as colour and the greedy policy as arrows, or as a path where cells are small.</summary>
 internal static class MapPanel
 {
-    const double ArrowCell = 11, LetterCell = 10, GapCell = 6;
+    const double ArrowCell = 11, LetterCell = 10, GapCell = 6, NumberCell = 24;
 
     /// <summary>The size of the map that fits into a box.</summary>
     public static (double Width, double Height) Fit(World world, double width, double height)
@@ -16,18 +26,19 @@ internal static class MapPanel
     /// <param name="picture">Values and policy.</param>
     /// <param name="title">What it shows.</param>
     /// <param name="area">The area of the panel, title and scale included.</param>
-    public static void Draw(Drawing drawing, ValueMap picture, string title, Area area)
+    /// <param name="marks">What to draw over the colours.</param>
+    public static void Draw(Drawing drawing, ValueMap picture, string title, Area area, MapMarks marks = MapMarks.Policy)
     {
         const double above = 24, below = 34;
         var world = picture.World;
         var (width, height) = Fit(world, area.Width, area.Height - above - below);
         drawing.Text(area.X, area.Y + 11, title, 13, Colour.Ink, bold: true);
-        DrawMap(drawing, picture, area.X, area.Y + above, width, height);
+        DrawMap(drawing, picture, area.X, area.Y + above, width, height, marks);
         DrawScale(drawing, picture, area.X, area.Y + above + height + 12, width);
     }
 
     /// <summary>The map alone.</summary>
-    public static void DrawMap(Drawing drawing, ValueMap picture, double left, double top, double width, double height)
+    public static void DrawMap(Drawing drawing, ValueMap picture, double left, double top, double width, double height, MapMarks marks = MapMarks.Policy)
     {
         var world = picture.World;
         double cell = width / world.Width;
@@ -37,7 +48,9 @@ internal static class MapPanel
         if (cell >= GapCell)
             DrawGaps(drawing, world, left, top, cell);
         DrawMarks(drawing, world, left, top, cell);
-        if (cell >= ArrowCell)
+        if (marks == MapMarks.Values)
+            DrawValues(drawing, picture, left, top, cell);
+        else if (cell >= ArrowCell)
             DrawArrows(drawing, picture, left, top, cell);
         else
             DrawPath(drawing, picture, left, top, cell);
@@ -84,6 +97,19 @@ internal static class MapPanel
                 drawing.Rectangle(x + 0.5, y + 0.5, cell - 1, cell - 1, tile.IsGoal ? Colour.Good : Colour.Bad, 2);
             if (cell >= LetterCell)
                 drawing.Text(x + cell / 2, y + cell / 2 + cell * 0.19, tile.Character.ToString(), cell * 0.55, tile.IsGoal || harm ? Colour.Card : Colour.Ink, Align.Middle, bold: true);
+        }
+    }
+
+    static void DrawValues(Drawing drawing, ValueMap picture, double left, double top, double cell)
+    {
+        var world = picture.World;
+        for (int s = 0; s < world.States && cell >= NumberCell; s++)
+        {
+            if (!picture.IsKnown(s) || world.Tiles[world.Cells[s]].IsTerminal)
+                continue;
+            string text = Numerals.Short(Math.Round(picture.Best(s).Value, 2));
+            double size = Math.Min(11, cell * 0.34 * Math.Min(1, cell * 0.9 / StrokeFont.Width(text, cell * 0.34)));
+            drawing.Text(left + (s % world.Width + 0.5) * cell, top + (s / world.Width + 0.5) * cell + size * 0.36, text, size, picture.ColourOf(s).TakesDarkInk ? Colour.OnLight : Colour.OnDark, Align.Middle);
         }
     }
 

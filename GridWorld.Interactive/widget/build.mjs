@@ -1,7 +1,7 @@
-// Bundles src/ into dist/: index.html, widget.js and widget.css. The page asks for the two as assets/NAME?v=HASH,
+// Bundles src/ into dist/: index.html with widget.js and widget.css, and chart.html with chart.js, chart.css and plotly.js. A page asks for its files as NAME?v=HASH,
 // so that a browser may keep them for ever and still sees a new build at once.
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -18,7 +18,7 @@ const notices = await Promise.all(["uplot/LICENSE", "@microsoft/signalr/package.
 }));
 
 const result = await build({
-  entryPoints: [{ in: here("src/main.ts"), out: "widget" }],
+  entryPoints: [{ in: here("src/main.ts"), out: "widget" }, { in: here("src/chart.ts"), out: "chart" }],
   outdir: here("dist"),
   bundle: true,
   format: "esm",
@@ -30,12 +30,20 @@ const result = await build({
   logLevel: "warning",
 });
 
-let page = await readFile(here("src/index.html"), "utf8");
-for (const name of ["widget.js", "widget.css"]) {
-  const hash = createHash("sha256").update(await readFile(here(`dist/${name}`))).digest("hex").slice(0, 12);
-  page = page.replace(`assets/${name}`, `assets/${name}?v=${hash}`);
+// Plotly brings its own notice.
+await copyFile(here("node_modules/plotly.js-cartesian-dist-min/plotly-cartesian.min.js"), here("dist/plotly.js"));
+await copyFile(here("src/chart.css"), here("dist/chart.css"));
+await writePage("index.html", ["assets/widget.js", "assets/widget.css"]);
+await writePage("chart.html", ["plotly.js", "chart.js", "chart.css"]);
+
+async function writePage(name, files) {
+  let page = await readFile(here(`src/${name}`), "utf8");
+  for (const file of files) {
+    const hash = createHash("sha256").update(await readFile(here(`dist/${file.replace("assets/", "")}`))).digest("hex").slice(0, 12);
+    page = page.replace(`"${file}"`, `"${file}?v=${hash}"`);
+  }
+  await writeFile(here(`dist/${name}`), page);
 }
-await writeFile(here("dist/index.html"), page);
 
 for (const [file, { bytes }] of Object.entries(result.metafile.outputs))
   console.log(`${file}  ${(bytes / 1024).toFixed(1)} kB`);

@@ -77,7 +77,7 @@ public sealed class ReplayEndpointsTests : IAsyncDisposable
     {
         var http = new Microsoft.AspNetCore.Http.DefaultHttpContext();
 
-        await RowReply.CsvAsync(http, new([], []), "a\r\nSet-Cookie: b");
+        await RowReply.CsvAsync(http, new([], [], []), "a\r\nSet-Cookie: b");
 
         Assert.Equal("attachment; filename*=UTF-8''a%0D%0ASet-Cookie%3A%20b", http.Response.Headers.ContentDisposition);
     }

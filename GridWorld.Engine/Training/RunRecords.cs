@@ -1,0 +1,59 @@
+namespace GridWorld;
+
+/// <summary>What an agent knows of one action in one state.</summary>
+/// <param name="State">The state.</param>
+/// <param name="X">Its column, from the left.</param>
+/// <param name="Y">Its row, from the top.</param>
+/// <param name="Action">The action.</param>
+/// <param name="ActionName">Its name.</param>
+/// <param name="Q">Q(State, Action).</param>
+/// <param name="Visits">How often it was taken.</param>
+/// <param name="IsGreedy">Whether no other action has a greater value.</param>
+public readonly record struct ActionValue(int State, int X, int Y, int Action, string ActionName, double Q, long Visits, bool IsGreedy);
+
+/// <summary>A run as records, for LINQ: made while they are asked for.</summary>
+public static class RunRecords
+{
+    /// <summary>The episodes as they ended, one after the other; those whose raw row is kept.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="first">The first episode, from 1.</param>
+    /// <param name="last">The last; null for the last there is now.</param>
+    public static IEnumerable<EpisodeRecord> EpisodeRecords(this Run run, long first = 1, long? last = null) => EpisodeRecords(run.View, first, last);
+
+    /// <inheritdoc cref="EpisodeRecords(Run, long, long?)"/>
+    public static IEnumerable<EpisodeRecord> EpisodeRecords(this RunView run, long first = 1, long? last = null)
+    {
+        const int page = 4096;
+        long next = Math.Max(1, first), end = Math.Min(last ?? long.MaxValue, run.Status().Episodes);
+        while (next <= end && run.Episodes(next, (int)Math.Min(page, end - next + 1)) is { Length: > 0 } episodes)
+        {
+            foreach (var episode in episodes)
+            {
+                if (episode.Episode <= end)
+                    yield return episode;
+            }
+
+            next = episodes[^1].Episode + 1;
+        }
+    }
+
+    /// <summary>What the agent knows now, a record for every state and action.</summary>
+    /// <param name="run">The run.</param>
+    public static IEnumerable<ActionValue> ActionValues(this Run run) => ActionValues(run.View);
+
+    /// <inheritdoc cref="ActionValues(Run)"/>
+    public static IEnumerable<ActionValue> ActionValues(this RunView run)
+    {
+        var (agent, world) = (run.Agent(), run.World);
+        int actions = world.Actions;
+        for (int state = 0; state < world.States; state++)
+        {
+            uint best = Greedy.Of(agent.Q.AsSpan(state * actions, actions)).Actions;
+            for (int a = 0; a < actions; a++)
+            {
+                int pair = state * actions + a;
+                yield return new(state, state % world.Width, state / world.Width, a, world.ActionNames[a], agent.Q[pair], agent.Visits[pair], (best >> a & 1) != 0);
+            }
+        }
+    }
+}

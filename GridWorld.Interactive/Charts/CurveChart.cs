@@ -1,0 +1,66 @@
+using XPlot.Plotly;
+using PlotlyLine = XPlot.Plotly.Line;
+
+namespace GridWorld;
+
+/// <summary>Learning curves, of one run or of several.</summary>
+internal static class CurveChart
+{
+    const int Width = 760, Height = 400, Margin = 14, Points = 500;
+
+    // Okabe and Ito 2008: told apart with every kind of colour vision.
+    static readonly Colour[] Colours = [new(0, 114, 178), new(213, 94, 0), new(0, 158, 115), new(204, 121, 167), new(230, 159, 0), new(86, 180, 233), new(70, 70, 70)];
+
+    public static RunChart Of(RunView run)
+    {
+        var status = run.Status();
+        string title = $"Return per episode: {run.Name}";
+        var drawing = Canvas($"Learning curve of {run.Name} in {run.World.Name}: return per episode over {Numerals.Count(status.Episodes)} episodes, {Numerals.Short(status.MeanReturnLast100)} on average over the last 100.");
+        CurvePanel.Draw(drawing, run, status, Inner(drawing));
+        var buckets = run.Metrics(1, long.MaxValue, Points);
+        double[] x = Middles(buckets);
+        var traces = new List<Trace>
+        {
+            new Scatter { x = x, y = Array.ConvertAll(buckets, b => b.Max), mode = "lines", line = new PlotlyLine { width = 0 }, hoverinfo = "skip", showlegend = false },
+            new Scatter { x = x, y = Array.ConvertAll(buckets, b => b.Min), mode = "lines", line = new PlotlyLine { width = 0 }, fill = "tonexty", fillcolor = "rgba(0,114,178,0.16)", name = "min–max" },
+            new Scatter { x = x, y = Array.ConvertAll(buckets, b => b.Mean), mode = "lines", line = new PlotlyLine { color = Colour.Curve.Hex, width = 2 }, name = "mean" },
+        };
+        if (status.OptimalReturn is { } optimum && x.Length > 0)
+            traces.Add(new Scatter { x = new[] { 1.0, status.Episodes }, y = new[] { optimum, optimum }, mode = "lines", line = new PlotlyLine { color = Colour.Good.Hex, width = 2, dash = "dash" }, name = "optimum (exact)" });
+        return new(run, drawing, title, Axes(), [.. traces]);
+    }
+
+    public static RunChart Of(IReadOnlyList<RunView> runs)
+    {
+        string title = $"Return per episode: {string.Join(", ", runs.Take(4).Select(r => r.Name))}{(runs.Count > 4 ? " …" : "")}";
+        var drawing = Canvas($"Learning curves of {runs.Count} runs: {string.Join("; ", runs.Select(r => $"{r.Name} {Numerals.Short(r.Status().MeanReturnLast100)} on average over the last 100 episodes"))}.");
+        CurvePanel.Draw(drawing, [.. runs.Select((run, i) => (run, Colours[i % Colours.Length]))], Inner(drawing));
+        return new(runs[0], drawing, title, Axes(), [.. runs.Select((run, i) =>
+        {
+            var buckets = run.Metrics(1, long.MaxValue, Points);
+            return (Trace)new Scatter
+            {
+                x = Middles(buckets), y = Array.ConvertAll(buckets, b => b.Mean), mode = "lines", name = Html.Encode(run.Name),
+                line = new PlotlyLine { color = Colours[i % Colours.Length].Hex, width = 2 },
+            };
+        })]);
+    }
+
+    static double[] Middles(MetricBucket[] buckets) => Array.ConvertAll(buckets, b => (b.Start + b.End) / 2.0);
+
+    static Layout.Layout Axes() => new()
+    {
+        xaxis = new Xaxis { title = "Episode" },
+        yaxis = new Yaxis { title = "Return (sum of rewards, undiscounted)" },
+        hovermode = "x",
+    };
+
+    static Drawing Canvas(string description)
+    {
+        var drawing = new Drawing(Width, Height, description);
+        drawing.Rectangle(0, 0, Width, Height, Colour.Card, 8, Colour.Edge);
+        return drawing;
+    }
+
+    static Area Inner(Drawing drawing) => new(Margin, Margin, drawing.Width - 2 * Margin, drawing.Height - 2 * Margin);
+}

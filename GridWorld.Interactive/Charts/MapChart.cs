@@ -1,0 +1,68 @@
+using XPlot.Plotly;
+using PlotlyLine = XPlot.Plotly.Line;
+
+namespace GridWorld;
+
+/// <summary>The world of a run with what its agent makes of it.</summary>
+internal static class MapChart
+{
+    const int Most = 520, Margin = 14, MostArrows = 1000;
+
+    public static RunChart Of(RunView run, MapMarks marks)
+    {
+        var (world, picture) = (run.World, GridWorld.ValueMap.Of(run));
+        string title = $"{(marks == MapMarks.Values ? "Value of the best action" : "Greedy policy")}: {run.Name}";
+        var drawing = Draw(picture, marks, title, $"{world.Name} after {Numerals.Count(run.Status().Episodes)} episodes of {run.Name}: "
+            + (marks == MapMarks.Values ? "the value of the best action in every state that was visited." : "the greedy policy over the value of the best action."));
+        var heat = new Heatmap
+        {
+            z = Enumerable.Range(0, world.Height).Select(y => Enumerable.Range(0, world.Width).Select(x => Value(picture, y * world.Width + x)).ToArray()).ToArray(),
+            colorscale = "Cividis",
+            zsmooth = "false",
+            hoverinfo = "x+y+z",
+        };
+        var layout = new Layout.Layout
+        {
+            xaxis = new Xaxis { title = "x", showgrid = false, zeroline = false },
+            yaxis = new Yaxis { title = "y", autorange = "reversed", showgrid = false, zeroline = false },
+        };
+        return new(run, drawing, title, layout, marks == MapMarks.Policy ? [heat, Policy(picture)] : [heat]);
+    }
+
+    /// <summary>A map as a picture of its own, at most so large.</summary>
+    public static Drawing Draw(ValueMap picture, MapMarks marks, string title, string description, double most = Most)
+    {
+        var (width, height) = MapPanel.Fit(picture.World, most, most);
+        double card = Math.Max(width, Math.Max(240, Math.Min(most, StrokeFont.Width(title, 13) + 8)));
+        var drawing = new Drawing((int)Math.Ceiling(card) + 2 * Margin, (int)Math.Ceiling(height) + 58 + 2 * Margin, description);
+        drawing.Rectangle(0, 0, drawing.Width, drawing.Height, Colour.Card, 8, Colour.Edge);
+        MapPanel.Draw(drawing, picture, title, new(Margin, Margin, card, height + 58), marks);
+        return drawing;
+    }
+
+    static double? Value(ValueMap picture, int state) => picture.IsKnown(state) ? picture.Best(state).Value : null;
+
+    /// <summary>An arrow a cell, or the path from the start where cells are many.</summary>
+    static Scatter Policy(ValueMap picture)
+    {
+        var world = picture.World;
+        if (world.States > MostArrows)
+        {
+            var path = picture.GreedyPath();
+            return new() { x = path.Select(s => s % world.Width).ToArray(), y = path.Select(s => s / world.Width).ToArray(), mode = "lines", line = new PlotlyLine { color = Colour.Bad.Hex, width = 2 }, name = "greedy path" };
+        }
+
+        int[] states = [.. Enumerable.Range(0, world.States).Where(s => picture.IsKnown(s) && !world.Tiles[world.Cells[s]].IsTerminal && picture.Best(s).Count < world.Actions)];
+        return new()
+        {
+            x = Array.ConvertAll(states, s => s % world.Width), y = Array.ConvertAll(states, s => s / world.Width), mode = "text", hoverinfo = "skip", name = "greedy actions",
+            text = Array.ConvertAll(states, s => string.Concat(Enumerable.Range(0, picture.Best(s).Count).Select(i => Arrow(world.ActionNames[picture.Best(s).At(i)])))),
+            textfont = new Textfont { color = "#ffffff", size = 14 },
+        };
+    }
+
+    static string Arrow(string action) => action switch
+    {
+        "up" => "↑", "right" => "→", "down" => "↓", "left" => "←", "up_right" => "↗", "down_right" => "↘", "down_left" => "↙", "up_left" => "↖", _ => "•",
+    };
+}

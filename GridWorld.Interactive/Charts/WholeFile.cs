@@ -1,0 +1,13 @@
+namespace GridWorld;
+
+/// <summary>Writes a file whole or not at all.</summary>
+internal static class WholeFile
+{
+    /// <exception cref="InputException">The file cannot be written.</exception>
+    public static void Write(string path, ReadOnlySpan<byte> content)
+    {
+        using var file = new OutputFile(path);
+        file.Stream.Write(content);
+        file.Complete();
+    }
+}

@@ -1,0 +1,23 @@
+using System.Globalization;
+
+namespace GridWorld;
+
+/// <summary>Small results as facts in a cell.</summary>
+internal static class FactOutput
+{
+    public static CellOutput Of(EvaluationResult result) => Of(
+        ($"{Numerals.Count(result.Episodes)} greedy episodes", $"{Percent(result.SuccessRate)} ended in a goal"),
+        ("Return", $"{Numerals.Short(result.MeanReturn)} on average (sum of rewards, undiscounted), standard deviation {Numerals.Short(result.StdReturn)}"),
+        ("Length", $"{Numerals.Short(result.MeanLength)} steps on average"));
+
+    public static CellOutput Of(Truth truth) => Of(
+        ("Optimum", $"{Numerals.Short(truth.OptimalValue)} at the start at discount factor {Numerals.Short(truth.DiscountFactor)}; return {Numerals.Short(truth.OptimalReturn)} (exact, undiscounted)"),
+        ("Agent", truth.Distance is not { } distance ? "not judged yet"
+            : $"{Numerals.Short(distance.GreedyValue)} at the start after episode {Numerals.Count(distance.Episode)}, {Percent(distance.OptimalActionShare)} of the states act optimally"
+                + (distance.Proper ? "" : "; its greedy policy may never end")));
+
+    public static CellOutput Of(params (string Name, string Text)[] facts) =>
+        new(Html.Block(Html.Facts(facts)), string.Join('\n', facts.Select(f => $"{f.Name}: {f.Text}")));
+
+    static string Percent(double share) => (100 * share).ToString("0.#", CultureInfo.InvariantCulture) + " %";
+}

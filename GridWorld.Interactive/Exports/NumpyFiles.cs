@@ -1,0 +1,59 @@
+namespace GridWorld;
+
+/// <summary>What goes into .npz files, and under which names.</summary>
+internal static class NumpyFiles
+{
+    /// <summary>q, visits and, where it is known, q_optimal as [state, action]; terminal as [state]; width, height and action_names.</summary>
+    /// <returns>The number of states.</returns>
+    public static long WriteQTable(RunView run, Stream to)
+    {
+        var (agent, world, optimal) = (run.Agent(), run.World, run.SettleTruth()?.OptimalQ);
+        using var file = new NumpyArchive(to);
+        file.Add<double>("q", agent.Q, world.States, world.Actions);
+        file.Add<long>("visits", agent.Visits, world.States, world.Actions);
+        if (optimal is not null)
+            file.Add<double>("q_optimal", optimal, world.States, world.Actions);
+        file.Add<bool>("terminal", [.. Enumerable.Range(0, world.States).Select(s => world.Tiles[world.Cells[s]].IsTerminal)], world.States);
+        file.Add<long>("width", [world.Width]);
+        file.Add<long>("height", [world.Height]);
+        file.Add("action_names", world.ActionNames);
+        return world.States;
+    }
+
+    /// <summary>
+    /// Transitions one after the other, in the arrays of D4RL (Fu et al. 2020, arXiv:2004.07219) that offline learners read: observations, actions, rewards,
+    /// next_observations, terminals, timeouts; beside them episodes and explored.
+    /// </summary>
+    /// <returns>The number of transitions.</returns>
+    public static long WriteTrajectories(IEnumerable<ReplayedEpisode> episodes, Stream to)
+    {
+        using NumpySpool<long> observations = new(), actions = new(), next = new(), numbers = new();
+        using NumpySpool<double> rewards = new();
+        using NumpySpool<bool> terminals = new(), timeouts = new(), explored = new();
+        foreach (var (episode, steps) in episodes)
+        {
+            foreach (var step in steps)
+            {
+                observations.Add(step.State);
+                actions.Add(step.Action);
+                rewards.Add(step.Reward);
+                next.Add(step.NextState);
+                terminals.Add(step.End == StepEnd.Terminated);
+                timeouts.Add(step.End == StepEnd.Truncated);
+                numbers.Add(episode);
+                explored.Add(step.Explored);
+            }
+        }
+
+        using var file = new NumpyArchive(to);
+        file.Add("observations", observations);
+        file.Add("actions", actions);
+        file.Add("rewards", rewards);
+        file.Add("next_observations", next);
+        file.Add("terminals", terminals);
+        file.Add("timeouts", timeouts);
+        file.Add("episodes", numbers);
+        file.Add("explored", explored);
+        return observations.Count;
+    }
+}

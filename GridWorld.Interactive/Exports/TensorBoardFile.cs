@@ -1,0 +1,75 @@
+using System.Buffers.Binary;
+using System.Numerics;
+
+namespace GridWorld;
+
+/// <summary>
+/// Metrics as TensorBoard reads them: records of TensorFlow's event.proto and summary.proto, each behind its length and both behind a masked CRC-32C
+/// (tensorflow/core/lib/io/record_writer.h).
+/// </summary>
+internal static class TensorBoardFile
+{
+    /// <summary>One record an episode: return, length, epsilon, learning_rate and, where sampled, mean_q at step = episode.</summary>
+    /// <returns>The number of episodes.</returns>
+    public static long Write(RunView run, Stream to)
+    {
+        var events = run.Events();
+        double[] episodes = [.. events.Select(e => (double)e.Episode)], times = [.. events.Select(e => e.Timestamp.ToUnixTimeMilliseconds() / 1000.0)];
+        var record = new ProtoMessage();
+        WriteRecord(to, record.Add(1, times.Length > 0 ? times[0] : 0.0).Add(3, "brain.Event:2").Bytes);
+        long count = 0;
+        int at = 0;
+        foreach (var e in run.EpisodeRecords())
+        {
+            var summary = new ProtoMessage();
+            Scalar("return", e.Return);
+            Scalar("length", e.Length);
+            Scalar("epsilon", e.Epsilon);
+            Scalar("learning_rate", e.LearningRate);
+            if (e.MeanQ is { } mean)
+                Scalar("mean_q", mean);
+            WriteRecord(to, record.Clear().Add(1, Time(e.Episode)).Add(2, e.Episode).Add(5, summary).Bytes);
+            count++;
+
+            void Scalar(string tag, double value) => summary.Add(1, new ProtoMessage().Add(1, tag).Add(2, (float)value));
+        }
+
+        return count;
+
+        // Only events have a time; between two of them it is taken to go evenly.
+        double Time(long episode)
+        {
+            while (at + 2 < times.Length && episodes[at + 1] < episode)
+                at++;
+            if (times.Length < 2 || episodes[at + 1] <= episodes[at])
+                return times.Length == 0 ? 0 : times[Math.Min(at + 1, times.Length - 1)];
+            double share = Math.Clamp((episode - episodes[at]) / (episodes[at + 1] - episodes[at]), 0, 1);
+            return times[at] + share * (times[at + 1] - times[at]);
+        }
+    }
+
+    /// <summary>The checksum of TFRecord files: CRC-32C, turned by 15 bits, plus a constant.</summary>
+    public static uint MaskedCrc(ReadOnlySpan<byte> data) => BitOperations.RotateRight(Crc32C(data), 15) + 0xa282ead8;
+
+    /// <summary>CRC-32C (Castagnoli), as in RFC 3720, appendix B.4.</summary>
+    public static uint Crc32C(ReadOnlySpan<byte> data)
+    {
+        uint crc = uint.MaxValue;
+        for (; data.Length >= 8; data = data[8..])
+            crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(data));
+        foreach (byte b in data)
+            crc = BitOperations.Crc32C(crc, b);
+        return ~crc;
+    }
+
+    static void WriteRecord(Stream to, ReadOnlySpan<byte> data)
+    {
+        Span<byte> head = stackalloc byte[12], tail = stackalloc byte[4];
+        BinaryPrimitives.WriteUInt64LittleEndian(head, (ulong)data.Length);
+        BinaryPrimitives.WriteUInt32LittleEndian(head[8..], MaskedCrc(head[..8]));
+        BinaryPrimitives.WriteUInt32LittleEndian(tail, MaskedCrc(data));
+        to.Write(head);
+        to.Write(data);
+        to.Write(tail);
+    }
+}

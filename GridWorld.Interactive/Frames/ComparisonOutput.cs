@@ -1,0 +1,14 @@
+namespace GridWorld;
+
+/// <summary>What a comparison shows in a cell: the curves over each other, and the table.</summary>
+internal static class ComparisonOutput
+{
+    public static CellOutput Of(RunComparison comparison)
+    {
+        var (chart, table) = (comparison.Chart().Drawing, FrameOutput.Of(comparison));
+        byte[] png = PngImage.Write(chart);
+        var lines = comparison.Runs.Take(4).Select(run => $"{run.Name}: return {Numerals.Short(run.Status().MeanReturnLast100)} on average over the last 100 of {Numerals.Count(run.Status().Episodes)} episodes");
+        return new(Html.Block(Html.Picture(png, chart.Width, chart.Description)) + table.Html,
+            string.Join('\n', lines.Prepend($"{comparison.Runs.Count} runs")) + (comparison.Runs.Count > 4 ? $"\nand {comparison.Runs.Count - 4} more" : ""), png);
+    }
+}

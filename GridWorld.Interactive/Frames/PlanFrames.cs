@@ -1,0 +1,47 @@
+using Microsoft.Data.Analysis;
+
+namespace GridWorld;
+
+/// <summary>Exact solutions as tables.</summary>
+public static class PlanFrames
+{
+    /// <summary>
+    /// v* and π*, a row a state: state, x, y, value (discounted; −∞ where every policy pays for ever), action (optimal, of several the first), is_reachable (from a start), is_terminal.
+    /// </summary>
+    /// <param name="plan">The solution.</param>
+    /// <param name="world">Its world, for x and y.</param>
+    /// <exception cref="InputException">The plan is of another world.</exception>
+    public static DataFrame ValueTable(this Plan plan, World world)
+    {
+        Check(plan, world);
+        int[] states = [.. Enumerable.Range(0, world.States)];
+        return new(Columns.Of("state", states), Columns.Of("x", Array.ConvertAll(states, s => s % world.Width)), Columns.Of("y", Array.ConvertAll(states, s => s / world.Width)),
+            Columns.Of("value", plan.Values), Columns.Of("action", plan.Policy), Columns.Of("is_reachable", plan.Reachable.ToArray()),
+            Columns.Of("is_terminal", Array.ConvertAll(states, plan.Mdp.IsTerminal)));
+    }
+
+    /// <summary>q*, a row a state and action: state, x, y, action, q_optimal (discounted), is_optimal (whether nothing better can be done there).</summary>
+    /// <param name="plan">The solution.</param>
+    /// <param name="world">Its world, for x and y.</param>
+    /// <exception cref="InputException">The plan is of another world.</exception>
+    public static DataFrame QTable(this Plan plan, World world)
+    {
+        Check(plan, world);
+        int actions = world.Actions;
+        int[] pairs = [.. Enumerable.Range(0, world.States * actions)];
+        return new(Columns.Of("state", Array.ConvertAll(pairs, p => p / actions)), Columns.Of("x", Array.ConvertAll(pairs, p => p / actions % world.Width)),
+            Columns.Of("y", Array.ConvertAll(pairs, p => p / actions / world.Width)), Columns.Of("action", Array.ConvertAll(pairs, p => p % actions)),
+            Columns.Of("q_optimal", plan.Q), Columns.Of("is_optimal", Array.ConvertAll(pairs, p => plan.IsBest(p / actions, p % actions))));
+    }
+
+    /// <summary>The exact solution of a run's world at its discount factor.</summary>
+    /// <param name="run">The run.</param>
+    /// <exception cref="InputException">The world has no finite value at that discount factor.</exception>
+    public static Plan Plan(this Run run) => Planner.Solve(run.Mdp, run.View.Status().DiscountFactor);
+
+    /// <inheritdoc cref="Plan(Run)"/>
+    public static Plan Plan(this RunView run) => run.Run is { } live ? Plan(live) : Planner.Solve(run.World.Compile(), run.Status().DiscountFactor);
+
+    static void Check(Plan plan, World world) => new Faults().Require(plan.Mdp.States == world.States && plan.Mdp.Actions == world.Actions,
+        $"The plan is of a world with {plan.Mdp.States} states and {plan.Mdp.Actions} actions; this one has {world.States} and {world.Actions}. Pass the world that was solved.").ThrowIfAny();
+}

@@ -1,0 +1,63 @@
+using System.Text;
+using System.Text.Json;
+
+namespace GridWorld;
+
+/// <summary>What a report carries with it to be downloaded.</summary>
+internal static class ReportData
+{
+    const int MostEpisodes = 20_000, MostPairs = 40_000, Points = 2_000;
+
+    /// <summary>Name, media type, what it is, content: of long runs and large worlds what a page can carry.</summary>
+    public static IEnumerable<(string Name, string Type, string What, byte[] Content)> Files(RunView run)
+    {
+        yield return ("run.json", "application/json", "what the run is, its events, and its learning curve", Run(run));
+        if (run.Status().Episodes <= MostEpisodes)
+            yield return ("metrics.csv", "text/csv", "a row an episode", Rows(RunTables.Metrics(run)));
+        if (run.World.States * run.World.Actions <= MostPairs)
+            yield return ("q-table.csv", "text/csv", "a row a state and action", Rows(RunTables.QTable(run)));
+        yield return ("events.csv", "text/csv", "a row an event", Rows(RunTables.Events(run)));
+    }
+
+    /// <summary>The specification as JSON that a person can read.</summary>
+    public static string Specification(RunSpecification specification)
+    {
+        using var document = JsonDocument.Parse(SpecificationJson.Write(specification));
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, new() { Indented = true, IndentSize = 2, NewLine = "\n" }))
+            document.RootElement.WriteTo(json);
+        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+    }
+
+    static byte[] Run(RunView run)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream))
+        {
+            json.WriteStartObject();
+            json.WriteString("run_id", run.Id);
+            json.WriteString("name", run.Name);
+            json.WritePropertyName("specification");
+            json.WriteRawValue(SpecificationJson.Write(run.Specification));
+            json.WriteStartArray("events");
+            foreach (var e in run.Events())
+                EventJson.Write(e, json);
+            json.WriteEndArray();
+            json.WriteStartArray("curve");
+            foreach (var b in run.Metrics(1, long.MaxValue, Points))
+                JsonLinesExport.Row(["start", "end", "min", "max", "mean", "std", "count"], [b.Start, b.End, b.Min, b.Max, b.Mean, b.Std, b.Count], json);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return stream.ToArray();
+    }
+
+    static byte[] Rows(RowTable table)
+    {
+        using var stream = new MemoryStream();
+        using (var text = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true))
+            CsvExport.Write(table, text);
+        return stream.ToArray();
+    }
+}

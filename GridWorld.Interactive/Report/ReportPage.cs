@@ -1,0 +1,150 @@
+using System.Globalization;
+
+namespace GridWorld;
+
+/// <summary>Writes the report of a run. Every text that is not written here is encoded; the page's policy allows neither scripts nor requests.</summary>
+internal sealed class ReportPage(RunView run, TextWriter html)
+{
+    const int MostEvents = 500, MostSpecification = 20_000;
+    readonly Truth? truth = run.SettleTruth(); // first: a status without it sets off a second reckoning
+    readonly RunStatus status = run.Status();
+    readonly IReadOnlyList<RunEvent> events = run.Events();
+
+    public void Write()
+    {
+        var facts = new RunFacts(run, status);
+        string title = Html.Encode(run.Name);
+        html.WriteLine($"""
+            <!doctype html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'">
+            <meta name="color-scheme" content="light dark">
+            <title>{title}</title>
+            <link rel="icon" href="data:,">
+            <style>{ReportStyle.Sheet}</style>
+            </head>
+            <body>
+            <main>
+            <h1>{title}</h1>
+            <p class="soft">{Html.Encode(facts.Caption())}</p>
+            """);
+        Pairs(facts.Rows());
+        Section("Learning curve", () => Picture(run.LearningCurve().Drawing));
+        Section("What the agent has learned", () =>
+        {
+            html.WriteLine("<div class=\"row\">");
+            Picture(run.PolicyMap().Drawing);
+            Picture(run.ValueMap().Drawing);
+            html.WriteLine("</div>");
+        });
+        Section("Beside the optimum", WriteOptimum);
+        Section("Hyperparameters", WriteHyperparameters);
+        Section("Events", WriteEvents);
+        Section("Diagnostics", WriteDiagnostics);
+        Section("Repeat it", WriteRecipe);
+        Section("Data", WriteData);
+        html.WriteLine("</main>\n</body>\n</html>");
+    }
+
+    void WriteOptimum()
+    {
+        if (truth is null)
+        {
+            html.WriteLine("<p>This world has no finite optimum at the run's discount factor, or none is known.</p>");
+            return;
+        }
+
+        Table(["", "agent", "optimum (exact)"],
+        [
+            ["value at the start (discounted)", Numerals.Short(truth.Distance?.GreedyValue), Numerals.Short(truth.OptimalValue)],
+            ["return (sum of rewards), mean of the last 100 episodes", Numerals.Short(status.MeanReturnLast100), Numerals.Short(truth.OptimalReturn)],
+            ["states whose greedy action is optimal", truth.Distance is { } d ? Percent(d.OptimalActionShare) : Numerals.None, "100 %"],
+            ["greedy policy is sure to end", truth.Distance is null ? Numerals.None : truth.Distance.Proper ? "yes" : "no", ""],
+        ]);
+        var (world, mdp) = (run.World, new Lazy<Mdp>(() => run.Run?.Mdp ?? run.World.Compile()));
+        var optimal = new ValueMap(world, truth.OptimalQ, s => !world.Tiles[world.Cells[s]].IsTerminal, () => mdp.Value);
+        Picture(MapChart.Draw(optimal, MapMarks.Policy, "Optimal value and policy", $"{world.Name} with the exact value of the best action in every state, and an optimal policy."));
+    }
+
+    void WriteHyperparameters()
+    {
+        Table(["at the start", "value"], LearnerSettings.Of(run.Specification.Learner).Select(s => (string[])[s.Title, s.ToJson(run.Specification.Learner)!.Trim('"')]));
+        var changes = events.Where(e => e.Event == RunEvents.ParamChange).ToList();
+        if (changes.Count == 0)
+            html.WriteLine("<p>Nothing was changed while it trained.</p>");
+        else
+            Table(["changed after episode", "what", "from", "to"], changes.Take(MostEvents).Select(e => (string[])[Numerals.Count(e.Episode), e.Param ?? "", e.OldValue ?? "", e.NewValue ?? ""]));
+    }
+
+    void WriteEvents()
+    {
+        Table(["seq", "episode", "event", "what", "UTC"], events.Take(MostEvents).Select(e => (string[])
+        [
+            Numerals.Count(e.Seq), Numerals.Count(e.Episode), e.Event, e.Message ?? (e.Param is null ? "" : $"{e.Param} {e.OldValue} → {e.NewValue}"),
+            e.Timestamp.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+        ]));
+        if (events.Count > MostEvents)
+            html.WriteLine($"<p>{Numerals.Count(events.Count - MostEvents)} more are in the data.</p>");
+    }
+
+    void WriteDiagnostics()
+    {
+        var d = run.Diagnostics();
+        Pairs(
+        [
+            ("Visited states", $"{Numerals.Count(d.VisitedStates)} of {Numerals.Count(d.ReachableStates)} that can be reached ({Percent(d.VisitedShare)})"),
+            ("Mean |expected TD error|", Numerals.Short(d.MeanTdError)),
+            ("Greedy values", $"{Numerals.Short(d.MinQ)} to {Numerals.Short(d.MaxQ)}, mean {Numerals.Short(d.MeanQ)}"),
+            ("Actions taken", string.Join(", ", run.World.ActionNames.Zip(d.ActionDistribution, (name, share) => $"{name} {Percent(share)}"))),
+        ]);
+        foreach (var flag in d.Flags)
+            html.WriteLine($"<p class=\"flag\"><b>{Html.Encode(flag.Flag)}</b> {Html.Encode(flag.Text)}</p>");
+    }
+
+    void WriteRecipe()
+    {
+        html.WriteLine("<p>A run is its world, its learner's options, its seed and its events: the same specification with the same changes after the same episodes gives the same table, to the last bit.</p>");
+        if (status.QChecksum is { } sum)
+            html.WriteLine($"<p>Sum over the table, to compare: <code>{sum.ToString("R", CultureInfo.InvariantCulture)}</code></p>");
+        string specification = ReportData.Specification(run.Specification);
+        html.WriteLine(specification.Length <= MostSpecification ? $"<pre>{Html.Encode(specification)}</pre>" : "<p>The specification is in the data.</p>");
+    }
+
+    void WriteData()
+    {
+        html.WriteLine("<ul>");
+        foreach (var (name, type, what, content) in ReportData.Files(run))
+            html.WriteLine($"<li><a download=\"{Html.Encode(name)}\" href=\"data:{type};base64,{Convert.ToBase64String(content)}\">{Html.Encode(name)}</a> {Html.Encode(what)}</li>");
+        html.WriteLine("</ul>");
+    }
+
+    void Section(string title, Action write)
+    {
+        html.WriteLine($"<section>\n<h2>{Html.Encode(title)}</h2>");
+        write();
+        html.WriteLine("</section>");
+    }
+
+    void Picture(Drawing drawing) => html.WriteLine($"<figure>{SvgImage.Write(drawing)}</figure>");
+
+    void Pairs(IEnumerable<(string Name, string Text)> rows)
+    {
+        html.WriteLine("<table class=\"pairs\">");
+        foreach (var (name, text) in rows)
+            html.WriteLine($"<tr><th scope=\"row\">{Html.Encode(name)}</th><td>{Html.Encode(text)}</td></tr>");
+        html.WriteLine("</table>");
+    }
+
+    void Table(string[] columns, IEnumerable<string[]> rows)
+    {
+        html.WriteLine($"<table><thead><tr>{string.Concat(columns.Select(c => $"<th scope=\"col\">{Html.Encode(c)}</th>"))}</tr></thead><tbody>");
+        foreach (var row in rows)
+            html.WriteLine($"<tr>{string.Concat(row.Select(c => $"<td>{Html.Encode(c)}</td>"))}</tr>");
+        html.WriteLine("</tbody></table>");
+    }
+
+    static string Percent(double share) => (100 * share).ToString("0.#", CultureInfo.InvariantCulture) + " %";
+}
