@@ -18,7 +18,6 @@ internal static class MapChart
         {
             z = Enumerable.Range(0, world.Height).Select(y => Enumerable.Range(0, world.Width).Select(x => Value(picture, y * world.Width + x)).ToArray()).ToArray(),
             colorscale = "Cividis",
-            zsmooth = "false",
             hoverinfo = "x+y+z",
         };
         var layout = new Layout.Layout

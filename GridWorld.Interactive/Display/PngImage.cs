@@ -1,8 +1,9 @@
-using BigGustave;
+using System.Buffers.Binary;
+using System.IO.Compression;
 
 namespace GridWorld;
 
-/// <summary>Writes a drawing as PNG, in managed code alone.</summary>
+/// <summary>Writes a drawing as PNG, in managed code alone: eight bits a pixel into a palette where there are at most 256 colours, else its three bytes (W3C, PNG, 3rd ed.).</summary>
 internal static class PngImage
 {
     /// <summary>The most bytes of a picture in a notebook.</summary>
@@ -10,6 +11,14 @@ internal static class PngImage
 
     // Twice as many pixels as CSS pixels look sharp on most screens; where that is too large, fewer do.
     static readonly double[] Scales = [2, 1.5, 1.25, 1];
+
+    static readonly uint[] CrcTable = [.. Enumerable.Range(0, 256).Select(n =>
+    {
+        uint c = (uint)n;
+        for (int bit = 0; bit < 8; bit++)
+            c = (c & 1) != 0 ? c >> 1 ^ 0xedb88320 : c >> 1;
+        return c;
+    })];
 
     /// <summary>As sharp as fits the budget.</summary>
     public static byte[] Write(Drawing drawing)
@@ -33,9 +42,72 @@ internal static class PngImage
 
     public static byte[] Write(int width, int height, ReadOnlySpan<Colour> pixels)
     {
-        var builder = PngBuilder.Create(width, height, hasAlphaChannel: false);
-        for (int i = 0; i < pixels.Length; i++)
-            builder.SetPixel(pixels[i].R, pixels[i].G, pixels[i].B, i % width, i / width);
-        return builder.Save(new() { AttemptCompression = true });
+        var places = new Dictionary<Colour, byte>();
+        foreach (var pixel in pixels)
+        {
+            if (places.Count < 256)
+                places.TryAdd(pixel, (byte)places.Count);
+            else if (!places.ContainsKey(pixel))
+                return Write(width, height, 3, [], pixels, (colour, to) => (to[0], to[1], to[2]) = (colour.R, colour.G, colour.B));
+        }
+
+        return Write(width, height, 1, [.. places.Keys.SelectMany(c => (byte[])[c.R, c.G, c.B])], pixels, (colour, to) => to[0] = places[colour]);
+    }
+
+    static byte[] Write(int width, int height, int size, byte[] palette, ReadOnlySpan<Colour> pixels, Action<Colour, byte[]> put)
+    {
+        const byte indexed = 3, trueColour = 2;
+        using var image = new MemoryStream();
+        image.Write([0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10]);
+        var header = new byte[13];
+        BinaryPrimitives.WriteInt32BigEndian(header, width);
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
+        (header[8], header[9]) = (8, size == 1 ? indexed : trueColour);
+        Chunk("IHDR"u8, header);
+        if (size == 1)
+            Chunk("PLTE"u8, palette);
+        using (var data = new MemoryStream())
+        {
+            using (var zlib = new ZLibStream(data, CompressionLevel.SmallestSize, leaveOpen: true))
+            {
+                var (row, pixel) = (new byte[1 + width * size], new byte[size]); // the first byte of a row: no filter
+                for (int y = 0; y < height; y++)
+                {
+                    for (int x = 0; x < width; x++)
+                    {
+                        put(pixels[y * width + x], pixel);
+                        pixel.CopyTo(row, 1 + x * size);
+                    }
+
+                    zlib.Write(row);
+                }
+            }
+
+            Chunk("IDAT"u8, data.ToArray());
+        }
+
+        Chunk("IEND"u8, []);
+        return image.ToArray();
+
+        void Chunk(ReadOnlySpan<byte> kind, byte[] content)
+        {
+            Span<byte> number = stackalloc byte[4];
+            BinaryPrimitives.WriteInt32BigEndian(number, content.Length);
+            image.Write(number);
+            image.Write(kind);
+            image.Write(content);
+            BinaryPrimitives.WriteUInt32BigEndian(number, Crc(kind, content));
+            image.Write(number);
+        }
+    }
+
+    static uint Crc(ReadOnlySpan<byte> kind, byte[] content)
+    {
+        uint crc = uint.MaxValue;
+        foreach (byte b in kind)
+            crc = CrcTable[(byte)(crc ^ b)] ^ crc >> 8;
+        foreach (byte b in content)
+            crc = CrcTable[(byte)(crc ^ b)] ^ crc >> 8;
+        return ~crc;
     }
 }

@@ -55,15 +55,11 @@ public static class RunFrames
             .Require(points is null or >= 1, $"Points must be at least 1, or null for a row an episode (got {points}).")
             .ThrowIfAny();
         long count = Math.Max(0, last - start + 1);
-        if (points is null && count <= MostEpisodes)
-        {
-            var episodes = run.Episodes(start, (int)count);
-            if (episodes.Length == count)
-                return Frame(episodes);
-        }
+        if (points is null && count <= MostEpisodes && Singly(run, start, (int)count) is { } table)
+            return table;
 
         int most = points ?? MostEpisodes;
-        return count == 0 ? Frame([]) : Frame(run.Metrics(start, last, most), run.Lengths(start, last, most));
+        return count == 0 ? Singly(run, start, 0)! : Frame(run.Metrics(start, last, most), run.Lengths(start, last, most));
     }
 
     /// <summary>All that befell the run: seq, episode, event, param, old_value, new_value (as JSON), message, timestamp (UTC).</summary>
@@ -90,15 +86,31 @@ public static class RunFrames
             Columns.Of("name", checkpoints.Select(c => c.Name)), Columns.Of("timestamp", checkpoints.Select(c => c.Timestamp)));
     }
 
-    static DataFrame Frame(EpisodeRecord[] episodes)
+    /// <summary>A row an episode, filled page by page: a million records at once would take longer to make than the table. Null where not all rows are kept.</summary>
+    static DataFrame? Singly(RunView run, long start, int count)
     {
-        var returns = Array.ConvertAll(episodes, e => e.Return);
-        return new(Columns.Of("episode", Array.ConvertAll(episodes, e => e.Episode)), Columns.Of("return", returns),
-            Columns.Of("length", Array.ConvertAll(episodes, e => (double)e.Length)), Columns.Of("terminated", Array.ConvertAll(episodes, e => e.Terminated)),
-            Columns.Of("truncated", Array.ConvertAll(episodes, e => e.Truncated)), Columns.Of("epsilon", Array.ConvertAll(episodes, e => e.Epsilon)),
-            Columns.Of("learning_rate", Array.ConvertAll(episodes, e => e.LearningRate)), Columns.Of("mean_q", Array.ConvertAll(episodes, e => e.MeanQ)),
-            Columns.Of("episodes", Array.ConvertAll(episodes, _ => 1L)), Columns.Of("return_min", returns), Columns.Of("return_max", returns),
-            Columns.Of("return_std", new double[episodes.Length]));
+        const int page = 16_384;
+        long[] episode = new long[count], ones = new long[count];
+        double[] returns = new double[count], length = new double[count], epsilon = new double[count], learningRate = new double[count];
+        bool[] terminated = new bool[count], truncated = new bool[count];
+        var meanQ = new double?[count];
+        Array.Fill(ones, 1);
+        for (int row = 0; row < count;)
+        {
+            var records = run.Episodes(start + row, Math.Min(page, count - row));
+            if (records.Length == 0 || records[0].Episode != start + row)
+                return null;
+            foreach (var e in records)
+            {
+                (episode[row], returns[row], length[row], terminated[row], truncated[row]) = (e.Episode, e.Return, e.Length, e.Terminated, e.Truncated);
+                (epsilon[row], learningRate[row], meanQ[row]) = (e.Epsilon, e.LearningRate, e.MeanQ);
+                row++;
+            }
+        }
+
+        return new(Columns.Of("episode", episode), Columns.Of("return", returns), Columns.Of("length", length), Columns.Of("terminated", terminated), Columns.Of("truncated", truncated),
+            Columns.Of("epsilon", epsilon), Columns.Of("learning_rate", learningRate), Columns.Of("mean_q", meanQ), Columns.Of("episodes", ones),
+            Columns.Of("return_min", returns), Columns.Of("return_max", returns), Columns.Of("return_std", new double[count]));
     }
 
     static DataFrame Frame(MetricBucket[] returns, MetricBucket[] lengths)

@@ -98,5 +98,21 @@ public class PictureTests
         Assert.All(Enumerable.Range(0, 4000), i => Assert.InRange(Math.Abs(pixels[i].R - reduced[i].R), 0, 90));
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(17)]
+    [InlineData(64)]
+    [InlineData(256)]
+    [InlineData(257)]
+    public void Every_pixel_keeps_its_colour_however_many_there_are(int colours)
+    {
+        Colour[] pixels = [.. Enumerable.Range(0, 600).Select(i => new Colour((byte)(i % colours), (byte)(i % colours / 2), (byte)(i % colours % 256 / 3 + (i % colours > 255 ? 1 : 0))))];
+
+        var png = Png.Open(PngImage.Write(30, 20, pixels));
+
+        Assert.Equal((30, 20), (png.Width, png.Height));
+        Assert.All(Enumerable.Range(0, 600), i => Assert.Equal((pixels[i].R, pixels[i].G, pixels[i].B), (png.GetPixel(i % 30, i / 30).R, png.GetPixel(i % 30, i / 30).G, png.GetPixel(i % 30, i / 30).B)));
+    }
+
     static World Find(string name) => name.EndsWith(".map", StringComparison.Ordinal) ? World.Load(Path.Combine(Maps, name), scenario: 5) : Worlds.Get(name);
 }
