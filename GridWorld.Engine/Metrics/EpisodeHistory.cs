@@ -88,6 +88,13 @@ internal sealed class EpisodeHistory
             return lengths.View(start, end, points, accounted, OldestRaw);
     }
 
+    /// <summary>Steps of all episodes up to one where a bucket of a view ends.</summary>
+    public long StepsThrough(long episode)
+    {
+        lock (gate)
+            return (long)Math.Round(lengths.Sum(Math.Min(episode, accounted)));
+    }
+
     /// <summary>Raw rows from an episode on; fewer, or none, where they are not kept.</summary>
     public EpisodeRecord[] Records(long first, int count)
     {

@@ -59,6 +59,23 @@ internal sealed class MetricPyramid(Func<long, long, Summary> raw)
         return view;
     }
 
+    /// <summary>The sum over all episodes up to one where a bucket of a view ends.</summary>
+    public double Sum(long end)
+    {
+        double sum = 0;
+        long from = 0;
+        for (int k = Levels - 1; k >= BaseLevel; k--)
+        {
+            if (end - from >> k == 0 || from >> k >= levels[k].Count)
+                continue;
+            sum += levels[k][from >> k].Mean * levels[k][from >> k].Count;
+            from += 1L << k;
+        }
+
+        var rest = from < end ? raw(from, end) : Summary.Empty;
+        return rest.Count > 0 ? sum + rest.Mean * rest.Count : sum;
+    }
+
     /// <summary>Complete buckets of a level from an index on, oldest first.</summary>
     public Summary[] Buckets(int level, long from)
     {

@@ -111,6 +111,15 @@ internal static class StoreFile
         }
     }
 
+    /// <summary>One consistent moment of a file, also while another thread or process writes it, as a new file that nobody holds.</summary>
+    public static void Copy(string path, string copy)
+    {
+        using (var connection = Read(path))
+            connection.Run("VACUUM INTO $0", copy);
+        using var made = Open(copy, SqliteOpenMode.ReadWrite);
+        made.Run("DELETE FROM owner");
+    }
+
     public static void TryDelete(string path)
     {
         try

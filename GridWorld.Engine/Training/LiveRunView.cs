@@ -115,6 +115,9 @@ internal sealed class LiveRunView : RunView
 
     internal override string? StorePath => trainer.Log.Store?.Path;
 
+    internal override (long Steps, double? Seconds)[] Reached(IReadOnlyList<long> episodes) =>
+        [.. episodes.Select(episode => (trainer.History.StepsThrough(episode), trainer.Clock.At(episode)))];
+
     internal static double Sum(double[] q)
     {
         double sum = 0;

@@ -97,6 +97,18 @@ public sealed class Run
     public void Resume() => trainer.Resume();
 
     /// <summary>
+    /// Goes on until so many more episodes have ended, then pauses; an episode that is going on counts as the first. A run that
+    /// had ended goes on too, its target raised where that needs it. Changes no bit of the result.
+    /// </summary>
+    /// <param name="episodes">How many, from 1 to 10¹².</param>
+    /// <exception cref="InputException">The number is out of range.</exception>
+    public void Resume(long episodes)
+    {
+        new Faults().Require(episodes is >= 1 and <= 1_000_000_000_000, $"Episodes must be between 1 and 1000000000000 (got {episodes}).").ThrowIfAny();
+        trainer.Resume(episodes);
+    }
+
+    /// <summary>
     /// Stops at the end of the current episode; where that takes longer than half a second, the unfinished episode is dropped.
     /// Returns at once: await <see cref="Completion"/> for the end.
     /// </summary>

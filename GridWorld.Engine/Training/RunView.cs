@@ -69,6 +69,9 @@ public abstract class RunView
     /// <exception cref="InputException">There is no such episode yet.</exception>
     public AgentSnapshot AgentAt(long episode, CancellationToken cancellation = default) => Rewind().At(episode, cancellation);
 
+    /// <summary>Steps taken and seconds trained (null where not known) when episodes were over at which buckets end.</summary>
+    internal virtual (long Steps, double? Seconds)[] Reached(IReadOnlyList<long> episodes) => [];
+
     internal virtual Rewind Rewind() => throw Unsupported;
 
     /// <summary>The episodes so far.</summary>

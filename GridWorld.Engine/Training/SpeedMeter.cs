@@ -16,11 +16,14 @@ internal sealed class SpeedMeter(TimeProvider time)
         {
             if (running && recent > 0)
                 return recent;
-            double seconds = (trained + (running ? time.GetElapsedTime(windowBegun) : default)).TotalSeconds;
+            double seconds = Trained;
             long steps = trainedSteps + (running ? lastStep - windowStep : 0);
             return seconds > 0 ? steps / seconds : 0;
         }
     }
+
+    /// <summary>Seconds of training so far, pauses left out.</summary>
+    public double Trained => (trained + (running ? time.GetElapsedTime(windowBegun) : default)).TotalSeconds;
 
     public void Start(long step) => (running, windowBegun, windowStep, lastStep, recent) = (true, time.GetTimestamp(), step, step, 0);
 

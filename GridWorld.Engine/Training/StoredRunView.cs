@@ -123,6 +123,13 @@ internal sealed class StoredRunView : RunView
 
     public override IReadOnlyList<CheckpointInfo> Checkpoints() => Read(c => CheckpointTable.List(c).ConvertAll(s => s.Info));
 
+    internal override (long Steps, double? Seconds)[] Reached(IReadOnlyList<long> episodes)
+    {
+        var lately = History();
+        var clock = TrainingClock.Of(Events(), Checkpoints());
+        return [.. episodes.Select(episode => (lately.StepsThrough(episode), clock.At(episode)))];
+    }
+
     internal override Rewind Rewind() => Read(c =>
         new Rewind(Specification, mdp.Value, StoredRun.ReadEvents(c, header), StoredProgress.Read(c).Episode, episode => StoredCheckpoint.Nearest(path, episode, World)));
 

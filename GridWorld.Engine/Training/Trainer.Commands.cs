@@ -57,26 +57,47 @@ internal sealed partial class Trainer
         asked.Set();
     }
 
-    public RunEvent? Pause() => Ask(() =>
+    public RunEvent? Pause() => Ask(() => State == RunState.Training ? PauseNow() : null);
+
+    public RunEvent? Resume() => Ask(() =>
     {
-        if (State != RunState.Training)
-            return null;
-        (pausing, State) = (true, RunState.Paused);
+        pauseAfter = null;
+        return State == RunState.Paused ? ResumeNow() : null;
+    });
+
+    /// <summary>Goes on until so many more episodes have ended, then pauses; the one that is going on counts as the first.</summary>
+    public void Resume(long episodes) => Ask(() =>
+    {
+        pauseAfter = course.Loop.Episode + episodes;
+        if (State == RunState.Paused)
+            ResumeNow();
+        if (State == RunState.Training || isRunning)
+            return;
+        log.Store?.Open();
+        if (Target < pauseAfter)
+            RaiseTarget(pauseAfter.Value);
+        else
+            log.Add(course.Loop.Episode, RunEvents.Resumed);
+        (pausing, Error) = (false, null);
+        Start();
+    });
+
+    RunEvent PauseNow()
+    {
+        (pausing, State, pauseAfter) = (true, RunState.Paused, null);
         var paused = log.Add(course.Loop.Episode, RunEvents.Paused);
         Settle();
         speed.Stop(course.Loop.Step);
         return paused;
-    });
+    }
 
-    public RunEvent? Resume() => Ask(() =>
+    RunEvent ResumeNow()
     {
-        if (State != RunState.Paused)
-            return null;
         (pausing, State) = (false, RunState.Training);
         speed.Start(course.Loop.Step);
         pacer.Restart();
         return log.Add(course.Loop.Episode, RunEvents.Resumed);
-    });
+    }
 
     /// <summary>Stops at the end of the episode, or drops it where it takes longer than the grace.</summary>
     public void Stop() => Ask(() =>
@@ -125,15 +146,18 @@ internal sealed partial class Trainer
     public void Continue(long episodes) => Ask(() =>
     {
         log.Store?.Open();
-        long? before = Target;
-        Target = (Target ?? course.Loop.Episode) + episodes;
-        log.Add(course.Loop.Episode, RunEvents.Continued, "episodes", before?.ToString(CultureInfo.InvariantCulture),
-            Target?.ToString(CultureInfo.InvariantCulture));
+        RaiseTarget((Target ?? course.Loop.Episode) + episodes);
         if (isRunning)
             return;
         (pausing, Error) = (false, null);
         Start();
     });
+
+    void RaiseTarget(long target)
+    {
+        log.Add(course.Loop.Episode, RunEvents.Continued, "episodes", Target?.ToString(CultureInfo.InvariantCulture), target.ToString(CultureInfo.InvariantCulture));
+        Target = target;
+    }
 
     /// <summary>Copies what the agent knows.</summary>
     public AgentSnapshot Snapshot() => Ask(() =>

@@ -20,7 +20,7 @@ internal sealed partial class Trainer
     TaskCompletionSource completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     Checkpoint lastCheckpoint;
     long sliceSteps = 10_000, savedEpisode, handedOver, checkpointTaken, nextCheckpointAllowed;
-    long? stopBy;
+    long? stopBy, pauseAfter;
     bool pausing;
 
     public Trainer(string id, RunSpecification specification, RunOptions options, RunStore? store, Course course, EpisodeHistory history, EventLog log)
@@ -55,6 +55,9 @@ internal sealed partial class Trainer
     public RunState State { get; private set; } = RunState.Stopped;
 
     public string? Error { get; private set; }
+
+    /// <summary>When which episode was over, in seconds of training.</summary>
+    public TrainingClock Clock { get; init; } = new();
 
     public Task Completion => completion.Task;
 
@@ -123,6 +126,7 @@ internal sealed partial class Trainer
         long begun = time.GetTimestamp(), step = course.Loop.Step;
         long episodes = Math.Min(Target is { } target ? target - course.Loop.Episode : long.MaxValue,
             pending.Count > 0 ? pending[0].Boundary - course.Loop.Episode : long.MaxValue);
+        episodes = Math.Min(episodes, (pauseAfter ?? long.MaxValue) - course.Loop.Episode);
         if (recorder is not null || stopBy is not null || isSettling || CheckpointWaits())
             episodes = 1;
         allowed = Math.Min(allowed, (options.StepBudget ?? long.MaxValue) - step);
@@ -137,6 +141,7 @@ internal sealed partial class Trainer
         else if (took > SliceTime * 2)
             sliceSteps = Math.Max(sliceSteps / 2, 16);
         speed.Count(course.Loop.Step);
+        Clock.Mark(course.Loop.Episode, speed.Trained);
         Publish();
     }
 
@@ -168,7 +173,9 @@ internal sealed partial class Trainer
             return true;
         }
 
-        if (CheckpointWaits())
+        if (pauseAfter <= course.Loop.Episode)
+            PauseNow();
+        else if (CheckpointWaits())
             Save();
         return false;
     }
@@ -193,6 +200,7 @@ internal sealed partial class Trainer
 
     void End(RunState state, string happened)
     {
+        pauseAfter = null;
         speed.Stop(course.Loop.Step);
         Conclude(happened);
         State = state;
@@ -202,7 +210,7 @@ internal sealed partial class Trainer
     void Fail(string message)
     {
         speed.Stop(course.Loop.Step);
-        Error = message;
+        (Error, pauseAfter) = (message, null);
         State = RunState.Failed;
         Conclude(RunEvents.TrainingError, message);
     }

@@ -5,10 +5,31 @@ namespace GridWorld;
 /// <summary>What can be done to a run. Ranges are judged by the run itself, whose words come back.</summary>
 internal sealed class ControlEndpoints(ServedRuns runs)
 {
+    const long MostEpisodes = 1_000_000_000_000;
+
     public Task Pause(Call call) => Steer(call, run => run.Pause());
 
-    /// <summary>Ends a pause; a run of the store is taken up here.</summary>
-    public Task Resume(Call call) => Steer(call, run => run.Resume(), id => runs.TakeUp(id, null));
+    /// <summary>
+    /// Ends a pause, for good or for so many episodes; a run of the store is taken up here, and so is one that has ended where
+    /// the checkpoint to go on from is named.
+    /// </summary>
+    public async Task Resume(Call call)
+    {
+        var input = await JsonInput.ReadAsync(call.Http);
+        var (episodes, checkpoint) = (input.Integer("episodes", 1, MostEpisodes), input.Text("checkpoint", 64));
+        input.Require(episodes is null || checkpoint is null, "Give episodes or checkpoint, not both.").Done();
+        if (checkpoint is not null)
+        {
+            var view = runs.Find(call.Argument).View;
+            await (view.Status().State is RunState.Training or RunState.Paused
+                ? Reply.Problem(call.Http, StatusCodes.Status409Conflict, ["This run is being trained. Stop it first, or fork it at the checkpoint."])
+                : AnswerWithStatus(call, runs.TakeUp(view.Id, null, checkpoint).View));
+        }
+        else if (episodes is { } count)
+            await Answer(call, run => run.Resume(count));
+        else
+            await Answer(call, run => run.Resume(), id => runs.TakeUp(id, null));
+    }
 
     public Task Stop(Call call) => Steer(call, run => run.Stop());
 
@@ -34,7 +55,7 @@ internal sealed class ControlEndpoints(ServedRuns runs)
     public async Task Continue(Call call)
     {
         var input = await JsonInput.ReadAsync(call.Http);
-        var episodes = input.Integer("episodes", 1, 1_000_000_000_000);
+        var episodes = input.Integer("episodes", 1, MostEpisodes);
         input.Require(episodes is not null, "episodes is needed: how many more to train.").Done();
         await Answer(call, run => run.Continue(episodes!.Value), id => runs.TakeUp(id, episodes));
     }
@@ -47,10 +68,10 @@ internal sealed class ControlEndpoints(ServedRuns runs)
         await Answer(call, run => run.Pace = pace);
     }
 
-    async Task Steer(Call call, Action<Run> command, Func<string, WatchedRun>? takeUp = null)
+    async Task Steer(Call call, Action<Run> command)
     {
         (await JsonInput.ReadAsync(call.Http)).Done();
-        await Answer(call, command, takeUp);
+        await Answer(call, command);
     }
 
     Task Answer(Call call, Action<Run> command, Func<string, WatchedRun>? takeUp = null)
@@ -62,8 +83,10 @@ internal sealed class ControlEndpoints(ServedRuns runs)
             view = takeUp(view.Id).View;
         else
             return Refuse(call);
-        return Reply.Json(call.Http, writer => WireWriter.Status(writer, view.Status(), canControl: true));
+        return AnswerWithStatus(call, view);
     }
+
+    static Task AnswerWithStatus(Call call, RunView view) => Reply.Json(call.Http, writer => WireWriter.Status(writer, view.Status(), canControl: true));
 
     Task AnswerWithEvents(Call call, Func<Run, IEnumerable<RunEvent>> command)
     {

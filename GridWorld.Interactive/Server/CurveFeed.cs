@@ -8,6 +8,9 @@ internal sealed class CurveFeed(string name)
     MetricBucket[]? sent;
     long size;
 
+    /// <summary>Between which episodes the buckets lie that the page has: the one before the first, and each one's last.</summary>
+    public IReadOnlyList<long> Edges => sent is [var first, ..] ? [first.Start - 1, .. sent.Select(bucket => bucket.End)] : [];
+
     /// <summary>The buckets that changed; all of them when their size did.</summary>
     public IEnumerable<Section> Changes(MetricBucket[] now)
     {

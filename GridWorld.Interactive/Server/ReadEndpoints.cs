@@ -20,7 +20,8 @@ internal sealed class ReadEndpoints(ServedRuns runs)
     public Task Status(Call call)
     {
         var run = runs.Find(call.Argument);
-        return Reply.Json(call.Http, writer => WireWriter.Status(writer, run.View.Status(), CanControl(call, run)));
+        var status = run.View.Status();
+        return Reply.Json(call.Http, writer => WireWriter.Status(writer, status, CanControl(call, run), call.Scope == Scope.Control && run.CanResume(status.State)));
     }
 
     public Task Metrics(Call call)
@@ -32,14 +33,15 @@ internal sealed class ReadEndpoints(ServedRuns runs)
         query.Require(start <= end, "start must not be greater than end.").Done();
         var view = runs.FindOrOnly(query.Text("session")).View;
         var buckets = series == "return" ? view.Metrics(start, end, points) : view.Lengths(start, end, points);
+        var reached = view.Reached([.. buckets.Select(bucket => bucket.End)]);
         return Reply.Json(call.Http, writer =>
         {
             writer.WriteStartObject();
             writer.WriteString("session_id", view.Id);
             writer.WriteString("series", series);
             writer.WriteStartArray("points");
-            foreach (var bucket in buckets)
-                Bucket(writer, bucket);
+            for (var k = 0; k < buckets.Length; k++)
+                Bucket(writer, buckets[k], k < reached.Length ? reached[k] : null);
             writer.WriteEndArray();
             writer.WriteEndObject();
         });
@@ -69,7 +71,7 @@ internal sealed class ReadEndpoints(ServedRuns runs)
 
     static bool CanControl(Call call, WatchedRun run) => call.Scope == Scope.Control && run.View.Run is not null;
 
-    static void Bucket(Utf8JsonWriter writer, MetricBucket bucket)
+    static void Bucket(Utf8JsonWriter writer, MetricBucket bucket, (long Steps, double? Seconds)? reached)
     {
         writer.WriteStartObject();
         writer.WriteNumber("start", bucket.Start);
@@ -79,6 +81,12 @@ internal sealed class ReadEndpoints(ServedRuns runs)
         writer.Number("mean", bucket.Mean);
         writer.Number("std", bucket.Std);
         writer.WriteNumber("count", bucket.Count);
+        if (reached is { } by)
+        {
+            writer.WriteNumber("steps", by.Steps);
+            writer.Number("seconds", by.Seconds);
+        }
+
         writer.WriteEndObject();
     }
 

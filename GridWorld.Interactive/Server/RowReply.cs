@@ -9,10 +9,12 @@ internal static class RowReply
 {
     const int Piece = 32 * 1024;
 
-    /// <summary>An array of objects.</summary>
-    public static async Task JsonAsync(HttpContext http, RowTable table)
+    /// <summary>An array of objects; a file to keep where it has a name.</summary>
+    public static async Task JsonAsync(HttpContext http, RowTable table, string? name = null)
     {
         http.Response.ContentType = "application/json";
+        if (name is not null)
+            http.Response.Headers.ContentDisposition = Attachment(name);
         using var piece = new MemoryStream();
         await using var json = new Utf8JsonWriter(piece);
         json.WriteStartArray();
@@ -30,11 +32,14 @@ internal static class RowReply
         await SendAsync(http, piece);
     }
 
-    /// <summary>A file to keep. Its name may hold anything: it travels encoded (RFC 6266).</summary>
+    /// <summary>What makes a reply a file of this name. A name may hold anything: it travels encoded (RFC 6266).</summary>
+    public static string Attachment(string name) => $"attachment; filename*=UTF-8''{Uri.EscapeDataString(name)}";
+
+    /// <summary>A file to keep.</summary>
     public static async Task CsvAsync(HttpContext http, RowTable table, string name)
     {
         http.Response.ContentType = "text/csv; charset=utf-8";
-        http.Response.Headers.ContentDisposition = $"attachment; filename*=UTF-8''{Uri.EscapeDataString(name)}";
+        http.Response.Headers.ContentDisposition = Attachment(name);
         using var piece = new MemoryStream();
         await using var text = new StreamWriter(piece, new UTF8Encoding(false), leaveOpen: true);
         CsvExport.Header(table.Columns, text);

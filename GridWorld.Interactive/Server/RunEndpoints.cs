@@ -9,6 +9,7 @@ internal static class RunEndpoints
     {
         var turn = new ReplayTurn(limits.ReplayTime);
         var (read, replay, control) = (new ReadEndpoints(runs), new ReplayEndpoints(runs, turn), new ControlEndpoints(runs));
+        var (detail, file) = (new DetailEndpoints(runs), new FileEndpoints(runs));
         return
         [
             new("GET", "/api/training-sessions", Scope.View, read.Sessions),
@@ -18,6 +19,11 @@ internal static class RunEndpoints
             new("GET", "/api/episode/*", Scope.View, replay.Episode),
             new("GET", "/api/trajectories", Scope.View, replay.Trajectories),
             new("GET", "/api/events", Scope.View, read.Events),
+            new("GET", "/api/episodes", Scope.View, detail.Episodes),
+            new("GET", "/api/checkpoints", Scope.View, detail.Checkpoints),
+            new("GET", "/api/agent/policy", Scope.View, detail.Policy),
+            new("GET", "/api/export", Scope.View, file.Export),
+            new("GET", "/api/run-file", Scope.View, file.RunFile),
             new("POST", "/api/training-sessions", Scope.Control, new NewRunEndpoint(runs).Start),
             new("POST", Session + "fork", Scope.Control, new ForkEndpoint(runs, turn).Start),
             new("POST", Session + "pause", Scope.Control, control.Pause),

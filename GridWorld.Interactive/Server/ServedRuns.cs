@@ -65,10 +65,13 @@ internal sealed class ServedRuns(string? store)
     }
 
     /// <summary>Takes a run of the folder up in this process, to train on.</summary>
-    /// <exception cref="InputException">It has nothing left to train, or another process trains it.</exception>
-    public WatchedRun TakeUp(string id, long? moreEpisodes)
+    /// <exception cref="InputException">It has nothing left to train, no such checkpoint, or another process trains it.</exception>
+    public WatchedRun TakeUp(string id, long? moreEpisodes, string? checkpoint = null)
     {
-        var run = Run.Resume(id, Store, moreEpisodes);
+        var folder = Live(id)?.View.StorePath is { } path ? Path.GetDirectoryName(path) : Store;
+        if (folder is null)
+            throw new InputException("This run is kept in memory only, so there is no checkpoint to go on from.");
+        var run = Run.Resume(id, folder, moreEpisodes, checkpoint);
         Register(run.View);
         return Live(id)!;
     }

@@ -13,7 +13,7 @@ internal sealed class ViewComposer(WatchedRun run, ViewRequest request, bool can
     readonly RunView view = run.View;
     readonly CurveFeed metrics = new("metrics"), lengths = new("lengths");
     readonly MapFeed? map = request.Map is null ? null : new(request.Map, run.View.World);
-    ReadOnlyMemory<byte> status, diagnostics;
+    ReadOnlyMemory<byte> status, diagnostics, axis;
     long lastEvent, lastEpisode;
     bool begun;
 
@@ -32,7 +32,7 @@ internal sealed class ViewComposer(WatchedRun run, ViewRequest request, bool can
         var now = view.Status();
         var (agent, health) = run.Look();
         var sections = new List<Section>();
-        if (Differs(Section.Write("status", writer => WireWriter.Status(writer, now, canControl && view.Run is not null)), ref status) is { } statusNow)
+        if (Differs(Section.Write("status", writer => WireWriter.Status(writer, now, canControl && view.Run is not null, canControl && run.CanResume(now.State))), ref status) is { } statusNow)
             sections.Add(statusNow);
         if (whole)
             sections.Add(World());
@@ -42,6 +42,8 @@ internal sealed class ViewComposer(WatchedRun run, ViewRequest request, bool can
         var (start, end) = request.Last is { } last ? (Math.Max(1, now.Episodes - last + 1), long.MaxValue) : (request.Start ?? 1, request.End ?? long.MaxValue);
         sections.AddRange(metrics.Changes(view.Metrics(start, end, request.Points)));
         sections.AddRange(lengths.Changes(view.Lengths(start, end, request.Points)));
+        if (request.Axis && Differs(Section.Write("axis", Axis), ref axis) is { } axisNow)
+            sections.Add(axisNow);
         if (map is not null)
             sections.AddRange(map.Changes(agent, view.Truth));
         sections.AddRange(Events());
@@ -69,7 +71,7 @@ internal sealed class ViewComposer(WatchedRun run, ViewRequest request, bool can
     /// <summary>The newest rows that the page hasn't, as many as it keeps and the view has room for.</summary>
     IEnumerable<Section> Episodes(long episodes, int room)
     {
-        const int longestRow = 128;
+        const int longestRow = 160;
         var rows = (int)Math.Min(Math.Min(episodes - lastEpisode, request.LogRows), room / longestRow);
         if (rows <= 0)
             return [];
@@ -77,22 +79,27 @@ internal sealed class ViewComposer(WatchedRun run, ViewRequest request, bool can
         if (records.Length == 0)
             return [];
         lastEpisode = records[^1].Episode;
-        return Section.Cut("episodes", "rows", records, (_, _) => { }, Row);
+        return Section.Cut("episodes", "rows", records, (_, _) => { }, WireWriter.Episode);
     }
 
-    static void Row(Utf8JsonWriter writer, EpisodeRecord record)
+    /// <summary>For the first bucket's beginning and each one's end, the steps taken and the seconds trained by then: other x axes for the same points.</summary>
+    void Axis(Utf8JsonWriter writer)
     {
+        var ends = metrics.Edges;
+        var reached = view.Reached(ends);
         writer.WriteStartArray();
-        writer.WriteNumberValue(record.Episode);
-        writer.Number(record.Return);
-        writer.WriteNumberValue(record.Length);
-        writer.WriteNumberValue(record.Terminated ? 1 : 0);
-        writer.Number(record.Epsilon);
-        writer.Number(record.LearningRate);
-        if (record.MeanQ is { } meanQ)
-            writer.Number(meanQ);
-        else
-            writer.WriteNullValue();
+        for (var k = 0; k < reached.Length; k++)
+        {
+            writer.WriteStartArray();
+            writer.WriteNumberValue(ends[k]);
+            writer.WriteNumberValue(reached[k].Steps);
+            if (reached[k].Seconds is { } seconds)
+                writer.WriteNumberValue(Math.Round(seconds, 4));
+            else
+                writer.WriteNullValue();
+            writer.WriteEndArray();
+        }
+
         writer.WriteEndArray();
     }
 

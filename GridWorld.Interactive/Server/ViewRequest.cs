@@ -26,6 +26,9 @@ internal sealed record ViewRequest
 
     public int LogRows { get; init; } = MostRows;
 
+    /// <summary>Whether the curve's points come with the steps and the time at which they were reached.</summary>
+    public bool Axis { get; init; }
+
     public MapRequest? Map { get; init; }
 
     public static ViewRequest From(JsonElement json)
@@ -40,6 +43,7 @@ internal sealed record ViewRequest
             Points = (int)(input.Integer("points", 1, MostPoints) ?? MostPoints),
             Interval = TimeSpan.FromMilliseconds(input.Integer("interval_ms", 100, 500) ?? 500),
             LogRows = (int)(input.Integer("log_rows", 0, MostRows) ?? MostRows),
+            Axis = input.Flag("axis") ?? false,
             Map = input.Object("map") is { } map ? MapFrom(new(map), input) : null,
         };
         input.Require(request is not { Start: { } start, End: { } end } || start <= end, "start must not be greater than end.");

@@ -17,6 +17,9 @@ internal sealed class WatchedRun(RunView view)
 
     public RunView View { get; } = view;
 
+    /// <summary>Whether it is a stored run that this server could take up: one that no process trains.</summary>
+    public bool CanResume(RunState state) => View is { Run: null, StorePath: not null } && state is not (RunState.Training or RunState.Paused);
+
     /// <summary>The agent and what it says of the run's health, of one moment.</summary>
     public (AgentSnapshot Agent, Diagnostics Diagnostics) Look()
     {

@@ -44,7 +44,7 @@ internal static class WireWriter
             writer.WriteNullValue();
     }
 
-    public static void Status(Utf8JsonWriter writer, RunStatus status, bool canControl)
+    public static void Status(Utf8JsonWriter writer, RunStatus status, bool canControl, bool canResume = false)
     {
         writer.WriteStartObject();
         writer.WriteString("run_id", status.RunId);
@@ -75,6 +75,7 @@ internal static class WireWriter
         writer.WriteNumber("last_event_seq", status.LastEventSeq);
         writer.WriteString("message", status.Message is { } message ? Cut(message, LongestText) : null);
         writer.WriteBoolean("can_control", canControl);
+        writer.WriteBoolean("can_resume", canResume);
         writer.WriteEndObject();
     }
 
@@ -82,6 +83,31 @@ internal static class WireWriter
     {
         writer.WriteString("parent_run_id", run is null ? null : Cut(run, LongestName));
         writer.Number("parent_episode", episode);
+    }
+
+    /// <summary>A row of the log: episode, return, length, terminated, epsilon, learning rate, mean Q, and where they were sampled the counts of the actions.</summary>
+    public static void Episode(Utf8JsonWriter writer, EpisodeRecord record)
+    {
+        writer.WriteStartArray();
+        writer.WriteNumberValue(record.Episode);
+        writer.Number(record.Return);
+        writer.WriteNumberValue(record.Length);
+        writer.WriteNumberValue(record.Terminated ? 1 : 0);
+        writer.Number(record.Epsilon);
+        writer.Number(record.LearningRate);
+        if (record.MeanQ is { } meanQ)
+            writer.Number(meanQ);
+        else
+            writer.WriteNullValue();
+        if (record.ActionCounts is { } counts)
+        {
+            writer.WriteStartArray();
+            foreach (var count in counts)
+                writer.WriteNumberValue(count);
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndArray();
     }
 
     /// <summary>A stored run in a list: what its file tells at a glance.</summary>

@@ -33,7 +33,7 @@ public sealed class ReadEndpointsTests(LiveServer live) : IClassFixture<LiveServ
         Assert.Equal(200, status);
         var points = json["points"]!.AsArray();
         Assert.InRange(points.Count, 1, 7);
-        Assert.Equal(["start", "end", "min", "max", "mean", "std", "count"], points[0]!.AsObject().Select(p => p.Key));
+        Assert.Equal(["start", "end", "min", "max", "mean", "std", "count", "steps", "seconds"], points[0]!.AsObject().Select(p => p.Key));
         Assert.Equal((long)points[^1]!["end"]!, points.Sum(p => (long)p!["count"]!));
         Assert.True((double)lengths.Json["points"]![0]!["min"]! >= 13);
     }

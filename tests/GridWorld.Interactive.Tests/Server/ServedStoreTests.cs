@@ -98,6 +98,54 @@ public sealed class ServedStoreTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Ended_run_is_taken_up_from_a_named_checkpoint()
+    {
+        var run = await TrainAsync(20);
+        run.SaveCheckpoint("twenty");
+        run.Continue(10);
+        await run.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
+        server.Register(run.View);
+
+        var (_, checkpoints) = await Send("GET", $"/api/checkpoints?session={run.Id}");
+        var (unknown, no) = await Send("POST", $"/api/training-session/{run.Id}/resume", """{"checkpoint":"thirty"}""");
+        var (status, json) = await Send("POST", $"/api/training-session/{run.Id}/resume", """{"checkpoint":"twenty"}""");
+        await server.Runs.Live(run.Id)!.View.Run!.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
+
+        Assert.Equal(20, (int)Assert.Single(checkpoints["checkpoints"]!.AsArray(), c => (string?)c!["name"] == "twenty")!["episode"]!);
+        Assert.Equal((400, true), (unknown, LiveServer.Errors(no).Single().Contains("thirty")));
+        Assert.Equal((200, true), (status, (bool)json["can_control"]!));
+        Assert.NotSame(run, server.Runs.Live(run.Id)!.View.Run);
+        Assert.Contains(server.Runs.Live(run.Id)!.View.Events(), e => e.Event == RunEvents.TakenUp && e.Episode == 20);
+        Assert.Equal(30, server.Runs.Live(run.Id)!.View.Status().Episodes);
+    }
+
+    [Fact]
+    public async Task Run_file_is_a_whole_copy_that_can_be_trained_on_while_the_original_trains()
+    {
+        var run = Worlds.CliffWalking().Train(new QLearning(), episodes: null, options: new() { Store = store, Pace = 50_000, Name = "copied" });
+        server.Register(run.View);
+        Assert.True(SpinWait.SpinUntil(() => run.CheckpointList.Count > 0, RawHttp.Patience), "No checkpoint was taken.");
+        using var client = new HttpClient();
+        client.DefaultRequestHeaders.Authorization = new("Bearer", ServerFixture.TokenOf(server.Url(readOnly: true)));
+
+        using var reply = await client.GetAsync(new Uri($"http://127.0.0.1:{server.Port}/api/run-file?session={run.Id}"), TestContext.Current.CancellationToken);
+        var other = Directory.CreateTempSubdirectory("gridworld-copy-").FullName;
+        await File.WriteAllBytesAsync(Path.Combine(other, run.Id + ".run.db"), await reply.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+        var copy = StoreFolder.List(other).Single();
+        var taken = Run.Resume(run.Id, other);
+        taken.Stop();
+        await taken.Completion;
+        var episodes = (int)Math.Min(copy.Episodes, 50);
+
+        Assert.Equal((200, $"attachment; filename*=UTF-8''{run.Id}.run.db"), ((int)reply.StatusCode, reply.Content.Headers.GetValues("Content-Disposition").Single()));
+        Assert.Equal((null, RunState.Interrupted, "copied"), (copy.Error, copy.State, copy.Name));
+        Assert.InRange(copy.Episodes, 100, run.Episode);
+        Assert.Equal(run.View.Episodes(1, episodes), taken.View.Episodes(1, episodes));
+        Assert.Equal(RunState.Training, run.State);
+        Directory.Delete(other, recursive: true);
+    }
+
+    [Fact]
     public async Task Link_out_of_the_store_is_refused() // 55
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Making a link needs a right on Windows that tests don't have.");

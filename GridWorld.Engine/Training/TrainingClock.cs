@@ -1,0 +1,79 @@
+namespace GridWorld;
+
+/// <summary>
+/// When which episode was over, in seconds of training: pauses don't count. Keeps at most <see cref="Most"/> marks of the whole
+/// run, ever further apart, and joins them by straight lines. The training thread marks; anyone may ask.
+/// </summary>
+internal sealed class TrainingClock
+{
+    const int Most = 1024;
+    readonly Lock gate = new();
+    readonly long[] episodes = new long[Most];
+    readonly double[] seconds = new double[Most];
+    double apart, before;
+    int count;
+
+    /// <param name="episode">Episodes that are over.</param>
+    /// <param name="now">Seconds trained since this process took the run up.</param>
+    public void Mark(long episode, double now)
+    {
+        lock (gate)
+            Add(episode, before + now);
+    }
+
+    /// <summary>Seconds of training when an episode was over; null where no mark is known.</summary>
+    public double? At(long episode)
+    {
+        lock (gate)
+        {
+            if (count == 0)
+                return null;
+            int after = Array.BinarySearch(episodes, 0, count, episode);
+            if (after >= 0)
+                return seconds[after];
+            after = ~after;
+            if (after == count)
+                return seconds[count - 1];
+            var (fromEpisode, from) = after == 0 ? (0L, 0.0) : (episodes[after - 1], seconds[after - 1]);
+            return from + (seconds[after] - from) * (episode - fromEpisode) / (episodes[after] - fromEpisode);
+        }
+    }
+
+    /// <summary>The clock of a stored run, as far as the times in its file tell.</summary>
+    public static TrainingClock Of(IEnumerable<RunEvent> events, IEnumerable<CheckpointInfo> checkpoints)
+    {
+        var clock = new TrainingClock();
+        DateTimeOffset? last = null;
+        bool idle = false;
+        foreach (var (time, episode, happened) in events.Select(e => (e.Timestamp, e.Episode, e.Event))
+            .Concat(checkpoints.Select(c => (c.Timestamp, c.Episode, Event: ""))).OrderBy(e => e.Timestamp))
+        {
+            // A process that was killed left no word: the time until it is noticed was not trained.
+            if (!idle && last is { } then && happened != RunEvents.Interrupted)
+                clock.before += (time - then).TotalSeconds;
+            last = time;
+            idle = happened is RunEvents.Paused or RunEvents.Stopped or RunEvents.Completed or RunEvents.Interrupted or RunEvents.TrainingError
+                || idle && happened is not (RunEvents.Resumed or RunEvents.Continued or RunEvents.TakenUp);
+            // What is announced for the end of the episode that is going on is stamped with it, and comes a little early.
+            clock.Add(episode, clock.before);
+        }
+
+        return clock;
+    }
+
+    void Add(long episode, double now)
+    {
+        if (episode < 1 || count > 0 && (episode <= episodes[count - 1] || now - seconds[count - 1] < apart))
+            return;
+        if (count == Most)
+        {
+            count = Most / 2;
+            for (int i = 0; i < count; i++)
+                (episodes[i], seconds[i]) = (episodes[2 * i + 1], seconds[2 * i + 1]);
+            apart = Math.Max(2 * apart, seconds[count - 1] / Most);
+        }
+
+        (episodes[count], seconds[count]) = (episode, now);
+        count++;
+    }
+}

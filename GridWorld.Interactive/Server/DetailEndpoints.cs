@@ -1,0 +1,75 @@
+using System.Text.Json;
+
+namespace GridWorld;
+
+/// <summary>Details that a page asks for when someone looks at them.</summary>
+internal sealed class DetailEndpoints(ServedRuns runs)
+{
+    const int MostCells = ServerLimits.TileSide * ServerLimits.TileSide;
+
+    /// <summary>Raw rows of the log from an episode on, as far as they are kept.</summary>
+    public Task Episodes(Call call)
+    {
+        var query = new QueryInput(call.Http.Request.Query);
+        var start = query.Integer("start", 1, long.MaxValue) ?? 1;
+        var count = (int)(query.Integer("count", 1, ViewRequest.MostRows) ?? ViewRequest.MostRows);
+        query.Done();
+        var view = runs.FindOrOnly(query.Text("session")).View;
+        return List(call, view, "rows", view.Episodes(start, count), WireWriter.Episode);
+    }
+
+    /// <summary>The checkpoints, oldest first.</summary>
+    public Task Checkpoints(Call call)
+    {
+        var query = new QueryInput(call.Http.Request.Query);
+        query.Done();
+        var view = runs.FindOrOnly(query.Text("session")).View;
+        return List(call, view, "checkpoints", view.Checkpoints(), (writer, checkpoint) =>
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("episode", checkpoint.Episode);
+            writer.WriteNumber("step", checkpoint.Step);
+            writer.WriteString("name", checkpoint.Name);
+            writer.WriteString("timestamp", checkpoint.Timestamp);
+            writer.WriteEndObject();
+        });
+    }
+
+    /// <summary>The greedy actions of every state, a bit each, and the cells: of a world small enough to be drawn whole.</summary>
+    public Task Policy(Call call)
+    {
+        var query = new QueryInput(call.Http.Request.Query);
+        query.Done();
+        var run = runs.FindOrOnly(query.Text("session"));
+        var world = run.View.World;
+        new Faults().Require(world.States <= MostCells, $"The world has {world.States} cells; the policies of at most {MostCells} are drawn beside each other.").ThrowIfAny();
+        var agent = run.Look().Agent;
+        var states = Enumerable.Range(0, world.States);
+        return Reply.Json(call.Http, writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("session_id", run.View.Id);
+            writer.WriteNumber("episode", agent.Episode);
+            writer.WriteNumber("width", world.Width);
+            writer.WriteNumber("height", world.Height);
+            writer.WriteStartArray("actions");
+            foreach (var action in world.ActionNames)
+                writer.WriteStringValue(action);
+            writer.WriteEndArray();
+            writer.WriteBase64String("policy", states.Select(s => MapLayer.GreedyBits(agent, s, world.Actions)).ToArray());
+            writer.WriteBase64String("cells", states.Select(s => world.IsWall(s) ? (byte)'#' : world.Cells[s] < 128 ? (byte)world.Cells[s] : (byte)'?').ToArray());
+            writer.WriteEndObject();
+        });
+    }
+
+    static Task List<T>(Call call, RunView view, string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write) => Reply.Json(call.Http, writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("session_id", view.Id);
+        writer.WriteStartArray(name);
+        foreach (var item in items)
+            write(writer, item);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    });
+}

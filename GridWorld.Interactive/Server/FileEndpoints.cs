@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Http;
+
+namespace GridWorld;
+
+/// <summary>Files to keep: a run's tables, and the run itself.</summary>
+internal sealed class FileEndpoints(ServedRuns runs)
+{
+    /// <summary>One table of the run, as CSV or JSON.</summary>
+    public Task Export(Call call)
+    {
+        var query = new QueryInput(call.Http.Request.Query);
+        var what = query.OneOf("what", "metrics", "q-table", "policy", "events") ?? "metrics";
+        var format = query.OneOf("format", "csv", "json") ?? "csv";
+        query.Done();
+        var view = runs.FindOrOnly(query.Text("session")).View;
+        var table = what switch
+        {
+            "q-table" => RunTables.QTable(view),
+            "policy" => RunTables.Policy(view),
+            "events" => RunTables.Events(view),
+            _ => RunTables.Metrics(view),
+        };
+        var name = $"{view.Name}-{what}.{format}";
+        return format == "csv" ? RowReply.CsvAsync(call.Http, table, name) : RowReply.JsonAsync(call.Http, table, name);
+    }
+
+    /// <summary>The run's own file, as it is at one moment: it can be put into any store and looked at, or trained on.</summary>
+    public async Task RunFile(Call call)
+    {
+        var query = new QueryInput(call.Http.Request.Query);
+        query.Done();
+        var view = runs.FindOrOnly(query.Text("session")).View;
+        if (view.StorePath is not { } path)
+        {
+            await Reply.Problem(call.Http, StatusCodes.Status409Conflict, ["This run is kept in memory only, so it has no file. Export its tables, or train with a store."]);
+            return;
+        }
+
+        var copy = Path.Combine(Path.GetTempPath(), $"gridworld-{Path.GetRandomFileName()}");
+        try
+        {
+            await Task.Run(() => StoreFault.Explain(path, () =>
+            {
+                StoreFile.Copy(path, copy);
+                return true;
+            }), call.Http.RequestAborted);
+            await using var file = File.OpenRead(copy);
+            call.Http.Response.ContentType = "application/vnd.sqlite3";
+            call.Http.Response.Headers.ContentDisposition = RowReply.Attachment(Path.GetFileName(path));
+            call.Http.Response.ContentLength = file.Length;
+            await file.CopyToAsync(call.Http.Response.Body, call.Http.RequestAborted);
+        }
+        finally
+        {
+            StoreFile.TryDelete(copy);
+        }
+    }
+}

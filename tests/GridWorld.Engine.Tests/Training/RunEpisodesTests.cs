@@ -1,0 +1,79 @@
+namespace GridWorld.Training;
+
+/// <summary>Running a number of episodes, then pausing: for whoever watches an agent learn step after step.</summary>
+public class RunEpisodesTests
+{
+    static readonly RunOptions Waiting = RunOptions.InMemory with { StartPaused = true };
+
+    [Fact]
+    public async Task Resume_for_some_episodes_pauses_after_exactly_those_and_changes_no_bit()
+    {
+        var straight = Worlds.CliffWalking().Train(episodes: 60, options: RunOptions.InMemory);
+        var watched = Worlds.CliffWalking().Train(episodes: 60, options: Waiting);
+
+        foreach (var (count, reached) in ((int, long)[])[(1, 1), (1, 2), (30, 32), (7, 39)])
+        {
+            watched.Resume(count);
+            await Paused(watched);
+            Assert.Equal(reached, watched.Episode);
+            Assert.False(watched.Completion.IsCompleted);
+        }
+
+        watched.Resume(1000);
+        await watched;
+        await straight;
+
+        Assert.Equal((RunState.Completed, 60), (watched.State, watched.Episode));
+        Assert.Equal(straight.View.Agent().Q, watched.View.Agent().Q);
+        Assert.Equal(straight.View.Episodes(1, 60), watched.View.Episodes(1, 60));
+        Assert.Equal(4, watched.EventLog.Count(e => e.Event == RunEvents.Paused));
+    }
+
+    [Fact]
+    public async Task Ended_run_goes_on_and_its_target_is_raised_only_as_far_as_needed()
+    {
+        var run = Worlds.CliffWalking().Train(episodes: 20, options: RunOptions.InMemory);
+        await run;
+
+        run.Resume(5);
+        await run;
+
+        Assert.Equal((RunState.Completed, 25), (run.State, run.Episode));
+        Assert.Equal("25", Assert.Single(run.EventLog, e => e.Event == RunEvents.Continued).NewValue);
+    }
+
+    [Fact]
+    public async Task Stopped_run_goes_on_for_some_episodes_with_its_target_as_it_was()
+    {
+        var run = Worlds.CliffWalking().Train(episodes: 1000, options: Waiting);
+        run.Stop();
+        await run.Completion;
+
+        run.Resume(3);
+        await Paused(run);
+
+        Assert.Equal((3, 1000L), (run.Episode, run.View.Status().TargetEpisodes));
+        Assert.DoesNotContain(run.EventLog, e => e.Event == RunEvents.Continued);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(long.MaxValue)]
+    public void Number_out_of_range_is_refused(long episodes)
+    {
+        var run = Worlds.CliffWalking().Train(episodes: 5, options: Waiting);
+
+        Assert.Contains($"(got {episodes})", Assert.Throws<InputException>(() => run.Resume(episodes)).Message);
+    }
+
+    static async Task Paused(Run run)
+    {
+        var last = DateTime.UtcNow.AddSeconds(30);
+        while (run.State != RunState.Paused)
+        {
+            Assert.True(DateTime.UtcNow < last, $"The run is {run.State} after episode {run.Episode}; it should have paused.");
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+namespace GridWorld.Training;
+
+public class TrainingClockTests
+{
+    [Fact]
+    public void Marks_are_joined_by_straight_lines()
+    {
+        var clock = new TrainingClock();
+        clock.Mark(10, 1);
+        clock.Mark(30, 5);
+
+        Assert.Equal([0.5, 1, 3, 5, 5], new long[] { 5, 10, 20, 30, 99 }.Select(e => clock.At(e)!.Value));
+        Assert.Null(new TrainingClock().At(1));
+    }
+
+    [Fact]
+    public void Millions_of_marks_keep_to_the_truth_in_bounded_memory()
+    {
+        var clock = new TrainingClock();
+        for (long e = 1; e <= 1_000_000; e++)
+            clock.Mark(e, e * e / 1e9);
+
+        const double aTwoHundredth = 1000 / 200.0;
+        for (long e = 1; e <= 1_000_000; e += 7777)
+            Assert.InRange(clock.At(e)!.Value - e * e / 1e9, -aTwoHundredth, aTwoHundredth);
+    }
+
+    [Fact]
+    public void Clock_of_a_stored_run_leaves_pauses_and_the_time_after_a_kill_out()
+    {
+        var begin = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        RunEvent Event(int second, long episode, string happened) => new(1, "x", episode, happened, begin.AddSeconds(second));
+        CheckpointInfo Checkpoint(int second, long episode) => new(episode, 0, null, begin.AddSeconds(second));
+
+        var clock = TrainingClock.Of(
+            [Event(0, 0, RunEvents.Started), Event(20, 200, RunEvents.Paused), Event(100, 200, RunEvents.Resumed), Event(500, 300, RunEvents.Interrupted), Event(500, 300, RunEvents.TakenUp)],
+            [Checkpoint(10, 100), Checkpoint(110, 300), Checkpoint(510, 400)]);
+
+        Assert.Equal([5, 10, 20, 30, 40], new long[] { 50, 100, 200, 300, 400 }.Select(e => clock.At(e)!.Value));
+    }
+
+    [Fact]
+    public async Task Steps_up_to_a_bucket_are_the_sum_of_the_lengths_and_seconds_grow()
+    {
+        var run = Worlds.CliffWalking().Train(episodes: 3000, options: RunOptions.InMemory);
+        await run;
+        var lengths = run.View.Episodes(1, 3000).Select(e => (long)e.Length).ToArray();
+        long[] ends = [1, 63, 64, 65, 128, 1000, 2048, 2999, 3000];
+
+        var reached = run.View.Reached(ends);
+
+        Assert.Equal(ends.Select(e => lengths.Take((int)e).Sum()), reached.Select(r => r.Steps));
+        Assert.Equal(run.Steps, reached[^1].Steps);
+        Assert.Equal(reached.Select(r => r.Seconds).Order(), reached.Select(r => r.Seconds));
+        Assert.True(reached[^1].Seconds > 0);
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text.Json.Nodes;
+
+namespace GridWorld.Tests.Server;
+
+public sealed class DetailEndpointsTests(LiveServer live) : IClassFixture<LiveServer>
+{
+    [Fact]
+    public async Task Rows_of_the_log_are_the_runs_own()
+    {
+        var (_, json) = await live.Get("/api/episodes?session=ID&start=11&count=7");
+
+        var rows = live.Run.View.Episodes(11, 7);
+        Assert.Equal(rows.Select(r => (r.Episode, r.Return, r.Length)), json["rows"]!.AsArray().Select(r => ((long)r![0]!, (double)r[1]!, (int)r[2]!)));
+        Assert.Empty((await live.Get("/api/episodes?session=ID&start=1000000000")).Json["rows"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Points_say_by_when_they_were_reached()
+    {
+        var (_, json) = await live.Get("/api/metrics?session=ID&start=1&end=40&points=40");
+
+        var points = json["points"]!.AsArray();
+        Assert.Equal(live.Run.View.Episodes(1, 40).Sum(e => (long)e.Length), (long)points[39]!["steps"]!);
+        Assert.All(points, p => Assert.True((double)p!["seconds"]! > 0));
+    }
+
+    [Fact]
+    public async Task Axis_of_a_view_comes_with_its_points()
+    {
+        await using var page = await Page.OpenAsync(live.Fixture.Server.Url(), """{ "start": 1, "end": 40, "points": 40, "axis": true }""");
+        JsonNode? axis = null;
+        while (axis is null)
+        {
+            var frame = await page.NextFrameAsync("a frame with the axis");
+            axis = frame["axis"];
+            await page.AckAsync(page.LastSeq);
+        }
+
+        Assert.Equal(Enumerable.Range(0, 41).Select(k => (long)k), axis.AsArray().Select(a => (long)a![0]!));
+        Assert.Equal(0, (long)axis[0]![1]!);
+        Assert.Equal(live.Run.View.Reached([7])[0].Steps, (long)axis[7]![1]!);
+    }
+
+    [Fact]
+    public async Task Policy_has_a_byte_a_state()
+    {
+        var (_, json) = await live.Get("/api/agent/policy?session=ID");
+
+        Assert.Equal((12, 4), ((int)json["width"]!, (int)json["height"]!));
+        Assert.Equal(48, Convert.FromBase64String((string)json["policy"]!).Length);
+        Assert.Equal((byte)'S', Convert.FromBase64String((string)json["cells"]!)[36]);
+    }
+
+    [Theory]
+    [InlineData("metrics", "episode,return,length,")]
+    [InlineData("q-table", "state,x,y,action,q,visits,")]
+    [InlineData("policy", "state,x,y,action,action_name,")]
+    [InlineData("events", "seq,session_id,episode,event,")]
+    public async Task Tables_come_as_files_of_both_kinds(string what, string head)
+    {
+        var csv = await live.Fixture.Send("GET", $"/api/export?session={live.Run.Id}&what={what}", "Authorization: Bearer VIEW");
+        var json = await live.Fixture.Send("GET", $"/api/export?session={live.Run.Id}&what={what}&format=json", "Authorization: Bearer VIEW");
+
+        Assert.Equal((200, 200), (csv.Status, json.Status));
+        Assert.Contains(head, csv.Body);
+        Assert.Equal($"attachment; filename*=UTF-8''live-{what}.csv", csv["Content-Disposition"]);
+        Assert.Contains($"[{{\"{head.Split(',')[0]}\":", json.Body);
+    }
+
+    [Theory]
+    [InlineData("/api/export?session=ID&what=secrets")]
+    [InlineData("/api/export?session=ID&format=xlsx")]
+    [InlineData("/api/episodes?session=ID&count=100000")]
+    [InlineData("/api/episodes?session=ID&start=0")]
+    public async Task Odd_questions_are_refused_in_words(string target) => Assert.Equal(400, (await live.Get(target)).Status);
+
+    [Fact]
+    public async Task Run_kept_in_memory_has_no_file()
+    {
+        var (status, json) = await live.Get("/api/run-file?session=ID");
+
+        Assert.Equal(409, status);
+        Assert.Contains("memory", LiveServer.Errors(json).Single());
+    }
+}
