@@ -71,6 +71,27 @@ public class FiniteHorizonTests
         Assert.True(PolicyEvaluation.Evaluate(mdp, policy, 1, Plans.Token).IsProper);
     }
 
+    // k passes of iterative policy evaluation from 0 are the expected return of k steps: figure 4.1, by state.
+    [Theory]
+    [InlineData(2, 1, -1.75)]
+    [InlineData(2, 5, -2)]
+    [InlineData(3, 1, -2.4375)]
+    [InlineData(3, 5, -2.875)]
+    [InlineData(3, 2, -2.9375)]
+    [InlineData(3, 3, -3)]
+    [InlineData(10, 1, -6.1379699707031)]
+    [InlineData(10, 2, -8.3523559570312)]
+    [InlineData(10, 3, -8.9673156738281)]
+    [InlineData(10, 5, -7.7373962402344)]
+    [InlineData(10, 6, -8.4278259277344)]
+    public void Blind_walk_of_example_4_1_costs_what_figure_4_1_says_after_so_many_steps(int steps, int state, double expected)
+    {
+        var world = Worlds.SuttonBarto41();
+        var mdp = world.With(world.Rules with { Starts = [new(state % 4, state / 4)] }).Compile();
+
+        Assert.Equal(expected, FiniteHorizon.ExpectedReturn(mdp, StationaryPolicy.Uniform(mdp), steps, Plans.Token), 1e-12);
+    }
+
     [Fact]
     public void A_policy_that_goes_round_for_ever_pays_for_every_step_of_the_limit()
     {

@@ -73,6 +73,28 @@ public class SpecialWorldTests
         double[] byDistance = [5, 3.75, 2.5625, 1.434375, 0.36265625];
         for (int s = 0; s < 9; s++)
             Assert.Equal(byDistance[2 - s % 3 + s / 3], plan.Values[s], 1e-12);
+        var best = StationaryPolicy.Optimal(plan);
+        Assert.Equal(0.2, PolicyEvaluation.Evaluate(plan.Mdp, best, 1, Plans.Token).StartValue!.Value / PolicyEvaluation.MeanLength(plan.Mdp, best, Plans.Token)!.Value, 1e-12);
+    }
+
+    [Fact]
+    public void Left_of_example_6_7_is_worth_minus_a_tenth_and_softly_taken_one_time_in_twenty()
+    {
+        // A is state 0 (left to B, right to the end), B state 1; every way out of B is worth −0.1 on average.
+        var mdp = Mdp.FromArrays(3, 2, 1, [1, 2, 2, 2, 2, 2], [0, 0, -0.1, -0.1, 0, 0], [1, 1, 1, 1, 1, 1], [false, false, true], [new(0, 1)]);
+
+        var plan = Plans.Of(mdp);
+
+        Assert.Equal((-0.1, 0.0), (plan.ActionValue(0, 0), plan.ActionValue(0, 1)));
+        Assert.Equal(0.05, StationaryPolicy.EpsilonGreedy(plan, 0.1)[0, 0], 1e-15);
+    }
+
+    [Fact]
+    public void Dyna_maze_is_crossed_in_fourteen_steps()
+    {
+        var plan = Plans.Of(Worlds.DynaMaze(), 0.95);
+
+        Assert.Equal(14, PolicyEvaluation.MeanLength(plan.Mdp, StationaryPolicy.Optimal(plan), Plans.Token)!.Value, 1e-12);
     }
 
     [Fact]
