@@ -74,18 +74,25 @@ internal sealed class EpisodeHistory
         }
     }
 
-    /// <summary>The return in at most so many buckets.</summary>
-    public MetricBucket[] Returns(long start, long end, int points)
+    /// <summary>The return in at most so many buckets, as it was after an episode.</summary>
+    public MetricBucket[] Returns(long start, long end, int points, long until = long.MaxValue)
     {
         lock (gate)
-            return returns.View(start, end, points, accounted, OldestRaw);
+            return returns.View(start, end, points, Math.Min(accounted, until), OldestRaw);
     }
 
-    /// <summary>The length in at most so many buckets.</summary>
-    public MetricBucket[] Lengths(long start, long end, int points)
+    /// <summary>The length in at most so many buckets, as it was after an episode.</summary>
+    public MetricBucket[] Lengths(long start, long end, int points, long until = long.MaxValue)
     {
         lock (gate)
-            return lengths.View(start, end, points, accounted, OldestRaw);
+            return lengths.View(start, end, points, Math.Min(accounted, until), OldestRaw);
+    }
+
+    /// <summary>Whether all that a view as of an episode needs is still kept.</summary>
+    public bool Reaches(long episode)
+    {
+        lock (gate)
+            return returns.BaseOf(episode) is var start && start >= OldestRaw - 1 && episode - start < MetricPyramid.BaseSize;
     }
 
     /// <summary>Steps of all episodes up to one where a bucket of a view ends.</summary>
@@ -112,13 +119,14 @@ internal sealed class EpisodeHistory
         }
     }
 
-    /// <summary>Mean return of the last episodes, at most <paramref name="count"/>; null before the first.</summary>
-    public double? MeanReturn(int count)
+    /// <summary>Mean return of the last episodes, at most <paramref name="count"/>, as of an episode; null before the first.</summary>
+    public double? MeanReturn(int count, long until = long.MaxValue)
     {
         lock (gate)
         {
-            long from = Math.Max(accounted - count, OldestRaw - 1);
-            return from < accounted ? RawReturns(from, accounted).Mean : null;
+            until = Math.Min(until, accounted);
+            long from = Math.Max(until - count, OldestRaw - 1);
+            return from < until ? RawReturns(from, until).Mean : null;
         }
     }
 

@@ -124,14 +124,14 @@ internal sealed class MetricPyramid(Func<long, long, Summary> raw)
     // A bucket that is not complete is put together from the largest complete ones inside it, and raw rows at the end.
     Summary Bucket(long index, int level, long from, long to)
     {
-        if (level >= BaseLevel && index < levels[level].Count)
+        if (level >= BaseLevel && index < levels[level].Count && to == (index + 1) << level)
             return levels[level][index];
         if (level < BaseLevel)
             return raw(from, to);
         var sum = Summary.Empty;
         for (int k = level - 1; k >= BaseLevel; k--)
         {
-            if (from >> k < levels[k].Count)
+            if (from + (1L << k) <= to && from >> k < levels[k].Count)
             {
                 sum = sum.With(levels[k][from >> k]);
                 from += 1L << k;

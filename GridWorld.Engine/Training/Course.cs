@@ -88,6 +88,9 @@ internal sealed class Course
         }
     }
 
+    /// <summary>Copies what the agent knows.</summary>
+    public AgentSnapshot Snapshot() => new(Loop.Episode, Loop.Step, Loop.State, Loop.Values.Values.ToArray(), Loop.Visits.ToArray());
+
     /// <summary>Copies the state, into the memory of a checkpoint that nobody needs any more where there is one.</summary>
     public Checkpoint Checkpoint(long lastEventSeq, string? name = null, Checkpoint? spare = null)
     {

@@ -109,6 +109,8 @@ internal sealed class LiveRunView : RunView
         return new(Specification, mdp, trainer.Log.All, episodes, episode => StorePath is { } path ? StoredCheckpoint.Nearest(path, episode, World) : null);
     }
 
+    internal override Diagnosis Diagnosis => diagnosis;
+
     internal override EpisodeHistory History() => trainer.History;
 
     internal override RunOptions OptionsOfFork => KeptOptions.Of(trainer.Options).Apply(null) with { Store = trainer.Options.Store, OnDisk = trainer.Options.OnDisk, Time = trainer.Options.Time };

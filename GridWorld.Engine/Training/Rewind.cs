@@ -28,8 +28,40 @@ internal sealed class Rewind(RunSpecification specification, Mdp mdp, IReadOnlyL
     public AgentSnapshot At(long episode, CancellationToken cancellation = default)
     {
         Check(episode);
-        var loop = CourseAt(episode, cancellation).Loop;
-        return new(loop.Episode, loop.Step, loop.State, loop.Values.Values.ToArray(), loop.Visits.ToArray());
+        return CourseAt(episode, cancellation).Snapshot();
+    }
+
+    /// <summary>The same, knowing nothing of what came after an episode.</summary>
+    public Rewind Until(long episode) => new(specification, mdp, events, episode, nearest);
+
+    /// <summary>The newest steps that were taken in a state, newest first, as far as the last episodes tell.</summary>
+    public IReadOnlyList<StateVisit> LastVisits(int state, int count, CancellationToken cancellation = default)
+    {
+        const long mostSteps = 100_000;
+        foreach (int last in (ReadOnlySpan<int>)[100, 10, 1])
+        {
+            try
+            {
+                var visits = new Queue<StateVisit>();
+                foreach (var (episode, steps) in ReplayLast(last, mostSteps, cancellation))
+                {
+                    foreach (var s in steps.Where(s => s.State == state))
+                    {
+                        visits.Enqueue(new(episode, s.Step, s.Action, s.Explored, s.Reward, s.NextState, s.Q[s.Action], s.NewValue));
+                        if (visits.Count > count)
+                            visits.Dequeue();
+                    }
+                }
+
+                return [.. visits.Reverse()];
+            }
+            catch (InputException)
+            {
+                // More steps than one may wait for: fewer episodes then.
+            }
+        }
+
+        return [];
     }
 
     /// <summary>Every step of an episode, from 1.</summary>

@@ -191,6 +191,11 @@ public sealed class Run
         return RunFactory.Fork(parent, at, changes, episodes, options with { Name = name ?? options.Name }, cancellation);
     }
 
+    /// <summary>All that is known of a state: values, visits, what is optimal there, and when the agent came through last. It reads as text.</summary>
+    /// <param name="state">Its number, row by row from 0.</param>
+    /// <exception cref="InputException">There is no such state.</exception>
+    public StateReport Why(int state) => View.Why(state);
+
     /// <summary>Raises the target, and trains on if the run had ended.</summary>
     /// <param name="episodes">Additional episodes, at least 1.</param>
     public void Continue(long episodes)

@@ -6,6 +6,8 @@ namespace GridWorld;
 /// </summary>
 public abstract class RunView
 {
+    readonly PastMoments past = new();
+
     /// <summary>The run's id.</summary>
     public abstract string Id { get; }
 
@@ -71,6 +73,27 @@ public abstract class RunView
 
     /// <summary>Steps taken and seconds trained (null where not known) when episodes were over at which buckets end.</summary>
     internal virtual (long Steps, double? Seconds)[] Reached(IReadOnlyList<long> episodes) => [];
+
+    /// <summary>
+    /// The run as it was after an episode: the agent run again, curves, events and diagnostics up to there. What is said of state, speed
+    /// and target is how the run stands now.
+    /// </summary>
+    /// <param name="episode">Its number; 0 is untrained.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="InputException">There is no such episode yet.</exception>
+    public RunView Past(long episode, CancellationToken cancellation = default) => past.At(this, episode, cancellation);
+
+    /// <summary>All that is known of a state: values, visits, what is optimal there, and when the agent came through last.</summary>
+    /// <param name="state">Its number, row by row from 0.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="InputException">There is no such state.</exception>
+    public StateReport Why(int state, CancellationToken cancellation = default) => StateReport.Of(this, Agent(), state, cancellation);
+
+    /// <summary>The truth as far as it is known, or can be known in an instant.</summary>
+    internal Truth? TruthAtHand => World.States <= 2500 ? SettleTruth() : Truth;
+
+    /// <summary>Knows the world, for diagnostics.</summary>
+    internal virtual Diagnosis Diagnosis => throw Unsupported;
 
     internal virtual Rewind Rewind() => throw Unsupported;
 

@@ -98,7 +98,7 @@ internal sealed class StoredRunView : RunView
                 {
                     var course = new Course(Specification, mdp.Value);
                     course.Load(CheckpointTable.Read(c, stored, StoredRun.MostBytes(World)), StoredRun.ReadEvents(c, header));
-                    agent = (Snapshot(course), stored.Id);
+                    agent = (course.Snapshot(), stored.Id);
                     return agent.Value.Agent;
                 }
                 catch (StoreDamage)
@@ -107,7 +107,7 @@ internal sealed class StoredRunView : RunView
                 }
             }
 
-            return Snapshot(new(Specification, mdp.Value));
+            return new Course(Specification, mdp.Value).Snapshot();
         }
     });
 
@@ -132,6 +132,8 @@ internal sealed class StoredRunView : RunView
 
     internal override Rewind Rewind() => Read(c =>
         new Rewind(Specification, mdp.Value, StoredRun.ReadEvents(c, header), StoredProgress.Read(c).Episode, episode => StoredCheckpoint.Nearest(path, episode, World)));
+
+    internal override Diagnosis Diagnosis => diagnosis.Value;
 
     internal override RunOptions OptionsOfFork => header.Options.Apply(null) with { Store = System.IO.Path.GetDirectoryName(path), Time = time };
 
@@ -163,7 +165,4 @@ internal sealed class StoredRunView : RunView
     });
 
     static long LastCheckpointStep(SqliteConnection connection) => connection.One("SELECT max(step) FROM checkpoint") as long? ?? 0;
-
-    static AgentSnapshot Snapshot(Course course) =>
-        new(course.Loop.Episode, course.Loop.Step, course.Loop.State, course.Loop.Values.Values.ToArray(), course.Loop.Visits.ToArray());
 }

@@ -160,8 +160,7 @@ internal sealed partial class Trainer
     }
 
     /// <summary>Copies what the agent knows.</summary>
-    public AgentSnapshot Snapshot() => Ask(() =>
-        new AgentSnapshot(course.Loop.Episode, course.Loop.Step, course.Loop.State, course.Loop.Values.Values.ToArray(), course.Loop.Visits.ToArray()));
+    public AgentSnapshot Snapshot() => Ask(course.Snapshot);
 
     /// <summary>Puts events that were committed before a crash back in their places.</summary>
     public void Expect(IEnumerable<RunEvent> committed)

@@ -10,6 +10,8 @@ public sealed record Truth(double[] OptimalValues, double[] OptimalQ, double Opt
 {
     /// <summary>How far the agent is; null until it is known.</summary>
     public Distance? Distance { get; init; }
+
+    internal Plan? Plan { get; init; }
 }
 
 /// <summary>How far an agent is from the truth.</summary>

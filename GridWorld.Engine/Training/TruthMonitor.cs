@@ -74,10 +74,9 @@ internal sealed class TruthMonitor(RunSpecification specification, Mdp mdp, Func
             {
                 if (plan is null || plan.Mdp != tables || plan.DiscountFactor != discount)
                 {
-                    var solved = Planner.Solve(tables, discount);
-                    double expected = FiniteHorizon.ExpectedReturn(tables, StationaryPolicy.Optimal(solved), specification.StepLimit);
+                    var (solved, expected) = KnownPlans.Of(tables, discount, specification.StepLimit);
                     lock (gate)
-                        (plan, truth) = (solved, new(solved.Values, solved.Q, solved.StartValue, expected, discount));
+                        (plan, truth) = (solved, new(solved.Values, solved.Q, solved.StartValue, expected, discount) { Plan = solved });
                 }
 
                 begun = time.GetTimestamp();

@@ -34,7 +34,7 @@ internal static class FramePacker
         return groups;
     }
 
-    public static RawJson Frame(string instance, string sessionId, long seq, long? baseSeq, bool more, List<Section> sections)
+    public static RawJson Frame(string instance, string sessionId, long? at, long seq, long? baseSeq, bool more, List<Section> sections)
     {
         var buffer = new ArrayBufferWriter<byte>(sections.Sum(s => s.Json.Length) + Overhead);
         using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true }))
@@ -43,6 +43,8 @@ internal static class FramePacker
             writer.WriteNumber("v", 1);
             writer.WriteString("instance", instance);
             writer.WriteString("session_id", sessionId);
+            if (at is { } episode)
+                writer.WriteNumber("at", episode);
             writer.WriteNumber("seq", seq);
             if (baseSeq is { } number)
                 writer.WriteNumber("base", number);

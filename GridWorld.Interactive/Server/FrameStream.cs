@@ -6,7 +6,7 @@ namespace GridWorld;
 /// </summary>
 internal sealed class FrameStream(HubServices services, Scope scope, Func<string, object, CancellationToken, Task> send, Action abort)
 {
-    static readonly TimeSpan LeastRest = TimeSpan.FromMilliseconds(50);
+    static readonly TimeSpan LeastRest = TimeSpan.FromMilliseconds(50), LateWish = TimeSpan.FromMilliseconds(250);
 
     readonly Lock gate = new();
     readonly SemaphoreSlim changed = new(0, 1);
@@ -64,13 +64,27 @@ internal sealed class FrameStream(HubServices services, Scope scope, Func<string
     {
         try
         {
-            return new(services.Runs.Find(request.Run), request, scope == Scope.Control);
+            var run = services.Runs.Find(request.Run);
+            return new(run, request, scope == Scope.Control, request.At is { } at ? await PastAsync(run.View, at, ended) : null);
         }
-        catch (Exception e) when (e is UnknownRunException or InputException)
+        catch (Exception e) when (e is UnknownRunException or InputException || (e is OperationCanceledException && !ended.IsCancellationRequested))
         {
-            await send("fault", new Fault(e.Message), ended);
+            if (e is not OperationCanceledException || !IsOtherWanted)
+                await send("fault", new Fault(e is OperationCanceledException ? services.Turn.TooLong : e.Message), ended);
             return null;
         }
+    }
+
+    /// <summary>The run as it was; given up soon where another view is wanted meanwhile, so that whoever drags through time sees the newest wish.</summary>
+    async Task<RunView> PastAsync(RunView view, long at, CancellationToken ended)
+    {
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(ended);
+        var past = services.Turn.TakeAsync(stop => view.Past(at, stop), late.Token);
+        _ = past.ContinueWith(_ => Wake(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        await WaitAsync(() => past.IsCompleted || IsOtherWanted, Timeout.InfiniteTimeSpan, ended);
+        if (!past.IsCompleted)
+            late.CancelAfter(LateWish);
+        return await past;
     }
 
     /// <summary>False where the run can no longer be read.</summary>
@@ -93,7 +107,7 @@ internal sealed class FrameStream(HubServices services, Scope scope, Func<string
             long number, last;
             lock (gate)
                 (last, number) = (seq, ++seq);
-            var frame = FramePacker.Frame(services.Instance, composer.SessionId, number, whole && k == 0 ? null : last, k + 1 < frames.Count, frames[k]);
+            var frame = FramePacker.Frame(services.Instance, composer.SessionId, composer.Request.At, number, whole && k == 0 ? null : last, k + 1 < frames.Count, frames[k]);
             await SendAsync(frame, ended);
             if (!await AcknowledgedAsync(number, ended))
                 break;

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace GridWorld;
 
 /// <summary>What can be asked about a run.</summary>
-internal sealed class ReadEndpoints(ServedRuns runs)
+internal sealed class ReadEndpoints(ServedRuns runs, ReplayTurn turn)
 {
     const int MostPoints = 10_000, MostEvents = 10_000;
 
@@ -19,9 +19,15 @@ internal sealed class ReadEndpoints(ServedRuns runs)
 
     public Task Status(Call call)
     {
+        var query = new QueryInput(call.Http.Request.Query);
+        var at = query.Integer("at", 0, long.MaxValue);
+        query.Done();
         var run = runs.Find(call.Argument);
-        var status = run.View.Status();
-        return Reply.Json(call.Http, writer => WireWriter.Status(writer, status, CanControl(call, run), call.Scope == Scope.Control && run.CanResume(status.State)));
+        return at is { } episode
+            ? turn.AnswerAsync(call.Http, stop => run.View.Past(episode, stop).Status(), ReplyWith)
+            : ReplyWith(run.View.Status());
+
+        Task ReplyWith(RunStatus status) => Reply.Json(call.Http, writer => WireWriter.Status(writer, status, CanControl(call, run), call.Scope == Scope.Control && run.CanResume(status.State)));
     }
 
     public Task Metrics(Call call)
@@ -50,14 +56,16 @@ internal sealed class ReadEndpoints(ServedRuns runs)
     public Task AgentState(Call call)
     {
         var query = new QueryInput(call.Http.Request.Query);
-        var asked = query.Integer("state", 0, int.MaxValue);
+        var (asked, at) = (query.Integer("state", 0, int.MaxValue), query.Integer("at", 0, long.MaxValue));
         query.Done();
         var run = runs.FindOrOnly(query.Text("session"));
-        var world = run.View.World;
-        new Faults().Require(asked is null || asked < world.States, $"state must be between 0 and {world.States - 1} (got {asked}).").ThrowIfAny();
-        var agent = run.Look().Agent;
-        var state = (int)(asked ?? agent.State);
-        return Reply.Json(call.Http, writer => State(writer, run.View, agent, state));
+        StateReport.Check(run.View.World, asked ?? 0);
+        return turn.AnswerAsync(call.Http, stop =>
+        {
+            var view = at is { } episode ? run.View.Past(episode, stop) : run.View;
+            var agent = at is null ? run.Look().Agent : view.Agent();
+            return (agent.Steps, Report: StateReport.Of(view, agent, (int)(asked ?? agent.State), stop));
+        }, found => Reply.Json(call.Http, writer => ReportWriter.Write(writer, run.View.Id, found.Steps, found.Report)));
     }
 
     public Task Events(Call call)
@@ -88,44 +96,5 @@ internal sealed class ReadEndpoints(ServedRuns runs)
         }
 
         writer.WriteEndObject();
-    }
-
-    static void State(Utf8JsonWriter writer, RunView view, AgentSnapshot agent, int state)
-    {
-        var world = view.World;
-        var row = Enumerable.Range(state * world.Actions, world.Actions);
-        var visits = row.Select(pair => agent.Visits[pair]).ToList();
-        writer.WriteStartObject();
-        writer.WriteString("session_id", view.Id);
-        writer.WriteNumber("episode", agent.Episode);
-        writer.WriteNumber("steps", agent.Steps);
-        writer.WriteNumber("state", state);
-        writer.WriteNumber("x", state % world.Width);
-        writer.WriteNumber("y", state / world.Width);
-        writer.WriteStartArray("actions");
-        foreach (var action in world.ActionNames)
-            writer.WriteStringValue(action);
-        writer.WriteEndArray();
-        Numbers("q", row.Select(pair => agent.Q[pair]));
-        writer.WriteStartArray("visits");
-        foreach (var count in visits)
-            writer.WriteNumberValue(count);
-        writer.WriteEndArray();
-        writer.Number("value", visits.Sum() == 0 ? null : row.Max(pair => agent.Q[pair]));
-        if (view.Truth is { } truth)
-        {
-            Numbers("q_optimal", row.Select(pair => truth.OptimalQ[pair]));
-            writer.Number("optimal_value", truth.OptimalValues[state]);
-        }
-
-        writer.WriteEndObject();
-
-        void Numbers(string name, IEnumerable<double> values)
-        {
-            writer.WriteStartArray(name);
-            foreach (var value in values)
-                writer.Number(value);
-            writer.WriteEndArray();
-        }
     }
 }

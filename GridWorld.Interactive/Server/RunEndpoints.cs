@@ -5,10 +5,9 @@ internal static class RunEndpoints
 {
     const string Session = "/api/training-session/*/";
 
-    public static IEnumerable<Route> Routes(ServedRuns runs, ServerLimits limits)
+    public static IEnumerable<Route> Routes(ServedRuns runs, ReplayTurn turn)
     {
-        var turn = new ReplayTurn(limits.ReplayTime);
-        var (read, replay, control) = (new ReadEndpoints(runs), new ReplayEndpoints(runs, turn), new ControlEndpoints(runs));
+        var (read, replay, control) = (new ReadEndpoints(runs, turn), new ReplayEndpoints(runs, turn), new ControlEndpoints(runs));
         var (detail, file) = (new DetailEndpoints(runs), new FileEndpoints(runs));
         return
         [

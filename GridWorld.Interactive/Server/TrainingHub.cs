@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.SignalR;
 namespace GridWorld;
 
 /// <summary>What the hub's connections share.</summary>
-internal sealed record HubServices(ServedRuns Runs, string Instance, ServerLimits Limits, TimeProvider Time);
+internal sealed record HubServices(ServedRuns Runs, string Instance, ServerLimits Limits, ReplayTurn Turn, TimeProvider Time);
 
 /// <summary>The live connection of one page. It takes views and acknowledgements and gives frames and faults; commands go over HTTP.</summary>
 internal sealed class TrainingHub(HubServices services, IHubContext<TrainingHub> hub) : Hub

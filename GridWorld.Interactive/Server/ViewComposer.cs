@@ -6,11 +6,15 @@ namespace GridWorld;
 /// One page's view of one run: the first time everything, later what has changed since. Keeps at most a view's worth of
 /// buckets to compare with, so a client costs the same however long the run is and however slowly it reads.
 /// </summary>
-internal sealed class ViewComposer(WatchedRun run, ViewRequest request, bool canControl)
+/// <param name="run">The run.</param>
+/// <param name="request">What to show of it.</param>
+/// <param name="canControl">Whether the page may steer it.</param>
+/// <param name="past">The moment to show, where it is not the present.</param>
+internal sealed class ViewComposer(WatchedRun run, ViewRequest request, bool canControl, RunView? past = null)
 {
     const int MostEvents = 200, MostStarts = 1000;
 
-    readonly RunView view = run.View;
+    readonly RunView view = past ?? run.View;
     readonly CurveFeed metrics = new("metrics"), lengths = new("lengths");
     readonly MapFeed? map = request.Map is null ? null : new(request.Map, run.View.World);
     ReadOnlyMemory<byte> status, diagnostics, axis;
@@ -30,9 +34,9 @@ internal sealed class ViewComposer(WatchedRun run, ViewRequest request, bool can
         whole = !begun;
         begun = true;
         var now = view.Status();
-        var (agent, health) = run.Look();
+        var (agent, health) = past is null ? run.Look() : (past.Agent(), past.Diagnostics());
         var sections = new List<Section>();
-        if (Differs(Section.Write("status", writer => WireWriter.Status(writer, now, canControl && view.Run is not null, canControl && run.CanResume(now.State))), ref status) is { } statusNow)
+        if (Differs(Section.Write("status", writer => WireWriter.Status(writer, now, canControl && run.View.Run is not null, canControl && run.CanResume(now.State))), ref status) is { } statusNow)
             sections.Add(statusNow);
         if (whole)
             sections.Add(World());

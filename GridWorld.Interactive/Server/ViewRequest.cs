@@ -17,6 +17,9 @@ internal sealed record ViewRequest
 
     public long? End { get; init; }
 
+    /// <summary>The run as it was after this episode; null: as it is.</summary>
+    public long? At { get; init; }
+
     /// <summary>Follow the last so many episodes.</summary>
     public long? Last { get; init; }
 
@@ -39,6 +42,7 @@ internal sealed record ViewRequest
             Run = input.Text("run", 64),
             Start = input.Integer("start", 1, long.MaxValue),
             End = input.Integer("end", 1, long.MaxValue),
+            At = input.Integer("at", 0, long.MaxValue),
             Last = input.Integer("last", 1, long.MaxValue),
             Points = (int)(input.Integer("points", 1, MostPoints) ?? MostPoints),
             Interval = TimeSpan.FromMilliseconds(input.Integer("interval_ms", 100, 500) ?? 500),

@@ -27,9 +27,10 @@ internal sealed class WidgetServer : IAsyncDisposable
         tokens = (options.Token ?? Environment.GetEnvironmentVariable(Tokens.Variable)) is { Length: > 0 } given ? Tokens.Given(given) : Tokens.New();
         Instance = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
         Runs = new ServedRuns(options.Store);
-        Routes = new Routes([.. PageEndpoints.Routes(options.Assets ?? Assets.Embedded(), Instance), .. RunEndpoints.Routes(Runs, options.Limits), .. HubRoutes]);
+        var turn = new ReplayTurn(options.Limits.ReplayTime);
+        Routes = new Routes([.. PageEndpoints.Routes(options.Assets ?? Assets.Embedded(), Instance), .. RunEndpoints.Routes(Runs, turn), .. HubRoutes]);
         var access = new Access(Routes, tokens, options.Limits, options.Time);
-        app = ServerHost.Build(options, new Pipeline(access, new Headers(options.FrameAncestors), options.Limits), new HubServices(Runs, Instance, options.Limits, options.Time));
+        app = ServerHost.Build(options, new Pipeline(access, new Headers(options.FrameAncestors), options.Limits), new HubServices(Runs, Instance, options.Limits, turn, options.Time));
         Port = Listen(app, options.Port);
         access.Origins = new Origins(Port, options.Hosts, options.Origins);
         AppDomain.CurrentDomain.ProcessExit += OnProcessExit;

@@ -111,6 +111,8 @@ export interface Frame {
   v: number;
   instance: string;
   session_id: string;
+  /** The run as it was after this episode; absent: as it is. */
+  at?: number | null;
   seq: number;
   base: number | null;
   more?: boolean;
@@ -124,12 +126,54 @@ export interface Frame {
   map?: WireMap;
 }
 
+/** What GET api/agent/state?session=&state=&at= tells: why the agent does what it does in a state. */
+export interface StateReport {
+  session_id: string;
+  episode: number;
+  steps: number;
+  state: number;
+  x: number;
+  y: number;
+  cell: string;
+  terminal: boolean;
+  wall: boolean;
+  actions: string[];
+  q: WireNumber[];
+  visits: number[];
+  /** The actions of greatest value. */
+  greedy: number[];
+  value: WireNumber | null;
+  q_optimal?: WireNumber[];
+  optimal_value?: WireNumber | null;
+  /** The optimal actions; null until known. */
+  best: number[] | null;
+  /** What the first greedy action loses; 0 where it is optimal. */
+  gap: WireNumber | null;
+  /** Newest first. */
+  last_visits: StateVisit[];
+  /** All of it in words. */
+  text: string;
+}
+
+export interface StateVisit {
+  episode: number;
+  step: number;
+  action: number;
+  explored: boolean;
+  reward: WireNumber;
+  next_state: number;
+  old_value: WireNumber;
+  new_value: WireNumber;
+}
+
 /** What this page asks to be shown. */
 export interface ViewRequest {
   run: string | null;
   start: number | null;
   end: number | null;
   last?: number | null;
+  /** Show the run as it was after this episode, 0 to now; absent: live. */
+  at?: number | null;
   points: number;
   interval_ms: number;
   log_rows: number;

@@ -93,6 +93,8 @@ internal sealed class FakeRun : RunView
 
     public override IReadOnlyList<CheckpointInfo> Checkpoints() => [];
 
+    internal override Rewind Rewind() => new(Specification, Specification.World.Compile(), [], 0, _ => null);
+
     MetricBucket[] View(long start, long end, int points, Func<EpisodeRecord, double> number)
     {
         lock (gate)

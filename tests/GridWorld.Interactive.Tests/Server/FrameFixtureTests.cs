@@ -19,7 +19,7 @@ public sealed class FrameFixtureTests
         run.Learn(pair => -pair / 4.0);
 
         var composer = new ViewComposer(new WatchedRun(run), new ViewRequest { Map = new("value", 0, 0, 12, 4) }, canControl: true);
-        var frame = FramePacker.Frame("0123456789abcdef", composer.SessionId, 1, null, more: false, composer.Compose(out _));
+        var frame = FramePacker.Frame("0123456789abcdef", composer.SessionId, null, 1, null, more: false, composer.Compose(out _));
 
         var file = Path.Combine(Folder(), "../../../GridWorld.Interactive/widget/test/fixtures/frame.json");
         var expected = JsonNode.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken))!;

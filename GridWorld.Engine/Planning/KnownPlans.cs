@@ -1,0 +1,30 @@
+using System.Runtime.CompilerServices;
+
+namespace GridWorld;
+
+/// <summary>Solutions of the worlds in use, the last few of each, so that looking at a run and at its past solves a world once.</summary>
+internal static class KnownPlans
+{
+    const int MostOfAWorld = 2;
+    static readonly ConditionalWeakTable<Mdp, List<Known>> all = [];
+
+    /// <summary>The plan, and the expected undiscounted return of its policy under a step limit; a second asker waits for the first.</summary>
+    /// <exception cref="InputException">There is no finite value at this discount factor.</exception>
+    public static (Plan Plan, double ExpectedReturn) Of(Mdp mdp, double discountFactor, int stepLimit)
+    {
+        var known = all.GetOrCreateValue(mdp);
+        lock (known)
+        {
+            if (known.Find(k => k.Plan.DiscountFactor == discountFactor && k.StepLimit == stepLimit) is { Plan: { } plan } found)
+                return (plan, found.ExpectedReturn);
+            plan = Planner.Solve(mdp, discountFactor);
+            double expected = FiniteHorizon.ExpectedReturn(mdp, StationaryPolicy.Optimal(plan), stepLimit);
+            if (known.Count == MostOfAWorld)
+                known.RemoveAt(0);
+            known.Add(new(plan, stepLimit, expected));
+            return (plan, expected);
+        }
+    }
+
+    readonly record struct Known(Plan Plan, int StepLimit, double ExpectedReturn);
+}

@@ -1,0 +1,38 @@
+namespace GridWorld;
+
+/// <summary>The moments of a run that were looked at last, so that looking again costs nothing.</summary>
+internal sealed class PastMoments
+{
+    const int Most = 8;
+    const long MostBytes = 64 << 20;
+    readonly Lock gate = new();
+    readonly List<(PastRunView View, long LastChange)> moments = [];
+
+    public RunView At(RunView present, long episode, CancellationToken cancellation)
+    {
+        var rewind = present.Rewind();
+        rewind.Check(episode);
+        // A change up to there that was not known before makes another past of it.
+        long lastChange = rewind.Events.LastOrDefault(e => e.Event == RunEvents.ParamChange && e.Episode <= episode)?.Seq ?? 0;
+        lock (gate)
+        {
+            int known = moments.FindIndex(m => m.View.Episode == episode && m.LastChange == lastChange);
+            if (known >= 0)
+            {
+                moments.Add(moments[known]);
+                moments.RemoveAt(known);
+                return moments[^1].View;
+            }
+        }
+
+        var view = new PastRunView(present, rewind.Until(episode), cancellation);
+        lock (gate)
+        {
+            moments.Add((view, lastChange));
+            while (moments.Count > 1 && (moments.Count > Most || moments.Count * view.Bytes > MostBytes))
+                moments.RemoveAt(0);
+        }
+
+        return view;
+    }
+}

@@ -1,0 +1,118 @@
+namespace GridWorld;
+
+/// <summary>A run as it was after an episode.</summary>
+internal sealed class PastRunView : RunView
+{
+    readonly RunView present;
+    readonly Rewind rewind;
+    readonly AgentSnapshot agent;
+    readonly Hyperparameters current;
+    readonly TruthMonitor truth;
+    readonly Lock gate = new();
+    EpisodeHistory? ownHistory;
+    (Diagnostics Diagnostics, Truth? Truth)? health;
+
+    /// <param name="present">The run.</param>
+    /// <param name="rewind">Its way up to the episode.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public PastRunView(RunView present, Rewind rewind, CancellationToken cancellation)
+    {
+        (this.present, this.rewind) = (present, rewind);
+        var course = rewind.CourseAt(rewind.Episodes, cancellation);
+        (agent, current) = (course.Snapshot(), course.Loop.Current);
+        truth = new(Specification, rewind.Mdp, () => agent, () => current.DiscountFactor, present.OptionsOfFork.Time);
+    }
+
+    /// <summary>The episode.</summary>
+    public long Episode => rewind.Episodes;
+
+    /// <summary>What keeping it costs.</summary>
+    public long Bytes => sizeof(double) * (agent.Q.LongLength + agent.Visits.LongLength);
+
+    public override string Id => present.Id;
+
+    public override string Name => present.Name;
+
+    public override RunSpecification Specification => present.Specification;
+
+    public override Run? Run => null;
+
+    public override Truth? Truth => truth.At(agent.Steps);
+
+    public override Truth? SettleTruth() => truth.Settle();
+
+    public override RunStatus Status() => (present.Status() with
+    {
+        Episodes = Episode,
+        Steps = agent.Steps,
+        MeanReturnLast100 = History().MeanReturn(100, Episode),
+        QChecksum = LiveRunView.Sum(agent.Q),
+        Epsilon = current.Epsilon,
+        LearningRate = current.LearningRate,
+        DiscountFactor = current.DiscountFactor,
+        LastEventSeq = Events() is [.., var last] ? last.Seq : 0,
+        Message = null,
+    }).Judged(TruthAtHand);
+
+    public override MetricBucket[] Metrics(long start, long end, int points) => History().Returns(start, end, points, Episode);
+
+    public override MetricBucket[] Lengths(long start, long end, int points) => History().Lengths(start, end, points, Episode);
+
+    public override EpisodeRecord[] Episodes(long first, int count)
+    {
+        count = (int)Math.Clamp(Episode - Math.Max(first, 1) + 1, 0, count);
+        EpisodeRecord[] rows = [.. present.Episodes(first, count).Where(r => r.Episode <= Episode)];
+        return rows.Length > 0 ? rows : [.. History().Records(first, count).Where(r => r.Episode <= Episode)];
+    }
+
+    public override IReadOnlyList<RunEvent> Events(long afterSeq = 0) => [.. present.Events(afterSeq).Where(e => e.Episode <= Episode)];
+
+    public override AgentSnapshot Agent() => agent;
+
+    public override Diagnostics Diagnostics()
+    {
+        var status = Status();
+        var known = Truth;
+        lock (gate)
+        {
+            if (health is { } now && now.Truth == known)
+                return now.Diagnostics;
+        }
+
+        var history = History();
+        // As they were while the run went on.
+        var then = present.Diagnosis.Of(agent, status with { State = RunState.Training }, Window(Episode - 100), Window(Episode - 200));
+        lock (gate)
+            health = (then, known);
+        return then;
+
+        MetricBucket? Window(long from) => from < 0 ? null : history.Mean(from + 1, from + 100);
+    }
+
+    public override IReadOnlyList<CheckpointInfo> Checkpoints() => [.. present.Checkpoints().Where(c => c.Episode <= Episode)];
+
+    internal override (long Steps, double? Seconds)[] Reached(IReadOnlyList<long> episodes)
+    {
+        if (present.History().Reaches(Episode))
+            return present.Reached(episodes);
+        var before = present.Reached([.. episodes.Where(e => e < Episode)]);
+        return [.. before, .. episodes.Skip(before.Length).Select(_ => (agent.Steps, (double?)null))];
+    }
+
+    internal override Rewind Rewind() => rewind;
+
+    internal override Diagnosis Diagnosis => present.Diagnosis;
+
+    internal override RunOptions OptionsOfFork => present.OptionsOfFork;
+
+    internal override string? StorePath => present.StorePath;
+
+    /// <summary>The run's, where it still has all of then; else what is left of it, with its end run again.</summary>
+    internal override EpisodeHistory History()
+    {
+        if (present.History() is var history && history.Reaches(Episode))
+            return history;
+        lock (gate)
+            return ownHistory ??= rewind.HistoryAt(Episode, history, OptionsOfFork);
+    }
+}
