@@ -9,6 +9,9 @@ internal unsafe interface IRow
     /// <summary>Number of actions.</summary>
     static abstract int Actions(int actions);
 
+    /// <summary>An action, each as likely: the high word of draw × actions.</summary>
+    static abstract int Draw(ulong draw, int actions);
+
     /// <summary>Whether the greedy actions of every state and their value are kept, rather than found anew at every visit.</summary>
     static abstract bool KeepsGreedy { get; }
 
@@ -29,6 +32,9 @@ internal readonly unsafe struct FourActions : IRow
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Actions(int actions) => 4;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Draw(ulong draw, int actions) => (int)(draw >> 62);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Greedy Greedy(double* row, int actions)
@@ -55,6 +61,9 @@ internal readonly unsafe struct EightActions : IRow
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Actions(int actions) => 8;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Draw(ulong draw, int actions) => (int)(draw >> 61);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Greedy Greedy(double* row, int actions) => Greedy(Vector256.Load(row), Vector256.Load(row + 4));
@@ -84,6 +93,9 @@ internal readonly unsafe struct AnyActions : IRow
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Actions(int actions) => actions;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Draw(ulong draw, int actions) => Rng.Below(draw, actions);
 
     public static Greedy Greedy(double* row, int actions)
     {

@@ -46,7 +46,7 @@ internal struct EpsilonGreedy<TTies, TRow>(int actions) : IBehaviour where TTies
         if (random.Next() < exploreBelow)
         {
             explored = true;
-            return random.Below(TRow.Actions(actions));
+            return TRow.Draw(random.Next(), actions);
         }
 
         explored = false;

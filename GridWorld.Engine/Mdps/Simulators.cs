@@ -3,14 +3,29 @@ using System.Runtime.CompilerServices;
 
 namespace GridWorld;
 
-/// <summary>The parts of an <see cref="Mdp"/> that every simulator of it needs.</summary>
+/// <summary>
+/// The parts of an <see cref="Mdp"/> that every simulator of it needs. Nothing here is called rather than inlined, as seldom
+/// as it may happen: a call anywhere in the hot loop would cost its numbers their registers.
+/// </summary>
 internal readonly struct StartDraw(Mdp mdp)
 {
-    readonly int only = mdp.Starts.Count == 1 ? mdp.Starts[0].State : -1;
-    readonly Mdp mdp = mdp;
+    readonly PinnedTable<int> states = new([.. mdp.Starts.Select(s => s.State)]);
+    readonly PinnedTable<ulong> thresholds = new(mdp.StartThresholds);
+    readonly uint last = (uint)mdp.Starts.Count - 1;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Draw(ref Rng world) => only >= 0 ? only : DrawOne(ref world);
+    public int Draw(ref Rng world)
+    {
+        uint i = 0;
+        if (last > 0)
+        {
+            ulong draw = world.Next();
+            while (i < last && draw >= thresholds[i])
+                i++;
+        }
+
+        return states[i];
+    }
 
     /// <summary>The step that an outcome makes: on to the next state, or to a fresh start.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -20,15 +35,6 @@ internal readonly struct StartDraw(Mdp mdp)
         if (outcome.End == MoveEnd.None)
             return TimeStep.Mid(next, reward);
         return outcome.End == MoveEnd.Terminal ? TimeStep.Terminated(next, reward) : TimeStep.Mid(Draw(ref world), reward);
-    }
-
-    int DrawOne(ref Rng world)
-    {
-        ulong draw = world.Next();
-        int i = 0;
-        while (i < mdp.StartThresholds.Length - 1 && draw >= mdp.StartThresholds[i])
-            i++;
-        return mdp.Starts[i].State;
     }
 }
 

@@ -43,7 +43,10 @@ public struct Rng : IEquatable<Rng>
 
     /// <summary>A number from 0 up to, not including, <paramref name="count"/>: the high word of draw × count (Lemire 2019, without rejection).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Below(int count) => (int)Math.BigMul(Next(), (ulong)count, out _);
+    public int Below(int count) => Below(Next(), count);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int Below(ulong draw, int count) => (int)Math.BigMul(draw, (ulong)count, out _);
 
     /// <summary>A number in [0, 1), a multiple of 2⁻⁵³.</summary>
     public double NextDouble() => (Next() >> 11) * (1.0 / (1UL << 53));

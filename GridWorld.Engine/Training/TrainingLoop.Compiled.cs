@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace GridWorld;
 
@@ -7,8 +6,8 @@ namespace GridWorld;
 internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow> : TrainingLoop
     where TLearner : struct, ILearner where TSimulator : struct, ISimulator where TBehaviour : struct, IBehaviour where TRow : struct, IRow
 {
-    readonly byte[] greedyActions;
-    readonly double[] greedyValues;
+    readonly PinnedArray<byte> greedyActions;
+    readonly PinnedArray<double> greedyValues;
     readonly int[]? timesLearned;
     TLearner learner;
     TSimulator simulator;
@@ -19,8 +18,8 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
     {
         (this.learner, this.simulator, this.behaviour) = (learner, simulator, behaviour);
         timesLearned = learner.TimesLearned;
-        greedyActions = KeepsGreedy ? new byte[States] : [];
-        greedyValues = KeepsGreedy ? new double[States] : [];
+        greedyActions = new(KeepsGreedy ? States : 0);
+        greedyValues = new(KeepsGreedy ? States : 0);
         FindGreedy();
     }
 
@@ -39,21 +38,11 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
             Walk<Detailed>(steps, episodes, buffer);
     }
 
-    /// <summary>The hot loop. Everything a step touches is a local; what comes once an episode stands outside the inner loop.</summary>
+    /// <summary>Episode after episode: what comes once an episode.</summary>
     void Walk<TMode>(long steps, long episodes, EpisodeBuffer buffer) where TMode : struct, IMode
     {
-        var learner = this.learner;
-        var simulator = this.simulator;
-        var behaviour = this.behaviour;
-        var random = Streams.Behaviour;
-        var table = learner.Values;
-        double* values = table.First;
-        ref uint visits = ref Visits.Reserve(steps);
-        ref byte kept = ref MemoryMarshal.GetArrayDataReference(greedyActions);
-        ref double keptValue = ref MemoryMarshal.GetArrayDataReference(greedyValues);
-        int actions = TRow.Actions(table.Actions);
+        Visits.Reserve(steps);
         var at = cursor;
-        long begun = Step;
         while (true)
         {
             if (!at.InEpisode)
@@ -62,86 +51,92 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
                     Refresh(ref learner, ref behaviour, new(Episode, Step, 0, 0));
                 at = Begin(simulator.Start(ref Streams.World));
                 if (TMode.IsDetailed)
-                    BeforeChoice(ref behaviour, begun, at.State);
+                    BeforeChoice(ref behaviour, Step, at.State);
                 if (TLearner.NeedsNextAction)
-                    at.NextAction = behaviour.Choose(table, at.State, TRow.Greedy(values + (nuint)(uint)at.State * (uint)actions, actions), ref random, out at.NextExplored);
+                    at.NextAction = behaviour.Choose(Values, at.State, GreedyIn(at.State), ref Streams.Behaviour, out at.NextExplored);
             }
 
-            double discount = Current.DiscountFactor, sum = at.Return;
-            int state = at.State, nextAction = at.NextAction, lastAction = at.LastAction;
-            int segment = (int)Math.Min(steps, StepLimit - at.Length), left = segment;
-            bool explored = at.NextExplored, reachesLimit = at.Length + segment == StepLimit;
-            StepEnd end;
-            do
-            {
-                int action = nextAction;
-                if (!TLearner.NeedsNextAction)
-                {
-                    var greedy = KeepsGreedy ? new(0, Unsafe.Add(ref kept, (uint)state)) : TRow.Greedy(values + (nuint)(uint)state * (uint)actions, actions);
-                    action = behaviour.Choose(table, state, greedy, ref random, out explored);
-                }
-
-                uint pair = (uint)state * (uint)actions + (uint)action;
-                if (TMode.IsDetailed)
-                    BeforeStep(ref learner, ref behaviour, ref at, begun + segment - left, state, action, explored, ref discount);
-                var step = simulator.Step(state, action, ref lastAction, ref Streams.World);
-                Unsafe.Add(ref visits, pair)++;
-                end = step.End;
-                left--;
-                if (!TLearner.ChangesOneEntry && left == 0 && reachesLimit && end == StepEnd.None)
-                    end = StepEnd.Truncated;
-                if (TMode.IsDetailed)
-                    BeforeChoice(ref behaviour, begun + segment - left, step.State);
-                var next = KeepsGreedy
-                    ? new(Unsafe.Add(ref keptValue, (uint)step.State), Unsafe.Add(ref kept, (uint)step.State))
-                    : TRow.Greedy(values + (nuint)(uint)step.State * (uint)actions, actions);
-                if (TLearner.NeedsNextAction && end != StepEnd.Terminated)
-                    nextAction = behaviour.Choose(table, step.State, next, ref random, out explored);
-                double value = learner.Learn(new(state, action, (int)pair, values[pair], step.Reward, end == StepEnd.Terminated ? 0 : discount,
-                    step.State, nextAction, step.State * actions + nextAction, next, end), ref behaviour, ref Streams.Model);
-                var now = TRow.Replace(values + (nuint)(uint)state * (uint)actions, actions, action, value);
-                if (KeepsGreedy)
-                {
-                    Unsafe.Add(ref kept, (uint)state) = (byte)now.Actions;
-                    Unsafe.Add(ref keptValue, (uint)state) = now.Value;
-                }
-
-                if (TMode.IsDetailed)
-                    Recorder?.After(step, left == 0 && reachesLimit && end == StepEnd.None ? StepEnd.Truncated : end, value);
-                sum += step.Reward + (value - value); // adds 0 for a number, and NaN, for good, where the value is none
-                state = step.State;
-            }
-            while (left > 0 && end == StepEnd.None);
-
-            if (left == 0 && reachesLimit && end == StepEnd.None)
-                end = StepEnd.Truncated;
-            int taken = segment - left;
+            int segment = (int)Math.Min(steps, StepLimit - at.Length);
+            var end = Stretch<TMode>(ref at, segment, at.Length + segment == StepLimit, out int taken);
             steps -= taken;
-            begun += taken;
+            Step += taken;
             at.Length += taken;
-            at.Return = sum;
-            at.State = state;
-            if (end != StepEnd.None)
+            if (end == StepEnd.None)
+                break;
+            learner.EndEpisode(ref behaviour, ref Streams.Model);
+            at.InEpisode = false;
+            End(at, end, buffer);
+            if (--episodes == 0 || steps == 0 || buffer.IsFull || IsNonFinite)
+                break;
+        }
+
+        Visits.Return(steps);
+        cursor = at;
+    }
+
+    /// <summary>The hot loop: steps of one episode. Everything a step touches is a local, and nothing else is one: there are registers for all.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    StepEnd Stretch<TMode>(ref Cursor at, int most, bool reachesLimit, out int taken) where TMode : struct, IMode
+    {
+        var learner = this.learner;
+        var simulator = this.simulator;
+        var behaviour = this.behaviour;
+        var (random, world, model) = Streams;
+        var table = learner.Values;
+        double* values = table.First;
+        uint* visits = Visits.First;
+        byte* kept = greedyActions.First;
+        double* keptValue = greedyValues.First;
+        nuint actions = (nuint)TRow.Actions(table.Actions), state = (uint)at.State;
+        double discount = Current.DiscountFactor, sum = at.Return;
+        int nextAction = at.NextAction, lastAction = at.LastAction, left = most;
+        bool explored = at.NextExplored;
+        StepEnd end;
+        do
+        {
+            int action = nextAction;
+            if (!TLearner.NeedsNextAction)
             {
-                learner.EndEpisode(ref behaviour, ref Streams.Model);
-                at.InEpisode = false;
-                Step = begun;
-                End(at, end, buffer);
-                if (--episodes == 0 || steps == 0 || buffer.IsFull || IsNonFinite)
-                    break;
-                continue;
+                var greedy = KeepsGreedy ? new(0, kept[state]) : TRow.Greedy(values + state * actions, (int)actions);
+                action = behaviour.Choose(table, (int)state, greedy, ref random, out explored);
             }
 
-            (at.NextAction, at.NextExplored, at.LastAction) = (nextAction, explored, lastAction);
-            break;
+            nuint pair = state * actions + (uint)action;
+            if (TMode.IsDetailed)
+                BeforeStep(ref learner, ref behaviour, ref at, Step + most - left, (int)state, action, explored, ref discount);
+            var step = simulator.Step((int)state, action, ref lastAction, ref world);
+            nuint nextState = (uint)step.State;
+            visits[pair]++;
+            end = step.End;
+            left--;
+            if (!TLearner.ChangesOneEntry && left == 0 && reachesLimit && end == StepEnd.None)
+                end = StepEnd.Truncated;
+            if (TMode.IsDetailed)
+                BeforeChoice(ref behaviour, Step + most - left, step.State);
+            var next = KeepsGreedy ? new(keptValue[nextState], kept[nextState]) : TRow.Greedy(values + nextState * actions, (int)actions);
+            if (TLearner.NeedsNextAction && end != StepEnd.Terminated)
+                nextAction = behaviour.Choose(table, step.State, next, ref random, out explored);
+            double value = learner.Learn(new((int)state, action, (int)pair, values[pair], step.Reward, end == StepEnd.Terminated ? 0 : discount,
+                step.State, nextAction, step.State * (int)actions + nextAction, next, end), ref behaviour, ref model);
+            var now = TRow.Replace(values + state * actions, (int)actions, action, value);
+            if (KeepsGreedy)
+                (kept[state], keptValue[state]) = ((byte)now.Actions, now.Value);
+
+            if (TMode.IsDetailed)
+                Recorder?.After(step, left == 0 && reachesLimit && end == StepEnd.None ? StepEnd.Truncated : end, value);
+            sum += step.Reward + (value - value); // adds 0 for a number, and NaN, for good, where the value is none
+            state = nextState;
         }
+        while (left > 0 && end == StepEnd.None);
 
         this.learner = learner;
         this.behaviour = behaviour;
-        Streams.Behaviour = random;
-        Visits.Return(steps);
-        Step = begun;
-        cursor = at;
+        Streams = (random, world, model);
+        taken = most - left;
+        (at.State, at.Return, at.NextAction, at.LastAction) = ((int)state, sum, nextAction, lastAction);
+        if (TLearner.NeedsNextAction)
+            at.NextExplored = explored;
+        return left == 0 && reachesLimit && end == StepEnd.None ? StepEnd.Truncated : end;
     }
 
     // A policy that changes with the visits of a state has to be that state's before it chooses there, and when its mean is taken.
@@ -191,12 +186,14 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
 
     private protected override void LoadLearner(StateReader state) => learner.Load(state);
 
+    Greedy GreedyIn(int state) => TRow.Greedy(Values.First + (nint)state * Actions, Actions);
+
     void FindGreedy()
     {
-        for (int s = 0; s < greedyActions.Length; s++)
+        for (int s = 0; KeepsGreedy && s < States; s++)
         {
-            var greedy = TRow.Greedy(Values.First + (nint)s * Actions, Actions);
-            (greedyActions[s], greedyValues[s]) = ((byte)greedy.Actions, greedy.Value);
+            var greedy = GreedyIn(s);
+            (greedyActions.First[s], greedyValues.First[s]) = ((byte)greedy.Actions, greedy.Value);
         }
     }
 

@@ -1,32 +1,32 @@
-using System.Runtime.InteropServices;
-
 namespace GridWorld;
 
 /// <summary>
 /// How often every action was taken in every state. The loop counts in 32 bits, half the memory to move through the
 /// cache; before they could overflow, the counts are carried over to 64.
 /// </summary>
-internal sealed class VisitCounts(int states, int actions)
+internal sealed unsafe class VisitCounts(int states, int actions)
 {
-    readonly uint[] recent = new uint[checked(states * actions)];
+    readonly PinnedArray<uint> recent = new(checked(states * actions));
     long[]? earlier;
     long room = uint.MaxValue;
 
     public int Actions => actions;
 
-    /// <summary>Makes room for a number of steps, and gives the counters that the loop may add to meanwhile.</summary>
-    public ref uint Reserve(long steps)
+    /// <summary>The counters that the loop adds to, as far as it has reserved room.</summary>
+    public uint* First => recent.First;
+
+    /// <summary>Makes room for a number of steps.</summary>
+    public void Reserve(long steps)
     {
         if (steps > room)
             CarryOver();
         room -= steps;
-        return ref MemoryMarshal.GetArrayDataReference(recent);
     }
 
     /// <summary>Gives back room for steps that were not taken.</summary>
     public void Return(long steps) => room += steps;
 
-    public long Of(int pair) => recent[pair] + (earlier is null ? 0 : earlier[pair]);
+    public long Of(int pair) => recent.Span[pair] + (earlier is null ? 0 : earlier[pair]);
 
     public long OfState(int state)
     {
@@ -38,7 +38,7 @@ internal sealed class VisitCounts(int states, int actions)
 
     public long[] ToArray()
     {
-        var counts = new long[recent.Length];
+        var counts = new long[recent.Span.Length];
         for (int i = 0; i < counts.Length; i++)
             counts[i] = Of(i);
         return counts;
@@ -46,7 +46,7 @@ internal sealed class VisitCounts(int states, int actions)
 
     public void Save(StateWriter state)
     {
-        state.Write<uint>("visits", recent);
+        state.Write<uint>("visits", recent.Span);
         state.Write("visits_room", room);
         if (earlier is not null)
             state.Write<long>("visits_earlier", earlier);
@@ -54,19 +54,17 @@ internal sealed class VisitCounts(int states, int actions)
 
     public void Load(StateReader state)
     {
-        state.Read("visits", recent.AsSpan());
+        state.Read("visits", recent.Span);
         room = state.ReadOne<long>("visits_room");
         earlier = state.Has("visits_earlier") ? state.Read<long>("visits_earlier") : null;
     }
 
     void CarryOver()
     {
-        earlier ??= new long[recent.Length];
-        for (int i = 0; i < recent.Length; i++)
-        {
-            earlier[i] += recent[i];
-            recent[i] = 0;
-        }
+        earlier ??= new long[recent.Span.Length];
+        for (int i = 0; i < earlier.Length; i++)
+            earlier[i] += recent.Span[i];
+        recent.Span.Clear();
 
         room = uint.MaxValue;
     }
