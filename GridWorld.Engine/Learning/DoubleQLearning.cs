@@ -12,12 +12,22 @@ public sealed record DoubleQLearning : LearnerOptions
     public override string Name => "double-q-learning";
 
     /// <inheritdoc/>
-    public override TrainingLoop Build(LoopBuilder loop) =>
-        loop.For(new DoubleQLearner(loop.NewTable(InitialValue), loop.NewTable(InitialValue), loop.NewTable(InitialValue)));
+    public override TrainingLoop Build(LoopBuilder loop) => loop.Actions switch
+    {
+        4 => Build<FourActions>(loop),
+        8 => Build<EightActions>(loop),
+        _ => Build<AnyActions>(loop),
+    };
+
+    TrainingLoop Build<TRow>(LoopBuilder loop) where TRow : struct, IRow =>
+        loop.For(new DoubleQLearner<TRow>(loop.NewTable(InitialValue), loop.NewTable(InitialValue), loop.NewTable(InitialValue)));
 }
 
-internal struct DoubleQLearner(QTable mean, QTable first, QTable second) : ILearner
+internal unsafe struct DoubleQLearner<TRow>(QTable mean, QTable first, QTable second) : ILearner where TRow : struct, IRow
 {
+    readonly double* one = first.First;
+    readonly nint apart = (nint)second.First - (nint)first.First;
+    readonly int actions = mean.Actions;
     double learningRate;
 
     public static bool ChangesOneEntry => true;
@@ -26,16 +36,19 @@ internal struct DoubleQLearner(QTable mean, QTable first, QTable second) : ILear
 
     public void Apply(in Hyperparameters hyperparameters) => learningRate = hyperparameters.LearningRate;
 
-    // A fair coin, the top bit of a draw, says which table learns.
+    // A fair coin, the top bit of a draw, says which table learns. Their addresses are exchanged by arithmetic: a branch
+    // on a coin is a branch that no predictor can know.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly double Learn<TBehaviour>(in Transition t, ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
     {
-        bool heads = model.Next() >> 63 == 0;
-        QTable learns = heads ? first : second, values = heads ? second : first;
-        int best = t.NextState * mean.Actions + Greedy.Of(learns.Row(t.NextState)).First;
-        ref double q = ref learns[t.Pair];
-        q += learningRate * TdErrors.DoubleQ(q, t.Reward, t.Discount, values[best]);
-        return (q + values[t.Pair]) * 0.5;
+        nint tails = -(nint)(model.Next() >> 63);
+        double* learns = (double*)((nint)one + (apart & tails)), values = (double*)((nint)one + (apart & ~tails));
+        int n = TRow.Actions(actions);
+        nuint pair = (uint)t.Pair, here = (nuint)(uint)t.State * (uint)n, next = (nuint)(uint)t.NextState * (uint)n;
+        double q = learns[pair], nextInOther = values[next + (uint)TRow.Greedy(learns + next, n).First];
+        q += learningRate * TdErrors.DoubleQ(q, t.Reward, t.Discount, nextInOther);
+        TRow.Replace(learns + here, n, t.Action, q);
+        return (q + values[pair]) * 0.5;
     }
 
     public readonly void EndEpisode<TBehaviour>(ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour

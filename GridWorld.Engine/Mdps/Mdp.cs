@@ -79,19 +79,6 @@ public sealed class Mdp
         ? (TCode[])(object)NarrowCodes!
         : (TCode[])(object)(WideCodes ?? Array.ConvertAll(NarrowCodes!, code => (int)code));
 
-    /// <summary>For every pair of a deterministic world of at most 2²⁴ states the next state, shifted left by a byte, and in that byte the code.</summary>
-    internal uint[] Moves()
-    {
-        var moves = new uint[States * Actions];
-        for (int s = 0, pair = 0; s < States; s++)
-        {
-            for (int a = 0; a < Actions; a++, pair++)
-                moves[pair] = (uint)(s + Outcomes(Code(s, a))[0].Delta) << 8 | NarrowCodes![pair];
-        }
-
-        return moves;
-    }
-
     /// <summary>Distinct outcome rows, <see cref="OutcomesPerPair"/> entries each.</summary>
     internal Outcome[] OutcomeTable => outcomes;
 

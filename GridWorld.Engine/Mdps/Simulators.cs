@@ -45,37 +45,6 @@ internal interface IMdpSimulator : ISimulator
     IMdpSimulator Of(Mdp mdp);
 }
 
-/// <summary>
-/// Steps of a small world without chance. The next state stands beside the code of its outcome: one load less on the way
-/// from state to state, which is the way that every step waits for.
-/// </summary>
-internal readonly struct SmallSimulator<TRow>(Mdp mdp) : IMdpSimulator where TRow : struct, IRow
-{
-    /// <summary>The most states for which the larger table still stays in a processor's cache.</summary>
-    public const int MaxStates = 1 << 16;
-
-    readonly PinnedTable<uint> moves = new(mdp.Moves());
-    readonly PinnedTable<Outcome> outcomes = new(mdp.OutcomeTable);
-    readonly StartDraw starts = new(mdp);
-    readonly int actions = mdp.Actions;
-
-    public int States => mdp.States;
-
-    public int Actions => TRow.Actions(actions);
-
-    public IMdpSimulator Of(Mdp mdp) => new SmallSimulator<TRow>(mdp);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Start(ref Rng world) => starts.Draw(ref world);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TimeStep Step(int state, int action, ref int lastAction, ref Rng world)
-    {
-        uint move = moves[(uint)state * (uint)Actions + (uint)action];
-        return starts.Follow(in outcomes[(byte)move], (int)(move >> 8), ref world);
-    }
-}
-
 /// <summary>Steps of a world without chance: one load of a code, one of its outcome.</summary>
 internal readonly struct DeterministicSimulator<TCode, TRow>(Mdp mdp) : IMdpSimulator
     where TCode : unmanaged, IBinaryInteger<TCode> where TRow : struct, IRow

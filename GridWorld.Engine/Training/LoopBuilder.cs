@@ -64,7 +64,8 @@ public abstract class LoopBuilder
     {
         return (mdp.HasChance, mdp.NeedsWideCodes) switch
         {
-            (false, false) when mdp.States <= SmallSimulator<TRow>.MaxStates => With(new SmallSimulator<TRow>(mdp)),
+            (false, _) when SmallMoves.Fit(mdp, NoChance.Places) => With(new SmallSimulator<NoChance, TRow>(mdp)),
+            (true, _) when SmallMoves.Fit(mdp, SameChance.Places) => With(new SmallSimulator<SameChance, TRow>(mdp)),
             (false, false) => With(new DeterministicSimulator<byte, TRow>(mdp)),
             (false, true) => With(new DeterministicSimulator<int, TRow>(mdp)),
             (true, false) => With(new StochasticSimulator<byte, TRow>(mdp)),

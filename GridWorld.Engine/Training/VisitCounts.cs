@@ -15,12 +15,13 @@ internal sealed unsafe class VisitCounts(int states, int actions)
     /// <summary>The counters that the loop adds to, as far as it has reserved room.</summary>
     public uint* First => recent.First;
 
-    /// <summary>Makes room for a number of steps.</summary>
-    public void Reserve(long steps)
+    /// <summary>Makes room for a number of steps, and gives the counters that may be added to meanwhile.</summary>
+    public Span<uint> Reserve(long steps)
     {
         if (steps > room)
             CarryOver();
         room -= steps;
+        return recent.Span;
     }
 
     /// <summary>Gives back room for steps that were not taken.</summary>

@@ -62,7 +62,7 @@ public class MaximizationBiasTests
         public override TrainingLoop Build(LoopBuilder loop)
         {
             QTable[] tables = [loop.NewTable(0), loop.NewTable(0), loop.NewTable(0)];
-            return IsDouble ? loop.For(new Joined<DoubleQLearner>(new(tables[0], tables[1], tables[2]), tables)) : loop.For(new Joined<QLearner>(new(tables[0]), tables));
+            return IsDouble ? loop.For(new Joined<DoubleQLearner<AnyActions>>(new(tables[0], tables[1], tables[2]), tables)) : loop.For(new Joined<QLearner>(new(tables[0]), tables));
         }
     }
 

@@ -220,6 +220,6 @@ public class LearnerContractTests
 
         Assert.Equal(types.Where(t => t.IsPublic && !t.IsAbstract && t.IsSubclassOf(typeof(LearnerOptions))).OrderBy(t => t.Name),
             LearnerCatalog.All.Select(e => e.Create().GetType()).OrderBy(t => t.Name));
-        Assert.Equal(types.Where(t => t.IsValueType && !t.IsNested && t.IsAssignableTo(typeof(ILearner))).OrderBy(t => t.Name), loops.OrderBy(t => t.Name));
+        Assert.Equal(types.Where(t => t.IsValueType && !t.IsNested && t.IsAssignableTo(typeof(ILearner))).Select(t => t.Name).Order(), loops.Select(t => t.Name).Order());
     }
 }

@@ -142,7 +142,7 @@ public class BehaviourTests
         Close([1 / 3.0, 1 / 3.0, 1 / 3.0], Probabilities(behaviour, Table(5, 1, 0)));
     }
 
-    static void Count(VisitCounts visits, int pair) => System.Runtime.CompilerServices.Unsafe.Add(ref visits.Reserve(1), pair)++;
+    static void Count(VisitCounts visits, int pair) => visits.Reserve(1)[pair]++;
 
     static int HighWord(ulong draw, ulong count) => (int)(ulong)((UInt128)draw * count >> 64);
 

@@ -62,7 +62,7 @@ public class LearnersByHandTests
     public void Double_q_values_the_action_one_table_prefers_by_the_other()
     {
         var (mean, first, second) = (Table(0, 0, 3, 2.5), Table(4, 0, 1, 3), Table(8, 0, 5, 2));
-        var learner = new DoubleQLearner(mean, first, second);
+        var learner = new DoubleQLearner<AnyActions>(mean, first, second);
         learner.Apply(Half);
         var next = random;
         bool heads = next.Next() >> 63 == 0;
