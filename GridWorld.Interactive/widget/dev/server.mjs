@@ -49,6 +49,7 @@ export async function startServer({ port = 0, world = "maze", episodes = 2400, s
     const first = socket.view === undefined || socket.view !== view;
     const n = run.episodes.length, from = view.start ?? (view.last ? Math.max(1, n - view.last + 1) : 1), to = Math.min(n, view.end ?? n);
     const frame = { v: 1, instance, session_id: id, seq: ++socket.seq, base: first ? null : socket.seq - 1, status: status(), diagnostics: diagnostics(), lengths: n ? run.buckets(from, to, view.points, 2) : undefined, metrics: n ? run.buckets(from, to, view.points) : { from: 1, to: 0, bucket: 1, points: [], reset: true }, map: run.tile(view.map.layer) };
+    if (view.axis && frame.metrics.points.length) frame.axis = run.reached([frame.metrics.points[0][0] - 1, ...frame.metrics.points.map(p => p[1])]);
     if (first) { frame.world = facts; socket.sentEvents = 0; socket.sentEpisode = 0; } else delete frame.map.cells;
     frame.events = events.slice(socket.sentEvents);
     frame.episodes = { rows: run.episodes.slice(Math.max(socket.sentEpisode, n - view.log_rows)) };

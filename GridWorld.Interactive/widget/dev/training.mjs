@@ -65,6 +65,7 @@ export class Training {
     }
     return { from, to, bucket: size, points: result, reset: true };
   }
+  reached(ends) { let e = 0, steps = 0; return ends.map(end => { for (; e < end; e++) steps += this.episodes[e][2]; return [end, steps, steps / 20_000]; }); }
   tile(layer) {
     const n = this.width * this.height, values = [];
     for (let i = 0; i < n; i++) values.push(this.wall(i) || !this.visits[i] ? NaN : layer === "visits" ? this.visits[i] : layer === "optimal_value" ? this.optimal[i] : layer === "optimal_difference" ? this.value(i) - this.optimal[i] : this.value(i));

@@ -1,27 +1,62 @@
+import type { XAxis } from "./curve-axis";
 import { count, plural } from "./format";
 import type { Bucket, Curve } from "./view-state";
 
 type Column = (number | null)[];
 
-/** Columns for uPlot: x, then greatest and least, a standard deviation above and below, and the mean; null leaves a gap. */
-export type Columns = [number[], Column, Column, Column, Column, Column];
+/** Columns for uPlot: x, then greatest and least, a standard deviation above and below, the mean, and the moving average; null leaves a gap. */
+export type Columns = [number[], Column, Column, Column, Column, Column, Column];
 
 const finite = (v: number): number | null => (Number.isFinite(v) ? v : null);
 
 /** A bucket is drawn at its middle, so that a coarse curve lies where its episodes are. */
-export function columns(points: readonly Bucket[]): Columns {
+export function columns(points: readonly Bucket[], axis: XAxis, average: Column): Columns {
   return [
-    points.map(b => (b.start + b.end) / 2),
+    points.map(b => axis.at((b.start + b.end) / 2)),
     points.map(b => finite(b.max)),
     points.map(b => finite(b.min)),
     points.map(b => finite(Math.min(b.max, b.mean + b.std))),
     points.map(b => finite(Math.max(b.min, b.mean - b.std))),
     points.map(b => finite(b.mean)),
+    average,
   ];
+}
+
+/** What the curve lacks to the optimum, bucket by bucket. */
+export function gaps(points: readonly Bucket[], optimum: number): Bucket[] {
+  return points.map(b => ({ ...b, min: optimum - b.max, max: optimum - b.min, mean: optimum - b.mean }));
+}
+
+/**
+ * The mean of the last episodes at each point: of as many whole points as the window holds, at least one.
+ * `window` is null where a point alone holds as many episodes, so that the mean line says it already.
+ */
+export function movingAverage(points: readonly Bucket[], episodes: number): { values: Column; window: number | null } {
+  const size = Math.max(1, ...points.map(b => b.count)), length = Math.floor(episodes / size);
+  if (length < 2) return { values: points.map(() => null), window: null };
+  let sum = 0, n = 0, odd = 0;
+  const add = (b: Bucket | undefined, sign: 1 | -1): void => {
+    if (!b) return;
+    if (!Number.isFinite(b.mean)) odd += sign;
+    else [sum, n] = [sum + sign * b.mean * b.count, n + sign * b.count];
+  };
+  const values = points.map((b, i) => {
+    add(b, 1);
+    if (i >= length) add(points[i - length], -1);
+    return odd > 0 || n === 0 ? null : sum / n;
+  });
+  return { values, window: length * size };
 }
 
 export function nonFinite(points: readonly Bucket[]): number {
   return points.reduce((n, b) => n + (Number.isFinite(b.mean) && Number.isFinite(b.min) && Number.isFinite(b.max) ? 0 : 1), 0);
+}
+
+/** What is not finite in a bucket, as it is shown: a sign above or below the curve, or NaN. */
+export function oddity(b: Bucket): "NaN" | "∞" | "−∞" | null {
+  if ([b.min, b.max, b.mean].some(Number.isNaN)) return "NaN";
+  if (b.max === Infinity) return "∞";
+  return b.min === -Infinity ? "−∞" : null;
 }
 
 /** What one point stands for, in words. */

@@ -1,4 +1,5 @@
 import uPlot from "uplot";
+import type { Columns } from "./curve-data";
 import { fixed, short } from "./format";
 import type { Theme } from "./theme";
 
@@ -6,10 +7,20 @@ import type { Theme } from "./theme";
 export interface PlotSource {
   xRange: () => [number, number];
   yRange: () => [number, number];
+  /** The exact optimum, as a dashed line; null draws none. */
   optimum: () => number | null;
+  /** Places of points that are not finite, and what they are. */
+  odd: () => readonly (readonly [number, string])[];
   onCursor: (plot: uPlot) => void;
   /** A drag from one place of the x axis to another. */
   onDrag: (from: number, to: number) => void;
+}
+
+export interface PlotLook {
+  logarithmic: boolean;
+  /** Ticks of the x axis in words; the lower of two charts has them. */
+  tick: ((value: number) => string) | null;
+  line: string;
 }
 
 /** Space inside the axes, in CSS pixels. */
@@ -19,25 +30,34 @@ export interface Box {
   height: number;
 }
 
-/** Mean over its ± std and min–max bands; the optimum dashed above. Columns as `columns` makes them. */
-export function createPlot(host: HTMLElement, colours: Theme, size: { width: number; height: number }, source: PlotSource): uPlot {
+const yAxisWidth = 54;
+
+/** Mean over its ± std and min–max bands, the moving average over it; the optimum dashed above. Columns as `columns` makes them. */
+export function createPlot(host: HTMLElement, colours: Theme, size: { width: number; height: number }, look: PlotLook, source: PlotSource): uPlot {
   const axis = { stroke: colours.soft, font: `11px ${colours.font}`, ticks: { stroke: colours.line, width: 1, size: 4 } };
   const edge = { stroke: "transparent", width: 0, points: { show: false } };
+  const words = look.tick;
+  const empty: Columns = [[], [], [], [], [], [], []];
   return new uPlot({
-    ...size, padding: [10, 24, 0, 0], legend: { show: false }, pxAlign: 1,
-    scales: { x: { time: false, range: () => source.xRange() }, y: { range: () => source.yRange() } },
+    ...size, padding: [10, 14, words ? 0 : 6, 0], legend: { show: false }, pxAlign: 1,
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- uPlot's own enum has no values at run time
+    scales: { x: { time: false, distr: look.logarithmic ? 3 : 1, range: () => source.xRange() }, y: { range: () => source.yRange() } },
     axes: [
-      { ...axis, space: 64, size: 26, grid: { show: false }, values: (_, ticks) => ticks.map(v => (Number.isInteger(v) ? short(v) : "")) },
+      { ...axis, space: 64, size: words ? 26 : 4, grid: { show: false }, values: (_, ticks: (number | null)[]) => ticks.map(v => (words === null || v === null ? "" : words(v))) },
       {
-        ...axis, space: 34, size: (_, values) => 14 + 6.6 * Math.max(2, ...lengths(values)), grid: { stroke: colours.line, width: 1 },
-        ticks: { show: false }, values: (_, ticks, __, ___, step) => ticks.map(v => tick(v, step)),
+        ...axis, space: 30, size: yAxisWidth, grid: { stroke: colours.line, width: 1 }, ticks: { show: false },
+        values: (_, ticks, __, ___, step) => ticks.map(v => tick(v, step)),
       },
     ],
-    series: [{}, edge, edge, edge, edge, { stroke: colours.curve, width: 1.8, points: { show: false } }],
+    series: [
+      {}, edge, edge, edge, edge,
+      { stroke: look.line, width: 1, alpha: 1, points: { show: false } },
+      { stroke: look.line, width: 2, points: { show: false } },
+    ],
     bands: [{ series: [1, 2], fill: colours.band }, { series: [3, 4], fill: colours.band }],
     cursor: { x: true, y: false, drag: { x: true, y: false, setScale: false, dist: 6 }, points: { show: false }, bind: { dblclick: () => () => null } },
     hooks: {
-      draw: [u => drawOptimum(u, source.optimum(), colours.good)],
+      draw: [u => drawOptimum(u, source.optimum(), colours.good), u => drawOdd(u, source.odd(), colours)],
       setCursor: [source.onCursor],
       setSelect: [u => {
         if (u.select.width < 4) return;
@@ -45,7 +65,15 @@ export function createPlot(host: HTMLElement, colours: Theme, size: { width: num
         u.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
       }],
     },
-  }, [[], [], [], [], [], []], host);
+  }, empty, host);
+}
+
+/** The mean stands back behind the moving average where there is one. */
+export function emphasise(u: uPlot, averaged: boolean): void {
+  const mean = u.series[5];
+  if (!mean) return;
+  mean.width = averaged ? 1 : 1.8;
+  mean.alpha = averaged ? 0.5 : 1;
 }
 
 /** Where the axes leave room, from uPlot's own numbers: asking the page would force a layout. */
@@ -68,12 +96,32 @@ function drawOptimum(u: uPlot, optimum: number | null, colour: string): void {
   u.ctx.restore();
 }
 
-/** All ticks of an axis with the digits that its steps need. */
-function tick(value: number, step: number): string {
-  return Math.abs(value) >= 1e6 ? short(value) : fixed(value, Math.max(0, Math.min(6, Math.ceil(-Math.log10(step) - 1e-9))));
+/** What has no place on the y axis stands at its edge: ∞ above, −∞ and NaN below, over a thin line. */
+function drawOdd(u: uPlot, odd: readonly (readonly [number, string])[], colours: Theme): void {
+  if (odd.length === 0) return;
+  const { top, height } = u.bbox, ratio = devicePixelRatio;
+  u.ctx.save();
+  u.ctx.strokeStyle = u.ctx.fillStyle = colours.bad;
+  u.ctx.lineWidth = ratio;
+  u.ctx.font = `600 ${11 * ratio}px ${colours.font}`;
+  u.ctx.textAlign = "center";
+  let free = -Infinity;
+  for (const [x, what] of odd) {
+    const at = Math.round(u.valToPos(x, "x", true)) + 0.5;
+    u.ctx.globalAlpha = 0.45;
+    u.ctx.beginPath();
+    u.ctx.moveTo(at, top);
+    u.ctx.lineTo(at, top + height);
+    u.ctx.stroke();
+    u.ctx.globalAlpha = 1;
+    if (at < free) continue;
+    free = at + 30 * ratio;
+    u.ctx.fillText(what, at, what === "∞" ? top + 12 * ratio : top + height - 5 * ratio);
+  }
+  u.ctx.restore();
 }
 
-/** Lengths of the tick labels; uPlot has none before the first layout. */
-function lengths(values: string[] | null): number[] {
-  return (values ?? []).map(v => v.length);
+/** All ticks of an axis with the digits that its steps need. */
+function tick(value: number, step: number): string {
+  return Math.abs(value) >= 1e5 ? short(value) : fixed(value, Math.max(0, Math.min(6, Math.ceil(-Math.log10(step) - 1e-9))));
 }

@@ -1,58 +1,54 @@
 import type uPlot from "uplot";
-import { columns, describe, nonFinite, resolution, yRange, type Range } from "./curve-data";
-import { createPlot, inner } from "./curve-plot";
+import { xAxis, type XAxis } from "./curve-axis";
+import { createChart, type Chart } from "./curve-chart";
+import { describe, gaps, movingAverage, nonFinite, resolution } from "./curve-data";
+import { createCurveOptions } from "./curve-options";
+import { inner } from "./curve-plot";
+import { createTip } from "./curve-tip";
 import { card, el, segments, setAttribute, setHidden, setText } from "./dom";
-import { count, glance, plural } from "./format";
+import { count, duration, glance, plural, short } from "./format";
 import { createMarkers } from "./marker-layer";
 import type { Actions, Moment, Panel } from "./panel";
 import { toNumber } from "./protocol";
 import { readTheme, type Theme } from "./theme";
-import type { Curve, RunData } from "./view-state";
+import type { Bucket, RunData } from "./view-state";
 import { dragged, scaled, shifted, type Span } from "./zoom";
 
 /** Points the server is asked for: a point each few pixels reads better than a hedge of single episodes. */
 export const pointsForAll = 240;
 
-type Measure = "return" | "length";
-
-/** The learning curve: mean, bands, the exact optimum, and what happened to the run. Drag for detail. */
+/** The learning curve and, over the same axis, the steps of the episodes. Drag for detail. */
 export function createCurve(actions: Actions): Panel & { retheme: () => void } {
-  const note = el("small", { testid: "curve-resolution" });
   const range = segments("Episodes shown", [["all", "All"], ["last", "Last 1000"]] as const, "all", choice =>
     actions.feed.ask({ start: null, end: null, last: choice === "all" ? null : 1000 }));
-  const measure = segments("Measure", [["return", "Return"], ["length", "Steps"]] as const, "return", choice => {
-    measured = choice;
-    shown = null;
+  const menu = createCurveOptions(() => {
+    if ((actions.feed.request.axis === true) !== (options.axis !== "episodes")) actions.feed.ask({ axis: options.axis !== "episodes" });
+    drop();
     actions.redraw();
   });
-  const host = el("div", { class: "plot", testid: "curve", tabindex: 0, role: "group", "aria-label": "Learning curve. Plus and minus zoom, arrow keys move, 0 shows the whole run.", "data-points": 0, "data-events": 0 });
+  const options = menu.options;
+  const note = el("span", { class: "reading", testid: "curve-resolution" });
   const empty = el("p", { class: "empty" }, "No episode has ended yet.");
-  const tip = el("div", { class: "tip", hidden: true });
-  const cut = el("span", { class: "cut", hidden: true });
-  const optimumKey = el("span", { hidden: true }, el("i", { class: "key optimum" }), "optimum (exact)");
-  const key = (kind: string, text: string): HTMLElement => el("span", {}, el("i", { class: `key ${kind}` }), text);
-  const element = card("Return per episode", "curve-card", measure.element, el("span", { class: "break" }), note, range.element);
+  const tip = createTip();
+  const upper = createChart("curve", { tabindex: 0, role: "group", "aria-label": "Learning curve. Plus and minus zoom, arrow keys move, 0 shows the whole run.", "data-events": 0 }, actions.redraw, u => point(u, lower), drag);
+  const lower = createChart("steps-curve", { role: "img", "aria-label": "Steps per episode" }, actions.redraw, u => point(u, upper), drag);
+  const key = (kind: string, ...text: (Node | string)[]): HTMLElement => el("span", {}, el("i", { class: `key ${kind}` }), ...text);
+  const optimumWords = el("span"), averageWords = el("span"), cut = el("span", { class: "cut", hidden: true });
+  const optimumKey = key("optimum", optimumWords), averageKey = key("average", averageWords);
+  const element = card("Return per episode", "curve-card", el("span", { class: "spacer" }), range.element, menu.element);
   const title = element.querySelector("h2") as HTMLElement;
   element.append(
-    el("div", { class: "stage" }, host, empty, tip),
-    el("div", { class: "legend" }, key("mean", "mean"), key("deviation", "± std"), key("band", "min–max"), optimumKey, key("change", "change"), key("checkpoint", "checkpoint, pause"), cut));
+    el("div", { class: "stage" }, upper.host, empty, tip.element),
+    el("div", { class: "stage steps" }, el("h3", {}, "Steps"), lower.host),
+    el("div", { class: "legend" }, key("mean", "mean"), averageKey, key("deviation", "± std"), key("band", "min–max"), optimumKey, key("change", "change"), key("checkpoint", "checkpoint, pause")),
+    el("div", { class: "legend" }, note, cut));
 
   let theme: Theme | null = null;
-  let plot: uPlot | null = null;
   let run: RunData | null = null;
-  let measured: Measure = "return";
-  let shown: Curve | null = null;
-  let optimum: number | null = null;
-  let limits: Range = { min: 0, max: 1, lowest: null, highest: null };
-  let size = { width: 0, height: 0 };
-  const markers = createMarkers(host);
-  const resize = new ResizeObserver(entries => {
-    const box = entries[0]?.contentRect;
-    if (!box || (box.width === size.width && box.height === size.height)) return;
-    size = { width: Math.floor(box.width), height: Math.floor(box.height) };
-    actions.redraw();
-  });
-  resize.observe(host);
+  let shown: { metrics: unknown; lengths: unknown; axis: unknown; optimum: number | null } | null = null;
+  let points: readonly Bucket[] = [];
+  let axis: XAxis = xAxis("episodes", []);
+  const markers = createMarkers(upper.host);
 
   const episodes = (): number => run?.status?.episodes ?? 0;
   const span = (): Span => {
@@ -64,10 +60,21 @@ export function createCurve(actions: Actions): Panel & { retheme: () => void } {
     actions.feed.ask({ start: to?.start ?? null, end: to?.end ?? null, last: null });
   }
 
-  host.addEventListener("dblclick", () => {
-    if (span()) zoom(null);
+  function drag(a: number, b: number): void {
+    const to = dragged(axis.episodeAt(a), axis.episodeAt(b), episodes());
+    if (to) zoom(to);
+  }
+
+  function point(u: uPlot, other: Chart): void {
+    const at = typeof u.cursor.idx === "number" ? u.cursor.idx : -1;
+    tip.show(u, points[at], run?.lengths.points[at], options.measure === "gap" ? "gap" : "return", upper.size.width);
+    if ((u.cursor.left ?? -1) !== (other.plot?.cursor.left ?? -1)) other.follow(u.cursor.left ?? -10);
+  }
+
+  element.addEventListener("dblclick", e => {
+    if (span() && e.target instanceof Element && e.target.closest(".stage")) zoom(null);
   });
-  host.addEventListener("keydown", e => {
+  upper.host.addEventListener("keydown", e => {
     if (e.ctrlKey || e.metaKey || e.altKey) return;
     const moves: Record<string, () => Span> = {
       "+": () => scaled(span(), 0.5, episodes()), "=": () => scaled(span(), 0.5, episodes()), "-": () => scaled(span(), 2, episodes()),
@@ -80,84 +87,79 @@ export function createCurve(actions: Actions): Panel & { retheme: () => void } {
   });
 
   function xRange(): [number, number] {
-    const points = shown?.points ?? [];
     const first = points[0], last = points[points.length - 1];
-    if (!first || !last) return [0, 1];
-    const from = first.start <= 1 ? 0 : first.start - 1;
-    return [from, Math.max(last.end, from + 1)];
+    if (!first || !last) return options.logarithmic ? [1, 10] : [0, 1];
+    const from = axis.at(first.start <= 1 ? 0 : first.start - 1), to = axis.at(last.end);
+    if (options.logarithmic) return [Math.max(from, axis.at((first.start + first.end) / 2), to * 1e-9, 1e-3), Math.max(to, 1e-2)];
+    return [from, to > from ? to : from + 1];
   }
 
-  function showTip(u: uPlot): void {
-    const bucket = typeof u.cursor.idx === "number" ? shown?.points[u.cursor.idx] : undefined;
-    const left = u.cursor.left ?? -1;
-    setHidden(tip, bucket === undefined || left < 0);
-    if (!bucket || left < 0) return;
-    const name = measured === "return" ? "return" : "steps";
-    const lines = [describe(bucket), bucket.count === 1 ? `${name} ${glance(bucket.mean)}` : `mean ${name} ${glance(bucket.mean)} ± ${glance(bucket.std)}`];
-    if (bucket.count > 1) lines.push(`min ${glance(bucket.min)} · max ${glance(bucket.max)}`);
-    tip.replaceChildren(...lines.map((line, i) => el(i === 0 ? "b" : "span", {}, line)));
-    const box = inner(u), right = left > box.width / 2;
-    tip.style.left = right ? "" : `${box.left + left + 12}px`;
-    tip.style.right = right ? `${size.width - box.left - left + 12}px` : "";
+  function drop(): void {
+    upper.drop();
+    lower.drop();
+    shown = null;
   }
 
-  function show(curve: Curve, truth: number | null, to: uPlot): void {
-    shown = curve;
-    optimum = truth;
-    limits = yRange(curve.points, optimum);
-    to.setData(columns(curve.points));
-    const odd = nonFinite(curve.points), at = span();
-    setText(note, (at ? `episodes ${count(at.start)}–${count(at.end)} · ` : "") + resolution(curve) + (odd > 0 ? ` · ${plural(odd, "point is", "points are")} not finite` : ""));
-    setText(title, measured === "return" ? "Return per episode" : "Steps per episode");
-    setHidden(empty, curve.points.length > 0);
-    host.classList.toggle("blank", curve.points.length === 0);
-    host.classList.toggle("falls", measured === "length");
+  const tick = (v: number): string => {
+    if (options.axis === "time") return duration(v);
+    return Number.isInteger(v) ? short(v) : "";
+  };
+
+  function show(data: RunData, optimum: number | null): void {
+    const gap = options.measure === "gap" && optimum !== null;
+    axis = xAxis(options.axis, data.axis);
+    points = gap ? gaps(data.metrics.points, optimum) : data.metrics.points;
+    const average = movingAverage(points, options.smoothing), line = gap ? 0 : optimum;
+    upper.show({ points, axis, average, optimum: line, xRange: xRange() });
+    lower.show({ points: data.lengths.points, axis, average: movingAverage(data.lengths.points, options.smoothing), optimum: null, xRange: xRange() });
+    say(data, average.window, optimum, gap);
+  }
+
+  function say(data: RunData, window: number | null, optimum: number | null, gap: boolean): void {
+    const odd = nonFinite(points), at = span(), { lowest, highest } = upper.limits;
+    const missing = window === null && options.smoothing > 0 && points.length > 1 ? ", an average by itself" : "";
+    setText(note, [at ? `episodes ${count(at.start)}–${count(at.end)}` : "", resolution(data.metrics) + missing, odd > 0 ? plural(odd, "point is not finite", "points are not finite") : ""].filter(Boolean).join(" · "));
+    setText(title, gap ? "Gap to the optimum" : "Return per episode");
+    setText(averageWords, `mean of the last ${count(window ?? 0)} episodes`);
+    setHidden(averageKey, window === null);
+    setHidden(empty, points.length > 0);
     setHidden(optimumKey, optimum === null);
-    const beyond = [limits.lowest === null ? "" : `down to ${glance(limits.lowest)}`, limits.highest === null ? "" : `up to ${glance(limits.highest)}`].filter(Boolean);
+    const last = points[points.length - 1];
+    setText(optimumWords, optimum === null ? "" : gap ? "optimum (exact)" : `optimum ${glance(optimum)} (exact)${last && Number.isFinite(last.mean) ? `, gap ${glance(optimum - last.mean)}` : ""}`);
+    const beyond = [lowest === null ? "" : `down to ${glance(lowest)}`, highest === null ? "" : `up to ${glance(highest)}`].filter(Boolean);
     setHidden(cut, beyond.length === 0);
     setText(cut, `single episodes ${beyond.join(" and ")}`);
-    setAttribute(host, "data-points", String(curve.points.length));
-    setAttribute(host, "data-last-episode", String(curve.points.at(-1)?.end ?? 0));
-    setAttribute(host, "data-bucket", String(curve.bucket));
-    setAttribute(element, "aria-description", summary(curve, optimum, measured));
+    setAttribute(upper.host, "data-last-episode", String(last?.end ?? 0));
+    setAttribute(upper.host, "data-bucket", String(data.metrics.bucket));
+    setAttribute(upper.host, "data-odd", String(odd));
+    setAttribute(element, "aria-description", last ? `${describe(last)}: mean ${gap ? "gap" : "return"} ${glance(last.mean)}.${optimum === null ? "" : ` The optimum is ${glance(optimum)}.`}` : "No episode has ended yet.");
   }
 
   function draw(moment: Moment): void {
     run = moment.run;
-    if (size.width < 40 || size.height < 40) return;
-    theme ??= readTheme(host);
-    plot ??= createPlot(host, theme, size, { xRange, yRange: () => [limits.min, limits.max], optimum: () => optimum, onCursor: showTip, onDrag: (a, b) => {
-      const to = dragged(a, b, episodes());
-      if (to) zoom(to);
-    } });
-    if (plot.width !== size.width || plot.height !== size.height) plot.setSize(size);
-    setHidden(measure.element, run.lengths.points.length === 0);
-    element.classList.toggle("two-lines", run.lengths.points.length > 0);
-    const curve = measured === "return" ? run.metrics : run.lengths;
-    const truth = measured === "return" ? toNumber(run.status?.optimal_return) : null;
-    if (curve !== shown || truth !== optimum) show(curve, truth, plot);
+    const optimum = toNumber(run.status?.optimal_return);
+    menu.offerGap(optimum !== null);
+    theme ??= readTheme(upper.host);
+    const look = { logarithmic: options.logarithmic, line: theme.curve };
+    if (!upper.ready(theme, { ...look, tick: null }) || !lower.ready(theme, { ...look, tick })) return;
+    if (shown?.metrics !== run.metrics || shown.lengths !== run.lengths || shown.axis !== run.axis || shown.optimum !== optimum) {
+      shown = { metrics: run.metrics, lengths: run.lengths, axis: run.axis, optimum };
+      show(run, optimum);
+    }
     range.press(span() !== null ? null : actions.feed.request.last ? "last" : "all");
-    const at = plot;
-    markers.draw(curve.points.length > 0 ? run.events : [], xRange(), e => at.valToPos(e, "x"), inner(plot));
+    const plot = upper.plot, first = points[0], last = points[points.length - 1];
+    if (plot) markers.draw(last ? run.events : [], [first && first.start > 1 ? first.start - 1 : 0, last?.end ?? 0], e => plot.valToPos(axis.at(e), "x"), inner(plot));
   }
 
   return {
     element, draw,
     retheme: () => {
-      theme = shown = null;
-      plot?.destroy();
-      plot = null;
+      theme = null;
+      drop();
     },
     dispose: () => {
-      resize.disconnect();
-      plot?.destroy();
+      upper.dispose();
+      lower.dispose();
     },
   };
-}
-
-/** The curve for those who don't see it. */
-function summary(curve: Curve, optimum: number | null, measured: Measure): string {
-  const last = curve.points[curve.points.length - 1];
-  if (!last) return "No episode has ended yet.";
-  return `${describe(last)}: mean ${measured === "return" ? "return" : "steps"} ${glance(last.mean)}.${optimum === null ? "" : ` The optimum is ${glance(optimum)}.`}`;
 }

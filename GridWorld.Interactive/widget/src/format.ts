@@ -77,6 +77,12 @@ export function percent(value: number | null | undefined): string {
   return fixed(kept, Number.isInteger(kept) || kept >= 10 && kept <= 99 ? 0 : 1);
 }
 
+/** A span of time with its unit: "0.2 s", "3 min", "1.5 h". */
+export function duration(seconds: number): string {
+  const [value, unit] = seconds < 60 ? [seconds, "s"] : seconds < 3600 ? [seconds / 60, "min"] : [seconds / 3600, "h"];
+  return `${format({ maximumSignificantDigits: 3 }).format(value)} ${unit}`;
+}
+
 export function clock(iso: string): string {
   const time = new Date(iso);
   return Number.isNaN(time.getTime()) ? iso : time.toLocaleTimeString(locale);

@@ -31,6 +31,8 @@ export interface Status {
   last_event_seq?: number;
   message?: string | null;
   can_control?: boolean;
+  /** A stored run that nobody trains, which this server can take up. */
+  can_resume?: boolean;
 }
 
 export interface WorldFacts {
@@ -72,8 +74,11 @@ export interface WireMetrics {
   reset?: boolean;
 }
 
-/** episode, return, length, terminated, epsilon, learning rate, mean Q. */
-export type WireEpisode = [number, WireNumber, number, number | boolean, WireNumber, WireNumber, (WireNumber | null)?];
+/** episode, return, length, terminated, epsilon, learning rate, mean Q, counts of the actions. */
+export type WireEpisode = [number, WireNumber, number, number | boolean, WireNumber, WireNumber, (WireNumber | null)?, (number[] | null)?];
+
+/** episode, steps taken, seconds trained by its end. */
+export type WireAxisMark = [number, number, number | null];
 
 export interface RunEvent {
   seq: number;
@@ -121,6 +126,7 @@ export interface Frame {
   diagnostics?: Diagnostics;
   metrics?: WireMetrics;
   lengths?: WireMetrics | WireBucket[];
+  axis?: WireAxisMark[];
   episodes?: { rows: WireEpisode[] };
   events?: RunEvent[];
   map?: WireMap;
@@ -177,6 +183,7 @@ export interface ViewRequest {
   points: number;
   interval_ms: number;
   log_rows: number;
+  axis?: boolean;
   map: { layer: string; x: number; y: number; width: number; height: number } | null;
 }
 

@@ -64,6 +64,7 @@ function apply(run: RunData, frame: Frame): RunData {
       : frame.lengths;
     next.lengths = mergeCurve(run.lengths, lengths);
   }
+  if (frame.axis) next.axis = frame.axis.map(([episode, steps, seconds]) => ({ episode, steps, seconds }));
   if (frame.episodes) next.episodes = mergeEpisodes(run.episodes, frame.episodes.rows);
   if (frame.events) next.events = mergeEvents(run.events, frame.events, frame.session_id);
   if (frame.map) {

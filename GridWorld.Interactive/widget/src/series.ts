@@ -36,12 +36,15 @@ export function mergeCurve(old: Curve, wire: WireMetrics): Curve {
   return { from: wire.from, to: wire.to, bucket: wire.bucket, points };
 }
 
-export function mergeEpisodes(old: readonly EpisodeRow[], rows: readonly WireEpisode[]): readonly EpisodeRow[] {
-  const fresh = rows.map(r => ({
+export function toEpisode(r: WireEpisode): EpisodeRow {
+  return {
     episode: r[0], return: finite(r[1]), length: r[2], terminated: Boolean(r[3]), epsilon: finite(r[4]), learningRate: finite(r[5]),
-    meanQ: toNumber(r[6]),
-  }));
-  return merge(old, fresh, r => r.episode, mostEpisodes);
+    meanQ: toNumber(r[6]), actions: r[7] ?? null,
+  };
+}
+
+export function mergeEpisodes(old: readonly EpisodeRow[], rows: readonly WireEpisode[]): readonly EpisodeRow[] {
+  return merge(old, rows.map(toEpisode), r => r.episode, mostEpisodes);
 }
 
 export function mergeEvents(old: readonly RunEvent[], fresh: readonly RunEvent[], sessionId: string): readonly RunEvent[] {

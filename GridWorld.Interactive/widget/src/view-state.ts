@@ -19,6 +19,13 @@ export interface Curve {
   points: readonly Bucket[];
 }
 
+/** Steps taken and seconds trained when an episode was over. */
+export interface AxisMark {
+  episode: number;
+  steps: number;
+  seconds: number | null;
+}
+
 export interface EpisodeRow {
   episode: number;
   return: number;
@@ -27,6 +34,8 @@ export interface EpisodeRow {
   epsilon: number;
   learningRate: number;
   meanQ: number | null;
+  /** How often each action was taken; null where it was not sampled. */
+  actions: readonly number[] | null;
 }
 
 /** Everything the page shows of one run. Parts that a frame did not change keep their identity. */
@@ -38,6 +47,7 @@ export interface RunData {
   diagnostics: Diagnostics | null;
   metrics: Curve;
   lengths: Curve;
+  axis: readonly AxisMark[];
   episodes: readonly EpisodeRow[];
   events: readonly RunEvent[];
   tiles: Tiles;
@@ -67,7 +77,7 @@ const emptyCurve: Curve = { from: 1, to: 0, bucket: 1, points: [] };
 
 export function emptyRun(sessionId = "", instance = ""): RunData {
   return {
-    sessionId, instance, status: null, world: null, diagnostics: null, metrics: emptyCurve, lengths: emptyCurve,
+    sessionId, instance, status: null, world: null, diagnostics: null, metrics: emptyCurve, lengths: emptyCurve, axis: [],
     episodes: [], events: [], tiles: noTiles, agent: null,
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { columns, nonFinite, resolution, yRange } from "../src/curve-data";
+import { xAxis } from "../src/curve-axis";
+import { columns, gaps, movingAverage, nonFinite, oddity, resolution, yRange } from "../src/curve-data";
 import { marks } from "../src/markers";
 import { dragged, scaled, shifted } from "../src/zoom";
 import type { Bucket } from "../src/view-state";
@@ -7,11 +8,40 @@ import { event } from "./frames";
 
 const b = (start: number, end: number, mean: number, min = mean - 1, max = mean + 1): Bucket => ({ start, end, min, max, mean, std: 0, count: end - start + 1 });
 
+const episodes = xAxis("episodes", []);
+
 it("draws a bucket at its middle and leaves a gap where it is not finite", () =>
-  expect(columns([b(1, 10, -5), b(11, 20, NaN, -Infinity, 3)])).toEqual([[5.5, 15.5], [-4, 3], [-6, null], [-5, null], [-5, null], [-5, null]]));
+  expect(columns([b(1, 10, -5), b(11, 20, NaN, -Infinity, 3)], episodes, [1, 2])).toEqual([[5.5, 15.5], [-4, 3], [-6, null], [-5, null], [-5, null], [-5, null], [1, 2]]));
 
 it("keeps the deviation within what was seen", () =>
-  expect(columns([{ ...b(1, 10, -5), std: 4 }, { ...b(11, 20, -5), std: 0.5 }]).slice(3, 5)).toEqual([[-4, -4.5], [-6, -5.5]]));
+  expect(columns([{ ...b(1, 10, -5), std: 4 }, { ...b(11, 20, -5), std: 0.5 }], episodes, []).slice(3, 5)).toEqual([[-4, -4.5], [-6, -5.5]]));
+
+describe("the x axis", () => {
+  const marks = [{ episode: 0, steps: 0, seconds: 0 }, { episode: 10, steps: 500, seconds: 1 }, { episode: 20, steps: 600, seconds: 4 }];
+
+  it("joins the marks by straight lines, there and back", () => {
+    const steps = xAxis("steps", marks), time = xAxis("time", marks);
+    expect([0, 5, 10, 15, 20].map(steps.at)).toEqual([0, 250, 500, 550, 600]);
+    expect([0, 5, 15, 20].map(e => time.episodeAt(time.at(e)))).toEqual([0, 5, 15, 20]);
+  });
+  it("stays with episodes where the server gave no times", () =>
+    expect(xAxis("time", marks.map(m => ({ ...m, seconds: null }))).at(7)).toBe(7));
+});
+
+describe("the moving average", () => {
+  it("is the mean of the last whole points that the window holds", () =>
+    expect(movingAverage([b(1, 2, 1), b(3, 4, 3), b(5, 6, 5), b(7, 8, 7)], 5)).toEqual({ values: [1, 2, 4, 6], window: 4 }));
+  it("is not drawn where a point alone holds as many episodes", () => expect(movingAverage([b(1, 64, 1), b(65, 128, 3)], 100).window).toBeNull());
+  it("has a gap where a value in its window is not finite, and only there", () =>
+    expect(movingAverage([1, NaN, 3, 5].map((v, i) => b(i + 1, i + 1, v)), 2).values).toEqual([1, null, null, 4]));
+  it("weighs a point that is not full by its episodes", () => expect(movingAverage([b(1, 4, 0), b(5, 5, 10)], 8).values).toEqual([0, 2]));
+});
+
+it("turns returns into what they lack to the optimum", () =>
+  expect(gaps([b(1, 1, -20, -25, -13)], -13)).toMatchObject([{ mean: 7, min: 0, max: 12 }]));
+
+it("names what is not finite", () =>
+  expect([b(1, 1, NaN), b(1, 1, Infinity, 0, Infinity), b(1, 1, -Infinity, -Infinity, 0), b(1, 1, 0)].map(oddity)).toEqual(["NaN", "∞", "−∞", null]));
 
 it("counts what is not finite", () => expect(nonFinite([b(1, 1, 0), b(2, 2, NaN), b(3, 3, Infinity)])).toBe(2));
 

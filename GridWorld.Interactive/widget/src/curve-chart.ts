@@ -1,0 +1,77 @@
+import type uPlot from "uplot";
+import { columns, oddity, yRange, type Range } from "./curve-data";
+import { createPlot, emphasise, type PlotLook } from "./curve-plot";
+import type { XAxis } from "./curve-axis";
+import { el, setAttribute } from "./dom";
+import type { Theme } from "./theme";
+import type { Bucket } from "./view-state";
+
+export interface ChartData {
+  points: readonly Bucket[];
+  axis: XAxis;
+  average: { values: (number | null)[]; window: number | null };
+  optimum: number | null;
+  xRange: [number, number];
+}
+
+const noPoints: ChartData = { points: [], axis: { at: e => e, episodeAt: x => x }, average: { values: [], window: null }, optimum: null, xRange: [0, 1] };
+
+/** One of the two charts that stand over one x axis. */
+export interface Chart {
+  host: HTMLElement;
+  size: { width: number; height: number };
+  plot: uPlot | null;
+  limits: Range;
+  /** Makes the plot where there is none yet; false where there is no room for one. */
+  ready: (theme: Theme, look: PlotLook) => boolean;
+  show: (data: ChartData) => void;
+  /** Puts the dashed line where the other chart's pointer is. */
+  follow: (left: number) => void;
+  drop: () => void;
+  dispose: () => void;
+}
+
+export function createChart(testid: string, attributes: Record<string, string | number>, redraw: () => void, onCursor: (plot: uPlot) => void, onDrag: (from: number, to: number) => void): Chart {
+  const host = el("div", { class: "plot", testid, ...attributes });
+  let data = noPoints;
+  const resize = new ResizeObserver(entries => {
+    const box = entries[0]?.contentRect;
+    if (!box || (box.width === chart.size.width && box.height === chart.size.height)) return;
+    chart.size = { width: Math.floor(box.width), height: Math.floor(box.height) };
+    redraw();
+  });
+  resize.observe(host);
+  const chart: Chart = {
+    host, size: { width: 0, height: 0 }, plot: null, limits: { min: 0, max: 1, lowest: null, highest: null },
+    ready: (theme, look) => {
+      if (chart.size.width < 40 || chart.size.height < 30) return false;
+      chart.plot ??= createPlot(host, theme, chart.size, look, {
+        xRange: () => data.xRange, yRange: () => [chart.limits.min, chart.limits.max], optimum: () => data.optimum, onCursor, onDrag,
+        odd: () => data.points.flatMap(b => {
+          const what = oddity(b);
+          return what === null ? [] : [[data.axis.at((b.start + b.end) / 2), what] as const];
+        }),
+      });
+      if (chart.plot.width !== chart.size.width || chart.plot.height !== chart.size.height) chart.plot.setSize(chart.size);
+      return true;
+    },
+    show: next => {
+      data = next;
+      chart.limits = yRange(next.points, next.optimum);
+      if (chart.plot) emphasise(chart.plot, next.average.window !== null);
+      chart.plot?.setData(columns(next.points, next.axis, next.average.values));
+      host.classList.toggle("blank", next.points.length === 0);
+      setAttribute(host, "data-points", String(next.points.length));
+    },
+    follow: left => chart.plot?.setCursor({ left, top: -10 }, false),
+    drop: () => {
+      chart.plot?.destroy();
+      chart.plot = null;
+    },
+    dispose: () => {
+      resize.disconnect();
+      chart.drop();
+    },
+  };
+  return chart;
+}
