@@ -14,6 +14,7 @@ internal sealed class Diagnosis(RunSpecification specification, Mdp mdp)
         double sum = 0, min = double.PositiveInfinity, max = double.NegativeInfinity, error = 0;
         var counts = new long[actions];
         var greedy = GreedyValues(agent.Q, actions);
+        Func<int, double> greedyOf = state => greedy[state];
         for (int s = 0; s < mdp.States; s++)
         {
             bool seen = false;
@@ -26,7 +27,7 @@ internal sealed class Diagnosis(RunSpecification specification, Mdp mdp)
                 steps += visits;
                 pairs++;
                 counts[a] += visits;
-                error += Math.Abs(ExpectedTarget(s, a, greedy, status.DiscountFactor) - agent.Q[s * actions + a]);
+                error += Math.Abs(ExpectedTarget.Of(mdp, s, a, greedyOf, status.DiscountFactor) - agent.Q[s * actions + a]);
             }
 
             if (!seen)
@@ -73,26 +74,6 @@ internal sealed class Diagnosis(RunSpecification specification, Mdp mdp)
 
     static bool ReachesOptimum(RunStatus status) =>
         status is { GreedyValue: { } greedy, OptimalValue: { } optimal } && greedy >= optimal - Plan.Tie * Math.Max(1, Math.Abs(optimal));
-
-    double ExpectedTarget(int state, int action, double[] greedy, double discount)
-    {
-        int code = mdp.Code(state, action);
-        var outcomes = mdp.Outcomes(code);
-        var probabilities = mdp.Probabilities(code);
-        double target = 0;
-        for (int k = 0; k < outcomes.Length; k++)
-        {
-            double next = outcomes[k].End switch
-            {
-                MoveEnd.Terminal => 0,
-                MoveEnd.Restart => mdp.Starts.Sum(s => s.Probability * greedy[s.State]),
-                _ => greedy[state + outcomes[k].Delta],
-            };
-            target += probabilities[k] * (outcomes[k].Reward + discount * next);
-        }
-
-        return target;
-    }
 
     static int ReachableStates(Mdp mdp)
     {

@@ -100,6 +100,20 @@ internal sealed class Rewind(RunSpecification specification, Mdp mdp, IReadOnlyL
         }
     }
 
+    /// <summary>A part of an episode's steps, however long it is, with the length and the return of the whole.</summary>
+    /// <exception cref="InputException">There is no such episode.</exception>
+    public EpisodePart Part(long episode, long firstStep, int mostSteps, CancellationToken cancellation = default)
+    {
+        new Faults().Require(episode >= 1 && episode <= episodes, episodes == 0
+            ? $"No episode has ended yet (asked for episode {episode})."
+            : $"The run has {episodes} episodes: choose one between 1 and {episodes} (got {episode}).").ThrowIfAny();
+        var course = CourseAt(episode - 1, cancellation);
+        var recorder = course.Loop.Recorder = new(course.Loop.Actions) { FirstStep = firstStep, MostSteps = mostSteps };
+        double epsilon = course.Loop.Current.Epsilon;
+        course.AdvanceTo(episode, events, cancellation);
+        return new(recorder.Length, recorder.Return, epsilon, [.. recorder.Steps]);
+    }
+
     /// <summary>The metrics as they were after an episode: what is kept of them, and run again what is kept no more.</summary>
     public EpisodeHistory HistoryAt(long episode, EpisodeHistory kept, RunOptions options, CancellationToken cancellation = default) => kept.Until(episode, (after, last) =>
     {
@@ -136,3 +150,10 @@ internal sealed class Rewind(RunSpecification specification, Mdp mdp, IReadOnlyL
 
 /// <summary>An episode and its steps.</summary>
 internal readonly record struct ReplayedEpisode(long Episode, EpisodeStep[] Steps);
+
+/// <summary>Some steps of an episode.</summary>
+/// <param name="Length">Steps of the whole episode.</param>
+/// <param name="Return">Undiscounted return of the whole episode.</param>
+/// <param name="Epsilon">ε at its first step; NaN where the learner has none.</param>
+/// <param name="Steps">The steps asked for.</param>
+internal sealed record EpisodePart(int Length, double Return, double Epsilon, EpisodeStep[] Steps);

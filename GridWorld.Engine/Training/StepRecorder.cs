@@ -25,13 +25,24 @@ internal sealed class StepRecorder(int actions)
     /// <summary>Whether whole steps are kept, or their actions only counted.</summary>
     public bool KeepSteps { get; set; } = true;
 
+    /// <summary>The first step that is kept, from 1.</summary>
+    public long FirstStep { get; init; } = 1;
+
     /// <summary>The most steps that are kept.</summary>
     public long MostSteps { get; init; } = long.MaxValue;
 
     /// <summary>Whether the episode has more steps than are kept.</summary>
     public bool IsOver { get; private set; }
 
+    /// <summary>Steps of the episode, kept or not.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>Undiscounted sum of their rewards.</summary>
+    public double Return { get; private set; }
+
     public IReadOnlyList<EpisodeStep> Steps => steps;
+
+    bool IsKept => KeepSteps && Length + 1 >= FirstStep && steps.Count < MostSteps;
 
     public ReadOnlySpan<int> ActionCounts => actionCounts;
 
@@ -39,24 +50,24 @@ internal sealed class StepRecorder(int actions)
     {
         Episode = episode;
         steps.Clear();
-        IsOver = false;
+        (Length, Return, IsOver) = (0, 0, false);
         Array.Clear(actionCounts);
     }
 
     public void Before(int state, int action, bool explored, ReadOnlySpan<double> q)
     {
         actionCounts[action]++;
-        if (KeepSteps)
+        if (IsKept)
             now = (state, action, explored, q.ToArray());
     }
 
     public void After(in TimeStep step, StepEnd end, double newValue)
     {
-        if (!KeepSteps)
-            return;
-        if (steps.Count == MostSteps)
-            IsOver = true;
-        else
-            steps.Add(new(steps.Count + 1, now.State, now.Action, now.Explored, step.Reward, step.State, end, now.Q, newValue));
+        bool isKept = IsKept;
+        Length++;
+        Return += step.Reward;
+        IsOver |= KeepSteps && steps.Count == MostSteps;
+        if (isKept)
+            steps.Add(new(Length, now.State, now.Action, now.Explored, step.Reward, step.State, end, now.Q, newValue));
     }
 }

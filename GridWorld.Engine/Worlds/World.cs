@@ -108,7 +108,9 @@ public sealed partial class World : IEquatable<World>
     public World WithName(string name) => new(this, name);
 
     /// <summary>The same world with some cells changed.</summary>
-    public World WithCells(params IEnumerable<(int X, int Y, char Tile)> changes)
+    public World WithCells(params IEnumerable<(int X, int Y, char Tile)> changes) => WithCells(changes, Rules);
+
+    internal World WithCells(IEnumerable<(int X, int Y, char Tile)> changes, WorldRules rules)
     {
         var edited = cells.ToCharArray();
         var faults = new Faults();
@@ -121,7 +123,7 @@ public sealed partial class World : IEquatable<World>
         }
 
         faults.ThrowIfAny();
-        return new(Rows(new string(edited)), Rules, Name);
+        return new(Rows(new string(edited)), rules, Name);
     }
 
     /// <summary>A picture: the rows, parted by line feeds. Where all rules are the defaults, <see cref="Parse"/> gives the world back.</summary>

@@ -44,6 +44,7 @@ internal sealed class DetailEndpoints(ServedRuns runs)
         var world = run.View.World;
         new Faults().Require(world.States <= MostCells, $"The world has {world.States} cells; the policies of at most {MostCells} are drawn beside each other.").ThrowIfAny();
         var agent = run.Look().Agent;
+        var map = run.Map(run.View, agent);
         var states = Enumerable.Range(0, world.States);
         return Reply.Json(call.Http, writer =>
         {
@@ -56,7 +57,7 @@ internal sealed class DetailEndpoints(ServedRuns runs)
             foreach (var action in world.ActionNames)
                 writer.WriteStringValue(action);
             writer.WriteEndArray();
-            writer.WriteBase64String("policy", states.Select(s => MapLayer.GreedyBits(agent, s, world.Actions)).ToArray());
+            writer.WriteBase64String("policy", states.Select(s => MapLayer.Arrows("policy", map, s)).ToArray());
             writer.WriteBase64String("cells", states.Select(s => world.IsWall(s) ? (byte)'#' : world.Cells[s] < 128 ? (byte)world.Cells[s] : (byte)'?').ToArray());
             writer.WriteEndObject();
         });

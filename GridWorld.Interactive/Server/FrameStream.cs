@@ -11,13 +11,22 @@ internal sealed class FrameStream(HubServices services, Scope scope, Func<string
     readonly Lock gate = new();
     readonly SemaphoreSlim changed = new(0, 1);
     ViewRequest? wanted;
+    MapRequest? wantedMap;
     long seq, acknowledged;
 
     /// <summary>Replaces what the page sees; its next frame is whole.</summary>
     public void View(ViewRequest request)
     {
         lock (gate)
-            wanted = request;
+            (wanted, wantedMap) = (request, null);
+        Wake();
+    }
+
+    /// <summary>Shows another part of the map in what the page sees; the next frame goes on from the last.</summary>
+    public void Map(MapRequest part)
+    {
+        lock (gate)
+            wantedMap = part;
         Wake();
     }
 
@@ -43,11 +52,13 @@ internal sealed class FrameStream(HubServices services, Scope scope, Func<string
                 var isTakenUp = composer is not null && services.Runs.Live(composer.SessionId) is { } live && live != composer.Run;
                 if ((TakeWanted() ?? (isTakenUp ? composer!.Request : null)) is { } request)
                     (composer, interval) = (await OpenAsync(request, ended), request.Interval);
+                if (TakeMap() is { } part)
+                    composer?.Show(part);
                 if (composer is not null && !await SendViewAsync(composer, ended))
                     composer = null;
                 await Task.Delay(LeastRest, services.Time, ended);
                 var rest = composer is null ? Timeout.InfiniteTimeSpan : interval - services.Time.GetElapsedTime(begun);
-                await WaitAsync(() => IsOtherWanted, rest, ended);
+                await WaitAsync(() => IsOtherWanted || Volatile.Read(ref wantedMap) is not null, rest, ended);
             }
         }
         catch (OperationCanceledException)
@@ -156,6 +167,16 @@ internal sealed class FrameStream(HubServices services, Scope scope, Func<string
             var request = wanted;
             wanted = null;
             return request;
+        }
+    }
+
+    MapRequest? TakeMap()
+    {
+        lock (gate)
+        {
+            var part = wantedMap;
+            wantedMap = null;
+            return part;
         }
     }
 

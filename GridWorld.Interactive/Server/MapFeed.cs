@@ -10,11 +10,11 @@ namespace GridWorld;
 internal sealed class MapFeed(MapRequest request, World world)
 {
     // Base64 of a tile with its values, policy and cells.
-    const int TileBytes = 27 * 1024 * 3 / 4, MostFineValues = 64 * 64;
+    const int TileBytes = 27 * 1024 * 3 / 4, MostFineValues = 64 * 64, MostValues = ServerLimits.TileSide * ServerLimits.TileSide;
 
     readonly int x = Math.Min(request.X, world.Width - 1), y = Math.Min(request.Y, world.Height - 1);
     bool hasCells;
-    (long Steps, Truth? Truth)? sent;
+    (long Steps, Truth? Truth, double DiscountFactor)? sent;
 
     int Width => Math.Min(request.Width, world.Width - x);
 
@@ -26,14 +26,17 @@ internal sealed class MapFeed(MapRequest request, World world)
 
     int Rows => (Height + Step - 1) / Step;
 
+    /// <summary>Numbers a cell: of Q one for each action, where all can be sent; else the value of the best.</summary>
+    int Channels => request.Layer == MapLayer.Q && Step == 1 && Columns * Rows * world.Actions <= MostValues ? world.Actions : 1;
+
     int Bits => Columns * Rows <= MostFineValues || request.Layer == "visits" ? 16 : 8;
 
-    public IEnumerable<Section> Changes(AgentSnapshot agent, Truth? truth)
+    public IEnumerable<Section> Changes(MapSource map)
     {
-        if (sent == (agent.Steps, truth))
+        if (sent == (map.Agent.Steps, map.Truth, map.DiscountFactor))
             return [];
-        sent = (agent.Steps, truth);
-        var values = Values(MapLayer.Of(request.Layer, world, agent, truth) ?? (_ => double.NaN));
+        sent = (map.Agent.Steps, map.Truth, map.DiscountFactor);
+        var values = Channels > 1 ? ActionValues(map) : Values(MapLayer.Of(request.Layer, map) ?? (_ => double.NaN));
         var finite = values.Where(double.IsFinite).DefaultIfEmpty(0);
         var (least, most) = (finite.Min(), finite.Max());
         var scale = (most - least) / ((1 << Bits) - 2);
@@ -41,20 +44,20 @@ internal sealed class MapFeed(MapRequest request, World world)
         hasCells = true;
 
         // The same rows a tile whether or not it has cells: a page keeps those of the tile in the same place.
-        var rowsOfTile = Math.Clamp(TileBytes / ((Bits / 8 + 2) * Columns), 1, Rows);
+        var rowsOfTile = Math.Clamp(TileBytes / ((Bits / 8 * Channels + 2) * Columns), 1, Rows);
         return Enumerable.Range(0, (Rows + rowsOfTile - 1) / rowsOfTile).Select(tile =>
         {
             var first = tile * rowsOfTile;
             var rows = Math.Min(rowsOfTile, Rows - first);
-            return Section.Write("map", writer => Tile(writer, agent, values.AsSpan(first * Columns, rows * Columns), first, rows, least, scale, withCells));
+            return Section.Write("map", writer => Tile(writer, map, values.AsSpan(first * Columns * Channels, rows * Columns * Channels), first, rows, least, scale, withCells));
         });
     }
 
-    void Tile(Utf8JsonWriter writer, AgentSnapshot agent, ReadOnlySpan<double> values, int firstRow, int rows, double offset, double scale, bool withCells)
+    void Tile(Utf8JsonWriter writer, MapSource map, ReadOnlySpan<double> values, int firstRow, int rows, double offset, double scale, bool withCells)
     {
         var top = y + firstRow * Step;
         writer.WriteStartObject();
-        writer.WriteNumber("episode", agent.Episode);
+        writer.WriteNumber("episode", map.Agent.Episode);
         writer.WriteString("layer", request.Layer);
         writer.WriteNumber("x", x);
         writer.WriteNumber("y", top);
@@ -63,14 +66,16 @@ internal sealed class MapFeed(MapRequest request, World world)
         writer.WriteNumber("step", Step);
         writer.WriteNumber("columns", Columns);
         writer.WriteNumber("rows", rows);
+        if (Channels > 1)
+            writer.WriteNumber("channels", Channels);
         writer.WriteNumber("bits", Bits);
         writer.WriteNumber("scale", scale);
         writer.WriteNumber("offset", offset);
         writer.WriteNumber("nan", Nan);
-        writer.WriteNumber("agent", agent.State);
+        writer.WriteNumber("agent", map.Agent.State);
         writer.WriteBase64String("data", Quantised(values, offset, scale));
         if (Step == 1)
-            writer.WriteBase64String("policy", Policy(agent, top, rows));
+            writer.WriteBase64String("policy", Policy(map, top, rows));
         if (withCells)
             writer.WriteBase64String("cells", Cells(top, rows));
         writer.WriteEndObject();
@@ -118,11 +123,26 @@ internal sealed class MapFeed(MapRequest request, World world)
         return bytes;
     }
 
-    byte[] Policy(AgentSnapshot agent, int top, int rows)
+    /// <summary>Cell by cell, one number for each action; none of a state that was never visited.</summary>
+    double[] ActionValues(MapSource map)
+    {
+        var values = new double[Columns * Rows * Channels];
+        for (var i = 0; i < values.Length; i++)
+        {
+            var (cell, action) = Math.DivRem(i, Channels);
+            var state = (y + cell / Columns) * world.Width + x + cell % Columns;
+            var value = map.Row(state)[action];
+            values[i] = map.IsVisited(state) && double.IsFinite(value) ? value : double.NaN;
+        }
+
+        return values;
+    }
+
+    byte[] Policy(MapSource map, int top, int rows)
     {
         var bytes = new byte[Columns * rows];
         for (var i = 0; i < bytes.Length; i++)
-            bytes[i] = MapLayer.GreedyBits(agent, (top + i / Columns) * world.Width + x + i % Columns, world.Actions);
+            bytes[i] = MapLayer.Arrows(request.Layer, map, (top + i / Columns) * world.Width + x + i % Columns);
         return bytes;
     }
 

@@ -1,52 +1,89 @@
 namespace GridWorld;
 
-/// <summary>What a map can show of each state; NaN where there is nothing to show.</summary>
-internal static class MapLayer
+/// <summary>What a map is drawn from.</summary>
+/// <param name="World">The world.</param>
+/// <param name="Agent">What the agent knows.</param>
+/// <param name="Truth">The exact solution; null while it is unknown.</param>
+/// <param name="Mdp">The world's tables as they are now.</param>
+/// <param name="DiscountFactor">The run's γ.</param>
+internal sealed record MapSource(World World, AgentSnapshot Agent, Truth? Truth, Func<Mdp> Mdp, double DiscountFactor)
 {
-    public static IReadOnlyList<string> Names { get; } = ["value", "visits", "optimal_value", "optimal_difference"];
+    public int Actions => World.Actions;
 
-    /// <summary>The layer's number for a state, or null while the exact solution it needs is unknown.</summary>
-    public static Func<int, double>? Of(string layer, World world, AgentSnapshot agent, Truth? truth)
-    {
-        var actions = world.Actions;
-        return layer switch
-        {
-            "value" => state => IsVisited(agent, state, actions) ? Greedy(agent.Q, state, actions) : double.NaN,
-            "visits" => state => Visits(agent, state, actions) is > 0 and var visits ? visits : double.NaN,
-            "optimal_value" when truth is not null => state => world.IsWall(state) ? double.NaN : truth.OptimalValues[state],
-            "optimal_difference" when truth is not null => state => IsVisited(agent, state, actions) ? Greedy(agent.Q, state, actions) - truth.OptimalValues[state] : double.NaN,
-            _ => null,
-        };
-    }
+    public ReadOnlySpan<double> Row(int state) => Agent.Q.AsSpan(state * Actions, Actions);
 
-    /// <summary>The greedy actions as bits, the first eight; 0 where the agent never was.</summary>
-    public static byte GreedyBits(AgentSnapshot agent, int state, int actions)
-    {
-        if (!IsVisited(agent, state, actions))
-            return 0;
-        var best = Greedy(agent.Q, state, actions);
-        var bits = 0;
-        for (var a = 0; a < Math.Min(actions, 8); a++)
-            if (agent.Q[state * actions + a] == best)
-                bits |= 1 << a;
-        return (byte)bits;
-    }
+    public double Greedy(int state) => GridWorld.Greedy.Of(Row(state)).Value;
 
-    static bool IsVisited(AgentSnapshot agent, int state, int actions) => Visits(agent, state, actions) > 0;
-
-    static long Visits(AgentSnapshot agent, int state, int actions)
+    public long Visits(int state)
     {
         long sum = 0;
-        foreach (var visits in agent.Visits.AsSpan(state * actions, actions))
+        foreach (var visits in Agent.Visits.AsSpan(state * Actions, Actions))
             sum += visits;
         return sum;
     }
 
-    static double Greedy(double[] q, int state, int actions)
+    public bool IsVisited(int state) => Visits(state) > 0;
+}
+
+/// <summary>What a map can show of each state; NaN where there is nothing to show.</summary>
+internal static class MapLayer
+{
+    public const string Q = "q";
+
+    public static IReadOnlyList<string> Names { get; } = ["value", Q, "policy", "visits", "td_error", "optimal_difference", "optimal_value"];
+
+    /// <summary>The layer's number for a state, or null while the exact solution it needs is unknown.</summary>
+    public static Func<int, double>? Of(string layer, MapSource map)
     {
-        var best = q[state * actions];
-        for (var a = 1; a < actions; a++)
-            best = Math.Max(best, q[state * actions + a]);
-        return best;
+        return layer switch
+        {
+            "value" or Q => Visited(map.Greedy),
+            "policy" when map.Truth is { } truth => Visited(state => OptimalShare(map, truth, state)),
+            "visits" => Visited(state => map.Visits(state)),
+            "td_error" => TdError(map),
+            "optimal_value" when map.Truth is { } truth => state => map.World.IsWall(state) ? double.NaN : truth.OptimalValues[state],
+            "optimal_difference" when map.Truth is { } truth => Visited(state => map.Greedy(state) - truth.OptimalValues[state]),
+            _ => null,
+        };
+
+        Func<int, double> Visited(Func<int, double> number) => state => map.IsVisited(state) ? number(state) : double.NaN;
+    }
+
+    /// <summary>The actions that the layer's arrows show as bits, the first eight: the agent's greedy ones, of the layer of optimal values the optimal ones. 0 where there are none.</summary>
+    public static byte Arrows(string layer, MapSource map, int state)
+    {
+        if (layer != "optimal_value")
+            return map.IsVisited(state) ? (byte)Greedy.Of(map.Row(state)).Actions : (byte)0;
+        return map.Truth is { } truth && !map.World.IsWall(state) && !map.World.IsTerminal(state) ? (byte)Optimal(map, truth, state) : (byte)0;
+    }
+
+    /// <summary>The share of the greedy actions that are optimal.</summary>
+    static double OptimalShare(MapSource map, Truth truth, int state)
+    {
+        var greedy = Greedy.Of(map.Row(state));
+        return map.World.IsTerminal(state) ? double.NaN
+            : (double)System.Numerics.BitOperations.PopCount(greedy.Actions & Optimal(map, truth, state)) / greedy.Count;
+    }
+
+    static uint Optimal(MapSource map, Truth truth, int state)
+    {
+        uint bits = 0;
+        for (var a = 0; a < map.Actions; a++)
+            bits |= truth.OptimalQ[state * map.Actions + a] is var q && (q >= truth.OptimalValues[state] - Plan.Tie || q == truth.OptimalValues[state]) ? 1u << a : 0;
+        return bits;
+    }
+
+    /// <summary>The mean |expected TD error| over the actions that were tried.</summary>
+    static Func<int, double> TdError(MapSource map)
+    {
+        var mdp = map.Mdp();
+        return state =>
+        {
+            var (sum, count) = (0.0, 0);
+            for (var a = 0; a < map.Actions; a++)
+                if (map.Agent.Visits[state * map.Actions + a] > 0)
+                    (sum, count) = (sum + Math.Abs(ExpectedTarget.Of(mdp, state, a, map.Greedy, map.DiscountFactor) - map.Agent.Q[state * map.Actions + a]), count + 1);
+            return count == 0 ? double.NaN : sum / count;
+        };
     }
 }

@@ -25,9 +25,19 @@ internal sealed class NewRunEndpoint(ServedRuns runs)
             Pace = input.Number("steps_per_second"),
             StartPaused = input.Flag("paused") ?? false,
         };
+        var isCheck = input.Flag("check") ?? false;
         input.Done();
 
-        var run = Run.Start(new(world!, learner!, seed, episodes, maxSteps), options);
+        var specification = new RunSpecification(world!, learner!, seed, episodes, maxSteps);
+        if (isCheck)
+        {
+            specification.Check();
+            var warnings = world!.Compile().Warnings;
+            await Reply.Json(call.Http, writer => Warnings(writer, warnings));
+            return;
+        }
+
+        var run = Run.Start(specification, options);
         runs.Register(run.View);
         call.Http.Response.StatusCode = StatusCodes.Status201Created;
         await Reply.Json(call.Http, writer => WireWriter.Status(writer, run.View.Status(), canControl: true));
@@ -37,7 +47,7 @@ internal sealed class NewRunEndpoint(ServedRuns runs)
     {
         World? world = null;
         var given = input.Raw("world");
-        var cells = Cells(input);
+        var (cells, rewards, start) = (Cells(input), Rewards(input), Start(input));
         input.Require(given is not null || model is not null, "world is needed: a name of the catalog, or a world written out; or session, the run whose world to take.");
         input.Collect(() =>
         {
@@ -48,8 +58,8 @@ internal sealed class NewRunEndpoint(ServedRuns runs)
                 { ValueKind: JsonValueKind.Object } written => GridWorld.World.FromJson(written.GetRawText()),
                 _ => throw new InputException("world must be a name of the catalog or a world written out."),
             };
-            if (cells.Count > 0)
-                world = world?.WithCells(cells);
+            if (world is not null && (cells.Count > 0 || rewards.Count > 0 || start is not null))
+                world = WorldEdit.Apply(world, cells, rewards, start);
         });
         input.Require(world is null || world.States <= MostStates, $"The world has {world?.States} cells; from a page at most {MostStates} can be trained.");
         return world;
@@ -74,6 +84,43 @@ internal sealed class NewRunEndpoint(ServedRuns runs)
         }
 
         return cells;
+    }
+
+    /// <summary>Rewards for entering a cell, by its character; one that is no tile yet becomes a floor of its own.</summary>
+    static Dictionary<char, double> Rewards(JsonInput input)
+    {
+        var rewards = new Dictionary<char, double>();
+        if (input.Object("rewards") is { } given)
+            foreach (var member in given.EnumerateObject())
+            {
+                if (member.Name is [var tile] && member.Value.ValueKind == JsonValueKind.Number)
+                    rewards[tile] = member.Value.GetDouble();
+                else
+                    input.Require(false, "Each of rewards must be a character and a number.");
+            }
+
+        return rewards;
+    }
+
+    static (int X, int Y)? Start(JsonInput input)
+    {
+        if (input.Raw("start") is not { } given)
+            return null;
+        if (given.ValueKind == JsonValueKind.Array && given.GetArrayLength() == 2 && given[0].ValueKind == JsonValueKind.Number && given[0].TryGetInt32(out var x)
+            && given[1].ValueKind == JsonValueKind.Number && given[1].TryGetInt32(out var y))
+            return (x, y);
+        input.Require(false, "start must be [x, y].");
+        return null;
+    }
+
+    static void Warnings(Utf8JsonWriter writer, IReadOnlyList<string> warnings)
+    {
+        writer.WriteStartObject();
+        writer.WriteStartArray("warnings");
+        foreach (var warning in warnings)
+            writer.WriteStringValue(warning);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
     }
 
     static LearnerOptions? Learner(JsonInput input, RunSpecification? model)

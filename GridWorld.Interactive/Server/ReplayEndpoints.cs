@@ -6,14 +6,36 @@ namespace GridWorld;
 /// <summary>Past episodes step by step, run again.</summary>
 internal sealed class ReplayEndpoints(ServedRuns runs, ReplayTurn turn)
 {
-    const int MostEpisodes = 1000, MostSteps = 100_000;
+    const int MostEpisodes = 1000, MostSteps = 100_000, MostOfAPart = 2000;
 
     public Task Episode(Call call)
     {
         var query = new QueryInput(call.Http.Request.Query);
-        var isNumber = long.TryParse(call.Argument, NumberStyles.None, CultureInfo.InvariantCulture, out var episode) && episode >= 1;
-        query.Require(isNumber, "The episode must be a whole number, at least 1.").Done();
+        var episode = Number(call, query);
+        query.Done();
         return ReplayAsync(call.Http, query, "json", (rewind, stop) => rewind.Replay(episode, episode, MostSteps, stop));
+    }
+
+    /// <summary>A part of an episode's steps, each with what was learned from it: the page pages through.</summary>
+    public Task Steps(Call call)
+    {
+        var query = new QueryInput(call.Http.Request.Query);
+        var episode = Number(call, query);
+        var (from, count) = (query.Integer("from", 1, int.MaxValue) ?? 1, (int)(query.Integer("count", 1, MostOfAPart) ?? MostOfAPart));
+        query.Done();
+        var view = runs.FindOrOnly(query.Text("session")).View;
+        return turn.AnswerAsync(call.Http, stop => view.Rewind().Part(episode, from, count, stop),
+            part => Reply.Json(call.Http, writer => EpisodeWriter.Part(writer, view.Id, episode, part)));
+    }
+
+    /// <summary>Which episodes were the best and the worst.</summary>
+    public Task Extremes(Call call)
+    {
+        var query = new QueryInput(call.Http.Request.Query);
+        query.Done();
+        var view = runs.FindOrOnly(query.Text("session")).View;
+        return turn.AnswerAsync(call.Http, stop => GridWorld.Extremes.Of(view, view.Rewind(), stop),
+            extremes => Reply.Json(call.Http, writer => extremes.Write(writer, view.Id)));
     }
 
     public Task Trajectories(Call call)
@@ -23,6 +45,13 @@ internal sealed class ReplayEndpoints(ServedRuns runs, ReplayTurn turn)
         var format = query.OneOf("format", "csv", "json") ?? "json";
         query.Done();
         return ReplayAsync(call.Http, query, format, (rewind, stop) => rewind.ReplayLast(last, MostSteps, stop));
+    }
+
+    static long Number(Call call, QueryInput query)
+    {
+        var isNumber = long.TryParse(call.Argument, NumberStyles.None, CultureInfo.InvariantCulture, out var episode) && episode >= 1;
+        query.Require(isNumber, "The episode must be a whole number, at least 1.");
+        return episode;
     }
 
     Task ReplayAsync(HttpContext http, QueryInput query, string format, Func<Rewind, CancellationToken, IEnumerable<ReplayedEpisode>> choose)

@@ -26,18 +26,23 @@ internal sealed class TrainingHub(HubServices services, IHubContext<TrainingHub>
     }
 
     /// <summary>Asks for another view; the next frame is whole.</summary>
-    public async Task View(JsonElement request)
+    public Task View(JsonElement request) => Take(() => Stream.View(ViewRequest.From(request)));
+
+    /// <summary>Asks for another part or layer of the map only; frames go on.</summary>
+    public Task Map(JsonElement request) => Take(() => Stream.Map(ViewRequest.MapOf(request)));
+
+    /// <summary>The frame of this number was drawn.</summary>
+    public void Ack(long seq) => Stream.Ack(seq);
+
+    async Task Take(Action request)
     {
         try
         {
-            Stream.View(ViewRequest.From(request));
+            request();
         }
         catch (InputException e)
         {
             await Clients.Caller.SendCoreAsync("fault", [new Fault(e.Message)]);
         }
     }
-
-    /// <summary>The frame of this number was drawn.</summary>
-    public void Ack(long seq) => Stream.Ack(seq);
 }

@@ -16,7 +16,7 @@ internal sealed class ViewComposer(WatchedRun run, ViewRequest request, bool can
 
     readonly RunView view = past ?? run.View;
     readonly CurveFeed metrics = new("metrics"), lengths = new("lengths");
-    readonly MapFeed? map = request.Map is null ? null : new(request.Map, run.View.World);
+    MapFeed? map = request.Map is null ? null : new(request.Map, run.View.World);
     ReadOnlyMemory<byte> status, diagnostics, axis;
     long lastEvent, lastEpisode;
     bool begun;
@@ -27,6 +27,13 @@ internal sealed class ViewComposer(WatchedRun run, ViewRequest request, bool can
     public ViewRequest Request => request with { Run = view.Id };
 
     public WatchedRun Run => run;
+
+    /// <summary>Shows another part or layer of the map from now on; all else goes on as it was.</summary>
+    public void Show(MapRequest part)
+    {
+        request = request with { Map = part };
+        map = new(part, view.World);
+    }
 
     /// <summary>What is to be sent now; empty where nothing changed.</summary>
     public List<Section> Compose(out bool whole)
@@ -49,7 +56,7 @@ internal sealed class ViewComposer(WatchedRun run, ViewRequest request, bool can
         if (request.Axis && Differs(Section.Write("axis", Axis), ref axis) is { } axisNow)
             sections.Add(axisNow);
         if (map is not null)
-            sections.AddRange(map.Changes(agent, view.Truth));
+            sections.AddRange(map.Changes(run.Map(view, agent)));
         sections.AddRange(Events());
         sections.AddRange(Episodes(now.Episodes, ServerLimits.ViewBytes - 8 * 1024 - sections.Sum(s => s.Json.Length)));
         return sections;
@@ -126,6 +133,34 @@ internal sealed class ViewComposer(WatchedRun run, ViewRequest request, bool can
         foreach (var start in world.Starts.Take(MostStarts))
             writer.WriteNumberValue(start.State);
         writer.WriteEndArray();
+        Tiles(writer, world);
         writer.WriteEndObject();
     });
+
+    /// <summary>What each character that the map may have means here.</summary>
+    static void Tiles(Utf8JsonWriter writer, World world)
+    {
+        writer.WriteStartArray("tiles");
+        foreach (var tile in world.Tiles.Tiles[1..])
+        {
+            writer.WriteStartObject();
+            writer.WriteString("tile", tile.Character.ToString());
+            writer.WriteString("kind", Kind(tile));
+            writer.WriteNumber("reward", tile.Reward ?? world.Rules.StepReward);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    static string Kind(Tile tile) => tile switch
+    {
+        { IsWall: true } => "wall",
+        { IsGoal: true } => "goal",
+        { IsTerminal: true } => "hole",
+        { IsRestart: true } => "cliff",
+        { Teleport: not null } => "teleport",
+        { Meaning: 'S' } => "start",
+        _ => "floor",
+    };
 }

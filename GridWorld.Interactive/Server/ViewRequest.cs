@@ -55,6 +55,15 @@ internal sealed record ViewRequest
         return request;
     }
 
+    /// <summary>A part of the map by itself.</summary>
+    public static MapRequest MapOf(JsonElement json)
+    {
+        var input = new JsonInput(json);
+        var map = MapFrom(input, input);
+        input.ThrowIfFaulty();
+        return map;
+    }
+
     static MapRequest MapFrom(JsonInput map, JsonInput whole)
     {
         var layer = map.Text("layer", 40) ?? MapLayer.Names[0];
@@ -64,7 +73,8 @@ internal sealed record ViewRequest
             (int)(map.Integer("y", 0, Furthest) ?? 0),
             (int)(map.Integer("width", 1, Furthest) ?? Furthest),
             (int)(map.Integer("height", 1, Furthest) ?? Furthest));
-        whole.Include(map);
+        if (map != whole)
+            whole.Include(map);
         return request;
     }
 }

@@ -11,7 +11,9 @@ internal sealed class WatchedRun(RunView view)
     const int Rarity = 25;
 
     readonly Lock gate = new();
+    readonly Lazy<Mdp> mdp = new(() => view.Run?.Mdp ?? view.World.Compile());
     (AgentSnapshot Agent, Diagnostics Diagnostics)? last;
+    (Mdp? Of, ISimulator? Draws) simulator;
     long taken;
     TimeSpan took;
 
@@ -19,6 +21,24 @@ internal sealed class WatchedRun(RunView view)
 
     /// <summary>Whether it is a stored run that this server could take up: one that no process trains.</summary>
     public bool CanResume(RunState state) => View is { Run: null, StorePath: not null } && state is not (RunState.Training or RunState.Paused);
+
+    /// <summary>The world's tables as they are after so many steps of the run.</summary>
+    public Mdp Mdp(long steps) => mdp.Value.At(steps);
+
+    /// <summary>Draws steps of the world as it is after so many steps of the run.</summary>
+    public ISimulator Simulator(long steps)
+    {
+        var now = Mdp(steps);
+        lock (gate)
+        {
+            if (simulator.Of != now)
+                simulator = (now, now.NarrowCodes is null ? new StochasticSimulator<int, AnyActions>(now) : new StochasticSimulator<byte, AnyActions>(now));
+            return simulator.Draws!;
+        }
+    }
+
+    /// <summary>What maps of a moment are drawn from; <paramref name="then"/> is the run as it was.</summary>
+    public MapSource Map(RunView then, AgentSnapshot agent) => new(View.World, agent, then.Truth, () => Mdp(agent.Steps), then.Status().DiscountFactor);
 
     /// <summary>The agent and what it says of the run's health, of one moment.</summary>
     public (AgentSnapshot Agent, Diagnostics Diagnostics) Look()

@@ -48,3 +48,13 @@ function inside(region: Region, world: Size): Region {
     y: Math.min(Math.max(0, region.y), world.height - region.height),
   };
 }
+
+/** Values a side that the server sends at most. */
+const tileSide = 128;
+
+/** What to ask for where a region is in sight: it and, where that costs no detail, as much again around it, so that a small move finds it there. */
+export function withMargin(region: Region, world: Size): Region {
+  const side = tileSide * Math.ceil(Math.max(region.width, region.height) / tileSide);
+  const width = Math.min(world.width, side, region.width * 2), height = Math.min(world.height, side, region.height * 2);
+  return covering(inside({ x: region.x - (width - region.width) / 2, y: region.y - (height - region.height) / 2, width: Math.floor(width), height: Math.floor(height) }, world), world);
+}

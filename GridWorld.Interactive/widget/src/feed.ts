@@ -68,9 +68,18 @@ export class Feed {
 
   /** Asks for another view; what is shown stays until it is here. */
   ask(change: Partial<ViewRequest>): void {
-    this.view = { ...this.view, ...change };
+    // Another run has a past of its own.
+    this.view = { ...this.view, ...(change.run === undefined ? {} : { at: null }), ...change };
     this.fault = null;
     this.askAgain();
+  }
+
+  /** Asks for another part or layer of the map; all else goes on as it was. */
+  look(map: NonNullable<ViewRequest["map"]>): void {
+    this.view = { ...this.view, map };
+    // While a whole view is on its way, the old map would come with it.
+    if (this.state.awaitsWhole) this.askAgain();
+    else if (this.connection.kind === "live") this.send("Map", map);
   }
 
   /** To be called once the newest state is on the screen. */

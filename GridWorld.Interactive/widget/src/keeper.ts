@@ -12,7 +12,7 @@ export function createKeeper(feed: Feed, cache: ViewCache, run: string | null): 
 
   function save(): void {
     const { shown } = feed.state;
-    if (feed.connections === 0 || shown.sessionId === "" || shown === saved) return;
+    if (feed.connections === 0 || shown.sessionId === "" || shown.at !== null || shown === saved) return;
     saved = shown;
     void cache.save(shown);
   }

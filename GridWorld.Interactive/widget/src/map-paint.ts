@@ -1,15 +1,13 @@
-import { cividis, position, takesDarkInk } from "./colours";
-import type { Layer } from "./layers";
-import { direction, greedy, type Layout } from "./layout";
+import { agreement, cividis, position, puOr, takesDarkInk, type Ramp } from "./colours";
+import type { Kinds } from "./kinds";
+import { scaleEnds, type Layer } from "./layers";
+import type { Layout } from "./layout";
+import { paintArrows } from "./paint-arrows";
+import { paintMarks } from "./paint-marks";
+import { paintActions } from "./paint-actions";
+import type { Surface } from "./surface";
 import type { Theme } from "./theme";
 import type { Tile } from "./tiles";
-
-const colourTable = new Uint32Array(256).map((_, i) => {
-  const [r, g, b] = cividis(i / 255);
-  return (255 << 24) | (b << 16) | (g << 8) | r;
-});
-
-const darkInkFrom = Array.from({ length: 256 }, (_, i) => i).find(i => takesDarkInk(i / 255)) ?? 255;
 
 export interface MapPicture {
   /** What lies below comes first. */
@@ -17,138 +15,110 @@ export interface MapPicture {
   layer: Layer;
   extent: [number, number] | null;
   layout: Layout;
+  /** Size of the canvas in CSS pixels. */
+  size: { width: number; height: number };
   theme: Theme;
+  kinds: Kinds;
   actions: readonly string[];
-  agent: { x: number; y: number } | null;
 }
 
-const wall = 35, start = 83, goal = 71;
+/** Cells narrower than these show no lines between them, no marks, no arrows, no single actions. */
+const gapsFrom = 6, marksFrom = 5, arrowsFrom = 11, actionsFrom = 14;
 
-/** Letters with a meaning for every world; all else that is no floor shows its own letter. */
-const isFloor = (c: number): boolean => c === 46 || c === 70 || c === 32 || c === 0;
-const isWall = (c: number): boolean => c === wall || c === 64;
-const isHarm = (c: number): boolean => c === 72 || c === 67;
+export function rampOf(layer: Layer): Ramp {
+  return layer.scale === "centred" ? puOr : layer.name === "policy" ? agreement : cividis;
+}
 
-export function paintMap(context: CanvasRenderingContext2D, picture: MapPicture): void {
+export function paintMap(context: Surface, picture: MapPicture): void {
+  const { cell } = picture.layout, shades = shadesOf(picture);
   for (const tile of picture.tiles) {
+    const part = inSight(picture, tile);
+    if (!part) continue;
     paintColours(context, picture, tile);
-    if (tile.step === 1 && picture.layout.cell >= 6) paintGaps(context, picture, tile);
-    if (tile.step === 1 && picture.layout.cell >= 5) paintMarks(context, picture, tile);
-    if (tile.step === 1 && picture.layout.cell >= 11) paintArrows(context, picture, tile);
+    if (tile.step !== 1) continue;
+    if (cell >= actionsFrom && tile.channels > 1) paintActions(context, picture, tile, part, shades);
+    if (cell >= gapsFrom) paintGaps(context, picture, tile, part);
+    if (cell >= marksFrom) paintMarks(context, picture, tile, part);
+    if (cell >= arrowsFrom && picture.layer.arrows) paintArrows(context, picture, tile, part, shades);
   }
-  if (picture.agent) paintAgent(context, picture, picture.agent);
 }
 
-function shade(picture: MapPicture, value: number): number {
-  if (!picture.extent || !Number.isFinite(value)) return -1;
-  return Math.round(255 * Math.min(1, Math.max(0, position(value, picture.extent[0], picture.extent[1], picture.layer.logarithmic))));
+/** Where a value lies on the layer's colours: 0 to 255, −1 for nothing. */
+export interface Shades {
+  of: (value: number) => number;
+  css: (shade: number) => string;
+  isLight: (shade: number) => boolean;
 }
 
-/** One pixel a value, then scaled up: the same cost for every size of cell. */
-function paintColours(context: CanvasRenderingContext2D, picture: MapPicture, tile: Tile): void {
+export function shadesOf(picture: Pick<MapPicture, "extent" | "layer">): Shades {
+  const ends = picture.extent && scaleEnds(picture.layer, picture.extent), logarithmic = picture.layer.scale === "logarithmic", ramp = rampOf(picture.layer);
+  return {
+    of: value => (ends && Number.isFinite(value) ? Math.round(255 * Math.min(1, Math.max(0, position(value, ends[0], ends[1], logarithmic)))) : -1),
+    css: shade => `rgb(${ramp(shade / 255).join(" ")})`,
+    isLight: shade => takesDarkInk(ramp(shade / 255)),
+  };
+}
+
+/** Columns and rows of a tile that lie on the canvas. */
+export interface Part {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
+
+function inSight({ layout, size }: MapPicture, tile: Tile): Part | null {
+  const side = layout.cell * tile.step, x = layout.left + tile.x * layout.cell, y = layout.top + tile.y * layout.cell;
+  const part = {
+    left: Math.max(0, Math.floor(-x / side)), top: Math.max(0, Math.floor(-y / side)),
+    right: Math.min(tile.columns, Math.ceil((size.width - x) / side)), bottom: Math.min(tile.rows, Math.ceil((size.height - y) / side)),
+  };
+  return part.left < part.right && part.top < part.bottom ? part : null;
+}
+
+/** A tile's colours, one pixel a value; made once for as long as nothing about them changes. */
+const bitmaps = new WeakMap<Tile, { key: string; bitmap: OffscreenCanvas }>();
+
+function paintColours(context: Surface, picture: MapPicture, tile: Tile): void {
+  const ends = picture.extent && scaleEnds(picture.layer, picture.extent);
+  const key = `${picture.layer.name} ${ends?.join() ?? ""} ${picture.theme.void} ${picture.theme.wall}`;
+  let known = bitmaps.get(tile);
+  if (known?.key !== key) bitmaps.set(tile, known = { key, bitmap: bitmapOf(context, picture, tile) });
+  const { left, top, cell } = picture.layout;
+  context.imageSmoothingEnabled = false;
+  context.drawImage(known.bitmap, left + tile.x * cell, top + tile.y * cell, tile.columns * tile.step * cell, tile.rows * tile.step * cell);
+}
+
+function bitmapOf(context: Surface, picture: MapPicture, tile: Tile): OffscreenCanvas {
   const image = new ImageData(tile.columns, tile.rows);
   const pixels = new Uint32Array(image.data.buffer);
   const [empty, walls] = [pack(context, picture.theme.void), pack(context, picture.theme.wall)];
+  const shades = shadesOf(picture), ramp = rampOf(picture.layer);
+  const table = new Uint32Array(256).map((_, i) => {
+    const [r, g, b] = ramp(i / 255);
+    return (255 << 24) | (b << 16) | (g << 8) | r;
+  });
   for (let i = 0; i < pixels.length; i++) {
-    const s = shade(picture, tile.values[i] ?? NaN);
-    pixels[i] = isWall(tile.cells?.[i] ?? 0) ? walls : s < 0 ? empty : colourTable[s] ?? empty;
+    const s = shades.of(tile.values[i] ?? NaN);
+    pixels[i] = picture.kinds.of(tile.cells?.[i] ?? 0) === "wall" ? walls : s < 0 ? empty : table[s] ?? empty;
   }
-  const small = new OffscreenCanvas(tile.columns, tile.rows);
-  small.getContext("2d")?.putImageData(image, 0, 0);
-  const { left, top, cell } = picture.layout;
-  context.imageSmoothingEnabled = false;
-  context.drawImage(small, left + tile.x * cell, top + tile.y * cell, tile.columns * tile.step * cell, tile.rows * tile.step * cell);
+  const bitmap = new OffscreenCanvas(tile.columns, tile.rows);
+  bitmap.getContext("2d")?.putImageData(image, 0, 0);
+  return bitmap;
 }
 
 /** Any CSS colour as the four bytes of a pixel. */
-function pack(context: CanvasRenderingContext2D, colour: string): number {
+function pack(context: Surface, colour: string): number {
   context.fillStyle = colour;
   const hex = context.fillStyle;
   const n = /^#[0-9a-f]{6}$/.test(hex) ? parseInt(hex.slice(1), 16) : 0x808080;
   return ((255 << 24) | ((n & 255) << 16) | (n & 0xff00) | (n >> 16)) >>> 0;
 }
 
-function paintGaps(context: CanvasRenderingContext2D, { layout, theme }: MapPicture, tile: Tile): void {
-  const { cell } = layout, left = layout.left + tile.x * cell, top = layout.top + tile.y * cell;
+function paintGaps(context: Surface, { layout, theme }: MapPicture, tile: Tile, part: Part): void {
+  const { cell } = layout, left = layout.left + (tile.x + part.left) * cell, top = layout.top + (tile.y + part.top) * cell;
+  const columns = part.right - part.left, rows = part.bottom - part.top;
   context.fillStyle = theme.wall;
-  for (let x = 0; x <= tile.columns; x++) context.fillRect(left + x * cell - 0.5, top, 1, tile.rows * cell);
-  for (let y = 0; y <= tile.rows; y++) context.fillRect(left, top + y * cell - 0.5, tile.columns * cell, 1);
-}
-
-function paintMarks(context: CanvasRenderingContext2D, { layout, theme }: MapPicture, tile: Tile): void {
-  if (!tile.cells) return;
-  const { cell } = layout;
-  context.textAlign = "center";
-  context.textBaseline = "middle";
-  context.font = `650 ${Math.round(cell * 0.56)}px ${theme.font}`;
-  for (let i = 0; i < tile.cells.length; i++) {
-    const c = tile.cells[i] ?? 0;
-    if (isFloor(c) || isWall(c)) continue;
-    const x = layout.left + (tile.x + (i % tile.columns)) * cell, y = layout.top + (tile.y + Math.floor(i / tile.columns)) * cell;
-    if (c === start) {
-      context.strokeStyle = theme.accent;
-      context.lineWidth = Math.max(1.5, Math.min(3, cell * 0.09));
-      const inset = context.lineWidth / 2 + 1;
-      context.strokeRect(x + inset, y + inset, cell - 2 * inset, cell - 2 * inset);
-      continue;
-    }
-    if (c === goal || isHarm(c)) {
-      context.fillStyle = c === goal ? theme.good : theme.bad;
-      context.fillRect(x + 0.5, y + 0.5, cell - 1, cell - 1);
-    }
-    if (cell < 10) continue;
-    context.fillStyle = c === goal || isHarm(c) ? theme.card : theme.ink;
-    context.fillText(String.fromCharCode(c), x + cell / 2, y + cell / 2 + cell * 0.03);
-  }
-}
-
-/** Every tied best action as an arrow: one alone stands in the middle, several go out from it. */
-function paintArrows(context: CanvasRenderingContext2D, picture: MapPicture, tile: Tile): void {
-  if (!tile.policy) return;
-  const dark = new Path2D(), light = new Path2D();
-  const { layout, actions } = picture, { cell } = layout;
-  for (let i = 0; i < tile.policy.length; i++) {
-    const c = tile.cells?.[i] ?? 0;
-    const s = shade(picture, tile.values[i] ?? NaN);
-    if (s < 0 || isWall(c) || c === goal || isHarm(c)) continue;
-    const best = greedy(tile.policy[i] ?? 0, actions.length);
-    if (best.length === 0 || best.length === actions.length) continue;
-    const path = s >= darkInkFrom ? dark : light;
-    const x = layout.left + (tile.x + (i % tile.columns) + 0.5) * cell, y = layout.top + (tile.y + Math.floor(i / tile.columns) + 0.5) * cell;
-    for (const a of best) arrow(path, x, y, direction(actions[a] ?? ""), cell, best.length > 1);
-  }
-  context.lineCap = "round";
-  context.lineJoin = "round";
-  context.lineWidth = Math.max(1.1, Math.min(2.2, cell * 0.065));
-  context.strokeStyle = "rgba(0,0,0,.78)";
-  context.stroke(dark);
-  context.strokeStyle = "rgba(255,255,255,.92)";
-  context.stroke(light);
-}
-
-function arrow(path: Path2D, x: number, y: number, way: readonly [number, number] | null, cell: number, fromCentre: boolean): void {
-  if (!way) return;
-  const r = cell * (fromCentre ? 0.33 : 0.27), norm = Math.hypot(way[0], way[1]);
-  if (norm === 0) {
-    path.moveTo(x + r * 0.4, y);
-    path.arc(x, y, r * 0.4, 0, 2 * Math.PI);
-    return;
-  }
-  const dx = (way[0] / norm) * r, dy = (way[1] / norm) * r, head = fromCentre ? 0.34 : 0.52;
-  path.moveTo(fromCentre ? x : x - dx, fromCentre ? y : y - dy);
-  path.lineTo(x + dx, y + dy);
-  path.moveTo(x + dx - (dx + dy) * head, y + dy - (dy - dx) * head);
-  path.lineTo(x + dx, y + dy);
-  path.lineTo(x + dx - (dx - dy) * head, y + dy - (dy + dx) * head);
-}
-
-function paintAgent(context: CanvasRenderingContext2D, { layout, theme }: MapPicture, agent: { x: number; y: number }): void {
-  const { cell } = layout;
-  context.beginPath();
-  context.arc(layout.left + (agent.x + 0.5) * cell, layout.top + (agent.y + 0.5) * cell, Math.max(2.5, cell * 0.26), 0, 2 * Math.PI);
-  context.fillStyle = theme.card;
-  context.strokeStyle = theme.ink;
-  context.lineWidth = Math.max(1.5, cell * 0.07);
-  context.fill();
-  context.stroke();
+  for (let x = 0; x <= columns; x++) context.fillRect(left + x * cell - 0.5, top, 1, rows * cell);
+  for (let y = 0; y <= rows; y++) context.fillRect(left, top + y * cell - 0.5, columns * cell, 1);
 }

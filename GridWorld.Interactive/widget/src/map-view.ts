@@ -1,4 +1,4 @@
-import { covering, including, isWhole, moved, scaledRegion, wholeWorld, type Region } from "./camera";
+import { including, isWhole, moved, scaledRegion, wholeWorld, withMargin, type Region } from "./camera";
 import { button, el, setHidden } from "./dom";
 import { cellAt, fit, type Layout } from "./layout";
 import type { WorldFacts } from "./protocol";
@@ -16,14 +16,21 @@ export interface MapEvents {
   /** Another part of the world is in sight. */
   region: (region: Region) => void;
   redraw: () => void;
+  /** A press, or a drag on, over a cell: true where it was used, and so neither pins nor moves the map. */
+  press: (state: number, goesOn: boolean) => boolean;
+  release: () => void;
+  /** A key over the map with the cell it is at: true where it was used. */
+  key: (event: KeyboardEvent, state: number | null) => boolean;
 }
 
 /** Which part of the world is in sight, and which state is pointed at: by pointer, by keyboard, by buttons. */
-export function createMapView(canvas: HTMLCanvasElement, events: MapEvents): {
+export function createMapView(canvas: HTMLCanvasElement, overlay: HTMLCanvasElement, events: MapEvents): {
   element: HTMLElement;
   tools: HTMLElement;
   place: (size: { width: number; height: number }, world: WorldFacts) => Layout;
   pinned: () => number | null;
+  /** Moves the map just so far that a state is in sight. */
+  follow: (state: number) => void;
   placeRing: () => void;
   dispose: () => void;
 } {
@@ -31,13 +38,14 @@ export function createMapView(canvas: HTMLCanvasElement, events: MapEvents): {
   const tools = el("div", { class: "zoom", role: "group", "aria-label": "Zoom", hidden: true },
     button("+", { title: "Closer (+)", "aria-label": "Closer" }, () => zoom(0.5)), button("−", { title: "Further away (−)", "aria-label": "Further away" }, () => zoom(2)),
     button("Whole", { title: "The whole world (0)", testid: "map-whole" }, () => go(null)));
-  const element = el("div", { class: "viewport" }, canvas, ring);
+  const element = el("div", { class: "viewport" }, canvas, overlay, ring);
   let size = { width: 0, height: 0 };
   let world: WorldFacts | null = null;
   let region: Region | null = null;
   let layout: Layout | null = null;
   let hovered: number | null = null;
   let pinned: number | null = null;
+  let pressed = false;
   let drag: { x: number; y: number; from: Region; moving: boolean } | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -45,12 +53,13 @@ export function createMapView(canvas: HTMLCanvasElement, events: MapEvents): {
     if (!world) return;
     region = to === null || isWhole(to, world) ? null : to;
     clearTimeout(timer);
-    timer = setTimeout(() => events.region(region && world && layout ? covering(inSight(layout), world) : everything), askAfter);
+    timer = setTimeout(() => events.region(region && world && layout ? withMargin(inSight(layout), world) : everything), askAfter);
     events.redraw();
   }
 
   function inSight({ cell, left, top }: Layout): Region {
-    return { x: Math.max(0, -left / cell), y: Math.max(0, -top / cell), width: size.width / cell, height: size.height / cell };
+    const facts = world ?? { width: 1, height: 1 }, x = Math.max(0, -left / cell), y = Math.max(0, -top / cell);
+    return { x, y, width: Math.min(facts.width - x, size.width / cell), height: Math.min(facts.height - y, size.height / cell) };
   }
 
   function zoom(factor: number, cx?: number, cy?: number): void {
@@ -76,7 +85,10 @@ export function createMapView(canvas: HTMLCanvasElement, events: MapEvents): {
   }
 
   canvas.addEventListener("pointerdown", e => {
-    if (region && e.button === 0) drag = { x: e.clientX, y: e.clientY, from: region, moving: false };
+    const state = e.button === 0 ? stateAt(e) : null;
+    pressed = state !== null && events.press(state, false);
+    if (pressed) canvas.setPointerCapture(e.pointerId);
+    else if (region && e.button === 0) drag = { x: e.clientX, y: e.clientY, from: region, moving: false };
   });
   canvas.addEventListener("pointermove", e => {
     if (drag && world && layout) {
@@ -91,17 +103,24 @@ export function createMapView(canvas: HTMLCanvasElement, events: MapEvents): {
       }
     }
     const state = stateAt(e);
+    if (pressed && state !== null && state !== hovered) events.press(state, true);
     if (state !== hovered) lookAt(state);
   });
   const drop = (): void => {
     drag = null;
+    if (pressed) events.release();
+    pressed = false;
   };
+  canvas.addEventListener("pointerup", () => {
+    if (pressed) events.release();
+  });
   canvas.addEventListener("pointercancel", drop);
   canvas.addEventListener("pointerleave", () => lookAt(null));
   canvas.addEventListener("click", e => {
-    const wasMoving = drag?.moving === true;
-    drop();
-    if (wasMoving) return;
+    const wasUsed = pressed || drag?.moving === true;
+    drag = null;
+    pressed = false;
+    if (wasUsed) return;
     const state = stateAt(e);
     pinned = state === pinned ? null : state;
     lookAt(state);
@@ -118,7 +137,18 @@ export function createMapView(canvas: HTMLCanvasElement, events: MapEvents): {
     zoom(Math.exp(Math.max(-60, Math.min(60, e.deltaY)) * 0.006), at.x, at.y);
   }, { passive: false });
   canvas.addEventListener("keydown", e => {
-    if (!world || e.ctrlKey || e.metaKey || e.altKey) return;
+    if (!world) return;
+    if (events.key(e, pinned)) {
+      e.preventDefault();
+      return;
+    }
+    if (e.ctrlKey || e.metaKey || e.altKey) return;
+    if (e.key === "Escape" && pinned !== null) {
+      e.preventDefault();
+      pinned = null;
+      lookAt(null);
+      return;
+    }
     const step = { ArrowUp: [0, -1], ArrowRight: [1, 0], ArrowDown: [0, 1], ArrowLeft: [-1, 0] }[e.key];
     const zooms: Record<string, () => void> = { "+": () => zoom(0.5), "=": () => zoom(0.5), "-": () => zoom(2), "0": () => go(null) };
     if (!step && !(e.key in zooms)) return;
@@ -149,6 +179,11 @@ export function createMapView(canvas: HTMLCanvasElement, events: MapEvents): {
       return layout;
     },
     pinned: () => pinned,
+    follow: state => {
+      if (!region || !world) return;
+      const to = including(region, world, state % world.width, Math.floor(state / world.width));
+      if (to !== region) go(to);
+    },
     placeRing: () => {
       const state = hovered ?? pinned;
       setHidden(ring, state === null || !layout);

@@ -1,5 +1,6 @@
 import { Refusal, createApi, session } from "./api";
 import { openCache } from "./cache";
+import { createAgent } from "./agent";
 import { createBanner } from "./banner";
 import { createCurve, pointsForAll } from "./curve";
 import { createCompare } from "./compare";
@@ -24,6 +25,7 @@ import { createRuns } from "./runs";
 import { createSessions } from "./sessions";
 import { createTabs } from "./tabs";
 import { onThemeChange } from "./theme";
+import { createTimeTravel } from "./time";
 import { createWorld } from "./world";
 
 export interface MountOptions {
@@ -64,6 +66,10 @@ export function mount(host: HTMLElement, options: MountOptions): () => void {
       said = text;
       redraw();
     },
+    showRun: id => {
+      feed.ask({ run: id, start: null, end: null });
+      options.onRun?.(id);
+    },
     openEpisode: episode => {
       tabs.select("agent");
       for (const listener of episodeListeners) listener(episode);
@@ -83,6 +89,7 @@ export function mount(host: HTMLElement, options: MountOptions): () => void {
   const head = createHead(actions);
   const curve = createCurve(actions);
   const world = createWorld(actions);
+  const time = createTimeTravel(actions), agent = createAgent(actions, world.follow);
   const events = createEvents(actions);
   const banner = createBanner(feed, () => said, () => {
     feed.fault = null;
@@ -100,7 +107,7 @@ export function mount(host: HTMLElement, options: MountOptions): () => void {
   settings.element.append(milestone.element);
   const foot = createFoot(() => keys.show());
   // Places for what is told over time: a row under the cards, and the tab that replays an episode.
-  const timeSlot = el("div", { class: "time-slot" }), agentSlot = el("div", { class: "agent-slot" });
+  const timeSlot = el("div", { class: "time-slot" }, time.element), agentSlot = el("div", { class: "agent-slot" }, agent.element);
   const tabs = createTabs("More about the run", [
     { name: "episodes", title: "Episodes", content: log.element },
     { name: "agent", title: "Agent", content: agentSlot },
@@ -118,7 +125,7 @@ export function mount(host: HTMLElement, options: MountOptions): () => void {
     { key: "l", shown: "L", does: "next layer of the map", run: world.nextLayer },
   ]);
 
-  const panels: readonly Panel[] = [banner, head, runs, downloads, facts, curve, world, diagnostics, settings, milestone, log, events, compare, foot];
+  const panels: readonly Panel[] = [banner, head, runs, downloads, facts, curve, world, time, agent, diagnostics, settings, milestone, log, events, compare, foot];
   function draw(): void {
     frame = 0;
     const moment = { run: feed.state.shown, feed, now: Date.now() };

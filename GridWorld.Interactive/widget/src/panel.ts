@@ -26,6 +26,8 @@ export interface Actions {
   command: (verb: string, body?: unknown) => Promise<unknown>;
   /** Says something in the banner until the next command; null takes it back. */
   say: (text: string | null) => void;
+  /** Goes on to another run. */
+  showRun: (id: string) => void;
   /** Shows an episode in the Agent tab: tells whoever listens which. */
   openEpisode: (episode: number) => void;
   onOpenEpisode: (listener: (episode: number) => void) => void;

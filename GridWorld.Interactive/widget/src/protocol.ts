@@ -44,6 +44,15 @@ export interface WorldFacts {
   learner?: string;
   seed?: string | number;
   starts?: number[];
+  step_limit?: number;
+  /** What each character of the map means. */
+  tiles?: WireTile[];
+}
+
+export interface WireTile {
+  tile: string;
+  kind: "wall" | "goal" | "hole" | "cliff" | "teleport" | "start" | "floor";
+  reward: number | null;
 }
 
 export interface Flag {
@@ -102,6 +111,8 @@ export interface WireMap {
   step: number;
   columns: number;
   rows: number;
+  /** Numbers a cell; one where it is left out. */
+  channels?: number;
   data: string;
   bits: 8 | 16;
   scale: number;
@@ -130,6 +141,8 @@ export interface Frame {
   episodes?: { rows: WireEpisode[] };
   events?: RunEvent[];
   map?: WireMap;
+  /** The episode after which everything is shown; left out for the present. */
+  at?: number | null;
 }
 
 /** What GET api/agent/state?session=&state=&at= tells: why the agent does what it does in a state. */
@@ -179,6 +192,7 @@ export interface ViewRequest {
   end: number | null;
   last?: number | null;
   /** Show the run as it was after this episode, 0 to now; absent: live. */
+  /** The run as it was after this episode; null as it is. */
   at?: number | null;
   points: number;
   interval_ms: number;

@@ -53,7 +53,7 @@ function drop(state: ViewState, reason: keyof Dropped): Reduced {
 }
 
 function apply(run: RunData, frame: Frame): RunData {
-  const next = { ...run, instance: frame.instance };
+  const next = { ...run, instance: frame.instance, at: frame.at ?? null };
   if (frame.status) next.status = frame.status;
   if (frame.world) next.world = frame.world;
   if (frame.diagnostics) next.diagnostics = frame.diagnostics;

@@ -9,7 +9,13 @@ export interface Tile {
   step: number;
   columns: number;
   rows: number;
+  /** Numbers a cell: of Q one for each action. */
+  channels: number;
+  /** One number a cell: of several the greatest. */
   values: Float32Array;
+  /** All numbers, cell by cell; the same as `values` where there is one a cell. */
+  all: Float32Array;
+  extent: readonly [number, number] | null;
   policy: Uint8Array | null;
   cells: Uint8Array | null;
 }
@@ -31,7 +37,7 @@ export function bytes(base64: string): Uint8Array {
 /** Little-endian numbers of 8 or 16 bits, as value = offset + scale · n; `nan` marks nothing. */
 export function decode(map: WireMap): Float32Array {
   const raw = bytes(map.data);
-  const count = map.columns * map.rows;
+  const count = map.columns * map.rows * (map.channels ?? 1);
   const size = map.bits / 8;
   if (raw.length !== count * size) throw new RangeError(`Map has ${raw.length} bytes; ${map.columns} × ${map.rows} values of ${map.bits} bits need ${count * size}.`);
   const view = new DataView(raw.buffer);
@@ -43,19 +49,39 @@ export function decode(map: WireMap): Float32Array {
   return values;
 }
 
+/** The greatest number of each cell; NaN where it has none. */
+function greatest(all: Float32Array, channels: number): Float32Array {
+  if (channels === 1) return all;
+  const result = new Float32Array(all.length / channels);
+  for (let i = 0; i < result.length; i++) {
+    let best = NaN;
+    for (let c = 0; c < channels; c++) {
+      const v = all[i * channels + c] ?? NaN;
+      if (!(v <= best)) best = Number.isNaN(v) ? best : v;
+    }
+    result[i] = best;
+  }
+  return result;
+}
+
+/** One tile of the server's map; `last`, the one in its place, lends what is not sent again. */
+export function tileOf(map: WireMap, last?: Tile): Tile {
+  const same = last?.columns === map.columns && last.rows === map.rows && last.step === map.step;
+  const all = decode(map), channels = map.channels ?? 1;
+  return {
+    layer: map.layer, episode: map.episode, x: map.x, y: map.y, step: map.step, columns: map.columns, rows: map.rows,
+    channels, all, values: greatest(all, channels), extent: extentOf(all),
+    policy: map.policy ? bytes(map.policy) : same && last.layer === map.layer ? last.policy : null,
+    cells: map.cells ? bytes(map.cells) : same ? last.cells : null,
+  };
+}
+
 /** The tiles with this one laid over them. Another layer or level of detail keeps the cells and drops the rest. */
 export function lay(tiles: Tiles, map: WireMap): Tiles {
   const key = `${map.x},${map.y}`;
-  const last = tiles.get(key);
-  const same = last?.columns === map.columns && last.rows === map.rows && last.step === map.step;
   const result = new Map<string, Tile>();
   for (const [k, t] of tiles) if (k !== key && t.layer === map.layer && t.step === map.step) result.set(k, t);
-  result.set(key, {
-    layer: map.layer, episode: map.episode, x: map.x, y: map.y, step: map.step, columns: map.columns, rows: map.rows,
-    values: decode(map),
-    policy: map.policy ? bytes(map.policy) : same ? last.policy : null,
-    cells: map.cells ? bytes(map.cells) : same ? last.cells : null,
-  });
+  result.set(key, tileOf(map, tiles.get(key)));
   for (const k of result.keys()) {
     if (result.size <= mostTiles) break;
     result.delete(k);
@@ -71,20 +97,29 @@ export function cellOf(tiles: Tiles, x: number, y: number): string | null {
   return null;
 }
 
-/** Whether nothing of the world lies beside the tiles. They don't overlap, so their cells can be counted. */
+/** Whether nothing of the world lies beside the tiles that reach from its left edge to its right one. */
 export function coversAll(tiles: Tiles, width: number, height: number): boolean {
-  let cells = 0;
-  for (const t of tiles.values()) cells += Math.min(t.columns * t.step, width - t.x) * Math.min(t.rows * t.step, height - t.y);
-  return cells >= width * height;
+  let reached = 0;
+  for (const t of [...tiles.values()].sort((a, b) => a.y - b.y))
+    if (t.x === 0 && t.columns * t.step >= width && t.y <= reached) reached = Math.max(reached, t.y + t.rows * t.step);
+  return reached >= height;
+}
+
+function extentOf(values: Float32Array): [number, number] | null {
+  let least = Infinity, most = -Infinity;
+  for (const v of values) if (Number.isFinite(v)) {
+    if (v < least) least = v;
+    if (v > most) most = v;
+  }
+  return least <= most ? [least, most] : null;
 }
 
 /** Least and greatest finite value shown, or null where nothing is. */
 export function extent(tiles: Iterable<Tile>): [number, number] | null {
-  let least = Infinity, greatest = -Infinity;
-  for (const tile of tiles)
-    for (const v of tile.values) if (Number.isFinite(v)) {
-      if (v < least) least = v;
-      if (v > greatest) greatest = v;
-    }
-  return least <= greatest ? [least, greatest] : null;
+  let least = Infinity, most = -Infinity;
+  for (const { extent: e } of tiles) if (e) {
+    least = Math.min(least, e[0]);
+    most = Math.max(most, e[1]);
+  }
+  return least <= most ? [least, most] : null;
 }

@@ -52,6 +52,8 @@ export interface RunData {
   events: readonly RunEvent[];
   tiles: Tiles;
   agent: number | null;
+  /** The episode after which all this was so; null for the present. */
+  at: number | null;
 }
 
 /** Frames that were not applied, by reason; shown as a warning, never silently lost. */
@@ -78,7 +80,7 @@ const emptyCurve: Curve = { from: 1, to: 0, bucket: 1, points: [] };
 export function emptyRun(sessionId = "", instance = ""): RunData {
   return {
     sessionId, instance, status: null, world: null, diagnostics: null, metrics: emptyCurve, lengths: emptyCurve, axis: [],
-    episodes: [], events: [], tiles: noTiles, agent: null,
+    episodes: [], events: [], tiles: noTiles, agent: null, at: null,
   };
 }
 

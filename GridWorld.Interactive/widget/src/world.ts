@@ -1,38 +1,70 @@
-import { card, el, segments, setAttribute, setText } from "./dom";
+import { gradient } from "./colours";
+import { card, el, segments, setAttribute, setHidden, setText } from "./dom";
+import { createDriver } from "./drive";
+import { createEditor } from "./edit";
 import { glance } from "./format";
 import { createInspector } from "./inspect";
-import { layerNamed, layers, type Layer } from "./layers";
+import { kindsOf } from "./kinds";
+import { layerNamed, layers, scaleEnds, type Layer } from "./layers";
 import type { Layout } from "./layout";
-import { paintMap } from "./map-paint";
+import { paintMap, rampOf } from "./map-paint";
 import { createMapView, everything } from "./map-view";
+import { nothingOver, paintOverlay, type Overlay } from "./overlay";
 import type { Actions, Moment, Panel } from "./panel";
 import type { WorldFacts } from "./protocol";
+import { fitCanvas } from "./surface";
 import { readTheme, type Theme } from "./theme";
 import { coversAll, extent, type Tile, type Tiles } from "./tiles";
 import type { RunData } from "./view-state";
 
-/** The world: a colour for each state, an arrow for each greedy action, a box with the state under the pointer. */
-export function createWorld(actions: Actions): Panel & { nextLayer: () => void; retheme: () => void } {
-  const canvas = el("canvas", { testid: "map", tabindex: 0, role: "img", "aria-label": "World", "data-version": 0 });
-  const [low, high, meaning] = [el("span"), el("span"), el("span", { class: "meaning" })];
+type Mode = "look" | "edit" | "drive";
+
+export interface WorldPanel extends Panel {
+  nextLayer: () => void;
+  retheme: () => void;
+  /** Shows a way over the map in place of where the agent is now; null ends that. */
+  follow: (overlay: Overlay | null) => void;
+}
+
+/** The world: its layers, the state under the pointer, and over it whoever edits, drives or replays. */
+export function createWorld(actions: Actions): WorldPanel {
+  const canvas = el("canvas", { testid: "map", tabindex: 0, role: "application", "aria-roledescription": "map", "aria-label": "World", "data-version": 0 });
+  const overlay = el("canvas", { class: "overlay", testid: "map-overlay", "aria-hidden": "true" });
+  const [low, high, meaning, ramp] = [el("span"), el("span"), el("span", { class: "meaning" }), el("span", { class: "ramp" })];
   const inspector = createInspector(actions);
-  const view = createMapView(canvas, {
+  const editor = createEditor(actions), driver = createDriver(actions, state => view.follow(state));
+  const view = createMapView(canvas, overlay, {
     look: (state, aloud) => {
       if (run) inspector.look(state, run, aloud);
       actions.redraw();
     },
-    region: region => actions.feed.ask({ map: { layer: layerNow(), ...region } }),
+    region: region => actions.feed.look({ layer: layerNow(), ...region }),
     redraw: actions.redraw,
+    press: (state, goesOn) => {
+      if (mode !== "edit" || !run) return false;
+      editor.paint(state, goesOn, run);
+      return true;
+    },
+    release: editor.release,
+    key: (e, state) => run !== null && (mode === "edit" ? editor.key(e, state, run) : mode === "drive" && driver.key(e)),
+  });
+  const modes = segments<Mode>("What clicks and keys do", [["look", "Look"], ["edit", "Edit"], ["drive", "Drive"]], "look", m => {
+    mode = m;
+    if (m !== "look") canvas.focus({ preventScroll: true });
+    actions.redraw();
   });
   const picker = segments("Layer", layers.map(l => [l.name, l.title] as const), "value", choose);
-  const element = card("World", "world-card", picker.element);
-  element.append(view.element, el("div", { class: "scale" }, low, el("span", { class: "ramp" }), high, view.tools), meaning, inspector.element);
+  picker.element.classList.add("layers");
+  const element = card("World", "world-card", modes.element, picker.element);
+  element.append(view.element, el("div", { class: "scale" }, low, ramp, high, view.tools), meaning, inspector.element, editor.element, driver.element);
 
+  let mode: Mode = "look";
   let size = { width: 0, height: 0 };
   let theme: Theme | null = null;
   let run: RunData | null = null;
-  let painted: { tiles: Tiles; agent: number | null; theme: Theme; layout: Layout } | null = null;
+  let painted: { tiles: Tiles; theme: Theme; layout: Layout } | null = null;
   let version = 0;
+  let followed: Overlay | null = null;
   /** The whole world as it was last seen: stands where the detail of another place has not come yet. */
   let overview: { tiles: Tiles; layer: string; run: string } | null = null;
 
@@ -49,7 +81,8 @@ export function createWorld(actions: Actions): Panel & { nextLayer: () => void; 
   }
 
   function choose(layer: string): void {
-    actions.feed.ask({ map: { ...(actions.feed.request.map ?? everything), layer } });
+    actions.feed.look({ ...(actions.feed.request.map ?? everything), layer });
+    picker.press(layer);
   }
 
   function draw(moment: Moment): void {
@@ -59,21 +92,38 @@ export function createWorld(actions: Actions): Panel & { nextLayer: () => void; 
     theme ??= readTheme(view.element);
     view.element.style.setProperty("--shape", String(world.width / world.height));
     const layout = view.place(size, world);
-    const same = painted?.tiles === tiles && painted.agent === run.agent && painted.theme === theme
+    const same = painted?.tiles === tiles && painted.theme === theme
       && painted.layout.cell === layout.cell && painted.layout.left === layout.left && painted.layout.top === layout.top;
-    if (!same) {
-      const layer = layerNamed(tiles.values().next().value?.layer ?? "value");
-      const shown = underlaid(run, world, layer);
-      const range = extent(shown);
-      paint(shown, world, layer, range, layout, theme, run.agent);
-      say(world, layer, range);
-      if (painted?.tiles !== tiles) setAttribute(canvas, "data-version", String(++version));
-      setAttribute(canvas, "data-episode", String(tiles.values().next().value?.episode ?? 0));
-      painted = { tiles, agent: run.agent, theme, layout };
-    }
+    if (!same) drawMap(run, world, layout, theme);
+    drawOverlay(run, world, layout, theme);
     picker.press(layerNow());
+    modes.press(mode);
+    setAttribute(element, "data-mode", mode);
+    for (const [part, of] of [[inspector.element, "look"], [editor.element, "edit"], [driver.element, "drive"]] as const) setHidden(part, mode !== of);
     view.placeRing();
     inspector.refresh(run);
+    editor.draw(run);
+    driver.draw(run, mode === "drive");
+  }
+
+  function drawMap(now: RunData, world: WorldFacts, layout: Layout, colours: Theme): void {
+    const layer = layerNamed(now.tiles.values().next().value?.layer ?? "value");
+    const shown = underlaid(now, world, layer);
+    const range = extent(shown);
+    const context = fitCanvas(canvas, size);
+    if (context) paintMap(context, { tiles: shown, layer, extent: range, layout, size, theme: colours, kinds: kindsOf(world), actions: world.actions });
+    say(world, layer, range);
+    if (painted?.tiles !== now.tiles) setAttribute(canvas, "data-version", String(++version));
+    setAttribute(canvas, "data-episode", String(now.tiles.values().next().value?.episode ?? 0));
+    setAttribute(canvas, "data-cell", layout.cell.toFixed(2));
+    painted = { tiles: now.tiles, theme: colours, layout };
+  }
+
+  function drawOverlay(now: RunData, world: WorldFacts, layout: Layout, colours: Theme): void {
+    const shown = mode === "drive" ? driver.overlay() : mode === "edit" ? { ...nothingOver, edits: editor.overlay() } : followed ?? { ...nothingOver, agent: now.agent };
+    const context = fitCanvas(overlay, size);
+    if (context) paintOverlay(context, shown, world, layout, colours);
+    setAttribute(overlay, "data-agent", shown.agent === null ? null : String(shown.agent));
   }
 
   function underlaid({ tiles, sessionId }: RunData, world: WorldFacts, layer: Layer): Tile[] {
@@ -84,25 +134,14 @@ export function createWorld(actions: Actions): Panel & { nextLayer: () => void; 
   }
 
   function say(world: WorldFacts, layer: Layer, range: [number, number] | null): void {
-    setText(low, range ? glance(layer.logarithmic ? 0 : range[0]) : "");
-    setText(high, range ? glance(range[1]) : "");
-    setText(meaning, range ? layer.meaning : layer.nothing);
-    setAttribute(canvas, "aria-label", `World ${world.name}, ${world.width} by ${world.height}, ${layer.meaning}${range ? ` from ${glance(range[0])} to ${glance(range[1])}` : ""}. Arrow keys look at a state, plus and minus zoom.`);
+    const ends = range && scaleEnds(layer, range), words = range ? layer.meaning : layer.nothing;
+    const [least, most] = ends ? (layer.name === "policy" ? ["not optimal", "optimal"] : [glance(ends[0]), glance(ends[1])]) : ["", ""];
+    setText(low, least);
+    setText(high, most);
+    setText(meaning, words);
+    ramp.style.background = gradient(rampOf(layer));
+    setAttribute(canvas, "aria-label", `World ${world.name}, ${world.width} by ${world.height}, ${words}${ends ? ` from ${least} to ${most}` : ""}. Arrow keys look at a state, plus and minus zoom.`);
     setAttribute(canvas, "data-layer", layer.name);
-  }
-
-  function paint(tiles: Tile[], world: WorldFacts, layer: Layer, range: [number, number] | null, layout: Layout, colours: Theme, at: number | null): void {
-    const context = canvas.getContext("2d");
-    if (!context) return;
-    const ratio = devicePixelRatio, width = Math.round(size.width * ratio), height = Math.round(size.height * ratio);
-    if (canvas.width !== width || canvas.height !== height) {
-      canvas.width = width;
-      canvas.height = height;
-    }
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.clearRect(0, 0, size.width, size.height);
-    const agent = at === null ? null : { x: at % world.width, y: Math.floor(at / world.width) };
-    paintMap(context, { tiles, layer, extent: range, layout, theme: colours, actions: world.actions, agent });
   }
 
   return {
@@ -114,10 +153,17 @@ export function createWorld(actions: Actions): Panel & { nextLayer: () => void; 
     retheme: () => {
       theme = null;
     },
+    follow: to => {
+      followed = to;
+      const last = to?.agent ?? null;
+      if (last !== null) view.follow(last);
+      actions.redraw();
+    },
     dispose: () => {
       resize.disconnect();
       view.dispose();
       inspector.dispose();
+      editor.dispose();
     },
   };
 }

@@ -29,7 +29,7 @@ describe("colours", () => {
     expect(light.every((v, i) => i === 0 || v >= (light[i - 1] ?? 0))).toBe(true);
   });
 
-  it("take white ink where dark, dark ink where light", () => expect([0, 0.3, 0.7, 1].map(takesDarkInk)).toEqual([false, false, true, true]));
+  it("take white ink where dark, dark ink where light", () => expect([0, 0.3, 0.7, 1].map(t => takesDarkInk(cividis(t)))).toEqual([false, false, true, true]));
 });
 
 describe("position", () => {

@@ -45,7 +45,8 @@ it("knows whether the whole world is there, at whatever detail", () => {
   const left = lay(noTiles, map([1, 2], 1, { step: 2 }));
   expect(coversAll(left, 3, 4)).toBe(false);
 
-  expect(coversAll(lay(left, map([1, 2], 1, { step: 2, x: 2 })), 3, 4)).toBe(true);
+  expect(coversAll(lay(lay(noTiles, map([1, 2], 2, { step: 2, rows: 1 })), map([1, 2], 2, { step: 2, y: 2, rows: 1 })), 3, 4)).toBe(true);
+  expect(coversAll(lay(lay(noTiles, map([1, 2], 2, { step: 2, rows: 1 })), map([1, 2], 2, { step: 2, y: 3, rows: 1 })), 3, 5)).toBe(false);
 });
 
 it("finds the character of a cell in the tile that has it", () => {

@@ -51,6 +51,38 @@ public sealed class NewRunEndpointTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Edited_rewards_and_start_are_those_of_the_new_run()
+    {
+        var (_, first) = await Post("""{"world":"cliff-walking","episodes":3}""");
+
+        var (status, json) = await Post($$"""{"session":"{{(string)first["run_id"]!}}","cells":[[3,0,"a"]],"rewards":{"a":-7.5},"start":[2,0]}""");
+
+        Assert.Equal(201, status);
+        var mdp = server.Runs.Find((string)json["run_id"]!).View.World.Compile();
+        Assert.Equal([new StartState(2, 1)], mdp.Starts);
+        Assert.Equal((3, -7.5), (mdp.Next(2, 1), mdp.Reward(2, 1)));
+        Assert.Equal(-100, mdp.Reward(25, 2)); // the cliff is as it was
+    }
+
+    [Fact]
+    public async Task Check_names_faults_and_warnings_and_starts_nothing()
+    {
+        var (_, first) = await Post("""{"world":"empty-3x3","episodes":1}""");
+        var session = (string)first["run_id"]!;
+
+        var (good, sound) = await Post($$"""{"session":"{{session}}","cells":[[1,1,"#"]],"check":true}""");
+        var (odd, walled) = await Post($$"""{"session":"{{session}}","cells":[[1,2,"#"],[2,1,"#"]],"check":true}""");
+        var (bad, faulty) = await Post($$"""{"session":"{{session}}","cells":[[0,0,"."]],"check":true}""");
+
+        Assert.Equal((200, 0), (good, sound["warnings"]!.AsArray().Count));
+        Assert.Equal(200, odd);
+        Assert.Contains("goal", (string)Assert.Single(walled["warnings"]!.AsArray())!);
+        Assert.Equal(400, bad);
+        Assert.Contains("there is no start", string.Join(' ', LiveServer.Errors(faulty)));
+        Assert.Single(server.Runs.Registered());
+    }
+
+    [Fact]
     public async Task World_may_be_written_out()
     {
         var (status, json) = await Post("""{"world":{"map":["S.G"]},"episodes":5}""");
@@ -69,6 +101,9 @@ public sealed class NewRunEndpointTests : IAsyncDisposable
     [InlineData("""{"world":"cliff-walking","cells":[[99,0,"#"]]}""", "There is no cell (99, 0)")]
     [InlineData("""{"world":"cliff-walking","cells":[["x",0,"#"]]}""", "Each of cells must be")]
     [InlineData("""{"world":"cliff-walking","cells":"all"}""", "cells must be a list")]
+    [InlineData("""{"world":"cliff-walking","rewards":{"ab":1}}""", "Each of rewards must be a character and a number.")]
+    [InlineData("""{"world":"cliff-walking","start":[1]}""", "start must be [x, y].")]
+    [InlineData("""{"world":"cliff-walking","start":[99,0]}""", "There is no cell (99, 0)")]
     [InlineData("""{"world":"cliff-walking","learner":"deep-q"}""", "There is no learner 'deep-q'")]
     [InlineData("""{"world":"cliff-walking","steps_ahead":4}""", "q-learning has no steps_ahead.")]
     [InlineData("""{"world":"cliff-walking","epsilon":5}""", "Epsilon must be between 0")]

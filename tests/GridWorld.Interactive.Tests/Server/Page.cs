@@ -78,6 +78,12 @@ internal sealed class Page : IAsyncDisposable
         return connection.SendAsync("View", json.RootElement.Clone(), TestContext.Current.CancellationToken);
     }
 
+    public Task MapAsync(string part)
+    {
+        using var json = JsonDocument.Parse(part);
+        return connection.SendAsync("Map", json.RootElement.Clone(), TestContext.Current.CancellationToken);
+    }
+
     public Task AckAsync(long seq) => connection.SendAsync("Ack", seq, TestContext.Current.CancellationToken);
 
     /// <summary>The next frame, taken in but not acknowledged.</summary>

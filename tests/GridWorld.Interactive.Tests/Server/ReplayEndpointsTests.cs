@@ -38,6 +38,47 @@ public sealed class ReplayEndpointsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Part_of_an_episode_has_what_was_learned_and_the_length_of_the_whole()
+    {
+        var run = await TrainAsync();
+        var steps = run.ReplayEpisode(17, TestContext.Current.CancellationToken);
+
+        var part = JsonNode.Parse((await Get("/api/episode/17/steps?from=3&count=4")).Body)!;
+
+        Assert.Equal((17, steps.Length, steps.Sum(s => s.Reward), 0.1), ((int)part["episode"]!, (int)part["length"]!, (double)part["return"]!, (double)part["epsilon"]!));
+        Assert.Equal(steps[2..6].Select(s => (s.Step, s.State, s.Action, s.Explored, s.Reward, s.NextState, s.NewValue)),
+            part["steps"]!.AsArray().Select(s => ((int)s!["step"]!, (int)s["state"]!, (int)s["action"]!, (bool)s["explored"]!, (double)s["reward"]!, (int)s["next_state"]!, (double)s["q_after"]!)));
+        Assert.Equal(steps[2].Q, part["steps"]![0]!["q"]!.AsArray().Select(q => (double)q!));
+    }
+
+    [Fact]
+    public async Task Part_of_an_episode_of_a_million_steps_is_as_short_as_any()
+    {
+        var run = Run.Start(new(Worlds.Empty(300, 300), new QLearning { Epsilon = 1 }, Seed: 1, Episodes: 1, MaxSteps: 1_000_000), RunOptions.InMemory);
+        await run.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
+        fixture.Server.Register(run.View);
+
+        var (status, body, _) = await Get("/api/episode/1/steps?from=5001&count=2000");
+
+        Assert.Equal(200, status);
+        Assert.Equal(run.Steps, (long)JsonNode.Parse(body)!["length"]!);
+        Assert.Equal(Enumerable.Range(5001, 2000), JsonNode.Parse(body)!["steps"]!.AsArray().Select(s => (int)s!["step"]!));
+        Assert.InRange(body.Length, 1, 2000 * 400);
+    }
+
+    [Fact]
+    public async Task Best_and_worst_episode_are_the_first_of_their_return()
+    {
+        var run = await TrainAsync(3000);
+        var returns = run.View.Episodes(1, 3000).Select(e => e.Return).ToList();
+
+        var json = JsonNode.Parse((await Get("/api/extremes")).Body)!;
+
+        Assert.Equal((returns.IndexOf(returns.Max()) + 1, returns.Max()), ((int)json["best"]!["episode"]!, (double)json["best"]!["return"]!));
+        Assert.Equal((returns.IndexOf(returns.Min()) + 1, returns.Min()), ((int)json["worst"]!["episode"]!, (double)json["worst"]!["return"]!));
+    }
+
+    [Fact]
     public async Task Trajectories_are_the_last_episodes_alike_in_both_formats()
     {
         await TrainAsync();

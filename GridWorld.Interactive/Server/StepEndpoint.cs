@@ -1,0 +1,51 @@
+using System.Text.Json;
+
+namespace GridWorld;
+
+/// <summary>
+/// What the world answers to an action, drawn by the simulator that training uses from a seed of the caller's: a person can drive.
+/// It keeps nothing, so it changes nothing.
+/// </summary>
+internal sealed class StepEndpoint(ServedRuns runs)
+{
+    public Task Step(Call call)
+    {
+        var query = new QueryInput(call.Http.Request.Query);
+        var (state, action) = ((int?)query.Integer("state", 0, int.MaxValue), (int?)query.Integer("action", 0, 31));
+        var (last, seed) = ((int)(query.Integer("last_action", -1, 31) ?? -1), (ulong)(query.Integer("seed", 0, long.MaxValue) ?? 0));
+        query.Require(state is null == action is null, "Give state and action for a step, neither for a start.").Done();
+        var run = runs.FindOrOnly(query.Text("session"));
+        var world = run.View.World;
+        new Faults().Require(state is null || state < world.States, $"state must be between 0 and {world.States - 1} (got {state}).")
+            .Require(action is null || action < world.Actions, $"action must be between 0 and {world.Actions - 1} (got {action}).")
+            .Require(last < world.Actions, $"last_action must be between -1 and {world.Actions - 1} (got {last}).")
+            .Require(state is not { } s || s >= world.States || !world.IsWall(s), $"state {state} is a wall.").ThrowIfAny();
+        var simulator = run.Simulator(run.View.Status().Steps);
+        var random = Rng.Streams(seed).World;
+        if (state is null)
+            return Reply.Json(call.Http, writer => Start(writer, run.View.Id, simulator.Start(ref random)));
+        var step = simulator.Step(state.Value, action!.Value, ref last, ref random);
+        return Reply.Json(call.Http, writer => Write(writer, run.View.Id, state.Value, action.Value, last, step));
+    }
+
+    static void Start(Utf8JsonWriter writer, string id, int state)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("session_id", id);
+        writer.WriteNumber("next_state", state);
+        writer.WriteEndObject();
+    }
+
+    static void Write(Utf8JsonWriter writer, string id, int state, int action, int last, TimeStep step)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("session_id", id);
+        writer.WriteNumber("state", state);
+        writer.WriteNumber("action", action);
+        writer.Number("reward", step.Reward);
+        writer.WriteNumber("next_state", step.State);
+        writer.WriteBoolean("terminated", step.End == StepEnd.Terminated);
+        writer.WriteNumber("last_action", last);
+        writer.WriteEndObject();
+    }
+}

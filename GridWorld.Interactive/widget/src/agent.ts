@@ -1,0 +1,169 @@
+import { Refusal } from "./api";
+import { button, el, setAttribute, setHidden, setText } from "./dom";
+import { count, fixed, glance } from "./format";
+import { downloadBlob } from "./save";
+import { nothingOver, type Overlay } from "./overlay";
+import type { Actions, Moment, Panel } from "./panel";
+import { toNumber } from "./protocol";
+import { replayGif } from "./replay-gif";
+import { advanced, missing, moved, opened, partSize, played, received, stepAt, trail, type EpisodePart, type Replay } from "./replay-state";
+import { actionShown, place, rowWords, why } from "./replay-words";
+import type { RunData } from "./view-state";
+
+const speeds = [1, 2, 5, 10, 30, 100, 1000], rowsShown = 9;
+
+/** Replays an episode over the map, step by step, with the reason of each. */
+export function createAgent(actions: Actions, follow: (overlay: Overlay | null) => void): Panel {
+  let run: RunData | null = null;
+  let owner = "";
+  let replay: Replay | null = null;
+  let loading = "";
+  let failed = "";
+  let started: { at: number; time: number } | null = null;
+  let shown: Replay | null = null;
+
+  const title = el("h2", {}, "Replay"), state = el("small", { testid: "replay-state" });
+  const number = el("input", { type: "number", min: 1, step: 1, testid: "replay-number", "aria-label": "Episode to replay" });
+  const choose = (name: string, which: string): HTMLButtonElement => button(name, { "data-what": which, testid: `replay-${which}` }, () => void find(which));
+  const picker = el("div", { class: "line" }, choose("Latest", "latest"), choose("Best", "best"), choose("Worst", "worst"), el("label", {}, "Episode", number), button("Show", { testid: "replay-show" }, () => void open(number.valueAsNumber)));
+  const go = (text: string, label: string, testid: string, to: (r: Replay) => Replay): HTMLButtonElement => button(text, { "aria-label": label, title: label, testid }, () => change(to));
+  const play = button("▶", { testid: "replay-play", class: "primary" }, () => change(r => (r.playing ? { ...r, playing: false } : played(r))));
+  const speed = el("select", { testid: "replay-speed", "aria-label": "Steps a second" }, ...speeds.map(s => el("option", { value: s }, `${s} / s`)));
+  speed.value = "5";
+  const slider = el("input", { type: "range", min: 0, value: 0, testid: "replay-slider", "aria-label": "Step" });
+  const save = button("Save GIF", { testid: "replay-gif" }, () => void exportGif());
+  const transport = el("div", { class: "line transport", role: "group", "aria-label": "Replay" },
+    go("⏮", "To the start", "replay-start", r => moved({ ...r, playing: false }, 0)), go("◀", "A step back", "replay-back", r => moved({ ...r, playing: false }, r.at - 1)), play,
+    go("▶|", "A step forwards", "replay-forward", r => moved({ ...r, playing: false }, r.at + 1)), go("⏭", "To the end", "replay-end", r => moved({ ...r, playing: false }, r.length)), slider, speed, save, button("Close", { testid: "replay-close" }, close));
+  const reason = el("p", { class: "reason", testid: "replay-why", role: "status" });
+  const body = el("tbody");
+  const table = el("table", { testid: "replay-steps" }, el("thead", {}, el("tr", {}, ...["Step", "State", "Action", "Reward", "Q before", "Q after", "Chosen by"].map(h => el("th", { scope: "col" }, h)))), body);
+  const element = el("section", { class: "card agent", testid: "agent", "aria-label": "Agent" }, el("header", {}, title, state), picker, transport, reason, el("div", { class: "scroll" }, table));
+
+  number.addEventListener("keydown", e => {
+    if (e.key === "Enter") void open(number.valueAsNumber);
+  });
+  slider.addEventListener("input", () => change(r => moved({ ...r, playing: false }, slider.valueAsNumber)));
+  speed.addEventListener("change", () => change(r => ({ ...r, speed: Number(speed.value) })));
+  actions.onOpenEpisode(episode => void open(episode));
+
+  function change(to: (now: Replay) => Replay): void {
+    if (!replay) return;
+    replay = to(replay);
+    started = replay.playing ? { at: replay.at, time: performance.now() } : null;
+    actions.redraw();
+  }
+
+  function close(): void {
+    replay = null;
+    follow(null);
+    actions.redraw();
+  }
+
+  async function find(which: string): Promise<void> {
+    if (which === "latest") return open(run?.status?.episodes ?? 0);
+    const found = await ask<Record<string, { episode: number } | null>>("api/extremes", {}, `the ${which} episode`);
+    const episode = found?.[which]?.episode;
+    if (episode !== undefined) await open(episode);
+  }
+
+  async function open(episode: number): Promise<void> {
+    if (!Number.isFinite(episode)) return;
+    const part = await ask<EpisodePart>(`api/episode/${Math.round(episode)}/steps`, { from: 1, count: partSize }, `episode ${count(episode)}`);
+    if (!part) return;
+    replay = opened(part, Number(speed.value));
+    started = null;
+    number.value = String(part.episode);
+    actions.redraw();
+  }
+
+  async function ask<T>(path: string, query: Record<string, string | number>, what: string): Promise<T | null> {
+    const asker = owner;
+    [loading, failed] = [what, ""];
+    actions.redraw();
+    try {
+      const answer = await actions.api.get<T>(path, { session: asker, ...query });
+      return asker === owner ? answer : null;
+    } catch (error) {
+      failed = error instanceof Refusal ? error.message : `${what} was not read.`;
+      return null;
+    } finally {
+      loading = "";
+      actions.redraw();
+    }
+  }
+
+  async function more(now: Replay, part: number): Promise<void> {
+    const answer = await ask<EpisodePart>(`api/episode/${now.episode}/steps`, { from: part * partSize + 1, count: partSize }, `steps from ${count(part * partSize + 1)}`);
+    if (answer && replay?.episode === now.episode) replay = received(replay, part, answer.steps);
+    else if (!answer && replay) replay = { ...replay, playing: false };
+  }
+
+  async function exportGif(): Promise<void> {
+    if (!replay || !run) return;
+    [loading, failed] = ["the picture", ""];
+    actions.redraw();
+    try {
+      downloadBlob(await replayGif(actions.api, run, replay, element), `episode-${replay.episode}.gif`);
+    } catch (error) {
+      failed = error instanceof Error ? error.message : "The picture was not made.";
+    }
+    loading = "";
+    actions.redraw();
+  }
+
+  function draw(moment: Moment): void {
+    run = moment.run;
+    if (run.sessionId !== owner) {
+      owner = run.sessionId;
+      if (replay) close();
+      [loading, failed] = ["", ""];
+    }
+    if (replay?.playing && started) {
+      replay = advanced(replay, started.at, performance.now() - started.time);
+      actions.redraw();
+    }
+    const wanted = replay && loading === "" && failed === "" ? missing(replay) : null;
+    if (replay && wanted !== null) void more(replay, wanted);
+    setText(title, replay ? `Episode ${count(replay.episode)}` : "Replay an episode");
+    const at = replay ? stepAt(replay, Math.max(1, replay.at)) : null;
+    setText(state, failed !== "" ? failed : loading !== "" ? `fetching ${loading}…` : replay ? words(replay) : "step by step over the map, run again to the bit");
+    state.classList.toggle("err", failed !== "");
+    setAttribute(element, "data-episode", replay ? String(replay.episode) : null);
+    setAttribute(element, "data-at", replay ? String(replay.at) : null);
+    setAttribute(element, "data-length", replay ? String(replay.length) : null);
+    for (const part of [transport, reason, table]) setHidden(part, replay === null);
+    if (!replay || replay === shown) return;
+    shown = replay;
+    setText(play, replay.playing ? "⏸" : "▶");
+    setAttribute(play, "aria-label", replay.playing ? "Pause the replay" : "Play");
+    setAttribute(slider, "max", String(replay.length));
+    if (slider.valueAsNumber !== replay.at) slider.value = String(replay.at);
+    setAttribute(slider, "aria-valuetext", `step ${replay.at} of ${replay.length}`);
+    const names = run.world?.actions ?? [];
+    // While it plays a screen reader would have no end of reasons.
+    setAttribute(reason, "aria-live", replay.playing ? "off" : "polite");
+    setText(reason, replay.at === 0 || !at ? "At the start." : `${place(at.state, run.world?.width ?? 1)}: ${why(at, names, replay.epsilon)} ${rowWords(at.q, names)}.`);
+    drawRows(replay, names, run.world?.width ?? 1);
+    const way = trail(replay);
+    follow({ ...nothingOver, agent: way.at(-1) ?? null, trail: way });
+  }
+
+  function words(r: Replay): string {
+    const last = stepAt(r, r.length), end = r.at === r.length && last ? (last.terminated ? " · terminated" : " · truncated") : "";
+    return `step ${count(r.at)} of ${count(r.length)} · return ${glance(toNumber(r.return))}${end}`;
+  }
+
+  function drawRows(r: Replay, names: readonly string[], width: number): void {
+    const first = Math.max(1, Math.min(r.at - Math.floor(rowsShown / 2), r.length - rowsShown + 1));
+    body.replaceChildren(...Array.from({ length: Math.min(rowsShown, r.length) }, (_, i) => {
+      const s = stepAt(r, first + i), cell = (text: string): HTMLElement => el("td", {}, text);
+      if (!s) return el("tr", {}, cell(count(first + i)), el("td", { colspan: 6 }, "…"));
+      return el("tr", { "data-step": s.step, "aria-current": s.step === r.at ? "step" : undefined, class: s.explored ? "explored" : "" }, cell(count(s.step)), cell(place(s.state, width)), cell(actionShown(s.action, names)),
+        cell(glance(toNumber(s.reward))), cell(fixed(toNumber(s.q[s.action] ?? null), 3)), cell(fixed(toNumber(s.q_after), 3)), cell(s.explored ? "chance" : "value"));
+    }));
+  }
+
+  return { element, draw, dispose: () => follow(null) };
+}
+

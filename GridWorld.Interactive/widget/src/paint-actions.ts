@@ -1,0 +1,56 @@
+import { fixed } from "./format";
+import type { MapPicture, Part, Shades } from "./map-paint";
+import type { Surface } from "./surface";
+import type { Tile } from "./tiles";
+import { wedges } from "./wedges";
+
+/** Cells this wide have room for the numbers. */
+const numbersFrom = 60;
+
+/** Each action's value as the colour of its part of the cell, the best ones outlined by nothing but their lightness. */
+export function paintActions(context: Surface, picture: MapPicture, tile: Tile, part: Part, shades: Shades): void {
+  const { layout, kinds, actions } = picture, { cell } = layout, shapes = wedges(actions);
+  const paths = new Map<number, Path2D>(), numbers: { text: string; x: number; y: number; shade: number; best: boolean }[] = [], edges = new Path2D();
+  for (let row = part.top; row < part.bottom; row++)
+    for (let column = part.left; column < part.right; column++) {
+      const i = row * tile.columns + column;
+      if (kinds.of(tile.cells?.[i] ?? 0) === "wall") continue;
+      const x = layout.left + (tile.x + column + 0.5) * cell, y = layout.top + (tile.y + row + 0.5) * cell;
+      shapes.forEach((shape, a) => {
+        const value = tile.all[i * tile.channels + a] ?? NaN, shade = shades.of(value);
+        if (shade < 0 || shape.length === 0) return;
+        // Four shades in one are not told apart, and are drawn in one go.
+        const bucket = shade & ~3;
+        let path = paths.get(bucket);
+        if (!path) paths.set(bucket, path = new Path2D());
+        for (const target of [path, edges]) {
+          shape.forEach(([u, v], k) => (k === 0 ? target.moveTo(x + u * cell, y + v * cell) : target.lineTo(x + u * cell, y + v * cell)));
+          target.closePath();
+        }
+        if (cell >= numbersFrom) {
+          const [u, v] = middle(shape);
+          numbers.push({ text: fixed(value, Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2), x: x + u * cell, y: y + v * cell, shade, best: value === tile.values[i] });
+        }
+      });
+    }
+  for (const [shade, path] of paths) {
+    context.fillStyle = shades.css(shade);
+    context.fill(path);
+  }
+  context.lineWidth = 0.75;
+  context.strokeStyle = picture.theme.wall;
+  context.stroke(edges);
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  for (const n of numbers) {
+    context.font = `${n.best ? 700 : 400} ${Math.min(12, Math.round(cell * 0.155))}px ${picture.theme.font}`;
+    context.fillStyle = shades.isLight(n.shade) ? "rgba(0,0,0,.85)" : "#fff";
+    context.fillText(n.text, n.x, n.y);
+  }
+}
+
+function middle(shape: readonly (readonly [number, number])[]): [number, number] {
+  const outer = shape.length > 3 && shape[0]?.[0] !== 0 ? shape : shape.slice(1);
+  const [x, y] = outer.reduce<[number, number]>((sum, p) => [sum[0] + p[0], sum[1] + p[1]], [0, 0]);
+  return [(x / outer.length) * 0.6, (y / outer.length) * 0.66];
+}

@@ -1,0 +1,123 @@
+using System.Buffers.Binary;
+using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
+
+namespace GridWorld.Tests.Server;
+
+public sealed class MapEndpointTests : IAsyncDisposable
+{
+    readonly ServerFixture fixture = new();
+    readonly HttpClient client = new();
+
+    public MapEndpointTests() => client.DefaultRequestHeaders.Authorization = new("Bearer", fixture.ViewToken);
+
+    public ValueTask DisposeAsync()
+    {
+        client.Dispose();
+        return fixture.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Each_layer_says_what_the_tables_say()
+    {
+        var (run, world) = (await TrainAsync(), Worlds.CliffWalking());
+        var (agent, plan) = (run.View.Agent(), Planner.Solve(world.Compile(), 0.9, TestContext.Current.CancellationToken));
+        for (int state = 0; state < world.States; state++)
+        {
+            var row = agent.Q[(state * 4)..(state * 4 + 4)];
+            var isVisited = agent.Visits[(state * 4)..(state * 4 + 4)].Sum() > 0;
+            AssertNear(isVisited ? row.Max() : double.NaN, (await Layer("value")).Of(state));
+            AssertNear(isVisited ? agent.Visits[(state * 4)..(state * 4 + 4)].Sum() : double.NaN, (await Layer("visits")).Of(state));
+            AssertNear(plan.Values[state], (await Layer("optimal_value")).Of(state));
+            AssertNear(isVisited ? row.Max() - plan.Values[state] : double.NaN, (await Layer("optimal_difference")).Of(state));
+            for (int action = 0; action < 4; action++)
+                AssertNear(isVisited ? row[action] : double.NaN, (await Layer("q")).Of(state, action));
+            if (!isVisited)
+                continue;
+            var greedy = Enumerable.Range(0, 4).Where(a => row[a] == row.Max()).ToList();
+            var map = await Layer("policy");
+            Assert.Equal(greedy.Sum(a => 1 << a), map.Policy[state]);
+            AssertNear(world.IsTerminal(state) ? double.NaN : (double)greedy.Count(a => plan.IsTied(state, a)) / greedy.Count, map.Of(state));
+        }
+    }
+
+    [Fact]
+    public async Task Td_error_of_a_state_is_the_mean_distance_to_the_expected_targets()
+    {
+        // One step from the goal: target −1. Nothing else was tried there, and next to the start only "right": −1 + 0.9·max Q.
+        var run = new FakeRun(new(["S.G"]));
+        run.Learn(pair => pair == 5 ? -3 : pair / 10.0);
+        fixture.Server.Register(run);
+
+        var map = await Layer("td_error");
+
+        // State 1: up, down, left stay or go back; right ends. With γ = 1: targets −1 + max Q(1,·), −1, −1 + max Q(1,·), −1 + max Q(0,·).
+        double[] q1 = [0.4, -3, 0.6, 0.7], q0 = [0, 0.1, 0.2, 0.3];
+        double[] targets = [-1 + 0.7, -1, -1 + 0.7, -1 + 0.3];
+        AssertNear(targets.Zip(q1, (t, q) => Math.Abs(t - q)).Average(), map.Of(1));
+        AssertNear(new[] { -1 + 0.3, -1 + 0.7, -1 + 0.3, -1 + 0.3 }.Zip(q0, (t, q) => Math.Abs(t - q)).Average(), map.Of(0));
+    }
+
+    [Fact]
+    public async Task Other_part_of_the_map_comes_as_a_change_and_brings_nothing_else()
+    {
+        var run = new FakeRun(Worlds.Get("empty-300x300"));
+        run.Add(Enumerable.Repeat(-1.0, 50));
+        run.Learn(pair => pair);
+        fixture.Server.Register(run);
+        await using var page = await Page.OpenAsync(fixture.Server.Url(), """{ "interval_ms": 100, "map": { "layer": "value" } }""");
+        await page.NextViewAsync();
+        var before = page.LastSeq;
+
+        await page.MapAsync("""{ "layer": "visits", "x": 200, "y": 100, "width": 64, "height": 32 }""");
+        var frame = await page.NextFrameAsync();
+
+        Assert.Equal(before, (long)frame["base"]!);
+        Assert.Equal(("visits", 200, 100, 1), ((string)frame["map"]!["layer"]!, (int)frame["map"]!["x"]!, (int)frame["map"]!["y"]!, (int)frame["map"]!["step"]!));
+        Assert.Null(frame["metrics"]);
+        Assert.Null(frame["episodes"]);
+        await page.MapAsync("""{ "layer": "secrets" }""");
+        Assert.Contains("layer must be one of", await page.NextFaultAsync());
+    }
+
+    async Task<Run> TrainAsync()
+    {
+        var run = Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5, DiscountFactor = 0.9 }, 40, options: RunOptions.InMemory);
+        await run.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
+        run.View.SettleTruth();
+        fixture.Server.Register(run.View);
+        return run;
+    }
+
+    readonly Dictionary<string, Tile> layers = [];
+
+    async Task<Tile> Layer(string layer)
+    {
+        if (layers.TryGetValue(layer, out var known))
+            return known;
+        var json = JsonNode.Parse(await client.GetStringAsync(new Uri($"http://127.0.0.1:{fixture.Port}/api/map?layer={layer}"), TestContext.Current.CancellationToken))!;
+        return layers[layer] = new(Assert.Single(json["tiles"]!.AsArray())!);
+    }
+
+    static void AssertNear(double expected, (double Value, double Step) seen)
+    {
+        if (double.IsNaN(expected))
+            Assert.True(double.IsNaN(seen.Value));
+        else
+            Assert.InRange(seen.Value, expected - seen.Step * 0.51 - 1e-9, expected + seen.Step * 0.51 + 1e-9);
+    }
+
+    sealed class Tile(JsonNode json)
+    {
+        readonly byte[] data = Convert.FromBase64String((string)json["data"]!);
+
+        public byte[] Policy { get; } = Convert.FromBase64String((string)json["policy"]!);
+
+        public (double Value, double Step) Of(int state, int channel = 0)
+        {
+            int number = BinaryPrimitives.ReadUInt16LittleEndian(data.AsSpan(2 * (state * ((int?)json["channels"] ?? 1) + channel)));
+            var scale = (double)json["scale"]!;
+            return (number == (int)json["nan"]! ? double.NaN : (double)json["offset"]! + scale * number, scale);
+        }
+    }
+}
