@@ -1,4 +1,4 @@
-import type { WireNumber } from "./protocol";
+import type { StateVisit, WireNumber } from "./protocol";
 
 /** What the server said no to, in its own words. `status` 0: it was not reached. */
 export class Refusal extends Error {
@@ -10,6 +10,8 @@ export class Refusal extends Error {
 /** One state as the server knows it now. */
 export interface StateFacts {
   state: number;
+  /** Episodes that had ended when it was so. */
+  episode?: number;
   x?: number;
   y?: number;
   q?: WireNumber[];
@@ -17,6 +19,8 @@ export interface StateFacts {
   q_optimal?: (WireNumber | null)[] | null;
   value?: WireNumber | null;
   optimal_value?: WireNumber | null;
+  /** The last steps taken here, newest first. */
+  last_visits?: StateVisit[];
 }
 
 export interface Api {

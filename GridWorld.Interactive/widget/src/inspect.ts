@@ -1,5 +1,5 @@
 import { Refusal, type StateFacts } from "./api";
-import { el, setAttribute, setText } from "./dom";
+import { el, setAttribute, setHidden, setText } from "./dom";
 import { alike, count, glance, none, plural } from "./format";
 import { actionWords, glyph } from "./layout";
 import type { Actions } from "./panel";
@@ -11,14 +11,15 @@ import type { RunData } from "./view-state";
 const leastPause = 120;
 
 /** The box under the map: what the agent knows of the state under the pointer. */
-export function createInspector(actions: Actions): { element: HTMLElement; look: (state: number | null, run: RunData, aloud?: boolean) => void; refresh: (run: RunData) => void; dispose: () => void } {
+export function createInspector(actions: Actions): { element: HTMLElement; look: (state: number | null, run: RunData, aloud: boolean, kept: boolean) => void; refresh: (run: RunData) => void; dispose: () => void } {
   const title = el("b", { class: "where" }, none);
   const cells = el("div", { class: "qs" });
   const more = el("div", { class: "more" });
+  const last = el("div", { class: "last", testid: "last-visits", hidden: true });
   const aloud = el("p", { class: "aloud", role: "status" });
   const element = el("div", { class: "why", testid: "state-facts", role: "group", "aria-label": "State under the pointer" },
-    title, more, cells, aloud);
-  let wanted: { state: number; run: RunData; aloud: boolean } | null = null;
+    title, more, cells, last, aloud);
+  let wanted: { state: number; run: RunData; aloud: boolean; kept: boolean } | null = null;
   let loading = false;
   const life = { over: false };
   let seen: RunData["tiles"] | null = null;
@@ -30,6 +31,7 @@ export function createInspector(actions: Actions): { element: HTMLElement; look:
   function idle(): void {
     setText(title, "Point at a cell");
     setText(more, "");
+    setHidden(last, true);
     cells.replaceChildren("to see its Q values, visits and optimal value; click to keep it");
     setAttribute(element, "data-state", null);
   }
@@ -42,10 +44,10 @@ export function createInspector(actions: Actions): { element: HTMLElement; look:
   async function load(): Promise<void> {
     if (loading || life.over || !wanted) return;
     loading = true;
-    const { state, run, aloud: speak } = wanted;
+    const { state, run, aloud: speak, kept } = wanted;
     try {
-      const facts = await actions.api.get<StateFacts>("api/agent/state", { session: run.sessionId, state });
-      if (!isOver() && wish()?.state === state) show(state, facts, run, speak);
+      const facts = await actions.api.get<StateFacts>("api/agent/state", { session: run.sessionId, state, at: run.at });
+      if (!isOver() && wish()?.state === state) show(state, facts, run, speak, kept);
     } catch (error) {
       if (!isOver()) setText(more, error instanceof Refusal ? error.message : "The state could not be read.");
     }
@@ -55,7 +57,7 @@ export function createInspector(actions: Actions): { element: HTMLElement; look:
     if (now && (now.state !== state || now.run.tiles !== run.tiles)) await load();
   }
 
-  function show(state: number, facts: StateFacts, run: RunData, speak: boolean): void {
+  function show(state: number, facts: StateFacts, run: RunData, speak: boolean, kept: boolean): void {
     const names = run.world?.actions ?? [];
     const q = (facts.q ?? []).map(v => toNumber(v));
     const best = q.reduce<number>((m, v) => Math.max(m, v ?? -Infinity), -Infinity);
@@ -69,14 +71,18 @@ export function createInspector(actions: Actions): { element: HTMLElement; look:
     const by = bestOf(facts.q_optimal).map(a => glyph(names[a] ?? "")).join(" ");
     setText(more, `${visits === null ? "" : plural(visits, "visit")}${optimal === null ? "" : ` · optimal ${glance(optimal)}${by === "" ? "" : ` by ${by}`}`}`);
     setAttribute(element, "data-state", String(state));
+    setAttribute(element, "data-episode", facts.episode === undefined ? null : String(facts.episode));
+    // Of a state that someone keeps also how it came to its values.
+    setHidden(last, !kept || (facts.last_visits ?? []).length === 0);
+    last.replaceChildren(...(facts.last_visits ?? []).slice(0, 3).map(v => el("p", {}, `episode ${count(v.episode)}, step ${count(v.step)}: ${glyph(names[v.action] ?? "")}${v.explored ? " explored" : ""}, ${glance(toNumber(v.old_value))} became ${glance(toNumber(v.new_value))}`)));
     if (speak) setText(aloud, `${place(state, run)}: ${texts.map((t, a) => `${actionWords(names[a] ?? "")} ${t}`).join(", ")}; ${more.textContent}`);
   }
 
   idle();
   return {
     element,
-    look: (state, run, speak = false) => {
-      wanted = state === null ? null : { state, run, aloud: speak };
+    look: (state, run, speak, kept) => {
+      wanted = state === null ? null : { state, run, aloud: speak, kept };
       if (state === null) idle();
       else if (isWall(state, run)) {
         wanted = null;

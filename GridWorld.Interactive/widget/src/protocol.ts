@@ -141,8 +141,6 @@ export interface Frame {
   episodes?: { rows: WireEpisode[] };
   events?: RunEvent[];
   map?: WireMap;
-  /** The episode after which everything is shown; left out for the present. */
-  at?: number | null;
 }
 
 /** What GET api/agent/state?session=&state=&at= tells: why the agent does what it does in a state. */
@@ -192,7 +190,6 @@ export interface ViewRequest {
   end: number | null;
   last?: number | null;
   /** Show the run as it was after this episode, 0 to now; absent: live. */
-  /** The run as it was after this episode; null as it is. */
   at?: number | null;
   points: number;
   interval_ms: number;

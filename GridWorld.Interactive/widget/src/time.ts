@@ -99,7 +99,7 @@ export function createTimeTravel(actions: Actions): Panel {
       }
       const at = feed.request.at ?? null;
       if (run.at === null && run.status) total = run.status.episodes;
-      else lookAtPresent(now);
+      else if (run.at !== null) lookAtPresent(now);
       if (playing) {
         const to = momentAfter(playing.from, performance.now() - playing.time, Number(speed.value), total);
         if (to >= total) playing = null;

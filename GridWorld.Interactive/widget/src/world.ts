@@ -35,7 +35,7 @@ export function createWorld(actions: Actions): WorldPanel {
   const editor = createEditor(actions), driver = createDriver(actions, state => view.follow(state));
   const view = createMapView(canvas, overlay, {
     look: (state, aloud) => {
-      if (run) inspector.look(state, run, aloud);
+      if (run) inspector.look(state, run, aloud, state !== null && state === view.pinned());
       actions.redraw();
     },
     region: region => actions.feed.look({ layer: layerNow(), ...region }),
@@ -115,7 +115,7 @@ export function createWorld(actions: Actions): WorldPanel {
     say(world, layer, range);
     if (painted?.tiles !== now.tiles) setAttribute(canvas, "data-version", String(++version));
     setAttribute(canvas, "data-episode", String(now.tiles.values().next().value?.episode ?? 0));
-    setAttribute(canvas, "data-cell", layout.cell.toFixed(2));
+    for (const [name, value] of [["cell", layout.cell], ["left", layout.left], ["top", layout.top]] as const) setAttribute(canvas, `data-${name}`, value.toFixed(2));
     painted = { tiles: now.tiles, theme: colours, layout };
   }
 

@@ -1,0 +1,132 @@
+namespace GridWorld.Tests.Browser;
+
+/// <summary>Past episodes step by step, and the run as it was.</summary>
+public sealed class ReplayAndTravelTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
+{
+    [Fact]
+    public async Task Replay_stands_where_the_episode_was_and_says_why()
+    {
+        await using var ended = new EndedRun();
+        await using var page = await OpenAgentAsync(ended);
+        var steps = ended.Run.ReplayEpisode(17, TestContext.Current.CancellationToken);
+
+        await page.Enter("replay-number", "17");
+        await page.Becomes("agent", "length", $"{steps.Length}");
+        await page.Becomes("map-overlay", "agent", $"{steps[0].State}");
+        foreach (var step in steps.Take(12))
+        {
+            await page.At("replay-forward").ClickAsync();
+            await page.Becomes("agent", "at", $"{step.Step}");
+            await page.Becomes("map-overlay", "agent", $"{step.NextState}");
+            var row = MapOnPage.Numbers(await page.At("replay-steps").Locator("tr[aria-current]").InnerTextAsync());
+            Assert.Equal([step.Step, step.State % 12, step.State / 12, step.Reward, step.Q[step.Action], step.NewValue], row, (a, b) => Math.Abs(a - b) < 0.001);
+            Assert.Contains(step.Explored ? "Explored (ε 0.1)" : ": ", await page.At("replay-why").InnerTextAsync());
+        }
+
+        await page.At("replay-end").ClickAsync();
+        await page.Becomes("map-overlay", "agent", "47");
+        await page.At("replay-back").ClickAsync();
+        await page.Becomes("agent", "at", $"{steps.Length - 1}");
+    }
+
+    [Fact]
+    public async Task Best_worst_and_latest_episode_are_found_and_played()
+    {
+        await using var ended = new EndedRun();
+        await using var page = await OpenAgentAsync(ended);
+        var returns = ended.Run.View.Episodes(1, 200).Select(e => e.Return).ToList();
+
+        await page.At("replay-worst").ClickAsync();
+        await page.Becomes("agent", "episode", $"{returns.IndexOf(returns.Min()) + 1}");
+        await page.At("replay-best").ClickAsync();
+        await page.Becomes("agent", "episode", $"{returns.IndexOf(returns.Max()) + 1}");
+        await page.At("replay-latest").ClickAsync();
+        await page.Becomes("agent", "episode", "200");
+
+        await page.At("replay-speed").SelectOptionAsync("100");
+        await page.At("replay-play").ClickAsync();
+        await WidgetPage.Until("the replay has come to its end", () => page.Number("agent", "at"), at => at == ended.Run.View.Episodes(200, 1)[0].Length);
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
+    public async Task Saved_gif_has_a_frame_for_every_step_as_the_browser_reads_it()
+    {
+        await using var ended = new EndedRun();
+        await using var page = await OpenAgentAsync(ended);
+        await page.Enter("replay-number", "200");
+        await page.Grows("agent", "length", 0);
+
+        var download = await page.Page.RunAndWaitForDownloadAsync(() => page.At("replay-gif").ClickAsync());
+        var bytes = await File.ReadAllBytesAsync(await download.PathAsync(), TestContext.Current.CancellationToken);
+        var seen = await page.Page.EvaluateAsync<int[]>("""
+            async base64 => {
+              const data = Uint8Array.from(atob(base64), c => c.charCodeAt(0)), decoder = new ImageDecoder({ data, type: "image/gif" });
+              await decoder.tracks.ready;
+              await decoder.completed;
+              const frames = decoder.tracks.selectedTrack.frameCount, last = (await decoder.decode({ frameIndex: frames - 1 })).image;
+              return [frames, last.displayWidth, last.displayHeight];
+            }
+            """, Convert.ToBase64String(bytes));
+
+        Assert.Equal([ended.Run.View.Episodes(200, 1)[0].Length + 1, 12 * 32, 4 * 32], seen);
+        Assert.Equal("episode-200.gif", download.SuggestedFilename);
+    }
+
+    [Fact]
+    public async Task Travel_shows_the_numbers_of_then_and_comes_back()
+    {
+        await using var ended = new EndedRun();
+        await using var page = await browser.OpenAsync(ended.Url);
+        await page.Grows("map", "version", 0);
+        await page.Becomes("time-row", "total", "200");
+
+        foreach (var episode in new[] { 150, 40, 7 })
+            await page.At("time").EvaluateAsync("(slider, to) => { slider.value = to; slider.dispatchEvent(new Event('input')); }", episode);
+        await page.Becomes("time-row", "at", "7");
+        await page.Becomes("map", "episode", "7");
+        Assert.Equal(7, await page.Episode());
+        Assert.Equal(7, await page.Number("curve", "last-episode"));
+        await page.PointAsync(3, 2);
+        await page.Becomes("state-facts", "episode", "7");
+        Assert.Equal(ended.Run.At(7, TestContext.Current.CancellationToken).Q[108..112], MapOnPage.Numbers(await page.At("state-facts").Locator(".qs").InnerTextAsync()), (a, b) => Math.Abs(a - b) < 0.006);
+
+        await page.At("time").PressAsync("ArrowRight");
+        await page.Becomes("time-row", "at", "8");
+        await page.At("time-live").ClickAsync();
+        await WidgetPage.Until("the page is back in the present", page.Episode, episode => episode == 200);
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
+    public async Task Fork_from_the_page_begins_there_with_what_was_typed()
+    {
+        await using var ended = new EndedRun();
+        await using var page = await browser.OpenAsync(ended.Url);
+        await page.Becomes("time-row", "total", "200");
+        await page.At("time").EvaluateAsync("slider => { slider.value = 50; slider.dispatchEvent(new Event('input')); }");
+        await page.Becomes("time-row", "at", "50");
+
+        await page.At("fork").ClickAsync();
+        await page.At("fork-learning-rate").FillAsync("7");
+        await page.At("fork-send").ClickAsync();
+        await page.At("fork-error").WaitForAsync();
+        Assert.Contains("Learning rate must be between 0.001 and 1", await page.At("fork-error").InnerTextAsync());
+
+        await page.At("fork-learning-rate").FillAsync("0.25");
+        await page.At("fork-name").FillAsync("slower");
+        await page.At("fork-send").ClickAsync();
+        await WidgetPage.Until("the page shows the fork", () => page.At("run-name").InnerTextAsync(), name => name.Contains("slower"));
+        var fork = ended.Server.Runs.Registered().Single(r => r.View.Id != ended.Run.Id).View;
+        Assert.Equal(ended.Run.At(50, TestContext.Current.CancellationToken).Q, fork.AgentAt(50, TestContext.Current.CancellationToken).Q);
+        Assert.Equal(0.25, fork.Status().LearningRate);
+    }
+
+    async Task<WidgetPage> OpenAgentAsync(EndedRun ended)
+    {
+        var page = await browser.OpenAsync(ended.Url);
+        await page.Grows("map", "version", 0);
+        await page.At("tab-agent").ClickAsync();
+        return page;
+    }
+}
