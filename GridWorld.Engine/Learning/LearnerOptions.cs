@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace GridWorld;
 
 /// <summary>The policy that acts while a learner learns.</summary>
@@ -14,6 +16,7 @@ public enum Behaviour
 }
 
 /// <summary>What every learner can be told; each learner is a record of its own that adds what only it knows.</summary>
+[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)]
 public abstract record LearnerOptions
 {
     /// <summary>The learner's name in the catalog, in kebab-case.</summary>

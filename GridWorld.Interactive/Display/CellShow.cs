@@ -3,13 +3,13 @@ namespace GridWorld;
 /// <summary>Keeps a cell going with a run: its picture is renewed until the run has ended, and the last one stays.</summary>
 internal static class CellShow
 {
-    static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     /// <summary>Ends with the run, or, leaving the run to train, when the person stops the cell.</summary>
-    public static async Task RunAsync(Run run, KernelHost host, CancellationToken cancellationToken = default)
+    public static async Task RunAsync(Run run, KernelHost host, DisplayMode mode = DisplayMode.Live, CancellationToken cancellationToken = default)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.Cancellation?.Invoke() ?? default);
-        var link = LiveLink.TryTo(run.View);
+        var link = mode == DisplayMode.Live ? LiveLink.TryTo(run.View) : null;
         // A frame would begin anew with every picture, so only the last output has one.
         var replace = run.Completion.IsCompleted ? null : Show(Of(live: false));
         while (!run.Completion.IsCompleted && !stop.IsCancellationRequested)

@@ -62,7 +62,7 @@ internal static class LiveFrame
         .Replace("ID", Encode(id), StringComparison.Ordinal)
         .Replace("PAGE", Encode(server), StringComparison.Ordinal)
         .Replace("INSTANCE", Encode(link.Instance), StringComparison.Ordinal)
-        .Replace("URL", Encode(link.Url), StringComparison.Ordinal) + "</script>";
+        .Replace("URL", Encode(link.Best), StringComparison.Ordinal) + "</script>";
 
     static string Encode(string text) => JavaScriptEncoder.Default.Encode(text);
 }

@@ -14,8 +14,11 @@ public sealed class LiveView : ICellOutput
     /// <summary>Where it can be watched on this machine. The part after # is a secret of this process: whoever has it may read the run, and steer it unless it was shown read-only.</summary>
     public string Url => link.Url;
 
-    /// <summary>The address.</summary>
-    public override string ToString() => Url;
+    /// <summary>The same for browsers on other machines, where a way from there is known; else null.</summary>
+    public string? PublicUrl => link.PublicUrl;
+
+    /// <summary>The address for whoever sits at the browser.</summary>
+    public override string ToString() => link.Best;
 
     CellOutput ICellOutput.Output() => RunOutput.Of(Run, link);
 }

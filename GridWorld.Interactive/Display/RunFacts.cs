@@ -35,7 +35,7 @@ internal sealed class RunFacts(RunView view, RunStatus status)
     public string Caption()
     {
         string when = view.Events(0) is [var first, ..] ? first.Timestamp.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC', ", CultureInfo.InvariantCulture) : "";
-        return $"{Headline} · {Numerals.Count(status.Episodes)} episodes · return {Numerals.Short(status.MeanReturnLast100)} (mean of the last {Math.Min(100, status.Episodes)}) · {when}GridWorld {Version}";
+        return $"{Headline} · {Numerals.Count(status.Episodes)} episodes · return {Numerals.Short(status.MeanReturnLast100)} an episode (sum of rewards, mean of the last {Math.Min(100, status.Episodes)}) · {when}GridWorld {Version}";
     }
 
     public string Text(string? link)

@@ -21,6 +21,8 @@ public static class Showing
         if (KernelExtension.Host is null)
         {
             Console.WriteLine($"Live view: {view.Url}");
+            if (view.PublicUrl is { } elsewhere)
+                Console.WriteLine($"From other machines: {elsewhere}");
             BrowserWindow.Open(view.Url);
         }
 
@@ -38,10 +40,34 @@ public static class Showing
     public static Task ShowAsync(this Run run, bool readOnly = false, CancellationToken cancellationToken = default)
     {
         if (KernelExtension.Host is { } host)
-            return CellShow.RunAsync(run, host, cancellationToken);
+            return CellShow.RunAsync(run, host, cancellationToken: cancellationToken);
         run.Show(readOnly);
         Console.WriteLine("Ctrl+C ends it.");
         return UntilInterruptedAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Shows a run for as long as there is something to see; inline, no port is opened. In a program, inline prints a line of numbers
+    /// every two seconds until the run has ended.
+    /// </summary>
+    /// <param name="run">The run, training or ended.</param>
+    /// <param name="mode">Live or inline.</param>
+    /// <param name="cancellationToken">Ends the showing, not the run.</param>
+    /// <exception cref="InputException">Live, the server cannot be started.</exception>
+    public static Task ShowAsync(this Run run, DisplayMode mode, CancellationToken cancellationToken = default) =>
+        KernelExtension.Host is { } host ? CellShow.RunAsync(run, host, mode, cancellationToken)
+        : mode == DisplayMode.Live ? run.ShowAsync(cancellationToken: cancellationToken)
+        : PrintAsync(run, cancellationToken);
+
+    static async Task PrintAsync(Run run, CancellationToken cancellationToken)
+    {
+        while (!run.Completion.IsCompleted && !cancellationToken.IsCancellationRequested)
+        {
+            Console.WriteLine(run);
+            await Task.WhenAny(run.Completion, Task.Delay(CellShow.Interval, cancellationToken)).ConfigureAwait(false);
+        }
+
+        Console.WriteLine(run);
     }
 
     static async Task UntilInterruptedAsync(CancellationToken cancellationToken)

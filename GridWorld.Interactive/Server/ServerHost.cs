@@ -47,7 +47,7 @@ internal static class ServerHost
         kestrel.Limits.RequestHeadersTimeout = limits.HeaderTimeout;
         kestrel.Limits.KeepAliveTimeout = limits.KeepAlive;
         kestrel.Limits.MaxConcurrentConnections = limits.Connections;
-        kestrel.Listen(IPAddress.Loopback, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
+        kestrel.Listen(IPAddress.Loopback, options.PortOrVariable, listen => listen.Protocols = HttpProtocols.Http1);
     }
 
     static void Configure(HubOptions signalR, ServerLimits limits)

@@ -3,8 +3,13 @@ namespace GridWorld;
 /// <summary>How a <see cref="WidgetServer"/> starts. Holds a secret: not a record, so that nothing prints it.</summary>
 internal sealed class ServerOptions
 {
-    /// <summary>0: a free one.</summary>
+    public const string PortVariable = "GRIDWORLD_PORT";
+
+    /// <summary>0: the one that GRIDWORLD_PORT says, else a free one.</summary>
     public int Port { get; init; }
+
+    /// <summary>Where browsers on other machines reach the page; null takes GRIDWORLD_PUBLIC_URL, or what the place that this runs in says.</summary>
+    public string? PublicUrl { get; init; }
 
     /// <summary>The control token; null takes GRIDWORLD_TOKEN, else a new one.</summary>
     public string? Token { get; init; }
@@ -31,9 +36,14 @@ internal sealed class ServerOptions
     /// <summary>The page; null takes the one embedded in this assembly.</summary>
     public Assets? Assets { get; init; }
 
+    /// <summary>The port to listen on; 0 for a free one.</summary>
+    public int PortOrVariable => Port != 0 ? Port : int.TryParse(Environment.GetEnvironmentVariable(PortVariable), out int port) ? port : 0;
+
     public void Validate()
     {
         var faults = new Faults().Require(Port is >= 0 and <= 65535, $"Port must be between 0 and 65535 (got {Port}); 0 takes a free one.");
+        if (Port == 0 && Environment.GetEnvironmentVariable(PortVariable) is { Length: > 0 } variable)
+            faults.Require(int.TryParse(variable, out int port) && port is >= 1 and <= 65535, $"{PortVariable} must be between 1 and 65535 (got '{Printable.Text(variable)}'). Unset it to take a free port.");
         foreach (var host in Hosts)
             faults.Require(Uri.TryCreate($"http://{host}/", UriKind.Absolute, out var uri) && uri.AbsolutePath == "/" && host.Length > 0 && uri.UserInfo == "",
                 $"'{host}' is no host. Write it as name:port.");

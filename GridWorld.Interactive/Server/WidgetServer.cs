@@ -19,20 +19,22 @@ internal sealed class WidgetServer : IAsyncDisposable
     readonly WebApplication app;
     readonly Tokens tokens;
     readonly ParentWatch? watch;
+    readonly PublicAddress? publicAddress;
     int disposed;
 
     WidgetServer(ServerOptions options)
     {
         options.Validate();
+        publicAddress = PublicAddress.Of(options.PublicUrl, Environment.GetEnvironmentVariable);
         tokens = (options.Token ?? Environment.GetEnvironmentVariable(Tokens.Variable)) is { Length: > 0 } given ? Tokens.Given(given) : Tokens.New();
         Instance = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
         Runs = new ServedRuns(options.Store);
         var turn = new ReplayTurn(options.Limits.ReplayTime);
         Routes = new Routes([.. PageEndpoints.Routes(options.Assets ?? Assets.Embedded(), Instance), .. RunEndpoints.Routes(Runs, turn), .. HubRoutes]);
         var access = new Access(Routes, tokens, options.Limits, options.Time);
-        app = ServerHost.Build(options, new Pipeline(access, new Headers(options.FrameAncestors), options.Limits), new HubServices(Runs, Instance, options.Limits, turn, options.Time));
-        Port = Listen(app, options.Port);
-        access.Origins = new Origins(Port, options.Hosts, options.Origins);
+        app = ServerHost.Build(options, new Pipeline(access, new Headers([.. options.FrameAncestors, .. PublicOrigins]), options.Limits), new HubServices(Runs, Instance, options.Limits, turn, options.Time));
+        Port = Listen(app, options.PortOrVariable);
+        access.Origins = new Origins(Port, [.. options.Hosts, .. PublicHosts], [.. options.Origins, .. PublicOrigins]);
         AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
         if (options.StopWithParent)
             watch = new ParentWatch(ParentWatch.OfThisProcess(), () => _ = DisposeAsync(), options.Time);
@@ -45,6 +47,16 @@ internal sealed class WidgetServer : IAsyncDisposable
         {
             lock (Gate)
                 return shared is { IsRunning: true } ? shared : shared = Start(DefaultOptions);
+        }
+    }
+
+    /// <summary>Whether <see cref="Default"/> has been asked for and not been disposed of.</summary>
+    public static bool IsDefaultRunning
+    {
+        get
+        {
+            lock (Gate)
+                return shared is { IsRunning: true };
         }
     }
 
@@ -75,8 +87,14 @@ internal sealed class WidgetServer : IAsyncDisposable
     /// <summary>The page's address with its token: a secret, for the user alone.</summary>
     /// <param name="runId">The run to open; null opens the newest.</param>
     /// <param name="readOnly">With the token that may look, but not steer.</param>
-    public string Url(string? runId = null, bool readOnly = false) =>
-        $"http://127.0.0.1:{Port}/#{(readOnly ? tokens.View : tokens.Control)}{(runId is null ? "" : "/" + Uri.EscapeDataString(runId))}";
+    public string Url(string? runId = null, bool readOnly = false) => $"http://127.0.0.1:{Port}/{Fragment(runId, readOnly)}";
+
+    /// <summary>The same for browsers on other machines; null where no way from there is known.</summary>
+    /// <inheritdoc cref="Url"/>
+    public string? PublicUrl(string? runId = null, bool readOnly = false) => publicAddress is null ? null : publicAddress.Page(Port) + Fragment(runId, readOnly);
+
+    /// <summary>Whether a notebook's page may be able to hold the page in a frame.</summary>
+    public bool FitsFrame => publicAddress?.FitsFrame ?? true;
 
     public async ValueTask DisposeAsync()
     {
@@ -87,6 +105,12 @@ internal sealed class WidgetServer : IAsyncDisposable
         await app.StopAsync().ConfigureAwait(false);
         await app.DisposeAsync().ConfigureAwait(false);
     }
+
+    IEnumerable<string> PublicHosts => publicAddress is null ? [] : [publicAddress.Host(Port)];
+
+    IEnumerable<string> PublicOrigins => publicAddress is null ? [] : [publicAddress.Origin(Port)];
+
+    string Fragment(string? runId, bool readOnly) => $"#{(readOnly ? tokens.View : tokens.Control)}{(runId is null ? "" : "/" + Uri.EscapeDataString(runId))}";
 
     void OnProcessExit(object? sender, EventArgs e) => DisposeAsync().AsTask().Wait(TimeSpan.FromSeconds(2));
 

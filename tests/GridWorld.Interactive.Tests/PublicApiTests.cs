@@ -10,6 +10,16 @@ public class PublicApiTests
     [Fact]
     public void Public_api_is_what_PublicApi_txt_says() => Check(typeof(KernelExtension).Assembly.GeneratePublicApi(new() { IncludeAssemblyAttributes = false }));
 
+    [Fact]
+    public void Cells_need_no_type_of_the_web_server_or_the_kernel()
+    {
+        string api = typeof(KernelExtension).Assembly.GeneratePublicApi(new() { IncludeAssemblyAttributes = false });
+
+        Assert.DoesNotContain("Microsoft.AspNetCore", api);
+        Assert.DoesNotContain("Microsoft.DotNet.Interactive", api);
+        Assert.DoesNotContain("Microsoft.Extensions.DependencyInjection", api);
+    }
+
     static void Check(string actual, [CallerFilePath] string source = "")
     {
         string file = Path.Combine(Path.GetDirectoryName(source)!, "PublicApi.txt");

@@ -111,6 +111,21 @@ public class NotebookKernelTests
     }
 
     [Fact]
+    public async Task Loading_again_changes_nothing_for_the_cells()
+    {
+        using var kernel = new NotebookKernel();
+        await kernel.RunAsync("#r \"nuget:GridWorld.Interactive\"\nvar world = Worlds.CliffWalking();");
+
+        var again = await kernel.RunAsync($"#r \"nuget:GridWorld.Interactive,{PackedVersion.Current}\"");
+        var loaded = await kernel.RunAsync("KernelExtension.Load();");
+        var cell = await kernel.RunAsync("world");
+
+        Assert.All(new[] { again, loaded, cell }, output => Assert.Null(output.Error));
+        Assert.Empty(again.Shown);
+        Assert.Contains("<img src=\"data:image/png", cell.Html);
+    }
+
+    [Fact]
     public async Task Closing_the_kernel_disposes_what_was_registered()
     {
         var kernel = new NotebookKernel();

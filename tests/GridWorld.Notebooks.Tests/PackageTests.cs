@@ -1,10 +1,14 @@
 using System.IO.Compression;
+using System.Reflection.Metadata;
 using System.Xml.Linq;
 
 namespace GridWorld;
 
 public class PackageTests
 {
+    // From the format of portable PDBs: "Embedded Source".
+    private static readonly Guid s_embeddedSource = new("0E8A571B-6926-466E-B4AD-8AB04611F5FE");
+
     [Theory]
     [InlineData("GridWorld.Engine")]
     [InlineData("GridWorld.Interactive")]
@@ -15,6 +19,9 @@ public class PackageTests
 
         var dependencies = nuspec.Descendants().Where(element => element.Name.LocalName == "dependency").ToList();
 
+        Assert.Equal(("icon.png", "README.md"), (Metadata(nuspec, "icon"), Metadata(nuspec, "readme")));
+        Assert.Matches("^[0-9a-f]{40}$", nuspec.Descendants().Single(element => element.Name.LocalName == "repository").Attribute("commit")!.Value);
+        Assert.Superset(new HashSet<string> { "icon.png", "README.md", "LICENSE" }, Entries(PackedVersion.FileOf(id)));
         Assert.Equal("MIT", nuspec.Descendants().Single(element => element.Name.LocalName == "license").Value);
         Assert.DoesNotContain(dependencies, dependency => dependency.Attribute("id")!.Value.StartsWith("Microsoft.DotNet.Interactive", StringComparison.Ordinal));
         Assert.DoesNotContain(dependencies, dependency => dependency.Attribute("version")!.Value.Contains('-'));
@@ -32,18 +39,37 @@ public class PackageTests
         Assert.Contains($"lib/net10.0/{id}.dll", files);
         Assert.Contains($"lib/net10.0/{id}.xml", files);
         Assert.Contains($"lib/net10.0/{id}.pdb", symbols);
-        Assert.Equal(File.Exists(Repository.At("README.md")), files.Contains("README.md"));
+    }
+
+    [Theory]
+    [InlineData("GridWorld.Engine")]
+    [InlineData("GridWorld.Interactive")]
+    public void Debugger_finds_every_source_file_in_the_symbols(string id)
+    {
+        using var package = ZipFile.OpenRead(Path.ChangeExtension(PackedVersion.FileOf(id), ".snupkg"));
+        using var stream = package.GetEntry($"lib/net10.0/{id}.pdb")!.Open();
+        using var provider = MetadataReaderProvider.FromPortablePdbStream(stream, MetadataStreamOptions.PrefetchMetadata);
+        var reader = provider.GetMetadataReader();
+
+        var embedded = reader.CustomDebugInformation.Select(reader.GetCustomDebugInformation)
+            .Where(information => reader.GetGuid(information.Kind) == s_embeddedSource && information.Parent.Kind == HandleKind.Document)
+            .Select(information => (DocumentHandle)information.Parent).ToHashSet();
+
+        Assert.NotEmpty(reader.Documents);
+        Assert.All(reader.Documents, document => Assert.True(embedded.Contains(document), reader.GetString(reader.GetDocument(document).Name)));
     }
 
     [Fact]
     public void Interactive_brings_its_extension_and_asks_for_ASP_NET()
     {
-        var extension = File.Exists(Repository.At("GridWorld.Interactive", "extension.dib"));
+        using var package = ZipFile.OpenRead(PackedVersion.FileOf("GridWorld.Interactive"));
+        using var extension = new StreamReader(package.GetEntry("interactive-extensions/dotnet/extension.dib")!.Open());
 
-        var files = Entries(PackedVersion.FileOf("GridWorld.Interactive"));
+        var lines = extension.ReadToEnd().ReplaceLineEndings("\n").TrimEnd().Split('\n');
         var frameworks = Nuspec("GridWorld.Interactive").Descendants().Where(element => element.Name.LocalName == "frameworkReference");
 
-        Assert.Equal(extension, files.Contains("interactive-extensions/dotnet/extension.dib"));
+        Assert.Equal(["#!csharp", $"#r \"nuget:GridWorld.Interactive,{PackedVersion.Current}\""], lines[..2]);
+        Assert.StartsWith("using GridWorld; using Microsoft.Data.Analysis; KernelExtension.Load(", Assert.Single(lines[2..]));
         Assert.Equal(["Microsoft.AspNetCore.App"], frameworks.Select(framework => framework.Attribute("name")!.Value));
     }
 
@@ -57,6 +83,8 @@ public class PackageTests
 
         Assert.Equal(("gridworld", "GridWorld.Cli.dll"), (command.Attribute("Name")!.Value, command.Attribute("EntryPoint")!.Value));
     }
+
+    private static string Metadata(XDocument nuspec, string name) => nuspec.Descendants().Single(element => element.Name.LocalName == name).Value;
 
     private static XDocument Nuspec(string id)
     {

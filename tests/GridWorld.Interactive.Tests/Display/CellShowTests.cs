@@ -8,7 +8,7 @@ public class CellShowTests
         var shown = new List<CellOutput>();
         var run = Worlds.CliffWalking().Train(episodes: 300, options: RunOptions.InMemory with { StartPaused = true });
 
-        var showing = CellShow.RunAsync(run, Host(shown), TestContext.Current.CancellationToken);
+        var showing = CellShow.RunAsync(run, Host(shown), cancellationToken: TestContext.Current.CancellationToken);
         run.Resume();
         await showing;
 
@@ -20,11 +20,31 @@ public class CellShowTests
     }
 
     [Fact]
+    public async Task Inline_picture_and_numbers_are_renewed_without_a_link()
+    {
+        var shown = new List<CellOutput>();
+        var run = Worlds.CliffWalking().Train(episodes: 300, options: RunOptions.InMemory with { StartPaused = true });
+
+        var showing = CellShow.RunAsync(run, Host(shown), DisplayMode.Inline, TestContext.Current.CancellationToken);
+        run.Resume();
+        await showing;
+
+        Assert.True(shown.Count >= 2, "The cell showed the run once only.");
+        Assert.StartsWith("completed: 300 episodes", shown[^1].Text.Split('\n')[1]);
+        Assert.All(shown, output =>
+        {
+            Assert.Contains("<img src=\"data:image/png", output.Html);
+            Assert.DoesNotContain("127.0.0.1", output.Html + output.Text);
+            Assert.DoesNotContain("<script", output.Html);
+        });
+    }
+
+    [Fact]
     public async Task Run_that_has_ended_is_shown_once()
     {
         var shown = new List<CellOutput>();
 
-        await CellShow.RunAsync(Trained.In(Worlds.CliffWalking()), Host(shown), TestContext.Current.CancellationToken);
+        await CellShow.RunAsync(Trained.In(Worlds.CliffWalking()), Host(shown), cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Single(shown);
     }

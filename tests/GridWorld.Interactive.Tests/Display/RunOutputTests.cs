@@ -98,6 +98,26 @@ public partial class RunOutputTests
         Assert.DoesNotContain("paused: 0 of", again);
     }
 
+    [Fact]
+    public void Link_comes_first_where_no_frame_can_hold_the_page()
+    {
+        var run = Trained.In(Worlds.CliffWalking());
+
+        string html = RunOutput.Of(run.View, new("http://127.0.0.1:1/#T", "instance", "https://name-1.app.github.dev/#T", FitsFrame: false)).Html;
+
+        Assert.InRange(html.IndexOf("href=\"https://name-1.app.github.dev/#T\"", StringComparison.Ordinal), 0, html.IndexOf("<img", StringComparison.Ordinal));
+        Assert.DoesNotContain("<script", html);
+    }
+
+    [Fact]
+    public void Picture_of_a_large_maze_stays_within_its_budget()
+    {
+        var output = RunOutput.Of(Trained.In(Worlds.Maze(199, 199), episodes: 3).View, new("http://127.0.0.1:1/#T", "instance"));
+
+        Assert.InRange(output.Png!.Length, 1_000, 60_000);
+        Assert.InRange(output.Html.Length, 1_000, 100_000);
+    }
+
     [GeneratedRegex("<(script|iframe).*?</\\1>", RegexOptions.Singleline)]
     private static partial Regex ScriptsAndFrames();
 }

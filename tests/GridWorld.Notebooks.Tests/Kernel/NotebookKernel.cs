@@ -81,14 +81,25 @@ internal sealed partial class NotebookKernel : IDisposable
     private async Task RunCellAsync(string cell, CellOutput output, CancellationToken cancellationToken)
     {
         while (_csharp.Deferred.Count > 0) await SubmitAsync((string)_csharp.Deferred.Dequeue().Code, cancellationToken);
-        foreach (Match line in PackageLine().Matches(cell)) await AddPackageAsync(line, cancellationToken);
-        output.Value = await SubmitAsync(PackageLine().Replace(cell, ""), cancellationToken);
+        output.Value = await SubmitWithPackagesAsync(cell, cancellationToken);
+    }
+
+    private async Task<object?> SubmitWithPackagesAsync(string code, CancellationToken cancellationToken)
+    {
+        foreach (Match line in PackageLine().Matches(code)) await AddPackageAsync(line, cancellationToken);
+        return await SubmitAsync(PackageLine().Replace(code, ""), cancellationToken);
     }
 
     private async Task AddPackageAsync(Match line, CancellationToken cancellationToken)
     {
         var (id, version) = (line.Groups["id"].Value, line.Groups["version"].Value);
-        if (_asked.Any(asked => asked.StartsWith($"{id}@", StringComparison.OrdinalIgnoreCase))) return;
+        if (_asked.Find(asked => asked.StartsWith($"{id}@", StringComparison.OrdinalIgnoreCase)) is { } before)
+        {
+            // In the kernel's own words: an assembly can't be unloaded.
+            if (version is not "" && before != $"{id}@" && before != $"{id}@{version}" && version != PackedVersion.Current)
+                throw new InvalidOperationException($"{id} version {version} cannot be added because version {before.Split('@')[1]} was added previously.");
+            return;
+        }
 
         _asked.Add($"{id}@{version}");
         var restored = await RestoredPackages.GetAsync(_asked, cancellationToken);
@@ -100,7 +111,7 @@ internal sealed partial class NotebookKernel : IDisposable
 
     private async Task SubmitExtensionAsync(string dib, CancellationToken cancellationToken)
     {
-        foreach (var block in DibBlocks(dib)) await SubmitAsync(block, cancellationToken);
+        foreach (var block in DibBlocks(dib)) await SubmitWithPackagesAsync(block, cancellationToken);
     }
 
     private async Task<object?> SubmitAsync(string code, CancellationToken cancellationToken)
