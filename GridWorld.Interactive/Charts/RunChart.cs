@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Newtonsoft.Json;
 using XPlot.Plotly;
@@ -11,6 +12,8 @@ namespace GridWorld;
 [TypeFormatterSource(typeof(CellOutputFormatters), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Png, MimeTypes.Text])]
 public sealed class RunChart : PlotlyChart, ICellOutput
 {
+    internal const string Needs = "Charts of XPlot build on reflection. A program that is published ahead of time takes SavePng, SaveSvg and SaveReport of the run instead.";
+
     readonly Drawing drawing;
     readonly string caption;
     readonly RunView view;
@@ -42,7 +45,10 @@ public sealed class RunChart : PlotlyChart, ICellOutput
     internal Drawing Drawing => drawing;
 
     /// <summary>Traces and layout as Plotly takes them.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = Warned), UnconditionalSuppressMessage("AOT", "IL3050", Justification = Warned)]
     internal string ToJson() => $$"""{"data":{{JsonConvert.SerializeObject(traces)}},"layout":{{JsonConvert.SerializeObject(layout)}}}""";
+
+    const string Warned = "The methods that give a chart away say what it needs.";
 
     CellOutput ICellOutput.Output()
     {

@@ -5,7 +5,7 @@ internal static class ComparisonOutput
 {
     public static CellOutput Of(RunComparison comparison)
     {
-        var (chart, table) = (comparison.Chart().Drawing, FrameOutput.Of(comparison));
+        var (chart, table) = (CurveChart.Of(comparison.Runs).Drawing, FrameOutput.Of(comparison));
         byte[] png = PngImage.Write(chart);
         var lines = comparison.Runs.Take(4).Select(run => $"{run.Name}: return {Numerals.Short(run.Status().MeanReturnLast100)} on average over the last 100 of {Numerals.Count(run.Status().Episodes)} episodes");
         return new(Html.Block(Html.Picture(png, chart.Width, chart.Description)) + table.Html,

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Analysis;
 
 namespace GridWorld;
@@ -34,6 +35,7 @@ public sealed class RunComparison : DataFrame, ICellOutput
     }
 
     /// <summary>The learning curves over each other: the mean return of each run.</summary>
+    [RequiresUnreferencedCode(RunChart.Needs), RequiresDynamicCode(RunChart.Needs)]
     public RunChart Chart() => CurveChart.Of(Runs);
 
     internal static RunComparison Of(RunView[] runs)

@@ -32,12 +32,12 @@ internal sealed class ReportPage(RunView run, TextWriter html)
             <p class="soft">{Html.Encode(facts.Caption())}</p>
             """);
         Pairs(facts.Rows());
-        Section("Learning curve", () => Picture(run.LearningCurve().Drawing));
+        Section("Learning curve", () => Picture(CurveChart.Of(run).Drawing));
         Section("What the agent has learned", () =>
         {
             html.WriteLine("<div class=\"row\">");
-            Picture(run.PolicyMap().Drawing);
-            Picture(run.ValueMap().Drawing);
+            Picture(MapChart.Of(run, MapMarks.Policy).Drawing);
+            Picture(MapChart.Of(run, MapMarks.Values).Drawing);
             html.WriteLine("</div>");
         });
         Section("Beside the optimum", WriteOptimum);
