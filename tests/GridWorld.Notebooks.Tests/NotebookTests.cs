@@ -13,6 +13,7 @@ public class NotebookTests
     {
         var notebook = Notebook.Parse(await File.ReadAllTextAsync(Repository.At("notebooks", file), TestContext.Current.CancellationToken));
         using var place = new NotebookPlace();
+        if (notebook.Cells.Any(cell => cell.Code.Contains("\"gridworld\"", StringComparison.Ordinal))) await PackedTool.InstallAsync(TestContext.Current.CancellationToken);
         using var kernel = new NotebookKernel();
         var outputs = new Dictionary<int, CellOutput>();
 
