@@ -9,6 +9,7 @@ static class ContractWorlds
     {
         ["plain"] = new(["S..", "..#", "..G"]),
         ["slippery"] = new(["S..", "..#", "..G"], new() { Slip = 0.2 }),
+        ["slippery any way"] = new(["S..", "..#", "..G"], new() { Slip = 0.2, SlipKind = SlipKind.Uniform }),
         ["windy"] = new(["....", "S..G", "...."], new() { Wind = [0, 1, 1, 0] }),
         ["windy by chance"] = new(["....", "S..G", "...."], new() { Wind = [0, 1, 1, 0], WindNoise = 0.2 }),
         ["cliff"] = new(["...", "...", "SCG"], new() { Rewards = new Dictionary<char, double> { ['C'] = -5 } }),
@@ -17,6 +18,7 @@ static class ContractWorlds
         ["changing"] = new(["S.G", ".#.", "..."], new() { Changes = [new(400, "S#G\n...\n...")] }),
         ["eight moves"] = new(["S..", "..#", "..G"], new() { Moves = MoveSet.Eight }),
         ["nine moves"] = new(["S..", "..#", "..G"], new() { Moves = MoveSet.Nine }),
+        ["octile"] = new(["S..", "...", "..G"], new() { Moves = MoveSet.Octile }),
     };
 
     public static Course Course(World world, LearnerOptions options, ulong seed) => new(new(world, options, seed, null, 200), world.Compile());
