@@ -8,7 +8,9 @@ internal static class TrainingInput
     static readonly Option Seed = Options.Value("--seed", "S", "Fixes all randomness, from 0 to 2^64-1. Default 1.");
     static readonly Option MaxSteps = Options.Value("--max-steps", "N", "Steps after which an episode is truncated. Default: the world's limit.");
 
-    public static IReadOnlyList<Option> All { get; } = [.. WorldInput.All, .. LearnerInput.All, Seed, MaxSteps];
+    static readonly Option InitialQ = Options.Value("--initial-q", "F", "Start from the action values in a file, as 'export --what q-table' writes them: .csv, .json, .jsonl, .parquet or .npz.");
+
+    public static IReadOnlyList<Option> All { get; } = [.. WorldInput.All, .. LearnerInput.All, Seed, MaxSteps, InitialQ];
 
     /// <summary>The specification; throws with every fault noted so far.</summary>
     public static RunSpecification Read(Given given, long? episodes)
@@ -17,7 +19,8 @@ internal static class TrainingInput
         var learner = LearnerInput.Read(given);
         ulong seed = given.Seed(Seed) ?? 1;
         int? maxSteps = given.Whole(MaxSteps, 1);
+        var initial = given.Text(InitialQ) is { } path && world is not null ? given.Make(() => QTableFile.Load(path, world)) : null;
         given.Faults.ThrowIfAny();
-        return new(world!, learner!, seed, episodes, maxSteps);
+        return new(world!, learner!, seed, episodes, maxSteps) { InitialQ = initial };
     }
 }

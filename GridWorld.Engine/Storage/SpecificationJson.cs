@@ -25,6 +25,8 @@ internal static class SpecificationJson
                 json.WriteString("seed", specification.Seed.ToString(CultureInfo.InvariantCulture));
             Optional("episodes", specification.Episodes);
             Optional("max_steps", specification.MaxSteps);
+            if (specification.InitialQ is { } initial)
+                json.WriteBase64String("initial_q", initial.Pack());
             json.WritePropertyName("world");
             json.WriteRawValue(specification.World.ToJson());
             json.WriteEndObject();
@@ -49,10 +51,14 @@ internal static class SpecificationJson
             using var document = JsonDocument.Parse(text, new() { MaxDepth = 10 });
             var json = document.RootElement;
             var seed = json.GetProperty("seed");
-            var specification = new RunSpecification(World.FromJson(json.GetProperty("world").GetRawText()), LearnerJson.Read(json.GetProperty("learner")),
+            var world = World.FromJson(json.GetProperty("world").GetRawText());
+            var specification = new RunSpecification(world, LearnerJson.Read(json.GetProperty("learner")),
                 seed.ValueKind == JsonValueKind.String ? ulong.Parse(seed.GetString()!, CultureInfo.InvariantCulture) : seed.GetUInt64(),
                 json.GetProperty("episodes") is { ValueKind: not JsonValueKind.Null } episodes ? episodes.GetInt64() : null,
-                json.GetProperty("max_steps") is { ValueKind: not JsonValueKind.Null } maxSteps ? maxSteps.GetInt32() : null);
+                json.GetProperty("max_steps") is { ValueKind: not JsonValueKind.Null } maxSteps ? maxSteps.GetInt32() : null)
+            {
+                InitialQ = json.TryGetProperty("initial_q", out var initial) ? InitialQ.Unpack(initial.GetBytesFromBase64(), world.States * world.Actions) : null,
+            };
             specification.Check();
             return specification;
         }

@@ -15,7 +15,7 @@ internal sealed class Course
     {
         (this.specification, this.mdp) = (specification, mdp);
         Options = specification.Learner;
-        Loop = LoopBuilder.Build(mdp, Options, specification.StepLimit, Rng.Streams(specification.Seed));
+        Loop = LoopBuilder.Build(mdp, Options, specification.StepLimit, Rng.Streams(specification.Seed), specification.InitialQ);
         Loop.Apply(new(Options));
     }
 

@@ -52,14 +52,14 @@ public abstract class LoopBuilder
         return loop;
     }
 
-    internal static TrainingLoop Build(Mdp mdp, LearnerOptions options, int stepLimit, (Rng Behaviour, Rng World, Rng Model) streams) => mdp.Actions switch
+    internal static TrainingLoop Build(Mdp mdp, LearnerOptions options, int stepLimit, (Rng Behaviour, Rng World, Rng Model) streams, InitialQ? initial = null) => mdp.Actions switch
     {
-        4 => Build<FourActions>(mdp, options, stepLimit, streams),
-        8 => Build<EightActions>(mdp, options, stepLimit, streams),
-        _ => Build<AnyActions>(mdp, options, stepLimit, streams),
+        4 => Build<FourActions>(mdp, options, stepLimit, streams, initial),
+        8 => Build<EightActions>(mdp, options, stepLimit, streams, initial),
+        _ => Build<AnyActions>(mdp, options, stepLimit, streams, initial),
     };
 
-    static TrainingLoop Build<TRow>(Mdp mdp, LearnerOptions options, int stepLimit, (Rng Behaviour, Rng World, Rng Model) streams)
+    static TrainingLoop Build<TRow>(Mdp mdp, LearnerOptions options, int stepLimit, (Rng Behaviour, Rng World, Rng Model) streams, InitialQ? initial)
         where TRow : struct, IRow
     {
         return (mdp.HasChance, mdp.NeedsWideCodes) switch
@@ -73,18 +73,19 @@ public abstract class LoopBuilder
         };
 
         TrainingLoop With<TSimulator>(TSimulator simulator) where TSimulator : struct, ISimulator =>
-            options.Build(new LoopBuilder<TSimulator, TRow>(simulator, mdp.Terminal.ToArray(), stepLimit, options, streams));
+            options.Build(new LoopBuilder<TSimulator, TRow>(simulator, mdp.Terminal.ToArray(), stepLimit, options, streams, initial));
     }
 }
 
 internal sealed class LoopBuilder<TSimulator, TRow>(
-    TSimulator simulator, bool[] terminal, int stepLimit, LearnerOptions options, (Rng Behaviour, Rng World, Rng Model) streams)
+    TSimulator simulator, bool[] terminal, int stepLimit, LearnerOptions options, (Rng Behaviour, Rng World, Rng Model) streams, InitialQ? initial = null)
     : LoopBuilder(simulator.States, simulator.Actions, options) where TSimulator : struct, ISimulator where TRow : struct, IRow
 {
     public override QTable NewTable(double initialValue)
     {
         var table = new QTable(States, Actions, initialValue);
-        if (initialValue != 0)
+        initial?.Values.CopyTo(table.Values);
+        if (initialValue != 0 || initial is not null)
         {
             for (int s = 0; s < States; s++)
             {

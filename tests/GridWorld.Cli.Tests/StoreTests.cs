@@ -145,6 +145,38 @@ public sealed class StoreTests : IDisposable
             Assert.Equal((await Run("episode", "a", $"{episode}")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..], rows.Where(r => r.StartsWith($"{episode},", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("metrics", "m.parquet", 50)]
+    [InlineData("metrics", "events.out.tfevents.1", 50)]
+    [InlineData("q-table", "q.parquet", 280)]
+    [InlineData("q-table", "q.npz", 70)]
+    [InlineData("policy", "p.onnx", 70)]
+    [InlineData("events", "e.parquet", 2)]
+    public async Task Other_programs_files_are_exported_too(string what, string name, int rows)
+    {
+        await Train("a");
+
+        var exported = (await Run("export", "a", "--what", what, "--output-file", folder.At(name), "--json")).Json;
+
+        Assert.Equal((rows, folder.At(name)), (exported.GetProperty("rows").GetInt32(), exported.GetProperty("output_file").GetString()));
+        byte[] head = File.ReadAllBytes(folder.At(name))[..4];
+        Assert.Equal(Path.GetExtension(name) switch { ".parquet" => "PAR1"u8.ToArray(), ".npz" => "PK\u0003\u0004"u8.ToArray(), ".onnx" => [8, 8, 0x12, 9], _ => [24, 0, 0, 0] }, head);
+    }
+
+    [Fact]
+    public async Task Training_starts_from_a_table_that_was_exported()
+    {
+        var taught = await Train("a");
+        await Run("export", "a", "--what", "q-table", "--output-file", folder.At("q.npz"));
+
+        var pupil = (await Run("train", "--world", "windy", "--episodes", "1", "--learning-rate", "0.001", "--initial-q", folder.At("q.npz"), "--json")).Json;
+        var wrong = await Run("train", "--world", "cliff-walking", "--initial-q", folder.At("q.npz"));
+
+        Assert.InRange(Math.Abs(taught.GetProperty("q_checksum").GetDouble() - pupil.GetProperty("q_checksum").GetDouble()), 1e-9, 1);
+        Assert.Equal(2, wrong.ExitCode);
+        Assert.Contains("must be float64 of shape (48, 4)", wrong.Error);
+    }
+
     [Fact]
     public async Task Q_table_sums_to_the_checksum()
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Parquet.Serialization;
 
 namespace GridWorld.Cli.Tests;
 
@@ -54,6 +55,20 @@ public sealed class TrainTests : IDisposable
         Assert.Equal(trained.GetProperty("q_checksum").GetDouble(), file.GetProperty("summary").GetProperty("q_checksum").GetDouble());
         Assert.Equal(0.1, file.GetProperty("run").GetProperty("hyperparameters").GetProperty("epsilon").GetDouble());
         Assert.DoesNotContain(folder.Files, f => f.EndsWith(".part", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_parquet_file_holds_the_columns_of_the_csv_file()
+    {
+        await Cli.RunAsync([.. CliffWalking, "--output-file", folder.At("m.parquet")]);
+        await Cli.RunAsync([.. CliffWalking, "--output-file", folder.At("m.csv")]);
+
+        string[] csv = await File.ReadAllLinesAsync(folder.At("m.csv"), TestContext.Current.CancellationToken);
+        await using var parquet = File.OpenRead(folder.At("m.parquet"));
+        var table = await ParquetSerializer.DeserializeUntypedAsync(parquet, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(csv[0].Split(','), table.Schema.DataFields.Select(f => f.Name));
+        Assert.Equal(csv.Skip(1).Select(line => line.Split(',')[1]), table.Data.Select(row => Convert.ToString(row["return"], CultureInfo.InvariantCulture)));
+        Assert.All(table.Data, row => Assert.Equal(row["length"], table.Schema.DataFields.Select(f => f.Name).Where(n => n.StartsWith("count_", StringComparison.Ordinal)).Sum(n => (int)row[n]!)));
     }
 
     [Fact]
