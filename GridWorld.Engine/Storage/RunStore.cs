@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace GridWorld;
 
@@ -159,10 +160,11 @@ internal sealed class RunStore : IDisposable
     /// <summary>Waits until everything is on disk.</summary>
     public void Flush() => writer.Flush();
 
-    /// <summary>What a run is told that can no longer be written.</summary>
+    /// <summary>Gives the file up, and says what a run is told that can no longer be written.</summary>
     public string Lost(Exception e)
     {
         isLost = true;
+        Drop(e);
         string saved = Checkpoints is [.., var last] ? $"Saved last: the checkpoint after episode {last.Episode}." : "No checkpoint was saved; its world, learner, seed and events were.";
         return $"The run can no longer be written to {Path}: {StoreFault.Reason(e)} {saved} Training goes on in memory. "
             + $"Once the folder can be written again, resume the run '{System.IO.Path.GetFileName(Path)[..^StoreFile.Extension.Length]}' from there.";
@@ -194,6 +196,32 @@ internal sealed class RunStore : IDisposable
     }
 
     public void Dispose() => Close();
+
+    // No more is written to a disk that failed: its log stays as it is, for whoever opens the file on a sound one.
+    void Drop(Exception e)
+    {
+        // The writing thread itself may have come here, or wait for a lock that is held here: it is not waited for.
+        writer.EndSoon();
+        lock (gate)
+        {
+            if (connection is null)
+                return;
+            try
+            {
+                raw.sqlite3_db_config(connection.Handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _);
+                if (e is SqliteException { SqliteErrorCode: raw.SQLITE_FULL })
+                    connection.Run("DELETE FROM owner");
+            }
+            catch (SqliteException)
+            {
+                // Still full: the file has an owner as long as this process lives.
+            }
+            finally
+            {
+                Release();
+            }
+        }
+    }
 
     /// <summary>Opens the file where it is closed.</summary>
     public void Open()
@@ -240,6 +268,8 @@ internal sealed class RunStore : IDisposable
             var pages = checkpoint is null || isKnown ? null : CheckpointPages.Of(checkpoint, before);
             lock (gate)
             {
+                if (isLost)
+                    return;
                 Open();
                 connection!.Run($"PRAGMA synchronous = {(checkpoint is null && SqliteVersion.WalIsSafe ? "NORMAL" : "FULL")}");
                 StoredCheckpoint? written = null;

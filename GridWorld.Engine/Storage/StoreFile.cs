@@ -9,6 +9,9 @@ internal static class StoreFile
     public const int ApplicationId = 0x47574c44, Version = 1;
     public const string Extension = ".run.db";
 
+    /// <summary>The SQLite VFS that a file is opened with; null for the usual one. For tests that need a disk to fail.</summary>
+    public static Func<string, string?>? VfsOf { get; set; }
+
     public static string PathOf(string folder, string id) => RunIds.IsValid(id)
         ? Path.Combine(Path.GetFullPath(folder), id + Extension)
         : throw new InputException($"'{Printable.Text(id)}' is no run's id. An id has small letters, digits and hyphens.");
@@ -52,12 +55,12 @@ internal static class StoreFile
         Check(path);
         try
         {
-            return Open(path, SqliteOpenMode.ReadOnly);
+            return Open(path, path, SqliteOpenMode.ReadOnly);
         }
         catch (SqliteException e) when (e.SqliteErrorCode is SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_READONLY && !File.Exists(path + "-wal"))
         {
             // A file that was not closed in a folder that cannot be written: nobody can be writing it, so it can be read as it stands.
-            return Open($"file:{Uri.EscapeDataString(path).Replace("%2F", "/", StringComparison.Ordinal)}?immutable=1", SqliteOpenMode.ReadOnly);
+            return Open(path, $"file:{Uri.EscapeDataString(path).Replace("%2F", "/", StringComparison.Ordinal)}?immutable=1", SqliteOpenMode.ReadOnly);
         }
     }
 
@@ -65,7 +68,7 @@ internal static class StoreFile
     public static SqliteConnection Write(string path)
     {
         Check(path);
-        var connection = Open(path, SqliteOpenMode.ReadWrite);
+        var connection = Open(path, path, SqliteOpenMode.ReadWrite);
         try
         {
             string? mode = connection.One($"PRAGMA journal_mode = {(SqliteVersion.WalIsSafe ? "WAL" : "DELETE")}") as string;
@@ -88,7 +91,7 @@ internal static class StoreFile
         string unfinished = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.new");
         try
         {
-            using (var connection = Open(unfinished, SqliteOpenMode.ReadWriteCreate))
+            using (var connection = Open(unfinished, unfinished, SqliteOpenMode.ReadWriteCreate))
             {
                 connection.Run("PRAGMA journal_mode = DELETE");
                 connection.Run("PRAGMA synchronous = FULL");
@@ -105,8 +108,7 @@ internal static class StoreFile
         }
         catch
         {
-            foreach (string suffix in (string[])["", "-journal"])
-                TryDelete(unfinished + suffix);
+            TryDelete(unfinished);
             throw;
         }
     }
@@ -116,25 +118,32 @@ internal static class StoreFile
     {
         using (var connection = Read(path))
             connection.Run("VACUUM INTO $0", copy);
-        using var made = Open(copy, SqliteOpenMode.ReadWrite);
+        using var made = Open(copy, copy, SqliteOpenMode.ReadWrite);
         made.Run("DELETE FROM owner");
     }
 
+    /// <summary>Deletes a file and what belongs to it, where that can be done.</summary>
     public static void TryDelete(string path)
     {
-        try
+        foreach (string file in WithLogs(path))
         {
-            File.Delete(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // Nothing else can be done about it.
+            try
+            {
+                File.Delete(file);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Nothing else can be done about it.
+            }
         }
     }
 
-    static SqliteConnection Open(string source, SqliteOpenMode mode)
+    /// <summary>A file and those that SQLite may keep beside it.</summary>
+    public static string[] WithLogs(string path) => [path, path + "-wal", path + "-shm", path + "-journal"];
+
+    static SqliteConnection Open(string path, string source, SqliteOpenMode mode)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = source, Mode = mode, Pooling = false, DefaultTimeout = 5 }.ToString());
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = source, Mode = mode, Pooling = false, DefaultTimeout = 5, Vfs = VfsOf?.Invoke(path) }.ToString());
         try
         {
             connection.Open();

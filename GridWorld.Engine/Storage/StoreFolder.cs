@@ -115,8 +115,8 @@ public static class StoreFolder
         held?.Dispose();
         try
         {
-            foreach (string suffix in (string[])["", "-wal", "-shm", "-journal"])
-                File.Delete(path + suffix);
+            foreach (string file in StoreFile.WithLogs(path))
+                File.Delete(file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

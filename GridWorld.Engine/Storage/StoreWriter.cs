@@ -47,16 +47,17 @@ internal sealed class StoreWriter(string name, TimeSpan idleEvery, Action whenId
     }
 
     /// <summary>Writes what waits, then ends the thread.</summary>
-    public void End()
+    public void End() => EndSoon()?.Join();
+
+    /// <summary>Has the thread end once it has written what waits.</summary>
+    public Thread? EndSoon()
     {
-        Thread? last;
         lock (gate)
         {
-            (ending, last) = (true, thread);
+            ending = true;
             Monitor.PulseAll(gate);
+            return thread;
         }
-
-        last?.Join();
     }
 
     void Main()

@@ -60,23 +60,5 @@ public sealed class StoredRunViewTests : IDisposable
         Assert.Equal(run.View.Metrics(1, run.Episode, 50), view.Metrics(1, run.Episode, 50));
     }
 
-    [Fact]
-    public async Task Read_only_folder_is_read()
-    {
-        if (OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess)
-        {
-            Assert.Skip("Whoever may write everything cannot test this.");
-            return;
-        }
-
-        var run = Run.Start(new(Worlds.FrozenLake4x4(), new QLearning(), Episodes: 100), folder.Options);
-        await run;
-        File.SetUnixFileMode(folder.Path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-
-        Assert.Equal(100, StoreFolder.View(run.Id, folder.Path).Episodes(1, 1000).Length);
-
-        File.SetUnixFileMode(folder.Path, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
-    }
-
     public void Dispose() => folder.Dispose();
 }

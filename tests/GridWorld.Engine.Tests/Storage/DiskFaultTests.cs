@@ -1,0 +1,145 @@
+namespace GridWorld;
+
+public sealed class DiskFaultTests : IDisposable
+{
+    // GRIDWORLD_TEST_FAULTS makes it longer.
+    static readonly int Cases = int.TryParse(Environment.GetEnvironmentVariable("GRIDWORLD_TEST_FAULTS"), out int cases) ? cases : 160;
+    const long Episodes = 200;
+    readonly TemporaryFolder folder = new();
+
+    static RunSpecification Lake => new(Worlds.FrozenLake4x4(), new QLearning(), Seed: 11, Episodes: Episodes);
+
+    [Fact]
+    public void Disk_that_fails_at_any_moment_costs_nothing_but_the_store()
+    {
+        long moments = Moments();
+        var random = Rng.Streams(5).World;
+        var faults = Enum.GetValues<DiskFault>()[1..];
+        int errors = 0;
+        for (int i = 0; i < Cases; i++)
+        {
+            string store = Path.Combine(folder.Path, $"{i}");
+            var fault = faults[i % faults.Length];
+            using var disk = new FaultyDisk(store, (ulong)i) { Fault = fault, FailAt = 1 + random.Below((int)moments) };
+            string which = $"Case {i}: {fault} from moment {disk.FailAt} on.";
+            Run run;
+            try
+            {
+                run = Trained(store, disk);
+            }
+            catch (InputException e)
+            {
+                Assert.True(e.Message.StartsWith("The run cannot be stored in", StringComparison.Ordinal), $"{which} {e}");
+                Assert.False(Directory.Exists(store), which);
+                errors++;
+                continue;
+            }
+
+            // In memory all is well, and where anything was lost it was said.
+            Assert.True((run.State, run.Episode) == (RunState.Completed, Episodes), which);
+            Assert.True(new Straight(Lake, run.EventLog, Episodes).Values.SequenceEqual(run.View.Agent().Q), which);
+            var error = run.EventLog.SingleOrDefault(e => e.Event == RunEvents.StoreError);
+            if (error is not null)
+            {
+                Assert.True(disk.HasFailed, which);
+                Assert.Contains("Training goes on in memory.", error.Message, StringComparison.Ordinal);
+                errors++;
+            }
+
+            // On disk is one moment of it, with every command that was given before.
+            disk.Heal();
+            string path = StoreFile.PathOf(store, run.Id);
+            Assert.True(StoredRunCheck.Of(path) is [], $"{which} {string.Join(" ", StoredRunCheck.Of(path))}");
+            var before = run.EventLog.TakeWhile(e => e.Event != RunEvents.StoreError).SkipLast(error is null ? 0 : 1).ToList();
+            AssertGoesOn(store, run.Id, before, i, which);
+        }
+
+        Assert.InRange(errors, Cases / 3, Cases);
+    }
+
+    [Fact]
+    public void Power_cut_at_any_moment_leaves_a_run_that_goes_on_to_the_same_bits()
+    {
+        long moments = Moments();
+        var random = Rng.Streams(6).World;
+        int cut = 0;
+        for (int i = 0; i < Cases; i++)
+        {
+            string store = Path.Combine(folder.Path, $"{i}"), after = Directory.CreateDirectory(Path.Combine(folder.Path, $"{i}-after")).FullName;
+            using var disk = new FaultyDisk(store, (ulong)i) { CutAt = 1 + random.Below((int)moments) };
+            string which = $"Case {i}: cut at moment {disk.CutAt}.";
+            var given = new List<RunEvent>();
+            var run = Trained(store, disk, given);
+            if (disk.Left is null)
+                continue;
+            foreach (var (path, bytes) in disk.Left)
+                File.WriteAllBytes(Path.Combine(after, Path.GetFileName(path)), bytes);
+            using var sound = new FaultyDisk(after);
+            if (!File.Exists(StoreFile.PathOf(after, run.Id)))
+            {
+                Assert.True(given.Count == 0, which);
+                continue;
+            }
+
+            cut++;
+            AssertGoesOn(after, run.Id, given, i, which);
+        }
+
+        Assert.InRange(cut, Cases / 2, Cases);
+    }
+
+    // How many writes and syncs there are about, where nothing fails.
+    long Moments()
+    {
+        string store = Path.Combine(folder.Path, "sound");
+        using var disk = new FaultyDisk(store);
+        var run = Trained(store, disk);
+        Assert.DoesNotContain(run.EventLog, e => e.Event == RunEvents.StoreError);
+        return disk.Moments;
+    }
+
+    /// <summary>A run that is given commands, with what was surely on disk before any power cut.</summary>
+    static Run Trained(string store, FaultyDisk disk, List<RunEvent>? given = null)
+    {
+        var run = Run.Start(Lake, new() { Store = store, CheckpointEvery = 20, StartPaused = true });
+        Note(run.EventLog[^1]);
+        Note(run.Set(epsilon: 0.3)[0]);
+        Note(run.SaveCheckpoint("start"));
+        run.Resume();
+        SpinWait.SpinUntil(() => run.Episode > Episodes / 3);
+        try
+        {
+            Note(run.Set(learningRate: 0.2)[0]);
+        }
+        catch (InputException)
+        {
+            // It has come to its end already.
+        }
+
+        run.Completion.Wait(TestContext.Current.CancellationToken);
+        return run;
+
+        void Note(RunEvent e)
+        {
+            if (disk.Left is null)
+                given?.Add(e);
+        }
+    }
+
+    static void AssertGoesOn(string store, string id, IReadOnlyList<RunEvent> given, int i, string which)
+    {
+        var again = Run.Resume(id, store);
+        again.Completion.Wait(TestContext.Current.CancellationToken);
+        Assert.True(again.State == RunState.Completed, which);
+        Assert.DoesNotContain(again.EventLog, e => e.Event == RunEvents.StoreError);
+        Assert.True(given.All(again.EventLog.Contains), which);
+        var straight = new Straight(Lake, again.EventLog, Episodes);
+        Assert.True(straight.Values.SequenceEqual(again.View.Agent().Q), which);
+        Assert.True(straight.History.Returns(1, Episodes, 1000).SequenceEqual(again.View.Metrics(1, Episodes, 1000)), which);
+        // The file itself is read through for some: that takes longest.
+        if (i % 5 == 0)
+            straight.AssertSame(StoreFolder.View(id, store), StoreFile.PathOf(store, id));
+    }
+
+    public void Dispose() => folder.Dispose();
+}
