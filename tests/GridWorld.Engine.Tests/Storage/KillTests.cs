@@ -5,7 +5,7 @@ namespace GridWorld;
 public sealed class KillTests : IDisposable
 {
     // GRIDWORLD_TEST_KILLS=200 makes it a long test.
-    static readonly int Kills = int.TryParse(Environment.GetEnvironmentVariable("GRIDWORLD_TEST_KILLS"), out int kills) ? kills : 6;
+    static readonly int Kills = int.TryParse(Environment.GetEnvironmentVariable("GRIDWORLD_TEST_KILLS"), out int kills) ? kills : 30;
     readonly TemporaryFolder folder = new();
 
     [Fact]
@@ -18,8 +18,10 @@ public sealed class KillTests : IDisposable
             // Paced, so that the run is not over before it was killed often enough.
             using var process = TrainingProcess.Start(folder.Path, id, pace: 600e3 / Kills);
             id = process.Training();
-            // The moment is what is random here: nothing is waited for.
-            Thread.Sleep(random.Below(250));
+            // The moment is what is random here: nothing is waited for, but every other time for something to be written.
+            Thread.Sleep(random.Below(100));
+            if (i % 2 == 0)
+                AwaitWrite(StoreFile.PathOf(folder.Path, id) + "-wal");
             process.Kill();
             Assert.Equal(RunState.Interrupted, StoreFolder.Find(id, folder.Path).State);
         }
@@ -38,6 +40,12 @@ public sealed class KillTests : IDisposable
             view.Events().Where(EventTable.Counts).Select(e => e.Event));
         Assert.Single(view.Checkpoints(), c => c.Name == "seven hundred");
         Assert.DoesNotContain(view.Events(), e => e.Event == RunEvents.StoreError);
+    }
+
+    static void AwaitWrite(string log)
+    {
+        var before = File.GetLastWriteTimeUtc(log);
+        SpinWait.SpinUntil(() => File.GetLastWriteTimeUtc(log) != before);
     }
 
     [Fact]
