@@ -63,6 +63,8 @@ internal static class BenchCommand
             json.WriteNumber("steps", steps);
             json.WriteNumber("seconds", seconds);
             if (results[0].Frames is not null)
+                json.Number("checkpoint_pause_ms", results.Max(r => r.CheckpointPause.TotalMilliseconds));
+            if (results[0].Frames is not null)
                 json.WriteNumber("frames", results.Sum(r => r.Frames ?? 0));
         });
     }

@@ -47,12 +47,18 @@ internal static class BenchRuns
 /// <summary>What one seed came to.</summary>
 internal sealed record BenchResult(long Steps, long Episodes, double TotalReturn, double StepsPerSecond, double Checksum, string? Error)
 {
+    /// <summary>The longest that training stood still for a checkpoint.</summary>
+    public TimeSpan CheckpointPause { get; init; }
+
     /// <summary>Frames that the page drew, where one watched.</summary>
     public long? Frames { get; init; }
 
     public static BenchResult Of(Run run)
     {
         var status = run.View.Status();
-        return new(status.Steps, status.Episodes, run.TotalReturn, status.StepsPerSecond, Summaries.Checksum(run.View.Agent().Q), status.Message);
+        return new(status.Steps, status.Episodes, run.TotalReturn, status.StepsPerSecond, Summaries.Checksum(run.View.Agent().Q), status.Message)
+        {
+            CheckpointPause = run.LongestCheckpointPause,
+        };
     }
 }

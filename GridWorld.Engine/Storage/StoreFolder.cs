@@ -30,11 +30,17 @@ public static class StoreFolder
     /// <param name="folder">The folder. Default: what GRIDWORLD_STORE says, else <c>.gridworld</c> in the working directory.</param>
     public static IReadOnlyList<RunSummary> List(string? folder = null)
     {
-        // Not as a parallel query: ordering one grows beyond measure when it is compiled ahead of time.
-        string[] files = [.. Files(folder ?? RunOptions.DefaultStore)];
-        var summaries = new RunSummary[files.Length];
-        Parallel.For(0, files.Length, i => summaries[i] = Summary(files[i]));
-        return [.. summaries.OrderBy(s => s.Created).ThenBy(s => s.Id, StringComparer.Ordinal)];
+        folder = Path.GetFullPath(folder ?? RunOptions.DefaultStore);
+        if (!Directory.Exists(folder))
+            return [];
+        try
+        {
+            return [.. RunIndex.Of(folder).List(Summary).OrderBy(s => s.Created).ThenBy(s => s.Id, StringComparer.Ordinal)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"The store {folder} cannot be read: {e.Message}");
+        }
     }
 
     /// <summary>The one run that an id, the beginning of an id, or a name stands for.</summary>

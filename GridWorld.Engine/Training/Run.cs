@@ -73,6 +73,8 @@ public sealed class Run
     /// <summary>The returns of all episodes, added up in their order.</summary>
     internal double TotalReturn => trainer.Ask(() => trainer.History.TotalReturn);
 
+    internal TimeSpan LongestCheckpointPause => trainer.LongestPause;
+
     /// <summary>Starts a run. It trains when this returns.</summary>
     /// <exception cref="InputException">Lists every fault of specification and options.</exception>
     public static Run Start(RunSpecification specification, RunOptions? options = null) => RunFactory.Start(specification, options ?? new());

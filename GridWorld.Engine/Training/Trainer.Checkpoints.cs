@@ -16,6 +16,9 @@ internal sealed partial class Trainer
     /// <summary>The checkpoints on disk.</summary>
     public IReadOnlyList<CheckpointInfo> Checkpoints => store?.Checkpoints ?? [];
 
+    /// <summary>The longest that training stood still for a checkpoint.</summary>
+    public TimeSpan LongestPause { get; private set; }
+
     /// <summary>Where to end: what a resumed run's events say.</summary>
     public void Aim(long? target) => Target = target;
 
@@ -52,7 +55,10 @@ internal sealed partial class Trainer
         savedEpisode = course.Loop.Episode;
         HandOver(lastCheckpoint);
         checkpointTaken = time.GetTimestamp();
-        var cost = time.GetElapsedTime(begun, checkpointTaken) + (store?.LastSaveTook ?? TimeSpan.Zero);
+        var pause = time.GetElapsedTime(begun, checkpointTaken);
+        if (State == RunState.Training && pause > LongestPause)
+            LongestPause = pause;
+        var cost = pause + (store?.LastSaveTook ?? TimeSpan.Zero);
         nextCheckpointAllowed = checkpointTaken + (long)(Math.Min(cost.TotalSeconds * CostFactor, CheckpointLatest.TotalSeconds) * time.TimestampFrequency);
     }
 
