@@ -137,7 +137,7 @@ internal static class RunFactory
             log.Add(at, RunEvents.StoreError, message: $"{string.Join(" ", stored.Damage)} {(at == 0 ? "The run starts over." : $"The one after episode {at} is used.")} What is missing is run again, the same to the bit.");
         log.Add(at, RunEvents.TakenUp);
 
-        var trainer = new Trainer(header.Id, specification, header.Options.Apply(options), store, course, stored.History, log)
+        var trainer = new Trainer(header.Id, specification, header.Options.Apply(options) with { Store = Path.GetDirectoryName(store.Path) }, store, course, stored.History, log)
         {
             Clock = TrainingClock.Of(stored.Events.Where(e => e.Episode <= at), stored.Checkpoints.Select(c => c.Info).Where(c => c.Episode <= at)),
         };

@@ -52,6 +52,9 @@ public sealed class ForkTests : IDisposable
         Assert.Equal(early.Q, StoreFolder.View("bold", folder.Path).AgentAt(650, Cancel).Q);
         new Straight(Lake, more.EventLog, 3100).AssertSame(more.View, folder.FileOf(more));
         Assert.Empty(StoredRunCheck.Of(folder.FileOf(more)));
+        var again = more.Fork(at: 5, episodes: 1);
+        await again;
+        Assert.True(File.Exists(folder.FileOf(again)));
     }
 
     [Fact]
