@@ -16,7 +16,7 @@ var steps = args.Length > 0 ? args[0] : "100000000";
 var rounds = args.Length > 1 ? int.Parse(args[1]) : 5;
 var shell = new Shell(root);
 var cli = Path.Combine(root, "GridWorld.Cli", "bin", "Release", "net10.0", "GridWorld.Cli.dll");
-var ratios = new JsonArray();
+var (ratios, costs) = (new JsonArray(), new JsonArray());
 
 try
 {
@@ -56,7 +56,7 @@ try
 
     Func<double>? cFast = compiler is null ? null : () => Speed(Measure(peer, "10", "10", steps, "1"));
     string[] grid = ["--world", "empty-100x100", "--ties", "first"], small = ["--world", "empty-10x10", "--ties", "first"];
-    if (cFast is not null) Compare("8 seeds one after the other on one core, 10×10, against C", 1.5, () => Ours([.. small, "--seeds", "8"]), cFast);
+    if (cFast is not null) Compare("8 seeds on one core, 10×10, against C", 1.5, () => Ours([.. small, "--seeds", "8"]), cFast);
     Compare("random ties against first best, 100×100", 0.9, () => Ours("--world", "empty-100x100"), () => Ours(grid));
     foreach (var learner in new[] { "sarsa", "expected-sarsa", "double-q-learning" })
         Compare($"{learner} against Q-learning, 100×100", 0.8, () => Ours([.. grid, "--learner", learner]), () => Ours(grid));
@@ -64,6 +64,14 @@ try
     Compare("windy with chance against 10×10", 0.6, () => Ours("--world", "windy-stochastic", "--ties", "first"), () => Ours(small));
     Compare("stored and watched by a page against neither, 100×100", 0.95, () => Ours([.. grid, "--watched"]), () => Ours(grid));
     Compare("two runs at once against one, 100×100", 1.9, () => Two(() => Ours(grid)), () => Ours(grid));
+
+    string maze = Path.Combine(root, "data", "movingai", "random512-10-0.map"), million = "empty-1000x1000";
+    Bound("exact values of a 512×512 map of MovingAI, octile, seconds", 1.5, () => Field("seconds", "solve", "--world", maze, "--scenario", "0"));
+    Bound("a million states: compile and start, seconds", 0.5, () => Cost("start_seconds", million));
+    Bound("a million states: bytes a state in all, unwatched", 120, () => Cost("bytes_per_state", million));
+    Bound("checkpoint of a million states: training stands still, ms", 10, () => Cost("checkpoint_milliseconds", million));
+    Bound("checkpoint of 10×10: training stands still, ms", 0.2, () => Cost("checkpoint_milliseconds", "empty-10x10"));
+    Bound("allocated in the loop, bytes a step", 0, () => Cost("allocated_bytes_per_step", "empty-100x100"));
 
     var report = new JsonObject
     {
@@ -75,6 +83,7 @@ try
         ["rounds"] = rounds,
         ["rows"] = rows,
         ["ratios"] = ratios,
+        ["costs"] = costs,
     };
     File.WriteAllText(Path.Combine(artifacts, "bench.json"), report.ToJsonString(new() { WriteIndented = true }) + "\n");
     var table = Table(report);
@@ -95,6 +104,17 @@ void Compare(string what, double target, Func<double> measured, Func<double> aga
     ratios.Add(new JsonObject { ["what"] = what, ["ratio"] = pairs.Order().ElementAt(pairs.Count / 2), ["target"] = target });
     Console.WriteLine($"{what}: {(double)ratios[^1]!["ratio"]!:F2}× (target {target}×)");
 }
+
+void Bound(string what, double target, Func<double> measure)
+{
+    var median = Enumerable.Range(0, rounds).Select(_ => measure()).Order().ElementAt(rounds / 2);
+    costs.Add(new JsonObject { ["what"] = what, ["cost"] = median, ["target"] = target });
+    Console.WriteLine($"{what}: {median:G3} (target at most {target})");
+}
+
+double Cost(string field, string world) => Field(field, "bench", "--world", world, "--steps", "1", "--ties", "first");
+
+double Field(string field, params string[] command) => (double)Measure("dotnet", [cli, .. command, "--json"])[field]!;
 
 double Ours(params string[] options) => Speed(Measure("dotnet", [cli, "bench", "--steps", steps, "--json", .. options]));
 
@@ -132,6 +152,7 @@ static string Table(JsonNode report)
     var lines = report["rows"]!.AsArray().Select(row =>
         $"| {row!["world"]} | {Millions((double?)row["gridworld"])} | {Millions((double?)row["c"])} | {Times(row["ratio_to_c"])} | {Millions((double?)row["numba"])} | {Times(row["ratio_to_numba"])} | {((bool?)row["same_bits_as_c"] switch { true => "yes", false => "no", null => "" })} |");
     var others = report["ratios"]!.AsArray().Select(row => $"| {row!["what"]} | {Times(row["ratio"])} | {Times(row["target"])} |");
+    var bounds = report["costs"]!.AsArray().Select(row => $"| {row!["what"]} | {(double)row["cost"]!:G3} | {(double)row["target"]!:G3} |");
     return $"""
         | world | gridworld, million steps/s | C | ratio to C | numba | ratio to numba | same bits as C |
         |---|---|---|---|---|---|---|
@@ -140,6 +161,10 @@ static string Table(JsonNode report)
         | work | ratio | target |
         |---|---|---|
         {string.Join('\n', others)}
+
+        | cost | measured | at most |
+        |---|---|---|
+        {string.Join('\n', bounds)}
 
         {report["date"]}, {report["machine"]}, {report["system"]}{(report["compiler"] is { } compiler ? $", {compiler}" : "")}; {(long)report["steps"]!:N0} steps, medians of {report["rounds"]} interleaved runs.
         """;

@@ -20,19 +20,19 @@ internal static class BenchCommand
         var first = TrainingInput.Read(given, episodes: null);
         new Faults().Require(first.Seed <= ulong.MaxValue - (ulong)(seeds - 1), $"Seeds go up to {ulong.MaxValue}; {seeds} seeds from {first.Seed} on go beyond.").ThrowIfAny();
 
-        await BenchRuns.WarmUpAsync(first);
-        var results = new List<BenchResult>();
-        for (int k = 0; k < seeds; k++)
+        var costs = await BenchCosts.MeasureAsync(first);
+        var results = seeds > 1 && !given.Flag(Watched) ? BenchRuns.Measure(first, seeds, steps) : [];
+        for (int k = results.Count; k < seeds; k++)
         {
             var specification = first with { Seed = first.Seed + (ulong)k };
             results.Add(await (given.Flag(Watched) ? BenchRuns.WatchAsync(specification, steps) : BenchRuns.MeasureAsync(specification, steps)));
         }
 
-        Print(results, given.Flag(Options.Json));
+        Print(results, costs, given.Flag(Options.Json));
         return results.TrueForAll(r => r.Error is null);
     }
 
-    static void Print(List<BenchResult> results, bool asJson)
+    static void Print(List<BenchResult> results, BenchCosts costs, bool asJson)
     {
         long episodes = results.Sum(r => r.Episodes), steps = results.Sum(r => r.Steps);
         double total = 0, seconds = results.Sum(r => r.Steps / r.StepsPerSecond);
@@ -44,7 +44,8 @@ internal static class BenchCommand
         if (!asJson)
         {
             Facts.Print(("steps per second", speed), ("mean return", meanReturn), ("episodes", episodes), ("steps", steps),
-                ("q checksum", string.Join(" ", results.Select(r => Printable.Number(r.Checksum)))));
+                ("q checksum", string.Join(" ", results.Select(r => Printable.Number(r.Checksum)))), ("start seconds", costs.StartSeconds),
+                ("bytes per state", costs.BytesPerState), ("checkpoint milliseconds", costs.CheckpointMilliseconds), ("allocated bytes per step", costs.AllocatedBytesPerStep));
             return;
         }
 
@@ -62,6 +63,10 @@ internal static class BenchCommand
             json.WriteNumber("episodes", episodes);
             json.WriteNumber("steps", steps);
             json.WriteNumber("seconds", seconds);
+            json.WriteNumber("start_seconds", costs.StartSeconds);
+            json.WriteNumber("bytes_per_state", costs.BytesPerState);
+            json.WriteNumber("checkpoint_milliseconds", costs.CheckpointMilliseconds);
+            json.WriteNumber("allocated_bytes_per_step", costs.AllocatedBytesPerStep);
             if (results[0].Frames is not null)
                 json.Number("checkpoint_pause_ms", results.Max(r => r.CheckpointPause.TotalMilliseconds));
             if (results[0].Frames is not null)

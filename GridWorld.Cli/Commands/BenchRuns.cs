@@ -1,19 +1,11 @@
+using System.Diagnostics;
+
 namespace GridWorld.Cli;
 
 /// <summary>The runs that <c>bench</c> measures: the trainer's own, for an exact number of steps.</summary>
 internal static class BenchRuns
 {
-    // Until the loop has been compiled for good: the runtime looks at a method again after 30 calls and a tenth of a second, twice.
-    static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(600);
     static readonly TimeSpan FrameInterval = TimeSpan.FromMilliseconds(500);
-
-    public static async Task WarmUpAsync(RunSpecification specification)
-    {
-        var run = Run.Start(specification, RunOptions.InMemory);
-        await Task.Delay(WarmUp);
-        run.Stop();
-        await run.Completion;
-    }
 
     /// <summary>With nothing beside it.</summary>
     public static async Task<BenchResult> MeasureAsync(RunSpecification specification, long steps)
@@ -21,6 +13,17 @@ internal static class BenchRuns
         var run = Run.Start(specification, RunOptions.InMemory with { StepBudget = steps });
         await run.Completion;
         return BenchResult.Of(run);
+    }
+
+    /// <summary>All seeds on one core.</summary>
+    public static List<BenchResult> Measure(RunSpecification specification, int seeds, long steps)
+    {
+        var ensemble = new Ensemble(specification, seeds);
+        long begun = Stopwatch.GetTimestamp();
+        ensemble.Train(steps, threads: 1);
+        double stepsPerSecond = ensemble.Runs.Sum(run => run.Steps) / Stopwatch.GetElapsedTime(begun).TotalSeconds;
+        return [.. ensemble.Runs.Select(run => new BenchResult(run.Steps, run.Episodes, run.TotalReturn, stepsPerSecond, Summaries.Checksum(run.Values.Values),
+            run.IsNonFinite ? $"A value of seed {run.Seed} became no finite number in episode {run.Episodes}." : null))];
     }
 
     /// <summary>With a store, and a page that watches.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 
 namespace GridWorld.Cli;
 
@@ -17,9 +18,11 @@ internal static class SolveCommand
         var read = WorldInput.Read(given);
         given.Faults.ThrowIfAny();
         var world = read!;
+        long begun = Stopwatch.GetTimestamp();
         var plan = Planner.Solve(world.Compile(), discountFactor);
+        double seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds;
         if (given.Flag(Options.Json))
-            PrintJson(world, plan, given.Flag(Values));
+            PrintJson(world, plan, seconds, given.Flag(Values));
         else
             Print(world, plan, given.Flag(Values));
     }
@@ -36,11 +39,12 @@ internal static class SolveCommand
         })]);
     }
 
-    static void PrintJson(World world, Plan plan, bool values) => Json.PrintObject(json =>
+    static void PrintJson(World world, Plan plan, double seconds, bool values) => Json.PrintObject(json =>
     {
         json.Number("start_value", plan.StartValue);
         json.WriteNumber("iterations", plan.Iterations);
         json.WriteNumber("states", world.States);
+        json.WriteNumber("seconds", seconds);
         if (!values)
             return;
         json.WriteStartArray("values");

@@ -24,7 +24,7 @@ internal static class Summaries
     }
 
     /// <summary>Sum over Q in index order.</summary>
-    public static double Checksum(double[] q)
+    public static double Checksum(ReadOnlySpan<double> q)
     {
         double sum = 0;
         foreach (double value in q)

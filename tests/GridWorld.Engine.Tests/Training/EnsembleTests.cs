@@ -1,0 +1,58 @@
+namespace GridWorld.Training;
+
+/// <summary>Every seed of an ensemble comes to the bits of the run that has this seed alone.</summary>
+public class EnsembleTests
+{
+    static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string, string, int, int> Cases => new()
+    {
+        { "cliff-walking", "q-learning", 1, 1 },
+        { "empty-10x10", "q-learning", 11, 3 },
+        { "frozen-lake-4x4", "double-q-learning", 3, 2 },
+        { "blocking-maze", "dyna-q", 2, 2 },
+        { "windy-kings", "sarsa", 5, 1 },
+        { "windy-stochastic", "expected-sarsa", 9, 4 },
+    };
+
+    [Theory, MemberData(nameof(Cases))]
+    public async Task A_seed_gives_the_bits_of_its_single_run(string world, string learner, int seeds, int threads)
+    {
+        const long steps = 20_011;
+        var specification = new RunSpecification(Worlds.Get(world), LearnerCatalog.Create(learner), Seed: 7, Episodes: null);
+        var ensemble = new Ensemble(specification, seeds);
+        ensemble.Train(steps - 13, threads, Stop);
+        ensemble.Train(13, threads, Stop);
+
+        for (int k = 0; k < seeds; k++)
+        {
+            var (ours, alone) = (ensemble.Runs[k], Run.Start(specification with { Seed = 7 + (ulong)k }, RunOptions.InMemory with { StepBudget = steps }));
+            await alone.Completion;
+            var agent = alone.View.Agent();
+            Assert.Equal((alone.Steps, alone.Episode, alone.TotalReturn), (ours.Steps, ours.Episodes, ours.TotalReturn));
+            Assert.Equal(agent.Q, ours.Values.Values.ToArray());
+            Assert.Equal(agent.Visits, Enumerable.Range(0, agent.Q.Length).Select(pair => ours.VisitsOf(pair / ours.Values.Actions, pair % ours.Values.Actions)));
+            Assert.Equal(alone.View.Episodes(1, 100).Select(e => (e.Return, e.Length)), ours.Records(1, 100).Select(e => (e.Return, e.Length)));
+        }
+    }
+
+    [Fact]
+    public void A_seed_stops_at_the_target_of_the_specification()
+    {
+        var ensemble = new Ensemble(new(Worlds.CliffWalking(), new QLearning(), Episodes: 3), 4);
+
+        ensemble.Train(1_000_000, cancellation: Stop);
+
+        Assert.All(ensemble.Runs, run => Assert.Equal(3, run.Episodes));
+    }
+
+    [Fact]
+    public void Numbers_out_of_range_are_refused()
+    {
+        var specification = new RunSpecification(Worlds.CliffWalking(), new QLearning(), Seed: ulong.MaxValue);
+
+        Assert.Equal(["Seeds must be between 1 and 1000000 (got 0)."], Assert.Throws<InputException>(() => new Ensemble(specification, 0)).Errors);
+        Assert.Equal([$"Seeds go up to {ulong.MaxValue}; 2 seeds from {ulong.MaxValue} on go beyond."], Assert.Throws<InputException>(() => new Ensemble(specification, 2)).Errors);
+        Assert.Equal(["Steps must be at least 1 (got 0).", "Threads must be at least 1 (got 0)."], Assert.Throws<InputException>(() => new Ensemble(specification, 1).Train(0, 0, Stop)).Errors);
+    }
+}
