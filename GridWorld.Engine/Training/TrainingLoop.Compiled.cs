@@ -120,7 +120,12 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
                 step.State, nextAction, step.State * (int)actions + nextAction, next, end), ref behaviour, ref model);
             var now = TRow.Replace(values + state * actions, (int)actions, action, value);
             if (KeepsGreedy)
-                (kept[state], keptValue[state]) = ((byte)now.Actions, now.Value);
+            {
+                // Seldom changed, and then a branch foretells it: who comes back to this state needs not wait for what was learned there.
+                if (kept[state] != (byte)now.Actions)
+                    kept[state] = (byte)now.Actions;
+                keptValue[state] = now.Value;
+            }
 
             if (TMode.IsDetailed)
                 Recorder?.After(step, left == 0 && reachesLimit && end == StepEnd.None ? StepEnd.Truncated : end, value);
