@@ -27,14 +27,14 @@ export function createAgent(actions: Actions, follow: (overlay: Overlay | null) 
   const choose = (name: string, which: string): HTMLButtonElement => button(name, { "data-what": which, testid: `replay-${which}` }, () => void find(which));
   const picker = el("div", { class: "line" }, choose("Latest", "latest"), choose("Best", "best"), choose("Worst", "worst"), el("label", {}, "Episode", number), button("Show", { testid: "replay-show" }, () => void open(number.valueAsNumber)));
   const go = (text: string, label: string, testid: string, to: (r: Replay) => Replay): HTMLButtonElement => button(text, { "aria-label": label, title: label, testid }, () => change(to));
-  const play = button("▶", { testid: "replay-play", class: "primary" }, () => change(r => (r.playing ? { ...r, playing: false } : played(r))));
+  const play = button("Play", { testid: "replay-play", class: "primary" }, () => change(r => (r.playing ? { ...r, playing: false } : played(r))));
   const speed = el("select", { testid: "replay-speed", "aria-label": "Steps a second" }, ...speeds.map(s => el("option", { value: s }, `${s} / s`)));
   speed.value = "5";
   const slider = el("input", { type: "range", min: 0, value: 0, testid: "replay-slider", "aria-label": "Step" });
   const save = button("Save GIF", { testid: "replay-gif" }, () => void exportGif());
   const transport = el("div", { class: "line transport", role: "group", "aria-label": "Replay" },
-    go("⏮", "To the start", "replay-start", r => moved({ ...r, playing: false }, 0)), go("◀", "A step back", "replay-back", r => moved({ ...r, playing: false }, r.at - 1)), play,
-    go("▶|", "A step forwards", "replay-forward", r => moved({ ...r, playing: false }, r.at + 1)), go("⏭", "To the end", "replay-end", r => moved({ ...r, playing: false }, r.length)), slider, speed, save, button("Close", { testid: "replay-close" }, close));
+    go("|◀", "To the start", "replay-start", r => moved({ ...r, playing: false }, 0)), go("◀", "A step back", "replay-back", r => moved({ ...r, playing: false }, r.at - 1)), play,
+    go("▶", "A step forwards", "replay-forward", r => moved({ ...r, playing: false }, r.at + 1)), go("▶|", "To the end", "replay-end", r => moved({ ...r, playing: false }, r.length)), slider, speed, save, button("Close", { testid: "replay-close" }, close));
   const reason = el("p", { class: "reason", testid: "replay-why", role: "status" });
   const body = el("tbody");
   const table = el("table", { testid: "replay-steps" }, el("thead", {}, el("tr", {}, ...["Step", "State", "Action", "Reward", "Q before", "Q after", "Chosen by"].map(h => el("th", { scope: "col" }, h)))), body);
@@ -135,8 +135,7 @@ export function createAgent(actions: Actions, follow: (overlay: Overlay | null) 
     for (const part of [transport, reason, table]) setHidden(part, replay === null);
     if (!replay || replay === shown) return;
     shown = replay;
-    setText(play, replay.playing ? "⏸" : "▶");
-    setAttribute(play, "aria-label", replay.playing ? "Pause the replay" : "Play");
+    setText(play, replay.playing ? "Pause" : "Play");
     setAttribute(slider, "max", String(replay.length));
     if (slider.valueAsNumber !== replay.at) slider.value = String(replay.at);
     setAttribute(slider, "aria-valuetext", `step ${replay.at} of ${replay.length}`);

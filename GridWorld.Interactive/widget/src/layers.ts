@@ -17,7 +17,7 @@ export const layers: readonly Layer[] = [
   { name: "q", title: "Q", meaning: "value of each action, in its direction", scale: "straight", arrows: false, nothing: unvisited },
   { name: "policy", title: "Policy", meaning: "best actions; orange where they are not optimal", scale: "straight", arrows: true, nothing: "best actions; whether they are optimal is not known yet" },
   { name: "visits", title: "Visits", meaning: "visits, on a logarithmic scale", scale: "logarithmic", arrows: false, nothing: unvisited },
-  { name: "td_error", title: "TD error", meaning: "mean |expected TD error| of the actions tried", scale: "straight", arrows: false, nothing: unvisited },
+  { name: "td_error", title: "TD", meaning: "mean |expected TD error| of the actions tried", scale: "straight", arrows: false, nothing: unvisited },
   { name: "optimal_difference", title: "vs optimal", meaning: "value less optimal value: orange too low, purple too high", scale: "centred", arrows: true, nothing: unsolved },
   { name: "optimal_value", title: "Optimal", meaning: "exact optimal value and the optimal actions", scale: "straight", arrows: true, nothing: unsolved },
 ];

@@ -5,6 +5,7 @@ import type { Layout } from "./layout";
 import { paintArrows } from "./paint-arrows";
 import { paintMarks } from "./paint-marks";
 import { paintActions } from "./paint-actions";
+import { shares, type Rect } from "./shares";
 import type { Surface } from "./surface";
 import type { Theme } from "./theme";
 import type { Tile } from "./tiles";
@@ -31,15 +32,17 @@ export function rampOf(layer: Layer): Ramp {
 
 export function paintMap(context: Surface, picture: MapPicture): void {
   const { cell } = picture.layout, shades = shadesOf(picture);
-  for (const tile of picture.tiles) {
-    const part = inSight(picture, tile);
-    if (!part) continue;
-    paintColours(context, picture, tile);
+  const drawn = shares(picture.tiles, inSight(picture));
+  for (const tile of picture.tiles) if (drawn.has(tile)) paintColours(context, picture, tile);
+  for (const [tile, rects] of drawn) {
     if (tile.step !== 1) continue;
-    if (cell >= actionsFrom && tile.channels > 1) paintActions(context, picture, tile, part, shades);
-    if (cell >= gapsFrom) paintGaps(context, picture, tile, part);
-    if (cell >= marksFrom) paintMarks(context, picture, tile, part);
-    if (cell >= arrowsFrom && picture.layer.arrows) paintArrows(context, picture, tile, part, shades);
+    for (const r of rects) {
+      const part = { left: r.left - tile.x, top: r.top - tile.y, right: r.right - tile.x, bottom: r.bottom - tile.y };
+      if (cell >= actionsFrom && tile.channels > 1) paintActions(context, picture, tile, part, shades);
+      if (cell >= gapsFrom) paintGaps(context, picture, tile, part);
+      if (cell >= marksFrom) paintMarks(context, picture, tile, part);
+      if (cell >= arrowsFrom && picture.layer.arrows) paintArrows(context, picture, tile, part, shades);
+    }
   }
 }
 
@@ -59,21 +62,12 @@ export function shadesOf(picture: Pick<MapPicture, "extent" | "layer">): Shades 
   };
 }
 
-/** Columns and rows of a tile that lie on the canvas. */
-export interface Part {
-  left: number;
-  top: number;
-  right: number;
-  bottom: number;
-}
+/** Columns and rows of a tile. */
+export type Part = Rect;
 
-function inSight({ layout, size }: MapPicture, tile: Tile): Part | null {
-  const side = layout.cell * tile.step, x = layout.left + tile.x * layout.cell, y = layout.top + tile.y * layout.cell;
-  const part = {
-    left: Math.max(0, Math.floor(-x / side)), top: Math.max(0, Math.floor(-y / side)),
-    right: Math.min(tile.columns, Math.ceil((size.width - x) / side)), bottom: Math.min(tile.rows, Math.ceil((size.height - y) / side)),
-  };
-  return part.left < part.right && part.top < part.bottom ? part : null;
+/** The cells that lie on the canvas. */
+function inSight({ layout: { left, top, cell }, size }: MapPicture): Rect {
+  return { left: Math.floor(-left / cell), top: Math.floor(-top / cell), right: Math.ceil((size.width - left) / cell), bottom: Math.ceil((size.height - top) / cell) };
 }
 
 /** A tile's colours, one pixel a value; made once for as long as nothing about them changes. */

@@ -65,7 +65,9 @@ export function createMapView(canvas: HTMLCanvasElement, overlay: HTMLCanvasElem
   function zoom(factor: number, cx?: number, cy?: number): void {
     if (!world) return;
     const now = region ?? wholeWorld(world);
-    go(scaledRegion(now, world, factor, cx ?? now.x + now.width / 2, cy ?? now.y + now.height / 2));
+    // Keys and buttons keep what someone looks at in its place, else the middle.
+    const [x, y] = pinned === null ? [now.x + now.width / 2, now.y + now.height / 2] : [pinned % world.width + 0.5, Math.floor(pinned / world.width) + 0.5];
+    go(scaledRegion(now, world, factor, cx ?? x, cy ?? y));
   }
 
   function cellOf(event: MouseEvent): { x: number; y: number } | null {

@@ -23,10 +23,12 @@ export function paintActions(context: Surface, picture: MapPicture, tile: Tile, 
         const bucket = shade & ~3;
         let path = paths.get(bucket);
         if (!path) paths.set(bucket, path = new Path2D());
-        for (const target of [path, edges]) {
-          shape.forEach(([u, v], k) => (k === 0 ? target.moveTo(x + u * cell, y + v * cell) : target.lineTo(x + u * cell, y + v * cell)));
-          target.closePath();
-        }
+        const fill = path;
+        shape.forEach(([u, v], k) => (k === 0 ? fill.moveTo(x + u * cell, y + v * cell) : fill.lineTo(x + u * cell, y + v * cell)));
+        // One edge of each parts it from its neighbour.
+        const [from, to] = [shape[0] ?? [0, 0], shape[1] ?? [0, 0]];
+        edges.moveTo(x + from[0] * cell, y + from[1] * cell);
+        edges.lineTo(x + to[0] * cell, y + to[1] * cell);
         if (cell >= numbersFrom) {
           const [u, v] = middle(shape);
           numbers.push({ text: fixed(value, Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2), x: x + u * cell, y: y + v * cell, shade, best: value === tile.values[i] });

@@ -20,7 +20,7 @@ export function createTimeTravel(actions: Actions): Panel {
 
   const slider = el("input", { type: "range", min: 0, step: 1, value: 0, testid: "time", "aria-label": "Episode to look at" });
   const words = el("small", { testid: "time-words" });
-  const play = button("▶", { testid: "time-play", "aria-label": "Play the run" }, () => {
+  const play = button("Play", { testid: "time-play", title: "Play the run as it was trained" }, () => {
     playing = playing ? null : { from: travel.wanted ?? (slider.valueAsNumber >= total ? 0 : slider.valueAsNumber), time: performance.now() };
     actions.redraw();
   });
@@ -113,8 +113,7 @@ export function createTimeTravel(actions: Actions): Panel {
       setAttribute(slider, "aria-valuetext", `episode ${count(place)} of ${count(total)}`);
       setText(words, run.at === null ? `episode ${count(total)}: now` : `episode ${count(run.at)} of ${count(total)}, as it was then`);
       setHidden(live, at === null);
-      setText(play, playing ? "⏸" : "▶");
-      setAttribute(play, "aria-label", playing ? "Pause" : "Play the run");
+      setText(play, playing ? "Pause" : "Play");
       setAttribute(element, "data-at", run.at === null ? null : String(run.at));
       setAttribute(element, "data-total", String(total));
       element.classList.toggle("past", run.at !== null);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { cellOf, coversAll, decode, extent, lay, noTiles } from "../src/tiles";
+import { shares } from "../src/shares";
+import { cellOf, coversAll, decode, extent, lay, noTiles, tileOf } from "../src/tiles";
 import { map } from "./frames";
 
 describe("decode", () => {
@@ -53,4 +54,18 @@ it("finds the character of a cell in the tile that has it", () => {
   const tiles = lay(noTiles, map([1, 2, 3, 4], 2, { x: 4, y: 2, cells: btoa("S.#G") }));
 
   expect([cellOf(tiles, 4, 3), cellOf(tiles, 5, 3), cellOf(tiles, 3, 3)]).toEqual(["#", "G", null]);
+});
+
+describe("tiles that lie over each other", () => {
+  const tile = (x: number, y: number): ReturnType<typeof tileOf> => tileOf({ ...map([1, 2, 3, 4], 2), x, y });
+  const area = (r: { left: number; top: number; right: number; bottom: number }): number => (r.right - r.left) * (r.bottom - r.top);
+
+  it("draw each cell in sight once, the newest tile's first", () => {
+    const [old, newer, newest] = [tile(0, 0), tile(1, 0), tile(1, 1)], drawn = shares([old, newer, newest], { left: 0, top: 0, right: 3, bottom: 3 });
+
+    expect(drawn.get(newest)?.map(area)).toEqual([4]);
+    expect(drawn.get(newer)?.map(area)).toEqual([2]);
+    expect(drawn.get(old)?.map(area).reduce((a, b) => a + b)).toBe(2);
+  });
+  it("draw nothing where newer ones hide them", () => expect(shares([tile(0, 0), tile(0, 0)], { left: 0, top: 0, right: 2, bottom: 2 }).size).toBe(1));
 });
