@@ -10,6 +10,7 @@ const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? 
 const scenes = {
   full: { flags: [{ flag: "no_improvement", text: "no reward improvement in 100 episodes—check hyperparameters" }], state: "paused" },
   empty: { episodes: 0, state: "paused" },
+  tabs: { state: "completed" },
   cliff: { world: "cliff", name: "cliff-walking", episodes: 3000, state: "completed" },
   lake: { world: "lake", name: "frozen-lake-4x4", episodes: 300, state: "paused" },
   compared: { state: "paused", others: [{ name: "maze-greedy", epsilon: 0.01, alpha: 0.3, seed: 3, episodes: 2000 }, { name: "maze-bold", epsilon: 0.3, seed: 5, episodes: 1500 }] },
@@ -31,7 +32,13 @@ for (const [scene, options] of Object.entries(scenes)) {
       const box = await page.locator("[data-testid=map]").boundingBox();
       await page.mouse.move(box.x + box.width * 0.62, box.y + box.height * 0.56);
     }
+    if (scene === "tabs") for (const tab of ["checkpoints", "downloads", "events"]) {
+      await page.click(`[data-testid=tab-${tab}]`);
+      await page.waitForTimeout(900);
+      await page.locator(".bottom").screenshot({ path: `${folder}/${tab}-${scheme}-${width}.png` });
+    }
     if (scene === "compared") {
+      await page.click("[data-testid=tab-compare]");
       await page.locator("[data-testid=compare]").scrollIntoViewIfNeeded();
       await page.locator("[data-run='01J-other-1']").check({ timeout: 8000 });
       await page.waitForTimeout(1200);

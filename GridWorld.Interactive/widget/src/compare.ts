@@ -1,8 +1,10 @@
 import uPlot from "uplot";
+import { session } from "./api";
 import { best, differing, mostCompared, readLine, together, type Line } from "./compare-data";
 import { card, el, setHidden } from "./dom";
 import { count, exact, glance, percent, short } from "./format";
 import type { Actions, Moment, Panel } from "./panel";
+import { createPolicies, readPolicy, type Policy, type WirePolicy } from "./policies";
 import { toNumber, type Status } from "./protocol";
 import type { Sessions } from "./sessions";
 import { readTheme } from "./theme";
@@ -12,7 +14,7 @@ const dashes: readonly number[][] = [[], [7, 3], [2, 3]];
 
 /** Two or three runs over one axis, and what is different about them. Only where the server has more than one. */
 export function createCompare(actions: Actions, sessions: Sessions): Panel & { retheme: () => void } {
-  const note = el("small", {}, "mean return; the best is marked by its last 100 episodes");
+  const note = el("small", {}, "mean return; best: the greatest mean return of the last 100 episodes");
   const host = el("div", { class: "plot", testid: "compare", "data-lines": 0 });
   const table = el("tbody");
   const head = ["Compare", "Run", "State", "Episodes", "Learning rate", "Epsilon", "Discount factor", "Return, last 100", "Optimal actions"];
@@ -20,13 +22,17 @@ export function createCompare(actions: Actions, sessions: Sessions): Panel & { r
   const alone = el("p", { class: "quiet" }, "The server has one run only. Train a second one, and their curves and settings stand here side by side.");
   const both = el("div", { class: "compare", hidden: true }, el("div", { class: "stage" }, host),
     el("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "Runs to compare" }, el("table", {}, el("thead", {}, el("tr", {}, ...head.map((h, i) => el("th", { scope: "col" }, i === 0 ? el("span", { class: "aloud" }, h) : h)))), table)));
-  element.append(alone, both);
+  const policies = createPolicies();
+  element.append(alone, both, policies.element);
 
   /** The others beside the shown run; null until someone chose. */
   let others: string[] | null = null;
   let chosen: string[] = [];
   let inSight = false;
   let lines = new Map<string, Line>();
+  let greedy = new Map<string, Policy>();
+  /** What the list does not tell of a stored run: its settings. */
+  let details = new Map<string, Status>();
   let plot: uPlot | null = null;
   let drawn = "";
   let asked = 0;
@@ -46,7 +52,13 @@ export function createCompare(actions: Actions, sessions: Sessions): Panel & { r
 
   async function load(ids: readonly string[]): Promise<void> {
     const answers = await Promise.all(ids.map(id => actions.api.get("api/metrics", { session: id, points }).catch(() => null)));
+    const [known, found] = await Promise.all([
+      Promise.all(ids.map(id => actions.api.get<Status>(session(id, "status")).catch(() => null))),
+      Promise.all(ids.map(id => actions.api.get<WirePolicy>("api/agent/policy", { session: id }).then(readPolicy).catch(() => null))),
+    ]);
     lines = new Map(ids.map((id, i) => [id, readLine(answers[i])]));
+    details = new Map(ids.flatMap((id, i) => (known[i] ? [[id, known[i]]] : [])));
+    greedy = new Map(ids.flatMap((id, i) => (found[i] ? [[id, found[i]]] : [])));
     drawn = "";
     actions.redraw();
   }
@@ -87,7 +99,7 @@ export function createCompare(actions: Actions, sessions: Sessions): Panel & { r
   return {
     element,
     draw: ({ run, feed, now }: Moment) => {
-      const runs = sessions.runs();
+      const runs = sessions.runs().map(r => ({ ...r, ...details.get(r.run_id), name: r.name }));
       setHidden(alone, runs.length > 1);
       setHidden(both, runs.length < 2);
       if (runs.length < 2 || run.sessionId === "") return;
@@ -104,6 +116,10 @@ export function createCompare(actions: Actions, sessions: Sessions): Panel & { r
       drawTable(runs, run.sessionId);
       if (focused !== undefined) [...table.querySelectorAll("input")].find(i => i.dataset.run === focused)?.focus({ preventScroll: true });
       drawPlot();
+      policies.draw(chosen.flatMap(id => {
+        const policy = greedy.get(id);
+        return policy ? [{ name: runs.find(r => r.run_id === id)?.name ?? id, policy }] : [];
+      }));
     },
     retheme: () => {
       drawn = "";

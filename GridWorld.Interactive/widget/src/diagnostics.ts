@@ -1,5 +1,5 @@
 import { card, el, setAttribute, setHidden, setText } from "./dom";
-import { count, fixed, glance, percent } from "./format";
+import { count, exact, fixed, glance, none, percent } from "./format";
 import { actionWords } from "./layout";
 import type { Moment, Panel } from "./panel";
 import { toNumber, type Flag } from "./protocol";
@@ -9,12 +9,16 @@ export function createDiagnostics(): Panel {
   const flags = el("div", { class: "flags", testid: "flags", role: "status" });
   const bars = el("div", { class: "bars", testid: "action-distribution", role: "img" });
   const [td, q, visited] = [el("dd", { testid: "mean-td-error" }), el("dd", { testid: "q-range" }), el("dd", { testid: "visited" })];
+  const [rates, last] = [el("dd", { testid: "rates" }), el("dd", { testid: "last-returns" })];
   const element = card("Diagnostics", "diagnostics-card");
   element.append(flags, bars, el("dl", { class: "pairs" },
+    el("dt", {}, "epsilon, learning rate"), rates, el("dt", {}, "last returns"), last,
     el("dt", {}, "mean |TD error|"), td, el("dt", {}, "Q min / mean / max"), q, el("dt", {}, "states visited"), visited));
   let shown: Moment["run"]["diagnostics"] = null;
 
   function draw({ run }: Moment): void {
+    if (run.status) setText(rates, `${exact(toNumber(run.status.epsilon))}, ${exact(toNumber(run.status.learning_rate))}`);
+    setText(last, run.episodes.slice(-4).reverse().map(e => glance(e.return)).join(" · ") || none);
     const d = run.diagnostics;
     if (!d || d === shown) return;
     shown = d;

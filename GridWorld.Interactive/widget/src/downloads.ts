@@ -1,66 +1,71 @@
 import { Refusal } from "./api";
 import { episodesCsv, fileName } from "./csv";
-import { button, el, setHidden, setText } from "./dom";
+import { button, card, el, setHidden, setText } from "./dom";
 import type { Actions, Moment, Panel } from "./panel";
 import { readTheme } from "./theme";
 import type { RunData } from "./view-state";
 
 interface Download {
   title: string;
+  says: string;
   what: string;
-  ending: string;
-  make: (run: RunData) => Promise<Blob>;
+  /** One button an ending. */
+  endings: readonly string[];
+  make: (run: RunData, ending: string) => Promise<Blob>;
 }
 
 /** A copy on the card's own ground: the canvases of the page are transparent. */
-function onPaper(canvas: HTMLCanvasElement): HTMLCanvasElement {
-  const copy = el("canvas", { width: canvas.width, height: canvas.height });
+function onPaper(canvases: readonly HTMLCanvasElement[]): HTMLCanvasElement {
+  const width = Math.max(...canvases.map(c => c.width)), copy = el("canvas", { width, height: canvases.reduce((h, c) => h + c.height, 0) });
   const context = copy.getContext("2d");
-  if (context) {
-    context.fillStyle = readTheme(canvas).card;
+  if (context && canvases[0]) {
+    context.fillStyle = readTheme(canvases[0]).card;
     context.fillRect(0, 0, copy.width, copy.height);
-    context.drawImage(canvas, 0, 0);
+    let top = 0;
+    for (const canvas of canvases) {
+      context.drawImage(canvas, 0, top);
+      top += canvas.height;
+    }
   }
   return copy;
 }
 
-/** A menu of files: what the page shows, and what the server has of the run. */
+/** Files to keep: what the page shows, and what the server has of the run. */
 export function createDownloads(actions: Actions, page: () => HTMLElement): Panel {
   const picture = (selector: string) => (): Promise<Blob> => {
-    const canvas = page().querySelector<HTMLCanvasElement>(selector);
+    const canvases = [...page().querySelectorAll<HTMLCanvasElement>(selector)].filter(c => c.width > 0);
     return new Promise((done, fail) => {
-      if (!canvas || canvas.width === 0) fail(new Error("Nothing is drawn yet."));
-      else onPaper(canvas).toBlob(blob => (blob ? done(blob) : fail(new Error("The picture could not be made."))), "image/png");
+      if (canvases.length === 0) fail(new Error("Nothing is drawn yet."));
+      else onPaper(canvases).toBlob(blob => (blob ? done(blob) : fail(new Error("The picture could not be made."))), "image/png");
     });
   };
+  const table = (what: string) => (run: RunData, format: string): Promise<Blob> => actions.api.download("api/export", { session: run.sessionId, what, format });
   const list: readonly Download[] = [
-    { title: "Metrics (JSON)", what: "metrics", ending: "json", make: run => actions.api.download("api/metrics", { session: run.sessionId, points: 1000 }) },
-    { title: "Events (JSON)", what: "events", ending: "json", make: run => actions.api.download("api/events", { session: run.sessionId }) },
-    { title: "Episodes in the list (CSV)", what: "episodes", ending: "csv", make: run => Promise.resolve(new Blob([episodesCsv(run.episodes)], { type: "text/csv" })) },
-    { title: "Picture of the curve (PNG)", what: "curve", ending: "png", make: picture("[data-testid=curve] canvas") },
-    { title: "Picture of the world (PNG)", what: "world", ending: "png", make: picture("[data-testid=map]") },
+    { title: "Metrics", says: "a row an episode", what: "metrics", endings: ["csv", "json"], make: table("metrics") },
+    { title: "Q-table", says: "a row a state and action", what: "q-table", endings: ["csv", "json"], make: table("q-table") },
+    { title: "Policy", says: "a row a state", what: "policy", endings: ["csv", "json"], make: table("policy") },
+    { title: "Trajectories", says: "every step of the last 10 episodes", what: "trajectories", endings: ["csv", "json"], make: (run, format) => actions.api.download("api/trajectories", { session: run.sessionId, last: 10, format }) },
+    { title: "Events", says: "all that befell the run", what: "events", endings: ["csv", "json"], make: table("events") },
+    { title: "Episodes in the list", says: "the rows that this page has", what: "episodes", endings: ["csv"], make: run => Promise.resolve(new Blob([episodesCsv(run.episodes)], { type: "text/csv" })) },
+    { title: "Curve", says: "as it is drawn now", what: "curve", endings: ["png"], make: picture(".curve-card canvas") },
+    { title: "World", says: "as it is drawn now", what: "world", endings: ["png"], make: picture("[data-testid=map]") },
+    { title: "Run file", says: "all of the run, to look at or train on elsewhere", what: "run", endings: ["db"], make: run => actions.api.download("api/run-file", { session: run.sessionId }) },
   ];
-  const note = el("p", { class: "err", role: "alert", hidden: true });
-  const menu = el("div", { class: "menu", id: "gw-downloads", popover: "auto", testid: "downloads", role: "group", "aria-label": "Downloads" });
-  const open = el("button", { type: "button", popovertarget: "gw-downloads", testid: "downloads-button", "aria-label": "Downloads", title: "Downloads" }, "⋯");
-  const element = el("span", { class: "files" }, open, menu);
+  const note = el("p", { class: "err", role: "alert", testid: "downloads-error", hidden: true });
+  const element = card("Downloads", "downloads-card");
+  element.append(note, el("ul", { class: "downloads", testid: "downloads" }, ...list.map(d => el("li", {},
+    el("span", {}, el("b", {}, d.title), " ", el("span", { class: "quiet" }, d.says)),
+    ...d.endings.map(e => button(e === "db" ? "Download" : e.toUpperCase(), { "data-what": d.what, "data-ending": e, "aria-label": `${d.title} as ${e.toUpperCase()}` }, () => void get(d, e)))))));
   let run: RunData | null = null;
 
-  menu.append(el("h2", {}, "Downloads"), ...list.map(d => button(d.title, { "data-what": d.what }, () => void get(d))), note);
-  menu.addEventListener("toggle", () => {
-    const at = open.getBoundingClientRect();
-    menu.style.top = `${at.bottom + 6}px`;
-    menu.style.right = `${document.documentElement.clientWidth - at.right}px`;
-  });
-
-  async function get(download: Download): Promise<void> {
+  async function get(download: Download, ending: string): Promise<void> {
     if (!run) return;
     setHidden(note, true);
     try {
-      const url = URL.createObjectURL(await download.make(run));
-      el("a", { href: url, download: fileName(run.status?.name ?? run.sessionId, download.what, download.ending) }).click();
+      const url = URL.createObjectURL(await download.make(run, ending));
+      const name = ending === "db" ? `${run.sessionId}.run.db` : fileName(run.status?.name ?? run.sessionId, download.what, ending);
+      el("a", { href: url, download: name }).click();
       setTimeout(() => URL.revokeObjectURL(url), 10_000);
-      menu.hidePopover();
     } catch (reason) {
       setText(note, reason instanceof Refusal || reason instanceof Error ? reason.message : "The file could not be made.");
       setHidden(note, false);
@@ -71,7 +76,6 @@ export function createDownloads(actions: Actions, page: () => HTMLElement): Pane
     element,
     draw: (moment: Moment) => {
       run = moment.run;
-      open.disabled = run.status === null;
     },
   };
 }

@@ -1,29 +1,104 @@
-import { card, el, setAttribute, setText } from "./dom";
+import { Refusal } from "./api";
+import { episodesCsv } from "./csv";
+import { button, card, el, setAttribute, setHidden, setText } from "./dom";
 import { count, exact, glance } from "./format";
+import { glyph } from "./layout";
 import type { Actions, Moment, Panel } from "./panel";
+import type { WireEpisode } from "./protocol";
 import { createRows } from "./rows";
-import type { EpisodeRow } from "./view-state";
+import { readNumber } from "./setting";
+import { toEpisode } from "./series";
+import type { EpisodeRow, RunData } from "./view-state";
 
-/** The last episodes, one a row, the newest on top: the numbers that the curve is made of. */
+const atOnce = 200;
+
+/** Episodes, one a row, the newest on top: the numbers that the curve is made of. Older ones are asked for. */
 export function createLog(actions: Actions): Panel {
-  const note = el("small");
-  const element = card("Episodes", "log-card", note);
-  const rows = createRows("Last episodes", "log", [
+  const note = el("small", { testid: "log-note" });
+  const jump = el("input", { testid: "log-jump", inputmode: "numeric", autocomplete: "off", placeholder: "Episode", "aria-label": "Jump to episode", "aria-describedby": "gw-log-error" });
+  const newest = button("Newest", { testid: "log-newest", hidden: true }, () => show(null));
+  const copy = button("Copy", { testid: "log-copy", title: "Copy the rows as CSV" }, () => void copyRows());
+  const error = el("span", { class: "err", id: "gw-log-error", testid: "log-error", role: "alert", hidden: true });
+  const form = el("form", { class: "jump" }, jump, el("button", { type: "submit", testid: "log-jump-send" }, "Go"));
+  const element = card("Episodes", "log-card", note, newest, form, copy, error);
+  const rows = createRows("Episodes", "log", [
     { title: "Episode", kind: "first" }, { title: "Return", kind: "number" }, { title: "Steps", kind: "number" },
     { title: "Epsilon", kind: "number" }, { title: "Learning rate", kind: "number roomy" }, { title: "Mean Q", kind: "number" },
-    { title: "End", kind: "number last" },
-  ], "No episode has ended yet.", actions.redraw);
+    { title: "Actions", kind: "number roomy actions" }, { title: "End", kind: "number last" },
+  ], "No episode has ended yet.", actions.redraw, key => actions.openEpisode(Number(key)));
   element.append(rows.element);
+  /** Rows of the past that were asked for; null follows the run. */
+  let past: { run: string; rows: readonly EpisodeRow[]; wanted: number } | null = null;
+  let run: RunData | null = null;
 
-  function draw({ run }: Moment): void {
-    const list = run.episodes;
-    const newest = list[list.length - 1]?.episode ?? 0;
-    setText(note, list.length === 0 ? "" : list.length < newest ? `the last ${count(list.length)} of ${count(newest)}` : "all of them");
-    setAttribute(rows.element, "data-newest", String(newest));
-    rows.draw(list, list.length, newest, i => {
+  const fail = (text: string | null): void => {
+    setText(error, text ?? "");
+    setHidden(error, text === null);
+    setAttribute(jump, "aria-invalid", text === null ? null : "true");
+  };
+
+  function show(next: typeof past): void {
+    past = next;
+    fail(null);
+    rows.reset();
+    actions.redraw();
+  }
+
+  async function jumpTo(text: string): Promise<void> {
+    const last = run?.status?.episodes ?? 0, episode = readNumber(text);
+    if (!run || episode === null || !Number.isSafeInteger(episode) || episode < 1 || episode > last) {
+      fail(`Episode must be a whole number from 1 to ${count(last)} (got ${text.trim() === "" ? "nothing" : text.trim()}).`);
+      return;
+    }
+    try {
+      const first = Math.max(1, episode - atOnce / 2);
+      const { rows: found } = await actions.api.get<{ rows: WireEpisode[] }>("api/episodes", { session: run.sessionId, start: first, count: atOnce });
+      if (!found.some(r => r[0] === episode)) {
+        fail(`The row of episode ${count(episode)} is no longer kept; open it in the Agent tab to run it again.`);
+        return;
+      }
+      show({ run: run.sessionId, rows: found.map(toEpisode), wanted: episode });
+    } catch (reason) {
+      fail(reason instanceof Refusal ? reason.message : "The episodes were not read.");
+    }
+  }
+
+  async function copyRows(): Promise<void> {
+    const list = past?.rows ?? run?.episodes ?? [];
+    try {
+      await navigator.clipboard.writeText(episodesCsv(list));
+      setText(copy, "Copied");
+    } catch {
+      setText(copy, "Not allowed here");
+    }
+    setTimeout(() => setText(copy, "Copy"), 2000);
+  }
+
+  form.addEventListener("submit", e => {
+    e.preventDefault();
+    void jumpTo(jump.value);
+  });
+
+  function actionsOf(e: EpisodeRow, names: readonly string[]): string {
+    return e.actions === null ? "–" : e.actions.map((n, a) => `${glyph(names[a] ?? "")}${count(n)}`).join(" ");
+  }
+
+  function draw(moment: Moment): void {
+    run = moment.run;
+    if (past && past.run !== run.sessionId) past = null;
+    const list = past?.rows ?? run.episodes, names = run.world?.actions ?? [];
+    const last = list[list.length - 1]?.episode ?? 0, first = list[0]?.episode ?? 0, all = run.status?.episodes ?? last;
+    setHidden(newest, past === null);
+    setText(note, list.length === 0 ? "" : past ? `${count(first)} to ${count(last)}` : list.length < last ? `the last ${count(list.length)} of ${count(all)}` : "all of them");
+    setAttribute(rows.element, "data-newest", String(last));
+    rows.draw(list, list.length, last, i => {
       const e = list[list.length - 1 - i] as EpisodeRow;
-      return { key: String(e.episode), texts: [count(e.episode), glance(e.return), count(e.length), exact(e.epsilon), exact(e.learningRate), glance(e.meanQ), e.terminated ? "terminated" : "truncated"] };
+      return { key: String(e.episode), texts: [count(e.episode), glance(e.return), count(e.length), exact(e.epsilon), exact(e.learningRate), glance(e.meanQ), actionsOf(e, names), e.terminated ? "terminated" : "truncated"] };
     });
+    if (past && past.wanted > 0) {
+      rows.reveal(list.findIndex(e => e.episode === past?.wanted), list.length);
+      past.wanted = 0;
+    }
   }
   return { element, draw, dispose: rows.dispose };
 }

@@ -5,70 +5,83 @@ import { hasEnded } from "./head";
 import type { Actions, Moment, Panel } from "./panel";
 import { readNumber } from "./setting";
 
-/** While a run goes on: save a named checkpoint. Once it has ended: go on for so many episodes. */
+interface Line {
+  element: HTMLFormElement;
+  input: HTMLInputElement;
+  send: HTMLButtonElement;
+  say: (text: string | null, bad?: boolean) => void;
+}
+
+/** Two lines: train so many episodes and pause (once the run has ended: add so many), and save a named checkpoint. */
 export function createMilestone(actions: Actions): Panel {
-  const label = el("label", { for: "gw-milestone" });
-  const input = el("input", { id: "gw-milestone", testid: "milestone", autocomplete: "off", spellcheck: "false", "aria-describedby": "gw-milestone-note" });
-  const send = el("button", { type: "submit", testid: "milestone-send" });
-  const note = el("span", { class: "note", id: "gw-milestone-note", testid: "milestone-note", role: "status", hidden: true });
-  const element = el("form", { class: "milestone" }, label, input, send, note);
-  let ended: boolean | null = null;
+  const episodes = createLine("episodes", "Episodes", "Run", runEpisodes);
+  const checkpoint = createLine("milestone", "Checkpoint", "Save", save);
+  const element = el("div", { class: "milestones" }, episodes.element, checkpoint.element);
+  episodes.input.value = "100";
+  episodes.input.setAttribute("inputmode", "numeric");
+  let ended = false;
   let suggestion = "";
 
-  function say(text: string | null, bad = false): void {
-    setText(note, text ?? "");
-    setHidden(note, text === null);
-    note.classList.toggle("err", bad);
-  }
-
-  async function submit(): Promise<void> {
-    const text = input.value.trim();
-    const episodes = readNumber(text);
-    if (ended && (episodes === null || !Number.isSafeInteger(episodes) || episodes < 1)) {
-      say(`Episodes must be a whole number from 1 (got ${text === "" ? "nothing" : text}).`, true);
+  async function runEpisodes(text: string): Promise<void> {
+    const number = readNumber(text);
+    if (number === null || !Number.isSafeInteger(number) || number < 1) {
+      episodes.say(`Episodes must be a whole number from 1 (got ${text === "" ? "nothing" : text}).`, true);
       return;
     }
-    try {
-      if (ended) await actions.command("continue", { episodes });
-      else await actions.command("checkpoints", { name: text === "" ? suggestion : text });
-      say(ended ? null : `Saved as “${text === "" ? suggestion : text}”.`);
-      if (!ended) input.value = "";
-    } catch (reason) {
-      actions.say(null);
-      say(reason instanceof Refusal ? reason.message : "The command was not sent.", true);
-    }
+    await actions.command(ended ? "continue" : "resume", { episodes: number });
+    episodes.say(null);
   }
 
-  element.addEventListener("submit", e => {
-    e.preventDefault();
-    void submit();
-  });
+  async function save(text: string): Promise<void> {
+    const name = text === "" ? suggestion : text;
+    await actions.command("checkpoints", { name });
+    checkpoint.say(`Saved as “${name}”.`);
+    checkpoint.input.value = "";
+  }
+
+  function createLine(testid: string, label: string, verb: string, submit: (text: string) => Promise<void>): Line {
+    const id = `gw-${testid}`;
+    const input = el("input", { id, testid, autocomplete: "off", spellcheck: "false", "aria-describedby": `${id}-note` });
+    const send = el("button", { type: "submit", testid: `${testid}-send` }, verb);
+    const note = el("span", { class: "note", id: `${id}-note`, testid: `${testid}-note`, role: "status", hidden: true });
+    const form = el("form", { class: "milestone" }, el("label", { for: id }, label), input, send, note);
+    const say = (text: string | null, bad = false): void => {
+      setText(note, text ?? "");
+      setHidden(note, text === null);
+      note.classList.toggle("err", bad);
+      setAttribute(input, "aria-invalid", bad ? "true" : null);
+    };
+    form.addEventListener("submit", e => {
+      e.preventDefault();
+      submit(input.value.trim()).catch((reason: unknown) => {
+        actions.say(null);
+        say(reason instanceof Refusal ? reason.message : "The command was not sent.", true);
+      });
+    });
+    input.addEventListener("input", () => {
+      say(null);
+      actions.redraw();
+    });
+    return { element: form, input, send, say };
+  }
 
   function draw({ run, feed }: Moment): void {
     const s = run.status;
     if (!s) return;
-    const now = hasEnded(s);
-    if (now !== ended) {
-      ended = now;
-      input.value = now ? "1000" : "";
-      setText(send, now ? "Continue" : "Save");
-      setAttribute(input, "aria-label", now ? "Episodes to add" : "Name of the checkpoint");
-      setAttribute(input, "inputmode", now ? "numeric" : null);
-      send.classList.toggle("primary", now);
-      say(null);
-    }
+    ended = hasEnded(s);
     setHidden(element, s.state === "failed");
+    setText(episodes.send, ended ? "Continue" : "Run");
+    episodes.send.classList.toggle("primary", ended);
+    setAttribute(episodes.element, "title", ended ? "Add so many episodes to the run's target, and go on" : "Train exactly so many episodes, then pause");
     suggestion = `episode-${s.episodes}`;
-    setText(label, now ? "Add episodes" : "Checkpoint");
-    setAttribute(input, "placeholder", now ? null : suggestion);
+    setAttribute(checkpoint.input, "placeholder", suggestion);
     // What is added raises the target: a run that was stopped early goes on through what it had left.
-    const added = readNumber(input.value);
-    if (now && !note.classList.contains("err")) say(added === null ? null : `goes on to episode ${count((s.target_episodes ?? s.episodes) + added)}`);
-    input.disabled = send.disabled = feed.connection.kind !== "live" || s.can_control === false;
+    const added = readNumber(episodes.input.value);
+    if (episodes.input.getAttribute("aria-invalid") === null)
+      episodes.say(ended && added !== null ? `goes on to episode ${count((s.target_episodes ?? s.episodes) + added)}` : null);
+    const away = feed.connection.kind !== "live";
+    episodes.input.disabled = episodes.send.disabled = away || (s.can_control === false && s.can_resume !== true);
+    checkpoint.input.disabled = checkpoint.send.disabled = away || s.can_control === false;
   }
-  input.addEventListener("input", () => {
-    note.classList.remove("err");
-    actions.redraw();
-  });
   return { element, draw };
 }

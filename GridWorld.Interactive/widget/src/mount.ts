@@ -3,6 +3,7 @@ import { openCache } from "./cache";
 import { createAgent } from "./agent";
 import { createBanner } from "./banner";
 import { createCurve, pointsForAll } from "./curve";
+import { createCheckpoints } from "./checkpoints";
 import { createCompare } from "./compare";
 import { createDownloads } from "./downloads";
 import { createDiagnostics } from "./diagnostics";
@@ -102,8 +103,7 @@ export function mount(host: HTMLElement, options: MountOptions): () => void {
   const sessions = createSessions(api, redraw), compare = createCompare(actions, sessions);
   const runs = createRuns(actions, sessions, options.onRun ?? (() => undefined)), downloads = createDownloads(actions, () => page);
   head.element.querySelector("h1")?.after(runs.element);
-  head.element.append(downloads.element);
-  const milestone = createMilestone(actions);
+  const milestone = createMilestone(actions), checkpoints = createCheckpoints(actions);
   settings.element.append(milestone.element);
   const foot = createFoot(() => keys.show());
   // Places for what is told over time: a row under the cards, and the tab that replays an episode.
@@ -112,7 +112,9 @@ export function mount(host: HTMLElement, options: MountOptions): () => void {
     { name: "episodes", title: "Episodes", content: log.element },
     { name: "agent", title: "Agent", content: agentSlot },
     { name: "events", title: "Events", content: events.element },
+    { name: "checkpoints", title: "Checkpoints", content: checkpoints.element },
     { name: "compare", title: "Compare", content: compare.element },
+    { name: "downloads", title: "Downloads", content: downloads.element },
   ]);
   const page = el("div", { class: "gw unseen", testid: "widget" },
     banner.element, head.element, facts.element,
@@ -121,11 +123,11 @@ export function mount(host: HTMLElement, options: MountOptions): () => void {
   host.replaceChildren(page);
   const keys = createKeys(page, [
     { key: " ", shown: "Space", does: "pause and resume", run: head.togglePause },
-    { key: "n", shown: "N", does: "one more episode, when all have been run", run: head.oneEpisode },
+    { key: "n", shown: "N", does: "one episode, then pause", run: head.oneEpisode },
     { key: "l", shown: "L", does: "next layer of the map", run: world.nextLayer },
   ]);
 
-  const panels: readonly Panel[] = [banner, head, runs, downloads, facts, curve, world, time, agent, diagnostics, settings, milestone, log, events, compare, foot];
+  const panels: readonly Panel[] = [banner, head, runs, downloads, facts, curve, world, time, agent, diagnostics, settings, milestone, log, events, checkpoints, compare, foot];
   function draw(): void {
     frame = 0;
     const moment = { run: feed.state.shown, feed, now: Date.now() };

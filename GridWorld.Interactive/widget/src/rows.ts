@@ -10,10 +10,14 @@ export interface Column {
 }
 
 /** A list of any length of which only the rows in sight are in the page. Row 0 is the newest. */
-export function createRows(label: string, testid: string, columns: readonly Column[], empty: string, redraw: () => void): {
+export function createRows(label: string, testid: string, columns: readonly Column[], empty: string, redraw: () => void, open?: (key: string) => void): {
   element: HTMLElement;
   /** `source` is what the rows come from: the same one again, unscrolled, is drawn already. */
   draw: (source: unknown, rows: number, newest: number, cells: (row: number) => { key: string; texts: readonly string[] }) => void;
+  /** Scrolls to a row, which is then marked. */
+  reveal: (row: number, rows: number) => void;
+  /** To the top, with other rows: nothing that is shown has a place to keep. */
+  reset: () => void;
   dispose: () => void;
 } {
   const heads = columns.map(c => el("span", { role: "columnheader", class: c.kind }, c.title));
@@ -35,6 +39,18 @@ export function createRows(label: string, testid: string, columns: readonly Colu
     redraw();
   });
   resize.observe(scroller);
+  let marked = -1;
+  if (open) {
+    scroller.classList.add("opens");
+    const openAt = (target: EventTarget | null): void => {
+      const key = target instanceof Element ? target.closest<HTMLElement>("[data-key]")?.dataset.key : undefined;
+      if (key !== undefined) open(key);
+    };
+    body.addEventListener("click", e => openAt(e.target));
+    scroller.addEventListener("keydown", e => {
+      if (e.key === "Enter") openAt(body.children[Math.max(0, Math.ceil(top / rowHeight) - Number(body.firstElementChild?.getAttribute("aria-rowindex") ?? 2) + 2)] ?? null);
+    });
+  }
 
   function blank(): HTMLElement {
     return el("div", { role: "row", class: "row" }, ...columns.map(c => el("span", { role: "cell", class: c.kind })));
@@ -63,12 +79,25 @@ export function createRows(label: string, testid: string, columns: readonly Colu
         node.style.transform = `translateY(${(first + i) * rowHeight}px)`;
         setAttribute(node, "aria-rowindex", String(first + i + 2));
         setAttribute(node, "data-key", key);
+        node.classList.toggle("marked", first + i === marked);
         texts.forEach((t, k) => {
           const cell = node.children[k] as HTMLElement;
           setText(cell, t);
           if (columns[k]?.kind === "words") setAttribute(cell, "title", t);
         });
       }
+    },
+    reveal: (row, rows) => {
+      marked = row;
+      scroller.scrollTop = top = Math.max(0, Math.min(row * rowHeight - height / 2 + rowHeight, rows * rowHeight));
+      drawn = null;
+      redraw();
+    },
+    reset: () => {
+      marked = -1;
+      newestShown = 0;
+      scroller.scrollTop = top = 0;
+      drawn = null;
     },
     dispose: () => resize.disconnect(),
   };
