@@ -79,6 +79,7 @@ export async function startServer({ port = 0, world = "maze", episodes = 2400, s
       const shown = more.get(url.searchParams.get("session"))?.training ?? run;
       return reply(200, { points: shown.buckets(1, shown.episodes.length, Number(url.searchParams.get("points") ?? 1000)).points.map(asPoint) });
     }
+    if (url.pathname.endsWith("/status")) { const other = url.pathname.split("/").at(-2); return reply(200, more.has(other) ? otherStatus([other, more.get(other)]) : status()); }
     if (url.pathname === "/api/agent/policy") { const shown = more.get(url.searchParams.get("session"))?.training ?? run, tile = shown.tile("value"); return reply(200, { width: shown.width, height: shown.height, actions, policy: tile.policy, cells: tile.cells }); }
     if (url.pathname === "/api/episodes") return reply(200, { rows: run.episodes.slice(url.searchParams.get("start") - 1).slice(0, url.searchParams.get("count")) });
     if (url.pathname === "/api/checkpoints") return reply(200, { checkpoints: Array.from({ length: Math.floor(run.episodes.length / 100) }, (_, k) => ({ episode: 100 * k + 100, step: 5000 * k + 5000, name: k === 6 ? "before-cooling" : null, timestamp: "2026-05-04T12:00:00Z" })) });

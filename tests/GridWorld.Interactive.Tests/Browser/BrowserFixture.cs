@@ -28,11 +28,12 @@ public sealed class BrowserFixture : IAsyncLifetime
     }
 
     /// <summary>A browser window of its own, with nothing kept from others.</summary>
-    public async Task<WidgetPage> OpenAsync(string url)
+    public async Task<WidgetPage> OpenAsync(string url, ColorScheme scheme = ColorScheme.Light, int width = 1280)
     {
         Assert.SkipWhen(browser is null, $"No browser was found: install Chromium, Chrome or Edge, or set {Variable} to its path.");
-        var context = await browser!.NewContextAsync();
+        var context = await browser!.NewContextAsync(new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 }, AcceptDownloads = true });
         var page = new WidgetPage(await context.NewPageAsync());
+        await page.AllowCutsAsync();
         await page.Page.GotoAsync(url);
         return page;
     }

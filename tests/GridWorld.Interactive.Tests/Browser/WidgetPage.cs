@@ -8,6 +8,9 @@ public sealed class WidgetPage : IAsyncDisposable
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(20), Between = TimeSpan.FromMilliseconds(40);
 
+    readonly List<IWebSocketRoute> sockets = [];
+    bool isCut;
+
     public WidgetPage(IPage page)
     {
         Page = page;
@@ -63,6 +66,35 @@ public sealed class WidgetPage : IAsyncDisposable
     {
         await At(testId).FillAsync(value);
         await At(testId).PressAsync("Enter");
+    }
+
+    /// <summary>To be called before the page is opened: lets its network be cut.</summary>
+    public Task AllowCutsAsync() => Page.RouteWebSocketAsync("**/hub/**", socket =>
+    {
+        if (isCut)
+        {
+            _ = socket.CloseAsync();
+            return;
+        }
+
+        sockets.Add(socket);
+        socket.ConnectToServer();
+    });
+
+    /// <summary>From now on nothing gets through, as on a broken network.</summary>
+    public async Task Cut()
+    {
+        isCut = true;
+        await Page.RouteAsync("**/*", route => route.AbortAsync());
+        foreach (var socket in sockets)
+            await socket.CloseAsync();
+        sockets.Clear();
+    }
+
+    public async Task Mend()
+    {
+        await Page.UnrouteAllAsync();
+        isCut = false;
     }
 
     public ValueTask DisposeAsync() => new(Page.Context.CloseAsync());

@@ -1,0 +1,195 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Playwright;
+
+namespace GridWorld.Tests.Browser;
+
+/// <summary>Every panel and control that stands beside the map.</summary>
+public sealed class PanelTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
+{
+    [Fact]
+    public async Task Tabs_are_walked_by_the_arrow_keys()
+    {
+        await using var served = new ServedRun();
+        await using var page = await browser.OpenAsync(served.Url);
+        await page.Grows("episode", "value", 0);
+
+        await page.At("tab-episodes").FocusAsync();
+        await page.Page.Keyboard.PressAsync("End");
+        Assert.Equal("tab-downloads", await page.Page.EvaluateAsync<string>("document.activeElement.dataset.testid"));
+        Assert.True(await page.At("downloads").IsVisibleAsync());
+        await page.Page.Keyboard.PressAsync("ArrowRight");
+
+        Assert.Equal("true", await page.At("tab-episodes").GetAttributeAsync("aria-selected"));
+        Assert.True(await page.At("log").IsVisibleAsync());
+        Assert.Single(await page.Page.Locator("[role=tab][tabindex='0']").AllAsync());
+    }
+
+    [Fact]
+    public async Task Zoom_to_single_episodes_shows_the_rows_of_log_and_api()
+    {
+        await using var served = new ServedRun();
+        await using var page = await browser.OpenAsync(served.Url);
+        await page.Grows("curve", "last-episode", 400);
+        await page.At("pause").ClickAsync();
+        await page.Becomes("state", "state", "paused");
+
+        var box = (await page.Page.Locator("[data-testid=curve] .u-over").BoundingBoxAsync())!;
+        await page.Page.Mouse.MoveAsync(box.X + box.Width * 0.5f, box.Y + 40);
+        await page.Page.Mouse.DownAsync();
+        await page.Page.Mouse.MoveAsync(box.X + box.Width * 0.6f, box.Y + 60, new() { Steps = 5 });
+        await page.Page.Mouse.UpAsync();
+        await WidgetPage.Until("each point is one episode", () => page.At("curve-resolution").InnerTextAsync(), text => text.Contains("each point is one episode"));
+        await page.Page.Mouse.MoveAsync(box.X + box.Width * 0.5f, box.Y + 50);
+        var tip = await WidgetPage.Until("the tip names an episode", () => page.Page.Locator(".tip").InnerTextAsync(), text => text.StartsWith("Episode "));
+
+        var lines = tip.Split('\n');
+        var episode = long.Parse(lines[0]["Episode ".Length..].Replace(",", ""), CultureInfo.InvariantCulture);
+        var row = served.Run.View.Episodes(episode, 1).Single();
+        Assert.Equal($"return {row.Return}".Replace("-", "−"), lines[1].Replace(",", ""));
+        var api = await Get(page, served, $"api/metrics?start={episode}&end={episode}&points=1");
+        Assert.Equal(row.Return, api.GetProperty("points")[0].GetProperty("mean").GetDouble());
+        await page.At("log-jump").FillAsync(episode.ToString());
+        await page.At("log-jump-send").ClickAsync();
+        var logged = await page.Page.Locator($"[data-testid=log] [data-key='{episode}']").InnerTextAsync();
+        Assert.Contains($"{row.Return}".Replace("-", "−"), logged.Replace(",", ""));
+
+        await page.Page.Locator("[data-testid=curve] .u-over").DblClickAsync();
+        await WidgetPage.Until("the whole run is back", () => page.Number("curve", "last-episode"), last => last == served.Run.Episode);
+    }
+
+    [Fact]
+    public async Task Other_axes_are_steps_and_time_and_their_scale_may_be_logarithmic()
+    {
+        await using var served = new ServedRun();
+        await using var page = await browser.OpenAsync(served.Url);
+        await page.Grows("curve", "last-episode", 200);
+
+        await page.At("curve-options-button").ClickAsync();
+        foreach (var choice in (string[])["steps", "time", "log", "1000", "gap", "0"])
+        {
+            await page.Page.Locator($"[data-testid=curve-options] [data-value='{choice}']").ClickAsync();
+            await WidgetPage.Until("the curve is drawn", () => page.Number("curve", "points"), points => points > 1);
+            Assert.Equal("true", await page.Page.Locator($"[data-testid=curve-options] [data-value='{choice}']").GetAttributeAsync("aria-pressed"));
+        }
+
+        Assert.Equal("Gap to the optimum", await page.Page.Locator(".curve-card h2").InnerTextAsync());
+        await page.Page.Keyboard.PressAsync("Escape");
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
+    public async Task One_episode_and_a_number_of_episodes_are_run_exactly()
+    {
+        await using var served = new ServedRun();
+        await using var page = await browser.OpenAsync(served.Url);
+        await page.Grows("episode", "value", 0);
+        await page.At("pause").ClickAsync();
+        await page.Becomes("state", "state", "paused");
+        var before = served.Run.Episode;
+
+        await page.At("one-episode").ClickAsync();
+        await WidgetPage.Until("one more has ended", () => Task.FromResult((served.Run.Episode, served.Run.State)), now => now == (before + 1, RunState.Paused));
+        await page.Enter("episodes", "7");
+        await WidgetPage.Until("seven more have ended", () => Task.FromResult((served.Run.Episode, served.Run.State)), now => now == (before + 8, RunState.Paused));
+        await page.Enter("episodes", "-3");
+
+        await page.At("episodes-note").WaitForAsync();
+        Assert.Contains("(got -3)", await page.At("episodes-note").InnerTextAsync());
+        Assert.Equal(before + 8, served.Run.Episode);
+    }
+
+    [Fact]
+    public async Task Pace_is_a_slider_from_one_step_a_second_to_no_limit()
+    {
+        await using var served = new ServedRun();
+        await using var page = await browser.OpenAsync(served.Url);
+        await page.Grows("episode", "value", 0);
+        Assert.Equal("20000", await page.Data("pace", "pace"));
+
+        await page.At("pace").FocusAsync();
+        await page.Page.Keyboard.PressAsync("Home");
+        await WidgetPage.Until("the run has the pace", () => Task.FromResult(served.Run.Pace), pace => pace == 1);
+        await page.Page.Keyboard.PressAsync("End");
+        await WidgetPage.Until("the run has no limit", () => Task.FromResult(served.Run.Pace), pace => pace is null);
+
+        Assert.Equal("unlimited", await page.At("pace-words").InnerTextAsync());
+    }
+
+    [Fact]
+    public async Task Checkpoint_is_saved_by_its_name_and_a_bad_name_is_told_at_the_field()
+    {
+        await using var served = new ServedRun();
+        await using var page = await browser.OpenAsync(served.Url);
+        await page.Grows("episode", "value", 0);
+
+        await page.Enter("milestone", "../evil");
+        await WidgetPage.Until("the fault is told", () => page.At("milestone-note").GetAttributeAsync("class"), kind => kind == "note err");
+        Assert.DoesNotContain(served.Run.EventLog, e => e.Event == RunEvents.Checkpoint);
+        await page.Enter("milestone", "before cooling");
+
+        await WidgetPage.Until("it is saved", () => Task.FromResult(served.Run.EventLog.Count(e => e.Event == RunEvents.Checkpoint && e.Message == "before cooling")), count => count == 1);
+    }
+
+    [Fact]
+    public async Task Tables_are_downloaded_as_they_are()
+    {
+        await using var served = new ServedRun();
+        await using var page = await browser.OpenAsync(served.Url);
+        await page.Grows("episode", "value", 20);
+        await page.At("pause").ClickAsync();
+        await page.Becomes("state", "state", "paused");
+        await page.At("tab-downloads").ClickAsync();
+
+        var metrics = await Download(page, "metrics", "csv");
+        var table = await Download(page, "q-table", "json");
+        var picture = await Download(page, "curve", "png");
+
+        Assert.Equal(served.Run.Episode + 1, File.ReadLines(metrics).LongCount());
+        Assert.Equal(served.Run.View.Agent().Q, JsonDocument.Parse(await File.ReadAllTextAsync(table, TestContext.Current.CancellationToken)).RootElement.EnumerateArray().Select(row => row.GetProperty("q").GetDouble()));
+        Assert.Equal([0x89, 0x50, 0x4E, 0x47], (await File.ReadAllBytesAsync(picture, TestContext.Current.CancellationToken))[..4]);
+        await page.Page.Locator("[data-what=run]").ClickAsync();
+        await page.At("downloads-error").WaitForAsync();
+        Assert.Contains("memory", await page.At("downloads-error").InnerTextAsync());
+    }
+
+    [Fact]
+    public async Task Two_runs_are_compared_and_never_mixed()
+    {
+        await using var server = WidgetServer.Start();
+        var (first, second) = (Train(0.5, "first"), Train(0.1, "second"));
+        await first;
+        await second;
+        server.Register(first.View);
+        server.Register(second.View);
+        await using var one = await browser.OpenAsync(server.Url(first.Id));
+        await using var two = await browser.OpenAsync(server.Url(second.Id));
+        await one.Becomes("state", "state", "completed");
+        await two.Becomes("state", "state", "completed");
+
+        Assert.Equal(("first", "second"), (await one.At("run-name").InnerTextAsync(), await two.At("run-name").InnerTextAsync()));
+        await one.At("tab-compare").ClickAsync();
+        await WidgetPage.Until("both lines are drawn", () => one.Number("compare", "lines"), lines => lines == 2);
+        var differing = await WidgetPage.Until("both policies are drawn", () => one.Number("policies", "differing"), n => n > 0);
+
+        var (a, b) = (first.View.Agent(), second.View.Agent());
+        Assert.Equal(Enumerable.Range(0, 48).Count(s => MapLayer.GreedyBits(a, s, 4) != MapLayer.GreedyBits(b, s, 4)), differing);
+        Assert.Contains("0.5", await one.Page.Locator(".compare .differs").AllInnerTextsAsync());
+        Assert.Single(await one.Page.Locator(".compare b.best").AllAsync());
+        Assert.Empty(one.Complaints);
+
+        static Run Train(double rate, string name) => Worlds.CliffWalking().Train(new QLearning { LearningRate = rate }, 300, seed: 1, name: name, options: RunOptions.InMemory);
+    }
+
+    static async Task<string> Download(WidgetPage page, string what, string ending)
+    {
+        var download = await page.Page.RunAndWaitForDownloadAsync(() => page.Page.Locator($"[data-what='{what}'][data-ending={ending}]").ClickAsync());
+        return await download.PathAsync();
+    }
+
+    static async Task<JsonElement> Get(WidgetPage page, ServedRun served, string path)
+    {
+        var reply = await page.Page.APIRequest.GetAsync(served.Base + path, new() { Headers = [new("Authorization", $"Bearer {served.Token}")] });
+        return JsonDocument.Parse(await reply.TextAsync()).RootElement;
+    }
+}

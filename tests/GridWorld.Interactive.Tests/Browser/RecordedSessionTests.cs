@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace GridWorld.Tests.Browser;
+
+/// <summary>A session that was recorded before, shown with no training at all, checked against its file number by number.</summary>
+public sealed class RecordedSessionTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
+{
+    [Fact]
+    public async Task Every_number_of_the_log_the_events_and_the_facts_is_the_files()
+    {
+        var store = Directory.CreateTempSubdirectory("gridworld-").FullName;
+        var trained = Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5 }, 150, seed: 3, name: "recorded", options: new() { Store = store });
+        await trained;
+        var file = StoreFolder.View(trained.Id, store);
+        await using (var server = WidgetServer.Start(new() { Store = store }))
+        {
+            await using var page = await browser.OpenAsync(server.Url(trained.Id));
+            await page.Becomes("state", "state", "completed");
+            await WidgetPage.Until("the log is there", () => page.Number("log", "rows"), rows => rows == 150);
+
+            var seen = new SortedDictionary<long, string[]>();
+            for (var top = 0; seen.Count < 150 && top < 150 * 24; top += 120)
+            {
+                await page.Page.EvaluateAsync("top => new Promise(done => { document.querySelector('[data-testid=log]').scrollTop = top; requestAnimationFrame(() => requestAnimationFrame(done)); })", top);
+                foreach (var row in await page.Page.EvaluateAsync<string[][]>("() => [...document.querySelectorAll('[data-testid=log] .row[data-key]')].map(r => [r.dataset.key, ...[...r.children].map(c => c.textContent)])"))
+                    seen[long.Parse(row[0], CultureInfo.InvariantCulture)] = [.. row.Skip(1).Select(Plain)];
+            }
+
+            Assert.Equal(file.Episodes(1, 1000).Select(e => (e.Episode, $"{e.Return}", $"{e.Length}", $"{e.Epsilon}", $"{e.LearningRate}", e.Terminated ? "terminated" : "truncated")),
+                seen.Select(r => (r.Key, r.Value[1], r.Value[2], r.Value[3], r.Value[4], r.Value[7])));
+            var status = file.Status();
+            Assert.Equal("150", await page.Data("episode", "value"));
+            Assert.Equal($"{status.Epsilon}", await page.At("epsilon-now").InnerTextAsync());
+            Assert.Equal(status.MeanReturnLast100!.Value, double.Parse(Plain(await page.At("return-last-100").InnerTextAsync()), CultureInfo.InvariantCulture), 0.06);
+            Assert.Equal(file.Events().Count, await page.Number("events", "rows"));
+            Assert.Equal(150, await page.Number("curve", "points"));
+            Assert.Empty(page.Complaints);
+        }
+
+        Directory.Delete(store, recursive: true);
+    }
+
+    static string Plain(string text) => text.Replace("−", "-").Replace(",", "");
+}
