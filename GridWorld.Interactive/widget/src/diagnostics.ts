@@ -11,14 +11,14 @@ export function createDiagnostics(): Panel {
   const [td, q, visited] = [el("dd", { testid: "mean-td-error" }), el("dd", { testid: "q-range" }), el("dd", { testid: "visited" })];
   const [rates, last] = [el("dd", { testid: "rates" }), el("dd", { testid: "last-returns" })];
   const element = card("Diagnostics", "diagnostics-card");
-  element.append(flags, bars, el("dl", { class: "pairs" },
-    el("dt", {}, "epsilon, learning rate"), rates, el("dt", {}, "last returns"), last,
-    el("dt", {}, "mean |TD error|"), td, el("dt", {}, "Q min / mean / max"), q, el("dt", {}, "states visited"), visited));
+  const pair = (label: string, value: HTMLElement): HTMLElement => el("div", {}, el("dt", {}, label), value);
+  element.append(flags, bars, el("dl", { class: "pairs rowwise" },
+    pair("epsilon / learning rate", rates), pair("last returns", last), pair("mean |TD error|", td), pair("Q min / mean / max", q), pair("states visited", visited)));
   let shown: Moment["run"]["diagnostics"] = null;
 
   function draw({ run }: Moment): void {
-    if (run.status) setText(rates, `${exact(toNumber(run.status.epsilon))}, ${exact(toNumber(run.status.learning_rate))}`);
-    setText(last, run.episodes.slice(-4).reverse().map(e => glance(e.return)).join(" · ") || none);
+    if (run.status) setText(rates, `${exact(toNumber(run.status.epsilon))} / ${exact(toNumber(run.status.learning_rate))}`);
+    setText(last, run.episodes.slice(-3).reverse().map(e => glance(e.return)).join(" · ") || none);
     const d = run.diagnostics;
     if (!d || d === shown) return;
     shown = d;

@@ -55,7 +55,7 @@ export function createDownloads(actions: Actions, page: () => HTMLElement): Pane
   const element = card("Downloads", "downloads-card");
   element.append(note, el("ul", { class: "downloads", testid: "downloads" }, ...list.map(d => el("li", {},
     el("span", {}, el("b", {}, d.title), " ", el("span", { class: "quiet" }, d.says)),
-    ...d.endings.map(e => button(e === "db" ? "Download" : e.toUpperCase(), { "data-what": d.what, "data-ending": e, "aria-label": `${d.title} as ${e.toUpperCase()}` }, () => void get(d, e)))))));
+    ...d.endings.map(e => button(e === "db" ? "Download" : e.toUpperCase(), { "data-what": d.what, "data-ending": e, "aria-label": e === "db" ? "Download the run file" : `${d.title} as ${e.toUpperCase()}` }, () => void get(d, e)))))));
   let run: RunData | null = null;
 
   async function get(download: Download, ending: string): Promise<void> {
