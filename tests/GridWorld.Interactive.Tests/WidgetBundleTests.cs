@@ -20,6 +20,22 @@ public partial class WidgetBundleTests
     }
 
     [Fact]
+    public void Page_script_and_style_take_at_most_150_kB_packed()
+    {
+        long packed = 0;
+        foreach (var name in (string[])["widget/index.html", "widget/widget.js", "widget/widget.css"])
+        {
+            using var file = s_library.GetManifestResourceStream(name)!;
+            using var counted = new MemoryStream();
+            using (var gzip = new System.IO.Compression.GZipStream(counted, System.IO.Compression.CompressionLevel.Optimal, leaveOpen: true))
+                file.CopyTo(gzip);
+            packed += counted.Length;
+        }
+
+        Assert.InRange(packed, 1, 150_000);
+    }
+
+    [Fact]
     public void Mark_of_a_finished_build_is_not_embedded() =>
         Assert.DoesNotContain("widget/.built", s_library.GetManifestResourceNames());
 

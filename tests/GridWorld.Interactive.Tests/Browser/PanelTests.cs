@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using Microsoft.Playwright;
 
 namespace GridWorld.Tests.Browser;
 
@@ -21,6 +23,40 @@ public sealed class PanelTests(BrowserFixture browser) : IClassFixture<BrowserFi
         Assert.Equal("true", await page.At("tab-episodes").GetAttributeAsync("aria-selected"));
         Assert.True(await page.At("log").IsVisibleAsync());
         Assert.Single(await page.Page.Locator("[role=tab][tabindex='0']").AllAsync());
+    }
+
+    [Fact]
+    public async Task Zoom_to_single_episodes_shows_the_rows_of_log_and_api()
+    {
+        await using var server = WidgetServer.Start();
+        var run = Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5 }, 500, seed: 1, options: RunOptions.InMemory);
+        await run;
+        server.Register(run.View);
+        await using var page = await browser.OpenAsync(server.Url(run.Id));
+        await page.Grows("curve", "last-episode", 499);
+
+        var box = (await page.Page.Locator("[data-testid=curve] .u-over").BoundingBoxAsync())!;
+        await page.Page.Mouse.MoveAsync(box.X + box.Width * 0.5f, box.Y + 40);
+        await page.Page.Mouse.DownAsync();
+        await page.Page.Mouse.MoveAsync(box.X + box.Width * 0.6f, box.Y + 60, new() { Steps = 5 });
+        await page.Page.Mouse.UpAsync();
+        await WidgetPage.Until("each point is one episode", () => page.At("curve-resolution").InnerTextAsync(), text => text.Contains("each point is one episode"));
+        await page.Page.Mouse.MoveAsync(box.X + box.Width * 0.5f, box.Y + 50);
+        var tip = await WidgetPage.Until("the tip names an episode", () => page.Page.Locator(".tip").InnerTextAsync(), text => text.StartsWith("Episode "));
+
+        var lines = tip.Split('\n');
+        var episode = long.Parse(lines[0]["Episode ".Length..].Replace(",", ""), CultureInfo.InvariantCulture);
+        var row = run.View.Episodes(episode, 1).Single();
+        Assert.Equal($"return {row.Return}".Replace("-", "−"), lines[1].Replace(",", ""));
+        var api = await Get(page, server.Url(), $"api/metrics?start={episode}&end={episode}&points=1");
+        Assert.Equal(row.Return, api.GetProperty("points")[0].GetProperty("mean").GetDouble());
+        await page.At("log-jump").FillAsync(episode.ToString());
+        await page.At("log-jump-send").ClickAsync();
+        var logged = await page.Page.Locator($"[data-testid=log] [data-key='{episode}']").InnerTextAsync();
+        Assert.Contains($"{row.Return}".Replace("-", "−"), logged.Replace(",", ""));
+
+        await page.Page.Locator("[data-testid=curve] .u-over").DblClickAsync();
+        await WidgetPage.Until("the whole run is back", () => page.Number("curve", "last-episode"), last => last == 500);
     }
 
     [Fact]
@@ -150,5 +186,11 @@ public sealed class PanelTests(BrowserFixture browser) : IClassFixture<BrowserFi
     {
         var download = await page.Page.RunAndWaitForDownloadAsync(() => page.Page.Locator($"[data-what='{what}'][data-ending={ending}]").ClickAsync());
         return await download.PathAsync();
+    }
+
+    static async Task<JsonElement> Get(WidgetPage page, string url, string path)
+    {
+        var reply = await page.Page.APIRequest.GetAsync(url.Split('#')[0] + path, new() { Headers = [new("Authorization", $"Bearer {Server.ServerFixture.TokenOf(url)}")] });
+        return JsonDocument.Parse(await reply.TextAsync()).RootElement;
     }
 }
