@@ -48,7 +48,10 @@ public class PackageTests
     {
         using var package = ZipFile.OpenRead(Path.ChangeExtension(PackedVersion.FileOf(id), ".snupkg"));
         using var stream = package.GetEntry($"lib/net10.0/{id}.pdb")!.Open();
-        using var provider = MetadataReaderProvider.FromPortablePdbStream(stream, MetadataStreamOptions.PrefetchMetadata);
+        using var symbols = new MemoryStream();
+        stream.CopyTo(symbols);
+        symbols.Position = 0;
+        using var provider = MetadataReaderProvider.FromPortablePdbStream(symbols);
         var reader = provider.GetMetadataReader();
 
         var embedded = reader.CustomDebugInformation.Select(reader.GetCustomDebugInformation)
