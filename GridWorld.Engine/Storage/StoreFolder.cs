@@ -130,20 +130,6 @@ public static class StoreFolder
         }
     }
 
-    internal static IEnumerable<string> Files(string folder)
-    {
-        if (!Directory.Exists(folder))
-            return [];
-        try
-        {
-            return Directory.GetFiles(Path.GetFullPath(folder), $"*{StoreFile.Extension}").Where(path => RunIds.IsValid(IdOf(path)));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"The store {Path.GetFullPath(folder)} cannot be read: {e.Message}");
-        }
-    }
-
     static RunSummary Summary(string path)
     {
         try
