@@ -170,6 +170,7 @@ public sealed class PanelTests(BrowserFixture browser) : IClassFixture<BrowserFi
 
         Assert.Equal(("first", "second"), (await one.At("run-name").InnerTextAsync(), await two.At("run-name").InnerTextAsync()));
         await one.At("tab-compare").ClickAsync();
+        await one.At("compare").ScrollIntoViewIfNeededAsync();
         await WidgetPage.Until("both lines are drawn", () => one.Number("compare", "lines"), lines => lines == 2);
         var differing = await WidgetPage.Until("both policies are drawn", () => one.Number("policies", "differing"), n => n > 0);
 
