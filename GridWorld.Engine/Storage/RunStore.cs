@@ -151,10 +151,14 @@ internal sealed class RunStore : IDisposable
     /// Writes where the run stands, with its newest episodes, in one transaction, in the background. With a checkpoint it is
     /// safe from a power cut when written; without one it is safe from the end of the process, and shown to whoever watches.
     /// </summary>
-    public void Save(Checkpoint? checkpoint, HistoryDelta episodes, StoredProgress progress)
+    /// <param name="checkpoint">Where the run stands, between two episodes.</param>
+    /// <param name="waypoints">Checkpoints on the way there, which make the way to an episode short; their cost does not count.</param>
+    /// <param name="episodes">What is new of the metrics.</param>
+    /// <param name="progress">The counters.</param>
+    public void Save(Checkpoint? checkpoint, IReadOnlyList<Checkpoint> waypoints, HistoryDelta episodes, StoredProgress progress)
     {
         if (!isLost)
-            writer.Post(() => Write(checkpoint, episodes, progress));
+            writer.Post(() => Write(checkpoint, waypoints, episodes, progress));
     }
 
     /// <summary>Waits until everything is on disk.</summary>
@@ -257,7 +261,7 @@ internal sealed class RunStore : IDisposable
         connection!.Run("INSERT OR REPLACE INTO owner VALUES (1, $0, $1, $2, $3, $4)", self.Host, self.Boot, self.Process, self.Started, StoreTime.Write(now));
     }
 
-    void Write(Checkpoint? checkpoint, HistoryDelta episodes, StoredProgress progress)
+    void Write(Checkpoint? checkpoint, IReadOnlyList<Checkpoint> waypoints, HistoryDelta episodes, StoredProgress progress)
     {
         if (isLost)
             return;
@@ -273,7 +277,7 @@ internal sealed class RunStore : IDisposable
                 Open();
                 connection!.Run($"PRAGMA synchronous = {(checkpoint is null && SqliteVersion.WalIsSafe ? "NORMAL" : "FULL")}");
                 StoredCheckpoint? written = null;
-                IReadOnlyList<StoredCheckpoint> excess = [];
+                IReadOnlyList<StoredCheckpoint> passed = [], excess = [];
                 connection!.Atomically(() =>
                 {
                     var now = time.GetUtcNow();
@@ -283,8 +287,11 @@ internal sealed class RunStore : IDisposable
                     progress.Write(connection!, now);
                     if (pages is not null)
                     {
+                        long passing = time.GetTimestamp();
+                        passed = [.. waypoints.Where(w => w.Episode != checkpoint!.Episode && !checkpoints.Exists(c => c.Episode == w.Episode && c.Name is null)).Select(w => CheckpointTable.Write(connection!, CheckpointPages.Of(w, null), w, now))];
+                        begun += time.GetTimestamp() - passing;
                         written = CheckpointTable.Write(connection!, pages, checkpoint!, now);
-                        excess = retention.Excess([.. checkpoints.Where(c => c.Episode != written.Episode || c.Name != written.Name), written], progress.StepsPerSecond);
+                        excess = retention.Excess([.. checkpoints.Where(c => c.Episode != written.Episode || c.Name != written.Name), .. passed, written], progress.StepsPerSecond);
                         CheckpointTable.Remove(connection!, [.. excess.Select(c => c.Id)]);
                     }
 
@@ -296,7 +303,7 @@ internal sealed class RunStore : IDisposable
                 {
                     before = pages!.WithoutBytes();
                     checkpoints.RemoveAll(c => (c.Episode == written.Episode && c.Name == written.Name) || excess.Contains(c));
-                    checkpoints.Add(written);
+                    checkpoints.AddRange([.. passed.Except(excess), written]);
                     checkpoints.Sort((a, b) => (a.Episode, a.Id).CompareTo((b.Episode, b.Id)));
                 }
             }

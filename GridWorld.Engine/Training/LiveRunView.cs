@@ -106,7 +106,7 @@ internal sealed class LiveRunView : RunView
     {
         // Before the events: a change is committed before the episode ends at which it takes effect.
         long episodes = trainer.Progress.Episode;
-        return new(Specification, mdp, trainer.Log.All, episodes, episode => StorePath is { } path ? StoredCheckpoint.Nearest(path, episode, World) : null);
+        return new(Specification, mdp, trainer.Log.All, episodes, trainer.Nearest);
     }
 
     internal override Diagnosis Diagnosis => diagnosis;

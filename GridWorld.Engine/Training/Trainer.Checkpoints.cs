@@ -13,6 +13,17 @@ internal sealed partial class Trainer
     bool isSettling, hasGaps;
     Checkpoint? spare;
 
+    readonly Waypoints waypoints = new();
+
+    /// <summary>The newest checkpoint, in memory or on disk, that is not after an episode.</summary>
+    public Checkpoint? Nearest(long episode)
+    {
+        var inMemory = waypoints.Nearest(episode);
+        return log.Store is { } open && Checkpoints.LastOrDefault(c => c.Episode <= episode) is { } stored && !(inMemory?.Episode >= stored.Episode)
+            ? StoredCheckpoint.Nearest(open.Path, episode, Specification.World) ?? inMemory
+            : inMemory;
+    }
+
     /// <summary>The checkpoints on disk.</summary>
     public IReadOnlyList<CheckpointInfo> Checkpoints => store?.Checkpoints ?? [];
 
@@ -45,6 +56,9 @@ internal sealed partial class Trainer
             || time.GetElapsedTime(checkpointTaken, now) >= CheckpointLatest);
     }
 
+    // At a pace it is run again faster than it was run.
+    bool WaypointWaits() => options.StepBudget is null && waypoints.IsDue(course.Loop.Step, pacer.StepsPerSecond is null ? speed.StepsPerSecond : 0);
+
     void Save(string? name = null)
     {
         long begun = time.GetTimestamp();
@@ -76,7 +90,7 @@ internal sealed partial class Trainer
             return;
         bool isLast = State is RunState.Completed or RunState.Stopped or RunState.Failed;
         hasGaps |= History.Episodes - handedOver > RowsAtOnce;
-        open.Save(checkpoint, History.Since(handedOver, isLast && hasGaps ? 0 : handedOver, isLast ? int.MaxValue : RowsAtOnce), Standing());
+        open.Save(checkpoint, checkpoint is null ? [] : waypoints.Take(), History.Since(handedOver, isLast && hasGaps ? 0 : handedOver, isLast ? int.MaxValue : RowsAtOnce), Standing());
         handedOver = History.Episodes;
         (lightTaken, lightAt) = (time.GetTimestamp(), (course.Loop.Step, State));
     }

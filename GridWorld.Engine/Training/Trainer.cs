@@ -127,7 +127,7 @@ internal sealed partial class Trainer
         long episodes = Math.Min(Target is { } target ? target - course.Loop.Episode : long.MaxValue,
             pending.Count > 0 ? pending[0].Boundary - course.Loop.Episode : long.MaxValue);
         episodes = Math.Min(episodes, (pauseAfter ?? long.MaxValue) - course.Loop.Episode);
-        if (recorder is not null || stopBy is not null || isSettling || CheckpointWaits())
+        if (recorder is not null || stopBy is not null || isSettling || CheckpointWaits() || WaypointWaits())
             episodes = 1;
         allowed = Math.Min(allowed, (options.StepBudget ?? long.MaxValue) - step);
         course.Advance(Math.Min(sliceSteps, allowed), episodes, History.Current);
@@ -177,6 +177,8 @@ internal sealed partial class Trainer
             PauseNow();
         else if (CheckpointWaits())
             Save();
+        else if (WaypointWaits())
+            waypoints.Add(course.Checkpoint(log.LastSeq));
         return false;
     }
 
