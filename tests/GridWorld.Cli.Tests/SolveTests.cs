@@ -35,7 +35,7 @@ public sealed class SolveTests
     {
         var solved = (await Cli.RunAsync("solve", "--world", "windy", "--json")).Json;
 
-        Assert.Equal(["start_value", "iterations", "states"], solved.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(["start_value", "iterations", "states", "seconds"], solved.EnumerateObject().Select(p => p.Name));
         Assert.Equal(70, solved.GetProperty("states").GetInt32());
     }
 
