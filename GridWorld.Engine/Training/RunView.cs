@@ -87,7 +87,7 @@ public abstract class RunView
     /// <param name="state">Its number, row by row from 0.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="InputException">There is no such state.</exception>
-    public StateReport Why(int state, CancellationToken cancellation = default) => StateReport.Of(this, Agent(), state, cancellation);
+    public StateReport Why(int state, CancellationToken cancellation = default) => StateReport.Of(this, Agent(), state, StateReport.MostVisits, cancellation);
 
     /// <summary>The truth as far as it is known, or can be known in an instant.</summary>
     internal Truth? TruthAtHand => World.States <= 2500 ? SettleTruth() : Truth;

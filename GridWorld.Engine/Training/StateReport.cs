@@ -5,7 +5,8 @@ namespace GridWorld;
 /// <summary>Why the agent does what it does in a state.</summary>
 public sealed record StateReport
 {
-    const int VisitsKept = 5;
+    /// <summary>Last visits that are told of at most.</summary>
+    internal const int MostVisits = 5;
 
     /// <summary>Its number, row by row from 0.</summary>
     public required int State { get; init; }
@@ -62,7 +63,12 @@ public sealed record StateReport
     internal static void Check(World world, long state) =>
         new Faults().Require(state >= 0 && state < world.States, $"state must be between 0 and {world.States - 1} (got {state}).").ThrowIfAny();
 
-    internal static StateReport Of(RunView view, AgentSnapshot agent, int state, CancellationToken cancellation)
+    /// <param name="view">The run.</param>
+    /// <param name="agent">What the agent knew then.</param>
+    /// <param name="state">The state.</param>
+    /// <param name="lastVisits">How many of its last visits to look up, 0 to 5: episodes are run again for them, which takes its time.</param>
+    /// <param name="cancellation">Gives up.</param>
+    internal static StateReport Of(RunView view, AgentSnapshot agent, int state, int lastVisits, CancellationToken cancellation)
     {
         var (world, truth) = (view.World, view.TruthAtHand);
         Check(world, state);
@@ -87,7 +93,7 @@ public sealed record StateReport
             OptimalValue = optimal,
             Best = best,
             Gap = best is null ? null : best.Count == 0 || best.Contains(greedy.First) ? 0 : optimal - truth!.OptimalQ[row.Start.Value + greedy.First],
-            LastVisits = visits.Sum() == 0 ? [] : view.Rewind().LastVisits(state, VisitsKept, cancellation),
+            LastVisits = lastVisits == 0 || visits.Sum() == 0 ? [] : view.Rewind().LastVisits(state, lastVisits, cancellation),
         };
     }
 

@@ -54,7 +54,7 @@ internal static class MapLayer
     {
         if (layer != "optimal_value")
             return map.IsVisited(state) ? (byte)Greedy.Of(map.Row(state)).Actions : (byte)0;
-        return map.Truth is { } truth && !map.World.IsWall(state) && !map.World.IsTerminal(state) ? (byte)Optimal(map, truth, state) : (byte)0;
+        return map.Truth is { } truth && !map.World.IsWall(state) && !map.World.IsTerminal(state) ? (byte)Optimal(truth, map.Actions, state) : (byte)0;
     }
 
     /// <summary>The share of the greedy actions that are optimal.</summary>
@@ -62,14 +62,15 @@ internal static class MapLayer
     {
         var greedy = Greedy.Of(map.Row(state));
         return map.World.IsTerminal(state) ? double.NaN
-            : (double)System.Numerics.BitOperations.PopCount(greedy.Actions & Optimal(map, truth, state)) / greedy.Count;
+            : (double)System.Numerics.BitOperations.PopCount(greedy.Actions & Optimal(truth, map.Actions, state)) / greedy.Count;
     }
 
-    static uint Optimal(MapSource map, Truth truth, int state)
+    /// <summary>The optimal actions as bits, without those that stand still for ever.</summary>
+    static uint Optimal(Truth truth, int actions, int state)
     {
         uint bits = 0;
-        for (var a = 0; a < map.Actions; a++)
-            bits |= truth.OptimalQ[state * map.Actions + a] is var q && (q >= truth.OptimalValues[state] - Plan.Tie || q == truth.OptimalValues[state]) ? 1u << a : 0;
+        for (var a = 0; a < actions; a++)
+            bits |= truth.Plan?.IsBest(state, a) == true ? 1u << a : 0;
         return bits;
     }
 

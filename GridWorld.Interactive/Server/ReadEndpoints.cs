@@ -57,15 +57,21 @@ internal sealed class ReadEndpoints(ServedRuns runs, ReplayTurn turn)
     {
         var query = new QueryInput(call.Http.Request.Query);
         var (asked, at) = (query.Integer("state", 0, int.MaxValue), query.Integer("at", 0, long.MaxValue));
+        var visits = (int)(query.Integer("last_visits", 0, StateReport.MostVisits) ?? StateReport.MostVisits);
         query.Done();
         var run = runs.FindOrOnly(query.Text("session"));
         StateReport.Check(run.View.World, asked ?? 0);
-        return turn.AnswerAsync(call.Http, stop =>
+        // A pointer that moves over the map waits for nobody's replay.
+        return at is null && visits == 0 ? ReplyWith(Report(CancellationToken.None)) : turn.AnswerAsync(call.Http, Report, ReplyWith);
+
+        (long Steps, StateReport Of) Report(CancellationToken stop)
         {
             var view = at is { } episode ? run.View.Past(episode, stop) : run.View;
             var agent = at is null ? run.Look().Agent : view.Agent();
-            return (agent.Steps, Report: StateReport.Of(view, agent, (int)(asked ?? agent.State), stop));
-        }, found => Reply.Json(call.Http, writer => ReportWriter.Write(writer, run.View.Id, found.Steps, found.Report)));
+            return (agent.Steps, StateReport.Of(view, agent, (int)(asked ?? agent.State), visits, stop));
+        }
+
+        Task ReplyWith((long Steps, StateReport Of) found) => Reply.Json(call.Http, writer => ReportWriter.Write(writer, run.View.Id, found.Steps, found.Of));
     }
 
     public Task Events(Call call)

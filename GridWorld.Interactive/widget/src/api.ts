@@ -19,6 +19,8 @@ export interface StateFacts {
   q_optimal?: (WireNumber | null)[] | null;
   value?: WireNumber | null;
   optimal_value?: WireNumber | null;
+  /** The optimal actions; null until known. */
+  best?: number[] | null;
   /** The last steps taken here, newest first. */
   last_visits?: StateVisit[];
 }

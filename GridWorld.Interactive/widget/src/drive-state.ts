@@ -57,9 +57,3 @@ export function bestActions(q: readonly (number | null)[]): number[] {
   const top = q.reduce<number>((m, v) => (v !== null && v > m ? v : m), -Infinity);
   return q.flatMap((v, a) => (v === top ? [a] : []));
 }
-
-/** The actions within rounding of the exact optimum. */
-export function optimalActions(q: readonly (number | null)[] | null): number[] {
-  const top = (q ?? []).reduce<number>((m, v) => (v !== null && v > m ? v : m), -Infinity);
-  return (q ?? []).flatMap((v, a) => (v !== null && (v === top || v >= top - 1e-9) ? [a] : []));
-}

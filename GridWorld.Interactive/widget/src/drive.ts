@@ -1,6 +1,6 @@
 import { Refusal, type StateFacts } from "./api";
 import { button, el, setAttribute, setText } from "./dom";
-import { actionOf, bestActions, noDrive, optimalActions, stepped, trailOf, type Drive } from "./drive-state";
+import { actionOf, bestActions, noDrive, stepped, trailOf, type Drive } from "./drive-state";
 import { alike, glance, none, plural } from "./format";
 import { actionWords, glyph } from "./layout";
 import { nothingOver, type Overlay } from "./overlay";
@@ -65,7 +65,7 @@ export function createDriver(actions: Actions, moved: (state: number) => void): 
     if (drive.state === null) return;
     moved(drive.state);
     facts = null;
-    const state = drive.state, answer = await ask<StateFacts>("api/agent/state", { state });
+    const state = drive.state, answer = await ask<StateFacts>("api/agent/state", { state, last_visits: 0 });
     if (state === drive.state) facts = answer;
     actions.redraw();
   }
@@ -80,7 +80,7 @@ export function createDriver(actions: Actions, moved: (state: number) => void): 
     busy = true;
     const state = drive.state, asker = owner;
     // Who presses faster than the row comes is judged by it all the same.
-    const before = facts?.state === state ? facts : await ask<StateFacts>("api/agent/state", { state });
+    const before = facts?.state === state ? facts : await ask<StateFacts>("api/agent/state", { state, last_visits: 0 });
     const answer = await ask<StepAnswer>("api/step", { state, action, last_action: drive.lastAction, seed: seed + drive.count + 1 });
     busy = false;
     if (!answer || asker !== owner) return;
@@ -95,7 +95,7 @@ export function createDriver(actions: Actions, moved: (state: number) => void): 
 
   function verdict(action: number, reward: number, before: StateFacts | null, state: number, next: number, over: boolean): string {
     const names = run?.world?.actions ?? [], name = (a: number): string => actionWords(names[a] ?? String(a));
-    const q = (before?.q ?? []).map(v => toNumber(v)), best = bestActions(q), optimal = optimalActions((before?.q_optimal ?? []).map(v => toNumber(v)));
+    const q = (before?.q ?? []).map(v => toNumber(v)), best = bestActions(q), optimal = before?.best ?? [];
     const agent = best.length === 0 ? "" : best.length === q.length ? " The agent knows no best action here."
       : best.includes(action) ? ` The agent would have done ${best.length > 1 ? "so or alike" : "the same"}.` : ` The agent would have gone ${best.map(name).join(" or ")} (${glance(q[best[0] ?? 0])} against ${glance(q[action])}).`;
     const truth = optimal.length === 0 ? "" : optimal.includes(action) ? " Optimal." : ` Not optimal: ${optimal.map(name).join(" or ")} is.`;

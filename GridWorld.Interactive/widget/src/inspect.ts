@@ -3,12 +3,12 @@ import { el, setAttribute, setHidden, setText } from "./dom";
 import { alike, count, glance, none, plural } from "./format";
 import { actionWords, glyph } from "./layout";
 import type { Actions } from "./panel";
-import { toNumber, type WireNumber } from "./protocol";
+import { toNumber } from "./protocol";
 import { cellOf } from "./tiles";
 import type { RunData } from "./view-state";
 
 /** One request at a time and at most one each 120 ms, the newest wish first. */
-const leastPause = 120;
+const leastPause = 120, shownVisits = 3;
 
 /** The box under the map: what the agent knows of the state under the pointer. */
 export function createInspector(actions: Actions): { element: HTMLElement; look: (state: number | null, run: RunData, aloud: boolean, kept: boolean) => void; refresh: (run: RunData) => void; dispose: () => void } {
@@ -44,20 +44,25 @@ export function createInspector(actions: Actions): { element: HTMLElement; look:
   async function load(): Promise<void> {
     if (loading || life.over || !wanted) return;
     loading = true;
-    const { state, run, aloud: speak, kept } = wanted;
+    const asked = wanted, { state, run, aloud: speak, kept } = asked;
     try {
-      const facts = await actions.api.get<StateFacts>("api/agent/state", { session: run.sessionId, state, at: run.at });
-      if (!isOver() && wish()?.state === state) show(state, facts, run, speak, kept);
+      // How a state came to its values is run again for the answer: only for one that someone keeps.
+      const facts = await actions.api.get<StateFacts>("api/agent/state", { session: run.sessionId, state, at: run.at, last_visits: kept ? shownVisits : 0 });
+      if (!isOver() && wish()?.state === state) {
+        show(state, facts, run, speak);
+        // Said once, however often it changes.
+        asked.aloud = false;
+      }
     } catch (error) {
       if (!isOver()) setText(more, error instanceof Refusal ? error.message : "The state could not be read.");
     }
     await new Promise(resume => setTimeout(resume, leastPause));
     loading = false;
-    const now = wish();
-    if (now && (now.state !== state || now.run.tiles !== run.tiles)) await load();
+    // Anything else that was wished meanwhile, be it the same state, now kept.
+    if (wish() !== asked) await load();
   }
 
-  function show(state: number, facts: StateFacts, run: RunData, speak: boolean, kept: boolean): void {
+  function show(state: number, facts: StateFacts, run: RunData, speak: boolean): void {
     const names = run.world?.actions ?? [];
     const q = (facts.q ?? []).map(v => toNumber(v));
     const best = q.reduce<number>((m, v) => Math.max(m, v ?? -Infinity), -Infinity);
@@ -67,14 +72,13 @@ export function createInspector(actions: Actions): { element: HTMLElement; look:
     cells.replaceChildren(...q.map((v, a) => el("span", { title: actionWords(names[a] ?? ""), class: v === best && !alikeAll ? "best" : "" },
       `${glyph(names[a] ?? String(a))} `, el("b", {}, texts[a] ?? none))));
     element.classList.toggle("many", q.length > 5);
-    const optimal = toNumber(facts.optimal_value ?? greatest(facts.q_optimal));
-    const by = bestOf(facts.q_optimal).map(a => glyph(names[a] ?? "")).join(" ");
+    const optimal = toNumber(facts.optimal_value);
+    const by = facts.best?.length === names.length ? "" : (facts.best ?? []).map(a => glyph(names[a] ?? "")).join(" ");
     setText(more, `${visits === null ? "" : plural(visits, "visit")}${optimal === null ? "" : ` · optimal ${glance(optimal)}${by === "" ? "" : ` by ${by}`}`}`);
     setAttribute(element, "data-state", String(state));
     setAttribute(element, "data-episode", facts.episode === undefined ? null : String(facts.episode));
-    // Of a state that someone keeps also how it came to its values.
-    setHidden(last, !kept || (facts.last_visits ?? []).length === 0);
-    last.replaceChildren(...(facts.last_visits ?? []).slice(0, 3).map(v => el("p", {}, `episode ${count(v.episode)}, step ${count(v.step)}: ${glyph(names[v.action] ?? "")}${v.explored ? " explored" : ""}, ${glance(toNumber(v.old_value))} became ${glance(toNumber(v.new_value))}`)));
+    setHidden(last, (facts.last_visits ?? []).length === 0);
+    last.replaceChildren(...(facts.last_visits ?? []).map(v => el("p", {}, `episode ${count(v.episode)}, step ${count(v.step)}: ${glyph(names[v.action] ?? "")}${v.explored ? " explored" : ""}, ${glance(toNumber(v.old_value))} became ${glance(toNumber(v.new_value))}`)));
     if (speak) setText(aloud, `${place(state, run)}: ${texts.map((t, a) => `${actionWords(names[a] ?? "")} ${t}`).join(", ")}; ${more.textContent}`);
   }
 
@@ -97,7 +101,7 @@ export function createInspector(actions: Actions): { element: HTMLElement; look:
     refresh: run => {
       if (!wanted || seen === run.tiles) return;
       seen = run.tiles;
-      wanted = { ...wanted, run, aloud: false };
+      wanted = { ...wanted, run };
       void load();
     },
     dispose: () => {
@@ -111,15 +115,3 @@ function place(state: number, run: RunData): string {
   return `(${count(state % width)}, ${count(Math.floor(state / width))})`;
 }
 
-/** The actions within rounding of the best one; none where all are alike. */
-function bestOf(values: readonly (WireNumber | null)[] | null | undefined): number[] {
-  const top = greatest(values);
-  const numbers = (values ?? []).map(v => toNumber(v));
-  const best = numbers.flatMap((v, a) => (v !== null && top !== null && v >= top - 1e-9 ? [a] : []));
-  return best.length === numbers.length ? [] : best;
-}
-
-function greatest(values: readonly (WireNumber | null)[] | null | undefined): number | null {
-  const numbers = (values ?? []).map(v => toNumber(v)).filter((v): v is number => v !== null);
-  return numbers.length > 0 ? Math.max(...numbers) : null;
-}

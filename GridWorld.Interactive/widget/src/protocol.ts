@@ -143,7 +143,7 @@ export interface Frame {
   map?: WireMap;
 }
 
-/** What GET api/agent/state?session=&state=&at= tells: why the agent does what it does in a state. */
+/** What GET api/agent/state?session=&state=&at=&last_visits= tells: why the agent does what it does in a state. */
 export interface StateReport {
   session_id: string;
   episode: number;

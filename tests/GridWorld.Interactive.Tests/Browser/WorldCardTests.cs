@@ -79,6 +79,29 @@ public sealed class WorldCardTests(BrowserFixture browser) : IClassFixture<Brows
     }
 
     [Fact]
+    public async Task Click_before_the_answer_to_the_pointer_has_come_keeps_the_state_all_the_same()
+    {
+        await using var ended = new EndedRun();
+        await using var page = await browser.OpenAsync(ended.Url);
+        await page.Grows("map", "version", 0);
+        var (asked, clicked) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await page.Page.RouteAsync("**/api/agent/state**", async route =>
+        {
+            asked.TrySetResult();
+            await clicked.Task;
+            await route.ContinueAsync();
+        });
+
+        await page.PointAsync(3, 2);
+        await asked.Task;
+        await page.ClickCellAsync(3, 2);
+        clicked.SetResult();
+
+        await page.At("last-visits").WaitForAsync();
+        Assert.Equal(["0", "3"], page.Requests.Where(url => url.Contains("/api/agent/state")).Select(url => url[^1..]));
+    }
+
+    [Fact]
     public async Task Edited_world_is_judged_in_words_and_trained_on_as_a_new_run()
     {
         await using var ended = new EndedRun();

@@ -37,8 +37,26 @@ public sealed class MapEndpointTests : IAsyncDisposable
             var greedy = Enumerable.Range(0, 4).Where(a => row[a] == row.Max()).ToList();
             var map = await Layer("policy");
             Assert.Equal(greedy.Sum(a => 1 << a), map.Policy[state]);
-            AssertNear(world.IsTerminal(state) ? double.NaN : (double)greedy.Count(a => plan.IsTied(state, a)) / greedy.Count, map.Of(state));
+            AssertNear(world.IsTerminal(state) ? double.NaN : (double)greedy.Count(a => plan.IsBest(state, a)) / greedy.Count, map.Of(state));
         }
+    }
+
+    [Fact]
+    public async Task Optimal_actions_are_none_that_stand_still_for_ever()
+    {
+        // At discount 1 staying in a corner of the lake has the value of going: 1.
+        var run = Worlds.FrozenLake8x8(slippery: false).Train(new QLearning { DiscountFactor = 1 }, 1, options: RunOptions.InMemory);
+        await run.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
+        run.View.SettleTruth();
+        fixture.Server.Register(run.View);
+
+        var policy = (await Layer("optimal_value")).Policy;
+        var state = JsonNode.Parse(await client.GetStringAsync(new Uri($"http://127.0.0.1:{fixture.Port}/api/agent/state?state=0&last_visits=0"), TestContext.Current.CancellationToken))!;
+
+        // In the corner left and up bump; down and right lead on.
+        Assert.Equal(0b0110, policy[0]);
+        Assert.Equal([1, 2], state["best"]!.AsArray().Select(a => (int)a!));
+        Assert.Equal([1.0, 1, 1, 1], state["q_optimal"]!.AsArray().Select(q => (double)q!));
     }
 
     [Fact]

@@ -115,8 +115,12 @@ public sealed class PastViewTests : IAsyncDisposable
         Assert.Equal([0], live["best"]!.AsArray().Select(a => (int)a!));
         Assert.Equal(run.Why(36).LastVisits.Select(v => (v.Episode, v.Step, v.NewValue)), live["last_visits"]!.AsArray().Select(v => ((long)v!["episode"]!, (int)v["step"]!, (double)v["new_value"]!)));
         Assert.Equal(run.Why(36).ToString(), (string?)live["text"]);
+        var two = (await Get("/api/agent/state?state=36&last_visits=2")).Json["last_visits"]!.AsArray();
+        Assert.Equal(live["last_visits"]!.AsArray().Take(2).Select(v => v!.ToJsonString()), two.Select(v => v!.ToJsonString()));
+        Assert.Empty((await Get("/api/agent/state?state=36&at=77&last_visits=0")).Json["last_visits"]!.AsArray());
         foreach (var (target, error) in new[]
         {
+            ("/api/agent/state?state=36&last_visits=6", "last_visits must be a whole number between 0 and 5 (got 6)."),
             ("/api/agent/state?state=36&at=301", "The run has 300 episodes: choose one between 0 and 300 (got 301)."),
             ("/api/agent/state?state=48", "state must be between 0 and 47 (got 48)."),
             ($"/api/training-session/{run.Id}/status?at=x", "at must be a whole number between 0 and 9223372036854775807 (got x)."),
