@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GridWorld;
 
 /// <summary>Episodes one after the other, as columns; the loop adds to the newest buffer, readers see all.</summary>
@@ -9,8 +11,7 @@ internal sealed class EpisodeBuffer(int capacity)
     public readonly double[] Returns = new double[capacity];
     public readonly int[] Lengths = new int[capacity];
     public readonly bool[] Terminated = new bool[capacity];
-    public readonly double[] Epsilons = new double[capacity];
-    public readonly double[] LearningRates = new double[capacity];
+    public readonly SteadyColumn Epsilons = new(capacity), LearningRates = new(capacity);
 
     /// <summary>Only where every episode is sampled: mean of the greedy values, and counts of the actions.</summary>
     public double[]? MeanQ;
@@ -21,6 +22,17 @@ internal sealed class EpisodeBuffer(int capacity)
     public int Capacity => capacity;
 
     public bool IsFull => Count == capacity;
+
+    /// <summary>Writes a row; it counts once <see cref="Count"/> says so.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Put(int row, double sum, int length, bool terminated, double epsilon, double learningRate)
+    {
+        Returns[row] = sum;
+        Lengths[row] = length;
+        Terminated[row] = terminated;
+        Epsilons[row] = epsilon;
+        LearningRates[row] = learningRate;
+    }
 
     public void Sample(int row, double meanQ, ReadOnlySpan<int> actionCounts)
     {
@@ -36,11 +48,11 @@ internal sealed class EpisodeBuffer(int capacity)
         Array.Copy(other.Returns, from, Returns, Count, count);
         Array.Copy(other.Lengths, from, Lengths, Count, count);
         Array.Copy(other.Terminated, from, Terminated, Count, count);
-        Array.Copy(other.Epsilons, from, Epsilons, Count, count);
-        Array.Copy(other.LearningRates, from, LearningRates, Count, count);
-        for (int i = 0; i < count && other.ActionCounts is not null; i++)
+        for (int i = 0; i < count; i++)
         {
-            if (other.ActionCounts[from + i] is { } counts)
+            Epsilons[Count + i] = other.Epsilons[from + i];
+            LearningRates[Count + i] = other.LearningRates[from + i];
+            if (other.ActionCounts?[from + i] is { } counts)
                 Sample(Count + i, other.MeanQ![from + i], counts);
         }
 

@@ -28,6 +28,10 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
     // A field, which the compiler knows the value of by then: calls of a property outgrow what it is willing to inline here.
     static readonly bool KeepsGreedy = TLearner.ChangesOneEntry && TRow.KeepsGreedy;
 
+    // Such a learner keeps nothing of an episode either, so that the next can follow in the hot loop: a trained agent's episode
+    // may be over in twenty steps, and to leave the loop and come back costs as much as ten.
+    static readonly bool RollsOn = TLearner.ChangesOneEntry;
+
     internal override void Advance(long steps, long episodes, EpisodeBuffer buffer)
     {
         if (steps <= 0 || episodes <= 0 || buffer.IsFull || IsNonFinite)
@@ -38,12 +42,13 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
             Walk<Detailed>(steps, episodes, buffer);
     }
 
-    /// <summary>Episode after episode: what comes once an episode.</summary>
+    /// <summary>Episode after episode, where something waits between them that the hot loop need not know.</summary>
     void Walk<TMode>(long steps, long episodes, EpisodeBuffer buffer) where TMode : struct, IMode
     {
         Visits.Reserve(steps);
+        int lastRow = (int)Math.Min(buffer.Capacity, buffer.Count + Math.Min(episodes, buffer.Capacity));
         var at = cursor;
-        while (true)
+        do
         {
             if (!at.InEpisode)
             {
@@ -56,27 +61,25 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
                     at.NextAction = behaviour.Choose(Values, at.State, GreedyIn(at.State), ref Streams.Behaviour, out at.NextExplored);
             }
 
-            int segment = (int)Math.Min(steps, StepLimit - at.Length);
-            var end = Stretch<TMode>(ref at, segment, at.Length + segment == StepLimit, out int taken);
-            steps -= taken;
-            Step += taken;
-            at.Length += taken;
-            if (end == StepEnd.None)
-                break;
-            learner.EndEpisode(ref behaviour, ref Streams.Model);
-            at.InEpisode = false;
-            End(at, end, buffer);
-            if (--episodes == 0 || steps == 0 || buffer.IsFull || IsNonFinite)
-                break;
+            long left = Stretch<TMode>(ref at, steps, buffer, lastRow);
+            Step += steps - left;
+            steps = left;
+            if (!at.InEpisode)
+                learner.EndEpisode(ref behaviour, ref Streams.Model);
         }
+        while (steps > 0 && buffer.Count < lastRow && !IsNonFinite);
 
         Visits.Return(steps);
         cursor = at;
     }
 
-    /// <summary>The hot loop: steps of one episode. Everything a step touches is a local, and nothing else is one: there are registers for all.</summary>
+    /// <summary>
+    /// The hot loop: the steps of an episode and, where nothing waits between episodes, of those that follow. Everything a step
+    /// touches is a local, and nothing else is one: there are registers for all.
+    /// </summary>
+    /// <returns>The steps that are left.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    StepEnd Stretch<TMode>(ref Cursor at, int most, bool reachesLimit, out int taken) where TMode : struct, IMode
+    long Stretch<TMode>(ref Cursor at, long steps, EpisodeBuffer buffer, int lastRow) where TMode : struct, IMode
     {
         var learner = this.learner;
         var simulator = this.simulator;
@@ -89,59 +92,79 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
         double* keptValue = greedyValues.First;
         nuint actions = (nuint)TRow.Actions(table.Actions), state = (uint)at.State;
         double discount = Current.DiscountFactor, sum = at.Return;
-        int nextAction = at.NextAction, lastAction = at.LastAction, left = most;
-        bool explored = at.NextExplored;
-        StepEnd end;
-        do
+        int nextAction = at.NextAction, lastAction = at.LastAction, length = at.Length, row = buffer.Count;
+        bool explored = at.NextExplored, rolls = RollsOn && !TMode.IsDetailed && !Hyperparameters.ChangeByEpisode, ended;
+        while (true)
         {
-            int action = nextAction;
-            if (!TLearner.NeedsNextAction)
+            int most = (int)Math.Min(steps, StepLimit - length), left = most;
+            bool reachesLimit = length + most == StepLimit;
+            StepEnd end;
+            do
             {
-                var greedy = KeepsGreedy ? new(0, kept[state]) : TRow.Greedy(values + state * actions, (int)actions);
-                action = behaviour.Choose(table, (int)state, greedy, ref random, out explored);
-            }
+                int action = nextAction;
+                if (!TLearner.NeedsNextAction)
+                {
+                    var greedy = KeepsGreedy ? new(0, kept[state]) : TRow.Greedy(values + state * actions, (int)actions);
+                    action = behaviour.Choose(table, (int)state, greedy, ref random, out explored);
+                }
 
-            nuint pair = state * actions + (uint)action;
-            if (TMode.IsDetailed)
-                BeforeStep(ref learner, ref behaviour, ref at, Step + most - left, (int)state, action, explored, ref discount);
-            var step = simulator.Step((int)state, action, ref lastAction, ref world);
-            nuint nextState = (uint)step.State;
-            visits[pair]++;
-            end = step.End;
-            left--;
-            if (!TLearner.ChangesOneEntry && left == 0 && reachesLimit && end == StepEnd.None)
-                end = StepEnd.Truncated;
-            if (TMode.IsDetailed)
-                BeforeChoice(ref behaviour, Step + most - left, step.State);
-            var next = KeepsGreedy ? new(keptValue[nextState], kept[nextState]) : TRow.Greedy(values + nextState * actions, (int)actions);
-            if (TLearner.NeedsNextAction && end != StepEnd.Terminated)
-                nextAction = behaviour.Choose(table, step.State, next, ref random, out explored);
-            double value = learner.Learn(new((int)state, action, (int)pair, values[pair], step.Reward, end == StepEnd.Terminated ? 0 : discount,
-                step.State, nextAction, step.State * (int)actions + nextAction, next, end), ref behaviour, ref model);
-            var now = TRow.Replace(values + state * actions, (int)actions, action, value);
-            if (KeepsGreedy)
-            {
-                // Seldom changed, and then a branch foretells it: who comes back to this state needs not wait for what was learned there.
-                if (kept[state] != (byte)now.Actions)
-                    kept[state] = (byte)now.Actions;
-                keptValue[state] = now.Value;
-            }
+                nuint pair = state * actions + (uint)action;
+                if (TMode.IsDetailed)
+                    BeforeStep(ref learner, ref behaviour, ref at, Step + most - left, (int)state, action, explored, ref discount);
+                var step = simulator.Step((int)state, action, ref lastAction, ref world);
+                nuint nextState = (uint)step.State;
+                visits[pair]++;
+                end = step.End;
+                left--;
+                if (!TLearner.ChangesOneEntry && left == 0 && reachesLimit && end == StepEnd.None)
+                    end = StepEnd.Truncated;
+                if (TMode.IsDetailed)
+                    BeforeChoice(ref behaviour, Step + most - left, step.State);
+                var next = KeepsGreedy ? new(keptValue[nextState], kept[nextState]) : TRow.Greedy(values + nextState * actions, (int)actions);
+                if (TLearner.NeedsNextAction && end != StepEnd.Terminated)
+                    nextAction = behaviour.Choose(table, step.State, next, ref random, out explored);
+                double value = learner.Learn(new((int)state, action, (int)pair, values[pair], step.Reward, end == StepEnd.Terminated ? 0 : discount,
+                    step.State, nextAction, step.State * (int)actions + nextAction, next, end), ref behaviour, ref model);
+                var now = TRow.Replace(values + state * actions, (int)actions, action, value);
+                if (KeepsGreedy)
+                {
+                    // Seldom changed, and then a branch foretells it: who comes back to this state needs not wait for what was learned there.
+                    if (kept[state] != (byte)now.Actions)
+                        kept[state] = (byte)now.Actions;
+                    keptValue[state] = now.Value;
+                }
 
-            if (TMode.IsDetailed)
-                Recorder?.After(step, left == 0 && reachesLimit && end == StepEnd.None ? StepEnd.Truncated : end, value);
-            sum += step.Reward + (value - value); // adds 0 for a number, and NaN, for good, where the value is none
-            state = nextState;
+                if (TMode.IsDetailed)
+                    Recorder?.After(step, left == 0 && reachesLimit && end == StepEnd.None ? StepEnd.Truncated : end, value);
+                sum += step.Reward + (value - value); // adds 0 for a number, and NaN, for good, where the value is none
+                state = nextState;
+            }
+            while (left > 0 && end == StepEnd.None);
+
+            steps -= most - left;
+            length += most - left;
+            ended = end != StepEnd.None || left == 0 && reachesLimit;
+            if (!ended)
+                break;
+            buffer.Put(row++, sum, length, end == StepEnd.Terminated, at.FirstEpsilon, at.FirstLearningRate);
+            if (!rolls || steps == 0 || row == lastRow || !double.IsFinite(sum))
+                break;
+            state = (uint)simulator.Start(ref world);
+            (sum, length, lastAction) = (0, 0, -1);
+            if (TLearner.NeedsNextAction)
+                nextAction = behaviour.Choose(table, (int)state, KeepsGreedy ? new(0, kept[state]) : TRow.Greedy(values + state * actions, (int)actions), ref random, out explored);
         }
-        while (left > 0 && end == StepEnd.None);
 
         this.learner = learner;
         this.behaviour = behaviour;
         Streams = (random, world, model);
-        taken = most - left;
-        (at.State, at.Return, at.NextAction, at.LastAction) = ((int)state, sum, nextAction, lastAction);
+        Episode += row - buffer.Count;
+        buffer.Count = row;
+        IsNonFinite = ended && !double.IsFinite(sum);
+        (at.InEpisode, at.State, at.Return, at.Length, at.NextAction, at.LastAction) = (!ended, (int)state, sum, length, nextAction, lastAction);
         if (TLearner.NeedsNextAction)
             at.NextExplored = explored;
-        return left == 0 && reachesLimit && end == StepEnd.None ? StepEnd.Truncated : end;
+        return steps;
     }
 
     // A policy that changes with the visits of a state has to be that state's before it chooses there, and when its mean is taken.

@@ -125,18 +125,6 @@ public abstract class TrainingLoop
         };
     }
 
-    private protected void End(in Cursor at, StepEnd end, EpisodeBuffer buffer)
-    {
-        int row = buffer.Count++;
-        buffer.Returns[row] = at.Return;
-        buffer.Lengths[row] = at.Length;
-        buffer.Terminated[row] = end == StepEnd.Terminated;
-        buffer.Epsilons[row] = at.FirstEpsilon;
-        buffer.LearningRates[row] = at.FirstLearningRate;
-        Episode++;
-        IsNonFinite = !double.IsFinite(at.Return);
-    }
-
     /// <summary>Where an unfinished episode stands.</summary>
     private protected struct Cursor
     {
