@@ -16,6 +16,8 @@ public static class Planner
     {
         ArgumentNullException.ThrowIfNull(mdp);
         CheckDiscount(discountFactor);
+        using var measured = Telemetry.Measure("solve", Telemetry.SolveTime);
+        measured.Activity?.SetTag("gridworld.states", mdp.States).SetTag("gridworld.discount_factor", discountFactor);
         return SolveProcess(mdp, mdp.Sticky > 0 ? DerivedMdp.WithLastAction(mdp) : mdp, discountFactor, cancellationToken);
     }
 

@@ -118,7 +118,7 @@ internal sealed class Rewind(RunSpecification specification, Mdp mdp, IReadOnlyL
     public EpisodeHistory HistoryAt(long episode, EpisodeHistory kept, RunOptions options, CancellationToken cancellation = default) => kept.Until(episode, (after, last) =>
     {
         var history = new EpisodeHistory(episodes: after);
-        var again = new Trainer("", specification, options with { OnDisk = false }, null, CourseAt(after, cancellation), history, new("", options.Time));
+        var again = new Trainer("", specification, options with { OnDisk = false }, null, CourseAt(after, cancellation), history, new("", specification, options.Time));
         again.Expect(events.Where(e => e.Event == RunEvents.ParamChange && e.Episode > after));
         again.Aim(last);
         again.Start();
@@ -138,6 +138,8 @@ internal sealed class Rewind(RunSpecification specification, Mdp mdp, IReadOnlyL
     /// <summary>The training as it was after an episode, ready to go on.</summary>
     public Course CourseAt(long episode, CancellationToken cancellation = default)
     {
+        using var measured = Telemetry.Measure("replay", Telemetry.ReplayTime);
+        measured.Activity?.SetTag(Telemetry.Episode, episode);
         var course = new Course(specification, mdp);
         if (nearest(episode) is { } checkpoint)
             course.Load(checkpoint, events);

@@ -24,8 +24,8 @@ internal static class RunFactory
             store = RunStore.Create(options.StoreFolder, new(id, name, now, specification, KeptOptions.Of(options)), standing, [started], options.Time);
         }
 
-        var log = new EventLog(id, options.Time) { Store = store };
-        log.Restore([started]);
+        var log = new EventLog(id, specification, options.Time) { Store = store };
+        log.Restore([started], known: 0);
         var trainer = new Trainer(id, specification, options, store, course, new(), log);
         return Begin(trainer, name, mdp);
     }
@@ -79,8 +79,8 @@ internal static class RunFactory
                 c => StoredFork.Write(c, checkpoint, history, parent.StorePath, now));
         }
 
-        var log = new EventLog(id, options.Time) { Store = store };
-        log.Restore(events);
+        var log = new EventLog(id, specification, options.Time) { Store = store };
+        log.Restore(events, known: events.FindLastIndex(e => e.Event == RunEvents.Forked));
         return Begin(new(id, specification, options, store, course, history, log), name, rewind.Mdp, origin);
     }
 
@@ -129,8 +129,8 @@ internal static class RunFactory
             return true;
         });
 
-        var log = new EventLog(header.Id, time) { Store = store };
-        log.Restore(stored.Events);
+        var log = new EventLog(header.Id, specification, time) { Store = store };
+        log.Restore(stored.Events, known: stored.Events.Count);
         if (stored.Progress.State is RunState.Training or RunState.Paused or RunState.Interrupted)
             log.Add(at, RunEvents.Interrupted);
         if (stored.Damage.Count > 0)

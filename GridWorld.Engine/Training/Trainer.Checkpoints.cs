@@ -61,6 +61,7 @@ internal sealed partial class Trainer
 
     void Save(string? name = null)
     {
+        using var activity = Telemetry.Activities.StartActivity("checkpoint")?.SetTag(Telemetry.Episode, course.Loop.Episode).SetTag("gridworld.checkpoint.name", name);
         long begun = time.GetTimestamp();
         // What the store is still writing must not be written over.
         var (free, before) = (store is { IsBusy: true } ? null : spare, lastCheckpoint);
@@ -72,6 +73,7 @@ internal sealed partial class Trainer
         var pause = time.GetElapsedTime(begun, checkpointTaken);
         if (State == RunState.Training && pause > LongestPause)
             LongestPause = pause;
+        Telemetry.CheckpointPause.Record(pause.TotalSeconds);
         var cost = pause + (store?.LastSaveTook ?? TimeSpan.Zero);
         nextCheckpointAllowed = checkpointTaken + (long)(Math.Min(cost.TotalSeconds * CostFactor, CheckpointLatest.TotalSeconds) * time.TimestampFrequency);
     }

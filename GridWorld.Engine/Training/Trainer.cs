@@ -40,6 +40,7 @@ internal sealed partial class Trainer
         Publish();
     }
 
+    /// <summary>The run's id; empty where past training is only run again.</summary>
     public string Id { get; }
 
     public RunOptions Options => options;
@@ -89,6 +90,7 @@ internal sealed partial class Trainer
 
     void Main()
     {
+        var activity = Id.Length == 0 ? null : Telemetry.BeginTraining(Id, Specification);
         try
         {
             while (true)
@@ -117,13 +119,15 @@ internal sealed partial class Trainer
         }
 
         SaveAtEnd();
+        if (Id.Length > 0)
+            Telemetry.EndTraining(activity, State, course.Loop.Episode, course.Loop.Step, Error);
         Retire();
     }
 
     /// <summary>A few milliseconds of training, ended at the next boundary at which something waits to happen.</summary>
     void Slice(long allowed)
     {
-        long begun = time.GetTimestamp(), step = course.Loop.Step;
+        long begun = time.GetTimestamp(), step = course.Loop.Step, episode = course.Loop.Episode;
         long episodes = Math.Min(Target is { } target ? target - course.Loop.Episode : long.MaxValue,
             pending.Count > 0 ? pending[0].Boundary - course.Loop.Episode : long.MaxValue);
         episodes = Math.Min(episodes, (pauseAfter ?? long.MaxValue) - course.Loop.Episode);
@@ -141,6 +145,8 @@ internal sealed partial class Trainer
         else if (took > SliceTime * 2)
             sliceSteps = Math.Max(sliceSteps / 2, 16);
         speed.Count(course.Loop.Step);
+        if (Id.Length > 0)
+            Telemetry.Count(Specification, course.Loop.Step - step, course.Loop.Episode - episode);
         Clock.Mark(course.Loop.Episode, speed.Trained);
         Publish();
     }

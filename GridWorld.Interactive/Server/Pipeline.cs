@@ -16,6 +16,7 @@ internal sealed class Pipeline(Access access, Headers headers, ServerLimits limi
             var verdict = access.Judge(http);
             if (verdict.Refusal != 0)
             {
+                ServerTelemetry.Refused(verdict.Refusal);
                 await Reply.Refuse(http, verdict);
                 return;
             }
@@ -28,6 +29,8 @@ internal sealed class Pipeline(Access access, Headers headers, ServerLimits limi
         {
             http.Response.Clear();
             headers.Apply(http.Response);
+            if (e is not (InputException or UnknownRunException or BadHttpRequestException))
+                RunLog.OfServer(log => RunMessages.RequestFailed(log, e));
             await (e switch
             {
                 InputException input => Reply.Problem(http, StatusCodes.Status400BadRequest, input.Errors),

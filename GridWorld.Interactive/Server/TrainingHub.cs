@@ -22,6 +22,13 @@ internal sealed class TrainingHub(HubServices services, IHubContext<TrainingHub>
         Context.Items[StreamKey] = stream;
         var ended = Context.ConnectionAborted;
         _ = Task.Run(() => stream.RunAsync(ended), CancellationToken.None);
+        ServerTelemetry.PageCame();
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDisconnectedAsync(Exception? exception)
+    {
+        ServerTelemetry.PageLeft();
         return Task.CompletedTask;
     }
 

@@ -36,6 +36,7 @@ internal sealed class WidgetServer : IAsyncDisposable
         Port = Listen(app, options.PortOrVariable);
         access.Origins = new Origins(Port, [.. options.Hosts, .. PublicHosts], [.. options.Origins, .. PublicOrigins]);
         AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
+        RunLog.OfServer(log => RunMessages.ServerStarted(log, Port));
         if (options.StopWithParent)
             watch = new ParentWatch(ParentWatch.OfThisProcess(), () => _ = DisposeAsync(), options.Time);
     }
@@ -104,6 +105,7 @@ internal sealed class WidgetServer : IAsyncDisposable
         watch?.Dispose();
         await app.StopAsync().ConfigureAwait(false);
         await app.DisposeAsync().ConfigureAwait(false);
+        RunLog.OfServer(log => RunMessages.ServerStopped(log, Port));
     }
 
     IEnumerable<string> PublicHosts => publicAddress is null ? [] : [publicAddress.Host(Port)];

@@ -16,14 +16,18 @@ internal static class KernelAssembly
     /// <summary>What every cell sees: the base library (no ASP.NET, as in the kernel), the formatting library, the kernel.</summary>
     public static IReadOnlyList<MetadataReference> References { get; } = [.. Basics(), MetadataReference.CreateFromImage(s_image)];
 
-    private static IEnumerable<MetadataReference> Basics()
+    /// <summary>What a program with our package sees besides.</summary>
+    public static IEnumerable<MetadataReference> WebFramework => Framework(typeof(Microsoft.Extensions.Logging.ILogger)).Select(file => MetadataReference.CreateFromFile(file));
+
+    private static IEnumerable<MetadataReference> Basics() => Framework(typeof(object))
+        .Append(typeof(Formatter).Assembly.Location)
+        .Append(typeof(Microsoft.AspNetCore.Html.IHtmlContent).Assembly.Location)
+        .Select(file => MetadataReference.CreateFromFile(file));
+
+    private static IEnumerable<string> Framework(Type one)
     {
-        var baseLibrary = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-        var trusted = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
-        return trusted.Where(file => Path.GetDirectoryName(file) == baseLibrary)
-            .Append(typeof(Formatter).Assembly.Location)
-            .Append(typeof(Microsoft.AspNetCore.Html.IHtmlContent).Assembly.Location)
-            .Select(file => MetadataReference.CreateFromFile(file));
+        var folder = Path.GetDirectoryName(one.Assembly.Location);
+        return ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(file => Path.GetDirectoryName(file) == folder);
     }
 
     private static byte[] Compile()

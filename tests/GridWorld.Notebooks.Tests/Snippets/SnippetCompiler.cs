@@ -20,7 +20,7 @@ internal static class SnippetCompiler
         CSharpCompilation? before = null;
         foreach (var snippet in Snippet.Read(markdown))
         {
-            var compilation = snippet.IsProgram ? Program(snippet, references) : Cell(snippet, references, before);
+            var compilation = snippet.IsProgram ? await ProgramAsync(snippet) : Cell(snippet, references, before);
             var errors = compilation.GetDiagnostics().Where(fault => fault.Severity == DiagnosticSeverity.Error).ToList();
             faults.AddRange(errors.Select(fault => $"{page}({snippet.Line + fault.Location.GetLineSpan().StartLinePosition.Line}): {fault.Id} {fault.GetMessage()}"));
             if (!snippet.IsProgram && errors.Count == 0) before = compilation;
@@ -35,8 +35,11 @@ internal static class SnippetCompiler
         return CSharpCompilation.CreateScriptCompilation($"Cell{snippet.Line}", tree, references, options, before, typeof(object));
     }
 
-    private static CSharpCompilation Program(Snippet snippet, IEnumerable<MetadataReference> references)
+    /// <summary>A program names its own packages, and gets with ours the web framework, whose types no cell sees.</summary>
+    private static async Task<CSharpCompilation> ProgramAsync(Snippet snippet)
     {
+        var packages = await RestoredPackages.GetAsync(snippet.Packages.Append("GridWorld.Interactive@").Distinct(), CancellationToken.None);
+        var references = KernelAssembly.References.Concat(KernelAssembly.WebFramework).Concat(packages.Assemblies.Select(file => MetadataReference.CreateFromFile(file)));
         var usings = CSharpSyntaxTree.ParseText(string.Concat(s_programImports.Select(name => $"global using {name};\n")));
         return CSharpCompilation.Create($"Program{snippet.Line}", [CSharpSyntaxTree.ParseText(snippet.Compilable), usings], references, new(OutputKind.ConsoleApplication));
     }

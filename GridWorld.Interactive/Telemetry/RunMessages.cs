@@ -1,0 +1,78 @@
+using Microsoft.Extensions.Logging;
+
+namespace GridWorld;
+
+/// <summary>The log's words, ids and levels. Ids are never used for anything else.</summary>
+internal static partial class RunMessages
+{
+    public static void Write(ILogger log, RunEvent e, RunSpecification run)
+    {
+        switch (e.Event)
+        {
+            case RunEvents.Started: Started(log, e.SessionId, run.Learner.Name, run.World.Name, run.Seed, run.Episodes); break;
+            case RunEvents.Forked: Forked(log, e.SessionId, e.Message); break;
+            case RunEvents.TakenUp: TakenUp(log, e.SessionId, e.Episode); break;
+            case RunEvents.Interrupted: Interrupted(log, e.SessionId, e.Episode); break;
+            case RunEvents.ParamChange: ParamChange(log, e.SessionId, e.Param, e.OldValue, e.NewValue, e.Episode); break;
+            case RunEvents.Checkpoint: Checkpoint(log, e.SessionId, e.Message, e.Episode); break;
+            case RunEvents.Paused: Paused(log, e.SessionId, e.Episode); break;
+            case RunEvents.Resumed: Resumed(log, e.SessionId, e.Episode); break;
+            case RunEvents.Continued: Continued(log, e.SessionId, e.NewValue, e.Episode); break;
+            case RunEvents.Stopped: Stopped(log, e.SessionId, e.Episode); break;
+            case RunEvents.Completed: Completed(log, e.SessionId, e.Episode); break;
+            case RunEvents.TrainingError: TrainingError(log, e.SessionId, e.Episode, e.Message); break;
+            case RunEvents.StoreError: StoreError(log, e.SessionId, e.Episode, e.Message); break;
+        }
+    }
+
+    [LoggerMessage(101, LogLevel.Information, "Run {RunId} began: {Learner} in {World}, seed {Seed}, {Episodes} episodes.", EventName = RunEvents.Started)]
+    static partial void Started(ILogger log, string runId, string learner, string world, ulong seed, long? episodes);
+
+    [LoggerMessage(102, LogLevel.Information, "Run {RunId} was forked {Origin}.", EventName = RunEvents.Forked)]
+    static partial void Forked(ILogger log, string runId, string? origin);
+
+    [LoggerMessage(103, LogLevel.Information, "Run {RunId} was taken up after episode {Episode}.", EventName = RunEvents.TakenUp)]
+    static partial void TakenUp(ILogger log, string runId, long episode);
+
+    [LoggerMessage(104, LogLevel.Warning, "Run {RunId} had been interrupted; its last checkpoint is of episode {Episode}.", EventName = RunEvents.Interrupted)]
+    static partial void Interrupted(ILogger log, string runId, long episode);
+
+    [LoggerMessage(105, LogLevel.Information, "Run {RunId}: {Param} changed from {OldValue} to {NewValue} after episode {Episode}.", EventName = RunEvents.ParamChange)]
+    static partial void ParamChange(ILogger log, string runId, string? param, string? oldValue, string? newValue, long episode);
+
+    [LoggerMessage(106, LogLevel.Information, "Run {RunId}: checkpoint {Checkpoint} after episode {Episode}.", EventName = RunEvents.Checkpoint)]
+    static partial void Checkpoint(ILogger log, string runId, string? checkpoint, long episode);
+
+    [LoggerMessage(107, LogLevel.Information, "Run {RunId} was paused in or after episode {Episode}.", EventName = RunEvents.Paused)]
+    static partial void Paused(ILogger log, string runId, long episode);
+
+    [LoggerMessage(108, LogLevel.Information, "Run {RunId} goes on after episode {Episode}.", EventName = RunEvents.Resumed)]
+    static partial void Resumed(ILogger log, string runId, long episode);
+
+    [LoggerMessage(109, LogLevel.Information, "Run {RunId} is to come to {Episodes} episodes, said after episode {Episode}.", EventName = RunEvents.Continued)]
+    static partial void Continued(ILogger log, string runId, string? episodes, long episode);
+
+    [LoggerMessage(110, LogLevel.Information, "Run {RunId} was stopped after episode {Episode}.", EventName = RunEvents.Stopped)]
+    static partial void Stopped(ILogger log, string runId, long episode);
+
+    [LoggerMessage(111, LogLevel.Information, "Run {RunId} is complete after episode {Episode}.", EventName = RunEvents.Completed)]
+    static partial void Completed(ILogger log, string runId, long episode);
+
+    [LoggerMessage(112, LogLevel.Error, "Run {RunId} failed after episode {Episode}: {Message}", EventName = RunEvents.TrainingError)]
+    static partial void TrainingError(ILogger log, string runId, long episode, string? message);
+
+    [LoggerMessage(113, LogLevel.Error, "Run {RunId} goes on without its file after episode {Episode}: {Message}", EventName = RunEvents.StoreError)]
+    static partial void StoreError(ILogger log, string runId, long episode, string? message);
+
+    [LoggerMessage(201, LogLevel.Information, "The live server listens on port {Port} of 127.0.0.1.", EventName = "server_started")]
+    public static partial void ServerStarted(ILogger log, int port);
+
+    [LoggerMessage(202, LogLevel.Information, "The live server on port {Port} has ended.", EventName = "server_stopped")]
+    public static partial void ServerStopped(ILogger log, int port);
+
+    [LoggerMessage(203, LogLevel.Warning, "The live server refused a request with status {Status}.", EventName = "request_refused")]
+    public static partial void RequestRefused(ILogger log, int status);
+
+    [LoggerMessage(204, LogLevel.Error, "The live server failed at a request.", EventName = "request_failed")]
+    public static partial void RequestFailed(ILogger log, Exception failure);
+}
