@@ -11,7 +11,8 @@ internal sealed class EpisodeBuffer(int capacity)
     public readonly double[] Returns = new double[capacity];
     public readonly int[] Lengths = new int[capacity];
     public readonly bool[] Terminated = new bool[capacity];
-    public readonly SteadyColumn Epsilons = new(capacity), LearningRates = new(capacity);
+    public readonly double[] Epsilons = new double[capacity];
+    public readonly double[] LearningRates = new double[capacity];
 
     /// <summary>Only where every episode is sampled: mean of the greedy values, and counts of the actions.</summary>
     public double[]? MeanQ;
@@ -48,11 +49,11 @@ internal sealed class EpisodeBuffer(int capacity)
         Array.Copy(other.Returns, from, Returns, Count, count);
         Array.Copy(other.Lengths, from, Lengths, Count, count);
         Array.Copy(other.Terminated, from, Terminated, Count, count);
-        for (int i = 0; i < count; i++)
+        Array.Copy(other.Epsilons, from, Epsilons, Count, count);
+        Array.Copy(other.LearningRates, from, LearningRates, Count, count);
+        for (int i = 0; i < count && other.ActionCounts is not null; i++)
         {
-            Epsilons[Count + i] = other.Epsilons[from + i];
-            LearningRates[Count + i] = other.LearningRates[from + i];
-            if (other.ActionCounts?[from + i] is { } counts)
+            if (other.ActionCounts[from + i] is { } counts)
                 Sample(Count + i, other.MeanQ![from + i], counts);
         }
 

@@ -7,21 +7,22 @@ namespace GridWorld;
 internal sealed class EpisodeHistory
 {
     readonly Lock gate = new();
-    readonly EpisodeBuffer?[] buffers;
+    readonly PackedEpisodes?[] full;
     readonly MetricPyramid returns, lengths;
     readonly double[] lengthsAsNumbers = new double[MetricPyramid.BaseSize];
-    EpisodeBuffer current;
-    long firstOfCurrent, accounted;
+    readonly EpisodeBuffer current = new(EpisodeBuffer.Rows);
+    EpisodeBuffer? unpacked;
+    double[]? scratch;
+    long firstOfCurrent, accounted, firstOfUnpacked = -1;
 
-    /// <param name="keptRows">How many raw rows to keep at least. Default 1,048,576, some 30 MB.</param>
+    /// <param name="keptRows">How many raw rows to keep at least. Default 1,048,576, some 5 MB where ε is constant and returns are small whole numbers, at most 30 MB.</param>
     /// <param name="episodes">How many episodes ended before the first that will be added.</param>
     public EpisodeHistory(long keptRows = 1 << 20, long episodes = 0)
     {
-        buffers = new EpisodeBuffer?[(int)Math.Max(2, keptRows / EpisodeBuffer.Rows)];
+        full = new PackedEpisodes?[(int)Math.Max(2, keptRows / EpisodeBuffer.Rows)];
         (returns, lengths) = (new(RawReturns), new(RawLengths));
         accounted = episodes;
         firstOfCurrent = episodes - episodes % EpisodeBuffer.Rows + 1;
-        current = buffers[Slot(episodes)] = new(EpisodeBuffer.Rows);
         current.Count = (int)(episodes % EpisodeBuffer.Rows);
         OldestRaw = episodes + 1;
     }
@@ -45,7 +46,7 @@ internal sealed class EpisodeHistory
     /// <summary>The first episode whose raw row is kept.</summary>
     public long OldestRaw { get; private set; }
 
-    /// <summary>Makes the rows that the loop has added visible, and a new buffer where the current one is full.</summary>
+    /// <summary>Makes the rows that the loop has added visible, and room where the buffer is full.</summary>
     public void Account()
     {
         lock (gate)
@@ -62,15 +63,11 @@ internal sealed class EpisodeHistory
             accounted = firstOfCurrent - 1 + current.Count;
             if (!current.IsFull)
                 return;
+            scratch ??= new double[EpisodeBuffer.Rows];
+            (full[Slot(firstOfCurrent - 1)] ??= new()).Pack(current, scratch);
+            current.Clear();
             firstOfCurrent += current.Capacity;
-            int slot = Slot(accounted);
-            if (buffers[slot] is { } oldest)
-            {
-                oldest.Clear();
-                OldestRaw = Math.Max(OldestRaw, accounted + 1 - (buffers.Length - 1L) * EpisodeBuffer.Rows);
-            }
-
-            current = buffers[slot] ??= new(EpisodeBuffer.Rows);
+            OldestRaw = Math.Max(OldestRaw, accounted + 1 - (full.Length - 1L) * EpisodeBuffer.Rows);
         }
     }
 
@@ -217,9 +214,19 @@ internal sealed class EpisodeHistory
         }
     }
 
-    int Slot(long index) => (int)(index / EpisodeBuffer.Rows % buffers.Length);
+    int Slot(long index) => (int)(index / EpisodeBuffer.Rows % full.Length);
 
-    (EpisodeBuffer Buffer, int Row) Locate(long index) => (buffers[Slot(index)]!, (int)(index % EpisodeBuffer.Rows));
+    (EpisodeBuffer Buffer, int Row) Locate(long index)
+    {
+        int row = (int)(index % EpisodeBuffer.Rows);
+        long first = index - row + 1;
+        if (first == firstOfCurrent)
+            return (current, row);
+        if (first != firstOfUnpacked)
+            full[Slot(index)]!.Unpack(unpacked ??= new(EpisodeBuffer.Rows), scratch);
+        firstOfUnpacked = first;
+        return (unpacked!, row);
+    }
 
     EpisodeBuffer Rows(long from, long to)
     {

@@ -141,28 +141,32 @@ internal sealed class MetricPyramid(Func<long, long, Summary> raw)
         return from < to ? sum.With(raw(from, to)) : sum;
     }
 
+    // The ring of the kept buckets, in pages: what is kept is never copied, and never takes more memory than the next page.
     struct Level
     {
-        Summary[]? ring;
+        const int FirstPage = 64, Page = 1 << 10;
+        Summary[]?[]? pages;
         long first;
 
         public long Count { get; private set; }
 
         public readonly long Oldest => Math.Max(first, Count - Kept);
 
-        public readonly Summary this[long index] => ring![index & (ring.Length - 1)];
+        public readonly Summary this[long index] => pages![(int)(index % Kept / Page)]![(int)(index % Page)];
 
         public void Append(in Summary bucket)
         {
-            if (ring is null || (Count == ring.Length && ring.Length < Kept))
-                Array.Resize(ref ring, ring is null ? 64 : ring.Length * 2);
-            ring[Count++ & (ring.Length - 1)] = bucket;
+            pages ??= new Summary[]?[Kept / Page];
+            ref var page = ref pages[(int)(Count % Kept / Page)];
+            int at = (int)(Count % Page);
+            if (page is null || page.Length == at)
+                Array.Resize(ref page, Count >= Page ? Page : Math.Clamp(at * 2, FirstPage, Page));
+            page[at] = bucket;
+            Count++;
         }
 
         public void Restore(long from, ReadOnlySpan<Summary> buckets)
         {
-            if (ring is null && from > 0)
-                ring = new Summary[Kept];
             (Count, first) = (from, from);
             foreach (var bucket in buckets)
                 Append(bucket);

@@ -13,8 +13,8 @@ internal static class EpisodeChunk
         AddReturns(rows.Returns.AsSpan(from, count));
         AddColumn<int>(rows.Lengths.AsSpan(from, count));
         AddColumn<byte>(MemoryMarshal.AsBytes(rows.Terminated.AsSpan(from, count)));
-        AddColumn<double>(rows.Epsilons.ToArray(from, count));
-        AddColumn<double>(rows.LearningRates.ToArray(from, count));
+        AddColumn<double>(rows.Epsilons.AsSpan(from, count));
+        AddColumn<double>(rows.LearningRates.AsSpan(from, count));
         int actions = 0;
         for (int i = 0; i < count && rows.ActionCounts is not null; i++)
             actions = Math.Max(actions, rows.ActionCounts[from + i]?.Length ?? 0);
@@ -74,8 +74,8 @@ internal static class EpisodeChunk
         TakeReturns();
         TakeColumn<int>(rows.Lengths);
         TakeColumn(MemoryMarshal.AsBytes(rows.Terminated.AsSpan()));
-        TakeSteady(rows.Epsilons);
-        TakeSteady(rows.LearningRates);
+        TakeColumn<double>(rows.Epsilons);
+        TakeColumn<double>(rows.LearningRates);
         if (Next(1)[0] == Sampled)
         {
             int actions = BitConverter.ToInt32(Next(sizeof(int)));
@@ -108,14 +108,6 @@ internal static class EpisodeChunk
 
             Take(into[..1]);
             into.Fill(into[0]);
-        }
-
-        void TakeSteady(SteadyColumn column)
-        {
-            var values = new double[count];
-            TakeColumn<double>(values);
-            for (int i = 0; i < count; i++)
-                column[i] = values[i];
         }
 
         void TakeReturns()

@@ -64,8 +64,8 @@ public class ScheduledTrainingTests
 
         var episodes = loop.Run(4);
 
-        Assert.Equal([1, 1 / 2.0, 1 / 3.0, 1 / 4.0], episodes.LearningRates.ToArray(0, 4));
-        Assert.Equal([1, 1 / 2.0, 1 / 3.0, 1 / 4.0], episodes.Epsilons.ToArray(0, 4));
+        Assert.Equal([1, 1 / 2.0, 1 / 3.0, 1 / 4.0], episodes.LearningRates);
+        Assert.Equal([1, 1 / 2.0, 1 / 3.0, 1 / 4.0], episodes.Epsilons);
     }
 
     [Fact]
