@@ -1,15 +1,17 @@
 import type { Connection } from "./feed";
-import { plural } from "./format";
+import { count, plural } from "./format";
 import type { Status } from "./protocol";
 
 export interface BannerWords {
-  kind: "connected" | "connecting" | "reconnecting" | "restarted" | "refused" | "failed" | "fault" | "ended" | "said";
+  kind: "connected" | "connecting" | "reconnecting" | "restarted" | "refused" | "failed" | "fault" | "ended" | "said" | "past";
   text: string;
   detail: string;
   severe: boolean;
   /** Whether trying at once makes sense; whether the log has more. */
   retry: boolean;
   events: boolean;
+  /** Whether an earlier moment is shown, which can be left. */
+  past?: boolean;
 }
 
 export interface BannerInput {
@@ -19,11 +21,14 @@ export interface BannerInput {
   said: string | null;
   /** Whether anything was ever shown. */
   seen: boolean;
+  /** The moment that is shown, null for the present, and the episodes there are. */
+  at: number | null;
+  total: number;
   now: number;
 }
 
 /** What the banner says; the gravest thing first. */
-export function bannerWords({ connection, status, fault, said, seen, now }: BannerInput): BannerWords {
+export function bannerWords({ connection, status, fault, said, seen, at, total, now }: BannerInput): BannerWords {
   const plain = { detail: "", severe: false, retry: false, events: false };
   if (connection.kind === "refused")
     return connection.restarted
@@ -40,6 +45,7 @@ export function bannerWords({ connection, status, fault, said, seen, now }: Bann
   if (connection.kind === "connecting") return { ...plain, kind: "connecting", text: "Connecting…" };
   if (fault !== null) return { ...plain, kind: "fault", severe: true, text: fault };
   if (said !== null) return { ...plain, kind: "said", severe: true, text: said };
+  if (at !== null) return { ...plain, kind: "past", past: true, text: `Episode ${count(at)} of ${count(total)}`, detail: "You are looking at the run as it was then." };
   if (status?.state === "failed") return { ...plain, kind: "failed", severe: true, text: `Training stopped: ${status.message ?? "an error"}`, detail: "The last good checkpoint is kept.", events: true };
   if (status?.state === "interrupted") return { ...plain, kind: "ended", text: `Run interrupted after ${plural(status.episodes, "episode")}: its process ended.`, detail: status.message ?? "", events: true };
   if (status?.state === "completed" || status?.state === "stopped") return { ...plain, kind: "ended", text: `Run ended: ${status.state} after ${plural(status.episodes, "episode")}.`, detail: status.message ?? "" };

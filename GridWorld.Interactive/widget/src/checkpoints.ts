@@ -13,7 +13,7 @@ interface CheckpointRow {
 
 const refresh = 3000, mostShown = 200;
 
-/** The checkpoints on disk: named ones to go on from once the run has ended, every one to look at and to fork. */
+/** The checkpoints on disk: every one to look at and to fork, named ones and the last to go on from once the run has ended. */
 export function createCheckpoints(actions: Actions): Panel {
   const note = el("small");
   const element = card("Checkpoints", "checkpoints-card", note);
@@ -44,7 +44,8 @@ export function createCheckpoints(actions: Actions): Panel {
     }
     const live = feed.connection.kind === "live", ended = hasEnded(run.status);
     const mayResume = live && ended && run.status.state !== "failed" && (run.status.can_control !== false || run.status.can_resume === true);
-    const key = JSON.stringify([list, mayResume]);
+    const mayFork = live && !(run.status.can_control === false && run.status.state === "training");
+    const key = JSON.stringify([list, mayResume, mayFork]);
     if (key === drawn) return;
     drawn = key;
     const shown = [...list].reverse().slice(0, mostShown);
@@ -56,7 +57,9 @@ export function createCheckpoints(actions: Actions): Panel {
       const resume = c.name === null && i > 0 ? "" : button("Resume", { testid: "checkpoint-resume", "data-episode": c.episode, disabled: !mayResume, title: ended ? "Go on from here; what came after is dropped" : "Stop the run first" }, () => {
         void actions.command("resume", c.name === null ? {} : { checkpoint: c.name }).catch(() => undefined);
       });
-      return el("tr", { "data-episode": c.episode }, el("td", {}, count(c.episode)), el("td", {}, count(c.step)), el("td", {}, c.name ?? el("span", { class: "quiet" }, "automatic")), el("td", {}, clock(c.timestamp)), el("td", {}, resume));
+      return el("tr", { "data-episode": c.episode }, el("td", {}, count(c.episode)), el("td", {}, count(c.step)), el("td", {}, c.name ?? el("span", { class: "quiet" }, "automatic")), el("td", {}, clock(c.timestamp)), el("td", { class: "commands" },
+        button("Look", { testid: "checkpoint-look", "data-episode": c.episode, title: "The run as it was then" }, () => actions.travel(c.episode)),
+        button("Fork", { testid: "checkpoint-fork", "data-episode": c.episode, disabled: !mayFork, title: "A new run from here" }, () => actions.forkAt(c.episode)), resume));
     }));
   }
   return { element, draw };

@@ -28,7 +28,7 @@ export function createCurve(actions: Actions): Panel & { retheme: () => void } {
   });
   const options = menu.options;
   const note = el("span", { class: "reading", testid: "curve-resolution" });
-  const empty = el("p", { class: "empty" }, "No episode has ended yet.");
+  const empty = el("p", { class: "empty" }, "No episode has ended yet."), stepsTitle = el("h3", { hidden: true }, "Steps");
   const tip = createTip();
   const upper = createChart("curve", { tabindex: 0, role: "group", "aria-label": "Learning curve. Plus and minus zoom, arrow keys move, 0 shows the whole run.", "data-events": 0 }, actions.redraw, u => point(u, lower), drag);
   const lower = createChart("steps-curve", { role: "img", "aria-label": "Steps per episode" }, actions.redraw, u => point(u, upper), drag);
@@ -39,7 +39,7 @@ export function createCurve(actions: Actions): Panel & { retheme: () => void } {
   const title = element.querySelector("h2") as HTMLElement;
   element.append(
     el("div", { class: "stage" }, upper.host, empty, tip.element),
-    el("div", { class: "stage steps" }, el("h3", {}, "Steps"), lower.host),
+    el("div", { class: "stage steps" }, stepsTitle, lower.host),
     el("div", { class: "legend" }, key("mean", "mean"), averageKey, key("deviation", "± std"), key("band", "min–max"), optimumKey, key("change", "change"), key("checkpoint", "checkpoint, pause")),
     el("div", { class: "legend" }, note, cut));
 
@@ -123,6 +123,7 @@ export function createCurve(actions: Actions): Panel & { retheme: () => void } {
     setText(averageWords, `mean of the last ${count(window ?? 0)} episodes`);
     setHidden(averageKey, window === null);
     setHidden(empty, points.length > 0);
+    setHidden(stepsTitle, points.length === 0);
     setHidden(optimumKey, optimum === null);
     const last = points[points.length - 1];
     setText(optimumWords, optimum === null ? "" : gap ? "optimum (exact)" : `optimum ${glance(optimum)} (exact)${last && Number.isFinite(last.mean) ? `, gap ${glance(optimum - last.mean)}` : ""}`);

@@ -33,6 +33,7 @@ export function createFacts(): Panel {
     setText(pace.value, number);
     setText(pace.unit, unit);
     setText(recent.value, glance(toNumber(s.mean_return_last_100)));
+    greedy.value.classList.toggle("words", s.proper === false);
     setText(greedy.value, s.proper === false ? "never ends" : glance(toNumber(s.greedy_value)));
     const best = toNumber(s.optimal_value);
     setText(greedy.unit, best === null ? "" : `optimal ${glance(best)}`);

@@ -23,7 +23,7 @@ export function createLog(actions: Actions): Panel {
   const element = card("Episodes", "log-card", note, newest, form, copy, error);
   const rows = createRows("Episodes", "log", [
     { title: "Episode", kind: "first" }, { title: "Return", kind: "number" }, { title: "Steps", kind: "number" },
-    { title: "Epsilon", kind: "number" }, { title: "Learning rate", kind: "number roomy" }, { title: "Mean Q", kind: "number" },
+    { title: "Epsilon", kind: "number" }, { title: "Learning rate", kind: "number roomy wide" }, { title: "Mean Q", kind: "number" },
     { title: "Actions", kind: "number roomy actions" }, { title: "End", kind: "number last" },
   ], "No episode has ended yet.", actions.redraw, key => actions.openEpisode(Number(key)));
   element.append(rows.element);

@@ -1,5 +1,6 @@
 import "uplot/dist/uPlot.min.css";
 import "./style.css";
+import "./lists.css";
 import "./world.css";
 import { showHelp } from "./help-page";
 import { readLink } from "./link";

@@ -20,6 +20,7 @@ import { createKeys } from "./keys";
 import type { Link } from "./link";
 import { createLog } from "./log";
 import { createMilestone } from "./milestone";
+import { createOffers } from "./offers";
 import { everything } from "./map-view";
 import type { Actions, Panel } from "./panel";
 import { createRuns } from "./runs";
@@ -76,6 +77,8 @@ export function mount(host: HTMLElement, options: MountOptions): () => void {
       for (const listener of episodeListeners) listener(episode);
     },
     onOpenEpisode: listener => episodeListeners.push(listener),
+    travel: episode => time.to(episode),
+    forkAt: episode => time.forkAt(episode),
     command: async (verb, body) => {
       said = null;
       try {
@@ -92,7 +95,7 @@ export function mount(host: HTMLElement, options: MountOptions): () => void {
   const world = createWorld(actions);
   const time = createTimeTravel(actions), agent = createAgent(actions, world.follow);
   const events = createEvents(actions);
-  const banner = createBanner(feed, () => said, () => {
+  const banner = createBanner(feed, () => said, time, () => {
     feed.fault = null;
     actions.say(null);
   }, () => {
@@ -102,6 +105,7 @@ export function mount(host: HTMLElement, options: MountOptions): () => void {
   const facts = createFacts(), diagnostics = createDiagnostics(), settings = createHyperparameters(actions), log = createLog(actions);
   const sessions = createSessions(api, redraw), compare = createCompare(actions, sessions);
   const runs = createRuns(actions, sessions, options.onRun ?? (() => undefined)), downloads = createDownloads(actions, () => page);
+  const offers = createOffers(actions, sessions);
   head.element.querySelector("h1")?.after(runs.element);
   const milestone = createMilestone(actions), checkpoints = createCheckpoints(actions);
   settings.element.append(milestone.element);
@@ -117,7 +121,7 @@ export function mount(host: HTMLElement, options: MountOptions): () => void {
     { name: "downloads", title: "Downloads", content: downloads.element },
   ]);
   const page = el("div", { class: "gw unseen", testid: "widget" },
-    banner.element, head.element, facts.element,
+    banner.element, offers.element, head.element, facts.element,
     el("div", { class: "grid" }, curve.element, world.element, el("div", { class: "side" }, diagnostics.element, settings.element)),
     timeSlot, tabs.element, foot.element);
   host.replaceChildren(page);
@@ -127,7 +131,7 @@ export function mount(host: HTMLElement, options: MountOptions): () => void {
     { key: "l", shown: "L", does: "next layer of the map", run: world.nextLayer },
   ]);
 
-  const panels: readonly Panel[] = [banner, head, runs, downloads, facts, curve, world, time, agent, diagnostics, settings, milestone, log, events, checkpoints, compare, foot];
+  const panels: readonly Panel[] = [banner, head, runs, offers, downloads, facts, curve, world, time, agent, diagnostics, settings, milestone, log, events, checkpoints, compare, foot];
   function draw(): void {
     frame = 0;
     const moment = { run: feed.state.shown, feed, now: Date.now() };

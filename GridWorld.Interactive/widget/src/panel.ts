@@ -31,4 +31,8 @@ export interface Actions {
   /** Shows an episode in the Agent tab: tells whoever listens which. */
   openEpisode: (episode: number) => void;
   onOpenEpisode: (listener: (episode: number) => void) => void;
+  /** Shows the run as it was after an episode; null goes back to the present. */
+  travel: (episode: number | null) => void;
+  /** Opens the form of a fork that begins after an episode. */
+  forkAt: (episode: number) => void;
 }

@@ -10,7 +10,7 @@ const speeds = [1, 5, 20, 100, 500, 2000], refresh = 2000;
 const settings = [["learning_rate", "Learning rate"], ["epsilon", "Epsilon"], ["discount_factor", "Discount factor"], ["episodes", "Episodes in all"]] as const;
 
 /** A slider over the run: everything as it was after an episode, and a fork from there. */
-export function createTimeTravel(actions: Actions): Panel {
+export function createTimeTravel(actions: Actions): Panel & { to: (episode: number | null) => void; forkAt: (episode: number) => void; total: () => number } {
   let travel: Travel = noTravel;
   /** Episodes of the run as it is now, while the page shows an earlier moment. */
   let total = 0;
@@ -26,15 +26,8 @@ export function createTimeTravel(actions: Actions): Panel {
   });
   const speed = el("select", { testid: "time-speed", "aria-label": "Episodes a second" }, ...speeds.map(s => el("option", { value: s }, `${count(s)} / s`)));
   speed.value = "20";
-  const live = button("Back to live", { testid: "time-live" }, () => {
-    playing = null;
-    want(null);
-  });
-  const fork = button("Fork from here", { testid: "fork", "aria-expanded": "false", "aria-controls": "gw-fork" }, () => {
-    setHidden(form, !form.hidden);
-    setAttribute(fork, "aria-expanded", String(!form.hidden));
-    if (!form.hidden) form.querySelector("input")?.focus();
-  });
+  const live = button("Back to live", { testid: "time-live" }, () => to(null));
+  const fork = button("Fork from here", { testid: "fork", "aria-expanded": "false", "aria-controls": "gw-fork" }, () => open(form.hidden === true));
   const fields = settings.map(([name, title]) => ({ name, input: el("input", { type: "text", inputmode: "decimal", placeholder: "as it was", testid: `fork-${name.replace("_", "-")}`, "aria-label": title }), title }));
   const name = el("input", { type: "text", maxlength: 200, placeholder: "by itself", testid: "fork-name", "aria-label": "Name of the fork" });
   const fault = el("p", { class: "err", role: "alert", testid: "fork-error", hidden: true });
@@ -44,23 +37,30 @@ export function createTimeTravel(actions: Actions): Panel {
     el("div", { class: "line" }, el("h2", {}, "Time travel"), words, el("span", { class: "spacer" }), live, fork),
     el("div", { class: "line" }, play, speed, slider), form);
 
+  function open(isOpen: boolean): void {
+    setHidden(form, !isOpen);
+    setAttribute(fork, "aria-expanded", String(isOpen));
+    if (isOpen) form.querySelector("input")?.focus();
+  }
+
   form.addEventListener("submit", e => {
     e.preventDefault();
     void send();
   });
-  slider.addEventListener("input", () => {
-    playing = null;
-    // The last place of all is the present: it goes on.
-    want(slider.valueAsNumber >= total ? null : slider.valueAsNumber);
-  });
+  slider.addEventListener("input", () => to(slider.valueAsNumber));
 
   function want(episode: number | null): void {
     travel = wish(travel, episode);
     actions.redraw();
   }
 
+  /** The episode that someone looks at, or will as soon as it has come. */
+  function place(): number {
+    return (travel.wanted === undefined ? actions.feed.request.at ?? null : travel.wanted) ?? total;
+  }
+
   async function send(): Promise<void> {
-    const body: Record<string, string | number> = { episode: actions.feed.state.shown.at ?? total };
+    const body: Record<string, string | number> = { episode: place() };
     for (const f of fields) {
       if (f.input.value.trim() === "") continue;
       const value = readNumber(f.input.value);
@@ -70,8 +70,7 @@ export function createTimeTravel(actions: Actions): Panel {
     setHidden(fault, true);
     try {
       const answer = await actions.api.post<{ run_id: string }>(session(owner, "fork"), body);
-      setHidden(form, true);
-      setAttribute(fork, "aria-expanded", "false");
+      open(false);
       actions.showRun(answer.run_id);
     } catch (error) {
       setText(fault, error instanceof Refusal ? error.message : "The fork was not made.");
@@ -90,8 +89,20 @@ export function createTimeTravel(actions: Actions): Panel {
     }, () => undefined);
   }
 
+  /** The last place of all is the present: it goes on. */
+  const to = (episode: number | null): void => {
+    playing = null;
+    want(episode !== null && episode >= total ? null : episode);
+  };
+
   return {
-    element,
+    element, to,
+    total: () => total,
+    forkAt: episode => {
+      to(episode);
+      open(true);
+      form.scrollIntoView({ block: "nearest" });
+    },
     draw: ({ run, feed, now }: Moment) => {
       if (run.sessionId !== owner) {
         owner = run.sessionId;
@@ -108,9 +119,8 @@ export function createTimeTravel(actions: Actions): Panel {
       }
       travel = settle(travel, at, feed.state.awaitsWhole, episode => feed.ask({ at: episode }));
       setAttribute(slider, "max", String(total));
-      const place = (travel.wanted === undefined ? feed.request.at ?? null : travel.wanted) ?? total;
-      if (document.activeElement !== slider || playing || at === null) slider.value = String(place);
-      setAttribute(slider, "aria-valuetext", `episode ${count(place)} of ${count(total)}`);
+      if (document.activeElement !== slider || playing || at === null) slider.value = String(place());
+      setAttribute(slider, "aria-valuetext", `episode ${count(place())} of ${count(total)}`);
       setText(words, run.at === null ? `episode ${count(total)}: now` : `episode ${count(run.at)} of ${count(total)}, as it was then`);
       setHidden(live, at === null);
       setText(play, playing ? "Pause" : "Play");

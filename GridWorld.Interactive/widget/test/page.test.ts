@@ -3,6 +3,8 @@ import { createApi, Refusal, session } from "../src/api";
 import { openCache, pick, surplus } from "../src/cache";
 import { emptyRun } from "../src/view-state";
 import { episodesCsv, fileName } from "../src/csv";
+import { interruptedRuns } from "../src/offers";
+import type { Status } from "../src/protocol";
 import { readRuns } from "../src/sessions";
 import { backoff, longestWait } from "../src/backoff";
 import { diagnose } from "../src/hub";
@@ -88,6 +90,13 @@ describe("readRuns", () => {
   it("reads the list, and leaves out what is no run", () =>
     expect(readRuns([{ run_id: "a", name: "", state: "training", episodes: 5 }, { name: "none" }, null])).toEqual([{ run_id: "a", name: "a", state: "training", episodes: 5 }]));
   it("finds none in what is no list", () => expect([readRuns(null), readRuns({}), readRuns("x")]).toEqual([[], [], []]));
+});
+
+it("offers interrupted runs beside the shown one that may be taken up, until they are dismissed", () => {
+  const run = (id: string, state: Status["state"], can_resume = true): Status => ({ run_id: id, state, can_resume } as Status);
+  const runs = [run("a", "interrupted"), run("b", "completed"), run("c", "interrupted"), run("d", "interrupted", false), run("e", "interrupted")];
+
+  expect(interruptedRuns(runs, "c", new Set(["e"])).map(r => r.run_id)).toEqual(["a"]);
 });
 
 it("writes episodes as the DataFrame has them", () =>

@@ -37,7 +37,7 @@ describe("events", () => {
 });
 
 describe("bannerWords", () => {
-  const base: BannerInput = { connection: { kind: "live" }, status: null, fault: null, said: null, seen: true, now: 1000 };
+  const base: BannerInput = { connection: { kind: "live" }, status: null, fault: null, said: null, seen: true, at: null, total: 1200, now: 1000 };
   const status = (state: Status["state"], message: string | null = null): Status =>
     ({ run_id: "r", name: "n", state, episodes: 1200, steps: 1, steps_per_second: 1, epsilon: 0.1, learning_rate: 0.1, discount_factor: 1, message });
 
@@ -57,6 +57,9 @@ describe("bannerWords", () => {
 
   it("says that the run has ended", () =>
     expect(bannerWords({ ...base, status: status("completed") }).text).toBe("Run ended: completed after 1,200 episodes."));
+
+  it("says which moment is looked at, whatever became of the run", () =>
+    expect(bannerWords({ ...base, status: status("failed"), at: 300 })).toMatchObject({ kind: "past", text: "Episode 300 of 1,200", past: true }));
 
   it("puts a lost connection before all else", () =>
     expect(bannerWords({ ...base, status: status("failed"), fault: "x", connection: { kind: "waiting", until: 2000, attempt: 1 } }).kind).toBe("reconnecting"));

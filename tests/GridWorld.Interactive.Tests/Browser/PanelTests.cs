@@ -60,6 +60,25 @@ public sealed class PanelTests(BrowserFixture browser) : IClassFixture<BrowserFi
     }
 
     [Fact]
+    public async Task Row_of_the_log_opens_its_episode_and_the_rows_are_copied_as_csv()
+    {
+        await using var ended = new EndedRun();
+        await using var page = await browser.OpenAsync(ended.Url);
+        await page.Page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        await WidgetPage.Until("the log is there", () => page.Number("log", "rows"), rows => rows == 200);
+
+        await page.At("log-copy").ClickAsync();
+        await WidgetPage.Until("they are copied", () => page.At("log-copy").InnerTextAsync(), text => text == "Copied");
+        var copied = (await page.Page.EvaluateAsync<string>("navigator.clipboard.readText()")).Trim().Split('\n')[1..];
+        await page.Page.Locator("[data-testid=log] [data-key='198']").ClickAsync();
+        await page.Becomes("agent", "episode", "198");
+
+        Assert.True(await page.At("agent").IsVisibleAsync());
+        Assert.Equal(ended.Run.View.Episodes(1, 200).Select(e => (e.Episode, e.Return, e.Length, e.Terminated)), copied.Select(line => line.Split(',')).Select(f =>
+            (long.Parse(f[0], CultureInfo.InvariantCulture), double.Parse(f[1], CultureInfo.InvariantCulture), int.Parse(f[2], CultureInfo.InvariantCulture), bool.Parse(f[3]))));
+    }
+
+    [Fact]
     public async Task Other_axes_are_steps_and_time_and_their_scale_may_be_logarithmic()
     {
         await using var served = new ServedRun();

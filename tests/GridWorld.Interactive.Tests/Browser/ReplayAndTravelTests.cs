@@ -87,14 +87,16 @@ public sealed class ReplayAndTravelTests(BrowserFixture browser) : IClassFixture
         await page.Becomes("map", "episode", "7");
         Assert.Equal(7, await page.Episode());
         Assert.Equal(7, await page.Number("curve", "last-episode"));
+        Assert.Equal(("past", "Episode 7 of 200"), (await page.Data("banner", "state"), await page.At("banner-text").InnerTextAsync()));
         await page.PointAsync(3, 2);
         await page.Becomes("state-facts", "episode", "7");
         Assert.Equal(ended.Run.At(7, TestContext.Current.CancellationToken).Q[108..112], MapOnPage.Numbers(await page.At("state-facts").Locator(".qs").InnerTextAsync()), (a, b) => Math.Abs(a - b) < 0.006);
 
         await page.At("time").PressAsync("ArrowRight");
         await page.Becomes("time-row", "at", "8");
-        await page.At("time-live").ClickAsync();
+        await page.At("banner-live").ClickAsync();
         await WidgetPage.Until("the page is back in the present", page.Episode, episode => episode == 200);
+        await page.Becomes("banner", "state", "ended");
         Assert.Empty(page.Complaints);
     }
 
@@ -120,6 +122,45 @@ public sealed class ReplayAndTravelTests(BrowserFixture browser) : IClassFixture
         var fork = ended.Server.Runs.Registered().Single(r => r.View.Id != ended.Run.Id).View;
         Assert.Equal(ended.Run.At(50, TestContext.Current.CancellationToken).Q, fork.AgentAt(50, TestContext.Current.CancellationToken).Q);
         Assert.Equal(0.25, fork.Status().LearningRate);
+    }
+
+    [Fact]
+    public async Task Checkpoints_are_listed_to_look_at_and_to_fork_from()
+    {
+        var store = Directory.CreateTempSubdirectory("gridworld-").FullName;
+        var trained = Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5 }, 350, seed: 3, name: "stored", options: new() { Store = store, StartPaused = true });
+        foreach (var (name, episode) in new[] { ("early", 100L), ("late", 200L) })
+        {
+            trained.Resume(100);
+            await WidgetPage.Until("a hundred have ended", () => Task.FromResult((trained.Episode, trained.State)), now => now == (episode, RunState.Paused));
+            trained.SaveCheckpoint(name);
+        }
+
+        trained.Resume();
+        await trained;
+        await using (var server = WidgetServer.Start(new() { Store = store }))
+        {
+            await using var page = await browser.OpenAsync(server.Url(trained.Id));
+            await page.Becomes("state", "state", "completed");
+            await page.At("tab-checkpoints").ClickAsync();
+            await WidgetPage.Until("all are listed", () => page.Number("checkpoints", "rows"), rows => rows == trained.CheckpointList.Count);
+
+            await page.Page.Locator("[data-testid=checkpoint-look][data-episode='200']").First.ClickAsync();
+            await page.Becomes("time-row", "at", "200");
+            await page.Page.Locator("[data-testid=checkpoint-fork][data-episode='100']").First.ClickAsync();
+            await page.At("fork-epsilon").FillAsync("0.2");
+            await page.At("fork-send").ClickAsync();
+            await WidgetPage.Until("the fork is shown", () => Task.FromResult(server.Runs.Registered().Count), runs => runs == 1);
+
+            var fork = server.Runs.Registered().Single().View;
+            await fork.Run!.Completion;
+            await page.Becomes("state", "state", "completed");
+            Assert.Equal((trained.Id, 100L), (fork.Status().ParentRunId, fork.Status().ParentEpisode));
+            Assert.Equal(trained.At(100, TestContext.Current.CancellationToken).Q, fork.AgentAt(100, TestContext.Current.CancellationToken).Q);
+            Assert.Empty(page.Complaints);
+        }
+
+        Directory.Delete(store, recursive: true);
     }
 
     async Task<WidgetPage> OpenAgentAsync(EndedRun ended)

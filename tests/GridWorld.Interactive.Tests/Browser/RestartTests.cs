@@ -59,6 +59,11 @@ public sealed class RestartTests(BrowserFixture browser) : IClassFixture<Browser
         var stored = StoreFolder.List(store).Single();
         Assert.Equal(stored.Episodes, await page.Episode());
         Assert.True(stored.Episodes >= 100, "At most a checkpoint's interval is lost.");
+        Assert.Equal("Resume from checkpoint", await page.At("pause").InnerTextAsync());
+        await page.At("pause").ClickAsync();
+        await page.Becomes("state", "state", "training");
+        await page.Grows("episode", "value", stored.Episodes);
+        Assert.Equal("Pause", await page.At("pause").InnerTextAsync());
         serving.Kill();
         Directory.Delete(store, recursive: true);
     }
