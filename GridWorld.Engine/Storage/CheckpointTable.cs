@@ -88,8 +88,8 @@ internal static class CheckpointTable
                 MemoryMarshal.AsBytes(section.Pages.Select(p => p.Id).ToArray().AsSpan()).ToArray());
         }
 
-        var stored = new StoredCheckpoint(id, checkpoint.Episode, checkpoint.Step, checkpoint.LastEventSeq, checkpoint.Name, time, bytes, pages.Digest);
-        StoreTable.Checkpoint.Put(connection, id, stored.Episode, stored.Step, stored.LastEventSeq, stored.Name, StoreTime.Write(time), bytes, stored.Digest);
+        var stored = new StoredCheckpoint(id, checkpoint.Episode, checkpoint.Step, checkpoint.LastEventSeq, checkpoint.Name, checkpoint.Taken ?? time, bytes, pages.Digest);
+        StoreTable.Checkpoint.Put(connection, id, stored.Episode, stored.Step, stored.LastEventSeq, stored.Name, StoreTime.Write(stored.Timestamp), bytes, stored.Digest);
         Remove(connection, [.. givesWay.Select(row => (long)row[0]!)]);
         return stored;
     }

@@ -6,7 +6,11 @@ namespace GridWorld;
 /// <param name="LastEventSeq">The number of the last event that had taken effect or was already known.</param>
 /// <param name="Sections">Tables, counts, random state and counters.</param>
 /// <param name="Name">The name given by hand; null for an automatic checkpoint.</param>
-internal sealed record Checkpoint(long Episode, long Step, long LastEventSeq, IReadOnlyList<StateSection> Sections, string? Name = null);
+internal sealed record Checkpoint(long Episode, long Step, long LastEventSeq, IReadOnlyList<StateSection> Sections, string? Name = null)
+{
+    /// <summary>When it was taken; null where it is written as it is taken.</summary>
+    public DateTimeOffset? Taken { get; init; }
+}
 
 /// <summary>A checkpoint in a list.</summary>
 /// <param name="Episode">The episode after which it was taken.</param>

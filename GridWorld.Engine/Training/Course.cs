@@ -9,6 +9,7 @@ internal sealed class Course
     readonly Mdp mdp;
     readonly RunSpecification specification;
     int changesDone;
+    long loadedStep = -1;
     EpisodeBuffer? scratch;
 
     public Course(RunSpecification specification, Mdp mdp)
@@ -58,7 +59,7 @@ internal sealed class Course
     public void Load(Checkpoint checkpoint, IEnumerable<RunEvent> events)
     {
         Loop.Load(new StateReader(checkpoint.Sections));
-        changesDone = 0;
+        (changesDone, loadedStep) = (0, Loop.Step);
         Loop.Use(mdp);
         FollowWorld();
         Options = specification.Learner;
@@ -88,8 +89,8 @@ internal sealed class Course
         }
     }
 
-    /// <summary>Copies what the agent knows.</summary>
-    public AgentSnapshot Snapshot() => new(Loop.Episode, Loop.Step, Loop.State, Loop.Values.Values.ToArray(), Loop.Visits.ToArray());
+    /// <summary>Copies what the agent knows. A checkpoint does not say where the agent stood: then it stands at the start.</summary>
+    public AgentSnapshot Snapshot() => new(Loop.Episode, Loop.Step, Loop.Step == loadedStep ? specification.World.Starts[0].State : Loop.State, Loop.Values.Values.ToArray(), Loop.Visits.ToArray());
 
     /// <summary>Copies the state, into the memory of a checkpoint that nobody needs any more where there is one.</summary>
     public Checkpoint Checkpoint(long lastEventSeq, string? name = null, Checkpoint? spare = null)

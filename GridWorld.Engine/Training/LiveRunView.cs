@@ -113,6 +113,8 @@ internal sealed class LiveRunView : RunView
 
     internal override EpisodeHistory History() => trainer.History;
 
+    internal override TrainingClock Clock() => trainer.Clock;
+
     internal override RunOptions OptionsOfFork => KeptOptions.Of(trainer.Options).Apply(null) with { Store = trainer.Options.Store, OnDisk = trainer.Options.OnDisk, Time = trainer.Options.Time };
 
     internal override string? StorePath => trainer.Log.Store?.Path;

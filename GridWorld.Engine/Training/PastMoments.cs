@@ -25,7 +25,7 @@ internal sealed class PastMoments
             }
         }
 
-        var view = new PastRunView(present, rewind.Until(episode), cancellation);
+        var view = new PastRunView(present, rewind.Until(episode), rewind.CourseAt(episode, cancellation));
         lock (gate)
         {
             moments.Add((view, lastChange));

@@ -14,17 +14,20 @@ internal sealed class PastRunView : RunView
 
     /// <param name="present">The run.</param>
     /// <param name="rewind">Its way up to the episode.</param>
-    /// <param name="cancellation">Gives up.</param>
-    public PastRunView(RunView present, Rewind rewind, CancellationToken cancellation)
+    /// <param name="course">The run at the end of that episode, or within the next.</param>
+    /// <param name="truth">Who knows the truth for this agent; null for one of its own.</param>
+    public PastRunView(RunView present, Rewind rewind, Course course, TruthMonitor? truth = null)
     {
         (this.present, this.rewind) = (present, rewind);
-        var course = rewind.CourseAt(rewind.Episodes, cancellation);
         (agent, current) = (course.Snapshot(), course.Loop.Current);
-        truth = new(Specification, rewind.Mdp, () => agent, () => current.DiscountFactor, present.OptionsOfFork.Time);
+        this.truth = truth ?? new(Specification, rewind.Mdp, () => agent, () => current.DiscountFactor, present.OptionsOfFork.Time);
     }
 
     /// <summary>The episode.</summary>
     public long Episode => rewind.Episodes;
+
+    /// <summary>γ in force then.</summary>
+    public double DiscountFactor => current.DiscountFactor;
 
     /// <summary>What keeping it costs.</summary>
     public long Bytes => sizeof(double) * (agent.Q.LongLength + agent.Visits.LongLength);
@@ -100,6 +103,8 @@ internal sealed class PastRunView : RunView
     }
 
     internal override Rewind Rewind() => rewind;
+
+    internal override TrainingClock Clock() => present.Clock();
 
     internal override Diagnosis Diagnosis => present.Diagnosis;
 

@@ -144,6 +144,11 @@ public sealed class Run
         return trainer.SaveCheckpoint(name);
     }
 
+    /// <summary>The run as far as it has come, shown over time as if it were trained now, with no training.</summary>
+    /// <param name="speed">Seconds of training shown in a second, above 0. Default 1: as it was.</param>
+    /// <exception cref="InputException">The speed is out of range.</exception>
+    public ReplayedRun Replay(double speed = 1) => View.Replay(speed);
+
     /// <summary>Every step of an episode that has ended, run again from the nearest checkpoint: the same to the bit.</summary>
     /// <param name="episode">Its number, from 1.</param>
     /// <param name="cancellation">Gives up.</param>

@@ -75,6 +75,10 @@ public sealed record RunStatus
     /// <summary>What went wrong, if something did.</summary>
     public string? Message { get; init; }
 
+    /// <summary>Where a recorded run that is shown over time stands; null of one that is shown as it is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ReplayProgress? Replay { get; init; }
+
     /// <summary>The same, with what is known of the truth.</summary>
     internal RunStatus Judged(Truth? truth) => this with
     {

@@ -83,6 +83,11 @@ public abstract class RunView
     /// <exception cref="InputException">There is no such episode yet.</exception>
     public RunView Past(long episode, CancellationToken cancellation = default) => past.At(this, episode, cancellation);
 
+    /// <summary>The run as far as it has come, shown over time as if it were trained now, with no training.</summary>
+    /// <param name="speed">Seconds of training shown in a second, above 0. Default 1: as it was.</param>
+    /// <exception cref="InputException">The speed is out of range.</exception>
+    public ReplayedRun Replay(double speed = 1) => new(this, speed);
+
     /// <summary>All that is known of a state: values, visits, what is optimal there, and when the agent came through last.</summary>
     /// <param name="state">Its number, row by row from 0.</param>
     /// <param name="cancellation">Gives up.</param>
@@ -99,6 +104,9 @@ public abstract class RunView
 
     /// <summary>The episodes so far.</summary>
     internal virtual EpisodeHistory History() => throw Unsupported;
+
+    /// <summary>When which episode was over, in seconds of training.</summary>
+    internal virtual TrainingClock Clock() => throw Unsupported;
 
     /// <summary>How a fork is carried out where nothing else is said.</summary>
     internal virtual RunOptions OptionsOfFork => throw Unsupported;

@@ -125,10 +125,11 @@ internal sealed class StoredRunView : RunView
 
     internal override (long Steps, double? Seconds)[] Reached(IReadOnlyList<long> episodes)
     {
-        var lately = History();
-        var clock = TrainingClock.Of(Events(), Checkpoints());
+        var (lately, clock) = (History(), Clock());
         return [.. episodes.Select(episode => (lately.StepsThrough(episode), clock.At(episode)))];
     }
+
+    internal override TrainingClock Clock() => TrainingClock.Of(Events(), Checkpoints());
 
     internal override Rewind Rewind() => Read(c =>
         new Rewind(Specification, mdp.Value, StoredRun.ReadEvents(c, header), StoredProgress.Read(c).Episode, episode => StoredCheckpoint.Nearest(path, episode, World)));

@@ -65,7 +65,7 @@ internal sealed partial class Trainer
         long begun = time.GetTimestamp();
         // What the store is still writing must not be written over.
         var (free, before) = (store is { IsBusy: true } ? null : spare, lastCheckpoint);
-        lastCheckpoint = course.Checkpoint(log.LastSeq, name, free);
+        lastCheckpoint = course.Checkpoint(log.LastSeq, name, free) with { Taken = time.GetUtcNow() };
         spare = before;
         savedEpisode = course.Loop.Episode;
         HandOver(lastCheckpoint);

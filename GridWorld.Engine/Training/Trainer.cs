@@ -184,7 +184,7 @@ internal sealed partial class Trainer
         else if (CheckpointWaits())
             Save();
         else if (WaypointWaits())
-            waypoints.Add(course.Checkpoint(log.LastSeq));
+            waypoints.Add(course.Checkpoint(log.LastSeq) with { Taken = time.GetUtcNow() });
         return false;
     }
 

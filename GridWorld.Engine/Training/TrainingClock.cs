@@ -39,6 +39,38 @@ internal sealed class TrainingClock
         }
     }
 
+    /// <summary>Seconds of training when the last marked episode was over.</summary>
+    public double Total
+    {
+        get
+        {
+            lock (gate)
+                return count == 0 ? 0 : seconds[count - 1];
+        }
+    }
+
+    /// <summary>Episodes that were over after so many seconds of training, the one that was going on as a share of one; null where no mark is known.</summary>
+    public double? EpisodesAt(double now)
+    {
+        lock (gate)
+        {
+            if (count == 0)
+                return null;
+            // The first mark after the moment: of several at one time the last counts.
+            int low = 0, high = count;
+            while (low < high)
+            {
+                int middle = (low + high) / 2;
+                (low, high) = seconds[middle] <= now ? (middle + 1, high) : (low, middle);
+            }
+
+            if (low == count)
+                return episodes[count - 1];
+            var (fromEpisode, from) = low == 0 ? (0L, 0.0) : (episodes[low - 1], seconds[low - 1]);
+            return fromEpisode + (episodes[low] - fromEpisode) * Math.Max(0, now - from) / (seconds[low] - from);
+        }
+    }
+
     /// <summary>The clock of a stored run, as far as the times in its file tell.</summary>
     public static TrainingClock Of(IEnumerable<RunEvent> events, IEnumerable<CheckpointInfo> checkpoints)
     {
@@ -48,8 +80,8 @@ internal sealed class TrainingClock
         foreach (var (time, episode, happened) in events.Select(e => (e.Timestamp, e.Episode, e.Event))
             .Concat(checkpoints.Select(c => (c.Timestamp, c.Episode, Event: ""))).OrderBy(e => e.Timestamp))
         {
-            // A process that was killed left no word: the time until it is noticed was not trained.
-            if (!idle && last is { } then && happened != RunEvents.Interrupted)
+            // A process that was killed left no word: the time until it is noticed was not trained, nor was that until a fork.
+            if (!idle && last is { } then && happened is not (RunEvents.Interrupted or RunEvents.Forked))
                 clock.before += (time - then).TotalSeconds;
             last = time;
             idle = happened is RunEvents.Paused or RunEvents.Stopped or RunEvents.Completed or RunEvents.Interrupted or RunEvents.TrainingError

@@ -14,6 +14,31 @@ public class TrainingClockTests
     }
 
     [Fact]
+    public void Episodes_at_a_time_are_on_the_same_lines()
+    {
+        var clock = new TrainingClock();
+        clock.Mark(10, 1);
+        clock.Mark(20, 2);
+        clock.Mark(22, 2);
+        clock.Mark(30, 6);
+
+        Assert.Equal([0, 5, 10, 15, 22, 26, 30, 30], new[] { 0, 0.5, 1, 1.5, 2, 4, 6, 99 }.Select(s => clock.EpisodesAt(s)!.Value));
+        Assert.Equal(6, clock.Total);
+        Assert.Null(new TrainingClock().EpisodesAt(1));
+    }
+
+    [Fact]
+    public void Time_between_a_parents_end_and_its_fork_was_not_trained()
+    {
+        var begin = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        RunEvent Event(int second, long episode, string happened) => new(1, "x", episode, happened, begin.AddSeconds(second));
+
+        var clock = TrainingClock.Of([Event(0, 0, RunEvents.Started), Event(1000, 100, RunEvents.Forked), Event(1010, 200, RunEvents.Completed)], [new(100, 0, null, begin.AddSeconds(10)), new(100, 0, null, begin.AddSeconds(1000))]);
+
+        Assert.Equal([10, 20], new long[] { 100, 200 }.Select(e => clock.At(e)!.Value));
+    }
+
+    [Fact]
     public void Millions_of_marks_keep_to_the_truth_in_bounded_memory()
     {
         var clock = new TrainingClock();

@@ -1,0 +1,209 @@
+namespace GridWorld;
+
+/// <summary>How a recorded run is being shown.</summary>
+/// <param name="Speed">Seconds of training a second.</param>
+/// <param name="Seconds">Seconds of training shown so far.</param>
+/// <param name="Duration">Seconds that the training took.</param>
+/// <param name="IsPaused">Whether it is held.</param>
+public sealed record ReplayProgress(double Speed, double Seconds, double Duration, bool IsPaused);
+
+/// <summary>
+/// A recorded run, shown over time as if it were trained now: the same numbers at the same moments, at any speed, with no training.
+/// Time is that of training, pauses left out, as far as the run's checkpoints and events tell. What the agent knew is run
+/// again from the nearest checkpoint, or from where it was shown last. Every member may be used from any thread.
+/// </summary>
+public sealed class ReplayedRun : RunView
+{
+    const double Slowest = 1e-6, Fastest = 1e6;
+
+    // All that is asked within one frame is of one moment.
+    static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
+    readonly RunView recording;
+    readonly RunStatus recorded;
+    readonly Rewind rewind;
+    readonly TrainingClock clock;
+    readonly TimeProvider time;
+    readonly TruthMonitor truth;
+    readonly EpisodeBuffer scratch = new(1);
+    readonly Lock gate = new();
+    double speed, seconds;
+    long since, taken;
+    bool paused;
+    long? sought;
+    Course? course;
+    PastRunView? moment;
+
+    internal ReplayedRun(RunView recording, double speed)
+    {
+        this.recording = recording;
+        (rewind, recorded, clock, time) = (recording.Rewind(), recording.Status(), recording.Clock(), recording.OptionsOfFork.Time);
+        truth = new(Specification, rewind.Mdp, () => Shown().Agent(), () => Shown().DiscountFactor, time);
+        since = time.GetTimestamp();
+        Speed = speed;
+    }
+
+    /// <summary>Seconds of training shown in a second, from 0.000001 to 1,000,000.</summary>
+    /// <exception cref="InputException">It is out of range.</exception>
+    public double Speed
+    {
+        get => Volatile.Read(ref speed);
+        set
+        {
+            new Faults().Require(value is >= Slowest and <= Fastest, FormattableString.Invariant($"Speed must be between {Slowest} and {Fastest} (got {value}).")).ThrowIfAny();
+            Change(() => speed = value);
+        }
+    }
+
+    /// <summary>How far it is.</summary>
+    public ReplayProgress Progress
+    {
+        get
+        {
+            lock (gate)
+                return new(speed, Seconds, clock.Total, paused);
+        }
+    }
+
+    /// <summary>Episodes shown so far.</summary>
+    public long Episode => Shown().Episode;
+
+    /// <inheritdoc/>
+    public override string Id => recording.Id;
+
+    /// <inheritdoc/>
+    public override string Name => recording.Name;
+
+    /// <inheritdoc/>
+    public override RunSpecification Specification => recording.Specification;
+
+    /// <inheritdoc/>
+    public override Run? Run => null;
+
+    /// <inheritdoc/>
+    public override Truth? Truth => truth.At(Shown().Agent().Steps);
+
+    /// <summary>Holds it.</summary>
+    public void Pause() => Change(() => paused = true);
+
+    /// <summary>Goes on.</summary>
+    public void Resume() => Change(() => paused = false);
+
+    /// <summary>Goes to the end of an episode, and on from there.</summary>
+    /// <param name="episode">Its number; 0 is the beginning.</param>
+    /// <exception cref="InputException">The run has not come to this episode.</exception>
+    public void Seek(long episode)
+    {
+        rewind.Check(episode);
+        Change(() => (sought, seconds) = (episode, episode == 0 ? 0 : episode == rewind.Episodes ? clock.Total : clock.At(episode) ?? 0));
+    }
+
+    /// <inheritdoc/>
+    public override Truth? SettleTruth() => truth.Settle();
+
+    /// <inheritdoc/>
+    public override RunStatus Status()
+    {
+        var shown = Shown();
+        var progress = Progress;
+        bool isOver = progress.Seconds >= progress.Duration;
+        return shown.Status() with
+        {
+            State = isOver ? recorded.State : progress.IsPaused ? RunState.Paused : RunState.Training,
+            StepsPerSecond = isOver ? recorded.StepsPerSecond : recorded.StepsPerSecond * progress.Speed,
+            QChecksum = isOver ? recorded.QChecksum : null,
+            Message = isOver ? recorded.Message : null,
+            TargetEpisodes = recorded.TargetEpisodes,
+            Pace = null,
+            Replay = progress,
+        };
+    }
+
+    /// <inheritdoc/>
+    public override MetricBucket[] Metrics(long start, long end, int points) => Shown().Metrics(start, end, points);
+
+    /// <inheritdoc/>
+    public override MetricBucket[] Lengths(long start, long end, int points) => Shown().Lengths(start, end, points);
+
+    /// <inheritdoc/>
+    public override EpisodeRecord[] Episodes(long first, int count) => Shown().Episodes(first, count);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<RunEvent> Events(long afterSeq = 0) => Shown().Events(afterSeq);
+
+    /// <inheritdoc/>
+    public override AgentSnapshot Agent() => Shown().Agent();
+
+    /// <inheritdoc/>
+    public override Diagnostics Diagnostics() => Shown().Diagnostics();
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<CheckpointInfo> Checkpoints() => Shown().Checkpoints();
+
+    internal override (long Steps, double? Seconds)[] Reached(IReadOnlyList<long> episodes) => Shown().Reached(episodes);
+
+    internal override Rewind Rewind() => Shown().Rewind();
+
+    internal override TrainingClock Clock() => clock;
+
+    internal override EpisodeHistory History() => Shown().History();
+
+    internal override Diagnosis Diagnosis => recording.Diagnosis;
+
+    internal override RunOptions OptionsOfFork => recording.OptionsOfFork;
+
+    internal override string? StorePath => recording.StorePath;
+
+    double Seconds => Math.Min(clock.Total, paused ? seconds : seconds + time.GetElapsedTime(since).TotalSeconds * speed);
+
+    void Change(Action change)
+    {
+        lock (gate)
+        {
+            (seconds, since, sought) = (Seconds, time.GetTimestamp(), null);
+            change();
+            moment = null;
+        }
+    }
+
+    PastRunView Shown()
+    {
+        lock (gate)
+        {
+            long now = time.GetTimestamp();
+            if (moment is null || time.GetElapsedTime(taken, now) >= Moment)
+            {
+                var (episode, share) = Place();
+                if (moment is null || moment.Episode != episode || share > 0)
+                    moment = new(recording, rewind.Until(episode), Go(episode, share), truth);
+                taken = now;
+            }
+
+            return moment;
+        }
+    }
+
+    // The episodes that are over, and how much of the next is.
+    (long Episode, double Share) Place()
+    {
+        const double rounding = 1e-6;
+        if (paused && sought is { } episode)
+            return (episode, 0);
+        double at = Seconds >= clock.Total ? rewind.Episodes : Math.Min((clock.EpisodesAt(Seconds) ?? 0) + rounding, rewind.Episodes);
+        return ((long)at, at - Math.Floor(at) is var share && share > 2 * rounding ? share : 0);
+    }
+
+    Course Go(long episode, double share)
+    {
+        long steps = share > 0 && recording.Episodes(episode + 1, 1) is [{ Episode: var next, Length: var length }] && next == episode + 1 ? (long)(share * length) : 0;
+        long nearest = recording.Checkpoints().LastOrDefault(c => c.Episode <= episode)?.Episode ?? 0;
+        if (course is null || course.Loop.Episode < nearest || course.Loop.Episode > episode || course.Loop.Episode == episode && Within(course) > steps)
+            course = rewind.CourseAt(episode);
+        course.AdvanceTo(episode, rewind.Events);
+        scratch.Count = 0;
+        if (Within(course) < steps)
+            course.Advance(steps - Within(course), 1, scratch);
+        return course;
+
+        static long Within(Course course) => course.Loop.InEpisode ? course.Loop.Unfinished.Length : 0;
+    }
+}
