@@ -61,6 +61,7 @@ internal static class CommandLine
             CompareCommand.Make(),
             ExportCommand.Make(),
             EpisodeCommand.Make(),
+            ReplayCommand.Make(),
             ServeCommand.Make(),
             WorldsCommand.Make(),
             LearnersCommand.Make(),

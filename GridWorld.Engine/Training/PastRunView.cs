@@ -4,6 +4,7 @@ namespace GridWorld;
 internal sealed class PastRunView : RunView
 {
     readonly RunView present;
+    readonly Func<RunStatus, RunStatus>? shownAs;
     readonly Rewind rewind;
     readonly AgentSnapshot agent;
     readonly Hyperparameters current;
@@ -16,9 +17,10 @@ internal sealed class PastRunView : RunView
     /// <param name="rewind">Its way up to the episode.</param>
     /// <param name="course">The run at the end of that episode, or within the next.</param>
     /// <param name="truth">Who knows the truth for this agent; null for one of its own.</param>
-    public PastRunView(RunView present, Rewind rewind, Course course, TruthMonitor? truth = null)
+    /// <param name="shownAs">How it stands, where that is not how the run stands now.</param>
+    public PastRunView(RunView present, Rewind rewind, Course course, TruthMonitor? truth = null, Func<RunStatus, RunStatus>? shownAs = null)
     {
-        (this.present, this.rewind) = (present, rewind);
+        (this.present, this.rewind, this.shownAs) = (present, rewind, shownAs);
         (agent, current) = (course.Snapshot(), course.Loop.Current);
         this.truth = truth ?? new(Specification, rewind.Mdp, () => agent, () => current.DiscountFactor, present.OptionsOfFork.Time);
     }
@@ -44,18 +46,22 @@ internal sealed class PastRunView : RunView
 
     public override Truth? SettleTruth() => truth.Settle();
 
-    public override RunStatus Status() => (present.Status() with
+    public override RunStatus Status()
     {
-        Episodes = Episode,
-        Steps = agent.Steps,
-        MeanReturnLast100 = History().MeanReturn(100, Episode),
-        QChecksum = LiveRunView.Sum(agent.Q),
-        Epsilon = current.Epsilon,
-        LearningRate = current.LearningRate,
-        DiscountFactor = current.DiscountFactor,
-        LastEventSeq = Events() is [.., var last] ? last.Seq : 0,
-        Message = null,
-    }).Judged(TruthAtHand);
+        var then = (present.Status() with
+        {
+            Episodes = Episode,
+            Steps = agent.Steps,
+            MeanReturnLast100 = History().MeanReturn(100, Episode),
+            QChecksum = LiveRunView.Sum(agent.Q),
+            Epsilon = current.Epsilon,
+            LearningRate = current.LearningRate,
+            DiscountFactor = current.DiscountFactor,
+            LastEventSeq = Events() is [.., var last] ? last.Seq : 0,
+            Message = null,
+        }).Judged(TruthAtHand);
+        return shownAs?.Invoke(then) ?? then;
+    }
 
     public override MetricBucket[] Metrics(long start, long end, int points) => History().Returns(start, end, points, Episode);
 

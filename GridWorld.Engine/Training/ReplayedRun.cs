@@ -26,7 +26,7 @@ public sealed class ReplayedRun : RunView
     readonly TruthMonitor truth;
     readonly EpisodeBuffer scratch = new(1);
     readonly Lock gate = new();
-    double speed, seconds;
+    double speed, seconds, shownSeconds;
     long since, taken;
     bool paused;
     long? sought;
@@ -82,11 +82,25 @@ public sealed class ReplayedRun : RunView
     /// <inheritdoc/>
     public override Truth? Truth => truth.At(Shown().Agent().Steps);
 
+    /// <summary>Chooses the speed at which all of it is shown in so long; what took no time at all keeps its speed.</summary>
+    /// <param name="duration">How long, above 0.</param>
+    /// <exception cref="InputException">The speed that this needs is out of range.</exception>
+    public void ShowOver(TimeSpan duration)
+    {
+        if (clock.Total > 0)
+            Speed = clock.Total / duration.TotalSeconds;
+    }
+
     /// <summary>Holds it.</summary>
     public void Pause() => Change(() => paused = true);
 
-    /// <summary>Goes on.</summary>
-    public void Resume() => Change(() => paused = false);
+    /// <summary>Goes on; from the beginning where it was over.</summary>
+    public void Resume() => Change(() =>
+    {
+        paused = false;
+        if (seconds >= clock.Total)
+            (seconds, Leaps) = (0, Leaps + 1);
+    });
 
     /// <summary>Goes to the end of an episode, and on from there.</summary>
     /// <param name="episode">Its number; 0 is the beginning.</param>
@@ -94,29 +108,14 @@ public sealed class ReplayedRun : RunView
     public void Seek(long episode)
     {
         rewind.Check(episode);
-        Change(() => (sought, seconds) = (episode, episode == 0 ? 0 : episode == rewind.Episodes ? clock.Total : clock.At(episode) ?? 0));
+        Change(() => (sought, seconds, Leaps) = (episode, episode == 0 ? 0 : episode == rewind.Episodes ? clock.Total : clock.At(episode) ?? 0, Leaps + 1));
     }
 
     /// <inheritdoc/>
     public override Truth? SettleTruth() => truth.Settle();
 
     /// <inheritdoc/>
-    public override RunStatus Status()
-    {
-        var shown = Shown();
-        var progress = Progress;
-        bool isOver = progress.Seconds >= progress.Duration;
-        return shown.Status() with
-        {
-            State = isOver ? recorded.State : progress.IsPaused ? RunState.Paused : RunState.Training,
-            StepsPerSecond = isOver ? recorded.StepsPerSecond : recorded.StepsPerSecond * progress.Speed,
-            QChecksum = isOver ? recorded.QChecksum : null,
-            Message = isOver ? recorded.Message : null,
-            TargetEpisodes = recorded.TargetEpisodes,
-            Pace = null,
-            Replay = progress,
-        };
-    }
+    public override RunStatus Status() => Shown().Status();
 
     /// <inheritdoc/>
     public override MetricBucket[] Metrics(long start, long end, int points) => Shown().Metrics(start, end, points);
@@ -138,6 +137,9 @@ public sealed class ReplayedRun : RunView
 
     /// <inheritdoc/>
     public override IReadOnlyList<CheckpointInfo> Checkpoints() => Shown().Checkpoints();
+
+    /// <summary>How often it went elsewhere than on: what was seen before may lie ahead again.</summary>
+    internal int Leaps { get; private set; }
 
     internal override (long Steps, double? Seconds)[] Reached(IReadOnlyList<long> episodes) => Shown().Reached(episodes);
 
@@ -165,30 +167,46 @@ public sealed class ReplayedRun : RunView
         }
     }
 
-    PastRunView Shown()
+    /// <summary>What is shown now, as a whole: the clock does not go on for it.</summary>
+    internal PastRunView Shown()
     {
         lock (gate)
         {
             long now = time.GetTimestamp();
-            if (moment is null || time.GetElapsedTime(taken, now) >= Moment)
+            if (moment is null || time.GetElapsedTime(taken, now) >= Moment && Seconds != shownSeconds)
             {
-                var (episode, share) = Place();
-                if (moment is null || moment.Episode != episode || share > 0)
-                    moment = new(recording, rewind.Until(episode), Go(episode, share), truth);
-                taken = now;
+                var progress = Progress;
+                var (episode, share) = Place(progress.Seconds);
+                moment = new(recording, rewind.Until(episode), Go(episode, share), truth, then => As(then, progress));
+                (taken, shownSeconds) = (now, progress.Seconds);
             }
 
             return moment;
         }
     }
 
+    RunStatus As(RunStatus then, ReplayProgress progress)
+    {
+        bool isOver = progress.Seconds >= progress.Duration;
+        return then with
+        {
+            State = isOver ? recorded.State : progress.IsPaused ? RunState.Paused : RunState.Training,
+            StepsPerSecond = isOver ? recorded.StepsPerSecond : recorded.StepsPerSecond * progress.Speed,
+            QChecksum = isOver ? recorded.QChecksum : null,
+            Message = isOver ? recorded.Message : null,
+            TargetEpisodes = recorded.TargetEpisodes,
+            Pace = null,
+            Replay = progress,
+        };
+    }
+
     // The episodes that are over, and how much of the next is.
-    (long Episode, double Share) Place()
+    (long Episode, double Share) Place(double seconds)
     {
         const double rounding = 1e-6;
         if (paused && sought is { } episode)
             return (episode, 0);
-        double at = Seconds >= clock.Total ? rewind.Episodes : Math.Min((clock.EpisodesAt(Seconds) ?? 0) + rounding, rewind.Episodes);
+        double at = seconds >= clock.Total ? rewind.Episodes : Math.Min((clock.EpisodesAt(seconds) ?? 0) + rounding, rewind.Episodes);
         return ((long)at, at - Math.Floor(at) is var share && share > 2 * rounding ? share : 0);
     }
 

@@ -7,11 +7,11 @@ internal sealed class ControlEndpoints(ServedRuns runs)
 {
     const long MostEpisodes = 1_000_000_000_000;
 
-    public Task Pause(Call call) => Steer(call, run => run.Pause());
+    public Task Pause(Call call) => Steer(call, run => run.Pause(), replay => replay.Pause());
 
     /// <summary>
     /// Ends a pause, for good or for so many episodes; a run of the store is taken up here, and so is one that has ended where
-    /// the checkpoint to go on from is named.
+    /// the checkpoint to go on from is named. What is replayed goes on being shown.
     /// </summary>
     public async Task Resume(Call call)
     {
@@ -28,10 +28,11 @@ internal sealed class ControlEndpoints(ServedRuns runs)
         else if (episodes is { } count)
             await Answer(call, run => run.Resume(count));
         else
-            await Answer(call, run => run.Resume(), id => runs.TakeUp(id, null));
+            await Answer(call, run => run.Resume(), id => runs.TakeUp(id, null), replay => replay.Resume());
     }
 
-    public Task Stop(Call call) => Steer(call, run => run.Stop());
+    /// <summary>Stops a run, or ends a replay: then the run itself is shown again.</summary>
+    public Task Stop(Call call) => Steer(call, run => run.Stop(), replay => runs.EndReplay(replay.Id));
 
     public async Task Hyperparameters(Call call)
     {
@@ -68,34 +69,43 @@ internal sealed class ControlEndpoints(ServedRuns runs)
         await Answer(call, run => run.Pace = pace);
     }
 
-    async Task Steer(Call call, Action<Run> command)
+    async Task Steer(Call call, Action<Run> command, Action<ReplayedRun> replayed)
     {
         (await JsonInput.ReadAsync(call.Http)).Done();
-        await Answer(call, command);
+        await Answer(call, command, null, replayed);
     }
 
-    Task Answer(Call call, Action<Run> command, Func<string, WatchedRun>? takeUp = null)
+    Task Answer(Call call, Action<Run> command, Func<string, WatchedRun>? takeUp = null, Action<ReplayedRun>? replayed = null)
     {
         var view = runs.Find(call.Argument).View;
         if (view.Run is { } run)
             command(run);
+        else if (view is ReplayedRun replay)
+        {
+            if (replayed is null)
+                return Refuse(call, view);
+            replayed(replay);
+            view = runs.Find(call.Argument).View;
+        }
         else if (takeUp is not null && runs.Live(view.Id) is null)
             view = takeUp(view.Id).View;
         else
-            return Refuse(call);
+            return Refuse(call, view);
         return AnswerWithStatus(call, view);
     }
 
-    static Task AnswerWithStatus(Call call, RunView view) => Reply.Json(call.Http, writer => WireWriter.Status(writer, view.Status(), canControl: true));
+    static Task AnswerWithStatus(Call call, RunView view) => Reply.Json(call.Http, writer => WireWriter.Status(writer, view.Status(), view.Run is not null, canReplay: true));
 
     Task AnswerWithEvents(Call call, Func<Run, IEnumerable<RunEvent>> command)
     {
         var view = runs.Find(call.Argument).View;
         if (view.Run is not { } run)
-            return Refuse(call);
+            return Refuse(call, view);
         var events = command(run);
         return Reply.Json(call.Http, writer => WireWriter.Events(writer, view.Id, events));
     }
 
-    static Task Refuse(Call call) => Reply.Problem(call.Http, StatusCodes.Status409Conflict, ["This run is not trained by this server, so it can be watched but not steered from here. Resume it first."]);
+    static Task Refuse(Call call, RunView view) => Reply.Problem(call.Http, StatusCodes.Status409Conflict, [view is ReplayedRun
+        ? "This is a recorded session being shown again: it can be paused, resumed and stopped. Stop it to steer the run itself, or fork it."
+        : "This run is not trained by this server, so it can be watched but not steered from here. Resume it first."]);
 }

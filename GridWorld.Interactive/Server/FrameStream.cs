@@ -48,9 +48,10 @@ internal sealed class FrameStream(HubServices services, Scope scope, Func<string
             while (true)
             {
                 var begun = services.Time.GetTimestamp();
-                // A stored run that was taken up here is shown live from then on.
-                var isTakenUp = composer is not null && services.Runs.Live(composer.SessionId) is { } live && live != composer.Run;
-                if ((TakeWanted() ?? (isTakenUp ? composer!.Request : null)) is { } request)
+                // A stored run that was taken up here is shown live from then on; one that is replayed as it was, until that ends.
+                var here = composer is null ? null : services.Runs.Here(composer.SessionId);
+                var isOther = composer is not null && (composer.IsStale || here != composer.Run && (here is not null || composer.Run.View is ReplayedRun));
+                if ((TakeWanted() ?? (isOther ? composer!.Request : null)) is { } request)
                     (composer, interval) = (await OpenAsync(request, ended), request.Interval);
                 if (TakeMap() is { } part)
                     composer?.Show(part);

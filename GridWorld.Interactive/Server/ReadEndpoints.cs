@@ -11,9 +11,9 @@ internal sealed class ReadEndpoints(ServedRuns runs, ReplayTurn turn)
     {
         writer.WriteStartArray();
         foreach (var run in runs.Registered())
-            WireWriter.Status(writer, run.View.Status(), CanControl(call, run));
+            Status(writer, call, run, run.View.Status());
         foreach (var run in runs.Stored())
-            WireWriter.Summary(writer, run);
+            WireWriter.Summary(writer, run, call.Scope == Scope.Control);
         writer.WriteEndArray();
     });
 
@@ -27,7 +27,7 @@ internal sealed class ReadEndpoints(ServedRuns runs, ReplayTurn turn)
             ? turn.AnswerAsync(call.Http, stop => run.View.Past(episode, stop).Status(), ReplyWith)
             : ReplyWith(run.View.Status());
 
-        Task ReplyWith(RunStatus status) => Reply.Json(call.Http, writer => WireWriter.Status(writer, status, CanControl(call, run), call.Scope == Scope.Control && run.CanResume(status.State)));
+        Task ReplyWith(RunStatus status) => Reply.Json(call.Http, writer => Status(writer, call, run, status));
     }
 
     public Task Metrics(Call call)
@@ -83,7 +83,11 @@ internal sealed class ReadEndpoints(ServedRuns runs, ReplayTurn turn)
         return Reply.Json(call.Http, writer => WireWriter.Events(writer, view.Id, view.Events(after).Take(MostEvents)));
     }
 
-    static bool CanControl(Call call, WatchedRun run) => call.Scope == Scope.Control && run.View.Run is not null;
+    static void Status(Utf8JsonWriter writer, Call call, WatchedRun run, RunStatus status)
+    {
+        var mayControl = call.Scope == Scope.Control;
+        WireWriter.Status(writer, status, mayControl && run.View.Run is not null, mayControl && run.CanResume(status.State), mayControl);
+    }
 
     static void Bucket(Utf8JsonWriter writer, MetricBucket bucket, (long Steps, double? Seconds)? reached)
     {

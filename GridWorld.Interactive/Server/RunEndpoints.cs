@@ -9,6 +9,7 @@ internal static class RunEndpoints
     {
         var (read, replay, control) = (new ReadEndpoints(runs, turn), new ReplayEndpoints(runs, turn), new ControlEndpoints(runs));
         var (detail, file) = (new DetailEndpoints(runs), new FileEndpoints(runs));
+        var recorded = new RecordedSessionEndpoint(runs);
         return
         [
             new("GET", "/api/training-sessions", Scope.View, read.Sessions),
@@ -36,6 +37,7 @@ internal static class RunEndpoints
             new("POST", Session + "checkpoints", Scope.Control, control.Checkpoint),
             new("POST", Session + "continue", Scope.Control, control.Continue),
             new("POST", Session + "pace", Scope.Control, control.Pace),
+            new("POST", Session + "replay", Scope.Control, recorded.Show),
         ];
     }
 }

@@ -8,15 +8,25 @@ internal sealed class ServedRuns(string? store)
 
     readonly Lock gate = new();
     readonly List<WatchedRun> registered = [];
+    readonly List<WatchedRun> replayed = [];
     readonly List<WatchedRun> opened = [];
 
     public string? Store { get; } = store;
 
-    /// <summary>A run that was registered before, and its view, give way to the new one.</summary>
+    /// <summary>A run that was registered before, and its view, give way to the new one; what is being replayed is shown instead of the run itself.</summary>
     public void Register(RunView view)
     {
         lock (gate)
         {
+            if (replayed.Exists(run => ReferenceEquals(run.View, view)))
+                return;
+            EndReplay(view.Id);
+            if (view is ReplayedRun)
+            {
+                replayed.Add(new(view));
+                return;
+            }
+
             if (registered.Exists(run => ReferenceEquals(run.View, view)))
                 return;
             registered.RemoveAll(run => run.View.Id == view.Id);
@@ -24,11 +34,18 @@ internal sealed class ServedRuns(string? store)
         }
     }
 
-    /// <summary>Those of this process, newest registered first.</summary>
+    /// <summary>Shows a run itself again.</summary>
+    public void EndReplay(string id)
+    {
+        lock (gate)
+            replayed.RemoveAll(run => run.View.Id == id);
+    }
+
+    /// <summary>Those of this process, newest registered first; before them those that are replayed.</summary>
     public IReadOnlyList<WatchedRun> Registered()
     {
         lock (gate)
-            return [.. Enumerable.Reverse(registered)];
+            return [.. Enumerable.Reverse(replayed), .. Enumerable.Reverse(registered).Where(run => !replayed.Exists(other => other.View.Id == run.View.Id))];
     }
 
     /// <summary>Those of the folder that this process does not have, newest first; one that cannot be read says why.</summary>
@@ -50,11 +67,18 @@ internal sealed class ServedRuns(string? store)
                 : throw new UnknownRunException("No run is shown yet. Train one, then show it.");
         }
 
-        if (Live(id) is { } live)
-            return live;
+        if (Here(id) is { } here)
+            return here;
         // An id that names no file of the folder stops here: it is not looked for in any other way.
         return Store is not null && RunIds.IsValid(id) && File.Exists(StoreFile.PathOf(Store, id)) ? Open(id)
             : throw new UnknownRunException("There is no such run. GET api/training-sessions lists those there are.");
+    }
+
+    /// <summary>The run of this id as it is shown, if it is one of this process or replayed.</summary>
+    public WatchedRun? Here(string id)
+    {
+        lock (gate)
+            return replayed.Find(run => run.View.Id == id) ?? registered.Find(run => run.View.Id == id);
     }
 
     /// <summary>The run of this id if it is one of this process.</summary>

@@ -14,7 +14,8 @@ internal sealed class ViewComposer(WatchedRun run, ViewRequest request, bool can
 {
     const int MostEvents = 200, MostStarts = 1000;
 
-    readonly RunView view = past ?? run.View;
+    readonly int leaps = (run.View as ReplayedRun)?.Leaps ?? 0;
+    RunView view = past ?? run.View;
     readonly CurveFeed metrics = new("metrics"), lengths = new("lengths");
     MapFeed? map = request.Map is null ? null : new(request.Map, run.View.World);
     ReadOnlyMemory<byte> status, diagnostics, axis;
@@ -28,6 +29,9 @@ internal sealed class ViewComposer(WatchedRun run, ViewRequest request, bool can
 
     public WatchedRun Run => run;
 
+    /// <summary>Whether the run is shown at an earlier moment again, so that the page must begin anew.</summary>
+    public bool IsStale => run.View is ReplayedRun replay && replay.Leaps != leaps;
+
     /// <summary>Shows another part or layer of the map from now on; all else goes on as it was.</summary>
     public void Show(MapRequest part)
     {
@@ -40,10 +44,12 @@ internal sealed class ViewComposer(WatchedRun run, ViewRequest request, bool can
     {
         whole = !begun;
         begun = true;
+        // A replay's clock goes on between two questions: a frame is of one moment.
+        view = (past ?? run.View) is ReplayedRun replay ? replay.Shown() : view;
         var now = view.Status();
-        var (agent, health) = past is null ? run.Look() : (past.Agent(), past.Diagnostics());
+        var (agent, health) = past is null && run.View is not ReplayedRun ? run.Look() : (view.Agent(), view.Diagnostics());
         var sections = new List<Section>();
-        if (Differs(Section.Write("status", writer => WireWriter.Status(writer, now, canControl && run.View.Run is not null, canControl && run.CanResume(now.State))), ref status) is { } statusNow)
+        if (Differs(Section.Write("status", writer => WireWriter.Status(writer, now, canControl && run.View.Run is not null, canControl && run.CanResume(now.State), canControl)), ref status) is { } statusNow)
             sections.Add(statusNow);
         if (whole)
             sections.Add(World());

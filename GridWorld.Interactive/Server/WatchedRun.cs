@@ -20,7 +20,7 @@ internal sealed class WatchedRun(RunView view)
     public RunView View { get; } = view;
 
     /// <summary>Whether it is a stored run that this server could take up: one that no process trains.</summary>
-    public bool CanResume(RunState state) => View is { Run: null, StorePath: not null } && state is not (RunState.Training or RunState.Paused);
+    public bool CanResume(RunState state) => View is { Run: null, StorePath: not null } and not ReplayedRun && state is not (RunState.Training or RunState.Paused);
 
     /// <summary>The world's tables as they are after so many steps of the run.</summary>
     public Mdp Mdp(long steps) => mdp.Value.At(steps);

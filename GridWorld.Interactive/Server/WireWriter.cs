@@ -44,7 +44,7 @@ internal static class WireWriter
             writer.WriteNullValue();
     }
 
-    public static void Status(Utf8JsonWriter writer, RunStatus status, bool canControl, bool canResume = false)
+    public static void Status(Utf8JsonWriter writer, RunStatus status, bool canControl, bool canResume = false, bool canReplay = false)
     {
         writer.WriteStartObject();
         writer.WriteString("run_id", status.RunId);
@@ -76,6 +76,17 @@ internal static class WireWriter
         writer.WriteString("message", status.Message is { } message ? Cut(message, LongestText) : null);
         writer.WriteBoolean("can_control", canControl);
         writer.WriteBoolean("can_resume", canResume);
+        if (status.Replay is { } replay)
+        {
+            writer.WriteStartObject("replay");
+            writer.WriteNumber("speed", replay.Speed);
+            writer.WriteNumber("seconds", replay.Seconds);
+            writer.WriteNumber("duration", replay.Duration);
+            writer.WriteBoolean("paused", replay.IsPaused);
+            writer.WriteBoolean("can_control", canReplay);
+            writer.WriteEndObject();
+        }
+
         writer.WriteEndObject();
     }
 
@@ -111,7 +122,7 @@ internal static class WireWriter
     }
 
     /// <summary>A stored run in a list: what its file tells at a glance.</summary>
-    public static void Summary(Utf8JsonWriter writer, RunSummary run)
+    public static void Summary(Utf8JsonWriter writer, RunSummary run, bool canControl)
     {
         writer.WriteStartObject();
         writer.WriteString("run_id", run.Id);
@@ -128,6 +139,7 @@ internal static class WireWriter
         writer.Number("mean_return_last_100", run.MeanReturnLast100);
         writer.WriteString("message", run.Error is { } error ? Cut(error, LongestText) : null);
         writer.WriteBoolean("can_control", false);
+        writer.WriteBoolean("can_resume", canControl && run is { Error: null, State: not (RunState.Training or RunState.Paused) });
         writer.WriteEndObject();
     }
 

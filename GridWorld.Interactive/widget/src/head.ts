@@ -1,5 +1,5 @@
 import { button, el, setAttribute, setHidden, setText } from "./dom";
-import { count } from "./format";
+import { count, glance, short } from "./format";
 import { createPace } from "./pace";
 import type { Actions, Moment, Panel } from "./panel";
 import type { RunState, Status } from "./protocol";
@@ -18,13 +18,15 @@ export function createHead(actions: Actions): Panel & { togglePause: () => void;
   const one = button("One episode", { testid: "one-episode", "aria-keyshortcuts": "N", title: "Train to the end of one episode, then pause (N)" }, () => oneEpisode());
   const stop = button("Stop", { testid: "stop", title: "End the run after this episode; it can be continued" }, () => void actions.command("stop").catch(() => undefined));
   const pace = createPace(steps => void actions.command("pace", { steps_per_second: steps }).catch(() => undefined));
+  const again = button("Replay", { testid: "replay-run", title: "Show the run again from its beginning, over half a minute; nothing is trained" }, () => void actions.command("replay", { over_seconds: 30 }).catch(() => undefined));
+  const recorded = el("span", { class: "looking", testid: "recorded", hidden: true, title: "A recorded session, shown as if it were trained now" });
   const looking = el("span", { class: "looking", testid: "view-only", hidden: true, title: "This link, or this server, may show the run but not steer it" }, "view only");
-  const element = el("header", { class: "head" }, el("h1", {}, name, " ", details), state, looking, el("span", { class: "spacer" }), pause, one, stop, pace.element);
+  const element = el("header", { class: "head" }, el("h1", {}, name, " ", details), state, looking, recorded, el("span", { class: "spacer" }), pause, one, stop, again, pace.element);
   let status: Status | null = null;
 
   function togglePause(): void {
     if (status?.state === "training") void actions.command("pause").catch(() => undefined);
-    else if (status?.state === "paused" || status?.can_resume === true) void actions.command("resume").catch(() => undefined);
+    else if (status?.state === "paused" || status?.can_resume === true || status?.replay) void actions.command("resume").catch(() => undefined);
   }
 
   function oneEpisode(): void {
@@ -36,6 +38,7 @@ export function createHead(actions: Actions): Panel & { togglePause: () => void;
     const s = status = run.status;
     if (!s) {
       for (const control of [pause, one, stop]) control.disabled = true;
+      again.hidden = true;
       pace.draw(null, false, true);
       setText(name, "GridWorld");
       return;
@@ -45,19 +48,25 @@ export function createHead(actions: Actions): Panel & { togglePause: () => void;
     setText(details, w ? [w.learner?.replace(/^q-/, "Q-").replace(/^sarsa/, "SARSA"), `${w.name} ${count(w.width)} × ${count(w.height)}`, w.seed === undefined ? "" : `seed ${w.seed}`].filter(Boolean).join(" · ") : "");
     setText(state, stateWords[s.state]);
     setAttribute(state, "data-state", s.state);
-    const ended = hasEnded(s), control = live && s.can_control !== false;
-    setHidden(looking, s.can_control !== false || s.can_resume === true);
+    const ended = hasEnded(s), { replay } = s, control = live && (replay ? replay.can_control : s.can_control !== false);
+    setHidden(looking, s.can_control !== false || s.can_resume === true || replay !== undefined);
+    setHidden(recorded, replay === undefined);
+    if (replay) setText(recorded, `recorded · ${glance(replay.seconds)} of ${glance(replay.duration)} s · ×${short(replay.speed)}`);
     // A stored run that was interrupted is taken up by the same button.
     const takesUp = live && s.can_resume === true && s.state === "interrupted";
-    setText(pause, s.state === "training" ? "Pause" : takesUp ? "Resume from checkpoint" : "Resume");
+    setText(pause, s.state === "training" ? "Pause" : takesUp ? "Resume from checkpoint" : replay && ended ? "Play again" : "Resume");
     setAttribute(pause, "title", "Space");
-    pause.hidden = ended && !takesUp;
+    pause.hidden = ended && !takesUp && !replay;
     pause.disabled = !control && !takesUp;
     one.hidden = s.state === "failed" || s.can_control === false;
     one.disabled = !control;
-    stop.hidden = ended;
+    setText(stop, replay ? "End replay" : "Stop");
+    setAttribute(stop, "title", replay ? "Show the run itself again" : "End the run after this episode; it can be continued");
+    stop.hidden = ended && !replay;
     stop.disabled = !control;
-    pace.draw(s.pace ?? null, ended, !control);
+    again.hidden = !ended || replay !== undefined || (s.can_control === false && s.can_resume !== true);
+    again.disabled = !live;
+    pace.draw(s.pace ?? null, ended || replay !== undefined, !control);
   }
   return { element, draw, togglePause, oneEpisode };
 }

@@ -33,6 +33,17 @@ export interface Status {
   can_control?: boolean;
   /** A stored run that nobody trains, which this server can take up. */
   can_resume?: boolean;
+  /** A recorded run that is shown over time; absent where the run is shown as it is. */
+  replay?: ReplayProgress;
+}
+
+/** Seconds of training: so many a second, so many shown, so many in all. */
+export interface ReplayProgress {
+  speed: number;
+  seconds: number;
+  duration: number;
+  paused: boolean;
+  can_control: boolean;
 }
 
 export interface WorldFacts {

@@ -40,5 +40,31 @@ public sealed class RecordedSessionTests(BrowserFixture browser) : IClassFixture
         Directory.Delete(store, recursive: true);
     }
 
+    [Fact]
+    public async Task Recorded_session_is_played_again_held_and_ended_from_the_page()
+    {
+        var store = Directory.CreateTempSubdirectory("gridworld-").FullName;
+        var trained = Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5 }, 150, seed: 3, options: new() { Store = store });
+        await trained;
+        await using (var server = WidgetServer.Start(new() { Store = store }))
+        {
+            await using var page = await browser.OpenAsync(server.Url(trained.Id));
+            await page.Becomes("state", "state", "completed");
+
+            await page.At("replay-run").ClickAsync();
+            await page.Becomes("state", "state", "training");
+            await page.At("pause").ClickAsync();
+            await page.Becomes("state", "state", "paused");
+            Assert.StartsWith("recorded · ", await page.At("recorded").InnerTextAsync());
+            Assert.InRange(await page.Number("episode", "value"), 0, 149);
+            await page.At("stop").ClickAsync();
+            await page.Becomes("state", "state", "completed");
+            await WidgetPage.Until("the whole run is there again", () => page.Number("log", "rows"), rows => rows == 150);
+            Assert.Empty(page.Complaints);
+        }
+
+        Directory.Delete(store, recursive: true);
+    }
+
     static string Plain(string text) => text.Replace("−", "-").Replace(",", "");
 }

@@ -1,0 +1,33 @@
+using System.CommandLine;
+
+namespace GridWorld.Cli;
+
+/// <summary>Shows a stored run in the widget as if it were trained now.</summary>
+internal static class ReplayCommand
+{
+    const double Watchable = 30;
+    static readonly Option Speed = Options.Value("--speed", "X", "Seconds of training shown in a second. Default: 1, or what --over says.");
+    static readonly Option Over = Options.Value("--over", "SECONDS", "Show all of it in so many seconds. Default: 30 where the training took less, else at speed 1.");
+    static readonly Option From = Options.Value("--from", "EPISODE", "Begin after this episode. Default 0.");
+
+    public static Command Make() => CommandAction.Command("replay", "Show a stored run in the widget as if it were trained now, until Ctrl+C; nothing is trained.",
+        [RunInput.Runs, Speed, Over, From, Options.Store, Serving.Port], RunAsync);
+
+    static async Task<bool> RunAsync(Given given)
+    {
+        double? speed = given.Number(Speed, "a number above 0", s => s > 0), over = given.Number(Over, "a number of seconds above 0", s => s > 0);
+        long? from = given.Whole(From, 0L);
+        var options = Serving.Always(given);
+        given.Faults.Require(speed is null || over is null, "Give --speed or --over, not both.");
+        var replay = RunInput.View(given, RunInput.One(given)).Replay(speed ?? 1);
+        if (speed is null && (over ?? (replay.Progress.Duration < Watchable ? Watchable : null)) is { } seconds)
+            replay.ShowOver(TimeSpan.FromSeconds(seconds));
+        replay.Seek(from ?? 0);
+        await using var server = WidgetServer.Start(options);
+        server.Register(replay);
+        using var interrupt = new Interrupt(() => { });
+        Console.Out.WriteLine(server.Url(replay.Id));
+        await interrupt.Asked;
+        return true;
+    }
+}

@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Http;
+
+namespace GridWorld;
+
+/// <summary>Shows a recorded run over time, in place of the run itself, or changes how one is shown.</summary>
+internal sealed class RecordedSessionEndpoint(ServedRuns runs)
+{
+    public async Task Show(Call call)
+    {
+        var input = await JsonInput.ReadAsync(call.Http);
+        var (speed, over, episode) = (input.Number("speed"), input.Number("over_seconds"), input.Integer("episode", 0, long.MaxValue));
+        input.Require(speed is null || over is null, "Give speed or over_seconds, not both.")
+            .Require(over is null or (> 0 and <= 86_400), $"over_seconds must be above 0 and at most 86400 (got {over}).").Done();
+        var shown = runs.Find(call.Argument).View;
+        if (shown.Run is { State: RunState.Training or RunState.Paused })
+        {
+            await Reply.Problem(call.Http, StatusCodes.Status409Conflict, ["This run is being trained here, and shown as it goes. Stop it first to see it again from the beginning."]);
+            return;
+        }
+
+        var replay = shown as ReplayedRun ?? shown.Replay();
+        replay.Speed = speed ?? replay.Speed;
+        if (over is { } seconds)
+            replay.ShowOver(TimeSpan.FromSeconds(seconds));
+        if (episode is { } start)
+            replay.Seek(start);
+        runs.Register(replay);
+        await Reply.Json(call.Http, writer => WireWriter.Status(writer, replay.Status(), canControl: false, canReplay: true));
+    }
+}
