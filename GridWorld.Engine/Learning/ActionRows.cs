@@ -18,6 +18,9 @@ internal unsafe interface IRow
     /// <summary>The greedy actions of a row.</summary>
     static abstract Greedy Greedy(double* row, int actions);
 
+    /// <summary>The sum of a row, added up in the order of the actions.</summary>
+    static abstract double Sum(ReadOnlySpan<double> row);
+
     /// <summary>Writes one entry, and gives the greedy actions of the row it makes.</summary>
     static abstract Greedy Replace(double* row, int actions, int action, double value);
 }
@@ -45,6 +48,9 @@ internal readonly unsafe struct FourActions : IRow
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Sum(ReadOnlySpan<double> row) => 0.0 + row[0] + row[1] + row[2] + row[3];
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Greedy Replace(double* row, int actions, int action, double value)
     {
         var values = Rows.Insert(Vector256.Load(row), action, value);
@@ -67,6 +73,9 @@ internal readonly unsafe struct EightActions : IRow
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Greedy Greedy(double* row, int actions) => Greedy(Vector256.Load(row), Vector256.Load(row + 4));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Sum(ReadOnlySpan<double> row) => 0.0 + row[0] + row[1] + row[2] + row[3] + row[4] + row[5] + row[6] + row[7];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Greedy Replace(double* row, int actions, int action, double value)
@@ -106,6 +115,14 @@ internal readonly unsafe struct AnyActions : IRow
         for (int a = 0; a < actions; a++)
             greedy |= !(row[a] < greatest) ? 1u << a : 0;
         return new(greatest, greedy);
+    }
+
+    public static double Sum(ReadOnlySpan<double> row)
+    {
+        double sum = 0;
+        foreach (double value in row)
+            sum += value;
+        return sum;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -19,36 +19,46 @@ public sealed record DoubleQLearning : LearnerOptions
         _ => Build<AnyActions>(loop),
     };
 
-    TrainingLoop Build<TRow>(LoopBuilder loop) where TRow : struct, IRow =>
-        loop.For(new DoubleQLearner<TRow>(loop.NewTable(InitialValue), loop.NewTable(InitialValue), loop.NewTable(InitialValue)));
+    TrainingLoop Build<TRow>(LoopBuilder loop) where TRow : struct, IRow
+    {
+        var (mean, both) = (loop.NewTable(InitialValue), new QTable(loop.States, loop.Actions * 2));
+        for (int s = 0; s < loop.States; s++)
+        {
+            mean.Row(s).CopyTo(both.Row(s));
+            mean.Row(s).CopyTo(both.Row(s)[loop.Actions..]);
+        }
+
+        return loop.For(new DoubleQLearner<TRow>(mean, both));
+    }
 }
 
-internal unsafe struct DoubleQLearner<TRow>(QTable mean, QTable first, QTable second) : ILearner where TRow : struct, IRow
+/// <param name="mean">The table the behaviour acts on.</param>
+/// <param name="both">The two tables, row beside row: a state's values are then next to each other in memory, and one address finds both.</param>
+internal unsafe struct DoubleQLearner<TRow>(QTable mean, QTable both) : ILearner where TRow : struct, IRow
 {
-    readonly double* one = first.First;
-    readonly nint apart = (nint)second.First - (nint)first.First;
+    readonly double* rows = both.First;
     readonly int actions = mean.Actions;
     double learningRate;
 
     public static bool ChangesOneEntry => true;
 
+    public static bool HasOwnTables => true;
+
     public readonly QTable Values => mean;
 
     public void Apply(in Hyperparameters hyperparameters) => learningRate = hyperparameters.LearningRate;
 
-    // A fair coin, the top bit of a draw, says which table learns. Their addresses are exchanged by arithmetic: a branch
+    // A fair coin, the top bit of a draw, says which table learns. The places in the row are exchanged by arithmetic: a branch
     // on a coin is a branch that no predictor can know.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly double Learn<TBehaviour>(in Transition t, ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
     {
-        nint tails = -(nint)(model.Next() >> 63);
-        double* learns = (double*)((nint)one + (apart & tails)), values = (double*)((nint)one + (apart & ~tails));
-        int n = TRow.Actions(actions);
-        nuint pair = (uint)t.Pair, here = (nuint)(uint)t.State * (uint)n, next = (nuint)(uint)t.NextState * (uint)n;
-        double q = learns[pair], nextInOther = values[next + (uint)TRow.Greedy(learns + next, n).First];
+        nuint n = (nuint)TRow.Actions(actions), learns = (nuint)(model.Next() >> 63) * n, values = n - learns;
+        double* here = rows + (nuint)(uint)t.State * (2 * n), next = rows + (nuint)(uint)t.NextState * (2 * n);
+        double q = here[learns + (uint)t.Action], nextInOther = next[values + (uint)TRow.Greedy(next + learns, (int)n).First];
         q += learningRate * TdErrors.DoubleQ(q, t.Reward, t.Discount, nextInOther);
-        TRow.Replace(learns + here, n, t.Action, q);
-        return (q + values[pair]) * 0.5;
+        TRow.Replace(here + learns, (int)n, t.Action, q);
+        return (q + here[values + (uint)t.Action]) * 0.5;
     }
 
     public readonly void EndEpisode<TBehaviour>(ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
@@ -58,14 +68,28 @@ internal unsafe struct DoubleQLearner<TRow>(QTable mean, QTable first, QTable se
     public readonly void Save(StateWriter state)
     {
         state.Write<double>("q", mean.Values);
-        state.Write<double>("q1", first.Values);
-        state.Write<double>("q2", second.Values);
+        Copy(state.Room<double>("q1", mean.Values.Length), 0, toRows: false);
+        Copy(state.Room<double>("q2", mean.Values.Length), actions, toRows: false);
     }
 
     public readonly void Load(StateReader state)
     {
         state.Read("q", mean.Values);
-        state.Read("q1", first.Values);
-        state.Read("q2", second.Values);
+        Copy(state.Read<double>("q1", mean.Values.Length), 0, toRows: true);
+        Copy(state.Read<double>("q2", mean.Values.Length), actions, toRows: true);
+    }
+
+    // Between one of the tables, as it is saved, and its half of every row.
+    readonly void Copy(Span<double> table, int half, bool toRows)
+    {
+        for (int s = 0; s < mean.States; s++)
+        {
+            var part = table.Slice(s * actions, actions);
+            var row = both.Row(s).Slice(half, actions);
+            if (toRows)
+                part.CopyTo(row);
+            else
+                row.CopyTo(part);
+        }
     }
 }

@@ -64,11 +64,6 @@ internal struct EpsilonGreedy<TTies, TRow>(int actions) : IBehaviour where TTies
 
     // The greedy actions share one value, so that how ties are broken makes no difference to the mean.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly double Expectation(int state, ReadOnlySpan<double> values, Greedy greedy)
-    {
-        double sum = 0;
-        for (int a = 0; a < TRow.Actions(values.Length); a++)
-            sum += values[a];
-        return epsilon * (sum / TRow.Actions(values.Length)) + (1 - epsilon) * greedy.Value;
-    }
+    public readonly double Expectation(int state, ReadOnlySpan<double> values, Greedy greedy) =>
+        epsilon * (TRow.Sum(values) / TRow.Actions(values.Length)) + (1 - epsilon) * greedy.Value;
 }

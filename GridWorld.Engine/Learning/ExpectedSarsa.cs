@@ -9,11 +9,18 @@ public sealed record ExpectedSarsa : LearnerOptions
     public override string Name => "expected-sarsa";
 
     /// <inheritdoc/>
-    public override TrainingLoop Build(LoopBuilder loop) => loop.For(new ExpectedSarsaLearner(loop.NewTable(InitialValue)));
+    public override TrainingLoop Build(LoopBuilder loop) => loop.Actions switch
+    {
+        4 => loop.For(new ExpectedSarsaLearner<FourActions>(loop.NewTable(InitialValue))),
+        8 => loop.For(new ExpectedSarsaLearner<EightActions>(loop.NewTable(InitialValue))),
+        _ => loop.For(new ExpectedSarsaLearner<AnyActions>(loop.NewTable(InitialValue))),
+    };
 }
 
-internal struct ExpectedSarsaLearner(QTable table) : ILearner
+internal unsafe struct ExpectedSarsaLearner<TRow>(QTable table) : ILearner where TRow : struct, IRow
 {
+    readonly double* values = table.First;
+    readonly int actions = table.Actions;
     double learningRate;
 
     // Chosen before the step is learned, as SARSA does: the two then differ in nothing but the target.
@@ -27,7 +34,11 @@ internal struct ExpectedSarsaLearner(QTable table) : ILearner
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly double Learn<TBehaviour>(in Transition t, ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour =>
-        t.Value + learningRate * TdErrors.ExpectedSarsa(t.Value, t.Reward, t.Discount, behaviour.Expectation(t.NextState, table.Row(t.NextState), t.Next));
+        t.Value + learningRate * TdErrors.ExpectedSarsa(t.Value, t.Reward, t.Discount, behaviour.Expectation(t.NextState, Row(t.NextState), t.Next));
+
+    // Of a length that the compiler knows.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    readonly ReadOnlySpan<double> Row(int state) => new(values + (nuint)(uint)state * (nuint)TRow.Actions(actions), TRow.Actions(actions));
 
     public readonly void EndEpisode<TBehaviour>(ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
     {

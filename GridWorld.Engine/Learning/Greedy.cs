@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace GridWorld;
 
@@ -30,6 +31,9 @@ public readonly record struct Greedy(double Value, uint Actions)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int At(int place)
     {
+        // No branch: which place is drawn, no predictor can know.
+        if (Bmi2.IsSupported)
+            return BitOperations.TrailingZeroCount(Bmi2.ParallelBitDeposit(1u << place, Actions));
         uint left = Actions;
         for (; place > 0; place--)
             left &= left - 1;

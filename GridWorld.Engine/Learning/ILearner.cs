@@ -12,6 +12,9 @@ public interface ILearner
     /// <summary>Whether <see cref="Learn"/> leaves the writing of <see cref="Values"/> to the loop, and so changes no entry but Q(S, A). Default no.</summary>
     static virtual bool ChangesOneEntry => false;
 
+    /// <summary>Whether <see cref="Learn"/> reads tables of its own alone; the loop then leaves out <see cref="Transition.Value"/> and <see cref="Transition.Next"/>. Default no.</summary>
+    static virtual bool HasOwnTables => false;
+
     /// <summary>The values the behaviour acts on, the same table all the time.</summary>
     QTable Values { get; }
 

@@ -21,6 +21,7 @@ public sealed unsafe class QTable
     {
         (States, Actions) = (states, actions);
         buffer = GC.AllocateArray<double>(checked(states * actions) + Alignment / sizeof(double), pinned: true);
+        HugePages.Advise(buffer);
         nint address = (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(buffer));
         first = (double*)((address + Alignment - 1) & -Alignment);
         if (initialValue != 0)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace GridWorld;
@@ -28,15 +29,22 @@ public sealed class StateWriter
     /// <param name="values">Its content.</param>
     public void Write<T>(string name, ReadOnlySpan<T> values) where T : unmanaged
     {
-        var bytes = MemoryMarshal.AsBytes(values);
-        if (sections.Count < spare.Count && spare[sections.Count] is var old && old.Name == name && old.Bytes.Length == bytes.Length)
+        values.CopyTo(Room<T>(name, values.Length));
+    }
+
+    /// <summary>Room for an array of numbers, to be filled.</summary>
+    internal Span<T> Room<T>(string name, int length) where T : unmanaged
+    {
+        int bytes = length * Unsafe.SizeOf<T>();
+        bool isSpare = sections.Count < spare.Count && spare[sections.Count] is var old && old.Name == name && old.Bytes.Length == bytes;
+        sections.Add(isSpare ? spare[sections.Count] : new(name, New(bytes)));
+        return MemoryMarshal.Cast<byte, T>(sections[^1].Bytes.AsSpan());
+
+        static byte[] New(int bytes)
         {
-            bytes.CopyTo(old.Bytes);
-            sections.Add(old);
-        }
-        else
-        {
-            sections.Add(new(name, bytes.ToArray()));
+            var room = GC.AllocateUninitializedArray<byte>(bytes);
+            HugePages.Advise(room);
+            return room;
         }
     }
 
@@ -64,13 +72,11 @@ public sealed class StateReader
 
     /// <summary>Reads an array of numbers into a table of the same length.</summary>
     /// <exception cref="InputException">The part is missing or of another length.</exception>
-    public void Read<T>(string name, Span<T> into) where T : unmanaged
-    {
-        var values = Read<T>(name);
-        if (values.Length != into.Length)
-            throw new InputException($"The saved part '{name}' has {values.Length} entries where {into.Length} are needed; it belongs to another world or is damaged.");
-        values.CopyTo(into);
-    }
+    public void Read<T>(string name, Span<T> into) where T : unmanaged => Read<T>(name, into.Length).CopyTo(into);
+
+    internal T[] Read<T>(string name, int length) where T : unmanaged => Read<T>(name) is var values && values.Length == length
+        ? values
+        : throw new InputException($"The saved part '{name}' has {values.Length} entries where {length} are needed; it belongs to another world or is damaged.");
 
     /// <summary>Whether there is such a part.</summary>
     public bool Has(string name) => sections.ContainsKey(name);

@@ -12,6 +12,7 @@ internal readonly unsafe struct PinnedTable<T> where T : unmanaged
     public PinnedTable(ReadOnlySpan<T> values)
     {
         this.values = GC.AllocateUninitializedArray<T>(values.Length, pinned: true);
+        HugePages.Advise(this.values);
         values.CopyTo(this.values);
         first = (T*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(this.values));
     }

@@ -11,6 +11,7 @@ internal sealed unsafe class PinnedArray<T> where T : unmanaged
     public PinnedArray(int length)
     {
         values = GC.AllocateArray<T>(length, pinned: true);
+        HugePages.Advise(values);
         First = (T*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(values));
     }
 

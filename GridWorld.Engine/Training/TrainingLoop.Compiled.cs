@@ -120,10 +120,11 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
                     end = StepEnd.Truncated;
                 if (TMode.IsDetailed)
                     BeforeChoice(ref behaviour, Step + most - left, step.State);
-                var next = KeepsGreedy ? new(keptValue[nextState], kept[nextState]) : TRow.Greedy(values + nextState * actions, (int)actions);
+                var next = TLearner.HasOwnTables && !TLearner.NeedsNextAction ? default
+                    : KeepsGreedy ? new(keptValue[nextState], kept[nextState]) : TRow.Greedy(values + nextState * actions, (int)actions);
                 if (TLearner.NeedsNextAction && end != StepEnd.Terminated)
                     nextAction = behaviour.Choose(table, step.State, next, ref random, out explored);
-                double value = learner.Learn(new((int)state, action, (int)pair, values[pair], step.Reward, end == StepEnd.Terminated ? 0 : discount,
+                double value = learner.Learn(new((int)state, action, (int)pair, TLearner.HasOwnTables ? 0 : values[pair], step.Reward, end == StepEnd.Terminated ? 0 : discount,
                     step.State, nextAction, step.State * (int)actions + nextAction, next, end), ref behaviour, ref model);
                 var now = TRow.Replace(values + state * actions, (int)actions, action, value);
                 if (KeepsGreedy)

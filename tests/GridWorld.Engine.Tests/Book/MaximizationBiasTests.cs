@@ -61,8 +61,8 @@ public class MaximizationBiasTests
 
         public override TrainingLoop Build(LoopBuilder loop)
         {
-            QTable[] tables = [loop.NewTable(0), loop.NewTable(0), loop.NewTable(0)];
-            return IsDouble ? loop.For(new Joined<DoubleQLearner<AnyActions>>(new(tables[0], tables[1], tables[2]), tables)) : loop.For(new Joined<QLearner>(new(tables[0]), tables));
+            QTable[] tables = [loop.NewTable(0), new(loop.States, 2 * loop.Actions)];
+            return IsDouble ? loop.For(new Joined<DoubleQLearner<AnyActions>>(new(tables[0], tables[1]), tables)) : loop.For(new Joined<QLearner>(new(tables[0]), tables));
         }
     }
 
@@ -80,11 +80,14 @@ public class MaximizationBiasTests
             double value = tables[0][transition.Pair] = learner.Learn(transition, ref behaviour, ref model);
             if (transition.State == 0)
             {
-                foreach (var table in tables)
-                    table.Row(0).Slice(transition.Action / 5 * 5, 5).Fill(table[transition.Pair]);
+                Join(tables[0].Row(0), transition.Action);
+                Join(tables[1].Row(0)[..10], transition.Action);
+                Join(tables[1].Row(0)[10..], transition.Action);
             }
 
             return value;
+
+            static void Join(Span<double> row, int action) => row.Slice(action / 5 * 5, 5).Fill(row[action]);
         }
 
         public readonly void EndEpisode<TBehaviour>(ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour

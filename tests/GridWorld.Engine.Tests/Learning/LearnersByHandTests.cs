@@ -23,7 +23,7 @@ public class LearnersByHandTests
     {
         var q = Table(10, 0, 20, 8);
         var t = Step(0, 0, 1, 0.5, 1, 1, q);
-        var (a, b, c) = (new QLearner(q), new SarsaLearner(q), new ExpectedSarsaLearner(q));
+        var (a, b, c) = (new QLearner(q), new SarsaLearner(q), new ExpectedSarsaLearner<AnyActions>(q));
         a.Apply(Half);
         b.Apply(Half);
         c.Apply(Half);
@@ -61,8 +61,10 @@ public class LearnersByHandTests
     [Fact]
     public void Double_q_values_the_action_one_table_prefers_by_the_other()
     {
-        var (mean, first, second) = (Table(0, 0, 3, 2.5), Table(4, 0, 1, 3), Table(8, 0, 5, 2));
-        var learner = new DoubleQLearner<AnyActions>(mean, first, second);
+        var (mean, both) = (Table(0, 0, 3, 2.5), new QTable(2, 4));
+        double[] rows = [4, 0, 8, 0, 1, 3, 5, 2]; // Q₁(0, ·), Q₂(0, ·), Q₁(1, ·), Q₂(1, ·)
+        rows.CopyTo(both.Values);
+        var learner = new DoubleQLearner<AnyActions>(mean, both);
         learner.Apply(Half);
         var next = random;
         bool heads = next.Next() >> 63 == 0;
@@ -70,7 +72,7 @@ public class LearnersByHandTests
         double value = learner.Learn(Step(0, 0, 1, 0.5, 1, -1, mean), ref greedy, ref random);
 
         // heads: Q₁ prefers action 1, Q₂ says 2: 4 + ½(1 + ½·2 − 4) = 3. tails: Q₂ prefers 0, Q₁ says 1: 8 + ½(1 + ½·1 − 8) = 4.75.
-        Assert.Equal(heads ? (3, 8, 5.5) : (4, 4.75, 4.375), (first[0], second[0], value));
+        Assert.Equal(heads ? (3, 8, 5.5) : (4, 4.75, 4.375), (both[0], both[2], value));
         Assert.Equal(next, random);
     }
 
