@@ -55,6 +55,7 @@ internal static class ServerHost
         signalR.MaximumReceiveMessageSize = limits.HubMessageBytes;
         signalR.HandshakeTimeout = limits.HandshakeTimeout;
         signalR.ClientTimeoutInterval = limits.ClientTimeout;
+        signalR.KeepAliveInterval = limits.PingInterval;
         signalR.MaximumParallelInvocationsPerClient = 1;
         signalR.StreamBufferCapacity = 1;
         signalR.EnableDetailedErrors = false;

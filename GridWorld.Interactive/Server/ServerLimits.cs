@@ -15,6 +15,9 @@ internal sealed record ServerLimits
     public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(5);
     public TimeSpan ClientTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>A page that hears nothing for three times as long holds the server for gone.</summary>
+    public TimeSpan PingInterval { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>A reader that has not acknowledged its first frame by then is dropped.</summary>
     public TimeSpan AckTimeout { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -157,8 +157,12 @@ export class Feed {
     if (outcome === "applied") {
       this.lastFrame = this.now();
       this.fault = null;
-      if (message.more === true) this.send("Ack", message.seq);
-      else this.unacknowledged = message.seq;
+      if (message.more === true) {
+        // Nothing of it is shown before the rest is here.
+        this.send("Ack", message.seq);
+        return;
+      }
+      this.unacknowledged = message.seq;
     } else {
       this.send("Ack", message.seq);
       if (state.awaitsWhole && !awaited) this.askAgain();

@@ -10,6 +10,16 @@ const stateWords: Record<RunState, string> = {
 
 export const hasEnded = (s: Status): boolean => s.state === "stopped" || s.state === "completed" || s.state === "interrupted" || s.state === "failed";
 
+/** How long a replay may take in all, in seconds; by itself it takes as long as the training took. */
+const lengths: readonly (readonly [number | "", string])[] = [[5, "in 5 s"], [30, "in 30 s"], [120, "in 2 min"], [600, "in 10 min"], ["", "as trained"]];
+
+/** The choice that comes nearest, by ratio. */
+function lengthOf(seconds: number, speed: number): string {
+  if (speed === 1) return "";
+  const distance = ([s]: readonly [number | "", string]): number => (s === "" ? Infinity : Math.abs(Math.log(s / seconds)));
+  return String([...lengths].sort((a, b) => distance(a) - distance(b))[0]?.[0] ?? "");
+}
+
 /** Name and state of the run, and what steers it. */
 export function createHead(actions: Actions): Panel & { togglePause: () => void; oneEpisode: () => void } {
   const name = el("span", { testid: "run-name" }), details = el("small");
@@ -20,8 +30,13 @@ export function createHead(actions: Actions): Panel & { togglePause: () => void;
   const pace = createPace(steps => void actions.command("pace", { steps_per_second: steps }).catch(() => undefined));
   const again = button("Replay", { testid: "replay-run", title: "Show the run again from its beginning, over half a minute; nothing is trained" }, () => void actions.command("replay", { over_seconds: 30 }).catch(() => undefined));
   const recorded = el("span", { class: "looking", testid: "recorded", hidden: true, title: "A recorded session, shown as if it were trained now" });
+  const over = el("select", { testid: "replay-over", "aria-label": "How long the whole replay takes", hidden: true }, ...lengths.map(([seconds, words]) => el("option", { value: seconds }, words)));
+  over.addEventListener("change", () => {
+    void actions.command("replay", over.value === "" ? { speed: 1 } : { over_seconds: Number(over.value) }).catch(() => undefined);
+    over.blur();
+  });
   const looking = el("span", { class: "looking", testid: "view-only", hidden: true, title: "This link, or this server, may show the run but not steer it" }, "view only");
-  const element = el("header", { class: "head" }, el("h1", {}, name, " ", details), state, looking, recorded, el("span", { class: "spacer" }), pause, one, stop, again, pace.element);
+  const element = el("header", { class: "head" }, el("h1", {}, name, " ", details), state, looking, recorded, el("span", { class: "spacer" }), over, pause, one, stop, again, pace.element);
   let status: Status | null = null;
 
   function togglePause(): void {
@@ -51,6 +66,9 @@ export function createHead(actions: Actions): Panel & { togglePause: () => void;
     const ended = hasEnded(s), { replay } = s, control = live && (replay ? replay.can_control : s.can_control !== false);
     setHidden(looking, s.can_control !== false || s.can_resume === true || replay !== undefined);
     setHidden(recorded, replay === undefined);
+    setHidden(over, !replay?.can_control);
+    over.disabled = !live;
+    if (replay && document.activeElement !== over) over.value = lengthOf(replay.duration / replay.speed, replay.speed);
     if (replay) setText(recorded, `recorded · ${glance(replay.seconds)} of ${glance(replay.duration)} s · ×${short(replay.speed)}`);
     // A stored run that was interrupted is taken up by the same button.
     const takesUp = live && s.can_resume === true && s.state === "interrupted";

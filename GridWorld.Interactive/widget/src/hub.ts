@@ -3,6 +3,9 @@ import type { Api } from "./api";
 import { Refusal } from "./api";
 import type { Diagnosis, Hub } from "./feed";
 
+/** A server that says nothing for so long (it pings every 5 s) is gone; a connection that is not made by then never will be. In ms. */
+const silence = 15_000, patience = 20_000;
+
 /** WebSockets only: the server takes nothing else, and a negotiation would be one more round trip. */
 export function connectHub(base: string, token: string): Hub {
   const connection = new HubConnectionBuilder()
@@ -12,9 +15,18 @@ export function connectHub(base: string, token: string): Hub {
       accessTokenFactory: () => token,
     })
     .configureLogging(LogLevel.None)
+    .withServerTimeout(silence)
     .build();
   return {
-    start: () => connection.start(),
+    start: async () => {
+      // Stopping lets the start fail.
+      const timer = setTimeout(() => void connection.stop(), patience);
+      try {
+        await connection.start();
+      } finally {
+        clearTimeout(timer);
+      }
+    },
     stop: () => connection.stop(),
     send: (method, argument) => connection.send(method, argument),
     on: (event, handler) => connection.on(event, handler),

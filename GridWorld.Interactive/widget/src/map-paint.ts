@@ -24,26 +24,32 @@ export interface MapPicture {
 }
 
 /** Cells narrower than these show no lines between them, no marks, no arrows, no single actions. */
-const gapsFrom = 6, marksFrom = 5, arrowsFrom = 11, actionsFrom = 14;
+const marksFrom = 5, arrowsFrom = 11, actionsFrom = 14;
+export const detailsFrom = 6;
 
 export function rampOf(layer: Layer): Ramp {
   return layer.scale === "centred" ? puOr : layer.name === "policy" ? agreement : cividis;
 }
 
 export function paintMap(context: Surface, picture: MapPicture): void {
-  const { cell } = picture.layout, shades = shadesOf(picture);
+  for (const [tile, rects] of colourTiles(context, picture)) for (const r of rects) detailTile(context, picture, tile, r);
+}
+
+/** The colours of all that is in sight, and what of it each tile is to draw more. */
+export function colourTiles(context: Surface, picture: MapPicture): Map<Tile, Rect[]> {
   const drawn = shares(picture.tiles, inSight(picture));
   for (const tile of picture.tiles) if (drawn.has(tile)) paintColours(context, picture, tile);
-  for (const [tile, rects] of drawn) {
-    if (tile.step !== 1) continue;
-    for (const r of rects) {
-      const part = { left: r.left - tile.x, top: r.top - tile.y, right: r.right - tile.x, bottom: r.bottom - tile.y };
-      if (cell >= actionsFrom && tile.channels > 1) paintActions(context, picture, tile, part, shades);
-      if (cell >= gapsFrom) paintGaps(context, picture, tile, part);
-      if (cell >= marksFrom) paintMarks(context, picture, tile, part);
-      if (cell >= arrowsFrom && picture.layer.arrows) paintArrows(context, picture, tile, part, shades);
-    }
-  }
+  return drawn;
+}
+
+/** What is drawn over the colours of some cells of the world: single actions, lines, marks, arrows, as far as there is room. */
+export function detailTile(context: Surface, picture: MapPicture, tile: Tile, { left, top, right, bottom }: Rect): void {
+  if (tile.step !== 1) return;
+  const { cell } = picture.layout, shades = shadesOf(picture), part = { left: left - tile.x, top: top - tile.y, right: right - tile.x, bottom: bottom - tile.y };
+  if (cell >= actionsFrom && tile.channels > 1) paintActions(context, picture, tile, part, shades);
+  if (cell >= detailsFrom) paintGaps(context, picture, tile, part);
+  if (cell >= marksFrom) paintMarks(context, picture, tile, part);
+  if (cell >= arrowsFrom && picture.layer.arrows) paintArrows(context, picture, tile, part, shades);
 }
 
 /** Where a value lies on the layer's colours: 0 to 255, −1 for nothing. */

@@ -1,6 +1,7 @@
 import { including, isWhole, moved, scaledRegion, wholeWorld, withMargin, type Region } from "./camera";
 import { button, el, setHidden } from "./dom";
 import { cellAt, fit, type Layout } from "./layout";
+import { detailsFrom } from "./map-paint";
 import type { WorldFacts } from "./protocol";
 
 /** Larger than any world: the server cuts it to the map. */
@@ -175,7 +176,9 @@ export function createMapView(canvas: HTMLCanvasElement, overlay: HTMLCanvasElem
       world = facts;
       const part = region ?? wholeWorld(facts);
       const at = fit(box.width - 2, box.height - 2, part.width, part.height);
-      layout = { ...at, left: at.left - part.x * at.cell, top: at.top - part.y * at.cell };
+      // Cells of whole pixels stand on whole pixels.
+      const whole = (v: number): number => (at.cell >= detailsFrom ? Math.round(v) : v);
+      layout = { ...at, left: whole(at.left - part.x * at.cell), top: whole(at.top - part.y * at.cell) };
       setHidden(tools, region === null && at.cell >= readableCell);
       canvas.classList.toggle("zoomed", region !== null);
       return layout;

@@ -7,7 +7,8 @@ import { createInspector } from "./inspect";
 import { kindsOf } from "./kinds";
 import { layerNamed, layers, scaleEnds, type Layer } from "./layers";
 import type { Layout } from "./layout";
-import { paintMap, rampOf } from "./map-paint";
+import { createBlocks } from "./map-blocks";
+import { rampOf } from "./map-paint";
 import { createMapView, everything } from "./map-view";
 import { nothingOver, paintOverlay, type Overlay } from "./overlay";
 import type { Actions, Moment, Panel } from "./panel";
@@ -58,11 +59,13 @@ export function createWorld(actions: Actions): WorldPanel {
   const element = card("World", "world-card", modes.element, picker.element);
   element.append(view.element, el("div", { class: "scale" }, low, ramp, high, view.tools), meaning, inspector.element, editor.element, driver.element);
 
+  const blocks = createBlocks();
   let mode: Mode = "look";
   let size = { width: 0, height: 0 };
   let theme: Theme | null = null;
   let run: RunData | null = null;
-  let painted: { tiles: Tiles; theme: Theme; layout: Layout } | null = null;
+  let painted: { tiles: Tiles; theme: Theme; layout: Layout; isDone: boolean } | null = null;
+  let overlaid = "";
   let version = 0;
   let followed: Overlay | null = null;
   /** The whole world as it was last seen: stands where the detail of another place has not come yet. */
@@ -92,7 +95,7 @@ export function createWorld(actions: Actions): WorldPanel {
     theme ??= readTheme(view.element);
     view.element.style.setProperty("--shape", String(world.width / world.height));
     const layout = view.place(size, world);
-    const same = painted?.tiles === tiles && painted.theme === theme
+    const same = painted?.isDone === true && painted.tiles === tiles && painted.theme === theme
       && painted.layout.cell === layout.cell && painted.layout.left === layout.left && painted.layout.top === layout.top;
     if (!same) drawMap(run, world, layout, theme);
     drawOverlay(run, world, layout, theme);
@@ -111,16 +114,20 @@ export function createWorld(actions: Actions): WorldPanel {
     const shown = underlaid(now, world, layer);
     const range = extent(shown);
     const context = fitCanvas(canvas, size);
-    if (context) paintMap(context, { tiles: shown, layer, extent: range, layout, size, theme: colours, kinds: kindsOf(world), actions: world.actions });
+    const isDone = !context || blocks.paint(context, { tiles: shown, layer, extent: range, layout, size, theme: colours, kinds: kindsOf(world), actions: world.actions });
     say(world, layer, range);
     if (painted?.tiles !== now.tiles) setAttribute(canvas, "data-version", String(++version));
     setAttribute(canvas, "data-episode", String(now.tiles.values().next().value?.episode ?? 0));
     for (const [name, value] of [["cell", layout.cell], ["left", layout.left], ["top", layout.top]] as const) setAttribute(canvas, `data-${name}`, value.toFixed(2));
-    painted = { tiles: now.tiles, theme: colours, layout };
+    painted = { tiles: now.tiles, theme: colours, layout, isDone };
+    if (!isDone) actions.redraw();
   }
 
   function drawOverlay(now: RunData, world: WorldFacts, layout: Layout, colours: Theme): void {
     const shown = mode === "drive" ? driver.overlay() : mode === "edit" ? { ...nothingOver, edits: editor.overlay() } : followed ?? { ...nothingOver, agent: now.agent };
+    const key = JSON.stringify([shown.agent, shown.trail, [...shown.edits], layout, size, colours.card, colours.ink]);
+    if (key === overlaid) return;
+    overlaid = key;
     const context = fitCanvas(overlay, size);
     if (context) paintOverlay(context, shown, world, layout, colours);
     setAttribute(overlay, "data-agent", shown.agent === null ? null : String(shown.agent));

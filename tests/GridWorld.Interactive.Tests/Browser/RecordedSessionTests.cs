@@ -55,6 +55,9 @@ public sealed class RecordedSessionTests(BrowserFixture browser) : IClassFixture
             await page.Becomes("state", "state", "training");
             await page.At("pause").ClickAsync();
             await page.Becomes("state", "state", "paused");
+            await page.At("replay-over").SelectOptionAsync("600");
+            var replay = (ReplayedRun)server.Runs.Find(trained.Id).View;
+            await WidgetPage.Until("it would take ten minutes", () => Task.FromResult(replay.Progress.Duration / replay.Progress.Speed), over => Math.Abs(over - 600) < 0.01);
             Assert.StartsWith("recorded · ", await page.At("recorded").InnerTextAsync());
             Assert.InRange(await page.Number("episode", "value"), 0, 149);
             await page.At("stop").ClickAsync();

@@ -42,6 +42,43 @@ public sealed class RestartTests(BrowserFixture browser) : IClassFixture<Browser
     }
 
     [Fact]
+    public async Task Other_runs_that_were_interrupted_are_offered_and_taken_up()
+    {
+        var (port, token) = (HostProcess.FreePort(), new string('k', 43));
+        var store = Directory.CreateTempSubdirectory("gridworld-").FullName;
+        using (var training = await HostProcess.CommandAsync(token, "train", "--world", "cliff-walking", "--episodes", "1000000", "--pace", "20000", "--name", "cut off", "--store", store, "--serve"))
+        {
+            await WidgetPage.Until("a checkpoint is there", () => Task.FromResult(StoreFolder.List(store).SingleOrDefault()?.Episodes ?? 0), episodes => episodes >= 100);
+            training.Kill();
+        }
+
+        await using (var server = WidgetServer.Start(new() { Store = store }))
+        {
+            var other = Worlds.CliffWalking().Train(new QLearning(), 100, seed: 2, name: "shown", options: RunOptions.InMemory);
+            await other;
+            server.Register(other.View);
+            await using var page = await browser.OpenAsync(server.Url(other.Id));
+            await page.At("offer-resume").WaitForAsync();
+            Assert.Contains("cut off was interrupted after ", await page.At("offers").InnerTextAsync());
+            await using (var looking = await browser.OpenAsync(server.Url(other.Id, readOnly: true)))
+            {
+                await WidgetPage.Until("both runs are listed", () => looking.At("runs").Locator("option").CountAsync(), runs => runs == 2);
+                Assert.False(await looking.At("offers").IsVisibleAsync());
+            }
+
+            await page.At("offer-resume").ClickAsync();
+            await WidgetPage.Until("it is shown", () => page.At("run-name").InnerTextAsync(), name => name == "cut off");
+            await page.Becomes("state", "state", "training");
+            await page.At("offers").WaitForAsync(new() { State = WaitForSelectorState.Hidden });
+            var run = server.Runs.Registered().Single(r => r.View.Id != other.Id).View.Run!;
+            run.Stop();
+            await run.Completion;
+        }
+
+        Directory.Delete(store, recursive: true);
+    }
+
+    [Fact]
     public async Task Training_that_was_killed_is_there_again_when_its_store_is_served()
     {
         var (port, token) = (HostProcess.FreePort(), new string('k', 43));
@@ -61,7 +98,7 @@ public sealed class RestartTests(BrowserFixture browser) : IClassFixture<Browser
         Assert.True(stored.Episodes >= 100, "At most a checkpoint's interval is lost.");
         Assert.Equal("Resume from checkpoint", await page.At("pause").InnerTextAsync());
         await page.At("pause").ClickAsync();
-        await page.Becomes("state", "state", "training");
+        await WidgetPage.Until("it trains again", async () => (await page.Data("state", "state"), await page.At("banner").InnerTextAsync()), seen => seen.Item1 == "training");
         await page.Grows("episode", "value", stored.Episodes);
         Assert.Equal("Pause", await page.At("pause").InnerTextAsync());
         serving.Kill();

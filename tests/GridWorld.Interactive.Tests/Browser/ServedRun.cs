@@ -3,10 +3,13 @@ namespace GridWorld.Tests.Browser;
 /// <summary>A run slow enough to watch, and the real page over it.</summary>
 public sealed class ServedRun : IAsyncDisposable
 {
-    readonly WidgetServer server = WidgetServer.Start();
+    readonly WidgetServer server;
 
-    public ServedRun(string name = "watched")
+    /// <param name="name">The run's name.</param>
+    /// <param name="publicUrl">Where the page is reached, if not at the server itself.</param>
+    public ServedRun(string name = "watched", string? publicUrl = null)
     {
+        server = WidgetServer.Start(new() { PublicUrl = publicUrl });
         Run = Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5 }, episodes: null, seed: 1, name: name, options: RunOptions.InMemory with { Pace = 20_000 });
         server.Register(Run.View);
     }
@@ -14,6 +17,8 @@ public sealed class ServedRun : IAsyncDisposable
     public Run Run { get; }
 
     public string Url => server.Url(Run.Id);
+
+    public string PublicUrl => server.PublicUrl(Run.Id)!;
 
     public string ViewUrl => server.Url(Run.Id, readOnly: true);
 

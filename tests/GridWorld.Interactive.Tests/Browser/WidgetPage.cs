@@ -39,7 +39,7 @@ public sealed class WidgetPage : IAsyncDisposable
     public Task<long> Episode() => Number("episode", "value");
 
     /// <summary>Looks until it is so.</summary>
-    public static async Task<T> Until<T>(string what, Func<Task<T>> look, Func<T, bool> holds)
+    public static async Task<T> Until<T>(string what, Func<Task<T>> look, Func<T, bool> holds, TimeSpan? patience = null)
     {
         var since = System.Diagnostics.Stopwatch.StartNew();
         while (true)
@@ -47,8 +47,8 @@ public sealed class WidgetPage : IAsyncDisposable
             var seen = await look();
             if (holds(seen))
                 return seen;
-            if (since.Elapsed > Patience)
-                throw new TimeoutException($"Waited {Patience.TotalSeconds} s in vain: {what}. Last seen: {seen}");
+            if (since.Elapsed > (patience ?? Patience))
+                throw new TimeoutException($"Waited {(patience ?? Patience).TotalSeconds} s in vain: {what}. Last seen: {seen}");
             await Task.Delay(Between, TestContext.Current.CancellationToken);
         }
     }

@@ -1,0 +1,137 @@
+// What the live page costs, measured through the browser: node bench/page.mjs [PART,…] prints a table. Build first: dotnet run build.cs build.
+import { createRequire } from "node:module";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { serving } from "../GridWorld.Interactive/widget/dev/gridworld.mjs";
+
+const { chromium } = createRequire(new URL("../GridWorld.Interactive/widget/", import.meta.url))("playwright-core");
+const store = await mkdtemp(join(tmpdir(), "gridworld-page-"));
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--enable-precise-memory-info"] });
+const processes = await browser.newBrowserCDPSession();
+const train = (...args) => serving("train", "--store", store, "--serve", ...args);
+const sleep = milliseconds => new Promise(done => setTimeout(done, milliseconds));
+const quantile = (values, q) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(q * values.length))];
+const rows = [];
+const say = (what, measured, target) => { rows.push([what, measured, target]); console.error(`${what}: ${measured}`); };
+
+async function open(url, width = 1440) {
+  const page = await browser.newPage({ viewport: { width, height: 900 } });
+  await page.goto(url);
+  await page.waitForFunction(() => performance.getEntriesByName("gridworld-first-view").length > 0);
+  return page;
+}
+
+const data = (page, id, name) => page.locator(`[data-testid=${id}]`).first().getAttribute(`data-${name}`);
+const until = (page, id, name, text) => page.waitForFunction(([i, n, t]) => document.querySelector(`[data-testid=${i}]`)?.getAttribute(`data-${n}`) === t, [id, name, text], { timeout: 600_000, polling: 200 });
+
+async function post(url, verb, body = {}) {
+  const [base, token] = url.split("#"), headers = { Authorization: `Bearer ${token.split("/")[0]}`, "Content-Type": "application/json", Origin: base.slice(0, -1) };
+  const [run] = await (await fetch(`${base}api/training-sessions`, { headers })).json();
+  const answer = await fetch(`${base}api/training-session/${run.run_id}/${verb}`, { method: "POST", headers, body: JSON.stringify(body) });
+  if (!answer.ok) throw new Error(`${verb}: ${answer.status} ${await answer.text()}`);
+}
+
+/** JavaScript heap after two collections, and nodes in the page. */
+async function memory(page) {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Performance.enable");
+  for (let k = 0; k < 3; k++) await session.send("HeapProfiler.collectGarbage");
+  const { metrics } = await session.send("Performance.getMetrics");
+  await session.detach();
+  const of = name => metrics.find(m => m.name === name).value;
+  return { heap: of("JSHeapUsedSize"), nodes: of("Nodes") };
+}
+
+/** CPU time in ms (which a busy machine stretches little) of the animation frames and of the main thread's tasks while something goes on. */
+async function traced(page, action) {
+  await browser.startTracing(page, { categories: ["devtools.timeline", "disabled-by-default-devtools.timeline"] });
+  await action();
+  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString());
+  const frames = traceEvents.filter(e => e.name === "FireAnimationFrame" && e.ph === "X"), place = frames.at(-1);
+  const own = e => (e.tdur ?? e.dur) / 1000;
+  const tasks = traceEvents.filter(e => e.name === "RunTask" && e.ph === "X" && e.pid === place?.pid && e.tid === place.tid);
+  return { frames: frames.filter(e => e.pid === place.pid).map(own), tasks: tasks.map(own) };
+}
+
+function sayFrames(what, { frames, tasks }) {
+  say(`${what}: script a frame, median / 95 % / most, ms`, [0.5, 0.95, 1].map(q => quantile(frames, q).toFixed(1)).join(" / "), "95 %: 4");
+  say(`${what}: main-thread tasks over 50 ms`, `${tasks.filter(t => t > 50).length} of ${tasks.length}`, "0");
+}
+
+const cliff = ["--world", "cliff-walking", "--learning-rate", "0.5", "--episodes", "1000000000"];
+const parts = {
+  async paint() {
+    const server = await train(...cliff, "--pace", "20000"), times = [];
+    await sleep(3000);
+    for (let k = 0; k < 7; k++) {
+      const page = await open(server.url);
+      times.push(await page.evaluate(() => performance.getEntriesByName("gridworld-first-view")[0].startTime));
+      await page.close();
+    }
+    await server.kill();
+    say("first view after navigation, median of 7, ms", quantile(times, 0.5).toFixed(0), "300");
+  },
+  async steady() {
+    const server = await train(...cliff), page = await open(server.url), cpu = async () => (await processes.send("SystemInfo.getProcessInfo")).processInfo.filter(p => p.type === "renderer").reduce((sum, p) => sum + p.cpuTime, 0);
+    await sleep(4000);
+    const [begun, used] = [performance.now(), await cpu()];
+    await sleep(20_000);
+    say("page's CPU while training runs at full speed, % of a core", (100_000 * (await cpu() - used) / (performance.now() - begun)).toFixed(1), "10");
+    sayFrames("watching at full speed", await traced(page, () => sleep(10_000)));
+    await page.close();
+    await server.kill();
+  },
+  async pan() {
+    const server = await train("--world", "empty-1000x1000", "--episodes", "1000000000");
+    const page = await open(server.url);
+    await sleep(8000);
+    for (const layer of ["value", "q", "policy"]) {
+      await page.locator(`[data-testid=world-card] .layers [data-value=${layer}]`).click();
+      const box = await page.locator("[data-testid=map]").boundingBox(), [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+      await page.mouse.move(x, y);
+      await page.locator("[data-testid=map]").focus();
+      await page.keyboard.press("0");
+      for (let k = 0; k < 6; k++) await page.keyboard.press("+");
+      await sleep(3000);
+      sayFrames(`moving over 1000×1000, ${layer}, ${Number(await data(page, "map", "cell")).toFixed(0)} px a cell`, await traced(page, async () => {
+        for (let k = 0; k < 4; k++) {
+          await page.mouse.move(x + (k % 2 ? -150 : 150), y + 60);
+          await page.mouse.down();
+          await page.mouse.move(x + (k % 2 ? 150 : -150), y - 60, { steps: 60 });
+          await page.mouse.up();
+          await sleep(400);
+        }
+      }));
+    }
+    await page.close();
+    await server.kill();
+  },
+  async long() {
+    const world = join(store, "long.txt");
+    await writeFile(world, "SG");
+    const server = await train("--world", world, "--episodes", "10000000", "--pace", "1"), page = await open(server.url);
+    await post(server.url, "pause");
+    await post(server.url, "pace", { steps_per_second: null });
+    const seen = [];
+    for (const upTo of [100_000, 1_000_000, 10_000_000]) {
+      const more = upTo - Number(await data(page, "episode", "value"));
+      await post(server.url, "resume", { episodes: more });
+      await until(page, "episode", "value", String(upTo));
+      await until(page, "state", "state", upTo === 10_000_000 ? "completed" : "paused");
+      await sleep(4000);
+      seen.push(await memory(page));
+      console.error(`${upTo} episodes: heap ${(seen.at(-1).heap / 1e6).toFixed(2)} MB, ${seen.at(-1).nodes} nodes`);
+    }
+    say("heap from 100,000 to 10 million episodes, MB", `${(seen[0].heap / 1e6).toFixed(2)} → ${(seen.at(-1).heap / 1e6).toFixed(2)} (${(100 * seen.at(-1).heap / seen[0].heap - 100).toFixed(1)} %)`, "± 5 %");
+    say("nodes in the page meanwhile", `${seen[0].nodes} → ${seen.at(-1).nodes}`, "constant");
+    await page.close();
+    await server.kill();
+  },
+};
+
+const wanted = process.argv[2]?.split(",") ?? Object.keys(parts);
+for (const part of wanted) await parts[part]();
+await browser.close();
+await rm(store, { recursive: true, force: true });
+console.log(["| the page | measured | at most |", "|---|---|---|", ...rows.map(r => `| ${r.join(" | ")} |`)].join("\n"));
