@@ -126,6 +126,20 @@ public class NotebookKernelTests
     }
 
     [Fact]
+    public async Task Cells_after_the_package_are_compiled_with_optimization_so_that_own_learners_run_as_fast_as_ours()
+    {
+        using var kernel = new NotebookKernel();
+        const string isDebug = "System.Reflection.CustomAttributeExtensions.GetCustomAttribute<System.Diagnostics.DebuggableAttribute>(typeof({0}).Assembly)?.IsJITOptimizerDisabled == true";
+
+        var before = await kernel.RunAsync($"struct Before {{ }} {string.Format(isDebug, "Before")}");
+        var loaded = await kernel.RunAsync("#r \"nuget:GridWorld.Interactive\"");
+        var after = await kernel.RunAsync($"struct After {{ }} {string.Format(isDebug, "After")}");
+
+        Assert.Null(loaded.Error);
+        Assert.Equal((true, false), ((bool?)before.Value, (bool?)after.Value));
+    }
+
+    [Fact]
     public async Task Closing_the_kernel_disposes_what_was_registered()
     {
         var kernel = new NotebookKernel();

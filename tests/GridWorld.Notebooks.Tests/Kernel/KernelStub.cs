@@ -123,8 +123,17 @@ namespace Microsoft.DotNet.Interactive.CSharp
 {
     public sealed class CSharpKernel : Kernel
     {
+        private object _scriptOptions;
+
         public CSharpKernel() : base("csharp")
         {
+        }
+
+        // Not the kernel's: there, only the field is, and it is what the next cell is compiled with.
+        public object Options
+        {
+            get => _scriptOptions;
+            set => _scriptOptions = value;
         }
     }
 }

@@ -20,17 +20,24 @@ internal sealed partial class NotebookKernel : IDisposable
     private readonly List<string> _asked = [];
     private readonly dynamic _root = Make("CompositeKernel");
     private readonly dynamic _csharp = Make("CSharp.CSharpKernel");
-    private ScriptOptions _options = ScriptOptions.Default
-        .WithLanguageVersion(LanguageVersion.Latest)
-        .WithReferences(KernelAssembly.References)
-        .WithImports("System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq");
     private ScriptState? _state;
 
     public NotebookKernel()
     {
         _root.Add(_csharp);
+        Options = ScriptOptions.Default
+            .WithLanguageVersion(LanguageVersion.Latest)
+            .WithReferences(KernelAssembly.References)
+            .WithImports("System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq");
         _loader.RegisterDependency(KernelAssembly.Loaded);
         _csharp.DeferCommand(Make("Commands.SubmitCode", "using static Microsoft.DotNet.Interactive.Kernel;", null));
+    }
+
+    // What the next cell is compiled with; kept where the kernel keeps it.
+    private ScriptOptions Options
+    {
+        get => (ScriptOptions)_csharp.Options;
+        set => _csharp.Options = value;
     }
 
     public Task<CellOutput> RunAsync(string cell) => RunAsync((output, cancellationToken) => RunCellAsync(cell, output, cancellationToken));
@@ -104,7 +111,7 @@ internal sealed partial class NotebookKernel : IDisposable
         _asked.Add($"{id}@{version}");
         var restored = await RestoredPackages.GetAsync(_asked, cancellationToken);
         foreach (var assembly in restored.Load()) _loader.RegisterDependency(assembly);
-        _options = _options.WithReferences(KernelAssembly.References.Concat(restored.Assemblies.Select(file => MetadataReference.CreateFromFile(file))));
+        Options = Options.WithReferences(KernelAssembly.References.Concat(restored.Assemblies.Select(file => MetadataReference.CreateFromFile(file))));
         var extension = Path.Combine(restored.FolderOf(id), "interactive-extensions", "dotnet", "extension.dib");
         if (File.Exists(extension)) await SubmitExtensionAsync(await File.ReadAllTextAsync(extension, cancellationToken), cancellationToken);
     }
@@ -117,8 +124,8 @@ internal sealed partial class NotebookKernel : IDisposable
     private async Task<object?> SubmitAsync(string code, CancellationToken cancellationToken)
     {
         _state = _state is null
-            ? await CSharpScript.Create(code, _options, assemblyLoader: _loader).RunAsync(cancellationToken: cancellationToken)
-            : await _state.ContinueWithAsync(code, _options, cancellationToken);
+            ? await CSharpScript.Create(code, Options, assemblyLoader: _loader).RunAsync(cancellationToken: cancellationToken)
+            : await _state.ContinueWithAsync(code, Options, cancellationToken);
         return _state.ReturnValue;
     }
 
