@@ -12,6 +12,7 @@ const string Help = """
       build    the whole solution in Release, widget included
       test     all set-up, build, pack and every test; the last line is the total
       pack     the packages, under a new version, into artifacts/packages
+      docs     the reference in docs/reference, from the doc comments
       feed     pack, then make artifacts/packages a NuGet source of this user, so that #r "nuget:GridWorld.Interactive" finds it
       unfeed   take that source back
       bench    speed beside the C and numba programs of bench/peers
@@ -34,6 +35,7 @@ try
         case "build": Build(); break;
         case "test": return Test();
         case "pack": Build(); Pack(); break;
+        case "docs": Build(); Pack(); Docs(); break;
         case "feed": Build(); Pack(); Feed(); break;
         case "unfeed": Unfeed(); break;
         case "bench": Build(); shell.Run("dotnet", "run", "bench/bench.cs"); break;
@@ -74,6 +76,13 @@ void Pack()
 // The last few versions stay for notebooks that are open; the tool alone is 20 MB each.
 IEnumerable<string> Older(string project) =>
     new[] { "nupkg", "snupkg" }.SelectMany(kind => Directory.GetFiles(packages, $"GridWorld.{project}.*.{kind}").OrderByDescending(File.GetLastWriteTimeUtc).Skip(5));
+
+// The tests that hold the pages to the doc comments can write them, too.
+void Docs()
+{
+    Environment.SetEnvironmentVariable("GRIDWORLD_ACCEPT_DOCS", "1");
+    shell.Run("dotnet", Path.Combine(root, "tests", "GridWorld.Notebooks.Tests", "bin", "Release", "net10.0", "GridWorld.Notebooks.Tests.dll"), "--filter-class", "*ReferenceTests");
+}
 
 void Feed()
 {

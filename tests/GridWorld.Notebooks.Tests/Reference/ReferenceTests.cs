@@ -1,0 +1,47 @@
+using System.Text.RegularExpressions;
+
+namespace GridWorld;
+
+public partial class ReferenceTests
+{
+    private const string Accept = "GRIDWORLD_ACCEPT_DOCS";
+    private static readonly string s_folder = Repository.At("docs", "reference");
+
+    [Fact]
+    public async Task Pages_say_what_the_doc_comments_say()
+    {
+        var pages = await ReferencePages.MakeAsync();
+        if (Environment.GetEnvironmentVariable(Accept) == "1")
+        {
+            if (Directory.Exists(s_folder)) Directory.Delete(s_folder, recursive: true);
+            Directory.CreateDirectory(s_folder);
+            foreach (var (page, text) in pages) await File.WriteAllTextAsync(Path.Combine(s_folder, page), text, TestContext.Current.CancellationToken);
+        }
+
+        var committed = Directory.GetFiles(s_folder).ToDictionary(file => Path.GetFileName(file), file => File.ReadAllText(file).ReplaceLineEndings("\n"));
+        var changed = pages.Keys.Union(committed.Keys).Where(page => pages.GetValueOrDefault(page) != committed.GetValueOrDefault(page)).Order(StringComparer.Ordinal).ToList();
+        Assert.True(changed.Count == 0, $"docs/reference/{string.Join(", ", changed)} is not what the doc comments say now. Run: dotnet run build.cs docs, and commit the pages.");
+    }
+
+    [Fact]
+    public async Task Every_public_type_is_there_and_every_link_leads_somewhere()
+    {
+        var pages = await ReferencePages.MakeAsync();
+        var library = await RestoredPackages.Library;
+        var types = library.Load().Where(assembly => assembly.GetName().Name is "GridWorld.Engine" or "GridWorld.Interactive")
+            .SelectMany(assembly => assembly.GetExportedTypes()).Select(type => type.Name.Split('`')[0]);
+
+        var headings = pages.SelectMany(page => Heading().Matches(page.Value).Select(match => (Anchor: $"{page.Key}#{match.Groups[1].Value.ToLowerInvariant()}", Name: match.Groups[1].Value))).ToList();
+        var links = pages.Values.SelectMany(text => Link().Matches(text).Select(match => match.Groups[1].Value)).Distinct();
+
+        Assert.Empty(types.Except(headings.Select(heading => heading.Name)));
+        Assert.Empty(links.Except(headings.Select(heading => heading.Anchor)));
+        Assert.Contains("- `Schedule LearningRate { get; init; }` Learning rate α", pages["learning.md"]);
+    }
+
+    [GeneratedRegex(@"^## (\w+)$", RegexOptions.Multiline)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"\]\((\w+\.md#\w+)\)")]
+    private static partial Regex Link();
+}
