@@ -17,6 +17,7 @@ internal static class KernelFormatters
         Register<Plan>(CellOutput.WithoutPicture, (plan, mimeType, writer) => PlanOutput.Of(plan).Write(mimeType, writer));
         Register<EvaluationResult>(CellOutput.WithoutPicture, (result, mimeType, writer) => FactOutput.Of(result).Write(mimeType, writer));
         Register<Truth>(CellOutput.WithoutPicture, (truth, mimeType, writer) => FactOutput.Of(truth).Write(mimeType, writer));
+        Register<StateReport>(CellOutput.WithoutPicture, (why, mimeType, writer) => WhyOutput.Of(why).Write(mimeType, writer));
         Register<RunComparison>(CellOutput.WithPicture, (comparison, mimeType, writer) => ComparisonOutput.Of(comparison).Write(mimeType, writer));
         Register<RunChart>(CellOutput.WithPicture, (chart, mimeType, writer) => ((ICellOutput)chart).Output().Write(mimeType, writer));
         Register<DataFrame>(CellOutput.WithoutPicture, (frame, mimeType, writer) => FrameOutput.Of(frame).Write(mimeType, writer));
