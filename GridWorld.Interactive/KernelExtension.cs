@@ -4,6 +4,7 @@ namespace GridWorld;
 public static class KernelExtension
 {
     static readonly Lock Gate = new();
+    static ParentWatch? editor;
 
     /// <summary>The kernel this process is; null in a program, a test or a console.</summary>
     internal static KernelHost? Host { get; private set; }
@@ -21,9 +22,10 @@ public static class KernelExtension
                 return;
             Host = host;
             Run.WhileAwaited = run => CellShow.AwaitAsync(run, host);
+            // When its editor dies a kernel lives on, out of reach: another one must be able to take up its runs.
+            editor ??= new(ParentWatch.OfThisProcess(), AtExit.StopAll, TimeProvider.System);
         }
 
-        // When its editor dies a kernel lives on.
         WidgetServer.DefaultOptions = new() { StopWithParent = true };
         host.RegisterForDisposal?.Invoke(new ServerEnd());
         // The package of the tables brings a formatter of its own, which may be registered after ours.

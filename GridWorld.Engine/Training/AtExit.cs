@@ -26,21 +26,20 @@ internal static class AtExit
         }
     }
 
+    /// <summary>Stops the stored runs that train, and lets go of their files, where nobody can reach them any more.</summary>
+    public static void StopAll() => Active().ForEach(trainer => trainer.Stop());
+
+    static List<Trainer> Active()
+    {
+        lock (Gate)
+            return [.. Watched.Select(w => w.TryGetTarget(out var trainer) ? trainer : null).OfType<Trainer>().Where(t => t.State is RunState.Training or RunState.Paused)];
+    }
+
     static void SaveAll()
     {
-        List<Trainer> trainers = [];
-        lock (Gate)
-        {
-            foreach (var watched in Watched)
-            {
-                if (watched.TryGetTarget(out var trainer) && trainer.State is RunState.Training or RunState.Paused)
-                    trainers.Add(trainer);
-            }
-        }
-
         // A bound on all of them together, in real time: the host is ending.
         long begun = TimeProvider.System.GetTimestamp();
-        foreach (var saved in trainers.Select(t => t.SaveForExit()).ToList())
+        foreach (var saved in Active().Select(t => t.SaveForExit()).ToList())
         {
             var left = Patience - TimeProvider.System.GetElapsedTime(begun);
             saved.Wait(left > TimeSpan.Zero ? left : TimeSpan.Zero);

@@ -41,7 +41,9 @@ internal sealed partial class Trainer
         {
             if (State == RunState.Training)
                 Settle();
-            Quietly(() => log.Store?.Flush());
+            // As one file. Where the process lives on after all, the file is opened again, but not while it may be ending.
+            LetGo();
+            lightTaken = nextCheckpointAllowed = time.GetTimestamp() + time.TimestampFrequency;
             done.Set();
         });
         return done;

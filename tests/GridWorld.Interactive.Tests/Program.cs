@@ -1,9 +1,10 @@
 using GridWorld;
 using GridWorld.Tests.Browser;
+using GridWorld.Tests.Kernel;
 using Xunit.MicrosoftTestingPlatform;
 using Xunit.Runner.InProc.SystemConsole;
 
-// Runs the tests, as the entry that xunit would generate does; or is the server that a test kills.
-return HostProcess.ServeIfAsked() ? 0
+// Runs the tests, as the entry that xunit would generate does; or is the server or the kernel that a test kills.
+return HostProcess.ServeIfAsked() || KernelProcess.RunIfAsked() ? 0
     : args.Any(arg => arg is "-automated" or "@@") ? await ConsoleRunner.Run(args)
     : await TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions);
