@@ -35,7 +35,7 @@ try
         case "build": Build(); break;
         case "test": return Test();
         case "pack": Build(); Pack(); break;
-        case "docs": Build(); Pack(); Docs(); break;
+        case "docs": Build(); Docs(); break;
         case "feed": Build(); Pack(); Feed(); break;
         case "unfeed": Unfeed(); break;
         case "bench": Build(); shell.Run("dotnet", "run", "bench/bench.cs"); break;

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace GridWorld;
 
-/// <summary>The doc comments of the packed libraries, by the ids the compiler gave them, with what they inherit.</summary>
+/// <summary>The doc comments of the built libraries, by the ids the compiler gave them, with what they inherit.</summary>
 internal sealed class DocComments
 {
     private readonly Dictionary<string, XElement> _byId;

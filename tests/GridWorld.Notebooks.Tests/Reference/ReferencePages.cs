@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace GridWorld;
 
-/// <summary>The reference: every public type and member of the packed libraries with its doc comment, a page for each stage of the flow.</summary>
+/// <summary>The reference: every public type and member of the built libraries with its doc comment, a page for each stage of the flow.</summary>
 internal sealed partial class ReferencePages
 {
     private static readonly string[] s_libraries = ["GridWorld.Engine", "GridWorld.Interactive"];
@@ -18,6 +18,8 @@ internal sealed partial class ReferencePages
         genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters,
         miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes | SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier | SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
     private static readonly SymbolDisplayFormat s_name = new(genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters);
+    // The command line is built with all that the libraries need beside them.
+    private static readonly string s_built = Repository.At("GridWorld.Cli", "bin", "Release", "net10.0");
     private readonly DocComments _comments;
     private readonly Prose _prose;
     private readonly Dictionary<string, string> _places;
@@ -39,15 +41,13 @@ internal sealed partial class ReferencePages
     }
 
     /// <summary>File names under docs/reference and what they hold.</summary>
-    public static async Task<IReadOnlyDictionary<string, string>> MakeAsync()
+    public static IReadOnlyDictionary<string, string> Make()
     {
-        var library = await RestoredPackages.Library;
-        var files = s_libraries.ToDictionary(name => name, name => Path.Combine(library.FolderOf(name), "lib", "net10.0", $"{name}.dll"));
-        var references = KernelAssembly.References.Concat(KernelAssembly.WebFramework).Concat(library.Assemblies.Select(file => MetadataReference.CreateFromFile(file))).ToList();
+        var references = KernelAssembly.References.Concat(KernelAssembly.WebFramework).Concat(Directory.GetFiles(s_built, "*.dll").Select(file => MetadataReference.CreateFromFile(file))).ToList();
         var compilation = CSharpCompilation.Create("Reference", references: references);
         var types = references.Where(reference => s_libraries.Contains(Path.GetFileNameWithoutExtension(reference.Display)))
             .SelectMany(reference => Public(((IAssemblySymbol)compilation.GetAssemblyOrModuleSymbol(reference)!).GlobalNamespace));
-        return new ReferencePages(types, new(files.Values.Select(file => Path.ChangeExtension(file, ".xml")))).Write();
+        return new ReferencePages(types, new(s_libraries.Select(name => Path.Combine(s_built, $"{name}.xml")))).Write();
     }
 
     private Dictionary<string, string> Write()

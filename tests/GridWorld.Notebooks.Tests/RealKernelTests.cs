@@ -1,0 +1,45 @@
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+
+namespace GridWorld;
+
+/// <summary>On the kernel itself, where it is installed: what the stand-in of the other tests could get wrong.</summary>
+public sealed partial class RealKernelTests : IDisposable
+{
+    private readonly DirectoryInfo _store = Directory.CreateTempSubdirectory("gridworld-store-");
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _store.Delete(recursive: true);
+
+    [Fact]
+    public async Task Package_loads_shows_refuses_another_version_and_ends_with_the_kernel()
+    {
+        using var kernel = await RealKernel.StartAsync(_store.FullName, _store.FullName);
+
+        var loaded = await kernel.RunAsync("#r \"nuget:GridWorld.Interactive\"\nusing GridWorld;");
+        var run = await kernel.RunAsync("var run = Worlds.CliffWalking().Train(episodes: null, options: new RunOptions { Pace = 5_000 });\nrun");
+        var table = await kernel.RunAsync("run.Metrics()");
+        var again = await kernel.RunAsync("#r \"nuget:GridWorld.Interactive\"\nKernelExtension.Load();");
+        var other = await kernel.RunAsync("#r \"nuget:GridWorld.Interactive,0.0.1\"");
+        var after = await kernel.RunAsync("run.Episode >= 0");
+
+        Assert.All(new[] { loaded, run, table, again, after }, output => Assert.Null(output.Error));
+        Assert.Contains("GridWorld is ready", loaded.Text);
+        var shown = Assert.Single(run.Values).Kinds;
+        Assert.Contains("<img src=\"data:image/png", shown["text/html"]);
+        Assert.StartsWith("iVBOR", shown["image/png"]);
+        Assert.Contains("training after", shown["text/plain"]);
+        Assert.Contains("columns", Assert.Single(table.Values).Kinds["text/html"]);
+        Assert.Contains("cannot be added because version", other.Error);
+
+        var port = int.Parse(Port().Match(shown["text/html"]).Groups[1].Value);
+        await kernel.QuitAsync();
+        using var client = new TcpClient();
+        await Assert.ThrowsAnyAsync<SocketException>(async () => await client.ConnectAsync("127.0.0.1", port, Stop));
+        Assert.Equal([".run.db"], Directory.GetFiles(_store.FullName, "*.run.db*").Select(file => file[file.IndexOf(".run", StringComparison.Ordinal)..]));
+    }
+
+    [GeneratedRegex(@"http://127\.0\.0\.1:(\d+)/#")]
+    private static partial Regex Port();
+}
