@@ -3,32 +3,27 @@ using System.Diagnostics.CodeAnalysis;
 namespace GridWorld;
 
 /// <summary>Charts of a run, trained or still training, live or stored.</summary>
+[RequiresUnreferencedCode(RunChart.Needs), RequiresDynamicCode(RunChart.Needs)]
 public static class RunCharts
 {
     /// <summary>The return (sum of rewards, undiscounted) episode by episode: mean and range, the exact optimum, and every change of a hyperparameter.</summary>
     /// <param name="run">The run.</param>
-    [RequiresUnreferencedCode(RunChart.Needs), RequiresDynamicCode(RunChart.Needs)]
     public static RunChart LearningCurve(this Run run) => LearningCurve(run.View);
 
     /// <inheritdoc cref="LearningCurve(Run)"/>
-    [RequiresUnreferencedCode(RunChart.Needs), RequiresDynamicCode(RunChart.Needs)]
     public static RunChart LearningCurve(this RunView run) => CurveChart.Of(run);
 
     /// <summary>The world with the value of the best action as colour, in units of return, and the greedy policy: arrows, or the path from the start where cells are small.</summary>
     /// <param name="run">The run.</param>
-    [RequiresUnreferencedCode(RunChart.Needs), RequiresDynamicCode(RunChart.Needs)]
     public static RunChart PolicyMap(this Run run) => PolicyMap(run.View);
 
     /// <inheritdoc cref="PolicyMap(Run)"/>
-    [RequiresUnreferencedCode(RunChart.Needs), RequiresDynamicCode(RunChart.Needs)]
     public static RunChart PolicyMap(this RunView run) => MapChart.Of(run, MapMarks.Policy);
 
     /// <summary>The world with the value of the best action in every state that was visited, in units of return: colours, and numbers where there is room.</summary>
     /// <param name="run">The run.</param>
-    [RequiresUnreferencedCode(RunChart.Needs), RequiresDynamicCode(RunChart.Needs)]
     public static RunChart ValueMap(this Run run) => ValueMap(run.View);
 
     /// <inheritdoc cref="ValueMap(Run)"/>
-    [RequiresUnreferencedCode(RunChart.Needs), RequiresDynamicCode(RunChart.Needs)]
     public static RunChart ValueMap(this RunView run) => MapChart.Of(run, MapMarks.Values);
 }

@@ -12,7 +12,7 @@ public class NotebookTests
     public async Task Every_cell_runs_and_shows_what_it_promises(string file)
     {
         var notebook = Notebook.Parse(await File.ReadAllTextAsync(Repository.At("notebooks", file), TestContext.Current.CancellationToken));
-        using var place = new NotebookPlace();
+        using var place = new NotebookPlace(Repository.At("notebooks"));
         if (notebook.Cells.Any(cell => cell.Code.Contains("\"gridworld\"", StringComparison.Ordinal))) await PackedTool.InstallAsync(TestContext.Current.CancellationToken);
         using var kernel = new NotebookKernel();
         var outputs = new Dictionary<int, CellOutput>();
@@ -33,15 +33,35 @@ public class NotebookTests
         if (SavedOutputs.IsAskedFor) await SavedOutputs.WriteAsync(Repository.At("notebooks", file), outputs);
     }
 
+    [Fact]
+    public async Task First_hour_runs_from_top_to_bottom()
+    {
+        var page = await File.ReadAllTextAsync(Repository.At("docs", "tutorial.md"), TestContext.Current.CancellationToken);
+        var folder = Directory.CreateTempSubdirectory("gridworld-tutorial-");
+        using (new NotebookPlace(folder.FullName))
+        {
+            using var kernel = new NotebookKernel();
+            foreach (var cell in Snippet.Read(page))
+            {
+                var output = await kernel.RunAsync(cell.Code);
+
+                Assert.True(output.Error is null, $"docs/tutorial.md({cell.Line}):\n{cell.Code}\n\n{output.Error}");
+            }
+
+            Assert.Equal(["my-world.csv", "my-world.html", "my-world.onnx"], Directory.GetFiles(folder.FullName).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        }
+        folder.Delete(recursive: true);
+    }
+
     /// <summary>The working folder of a notebook is its own; what it stores goes elsewhere.</summary>
     private sealed class NotebookPlace : IDisposable
     {
         private readonly string _before = Directory.GetCurrentDirectory();
         private readonly DirectoryInfo _store = Directory.CreateTempSubdirectory("gridworld-store-");
 
-        public NotebookPlace()
+        public NotebookPlace(string folder)
         {
-            Directory.SetCurrentDirectory(Repository.At("notebooks"));
+            Directory.SetCurrentDirectory(folder);
             Environment.SetEnvironmentVariable("GRIDWORLD_STORE", _store.FullName);
         }
 

@@ -40,6 +40,24 @@ public sealed partial class RealKernelTests : IDisposable
         Assert.Equal([".run.db"], Directory.GetFiles(_store.FullName, "*.run.db*").Select(file => file[file.IndexOf(".run", StringComparison.Ordinal)..]));
     }
 
+    [Theory, MemberData(nameof(NotebookTests.Notebooks), MemberType = typeof(NotebookTests))]
+    public async Task Notebook_runs_on_the_kernel_itself(string file)
+    {
+        var notebook = Notebook.Parse(await File.ReadAllTextAsync(Repository.At("notebooks", file), Stop));
+        if (notebook.Cells.Any(cell => cell.Code.Contains("\"gridworld\"", StringComparison.Ordinal))) await PackedTool.InstallAsync(Stop);
+        using var kernel = await RealKernel.StartAsync(Repository.At("notebooks"), _store.FullName);
+
+        foreach (var cell in notebook.Cells)
+        {
+            var output = await kernel.RunAsync(cell.Code);
+
+            Assert.True(output.Error is null, $"{file}, cell {cell.Number}:\n{cell.Code}\n\n{output.Error}");
+            Assert.All(cell.Expected, text => Assert.Contains(text, output.Text));
+        }
+
+        await kernel.QuitAsync();
+    }
+
     [GeneratedRegex(@"http://127\.0\.0\.1:(\d+)/#")]
     private static partial Regex Port();
 }

@@ -9,34 +9,33 @@ namespace GridWorld;
 /// </summary>
 internal sealed class RealKernel : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(4);
-    private readonly DirectoryInfo _packages;
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(10);
+    // Ours never come out of a cache that knew them before.
+    private static readonly string s_packages = Directory.CreateTempSubdirectory("gridworld-kernel-packages-").FullName;
     private readonly Process _process;
     private int _commands;
 
-    private RealKernel(Process process, DirectoryInfo packages) => (_process, _packages) = (process, packages);
+    static RealKernel() => AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(s_packages, recursive: true);
 
-    public int ProcessId => _process.Id;
+    private RealKernel(Process process) => _process = process;
 
     /// <summary>Starts it in a folder, with the packed packages as a source. Skips the test where there is none.</summary>
     public static async Task<RealKernel> StartAsync(string folder, string store)
     {
         var program = Programs.Find("The kernel (dotnet tool install Microsoft.dotnet-interactive)", "GRIDWORLD_KERNEL", "dotnet-interactive");
-        var packages = Directory.CreateTempSubdirectory("gridworld-kernel-packages-");
         var start = new ProcessStartInfo(program, ["stdio", "--default-kernel", "csharp"])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder,
         };
-        // Our packages never come out of a cache that knew them before; all others may.
         start.Environment["NUGET_FALLBACK_PACKAGES"] = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } set ? set
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        start.Environment["NUGET_PACKAGES"] = packages.FullName;
+        start.Environment["NUGET_PACKAGES"] = s_packages;
         start.Environment["GRIDWORLD_STORE"] = store;
         start.Environment["DOTNET_INTERACTIVE_CLI_TELEMETRY_OPTOUT"] = "1";
         var process = Process.Start(start)!;
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
-        var kernel = new RealKernel(process, packages);
+        var kernel = new RealKernel(process);
         while (await kernel.ReadAsync() is { } said && Type(said) != "KernelReady") { }
         await kernel.RunAsync($"#i \"nuget:{PackedVersion.Feed}\"");
         return kernel;
@@ -68,7 +67,6 @@ internal sealed class RealKernel : IDisposable
         if (!_process.HasExited) _process.Kill(entireProcessTree: true);
         _process.WaitForExit();
         _process.Dispose();
-        _packages.Delete(recursive: true);
     }
 
     private async Task<JsonNode?> ReadAsync()
