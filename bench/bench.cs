@@ -54,7 +54,8 @@ try
         rows.Add(row);
     }
 
-    Func<double>? cFast = compiler is null ? null : () => Speed(Measure(peer, "10", "10", steps, "1"));
+    double C(string size) => Speed(Measure(peer, size, size, steps, "1"));
+    Func<double>? cFast = compiler is null ? null : () => C("10"), cLarge = compiler is null ? null : () => C("100");
     string[] grid = ["--world", "empty-100x100", "--ties", "first"], small = ["--world", "empty-10x10", "--ties", "first"];
     if (cFast is not null) Compare("8 seeds on one core, 10×10, against C", 1.5, () => Ours([.. small, "--seeds", "8"]), cFast);
     Compare("random ties against first best, 100×100", 0.9, () => Ours("--world", "empty-100x100"), () => Ours(grid));
@@ -64,6 +65,7 @@ try
     Compare("windy with chance against 10×10", 0.6, () => Ours("--world", "windy-stochastic", "--ties", "first"), () => Ours(small));
     Compare("stored and watched by a page against neither, 100×100", 0.95, () => Ours([.. grid, "--watched"]), () => Ours(grid));
     Compare("two runs at once against one, 100×100", 1.9, () => Two(() => Ours(grid)), () => Ours(grid));
+    if (cLarge is not null) Compare("two C programs at once against one, 100×100: what the machine gives", null, () => Two(cLarge), cLarge);
 
     string maze = Path.Combine(root, "data", "movingai", "random512-10-0.map"), million = "empty-1000x1000";
     Bound("exact values of a 512×512 map of MovingAI, octile, seconds", 1.5, () => Field("seconds", "solve", "--world", maze, "--scenario", "0"));
@@ -97,12 +99,12 @@ catch (StepFailed failure)
     return 1;
 }
 
-void Compare(string what, double target, Func<double> measured, Func<double> against)
+void Compare(string what, double? target, Func<double> measured, Func<double> against)
 {
     List<double> pairs = [];
     for (var round = 0; round < rounds; round++) pairs.Add(measured() / against());
     ratios.Add(new JsonObject { ["what"] = what, ["ratio"] = pairs.Order().ElementAt(pairs.Count / 2), ["target"] = target });
-    Console.WriteLine($"{what}: {(double)ratios[^1]!["ratio"]!:F2}× (target {target}×)");
+    Console.WriteLine($"{what}: {(double)ratios[^1]!["ratio"]!:F2}×{(target is null ? "" : $" (target {target}×)")}");
 }
 
 void Bound(string what, double target, Func<double> measure)
