@@ -13,7 +13,7 @@ internal sealed partial class Trainer
     bool isSettling, hasGaps;
     Checkpoint? spare;
 
-    readonly Waypoints waypoints = new();
+    readonly Waypoints waypoints;
 
     /// <summary>The newest checkpoint, in memory or on disk, that is not after an episode.</summary>
     public Checkpoint? Nearest(long episode)

@@ -31,6 +31,7 @@ internal sealed partial class Trainer
         speed = new(time);
         pacer = new(time) { StepsPerSecond = options.Pace };
         lastCheckpoint = course.Checkpoint(log.LastSeq);
+        waypoints = new(lastCheckpoint);
         savedEpisode = handedOver = course.Loop.Episode;
         pausing = options.StartPaused;
         if (options.SampleEveryEpisode || options.TraceEpisodes > course.Loop.Episode)

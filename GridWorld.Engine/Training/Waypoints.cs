@@ -4,7 +4,8 @@ namespace GridWorld;
 /// Checkpoints in memory, a few milliseconds of training apart, so that the way to any episode is short. They go to disk with the
 /// next full checkpoint; a run without a file keeps them, ever further apart. Large tables have none.
 /// </summary>
-internal sealed class Waypoints
+/// <param name="first">The run as it begins: it tells how large one is.</param>
+internal sealed class Waypoints(Checkpoint first)
 {
     const int Most = 512;
     const long MostBytes = 8 << 20, LargestBytes = 256 << 10;
@@ -12,7 +13,7 @@ internal sealed class Waypoints
     readonly Lock gate = new();
     readonly List<Checkpoint> all = [];
     long lastStep, stride = 1;
-    bool isLarge;
+    bool isLarge = Bytes(first) > LargestBytes;
 
     /// <summary>Whether one is to be taken at the end of this episode.</summary>
     /// <param name="step">Steps taken.</param>
@@ -21,7 +22,7 @@ internal sealed class Waypoints
 
     public void Add(Checkpoint checkpoint)
     {
-        long bytes = checkpoint.Sections.Sum(s => s.Bytes.LongLength);
+        long bytes = Bytes(checkpoint);
         lastStep = checkpoint.Step;
         if (isLarge = bytes > LargestBytes)
             return;
@@ -54,4 +55,6 @@ internal sealed class Waypoints
         lock (gate)
             return all.FindLast(c => c.Episode <= episode);
     }
+
+    static long Bytes(Checkpoint checkpoint) => checkpoint.Sections.Sum(s => s.Bytes.LongLength);
 }
