@@ -59,6 +59,19 @@ function sayFrames(what, { frames, tasks }) {
   say(`${what}: main-thread tasks over 50 ms`, `${tasks.filter(t => t > 50).length} of ${tasks.length}`, "0");
 }
 
+const framesOf = text => text.split("\x1e").filter(Boolean).map(JSON.parse).filter(m => m.target === "frame").map(m => m.arguments[0]);
+
+/** A batch as it would be so many episodes later. */
+function shifted(frame, by) {
+  const points = list => list?.map(([start, end, ...rest]) => [start + by, end + by, ...rest]), curve = c => c && { ...c, to: c.to + by, points: points(c.points), reset: false };
+  return {
+    ...frame, status: frame.status && { ...frame.status, episodes: frame.status.episodes + by }, metrics: curve(frame.metrics),
+    lengths: Array.isArray(frame.lengths) ? points(frame.lengths) : curve(frame.lengths),
+    episodes: frame.episodes && { rows: frame.episodes.rows.map(([episode, ...rest]) => [episode + by, ...rest]) },
+    map: frame.map && { ...frame.map, episode: frame.map.episode + by },
+  };
+}
+
 const cliff = ["--world", "cliff-walking", "--learning-rate", "0.5", "--episodes", "1000000000"];
 const parts = {
   async paint() {
@@ -104,6 +117,56 @@ const parts = {
         }
       }));
     }
+    await page.close();
+    await server.kill();
+  },
+  async hour() {
+    const server = await train(...cliff, "--pace", "20000"), told = [];
+    await sleep(3000);
+    const recorder = await browser.newPage();
+    await recorder.routeWebSocket("**/hub/**", socket => socket.connectToServer().onMessage(text => {
+      told.push(...framesOf(text));
+      socket.send(text);
+    }));
+    await recorder.goto(server.url);
+    await sleep(12_000);
+    await recorder.close();
+    const begin = told.findIndex(f => !f.more) + 1, whole = told.slice(0, begin), later = told.slice(begin, told.findLastIndex(f => !f.more) + 1);
+    const last = frames => frames.findLast(f => f.status).status.episodes, span = last(later) - last(whole);
+
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    let seq = 0, shown = 0, limit = 0, reached = () => {};
+    await page.routeWebSocket("**/hub/**", socket => {
+      const next = () => {
+        const k = seq - whole.length, frame = k < 0 ? whole[seq] : shifted(later[k % later.length], span * Math.floor(k / later.length));
+        seq++;
+        shown += frame.more ? 0 : 1;
+        socket.send(`${JSON.stringify({ type: 1, target: "frame", arguments: [{ ...frame, seq, base: seq === 1 ? null : seq - 1 }] })}\x1e`);
+      };
+      socket.onMessage(async text => {
+        for (const message of text.split("\x1e").filter(Boolean).map(JSON.parse)) {
+          if (message.protocol) socket.send("{}\x1e");
+          else if (message.target === "View" && seq === 0) next();
+          else if (message.target === "Ack") {
+            if (shown === limit) await new Promise(goOn => reached(goOn));
+            next();
+          }
+        }
+      });
+    });
+    const upTo = batches => new Promise(resolve => {
+      limit = batches;
+      reached = resolve;
+    });
+    let goOn = upTo(1200);
+    await page.goto(server.url);
+    goOn = await goOn;
+    const before = await memory(page), begun = performance.now(), rest = upTo(7200);
+    goOn();
+    await rest;
+    const after = await memory(page);
+    say(`an hour's 7,200 batches in ${((performance.now() - begun) / 1000).toFixed(0)} s: heap from the 1,200th on, MB`, `${(before.heap / 1e6).toFixed(2)} → ${(after.heap / 1e6).toFixed(2)} (${(100 * after.heap / before.heap - 100).toFixed(1)} %)`, "± 5 %");
+    say("nodes in the page meanwhile", `${before.nodes} → ${after.nodes}`, "constant");
     await page.close();
     await server.kill();
   },

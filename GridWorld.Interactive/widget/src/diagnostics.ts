@@ -52,7 +52,7 @@ function drawFlags(host: HTMLElement, flags: readonly Flag[]): void {
   host.dataset.key = key;
   host.replaceChildren(...flags.map(f => {
     const serious = f.flag === "diverging" || f.flag === "non_finite";
-    const cut = f.text.search(/[—,;:.]/), head = cut < 0 ? f.text.length : cut;
+    const cut = f.text.search(/[—,;:.](?![^(]*\))/), head = cut < 0 ? f.text.length : cut;
     return el("p", { class: serious ? "flag bad" : f.flag === "exploring" ? "flag calm" : "flag", "data-flag": f.flag },
       el("b", {}, f.text.slice(0, head)), f.text.slice(head));
   }));

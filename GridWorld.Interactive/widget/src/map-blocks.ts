@@ -11,21 +11,21 @@ interface Block {
   ends: string;
 }
 
-/** Side of a block in CSS pixels, about; time that painting may take in one frame, in ms; pixels that are kept. */
-const side = 200, budget = 2.5, mostPixels = 6e6;
+/** Side of a block in CSS pixels, about; pixels that are kept; cells so few that they are painted at once, without blocks. */
+const side = 200, mostPixels = 6e6, fewCells = 300;
 
 /**
  * Paints the map as `paintMap` does, with what is drawn over the colours kept in blocks: a map that is moved costs copies only. In one
- * frame blocks are painted for a short while; those that must wait stand as they were, and `paint` answers false.
+ * frame blocks are painted for `budget` ms, at least one; those that must wait stand as they were, and `paint` answers false.
  */
-export function createBlocks(now: () => number = () => performance.now()): { paint: (context: Surface, picture: MapPicture) => boolean } {
+export function createBlocks(now: () => number = () => performance.now()): { paint: (context: Surface, picture: MapPicture, budget: number) => boolean } {
   // The least recently drawn come first.
   const blocks = new Map<string, Block>();
   let look = "";
 
-  function paint(context: Surface, picture: MapPicture): boolean {
+  function paint(context: Surface, picture: MapPicture, budget: number): boolean {
     const { cell } = picture.layout, drawn = colourTiles(context, picture);
-    if (cell < detailsFrom) {
+    if (cell < detailsFrom || area(drawn.values()) <= fewCells) {
       for (const [tile, rects] of drawn) for (const r of rects) detailTile(context, picture, tile, r);
       return true;
     }
@@ -63,6 +63,12 @@ export function createBlocks(now: () => number = () => performance.now()): { pai
   }
 
   return { paint };
+}
+
+function area(parts: Iterable<readonly Rect[]>): number {
+  let sum = 0;
+  for (const rects of parts) for (const r of rects) sum += (r.right - r.left) * (r.bottom - r.top);
+  return sum;
 }
 
 /** The rectangle, cut by the blocks of the tile: each with the block it lies in. All in cells of the world. */

@@ -18,6 +18,9 @@ import { readTheme, type Theme } from "./theme";
 import { coversAll, extent, type Tile, type Tiles } from "./tiles";
 import type { RunData } from "./view-state";
 
+/** Time for the map's details in one frame, in ms; in one that brings news the other panels need it, and the details follow in the next. */
+const blockBudget = 2.5;
+
 type Mode = "look" | "edit" | "drive";
 
 export interface WorldPanel extends Panel {
@@ -110,13 +113,14 @@ export function createWorld(actions: Actions): WorldPanel {
   }
 
   function drawMap(now: RunData, world: WorldFacts, layout: Layout, colours: Theme): void {
+    const isFresh = painted?.tiles !== now.tiles;
     const layer = layerNamed(now.tiles.values().next().value?.layer ?? "value");
     const shown = underlaid(now, world, layer);
     const range = extent(shown);
     const context = fitCanvas(canvas, size);
-    const isDone = !context || blocks.paint(context, { tiles: shown, layer, extent: range, layout, size, theme: colours, kinds: kindsOf(world), actions: world.actions });
+    const isDone = !context || blocks.paint(context, { tiles: shown, layer, extent: range, layout, size, theme: colours, kinds: kindsOf(world), actions: world.actions }, isFresh ? 0 : blockBudget);
     say(world, layer, range);
-    if (painted?.tiles !== now.tiles) setAttribute(canvas, "data-version", String(++version));
+    if (isFresh) setAttribute(canvas, "data-version", String(++version));
     setAttribute(canvas, "data-episode", String(now.tiles.values().next().value?.episode ?? 0));
     for (const [name, value] of [["cell", layout.cell], ["left", layout.left], ["top", layout.top]] as const) setAttribute(canvas, `data-${name}`, value.toFixed(2));
     painted = { tiles: now.tiles, theme: colours, layout, isDone };

@@ -39,6 +39,12 @@ public sealed class RestartTests(BrowserFixture browser) : IClassFixture<Browser
 
         Assert.Contains("restarted", await page.At("banner-text").InnerTextAsync());
         Assert.InRange(await page.Episode(), before, 1999);
+
+        // Opened anew, as a notebook does when it scrolls by: the last view is there again, and said to be old.
+        await page.Page.ReloadAsync();
+        await page.Becomes("banner", "state", "restarted");
+        Assert.InRange(await page.Episode(), before, 1999);
+        Assert.True(await page.Number("map", "version") > 0);
     }
 
     [Fact]

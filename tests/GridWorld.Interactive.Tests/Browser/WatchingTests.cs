@@ -88,6 +88,29 @@ public sealed class WatchingTests(BrowserFixture browser) : IClassFixture<Browse
     }
 
     [Fact]
+    public async Task Page_without_animation_frames_as_a_hidden_one_is_sent_nothing_and_catches_up()
+    {
+        await using var served = new ServedRun();
+        await using var page = await browser.OpenAsync("about:blank", isCuttable: false);
+        var frames = 0;
+        page.Page.WebSocket += (_, socket) => socket.FrameReceived += (_, message) => frames += message.Text?.Contains("\"target\":\"frame\"") == true ? 1 : 0;
+        await page.Page.AddInitScriptAsync("const draw = requestAnimationFrame.bind(window), held = []; let hidden = false; window.requestAnimationFrame = f => hidden ? held.push(f) : draw(f); window.hide = h => { hidden = h; if (!h) held.splice(0).forEach(f => draw(f)); };");
+        await page.Page.GotoAsync(served.Url);
+        await page.Grows("episode", "value", 50);
+
+        await page.Page.EvaluateAsync("hide(true)");
+        await WidgetPage.Until("what was on its way has come", async () => { var before = frames; await Task.Delay(1500, TestContext.Current.CancellationToken); return frames - before; }, more => more == 0);
+        var (shown, trained, sent) = (await page.Episode(), served.Run.Episode, frames);
+        await WidgetPage.Until("training goes on", () => Task.FromResult(served.Run.Episode), episode => episode > trained + 500);
+        await Task.Delay(2000, TestContext.Current.CancellationToken);
+        Assert.Equal((shown, sent), (await page.Episode(), frames));
+
+        await page.Page.EvaluateAsync("hide(false)");
+        await page.Grows("episode", "value", trained + 500);
+        Assert.Equal("0", await page.Data("dropped", "count"));
+    }
+
+    [Fact]
     public async Task Link_for_looking_does_not_steer()
     {
         await using var served = new ServedRun();
