@@ -32,15 +32,19 @@ async function post(url, verb, body = {}) {
   if (!answer.ok) throw new Error(`${verb}: ${answer.status} ${await answer.text()}`);
 }
 
-/** JavaScript heap after two collections, and nodes in the page. */
+/** Bytes that scripts keep after a collection, without the code that the browser compiles of them the longer the more; nodes in the page. */
 async function memory(page) {
   const session = await page.context().newCDPSession(page);
+  let text = "";
+  session.on("HeapProfiler.addHeapSnapshotChunk", ({ chunk }) => { text += chunk; });
+  await session.send("HeapProfiler.takeHeapSnapshot");
   await session.send("Performance.enable");
-  for (let k = 0; k < 3; k++) await session.send("HeapProfiler.collectGarbage");
   const { metrics } = await session.send("Performance.getMetrics");
   await session.detach();
-  const of = name => metrics.find(m => m.name === name).value;
-  return { heap: of("JSHeapUsedSize"), nodes: of("Nodes") };
+  const { snapshot: { meta }, nodes } = JSON.parse(text), width = meta.node_fields.length, size = meta.node_fields.indexOf("self_size");
+  let heap = 0;
+  for (let k = 0; k < nodes.length; k += width) if (!["code", "object shape", "native"].includes(meta.node_types[0][nodes[k]])) heap += nodes[k + size];
+  return { heap, nodes: metrics.find(m => m.name === "Nodes").value };
 }
 
 /** CPU time in ms (which a busy machine stretches little) of the animation frames and of the main thread's tasks while something goes on. */

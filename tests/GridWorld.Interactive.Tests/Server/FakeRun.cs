@@ -29,6 +29,9 @@ internal sealed class FakeRun : RunView
 
     public int Copies { get; private set; }
 
+    /// <summary>Why it cannot be read; null where it can.</summary>
+    public string? Fault { get; set; }
+
     /// <summary>Adds episodes with these returns.</summary>
     public void Add(IEnumerable<double> returns)
     {
@@ -56,6 +59,8 @@ internal sealed class FakeRun : RunView
 
     public override RunStatus Status()
     {
+        if (Fault is { } fault)
+            throw new InputException([fault]);
         lock (gate)
             return new() { RunId = Id, Name = Name, State = RunState.Training, Episodes = records.Count, Steps = steps, Epsilon = 0.1, LearningRate = 0.5, DiscountFactor = 1, LastEventSeq = events.Count, GreedyValue = double.NegativeInfinity };
     }

@@ -39,6 +39,24 @@ public sealed class FrameTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Run_that_cannot_be_read_for_a_moment_is_shown_again_once_it_is_taken_up()
+    {
+        run.Add([-13]);
+        await using var page = await Page.OpenAsync(server.Url(), Everything);
+        await page.NextViewAsync();
+
+        run.Fault = "The file is being changed.";
+        Assert.Equal("The file is being changed.", await page.NextFaultAsync());
+        var taken = new FakeRun(Worlds.CliffWalking());
+        taken.Add([-13, -14]);
+        server.Register(taken);
+
+        var frame = await page.NextFrameAsync();
+        Assert.Null(frame["base"]);
+        Assert.Equal(2, (long)frame["status"]!["episodes"]!);
+    }
+
+    [Fact]
     public async Task Each_frame_builds_on_the_last_and_holds_only_what_changed()
     {
         run.Add(Enumerable.Repeat(-13.0, 10));
