@@ -51,7 +51,8 @@ internal sealed class EpisodeHistory
     {
         lock (gate)
         {
-            while (returns.Complete + MetricPyramid.BaseSize <= firstOfCurrent - 1 + current.Count)
+            // One that begins in the midst of a run, with no buckets of what came before, has rows only.
+            while (returns.Complete >= OldestRaw - 1 && returns.Complete + MetricPyramid.BaseSize <= firstOfCurrent - 1 + current.Count)
             {
                 long from = returns.Complete;
                 returns.Append(RawReturns(from, from + MetricPyramid.BaseSize));
@@ -171,7 +172,9 @@ internal sealed class EpisodeHistory
         var levels = new List<HistoryLevel>();
         lock (gate)
         {
-            long start = from = returns.BaseOf(episode);
+            long start = returns.BaseOf(episode);
+            // The means of the last hundred and of the hundred before need their rows.
+            from = Math.Max(0, Math.Min(start, episode - 200));
             for (int k = MetricPyramid.BaseLevel; start >> k > 0; k++)
                 levels.Add(new(k, returns.FirstBefore(k, start >> k), returns.BucketsBefore(k, start >> k), lengths.BucketsBefore(k, start >> k)));
             if (start >= OldestRaw - 1)

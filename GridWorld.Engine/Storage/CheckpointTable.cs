@@ -68,7 +68,7 @@ internal static class CheckpointTable
         connection.One("SELECT 1 FROM checkpoint WHERE id = $0 AND episode = $1 AND digest = $2", stored.Id, stored.Episode, stored.Digest) is not null;
 
     /// <summary>Writes a checkpoint; one of the same episode and name gives way.</summary>
-    public static StoredCheckpoint Write(SqliteConnection connection, CheckpointPages pages, Checkpoint checkpoint, DateTimeOffset time)
+    public static StoredCheckpoint Write(SqliteConnection connection, PageLedger ledger, CheckpointPages pages, Checkpoint checkpoint, DateTimeOffset time)
     {
         var givesWay = connection.Rows("SELECT id FROM checkpoint WHERE episode = $0 AND name IS $1", checkpoint.Episode, checkpoint.Name);
         long id = (connection.One("SELECT max(id) FROM checkpoint") as long? ?? 0) + 1, page = connection.One("SELECT max(id) FROM page") as long? ?? 0, bytes = 0;
@@ -90,7 +90,8 @@ internal static class CheckpointTable
 
         var stored = new StoredCheckpoint(id, checkpoint.Episode, checkpoint.Step, checkpoint.LastEventSeq, checkpoint.Name, checkpoint.Taken ?? time, bytes, pages.Digest);
         StoreTable.Checkpoint.Put(connection, id, stored.Episode, stored.Step, stored.LastEventSeq, stored.Name, StoreTime.Write(stored.Timestamp), bytes, stored.Digest);
-        Remove(connection, [.. givesWay.Select(row => (long)row[0]!)]);
+        ledger.Add(id, pages);
+        Remove(connection, ledger, [.. givesWay.Select(row => (long)row[0]!)]);
         return stored;
     }
 
@@ -131,21 +132,16 @@ internal static class CheckpointTable
         .ToDictionary(row => (string)row[2]!, row => MemoryMarshal.Cast<byte, long>((byte[])row[5]!).ToArray());
 
     /// <summary>Removes checkpoints, and the pages that no other one shares.</summary>
-    public static void Remove(SqliteConnection connection, params IReadOnlyCollection<long> ids)
+    public static void Remove(SqliteConnection connection, PageLedger ledger, IReadOnlyCollection<long> ids)
     {
-        if (ids.Count == 0)
-            return;
-        var kept = new HashSet<long>();
-        var gone = new HashSet<long>();
-        foreach (var row in connection.Rows("SELECT checkpoint, pages FROM section"))
-            (ids.Contains((long)row[0]!) ? gone : kept).UnionWith(MemoryMarshal.Cast<byte, long>(row[1] as byte[]).ToArray());
         foreach (long id in ids)
         {
+            ledger.Remove(id);
             connection.Run("DELETE FROM checkpoint WHERE id = $0", id);
             connection.Run("DELETE FROM section WHERE checkpoint = $0", id);
         }
 
-        foreach (long page in gone.Except(kept))
+        foreach (long page in ledger.TakeUnused())
             connection.Run("DELETE FROM page WHERE id = $0", page);
     }
 }

@@ -8,9 +8,11 @@ internal static class EpisodeTable
     public const int ChunkRows = 1024;
 
     /// <summary>Adds rows; the first may continue a chunk, a gap before it empties the chunk.</summary>
-    public static void Append(SqliteConnection connection, long firstIndex, EpisodeBuffer rows)
+    /// <returns>Bytes written.</returns>
+    public static long Append(SqliteConnection connection, long firstIndex, EpisodeBuffer rows)
     {
         int from = 0;
+        long bytes = 0;
         while (from < rows.Count)
         {
             long index = firstIndex + from, chunk = index / ChunkRows;
@@ -26,9 +28,13 @@ internal static class EpisodeTable
             }
 
             int total = part == rows ? count : part.Count;
-            StoreTable.Episodes.Put(connection, chunk, begin, total, EpisodeChunk.Write(part, start, total));
+            byte[] data = EpisodeChunk.Write(part, start, total);
+            StoreTable.Episodes.Put(connection, chunk, begin, total, data);
             from += count;
+            bytes += data.Length;
         }
+
+        return bytes;
     }
 
     /// <summary>Removes what comes after so many episodes.</summary>
@@ -71,6 +77,22 @@ internal static class EpisodeTable
         }
 
         return Join(parts, Math.Max(next, end - count), end);
+    }
+
+    /// <summary>Which of so many episodes are there.</summary>
+    public static List<EpisodeRange> Kept(SqliteConnection connection, long episodes)
+    {
+        var kept = new List<EpisodeRange>();
+        foreach (var row in connection.Rows("SELECT first, count FROM episodes WHERE first < $0 ORDER BY chunk", episodes))
+        {
+            var (first, last) = ((long)row[0]! + 1, Math.Min(episodes, (long)row[0]! + (long)row[1]!));
+            if (kept is [.., var before] && before.Last + 1 == first)
+                kept[^1] = before with { Last = last };
+            else
+                kept.Add(new(first, last));
+        }
+
+        return kept;
     }
 
     static (long, EpisodeBuffer) Join(List<(long First, EpisodeBuffer Rows)> parts, long from, long end)

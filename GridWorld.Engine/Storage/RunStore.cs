@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace GridWorld;
 
@@ -8,18 +7,19 @@ namespace GridWorld;
 /// The file of one run, open for training: by this process and no other. Events are committed at once, everything else by a
 /// thread of its own. Closed, it opens itself again for the next event or save.
 /// </summary>
-internal sealed class RunStore : IDisposable
+internal sealed partial class RunStore : IDisposable
 {
     static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(5);
     static readonly ConcurrentDictionary<string, bool> OpenHere = new();
     readonly Lock gate = new();
     readonly TimeProvider time;
     readonly StoreWriter writer;
-    readonly Retention retention = new();
     List<StoredCheckpoint> checkpoints = [];
     SqliteConnection? connection;
     CheckpointPages? before;
-    long lastSeq, saves, lastSaveTook;
+    PageLedger? ledger;
+    (long Rows, long Bytes)? raw;
+    long lastSeq, lastSaveTook;
     bool isLost;
 
     RunStore(string path, TimeProvider time)
@@ -32,12 +32,6 @@ internal sealed class RunStore : IDisposable
 
     /// <summary>Called on the writing thread when a save fails; training goes on in memory.</summary>
     public Action<Exception>? SaveFailed { get; set; }
-
-    /// <summary>Whether a save is still being written.</summary>
-    public bool IsBusy => writer.IsBusy;
-
-    /// <summary>How long the last full save took to write.</summary>
-    public TimeSpan LastSaveTook => new(Volatile.Read(ref lastSaveTook));
 
     /// <summary>The checkpoints on disk, by episode.</summary>
     public IReadOnlyList<CheckpointInfo> Checkpoints
@@ -56,8 +50,9 @@ internal sealed class RunStore : IDisposable
     /// <param name="events">From number 1.</param>
     /// <param name="time">The clock.</param>
     /// <param name="past">Writes what a run has that does not begin untrained.</param>
+    /// <param name="retention">What stays; null for the defaults.</param>
     /// <exception cref="InputException">It cannot be written; nothing is left behind.</exception>
-    public static RunStore Create(string folder, RunHeader header, StoredProgress progress, IReadOnlyList<RunEvent> events, TimeProvider time, Action<SqliteConnection>? past = null)
+    public static RunStore Create(string folder, RunHeader header, StoredProgress progress, IReadOnlyList<RunEvent> events, TimeProvider time, Action<SqliteConnection>? past = null, Retention? retention = null)
     {
         bool isNew = !Directory.Exists(folder);
         string path = StoreFile.PathOf(folder, header.Id);
@@ -72,7 +67,7 @@ internal sealed class RunStore : IDisposable
                     EventTable.Add(c, e);
                 past?.Invoke(c);
             });
-            var store = new RunStore(path, time) { lastSeq = events[^1].Seq };
+            var store = new RunStore(path, time) { lastSeq = events[^1].Seq, Retention = retention ?? new() };
             store.Open();
             store.checkpoints = CheckpointTable.List(store.connection!);
             return store;
@@ -107,6 +102,7 @@ internal sealed class RunStore : IDisposable
         {
             var run = StoredRun.Read(connection!, checkpoint);
             lastSeq = run.Events.Count == 0 ? 0 : run.Events[^1].Seq;
+            (ledger, raw) = (null, null);
             checkpoints = [.. run.Checkpoints];
             before = run.From is { } from ? CheckpointPages.Written(run.Checkpoint!, CheckpointTable.PageIds(connection!, from.Id)) : null;
             return run;
@@ -127,8 +123,10 @@ internal sealed class RunStore : IDisposable
     }
 
     /// <summary>Commits an event by itself. It is on disk when this returns.</summary>
+    /// <param name="happened">The event.</param>
+    /// <param name="standing">Where the run stands with it, where that changes too.</param>
     /// <exception cref="InputException">Another process has gone on with the run, or a named checkpoint would no longer be true.</exception>
-    public void Commit(RunEvent happened)
+    public void Commit(RunEvent happened, StoredProgress? standing = null)
     {
         lock (gate)
         {
@@ -140,29 +138,14 @@ internal sealed class RunStore : IDisposable
             connection!.Atomically(() =>
             {
                 EventTable.Add(connection!, happened);
-                CheckpointTable.Remove(connection!, [.. untrue.Select(c => c.Id)]);
+                (standing is null ? null : standing with { LastEventSeq = happened.Seq })?.Write(connection!, time.GetUtcNow());
+                if (untrue.Count > 0)
+                    CheckpointTable.Remove(connection!, ledger ??= PageLedger.Read(connection!), [.. untrue.Select(c => c.Id)]);
             });
             checkpoints.RemoveAll(untrue.Contains);
             lastSeq = happened.Seq;
         }
     }
-
-    /// <summary>
-    /// Writes where the run stands, with its newest episodes, in one transaction, in the background. With a checkpoint it is
-    /// safe from a power cut when written; without one it is safe from the end of the process, and shown to whoever watches.
-    /// </summary>
-    /// <param name="checkpoint">Where the run stands, between two episodes.</param>
-    /// <param name="waypoints">Checkpoints on the way there, which make the way to an episode short; their cost does not count.</param>
-    /// <param name="episodes">What is new of the metrics.</param>
-    /// <param name="progress">The counters.</param>
-    public void Save(Checkpoint? checkpoint, IReadOnlyList<Checkpoint> waypoints, HistoryDelta episodes, StoredProgress progress)
-    {
-        if (!isLost)
-            writer.Post(() => Write(checkpoint, waypoints, episodes, progress));
-    }
-
-    /// <summary>Waits until everything is on disk.</summary>
-    public void Flush() => writer.Flush();
 
     /// <summary>Gives the file up, and says what a run is told that can no longer be written.</summary>
     public string Lost(Exception e)
@@ -212,8 +195,8 @@ internal sealed class RunStore : IDisposable
                 return;
             try
             {
-                raw.sqlite3_db_config(connection.Handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _);
-                if (e is SqliteException { SqliteErrorCode: raw.SQLITE_FULL })
+                SQLitePCL.raw.sqlite3_db_config(connection.Handle, SQLitePCL.raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _);
+                if (e is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_FULL })
                     connection.Run("DELETE FROM owner");
             }
             catch (SqliteException)
@@ -259,63 +242,6 @@ internal sealed class RunStore : IDisposable
             throw new InputException($"Another process has gone on with the run of {Path} meanwhile. Take it up again with Run.Resume.");
         var self = StoreOwner.Self;
         connection!.Run("INSERT OR REPLACE INTO owner VALUES (1, $0, $1, $2, $3, $4)", self.Host, self.Boot, self.Process, self.Started, StoreTime.Write(now));
-    }
-
-    void Write(Checkpoint? checkpoint, IReadOnlyList<Checkpoint> waypoints, HistoryDelta episodes, StoredProgress progress)
-    {
-        if (isLost)
-            return;
-        long begun = time.GetTimestamp();
-        try
-        {
-            bool isKnown = checkpoint is { Name: null } && checkpoints.Exists(c => c.Episode == checkpoint.Episode && c.Name is null);
-            var pages = checkpoint is null || isKnown ? null : CheckpointPages.Of(checkpoint, before);
-            lock (gate)
-            {
-                if (isLost)
-                    return;
-                Open();
-                connection!.Run($"PRAGMA synchronous = {(checkpoint is null && SqliteVersion.WalIsSafe ? "NORMAL" : "FULL")}");
-                StoredCheckpoint? written = null;
-                IReadOnlyList<StoredCheckpoint> passed = [], excess = [];
-                connection!.Atomically(() =>
-                {
-                    var now = time.GetUtcNow();
-                    EpisodeTable.Append(connection!, episodes.FirstRow - 1, episodes.Rows);
-                    foreach (var level in episodes.Levels)
-                        BucketTable.Append(connection!, level);
-                    progress.Write(connection!, now);
-                    if (pages is not null)
-                    {
-                        long passing = time.GetTimestamp();
-                        passed = [.. waypoints.Where(w => w.Episode != checkpoint!.Episode && !checkpoints.Exists(c => c.Episode == w.Episode && c.Name is null)).Select(w => CheckpointTable.Write(connection!, CheckpointPages.Of(w, null), w, now))];
-                        begun += time.GetTimestamp() - passing;
-                        written = CheckpointTable.Write(connection!, pages, checkpoint!, now);
-                        excess = retention.Excess([.. checkpoints.Where(c => c.Episode != written.Episode || c.Name != written.Name), .. passed, written], progress.StepsPerSecond);
-                        CheckpointTable.Remove(connection!, [.. excess.Select(c => c.Id)]);
-                    }
-
-                    if (++saves % 64 == 0)
-                        retention.ThinRows(connection!, checkpoints);
-                });
-                connection!.Run("PRAGMA synchronous = FULL");
-                if (written is not null)
-                {
-                    before = pages!.WithoutBytes();
-                    checkpoints.RemoveAll(c => (c.Episode == written.Episode && c.Name == written.Name) || excess.Contains(c));
-                    checkpoints.AddRange([.. passed.Except(excess), written]);
-                    checkpoints.Sort((a, b) => (a.Episode, a.Id).CompareTo((b.Episode, b.Id)));
-                }
-            }
-
-            if (checkpoint is not null)
-                Volatile.Write(ref lastSaveTook, time.GetElapsedTime(begun).Ticks);
-        }
-        catch (Exception e)
-        {
-            isLost = true;
-            SaveFailed?.Invoke(e);
-        }
     }
 
     void Beat()

@@ -3,8 +3,10 @@ namespace GridWorld;
 /// <summary>What a run holds, as rows under named columns.</summary>
 internal static class RunTables
 {
-    /// <summary>One row an episode, those whose raw row is kept.</summary>
-    public static RowTable Metrics(RunView view) => new(EpisodeColumns.Names, EpisodeColumns.Types, view.EpisodeRecords().Select(EpisodeColumns.Of));
+    /// <summary>One row an episode.</summary>
+    /// <param name="view">The run.</param>
+    /// <param name="all">Whether those whose row is kept no more are run again; else they are left out.</param>
+    public static RowTable Metrics(RunView view, bool all) => new(EpisodeColumns.Names, EpisodeColumns.Types, view.EpisodeRecords(all: all).Select(EpisodeColumns.Of));
 
     /// <summary>One row a state and action.</summary>
     public static RowTable QTable(RunView view)

@@ -14,7 +14,7 @@ internal static class StoredFork
             parent.AtOneMoment(() => CopyCheckpoints(parent, connection, at.Episode));
         }
 
-        CheckpointTable.Write(connection, CheckpointPages.Of(at, null), at, now);
+        CheckpointTable.Write(connection, PageLedger.Read(connection), CheckpointPages.Of(at, null), at, now);
         var episodes = history.Since(0, rowLimit: int.MaxValue);
         EpisodeTable.Append(connection, episodes.FirstRow - 1, episodes.Rows);
         foreach (var level in episodes.Levels)

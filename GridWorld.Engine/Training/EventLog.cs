@@ -27,7 +27,7 @@ internal sealed class EventLog(string runId, RunSpecification specification, Tim
         }
     }
 
-    public RunEvent Add(long episode, string happened, string? param = null, string? oldValue = null, string? newValue = null, string? message = null)
+    public RunEvent Add(long episode, string happened, string? param = null, string? oldValue = null, string? newValue = null, string? message = null, StoredProgress? standing = null)
     {
         RunEvent e;
         lock (gate)
@@ -35,7 +35,7 @@ internal sealed class EventLog(string runId, RunSpecification specification, Tim
             e = Next(episode, happened, param, oldValue, newValue, message);
             try
             {
-                Store?.Commit(e);
+                Store?.Commit(e, standing);
                 events.Add(e);
             }
             catch (Exception failure) when (failure is not InputException)

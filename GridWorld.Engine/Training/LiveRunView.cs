@@ -65,6 +65,8 @@ internal sealed class LiveRunView : RunView
 
     public override EpisodeRecord[] Episodes(long first, int count) => trainer.History.Records(first, count);
 
+    public override IReadOnlyList<EpisodeRange> KeptEpisodes() => trainer.History is var history && history.Episodes >= history.OldestRaw ? [new(history.OldestRaw, history.Episodes)] : [];
+
     public override IReadOnlyList<RunEvent> Events(long afterSeq = 0) => trainer.Log.After(afterSeq);
 
     public override AgentSnapshot Agent()

@@ -74,6 +74,8 @@ internal sealed class PastRunView : RunView
         return rows.Length > 0 ? rows : [.. History().Records(first, count).Where(r => r.Episode <= Episode)];
     }
 
+    public override IReadOnlyList<EpisodeRange> KeptEpisodes() => [.. present.KeptEpisodes().Where(r => r.First <= Episode).Select(r => r with { Last = Math.Min(r.Last, Episode) })];
+
     public override IReadOnlyList<RunEvent> Events(long afterSeq = 0) => [.. present.Events(afterSeq).Where(e => e.Episode <= Episode)];
 
     public override AgentSnapshot Agent() => agent;

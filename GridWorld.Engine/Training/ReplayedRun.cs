@@ -127,6 +127,9 @@ public sealed class ReplayedRun : RunView
     public override EpisodeRecord[] Episodes(long first, int count) => Shown().Episodes(first, count);
 
     /// <inheritdoc/>
+    public override IReadOnlyList<EpisodeRange> KeptEpisodes() => Shown().KeptEpisodes();
+
+    /// <inheritdoc/>
     public override IReadOnlyList<RunEvent> Events(long afterSeq = 0) => Shown().Events(afterSeq);
 
     /// <inheritdoc/>

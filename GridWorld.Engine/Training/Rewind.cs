@@ -115,7 +115,11 @@ internal sealed class Rewind(RunSpecification specification, Mdp mdp, IReadOnlyL
     }
 
     /// <summary>The metrics as they were after an episode: what is kept of them, and run again what is kept no more.</summary>
-    public EpisodeHistory HistoryAt(long episode, EpisodeHistory kept, RunOptions options, CancellationToken cancellation = default) => kept.Until(episode, (after, last) =>
+    public EpisodeHistory HistoryAt(long episode, EpisodeHistory kept, RunOptions options, CancellationToken cancellation = default) =>
+        kept.Until(episode, (after, last) => Rows(after, last, options, cancellation));
+
+    /// <summary>The raw rows of the episodes after one, up to another, run again.</summary>
+    public EpisodeBuffer Rows(long after, long last, RunOptions options, CancellationToken cancellation = default)
     {
         var history = new EpisodeHistory(episodes: after);
         var again = new Trainer("", specification, options with { OnDisk = false }, null, CourseAt(after, cancellation), history, new("", specification, options.Time));
@@ -132,8 +136,8 @@ internal sealed class Rewind(RunSpecification specification, Mdp mdp, IReadOnlyL
             throw;
         }
 
-        return history.Since(after, after, int.MaxValue).Rows;
-    });
+        return history.Episodes == last ? history.Since(after, after, int.MaxValue).Rows : throw new InvalidOperationException($"The episodes after {after} could not be run again: {again.Error}");
+    }
 
     /// <summary>The training as it was after an episode, ready to go on.</summary>
     public Course CourseAt(long episode, CancellationToken cancellation = default)

@@ -14,26 +14,38 @@ public readonly record struct ActionValue(int State, int X, int Y, int Action, s
 /// <summary>A run as records, for LINQ: made while they are asked for.</summary>
 public static class RunRecords
 {
-    /// <summary>The episodes as they ended, one after the other; those whose raw row is kept.</summary>
+    /// <summary>The episodes as they ended, one after the other; those whose raw row is kept, or all.</summary>
     /// <param name="run">The run.</param>
     /// <param name="first">The first episode, from 1.</param>
     /// <param name="last">The last; null for the last there is now.</param>
-    public static IEnumerable<EpisodeRecord> EpisodeRecords(this Run run, long first = 1, long? last = null) => EpisodeRecords(run.View, first, last);
+    /// <param name="all">Whether episodes whose row is kept no more are run again, which gives the same row to the bit. Default no.</param>
+    public static IEnumerable<EpisodeRecord> EpisodeRecords(this Run run, long first = 1, long? last = null, bool all = false) => EpisodeRecords(run.View, first, last, all);
 
-    /// <inheritdoc cref="EpisodeRecords(Run, long, long?)"/>
-    public static IEnumerable<EpisodeRecord> EpisodeRecords(this RunView run, long first = 1, long? last = null)
+    /// <inheritdoc cref="EpisodeRecords(Run, long, long?, bool)"/>
+    public static IEnumerable<EpisodeRecord> EpisodeRecords(this RunView run, long first = 1, long? last = null, bool all = false) => Rows(run, first, last, all, CancellationToken.None);
+
+    internal static IEnumerable<EpisodeRecord> Rows(RunView run, long first, long? last, bool all, CancellationToken cancellation)
     {
-        const int page = 4096;
+        const int page = 4096, stretch = 1 << 17;
         long next = Math.Max(1, first), end = Math.Min(last ?? long.MaxValue, run.Status().Episodes);
-        while (next <= end && run.Episodes(next, (int)Math.Min(page, end - next + 1)) is { Length: > 0 } episodes)
+        while (next <= end)
         {
-            foreach (var episode in episodes)
+            EpisodeRecord[] kept = [.. run.Episodes(next, (int)Math.Min(page, end - next + 1)).Where(e => e.Episode <= end)];
+            if (all && (kept.Length == 0 || kept[0].Episode > next))
             {
-                if (episode.Episode <= end)
-                    yield return episode;
+                var again = run.Rewind().Rows(next - 1, Math.Min(next + stretch, kept.Length > 0 ? kept[0].Episode : end + 1) - 1, run.OptionsOfFork, cancellation);
+                for (int i = 0; i < again.Count; i++)
+                    yield return again.Record(next, i);
+                next += again.Count;
             }
 
-            next = episodes[^1].Episode + 1;
+            if (kept.Length == 0 && !all)
+                yield break;
+            foreach (var episode in kept.Where(e => e.Episode >= next && !(all && e.Episode > next)))
+            {
+                yield return episode;
+                next = episode.Episode + 1;
+            }
         }
     }
 

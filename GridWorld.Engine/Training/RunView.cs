@@ -41,6 +41,9 @@ public abstract class RunView
     /// <param name="count">The most rows.</param>
     public abstract EpisodeRecord[] Episodes(long first, int count);
 
+    /// <summary>Which episodes are kept singly, in order. Of the others there are buckets, and their rows can be run again.</summary>
+    public virtual IReadOnlyList<EpisodeRange> KeptEpisodes() => Status().Episodes is > 0 and var last ? [new(1, last)] : [];
+
     /// <summary>Events with a greater number.</summary>
     public abstract IReadOnlyList<RunEvent> Events(long afterSeq = 0);
 

@@ -84,6 +84,8 @@ internal sealed class StoredRunView : RunView
         return [.. Enumerable.Range(0, rows.Count).Select(i => rows.Record(index + 1, i))];
     });
 
+    public override IReadOnlyList<EpisodeRange> KeptEpisodes() => Read(c => EpisodeTable.Kept(c, StoredProgress.Read(c).Episode));
+
     public override IReadOnlyList<RunEvent> Events(long afterSeq = 0) => Read(c => StoredRun.ReadEvents(c, header, afterSeq));
 
     public override AgentSnapshot Agent() => Read(c =>

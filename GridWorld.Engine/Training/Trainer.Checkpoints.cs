@@ -10,6 +10,7 @@ internal sealed partial class Trainer
     const int RowsAtOnce = 1 << 14;
     long lightTaken;
     (long Step, RunState State) lightAt;
+    TimeSpan lastPause;
     bool isSettling, hasGaps;
     Checkpoint? spare;
 
@@ -43,7 +44,7 @@ internal sealed partial class Trainer
                 Settle();
             // As one file. Where the process lives on after all, the file is opened again, but not while it may be ending.
             LetGo();
-            lightTaken = nextCheckpointAllowed = time.GetTimestamp() + time.TimestampFrequency;
+            lightTaken = checkpointTaken = time.GetTimestamp() + time.TimestampFrequency;
             done.Set();
         });
         return done;
@@ -54,7 +55,7 @@ internal sealed partial class Trainer
         if (store is { IsBusy: true } || course.Loop.Episode == lastCheckpoint.Episode && !course.Loop.InEpisode)
             return false;
         long now = time.GetTimestamp();
-        return now >= nextCheckpointAllowed && (store is not null && course.Loop.Episode - savedEpisode >= options.CheckpointEvery
+        return time.GetElapsedTime(checkpointTaken, now) >= Rest && (store is not null && course.Loop.Episode - savedEpisode >= options.CheckpointEvery
             || time.GetElapsedTime(checkpointTaken, now) >= CheckpointLatest);
     }
 
@@ -72,13 +73,14 @@ internal sealed partial class Trainer
         savedEpisode = course.Loop.Episode;
         HandOver(lastCheckpoint);
         checkpointTaken = time.GetTimestamp();
-        var pause = time.GetElapsedTime(begun, checkpointTaken);
-        if (State == RunState.Training && pause > LongestPause)
-            LongestPause = pause;
-        Telemetry.CheckpointPause.Record(pause.TotalSeconds);
-        var cost = pause + (store?.LastSaveTook ?? TimeSpan.Zero);
-        nextCheckpointAllowed = checkpointTaken + (long)(Math.Min(cost.TotalSeconds * CostFactor, CheckpointLatest.TotalSeconds) * time.TimestampFrequency);
+        lastPause = time.GetElapsedTime(begun, checkpointTaken);
+        if (State == RunState.Training && lastPause > LongestPause)
+            LongestPause = lastPause;
+        Telemetry.CheckpointPause.Record(lastPause.TotalSeconds);
     }
+
+    // The last checkpoint, written by now, says what the next will cost.
+    TimeSpan Rest => TimeSpan.FromSeconds(Math.Min((lastPause + (store?.LastSaveTook ?? TimeSpan.Zero)).TotalSeconds * CostFactor, CheckpointLatest.TotalSeconds));
 
     /// <summary>Now and then, where the run stands and its newest episodes: for whoever watches from another process.</summary>
     void SaveLightly()
@@ -126,12 +128,20 @@ internal sealed partial class Trainer
 
     void LetGo() => Quietly(() => log.Store?.Close());
 
-    // A crash may have come between this event and its checkpoint: then the event is known already.
-    void Conclude(string happened, string? message = null)
+    // What the run came to is on disk before it is said to have ended, and both are said at once: a crash leaves one or the other.
+    void Conclude(RunState state, string happened, string? message = null)
     {
-        if (happened != RunEvents.Stopped && log.All.LastOrDefault(EventTable.Counts) is { } last && last.Event == happened && last.Episode == course.Loop.Episode)
-            return;
-        log.Add(course.Loop.Episode, happened, message: message);
+        if (log.Store is { } open)
+        {
+            SaveAtEnd();
+            if (open.Failure is { } failure)
+                StoreFailed(failure);
+        }
+
+        // A file of an earlier version may have the event, but not its checkpoint.
+        if (happened == RunEvents.Stopped || log.All.LastOrDefault(EventTable.Counts) is not { } last || last.Event != happened || last.Episode != course.Loop.Episode)
+            log.Add(course.Loop.Episode, happened, message: message, standing: Standing() with { State = state });
+        State = state;
     }
 
     /// <summary>Where the run stands, for its file.</summary>

@@ -7,7 +7,7 @@ internal sealed partial class Trainer
     readonly Lock gate = new();
     readonly Queue<Action> requests = [];
     readonly AutoResetEvent asked = new(false);
-    bool isRunning;
+    bool isRunning, hasEnded, goesOn;
 
     /// <summary>The boundary at which a command given now takes effect: the end of the episode that is going on.</summary>
     long NextBoundary => course.Loop.Episode + (course.Loop.InEpisode ? 1 : 0);
@@ -71,15 +71,14 @@ internal sealed partial class Trainer
         pauseAfter = course.Loop.Episode + episodes;
         if (State == RunState.Paused)
             ResumeNow();
-        if (State == RunState.Training || isRunning)
+        if (State == RunState.Training)
             return;
         log.Store?.Open();
         if (Target < pauseAfter)
             RaiseTarget(pauseAfter.Value);
         else
             log.Add(course.Loop.Episode, RunEvents.Resumed);
-        (pausing, Error) = (false, null);
-        Start();
+        GoOn();
     });
 
     RunEvent PauseNow()
@@ -133,6 +132,8 @@ internal sealed partial class Trainer
 
     public RunEvent SaveCheckpoint(string name) => Ask(() =>
     {
+        if (store is not null && log.Store is null)
+            throw new InputException($"The checkpoint '{name}' cannot be kept: {log.All.LastOrDefault(e => e.Event == RunEvents.StoreError)?.Message}");
         var named = log.Add(NextBoundary, RunEvents.Checkpoint, message: name);
         if (isRunning && course.Loop.InEpisode)
             Await(named.Episode, () => Save(name));
@@ -147,10 +148,8 @@ internal sealed partial class Trainer
     {
         log.Store?.Open();
         RaiseTarget((Target ?? course.Loop.Episode) + episodes);
-        if (isRunning)
-            return;
-        (pausing, Error) = (false, null);
-        Start();
+        if (State is not (RunState.Training or RunState.Paused))
+            GoOn();
     });
 
     void RaiseTarget(long target)
@@ -214,8 +213,9 @@ internal sealed partial class Trainer
         asked.WaitOne(atMost == Timeout.InfiniteTimeSpan || grace < atMost ? grace : atMost);
     }
 
-    // The thread ends: whoever asked too late is answered here, later questions are answered where they are asked.
-    void Retire()
+    // The thread ends: whoever asked too late is answered here, later questions are answered where they are asked. Another one goes on
+    // where that was asked for.
+    void Retire(TaskCompletionSource ended)
     {
         lock (gate)
         {
@@ -223,10 +223,21 @@ internal sealed partial class Trainer
                 request();
             requests.Clear();
             LetGo();
-            isRunning = false;
+            (isRunning, hasEnded) = (false, true);
+            if (goesOn)
+                Start();
         }
 
-        completion.TrySetResult();
+        ended.TrySetResult();
+    }
+
+    void GoOn()
+    {
+        (pausing, Error) = (false, null);
+        if (!isRunning)
+            Start();
+        else if (!goesOn)
+            (goesOn, completion) = (true, NewCompletion());
     }
 
     readonly record struct Change(string Name, Schedule Schedule)

@@ -17,9 +17,9 @@ internal sealed partial class Trainer
     StepRecorder? recorder;
     readonly List<(long Boundary, Action Effect)> pending = [];
     readonly List<(long Episode, EpisodeStep[] Steps)> traces = [];
-    TaskCompletionSource completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    TaskCompletionSource completion = NewCompletion();
     Checkpoint lastCheckpoint;
-    long sliceSteps = 10_000, savedEpisode, handedOver, checkpointTaken, nextCheckpointAllowed;
+    long sliceSteps = 10_000, savedEpisode, handedOver, checkpointTaken;
     long? stopBy, pauseAfter;
     bool pausing;
 
@@ -82,14 +82,17 @@ internal sealed partial class Trainer
             stopBy = null;
             speed.Start(course.Loop.Step);
             checkpointTaken = time.GetTimestamp();
-            if (completion.Task.IsCompleted)
-                completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            isRunning = true;
-            new Thread(Main) { IsBackground = true, Name = $"GridWorld {Id}" }.Start();
+            if (hasEnded && !goesOn)
+                completion = NewCompletion();
+            (isRunning, hasEnded, goesOn) = (true, false, false);
+            var mine = completion;
+            new Thread(() => Main(mine)) { IsBackground = true, Name = $"GridWorld {Id}" }.Start();
         }
     }
 
-    void Main()
+    static TaskCompletionSource NewCompletion() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    void Main(TaskCompletionSource ended)
     {
         var activity = Id.Length == 0 ? null : Telemetry.BeginTraining(Id, Specification);
         try
@@ -122,7 +125,7 @@ internal sealed partial class Trainer
         SaveAtEnd();
         if (Id.Length > 0)
             Telemetry.EndTraining(activity, State, course.Loop.Episode, course.Loop.Step, Error);
-        Retire();
+        Retire(ended);
     }
 
     /// <summary>A few milliseconds of training, ended at the next boundary at which something waits to happen.</summary>
@@ -211,8 +214,7 @@ internal sealed partial class Trainer
     {
         pauseAfter = null;
         speed.Stop(course.Loop.Step);
-        Conclude(happened);
-        State = state;
+        Conclude(state, happened);
         Publish();
     }
 
@@ -220,8 +222,7 @@ internal sealed partial class Trainer
     {
         speed.Stop(course.Loop.Step);
         (Error, pauseAfter) = (message, null);
-        State = RunState.Failed;
-        Conclude(RunEvents.TrainingError, message);
+        Conclude(RunState.Failed, RunEvents.TrainingError, message);
     }
 
     string NonFiniteMessage()

@@ -9,7 +9,7 @@ internal sealed record ExportKind(string Name, string[] Endings, Func<ExportKind
     const string TensorBoard = "tfevents";
 
     public static readonly ExportKind Metrics = new("metrics", [.. RowFile.Endings, TensorBoard],
-        (order, to) => order.Ending == TensorBoard ? TensorBoardFile.Write(order.Run, to) : order.Rows(RunTables.Metrics(order.Run), to));
+        (order, to) => order.Ending == TensorBoard ? TensorBoardFile.Write(order.Run, to) : order.Rows(RunTables.Metrics(order.Run, all: true), to));
 
     public static readonly ExportKind QTable = new("q-table", [.. RowFile.Endings, ".npz"],
         (order, to) => order.Ending == ".npz" ? NumpyFiles.WriteQTable(order.Run, to) : order.Rows(RunTables.QTable(order.Run), to));

@@ -19,7 +19,7 @@ internal static class TensorBoardFile
         WriteRecord(to, record.Add(1, times.Length > 0 ? times[0] : 0.0).Add(3, "brain.Event:2").Bytes);
         long count = 0;
         int at = 0;
-        foreach (var e in run.EpisodeRecords())
+        foreach (var e in run.EpisodeRecords(all: true))
         {
             var summary = new ProtoMessage();
             Scalar("return", e.Return);

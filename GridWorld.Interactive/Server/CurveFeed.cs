@@ -45,7 +45,7 @@ internal sealed class CurveFeed(string name)
     }
 
     // Buckets start at multiples of their size, a power of two; the last may be cut short, and so may an only one.
-    static long SizeOf(MetricBucket[] buckets)
+    public static long SizeOf(MetricBucket[] buckets)
     {
         if (buckets.Length > 1)
             return buckets[1].Start - buckets[0].Start;

@@ -3,11 +3,11 @@ using System.Text.Json;
 namespace GridWorld;
 
 /// <summary>Details that a page asks for when someone looks at them.</summary>
-internal sealed class DetailEndpoints(ServedRuns runs)
+internal sealed class DetailEndpoints(ServedRuns runs, ReplayTurn turn)
 {
     const int MostCells = ServerLimits.TileSide * ServerLimits.TileSide;
 
-    /// <summary>Raw rows of the log from an episode on, as far as they are kept.</summary>
+    /// <summary>Raw rows of the log from an episode on; those that are kept no more are run again.</summary>
     public Task Episodes(Call call)
     {
         var query = new QueryInput(call.Http.Request.Query);
@@ -15,7 +15,8 @@ internal sealed class DetailEndpoints(ServedRuns runs)
         var count = (int)(query.Integer("count", 1, ViewRequest.MostRows) ?? ViewRequest.MostRows);
         query.Done();
         var view = runs.FindOrOnly(query.Text("session")).View;
-        return List(call, view, "rows", view.Episodes(start, count), WireWriter.Episode);
+        return turn.AnswerAsync(call.Http, stop => RunRecords.Rows(view, start, start > long.MaxValue - count ? null : start + count - 1, all: true, stop).Take(count).ToList(),
+            rows => List(call, view, "rows", rows, WireWriter.Episode));
     }
 
     /// <summary>The checkpoints, oldest first.</summary>

@@ -5,7 +5,11 @@ namespace GridWorld;
 /// <summary>Files to keep: a run's tables, and the run itself.</summary>
 internal sealed class FileEndpoints(ServedRuns runs)
 {
-    /// <summary>One table of the run, as CSV or JSON.</summary>
+    // What an answer over the network may run again is bounded; gridworld export writes every episode.
+    const string KeptHeader = "GridWorld-Kept-Episodes";
+    const int MostRanges = 100;
+
+    /// <summary>One table of the run, as CSV or JSON; of the metrics the episodes that are kept singly, which a header names.</summary>
     public Task Export(Call call)
     {
         var query = new QueryInput(call.Http.Request.Query);
@@ -18,8 +22,10 @@ internal sealed class FileEndpoints(ServedRuns runs)
             "q-table" => RunTables.QTable(view),
             "policy" => RunTables.Policy(view),
             "events" => RunTables.Events(view),
-            _ => RunTables.Metrics(view),
+            _ => RunTables.Metrics(view, all: false),
         };
+        if (what == "metrics")
+            call.Http.Response.Headers[KeptHeader] = string.Join(", ", view.KeptEpisodes().Take(MostRanges).Select(kept => $"{kept.First}-{kept.Last}"));
         var name = $"{view.Name}-{what}.{format}";
         return format == "csv" ? RowReply.CsvAsync(call.Http, table, name) : RowReply.JsonAsync(call.Http, table, name);
     }

@@ -5,7 +5,7 @@ namespace GridWorld;
 /// <summary>What can be asked about a run.</summary>
 internal sealed class ReadEndpoints(ServedRuns runs, ReplayTurn turn)
 {
-    const int MostPoints = 10_000, MostEvents = 10_000;
+    const int MostPoints = 10_000, MostEvents = 10_000, MostRanges = 1000;
 
     public Task Sessions(Call call) => Reply.Json(call.Http, writer =>
     {
@@ -30,6 +30,10 @@ internal sealed class ReadEndpoints(ServedRuns runs, ReplayTurn turn)
         Task ReplyWith(RunStatus status) => Reply.Json(call.Http, writer => Status(writer, call, run, status));
     }
 
+    /// <summary>
+    /// A curve in at most so many points, each of which says which episodes it stands for; <c>bucket</c> is how many those are (1: exact rows),
+    /// <c>kept</c> says which episodes the run still has singly.
+    /// </summary>
     public Task Metrics(Call call)
     {
         var query = new QueryInput(call.Http.Request.Query);
@@ -45,6 +49,17 @@ internal sealed class ReadEndpoints(ServedRuns runs, ReplayTurn turn)
             writer.WriteStartObject();
             writer.WriteString("session_id", view.Id);
             writer.WriteString("series", series);
+            writer.WriteNumber("bucket", CurveFeed.SizeOf(buckets));
+            writer.WriteStartArray("kept");
+            foreach (var kept in view.KeptEpisodes().Where(kept => kept.Last >= start && kept.First <= end).Take(MostRanges))
+            {
+                writer.WriteStartArray();
+                writer.WriteNumberValue(kept.First);
+                writer.WriteNumberValue(kept.Last);
+                writer.WriteEndArray();
+            }
+
+            writer.WriteEndArray();
             writer.WriteStartArray("points");
             for (var k = 0; k < buckets.Length; k++)
                 Bucket(writer, buckets[k], k < reached.Length ? reached[k] : null);

@@ -8,7 +8,7 @@ internal static class RunEndpoints
     public static IEnumerable<Route> Routes(ServedRuns runs, ReplayTurn turn)
     {
         var (read, replay, control) = (new ReadEndpoints(runs, turn), new ReplayEndpoints(runs, turn), new ControlEndpoints(runs));
-        var (detail, file) = (new DetailEndpoints(runs), new FileEndpoints(runs));
+        var (detail, file) = (new DetailEndpoints(runs, turn), new FileEndpoints(runs));
         var recorded = new RecordedSessionEndpoint(runs);
         return
         [

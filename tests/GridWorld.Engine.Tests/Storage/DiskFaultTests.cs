@@ -104,7 +104,15 @@ public sealed class DiskFaultTests : IDisposable
         var run = Run.Start(Lake, new() { Store = store, CheckpointEvery = 20, StartPaused = true });
         Note(run.EventLog[^1]);
         Note(run.Set(epsilon: 0.3)[0]);
-        Note(run.SaveCheckpoint("start"));
+        try
+        {
+            Note(run.SaveCheckpoint("start"));
+        }
+        catch (InputException e)
+        {
+            Assert.Contains("The checkpoint 'start' cannot be kept", e.Message, StringComparison.Ordinal);
+        }
+
         run.Resume();
         SpinWait.SpinUntil(() => run.Episode > Episodes / 3);
         try

@@ -92,6 +92,63 @@ public sealed class RunStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Checkpoint_of_a_run_that_lost_its_file_is_refused_and_no_event_claims_it()
+    {
+        var run = Run.Start(Lake(500), folder.Options with { StartPaused = true });
+        using (var connection = StoreFile.Write(folder.FileOf(run)))
+            connection.Run("CREATE TRIGGER full BEFORE INSERT ON event BEGIN SELECT RAISE(ABORT, 'no space'); END");
+        run.Set(epsilon: 0.5);
+
+        var fault = Assert.Throws<InputException>(() => run.SaveCheckpoint("kept"));
+        run.Resume();
+        await run;
+
+        Assert.StartsWith("The checkpoint 'kept' cannot be kept: The run can no longer be written to ", fault.Message, StringComparison.Ordinal);
+        Assert.Contains($"resume the run '{run.Id}'", fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(run.EventLog, e => e.Event == RunEvents.Checkpoint);
+    }
+
+    [Fact]
+    public async Task Run_that_is_continued_while_its_thread_ends_goes_on()
+    {
+        for (int i = 1; i <= 10; i++)
+        {
+            var run = Run.Start(Lake(i), folder.Options);
+            SpinWait.SpinUntil(() => run.State == RunState.Completed);
+
+            run.Continue(5);
+            await run;
+
+            Assert.Equal((RunState.Completed, i + 5L), (run.State, run.Episode));
+            Assert.Equal([RunEvents.Started, RunEvents.Completed, RunEvents.Continued, RunEvents.Completed], run.EventLog.Select(e => e.Event));
+        }
+    }
+
+    [Fact]
+    public async Task Run_is_said_to_have_ended_in_the_moment_that_its_file_says_so()
+    {
+        var run = Run.Start(Lake(2000), folder.Options);
+
+        // Whenever another process looks, event and state agree, and the last checkpoint is there already.
+        RunState state;
+        do
+        {
+            using var connection = StoreFile.Read(folder.FileOf(run));
+            state = connection.AtOneMoment(() =>
+            {
+                var (now, events) = (StoredProgress.Read(connection), EventTable.Read(connection, run.Id));
+                bool isOver = events[^1].Event == RunEvents.Completed;
+                Assert.Equal(isOver, now.State == RunState.Completed);
+                Assert.True(!isOver || (now.Episode == 2000 && now.LastEventSeq == events[^1].Seq && CheckpointTable.List(connection)[^1].Episode == 2000), "It has ended without its last checkpoint.");
+                return now.State;
+            });
+        }
+        while (state != RunState.Completed);
+
+        await run;
+    }
+
+    [Fact]
     public async Task Damaged_newest_checkpoint_is_reported_and_the_one_before_is_used()
     {
         var run = Run.Start(Lake(300), folder.Options with { StartPaused = true });

@@ -147,7 +147,7 @@ public sealed class VerifyTests : IDisposable
         var stored = CheckpointTable.List(connection).Single(c => c.Name == "end");
         var checkpoint = CheckpointTable.Read(connection, stored, long.MaxValue);
         change(run.World, checkpoint);
-        connection.Atomically(() => CheckpointTable.Write(connection, CheckpointPages.Of(checkpoint, null), checkpoint, stored.Timestamp));
+        connection.Atomically(() => CheckpointTable.Write(connection, PageLedger.Read(connection), CheckpointPages.Of(checkpoint, null), checkpoint, stored.Timestamp));
         connection.Run("PRAGMA journal_mode = DELETE");
     }
 

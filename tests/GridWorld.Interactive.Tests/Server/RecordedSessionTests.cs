@@ -135,7 +135,7 @@ public sealed class RecordedSessionTests : IAsyncDisposable
         Assert.True(SpinWait.SpinUntil(() => run.State == RunState.Paused, RawHttp.Patience), "It did not pause after 50 episodes.");
         run.SaveCheckpoint("fifty");
         run.Resume(50);
-        Assert.True(SpinWait.SpinUntil(() => run.State == RunState.Paused && run.CheckpointList[^1].Episode == 100, RawHttp.Patience), "It did not pause after 100 episodes.");
+        Assert.True(SpinWait.SpinUntil(() => run.State == RunState.Paused && run.CheckpointList is [.., { Episode: 100 }], RawHttp.Patience), "It did not pause after 100 episodes.");
         StoreFile.Copy(run.View.StorePath!, StoreFile.PathOf(store, run.Id));
         run.Stop();
         await run;

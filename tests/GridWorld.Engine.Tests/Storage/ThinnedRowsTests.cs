@@ -1,0 +1,42 @@
+namespace GridWorld;
+
+/// <summary>Rows that are kept no more: replies say so, and they are run again on demand.</summary>
+public sealed class ThinnedRowsTests : IDisposable
+{
+    readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task Rows_that_are_kept_no_more_are_named_and_run_again_to_the_bit()
+    {
+        var specification = new RunSpecification(Worlds.CliffWalking(), new QLearning(), Seed: 4, Episodes: 9000);
+        var run = Run.Start(specification, folder.Options with { StartPaused = true, SampleEveryEpisode = true });
+        run.Resume(3000);
+        Assert.True(SpinWait.SpinUntil(() => run.State == RunState.Paused, TimeSpan.FromMinutes(1)), "It did not pause after 3000 episodes.");
+        run.Set(learningRate: 0.3);
+        run.Resume();
+        await run;
+        var rows = run.View.Episodes(1, 9000);
+        using (var connection = StoreFile.Write(folder.FileOf(run)))
+        {
+            connection.Run("DELETE FROM episodes WHERE chunk IN (0, 1, 2, 5)");
+            connection.Run("PRAGMA journal_mode = DELETE");
+        }
+
+        var file = StoreFolder.View(run.Id, folder.Path);
+
+        Assert.Equal([new(3073, 5120), new(6145, 9000)], file.KeptEpisodes());
+        Assert.Equal([new(3073, 4000)], file.Past(4000, TestContext.Current.CancellationToken).KeptEpisodes());
+        Assert.Equal([new(1, 9000)], run.View.KeptEpisodes());
+        Assert.Equal(rows.Where(r => r.Episode is > 3072 and <= 5120 or > 6144).Select(Text), file.EpisodeRecords().Select(Text));
+        Assert.Equal(rows.Select(Text), file.EpisodeRecords(all: true).Select(Text));
+        Assert.Equal(rows[2990..6200].Select(Text), file.EpisodeRecords(2991, 6200, all: true).Select(Text));
+        var (past, asItWas) = (file.Past(5500, TestContext.Current.CancellationToken), run.View.Past(5500, TestContext.Current.CancellationToken));
+        Assert.Equal(asItWas.Metrics(1, 5500, 60), past.Metrics(1, 5500, 60));
+        Assert.Equal(asItWas.Status().MeanReturnLast100, past.Status().MeanReturnLast100);
+        Assert.Equal(9000, RunTables.Metrics(file, all: true).Rows.Count());
+
+        static string Text(EpisodeRecord e) => $"{e with { ActionCounts = null }} {string.Join(",", e.ActionCounts ?? [])}";
+    }
+}
