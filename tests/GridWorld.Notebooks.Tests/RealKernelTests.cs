@@ -29,7 +29,7 @@ public sealed partial class RealKernelTests : IDisposable
         var shown = Assert.Single(run.Values).Kinds;
         Assert.Contains("<img src=\"data:image/png", shown["text/html"]);
         Assert.StartsWith("iVBOR", shown["image/png"]);
-        Assert.Contains("training after", shown["text/plain"]);
+        Assert.Contains("q-learning in cliff-walking", shown["text/plain"]);
         Assert.Contains("columns", Assert.Single(table.Values).Kinds["text/html"]);
         Assert.Contains("cannot be added because version", other.Error);
 
