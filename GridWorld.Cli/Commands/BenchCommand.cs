@@ -43,7 +43,7 @@ internal static class BenchCommand
             Console.Error.WriteLine(error);
         if (!asJson)
         {
-            Facts.Print(("steps per second", speed), ("mean return", meanReturn), ("episodes", episodes), ("steps", steps),
+            Facts.Print(("steps per second", Facts.Speed(speed)), ("mean return", meanReturn), ("episodes", episodes), ("steps", steps),
                 ("q checksum", string.Join(" ", results.Select(r => Printable.Number(r.Checksum)))), ("start seconds", costs.StartSeconds),
                 ("bytes per state", costs.BytesPerState), ("checkpoint milliseconds", costs.CheckpointMilliseconds), ("allocated bytes per step", costs.AllocatedBytesPerStep));
             return;

@@ -40,6 +40,6 @@ internal static class Summaries
         if (json)
             Json.Print(writer => JsonLinesExport.Row([.. summary.Select(f => f.Name)], [.. summary.Select(f => f.Value)], writer));
         else
-            Facts.Print([.. summary.Select(f => (f.Name.Replace('_', ' '), f.Value))]);
+            Facts.Print([.. summary.Select(f => (f.Name.Replace('_', ' '), f.Name == "steps_per_second" ? Facts.Speed(f.Value) : f.Value))]);
     }
 }

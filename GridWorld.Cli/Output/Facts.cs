@@ -21,6 +21,9 @@ internal static class Facts
             Console.Out.WriteLine(string.Join("  ", row.Select((cell, c) => cell.PadRight(widths[c]))).TrimEnd());
     }
 
+    /// <summary>A measured speed: no digit after the point says anything.</summary>
+    public static object? Speed(object? perSecond) => perSecond is double speed && double.IsFinite(speed) ? (long)Math.Round(speed) : perSecond;
+
     public static string Text(object? value) => value switch
     {
         null => "unknown",
