@@ -93,11 +93,23 @@ internal sealed class TrainingProcess : IDisposable
             while (run.Episode < episode && !run.Completion.IsCompleted)
                 Thread.Yield();
             if (!run.EventLog.Any(e => isIt(e)))
-                give(run);
+                GiveUnlessOver(give);
         }
 
         run.Completion.Wait();
         Console.WriteLine($"ended {run.State}");
         Environment.Exit(0);
+
+        // On a machine so busy that the run is over before this thread had a turn, there is no one left to command.
+        void GiveUnlessOver(Action<Run> give)
+        {
+            try
+            {
+                give(run);
+            }
+            catch (InputException) when (run.Completion.IsCompleted)
+            {
+            }
+        }
     }
 }
