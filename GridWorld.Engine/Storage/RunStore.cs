@@ -109,15 +109,17 @@ internal sealed partial class RunStore : IDisposable
         }
     });
 
-    /// <summary>Forgets the metrics after an episode: they will come again, the same to the bit.</summary>
-    public void Truncate(long episodes)
+    /// <summary>Goes back to where the run goes on from. The metrics after it are forgotten: they will come again, the same to the bit.</summary>
+    /// <param name="standing">Where the run stood there; whoever reads the file meanwhile finds the one with the other.</param>
+    public void GoBackTo(StoredProgress standing)
     {
         lock (gate)
         {
             connection!.Atomically(() =>
             {
-                EpisodeTable.Truncate(connection!, episodes);
-                BucketTable.Truncate(connection!, episodes);
+                EpisodeTable.Truncate(connection!, standing.Episode);
+                BucketTable.Truncate(connection!, standing.Episode);
+                standing.Write(connection!, time.GetUtcNow());
             });
         }
     }

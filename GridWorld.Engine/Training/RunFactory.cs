@@ -123,9 +123,14 @@ internal static class RunFactory
         else
             course.Begin(stored.Events);
         long at = course.Loop.Episode;
+        var inForce = course.Loop.Current;
         StoreFault.Explain(store.Path, () =>
         {
-            store.Truncate(at);
+            store.GoBackTo(stored.Progress with
+            {
+                Episode = at, Step = course.Loop.Step, MeanReturn = stored.History.MeanReturn(100),
+                Epsilon = inForce.Epsilon, LearningRate = inForce.LearningRate, DiscountFactor = inForce.DiscountFactor,
+            });
             return true;
         });
 

@@ -149,6 +149,24 @@ public sealed class RunStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Whoever_looks_while_a_run_is_taken_up_finds_its_metrics_as_far_as_it_says_it_is()
+    {
+        var run = Run.Start(Lake(5000), folder.Options);
+        await run;
+        var view = StoreFolder.View(run.Id, folder.Path);
+        Assert.Equal(5000, view.Metrics(1, 5000, 100).Sum(b => b.Count));
+
+        using (var store = RunStore.Take(folder.FileOf(run), TimeProvider.System))
+            store.GoBackTo(store.Load(null).Progress with { Episode = 3000 });
+
+        foreach (var looking in new[] { view, StoreFolder.View(run.Id, folder.Path) })
+        {
+            Assert.Equal(3000, looking.Status().Episodes);
+            Assert.Equal(3000, looking.Metrics(1, 5000, 100).Sum(b => b.Count));
+        }
+    }
+
+    [Fact]
     public async Task Damaged_newest_checkpoint_is_reported_and_the_one_before_is_used()
     {
         var run = Run.Start(Lake(300), folder.Options with { StartPaused = true });
