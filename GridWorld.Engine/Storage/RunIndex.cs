@@ -20,7 +20,8 @@ internal sealed class RunIndex
     readonly Lock gate = new();
     readonly string folder;
     Dictionary<string, Entry> entries = new(StringComparer.Ordinal);
-    bool isRead;
+    IReadOnlyList<RunSummary>? list;
+    int looks;
 
     RunIndex(string folder) => this.folder = folder;
 
@@ -29,61 +30,80 @@ internal sealed class RunIndex
 
     public static RunIndex Of(string folder) => Indexes.GetOrAdd(folder, f => new(f));
 
-    /// <summary>What a function says of every run's file, from memory where it is unchanged.</summary>
-    public List<RunSummary> List(Func<string, RunSummary> read)
+    /// <summary>What a function says of every run's file, oldest run first, from memory where it is unchanged.</summary>
+    public IReadOnlyList<RunSummary> List(Func<string, RunSummary> read)
     {
         lock (gate)
         {
-            if (!isRead)
+            if (looks++ == 0)
                 entries = Load();
-            isRead = true;
-            var (files, logs) = Look();
-            var now = new Dictionary<string, Entry>(files.Count, StringComparer.Ordinal);
-            var changed = new List<(string Name, Stamp Stamp)>();
-            foreach (var (name, stamp) in files)
-            {
-                if (entries.TryGetValue(name, out var known) && known.Stamp == stamp && !logs.Contains(name))
-                    now[name] = known;
-                else
-                    changed.Add((name, stamp));
-            }
+            var (changed, logs, unchanged) = Look();
+            if (list is not null && changed.Count == 0 && unchanged == entries.Count)
+                return list;
 
             // Not as a parallel query: one grows beyond measure when it is compiled ahead of time.
             var opened = new (string Name, Entry Entry)[changed.Count];
             Parallel.For(0, opened.Length, i => opened[i] = (changed[i].Name, new(changed[i].Stamp, read(Path.Combine(folder, changed[i].Name)))));
             long settled = DateTime.UnixEpoch.Ticks + TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() * TimeSpan.TicksPerMillisecond - Settled.Ticks;
             var kept = opened.Where(o => o.Entry is { Run: { Error: null, State: not (RunState.Training or RunState.Paused) } } && o.Entry.Stamp.Written < settled && !logs.Contains(o.Name)).ToList();
-            bool isNew = kept.Count > 0 || now.Count < entries.Count;
+            bool isNew = kept.Count > 0 || unchanged < entries.Count;
+            if (unchanged < entries.Count)
+                entries = new(entries.Where(e => e.Value.SeenAt == looks), StringComparer.Ordinal);
+            RunSummary[] all = [.. entries.Values.Select(e => e.Run), .. opened.Select(o => o.Entry.Run)];
+            Array.Sort(all, static (a, b) => a.Created.CompareTo(b.Created) is var order and not 0 ? order : string.CompareOrdinal(a.Id, b.Id));
             foreach (var (name, entry) in kept)
-                now[name] = entry;
-            entries = now;
-            if (isNew && files.Count >= Smallest)
+                entries[name] = entry;
+            if (isNew && all.Length >= Smallest)
                 Save();
-            return [.. files.Keys.Except(changed.Select(c => c.Name)).Select(name => now[name].Run), .. opened.Select(o => o.Entry.Run)];
+            var result = Array.AsReadOnly(all);
+            list = kept.Count == opened.Length ? result : null;
+            return result;
         }
     }
 
-    // The runs' files, and the names of those that have a log beside them.
-    (Dictionary<string, Stamp> Files, HashSet<string> Logs) Look()
+    // The files to be opened, those that have a log beside them, and how many others are as they were, which are marked.
+    (List<(string Name, Stamp Stamp)> Changed, HashSet<string> Logs, int Unchanged) Look()
     {
-        var (files, logs) = (new Dictionary<string, Stamp>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
-        var all = new FileSystemEnumerable<(string Name, Stamp Stamp)>(folder, Describe) { ShouldIncludePredicate = IsOurs };
-        foreach (var (name, stamp) in all)
+        var (changed, logs) = (new List<(string Name, Stamp Stamp)>(), new HashSet<string>(StringComparer.Ordinal));
+        var byName = entries.GetAlternateLookup<ReadOnlySpan<char>>();
+        int unchanged = 0;
+        var news = new FileSystemEnumerable<(string Name, Stamp Stamp)>(folder, Describe) { ShouldIncludePredicate = IsNews };
+        foreach (var (name, stamp) in news)
         {
             if (!name.EndsWith(StoreFile.Extension, StringComparison.Ordinal))
                 logs.Add(name[..name.LastIndexOf('-')]);
             else if (RunIds.IsValid(name[..^StoreFile.Extension.Length]))
-                files[name] = stamp;
+                changed.Add((name, stamp));
         }
 
-        return (files, logs);
+        foreach (string name in logs)
+        {
+            if (!entries.TryGetValue(name, out var known) || known.SeenAt != looks)
+                continue;
+            known.SeenAt = 0;
+            unchanged--;
+            changed.Add((name, known.Stamp));
+        }
 
-        // Sizes and times are only asked of what is a run; a link's are not its file's, and never match.
-        static (string, Stamp) Describe(ref FileSystemEntry entry) => (entry.FileName.ToString(), !entry.FileName.EndsWith(StoreFile.Extension) ? default
-            : (entry.Attributes & FileAttributes.ReparsePoint) != 0 ? new(-1, 0) : new(entry.Length, entry.LastWriteTimeUtc.UtcTicks));
+        return (changed, logs, unchanged);
 
-        static bool IsOurs(ref FileSystemEntry entry) => !entry.IsDirectory
-            && (entry.FileName.EndsWith(StoreFile.Extension) || entry.FileName.EndsWith(StoreFile.Extension + "-wal") || entry.FileName.EndsWith(StoreFile.Extension + "-journal"));
+        // In the one pass over the folder, and nothing is made of a file that is as it was.
+        bool IsNews(ref FileSystemEntry entry)
+        {
+            if (!entry.FileName.EndsWith(StoreFile.Extension))
+                return entry.FileName.EndsWith(StoreFile.Extension + "-wal") || entry.FileName.EndsWith(StoreFile.Extension + "-journal");
+            if (!byName.TryGetValue(entry.FileName, out var known) || known.Stamp != StampOf(ref entry))
+                return !entry.IsDirectory;
+            known.SeenAt = looks;
+            unchanged++;
+            return false;
+        }
+
+        static (string, Stamp) Describe(ref FileSystemEntry entry) => (entry.FileName.ToString(), entry.FileName.EndsWith(StoreFile.Extension) ? StampOf(ref entry) : default);
+
+        // A link's size and time are not its file's, and never match.
+        static Stamp StampOf(ref FileSystemEntry entry) =>
+            (entry.Attributes & (FileAttributes.ReparsePoint | FileAttributes.Directory)) != 0 ? new(-1, 0) : new(entry.Length, entry.LastWriteTimeUtc.UtcTicks);
     }
 
     Dictionary<string, Entry> Load()
@@ -141,6 +161,9 @@ internal sealed class RunIndex
 
     sealed record Entry(Stamp Stamp, RunSummary Run)
     {
+        /// <summary>The look at the folder that last found it unchanged.</summary>
+        public int SeenAt { get; set; }
+
         public void Write(BinaryWriter to)
         {
             to.Write(Stamp.Length);

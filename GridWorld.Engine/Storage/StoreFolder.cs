@@ -35,7 +35,7 @@ public static class StoreFolder
             return [];
         try
         {
-            return [.. RunIndex.Of(folder).List(Summary).OrderBy(s => s.Created).ThenBy(s => s.Id, StringComparer.Ordinal)];
+            return RunIndex.Of(folder).List(Summary);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
