@@ -32,6 +32,30 @@ public sealed class ReadOnlyTests : IDisposable
     }
 
     [Fact]
+    public async Task Folder_of_many_runs_that_cannot_be_written_is_listed_without_an_index()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs the rights of Linux");
+        var run = Run.Start(new(Worlds.FrozenLake4x4(), new QLearning(), Episodes: 100), folder.Options);
+        await run;
+        File.SetLastWriteTimeUtc(folder.FileOf(run), File.GetLastWriteTimeUtc(folder.FileOf(run)) - TimeSpan.FromMinutes(1));
+        for (int i = 0; i < RunIndex.Smallest; i++)
+            File.WriteAllText(StoreFile.PathOf(folder.Path, $"foreign-{i}"), "no database");
+        string[] before = Directory.GetFileSystemEntries(folder.Path);
+
+        WithoutRights(() =>
+        {
+            for (int i = 0; i < 2; i++)
+            {
+                var list = StoreFolder.List(folder.Path);
+                Assert.Equal(RunIndex.Smallest, list.Count(r => r.Error is not null));
+                Assert.Equal((run.Id, RunState.Completed, 100L), list.Where(r => r.Error is null).Select(r => (r.Id, r.State, r.Episodes)).Single());
+            }
+        });
+
+        Assert.Equal(before.Order(), Directory.GetFileSystemEntries(folder.Path).Order());
+    }
+
+    [Fact]
     public void Run_that_was_killed_is_read_from_a_folder_that_cannot_be_written_or_refused_with_words()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "needs the rights of Linux");

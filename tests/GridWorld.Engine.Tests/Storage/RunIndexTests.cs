@@ -77,6 +77,37 @@ public sealed class RunIndexTests : IDisposable
         Assert.Equal((RunState.Completed, 60), StoreFolder.List(folder.Path).Where(r => r.Id == id).Select(r => (r.State, (int)r.Episodes)).Single());
     }
 
+    [Fact]
+    public void Processes_that_list_and_write_the_index_at_once_are_never_wrong()
+    {
+        Add("comes-and-goes");
+        string inside = StoreFile.PathOf(folder.Path, "comes-and-goes"), outside = Path.Combine(Path.GetDirectoryName(folder.Path)!, "outside");
+        File.Move(inside, outside);
+        var (without, lists) = (StoreFolder.List(folder.Path), 0);
+        using var one = ListingProcess.Start(folder.Path);
+        using var two = ListingProcess.Start(folder.Path);
+
+        // Each change is one that every process writes down.
+        for (int i = 0; i < 30; i++)
+        {
+            File.Move(outside, inside);
+            Assert.Equal([.. without.Select(r => r.Id), "comes-and-goes"], StoreFolder.List(folder.Path).Select(r => r.Id).OrderBy(id => id == "comes-and-goes").ThenBy(id => without.TakeWhile(r => r.Id != id).Count()));
+            lists = one.List() + two.List();
+            File.Move(inside, outside);
+            Assert.Equal(without, StoreFolder.List(folder.Path));
+        }
+
+        Assert.True(lists >= 60, $"There were {lists} lists.");
+        one.End();
+        two.End();
+        Assert.Equal(without, StoreFolder.List(folder.Path));
+        Assert.Empty(Directory.GetFiles(folder.Path, "*.part"));
+        string moved = folder.Path + "-moved";
+        Directory.Move(folder.Path, moved);
+        Assert.Equal(without, StoreFolder.List(moved));
+        Directory.Move(moved, folder.Path);
+    }
+
     [Theory]
     [InlineData("deleted")]
     [InlineData("empty")]

@@ -132,6 +132,37 @@ public sealed class VerifyTests : IDisposable
     }
 
     [Fact]
+    public async Task Fork_is_found_good_also_without_its_parent_and_an_altered_one_is_not()
+    {
+        var parent = await Trained();
+        var fork = parent.Fork(at: 1234, epsilon: 0.2);
+        await fork;
+        fork.SaveCheckpoint("end");
+
+        Assert.Empty(Verify(fork));
+        StoreFolder.Delete(parent.Id, folder.Path);
+        Assert.Empty(Verify(fork));
+        Alter(fork, (world, checkpoint) => BitsOfQ(checkpoint)[6 * world.Actions + 1] ^= 1);
+        Assert.StartsWith($"The checkpoint 'end' after episode 3000, part 'q', state 6, action {fork.World.ActionNames[1]}: the file holds", Assert.Single(Verify(fork)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Altered_row_of_a_fork_from_before_it_began_is_found()
+    {
+        var fork = (await Trained()).Fork(at: 1234);
+        await fork;
+        using (var connection = StoreFile.Write(folder.FileOf(fork)))
+        {
+            var rows = EpisodeTable.Read(connection, 0, 3000, 3000).Rows;
+            rows.Returns[99] += 1;
+            EpisodeTable.Append(connection, 0, rows);
+            connection.Run("PRAGMA journal_mode = DELETE");
+        }
+
+        Assert.StartsWith("The row of episode 100: the file holds", Assert.Single(Verify(fork)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Verifying_can_be_given_up()
     {
         var run = await Trained();
