@@ -90,10 +90,12 @@ internal sealed class RunIndex
         // In the one pass over the folder, and nothing is made of a file that is as it was.
         bool IsNews(ref FileSystemEntry entry)
         {
+            if (entry.IsDirectory)
+                return false;
             if (!entry.FileName.EndsWith(StoreFile.Extension))
                 return entry.FileName.EndsWith(StoreFile.Extension + "-wal") || entry.FileName.EndsWith(StoreFile.Extension + "-journal");
             if (!byName.TryGetValue(entry.FileName, out var known) || known.Stamp != StampOf(ref entry))
-                return !entry.IsDirectory;
+                return true;
             known.SeenAt = looks;
             unchanged++;
             return false;
@@ -101,9 +103,8 @@ internal sealed class RunIndex
 
         static (string, Stamp) Describe(ref FileSystemEntry entry) => (entry.FileName.ToString(), entry.FileName.EndsWith(StoreFile.Extension) ? StampOf(ref entry) : default);
 
-        // A link's size and time are not its file's, and never match.
-        static Stamp StampOf(ref FileSystemEntry entry) =>
-            (entry.Attributes & (FileAttributes.ReparsePoint | FileAttributes.Directory)) != 0 ? new(-1, 0) : new(entry.Length, entry.LastWriteTimeUtc.UtcTicks);
+        // Of a link they are its own, not its file's. Its attributes are not asked for: each would cost another call of the system.
+        static Stamp StampOf(ref FileSystemEntry entry) => new(entry.Length, entry.LastWriteTimeUtc.UtcTicks);
     }
 
     Dictionary<string, Entry> Load()

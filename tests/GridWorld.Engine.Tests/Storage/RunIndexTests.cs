@@ -51,6 +51,9 @@ public sealed class RunIndexTests : IDisposable
         Add("added");
         Change(StoreFile.PathOf(folder.Path, "copy-001"), header with { Id = "copy-001", Name = "renamed" });
         File.WriteAllText(StoreFile.PathOf(folder.Path, "copy-002"), "no database");
+        string linked = StoreFile.PathOf(folder.Path, "copy-003"), elsewhere = Path.Combine(Path.GetDirectoryName(folder.Path)!, "elsewhere");
+        File.Move(linked, elsewhere);
+        File.CreateSymbolicLink(linked, elsewhere);
 
         var list = StoreFolder.List(folder.Path).ToDictionary(r => r.Id);
 
@@ -59,6 +62,7 @@ public sealed class RunIndexTests : IDisposable
         Assert.Contains("added", list.Keys);
         Assert.Equal("renamed", list["copy-001"].Name);
         Assert.Contains("is no run's file", list["copy-002"].Error, StringComparison.Ordinal);
+        Assert.Contains("is a link", list["copy-003"].Error, StringComparison.Ordinal);
     }
 
     [Fact]
