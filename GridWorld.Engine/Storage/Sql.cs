@@ -48,15 +48,7 @@ internal static class Sql
         }
         catch
         {
-            try
-            {
-                connection.Run("ROLLBACK");
-            }
-            catch (SqliteException)
-            {
-                // SQLite has rolled back already, as it does after most failed writes.
-            }
-
+            connection.RollBack();
             throw;
         }
     }
@@ -71,7 +63,19 @@ internal static class Sql
         }
         finally
         {
+            connection.RollBack();
+        }
+    }
+
+    static void RollBack(this SqliteConnection connection)
+    {
+        try
+        {
             connection.Run("ROLLBACK");
+        }
+        catch (SqliteException)
+        {
+            // SQLite has rolled back already, as it does after most that fails.
         }
     }
 

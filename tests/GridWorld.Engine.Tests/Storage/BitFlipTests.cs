@@ -41,11 +41,53 @@ public sealed class BitFlipTests : IDisposable
             Assert.True(File.ReadAllBytes(path).AsSpan().SequenceEqual(bad), $"{which} Reading changed the file.");
             if (i % 20 == 0)
                 Resume(id, run.EventLog, which);
-            foreach (string beside in Directory.GetFiles(folder.Path).Where(f => f != path))
-                File.Delete(beside);
+            DeleteLogs(path);
         }
 
         Assert.InRange(errors, Cases / 100, Cases - 1);
+    }
+
+    [Fact]
+    public async Task Reads_that_fail_give_the_right_data_or_a_clear_error()
+    {
+        var run = Run.Start(Specification, folder.Options with { StartPaused = true });
+        run.SaveCheckpoint("start");
+        run.Resume();
+        await run;
+        string path = folder.FileOf(run);
+        byte[] good = File.ReadAllBytes(path);
+        using var disk = new FaultyDisk(folder.Path);
+        var right = Read(run.Id);
+        var (reads, errors, random) = ((int)disk.Reads, 0, Rng.Streams(98).World);
+        Assert.InRange(reads, 10, 10_000);
+        for (int i = 0; i < 150; i++)
+        {
+            int at = random.Below(reads);
+            (disk.FailReadAt, disk.FailReads) = (disk.Reads + 1 + at, i % 2 == 0 ? long.MaxValue : 1);
+            string which = $"Case {i}: read {at} and {disk.FailReads - 1} more fail.";
+            try
+            {
+                Compare(right, Read(run.Id), which);
+            }
+            catch (InputException e)
+            {
+                Assert.True(e.Message.Contains(path, StringComparison.Ordinal) && e.Message.Contains("the disk failed", StringComparison.Ordinal), $"{which} {e}");
+                errors++;
+            }
+
+            Assert.True(File.ReadAllBytes(path).AsSpan().SequenceEqual(good), $"{which} Reading changed the file.");
+            if (i % 5 == 0)
+            {
+                disk.FailReadAt = disk.Reads + 1 + at;
+                Resume(run.Id, run.EventLog, which);
+                File.WriteAllBytes(path, good);
+                DeleteLogs(path);
+            }
+        }
+
+        disk.FailReadAt = long.MaxValue;
+        Compare(right, Read(run.Id), "On a disk that is well again.");
+        Assert.InRange(errors, 75, 150);
     }
 
     (RunSummary Summary, RunStatus Status, MetricBucket[] Metrics, EpisodeRecord[] Episodes, IReadOnlyList<RunEvent> Events, AgentSnapshot Agent) Read(string id)
@@ -55,6 +97,12 @@ public sealed class BitFlipTests : IDisposable
             throw new InputException(summary.Error);
         var view = StoreFolder.View(id, folder.Path);
         return (summary, view.Status() with { QChecksum = null }, view.Metrics(1, 1000, 20), view.Episodes(1, 1000), view.Events(), view.Agent());
+    }
+
+    void DeleteLogs(string path)
+    {
+        foreach (string beside in Directory.GetFiles(folder.Path).Where(f => f != path))
+            File.Delete(beside);
     }
 
     static void Compare((RunSummary Summary, RunStatus Status, MetricBucket[] Metrics, EpisodeRecord[] Episodes, IReadOnlyList<RunEvent> Events, AgentSnapshot Agent) right,

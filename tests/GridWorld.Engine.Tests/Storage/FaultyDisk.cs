@@ -30,7 +30,7 @@ public enum DiskFault
 /// </summary>
 internal sealed class FaultyDisk : IDisposable
 {
-    const int FullCode = 13, WriteCode = 778, SyncCode = 1034;
+    const int FullCode = 13, ReadCode = 266, WriteCode = 778, SyncCode = 1034;
     readonly Lock gate = new();
     readonly Dictionary<string, Shadow> files = [];
     readonly string folder;
@@ -52,6 +52,15 @@ internal sealed class FaultyDisk : IDisposable
 
     /// <summary>Whether a call has failed.</summary>
     public bool HasFailed { get; private set; }
+
+    /// <summary>Reads so far.</summary>
+    public long Reads { get; private set; }
+
+    /// <summary>The first read that fails.</summary>
+    public long FailReadAt { get; set; } = long.MaxValue;
+
+    /// <summary>How many reads fail from then on.</summary>
+    public long FailReads { get; set; } = long.MaxValue;
 
     public long CutAt { get; set; } = long.MaxValue;
 
@@ -76,6 +85,18 @@ internal sealed class FaultyDisk : IDisposable
     {
         lock (gate)
             files.Remove(path);
+    }
+
+    public int Read()
+    {
+        lock (gate)
+        {
+            Reads++;
+            if (Reads < FailReadAt || Reads - FailReadAt >= FailReads)
+                return 0;
+            HasFailed = true;
+            return ReadCode;
+        }
     }
 
     public int Write(string path, byte[] bytes, long offset, out int written)

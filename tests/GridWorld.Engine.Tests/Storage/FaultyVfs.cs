@@ -4,14 +4,14 @@ using System.Runtime.InteropServices;
 namespace GridWorld;
 
 /// <summary>
-/// An SQLite VFS over the default one that asks a <see cref="FaultyDisk"/> before it writes; files of folders that have none
+/// An SQLite VFS over the default one that asks a <see cref="FaultyDisk"/> before it reads and writes; files of folders that have none
 /// pass through. Only C knows of such a thing, so these are its structs: a VFS, and a table of methods for each kind of file.
 /// </summary>
 internal static class FaultyVfs
 {
     public const string Name = "gridworld-faulty";
     const int VfsSize = 168, NameAt = 24, OpenAt = 40, DeleteAt = 48;
-    const int MethodsSize = 152, CloseAt = 8, WriteAt = 24, TruncateAt = 32, SyncAt = 40;
+    const int MethodsSize = 152, CloseAt = 8, ReadAt = 16, WriteAt = 24, TruncateAt = 32, SyncAt = 40;
 
     static readonly ConcurrentDictionary<nint, OpenFile> Files = new();
     static readonly Dictionary<nint, nint> Wrapped = [];
@@ -19,6 +19,7 @@ internal static class FaultyVfs
     static readonly OpenCall Open = OnOpen;
     static readonly DeleteCall Delete = OnDelete;
     static readonly CloseCall Close = OnClose;
+    static readonly ReadCall Read = OnRead;
     static readonly WriteCall Write = OnWrite;
     static readonly TruncateCall Truncate = OnTruncate;
     static readonly SyncCall Sync = OnSync;
@@ -29,6 +30,8 @@ internal static class FaultyVfs
     delegate int DeleteCall(nint vfs, nint name, int syncFolder);
 
     delegate int CloseCall(nint file);
+
+    delegate int ReadCall(nint file, nint data, int amount, long offset);
 
     delegate int WriteCall(nint file, nint data, int amount, long offset);
 
@@ -86,6 +89,12 @@ internal static class FaultyVfs
         return Call<CloseCall>(open!.Methods, CloseAt)(file);
     }
 
+    static int OnRead(nint file, nint data, int amount, long offset)
+    {
+        var open = Files[file];
+        return open.Disk.Read() is var error and not 0 ? error : Call<ReadCall>(open.Methods, ReadAt)(file, data, amount, offset);
+    }
+
     static int OnWrite(nint file, nint data, int amount, long offset)
     {
         var open = Files[file];
@@ -114,6 +123,7 @@ internal static class FaultyVfs
                 return known;
             nint table = Copy(methods, MethodsSize);
             Marshal.WriteIntPtr(table, CloseAt, Marshal.GetFunctionPointerForDelegate(Close));
+            Marshal.WriteIntPtr(table, ReadAt, Marshal.GetFunctionPointerForDelegate(Read));
             Marshal.WriteIntPtr(table, WriteAt, Marshal.GetFunctionPointerForDelegate(Write));
             Marshal.WriteIntPtr(table, TruncateAt, Marshal.GetFunctionPointerForDelegate(Truncate));
             Marshal.WriteIntPtr(table, SyncAt, Marshal.GetFunctionPointerForDelegate(Sync));
