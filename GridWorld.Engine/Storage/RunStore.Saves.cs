@@ -47,7 +47,7 @@ internal sealed partial class RunStore
                     return;
                 Open();
                 checkpoints = [.. onDisk = checkpoints];
-                connection!.Run($"PRAGMA synchronous = {(checkpoint is null && SqliteVersion.WalIsSafe ? "NORMAL" : "FULL")}");
+                connection!.Run($"PRAGMA synchronous = {(checkpoint is null && StoreFile.AllowsLog(Path) ? "NORMAL" : "FULL")}");
                 connection!.Atomically(() =>
                 {
                     var now = time.GetUtcNow();

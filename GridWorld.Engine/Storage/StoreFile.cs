@@ -12,6 +12,9 @@ internal static class StoreFile
     /// <summary>The SQLite VFS that a file is opened with; null for the usual one. For tests that need a disk to fail.</summary>
     public static Func<string, string?>? VfsOf { get; set; }
 
+    /// <summary>Whether a file is written by way of a write-ahead log; else with a rollback journal. For tests that need an older SQLite.</summary>
+    public static Func<string, bool> AllowsLog { get; set; } = _ => SqliteVersion.WalIsSafe;
+
     public static string PathOf(string folder, string id) => RunIds.IsValid(id)
         ? Path.Combine(Path.GetFullPath(folder), id + Extension)
         : throw new InputException($"'{Printable.Text(id)}' is no run's id. An id has small letters, digits and hyphens.");
@@ -71,8 +74,8 @@ internal static class StoreFile
         var connection = Open(path, path, SqliteOpenMode.ReadWrite);
         try
         {
-            string? mode = connection.One($"PRAGMA journal_mode = {(SqliteVersion.WalIsSafe ? "WAL" : "DELETE")}") as string;
-            if (!SqliteVersion.WalIsSafe && mode == "wal")
+            string? mode = connection.One($"PRAGMA journal_mode = {(AllowsLog(path) ? "WAL" : "DELETE")}") as string;
+            if (!AllowsLog(path) && mode == "wal")
                 throw new InputException($"{path} is open elsewhere, and this process has loaded SQLite {SQLitePCL.raw.sqlite3_libversion().utf8_to_string()}, whose log can lose pages then. Close the other program.");
             connection.Run("PRAGMA synchronous = FULL");
             connection.Run("PRAGMA journal_size_limit = 16777216");
