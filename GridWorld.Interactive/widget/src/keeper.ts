@@ -6,14 +6,15 @@ const saveAfter = 5000;
 
 /** Saves the view now and then, and brings it back when the server cannot be reached and nothing was shown yet. */
 export function createKeeper(feed: Feed, cache: ViewCache, run: string | null): { look: () => void; flush: () => void } {
-  let saved: RunData | null = null;
+  // Weakly: a view that was saved is not to be kept beside the one that is shown.
+  let saved: WeakRef<RunData> | null = null;
   let next = 0;
   let asked = false;
 
   function save(): void {
     const { shown } = feed.state;
-    if (feed.connections === 0 || shown.sessionId === "" || shown.at !== null || shown === saved) return;
-    saved = shown;
+    if (feed.connections === 0 || shown.sessionId === "" || shown.at !== null || shown === saved?.deref()) return;
+    saved = new WeakRef(shown);
     void cache.save(shown);
   }
 
