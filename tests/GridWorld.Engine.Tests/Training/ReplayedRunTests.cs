@@ -60,7 +60,7 @@ public sealed class ReplayedRunTests : IDisposable
     }
 
     [Theory]
-    [InlineData(0.001)]
+    [InlineData(0.0001)]
     [InlineData(1)]
     [InlineData(1000)]
     public async Task Moments_come_when_they_came_at_that_speed(double speed)
