@@ -17,10 +17,8 @@ internal sealed class ListingProcess : IDisposable
 
     public static ListingProcess Start(string store)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet")
-            start.ArgumentList.Add(typeof(ListingProcess).Assembly.Location);
-        start.Environment[Variable] = store;
+        var start = OwnProcess.With(Variable, store);
+        start.RedirectStandardInput = true;
         return new(Process.Start(start)!);
     }
 

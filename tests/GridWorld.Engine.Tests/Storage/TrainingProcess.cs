@@ -33,14 +33,8 @@ internal sealed class TrainingProcess : IDisposable
     /// <param name="run">The run to go on with; null begins one.</param>
     /// <param name="pace">Steps a second.</param>
     /// <param name="isEndless">Whether it trains until it is ended, with no checkpoints of its own accord.</param>
-    public static TrainingProcess Start(string store, string? run = null, double? pace = null, bool isEndless = false)
-    {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet")
-            start.ArgumentList.Add(typeof(TrainingProcess).Assembly.Location);
-        start.Environment[Variable] = FormattableString.Invariant($"{store}|{run}|{pace}|{isEndless}");
-        return new(Process.Start(start)!);
-    }
+    public static TrainingProcess Start(string store, string? run = null, double? pace = null, bool isEndless = false) =>
+        new(Process.Start(OwnProcess.With(Variable, FormattableString.Invariant($"{store}|{run}|{pace}|{isEndless}")))!);
 
     /// <summary>The id of the run, once it trains.</summary>
     public string Training() => Said("training ");

@@ -79,13 +79,7 @@ public sealed class VerifyTests : IDisposable
     public async Task Altered_row_is_found()
     {
         var run = await Trained();
-        using (var connection = StoreFile.Write(folder.FileOf(run)))
-        {
-            var rows = EpisodeTable.Read(connection, 0, 3000, 3000).Rows;
-            rows.Returns[1233] += 1;
-            EpisodeTable.Append(connection, 0, rows);
-            connection.Run("PRAGMA journal_mode = DELETE");
-        }
+        AlterReturn(run, episode: 1234);
 
         Assert.StartsWith("The row of episode 1234: the file holds", Assert.Single(Verify(run)), StringComparison.Ordinal);
     }
@@ -151,13 +145,7 @@ public sealed class VerifyTests : IDisposable
     {
         var fork = (await Trained()).Fork(at: 1234);
         await fork;
-        using (var connection = StoreFile.Write(folder.FileOf(fork)))
-        {
-            var rows = EpisodeTable.Read(connection, 0, 3000, 3000).Rows;
-            rows.Returns[99] += 1;
-            EpisodeTable.Append(connection, 0, rows);
-            connection.Run("PRAGMA journal_mode = DELETE");
-        }
+        AlterReturn(fork, episode: 100);
 
         Assert.StartsWith("The row of episode 100: the file holds", Assert.Single(Verify(fork)), StringComparison.Ordinal);
     }
@@ -169,6 +157,16 @@ public sealed class VerifyTests : IDisposable
         using var cancelled = new CancellationTokenSource();
 
         Assert.Throws<OperationCanceledException>(() => StoreFolder.Verify(run.Id, folder.Path, progress: new Progress(cancelled.Cancel), cancellation: cancelled.Token));
+    }
+
+    // Another row in the place of an episode's, written as any is.
+    void AlterReturn(Run run, int episode)
+    {
+        using var connection = StoreFile.Write(folder.FileOf(run));
+        var rows = EpisodeTable.Read(connection, 0, 3000, 3000).Rows;
+        rows.Returns[episode - 1] += 1;
+        EpisodeTable.Append(connection, 0, rows);
+        connection.Run("PRAGMA journal_mode = DELETE");
     }
 
     // Another checkpoint in the place of the last one, written as any is: no checksum can tell.

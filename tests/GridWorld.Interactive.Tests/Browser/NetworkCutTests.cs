@@ -37,38 +37,16 @@ public sealed class NetworkCutTests(BrowserFixture browser) : IClassFixture<Brow
     }
 
     /// <summary>Hands bytes through. While it is down they wait, as they do in the buffers of both sides of a broken line.</summary>
-    sealed class Link : IDisposable
+    sealed class Link : LoopbackServer
     {
-        readonly TcpListener listener = new(IPAddress.Loopback, 0);
 
-        public Link()
-        {
-            listener.Start();
-            _ = ServeAsync();
-        }
-
-        public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+        public Link() => Listen();
 
         public int Target { get; set; }
 
         public bool IsDown { get; set; }
 
-        public void Dispose() => listener.Dispose();
-
-        async Task ServeAsync()
-        {
-            try
-            {
-                while (true)
-                    _ = JoinAsync(await listener.AcceptTcpClientAsync());
-            }
-            catch (Exception e) when (e is SocketException or ObjectDisposedException)
-            {
-                // The test has ended.
-            }
-        }
-
-        async Task JoinAsync(TcpClient client)
+        protected override async Task AnswerAsync(TcpClient client)
         {
             using var here = client;
             using var there = new TcpClient();

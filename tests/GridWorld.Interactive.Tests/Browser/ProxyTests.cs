@@ -26,37 +26,15 @@ public sealed class ProxyTests(BrowserFixture browser) : IClassFixture<BrowserFi
     }
 
     /// <summary>Takes the prefix off the first line of a request and hands everything else through as it is; one request a connection, or one WebSocket.</summary>
-    sealed class PrefixProxy : IDisposable
+    sealed class PrefixProxy : LoopbackServer
     {
         public const string Prefix = "/user/ann/proxy/1234/";
-        readonly TcpListener listener = new(IPAddress.Loopback, 0);
 
-        public PrefixProxy()
-        {
-            listener.Start();
-            _ = ServeAsync();
-        }
-
-        public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+        public PrefixProxy() => Listen();
 
         public int Target { get; set; }
 
-        public void Dispose() => listener.Dispose();
-
-        async Task ServeAsync()
-        {
-            try
-            {
-                while (true)
-                    _ = PassAsync(await listener.AcceptTcpClientAsync());
-            }
-            catch (Exception e) when (e is SocketException or ObjectDisposedException)
-            {
-                // The test has ended.
-            }
-        }
-
-        async Task PassAsync(TcpClient client)
+        protected override async Task AnswerAsync(TcpClient client)
         {
             using var here = client;
             using var there = new TcpClient();

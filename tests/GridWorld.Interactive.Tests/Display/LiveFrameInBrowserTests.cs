@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using GridWorld.Tests.Browser;
@@ -44,38 +43,20 @@ public sealed class LiveFrameInBrowserTests(BrowserFixture browser) : IClassFixt
     }
 
     /// <summary>Answers every request with one page, as Jupyter's server does from another port; pages that a test only pretends to serve are not on this machine to the browser.</summary>
-    sealed class NotebookPage : IDisposable
+    sealed class NotebookPage : LoopbackServer
     {
-        readonly TcpListener listener = new(IPAddress.Loopback, 0);
         readonly byte[] reply;
 
         public NotebookPage(string output)
         {
             byte[] body = Encoding.UTF8.GetBytes($"<!doctype html><title>notebook</title>{output}");
             reply = [.. Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n"), .. body];
-            listener.Start();
-            _ = ServeAsync();
+            Listen();
         }
 
-        public string Url => $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/";
+        public string Url => $"http://127.0.0.1:{Port}/";
 
-        public void Dispose() => listener.Dispose();
-
-        async Task ServeAsync()
-        {
-            try
-            {
-                while (true)
-                    _ = AnswerAsync(await listener.AcceptTcpClientAsync());
-            }
-            catch (Exception e) when (e is SocketException or ObjectDisposedException)
-            {
-                // The test has ended.
-            }
-        }
-
-        // Each on its own: a browser opens connections that it may never use.
-        async Task AnswerAsync(TcpClient client)
+        protected override async Task AnswerAsync(TcpClient client)
         {
             using (client)
             {
