@@ -22,6 +22,16 @@ export function xAxis(kind: AxisKind, marks: readonly AxisMark[]): XAxis {
   return { at: e => interpolate(known, 0, 1, e), episodeAt: x => interpolate(known, 1, 0, x) };
 }
 
+/**
+ * Where a logarithmic axis begins that has to show `least`: below 1 at a whole part of a power of ten, 0.09 for 0.0952. uPlot goes on from
+ * there by tenths of the next power, and from 0.0952 it would come to 0.11, which it rounds to 0, and never to an end.
+ */
+export function logarithmicFrom(least: number): number {
+  if (least >= 1) return least;
+  const magnitude = 10 ** Math.floor(Math.log10(least));
+  return Number((Math.floor(least / magnitude) * magnitude).toPrecision(1));
+}
+
 function interpolate(points: readonly (readonly [number, number])[], from: 0 | 1, to: 0 | 1, value: number): number {
   let low = 0, high = points.length - 1;
   while (high - low > 1) {

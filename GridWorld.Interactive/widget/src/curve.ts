@@ -1,5 +1,5 @@
 import type uPlot from "uplot";
-import { xAxis, type XAxis } from "./curve-axis";
+import { logarithmicFrom, xAxis, type XAxis } from "./curve-axis";
 import { createChart, type Chart } from "./curve-chart";
 import { describe, gaps, movingAverage, nonFinite, resolution } from "./curve-data";
 import { createCurveOptions } from "./curve-options";
@@ -90,7 +90,7 @@ export function createCurve(actions: Actions): Panel & { retheme: () => void } {
     const first = points[0], last = points[points.length - 1];
     if (!first || !last) return options.logarithmic ? [1, 10] : [0, 1];
     const from = axis.at(first.start <= 1 ? 0 : first.start - 1), to = axis.at(last.end);
-    if (options.logarithmic) return [Math.max(from, axis.at((first.start + first.end) / 2), to * 1e-9, 1e-3), Math.max(to, 1e-2)];
+    if (options.logarithmic) return [logarithmicFrom(Math.max(from, axis.at((first.start + first.end) / 2), to * 1e-9, 1e-3)), Math.max(to, 1e-2)];
     return [from, to > from ? to : from + 1];
   }
 
