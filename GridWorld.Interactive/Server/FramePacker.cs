@@ -6,8 +6,8 @@ namespace GridWorld;
 /// <summary>Puts sections into frames of at most <see cref="ServerLimits.FrameBytes"/>.</summary>
 internal static class FramePacker
 {
-    // What the frame's own members and the hub's envelope take, at most.
-    const int Overhead = 512;
+    // What the frame's own members and the hub's envelope take, at most; and up to where a frame is filled, so that it is within the limit however a reader writes it down again.
+    const int Overhead = 512, Full = ServerLimits.FrameBytes * 3 / 4;
 
     /// <summary>
     /// Groups sections in their order. The first group of a whole view never holds all: a reader acknowledges it at once,
@@ -21,13 +21,18 @@ internal static class FramePacker
         {
             var size = section.Name.Length + 4 + section.Json.Length;
             var endsHead = whole && groups.Count == 1 && section.Name is not ("status" or "world" or "diagnostics");
-            if (groups.Count == 0 || endsHead || size > room || groups[^1].Exists(s => s.Name == section.Name))
+            var goesOn = section.Continues && groups[^1][^1].Name == section.Name;
+            if (groups.Count == 0 || endsHead || size > room || !goesOn && groups[^1].Exists(s => s.Name == section.Name))
             {
                 groups.Add([]);
-                room = ServerLimits.FrameBytes - Overhead;
+                room = Full;
+                goesOn = false;
             }
 
-            groups[^1].Add(section);
+            if (goesOn)
+                groups[^1][^1] = groups[^1][^1].With(section);
+            else
+                groups[^1].Add(section);
             room -= size;
         }
 

@@ -4,10 +4,13 @@ using System.Text.Json;
 namespace GridWorld;
 
 /// <summary>One member of a frame, already written. A frame holds at most one of each name.</summary>
-internal readonly record struct Section(string Name, ReadOnlyMemory<byte> Json)
+/// <param name="Name">The member's name.</param>
+/// <param name="Json">Its value.</param>
+/// <param name="Continues">Whether it is a list that goes on from the section before.</param>
+internal readonly record struct Section(string Name, ReadOnlyMemory<byte> Json, bool Continues = false)
 {
-    /// <summary>Long lists are cut into sections of about this size, so that frames fill up well.</summary>
-    public const int Aim = 10 * 1024;
+    /// <summary>Long lists are cut into sections of about this size, of which a frame takes as many as it has room for.</summary>
+    public const int Aim = 4 * 1024;
 
     public static Section Write(string name, Action<Utf8JsonWriter> write)
     {
@@ -17,6 +20,14 @@ internal readonly record struct Section(string Name, ReadOnlyMemory<byte> Json)
         return new(name, buffer.WrittenMemory);
     }
 
+    /// <summary>This list and the one that goes on from it as one.</summary>
+    public Section With(Section next)
+    {
+        ReadOnlySpan<byte> mine = Json.Span, others = next.Json.Span;
+        var end = mine.LastIndexOf((byte)']');
+        return this with { Json = (byte[])[.. mine[..end], (byte)',', .. others[(others.IndexOf((byte)'[') + 1)..]] };
+    }
+
     /// <summary>A list that may take several sections: each has the head's members, then <paramref name="list"/> with as many items as fit.</summary>
     public static IEnumerable<Section> Cut<T>(string name, string? list, IReadOnlyList<T> items, Action<Utf8JsonWriter, bool> head, Action<Utf8JsonWriter, T> write)
     {
@@ -24,7 +35,7 @@ internal readonly record struct Section(string Name, ReadOnlyMemory<byte> Json)
         do
         {
             var first = next;
-            yield return Write(name, writer =>
+            var section = Write(name, writer =>
             {
                 if (list is not null)
                 {
@@ -43,6 +54,7 @@ internal readonly record struct Section(string Name, ReadOnlyMemory<byte> Json)
                 if (list is not null)
                     writer.WriteEndObject();
             });
+            yield return section with { Continues = first > 0 };
         }
         while (next < items.Count);
     }

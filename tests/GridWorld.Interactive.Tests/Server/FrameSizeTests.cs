@@ -32,6 +32,22 @@ public sealed class FrameSizeTests : IAsyncDisposable
         Assert.All(page.Tiles.Values, tile => Assert.InRange((int)tile["columns"]! * (int)tile["rows"]!, 1, 128 * 128));
     }
 
+    [Fact]
+    public async Task Parts_of_a_list_share_a_frame_as_far_as_they_have_room()
+    {
+        var run = new FakeRun(Worlds.CliffWalking());
+        run.Add(Enumerable.Range(1, 5000).Select(k => -1 / (double)k));
+        server.Register(run);
+        await using var page = await Page.OpenAsync(server.Url(), """{ "points": 240, "map": { "layer": "value" } }""");
+
+        await page.NextViewAsync();
+
+        Assert.Equal(Enumerable.Range(4001, 1000).Select(episode => (long)episode), page.Rows.Keys);
+        Assert.InRange(page.Bytes, 48 * 1024, 96 * 1024);
+        // The head, which goes by itself, and as many frames as all the rest fills.
+        Assert.InRange(page.Frames, 3, 2 + page.Bytes / (24 * 1024));
+    }
+
     [Theory]
     [InlineData("empty-7x5", 16)]
     [InlineData("empty-100x100", 8)]
