@@ -1,8 +1,9 @@
 import { card, el, setAttribute, setHidden, setText } from "./dom";
 import { count, exact, fixed, glance, none, percent } from "./format";
+import { drawFlags, holdFlags, type HeldFlag } from "./flags";
 import { actionWords } from "./layout";
 import type { Moment, Panel } from "./panel";
-import { toNumber, type Flag } from "./protocol";
+import { toNumber } from "./protocol";
 
 /** What tells "my algorithm is wrong" from "my chart is wrong". */
 export function createDiagnostics(): Panel {
@@ -15,14 +16,21 @@ export function createDiagnostics(): Panel {
   element.append(flags, bars, el("dl", { class: "pairs rowwise" },
     pair("epsilon / learning rate", rates), pair("last returns", last), pair("mean |TD error|", td), pair("Q min / mean / max", q), pair("states visited", visited)));
   let shown: Moment["run"]["diagnostics"] = null;
+  let held: HeldFlag[] = [];
+  let heldOf = "";
 
-  function draw({ run }: Moment): void {
+  function draw({ run, now }: Moment): void {
     if (run.status) setText(rates, `${exact(toNumber(run.status.epsilon))} / ${exact(toNumber(run.status.learning_rate))}`);
     setText(last, run.episodes.slice(-3).reverse().map(e => glance(e.return)).join(" · ") || none);
     const d = run.diagnostics;
-    if (!d || d === shown) return;
+    if (!d) return;
+    // What is still is shown as it is; only a run that trains has flags that come and go.
+    const of = `${run.sessionId} ${run.status?.state ?? ""} ${run.at ?? ""}`;
+    held = holdFlags(of === heldOf ? held : [], d.flags ?? [], now);
+    heldOf = of;
+    drawFlags(flags, held.map(h => h.flag));
+    if (d === shown) return;
     shown = d;
-    drawFlags(flags, d.flags ?? []);
     const shares = (d.action_distribution ?? []).map(v => toNumber(v) ?? 0);
     drawBars(bars, shares, run.world?.actions ?? []);
     const error = toNumber(d.mean_td_error);
@@ -44,18 +52,6 @@ function small(error: number | null): string {
 function brief(value: number | null): string {
   if (value === null || Math.abs(value) >= 1 || Number.isInteger(Number(value.toFixed(2)))) return glance(value === null ? null : Number(value.toFixed(2)));
   return fixed(value, 2);
-}
-
-function drawFlags(host: HTMLElement, flags: readonly Flag[]): void {
-  const key = flags.map(f => `${f.flag}:${f.text}`).join("\n");
-  if (host.dataset.key === key) return;
-  host.dataset.key = key;
-  host.replaceChildren(...flags.map(f => {
-    const serious = f.flag === "diverging" || f.flag === "non_finite";
-    const cut = f.text.search(/[—,;:.](?![^(]*\))/), head = cut < 0 ? f.text.length : cut;
-    return el("p", { class: serious ? "flag bad" : f.flag === "exploring" ? "flag calm" : "flag", "data-flag": f.flag },
-      el("b", {}, f.text.slice(0, head)), f.text.slice(head));
-  }));
 }
 
 function drawBars(host: HTMLElement, shares: readonly number[], names: readonly string[]): void {
