@@ -1,4 +1,4 @@
-import uPlot from "uplot";
+import type uPlot from "uplot";
 import { session } from "./api";
 import { best, differing, mostCompared, readLine, together, type Line } from "./compare-data";
 import { card, el, setHidden } from "./dom";
@@ -8,6 +8,7 @@ import { createPolicies, readPolicy, type Policy, type WirePolicy } from "./poli
 import { toNumber, type Status } from "./protocol";
 import type { Sessions } from "./sessions";
 import { readTheme } from "./theme";
+import { uplot } from "./uplot";
 
 const refresh = 2000, points = 200;
 const dashes: readonly number[][] = [[], [7, 3], [2, 3]];
@@ -85,10 +86,15 @@ export function createCompare(actions: Actions, sessions: Sessions): Panel & { r
 
   function drawPlot(): void {
     if (size.width < 40 || size.height < 40) return;
+    const library = uplot(() => {
+      drawn = "";
+      actions.redraw();
+    });
+    if (!library) return;
     const colours = readTheme(host), axis = { stroke: colours.soft, font: `11px ${colours.font}`, ticks: { stroke: colours.line, width: 1, size: 4 } };
     const shown = chosen.map(id => lines.get(id) ?? { x: [], mean: [] }), { x, columns } = together(shown);
     plot?.destroy();
-    plot = new uPlot({
+    plot = new library({
       ...size, padding: [10, 24, 0, 0], legend: { show: false }, scales: { x: { time: false } }, cursor: { show: false },
       axes: [{ ...axis, space: 64, size: 26, grid: { show: false }, values: (_, t) => t.map(v => short(v)) }, { ...axis, space: 34, size: 52, grid: { stroke: colours.line, width: 1 }, ticks: { show: false }, values: (_, t) => t.map(v => short(v)) }],
       series: [{}, ...shown.map((_, i) => ({ stroke: [colours.curve, colours.second, colours.third][i] ?? colours.ink, width: 1.8, dash: dashes[i] ?? [], points: { show: false } }))],

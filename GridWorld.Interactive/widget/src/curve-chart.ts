@@ -4,6 +4,7 @@ import { createPlot, emphasise, type PlotLook } from "./curve-plot";
 import type { XAxis } from "./curve-axis";
 import { el, setAttribute } from "./dom";
 import type { Theme } from "./theme";
+import { uplot } from "./uplot";
 import type { Bucket } from "./view-state";
 
 export interface ChartData {
@@ -22,8 +23,9 @@ export interface Chart {
   size: { width: number; height: number };
   plot: uPlot | null;
   limits: Range;
-  /** Makes the plot where there is none yet; false where there is no room for one. */
+  /** Whether there is room for a plot, and all that one needs. */
   ready: (theme: Theme, look: PlotLook) => boolean;
+  /** Makes the plot where there is none yet: never without data, whose range must suit its scale. */
   show: (data: ChartData) => void;
   /** Puts the dashed line where the other chart's pointer is. */
   follow: (left: number) => void;
@@ -34,6 +36,7 @@ export interface Chart {
 export function createChart(testid: string, attributes: Record<string, string | number>, redraw: () => void, onCursor: (plot: uPlot) => void, onDrag: (from: number, to: number) => void): Chart {
   const host = el("div", { class: "plot", testid, ...attributes });
   let data = noPoints;
+  let make: (() => uPlot) | null = null;
   const resize = new ResizeObserver(entries => {
     const box = entries[0]?.contentRect;
     if (!box || (box.width === chart.size.width && box.height === chart.size.height)) return;
@@ -45,19 +48,22 @@ export function createChart(testid: string, attributes: Record<string, string | 
     host, size: { width: 0, height: 0 }, plot: null, limits: { min: 0, max: 1, lowest: null, highest: null },
     ready: (theme, look) => {
       if (chart.size.width < 40 || chart.size.height < 30) return false;
-      chart.plot ??= createPlot(host, theme, chart.size, look, {
+      const library = uplot(redraw);
+      if (!library) return false;
+      make = () => createPlot(library, host, theme, chart.size, look, {
         xRange: () => data.xRange, yRange: () => [chart.limits.min, chart.limits.max], optimum: () => data.optimum, onCursor, onDrag,
         odd: () => data.points.flatMap(b => {
           const what = oddity(b);
           return what === null ? [] : [[data.axis.at((b.start + b.end) / 2), what] as const];
         }),
       });
-      if (chart.plot.width !== chart.size.width || chart.plot.height !== chart.size.height) chart.plot.setSize(chart.size);
+      if (chart.plot && (chart.plot.width !== chart.size.width || chart.plot.height !== chart.size.height)) chart.plot.setSize(chart.size);
       return true;
     },
     show: next => {
       data = next;
       chart.limits = yRange(next.points, next.optimum);
+      chart.plot ??= make?.() ?? null;
       if (chart.plot) emphasise(chart.plot, next.average.window !== null);
       chart.plot?.setData(columns(next.points, next.axis, next.average.values));
       host.classList.toggle("blank", next.points.length === 0);

@@ -1,4 +1,4 @@
-import uPlot from "uplot";
+import type uPlot from "uplot";
 import type { Columns } from "./curve-data";
 import { fixed, short } from "./format";
 import type { Theme } from "./theme";
@@ -33,12 +33,12 @@ export interface Box {
 const yAxisWidth = 54;
 
 /** Mean over its ± std and min–max bands, the moving average over it; the optimum dashed above. Columns as `columns` makes them. */
-export function createPlot(host: HTMLElement, colours: Theme, size: { width: number; height: number }, look: PlotLook, source: PlotSource): uPlot {
+export function createPlot(library: typeof uPlot, host: HTMLElement, colours: Theme, size: { width: number; height: number }, look: PlotLook, source: PlotSource): uPlot {
   const axis = { stroke: colours.soft, font: `11px ${colours.font}`, ticks: { stroke: colours.line, width: 1, size: 4 } };
   const edge = { stroke: "transparent", width: 0, points: { show: false } };
   const words = look.tick;
   const empty: Columns = [[], [], [], [], [], [], []];
-  return new uPlot({
+  return new library({
     ...size, padding: [10, 14, words ? 0 : 6, 0], legend: { show: false }, pxAlign: 1,
     // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- uPlot's own enum has no values at run time
     scales: { x: { time: false, distr: look.logarithmic ? 3 : 1, range: () => source.xRange() }, y: { range: () => source.yRange() } },

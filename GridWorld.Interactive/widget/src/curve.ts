@@ -11,11 +11,15 @@ import { createMarkers } from "./marker-layer";
 import type { Actions, Moment, Panel } from "./panel";
 import { toNumber } from "./protocol";
 import { readTheme, type Theme } from "./theme";
+import { uplot } from "./uplot";
 import type { Bucket, RunData } from "./view-state";
 import { dragged, scaled, shifted, type Span } from "./zoom";
 
 /** Points the server is asked for: a point each few pixels reads better than a hedge of single episodes. */
 export const pointsForAll = 240;
+
+/** As wide as other numbers at a glance, so that the legend does not break anew with each of them. */
+const steady = (number: string): string => number.padEnd(5, "\u2007");
 
 /** The learning curve and, over the same axis, the steps of the episodes. Drag for detail. */
 export function createCurve(actions: Actions): Panel & { retheme: () => void } {
@@ -46,6 +50,8 @@ export function createCurve(actions: Actions): Panel & { retheme: () => void } {
   let theme: Theme | null = null;
   let run: RunData | null = null;
   let shown: { metrics: unknown; lengths: unknown; axis: unknown; optimum: number | null } | null = null;
+  /** What of a new curve is drawn in the next frames: uPlot draws once the frame's own script has ended. */
+  let rest: (() => void)[] = [];
   let points: readonly Bucket[] = [];
   let axis: XAxis = xAxis("episodes", []);
   const markers = createMarkers(upper.host);
@@ -98,6 +104,7 @@ export function createCurve(actions: Actions): Panel & { retheme: () => void } {
     upper.drop();
     lower.drop();
     shown = null;
+    rest = [];
   }
 
   const tick = (v: number): string => {
@@ -105,14 +112,16 @@ export function createCurve(actions: Actions): Panel & { retheme: () => void } {
     return Number.isInteger(v) ? short(v) : "";
   };
 
-  function show(data: RunData, optimum: number | null): void {
+  function show(data: RunData, optimum: number | null): (() => void)[] {
     const gap = options.measure === "gap" && optimum !== null;
     axis = xAxis(options.axis, data.axis);
     points = gap ? gaps(data.metrics.points, optimum) : data.metrics.points;
     const average = movingAverage(points, options.smoothing), line = gap ? 0 : optimum;
-    upper.show({ points, axis, average, optimum: line, xRange: xRange() });
-    lower.show({ points: data.lengths.points, axis, average: movingAverage(data.lengths.points, options.smoothing), optimum: null, xRange: xRange() });
-    say(data, average.window, optimum, gap);
+    return [
+      () => upper.show({ points, axis, average, optimum: line, xRange: xRange() }),
+      () => lower.show({ points: data.lengths.points, axis, average: movingAverage(data.lengths.points, options.smoothing), optimum: null, xRange: xRange() }),
+      () => say(data, average.window, optimum, gap),
+    ];
   }
 
   function say(data: RunData, window: number | null, optimum: number | null, gap: boolean): void {
@@ -126,7 +135,7 @@ export function createCurve(actions: Actions): Panel & { retheme: () => void } {
     setHidden(stepsTitle, points.length === 0);
     setHidden(optimumKey, optimum === null);
     const last = points[points.length - 1];
-    setText(optimumWords, optimum === null ? "" : gap ? "optimum (exact)" : `optimum ${glance(optimum)} (exact)${last && Number.isFinite(last.mean) ? `, gap ${glance(optimum - last.mean)}` : ""}`);
+    setText(optimumWords, optimum === null ? "" : gap ? "optimum (exact)" : `optimum ${glance(optimum)} (exact)${last && Number.isFinite(last.mean) ? `, gap ${steady(glance(optimum - last.mean))}` : ""}`);
     const beyond = [lowest === null ? "" : `down to ${glance(lowest)}`, highest === null ? "" : `up to ${glance(highest)}`].filter(Boolean);
     setHidden(cut, beyond.length === 0);
     setText(cut, `single episodes ${beyond.join(" and ")}`);
@@ -136,20 +145,24 @@ export function createCurve(actions: Actions): Panel & { retheme: () => void } {
     setAttribute(element, "aria-description", last ? `${describe(last)}: mean ${gap ? "gap" : "return"} ${glance(last.mean)}.${optimum === null ? "" : ` The optimum is ${glance(optimum)}.`}` : "No episode has ended yet.");
   }
 
-  function draw(moment: Moment): void {
+  function draw(moment: Moment): boolean {
     run = moment.run;
+    if (moment.feed.connection.kind === "live") uplot(actions.redraw);
     const optimum = toNumber(run.status?.optimal_return);
     menu.offerGap(optimum !== null);
     theme ??= readTheme(upper.host);
     const look = { logarithmic: options.logarithmic, line: theme.curve };
-    if (!upper.ready(theme, { ...look, tick: null }) || !lower.ready(theme, { ...look, tick })) return;
+    if (!upper.ready(theme, { ...look, tick: null }) || !lower.ready(theme, { ...look, tick })) return false;
     if (shown?.metrics !== run.metrics || shown.lengths !== run.lengths || shown.axis !== run.axis || shown.optimum !== optimum) {
       shown = { metrics: run.metrics, lengths: run.lengths, axis: run.axis, optimum };
-      show(run, optimum);
+      rest = show(run, optimum);
     }
+    rest.shift()?.();
+    if (rest.length > 0) return true;
     range.press(span() !== null ? null : actions.feed.request.last ? "last" : "all");
     const plot = upper.plot, first = points[0], last = points[points.length - 1];
     if (plot) markers.draw(last ? run.events : [], [first && first.start > 1 ? first.start - 1 : 0, last?.end ?? 0], e => plot.valToPos(axis.at(e), "x"), inner(plot));
+    return false;
   }
 
   return {

@@ -82,9 +82,9 @@ export class Feed {
     else if (this.connection.kind === "live") this.send("Map", map);
   }
 
-  /** To be called once the newest state is on the screen. */
-  painted(): void {
-    if (this.unacknowledged === null || this.connection.kind !== "live") return;
+  /** To be called once a view is on the screen; one that is no longer the newest is not acknowledged. */
+  painted(view: RunData): void {
+    if (this.unacknowledged === null || view !== this.state.shown || this.connection.kind !== "live") return;
     const seq = this.unacknowledged;
     this.unacknowledged = null;
     this.send("Ack", seq);

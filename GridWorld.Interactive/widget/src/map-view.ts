@@ -28,18 +28,23 @@ export interface MapEvents {
 export function createMapView(canvas: HTMLCanvasElement, overlay: HTMLCanvasElement, events: MapEvents): {
   element: HTMLElement;
   tools: HTMLElement;
-  place: (size: { width: number; height: number }, world: WorldFacts) => Layout;
+  /** Makes room for the world in the box, and for no more. Where it lies on the canvas, which is as large as the layout's `canvas`. */
+  place: (box: { width: number; height: number }, world: WorldFacts) => Layout;
+  size: () => { width: number; height: number };
   pinned: () => number | null;
   /** Moves the map just so far that a state is in sight. */
   follow: (state: number) => void;
   placeRing: () => void;
+  /** Where the agent is, or nowhere. By itself, since it moves with every batch and a canvas would be drawn anew. */
+  placeAgent: (state: number | null) => void;
   dispose: () => void;
 } {
-  const ring = el("div", { class: "ring", hidden: true });
+  const ring = el("div", { class: "ring", hidden: true }), agent = el("div", { class: "here", hidden: true });
   const tools = el("div", { class: "zoom", role: "group", "aria-label": "Zoom", hidden: true },
     button("+", { title: "Closer (+)", "aria-label": "Closer" }, () => zoom(0.5)), button("−", { title: "Further away (−)", "aria-label": "Further away" }, () => zoom(2)),
     button("Whole", { title: "The whole world (0)", testid: "map-whole" }, () => go(null)));
-  const element = el("div", { class: "viewport" }, canvas, overlay, ring);
+  const board = el("div", { class: "board" }, canvas, overlay, ring, agent), element = el("div", { class: "viewport" }, board);
+  /** Of the board, in CSS pixels. */
   let size = { width: 0, height: 0 };
   let world: WorldFacts | null = null;
   let region: Region | null = null;
@@ -75,6 +80,15 @@ export function createMapView(canvas: HTMLCanvasElement, overlay: HTMLCanvasElem
     if (!world || !layout) return null;
     const box = canvas.getBoundingClientRect();
     return cellAt(layout, event.clientX - box.left, event.clientY - box.top, world.width, world.height);
+  }
+
+  /** Lays a square over the middle of a state's cell. */
+  function over(node: HTMLElement, state: number | null, side: number): void {
+    setHidden(node, state === null || !layout);
+    if (state === null || !layout || !world) return;
+    const at = (index: number, from: number, cell: number): number => from + (index + 0.5) * cell - side / 2;
+    node.style.width = node.style.height = `${side}px`;
+    node.style.transform = `translate(${at(state % world.width, layout.left, layout.cell)}px, ${at(Math.floor(state / world.width), layout.top, layout.cell)}px)`;
   }
 
   const stateAt = (event: MouseEvent): number | null => {
@@ -128,6 +142,11 @@ export function createMapView(canvas: HTMLCanvasElement, overlay: HTMLCanvasElem
     pinned = state === pinned ? null : state;
     lookAt(state);
   });
+  element.addEventListener("click", e => {
+    if (e.target !== element) return;
+    pinned = null;
+    lookAt(null);
+  });
   canvas.addEventListener("dblclick", e => {
     const at = cellOf(e);
     if (at && !tools.hidden) zoom(0.5, at.x, at.y);
@@ -171,18 +190,24 @@ export function createMapView(canvas: HTMLCanvasElement, overlay: HTMLCanvasElem
   return {
     element, tools,
     place: (box, facts) => {
-      size = box;
       if (world && (world.width !== facts.width || world.height !== facts.height)) region = pinned = hovered = null;
       world = facts;
       const part = region ?? wholeWorld(facts);
       const at = fit(box.width - 2, box.height - 2, part.width, part.height);
       // Cells of whole pixels stand on whole pixels.
       const whole = (v: number): number => (at.cell >= detailsFrom ? Math.round(v) : v);
-      layout = { ...at, left: whole(at.left - part.x * at.cell), top: whole(at.top - part.y * at.cell) };
+      const [left, top] = [whole(at.left - part.x * at.cell), whole(at.top - part.y * at.cell)];
+      // The lines around the outer cells reach a little further.
+      const begin = (v: number): number => Math.max(0, Math.floor(v) - 1), end = (v: number, most: number): number => Math.min(most, Math.ceil(v) + 1);
+      const [x, y] = [begin(left), begin(top)];
+      size = { width: end(left + facts.width * at.cell, box.width) - x, height: end(top + facts.height * at.cell, box.height) - y };
+      for (const [side, v] of [["left", x], ["top", y], ["width", size.width], ["height", size.height]] as const) board.style[side] = `${v}px`;
+      layout = { ...at, left: left - x, top: top - y };
       setHidden(tools, region === null && at.cell >= readableCell);
       canvas.classList.toggle("zoomed", region !== null);
       return layout;
     },
+    size: () => size,
     pinned: () => pinned,
     follow: state => {
       if (!region || !world) return;
@@ -191,12 +216,13 @@ export function createMapView(canvas: HTMLCanvasElement, overlay: HTMLCanvasElem
     },
     placeRing: () => {
       const state = hovered ?? pinned;
-      setHidden(ring, state === null || !layout);
-      if (state === null || !layout || !world) return;
-      const side = Math.max(layout.cell, 6), middle = (layout.cell - side) / 2;
-      ring.style.width = ring.style.height = `${side}px`;
-      ring.style.transform = `translate(${layout.left + (state % world.width) * layout.cell + middle}px, ${layout.top + Math.floor(state / world.width) * layout.cell + middle}px)`;
-      ring.classList.toggle("pinned", state === pinned);
+      over(ring, state, Math.max(layout?.cell ?? 0, 6));
+      ring.classList.toggle("pinned", state !== null && state === pinned);
+    },
+    placeAgent: state => {
+      const cell = layout?.cell ?? 0, line = Math.max(1.5, cell * 0.07);
+      over(agent, state, 2 * Math.max(2.5, cell * 0.26) + line);
+      agent.style.borderWidth = `${line}px`;
     },
     dispose: () => clearTimeout(timer),
   };

@@ -9,10 +9,10 @@ export interface Moment {
   now: number;
 }
 
-/** One part of the page. `draw` is called inside an animation frame only. */
+/** One part of the page. `draw` is called inside an animation frame only; true says that it used up the frame and has more to do in the next. */
 export interface Panel {
   element: HTMLElement;
-  draw: (moment: Moment) => void;
+  draw: (moment: Moment) => unknown;
   dispose?: () => void;
 }
 

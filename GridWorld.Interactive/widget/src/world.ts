@@ -18,12 +18,14 @@ import { readTheme, type Theme } from "./theme";
 import { coversAll, extent, type Tile, type Tiles } from "./tiles";
 import type { RunData } from "./view-state";
 
-/** Time for the map's details in one frame, in ms; in one that brings news the other panels need it, and the details follow in the next. */
-const blockBudget = 2.5;
+/** Time for the map's details in one frame, in ms; those that take longer follow in the next. */
+const blockBudget = 2;
 
 type Mode = "look" | "edit" | "drive";
 
 export interface WorldPanel extends Panel {
+  /** Whether the map was drawn at all. */
+  isDrawn: () => boolean;
   nextLayer: () => void;
   retheme: () => void;
   /** Shows a way over the map in place of where the agent is now; null ends that. */
@@ -96,7 +98,9 @@ export function createWorld(actions: Actions): WorldPanel {
     const { world, tiles } = run;
     if (!world || size.width < 20 || size.height < 20) return;
     theme ??= readTheme(view.element);
-    view.element.style.setProperty("--shape", String(world.width / world.height));
+    const shape = world.width / world.height;
+    view.element.style.setProperty("--shape", String(shape));
+    element.classList.toggle("flat", shape > 2);
     const layout = view.place(size, world);
     const same = painted?.isDone === true && painted.tiles === tiles && painted.theme === theme
       && painted.layout.cell === layout.cell && painted.layout.left === layout.left && painted.layout.top === layout.top;
@@ -117,8 +121,8 @@ export function createWorld(actions: Actions): WorldPanel {
     const layer = layerNamed(now.tiles.values().next().value?.layer ?? "value");
     const shown = underlaid(now, world, layer);
     const range = extent(shown);
-    const context = fitCanvas(canvas, size);
-    const isDone = !context || blocks.paint(context, { tiles: shown, layer, extent: range, layout, size, theme: colours, kinds: kindsOf(world), actions: world.actions }, isFresh ? 0 : blockBudget);
+    const context = fitCanvas(canvas, view.size());
+    const isDone = !context || blocks.paint(context, { tiles: shown, layer, extent: range, layout, size: view.size(), theme: colours, kinds: kindsOf(world), actions: world.actions }, blockBudget);
     say(world, layer, range);
     if (isFresh) setAttribute(canvas, "data-version", String(++version));
     setAttribute(canvas, "data-episode", String(now.tiles.values().next().value?.episode ?? 0));
@@ -129,12 +133,14 @@ export function createWorld(actions: Actions): WorldPanel {
 
   function drawOverlay(now: RunData, world: WorldFacts, layout: Layout, colours: Theme): void {
     const shown = mode === "drive" ? driver.overlay() : mode === "edit" ? { ...nothingOver, edits: editor.overlay() } : followed ?? { ...nothingOver, agent: now.agent };
-    const key = JSON.stringify([shown.agent, shown.trail, [...shown.edits], layout, size, colours.card, colours.ink]);
+    view.placeAgent(shown.agent);
+    setAttribute(overlay, "data-agent", shown.agent === null ? null : String(shown.agent));
+    const isBlank = shown.trail.length < 2 && shown.edits.size === 0;
+    const key = isBlank ? "" : JSON.stringify([shown.trail, [...shown.edits], layout, view.size(), colours.card, colours.ink]);
     if (key === overlaid) return;
     overlaid = key;
-    const context = fitCanvas(overlay, size);
-    if (context) paintOverlay(context, shown, world, layout, colours);
-    setAttribute(overlay, "data-agent", shown.agent === null ? null : String(shown.agent));
+    const context = fitCanvas(overlay, view.size());
+    if (context && !isBlank) paintOverlay(context, { ...shown, agent: null }, world, layout, colours);
   }
 
   function underlaid({ tiles, sessionId }: RunData, world: WorldFacts, layer: Layer): Tile[] {
@@ -157,6 +163,7 @@ export function createWorld(actions: Actions): WorldPanel {
 
   return {
     element, draw,
+    isDrawn: () => painted !== null,
     nextLayer: () => {
       const at = layers.findIndex(l => l.name === layerNow());
       choose((layers[(at + 1) % layers.length] ?? layers[0])?.name ?? "value");

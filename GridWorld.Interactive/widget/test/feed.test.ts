@@ -63,10 +63,23 @@ describe("Feed", () => {
     hub.deliver(whole(1));
     expect(hub.methods()).toEqual(["View"]);
 
-    feed.painted();
-    feed.painted();
+    feed.painted(feed.state.shown);
+    feed.painted(feed.state.shown);
 
     expect(hub.sent.slice(1)).toEqual([["Ack", 1]]);
+  });
+
+  it("acknowledges no frame for a view that was drawn before it came", async () => {
+    const feed = await open();
+    hub.deliver(whole(1));
+    const drawn = feed.state.shown;
+    feed.painted(drawn);
+    hub.deliver(change(2));
+
+    feed.painted(drawn);
+    expect(hub.sent.slice(1)).toEqual([["Ack", 1]]);
+    feed.painted(feed.state.shown);
+    expect(hub.sent.slice(2)).toEqual([["Ack", 2]]);
   });
 
   it("acknowledges the parts of one view at once", async () => {

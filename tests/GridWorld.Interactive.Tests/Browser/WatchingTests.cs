@@ -21,6 +21,31 @@ public sealed class WatchingTests(BrowserFixture browser) : IClassFixture<Browse
         Assert.Empty(page.Complaints);
     }
 
+    // At full speed one batch in two raises a flag, and the next one takes it back.
+    [Fact]
+    public async Task Nothing_on_the_page_jumps_while_flags_come_and_go()
+    {
+        await using var served = new ServedRun();
+        served.Run.Pace = null;
+        await using var page = await browser.OpenAsync(served.Url);
+        await page.Grows("episode", "value", 1_000_000);
+        await page.Page.Locator(".curve-card .key.optimum").WaitForAsync();
+        await page.Page.EvaluateAsync("""
+            () => {
+              window.sizes = new Set();
+              const seen = new ResizeObserver(all => { for (const { target, contentRect: { width, height } } of all) window.sizes.add(`${target.dataset.testid} ${width} ${height}`); });
+              for (const name of ["curve", "map", "log"]) seen.observe(document.querySelector(`[data-testid=${name}]`));
+            }
+            """);
+
+        var version = await page.Number("map", "version");
+        for (var batches = 0; batches < 16; batches++)
+            version = await page.Grows("map", "version", version);
+
+        var sizes = await page.Page.EvaluateAsync<string[]>("() => [...window.sizes]");
+        Assert.True(sizes.Length == 3, $"Each has one size, but these were seen: {string.Join(", ", sizes)}.");
+    }
+
     [Fact]
     public async Task Pause_stops_the_counter_and_resume_goes_on()
     {

@@ -1,0 +1,181 @@
+import { Refusal, session, type Api } from "./api";
+import type { ViewCache } from "./cache";
+import { createAgent } from "./agent";
+import { createBanner } from "./banner";
+import { createCurve } from "./curve";
+import { createCheckpoints } from "./checkpoints";
+import { createCompare } from "./compare";
+import { createDownloads } from "./downloads";
+import { createDiagnostics } from "./diagnostics";
+import { el } from "./dom";
+import { createEvents } from "./events";
+import { createFacts } from "./facts";
+import type { Feed } from "./feed";
+import { createFoot } from "./foot";
+import { createHead } from "./head";
+import { createHyperparameters } from "./hyperparameters";
+import { createKeeper } from "./keeper";
+import { createKeys } from "./keys";
+import { createLog } from "./log";
+import { createMilestone } from "./milestone";
+import { createOffers } from "./offers";
+import { createPainter } from "./painter";
+import type { Actions, Panel } from "./panel";
+import { createRuns } from "./runs";
+import { createSessions } from "./sessions";
+import { createTabs } from "./tabs";
+import { onThemeChange } from "./theme";
+import { createTimeTravel } from "./time";
+import { uplot } from "./uplot";
+import { createWorld } from "./world";
+
+export interface PageSource {
+  api: Api;
+  feed: Feed;
+  cache: ViewCache;
+  /** The run that the link names; null for the newest. */
+  run: string | null;
+  /** Called when another run was chosen. */
+  onRun: (id: string) => void;
+}
+
+export interface Page {
+  redraw: () => void;
+  dispose: () => void;
+}
+
+/** All that is seen of a run, in `host`, and what draws it. */
+export function createPage(host: HTMLElement, { api, feed, cache, run, onRun }: PageSource): Page {
+  let seen = false;
+  let said: string | null = null;
+  const episodeListeners: ((episode: number) => void)[] = [];
+  const panels: Panel[] = [];
+  const painter = createPainter({
+    panels,
+    begin: () => {
+      const run = feed.state.shown;
+      page.classList.toggle("unseen", run.status === null);
+      return { run, feed, now: Date.now() };
+    },
+    spread: () => seen,
+    painted: ({ run }) => {
+      feed.painted(run);
+      keeper.look();
+      if (!seen && world.isDrawn()) {
+        seen = true;
+        performance.mark("gridworld-first-view");
+      }
+      document.title = run.status ? `${run.status.name || run.status.run_id} · GridWorld` : "GridWorld";
+    },
+  });
+  const redraw = painter.ask;
+  const keeper = createKeeper(feed, cache, run);
+  const actions: Actions = {
+    api, feed, redraw,
+    say: text => {
+      said = text;
+      redraw();
+    },
+    showRun: id => {
+      feed.ask({ run: id, start: null, end: null });
+      onRun(id);
+    },
+    openEpisode: episode => {
+      tabs.select("agent");
+      for (const listener of episodeListeners) listener(episode);
+    },
+    onOpenEpisode: listener => episodeListeners.push(listener),
+    travel: episode => time.to(episode),
+    forkAt: episode => time.forkAt(episode),
+    command: async (verb, body) => {
+      said = null;
+      try {
+        return await api.post(session(feed.state.shown.sessionId, verb), body);
+      } catch (error) {
+        if (verb !== "hyperparameters") actions.say(error instanceof Refusal ? error.message : "The command was not sent.");
+        throw error;
+      }
+    },
+  };
+
+  const head = createHead(actions);
+  const curve = createCurve(actions);
+  const world = createWorld(actions);
+  const time = createTimeTravel(actions), agent = createAgent(actions, world.follow);
+  const events = createEvents(actions);
+  const banner = createBanner(feed, () => said, time, () => {
+    feed.fault = null;
+    actions.say(null);
+  }, () => {
+    tabs.select("events");
+    events.focus();
+  });
+  const facts = createFacts(), diagnostics = createDiagnostics(), settings = createHyperparameters(actions), log = createLog(actions);
+  const sessions = createSessions(api, redraw), compare = createCompare(actions, sessions);
+  const runs = createRuns(actions, sessions, onRun), downloads = createDownloads(actions, () => page);
+  const offers = createOffers(actions, sessions);
+  head.element.querySelector("h1")?.after(runs.element);
+  const milestone = createMilestone(actions), checkpoints = createCheckpoints(actions);
+  settings.element.append(milestone.element);
+  const foot = createFoot(() => keys.show());
+  // Places for what is told over time: a row under what it takes back in time, and the tab that replays an episode.
+  const timeSlot = el("div", { class: "time-slot" }, time.element), agentSlot = el("div", { class: "agent-slot" }, agent.element);
+  const tabs = createTabs("More about the run", [
+    { name: "episodes", title: "Episodes", content: log.element },
+    { name: "agent", title: "Agent", content: agentSlot },
+    { name: "events", title: "Events", content: events.element },
+    { name: "checkpoints", title: "Checkpoints", content: checkpoints.element },
+    { name: "compare", title: "Compare", content: compare.element },
+    { name: "downloads", title: "Downloads", content: downloads.element },
+  ]);
+  const page = el("div", { class: "gw unseen", testid: "widget" },
+    banner.element, offers.element, head.element, facts.element,
+    el("div", { class: "grid" }, curve.element, world.element, timeSlot, el("div", { class: "side" }, diagnostics.element, settings.element)),
+    tabs.element, foot.element);
+  host.replaceChildren(page);
+  const keys = createKeys(page, [
+    { key: " ", shown: "Space", does: "pause and resume", run: head.togglePause },
+    { key: "n", shown: "N", does: "one episode, then pause", run: head.oneEpisode },
+    { key: "l", shown: "L", does: "next layer of the map", run: world.nextLayer },
+  ]);
+
+  // What is drawn on canvas comes first: setting a font there lays the page out, and words changed before would do so twice.
+  panels.push(curve, world, banner, head, runs, offers, downloads, facts, time, agent, diagnostics, settings, milestone, log, events, checkpoints, compare, foot);
+
+  const clock = setInterval(redraw, 1000);
+  const endTheme = onThemeChange(() => {
+    curve.retheme();
+    world.retheme();
+    compare.retheme();
+    redraw();
+  });
+  const onVisible = (): void => {
+    if (document.visibilityState !== "visible") {
+      keeper.flush();
+      return;
+    }
+    feed.retry();
+    redraw();
+  };
+  const onOnline = (): void => feed.retry();
+  document.addEventListener("visibilitychange", onVisible);
+  addEventListener("online", onOnline);
+  // Where the server is about to answer, there is soon something better to draw than an empty page.
+  if (feed.connection.kind === "live") uplot(() => undefined);
+  else redraw();
+
+  return {
+    redraw,
+    dispose: () => {
+      keeper.flush();
+      clearInterval(clock);
+      painter.stop();
+      endTheme();
+      keys.dispose();
+      document.removeEventListener("visibilitychange", onVisible);
+      removeEventListener("online", onOnline);
+      for (const panel of panels) panel.dispose?.();
+      page.remove();
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import type { Moment, Panel } from "../src/panel";
+import { createPainter, frameBudget } from "../src/painter";
+
+let frames: (() => void)[] = [];
+let clock = 0;
+const log: string[] = [];
+
+beforeEach(() => {
+  [frames, clock] = [[], 0];
+  log.length = 0;
+  vi.stubGlobal("requestAnimationFrame", (f: () => void) => frames.push(f));
+  vi.stubGlobal("cancelAnimationFrame", () => {
+    frames = [];
+  });
+});
+afterEach(() => vi.unstubAllGlobals());
+
+/** Draws in so many ms; where it uses up frames, as often as there are answers true. */
+const panel = (name: string, takes = 0, spends: boolean[] = []): Panel => ({
+  element: undefined as unknown as HTMLElement,
+  draw: ({ now }) => {
+    log.push(`${name}${now}`);
+    clock += takes;
+    return spends.shift() ?? false;
+  },
+});
+
+/** A painter whose nth pass shows the moment n. */
+function painter(panels: Panel[], spread = true): { ask: () => void; stop: () => void } {
+  let passes = 0;
+  return createPainter({
+    panels, now: () => clock, spread: () => spread,
+    begin: () => ({ now: ++passes }) as Moment,
+    painted: ({ now }) => log.push(`painted${now}`),
+  });
+}
+
+/** What one animation frame draws. */
+function frame(): string[] {
+  const due = frames;
+  [frames, log.length] = [[], 0];
+  for (const f of due) f();
+  return [...log];
+}
+
+it("draws all panels in one frame where they are quick, once however often it was asked", () => {
+  const { ask } = painter([panel("a"), panel("b")]);
+  ask();
+  ask();
+  expect([frame(), frame()]).toEqual([["a1", "b1", "painted1"], []]);
+});
+
+it("goes on in the next frame where the budget is used up, with the moment it began with", () => {
+  const { ask } = painter([panel("a", frameBudget), panel("b", frameBudget / 4), panel("c", frameBudget / 4)]);
+  ask();
+  expect(frame()).toEqual(["a1"]);
+  ask();
+  expect([frame(), frame(), frame(), frame()]).toEqual([["b1", "c1", "painted1"], ["a2"], ["b2", "c2", "painted2"], []]);
+});
+
+it("calls a panel again in the next frame that has more to draw", () => {
+  const { ask } = painter([panel("a", 0, [true, true, false]), panel("b")]);
+  ask();
+  expect([frame(), frame(), frame()]).toEqual([["a1"], ["a1"], ["a1", "b1", "painted1"]]);
+});
+
+it("draws a first view whole, whatever it takes", () => {
+  const { ask } = painter([panel("a", 100, [true, false]), panel("b", 100)], false);
+  ask();
+  expect(frame()).toEqual(["a1", "a1", "b1", "painted1"]);
+});
+
+it("draws nothing once it was stopped", () => {
+  const { ask, stop } = painter([panel("a", frameBudget), panel("b")]);
+  ask();
+  frame();
+  stop();
+  ask();
+  expect(frame()).toEqual([]);
+});
