@@ -43,7 +43,7 @@ internal sealed class FrameStream(HubServices services, Scope scope, Func<string
     {
         ViewComposer? composer = null;
         var interval = TimeSpan.Zero;
-        var isBroken = false;
+        bool isBroken = false, isAsked = false;
         try
         {
             while (true)
@@ -53,13 +53,15 @@ internal sealed class FrameStream(HubServices services, Scope scope, Func<string
                 var here = composer is null ? null : services.Runs.Here(composer.SessionId);
                 var isOther = composer is not null && (composer.IsStale || here != composer.Run && (here is not null || composer.Run.View is ReplayedRun));
                 if ((TakeWanted() ?? (isOther ? composer!.Request : null)) is { } request)
-                    (composer, interval, isBroken) = (await OpenAsync(request, ended), request.Interval, false);
+                    (composer, interval, isBroken, isAsked) = (await OpenAsync(request, ended), request.Interval, false, true);
                 if (TakeMap() is { } part)
                     composer?.Show(part);
                 // What cannot be read is told once. A run that is being taken up may be such for a moment, and is another one after.
                 if (composer is not null && !isBroken)
                     isBroken = !await SendViewAsync(composer, ended);
-                await Task.Delay(LeastRest, services.Time, ended);
+                // A new connection has no rest to keep: its first view is wanted at once.
+                if (isAsked)
+                    await Task.Delay(LeastRest, services.Time, ended);
                 var rest = composer is null ? Timeout.InfiniteTimeSpan : interval - services.Time.GetElapsedTime(begun);
                 await WaitAsync(() => IsOtherWanted || Volatile.Read(ref wantedMap) is not null, rest, ended);
             }

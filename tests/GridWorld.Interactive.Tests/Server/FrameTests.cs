@@ -39,6 +39,19 @@ public sealed class FrameTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task First_view_waits_for_no_clock()
+    {
+        run.Add([-13, -20]);
+        await using var still = WidgetServer.Start(new() { Assets = ServerFixture.Page, Time = new StoppedClock() });
+        still.Register(run);
+        await using var page = await Page.OpenAsync(still.Url(), Everything);
+
+        await page.NextViewAsync();
+
+        Assert.Equal(2, page.Rows.Count);
+    }
+
+    [Fact]
     public async Task Run_that_cannot_be_read_for_a_moment_is_shown_again_once_it_is_taken_up()
     {
         run.Add([-13]);
@@ -206,5 +219,13 @@ public sealed class FrameTests : IAsyncDisposable
         Assert.Equal(expected.Select(b => b.Count), page.Points.Values.Select(p => (long)JsonNode.Parse(p)![6]!));
         Assert.Equal(expected.Select(b => b.Mean), page.Points.Values.Select(p => (double)JsonNode.Parse(p)![4]!), (a, b) => Math.Abs(a - b) < 1e-7);
         Assert.Equal(run.Status().Episodes, page.Rows.Keys.Last());
+    }
+
+    /// <summary>No timer of it ever ends.</summary>
+    sealed class StoppedClock : TimeProvider
+    {
+        public override long GetTimestamp() => 0;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => new StillTimer();
     }
 }

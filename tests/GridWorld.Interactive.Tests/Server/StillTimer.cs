@@ -1,0 +1,13 @@
+namespace GridWorld.Tests.Server;
+
+/// <summary>A timer that never ends, for clocks that a test moves by hand or not at all.</summary>
+internal sealed class StillTimer : ITimer
+{
+    public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+
+    public void Dispose()
+    {
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
