@@ -229,8 +229,10 @@ internal sealed partial class Trainer
     {
         var q = course.Loop.Values.Values;
         int pair = 0;
-        while (pair < q.Length - 1 && double.IsFinite(q[pair]))
+        while (pair < q.Length && double.IsFinite(q[pair]))
             pair++;
+        if (pair == q.Length)
+            return $"The rewards of episode {course.Loop.Episode} add up to more than a number holds, though every value is finite. The last good checkpoint is kept: train again with smaller rewards.";
         var (state, action) = Math.DivRem(pair, course.Loop.Actions);
         return FormattableString.Invariant($"Q({state}, {Specification.World.ActionNames[action]}) became {q[pair]} in episode {course.Loop.Episode}. ")
             + "The last good checkpoint is kept: resume from it with a smaller learning rate, a smaller discount factor or bounded rewards.";

@@ -10,11 +10,14 @@ export interface HeldFlag {
   seen: number;
 }
 
-/** The flags to show: those raised now, in their newest words, and those raised shortly before; each keeps its place. */
+/**
+ * The flags to show: those raised now, in their newest words, and those raised shortly before; each keeps its place. That a run has only just
+ * begun is over when it is over.
+ */
 export function holdFlags(held: readonly HeldFlag[], raised: readonly Flag[], now: number): HeldFlag[] {
   const stay = held.flatMap(h => {
     const again = raised.find(f => f.flag === h.flag.flag);
-    return again ? [{ flag: again, seen: now }] : now - h.seen < flagStays ? [h] : [];
+    return again ? [{ flag: again, seen: now }] : now - h.seen < flagStays && h.flag.flag !== "exploring" ? [h] : [];
   });
   return [...stay, ...raised.filter(f => !stay.some(h => h.flag.flag === f.flag)).map(flag => ({ flag, seen: now }))];
 }

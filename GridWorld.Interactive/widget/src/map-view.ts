@@ -28,8 +28,9 @@ export interface MapEvents {
 export function createMapView(canvas: HTMLCanvasElement, overlay: HTMLCanvasElement, events: MapEvents): {
   element: HTMLElement;
   tools: HTMLElement;
-  /** Makes room for the world in the box, and for no more. Where it lies on the canvas, which is as large as the layout's `canvas`. */
+  /** Gives the canvas the room in the box that the world needs, and no more. Where the world then lies on it. */
   place: (box: { width: number; height: number }, world: WorldFacts) => Layout;
+  /** Of the canvas, in CSS pixels. */
   size: () => { width: number; height: number };
   pinned: () => number | null;
   /** Moves the map just so far that a state is in sight. */

@@ -161,7 +161,7 @@ export function createPage(host: HTMLElement, { api, feed, cache, run, onRun }: 
   document.addEventListener("visibilitychange", onVisible);
   addEventListener("online", onOnline);
   // Where the server is about to answer, there is soon something better to draw than an empty page.
-  if (feed.connection.kind === "live") uplot(() => undefined);
+  if (feed.connection.kind === "live" && feed.fault === null && feed.state.shown.status === null) uplot(() => undefined);
   else redraw();
 
   return {

@@ -12,6 +12,9 @@ it("a flag that comes and goes with every batch stays where it is", () => {
   expect(held[0]?.flag.text).toBe("newer");
 });
 
+it("a run that has just begun says so no longer than that", () =>
+  expect(names(holdFlags(holdFlags([], [flag("exploring"), flag("same_action")], 0), [], 500))).toEqual(["same_action"]));
+
 it("every raised flag is shown in its newest words, once, and none for longer than it stays", () => {
   fc.assert(fc.property(fc.array(fc.tuple(fc.uniqueArray(fc.constantFrom("a", "b", "c")), fc.integer({ min: 0, max: flagStays }))), batches => {
     let held: HeldFlag[] = [], now = 0;

@@ -107,6 +107,19 @@ public class RunTests
     }
 
     [Fact]
+    public async Task A_return_that_is_no_number_is_not_blamed_on_a_value()
+    {
+        var hot = new World(["S...G", "..#.."], new() { StepReward = -1e308 });
+        var run = hot.Train(new QLearning(), episodes: 100, options: RunOptions.InMemory);
+
+        await run;
+
+        Assert.All(run.View.Agent().Q, q => Assert.True(double.IsFinite(q)));
+        Assert.Equal(RunState.Failed, run.State);
+        Assert.StartsWith($"The rewards of episode {run.Episode} add up to more than a number holds", run.EventLog[^1].Message);
+    }
+
+    [Fact]
     public async Task A_pause_holds_the_step_counter()
     {
         var run = Worlds.Empty(100, 100).Train(episodes: null, options: RunOptions.InMemory);
