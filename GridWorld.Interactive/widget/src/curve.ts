@@ -18,9 +18,6 @@ import { dragged, scaled, shifted, type Span } from "./zoom";
 /** Points the server is asked for: a point each few pixels reads better than a hedge of single episodes. */
 export const pointsForAll = 240;
 
-/** As wide as other numbers at a glance, so that the legend does not break anew with each of them. */
-const steady = (number: string): string => number.padEnd(5, "\u2007");
-
 /** The learning curve and, over the same axis, the steps of the episodes. Drag for detail. */
 export function createCurve(actions: Actions): Panel & { retheme: () => void } {
   const range = segments("Episodes shown", [["all", "All"], ["last", "Last 1000"]] as const, "all", choice =>
@@ -37,8 +34,8 @@ export function createCurve(actions: Actions): Panel & { retheme: () => void } {
   const upper = createChart("curve", { tabindex: 0, role: "group", "aria-label": "Learning curve. Plus and minus zoom, arrow keys move, 0 shows the whole run.", "data-events": 0 }, actions.redraw, u => point(u, lower), drag);
   const lower = createChart("steps-curve", { role: "img", "aria-label": "Steps per episode" }, actions.redraw, u => point(u, upper), drag);
   const key = (kind: string, ...text: (Node | string)[]): HTMLElement => el("span", {}, el("i", { class: `key ${kind}` }), ...text);
-  const optimumWords = el("span"), averageWords = el("span"), cut = el("span", { class: "cut", hidden: true });
-  const optimumKey = key("optimum", optimumWords), averageKey = key("average", averageWords);
+  const optimumWords = el("span"), gapWords = el("span", { class: "steady" }), averageWords = el("span"), cut = el("span", { class: "cut", hidden: true });
+  const optimumKey = key("optimum", optimumWords, gapWords), averageKey = key("average", averageWords);
   const element = card("Return per episode", "curve-card", el("span", { class: "spacer" }), range.element, menu.element);
   const title = element.querySelector("h2") as HTMLElement;
   element.append(
@@ -135,7 +132,10 @@ export function createCurve(actions: Actions): Panel & { retheme: () => void } {
     setHidden(stepsTitle, points.length === 0);
     setHidden(optimumKey, optimum === null);
     const last = points[points.length - 1];
-    setText(optimumWords, optimum === null ? "" : gap ? "optimum (exact)" : `optimum ${glance(optimum)} (exact)${last && Number.isFinite(last.mean) ? `, gap ${steady(glance(optimum - last.mean))}` : ""}`);
+    const lacks = optimum !== null && !gap && last && Number.isFinite(last.mean) ? glance(optimum - last.mean) : null;
+    setText(optimumWords, optimum === null ? "" : gap ? "optimum (exact)" : `optimum ${glance(optimum)} (exact)${lacks === null ? "" : ", gap\u00a0"}`);
+    setText(gapWords, lacks ?? "");
+    setHidden(gapWords, lacks === null);
     const beyond = [lowest === null ? "" : `down to ${glance(lowest)}`, highest === null ? "" : `up to ${glance(highest)}`].filter(Boolean);
     setHidden(cut, beyond.length === 0);
     setText(cut, `single episodes ${beyond.join(" and ")}`);
