@@ -24,15 +24,14 @@ internal static class FramePacker
             var goesOn = section.Continues && groups[^1][^1].Name == section.Name;
             if (groups.Count == 0 || endsHead || size > room || !goesOn && groups[^1].Exists(s => s.Name == section.Name))
             {
-                groups.Add([]);
+                groups.Add([section]);
                 room = Full;
-                goesOn = false;
             }
-
-            if (goesOn)
+            else if (goesOn)
                 groups[^1][^1] = groups[^1][^1].With(section);
             else
                 groups[^1].Add(section);
+
             room -= size;
         }
 

@@ -1,6 +1,6 @@
 import type uPlot from "uplot";
 import { columns, oddity, yRange, type Range } from "./curve-data";
-import { createPlot, emphasise, type PlotLook } from "./curve-plot";
+import { createPlot, emphasise, type PlotLook, type PlotSource } from "./curve-plot";
 import type { XAxis } from "./curve-axis";
 import { el, setAttribute } from "./dom";
 import type { Theme } from "./theme";
@@ -36,7 +36,14 @@ export interface Chart {
 export function createChart(testid: string, attributes: Record<string, string | number>, redraw: () => void, onCursor: (plot: uPlot) => void, onDrag: (from: number, to: number) => void): Chart {
   const host = el("div", { class: "plot", testid, ...attributes });
   let data = noPoints;
-  let make: (() => uPlot) | null = null;
+  let needs: { library: typeof uPlot; theme: Theme; look: PlotLook } | null = null;
+  const source: PlotSource = {
+    xRange: () => data.xRange, yRange: () => [chart.limits.min, chart.limits.max], optimum: () => data.optimum, onCursor, onDrag,
+    odd: () => data.points.flatMap(b => {
+      const what = oddity(b);
+      return what === null ? [] : [[data.axis.at((b.start + b.end) / 2), what] as const];
+    }),
+  };
   const resize = new ResizeObserver(entries => {
     const box = entries[0]?.contentRect;
     if (!box || (box.width === chart.size.width && box.height === chart.size.height)) return;
@@ -50,20 +57,14 @@ export function createChart(testid: string, attributes: Record<string, string | 
       if (chart.size.width < 40 || chart.size.height < 30) return false;
       const library = uplot(redraw);
       if (!library) return false;
-      make = () => createPlot(library, host, theme, chart.size, look, {
-        xRange: () => data.xRange, yRange: () => [chart.limits.min, chart.limits.max], optimum: () => data.optimum, onCursor, onDrag,
-        odd: () => data.points.flatMap(b => {
-          const what = oddity(b);
-          return what === null ? [] : [[data.axis.at((b.start + b.end) / 2), what] as const];
-        }),
-      });
+      needs = { library, theme, look };
       if (chart.plot && (chart.plot.width !== chart.size.width || chart.plot.height !== chart.size.height)) chart.plot.setSize(chart.size);
       return true;
     },
     show: next => {
       data = next;
       chart.limits = yRange(next.points, next.optimum);
-      chart.plot ??= make?.() ?? null;
+      if (needs) chart.plot ??= createPlot(needs.library, host, needs.theme, chart.size, needs.look, source);
       if (chart.plot) emphasise(chart.plot, next.average.window !== null);
       chart.plot?.setData(columns(next.points, next.axis, next.average.values));
       host.classList.toggle("blank", next.points.length === 0);

@@ -11,7 +11,6 @@ import { createMarkers } from "./marker-layer";
 import type { Actions, Moment, Panel } from "./panel";
 import { toNumber } from "./protocol";
 import { readTheme, type Theme } from "./theme";
-import { uplot } from "./uplot";
 import type { Bucket, RunData } from "./view-state";
 import { dragged, scaled, shifted, type Span } from "./zoom";
 
@@ -113,10 +112,10 @@ export function createCurve(actions: Actions): Panel & { retheme: () => void } {
     const gap = options.measure === "gap" && optimum !== null;
     axis = xAxis(options.axis, data.axis);
     points = gap ? gaps(data.metrics.points, optimum) : data.metrics.points;
-    const average = movingAverage(points, options.smoothing), line = gap ? 0 : optimum;
+    const average = movingAverage(points, options.smoothing), line = gap ? 0 : optimum, across = xRange();
     return [
-      () => upper.show({ points, axis, average, optimum: line, xRange: xRange() }),
-      () => lower.show({ points: data.lengths.points, axis, average: movingAverage(data.lengths.points, options.smoothing), optimum: null, xRange: xRange() }),
+      () => upper.show({ points, axis, average, optimum: line, xRange: across }),
+      () => lower.show({ points: data.lengths.points, axis, average: movingAverage(data.lengths.points, options.smoothing), optimum: null, xRange: across }),
       () => say(data, average.window, optimum, gap),
     ];
   }
@@ -147,7 +146,6 @@ export function createCurve(actions: Actions): Panel & { retheme: () => void } {
 
   function draw(moment: Moment): boolean {
     run = moment.run;
-    if (moment.feed.connection.kind === "live") uplot(actions.redraw);
     const optimum = toNumber(run.status?.optimal_return);
     menu.offerGap(optimum !== null);
     theme ??= readTheme(upper.host);

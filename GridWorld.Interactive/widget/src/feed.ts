@@ -27,6 +27,8 @@ export interface FeedOptions {
   diagnose: (lastInstance: string) => Promise<Diagnosis>;
   view: ViewRequest;
   onChange: () => void;
+  /** Called whenever the view was asked for on a new connection. */
+  onAsked?: () => void;
   now?: () => number;
   random?: () => number;
 }
@@ -128,6 +130,7 @@ export class Feed {
     this.stays = true;
     this.become({ kind: "live" });
     this.send("View", this.wanted());
+    this.options.onAsked?.();
   }
 
   private async lost(): Promise<void> {

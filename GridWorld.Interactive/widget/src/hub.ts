@@ -1,4 +1,4 @@
-import { HttpTransportType, HubConnectionBuilder, HubConnectionState, LogLevel } from "@microsoft/signalr";
+import { HttpTransportType, HubConnectionBuilder, LogLevel } from "@microsoft/signalr";
 import type { Api } from "./api";
 import { Refusal } from "./api";
 import type { Diagnosis, Hub } from "./feed";
@@ -6,7 +6,7 @@ import type { Diagnosis, Hub } from "./feed";
 /** A server that says nothing for so long (it pings every 5 s) is gone; a connection that is not made by then never will be. In ms. */
 const silence = 15_000, patience = 20_000;
 
-/** WebSockets only: the server takes nothing else, and a negotiation would be one more round trip. Started twice, it connects once. */
+/** WebSockets only: the server takes nothing else, and a negotiation would be one more round trip. */
 export function connectHub(base: string, token: string): Hub {
   const connection = new HubConnectionBuilder()
     .withUrl(new URL("hub/training", base).href, {
@@ -17,20 +17,15 @@ export function connectHub(base: string, token: string): Hub {
     .configureLogging(LogLevel.None)
     .withServerTimeout(silence)
     .build();
-  let starting: Promise<void> | null = null;
-  const begin = async (): Promise<void> => {
-    // Stopping lets the start fail.
-    const timer = setTimeout(() => void connection.stop(), patience);
-    try {
-      await connection.start();
-    } finally {
-      clearTimeout(timer);
-      starting = null;
-    }
-  };
   return {
     start: async () => {
-      if (connection.state !== HubConnectionState.Connected) await (starting ??= begin());
+      // Stopping lets the start fail.
+      const timer = setTimeout(() => void connection.stop(), patience);
+      try {
+        await connection.start();
+      } finally {
+        clearTimeout(timer);
+      }
     },
     stop: () => connection.stop(),
     send: (method, argument) => connection.send(method, argument),

@@ -19,22 +19,30 @@ export interface MountOptions {
   fetch?: typeof fetch;
 }
 
+/** How long a server may take to be reached before the page is built without it, in ms. */
+const patience = 100;
+
 /** Shows a run in `host`. Returns what takes it away again: listeners, timers, socket and all. */
 export function mount(host: HTMLElement, options: MountOptions): () => void {
   const api = createApi(options.base, options.link.token, options.fetch ?? fetch.bind(globalThis)), { run } = options.link;
   let page: Page | null = null;
+  const build = (): void => {
+    page ??= createPage(host, { api, feed, run, cache: openCache(new URL(options.base).pathname, globalThis.indexedDB), onRun: options.onRun ?? (() => undefined) });
+  };
+  // The server is asked first, and answers while the page is built.
+  let building = setTimeout(build, patience);
   const feed = new Feed({
     hub: options.hub ?? connectHub(options.base, options.link.token),
     diagnose: lastInstance => diagnose(api, lastInstance),
     onChange: () => page?.redraw(),
+    onAsked: () => {
+      clearTimeout(building);
+      building = setTimeout(build);
+    },
     view: {
       run, start: null, end: null, last: null, points: pointsForAll, interval_ms: options.interval ?? 500,
       log_rows: 1000, map: { layer: "value", ...everything },
     },
-  });
-  // The server is asked first, and answers while the page is built.
-  const building = setTimeout(() => {
-    page = createPage(host, { api, feed, run, cache: openCache(new URL(options.base).pathname, globalThis.indexedDB), onRun: options.onRun ?? (() => undefined) });
   });
   return () => {
     clearTimeout(building);

@@ -160,9 +160,9 @@ export function createPage(host: HTMLElement, { api, feed, cache, run, onRun }: 
   const onOnline = (): void => feed.retry();
   document.addEventListener("visibilitychange", onVisible);
   addEventListener("online", onOnline);
-  // Where the server is about to answer, there is soon something better to draw than an empty page.
-  if (feed.connection.kind === "live" && feed.fault === null && feed.state.shown.status === null) uplot(() => undefined);
-  else redraw();
+  redraw();
+  // Begins while the server answers, not when there is something to draw.
+  uplot(redraw);
 
   return {
     redraw,

@@ -39,7 +39,6 @@ public sealed class NetworkCutTests(BrowserFixture browser) : IClassFixture<Brow
     /// <summary>Hands bytes through. While it is down they wait, as they do in the buffers of both sides of a broken line.</summary>
     sealed class Link : LoopbackServer
     {
-
         public Link() => Listen();
 
         public int Target { get; set; }
