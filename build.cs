@@ -134,6 +134,7 @@ int Test()
     Directory.CreateDirectory(results);
     var sum = new Tally();
     var lines = new List<string>();
+    var failures = new List<string>();
 
     shell.EndsAfter = TimeSpan.FromMinutes(38);
 
@@ -152,6 +153,7 @@ int Test()
         if (sum is { Passed: 0, Failed: 0 }) Step("test", () => throw new StepFailed("no test ran"));
     }
 
+    foreach (var failed in failures) Console.WriteLine($"\nfailed: {failed}");
     Console.WriteLine($"\ntest: {total.Elapsed.TotalMinutes:F1} minutes\n  {string.Join("\n  ", lines)}\n{sum}");
     return sum.Failed == 0 ? 0 : 1;
 
@@ -164,18 +166,20 @@ int Test()
         }
         catch (StepFailed failure)
         {
-            Add(what, default, failure);
+            Add(what, Report.Empty, failure);
             return false;
         }
     }
 
-    void Add(string what, Tally part, StepFailed? failure)
+    void Add(string what, Report report, StepFailed? failure)
     {
+        var part = report.Tally;
         // Who crashed, or ran out of time, has failed, whatever the report says; who reports nothing as well.
         if ((failure is not null || part is { Passed: 0, Skipped: 0 }) && part.Failed == 0) part += new Tally(0, 1);
         lock (lines)
         {
             sum += part;
+            failures.AddRange(report.Failures);
             lines.Add($"{what}: {part}{(failure is null ? "" : $" ({failure.Message})")}");
         }
     }
@@ -186,7 +190,7 @@ int Test()
         var failure = shell.Try(TimeSpan.FromMinutes(12), "dotnet", Path.Combine(Path.GetDirectoryName(project)!, "bin", "Release", "net10.0", $"{name}.dll"),
             "--ansi", "off", "--progress", "off", "--show-slowest-tests", "3", "--long-running", "120",
             "--results-directory", results, "--report-xunit-xml", "--report-xunit-xml-filename", $"{name}.xml");
-        Add(name, Tally.OfXunit(Path.Combine(results, $"{name}.xml")), failure);
+        Add(name, Report.OfXunit(Path.Combine(results, $"{name}.xml")), failure);
     }
 
     async Task WidgetTests()
@@ -197,8 +201,8 @@ int Test()
         var check = await npm.TryAside(limit, "npm", "run", "check");
         var lint = await npm.TryAside(limit, "npm", "run", "lint");
         var test = await npm.TryAside(limit, "npm", "test", "--", "--reporter=default", "--reporter=json", $"--outputFile.json={report}");
-        if (check is not null) Add("widget: npm run check", default, check);
-        if (lint is not null) Add("widget: npm run lint", default, lint);
-        Add("widget", Tally.OfVitest(report), test);
+        if (check is not null) Add("widget: npm run check", Report.Empty, check);
+        if (lint is not null) Add("widget: npm run lint", Report.Empty, lint);
+        Add("widget", Report.OfVitest(report), test);
     }
 }

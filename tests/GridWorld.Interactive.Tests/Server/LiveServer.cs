@@ -9,9 +9,9 @@ public sealed class LiveServer : IAsyncDisposable
 
     public LiveServer()
     {
-        Run = Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5 }, episodes: null, seed: 1, name: "live", options: RunOptions.InMemory);
+        // Slow from the first step: at full speed, a second of waiting for this thread is a million episodes.
+        Run = Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5 }, episodes: null, seed: 1, name: "live", options: RunOptions.InMemory with { Pace = 20_000 });
         Assert.True(SpinWait.SpinUntil(() => Run.Episode >= 50, RawHttp.Patience), "Fifty episodes were not over in time.");
-        Run.Pace = 20_000;
         fixture.Server.Register(Run.View);
     }
 

@@ -49,14 +49,16 @@ public static class RawHttp
         patience.CancelAfter(Patience);
         var text = new StringBuilder();
         var buffer = new byte[16 * 1024];
+        int? end = null;
         try
         {
-            while (!IsComplete(text.ToString()))
+            while (end is null || text.Length < end)
             {
                 var read = await client.GetStream().ReadAsync(buffer, patience.Token);
                 if (read == 0)
                     break;
                 text.Append(Encoding.Latin1.GetString(buffer, 0, read));
+                end ??= EndOf(text.ToString());
             }
         }
         catch (IOException)
@@ -65,19 +67,20 @@ public static class RawHttp
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            throw new TimeoutException($"No complete reply within {Patience.TotalSeconds} s; so far: {text}");
+            throw new TimeoutException($"No complete reply within {Patience.TotalSeconds} s; {text.Length} bytes so far, which begin: {text.ToString(0, Math.Min(500, text.Length))}");
         }
 
         return Parse(text.ToString());
     }
 
-    static bool IsComplete(string text)
+    /// <summary>Where the reply is over: null before its head is whole, and without bound where the head doesn't say.</summary>
+    static int? EndOf(string text)
     {
-        var end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
-        if (end < 0)
-            return false;
-        var reply = Parse(text);
-        return reply.Status == 101 || (reply.Headers.ContainsKey("Content-Length") && text.Length - end - 4 >= int.Parse(reply["Content-Length"]));
+        var body = text.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4;
+        if (body < 4)
+            return null;
+        var head = Parse(text);
+        return head.Status == 101 ? body : head.Headers.TryGetValue("Content-Length", out var length) ? body + int.Parse(length) : int.MaxValue;
     }
 
     static RawReply Parse(string text)
