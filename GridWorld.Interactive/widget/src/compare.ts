@@ -6,6 +6,7 @@ import { count, exact, glance, percent, short } from "./format";
 import type { Actions, Moment, Panel } from "./panel";
 import { createPolicies, readPolicy, type Policy, type WirePolicy } from "./policies";
 import { toNumber, type Status } from "./protocol";
+import { watchRoom } from "./room";
 import type { Sessions } from "./sessions";
 import { readTheme } from "./theme";
 import { uplot } from "./uplot";
@@ -37,14 +38,10 @@ export function createCompare(actions: Actions, sessions: Sessions): Panel & { r
   let plot: uPlot | null = null;
   let drawn = "";
   let asked = 0;
-  let size = { width: 0, height: 0 };
-  const resize = new ResizeObserver(entries => {
-    const box = entries[0]?.contentRect;
-    if (box) size = { width: Math.floor(box.width), height: Math.floor(box.height) };
+  const room = watchRoom(host, () => {
     drawn = "";
     actions.redraw();
   });
-  resize.observe(host);
   const sight = new IntersectionObserver(entries => {
     inSight = entries.some(e => e.isIntersecting);
     actions.redraw();
@@ -85,6 +82,7 @@ export function createCompare(actions: Actions, sessions: Sessions): Panel & { r
   }
 
   function drawPlot(): void {
+    const size = room.size();
     if (size.width < 40 || size.height < 40) return;
     const library = uplot(() => {
       drawn = "";
@@ -131,7 +129,7 @@ export function createCompare(actions: Actions, sessions: Sessions): Panel & { r
       drawn = "";
     },
     dispose: () => {
-      resize.disconnect();
+      room.dispose();
       sight.disconnect();
       plot?.destroy();
     },

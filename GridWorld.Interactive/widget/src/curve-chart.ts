@@ -1,8 +1,9 @@
 import type uPlot from "uplot";
-import { columns, oddity, yRange, type Range } from "./curve-data";
+import { columns, oddity, type Range } from "./curve-data";
 import { createPlot, emphasise, type PlotLook, type PlotSource } from "./curve-plot";
 import type { XAxis } from "./curve-axis";
 import { el, setAttribute } from "./dom";
+import { watchRoom } from "./room";
 import type { Theme } from "./theme";
 import { uplot } from "./uplot";
 import type { Bucket } from "./view-state";
@@ -12,17 +13,17 @@ export interface ChartData {
   axis: XAxis;
   average: { values: (number | null)[]; window: number | null };
   optimum: number | null;
+  limits: Range;
   xRange: [number, number];
 }
 
-const noPoints: ChartData = { points: [], axis: { at: e => e, episodeAt: x => x }, average: { values: [], window: null }, optimum: null, xRange: [0, 1] };
+const noPoints: ChartData = { points: [], axis: { at: e => e, episodeAt: x => x }, average: { values: [], window: null }, optimum: null, limits: { min: 0, max: 1, lowest: null, highest: null }, xRange: [0, 1] };
 
 /** One of the two charts that stand over one x axis. */
 export interface Chart {
   host: HTMLElement;
   size: { width: number; height: number };
   plot: uPlot | null;
-  limits: Range;
   /** Whether there is room for a plot, and all that one needs. */
   ready: (theme: Theme, look: PlotLook) => boolean;
   /** Makes the plot where there is none yet: never without data, whose range must suit its scale. */
@@ -38,22 +39,17 @@ export function createChart(testid: string, attributes: Record<string, string | 
   let data = noPoints;
   let needs: { library: typeof uPlot; theme: Theme; look: PlotLook } | null = null;
   const source: PlotSource = {
-    xRange: () => data.xRange, yRange: () => [chart.limits.min, chart.limits.max], optimum: () => data.optimum, onCursor, onDrag,
+    xRange: () => data.xRange, yRange: () => [data.limits.min, data.limits.max], optimum: () => data.optimum, onCursor, onDrag,
     odd: () => data.points.flatMap(b => {
       const what = oddity(b);
       return what === null ? [] : [[data.axis.at((b.start + b.end) / 2), what] as const];
     }),
   };
-  const resize = new ResizeObserver(entries => {
-    const box = entries[0]?.contentRect;
-    if (!box || (box.width === chart.size.width && box.height === chart.size.height)) return;
-    chart.size = { width: Math.floor(box.width), height: Math.floor(box.height) };
-    redraw();
-  });
-  resize.observe(host);
+  const room = watchRoom(host, redraw);
   const chart: Chart = {
-    host, size: { width: 0, height: 0 }, plot: null, limits: { min: 0, max: 1, lowest: null, highest: null },
+    host, size: { width: 0, height: 0 }, plot: null,
     ready: (theme, look) => {
+      chart.size = room.size();
       if (chart.size.width < 40 || chart.size.height < 30) return false;
       const library = uplot(redraw);
       if (!library) return false;
@@ -63,7 +59,6 @@ export function createChart(testid: string, attributes: Record<string, string | 
     },
     show: next => {
       data = next;
-      chart.limits = yRange(next.points, next.optimum);
       if (needs) chart.plot ??= createPlot(needs.library, host, needs.theme, chart.size, needs.look, source);
       if (chart.plot) emphasise(chart.plot, next.average.window !== null);
       chart.plot?.setData(columns(next.points, next.axis, next.average.values));
@@ -76,7 +71,7 @@ export function createChart(testid: string, attributes: Record<string, string | 
       chart.plot = null;
     },
     dispose: () => {
-      resize.disconnect();
+      room.dispose();
       chart.drop();
     },
   };

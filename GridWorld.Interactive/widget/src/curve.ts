@@ -1,7 +1,7 @@
 import type uPlot from "uplot";
 import { logarithmicFrom, xAxis, type XAxis } from "./curve-axis";
 import { createChart, type Chart } from "./curve-chart";
-import { describe, gaps, movingAverage, nonFinite, resolution } from "./curve-data";
+import { describe, gaps, movingAverage, nonFinite, resolution, yRange, type Range } from "./curve-data";
 import { createCurveOptions } from "./curve-options";
 import { inner } from "./curve-plot";
 import { createTip } from "./curve-tip";
@@ -108,20 +108,22 @@ export function createCurve(actions: Actions): Panel & { retheme: () => void } {
     return Number.isInteger(v) ? short(v) : "";
   };
 
+  /** Says what there is of a curve, and returns what is left to draw of it. */
   function show(data: RunData, optimum: number | null): (() => void)[] {
     const gap = options.measure === "gap" && optimum !== null;
     axis = xAxis(options.axis, data.axis);
     points = gap ? gaps(data.metrics.points, optimum) : data.metrics.points;
     const average = movingAverage(points, options.smoothing), line = gap ? 0 : optimum, across = xRange();
+    const limits = yRange(points, line);
+    say(data, average.window, optimum, gap, limits);
     return [
-      () => upper.show({ points, axis, average, optimum: line, xRange: across }),
-      () => lower.show({ points: data.lengths.points, axis, average: movingAverage(data.lengths.points, options.smoothing), optimum: null, xRange: across }),
-      () => say(data, average.window, optimum, gap),
+      () => upper.show({ points, axis, average, optimum: line, limits, xRange: across }),
+      () => lower.show({ points: data.lengths.points, axis, average: movingAverage(data.lengths.points, options.smoothing), optimum: null, limits: yRange(data.lengths.points, null), xRange: across }),
     ];
   }
 
-  function say(data: RunData, window: number | null, optimum: number | null, gap: boolean): void {
-    const odd = nonFinite(points), at = span(), { lowest, highest } = upper.limits;
+  function say(data: RunData, window: number | null, optimum: number | null, gap: boolean, { lowest, highest }: Range): void {
+    const odd = nonFinite(points), at = span();
     const missing = window === null && options.smoothing > 0 && points.length > 1 ? ", an average by itself" : "";
     setText(note, [at ? `episodes ${count(at.start)}–${count(at.end)}` : "", resolution(data.metrics) + missing, odd > 0 ? plural(odd, "point is not finite", "points are not finite") : ""].filter(Boolean).join(" · "));
     setText(title, gap ? "Gap to the optimum" : "Return per episode");
@@ -149,12 +151,13 @@ export function createCurve(actions: Actions): Panel & { retheme: () => void } {
     const optimum = toNumber(run.status?.optimal_return);
     menu.offerGap(optimum !== null);
     theme ??= readTheme(upper.host);
-    const look = { logarithmic: options.logarithmic, line: theme.curve };
-    if (!upper.ready(theme, { ...look, tick: null }) || !lower.ready(theme, { ...look, tick })) return false;
     if (shown?.metrics !== run.metrics || shown.lengths !== run.lengths || shown.axis !== run.axis || shown.optimum !== optimum) {
       shown = { metrics: run.metrics, lengths: run.lengths, axis: run.axis, optimum };
       rest = show(run, optimum);
+      return true;
     }
+    const look = { logarithmic: options.logarithmic, line: theme.curve };
+    if (!upper.ready(theme, { ...look, tick: null }) || !lower.ready(theme, { ...look, tick })) return false;
     rest.shift()?.();
     if (rest.length > 0) return true;
     range.press(span() !== null ? null : actions.feed.request.last ? "last" : "all");

@@ -49,9 +49,10 @@ export function createPage(host: HTMLElement, { api, feed, cache, run, onRun }: 
   let seen = false;
   let said: string | null = null;
   const episodeListeners: ((episode: number) => void)[] = [];
-  const panels: Panel[] = [];
   const painter = createPainter({
-    panels,
+    // A canvas that is given its size or font lays the page out. At first the words are all new, and have to be there before; later few of them
+    // change, and if they did so before the canvases, the page would be laid out twice.
+    panels: () => (seen ? [...pictures, ...words] : [...words, ...pictures]),
     begin: () => {
       const run = feed.state.shown;
       page.classList.toggle("unseen", run.status === null);
@@ -139,8 +140,8 @@ export function createPage(host: HTMLElement, { api, feed, cache, run, onRun }: 
     { key: "l", shown: "L", does: "next layer of the map", run: world.nextLayer },
   ]);
 
-  // What is drawn on canvas comes first: setting a font there lays the page out, and words changed before would do so twice.
-  panels.push(curve, world, banner, head, runs, offers, downloads, facts, time, agent, diagnostics, settings, milestone, log, events, checkpoints, compare, foot);
+  const pictures: Panel[] = [world, curve];
+  const words: Panel[] = [banner, head, runs, offers, downloads, facts, time, agent, diagnostics, settings, milestone, log, events, checkpoints, compare, foot];
 
   const clock = setInterval(redraw, 1000);
   const endTheme = onThemeChange(() => {
@@ -161,6 +162,8 @@ export function createPage(host: HTMLElement, { api, feed, cache, run, onRun }: 
   document.addEventListener("visibilitychange", onVisible);
   addEventListener("online", onOnline);
   redraw();
+  // Whatever offers and choices there are stand in the first view, and don't push it down later.
+  sessions.look(Date.now());
   // Begins while the server answers, not when there is something to draw.
   uplot(redraw);
 
@@ -174,7 +177,7 @@ export function createPage(host: HTMLElement, { api, feed, cache, run, onRun }: 
       keys.dispose();
       document.removeEventListener("visibilitychange", onVisible);
       removeEventListener("online", onOnline);
-      for (const panel of panels) panel.dispose?.();
+      for (const panel of [...pictures, ...words]) panel.dispose?.();
       page.remove();
     },
   };

@@ -10,7 +10,8 @@ export interface Painter {
 }
 
 export interface PainterOptions {
-  panels: readonly Panel[];
+  /** What a pass draws, in its order. */
+  panels: () => readonly Panel[];
   /** Begins a pass. */
   begin: () => Moment;
   /** Called when every panel shows the moment. */
@@ -24,8 +25,9 @@ export interface PainterOptions {
  * Draws the panels in animation frames, all from one moment, in their order. A pass goes on in the next frame where the budget is used up or
  * a panel says that it has used up the frame, so that news for the whole page leave room for scrolling and typing.
  */
-export function createPainter({ panels, begin, painted, spread, now = () => performance.now() }: PainterOptions): Painter {
+export function createPainter({ panels: order, begin, painted, spread, now = () => performance.now() }: PainterOptions): Painter {
   let frame = 0, next = 0, again = false;
+  let panels: readonly Panel[] = [];
   let pass: Moment | null = null;
 
   function draw(): void {
@@ -33,6 +35,7 @@ export function createPainter({ panels, begin, painted, spread, now = () => perf
     const until = now() + frameBudget, isSpread = spread();
     if (pass === null) {
       pass = begin();
+      panels = order();
       next = 0;
       again = false;
     }

@@ -13,6 +13,7 @@ import { createMapView, everything } from "./map-view";
 import { nothingOver, paintOverlay, type Overlay } from "./overlay";
 import type { Actions, Moment, Panel } from "./panel";
 import type { WorldFacts } from "./protocol";
+import { watchRoom } from "./room";
 import { fitCanvas } from "./surface";
 import { readTheme, type Theme } from "./theme";
 import { coversAll, extent, type Tile, type Tiles } from "./tiles";
@@ -66,7 +67,6 @@ export function createWorld(actions: Actions): WorldPanel {
 
   const blocks = createBlocks();
   let mode: Mode = "look";
-  let size = { width: 0, height: 0 };
   let theme: Theme | null = null;
   let run: RunData | null = null;
   let painted: { tiles: Tiles; theme: Theme; layout: Layout; isDone: boolean } | null = null;
@@ -76,13 +76,7 @@ export function createWorld(actions: Actions): WorldPanel {
   /** The whole world as it was last seen: stands where the detail of another place has not come yet. */
   let overview: { tiles: Tiles; layer: string; run: string } | null = null;
 
-  const resize = new ResizeObserver(entries => {
-    const box = entries[0]?.contentRect;
-    if (!box) return;
-    size = { width: Math.floor(box.width), height: Math.floor(box.height) };
-    actions.redraw();
-  });
-  resize.observe(view.element);
+  const room = watchRoom(view.element, actions.redraw);
 
   function layerNow(): string {
     return actions.feed.request.map?.layer ?? "value";
@@ -93,27 +87,33 @@ export function createWorld(actions: Actions): WorldPanel {
     picker.press(layer);
   }
 
-  function draw(moment: Moment): void {
-    run = moment.run;
-    const { world, tiles } = run;
-    if (!world || size.width < 20 || size.height < 20) return;
-    theme ??= readTheme(view.element);
-    const shape = world.width / world.height;
+  /** All but the map: it takes the room that they leave. */
+  function drawWords({ run: now }: Moment): void {
+    run = now;
+    if (!run.world) return;
+    const shape = run.world.width / run.world.height;
     view.element.style.setProperty("--shape", String(shape));
     element.classList.toggle("flat", shape > 2);
-    const layout = view.place(size, world);
-    const same = painted?.isDone === true && painted.tiles === tiles && painted.theme === theme
-      && painted.layout.cell === layout.cell && painted.layout.left === layout.left && painted.layout.top === layout.top;
-    if (!same) drawMap(run, world, layout, theme);
-    drawOverlay(run, world, layout, theme);
     picker.press(layerNow());
     modes.press(mode);
     setAttribute(element, "data-mode", mode);
     for (const [part, of] of [[inspector.element, "look"], [editor.element, "edit"], [driver.element, "drive"]] as const) setHidden(part, mode !== of);
-    view.placeRing();
     inspector.refresh(run);
     editor.draw(run);
     driver.draw(run, mode === "drive");
+  }
+
+  function draw(moment: Moment): void {
+    drawWords(moment);
+    const size = room.size(), { run: now } = moment, { world, tiles } = now;
+    if (!world || size.width < 20 || size.height < 20) return;
+    theme ??= readTheme(view.element);
+    const layout = view.place(size, world);
+    const same = painted?.isDone === true && painted.tiles === tiles && painted.theme === theme
+      && painted.layout.cell === layout.cell && painted.layout.left === layout.left && painted.layout.top === layout.top;
+    if (!same) drawMap(now, world, layout, theme);
+    drawOverlay(now, world, layout, theme);
+    view.placeRing();
   }
 
   function drawMap(now: RunData, world: WorldFacts, layout: Layout, colours: Theme): void {
@@ -178,7 +178,7 @@ export function createWorld(actions: Actions): WorldPanel {
       actions.redraw();
     },
     dispose: () => {
-      resize.disconnect();
+      room.dispose();
       view.dispose();
       inspector.dispose();
       editor.dispose();

@@ -30,7 +30,7 @@ const panel = (name: string, takes = 0, spends: boolean[] = []): Panel => ({
 function painter(panels: Panel[], spread = true): { ask: () => void; stop: () => void } {
   let passes = 0;
   return createPainter({
-    panels, now: () => clock, spread: () => spread,
+    panels: () => panels, now: () => clock, spread: () => spread,
     begin: () => ({ now: ++passes }) as Moment,
     painted: ({ now }) => log.push(`painted${now}`),
   });
@@ -78,4 +78,16 @@ it("draws nothing once it was stopped", () => {
   stop();
   ask();
   expect(frame()).toEqual([]);
+});
+
+it("keeps a pass to the order it began with", () => {
+  const [a, b] = [panel("a", frameBudget), panel("b", frameBudget)];
+  let order = [a, b];
+  const { ask } = createPainter({ panels: () => order, now: () => clock, spread: () => true, begin: () => ({ now: 0 }) as Moment, painted: () => undefined });
+  ask();
+  const first = frame();
+  order = [b, a];
+  expect([first, frame()]).toEqual([["a0"], ["b0"]]);
+  ask();
+  expect([frame(), frame()]).toEqual([["b0"], ["a0"]]);
 });

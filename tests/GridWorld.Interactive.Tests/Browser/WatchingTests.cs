@@ -46,6 +46,27 @@ public sealed class WatchingTests(BrowserFixture browser) : IClassFixture<Browse
         Assert.True(sizes.Length == 3, $"Each has one size, but these were seen: {string.Join(", ", sizes)}.");
     }
 
+    // What the browser itself counts: the share of the window that moved, times how far. Below 0.1 is called good; nothing is meant to move here.
+    [Theory]
+    [InlineData(380)]
+    [InlineData(720)]
+    [InlineData(1280)]
+    public async Task First_view_stays_where_it_was_painted(int width)
+    {
+        await using var served = new ServedRun();
+        Assert.True(SpinWait.SpinUntil(() => served.Run.Episode > 1000, TimeSpan.FromSeconds(20)), "A thousand episodes were not over in time.");
+        await using var page = await browser.OpenAsync(served.Url, width: width);
+        await page.Grows("map", "version", 2);
+
+        var moved = await page.Page.EvaluateAsync<double>("""
+            () => new Promise(told => {
+              new PerformanceObserver(all => told(all.getEntries().reduce((sum, e) => sum + e.value, 0))).observe({ type: "layout-shift", buffered: true });
+              setTimeout(() => told(0), 500);
+            })
+            """);
+        Assert.True(moved < 0.01, $"{moved} of the page moved.");
+    }
+
     [Fact]
     public async Task Pause_stops_the_counter_and_resume_goes_on()
     {

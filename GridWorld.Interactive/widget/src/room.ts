@@ -1,0 +1,29 @@
+export interface Size {
+  width: number;
+  height: number;
+}
+
+const whole = ({ width, height }: Size): Size => ({ width: Math.floor(width), height: Math.floor(height) });
+
+/**
+ * How large an element's box is, in whole CSS pixels, and news of its changes. Asked before the browser has told it, it measures, so that what
+ * is seen first need not wait for another frame.
+ */
+export function watchRoom(element: Element, onChange: () => void): { size: () => Size; dispose: () => void } {
+  let known: Size = { width: 0, height: 0 };
+  const observer = new ResizeObserver(entries => {
+    const last = entries.at(-1);
+    if (!last) return;
+    const { width, height } = known;
+    known = whole(last.contentRect);
+    if (known.width !== width || known.height !== height) onChange();
+  });
+  observer.observe(element);
+  return {
+    size: () => {
+      if (known.width === 0) known = whole(element.getBoundingClientRect());
+      return known;
+    },
+    dispose: () => observer.disconnect(),
+  };
+}
