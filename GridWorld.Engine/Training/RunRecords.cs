@@ -49,6 +49,16 @@ public static class RunRecords
         }
     }
 
+    /// <summary>Some episodes run again, with mean Q and action counts of every one.</summary>
+    internal static EpisodeRecord[] Sampled(RunView run, long first, int count, CancellationToken cancellation)
+    {
+        long last = Math.Min(first - 1 + Math.Min(count, long.MaxValue - first), run.Status().Episodes);
+        if (last < first)
+            return [];
+        var rows = run.Rewind().Rows(first - 1, last, run.OptionsOfFork with { SampleEveryEpisode = true, TraceEpisodes = 0 }, cancellation);
+        return [.. Enumerable.Range(0, rows.Count).Select(i => rows.Record(first, i))];
+    }
+
     /// <summary>What the agent knows now, a record for every state and action.</summary>
     /// <param name="run">The run.</param>
     public static IEnumerable<ActionValue> ActionValues(this Run run) => ActionValues(run.View);

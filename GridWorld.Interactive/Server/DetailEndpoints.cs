@@ -7,15 +7,16 @@ internal sealed class DetailEndpoints(ServedRuns runs, ReplayTurn turn)
 {
     const int MostCells = ServerLimits.TileSide * ServerLimits.TileSide;
 
-    /// <summary>Raw rows of the log from an episode on; those that are kept no more are run again.</summary>
+    /// <summary>Raw rows of the log from an episode on; those that are kept no more are run again, and all of them where what is only sampled is asked for.</summary>
     public Task Episodes(Call call)
     {
         var query = new QueryInput(call.Http.Request.Query);
         var start = query.Integer("start", 1, long.MaxValue) ?? 1;
         var count = (int)(query.Integer("count", 1, ViewRequest.MostRows) ?? ViewRequest.MostRows);
+        var sampled = query.OneOf("sampled", "true", "false") == "true";
         query.Done();
         var view = runs.FindOrOnly(query.Text("session")).View;
-        return turn.AnswerAsync(call.Http, stop => RunRecords.Rows(view, start, start > long.MaxValue - count ? null : start + count - 1, all: true, stop).Take(count).ToList(),
+        return turn.AnswerAsync(call.Http, stop => sampled ? [.. RunRecords.Sampled(view, start, count, stop)] : RunRecords.Rows(view, start, start > long.MaxValue - count ? null : start + count - 1, all: true, stop).Take(count).ToList(),
             rows => List(call, view, "rows", rows, WireWriter.Episode));
     }
 

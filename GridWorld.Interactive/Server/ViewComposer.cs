@@ -64,7 +64,7 @@ internal sealed class ViewComposer(WatchedRun run, ViewRequest request, bool can
         if (map is not null)
             sections.AddRange(map.Changes(run.Map(view, agent)));
         sections.AddRange(Events());
-        sections.AddRange(Episodes(now.Episodes, ServerLimits.ViewBytes - 8 * 1024 - sections.Sum(s => s.Json.Length)));
+        sections.AddRange(Episodes(now, ServerLimits.ViewBytes - 8 * 1024 - sections.Sum(s => s.Json.Length)));
         return sections;
     }
 
@@ -86,15 +86,18 @@ internal sealed class ViewComposer(WatchedRun run, ViewRequest request, bool can
     }
 
     /// <summary>The newest rows that the page hasn't, as many as it keeps and the view has room for.</summary>
-    IEnumerable<Section> Episodes(long episodes, int room)
+    IEnumerable<Section> Episodes(RunStatus now, int room)
     {
         const int longestRow = 160;
-        var rows = (int)Math.Min(Math.Min(episodes - lastEpisode, request.LogRows), room / longestRow);
+        var rows = (int)Math.Min(Math.Min(now.Episodes - lastEpisode, request.LogRows), room / longestRow);
         if (rows <= 0)
             return [];
-        var records = view.Episodes(episodes - rows + 1, rows);
+        var records = view.Episodes(now.Episodes - rows + 1, rows);
         if (records.Length == 0)
             return [];
+        // A first view does not wait for it.
+        if (past is null && lastEpisode > 0 && now.Pace is <= WatchedRun.Leisurely)
+            records = run.Sampled(records);
         lastEpisode = records[^1].Episode;
         return Section.Cut("episodes", "rows", records, (_, _) => { }, WireWriter.Episode);
     }

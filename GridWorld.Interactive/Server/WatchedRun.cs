@@ -8,13 +8,17 @@ namespace GridWorld;
 /// </summary>
 internal sealed class WatchedRun(RunView view)
 {
-    const int Rarity = 25;
+    /// <summary>Steps a second up to which a run leaves time to look closely at its newest rows.</summary>
+    public const double Leisurely = 100_000;
+
+    const int Rarity = 25, RowsInSight = 24;
+    static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100), Rest = TimeSpan.FromSeconds(10);
 
     readonly Lock gate = new();
     readonly Lazy<Mdp> mdp = new(() => view.Run?.Mdp ?? view.World.Compile());
     (AgentSnapshot Agent, Diagnostics Diagnostics)? last;
     (Mdp? Of, ISimulator? Draws) simulator;
-    long taken;
+    long taken, gaveUp;
     TimeSpan took;
 
     public RunView View { get; } = view;
@@ -53,6 +57,25 @@ internal sealed class WatchedRun(RunView view)
             last = (agent, View.Diagnostics());
             taken = Stopwatch.GetTimestamp();
             return last.Value;
+        }
+    }
+
+    /// <summary>The rows, the newest of them with mean Q and action counts: run again, where that is done in an instant.</summary>
+    public EpisodeRecord[] Sampled(EpisodeRecord[] rows)
+    {
+        var first = rows[Math.Max(0, rows.Length - RowsInSight)].Episode;
+        var lacking = Array.FindIndex(rows, r => r.Episode >= first && r.ActionCounts is null);
+        if (lacking < 0 || (gaveUp != 0 && Stopwatch.GetElapsedTime(gaveUp) < Rest))
+            return rows;
+        try
+        {
+            using var stop = new CancellationTokenSource(Patience);
+            return [.. rows[..lacking], .. RunRecords.Sampled(View, rows[lacking].Episode, rows.Length - lacking, stop.Token)];
+        }
+        catch (Exception e) when (e is OperationCanceledException or InvalidOperationException)
+        {
+            gaveUp = Stopwatch.GetTimestamp();
+            return rows;
         }
     }
 }

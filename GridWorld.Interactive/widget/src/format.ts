@@ -33,11 +33,19 @@ export function count(value: number | null | undefined): string {
   return fixed(value, 0);
 }
 
+/** Whether a number has more digits than anyone counts, as diverging values have. */
+const isVast = (value: number): boolean => Math.abs(value) >= 1e15 && Number.isFinite(value);
+
+function scientific(value: number): string {
+  return minus(format({ notation: "scientific", maximumFractionDigits: 2 }).format(value));
+}
+
 /** As many digits as a glance can use; whole numbers stay whole. */
 export function glance(value: number | null | undefined): string {
   if (value === null || value === undefined) return none;
-  if (Number.isInteger(value)) return fixed(value, 0);
   const size = Math.abs(value);
+  if (isVast(value)) return scientific(value);
+  if (Number.isInteger(value)) return fixed(value, 0);
   if (size >= 10 || !Number.isFinite(value)) return fixed(value, size >= 1000 ? 0 : 1);
   const digits = size >= 1 ? 2 : 3;
   return fixed(value, Number.isInteger(Number(value.toFixed(digits))) ? 0 : digits);
@@ -45,14 +53,14 @@ export function glance(value: number | null | undefined): string {
 
 /** A whole number where there is little room: millions and more in short. */
 export function short(value: number | null | undefined): string {
-  if (value === null || value === undefined || !Number.isFinite(value) || Math.abs(value) < 1e6) return glance(value);
+  if (value === null || value === undefined || !Number.isFinite(value) || Math.abs(value) < 1e6 || isVast(value)) return glance(value);
   return minus(format({ notation: "compact", maximumFractionDigits: 1 }).format(value));
 }
 
 /** Numbers that are compared with each other: as many digits for all as the largest leaves room for. */
 export function alike(values: readonly (number | null)[]): string[] {
   const size = values.reduce<number>((m, v) => (v !== null && Number.isFinite(v) ? Math.max(m, Math.abs(v)) : m), 0);
-  return values.map(v => fixed(v, size >= 1000 ? 1 : size >= 10 ? 2 : size >= 1 ? 3 : 4));
+  return values.map(v => (v !== null && isVast(v)) ? scientific(v) : fixed(v, size >= 1000 ? 1 : size >= 10 ? 2 : size >= 1 ? 3 : 4));
 }
 
 /** All the digits the number has, for a setting that someone typed. */

@@ -6,6 +6,7 @@ import { glyph } from "./layout";
 import type { Actions, Moment, Panel } from "./panel";
 import type { WireEpisode } from "./protocol";
 import { createRows } from "./rows";
+import { createSamples } from "./samples";
 import { readNumber } from "./setting";
 import { toEpisode } from "./series";
 import type { EpisodeRow, RunData } from "./view-state";
@@ -27,6 +28,7 @@ export function createLog(actions: Actions): Panel {
     { title: "Actions", kind: "number roomy actions" }, { title: "End", kind: "number last" },
   ], "No episode has ended yet.", actions.redraw, key => actions.openEpisode(Number(key)));
   element.append(rows.element);
+  const samples = createSamples(actions);
   /** Rows of the past that were asked for; null follows the run. */
   let past: { run: string; rows: readonly EpisodeRow[]; wanted: number } | null = null;
   let run: RunData | null = null;
@@ -66,7 +68,7 @@ export function createLog(actions: Actions): Panel {
   async function copyRows(): Promise<void> {
     const list = past?.rows ?? run?.episodes ?? [];
     try {
-      await navigator.clipboard.writeText(episodesCsv(list));
+      await navigator.clipboard.writeText(episodesCsv(list.map(samples.of)));
       setText(copy, "Copied");
     } catch {
       setText(copy, "Not allowed here");
@@ -91,14 +93,22 @@ export function createLog(actions: Actions): Panel {
     setHidden(newest, past === null);
     setText(note, list.length === 0 ? "" : past ? `${count(first)} to ${count(last)}` : list.length < last ? `the last ${count(list.length)} of ${count(all)}` : "all of them");
     setAttribute(rows.element, "data-newest", String(last));
-    rows.draw(list, list.length, last, i => {
-      const e = list[list.length - 1 - i] as EpisodeRow;
+    const row = (i: number): EpisodeRow => samples.of(list[list.length - 1 - i] as EpisodeRow);
+    const drawn = rows.draw(samples.source(list), list.length, last, i => {
+      const e = row(i);
       return { key: String(e.episode), texts: [count(e.episode), glance(e.return), count(e.length), exact(e.epsilon), exact(e.learningRate), glance(e.meanQ), actionsOf(e, names), e.terminated ? "terminated" : "truncated"] };
     });
+    if (drawn) samples.look(run.sessionId, Array.from({ length: drawn.count }, (_, i) => row(drawn.first + i)));
     if (past && past.wanted > 0) {
-      rows.reveal(list.findIndex(e => e.episode === past?.wanted), list.length);
+      rows.reveal(list.length - 1 - list.findIndex(e => e.episode === past?.wanted), list.length);
       past.wanted = 0;
     }
   }
-  return { element, draw, dispose: rows.dispose };
+  return {
+    element, draw,
+    dispose: () => {
+      rows.dispose();
+      samples.dispose();
+    },
+  };
 }

@@ -1,5 +1,5 @@
 import { el, setAttribute, setText } from "./dom";
-import { keepPlace, rowsWindow } from "./rows-window";
+import { keepPlace, rowsWindow, type Window } from "./rows-window";
 
 export const rowHeight = 24;
 
@@ -12,8 +12,8 @@ export interface Column {
 /** A list of any length of which only the rows in sight are in the page. Row 0 is the newest. */
 export function createRows(label: string, testid: string, columns: readonly Column[], empty: string, redraw: () => void, open?: (key: string) => void): {
   element: HTMLElement;
-  /** `source` is what the rows come from: the same one again, unscrolled, is drawn already. */
-  draw: (source: unknown, rows: number, newest: number, cells: (row: number) => { key: string; texts: readonly string[] }) => void;
+  /** `source` is what the rows come from: the same one again, unscrolled, is drawn already. Returns which rows came into the page; null for none. */
+  draw: (source: unknown, rows: number, newest: number, cells: (row: number) => { key: string; texts: readonly string[] }) => Window | null;
   /** Scrolls to a row, which is then marked. */
   reveal: (row: number, rows: number) => void;
   /** To the top, with other rows: nothing that is shown has a place to keep. */
@@ -59,7 +59,7 @@ export function createRows(label: string, testid: string, columns: readonly Colu
   return {
     element: scroller,
     draw: (source, rows, newest, cells) => {
-      if (drawn !== null && drawn.source === source && drawn.top === top && drawn.height === height) return;
+      if (drawn !== null && drawn.source === source && drawn.top === top && drawn.height === height) return null;
       const added = newestShown === 0 ? 0 : Math.max(0, newest - newestShown);
       newestShown = newest;
       if (added > 0 && top > 1) scroller.scrollTop = top = keepPlace(top, added, rowHeight);
@@ -86,6 +86,7 @@ export function createRows(label: string, testid: string, columns: readonly Colu
           if (columns[k]?.kind === "words") setAttribute(cell, "title", t);
         });
       }
+      return height > 0 ? { first, count } : null;
     },
     reveal: (row, rows) => {
       marked = row;

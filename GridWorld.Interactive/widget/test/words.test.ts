@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { bannerWords, type BannerInput } from "../src/banner-words";
 import { place, tone, value, words } from "../src/event-words";
-import { ago, alike, exact, fixed, glance, percent, speed, useLocale } from "../src/format";
+import { ago, alike, exact, fixed, glance, percent, short, speed, useLocale } from "../src/format";
 import type { Status } from "../src/protocol";
 import { event } from "./frames";
 
@@ -10,6 +10,7 @@ useLocale("en");
 describe("numbers", () => {
   it("have a real minus sign", () => expect(fixed(-50.25, 1)).toBe("−50.3"));
   it("have no minus before zero", () => expect(fixed(-0.001, 1)).toBe("0.0"));
+  it("that diverge are short", () => expect([glance(-1.2345e300), short(2e15), ...alike([-1e16, 2, null])]).toEqual(["−1.23E300", "2E15", "−1E16", "2.0", "–"]));
   it("are grouped", () => expect(glance(12345.6)).toBe("12,346"));
   it.each([[-54.76, "−54.8"], [0.7312, "0.731"], [-13, "−13"], [1.234, "1.23"], [-1.0000001, "−1"], [null, "–"], [NaN, "NaN"], [-Infinity, "−∞"]])(
     "%s at a glance is %s", (v, text) => expect(glance(v)).toBe(text));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace GridWorld.Tests.Browser;
@@ -57,6 +58,23 @@ public sealed class PanelTests(BrowserFixture browser) : IClassFixture<BrowserFi
 
         await page.Page.Locator("[data-testid=curve] .u-over").DblClickAsync();
         await WidgetPage.Until("the whole run is back", () => page.Number("curve", "last-episode"), last => last == 500);
+    }
+
+    [Fact]
+    public async Task Rows_that_stand_still_say_their_actions_and_mean_q()
+    {
+        await using var ended = new EndedRun();
+        await using var page = await browser.OpenAsync(ended.Url);
+        var row = page.Page.Locator("[data-testid=log] [data-key='198']");
+        await row.WaitForAsync();
+
+        await WidgetPage.Until("the row has no dash left", () => row.InnerTextAsync(), text => !text.Contains('–'));
+
+        var taken = Regex.Matches(await row.InnerTextAsync(), "[↑→↓←]([0-9]+)").Sum(m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture));
+        Assert.Equal(ended.Run.View.Episodes(198, 1).Single().Length, taken);
+        await page.At("log-jump").FillAsync("50");
+        await page.At("log-jump-send").ClickAsync();
+        await WidgetPage.Until("nor has an old one", () => page.Page.Locator("[data-testid=log] .marked[data-key='50']").InnerTextAsync(), text => !text.Contains('–'));
     }
 
     [Fact]

@@ -14,6 +14,33 @@ public sealed class DetailEndpointsTests(LiveServer live) : IClassFixture<LiveSe
         Assert.Empty((await live.Get("/api/episodes?session=ID&start=1000000000")).Json["rows"]!.AsArray());
     }
 
+    // The same training, with every episode looked at as it ends.
+    [Fact]
+    public async Task Mean_q_and_actions_of_rows_are_those_of_a_run_that_writes_all_of_them_down()
+    {
+        var closely = Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5 }, episodes: 40, seed: 1, options: RunOptions.InMemory with { SampleEveryEpisode = true });
+        await closely.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
+
+        var (_, json) = await live.Get("/api/episodes?session=ID&start=31&count=10&sampled=true");
+
+        Assert.Equal(closely.View.Episodes(31, 10).Select(e => (e.Episode, e.Return, e.MeanQ, string.Join(" ", e.ActionCounts!))),
+            json["rows"]!.AsArray().Select(r => ((long)r![0]!, (double)r[1]!, (double?)r[6], string.Join(" ", r[7]!.AsArray()))));
+        Assert.Empty((await live.Get("/api/episodes?session=ID&start=1000000000&sampled=true")).Json["rows"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Newest_rows_of_a_run_at_leisure_come_with_mean_q_and_actions()
+    {
+        await using var page = await Page.OpenAsync(live.Fixture.Server.Url(), """{ "log_rows": 100 }""");
+        await page.NextViewAsync();
+        var first = page.Rows.Last().Key;
+        while (page.Rows.Last().Key == first)
+            await page.NextViewAsync();
+
+        var newest = page.Rows.Last();
+        Assert.Equal(live.Run.View.Episodes(newest.Key, 1).Single().Length, JsonNode.Parse(newest.Value)![7]!.AsArray().Sum(n => (int)n!));
+    }
+
     [Fact]
     public async Task Points_say_by_when_they_were_reached()
     {
@@ -72,6 +99,7 @@ public sealed class DetailEndpointsTests(LiveServer live) : IClassFixture<LiveSe
     [InlineData("/api/export?session=ID&format=xlsx")]
     [InlineData("/api/episodes?session=ID&count=100000")]
     [InlineData("/api/episodes?session=ID&start=0")]
+    [InlineData("/api/episodes?session=ID&sampled=perhaps")]
     public async Task Odd_questions_are_refused_in_words(string target) => Assert.Equal(400, (await live.Get(target)).Status);
 
     [Fact]
