@@ -30,6 +30,25 @@ internal sealed class ReadEndpoints(ServedRuns runs, ReplayTurn turn)
         Task ReplyWith(RunStatus status) => Reply.Json(call.Http, writer => Status(writer, call, run, status));
     }
 
+    /// <summary>What the run was begun with: its world's name, seed and step limit, and all options of its learner.</summary>
+    public Task Settings(Call call)
+    {
+        new QueryInput(call.Http.Request.Query).Done();
+        var view = runs.Find(call.Argument).View;
+        var specification = view.Specification;
+        return Reply.Json(call.Http, writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("session_id", view.Id);
+            writer.WriteString("world", WireWriter.Cut(specification.World.Name, 256));
+            writer.WriteString("seed", specification.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            writer.WriteNumber("step_limit", specification.StepLimit);
+            writer.WritePropertyName("learner");
+            LearnerJson.Write(writer, specification.Learner);
+            writer.WriteEndObject();
+        });
+    }
+
     /// <summary>
     /// A curve in at most so many points, each of which says which episodes it stands for; <c>bucket</c> is how many those are (1: exact rows),
     /// <c>kept</c> says which episodes the run still has singly.

@@ -14,6 +14,7 @@ internal static class RunEndpoints
         [
             new("GET", "/api/training-sessions", Scope.View, read.Sessions),
             new("GET", Session + "status", Scope.View, read.Status),
+            new("GET", Session + "settings", Scope.View, read.Settings),
             new("GET", "/api/metrics", Scope.View, read.Metrics),
             new("GET", "/api/agent/state", Scope.View, read.AgentState),
             new("GET", "/api/map", Scope.View, new MapEndpoint(runs).Map),

@@ -1,3 +1,4 @@
+import { exact } from "./format";
 import { toNumber, type Status } from "./protocol";
 
 /** At most so many lines can be told apart at a glance, also by people who don't see all colours. */
@@ -41,7 +42,30 @@ export function together(lines: readonly Line[]): { x: number[]; columns: (numbe
   };
 }
 
-/** The settings in which the runs differ. */
+/** What a run was begun with, by title; without the hyperparameters that the status tells as they are now. */
+export type Settings = ReadonlyMap<string, string>;
+
+const told: ReadonlySet<string> = new Set(["name", "learning_rate", "epsilon", "discount_factor"]);
+
+/** The settings of the server's answer. */
+export function readSettings(answer: unknown): Settings {
+  const { world, seed, step_limit, learner } = (answer ?? {}) as { world?: unknown; seed?: unknown; step_limit?: unknown; learner?: Record<string, unknown> };
+  const options = Object.entries(learner ?? {}).filter(([name]) => !told.has(name));
+  const all: [string, unknown][] = [["Learner", learner?.name], ...options.map(([name, v]): [string, unknown] => [titled(name), v]), ["World", world], ["Seed", seed], ["Step limit", step_limit]];
+  return new Map(all.flatMap(([title, v]) => (v === undefined || v === null ? [] : [[title, wordsOf(v)] as const])));
+}
+
+const titled = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1).replaceAll("_", " ");
+
+const wordsOf = (value: unknown): string => (typeof value === "number" ? exact(value) : typeof value === "string" ? value : JSON.stringify(value));
+
+/** The titles of the settings in which runs differ, or that not all of them have. */
+export function differingSettings(runs: readonly Settings[]): string[] {
+  const titles = new Set(runs.flatMap(r => [...r.keys()]));
+  return [...titles].filter(t => new Set(runs.map(r => r.get(t))).size > 1);
+}
+
+/** The hyperparameters in which the runs differ. */
 export function differing(runs: readonly Status[]): Set<"learning_rate" | "epsilon" | "discount_factor"> {
   const keys = ["learning_rate", "epsilon", "discount_factor"] as const;
   return new Set(keys.filter(k => new Set(runs.map(r => r[k])).size > 1));

@@ -1,8 +1,8 @@
 import type uPlot from "uplot";
 import { session } from "./api";
-import { best, differing, mostCompared, readLine, together, type Line } from "./compare-data";
+import { best, differing, differingSettings, mostCompared, readLine, readSettings, together, type Line, type Settings } from "./compare-data";
 import { card, el, setHidden } from "./dom";
-import { count, exact, glance, percent, short } from "./format";
+import { count, exact, glance, none, percent, short } from "./format";
 import type { Actions, Moment, Panel } from "./panel";
 import { createPolicies, readPolicy, type Policy, type WirePolicy } from "./policies";
 import { toNumber, type Status } from "./protocol";
@@ -11,19 +11,18 @@ import type { Sessions } from "./sessions";
 import { readTheme } from "./theme";
 import { uplot } from "./uplot";
 
-const refresh = 2000, points = 200;
+const refresh = 2000, points = 200, learner = "Learner";
 const dashes: readonly number[][] = [[], [7, 3], [2, 3]];
 
 /** Two or three runs over one axis, and what is different about them. Only where the server has more than one. */
 export function createCompare(actions: Actions, sessions: Sessions): Panel & { retheme: () => void } {
   const note = el("small", {}, "mean return; best: the greatest mean return of the last 100 episodes");
   const host = el("div", { class: "plot", testid: "compare", "data-lines": 0 });
-  const table = el("tbody");
-  const head = ["Compare", "Run", "State", "Episodes", "Learning rate", "Epsilon", "Discount factor", "Return, last 100", "Optimal actions"];
+  const table = el("tbody"), head = el("tr");
   const element = card("Compare", "compare-card", note);
   const alone = el("p", { class: "quiet" }, "The server has one run only. Train a second one, and their curves and settings stand here side by side.");
   const both = el("div", { class: "compare", hidden: true }, el("div", { class: "stage" }, host),
-    el("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "Runs to compare" }, el("table", {}, el("thead", {}, el("tr", {}, ...head.map((h, i) => el("th", { scope: "col" }, i === 0 ? el("span", { class: "aloud" }, h) : h)))), table)));
+    el("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "Runs to compare" }, el("table", {}, el("thead", {}, head), table)));
   const policies = createPolicies();
   element.append(alone, both, policies.element);
 
@@ -33,6 +32,8 @@ export function createCompare(actions: Actions, sessions: Sessions): Panel & { r
   let inSight = false;
   let lines = new Map<string, Line>();
   let greedy = new Map<string, Policy>();
+  /** What runs were begun with: it never changes. */
+  const settings = new Map<string, Settings>();
   /** What the list does not tell of a stored run: its settings. */
   let details = new Map<string, Status>();
   let plot: uPlot | null = null;
@@ -54,6 +55,10 @@ export function createCompare(actions: Actions, sessions: Sessions): Panel & { r
       Promise.all(ids.map(id => actions.api.get<Status>(session(id, "status")).catch(() => null))),
       Promise.all(ids.map(id => actions.api.get<WirePolicy>("api/agent/policy", { session: id }).then(readPolicy).catch(() => null))),
     ]);
+    await Promise.all(ids.filter(id => !settings.has(id)).map(async id => {
+      const answer = await actions.api.get(session(id, "settings")).catch(() => null);
+      if (answer !== null) settings.set(id, readSettings(answer));
+    }));
     lines = new Map(ids.map((id, i) => [id, readLine(answers[i])]));
     details = new Map(ids.flatMap((id, i) => (known[i] ? [[id, known[i]]] : [])));
     greedy = new Map(ids.flatMap((id, i) => (found[i] ? [[id, found[i]]] : [])));
@@ -62,9 +67,13 @@ export function createCompare(actions: Actions, sessions: Sessions): Panel & { r
   }
 
   function drawTable(runs: readonly Status[], now: string): void {
-    const different = differing(runs.filter(r => chosen.includes(r.run_id))), winner = best(runs.filter(r => chosen.includes(r.run_id)));
+    const compared = runs.filter(r => chosen.includes(r.run_id)), different = differing(compared), winner = best(compared);
+    const of = (id: string): Settings => settings.get(id) ?? new Map<string, string>();
+    const unlike = differingSettings(chosen.flatMap(id => settings.get(id) ?? [])), extra = unlike.filter(title => title !== learner);
+    const titles = ["Run", "State", "Episodes", learner, "Learning rate", "Epsilon", "Discount factor", ...extra, "Return, last 100", "Optimal actions"];
+    head.replaceChildren(el("th", { scope: "col" }, el("span", { class: "aloud" }, "Compare")), ...titles.map(t => el("th", { scope: "col" }, t)));
     table.replaceChildren(...runs.map(r => {
-      const at = chosen.indexOf(r.run_id), cell = (text: string, kind = ""): HTMLElement => el("td", { class: kind }, text);
+      const at = chosen.indexOf(r.run_id), cell = (text: string, isDifferent = false): HTMLElement => el("td", { class: at >= 0 && isDifferent ? "differs" : "" }, text);
       const box = el("input", { type: "checkbox", "aria-label": `Compare ${r.name}`, "data-run": r.run_id, disabled: r.run_id === now || (at < 0 && chosen.length >= mostCompared) });
       box.checked = at >= 0;
       box.addEventListener("change", () => {
@@ -73,11 +82,12 @@ export function createCompare(actions: Actions, sessions: Sessions): Panel & { r
         drawn = "";
         actions.redraw();
       });
-      const setting = (key: "learning_rate" | "epsilon" | "discount_factor"): HTMLElement => cell(exact(toNumber(r[key])), at >= 0 && different.has(key) ? "differs" : "");
+      const setting = (key: "learning_rate" | "epsilon" | "discount_factor"): HTMLElement => cell(exact(toNumber(r[key])), different.has(key));
       const share = percent(toNumber(r.optimal_action_share));
       return el("tr", { class: at < 0 ? "" : `line-${at}`, testid: "compare-run" },
         el("td", {}, box), el("td", {}, el("i", { class: "key" }), el("span", { class: "name", title: r.name }, r.name), r.run_id === winner ? el("b", { class: "best" }, " best") : ""), cell(r.state), cell(count(r.episodes)),
-        setting("learning_rate"), setting("epsilon"), setting("discount_factor"), cell(glance(toNumber(r.mean_return_last_100))), cell(share === "–" ? share : `${share} %`));
+        cell(of(r.run_id).get(learner) ?? none, unlike.includes(learner)), setting("learning_rate"), setting("epsilon"), setting("discount_factor"), ...extra.map(title => cell(of(r.run_id).get(title) ?? none, true)),
+        cell(glance(toNumber(r.mean_return_last_100))), cell(share === none ? share : `${share} %`));
     }));
   }
 

@@ -195,7 +195,7 @@ public sealed class PanelTests(BrowserFixture browser) : IClassFixture<BrowserFi
     public async Task Two_runs_are_compared_and_never_mixed()
     {
         await using var server = WidgetServer.Start();
-        var (first, second) = (Train(0.5, "first"), Train(0.1, "second"));
+        var (first, second) = (Train(new QLearning { LearningRate = 0.5 }, "first"), Train(new Sarsa { LearningRate = 0.1, Ties = Ties.First }, "second"));
         await first;
         await second;
         server.Register(first.View);
@@ -213,11 +213,11 @@ public sealed class PanelTests(BrowserFixture browser) : IClassFixture<BrowserFi
 
         var (a, b) = (first.View.Agent(), second.View.Agent());
         Assert.Equal(Enumerable.Range(0, 48).Count(s => GreedyActions(a, s) != GreedyActions(b, s)), differing);
-        Assert.Contains("0.5", await one.Page.Locator(".compare .differs").AllInnerTextsAsync());
+        Assert.Equal(["sarsa", "0.1", "first", "q-learning", "0.5", "random"], await one.Page.Locator(".compare .differs").AllInnerTextsAsync());
         Assert.Single(await one.Page.Locator(".compare b.best").AllAsync());
         Assert.Empty(one.Complaints);
 
-        static Run Train(double rate, string name) => Worlds.CliffWalking().Train(new QLearning { LearningRate = rate }, 300, seed: 1, name: name, options: RunOptions.InMemory);
+        static Run Train(LearnerOptions learner, string name) => Worlds.CliffWalking().Train(learner, 300, seed: 1, name: name, options: RunOptions.InMemory);
 
         // None in a state that was never visited: its zeros say nothing.
         static uint GreedyActions(AgentSnapshot agent, int state) =>

@@ -69,6 +69,16 @@ public sealed class DetailEndpointsTests(LiveServer live) : IClassFixture<LiveSe
     }
 
     [Fact]
+    public async Task Settings_are_all_that_the_run_was_begun_with()
+    {
+        var (status, json) = await live.Get("/api/training-session/ID/settings");
+
+        Assert.Equal(200, status);
+        Assert.Equal(("cliff-walking", "1", live.Run.View.Specification.StepLimit), ((string)json["world"]!, (string)json["seed"]!, (long)json["step_limit"]!));
+        Assert.Equal(("q-learning", 0.5, 0.99, 0.1, "random"), ((string)json["learner"]!["name"]!, (double)json["learner"]!["learning_rate"]!, (double)json["learner"]!["discount_factor"]!, (double)json["learner"]!["epsilon"]!, (string)json["learner"]!["ties"]!));
+    }
+
+    [Fact]
     public async Task Policy_has_a_byte_a_state()
     {
         var (_, json) = await live.Get("/api/agent/policy?session=ID");
