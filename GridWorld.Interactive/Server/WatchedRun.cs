@@ -11,7 +11,7 @@ internal sealed class WatchedRun(RunView view)
     /// <summary>Steps a second up to which a run leaves time to look closely at its newest rows.</summary>
     public const double Leisurely = 100_000;
 
-    const int Rarity = 25, RowsInSight = 24;
+    const int Rarity = 25, RowsInSight = 24, FewStates = 10_000;
     static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100), Rest = TimeSpan.FromSeconds(10);
 
     readonly Lock gate = new();
@@ -65,7 +65,7 @@ internal sealed class WatchedRun(RunView view)
     {
         var first = rows[Math.Max(0, rows.Length - RowsInSight)].Episode;
         var lacking = Array.FindIndex(rows, r => r.Episode >= first && r.ActionCounts is null);
-        if (lacking < 0 || (gaveUp != 0 && Stopwatch.GetElapsedTime(gaveUp) < Rest))
+        if (lacking < 0 || View.World.States > FewStates || (gaveUp != 0 && Stopwatch.GetElapsedTime(gaveUp) < Rest))
             return rows;
         try
         {
