@@ -22,7 +22,7 @@ internal static class BenchRuns
         long begun = Stopwatch.GetTimestamp();
         ensemble.Train(steps, threads: 1);
         double stepsPerSecond = ensemble.Runs.Sum(run => run.Steps) / Stopwatch.GetElapsedTime(begun).TotalSeconds;
-        return [.. ensemble.Runs.Select(run => new BenchResult(run.Steps, run.Episodes, run.TotalReturn, stepsPerSecond, Summaries.Checksum(run.Values.Values),
+        return [.. ensemble.Runs.Select(run => new BenchResult(run.Steps, run.Episodes, run.TotalReturn, stepsPerSecond, RunStatus.Checksum(run.Values.Values),
             run.IsNonFinite ? $"A value of seed {run.Seed} became no finite number in episode {run.Episodes}." : null))];
     }
 
@@ -59,7 +59,7 @@ internal sealed record BenchResult(long Steps, long Episodes, double TotalReturn
     public static BenchResult Of(Run run)
     {
         var status = run.View.Status();
-        return new(status.Steps, status.Episodes, run.TotalReturn, status.StepsPerSecond, Summaries.Checksum(run.View.Agent().Q), status.Message)
+        return new(status.Steps, status.Episodes, run.TotalReturn, status.StepsPerSecond, RunStatus.Checksum(run.View.Agent().Q), status.Message)
         {
             CheckpointPause = run.LongestCheckpointPause,
         };

@@ -19,17 +19,8 @@ internal static class Summaries
             ("mean_return_last_100", status.MeanReturnLast100),
             ("greedy_value", truth?.Distance?.GreedyValue),
             ("optimal_value", truth?.OptimalValue),
-            ("q_checksum", Checksum(view.Agent().Q)),
+            ("q_checksum", RunStatus.Checksum(view.Agent().Q)),
         ];
-    }
-
-    /// <summary>Sum over Q in index order.</summary>
-    public static double Checksum(ReadOnlySpan<double> q)
-    {
-        double sum = 0;
-        foreach (double value in q)
-            sum += value;
-        return sum;
     }
 
     /// <summary>A seed as JSON has it: beyond 2^53 a number is not read back exactly everywhere.</summary>

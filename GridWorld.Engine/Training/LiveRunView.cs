@@ -49,7 +49,7 @@ internal sealed class LiveRunView : RunView
             Steps = progress.Step,
             StepsPerSecond = trainer.StepsPerSecond,
             MeanReturnLast100 = trainer.History.MeanReturn(100),
-            QChecksum = ended ? Sum(Agent().Q) : null,
+            QChecksum = ended ? RunStatus.Checksum(Agent().Q) : null,
             Epsilon = progress.Current.Epsilon,
             LearningRate = progress.Current.LearningRate,
             DiscountFactor = progress.Current.DiscountFactor,
@@ -123,12 +123,4 @@ internal sealed class LiveRunView : RunView
 
     internal override (long Steps, double? Seconds)[] Reached(IReadOnlyList<long> episodes) =>
         [.. episodes.Select(episode => (trainer.History.StepsThrough(episode), trainer.Clock.At(episode)))];
-
-    internal static double Sum(double[] q)
-    {
-        double sum = 0;
-        foreach (double value in q)
-            sum += value;
-        return sum;
-    }
 }

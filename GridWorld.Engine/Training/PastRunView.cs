@@ -53,7 +53,7 @@ internal sealed class PastRunView : RunView
             Episodes = Episode,
             Steps = agent.Steps,
             MeanReturnLast100 = History().MeanReturn(100, Episode),
-            QChecksum = shownAs is null ? LiveRunView.Sum(agent.Q) : null, // a moment of a replay is shown many times, and without one
+            QChecksum = shownAs is null ? RunStatus.Checksum(agent.Q) : null, // a moment of a replay is shown many times, and without one
             Epsilon = current.Epsilon,
             LearningRate = current.LearningRate,
             DiscountFactor = current.DiscountFactor,

@@ -57,6 +57,15 @@ public sealed record RunStatus
     /// <summary>Sum over Q in index order; null while training.</summary>
     public double? QChecksum { get; init; }
 
+    /// <summary>Sum over Q in index order.</summary>
+    internal static double Checksum(ReadOnlySpan<double> q)
+    {
+        double sum = 0;
+        foreach (double value in q)
+            sum += value;
+        return sum;
+    }
+
     /// <summary>ε in force.</summary>
     public double Epsilon { get; init; }
 

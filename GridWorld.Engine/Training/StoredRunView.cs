@@ -60,7 +60,7 @@ internal sealed class StoredRunView : RunView
             Steps = progress.Step,
             StepsPerSecond = progress.StepsPerSecond,
             MeanReturnLast100 = progress.MeanReturn,
-            QChecksum = state is RunState.Completed or RunState.Stopped ? LiveRunView.Sum(Agent().Q) : null,
+            QChecksum = state is RunState.Completed or RunState.Stopped ? RunStatus.Checksum(Agent().Q) : null,
             Epsilon = progress.Epsilon,
             LearningRate = progress.LearningRate,
             DiscountFactor = progress.DiscountFactor,
