@@ -17,17 +17,18 @@ export function createHyperparameters(actions: Actions): Panel {
     const ended = hasEnded(run.status);
     setText(note, run.status.state === "failed" ? "as they were when training stopped" : ended ? "the run has ended: continue it to change them" : "from the next episode on");
     const disabled = feed.connection.kind !== "live" || run.status.can_control === false || ended;
-    for (const f of fields) f.draw(run.status, disabled);
+    for (const f of fields) f.draw(run.sessionId, run.status, disabled);
   }
   return { element, draw };
 }
 
-function createField(setting: Setting, actions: Actions): { element: HTMLElement; draw: (status: Status, disabled: boolean) => void } {
+function createField(setting: Setting, actions: Actions): { element: HTMLElement; draw: (run: string, status: Status, disabled: boolean) => void } {
   const id = `gw-${setting.testid}`;
   const input = el("input", { id, testid: setting.testid, inputmode: "decimal", autocomplete: "off", spellcheck: "false", "aria-describedby": `${id}-hint ${id}-error` });
   const hint = el("span", { class: "hint", id: `${id}-hint` }, setting.range);
   const error = el("span", { class: "err", id: `${id}-error`, testid: `${setting.testid}-error`, role: "alert", hidden: true });
   const element = el("div", { class: "field" }, el("label", { for: id }, setting.label), hint, input, error);
+  let owner = "";
   let current = "";
   let edited = false;
   let sending = false;
@@ -80,8 +81,11 @@ function createField(setting: Setting, actions: Actions): { element: HTMLElement
 
   return {
     element,
-    draw: (status, disabled) => {
+    draw: (run, status, disabled) => {
       current = String(toNumber(status[setting.name]) ?? "");
+      // What was typed for another run, or can't be sent any more, is no value of this one. A connection that is lost comes back.
+      if (run !== owner || hasEnded(status)) restore();
+      owner = run;
       if (!edited && input.value !== current) input.value = current;
       input.disabled = disabled;
     },

@@ -3,7 +3,7 @@ import { el, setAttribute, setHidden, setText } from "./dom";
 import { count } from "./format";
 import { hasEnded } from "./head";
 import type { Actions, Moment, Panel } from "./panel";
-import { readNumber } from "./setting";
+import { readWhole } from "./setting";
 
 interface Line {
   element: HTMLFormElement;
@@ -20,11 +20,12 @@ export function createMilestone(actions: Actions): Panel {
   episodes.input.value = "100";
   episodes.input.setAttribute("inputmode", "numeric");
   let ended = false;
+  let owner = "";
   let suggestion = "";
 
   async function runEpisodes(text: string): Promise<void> {
-    const number = readNumber(text);
-    if (number === null || !Number.isSafeInteger(number) || number < 1) {
+    const number = readWhole(text);
+    if (number === null || number < 1) {
       episodes.say(`Episodes must be a whole number from 1 (got ${text === "" ? "nothing" : text}).`, true);
       return;
     }
@@ -68,6 +69,10 @@ export function createMilestone(actions: Actions): Panel {
   function draw({ run, feed }: Moment): void {
     const s = run.status;
     if (!s) return;
+    if (run.sessionId !== owner) {
+      owner = run.sessionId;
+      for (const line of [episodes, checkpoint]) line.say(null);
+    }
     ended = hasEnded(s);
     setHidden(element, s.state === "failed");
     setText(episodes.send, ended ? "Continue" : "Run");
@@ -76,7 +81,7 @@ export function createMilestone(actions: Actions): Panel {
     suggestion = `episode-${s.episodes}`;
     setAttribute(checkpoint.input, "placeholder", suggestion);
     // What is added raises the target: a run that was stopped early goes on through what it had left.
-    const added = readNumber(episodes.input.value);
+    const added = readWhole(episodes.input.value);
     if (episodes.input.getAttribute("aria-invalid") === null)
       episodes.say(ended && added !== null ? `goes on to episode ${count((s.target_episodes ?? s.episodes) + added)}` : null);
     const away = feed.connection.kind !== "live";

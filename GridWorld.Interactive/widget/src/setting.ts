@@ -1,7 +1,16 @@
-/** What someone typed as a number: a point or a comma before the decimals, any minus sign; null is no number. */
+/** What someone typed as a number: a point or a comma before the decimals, any minus sign; null is no number, or one that may be a thousand as well as a 1. */
 export function readNumber(text: string): number | null {
+  if (/^[+-−]?[1-9]\d{0,2}(,\d{3})+$/.test(text.trim())) return null;
   const plain = text.trim().replace("−", "-").replace(",", ".");
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : null;
+}
+
+/** What someone typed as a whole number, with its thousands apart as any language has them, or not; null is none. */
+export function readWhole(text: string): number | null {
+  const plain = text.trim();
+  const digits = /^\d{1,3}([,.'’\s])\d{3}(\1\d{3})*$/.test(plain) ? plain.replace(/\D/g, "") : plain;
+  const value = /^\d+(e\d+)?$/i.test(digits) ? Number(digits) : NaN;
+  return Number.isSafeInteger(value) ? value : null;
 }
 
 export interface Setting {

@@ -3,11 +3,11 @@ import { button, el, setAttribute, setHidden, setText } from "./dom";
 import { count } from "./format";
 import type { Actions, Moment, Panel } from "./panel";
 import type { Status } from "./protocol";
-import { readNumber } from "./setting";
+import { readNumber, readWhole } from "./setting";
 import { momentAfter, noTravel, settle, wish, type Travel } from "./travel";
 
 const speeds = [1, 5, 20, 100, 500, 2000], refresh = 2000;
-const settings = [["learning_rate", "Learning rate"], ["epsilon", "Epsilon"], ["discount_factor", "Discount factor"], ["episodes", "Episodes in all"]] as const;
+const settings = [["learning_rate", "Learning rate"], ["epsilon", "Epsilon"], ["discount_factor", "Discount factor"], ["episodes", "Episodes from there on"]] as const;
 
 /** A slider over the run: everything as it was after an episode, and a fork from there. */
 export function createTimeTravel(actions: Actions): Panel & { to: (episode: number | null) => void; forkAt: (episode: number) => void; total: () => number } {
@@ -63,7 +63,7 @@ export function createTimeTravel(actions: Actions): Panel & { to: (episode: numb
     const body: Record<string, string | number> = { episode: place() };
     for (const f of fields) {
       if (f.input.value.trim() === "") continue;
-      const value = readNumber(f.input.value);
+      const value = f.name === "episodes" ? readWhole(f.input.value) : readNumber(f.input.value);
       body[f.name] = value ?? f.input.value;
     }
     if (name.value.trim() !== "") body.name = name.value.trim();

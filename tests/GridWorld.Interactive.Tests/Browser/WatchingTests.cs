@@ -87,6 +87,22 @@ public sealed class WatchingTests(BrowserFixture browser) : IClassFixture<Browse
     }
 
     [Fact]
+    public async Task Refused_value_does_not_stay_in_the_field_of_an_ended_run()
+    {
+        await using var served = new ServedRun();
+        await using var page = await browser.OpenAsync(served.Url);
+        await page.Grows("episode", "value", 0);
+        await page.Enter("epsilon", "7");
+        await page.At("epsilon-error").WaitForAsync();
+
+        await page.At("stop").ClickAsync();
+        await page.Becomes("state", "state", "stopped");
+
+        await WidgetPage.Until("the field shows what holds", () => page.At("epsilon").InputValueAsync(), value => value == "0.1");
+        Assert.False(await page.At("epsilon-error").IsVisibleAsync());
+    }
+
+    [Fact]
     public async Task Epsilon_out_of_range_is_told_at_its_field_and_one_in_range_is_marked()
     {
         await using var served = new ServedRun();
