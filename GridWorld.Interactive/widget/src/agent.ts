@@ -8,6 +8,7 @@ import { toNumber } from "./protocol";
 import { replayGif } from "./replay-gif";
 import { advanced, missing, moved, opened, partSize, played, received, stepAt, trail, type EpisodePart, type Replay } from "./replay-state";
 import { actionShown, place, rowWords, why } from "./replay-words";
+import { readWhole } from "./setting";
 import type { RunData } from "./view-state";
 
 const speeds = [1, 2, 5, 10, 30, 100, 1000], rowsShown = 9;
@@ -19,13 +20,14 @@ export function createAgent(actions: Actions, follow: (overlay: Overlay | null) 
   let replay: Replay | null = null;
   let loading = "";
   let failed = "";
+  let wanted = 0;
   let started: { at: number; time: number } | null = null;
   let shown: Replay | null = null;
 
   const title = el("h2", {}, "Replay"), state = el("small", { testid: "replay-state" });
-  const number = el("input", { type: "number", min: 1, step: 1, testid: "replay-number", "aria-label": "Episode to replay" });
+  const number = el("input", { inputmode: "numeric", autocomplete: "off", testid: "replay-number", "aria-label": "Episode to replay" });
   const choose = (name: string, which: string): HTMLButtonElement => button(name, { "data-what": which, testid: `replay-${which}` }, () => void find(which));
-  const picker = el("div", { class: "line" }, choose("Latest", "latest"), choose("Best", "best"), choose("Worst", "worst"), el("label", {}, "Episode", number), button("Show", { testid: "replay-show" }, () => void open(number.valueAsNumber)));
+  const picker = el("div", { class: "line" }, choose("Latest", "latest"), choose("Best", "best"), choose("Worst", "worst"), el("label", {}, "Episode", number), button("Show", { testid: "replay-show" }, () => void openTyped()));
   const go = (text: string, label: string, testid: string, to: (r: Replay) => Replay): HTMLButtonElement => button(text, { "aria-label": label, title: label, testid }, () => change(to));
   const play = button("Play", { testid: "replay-play", class: "primary" }, () => change(r => (r.playing ? { ...r, playing: false } : played(r))));
   const speed = el("select", { testid: "replay-speed", "aria-label": "Steps a second" }, ...speeds.map(s => el("option", { value: s }, `${s} / s`)));
@@ -41,7 +43,7 @@ export function createAgent(actions: Actions, follow: (overlay: Overlay | null) 
   const element = el("section", { class: "card agent", testid: "agent", "aria-label": "Agent" }, el("header", {}, title, state), picker, transport, reason, el("div", { class: "scroll" }, table));
 
   number.addEventListener("keydown", e => {
-    if (e.key === "Enter") void open(number.valueAsNumber);
+    if (e.key === "Enter") void openTyped();
   });
   slider.addEventListener("input", () => change(r => moved({ ...r, playing: false }, slider.valueAsNumber)));
   speed.addEventListener("change", () => change(r => ({ ...r, speed: Number(speed.value) })));
@@ -62,15 +64,31 @@ export function createAgent(actions: Actions, follow: (overlay: Overlay | null) 
 
   async function find(which: string): Promise<void> {
     if (which === "latest") return open(run?.status?.episodes ?? 0);
+    const mine = ++wanted;
     const found = await ask<Record<string, { episode: number } | null>>("api/extremes", {}, `the ${which} episode`);
     const episode = found?.[which]?.episode;
-    if (episode !== undefined) await open(episode);
+    if (episode !== undefined && mine === wanted) await open(episode);
   }
 
+  async function openTyped(): Promise<void> {
+    const episode = readWhole(number.value), last = run?.status?.episodes ?? 0;
+    if (episode !== null && episode >= 1 && episode <= last) return open(episode);
+    wanted++;
+    const typed = number.value.trim();
+    failed = last === 0 ? "No episode has ended yet." : `Episode must be a whole number from 1 to ${count(last)} (got ${typed === "" ? "nothing" : typed}).`;
+    actions.redraw();
+  }
+
+  /** Of what is asked for, the newest is shown, whatever comes first. */
   async function open(episode: number): Promise<void> {
-    if (!Number.isFinite(episode)) return;
-    const part = await ask<EpisodePart>(`api/episode/${Math.round(episode)}/steps`, { from: 1, count: partSize }, `episode ${count(episode)}`);
-    if (!part) return;
+    const mine = ++wanted;
+    if (episode < 1) {
+      failed = "No episode has ended yet.";
+      actions.redraw();
+      return;
+    }
+    const part = await ask<EpisodePart>(`api/episode/${episode}/steps`, { from: 1, count: partSize }, `episode ${count(episode)}`);
+    if (!part || mine !== wanted) return;
     replay = opened(part, Number(speed.value));
     started = null;
     number.value = String(part.episode);
@@ -123,8 +141,8 @@ export function createAgent(actions: Actions, follow: (overlay: Overlay | null) 
       replay = advanced(replay, started.at, performance.now() - started.time);
       actions.redraw();
     }
-    const wanted = replay && loading === "" && failed === "" ? missing(replay) : null;
-    if (replay && wanted !== null) void more(replay, wanted);
+    const lacking = replay && loading === "" && failed === "" ? missing(replay) : null;
+    if (replay && lacking !== null) void more(replay, lacking);
     setText(title, replay ? `Episode ${count(replay.episode)}` : "Replay an episode");
     const at = replay ? stepAt(replay, Math.max(1, replay.at)) : null;
     setText(state, failed !== "" ? failed : loading !== "" ? `fetching ${loading}…` : replay ? words(replay) : "step by step over the map, run again to the bit");

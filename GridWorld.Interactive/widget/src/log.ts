@@ -7,7 +7,7 @@ import type { Actions, Moment, Panel } from "./panel";
 import type { WireEpisode } from "./protocol";
 import { createRows } from "./rows";
 import { createSamples } from "./samples";
-import { readNumber } from "./setting";
+import { readWhole } from "./setting";
 import { toEpisode } from "./series";
 import type { EpisodeRow, RunData } from "./view-state";
 
@@ -32,6 +32,7 @@ export function createLog(actions: Actions): Panel {
   /** Rows of the past that were asked for; null follows the run. */
   let past: { run: string; rows: readonly EpisodeRow[]; wanted: number } | null = null;
   let run: RunData | null = null;
+  let asked = 0;
 
   const fail = (text: string | null): void => {
     setText(error, text ?? "");
@@ -41,27 +42,29 @@ export function createLog(actions: Actions): Panel {
 
   function show(next: typeof past): void {
     past = next;
+    asked++;
     fail(null);
     rows.reset();
     actions.redraw();
   }
 
   async function jumpTo(text: string): Promise<void> {
-    const last = run?.status?.episodes ?? 0, episode = readNumber(text);
-    if (!run || episode === null || !Number.isSafeInteger(episode) || episode < 1 || episode > last) {
+    const mine = ++asked, last = run?.status?.episodes ?? 0, episode = readWhole(text);
+    if (!run || episode === null || episode < 1 || episode > last) {
       fail(`Episode must be a whole number from 1 to ${count(last)} (got ${text.trim() === "" ? "nothing" : text.trim()}).`);
       return;
     }
     try {
       const first = Math.max(1, episode - atOnce / 2);
       const { rows: found } = await actions.api.get<{ rows: WireEpisode[] }>("api/episodes", { session: run.sessionId, start: first, count: atOnce });
+      if (mine !== asked) return;
       if (!found.some(r => r[0] === episode)) {
         fail(`The row of episode ${count(episode)} is no longer kept; open it in the Agent tab to run it again.`);
         return;
       }
       show({ run: run.sessionId, rows: found.map(toEpisode), wanted: episode });
     } catch (reason) {
-      fail(reason instanceof Refusal ? reason.message : "The episodes were not read.");
+      if (mine === asked) fail(reason instanceof Refusal ? reason.message : "The episodes were not read.");
     }
   }
 

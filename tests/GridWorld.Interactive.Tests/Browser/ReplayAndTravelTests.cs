@@ -30,6 +30,29 @@ public sealed class ReplayAndTravelTests(BrowserFixture browser) : IClassFixture
     }
 
     [Fact]
+    public async Task Newest_wish_is_shown_though_an_older_answer_comes_later_and_what_is_no_episode_is_told()
+    {
+        await using var ended = new EndedRun();
+        await using var page = await browser.OpenAsync(ended.Url);
+        await page.At("tab-agent").ClickAsync();
+        await page.Page.RouteAsync("**/api/episode/1/**", async route =>
+        {
+            await Task.Delay(700, TestContext.Current.CancellationToken);
+            await route.ContinueAsync();
+        });
+
+        var slow = page.Page.WaitForResponseAsync("**/api/episode/1/**");
+        await page.Enter("replay-number", "1");
+        await page.Enter("replay-number", "7");
+        await page.Becomes("agent", "episode", "7");
+        await slow;
+        await page.Enter("replay-number", "1.5");
+
+        await WidgetPage.Until("it is said", () => page.At("replay-state").InnerTextAsync(), text => text == "Episode must be a whole number from 1 to 200 (got 1.5).");
+        Assert.Equal("7", await page.Data("agent", "episode"));
+    }
+
+    [Fact]
     public async Task Best_worst_and_latest_episode_are_found_and_played()
     {
         await using var ended = new EndedRun();
