@@ -15,6 +15,9 @@ interface StepAnswer {
   last_action?: number;
 }
 
+/** Keys that may wait: who holds one down is not to drive on long after. */
+const mostWaiting = 8;
+
 /** Lets a person act in the world, step by step, and says what the agent would have done. */
 export function createDriver(actions: Actions, moved: (state: number) => void): {
   element: HTMLElement;
@@ -26,7 +29,8 @@ export function createDriver(actions: Actions, moved: (state: number) => void): 
   let run: RunData | null = null;
   let owner = "";
   let busy = false;
-  let wanted: number | null = null;
+  /** What was pressed while a step was on its way. */
+  let waiting: number[] = [];
   let facts: StateFacts | null = null;
   let words = "";
   /** Every drive has chance of its own; within it each step has the next number. */
@@ -52,12 +56,13 @@ export function createDriver(actions: Actions, moved: (state: number) => void): 
 
   async function begin(): Promise<void> {
     busy = true;
+    waiting = [];
     seed = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
     const asker = owner, answer = await ask<StepAnswer>("api/step", { seed });
     busy = false;
     if (!answer || asker !== owner) return;
     drive = { ...noDrive, state: answer.next_state };
-    words = "Drive with the arrow keys or WASD; diagonals with Q E Z C or the number pad.";
+    words = `Drive with the arrow keys or WASD${(run?.world?.actions.length ?? 0) > 5 ? "; diagonals with Q E Z C or the number pad" : ""}.`;
     await look();
   }
 
@@ -70,10 +75,10 @@ export function createDriver(actions: Actions, moved: (state: number) => void): 
     actions.redraw();
   }
 
-  /** One step at a time; of what is pressed meanwhile the last counts. */
+  /** One step at a time; what is pressed meanwhile waits for its turn. */
   async function act(action: number): Promise<void> {
     if (busy) {
-      wanted = action;
+      if (waiting.length < mostWaiting) waiting.push(action);
       return;
     }
     if (drive.state === null || drive.over) return;
@@ -83,14 +88,16 @@ export function createDriver(actions: Actions, moved: (state: number) => void): 
     const before = facts?.state === state ? facts : await ask<StateFacts>("api/agent/state", { state, last_visits: 0 });
     const answer = await ask<StepAnswer>("api/step", { state, action, last_action: drive.lastAction, seed: seed + drive.count + 1 });
     busy = false;
-    if (!answer || asker !== owner) return;
+    if (!answer || asker !== owner) {
+      waiting = [];
+      return;
+    }
     const reward = toNumber(answer.reward) ?? 0, terminated = answer.terminated === true;
     drive = stepped(drive, { state, action, reward, next: answer.next_state, terminated }, answer.last_action ?? action);
     words = verdict(action, reward, before, state, answer.next_state, terminated);
     await look();
-    const next = wanted;
-    wanted = null;
-    if (next !== null) await act(next);
+    const next = waiting.shift();
+    if (next !== undefined) await act(next);
   }
 
   function verdict(action: number, reward: number, before: StateFacts | null, state: number, next: number, over: boolean): string {

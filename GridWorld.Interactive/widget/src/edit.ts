@@ -47,7 +47,8 @@ export function createEditor(actions: Actions): {
     el("div", { class: "line" }, picker.element, reward), note, el("div", { class: "line" }, undo, redo, el("span", { class: "spacer" }), train));
 
   function become(next: EditHistory): void {
-    if (next === history) return;
+    // What is painted while the run begins would not be in it.
+    if (next === history || verdict === "starting") return;
     const isOther = next.now !== history.now;
     history = next;
     actions.redraw();

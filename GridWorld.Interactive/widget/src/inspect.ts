@@ -30,9 +30,18 @@ export function createInspector(actions: Actions): { element: HTMLElement; look:
 
   function idle(): void {
     setText(title, "Point at a cell");
+    element.classList.remove("coming");
     setText(more, "");
     setHidden(last, true);
     cells.replaceChildren("to see its Q values, visits and optimal value; click to keep it");
+    setAttribute(element, "data-state", null);
+  }
+
+  /** A state's name with nothing yet of what is known of it: never with what is known of another. */
+  function announce(state: number, run: RunData): void {
+    setText(title, place(state, run));
+    if (element.dataset.state === String(state)) return;
+    element.classList.add("coming");
     setAttribute(element, "data-state", null);
   }
 
@@ -54,12 +63,23 @@ export function createInspector(actions: Actions): { element: HTMLElement; look:
         asked.aloud = false;
       }
     } catch (error) {
-      if (!isOver()) setText(more, error instanceof Refusal ? error.message : "The state could not be read.");
+      if (!isOver() && wish()?.state === state) fail(state, run, error instanceof Refusal ? error.message : "The state could not be read.");
     }
     await new Promise(resume => setTimeout(resume, leastPause));
     loading = false;
     // Anything else that was wished meanwhile, be it the same state, now kept.
     if (wish() !== asked) await load();
+  }
+
+  /** What was known of the state stays. */
+  function fail(state: number, run: RunData, reason: string): void {
+    if (element.dataset.state === String(state)) {
+      setText(more, reason);
+      return;
+    }
+    idle();
+    setText(title, place(state, run));
+    cells.replaceChildren(reason);
   }
 
   function show(state: number, facts: StateFacts, run: RunData, speak: boolean): void {
@@ -68,6 +88,7 @@ export function createInspector(actions: Actions): { element: HTMLElement; look:
     const best = q.reduce<number>((m, v) => Math.max(m, v ?? -Infinity), -Infinity);
     const visits = Array.isArray(facts.visits) ? facts.visits.reduce((a, b) => a + b, 0) : facts.visits ?? null;
     setText(title, place(state, run));
+    element.classList.remove("coming");
     const texts = alike(q), alikeAll = q.every(v => v === best);
     cells.replaceChildren(...q.map((v, a) => el("span", { title: actionWords(names[a] ?? ""), class: v === best && !alikeAll ? "best" : "" },
       `${glyph(names[a] ?? String(a))} `, el("b", {}, texts[a] ?? none))));
@@ -94,7 +115,7 @@ export function createInspector(actions: Actions): { element: HTMLElement; look:
         setText(title, place(state, run));
         cells.replaceChildren("a wall");
       } else {
-        setText(title, place(state, run));
+        announce(state, run);
         void load();
       }
     },

@@ -153,6 +153,84 @@ public sealed class WorldCardTests(BrowserFixture browser) : IClassFixture<Brows
         Assert.Equal(200, ended.Run.Episode);
     }
 
+    [Theory]
+    [InlineData(720)]
+    [InlineData(1280)]
+    public async Task Map_stays_where_it_is_under_the_pointer_that_keeps_a_state(int width)
+    {
+        await using var ended = new EndedRun(Worlds.FrozenLake8x8(), 2000);
+        await using var page = await browser.OpenAsync(ended.Url, width: width);
+        await page.Grows("map", "version", 0);
+        var before = await Place();
+
+        await page.PointAsync(2, 0);
+        await page.Becomes("state-facts", "state", "2");
+        Assert.Equal(before, await Place());
+        await page.ClickCellAsync(2, 0);
+        await page.At("last-visits").WaitForAsync();
+
+        Assert.Equal(before, await Place());
+
+        async Task<string> Place() => await page.At("map").EvaluateAsync<string>("m => { const b = m.getBoundingClientRect(); return [b.x, b.y + scrollY, b.width, b.height, document.documentElement.scrollHeight].join(' '); }");
+    }
+
+    [Fact]
+    public async Task Values_of_one_state_never_stand_under_the_name_of_another()
+    {
+        await using var ended = new EndedRun();
+        await using var page = await browser.OpenAsync(ended.Url);
+        await page.Grows("map", "version", 0);
+        await page.PointAsync(3, 2);
+        await page.Becomes("state-facts", "state", "27");
+        var known = await page.At("state-facts").Locator(".qs").InnerTextAsync();
+
+        await page.Page.RouteAsync("**/api/agent/state**", route => route.AbortAsync());
+        await page.PointAsync(8, 1);
+
+        await WidgetPage.Until("it is said that the state could not be read", () => page.At("state-facts").InnerTextAsync(), text => text.Contains("(8, 1)") && text.Contains("not reached"));
+        Assert.DoesNotContain(known, await page.At("state-facts").InnerTextAsync());
+        Assert.Null(await page.Data("state-facts", "state"));
+    }
+
+    [Fact]
+    public async Task Driver_goes_on_by_keys_after_a_button_and_takes_every_key_that_was_pressed()
+    {
+        await using var ended = new EndedRun();
+        await using var page = await browser.OpenAsync(ended.Url);
+        await page.Grows("map", "version", 0);
+        await page.Choose("world-card", "drive");
+        await page.Becomes("driver", "state", "36");
+
+        await page.At("drive-restart").ClickAsync();
+        await page.Becomes("driver", "steps", "0");
+        for (var k = 0; k < 6; k++)
+            await page.Page.Keyboard.PressAsync("ArrowUp");
+
+        await page.Becomes("driver", "return", "-6"); // three steps up, and three against the wall
+        await page.Becomes("driver", "state", "0");
+    }
+
+    [Fact]
+    public async Task What_is_painted_while_the_new_run_begins_does_not_lose_it()
+    {
+        await using var ended = new EndedRun();
+        await using var page = await browser.OpenAsync(ended.Url);
+        await page.Grows("map", "version", 0);
+        await page.Choose("world-card", "edit");
+        await page.ClickCellAsync(5, 1);
+        await page.Becomes("editor", "verdict", "sound");
+        await page.Page.RouteAsync("**/api/training-sessions", async route =>
+        {
+            await Task.Delay(500, TestContext.Current.CancellationToken);
+            await route.ContinueAsync();
+        });
+
+        await page.At("edit-train").ClickAsync();
+        await page.ClickCellAsync(6, 1);
+
+        await WidgetPage.Until("the page goes on to the new run", () => page.At("run-name").InnerTextAsync(), name => name.Contains("edited"));
+    }
+
     [Fact]
     public async Task World_of_a_million_states_is_zoomed_to_single_cells_and_moved()
     {
