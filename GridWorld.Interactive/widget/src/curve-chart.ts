@@ -1,5 +1,5 @@
 import type uPlot from "uplot";
-import { columns, oddity, type Range } from "./curve-data";
+import { type Average, columns, oddity, type Range } from "./curve-data";
 import { createPlot, emphasise, type PlotLook, type PlotSource } from "./curve-plot";
 import type { XAxis } from "./curve-axis";
 import { el, setAttribute } from "./dom";
@@ -11,13 +11,13 @@ import type { Bucket } from "./view-state";
 export interface ChartData {
   points: readonly Bucket[];
   axis: XAxis;
-  average: { values: (number | null)[]; window: number | null };
+  average: Average;
   optimum: number | null;
   limits: Range;
   xRange: [number, number];
 }
 
-const noPoints: ChartData = { points: [], axis: { at: e => e, episodeAt: x => x }, average: { values: [], window: null }, optimum: null, limits: { min: 0, max: 1, lowest: null, highest: null }, xRange: [0, 1] };
+const noPoints: ChartData = { points: [], axis: { at: e => e, episodeAt: x => x }, average: { values: [], window: null, lacks: "" }, optimum: null, limits: { min: 0, max: 1, lowest: null, highest: null }, xRange: [0, 1] };
 
 /** One of the two charts that stand over one x axis. */
 export interface Chart {

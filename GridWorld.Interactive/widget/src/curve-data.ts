@@ -27,13 +27,24 @@ export function gaps(points: readonly Bucket[], optimum: number): Bucket[] {
   return points.map(b => ({ ...b, min: optimum - b.max, max: optimum - b.min, mean: optimum - b.mean }));
 }
 
+export interface Average {
+  values: Column;
+  /** Episodes; null where there is no average to draw. */
+  window: number | null;
+  /** Why not, in words. */
+  lacks: string;
+}
+
 /**
- * The mean of the last episodes at each point: of as many whole points as the window holds, at least one.
- * `window` is null where a point alone holds as many episodes, so that the mean line says it already.
+ * The mean of the last episodes at each point: of as many whole points as the window holds, at least one. At the run's beginning it is
+ * the mean of all there are; where the points begin later it is not known before they fill the window.
  */
-export function movingAverage(points: readonly Bucket[], episodes: number): { values: Column; window: number | null } {
-  const size = Math.max(1, ...points.map(b => b.count)), length = Math.floor(episodes / size);
-  if (length < 2) return { values: points.map(() => null), window: null };
+export function movingAverage(points: readonly Bucket[], episodes: number): Average {
+  const size = Math.max(1, ...points.map(b => b.count)), length = Math.floor(episodes / size), isCut = (points[0]?.start ?? 1) > 1;
+  const none = (lacks: string): Average => ({ values: points.map(() => null), window: null, lacks });
+  if (episodes === 0 || points.length < 2) return none("");
+  if (length < 2) return none(", an average by itself");
+  if (isCut && points.length < length) return none(`, too few for a mean of the last ${count(episodes)}`);
   let sum = 0, n = 0, odd = 0;
   const add = (b: Bucket | undefined, sign: 1 | -1): void => {
     if (!b) return;
@@ -43,9 +54,9 @@ export function movingAverage(points: readonly Bucket[], episodes: number): { va
   const values = points.map((b, i) => {
     add(b, 1);
     if (i >= length) add(points[i - length], -1);
-    return odd > 0 || n === 0 ? null : sum / n;
+    return odd > 0 || n === 0 || (isCut && i < length - 1) ? null : sum / n;
   });
-  return { values, window: length * size };
+  return { values, window: length * size, lacks: "" };
 }
 
 export function nonFinite(points: readonly Bucket[]): number {

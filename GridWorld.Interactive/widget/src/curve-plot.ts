@@ -39,7 +39,7 @@ export function createPlot(library: typeof uPlot, host: HTMLElement, colours: Th
   const words = look.tick;
   const empty: Columns = [[], [], [], [], [], [], []];
   return new library({
-    ...size, padding: [10, 14, words ? 0 : 6, 0], legend: { show: false }, pxAlign: 1,
+    ...size, padding: [10, 22, words ? 0 : 6, 0], legend: { show: false }, pxAlign: 1,
     // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- uPlot's own enum has no values at run time
     scales: { x: { time: false, distr: look.logarithmic ? 3 : 1, range: () => source.xRange() }, y: { range: () => source.yRange() } },
     axes: [

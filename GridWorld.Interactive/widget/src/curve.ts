@@ -1,7 +1,7 @@
 import type uPlot from "uplot";
 import { logarithmicFrom, xAxis, type XAxis } from "./curve-axis";
 import { createChart, type Chart } from "./curve-chart";
-import { describe, gaps, movingAverage, nonFinite, resolution, yRange, type Range } from "./curve-data";
+import { type Average, describe, gaps, movingAverage, nonFinite, resolution, yRange, type Range } from "./curve-data";
 import { createCurveOptions } from "./curve-options";
 import { inner } from "./curve-plot";
 import { createTip } from "./curve-tip";
@@ -115,20 +115,19 @@ export function createCurve(actions: Actions): Panel & { retheme: () => void } {
     points = gap ? gaps(data.metrics.points, optimum) : data.metrics.points;
     const average = movingAverage(points, options.smoothing), line = gap ? 0 : optimum, across = xRange();
     const limits = yRange(points, line);
-    say(data, average.window, optimum, gap, limits);
+    say(data, average, optimum, gap, limits);
     return [
       () => upper.show({ points, axis, average, optimum: line, limits, xRange: across }),
       () => lower.show({ points: data.lengths.points, axis, average: movingAverage(data.lengths.points, options.smoothing), optimum: null, limits: yRange(data.lengths.points, null), xRange: across }),
     ];
   }
 
-  function say(data: RunData, window: number | null, optimum: number | null, gap: boolean, { lowest, highest }: Range): void {
+  function say(data: RunData, average: Average, optimum: number | null, gap: boolean, { lowest, highest }: Range): void {
     const odd = nonFinite(points), at = span();
-    const missing = window === null && options.smoothing > 0 && points.length > 1 ? ", an average by itself" : "";
-    setText(note, [at ? `episodes ${count(at.start)}–${count(at.end)}` : "", resolution(data.metrics) + missing, odd > 0 ? plural(odd, "point is not finite", "points are not finite") : ""].filter(Boolean).join(" · "));
+    setText(note, [at ? `episodes ${count(at.start)}–${count(at.end)}` : "", resolution(data.metrics) + average.lacks, odd > 0 ? plural(odd, "point is not finite", "points are not finite") : ""].filter(Boolean).join(" · "));
     setText(title, gap ? "Gap to the optimum" : "Return per episode");
-    setText(averageWords, `mean of the last ${count(window ?? 0)} episodes`);
-    setHidden(averageKey, window === null);
+    setText(averageWords, `mean of the last ${count(average.window ?? 0)} episodes`);
+    setHidden(averageKey, average.window === null);
     setHidden(empty, points.length > 0);
     setHidden(stepsTitle, points.length === 0);
     setHidden(optimumKey, optimum === null);

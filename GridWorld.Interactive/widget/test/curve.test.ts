@@ -31,8 +31,11 @@ describe("the x axis", () => {
 
 describe("the moving average", () => {
   it("is the mean of the last whole points that the window holds", () =>
-    expect(movingAverage([b(1, 2, 1), b(3, 4, 3), b(5, 6, 5), b(7, 8, 7)], 5)).toEqual({ values: [1, 2, 4, 6], window: 4 }));
+    expect(movingAverage([b(1, 2, 1), b(3, 4, 3), b(5, 6, 5), b(7, 8, 7)], 5)).toEqual({ values: [1, 2, 4, 6], window: 4, lacks: "" }));
   it("is not drawn where a point alone holds as many episodes", () => expect(movingAverage([b(1, 64, 1), b(65, 128, 3)], 100).window).toBeNull());
+  it("does not begin anew where the points do", () =>
+    expect([movingAverage([b(51, 51, 1), b(52, 52, 3), b(53, 53, 5)], 2), movingAverage([b(51, 51, 1), b(52, 52, 3)], 3)]).toEqual([
+      { values: [null, 2, 4], window: 2, lacks: "" }, { values: [null, null], window: null, lacks: ", too few for a mean of the last 3" }]));
   it("has a gap where a value in its window is not finite, and only there", () =>
     expect(movingAverage([1, NaN, 3, 5].map((v, i) => b(i + 1, i + 1, v)), 2).values).toEqual([1, null, null, 4]));
   it("weighs a point that is not full by its episodes", () => expect(movingAverage([b(1, 4, 0), b(5, 5, 10)], 8).values).toEqual([0, 2]));
