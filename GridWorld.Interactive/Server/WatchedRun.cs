@@ -12,7 +12,7 @@ internal sealed class WatchedRun(RunView view)
     public const double Leisurely = 100_000;
 
     const int Rarity = 25, RowsInSight = 24, FewStates = 10_000;
-    static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100), Rest = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100), Rest = TimeSpan.FromSeconds(2);
 
     readonly Lock gate = new();
     readonly Lazy<Mdp> mdp = new(() => view.Run?.Mdp ?? view.World.Compile());

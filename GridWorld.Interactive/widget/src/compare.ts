@@ -67,7 +67,8 @@ export function createCompare(actions: Actions, sessions: Sessions): Panel & { r
   }
 
   function drawTable(runs: readonly Status[], now: string): void {
-    const compared = runs.filter(r => chosen.includes(r.run_id)), different = differing(compared), winner = best(compared);
+    const compared = runs.filter(r => chosen.includes(r.run_id)), different = differing(compared), sameWorld = chosen.every(id => settings.has(id)) && new Set(chosen.map(id => settings.get(id)?.get("World"))).size === 1;
+    const winner = sameWorld ? best(compared) : null;
     const of = (id: string): Settings => settings.get(id) ?? new Map<string, string>();
     const unlike = differingSettings(chosen.flatMap(id => settings.get(id) ?? [])), extra = unlike.filter(title => title !== learner);
     const titles = ["Run", "State", "Episodes", learner, "Learning rate", "Epsilon", "Discount factor", ...extra, "Return, last 100", "Optimal actions"];

@@ -7,6 +7,19 @@ export interface Shortcut {
   run: () => void;
 }
 
+/** Keys that belong to one place of the page, and work where the focus is on it. */
+const placed: readonly { shown: string; does: string }[] = [
+  { shown: "?", does: "show this list" },
+  { shown: "Esc", does: "leave a field as it was; on the map: let a state go" },
+  { shown: "← ↑ → ↓", does: "on the map: look at a state; on the curve: move along" },
+  { shown: "+ − 0", does: "on the map and the curve: closer, further, all of it" },
+  { shown: "Space", does: "on the map while editing: paint the cell" },
+  { shown: "Ctrl+Z, Ctrl+Y", does: "on the map while editing: undo, redo" },
+  { shown: "W A S D", does: "while driving: go, as the arrow keys do" },
+  { shown: "Home", does: "while driving: start over" },
+  { shown: "Enter", does: "in the list of episodes: replay the uppermost" },
+];
+
 /** Whether a key press belongs to the control that has the focus. */
 export function isTaken(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof Element)) return false;
@@ -17,8 +30,7 @@ export function isTaken(target: EventTarget | null, key: string): boolean {
 /** Keys for the whole page, and the dialog that lists them. */
 export function createKeys(host: HTMLElement, shortcuts: readonly Shortcut[]): { show: () => void; dispose: () => void } {
   const list = el("dl", { class: "pairs" });
-  for (const s of [...shortcuts, { shown: "?", does: "show this list" }, { shown: "Esc", does: "leave a field as it was" }, { shown: "← ↑ → ↓", does: "on the map: look at a state" }])
-    list.append(el("dt", {}, el("kbd", {}, s.shown)), el("dd", {}, s.does));
+  for (const s of [...shortcuts, ...placed]) list.append(el("dt", {}, el("kbd", {}, s.shown)), el("dd", {}, s.does));
   const dialog = el("dialog", { class: "card keys", testid: "keys", "aria-label": "Keys" }, el("h2", {}, "Keys"), list, button("Close", {}, () => dialog.close()));
   host.append(dialog);
   const show = (): void => {
