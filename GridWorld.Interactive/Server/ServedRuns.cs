@@ -92,10 +92,13 @@ internal sealed class ServedRuns(string? store)
     /// <exception cref="InputException">It has nothing left to train, no such checkpoint, or another process trains it.</exception>
     public WatchedRun TakeUp(string id, long? moreEpisodes, string? checkpoint = null)
     {
-        var folder = Live(id)?.View.StorePath is { } path ? Path.GetDirectoryName(path) : Store;
+        var live = Live(id)?.View;
+        var folder = live?.StorePath is { } path ? Path.GetDirectoryName(path) : Store;
         if (folder is null)
             throw new InputException("This run is kept in memory only, so there is no checkpoint to go on from.");
-        var run = Run.Resume(id, folder, moreEpisodes, checkpoint);
+        // A pace given after the end is not in the file.
+        var options = live is { Run: { } ended, StorePath: not null } ? live.OptionsOfFork with { Pace = ended.Pace } : null;
+        var run = Run.Resume(id, folder, moreEpisodes, checkpoint, options);
         Register(run.View);
         return Live(id)!;
     }

@@ -70,10 +70,7 @@ public sealed class ResumeTests : IDisposable
     {
         var run = Run.Start(Lake(800), folder.Options with { StartPaused = true });
         run.Set(epsilon: 0.7);
-        // What a crash would leave at this moment.
-        string crashed = Directory.CreateDirectory(Path.Combine(folder.Path, "crashed")).FullName;
-        foreach (string file in Directory.GetFiles(folder.Path))
-            File.Copy(file, Path.Combine(crashed, Path.GetFileName(file)));
+        string crashed = Crashed();
 
         var again = Run.Resume(run.Id, crashed);
         await again;
@@ -98,6 +95,51 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal(0, again.EventLog.Single(e => e.Event == RunEvents.TakenUp).Episode);
         Assert.Single(again.EventLog, e => e.Event == RunEvents.Completed);
         new Straight(Lake(2000), [], 2000).AssertSame(again.View, folder.FileOf(run));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("start")]
+    public async Task Run_goes_on_at_the_pace_it_had_last(string? checkpoint)
+    {
+        var run = Run.Start(Lake(null), folder.Options with { StartPaused = true });
+        run.SaveCheckpoint("start");
+        run.Pace = 3000;
+        run.Stop();
+        await run;
+
+        var again = Run.Resume(run.Id, folder.Path, checkpoint: checkpoint);
+
+        Assert.Equal(3000, again.Pace);
+        again.Stop();
+        await again;
+    }
+
+    [Fact]
+    public async Task Run_goes_on_at_its_pace_after_a_crash()
+    {
+        var run = Run.Start(Lake(null), folder.Options with { StartPaused = true, Pace = 3000 });
+
+        var again = Run.Resume(run.Id, Crashed());
+
+        Assert.Equal(3000, again.Pace);
+        foreach (var one in new[] { run, again })
+        {
+            one.Stop();
+            await one;
+        }
+    }
+
+    [Fact]
+    public async Task Options_of_a_resume_set_the_pace()
+    {
+        var run = Run.Start(Lake(100), folder.Options with { Pace = 1_000_000 });
+        await run;
+
+        var again = Run.Resume(run.Id, folder.Path, moreEpisodes: 1, options: folder.Options);
+
+        Assert.Null(again.Pace);
+        await again;
     }
 
     [Fact]
@@ -200,6 +242,15 @@ public sealed class ResumeTests : IDisposable
             Assert.Equal(one with { ActionCounts = null }, other with { ActionCounts = null });
             Assert.Equal(one.ActionCounts, other.ActionCounts);
         }
+    }
+
+    /// <summary>What a crash would leave at this moment.</summary>
+    string Crashed()
+    {
+        string crashed = Directory.CreateDirectory(Path.Combine(folder.Path, "crashed")).FullName;
+        foreach (string file in Directory.GetFiles(folder.Path))
+            File.Copy(file, Path.Combine(crashed, Path.GetFileName(file)));
+        return crashed;
     }
 
     public void Dispose() => folder.Dispose();

@@ -119,6 +119,35 @@ public sealed class ServedStoreTests : IAsyncDisposable
         Assert.Equal(30, server.Runs.Live(run.Id)!.View.Status().Episodes);
     }
 
+    [Theory]
+    [InlineData("resume", "{}")]
+    [InlineData("resume", """{"checkpoint":"start"}""")]
+    [InlineData("continue", """{"episodes":5}""")]
+    public async Task Stored_run_goes_on_at_the_pace_it_had_last(string command, string body)
+    {
+        var run = Worlds.CliffWalking().Train(new QLearning(), episodes: 1_000_000, options: new() { Store = store, StartPaused = true, Pace = 20_000 });
+        run.SaveCheckpoint("start");
+        run.Stop();
+        await run;
+
+        var (status, json) = await Send("POST", $"/api/training-session/{run.Id}/{command}", body);
+
+        Assert.Equal((200, 20_000), (status, (double?)json["pace"]));
+    }
+
+    [Fact]
+    public async Task Pace_given_after_the_end_holds_from_a_checkpoint_on()
+    {
+        var run = await TrainAsync(20);
+        run.SaveCheckpoint("twenty");
+        server.Register(run.View);
+        await Send("POST", $"/api/training-session/{run.Id}/pace", """{"steps_per_second":500}""");
+
+        var (status, json) = await Send("POST", $"/api/training-session/{run.Id}/resume", """{"checkpoint":"twenty"}""");
+
+        Assert.Equal((200, 500), (status, (double?)json["pace"]));
+    }
+
     [Fact]
     public async Task Run_file_is_a_whole_copy_that_can_be_trained_on_while_the_original_trains()
     {
