@@ -55,7 +55,7 @@ internal sealed class Diagnosis(RunSpecification specification, Mdp mdp)
     IEnumerable<DiagnosticFlag> Flags(RunStatus status, double greatestQ, long[] counts, long steps, MetricBucket? lately, MetricBucket? before)
     {
         if (!double.IsFinite(greatestQ) || (status.State == RunState.Failed && status.Message is not null))
-            yield return new("non_finite", status.Message ?? "A value is no finite number. Resume from the last good checkpoint with a smaller learning rate.");
+            yield return new("non_finite", status.Message ?? "A value is no finite number. Train again, or on from a checkpoint before it, with a smaller learning rate.");
         if (status.Episodes < Lately)
             yield return new("exploring", "Training initialized, starting exploration phase");
         if (before is { } b && lately is { } l && l.Mean <= b.Mean && status.State is RunState.Training or RunState.Paused)

@@ -28,6 +28,13 @@ internal sealed partial class Trainer
     /// <summary>The checkpoints on disk.</summary>
     public IReadOnlyList<CheckpointInfo> Checkpoints => store?.Checkpoints ?? [];
 
+    // One from before the episode that failed; the last may still be on its way to disk.
+    bool HasGoodCheckpoint()
+    {
+        store?.Flush();
+        return Checkpoints.Any(c => c.Episode > 0 && c.Episode < course.Loop.Episode);
+    }
+
     /// <summary>The longest that training stood still for a checkpoint.</summary>
     public TimeSpan LongestPause { get; private set; }
 

@@ -231,11 +231,13 @@ internal sealed partial class Trainer
         int pair = 0;
         while (pair < q.Length && double.IsFinite(q[pair]))
             pair++;
+        bool isKept = HasGoodCheckpoint();
+        string kept = isKept ? "The last good checkpoint is kept" : "No checkpoint holds any training";
         if (pair == q.Length)
-            return $"The rewards of episode {course.Loop.Episode} add up to more than a number holds, though every value is finite. The last good checkpoint is kept: train again with smaller rewards.";
+            return $"The rewards of episode {course.Loop.Episode} add up to more than a number holds, though every value is finite. {kept}: train again with smaller rewards.";
         var (state, action) = Math.DivRem(pair, course.Loop.Actions);
         return FormattableString.Invariant($"Q({state}, {Specification.World.ActionNames[action]}) became {q[pair]} in episode {course.Loop.Episode}. ")
-            + "The last good checkpoint is kept: resume from it with a smaller learning rate, a smaller discount factor or bounded rewards.";
+            + $"{kept}: {(isKept ? "resume from it" : "train again")} with a smaller learning rate, a smaller discount factor or bounded rewards.";
     }
 
     void Sample()

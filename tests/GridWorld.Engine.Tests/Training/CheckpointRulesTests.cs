@@ -56,6 +56,29 @@ public sealed class CheckpointRulesTests : IDisposable
         Assert.All(taken.Zip(taken.Skip(1)), pair => Assert.True(pair.Second - pair.First >= least, $"{pair.Second - pair.First} after the one before: sooner than {least}."));
     }
 
+    [Theory]
+    [InlineData(0, "No checkpoint holds any training: train again with a smaller learning rate, a smaller discount factor or bounded rewards.")]
+    [InlineData(1, "The last good checkpoint is kept: resume from it with a smaller learning rate, a smaller discount factor or bounded rewards.")]
+    public async Task Run_that_fails_promises_a_checkpoint_only_where_one_holds_training(long savedAfter, string advice)
+    {
+        // Three rewards an episode are a number, but what is learned from them grows by each.
+        var growing = new World(["S.G"], new() { StepReward = 1e307, MaxSteps = 3 });
+        var run = Run.Start(new(growing, new QLearning { LearningRate = 1, DiscountFactor = 1 }, Seed: 7, Episodes: 100_000), folder.Options with { StartPaused = true, CheckpointEvery = 1_000_000 });
+        if (savedAfter > 0)
+        {
+            run.Resume(savedAfter);
+            Assert.True(SpinWait.SpinUntil(() => run.State == RunState.Paused && run.Episode == savedAfter, Patience), $"It does not pause after episode {savedAfter}.");
+        }
+
+        run.SaveCheckpoint("good");
+        run.Resume();
+        await run;
+
+        Assert.Equal(RunState.Failed, run.State);
+        Assert.EndsWith($". {advice}", run.EventLog[^1].Message, StringComparison.Ordinal);
+        Assert.Equal(savedAfter, run.CheckpointList[^1].Episode);
+    }
+
     [Fact]
     public async Task Light_snapshot_comes_within_half_a_second_of_training()
     {
