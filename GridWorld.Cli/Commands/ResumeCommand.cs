@@ -6,15 +6,18 @@ namespace GridWorld.Cli;
 internal static class ResumeCommand
 {
     static readonly Option Checkpoint = Options.Value("--checkpoint", "NAME", "Go on from the checkpoint of that name. Default: the last one.");
+    static readonly Option Pace = Options.Value("--pace", "N", "Steps a second, or 'full' for as fast as possible. Default: as before.");
     static readonly Option Episodes = Options.Value("--episodes", "MORE", "Episodes to add to the run's target.");
 
     public static Command Make() => CommandAction.Command("resume", "Go on with a stored run.",
-        [RunInput.Runs, Checkpoint, Episodes, Options.Store, Serving.Serve, Serving.Port, Options.Json], RunAsync);
+        [RunInput.Runs, Checkpoint, Episodes, Pace, Options.Store, Serving.Serve, Serving.Port, Options.Json], RunAsync);
 
     static async Task<bool> RunAsync(Given given)
     {
         long? more = given.Whole(Episodes, 1L);
         string? checkpoint = given.Text(Checkpoint);
+        bool isFull = given.Text(Pace) == "full";
+        double? pace = isFull ? null : given.Number(Pace, "a number of steps a second above 0, or full", isAllowed: pace => pace > 0);
         var serving = Serving.Read(given);
         var stored = RunInput.One(given);
         if (stored.State == RunState.Completed && more is null && checkpoint is null)
@@ -27,6 +30,8 @@ internal static class ResumeCommand
         await using var server = serving is null ? null : WidgetServer.Start(serving);
         using var recording = new Recording(given);
         var run = Run.Resume(stored.Id, RunInput.Store(given), more, checkpoint);
+        if (isFull || pace is not null)
+            run.Pace = pace;
         return await Training.FollowAsync(run, recording, server, given.Flag(Options.Json));
     }
 }

@@ -43,6 +43,21 @@ public sealed class StoreTests : IDisposable
         Assert.Equal(100, resumed.GetProperty("episodes").GetInt64());
     }
 
+    // At the pace it had, ten thousand steps and more would take an hour.
+    [Fact]
+    public async Task A_slow_run_goes_on_as_fast_as_is_asked_for()
+    {
+        using var process = Cli.Start(folder.Path, ["train", "--world", "cliff-walking", "--episodes", "500", "--store", "store", "--name", "slow", "--pace", "3"]);
+        while ((await Rows("store")).Length == 0)
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        process.Kill();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        var resumed = (await Cli.RunAsync("resume", "slow", "--pace", "full", "--store", folder.At("store"), "--json")).Json;
+
+        Assert.Equal(500, resumed.GetProperty("episodes").GetInt64());
+    }
+
     [Fact]
     public async Task A_run_is_found_by_id_by_the_beginning_of_its_id_and_by_name()
     {
@@ -172,6 +187,7 @@ public sealed class StoreTests : IDisposable
     [InlineData("evaluate a b", "'b' is one word too many.")]
     [InlineData("evaluate a --episodes 0", "--episodes must be a whole number from 1 to 1000000 (got 0).")]
     [InlineData("resume a --episodes -1", "--episodes must be a whole number from 1 to 9223372036854775807 (got -1).")]
+    [InlineData("resume a --pace 0", "--pace must be a number of steps a second above 0, or full (got 0).")]
     [InlineData("resume a --checkpoint none", "The run windy-")]
     [InlineData("export a --what all --output-file x.csv", "--what must be metrics or q-table or trajectories or events or policy (got all).")]
     [InlineData("export a --what policy --output-file x.xls", "The output file 'x.xls' is of no kind that policy can be written as. It may end in .csv, .json, .jsonl, .parquet or .onnx.")]

@@ -46,7 +46,7 @@ export function bannerWords({ connection, status, fault, said, seen, at, total, 
   if (fault !== null) return { ...plain, kind: "fault", severe: true, text: fault };
   if (said !== null) return { ...plain, kind: "said", severe: true, text: said };
   if (at !== null) return { ...plain, kind: "past", past: true, text: `Episode ${count(at)} of ${count(total)}`, detail: "You are looking at the run as it was then." };
-  if (status?.state === "failed") return { ...plain, kind: "failed", severe: true, text: `Training stopped: ${status.message ?? "an error"}`, detail: /checkpoint/.test(status.message ?? "") ? "" : "The last good checkpoint is kept.", events: true };
+  if (status?.state === "failed") return { ...plain, kind: "failed", severe: true, text: `Training stopped: ${status.message ?? "an error"}`, events: true };
   if (status?.state === "interrupted") return { ...plain, kind: "ended", text: `Run interrupted after ${plural(status.episodes, "episode")}: its process ended.`, detail: status.message ?? "", events: true };
   if (status?.state === "completed" || status?.state === "stopped") return { ...plain, kind: "ended", text: `Run ended: ${status.state} after ${plural(status.episodes, "episode")}.`, detail: status.message ?? "" };
   return { ...plain, kind: "connected", text: "Connected" };
