@@ -82,8 +82,8 @@ public sealed class AnyCourseTests : IDisposable
                 string crashed = Directory.CreateDirectory(Path.Combine(options.Store!, $"crashed-{Guid.CreateVersion7()}")).FullName;
                 string file = StoreFile.PathOf(run.View.OptionsOfFork.Store!, run.Id);
                 run.Pause();
-                foreach (string part in Directory.GetFiles(Path.GetDirectoryName(file)!, Path.GetFileName(file) + "*"))
-                    File.Copy(part, Path.Combine(crashed, Path.GetFileName(part)));
+                while (!IsCopied(file, crashed))
+                    Thread.Yield();
                 run.Stop();
                 run.Completion.Wait();
                 return Run.Resume(run.Id, crashed, moreEpisodes: number, options: options with { Store = crashed, StartPaused = number % 3 == 0 });
@@ -104,6 +104,23 @@ public sealed class AnyCourseTests : IDisposable
         }
 
         return run;
+    }
+
+    // A run that comes to its end meanwhile takes its log away: then the file by itself is what it leaves.
+    static bool IsCopied(string file, string to)
+    {
+        try
+        {
+            foreach (string part in Directory.GetFiles(Path.GetDirectoryName(file)!, Path.GetFileName(file) + "*"))
+                File.Copy(part, Path.Combine(to, Path.GetFileName(part)), overwrite: true);
+            return true;
+        }
+        catch (FileNotFoundException)
+        {
+            foreach (string part in Directory.GetFiles(to))
+                File.Delete(part);
+            return false;
+        }
     }
 
     public void Dispose() => folder.Dispose();
