@@ -108,17 +108,18 @@ export function createCurve(actions: Actions): Panel & { retheme: () => void } {
     return Number.isInteger(v) ? short(v) : "";
   };
 
-  /** Says what there is of a curve, and returns what is left to draw of it. */
+  /** What there is to draw of a curve. Its words come last; at first they are written now, since the plots take the room that they leave. */
   function show(data: RunData, optimum: number | null): (() => void)[] {
     const gap = options.measure === "gap" && optimum !== null;
     axis = xAxis(options.axis, data.axis);
     points = gap ? gaps(data.metrics.points, optimum) : data.metrics.points;
     const average = movingAverage(points, options.smoothing), line = gap ? 0 : optimum, across = xRange();
-    const limits = yRange(points, line);
-    say(data, average, optimum, gap, limits);
+    const limits = yRange(points, line), words = (): void => say(data, average, optimum, gap, limits);
+    if (!upper.plot) words();
     return [
       () => upper.show({ points, axis, average, optimum: line, limits, xRange: across }),
       () => lower.show({ points: data.lengths.points, axis, average: movingAverage(data.lengths.points, options.smoothing), optimum: null, limits: yRange(data.lengths.points, null), xRange: across }),
+      ...(upper.plot ? [words] : []),
     ];
   }
 
@@ -153,7 +154,6 @@ export function createCurve(actions: Actions): Panel & { retheme: () => void } {
     if (shown?.metrics !== run.metrics || shown.lengths !== run.lengths || shown.axis !== run.axis || shown.optimum !== optimum) {
       shown = { metrics: run.metrics, lengths: run.lengths, axis: run.axis, optimum };
       rest = show(run, optimum);
-      return true;
     }
     const look = { logarithmic: options.logarithmic, line: theme.curve };
     if (!upper.ready(theme, { ...look, tick: null }) || !lower.ready(theme, { ...look, tick })) return false;

@@ -52,7 +52,7 @@ export function createPage(host: HTMLElement, { api, feed, cache, run, onRun }: 
   const painter = createPainter({
     // A canvas that is given its size or font lays the page out. At first the words are all new, and have to be there before; later few of them
     // change, and if they did so before the canvases, the page would be laid out twice.
-    panels: () => (seen ? [...pictures, ...words] : [...words, ...pictures]),
+    panels: () => (seen ? later : first),
     begin: () => {
       const run = feed.state.shown;
       page.classList.toggle("unseen", run.status === null);
@@ -140,8 +140,8 @@ export function createPage(host: HTMLElement, { api, feed, cache, run, onRun }: 
     { key: "l", shown: "L", does: "next layer of the map", run: world.nextLayer },
   ]);
 
-  const pictures: Panel[] = [world, curve];
   const words: Panel[] = [banner, head, runs, offers, downloads, facts, time, agent, diagnostics, settings, milestone, log, events, checkpoints, compare, foot];
+  const first: Panel[] = [...words, world, curve], later: Panel[] = [curve, world, ...words];
 
   const clock = setInterval(redraw, 1000);
   const endTheme = onThemeChange(() => {
@@ -177,7 +177,7 @@ export function createPage(host: HTMLElement, { api, feed, cache, run, onRun }: 
       keys.dispose();
       document.removeEventListener("visibilitychange", onVisible);
       removeEventListener("online", onOnline);
-      for (const panel of [...pictures, ...words]) panel.dispose?.();
+      for (const panel of later) panel.dispose?.();
       page.remove();
     },
   };
