@@ -36,7 +36,7 @@ describe("readNumber", () => {
   it.each([["0.05", 0.05], ["0,05", 0.05], [" −1 ", -1], ["1e-3", 0.001], [".5", 0.5], ["5", 5]])("%j is %d", (text, v) => expect(readNumber(text)).toBe(v));
   it.each([["1,000", 1000], ["1.000", 1000], ["12 345", 12345], ["1\u202f234\u202f567", 1234567], ["1’000", 1000], ["250", 250], ["1e3", 1000], ["007", 7]])("%j is the whole %d", (text, v) => expect(readWhole(text)).toBe(v));
   it.each(["", "abc", "1.5", "-3", "1,00", "1,000.5", "1,000,00", "1.000,000", "1e400"])("%j is no whole number", text => expect(readWhole(text)).toBeNull());
-  it("takes no thousand for a one", () => expect([readNumber("1,000"), readNumber("0,050"), readNumber("-12,345")]).toEqual([null, 0.05, null]));
+  it("takes no thousand for a one", () => expect([readNumber("1,000"), readNumber("0,050"), readNumber("-12,345"), readNumber("01,234")]).toEqual([null, 0.05, null, 1.234]));
   it.each(["", "abc", "1,000.5", "0x10", "NaN", "1 2"])("%j is no number", text => expect(readNumber(text)).toBeNull());
 });
 
