@@ -142,8 +142,8 @@ internal static class RunFactory
             log.Add(at, RunEvents.StoreError, message: $"{string.Join(" ", stored.Damage)} {(at == 0 ? "The run starts over." : $"The one after episode {at} is used.")} What is missing is run again, the same to the bit.");
         log.Add(at, RunEvents.TakenUp);
 
-        options ??= header.Options.Apply(null) with { Pace = stored.Progress.Pace };
-        var trainer = new Trainer(header.Id, specification, header.Options.Apply(options) with { Store = Path.GetDirectoryName(store.Path) }, store, course, stored.History, log)
+        var again = options is null ? header.Options.Apply(null) with { Pace = stored.Progress.Pace } : header.Options.Apply(options);
+        var trainer = new Trainer(header.Id, specification, again with { Store = Path.GetDirectoryName(store.Path) }, store, course, stored.History, log)
         {
             Clock = TrainingClock.Of(stored.Events.Where(e => e.Episode <= at), stored.Checkpoints.Select(c => c.Info).Where(c => c.Episode <= at)),
         };

@@ -50,12 +50,12 @@ public static class RunRecords
     }
 
     /// <summary>Some episodes run again, with mean Q and action counts of every one.</summary>
-    internal static EpisodeRecord[] Sampled(RunView run, long first, int count, CancellationToken cancellation)
+    internal static EpisodeRecord[] Sampled(RunView run, long first, long? last, CancellationToken cancellation)
     {
-        long last = Math.Min(first - 1 + Math.Min(count, long.MaxValue - first), run.Status().Episodes);
-        if (last < first)
+        long end = Math.Min(last ?? long.MaxValue, run.Status().Episodes);
+        if (end < first)
             return [];
-        var rows = run.Rewind().Rows(first - 1, last, run.OptionsOfFork with { SampleEveryEpisode = true, TraceEpisodes = 0 }, cancellation);
+        var rows = run.Rewind().Rows(first - 1, end, run.OptionsOfFork with { SampleEveryEpisode = true, TraceEpisodes = 0 }, cancellation);
         return [.. Enumerable.Range(0, rows.Count).Select(i => rows.Record(first, i))];
     }
 

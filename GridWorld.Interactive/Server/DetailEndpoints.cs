@@ -16,7 +16,8 @@ internal sealed class DetailEndpoints(ServedRuns runs, ReplayTurn turn)
         var sampled = query.OneOf("sampled", "true", "false") == "true";
         query.Done();
         var view = runs.FindOrOnly(query.Text("session")).View;
-        return turn.AnswerAsync(call.Http, stop => sampled ? [.. RunRecords.Sampled(view, start, count, stop)] : RunRecords.Rows(view, start, start > long.MaxValue - count ? null : start + count - 1, all: true, stop).Take(count).ToList(),
+        long? last = start > long.MaxValue - count ? null : start + count - 1;
+        return turn.AnswerAsync<IReadOnlyList<EpisodeRecord>>(call.Http, stop => sampled ? RunRecords.Sampled(view, start, last, stop) : [.. RunRecords.Rows(view, start, last, all: true, stop)],
             rows => List(call, view, "rows", rows, WireWriter.Episode));
     }
 

@@ -70,7 +70,7 @@ internal sealed class WatchedRun(RunView view)
         try
         {
             using var stop = new CancellationTokenSource(Patience);
-            return [.. rows[..lacking], .. RunRecords.Sampled(View, rows[lacking].Episode, rows.Length - lacking, stop.Token)];
+            return [.. rows[..lacking], .. RunRecords.Sampled(View, rows[lacking].Episode, rows[^1].Episode, stop.Token)];
         }
         catch (Exception e) when (e is OperationCanceledException or InvalidOperationException)
         {

@@ -72,21 +72,24 @@ export function createAgent(actions: Actions, follow: (overlay: Overlay | null) 
 
   async function openTyped(): Promise<void> {
     const episode = readWhole(number.value), last = run?.status?.episodes ?? 0;
-    if (episode !== null && episode >= 1 && episode <= last) return open(episode);
-    wanted++;
+    if (last === 0 || (episode !== null && episode >= 1 && episode <= last)) return open(episode ?? 0);
     const typed = number.value.trim();
-    failed = last === 0 ? "No episode has ended yet." : `Episode must be a whole number from 1 to ${count(last)} (got ${typed === "" ? "nothing" : typed}).`;
+    refuse(`Episode must be a whole number from 1 to ${count(last)} (got ${typed === "" ? "nothing" : typed}).`);
+  }
+
+  function refuse(reason: string): void {
+    wanted++;
+    failed = reason;
     actions.redraw();
   }
 
   /** Of what is asked for, the newest is shown, whatever comes first. */
   async function open(episode: number): Promise<void> {
-    const mine = ++wanted;
-    if (episode < 1) {
-      failed = "No episode has ended yet.";
-      actions.redraw();
+    if ((run?.status?.episodes ?? 0) === 0) {
+      refuse("No episode has ended yet.");
       return;
     }
+    const mine = ++wanted;
     const part = await ask<EpisodePart>(`api/episode/${episode}/steps`, { from: 1, count: partSize }, `episode ${count(episode)}`);
     if (!part || mine !== wanted) return;
     replay = opened(part, Number(speed.value));

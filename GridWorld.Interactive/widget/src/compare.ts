@@ -54,11 +54,8 @@ export function createCompare(actions: Actions, sessions: Sessions): Panel & { r
     const [known, found] = await Promise.all([
       Promise.all(ids.map(id => actions.api.get<Status>(session(id, "status")).catch(() => null))),
       Promise.all(ids.map(id => actions.api.get<WirePolicy>("api/agent/policy", { session: id }).then(readPolicy).catch(() => null))),
+      Promise.all(ids.filter(id => !settings.has(id)).map(id => actions.api.get(session(id, "settings")).then(answer => settings.set(id, readSettings(answer))).catch(() => null))),
     ]);
-    await Promise.all(ids.filter(id => !settings.has(id)).map(async id => {
-      const answer = await actions.api.get(session(id, "settings")).catch(() => null);
-      if (answer !== null) settings.set(id, readSettings(answer));
-    }));
     lines = new Map(ids.map((id, i) => [id, readLine(answers[i])]));
     details = new Map(ids.flatMap((id, i) => (known[i] ? [[id, known[i]]] : [])));
     greedy = new Map(ids.flatMap((id, i) => (found[i] ? [[id, found[i]]] : [])));
@@ -67,10 +64,10 @@ export function createCompare(actions: Actions, sessions: Sessions): Panel & { r
   }
 
   function drawTable(runs: readonly Status[], now: string): void {
-    const compared = runs.filter(r => chosen.includes(r.run_id)), different = differing(compared), sameWorld = chosen.every(id => settings.has(id)) && new Set(chosen.map(id => settings.get(id)?.get("World"))).size === 1;
-    const winner = sameWorld ? best(compared) : null;
+    const compared = runs.filter(r => chosen.includes(r.run_id)), different = differing(compared);
     const of = (id: string): Settings => settings.get(id) ?? new Map<string, string>();
     const unlike = differingSettings(chosen.flatMap(id => settings.get(id) ?? [])), extra = unlike.filter(title => title !== learner);
+    const winner = chosen.every(id => settings.has(id)) && !unlike.includes("World") ? best(compared) : null;
     const titles = ["Run", "State", "Episodes", learner, "Learning rate", "Epsilon", "Discount factor", ...extra, "Return, last 100", "Optimal actions"];
     head.replaceChildren(el("th", { scope: "col" }, el("span", { class: "aloud" }, "Compare")), ...titles.map(t => el("th", { scope: "col" }, t)));
     table.replaceChildren(...runs.map(r => {
