@@ -131,6 +131,10 @@ internal static class CheckpointTable
         .Read(connection, "WHERE checkpoint = $0", checkpoint)
         .ToDictionary(row => (string)row[2]!, row => MemoryMarshal.Cast<byte, long>((byte[])row[5]!).ToArray());
 
+    /// <summary>Removes the checkpoints after an episode.</summary>
+    public static void RemoveAfter(SqliteConnection connection, PageLedger ledger, long episode) =>
+        Remove(connection, ledger, [.. connection.Rows("SELECT id FROM checkpoint WHERE episode > $0", episode).Select(row => (long)row[0]!)]);
+
     /// <summary>Removes checkpoints, and the pages that no other one shares.</summary>
     public static void Remove(SqliteConnection connection, PageLedger ledger, IReadOnlyCollection<long> ids)
     {

@@ -5,8 +5,14 @@ namespace GridWorld;
 /// <summary>The events of a run's file.</summary>
 internal static class EventTable
 {
-    public static void Add(SqliteConnection connection, RunEvent e) => StoreTable.Event.Put(connection,
-        e.Seq, e.Episode, e.Event, StoreTime.Write(e.Timestamp), e.Param, e.OldValue, e.NewValue, e.Message);
+    /// <summary>Adds an event; its number must be free.</summary>
+    public static void Add(SqliteConnection connection, RunEvent e) => StoreTable.Event.Add(connection, Row(e));
+
+    /// <summary>Puts an event in the place of the one with its number.</summary>
+    public static void Rewrite(SqliteConnection connection, RunEvent e) => StoreTable.Event.Put(connection, Row(e));
+
+    /// <summary>The greatest number; 0 where there is no event.</summary>
+    public static long Last(SqliteConnection connection) => connection.One("SELECT max(seq) FROM event") as long? ?? 0;
 
     /// <summary>Events with a greater number, in order; a number that is missing is damage.</summary>
     public static List<RunEvent> Read(SqliteConnection connection, string runId, long after = 0)
@@ -24,5 +30,7 @@ internal static class EventTable
     }
 
     /// <summary>Whether an event is a part of what the run is; interruptions and what is said about the store are not.</summary>
-    public static bool Counts(RunEvent e) => e.Event is not (RunEvents.Interrupted or RunEvents.TakenUp or RunEvents.StoreError);
+    public static bool Counts(RunEvent e) => e.Event is not (RunEvents.Interrupted or RunEvents.TakenUp or RunEvents.StoreError or RunEvents.StoreRecovered or RunEvents.Dropped);
+
+    static object?[] Row(RunEvent e) => [e.Seq, e.Episode, e.Event, StoreTime.Write(e.Timestamp), e.Param, e.OldValue, e.NewValue, e.Message];
 }

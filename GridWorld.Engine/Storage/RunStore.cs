@@ -5,7 +5,8 @@ namespace GridWorld;
 
 /// <summary>
 /// The file of one run, open for training: by this process and no other. Events are committed at once, everything else by a
-/// thread of its own. Closed, it opens itself again for the next event or save.
+/// thread of its own. What cannot be written is kept in memory, and written with the next save that succeeds. Closed, it opens
+/// itself again for the next event or save.
 /// </summary>
 internal sealed partial class RunStore : IDisposable
 {
@@ -16,11 +17,12 @@ internal sealed partial class RunStore : IDisposable
     readonly StoreWriter writer;
     List<StoredCheckpoint> checkpoints = [];
     SqliteConnection? connection;
+    OpenedFile? opened;
     CheckpointPages? before;
     PageLedger? ledger;
     (long Rows, long Bytes)? raw;
-    long lastSeq, lastSaveTook;
-    bool isLost;
+    long lastSeq, lastSaveTook, written;
+    bool isTaken;
 
     RunStore(string path, TimeProvider time)
     {
@@ -29,9 +31,6 @@ internal sealed partial class RunStore : IDisposable
     }
 
     public string Path { get; }
-
-    /// <summary>Called on the writing thread when a save fails; training goes on in memory.</summary>
-    public Action<Exception>? SaveFailed { get; set; }
 
     /// <summary>The checkpoints on disk, by episode.</summary>
     public IReadOnlyList<CheckpointInfo> Checkpoints
@@ -54,7 +53,7 @@ internal sealed partial class RunStore : IDisposable
     /// <exception cref="InputException">It cannot be written; nothing is left behind.</exception>
     public static RunStore Create(string folder, RunHeader header, StoredProgress progress, IReadOnlyList<RunEvent> events, TimeProvider time, Action<SqliteConnection>? past = null, Retention? retention = null)
     {
-        bool isNew = !Directory.Exists(folder);
+        bool isNewFolder = !Directory.Exists(folder), isMade = false;
         string path = StoreFile.PathOf(folder, header.Id);
         try
         {
@@ -67,15 +66,17 @@ internal sealed partial class RunStore : IDisposable
                     EventTable.Add(c, e);
                 past?.Invoke(c);
             });
-            var store = new RunStore(path, time) { lastSeq = events[^1].Seq, Retention = retention ?? new() };
+            isMade = true;
+            var store = new RunStore(path, time) { lastSeq = events[^1].Seq, written = progress.Episode, Retention = retention ?? new() };
             store.Open();
             store.checkpoints = CheckpointTable.List(store.connection!);
             return store;
         }
         catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            StoreFile.TryDelete(path);
-            if (isNew && Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
+            if (isMade)
+                StoreFile.TryDelete(path);
+            if (isNewFolder && Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
                 Directory.Delete(folder);
             throw new InputException($"The run cannot be stored in {System.IO.Path.GetFullPath(folder)}: {StoreFault.Reason(e)} "
                 + "Name another folder (--store, RunOptions.Store or GRIDWORLD_STORE), or keep the run in memory (RunOptions.InMemory).");
@@ -83,7 +84,7 @@ internal sealed partial class RunStore : IDisposable
     }
 
     /// <summary>Takes a run's file for training.</summary>
-    /// <exception cref="InputException">It is no good, or another process trains the run.</exception>
+    /// <exception cref="InputException">It is damaged, or another process trains the run.</exception>
     public static RunStore Take(string path, TimeProvider time)
     {
         var store = new RunStore(path, time);
@@ -95,13 +96,13 @@ internal sealed partial class RunStore : IDisposable
         return store;
     }
 
-    /// <summary>Reads what going on needs, from the newest good checkpoint or a named one.</summary>
+    /// <summary>Reads what training on needs, from the newest good checkpoint or a named one.</summary>
     public StoredRun Load(string? checkpoint) => StoreFault.Explain(Path, () =>
     {
         lock (gate)
         {
             var run = StoredRun.Read(connection!, checkpoint);
-            lastSeq = run.Events.Count == 0 ? 0 : run.Events[^1].Seq;
+            lastSeq = run.Events.Count;
             (ledger, raw) = (null, null);
             checkpoints = [.. run.Checkpoints];
             before = run.From is { } from ? CheckpointPages.Written(run.Checkpoint!, CheckpointTable.PageIds(connection!, from.Id)) : null;
@@ -109,55 +110,31 @@ internal sealed partial class RunStore : IDisposable
         }
     });
 
-    /// <summary>Goes back to where the run goes on from. The metrics after it are forgotten: they will come again, the same to the bit.</summary>
-    /// <param name="standing">Where the run stood there; whoever reads the file meanwhile finds the one with the other.</param>
-    public void GoBackTo(StoredProgress standing)
+    /// <summary>
+    /// Goes back to where the run trains on from. Metrics and checkpoints after it are forgotten: on the same course they return bit
+    /// for bit, on another one they would be untrue.
+    /// </summary>
+    /// <param name="standing">Where the run stood there; a reader finds the one with the other.</param>
+    /// <param name="rewritten">Events that no longer hold, as they are to be read from now on.</param>
+    public void GoBackTo(StoredProgress standing, params IEnumerable<RunEvent> rewritten) => StoreFault.Explain(Path, () =>
     {
         lock (gate)
         {
-            connection!.Atomically(() =>
+            ledger ??= PageLedger.Read(connection!);
+            Transact(now =>
             {
                 EpisodeTable.Truncate(connection!, standing.Episode);
                 BucketTable.Truncate(connection!, standing.Episode);
-                standing.Write(connection!, time.GetUtcNow());
+                CheckpointTable.RemoveAfter(connection!, ledger, standing.Episode);
+                foreach (var e in rewritten)
+                    EventTable.Rewrite(connection!, e);
+                standing.Write(connection!, now);
             });
+            checkpoints.RemoveAll(c => c.Episode > standing.Episode);
+            written = standing.Episode;
+            return true;
         }
-    }
-
-    /// <summary>Commits an event by itself. It is on disk when this returns.</summary>
-    /// <param name="happened">The event.</param>
-    /// <param name="standing">Where the run stands with it, where that changes too.</param>
-    /// <exception cref="InputException">Another process has gone on with the run, or a named checkpoint would no longer be true.</exception>
-    public void Commit(RunEvent happened, StoredProgress? standing = null)
-    {
-        lock (gate)
-        {
-            Open();
-            // A change where the run has been before: what was saved after it belongs to another course.
-            var untrue = happened.Event == RunEvents.ParamChange ? checkpoints.Where(c => c.Episode > happened.Episode).ToList() : [];
-            if (untrue.Find(c => c.Name is not null) is { } named)
-                throw new InputException($"The checkpoint '{named.Name}' after episode {named.Episode} was taken without this change after episode {happened.Episode}. Use Fork to try another way from here.");
-            connection!.Atomically(() =>
-            {
-                EventTable.Add(connection!, happened);
-                (standing is null ? null : standing with { LastEventSeq = happened.Seq })?.Write(connection!, time.GetUtcNow());
-                if (untrue.Count > 0)
-                    CheckpointTable.Remove(connection!, ledger ??= PageLedger.Read(connection!), [.. untrue.Select(c => c.Id)]);
-            });
-            checkpoints.RemoveAll(untrue.Contains);
-            lastSeq = happened.Seq;
-        }
-    }
-
-    /// <summary>Gives the file up, and says what a run is told that can no longer be written.</summary>
-    public string Lost(Exception e)
-    {
-        isLost = true;
-        Drop(e);
-        string saved = Checkpoints is [.., var last] ? $"Saved last: the checkpoint after episode {last.Episode}." : "No checkpoint was saved; its world, learner, seed and events were.";
-        return $"The run can no longer be written to {Path}: {StoreFault.Reason(e)} {saved} Training goes on in memory. "
-            + $"Once the folder can be written again, resume the run '{System.IO.Path.GetFileName(Path)[..^StoreFile.Extension.Length]}' from there.";
-    }
+    });
 
     /// <summary>Lets the file go, as one file with no others beside it where no reader holds it open.</summary>
     public void Close()
@@ -169,7 +146,7 @@ internal sealed partial class RunStore : IDisposable
                 return;
             try
             {
-                connection.Run("DELETE FROM owner");
+                StoredOwner.Remove(connection, StoreOwner.Self);
                 connection.DefaultTimeout = 1;
                 connection.Run("PRAGMA journal_mode = DELETE");
             }
@@ -186,33 +163,8 @@ internal sealed partial class RunStore : IDisposable
 
     public void Dispose() => Close();
 
-    // No more is written to a disk that failed: its log stays as it is, for whoever opens the file on a sound one.
-    void Drop(Exception e)
-    {
-        // The writing thread itself may have come here, or wait for a lock that is held here: it is not waited for.
-        writer.EndSoon();
-        lock (gate)
-        {
-            if (connection is null)
-                return;
-            try
-            {
-                SQLitePCL.raw.sqlite3_db_config(connection.Handle, SQLitePCL.raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _);
-                if (e is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_FULL })
-                    connection.Run("DELETE FROM owner");
-            }
-            catch (SqliteException)
-            {
-                // Still full: the file has an owner as long as this process lives.
-            }
-            finally
-            {
-                Release();
-            }
-        }
-    }
-
     /// <summary>Opens the file where it is closed.</summary>
+    /// <exception cref="InputException">Another process trains the run, or has trained it meanwhile.</exception>
     public void Open()
     {
         lock (gate)
@@ -224,7 +176,10 @@ internal sealed partial class RunStore : IDisposable
             try
             {
                 connection = StoreFile.Write(Path);
+                opened = OpenedFile.Of(Path);
                 connection.Atomically(Own);
+                if (Failure is not null)
+                    Recover();
             }
             catch
             {
@@ -238,23 +193,36 @@ internal sealed partial class RunStore : IDisposable
     {
         var now = time.GetUtcNow();
         if (StoredOwner.Read(connection!) is var (owner, heartbeat) && owner != StoreOwner.Self && owner.IsAlive(heartbeat, now))
-            throw new InputException($"{Path} is being trained by {owner.Describe(heartbeat)}. Watch it from here, or stop it there first.");
-        long stored = connection!.One("SELECT max(seq) FROM event") as long? ?? 0;
-        if (lastSeq != 0 && stored != lastSeq)
-            throw new InputException($"Another process has gone on with the run of {Path} meanwhile. Take it up again with Run.Resume.");
-        var self = StoreOwner.Self;
-        connection!.Run("INSERT OR REPLACE INTO owner VALUES (1, $0, $1, $2, $3, $4)", self.Host, self.Boot, self.Process, self.Started, StoreTime.Write(now));
+            throw Taken($"{Path} is being trained by {owner.Describe(heartbeat)}. Watch it from here, or stop it there first.");
+        if (lastSeq != 0)
+        {
+            // A commit that failed may be in the file all the same.
+            var owed = Owed();
+            var there = EventTable.Last(connection!) < lastSeq ? null : EventTable.Read(connection!, owed is [var first, ..] ? first.SessionId : "", lastSeq);
+            if (there is null || !there.SequenceEqual(owed.Take(there.Count)))
+                throw Taken($"Another process has trained the run of {Path} meanwhile. Resume it again with Run.Resume.");
+            Forget(there.Count);
+        }
+
+        StoredOwner.Write(connection!, StoreOwner.Self, now);
+    }
+
+    // After a sync that failed, what the log holds may be in the machine's memory only: moved into the file and synced, it is safe.
+    void Recover()
+    {
+        if (connection!.Rows("PRAGMA wal_checkpoint(TRUNCATE)") is [[not 0L, ..]])
+            throw new IOException("another program is reading it. Close that program.");
+        (checkpoints, written) = (CheckpointTable.List(connection!), StoredProgress.Read(connection!).Episode);
     }
 
     void Beat()
     {
         lock (gate)
         {
-            if (connection is null || isLost)
-                return;
             try
             {
-                connection.Run("UPDATE owner SET heartbeat = $0", StoreTime.Write(time.GetUtcNow()));
+                if (connection is not null)
+                    StoredOwner.Sign(connection, StoreOwner.Self, time.GetUtcNow());
             }
             catch (SqliteException)
             {
@@ -263,10 +231,16 @@ internal sealed partial class RunStore : IDisposable
         }
     }
 
+    InputException Taken(string message)
+    {
+        isTaken = true;
+        return new(message);
+    }
+
     void Release()
     {
         connection?.Dispose();
-        connection = null;
+        (connection, opened) = (null, null);
         OpenHere.TryRemove(Path, out _);
     }
 }

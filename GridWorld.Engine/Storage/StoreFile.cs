@@ -91,6 +91,8 @@ internal static class StoreFile
     /// <summary>Makes a new file in one piece: it gets its name when it is whole and on disk.</summary>
     public static void Create(string path, Action<SqliteConnection> fill)
     {
+        if (File.Exists(path))
+            throw new IOException($"{path} is there already.");
         string unfinished = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.new");
         try
         {

@@ -25,17 +25,16 @@ internal sealed class StoreTable(string name, params string[] columns)
     public static readonly StoreTable Buckets = new("buckets", "level", "chunk", "first", "count", "data");
 
     readonly string list = string.Join(", ", columns.Select(c => $"\"{c}\""));
-    readonly string insert = $"INSERT OR REPLACE INTO {name} VALUES ({string.Join(", ", Enumerable.Range(0, columns.Length + 1).Select(i => $"${i}"))})";
+    readonly string values = $"INTO {name} VALUES ({string.Join(", ", Enumerable.Range(0, columns.Length + 1).Select(i => $"${i}"))})";
 
     public string Name => name;
 
-    public void Put(SqliteConnection connection, params object?[] values)
-    {
-        // SQLite keeps NaN as null.
-        object?[] row = [.. values.Select(v => v is int i ? (long)i : v is double.NaN ? null : v), null];
-        row[^1] = Digest.OfRow(name, row[..^1]);
-        connection.Run(insert, row);
-    }
+    /// <summary>Writes a row, over one with its key.</summary>
+    public void Put(SqliteConnection connection, params object?[] row) => Insert(connection, "INSERT OR REPLACE", row);
+
+    /// <summary>Writes a row whose key must be free.</summary>
+    public void Add(SqliteConnection connection, params object?[] row) => Insert(connection, "INSERT", row);
+
 
     /// <summary>Rows, checked, in the order of the columns.</summary>
     /// <exception cref="StoreDamage">One is not what was written.</exception>
@@ -55,11 +54,19 @@ internal sealed class StoreTable(string name, params string[] columns)
     public void Copy(IEnumerable<object?[]> rows, SqliteConnection connection)
     {
         foreach (var row in rows)
-            connection.Run(insert, row);
+            connection.Run($"INSERT OR REPLACE {values}", row);
     }
 
     /// <summary>The row of a table that has one.</summary>
     public object?[] ReadOne(SqliteConnection connection) => Read(connection) is [var row]
         ? row
         : throw new StoreDamage($"The table {name} does not have its one row");
+
+    void Insert(SqliteConnection connection, string verb, object?[] given)
+    {
+        // SQLite keeps NaN as null.
+        object?[] row = [.. given.Select(v => v is int i ? (long)i : v is double.NaN ? null : v), null];
+        row[^1] = Digest.OfRow(name, row[..^1]);
+        connection.Run($"{verb} {values}", row);
+    }
 }

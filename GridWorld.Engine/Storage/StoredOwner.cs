@@ -5,6 +5,8 @@ namespace GridWorld;
 /// <summary>Who trains the run of a file, for those who only read it.</summary>
 internal static class StoredOwner
 {
+    const string Is = "WHERE host = $0 AND boot = $1 AND process = $2 AND started = $3";
+
     /// <summary>The process that holds the file, alive or not, and its last sign of life; null where none does.</summary>
     public static (StoreOwner Owner, DateTimeOffset Heartbeat)? Read(SqliteConnection connection) =>
         connection.Rows("SELECT host, boot, process, started, heartbeat FROM owner") switch
@@ -13,6 +15,18 @@ internal static class StoredOwner
             [[string host, string boot, long process, long started, var heartbeat]] => (new(host, boot, process, started), StoreTime.Read(heartbeat)),
             _ => throw new StoreDamage("The table owner does not hold what it should"),
         };
+
+    /// <summary>Enters a process as the one that trains the run.</summary>
+    public static void Write(SqliteConnection connection, StoreOwner owner, DateTimeOffset now) => connection.Run(
+        "INSERT OR REPLACE INTO owner VALUES (1, $0, $1, $2, $3, $4)", owner.Host, owner.Boot, owner.Process, owner.Started, StoreTime.Write(now));
+
+    /// <summary>A sign of life of the owner; false where another process has taken its place.</summary>
+    public static bool Sign(SqliteConnection connection, StoreOwner owner, DateTimeOffset now) => connection.Run(
+        $"UPDATE owner SET heartbeat = $4 {Is}", owner.Host, owner.Boot, owner.Process, owner.Started, StoreTime.Write(now)) == 1;
+
+    /// <summary>Strikes a process out, if it is the owner.</summary>
+    public static void Remove(SqliteConnection connection, StoreOwner owner) =>
+        connection.Run($"DELETE FROM owner {Is}", owner.Host, owner.Boot, owner.Process, owner.Started);
 
     public static bool IsTrained(SqliteConnection connection, TimeProvider time) =>
         Read(connection) is var (owner, heartbeat) && owner.IsAlive(heartbeat, time.GetUtcNow());

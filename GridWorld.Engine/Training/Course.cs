@@ -44,9 +44,13 @@ internal sealed class Course
     /// <summary>Takes over the change that an event tells of; between episodes only.</summary>
     public void Apply(RunEvent change)
     {
-        Options = Hyperparameter.Find(change.Param!, Options)!.With(Options, Schedule.FromJson(change.NewValue!));
+        Options = With(Options, change);
         Loop.Apply(new(Options));
     }
+
+    /// <summary>Options with a change made.</summary>
+    public static LearnerOptions With(LearnerOptions options, RunEvent change) =>
+        Hyperparameter.Find(change.Param!, options)!.With(options, Schedule.FromJson(change.NewValue!));
 
     /// <summary>Takes over the changes that were made before the first episode.</summary>
     public void Begin(IEnumerable<RunEvent> events)

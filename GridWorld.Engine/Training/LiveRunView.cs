@@ -119,7 +119,7 @@ internal sealed class LiveRunView : RunView
 
     internal override RunOptions OptionsOfFork => KeptOptions.Of(trainer.Options).Apply(null) with { Store = trainer.Options.Store, OnDisk = trainer.Options.OnDisk, Time = trainer.Options.Time };
 
-    internal override string? StorePath => trainer.Log.Store?.Path;
+    internal override string? StorePath => trainer.StorePath;
 
     internal override (long Steps, double? Seconds)[] Reached(IReadOnlyList<long> episodes) =>
         [.. episodes.Select(episode => (trainer.History.StepsThrough(episode), trainer.Clock.At(episode)))];

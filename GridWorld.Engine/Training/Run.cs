@@ -47,6 +47,9 @@ public sealed class Run
     /// <summary>The checkpoints on disk, by episode.</summary>
     public IReadOnlyList<CheckpointInfo> CheckpointList => trainer.Checkpoints;
 
+    /// <summary>Why the run's file does not hold the run as it stands, and what was saved last. Null if the file is up to date, or the run is kept in memory only.</summary>
+    public string? StoreError => trainer.StoreError;
+
     /// <summary>Ends when the run does, whether completed, stopped or failed; it never faults. <see cref="State"/> tells which.</summary>
     public Task Completion => trainer.Completion;
 
@@ -204,10 +207,10 @@ public sealed class Run
     public StateReport Why(int state) => View.Why(state);
 
     /// <summary>Raises the target, and trains on if the run had ended.</summary>
-    /// <param name="episodes">Additional episodes, at least 1.</param>
+    /// <param name="episodes">Additional episodes, from 1 to 10¹².</param>
     public void Continue(long episodes)
     {
-        new Faults().Require(episodes >= 1, $"Episodes must be at least 1 (got {episodes}).").ThrowIfAny();
+        new Faults().Require(episodes is >= 1 and <= RunFactory.MostEpisodes, $"Episodes must be between 1 and {RunFactory.MostEpisodes} (got {episodes}).").ThrowIfAny();
         trainer.Continue(episodes);
     }
 
@@ -218,6 +221,15 @@ public sealed class Run
         var agent = View.Agent();
         return Evaluation.Run(World, Mdp.At(agent.Steps), Specification.StepLimit, Specification.Learner, agent.Q, Specification.Seed, episodes);
     }
+
+    /// <summary>
+    /// Writes the run, as it stands in memory, as a file of its own into another store: for a run whose own file cannot be written (see
+    /// <see cref="StoreError"/>), or that has none. It can be read and resumed there; this run is not touched.
+    /// </summary>
+    /// <param name="folder">The other store's folder; made if it is missing.</param>
+    /// <returns>The path of the file.</returns>
+    /// <exception cref="InputException">The file cannot be written, or the folder has a file of this run.</exception>
+    public string SaveTo(string folder) => trainer.SaveTo(folder, Name, Parent);
 
     /// <summary>Makes <c>await run</c> wait for its end.</summary>
     public TaskAwaiter GetAwaiter() => (WhileAwaited?.Invoke(this) ?? Completion).GetAwaiter();

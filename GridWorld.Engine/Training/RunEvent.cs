@@ -46,8 +46,14 @@ public static class RunEvents
     /// <summary>Training failed.</summary>
     public const string TrainingError = "training_error";
 
-    /// <summary>The store could not be written; training goes on in memory.</summary>
+    /// <summary>The store cannot be written; training continues in memory, and the store tries again at every checkpoint.</summary>
     public const string StoreError = "store_error";
+
+    /// <summary>The store can be written again, and holds all that was missing.</summary>
+    public const string StoreRecovered = "store_recovered";
+
+    /// <summary>A change or a named checkpoint that no longer holds: the run was taken back to a checkpoint before it. The message says what it was.</summary>
+    public const string Dropped = "dropped";
 
     /// <summary>The process ended while the run trained.</summary>
     public const string Interrupted = "run_interrupted";

@@ -10,7 +10,7 @@ internal static class RunFactory
     public static Run Start(RunSpecification specification, RunOptions options)
     {
         new Faults().Collect(specification.Check).Collect(options.Check)
-            .Collect(() => RequireStorable(specification.Learner, options)).ThrowIfAny();
+            .Collect(() => RequireStorable(specification.Learner, options.OnDisk)).ThrowIfAny();
         var mdp = specification.World.Compile();
         var now = options.Time.GetUtcNow();
         string id = RunIds.New(specification.World.Name), name = options.Name ?? id;
@@ -24,7 +24,7 @@ internal static class RunFactory
             store = RunStore.Create(options.StoreFolder, new(id, name, now, specification, KeptOptions.Of(options)), standing, [started], options.Time);
         }
 
-        var log = new EventLog(id, specification, options.Time) { Store = store };
+        var log = new EventLog(id, specification, options.Time, store);
         log.Restore([started], known: 0);
         var trainer = new Trainer(id, specification, options, store, course, new(), log);
         return Begin(trainer, name, mdp);
@@ -46,7 +46,7 @@ internal static class RunFactory
             .Require(moreEpisodes is null or (>= 1 and <= MostEpisodes), $"Episodes to train must be between 1 and {MostEpisodes} (got {moreEpisodes}).")
             .Require(moreEpisodes is not null || target is null || target > episode || episode > rewind.Episodes,
                 $"The run's target is {target} episodes, and the fork begins after episode {episode}: say how many more it is to train (episodes).")
-            .Collect(() => RequireStorable(parent.Specification.Learner, options))
+            .Collect(() => RequireStorable(parent.Specification.Learner, options.OnDisk))
             .Collect(() => RequireFreeName(options))
             .ThrowIfAny();
 
@@ -79,12 +79,12 @@ internal static class RunFactory
                 c => StoredFork.Write(c, checkpoint, history, parent.StorePath, now));
         }
 
-        var log = new EventLog(id, specification, options.Time) { Store = store };
+        var log = new EventLog(id, specification, options.Time, store);
         log.Restore(events, known: events.FindLastIndex(e => e.Event == RunEvents.Forked));
         return Begin(new(id, specification, options, store, course, history, log), name, rewind.Mdp, origin);
     }
 
-    static void RequireStorable(LearnerOptions learner, RunOptions options) => new Faults().Require(!options.OnDisk || LearnerCatalog.Has(learner),
+    public static void RequireStorable(LearnerOptions learner, bool onDisk = true) => new Faults().Require(!onDisk || LearnerCatalog.Has(learner),
         $"The learner {Printable.Text(learner.Name)} is not the catalog's, so that a stored run could not be taken up again. Keep the run in memory: options: RunOptions.InMemory.").ThrowIfAny();
 
     static void RequireFreeName(RunOptions options)
@@ -95,7 +95,7 @@ internal static class RunFactory
 
     public static Run Resume(string run, string? folder, long? moreEpisodes, string? checkpoint, RunOptions? options)
     {
-        var faults = new Faults().Require(moreEpisodes is null or >= 1, $"Episodes to add must be at least 1 (got {moreEpisodes}).");
+        var faults = new Faults().Require(moreEpisodes is null or (>= 1 and <= MostEpisodes), $"Episodes to add must be between 1 and {MostEpisodes} (got {moreEpisodes}).");
         if (options is not null)
             faults.Collect(options.Check).Require(options.OnDisk, "A run is resumed in its file: leave OnDisk true.");
         faults.ThrowIfAny();
@@ -104,7 +104,8 @@ internal static class RunFactory
         var store = RunStore.Take(StoreFile.PathOf(folder, StoreFolder.Find(run, folder).Id), time);
         try
         {
-            return Resume(store, store.Load(checkpoint), moreEpisodes, options, time);
+            var stored = store.Load(checkpoint);
+            return Resume(store, stored, checkpoint is null ? null : GoingBack.To(stored), moreEpisodes, options, time);
         }
         catch
         {
@@ -113,8 +114,9 @@ internal static class RunFactory
         }
     }
 
-    static Run Resume(RunStore store, StoredRun stored, long? moreEpisodes, RunOptions? options, TimeProvider time)
+    static Run Resume(RunStore store, StoredRun stored, GoingBack? back, long? moreEpisodes, RunOptions? options, TimeProvider time)
     {
+        stored = back?.Run ?? stored;
         var (header, specification) = (stored.Header, stored.Header.Specification);
         var mdp = specification.World.Compile();
         var course = new Course(specification, mdp);
@@ -124,23 +126,19 @@ internal static class RunFactory
             course.Begin(stored.Events);
         long at = course.Loop.Episode;
         var inForce = course.Loop.Current;
-        StoreFault.Explain(store.Path, () =>
+        store.GoBackTo(stored.Progress with
         {
-            store.GoBackTo(stored.Progress with
-            {
-                Episode = at, Step = course.Loop.Step, MeanReturn = stored.History.MeanReturn(100),
-                Epsilon = inForce.Epsilon, LearningRate = inForce.LearningRate, DiscountFactor = inForce.DiscountFactor,
-            });
-            return true;
-        });
+            State = RunState.Training, Episode = at, Step = course.Loop.Step, MeanReturn = stored.History.MeanReturn(100),
+            Epsilon = inForce.Epsilon, LearningRate = inForce.LearningRate, DiscountFactor = inForce.DiscountFactor, Message = null,
+        }, back?.Rewritten ?? []);
 
-        var log = new EventLog(header.Id, specification, time) { Store = store };
+        var log = new EventLog(header.Id, specification, time, store);
         log.Restore(stored.Events, known: stored.Events.Count);
         if (stored.Progress.State is RunState.Training or RunState.Paused or RunState.Interrupted)
             log.Add(at, RunEvents.Interrupted);
         if (stored.Damage.Count > 0)
             log.Add(at, RunEvents.StoreError, message: $"{string.Join(" ", stored.Damage)} {(at == 0 ? "The run starts over." : $"The one after episode {at} is used.")} What is missing is run again, the same to the bit.");
-        log.Add(at, RunEvents.TakenUp);
+        log.Add(at, RunEvents.TakenUp, message: back?.Words);
 
         var again = options is null ? header.Options.Apply(null) with { Pace = stored.Progress.Pace } : header.Options.Apply(options);
         var trainer = new Trainer(header.Id, specification, again with { Store = Path.GetDirectoryName(store.Path) }, store, course, stored.History, log)
@@ -166,7 +164,7 @@ internal static class RunFactory
 
     static Run Begin(Trainer trainer, string name, Mdp mdp, RunParent? parent = null)
     {
-        if (trainer.Log.Store is not null)
+        if (trainer.StorePath is not null)
             AtExit.Watch(trainer);
         trainer.Start();
         return new(trainer, name, mdp, parent);

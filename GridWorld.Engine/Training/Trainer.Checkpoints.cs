@@ -20,8 +20,8 @@ internal sealed partial class Trainer
     public Checkpoint? Nearest(long episode)
     {
         var inMemory = waypoints.Nearest(episode);
-        return log.Store is { } open && Checkpoints.LastOrDefault(c => c.Episode <= episode) is { } stored && !(inMemory?.Episode >= stored.Episode)
-            ? StoredCheckpoint.Nearest(open.Path, episode, Specification.World) ?? inMemory
+        return store is { Failure: null } && Checkpoints.LastOrDefault(c => c.Episode <= episode) is { } stored && !(inMemory?.Episode >= stored.Episode)
+            ? StoredCheckpoint.Nearest(store.Path, episode, Specification.World) ?? inMemory
             : inMemory;
     }
 
@@ -50,7 +50,7 @@ internal sealed partial class Trainer
             if (State == RunState.Training)
                 Settle();
             // As one file. Where the process lives on after all, the file is opened again, but not while it may be ending.
-            LetGo();
+            store?.Close();
             lightTaken = checkpointTaken = time.GetTimestamp() + time.TimestampFrequency;
             done.Set();
         });
@@ -73,10 +73,10 @@ internal sealed partial class Trainer
     {
         using var activity = Telemetry.Activities.StartActivity("checkpoint")?.SetTag(Telemetry.Episode, course.Loop.Episode).SetTag("gridworld.checkpoint.name", name);
         long begun = time.GetTimestamp();
-        // What the store is still writing must not be written over.
+        // What the store is still writing, or owes, must not be written over.
         var (free, before) = (store is { IsBusy: true } ? null : spare, lastCheckpoint);
         lastCheckpoint = course.Checkpoint(log.LastSeq, name, free) with { Taken = time.GetUtcNow() };
-        spare = before;
+        spare = before.Name is null ? before : null;
         savedEpisode = course.Loop.Episode;
         HandOver(lastCheckpoint);
         checkpointTaken = time.GetTimestamp();
@@ -92,18 +92,20 @@ internal sealed partial class Trainer
     /// <summary>Now and then, where the run stands and its newest episodes: for whoever watches from another process.</summary>
     void SaveLightly()
     {
-        if (log.Store is not { IsBusy: false } || time.GetElapsedTime(lightTaken) < LightEvery || lightAt == (course.Loop.Step, State))
+        if (store is not { IsBusy: false, Failure: null } || time.GetElapsedTime(lightTaken) < LightEvery || lightAt == (course.Loop.Step, State))
             return;
         HandOver(null);
     }
 
     void HandOver(Checkpoint? checkpoint)
     {
-        if (log.Store is not { } open)
+        if (store is null)
             return;
         bool isLast = State is RunState.Completed or RunState.Stopped or RunState.Failed;
-        hasGaps |= History.Episodes - handedOver > RowsAtOnce;
-        open.Save(checkpoint, checkpoint is null ? [] : waypoints.Take(), History.Since(handedOver, isLast && hasGaps ? 0 : handedOver, isLast ? int.MaxValue : RowsAtOnce), Standing());
+        // After a save that failed: what came since the last that did not.
+        long from = store.Failure is null ? handedOver : store.Written;
+        hasGaps |= History.Episodes - from > RowsAtOnce;
+        store.Save(checkpoint, checkpoint is null || store.Failure is not null ? [] : waypoints.Take(), from, History.Since(from, isLast && hasGaps ? 0 : from, isLast ? int.MaxValue : RowsAtOnce), Standing());
         handedOver = History.Episodes;
         (lightTaken, lightAt) = (time.GetTimestamp(), (course.Loop.Step, State));
     }
@@ -111,7 +113,7 @@ internal sealed partial class Trainer
     // Trains on to the end of the episode where that is near, so that a checkpoint can be taken.
     void Settle()
     {
-        if (log.Store is null)
+        if (store is null)
             return;
         isSettling = true;
         long begun = time.GetTimestamp();
@@ -124,27 +126,58 @@ internal sealed partial class Trainer
             Save();
     }
 
-    void SaveAtEnd() => Quietly(() =>
+    void SaveAtEnd()
     {
         if (course.Loop.IsNonFinite || course.Loop.InEpisode)
             HandOver(null);
         else
             Save();
-        log.Store?.Flush();
+        store?.Flush();
+        ReportStore();
+    }
+
+    /// <summary>The run's file; null where there is none.</summary>
+    public string? StorePath => store?.Path;
+
+    /// <summary>Why the run's file does not hold the run as it stands; null where it does, or there is none.</summary>
+    public string? StoreError => store?.Failure;
+
+    /// <summary>Writes the run as it stands in memory as a file into another folder.</summary>
+    public string SaveTo(string folder, string name, RunParent? parent) => Ask(() =>
+    {
+        RunFactory.RequireStorable(Specification.Learner);
+        var at = course.Loop.InEpisode || course.Loop.IsNonFinite ? lastCheckpoint : course.Checkpoint(log.LastSeq);
+        var header = new RunHeader(Id, name, log.All[0].Timestamp, Specification, KeptOptions.Of(options), parent);
+        using var other = RunStore.Create(folder, header, Standing(), log.All, time, c => StoredFork.Write(c, at with { Name = null }, History, parentPath: null, time.GetUtcNow()));
+        return other.Path;
     });
 
-    void LetGo() => Quietly(() => log.Store?.Close());
+    // Says when the store begins to fail, and when that is over. The writing thread only leaves word: it waits for nobody.
+    void ReportStore()
+    {
+        if (store is null || store.Failure is var failure && failure is not null == isStoreFailing)
+            return;
+        isStoreFailing = failure is not null;
+        log.Add(course.Loop.Episode, isStoreFailing ? RunEvents.StoreError : RunEvents.StoreRecovered,
+            message: failure ?? "The store can be written again. It holds the run as it stands, with all that happened meanwhile.");
+    }
+
+    // Before a run that has ended trains on: its file may be another process's by now.
+    void TakeFile()
+    {
+        if (store is { Failure: null } or { IsTaken: true })
+            StoreFault.Explain(store.Path, () =>
+            {
+                store.Open();
+                return true;
+            });
+    }
 
     // What the run came to is on disk before it is said to have ended, and both are said at once: a crash leaves one or the other.
     void Conclude(RunState state, string happened, string? message = null)
     {
-        if (log.Store is { } open)
-        {
+        if (store is not null)
             SaveAtEnd();
-            if (open.Failure is { } failure)
-                StoreFailed(failure);
-        }
-
         // A file of an earlier version may have the event, but not its checkpoint.
         if (happened == RunEvents.Stopped || log.All.LastOrDefault(EventTable.Counts) is not { } last || last.Event != happened || last.Episode != course.Loop.Episode)
             log.Add(course.Loop.Episode, happened, message: message, standing: Standing() with { State = state });
@@ -154,18 +187,4 @@ internal sealed partial class Trainer
     /// <summary>Where the run stands, for its file.</summary>
     StoredProgress Standing() => new(State, course.Loop.Episode, course.Loop.Step, Target, speed.StepsPerSecond, History.MeanReturn(100),
         course.Loop.Current.Epsilon, course.Loop.Current.LearningRate, course.Loop.Current.DiscountFactor, pacer.StepsPerSecond, Error, log.LastSeq);
-
-    void StoreFailed(Exception e) => log.Abandon(course.Loop.Episode, e);
-
-    void Quietly(Action save)
-    {
-        try
-        {
-            save();
-        }
-        catch (Exception e)
-        {
-            StoreFailed(e);
-        }
-    }
 }

@@ -7,19 +7,27 @@ internal sealed partial class Trainer
     readonly Lock gate = new();
     readonly Queue<Action> requests = [];
     readonly AutoResetEvent asked = new(false);
+    Thread? thread;
     bool isRunning, hasEnded, goesOn;
 
     /// <summary>The boundary at which a command given now takes effect: the end of the episode that is going on.</summary>
     long NextBoundary => course.Loop.Episode + (course.Loop.InEpisode ? 1 : 0);
 
-    /// <summary>Runs a question between two slices of the training thread, or here where no thread trains.</summary>
+    /// <summary>Runs a question between two slices of the training thread, or here where no thread trains, or it is the training thread's own: a listener's.</summary>
     public T Ask<T>(Func<T> question)
     {
+        if (Thread.CurrentThread == thread)
+            return question();
         var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (gate)
         {
             if (!isRunning)
-                return question();
+            {
+                var found = question();
+                ReportStore();
+                return found;
+            }
+
             requests.Enqueue(() =>
             {
                 try
@@ -73,7 +81,7 @@ internal sealed partial class Trainer
             ResumeNow();
         if (State == RunState.Training)
             return;
-        log.Store?.Open();
+        TakeFile();
         if (Target < pauseAfter)
             RaiseTarget(pauseAfter.Value);
         else
@@ -83,8 +91,8 @@ internal sealed partial class Trainer
 
     RunEvent PauseNow()
     {
-        (pausing, State, pauseAfter) = (true, RunState.Paused, null);
         var paused = log.Add(course.Loop.Episode, RunEvents.Paused);
+        (pausing, State, pauseAfter) = (true, RunState.Paused, null);
         Settle();
         speed.Stop(course.Loop.Step);
         return paused;
@@ -115,15 +123,16 @@ internal sealed partial class Trainer
     public RunEvent[] Set(IReadOnlyDictionary<string, Schedule> changes) => Ask(() =>
     {
         RequireLive("change hyperparameters of");
+        TakeEffect();
         var now = course.Options;
-        foreach (var (_, _, change) in Announced())
-            now = change.With(now);
+        foreach (var announced in pending.Where(e => e.Event == RunEvents.ParamChange && e.Episode <= NextBoundary))
+            now = Course.With(now, announced);
         var events = new List<RunEvent>();
         foreach (var (name, schedule) in changes)
         {
             string before = Hyperparameter.Find(name, now)!.ToJson(now)!;
             var change = log.Add(NextBoundary, RunEvents.ParamChange, name, before, schedule.ToJson());
-            Await(change.Episode, () => course.Apply(change));
+            Await(change);
             events.Add(change);
         }
 
@@ -132,21 +141,18 @@ internal sealed partial class Trainer
 
     public RunEvent SaveCheckpoint(string name) => Ask(() =>
     {
-        if (store is not null && log.Store is null)
-            throw new InputException($"The checkpoint '{name}' cannot be kept: {log.All.LastOrDefault(e => e.Event == RunEvents.StoreError)?.Message}");
+        if (store?.Failure is { } failure)
+            throw new InputException($"The checkpoint '{name}' cannot be kept: {failure}");
         var named = log.Add(NextBoundary, RunEvents.Checkpoint, message: name);
-        if (isRunning && course.Loop.InEpisode)
-            Await(named.Episode, () => Save(name));
-        else
-            Save(name);
+        Await(named);
         if (!isRunning)
-            LetGo();
+            store?.Close();
         return named;
     });
 
     public void Continue(long episodes) => Ask(() =>
     {
-        log.Store?.Open();
+        TakeFile();
         RaiseTarget((Target ?? course.Loop.Episode) + episodes);
         if (State is not (RunState.Training or RunState.Paused))
             GoOn();
@@ -164,26 +170,29 @@ internal sealed partial class Trainer
     /// <summary>Puts events that were committed before a crash back in their places.</summary>
     public void Expect(IEnumerable<RunEvent> committed)
     {
-        foreach (var e in committed)
+        foreach (var e in committed.Where(e => e.Event is RunEvents.ParamChange or RunEvents.Checkpoint))
+            Await(e);
+    }
+
+    // By boundary, then as they were given: a command for a boundary never overtakes an earlier one for it.
+    void Await(RunEvent command)
+    {
+        pending.Insert(pending.FindLastIndex(p => p.Episode <= command.Episode) + 1, command);
+        TakeEffect();
+    }
+
+    // Between two episodes, the commands for this boundary, in their order.
+    void TakeEffect()
+    {
+        while (!course.Loop.InEpisode && pending is [var next, ..] && next.Episode <= course.Loop.Episode)
         {
-            if (e.Event == RunEvents.ParamChange)
-                Await(e.Episode, () => course.Apply(e));
-            else if (e.Event == RunEvents.Checkpoint)
-                Await(e.Episode, () => Save(e.Message));
+            pending.RemoveAt(0);
+            if (next.Event == RunEvents.ParamChange)
+                course.Apply(next);
+            else
+                Save(next.Message);
         }
     }
-
-    void Await(long boundary, Action effect)
-    {
-        if (boundary <= course.Loop.Episode && !course.Loop.InEpisode)
-            effect();
-        else
-            pending.Insert(pending.FindLastIndex(p => p.Boundary <= boundary) + 1, (boundary, effect));
-    }
-
-    IEnumerable<(long, RunEvent, Change)> Announced() => log.All
-        .Where(e => e.Event == RunEvents.ParamChange && e.Episode > course.Loop.Episode && e.Episode <= NextBoundary)
-        .Select(e => (e.Episode, e, new Change(e.Param!, Schedule.FromJson(e.NewValue!))));
 
     void RequireLive(string what)
     {
@@ -204,6 +213,7 @@ internal sealed partial class Trainer
             }
 
             request();
+            ReportStore();
         }
     }
 
@@ -222,7 +232,8 @@ internal sealed partial class Trainer
             foreach (var request in requests)
                 request();
             requests.Clear();
-            LetGo();
+            ReportStore();
+            store?.Close();
             (isRunning, hasEnded) = (false, true);
             if (goesOn)
                 Start();
@@ -238,10 +249,5 @@ internal sealed partial class Trainer
             Start();
         else if (!goesOn)
             (goesOn, completion) = (true, NewCompletion());
-    }
-
-    readonly record struct Change(string Name, Schedule Schedule)
-    {
-        public LearnerOptions With(LearnerOptions options) => Hyperparameter.Find(Name, options)!.With(options, Schedule);
     }
 }

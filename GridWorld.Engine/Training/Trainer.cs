@@ -15,13 +15,13 @@ internal sealed partial class Trainer
     readonly SpeedMeter speed;
     readonly Pacer pacer;
     StepRecorder? recorder;
-    readonly List<(long Boundary, Action Effect)> pending = [];
+    readonly List<RunEvent> pending = [];
     readonly List<(long Episode, EpisodeStep[] Steps)> traces = [];
     TaskCompletionSource completion = NewCompletion();
     Checkpoint lastCheckpoint;
     long sliceSteps = 10_000, savedEpisode, handedOver, checkpointTaken;
     long? stopBy, pauseAfter;
-    bool pausing;
+    bool pausing, isStoreFailing;
 
     public Trainer(string id, RunSpecification specification, RunOptions options, RunStore? store, Course course, EpisodeHistory history, EventLog log)
     {
@@ -36,8 +36,6 @@ internal sealed partial class Trainer
         pausing = options.StartPaused;
         if (options.SampleEveryEpisode || options.TraceEpisodes > course.Loop.Episode)
             recorder = course.Loop.Recorder = new(course.Loop.Actions);
-        if (store is not null)
-            store.SaveFailed = e => Post(() => StoreFailed(e));
         Publish();
     }
 
@@ -86,7 +84,8 @@ internal sealed partial class Trainer
                 completion = NewCompletion();
             (isRunning, hasEnded, goesOn) = (true, false, false);
             var mine = completion;
-            new Thread(() => Main(mine)) { IsBackground = true, Name = $"GridWorld {Id}" }.Start();
+            thread = new(() => Main(mine)) { IsBackground = true, Name = $"GridWorld {Id}" };
+            thread.Start();
         }
     }
 
@@ -133,7 +132,7 @@ internal sealed partial class Trainer
     {
         long begun = time.GetTimestamp(), step = course.Loop.Step, episode = course.Loop.Episode;
         long episodes = Math.Min(Target is { } target ? target - course.Loop.Episode : long.MaxValue,
-            pending.Count > 0 ? pending[0].Boundary - course.Loop.Episode : long.MaxValue);
+            pending.Count > 0 ? pending[0].Episode - course.Loop.Episode : long.MaxValue);
         episodes = Math.Min(episodes, (pauseAfter ?? long.MaxValue) - course.Loop.Episode);
         if (recorder is not null || stopBy is not null || isSettling || CheckpointWaits() || WaypointWaits())
             episodes = 1;
@@ -158,13 +157,7 @@ internal sealed partial class Trainer
     /// <summary>Does what waits for this boundary; true when the run ends here.</summary>
     bool AtBoundary()
     {
-        while (pending.Count > 0 && pending[0].Boundary <= course.Loop.Episode)
-        {
-            var effect = pending[0].Effect;
-            pending.RemoveAt(0);
-            effect();
-        }
-
+        TakeEffect();
         if (course.Loop.IsNonFinite)
         {
             Fail(NonFiniteMessage());

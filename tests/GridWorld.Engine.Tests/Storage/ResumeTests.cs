@@ -155,48 +155,80 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
-    public async Task Change_before_a_named_checkpoint_is_refused_where_it_would_make_it_untrue()
+    public async Task Going_back_to_a_checkpoint_drops_what_came_after()
     {
-        var run = Run.Start(Lake(3000), folder.Options with { StartPaused = true });
+        var run = Run.Start(Lake(2000), folder.Options with { StartPaused = true });
         run.SaveCheckpoint("start");
+        run.Set(epsilon: 0.3);
+        run.Resume(300);
+        while (run.State != RunState.Paused)
+            await Task.Yield();
+        run.SaveCheckpoint("mine");
+        run.Set(learningRate: 0.5);
         run.Resume();
         await run;
-        run.SaveCheckpoint("end");
-        var again = Run.Resume(run.Id, folder.Path, checkpoint: "start", options: folder.Options with { StartPaused = true });
+        run.SaveCheckpoint("late");
 
-        var fault = Assert.Throws<InputException>(() => again.Set(epsilon: 0.9));
+        var again = Run.Resume(run.Id, folder.Path, checkpoint: "mine", options: folder.Options with { StartPaused = true });
 
-        Assert.Contains("Use Fork", fault.Message, StringComparison.Ordinal);
+        // Epsilon was changed before the checkpoint, the learning rate after it, though at the same boundary.
+        Assert.Equal((300, 0.3, 0.1), (again.Episode, again.View.Status().Epsilon, again.View.Status().LearningRate));
+        Assert.Equal(["mine", "start"], again.CheckpointList.Select(c => c.Name).OfType<string>().Order());
+        Assert.All(again.CheckpointList, c => Assert.InRange(c.Episode, 0, 300));
+        Assert.Equal([("learning_rate", "0.1", "0.5"), (null, null, null)], again.EventLog.Where(e => e.Event == RunEvents.Dropped).Select(e => (e.Param, e.OldValue, e.NewValue)));
+        Assert.Equal("From the checkpoint 'mine'. Dropped: episodes 301 to 2000; 1 change; the checkpoint 'late'.", again.EventLog.Single(e => e.Event == RunEvents.TakenUp).Message);
+        var stored = StoreFolder.View(run.Id, folder.Path);
+        Assert.Equal(again.EventLog, stored.Events());
+        Assert.Equal(again.View.Agent().Q, stored.Agent().Q);
+        Assert.Equal(300, stored.Agent().Episode);
+
+        again.Set(epsilon: 0.05);
         again.Resume();
         await again;
-        new Straight(Lake(3000), [], 3000).AssertSame(again.View, folder.FileOf(run));
+        new Straight(Lake(2000), again.EventLog, 2000).AssertSame(again.View, folder.FileOf(run));
+        new Straight(Lake(2000), again.EventLog, 2000).AssertSame(StoreFolder.View(run.Id, folder.Path), folder.FileOf(run));
+        Assert.Empty(StoreFolder.Verify(run.Id, folder.Path));
     }
 
     [Fact]
-    public async Task Change_that_was_given_later_but_for_an_earlier_episode_takes_effect_in_its_place()
+    public async Task Run_killed_on_the_way_back_does_not_return_to_the_abandoned_course()
     {
-        var run = Run.Start(Lake(700), folder.Options with { StartPaused = true });
+        var run = Run.Start(Lake(2000), folder.Options with { StartPaused = true });
         run.SaveCheckpoint("start");
         run.Resume();
         await run;
-        run = Run.Resume(run.Id, folder.Path, moreEpisodes: 300, options: folder.Options with { StartPaused = true });
-        run.Set(learningRate: 0.3);
+
+        var again = Run.Resume(run.Id, folder.Path, checkpoint: "start", options: folder.Options with { StartPaused = true });
+        again.Set(epsilon: 0.9);
+        var resumed = Run.Resume(run.Id, Crashed());
+        await resumed;
+
+        Assert.Equal(0.9, resumed.View.Status().Epsilon);
+        new Straight(Lake(2000), again.EventLog, 2000).AssertSame(resumed.View, resumed.View.StorePath!);
+        again.Stop();
+        await again;
+    }
+
+    [Fact]
+    public async Task Pages_that_a_named_checkpoint_shares_survive_going_back()
+    {
+        var maze = new RunSpecification(Worlds.DynaMaze(), new DynaQ(), Seed: 3, Episodes: 300);
+        var run = Run.Start(maze, folder.Options with { StartPaused = true });
+        run.Resume(3);
+        while (run.State != RunState.Paused)
+            await Task.Yield();
+        run.SaveCheckpoint("early");
         run.Resume();
         await run;
 
-        var again = Run.Resume(run.Id, folder.Path, checkpoint: "start", options: folder.Options with { Pace = 3000 });
-        while (again.Episode < 3)
-            await Task.Yield();
-        long at = again.Set(epsilon: 0.9)[0].Episode;
-        again.Pace = null;
-        await again;
-
-        Assert.InRange(at, 3, 600);
-        Assert.Equal((0.1, 0.9), (again.View.Episodes(at, 1)[0].Epsilon, again.View.Episodes(at + 1, 1)[0].Epsilon));
-        Assert.Equal((0.1, 0.3), (again.View.Episodes(700, 1)[0].LearningRate, again.View.Episodes(701, 1)[0].LearningRate));
-        new Straight(Lake(700), again.EventLog, 1000).AssertSame(again.View, folder.FileOf(run));
-        Assert.Equal(again.View.Agent().Q, again.View.Rewind().At(1000, TestContext.Current.CancellationToken).Q);
-        Assert.Equal(new Straight(Lake(700), again.EventLog, 650).Values, again.At(650, TestContext.Current.CancellationToken).Q);
+        for (int i = 0; i < 3; i++)
+        {
+            var again = Run.Resume(run.Id, folder.Path, checkpoint: "early", options: folder.Options with { CheckpointEvery = 1 });
+            await again;
+            again.SaveCheckpoint($"mine {i}");
+            Assert.Empty(StoreFolder.Verify(run.Id, folder.Path));
+            Assert.DoesNotContain(again.EventLog, e => e.Event == RunEvents.StoreError);
+        }
     }
 
     [Fact]
@@ -221,7 +253,7 @@ public sealed class ResumeTests : IDisposable
 
         var fault = Assert.Throws<InputException>(() => run.Continue(300));
 
-        Assert.Contains("has gone on with the run", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("has trained the run", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

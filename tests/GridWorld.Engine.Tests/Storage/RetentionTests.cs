@@ -77,7 +77,6 @@ public sealed class RetentionTests : IDisposable
         var header = new RunHeader("fed", "fed", DateTimeOffset.UnixEpoch, specification, new(100, false, 0));
         var progress = new StoredProgress(RunState.Training, 0, 0, null, 1e6, null, 0.1, 0.1, 0.99, null, null, 1);
         var store = RunStore.Create(folder.Path, header, progress, [new(1, "fed", 0, RunEvents.Started, DateTimeOffset.UnixEpoch)], TimeProvider.System, retention: retention);
-        store.SaveFailed = e => throw e;
         var (history, random) = (new EpisodeHistory(), Rng.Streams(5).World);
         const int atOnce = 1 << 14;
         var rows = new EpisodeBuffer(atOnce) { Count = atOnce };
@@ -90,9 +89,10 @@ public sealed class RetentionTests : IDisposable
             long episode = history.Episodes;
             // A checkpoint of half a MB, nothing of which is like the one before.
             var checkpoint = episode / atOnce % 8 == 0 ? new Checkpoint(episode, episode * 30, 1, [new("q", Noise((ulong)episode, 1 << 19))]) : null;
-            store.Save(checkpoint, [], history.Since(handedOver), progress with { Episode = episode, Step = episode * 30 });
+            store.Save(checkpoint, [], handedOver, history.Since(handedOver), progress with { Episode = episode, Step = episode * 30 });
             handedOver = episode;
             store.Flush();
+            Assert.Null(store.Failure);
             most = Math.Max(most, Directory.GetFiles(folder.Path).Sum(f => new FileInfo(f).Length));
         }
 

@@ -69,9 +69,10 @@ public sealed class RunStoreTests : IDisposable
 
         Assert.Equal((RunState.Completed, 20_000L), (run.State, run.Episode));
         var error = Assert.Single(run.EventLog, e => e.Event == RunEvents.StoreError);
-        Assert.Contains("can no longer be written", error.Message, StringComparison.Ordinal);
+        Assert.Contains("cannot be written", error.Message, StringComparison.Ordinal);
         Assert.Contains("Saved last:", error.Message!.Replace("No checkpoint was saved", "Saved last:", StringComparison.Ordinal), StringComparison.Ordinal);
-        Assert.Contains($"resume the run '{run.Id}'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("tries again at every checkpoint", error.Message, StringComparison.Ordinal);
+        Assert.Equal(run.StoreError, error.Message);
         Assert.Equal(new Straight(Lake(), [], 20_000).History.Returns(1, 20_000, 100), run.View.Metrics(1, 20_000, 100));
     }
 
@@ -103,9 +104,130 @@ public sealed class RunStoreTests : IDisposable
         run.Resume();
         await run;
 
-        Assert.StartsWith("The checkpoint 'kept' cannot be kept: The run can no longer be written to ", fault.Message, StringComparison.Ordinal);
-        Assert.Contains($"resume the run '{run.Id}'", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The checkpoint 'kept' cannot be kept: The run cannot be written to ", fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(run.EventLog, e => e.Event == RunEvents.Checkpoint);
+    }
+
+    [Fact]
+    public async Task Store_that_fails_for_a_while_holds_everything_once_it_is_well()
+    {
+        var run = Run.Start(Lake(null), folder.Options with { StartPaused = true, CheckpointEvery = 10 });
+        Break(run);
+        run.Resume();
+        while (run.StoreError is null)
+            await Task.Yield();
+        run.Set(epsilon: 0.4);
+        long failed = run.Episode;
+
+        Mend(run);
+        while (run.StoreError is not null)
+            await Task.Yield();
+        run.SaveCheckpoint("after");
+        run.Stop();
+        await run;
+
+        Assert.Equal([RunEvents.StoreError, RunEvents.StoreRecovered], run.EventLog.Select(e => e.Event).Where(e => e is RunEvents.StoreError or RunEvents.StoreRecovered));
+        Assert.True(run.Episode >= failed);
+        Assert.Equal(run.EventLog, StoreFolder.View(run.Id, folder.Path).Events());
+        new Straight(Lake(null), run.EventLog, run.Episode).AssertSame(StoreFolder.View(run.Id, folder.Path), folder.FileOf(run));
+        Assert.Empty(StoreFolder.Verify(run.Id, folder.Path));
+    }
+
+    [Fact]
+    public async Task End_that_cannot_be_stored_is_stored_when_the_store_is_well()
+    {
+        var run = Run.Start(Lake(300), folder.Options with { StartPaused = true });
+        Break(run);
+        run.Resume();
+        await run;
+        Assert.Equal(RunState.Completed, run.State);
+        Assert.NotNull(run.StoreError);
+
+        Mend(run);
+        run.Continue(200);
+        await run;
+
+        Assert.Null(run.StoreError);
+        new Straight(Lake(300), [], 500).AssertSame(StoreFolder.View(run.Id, folder.Path), folder.FileOf(run));
+        Assert.Equal(run.EventLog, StoreFolder.View(run.Id, folder.Path).Events());
+    }
+
+    [Theory]
+    [InlineData("deleted")]
+    [InlineData("moved")]
+    [InlineData("replaced")]
+    public async Task Path_that_is_no_longer_the_file_is_noticed(string how)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere an open file cannot be moved away.");
+        var run = Run.Start(Lake(null), folder.Options with { Pace = 20_000, CheckpointEvery = 10 });
+        string path = folder.FileOf(run), elsewhere = path + ".away";
+        if (how == "replaced")
+            File.Copy(path, elsewhere);
+        switch (how)
+        {
+            case "deleted": File.Delete(path); break;
+            case "moved": File.Move(path, elsewhere); break;
+            default: File.Move(elsewhere, path, overwrite: true); break;
+        }
+
+        while (run.StoreError is null)
+            await Task.Yield();
+        run.Stop();
+        await run;
+
+        Assert.Contains("deleted, moved or replaced", run.EventLog.First(e => e.Event == RunEvents.StoreError).Message, StringComparison.Ordinal);
+        string saved = run.SaveTo(Path.Combine(folder.Path, "rescue"));
+        new Straight(Lake(null), run.EventLog, run.Episode).AssertSame(StoreFolder.View(run.Id, Path.GetDirectoryName(saved)!), saved);
+        Assert.Equal(run.EventLog, StoreFolder.View(run.Id, Path.GetDirectoryName(saved)!).Events());
+    }
+
+    [Fact]
+    public void Owner_gives_a_sign_of_life_with_everything_it_writes()
+    {
+        var clock = new SetClock();
+        var run = Run.Start(Lake(null), folder.Options with { StartPaused = true, Time = clock });
+
+        clock.Advance(TimeSpan.FromSeconds(75));
+        run.Set(epsilon: 0.3);
+
+        using (var connection = StoreFile.Read(folder.FileOf(run)))
+            Assert.Equal(clock.GetUtcNow(), StoredOwner.Read(connection)!.Value.Heartbeat);
+        End(run);
+    }
+
+    [Fact]
+    public async Task Run_that_another_process_has_taken_over_says_so_and_leaves_the_file_alone()
+    {
+        var run = Run.Start(Lake(500), folder.Options with { StartPaused = true });
+        using (var connection = StoreFile.Write(folder.FileOf(run)))
+            connection.Run("UPDATE owner SET host = 'elsewhere', process = 12");
+
+        run.Set(epsilon: 0.3);
+        run.Resume();
+        await run;
+
+        Assert.Equal((RunState.Completed, 500L), (run.State, run.Episode));
+        Assert.Contains("is being trained by process 12 on elsewhere", run.StoreError, StringComparison.Ordinal);
+        Assert.Equal([RunEvents.Started], StoreFolder.View(run.Id, folder.Path).Events().Select(e => e.Event));
+        using var after = StoreFile.Read(folder.FileOf(run));
+        Assert.Equal("elsewhere", StoredOwner.Read(after)!.Value.Owner.Host);
+    }
+
+    [Fact]
+    public async Task Checkpoint_of_an_ended_run_that_cannot_be_written_hangs_nobody()
+    {
+        var run = Run.Start(Lake(300), folder.Options);
+        await run;
+        Break(run);
+
+        await Task.Run(() => run.SaveCheckpoint("late"), TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+
+        Assert.NotNull(run.StoreError);
+        Assert.Equal(100, await Task.Run(() => run.Evaluate(100).Episodes, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
+        Mend(run);
+        run.Continue(10);
+        await run;
+        Assert.Contains(StoreFolder.View(run.Id, folder.Path).Checkpoints(), c => c is { Name: "late", Episode: 300 });
     }
 
     [Fact]
@@ -224,6 +346,18 @@ public sealed class RunStoreTests : IDisposable
 
     [Fact]
     public void Pinned_library_has_the_fix() => Assert.True(SqliteVersion.WalIsSafe);
+
+    void Break(Run run)
+    {
+        using var connection = StoreFile.Write(folder.FileOf(run));
+        connection.Run("CREATE TRIGGER full BEFORE INSERT ON checkpoint BEGIN SELECT RAISE(ABORT, 'no space'); END");
+    }
+
+    void Mend(Run run)
+    {
+        using var connection = StoreFile.Write(folder.FileOf(run));
+        connection.Run("DROP TRIGGER full");
+    }
 
     static void End(Run run)
     {

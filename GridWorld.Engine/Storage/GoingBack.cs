@@ -1,0 +1,43 @@
+namespace GridWorld;
+
+/// <summary>
+/// A stored run that goes back to a named checkpoint. What came after it is dropped: episodes, checkpoints, and the changes of that
+/// course, which stay in the list of events under their numbers, but no longer as changes.
+/// </summary>
+/// <param name="Run">The run as it is from there.</param>
+/// <param name="Rewritten">The events that no longer hold, as they are to be stored.</param>
+/// <param name="Words">What was dropped, in a sentence.</param>
+internal sealed record GoingBack(StoredRun Run, IReadOnlyList<RunEvent> Rewritten, string Words)
+{
+    /// <param name="stored">The run, read from the checkpoint that it goes back to.</param>
+    public static GoingBack To(StoredRun stored)
+    {
+        var (at, name) = (stored.From!.Episode, stored.From.Name!);
+        // A change for the same boundary counts as later if it was given after the checkpoint was asked for.
+        long mark = stored.Events.LastOrDefault(e => e.Event == RunEvents.Checkpoint && e.Message == name && e.Episode == at)?.Seq ?? stored.From.LastEventSeq;
+        var later = stored.Events.FindAll(e => e.Event switch
+        {
+            RunEvents.ParamChange => e.Episode > at || (e.Episode == at && e.Seq > mark),
+            RunEvents.Checkpoint => e.Episode > at,
+            _ => false,
+        });
+        var rewritten = later.ConvertAll(e => e with { Event = RunEvents.Dropped, Message = $"{What(e)}: dropped, since the run went back to the checkpoint '{name}' after episode {at}." });
+        var events = stored.Events.ConvertAll(e => rewritten.Find(r => r.Seq == e.Seq) ?? e);
+        return new(stored with { Events = events }, rewritten, Sentence());
+
+        string Sentence()
+        {
+            string[] names = [.. stored.Checkpoints.Where(c => c.Episode > at).Select(c => c.Name).OfType<string>().Distinct()];
+            int changes = later.Count(e => e.Event == RunEvents.ParamChange);
+            string[] dropped =
+            [
+                .. stored.Progress.Episode > at ? [$"episodes {at + 1} to {stored.Progress.Episode}"] : Array.Empty<string>(),
+                .. changes > 0 ? [changes == 1 ? "1 change" : $"{changes} changes"] : Array.Empty<string>(),
+                .. names.Length > 0 ? [$"the checkpoint{(names.Length == 1 ? "" : "s")} {string.Join(", ", names.Select(n => $"'{n}'"))}"] : Array.Empty<string>(),
+            ];
+            return $"From the checkpoint '{name}'.{(dropped.Length == 0 ? "" : $" Dropped: {string.Join("; ", dropped)}.")}";
+        }
+    }
+
+    static string What(RunEvent e) => e.Event == RunEvents.Checkpoint ? $"the checkpoint '{e.Message}'" : $"the change of {e.Param}";
+}
