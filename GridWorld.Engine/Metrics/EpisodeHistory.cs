@@ -164,8 +164,8 @@ internal sealed class EpisodeHistory
 
     /// <summary>The history as it was after an episode, by itself.</summary>
     /// <param name="episode">Its number, at most <see cref="Episodes"/>.</param>
-    /// <param name="again">Runs episodes again whose rows are kept no more: those after the first number, up to the second.</param>
-    public EpisodeHistory Until(long episode, Func<long, long, EpisodeBuffer> again)
+    /// <param name="again">Runs episodes again whose rows are kept no more: those after the first number, up to the second, in parts.</param>
+    public EpisodeHistory Until(long episode, Func<long, long, IEnumerable<EpisodeBuffer>> again)
     {
         long from;
         EpisodeBuffer? rows = null;
@@ -184,7 +184,10 @@ internal sealed class EpisodeHistory
             }
         }
 
-        return Restore(new(from + 1, rows ?? again(from, episode), levels), episode);
+        var history = Restore(new(from + 1, rows ?? new(0), levels), episode);
+        foreach (var part in rows is null ? again(from, episode) : [])
+            history.Add(part, 0, part.Count);
+        return history;
     }
 
     /// <summary>The oldest episode whose raw row a history of so many episodes holds.</summary>

@@ -51,14 +51,15 @@ internal static class EpisodeTable
             StoreTable.Episodes.Put(connection, chunk, last.First, kept, EpisodeChunk.Write(last.Rows, 0, kept));
     }
 
-    /// <summary>The rows from an index on that have no gap between them: a run of at most <paramref name="count"/>.</summary>
+    /// <summary>The first rows from an index on, at most <paramref name="count"/>: they start later if it is not kept, and end before a gap.</summary>
     public static (long FirstIndex, EpisodeBuffer Rows) Read(SqliteConnection connection, long firstIndex, long end, int count)
     {
-        var parts = new List<(long First, EpisodeBuffer Rows)>();
-        foreach (var row in StoreTable.Episodes.Read(connection, "WHERE chunk >= $0 AND chunk <= $1 ORDER BY chunk",
-            firstIndex / ChunkRows, Math.Min(end, firstIndex + count + ChunkRows) / ChunkRows))
-            parts.Add(Decode(row));
-        return Join(parts, firstIndex, Math.Min(end, firstIndex + (long)count));
+        // One chunk more than the rows may lie in: the first may have none from the index on.
+        var parts = StoreTable.Episodes.Read(connection, "WHERE chunk >= $0 AND first < $1 ORDER BY chunk LIMIT $2", firstIndex / ChunkRows, end, count / ChunkRows + 3)
+            .ConvertAll(Decode);
+        var (first, rows) = Join(parts, firstIndex, end);
+        rows.Count = Math.Min(rows.Count, count);
+        return (first, rows);
     }
 
     /// <summary>The newest rows before an index without a gap, at most <paramref name="count"/>.</summary>

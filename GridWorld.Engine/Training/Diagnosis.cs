@@ -1,21 +1,22 @@
 namespace GridWorld;
 
-/// <summary>Computes <see cref="Diagnostics"/> from a copy of the tables; knows the world once and for all.</summary>
+/// <summary>Computes <see cref="Diagnostics"/> from a copy of the agent's tables and the world as it is at the agent's step.</summary>
 internal sealed class Diagnosis(RunSpecification specification, Mdp mdp)
 {
     const int Lately = 100;
-    readonly Lazy<int> reachable = new(() => ReachableStates(mdp));
-    readonly Lazy<double> greatestReward = new(() => Enumerable.Range(0, mdp.Codes).Max(code => mdp.Outcomes(code).ToArray().Max(o => Math.Abs(o.Reward))));
+    readonly Lazy<double> greatestReward = new(() => mdp.Changes.Select(c => c.Mdp).Append(mdp).Max(m => m.OutcomeTable.Max(o => Math.Abs(o.Reward))));
+    Tuple<Mdp, int>? reachable;
 
     public Diagnostics Of(AgentSnapshot agent, RunStatus status, MetricBucket? lately, MetricBucket? before)
     {
-        int actions = mdp.Actions, visited = 0;
+        var world = mdp.At(agent.Steps);
+        int actions = world.Actions, visited = 0;
         long steps = 0, pairs = 0;
         double sum = 0, min = double.PositiveInfinity, max = double.NegativeInfinity, error = 0;
         var counts = new long[actions];
         var greedy = GreedyValues(agent.Q, actions);
         Func<int, double> greedyOf = state => greedy[state];
-        for (int s = 0; s < mdp.States; s++)
+        for (int s = 0; s < world.States; s++)
         {
             bool seen = false;
             for (int a = 0; a < actions; a++)
@@ -27,7 +28,7 @@ internal sealed class Diagnosis(RunSpecification specification, Mdp mdp)
                 steps += visits;
                 pairs++;
                 counts[a] += visits;
-                error += Math.Abs(ExpectedTarget.Of(mdp, s, a, greedyOf, status.DiscountFactor) - agent.Q[s * actions + a]);
+                error += Math.Abs(ExpectedTarget.Of(world, s, a, greedyOf, status.DiscountFactor) - agent.Q[s * actions + a]);
             }
 
             if (!seen)
@@ -47,7 +48,7 @@ internal sealed class Diagnosis(RunSpecification specification, Mdp mdp)
             MaxQ = visited == 0 ? null : max,
             ActionDistribution = [.. counts.Select(c => steps == 0 ? 0 : (double)c / steps)],
             VisitedStates = visited,
-            ReachableStates = reachable.Value,
+            ReachableStates = ReachableStates(world),
             Flags = [.. Flags(status, visited == 0 ? 0 : Math.Max(Math.Abs(min), Math.Abs(max)), counts, steps, lately, before)],
         };
     }
@@ -75,13 +76,16 @@ internal sealed class Diagnosis(RunSpecification specification, Mdp mdp)
     static bool ReachesOptimum(RunStatus status) =>
         status is { GreedyValue: { } greedy, OptimalValue: { } optimal } && greedy >= optimal - Plan.Tie * Math.Max(1, Math.Abs(optimal));
 
-    static int ReachableStates(Mdp mdp)
+    // Remembered for the world as it is now, as a whole: any thread may ask.
+    int ReachableStates(Mdp world)
     {
-        var reached = Reach.From(new ExpectedModel(mdp, 1), mdp.States);
-        int count = 0;
-        for (int s = 0; s < reached.Length; s++)
-            count += reached[s] && !mdp.IsTerminal(s) ? 1 : 0;
-        return count;
+        if (reachable is not { } known || known.Item1 != world)
+        {
+            var reached = Reach.From(new ExpectedModel(world, 1), world.States);
+            reachable = known = new(world, Enumerable.Range(0, reached.Length).Count(s => reached[s] && !world.IsTerminal(s)));
+        }
+
+        return known.Item2;
     }
 
     static double[] GreedyValues(double[] q, int actions)

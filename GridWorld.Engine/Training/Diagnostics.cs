@@ -11,7 +11,7 @@ public sealed record Diagnostics
     /// <summary>The episode of the copy.</summary>
     public required long Episode { get; init; }
 
-    /// <summary>Mean over visited (state, action) pairs of |E[R + γ·max Q(S′, ·)] − Q(S, A)|; null before the first step.</summary>
+    /// <summary>Mean over visited (state, action) pairs of |E[R + γ·max Q(S′, ·)] − Q(S, A)|, in the world as it is at the agent's step; null before the first step.</summary>
     public required double? MeanTdError { get; init; }
 
     /// <summary>Smallest greedy value of a visited state; null before the first step.</summary>
@@ -29,7 +29,7 @@ public sealed record Diagnostics
     /// <summary>Visited states.</summary>
     public required int VisitedStates { get; init; }
 
-    /// <summary>States that can be reached from the start and are not terminal.</summary>
+    /// <summary>The states that can be reached from the start and are not terminal, in the world as it is at the agent's step.</summary>
     public required int ReachableStates { get; init; }
 
     /// <summary>Warnings and remarks.</summary>

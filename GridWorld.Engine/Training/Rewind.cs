@@ -11,6 +11,9 @@ namespace GridWorld;
 /// <param name="nearest">The newest checkpoint that is not after an episode; null for the very start.</param>
 internal sealed class Rewind(RunSpecification specification, Mdp mdp, IReadOnlyList<RunEvent> events, long episodes, Func<long, Checkpoint?> nearest)
 {
+    // Fewer rows than a history keeps.
+    const int Stretch = 1 << 17;
+
     /// <summary>Episodes that have ended.</summary>
     public long Episodes => episodes;
 
@@ -118,13 +121,39 @@ internal sealed class Rewind(RunSpecification specification, Mdp mdp, IReadOnlyL
     public EpisodeHistory HistoryAt(long episode, EpisodeHistory kept, RunOptions options, CancellationToken cancellation = default) =>
         kept.Until(episode, (after, last) => Rows(after, last, options, cancellation));
 
-    /// <summary>The raw rows of the episodes after one, up to another, run again.</summary>
-    public EpisodeBuffer Rows(long after, long last, RunOptions options, CancellationToken cancellation = default)
+    /// <summary>The raw rows of the episodes after one, up to another, run again: stretch by stretch, so that any number of them takes the memory of one.</summary>
+    public IEnumerable<EpisodeBuffer> Rows(long after, long last, RunOptions options, CancellationToken cancellation = default)
     {
+        if (after >= last)
+            yield break;
         var history = new EpisodeHistory(episodes: after);
-        var again = new Trainer("", specification, options with { OnDisk = false }, null, CourseAt(after, cancellation), history, new("", specification, options.Time));
+        // At full speed and at once, however the run that asks is to be carried out.
+        options = options with { OnDisk = false, StartPaused = false, Pace = null, StepBudget = null };
+        var again = new Trainer("", specification, options, null, CourseAt(after, cancellation), history, new("", specification, options.Time));
         again.Expect(events.Where(e => e.Event == RunEvents.ParamChange && e.Episode > after));
-        again.Aim(last);
+        for (long end; after < last; after = end)
+        {
+            end = Math.Min(last, after + Stretch);
+            Train(again, end, cancellation);
+            var rows = history.Since(after, after, Stretch).Rows;
+            yield return rows.Count == end - after ? rows : throw new InvalidOperationException($"The episodes after {after} could not be run again: {again.Error}");
+        }
+    }
+
+    /// <summary>The same as records, the first of which is of an episode.</summary>
+    public IEnumerable<EpisodeRecord> Records(long first, long last, RunOptions options, CancellationToken cancellation)
+    {
+        foreach (var rows in Rows(first - 1, last, options, cancellation))
+        {
+            for (int i = 0; i < rows.Count; i++)
+                yield return rows.Record(first, i);
+            first += rows.Count;
+        }
+    }
+
+    static void Train(Trainer again, long until, CancellationToken cancellation)
+    {
+        again.Aim(until);
         again.Start();
         try
         {
@@ -135,8 +164,6 @@ internal sealed class Rewind(RunSpecification specification, Mdp mdp, IReadOnlyL
             again.Stop();
             throw;
         }
-
-        return history.Episodes == last ? history.Since(after, after, int.MaxValue).Rows : throw new InvalidOperationException($"The episodes after {after} could not be run again: {again.Error}");
     }
 
     /// <summary>The training as it was after an episode, ready to go on.</summary>

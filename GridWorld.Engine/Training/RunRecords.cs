@@ -26,38 +26,27 @@ public static class RunRecords
 
     internal static IEnumerable<EpisodeRecord> Rows(RunView run, long first, long? last, bool all, CancellationToken cancellation)
     {
-        const int page = 4096, stretch = 1 << 17;
+        const int page = 4096;
         long next = Math.Max(1, first), end = Math.Min(last ?? long.MaxValue, run.Status().Episodes);
         while (next <= end)
         {
             EpisodeRecord[] kept = [.. run.Episodes(next, (int)Math.Min(page, end - next + 1)).Where(e => e.Episode <= end)];
-            if (all && (kept.Length == 0 || kept[0].Episode > next))
+            long from = kept.Length > 0 ? kept[0].Episode : end + 1;
+            if (all && from > next)
             {
-                var again = run.Rewind().Rows(next - 1, Math.Min(next + stretch, kept.Length > 0 ? kept[0].Episode : end + 1) - 1, run.OptionsOfFork, cancellation);
-                for (int i = 0; i < again.Count; i++)
-                    yield return again.Record(next, i);
-                next += again.Count;
+                foreach (var again in run.Rewind().Records(next, from - 1, run.OptionsOfFork, cancellation))
+                    yield return again;
             }
 
-            if (kept.Length == 0 && !all)
-                yield break;
-            foreach (var episode in kept.Where(e => e.Episode >= next && !(all && e.Episode > next)))
-            {
+            foreach (var episode in kept)
                 yield return episode;
-                next = episode.Episode + 1;
-            }
+            next = from + kept.Length;
         }
     }
 
     /// <summary>Some episodes run again, with mean Q and action counts of every one.</summary>
-    internal static EpisodeRecord[] Sampled(RunView run, long first, long? last, CancellationToken cancellation)
-    {
-        long end = Math.Min(last ?? long.MaxValue, run.Status().Episodes);
-        if (end < first)
-            return [];
-        var rows = run.Rewind().Rows(first - 1, end, run.OptionsOfFork with { SampleEveryEpisode = true, TraceEpisodes = 0 }, cancellation);
-        return [.. Enumerable.Range(0, rows.Count).Select(i => rows.Record(first, i))];
-    }
+    internal static EpisodeRecord[] Sampled(RunView run, long first, long? last, CancellationToken cancellation) =>
+        [.. run.Rewind().Records(first, Math.Min(last ?? long.MaxValue, run.Status().Episodes), run.OptionsOfFork with { SampleEveryEpisode = true, TraceEpisodes = 0 }, cancellation)];
 
     /// <summary>What the agent knows now, a record for every state and action.</summary>
     /// <param name="run">The run.</param>

@@ -36,7 +36,10 @@ public abstract class RunView
     /// <inheritdoc cref="Metrics"/>
     public abstract MetricBucket[] Lengths(long start, long end, int points);
 
-    /// <summary>Raw rows from an episode on; it starts later, or is empty, where old rows are no longer kept.</summary>
+    /// <summary>
+    /// The first kept raw rows from an episode on. They start at a later episode if the rows before it are no longer kept, end before a gap,
+    /// and are empty only if no row is kept from there on.
+    /// </summary>
     /// <param name="first">First episode, from 1.</param>
     /// <param name="count">The most rows.</param>
     public abstract EpisodeRecord[] Episodes(long first, int count);

@@ -80,7 +80,7 @@ internal sealed class StoredRunView : RunView
         first = Math.Max(first, 1);
         if (count < 1 || first > end)
             return [];
-        var (index, rows) = EpisodeTable.Read(c, first - 1, Math.Min(end, first - 1 + (long)count), count);
+        var (index, rows) = EpisodeTable.Read(c, first - 1, end, count);
         return [.. Enumerable.Range(0, rows.Count).Select(i => rows.Record(index + 1, i))];
     });
 

@@ -7,7 +7,6 @@ internal sealed class FileEndpoints(ServedRuns runs)
 {
     // What an answer over the network may run again is bounded; gridworld export writes every episode.
     const string KeptHeader = "GridWorld-Kept-Episodes";
-    const int MostRanges = 100;
 
     /// <summary>One table of the run, as CSV or JSON; of the metrics the episodes that are kept singly, which a header names.</summary>
     public Task Export(Call call)
@@ -22,12 +21,18 @@ internal sealed class FileEndpoints(ServedRuns runs)
             "q-table" => RunTables.QTable(view),
             "policy" => RunTables.Policy(view),
             "events" => RunTables.Events(view),
-            _ => RunTables.Metrics(view, all: false),
+            _ => Metrics(call.Http, view),
         };
-        if (what == "metrics")
-            call.Http.Response.Headers[KeptHeader] = string.Join(", ", view.KeptEpisodes().Take(MostRanges).Select(kept => $"{kept.First}-{kept.Last}"));
         var name = $"{view.Name}-{what}.{format}";
         return format == "csv" ? RowReply.CsvAsync(call.Http, table, name) : RowReply.JsonAsync(call.Http, table, name);
+    }
+
+    static RowTable Metrics(HttpContext http, RunView view)
+    {
+        var kept = view.KeptEpisodes();
+        http.Response.Headers[KeptHeader] = string.Join(", ", kept.Select(range => $"{range.First}-{range.Last}"));
+        // A run that trains has more rows by the time they are written.
+        return RunTables.Metrics(view, all: false, last: kept.Count == 0 ? 0 : kept[^1].Last);
     }
 
     /// <summary>The run's own file, as it is at one moment: it can be put into any store and looked at, or trained on.</summary>

@@ -59,7 +59,7 @@ public class EpisodeHistoryTests
         var (history, returns) = Filled(episodes, keptRows: 8192);
         var (expected, _) = Filled(until, keptRows: 8192);
 
-        var cut = history.Until(until, (after, last) => Buffer(returns[(int)after..(int)last]));
+        var cut = history.Until(until, (after, last) => [Buffer(returns[(int)after..(int)last])]);
 
         Assert.Equal(until, cut.Episodes);
         // Coarse enough for buckets: the oldest rows may be kept no more.
@@ -82,7 +82,7 @@ public class EpisodeHistoryTests
         {
             var (expected, _) = Filled(until);
 
-            var cut = history.Until(until, (after, last) => Buffer(returns[(int)after..(int)last]));
+            var cut = history.Until(until, (after, last) => [Buffer(returns[(int)after..(int)last])]);
 
             foreach (int points in (int[])[1, 10, 100])
                 Assert.Equal(expected.Returns(1, until, points), cut.Returns(1, until, points));

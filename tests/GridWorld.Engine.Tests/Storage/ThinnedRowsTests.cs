@@ -39,4 +39,23 @@ public sealed class ThinnedRowsTests : IDisposable
 
         static string Text(EpisodeRecord e) => $"{e with { ActionCounts = null }} {string.Join(",", e.ActionCounts ?? [])}";
     }
+
+    [Fact]
+    public async Task Gap_longer_than_any_page_hides_no_later_row()
+    {
+        var run = Worlds.Get("empty-2x1").Train(episodes: 40_000, options: folder.Options);
+        await run;
+        using (var connection = StoreFile.Write(folder.FileOf(run)))
+            connection.Run("DELETE FROM episodes WHERE chunk BETWEEN 2 AND 30");
+
+        var file = StoreFolder.View(run.Id, folder.Path);
+        long[] kept = [.. Enumerable.Range(1, 40_000).Select(e => (long)e).Where(e => e is <= 2048 or > 31 * 1024)];
+
+        Assert.Equal([new(1, 2048), new(31 * 1024 + 1, 40_000)], file.KeptEpisodes());
+        Assert.Equal(kept, file.EpisodeRecords().Select(e => e.Episode));
+        Assert.Equal(kept, RunTables.Metrics(file, all: false).Rows.Select(row => (long)row[0]!));
+        Assert.Equal(Enumerable.Range(1, 40_000).Select(e => (long)e), file.EpisodeRecords(all: true).Select(e => e.Episode));
+        Assert.Equal([31 * 1024 + 1, 31 * 1024 + 2], file.Episodes(2049, 2).Select(e => e.Episode));
+        Assert.Equal([2048], file.Episodes(2048, 100).Select(e => e.Episode));
+    }
 }

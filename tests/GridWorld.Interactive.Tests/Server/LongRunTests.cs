@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace GridWorld.Tests.Server;
+
+/// <summary>Runs of which not every row is kept, over the network.</summary>
+public sealed class LongRunTests : IAsyncDisposable
+{
+    readonly string store = Directory.CreateTempSubdirectory("gridworld-").FullName;
+    readonly WidgetServer server;
+
+    public LongRunTests() => server = WidgetServer.Start(ServerFixture.Options(store: store));
+
+    public async ValueTask DisposeAsync()
+    {
+        await server.DisposeAsync();
+        Directory.Delete(store, recursive: true);
+    }
+
+    [Theory]
+    [InlineData("csv")]
+    [InlineData("json")]
+    public async Task Exported_metrics_are_the_episodes_that_the_header_names(string format)
+    {
+        var run = Worlds.Get("empty-2x1").Train(episodes: 40_000, options: new() { Store = store });
+        await run;
+        using (var connection = StoreFile.Write(StoreFile.PathOf(store, run.Id)))
+            connection.Run("DELETE FROM episodes WHERE chunk BETWEEN 0 AND 6 OR chunk BETWEEN 8 AND 30");
+
+        var reply = await Send(HttpMethod.Get, $"/api/export?session={run.Id}&what=metrics&format={format}");
+
+        Assert.Equal((200, "7169-8192, 31745-40000"), (reply.Status, reply.Kept));
+        Assert.Equal(Enumerable.Range(7169, 1024).Concat(Enumerable.Range(31_745, 8256)), format == "csv"
+            ? reply.Body.Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..].Select(line => int.Parse(line.Split(',')[0], CultureInfo.InvariantCulture))
+            : JsonNode.Parse(reply.Body)!.AsArray().Select(row => (int)row!["episode"]!));
+    }
+
+    [Fact]
+    public async Task Fork_from_before_the_kept_rows_starts_paused()
+    {
+        var run = Run.Start(new(Worlds.Get("empty-2x1"), new QLearning(), Episodes: 3_000_000), RunOptions.InMemory);
+        await run;
+        server.Register(run.View);
+
+        var reply = await Send(HttpMethod.Post, $"/api/training-session/{run.Id}/fork", """{"episode":1000,"paused":true}""");
+        var fork = server.Runs.Live((string)JsonNode.Parse(reply.Body)!["run_id"]!)!.View.Run!;
+        fork.Stop();
+        await fork;
+
+        Assert.Equal((201, 1000), (reply.Status, fork.Episode));
+    }
+
+    async Task<(int Status, string Body, string Kept)> Send(HttpMethod method, string target, string body = "")
+    {
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(method, new Uri($"http://127.0.0.1:{server.Port}{target}")) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        request.Headers.Authorization = new("Bearer", ServerFixture.TokenOf(server.Url()));
+        using var reply = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        return ((int)reply.StatusCode, await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), string.Join(", ", reply.Headers.TryGetValues("GridWorld-Kept-Episodes", out var kept) ? kept : []));
+    }
+}
