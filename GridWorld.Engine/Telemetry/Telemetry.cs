@@ -43,16 +43,16 @@ public static class Telemetry
     internal static Activity? BeginTraining(string runId, RunSpecification specification)
     {
         Interlocked.Increment(ref training);
-        return Activities.StartActivity("train")?.SetTag(RunId, runId).SetTag(World, specification.World.Name).SetTag(Learner, specification.Learner.Name)
+        return Activities.TryStart("train")?.SetTag(RunId, runId).SetTag(World, specification.World.Name).SetTag(Learner, specification.Learner.Name)
             .SetTag("gridworld.seed", specification.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 
     internal static void EndTraining(Activity? activity, RunState state, long episode, long step, string? error)
     {
         Interlocked.Decrement(ref training);
-        using (activity)
-            activity?.SetTag("gridworld.run.state", state.ToString().ToLowerInvariant()).SetTag("gridworld.episodes", episode).SetTag("gridworld.steps", step)
-                .SetStatus(error is null ? ActivityStatusCode.Unset : ActivityStatusCode.Error, error);
+        activity?.SetTag("gridworld.run.state", state.ToString().ToLowerInvariant()).SetTag("gridworld.episodes", episode).SetTag("gridworld.steps", step)
+            .SetStatus(error is null ? ActivityStatusCode.Unset : ActivityStatusCode.Error, error);
+        activity.TryStop();
     }
 
     /// <summary>Counts what a slice of training came to.</summary>
@@ -61,45 +61,48 @@ public static class Telemetry
         if (!Steps.Enabled && !Episodes.Enabled)
             return;
         KeyValuePair<string, object?> world = new(World, specification.World.Name), learner = new(Learner, specification.Learner.Name);
-        Steps.Add(steps, world, learner);
-        Episodes.Add(episodes, world, learner);
+        Steps.TryAdd(steps, world, learner);
+        Episodes.TryAdd(episodes, world, learner);
     }
 
     /// <summary>Tells of an event that was added to a run. Whoever listens must not disturb the training.</summary>
     internal static void Tell(RunEvent e, RunSpecification specification)
     {
-        Events.Add(1, new KeyValuePair<string, object?>(Event, e.Event));
+        Events.TryAdd(1, new KeyValuePair<string, object?>(Event, e.Event));
         if (Activity.Current is { } activity && activity.Source == Activities)
             activity.AddEvent(new(e.Event, e.Timestamp, new() { { Episode, e.Episode } }));
-        try
+        foreach (var heard in Delegate.EnumerateInvocationList(EventAdded))
         {
-            EventAdded?.Invoke(e, specification);
-        }
-        catch (Exception)
-        {
-            // A logger that fails costs its log, not the run.
+            try
+            {
+                heard(e, specification);
+            }
+            catch (Exception)
+            {
+                // A logger that fails costs its log, not the run, nor the log of another.
+            }
         }
     }
 
-    /// <summary>Measures a piece of work until it is disposed of: an activity and a duration.</summary>
-    internal static Measured Measure(string activity, Histogram<double> duration) => new(activity, duration);
+    /// <summary>Measures a piece of work until it is disposed of: an activity and, if there is one for it, a duration.</summary>
+    internal static Measured Measure(string activity, Histogram<double>? duration = null) => new(activity, duration);
 
     static Histogram<double> Seconds(string name, string description) => Meter.CreateHistogram(name, "s", description, tags: null,
         new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100] });
 }
 
 /// <summary>A piece of work while it goes on.</summary>
-internal readonly struct Measured(string name, Histogram<double> duration) : IDisposable
+internal readonly struct Measured(string name, Histogram<double>? duration) : IDisposable
 {
-    readonly long begun = duration.Enabled ? Stopwatch.GetTimestamp() : 0;
+    readonly long begun = duration is { Enabled: true } ? Stopwatch.GetTimestamp() : 0;
 
     /// <summary>Its activity; null while nobody listens.</summary>
-    public Activity? Activity { get; } = Telemetry.Activities.StartActivity(name);
+    public Activity? Activity { get; } = Telemetry.Activities.TryStart(name);
 
     public void Dispose()
     {
         if (begun != 0)
-            duration.Record(Stopwatch.GetElapsedTime(begun).TotalSeconds);
-        Activity?.Dispose();
+            duration!.TryRecord(Stopwatch.GetElapsedTime(begun).TotalSeconds);
+        Activity.TryStop();
     }
 }

@@ -71,7 +71,8 @@ internal sealed partial class Trainer
 
     void Save(string? name = null)
     {
-        using var activity = Telemetry.Activities.StartActivity("checkpoint")?.SetTag(Telemetry.Episode, course.Loop.Episode).SetTag("gridworld.checkpoint.name", name);
+        using var measured = Telemetry.Measure("checkpoint");
+        measured.Activity?.SetTag(Telemetry.Episode, course.Loop.Episode).SetTag("gridworld.checkpoint.name", name);
         long begun = time.GetTimestamp();
         // What the store is still writing, or owes, must not be written over.
         var (free, before) = (store is { IsBusy: true } ? null : spare, lastCheckpoint);
@@ -83,7 +84,7 @@ internal sealed partial class Trainer
         lastPause = time.GetElapsedTime(begun, checkpointTaken);
         if (State == RunState.Training && lastPause > LongestPause)
             LongestPause = lastPause;
-        Telemetry.CheckpointPause.Record(lastPause.TotalSeconds);
+        Telemetry.CheckpointPause.TryRecord(lastPause.TotalSeconds);
     }
 
     // The last checkpoint, written by now, says what the next will cost.

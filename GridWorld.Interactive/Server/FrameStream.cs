@@ -139,7 +139,7 @@ internal sealed class FrameStream(HubServices services, Scope scope, Func<string
         try
         {
             await send("frame", frame, patience.Token);
-            ServerTelemetry.Frames.Add(1);
+            ServerTelemetry.Frames.TryAdd(1);
         }
         catch (OperationCanceledException)
         {

@@ -20,7 +20,7 @@ internal static class ServerTelemetry
 
     public static void Refused(int status)
     {
-        Refusals.Add(1, new KeyValuePair<string, object?>("http.response.status_code", status));
+        Refusals.TryAdd(1, new KeyValuePair<string, object?>("http.response.status_code", status));
         RunLog.OfServer(log => RunMessages.RequestRefused(log, status));
     }
 }
