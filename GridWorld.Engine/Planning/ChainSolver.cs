@@ -7,17 +7,24 @@ internal static class ChainSolver
     const double DirectCost = 4e8;
 
     const double DirectEntries = 3e7;
-    const int MaxPasses = 1_000_000;
+
+    /// <summary>Values below this have lost digits already, and are not asked for theirs.</summary>
+    internal const double Least = 1e-290;
+
+    internal const int MaxPasses = 1_000_000;
 
     /// <summary>The solution, one value a row.</summary>
     /// <param name="chain">The equations.</param>
     /// <param name="order">Rows in the order of a backward pass, nearest to the ends first; null: as they are.</param>
     /// <param name="discount">γ; a restart's and every move's weights have it in them already.</param>
-    /// <param name="tolerance">Largest error of a value that is not found directly.</param>
+    /// <param name="tolerance">Largest error of a value that is not found directly: as a share of it, or, where the constants have both signs, of the largest.</param>
     /// <param name="guess">Where to start, one value a row; null: 0.</param>
     /// <param name="cancellation">Ends the work.</param>
     /// <param name="mayBeDirect">Whether elimination is allowed.</param>
-    public static double[] Solve(LinearChain chain, int[]? order, double discount, double tolerance, double[]? guess, CancellationToken cancellation, bool mayBeDirect = true)
+    /// <param name="maxPasses">Passes after which the values count as not proven.</param>
+    /// <exception cref="InputException">So many passes did not do.</exception>
+    public static double[] Solve(LinearChain chain, int[]? order, double discount, double tolerance, double[]? guess, CancellationToken cancellation,
+        bool mayBeDirect = true, int maxPasses = MaxPasses)
     {
         if (chain.Rows == 0)
             return [];
@@ -31,10 +38,10 @@ internal static class ChainSolver
         }
         else
         {
-            var passes = new Passes(chain, order, discount, guess, cancellation);
+            var passes = new Passes(chain, order, discount, guess, maxPasses, cancellation);
             // Without its loop through the starts a guess is off by what a restart is worth.
             x = passes.Solve(chain.Constant, tolerance / 4, restarts ? null : guess);
-            y = restarts ? passes.Solve(chain.Restart, tolerance / 4 / Math.Max(1, MaxMagnitude(x)), null) : [];
+            y = restarts ? passes.Solve(chain.Restart, tolerance / 4, null) : [];
         }
 
         if (!restarts)
@@ -88,28 +95,35 @@ internal static class ChainSolver
     {
         readonly LinearChain chain;
         readonly int[]? order;
+        readonly int maxPasses;
         readonly CancellationToken cancellation;
         readonly double steps;
+        double relative; // largest change of the last pass, as a share of the value that changed
 
-        public Passes(LinearChain chain, int[]? order, double discount, double[]? guess, CancellationToken cancellation)
+        public Passes(LinearChain chain, int[]? order, double discount, double[]? guess, int maxPasses, CancellationToken cancellation)
         {
-            (this.chain, this.order, this.cancellation) = (chain, order, cancellation);
+            (this.chain, this.order, this.maxPasses, this.cancellation) = (chain, order, maxPasses, cancellation);
             steps = discount < 1 ? 1 / (1 - discount) : Steps(guess);
         }
 
         public double[] Solve(double[] constant, double tolerance, double[]? guess)
         {
             var x = guess ?? new double[chain.Rows];
-            for (int pass = 0; pass < MaxPasses; pass++)
+            // Where nothing cancels, every value is found to its own digits, however small it is.
+            bool isMixed = Array.Exists(constant, c => c < 0) && Array.Exists(constant, c => c > 0);
+            for (int pass = 0; pass < maxPasses; pass++)
             {
                 double change = Pass(x, constant);
+                change = isMixed ? change / Math.Max(MaxMagnitude(x), Least) : relative;
                 // The residual after a pass is bounded by twice its largest change; rounding sets a floor.
-                if (2 * change * steps <= tolerance || change <= 4e-16 * MaxMagnitude(x))
-                    break;
+                if (2 * change * steps <= tolerance || change <= 1e-15)
+                    return x;
             }
 
-            return x;
+            throw Unproven();
         }
+
+        InputException Unproven() => new($"Not proven: the values of a policy had not come to rest after {maxPasses} passes. Choose a smaller discount factor, or a map on which episodes are shorter.");
 
         // A bound on w / c, w being about the expected number of steps.
         double Steps(double[]? guess)
@@ -119,7 +133,7 @@ internal static class ChainSolver
             // Where every step costs something, a good guess of the costs is such a w already.
             double cost = -chain.Constant.Max();
             var w = guess is not null && cost > 0 ? Array.ConvertAll(guess, v => Math.Max(0, -v / cost)) : new double[chain.Rows];
-            for (int pass = 0; pass < MaxPasses; pass++)
+            for (int pass = 0; pass < maxPasses; pass++)
             {
                 if (pass > 0)
                     Pass(w, one);
@@ -132,13 +146,14 @@ internal static class ChainSolver
                     return MaxMagnitude(w) / least;
             }
 
-            return MaxMagnitude(w);
+            throw Unproven();
         }
 
         double Pass(double[] x, double[] constant)
         {
             cancellation.ThrowIfCancellationRequested();
             double change = 0;
+            relative = 0;
             for (int i = 0; i < x.Length; i++)
             {
                 int row = order is null ? i : order[i];
@@ -152,8 +167,9 @@ internal static class ChainSolver
                         sum += chain.Weights[k] * x[column];
                 }
 
-                double value = sum / (1 - self);
-                change = Math.Max(change, Math.Abs(value - x[row]));
+                double value = sum / (1 - self), difference = Math.Abs(value - x[row]);
+                change = Math.Max(change, difference);
+                relative = Math.Max(relative, difference / Math.Max(Math.Abs(value), Least));
                 x[row] = value;
             }
 

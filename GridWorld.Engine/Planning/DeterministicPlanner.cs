@@ -8,8 +8,9 @@ namespace GridWorld;
 /// </summary>
 internal sealed class DeterministicPlanner
 {
-    const int MaxRounds = 10_000, CheckEvery = 1 << 16;
-    const double Improvement = 1e-13;
+    internal const int MaxRounds = 10_000;
+    const int CheckEvery = 1 << 16;
+    const double Improvement = 1e-13, UndiscountedImprovement = 1e-12;
 
     readonly ExpectedModel model;
     readonly TransitionGraph graph;
@@ -17,12 +18,14 @@ internal sealed class DeterministicPlanner
     readonly PriorityHeap open;
     readonly int[] pointer;
     readonly double[] values;
+    readonly double[]? sizes; // what is added up in the values, where that is more than they
     readonly int start;
 
     DeterministicPlanner(ExpectedModel model, TransitionGraph graph, CancellationToken cancellation)
     {
         (this.model, this.graph, this.cancellation) = (model, graph, cancellation);
         (open, pointer, values) = (new(model.States), new int[model.States], new double[model.States]);
+        sizes = model.IsMixed && !IsUndiscounted ? new double[model.States] : null;
         start = model.Starts[0].State;
         Array.Fill(pointer, -1);
         for (int s = 0; s < values.Length; s++)
@@ -30,58 +33,70 @@ internal sealed class DeterministicPlanner
     }
 
     /// <summary>The optimal values, and the number of passes it took.</summary>
-    public static (double[] Values, long Iterations) Solve(ExpectedModel model, Lazy<TransitionGraph> graph, CancellationToken cancellation)
+    /// <exception cref="InputException"><paramref name="maxRounds"/> rounds did not do.</exception>
+    public static PlannedValues Solve(ExpectedModel model, Lazy<TransitionGraph> graph, CancellationToken cancellation, int maxRounds = MaxRounds)
     {
         if (ShortestPaths.Suits(model))
-            return (Array.ConvertAll(new ShortestPaths(model).ToEnds(cancellation), cost => cost == 0 ? 0 : -cost), 1);
-        var planner = new DeterministicPlanner(model, graph.Value, cancellation);
-        return (planner.values, planner.Run());
+            return new(Array.ConvertAll(new ShortestPaths(model).ToEnds(cancellation), cost => cost == 0 ? 0 : -cost), 1, null);
+        return new DeterministicPlanner(model, graph.Value, cancellation).Run(maxRounds);
     }
 
     bool IsUndiscounted => model.Discount == 1;
 
     bool IsLabelSetting => IsUndiscounted && model.MaxReward <= 0;
 
-    long Run()
+    PlannedValues Run(int maxRounds)
     {
         SeedEnds();
         SeedStops();
         Propagate();
         if (IsLabelSetting)
-            return 1;
+            return new(values, 1, null);
         if (!IsUndiscounted)
         {
             SeedCycles();
-            return Rounds();
+            return new(values, Rounds(maxRounds), null);
         }
 
         // Who finds no end may still find a cycle that pays: let them stop at a price beyond any sum of rewards, and see who never does.
-        double price = -4.0 * values.Length * Math.Max(model.MaxReward, -model.MinReward);
-        int[] lost = [.. Enumerable.Range(0, values.Length).Where(s => double.IsNegativeInfinity(values[s]))];
-        foreach (int s in lost)
+        double price = -4.0 * values.Length * model.LargestSize;
+        var lost = Array.ConvertAll(values, double.IsNegativeInfinity);
+        for (int s = 0; s < lost.Length; s++)
         {
+            if (!lost[s])
+                continue;
             values[s] = price;
             open.Raise(s, price);
         }
 
         Propagate();
-        long rounds = Rounds();
-        foreach (int s in lost)
-            values[s] = values[s] < 0 ? double.NegativeInfinity : values[s];
-        return rounds;
+        return new(values, Rounds(maxRounds), lost);
     }
 
-    long Rounds()
+    long Rounds(int maxRounds)
     {
-        for (long round = 2; ; round++)
+        for (long round = 2; round <= maxRounds; round++)
         {
             PointerValues.Follow(pointer, Next, Reward, model.Discount, values);
+            if (sizes is not null)
+                PointerValues.Follow(pointer, Next, (s, a) => model.Size[model.Code(s * model.Actions + a)], model.Discount, sizes);
             if (IsUndiscounted)
                 SpreadInfinity();
-            if (!Improve() || round == MaxRounds)
+            if (!Improve())
                 return round;
             Propagate();
         }
+
+        throw PlannedValues.Unproven($"{maxRounds} rounds");
+    }
+
+    // Whether a gain is more than rounding. At discount 1 with rewards of both signs rounding alone could go round a cycle that comes to nothing, for ever.
+    bool Shows(int state, double value)
+    {
+        double gain = value - values[state];
+        return double.IsInfinity(gain) || gain > (IsUndiscounted
+            ? UndiscountedImprovement * Math.Max(Math.Abs(value), model.LargestSize)
+            : Improvement * Math.Max(Math.Abs(value), sizes?[state] ?? 0));
     }
 
     // The state after an action, −1 for an end.
@@ -177,7 +192,7 @@ internal sealed class DeterministicPlanner
     {
         int state = graph.NodeOf(pair);
         double value = model.Reward[model.Code(pair)] + model.Discount * next;
-        if (value > values[state])
+        if (value > values[state] && (!IsUndiscounted || !model.IsMixed || Shows(state, value)))
         {
             (values[state], pointer[state]) = (value, pair - state * model.Actions);
             open.Raise(state, value);
@@ -200,7 +215,7 @@ internal sealed class DeterministicPlanner
                 double value = next == s && !IsUndiscounted ? r / (1 - model.Discount)
                     : next == s ? (r > 0 ? double.PositiveInfinity : double.NegativeInfinity)
                     : next < 0 ? r : r + model.Discount * values[next];
-                if (value > values[s] && (double.IsPositiveInfinity(value) || value - values[s] > Improvement * Math.Abs(value)))
+                if (value > values[s] && Shows(s, value))
                 {
                     (values[s], pointer[s]) = (value, a);
                     open.Raise(s, value);

@@ -17,22 +17,18 @@ internal sealed class ExpectedModel
     {
         (States, Actions, Discount, Starts, Terminal) = (mdp.States, mdp.Actions, discount, [.. mdp.Starts], mdp.Terminal.ToArray());
         (narrow, wide) = (mdp.NarrowCodes, mdp.WideCodes);
-        (Reward, Restart, End) = (new double[mdp.Codes], new double[mdp.Codes], new double[mdp.Codes]);
+        (Reward, Size, Restart, End) = (new double[mdp.Codes], new double[mdp.Codes], new double[mdp.Codes], new double[mdp.Codes]);
         first = new int[mdp.Codes + 1];
         var deltas = new List<int>();
         var chances = new List<double>();
         for (int code = 0; code < mdp.Codes; code++)
         {
             first[code] = deltas.Count;
-            double size = 0;
             for (int k = 0; k < mdp.OutcomesPerPair; k++)
-            {
                 Add(mdp.Outcomes(code)[k], mdp.Probabilities(code)[k], code, deltas, chances);
-                size = Math.Max(size, Math.Abs(mdp.Outcomes(code)[k].Reward));
-            }
 
             // Gains and costs that balance to rounding balance.
-            if (Math.Abs(Reward[code]) <= 1e-15 * size)
+            if (Math.Abs(Reward[code]) <= 1e-15 * Size[code])
                 Reward[code] = 0;
         }
 
@@ -54,6 +50,9 @@ internal sealed class ExpectedModel
     /// <summary>Expected reward of each code.</summary>
     public double[] Reward { get; }
 
+    /// <summary>Expected size of the reward, whatever its sign, of each code.</summary>
+    public double[] Size { get; }
+
     /// <summary>Probability of a restart, of each code.</summary>
     public double[] Restart { get; }
 
@@ -65,6 +64,12 @@ internal sealed class ExpectedModel
 
     /// <summary>The largest expected reward.</summary>
     public double MaxReward { get; private set; } = double.NegativeInfinity;
+
+    /// <summary>Whether costs and gains can cancel: there are rewards of both signs.</summary>
+    public bool IsMixed { get; private set; }
+
+    /// <summary>The largest expected size of a reward.</summary>
+    public double LargestSize { get; private set; }
 
     /// <summary>Whether some pair has expected reward 0.</summary>
     public bool HasZeros { get; private set; }
@@ -130,9 +135,13 @@ internal sealed class ExpectedModel
             if (!isUsed[code])
                 continue;
             HasZeros |= Reward[code] == 0;
+            LargestSize = Math.Max(LargestSize, Size[code]);
+            IsMixed |= Size[code] != Math.Abs(Reward[code]);
             IsDeterministic &= first[code + 1] - first[code] + (End[code] > 0 ? 1 : 0) + (Restart[code] > 0 ? Starts.Length : 0) == 1;
             (MinReward, MaxReward) = (Math.Min(MinReward, Reward[code]), Math.Max(MaxReward, Reward[code]));
         }
+
+        IsMixed |= MinReward < 0 && MaxReward > 0;
     }
 
     void Add(Outcome outcome, double p, int code, List<int> deltas, List<double> chances)
@@ -140,6 +149,7 @@ internal sealed class ExpectedModel
         if (p == 0)
             return;
         Reward[code] += p * outcome.Reward;
+        Size[code] += p * Math.Abs(outcome.Reward);
         if (outcome.End == MoveEnd.Terminal)
             End[code] += p;
         else if (outcome.End == MoveEnd.Restart)

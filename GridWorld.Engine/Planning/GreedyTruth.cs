@@ -11,8 +11,8 @@ public sealed record GreedyTruth(double? GreedyValue, double OptimalValue, doubl
     public double? OptimalityGap => GreedyValue is { } value ? Math.Max(0, OptimalValue - value) : null;
 
     /// <summary>
-    /// Judges a table. A greedy action counts as optimal when it is within <see cref="Plan.Tie"/> of the best, except where the greedy
-    /// policy would stand still for ever and an optimal one would not. Of equal values the first is greedy.
+    /// Judges a table. A greedy action counts as optimal when it is tied with the best (<see cref="Plan.Tie"/>); at discount 1, where standing still
+    /// may be tied too, only if the greedy policy does not stand still for ever where an optimal one would not. Of equal values the first is greedy.
     /// </summary>
     /// <param name="plan">The truth, of the same tables.</param>
     /// <param name="q">One value a (state, action), [state × actions + action].</param>
@@ -41,7 +41,7 @@ public sealed record GreedyTruth(double? GreedyValue, double OptimalValue, doubl
             if (!reachable[s] || plan.Mdp.IsTerminal(s))
                 continue;
             all++;
-            optimal += plan.IsTied(s, greedy[s]) && (ends[s] || !plan.CanEnd(s)) ? 1 : 0;
+            optimal += plan.IsTied(s, greedy[s]) && (plan.DiscountFactor < 1 || ends[s] || !plan.CanEnd(s)) ? 1 : 0;
         }
 
         return all == 0 ? 1 : (double)optimal / all;

@@ -3,10 +3,14 @@ namespace GridWorld;
 /// <summary>The exact solution of an <see cref="Mdp"/> at one discount factor.</summary>
 public sealed class Plan
 {
-    /// <summary>Two actions whose values differ by at most this are tied.</summary>
-    public const double Tie = 1e-9;
+    /// <summary>
+    /// Two actions are tied whose values differ by at most this share of what is added up in them, Σ γᵗ·|r|: the same whatever unit
+    /// rewards are in, far above what rounding does, and far below what a step makes in any but the longest of ways.
+    /// </summary>
+    public const double Tie = 1e-10;
 
     readonly ExpectedModel model;
+    readonly TiedActions tied;
     readonly bool[]? idle;
     readonly double[] values; // with sticky actions: of states with a last action too, behind the others
     double[]? q;
@@ -15,7 +19,7 @@ public sealed class Plan
 
     internal Plan(Mdp mdp, ExpectedModel model, PlanParts parts)
     {
-        (Mdp, this.model, values, idle) = (mdp, model, parts.Values, parts.Idle);
+        (Mdp, this.model, values, tied, idle) = (mdp, model, parts.Values, parts.Tied, parts.Idle);
         (Values, Policy) = (Head(parts.Values, mdp.States), Head(parts.Policy, mdp.States));
         (Iterations, Residual, StartValue) = (parts.Iterations, parts.Residual, model.StartValue(parts.Values));
     }
@@ -26,7 +30,7 @@ public sealed class Plan
     /// <summary>The discount factor γ.</summary>
     public double DiscountFactor => model.Discount;
 
-    /// <summary>v*, one a state; 0 at terminal states, −∞ where every policy pays for ever and no start leads there.</summary>
+    /// <summary>v*, one a state; 0 at terminal states, −∞ where every policy pays for ever, NaN where the best of them adds up to no total; no start is such a state.</summary>
     public double[] Values { get; }
 
     /// <summary>q*, one a (state, action), [state × actions + action]; 0 at terminal states. Worked out at the first reading.</summary>
@@ -49,19 +53,23 @@ public sealed class Plan
 
     internal ExpectedModel Model => model;
 
+    /// <summary>With sticky actions, of states with a last action too.</summary>
+    internal double[] AllValues => values;
+
     internal TransitionGraph Graph => graph ??= new(model);
 
     /// <summary>Whether an optimal policy ends with probability 1 from a state.</summary>
-    internal bool CanEnd(int state) => (canEnd ??= PolicySelection.CanEnd(model, Graph, values))[state];
+    internal bool CanEnd(int state) => (canEnd ??= PolicySelection.CanEnd(Graph, tied))[state];
 
     /// <summary>Which states can be reached from a start, by any actions. Worked out at the first reading.</summary>
     public ReadOnlySpan<bool> Reachable => reachable ??= Reach.From(model, Mdp.States);
 
     /// <summary>q*(state, action).</summary>
-    public double ActionValue(int state, int action) => model.Terminal[state] ? 0 : Value(state, action);
+    public double ActionValue(int state, int action) =>
+        model.Terminal[state] ? 0 : model.ActionValue(state, model.Code(state * model.Actions + action), values, StartValue);
 
     /// <summary>
-    /// The actions within <see cref="Tie"/> of the best, in order, without those that would stand still for ever where another would not;
+    /// The actions tied with the best (<see cref="Tie"/>), in order, without those that would stand still for ever where another would not;
     /// none in a terminal state. Whoever picks among them, in whatever way, is optimal.
     /// </summary>
     public IReadOnlyList<int> BestActions(int state)
@@ -79,13 +87,10 @@ public sealed class Plan
     /// <summary>Whether an action is one of <see cref="BestActions"/>.</summary>
     public bool IsBest(int state, int action) => IsTied(state, action) && (idle is null || !idle[state * model.Actions + action]);
 
-    /// <summary>Whether an action is within <see cref="Tie"/> of the best; it may stand still for ever.</summary>
-    public bool IsTied(int state, int action) =>
-        !model.Terminal[state] && (double.IsInfinity(Values[state]) ? Value(state, action) == Values[state] : Value(state, action) >= Values[state] - Tie);
+    /// <summary>Whether an action is tied with the best (<see cref="Tie"/>); it may stand still for ever.</summary>
+    public bool IsTied(int state, int action) => tied.Has(state, action);
 
     static T[] Head<T>(T[] all, int count) => all.Length == count ? all : all[..count];
-
-    double Value(int state, int action) => model.ActionValue(state, model.Code(state * model.Actions + action), values, StartValue);
 
     double[] AllActionValues()
     {
@@ -103,7 +108,8 @@ public sealed class Plan
 /// <summary>What a planner hands over.</summary>
 /// <param name="Values">One a state.</param>
 /// <param name="Policy">One action a state.</param>
+/// <param name="Tied">Which actions are as good as the best.</param>
 /// <param name="Idle">Tied pairs that would stand still for ever; null for none.</param>
 /// <param name="Iterations">Passes or policies.</param>
 /// <param name="Residual">Largest change of one more update.</param>
-internal readonly record struct PlanParts(double[] Values, int[] Policy, bool[]? Idle, long Iterations, double Residual);
+internal readonly record struct PlanParts(double[] Values, int[] Policy, TiedActions Tied, bool[]? Idle, long Iterations, double Residual);

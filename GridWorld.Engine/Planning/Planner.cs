@@ -11,7 +11,7 @@ public static class Planner
     /// <param name="mdp">The tables; of a world that changes, those of its first phase (see <see cref="SolvePhases"/>).</param>
     /// <param name="discountFactor">γ in [0, 1].</param>
     /// <param name="cancellationToken">Ends the work by an <see cref="OperationCanceledException"/>.</param>
-    /// <exception cref="InputException">The discount factor is out of range, or gives the start no finite value.</exception>
+    /// <exception cref="InputException">The discount factor is out of range, or gives the start no finite value, or none that the planner can prove.</exception>
     public static Plan Solve(Mdp mdp, double discountFactor = 1, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(mdp);
@@ -25,10 +25,9 @@ public static class Planner
     {
         var model = new ExpectedModel(process, discountFactor);
         var graph = new Lazy<TransitionGraph>(() => new(model));
-        var (values, iterations) = model.IsDeterministic
+        return Finish(mdp, model, graph, model.IsDeterministic
             ? DeterministicPlanner.Solve(model, graph, cancellationToken)
-            : StochasticPlanner.Solve(model, graph.Value, cancellationToken);
-        return Finish(mdp, model, graph, values, iterations);
+            : StochasticPlanner.Solve(model, graph.Value, cancellationToken), cancellationToken);
     }
 
     /// <summary>A plan for each phase of a world that changes, each as if the map stayed so; the first is the world as it starts.</summary>
@@ -51,20 +50,25 @@ public static class Planner
     {
         ArgumentNullException.ThrowIfNull(mdp);
         new Faults().Require(epsilon is >= 0 and <= 1, $"Epsilon must be between 0 and 1 (got {epsilon}).")
-            .Require(mdp.Sticky == 0, $"The best soft policy is worked out for worlds without sticky actions only (sticky is {mdp.Sticky}). Set sticky to 0.")
             .ThrowIfAny();
-        return Solve(DerivedMdp.WithExploration(mdp, epsilon), discountFactor, cancellationToken);
+        CheckDiscount(discountFactor);
+        // What sticks is what was executed: exploring comes first.
+        return mdp.Sticky > 0
+            ? SolveProcess(mdp, DerivedMdp.WithExploration(DerivedMdp.WithLastAction(mdp), epsilon), discountFactor, cancellationToken)
+            : Solve(DerivedMdp.WithExploration(mdp, epsilon), discountFactor, cancellationToken);
     }
 
     internal static void CheckDiscount(double discountFactor) =>
         new Faults().Require(discountFactor is >= 0 and <= 1, $"The discount factor must be between 0 and 1 (got {discountFactor}).").ThrowIfAny();
 
     /// <summary>Policy, residual and ties of optimal values; refuses a start without a finite value.</summary>
-    internal static Plan Finish(Mdp mdp, ExpectedModel model, Lazy<TransitionGraph> graph, double[] values, long iterations)
+    internal static Plan Finish(Mdp mdp, ExpectedModel model, Lazy<TransitionGraph> graph, PlannedValues planned, CancellationToken cancellation)
     {
+        var values = EndlessClaims.Settle(model, graph, planned, cancellation);
         CheckStart(model, values);
-        var (policy, idle) = PolicySelection.Select(model, graph, values);
-        return new(mdp, model, new(values, policy, idle, iterations, Residual(model, values)));
+        var tied = new TiedActions(model, values);
+        var (policy, idle) = PolicySelection.Select(model, graph, tied);
+        return new(mdp, model, new(values, policy, tied, idle, planned.Iterations, Residual(model, values)));
     }
 
     static void CheckStart(ExpectedModel model, double[] values)
@@ -72,7 +76,11 @@ public static class Planner
         double start = model.StartValue(values);
         if (double.IsFinite(start))
             return;
-        string why = start > 0 ? "a cycle of positive reward can be walked for ever" : "no policy is sure to reach an end, and going on costs for ever";
+        if (model.Discount < 1)
+            throw new InputException($"The values of this world are beyond what a number can hold ({double.MaxValue:G2}). Scale its rewards down.");
+        string why = double.IsNaN(start) ? "a cycle whose rewards cancel can be walked for ever, and what that adds up to is not defined"
+            : start > 0 ? "a cycle of positive reward can be walked for ever"
+            : "no policy is sure to reach an end, and going on costs for ever";
         throw new InputException($"This world has no finite value at discount factor {model.Discount}: {why}. Choose a discount factor below 1, or change the map or its rewards.");
     }
 

@@ -11,7 +11,7 @@ internal static class PointerValues
     /// <param name="next">The state after an action, −1 for an end.</param>
     /// <param name="reward">The reward of an action.</param>
     /// <param name="discount">γ.</param>
-    /// <param name="values">Read where pointers are negative, written where not. A cycle at discount 1 gets ±∞ by its sum, 0 for a sum of 0.</param>
+    /// <param name="values">Read where pointers are negative, written where not. A cycle at discount 1 gets ±∞ by its sum; 0 where it neither costs nor pays; NaN where costs and gains cancel: there is no total.</param>
     public static void Follow(int[] pointer, Func<int, int, int> next, Func<int, int, double> reward, double discount, double[] values)
     {
         var seen = new bool[pointer.Length];
@@ -57,6 +57,6 @@ internal static class PointerValues
 
         if (discount < 1)
             return BellmanBackups.Cycle(sum, discount, path.Count - from);
-        return Math.Abs(sum) <= 1e-13 * size ? 0 : sum > 0 ? double.PositiveInfinity : double.NegativeInfinity;
+        return size == 0 ? 0 : Math.Abs(sum) <= 1e-13 * size ? double.NaN : sum > 0 ? double.PositiveInfinity : double.NegativeInfinity;
     }
 }

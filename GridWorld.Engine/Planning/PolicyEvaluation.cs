@@ -7,9 +7,9 @@ public static class PolicyEvaluation
 
     /// <summary>
     /// The exact value of a policy: the linear equations are solved directly where their band is narrow enough, otherwise by
-    /// Gauss–Seidel until the error is proven to be below 1e-11. At discount 1 an improper policy's value is −∞, not a failure.
+    /// Gauss–Seidel until the error is proven to be below 1e-11 of the value. At discount 1 an improper policy's value is −∞, not a failure.
     /// </summary>
-    /// <exception cref="InputException">The discount factor is out of range, or the policy is for another number of states or actions.</exception>
+    /// <exception cref="InputException">The discount factor is out of range, the policy is for another number of states or actions, or its values are not proven.</exception>
     public static PolicyValues Evaluate(Mdp mdp, StationaryPolicy policy, double discountFactor = 1, CancellationToken cancellationToken = default)
     {
         Check(mdp, policy, discountFactor);
@@ -57,7 +57,7 @@ public static class PolicyEvaluation
                 return new(values, model.StartValue(values), true, pass);
         }
 
-        throw new InputException($"The values still change by {threshold} or more after {maxPasses} passes at discount factor {discountFactor}. Raise the threshold, allow more passes, or choose a discount factor below 1.");
+        throw new InputException($"The values still change by {threshold} or more after {maxPasses} passes at discount factor {discountFactor}. Raise the threshold{(discountFactor < 1 ? " or allow more passes" : ", allow more passes, or choose a discount factor below 1")}.");
     }
 
     internal static void Check(Mdp mdp, StationaryPolicy policy, double discountFactor)

@@ -7,14 +7,13 @@ public static class PolicyIteration
     /// <param name="mdp">The tables.</param>
     /// <param name="discountFactor">γ in [0, 1].</param>
     /// <param name="cancellationToken">Ends the work by an <see cref="OperationCanceledException"/>.</param>
-    /// <exception cref="InputException">The discount factor is out of range, or gives the start no finite value.</exception>
+    /// <exception cref="InputException">The discount factor is out of range, or gives the start no finite value, or none that is proven.</exception>
     public static Plan Solve(Mdp mdp, double discountFactor = 1, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(mdp);
         Planner.CheckDiscount(discountFactor);
         var model = new ExpectedModel(mdp.Sticky > 0 ? DerivedMdp.WithLastAction(mdp) : mdp, discountFactor);
         var graph = new TransitionGraph(model);
-        var (values, policies) = StochasticPlanner.Solve(model, graph, cancellationToken, withoutPasses: true);
-        return Planner.Finish(mdp, model, new(graph), values, policies);
+        return Planner.Finish(mdp, model, new(graph), StochasticPlanner.Solve(model, graph, cancellationToken, withoutPasses: true), cancellationToken);
     }
 }

@@ -3,7 +3,7 @@ namespace GridWorld;
 /// <summary>Sets up and solves the equations of a policy over given states, the values of all others being known.</summary>
 internal static class PolicySystem
 {
-    /// <summary>Solves for <paramref name="rows"/> (increasing) and writes their values into <paramref name="values"/>, which holds those of all other states. The result bounds the error: 0 where the solution is direct.</summary>
+    /// <summary>Solves for <paramref name="rows"/> (increasing) and writes their values into <paramref name="values"/>, which holds those of all other states. The result bounds the error, as a share of the value: 0 where the solution is direct.</summary>
     public static double Solve(ExpectedModel model, StationaryPolicy policy, int[] rows, double[] values, int[]? order, double tolerance, bool warm, CancellationToken cancellation)
     {
         var chain = Build(model, policy, rows, values);

@@ -8,7 +8,8 @@ namespace GridWorld;
 /// </summary>
 internal sealed class StochasticPlanner
 {
-    const int MaxPolicies = 1000, WarmPasses = 200, ManyPasses = 100_000;
+    internal const int MaxPolicies = 1000;
+    const int WarmPasses = 200, ManyPasses = 100_000;
     const double EvaluationError = 1e-11;
 
     readonly ExpectedModel model;
@@ -17,45 +18,50 @@ internal sealed class StochasticPlanner
     readonly double[] values;
     readonly double stopPrice;
     readonly bool[]? allowed;   // pairs that compete; null: all
-    readonly bool[] mayStop;    // states with an end of their own; its price is 0, or, where no end can be made sure of, beyond all others
+    readonly bool[] mayStop;    // states with an end of their own; its price is 0, or what is claimed, or, where no end can be made sure of, beyond all others
+    readonly double[]? claims;  // a price to stop at, NaN for none; null: none
     readonly bool[] isLost;     // states that cannot be sure of an end
     readonly int[] toEnd;       // in each state a first step on a way to an end; −1: stop
     readonly bool[] isOpen;     // states whose value is sought
     int[] order;                // those states, nearest to the ends first
     long iterations;
 
-    StochasticPlanner(ExpectedModel model, TransitionGraph graph, CancellationToken cancellation)
+    StochasticPlanner(ExpectedModel model, TransitionGraph graph, double[]? claims, CancellationToken cancellation)
     {
-        (this.model, this.graph, this.cancellation) = (model, graph, cancellation);
+        (this.model, this.graph, this.claims, this.cancellation) = (model, graph, claims, cancellation);
         values = new double[model.States];
         (mayStop, isLost, isOpen) = (new bool[model.States], new bool[model.States], Array.ConvertAll(model.Terminal, t => !t));
-        stopPrice = -1e6 * Math.Max(1, Math.Max(-model.MinReward, model.MaxReward)) * Math.Max(1, Math.Min(model.States, 1e3));
+        stopPrice = -1e6 * model.LargestSize * Math.Min(model.States, 1e3);
         if (model.Discount == 1)
             allowed = FindEnds();
         (toEnd, order) = WaysToEnd();
     }
 
     /// <summary>The optimal values, and the passes and policies it took.</summary>
-    public static (double[] Values, long Iterations) Solve(ExpectedModel model, TransitionGraph graph, CancellationToken cancellation, bool withoutPasses = false)
+    /// <param name="model">The tables.</param>
+    /// <param name="graph">Their transitions.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <param name="withoutPasses">Policy iteration alone.</param>
+    /// <param name="claims">At discount 1: what one may stop for in a state, NaN where one may not; null: nowhere.</param>
+    /// <param name="maxPolicies">Policies after which the optimum counts as not proven.</param>
+    /// <exception cref="InputException">So many policies did not do.</exception>
+    public static PlannedValues Solve(ExpectedModel model, TransitionGraph graph, CancellationToken cancellation,
+        bool withoutPasses = false, double[]? claims = null, int maxPolicies = MaxPolicies)
     {
-        var planner = new StochasticPlanner(model, graph, cancellation);
+        var planner = new StochasticPlanner(model, graph, claims, cancellation);
         planner.Guess();
         if (!withoutPasses)
             planner.ValueIteration();
-        planner.PolicyIteration();
-        for (int s = 0; s < planner.values.Length; s++)
-        {
-            if (planner.isLost[s] && planner.values[s] < 0)
-                planner.values[s] = double.NegativeInfinity;
-        }
-
-        return (planner.values, planner.iterations);
+        planner.PolicyIteration(maxPolicies);
+        return new(planner.values, planner.iterations, planner.isLost);
     }
 
     // At discount 1: who can go on for ever at no cost may stop; who can't be sure of an end or a stop is lost.
     bool[] FindEnds()
     {
         var free = Reach.StayForever(graph, DeterministicPlanner.ZeroPairs(model, graph));
+        for (int s = 0; s < model.States && claims is not null; s++)
+            free[s] |= !double.IsNaN(claims[s]);
         var pairs = new bool[graph.RestartPair + 1];
         Array.Fill(pairs, true);
         var sure = Reach.AlmostSurely(graph, free, pairs);
@@ -114,7 +120,8 @@ internal sealed class StochasticPlanner
 
     bool IsAllowed(int pair) => allowed is null || allowed[pair];
 
-    double Stop(int state) => !mayStop[state] ? double.NegativeInfinity : isLost[state] ? stopPrice : 0;
+    double Stop(int state) => !mayStop[state] ? double.NegativeInfinity : isLost[state] ? stopPrice
+        : claims is null || double.IsNaN(claims[state]) ? 0 : claims[state];
 
     // The best action (−1: stop), and its value.
     int Best(int state, double restart, out double value)
@@ -175,29 +182,30 @@ internal sealed class StochasticPlanner
         {
             cancellation.ThrowIfCancellationRequested();
             iterations++;
-            double change = 0, size = 0, restart = model.StartValue(values);
+            double change = 0, relative = 0, size = 0, restart = model.StartValue(values);
             for (int i = 0; i < order.Length; i++)
             {
                 int state = order[i];
                 Best(state, restart, out double value);
                 change = Math.Max(change, Math.Abs(value - values[state]));
+                relative = Math.Max(relative, Math.Abs(value - values[state]) / Math.Max(Math.Abs(value), ChainSolver.Least));
                 size = Math.Max(size, Math.Abs(value));
                 values[state] = value;
             }
 
-            if (change <= 1e-12 * size)
+            if (model.IsMixed ? change <= 1e-12 * size : relative <= 1e-12)
                 break;
         }
     }
 
-    void PolicyIteration()
+    void PolicyIteration(int maxPolicies)
     {
         var policy = new int[model.States];
         foreach (int state in order)
             policy[state] = Best(state, model.StartValue(values), out _);
         if (model.Discount == 1)
             Repair(policy);
-        for (int round = 0; round < MaxPolicies; round++)
+        for (int round = 0; round < maxPolicies; round++)
         {
             iterations++;
             if (!Improve(policy, Evaluate(policy)))
@@ -205,9 +213,11 @@ internal sealed class StochasticPlanner
             if (model.Discount == 1)
                 TakeOutInfinite(policy);
         }
+
+        throw PlannedValues.Unproven($"{maxPolicies} policies");
     }
 
-    // Solves for the policy's values and gives a bound on their error.
+    // Solves for the policy's values and gives a bound on their error, as a share of them.
     double Evaluate(int[] policy)
     {
         foreach (int state in order)
@@ -223,12 +233,12 @@ internal sealed class StochasticPlanner
         foreach (int state in order)
             size = Math.Max(size, isLost[state] ? 0 : Math.Abs(values[state]));
         // Where all rewards have one sign nothing cancels, and values are right to their last digits, however small.
-        double least = Math.Max(4 * error, model.MinReward >= 0 || model.MaxReward <= 0 ? 0 : 1e-12 * size);
+        double least = model.IsMixed ? Math.Max(4 * error, 1e-12) * size : 0;
         bool any = false;
         foreach (int state in order)
         {
             int best = Best(state, restart, out double value);
-            if (best != policy[state] && value - values[state] > Math.Max(least, 1e-11 * Math.Abs(values[state])))
+            if (best != policy[state] && value - values[state] > Math.Max(least, Math.Max(4 * error, 1e-11) * Math.Abs(values[state])))
                 (policy[state], any) = (best, true);
         }
 

@@ -2,31 +2,48 @@ namespace GridWorld;
 
 /// <summary>
 /// Value iteration from 0, as the book has it, in a chosen order: to teach and to compare. It stops by the change of a pass, which
-/// at discount 1 says little about the error; <see cref="Planner.Solve"/> is exact.
+/// at discount 1 says little about the error; <see cref="Planner.Solve"/> is exact. At discount 1 it takes from there which states have no finite value.
 /// </summary>
 public static class ValueIteration
 {
     /// <summary>Passes until no value changes by <paramref name="threshold"/> or more. A plan's iterations count the last pass, which found nothing; prioritized, as many updates as there are states count as one pass.</summary>
-    /// <exception cref="InputException">A value is out of range, or <paramref name="maxPasses"/> passes did not do: at this discount factor the world may have no finite value.</exception>
-    public static Plan Solve(Mdp mdp, double discountFactor, ValueIterationOrder order, double threshold = 1e-12, long maxPasses = 100_000, CancellationToken cancellationToken = default)
+    /// <param name="mdp">The tables.</param>
+    /// <param name="discountFactor">γ in [0, 1].</param>
+    /// <param name="order">In which order a pass takes the states.</param>
+    /// <param name="threshold">Above 0, in the unit of the rewards. Default 1e-12 of the largest reward, or what rounding leaves of the largest value.</param>
+    /// <param name="maxPasses">Most passes. Default 100,000, or as many as the discount factor makes necessary.</param>
+    /// <param name="cancellationToken">Ends the work by an <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="InputException">A value is out of range, so many passes did not do, or the start has no finite value.</exception>
+    public static Plan Solve(Mdp mdp, double discountFactor, ValueIterationOrder order, double? threshold = null, long? maxPasses = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(mdp);
         Planner.CheckDiscount(discountFactor);
-        new Faults().Require(threshold > 0, $"The threshold must be above 0 (got {threshold}).")
+        new Faults().Require(threshold is null or > 0, $"The threshold must be above 0 (got {threshold}).")
             .Require(Enum.IsDefined(order), $"The order must be one of {string.Join(", ", Enum.GetNames<ValueIterationOrder>())} (got {order}).").ThrowIfAny();
         var model = new ExpectedModel(mdp.Sticky > 0 ? DerivedMdp.WithLastAction(mdp) : mdp, discountFactor);
         var graph = new TransitionGraph(model);
-        var values = new double[model.States];
+        long most = maxPasses ?? Math.Max(100_000, Necessary(discountFactor));
+        double least = threshold ?? Math.Max(1e-12 * model.LargestSize, double.Epsilon);
+        var exact = discountFactor == 1 ? Planner.Solve(mdp, 1, cancellationToken) : null;
+        var values = Array.ConvertAll(exact?.AllValues ?? new double[model.States], v => double.IsFinite(v) ? 0 : v);
         long passes = order switch
         {
-            ValueIterationOrder.Synchronous => Synchronous(model, ref values, threshold, maxPasses, cancellationToken),
-            ValueIterationOrder.Prioritized => Prioritized(model, graph, values, threshold, maxPasses, cancellationToken),
-            _ => InPlace(model, values, Order(model, graph, order), threshold, maxPasses, cancellationToken),
+            ValueIterationOrder.Synchronous => Synchronous(model, ref values, least, most, cancellationToken),
+            ValueIterationOrder.Prioritized => Prioritized(model, graph, values, least, most, cancellationToken),
+            _ => InPlace(model, values, Order(model, graph, order), least, most, cancellationToken),
         };
-        if (passes > maxPasses)
-            throw new InputException($"Value iteration has not come to rest after {maxPasses} passes at discount factor {discountFactor}. Choose a discount factor below 1, raise the threshold, or allow more passes.");
-        return Planner.Finish(mdp, model, new(graph), values, passes);
+        if (passes > most)
+            throw new InputException($"Not proven: value iteration has not come to rest after {most} passes at discount factor {discountFactor}. Raise the threshold, or allow more passes.");
+        // Where rewards of both signs cancel on a cycle, passes from 0 may come to rest at values that no policy earns.
+        if (exact is not null && model.IsMixed && Math.Abs(exact.StartValue - model.StartValue(values)) > 1e-6 * model.LargestSize * Math.Max(1, Math.Abs(exact.StartValue) / model.LargestSize))
+            throw new InputException($"Value iteration from 0 comes to rest at {model.StartValue(values)}, which no policy earns: the optimum is {exact.StartValue}. A cycle whose rewards cancel leads it astray at discount factor 1. Use Planner.Solve.");
+        return Planner.Finish(mdp, model, new(graph), new(values, passes, null), cancellationToken);
     }
+
+    // A change shrinks by γ a pass, and stands out of the rounding of values as large as 1 / (1 − γ) as long as it is above 1e-16 of those.
+    static long Necessary(double discount) => discount == 1 ? 0 : 1000 + (long)Math.Ceiling(Math.Log(1e-18 * Math.Max(1e-18, 1 - discount)) / Math.Log(discount));
+
+    static bool IsAtRest(double change, double threshold, double size) => change < threshold || change <= 4e-16 * size;
 
     static int[] Order(ExpectedModel model, TransitionGraph graph, ValueIterationOrder order)
     {
@@ -44,15 +61,18 @@ public static class ValueIteration
         for (long pass = 1; pass <= maxPasses; pass++)
         {
             cancellation.ThrowIfCancellationRequested();
-            double change = 0, restart = model.StartValue(values);
+            double change = 0, size = 0, restart = model.StartValue(values);
             for (int s = 0; s < values.Length; s++)
             {
-                next[s] = model.Terminal[s] ? 0 : model.BestValue(s, values, restart);
+                next[s] = model.Terminal[s] || !double.IsFinite(values[s]) ? values[s] : model.BestValue(s, values, restart);
+                if (!double.IsFinite(values[s]))
+                    continue;
                 change = Math.Max(change, Math.Abs(next[s] - values[s]));
+                size = Math.Max(size, Math.Abs(next[s]));
             }
 
             (values, next) = (next, values);
-            if (change < threshold)
+            if (IsAtRest(change, threshold, size))
                 return pass;
         }
 
@@ -64,15 +84,18 @@ public static class ValueIteration
         for (long pass = 1; pass <= maxPasses; pass++)
         {
             cancellation.ThrowIfCancellationRequested();
-            double change = 0, restart = model.StartValue(values);
+            double change = 0, size = 0, restart = model.StartValue(values);
             foreach (int s in order)
             {
+                if (!double.IsFinite(values[s]))
+                    continue;
                 double value = model.BestValue(s, values, restart);
                 change = Math.Max(change, Math.Abs(value - values[s]));
+                size = Math.Max(size, Math.Abs(value));
                 values[s] = value;
             }
 
-            if (change < threshold)
+            if (IsAtRest(change, threshold, size))
                 return pass;
         }
 
@@ -111,10 +134,10 @@ public static class ValueIteration
 
         void Consider(int state)
         {
-            if (model.Terminal[state])
+            if (model.Terminal[state] || !double.IsFinite(values[state]))
                 return;
             double change = Math.Abs(model.BestValue(state, values, model.StartValue(values)) - values[state]);
-            if (change >= threshold)
+            if (!IsAtRest(change, threshold, Math.Abs(values[state])))
                 open.Raise(state, change);
         }
     }

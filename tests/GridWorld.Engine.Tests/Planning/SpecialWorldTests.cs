@@ -114,4 +114,17 @@ public class SpecialWorldTests
 
         Assert.Throws<OperationCanceledException>(() => Planner.Solve(Worlds.FrozenLake8x8().Compile(), 0.99, source.Token));
     }
+
+    [Fact]
+    public void The_best_soft_policy_of_a_sticky_world_is_that_of_the_world_with_the_last_action_in_its_state()
+    {
+        // One step from the goal, walls else: up, right, down, left. What is chosen is executed at first; later sticks with 0.25.
+        var mdp = new World(["SG"], new WorldRules { Sticky = 0.25 }).Compile();
+
+        var plan = Planner.SolveSoft(mdp, 0.4, 1, Plans.Token);
+
+        // Chosen right: 0.7, other: 0.3. From another's last action right is executed with 0.75 · 0.7 = 0.525.
+        Assert.Equal(-(1 + 0.3 / 0.525), plan.StartValue, 1e-12);
+        Assert.Equal([1], plan.BestActions(0));
+    }
 }

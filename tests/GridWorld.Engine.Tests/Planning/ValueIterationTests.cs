@@ -54,4 +54,25 @@ public class ValueIterationTests
 
         Assert.Contains("discount factor 1", error.Message);
     }
+
+    [Theory]
+    [InlineData(0.9999)]
+    [InlineData(0.99999)]
+    public void Close_to_discount_1_it_takes_the_passes_it_needs(double discount)
+    {
+        var mdp = Worlds.SuttonBarto35().Compile();
+
+        double found = ValueIteration.Solve(mdp, discount, ValueIterationOrder.InPlace, cancellationToken: Plans.Token).StartValue;
+
+        Assert.Equal(Plans.Of(mdp, discount).StartValue, found, 1e-6 * found);
+    }
+
+    [Fact]
+    public void Who_gives_up_below_discount_1_is_not_told_to_go_below_1()
+    {
+        var error = Assert.Throws<InputException>(() => ValueIteration.Solve(Worlds.SuttonBarto35().Compile(), 0.999999, ValueIterationOrder.InPlace, maxPasses: 10, cancellationToken: Plans.Token));
+
+        Assert.Contains("not come to rest after 10 passes", error.Message);
+        Assert.DoesNotContain("below 1", error.Message);
+    }
 }

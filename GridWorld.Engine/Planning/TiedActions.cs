@@ -1,0 +1,59 @@
+namespace GridWorld;
+
+/// <summary>Which actions are as good as the best: those whose value falls short of it by no more than <see cref="Plan.Tie"/> of what is added up in the two.</summary>
+internal sealed class TiedActions
+{
+    readonly ExpectedModel model;
+    readonly double[] values, sizes;
+    readonly double restart, restartSize, tie;
+
+    /// <param name="model">The tables.</param>
+    /// <param name="values">Optimal values, one a state.</param>
+    /// <param name="tie">Share of the size that counts as nothing.</param>
+    public TiedActions(ExpectedModel model, double[] values, double tie = Plan.Tie)
+    {
+        (this.model, this.values, this.tie) = (model, values, tie);
+        sizes = Magnitudes.Of(model, values);
+        (restart, restartSize) = (model.StartValue(values), model.StartValue(sizes));
+        LargestSize = sizes.Max();
+    }
+
+    /// <summary>The largest sum of rewards, whatever their signs, that any finite value is made of.</summary>
+    public double LargestSize { get; }
+
+    /// <summary>Whether the value of a state is 0, to rounding.</summary>
+    public bool IsZero(int state) => Math.Abs(values[state]) <= tie * sizes[state];
+
+    /// <summary>Whether one value of a state is no greater than another, to rounding.</summary>
+    public bool IsNoMore(int state, double value, double than) => value <= than + tie * Math.Max(sizes[state], Math.Abs(value));
+
+    /// <summary>Whether an action is tied with the best of its state; none is in a terminal one.</summary>
+    public bool Has(int state, int action) => !model.Terminal[state] && Has(state, action, model.BestValue(state, values, restart));
+
+    /// <summary>All tied pairs, and the restart.</summary>
+    /// <param name="graph">The transitions.</param>
+    /// <param name="losesNothing">Tied with the value of the state, which stopping there may give, not with the best of its actions.</param>
+    public bool[] All(TransitionGraph graph, bool losesNothing = false)
+    {
+        var all = new bool[graph.RestartPair + 1];
+        for (int s = 0; s < model.States; s++)
+        {
+            double best = losesNothing || model.Terminal[s] ? values[s] : model.BestValue(s, values, restart);
+            for (int a = 0; a < model.Actions && !model.Terminal[s]; a++)
+                all[s * model.Actions + a] = Has(s, a, best);
+        }
+
+        all[graph.RestartPair] = true;
+        return all;
+    }
+
+    bool Has(int state, int action, double best)
+    {
+        int code = model.Code(state * model.Actions + action);
+        double value = model.ActionValue(state, code, values, restart);
+        if (value == best || !double.IsFinite(value) || !double.IsFinite(best))
+            return value == best;
+        double next = model.ActionValue(state, code, sizes, restartSize) - model.Reward[code] + model.Size[code];
+        return best - value <= tie * Math.Max(sizes[state], next);
+    }
+}
