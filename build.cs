@@ -11,6 +11,7 @@ const string Help = """
       widget   npm packages and the widget's bundle, where their sources changed
       build    the whole solution in Release, widget included
       test     all set-up, build, pack and every test; the last line is the total
+      long     one test in its long form, up to half an hour; without a name it lists them
       pack     the packages, under a new version, into artifacts/packages
       docs     the reference in docs/reference, from the doc comments
       feed     pack, then make artifacts/packages a NuGet source of this user, so that #r "nuget:GridWorld.Interactive" finds it
@@ -19,7 +20,7 @@ const string Help = """
       clean    remove what was built
     """;
 const string FeedName = "gridworld-local";
-var target = args.Length == 1 ? args[0] : "";
+var target = args is ["long", ..] or [_] ? args[0] : "";
 var root = (string)AppContext.GetData("EntryPointFileDirectoryPath")!;
 var packages = Path.Combine(root, "artifacts", "packages");
 var widget = Path.Combine(root, "GridWorld.Interactive", "widget");
@@ -34,6 +35,8 @@ try
         case "widget": Widget(); break;
         case "build": Build(); break;
         case "test": return Test();
+        case "long" when LongTest.Of(args[1..]) is { } test: Long(test); break;
+        case "long": Console.Error.WriteLine(LongTest.Help); return 2;
         case "pack": Build(); Pack(); break;
         case "docs": Build(); Docs(); break;
         case "feed": Build(); Pack(); Feed(); break;
@@ -71,6 +74,23 @@ void Pack()
     shell.Run("dotnet", "pack", "GridWorld.sln", "-c", "Release", "--no-build", "-nologo", "-v:minimal", "-o", packages);
     foreach (var old in new[] { "Engine", "Interactive", "Cli" }.SelectMany(Older)) File.Delete(old);
     Console.WriteLine($"packed {Environment.GetEnvironmentVariable(PackageVersion.Variable)} into {packages}");
+}
+
+void Long(LongTest test)
+{
+    if (test.Needs == "packages")
+    {
+        Build();
+        Pack();
+    }
+    else
+    {
+        NeedTools();
+        shell.Run("dotnet", "build", $"tests/{test.Project}", "-c", "Release", "-nologo", "-v:minimal");
+    }
+
+    if (test.Needs == "browser") Browser.Provide(shell, root);
+    test.Run(shell, args[1..]);
 }
 
 // The last few versions stay for notebooks that are open; the tool alone is 20 MB each.

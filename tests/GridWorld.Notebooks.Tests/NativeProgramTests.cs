@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace GridWorld;
 
-/// <summary>A file-based program on the packed package, published ahead of time. It takes minutes: set GRIDWORLD_TEST_AOT=1 to run it.</summary>
+/// <summary>A file-based program on the packed package, published ahead of time. It takes minutes: <c>dotnet run build.cs long native</c> runs it.</summary>
 public sealed class NativeProgramTests
 {
     private const string Program = """
@@ -33,7 +33,7 @@ public sealed class NativeProgramTests
     [Fact]
     public async Task Training_live_view_pictures_and_exports_work_ahead_of_time()
     {
-        Assert.SkipUnless(Environment.GetEnvironmentVariable("GRIDWORLD_TEST_AOT") == "1", "Takes minutes: set GRIDWORLD_TEST_AOT=1.");
+        Assert.SkipUnless(Long.Is("native"), "Takes minutes: dotnet run build.cs long native.");
         var folder = Directory.CreateTempSubdirectory("gridworld-native-");
         var stop = TestContext.Current.CancellationToken;
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "program.cs"), Program.Replace("VERSION", PackedVersion.Current), stop);

@@ -4,14 +4,16 @@ namespace GridWorld;
 
 public sealed class KillTests : IDisposable
 {
-    // GRIDWORLD_TEST_KILLS=200 makes it a long test.
-    static readonly int Kills = int.TryParse(Environment.GetEnvironmentVariable("GRIDWORLD_TEST_KILLS"), out int kills) ? kills : 30;
+    const string Name = "kills";
+    static readonly int Kills = (int)Long.Count(Name, 30, 200);
     readonly TemporaryFolder folder = new();
 
     [Fact]
     public void Run_killed_at_random_moments_ends_as_the_straight_run()
     {
-        var random = Rng.Streams(2026).World;
+        ulong seed = Long.Seed(Name, 2026);
+        Long.Say(Name, $"seed {seed}, {Kills} kills");
+        var random = Rng.Streams(seed).World;
         string? id = null;
         for (int i = 0; i < Kills; i++)
         {
@@ -40,6 +42,7 @@ public sealed class KillTests : IDisposable
             view.Events().Where(EventTable.Counts).Select(e => e.Event));
         Assert.Single(view.Checkpoints(), c => c.Name == "seven hundred");
         Assert.DoesNotContain(view.Events(), e => e.Event == RunEvents.StoreError);
+        Long.Say(Name, $"{Kills} kills, {view.Events().Count} events: the straight run");
     }
 
     static void AwaitWrite(string log)

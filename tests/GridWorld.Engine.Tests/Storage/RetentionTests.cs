@@ -4,8 +4,8 @@ namespace GridWorld;
 
 public sealed class RetentionTests : IDisposable
 {
-    // GRIDWORLD_TEST_EPISODES=1000000000 makes it a long test with the budgets as they are.
-    static readonly long Episodes = long.TryParse(Environment.GetEnvironmentVariable("GRIDWORLD_TEST_EPISODES"), out long episodes) ? episodes : 1_500_000;
+    // The long form has the budgets as they are.
+    static readonly long Episodes = Long.Count("endless", 1_500_000, 1_000_000_000);
     readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -99,7 +99,7 @@ public sealed class RetentionTests : IDisposable
         store.Close();
         using var connection = StoreFile.Read(StoreFile.PathOf(folder.Path, "fed"));
         long pages = (long)connection.One("SELECT sum(length(data)) FROM page")!, raw = (long)connection.One("SELECT sum(length(data)) FROM episodes")!;
-        TestContext.Current.SendDiagnosticMessage($"{Episodes} episodes: at most {most / 1048576.0:F1} MiB, {pages / 1048576.0:F1} of checkpoints, {raw / 1048576.0:F1} of rows, {(long)connection.One("SELECT sum(length(data)) FROM buckets")! / 1048576.0:F1} of buckets");
+        Long.Say("endless", $"{Episodes} episodes: at most {most / 1048576.0:F1} MiB, {pages / 1048576.0:F1} of checkpoints, {raw / 1048576.0:F1} of rows, {(long)connection.One("SELECT sum(length(data)) FROM buckets")! / 1048576.0:F1} of buckets");
         Assert.InRange(pages, retention.Budget / 2, retention.Budget);
         Assert.InRange((long)connection.One("SELECT sum(count) FROM episodes")!, 1, retention.Rows);
         Assert.InRange(raw, 1, retention.RowBytes);

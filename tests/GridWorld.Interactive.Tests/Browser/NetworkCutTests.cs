@@ -6,8 +6,8 @@ namespace GridWorld.Tests.Browser;
 /// <summary>A network that loses every packet for a while, and tells neither side.</summary>
 public sealed class NetworkCutTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
 {
-    // Seconds; GRIDWORLD_TEST_CUT makes it longer. The page holds a server that is silent for 15 s for gone.
-    static readonly double Cut = double.TryParse(Environment.GetEnvironmentVariable("GRIDWORLD_TEST_CUT"), out var seconds) ? seconds : 0;
+    // Seconds. The page holds a server that is silent for 15 s for gone.
+    static readonly double Cut = Long.Count("cut", 0, 300);
 
     [Fact]
     public async Task Silent_network_is_noticed_and_what_was_missed_is_made_up_for()

@@ -1,0 +1,41 @@
+using System.Runtime.CompilerServices;
+
+namespace GridWorld.Build;
+
+public class LongTestTests
+{
+    private static readonly string s_tests = Path.GetFullPath(Path.Combine(Here(), ".."));
+
+    public static TheoryData<string> Names => [.. LongTest.All.Select(t => t.Name)];
+
+    [Theory, MemberData(nameof(Names))]
+    public void Long_test_is_there_and_asks_whether_it_is_meant(string name)
+    {
+        var test = LongTest.All.Single(t => t.Name == name);
+        var (type, method) = test.Tests.Split('.') is [var first, var second] ? (first, second) : throw new InvalidOperationException(test.Tests);
+
+        var source = File.ReadAllText(Directory.GetFiles(Path.Combine(s_tests, test.Project), $"{type}.cs", SearchOption.AllDirectories).Single());
+
+        Assert.Contains(method == "*" ? $"class {type}" : $" {method}(", source);
+        Assert.Contains($"\"{name}\"", source);
+        Assert.Contains("Long.", source);
+    }
+
+    [Theory]
+    [InlineData("faults")]
+    [InlineData("faults", "7")]
+    [InlineData("faults", "7", "1")]
+    public void Long_test_is_asked_for_by_name_with_a_seed_and_a_count(params string[] arguments) => Assert.Equal("faults", LongTest.Of(arguments)?.Name);
+
+    [Theory]
+    [InlineData]
+    [InlineData("course")]
+    [InlineData("faults", "seven")]
+    [InlineData("faults", "7", "1", "1")]
+    public void Anything_else_is_none(params string[] arguments) => Assert.Null(LongTest.Of(arguments));
+
+    [Fact]
+    public void Help_has_a_line_for_each() => Assert.All(LongTest.All, t => Assert.Contains($"  {t.Name,-8} {t.What}", LongTest.Help));
+
+    private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+}
