@@ -30,6 +30,7 @@ internal static class RunFacts
             ("optimal_value", truth?.OptimalValue),
             ("optimal_return", truth?.OptimalReturn),
             ("optimal_action_share", truth?.Distance?.OptimalActionShare),
+            ("truth_message", status.TruthMessage),
             ("q_checksum", status.QChecksum),
             ("events", view.Events().Count),
             ("checkpoints", view.Checkpoints().Count),

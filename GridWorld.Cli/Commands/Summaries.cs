@@ -19,6 +19,7 @@ internal static class Summaries
             ("mean_return_last_100", status.MeanReturnLast100),
             ("greedy_value", truth?.Distance?.GreedyValue),
             ("optimal_value", truth?.OptimalValue),
+            .. status.TruthMessage is { } why ? new (string, object?)[] { ("truth_message", why) } : [],
             ("q_checksum", RunStatus.Checksum(view.Agent().Q)),
         ];
     }

@@ -9,7 +9,7 @@ internal static class KnownPlans
     static readonly ConditionalWeakTable<Mdp, List<Known>> all = [];
 
     /// <summary>The plan, and the expected undiscounted return of its policy under a step limit; a second asker waits for the first.</summary>
-    /// <exception cref="InputException">There is no finite value at this discount factor.</exception>
+    /// <exception cref="InputException">There is no finite value at this discount factor, or not enough memory to find it.</exception>
     public static (Plan Plan, double ExpectedReturn) Of(Mdp mdp, double discountFactor, int stepLimit)
     {
         var known = all.GetOrCreateValue(mdp);
@@ -17,6 +17,8 @@ internal static class KnownPlans
         {
             if (known.Find(k => k.Plan.DiscountFactor == discountFactor && k.StepLimit == stepLimit) is { Plan: { } plan } found)
                 return (plan, found.ExpectedReturn);
+            if (PlanMemory.Refusal(mdp) is { } why)
+                throw new InputException(why);
             plan = Planner.Solve(mdp, discountFactor);
             double expected = FiniteHorizon.ExpectedReturn(mdp, StationaryPolicy.Optimal(plan), stepLimit);
             if (known.Count == MostOfAWorld)

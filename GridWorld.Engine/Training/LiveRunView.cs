@@ -56,7 +56,7 @@ internal sealed class LiveRunView : RunView
             Pace = trainer.Pace,
             LastEventSeq = trainer.Log.LastSeq,
             Message = trainer.Error,
-        }.Judged(Truth);
+        }.Judged(Truth, truth.WhyNot);
     }
 
     public override MetricBucket[] Metrics(long start, long end, int points) => trainer.History.Returns(start, end, points);

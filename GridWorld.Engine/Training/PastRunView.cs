@@ -59,7 +59,7 @@ internal sealed class PastRunView : RunView
             DiscountFactor = current.DiscountFactor,
             LastEventSeq = Events() is [.., var last] ? last.Seq : 0,
             Message = null,
-        }).Judged(TruthAtHand);
+        }).Judged(TruthAtHand, truth.WhyNot);
         return shownAs?.Invoke(then) ?? then;
     }
 

@@ -54,6 +54,9 @@ public sealed record RunStatus
     /// <summary>Whether the greedy policy reaches an end with probability 1; null while unknown.</summary>
     public bool? Proper { get; init; }
 
+    /// <summary>Why there is no optimum, in a sentence: the world has no finite value, or takes more memory to solve than is free. Null if there is one, or if it is not computed yet.</summary>
+    public string? TruthMessage { get; init; }
+
     /// <summary>Sum over Q in index order; null while training.</summary>
     public double? QChecksum { get; init; }
 
@@ -89,8 +92,9 @@ public sealed record RunStatus
     public ReplayProgress? Replay { get; init; }
 
     /// <summary>The same, with what is known of the truth.</summary>
-    internal RunStatus Judged(Truth? truth) => this with
+    internal RunStatus Judged(Truth? truth, string? whyNot) => this with
     {
+        TruthMessage = truth is null ? whyNot : null,
         GreedyValue = truth?.Distance?.GreedyValue,
         OptimalValue = truth?.OptimalValue,
         OptimalReturn = truth?.OptimalReturn,

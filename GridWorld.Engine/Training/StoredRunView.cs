@@ -67,7 +67,7 @@ internal sealed class StoredRunView : RunView
             Pace = progress.Pace,
             LastEventSeq = progress.LastEventSeq,
             Message = progress.Message,
-        }.Judged(truth.Value.At(step));
+        }.Judged(truth.Value.At(step), truth.Value.WhyNot);
     }
 
     public override MetricBucket[] Metrics(long start, long end, int points) => History().Returns(start, end, points);

@@ -12,7 +12,7 @@ internal sealed class TruthMonitor(RunSpecification specification, Mdp mdp, Func
     readonly Lock work = new();
     Truth? truth;
     Plan? plan;
-    (Mdp Mdp, double DiscountFactor)? unsolvable;
+    (Mdp Mdp, double DiscountFactor, string Why)? unsolvable;
     bool reckoning;
     long restUntil;
 
@@ -24,11 +24,28 @@ internal sealed class TruthMonitor(RunSpecification specification, Mdp mdp, Func
         {
             if (!reckoning && time.GetTimestamp() >= restUntil && !IsKnown(step))
             {
-                reckoning = true;
-                new Thread(ReckonAside) { IsBackground = true, Priority = ThreadPriority.BelowNormal, Name = "GridWorld truth" }.Start();
+                try
+                {
+                    new Thread(ReckonAside) { IsBackground = true, Priority = ThreadPriority.BelowNormal, Name = "GridWorld truth" }.Start();
+                    reckoning = true;
+                }
+                catch (OutOfMemoryException)
+                {
+                    RestASecond();
+                }
             }
 
             return truth;
+        }
+    }
+
+    /// <summary>Why there is no truth, in a sentence; null where there is one, or it is not known yet.</summary>
+    public string? WhyNot
+    {
+        get
+        {
+            lock (gate)
+                return unsolvable?.Why;
         }
     }
 
@@ -45,7 +62,7 @@ internal sealed class TruthMonitor(RunSpecification specification, Mdp mdp, Func
         return Reckon();
     }
 
-    bool IsKnown(long step) => unsolvable == (mdp.At(step), discountFactor())
+    bool IsKnown(long step) => unsolvable is { } none && (none.Mdp, none.DiscountFactor) == (mdp.At(step), discountFactor())
         || (truth?.Distance?.Step == step && plan!.DiscountFactor == discountFactor());
 
     void ReckonAside()
@@ -54,13 +71,15 @@ internal sealed class TruthMonitor(RunSpecification specification, Mdp mdp, Func
         {
             Reckon();
         }
-        catch (InputException)
+        catch (Exception)
         {
-            // The agent cannot be read: its file is damaged, or gone. Whoever asks for the agent itself is told.
+            // The agent cannot be read: its file is damaged, or gone, or memory is short. Whoever asks for the agent itself is told.
             lock (gate)
-                (reckoning, restUntil) = (false, time.GetTimestamp() + time.TimestampFrequency);
+                RestASecond();
         }
     }
+
+    void RestASecond() => (reckoning, restUntil) = (false, time.GetTimestamp() + time.TimestampFrequency);
 
     Truth? Reckon()
     {
@@ -76,7 +95,7 @@ internal sealed class TruthMonitor(RunSpecification specification, Mdp mdp, Func
                 {
                     var (solved, expected) = KnownPlans.Of(tables, discount, specification.StepLimit);
                     lock (gate)
-                        (plan, truth) = (solved, new(solved.Values, solved.Q, solved.StartValue, expected, discount) { Plan = solved });
+                        (unsolvable, plan, truth) = (null, solved, new(solved.Values, solved.Q, solved.StartValue, expected, discount) { Plan = solved });
                 }
 
                 begun = time.GetTimestamp();
@@ -84,12 +103,18 @@ internal sealed class TruthMonitor(RunSpecification specification, Mdp mdp, Func
                 lock (gate)
                     return truth = truth! with { Distance = new(copy.Episode, copy.Steps, distance.GreedyValue, distance.OptimalActionShare, distance.IsProper) };
             }
-            catch (InputException)
+            catch (Exception e)
             {
-                // No finite value at this discount factor: there is no optimum to be distant from.
+                // No finite value at this discount factor, mostly: there is no optimum to be distant from. Whatever it is, the run goes on.
+                string why = e switch
+                {
+                    InputException => e.Message,
+                    OutOfMemoryException => "The optimum is not computed: there is not enough memory to solve this world.",
+                    _ => $"The optimum is not computed: {e.Message}",
+                };
                 lock (gate)
                 {
-                    unsolvable = (tables, discount);
+                    (unsolvable, plan) = ((tables, discount, why), null);
                     return truth = null;
                 }
             }

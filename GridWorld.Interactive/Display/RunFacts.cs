@@ -26,6 +26,8 @@ internal sealed class RunFacts(RunView view, RunStatus status)
         yield return ("Return", Return);
         if (status.GreedyValue is not null || status.OptimalActionShare is not null)
             yield return ("Greedy policy", Policy);
+        if (status.TruthMessage is { } why)
+            yield return ("Optimum", why);
         yield return ("Settings", Settings);
         if (status.Message is { } message)
             yield return ("Error", message);

@@ -67,6 +67,8 @@ internal static class WireWriter
             writer.WriteBooleanValue(proper);
         else
             writer.WriteNullValue();
+        if (status.TruthMessage is { } why)
+            writer.WriteString("truth_message", Cut(why, LongestText));
         writer.Number("q_checksum", status.QChecksum);
         writer.Number("epsilon", status.Epsilon);
         writer.Number("learning_rate", status.LearningRate);

@@ -36,13 +36,13 @@ export function createFacts(): Panel {
     greedy.value.classList.toggle("words", s.proper === false);
     setText(greedy.value, s.proper === false ? "never ends" : glance(toNumber(s.greedy_value)));
     const best = toNumber(s.optimal_value);
-    setText(greedy.unit, best === null ? "" : `optimal ${glance(best)}`);
+    setText(greedy.unit, best !== null ? `optimal ${glance(best)}` : s.truth_message ? "no optimum" : "");
     const when = s.truth_episode === null || s.truth_episode === undefined ? "" : ` (computed for episode ${count(s.truth_episode)})`;
-    setAttribute(greedy.box, "title", `Exact discounted value of the greedy policy at the start, beside the optimum${when}`);
+    setAttribute(greedy.box, "title", s.truth_message ?? `Exact discounted value of the greedy policy at the start, beside the optimum${when}`);
     const share = toNumber(s.optimal_action_share);
     setText(optimal.value, percent(share));
     setText(optimal.unit, share === null ? "" : "%");
-    setAttribute(optimal.box, "title", `Reachable states whose greedy action is optimal${when}`);
+    setAttribute(optimal.box, "title", s.truth_message ?? `Reachable states whose greedy action is optimal${when}`);
     setText(epsilon.value, exact(toNumber(s.epsilon)));
   }
   return { element: list, draw };

@@ -24,6 +24,8 @@ export interface Status {
   truth_episode?: number | null;
   /** Whether the greedy policy reaches an end with probability 1. */
   proper?: boolean | null;
+  /** Why there is no optimum; absent if there is one, or if it is not computed yet. */
+  truth_message?: string;
   epsilon: WireNumber;
   learning_rate: WireNumber;
   discount_factor: WireNumber;

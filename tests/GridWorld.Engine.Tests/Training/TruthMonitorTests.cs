@@ -53,4 +53,33 @@ public class TruthMonitorTests
             Assert.Equal(step, monitor.At(step)!.Distance!.Step);
         }
     }
+
+    [Fact]
+    public async Task Optimum_that_memory_is_too_small_for_is_declined_in_words_and_training_goes_on()
+    {
+        Assert.Equal(["The optimum is not computed", "Training", "0"], (await LookingProcess.Look(heap: 240 << 20, TestContext.Current.CancellationToken)).Select(line => line.Split(':')[0]));
+    }
+
+    [Fact]
+    public void Whatever_the_solver_throws_is_told_and_thrown_at_nobody()
+    {
+        var world = Worlds.CliffWalking();
+        var monitor = new TruthMonitor(new(world, new QLearning(), 1, null), world.Compile(), () => new(1, 1, 36, new double[3], new long[3]), () => 1, TimeProvider.System);
+
+        Assert.Null(monitor.Settle());
+        Assert.StartsWith("The table must have", monitor.WhyNot);
+    }
+
+    [Fact]
+    public void Memory_that_a_plan_takes_grows_with_all_that_it_has_to_keep()
+    {
+        var calm = Worlds.Empty(100, 100);
+        var sticky = new World(calm.Rows(), calm.Rules with { Sticky = 0.1 });
+
+        // 10,000 states of 128 bytes and of four actions with 24 + 8 bytes; five times as many with the last action.
+        Assert.Null(PlanMemory.Refusal(calm.Compile(), free: 2_560_000));
+        Assert.Equal("The optimum is not computed: solving this world takes about 2 MB of memory, and 0 MB are free.", PlanMemory.Refusal(calm.Compile(), free: -1));
+        Assert.Null(PlanMemory.Refusal(sticky.Compile(), free: 12_800_000));
+        Assert.NotNull(PlanMemory.Refusal(sticky.Compile(), free: 12_799_999));
+    }
 }
