@@ -6,8 +6,9 @@ namespace GridWorld.Cli;
 internal static class RunsCommand
 {
     static readonly string[] columns =
-        ["run_id", "name", "state", "episodes", "target_episodes", "steps", "world", "learner", "created", "mean_return_last_100", "parent_run_id", "parent_episode", "error"];
+        ["run_id", "name", "state", "episodes", "target_episodes", "steps", "world", "learner", "created", "mean_return_last_100", "parent_run_id", "parent_episode", "error", "newer_run_id"];
 
+    static readonly Option Yes = Options.Flag("--yes", "Delete also the newest of several runs with the name, or the run whose id begins so.");
     static readonly Option Quick = Options.Flag("--quick", "Only check the bytes: running again takes as long as the training did.");
 
     public static Command Make()
@@ -17,7 +18,7 @@ internal static class RunsCommand
         runs.Subcommands.Add(CommandAction.Command("show", "All about one run.", [RunInput.Runs, Options.Store, Options.Json], Show));
         runs.Subcommands.Add(CommandAction.Command("verify", "Check every byte of the runs named, or of all; then run them again, and compare all that is stored bit for bit.",
             [RunInput.Runs, Quick, Options.Store, Options.Json], VerifyAsync));
-        runs.Subcommands.Add(CommandAction.Command("delete", "Delete runs for good.", [RunInput.Runs, Options.Store, Options.Json], Delete));
+        runs.Subcommands.Add(CommandAction.Command("delete", "Delete runs for good: each by its id, or by a name that only one run has.", [RunInput.Runs, Yes, Options.Store, Options.Json], Delete));
         return runs;
     }
 
@@ -28,17 +29,17 @@ internal static class RunsCommand
         if (given.Flag(Options.Json))
             Json.PrintRows(columns, runs.Select(Row));
         else if (runs.Count == 0)
-            Console.Out.WriteLine($"There is no run in {Path.GetFullPath(RunInput.Store(given))}.");
+            Console.Out.WriteLine($"There is no run in {Facts.Text(Path.GetFullPath(RunInput.Store(given)))}.");
         else
             Facts.Table(["run", "name", "state", "episodes", "world", "learner", "mean return of the last 100"],
                 [.. runs.Select(r => r.Error is null
-                    ? new object?[] { r.Id, r.Name == r.Id ? "" : r.Name, Word(r.State), r.Episodes, r.World, r.Learner, r.MeanReturnLast100 }
+                    ? new object?[] { r.Id, r.Name == r.Id ? "" : r.NewerRunId is null ? r.Name : $"{r.Name} (older)", Word(r.State), r.Episodes, r.World, r.Learner, r.MeanReturnLast100 }
                     : [r.Id, "", "no good", "", "", "", r.Error])]);
     }
 
     static object?[] Row(RunSummary r) => r.Error is null
-        ? [r.Id, r.Name, Word(r.State), r.Episodes, r.TargetEpisodes, r.Steps, r.World, r.Learner, r.Created, r.MeanReturnLast100, r.ParentRunId, r.ParentEpisode, null]
-        : [r.Id, null, null, null, null, null, null, null, null, null, null, null, r.Error];
+        ? [r.Id, r.Name, Word(r.State), r.Episodes, r.TargetEpisodes, r.Steps, r.World, r.Learner, r.Created, r.MeanReturnLast100, r.ParentRunId, r.ParentEpisode, null, r.NewerRunId]
+        : [r.Id, null, null, null, null, null, null, null, null, null, null, null, r.Error, null];
 
     static void Show(Given given)
     {
@@ -48,7 +49,7 @@ internal static class RunsCommand
         if (json)
             return;
         foreach (var checkpoint in view.Checkpoints().Where(c => c.Name is not null))
-            Console.Out.WriteLine($"checkpoint '{checkpoint.Name}' after episode {Facts.Text(checkpoint.Episode)}");
+            Console.Out.WriteLine($"checkpoint '{Facts.Text(checkpoint.Name)}' after episode {Facts.Text(checkpoint.Episode)}");
     }
 
     static async Task<bool> VerifyAsync(Given given)
@@ -67,7 +68,7 @@ internal static class RunsCommand
             if (!json && faults.Count == 0)
                 Console.Out.WriteLine($"{id}: good");
             foreach (string fault in faults)
-                Console.Error.WriteLine($"{id}: {fault}");
+                Console.Error.WriteLine($"{id}: {Printable.Line(fault)}");
             if (cancelled.IsCancellationRequested)
                 break;
         }
@@ -91,23 +92,25 @@ internal static class RunsCommand
 
     static void Delete(Given given)
     {
-        string[] ids = [.. given.Words(RunInput.Runs).Count == 0 ? RunInput.Several(given, 1).Select(r => r.Id) : Ids(given)];
-        foreach (string id in ids)
-            StoreFolder.Delete(id, RunInput.Store(given));
-        if (given.Flag(Options.Json))
-            Json.PrintRows(["run_id"], ids.Select(id => new object?[] { id }));
-        else
-            Array.ForEach(ids, id => Console.Out.WriteLine($"Deleted {id}."));
-    }
-
-    // A damaged file may be deleted too, so its fault is none here.
-    static List<string> Ids(Given given)
-    {
-        var ids = new List<string>();
-        foreach (string word in given.Words(RunInput.Runs))
-            given.Faults.Collect(() => ids.Add(StoreFolder.Find(word, RunInput.Store(given)).Id));
+        var words = given.Words(RunInput.Runs);
+        if (words.Count == 0)
+            RunInput.Several(given, 1);
+        var (store, sure, found) = (RunInput.Store(given), given.Flag(Yes), new List<RunSummary>());
+        foreach (string word in words)
+            given.Faults.Collect(() => found.Add(StoreFolder.FindToDelete(word, store, sure)));
         given.Faults.ThrowIfAny();
-        return ids;
+        RunSummary[] runs = [.. found.DistinctBy(r => r.Id)];
+        foreach (var run in runs)
+        {
+            if (sure)
+                Console.Error.WriteLine($"Deleting {run.Id}: {(run.Error is null ? $"'{Facts.Text(run.Name)}', {Facts.Text(run.Episodes)} episodes, {Word(run.State)}" : "damaged")}.");
+            StoreFolder.Delete(run.Id, store);
+        }
+
+        if (given.Flag(Options.Json))
+            Json.PrintRows(["run_id"], runs.Select(r => new object?[] { r.Id }));
+        else
+            Array.ForEach(runs, r => Console.Out.WriteLine($"Deleted {r.Id}."));
     }
 
     static string Word(RunState state) => state.ToString().ToLowerInvariant();

@@ -6,7 +6,7 @@ namespace GridWorld.Cli;
 internal static class TrainCommand
 {
     static readonly Option Episodes = Options.Value("--episodes", "N", "How many episodes. Default 1000.");
-    static readonly Option Name = Options.Value("--name", "N", "A name for people. Default: the run's id.");
+    static readonly Option Name = Options.Value("--name", "N", "Display name; it stands for the newest run that has it. Default: the id.");
     static readonly Option Pace = Options.Value("--pace", "N", "Steps a second. Default: as fast as possible.");
     static readonly Option CheckpointEvery = Options.Value("--checkpoint-every", "N", "Episodes between automatic checkpoints. Default 100.");
 

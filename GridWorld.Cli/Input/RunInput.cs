@@ -7,7 +7,7 @@ internal static class RunInput
 {
     public static readonly Argument<string[]> Runs = new("RUN")
     {
-        Description = "A run: its id, the beginning of its id, or its name; 'gridworld runs' lists them.",
+        Description = "A run: its id, its name (the newest run that has it), or the beginning of its id. 'gridworld runs' lists them.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -22,7 +22,7 @@ internal static class RunInput
     {
         var words = given.Words(Runs);
         if (words.Count < atLeast)
-            given.Faults.Add($"Name {(atLeast == 1 ? "a run" : $"at least {atLeast} runs")}: by id, by the beginning of an id, or by name. 'gridworld runs' lists them.");
+            given.Faults.Add($"Name {(atLeast == 1 ? "a run" : $"at least {atLeast} runs")}: by id, by name, or by the beginning of an id. 'gridworld runs' lists them.");
         foreach (string word in words.Skip(atMost))
             given.Faults.Add($"'{Printable.Text(word)}' is one word too many.");
         return Find(given, words.Take(atMost));

@@ -14,8 +14,9 @@ namespace GridWorld;
 /// <param name="ParentRunId">The run it was forked from; null where it is no fork.</param>
 /// <param name="ParentEpisode">The episode after which it was.</param>
 /// <param name="Error">What is wrong with its file; null where nothing is. The numbers above say nothing then.</param>
+/// <param name="NewerRunId">The newest run with the same name, which the name stands for; null when that is this run.</param>
 public sealed record RunSummary(string Id, string Name, RunState State, long Episodes, long? TargetEpisodes, long Steps, string World, string Learner,
-    DateTimeOffset Created, double? MeanReturnLast100 = null, string? ParentRunId = null, long? ParentEpisode = null, string? Error = null);
+    DateTimeOffset Created, double? MeanReturnLast100 = null, string? ParentRunId = null, long? ParentEpisode = null, string? Error = null, string? NewerRunId = null);
 
 /// <summary>How far a run has been run again.</summary>
 /// <param name="RunId">The run.</param>
@@ -43,27 +44,21 @@ public static class StoreFolder
         }
     }
 
-    /// <summary>The one run that an id, the beginning of an id, or a name stands for.</summary>
-    /// <exception cref="InputException">There is none, or several.</exception>
+    /// <summary>
+    /// Finds the run with this id, else the newest run with this name, else the only run whose id begins so. Every command and
+    /// method that takes a run uses this rule.
+    /// </summary>
+    /// <param name="run">An id, a name, or the beginning of an id.</param>
+    /// <param name="folder">The folder; the default as in <see cref="List"/>.</param>
+    /// <exception cref="InputException">There is no such run, or several ids begin so: the message lists them.</exception>
     public static RunSummary Find(string run, string? folder = null)
     {
         folder ??= RunOptions.DefaultStore;
-        if (RunIds.IsValid(run) && File.Exists(StoreFile.PathOf(folder, run)))
-            return Summary(StoreFile.PathOf(folder, run));
-        var all = List(folder);
-        var found = all.Where(s => run.Length > 0 && s.Id.StartsWith(run, StringComparison.Ordinal)).ToList();
-        if (found.Count == 0)
-            found = [.. all.Where(s => s.Error is null && s.Name == run)];
-        return found switch
-        {
-            [var one] => one,
-            [] => throw new InputException($"There is no run '{Printable.Text(run)}' in {Path.GetFullPath(folder)}. " + Known(all)),
-            _ => throw new InputException($"'{Printable.Text(run)}' could be any of {found.Count} runs: {string.Join(", ", found.Take(10).Select(s => s.Id))}. Write more of the id."),
-        };
+        return RunIds.IsValid(run) && File.Exists(StoreFile.PathOf(folder, run)) ? Summary(StoreFile.PathOf(folder, run)) : RunNames.Find(run, List(folder), folder);
     }
 
     /// <summary>A view of a stored run: finished, interrupted, or being trained by another process.</summary>
-    /// <param name="run">An id, the beginning of one, or a name.</param>
+    /// <param name="run">An id, a name, or the beginning of an id, as in <see cref="Find"/>.</param>
     /// <param name="folder">The folder; the default as in <see cref="List"/>.</param>
     /// <exception cref="InputException">There is no such run, or its file is no good.</exception>
     public static RunView View(string run, string? folder = null) => new StoredRunView(StoreFile.PathOf(folder ?? RunOptions.DefaultStore, Find(run, folder).Id), TimeProvider.System);
@@ -72,7 +67,7 @@ public static class StoreFolder
     /// Checks every byte of a run's file, then runs it again from its specification and its events alone, and compares every
     /// checkpoint, raw episode and bucket that the file holds, bit for bit. A run that is being trained is checked as far as it has come.
     /// </summary>
-    /// <param name="run">An id, the beginning of one, or a name.</param>
+    /// <param name="run">An id, a name, or the beginning of an id, as in <see cref="Find"/>.</param>
     /// <param name="folder">The folder; the default as in <see cref="List"/>.</param>
     /// <param name="rerun">Whether to run it again: that takes about as long as the training did. Default yes.</param>
     /// <param name="progress">Told how far it is, now and then.</param>
@@ -100,13 +95,14 @@ public static class StoreFolder
     }
 
     /// <summary>Deletes a run for good.</summary>
-    /// <param name="run">An id, the beginning of one, or a name.</param>
+    /// <param name="run">An id, or a name that only one run has.</param>
     /// <param name="folder">The folder; the default as in <see cref="List"/>.</param>
-    /// <exception cref="InputException">There is no such run, or it is being trained.</exception>
-    public static void Delete(string run, string? folder = null)
+    /// <param name="sure">Whether to delete any run that <see cref="Find"/> finds: the newest of several with the name, or one by the beginning of its id. Default no.</param>
+    /// <exception cref="InputException">There is no such run, it is being trained, or it is not named exactly.</exception>
+    public static void Delete(string run, string? folder = null, bool sure = false)
     {
         folder ??= RunOptions.DefaultStore;
-        string path = StoreFile.PathOf(folder, Find(run, folder).Id);
+        string path = StoreFile.PathOf(folder, FindToDelete(run, folder, sure).Id);
         // Whoever trains it holds it; of a file that cannot be opened nobody is the owner.
         RunStore? held = null;
         try
@@ -128,6 +124,15 @@ public static class StoreFolder
         {
             throw new InputException($"{path} cannot be deleted: {e.Message}");
         }
+    }
+
+    /// <summary>The run that <see cref="Delete"/> would delete.</summary>
+    internal static RunSummary FindToDelete(string run, string folder, bool sure)
+    {
+        var found = Find(run, folder);
+        if (!sure && found.Id != run)
+            RunNames.RequireOnlyBearer(run, found, List(folder));
+        return found;
     }
 
     static RunSummary Summary(string path)
@@ -168,8 +173,4 @@ public static class StoreFolder
     }
 
     static string IdOf(string path) => Path.GetFileName(path)[..^StoreFile.Extension.Length];
-
-    static string Known(IReadOnlyList<RunSummary> all) => all.Count == 0
-        ? "The folder holds no run. Name another with --store or GRIDWORLD_STORE."
-        : $"There are: {string.Join(", ", all.TakeLast(10).Select(s => s.Id))}{(all.Count > 10 ? " and more" : "")}.";
 }

@@ -86,7 +86,7 @@ public sealed class Run
     /// Goes on with a stored run as if nothing had happened: from its last checkpoint, with every command given since.
     /// A run that had ended goes on where <paramref name="moreEpisodes"/> are added.
     /// </summary>
-    /// <param name="run">Its id, the beginning of its id, or its name.</param>
+    /// <param name="run">Its id, its name, or the beginning of its id, as in <see cref="StoreFolder.Find"/>.</param>
     /// <param name="store">The folder. Default: what GRIDWORLD_STORE says, else <c>.gridworld</c> in the working directory.</param>
     /// <param name="moreEpisodes">Episodes to add to the target, at least 1.</param>
     /// <param name="checkpoint">The name of a checkpoint to go on from. Default: the newest checkpoint.</param>
@@ -172,7 +172,7 @@ public sealed class Run
     /// <param name="learningRate">Learning rate α from there on, in [0.001, 1]. Default: as it was.</param>
     /// <param name="epsilon">Probability ε of exploring from there on, in [0, 1]. Default: as it was.</param>
     /// <param name="discountFactor">Discount factor γ from there on, in [0, 1]. Default: as it was.</param>
-    /// <param name="name">A name that no other run of the store has. Default: the id.</param>
+    /// <param name="name">Display name, not necessarily unique: it stands for the newest run that has it. Default: the id.</param>
     /// <param name="episodes">Episodes to train from there on, at least 1. Default: up to this run's target.</param>
     /// <param name="options">How it is carried out. Default: as this run, at full speed.</param>
     /// <exception cref="InputException">Lists every fault; nothing was begun.</exception>
@@ -180,12 +180,12 @@ public sealed class Run
         Fork(View, at, Changes(learningRate, epsilon, discountFactor), name, episodes, options);
 
     /// <summary>Forks a stored run, whoever trains it.</summary>
-    /// <param name="run">Its id, the beginning of its id, or its name.</param>
+    /// <param name="run">Its id, its name, or the beginning of its id, as in <see cref="StoreFolder.Find"/>.</param>
     /// <param name="at">The episode after which the fork begins; 0 is untrained. Default: the last that has ended.</param>
     /// <param name="learningRate">Learning rate α from there on, in [0.001, 1]. Default: as it was.</param>
     /// <param name="epsilon">Probability ε of exploring from there on, in [0, 1]. Default: as it was.</param>
     /// <param name="discountFactor">Discount factor γ from there on, in [0, 1]. Default: as it was.</param>
-    /// <param name="name">A name that no other run of the store has. Default: the id.</param>
+    /// <param name="name">Display name, not necessarily unique: it stands for the newest run that has it. Default: the id.</param>
     /// <param name="episodes">Episodes to train from there on, at least 1. Default: up to the run's target.</param>
     /// <param name="store">The folder. Default: what GRIDWORLD_STORE says, else <c>.gridworld</c> in the working directory.</param>
     /// <param name="options">How it is carried out. Default: as that run, at full speed.</param>

@@ -47,7 +47,6 @@ internal static class RunFactory
             .Require(moreEpisodes is not null || target is null || target > episode || episode > rewind.Episodes,
                 $"The run's target is {target} episodes, and the fork begins after episode {episode}: say how many more it is to train (episodes).")
             .Collect(() => RequireStorable(parent.Specification.Learner, options.OnDisk))
-            .Collect(() => RequireFreeName(options))
             .ThrowIfAny();
 
         var course = rewind.CourseAt(episode, cancellation);
@@ -86,12 +85,6 @@ internal static class RunFactory
 
     public static void RequireStorable(LearnerOptions learner, bool onDisk = true) => new Faults().Require(!onDisk || LearnerCatalog.Has(learner),
         $"The learner {Printable.Text(learner.Name)} is not the catalog's, so that a stored run could not be taken up again. Keep the run in memory: options: RunOptions.InMemory.").ThrowIfAny();
-
-    static void RequireFreeName(RunOptions options)
-    {
-        if (options is { Name: { } name, OnDisk: true } && StoreFolder.List(options.StoreFolder).FirstOrDefault(r => r.Name == name || r.Id == name) is { } taken)
-            throw new InputException($"The run {taken.Id} is called '{Printable.Text(name)}' already. Choose another name.");
-    }
 
     public static Run Resume(string run, string? folder, long? moreEpisodes, string? checkpoint, RunOptions? options)
     {

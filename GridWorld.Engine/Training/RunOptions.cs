@@ -6,7 +6,7 @@ public sealed record RunOptions
     /// <summary>Keep nothing on disk.</summary>
     public static RunOptions InMemory { get; } = new() { OnDisk = false };
 
-    /// <summary>A name for people; the id is unique, the name need not be. Default: the id.</summary>
+    /// <summary>Display name, not necessarily unique: it stands for the newest run that has it. Default: the id.</summary>
     public string? Name { get; init; }
 
     /// <summary>The folder that holds the run's file. Default: what GRIDWORLD_STORE says, else <c>.gridworld</c> in the working directory.</summary>

@@ -130,6 +130,7 @@ internal static class WireWriter
         writer.WriteString("run_id", run.Id);
         writer.WriteString("session_id", run.Id);
         writer.WriteString("name", Cut(run.Name, LongestName));
+        writer.WriteString("newer_run_id", run.NewerRunId);
         Parent(writer, run.ParentRunId, run.ParentEpisode);
         writer.WriteString("state", JsonNamingPolicy.SnakeCaseLower.ConvertName(run.State.ToString()));
         writer.WriteNumber("episodes", run.Episodes);

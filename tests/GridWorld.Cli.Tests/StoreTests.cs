@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 
 namespace GridWorld.Cli.Tests;
@@ -65,6 +64,38 @@ public sealed class StoreTests : IDisposable
 
         foreach (string word in new[] { id, id[..^3], "my run" })
             Assert.Equal(id, (await Run("runs", "show", word, "--json")).Json.GetProperty("run_id").GetString());
+    }
+
+    [Fact]
+    public async Task A_name_stands_for_its_newest_run_and_a_deletion_needs_more_than_a_guess()
+    {
+        string older = (await Train("windy")).GetProperty("run_id").GetString()!, newer = (await Train("windy")).GetProperty("run_id").GetString()!;
+
+        var refused = await Run("runs", "delete", "windy");
+        var shown = (await Run("runs", "show", "windy", "--json")).Json.GetProperty("run_id").GetString();
+        var list = (await Run("runs")).Output.Split('\n');
+        var deleted = await Run("runs", "delete", "windy", "--yes");
+
+        Assert.Equal((2, "", newer), (refused.ExitCode, refused.Output, shown));
+        Assert.StartsWith($"2 runs are named 'windy': {older}, {newer};", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("windy (older)", Assert.Single(list, l => l.StartsWith(older, StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.DoesNotContain("(older)", Assert.Single(list, l => l.StartsWith(newer, StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Equal((0, $"Deleted {newer}.\n", $"Deleting {newer}: 'windy', 50 episodes, completed.\n"), (deleted.ExitCode, deleted.Output, deleted.Error));
+        Assert.Equal([older], (await Rows("store")).Select(r => r.GetProperty("run_id").GetString()));
+    }
+
+    [Fact]
+    public async Task Control_characters_of_a_name_are_shown_escaped()
+    {
+        await Train("\e[31mred\nline");
+
+        string[] shown = [(await Run("runs")).Output, (await Run("runs", "show", "\e[31mred\nline")).Output, (await Run("compare", "\e[31mred\nline", "\e[31mred\nline")).Output,
+            (await Run("runs", "delete", "\e[31mred\nline", "--yes")).Error];
+        string unknown = (await Run("runs", "show", "\e[31mred")).Error;
+
+        Assert.All(shown, text => Assert.Contains(@"\e[31mred\nline", text, StringComparison.Ordinal));
+        Assert.Contains(@"'\e[31mred'", unknown, StringComparison.Ordinal);
+        Assert.All([.. shown, unknown], text => Assert.DoesNotContain('\e', text));
     }
 
     [Fact]
@@ -182,8 +213,8 @@ public sealed class StoreTests : IDisposable
 
     [Theory]
     [InlineData("resume nobody", "There is no run 'nobody' in ")]
-    [InlineData("resume", "Name a run: by id, by the beginning of an id, or by name. 'gridworld runs' lists them.")]
-    [InlineData("compare a", "Name at least 2 runs: by id, by the beginning of an id, or by name. 'gridworld runs' lists them.")]
+    [InlineData("resume", "Name a run: by id, by name, or by the beginning of an id. 'gridworld runs' lists them.")]
+    [InlineData("compare a", "Name at least 2 runs: by id, by name, or by the beginning of an id. 'gridworld runs' lists them.")]
     [InlineData("evaluate a b", "'b' is one word too many.")]
     [InlineData("evaluate a --episodes 0", "--episodes must be a whole number from 1 to 1000000 (got 0).")]
     [InlineData("resume a --episodes -1", "--episodes must be a whole number from 1 to 9223372036854775807 (got -1).")]
@@ -196,7 +227,6 @@ public sealed class StoreTests : IDisposable
     [InlineData("episode a x", "The episode must be a whole number from 1 (got x).")]
     [InlineData("fork a --at 51", "The run has 50 episodes: choose one between 0 and 50 (got 51).")]
     [InlineData("fork a --at 5 --epsilon 2", "Epsilon must be between 0 and 1 (got 2).")]
-    [InlineData("fork a --at 5 --name a", "The run windy-")]
     [InlineData("fork a", "The run's target is 50 episodes, and the fork begins after episode 50: say how many more it is to train (episodes).")]
     [InlineData("runs shw", "There is no command 'shw'. Did you mean show?")]
     public async Task Bad_input_exits_2_with_one_clear_message(string commandLine, string message)
@@ -236,11 +266,27 @@ public sealed class StoreTests : IDisposable
             Assert.Equal(50, JsonDocument.Parse(status).RootElement.GetProperty("episodes").GetInt64());
         }
 
-        using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
-            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
-        var outcome = await Cli.EndAsync(process);
+        var outcome = await Cli.SignalAsync(process, "INT");
 
         Assert.Equal((0, "", ""), (outcome.ExitCode, outcome.Output, outcome.Error));
+    }
+
+    [Theory]
+    [InlineData("serve")]
+    [InlineData("replay", "a")]
+    [InlineData("train", "--world", "windy", "--pace", "1000", "--serve")]
+    [InlineData("resume", "a", "--serve", "--episodes", "1")]
+    public async Task What_shows_the_widget_ends_at_a_request_to_terminate_also_where_it_hears_no_Ctrl_C(params string[] command)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs env and kill");
+        await Train("a");
+        using var process = Cli.StartDeaf(folder.Path, [.. command, "--store", "store"]);
+        var said = command[0] is "serve" or "replay" ? process.StandardOutput : process.StandardError;
+        Assert.StartsWith("http://127.0.0.1:", await said.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+
+        var outcome = await Cli.SignalAsync(process, "TERM");
+
+        Assert.Equal(0, outcome.ExitCode);
     }
 
     Task<Outcome> Run(params string[] arguments) => Cli.RunAsync([.. arguments, "--store", folder.At("store")]);

@@ -4,9 +4,9 @@ public sealed class StoreFolderTests : IDisposable
 {
     readonly TemporaryFolder folder = new();
 
-    Run Trained(string? name = null, long episodes = 50)
+    Run Trained(string? name = null, long episodes = 50, World? world = null)
     {
-        var run = Run.Start(new(Worlds.Empty(4, 4), new QLearning(), Episodes: episodes), folder.Options with { Name = name });
+        var run = Run.Start(new(world ?? Worlds.Empty(4, 4), new QLearning(), Episodes: episodes), folder.Options with { Name = name });
         run.Completion.Wait(TestContext.Current.CancellationToken);
         return run;
     }
@@ -28,6 +28,47 @@ public sealed class StoreFolderTests : IDisposable
         Assert.Equal(two.Id, StoreFolder.Find("second", folder.Path).Id);
         Assert.Contains("could be any of 2 runs", Assert.Throws<InputException>(() => StoreFolder.Find("empty", folder.Path)).Message, StringComparison.Ordinal);
         Assert.Contains($"There are: {one.Id}, {two.Id}.", Assert.Throws<InputException>(() => StoreFolder.Find("third", folder.Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Exact_name_wins_over_the_beginning_of_another_runs_id()
+    {
+        var (named, other) = (Trained("cliff"), Trained(world: Worlds.CliffWalking()));
+
+        Assert.StartsWith("cliff-walking-", other.Id, StringComparison.Ordinal);
+        Assert.Equal(named.Id, StoreFolder.Find("cliff", folder.Path).Id);
+        Assert.Equal(named.Id, StoreFolder.View("cliff", folder.Path).Id);
+        StoreFolder.Delete("cliff", folder.Path);
+        Assert.Equal([other.Id], StoreFolder.List(folder.Path).Select(r => r.Id));
+    }
+
+    [Fact]
+    public void Name_of_several_runs_stands_for_the_newest_and_lists_say_so()
+    {
+        var (older, newer) = (Trained("cliff"), Trained("cliff"));
+
+        Assert.Equal(newer.Id, StoreFolder.Find("cliff", folder.Path).Id);
+        Assert.Equal(older.Id, StoreFolder.Find(older.Id, folder.Path).Id);
+        Assert.Equal([(older.Id, newer.Id), (newer.Id, null)], StoreFolder.List(folder.Path).Select(r => (r.Id, r.NewerRunId)));
+        Assert.Equal("cliff", newer.Fork(at: 10, name: "cliff").Name);
+    }
+
+    [Fact]
+    public void Only_what_is_named_exactly_is_deleted_unless_one_is_sure()
+    {
+        var (older, newer, other) = (Trained("twice"), Trained("twice"), Trained(world: Worlds.CliffWalking()));
+
+        var several = Assert.Throws<InputException>(() => StoreFolder.Delete("twice", folder.Path));
+        var beginning = Assert.Throws<InputException>(() => StoreFolder.Delete("cliff", folder.Path));
+
+        Assert.Equal($"2 runs are named 'twice': {older.Id}, {newer.Id}; the newest is {newer.Id}. Nothing was deleted. Give the whole id, or add --yes (in C#, sure: true).", several.Message);
+        Assert.Equal($"'cliff' is only the beginning of the id {other.Id}. Nothing was deleted. Give the whole id, or add --yes (in C#, sure: true).", beginning.Message);
+        Assert.Equal(3, StoreFolder.List(folder.Path).Count);
+        StoreFolder.Delete("twice", folder.Path, sure: true);
+        StoreFolder.Delete("cliff", folder.Path, sure: true);
+        Assert.Equal([older.Id], StoreFolder.List(folder.Path).Select(r => r.Id));
+        StoreFolder.Delete("twice", folder.Path);
+        Assert.Empty(StoreFolder.List(folder.Path));
     }
 
     [Theory]

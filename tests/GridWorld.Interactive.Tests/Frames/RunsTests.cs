@@ -19,7 +19,7 @@ public sealed class RunsTests : IDisposable
         var list = Runs.List(store);
         var compared = Runs.Compare(Runs.Open("a", store), Runs.Open("b", store));
 
-        Assert.Equal(["run_id", "name", "state", "episodes", "target_episodes", "steps", "world", "learner", "created", "mean_return_last_100", "error"], list.Columns.Select(c => c.Name));
+        Assert.Equal(["run_id", "name", "state", "episodes", "target_episodes", "steps", "world", "learner", "created", "mean_return_last_100", "error", "newer_run_id"], list.Columns.Select(c => c.Name));
         Assert.Equal(["a", "b"], list["name"].Cast<string>());
         Assert.Equal([30L, 30L], list["episodes"].Cast<long>());
         Assert.Equal((typeof(long), typeof(long), typeof(DateTime), typeof(double)), (list["target_episodes"].DataType, list["steps"].DataType, list["created"].DataType, list["mean_return_last_100"].DataType));
@@ -28,7 +28,7 @@ public sealed class RunsTests : IDisposable
     }
 
     [Fact]
-    public void Empty_store_is_an_empty_list() => Assert.Equal((0L, 11), (Runs.List(folder.At("none")).Rows.Count, Runs.List(folder.At("none")).Columns.Count));
+    public void Empty_store_is_an_empty_list() => Assert.Equal((0L, 12), (Runs.List(folder.At("none")).Rows.Count, Runs.List(folder.At("none")).Columns.Count));
 
     [Fact]
     public void Comparison_sets_runs_beside_the_exact_optimum()

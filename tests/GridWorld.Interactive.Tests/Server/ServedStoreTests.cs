@@ -70,7 +70,7 @@ public sealed class ServedStoreTests : IAsyncDisposable
 
         var (status, json) = await Send("POST", $"/api/training-session/{run.Id}/fork", """{"episode":120,"learning_rate":0.05,"epsilon":{"schedule":"linear","from":1,"to":0,"over":500},"name":"slow","episodes":30,"paused":true}""");
         var fork = server.Runs.Live((string)json["run_id"]!)!.View.Run!;
-        var (_, again) = await Send("POST", $"/api/training-session/{fork.Id}/fork", """{"episode":7,"episodes":3}""");
+        var (_, again) = await Send("POST", $"/api/training-session/{fork.Id}/fork", """{"episode":7,"episodes":3,"name":"slow"}""");
         fork.Resume();
         await fork.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
         await server.Runs.Live((string)again["run_id"]!)!.View.Run!.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
@@ -79,6 +79,7 @@ public sealed class ServedStoreTests : IAsyncDisposable
         Assert.Equal(run.View.Episodes(1, 120), fork.View.Episodes(1, 120));
         Assert.Equal(0.05, fork.View.Status().LearningRate);
         var (_, list) = await Send("GET", "/api/training-sessions");
+        Assert.Equal("slow", (string?)again["name"]);
         Assert.Equal(new[] { (fork.Id, 10), (run.Id, 150), (null, 200) }, list.AsArray().Select(r => ((string?)r!["parent_run_id"], (int)r["episodes"]!)));
     }
 
