@@ -9,17 +9,21 @@ internal sealed class OutputFile : IDisposable
     /// <exception cref="InputException">The file cannot be written there.</exception>
     public OutputFile(string path)
     {
-        place = Resolve(path);
         try
         {
+            place = Path.GetFullPath(Resolve(path));
             if (Directory.Exists(place))
                 throw new InputException($"The output file '{Printable.Text(path)}' is a folder. Name a file in it.");
-            // A device is written to, never replaced; an existing file must be one that may be written.
-            bool isDevice = place.StartsWith("/dev/", StringComparison.Ordinal);
+            // A device or a pipe is written to, never replaced; an existing file must be one that may be written.
+            bool isDevice = SpecialFile.Is(place);
             if (!isDevice && File.Exists(place))
                 new FileStream(place, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete).Dispose();
             if (!isDevice)
-                temporary = Path.Combine(Path.GetDirectoryName(place)!, $".{Path.GetFileName(place)}.{Environment.ProcessId}.part");
+            {
+                UnfinishedFile.RemoveLeftOver(Path.GetDirectoryName(place)!, Path.GetFileName(place));
+                temporary = UnfinishedFile.For(place);
+            }
+
             Stream = new FileStream(temporary ?? place, isDevice ? FileMode.Open : FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 16);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
@@ -46,10 +50,17 @@ internal sealed class OutputFile : IDisposable
     /// <summary>Leaves nothing behind unless the file was completed.</summary>
     public void Dispose()
     {
-        Stream.Dispose();
-        if (temporary is not null)
-            File.Delete(temporary);
-        temporary = null;
+        try
+        {
+            // On a full disk what is still to be written fails here.
+            Stream.Dispose();
+        }
+        finally
+        {
+            if (temporary is not null)
+                File.Delete(temporary);
+            temporary = null;
+        }
     }
 
     // A link keeps leading to its file; what it leads to is written.

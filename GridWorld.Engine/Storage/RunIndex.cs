@@ -51,6 +51,7 @@ internal sealed class RunIndex
                 entries = new(entries.Where(e => e.Value.SeenAt == looks), StringComparer.Ordinal);
             RunSummary[] all = [.. entries.Values.Select(e => e.Run), .. opened.Select(o => o.Entry.Run)];
             Array.Sort(all, static (a, b) => a.Created.CompareTo(b.Created) is var order and not 0 ? order : string.CompareOrdinal(a.Id, b.Id));
+            RunNames.MarkOlder(all);
             foreach (var (name, entry) in kept)
                 entries[name] = entry;
             if (isNew && all.Length >= Smallest)
@@ -67,10 +68,12 @@ internal sealed class RunIndex
         var (changed, logs) = (new List<(string Name, Stamp Stamp)>(), new HashSet<string>(StringComparer.Ordinal));
         var byName = entries.GetAlternateLookup<ReadOnlySpan<char>>();
         int unchanged = 0;
-        var news = new FileSystemEnumerable<(string Name, Stamp Stamp)>(folder, Describe) { ShouldIncludePredicate = IsNews };
+        var news = new FileSystemEnumerable<(string Name, Stamp Stamp)>(folder, Describe, new() { AttributesToSkip = 0 }) { ShouldIncludePredicate = IsNews };
         foreach (var (name, stamp) in news)
         {
-            if (!name.EndsWith(StoreFile.Extension, StringComparison.Ordinal))
+            if (UnfinishedFile.IsOne(name))
+                UnfinishedFile.RemoveIfLeftOver(Path.Combine(folder, name));
+            else if (!name.EndsWith(StoreFile.Extension, StringComparison.Ordinal))
                 logs.Add(name[..name.LastIndexOf('-')]);
             else if (RunIds.IsValid(name[..^StoreFile.Extension.Length]))
                 changed.Add((name, stamp));
@@ -93,7 +96,7 @@ internal sealed class RunIndex
             if (entry.IsDirectory)
                 return false;
             if (!entry.FileName.EndsWith(StoreFile.Extension))
-                return entry.FileName.EndsWith(StoreFile.Extension + "-wal") || entry.FileName.EndsWith(StoreFile.Extension + "-journal");
+                return UnfinishedFile.IsOne(entry.FileName) || entry.FileName.EndsWith(StoreFile.Extension + "-wal") || entry.FileName.EndsWith(StoreFile.Extension + "-journal");
             if (!byName.TryGetValue(entry.FileName, out var known) || known.Stamp != StampOf(ref entry))
                 return true;
             known.SeenAt = looks;
@@ -133,9 +136,9 @@ internal sealed class RunIndex
     // It appears whole or not at all, whoever else writes one at the same time.
     void Save()
     {
-        string unfinished = Path.Combine(folder, $"{FileName}.{Environment.ProcessId}.part");
         try
         {
+            using var file = new OutputFile(Path.Combine(folder, FileName));
             var bytes = new MemoryStream();
             var writer = new BinaryWriter(bytes, Encoding.UTF8);
             writer.Write(Format);
@@ -147,13 +150,12 @@ internal sealed class RunIndex
             }
 
             writer.Write(Digest.Of(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
-            File.WriteAllBytes(unfinished, bytes.ToArray());
-            File.Move(unfinished, Path.Combine(folder, FileName), overwrite: true);
+            file.Stream.Write(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
+            file.Complete();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is InputException or IOException or UnauthorizedAccessException)
         {
             // A folder that cannot be written does without.
-            StoreFile.TryDelete(unfinished);
         }
     }
 

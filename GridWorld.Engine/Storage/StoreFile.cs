@@ -93,9 +93,11 @@ internal static class StoreFile
     {
         if (File.Exists(path))
             throw new IOException($"{path} is there already.");
-        string unfinished = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.new");
+        string unfinished = UnfinishedFile.For(path);
+        UnfinishedFile.RemoveLeftOver(Path.GetDirectoryName(path)!, "*");
         try
         {
+            using var held = UnfinishedFile.Hold(unfinished);
             using (var connection = Open(unfinished, unfinished, SqliteOpenMode.ReadWriteCreate))
             {
                 connection.Run("PRAGMA journal_mode = DELETE");

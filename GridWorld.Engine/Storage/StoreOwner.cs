@@ -19,6 +19,9 @@ internal sealed record StoreOwner(string Host, string Boot, long Process, long S
         ? StartOf((int)Process) == Started
         : now - heartbeat < Patience;
 
+    /// <summary>Whether a process of this number runs here, be it another than the one that had it.</summary>
+    public static bool IsRunning(int process) => StartOf(process) is not null;
+
     public string Describe(DateTimeOffset heartbeat) => this == Self
         ? "this process"
         : string.Create(CultureInfo.InvariantCulture, $"process {Process} on {Host} (last sign of life {heartbeat:yyyy-MM-dd HH:mm:ss}Z)");

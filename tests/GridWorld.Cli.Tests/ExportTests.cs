@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 
 namespace GridWorld.Cli.Tests;
@@ -88,6 +89,29 @@ public sealed class ExportTests : IDisposable
             sum += JsonDocument.Parse(line).RootElement.GetProperty("q").GetDouble();
 
         Assert.Equal(trained.GetProperty("q_checksum").GetDouble(), sum);
+    }
+
+    // A limit on the size of files fails the writing as a full disk does: late, when what is buffered is written.
+    [Fact]
+    public async Task An_export_that_does_not_fit_on_the_disk_leaves_nothing()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs ulimit");
+        await Train("a");
+        string[] before = folder.Files;
+        var start = new ProcessStartInfo("bash", ["-c", "trap '' XFSZ; ulimit -f 4; exec dotnet \"$@\"", "bash", Cli.Program, "export", "a", "--store", "store", "--what", "q-table", "--output-file", "q.csv"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder.Path,
+        };
+        start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
+
+        using var process = Process.Start(start)!;
+        var outcome = await Cli.EndAsync(process);
+
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.Contains("It failed: ", outcome.Error, StringComparison.Ordinal);
+        Assert.Equal(before, folder.Files);
     }
 
     Task<Outcome> Run(params string[] arguments) => Cli.RunAsync([.. arguments, "--store", folder.At("store")]);
