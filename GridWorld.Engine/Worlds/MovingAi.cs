@@ -3,21 +3,29 @@ namespace GridWorld;
 /// <summary>Worlds from MovingAI's benchmark: a map and a problem on it, −1 a step (Sturtevant, Benchmarks for Grid-Based Pathfinding, 2012).</summary>
 internal static class MovingAi
 {
-    public static World Load(string path, MoveSet moves, int? scenario)
+    /// <param name="path">The map.</param>
+    /// <param name="moves">The move set.</param>
+    /// <param name="scenario">Which problem, from 0.</param>
+    /// <param name="scenarioFile">The file of problems; null for the one next to the map that has its whole name.</param>
+    public static World Load(string path, MoveSet moves, int? scenario, string? scenarioFile)
     {
-        string file = Printable.Text(Path.GetFileName(path));
+        string file = Printable.Text(Path.GetFileName(path)), problemFile = scenarioFile ?? path + ".scen";
         var map = MovingAiMap.Load(path);
-        var problems = MovingAiScenario.Load(path + ".scen");
+        if (scenarioFile is null && !File.Exists(problemFile))
+            throw new InputException($"There is no {file}.scen next to {file}; a .map gets its start and goal from there. {Suggestion(path)}");
+        var problems = MovingAiScenario.Load(problemFile);
+        string shown = Printable.Text(Path.GetFileName(problemFile));
         if (problems.Count == 0)
-            throw new InputException($"{file}.scen has no problems; a .map gets its start and goal from there.");
+            throw new InputException($"{shown} has no problems; a .map gets its start and goal from there.");
         if (scenario is not { } k || k < 0 || k >= problems.Count)
         {
             throw new InputException(scenario is null
-                ? $"{file} has no start and goal of its own. Name a problem of {file}.scen: --scenario 0 to {problems.Count - 1}."
-                : $"Scenario must be between 0 and {problems.Count - 1} for {file} (got {scenario}).");
+                ? $"{file} has no start and goal of its own. Name a problem of {shown}: --scenario 0 to {problems.Count - 1}."
+                : $"Scenario must be between 0 and {problems.Count - 1} for {shown} (got {scenario}).");
         }
 
-        return Make(map, problems[k], moves, $"{WorldFile.Stem(Path.GetFileName(path))}:{k}", $"{file}, scenario {k}");
+        string name = Path.GetFileNameWithoutExtension(scenarioFile ?? path);
+        return Make(map, problems[k], moves, $"{name}:{k}", scenarioFile is null ? $"{file}, scenario {k}" : $"{file}, scenario {k} of {shown}");
     }
 
     public static World Make(MovingAiMap map, MovingAiScenario problem, MoveSet moves, string name, string source)
@@ -27,6 +35,8 @@ internal static class MovingAi
             throw new InputException($"{source}: the map's size there must be at least 1 × 1 (got {width} × {height}).");
         if (!MapCheck.Fits(width, height))
             throw new InputException(MapCheck.TooLarge(source, width, height));
+        if ((width, height) == (map.Height, map.Width) && width != height)
+            throw new InputException($"{source}: the map's size there is {width} × {height}, and the map is {map.Width} × {map.Height}. Swap map width and map height in the scenario file.");
         map = map.Scale(width, height);
         var (startX, startY, goalX, goalY) = (problem.StartX, problem.StartY, problem.GoalX, problem.GoalY);
         var faults = new Faults();
@@ -46,6 +56,16 @@ internal static class MovingAi
         rows[startY] = Replace(rows[startY], startX, 'S');
         rows[goalY] = Replace(rows[goalY], goalX, 'G');
         return new(rows, new() { Moves = moves, Legend = Legend(map, swims) }, name, source);
+    }
+
+    // The benchmark's sets for many agents have several files for a map: X-even-1.scen, X-random-7.scen.
+    static string Suggestion(string path)
+    {
+        var near = Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(path))!, "*.scen").Select(f => Path.GetFileName(f))
+            .Where(f => f.StartsWith(Path.GetFileNameWithoutExtension(path), StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal).ToList();
+        return near.Count == 0
+            ? "Name its file of problems with --scenario-file (in C#, scenarioFile)."
+            : $"Name one with --scenario-file (in C#, scenarioFile): {string.Join(", ", near.Take(3).Select(f => Printable.Text(f)))}{(near.Count > 3 ? $" or one of {near.Count - 3} more" : "")}.";
     }
 
     // G is ground there and S a swamp, which is ground as well; water is a realm of its own,

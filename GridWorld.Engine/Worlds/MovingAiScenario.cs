@@ -49,9 +49,12 @@ public sealed record MovingAiScenario(int Index, int Bucket, string Map, int Map
     {
         Span<Range> parts = stackalloc Range[10];
         int count = line.Split(parts, '\t');
+        // Version 1.0 also separates them by spaces; a map's name has spaces between tabs only.
+        if (count != 9)
+            count = line.SplitAny(parts, " \t", StringSplitOptions.RemoveEmptyEntries);
         if (count != 9)
         {
-            faults.Add($"{place}: a problem has nine fields parted by tabs: {Fields} (got {count}{(count == 10 ? " or more" : "")}).");
+            faults.Add($"{place}: a problem has nine fields separated by tabs or spaces: {Fields} (got {count}{(count == 10 ? " or more" : "")}).");
             return new(index, 0, "", 0, 0, 0, 0, 0, 0, 0);
         }
 

@@ -9,8 +9,11 @@ public sealed record WorldArguments
     /// <summary>Another move set.</summary>
     public MoveSet? Moves { get; init; }
 
-    /// <summary>Which problem of the <c>.scen</c> beside a <c>.map</c>, from 0.</summary>
+    /// <summary>Which problem of a <c>.map</c>'s scenario file, from 0.</summary>
     public int? Scenario { get; init; }
+
+    /// <summary>The <c>.scen</c> file of a <c>.map</c>; null means the one next to the map with its whole name, <c>arena.map.scen</c>.</summary>
+    public string? ScenarioFile { get; init; }
 
     /// <summary>Another step limit, at least 1.</summary>
     public int? MaxSteps { get; init; }

@@ -46,7 +46,7 @@ public static partial class Worlds
     {
         if (arguments.Slippery is not null)
             throw new InputException($"'slippery' applies to {Sliding()}; in a file set \"slip\".");
-        return World.Load(path, arguments.Moves, arguments.Scenario);
+        return World.Load(path, arguments.Moves, arguments.Scenario, arguments.ScenarioFile);
     }
 
     static World FromCatalog(string name, WorldArguments arguments)
@@ -56,7 +56,7 @@ public static partial class Worlds
             if (entry.Make(name, arguments.Slippery) is not { } world)
                 continue;
             new Faults().Require(arguments.Slippery is null || entry.CanSlip, $"'slippery' applies to {Sliding()} (got {name}). Leave it out.")
-                .Require(arguments.Scenario is null, $"A scenario belongs to a .map file; {name} has none. Leave it out.")
+                .Require(arguments is { Scenario: null, ScenarioFile: null }, $"A scenario belongs to a .map file; {name} has none. Leave it out.")
                 .ThrowIfAny();
             return world;
         }

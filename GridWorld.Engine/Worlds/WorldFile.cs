@@ -10,14 +10,14 @@ internal static class WorldFile
         path.EndsWith(".txt", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
         || path.EndsWith(".map", StringComparison.OrdinalIgnoreCase);
 
-    public static World Load(string path, MoveSet? moves, int? scenario)
+    public static World Load(string path, MoveSet? moves, int? scenario, string? scenarioFile)
     {
         string file = Path.GetFileName(path), stem = Stem(file);
         if (!IsWorldFile(path))
             throw new InputException($"'{Printable.Text(path)}' is no world file. Its name must end in .txt, .world.json or .map.");
         if (path.EndsWith(".map", StringComparison.OrdinalIgnoreCase))
-            return MovingAi.Load(path, moves ?? MoveSet.Octile, scenario);
-        if (scenario is not null)
+            return MovingAi.Load(path, moves ?? MoveSet.Octile, scenario, scenarioFile);
+        if (scenario is not null || scenarioFile is not null)
             throw new InputException($"A scenario belongs to a .map file; {Printable.Text(file)} has none. Leave it out.");
         var bytes = ReadBytes(path);
         string source = Printable.Text(file);

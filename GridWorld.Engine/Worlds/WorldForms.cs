@@ -25,10 +25,11 @@ public sealed partial class World
     /// <exception cref="InputException">Lists every fault.</exception>
     public static World FromJson(string json) => WorldJsonReader.Read(WorldText.Encode(json), "world", "");
 
-    /// <summary>A world from a file: <c>.txt</c>, <c>.world.json</c> or MovingAI's <c>.map</c>, with the <c>.scen</c> file beside it.</summary>
+    /// <summary>A world from a file: <c>.txt</c>, <c>.world.json</c> or MovingAI's <c>.map</c>, with a <c>.scen</c> file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="moves">The move set; null means the file's own: octile for <c>.map</c>, four for <c>.txt</c>.</param>
     /// <param name="scenario">Which problem of the <c>.scen</c>, from 0; needed for a <c>.map</c>, and only there.</param>
+    /// <param name="scenarioFile">The <c>.scen</c> file; null means the one next to the map with its whole name, <c>arena.map.scen</c>.</param>
     /// <exception cref="InputException">The file cannot be read or has faults; lists them all.</exception>
-    public static World Load(string path, MoveSet? moves = null, int? scenario = null) => WorldFile.Load(path, moves, scenario);
+    public static World Load(string path, MoveSet? moves = null, int? scenario = null, string? scenarioFile = null) => WorldFile.Load(path, moves, scenario, scenarioFile);
 }

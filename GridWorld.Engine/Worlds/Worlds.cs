@@ -99,6 +99,14 @@ public static partial class Worlds
         return new(map, new() { MaxSteps = 20 * (width + height) }, name);
     }
 
+    /// <summary>A problem of MovingAI's benchmark: a <c>.map</c> with a start and a goal of a <c>.scen</c> file, −1 a step, √2 times that a diagonal.</summary>
+    /// <param name="map">The <c>.map</c> file.</param>
+    /// <param name="scenario">Which problem of the scenario file, from 0.</param>
+    /// <param name="scenarioFile">The <c>.scen</c> file; null means the one next to the map with its whole name, <c>arena.map.scen</c>.</param>
+    /// <param name="moves">The move set. Default: the benchmark's.</param>
+    /// <exception cref="InputException">A file cannot be read or has errors; lists them all.</exception>
+    public static World MovingAi(string map, int scenario, string? scenarioFile = null, MoveSet moves = MoveSet.Octile) => GridWorld.MovingAi.Load(map, moves, scenario, scenarioFile);
+
     static void CheckSize(string name, int width, int height)
     {
         if (width < 1 || height < 1 || (width == 1 && height == 1))

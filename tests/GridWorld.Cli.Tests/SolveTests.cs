@@ -75,14 +75,25 @@ public sealed class SolveTests
             await SolvesTo(path, k, problems[k]);
     }
 
+    [Fact]
+    public async Task A_scenario_file_of_another_name_whose_fields_spaces_separate_has_its_published_length()
+    {
+        using var folder = new TemporaryFolder();
+        string path = Path.Combine(Repository.Root, "data", "movingai", "Berlin_0_256.map");
+        string[] problems = Problems(path);
+        string even = folder.Write("Berlin_0_256-even-1.scen", "version 1.0\n" + string.Join('\n', problems).Replace('\t', ' '));
+
+        await SolvesTo(path, 3, problems[3], "--scenario-file", even);
+    }
+
     static string[] Problems(string map) => [.. File.ReadLines(map + ".scen").Skip(1).Where(line => line.Trim().Length > 0)];
 
     // The lengths are printed with six significant digits in the older files.
-    static async Task SolvesTo(string map, int scenario, string problem)
+    static async Task SolvesTo(string map, int scenario, string problem, params string[] options)
     {
         double length = double.Parse(problem.Split('\t')[^1], CultureInfo.InvariantCulture);
 
-        var solved = (await Cli.RunAsync("solve", "--world", map, "--scenario", $"{scenario}", "--moves", "octile", "--json")).Json;
+        var solved = (await Cli.RunAsync(["solve", "--world", map, "--scenario", $"{scenario}", "--moves", "octile", "--json", .. options])).Json;
 
         Assert.Equal(-length, solved.GetProperty("start_value").GetDouble(), Math.Max(length * 1e-5, 1e-12));
     }

@@ -43,8 +43,8 @@ public class MovingAiTests
 
     [Theory]
     [InlineData(null, "arena.map has no start and goal of its own. Name a problem of arena.map.scen: --scenario 0 to 159.")]
-    [InlineData(160, "Scenario must be between 0 and 159 for arena.map (got 160).")]
-    [InlineData(-1, "Scenario must be between 0 and 159 for arena.map (got -1).")]
+    [InlineData(160, "Scenario must be between 0 and 159 for arena.map.scen (got 160).")]
+    [InlineData(-1, "Scenario must be between 0 and 159 for arena.map.scen (got -1).")]
     public void Scenario_is_needed_and_in_range(int? scenario, string fault)
     {
         string path = MovingAiFiles.Find("arena.map");
@@ -86,6 +86,50 @@ public class MovingAiTests
         Assert.Equal([new(0, 0, "x.map", 3, 2, 0, 0, 2, 1, 3.41421)], problems);
     }
 
+    // As the benchmark's own repository has them: of its 2,319 scenario files 111 separate the fields by spaces.
+    [Theory]
+    [InlineData("0 maps/x.map 3 2 0 0 2 1 3.41421")]
+    [InlineData("0   maps/x.map  3 2\t0 0 2 1   3.41421 ")]
+    [InlineData("0\tmaps/x.map\t3\t2\t0\t0\t2\t1\t3.41421")]
+    public void Fields_are_separated_by_tabs_or_spaces(string line) =>
+        Assert.Equal([new(0, 0, "maps/x.map", 3, 2, 0, 0, 2, 1, 3.41421)], MovingAiScenario.Parse("version 1.0\n" + line, "x.scen"));
+
+    [Fact]
+    public void Map_name_between_tabs_may_have_spaces() =>
+        Assert.Equal("my map.map", MovingAiScenario.Parse(Version + "0\tmy map.map\t3\t2\t0\t0\t2\t1\t3.41421", "x.scen")[0].Map);
+
+    [Fact]
+    public void Size_that_is_the_maps_turned_round_is_refused() =>
+        Assert.Equal(["x: the map's size there is 2 × 3, and the map is 3 × 2. Swap map width and map height in the scenario file."],
+            Assert.Throws<InputException>(() => Make("...\n...", 0, 0, 1, 1, 2, 3)).Errors);
+
+    [Fact]
+    public void Scenario_file_of_another_name_is_suggested_and_taken()
+    {
+        string folder = Directory.CreateTempSubdirectory("gridworld-test-").FullName, map = Path.Combine(folder, "room.map"), even = Path.Combine(folder, "room-even-1.scen");
+        try
+        {
+            File.WriteAllText(map, "type octile\nheight 2\nwidth 3\nmap\n...\n...\n");
+            string nothing = Refusal();
+            File.WriteAllText(even, "version 1\n0\troom.map\t3\t2\t0\t0\t2\t1\t2.41421\n");
+            File.WriteAllText(Path.Combine(folder, "hall-even-1.scen"), "");
+
+            string one = Refusal();
+            var world = Worlds.MovingAi(map, 0, even);
+
+            Assert.Equal("There is no room.map.scen next to room.map; a .map gets its start and goal from there. Name its file of problems with --scenario-file (in C#, scenarioFile).", nothing);
+            Assert.Equal("There is no room.map.scen next to room.map; a .map gets its start and goal from there. Name one with --scenario-file (in C#, scenarioFile): room-even-1.scen.", one);
+            Assert.Equal(("room-even-1:0", "S..\n..G", MoveSet.Octile), (world.Name, world.ToString(), world.Moves));
+            Assert.Equal(world, Worlds.Get(map, new() { Scenario = 0, ScenarioFile = even }));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        string Refusal() => Assert.Throws<InputException>(() => World.Load(map, scenario: 0)).Message;
+    }
+
     [Theory]
     [InlineData("type octile\nheight 1\nwidth 3\nmap\n.x", "x.map(5): the row has 2 characters; width says 3.\nx.map(5,2): 'x' is no MovingAI terrain. Use one of . G (ground), S (swamp), W (water), @ O (out of bounds), T (trees).")]
     [InlineData("type octile\nheight 2\nwidth 1\nmap\n.", "x.map: height says 2 rows, the map has 1. Correct the one that is wrong.")]
@@ -96,7 +140,7 @@ public class MovingAiTests
         Assert.Equal(faults.Split('\n'), Assert.Throws<InputException>(() => MovingAiMap.Parse(map, "x.map")).Errors);
 
     [Theory]
-    [InlineData("0\tx\t3\t2\t0\t0\t2\t1", "x.scen(2): a problem has nine fields parted by tabs: bucket, map, map width, map height, start x, start y, goal x, goal y, optimal length (got 8).")]
+    [InlineData("0\tx\t3\t2\t0\t0\t2\t1", "x.scen(2): a problem has nine fields separated by tabs or spaces: bucket, map, map width, map height, start x, start y, goal x, goal y, optimal length (got 8).")]
     [InlineData("0\tx\t3\t2\t-1\t0\t2\t1\tfar", "x.scen(2): start x must be a whole number from 0 (got \"-1\").\nx.scen(2): optimal length must be a number (got \"far\").")]
     public void Faulty_scenarios_say_what_is_wrong(string line, string faults) =>
         Assert.Equal(faults.Split('\n'), Assert.Throws<InputException>(() => MovingAiScenario.Parse(Version + line, "x.scen")).Errors);
