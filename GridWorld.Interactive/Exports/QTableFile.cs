@@ -21,13 +21,13 @@ public static class QTableFile
             return new(ending == ".npz" ? NumpyTable.Read(path, "q", world.States, world.Actions) : Collect(ending switch
             {
                 ".csv" => Csv(path),
-                ".parquet" => ParquetTable.Read(path),
+                ".parquet" => ParquetTable.Read(path).Select(r => new QRow(r.State, r.Action, r.Q)),
                 _ => Json(path, ending == ".jsonl"),
             }, world));
         }
         catch (InputException e)
         {
-            throw new InputException($"The Q-table '{name}' does not fit: {e.Message}");
+            throw new InputException([.. e.Errors.Select(error => $"The Q-table '{name}' does not fit: {error}")]);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -36,45 +36,48 @@ public static class QTableFile
         }
     }
 
-    static double[] Collect(IEnumerable<(long State, long Action, double Q)> rows, World world)
+    static double[] Collect(IEnumerable<QRow> rows, World world)
     {
-        var values = new double[world.States * world.Actions];
-        var given = new bool[values.Length];
-        long row = 0;
-        foreach (var (state, action, q) in rows)
+        var (values, given, faults) = (new double[world.States * world.Actions], new bool[world.States * world.Actions], new Faults());
+        long number = 0;
+        foreach (var row in rows.TakeWhile(_ => !faults.IsFull))
         {
-            row++;
-            if (state < 0 || state >= world.States || action < 0 || action >= world.Actions)
-                throw new InputException($"row {row} is of state {state} and action {action}; the world has states 0 to {world.States - 1} and actions 0 to {world.Actions - 1}.");
-            long pair = state * world.Actions + action;
-            if (given[pair])
-                throw new InputException($"row {row} gives state {state} and action {action} a second time.");
-            (values[pair], given[pair]) = (q, true);
+            number++;
+            long pair = row.IsPairOf(world) ? (long)row.State * world.Actions + (long)row.Action : -1;
+            faults.Require(row.Fault is null, $"row {number}: {row.Fault}.");
+            if (row.Fault is not null)
+                continue;
+            faults.Require(pair >= 0, $"row {number} is of state {row.State} and action {row.Action}; the world has states 0 to {world.States - 1} and actions 0 to {world.Actions - 1}.")
+                .Require(pair < 0 || !given[pair], $"row {number} gives state {row.State} and action {row.Action} a second time.")
+                .Require(double.IsFinite(row.Q), $"row {number}: q must be finite (got {row.Q}).");
+            if (pair >= 0)
+                (values[pair], given[pair]) = (row.Q, true);
         }
 
+        faults.ThrowIfAny();
         int missing = Array.IndexOf(given, false);
         return missing < 0 ? values : throw new InputException($"there is no value for state {missing / world.Actions} and action {missing % world.Actions}.");
     }
 
-    static IEnumerable<(long, long, double)> Csv(string path)
+    static IEnumerable<QRow> Csv(string path)
     {
+        using var text = new StreamReader(path);
         int[]? places = null;
-        foreach (string line in File.ReadLines(path).Where(line => line.Length > 0))
+        foreach (string[] fields in CsvRows.Read(text))
         {
-            string[] cells = line.Split(',');
-            if (places is null)
+            if (places is not null)
             {
-                places = [Array.IndexOf(cells, "state"), Array.IndexOf(cells, "action"), Array.IndexOf(cells, "q")];
-                if (places.Contains(-1))
-                    throw new InputException("its first line must name the columns state, action and q.");
+                yield return QRow.Of(i => places[i] < fields.Length ? fields[places[i]] : "", cell => double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : null);
                 continue;
             }
 
-            yield return (long.Parse(cells[places[0]], CultureInfo.InvariantCulture), long.Parse(cells[places[1]], CultureInfo.InvariantCulture), double.Parse(cells[places[2]], CultureInfo.InvariantCulture));
+            places = [.. QRow.Columns.Select(column => Array.FindIndex(fields, field => field.Trim() == column))];
+            if (places.Contains(-1))
+                throw new InputException("its first line must name the columns state, action and q.");
         }
     }
 
-    static IEnumerable<(long, long, double)> Json(string path, bool lines)
+    static IEnumerable<QRow> Json(string path, bool lines)
     {
         if (lines)
         {
@@ -92,6 +95,26 @@ public static class QTableFile
         foreach (var row in document.RootElement.EnumerateArray())
             yield return Row(row);
 
-        static (long, long, double) Row(JsonElement row) => (row.GetProperty("state").GetInt64(), row.GetProperty("action").GetInt64(), row.GetProperty("q").GetDouble());
+        static QRow Row(JsonElement row) => QRow.Of(
+            i => row.ValueKind == JsonValueKind.Object && row.TryGetProperty(QRow.Columns[i], out var value) ? value : default,
+            value => value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null);
+    }
+
+    /// <summary>A row as it was found, with what cannot be read of it.</summary>
+    readonly record struct QRow(double State, double Action, double Q, string? Fault = null)
+    {
+        public static readonly string[] Columns = ["state", "action", "q"];
+
+        /// <summary>Whether state and action, which a table of floating-point numbers may write as 0.0, are a pair of the world.</summary>
+        public bool IsPairOf(World world) => State >= 0 && State < world.States && Action >= 0 && Action < world.Actions && double.IsInteger(State) && double.IsInteger(Action);
+
+        public static QRow Of<T>(Func<int, T> cell, Func<T, double?> number)
+        {
+            var (cells, numbers) = (new T[Columns.Length], new double?[Columns.Length]);
+            for (int i = 0; i < cells.Length; i++)
+                numbers[i] = number(cells[i] = cell(i));
+            int wrong = Array.IndexOf(numbers, null);
+            return wrong < 0 ? new(numbers[0]!.Value, numbers[1]!.Value, numbers[2]!.Value) : new(0, 0, 0, $"{Columns[wrong]} must be a number (got {Printable.Text($"{cells[wrong]}")})");
+        }
     }
 }

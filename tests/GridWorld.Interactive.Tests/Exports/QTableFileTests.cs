@@ -40,8 +40,14 @@ public sealed class QTableFileTests : IDisposable
     [InlineData("q.csv", "state,action,q\n0,0,1\n0,0,2\n", "row 2 gives state 0 and action 0 a second time.")]
     [InlineData("q.csv", "state,action,q\n0,0,1\n2,0,2\n", "row 2 is of state 2 and action 0; the world has states 0 to 1 and actions 0 to 3.")]
     [InlineData("q.csv", "state,q\n0,0,1\n", "its first line must name the columns state, action and q.")]
-    [InlineData("q.csv", "state,action,q\n0,0,much\n", "cannot be read")]
-    [InlineData("q.json", "[{\"state\":0}]", "cannot be read")]
+    [InlineData("q.csv", "state,action,q\n0,0,1\n0,1,much\n", "row 2: q must be a number (got much).")]
+    [InlineData("q.csv", "state,action,q\n0,0\n", "row 1: q must be a number (got ).")]
+    [InlineData("q.csv", "state,action,q\n0.5,0,1\n", "row 1 is of state 0.5 and action 0; the world has states 0 to 1 and actions 0 to 3.")]
+    [InlineData("q.csv", "state,action,q\n0,0,NaN\n", "row 1: q must be finite (got NaN).")]
+    [InlineData("q.csv", "state,action,q\n0,0,\"1\n", "a field in quotes does not end.")]
+    [InlineData("q.csv", "state,action,q\n0,0,x\n0,9,1\n", "row 1: q must be a number (got x).\nThe Q-table 'FILE' does not fit: row 2 is of state 0 and action 9; the world has states 0 to 1 and actions 0 to 3.")]
+    [InlineData("q.json", "[{\"state\":0}]", "row 1: action must be a number")]
+    [InlineData("q.jsonl", "{\"state\":0,\"action\":0,\"q\":\"much\"}", "row 1: q must be a number (got much).")]
     [InlineData("q.json", "[[[", "cannot be read")]
     [InlineData("q.npz", "no zip", "cannot be read")]
     [InlineData("q.parquet", "no parquet", "cannot be read")]
@@ -50,7 +56,18 @@ public sealed class QTableFileTests : IDisposable
     {
         File.WriteAllText(folder.At(name), content);
 
-        Assert.Contains(message, Assert.Throws<InputException>(() => QTableFile.Load(folder.At(name), World.Parse("SG"))).Message);
+        Assert.Contains(message.Replace("FILE", Printable.Text(folder.At(name))), Assert.Throws<InputException>(() => QTableFile.Load(folder.At(name), World.Parse("SG"))).Message);
+    }
+
+    // As spreadsheets and data frames write them: quoted fields with commas and line ends, other columns, whole numbers as 0.0, a byte order mark.
+    [Theory]
+    [InlineData("\uFEFFnote,state,\"action\",q\r\n\"a, \"\"b\"\"\r\nc\",0.0,\"0\",1.5\r\nd,0,1.0,-2e3\r\n\r\n,0,2,\"0.25\"\r\n\"\",0,3,4\r\n,1,0,5\r\n,1,1,6\r\n,1,2,7\r\n,1,3,8")]
+    [InlineData("q,state,action\r1.5,0,0\r-2000,0,1\r.25,0,2\r4,0,3\r5,1,0\r6,1,1\r7,1,2\r8,1,3\r")]
+    public void Quoted_fields_and_whole_numbers_with_a_point_are_read(string csv)
+    {
+        File.WriteAllText(folder.At("q.csv"), csv);
+
+        Assert.Equal([1.5, -2000, 0.25, 4, 5, 6, 7, 8], QTableFile.Load(folder.At("q.csv"), World.Parse("SG")).Values.ToArray());
     }
 
     [Fact]
