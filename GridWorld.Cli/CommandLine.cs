@@ -19,12 +19,12 @@ internal static class CommandLine
         catch (InputException e)
         {
             foreach (string error in e.Errors)
-                Console.Error.WriteLine(error);
+                Console.Error.WriteLine(Printable.Line(error));
             return WrongInput;
         }
         catch (Exception e)
         {
-            Console.Error.WriteLine($"It failed: {e.Message}");
+            Console.Error.WriteLine($"It failed: {Printable.Line(e.Message)}");
             return Failed;
         }
     }

@@ -40,7 +40,7 @@ internal static class BenchCommand
             total += result.TotalReturn;
         double speed = steps / seconds, meanReturn = episodes == 0 ? 0 : total / episodes;
         foreach (var error in results.Select(r => r.Error).OfType<string>())
-            Console.Error.WriteLine(error);
+            Console.Error.WriteLine(Printable.Line(error));
         if (!asJson)
         {
             Facts.Print(("steps per second", Facts.Speed(speed)), ("mean return", meanReturn), ("episodes", episodes), ("steps", steps),

@@ -29,7 +29,7 @@ internal static class ExportCommand
         if (given.Flag(Options.Json))
             Summaries.Print([("run_id", view.Id), ("output_file", path), ("rows", file.Rows)], json: true);
         else
-            Console.Out.WriteLine($"{Facts.Text(file.Rows)} rows in {path}");
+            Console.Out.WriteLine($"{Facts.Text(file.Rows)} rows in {Facts.Text(path)}");
     }
 
     static string Or(IEnumerable<string> words) => string.Join(" or ", words);

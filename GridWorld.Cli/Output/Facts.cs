@@ -29,6 +29,6 @@ internal static class Facts
         null => "unknown",
         long or int => string.Create(CultureInfo.InvariantCulture, $"{value:N0}"),
         double number => number.ToString("R", CultureInfo.InvariantCulture),
-        _ => value.ToString() ?? "",
+        _ => Printable.Line(value.ToString() ?? ""),
     };
 }

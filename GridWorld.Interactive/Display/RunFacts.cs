@@ -10,7 +10,7 @@ internal sealed class RunFacts(RunView view, RunStatus status)
     /// <summary>Whether more is to come.</summary>
     public bool IsUnderWay => status.State is RunState.Training or RunState.Paused;
 
-    public string Headline => $"{view.Name}: {Specification.Learner.Name} in {WorldText}, seed {Specification.Seed}";
+    public string Headline => Printable.Line($"{view.Name}: {Specification.Learner.Name} in {WorldText}, seed {Specification.Seed}");
 
     public string Progress => $"{StateText}: {Numerals.Count(status.Episodes)}{(status.TargetEpisodes is { } target && IsUnderWay ? $" of {Numerals.Count(target)}" : "")} episodes, {Numerals.Count(status.Steps)} steps{Speed}";
 

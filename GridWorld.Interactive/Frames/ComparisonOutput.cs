@@ -7,7 +7,7 @@ internal static class ComparisonOutput
     {
         var (chart, table) = (CurveChart.Of(comparison.Runs).Drawing, FrameOutput.Of(comparison));
         byte[] png = PngImage.Write(chart);
-        var lines = comparison.Runs.Take(4).Select(run => $"{run.Name}: return {Numerals.Short(run.Status().MeanReturnLast100)} on average over the last 100 of {Numerals.Count(run.Status().Episodes)} episodes");
+        var lines = comparison.Runs.Take(4).Select(run => $"{Printable.Line(run.Name)}: return {Numerals.Short(run.Status().MeanReturnLast100)} on average over the last 100 of {Numerals.Count(run.Status().Episodes)} episodes");
         return new(Html.Block(Html.Picture(png, chart.Width, chart.Description)) + table.Html,
             string.Join('\n', lines.Prepend($"{comparison.Runs.Count} runs")) + (comparison.Runs.Count > 4 ? $"\nand {comparison.Runs.Count - 4} more" : ""), png);
     }
