@@ -21,6 +21,8 @@ internal sealed record Outcome(int ExitCode, string Output, string Error)
 /// <summary>The command line, called in this process, or started as one of its own.</summary>
 internal static class Cli
 {
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "GridWorld.Cli.dll");
 
     public static async Task<Outcome> RunAsync(params string[] arguments)
@@ -40,18 +42,40 @@ internal static class Cli
         }
     }
 
-    public static Process Start(string folder, params string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [Program, .. arguments])
+    /// <summary>Starts it with the signals as a terminal leaves them, also where the tests were started by nohup or behind an &amp;.</summary>
+    public static Process Start(string folder, params string[] arguments) => Start("--default-signal=HUP,INT,TERM", folder, arguments);
+
+    /// <summary>Starts it as nohup and an &amp; in a script do.</summary>
+    public static Process StartDeaf(string folder, params string[] arguments) => Start("--ignore-signal=HUP,INT", folder, arguments);
+
+    static Process Start(string signals, string folder, string[] arguments)
     {
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-        WorkingDirectory = folder,
-    })!;
+        string[] command = [.. OperatingSystem.IsLinux() ? ["env", signals] : Array.Empty<string>(), "dotnet", Program, .. arguments];
+        return Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder })!;
+    }
+
+    /// <summary>Sends a signal, and waits for the end.</summary>
+    public static async Task<Outcome> SignalAsync(Process process, string signal)
+    {
+        using (var kill = Process.Start("kill", ["-" + signal, $"{process.Id}"]))
+            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return await EndAsync(process);
+    }
 
     public static async Task<Outcome> EndAsync(Process process)
     {
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            process.Kill();
+            Assert.Fail($"The process did not end within {Patience}. It said: {await output}{await error}");
+        }
+
         return new(process.ExitCode, await output, await error);
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 
 namespace GridWorld.Cli.Tests;
@@ -28,9 +27,7 @@ public sealed class ReplayTests : IDisposable
             Assert.Equal(3600, replay.GetProperty("duration").GetDouble() / replay.GetProperty("speed").GetDouble(), 3);
         }
 
-        using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
-            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
-        var outcome = await Cli.EndAsync(process);
+        var outcome = await Cli.SignalAsync(process, "INT");
 
         Assert.Equal((0, "", ""), (outcome.ExitCode, outcome.Output, outcome.Error));
     }

@@ -145,9 +145,7 @@ public sealed class TrainTests : IDisposable
         string url = (await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken))!;
         Assert.Matches("^http://127.0.0.1:[0-9]+/#[A-Za-z0-9_-]+/windy-[a-z0-9]+$", url);
 
-        using (var kill = System.Diagnostics.Process.Start("kill", ["-INT", $"{process.Id}"]))
-            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
-        var outcome = await Cli.EndAsync(process);
+        var outcome = await Cli.SignalAsync(process, "INT");
 
         string id = outcome.Json.GetProperty("run_id").GetString()!;
         long episodes = outcome.Json.GetProperty("episodes").GetInt64();

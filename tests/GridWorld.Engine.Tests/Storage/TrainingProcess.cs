@@ -12,6 +12,7 @@ namespace GridWorld;
 internal sealed class TrainingProcess : IDisposable
 {
     const string Variable = "GRIDWORLD_TEST_TRAINING";
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     readonly Process process;
 
     TrainingProcess(Process process) => this.process = process;
@@ -52,7 +53,8 @@ internal sealed class TrainingProcess : IDisposable
     public int Signal(PosixSignal signal)
     {
         Assert.Equal(0, kill(process.Id, signal switch { PosixSignal.SIGHUP => 1, PosixSignal.SIGINT => 2, _ => 15 }));
-        process.WaitForExit();
+        if (!process.WaitForExit(Patience))
+            Assert.Fail($"The process did not end within {Patience} of {signal}.");
         return process.ExitCode;
     }
 

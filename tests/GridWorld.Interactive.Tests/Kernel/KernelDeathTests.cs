@@ -8,9 +8,17 @@ public sealed class KernelDeathTests : IDisposable
 {
     readonly DirectoryInfo store = Directory.CreateTempSubdirectory("gridworld-kernel-");
 
-    static CancellationToken Stop => TestContext.Current.CancellationToken;
+    readonly CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
 
-    public void Dispose() => store.Delete(recursive: true);
+    public KernelDeathTests() => limit.CancelAfter(TimeSpan.FromMinutes(3));
+
+    CancellationToken Stop => limit.Token;
+
+    public void Dispose()
+    {
+        limit.Dispose();
+        store.Delete(recursive: true);
+    }
 
     [Theory]
     [InlineData("quit")]
@@ -67,7 +75,7 @@ public sealed class KernelDeathTests : IDisposable
         Assert.Contains(again.EventLog, e => e.Event == RunEvents.TakenUp);
     }
 
-    static async Task<bool> IsOpenAsync(int port)
+    async Task<bool> IsOpenAsync(int port)
     {
         try
         {
