@@ -117,14 +117,14 @@ internal sealed class EpisodeHistory
         }
     }
 
-    /// <summary>Mean return of the last episodes, at most <paramref name="count"/>, as of an episode; null before the first.</summary>
+    /// <summary>Mean return of the last episodes, at most <paramref name="count"/>, as of an episode, of those with a finite one; null where there are none.</summary>
     public double? MeanReturn(int count, long until = long.MaxValue)
     {
         lock (gate)
         {
             until = Math.Min(until, accounted);
             long from = Math.Max(until - count, OldestRaw - 1);
-            return from < until ? RawReturns(from, until).Mean : null;
+            return from < until && RawReturns(from, until) is { Count: > 0 } last ? last.Mean : null;
         }
     }
 
@@ -135,8 +135,7 @@ internal sealed class EpisodeHistory
         {
             if (start < OldestRaw || end > accounted)
                 return null;
-            var s = RawReturns(start - 1, end);
-            return new(start, end, s.Min, s.Max, s.Mean, s.Std, s.Count);
+            return RawReturns(start - 1, end).Over(start, end);
         }
     }
 

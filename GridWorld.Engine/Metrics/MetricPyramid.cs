@@ -52,8 +52,7 @@ internal sealed class MetricPyramid(Func<long, long, Summary> raw)
         for (long b = first; b <= last; b++)
         {
             long from = b << level, to = Math.Min((b + 1) << level, episodes);
-            var s = Bucket(b, level, from, to);
-            view[b - first] = new(from + 1, to, s.Min, s.Max, s.Mean, s.Std, s.Count);
+            view[b - first] = Bucket(b, level, from, to).Over(from + 1, to);
         }
 
         return view;

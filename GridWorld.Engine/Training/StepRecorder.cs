@@ -17,6 +17,8 @@ internal sealed class StepRecorder(int actions)
 {
     readonly List<EpisodeStep> steps = [];
     readonly int[] actionCounts = new int[actions];
+    readonly double[] chosenFrom = new double[actions];
+    bool isChosen;
     (int State, int Action, bool Explored, double[] Q) now;
 
     /// <summary>The episode the steps belong to.</summary>
@@ -50,15 +52,23 @@ internal sealed class StepRecorder(int actions)
     {
         Episode = episode;
         steps.Clear();
-        (Length, Return, IsOver) = (0, 0, false);
+        (Length, Return, IsOver, isChosen) = (0, 0, false, false);
         Array.Clear(actionCounts);
+    }
+
+    /// <summary>An action is chosen ahead of its step, from a row that may have changed by then.</summary>
+    public void Choose(ReadOnlySpan<double> q)
+    {
+        q.CopyTo(chosenFrom);
+        isChosen = true;
     }
 
     public void Before(int state, int action, bool explored, ReadOnlySpan<double> q)
     {
         actionCounts[action]++;
         if (IsKept)
-            now = (state, action, explored, q.ToArray());
+            now = (state, action, explored, isChosen ? [.. chosenFrom] : q.ToArray());
+        isChosen = false;
     }
 
     public void After(in TimeStep step, StepEnd end, double newValue)

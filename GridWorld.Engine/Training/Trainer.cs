@@ -226,8 +226,10 @@ internal sealed partial class Trainer
             pair++;
         bool isKept = HasGoodCheckpoint();
         string kept = isKept ? "The last good checkpoint is kept" : "No checkpoint holds any training";
+        if (!double.IsFinite(course.Loop.Unfinished.Return))
+            return $"The rewards of episode {course.Loop.Episode} add up to more than a number holds. {kept}: train again with smaller rewards.";
         if (pair == q.Length)
-            return $"The rewards of episode {course.Loop.Episode} add up to more than a number holds, though every value is finite. {kept}: train again with smaller rewards.";
+            return $"A value was no finite number for a while in episode {course.Loop.Episode}. {kept}: train again with a smaller learning rate or smaller rewards.";
         var (state, action) = Math.DivRem(pair, course.Loop.Actions);
         return FormattableString.Invariant($"Q({state}, {Specification.World.ActionNames[action]}) became {q[pair]} in episode {course.Loop.Episode}. ")
             + $"{kept}: {(isKept ? "resume from it" : "train again")} with a smaller learning rate, a smaller discount factor or bounded rewards.";

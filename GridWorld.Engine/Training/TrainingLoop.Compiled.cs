@@ -59,6 +59,8 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
                     BeforeChoice(ref behaviour, Step, at.State);
                 if (TLearner.NeedsNextAction)
                     at.NextAction = behaviour.Choose(Values, at.State, GreedyIn(at.State), ref Streams.Behaviour, out at.NextExplored);
+                if (TMode.IsDetailed && TLearner.NeedsNextAction)
+                    Recorder?.Choose(Values.Row(at.State));
             }
 
             long left = Stretch<TMode>(ref at, steps, buffer, lastRow);
@@ -91,7 +93,7 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
         byte* kept = greedyActions.First;
         double* keptValue = greedyValues.First;
         nuint actions = (nuint)TRow.Actions(table.Actions), state = (uint)at.State;
-        double discount = Current.DiscountFactor, sum = at.Return;
+        double discount = Current.DiscountFactor, sum = at.Return, fault = at.Fault;
         int nextAction = at.NextAction, lastAction = at.LastAction, length = at.Length, row = buffer.Count;
         bool explored = at.NextExplored, rolls = RollsOn && !TMode.IsDetailed && !Hyperparameters.ChangeByEpisode, ended;
         while (true)
@@ -124,6 +126,8 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
                     : KeepsGreedy ? new(keptValue[nextState], kept[nextState]) : TRow.Greedy(values + nextState * actions, (int)actions);
                 if (TLearner.NeedsNextAction && end != StepEnd.Terminated)
                     nextAction = behaviour.Choose(table, step.State, next, ref random, out explored);
+                if (TMode.IsDetailed && TLearner.NeedsNextAction)
+                    Recorder?.Choose(table.Row(step.State));
                 double value = learner.Learn(new((int)state, action, (int)pair, TLearner.HasOwnTables ? 0 : values[pair], step.Reward, end == StepEnd.Terminated ? 0 : discount,
                     step.State, nextAction, step.State * (int)actions + nextAction, next, end), ref behaviour, ref model);
                 var now = TRow.Replace(values + state * actions, (int)actions, action, value);
@@ -137,7 +141,8 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
 
                 if (TMode.IsDetailed)
                     Recorder?.After(step, left == 0 && reachesLimit && end == StepEnd.None ? StepEnd.Truncated : end, value);
-                sum += step.Reward + (value - value); // adds 0 for a number, and NaN, for good, where the value is none
+                sum += step.Reward;
+                fault += value - value; // stays 0 for numbers, and is NaN, for good, once a value is none
                 state = nextState;
             }
             while (left > 0 && end == StepEnd.None);
@@ -148,10 +153,10 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
             if (!ended)
                 break;
             buffer.Put(row++, sum, length, end == StepEnd.Terminated, at.FirstEpsilon, at.FirstLearningRate);
-            if (!rolls || steps == 0 || row == lastRow || !double.IsFinite(sum))
+            if (!rolls || steps == 0 || row == lastRow || !double.IsFinite(sum + fault))
                 break;
             state = (uint)simulator.Start(ref world);
-            (sum, length, lastAction) = (0, 0, -1);
+            (sum, length, lastAction) = (0, 0, -1); // fault is 0 still
             if (TLearner.NeedsNextAction)
                 nextAction = behaviour.Choose(table, (int)state, KeepsGreedy ? new(0, kept[state]) : TRow.Greedy(values + state * actions, (int)actions), ref random, out explored);
         }
@@ -161,8 +166,8 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
         Streams = (random, world, model);
         Episode += row - buffer.Count;
         buffer.Count = row;
-        IsNonFinite = ended && !double.IsFinite(sum);
-        (at.InEpisode, at.State, at.Return, at.Length, at.NextAction, at.LastAction) = (!ended, (int)state, sum, length, nextAction, lastAction);
+        IsNonFinite = ended && !double.IsFinite(sum + fault);
+        (at.InEpisode, at.State, at.Return, at.Fault, at.Length, at.NextAction, at.LastAction) = (!ended, (int)state, sum, fault, length, nextAction, lastAction);
         if (TLearner.NeedsNextAction)
             at.NextExplored = explored;
         return steps;

@@ -65,7 +65,15 @@ public abstract class TrainingLoop
     }
 
     /// <summary>How often an action was taken in a state.</summary>
-    public long VisitsOf(int state, int action) => Visits.Of(checked(state * Actions) + action);
+    /// <exception cref="ArgumentOutOfRangeException">There is no such state or action.</exception>
+    public long VisitsOf(int state, int action)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(state);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(state, States);
+        ArgumentOutOfRangeException.ThrowIfNegative(action);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(action, Actions);
+        return Visits.Of(state * Actions + action);
+    }
 
     private protected ScheduledHyperparameters Hyperparameters { get; set; } = null!;
 
@@ -130,6 +138,6 @@ public abstract class TrainingLoop
     {
         public bool InEpisode, NextExplored, IsUnderWay;
         public int State, NextAction, LastAction, Length;
-        public double Return, FirstEpsilon, FirstLearningRate;
+        public double Return, Fault, FirstEpsilon, FirstLearningRate;
     }
 }

@@ -152,4 +152,20 @@ public sealed class TrainTests : IDisposable
         Assert.Equal([$"Stopped after episode {episodes}. To go on: gridworld resume {id}"], outcome.ErrorLines);
         Assert.Equal(episodes, (await File.ReadAllLinesAsync(folder.At("m.jsonl"), TestContext.Current.CancellationToken)).LongLength);
     }
+
+    [Fact]
+    public async Task A_failing_episode_spoils_no_number_but_its_own()
+    {
+        string path = folder.At("metrics.json");
+
+        await Cli.RunAsync("train", "--world", "windy", "--learner", "sarsa-lambda", "--traces", "accumulating", "--trace-decay", "1", "--learning-rate", "1",
+            "--episodes", "500", "--store", folder.Path, "--output-file", path);
+        using var file = JsonDocument.Parse(await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken));
+        var episodes = file.RootElement.GetProperty("episodes").EnumerateArray().ToList();
+
+        // Each step costs 1.
+        Assert.All(episodes, e => Assert.Equal(-e.GetProperty("length").GetInt32(), e.GetProperty("return").GetDouble()));
+        Assert.Equal(episodes.TakeLast(100).Average(e => e.GetProperty("return").GetDouble()),
+            file.RootElement.GetProperty("summary").GetProperty("mean_return_last_100").GetDouble(), 1e-9);
+    }
 }
