@@ -9,7 +9,7 @@ internal static class EvaluateCommand
     static readonly Option Episodes = Options.Value("--episodes", "N", "How many greedy episodes. Default 100.");
 
     public static Command Make() => CommandAction.Command("evaluate", "Run greedy episodes of a stored run, learning off.",
-        [RunInput.Runs, Episodes, Options.Store, Options.Json], Run);
+        [RunInput.Run, Episodes, Options.Store, Options.Json], Run);
 
     static void Run(Given given)
     {
@@ -17,7 +17,7 @@ internal static class EvaluateCommand
         var view = RunInput.View(given, RunInput.One(given));
         var (specification, agent) = (view.Specification, view.Agent());
         var mdp = view.World.Compile().At(agent.Steps);
-        var result = Evaluation.Run(view.World, mdp, specification.StepLimit, specification.Learner, agent.Q, specification.Seed, episodes);
+        var result = Evaluation.Run(view.World, mdp, specification.StepLimit, agent.Q, specification.Seed, episodes);
         Summaries.Print(
         [
             ("run_id", view.Id),

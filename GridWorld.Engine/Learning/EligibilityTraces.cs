@@ -10,10 +10,11 @@ public enum Traces
     Replacing,
 }
 
-/// <summary>The traces that are not negligible, so that a step costs what was visited lately and not the whole table.</summary>
+/// <summary>The traces that are not small, so that a step costs what was visited lately and not the whole table.</summary>
 internal sealed class EligibilityTraces(int pairs, Traces kind)
 {
-    // Below this a trace moves a value by less than rounding does, for errors of common size.
+    // A trace below this is dropped: what it would have added is lost. That is no rounding: a value learned by such traces differs from the
+    // book's by up to some 1e-10 of the error shared. Keeping all would make a step as dear as the table is large.
     const double Negligible = 1e-10;
     readonly int[] places = new int[pairs];
     int[] active = new int[64];
@@ -43,7 +44,7 @@ internal sealed class EligibilityTraces(int pairs, Traces kind)
     {
         for (int i = 0; i < count; i++)
         {
-            table[active[i]] += step * values[i];
+            table.At(active[i]) += step * values[i];
             values[i] *= decay;
             if (values[i] >= Negligible)
                 continue;

@@ -6,13 +6,12 @@ internal sealed class EndlessPlay
     readonly Mdp mdp;
     readonly ExpectedModel model;
     readonly QTable values;
-    readonly Ties ties;
     readonly bool[] isLost;
     readonly Dictionary<int, double?> alike = [];
 
-    public EndlessPlay(Mdp mdp, QTable values, Ties ties)
+    public EndlessPlay(Mdp mdp, QTable values)
     {
-        (this.mdp, model, this.values, this.ties) = (mdp, new(mdp, 1), values, ties);
+        (this.mdp, model, this.values) = (mdp, new(mdp, 1), values);
         bool[] allowed = [.. Enumerable.Range(0, mdp.States * mdp.Actions).Select(pair => MayTake(pair / mdp.Actions, pair % mdp.Actions)), true];
         var layers = Reach.Layers(new(model), [.. mdp.Terminal, false], allowed, []);
         isLost = [.. layers.Take(mdp.States).Select(layer => layer < 0)];
@@ -70,20 +69,14 @@ internal sealed class EndlessPlay
             }
 
             before[state] = (step, sum);
-            var greedy = Greedy.Of(values.Row(state));
-            if (greedy.IsTied && ties == Ties.Random)
-                return null;
-            sum += mdp.Reward(state, greedy.First);
-            state = mdp.Next(state, greedy.First);
+            int greedy = Greedy.Of(values.Row(state)).First;
+            sum += mdp.Reward(state, greedy);
+            state = mdp.Next(state, greedy);
         }
 
         return sum;
     }
 
     // What is sticky may take any action.
-    bool MayTake(int state, int action)
-    {
-        var greedy = Greedy.Of(values.Row(state));
-        return mdp.Sticky > 0 || (ties == Ties.Random ? (greedy.Actions >> action & 1) != 0 : greedy.First == action);
-    }
+    bool MayTake(int state, int action) => mdp.Sticky > 0 || Greedy.Of(values.Row(state)).First == action;
 }

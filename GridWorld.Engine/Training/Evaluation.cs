@@ -8,22 +8,22 @@ namespace GridWorld;
 /// <param name="MeanLength">Mean number of steps.</param>
 public sealed record EvaluationResult(int Episodes, double SuccessRate, double MeanReturn, double StdReturn, double MeanLength);
 
-/// <summary>Runs greedy episodes on a copy of the agent's values, with random numbers of their own.</summary>
+/// <summary>Runs greedy episodes on a copy of the agent's values, with random numbers of their own. Of equal values the first is greedy, as in <see cref="GreedyTruth"/>.</summary>
 internal static class Evaluation
 {
     /// <summary>Steps after which it is asked whether an episode can still come to an end: many can't, and their limit is far.</summary>
     const int Patience = 1000;
 
-    public static EvaluationResult Run(World world, Mdp mdp, int stepLimit, LearnerOptions learner, ReadOnlySpan<double> q, ulong seed, int episodes)
+    public static EvaluationResult Run(World world, Mdp mdp, int stepLimit, ReadOnlySpan<double> q, ulong seed, int episodes)
     {
         new Faults().Require(episodes is >= 1 and <= 1_000_000, $"Episodes to evaluate must be between 1 and 1000000 (got {episodes}).").ThrowIfAny();
-        var frozen = new FrozenLearner { Epsilon = 0, Ties = learner.Ties };
+        var frozen = new FrozenLearner { Epsilon = 0, Ties = Ties.First };
         // Another seed's streams: evaluating leaves those of the run untouched, and repeats when it is repeated.
         var loop = LoopBuilder.Build(mdp, frozen, stepLimit, Rng.Streams(~seed));
         q.CopyTo(loop.Values.Values);
         loop.Apply(new(frozen));
         var goals = world.Goals.ToHashSet();
-        var endless = new Lazy<EndlessPlay>(() => new(mdp, loop.Values, learner.Ties));
+        var endless = new Lazy<EndlessPlay>(() => new(mdp, loop.Values));
         var (returns, lengths) = (new double[episodes], new double[episodes]);
         var episode = new EpisodeBuffer(1);
         int successes = 0;

@@ -219,7 +219,7 @@ public sealed class Run
     public EvaluationResult Evaluate(int episodes = 100)
     {
         var agent = View.Agent();
-        return Evaluation.Run(World, Mdp.At(agent.Steps), Specification.StepLimit, Specification.Learner, agent.Q, Specification.Seed, episodes);
+        return Evaluation.Run(World, Mdp.At(agent.Steps), Specification.StepLimit, agent.Q, Specification.Seed, episodes);
     }
 
     /// <summary>
