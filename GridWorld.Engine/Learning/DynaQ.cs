@@ -24,18 +24,18 @@ internal struct DynaQLearner(QTable table, DynaModel world, int planningSteps) :
 
     public readonly double Learn<TBehaviour>(in Transition t, ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
     {
-        table[t.Pair] += learningRate * TdErrors.QLearning(t.Value, t.Reward, t.Discount, t.Next.Value);
+        table.At(t.Pair) += learningRate * TdErrors.QLearning(t.Value, t.Reward, t.Discount, t.Next.Value);
         world.Observe(t);
         for (int i = 0; i < planningSteps; i++)
         {
             var (state, action) = world.Draw(ref model);
             int pair = state * table.Actions + action;
             var (reward, next, isTerminal) = world[pair];
-            ref double q = ref table[pair];
+            ref double q = ref table.At(pair);
             q += learningRate * TdErrors.QLearning(q, reward, isTerminal ? 0 : discountFactor, Greedy.Of(table.Row(next)).Value);
         }
 
-        return table[t.Pair];
+        return table.At(t.Pair);
     }
 
     public readonly void EndEpisode<TBehaviour>(ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour

@@ -32,7 +32,7 @@ internal struct DynaQPlusLearner(QTable table, DynaModel world, long[] lastTried
 
     public readonly double Learn<TBehaviour>(in Transition t, ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
     {
-        table[t.Pair] += learningRate * TdErrors.QLearning(t.Value, t.Reward, t.Discount, t.Next.Value);
+        table.At(t.Pair) += learningRate * TdErrors.QLearning(t.Value, t.Reward, t.Discount, t.Next.Value);
         world.Observe(t);
         long now = ++lastTried[^1];
         lastTried[t.Pair] = now;
@@ -40,12 +40,12 @@ internal struct DynaQPlusLearner(QTable table, DynaModel world, long[] lastTried
         {
             int state = world.Visited(model.Below(world.VisitedStates)), action = model.Below(table.Actions), pair = state * table.Actions + action;
             var (reward, next, isTerminal) = (world.Tried(state) >> action & 1) != 0 ? world[pair] : (0, state, false);
-            ref double q = ref table[pair];
+            ref double q = ref table.At(pair);
             q += learningRate * TdErrors.QLearning(q, reward + kappa * Math.Sqrt(now - lastTried[pair]), isTerminal ? 0 : discountFactor,
                 Greedy.Of(table.Row(next)).Value);
         }
 
-        return table[t.Pair];
+        return table.At(t.Pair);
     }
 
     public readonly void EndEpisode<TBehaviour>(ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour

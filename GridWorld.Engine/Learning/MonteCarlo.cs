@@ -33,7 +33,7 @@ internal struct MonteCarloLearner(QTable table, List<MonteCarloLearner.Visit> ep
         firstVisits[t.Pair] += isFirst ? 1 : 0;
         if (t.IsLast)
             LearnEpisode(behaviour.Expectation(t.NextState, table.Row(t.NextState), t.Next));
-        return table[t.Pair];
+        return table.At(t.Pair);
     }
 
     readonly void LearnEpisode(double valueAtCut)
@@ -45,7 +45,7 @@ internal struct MonteCarloLearner(QTable table, List<MonteCarloLearner.Visit> ep
             g = visit.Reward + visit.Discount * g;
             if (!visit.IsFirst)
                 continue;
-            ref double q = ref table[visit.Pair];
+            ref double q = ref table.At(visit.Pair);
             q += visit.LearningRate * TdErrors.Return(q, g);
         }
     }

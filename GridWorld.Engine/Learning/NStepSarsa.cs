@@ -30,16 +30,16 @@ internal struct NStepSarsaLearner(QTable table, NStepWindow window) : ILearner
             LearnOldest(t);
         while (t.IsLast && window.Count > 0)
             LearnOldest(t);
-        return table[t.Pair];
+        return table.At(t.Pair);
     }
 
     // G = R + γ(R′ + γ(… + γ·Q(S, A))), from the newest step back; the newest carries discount 0 where it terminated.
     readonly void LearnOldest(in Transition t)
     {
-        double g = table[t.NextPair];
+        double g = table.At(t.NextPair);
         for (int age = window.Count - 1; age >= 0; age--)
             g = window[age].Reward + window[age].Discount * g;
-        ref double q = ref table[window[0].Pair];
+        ref double q = ref table.At(window[0].Pair);
         q += window[0].LearningRate * TdErrors.Return(q, g);
         window.DropOldest();
     }

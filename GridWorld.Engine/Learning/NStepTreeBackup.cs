@@ -28,7 +28,7 @@ internal struct NStepTreeBackupLearner(QTable table, NStepWindow window) : ILear
             LearnOldest(t, ref behaviour);
         while (t.IsLast && window.Count > 0)
             LearnOldest(t, ref behaviour);
-        return table[t.Pair];
+        return table.At(t.Pair);
     }
 
     readonly void LearnOldest<TBehaviour>(in Transition t, ref TBehaviour behaviour) where TBehaviour : struct, IBehaviour
@@ -47,7 +47,7 @@ internal struct NStepTreeBackupLearner(QTable table, NStepWindow window) : ILear
             g = TdErrors.TreeBackup(window[age].Reward, window[age].Discount, policy, table.Row(after.State), after.Action, g);
         }
 
-        ref double q = ref table[window[0].Pair];
+        ref double q = ref table.At(window[0].Pair);
         q += window[0].LearningRate * TdErrors.Return(q, g);
         window.DropOldest();
     }

@@ -38,12 +38,12 @@ internal struct PrioritizedSweepingLearner(QTable table, DynaModel world, Predec
         for (int i = 0; i < planningSteps && queue.Count > 0; i++)
         {
             int pair = queue.Pop();
-            table[pair] += learningRate * Error(pair);
+            table.At(pair) += learningRate * Error(pair);
             for (int before = predecessors.First(pair / table.Actions); before >= 0; before = predecessors.After(before))
                 Weigh(before);
         }
 
-        return table[t.Pair];
+        return table.At(t.Pair);
     }
 
     readonly void Weigh(int pair)
@@ -56,7 +56,7 @@ internal struct PrioritizedSweepingLearner(QTable table, DynaModel world, Predec
     readonly double Error(int pair)
     {
         var (reward, next, isTerminal) = world[pair];
-        return TdErrors.QLearning(table[pair], reward, isTerminal ? 0 : discountFactor, Greedy.Of(table.Row(next)).Value);
+        return TdErrors.QLearning(table.At(pair), reward, isTerminal ? 0 : discountFactor, Greedy.Of(table.Row(next)).Value);
     }
 
     public readonly void EndEpisode<TBehaviour>(ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour

@@ -14,11 +14,14 @@ public sealed unsafe class QTable
     readonly double* first;
 
     /// <summary>A table filled with one value.</summary>
-    /// <param name="states">Number of rows.</param>
-    /// <param name="actions">Entries a row.</param>
+    /// <param name="states">Number of rows, at least 0.</param>
+    /// <param name="actions">Entries a row, at least 0.</param>
     /// <param name="initialValue">The value everywhere. Default 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is negative.</exception>
     public QTable(int states, int actions, double initialValue = 0)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(states);
+        ArgumentOutOfRangeException.ThrowIfNegative(actions);
         (States, Actions) = (states, actions);
         buffer = GC.AllocateArray<double>(checked(states * actions) + Alignment / sizeof(double), pinned: true);
         HugePages.Advise(buffer);
@@ -37,16 +40,34 @@ public sealed unsafe class QTable
     /// <summary>All entries, row by row.</summary>
     public Span<double> Values => new(first, States * Actions);
 
-    /// <summary>The entry of a pair, state × actions + action. Not checked: the loop hands out pairs of its own checked tables.</summary>
+    /// <summary>The entry of a pair, state × actions + action.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such pair.</exception>
     public ref double this[int pair]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => ref first[pair];
+        get
+        {
+            if ((uint)pair >= (uint)(States * Actions))
+                Refuse(nameof(pair), pair, States * Actions);
+            return ref first[pair];
+        }
     }
 
-    /// <summary>The row Q(state, ·). Not checked either.</summary>
+    /// <summary>The row Q(state, ·).</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such state.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Span<double> Row(int state) => new(first + (nint)(uint)state * Actions, Actions);
+    public Span<double> Row(int state)
+    {
+        if ((uint)state >= (uint)States)
+            Refuse(nameof(state), state, States);
+        return new(first + (nint)(uint)state * Actions, Actions);
+    }
+
+    /// <summary>The entry of a pair, not checked: the loop hands out pairs of its own checked tables.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ref double At(int pair) => ref first[pair];
 
     internal double* First => first;
+
+    static void Refuse(string name, int value, int count) => throw new ArgumentOutOfRangeException(name, value, $"The table has {name}s 0 to {count - 1}.");
 }

@@ -26,7 +26,7 @@ internal struct SarsaLearner(QTable table) : ILearner
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly double Learn<TBehaviour>(in Transition t, ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour =>
-        t.Value + learningRate * TdErrors.Sarsa(t.Value, t.Reward, t.Discount, table[t.NextPair]);
+        t.Value + learningRate * TdErrors.Sarsa(t.Value, t.Reward, t.Discount, table.At(t.NextPair));
 
     public readonly void EndEpisode<TBehaviour>(ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
     {

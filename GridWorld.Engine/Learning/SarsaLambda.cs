@@ -30,8 +30,8 @@ internal struct SarsaLambdaLearner(QTable table, EligibilityTraces traces) : ILe
     public readonly double Learn<TBehaviour>(in Transition t, ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
     {
         traces.Visit(t.Pair);
-        traces.Update(table, learningRate * TdErrors.Sarsa(t.Value, t.Reward, t.Discount, table[t.NextPair]), t.Discount * traceDecay);
-        return table[t.Pair];
+        traces.Update(table, learningRate * TdErrors.Sarsa(t.Value, t.Reward, t.Discount, table.At(t.NextPair)), t.Discount * traceDecay);
+        return table.At(t.Pair);
     }
 
     public readonly void EndEpisode<TBehaviour>(ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour => traces.Clear();

@@ -45,7 +45,11 @@ public abstract record Schedule
 
     /// <summary>What <see cref="ToJson"/> gave.</summary>
     /// <exception cref="InputException">It is no schedule.</exception>
-    public static Schedule FromJson(string json) => ScheduleJson.Read(json);
+    public static Schedule FromJson(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        return ScheduleJson.Read(json);
+    }
 
     /// <summary>A constant.</summary>
     public static implicit operator Schedule(double value) => new ConstantSchedule(value);
@@ -71,8 +75,11 @@ public abstract record Schedule
     /// <summary>Straight lines between points, the first and last value before and after them.</summary>
     /// <param name="points">Pairs of (count of units, value), counts rising; at least one.</param>
     /// <param name="unit">Episodes (the default) or steps.</param>
-    public static Schedule Piecewise(IReadOnlyList<(long At, double Value)> points, ScheduleUnit unit = ScheduleUnit.Episodes) =>
-        new PiecewiseSchedule([.. points], unit).Checked();
+    public static Schedule Piecewise(IReadOnlyList<(long At, double Value)> points, ScheduleUnit unit = ScheduleUnit.Episodes)
+    {
+        ArgumentNullException.ThrowIfNull(points);
+        return new PiecewiseSchedule([.. points], unit).Checked();
+    }
 
     /// <summary>from / nᵖ, n counting from 1. With p in (½, 1] it meets the conditions under which tabular learning converges (Robbins and Monro, 1951).</summary>
     /// <param name="from">The first value. Default 1.</param>

@@ -33,7 +33,7 @@ internal struct WatkinsQLambdaLearner(QTable table, EligibilityTraces traces) : 
         traces.Update(table, learningRate * TdErrors.QLearning(t.Value, t.Reward, t.Discount, t.Next.Value), t.Discount * traceDecay);
         if (!t.IsLast && (t.Next.Actions >> t.NextAction & 1) == 0)
             traces.Clear();
-        return table[t.Pair];
+        return table.At(t.Pair);
     }
 
     public readonly void EndEpisode<TBehaviour>(ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour => traces.Clear();

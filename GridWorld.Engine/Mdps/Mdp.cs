@@ -88,8 +88,13 @@ public sealed class Mdp
     internal ulong[] StartThresholds { get; }
 
     /// <summary>The row of outcomes of a pair, an index in 0 … number of distinct rows.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such state or action; so throws whatever asks for a pair.</exception>
     public int Code(int state, int action)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(state);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(state, States);
+        ArgumentOutOfRangeException.ThrowIfNegative(action);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(action, Actions);
         int pair = checked(state * Actions) + action;
         return NarrowCodes is { } narrow ? narrow[pair] : WideCodes![pair];
     }
@@ -136,6 +141,7 @@ public sealed class Mdp
     public static Mdp FromArrays(int states, int actions, int outcomes, ReadOnlySpan<int> next, ReadOnlySpan<double> reward,
         ReadOnlySpan<double> probability, ReadOnlySpan<bool> terminal, IReadOnlyList<StartState> starts, int stepLimit = 1_000_000)
     {
+        ArgumentNullException.ThrowIfNull(starts);
         int pairs = states * actions, entries = pairs * outcomes;
         var faults = new Faults()
             .Require(states > 0 && actions > 0 && outcomes > 0, $"States, actions and outcomes must be at least 1 (got {states}, {actions}, {outcomes}).")

@@ -22,6 +22,7 @@ public sealed class StationaryPolicy
     /// <exception cref="InputException">An action is out of range.</exception>
     public static StationaryPolicy Deterministic(IReadOnlyList<int> chosen, int actions)
     {
+        ArgumentNullException.ThrowIfNull(chosen);
         var faults = new Faults();
         for (int s = 0; s < chosen.Count; s++)
         {
@@ -56,17 +57,23 @@ public sealed class StationaryPolicy
     /// <summary>Every action alike.</summary>
     public static StationaryPolicy Uniform(Mdp mdp)
     {
+        ArgumentNullException.ThrowIfNull(mdp);
         var p = new double[mdp.States * mdp.Actions];
         Array.Fill(p, 1.0 / mdp.Actions);
         return new(mdp.States, mdp.Actions, null, p);
     }
 
     /// <summary>The policy of a plan, ties broken as there.</summary>
-    public static StationaryPolicy Optimal(Plan plan) => new(plan.Mdp.States, plan.Mdp.Actions, plan.Policy, null);
+    public static StationaryPolicy Optimal(Plan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return new(plan.Mdp.States, plan.Mdp.Actions, plan.Policy, null);
+    }
 
     /// <summary>ε-greedy on a plan's values: with probability ε any action, otherwise one of the best, each alike.</summary>
     public static StationaryPolicy EpsilonGreedy(Plan plan, double epsilon)
     {
+        ArgumentNullException.ThrowIfNull(plan);
         new Faults().Require(epsilon is >= 0 and <= 1, $"Epsilon must be between 0 and 1 (got {epsilon}).").ThrowIfAny();
         int states = plan.Mdp.States, actions = plan.Mdp.Actions;
         var p = new double[states * actions];

@@ -29,6 +29,7 @@ public abstract class LoopBuilder
     public static TrainingLoop Build<TSimulator>(TSimulator simulator, LearnerOptions options, ulong seed = 1, int stepLimit = 1_000_000,
         IReadOnlyCollection<int>? terminalStates = null) where TSimulator : struct, ISimulator
     {
+        ArgumentNullException.ThrowIfNull(options);
         int states = simulator.States, actions = simulator.Actions;
         new Faults().Require(states >= 1, $"A simulator needs at least 1 state (got {states}).")
             .Require(actions is >= 1 and <= 32, $"A simulator needs 1 to 32 actions (got {actions}).")
