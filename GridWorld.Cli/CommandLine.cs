@@ -34,8 +34,7 @@ internal static class CommandLine
         // Help and version answer for themselves; the library's own way of refusing exits 1 and prints help.
         if (parsed.Action is { } action and not ParseErrorAction && action != parsed.CommandResult.Command.Action)
         {
-            parsed.CommandResult.Command.TreatUnmatchedTokensAsErrors = true; // or help promises additional arguments
-            return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+            return await Options.MarkedAsync(parsed.CommandResult.Command, () => parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false }));
         }
 
         if (parsed.CommandResult.Command.Action is not CommandAction command)

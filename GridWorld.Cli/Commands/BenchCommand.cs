@@ -5,7 +5,7 @@ namespace GridWorld.Cli;
 /// <summary>The speed of training, on the very path that <c>train</c> takes.</summary>
 internal static class BenchCommand
 {
-    static readonly Option Steps = Options.Value("--steps", "N", "Steps a seed, exactly.");
+    static readonly Option Steps = Options.Required("--steps", "N", "Steps a seed, exactly.");
     static readonly Option Seeds = Options.Value("--seeds", "K", "How many seeds, from --seed on. Default 1.");
 
     static readonly Option Watched = Options.Flag("--watched", "With a store, and a page of the widget that watches.");

@@ -6,7 +6,7 @@ namespace GridWorld.Cli;
 /// <summary>One episode of a stored run, every step of it, run again.</summary>
 internal static class EpisodeCommand
 {
-    static readonly Argument<string[]> Words = new("RUN K") { Description = "A run, and the number of an episode, from 1.", Arity = ArgumentArity.ZeroOrMore };
+    static readonly Argument<string[]> Words = Options.Words("RUN K", "A run, and the number of an episode, from 1.", ArgumentArity.ExactlyOne);
     static readonly Option Format = Options.Value("--format", "csv|json", "How to print it. Default csv.");
 
     public static Command Make() => CommandAction.Command("episode", "Show every step of an episode of a stored run.", [Words, Format, Options.Store, Options.Json], Run);

@@ -6,12 +6,12 @@ namespace GridWorld.Cli;
 internal static class ExportCommand
 {
     static readonly string Names = string.Join('|', ExportKind.All.Select(k => k.Name));
-    static readonly Option What = Options.Value("--what", Names, "What to write.");
+    static readonly Option What = Options.Required("--what", Names, "What to write.");
     static readonly Option Last = Options.Value("--last", "N", "With trajectories: only the last N episodes. Default: all.");
-    static readonly Option OutputFile = Options.Value("--output-file", "F", "The file: .csv, .json, .jsonl or .parquet; q-table and trajectories also .npz, policy .onnx, metrics a name with 'tfevents' for TensorBoard.");
+    static readonly Option OutputFile = Options.Required("--output-file", "F", "The file: .csv, .json, .jsonl or .parquet; q-table and trajectories also .npz, policy .onnx, metrics a name with 'tfevents' for TensorBoard.");
 
     public static Command Make() => CommandAction.Command("export", "Write what a stored run holds into a file.",
-        [RunInput.Runs, What, Last, OutputFile, Options.Store, Options.Json], Run);
+        [RunInput.Run, What, Last, OutputFile, Options.Store, Options.Json], Run);
 
     static void Run(Given given)
     {

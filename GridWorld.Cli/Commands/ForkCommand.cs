@@ -12,7 +12,7 @@ internal static class ForkCommand
         $"{h.Title} from there on: {h.Range}, or a schedule's JSON. Default: as it was.")))];
 
     public static Command Make() => CommandAction.Command("fork", "Start a new run from any episode of a stored one.",
-        [RunInput.Runs, At, .. changes.Select(c => c.Option), Episodes, Name, Options.Store, Serving.Serve, Serving.Port, Options.Json], RunAsync);
+        [RunInput.Run, At, .. changes.Select(c => c.Option), Episodes, Name, Options.Store, Serving.Serve, Serving.Port, Options.Json], RunAsync);
 
     static async Task<bool> RunAsync(Given given)
     {

@@ -5,14 +5,17 @@ namespace GridWorld.Cli;
 /// <summary>The catalog of learners.</summary>
 internal static class LearnersCommand
 {
-    public static Command Make() => CommandAction.Command("learners", "List the learners and what each can be told.", [Options.Json], Run);
+    public static Command Make() => CommandAction.Command("learners", "List the learners and their options.", [Options.Json], Run);
 
     static void Run(Given given)
     {
         given.Faults.ThrowIfAny();
         if (!given.Flag(Options.Json))
         {
-            Facts.Table(["learner", "name", "source"], [.. LearnerCatalog.All.Select(l => new object?[] { l.Name, l.Title, l.Source })]);
+            Facts.Table(["learner", "name", "source", "options of its own"], [.. LearnerCatalog.All.Select(l => new object?[] { l.Name, l.Title, l.Source, OwnOptions(l.Create()) })]);
+            Console.Out.WriteLine();
+            Console.Out.WriteLine($"Options of all: {string.Join(" ", LearnerSettings.All.Where(IsCommon).Select(LearnerInput.OptionName))}.");
+            Console.Out.WriteLine("gridworld train --help tells the range and default of each.");
             return;
         }
 
@@ -40,4 +43,8 @@ internal static class LearnersCommand
             json.WriteEndArray();
         });
     }
+
+    static string OwnOptions(LearnerOptions learner) => string.Join(" ", LearnerSettings.Of(learner).Where(s => !IsCommon(s)).Select(LearnerInput.OptionName));
+
+    static bool IsCommon(LearnerSetting setting) => LearnerCatalog.All.All(l => setting.ToJson(l.Create()) is not null);
 }

@@ -11,7 +11,7 @@ internal static class ReplayCommand
     static readonly Option From = Options.Value("--from", "EPISODE", "Begin after this episode. Default 0.");
 
     public static Command Make() => CommandAction.Command("replay", "Show a stored run in the widget as if it were trained now, until Ctrl+C; nothing is trained.",
-        [RunInput.Runs, Speed, Over, From, Options.Store, Serving.Port], RunAsync);
+        [RunInput.Run, Speed, Over, From, Options.Store, Serving.Port], RunAsync);
 
     static async Task<bool> RunAsync(Given given)
     {

@@ -10,7 +10,7 @@ internal static class ResumeCommand
     static readonly Option Episodes = Options.Value("--episodes", "MORE", "Episodes to add to the run's target.");
 
     public static Command Make() => CommandAction.Command("resume", "Go on with a stored run.",
-        [RunInput.Runs, Checkpoint, Episodes, Pace, Options.Store, Serving.Serve, Serving.Port, Options.Json], RunAsync);
+        [RunInput.Run, Checkpoint, Episodes, Pace, Options.Store, Serving.Serve, Serving.Port, Options.Json], RunAsync);
 
     static async Task<bool> RunAsync(Given given)
     {

@@ -15,9 +15,9 @@ internal static class RunsCommand
     {
         var runs = CommandAction.Command("runs", "List the runs of a store; or show, verify or delete some.", [Options.Store, Options.Json], List);
         runs.Subcommands.Add(CommandAction.Command("list", "List the runs, oldest first.", [Options.Store, Options.Json], List));
-        runs.Subcommands.Add(CommandAction.Command("show", "All about one run.", [RunInput.Runs, Options.Store, Options.Json], Show));
+        runs.Subcommands.Add(CommandAction.Command("show", "All about one run.", [RunInput.Run, Options.Store, Options.Json], Show));
         runs.Subcommands.Add(CommandAction.Command("verify", "Check every byte of the runs named, or of all; then run them again, and compare all that is stored bit for bit.",
-            [RunInput.Runs, Quick, Options.Store, Options.Json], VerifyAsync));
+            [RunInput.AnyRuns, Quick, Options.Store, Options.Json], VerifyAsync));
         runs.Subcommands.Add(CommandAction.Command("delete", "Delete runs for good: each by its id, or by a name that only one run has.", [RunInput.Runs, Yes, Options.Store, Options.Json], Delete));
         return runs;
     }
@@ -55,7 +55,7 @@ internal static class RunsCommand
     static async Task<bool> VerifyAsync(Given given)
     {
         string store = RunInput.Store(given);
-        var runs = given.Words(RunInput.Runs).Count > 0 ? RunInput.Several(given, 1) : StoreFolder.List(store);
+        var runs = given.Words(RunInput.AnyRuns).Count > 0 ? RunInput.Several(given, 1, RunInput.AnyRuns) : StoreFolder.List(store);
         given.Faults.ThrowIfAny();
         bool json = given.Flag(Options.Json), quick = given.Flag(Quick);
         using var cancelled = new CancellationTokenSource();

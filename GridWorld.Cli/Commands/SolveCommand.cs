@@ -7,7 +7,7 @@ namespace GridWorld.Cli;
 internal static class SolveCommand
 {
     static readonly Option DiscountFactor = Options.Value("--discount-factor", "NUMBER", "How much a later reward counts, from 0 to 1. Default 1.");
-    static readonly Option Values = Options.Flag("--values", "Also the value of every state, and its best actions.");
+    static readonly Option Values = Options.Flag("--values", "Also the value of every state, and its best actions; none of walls.");
 
     public static Command Make() => CommandAction.Command("solve", "Solve a world exactly.", [.. WorldInput.All, DiscountFactor, Values, Options.Json], Run);
 
@@ -35,7 +35,7 @@ internal static class SolveCommand
         Console.Out.WriteLine();
         Facts.Table(["state", "x", "y", "value", "best actions"], [.. Enumerable.Range(0, world.States).Select(s => new object?[]
         {
-            s, s % world.Width, s / world.Width, plan.Values[s], string.Join(" ", plan.BestActions(s).Select(a => world.ActionNames[a])),
+            s, s % world.Width, s / world.Width, IsWall(world, s) ? "" : plan.Values[s], IsWall(world, s) ? "" : string.Join(" ", plan.BestActions(s).Select(a => world.ActionNames[a])),
         })]);
     }
 
@@ -48,12 +48,18 @@ internal static class SolveCommand
         if (!values)
             return;
         json.WriteStartArray("values");
-        foreach (double value in plan.Values)
-            json.Number(value);
+        for (int s = 0; s < world.States; s++)
+            json.Number(IsWall(world, s) ? null : plan.Values[s]);
         json.WriteEndArray();
         json.WriteStartArray("actions");
         for (int s = 0; s < world.States; s++)
         {
+            if (IsWall(world, s))
+            {
+                json.WriteNullValue();
+                continue;
+            }
+
             json.WriteStartArray();
             foreach (int action in plan.BestActions(s))
                 json.WriteNumberValue(action);
@@ -62,4 +68,6 @@ internal static class SolveCommand
 
         json.WriteEndArray();
     });
+
+    static bool IsWall(World world, int state) => world.Tiles[world.Cells[state]].IsWall;
 }

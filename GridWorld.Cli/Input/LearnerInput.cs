@@ -47,9 +47,16 @@ internal static class LearnerInput
     {
         string[] learners = [.. Having(setting)];
         string from = learners.Length == LearnerCatalog.All.Count ? "" : $" For {string.Join(", ", learners)}.";
-        string value = LearnerCatalog.All.Select(l => setting.ToJson(l.Create())).OfType<string>().First().Trim('"');
         string kind = setting is Hyperparameter ? $"{setting.Range}, or a schedule's JSON" : setting.Range;
-        return Options.Value(OptionName(setting), setting is ChoiceSetting choice ? string.Join('|', choice.Choices) : "NUMBER", $"{setting.Title}: {kind}. Default {value}.{from}");
+        return Options.Value(OptionName(setting), setting is ChoiceSetting choice ? string.Join('|', choice.Choices) : "NUMBER", $"{setting.Title}: {kind}. Default {Defaults(setting)}.{from}");
+    }
+
+    // One for all, or the commonest, and beside it those of learners that have another.
+    static string Defaults(LearnerSetting setting)
+    {
+        var values = LearnerCatalog.All.Select(l => (l.Name, Value: setting.ToJson(l.Create())?.Trim('"'))).Where(l => l.Value is not null).GroupBy(l => l.Value, l => l.Name)
+            .OrderByDescending(g => g.Count()).ToList();
+        return string.Join(", ", values.Select((g, i) => i == 0 ? g.Key : $"{g.Key} for {string.Join(" and ", g)}"));
     }
 
     static IEnumerable<string> Having(LearnerSetting setting) => LearnerCatalog.All.Where(l => setting.ToJson(l.Create()) is not null).Select(l => l.Name);

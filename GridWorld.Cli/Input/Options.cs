@@ -5,8 +5,50 @@ namespace GridWorld.Cli;
 /// <summary>Options as they are declared: a value is taken as text and read later, so that all faults are told at once.</summary>
 internal static class Options
 {
+    static readonly HashSet<Option> required = [];
+    static readonly Dictionary<Argument, ArgumentArity> words = [];
+
     public static Option Value(string name, string valueName, string description) =>
         new Option<string>(name) { Description = description, HelpName = valueName, Arity = ArgumentArity.ExactlyOne };
+
+    /// <summary>One that must be given. The command tells its absence together with all other faults, so that the library must not.</summary>
+    public static Option Required(string name, string valueName, string description)
+    {
+        var option = Value(name, valueName, description);
+        required.Add(option);
+        return option;
+    }
+
+    /// <summary>Words that the command counts itself, for the same reason; help shows how many are taken.</summary>
+    public static Argument<string[]> Words(string name, string description, ArgumentArity taken)
+    {
+        var argument = new Argument<string[]>(name) { Description = description, Arity = ArgumentArity.ZeroOrMore };
+        words.Add(argument, taken);
+        return argument;
+    }
+
+    /// <summary>Lets help say of a command what must be given, for as long as it takes.</summary>
+    public static async Task<int> MarkedAsync(Command command, Func<Task<int>> help)
+    {
+        Mark(command, isHelp: true);
+        try
+        {
+            return await help();
+        }
+        finally
+        {
+            Mark(command, isHelp: false);
+        }
+    }
+
+    static void Mark(Command command, bool isHelp)
+    {
+        foreach (var option in command.Options.Where(required.Contains))
+            option.Required = isHelp;
+        foreach (var argument in command.Arguments.Where(words.ContainsKey))
+            argument.Arity = isHelp ? words[argument] : ArgumentArity.ZeroOrMore;
+        command.TreatUnmatchedTokensAsErrors = isHelp; // or help promises additional arguments
+    }
 
     public static Option Flag(string name, string description) => new Option<bool>(name) { Description = description, Arity = ArgumentArity.Zero };
 

@@ -5,7 +5,7 @@ namespace GridWorld.Cli;
 /// <summary>Which world: the options, and the world they make.</summary>
 internal static class WorldInput
 {
-    static readonly Option World = Options.Value("--world", "W", "A world of the catalog ('gridworld worlds' lists it) or a file: .txt, .world.json, .map.");
+    static readonly Option World = Options.Required("--world", "W", "A world of the catalog ('gridworld worlds' lists it) or a file: .txt, .world.json, .map.");
     static readonly Option Moves = Options.Value("--moves", "M", "The move set: four, eight, nine, octile or frozen-lake. Default: the world's.");
     static readonly Option Scenario = Options.Value("--scenario", "K", "Which problem of a .map's scenario file, from 0.");
     static readonly Option ScenarioFile = Options.Value("--scenario-file", "F", "The .scen file of a .map. Default: the one next to it with its whole name, arena.map.scen.");

@@ -12,6 +12,7 @@ internal sealed class ExpectedModel
     readonly int[]? wide;
     readonly int[] first, delta;
     readonly double[] probability;
+    double least, most; // of a whole return, where only its last reward is not 0
 
     public ExpectedModel(Mdp mdp, double discount)
     {
@@ -32,10 +33,19 @@ internal sealed class ExpectedModel
                 Reward[code] = 0;
         }
 
+        var paying = mdp.OutcomeTable.Where(o => o.Reward != 0).ToArray();
+        if (Array.TrueForAll(paying, o => o.End == MoveEnd.Terminal))
+            (least, most) = (paying.Select(o => o.Reward).Append(0).Min(), paying.Select(o => o.Reward).Append(0).Max());
+        else
+            (least, most) = (double.NegativeInfinity, double.PositiveInfinity);
+
         first[^1] = deltas.Count;
         (delta, probability) = ([.. deltas], [.. chances]);
         Survey();
     }
+
+    /// <summary>Rounds a sum of probabilities and rewards back into the range of what can be earned, where rewards come with an end alone; elsewhere the sum stands.</summary>
+    public double Bound(double value) => value > most ? most : value < least ? least : value;
 
     public int States { get; }
 

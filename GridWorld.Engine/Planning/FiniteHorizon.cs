@@ -23,7 +23,7 @@ public static class FiniteHorizon
             (values, next) = (next, values);
         }
 
-        return model.StartValue(values);
+        return model.Bound(model.StartValue(values));
     }
 
     /// <summary>Best probability of success without a step limit.</summary>
@@ -60,7 +60,7 @@ public static class FiniteHorizon
                 return sum + (steps - step - 1.0) * flow.Gain;
         }
 
-        return sum;
+        return model.Bound(sum);
     }
 
     static Mdp Process(Mdp mdp, int steps)

@@ -41,5 +41,5 @@ internal readonly record struct GreedyWalk(double? Value, bool IsProper, bool[] 
         return new(StartValue(model, values), isProper, Array.ConvertAll(layer[..plan.Mdp.States], l => l >= 0));
     }
 
-    static double? StartValue(ExpectedModel model, double[] values) => model.StartValue(values) is var value && double.IsFinite(value) ? value : null;
+    static double? StartValue(ExpectedModel model, double[] values) => model.Bound(model.StartValue(values)) is var value && double.IsFinite(value) ? value : null;
 }

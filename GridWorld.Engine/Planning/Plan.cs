@@ -21,7 +21,7 @@ public sealed class Plan
     {
         (Mdp, this.model, values, tied, idle) = (mdp, model, parts.Values, parts.Tied, parts.Idle);
         (Values, Policy) = (Head(parts.Values, mdp.States), Head(parts.Policy, mdp.States));
-        (Iterations, Residual, StartValue) = (parts.Iterations, parts.Residual, model.StartValue(parts.Values));
+        (Iterations, Residual, StartValue) = (parts.Iterations, parts.Residual, model.Bound(model.StartValue(parts.Values)));
     }
 
     /// <summary>The tables that were solved.</summary>
@@ -66,7 +66,7 @@ public sealed class Plan
 
     /// <summary>q*(state, action).</summary>
     public double ActionValue(int state, int action) =>
-        model.Terminal[state] ? 0 : model.ActionValue(state, model.Code(state * model.Actions + action), values, StartValue);
+        model.Terminal[state] ? 0 : model.Bound(model.ActionValue(state, model.Code(state * model.Actions + action), values, StartValue));
 
     /// <summary>
     /// The actions tied with the best (<see cref="Tie"/>), in order, without those that would stand still for ever where another would not;

@@ -66,6 +66,8 @@ public static class Planner
     {
         var values = EndlessClaims.Settle(model, graph, planned, cancellation);
         CheckStart(model, values);
+        for (int s = 0; s < values.Length; s++)
+            values[s] = model.Bound(values[s]);
         var tied = new TiedActions(model, values);
         var (policy, idle) = PolicySelection.Select(model, graph, tied);
         return new(mdp, model, new(values, policy, tied, idle, planned.Iterations, Residual(model, values)));

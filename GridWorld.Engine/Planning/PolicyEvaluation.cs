@@ -17,7 +17,7 @@ public static class PolicyEvaluation
             return Fold(mdp, Evaluate(DerivedMdp.WithLastAction(mdp), policy.Repeated(mdp.Actions + 1), discountFactor, cancellationToken));
         var model = new ExpectedModel(mdp, discountFactor);
         var (values, _) = Evaluate(model, new TransitionGraph(model), policy, cancellationToken, out bool isProper);
-        double start = model.StartValue(values);
+        double start = model.Bound(model.StartValue(values));
         return new(values, double.IsFinite(start) ? start : null, isProper);
     }
 
@@ -80,7 +80,7 @@ public static class PolicyEvaluation
         var isOpen = model.Discount == 1 ? EndlessValues.Set(model, graph, used, layer, values) : Array.ConvertAll(model.Terminal, t => !t);
         int[] rows = [.. Enumerable.Range(0, model.States).Where(s => isOpen[s])];
         PolicySystem.Solve(model, policy, rows, values, [.. order], Error, warm: false, cancellation);
-        return (values, layer);
+        return (Array.ConvertAll(values, model.Bound), layer);
     }
 
     // All pairs that the policy may take.

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace GridWorld;
 
@@ -16,7 +17,7 @@ internal static class MapCheck
             return false;
         }
 
-        int width = map[0].Length, ragged = 0;
+        int width = Length(map[0]), ragged = 0, wide = 0;
         if (!Fits(width, map.Count))
         {
             faults.Add(TooLarge(source, width, map.Count));
@@ -25,14 +26,34 @@ internal static class MapCheck
 
         for (int y = 1; y < map.Count; y++)
         {
-            if (map[y].Length != width && ++ragged <= Limit)
-                faults.Add($"{source}({y + 1}): the row has {map[y].Length} characters, the first has {width}. Make all rows equally long; '.' is floor.");
+            if (Length(map[y]) != width && ++ragged <= Limit)
+                faults.Add($"{source}({y + 1}): the row has {Length(map[y])} characters, the first has {width}. Make all rows equally long; '.' is floor.");
         }
 
         if (ragged > Limit)
             faults.Add($"{source}: {ragged - Limit} more rows differ in length from the first.");
-        return ragged == 0;
+        for (int y = 0; y < map.Count; y++)
+        {
+            int before = 0;
+            if (!HasPairs(map[y]))
+                continue;
+            foreach (var rune in map[y].EnumerateRunes())
+            {
+                before++;
+                if (rune.Utf16SequenceLength > 1 && ++wide <= Limit)
+                    faults.Add($"{source}({y + 1},{before}): U+{rune.Value:X} is no tile. A tile is a character up to U+FFFF.");
+            }
+        }
+
+        if (wide > Limit)
+            faults.Add($"{source}: {wide - Limit} more characters are no tiles.");
+        return ragged == 0 && wide == 0;
     }
+
+    // In characters as a person counts them: an emoji takes two places in a string.
+    static int Length(string row) => HasPairs(row) ? row.EnumerateRunes().Count() : row.Length;
+
+    static bool HasPairs(string row) => row.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') >= 0;
 
     public static bool Fits(long width, long height) => width <= World.MaxStates && height <= World.MaxStates && width * height <= World.MaxStates;
 

@@ -97,4 +97,41 @@ public sealed class SolveTests
 
         Assert.Equal(-length, solved.GetProperty("start_value").GetDouble(), Math.Max(length * 1e-5, 1e-12));
     }
+
+    [Fact]
+    public async Task Walls_have_no_value_and_no_action()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.Write("wall.txt", "S#\n.G\n");
+
+        var solved = (await Cli.RunAsync("solve", "--world", path, "--values", "--json")).Json;
+
+        Assert.Equal(["-2", "null", "-1", "0"], solved.GetProperty("values").EnumerateArray().Select(v => v.GetRawText()));
+        Assert.Equal(["[2]", "null", "[1]", "[]"], solved.GetProperty("actions").EnumerateArray().Select(v => v.GetRawText()));
+    }
+
+    [Theory]
+    [InlineData("frozen-lake-8x8")]
+    [InlineData("frozen-lake-4x4")]
+    public async Task No_probability_is_above_1(string world)
+    {
+        var solved = (await Cli.RunAsync("solve", "--world", world, "--values", "--json")).Json;
+
+        Assert.InRange(solved.GetProperty("start_value").GetDouble(), 0, 1);
+        Assert.All(solved.GetProperty("values").EnumerateArray(), v => Assert.InRange(v.GetDouble(), 0, 1));
+    }
+
+    [Fact]
+    public async Task A_walk_that_adds_up_to_nothing_defined_leaves_no_value()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.Write("hop.world.json", """{"map":["S+H"],"step_reward":0,"bump_reward":-1,"rewards":{"S":-1,"+":1,"H":-5},"legend":{"+":"."}}""");
+
+        var refused = await Cli.RunAsync("solve", "--world", path);
+        var trained = (await Cli.RunAsync("train", "--world", path, "--discount-factor", "1", "--episodes", "20", "--store", folder.Path, "--json")).Json;
+
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains("a cycle whose rewards cancel", refused.Error);
+        Assert.Equal(JsonValueKind.Null, trained.GetProperty("optimal_value").ValueKind);
+    }
 }

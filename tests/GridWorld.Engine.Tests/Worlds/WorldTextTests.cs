@@ -37,6 +37,8 @@ public class WorldTextTests
     [InlineData("", "map: the map is empty. Give it at least one row with a start S.")]
     [InlineData("\n\n", "map: the map is empty. Give it at least one row with a start S.")]
     [InlineData("..G", "map: there is no start. Mark at least one cell with S, or name it in \"starts\".")]
+    [InlineData("S.\U0001F600.\n...G", "map(1,3): U+1F600 is no tile. A tile is a character up to U+FFFF.")]
+    [InlineData("S.\U0001F600\n...G", "map(2): the row has 4 characters, the first has 3. Make all rows equally long; '.' is floor.\nmap(1,3): U+1F600 is no tile. A tile is a character up to U+FFFF.")]
     [InlineData("S..\n..\n..G", "map(2): the row has 2 characters, the first has 3. Make all rows equally long; '.' is floor.")]
     [InlineData("S\t.\u0007G", "map(1,2): U+0009 is no tile. Use one of . # S G C H F @ or space, or name it in \"legend\".\nmap(1,4): U+0007 is no tile. Use one of . # S G C H F @ or space, or name it in \"legend\".")]
     public void Faulty_maps_say_what_is_wrong(string map, string faults) =>
