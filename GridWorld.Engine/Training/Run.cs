@@ -147,6 +147,9 @@ public sealed class Run
         return trainer.SaveCheckpoint(name);
     }
 
+    /// <summary>Takes one named by the episode after which it is taken: "episode-1200".</summary>
+    internal RunEvent SaveCheckpoint() => trainer.SaveCheckpoint(null);
+
     /// <summary>The run as far as it has come, shown over time as if it were trained now, with no training.</summary>
     /// <param name="speed">Seconds of training shown in a second, above 0. Default 1: as it was.</param>
     /// <exception cref="InputException">The speed is out of range.</exception>

@@ -139,8 +139,10 @@ internal sealed partial class Trainer
         return events.ToArray();
     });
 
-    public RunEvent SaveCheckpoint(string name) => Ask(() =>
+    /// <param name="given">Null names it by the episode after which it is taken.</param>
+    public RunEvent SaveCheckpoint(string? given) => Ask(() =>
     {
+        string name = given ?? string.Create(CultureInfo.InvariantCulture, $"episode-{NextBoundary}");
         if (store?.Failure is { } failure)
             throw new InputException($"The checkpoint '{name}' cannot be kept: {failure}");
         var named = log.Add(NextBoundary, RunEvents.Checkpoint, message: name);

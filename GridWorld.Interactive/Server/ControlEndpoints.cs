@@ -45,12 +45,13 @@ internal sealed class ControlEndpoints(ServedRuns runs)
         await AnswerWithEvents(call, run => run.Set(changes));
     }
 
+    /// <summary>Saves a checkpoint; one without a name gets that of the episode it is taken after, which only the run knows.</summary>
     public async Task Checkpoint(Call call)
     {
         var input = await JsonInput.ReadAsync(call.Http);
         var name = input.Text("name", 1000);
-        input.Require(name is not null, "name is needed: what to call the checkpoint.").Done();
-        await AnswerWithEvents(call, run => [run.SaveCheckpoint(name!)]);
+        input.Done();
+        await AnswerWithEvents(call, run => [name is null ? run.SaveCheckpoint() : run.SaveCheckpoint(name)]);
     }
 
     public async Task Continue(Call call)

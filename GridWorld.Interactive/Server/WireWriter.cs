@@ -141,6 +141,8 @@ internal static class WireWriter
         writer.WriteString("created", run.Created);
         writer.Number("mean_return_last_100", run.MeanReturnLast100);
         writer.WriteString("message", run.Error is { } error ? Cut(error, LongestText) : null);
+        if (run.Error is { } reason)
+            writer.WriteString("error", Cut(reason, LongestText));
         writer.WriteBoolean("can_control", false);
         writer.WriteBoolean("can_resume", canControl && run is { Error: null, State: not (RunState.Training or RunState.Paused) });
         writer.WriteEndObject();

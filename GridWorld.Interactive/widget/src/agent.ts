@@ -1,6 +1,7 @@
 import { Refusal } from "./api";
 import { button, el, setAttribute, setHidden, setText } from "./dom";
 import { count, fixed, glance } from "./format";
+import { createLatest } from "./latest";
 import { downloadBlob } from "./save";
 import { nothingOver, type Overlay } from "./overlay";
 import type { Actions, Moment, Panel } from "./panel";
@@ -8,29 +9,31 @@ import { toNumber } from "./protocol";
 import { replayGif } from "./replay-gif";
 import { advanced, missing, moved, opened, partSize, played, received, stepAt, trail, type EpisodePart, type Replay } from "./replay-state";
 import { actionShown, place, rowWords, why } from "./replay-words";
-import { readWhole } from "./setting";
+import { got, readWhole } from "./setting";
 import type { RunData } from "./view-state";
+import { createWork } from "./work";
 
-const speeds = [1, 2, 5, 10, 30, 100, 1000], rowsShown = 9;
+const speeds = [1, 2, 5, 10, 30, 100, 1000], rowsShown = 9, rest = 2000;
 
 /** Replays an episode over the map, step by step, with the reason of each. */
 export function createAgent(actions: Actions, follow: (overlay: Overlay | null) => void): Panel {
+  const latest = createLatest(), work = createWork(actions.redraw);
   let run: RunData | null = null;
   let owner = "";
   let replay: Replay | null = null;
-  let loading = "";
   let failed = "";
-  let wanted = 0;
+  /** A part that was refused is asked for again after a rest; the others at once. */
+  let refused: { part: number; until: number } | null = null;
   let started: { at: number; time: number } | null = null;
   let shown: Replay | null = null;
 
   const title = el("h2", {}, "Replay"), state = el("small", { testid: "replay-state" });
   const number = el("input", { inputmode: "numeric", autocomplete: "off", testid: "replay-number", "aria-label": "Episode to replay" });
   const choose = (name: string, which: string): HTMLButtonElement => button(name, { "data-what": which, testid: `replay-${which}` }, () => void find(which));
-  const picker = el("div", { class: "line" }, choose("Latest", "latest"), choose("Best", "best"), choose("Worst", "worst"), el("label", {}, "Episode", number), button("Show", { testid: "replay-show" }, () => void openTyped()));
+  const picker = el("div", { class: "line" }, choose("Latest", "latest"), choose("Best", "best"), choose("Worst", "worst"), el("label", {}, "Episode", number), button("Replay", { testid: "replay-show" }, () => void openTyped()));
   const go = (text: string, label: string, testid: string, to: (r: Replay) => Replay): HTMLButtonElement => button(text, { "aria-label": label, title: label, testid }, () => change(to));
   const play = button("Play", { testid: "replay-play", class: "primary" }, () => change(r => (r.playing ? { ...r, playing: false } : played(r))));
-  const speed = el("select", { testid: "replay-speed", "aria-label": "Steps a second" }, ...speeds.map(s => el("option", { value: s }, `${s} / s`)));
+  const speed = el("select", { testid: "replay-speed", "aria-label": "Steps per second" }, ...speeds.map(s => el("option", { value: s }, `${s} / s`)));
   speed.value = "5";
   const slider = el("input", { type: "range", min: 0, value: 0, testid: "replay-slider", "aria-label": "Step" });
   const save = button("Save GIF", { testid: "replay-gif" }, () => void exportGif());
@@ -64,21 +67,22 @@ export function createAgent(actions: Actions, follow: (overlay: Overlay | null) 
 
   async function find(which: string): Promise<void> {
     if (which === "latest") return open(run?.status?.episodes ?? 0);
-    const mine = ++wanted;
-    const found = await ask<Record<string, { episode: number } | null>>("api/extremes", {}, `the ${which} episode`);
+    const isLatest = latest();
+    failed = "";
+    const found = await ask<Record<string, { episode: number } | null>>("api/extremes", {}, `the ${which} episode`, isLatest);
     const episode = found?.[which]?.episode;
-    if (episode !== undefined && mine === wanted) await open(episode);
+    if (episode !== undefined) await open(episode);
   }
 
   async function openTyped(): Promise<void> {
     const episode = readWhole(number.value), last = run?.status?.episodes ?? 0;
     if (last === 0 || (episode !== null && episode >= 1 && episode <= last)) return open(episode ?? 0);
     const typed = number.value.trim();
-    refuse(`Episode must be a whole number from 1 to ${count(last)} (got ${typed === "" ? "nothing" : typed}).`);
+    refuse(`Episode must be a whole number from 1 to ${count(last)} ${got(typed)}.`);
   }
 
   function refuse(reason: string): void {
-    wanted++;
+    latest();
     failed = reason;
     actions.redraw();
   }
@@ -89,47 +93,49 @@ export function createAgent(actions: Actions, follow: (overlay: Overlay | null) 
       refuse("No episode has ended yet.");
       return;
     }
-    const mine = ++wanted;
-    const part = await ask<EpisodePart>(`api/episode/${episode}/steps`, { from: 1, count: partSize }, `episode ${count(episode)}`);
-    if (!part || mine !== wanted) return;
+    const isLatest = latest();
+    failed = "";
+    const part = await ask<EpisodePart>(`api/episode/${episode}/steps`, { from: 1, count: partSize }, `episode ${count(episode)}`, isLatest);
+    if (!part) return;
     replay = opened(part, Number(speed.value));
-    started = null;
+    [started, refused] = [null, null];
     number.value = String(part.episode);
     actions.redraw();
   }
 
-  async function ask<T>(path: string, query: Record<string, string | number>, what: string): Promise<T | null> {
+  async function ask<T>(path: string, query: Record<string, string | number>, what: string, isWanted: () => boolean): Promise<T | null> {
     const asker = owner;
-    [loading, failed] = [what, ""];
-    actions.redraw();
     try {
-      const answer = await actions.api.get<T>(path, { session: asker, ...query });
-      return asker === owner ? answer : null;
+      const answer = await work.during(what, actions.api.get<T>(path, { session: asker, ...query }));
+      return asker === owner && isWanted() ? answer : null;
     } catch (error) {
-      failed = error instanceof Refusal ? error.message : `${what} was not read.`;
+      if (asker === owner && isWanted()) failed = error instanceof Refusal ? error.message : `${what} was not read.`;
       return null;
-    } finally {
-      loading = "";
-      actions.redraw();
     }
   }
 
+  const partWords = (part: number): string => `steps from ${count(part * partSize + 1)}`;
+
   async function more(now: Replay, part: number): Promise<void> {
-    const answer = await ask<EpisodePart>(`api/episode/${now.episode}/steps`, { from: part * partSize + 1, count: partSize }, `steps from ${count(part * partSize + 1)}`);
-    if (answer && replay?.episode === now.episode) replay = received(replay, part, answer.steps);
-    else if (!answer && replay) replay = { ...replay, playing: false };
+    const answer = await ask<EpisodePart>(`api/episode/${now.episode}/steps`, { from: part * partSize + 1, count: partSize }, partWords(part), () => replay?.episode === now.episode);
+    if (replay?.episode !== now.episode) return;
+    if (answer) {
+      replay = received(replay, part, answer.steps);
+      [failed, refused] = ["", null];
+    } else {
+      replay = { ...replay, playing: false };
+      refused = { part, until: Date.now() + rest };
+    }
   }
 
   async function exportGif(): Promise<void> {
     if (!replay || !run) return;
-    [loading, failed] = ["the picture", ""];
-    actions.redraw();
+    failed = "";
     try {
-      downloadBlob(await replayGif(actions.api, run, replay, element), `episode-${replay.episode}.gif`);
+      downloadBlob(await work.during("the picture", replayGif(actions.api, run, replay, element)), `episode-${replay.episode}.gif`);
     } catch (error) {
       failed = error instanceof Error ? error.message : "The picture was not made.";
     }
-    loading = "";
     actions.redraw();
   }
 
@@ -138,17 +144,19 @@ export function createAgent(actions: Actions, follow: (overlay: Overlay | null) 
     if (run.sessionId !== owner) {
       owner = run.sessionId;
       if (replay) close();
-      [loading, failed] = ["", ""];
+      [failed, refused] = ["", null];
+      latest();
     }
     if (replay?.playing && started) {
       replay = advanced(replay, started.at, performance.now() - started.time);
       actions.redraw();
     }
-    const lacking = replay && loading === "" && failed === "" ? missing(replay) : null;
-    if (replay && lacking !== null) void more(replay, lacking);
+    const lacking = replay ? missing(replay) : null;
+    if (replay && lacking !== null && !work.has(partWords(lacking)) && (refused?.part !== lacking || moment.now >= refused.until)) void more(replay, lacking);
+    const loading = work.words();
     setText(title, replay ? `Episode ${count(replay.episode)}` : "Replay an episode");
     const at = replay ? stepAt(replay, Math.max(1, replay.at)) : null;
-    setText(state, failed !== "" ? failed : loading !== "" ? `fetching ${loading}…` : replay ? words(replay) : "step by step over the map, run again to the bit");
+    setText(state, failed !== "" ? failed : loading !== "" ? `fetching ${loading}…` : replay ? words(replay) : "step by step on the map, exactly as it happened");
     state.classList.toggle("err", failed !== "");
     setAttribute(element, "data-episode", replay ? String(replay.episode) : null);
     setAttribute(element, "data-at", replay ? String(replay.at) : null);

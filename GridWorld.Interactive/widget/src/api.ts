@@ -83,8 +83,8 @@ async function readErrors(response: Response): Promise<string[]> {
 function statusWords(status: number): string {
   switch (status) {
     case 401: return "The server does not accept this link's token.";
-    case 403: return "This link may look, but not steer.";
-    case 404: return "The server knows no such run.";
+    case 403: return "This link is view-only.";
+    case 404: return "The server does not have this run.";
     case 429: return "Too many requests; try again in a moment.";
     default: return `The server answered with status ${status}.`;
   }

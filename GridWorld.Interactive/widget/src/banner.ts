@@ -1,4 +1,4 @@
-import { bannerWords } from "./banner-words";
+import { bannerWords, type BannerInput, type BannerWords } from "./banner-words";
 import { button, el, setAttribute, setHidden, setText } from "./dom";
 import type { Feed } from "./feed";
 import type { Moment, Panel } from "./panel";
@@ -7,21 +7,40 @@ const shownAgain = 3000;
 /** A connection that is made sooner needs no words. */
 const patience = 1000;
 
+export interface BannerSource {
+  /** What only the page knows. */
+  words: () => Pick<BannerInput, "said" | "broken" | "pending" | "total">;
+  backToNow: () => void;
+  /** Takes back what was said, and the server's fault. */
+  clear: () => void;
+  showEvents: () => void;
+}
+
 /** The strip over the page that says what is wrong, or that all is well again. */
-export function createBanner(feed: Feed, said: () => string | null, travel: { total: () => number; to: (episode: number | null) => void }, dismiss: () => void, showEvents: () => void): Panel {
+export function createBanner(feed: Feed, source: BannerSource): Panel {
   const text = el("b", { testid: "banner-text" }), detail = el("span", { testid: "banner-detail" });
   const retry = button("Try now", { testid: "banner-retry" }, () => feed.retry());
-  const events = button("Show the log", { testid: "banner-events" }, showEvents);
-  const live = button("Back to live", { testid: "banner-live" }, () => travel.to(null));
+  const reload = button("Reload", { testid: "banner-reload" }, () => location.reload());
+  const events = button("Show the log", { testid: "banner-events" }, source.showEvents);
+  const live = button("Back to now", { class: "primary", testid: "banner-live" }, source.backToNow);
   const close = button("Dismiss", { testid: "banner-dismiss" }, dismiss);
   const words = el("div", { class: "banner-words", role: "alert" }, text);
-  const element = el("div", { class: "banner", testid: "banner", hidden: true }, words, detail, el("span", { class: "spacer" }), retry, events, live, close);
+  const element = el("div", { class: "banner", testid: "banner", "aria-label": "Banner", hidden: true }, words, detail, el("span", { class: "spacer" }), retry, reload, events, live, close);
+  let shown: BannerWords | null = null;
+  let dismissed = new Set<string>(), owner = "";
   let backSince: number | null = null;
   let wasAway = false;
   let since: number | null = null;
 
+  function dismiss(): void {
+    // What was said may be said again; a state that was dismissed stays so until it is another.
+    if (shown && shown.kind !== "said" && shown.kind !== "fault") dismissed.add(shown.text);
+    source.clear();
+  }
+
   function draw({ run, now }: Moment): void {
-    const w = bannerWords({ connection: feed.connection, status: run.status, fault: feed.fault, said: said(), seen: run.status !== null, at: run.at, total: travel.total(), now });
+    if (run.sessionId !== owner) [owner, dismissed] = [run.sessionId, new Set()];
+    const w = shown = bannerWords({ connection: feed.connection, status: run.status, fault: feed.fault, dismissed, seen: run.status !== null, at: run.at, now, ...source.words() });
     if (w.kind === "reconnecting" || w.kind === "refused" || w.kind === "restarted") wasAway = true;
     else if (wasAway && feed.connection.kind === "live") {
       wasAway = false;
@@ -32,12 +51,9 @@ export function createBanner(feed: Feed, said: () => string | null, travel: { to
     setText(detail, w.detail);
     setHidden(detail, w.detail === "");
     setAttribute(element, "data-state", w.kind);
-    element.classList.toggle("severe", w.severe);
+    element.classList.toggle("severe", w.severe === true);
     element.classList.toggle("well", back);
-    setHidden(retry, !w.retry);
-    setHidden(events, !w.events);
-    setHidden(live, w.past !== true);
-    setHidden(close, w.kind !== "said" && w.kind !== "fault");
+    for (const [control, isOffered] of [[retry, w.retry], [reload, w.reload], [events, w.events], [live, w.kind === "past"], [close, w.close]] as const) setHidden(control, isOffered !== true);
     since ??= now;
     setHidden(element, (w.kind === "connected" && !back) || (w.kind === "connecting" && now - since < patience));
   }

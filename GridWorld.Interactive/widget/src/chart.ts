@@ -43,7 +43,7 @@ window.addEventListener("DOMContentLoaded", () => {
   if (place && chart)
     void Plotly.newPlot(place, chart.data, { ...chart.layout, autosize: true, width: undefined, height: undefined }, { displaylogo: false, responsive: true });
   else if (place)
-    place.textContent = "There is no chart in this address.";
+    place.textContent = "This link does not contain a chart.";
 });
 
 export {};

@@ -3,6 +3,8 @@ import { session } from "./api";
 import { best, differing, differingSettings, mostCompared, readLine, readSettings, together, type Line, type Settings } from "./compare-data";
 import { card, el, setHidden } from "./dom";
 import { count, exact, glance, none, percent, short } from "./format";
+import { stateWords } from "./head";
+import { createLatest, createNewer } from "./latest";
 import type { Actions, Moment, Panel } from "./panel";
 import { createPolicies, readPolicy, type Policy, type WirePolicy } from "./policies";
 import { toNumber, type Status } from "./protocol";
@@ -20,7 +22,7 @@ export function createCompare(actions: Actions, sessions: Sessions): Panel & { r
   const host = el("div", { class: "plot", testid: "compare", "data-lines": 0 });
   const table = el("tbody"), head = el("tr");
   const element = card("Compare", "compare-card", note);
-  const alone = el("p", { class: "quiet" }, "The server has one run only. Train a second one, and their curves and settings stand here side by side.");
+  const alone = el("p", { class: "quiet" }, "The server has only one run. Train a second run to compare their curves and settings here.");
   const both = el("div", { class: "compare", hidden: true }, el("div", { class: "stage" }, host),
     el("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "Runs to compare" }, el("table", {}, el("thead", {}, head), table)));
   const policies = createPolicies();
@@ -39,6 +41,8 @@ export function createCompare(actions: Actions, sessions: Sessions): Panel & { r
   let plot: uPlot | null = null;
   let drawn = "";
   let asked = 0;
+  const latest = createLatest();
+  let isChosen = latest(), newer = createNewer();
   const room = watchRoom(host, () => {
     drawn = "";
     actions.redraw();
@@ -49,13 +53,16 @@ export function createCompare(actions: Actions, sessions: Sessions): Panel & { r
   });
   sight.observe(element);
 
+  /** Of one choice the answers count in their order; those of an earlier choice don't. */
   async function load(ids: readonly string[]): Promise<void> {
+    const isStillChosen = isChosen, isNewer = newer();
     const answers = await Promise.all(ids.map(id => actions.api.get("api/metrics", { session: id, points }).catch(() => null)));
     const [known, found] = await Promise.all([
       Promise.all(ids.map(id => actions.api.get<Status>(session(id, "status")).catch(() => null))),
       Promise.all(ids.map(id => actions.api.get<WirePolicy>("api/agent/policy", { session: id }).then(readPolicy).catch(() => null))),
       Promise.all(ids.filter(id => !settings.has(id)).map(id => actions.api.get(session(id, "settings")).then(answer => settings.set(id, readSettings(answer))).catch(() => null))),
     ]);
+    if (!isStillChosen() || !isNewer()) return;
     lines = new Map(ids.map((id, i) => [id, readLine(answers[i])]));
     details = new Map(ids.flatMap((id, i) => (known[i] ? [[id, known[i]]] : [])));
     greedy = new Map(ids.flatMap((id, i) => (found[i] ? [[id, found[i]]] : [])));
@@ -76,14 +83,13 @@ export function createCompare(actions: Actions, sessions: Sessions): Panel & { r
       box.checked = at >= 0;
       box.addEventListener("change", () => {
         others = (box.checked ? [...chosen, r.run_id] : chosen.filter(id => id !== r.run_id)).filter(id => id !== now);
-        asked = 0;
         drawn = "";
         actions.redraw();
       });
       const setting = (key: "learning_rate" | "epsilon" | "discount_factor"): HTMLElement => cell(exact(toNumber(r[key])), different.has(key));
       const share = percent(toNumber(r.optimal_action_share));
       return el("tr", { class: at < 0 ? "" : `line-${at}`, testid: "compare-run" },
-        el("td", {}, box), el("td", {}, el("i", { class: "key" }), el("span", { class: "name", title: r.name }, r.name), r.run_id === winner ? el("b", { class: "best" }, " best") : ""), cell(r.state), cell(count(r.episodes)),
+        el("td", {}, box), el("td", {}, el("i", { class: "key" }), el("span", { class: "name", title: r.name }, r.name), r.run_id === winner ? el("b", { class: "best" }, " best") : ""), cell(stateWords(r)), cell(count(r.episodes)),
         cell(of(r.run_id).get(learner) ?? none, unlike.includes(learner)), setting("learning_rate"), setting("epsilon"), setting("discount_factor"), ...extra.map(title => cell(of(r.run_id).get(title) ?? none, true)),
         cell(glance(toNumber(r.mean_return_last_100))), cell(share === none ? share : `${share} %`));
     }));
@@ -116,7 +122,9 @@ export function createCompare(actions: Actions, sessions: Sessions): Panel & { r
       setHidden(both, runs.length < 2);
       if (runs.length < 2 || run.sessionId === "") return;
       const there = runs.map(r => r.run_id).filter(id => id !== run.sessionId);
+      const before = chosen.join();
       chosen = [run.sessionId, ...(others === null ? there.slice(0, 1) : others.filter(id => there.includes(id)))].slice(0, mostCompared);
+      if (chosen.join() !== before) [isChosen, newer, asked] = [latest(), createNewer(), 0];
       if (feed.connection.kind === "live" && inSight && now - asked > refresh) {
         asked = now;
         void load(chosen);

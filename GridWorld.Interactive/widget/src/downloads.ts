@@ -9,7 +9,7 @@ interface Download {
   title: string;
   says: string;
   what: string;
-  /** One button an ending. */
+  /** One button per ending. */
   endings: readonly string[];
   make: (run: RunData, ending: string) => Promise<Blob>;
 }
@@ -41,15 +41,15 @@ export function createDownloads(actions: Actions, page: () => HTMLElement): Pane
   };
   const table = (what: string) => (run: RunData, format: string): Promise<Blob> => actions.api.download("api/export", { session: run.sessionId, what, format });
   const list: readonly Download[] = [
-    { title: "Metrics", says: "a row an episode", what: "metrics", endings: ["csv", "json"], make: table("metrics") },
-    { title: "Q-table", says: "a row a state and action", what: "q-table", endings: ["csv", "json"], make: table("q-table") },
-    { title: "Policy", says: "a row a state", what: "policy", endings: ["csv", "json"], make: table("policy") },
+    { title: "Metrics", says: "one row per episode", what: "metrics", endings: ["csv", "json"], make: table("metrics") },
+    { title: "Q-table", says: "one row per state and action", what: "q-table", endings: ["csv", "json"], make: table("q-table") },
+    { title: "Policy", says: "one row per state", what: "policy", endings: ["csv", "json"], make: table("policy") },
     { title: "Trajectories", says: "every step of the last 10 episodes", what: "trajectories", endings: ["csv", "json"], make: (run, format) => actions.api.download("api/trajectories", { session: run.sessionId, last: 10, format }) },
-    { title: "Events", says: "all that befell the run", what: "events", endings: ["csv", "json"], make: table("events") },
-    { title: "Episodes in the list", says: "the rows that this page has", what: "episodes", endings: ["csv"], make: run => Promise.resolve(new Blob([episodesCsv(run.episodes)], { type: "text/csv" })) },
+    { title: "Events", says: "everything that happened to the run", what: "events", endings: ["csv", "json"], make: table("events") },
+    { title: "Episodes in the list", says: "the rows loaded in this page", what: "episodes", endings: ["csv"], make: run => Promise.resolve(new Blob([episodesCsv(run.episodes)], { type: "text/csv" })) },
     { title: "Curve", says: "as it is drawn now", what: "curve", endings: ["png"], make: picture(".curve-card canvas") },
     { title: "World", says: "as it is drawn now", what: "world", endings: ["png"], make: picture("[data-testid=map]") },
-    { title: "Run file", says: "all of the run, to look at or train on elsewhere", what: "run", endings: ["db"], make: run => actions.api.download("api/run-file", { session: run.sessionId }) },
+    { title: "Run file", says: "the whole run, to show or train elsewhere", what: "run", endings: ["db"], make: run => actions.api.download("api/run-file", { session: run.sessionId }) },
   ];
   const note = el("p", { class: "err", role: "alert", testid: "downloads-error", hidden: true });
   const element = card("Downloads", "downloads-card");

@@ -2,6 +2,7 @@ import { Refusal } from "./api";
 import { button, el, segments, setAttribute, setHidden, setText } from "./dom";
 import { between, changed, noHistory, painted, redone, startMoved, strokeEnded, toRequest, undone, type EditHistory } from "./edit-history";
 import { plural } from "./format";
+import { createLatest } from "./latest";
 import { kindsOf, type Kind } from "./kinds";
 import type { Actions } from "./panel";
 import type { WorldFacts } from "./protocol";
@@ -32,7 +33,7 @@ export function createEditor(actions: Actions): {
   let faults: readonly string[] = [];
   let verdict: "none" | "checking" | "sound" | "faulty" | "starting" = "none";
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let asked = 0;
+  const latest = createLatest();
 
   const picker = segments("Paint with", tools, "wall", t => {
     tool = t;
@@ -56,23 +57,23 @@ export function createEditor(actions: Actions): {
     clearTimeout(timer);
     faults = [];
     verdict = history.now.cells.size > 0 || history.now.start !== null ? "checking" : "none";
-    asked++;
+    latest();
     if (verdict === "checking") timer = setTimeout(() => void send(true), checkAfter);
   }
 
   /** Asks the server to judge the world, or to train on it. */
   async function send(check: boolean): Promise<string | null> {
     if (!world) return null;
-    const mine = ++asked;
+    const isLatest = latest();
     try {
       const body = { session: owner, ...toRequest(history.now, world.width, kindsOf(world).free), ...(check ? { check } : { name: `${world.name} edited`.slice(0, 200) }) };
       const answer = await actions.api.post<{ warnings?: string[]; run_id?: string }>("api/training-sessions", body);
-      if (mine !== asked) return null;
+      if (!isLatest()) return null;
       verdict = "sound";
       faults = answer.warnings ?? [];
       return answer.run_id ?? null;
     } catch (error) {
-      if (mine !== asked) return null;
+      if (!isLatest()) return null;
       verdict = "faulty";
       faults = error instanceof Refusal ? error.errors : [error instanceof RangeError ? error.message : "The world was not sent."];
       return null;
@@ -108,10 +109,10 @@ export function createEditor(actions: Actions): {
   function words(): string {
     const count = history.now.cells.size + (history.now.start === null ? 0 : 1);
     if (count > mostCells) return `${plural(count, "cell")} changed; a page can send ${plural(mostCells, "cell")} at most. Undo some.`;
-    if (verdict === "faulty") return faults.slice(0, 3).join(" ") + (faults.length > 3 ? ` And ${plural(faults.length - 3, "more fault")}.` : "");
+    if (verdict === "faulty") return faults.slice(0, 3).join(" ") + (faults.length > 3 ? ` And ${plural(faults.length - 3, "more error")}.` : "");
     if (verdict === "starting") return "Starting…";
-    if (count === 0) return "Click or drag over cells; arrow keys and Space paint too. The run itself stays as it is.";
-    return `${plural(count, "cell")} changed.${verdict === "checking" ? " Checking…" : faults.length > 0 ? ` ${faults.join(" ")}` : " The world is sound."}`;
+    if (count === 0) return "Click or drag over cells to paint them, or use the arrow keys and Space. The run itself does not change.";
+    return `${plural(count, "cell")} changed.${verdict === "checking" ? " Checking…" : faults.length > 0 ? ` ${faults.join(" ")}` : " The world is valid."}`;
   }
 
   return {
@@ -143,7 +144,7 @@ export function createEditor(actions: Actions): {
     draw: run => {
       if (run.sessionId !== owner) {
         [history, verdict, faults, owner] = [noHistory, "none", [], run.sessionId];
-        asked++;
+        latest();
       }
       world = run.world;
       picker.press(tool);

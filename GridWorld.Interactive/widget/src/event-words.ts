@@ -8,7 +8,7 @@ const parameters: Record<string, string> = {
 const kinds: Record<string, string> = {
   run_started: "Run started", checkpoint: "Checkpoint", paused: "Paused", resumed: "Resumed", stopped: "Stopped",
   completed: "Completed", training_error: "Training error", run_interrupted: "Interrupted", run_resumed: "Run resumed",
-  store_error: "Store error", continued: "Continued", forked: "Forked",
+  store_error: "Store error", store_recovered: "Store recovered", continued: "Continued", forked: "Forked",
 };
 
 export type Tone = "change" | "checkpoint" | "pause" | "error" | "quiet";
@@ -42,6 +42,8 @@ export function words(event: RunEvent): string {
     return `${name} ${value(event.old_value)} → ${value(event.new_value)}`;
   }
   if (event.event === "continued" && typeof event.new_value === "number") return `Continued to ${count(event.new_value)} episodes`;
+  // A change of an abandoned course tells by itself what it was and why it no longer counts.
+  if (event.event === "dropped" && event.message) return event.message.charAt(0).toUpperCase() + event.message.slice(1);
   const kind = kinds[event.event] ?? event.event.replaceAll("_", " ");
   const name = event.event === "checkpoint" && typeof event.new_value === "string" ? event.new_value : null;
   const detail = event.message ?? name;

@@ -185,7 +185,7 @@ export class Feed {
       return;
     }
     const text = typeof message === "object" && message !== null ? (message as { message?: unknown }).message : message;
-    this.fault = typeof text === "string" ? text : "The server reported a fault without words.";
+    this.fault = typeof text === "string" ? text : "The server reported an error without a message.";
     this.options.onChange();
   }
 

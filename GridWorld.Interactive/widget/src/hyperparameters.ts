@@ -1,9 +1,10 @@
 import { Refusal } from "./api";
 import { card, el, setAttribute, setHidden, setText } from "./dom";
 import { hasEnded } from "./head";
-import type { Actions, Moment, Panel } from "./panel";
+import { createOutbox } from "./outbox";
+import { inPast, type Actions, type Moment, type Panel } from "./panel";
 import { toNumber, type Status } from "./protocol";
-import { readNumber, settings, type Setting } from "./setting";
+import { got, readNumber, settings, type Setting } from "./setting";
 
 /** The three settings that may change while training. The server checks; what it says stands at the field. */
 export function createHyperparameters(actions: Actions): Panel {
@@ -14,15 +15,16 @@ export function createHyperparameters(actions: Actions): Panel {
 
   function draw({ run, feed }: Moment): void {
     if (!run.status) return;
-    const ended = hasEnded(run.status);
-    setText(note, run.status.state === "failed" ? "as they were when training stopped" : ended ? "the run has ended: continue it to change them" : "from the next episode on");
-    const disabled = feed.connection.kind !== "live" || run.status.can_control === false || ended;
-    for (const f of fields) f.draw(run.sessionId, run.status, disabled);
+    const ended = hasEnded(run.status), isPast = run.at !== null;
+    setText(note, isPast ? "as they were then" : run.status.state === "failed" ? "as they were when training stopped" : ended ? "as they were at the end; continue the run to change them" : "from the next episode on");
+    setAttribute(element, "title", isPast ? inPast : null);
+    const disabled = feed.connection.kind !== "live" || run.status.can_control === false || ended || isPast;
+    for (const f of fields) f.draw(run.sessionId, run.status, disabled, ended || isPast);
   }
   return { element, draw };
 }
 
-function createField(setting: Setting, actions: Actions): { element: HTMLElement; draw: (run: string, status: Status, disabled: boolean) => void } {
+function createField(setting: Setting, actions: Actions): { element: HTMLElement; draw: (run: string, status: Status, isDisabled: boolean, isFixed: boolean) => void } {
   const id = `gw-${setting.testid}`;
   const input = el("input", { id, testid: setting.testid, inputmode: "decimal", autocomplete: "off", spellcheck: "false", "aria-describedby": `${id}-hint ${id}-error` });
   const hint = el("span", { class: "hint", id: `${id}-hint` }, setting.range);
@@ -30,8 +32,16 @@ function createField(setting: Setting, actions: Actions): { element: HTMLElement
   const element = el("div", { class: "field" }, el("label", { for: id }, setting.label), hint, input, error);
   let owner = "";
   let current = "";
+  let seen: Status | null = null;
   let edited = false;
-  let sending = false;
+  // A change belongs to the run it was typed for, though another may be shown when its turn comes.
+  const outbox = createOutbox<number>(value => (actions.feed.state.shown.sessionId === owner ? actions.command("hyperparameters", { [setting.name]: value }) : Promise.resolve()), (value, refusal) => {
+    if (refusal === null) current = String(value);
+    fail(refusal === null ? null : refusal instanceof Refusal ? refusal.errors.join(" ") : "The change was not sent.");
+    // What the server refused stays to be corrected.
+    if (refusal !== null) edited = true;
+    actions.redraw();
+  });
 
   function fail(text: string | null): void {
     setText(error, text ?? "");
@@ -39,29 +49,17 @@ function createField(setting: Setting, actions: Actions): { element: HTMLElement
     setAttribute(input, "aria-invalid", text === null ? null : "true");
   }
 
-  async function send(): Promise<void> {
-    if (!edited || sending) return;
+  function send(): void {
+    if (!edited) return;
     const value = readNumber(input.value);
     if (value === null) {
-      fail(`${setting.label} must be a number from ${setting.range} (got ${input.value.trim() === "" ? "nothing" : input.value.trim()}).`);
+      fail(`${setting.label} must be a number from ${setting.range}${got(input.value)}.`);
       return;
     }
-    if (String(value) === current) {
-      restore();
-      return;
-    }
-    const sent = input.value;
-    sending = true;
-    try {
-      await actions.command("hyperparameters", { [setting.name]: value });
-      if (input.value === sent) edited = false;
-      current = String(value);
-      fail(null);
-    } catch (reason) {
-      fail(reason instanceof Refusal ? reason.errors.join(" ") : "The change was not sent.");
-    } finally {
-      sending = false;
-    }
+    edited = false;
+    fail(null);
+    if (String(value) !== String(outbox.last() ?? current)) outbox.put(value);
+    actions.redraw();
   }
 
   function restore(): void {
@@ -73,21 +71,28 @@ function createField(setting: Setting, actions: Actions): { element: HTMLElement
   input.addEventListener("input", () => {
     edited = true;
   });
-  input.addEventListener("change", () => void send());
+  input.addEventListener("change", send);
   input.addEventListener("keydown", e => {
     if (e.key === "Escape") restore();
-    if (e.key === "Enter") void send();
+    if (e.key === "Enter") send();
   });
 
   return {
     element,
-    draw: (run, status, disabled) => {
-      current = String(toNumber(status[setting.name]) ?? "");
-      // What was typed for another run, or can't be sent any more, is no value of this one. A connection that is lost comes back.
-      if (run !== owner || hasEnded(status)) restore();
+    draw: (run, status, isDisabled, isFixed) => {
+      // The server's next status has the value that it took.
+      if (status !== seen) current = String(toNumber(status[setting.name]) ?? "");
+      seen = status;
+      // What was typed for another run, or can't be sent any more, is not a value of this one. A connection that is lost comes back.
+      if (run !== owner || isFixed) {
+        outbox.drop();
+        restore();
+      }
       owner = run;
-      if (!edited && input.value !== current) input.value = current;
-      input.disabled = disabled;
+      const sent = outbox.last(), shown = sent === null ? current : String(sent);
+      if (!edited && input.value !== shown) input.value = shown;
+      setAttribute(input, "aria-busy", sent === null ? null : "true");
+      input.disabled = isDisabled;
     },
   };
 }

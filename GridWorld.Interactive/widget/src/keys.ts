@@ -10,14 +10,14 @@ export interface Shortcut {
 /** Keys that belong to one place of the page, and work where the focus is on it. */
 const placed: readonly { shown: string; does: string }[] = [
   { shown: "?", does: "show this list" },
-  { shown: "Esc", does: "leave a field as it was; on the map: let a state go" },
-  { shown: "← ↑ → ↓", does: "on the map: look at a state; on the curve: move along" },
-  { shown: "+ − 0", does: "on the map and the curve: closer, further, all of it" },
+  { shown: "Esc", does: "in a field: undo what was typed; on the map: release the state" },
+  { shown: "← ↑ → ↓", does: "on the map: inspect a state; on the curve: move along" },
+  { shown: "+ − 0", does: "on the map and the curve: zoom in, zoom out, show all" },
   { shown: "Space", does: "on the map while editing: paint the cell" },
   { shown: "Ctrl+Z, Ctrl+Y", does: "on the map while editing: undo, redo" },
-  { shown: "W A S D", does: "while driving: go, as the arrow keys do" },
+  { shown: "W A S D", does: "while driving: move, as the arrow keys do" },
   { shown: "Home", does: "while driving: start over" },
-  { shown: "Enter", does: "in the list of episodes: replay the uppermost" },
+  { shown: "Enter", does: "in the list of episodes: replay the episode at the top" },
 ];
 
 /** Whether a key press belongs to the control that has the focus. */

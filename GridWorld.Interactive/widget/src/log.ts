@@ -2,12 +2,13 @@ import { Refusal } from "./api";
 import { episodesCsv } from "./csv";
 import { button, card, el, setAttribute, setHidden, setText } from "./dom";
 import { count, exact, glance } from "./format";
+import { createLatest } from "./latest";
 import { glyph } from "./layout";
 import type { Actions, Moment, Panel } from "./panel";
 import type { WireEpisode } from "./protocol";
 import { createRows } from "./rows";
 import { createSamples } from "./samples";
-import { readWhole } from "./setting";
+import { got, readWhole } from "./setting";
 import { toEpisode } from "./series";
 import type { EpisodeRow, RunData } from "./view-state";
 
@@ -32,7 +33,7 @@ export function createLog(actions: Actions): Panel {
   /** Rows of the past that were asked for; null follows the run. */
   let past: { run: string; rows: readonly EpisodeRow[]; wanted: number } | null = null;
   let run: RunData | null = null;
-  let asked = 0;
+  const latest = createLatest();
 
   const fail = (text: string | null): void => {
     setText(error, text ?? "");
@@ -42,29 +43,29 @@ export function createLog(actions: Actions): Panel {
 
   function show(next: typeof past): void {
     past = next;
-    asked++;
+    latest();
     fail(null);
     rows.reset();
     actions.redraw();
   }
 
   async function jumpTo(text: string): Promise<void> {
-    const mine = ++asked, last = run?.status?.episodes ?? 0, episode = readWhole(text);
+    const isLatest = latest(), last = run?.status?.episodes ?? 0, episode = readWhole(text);
     if (!run || episode === null || episode < 1 || episode > last) {
-      fail(`Episode must be a whole number from 1 to ${count(last)} (got ${text.trim() === "" ? "nothing" : text.trim()}).`);
+      fail(`Episode must be a whole number from 1 to ${count(last)}${got(text)}.`);
       return;
     }
     try {
       const first = Math.max(1, episode - atOnce / 2);
       const { rows: found } = await actions.api.get<{ rows: WireEpisode[] }>("api/episodes", { session: run.sessionId, start: first, count: atOnce });
-      if (mine !== asked) return;
+      if (!isLatest()) return;
       if (!found.some(r => r[0] === episode)) {
-        fail(`The row of episode ${count(episode)} is no longer kept; open it in the Agent tab to run it again.`);
+        fail(`The row of episode ${count(episode)} is no longer stored. To see the episode, replay it in the Agent tab.`);
         return;
       }
       show({ run: run.sessionId, rows: found.map(toEpisode), wanted: episode });
     } catch (reason) {
-      if (mine === asked) fail(reason instanceof Refusal ? reason.message : "The episodes were not read.");
+      if (isLatest()) fail(reason instanceof Refusal ? reason.message : "The episodes were not read.");
     }
   }
 

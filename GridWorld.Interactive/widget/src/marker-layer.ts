@@ -1,20 +1,22 @@
 import type { Box } from "./curve-plot";
 import { el, setAttribute, setText } from "./dom";
 import { place, words } from "./event-words";
-import { marks, type Mark } from "./markers";
+import { count } from "./format";
+import { label, marks, type Mark } from "./markers";
 import type { RunEvent } from "./protocol";
 
 /** The marks over the curve: a thin line each, with what happened on hover and on focus. */
 export function createMarkers(host: HTMLElement): { draw: (events: readonly RunEvent[], range: [number, number], at: (episode: number) => number, plot: Box) => void } {
   const layer = el("div", { class: "marks", testid: "markers" });
   host.append(layer);
-  let drawn = "";
+  let drawn = "", seen: readonly RunEvent[] | null = null;
 
   function draw(events: readonly RunEvent[], [from, to]: [number, number], at: (episode: number) => number, plot: Box): void {
+    // The same events at the same places: thousands of them are not placed again with every frame.
+    const key = [plot.left, plot.width, plot.height, from, to, at(from), at((from + to) / 2), at(to)].join();
+    if (key === drawn && events === seen) return;
+    [drawn, seen] = [key, events];
     const found = marks(events, from, to, at);
-    const key = `${plot.left},${plot.width},${plot.height}|${found.map(m => `${m.left}:${m.events.map(e => e.seq).join("-")}`).join(";")}`;
-    if (key === drawn) return;
-    drawn = key;
     layer.style.left = `${plot.left}px`;
     layer.style.width = `${plot.width}px`;
     layer.style.height = `${plot.height}px`;
@@ -32,18 +34,21 @@ function blank(): HTMLElement {
   return el("button", { type: "button", class: "mark", testid: "event-marker" }, el("span", { class: "mark-label" }), el("span", { class: "mark-text", role: "tooltip" }));
 }
 
-/** The words beside a lone change stand where there is room for them: right of the line, else left, else nowhere. */
+/** Events whose words a mark's tooltip lists; the others are counted. */
+const mostListed = 8;
+
+/** The words next to a mark stand where there is room for them: right of the line, else left, else nowhere. */
 function fill(node: HTMLElement, mark: Mark, roomLeft: number, roomRight: number, width: number): void {
-  const lines = mark.events.slice(0, 8).map(e => `${words(e)} ${place(e)}`);
-  if (mark.events.length > 8) lines.push(`and ${mark.events.length - 8} more`);
-  const label = mark.tone === "change" && mark.events.length === 1 ? words(mark.events[0] as RunEvent) : "";
+  const lines = mark.events.slice(0, mostListed).map(e => `${words(e)} ${place(e)}`);
+  if (mark.events.length > mostListed) lines.push(`and ${count(mark.events.length - mostListed)} more`);
+  const beside = label(mark, words);
   const [short, text] = [node.children[0] as HTMLElement, node.children[1] as HTMLElement];
-  const needs = label.length * 6.2 + 12;
+  const needs = beside.length * 6.2 + 12;
   const right = roomRight > needs;
   node.className = `mark ${mark.tone}${mark.left > width / 2 ? " to-left" : ""}${right ? "" : " label-left"}`;
   node.style.left = `${mark.left}px`;
   setAttribute(node, "aria-label", lines.join("; "));
   setAttribute(node, "data-seq", mark.events.map(e => e.seq).join(" "));
   setText(text, lines.join("\n"));
-  setText(short, right || roomLeft > needs ? label : "");
+  setText(short, right || roomLeft > needs ? beside : "");
 }

@@ -1,9 +1,11 @@
 import { Refusal } from "./api";
 import { el, setAttribute, setHidden, setText } from "./dom";
+import { place } from "./event-words";
 import { count } from "./format";
 import { hasEnded } from "./head";
-import type { Actions, Moment, Panel } from "./panel";
-import { readWhole } from "./setting";
+import { inPast, type Actions, type Moment, type Panel } from "./panel";
+import type { RunEvent } from "./protocol";
+import { got, readWhole } from "./setting";
 
 interface Line {
   element: HTMLFormElement;
@@ -12,31 +14,32 @@ interface Line {
   say: (text: string | null, bad?: boolean) => void;
 }
 
-/** Two lines: train so many episodes and pause (once the run has ended: add so many), and save a named checkpoint. */
+/** Two lines: train a number of episodes, then pause (once the run has ended: add them to its target), and save a checkpoint. */
 export function createMilestone(actions: Actions): Panel {
-  const episodes = createLine("episodes", "Episodes", "Run", runEpisodes);
+  const episodes = createLine("episodes", "Episodes", "Train", runEpisodes);
   const checkpoint = createLine("milestone", "Checkpoint", "Save", save);
   const element = el("div", { class: "milestones" }, episodes.element, checkpoint.element);
   episodes.input.value = "100";
   episodes.input.setAttribute("inputmode", "numeric");
+  checkpoint.input.placeholder = "optional";
   let ended = false;
   let owner = "";
-  let suggestion = "";
 
   async function runEpisodes(text: string): Promise<void> {
     const number = readWhole(text);
     if (number === null || number < 1) {
-      episodes.say(`Episodes must be a whole number from 1 (got ${text === "" ? "nothing" : text}).`, true);
+      episodes.say(`Episodes must be a whole number from 1 ${got(text)}.`, true);
       return;
     }
     await actions.command(ended ? "continue" : "resume", { episodes: number });
     episodes.say(null);
   }
 
+  /** Without a name it gets that of its episode, which the server knows: the run is further than what is shown. */
   async function save(text: string): Promise<void> {
-    const name = text === "" ? suggestion : text;
-    await actions.command("checkpoints", { name });
-    checkpoint.say(`Saved as “${name}”.`);
+    const { events } = await actions.command("checkpoints", text === "" ? {} : { name: text }) as { events: RunEvent[] };
+    const saved = events[events.length - 1];
+    checkpoint.say(saved ? `Saved as “${saved.message ?? ""}”, ${place(saved)}.` : "Saved.");
     checkpoint.input.value = "";
   }
 
@@ -74,17 +77,17 @@ export function createMilestone(actions: Actions): Panel {
       for (const line of [episodes, checkpoint]) line.say(null);
     }
     ended = hasEnded(s);
+    const isPast = run.at !== null;
     setHidden(element, s.state === "failed");
-    setText(episodes.send, ended ? "Continue" : "Run");
+    setText(episodes.send, ended ? "Continue" : "Train");
     episodes.send.classList.toggle("primary", ended);
-    setAttribute(episodes.element, "title", ended ? "Add so many episodes to the run's target, and go on" : "Train exactly so many episodes, then pause");
-    suggestion = `episode-${s.episodes}`;
-    setAttribute(checkpoint.input, "placeholder", suggestion);
+    setAttribute(episodes.element, "title", isPast ? inPast : ended ? "Add this many episodes to the run's target and continue" : "Train exactly this many episodes, then pause");
+    setAttribute(checkpoint.element, "title", isPast ? inPast : null);
     // What is added raises the target: a run that was stopped early goes on through what it had left.
     const added = readWhole(episodes.input.value);
     if (episodes.input.getAttribute("aria-invalid") === null)
-      episodes.say(ended && added !== null ? `goes on to episode ${count((s.target_episodes ?? s.episodes) + added)}` : null);
-    const away = feed.connection.kind !== "live";
+      episodes.say(ended && added !== null ? `continues to episode ${count((s.target_episodes ?? s.episodes) + added)}` : null);
+    const away = feed.connection.kind !== "live" || isPast;
     episodes.input.disabled = episodes.send.disabled = away || (s.can_control === false && s.can_resume !== true);
     checkpoint.input.disabled = checkpoint.send.disabled = away || s.can_control === false;
   }

@@ -12,7 +12,7 @@ export function interruptedRuns(runs: readonly Status[], shown: string, refused:
   return runs.filter(r => r.state === "interrupted" && r.run_id !== shown && r.can_resume === true && !refused.has(r.run_id)).slice(0, mostOffered);
 }
 
-/** A strip that offers to take up what was interrupted. */
+/** A strip that offers to resume what was interrupted. */
 export function createOffers(actions: Actions, sessions: Sessions): Panel {
   const element = el("section", { class: "offers", testid: "offers", "aria-label": "Interrupted runs", hidden: true });
   const refused = new Set<string>();
@@ -30,7 +30,7 @@ export function createOffers(actions: Actions, sessions: Sessions): Panel {
   const offer = (run: Status): HTMLElement => el("div", { "data-run": run.run_id },
     el("span", { class: "words" }, el("b", {}, run.name), ` was interrupted after ${plural(run.episodes, "episode")}.`),
     button("Resume from checkpoint", { testid: "offer-resume" }, () => void resume(run)),
-    button("Look", { testid: "offer-look" }, () => actions.showRun(run.run_id)),
+    button("Show", { testid: "offer-look" }, () => actions.showRun(run.run_id)),
     button("Dismiss", { testid: "offer-dismiss", "aria-label": `Dismiss ${run.name}` }, () => {
       refused.add(run.run_id);
       actions.redraw();

@@ -18,7 +18,7 @@ export const paceWords = (pace: number | null): string => (pace === null ? "unli
 /** How fast it trains, from a step a second to no limit. Slower changes no result. */
 export function createPace(send: (pace: number | null) => void): { element: HTMLElement; draw: (pace: number | null, hidden: boolean, disabled: boolean) => void } {
   const words = el("span", { class: "pace-words", testid: "pace-words" });
-  const slider = el("input", { type: "range", testid: "pace", min: 0, max: places.length - 1, step: 1, "aria-label": "Pace, in steps a second" });
+  const slider = el("input", { type: "range", testid: "pace", min: 0, max: places.length - 1, step: 1, "aria-label": "Pace, in steps per second" });
   const element = el("label", { class: "pace", title: "Slower to watch; changes no result" }, el("span", {}, "Pace"), slider, words);
   let holding = false;
   const say = (pace: number | null): void => {

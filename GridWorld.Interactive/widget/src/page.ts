@@ -4,6 +4,7 @@ import { createAgent } from "./agent";
 import { createBanner } from "./banner";
 import { createCurve } from "./curve";
 import { createCheckpoints } from "./checkpoints";
+import { watchCommands } from "./commands";
 import { createCompare } from "./compare";
 import { createDownloads } from "./downloads";
 import { createDiagnostics } from "./diagnostics";
@@ -19,6 +20,7 @@ import { createKeys } from "./keys";
 import { createLog } from "./log";
 import { createMilestone } from "./milestone";
 import { createOffers } from "./offers";
+import { createPageLog } from "./page-log";
 import { createPainter } from "./painter";
 import type { Actions, Panel } from "./panel";
 import { createRuns } from "./runs";
@@ -27,6 +29,7 @@ import { createTabs } from "./tabs";
 import { onThemeChange } from "./theme";
 import { createTimeTravel } from "./time";
 import { uplot } from "./uplot";
+import { createWelcome } from "./welcome";
 import { createWorld } from "./world";
 
 export interface PageSource {
@@ -45,7 +48,7 @@ export interface Page {
 }
 
 /** All that is seen of a run, in `host`, and what draws it. */
-export function createPage(host: HTMLElement, { api, feed, cache, run, onRun }: PageSource): Page {
+export function createPage(host: HTMLElement, { api: server, feed, cache, run, onRun }: PageSource): Page {
   let seen = false;
   let said: string | null = null;
   const episodeListeners: ((episode: number) => void)[] = [];
@@ -59,7 +62,8 @@ export function createPage(host: HTMLElement, { api, feed, cache, run, onRun }: 
       return { run, feed, now: Date.now() };
     },
     spread: () => seen,
-    painted: ({ run }) => {
+    painted: ({ run }, failures) => {
+      log.failed(failures);
       feed.painted(run);
       keeper.look();
       if (!seen && world.isDrawn()) {
@@ -70,9 +74,11 @@ export function createPage(host: HTMLElement, { api, feed, cache, run, onRun }: 
     },
   });
   const redraw = painter.ask;
+  const log = createPageLog(redraw);
+  const { api, pending } = watchCommands(server, redraw);
   const keeper = createKeeper(feed, cache, run);
   const actions: Actions = {
-    api, feed, redraw,
+    api, feed, redraw, pending,
     say: text => {
       said = text;
       redraw();
@@ -102,19 +108,28 @@ export function createPage(host: HTMLElement, { api, feed, cache, run, onRun }: 
   const head = createHead(actions);
   const curve = createCurve(actions);
   const world = createWorld(actions);
-  const time = createTimeTravel(actions), agent = createAgent(actions, world.follow);
-  const events = createEvents(actions);
-  const banner = createBanner(feed, () => said, time, () => {
-    feed.fault = null;
-    actions.say(null);
-  }, () => {
-    tabs.select("events");
-    events.focus();
+  const time = createTimeTravel(actions, isPast => {
+    // The past has fewer words than the present: what stands above the slider is not to shrink under the hand that drags it.
+    for (const { element } of [curve, world]) element.style.minHeight = isPast ? `${element.getBoundingClientRect().height}px` : "";
   });
-  const facts = createFacts(), diagnostics = createDiagnostics(), settings = createHyperparameters(actions), log = createLog(actions);
+  const agent = createAgent(actions, world.follow);
+  const events = createEvents(actions);
+  const banner = createBanner(feed, {
+    words: () => ({ said, broken: log.said(), pending: pending(), total: time.total() }),
+    backToNow: () => time.to(null),
+    clear: () => {
+      feed.fault = null;
+      actions.say(null);
+    },
+    showEvents: () => {
+      tabs.select("events");
+      events.focus();
+    },
+  });
+  const facts = createFacts(), diagnostics = createDiagnostics(), settings = createHyperparameters(actions), episodes = createLog(actions);
   const sessions = createSessions(api, redraw), compare = createCompare(actions, sessions);
   const runs = createRuns(actions, sessions, onRun), downloads = createDownloads(actions, () => page);
-  const offers = createOffers(actions, sessions);
+  const offers = createOffers(actions, sessions), welcome = createWelcome(actions, sessions);
   head.element.querySelector("h1")?.after(runs.element);
   const milestone = createMilestone(actions), checkpoints = createCheckpoints(actions);
   settings.element.append(milestone.element);
@@ -122,25 +137,25 @@ export function createPage(host: HTMLElement, { api, feed, cache, run, onRun }: 
   // Places for what is told over time: a row under what it takes back in time, and the tab that replays an episode.
   const timeSlot = el("div", { class: "time-slot" }, time.element), agentSlot = el("div", { class: "agent-slot" }, agent.element);
   const tabs = createTabs("More about the run", [
-    { name: "episodes", title: "Episodes", content: log.element },
+    { name: "episodes", title: "Episodes", content: episodes.element },
     { name: "agent", title: "Agent", content: agentSlot },
-    { name: "events", title: "Events", content: events.element },
+    { name: "events", title: "Events", content: el("div", {}, log.element, events.element) },
     { name: "checkpoints", title: "Checkpoints", content: checkpoints.element },
     { name: "compare", title: "Compare", content: compare.element },
     { name: "downloads", title: "Downloads", content: downloads.element },
   ]);
   const page = el("div", { class: "gw unseen", testid: "widget" },
-    banner.element, offers.element, head.element, facts.element,
+    banner.element, welcome.element, offers.element, head.element, facts.element,
     el("div", { class: "grid" }, curve.element, world.element, timeSlot, el("div", { class: "side" }, diagnostics.element, settings.element)),
     tabs.element, foot.element);
   host.replaceChildren(page);
   const keys = createKeys(page, [
     { key: " ", shown: "Space", does: "pause and resume", run: head.togglePause },
-    { key: "n", shown: "N", does: "one episode, then pause", run: head.oneEpisode },
+    { key: "n", shown: "N", does: "train one episode, then pause", run: head.oneEpisode },
     { key: "l", shown: "L", does: "next layer of the map", run: world.nextLayer },
   ]);
 
-  const words: Panel[] = [banner, head, runs, offers, downloads, facts, time, agent, diagnostics, settings, milestone, log, events, checkpoints, compare, foot];
+  const words: Panel[] = [banner, welcome, head, runs, offers, downloads, facts, time, agent, diagnostics, settings, milestone, episodes, events, checkpoints, compare, foot];
   const first: Panel[] = [...words, world, curve], later: Panel[] = [curve, world, ...words];
 
   const clock = setInterval(redraw, 1000);

@@ -3,6 +3,9 @@ import type { Moment, Panel } from "./panel";
 /** Script that one animation frame may cost, in ms, before the rest of the page waits for the next one. */
 export const frameBudget = 2;
 
+/** Panels that could not be drawn in the last pass, each with what it threw. */
+export type Failures = ReadonlyMap<Panel, unknown>;
+
 export interface Painter {
   /** Asks for a pass over all panels; during one, for another after it. */
   ask: () => void;
@@ -14,43 +17,53 @@ export interface PainterOptions {
   panels: () => readonly Panel[];
   /** Begins a pass. */
   begin: () => Moment;
-  /** Called when every panel shows the moment. */
-  painted: (moment: Moment) => void;
+  /** Called when every panel shows the moment; the others failed. */
+  painted: (moment: Moment, failures: Failures) => void;
   /** Whether a pass may be spread over frames: the first view is wanted whole and at once. */
   spread: () => boolean;
   now?: () => number;
 }
 
 /**
- * Draws the panels in animation frames, all from one moment, in their order. A pass goes on in the next frame where the budget is used up or
- * a panel says that it has used up the frame, so that news for the whole page leave room for scrolling and typing.
+ * Draws the panels in animation frames, all from one moment, in their order. A pass continues in the next frame when the budget is used up or
+ * a panel says that it has used up the frame, so that news for the whole page leave room for scrolling and typing. A panel that throws is
+ * passed over and tried again in the next pass: it stops neither the others nor the passes that follow.
  */
 export function createPainter({ panels: order, begin, painted, spread, now = () => performance.now() }: PainterOptions): Painter {
   let frame = 0, next = 0, again = false;
   let panels: readonly Panel[] = [];
-  let pass: Moment | null = null;
+  let pass: { moment: Moment; failures: Map<Panel, unknown> } | null = null;
+
+  function drawn(panel: Panel, { moment, failures }: NonNullable<typeof pass>): boolean {
+    try {
+      return panel.draw(moment) !== true;
+    } catch (error) {
+      failures.set(panel, error);
+      return true;
+    }
+  }
 
   function draw(): void {
     frame = 0;
     const until = now() + frameBudget, isSpread = spread();
     if (pass === null) {
-      pass = begin();
+      pass = { moment: begin(), failures: new Map() };
       panels = order();
       next = 0;
       again = false;
     }
     for (let panel = panels[next]; panel; panel = panels[next]) {
-      const isSpent = panel.draw(pass) === true;
-      if (!isSpent) next++;
-      if (isSpread && next < panels.length && (isSpent || now() >= until)) {
+      const isDone = drawn(panel, pass);
+      if (isDone) next++;
+      if (isSpread && next < panels.length && (!isDone || now() >= until)) {
         frame = requestAnimationFrame(draw);
         return;
       }
     }
-    const shown = pass;
+    const { moment, failures } = pass;
     pass = null;
-    painted(shown);
     if (again) ask();
+    painted(moment, failures);
   }
 
   function ask(): void {

@@ -1,4 +1,5 @@
 import type { Api } from "./api";
+import type { Pending } from "./commands";
 import type { Feed } from "./feed";
 import type { RunData } from "./view-state";
 
@@ -8,6 +9,9 @@ export interface Moment {
   feed: Feed;
   now: number;
 }
+
+/** Why what changes the run is off while an earlier moment is shown. */
+export const inPast = "You are looking at the past: go back to now to change the run.";
 
 /** One part of the page. `draw` is called inside an animation frame only; true says that it used up the frame and has more to do in the next. */
 export interface Panel {
@@ -22,6 +26,8 @@ export interface Actions {
   feed: Feed;
   /** Asks for an animation frame. */
   redraw: () => void;
+  /** The commands that the server has not answered yet. */
+  pending: () => readonly Pending[];
   /** Sends a command for the shown run; a refusal is said in the banner and thrown on. */
   command: (verb: string, body?: unknown) => Promise<unknown>;
   /** Says something in the banner until the next command; null takes it back. */

@@ -26,7 +26,7 @@ export function framesOf(length: number, most = mostFrames): number[] {
 export async function replayGif(api: Api, run: RunData, replay: Replay, element: Element): Promise<Blob> {
   const { world } = run;
   if (!world) throw new Error("The world is not known yet.");
-  if (replay.length > partSize) throw new Error(`A GIF holds episodes of at most ${partSize} steps; this one has ${replay.length}.`);
+  if (replay.length > partSize) throw new Error(`A GIF can have at most ${partSize} steps; this episode has ${replay.length}.`);
   const box = bounds(replay, world), theme = readTheme(element), layer = layerNamed("value");
   const side = Math.max(1, Math.min(largestCell, Math.floor(widest / Math.max(box.width, box.height))));
   const size = { width: box.width * side, height: box.height * side };

@@ -20,9 +20,9 @@ export function why(step: ReplayStep, actions: readonly string[], epsilon: WireN
     const chance = rate === null || !Number.isFinite(rate) ? "" : ` (ε ${exact(rate)})`;
     return best.includes(step.action) ? `Explored${chance}: chance took ${taken}, which is best too.` : `Explored${chance}: chance took ${taken}; best was ${best.map(name).join(" or ")} at ${texts[best[0] ?? 0] ?? ""}.`;
   }
-  if (!best.includes(step.action)) return `Took ${taken}: its behaviour chose it, not the greatest value.`;
+  if (!best.includes(step.action)) return `Took ${taken}: the behavior policy chose it, not the greatest value.`;
   if (best.length === q.length) return `All actions were worth ${glance(q[0])}: it took ${taken}.`;
-  return best.length > 1 ? `${best.map(name).join(" and ")} were best alike: it took ${taken}.` : `Took ${taken}, the best.`;
+  return best.length > 1 ? `${best.map(name).join(" and ")} were equally good: it took ${taken}.` : `Took ${taken}, the best.`;
 }
 
 export const actionShown = (action: number, actions: readonly string[]): string => glyph(actions[action] ?? String(action));

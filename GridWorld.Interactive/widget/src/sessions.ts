@@ -1,36 +1,48 @@
 import type { Api } from "./api";
+import { createNewer } from "./latest";
 import type { Status } from "./protocol";
 
 const refresh = 5000;
 
+/** A run of the server's list; one whose file cannot be read has an error in place of all else. */
+export type ListedRun = Status & { error?: string | null };
+
 /** The runs of the server's answer: each its status, as far as it tells. */
-export function readRuns(answer: unknown): Status[] {
+export function readRuns(answer: unknown): ListedRun[] {
   if (!Array.isArray(answer)) return [];
   return answer.flatMap((item: unknown) => {
-    const run = item as Partial<Status> | null;
-    return typeof run?.run_id === "string" ? [{ ...run, name: run.name ? run.name : run.run_id } as Status] : [];
+    const run = item as Partial<ListedRun> | null;
+    return typeof run?.run_id === "string" ? [{ ...run, name: run.name ? run.name : run.run_id } as ListedRun] : [];
   });
 }
 
 /** All runs of the server, asked for now and then while someone looks. */
 export interface Sessions {
-  runs: () => readonly Status[];
-  /** To be called while drawing: asks again when it is time. */
-  look: (now: number) => void;
+  /** Those that can be read. */
+  runs: () => readonly ListedRun[];
+  /** Those whose files cannot. */
+  damaged: () => readonly ListedRun[];
+  /** Whether the server has answered at all. */
+  known: () => boolean;
+  /** To be called while drawing: asks again when `wait` ms have passed. */
+  look: (now: number, wait?: number) => void;
+  /** Asks again at once. */
+  refresh: () => void;
 }
 
 export function createSessions(api: Api, redraw: () => void): Sessions {
-  let runs: readonly Status[] = [];
+  let runs: readonly ListedRun[] | null = null;
   let asked = 0;
-  return {
-    runs: () => runs,
-    look: now => {
-      if (now - asked < refresh) return;
-      asked = now;
-      api.get("api/training-sessions").then(answer => {
-        runs = readRuns(answer);
-        redraw();
-      }, () => undefined);
-    },
+  const newer = createNewer();
+  const look = (now: number, wait = refresh): void => {
+    if (now - asked < wait) return;
+    asked = now;
+    const isNewer = newer();
+    api.get("api/training-sessions").then(answer => {
+      if (!isNewer()) return;
+      runs = readRuns(answer);
+      redraw();
+    }, () => undefined);
   };
+  return { runs: () => (runs ?? []).filter(r => !r.error), damaged: () => (runs ?? []).filter(r => r.error), known: () => runs !== null, look, refresh: () => look(Date.now(), 0) };
 }

@@ -13,6 +13,9 @@ export function readWhole(text: string): number | null {
   return Number.isSafeInteger(value) ? value : null;
 }
 
+/** What was typed, for a message that refuses it; an empty field is seen. */
+export const got = (text: string): string => (text.trim() === "" ? "" : ` (got ${text.trim()})`);
+
 export interface Setting {
   name: "learning_rate" | "epsilon" | "discount_factor";
   label: string;

@@ -33,7 +33,7 @@ export interface WorldPanel extends Panel {
   follow: (overlay: Overlay | null) => void;
 }
 
-/** The world: its layers, the state under the pointer, and over it whoever edits, drives or replays. */
+/** The world: its layers, the state under the pointer, and over it what someone edits, drives or replays. */
 export function createWorld(actions: Actions): WorldPanel {
   const canvas = el("canvas", { testid: "map", tabindex: 0, role: "application", "aria-roledescription": "map", "aria-label": "World", "data-version": 0 });
   const overlay = el("canvas", { class: "overlay", testid: "map-overlay", "aria-hidden": "true" });
@@ -55,7 +55,7 @@ export function createWorld(actions: Actions): WorldPanel {
     release: editor.release,
     key: (e, state) => run !== null && (mode === "edit" ? editor.key(e, state, run) : mode === "drive" && driver.key(e)),
   });
-  const modes = segments<Mode>("What clicks and keys do", [["look", "Look"], ["edit", "Edit"], ["drive", "Drive"]], "look", m => {
+  const modes = segments<Mode>("What clicks and keys do", [["look", "Inspect"], ["edit", "Edit"], ["drive", "Drive"]], "look", m => {
     mode = m;
     if (m !== "look") canvas.focus({ preventScroll: true });
     actions.redraw();
@@ -161,7 +161,7 @@ export function createWorld(actions: Actions): WorldPanel {
     setText(high, most);
     setText(meaning, words);
     ramp.style.background = gradient(rampOf(layer));
-    setAttribute(canvas, "aria-label", `World ${world.name}, ${world.width} by ${world.height}, ${words}${ends ? ` from ${least} to ${most}` : ""}. Arrow keys look at a state, plus and minus zoom.`);
+    setAttribute(canvas, "aria-label", `World ${world.name}, ${world.width} by ${world.height}, ${words}${ends ? ` from ${least} to ${most}` : ""}. Arrow keys inspect a state, plus and minus zoom.`);
     setAttribute(canvas, "data-layer", layer.name);
   }
 

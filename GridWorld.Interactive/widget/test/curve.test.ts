@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { logarithmicFrom, xAxis } from "../src/curve-axis";
 import { columns, gaps, movingAverage, nonFinite, oddity, resolution, yRange } from "../src/curve-data";
-import { marks } from "../src/markers";
+import { label, marks, mostMarks } from "../src/markers";
 import { dragged, scaled, shifted } from "../src/zoom";
 import type { Bucket } from "../src/view-state";
 import { event } from "./frames";
@@ -105,10 +105,23 @@ describe("marks", () => {
 
   it("leave out what lies beyond the picture", () => expect(marks([event(1, 5), event(2, 500)], 10, 100, at)).toEqual([]));
 
-  it("stay few", () => {
-    const many = Array.from({ length: 1000 }, (_, i) => event(i + 1, i * 10));
+  it.each([150, 1000, 5000])("of %d events are at most a hundred, and stand for all of them", many => {
+    const found = marks(Array.from({ length: many }, (_, i) => event(i + 1, i * 10)), 0, many * 10, at);
 
-    expect(marks(many, 0, 10_000, at).length).toBeLessThanOrEqual(100);
+    expect(found.length).toBeLessThanOrEqual(mostMarks);
+    expect(found.flatMap(m => m.events.map(e => e.seq))).toEqual(Array.from({ length: many }, (_, i) => i + 1));
+  });
+
+  // As on the first draw, when the plot has no scale yet, and at episode 0 of a logarithmic axis.
+  it.each([NaN, Infinity, -Infinity])("are none where all places are %d, however many events there are", place =>
+    expect(marks(Array.from({ length: 150 }, (_, i) => event(i + 1)), 0, 1000, () => place)).toEqual([]));
+  it("leave out only the events without a finite place", () =>
+    expect(marks([event(1, 0), event(2, 10)], 0, 10, e => (e === 0 ? -Infinity : e)).map(m => m.left)).toEqual([10]));
+
+  it("say what a single change was, and how many events several are", () => {
+    const [one, several, pause] = [[event(1)], [event(1), event(2)], [event(1, 1, "paused")]].map(events => marks(events, 0, 10, at)[0]);
+
+    expect([one, several, pause].map(m => m && label(m, e => `change ${e.seq}`))).toEqual(["change 1", "2 events", ""]);
   });
 });
 

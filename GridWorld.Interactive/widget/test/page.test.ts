@@ -1,5 +1,10 @@
 import { describe, expect, it, vi } from "vitest";
-import { createApi, Refusal, session } from "../src/api";
+import { createApi, Refusal, session, type Api } from "../src/api";
+import { droppedNames, question, type CheckpointRow } from "../src/checkpoints";
+import { watchCommands } from "../src/commands";
+import { suggested } from "../src/fork";
+import { stateWords } from "../src/head";
+import { welcomeWords } from "../src/welcome";
 import { openCache, pick, surplus } from "../src/cache";
 import { emptyRun } from "../src/view-state";
 import { episodesCsv, fileName } from "../src/csv";
@@ -95,7 +100,7 @@ describe("readRuns", () => {
   it("finds none in what is no list", () => expect([readRuns(null), readRuns({}), readRuns("x")]).toEqual([[], [], []]));
 });
 
-it("offers interrupted runs beside the shown one that may be taken up, until they are dismissed", () => {
+it("offers interrupted runs beside the shown one that can be resumed, until they are dismissed", () => {
   const run = (id: string, state: Status["state"], can_resume = true): Status => ({ run_id: id, state, can_resume } as Status);
   const runs = [run("a", "interrupted"), run("b", "completed"), run("c", "interrupted"), run("d", "interrupted", false), run("e", "interrupted")];
 
@@ -119,4 +124,48 @@ describe("the cache", () => {
   });
   it("keeps the newest few", () => expect(surplus([entry("a", 1), entry("b", 3), entry("c", 2)], 2)).toEqual(["a"]));
   it("does without storage", async () => expect(await openCache("/", undefined).load(null)).toBeNull());
+});
+
+describe("resuming from a checkpoint", () => {
+  const row = (step: number, name: string | null): CheckpointRow => ({ episode: step / 10, step, name, timestamp: "" });
+  const list = [row(100, "early"), row(200, null), row(300, "late"), row(400, "best"), row(500, null)];
+
+  it("drops the later ones, and asks about those with a name", () =>
+    expect([droppedNames(list, row(100, "early")), droppedNames(list, row(400, "best"))]).toEqual([["late", "best"], []]));
+  it("names what would be lost", () => {
+    expect(question(["late", "best"], 10)).toBe("This drops everything after episode 10, with the named checkpoints “late”, “best”.");
+    expect(question(Array.from({ length: 1001 }, (_, i) => `c${i}`), 1200)).toBe("This drops everything after episode 1,200, with the named checkpoints “c0”, “c1”, “c2”, “c3”, “c4” and 996 more.");
+  });
+});
+
+describe("the first screen", () => {
+  it.each([[0, 0, "empty"], [0, 500, "damaged"], [3, 0, "choose"], [3, 500, "choose"]])("with %d runs and %d damaged files is %s", (runs, damaged, kind) =>
+    expect(welcomeWords("There is no such run.", runs, damaged).kind).toBe(kind));
+  it("calls damage by its name", () => expect(welcomeWords("No run is shown yet.", 0, 500)).toMatchObject({ title: "500 run files cannot be read" }));
+});
+
+// The run's target lies at its end: without a number the server would refuse the fork.
+it.each([[200, 200, "200"], [250, 200, "200"], [50, 200, ""], [50, null, ""], [0, 0, "1"]])("a fork at %d of a run with the target %s trains %j episodes", (at, target, words) =>
+  expect(suggested(at, target)).toBe(words));
+
+it("a run in a list whose file is damaged has its error", () =>
+  expect(readRuns([{ run_id: "a", name: "", error: "Not a run file." }])).toEqual([{ run_id: "a", name: "a", error: "Not a run file." }]));
+
+describe("a run's state in a word", () => {
+  const of = (state: Status["state"], replay?: object): string => stateWords({ state, replay } as Status);
+
+  it("is that of its training, but of a recording how it plays", () =>
+    expect([of("training"), of("completed"), of("training", {}), of("paused", {}), of("completed", {})]).toEqual(["training", "completed", "playing", "playback paused", "playback ended"]));
+});
+
+it("keeps the commands that wait for an answer, oldest first", async () => {
+  const answers: (() => void)[] = [];
+  const server = { post: () => new Promise(done => answers.push(() => done({}))) } as unknown as Api;
+  let now = 5;
+  const { api, pending } = watchCommands(server, () => undefined, () => now++);
+  const sent = [api.post(session("a", "pause")), api.post(session("a", "stop"))];
+  expect(pending()).toEqual([{ verb: "pause", since: 5 }, { verb: "stop", since: 6 }]);
+  answers[0]?.();
+  await sent[0];
+  expect(pending()).toEqual([{ verb: "stop", since: 6 }]);
 });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Moment, Panel } from "../src/panel";
-import { createPainter, frameBudget } from "../src/painter";
+import { createPainter, frameBudget, type Failures } from "../src/painter";
 
 let frames: (() => void)[] = [];
 let clock = 0;
@@ -90,4 +90,56 @@ it("keeps a pass to the order it began with", () => {
   expect([first, frame()]).toEqual([["a0"], ["b0"]]);
   ask();
   expect([frame(), frame()]).toEqual([["b0"], ["a0"]]);
+});
+
+/** A painter over these panels; what failed in each of its passes. */
+function failing(panels: Panel[], spread = true): { ask: () => void; failed: [number, ...string[]][] } {
+  const failed: [number, ...string[]][] = [], say = (failures: Failures): string[] => [...failures.values()].map(e => (e as Error).message);
+  const { ask } = createPainter({
+    panels: () => panels, now: () => clock, spread: () => spread, begin: () => ({ now: 0 }) as Moment,
+    painted: (_, failures) => failed.push([panels.length, ...say(failures)]),
+  });
+  return { ask, failed };
+}
+
+const broken = (times: number): Panel => ({
+  element: undefined as unknown as HTMLElement,
+  draw: () => {
+    if (times-- > 0) throw new RangeError("Maximum call stack size exceeded");
+  },
+});
+
+it.each([true, false])("draws all other panels, and every pass after it, beside one that always throws (spread: %s)", spread => {
+  const { ask, failed } = failing([panel("a"), broken(Infinity), panel("b")], spread);
+  for (let pass = 0; pass < 3; pass++) {
+    ask();
+    expect(frame()).toEqual(["a0", "b0"]);
+  }
+
+  expect(failed).toEqual(Array(3).fill([3, "Maximum call stack size exceeded"]));
+});
+
+it("says that a panel failed once, and no longer when it draws again", () => {
+  const { ask, failed } = failing([broken(1), panel("a")]);
+  ask();
+  frame();
+  ask();
+  frame();
+
+  expect(failed).toEqual([[2, "Maximum call stack size exceeded"], [2]]);
+});
+
+it("begins the next pass though the words about the last one fail", () => {
+  let passes = 0;
+  const { ask } = createPainter({
+    panels: () => [panel("a")], now: () => clock, spread: () => true, begin: () => ({ now: ++passes }) as Moment,
+    painted: () => {
+      throw new Error("not said");
+    },
+  });
+  ask();
+  expect(frame).toThrow("not said");
+  ask();
+  expect(frame).toThrow("not said");
+  expect(log).toEqual(["a2"]);
 });

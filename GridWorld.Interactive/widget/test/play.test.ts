@@ -102,7 +102,7 @@ describe("a replay", () => {
     expect(of(1, false, [-3.1, -2.9, -4])).toBe("Took right, the best.");
     expect(of(0, true, [-3.1, -2.9, -4])).toBe("Explored (ε 0.2): chance took up; best was right at −2.900.");
     expect(of(1, true, [-3.1, -2.9, -4])).toBe("Explored (ε 0.2): chance took right, which is best too.");
-    expect(of(0, false, [-2, -2, -4])).toBe("up and right were best alike: it took up.");
+    expect(of(0, false, [-2, -2, -4])).toBe("up and right were equally good: it took up.");
     expect(of(2, false, [0, 0, 0])).toBe("All actions were worth 0: it took down.");
     expect(rowWords([-3.1, -2.9, -4], names)).toBe("Q: up −3.100, right −2.900, down −4.000");
   });

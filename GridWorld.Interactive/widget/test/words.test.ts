@@ -29,6 +29,7 @@ describe("numbers", () => {
 
 describe("events", () => {
   it("say what changed", () => expect(words(event(1))).toBe("Epsilon 0.2 → 0.05"));
+  it("say of a dropped change what it was", () => expect(words({ ...event(1), event: "dropped", message: "the change of epsilon: dropped, since the run went back." })).toBe("The change of epsilon: dropped, since the run went back."));
   it("say the name of a checkpoint", () => expect(words({ ...event(1), event: "checkpoint", new_value: "good" })).toBe("Checkpoint: good"));
   it("say how far a run was continued", () => expect(words({ ...event(1), event: "continued", new_value: 2000 })).toBe("Continued to 2,000 episodes"));
   it("say a kind they don't know as it is", () => expect(words({ ...event(1), event: "moon_landed" })).toBe("moon landed"));
@@ -38,7 +39,7 @@ describe("events", () => {
 });
 
 describe("bannerWords", () => {
-  const base: BannerInput = { connection: { kind: "live" }, status: null, fault: null, said: null, seen: true, at: null, total: 1200, now: 1000 };
+  const base: BannerInput = { connection: { kind: "live" }, status: null, fault: null, said: null, broken: null, pending: [], dismissed: new Set(), seen: true, at: null, total: 1200, now: 1000 };
   const status = (state: Status["state"], message: string | null = null): Status =>
     ({ run_id: "r", name: "n", state, episodes: 1200, steps: 1, steps_per_second: 1, epsilon: 0.1, learning_rate: 0.1, discount_factor: 1, message });
 
@@ -53,14 +54,33 @@ describe("bannerWords", () => {
   it("points to the new link after a restart", () =>
     expect(bannerWords({ ...base, connection: { kind: "refused", restarted: true } }).text).toBe("The server was restarted: open the new link."));
 
-  it("says why training stopped", () =>
-    expect(bannerWords({ ...base, status: status("failed", "Q became NaN.") })).toMatchObject({ text: "Training stopped: Q became NaN.", detail: "", severe: true, events: true }));
+  it("says why training stopped", () => {
+    const w = bannerWords({ ...base, status: status("failed", "Q became NaN.") });
+    expect(w).toMatchObject({ text: "Training stopped: Q became NaN.", detail: "", severe: true, events: true, close: true });
+    expect(bannerWords({ ...base, status: status("failed", "Q became NaN."), dismissed: new Set([w.text]) }).kind).toBe("connected");
+  });
+
+  it("says that a panel failed, offers to reload, and says what is next once that was dismissed", () => {
+    const broken = { text: "The World panel could not be drawn.", detail: "RangeError: x" }, now = { ...base, broken, status: status("completed") };
+
+    expect(bannerWords(now)).toMatchObject({ kind: "broken", ...broken, severe: true, reload: true, events: true, close: true });
+    expect(bannerWords({ ...now, dismissed: new Set([broken.text]) }).kind).toBe("ended");
+  });
+
+  it("says that the server does not answer a command, two seconds after it was sent", () => {
+    const pending = [{ verb: "pause", since: 1000 }], at = (now: number): string => bannerWords({ ...base, pending, now }).text;
+
+    expect([at(2999), at(4500)]).toEqual(["Connected", "The server has not answered yet: Pause was sent 3 seconds ago."]);
+  });
+
+  it("says of the past that what changes the run is off, whatever the run was then", () =>
+    expect(bannerWords({ ...base, at: 700, status: status("training") })).toMatchObject({ kind: "past", text: "Episode 700 of 1,200", detail: "The run as it was then; what changes the run is off." }));
+
+  it("leaves a fault to the first screen while nothing is shown", () =>
+    expect([bannerWords({ ...base, fault: "No run is shown yet.", seen: false }).kind, bannerWords({ ...base, fault: "Gone." }).kind]).toEqual(["connected", "fault"]));
 
   it("says that the run has ended", () =>
     expect(bannerWords({ ...base, status: status("completed") }).text).toBe("Run ended: completed after 1,200 episodes."));
-
-  it("says which moment is looked at, whatever became of the run", () =>
-    expect(bannerWords({ ...base, status: status("failed"), at: 300 })).toMatchObject({ kind: "past", text: "Episode 300 of 1,200", past: true }));
 
   it("puts a lost connection before all else", () =>
     expect(bannerWords({ ...base, status: status("failed"), fault: "x", connection: { kind: "waiting", until: 2000, attempt: 1 } }).kind).toBe("reconnecting"));
