@@ -5,7 +5,7 @@ namespace GridWorld.Cli;
 /// <summary>Goes on with a stored run.</summary>
 internal static class ResumeCommand
 {
-    static readonly Option Checkpoint = Options.Value("--checkpoint", "NAME", "Go on from the checkpoint of that name. Default: the last one.");
+    static readonly Option Checkpoint = Options.Value("--checkpoint", "NAME", "Go back to the checkpoint of that name; what came after it is dropped (fork keeps both). Default: the last one.");
     static readonly Option Pace = Options.Value("--pace", "N", "Steps a second, or 'full' for as fast as possible. Default: as before.");
     static readonly Option Episodes = Options.Value("--episodes", "MORE", "Episodes to add to the run's target.");
 

@@ -17,10 +17,11 @@ internal static class Training
 
         recording.Begin(run);
         await Progress.ShowAsync(run, Console.IsErrorRedirected, update => WaitAsync(run, recording, update));
-        var summary = Summaries.Of(run.View);
+        string? lost = Lost(run);
+        IReadOnlyList<(string Name, object? Value)> summary = [.. Summaries.Of(run.View), .. lost is null ? [] : new (string, object?)[] { ("store_error", lost) }];
         recording.Complete(run, summary);
         Summaries.Print(summary, json);
-        Report(run);
+        Report(run, lost);
         if (server is not null && !interrupt.Asked.IsCompleted)
         {
             Console.Error.WriteLine("The widget stays up until Ctrl+C.");
@@ -28,7 +29,24 @@ internal static class Training
             await run.Completion;
         }
 
-        return run.State != RunState.Failed;
+        return run.State != RunState.Failed && lost is null;
+    }
+
+    // A run whose end its file does not hold is written elsewhere, if it can be, before the process that knows it is gone.
+    static string? Lost(Run run)
+    {
+        if (run.StoreError is not { } error)
+            return null;
+        string folder = Path.Combine(Path.GetTempPath(), "gridworld-rescued");
+        try
+        {
+            run.SaveTo(folder);
+            return $"{error} The whole run was written to {folder} instead: gridworld runs show {run.Id} --store {folder}";
+        }
+        catch (InputException e)
+        {
+            return $"{error} It could not be written elsewhere either: {e.Message}";
+        }
     }
 
     static async Task WaitAsync(Run run, Recording recording, Action update)
@@ -42,11 +60,13 @@ internal static class Training
         recording.Follow(run);
     }
 
-    static void Report(Run run)
+    static void Report(Run run, string? lost)
     {
-        if (run.State == RunState.Stopped)
-            Console.Error.WriteLine($"Stopped after episode {run.Episode}. To go on: gridworld resume {run.Id}");
-        foreach (var e in run.EventLog.Where(e => e.Event is RunEvents.TrainingError or RunEvents.StoreError))
+        foreach (var e in run.EventLog.Where(e => e.Event is RunEvents.TrainingError or RunEvents.StoreError or RunEvents.StoreRecovered))
             Console.Error.WriteLine(e.Message);
+        if (lost is not null)
+            Console.Error.WriteLine($"The end of the run could not be stored. {lost}");
+        else if (run.State == RunState.Stopped)
+            Console.Error.WriteLine($"Stopped after episode {run.Episode}. To resume: gridworld resume {run.Id}");
     }
 }

@@ -87,8 +87,8 @@ internal sealed partial class Trainer
         Telemetry.CheckpointPause.TryRecord(lastPause.TotalSeconds);
     }
 
-    // The last checkpoint, written by now, says what the next will cost.
-    TimeSpan Rest => TimeSpan.FromSeconds(Math.Min((lastPause + (store?.LastSaveTook ?? TimeSpan.Zero)).TotalSeconds * CostFactor, CheckpointLatest.TotalSeconds));
+    // The last checkpoint, written by now, says what the next will cost; a store that fails is tried again each second at most.
+    TimeSpan Rest => TimeSpan.FromSeconds(Math.Clamp((lastPause + (store?.LastSaveTook ?? TimeSpan.Zero)).TotalSeconds * CostFactor, store is { Failure: not null } ? 1 : 0, CheckpointLatest.TotalSeconds));
 
     /// <summary>Now and then, where the run stands and its newest episodes: for whoever watches from another process.</summary>
     void SaveLightly()
@@ -129,16 +129,24 @@ internal sealed partial class Trainer
 
     void SaveAtEnd()
     {
-        if (course.Loop.IsNonFinite || course.Loop.InEpisode)
-            HandOver(null);
-        else
-            Save();
-        store?.Flush();
+        try
+        {
+            if (course.Loop.IsNonFinite || course.Loop.InEpisode)
+                HandOver(null);
+            else
+                Save();
+            store?.Flush();
+        }
+        catch (OutOfMemoryException)
+        {
+            // No room for another copy: the file stays as of the checkpoint before.
+        }
+
         ReportStore();
     }
 
-    /// <summary>The run's file; null where there is none.</summary>
-    public string? StorePath => store?.Path;
+    /// <summary>The run's file; null where there is none that can be used.</summary>
+    public string? StorePath => store is { Failure: null } ? store.Path : null;
 
     /// <summary>Why the run's file does not hold the run as it stands; null where it does, or there is none.</summary>
     public string? StoreError => store?.Failure;

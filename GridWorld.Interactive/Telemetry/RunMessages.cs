@@ -22,6 +22,7 @@ internal static partial class RunMessages
             case RunEvents.Completed: Completed(log, e.SessionId, e.Episode); break;
             case RunEvents.TrainingError: TrainingError(log, e.SessionId, e.Episode, e.Message); break;
             case RunEvents.StoreError: StoreError(log, e.SessionId, e.Episode, e.Message); break;
+            case RunEvents.StoreRecovered: StoreRecovered(log, e.SessionId, e.Episode); break;
         }
     }
 
@@ -61,8 +62,11 @@ internal static partial class RunMessages
     [LoggerMessage(112, LogLevel.Error, "Run {RunId} failed after episode {Episode}: {Message}", EventName = RunEvents.TrainingError)]
     static partial void TrainingError(ILogger log, string runId, long episode, string? message);
 
-    [LoggerMessage(113, LogLevel.Error, "Run {RunId} goes on without its file after episode {Episode}: {Message}", EventName = RunEvents.StoreError)]
+    [LoggerMessage(113, LogLevel.Error, "Run {RunId} continues without its file after episode {Episode}: {Message}", EventName = RunEvents.StoreError)]
     static partial void StoreError(ILogger log, string runId, long episode, string? message);
+
+    [LoggerMessage(114, LogLevel.Information, "Run {RunId}: its file can be written again, and holds all of the run after episode {Episode}.", EventName = RunEvents.StoreRecovered)]
+    static partial void StoreRecovered(ILogger log, string runId, long episode);
 
     [LoggerMessage(201, LogLevel.Information, "The live server listens on port {Port} of 127.0.0.1.", EventName = "server_started")]
     public static partial void ServerStarted(ILogger log, int port);

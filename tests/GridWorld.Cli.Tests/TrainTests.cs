@@ -149,7 +149,7 @@ public sealed class TrainTests : IDisposable
 
         string id = outcome.Json.GetProperty("run_id").GetString()!;
         long episodes = outcome.Json.GetProperty("episodes").GetInt64();
-        Assert.Equal([$"Stopped after episode {episodes}. To go on: gridworld resume {id}"], outcome.ErrorLines);
+        Assert.Equal([$"Stopped after episode {episodes}. To resume: gridworld resume {id}"], outcome.ErrorLines);
         Assert.Equal(episodes, (await File.ReadAllLinesAsync(folder.At("m.jsonl"), TestContext.Current.CancellationToken)).LongLength);
     }
 
@@ -167,5 +167,24 @@ public sealed class TrainTests : IDisposable
         Assert.All(episodes, e => Assert.Equal(-e.GetProperty("length").GetInt32(), e.GetProperty("return").GetDouble()));
         Assert.Equal(episodes.TakeLast(100).Average(e => e.GetProperty("return").GetDouble()),
             file.RootElement.GetProperty("summary").GetProperty("mean_return_last_100").GetDouble(), 1e-9);
+    }
+
+    [Fact]
+    public async Task End_that_cannot_be_stored_ends_with_1_and_is_written_elsewhere()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere an open file cannot be deleted.");
+        string rescued = Directory.CreateDirectory(folder.At("tmp")).FullName;
+        using var process = Cli.StartWith($"TMPDIR={rescued}", folder.Path, "train", "--world", "windy", "--pace", "100000", "--checkpoint-every", "10", "--episodes", "100000", "--json", "--serve");
+        string id = (await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken))!.Split('/')[^1];
+        File.Delete(folder.At($".gridworld/{id}.run.db"));
+
+        var outcome = await Cli.SignalAsync(process, "TERM");
+
+        Assert.Equal(1, outcome.ExitCode);
+        var summary = JsonDocument.Parse(outcome.Output).RootElement;
+        Assert.Contains("There is no file", summary.GetProperty("store_error").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("The end of the run could not be stored. ", outcome.ErrorLines[^1], StringComparison.Ordinal);
+        var stored = StoreFolder.Find(id, Path.Combine(rescued, "gridworld-rescued"));
+        Assert.Equal(summary.GetProperty("episodes").GetInt64(), stored.Episodes);
     }
 }

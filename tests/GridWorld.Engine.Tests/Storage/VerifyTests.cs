@@ -105,7 +105,7 @@ public sealed class VerifyTests : IDisposable
         var run = await Trained();
         using (var connection = StoreFile.Write(folder.FileOf(run)))
         {
-            EventTable.Add(connection, run.EventLog.Single(e => e.Event == RunEvents.ParamChange) with { NewValue = "0.41" });
+            EventTable.Rewrite(connection, run.EventLog.Single(e => e.Event == RunEvents.ParamChange) with { NewValue = "0.41" });
             connection.Run("PRAGMA journal_mode = DELETE");
         }
 
