@@ -8,6 +8,13 @@ internal sealed record StoredCheckpoint(long Id, long Episode, long Step, long L
 {
     public CheckpointInfo Info => new(Episode, Step, Name, Timestamp);
 
+    /// <summary>Checkpoints for a list: an automatic one of an episode that has a named one is the same moment, and left out.</summary>
+    public static IReadOnlyList<CheckpointInfo> Listed(IReadOnlyList<StoredCheckpoint> checkpoints)
+    {
+        var named = checkpoints.Where(c => c.Name is not null).Select(c => c.Episode).ToHashSet();
+        return [.. checkpoints.Where(c => c.Name is not null || !named.Contains(c.Episode)).Select(c => c.Info)];
+    }
+
     /// <summary>The newest good checkpoint of a file that is not after an episode; null where there is none.</summary>
     public static Checkpoint? Nearest(string path, long episode, World world) => StoreFault.Explain(path, () =>
     {

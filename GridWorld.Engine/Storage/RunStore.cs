@@ -38,7 +38,7 @@ internal sealed partial class RunStore : IDisposable
         get
         {
             lock (gate)
-                return [.. checkpoints.Select(c => c.Info)];
+                return StoredCheckpoint.Listed(checkpoints);
         }
     }
 

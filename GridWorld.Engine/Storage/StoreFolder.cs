@@ -114,15 +114,21 @@ public static class StoreFolder
         {
         }
 
-        held?.Dispose();
         try
         {
+            // It stays held, so that no process trains a file that is being deleted; an open file is not deleted on Windows.
+            if (OperatingSystem.IsWindows())
+                held?.Dispose();
             foreach (string file in StoreFile.WithLogs(path))
                 File.Delete(file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new InputException($"{path} cannot be deleted: {e.Message}");
+        }
+        finally
+        {
+            held?.Dispose();
         }
     }
 

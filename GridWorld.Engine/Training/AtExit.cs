@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace GridWorld;
 
-/// <summary>Lets stored runs save where they stand when the process ends in an orderly way, or by a signal that it does not handle.</summary>
+/// <summary>Knows the runs of this process that train: when it ends in an orderly way, or by a signal that it does not handle, the stored ones save where they stand.</summary>
 internal static class AtExit
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -26,7 +26,7 @@ internal static class AtExit
         }
     }
 
-    /// <summary>Stops the stored runs that train, and lets go of their files, where nobody can reach them any more.</summary>
+    /// <summary>Stops the runs that train and closes their files, when no one can reach them any more.</summary>
     public static void StopAll() => Active().ForEach(trainer => trainer.Stop());
 
     static List<Trainer> Active()
@@ -39,7 +39,7 @@ internal static class AtExit
     {
         // A bound on all of them together, in real time: the host is ending.
         long begun = TimeProvider.System.GetTimestamp();
-        foreach (var saved in Active().Select(t => t.SaveForExit()).ToList())
+        foreach (var saved in Active().Where(t => t.StorePath is not null).Select(t => t.SaveForExit()).ToList())
         {
             var left = Patience - TimeProvider.System.GetElapsedTime(begun);
             saved.Wait(left > TimeSpan.Zero ? left : TimeSpan.Zero);

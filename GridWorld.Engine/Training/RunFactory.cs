@@ -157,8 +157,7 @@ internal static class RunFactory
 
     static Run Begin(Trainer trainer, string name, Mdp mdp, RunParent? parent = null)
     {
-        if (trainer.StorePath is not null)
-            AtExit.Watch(trainer);
+        AtExit.Watch(trainer);
         trainer.Start();
         return new(trainer, name, mdp, parent);
     }

@@ -123,7 +123,7 @@ internal sealed class StoredRunView : RunView
         MetricBucket? Window(long from) => from < 0 ? null : lately.Mean(from + 1, from + 100);
     }
 
-    public override IReadOnlyList<CheckpointInfo> Checkpoints() => Read(c => CheckpointTable.List(c).ConvertAll(s => s.Info));
+    public override IReadOnlyList<CheckpointInfo> Checkpoints() => Read(c => StoredCheckpoint.Listed(CheckpointTable.List(c)));
 
     internal override (long Steps, double? Seconds)[] Reached(IReadOnlyList<long> episodes)
     {

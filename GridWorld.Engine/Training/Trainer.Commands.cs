@@ -117,6 +117,9 @@ internal sealed partial class Trainer
     {
         pacer.StepsPerSecond = stepsPerSecond;
         pacer.Restart();
+        // At once: a run that pauses, or takes a step a minute, would be resumed at another pace.
+        if (State is RunState.Training or RunState.Paused)
+            HandOver(null);
     });
 
     /// <summary>Changes hyperparameters: events first, one each, then the change at the boundary they name.</summary>

@@ -116,6 +116,38 @@ public sealed class CheckpointRulesTests : IDisposable
         await run;
     }
 
+    [Fact]
+    public async Task Moment_that_is_saved_by_itself_and_by_name_is_listed_once()
+    {
+        var run = Run.Start(Lake with { Episodes = 50 }, folder.Options);
+        await run;
+        var before = run.CheckpointList;
+
+        run.SaveCheckpoint("end");
+
+        Assert.Equal((50L, null), (before[^1].Episode, before[^1].Name));
+        Assert.Equal([.. before.SkipLast(1).Select(c => (c.Episode, c.Name)), (50L, "end")], run.CheckpointList.Select(c => (c.Episode, c.Name)));
+        Assert.Equal(run.CheckpointList, StoreFolder.View(run.Id, folder.Path).Checkpoints());
+    }
+
+    [Fact]
+    public async Task Pace_that_is_changed_while_the_run_is_paused_is_in_the_file_at_once()
+    {
+        var run = Run.Start(Lake, folder.Options with { StartPaused = true, Time = new SetClock() });
+
+        run.Pace = 123;
+
+        Assert.True(SpinWait.SpinUntil(() => StoredPace() == 123, Patience), "The pace was not written.");
+        run.Stop();
+        await run;
+
+        double? StoredPace()
+        {
+            using var connection = StoreFile.Read(folder.FileOf(run));
+            return StoredProgress.Read(connection).Pace;
+        }
+    }
+
     static void Await(Run run, long more)
     {
         long from = run.Episode;

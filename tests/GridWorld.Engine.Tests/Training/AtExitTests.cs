@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace GridWorld.Training;
+
+public sealed class AtExitTests
+{
+    const string Variable = "GRIDWORLD_TEST_STOP_ALL";
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    // What a kernel does when its editor has died. In a process of its own, since it stops every run.
+    [Fact]
+    public void All_runs_stop_also_an_endless_one_in_memory()
+    {
+        using var folder = new TemporaryFolder();
+        using var process = Process.Start(OwnProcess.With(Variable, folder.Path))!;
+        try
+        {
+            Assert.True(process.WaitForExit(Patience), "The runs did not stop.");
+            Assert.Equal("Stopped, Stopped", process.StandardOutput.ReadToEnd().Trim());
+        }
+        finally
+        {
+            process.Kill();
+        }
+    }
+
+    [ModuleInitializer]
+    internal static void StopWhereAsked()
+    {
+        if (Environment.GetEnvironmentVariable(Variable) is not { } store)
+            return;
+        var endless = new RunSpecification(Worlds.FrozenLake4x4(), new QLearning(), Episodes: null);
+        Run[] runs = [Run.Start(endless, RunOptions.InMemory), Run.Start(endless, new() { Store = store })];
+        AtExit.StopAll();
+        Task.WaitAll([.. runs.Select(r => r.Completion)]);
+        Console.WriteLine(string.Join(", ", runs.Select(r => r.State)));
+        Environment.Exit(0);
+    }
+}
