@@ -38,6 +38,8 @@ internal sealed class Recording : IDisposable
     public void Complete(Run run, IReadOnlyList<(string Name, object? Value)> summary)
     {
         var traces = trace > 0 ? run.Traces : [];
+        if (traces.Count < Math.Min(trace, run.Episode) && trace > 0)
+            Console.Error.WriteLine($"The trace ends after episode {traces.Count}: it holds at most {RunOptions.MostTracedSteps} steps. All are in: gridworld export {run.Id} --what trajectories.");
         file?.Complete(traces, run.EventLog, summary);
         if (!tracesIntoFile)
             Print(traces, run.World);

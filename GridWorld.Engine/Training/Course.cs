@@ -93,8 +93,18 @@ internal sealed class Course
         }
     }
 
-    /// <summary>Copies what the agent knows. A checkpoint does not say where the agent stood: then it stands at the start.</summary>
-    public AgentSnapshot Snapshot() => new(Loop.Episode, Loop.Step, Loop.Step == loadedStep ? specification.World.Starts[0].State : Loop.State, Loop.Values.Values.ToArray(), Loop.Visits.ToArray());
+    /// <summary>Copies what the agent knows.</summary>
+    public AgentSnapshot Snapshot() => new(Loop.Episode, Loop.Step, State, Loop.Values.Values.ToArray(), Loop.Visits.ToArray());
+
+    /// <summary>Copies what the agent knows of one state; null takes the one where it stands.</summary>
+    public AgentRow Row(int? state)
+    {
+        int of = state ?? State;
+        return new(Loop.Episode, Loop.Step, of, Loop.Values.Row(of).ToArray(), [.. Enumerable.Range(of * Loop.Actions, Loop.Actions).Select(Loop.Visits.Of)]);
+    }
+
+    // A checkpoint does not say where the agent stood: then it stands at the start.
+    int State => Loop.Step == loadedStep ? specification.World.Starts[0].State : Loop.State;
 
     /// <summary>Copies the state, into the memory of a checkpoint that nobody needs any more where there is one.</summary>
     public Checkpoint Checkpoint(long lastEventSeq, string? name = null, Checkpoint? spare = null)

@@ -52,7 +52,7 @@ public sealed class EnsembleRun
 {
     const int SliceSteps = 1 << 20;
     readonly Course course;
-    readonly EpisodeHistory history = new();
+    readonly PackedRows rows = new();
     readonly long target;
 
     internal EnsembleRun(RunSpecification specification, Mdp mdp)
@@ -77,13 +77,13 @@ public sealed class EnsembleRun
     public QTable Values => course.Loop.Values;
 
     /// <summary>The returns of all episodes, added up in their order.</summary>
-    public double TotalReturn => history.TotalReturn;
+    public double TotalReturn => rows.TotalReturn;
 
     /// <summary>How often an action was taken in a state.</summary>
     public long VisitsOf(int state, int action) => course.Loop.VisitsOf(state, action);
 
     /// <summary>Episodes as they ended, at most so many from one on; the newest million are kept.</summary>
-    public IReadOnlyList<EpisodeRecord> Records(long first, int count) => history.Records(first, count);
+    public IReadOnlyList<EpisodeRecord> Records(long first, int count) => rows.Records(first, count);
 
     internal void Train(long steps, CancellationToken cancellation)
     {
@@ -91,8 +91,7 @@ public sealed class EnsembleRun
         while (Steps < until && Episodes < target && !IsNonFinite)
         {
             cancellation.ThrowIfCancellationRequested();
-            course.Advance(Math.Min(until - Steps, SliceSteps), target - Episodes, history.Current);
-            history.Account();
+            rows.Fill(buffer => course.Advance(Math.Min(until - Steps, SliceSteps), target - Episodes, buffer));
         }
     }
 }

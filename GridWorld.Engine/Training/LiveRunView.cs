@@ -85,6 +85,8 @@ internal sealed class LiveRunView : RunView
         }
     }
 
+    internal override AgentRow Row(int? state) => trainer.Row(state);
+
     public override Diagnostics Diagnostics()
     {
         var copy = Agent();

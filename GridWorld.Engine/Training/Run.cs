@@ -56,7 +56,10 @@ public sealed class Run
     /// <summary>How the run is read: by the widget, the tables and the command line.</summary>
     public RunView View { get; }
 
-    /// <summary>The first episodes step by step, as many as <see cref="RunOptions.TraceEpisodes"/> asked for.</summary>
+    /// <summary>
+    /// The first episodes step by step, as many as <see cref="RunOptions.TraceEpisodes"/> asked for. An episode with which they would have
+    /// more than 500,000 steps, and those after it, are left out: <see cref="ReplayEpisode"/> gives any of them.
+    /// </summary>
     public IReadOnlyList<(long Episode, EpisodeStep[] Steps)> Traces => trainer.Ask(() => trainer.Traces.ToArray());
 
     /// <summary>Steps a second, above 0; null for as fast as possible. Changes no bit of the result.</summary>

@@ -27,7 +27,10 @@ public sealed record RunOptions
     /// <summary>Whether mean Q and action counts are taken for every episode, which slows training. Default no.</summary>
     public bool SampleEveryEpisode { get; init; }
 
-    /// <summary>How many of the first episodes to keep step by step. Default 0.</summary>
+    /// <summary>The most steps that are kept of all traced episodes together.</summary>
+    internal const int MostTracedSteps = 500_000;
+
+    /// <summary>How many of the first episodes to keep step by step, 0 to 10,000: those that have 500,000 steps together at most. Default 0.</summary>
     public int TraceEpisodes { get; init; }
 
     /// <summary>Steps after which the run is over, be it in the midst of an episode; null for none. For measuring speed: such a run is thrown away.</summary>

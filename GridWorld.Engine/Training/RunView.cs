@@ -98,7 +98,14 @@ public abstract class RunView
     /// <param name="state">Its number, row by row from 0.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="InputException">There is no such state.</exception>
-    public StateReport Why(int state, CancellationToken cancellation = default) => StateReport.Of(this, Agent(), state, StateReport.MostVisits, cancellation);
+    public StateReport Why(int state, CancellationToken cancellation = default)
+    {
+        StateReport.Check(World, state);
+        return StateReport.Of(this, Row(state), StateReport.MostVisits, cancellation);
+    }
+
+    /// <summary>What the agent knows of a state, at the cost of one row; null takes the state where it stands.</summary>
+    internal virtual AgentRow Row(int? state) => AgentRow.Of(Agent(), state, World.Actions);
 
     /// <summary>The truth as far as it is known, or can be known in an instant.</summary>
     internal Truth? TruthAtHand => World.States <= 2500 ? SettleTruth() : Truth;

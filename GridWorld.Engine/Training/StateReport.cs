@@ -64,16 +64,14 @@ public sealed record StateReport
         new Faults().Require(state >= 0 && state < world.States, $"state must be between 0 and {world.States - 1} (got {state}).").ThrowIfAny();
 
     /// <param name="view">The run.</param>
-    /// <param name="agent">What the agent knew then.</param>
-    /// <param name="state">The state.</param>
+    /// <param name="agent">What the agent knew then of the state.</param>
     /// <param name="lastVisits">How many of its last visits to look up, 0 to 5: episodes are run again for them, which takes its time.</param>
     /// <param name="cancellation">Gives up.</param>
-    internal static StateReport Of(RunView view, AgentSnapshot agent, int state, int lastVisits, CancellationToken cancellation)
+    internal static StateReport Of(RunView view, AgentRow agent, int lastVisits, CancellationToken cancellation)
     {
-        var (world, truth) = (view.World, view.TruthAtHand);
-        Check(world, state);
+        var (world, truth, state) = (view.World, view.TruthAtHand, agent.State);
         var row = new Range(state * world.Actions, (state + 1) * world.Actions);
-        var (q, visits, greedy, best) = (agent.Q[row], agent.Visits[row], GridWorld.Greedy.Of(agent.Q.AsSpan(row)), truth?.Plan?.BestActions(state));
+        var (q, visits, greedy, best) = (agent.Q, agent.Visits, GridWorld.Greedy.Of(agent.Q), truth?.Plan?.BestActions(state));
         double? optimal = truth?.OptimalValues[state];
         return new()
         {

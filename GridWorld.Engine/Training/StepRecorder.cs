@@ -31,7 +31,7 @@ internal sealed class StepRecorder(int actions)
     public long FirstStep { get; init; } = 1;
 
     /// <summary>The most steps that are kept.</summary>
-    public long MostSteps { get; init; } = long.MaxValue;
+    public long MostSteps { get; set; } = long.MaxValue;
 
     /// <summary>Whether the episode has more steps than are kept.</summary>
     public bool IsOver { get; private set; }

@@ -172,6 +172,9 @@ internal sealed partial class Trainer
     /// <summary>Copies what the agent knows.</summary>
     public AgentSnapshot Snapshot() => Ask(course.Snapshot);
 
+    /// <summary>Copies what the agent knows of one state.</summary>
+    public AgentRow Row(int? state) => Ask(() => course.Row(state));
+
     /// <summary>Puts events that were committed before a crash back in their places.</summary>
     public void Expect(IEnumerable<RunEvent> committed)
     {

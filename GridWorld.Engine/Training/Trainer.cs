@@ -35,7 +35,7 @@ internal sealed partial class Trainer
         savedEpisode = handedOver = course.Loop.Episode;
         pausing = options.StartPaused;
         if (options.SampleEveryEpisode || options.TraceEpisodes > course.Loop.Episode)
-            recorder = course.Loop.Recorder = new(course.Loop.Actions);
+            recorder = course.Loop.Recorder = new(course.Loop.Actions) { MostSteps = RunOptions.MostTracedSteps, KeepSteps = options.TraceEpisodes > course.Loop.Episode };
         Publish();
     }
 
@@ -240,10 +240,16 @@ internal sealed partial class Trainer
         if (recorder is null || course.Loop.InEpisode || History.Current.Count == 0)
             return;
         History.Current.Sample(History.Current.Count - 1, MeanGreedyValue(), recorder.ActionCounts);
-        if (recorder.Episode <= options.TraceEpisodes)
+        bool isOver = recorder.Episode >= options.TraceEpisodes;
+        if (recorder is { KeepSteps: true, IsOver: false } && recorder.Episode <= options.TraceEpisodes)
+        {
             traces.Add((recorder.Episode, [.. recorder.Steps]));
-        recorder.KeepSteps = recorder.Episode < options.TraceEpisodes;
-        if (!options.SampleEveryEpisode && !recorder.KeepSteps)
+            recorder.MostSteps -= recorder.Length;
+        }
+
+        // A trace ends with the last episode that fits as a whole; which rows are sampled does not depend on it.
+        recorder.KeepSteps &= !isOver && !recorder.IsOver;
+        if (!options.SampleEveryEpisode && isOver)
             recorder = course.Loop.Recorder = null;
     }
 

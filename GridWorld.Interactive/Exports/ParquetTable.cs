@@ -1,21 +1,32 @@
+using System.Buffers.Binary;
 using Parquet;
 using Parquet.Schema;
 
 namespace GridWorld;
 
-/// <summary>Reads a Q-table of a Parquet file, a row group at a time.</summary>
+/// <summary>Reads a Q-table of a Parquet file, a row group at a time. What the file claims of its sizes is checked before memory is made for it.</summary>
 internal static class ParquetTable
 {
-    public static IEnumerable<(long State, long Action, double Q)> Read(string path)
+    // "PAR1", …, the length of the footer, "PAR1".
+    const int Frame = 12;
+
+    /// <param name="path">The file.</param>
+    /// <param name="most">The most rows that make sense.</param>
+    public static IEnumerable<(long State, long Action, double Q)> Read(string path, long most)
     {
+        CheckFooter(path);
         var reader = Wait(() => ParquetReader.CreateAsync(path));
         try
         {
             DataField state = Field("state"), action = Field("action"), q = Field("q");
+            long all = 0;
             for (int i = 0; i < reader.RowGroupCount; i++)
             {
                 using var group = reader.OpenRowGroupReader(i);
-                int rows = checked((int)group.RowCount);
+                all += group.RowCount;
+                if (group.RowCount < 0 || all > most)
+                    throw new InputException($"it has more rows than the world has pairs of state and action, {most}.");
+                int rows = (int)group.RowCount;
                 long[] states = Whole(group, state, rows), actions = Whole(group, action, rows);
                 var values = new double[rows];
                 Wait(group, q, values);
@@ -30,6 +41,18 @@ internal static class ParquetTable
 
         DataField Field(string name) => reader.Schema.DataFields.FirstOrDefault(f => f.Name == name)
             ?? throw new InputException($"it has no column '{name}'; it must have state, action and q.");
+    }
+
+    static void CheckFooter(string path)
+    {
+        using var file = File.OpenRead(path);
+        Span<byte> end = stackalloc byte[8];
+        if (file.Length < Frame)
+            throw new InvalidDataException("It is too short for a Parquet file.");
+        file.Seek(-end.Length, SeekOrigin.End);
+        file.ReadExactly(end);
+        if (BinaryPrimitives.ReadInt32LittleEndian(end) is var footer && (footer < 0 || footer > file.Length - Frame))
+            throw new InvalidDataException($"Its footer claims {footer} bytes of {file.Length}.");
     }
 
     static long[] Whole(ParquetRowGroupReader group, DataField field, int rows)

@@ -21,7 +21,7 @@ public static class QTableFile
             return new(ending == ".npz" ? NumpyTable.Read(path, "q", world.States, world.Actions) : Collect(ending switch
             {
                 ".csv" => Csv(path),
-                ".parquet" => ParquetTable.Read(path).Select(r => new QRow(r.State, r.Action, r.Q)),
+                ".parquet" => ParquetTable.Read(path, world.States * world.Actions).Select(r => new QRow(r.State, r.Action, r.Q)),
                 _ => Json(path, ending == ".jsonl"),
             }, world));
         }
@@ -29,9 +29,9 @@ public static class QTableFile
         {
             throw new InputException([.. e.Errors.Select(error => $"The Q-table '{name}' does not fit: {error}")]);
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e)
         {
-            // Whatever a file that is none of ours makes a reader throw.
+            // Whatever a file that is none of ours makes a reader throw; sizes that it only claims may be beyond all memory.
             throw new InputException($"The Q-table '{name}' cannot be read: {Printable.Text(e.Message, 200)}");
         }
     }

@@ -8,6 +8,10 @@ internal sealed class FileEndpoints(ServedRuns runs)
     // What an answer over the network may run again is bounded; gridworld export writes every episode.
     const string KeptHeader = "GridWorld-Kept-Episodes";
 
+    // Each that is read takes as much of the disk as the run's file does, for as long as its reader takes.
+    const int MostCopies = 4;
+    readonly SemaphoreSlim copies = new(MostCopies);
+
     /// <summary>One table of the run, as CSV or JSON; of the metrics the episodes that are kept singly, which a header names.</summary>
     public Task Export(Call call)
     {
@@ -47,6 +51,12 @@ internal sealed class FileEndpoints(ServedRuns runs)
             return;
         }
 
+        if (!copies.Wait(0, CancellationToken.None))
+        {
+            await Reply.Problem(call.Http, StatusCodes.Status503ServiceUnavailable, [$"{MostCopies} run files are being downloaded. Try again when one of them is done."]);
+            return;
+        }
+
         var copy = Path.Combine(Path.GetTempPath(), $"gridworld-{Path.GetRandomFileName()}");
         try
         {
@@ -55,7 +65,9 @@ internal sealed class FileEndpoints(ServedRuns runs)
                 StoreFile.Copy(path, copy);
                 return true;
             }), call.Http.RequestAborted);
-            await using var file = File.OpenRead(copy);
+            await using var file = new FileStream(copy, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+            // It has no name while it is read, so that no end of the process leaves it behind.
+            StoreFile.TryDelete(copy);
             call.Http.Response.ContentType = "application/vnd.sqlite3";
             call.Http.Response.Headers.ContentDisposition = RowReply.Attachment(Path.GetFileName(path));
             call.Http.Response.ContentLength = file.Length;
@@ -64,6 +76,7 @@ internal sealed class FileEndpoints(ServedRuns runs)
         finally
         {
             StoreFile.TryDelete(copy);
+            copies.Release();
         }
     }
 }

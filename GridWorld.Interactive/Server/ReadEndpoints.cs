@@ -101,8 +101,8 @@ internal sealed class ReadEndpoints(ServedRuns runs, ReplayTurn turn)
         (long Steps, StateReport Of) Report(CancellationToken stop)
         {
             var view = at is { } episode ? run.View.Past(episode, stop) : run.View;
-            var agent = at is null ? run.Look().Agent : view.Agent();
-            return (agent.Steps, StateReport.Of(view, agent, (int)(asked ?? agent.State), visits, stop));
+            var agent = view.Row((int?)asked);
+            return (agent.Steps, StateReport.Of(view, agent, visits, stop));
         }
 
         Task ReplyWith((long Steps, StateReport Of) found) => Reply.Json(call.Http, writer => ReportWriter.Write(writer, run.View.Id, found.Steps, found.Of));

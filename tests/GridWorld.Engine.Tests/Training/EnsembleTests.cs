@@ -47,6 +47,41 @@ public class EnsembleTests
     }
 
     [Fact]
+    public void Rows_come_back_however_the_training_was_sliced_and_beyond_one_buffer()
+    {
+        var specification = new RunSpecification(Worlds.FrozenLake4x4(), new QLearning(), Seed: 7, Episodes: 9000);
+        Ensemble sliced = new(specification, 2), whole = new(specification, 2);
+        whole.Train(long.MaxValue, threads: 1, Stop);
+        while (sliced.Runs.Any(run => run.Episodes < 9000))
+            sliced.Train(7919, threads: 2, Stop);
+
+        var rows = whole.Runs[1].Records(1, 10_000).ToArray();
+
+        Assert.Equal(Enumerable.Range(1, 9000).Select(e => (long)e), rows.Select(r => r.Episode));
+        Assert.Equal(rows, sliced.Runs[1].Records(1, 10_000));
+        Assert.Equal(rows[4090..8195], sliced.Runs[1].Records(4091, 4105));
+        Assert.Equal(rows.Sum(r => r.Return), whole.Runs[1].TotalReturn);
+        Assert.Equal(whole.Runs[1].Steps, rows.Sum(r => (long)r.Length));
+    }
+
+    // Allocated on this thread, which bounds what is kept: the rows of a seed alone took 119 kB.
+    [Fact]
+    public void A_seed_of_a_small_world_takes_little_memory()
+    {
+        const int seeds = 200;
+        var specification = new RunSpecification(Worlds.FrozenLake4x4(), new QLearning(), Episodes: 1000);
+        new Ensemble(specification, 1).Train(long.MaxValue, threads: 1, Stop); // the thread's buffer
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        var ensemble = new Ensemble(specification, seeds);
+        ensemble.Train(long.MaxValue, threads: 1, Stop);
+        long each = (GC.GetAllocatedBytesForCurrentThread() - before) / seeds;
+
+        Assert.All(ensemble.Runs, run => Assert.Equal(1000, run.Episodes));
+        Assert.True(each <= 20_000, $"A seed takes {each} bytes.");
+    }
+
+    [Fact]
     public void Numbers_out_of_range_are_refused()
     {
         var specification = new RunSpecification(Worlds.CliffWalking(), new QLearning(), Seed: ulong.MaxValue);

@@ -71,6 +71,27 @@ public sealed class QTableFileTests : IDisposable
     }
 
     [Fact]
+    public void Parquet_file_with_more_rows_than_the_world_has_pairs_is_refused_before_they_are_read()
+    {
+        var run = Trained.In(Worlds.CliffWalking(), episodes: 2);
+        run.ExportQTable(folder.At("q.parquet"));
+
+        Assert.Equal($"The Q-table '{folder.At("q.parquet")}' does not fit: it has more rows than the world has pairs of state and action, 8.",
+            Assert.Throws<InputException>(() => QTableFile.Load(folder.At("q.parquet"), World.Parse("SG"))).Message);
+    }
+
+    [Theory]
+    [InlineData(int.MaxValue)]
+    [InlineData(-1)]
+    [InlineData(9)]
+    public void Parquet_file_that_claims_a_footer_longer_than_itself_is_refused(int footer)
+    {
+        File.WriteAllBytes(folder.At("q.parquet"), [.. "PAR1"u8, .. new byte[8], .. BitConverter.GetBytes(footer), .. "PAR1"u8]);
+
+        Assert.Contains($"claims {footer} bytes of 20", Assert.Throws<InputException>(() => QTableFile.Load(folder.At("q.parquet"), World.Parse("SG"))).Message);
+    }
+
+    [Fact]
     public void Table_of_another_world_does_not_fit()
     {
         var run = Trained.In(Worlds.CliffWalking(), episodes: 2);

@@ -37,6 +37,29 @@ public sealed class LongRunTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Slow_readers_of_run_files_are_few()
+    {
+        var run = Worlds.CliffWalking().Train(episodes: 5, options: new() { Store = store });
+        await run;
+        using (var connection = StoreFile.Write(StoreFile.PathOf(store, run.Id)))
+            connection.Run("CREATE TABLE more AS SELECT randomblob(20000000) AS data"); // more than a socket takes in
+        using var client = new HttpClient();
+        client.DefaultRequestHeaders.Authorization = new("Bearer", ServerFixture.TokenOf(server.Url()));
+        var address = new Uri($"http://127.0.0.1:{server.Port}/api/run-file?session={run.Id}");
+        var readers = new List<HttpResponseMessage>();
+
+        for (int i = 0; i < 5; i++)
+            readers.Add(await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken));
+
+        Assert.Equal([200, 200, 200, 200, 503], readers.Select(r => (int)r.StatusCode));
+        Assert.Contains("4 run files are being downloaded", await readers[4].Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        long whole = readers[0].Content.Headers.ContentLength!.Value;
+        Assert.Equal(whole, (await readers[0].Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).Length);
+        foreach (var reader in readers)
+            reader.Dispose();
+    }
+
+    [Fact]
     public async Task Fork_from_before_the_kept_rows_starts_paused()
     {
         var run = Run.Start(new(Worlds.Get("empty-2x1"), new QLearning(), Episodes: 3_000_000), RunOptions.InMemory);
