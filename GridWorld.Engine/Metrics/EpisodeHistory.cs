@@ -6,6 +6,8 @@ namespace GridWorld;
 /// </summary>
 internal sealed class EpisodeHistory
 {
+    // A shorter run is judged by stretches of blocks that are smaller than the buckets.
+    const int WholeRows = 2 * 64 * MetricPyramid.BaseSize;
     readonly Lock gate = new();
     readonly PackedEpisodes?[] full;
     readonly MetricPyramid returns, lengths;
@@ -90,7 +92,7 @@ internal sealed class EpisodeHistory
     public bool Reaches(long episode)
     {
         lock (gate)
-            return returns.BaseOf(episode) is var start && start >= OldestRaw - 1 && episode - start < MetricPyramid.BaseSize;
+            return returns.BaseOf(episode) is var start && start >= OldestRaw - 1 && episode - start < MetricPyramid.BaseSize && (OldestRaw == 1 || episode >= WholeRows);
     }
 
     /// <summary>Steps of all episodes up to one where a bucket of a view ends.</summary>
@@ -172,11 +174,11 @@ internal sealed class EpisodeHistory
         lock (gate)
         {
             long start = returns.BaseOf(episode);
-            // The means of the last hundred and of the hundred before need their rows.
-            from = Math.Max(0, Math.Min(start, episode - 200));
+            // The mean of the last hundred needs their rows.
+            from = episode < WholeRows ? 0 : Math.Min(start, episode - 200);
             for (int k = MetricPyramid.BaseLevel; start >> k > 0; k++)
                 levels.Add(new(k, returns.FirstBefore(k, start >> k), returns.BucketsBefore(k, start >> k), lengths.BucketsBefore(k, start >> k)));
-            if (start >= OldestRaw - 1)
+            if (start >= OldestRaw - 1 && (OldestRaw == 1 || episode >= WholeRows))
             {
                 from = Math.Min(start, Math.Max(OldestRaw, OldestKept(episode)) - 1);
                 rows = Rows(from, episode);

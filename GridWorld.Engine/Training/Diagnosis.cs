@@ -3,11 +3,10 @@ namespace GridWorld;
 /// <summary>Computes <see cref="Diagnostics"/> from a copy of the agent's tables and the world as it is at the agent's step.</summary>
 internal sealed class Diagnosis(RunSpecification specification, Mdp mdp)
 {
-    const int Lately = 100;
-    readonly Lazy<double> greatestReward = new(() => mdp.Changes.Select(c => c.Mdp).Append(mdp).Max(m => m.OutcomeTable.Max(o => Math.Abs(o.Reward))));
+    readonly RunFlags flags = new(specification, mdp);
     Tuple<Mdp, int>? reachable;
 
-    public Diagnostics Of(AgentSnapshot agent, RunStatus status, MetricBucket? lately, MetricBucket? before)
+    public Diagnostics Of(AgentSnapshot agent, RunStatus status, EpisodeHistory history)
     {
         var world = mdp.At(agent.Steps);
         int actions = world.Actions, visited = 0;
@@ -49,32 +48,9 @@ internal sealed class Diagnosis(RunSpecification specification, Mdp mdp)
             ActionDistribution = [.. counts.Select(c => steps == 0 ? 0 : (double)c / steps)],
             VisitedStates = visited,
             ReachableStates = ReachableStates(world),
-            Flags = [.. Flags(status, visited == 0 ? 0 : Math.Max(Math.Abs(min), Math.Abs(max)), counts, steps, lately, before)],
+            Flags = [.. flags.Of(agent, status, history, visited == 0 ? 0 : Math.Max(Math.Abs(min), Math.Abs(max)), counts)],
         };
     }
-
-    IEnumerable<DiagnosticFlag> Flags(RunStatus status, double greatestQ, long[] counts, long steps, MetricBucket? lately, MetricBucket? before)
-    {
-        if (!double.IsFinite(greatestQ) || (status.State == RunState.Failed && status.Message is not null))
-            yield return new("non_finite", status.Message ?? "A value is no finite number. Train again, or on from a checkpoint before it, with a smaller learning rate.");
-        if (status.Episodes < Lately)
-            yield return new("exploring", "Training initialized, starting exploration phase");
-        if (before is { } b && lately is { } l && l.Mean <= b.Mean && status.State is RunState.Training or RunState.Paused)
-        {
-            yield return new("no_improvement", ReachesOptimum(status)
-                ? $"no reward improvement in {Lately} episodes. It reaches the optimum already: stop here, or lower epsilon to stop the slips."
-                : $"no reward improvement in {Lately} episodes—check hyperparameters");
-        }
-
-        if (steps >= 1000 && counts.Max() > 0.95 * steps)
-            yield return new("same_action", $"{specification.World.ActionNames[Array.IndexOf(counts, counts.Max())]} is taken in more than 95 % of the steps. Raise epsilon, or check rewards and walls.");
-        double horizon = status.DiscountFactor < 1 ? Math.Min(1 / (1 - status.DiscountFactor), specification.StepLimit) : specification.StepLimit;
-        if (double.IsFinite(greatestQ) && greatestQ > 10 * greatestReward.Value * horizon && greatestReward.Value > 0)
-            yield return new("diverging", $"|Q| has reached {greatestQ:G4}, more than any return could be. Lower the learning rate.");
-    }
-
-    static bool ReachesOptimum(RunStatus status) =>
-        status is { GreedyValue: { } greedy, OptimalValue: { } optimal } && greedy >= optimal - Plan.Tie * Math.Max(1, Math.Abs(optimal));
 
     // Remembered for the world as it is now, as a whole: any thread may ask.
     int ReachableStates(Mdp world)

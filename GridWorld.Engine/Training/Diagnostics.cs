@@ -1,8 +1,8 @@
 namespace GridWorld;
 
 /// <summary>Something about a run that a person should know.</summary>
-/// <param name="Flag">exploring, no_improvement, same_action, diverging or non_finite.</param>
-/// <param name="Text">What it means and what to do.</param>
+/// <param name="Flag">exploring, no_improvement, same_action, diverging, non_finite, greedy_optimal, step_limit, goal_never_reached or no_reward.</param>
+/// <param name="Text">Who did it (the greedy or the exploring policy), what was measured over which episodes, and what to do.</param>
 public sealed record DiagnosticFlag(string Flag, string Text);
 
 /// <summary>What tells a healthy run from a sick one, computed from a copy of the tables.</summary>
@@ -32,7 +32,7 @@ public sealed record Diagnostics
     /// <summary>The states that can be reached from the start and are not terminal, in the world as it is at the agent's step.</summary>
     public required int ReachableStates { get; init; }
 
-    /// <summary>Warnings and remarks.</summary>
+    /// <summary>Warnings and remarks. The same episode of a run always has the same ones.</summary>
     public required IReadOnlyList<DiagnosticFlag> Flags { get; init; }
 
     /// <summary>Visited states as a share of those that can be reached, in [0, 1].</summary>

@@ -96,12 +96,9 @@ internal sealed class LiveRunView : RunView
                 return diagnostics;
         }
 
-        long episodes = trainer.History.Episodes;
-        var now = diagnosis.Of(copy, Status(), Window(episodes - 100), Window(episodes - 200));
+        var now = diagnosis.Of(copy, Status(), trainer.History);
         lock (gate)
             return diagnostics = now;
-
-        MetricBucket? Window(long from) => from < 0 ? null : trainer.History.Mean(from + 1, from + 100);
     }
 
     public override IReadOnlyList<CheckpointInfo> Checkpoints() => trainer.Checkpoints;

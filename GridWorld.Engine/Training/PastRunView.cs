@@ -11,7 +11,7 @@ internal sealed class PastRunView : RunView
     readonly TruthMonitor truth;
     readonly Lock gate = new();
     EpisodeHistory? ownHistory;
-    (Diagnostics Diagnostics, Truth? Truth)? health;
+    Diagnostics? health;
 
     /// <param name="present">The run.</param>
     /// <param name="rewind">Its way up to the episode.</param>
@@ -82,22 +82,17 @@ internal sealed class PastRunView : RunView
 
     public override Diagnostics Diagnostics()
     {
-        var status = Status();
-        var known = Truth;
         lock (gate)
         {
-            if (health is { } now && now.Truth == known)
-                return now.Diagnostics;
+            if (health is { } now)
+                return now;
         }
 
-        var history = History();
-        // As they were while the run went on.
-        var then = present.Diagnosis.Of(agent, status with { State = RunState.Training }, Window(Episode - 100), Window(Episode - 200));
+        // As they were while it trained.
+        var then = present.Diagnosis.Of(agent, Status() with { State = RunState.Training }, History());
         lock (gate)
-            health = (then, known);
+            health = then;
         return then;
-
-        MetricBucket? Window(long from) => from < 0 ? null : history.Mean(from + 1, from + 100);
     }
 
     public override IReadOnlyList<CheckpointInfo> Checkpoints() => [.. present.Checkpoints().Where(c => c.Episode <= Episode)];

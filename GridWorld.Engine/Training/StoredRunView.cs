@@ -116,11 +116,7 @@ internal sealed class StoredRunView : RunView
     public override Diagnostics Diagnostics()
     {
         var copy = Agent();
-        var lately = History();
-        long episodes = lately.Episodes;
-        return diagnosis.Value.Of(copy, Status(), Window(episodes - 100), Window(episodes - 200));
-
-        MetricBucket? Window(long from) => from < 0 ? null : lately.Mean(from + 1, from + 100);
+        return diagnosis.Value.Of(copy, Status(), History());
     }
 
     public override IReadOnlyList<CheckpointInfo> Checkpoints() => Read(c => StoredCheckpoint.Listed(CheckpointTable.List(c)));

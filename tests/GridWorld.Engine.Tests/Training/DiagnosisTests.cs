@@ -16,7 +16,7 @@ public class DiagnosisTests
         visits[right] = 1;
         q[4 + right] = 5;
 
-        var diagnostics = new Diagnosis(new(world, new QLearning(), 1, null), world.Compile()).Of(new(1, steps, 0, q, visits), Status, null, null);
+        var diagnostics = new Diagnosis(new(world, new QLearning(), 1, null), world.Compile()).Of(new(1, steps, 0, q, visits), Status, new());
 
         Assert.Equal((reachable, error), (diagnostics.ReachableStates, diagnostics.MeanTdError!.Value));
     }
@@ -28,7 +28,7 @@ public class DiagnosisTests
         var (q, visits) = (new double[6 * 4], new long[6 * 4]);
         (visits[0], q[0]) = (1, 900);
 
-        var flags = new Diagnosis(new(rich, new QLearning(), 1, null, MaxSteps: 10), rich.Compile()).Of(new(1, 20, 0, q, visits), Status, null, null).Flags;
+        var flags = new Diagnosis(new(rich, new QLearning(), 1, null, MaxSteps: 10), rich.Compile()).Of(new(1, 20, 0, q, visits), Status, new()).Flags;
 
         Assert.DoesNotContain(flags, f => f.Flag == "diverging");
     }

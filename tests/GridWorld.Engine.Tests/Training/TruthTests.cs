@@ -52,20 +52,4 @@ public class TruthTests
         Assert.True(run.Steps > 1000);
         Assert.Equal(Math.Pow(0.95, 15), run.View.SettleTruth()!.OptimalValue, 1e-12);
     }
-
-    [Fact]
-    public async Task Advice_for_want_of_improvement_knows_when_there_is_nothing_left_to_improve()
-    {
-        var run = Worlds.Empty(4, 4).Train(new QLearning { LearningRate = 1, DiscountFactor = 1, Epsilon = 0 }, episodes: 5_000, options: RunOptions.InMemory);
-        await run;
-        run.View.SettleTruth();
-
-        var diagnosis = new Diagnosis(run.Specification, run.Mdp);
-        var flags = diagnosis.Of(run.View.Agent(), run.View.Status() with { State = RunState.Paused }, Last(0), Last(100)).Flags;
-
-        var advice = Assert.Single(flags, f => f.Flag == "no_improvement").Text;
-        Assert.Contains("reaches the optimum already", advice);
-
-        MetricBucket? Last(long skipped) => run.View.Metrics(5_000 - skipped - 99, 5_000 - skipped, 1)[0];
-    }
 }

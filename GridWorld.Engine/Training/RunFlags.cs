@@ -1,0 +1,107 @@
+using System.Globalization;
+
+namespace GridWorld;
+
+/// <summary>
+/// The flags of a run after an episode. Each is a function of the episodes up to there, the tables and the world, so that every reader
+/// gets the same flags for the same episode, and reading often changes nothing.
+/// </summary>
+internal sealed class RunFlags(RunSpecification specification, Mdp mdp)
+{
+    const int Lately = 100;
+    readonly GoalEvidence evidence = new(specification.World, mdp);
+    readonly Lazy<double> greatestReward = new(() => Tables(mdp).Max(m => m.OutcomeTable.Max(o => Math.Abs(o.Reward))));
+
+    /// <param name="agent">The tables.</param>
+    /// <param name="status">Discount factor, and whether the run failed.</param>
+    /// <param name="history">The episodes, up to the agent's at least.</param>
+    /// <param name="greatestQ">The greatest |Q| of a visited state; not finite where one is not.</param>
+    /// <param name="counts">How often each action was taken.</param>
+    public IEnumerable<DiagnosticFlag> Of(AgentSnapshot agent, RunStatus status, EpisodeHistory history, double greatestQ, long[] counts)
+    {
+        long episode = Math.Min(agent.Episode, history.Episodes), steps = counts.Sum();
+        bool isFailed = !double.IsFinite(greatestQ) || status is { State: RunState.Failed, Message: not null };
+        double epsilon = history.Records(Math.Max(1, episode), 1) is [var row] ? row.Epsilon : status.Epsilon;
+        var behaviour = specification.Learner.Behaviour;
+        string policy = behaviour switch
+        {
+            Behaviour.Softmax => "The exploring policy (softmax)",
+            Behaviour.Ucb => "The exploring policy (upper confidence bounds)",
+            _ when epsilon == 0 => "The policy that acts (epsilon 0)",
+            _ => $"The exploring policy (epsilon {Number(epsilon)})",
+        };
+
+        if (isFailed)
+            yield return new("non_finite", status.Message ?? "A value is NaN or infinite. Train again, or resume from a checkpoint before it, with a smaller learning rate.");
+        if (Bound(status) is var bound && double.IsFinite(greatestQ) && greatestQ > 10 * bound && bound > 0)
+            yield return new("diverging", $"|Q| has reached {Number(greatestQ)}; no discounted return in this world exceeds {Number(bound)}. Lower the learning rate.");
+        if (episode < Lately && !isFailed && (epsilon > 0 || behaviour != Behaviour.EpsilonGreedy))
+            yield return new("exploring", "Training initialized, starting exploration phase");
+
+        var solved = SolvedPlan.Of(agent, mdp.At(agent.Steps), status.DiscountFactor, specification.StepLimit, greatestQ);
+        if (solved is { } optimum && history.MeanReturn(Lately, episode) is { } mean)
+        {
+            double cost = optimum - mean;
+            string measured = $"{policy} returned {Number(mean)} on average over episodes {Range(Math.Max(1, episode - Lately + 1), episode)}; the optimal policy returns {Number(optimum)}";
+            yield return new("greedy_optimal", "The greedy policy is optimal: " + (cost > 0.01 * Math.Abs(optimum)
+                ? $"what is missing is the cost of exploring. {measured}, so exploring costs {Number(cost)} per episode. Lower epsilon to reduce that."
+                : $"there is nothing left to learn. {measured}."));
+        }
+        else
+        {
+            if (Plateau.IsReached(history, episode) && Stretch.At(episode) is { } lately)
+            {
+                double before = Mean(history, lately.Start - lately.Length, lately.Start - 1);
+                yield return new("no_improvement", $"no reward improvement in {Lately} episodes—check hyperparameters. {policy} returned {Number(Mean(history, lately.Start, lately.End))} on average over "
+                    + $"episodes {Range(lately.Start, lately.End)}, and {Number(before)} over the {Count(lately.Length)} before: not better by a rank test.");
+            }
+
+            if (steps >= 1000 && counts.Max() > 0.95 * steps)
+            {
+                yield return new("same_action", $"{specification.World.ActionNames[Array.IndexOf(counts, counts.Max())]} is taken in more than 95 % of the steps. {policy} took it in "
+                    + $"{(100.0 * counts.Max() / steps).ToString("0.0", CultureInfo.InvariantCulture)} % of episodes {Range(1, episode)}. Raise epsilon, or check rewards and walls.");
+            }
+        }
+
+        if (Stretch.Holds(episode, s => HitsLimit(history, s)) && Stretch.At(episode) is { } cut)
+            yield return new("step_limit", $"Every episode hits the step limit: {policy} took {Count(specification.StepLimit)} steps in episodes {Range(cut.Start, cut.End)} without reaching an end. Raise epsilon or the step limit, or check that the goal can be reached.");
+        if (episode < Lately || isFailed)
+            yield break;
+        var (goal, reward) = evidence.Of(agent, history, episode, specification.StepLimit);
+        if (!goal)
+            yield return new("goal_never_reached", $"The goal has not been reached so far: {policy} did not end there in episodes {Range(1, episode)}. Raise epsilon, the initial value or the step limit.");
+        if (!reward)
+            yield return new("no_reward", $"No reward above the step's has been met so far: {policy} found none in episodes {Range(1, episode)}, so nothing draws it anywhere. Raise epsilon or the initial value.");
+    }
+
+    /// <summary>The tables of all maps that the world has in its time.</summary>
+    internal static IEnumerable<Mdp> Tables(Mdp mdp) => mdp.Changes.Select(c => c.Mdp).Prepend(mdp);
+
+    // What mixes rewards and values never leaves these; that of learners that add a bonus does, a little.
+    double Bound(RunStatus status) =>
+        Math.Max(Math.Abs(specification.Learner.InitialValue), greatestReward.Value * (status.DiscountFactor < 1 ? 1 / (1 - status.DiscountFactor) : specification.StepLimit));
+
+    bool? HitsLimit(EpisodeHistory history, Stretch stretch)
+    {
+        var lengths = history.Lengths(stretch.Start, stretch.End, Stretch.Blocks, stretch.End);
+        if (lengths.Length != Stretch.Blocks)
+            return null;
+        // An end that is just within the limit is as long.
+        if (lengths.All(b => b.Min >= specification.StepLimit) && history.Records(stretch.End, 1) is not [{ Terminated: true }])
+            return true;
+        return lengths.All(b => b.Min < specification.StepLimit) ? false : null;
+    }
+
+    static double Mean(EpisodeHistory history, long start, long end)
+    {
+        var buckets = history.Returns(start, end, Stretch.Blocks, end);
+        return buckets.Sum(b => b.Mean * b.Count) / buckets.Sum(b => b.Count);
+    }
+
+    static string Range(long first, long last) => $"{Count(first)}–{Count(last)}";
+
+    static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    static string Number(double value) =>
+        (Math.Abs(value) is >= 1e7 or (> 0 and < 0.001) ? value.ToString("0.##e0", CultureInfo.InvariantCulture) : value.ToString("#,0.###", CultureInfo.InvariantCulture)).Replace('-', '−');
+}
