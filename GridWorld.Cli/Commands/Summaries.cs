@@ -27,11 +27,20 @@ internal static class Summaries
     /// <summary>A seed as JSON has it: beyond 2^53 a number is not read back exactly everywhere.</summary>
     public static object Seed(ulong seed) => seed <= 1UL << 53 ? (long)seed : seed.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>A number's name for a person, who may see a discounted and an undiscounted optimum on one screen.</summary>
+    public static string Label(string name) => name.Replace('_', ' ') + name switch
+    {
+        "mean_return_last_100" => " (undiscounted)",
+        "greedy_value" or "optimal_value" => " (discounted, at the start)",
+        "optimal_return" => " (undiscounted, under the step limit)",
+        _ => "",
+    };
+
     public static void Print(IReadOnlyList<(string Name, object? Value)> summary, bool json)
     {
         if (json)
             Json.Print(writer => JsonLinesExport.Row([.. summary.Select(f => f.Name)], [.. summary.Select(f => f.Value)], writer));
         else
-            Facts.Print([.. summary.Select(f => (f.Name.Replace('_', ' '), f.Name == "steps_per_second" ? Facts.Speed(f.Value) : f.Value))]);
+            Facts.Print([.. summary.Select(f => (Label(f.Name), f.Name == "steps_per_second" ? Facts.Speed(f.Value) : f.Value))]);
     }
 }

@@ -26,7 +26,7 @@ internal static class CurveChart
             new Scatter { x = x, y = Array.ConvertAll(buckets, b => b.Mean), mode = "lines", line = new PlotlyLine { color = Colour.Curve.Hex, width = 2 }, name = "mean" },
         };
         if (status.OptimalReturn is { } optimum && x.Length > 0)
-            traces.Add(new Scatter { x = new[] { 1.0, status.Episodes }, y = new[] { optimum, optimum }, mode = "lines", line = new PlotlyLine { color = Colour.Good.Hex, width = 2, dash = "dash" }, name = "optimum (exact)" });
+            traces.Add(new Scatter { x = new[] { 1.0, status.Episodes }, y = new[] { optimum, optimum }, mode = "lines", line = new PlotlyLine { color = Colour.Good.Hex, width = 2, dash = "dash" }, name = "optimal policy (exact, undiscounted)" });
         return new(run, drawing, title, Axes(), [.. traces]);
     }
 

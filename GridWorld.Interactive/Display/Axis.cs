@@ -12,11 +12,17 @@ internal readonly record struct Axis(double From, double To, double Start, doubl
     /// <summary>Multiples of 1, 2 or 5 times a power of ten, at most so many.</summary>
     public IEnumerable<double> Ticks(int most, double smallestStep = 0)
     {
+        double step = Step(most, smallestStep);
+        for (double n = Math.Ceiling(From / step - 1e-9); n * step <= To + 1e-9 * step; n++)
+            yield return n * step;
+    }
+
+    /// <summary>How far <see cref="Ticks"/> are apart.</summary>
+    public double Step(int most, double smallestStep = 0)
+    {
         double step = Math.Pow(10, Math.Floor(Math.Log10((To - From) / most)));
         double[] factors = [1, 2, 5, 10, 20];
         double from = From, to = To;
-        step = Math.Max(smallestStep, step * factors.First(f => Math.Floor(to / (step * f)) - Math.Ceiling(from / (step * f)) + 1 <= most));
-        for (double n = Math.Ceiling(From / step - 1e-9); n * step <= To + 1e-9 * step; n++)
-            yield return n * step;
+        return Math.Max(smallestStep, step * factors.First(f => Math.Floor(to / (step * f)) - Math.Ceiling(from / (step * f)) + 1 <= most));
     }
 }

@@ -4,6 +4,7 @@ namespace GridWorld;
 internal static class CurvePanel
 {
     const int MostPoints = 160, LabelSize = 11;
+    const double Largest = 1e307;
 
     /// <param name="drawing">Where to draw.</param>
     /// <param name="view">What to draw.</param>
@@ -35,7 +36,7 @@ internal static class CurvePanel
         if (status.OptimalReturn is { } optimum)
         {
             drawing.DashedLine(Colour.Good, 1.6, new(x.Start, y.At(optimum)), new(x.End, y.At(optimum)));
-            legend.Line($"optimum (exact) {Numerals.Short(optimum)}", Colour.Good, dashed: true);
+            legend.Line($"optimal policy (exact, undiscounted) {Numerals.Short(optimum)}", Colour.Good, dashed: true);
         }
 
         if (DrawChanges(drawing, view.Events(), x, y))
@@ -67,7 +68,8 @@ internal static class CurvePanel
     {
         double bottom = area.Y + area.Height - 44;
         var y = new Axis(low, high, bottom, area.Y + 26);
-        var labels = y.Ticks(7).Select(value => (Value: value, Text: Numerals.Short(Math.Abs(value) < 1e-12 * (high - low) ? 0 : value))).ToList();
+        double step = y.Step(7);
+        var labels = y.Ticks(7).Select(value => (Value: value, Text: Numerals.Tick(value, step))).ToList();
         double left = area.X + labels.Max(label => StrokeFont.Width(label.Text, LabelSize)) + 8;
         var x = new Axis(1, Math.Max(2, last), left, area.X + area.Width - 4);
         foreach (var (value, text) in labels)
@@ -91,6 +93,8 @@ internal static class CurvePanel
         double low = Math.Max(means[0], usual - 1.5 * (high - usual));
         if (optimum is { } best)
             (low, high) = (Math.Min(low, best), Math.Max(high, best));
+        // The axis needs room beyond what a double holds.
+        (low, high) = (Math.Clamp(low, -Largest, Largest), Math.Clamp(high, -Largest, Largest));
         double margin = high > low ? (high - low) * 0.06 : Math.Max(1e-9, Math.Abs(high) * 0.1 + (high == 0 ? 1 : 0));
         return (low - margin, high + margin);
     }

@@ -13,7 +13,7 @@ internal enum MapMarks
 /// <summary>The world with the value of the best action as colour and the greedy policy as arrows, or as a path where cells are small.</summary>
 internal static class MapPanel
 {
-    const double ArrowCell = 11, LetterCell = 10, GapCell = 6, NumberCell = 24;
+    const double ArrowCell = 11, LetterCell = 10, GapCell = 6, NumberCell = 24, LeastScale = 170;
 
     /// <summary>The size of the map that fits into a box.</summary>
     public static (double Width, double Height) Fit(World world, double width, double height)
@@ -34,7 +34,7 @@ internal static class MapPanel
         var (width, height) = Fit(world, area.Width, area.Height - above - below);
         drawing.Text(area.X, area.Y + 11, title, 13, Colour.Ink, bold: true);
         DrawMap(drawing, picture, area.X, area.Y + above, width, height, marks);
-        DrawScale(drawing, picture, area.X, area.Y + above + height + 12, width);
+        DrawScale(drawing, picture, area.X, area.Y + above + height + 12, Math.Max(width, Math.Min(area.Width, LeastScale)));
     }
 
     /// <summary>The map alone.</summary>
@@ -54,6 +54,8 @@ internal static class MapPanel
             DrawArrows(drawing, picture, left, top, cell);
         else
             DrawPath(drawing, picture, left, top, cell);
+        if (cell >= ArrowCell)
+            DrawBeyond(drawing, picture, left, top, cell);
     }
 
     static void DrawGaps(Drawing drawing, World world, double left, double top, double cell)
@@ -85,7 +87,7 @@ internal static class MapPanel
             var tile = world.Tiles[world.Cells[s]];
             double x = left + s % world.Width * cell, y = top + s / world.Width * cell;
             bool harm = (tile.IsTerminal && !tile.IsGoal) || tile.IsRestart;
-            if (tile.Meaning is '.' or 'F' or ' ' || tile.IsWall)
+            if (tile.IsWall || (tile.Meaning is '.' or 'F' or ' ' && !tile.IsGoal && !harm))
                 continue;
             if (tile.Meaning == 'S')
             {
@@ -163,20 +165,41 @@ internal static class MapPanel
         DrawMarks(drawing, picture.World, left, top, cell);
     }
 
+    /// <summary>A cross in the corner of each state whose value lies beyond the colors.</summary>
+    static void DrawBeyond(Drawing drawing, ValueMap picture, double left, double top, double cell)
+    {
+        List<Point[]> dark = [], light = [];
+        double r = Math.Max(1.5, cell * 0.07);
+        for (int s = 0; s < picture.World.States; s++)
+        {
+            if (!picture.IsBeyond(s))
+                continue;
+            double x = left + (s % picture.World.Width + 0.84) * cell, y = top + (s / picture.World.Width + 0.16) * cell;
+            var lines = picture.ColourOf(s).TakesDarkInk ? dark : light;
+            lines.Add([new(x - r, y - r), new(x + r, y + r)]);
+            lines.Add([new(x - r, y + r), new(x + r, y - r)]);
+        }
+
+        drawing.Shapes.Add(new Strokes(dark, Colour.OnLight, 1.2));
+        drawing.Shapes.Add(new Strokes(light, Colour.OnDark, 1.2));
+    }
+
     static void DrawScale(Drawing drawing, ValueMap picture, double left, double y, double width)
     {
-        if (picture.Least is not { } least || picture.Greatest is not { } greatest)
+        if (picture.Range is not { } range)
         {
             drawing.Text(left, y + 8, "nothing visited yet", 11, Colour.Soft);
             return;
         }
 
         const int steps = 64;
-        string from = Numerals.Short(least), to = Numerals.Short(greatest);
+        string from = Numerals.Short(range.Low), to = Numerals.Short(range.High);
         double start = left + StrokeFont.Width(from, 11) + 8, end = left + width - StrokeFont.Width(to, 11) - 8;
         drawing.Text(left, y + 8, from, 11, Colour.Soft);
         drawing.Text(left + width, y + 8, to, 11, Colour.Soft, Align.End);
-        if (end - start > 20)
-            drawing.Shapes.Add(new Cells(start, y + 1, end - start, 6, steps, 1, [.. Enumerable.Range(0, steps).Select(i => Colour.Cividis(i / (steps - 1.0)))]));
+        drawing.Shapes.Add(new Cells(start, y + 1, end - start, 6, steps, 1, [.. Enumerable.Range(0, steps).Select(i => Colour.Cividis(i / (steps - 1.0)))]));
+        string[] beyond = [.. range.Least < range.Low ? ["down to " + Numerals.Short(range.Least)] : Array.Empty<string>(), .. range.Greatest > range.High ? ["up to " + Numerals.Short(range.Greatest)] : Array.Empty<string>()];
+        string meaning = range.IsCut ? $"discounted; × lies beyond, {string.Join(", ", beyond)}" : "discounted value of the best action";
+        drawing.Text(left, y + 21, StrokeFont.Cut(meaning, 10, width), 10, Colour.Soft);
     }
 }

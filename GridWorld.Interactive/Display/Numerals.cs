@@ -7,7 +7,10 @@ internal static class Numerals
 {
     public const string None = "–";
 
-    /// <summary>Four significant digits at most, with a real minus sign.</summary>
+    // From here on a number is a power of ten with what stands before it: 1.235e7.
+    const double Long = 1e7;
+
+    /// <summary>Four significant digits at most, of a number below ten million all before the point, with a real minus sign.</summary>
     public static string Short(double? value)
     {
         if (value is not { } v || double.IsNaN(v))
@@ -15,10 +18,25 @@ internal static class Numerals
         if (double.IsInfinity(v))
             return v > 0 ? "∞" : "−∞";
         double size = Math.Abs(v);
-        string text = size >= 1000 ? Math.Round(v).ToString("N0", CultureInfo.InvariantCulture)
+        string text = size >= Long ? v.ToString("0.###e0", CultureInfo.InvariantCulture)
+            : size >= 1000 ? Math.Round(v).ToString("N0", CultureInfo.InvariantCulture)
             : size is 0 or >= 0.001 ? Math.Round(v, size >= 100 ? 1 : size >= 10 ? 2 : size >= 1 ? 3 : 4).ToString(CultureInfo.InvariantCulture)
             : v.ToString("0.##e0", CultureInfo.InvariantCulture);
         return text.Replace('-', '−');
+    }
+
+    /// <summary>A mark of an axis, with as many digits as tell it from the next.</summary>
+    /// <param name="value">Where it stands.</param>
+    /// <param name="step">How far the next one is away.</param>
+    public static string Tick(double value, double step)
+    {
+        double size = Math.Abs(value);
+        if (size < step / 1000)
+            return "0";
+        if (size < Long)
+            return Short(value);
+        int digits = (int)Math.Clamp(Math.Floor(Math.Log10(size)) - Math.Floor(Math.Log10(step)), 0, 15);
+        return value.ToString($"0.{new string('#', digits)}e0", CultureInfo.InvariantCulture).Replace('-', '−');
     }
 
     public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture).Replace('-', '−');

@@ -11,7 +11,7 @@ public static class Pictures
     public static void SavePng(this Run run, string path) => SavePng(run.View, path);
 
     /// <inheritdoc cref="SavePng(Run, string)"/>
-    public static void SavePng(this RunView run, string path) => WholeFile.Write(path, PngImage.Write(RunPicture.Draw(run), 2));
+    public static void SavePng(this RunView run, string path) => WholeFile.Write(path, PngImage.Write(RunPicture.DrawNamed(run), 2));
 
     /// <summary>Writes the picture of a run as SVG, which stays sharp at every size.</summary>
     /// <param name="run">The run, trained or still training.</param>
@@ -19,5 +19,5 @@ public static class Pictures
     public static void SaveSvg(this Run run, string path) => SaveSvg(run.View, path);
 
     /// <inheritdoc cref="SaveSvg(Run, string)"/>
-    public static void SaveSvg(this RunView run, string path) => WholeFile.Write(path, Encoding.UTF8.GetBytes(SvgImage.Write(RunPicture.Draw(run))));
+    public static void SaveSvg(this RunView run, string path) => WholeFile.Write(path, Encoding.UTF8.GetBytes(SvgImage.Write(RunPicture.DrawNamed(run))));
 }

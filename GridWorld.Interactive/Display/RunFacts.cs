@@ -58,9 +58,9 @@ internal sealed class RunFacts(RunView view, RunStatus status)
 
     string Speed => status.StepsPerSecond > 0 ? $", {Numerals.Large(status.StepsPerSecond)} steps/s" : "";
 
-    string Optimum => status.OptimalReturn is { } optimum ? $"; an optimal policy gets {Numerals.Short(optimum)}" : "";
+    string Optimum => status.OptimalReturn is { } optimum ? $"; the optimal policy returns {Numerals.Short(optimum)} (exact, undiscounted)" : "";
 
-    string Policy => $"value {Numerals.Short(status.GreedyValue)} at the start (optimal {Numerals.Short(status.OptimalValue)})"
+    string Policy => $"discounted value {Numerals.Short(status.GreedyValue)} at the start (optimum {Numerals.Short(status.OptimalValue)}, discounted)"
         + (status.OptimalActionShare is { } share ? $", {(100 * share).ToString("0.#", CultureInfo.InvariantCulture)} % of the states act optimally" : "")
         + (status.TruthEpisode is { } episode ? $", computed after episode {Numerals.Count(episode)}" : "");
 }

@@ -3,22 +3,37 @@ namespace GridWorld;
 /// <summary>The picture of a run: its learning curve beside its world.</summary>
 internal static class RunPicture
 {
-    const int Width = 720, Margin = 14, Between = 24;
+    const int Width = 720, Margin = 14, Between = 24, Head = 36;
+
+    /// <summary>A picture that stands alone: over it the run and how far it is.</summary>
+    public static Drawing DrawNamed(RunView view) => Draw(view, view.Status(), Head);
 
     public static Drawing Draw(RunView view) => Draw(view, view.Status());
 
-    public static Drawing Draw(RunView view, RunStatus status)
+    /// <summary>A picture beside which the run is named.</summary>
+    public static Drawing Draw(RunView view, RunStatus status) => Draw(view, status, 0);
+
+    static Drawing Draw(RunView view, RunStatus status, int head)
     {
         var world = view.World;
         double mapWidth = world.Width > 2 * world.Height ? 330 : 262;
         var (fitted, mapHeight) = MapPanel.Fit(world, mapWidth, 262);
         double map = Math.Max(fitted, 170);
         double height = Math.Clamp(mapHeight + 58, 236, 320);
-        var drawing = new Drawing(Width, (int)height + 2 * Margin, Description(view, status));
+        var drawing = new Drawing(Width, (int)height + 2 * Margin + head, Description(view, status));
         drawing.Rectangle(0, 0, drawing.Width, drawing.Height, Colour.Card, 8, Colour.Edge);
-        CurvePanel.Draw(drawing, view, status, new(Margin, Margin, Width - 2 * Margin - Between - map, height));
-        MapPanel.Draw(drawing, ValueMap.Of(view), MapTitle(world), new(Width - Margin - map, Margin, map, height));
+        if (head > 0)
+            DrawHead(drawing, new(view, status));
+        CurvePanel.Draw(drawing, view, status, new(Margin, Margin + head, Width - 2 * Margin - Between - map, height));
+        MapPanel.Draw(drawing, ValueMap.Of(view), MapTitle(world), new(Width - Margin - map, Margin + head, map, height));
         return drawing;
+    }
+
+    static void DrawHead(Drawing drawing, RunFacts facts)
+    {
+        const double room = Width - 2 * Margin;
+        drawing.Text(Margin, Margin + 11, StrokeFont.Cut(facts.Headline, 13, room), 13, Colour.Ink, bold: true);
+        drawing.Text(Margin, Margin + 26, StrokeFont.Cut($"{facts.Progress}; {facts.Settings}", 10.5, room), 10.5, Colour.Soft);
     }
 
     static string MapTitle(World world) => world.Width * world.Height <= 600 ? "Value and greedy policy" : "Value and greedy path";

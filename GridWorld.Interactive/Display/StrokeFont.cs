@@ -129,6 +129,17 @@ internal static class StrokeFont
         return (width - (text.Length > 0 ? Gap : 0)) * Scale(size);
     }
 
+    /// <summary>A text, cut where it is wider than so many pixels.</summary>
+    public static string Cut(string text, double size, double width)
+    {
+        int length = text.Length;
+        while (length > 0 && Width(Shown(), size) > width)
+            length--;
+        return Shown();
+
+        string Shown() => length == text.Length ? text : text[..length].TrimEnd() + "…";
+    }
+
     /// <summary>The strokes of a text whose baseline begins at a place.</summary>
     public static Strokes Write(double x, double y, string text, double size, Colour colour, bool bold)
     {

@@ -14,26 +14,15 @@ internal sealed class ValueMap
     public ValueMap(World world, double[] q, Func<int, bool> isKnown, Func<Mdp> mdp)
     {
         (World, this.q, this.isKnown, this.mdp) = (world, q, isKnown, mdp);
-        double least = double.PositiveInfinity, greatest = double.NegativeInfinity;
-        for (int s = 0; s < world.States; s++)
-        {
-            if (!IsKnown(s))
-                continue;
-            double value = Best(s).Value;
-            (least, greatest) = (Math.Min(least, value), Math.Max(greatest, value));
-        }
-
-        if (least <= greatest)
-            (Least, Greatest) = (least, greatest);
+        double[] values = [.. Enumerable.Range(0, world.States).Where(IsKnown).Select(s => Best(s).Value)];
+        if (values.Length > 0)
+            Range = ValueRange.Robust(values);
     }
 
     public World World { get; }
 
-    /// <summary>The smallest value shown; null where nothing is.</summary>
-    public double? Least { get; }
-
-    /// <summary>The greatest value shown; null where nothing is.</summary>
-    public double? Greatest { get; }
+    /// <summary>The values that the colors span, and those that there are; null where nothing is shown.</summary>
+    public ValueRange? Range { get; }
 
     /// <summary>What a run's agent has learned so far, in the states it has been to.</summary>
     public static ValueMap Of(RunView view)
@@ -54,7 +43,10 @@ internal sealed class ValueMap
     public Colour ColourOf(int state) =>
         World.IsWall(state) ? Colour.Wall
         : !IsKnown(state) ? Colour.Unvisited
-        : Colour.Cividis(Greatest > Least ? (Best(state).Value - Least.Value) / (Greatest.Value - Least.Value) : 1);
+        : Colour.Cividis(Range!.Value.Share(Best(state).Value));
+
+    /// <summary>Whether a state's value lies beyond the colors.</summary>
+    public bool IsBeyond(int state) => Range is { IsCut: true } range && IsKnown(state) && (Best(state).Value < range.Low || Best(state).Value > range.High);
 
     /// <summary>The map as a grid of colours, of at most so many columns and rows; each is then the mean of the cells it stands for.</summary>
     public (int Columns, int Rows, Colour[] Colours) Colours(int mostColumns, int mostRows)
@@ -84,7 +76,7 @@ internal sealed class ValueMap
     /// <summary>The states that the greedy policy meets from the first start on, taking the likeliest outcome each time; it ends where it would go round.</summary>
     public IReadOnlyList<int> GreedyPath()
     {
-        if (World.Starts.Count == 0 || Least is null)
+        if (World.Starts.Count == 0 || Range is null)
             return [];
         var tables = mdp();
         var path = new List<int> { World.Starts[0].State };

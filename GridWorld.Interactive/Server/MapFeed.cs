@@ -37,9 +37,7 @@ internal sealed class MapFeed(MapRequest request, World world)
             return [];
         sent = (map.Agent.Steps, map.Truth, map.DiscountFactor);
         var values = Channels > 1 ? ActionValues(map) : Values(MapLayer.Of(request.Layer, map) ?? (_ => double.NaN));
-        var finite = values.Where(double.IsFinite).DefaultIfEmpty(0);
-        var (least, most) = (finite.Min(), finite.Max());
-        var scale = (most - least) / ((1 << Bits) - 2);
+        var range = MapLayer.HasOutliers(request.Layer) ? ValueRange.Robust(values) : ValueRange.Of(values);
         var withCells = !hasCells;
         hasCells = true;
 
@@ -49,12 +47,14 @@ internal sealed class MapFeed(MapRequest request, World world)
         {
             var first = tile * rowsOfTile;
             var rows = Math.Min(rowsOfTile, Rows - first);
-            return Section.Write("map", writer => Tile(writer, map, values.AsSpan(first * Columns * Channels, rows * Columns * Channels), first, rows, least, scale, withCells));
+            return Section.Write("map", writer => Tile(writer, map, values.AsSpan(first * Columns * Channels, rows * Columns * Channels), first, rows, range, withCells));
         });
     }
 
-    void Tile(Utf8JsonWriter writer, MapSource map, ReadOnlySpan<double> values, int firstRow, int rows, double offset, double scale, bool withCells)
+    void Tile(Utf8JsonWriter writer, MapSource map, ReadOnlySpan<double> values, int firstRow, int rows, ValueRange range, bool withCells)
     {
+        // A number for what lies below, and one above; of values that all lie within, the ends.
+        var scale = range.Width(1) == 0 ? 0 : range.Width(1.0 / (Nan - 1 - 2 * Margin(range)));
         var top = y + firstRow * Step;
         writer.WriteStartObject();
         writer.WriteNumber("episode", map.Agent.Episode);
@@ -70,10 +70,18 @@ internal sealed class MapFeed(MapRequest request, World world)
             writer.WriteNumber("channels", Channels);
         writer.WriteNumber("bits", Bits);
         writer.WriteNumber("scale", scale);
-        writer.WriteNumber("offset", offset);
+        writer.WriteNumber("offset", range.Low - Margin(range) * scale);
+        if (range.IsCut)
+        {
+            writer.WriteStartArray("beyond");
+            writer.WriteNumberValue(range.Least);
+            writer.WriteNumberValue(range.Greatest);
+            writer.WriteEndArray();
+        }
+
         writer.WriteNumber("nan", Nan);
         writer.WriteNumber("agent", map.Agent.State);
-        writer.WriteBase64String("data", Quantised(values, offset, scale));
+        writer.WriteBase64String("data", Quantised(values, range, scale));
         if (Step == 1)
             writer.WriteBase64String("policy", Policy(map, top, rows));
         if (withCells)
@@ -108,12 +116,16 @@ internal sealed class MapFeed(MapRequest request, World world)
         return values;
     }
 
-    byte[] Quantised(ReadOnlySpan<double> values, double offset, double scale)
+    static int Margin(ValueRange range) => range.IsCut ? 1 : 0;
+
+    byte[] Quantised(ReadOnlySpan<double> values, ValueRange range, double scale)
     {
+        var margin = Margin(range);
         var bytes = new byte[values.Length * Bits / 8];
         for (var i = 0; i < values.Length; i++)
         {
-            var n = double.IsNaN(values[i]) ? Nan : scale > 0 ? (int)Math.Round((values[i] - offset) / scale) : 0;
+            var n = double.IsNaN(values[i]) ? Nan : values[i] < range.Low ? 0 : values[i] > range.High ? Nan - 1
+                : scale > 0 ? margin + (int)Math.Round(Levels(values[i], range.Low, scale)) : margin;
             if (Bits == 8)
                 bytes[i] = (byte)n;
             else
@@ -122,6 +134,9 @@ internal sealed class MapFeed(MapRequest request, World world)
 
         return bytes;
     }
+
+    // The difference of two finite numbers may be infinite.
+    static double Levels(double value, double low, double scale) => value - low is var above && double.IsFinite(above) ? above / scale : value / scale - low / scale;
 
     /// <summary>Cell by cell, one number for each action; none of a state that was never visited.</summary>
     double[] ActionValues(MapSource map)
@@ -146,25 +161,25 @@ internal sealed class MapFeed(MapRequest request, World world)
         return bytes;
     }
 
-    /// <summary>The cells' characters; of a square its first special one, else a wall if that is most of it.</summary>
+    /// <summary>The cells' tiles by their number in the world's table; of a square its first special one, else a wall if that is most of it, else none, 0.</summary>
     byte[] Cells(int top, int rows)
     {
         var starts = world.Starts.Select(start => start.State).ToHashSet();
         var bytes = new byte[Columns * rows];
         for (var i = 0; i < bytes.Length; i++)
         {
-            var (walls, cells, shown) = (0, 0, '\0');
+            var (walls, cells, wall, shown) = (0, 0, (byte)0, (byte)0);
             foreach (var state in Square(i % Columns, top + i / Columns * Step))
             {
                 cells++;
+                var tile = world.Tiles.Index(world.Cells[state]);
                 if (world.IsWall(state))
-                    walls++;
-                else if (Step == 1 || (shown == '\0' && (world.IsTerminal(state) || (starts.Count < 100 && starts.Contains(state)))))
-                    shown = world.Cells[state];
+                    (walls, wall) = (walls + 1, tile);
+                else if (Step == 1 || (shown == 0 && (world.IsTerminal(state) || (starts.Count < 100 && starts.Contains(state)))))
+                    shown = tile;
             }
 
-            var cell = shown != '\0' ? shown : 2 * walls >= cells ? '#' : '.';
-            bytes[i] = cell < 128 ? (byte)cell : (byte)'?';
+            bytes[i] = shown != 0 ? shown : 2 * walls >= cells ? wall : (byte)0;
         }
 
         return bytes;

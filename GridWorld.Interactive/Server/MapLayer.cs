@@ -32,6 +32,9 @@ internal static class MapLayer
 
     public static IReadOnlyList<string> Names { get; } = ["value", Q, "policy", "visits", "td_error", "optimal_difference", "optimal_value"];
 
+    /// <summary>Whether a few of the layer's numbers may lie so far from the others that they would leave these no colors: values, not shares and counts.</summary>
+    public static bool HasOutliers(string layer) => layer is not ("policy" or "visits");
+
     /// <summary>The layer's number for a state, or null while the exact solution it needs is unknown.</summary>
     public static Func<int, double>? Of(string layer, MapSource map)
     {

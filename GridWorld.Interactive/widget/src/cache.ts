@@ -12,7 +12,7 @@ interface Entry {
   data: RunData;
 }
 
-const format = 1;
+const format = 2;
 const mostRuns = 8;
 const store = "views";
 

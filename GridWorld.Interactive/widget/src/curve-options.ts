@@ -25,7 +25,7 @@ export function createCurveOptions(changed: () => void): { element: HTMLElement;
     options.smoothing = Number(v);
     changed();
   });
-  const measure = segments("Measure", [["return", "Return"], ["gap", "Gap to optimum"]] as const, "return", v => {
+  const measure = segments("Measure", [["return", "Return"], ["gap", "Gap to optimal policy"]] as const, "return", v => {
     options.measure = v;
     changed();
   });

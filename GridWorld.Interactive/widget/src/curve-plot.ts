@@ -122,6 +122,10 @@ function drawOdd(u: uPlot, odd: readonly (readonly [number, string])[], colours:
 }
 
 /** All ticks of an axis with the digits that its steps need. */
-function tick(value: number, step: number): string {
-  return Math.abs(value) >= 1e5 ? short(value) : fixed(value, Math.max(0, Math.min(6, Math.ceil(-Math.log10(step) - 1e-9))));
+export function tick(value: number, step: number): string {
+  if (Math.abs(value) >= 1e6) {
+    const unit = 1000 ** Math.floor(Math.log10(Math.abs(value)) / 3);
+    return short(value, Math.max(0, Math.min(4, Math.ceil(Math.log10(unit / step) - 1e-9))));
+  }
+  return Math.abs(value) >= 1e5 ? fixed(value, 0) : fixed(value, Math.max(0, Math.min(6, Math.ceil(-Math.log10(step) - 1e-9))));
 }

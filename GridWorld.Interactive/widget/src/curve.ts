@@ -6,6 +6,7 @@ import { createCurveOptions } from "./curve-options";
 import { inner } from "./curve-plot";
 import { createTip } from "./curve-tip";
 import { card, el, segments, setAttribute, setHidden, setText } from "./dom";
+import { missing, type createEventList } from "./event-list";
 import { count, duration, glance, plural, short } from "./format";
 import { createMarkers } from "./marker-layer";
 import type { Actions, Moment, Panel } from "./panel";
@@ -18,7 +19,7 @@ import { dragged, scaled, shifted, type Span } from "./zoom";
 export const pointsForAll = 240;
 
 /** The learning curve and, over the same axis, the steps of the episodes. Drag for detail. */
-export function createCurve(actions: Actions): Panel & { retheme: () => void } {
+export function createCurve(actions: Actions, events: ReturnType<typeof createEventList>): Panel & { retheme: () => void } {
   const range = segments("Episodes shown", [["all", "All"], ["last", "Last 1000"]] as const, "all", choice =>
     actions.feed.ask({ start: null, end: null, last: choice === "all" ? null : 1000 }));
   const menu = createCurveOptions(() => {
@@ -36,6 +37,7 @@ export function createCurve(actions: Actions): Panel & { retheme: () => void } {
   const optimumWords = el("span"), gapWords = el("span", { class: "steady" }), averageWords = el("span"), cut = el("span", { class: "cut", hidden: true });
   const optimumKey = key("optimum", optimumWords, gapWords), averageKey = key("average", averageWords);
   const element = card("Return per episode", "curve-card", el("span", { class: "spacer" }), range.element, menu.element);
+  optimumKey.title = "Exact expected undiscounted return, under the step limit, of the policy that is optimal for the discount factor. The optimum beside the greedy value is discounted.";
   const title = element.querySelector("h2") as HTMLElement;
   element.append(
     el("div", { class: "stage" }, upper.host, empty, tip.element),
@@ -126,7 +128,7 @@ export function createCurve(actions: Actions): Panel & { retheme: () => void } {
   function say(data: RunData, average: Average, optimum: number | null, gap: boolean, { lowest, highest }: Range): void {
     const odd = nonFinite(points), at = span();
     setText(note, [at ? `episodes ${count(at.start)}–${count(at.end)}` : "", resolution(data.metrics) + average.lacks, odd > 0 ? plural(odd, "point is not finite", "points are not finite") : ""].filter(Boolean).join(" · "));
-    setText(title, gap ? "Gap to the optimum" : "Return per episode");
+    setText(title, gap ? "Gap to the optimal policy" : "Return per episode");
     setText(averageWords, `mean of the last ${count(average.window ?? 0)} episodes`);
     setHidden(averageKey, average.window === null);
     setHidden(empty, points.length > 0);
@@ -134,16 +136,17 @@ export function createCurve(actions: Actions): Panel & { retheme: () => void } {
     setHidden(optimumKey, optimum === null);
     const last = points[points.length - 1];
     const lacks = optimum !== null && !gap && last && Number.isFinite(last.mean) ? glance(optimum - last.mean) : null;
-    setText(optimumWords, optimum === null ? "" : gap ? "optimum (exact)" : `optimum ${glance(optimum)} (exact)${lacks === null ? "" : ", gap\u00a0"}`);
+    setText(optimumWords, optimum === null ? "" : gap ? "return of the optimal policy" : `optimal policy returns ${glance(optimum)}${lacks === null ? "" : ", gap\u00a0"}`);
     setText(gapWords, lacks ?? "");
     setHidden(gapWords, lacks === null);
     const beyond = [lowest === null ? "" : `down to ${glance(lowest)}`, highest === null ? "" : `up to ${glance(highest)}`].filter(Boolean);
-    setHidden(cut, beyond.length === 0);
-    setText(cut, `single episodes ${beyond.join(" and ")}`);
+    const known = events.of(data), parts = [beyond.length === 0 ? "" : `single episodes ${beyond.join(" and ")}`, missing(known) > 0 ? `marks of the newest ${plural(known.length, "event")}` : ""].filter(Boolean);
+    setHidden(cut, parts.length === 0);
+    setText(cut, parts.join(" · "));
     setAttribute(upper.host, "data-last-episode", String(last?.end ?? 0));
     setAttribute(upper.host, "data-bucket", String(data.metrics.bucket));
     setAttribute(upper.host, "data-odd", String(odd));
-    setAttribute(element, "aria-description", last ? `${describe(last)}: mean ${gap ? "gap" : "return"} ${glance(last.mean)}.${optimum === null ? "" : ` The optimum is ${glance(optimum)}.`}` : "No episode has ended yet.");
+    setAttribute(element, "aria-description", last ? `${describe(last)}: mean ${gap ? "gap" : "return"} ${glance(last.mean)}.${optimum === null ? "" : ` The optimal policy returns ${glance(optimum)}.`}` : "No episode has ended yet.");
   }
 
   function draw(moment: Moment): boolean {
@@ -161,7 +164,7 @@ export function createCurve(actions: Actions): Panel & { retheme: () => void } {
     if (rest.length > 0) return true;
     range.press(span() !== null ? null : actions.feed.request.last ? "last" : "all");
     const plot = upper.plot, first = points[0], last = points[points.length - 1];
-    if (plot) markers.draw(last ? run.events : [], [first && first.start > 1 ? first.start - 1 : 0, last?.end ?? 0], e => plot.valToPos(axis.at(e), "x"), inner(plot));
+    if (plot) markers.draw(last ? events.of(run) : [], [first && first.start > 1 ? first.start - 1 : 0, last?.end ?? 0], e => plot.valToPos(axis.at(e), "x"), inner(plot));
     return false;
   }
 

@@ -1,36 +1,29 @@
 import { card, el, setAttribute, setHidden, setText } from "./dom";
 import { count, exact, fixed, glance, none, percent } from "./format";
-import { drawFlags, holdFlags, type HeldFlag } from "./flags";
+import { createFlags } from "./flags";
 import { actionWords } from "./layout";
 import type { Moment, Panel } from "./panel";
 import { toNumber } from "./protocol";
 
 /** What tells "my algorithm is wrong" from "my chart is wrong". */
 export function createDiagnostics(): Panel {
-  const flags = el("div", { class: "flags", testid: "flags", role: "status" });
+  const flags = createFlags();
   const bars = el("div", { class: "bars", testid: "action-distribution", role: "img" });
   const [td, q, visited] = [el("dd", { testid: "mean-td-error" }), el("dd", { testid: "q-range" }), el("dd", { testid: "visited" })];
   const [rates, last] = [el("dd", { testid: "rates" }), el("dd", { testid: "last-returns" })];
   const element = card("Diagnostics", "diagnostics-card");
   const pair = (label: string, value: HTMLElement): HTMLElement => el("div", {}, el("dt", {}, label), value);
-  element.append(flags, bars, el("dl", { class: "pairs rowwise" },
+  element.append(flags.element, bars, el("dl", { class: "pairs rowwise" },
     pair("epsilon / learning rate", rates), pair("last returns", last), pair("mean |TD error|", td), pair("Q min / mean / max", q), pair("states visited", visited)));
   let shown: Moment["run"]["diagnostics"] = null;
-  let held: HeldFlag[] = [];
-  let heldOf = "";
 
-  function draw({ run, now }: Moment): void {
+  function draw({ run }: Moment): void {
     if (run.status) setText(rates, `${exact(toNumber(run.status.epsilon))} / ${exact(toNumber(run.status.learning_rate))}`);
     setText(last, run.episodes.slice(-3).reverse().map(e => glance(e.return)).join(" · ") || none);
     const d = run.diagnostics;
-    if (!d) return;
-    // What is still is shown as it is; only a run that trains has flags that come and go.
-    const of = `${run.sessionId} ${run.status?.state ?? ""} ${run.at ?? ""}`;
-    held = holdFlags(of === heldOf ? held : [], d.flags ?? [], now);
-    heldOf = of;
-    drawFlags(flags, held.map(h => h.flag));
-    if (d === shown) return;
+    if (!d || d === shown) return;
     shown = d;
+    flags.draw(d.flags ?? []);
     const shares = (d.action_distribution ?? []).map(v => toNumber(v) ?? 0);
     drawBars(bars, shares, run.world?.actions ?? []);
     const error = toNumber(d.mean_td_error);

@@ -1,24 +1,27 @@
+import { visible } from "./names";
+
 type Attributes = Record<string, string | number | boolean | undefined>;
 
-/** An element with attributes and children; strings become text, never markup. `testid` is `data-testid`. */
+/** An element with attributes and children; strings become text, never markup, and what would reorder it is shown by its code. `testid` is `data-testid`. */
 export function el<K extends keyof HTMLElementTagNameMap>(tag: K, attributes: Attributes = {}, ...children: (Node | string)[]): HTMLElementTagNameMap[K] {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (value === undefined || value === false) continue;
-    element.setAttribute(name === "testid" ? "data-testid" : name, value === true ? "" : String(value));
+    element.setAttribute(name === "testid" ? "data-testid" : name, value === true ? "" : visible(String(value)));
   }
-  element.append(...children);
+  element.append(...children.map(child => (typeof child === "string" ? visible(child) : child)));
   return element;
 }
 
 /** Writes only what differs, so that an unchanged page costs no layout and no screen-reader noise. */
 export function setText(node: Node, text: string): void {
-  if (node.textContent !== text) node.textContent = text;
+  const shown = visible(text);
+  if (node.textContent !== shown) node.textContent = shown;
 }
 
 export function setAttribute(element: Element, name: string, value: string | null): void {
   if (value === null) element.removeAttribute(name);
-  else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+  else if (element.getAttribute(name) !== visible(value)) element.setAttribute(name, visible(value));
 }
 
 export function setHidden(element: HTMLElement, hidden: boolean): void {

@@ -1,8 +1,12 @@
 import { Refusal } from "./api";
 import { episodesCsv, fileName } from "./csv";
 import { button, card, el, setHidden, setText } from "./dom";
+import { count } from "./format";
+import { layerNamed } from "./layers";
+import { rampOf } from "./map-paint";
+import { isolated } from "./names";
 import type { Actions, Moment, Panel } from "./panel";
-import { readTheme } from "./theme";
+import { draw, type Paper } from "./paper";
 import type { RunData } from "./view-state";
 
 interface Download {
@@ -14,31 +18,37 @@ interface Download {
   make: (run: RunData, ending: string) => Promise<Blob>;
 }
 
-/** A copy on the card's own ground: the canvases of the page are transparent. */
-function onPaper(canvases: readonly HTMLCanvasElement[]): HTMLCanvasElement {
-  const width = Math.max(...canvases.map(c => c.width)), copy = el("canvas", { width, height: canvases.reduce((h, c) => h + c.height, 0) });
-  const context = copy.getContext("2d");
-  if (context && canvases[0]) {
-    context.fillStyle = readTheme(canvases[0]).card;
-    context.fillRect(0, 0, copy.width, copy.height);
-    let top = 0;
-    for (const canvas of canvases) {
-      context.drawImage(canvas, 0, top);
-      top += canvas.height;
-    }
-  }
-  return copy;
+/** The run in one line: its name, what learns in which world, and how far it is. */
+function about({ status, world, at }: RunData): string {
+  const where = world ? `${isolated(world.name)} ${count(world.width)} × ${count(world.height)}` : "";
+  return [status ? isolated(status.name || status.run_id) : "", world?.learner, where, world?.seed === undefined ? "" : `seed ${world.seed}`,
+    status ? `episode ${count(at ?? status.episodes)}` : ""].filter(Boolean).join(" · ");
 }
+
+function curvePaper(page: HTMLElement, run: RunData): Paper {
+  const card = page.querySelector(".curve-card"), title = card?.querySelector("h2")?.textContent ?? "";
+  return {
+    title: `${title}, and steps per episode below`, about: about(run), canvases: drawn(card, "canvas"), marks: [...(card?.querySelectorAll<HTMLElement>(".mark") ?? [])],
+    legend: [...(card?.querySelectorAll(".legend > span:not([hidden])") ?? [])].map(e => ({ key: e.querySelector(".key"), text: e.textContent })).filter(e => e.text !== ""),
+  };
+}
+
+function worldPaper(page: HTMLElement, run: RunData): Paper {
+  const card = page.querySelector(".world-card"), canvases = drawn(card, "[data-testid=map]"), layer = layerNamed(canvases[0]?.dataset.layer ?? "value");
+  const [low, , high] = [...(card?.querySelectorAll(".scale > span") ?? [])].map(e => e.textContent);
+  return {
+    title: `World: ${layer.title}`, about: about(run), canvases, legend: [],
+    scale: { low: low ?? "", high: high ?? "", ramp: rampOf(layer), meaning: card?.querySelector(".meaning")?.textContent ?? "" },
+  };
+}
+
+const drawn = (card: Element | null, selector: string): HTMLCanvasElement[] => [...(card?.querySelectorAll<HTMLCanvasElement>(selector) ?? [])].filter(c => c.width > 0);
 
 /** Files to keep: what the page shows, and what the server has of the run. */
 export function createDownloads(actions: Actions, page: () => HTMLElement): Panel {
-  const picture = (selector: string) => (): Promise<Blob> => {
-    const canvases = [...page().querySelectorAll<HTMLCanvasElement>(selector)].filter(c => c.width > 0);
-    return new Promise((done, fail) => {
-      if (canvases.length === 0) fail(new Error("Nothing is drawn yet."));
-      else onPaper(canvases).toBlob(blob => (blob ? done(blob) : fail(new Error("The picture could not be made."))), "image/png");
-    });
-  };
+  const picture = (paper: (page: HTMLElement, run: RunData) => Paper) => (run: RunData): Promise<Blob> => new Promise((done, fail) => {
+    draw(paper(page(), run)).toBlob(blob => (blob ? done(blob) : fail(new Error("The picture could not be made."))), "image/png");
+  });
   const table = (what: string) => (run: RunData, format: string): Promise<Blob> => actions.api.download("api/export", { session: run.sessionId, what, format });
   const list: readonly Download[] = [
     { title: "Metrics", says: "one row per episode", what: "metrics", endings: ["csv", "json"], make: table("metrics") },
@@ -47,8 +57,8 @@ export function createDownloads(actions: Actions, page: () => HTMLElement): Pane
     { title: "Trajectories", says: "every step of the last 10 episodes", what: "trajectories", endings: ["csv", "json"], make: (run, format) => actions.api.download("api/trajectories", { session: run.sessionId, last: 10, format }) },
     { title: "Events", says: "everything that happened to the run", what: "events", endings: ["csv", "json"], make: table("events") },
     { title: "Episodes in the list", says: "the rows loaded in this page", what: "episodes", endings: ["csv"], make: run => Promise.resolve(new Blob([episodesCsv(run.episodes)], { type: "text/csv" })) },
-    { title: "Curve", says: "as it is drawn now", what: "curve", endings: ["png"], make: picture(".curve-card canvas") },
-    { title: "World", says: "as it is drawn now", what: "world", endings: ["png"], make: picture("[data-testid=map]") },
+    { title: "Curve", says: "as it is drawn now", what: "curve", endings: ["png"], make: picture(curvePaper) },
+    { title: "World", says: "as it is drawn now", what: "world", endings: ["png"], make: picture(worldPaper) },
     { title: "Run file", says: "the whole run, to show or train elsewhere", what: "run", endings: ["db"], make: run => actions.api.download("api/run-file", { session: run.sessionId }) },
   ];
   const note = el("p", { class: "err", role: "alert", testid: "downloads-error", hidden: true });

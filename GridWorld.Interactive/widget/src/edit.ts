@@ -95,7 +95,7 @@ export function createEditor(actions: Actions): {
 
   function put(state: number, run: RunData): void {
     if (!world) return;
-    const kinds = kindsOf(world), original = cellOf(run.tiles, state % world.width, Math.floor(state / world.width));
+    const kinds = kindsOf(world), known = cellOf(run.tiles, state % world.width, Math.floor(state / world.width)), original = known === null ? null : kinds.letter(known);
     if (tool === "start") become(changed(history, startMoved(state)));
     else if (tool === "reward") {
       const value = reward.valueAsNumber;

@@ -1,4 +1,5 @@
 import { count, exact } from "./format";
+import { isolated } from "./names";
 import type { RunEvent } from "./protocol";
 
 const parameters: Record<string, string> = {
@@ -46,7 +47,7 @@ export function words(event: RunEvent): string {
   if (event.event === "dropped" && event.message) return event.message.charAt(0).toUpperCase() + event.message.slice(1);
   const kind = kinds[event.event] ?? event.event.replaceAll("_", " ");
   const name = event.event === "checkpoint" && typeof event.new_value === "string" ? event.new_value : null;
-  const detail = event.message ?? name;
+  const detail = event.message ?? (name === null ? null : isolated(name));
   return detail ? `${kind}: ${detail}` : kind;
 }
 

@@ -1,4 +1,5 @@
-import { card, setAttribute } from "./dom";
+import { card, el, setAttribute, setText } from "./dom";
+import { missing, type createEventList } from "./event-list";
 import { words } from "./event-words";
 import { clock, count } from "./format";
 import type { Actions, Moment, Panel } from "./panel";
@@ -6,15 +7,16 @@ import type { RunEvent } from "./protocol";
 import { createRows } from "./rows";
 
 /** Everything that was done to the run, the newest on top. */
-export function createEvents(actions: Actions): Panel & { focus: () => void } {
-  const element = card("Events", "events-card");
+export function createEvents(actions: Actions, events: ReturnType<typeof createEventList>): Panel & { focus: () => void } {
+  const note = el("small", { testid: "events-note" }), element = card("Events", "events-card", note);
   const rows = createRows("Events of the run", "events", [
     { title: "Episode", kind: "first" }, { title: "Event", kind: "words" }, { title: "Time", kind: "number last" },
   ], "Nothing has happened yet.", actions.redraw);
   element.append(rows.element);
 
   function draw({ run }: Moment): void {
-    const list = run.events;
+    const list = events.of(run), lacking = missing(list);
+    setText(note, list.length === 0 ? "" : lacking === 0 ? count(list.length) : `the newest ${count(list.length)} of ${count(list.length + lacking)}; the download has all`);
     setAttribute(rows.element, "data-newest", String(list[list.length - 1]?.seq ?? 0));
     rows.draw(list, list.length, list.length, i => {
       const e = list[list.length - 1 - i] as RunEvent;

@@ -15,7 +15,7 @@ export function createFacts(): Panel {
   const episode = fact("Episode", "episode");
   const pace = fact("Speed", "speed");
   const recent = fact("Return, last 100", "return-last-100");
-  const greedy = fact("Greedy policy", "greedy-value");
+  const greedy = fact("Greedy value, discounted", "greedy-value");
   const optimal = fact("Optimal actions", "optimal-actions");
   const epsilon = fact("Epsilon", "epsilon-now");
   const bar = el("i", { class: "progress" });
@@ -33,12 +33,13 @@ export function createFacts(): Panel {
     setText(pace.value, number);
     setText(pace.unit, unit);
     setText(recent.value, glance(toNumber(s.mean_return_last_100)));
+    setAttribute(recent.box, "title", "Mean undiscounted return of the last 100 episodes, those of the exploring policy");
     greedy.value.classList.toggle("words", s.proper === false);
     setText(greedy.value, s.proper === false ? "never ends" : glance(toNumber(s.greedy_value)));
     const best = toNumber(s.optimal_value);
-    setText(greedy.unit, best !== null ? `optimal ${glance(best)}` : s.truth_message ? "no optimum" : "");
+    setText(greedy.unit, best !== null ? `optimum ${glance(best)}` : s.truth_message ? "no optimum" : "");
     const when = s.truth_episode === null || s.truth_episode === undefined ? "" : ` (computed for episode ${count(s.truth_episode)})`;
-    setAttribute(greedy.box, "title", s.truth_message ?? `Exact discounted value of the greedy policy at the start, beside the optimum${when}`);
+    setAttribute(greedy.box, "title", s.truth_message ?? `Exact discounted value of the greedy policy at the start, and the highest that any policy has there${when}. The curve shows undiscounted returns.`);
     const share = toNumber(s.optimal_action_share);
     setText(optimal.value, percent(share));
     setText(optimal.unit, share === null ? "" : "%");

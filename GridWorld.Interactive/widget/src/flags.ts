@@ -1,37 +1,31 @@
-import { el } from "./dom";
+import { el, setText } from "./dom";
 import type { Flag } from "./protocol";
 
-/** How long a flag stays after it was raised last, in ms: on a quick run one in two batches may raise it, and the page is to stay calm. */
-export const flagStays = 10_000;
+const serious = ["diverging", "non_finite"], calm = ["exploring", "greedy_optimal"];
 
-export interface HeldFlag {
-  flag: Flag;
-  /** When it was raised last. */
-  seen: number;
+/** A flag's point, which is shown in bold, and what follows it. */
+export function parts({ text }: Flag): [string, string] {
+  const cut = text.search(/[—,;:.](?![^(]*\))/);
+  return cut < 0 ? [text, ""] : [text.slice(0, cut), text.slice(cut)];
 }
 
-/**
- * The flags to show: those raised now, in their newest words, and those raised shortly before; each keeps its place. That a run has only just
- * begun is over when it is over.
- */
-export function holdFlags(held: readonly HeldFlag[], raised: readonly Flag[], now: number): HeldFlag[] {
-  const stay = held.flatMap(h => {
-    const again = raised.find(f => f.flag === h.flag.flag);
-    return again ? [{ flag: again, seen: now }] : now - h.seen < flagStays && h.flag.flag !== "exploring" ? [h] : [];
-  });
-  return [...stay, ...raised.filter(f => !stay.some(h => h.flag.flag === f.flag)).map(flag => ({ flag, seen: now }))];
-}
-
-/** The flags, their point in bold; room for one is kept, so that nothing moves where one comes. */
-export function drawFlags(host: HTMLElement, flags: readonly Flag[]): void {
-  const key = flags.map(f => `${f.flag}:${f.text}`).join("\n");
-  if (host.dataset.key === key) return;
-  host.dataset.key = key;
-  host.replaceChildren(...flags.map(f => {
-    const serious = f.flag === "diverging" || f.flag === "non_finite";
-    const cut = f.text.search(/[—,;:.](?![^(]*\))/), head = cut < 0 ? f.text.length : cut;
-    return el("p", { class: serious ? "flag bad" : f.flag === "exploring" ? "flag calm" : "flag", "data-flag": f.flag },
-      el("b", {}, f.text.slice(0, head)), f.text.slice(head));
-  }));
-  if (flags.length === 0) host.append(el("p", { class: "flag none" }, "Nothing to warn of."));
+/** The flags; only their points are said aloud, and only when one is raised or lowered: the numbers change with every batch. */
+export function createFlags(): { element: HTMLElement; draw: (flags: readonly Flag[]) => void } {
+  const list = el("div", { class: "flags", testid: "flags" }), aloud = el("p", { class: "aloud", role: "status" });
+  let shown = "";
+  return {
+    element: el("div", {}, list, aloud),
+    draw: flags => {
+      const names = flags.map(f => f.flag).join();
+      if (names !== shown || !list.hasChildNodes()) {
+        shown = names;
+        list.replaceChildren(...flags.map(f => el("p", { class: serious.includes(f.flag) ? "flag bad" : calm.includes(f.flag) ? "flag calm" : "flag", "data-flag": f.flag }, el("b"), el("span"))));
+        if (flags.length === 0) list.append(el("p", { class: "flag none" }, "No warnings."));
+        setText(aloud, flags.map(f => parts(f)[0]).join(". "));
+      }
+      flags.forEach((f, i) => {
+        parts(f).forEach((text, k) => setText(list.children[i]?.children[k] as HTMLElement, text));
+      });
+    },
+  };
 }

@@ -1,13 +1,7 @@
-/** Numbers and times in the reader's own notation, with a real minus sign. */
+/** Numbers and times as English writes them, like the words around them, with a real minus sign. */
 
 const formats = new Map<string, Intl.NumberFormat>();
-let locale: string | undefined;
-
-/** Another notation than the reader's own. */
-export function useLocale(name: string | undefined): void {
-  locale = name;
-  formats.clear();
-}
+const locale = "en-US";
 
 function format(options: Intl.NumberFormatOptions): Intl.NumberFormat {
   const key = JSON.stringify(options);
@@ -37,7 +31,7 @@ export function count(value: number | null | undefined): string {
 const isVast = (value: number): boolean => Math.abs(value) >= 1e15 && Number.isFinite(value);
 
 function scientific(value: number): string {
-  return minus(format({ notation: "scientific", maximumFractionDigits: 2 }).format(value));
+  return minus(format({ notation: "scientific", maximumFractionDigits: 2 }).format(value)).replace("E", "e");
 }
 
 /** As many digits as a glance can use; whole numbers stay whole. */
@@ -51,10 +45,10 @@ export function glance(value: number | null | undefined): string {
   return fixed(value, Number.isInteger(Number(value.toFixed(digits))) ? 0 : digits);
 }
 
-/** A whole number where there is little room: millions and more in short. */
-export function short(value: number | null | undefined): string {
+/** A whole number where there is little room: millions and more in short, with so many digits after the point. */
+export function short(value: number | null | undefined, digits = 1): string {
   if (value === null || value === undefined || !Number.isFinite(value) || Math.abs(value) < 1e6 || isVast(value)) return glance(value);
-  return minus(format({ notation: "compact", maximumFractionDigits: 1 }).format(value));
+  return minus(format({ notation: "compact", maximumFractionDigits: digits }).format(value));
 }
 
 /** Numbers that are compared with each other: as many digits for all as the largest leaves room for. */
@@ -93,7 +87,7 @@ export function duration(seconds: number): string {
 
 export function clock(iso: string): string {
   const time = new Date(iso);
-  return Number.isNaN(time.getTime()) ? iso : time.toLocaleTimeString(locale);
+  return Number.isNaN(time.getTime()) ? iso : time.toLocaleTimeString(locale, { hourCycle: "h23" });
 }
 
 export function ago(milliseconds: number): string {

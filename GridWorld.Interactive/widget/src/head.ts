@@ -1,6 +1,7 @@
 import { button, el, setAttribute, setHidden, setText } from "./dom";
 import { count, glance, short } from "./format";
 import { createPace } from "./pace";
+import { isolated } from "./names";
 import { inPast, type Actions, type Moment, type Panel } from "./panel";
 import type { Status } from "./protocol";
 
@@ -69,7 +70,7 @@ export function createHead(actions: Actions): Panel & { togglePause: () => void;
     }
     setText(name, s.name === "" ? s.run_id : s.name);
     const w = run.world;
-    setText(details, w ? [w.learner?.replace(/^q-/, "Q-").replace(/^sarsa/, "SARSA"), `${w.name} ${count(w.width)} × ${count(w.height)}`, w.seed === undefined ? "" : `seed ${w.seed}`].filter(Boolean).join(" · ") : "");
+    setText(details, w ? [w.learner?.replace(/^q-/, "Q-").replace(/^sarsa/, "SARSA"), `${isolated(w.name)} ${count(w.width)} × ${count(w.height)}`, w.seed === undefined ? "" : `seed ${w.seed}`].filter(Boolean).join(" · ") : "");
     const ended = hasEnded(s), { replay } = s, isPast = run.at !== null, control = live && !isPast && (replay ? replay.can_control : s.can_control !== false);
     setText(state, isPast ? "past" : stateWords(s));
     setAttribute(state, "data-state", s.state);

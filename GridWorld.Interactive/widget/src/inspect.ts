@@ -1,6 +1,7 @@
 import { Refusal, type StateFacts } from "./api";
 import { el, setAttribute, setHidden, setText } from "./dom";
 import { alike, count, glance, none, plural } from "./format";
+import { kindsOf } from "./kinds";
 import { actionWords, glyph } from "./layout";
 import type { Actions } from "./panel";
 import { toNumber } from "./protocol";
@@ -47,7 +48,7 @@ export function createInspector(actions: Actions): { element: HTMLElement; look:
 
   function isWall(state: number, run: RunData): boolean {
     const width = run.world?.width ?? 1;
-    return /[#@]/.test(cellOf(run.tiles, state % width, Math.floor(state / width)) ?? "");
+    return run.world !== null && kindsOf(run.world).of(cellOf(run.tiles, state % width, Math.floor(state / width)) ?? 0) === "wall";
   }
 
   async function load(): Promise<void> {
@@ -95,11 +96,13 @@ export function createInspector(actions: Actions): { element: HTMLElement; look:
     element.classList.toggle("many", q.length > 5);
     const optimal = toNumber(facts.optimal_value);
     const by = facts.best?.length === names.length ? "" : (facts.best ?? []).map(a => glyph(names[a] ?? "")).join(" ");
-    setText(more, `${visits === null ? "" : plural(visits, "visit")}${optimal === null ? "" : ` · optimal ${glance(optimal)}${by === "" ? "" : ` by ${by}`}`}`);
+    setText(more, `${visits === null ? "" : plural(visits, "visit")}${optimal === null ? "" : ` · optimal value ${glance(optimal)}${by === "" ? "" : ` by ${by}`}`}`);
     setAttribute(element, "data-state", String(state));
     setAttribute(element, "data-episode", facts.episode === undefined ? null : String(facts.episode));
     setHidden(last, (facts.last_visits ?? []).length === 0);
-    last.replaceChildren(...(facts.last_visits ?? []).map(v => el("p", {}, `episode ${count(v.episode)}, step ${count(v.step)}: ${glyph(names[v.action] ?? "")}${v.explored ? " explored" : ""}, ${glance(toNumber(v.old_value))} became ${glance(toNumber(v.new_value))}`)));
+    const visited = (facts.last_visits ?? []).map(v => `episode ${count(v.episode)}, step ${count(v.step)}: ${glyph(names[v.action] ?? "")}${v.explored ? " explored" : ""}, ${glance(toNumber(v.old_value))} became ${glance(toNumber(v.new_value))}`);
+    last.replaceChildren(...visited.map(text => el("p", {}, text)));
+    setAttribute(last, "title", `The last visits:\n${visited.join("\n")}`);
     if (speak) setText(aloud, `${place(state, run)}: ${texts.map((t, a) => `${actionWords(names[a] ?? "")} ${t}`).join(", ")}; ${more.textContent}`);
   }
 

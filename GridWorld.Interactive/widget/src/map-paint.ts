@@ -3,6 +3,7 @@ import type { Kinds } from "./kinds";
 import { scaleEnds, type Layer } from "./layers";
 import type { Layout } from "./layout";
 import { paintArrows } from "./paint-arrows";
+import { paintBeyond } from "./paint-beyond";
 import { paintMarks } from "./paint-marks";
 import { paintActions } from "./paint-actions";
 import { shares, type Rect } from "./shares";
@@ -50,6 +51,7 @@ export function detailTile(context: Surface, picture: MapPicture, tile: Tile, { 
   if (cell >= detailsFrom) paintGaps(context, picture, tile, part);
   if (cell >= marksFrom) paintMarks(context, picture, tile, part);
   if (cell >= arrowsFrom && picture.layer.arrows) paintArrows(context, picture, tile, part, shades);
+  if (cell >= arrowsFrom) paintBeyond(context, picture, tile, part, shades);
 }
 
 /** Where a value lies on the layer's colours: 0 to 255, −1 for nothing. */
@@ -62,7 +64,7 @@ export interface Shades {
 export function shadesOf(picture: Pick<MapPicture, "extent" | "layer">): Shades {
   const ends = picture.extent && scaleEnds(picture.layer, picture.extent), logarithmic = picture.layer.scale === "logarithmic", ramp = rampOf(picture.layer);
   return {
-    of: value => (ends && Number.isFinite(value) ? Math.round(255 * Math.min(1, Math.max(0, position(value, ends[0], ends[1], logarithmic)))) : -1),
+    of: value => (ends && !Number.isNaN(value) ? Math.round(255 * Math.min(1, Math.max(0, position(value, ends[0], ends[1], logarithmic)))) : -1),
     css: shade => `rgb(${ramp(shade / 255).join(" ")})`,
     isLight: shade => takesDarkInk(ramp(shade / 255)),
   };
@@ -118,7 +120,7 @@ function pack(context: Surface, colour: string): number {
 function paintGaps(context: Surface, { layout, theme }: MapPicture, tile: Tile, part: Part): void {
   const { cell } = layout, left = layout.left + (tile.x + part.left) * cell, top = layout.top + (tile.y + part.top) * cell;
   const columns = part.right - part.left, rows = part.bottom - part.top;
-  context.fillStyle = theme.wall;
+  context.fillStyle = theme.grid;
   for (let x = 0; x <= columns; x++) context.fillRect(left + x * cell - 0.5, top, 1, rows * cell);
   for (let y = 0; y <= rows; y++) context.fillRect(left, top + y * cell - 0.5, columns * cell, 1);
 }

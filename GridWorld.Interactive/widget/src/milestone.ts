@@ -3,6 +3,7 @@ import { el, setAttribute, setHidden, setText } from "./dom";
 import { place } from "./event-words";
 import { count } from "./format";
 import { hasEnded } from "./head";
+import { isolated } from "./names";
 import { inPast, type Actions, type Moment, type Panel } from "./panel";
 import type { RunEvent } from "./protocol";
 import { got, readWhole } from "./setting";
@@ -39,7 +40,7 @@ export function createMilestone(actions: Actions): Panel {
   async function save(text: string): Promise<void> {
     const { events } = await actions.command("checkpoints", text === "" ? {} : { name: text }) as { events: RunEvent[] };
     const saved = events[events.length - 1];
-    checkpoint.say(saved ? `Saved as “${saved.message ?? ""}”, ${place(saved)}.` : "Saved.");
+    checkpoint.say(saved ? `Saved as “${isolated(saved.message ?? "")}”, ${place(saved)}.` : "Saved.");
     checkpoint.input.value = "";
   }
 

@@ -28,7 +28,7 @@ export function paintOverlay(context: Surface, overlay: Overlay, world: WorldFac
 function paintEdits(context: Surface, edits: ReadonlyMap<number, string>, world: WorldFacts, { left, top, cell }: Layout, theme: Theme): void {
   const kinds = kindsOf(world);
   for (const [state, tile] of edits) {
-    const x = left + (state % world.width) * cell, y = top + Math.floor(state / world.width) * cell, kind = kinds.of(tile.charCodeAt(0));
+    const x = left + (state % world.width) * cell, y = top + Math.floor(state / world.width) * cell, kind = kinds.ofLetter(tile);
     context.fillStyle = kind === "wall" ? theme.wall : theme.void;
     context.fillRect(x + 0.5, y + 0.5, cell - 1, cell - 1);
     if (kind !== "wall" && tile !== ".") paintMark(context, theme, kind, tile, x, y, cell);

@@ -9,6 +9,7 @@ import { createCompare } from "./compare";
 import { createDownloads } from "./downloads";
 import { createDiagnostics } from "./diagnostics";
 import { el } from "./dom";
+import { createEventList } from "./event-list";
 import { createEvents } from "./events";
 import { createFacts } from "./facts";
 import type { Feed } from "./feed";
@@ -19,6 +20,7 @@ import { createKeeper } from "./keeper";
 import { createKeys } from "./keys";
 import { createLog } from "./log";
 import { createMilestone } from "./milestone";
+import { isolated, visible } from "./names";
 import { createOffers } from "./offers";
 import { createPageLog } from "./page-log";
 import { createPainter } from "./painter";
@@ -70,7 +72,7 @@ export function createPage(host: HTMLElement, { api: server, feed, cache, run, o
         seen = true;
         performance.mark("gridworld-first-view");
       }
-      document.title = run.status ? `${run.status.name || run.status.run_id} · GridWorld` : "GridWorld";
+      document.title = run.status ? visible(`${isolated(run.status.name || run.status.run_id)} · GridWorld`) : "GridWorld";
     },
   });
   const redraw = painter.ask;
@@ -106,14 +108,14 @@ export function createPage(host: HTMLElement, { api: server, feed, cache, run, o
   };
 
   const head = createHead(actions);
-  const curve = createCurve(actions);
+  const eventList = createEventList(actions), curve = createCurve(actions, eventList);
   const world = createWorld(actions);
   const time = createTimeTravel(actions, isPast => {
     // The past has fewer words than the present: what stands above the slider is not to shrink under the hand that drags it.
     for (const { element } of [curve, world]) element.style.minHeight = isPast ? `${element.getBoundingClientRect().height}px` : "";
   });
   const agent = createAgent(actions, world.follow);
-  const events = createEvents(actions);
+  const events = createEvents(actions, eventList);
   const banner = createBanner(feed, {
     words: () => ({ said, broken: log.said(), pending: pending(), total: time.total() }),
     backToNow: () => time.to(null),
@@ -144,7 +146,7 @@ export function createPage(host: HTMLElement, { api: server, feed, cache, run, o
     { name: "compare", title: "Compare", content: compare.element },
     { name: "downloads", title: "Downloads", content: downloads.element },
   ]);
-  const page = el("div", { class: "gw unseen", testid: "widget" },
+  const page = el("div", { class: "gw unseen", testid: "widget", dir: "ltr", lang: "en" },
     banner.element, welcome.element, offers.element, head.element, facts.element,
     el("div", { class: "grid" }, curve.element, world.element, timeSlot, el("div", { class: "side" }, diagnostics.element, settings.element)),
     tabs.element, foot.element);

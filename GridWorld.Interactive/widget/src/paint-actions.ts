@@ -2,7 +2,7 @@ import { fixed } from "./format";
 import type { MapPicture, Part, Shades } from "./map-paint";
 import type { Surface } from "./surface";
 import type { Tile } from "./tiles";
-import { wedges } from "./wedges";
+import { middle, wedges } from "./wedges";
 
 /** Cells this wide have room for the numbers. */
 const numbersFrom = 60;
@@ -29,7 +29,7 @@ export function paintActions(context: Surface, picture: MapPicture, tile: Tile, 
         const [from, to] = [shape[0] ?? [0, 0], shape[1] ?? [0, 0]];
         edges.moveTo(x + from[0] * cell, y + from[1] * cell);
         edges.lineTo(x + to[0] * cell, y + to[1] * cell);
-        if (cell >= numbersFrom) {
+        if (cell >= numbersFrom && Number.isFinite(value)) {
           const [u, v] = middle(shape);
           numbers.push({ text: fixed(value, Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2), x: x + u * cell, y: y + v * cell, shade, best: value === tile.values[i] });
         }
@@ -40,7 +40,7 @@ export function paintActions(context: Surface, picture: MapPicture, tile: Tile, 
     context.fill(path);
   }
   context.lineWidth = 0.75;
-  context.strokeStyle = picture.theme.wall;
+  context.strokeStyle = picture.theme.grid;
   context.stroke(edges);
   context.textAlign = "center";
   context.textBaseline = "middle";
@@ -49,10 +49,4 @@ export function paintActions(context: Surface, picture: MapPicture, tile: Tile, 
     context.fillStyle = shades.isLight(n.shade) ? "rgba(0,0,0,.85)" : "#fff";
     context.fillText(n.text, n.x, n.y);
   }
-}
-
-function middle(shape: readonly (readonly [number, number])[]): [number, number] {
-  const outer = shape.length > 3 && shape[0]?.[0] !== 0 ? shape : shape.slice(1);
-  const [x, y] = outer.reduce<[number, number]>((sum, p) => [sum[0] + p[0], sum[1] + p[1]], [0, 0]);
-  return [(x / outer.length) * 0.6, (y / outer.length) * 0.66];
 }

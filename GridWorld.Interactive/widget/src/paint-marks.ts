@@ -4,18 +4,17 @@ import type { Surface } from "./surface";
 import type { Theme } from "./theme";
 import type { Tile } from "./tiles";
 
-const dot = 46;
+/** The characters of plain floors, which need no letter. */
+const plain = ". F";
 
-/** Start, goal, holes and whatever else is no plain floor. */
+/** Start, goal, holes and every other cell that is not a plain floor. */
 export function paintMarks(context: Surface, picture: MapPicture, tile: Tile, part: Part): void {
   if (!tile.cells) return;
   const { layout, theme, kinds } = picture, { cell } = layout;
   for (let row = part.top; row < part.bottom; row++)
     for (let column = part.left; column < part.right; column++) {
-      const c = tile.cells[row * tile.columns + column] ?? 0;
-      if (c === 0 || c === dot || c === 32 || c === 70) continue;
-      const kind = kinds.of(c);
-      if (kind !== "wall") paintMark(context, theme, kind, String.fromCharCode(c), layout.left + (tile.x + column) * cell, layout.top + (tile.y + row) * cell, cell);
+      const c = tile.cells[row * tile.columns + column] ?? 0, kind = kinds.of(c), letter = kinds.letter(c);
+      if (kind !== "wall" && !(kind === "floor" && plain.includes(letter))) paintMark(context, theme, kind, letter, layout.left + (tile.x + column) * cell, layout.top + (tile.y + row) * cell, cell);
     }
 }
 

@@ -58,7 +58,7 @@ export interface WorldFacts {
   seed?: string | number;
   starts?: number[];
   step_limit?: number;
-  /** What each character of the map means. */
+  /** The tiles that a map may have; the number of each is its place here, from 1. */
   tiles?: WireTile[];
 }
 
@@ -131,6 +131,8 @@ export interface WireMap {
   scale: number;
   offset: number;
   nan: number;
+  /** The least and the greatest value, where some lie beyond the scale: 0 stands for those below it, `nan` − 1 for those above. */
+  beyond?: [number, number];
   policy?: string | null;
   cells?: string | null;
   agent?: number | null;

@@ -1,5 +1,6 @@
 import { el, setHidden } from "./dom";
 import { stateWords } from "./head";
+import { isolated } from "./names";
 import type { Actions, Moment, Panel } from "./panel";
 import type { Status } from "./protocol";
 import type { Sessions } from "./sessions";
@@ -29,7 +30,7 @@ export function createRuns(actions: Actions, sessions: Sessions, onRun: (id: str
       wasNew = isNew;
       setHidden(element, runs.length < 2);
       if (document.activeElement === select) return;
-      const texts = runs.map(r => `${r.name || r.run_id} · ${stateWords(r)}`), key = runs.map((r, i) => `${r.run_id} ${texts[i] ?? ""}`).join("\n");
+      const texts = runs.map(r => `${isolated(r.name || r.run_id)} · ${stateWords(r)}`), key = runs.map((r, i) => `${r.run_id} ${texts[i] ?? ""}`).join("\n");
       if (key !== shown) {
         shown = key;
         select.replaceChildren(...runs.map((r, i) => el("option", { value: r.run_id }, texts[i] ?? "")));

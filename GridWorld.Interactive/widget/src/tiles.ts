@@ -12,11 +12,14 @@ export interface Tile {
   /** Numbers a cell: of Q one for each action. */
   channels: number;
   /** One number a cell: of several the greatest. */
-  values: Float32Array;
+  values: Float64Array;
   /** All numbers, cell by cell; the same as `values` where there is one a cell. */
-  all: Float32Array;
+  all: Float64Array;
   extent: readonly [number, number] | null;
+  /** The least and the greatest number, where some lie beyond the scale; these are infinite in `all`. */
+  beyond: readonly [number, number] | null;
   policy: Uint8Array | null;
+  /** The number of each cell's tile in the world's table. */
   cells: Uint8Array | null;
 }
 
@@ -24,7 +27,7 @@ export type Tiles = ReadonlyMap<string, Tile>;
 
 export const noTiles: Tiles = new Map();
 
-/** 64 tiles of 128 × 128 values are 4 MB: more than any screen shows. */
+/** 64 tiles of 128 × 128 values are 8 MB: more than any screen shows. */
 const mostTiles = 64;
 
 export function bytes(base64: string): Uint8Array {
@@ -34,25 +37,25 @@ export function bytes(base64: string): Uint8Array {
   return result;
 }
 
-/** Little-endian numbers of 8 or 16 bits, as value = offset + scale · n; `nan` marks nothing. */
-export function decode(map: WireMap): Float32Array {
+/** Little-endian numbers of 8 or 16 bits, as value = offset + scale · n; `nan` marks nothing. What lies beyond the scale is infinite. */
+export function decode(map: WireMap): Float64Array {
   const raw = bytes(map.data);
   const count = map.columns * map.rows * (map.channels ?? 1);
   const size = map.bits / 8;
   if (raw.length !== count * size) throw new RangeError(`Map has ${raw.length} bytes; ${map.columns} × ${map.rows} values of ${map.bits} bits need ${count * size}.`);
   const view = new DataView(raw.buffer);
-  const values = new Float32Array(count);
+  const values = new Float64Array(count);
   for (let i = 0; i < count; i++) {
     const n = size === 1 ? view.getUint8(i) : view.getUint16(2 * i, true);
-    values[i] = n === map.nan ? NaN : map.offset + map.scale * n;
+    values[i] = n === map.nan ? NaN : map.beyond && n === 0 ? -Infinity : map.beyond && n === map.nan - 1 ? Infinity : map.offset + map.scale * n;
   }
   return values;
 }
 
 /** The greatest number of each cell; NaN where it has none. */
-function greatest(all: Float32Array, channels: number): Float32Array {
+function greatest(all: Float64Array, channels: number): Float64Array {
   if (channels === 1) return all;
-  const result = new Float32Array(all.length / channels);
+  const result = new Float64Array(all.length / channels);
   for (let i = 0; i < result.length; i++) {
     let best = NaN;
     for (let c = 0; c < channels; c++) {
@@ -70,7 +73,7 @@ export function tileOf(map: WireMap, last?: Tile): Tile {
   const all = decode(map), channels = map.channels ?? 1;
   return {
     layer: map.layer, episode: map.episode, x: map.x, y: map.y, step: map.step, columns: map.columns, rows: map.rows,
-    channels, all, values: greatest(all, channels), extent: extentOf(all),
+    channels, all, values: greatest(all, channels), extent: extentOf(all), beyond: map.beyond ?? null,
     policy: map.policy ? bytes(map.policy) : same && last.layer === map.layer ? last.policy : null,
     cells: map.cells ? bytes(map.cells) : same ? last.cells : null,
   };
@@ -89,11 +92,11 @@ export function lay(tiles: Tiles, map: WireMap): Tiles {
   return result;
 }
 
-/** The character of one cell, or null where only coarser ones are known. */
-export function cellOf(tiles: Tiles, x: number, y: number): string | null {
+/** The tile of one cell, or null where only coarser ones are known. */
+export function cellOf(tiles: Tiles, x: number, y: number): number | null {
   for (const t of tiles.values())
     if (t.step === 1 && t.cells && x >= t.x && y >= t.y && x < t.x + t.columns && y < t.y + t.rows)
-      return String.fromCharCode(t.cells[(y - t.y) * t.columns + x - t.x] ?? 0);
+      return t.cells[(y - t.y) * t.columns + x - t.x] ?? 0;
   return null;
 }
 
@@ -105,7 +108,7 @@ export function coversAll(tiles: Tiles, width: number, height: number): boolean 
   return reached >= height;
 }
 
-function extentOf(values: Float32Array): [number, number] | null {
+function extentOf(values: Float64Array): [number, number] | null {
   let least = Infinity, most = -Infinity;
   for (const v of values) if (Number.isFinite(v)) {
     if (v < least) least = v;
@@ -114,10 +117,21 @@ function extentOf(values: Float32Array): [number, number] | null {
   return least <= most ? [least, most] : null;
 }
 
-/** Least and greatest finite value shown, or null where nothing is. */
+/** Least and greatest value on the scale, or null where nothing is shown. */
 export function extent(tiles: Iterable<Tile>): [number, number] | null {
+  return union(tiles, t => t.extent);
+}
+
+/** Least and greatest value of all, where some lie beyond the scale. */
+export function beyond(tiles: Iterable<Tile>): [number, number] | null {
+  return union(tiles, t => t.beyond);
+}
+
+function union(tiles: Iterable<Tile>, of: (tile: Tile) => Tile["extent"]): [number, number] | null {
   let least = Infinity, most = -Infinity;
-  for (const { extent: e } of tiles) if (e) {
+  for (const t of tiles) {
+    const e = of(t);
+    if (!e) continue;
     least = Math.min(least, e[0]);
     most = Math.max(most, e[1]);
   }

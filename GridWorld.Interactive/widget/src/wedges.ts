@@ -23,3 +23,10 @@ function onEdge(angle: number): Point {
   const [x, y] = [Math.cos(angle), Math.sin(angle)], scale = 0.5 / Math.max(Math.abs(x), Math.abs(y));
   return [x * scale, y * scale];
 }
+
+/** Where a part's number stands, from the middle of the cell. */
+export function middle(shape: readonly (readonly [number, number])[]): [number, number] {
+  const outer = shape.length > 3 && shape[0]?.[0] !== 0 ? shape : shape.slice(1);
+  const [x, y] = outer.reduce<[number, number]>((sum, p) => [sum[0] + p[0], sum[1] + p[1]], [0, 0]);
+  return [(x / outer.length) * 0.6, (y / outer.length) * 0.66];
+}

@@ -5,18 +5,19 @@ import { createEditor } from "./edit";
 import { glance } from "./format";
 import { createInspector } from "./inspect";
 import { kindsOf } from "./kinds";
-import { layerNamed, layers, scaleEnds, type Layer } from "./layers";
+import { beyondWords, layerNamed, layers, scaleEnds, type Layer } from "./layers";
 import type { Layout } from "./layout";
 import { createBlocks } from "./map-blocks";
 import { rampOf } from "./map-paint";
 import { createMapView, everything } from "./map-view";
 import { nothingOver, paintOverlay, type Overlay } from "./overlay";
+import { isolated } from "./names";
 import type { Actions, Moment, Panel } from "./panel";
 import type { WorldFacts } from "./protocol";
 import { watchRoom } from "./room";
 import { fitCanvas } from "./surface";
 import { readTheme, type Theme } from "./theme";
-import { coversAll, extent, type Tile, type Tiles } from "./tiles";
+import { beyond, coversAll, extent, type Tile, type Tiles } from "./tiles";
 import type { RunData } from "./view-state";
 
 /** Time for the map's details in one frame, in ms; those that take longer follow in the next. */
@@ -127,7 +128,7 @@ export function createWorld(actions: Actions): WorldPanel {
     const range = extent(shown);
     const context = fitCanvas(canvas, view.size());
     const isDone = !context || blocks.paint(context, { tiles: shown, layer, extent: range, layout, size: view.size(), theme: colours, kinds: kindsOf(world), actions: world.actions }, blockBudget);
-    say(world, layer, range);
+    say(world, layer, shown);
     if (isFresh) setAttribute(canvas, "data-version", String(++version));
     setAttribute(canvas, "data-episode", String(now.tiles.values().next().value?.episode ?? 0));
     for (const [name, value] of [["cell", layout.cell], ["left", layout.left], ["top", layout.top]] as const) setAttribute(canvas, `data-${name}`, value.toFixed(2));
@@ -154,14 +155,16 @@ export function createWorld(actions: Actions): WorldPanel {
     return detail;
   }
 
-  function say(world: WorldFacts, layer: Layer, range: [number, number] | null): void {
-    const ends = range && scaleEnds(layer, range), words = range ? layer.meaning : layer.nothing;
+  function say(world: WorldFacts, layer: Layer, shown: readonly Tile[]): void {
+    const range = extent(shown);
+    const ends = range && scaleEnds(layer, range), far = beyond(shown);
+    const words = range ? `${layer.meaning}${ends && far ? `; ${beyondWords(far, ends)}` : ""}` : layer.nothing;
     const [least, most] = ends ? (layer.name === "policy" ? ["not optimal", "optimal"] : [glance(ends[0]), glance(ends[1])]) : ["", ""];
     setText(low, least);
     setText(high, most);
     setText(meaning, words);
     ramp.style.background = gradient(rampOf(layer));
-    setAttribute(canvas, "aria-label", `World ${world.name}, ${world.width} by ${world.height}, ${words}${ends ? ` from ${least} to ${most}` : ""}. Arrow keys inspect a state, plus and minus zoom.`);
+    setAttribute(canvas, "aria-label", `World ${isolated(world.name)}, ${world.width} by ${world.height}, ${words}${ends ? ` from ${least} to ${most}` : ""}. Arrow keys inspect a state, plus and minus zoom.`);
     setAttribute(canvas, "data-layer", layer.name);
   }
 

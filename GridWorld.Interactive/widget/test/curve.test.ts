@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { tick } from "../src/curve-plot";
 import { describe, expect, it } from "vitest";
 import { logarithmicFrom, xAxis } from "../src/curve-axis";
 import { columns, gaps, movingAverage, nonFinite, oddity, resolution, yRange } from "../src/curve-data";
@@ -150,3 +151,6 @@ it("a logarithmic axis begins at a whole part of a power of ten, never above wha
     expect(from).toBeGreaterThan(least / 2.01);
   }));
 });
+
+it.each([[-1.2e9, 1e8, "−1.2B"], [-1e9, 1e8, "−1B"], [1_234_500_000, 500_000, "1.2345B"], [-300_000, 50_000, "−300,000"], [2e300, 1e300, "2e300"], [-60, 20, "−60"], [0.25, 0.05, "0.25"]])(
+  "a tick at %d, %d from the next, is %s", (value, step, text) => expect(tick(value, step)).toBe(text));

@@ -5,11 +5,9 @@ import { between, changed, noHistory, painted, redone, startMoved, strokeEnded, 
 import { kindsOf } from "../src/kinds";
 import { advanced, missing, moved, opened, partSize, played, received, stepAt, trail, type EpisodePart, type ReplayStep } from "../src/replay-state";
 import { rowWords, why } from "../src/replay-words";
-import { useLocale } from "../src/format";
 import { momentAfter, noTravel, settle, wish } from "../src/travel";
 import { wedges } from "../src/wedges";
 
-useLocale("en");
 
 describe("editing", () => {
   const paint = (h: EditHistory, state: number, tile: string): EditHistory => changed(h, painted(state, { tile }, "."));
@@ -136,11 +134,12 @@ describe("the parts of a cell", () => {
   });
 });
 
-it("characters mean what the world says, else what is usual", () => {
+it("tiles mean what the world says, whatever their characters", () => {
   const facts = { name: "", width: 1, height: 1, actions: [] };
-  const own = kindsOf({ ...facts, tiles: [{ tile: "x", kind: "wall", reward: -1 }, { tile: "F", kind: "floor", reward: 0 }, { tile: ".", kind: "floor", reward: -1 }] });
+  const own = kindsOf({ ...facts, tiles: [{ tile: "x", kind: "wall", reward: -1 }, { tile: "F", kind: "floor", reward: 0 }, { tile: ".", kind: "goal", reward: -1 }, { tile: "水", kind: "floor", reward: -5 }] });
 
-  expect([own.of(120), kindsOf(facts).of(35), kindsOf(facts).of(72)]).toEqual(["wall", "wall", "hole"]);
-  expect([own.character("floor"), own.character("wall"), own.character("goal")]).toEqual([".", "x", null]);
+  expect([1, 2, 3, 4, 0, 5].map(own.of)).toEqual(["wall", "floor", "goal", "floor", "floor", "floor"]);
+  expect([own.letter(4), own.letter(0), own.ofLetter("."), own.ofLetter("±"), kindsOf(facts).of(1)]).toEqual(["水", "", "goal", "floor", "floor"]);
+  expect([own.character("floor"), own.character("wall"), own.character("goal"), own.character("hole")]).toEqual(["F", "x", ".", null]);
   expect(own.free).not.toContain("x");
 });

@@ -10,17 +10,22 @@ describe("decode", () => {
   it("reads 16 bits with the low byte first", () =>
     expect([...decode({ ...map([0, 0, 0, 0], 4), bits: 16, columns: 2, rows: 1, nan: 65535, scale: 1, offset: 0, data: btoa("\x01\x02\xff\xff") })]).toEqual([513, NaN]));
 
+  it("gives what lies beyond the scale no number of its own", () =>
+    expect([...decode({ ...map([0, 1, 254, 255], 4), beyond: [-100, 400] })]).toEqual([-Infinity, -9.5, Infinity, NaN]));
+
+  it("holds numbers that no 32 bits hold", () => expect([...decode({ ...map([1], 1), scale: 1e300, offset: 0 })]).toEqual([1e300]));
+
   it("refuses bytes that don't fit the size", () =>
     expect(() => decode({ ...map([0, 0], 2), columns: 3 })).toThrow("Map has 2 bytes; 3 × 1 values of 8 bits need 3."));
 });
 
 describe("lay", () => {
-  const cells = btoa("S.#G");
+  const cells = btoa("\x01\x02\x03\x04");
 
   it("keeps the cells when a later tile has only values", () => {
     const tiles = lay(lay(noTiles, map([1, 2, 255, 4], 4, { cells })), map([5, 6, 255, 8], 4));
 
-    expect(String.fromCharCode(...(tiles.get("0,0")?.cells ?? []))).toBe("S.#G");
+    expect([...(tiles.get("0,0")?.cells ?? [])]).toEqual([1, 2, 3, 4]);
     expect(extent(tiles.values())).toEqual([-7.5, -6]);
   });
 
@@ -50,10 +55,10 @@ it("knows whether the whole world is there, at whatever detail", () => {
   expect(coversAll(lay(lay(noTiles, map([1, 2], 2, { step: 2, rows: 1 })), map([1, 2], 2, { step: 2, y: 3, rows: 1 })), 3, 5)).toBe(false);
 });
 
-it("finds the character of a cell in the tile that has it", () => {
-  const tiles = lay(noTiles, map([1, 2, 3, 4], 2, { x: 4, y: 2, cells: btoa("S.#G") }));
+it("finds a cell in the tile that has it", () => {
+  const tiles = lay(noTiles, map([1, 2, 3, 4], 2, { x: 4, y: 2, cells: btoa("\x01\x02\x03\x04") }));
 
-  expect([cellOf(tiles, 4, 3), cellOf(tiles, 5, 3), cellOf(tiles, 3, 3)]).toEqual(["#", "G", null]);
+  expect([cellOf(tiles, 4, 3), cellOf(tiles, 5, 3), cellOf(tiles, 3, 3)]).toEqual([3, 4, null]);
 });
 
 describe("tiles that lie over each other", () => {

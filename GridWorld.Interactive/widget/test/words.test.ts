@@ -1,30 +1,31 @@
 import { describe, expect, it } from "vitest";
 import { bannerWords, type BannerInput } from "../src/banner-words";
 import { place, tone, value, words } from "../src/event-words";
-import { ago, alike, exact, fixed, glance, percent, short, speed, useLocale } from "../src/format";
+import { ago, alike, exact, fixed, glance, percent, short, speed } from "../src/format";
+import { isolated, visible } from "../src/names";
 import type { Status } from "../src/protocol";
 import { event } from "./frames";
-
-useLocale("en");
 
 describe("numbers", () => {
   it("have a real minus sign", () => expect(fixed(-50.25, 1)).toBe("−50.3"));
   it("have no minus before zero", () => expect(fixed(-0.001, 1)).toBe("0.0"));
-  it("that diverge are short", () => expect([glance(-1.2345e300), short(2e15), ...alike([-1e16, 2, null])]).toEqual(["−1.23E300", "2E15", "−1E16", "2.0", "–"]));
+  it("that diverge are short", () => expect([glance(-1.2345e300), short(2e15), ...alike([-1e16, 2, null])]).toEqual(["−1.23e300", "2e15", "−1e16", "2.0", "–"]));
   it("are grouped", () => expect(glance(12345.6)).toBe("12,346"));
   it.each([[-54.76, "−54.8"], [0.7312, "0.731"], [-13, "−13"], [1.234, "1.23"], [-1.0000001, "−1"], [null, "–"], [NaN, "NaN"], [-Infinity, "−∞"]])(
     "%s at a glance is %s", (v, text) => expect(glance(v)).toBe(text));
-  it("follow the reader's notation", () => {
-    useLocale("de");
-    expect(fixed(-1234.5, 1)).toBe("−1.234,5");
-    useLocale("en");
-  });
   it("share their digits where they are compared", () => expect(alike([-15.96, -16, null])).toEqual(["−15.96", "−16.00", "–"]));
   it("keep all their digits as settings", () => expect(exact(0.05)).toBe("0.05"));
   it.each([[61_800_000, "61.8 M steps/s"], [12_300, "12.3 k steps/s"], [20, "20 steps/s"], [2.5, "2.5 steps/s"], [0, "0 steps/s"]])(
     "%d steps a second are %s", (v, text) => expect(speed(v).join(" ")).toBe(text));
   it.each([[1, "100"], [0.9999, "99.9"], [0, "0"], [0.00001, "0.1"], [0.54, "54"]])("a share of %d is %s percent", (v, text) => expect(percent(v)).toBe(text));
   it.each([[300, "0.3 s ago"], [59_000, "59 s ago"], [61_000, "1 min ago"]])("%d ms is %s", (ms, text) => expect(ago(ms)).toBe(text));
+});
+
+describe("names", () => {
+  it("do not turn the text around them", () => expect(visible("a\u202eb\u2066c\u0007")).toBe("a\\u202eb\\u2066c\\u0007"));
+  it("of another direction stand apart from the words beside them", () => expect(isolated("\u0633 12")).toBe("\u2068\u0633 12\u2069"));
+  it("cannot leave their place", () => expect(isolated("\u0633\u2069 12")).toBe("\u2068\u0633\\u2069 12\u2069"));
+  it("of Latin letters stay as they are", () => expect([isolated("maze 4 × 12"), visible("two\nlines")]).toEqual(["maze 4 × 12", "two\nlines"]));
 });
 
 describe("events", () => {

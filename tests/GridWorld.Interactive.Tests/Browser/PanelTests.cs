@@ -111,7 +111,7 @@ public sealed class PanelTests(BrowserFixture browser) : IClassFixture<BrowserFi
             Assert.Equal("true", await page.Page.Locator($"[data-testid=curve-options] [data-value='{choice}']").GetAttributeAsync("aria-pressed"));
         }
 
-        Assert.Equal("Gap to the optimum", await page.Page.Locator(".curve-card h2").InnerTextAsync());
+        Assert.Equal("Gap to the optimal policy", await page.Page.Locator(".curve-card h2").InnerTextAsync());
         await page.Page.Keyboard.PressAsync("Escape");
         Assert.Empty(page.Complaints);
     }

@@ -24,7 +24,7 @@ public sealed class RunChartTests(BrowserFixture browser) : IClassFixture<Browse
         var traces = chart.GetProperty("data").EnumerateArray().ToArray();
         var mean = traces.Single(t => Name(t) == "mean").GetProperty("y").EnumerateArray().Select(y => y.GetDouble()).ToList();
         Assert.Equal(run.EpisodeRecords().Average(e => e.Return), mean.Average(), 9);
-        Assert.All(traces.Single(t => Name(t) == "optimum (exact)").GetProperty("y").EnumerateArray(), y => Assert.Equal(-13, y.GetDouble(), 9));
+        Assert.All(traces.Single(t => Name(t) == "optimal policy (exact, undiscounted)").GetProperty("y").EnumerateArray(), y => Assert.Equal(-13, y.GetDouble(), 9));
         Assert.Equal($"Return per episode: {run.Name}", chart.GetProperty("layout").GetProperty("title").GetString());
     }
 

@@ -75,7 +75,7 @@ public sealed class FrameSizeTests : IAsyncDisposable
                 var number = bits == 8 ? data[i] : BinaryPrimitives.ReadUInt16LittleEndian(data.AsSpan(2 * i));
                 Assert.InRange(offset + scale * number, row.Max() - scale * 0.5001, row.Max() + scale * 0.5001);
                 Assert.Equal(1 << row.IndexOf(row.Max()), policy[i]);
-                Assert.Equal(world.Cells[state], (char)cells[i]);
+                Assert.Equal(world.Tiles.Index(world.Cells[state]), cells[i]);
             }
         }
 
