@@ -12,6 +12,9 @@ internal sealed class RunFlags(RunSpecification specification, Mdp mdp)
     readonly GoalEvidence evidence = new(specification.World, mdp);
     readonly Lazy<double> greatestReward = new(() => Tables(mdp).Max(m => m.OutcomeTable.Max(o => Math.Abs(o.Reward))));
 
+    // A world without an end has episodes of the step limit on purpose.
+    readonly Lazy<bool> endsAtAll = new(() => Tables(mdp).Any(m => m.Terminal.Contains(true)));
+
     /// <param name="agent">The tables.</param>
     /// <param name="status">Discount factor, and whether the run failed.</param>
     /// <param name="history">The episodes, up to the agent's at least.</param>
@@ -38,14 +41,15 @@ internal sealed class RunFlags(RunSpecification specification, Mdp mdp)
         if (episode < Lately && !isFailed && (epsilon > 0 || behaviour != Behaviour.EpsilonGreedy))
             yield return new("exploring", "Training initialized, starting exploration phase");
 
-        var solved = SolvedPlan.Of(agent, mdp.At(agent.Steps), status.DiscountFactor, specification.StepLimit, greatestQ);
+        bool hitsLimit = endsAtAll.Value && Stretch.Holds(episode, s => HitsLimit(history, s));
+        var solved = hitsLimit ? null : SolvedPlan.Of(agent, mdp.At(agent.Steps), status.DiscountFactor, specification.StepLimit, greatestQ);
         if (solved is { } optimum && history.MeanReturn(Lately, episode) is { } mean)
         {
             double cost = optimum - mean;
-            string measured = $"{policy} returned {Number(mean)} on average over episodes {Range(Math.Max(1, episode - Lately + 1), episode)}; the optimal policy returns {Number(optimum)}";
-            yield return new("greedy_optimal", "The greedy policy is optimal: " + (cost > 0.01 * Math.Abs(optimum)
-                ? $"what is missing is the cost of exploring. {measured}, so exploring costs {Number(cost)} per episode. Lower epsilon to reduce that."
-                : $"there is nothing left to learn. {measured}."));
+            string measured = $"{policy} returned {Number(mean)} on average over episodes {Range(Math.Max(1, episode - Lately + 1), episode)}, the optimal policy returns {Number(optimum)}";
+            yield return new("greedy_optimal", $"The greedy policy is optimal. {measured}" + (cost > 0.01 * Math.Abs(optimum)
+                ? $": exploring costs {Number(cost)} per episode. Lower epsilon to reduce that."
+                : ". Nothing is left to learn."));
         }
         else
         {
@@ -63,7 +67,7 @@ internal sealed class RunFlags(RunSpecification specification, Mdp mdp)
             }
         }
 
-        if (Stretch.Holds(episode, s => HitsLimit(history, s)) && Stretch.At(episode) is { } cut)
+        if (hitsLimit && Stretch.At(episode) is { } cut)
             yield return new("step_limit", $"Every episode hits the step limit: {policy} took {Count(specification.StepLimit)} steps in episodes {Range(cut.Start, cut.End)} without reaching an end. Raise epsilon or the step limit, or check that the goal can be reached.");
         if (episode < Lately || isFailed)
             yield break;

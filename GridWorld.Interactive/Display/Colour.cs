@@ -10,7 +10,7 @@ internal readonly record struct Colour(byte R, byte G, byte B, byte A = 255)
     // The light scheme of the widget's style sheet: a picture looks the same in light and dark notebooks.
     public static readonly Colour Card = new(255, 255, 255), Edge = new(227, 230, 235), Ink = new(22, 25, 31), Soft = new(91, 100, 114),
         Faint = new(135, 144, 158), Curve = new(0, 114, 178), Band = new(0, 114, 178, 40), Good = new(11, 122, 83), Bad = new(185, 44, 37),
-        Warn = new(138, 88, 0), Accent = new(31, 111, 235), Wall = new(125, 134, 148), Unvisited = new(246, 247, 249),
+        Warn = new(138, 88, 0), Accent = new(31, 111, 235), Wall = new(133, 127, 156), Unvisited = new(246, 247, 249),
         OnDark = new(255, 255, 255, 235), OnLight = new(0, 0, 0, 200);
 
     // Nine colours of cividis, even in lightness, the same to people with and without a colour vision deficiency:

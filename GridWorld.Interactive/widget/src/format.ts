@@ -27,6 +27,9 @@ export function count(value: number | null | undefined): string {
   return fixed(value, 0);
 }
 
+/** From here on a number is said in millions, billions or trillions where it is seen at a glance. */
+const long = 1e7;
+
 /** Whether a number has more digits than anyone counts, as diverging values have. */
 const isVast = (value: number): boolean => Math.abs(value) >= 1e15 && Number.isFinite(value);
 
@@ -39,6 +42,7 @@ export function glance(value: number | null | undefined): string {
   if (value === null || value === undefined) return none;
   const size = Math.abs(value);
   if (isVast(value)) return scientific(value);
+  if (size >= long && Number.isFinite(value)) return compact(value, 2);
   if (Number.isInteger(value)) return fixed(value, 0);
   if (size >= 10 || !Number.isFinite(value)) return fixed(value, size >= 1000 ? 0 : 1);
   const digits = size >= 1 ? 2 : 3;
@@ -48,13 +52,17 @@ export function glance(value: number | null | undefined): string {
 /** A whole number where there is little room: millions and more in short, with so many digits after the point. */
 export function short(value: number | null | undefined, digits = 1): string {
   if (value === null || value === undefined || !Number.isFinite(value) || Math.abs(value) < 1e6 || isVast(value)) return glance(value);
+  return compact(value, digits);
+}
+
+function compact(value: number, digits: number): string {
   return minus(format({ notation: "compact", maximumFractionDigits: digits }).format(value));
 }
 
 /** Numbers that are compared with each other: as many digits for all as the largest leaves room for. */
 export function alike(values: readonly (number | null)[]): string[] {
   const size = values.reduce<number>((m, v) => (v !== null && Number.isFinite(v) ? Math.max(m, Math.abs(v)) : m), 0);
-  return values.map(v => (v !== null && isVast(v)) ? scientific(v) : fixed(v, size >= 1000 ? 1 : size >= 10 ? 2 : size >= 1 ? 3 : 4));
+  return values.map(v => (v !== null && isVast(v)) ? scientific(v) : v !== null && size >= long && Number.isFinite(v) ? compact(v, 4) : fixed(v, size >= 1000 ? 1 : size >= 10 ? 2 : size >= 1 ? 3 : 4));
 }
 
 /** All the digits the number has, for a setting that someone typed. */

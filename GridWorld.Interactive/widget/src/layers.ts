@@ -28,7 +28,7 @@ export const layerNamed = (name: string): Layer => layers.find(l => l.name === n
 
 /** How the colors are spread where some numbers lie beyond them. */
 export function beyondWords([least, greatest]: readonly [number, number], ends: readonly [number, number]): string {
-  const to = [least < ends[0] ? `down to ${glance(least)}` : "", greatest > ends[1] ? `up to ${glance(greatest)}` : ""].filter(Boolean).join(" and ");
+  const to = [least < ends[0] && glance(least) !== glance(ends[0]) ? `down to ${glance(least)}` : "", greatest > ends[1] && glance(greatest) !== glance(ends[1]) ? `up to ${glance(greatest)}` : ""].filter(Boolean).join(" and ");
   return `colors end 3 quartile distances beyond the quartiles; × lies beyond, ${to}`;
 }
 

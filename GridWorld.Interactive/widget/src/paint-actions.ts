@@ -1,4 +1,4 @@
-import { fixed } from "./format";
+import { fixed, short } from "./format";
 import type { MapPicture, Part, Shades } from "./map-paint";
 import type { Surface } from "./surface";
 import type { Tile } from "./tiles";
@@ -31,7 +31,7 @@ export function paintActions(context: Surface, picture: MapPicture, tile: Tile, 
         edges.lineTo(x + to[0] * cell, y + to[1] * cell);
         if (cell >= numbersFrom && Number.isFinite(value)) {
           const [u, v] = middle(shape);
-          numbers.push({ text: fixed(value, Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2), x: x + u * cell, y: y + v * cell, shade, best: value === tile.values[i] });
+          numbers.push({ text: Math.abs(value) >= 10_000 ? short(value) : fixed(value, Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2), x: x + u * cell, y: y + v * cell, shade, best: value === tile.values[i] });
         }
       });
     }

@@ -10,6 +10,7 @@ describe("numbers", () => {
   it("have a real minus sign", () => expect(fixed(-50.25, 1)).toBe("−50.3"));
   it("have no minus before zero", () => expect(fixed(-0.001, 1)).toBe("0.0"));
   it("that diverge are short", () => expect([glance(-1.2345e300), short(2e15), ...alike([-1e16, 2, null])]).toEqual(["−1.23e300", "2e15", "−1e16", "2.0", "–"]));
+  it("that are long are short at a glance", () => expect([glance(-5_851_985_060), glance(12_345_678.9), glance(1_234_567), ...alike([-5_851_985_060, 12, null])]).toEqual(["−5.85B", "12.35M", "1,234,567", "−5.852B", "12.0", "–"]));
   it("are grouped", () => expect(glance(12345.6)).toBe("12,346"));
   it.each([[-54.76, "−54.8"], [0.7312, "0.731"], [-13, "−13"], [1.234, "1.23"], [-1.0000001, "−1"], [null, "–"], [NaN, "NaN"], [-Infinity, "−∞"]])(
     "%s at a glance is %s", (v, text) => expect(glance(v)).toBe(text));

@@ -30,7 +30,8 @@ internal sealed class FlaggedRun
     {
         RunId = "a",
         Name = "a",
-        State = RunState.Training,
+        State = course.Loop.IsNonFinite ? RunState.Failed : RunState.Training,
+        Message = course.Loop.IsNonFinite ? "A value is no longer finite." : null,
         Episodes = course.Loop.Episode,
         Steps = course.Loop.Step,
         DiscountFactor = course.Loop.Current.DiscountFactor,

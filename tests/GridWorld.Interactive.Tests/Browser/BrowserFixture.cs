@@ -28,10 +28,10 @@ public sealed class BrowserFixture : IAsyncLifetime
     }
 
     /// <summary>A browser window of its own, with nothing kept from others.</summary>
-    public async Task<WidgetPage> OpenAsync(string url, ColorScheme scheme = ColorScheme.Light, int width = 1280, bool isCuttable = true)
+    public async Task<WidgetPage> OpenAsync(string url, ColorScheme scheme = ColorScheme.Light, int width = 1280, bool isCuttable = true, string? locale = null)
     {
         Assert.SkipWhen(browser is null, $"No browser was found: install Chromium, Chrome or Edge, or set {Variable} to its path.");
-        var context = await browser!.NewContextAsync(new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 }, AcceptDownloads = true });
+        var context = await browser!.NewContextAsync(new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 }, AcceptDownloads = true, Locale = locale });
         var page = new WidgetPage(await context.NewPageAsync());
         if (isCuttable)
             await page.AllowCutsAsync();
