@@ -12,7 +12,7 @@ export interface CheckpointRow {
   timestamp: string;
 }
 
-const refresh = 3000, mostShown = 200, mostNamed = 5;
+const refresh = 3000, atOnce = 200, mostNamed = 5;
 
 /** The names that resuming from a checkpoint drops: those of the later ones. */
 export const droppedNames = (list: readonly CheckpointRow[], from: CheckpointRow): string[] => list.flatMap(c => (c.name !== null && c.step > from.step ? [c.name] : []));
@@ -23,6 +23,12 @@ export function question(names: readonly string[], episode: number): string {
   return `This drops everything after episode ${count(episode)}, with the named checkpoint${names.length > 1 ? "s" : ""} ${named}${more}.`;
 }
 
+/** The checkpoints as they are listed: all that have a name, then so many of the others, the newest of each first. */
+export function listed(list: readonly CheckpointRow[], automatic: number): readonly CheckpointRow[] {
+  const newestFirst = [...list].reverse();
+  return [...newestFirst.filter(c => c.name !== null), ...newestFirst.filter(c => c.name === null).slice(0, automatic)];
+}
+
 /** The checkpoints on disk: every one to show and to fork, named ones and the last to resume from once the run has ended. */
 export function createCheckpoints(actions: Actions): Panel {
   const note = el("small");
@@ -31,9 +37,14 @@ export function createCheckpoints(actions: Actions): Panel {
   const empty = el("p", { class: "quiet" }), dropped = el("p", { class: "quiet", testid: "checkpoint-note", role: "status", hidden: true });
   const table = el("table", { class: "list", testid: "checkpoints", "data-rows": 0 },
     el("thead", {}, el("tr", {}, ...["Episode", "Steps", "Name", "Time", ""].map(h => el("th", { scope: "col" }, h === "" ? el("span", { class: "aloud" }, "Commands") : h)))), body);
-  element.append(el("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "Checkpoints" }, table), empty, dropped);
+  const more = button("", { testid: "checkpoints-more", hidden: true }, () => {
+    automatic += atOnce;
+    actions.redraw();
+  });
+  element.append(el("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "Checkpoints" }, table, more), empty, dropped);
   let list: readonly CheckpointRow[] = [];
   let of = "", asked = 0, drawn = "";
+  let automatic = atOnce;
   /** The checkpoint that someone wants to resume from, and has to confirm. */
   let doubted: CheckpointRow | null = null;
   const newer = createNewer();
@@ -67,7 +78,7 @@ export function createCheckpoints(actions: Actions): Panel {
   }
 
   function draw({ run, feed, now }: Moment): void {
-    if (run.sessionId !== of) [of, list, asked, doubted] = [run.sessionId, [], 0, null];
+    if (run.sessionId !== of) [of, list, asked, doubted, automatic] = [run.sessionId, [], 0, null, atOnce];
     if (!run.status || element.parentElement?.hidden === true) return;
     if (feed.connection.kind === "live" && now - asked > refresh) {
       asked = now;
@@ -81,16 +92,18 @@ export function createCheckpoints(actions: Actions): Panel {
     const mayFork = live && !(run.status.can_control === false && run.status.state === "training");
     if (!mayResume || !list.some(c => c.step === doubted?.step && c.name === doubted.name)) doubted = null;
     const title = isPast ? inPast : ended ? "Continue training from here. What came after is dropped." : "Stop the run first";
-    const key = JSON.stringify([list, mayResume, mayFork, title, doubted]);
+    const key = JSON.stringify([list, automatic, mayResume, mayFork, title, doubted]);
     if (key === drawn) return;
     drawn = key;
-    const shown = [...list].reverse().slice(0, mostShown);
+    const shown = listed(list, automatic), rest = list.length - shown.length, newest = list[list.length - 1];
     table.dataset.rows = String(list.length);
     table.hidden = list.length === 0;
-    setText(note, list.length === 0 ? "" : list.length > shown.length ? `the last ${count(shown.length)} of ${count(list.length)}` : count(list.length));
+    setText(note, list.length === 0 ? "" : rest > 0 ? `${count(shown.length)} of ${count(list.length)}, those with a name first` : count(list.length));
+    setHidden(more, rest === 0);
+    setText(more, `Show ${count(Math.min(rest, atOnce))} more of ${count(rest)}`);
     setText(empty, list.length === 0 ? "No checkpoint yet. A run with a store takes one every 100 episodes; a run in memory takes none." : "");
-    body.replaceChildren(...shown.flatMap((c, i) => {
-      const last = c.name === null && i > 0 ? "" : button("Resume", { testid: "checkpoint-resume", "data-episode": c.episode, disabled: !mayResume, title }, () => resume(c));
+    body.replaceChildren(...shown.flatMap(c => {
+      const last = c.name === null && c !== newest ? "" : button("Resume", { testid: "checkpoint-resume", "data-episode": c.episode, disabled: !mayResume, title }, () => resume(c));
       const row = el("tr", { "data-episode": c.episode }, el("td", {}, count(c.episode)), el("td", {}, count(c.step)), el("td", {}, c.name ?? el("span", { class: "quiet" }, "automatic")), el("td", {}, clock(c.timestamp)), el("td", { class: "commands" },
         button("Show", { testid: "checkpoint-look", "data-episode": c.episode, title: "Show the run as it was then" }, () => actions.travel(c.episode)),
         button("Fork", { testid: "checkpoint-fork", "data-episode": c.episode, disabled: !mayFork, title: "Start a new run from here" }, () => actions.forkAt(c.episode)), last));

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { cividis, position, takesDarkInk } from "../src/colours";
 import { beyondWords } from "../src/layers";
@@ -65,15 +64,3 @@ describe("the camera", () => {
 
 it("says how far values lie beyond the colors, on the side where they do", () =>
   expect(beyondWords([-112.1, -1], [-13.1, -1])).toBe("colors end 3 quartile distances beyond the quartiles; × lies beyond, down to −112.1"));
-
-it.each([["light", 0], ["dark", 1]] as const)("tells walls from floors that were not visited by a contrast of 3 to 1, %s", (_, scheme) => {
-  // WCAG 2.2: relative luminance, and success criterion 1.4.11.
-  const css = readFileSync(new URL("../src/style.css", import.meta.url), "utf8");
-  const light = (name: string): number => {
-    const hex = [...css.matchAll(new RegExp(`--${name}: #([0-9a-f]{3,6});`, "g"))][scheme]?.[1] ?? "", full = hex.length === 3 ? [...hex].map(c => c + c).join("") : hex;
-    const [r = 0, g = 0, b = 0] = [0, 2, 4].map(i => parseInt(full.slice(i, i + 2), 16) / 255).map(c => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05;
-  };
-  const [wall, floor] = [light("wall"), light("void")];
-  expect(Math.max(wall, floor) / Math.min(wall, floor)).toBeGreaterThanOrEqual(3);
-});

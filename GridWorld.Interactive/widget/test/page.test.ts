@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { createApi, Refusal, session, type Api } from "../src/api";
-import { droppedNames, question, type CheckpointRow } from "../src/checkpoints";
+import { droppedNames, listed, question, type CheckpointRow } from "../src/checkpoints";
 import { watchCommands } from "../src/commands";
 import { suggested } from "../src/fork";
 import { stateWords } from "../src/head";
@@ -168,4 +168,10 @@ it("keeps the commands that wait for an answer, oldest first", async () => {
   answers[0]?.();
   await sent[0];
   expect(pending()).toEqual([{ verb: "stop", since: 6 }]);
+});
+
+it("lists checkpoints with a name first, however old, and as many others as are wanted", () => {
+  const all = Array.from({ length: 1001 }, (_, i) => ({ episode: i, step: i, name: i === 3 || i === 500 ? `c${i}` : null, timestamp: "" }));
+  expect(listed(all, 2).map(c => c.episode)).toEqual([500, 3, 1000, 999]);
+  expect(listed(all, 2000)).toHaveLength(1001);
 });

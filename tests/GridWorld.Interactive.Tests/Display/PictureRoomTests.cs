@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace GridWorld;
 
 /// <summary>Pictures of runs whose numbers have many digits: every text has its place.</summary>
@@ -31,6 +33,19 @@ public class PictureRoomTests
     [Fact]
     public void Walls_and_floors_that_were_not_visited_are_told_apart() => // WCAG 2.2, success criterion 1.4.11: 3 to 1
         Assert.InRange((Light(Colour.Unvisited) + 0.05) / (Light(Colour.Wall) + 0.05), 3, 21);
+
+    [Theory]
+    [InlineData(0)] // light
+    [InlineData(1)] // dark
+    public void Walls_and_floors_of_the_page_are_told_apart(int scheme)
+    {
+        string css = File.ReadAllText(Path.Combine(Repository.Root, "GridWorld.Interactive", "widget", "src", "style.css"));
+        double[] light = [.. new[] { "wall", "void" }.Select(name => Light(Parse(Regex.Matches(css, $"--{name}: #([0-9a-f]+);")[scheme].Groups[1].Value)) + 0.05).Order()];
+
+        Assert.InRange(light[1] / light[0], 3, 21);
+
+        static Colour Parse(string hex) => Convert.FromHexString(hex.Length == 3 ? string.Concat(hex.Select(c => $"{c}{c}")) : hex) is [var r, var g, var b] ? new(r, g, b) : throw new FormatException(hex);
+    }
 
     static Area Box(Label l)
     {
