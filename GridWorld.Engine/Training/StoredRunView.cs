@@ -4,7 +4,8 @@ namespace GridWorld;
 
 /// <summary>
 /// A run in a file: finished, interrupted, or being trained by another process. Every answer opens the file, reads one
-/// consistent moment and closes it again, so nothing is held from whoever trains the run or deletes it.
+/// consistent moment and closes it again, so nothing is held from whoever trains the run or deletes it. While nobody writes the
+/// file, the answer is the one before.
 /// </summary>
 internal sealed class StoredRunView : RunView
 {
@@ -15,18 +16,21 @@ internal sealed class StoredRunView : RunView
     readonly Lazy<Diagnosis> diagnosis;
     readonly Lazy<TruthMonitor> truth;
     readonly RunHeader header;
+    readonly IdleAnswers idle;
     EpisodeHistory history = new();
     long lastTakenUp;
+    (AgentSnapshot Of, double Sum)? checksum;
+    (AgentSnapshot Agent, RunStatus Status, Diagnostics Diagnostics)? health;
     (AgentSnapshot Agent, long Checkpoint)? agent;
 
     /// <exception cref="InputException">The file is no good.</exception>
     public StoredRunView(string path, TimeProvider time)
     {
-        (this.path, this.time) = (path, time);
+        (this.path, this.time, idle) = (path, time, new(path));
         header = Read(RunHeader.Read);
         mdp = new(() => header.Specification.World.Compile());
         diagnosis = new(() => new(header.Specification, mdp.Value));
-        truth = new(() => new(header.Specification, mdp.Value, Agent, () => Read(StoredProgress.Read).DiscountFactor, time));
+        truth = new(() => new(header.Specification, mdp.Value, Agent, () => Idle("progress", StoredProgress.Read).DiscountFactor, time));
     }
 
     public override string Id => header.Id;
@@ -37,17 +41,18 @@ internal sealed class StoredRunView : RunView
 
     public override Run? Run => null;
 
-    public override Truth? Truth => truth.Value.At(Read(LastCheckpointStep));
+    public override Truth? Truth => truth.Value.At(Idle("step", LastCheckpointStep));
 
     public override Truth? SettleTruth() => truth.Value.Settle();
 
     public override RunStatus Status()
     {
-        var (state, progress, step) = Read(c =>
+        // Whether its owner lives is not in the file.
+        var (state, progress, step) = Idle("standing", c =>
         {
             var standing = StoredProgress.Read(c);
-            return (StoredOwner.StateOf(c, standing.State, time), standing, LastCheckpointStep(c));
-        });
+            return (State: StoredOwner.StateOf(c, standing.State, time), standing, LastCheckpointStep(c));
+        }, known => known.State is not (RunState.Training or RunState.Paused));
         return new RunStatus
         {
             RunId = Id,
@@ -60,7 +65,7 @@ internal sealed class StoredRunView : RunView
             Steps = progress.Step,
             StepsPerSecond = progress.StepsPerSecond,
             MeanReturnLast100 = progress.MeanReturn,
-            QChecksum = state is RunState.Completed or RunState.Stopped ? RunStatus.Checksum(Agent().Q) : null,
+            QChecksum = state is RunState.Completed or RunState.Stopped ? Checksum(Agent()) : null,
             Epsilon = progress.Epsilon,
             LearningRate = progress.LearningRate,
             DiscountFactor = progress.DiscountFactor,
@@ -84,11 +89,11 @@ internal sealed class StoredRunView : RunView
         return [.. Enumerable.Range(0, rows.Count).Select(i => rows.Record(index + 1, i))];
     });
 
-    public override IReadOnlyList<EpisodeRange> KeptEpisodes() => Read(c => EpisodeTable.Kept(c, StoredProgress.Read(c).Episode));
+    public override IReadOnlyList<EpisodeRange> KeptEpisodes() => Idle("kept", c => EpisodeTable.Kept(c, StoredProgress.Read(c).Episode));
 
-    public override IReadOnlyList<RunEvent> Events(long afterSeq = 0) => Read(c => StoredRun.ReadEvents(c, header, afterSeq));
+    public override IReadOnlyList<RunEvent> Events(long afterSeq = 0) => Idle("events", c => StoredRun.ReadEvents(c, header)).FindAll(e => e.Seq > afterSeq);
 
-    public override AgentSnapshot Agent() => Read(c =>
+    public override AgentSnapshot Agent() => Idle("agent", c =>
     {
         lock (gate)
         {
@@ -116,10 +121,20 @@ internal sealed class StoredRunView : RunView
     public override Diagnostics Diagnostics()
     {
         var copy = Agent();
-        return diagnosis.Value.Of(copy, Status(), History());
+        var status = Status();
+        lock (gate)
+        {
+            if (health is { } known && known.Agent == copy && known.Status == status)
+                return known.Diagnostics;
+        }
+
+        var now = diagnosis.Value.Of(copy, status, History());
+        lock (gate)
+            health = (copy, status, now);
+        return now;
     }
 
-    public override IReadOnlyList<CheckpointInfo> Checkpoints() => Read(c => StoredCheckpoint.Listed(CheckpointTable.List(c)));
+    public override IReadOnlyList<CheckpointInfo> Checkpoints() => Idle<IReadOnlyList<CheckpointInfo>>("checkpoints", c => StoredCheckpoint.Listed(CheckpointTable.List(c)));
 
     internal override (long Steps, double? Seconds)[] Reached(IReadOnlyList<long> episodes)
     {
@@ -127,7 +142,7 @@ internal sealed class StoredRunView : RunView
         return [.. episodes.Select(episode => (lately.StepsThrough(episode), clock.At(episode)))];
     }
 
-    internal override TrainingClock Clock() => TrainingClock.Of(Events(), Checkpoints());
+    internal override TrainingClock Clock() => idle.Of("clock", () => TrainingClock.Of(Events(), Checkpoints()));
 
     internal override Rewind Rewind() => Read(c =>
         new Rewind(Specification, mdp.Value, StoredRun.ReadEvents(c, header), StoredProgress.Read(c).Episode, episode => StoredCheckpoint.Nearest(path, episode, World)));
@@ -139,7 +154,7 @@ internal sealed class StoredRunView : RunView
     internal override string? StorePath => path;
 
     /// <summary>The episodes so far; what was read before is only added to.</summary>
-    internal override EpisodeHistory History() => Read(c =>
+    internal override EpisodeHistory History() => Idle("history", c =>
     {
         long episodes = StoredProgress.Read(c).Episode, takenUp = c.One("SELECT max(seq) FROM event WHERE event = $0", RunEvents.TakenUp) as long? ?? 0;
         lock (gate)
@@ -156,6 +171,18 @@ internal sealed class StoredRunView : RunView
             return history;
         }
     });
+
+    T Idle<T>(string question, Func<SqliteConnection, T> read, Predicate<T>? lasts = null) => idle.Of(question, () => Read(read), lasts);
+
+    double Checksum(AgentSnapshot copy)
+    {
+        lock (gate)
+        {
+            if (checksum is not { } known || known.Of != copy)
+                checksum = (copy, RunStatus.Checksum(copy.Q));
+            return checksum.Value.Sum;
+        }
+    }
 
     T Read<T>(Func<SqliteConnection, T> read) => StoreFault.Explain(path, () =>
     {
