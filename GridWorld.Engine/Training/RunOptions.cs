@@ -6,7 +6,10 @@ public sealed record RunOptions
     /// <summary>Keep nothing on disk.</summary>
     public static RunOptions InMemory { get; } = new() { OnDisk = false };
 
-    /// <summary>Display name, not necessarily unique: it stands for the newest run that has it. Default: the id.</summary>
+    /// <summary>The longest name of a run, in characters.</summary>
+    internal const int LongestName = 200;
+
+    /// <summary>Display name, 1 to 200 characters, not necessarily unique: it stands for the newest run that has it. Default: the id.</summary>
     public string? Name { get; init; }
 
     /// <summary>The folder that holds the run's file. Default: what GRIDWORLD_STORE says, else <c>.gridworld</c> in the working directory.</summary>
@@ -47,6 +50,7 @@ public sealed record RunOptions
     internal void Check()
     {
         new Faults()
+            .Require(Name is null or { Length: >= 1 and <= LongestName }, $"A run's name must have 1 to {LongestName} characters (got {Name?.Length}).")
             .Require(CheckpointEvery >= 1, $"CheckpointEvery must be at least 1 episode (got {CheckpointEvery}).")
             .Require(Pace is null || (Pace > 0 && double.IsFinite(Pace.Value)), $"Pace must be above 0 steps a second, or null for full speed (got {Pace}).")
             .Require(TraceEpisodes is >= 0 and <= 10_000, $"TraceEpisodes must be between 0 and 10000 (got {TraceEpisodes}).")

@@ -15,7 +15,7 @@ internal sealed class DetailEndpoints(ServedRuns runs, ReplayTurn turn)
         var count = (int)(query.Integer("count", 1, ViewRequest.MostRows) ?? ViewRequest.MostRows);
         var sampled = query.OneOf("sampled", "true", "false") == "true";
         query.Done();
-        var view = runs.FindOrOnly(query.Text("session")).View;
+        var view = runs.FindOrOnly(query.Session).View;
         long? last = start > long.MaxValue - count ? null : start + count - 1;
         return turn.AnswerAsync<IReadOnlyList<EpisodeRecord>>(call.Http, stop => sampled ? RunRecords.Sampled(view, start, last, stop) : [.. RunRecords.Rows(view, start, last, all: true, stop)],
             rows => List(call, view, "rows", rows, WireWriter.Episode));
@@ -26,7 +26,7 @@ internal sealed class DetailEndpoints(ServedRuns runs, ReplayTurn turn)
     {
         var query = new QueryInput(call.Http.Request.Query);
         query.Done();
-        var view = runs.FindOrOnly(query.Text("session")).View;
+        var view = runs.FindOrOnly(query.Session).View;
         return List(call, view, "checkpoints", view.Checkpoints(), (writer, checkpoint) =>
         {
             writer.WriteStartObject();
@@ -43,7 +43,7 @@ internal sealed class DetailEndpoints(ServedRuns runs, ReplayTurn turn)
     {
         var query = new QueryInput(call.Http.Request.Query);
         query.Done();
-        var run = runs.FindOrOnly(query.Text("session"));
+        var run = runs.FindOrOnly(query.Session);
         var world = run.View.World;
         new Faults().Require(world.States <= MostCells, $"The world has {world.States} cells; the policies of at most {MostCells} are drawn beside each other.").ThrowIfAny();
         var agent = run.Look().Agent;

@@ -19,7 +19,7 @@ internal sealed class FileEndpoints(ServedRuns runs)
         var what = query.OneOf("what", "metrics", "q-table", "policy", "events") ?? "metrics";
         var format = query.OneOf("format", "csv", "json") ?? "csv";
         query.Done();
-        var view = runs.FindOrOnly(query.Text("session")).View;
+        var view = runs.FindOrOnly(query.Session).View;
         var table = what switch
         {
             "q-table" => RunTables.QTable(view),
@@ -44,7 +44,7 @@ internal sealed class FileEndpoints(ServedRuns runs)
     {
         var query = new QueryInput(call.Http.Request.Query);
         query.Done();
-        var view = runs.FindOrOnly(query.Text("session")).View;
+        var view = runs.FindOrOnly(query.Session).View;
         if (view.StorePath is not { } path)
         {
             await Reply.Problem(call.Http, StatusCodes.Status409Conflict, ["This run is kept in memory only, so it has no file. Export its tables, or train with a store."]);

@@ -1,14 +1,17 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
 namespace GridWorld;
 
 /// <summary>A JSON object from a client, read member by member; every fault is collected, and a member nobody asked for is one.</summary>
-internal sealed class JsonInput(JsonElement root)
+/// <exception cref="InputException">Some text or name in it is not valid Unicode.</exception>
+internal sealed class JsonInput(JsonElement json)
 {
     static readonly JsonDocumentOptions Bounded = new() { MaxDepth = ServerLimits.JsonDepth };
 
+    readonly JsonElement root = Readable(json);
     readonly Faults faults = new();
     readonly HashSet<string> asked = new(StringComparer.Ordinal);
 
@@ -166,7 +169,24 @@ internal sealed class JsonInput(JsonElement root)
         }
         catch (JsonException)
         {
-            throw new InputException($"The body is no JSON, or nested deeper than {ServerLimits.JsonDepth}.");
+            throw new InputException($"The body is not JSON, or nested deeper than {ServerLimits.JsonDepth}.");
+        }
+    }
+
+    /// <summary>JSON's own syntax admits broken UTF-8 and half surrogate pairs, but no later reader of the text does.</summary>
+    static JsonElement Readable(JsonElement json)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(JsonMarshal.GetRawUtf8Value(json), new JsonReaderOptions { MaxDepth = ServerLimits.JsonDepth });
+            while (reader.Read())
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+                    reader.GetString();
+            return json;
+        }
+        catch (InvalidOperationException)
+        {
+            throw new InputException("The body contains text that is not valid Unicode: broken UTF-8, or half of a surrogate pair. Send it as UTF-8.");
         }
     }
 

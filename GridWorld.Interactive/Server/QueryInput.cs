@@ -4,9 +4,19 @@ using Microsoft.AspNetCore.Http;
 namespace GridWorld;
 
 /// <summary>A request's query, read name by name; every fault is collected.</summary>
-internal sealed class QueryInput(IQueryCollection query)
+internal sealed class QueryInput
 {
+    readonly IQueryCollection query;
     readonly Faults faults = new();
+
+    public QueryInput(IQueryCollection query)
+    {
+        this.query = query;
+        Session = Text("session");
+    }
+
+    /// <summary>The run asked about; null where it was left out.</summary>
+    public string? Session { get; }
 
     public long? Integer(string name, long least, long most)
     {

@@ -23,7 +23,7 @@ internal sealed class ReplayEndpoints(ServedRuns runs, ReplayTurn turn)
         var episode = Number(call, query);
         var (from, count) = (query.Integer("from", 1, int.MaxValue) ?? 1, (int)(query.Integer("count", 1, MostOfAPart) ?? MostOfAPart));
         query.Done();
-        var view = runs.FindOrOnly(query.Text("session")).View;
+        var view = runs.FindOrOnly(query.Session).View;
         return turn.AnswerAsync(call.Http, stop => view.Rewind().Part(episode, from, count, stop),
             part => Reply.Json(call.Http, writer => EpisodeWriter.Part(writer, view.Id, episode, part)));
     }
@@ -33,7 +33,7 @@ internal sealed class ReplayEndpoints(ServedRuns runs, ReplayTurn turn)
     {
         var query = new QueryInput(call.Http.Request.Query);
         query.Done();
-        var view = runs.FindOrOnly(query.Text("session")).View;
+        var view = runs.FindOrOnly(query.Session).View;
         return turn.AnswerAsync(call.Http, stop => GridWorld.Extremes.Of(view, view.Rewind(), stop),
             extremes => Reply.Json(call.Http, writer => extremes.Write(writer, view.Id)));
     }
@@ -56,7 +56,7 @@ internal sealed class ReplayEndpoints(ServedRuns runs, ReplayTurn turn)
 
     Task ReplayAsync(HttpContext http, QueryInput query, string format, Func<Rewind, CancellationToken, IEnumerable<ReplayedEpisode>> choose)
     {
-        var view = runs.FindOrOnly(query.Text("session")).View;
+        var view = runs.FindOrOnly(query.Session).View;
         return turn.AnswerAsync(http, stop => choose(view.Rewind(), stop).ToList(), episodes =>
         {
             var table = RunTables.Steps(view.World, episodes);

@@ -14,7 +14,7 @@ internal sealed class StepEndpoint(ServedRuns runs)
         var (state, action) = ((int?)query.Integer("state", 0, int.MaxValue), (int?)query.Integer("action", 0, 31));
         var (last, seed) = ((int)(query.Integer("last_action", -1, 31) ?? -1), (ulong)(query.Integer("seed", 0, long.MaxValue) ?? 0));
         query.Require(state is null == action is null, "Give state and action for a step, neither for a start.").Done();
-        var run = runs.FindOrOnly(query.Text("session"));
+        var run = runs.FindOrOnly(query.Session);
         var world = run.View.World;
         new Faults().Require(state is null || state < world.States, $"state must be between 0 and {world.States - 1} (got {state}).")
             .Require(action is null || action < world.Actions, $"action must be between 0 and {world.Actions - 1} (got {action}).")

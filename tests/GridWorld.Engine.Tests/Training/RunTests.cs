@@ -14,6 +14,16 @@ public class RunTests
         Assert.Equal([1, 2, 3], run.Traces.Select(t => t.Episode));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(201)]
+    public void A_name_has_1_to_200_characters(int length)
+    {
+        var error = Assert.Throws<InputException>(() => Worlds.CliffWalking().Train(episodes: 1, options: RunOptions.InMemory with { Name = new('x', length) }));
+
+        Assert.Equal($"A run's name must have 1 to 200 characters (got {length}).", error.Message);
+    }
+
     [Fact]
     public async Task A_run_ends_when_its_episodes_are_run()
     {

@@ -63,6 +63,14 @@ public sealed class ControlEndpointsTests(LiveServer live) : IClassFixture<LiveS
     [InlineData("pause", """{"now":true}""")]
     [InlineData("checkpoints", """{}""")]
     [InlineData("checkpoints", """{"name":5}""")]
+    [InlineData("checkpoints", """{"name":"\ud800"}""")]
+    [InlineData("checkpoints", """{"name":"\udc00a"}""")]
+    [InlineData("checkpoints", """{"\ud800":"a"}""")]
+    [InlineData("checkpoints", "{\"name\":\"\u00ff\"}")] // sent as one byte: broken UTF-8
+    [InlineData("checkpoints", "{\"\u00c3\":\"a\"}")]
+    [InlineData("hyperparameters", """{"epsilon":{"schedule":"\ud800"}}""")]
+    [InlineData("resume", """{"checkpoint":"\ud800"}""")]
+    [InlineData("resume", """{"episodes":1,"episode":1}""")]
     public async Task Body_that_does_not_fit_is_refused_with_words(string verb, string body)
     {
         var (status, json) = await live.Post(verb, body);
@@ -103,7 +111,7 @@ public sealed class ControlEndpointsTests(LiveServer live) : IClassFixture<LiveS
     {
         var (status, json) = await live.Post("hyperparameters", string.Concat(Enumerable.Repeat("[", 10_000)));
 
-        Assert.Equal((400, "The body is no JSON, or nested deeper than 16."), (status, LiveServer.Errors(json).Single()));
+        Assert.Equal((400, "The body is not JSON, or nested deeper than 16."), (status, LiveServer.Errors(json).Single()));
     }
 
     [Theory] // 53

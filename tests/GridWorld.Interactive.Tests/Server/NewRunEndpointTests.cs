@@ -110,10 +110,15 @@ public sealed class NewRunEndpointTests : IAsyncDisposable
     [InlineData("""{"world":"cliff-walking","seed":-1}""", "seed must be a whole number between 0 and 18446744073709551615")]
     [InlineData("""{"world":"cliff-walking","episodes":0}""", "episodes must be a whole number")]
     [InlineData("""{"world":"cliff-walking","store":"/tmp"}""", "'store' is not known here.")]
+    [InlineData("""{"world":"cliff-walking","name":"\ud800"}""", "not valid Unicode")]
+    [InlineData("""{"world":"\ud800"}""", "not valid Unicode")]
+    [InlineData("""{"world":{"map":["S.G"],"name":"LONG"}}""", "The world's name must have at most 200 characters (got 10000).")]
+    [InlineData("""{"world":"cliff-walking","name":"LONG"}""", "name must be text of at most 200 characters")]
+    [InlineData("""{"world":"cliff-walking","name":""}""", "A run's name must have 1 to 200 characters (got 0).")]
     [InlineData("""{"world":{"map":["S.G"],"$type":"System.Object"}}""", "$type")]
     public async Task What_does_not_fit_is_named_and_nothing_starts(string body, string words) // 53, 54, 56
     {
-        var (status, json) = await Post(body);
+        var (status, json) = await Post(body.Replace("LONG", new string('x', 10_000)));
 
         Assert.Equal(400, status);
         Assert.Contains(words, string.Join('\n', LiveServer.Errors(json)));

@@ -13,6 +13,28 @@ public sealed class ReadEndpointsTests(LiveServer live) : IClassFixture<LiveServ
         Assert.Equal((live.Run.Id, "live", true), ((string?)json["run_id"], (string?)json["name"], (bool)json["can_control"]!));
     }
 
+    [Theory]
+    [InlineData("/api/metrics?")]
+    [InlineData("/api/events?")]
+    [InlineData("/api/agent/state?")]
+    [InlineData("/api/map?")]
+    [InlineData("/api/step?")]
+    [InlineData("/api/episodes?")]
+    [InlineData("/api/checkpoints?")]
+    [InlineData("/api/agent/policy?")]
+    [InlineData("/api/export?")]
+    [InlineData("/api/run-file?")]
+    [InlineData("/api/extremes?")]
+    [InlineData("/api/episode/1?")]
+    [InlineData("/api/episode/1/steps?")]
+    [InlineData("/api/trajectories?")]
+    public async Task Session_given_twice_is_told_so(string target)
+    {
+        var (status, json) = await live.Get(target + "session=ID&session=other");
+
+        Assert.Equal((400, "session was given 2 times; give it once."), (status, LiveServer.Errors(json).Single()));
+    }
+
     [Fact]
     public async Task Sessions_are_a_list_of_statuses()
     {
