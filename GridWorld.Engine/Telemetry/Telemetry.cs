@@ -37,7 +37,10 @@ public static class Telemetry
     internal static Histogram<double> SolveTime { get; } = Seconds("gridworld.solve.duration", "How long an exact solution took.");
 
     internal static ObservableUpDownCounter<int> Active { get; } =
-        Meter.CreateObservableUpDownCounter("gridworld.runs.active", () => Volatile.Read(ref training), "{run}", "Runs whose thread trains or is paused.");
+        Meter.CreateObservableUpDownCounter("gridworld.runs.active", () => RunsInTraining, "{run}", "Runs whose thread trains or is paused.");
+
+    /// <summary>Runs of this process whose thread trains or is paused.</summary>
+    internal static int RunsInTraining => Volatile.Read(ref training);
 
     /// <summary>The activity of a training, from the start of its thread to its end; null while nobody listens.</summary>
     internal static Activity? BeginTraining(string runId, RunSpecification specification)

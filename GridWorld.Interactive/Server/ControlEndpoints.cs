@@ -10,25 +10,42 @@ internal sealed class ControlEndpoints(ServedRuns runs)
     public Task Pause(Call call) => Steer(call, run => run.Pause(), replay => replay.Pause());
 
     /// <summary>
-    /// Ends a pause, for good or for so many episodes; a run of the store is taken up here, and so is one that has ended where
-    /// the checkpoint to go on from is named. What is replayed goes on being shown.
+    /// Ends a pause, for good or for so many episodes; an interrupted run of the store is resumed here, and so is one that has ended if
+    /// the checkpoint to resume is given, by its name or by its episode. What is replayed continues being shown.
     /// </summary>
     public async Task Resume(Call call)
     {
         var input = await JsonInput.ReadAsync(call.Http);
-        var (episodes, checkpoint) = (input.Integer("episodes", 1, MostEpisodes), input.Text("checkpoint", 64));
-        input.Require(episodes is null || checkpoint is null, "Give episodes or checkpoint, not both.").Done();
-        if (checkpoint is not null)
-        {
-            var view = runs.Find(call.Argument).View;
-            await (view.Status().State is RunState.Training or RunState.Paused
-                ? Reply.Problem(call.Http, StatusCodes.Status409Conflict, ["This run is being trained. Stop it first, or fork it at the checkpoint."])
-                : AnswerWithStatus(call, runs.TakeUp(view.Id, null, checkpoint).View));
-        }
+        var (episodes, checkpoint, at) = (input.Integer("episodes", 1, MostEpisodes), input.Text("checkpoint", 64), input.Integer("episode", 0, long.MaxValue));
+        input.Require((episodes is null ? 0 : 1) + (checkpoint is null ? 0 : 1) + (at is null ? 0 : 1) <= 1, "Give one of episodes, checkpoint and episode.").Done();
+        var view = runs.Find(call.Argument).View;
+        var state = view.Status().State;
+        if (checkpoint is not null || at is not null)
+            await ResumeAt(call, view, state, checkpoint, at);
         else if (episodes is { } count)
-            await Answer(call, run => run.Resume(count));
+            await Answer(call, run => Train(run, () => run.Resume(count)));
+        else if (view is not ReplayedRun && state is RunState.Stopped or RunState.Completed or RunState.Failed)
+            await Conflict(call, "This run has ended. To train more episodes, continue it; to go back, resume one of its checkpoints.");
         else
-            await Answer(call, run => run.Resume(), id => runs.TakeUp(id, null), replay => replay.Resume());
+            await Answer(call, run => run.Resume(), id => TakeUp(id), replay => replay.Resume());
+    }
+
+    /// <summary>Of the automatic checkpoints the newest can be resumed: the run stands there.</summary>
+    Task ResumeAt(Call call, RunView view, RunState state, string? name, long? at)
+    {
+        if (state is RunState.Training or RunState.Paused)
+            return Conflict(call, "This run is being trained. Stop it first, or fork it at the checkpoint.");
+        if (at is not null)
+        {
+            var checkpoints = view.Checkpoints();
+            name = checkpoints.LastOrDefault(c => c.Episode == at && c.Name is not null)?.Name;
+            if (name is null && (checkpoints.Count == 0 || checkpoints[^1].Episode != at))
+                return Conflict(call, $"There is no checkpoint after episode {at} that can be resumed: only the newest and those with a name can. Fork the run there.");
+            if (name is null && view.Status() is { TargetEpisodes: { } target } status && status.Episodes >= target)
+                return Conflict(call, "This run has trained all its episodes, so nothing is left to resume. To train more, continue it.");
+        }
+
+        return AnswerWithStatus(call, TakeUp(view.Id, checkpoint: name).View);
     }
 
     /// <summary>Stops a run, or ends a replay: then the run itself is shown again.</summary>
@@ -59,7 +76,7 @@ internal sealed class ControlEndpoints(ServedRuns runs)
         var input = await JsonInput.ReadAsync(call.Http);
         var episodes = input.Integer("episodes", 1, MostEpisodes);
         input.Require(episodes is not null, "episodes is needed: how many more to train.").Done();
-        await Answer(call, run => run.Continue(episodes!.Value), id => runs.TakeUp(id, episodes));
+        await Answer(call, run => Train(run, () => run.Continue(episodes!.Value)), id => TakeUp(id, episodes));
     }
 
     public async Task Pace(Call call)
@@ -68,6 +85,21 @@ internal sealed class ControlEndpoints(ServedRuns runs)
         var pace = input.Number("steps_per_second");
         input.Done();
         await Answer(call, run => run.Pace = pace);
+    }
+
+    WatchedRun TakeUp(string id, long? moreEpisodes = null, string? checkpoint = null) => runs.Training.Start(() => runs.TakeUp(id, moreEpisodes, checkpoint));
+
+    /// <summary>A run that is in training has its place; one that has ended needs one.</summary>
+    void Train(Run run, Action command)
+    {
+        if (run.State is RunState.Training or RunState.Paused)
+            command();
+        else
+            runs.Training.Start(() =>
+            {
+                command();
+                return run;
+            });
     }
 
     async Task Steer(Call call, Action<Run> command, Action<ReplayedRun> replayed)
@@ -106,7 +138,9 @@ internal sealed class ControlEndpoints(ServedRuns runs)
         return Reply.Json(call.Http, writer => WireWriter.Events(writer, view.Id, events));
     }
 
-    static Task Refuse(Call call, RunView view) => Reply.Problem(call.Http, StatusCodes.Status409Conflict, [view is ReplayedRun
+    static Task Refuse(Call call, RunView view) => Conflict(call, view is ReplayedRun
         ? "This is a recorded session being shown again: it can be paused, resumed and stopped. Stop it to steer the run itself, or fork it."
-        : "This run is not trained by this server, so it can be watched but not steered from here. Resume it first."]);
+        : "This run is not trained by this server, so it can be watched but not steered from here. Resume it first.");
+
+    static Task Conflict(Call call, string error) => Reply.Problem(call.Http, StatusCodes.Status409Conflict, [error]);
 }

@@ -5,8 +5,6 @@ namespace GridWorld;
 /// <summary>Starts a run from a past moment of another one, whether that trains here, elsewhere, or has ended.</summary>
 internal sealed class ForkEndpoint(ServedRuns runs, ReplayTurn turn)
 {
-    const int LongestName = 200;
-
     public async Task Start(Call call)
     {
         var input = await JsonInput.ReadAsync(call.Http);
@@ -15,7 +13,7 @@ internal sealed class ForkEndpoint(ServedRuns runs, ReplayTurn turn)
         foreach (var name in Hyperparameter.All.Select(h => h.Name))
             if (input.Schedule(name) is { } schedule)
                 changes[name] = schedule;
-        var called = input.Text("name", LongestName);
+        var called = input.Text("name", RunOptions.LongestName);
         var episodes = input.Integer("episodes", 1, RunFactory.MostEpisodes);
         var (pace, paused) = (input.Number("steps_per_second"), input.Flag("paused") ?? false);
         var parent = runs.Find(call.Argument).View;
@@ -23,9 +21,8 @@ internal sealed class ForkEndpoint(ServedRuns runs, ReplayTurn turn)
         input.Require(at is not null, "episode is needed: the one after which the fork begins, 0 for untrained.").Done();
 
         var options = parent.OptionsOfFork with { Pace = pace, StartPaused = paused };
-        await turn.AnswerAsync(call.Http, stop => Run.Fork(parent, at, changes, called, episodes, options, stop), fork =>
+        await turn.AnswerAsync(call.Http, stop => runs.Training.Start(() => runs.Register(Run.Fork(parent, at, changes, called, episodes, options, stop))), fork =>
         {
-            runs.Register(fork.View);
             call.Http.Response.StatusCode = StatusCodes.Status201Created;
             return Reply.Json(call.Http, writer => WireWriter.Status(writer, fork.View.Status(), canControl: true));
         });

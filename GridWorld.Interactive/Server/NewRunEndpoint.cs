@@ -6,7 +6,7 @@ namespace GridWorld;
 /// <summary>Starts a run: in a world of the catalog, in one written out, or in that of another run, with cells changed.</summary>
 internal sealed class NewRunEndpoint(ServedRuns runs)
 {
-    const int MostStates = 4_000_000, LongestName = 200;
+    const int MostStates = 4_000_000;
     const long MostEpisodes = 1_000_000_000_000;
 
     public async Task Start(Call call)
@@ -20,7 +20,7 @@ internal sealed class NewRunEndpoint(ServedRuns runs)
         var maxSteps = input.Has("max_steps") ? (int?)input.Integer("max_steps", 1, int.MaxValue) : model?.MaxSteps;
         var options = new RunOptions
         {
-            Name = input.Text("name", LongestName),
+            Name = input.Text("name", RunOptions.LongestName),
             Store = runs.Store,
             Pace = input.Number("steps_per_second"),
             StartPaused = input.Flag("paused") ?? false,
@@ -37,8 +37,7 @@ internal sealed class NewRunEndpoint(ServedRuns runs)
             return;
         }
 
-        var run = Run.Start(specification, options);
-        runs.Register(run.View);
+        var run = runs.Training.Start(() => runs.Register(Run.Start(specification, options)));
         call.Http.Response.StatusCode = StatusCodes.Status201Created;
         await Reply.Json(call.Http, writer => WireWriter.Status(writer, run.View.Status(), canControl: true));
     }
@@ -61,7 +60,8 @@ internal sealed class NewRunEndpoint(ServedRuns runs)
             if (world is not null && (cells.Count > 0 || rewards.Count > 0 || start is not null))
                 world = WorldEdit.Apply(world, cells, rewards, start);
         });
-        input.Require(world is null || world.States <= MostStates, $"The world has {world?.States} cells; from a page at most {MostStates} can be trained.");
+        input.Require(world is null || world.States <= MostStates, $"The world has {world?.States} cells; from a page at most {MostStates} can be trained.")
+            .Require(world is null || world.Name.Length <= RunOptions.LongestName, $"The world's name must have at most {RunOptions.LongestName} characters (got {world?.Name.Length}).");
         return world;
     }
 

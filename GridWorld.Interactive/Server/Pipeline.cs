@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace GridWorld;
 
 /// <summary>Every request goes through here: headers, access, limits, then its handler or the hub. No exception's words leave.</summary>
-internal sealed class Pipeline(Access access, Headers headers, ServerLimits limits)
+internal sealed class Pipeline(Access access, Headers headers, ServerLimits limits, Func<string, string> withoutFolders)
 {
     int sockets;
 
@@ -22,6 +22,13 @@ internal sealed class Pipeline(Access access, Headers headers, ServerLimits limi
             }
 
             Access.Forget(http.Request);
+            if (verdict.Scope != Scope.Anonymous && http.Features.Get<Lobby.Guest>()?.Admit() == false)
+            {
+                http.Response.Headers.Connection = "close";
+                await Reply.Problem(http, StatusCodes.Status503ServiceUnavailable, ["Too many connections are open with this link's token. Close some pages and try again."]);
+                return;
+            }
+
             http.Features.Set(new Caller(verdict.Scope));
             await (verdict.Route!.Handler is { } handler ? handler(new(http, verdict.Scope, verdict.Argument)) : ToHubAsync(http, hub));
         }
@@ -29,11 +36,12 @@ internal sealed class Pipeline(Access access, Headers headers, ServerLimits limi
         {
             http.Response.Clear();
             headers.Apply(http.Response);
-            if (e is not (InputException or UnknownRunException or BadHttpRequestException))
+            if (e is not (InputException or UnknownRunException or TooManyRunsException or BadHttpRequestException))
                 RunLog.OfServer(log => RunMessages.RequestFailed(log, e));
             await (e switch
             {
-                InputException input => Reply.Problem(http, StatusCodes.Status400BadRequest, input.Errors),
+                InputException input => Reply.Problem(http, StatusCodes.Status400BadRequest, http.Features.Get<Caller>()?.Scope == Scope.Control ? input.Errors : [.. input.Errors.Select(withoutFolders)]),
+                TooManyRunsException many => Reply.Problem(http, StatusCodes.Status429TooManyRequests, [many.Message]),
                 UnknownRunException unknown => Reply.Problem(http, StatusCodes.Status404NotFound, [unknown.Message]),
                 BadHttpRequestException bad => Reply.Problem(http, bad.StatusCode),
                 _ => Reply.Problem(http, StatusCodes.Status500InternalServerError),

@@ -1,17 +1,31 @@
 namespace GridWorld;
 
-/// <summary>The runs that the server shows: those of this process, newest first, then those of a store's folder.</summary>
-/// <param name="store">The folder; null shows what is registered only.</param>
-internal sealed class ServedRuns(string? store)
+/// <summary>
+/// The runs that the server shows: those of this process, newest first, then those of a store's folder. Of ended runs it holds the
+/// newest 8 that are stored and the newest 50 in memory; older ones are shown from their files, or listed as let go of.
+/// </summary>
+internal sealed class ServedRuns
 {
-    const int MostOpened = 8;
+    const int MostOpened = 8, MostStored = 8, MostInMemory = 50, MostListed = 1000;
 
     readonly Lock gate = new();
-    readonly List<WatchedRun> registered = [];
+    readonly List<ShownRun> registered = [];
     readonly List<WatchedRun> replayed = [];
     readonly List<WatchedRun> opened = [];
 
-    public string? Store { get; } = store;
+    /// <param name="store">The folder; null shows what is registered only.</param>
+    /// <param name="mostInTraining">The most runs in training when a page asks for one more.</param>
+    public ServedRuns(string? store, int mostInTraining = TrainingLimit.Default)
+    {
+        Store = store;
+        // A run whose thread has not begun yet counts, too.
+        Training = new(mostInTraining, () => Math.Max(Telemetry.RunsInTraining, InTraining()));
+    }
+
+    public string? Store { get; }
+
+    /// <summary>Room for the runs that pages start.</summary>
+    public TrainingLimit Training { get; }
 
     /// <summary>A run that was registered before, and its view, give way to the new one; what is being replayed is shown instead of the run itself.</summary>
     public void Register(RunView view)
@@ -27,11 +41,50 @@ internal sealed class ServedRuns(string? store)
                 return;
             }
 
-            if (registered.Exists(run => ReferenceEquals(run.View, view)))
+            if (registered.Find(run => ReferenceEquals(run.Run?.View, view)) is { } known)
+            {
+                known.Hold();
                 return;
-            registered.RemoveAll(run => run.View.Id == view.Id);
+            }
+
+            registered.RemoveAll(run => run.Id == view.Id);
             registered.Add(new(view));
+            Tidy();
         }
+    }
+
+    /// <summary>Shows a run that was just started.</summary>
+    public Run Register(Run run)
+    {
+        Register(run.View);
+        return run;
+    }
+
+    /// <summary>Holds what trains, and lets go of what has ended long enough ago.</summary>
+    void Tidy()
+    {
+        var (stored, inMemory) = (0, 0);
+        foreach (var run in Enumerable.Reverse(registered))
+        {
+            if (run.IsInTraining)
+                run.Hold();
+            else if (!run.IsLetGo && (run.StorePath is null ? ++inMemory > MostInMemory : ++stored > MostStored))
+                run.LetGo();
+        }
+
+        for (var k = 0; registered.Count > MostListed && k < registered.Count;)
+        {
+            if (registered[k].IsLetGo)
+                registered.RemoveAt(k);
+            else
+                k++;
+        }
+    }
+
+    int InTraining()
+    {
+        lock (gate)
+            return registered.Count(run => run.IsInTraining);
     }
 
     /// <summary>Shows a run itself again.</summary>
@@ -45,16 +98,21 @@ internal sealed class ServedRuns(string? store)
     public IReadOnlyList<WatchedRun> Registered()
     {
         lock (gate)
-            return [.. Enumerable.Reverse(replayed), .. Enumerable.Reverse(registered).Where(run => !replayed.Exists(other => other.View.Id == run.View.Id))];
+        {
+            Tidy();
+            return [.. Enumerable.Reverse(replayed), .. Enumerable.Reverse(registered).Where(run => !replayed.Exists(other => other.View.Id == run.Id)).Select(run => run.Run).OfType<WatchedRun>()];
+        }
     }
 
-    /// <summary>Those of the folder that this process does not have, newest first; one that cannot be read says why.</summary>
+    /// <summary>Those that this process had and let go of, then those of the folder that it does not have, newest first; one that cannot be read says why.</summary>
     public IReadOnlyList<RunSummary> Stored()
     {
-        if (Store is null)
-            return [];
-        var here = Registered().Select(run => run.View.Id).ToHashSet();
-        return [.. StoreFolder.List(Store).Where(run => !here.Contains(run.Id)).Reverse()];
+        var listed = Registered().Select(run => run.View.Id).ToHashSet();
+        List<ShownRun> letGo;
+        lock (gate)
+            letGo = [.. Enumerable.Reverse(registered).Where(run => listed.Add(run.Id))];
+        var folder = Store is null ? [] : StoreFolder.List(Store);
+        return [.. letGo.Select(run => run.StorePath is null ? run.Last : run.Stored()).OfType<RunSummary>(), .. folder.Where(run => listed.Add(run.Id)).Reverse()];
     }
 
     /// <summary>A run by its whole id; null takes the newest.</summary>
@@ -63,14 +121,14 @@ internal sealed class ServedRuns(string? store)
         if (id is null)
         {
             return Registered() is [var newest, ..] ? newest
-                : Stored().FirstOrDefault(run => run.Error is null) is { } stored ? Open(stored.Id)
+                : Stored().FirstOrDefault(run => run.Error is null) is { } stored ? Find(stored.Id)
                 : throw new UnknownRunException("No run is shown yet. Train one, then show it.");
         }
 
         if (Here(id) is { } here)
             return here;
         // An id that names no file of the folder stops here: it is not looked for in any other way.
-        return Store is not null && RunIds.IsValid(id) && File.Exists(StoreFile.PathOf(Store, id)) ? Open(id)
+        return FolderOf(id) is { } folder && RunIds.IsValid(id) && File.Exists(StoreFile.PathOf(folder, id)) ? Open(id, folder)
             : throw new UnknownRunException("There is no such run. GET api/training-sessions lists those there are.");
     }
 
@@ -78,14 +136,14 @@ internal sealed class ServedRuns(string? store)
     public WatchedRun? Here(string id)
     {
         lock (gate)
-            return replayed.Find(run => run.View.Id == id) ?? registered.Find(run => run.View.Id == id);
+            return replayed.Find(run => run.View.Id == id) ?? Live(id);
     }
 
     /// <summary>The run of this id if it is one of this process.</summary>
     public WatchedRun? Live(string id)
     {
         lock (gate)
-            return registered.Find(run => run.View.Id == id);
+            return registered.Find(run => run.Id == id)?.Run;
     }
 
     /// <summary>Takes a run of the folder up in this process, to train on.</summary>
@@ -93,8 +151,7 @@ internal sealed class ServedRuns(string? store)
     public WatchedRun TakeUp(string id, long? moreEpisodes, string? checkpoint = null)
     {
         var live = Live(id)?.View;
-        var folder = live?.StorePath is { } path ? Path.GetDirectoryName(path) : Store;
-        if (folder is null)
+        if (FolderOf(id) is not { } folder)
             throw new InputException("This run is kept in memory only, so there is no checkpoint to go on from.");
         // A pace given after the end is not in the file.
         var options = live is { Run: { } ended, StorePath: not null } ? live.OptionsOfFork with { Pace = ended.Pace } : null;
@@ -111,15 +168,33 @@ internal sealed class ServedRuns(string? store)
         return Find(id);
     }
 
+    /// <summary>Where the file of a run is, if it has one.</summary>
+    string? FolderOf(string id)
+    {
+        lock (gate)
+            return registered.Find(run => run.Id == id) is { StorePath: { } path } ? Path.GetDirectoryName(path) : Store;
+    }
+
+    /// <summary>Words for whoever may only look: a file by its name, without its folder.</summary>
+    public string WithoutFolders(string words)
+    {
+        List<string> folders;
+        lock (gate)
+            folders = [.. registered.Select(run => Path.GetDirectoryName(run.StorePath)).Append(Store).OfType<string>().Where(folder => folder.Length > 0).Distinct()];
+        foreach (var folder in folders.SelectMany(folder => new[] { Path.GetFullPath(folder), folder }))
+            words = words.Replace(folder + Path.DirectorySeparatorChar, "").Replace(folder, "the store");
+        return words;
+    }
+
     /// <summary>The few that were looked at last stay open: each holds a copy of its tables.</summary>
-    WatchedRun Open(string id)
+    WatchedRun Open(string id, string folder)
     {
         lock (gate)
         {
             var run = opened.Find(run => run.View.Id == id);
             if (run is not null)
                 opened.Remove(run);
-            opened.Add(run ??= new(StoreFolder.View(id, Store)));
+            opened.Add(run ??= new(StoreFolder.View(id, folder)));
             if (opened.Count > MostOpened)
                 opened.RemoveAt(0);
             return run;

@@ -46,8 +46,13 @@ internal static class ServerHost
         kestrel.Limits.MaxRequestHeaderCount = limits.Headers;
         kestrel.Limits.RequestHeadersTimeout = limits.HeaderTimeout;
         kestrel.Limits.KeepAliveTimeout = limits.KeepAlive;
-        kestrel.Limits.MaxConcurrentConnections = limits.Connections;
-        kestrel.Listen(IPAddress.Loopback, options.PortOrVariable, listen => listen.Protocols = HttpProtocols.Http1);
+        // Kestrel's own limit on connections counts strangers and owner alike, and turns the newest away: the lobby knows who is who.
+        var lobby = new Lobby(limits, options.Time);
+        kestrel.Listen(IPAddress.Loopback, options.PortOrVariable, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1;
+            listen.Use(next => connection => lobby.ReceiveAsync(connection, next));
+        });
     }
 
     static void Configure(HubOptions signalR, ServerLimits limits)

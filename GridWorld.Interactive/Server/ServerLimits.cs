@@ -9,8 +9,18 @@ internal sealed record ServerLimits
     public int Headers { get; init; } = 50;
     public TimeSpan HeaderTimeout { get; init; } = TimeSpan.FromSeconds(3);
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Connections that have shown a token; each has a place that no stranger can take.</summary>
     public int Connections { get; init; } = 100;
+
+    /// <summary>Connections that have not shown a token yet; the oldest makes room for the next.</summary>
+    public int Strangers { get; init; } = 512;
+
+    /// <summary>Runs in training or paused at once, where a page asks for one more.</summary>
+    public int RunsInTraining { get; init; } = TrainingLimit.Default;
+
     public int WebSockets { get; init; } = 32;
+
     public int HubMessageBytes { get; init; } = 32 * 1024;
     public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(5);
     public TimeSpan ClientTimeout { get; init; } = TimeSpan.FromSeconds(30);

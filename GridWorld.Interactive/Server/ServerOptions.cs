@@ -3,7 +3,7 @@ namespace GridWorld;
 /// <summary>How a <see cref="WidgetServer"/> starts. Holds a secret: not a record, so that nothing prints it.</summary>
 internal sealed class ServerOptions
 {
-    public const string PortVariable = "GRIDWORLD_PORT";
+    public const string PortVariable = "GRIDWORLD_PORT", MaxRunsVariable = "GRIDWORLD_MAX_RUNS";
 
     /// <summary>0: the one that GRIDWORLD_PORT says, else a free one.</summary>
     public int Port { get; init; }
@@ -39,11 +39,18 @@ internal sealed class ServerOptions
     /// <summary>The port to listen on; 0 for a free one.</summary>
     public int PortOrVariable => Port != 0 ? Port : int.TryParse(Environment.GetEnvironmentVariable(PortVariable), out int port) ? port : 0;
 
+    /// <summary>The most runs in training when a page asks for one more: what GRIDWORLD_MAX_RUNS says, else the limit.</summary>
+    public int MostInTraining => MaxRuns ?? Limits.RunsInTraining;
+
+    static int? MaxRuns => int.TryParse(Environment.GetEnvironmentVariable(MaxRunsVariable), out int runs) ? runs : null;
+
     public void Validate()
     {
         var faults = new Faults().Require(Port is >= 0 and <= 65535, $"Port must be between 0 and 65535 (got {Port}); 0 takes a free one.");
         if (Port == 0 && Environment.GetEnvironmentVariable(PortVariable) is { Length: > 0 } variable)
             faults.Require(int.TryParse(variable, out int port) && port is >= 1 and <= 65535, $"{PortVariable} must be between 1 and 65535 (got '{Printable.Text(variable)}'). Unset it to take a free port.");
+        if (Environment.GetEnvironmentVariable(MaxRunsVariable) is { Length: > 0 } most)
+            faults.Require(MaxRuns is >= 1, $"{MaxRunsVariable} must be a whole number of at least 1 (got '{Printable.Text(most)}'). Unset it to allow {TrainingLimit.Default}.");
         foreach (var host in Hosts)
             faults.Require(Uri.TryCreate($"http://{host}/", UriKind.Absolute, out var uri) && uri.AbsolutePath == "/" && host.Length > 0 && uri.UserInfo == "",
                 $"'{host}' is no host. Write it as name:port.");

@@ -28,11 +28,11 @@ internal sealed class WidgetServer : IAsyncDisposable
         publicAddress = PublicAddress.Of(options.PublicUrl, Environment.GetEnvironmentVariable);
         tokens = (options.Token ?? Environment.GetEnvironmentVariable(Tokens.Variable)) is { Length: > 0 } given ? Tokens.Given(given) : Tokens.New();
         Instance = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
-        Runs = new ServedRuns(options.Store);
+        Runs = new ServedRuns(options.Store, options.MostInTraining);
         var turn = new ReplayTurn(options.Limits.ReplayTime);
         Routes = new Routes([.. PageEndpoints.Routes(options.Assets ?? Assets.Embedded(), Instance), .. RunEndpoints.Routes(Runs, turn), .. HubRoutes]);
         var access = new Access(Routes, tokens, options.Limits, options.Time);
-        app = ServerHost.Build(options, new Pipeline(access, new Headers([.. options.FrameAncestors, .. PublicOrigins]), options.Limits), new HubServices(Runs, Instance, options.Limits, turn, options.Time));
+        app = ServerHost.Build(options, new Pipeline(access, new Headers([.. options.FrameAncestors, .. PublicOrigins]), options.Limits, Runs.WithoutFolders), new HubServices(Runs, Instance, options.Limits, turn, options.Time));
         Port = Listen(app, options.PortOrVariable);
         access.Origins = new Origins(Port, [.. options.Hosts, .. PublicHosts], [.. options.Origins, .. PublicOrigins]);
         AppDomain.CurrentDomain.ProcessExit += OnProcessExit;

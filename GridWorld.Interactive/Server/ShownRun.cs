@@ -1,0 +1,82 @@
+namespace GridWorld;
+
+/// <summary>
+/// A run of this process, as long as the server shows it. Once it has ended it may be let go of: from then on it is shown live only
+/// while a page or the user's own program holds it, and from its file after that.
+/// </summary>
+internal sealed class ShownRun
+{
+    const string LetGoOf = "This run was kept in memory only. It has ended, newer ones have ended since, and the server has let go of it. Train with a store to keep a run.";
+
+    readonly WeakReference<RunView> view;
+    readonly WeakReference<WatchedRun> watched;
+    WatchedRun? held;
+
+    public ShownRun(RunView view)
+    {
+        (Id, StorePath, held) = (view.Id, view.StorePath, new(view));
+        (this.view, watched) = (new(view), new(held));
+    }
+
+    public string Id { get; }
+
+    /// <summary>Its file; null for a run in memory.</summary>
+    public string? StorePath { get; }
+
+    /// <summary>What it was when it was let go of; null before.</summary>
+    public RunSummary? Last { get; private set; }
+
+    /// <summary>The run; null where nobody holds it any more.</summary>
+    public WatchedRun? Run
+    {
+        get
+        {
+            if ((held ?? (watched.TryGetTarget(out var seen) ? seen : null)) is { } run)
+                return run;
+            if (!view.TryGetTarget(out var alive))
+                return null;
+            run = new(alive);
+            watched.SetTarget(run);
+            return run;
+        }
+    }
+
+    public bool IsInTraining => view.TryGetTarget(out var alive) && alive.Run?.State is RunState.Training or RunState.Paused;
+
+    /// <summary>Whether it was let go of, and is not held again.</summary>
+    public bool IsLetGo => held is null;
+
+    public void Hold() => held = Run;
+
+    /// <summary>Lets go of an ended run; of a stored one only where its file has all of it.</summary>
+    public void LetGo()
+    {
+        if (held is not { View: var alive } || Summary(() => Of(alive)) is not { } ended)
+            return;
+        if (StorePath is not null && (Stored() is not { Error: null } stored || (stored.Episodes, stored.Steps, stored.State) != (ended.Episodes, ended.Steps, ended.State)))
+            return;
+        (Last, held) = (ended, null);
+    }
+
+    /// <summary>What its file tells at a glance; null where there is none any more.</summary>
+    public RunSummary? Stored() => StorePath is { } path && File.Exists(path) ? Summary(() => StoreFolder.Find(Id, Path.GetDirectoryName(path))) : null;
+
+    static RunSummary Of(RunView view)
+    {
+        var status = view.Status();
+        return new(view.Id, view.Name, status.State, status.Episodes, status.TargetEpisodes, status.Steps, view.World.Name, view.Specification.Learner.Name,
+            view.Events() is [var first, ..] ? first.Timestamp : default, status.MeanReturnLast100, status.ParentRunId, status.ParentEpisode, LetGoOf);
+    }
+
+    static RunSummary? Summary(Func<RunSummary> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InputException)
+        {
+            return null;
+        }
+    }
+}
