@@ -87,9 +87,16 @@ internal sealed class LiveRunView : RunView
 
     internal override AgentRow Row(int? state) => trainer.Row(state);
 
-    public override Diagnostics Diagnostics()
+    public override Diagnostics Diagnostics() => DiagnosticsOf(Agent());
+
+    internal override (AgentSnapshot Agent, Diagnostics Diagnostics) Look()
     {
         var copy = Agent();
+        return (copy, DiagnosticsOf(copy));
+    }
+
+    Diagnostics DiagnosticsOf(AgentSnapshot copy)
+    {
         lock (gate)
         {
             if (diagnostics?.Episode == copy.Episode && trainer.State != RunState.Failed)

@@ -56,6 +56,9 @@ public abstract class RunView
     /// <summary>What tells a healthy run from a sick one.</summary>
     public abstract Diagnostics Diagnostics();
 
+    /// <summary>The agent and what tells a healthy run from a sick one, of one moment.</summary>
+    internal virtual (AgentSnapshot Agent, Diagnostics Diagnostics) Look() => (Agent(), Diagnostics());
+
     /// <summary>The exact solution of the world, and how far the agent is from it; null until it is known.</summary>
     public abstract Truth? Truth { get; }
 

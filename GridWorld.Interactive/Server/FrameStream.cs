@@ -6,7 +6,7 @@ namespace GridWorld;
 /// </summary>
 internal sealed class FrameStream(HubServices services, Scope scope, Func<string, object, CancellationToken, Task> send, Action abort)
 {
-    static readonly TimeSpan LeastRest = TimeSpan.FromMilliseconds(50), LateWish = TimeSpan.FromMilliseconds(250);
+    static readonly TimeSpan LeastRest = TimeSpan.FromMilliseconds(50), LateWish = TimeSpan.FromMilliseconds(250), AgainAfter = TimeSpan.FromSeconds(1);
 
     readonly Lock gate = new();
     readonly SemaphoreSlim changed = new(0, 1);
@@ -41,28 +41,40 @@ internal sealed class FrameStream(HubServices services, Scope scope, Func<string
     /// <summary>Ends when the connection does.</summary>
     public async Task RunAsync(CancellationToken ended)
     {
+        ViewRequest? request = null;
         ViewComposer? composer = null;
-        var interval = TimeSpan.Zero;
-        bool isBroken = false, isAsked = false;
+        string? told = null;
         try
         {
             while (true)
             {
                 var begun = services.Time.GetTimestamp();
-                // A stored run that was taken up here is shown live from then on; one that is replayed as it was, until that ends.
-                var here = composer is null ? null : services.Runs.Here(composer.SessionId);
-                var isOther = composer is not null && (composer.IsStale || here != composer.Run && (here is not null || composer.Run.View is ReplayedRun));
-                if ((TakeWanted() ?? (isOther ? composer!.Request : null)) is { } request)
-                    (composer, interval, isBroken, isAsked) = (await OpenAsync(request, ended), request.Interval, false, true);
+                if (TakeWanted() is { } other)
+                    (request, composer, told) = (other, null, null);
+                else if (composer is not null && IsOther(composer))
+                    (request, composer) = (composer.Request, null);
+                string? fault = null;
+                if (composer is null && request is not null)
+                    (composer, fault) = await OpenAsync(request, ended);
                 if (TakeMap() is { } part)
+                {
                     composer?.Show(part);
-                // What cannot be read is told once. A run that is being taken up may be such for a moment, and is another one after.
-                if (composer is not null && !isBroken)
-                    isBroken = !await SendViewAsync(composer, ended);
+                    request = request is null ? null : request with { Map = part };
+                }
+
+                if (composer is not null)
+                    fault = await SendViewAsync(composer, ended);
+                // What cannot be read is told once, and tried again until it can: the view that comes then is whole.
+                if (fault is not null && fault != told)
+                    await send("fault", new Fault(fault), ended);
+                told = fault;
+                // Nobody waits twice for what took too long.
+                if (fault == services.Turn.TooLong)
+                    request = null;
                 // A new connection has no rest to keep: its first view is wanted at once.
-                if (isAsked)
+                if (request is not null)
                     await Task.Delay(LeastRest, services.Time, ended);
-                var rest = composer is null ? Timeout.InfiniteTimeSpan : interval - services.Time.GetElapsedTime(begun);
+                var rest = request is null ? Timeout.InfiniteTimeSpan : (fault is null ? request.Interval : AgainAfter) - services.Time.GetElapsedTime(begun);
                 await WaitAsync(() => IsOtherWanted || Volatile.Read(ref wantedMap) is not null, rest, ended);
             }
         }
@@ -76,18 +88,28 @@ internal sealed class FrameStream(HubServices services, Scope scope, Func<string
         }
     }
 
-    async Task<ViewComposer?> OpenAsync(ViewRequest request, CancellationToken ended)
+    /// <summary>A stored run that was taken up here is shown live from then on; one that is replayed as it was, until that ends.</summary>
+    bool IsOther(ViewComposer composer)
+    {
+        var here = services.Runs.Here(composer.SessionId);
+        return composer.IsStale || here != composer.Run && (here is not null || composer.Run.View is ReplayedRun);
+    }
+
+    /// <summary>The view, or why there is none; neither where another view is wanted meanwhile.</summary>
+    async Task<(ViewComposer? Composer, string? Fault)> OpenAsync(ViewRequest request, CancellationToken ended)
     {
         try
         {
             var run = services.Runs.Find(request.Run);
-            return new(run, request, scope == Scope.Control, request.At is { } at ? await PastAsync(run.View, at, ended) : null);
+            return (new(run, request, scope == Scope.Control, request.At is { } at ? await PastAsync(run.View, at, ended) : null), null);
         }
-        catch (Exception e) when (e is UnknownRunException or InputException || (e is OperationCanceledException && !ended.IsCancellationRequested))
+        catch (Exception e) when (e is UnknownRunException or InputException)
         {
-            if (e is not OperationCanceledException || !IsOtherWanted)
-                await send("fault", new Fault(e is OperationCanceledException ? services.Turn.TooLong : e.Message), ended);
-            return null;
+            return (null, Words(e));
+        }
+        catch (OperationCanceledException) when (!ended.IsCancellationRequested)
+        {
+            return (null, IsOtherWanted ? null : services.Turn.TooLong);
         }
     }
 
@@ -103,8 +125,8 @@ internal sealed class FrameStream(HubServices services, Scope scope, Func<string
         return await past;
     }
 
-    /// <summary>False where the run can no longer be read.</summary>
-    async Task<bool> SendViewAsync(ViewComposer composer, CancellationToken ended)
+    /// <summary>Sends what has changed; or tells why the run cannot be read.</summary>
+    async Task<string?> SendViewAsync(ViewComposer composer, CancellationToken ended)
     {
         List<List<Section>> frames;
         bool whole;
@@ -114,8 +136,7 @@ internal sealed class FrameStream(HubServices services, Scope scope, Func<string
         }
         catch (Exception e)
         {
-            await send("fault", new Fault(e is InputException ? e.Message : "The run could not be read. What you see is how it was."), ended);
-            return false;
+            return $"{(e is InputException ? Words(e) : "The run could not be read.")} What you see is how it was; it is read again every second.";
         }
 
         for (var k = 0; k < frames.Count; k++)
@@ -129,8 +150,10 @@ internal sealed class FrameStream(HubServices services, Scope scope, Func<string
                 break;
         }
 
-        return true;
+        return null;
     }
+
+    string Words(Exception e) => scope == Scope.Control ? e.Message : services.Runs.WithoutFolders(e.Message);
 
     async Task SendAsync(RawJson frame, CancellationToken ended)
     {

@@ -12,6 +12,9 @@ internal sealed class MapFeed(MapRequest request, World world)
     // Base64 of a tile with its values, policy and cells.
     const int TileBytes = 27 * 1024 * 3 / 4, MostFineValues = 64 * 64, MostValues = ServerLimits.TileSide * ServerLimits.TileSide;
 
+    // 2^1000: what a diverged table holds beyond this is drawn as this, so that neither a sum of cells nor a difference of two is infinite.
+    const double Largest = 1.0715086071862673e301;
+
     readonly int x = Math.Min(request.X, world.Width - 1), y = Math.Min(request.Y, world.Height - 1);
     bool hasCells;
     (long Steps, Truth? Truth, double DiscountFactor)? sent;
@@ -106,7 +109,7 @@ internal sealed class MapFeed(MapRequest request, World world)
                 {
                     var value = layer(v * world.Width + u);
                     if (double.IsFinite(value))
-                        (sum, count) = (sum + value, count + 1);
+                        (sum, count) = (sum + Math.Clamp(value, -Largest, Largest), count + 1);
                 }
             }
 
@@ -147,7 +150,7 @@ internal sealed class MapFeed(MapRequest request, World world)
             var (cell, action) = Math.DivRem(i, Channels);
             var state = (y + cell / Columns) * world.Width + x + cell % Columns;
             var value = map.Row(state)[action];
-            values[i] = map.IsVisited(state) && double.IsFinite(value) ? value : double.NaN;
+            values[i] = map.IsVisited(state) && double.IsFinite(value) ? Math.Clamp(value, -Largest, Largest) : double.NaN;
         }
 
         return values;

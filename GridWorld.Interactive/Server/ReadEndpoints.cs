@@ -13,7 +13,7 @@ internal sealed class ReadEndpoints(ServedRuns runs, ReplayTurn turn)
         foreach (var run in runs.Registered())
             Status(writer, call, run, run.View.Status());
         foreach (var run in runs.Stored())
-            WireWriter.Summary(writer, run, call.Scope == Scope.Control);
+            WireWriter.Summary(writer, call.Scope == Scope.Control || run.Error is null ? run : run with { Error = runs.WithoutFolders(run.Error) }, call.Scope == Scope.Control);
         writer.WriteEndArray();
     });
 
@@ -60,7 +60,7 @@ internal sealed class ReadEndpoints(ServedRuns runs, ReplayTurn turn)
         var points = (int)(query.Integer("points", 1, MostPoints) ?? 1000);
         var series = query.OneOf("series", "return", "length") ?? "return";
         query.Require(start <= end, "start must not be greater than end.").Done();
-        var view = runs.FindOrOnly(query.Text("session")).View;
+        var view = runs.FindOrOnly(query.Session).View;
         var buckets = series == "return" ? view.Metrics(start, end, points) : view.Lengths(start, end, points);
         var reached = view.Reached([.. buckets.Select(bucket => bucket.End)]);
         return Reply.Json(call.Http, writer =>
@@ -93,7 +93,7 @@ internal sealed class ReadEndpoints(ServedRuns runs, ReplayTurn turn)
         var (asked, at) = (query.Integer("state", 0, int.MaxValue), query.Integer("at", 0, long.MaxValue));
         var visits = (int)(query.Integer("last_visits", 0, StateReport.MostVisits) ?? StateReport.MostVisits);
         query.Done();
-        var run = runs.FindOrOnly(query.Text("session"));
+        var run = runs.FindOrOnly(query.Session);
         StateReport.Check(run.View.World, asked ?? 0);
         // A pointer that moves over the map waits for nobody's replay.
         return at is null && visits == 0 ? ReplyWith(Report(CancellationToken.None)) : turn.AnswerAsync(call.Http, Report, ReplyWith);
@@ -113,14 +113,14 @@ internal sealed class ReadEndpoints(ServedRuns runs, ReplayTurn turn)
         var query = new QueryInput(call.Http.Request.Query);
         var after = query.Integer("after_seq", 0, long.MaxValue) ?? 0;
         query.Done();
-        var view = runs.FindOrOnly(query.Text("session")).View;
+        var view = runs.FindOrOnly(query.Session).View;
         return Reply.Json(call.Http, writer => WireWriter.Events(writer, view.Id, view.Events(after).Take(MostEvents)));
     }
 
     static void Status(Utf8JsonWriter writer, Call call, WatchedRun run, RunStatus status)
     {
         var mayControl = call.Scope == Scope.Control;
-        WireWriter.Status(writer, status, mayControl && run.View.Run is not null, mayControl && run.CanResume(status.State), mayControl);
+        WireWriter.Status(writer, status, mayControl && run.View.Run is not null, mayControl && run.CanResume(status.State), mayControl && run.CanContinue(status.State), mayControl);
     }
 
     static void Bucket(Utf8JsonWriter writer, MetricBucket bucket, (long Steps, double? Seconds)? reached)

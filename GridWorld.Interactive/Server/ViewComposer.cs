@@ -16,11 +16,16 @@ internal sealed class ViewComposer(WatchedRun run, ViewRequest request, bool can
 
     readonly int leaps = (run.View as ReplayedRun)?.Leaps ?? 0;
     RunView view = past ?? run.View;
-    readonly CurveFeed metrics = new("metrics"), lengths = new("lengths");
-    MapFeed? map = request.Map is null ? null : new(request.Map, run.View.World);
-    ReadOnlyMemory<byte> status, diagnostics, axis;
-    long lastEvent, lastEpisode;
-    bool begun;
+    Shown? shown;
+
+    /// <summary>What the page has.</summary>
+    sealed class Shown
+    {
+        public readonly CurveFeed Metrics = new("metrics"), Lengths = new("lengths");
+        public MapFeed? Map;
+        public ReadOnlyMemory<byte> Status, Diagnostics, Axis;
+        public long LastEvent, LastEpisode, Episodes;
+    }
 
     public string SessionId => view.Id;
 
@@ -36,35 +41,63 @@ internal sealed class ViewComposer(WatchedRun run, ViewRequest request, bool can
     public void Show(MapRequest part)
     {
         request = request with { Map = part };
-        map = new(part, view.World);
+        if (shown is not null)
+            shown.Map = new(part, view.World);
     }
 
-    /// <summary>What is to be sent now; empty where nothing changed.</summary>
+    /// <summary>What is to be sent now; empty where nothing changed. After an exception the next view is whole.</summary>
     public List<Section> Compose(out bool whole)
     {
-        whole = !begun;
-        begun = true;
+        try
+        {
+            return Changes(out whole);
+        }
+        catch
+        {
+            shown = null;
+            throw;
+        }
+    }
+
+    List<Section> Changes(out bool whole)
+    {
         // A replay's clock goes on between two questions: a frame is of one moment.
         view = (past ?? run.View) is ReplayedRun replay ? replay.Shown() : view;
         var now = view.Status();
+        var events = view.Events(shown?.LastEvent ?? 0);
+        whole = shown is null || IsAnotherCourse(shown, now, events);
+        if (whole)
+        {
+            if (shown is not null)
+                events = view.Events();
+            shown = new() { Map = request.Map is { } part ? new(part, view.World) : null };
+        }
+
+        var has = shown!;
+        has.Episodes = now.Episodes;
         var (agent, health) = past is null && run.View is not ReplayedRun ? run.Look() : (view.Agent(), view.Diagnostics());
         var sections = new List<Section>();
-        if (Differs(Section.Write("status", writer => WireWriter.Status(writer, now, canControl && run.View.Run is not null, canControl && run.CanResume(now.State), canControl)), ref status) is { } statusNow)
+        if (Differs(Section.Write("status", writer => WireWriter.Status(writer, now, canControl && run.View.Run is not null, canControl && run.CanResume(now.State), canControl && run.CanContinue(now.State), canControl)), ref has.Status) is { } statusNow)
             sections.Add(statusNow);
         if (whole)
             sections.Add(World());
-        if (Differs(new("diagnostics", JsonSerializer.SerializeToUtf8Bytes(health, WireJson.Default.Diagnostics)), ref diagnostics) is { } healthNow)
+        if (Differs(new("diagnostics", JsonSerializer.SerializeToUtf8Bytes(health, WireJson.Default.Diagnostics)), ref has.Diagnostics) is { } healthNow)
             sections.Add(healthNow);
 
         var (start, end) = request.Last is { } last ? (Math.Max(1, now.Episodes - last + 1), long.MaxValue) : (request.Start ?? 1, request.End ?? long.MaxValue);
-        sections.AddRange(metrics.Changes(view.Metrics(start, end, request.Points)));
-        sections.AddRange(lengths.Changes(view.Lengths(start, end, request.Points)));
-        if (request.Axis && Differs(Section.Write("axis", Axis), ref axis) is { } axisNow)
+        sections.AddRange(has.Metrics.Changes(view.Metrics(start, end, request.Points)));
+        sections.AddRange(has.Lengths.Changes(view.Lengths(start, end, request.Points)));
+        if (request.Axis && Differs(Section.Write("axis", writer => Axis(writer, has.Metrics.Edges)), ref has.Axis) is { } axisNow)
             sections.Add(axisNow);
-        if (map is not null)
+        if (has.Map is { } map)
             sections.AddRange(map.Changes(run.Map(view, agent)));
-        sections.AddRange(Events());
-        sections.AddRange(Episodes(now, ServerLimits.ViewBytes - 8 * 1024 - sections.Sum(s => s.Json.Length)));
+        if (events.Count > 0)
+        {
+            has.LastEvent = events[^1].Seq;
+            sections.AddRange(Section.Cut("events", null, [.. events.TakeLast(MostEvents)], (_, _) => { }, WireWriter.Event));
+        }
+
+        sections.AddRange(Episodes(has, now, ServerLimits.ViewBytes - 8 * 1024 - sections.Sum(s => s.Json.Length)));
         return sections;
     }
 
@@ -76,36 +109,33 @@ internal sealed class ViewComposer(WatchedRun run, ViewRequest request, bool can
         return now;
     }
 
-    IEnumerable<Section> Events()
-    {
-        var events = view.Events(lastEvent);
-        if (events.Count == 0)
-            return [];
-        lastEvent = events[^1].Seq;
-        return Section.Cut("events", null, [.. events.TakeLast(MostEvents)], (_, _) => { }, WireWriter.Event);
-    }
+    /// <summary>
+    /// Whether the run may have left the course that the page shows: another process took it back to a checkpoint. What was trained
+    /// after that is dropped, its events are rewritten, and so the page begins again.
+    /// </summary>
+    static bool IsAnotherCourse(Shown shown, RunStatus now, IReadOnlyList<RunEvent> events) =>
+        now.Episodes < shown.Episodes || events.Any(e => e.Event == RunEvents.TakenUp);
 
     /// <summary>The newest rows that the page hasn't, as many as it keeps and the view has room for.</summary>
-    IEnumerable<Section> Episodes(RunStatus now, int room)
+    IEnumerable<Section> Episodes(Shown has, RunStatus now, int room)
     {
         const int longestRow = 160;
-        var rows = (int)Math.Min(Math.Min(now.Episodes - lastEpisode, request.LogRows), room / longestRow);
+        var rows = (int)Math.Min(Math.Min(now.Episodes - has.LastEpisode, request.LogRows), room / longestRow);
         if (rows <= 0)
             return [];
         var records = view.Episodes(now.Episodes - rows + 1, rows);
         if (records.Length == 0)
             return [];
         // A first view does not wait for it.
-        if (past is null && lastEpisode > 0 && now.Pace is <= WatchedRun.Leisurely)
+        if (past is null && has.LastEpisode > 0 && now.Pace is <= WatchedRun.Leisurely)
             records = run.Sampled(records);
-        lastEpisode = records[^1].Episode;
+        has.LastEpisode = records[^1].Episode;
         return Section.Cut("episodes", "rows", records, (_, _) => { }, WireWriter.Episode);
     }
 
     /// <summary>For the first bucket's beginning and each one's end, the steps taken and the seconds trained by then: other x axes for the same points.</summary>
-    void Axis(Utf8JsonWriter writer)
+    void Axis(Utf8JsonWriter writer, IReadOnlyList<long> ends)
     {
-        var ends = metrics.Edges;
         var reached = view.Reached(ends);
         writer.WriteStartArray();
         for (var k = 0; k < reached.Length; k++)

@@ -23,8 +23,11 @@ internal sealed class WatchedRun(RunView view)
 
     public RunView View { get; } = view;
 
-    /// <summary>Whether it is a stored run that this server could take up: one that no process trains.</summary>
-    public bool CanResume(RunState state) => View is { Run: null, StorePath: not null } and not ReplayedRun && state is not (RunState.Training or RunState.Paused);
+    /// <summary>Whether this server could resume it: a stored run that was interrupted.</summary>
+    public bool CanResume(RunState state) => CanContinue(state) && state == RunState.Interrupted;
+
+    /// <summary>Whether this server could take it up to train more: a stored run that no process trains.</summary>
+    public bool CanContinue(RunState state) => View is { Run: null, StorePath: not null } and not ReplayedRun && state is not (RunState.Training or RunState.Paused);
 
     /// <summary>The world's tables as they are after so many steps of the run.</summary>
     public Mdp Mdp(long steps) => mdp.Value.At(steps);
@@ -52,9 +55,8 @@ internal sealed class WatchedRun(RunView view)
             if (last is { } seen && Stopwatch.GetElapsedTime(taken) < took * Rarity && View.Status().State == RunState.Training)
                 return seen;
             var begun = Stopwatch.GetTimestamp();
-            var agent = View.Agent();
+            last = View.Look();
             took = Stopwatch.GetElapsedTime(begun);
-            last = (agent, View.Diagnostics());
             taken = Stopwatch.GetTimestamp();
             return last.Value;
         }

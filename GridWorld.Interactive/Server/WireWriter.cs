@@ -44,7 +44,7 @@ internal static class WireWriter
             writer.WriteNullValue();
     }
 
-    public static void Status(Utf8JsonWriter writer, RunStatus status, bool canControl, bool canResume = false, bool canReplay = false)
+    public static void Status(Utf8JsonWriter writer, RunStatus status, bool canControl, bool canResume = false, bool canContinue = false, bool canReplay = false)
     {
         writer.WriteStartObject();
         writer.WriteString("run_id", status.RunId);
@@ -78,6 +78,7 @@ internal static class WireWriter
         writer.WriteString("message", status.Message is { } message ? Cut(message, LongestText) : null);
         writer.WriteBoolean("can_control", canControl);
         writer.WriteBoolean("can_resume", canResume);
+        writer.WriteBoolean("can_continue", canContinue || (canControl && status.State is RunState.Completed or RunState.Stopped));
         if (status.Replay is { } replay)
         {
             writer.WriteStartObject("replay");
@@ -144,7 +145,8 @@ internal static class WireWriter
         if (run.Error is { } reason)
             writer.WriteString("error", Cut(reason, LongestText));
         writer.WriteBoolean("can_control", false);
-        writer.WriteBoolean("can_resume", canControl && run is { Error: null, State: not (RunState.Training or RunState.Paused) });
+        writer.WriteBoolean("can_resume", canControl && run is { Error: null, State: RunState.Interrupted });
+        writer.WriteBoolean("can_continue", canControl && run is { Error: null, State: not (RunState.Training or RunState.Paused) });
         writer.WriteEndObject();
     }
 

@@ -65,7 +65,7 @@ export function createCheckpoints(actions: Actions): Panel {
     actions.redraw();
     if (doubted) return;
     asked = 0;
-    void actions.command("resume", from.name === null ? {} : { checkpoint: from.name }).catch(() => undefined);
+    void actions.command("resume", from.name === null ? { episode: from.episode } : { checkpoint: from.name }).catch(() => undefined);
   }
 
   function confirmation(from: CheckpointRow): HTMLElement {
@@ -88,7 +88,7 @@ export function createCheckpoints(actions: Actions): Panel {
     setText(dropped, resumed);
     setHidden(dropped, resumed === "");
     const live = feed.connection.kind === "live", ended = hasEnded(run.status), isPast = run.at !== null;
-    const mayResume = live && ended && !isPast && run.status.state !== "failed" && (run.status.can_control !== false || run.status.can_resume === true);
+    const mayResume = live && ended && !isPast && run.status.state !== "failed" && (run.status.can_control !== false || run.status.can_continue === true);
     const mayFork = live && !(run.status.can_control === false && run.status.state === "training");
     if (!mayResume || !list.some(c => c.step === doubted?.step && c.name === doubted.name)) doubted = null;
     const title = isPast ? inPast : ended ? "Continue training from here. What came after is dropped." : "Stop the run first";

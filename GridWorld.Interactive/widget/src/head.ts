@@ -75,7 +75,7 @@ export function createHead(actions: Actions): Panel & { togglePause: () => void;
     setText(state, isPast ? "past" : stateWords(s));
     setAttribute(state, "data-state", s.state);
     state.classList.toggle("past", isPast);
-    setHidden(looking, s.can_control !== false || s.can_resume === true || replay !== undefined);
+    setHidden(looking, s.can_control !== false || s.can_continue === true || replay !== undefined);
     setHidden(recorded, replay === undefined);
     setHidden(over, !replay?.can_control);
     over.disabled = !live || isPast;
@@ -92,7 +92,7 @@ export function createHead(actions: Actions): Panel & { togglePause: () => void;
     sign(stop, replay ? "End playback" : "Stop", isPast ? inPast : replay ? "Back to the run itself" : stopTitle, ["stop"], replay ? "Ending…" : "Stopping…");
     stop.hidden = ended && !replay;
     stop.disabled = !control;
-    again.hidden = !ended || replay !== undefined || (s.can_control === false && s.can_resume !== true);
+    again.hidden = !ended || replay !== undefined || (s.can_control === false && s.can_continue !== true);
     again.disabled = !live || isPast;
     pace.draw(s.pace ?? null, ended || replay !== undefined, !control);
   }

@@ -9,7 +9,7 @@ import type { WireEpisode } from "./protocol";
 import { createRows } from "./rows";
 import { createSamples } from "./samples";
 import { got, readWhole } from "./setting";
-import { toEpisode } from "./series";
+import { courseOf, toEpisode } from "./series";
 import type { EpisodeRow, RunData } from "./view-state";
 
 const atOnce = 200;
@@ -31,7 +31,7 @@ export function createLog(actions: Actions): Panel {
   element.append(rows.element);
   const samples = createSamples(actions);
   /** Rows of the past that were asked for; null follows the run. */
-  let past: { run: string; rows: readonly EpisodeRow[]; wanted: number } | null = null;
+  let past: { run: string; course: number; rows: readonly EpisodeRow[]; wanted: number } | null = null;
   let run: RunData | null = null;
   const latest = createLatest();
 
@@ -63,7 +63,7 @@ export function createLog(actions: Actions): Panel {
         fail(`The row of episode ${count(episode)} is no longer stored. To see the episode, replay it in the Agent tab.`);
         return;
       }
-      show({ run: run.sessionId, rows: found.map(toEpisode), wanted: episode });
+      show({ run: run.sessionId, course: courseOf(run.events), rows: found.map(toEpisode), wanted: episode });
     } catch (reason) {
       if (isLatest()) fail(reason instanceof Refusal ? reason.message : "The episodes were not read.");
     }
@@ -91,7 +91,7 @@ export function createLog(actions: Actions): Panel {
 
   function draw(moment: Moment): void {
     run = moment.run;
-    if (past && past.run !== run.sessionId) past = null;
+    if (past && (past.run !== run.sessionId || past.course !== courseOf(run.events))) past = null;
     const list = past?.rows ?? run.episodes, names = run.world?.actions ?? [];
     const last = list[list.length - 1]?.episode ?? 0, first = list[0]?.episode ?? 0, all = run.status?.episodes ?? last;
     setHidden(newest, past === null);

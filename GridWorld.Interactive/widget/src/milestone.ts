@@ -89,7 +89,7 @@ export function createMilestone(actions: Actions): Panel {
     if (episodes.input.getAttribute("aria-invalid") === null)
       episodes.say(ended && added !== null ? `continues to episode ${count((s.target_episodes ?? s.episodes) + added)}` : null);
     const away = feed.connection.kind !== "live" || isPast;
-    episodes.input.disabled = episodes.send.disabled = away || (s.can_control === false && s.can_resume !== true);
+    episodes.input.disabled = episodes.send.disabled = away || (s.can_control === false && s.can_continue !== true);
     checkpoint.input.disabled = checkpoint.send.disabled = away || s.can_control === false;
   }
   return { element, draw };

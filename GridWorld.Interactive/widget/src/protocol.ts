@@ -33,8 +33,10 @@ export interface Status {
   last_event_seq?: number;
   message?: string | null;
   can_control?: boolean;
-  /** A stored run that nobody trains, which this server can take up. */
+  /** A stored run that was interrupted, which this server can resume. */
   can_resume?: boolean;
+  /** An ended run, or a stored one that nobody trains, to which this server can add episodes. */
+  can_continue?: boolean;
   /** A recorded run that is shown over time; absent where the run is shown as it is. */
   replay?: ReplayProgress;
 }

@@ -34,7 +34,11 @@ export function createSamples(actions: Actions): {
   }
 
   return {
-    of: row => (row.actions === null ? known.get(row.episode) ?? row : row),
+    of: row => {
+      // A run that was taken back to a checkpoint may have another row of that number since.
+      const seen = row.actions === null ? known.get(row.episode) : undefined;
+      return seen && Object.is(seen.return, row.return) && seen.length === row.length ? seen : row;
+    },
     source: list => {
       if (source?.list !== list || source.known !== known) source = { list, known };
       return source;

@@ -27,12 +27,12 @@ export function merge<T>(old: readonly T[], fresh: readonly T[], key: (item: T) 
   return result.length > most ? result.slice(result.length - most) : result;
 }
 
-/** Changed buckets are laid over the old ones; what lies before the window falls out. */
+/** Changed buckets are laid over the old ones; what lies before the window, or after the run's end, falls out. */
 export function mergeCurve(old: Curve, wire: WireMetrics): Curve {
   const fresh = wire.points.map(toBucket);
   const kept = wire.reset === true || wire.bucket !== old.bucket ? [] : old.points;
   const merged = merge(kept, fresh, b => b.start, mostPoints);
-  const points = merged.length > 0 && (merged[0] as Bucket).start < wire.from ? merged.filter(b => b.start >= wire.from) : merged;
+  const points = merged.some(b => b.start < wire.from || b.start > wire.to) ? merged.filter(b => b.start >= wire.from && b.start <= wire.to) : merged;
   return { from: wire.from, to: wire.to, bucket: wire.bucket, points };
 }
 
@@ -45,6 +45,11 @@ export function toEpisode(r: WireEpisode): EpisodeRow {
 
 export function mergeEpisodes(old: readonly EpisodeRow[], rows: readonly WireEpisode[]): readonly EpisodeRow[] {
   return merge(old, rows.map(toEpisode), r => r.episode, mostEpisodes);
+}
+
+/** The number of the event from which the run is on its present course: it was resumed, perhaps from an earlier checkpoint. 0 for its first. */
+export function courseOf(events: readonly RunEvent[]): number {
+  return events.findLast(e => e.event === "run_resumed")?.seq ?? 0;
 }
 
 export function mergeEvents(old: readonly RunEvent[], fresh: readonly RunEvent[], sessionId: string): readonly RunEvent[] {

@@ -52,6 +52,21 @@ describe("reduce", () => {
     expect(reduce(emptyView(), whole(1), "run-b").outcome).toBe("foreign");
   });
 
+  it("begins again with a whole view of the same run: nothing of an abandoned course stays", () => {
+    const abandoned = after(whole(1, {
+      metrics: { from: 1, to: 20, bucket: 10, points: [bucket(1, 10, -5), bucket(11, 20, -3)] },
+      episodes: { rows: [episode(1), episode(2), episode(3)] }, events: [event(1, 1, "run_started"), event(2, 3)],
+    }));
+    const { shown } = reduce(abandoned, whole(2, {
+      metrics: { from: 1, to: 10, bucket: 10, points: [bucket(1, 10, -5)], reset: true },
+      episodes: { rows: [episode(1), episode(2)] }, events: [event(1, 1, "run_started"), event(2, 3, "dropped"), event(3, 2, "run_resumed")],
+    }), run).state;
+
+    expect(shown.metrics.points.map(b => b.start)).toEqual([1]);
+    expect(shown.episodes.map(e => e.episode)).toEqual([1, 2]);
+    expect(shown.events.map(e => e.event)).toEqual(["run_started", "dropped", "run_resumed"]);
+  });
+
   it("shows a view that comes in several frames when it is complete", () => {
     const first = after(whole(1, { episodes: { rows: [episode(1)] } }));
     const half = reduce(first, whole(2, { more: true, episodes: { rows: [episode(5)] } }), null).state;

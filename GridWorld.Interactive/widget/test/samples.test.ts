@@ -61,3 +61,13 @@ it("leaves the dashes where the server does not answer, or answers for another r
   expect(samples.of(row(7))).toEqual(row(7));
   expect(redraw).not.toHaveBeenCalled();
 });
+
+it("shows nothing of a row that is another since the run was taken back", async () => {
+  const samples = createSamples(actions);
+  samples.look("run", [row(7)]);
+  await vi.advanceTimersByTimeAsync(2000);
+  const other = { ...row(7), return: -4, length: 4 };
+
+  expect(samples.of(row(7)).meanQ).toBe(-2.5);
+  expect(samples.of(other)).toEqual(other);
+});

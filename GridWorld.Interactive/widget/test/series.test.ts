@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { merge, mergeCurve, mergeEpisodes, mostEpisodes, mostPoints } from "../src/series";
+import { courseOf, merge, mergeCurve, mergeEpisodes, mostEpisodes, mostPoints } from "../src/series";
 import type { Curve } from "../src/view-state";
-import { bucket, episode } from "./frames";
+import { bucket, episode, event } from "./frames";
 
 const none: Curve = { from: 1, to: 0, bucket: 1, points: [] };
 
@@ -28,6 +28,12 @@ describe("mergeCurve", () => {
     expect(mergeCurve(old, { from: 3, to: 4, bucket: 1, points: [bucket(4, 4, 0)] }).points.map(b => b.start)).toEqual([3, 4]);
   });
 
+  it("lets fall what lies after the end of a run that was taken back", () => {
+    const old = mergeCurve(none, { from: 1, to: 3, bucket: 1, points: [bucket(1, 1, 0), bucket(2, 2, 0), bucket(3, 3, 0)] });
+
+    expect(mergeCurve(old, { from: 1, to: 2, bucket: 1, points: [bucket(2, 2, -9)] }).points.map(b => [b.start, b.mean])).toEqual([[1, 0], [2, -9]]);
+  });
+
   it("reads non-finite numbers from their words", () => {
     const [point] = mergeCurve(none, { from: 1, to: 1, bucket: 1, points: [[1, 1, "-Infinity", "Infinity", "NaN", 0, 1]] }).points;
 
@@ -47,4 +53,9 @@ it("keeps the last thousand episodes of a long run", () => {
 
   expect(rows).toHaveLength(mostEpisodes);
   expect([rows[0]?.episode, rows.at(-1)?.episode]).toEqual([4001, 5000]);
+});
+
+it("knows on which course a run is by the last event that resumed it", () => {
+  expect(courseOf([event(1)])).toBe(0);
+  expect(courseOf([event(1), event(2, 5, "run_resumed"), event(3), event(4, 5, "run_resumed"), event(5)])).toBe(4);
 });

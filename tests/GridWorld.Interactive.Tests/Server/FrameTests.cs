@@ -59,7 +59,7 @@ public sealed class FrameTests : IAsyncDisposable
         await page.NextViewAsync();
 
         run.Fault = "The file is being changed.";
-        Assert.Equal("The file is being changed.", await page.NextFaultAsync());
+        Assert.Equal("The file is being changed. What you see is how it was; it is read again every second.", await page.NextFaultAsync());
         var taken = new FakeRun(Worlds.CliffWalking());
         taken.Add([-13, -14]);
         server.Register(taken);
@@ -67,6 +67,37 @@ public sealed class FrameTests : IAsyncDisposable
         var frame = await page.NextFrameAsync();
         Assert.Null(frame["base"]);
         Assert.Equal(2, (long)frame["status"]!["episodes"]!);
+    }
+
+    [Fact]
+    public async Task Run_that_could_not_be_read_is_shown_whole_once_it_can_be()
+    {
+        run.Add([-13]);
+        await using var page = await Page.OpenAsync(server.Url(), Everything);
+        await page.NextViewAsync();
+
+        run.Fault = "The file is being changed.";
+        await page.NextFaultAsync();
+        run.Add([-14]);
+        run.Fault = null;
+
+        var frame = await page.NextFrameAsync("the view after the failed read");
+        Assert.Null(frame["base"]);
+        Assert.Equal(2, (long)frame["status"]!["episodes"]!);
+    }
+
+    [Fact]
+    public async Task Run_that_is_not_there_yet_is_shown_once_it_is()
+    {
+        await using var page = await Page.OpenAsync(server.Url(), """{ "run": "later" }""");
+        Assert.Contains("There is no such run.", await page.NextFaultAsync());
+
+        var later = new FakeRun(Worlds.CliffWalking(), "later");
+        later.Add([-13]);
+        server.Register(later);
+
+        await page.NextViewAsync("the run that came later");
+        Assert.Single(page.Rows);
     }
 
     [Fact]

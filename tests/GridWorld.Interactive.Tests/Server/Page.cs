@@ -52,6 +52,9 @@ internal sealed class Page : IAsyncDisposable
 
     public long LastSeq { get; private set; }
 
+    /// <summary>The state that the last status named.</summary>
+    public string? Status { get; private set; }
+
     public int Frames { get; private set; }
 
     public int Bytes { get; private set; }
@@ -134,6 +137,7 @@ internal sealed class Page : IAsyncDisposable
             Tiles.Clear();
         }
 
+        Status = (string?)frame["status"]?["state"] ?? Status;
         if (frame["metrics"] is JsonObject metrics)
         {
             if ((bool)metrics["reset"]!)

@@ -121,7 +121,7 @@ public sealed class ServedStoreTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("resume", "{}")]
+    [InlineData("resume", """{"episode":0}""")]
     [InlineData("resume", """{"checkpoint":"start"}""")]
     [InlineData("continue", """{"episodes":5}""")]
     public async Task Stored_run_goes_on_at_the_pace_it_had_last(string command, string body)
@@ -173,6 +173,52 @@ public sealed class ServedStoreTests : IAsyncDisposable
         Assert.Equal(run.View.Episodes(1, episodes), taken.View.Episodes(1, episodes));
         Assert.Equal(RunState.Training, run.State);
         Directory.Delete(other, recursive: true);
+    }
+
+    [Fact]
+    public async Task Ended_run_is_resumed_only_at_a_checkpoint()
+    {
+        var run = Worlds.CliffWalking().Train(new QLearning(), 200, options: new() { Store = store, StartPaused = true });
+        run.Resume(120);
+        Assert.True(SpinWait.SpinUntil(() => run is { Episode: 120, State: RunState.Paused }, RawHttp.Patience), "120 episodes were not over in time.");
+        run.Stop();
+        await run.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
+        var resume = $"/api/training-session/{run.Id}/resume";
+
+        var (_, stopped) = await Send("GET", $"/api/training-session/{run.Id}/status");
+        var (refused, words) = await Send("POST", resume, "{}");
+        var (wrong, _) = await Send("POST", resume, """{"episode":60}""");
+        var untouched = StoreFolder.View(run.Id, store).Events();
+        var (taken, _) = await Send("POST", resume, """{"episode":120}""");
+        await server.Runs.Live(run.Id)!.View.Run!.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
+        var (completed, again) = await Send("POST", resume, """{"episode":200}""");
+
+        Assert.Equal((false, true), ((bool)stopped["can_resume"]!, (bool)stopped["can_continue"]!));
+        Assert.Equal((409, 409, 200, 409), (refused, wrong, taken, completed));
+        Assert.Contains("continue it", LiveServer.Errors(words).Single());
+        Assert.Contains("continue it", LiveServer.Errors(again).Single());
+        Assert.DoesNotContain(untouched, e => e.Event == RunEvents.TakenUp);
+        Assert.Equal(200, server.Runs.Live(run.Id)!.View.Status().Episodes);
+    }
+
+    [Fact]
+    public async Task Who_may_only_look_reads_no_folder_of_this_machine()
+    {
+        await File.WriteAllBytesAsync(Path.Combine(store, "bad.run.db"), new byte[5000], TestContext.Current.CancellationToken);
+        var view = ServerFixture.TokenOf(server.Url(readOnly: true));
+
+        await using var page = await Page.OpenAsync(server.Url(readOnly: true), """{ "run": "bad" }""");
+        await using var owner = await Page.OpenAsync(server.Url(), """{ "run": "bad" }""");
+        var (_, list) = await Send("GET", "/api/training-sessions", token: view);
+        var (status, problem) = await Send("GET", "/api/metrics?session=bad", token: view);
+
+        Assert.Contains(store, await owner.NextFaultAsync());
+        Assert.Equal(400, status);
+        Assert.All([await page.NextFaultAsync(), list.ToJsonString(), problem.ToJsonString()], text =>
+        {
+            Assert.Contains("bad.run.db", text);
+            Assert.DoesNotContain(store, text);
+        });
     }
 
     [Fact]
@@ -233,8 +279,9 @@ public sealed class ServedStoreTests : IAsyncDisposable
         return run;
     }
 
-    async Task<(int Status, JsonNode Json)> Send(string method, string target, string body = "")
+    async Task<(int Status, JsonNode Json)> Send(string method, string target, string body = "", string? token = null)
     {
+        token ??= this.token;
         var reply = await RawHttp.SendAsync(server.Port, $"{method} {target} HTTP/1.1\r\nHost: 127.0.0.1:{server.Port}\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}", TestContext.Current.CancellationToken);
         return (reply.Status, reply.Body == "" ? new JsonObject() : JsonNode.Parse(reply.Body)!);
     }
