@@ -28,6 +28,12 @@ public abstract record Schedule
     {
     }
 
+    /// <summary>
+    /// From which count of its unit on it counts, at least 0; null says nothing: for a learner's options that is the run's beginning, and for a
+    /// change while training the moment of the change, which the change's event then names. What counts visits always counts all of them.
+    /// </summary>
+    public long? Start { get; init; }
+
     /// <summary>The value at the very start; the range of a hyperparameter binds it.</summary>
     public abstract double First { get; }
 
@@ -88,6 +94,28 @@ public abstract record Schedule
     public static Schedule Power(double from = 1, double power = 1, ScheduleUnit unit = ScheduleUnit.StateActionVisits) =>
         new PowerSchedule(from, power, unit).Checked();
 
+    /// <summary>The same schedule, counted from so many episodes or steps of the run on; 0: from the run's beginning, whenever it is set.</summary>
+    /// <exception cref="InputException">The count is negative, or it is a schedule that counts visits.</exception>
+    public Schedule StartingAt(long start) => (this with { Start = start }).Checked();
+
+    /// <summary>The schedule as it is set at a moment: one that does not say from when counts from there.</summary>
+    internal Schedule SetAt(long episode, long step) => Start is not null ? this : CountedUnit switch
+    {
+        ScheduleUnit.Episodes => StartingAt(episode),
+        ScheduleUnit.Steps => StartingAt(step),
+        _ => this,
+    };
+
+    /// <summary>What it counts; null for a constant.</summary>
+    private protected abstract ScheduleUnit? CountedUnit { get; }
+
+    private protected long Count(in ScheduleMoment moment) => Math.Max(0, moment.Count(CountedUnit!.Value) - (Start ?? 0));
+
+    private protected string Since => Start is null or 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" from {Start:N0} on");
+
+    private protected Faults CheckStart() => new Faults().Require(Start is null or >= 0, $"A schedule starts at a count of at least 0 (got {Start}).")
+        .Require(Start is null || CountedUnit is ScheduleUnit.Episodes or ScheduleUnit.Steps, "Only a schedule that counts episodes or steps can start at a count of them.");
+
     internal abstract Schedule Checked();
 }
 
@@ -117,5 +145,7 @@ internal sealed record ConstantSchedule(double Value) : Schedule
 
     public override string ToString() => ToJson();
 
-    internal override Schedule Checked() => this;
+    private protected override ScheduleUnit? CountedUnit => null;
+
+    internal override Schedule Checked() => Start is null ? this : throw new InputException("A constant is the same from its beginning to its end: leave its start out.");
 }

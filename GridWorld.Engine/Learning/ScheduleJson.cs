@@ -43,6 +43,8 @@ internal static class ScheduleJson
             "power" => new PowerSchedule(fields.Number("from", 1), fields.Number("power", 1), fields.Unit(ScheduleUnit.StateActionVisits)),
             var other => throw new InputException($"There is no schedule '{Printable.Text(other)}'. There are: constant, linear, exponential, piecewise, power."),
         };
+        if (fields.Start() is { } start)
+            schedule = schedule with { Start = start };
         fields.RefuseOthers();
         return schedule.Checked();
     }
@@ -91,6 +93,8 @@ internal static class ScheduleJson
                     break;
             }
 
+            if (schedule.Start is { } start)
+                json.WriteNumber("start", start);
             json.WriteEndObject();
         }
 
@@ -124,6 +128,13 @@ internal static class ScheduleJson
         {
             double number = Number(name);
             return number == Math.Floor(number) && Math.Abs(number) < 1L << 53 ? (long)number : throw new InputException($"'{name}' of a schedule must be a whole number (got {Printable.Number(number)}).");
+        }
+
+        // "now" is what a change means that does not say from when.
+        public long? Start()
+        {
+            known.Add("start");
+            return json.TryGetProperty("start", out var value) && !(value.ValueKind == JsonValueKind.String && value.ValueEquals("now")) ? Whole("start") : null;
         }
 
         public ScheduleUnit Unit(ScheduleUnit otherwise)

@@ -10,17 +10,19 @@ internal sealed record LinearSchedule(double From, double To, long Over, Schedul
 
     internal override double At(in ScheduleMoment moment)
     {
-        long n = moment.Count(Unit);
+        long n = Count(moment);
         return n >= Over ? To : From + (To - From) * ((double)n / Over);
     }
 
+    private protected override ScheduleUnit? CountedUnit => Unit;
+
     public override string ToJson() => ScheduleJson.Write(this);
 
-    public override string ToString() => $"{Printable.Number(From)} → {Printable.Number(To)} over {Over} {ScheduleJson.Text(Unit)}";
+    public override string ToString() => $"{Printable.Number(From)} → {Printable.Number(To)} over {Over} {ScheduleJson.Text(Unit)}{Since}";
 
     internal override Schedule Checked()
     {
-        new Faults().Require(double.IsFinite(From) && double.IsFinite(To), $"A linear schedule goes between finite numbers (got {Printable.Number(From)} and {Printable.Number(To)}).")
+        CheckStart().Require(double.IsFinite(From) && double.IsFinite(To), $"A linear schedule goes between finite numbers (got {Printable.Number(From)} and {Printable.Number(To)}).")
             .Require(Over >= 1, $"A linear schedule takes at least 1 unit (got over {Over}).")
             .Require(Unit is ScheduleUnit.Episodes or ScheduleUnit.Steps, $"A linear schedule counts episodes or steps (got {ScheduleJson.Text(Unit)}).")
             .ThrowIfAny();
@@ -40,18 +42,20 @@ internal sealed record ExponentialSchedule(double From, double Factor, double To
     internal override double At(in ScheduleMoment moment)
     {
         double value = From, power = Factor;
-        for (long n = moment.Count(Unit); n > 0; n >>= 1, power *= power)
+        for (long n = Count(moment); n > 0; n >>= 1, power *= power)
             value = (n & 1) != 0 ? value * power : value;
         return Math.Max(value, To);
     }
 
+    private protected override ScheduleUnit? CountedUnit => Unit;
+
     public override string ToJson() => ScheduleJson.Write(this);
 
-    public override string ToString() => $"{Printable.Number(From)} · {Printable.Number(Factor)}ⁿ, at least {Printable.Number(To)}, n {ScheduleJson.Text(Unit)}";
+    public override string ToString() => $"{Printable.Number(From)} · {Printable.Number(Factor)}ⁿ, at least {Printable.Number(To)}, n {ScheduleJson.Text(Unit)}{Since}";
 
     internal override Schedule Checked()
     {
-        new Faults().Require(double.IsFinite(From) && double.IsFinite(To), $"An exponential schedule goes between finite numbers (got {Printable.Number(From)} and {Printable.Number(To)}).")
+        CheckStart().Require(double.IsFinite(From) && double.IsFinite(To), $"An exponential schedule goes between finite numbers (got {Printable.Number(From)} and {Printable.Number(To)}).")
             .Require(!(To > From), $"An exponential schedule falls: its floor must be at most where it starts (got a floor of {Printable.Number(To)} and a start of {Printable.Number(From)}).")
             .Require(Factor is > 0 and <= 1, $"The factor of an exponential schedule must be above 0 and at most 1 (got {Printable.Number(Factor)}).")
             .Require(Unit is ScheduleUnit.Episodes or ScheduleUnit.Steps, $"An exponential schedule counts episodes or steps (got {ScheduleJson.Text(Unit)}).")
@@ -70,7 +74,7 @@ internal sealed record PiecewiseSchedule((long At, double Value)[] Points, Sched
 
     internal override double At(in ScheduleMoment moment)
     {
-        long n = moment.Count(Unit);
+        long n = Count(moment);
         int next = Array.FindIndex(Points, p => p.At > n);
         if (next <= 0)
             return next == 0 ? Points[0].Value : Points[^1].Value;
@@ -78,17 +82,19 @@ internal sealed record PiecewiseSchedule((long At, double Value)[] Points, Sched
         return a + (b - a) * ((double)(n - from) / (to - from));
     }
 
-    public bool Equals(PiecewiseSchedule? other) => other is not null && Unit == other.Unit && Points.AsSpan().SequenceEqual(other.Points);
+    public bool Equals(PiecewiseSchedule? other) => base.Equals(other) && Unit == other.Unit && Points.AsSpan().SequenceEqual(other.Points);
 
     public override int GetHashCode() => HashCode.Combine(Points.Length, Points[0], Unit);
 
+    private protected override ScheduleUnit? CountedUnit => Unit;
+
     public override string ToJson() => ScheduleJson.Write(this);
 
-    public override string ToString() => $"piecewise in {ScheduleJson.Text(Unit)}: {string.Join(", ", Points.Select(p => $"{p.At}: {Printable.Number(p.Value)}"))}";
+    public override string ToString() => $"piecewise in {ScheduleJson.Text(Unit)}: {string.Join(", ", Points.Select(p => $"{p.At}: {Printable.Number(p.Value)}"))}{Since}";
 
     internal override Schedule Checked()
     {
-        new Faults().Require(Points.Length is >= 1 and <= 1000, $"A piecewise schedule has 1 to 1000 points (got {Points.Length}).")
+        CheckStart().Require(Points.Length is >= 1 and <= 1000, $"A piecewise schedule has 1 to 1000 points (got {Points.Length}).")
             .Require(Points.All(p => p.At >= 0 && double.IsFinite(p.Value)), "The points of a piecewise schedule have counts of at least 0 and finite values.")
             .Require(Points.Zip(Points.Skip(1)).All(p => p.First.At < p.Second.At), "The counts of a piecewise schedule's points must rise.")
             .Require(Unit is ScheduleUnit.Episodes or ScheduleUnit.Steps, $"A piecewise schedule counts episodes or steps (got {ScheduleJson.Text(Unit)}).")
@@ -107,7 +113,7 @@ internal sealed record PowerSchedule(double From, double Exponent, ScheduleUnit 
 
     internal override double At(in ScheduleMoment moment)
     {
-        double n = moment.Count(Unit) + 1;
+        double n = Count(moment) + 1;
         return From / (Exponent switch
         {
             1 => n,
@@ -116,13 +122,15 @@ internal sealed record PowerSchedule(double From, double Exponent, ScheduleUnit 
         });
     }
 
+    private protected override ScheduleUnit? CountedUnit => Unit;
+
     public override string ToJson() => ScheduleJson.Write(this);
 
-    public override string ToString() => $"{Printable.Number(From)} / n^{Printable.Number(Exponent)}, n {ScheduleJson.Text(Unit)}";
+    public override string ToString() => $"{Printable.Number(From)} / n^{Printable.Number(Exponent)}, n {ScheduleJson.Text(Unit)}{Since}";
 
     internal override Schedule Checked()
     {
-        new Faults().Require(double.IsFinite(From), $"A power schedule starts from a finite number (got {Printable.Number(From)}).")
+        CheckStart().Require(double.IsFinite(From), $"A power schedule starts from a finite number (got {Printable.Number(From)}).")
             .Require(Enum.IsDefined(Unit), $"A power schedule counts episodes, steps, state or state-action (got {ScheduleJson.Text(Unit)}).")
             .Require(Exponent is > 0 and <= 2, $"The power of a schedule must be above 0 and at most 2 (got {Printable.Number(Exponent)}).")
             .ThrowIfAny();

@@ -122,7 +122,10 @@ public sealed class Run
     /// </summary>
     public void Stop() => trainer.Stop();
 
-    /// <summary>Changes hyperparameters from the end of the current episode on. Each change is an event.</summary>
+    /// <summary>
+    /// Changes hyperparameters from the end of the current episode on. Each change is an event. A schedule counts from this moment on, unless
+    /// it says from when (<see cref="Schedule.Start"/>); the event has the moment.
+    /// </summary>
     /// <param name="learningRate">Learning rate α, in [0.001, 1].</param>
     /// <param name="epsilon">Probability ε of exploring, in [0, 1].</param>
     /// <param name="discountFactor">Discount factor γ, in [0, 1].</param>
@@ -135,6 +138,7 @@ public sealed class Run
     /// <inheritdoc cref="Set(Schedule, Schedule, Schedule)"/>
     public IReadOnlyList<RunEvent> Set(IReadOnlyDictionary<string, Schedule> changes)
     {
+        ArgumentNullException.ThrowIfNull(changes);
         new Faults().Require(changes.Count > 0, $"Name at least one hyperparameter: {Hyperparameter.Names(Specification.Learner)}.")
             .Collect(() => Hyperparameter.Check(changes, Specification.Learner))
             .ThrowIfAny();

@@ -63,7 +63,7 @@ internal static class RunFactory
         foreach (var (hyperparameter, schedule) in changes)
         {
             var change = new RunEvent(events.Count + 1, id, episode, RunEvents.ParamChange, now, hyperparameter,
-                Hyperparameter.Find(hyperparameter, course.Options)!.ToJson(course.Options), schedule.ToJson());
+                Hyperparameter.Find(hyperparameter, course.Options)!.ToJson(course.Options), schedule.SetAt(episode, course.Loop.Step).ToJson());
             course.Apply(change);
             events.Add(change);
         }

@@ -30,8 +30,8 @@ export function value(v: unknown): string {
   if (typeof v === "string") return v;
   if (v === null || v === undefined) return "none";
   if (typeof v === "object" && "schedule" in v) {
-    const s = v as { schedule: unknown; from?: unknown; to?: unknown };
-    return `${String(s.schedule)} schedule${s.from === undefined ? "" : ` from ${value(s.from)}`}${s.to === undefined ? "" : ` to ${value(s.to)}`}`;
+    const s = v as { schedule: unknown; from?: unknown; to?: unknown; start?: unknown; unit?: unknown };
+    return `${String(s.schedule)} schedule${s.from === undefined ? "" : ` from ${value(s.from)}`}${s.to === undefined ? "" : ` to ${value(s.to)}`}${typeof s.start === "number" && s.start > 0 ? `, counted from ${String(s.unit) === "steps" ? "step" : "episode"} ${value(s.start)}` : ""}`;
   }
   return JSON.stringify(v);
 }

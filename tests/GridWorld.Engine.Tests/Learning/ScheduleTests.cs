@@ -105,7 +105,7 @@ public class ScheduleTests
     [InlineData("""{"schedule":"linear","from":1,"to":0,"over":5,"unit":"days"}""", "There is no unit 'days'. There are: episodes, steps, state, state-action.")]
     [InlineData("""{"schedule":"linear","from":1,"to":0,"over":5,"unit":"state"}""", "A linear schedule counts episodes or steps (got state).")]
     [InlineData("""{"schedule":"linear","from":1,"to":0,"over":0}""", "A linear schedule takes at least 1 unit (got over 0).")]
-    [InlineData("""{"schedule":"power","form":1}""", "A power schedule has no field 'form'. It has: schedule, from, power, unit.")]
+    [InlineData("""{"schedule":"power","form":1}""", "A power schedule has no field 'form'. It has: schedule, from, power, unit, start.")]
     [InlineData("""{"schedule":"power","power":2.5}""", "The power of a schedule must be above 0 and at most 2 (got 2.5).")]
     [InlineData("""{"schedule":"exponential","from":1,"factor":1.5}""", "The factor of an exponential schedule must be above 0 and at most 1 (got 1.5).")]
     [InlineData("""{"schedule":"exponential","from":0.1,"factor":0.5,"to":0.2}""", "An exponential schedule falls: its floor must be at most where it starts (got a floor of 0.2 and a start of 0.1).")]
