@@ -22,6 +22,9 @@ internal sealed class Course
 
     public TrainingLoop Loop { get; }
 
+    /// <summary>Another at the run's beginning, with tables of its own.</summary>
+    public Course Anew() => new(specification, mdp);
+
     /// <summary>The learner's options with all changes so far.</summary>
     public LearnerOptions Options { get; private set; }
 

@@ -42,6 +42,12 @@ internal sealed class StepRecorder(int actions)
     /// <summary>Undiscounted sum of their rewards.</summary>
     public double Return { get; private set; }
 
+    /// <summary>Where the newest step was taken from.</summary>
+    public int State { get; private set; }
+
+    /// <summary>What was done there.</summary>
+    public int Action { get; private set; }
+
     public IReadOnlyList<EpisodeStep> Steps => steps;
 
     bool IsKept => KeepSteps && Length + 1 >= FirstStep && steps.Count < MostSteps;
@@ -66,6 +72,7 @@ internal sealed class StepRecorder(int actions)
     public void Before(int state, int action, bool explored, ReadOnlySpan<double> q)
     {
         actionCounts[action]++;
+        (State, Action) = (state, action);
         if (IsKept)
             now = (state, action, explored, isChosen ? [.. chosenFrom] : q.ToArray());
         isChosen = false;

@@ -81,6 +81,7 @@ internal sealed partial class Trainer
             ResumeNow();
         if (State == RunState.Training)
             return;
+        RequireThread();
         TakeFile();
         if (Target < pauseAfter)
             RaiseTarget(pauseAfter.Value);
@@ -107,11 +108,17 @@ internal sealed partial class Trainer
     }
 
     /// <summary>Stops at the end of the episode, or drops it where it takes longer than the grace.</summary>
-    public void Stop() => Ask(() =>
+    public void Stop()
     {
-        if (State is RunState.Training or RunState.Paused)
-            stopBy ??= time.GetTimestamp() + (long)(StopGrace.TotalSeconds * time.TimestampFrequency);
-    });
+        var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(() =>
+        {
+            if (State is RunState.Training or RunState.Paused)
+                stopBy ??= time.GetTimestamp() + (long)(StopGrace.TotalSeconds * time.TimestampFrequency);
+            heard.SetResult();
+        });
+        LeaveUnlessHeard(heard.Task);
+    }
 
     public void SetPace(double? stepsPerSecond) => Ask(() =>
     {
@@ -134,7 +141,7 @@ internal sealed partial class Trainer
         foreach (var (name, schedule) in changes)
         {
             string before = Hyperparameter.Find(name, now)!.ToJson(now)!;
-            var change = log.Add(NextBoundary, RunEvents.ParamChange, name, before, schedule.ToJson());
+            var change = log.Add(NextBoundary, RunEvents.ParamChange, name, before, schedule.SetAt(NextBoundary, course.Loop.Step).ToJson());
             Await(change);
             events.Add(change);
         }
@@ -157,6 +164,7 @@ internal sealed partial class Trainer
 
     public void Continue(long episodes) => Ask(() =>
     {
+        RequireThread();
         TakeFile();
         RaiseTarget((Target ?? course.Loop.Episode) + episodes);
         if (State is not (RunState.Training or RunState.Paused))

@@ -11,7 +11,7 @@ internal sealed partial class Trainer
     readonly RunStore? store;
     readonly TimeProvider time;
     readonly EventLog log;
-    readonly Course course;
+    Course course;
     readonly SpeedMeter speed;
     readonly Pacer pacer;
     StepRecorder? recorder;
@@ -96,7 +96,7 @@ internal sealed partial class Trainer
         var activity = Id.Length == 0 ? null : Telemetry.BeginTraining(Id, Specification);
         try
         {
-            while (true)
+            while (!IsLeft)
             {
                 Answer();
                 if (!course.Loop.InEpisode && AtBoundary() || IsSpent())
@@ -118,9 +118,15 @@ internal sealed partial class Trainer
         }
         catch (Exception e)
         {
-            Fail(e.Message);
+            if (IsLeft)
+                return;
+            recorder = null;
+            Fail(LearnerCatalog.Has(Specification.Learner) ? e.Message : ForeignFault.Tell(e, course, lastCheckpoint, log.All));
+            Publish();
         }
 
+        if (IsLeft)
+            return;
         SaveAtEnd();
         if (Id.Length > 0)
             Telemetry.EndTraining(activity, State, course.Loop.Episode, course.Loop.Step, Error);
@@ -138,6 +144,8 @@ internal sealed partial class Trainer
             episodes = 1;
         allowed = Math.Min(allowed, (options.StepBudget ?? long.MaxValue) - step);
         course.Advance(Math.Min(sliceSteps, allowed), episodes, History.Current);
+        if (IsLeft)
+            return;
         Sample();
         History.Account();
 
@@ -227,7 +235,7 @@ internal sealed partial class Trainer
         bool isKept = HasGoodCheckpoint();
         string kept = isKept ? "The last good checkpoint is kept" : "No checkpoint holds any training";
         if (!double.IsFinite(course.Loop.Unfinished.Return))
-            return $"The rewards of episode {course.Loop.Episode} add up to more than a number holds. {kept}: train again with smaller rewards.";
+            return $"The rewards of episode {course.Loop.Episode} add up to more than a number holds{(pair == q.Length ? ", though every value is finite" : "")}. {kept}: train again with smaller rewards.";
         if (pair == q.Length)
             return $"A value was no finite number for a while in episode {course.Loop.Episode}. {kept}: train again with a smaller learning rate or smaller rewards.";
         var (state, action) = Math.DivRem(pair, course.Loop.Actions);

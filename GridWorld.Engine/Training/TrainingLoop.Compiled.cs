@@ -9,6 +9,7 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
     readonly PinnedArray<byte> greedyActions;
     readonly PinnedArray<double> greedyValues;
     readonly int[]? timesLearned;
+    int nextChecked;
     TLearner learner;
     TSimulator simulator;
     TBehaviour behaviour;
@@ -31,6 +32,9 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
     // Such a learner keeps nothing of an episode either, so that the next can follow in the hot loop: a trained agent's episode
     // may be over in twenty steps, and to leave the loop and come back costs as much as ten.
     static readonly bool RollsOn = TLearner.ChangesOneEntry;
+
+    // A learner written elsewhere may say so and write more: what is kept of other rows would then be of the past.
+    static readonly bool MayMislead = KeepsGreedy && typeof(TLearner).Assembly != typeof(TrainingLoop).Assembly;
 
     internal override void Advance(long steps, long episodes, EpisodeBuffer buffer)
     {
@@ -66,6 +70,8 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
             long left = Stretch<TMode>(ref at, steps, buffer, lastRow);
             Step += steps - left;
             steps = left;
+            if (MayMislead)
+                CheckKept();
             if (!at.InEpisode)
                 learner.EndEpisode(ref behaviour, ref Streams.Model);
         }
@@ -228,6 +234,17 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
         {
             var greedy = GreedyIn(s);
             (greedyActions.First[s], greedyValues.First[s]) = ((byte)greedy.Actions, greedy.Value);
+        }
+    }
+
+    // A few states after every stretch, all in turn.
+    void CheckKept()
+    {
+        for (int i = Math.Min(States, 64); i > 0; i--, nextChecked = (nextChecked + 1) % States)
+        {
+            var now = GreedyIn(nextChecked);
+            if ((byte)now.Actions != greedyActions.First[nextChecked] || !now.Value.Equals(greedyValues.First[nextChecked]))
+                throw new InputException($"{typeof(TLearner).Name} says that Learn changes one entry (ChangesOneEntry), but the row of state {nextChecked} has changed besides. Leave ChangesOneEntry out, or let Learn write no entry itself.");
         }
     }
 
