@@ -204,7 +204,11 @@ internal sealed partial class Trainer
         {
             pending.RemoveAt(0);
             if (next.Event == RunEvents.ParamChange)
+            {
                 course.Apply(next);
+                // A paused run shows it at once.
+                Publish();
+            }
             else
                 Save(next.Message);
         }

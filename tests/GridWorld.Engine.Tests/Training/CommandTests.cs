@@ -30,6 +30,18 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task Change_of_a_paused_run_shows_before_it_trains_on()
+    {
+        var run = Run.Start(Lake, RunOptions.InMemory with { StartPaused = true });
+
+        run.Set(learningRate: 0.7);
+
+        Assert.Equal(0.7, run.View.Status().LearningRate);
+        run.Stop();
+        await run;
+    }
+
+    [Fact]
     public async Task Checkpoint_and_changes_for_one_boundary_keep_their_order()
     {
         using var folder = new TemporaryFolder();

@@ -1,0 +1,90 @@
+namespace GridWorld;
+
+/// <summary>
+/// A run trained straight through: its specification and its changes, by episode and then by number, applied one after the other
+/// to the bare loop. It knows no store, no checkpoint, no rewind and no trainer.
+/// </summary>
+internal sealed class Reference
+{
+    readonly Mdp mdp;
+    readonly TrainingLoop loop;
+    readonly Queue<RunEvent> changes;
+
+    /// <param name="specification">What the run is.</param>
+    /// <param name="changes">Its changes of hyperparameters; other events are passed over.</param>
+    public Reference(RunSpecification specification, IEnumerable<RunEvent> changes)
+    {
+        mdp = specification.World.Compile();
+        Options = specification.Learner;
+        loop = LoopBuilder.Build(mdp, Options, specification.StepLimit, Rng.Streams(specification.Seed));
+        this.changes = new(changes.Where(e => e.Event == RunEvents.ParamChange).OrderBy(e => e.Episode).ThenBy(e => e.Seq));
+        loop.Apply(new(Options));
+        ApplyChanges();
+    }
+
+    public long Episode => loop.Episode;
+
+    public long Step => loop.Step;
+
+    public double[] Q => loop.Values.Values.ToArray();
+
+    public long[] Visits => loop.Visits.ToArray();
+
+    /// <summary>The learner's options with all changes so far.</summary>
+    public LearnerOptions Options { get; private set; }
+
+    /// <summary>The hyperparameters in force.</summary>
+    public Hyperparameters Current => loop.Current;
+
+    /// <summary>All episodes so far.</summary>
+    public EpisodeHistory History { get; } = new();
+
+    /// <summary>The parts of a checkpoint taken now, between two episodes.</summary>
+    public IReadOnlyList<StateSection> Sections
+    {
+        get
+        {
+            var state = new StateWriter();
+            loop.Save(state);
+            return state.Sections;
+        }
+    }
+
+    /// <summary>Trains to the end of an episode.</summary>
+    public Reference ToEpisode(long episode)
+    {
+        while (loop.Episode < episode)
+            Train(1 << 20);
+        return this;
+    }
+
+    /// <summary>Trains to a step, which may lie in the midst of an episode.</summary>
+    public Reference ToStep(long step)
+    {
+        while (loop.Step < step)
+            Train(step - loop.Step);
+        return this;
+    }
+
+    // To the end of the episode, the next change of the map or so many steps, whichever comes first.
+    void Train(long steps)
+    {
+        long mapAt = mdp.Changes.Select(c => c.AfterSteps).Append(long.MaxValue).First(at => at > loop.Step);
+        loop.Advance(Math.Min(steps, mapAt - loop.Step), 1, History.Current);
+        if (loop.Step == mapAt)
+            loop.Use(mdp.At(mapAt));
+        History.Account();
+        if (!loop.InEpisode)
+            ApplyChanges();
+    }
+
+    void ApplyChanges()
+    {
+        while (changes.TryPeek(out var next) && next.Episode <= loop.Episode)
+        {
+            Options = Hyperparameter.Find(next.Param!, Options)!.With(Options, Schedule.FromJson(next.NewValue!));
+            loop.Apply(new(Options));
+            changes.Dequeue();
+        }
+    }
+}
