@@ -56,8 +56,14 @@ internal static class RunFactory
         string id = RunIds.New(parent.World.Name), name = options.Name ?? id;
         var (specification, origin) = (parent.Specification with { Episodes = target }, new RunParent(parent.Id, episode));
         var events = new List<RunEvent>();
+        // A named checkpoint that has not reached the parent's file does not come along, so the fork must not claim it.
+        var saved = parent.Checkpoints();
         foreach (var e in rewind.Events.Where(e => e.Episode <= episode && e.Event is RunEvents.Started or RunEvents.Forked or RunEvents.ParamChange or RunEvents.Checkpoint))
-            events.Add(e with { Seq = events.Count + 1, SessionId = id });
+        {
+            if (e.Event != RunEvents.Checkpoint || !options.OnDisk || saved.Any(c => (c.Name, c.Episode) == (e.Message, e.Episode)))
+                events.Add(e with { Seq = events.Count + 1, SessionId = id });
+        }
+
         events.Add(new(events.Count + 1, id, episode, RunEvents.Forked, now, Message: $"from {parent.Id} after episode {episode}"));
         var checkpoint = course.Checkpoint(events.Count);
         foreach (var (hyperparameter, schedule) in changes)
