@@ -6,7 +6,13 @@ internal sealed class OpenedFile
     readonly string path;
     readonly string? link;
 
-    OpenedFile(string path) => (this.path, link) = (path, Links().FirstOrDefault(l => Path.GetFileName(l) == Path.GetFileName(path)));
+    // A copy of the file may be open from another folder. Where the folder is reached by a link, only the name is the same.
+    OpenedFile(string path)
+    {
+        this.path = path;
+        var named = Links().FindAll(l => Path.GetFileName(l) == Path.GetFileName(path));
+        link = named.Contains(path) ? path : named.Distinct().Count() == 1 ? named[0] : null;
+    }
 
     /// <summary>Whether it was deleted, moved or replaced. Looked up on Linux only, where an open file does not prevent that; elsewhere whether it is there.</summary>
     public bool IsGone => !File.Exists(path) || (link is not null && Links() is { Count: > 0 } now && !now.Contains(link));

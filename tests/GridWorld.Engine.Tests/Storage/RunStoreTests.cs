@@ -182,6 +182,25 @@ public sealed class RunStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Copy_in_another_folder_is_told_from_the_file()
+    {
+        var run = Run.Start(Lake(null), folder.Options with { StartPaused = true });
+        string copies = Directory.CreateDirectory(Path.Combine(folder.Path, "copies")).FullName;
+        StoreFile.Copy(folder.FileOf(run), StoreFile.PathOf(copies, run.Id));
+        var copy = Run.Resume(run.Id, copies, options: new() { Store = copies, Pace = 20_000, CheckpointEvery = 10 });
+
+        run.Stop();
+        await run;
+        File.Delete(folder.FileOf(run));
+        long closed = copy.Episode;
+        while (copy.StoreError is null && !(copy.CheckpointList is [.., var last] && last.Episode > closed))
+            await Task.Yield();
+
+        Assert.Null(copy.StoreError);
+        End(copy);
+    }
+
+    [Fact]
     public void Owner_gives_a_sign_of_life_with_everything_it_writes()
     {
         var clock = new SetClock();
