@@ -128,7 +128,7 @@ internal sealed class MapFeed(MapRequest request, World world)
         for (var i = 0; i < values.Length; i++)
         {
             var n = double.IsNaN(values[i]) ? Nan : values[i] < range.Low ? 0 : values[i] > range.High ? Nan - 1
-                : scale > 0 ? margin + (int)Math.Round(Levels(values[i], range.Low, scale)) : margin;
+                : scale > 0 ? margin + (int)Math.Round((values[i] - range.Low) / scale) : margin;
             if (Bits == 8)
                 bytes[i] = (byte)n;
             else
@@ -137,9 +137,6 @@ internal sealed class MapFeed(MapRequest request, World world)
 
         return bytes;
     }
-
-    // The difference of two finite numbers may be infinite.
-    static double Levels(double value, double low, double scale) => value - low is var above && double.IsFinite(above) ? above / scale : value / scale - low / scale;
 
     /// <summary>Cell by cell, one number for each action; none of a state that was never visited.</summary>
     double[] ActionValues(MapSource map)

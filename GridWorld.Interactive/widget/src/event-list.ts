@@ -1,6 +1,6 @@
 import type { Actions } from "./panel";
 import type { RunEvent } from "./protocol";
-import { merge } from "./series";
+import { courseOf, merge } from "./series";
 import type { RunData } from "./view-state";
 
 /** The most events that a page keeps of a run; more are in the download. */
@@ -33,7 +33,8 @@ export function createEventList(actions: Actions): { of: (run: RunData) => reado
 
   return {
     of: run => {
-      const name = `${run.instance} ${run.sessionId} ${run.at ?? ""}`, newest = run.events[run.events.length - 1]?.seq ?? 0;
+      // A run that was resumed may have dropped events of its former course.
+      const name = `${run.instance} ${run.sessionId} ${run.at ?? ""} ${courseOf(run.events)}`, newest = run.events[run.events.length - 1]?.seq ?? 0;
       // One who goes back in a run begins it again from there.
       if (name !== owner || newest < (seen[seen.length - 1]?.seq ?? 0)) [owner, known, seen, fetched] = [name, [], [], 0];
       if (run.events !== seen) [known, seen] = [merge(known, run.events, e => e.seq, mostKept), run.events];
