@@ -110,6 +110,23 @@ internal sealed partial class RunStore : IDisposable
         }
     });
 
+    /// <summary>When which episode was over; null where the file does not tell.</summary>
+    public TrainingClock? ReadClock()
+    {
+        lock (gate)
+        {
+            try
+            {
+                return ClockTable.Read(connection!);
+            }
+            catch (StoreDamage)
+            {
+                // Of no consequence to the run; the next save writes it again.
+                return null;
+            }
+        }
+    }
+
     /// <summary>
     /// Goes back to where the run trains on from. Metrics and checkpoints after it are forgotten: on the same course they return bit
     /// for bit, on another one they would be untrue.

@@ -8,8 +8,16 @@ internal sealed record StoredProgress(RunState State, long Episode, long Step, l
 {
     public DateTimeOffset Updated { get; init; }
 
-    public void Write(SqliteConnection connection, DateTimeOffset now) => StoreTable.Progress.Put(connection, 1, State.ToString().ToLowerInvariant(), Episode, Step,
-        Target, StepsPerSecond, MeanReturn, Epsilon, LearningRate, DiscountFactor, Pace, Message, LastEventSeq, StoreTime.Write(now));
+    /// <summary>When which episode was over, to be written; null leaves what is in the file.</summary>
+    public TrainingClock? Clock { get; init; }
+
+    public void Write(SqliteConnection connection, DateTimeOffset now)
+    {
+        if (Clock is not null)
+            ClockTable.Write(connection, Clock);
+        StoreTable.Progress.Put(connection, 1, State.ToString().ToLowerInvariant(), Episode, Step,
+            Target, StepsPerSecond, MeanReturn, Epsilon, LearningRate, DiscountFactor, Pace, Message, LastEventSeq, StoreTime.Write(now));
+    }
 
     public static StoredProgress Read(SqliteConnection connection)
     {

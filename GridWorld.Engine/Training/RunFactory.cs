@@ -75,18 +75,19 @@ internal static class RunFactory
         }
 
         var history = rewind.HistoryAt(episode, parent.History(), options, cancellation);
+        var clock = parent.Clock().Until(episode);
         RunStore? store = null;
         if (options.OnDisk)
         {
             var standing = new StoredProgress(options.StartPaused ? RunState.Paused : RunState.Training, episode, course.Loop.Step, target, 0, history.MeanReturn(100),
-                course.Loop.Current.Epsilon, course.Loop.Current.LearningRate, course.Loop.Current.DiscountFactor, options.Pace, null, events.Count);
+                course.Loop.Current.Epsilon, course.Loop.Current.LearningRate, course.Loop.Current.DiscountFactor, options.Pace, null, events.Count) { Clock = clock };
             store = RunStore.Create(options.StoreFolder, new(id, name, now, specification, KeptOptions.Of(options), origin), standing, events, options.Time,
                 c => StoredFork.Write(c, checkpoint, history, parent.StorePath, now));
         }
 
         var log = new EventLog(id, specification, options.Time, store);
         log.Restore(events, known: events.FindLastIndex(e => e.Event == RunEvents.Forked));
-        return Begin(new(id, specification, options, store, course, history, log), name, rewind.Mdp, origin);
+        return Begin(new(id, specification, options, store, course, history, log) { Clock = clock }, name, rewind.Mdp, origin);
     }
 
     public static void RequireStorable(LearnerOptions learner, bool onDisk = true) => new Faults().Require(!onDisk || LearnerCatalog.Has(learner),
@@ -125,6 +126,7 @@ internal static class RunFactory
             course.Begin(stored.Events);
         long at = course.Loop.Episode;
         var inForce = course.Loop.Current;
+        var clock = (store.ReadClock() ?? TrainingClock.Of(stored.Events, stored.Checkpoints.Select(c => c.Info))).Until(at);
         store.GoBackTo(stored.Progress with
         {
             State = RunState.Training, Episode = at, Step = course.Loop.Step, MeanReturn = stored.History.MeanReturn(100),
@@ -142,7 +144,7 @@ internal static class RunFactory
         var again = options is null ? header.Options.Apply(null) with { Pace = stored.Progress.Pace } : header.Options.Apply(options);
         var trainer = new Trainer(header.Id, specification, again with { Store = Path.GetDirectoryName(store.Path) }, store, course, stored.History, log)
         {
-            Clock = TrainingClock.Of(stored.Events.Where(e => e.Episode <= at), stored.Checkpoints.Select(c => c.Info).Where(c => c.Episode <= at)),
+            Clock = clock,
         };
         long? target = stored.Events.LastOrDefault(e => e.Event == RunEvents.Continued)?.NewValue is { } raised
             ? long.Parse(raised, CultureInfo.InvariantCulture)

@@ -122,7 +122,7 @@ public abstract class RunView
     internal virtual EpisodeHistory History() => throw Unsupported;
 
     /// <summary>When which episode was over, in seconds of training.</summary>
-    internal virtual TrainingClock Clock() => throw Unsupported;
+    internal virtual TrainingClock Clock() => TrainingClock.Of(Events(), Checkpoints());
 
     /// <summary>How a fork is carried out where nothing else is said.</summary>
     internal virtual RunOptions OptionsOfFork => throw Unsupported;

@@ -142,7 +142,7 @@ internal sealed class StoredRunView : RunView
         return [.. episodes.Select(episode => (lately.StepsThrough(episode), clock.At(episode)))];
     }
 
-    internal override TrainingClock Clock() => idle.Of("clock", () => TrainingClock.Of(Events(), Checkpoints()));
+    internal override TrainingClock Clock() => idle.Of("clock", () => Read(ClockTable.Read) ?? base.Clock());
 
     internal override Rewind Rewind() => Read(c =>
         new Rewind(Specification, mdp.Value, StoredRun.ReadEvents(c, header), StoredProgress.Read(c).Episode, episode => StoredCheckpoint.Nearest(path, episode, World)));

@@ -195,5 +195,5 @@ internal sealed partial class Trainer
 
     /// <summary>Where the run stands, for its file.</summary>
     StoredProgress Standing() => new(State, course.Loop.Episode, course.Loop.Step, Target, speed.StepsPerSecond, History.MeanReturn(100),
-        course.Loop.Current.Epsilon, course.Loop.Current.LearningRate, course.Loop.Current.DiscountFactor, pacer.StepsPerSecond, Error, log.LastSeq);
+        course.Loop.Current.Epsilon, course.Loop.Current.LearningRate, course.Loop.Current.DiscountFactor, pacer.StepsPerSecond, Error, log.LastSeq) { Clock = Clock.Until(course.Loop.Episode) };
 }

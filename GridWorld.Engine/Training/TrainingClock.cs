@@ -6,7 +6,9 @@ namespace GridWorld;
 /// </summary>
 internal sealed class TrainingClock
 {
-    const int Most = 1024;
+    /// <summary>The most marks.</summary>
+    public const int Most = 1024;
+
     readonly Lock gate = new();
     readonly long[] episodes = new long[Most];
     readonly double[] seconds = new double[Most];
@@ -71,7 +73,39 @@ internal sealed class TrainingClock
         }
     }
 
-    /// <summary>The clock of a stored run, as far as the times in its file tell.</summary>
+    /// <summary>The marks: episodes that were over, in order, and the seconds of training by then.</summary>
+    public (long[] Episodes, double[] Seconds) Marks()
+    {
+        lock (gate)
+            return (episodes[..count], seconds[..count]);
+    }
+
+    /// <summary>This clock as it was when an episode was over, to train on from there.</summary>
+    public TrainingClock Until(long episode)
+    {
+        var clock = new TrainingClock();
+        lock (gate)
+            clock.Take(episodes.AsSpan(0, count), seconds.AsSpan(0, count));
+        clock.GoBack(episode);
+        return clock;
+    }
+
+    /// <summary>A clock with the marks of another.</summary>
+    /// <exception cref="StoreDamage">They are not in order.</exception>
+    public static TrainingClock With(ReadOnlySpan<long> episodes, ReadOnlySpan<double> seconds)
+    {
+        var clock = new TrainingClock();
+        for (int i = 0; i < episodes.Length; i++)
+        {
+            if (episodes[i] < 1 || !double.IsFinite(seconds[i]) || i > 0 && (episodes[i] <= episodes[i - 1] || seconds[i] < seconds[i - 1]))
+                throw new StoreDamage("The times of training are not in order");
+        }
+
+        clock.Take(episodes, seconds);
+        return clock;
+    }
+
+    /// <summary>The clock of a run whose file has no times of training: as far as the times of its events and checkpoints tell.</summary>
     public static TrainingClock Of(IEnumerable<RunEvent> events, IEnumerable<CheckpointInfo> checkpoints)
     {
         var clock = new TrainingClock();
@@ -84,6 +118,9 @@ internal sealed class TrainingClock
             if (!idle && last is { } then && happened is not (RunEvents.Interrupted or RunEvents.Forked))
                 clock.before += (time - then).TotalSeconds;
             last = time;
+            // What was trained beyond it belongs to a course that was given up.
+            if (happened == RunEvents.TakenUp)
+                clock.GoBack(episode);
             idle = happened is RunEvents.Paused or RunEvents.Stopped or RunEvents.Completed or RunEvents.Interrupted or RunEvents.TrainingError
                 || idle && happened is not (RunEvents.Resumed or RunEvents.Continued or RunEvents.TakenUp);
             // What is announced for the end of the episode that is going on is stamped with it, and comes a little early.
@@ -93,10 +130,29 @@ internal sealed class TrainingClock
         return clock;
     }
 
+    void Take(ReadOnlySpan<long> fromEpisodes, ReadOnlySpan<double> fromSeconds)
+    {
+        fromEpisodes.CopyTo(episodes);
+        fromSeconds.CopyTo(seconds);
+        count = fromEpisodes.Length;
+        (before, apart) = count == 0 ? (0, 0) : (seconds[count - 1], seconds[count - 1] / Most);
+    }
+
+    void GoBack(long episode)
+    {
+        before = At(episode) ?? before;
+        while (count > 0 && episodes[count - 1] > episode)
+            count--;
+        Add(episode, before);
+    }
+
     void Add(long episode, double now)
     {
-        if (episode < 1 || count > 0 && (episode <= episodes[count - 1] || now - seconds[count - 1] < apart))
+        if (episode < 1 || count > 0 && episode <= episodes[count - 1])
             return;
+        // The newest mark is exact: it gives way to the next where both are near to the one before.
+        if (count > 1 && now - seconds[count - 2] < apart)
+            count--;
         if (count == Most)
         {
             count = Most / 2;

@@ -9,16 +9,15 @@ namespace GridWorld;
 /// </summary>
 internal static class TensorBoardFile
 {
-    /// <summary>One record an episode: return, length, epsilon, learning_rate and, where sampled, mean_q at step = episode.</summary>
+    /// <summary>One record per episode, dated by the run's beginning and its seconds of training, so that pauses and courses that were given up take no time: return, length, epsilon, learning_rate and, where sampled, mean_q at step = episode.</summary>
     /// <returns>The number of episodes.</returns>
     public static long Write(RunView run, Stream to)
     {
-        var events = run.Events();
-        double[] episodes = [.. events.Select(e => (double)e.Episode)], times = [.. events.Select(e => e.Timestamp.ToUnixTimeMilliseconds() / 1000.0)];
+        double began = run.Events() is [var first, ..] ? first.Timestamp.ToUnixTimeMilliseconds() / 1000.0 : 0;
+        var clock = run.Clock();
         var record = new ProtoMessage();
-        WriteRecord(to, record.Add(1, times.Length > 0 ? times[0] : 0.0).Add(3, "brain.Event:2").Bytes);
+        WriteRecord(to, record.Add(1, began).Add(3, "brain.Event:2").Bytes);
         long count = 0;
-        int at = 0;
         foreach (var e in run.EpisodeRecords(all: true))
         {
             var summary = new ProtoMessage();
@@ -28,24 +27,13 @@ internal static class TensorBoardFile
             Scalar("learning_rate", e.LearningRate);
             if (e.MeanQ is { } mean)
                 Scalar("mean_q", mean);
-            WriteRecord(to, record.Clear().Add(1, Time(e.Episode)).Add(2, e.Episode).Add(5, summary).Bytes);
+            WriteRecord(to, record.Clear().Add(1, began + (clock.At(e.Episode) ?? 0)).Add(2, e.Episode).Add(5, summary).Bytes);
             count++;
 
             void Scalar(string tag, double value) => summary.Add(1, new ProtoMessage().Add(1, tag).Add(2, (float)value));
         }
 
         return count;
-
-        // Only events have a time; between two of them it is taken to go evenly.
-        double Time(long episode)
-        {
-            while (at + 2 < times.Length && episodes[at + 1] < episode)
-                at++;
-            if (times.Length < 2 || episodes[at + 1] <= episodes[at])
-                return times.Length == 0 ? 0 : times[Math.Min(at + 1, times.Length - 1)];
-            double share = Math.Clamp((episode - episodes[at]) / (episodes[at + 1] - episodes[at]), 0, 1);
-            return times[at] + share * (times[at + 1] - times[at]);
-        }
     }
 
     /// <summary>The checksum of TFRecord files: CRC-32C, turned by 15 bits, plus a constant.</summary>

@@ -66,17 +66,13 @@ public sealed class ReplayedRunTests : IDisposable
     public async Task Moments_come_when_they_came_at_that_speed(double speed)
     {
         var run = await RecordAsync();
-        var began = run.EventLog[0].Timestamp;
-        // The pause for the change was no training.
-        var paused = run.EventLog.First(e => e.Event == RunEvents.Paused);
-        var pause = run.EventLog.Last(e => e.Event == RunEvents.Resumed).Timestamp - paused.Timestamp;
         var replay = Open(run).Replay(speed);
         var shown = TimeSpan.Zero;
 
-        foreach (var checkpoint in run.CheckpointList.Where(c => c.Episode > 0).GroupBy(c => c.Timestamp).Select(same => same.Last()).OrderBy(c => c.Timestamp))
+        foreach (var checkpoint in run.CheckpointList.Where(c => c.Episode > 0))
         {
-            var trained = checkpoint.Episode > paused.Episode ? checkpoint.Timestamp - began - pause : (checkpoint.Timestamp < paused.Timestamp ? checkpoint.Timestamp : paused.Timestamp) - began;
-            var due = trained / speed + TimeSpan.FromTicks(10);
+            // As the process that trained it measured the time.
+            var due = TimeSpan.FromSeconds(run.View.Reached([checkpoint.Episode])[0].Seconds!.Value / speed) + TimeSpan.FromTicks(10);
             clock.Advance(due - shown > TimeSpan.FromMilliseconds(50) ? due - shown : TimeSpan.FromMilliseconds(50));
             shown = due - shown > TimeSpan.FromMilliseconds(50) ? due : shown + TimeSpan.FromMilliseconds(50);
             Assert.True(replay.Episode >= checkpoint.Episode, $"{replay.Episode} is shown when {checkpoint.Episode} was over.");

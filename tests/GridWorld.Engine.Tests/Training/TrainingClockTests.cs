@@ -65,6 +65,44 @@ public class TrainingClockTests
     }
 
     [Fact]
+    public void Clock_of_an_older_file_leaves_out_the_course_that_was_given_up()
+    {
+        var begin = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        RunEvent Event(int second, long episode, string happened) => new(1, "x", episode, happened, begin.AddSeconds(second));
+
+        var clock = TrainingClock.Of(
+            [Event(0, 0, RunEvents.Started), Event(9, 200, RunEvents.Stopped), Event(1000, 100, RunEvents.TakenUp), Event(1003, 150, RunEvents.Completed)],
+            [new(100, 0, "five", begin.AddSeconds(5)), new(200, 0, null, begin.AddSeconds(9)), new(150, 0, null, begin.AddSeconds(1003))]);
+
+        Assert.Equal([2.5, 5, 6.5, 8, 8], new long[] { 50, 100, 125, 150, 200 }.Select(e => clock.At(e)!.Value));
+    }
+
+    [Fact]
+    public void Clock_goes_on_from_an_episode_as_it_was_there()
+    {
+        var clock = new TrainingClock();
+        clock.Mark(10, 1);
+        clock.Mark(30, 5);
+
+        var again = clock.Until(20);
+        again.Mark(40, 2);
+
+        Assert.Equal([0.5, 1, 3, 5], new long[] { 5, 10, 20, 40 }.Select(e => again.At(e)!.Value));
+        Assert.Equal(5, clock.Total);
+    }
+
+    [Fact]
+    public void Newest_mark_is_exact_however_near_it_is_to_the_one_before()
+    {
+        var clock = new TrainingClock();
+        for (long e = 1; e <= 5000; e++)
+        {
+            clock.Mark(e, e / 1000.0);
+            Assert.Equal(e / 1000.0, clock.At(e));
+        }
+    }
+
+    [Fact]
     public async Task Steps_up_to_a_bucket_are_the_sum_of_the_lengths_and_seconds_grow()
     {
         var run = Worlds.CliffWalking().Train(episodes: 3000, options: RunOptions.InMemory);
