@@ -43,7 +43,7 @@ export function movingAverage(points: readonly Bucket[], episodes: number): Aver
   const size = Math.max(1, ...points.map(b => b.count)), length = Math.floor(episodes / size), isCut = (points[0]?.start ?? 1) > 1;
   const none = (lacks: string): Average => ({ values: points.map(() => null), window: null, lacks });
   if (episodes === 0 || points.length < 2) return none("");
-  if (length < 2) return none(", an average by itself");
+  if (length < 2) return none(", already an average");
   if (isCut && points.length < length) return none(`, too few for a mean of the last ${count(episodes)}`);
   let sum = 0, n = 0, odd = 0;
   const add = (b: Bucket | undefined, sign: 1 | -1): void => {

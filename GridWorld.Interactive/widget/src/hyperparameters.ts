@@ -3,7 +3,7 @@ import { card, el, setAttribute, setHidden, setText } from "./dom";
 import { hasEnded } from "./head";
 import { createOutbox } from "./outbox";
 import { inPast, type Actions, type Moment, type Panel } from "./panel";
-import { toNumber, type Status } from "./protocol";
+import { toNumber, type RunEvent, type Status } from "./protocol";
 import { got, readNumber, settings, type Setting } from "./setting";
 
 /** The three settings that may change while training. The server checks; what it says stands at the field. */
@@ -16,7 +16,7 @@ export function createHyperparameters(actions: Actions): Panel {
   function draw({ run, feed }: Moment): void {
     if (!run.status) return;
     const ended = hasEnded(run.status), isPast = run.at !== null;
-    setText(note, isPast ? "as they were then" : run.status.state === "failed" ? "as they were when training stopped" : ended ? "as they were at the end; continue the run to change them" : "from the next episode on");
+    setText(note, isPast ? "as they were then" : run.status.replay ? "as recorded" : run.status.state === "failed" ? "as they were when training stopped" : ended ? "as they were at the end; continue the run to change them" : "from the next episode on");
     setAttribute(element, "title", isPast ? inPast : null);
     const disabled = feed.connection.kind !== "live" || run.status.can_control === false || ended || isPast;
     for (const f of fields) f.draw(run.sessionId, run.status, disabled, ended || isPast);
@@ -32,16 +32,22 @@ function createField(setting: Setting, actions: Actions): { element: HTMLElement
   const element = el("div", { class: "field" }, el("label", { for: id }, setting.label), hint, input, error);
   let owner = "";
   let current = "";
-  let seen: Status | null = null;
+  /** The change that the server took, until the run's status has it: it takes effect at the end of an episode, and older frames may still come. */
+  let taken: { value: string; event: RunEvent } | null = null;
   let edited = false;
   // A change belongs to the run it was typed for, though another may be shown when its turn comes.
-  const outbox = createOutbox<number>(value => (actions.feed.state.shown.sessionId === owner ? actions.command("hyperparameters", { [setting.name]: value }) : Promise.resolve()), (value, refusal) => {
-    if (refusal === null) current = String(value);
+  const outbox = createOutbox<number>(value => (actions.feed.state.shown.sessionId === owner ? change(value) : Promise.resolve()), (_, refusal) => {
     fail(refusal === null ? null : refusal instanceof Refusal ? refusal.errors.join(" ") : "The change was not sent.");
     // What the server refused stays to be corrected.
     if (refusal !== null) edited = true;
     actions.redraw();
   });
+
+  async function change(value: number): Promise<void> {
+    const { events } = await actions.command("hyperparameters", { [setting.name]: value }) as { events: RunEvent[] };
+    const event = events.find(e => e.param === setting.name);
+    taken = event ? { value: String(value), event } : null;
+  }
 
   function fail(text: string | null): void {
     setText(error, text ?? "");
@@ -80,9 +86,8 @@ function createField(setting: Setting, actions: Actions): { element: HTMLElement
   return {
     element,
     draw: (run, status, isDisabled, isFixed) => {
-      // The server's next status has the value that it took.
-      if (status !== seen) current = String(toNumber(status[setting.name]) ?? "");
-      seen = status;
+      if (taken && (run !== owner || isFixed || ((status.last_event_seq ?? 0) >= taken.event.seq && status.episodes >= taken.event.episode))) taken = null;
+      current = taken?.value ?? String(toNumber(status[setting.name]) ?? "");
       // What was typed for another run, or can't be sent any more, is not a value of this one. A connection that is lost comes back.
       if (run !== owner || isFixed) {
         outbox.drop();
