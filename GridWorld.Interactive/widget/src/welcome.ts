@@ -26,7 +26,7 @@ export function createWelcome(actions: Actions, sessions: Sessions): Panel {
   const title = el("h1"), text = el("p");
   const how = el("div", {}, el("p", {}, "On the command line, with the same store folder as this server:"), el("pre", {}, el("code", {}, "gridworld train --world cliff-walking --episodes 5000")), el("p", {}, "In a notebook, train a run and leave it as the cell's last line."));
   const list = el("ul"), more = el("p", { class: "quiet" });
-  const element = el("article", { class: "help card", testid: "welcome", "aria-label": "Welcome", hidden: true }, title, text, how, list, more);
+  const element = el("article", { class: "help card", testid: "welcome", "aria-label": "Welcome", hidden: true }, title, text, list, more, how);
   let drawn = "", asked = "";
 
   const damagedItem = (r: ListedRun): HTMLElement => el("li", {}, el("b", {}, r.name), " ", el("span", { class: "quiet" }, r.error ?? ""));
@@ -57,6 +57,7 @@ export function createWelcome(actions: Actions, sessions: Sessions): Panel {
       setText(text, w.text);
       setHidden(how, w.kind === "choose");
       list.replaceChildren(...listed.slice(0, mostListed).map(w.kind === "choose" ? item : damagedItem));
+      setHidden(more, listed.length <= mostListed);
       setText(more, listed.length > mostListed ? `and ${count(listed.length - mostListed)} more` : "");
     },
   };
