@@ -61,7 +61,7 @@ public sealed class ControlEndpointsTests(LiveServer live) : IClassFixture<LiveS
     [InlineData("pace", """{"steps_per_second":0}""")]
     [InlineData("pace", """{"steps_per_second":"NaN"}""")]
     [InlineData("pause", """{"now":true}""")]
-    [InlineData("checkpoints", """{}""")]
+    [InlineData("checkpoints", """{"Name":"x"}""")]
     [InlineData("checkpoints", """{"name":5}""")]
     [InlineData("checkpoints", """{"name":"\ud800"}""")]
     [InlineData("checkpoints", """{"name":"\udc00a"}""")]
@@ -143,6 +143,15 @@ public sealed class ControlEndpointsTests(LiveServer live) : IClassFixture<LiveS
         var reply = await live.Fixture.Send("POST", $"/api/training-session/{live.Run.Id}/hyperparameters", $"Authorization: Bearer TOKEN\r\nContent-Type: {type}", """{"epsilon":0.3}""");
 
         Assert.Equal(415, reply.Status);
+    }
+
+    [Fact]
+    public async Task Checkpoint_without_a_name_has_that_of_the_episode_it_is_taken_after()
+    {
+        var (status, json) = await live.Post("checkpoints", "{}");
+
+        var saved = json["events"]![0]!;
+        Assert.Equal((200, "checkpoint", $"episode-{(long)saved["episode"]!}"), (status, (string?)saved["event"], (string?)saved["message"]));
     }
 
     [Fact]
