@@ -56,9 +56,11 @@ internal sealed class DynaModel(int states, int actions)
     public void Load(StateReader state)
     {
         state.Read("model_rewards", rewards.AsSpan());
-        state.Read("model_next", next.AsSpan());
-        state.Read("model_tried", tried.AsSpan());
-        visited = state.Read<int>("model_visited");
+        // Tables are read at these places without a check.
+        state.ReadChecked<int>("model_next", next.Length, n => (n < 0 ? ~n : n) < states).CopyTo(next, 0);
+        state.ReadChecked<uint>("model_tried", tried.Length, t => (t & ~(uint)((1L << actions) - 1)) == 0).CopyTo(tried, 0);
+        var seen = new HashSet<int>();
+        visited = state.ReadChecked<int>("model_visited", tried.Count(t => t != 0), s => s >= 0 && s < states && tried[s] != 0 && seen.Add(s));
         VisitedStates = visited.Length;
         Array.Resize(ref visited, Math.Max(64, VisitedStates));
     }

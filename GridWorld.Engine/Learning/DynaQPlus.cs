@@ -62,7 +62,8 @@ internal struct DynaQPlusLearner(QTable table, DynaModel world, long[] lastTried
     public readonly void Load(StateReader state)
     {
         state.Read("q", table.Values);
-        state.Read("last_tried", lastTried.AsSpan());
+        long[] steps = state.Read<long>("last_tried", lastTried.Length);
+        state.ReadChecked<long>("last_tried", steps.Length, step => step >= 0 && step <= steps[^1]).CopyTo(lastTried, 0);
         world.Load(state);
     }
 }

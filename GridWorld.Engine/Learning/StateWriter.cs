@@ -60,13 +60,13 @@ public sealed class StateReader
     internal StateReader(IEnumerable<StateSection> sections) => this.sections = sections.ToDictionary(s => s.Name, s => s.Bytes);
 
     /// <summary>Reads an array of numbers of any length.</summary>
-    /// <exception cref="InputException">The part is missing, or its size is no multiple of the number's.</exception>
+    /// <exception cref="InputException">The part is missing, or its size is not a multiple of the number's.</exception>
     public T[] Read<T>(string name) where T : unmanaged
     {
         if (!sections.TryGetValue(name, out var bytes))
             throw new InputException($"The saved state has no part '{name}'; it was written by another learner or is damaged.");
-        if (bytes.Length % Marshal.SizeOf<T>() != 0)
-            throw new InputException($"The saved part '{name}' has {bytes.Length} bytes, no multiple of {Marshal.SizeOf<T>()}; it is damaged.");
+        if (bytes.Length % Unsafe.SizeOf<T>() != 0)
+            throw new InputException($"The saved part '{name}' has {bytes.Length} bytes, not a multiple of {Unsafe.SizeOf<T>()}; it is damaged.");
         return MemoryMarshal.Cast<byte, T>(bytes).ToArray();
     }
 
@@ -77,6 +77,14 @@ public sealed class StateReader
     internal T[] Read<T>(string name, int length) where T : unmanaged => Read<T>(name) is var values && values.Length == length
         ? values
         : throw new InputException($"The saved part '{name}' has {values.Length} entries where {length} are needed; it belongs to another world or is damaged.");
+
+    /// <summary>Reads numbers that are used as indexes: one that is out of range must not be believed.</summary>
+    internal T[] ReadChecked<T>(string name, int? length, Predicate<T> isInRange) where T : unmanaged
+    {
+        var values = length is { } expected ? Read<T>(name, expected) : Read<T>(name);
+        int wrong = Array.FindIndex(values, v => !isInRange(v));
+        return wrong < 0 ? values : throw new InputException($"Entry {wrong} of the saved part '{name}' is {values[wrong]}, out of range; it belongs to another world or is damaged.");
+    }
 
     /// <summary>Whether there is such a part.</summary>
     public bool Has(string name) => sections.ContainsKey(name);

@@ -27,7 +27,7 @@ internal static class BucketTable
             from += count;
         }
 
-        connection.Run("DELETE FROM buckets WHERE level = $0 AND chunk < $1", level.Level, (level.First + from - MetricPyramid.Kept) / ChunkBuckets);
+        StoreTable.Buckets.Delete(connection, "WHERE level = $0 AND chunk < $1", level.Level, (level.First + from - MetricPyramid.Kept) / ChunkBuckets);
     }
 
     /// <summary>Removes the buckets that reach beyond so many episodes.</summary>
@@ -37,34 +37,41 @@ internal static class BucketTable
         for (int level = MetricPyramid.BaseLevel; level <= levels; level++)
         {
             long complete = episodes >> level, chunk = complete / ChunkBuckets;
-            connection.Run("DELETE FROM buckets WHERE level = $0 AND chunk > $1", level, chunk);
-            if (Chunk(connection, level, chunk) is not { } last || last.First + last.Count <= complete)
+            // What goes as a whole need not be good.
+            StoreTable.Buckets.Delete(connection, "WHERE level = $0 AND chunk >= $1", level, complete % ChunkBuckets == 0 ? chunk : chunk + 1);
+            if (complete % ChunkBuckets == 0 || Chunk(connection, level, chunk) is not { } last || last.First + last.Count <= complete)
                 continue;
             int kept = (int)Math.Max(0, complete - last.First);
             if (kept == 0)
-                connection.Run("DELETE FROM buckets WHERE level = $0 AND chunk = $1", level, chunk);
+                StoreTable.Buckets.Delete(connection, "WHERE level = $0 AND chunk = $1", level, chunk);
             else
                 StoreTable.Buckets.Put(connection, level, chunk, last.First, kept, Packing.Pack(last.Bytes.AsSpan(0, kept * PairSize)));
         }
     }
 
     /// <summary>The buckets of all levels up to so many episodes, as the pyramids held them then.</summary>
-    public static List<HistoryLevel> Read(SqliteConnection connection, long episodes)
+    /// <param name="connection">The file.</param>
+    /// <param name="episodes">How many.</param>
+    /// <param name="all">Whether all buckets of the file must be good; else only those that are asked for.</param>
+    /// <exception cref="StoreDamage">There are none, or there is a gap.</exception>
+    public static List<HistoryLevel> Read(SqliteConnection connection, long episodes, bool all = true)
     {
         var levels = new List<HistoryLevel>();
+        var byLevel = all ? StoreTable.Buckets.ReadAll(connection, "ORDER BY level, chunk DESC").ToLookup(row => (long)row[0]!) : null;
         for (int level = MetricPyramid.BaseLevel; episodes >> level > 0; level++)
         {
             long complete = episodes >> level, first = Math.Max(0, complete - MetricPyramid.Kept), next = complete;
             var parts = new List<byte[]>();
-            foreach (var row in StoreTable.Buckets.Read(connection, "WHERE level = $0 AND chunk >= $1 AND chunk <= $2 ORDER BY chunk DESC",
-                level, first / ChunkBuckets, complete / ChunkBuckets))
+            long oldest = first / ChunkBuckets, newest = complete / ChunkBuckets;
+            foreach (var row in byLevel?[level].Where(row => (long)row[1]! >= oldest && (long)row[1]! <= newest)
+                ?? StoreTable.Buckets.Read(connection, "WHERE level = $0 AND chunk >= $1 AND chunk <= $2 ORDER BY chunk DESC", level, oldest, newest))
             {
                 var (begin, count, bytes) = Decode(row);
                 int used = (int)Math.Min(count, next - begin);
                 if (used <= 0)
                     continue;
                 if (begin + used != next)
-                    break;
+                    throw new StoreDamage($"The stored buckets of 2^{level} episodes do not reach from episode {begin + used << level} to episode {next << level}");
                 parts.Insert(0, bytes[..(used * PairSize)]);
                 next = begin;
             }
@@ -80,6 +87,16 @@ internal static class BucketTable
         }
 
         return levels;
+    }
+
+    /// <summary>Whether the buckets are those that were written last, as far as each of them is good.</summary>
+    /// <exception cref="StoreDamage">They are older ones, or some are missing.</exception>
+    public static void CheckAge(SqliteConnection connection)
+    {
+        bool isGood = true;
+        var rows = StoreTable.Buckets.Read(connection, _ => isGood = false);
+        if (isGood)
+            Seal.Of(connection)?.Check(StoreTable.Buckets, rows);
     }
 
     static byte[] Bytes(ReadOnlySpan<Summary> returns, ReadOnlySpan<Summary> lengths)

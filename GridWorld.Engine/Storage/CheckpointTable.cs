@@ -43,32 +43,55 @@ internal static class CheckpointTable
 {
     public const int PageSize = 1 << 16;
 
-    /// <summary>All of them, by episode; those whose row is damaged are left out.</summary>
-    public static List<StoredCheckpoint> List(SqliteConnection connection, Action<string>? damaged = null) =>
-        [.. Each(connection, "ORDER BY episode, id", damaged)];
+    /// <summary>All of them, by episode.</summary>
+    /// <exception cref="StoreDamage">One is missing or damaged.</exception>
+    public static List<StoredCheckpoint> List(SqliteConnection connection) =>
+        StoreTable.Checkpoint.ReadAll(connection, "ORDER BY episode, id").ConvertAll(Decode);
 
-    /// <summary>Those that are not after an episode, newest first.</summary>
-    public static IEnumerable<StoredCheckpoint> Nearest(SqliteConnection connection, long episode) =>
-        Each(connection, "WHERE episode <= $0 ORDER BY episode DESC, id DESC", null, episode);
-
-    static IEnumerable<StoredCheckpoint> Each(SqliteConnection connection, string which, Action<string>? damaged, params object?[] values)
+    /// <summary>Those whose row is good, by episode; of the others it is told.</summary>
+    public static List<StoredCheckpoint> List(SqliteConnection connection, Action<string> damaged)
     {
-        foreach (var id in connection.Rows($"SELECT id FROM checkpoint {which}", values))
-        {
-            List<object?[]> rows = [];
-            try
-            {
-                rows = StoreTable.Checkpoint.Read(connection, "WHERE id = $0", id[0]);
-            }
-            catch (StoreDamage e)
-            {
-                damaged?.Invoke($"A checkpoint is damaged ({e.Message}).");
-            }
+        int told = 0;
+        var good = StoreTable.Checkpoint.Read(connection, e => Tell(e.Message), "ORDER BY episode, id").ConvertAll(Decode);
+        if (told == 0 && Seal.Of(connection) is { } seal && seal.Tables[StoreTable.Checkpoint.Name] != StoreTable.Checkpoint.Count(connection))
+            Tell($"{good.Count} of {seal.Tables[StoreTable.Checkpoint.Name].Rows} are there");
+        return good;
 
-            foreach (var row in rows)
-                yield return new((long)row[0]!, (long)row[1]!, (long)row[2]!, (long)row[3]!, (string?)row[4], StoreTime.Read(row[5]), (long)row[6]!, (byte[])row[7]!);
+        void Tell(string what)
+        {
+            told++;
+            damaged($"A checkpoint is damaged ({what}).");
         }
     }
+
+    /// <summary>Those that are not after an episode, newest first; those whose row is damaged are left out.</summary>
+    public static IEnumerable<StoredCheckpoint> Nearest(SqliteConnection connection, long episode)
+    {
+        foreach (var id in connection.Rows("SELECT id FROM checkpoint WHERE episode <= $0 ORDER BY episode DESC, id DESC", episode))
+        {
+            foreach (var row in StoreTable.Checkpoint.Read(connection, _ => { }, "WHERE id = $0", id[0]))
+                yield return Decode(row);
+        }
+    }
+
+    /// <summary>The newest checkpoint of the run as far as it has come; null where there is none.</summary>
+    /// <exception cref="StoreDamage">There is one, but its row is missing or damaged.</exception>
+    public static StoredCheckpoint? Newest(SqliteConnection connection)
+    {
+        var newest = Seal.Of(connection) is { } seal ? seal.Checkpoint : FindNewest(connection);
+        if (newest is null)
+            return null;
+        var row = StoreTable.Checkpoint.Read(connection, _ => { }, "WHERE id = $0", newest.Id) is [var one] ? Decode(one) : null;
+        return row is not null && row.Episode == newest.Episode && row.Digest.AsSpan().SequenceEqual(newest.Digest)
+            ? row
+            : throw StoreDamage.OfCheckpoint(newest.Episode, "its row is missing or not the one that was written");
+    }
+
+    /// <summary>The newest checkpoint that is not after the run's progress, as it stands in the table. Files of earlier versions may have later ones, of a course that was given up.</summary>
+    public static SealedCheckpoint? FindNewest(SqliteConnection connection) =>
+        connection.Rows("SELECT id, episode, step, digest FROM checkpoint WHERE episode <= (SELECT episode FROM progress) ORDER BY episode DESC, id DESC LIMIT 1") is [var row]
+            ? new((long)row[0]!, (long)row[1]!, (long)row[2]!, (byte[])row[3]!)
+            : null;
 
     /// <summary>Whether a checkpoint that was listed is still there.</summary>
     public static bool Has(SqliteConnection connection, StoredCheckpoint stored) =>
@@ -103,7 +126,7 @@ internal static class CheckpointTable
     }
 
     /// <summary>Reads a checkpoint and checks every byte of it; more bytes than the run's learner could need are damage.</summary>
-    public static Checkpoint Read(SqliteConnection connection, StoredCheckpoint stored, long mostBytes)
+    public static Checkpoint Read(SqliteConnection connection, StoredCheckpoint stored, long mostBytes) => StoreDamage.Explain<Checkpoint>(() =>
     {
         var sections = new List<StateSection>();
         var digests = new List<byte>();
@@ -131,7 +154,10 @@ internal static class CheckpointTable
         return Digest.Of(CollectionsMarshal.AsSpan(digests)).AsSpan().SequenceEqual(stored.Digest)
             ? new(stored.Episode, stored.Step, stored.LastEventSeq, sections, stored.Name)
             : throw new StoreDamage("Its parts are not those that were written");
-    }
+    });
+
+    static StoredCheckpoint Decode(object?[] row) =>
+        new((long)row[0]!, (long)row[1]!, (long)row[2]!, (long)row[3]!, (string?)row[4], StoreTime.Read(row[5]), (long)row[6]!, (byte[])row[7]!);
 
     /// <summary>The page ids of each part, for the next checkpoint to share.</summary>
     public static Dictionary<string, long[]> PageIds(SqliteConnection connection, long checkpoint) => StoreTable.Section
@@ -148,8 +174,8 @@ internal static class CheckpointTable
         foreach (long id in ids)
         {
             ledger.Remove(id);
-            connection.Run("DELETE FROM checkpoint WHERE id = $0", id);
-            connection.Run("DELETE FROM section WHERE checkpoint = $0", id);
+            StoreTable.Checkpoint.Delete(connection, "WHERE id = $0", id);
+            StoreTable.Section.Delete(connection, "WHERE checkpoint = $0", id);
         }
 
         foreach (long page in ledger.TakeUnused())

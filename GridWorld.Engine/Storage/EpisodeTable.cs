@@ -11,6 +11,13 @@ internal static class EpisodeTable
     /// <returns>Bytes written.</returns>
     public static long Append(SqliteConnection connection, long firstIndex, EpisodeBuffer rows)
     {
+        long bytes = 0;
+        connection.Within(() => bytes = AppendChunks(connection, firstIndex, rows));
+        return bytes;
+    }
+
+    static long AppendChunks(SqliteConnection connection, long firstIndex, EpisodeBuffer rows)
+    {
         int from = 0;
         long bytes = 0;
         while (from < rows.Count)
@@ -29,7 +36,7 @@ internal static class EpisodeTable
 
             int total = part == rows ? count : part.Count;
             byte[] data = EpisodeChunk.Write(part, start, total);
-            StoreTable.Episodes.Put(connection, chunk, begin, total, data);
+            Put(connection, chunk, begin, total, data);
             from += count;
             bytes += data.Length;
         }
@@ -38,38 +45,52 @@ internal static class EpisodeTable
     }
 
     /// <summary>Removes what comes after so many episodes.</summary>
-    public static void Truncate(SqliteConnection connection, long episodes)
+    public static void Truncate(SqliteConnection connection, long episodes) => connection.Within(() =>
     {
-        long chunk = episodes / ChunkRows;
-        connection.Run("DELETE FROM episodes WHERE chunk > $0", chunk);
-        if (Chunk(connection, chunk) is not { } last || last.First + last.Rows.Count <= episodes)
+        long chunk = episodes / ChunkRows, first = chunk * ChunkRows;
+        // What goes as a whole need not be good.
+        Delete(connection, "WHERE chunk >= $0", episodes == first ? chunk : chunk + 1);
+        if (episodes == first || Chunk(connection, chunk) is not { } last || last.First + last.Rows.Count <= episodes)
             return;
         int kept = (int)Math.Max(0, episodes - last.First);
         if (kept == 0)
-            connection.Run("DELETE FROM episodes WHERE chunk = $0", chunk);
+            Delete(connection, "WHERE chunk = $0", chunk);
         else
-            StoreTable.Episodes.Put(connection, chunk, last.First, kept, EpisodeChunk.Write(last.Rows, 0, kept));
-    }
+            Put(connection, chunk, last.First, kept, EpisodeChunk.Write(last.Rows, 0, kept));
+    });
+
+    /// <summary>Removes chunks.</summary>
+    public static void Delete(SqliteConnection connection, string where, params object?[] values) => connection.Within(() =>
+    {
+        foreach (var row in connection.Rows($"DELETE FROM episodes {where} RETURNING chunk", values))
+            SealedChange.Of(connection)?.Index(new((long)row[0]!, 0, 0, 0));
+    });
 
     /// <summary>The first rows from an index on, at most <paramref name="count"/>: they start later if it is not kept, and end before a gap.</summary>
-    public static (long FirstIndex, EpisodeBuffer Rows) Read(SqliteConnection connection, long firstIndex, long end, int count)
+    /// <param name="connection">The file.</param>
+    /// <param name="firstIndex">The first.</param>
+    /// <param name="end">After the last.</param>
+    /// <param name="count">The most.</param>
+    /// <param name="index">What must be there; null where that is not known.</param>
+    public static (long FirstIndex, EpisodeBuffer Rows) Read(SqliteConnection connection, long firstIndex, long end, int count, EpisodeIndex? index = null)
     {
         // One chunk more than the rows may lie in: the first may have none from the index on.
-        var parts = StoreTable.Episodes.Read(connection, "WHERE chunk >= $0 AND first < $1 ORDER BY chunk LIMIT $2", firstIndex / ChunkRows, end, count / ChunkRows + 3)
-            .ConvertAll(Decode);
-        var (first, rows) = Join(parts, firstIndex, end);
+        var (chunk, most) = (firstIndex / ChunkRows, count / ChunkRows + 3);
+        var chunks = StoreTable.Episodes.Read(connection, "WHERE chunk >= $0 AND first < $1 ORDER BY chunk LIMIT $2", chunk, end, most);
+        index?.Check(chunk, end, most, chunks);
+        var (first, rows) = Join(chunks.ConvertAll(Decode), firstIndex, end);
         rows.Count = Math.Min(rows.Count, count);
         return (first, rows);
     }
 
     /// <summary>The newest rows before an index without a gap, at most <paramref name="count"/>.</summary>
-    public static (long FirstIndex, EpisodeBuffer Rows) ReadLast(SqliteConnection connection, long end, long count)
+    public static (long FirstIndex, EpisodeBuffer Rows) ReadLast(SqliteConnection connection, long end, long count, EpisodeIndex? index = null)
     {
         var parts = new List<(long First, EpisodeBuffer Rows)>();
         long next = end;
         for (long chunk = (end - 1) / ChunkRows; end > 0 && chunk >= 0 && next > end - count; chunk--)
         {
-            if (Chunk(connection, chunk) is not { } part || part.First + part.Rows.Count < next)
+            if (Chunk(connection, chunk, index) is not { } part || part.First + part.Rows.Count < next)
                 break;
             parts.Insert(0, part);
             next = part.First;
@@ -81,12 +102,13 @@ internal static class EpisodeTable
     }
 
     /// <summary>Which of so many episodes are there.</summary>
-    public static List<EpisodeRange> Kept(SqliteConnection connection, long episodes)
+    public static List<EpisodeRange> Kept(SqliteConnection connection, long episodes, EpisodeIndex? index)
     {
         var kept = new List<EpisodeRange>();
-        foreach (var row in connection.Rows("SELECT first, count FROM episodes WHERE first < $0 ORDER BY chunk", episodes))
+        var chunks = index?.Stretches() ?? connection.Rows("SELECT first, count FROM episodes ORDER BY chunk").Select(row => ((long)row[0]!, (long)row[1]!));
+        foreach (var (begin, count) in chunks.TakeWhile(c => c.Item1 < episodes))
         {
-            var (first, last) = ((long)row[0]! + 1, Math.Min(episodes, (long)row[0]! + (long)row[1]!));
+            var (first, last) = (begin + 1, Math.Min(episodes, begin + count));
             if (kept is [.., var before] && before.Last + 1 == first)
                 kept[^1] = before with { Last = last };
             else
@@ -116,8 +138,18 @@ internal static class EpisodeTable
         return (first, rows);
     }
 
-    static (long First, EpisodeBuffer Rows)? Chunk(SqliteConnection connection, long chunk) =>
-        StoreTable.Episodes.Read(connection, "WHERE chunk = $0", chunk) is [var row] ? Decode(row) : null;
+    static void Put(SqliteConnection connection, long chunk, long first, int count, byte[] data)
+    {
+        byte[] checksum = StoreTable.Episodes.Put(connection, chunk, first, count, data);
+        SealedChange.Of(connection)?.Index(EpisodeIndex.Entry.Of(chunk, first, count, checksum));
+    }
+
+    static (long First, EpisodeBuffer Rows)? Chunk(SqliteConnection connection, long chunk, EpisodeIndex? index = null)
+    {
+        var rows = StoreTable.Episodes.Read(connection, "WHERE chunk = $0", chunk);
+        index?.Check(chunk, (chunk + 1) * ChunkRows, 1, rows);
+        return rows is [var row] ? Decode(row) : null;
+    }
 
     static (long First, EpisodeBuffer Rows) Decode(object?[] row)
     {

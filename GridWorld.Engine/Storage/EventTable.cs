@@ -17,16 +17,19 @@ internal static class EventTable
     /// <summary>Events with a greater number, in order; a number that is missing is damage.</summary>
     public static List<RunEvent> Read(SqliteConnection connection, string runId, long after = 0)
     {
-        var events = new List<RunEvent>();
-        foreach (var row in StoreTable.Event.Read(connection, "WHERE seq > $0 ORDER BY seq", after))
+        // All of them, or none can be known to be missing.
+        var rows = StoreTable.Event.ReadAll(connection, "ORDER BY seq");
+        var events = rows.ConvertAll(row => new RunEvent((long)row[0]!, runId, (long)row[1]!, (string)row[2]!, StoreTime.Read(row[3]), (string?)row[4], (string?)row[5], (string?)row[6], (string?)row[7]));
+        for (int i = 0; i < events.Count; i++)
         {
-            var e = new RunEvent((long)row[0]!, runId, (long)row[1]!, (string)row[2]!, StoreTime.Read(row[3]), (string?)row[4], (string?)row[5], (string?)row[6], (string?)row[7]);
-            if (e.Seq != after + events.Count + 1)
-                throw new StoreDamage($"Event {after + events.Count + 1} is missing");
-            events.Add(e);
+            if (events[i].Seq != i + 1)
+                throw new StoreDamage($"Event {i + 1} is missing");
         }
 
-        return events;
+        // A file of format 1 says only of some events that there were so many.
+        if (Seal.Of(connection) is null && connection.One("SELECT last_event FROM progress") is long last && events.Count < last)
+            throw new StoreDamage($"Event {events.Count + 1} is missing");
+        return after <= 0 ? events : events.FindAll(e => e.Seq > after);
     }
 
     /// <summary>Whether an event is a part of what the run is; interruptions and what is said about the store are not.</summary>

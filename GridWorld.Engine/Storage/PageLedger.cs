@@ -23,6 +23,9 @@ internal sealed class PageLedger
             ledger.pages[(long)row[0]!] = (row[1] as long? ?? 0, 0);
         foreach (var row in connection.Rows("SELECT checkpoint, pages FROM section"))
             ledger.Use((long)row[0]!, MemoryMarshal.Cast<byte, long>(row[1] as byte[]));
+        // Those of a checkpoint whose row was lost.
+        ledger.unused.AddRange(ledger.pages.Where(p => p.Value.Users == 0).Select(p => p.Key));
+        ledger.unused.ForEach(page => ledger.pages.Remove(page));
         return ledger;
     }
 

@@ -112,7 +112,7 @@ internal sealed record Retention
                 break;
             if (needed.Contains((long)row[0]!))
                 continue;
-            connection.Run("DELETE FROM episodes WHERE chunk = $0", row[0]);
+            EpisodeTable.Delete(connection, "WHERE chunk = $0", row[0]);
             (rows, bytes) = (rows - (long)row[1]!, bytes - (long)row[2]!);
         }
 

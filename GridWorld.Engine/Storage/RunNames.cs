@@ -11,6 +11,9 @@ internal static class RunNames
         return runs.Where(r => word.Length > 0 && r.Id.StartsWith(word, StringComparison.Ordinal)).ToList() switch
         {
             [var one] => one,
+            // One of those that cannot be read may have the name.
+            [] when runs.FirstOrDefault(r => r.Error is not null) is { } unread => throw new InputException($"No readable run of {Path.GetFullPath(folder)} is called '{Printable.Text(word)}'. "
+                + $"Files whose names are not known: {runs.Count(r => r.Error is not null)}. {unread.Error}"),
             [] => throw new InputException($"There is no run '{Printable.Text(word)}' in {Path.GetFullPath(folder)}. " + Known(runs)),
             var several => throw new InputException($"'{Printable.Text(word)}' could be any of {several.Count} runs: {Ids(several)}. Write more of the id."),
         };

@@ -21,8 +21,8 @@ internal sealed partial class RunStore : IDisposable
     CheckpointPages? before;
     PageLedger? ledger;
     (long Rows, long Bytes)? raw;
-    long lastSeq, lastSaveTook, written;
-    bool isTaken;
+    long lastSeq, lastSaveTook, lastSynced, written;
+    bool isTaken, isDamaged;
 
     RunStore(string path, TimeProvider time)
     {
@@ -90,6 +90,8 @@ internal sealed partial class RunStore : IDisposable
         var store = new RunStore(path, time);
         StoreFault.Explain(path, () =>
         {
+            // Before it is opened to be written, which makes of the log what can be made of it.
+            store.lastSynced = WalLog.LastSynced(path);
             store.Open();
             return true;
         });
@@ -101,7 +103,8 @@ internal sealed partial class RunStore : IDisposable
     {
         lock (gate)
         {
-            var run = StoredRun.Read(connection!, checkpoint);
+            var run = connection!.AtOneMoment(() => StoredRun.Read(connection!, checkpoint, lastSynced));
+            isDamaged = run.Damage.Count > 0;
             lastSeq = run.Events.Count;
             (ledger, raw) = (null, null);
             checkpoints = [.. run.Checkpoints];
@@ -137,9 +140,13 @@ internal sealed partial class RunStore : IDisposable
     {
         lock (gate)
         {
-            ledger ??= PageLedger.Read(connection!);
             Transact(now =>
             {
+                if (isDamaged)
+                    SealRenewal.Renew(connection!, lastSynced);
+                else
+                    SealRenewal.Upgrade(connection!);
+                ledger = PageLedger.Read(connection!);
                 EpisodeTable.Truncate(connection!, standing.Episode);
                 BucketTable.Truncate(connection!, standing.Episode);
                 CheckpointTable.RemoveAfter(connection!, ledger, standing.Episode);

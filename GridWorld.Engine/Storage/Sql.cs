@@ -37,13 +37,15 @@ internal static class Sql
         return rows;
     }
 
-    /// <summary>All or nothing.</summary>
+    /// <summary>All or nothing; what it changes is sealed.</summary>
     public static void Atomically(this SqliteConnection connection, Action change)
     {
+        SealedChange.Forget(connection);
         connection.Run("BEGIN IMMEDIATE");
         try
         {
             change();
+            SealedChange.Commit(connection);
             connection.Run("COMMIT");
         }
         catch
@@ -51,11 +53,27 @@ internal static class Sql
             connection.RollBack();
             throw;
         }
+        finally
+        {
+            SealedChange.Forget(connection);
+        }
     }
+
+    /// <summary>A change within the transaction there is, else as one.</summary>
+    public static void Within(this SqliteConnection connection, Action change)
+    {
+        if (connection.IsInTransaction())
+            change();
+        else
+            connection.Atomically(change);
+    }
+
+    public static bool IsInTransaction(this SqliteConnection connection) => SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0;
 
     /// <summary>Several reads of one moment.</summary>
     public static T AtOneMoment<T>(this SqliteConnection connection, Func<T> read)
     {
+        SealedChange.Forget(connection);
         connection.Run("BEGIN");
         try
         {
@@ -63,6 +81,7 @@ internal static class Sql
         }
         finally
         {
+            SealedChange.Forget(connection);
             connection.RollBack();
         }
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -6,34 +7,94 @@ namespace GridWorld;
 /// <summary>What went wrong with a run's file, in words that say what to do.</summary>
 internal static class StoreFault
 {
-    /// <summary>Runs something that reads or opens a file; what is wrong with the file becomes an <see cref="InputException"/>.</summary>
+    // Files that were read to their end and are damaged, as long as they are as they were then.
+    static readonly ConcurrentDictionary<string, (long Length, DateTime Written)> Damaged = new();
+
+    /// <summary>
+    /// Runs something that reads or opens a file; what is wrong with the file becomes an <see cref="InputException"/>.
+    /// A disk that fails may look like damage, since SQLite takes EIO for it: then the file is read through, and what was to be done is tried once more.
+    /// </summary>
     public static T Explain<T>(string path, Func<T> use)
     {
         try
         {
             return use();
         }
-        catch (StoreDamage e)
+        catch (Exception e) when (IsDamage(e) && !IsKnown(path))
         {
-            throw new InputException($"{path} is damaged: {e.Message}. It was left untouched; put back a copy of it.");
+            try
+            {
+                StoreFile.ReadThrough(path);
+                return use();
+            }
+            catch (Exception again) when (IsOurs(again))
+            {
+                if (IsDamage(again))
+                    Damaged[path] = Stamp(path);
+                throw Told(path, again);
+            }
         }
-        catch (SqliteException e)
+        catch (Exception e) when (IsOurs(e))
         {
-            throw new InputException($"{path} cannot be used: {Reason(e)} It was left untouched.");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"{path} cannot be used: {e.Message}");
+            throw Told(path, e);
         }
     }
 
-    public static string Reason(Exception e) => e is not SqliteException sqlite ? e.Message : sqlite.SqliteErrorCode switch
+    /// <summary>Why something failed, and what can be done, as sentences.</summary>
+    /// <param name="e">What failed.</param>
+    /// <param name="path">The file, where what failed was an attempt to open it.</param>
+    public static string Reason(Exception e, string? path = null) => e switch
     {
-        raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => "the file is damaged. Put back a copy of it.",
-        raw.SQLITE_FULL => "the disk is full. Free some space.",
-        raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM => "the file or its folder cannot be written. Check their permissions.",
-        raw.SQLITE_BUSY or raw.SQLITE_LOCKED => "another program holds it. Close that program.",
-        raw.SQLITE_IOERR => $"the disk failed ({sqlite.SqliteExtendedErrorCode}: {sqlite.Message}).",
-        _ => sqlite.Message,
+        StoreDamage damage => $"the file is damaged ({damage.Message}). {damage.WayOut}",
+        IOException io when IsOfDisk(io) => $"the disk failed ({io.Message}). What is on it may be whole: check the disk, then try again.",
+        SqliteException sqlite => sqlite.SqliteErrorCode switch
+        {
+            raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => "the file is damaged. Put back a copy of it.",
+            raw.SQLITE_FULL => "the disk is full. Free some space.",
+            raw.SQLITE_CANTOPEN when path is not null && MayWrite(path) => Failed(sqlite),
+            raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM => "the file or its folder cannot be written. Check their permissions.",
+            raw.SQLITE_BUSY or raw.SQLITE_LOCKED => "another program holds it. Close that program.",
+            raw.SQLITE_IOERR => Failed(sqlite),
+            _ => sqlite.Message,
+        },
+        _ => e.Message,
     };
+
+    static InputException Told(string path, Exception e) => new(e switch
+    {
+        StoreDamage damage => $"{path} is damaged: {damage.Message}. {damage.WayOut}",
+        SqliteException => $"{path} cannot be used: {Reason(e, path)} It was left untouched.",
+        IOException or UnauthorizedAccessException => $"{path} cannot be used: {Reason(e, path)}",
+        _ => $"{path} is damaged: its content makes no sense ({e.Message.TrimEnd('.')}). It was left untouched; put back a copy of it.",
+    });
+
+    static bool IsOurs(Exception e) => e is SqliteException or IOException or UnauthorizedAccessException || StoreDamage.IsOfContent(e);
+
+    static bool IsDamage(Exception e) => e is SqliteException { SqliteErrorCode: raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_ERROR } || StoreDamage.IsOfContent(e);
+
+    static bool IsKnown(string path) => Damaged.TryGetValue(path, out var stamp) && stamp == Stamp(path);
+
+    static (long, DateTime) Stamp(string path) => new FileInfo(path) is { Exists: true } file ? (file.Length, file.LastWriteTimeUtc) : default;
+
+    static string Failed(SqliteException e) => $"the disk failed ({e.SqliteExtendedErrorCode}: {e.Message}). What is on it may be whole: check the disk, then try again.";
+
+    // Linux: EIO, ENXIO, ENODEV, ETIMEDOUT, ESTALE, EUCLEAN, EREMOTEIO. Windows: not ready, CRC, sector not found, I/O device.
+    static bool IsOfDisk(IOException e) => e.HResult is 5 or 6 or 19 or 110 or 116 or 117 or 121
+        or unchecked((int)0x80070015) or unchecked((int)0x80070017) or unchecked((int)0x8007001B) or unchecked((int)0x8007045D);
+
+    // SQLite says only that it could not open a file, be it for its permissions or for its disk.
+    static bool MayWrite(string path)
+    {
+        string probe = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Environment.ProcessId}.probe");
+        try
+        {
+            using (new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete))
+            using (new FileStream(probe, FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose))
+                return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return e is not UnauthorizedAccessException && !e.Message.Contains("Read-only", StringComparison.Ordinal);
+        }
+    }
 }

@@ -6,7 +6,8 @@ namespace GridWorld;
 /// <summary>A run's file on disk: how it is named, known for one of ours, and opened.</summary>
 internal static class StoreFile
 {
-    public const int ApplicationId = 0x47574c44, Version = 1;
+    public const int ApplicationId = 0x47574c44, Version = 2;
+    const int EIO = 5;
     public const string Extension = ".run.db";
 
     /// <summary>The SQLite VFS that a file is opened with; null for the usual one. For tests that need a disk to fail.</summary>
@@ -14,6 +15,9 @@ internal static class StoreFile
 
     /// <summary>Whether a file is written by way of a write-ahead log; else with a rollback journal. For tests that need an older SQLite.</summary>
     public static Func<string, bool> AllowsLog { get; set; } = _ => SqliteVersion.WalIsSafe;
+
+    /// <summary>Opens a file that is looked at without SQLite. For tests that need a disk to fail.</summary>
+    public static Func<string, Stream> OpenToRead { get; set; } = path => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 
     public static string PathOf(string folder, string id) => RunIds.IsValid(id)
         ? Path.Combine(Path.GetFullPath(folder), id + Extension)
@@ -23,21 +27,23 @@ internal static class StoreFile
     /// <exception cref="InputException">It is no run's file, or of a newer version, or cut off.</exception>
     public static void Check(string path)
     {
-        var file = new FileInfo(path);
-        if (file.LinkTarget is not null)
+        if (new FileInfo(path).LinkTarget is not null)
             throw new InputException($"{path} is a link. A store reads its own files only: move the run's file itself into the folder.");
-        if (!file.Exists)
-            throw new InputException($"There is no file {path}.");
         Span<byte> head = stackalloc byte[100];
         int read;
+        long length;
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            read = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+            using var stream = OpenToRead(path);
+            (read, length) = (stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false), stream.Length);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new InputException($"There is no file {path}.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"{path} cannot be read: {e.Message} Check its permissions.");
+            throw new InputException($"{path} cannot be read: {StoreFault.Reason(e)}{(e is UnauthorizedAccessException ? " Check its permissions." : "")}");
         }
 
         if (read < head.Length || !head.StartsWith("SQLite format 3\0"u8))
@@ -48,8 +54,35 @@ internal static class StoreFile
         if (version > Version)
             throw new InputException($"{path} was written by a newer version (format {version}; this one reads up to {Version}). It was left untouched: update GridWorld.");
         long pages = BinaryPrimitives.ReadUInt32BigEndian(head[28..]), size = BinaryPrimitives.ReadUInt16BigEndian(head[16..]) is var s && s == 1 ? 65536 : s;
-        if (file.Length < pages * size && !File.Exists(path + "-wal") && !File.Exists(path + "-journal"))
-            throw new InputException($"{path} is cut off: {file.Length} of {pages * size} bytes are there. It was left untouched; put back a copy of it.");
+        if (length < pages * size && !File.Exists(path + "-wal") && !File.Exists(path + "-journal"))
+            throw new InputException($"{path} is cut off: {length} of {pages * size} bytes are there. It was left untouched; put back a copy of it.");
+    }
+
+    /// <summary>Has SQLite check a file's structure.</summary>
+    /// <exception cref="StoreDamage">It is broken.</exception>
+    /// <exception cref="IOException">The disk failed meanwhile, which SQLite reports as one more break.</exception>
+    public static void CheckStructure(SqliteConnection connection, string check)
+    {
+        string found = connection.One($"PRAGMA {check}(1)") as string ?? "";
+        if (found == "ok")
+            return;
+        int at = found.LastIndexOf("error code=", StringComparison.Ordinal);
+        if (at >= 0 && int.TryParse(found.AsSpan(at + "error code=".Length), out int code) && (code & 0xff) == SQLitePCL.raw.SQLITE_IOERR)
+            throw new IOException(found, EIO);
+        throw new StoreDamage("SQLite finds its structure broken");
+    }
+
+    /// <summary>Reads a file and its logs to their ends: what fails there is the disk, whatever SQLite takes it for.</summary>
+    public static void ReadThrough(string path)
+    {
+        byte[] room = new byte[1 << 20];
+        foreach (string file in WithLogs(path).Where(f => f == path || (File.Exists(f) && !f.EndsWith("-shm", StringComparison.Ordinal))))
+        {
+            using var stream = OpenToRead(file);
+            while (stream.Read(room) > 0)
+            {
+            }
+        }
     }
 
     /// <summary>Opens a file to be read, also while another process writes it.</summary>
@@ -58,12 +91,29 @@ internal static class StoreFile
         Check(path);
         try
         {
-            return Open(path, path, SqliteOpenMode.ReadOnly);
+            return Whole(path, Open(path, path, SqliteOpenMode.ReadOnly));
         }
         catch (SqliteException e) when (e.SqliteErrorCode is SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_READONLY && !File.Exists(path + "-wal"))
         {
             // A file that was not closed in a folder that cannot be written: nobody can be writing it, so it can be read as it stands.
             return Open(path, $"file:{Uri.EscapeDataString(path).Replace("%2F", "/", StringComparison.Ordinal)}?immutable=1", SqliteOpenMode.ReadOnly);
+        }
+    }
+
+    // What SQLite made of a log that nobody writes any more must not be less than was once on disk.
+    static SqliteConnection Whole(string path, SqliteConnection connection)
+    {
+        try
+        {
+            if (!File.Exists(path + "-wal") || StoredOwner.IsTrained(connection, TimeProvider.System)
+                || Seal.Of(connection) is not { } seal || WalLog.LastSynced(path) is var synced && synced <= seal.Change)
+                return connection;
+            throw new StoreDamage(WalLog.CutOff, "Resume the run: it goes on from what is left, and says so. Or put back a copy of the file with its log.");
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
         }
     }
 
@@ -104,9 +154,9 @@ internal static class StoreFile
                 connection.Run("PRAGMA synchronous = FULL");
                 connection.Atomically(() =>
                 {
-                    connection.Run(Schema());
+                    connection.Run(Schema("schema.sql"));
                     connection.Run($"PRAGMA application_id = {ApplicationId}");
-                    connection.Run($"PRAGMA user_version = {Version}");
+                    SealRenewal.Begin(connection);
                     fill(connection);
                 });
             }
@@ -123,6 +173,7 @@ internal static class StoreFile
     /// <summary>One consistent moment of a file, also while another thread or process writes it, as a new file that nobody holds.</summary>
     public static void Copy(string path, string copy)
     {
+        TryDelete(copy);
         using (var connection = Read(path))
             connection.Run("VACUUM INTO $0", copy);
         using var made = Open(copy, copy, SqliteOpenMode.ReadWrite);
@@ -166,9 +217,10 @@ internal static class StoreFile
         }
     }
 
-    static string Schema()
+    /// <summary>The statements that make the tables of a format.</summary>
+    public static string Schema(string name)
     {
-        using var reader = new StreamReader(typeof(StoreFile).Assembly.GetManifestResourceStream("schema.sql")!);
+        using var reader = new StreamReader(typeof(StoreFile).Assembly.GetManifestResourceStream(name)!);
         return reader.ReadToEnd();
     }
 }

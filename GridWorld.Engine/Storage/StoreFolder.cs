@@ -40,7 +40,7 @@ public static class StoreFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"The store {folder} cannot be read: {e.Message}");
+            throw new InputException($"The store {folder} cannot be read: {StoreFault.Reason(e)}");
         }
     }
 
@@ -169,10 +169,13 @@ public static class StoreFolder
     {
         try
         {
-            using var connection = StoreFile.Read(path);
-            return StoredOwner.IsTrained(connection, TimeProvider.System);
+            return StoreFault.Explain(path, () =>
+            {
+                using var connection = StoreFile.Read(path);
+                return StoredOwner.IsTrained(connection, TimeProvider.System);
+            });
         }
-        catch (Exception e) when (e is InputException or Microsoft.Data.Sqlite.SqliteException or StoreDamage)
+        catch (InputException)
         {
             return false;
         }

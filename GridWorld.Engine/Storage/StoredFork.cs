@@ -10,8 +10,11 @@ internal static class StoredFork
     {
         if (parentPath is not null)
         {
-            using var parent = StoreFile.Read(parentPath);
-            parent.AtOneMoment(() => CopyCheckpoints(parent, connection, at.Episode));
+            StoreFault.Explain(parentPath, () =>
+            {
+                using var parent = StoreFile.Read(parentPath);
+                return parent.AtOneMoment(() => CopyCheckpoints(parent, connection, at.Episode));
+            });
         }
 
         CheckpointTable.Write(connection, PageLedger.Read(connection), CheckpointPages.Of(at, null), at, now);
@@ -26,7 +29,7 @@ internal static class StoredFork
     {
         var copied = new HashSet<long>();
         int count = 0;
-        foreach (long id in CheckpointTable.List(parent).Where(c => c.Episode <= episode).Select(c => c.Id))
+        foreach (long id in CheckpointTable.List(parent, _ => { }).Where(c => c.Episode <= episode).Select(c => c.Id))
         {
             try
             {

@@ -14,28 +14,42 @@ namespace GridWorld;
 internal sealed record StoredRun(RunHeader Header, StoredProgress Progress, List<RunEvent> Events, IReadOnlyList<StoredCheckpoint> Checkpoints,
     StoredCheckpoint? From, Checkpoint? Checkpoint, EpisodeHistory History, IReadOnlyList<string> Damage)
 {
-    public static StoredRun Read(SqliteConnection connection, string? checkpoint)
+    /// <param name="connection">The file.</param>
+    /// <param name="checkpoint">The name of the checkpoint to go on from; null for the newest.</param>
+    /// <param name="lastSynced">A transaction of which it is known that it was on disk.</param>
+    public static StoredRun Read(SqliteConnection connection, string? checkpoint, long lastSynced)
     {
-        if (connection.One("PRAGMA quick_check(1)") is not "ok")
-            throw new StoreDamage("SQLite finds its structure broken");
+        StoreFile.CheckStructure(connection, "quick_check");
         var header = RunHeader.Read(connection);
+        var progress = StoredProgress.Read(connection);
         var events = ReadEvents(connection, header);
         var damage = new List<string>();
+        if (Seal.Of(connection)?.Change < lastSynced)
+            damage.Add($"{WalLog.CutOff}: commands that were given after {StoreTime.Write(progress.Updated)}, too.");
         var good = CheckpointTable.List(connection, damage.Add);
-        var candidates = checkpoint is null ? [.. good] : good.FindAll(c => c.Name == checkpoint);
+        if (Try(() => CheckpointTable.Newest(connection)) is { } newest && checkpoint is null)
+            damage.Add($"{newest}.");
+        EpisodeIndex? index = null;
+        if (Try(() => index = EpisodeIndex.Read(connection)) is { } noIndex)
+            damage.Add($"{noIndex}.");
+        // A file of an earlier version may have checkpoints of a course that was given up.
+        var candidates = checkpoint is null ? good.FindAll(c => c.Episode <= progress.Episode) : good.FindAll(c => c.Name == checkpoint);
         if (checkpoint is not null && candidates.Count == 0)
         {
             string[] names = [.. good.Where(c => c.Name is not null).Select(c => c.Name!).Distinct()];
             throw new InputException($"The run {header.Id} has no checkpoint '{Printable.Text(checkpoint)}'. " + (names.Length == 0 ? "It has none with a name." : $"It has: {string.Join(", ", names)}."));
         }
 
-        for (int i = candidates.Count - 1; i >= 0; i--)
+        string? old = Try(() => BucketTable.CheckAge(connection));
+        if (old is not null)
+            damage.Add($"{old}.");
+        for (int i = candidates.Count - 1; i >= 0 && old is null; i--)
         {
             var from = candidates[i];
             try
             {
                 var content = CheckpointTable.Read(connection, from, MostBytes(header.Specification.World));
-                return new(header, StoredProgress.Read(connection), events, good, from, content, ReadHistory(connection, from.Episode), damage);
+                return new(header, progress, events, good, from, content, ReadHistory(connection, from.Episode, index, all: false), damage);
             }
             catch (StoreDamage e)
             {
@@ -45,8 +59,21 @@ internal sealed record StoredRun(RunHeader Header, StoredProgress Progress, List
         }
 
         return checkpoint is null
-            ? new(header, StoredProgress.Read(connection), events, good, null, null, new(), damage)
+            ? new(header, progress, events, good, null, null, new(), damage)
             : throw new InputException($"{damage[^1]} Resume without naming a checkpoint, to go on from the newest good one.");
+
+        static string? Try(Action read)
+        {
+            try
+            {
+                read();
+                return null;
+            }
+            catch (StoreDamage e)
+            {
+                return e.Message;
+            }
+        }
     }
 
     /// <summary>The events, each of a kind that this version can apply.</summary>
@@ -64,10 +91,14 @@ internal sealed record StoredRun(RunHeader Header, StoredProgress Progress, List
     }
 
     /// <summary>The history as it was after so many episodes.</summary>
-    public static EpisodeHistory ReadHistory(SqliteConnection connection, long episodes)
+    /// <param name="connection">The file.</param>
+    /// <param name="episodes">How many.</param>
+    /// <param name="index">Which raw episodes there must be; null where that is not known.</param>
+    /// <param name="all">Whether all buckets of the file must be good; else only those that are asked for.</param>
+    public static EpisodeHistory ReadHistory(SqliteConnection connection, long episodes, EpisodeIndex? index = null, bool all = true)
     {
-        var levels = BucketTable.Read(connection, episodes);
-        var (first, rows) = EpisodeTable.ReadLast(connection, episodes, episodes + 1 - EpisodeHistory.OldestKept(episodes));
+        var levels = BucketTable.Read(connection, episodes, all);
+        var (first, rows) = EpisodeTable.ReadLast(connection, episodes, episodes + 1 - EpisodeHistory.OldestKept(episodes), index);
         if (first > episodes >> MetricPyramid.BaseLevel << MetricPyramid.BaseLevel)
             throw new StoreDamage($"The episodes before episode {episodes} are missing");
         return EpisodeHistory.Restore(new(first + 1, rows, levels), episodes);

@@ -14,16 +14,23 @@ internal static class StoredRunCheck
                 using var connection = StoreFile.Read(path);
                 return connection.AtOneMoment(() =>
                 {
-                    if (connection.One("PRAGMA integrity_check(1)") is not "ok")
-                        throw new StoreDamage("SQLite finds its structure broken");
+                    StoreFile.CheckStructure(connection, "integrity_check");
                     var header = RunHeader.Read(connection);
-                    long episodes = StoredProgress.Read(connection).Episode, next = 0;
-                    StoredRun.ReadEvents(connection, header);
-                    foreach (var checkpoint in CheckpointTable.List(connection, faults.Add))
+                    long episodes = StoredProgress.Read(connection).Episode;
+                    EpisodeIndex? index = null;
+                    Check(() => StoredRun.ReadEvents(connection, header), "The events are damaged");
+                    Check(() => CheckpointTable.List(connection), "The list of checkpoints is damaged");
+                    Check(() => CheckpointTable.Newest(connection), "The newest checkpoint is damaged");
+                    foreach (var checkpoint in CheckpointTable.List(connection, _ => { }))
                         Check(() => CheckpointTable.Read(connection, checkpoint, StoredRun.MostBytes(header.Specification.World)), $"The checkpoint after episode {checkpoint.Episode} is damaged");
-                    Check(() => StoredRun.ReadHistory(connection, episodes), "The episodes are damaged");
-                    while (next < episodes && EpisodeTable.Read(connection, next, episodes, EpisodeBuffer.Rows) is { Rows.Count: > 0 } page)
-                        next = page.FirstIndex + page.Rows.Count;
+                    Check(() => index = EpisodeIndex.Read(connection), "The episodes are damaged");
+                    Check(() => StoredRun.ReadHistory(connection, episodes, index), "The episodes are damaged");
+                    foreach (var (first, last) in EpisodeTable.Kept(connection, episodes, index))
+                    {
+                        for (long next = first - 1; next < last; next += EpisodeBuffer.Rows)
+                            Check(() => EpisodeTable.Read(connection, next, last, EpisodeBuffer.Rows, index), "The episodes are damaged");
+                    }
+
                     return true;
                 });
             });
@@ -35,15 +42,16 @@ internal static class StoredRunCheck
 
         return faults;
 
-        void Check(Func<object> read, string what)
+        void Check(Func<object?> read, string what)
         {
             try
             {
-                read();
+                StoreDamage.Explain(read);
             }
             catch (StoreDamage e)
             {
-                faults.Add($"{what}: {e.Message}.");
+                if ($"{what}: {e.Message}." is var fault && !faults.Contains(fault))
+                    faults.Add(fault);
             }
         }
     }

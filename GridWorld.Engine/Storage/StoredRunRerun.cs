@@ -19,6 +19,7 @@ internal sealed class StoredRunRerun
     readonly long episodes;
     readonly Course course;
     readonly Trainer trainer;
+    EpisodeIndex? index;
 
     StoredRunRerun(string path, SqliteConnection connection)
     {
@@ -89,7 +90,7 @@ internal sealed class StoredRunRerun
     {
         while (from < to)
         {
-            var (first, rows) = At(path, c => EpisodeTable.Read(c, from, to, (int)(to - from)));
+            var (first, rows) = At(path, c => EpisodeTable.Read(c, from, to, (int)(to - from), index = EpisodeIndex.Read(c, index)));
             if (rows.Count == 0)
                 return null;
             var again = trainer.History.Records(first + 1, rows.Count);

@@ -21,7 +21,9 @@ internal sealed class StoredRunView : RunView
     long lastTakenUp;
     (AgentSnapshot Of, double Sum)? checksum;
     (AgentSnapshot Agent, RunStatus Status, Diagnostics Diagnostics)? health;
-    (AgentSnapshot Agent, long Checkpoint)? agent;
+    (AgentSnapshot Agent, StoredCheckpoint Checkpoint)? agent;
+    EpisodeIndex? index;
+    (Tally Tally, List<RunEvent> Events) events = (default, []);
 
     /// <exception cref="InputException">The file is no good.</exception>
     public StoredRunView(string path, TimeProvider time)
@@ -85,36 +87,34 @@ internal sealed class StoredRunView : RunView
         first = Math.Max(first, 1);
         if (count < 1 || first > end)
             return [];
-        var (index, rows) = EpisodeTable.Read(c, first - 1, end, count);
+        var (index, rows) = EpisodeTable.Read(c, first - 1, end, count, Index(c));
         return [.. Enumerable.Range(0, rows.Count).Select(i => rows.Record(index + 1, i))];
     });
 
-    public override IReadOnlyList<EpisodeRange> KeptEpisodes() => Idle("kept", c => EpisodeTable.Kept(c, StoredProgress.Read(c).Episode));
+    public override IReadOnlyList<EpisodeRange> KeptEpisodes() => Idle("kept", c => EpisodeTable.Kept(c, StoredProgress.Read(c).Episode, Index(c)));
 
-    public override IReadOnlyList<RunEvent> Events(long afterSeq = 0) => Idle("events", c => StoredRun.ReadEvents(c, header)).FindAll(e => e.Seq > afterSeq);
+    public override IReadOnlyList<RunEvent> Events(long afterSeq = 0) => Idle("events", Events).FindAll(e => e.Seq > afterSeq);
 
     public override AgentSnapshot Agent() => Idle("agent", c =>
     {
+        if (CheckpointTable.Newest(c) is not { } newest)
+            return new Course(Specification, mdp.Value).Snapshot();
         lock (gate)
         {
-            foreach (var stored in Enumerable.Reverse(CheckpointTable.List(c)))
+            if (agent is { } known && known.Checkpoint.Id == newest.Id && known.Checkpoint.Digest.AsSpan().SequenceEqual(newest.Digest))
+                return known.Agent;
+            var (course, changes) = (new Course(Specification, mdp.Value), Events(c));
+            try
             {
-                if (agent is { } known && known.Checkpoint == stored.Id)
-                    return known.Agent;
-                try
-                {
-                    var course = new Course(Specification, mdp.Value);
-                    course.Load(CheckpointTable.Read(c, stored, StoredRun.MostBytes(World)), StoredRun.ReadEvents(c, header));
-                    agent = (course.Snapshot(), stored.Id);
-                    return agent.Value.Agent;
-                }
-                catch (StoreDamage)
-                {
-                    // The one before is good enough to look at; resuming reports the damage.
-                }
+                course.Load(CheckpointTable.Read(c, newest, StoredRun.MostBytes(World)), changes);
+            }
+            catch (Exception e) when (e is StoreDamage or InputException)
+            {
+                throw StoreDamage.OfCheckpoint(newest.Episode, e.Message.TrimEnd('.'));
             }
 
-            return new Course(Specification, mdp.Value).Snapshot();
+            agent = (course.Snapshot(), newest);
+            return agent.Value.Agent;
         }
     });
 
@@ -134,7 +134,11 @@ internal sealed class StoredRunView : RunView
         return now;
     }
 
-    public override IReadOnlyList<CheckpointInfo> Checkpoints() => Idle<IReadOnlyList<CheckpointInfo>>("checkpoints", c => StoredCheckpoint.Listed(CheckpointTable.List(c)));
+    public override IReadOnlyList<CheckpointInfo> Checkpoints() => Idle("checkpoints", c =>
+    {
+        long episodes = StoredProgress.Read(c).Episode;
+        return StoredCheckpoint.Listed(CheckpointTable.List(c).FindAll(s => s.Episode <= episodes));
+    });
 
     internal override (long Steps, double? Seconds)[] Reached(IReadOnlyList<long> episodes)
     {
@@ -145,7 +149,7 @@ internal sealed class StoredRunView : RunView
     internal override TrainingClock Clock() => idle.Of("clock", () => Read(ClockTable.Read) ?? base.Clock());
 
     internal override Rewind Rewind() => Read(c =>
-        new Rewind(Specification, mdp.Value, StoredRun.ReadEvents(c, header), StoredProgress.Read(c).Episode, episode => StoredCheckpoint.Nearest(path, episode, World)));
+        new Rewind(Specification, mdp.Value, Events(c), StoredProgress.Read(c).Episode, episode => StoredCheckpoint.Nearest(path, episode, World)));
 
     internal override Diagnosis Diagnosis => diagnosis.Value;
 
@@ -164,10 +168,10 @@ internal sealed class StoredRunView : RunView
             lastTakenUp = takenUp;
             if (episodes == known && episodes == history.Episodes)
                 return history;
-            if (known > 0 && episodes > known && episodes - known < EpisodeBuffer.Rows && EpisodeTable.ReadLast(c, episodes, episodes - known) is var (first, rows) && first == known)
+            if (known > 0 && episodes > known && episodes - known < EpisodeBuffer.Rows && EpisodeTable.ReadLast(c, episodes, episodes - known, Index(c)) is var (first, rows) && first == known)
                 history.Add(rows, 0, rows.Count);
             else
-                history = StoredRun.ReadHistory(c, episodes);
+                history = StoredRun.ReadHistory(c, episodes, Index(c));
             return history;
         }
     });
@@ -190,5 +194,20 @@ internal sealed class StoredRunView : RunView
         return connection.AtOneMoment(() => read(connection));
     });
 
-    static long LastCheckpointStep(SqliteConnection connection) => connection.One("SELECT max(step) FROM checkpoint") as long? ?? 0;
+    // The events, read again where they have changed.
+    List<RunEvent> Events(SqliteConnection connection)
+    {
+        var tally = Seal.Of(connection)?.Tables[StoreTable.Event.Name];
+        lock (gate)
+        {
+            if (tally is null || tally != events.Tally)
+                events = (tally ?? default, StoredRun.ReadEvents(connection, header));
+            return events.Events;
+        }
+    }
+
+    EpisodeIndex? Index(SqliteConnection connection) => index = EpisodeIndex.Read(connection, index);
+
+    static long LastCheckpointStep(SqliteConnection connection) =>
+        (Seal.Of(connection) is { } seal ? seal.Checkpoint : CheckpointTable.FindNewest(connection))?.Step ?? 0;
 }

@@ -102,11 +102,10 @@ public abstract class TrainingLoop
     {
         LoadLearner(state);
         Visits.Load(state);
-        Span<Rng> streams = stackalloc Rng[3];
-        state.Read("random", streams);
+        // Four zeros are the one state that a generator cannot leave.
+        var streams = state.ReadChecked<Rng>("random", 3, stream => stream != default);
         Streams = (streams[0], streams[1], streams[2]);
-        Span<long> counters = stackalloc long[2];
-        state.Read("counters", counters);
+        long[] counters = state.ReadChecked<long>("counters", 2, counter => counter >= 0);
         (Episode, Step) = (counters[0], counters[1]);
         LeaveEpisode();
         IsNonFinite = false;

@@ -57,7 +57,7 @@ internal sealed unsafe class VisitCounts(int states, int actions)
     {
         state.Read("visits", recent.Span);
         room = state.ReadOne<long>("visits_room");
-        earlier = state.Has("visits_earlier") ? state.Read<long>("visits_earlier") : null;
+        earlier = state.Has("visits_earlier") ? state.Read<long>("visits_earlier", recent.Span.Length) : null;
     }
 
     void CarryOver()

@@ -50,6 +50,19 @@ public class OwnLearnerTests
             Assert.Equal(chance, loop.Values.Row(state).ToArray().Max(), 0.02);
     }
 
+    [Fact]
+    public void Own_learner_keeps_truth_values_in_its_state()
+    {
+        var state = new StateWriter();
+        state.Write<bool>("seen", [true, false, true]);
+        state.Write("done", true);
+
+        var reader = new StateReader(state.Sections);
+
+        Assert.Equal([true, false, true], reader.Read<bool>("seen"));
+        Assert.True(reader.ReadOne<bool>("done"));
+    }
+
     sealed record QVLearning : LearnerOptions
     {
         public override string Name => Called;

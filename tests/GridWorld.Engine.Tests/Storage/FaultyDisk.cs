@@ -30,7 +30,9 @@ public enum DiskFault
 /// </summary>
 internal sealed class FaultyDisk : IDisposable
 {
-    const int FullCode = 13, ReadCode = 266, WriteCode = 778, SyncCode = 1034;
+    /// <summary>How SQLite reports EIO of a read: it takes the second for damage.</summary>
+    public const int ReadCode = 266, CorruptFileSystemCode = 8458;
+    const int FullCode = 13, OpenCode = 14, WriteCode = 778, SyncCode = 1034;
     readonly Lock gate = new();
     readonly Dictionary<string, Shadow> files = [];
     readonly string folder;
@@ -61,6 +63,18 @@ internal sealed class FaultyDisk : IDisposable
 
     /// <summary>How many reads fail from then on.</summary>
     public long FailReads { get; set; } = long.MaxValue;
+
+    /// <summary>What a read that fails reports to SQLite.</summary>
+    public int FailingRead { get; set; } = ReadCode;
+
+    /// <summary>Files opened so far.</summary>
+    public long Opens { get; private set; }
+
+    /// <summary>The first file that cannot be opened.</summary>
+    public long FailOpenAt { get; set; } = long.MaxValue;
+
+    /// <summary>How many cannot be from then on.</summary>
+    public long FailOpens { get; set; } = long.MaxValue;
 
     public long CutAt { get; set; } = long.MaxValue;
 
@@ -95,7 +109,19 @@ internal sealed class FaultyDisk : IDisposable
             if (Reads < FailReadAt || Reads - FailReadAt >= FailReads)
                 return 0;
             HasFailed = true;
-            return ReadCode;
+            return FailingRead;
+        }
+    }
+
+    public int Open()
+    {
+        lock (gate)
+        {
+            Opens++;
+            if (Opens < FailOpenAt || Opens - FailOpenAt >= FailOpens)
+                return 0;
+            HasFailed = true;
+            return OpenCode;
         }
     }
 

@@ -45,6 +45,7 @@ internal static class FaultyVfs
         Assert.NotEqual(0, Original);
         Disks[folder] = disk;
         StoreFile.VfsOf = path => Disks.ContainsKey(Path.GetDirectoryName(path)!) ? Name : null;
+        StoreFile.OpenToRead = path => new FaultyStream(path, Disks.GetValueOrDefault(Path.GetDirectoryName(path)!));
     }
 
     public static void Unmount(string folder) => Disks.TryRemove(folder, out _);
@@ -64,6 +65,13 @@ internal static class FaultyVfs
     {
         string path = Marshal.PtrToStringUTF8(name) ?? "";
         var disk = path.Length > 0 ? Disks.GetValueOrDefault(Path.GetDirectoryName(path)!) : null;
+        if (disk?.Open() is int error and not 0)
+        {
+            // Nothing is open: it is not closed either.
+            Marshal.WriteIntPtr(file, 0);
+            return error;
+        }
+
         int result = Call<OpenCall>(Original, OpenAt)(Original, name, file, flags, outFlags);
         nint methods = Marshal.ReadIntPtr(file);
         if (result != 0 || methods == 0 || disk is null)
@@ -148,6 +156,34 @@ internal static class FaultyVfs
 
     [DllImport("e_sqlite3")]
     static extern int sqlite3_vfs_register(nint vfs, int makeDefault);
+
+    // What looks at a file without SQLite meets the same disk.
+    sealed class FaultyStream : FileStream
+    {
+        const int EIO = 5;
+        readonly FaultyDisk? disk;
+
+        public FaultyStream(string path, FaultyDisk? disk) : base(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete)
+        {
+            this.disk = disk;
+            if (disk?.Open() is int error and not 0)
+            {
+                Dispose();
+                throw new IOException($"Input/output error ({error}) : '{path}'", EIO);
+            }
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) =>
+            disk?.Read() is int error and not 0 ? throw new IOException($"Input/output error ({error}) : '{Name}'", EIO) : base.Read(buffer, offset, count);
+
+        public override int Read(Span<byte> buffer)
+        {
+            byte[] room = new byte[buffer.Length];
+            int read = Read(room, 0, room.Length);
+            room.AsSpan(0, read).CopyTo(buffer);
+            return read;
+        }
+    }
 
     sealed record OpenFile(FaultyDisk Disk, string Path, nint Methods);
 }

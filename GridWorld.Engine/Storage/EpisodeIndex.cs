@@ -1,0 +1,105 @@
+using System.Buffers.Binary;
+using Microsoft.Data.Sqlite;
+
+namespace GridWorld;
+
+/// <summary>Which chunks of raw episodes a file must have, and which rows they are: so that a window can be checked without reading the rest.</summary>
+internal sealed class EpisodeIndex
+{
+    public const int PartChunks = 128, EntrySize = 16;
+    readonly Entry[] chunks;
+    readonly Tally tally;
+
+    EpisodeIndex(Entry[] chunks, Tally tally) => (this.chunks, this.tally) = (chunks, tally);
+
+    /// <summary>A file's index; null for one of format 1, which has none.</summary>
+    /// <param name="connection">The file.</param>
+    /// <param name="known">One that was read before, and is right as long as the file has not changed.</param>
+    public static EpisodeIndex? Read(SqliteConnection connection, EpisodeIndex? known = null)
+    {
+        if (Seal.Of(connection) is not { } seal)
+            return null;
+        var tally = seal.Tables[StoreTable.EpisodeIndex.Name];
+        if (known?.tally == tally)
+            return known;
+        var rows = StoreTable.EpisodeIndex.ReadAll(connection, "ORDER BY part");
+        return new([.. rows.SelectMany(row => Decode((long)row[0]!, (byte[])row[1]!))], tally);
+    }
+
+    /// <summary>Checks that rows are those, and all of them, that must be there.</summary>
+    /// <param name="chunk">The first chunk that was asked for.</param>
+    /// <param name="end">Episodes before this one, counted from 0, were.</param>
+    /// <param name="most">So many chunks at the most.</param>
+    /// <param name="rows">The rows of the table.</param>
+    public void Check(long chunk, long end, int most, List<object?[]> rows)
+    {
+        int from = Array.BinarySearch(chunks, new Entry(chunk, 0, 0, 0), Entry.ByChunk), count = 0;
+        from = from < 0 ? ~from : from;
+        while (count < most && from + count < chunks.Length && chunks[from + count].First < end)
+            count++;
+        if (rows.Count != count || !rows.Select(Entry.Of).SequenceEqual(chunks.Skip(from).Take(count)))
+            throw new StoreDamage($"The stored episodes from {chunk * EpisodeTable.ChunkRows + 1} on are not all those that were written");
+    }
+
+    /// <summary>The stretches of episodes that are there, counted from 0: first and count.</summary>
+    public IEnumerable<(long First, long Count)> Stretches() => chunks.Select(c => (c.First, (long)c.Count));
+
+    public static IEnumerable<Entry> Decode(long part, byte[] bytes)
+    {
+        if (part < 0 || bytes.Length != PartChunks * EntrySize)
+            throw new StoreDamage($"Part {part} of the index of episodes has an impossible size");
+        for (int i = 0; i < PartChunks; i++)
+        {
+            if (Entry.Read(part * PartChunks + i, bytes.AsSpan(i * EntrySize, EntrySize)) is { Count: > 0 } entry)
+                yield return entry;
+        }
+    }
+
+    /// <summary>A chunk: its number, how many of its episodes are missing before the first, how many there are, and the beginning of its checksum.</summary>
+    public readonly record struct Entry(long Chunk, int Skipped, int Count, UInt128 Checksum)
+    {
+        public long First => Chunk * EpisodeTable.ChunkRows + Skipped;
+
+        public static readonly Comparer<Entry> ByChunk = Comparer<Entry>.Create((a, b) => a.Chunk.CompareTo(b.Chunk));
+
+        /// <summary>Of a row of the table episodes.</summary>
+        public static Entry Of(object?[] row) => Of((long)row[0]!, (long)row[1]!, (long)row[2]!, (byte[])row[^1]!);
+
+        public static Entry Of(long chunk, long first, long count, byte[] checksum) =>
+            new(chunk, (int)(first - chunk * EpisodeTable.ChunkRows), (int)count, BinaryPrimitives.ReadUInt128LittleEndian(checksum) << 32 >> 32);
+
+        public static Entry Read(long chunk, ReadOnlySpan<byte> bytes) => new(chunk, BinaryPrimitives.ReadUInt16LittleEndian(bytes),
+            BinaryPrimitives.ReadUInt16LittleEndian(bytes[2..]), BinaryPrimitives.ReadUInt128LittleEndian(bytes) >> 32);
+
+        public void Write(Span<byte> bytes)
+        {
+            BinaryPrimitives.WriteUInt128LittleEndian(bytes, Checksum << 32);
+            BinaryPrimitives.WriteUInt16LittleEndian(bytes, (ushort)Skipped);
+            BinaryPrimitives.WriteUInt16LittleEndian(bytes[2..], (ushort)Count);
+        }
+    }
+}
+
+/// <summary>What a transaction does to the index of episodes.</summary>
+internal sealed class EpisodeIndexChange
+{
+    readonly Dictionary<long, EpisodeIndex.Entry> changed = [];
+
+    public void Set(EpisodeIndex.Entry chunk) => changed[chunk.Chunk] = chunk;
+
+    public void Write(SqliteConnection connection)
+    {
+        foreach (var part in changed.Values.GroupBy(c => c.Chunk / EpisodeIndex.PartChunks))
+        {
+            byte[] bytes = StoreTable.EpisodeIndex.Read(connection, "WHERE part = $0", part.Key) is [var row] ? (byte[])row[1]! : new byte[EpisodeIndex.PartChunks * EpisodeIndex.EntrySize];
+            foreach (var chunk in part)
+                chunk.Write(bytes.AsSpan((int)(chunk.Chunk % EpisodeIndex.PartChunks) * EpisodeIndex.EntrySize, EpisodeIndex.EntrySize));
+            if (bytes.AsSpan().ContainsAnyExcept((byte)0))
+                StoreTable.EpisodeIndex.Put(connection, part.Key, bytes);
+            else
+                StoreTable.EpisodeIndex.Delete(connection, "WHERE part = $0", part.Key);
+        }
+
+        changed.Clear();
+    }
+}

@@ -1,0 +1,91 @@
+using System.Buffers.Binary;
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
+
+namespace GridWorld;
+
+/// <summary>
+/// The log beside a file whose process ended without closing it. SQLite takes from it what comes before the first frame that is not
+/// whole: so it ends after a power cut. Where what comes after was on disk for sure, it is damage, and the file is as it was earlier.
+/// </summary>
+internal static class WalLog
+{
+    public const string CutOff = "The log beside it is damaged, and what was written last is lost with it";
+    const int HeadSize = 32, FrameHeadSize = 24, PageSize = 4096;
+    static readonly ConcurrentDictionary<string, ((long Length, DateTime Written) Stamp, long Change)> Known = new();
+
+    /// <summary>The last transaction in a file's log that was on disk before anything else was written; 0 where there is none.</summary>
+    public static long LastSynced(string path)
+    {
+        string log = path + "-wal";
+        var file = new FileInfo(log);
+        if (!file.Exists || file.Length <= HeadSize)
+            return 0;
+        var stamp = (file.Length, file.LastWriteTimeUtc);
+        if (Known.TryGetValue(path, out var known) && known.Stamp == stamp)
+            return known.Change;
+        long change = LastSyncedOf(ReadAll(log));
+        Known[path] = (stamp, change);
+        return change;
+    }
+
+    static long LastSyncedOf(ReadOnlySpan<byte> log)
+    {
+        bool isBigEndian = (log[3] & 1) != 0;
+        int size = FrameHeadSize + BinaryPrimitives.ReadInt32BigEndian(log[8..]);
+        if (!IsWhole(new byte[8], log[..24], [], log[24..32], isBigEndian))
+            (isBigEndian, size) = (!BitConverter.IsLittleEndian, FrameHeadSize + PageSize);
+        long last = 0;
+        for (int at = HeadSize, before = HeadSize - 8; at + size <= log.Length; before = at + 16, at += size)
+        {
+            var head = log.Slice(at, FrameHeadSize);
+            var page = log.Slice(at + FrameHeadSize, size - FrameHeadSize);
+            // Also of a frame that an earlier round left: what it says was true then.
+            if (IsWhole(log.Slice(before, 8), head[..8], page, head[16..], isBigEndian))
+                last = Math.Max(last, SyncedBefore(page));
+        }
+
+        return last;
+    }
+
+    // As SQLite has it: a sum that goes on from the frame before.
+    static bool IsWhole(ReadOnlySpan<byte> before, ReadOnlySpan<byte> head, ReadOnlySpan<byte> page, ReadOnlySpan<byte> sum, bool isBigEndian)
+    {
+        uint s0 = BinaryPrimitives.ReadUInt32BigEndian(before), s1 = BinaryPrimitives.ReadUInt32BigEndian(before[4..]);
+        Add(head);
+        Add(page);
+        return s0 == BinaryPrimitives.ReadUInt32BigEndian(sum) && s1 == BinaryPrimitives.ReadUInt32BigEndian(sum[4..]);
+
+        void Add(ReadOnlySpan<byte> bytes)
+        {
+            for (int i = 0; i < bytes.Length; i += 8)
+            {
+                uint x0 = BinaryPrimitives.ReadUInt32LittleEndian(bytes[i..]), x1 = BinaryPrimitives.ReadUInt32LittleEndian(bytes[(i + 4)..]);
+                if (isBigEndian)
+                    (x0, x1) = (BinaryPrimitives.ReverseEndianness(x0), BinaryPrimitives.ReverseEndianness(x1));
+                s0 += x0 + s1;
+                s1 += x1 + s0;
+            }
+        }
+    }
+
+    // Of a leaf page whose only row is a seal.
+    static long SyncedBefore(ReadOnlySpan<byte> page)
+    {
+        if (page[0] != 0x0d || BinaryPrimitives.ReadUInt16BigEndian(page[3..]) != 1 || BinaryPrimitives.ReadUInt16BigEndian(page[8..]) is var cell && cell >= page.Length)
+            return 0;
+        var row = page[cell..];
+        int mark = row.IndexOf(Encoding.ASCII.GetBytes(Seal.Mark));
+        return mark >= 0 && row[mark..].IndexOf((byte)'\n') is > 0 and < 60 and var length && Encoding.ASCII.GetString(row.Slice(mark, length)).Split(' ') is [_, _, var synced, _]
+            && long.TryParse(synced, CultureInfo.InvariantCulture, out long number) ? number : 0;
+    }
+
+    static byte[] ReadAll(string path)
+    {
+        using var stream = StoreFile.OpenToRead(path);
+        using var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+}
