@@ -15,6 +15,7 @@ public sealed record LongTest(string Name, string What, string Project, string T
     [
         new("courses", "3,000 random courses of a run over all commands, each against a straight run", "GridWorld.Engine.Tests", "CourseTests.Any_course_of_a_run_is_the_straight_run_with_its_events"),
         new("faults", "600 disk faults and 600 power cuts at random moments of a run's life", "GridWorld.Engine.Tests", "DiskFaultTests.*"),
+        new("damage", "10,000 random damages to the files of runs", "GridWorld.Engine.Tests", "DamageTests.*"),
         new("kills", "a run that is killed 200 times", "GridWorld.Engine.Tests", "KillTests.Run_killed_at_random_moments_ends_as_the_straight_run"),
         new("endless", "a billion episodes into one file, which stays within its budgets", "GridWorld.Engine.Tests", "RetentionTests.File_of_a_run_of_any_length_stays_within_the_budgets"),
         new("clients", "50 clients that command one run for a minute, then a resume from each of its checkpoints", "GridWorld.Interactive.Tests", "ManyClientsTests.Commands_of_50_clients_at_once_give_the_straight_run"),

@@ -18,7 +18,7 @@ internal static class EventTable
     public static List<RunEvent> Read(SqliteConnection connection, string runId, long after = 0)
     {
         // All of them, or none can be known to be missing.
-        var rows = StoreTable.Event.ReadAll(connection, "ORDER BY seq");
+        var rows = StoreTable.Event.Read(connection, "ORDER BY seq");
         var events = rows.ConvertAll(row => new RunEvent((long)row[0]!, runId, (long)row[1]!, (string)row[2]!, StoreTime.Read(row[3]), (string?)row[4], (string?)row[5], (string?)row[6], (string?)row[7]));
         for (int i = 0; i < events.Count; i++)
         {
@@ -26,8 +26,10 @@ internal static class EventTable
                 throw new StoreDamage($"Event {i + 1} is missing");
         }
 
+        var seal = Seal.Of(connection);
+        seal?.Check(StoreTable.Event, rows);
         // A file of format 1 says only of some events that there were so many.
-        if (Seal.Of(connection) is null && connection.One("SELECT last_event FROM progress") is long last && events.Count < last)
+        if (seal is null && connection.One("SELECT last_event FROM progress") is long last && events.Count < last)
             throw new StoreDamage($"Event {events.Count + 1} is missing");
         return after <= 0 ? events : events.FindAll(e => e.Seq > after);
     }

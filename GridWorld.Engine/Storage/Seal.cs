@@ -18,6 +18,9 @@ internal sealed record Seal(IReadOnlyDictionary<string, Tally> Tables, SealedChe
     // Within a transaction a connection sees one moment: it is read once.
     static readonly ConditionalWeakTable<SqliteConnection, StrongBox<Seal?>> Known = [];
 
+    // Its file has one, and no file loses it again.
+    static readonly ConditionalWeakTable<SqliteConnection, object> HasSeal = [];
+
     public static readonly Seal Empty = new(StoreTable.Sealed.ToDictionary(t => t.Name, _ => default(Tally)), null);
 
     /// <summary>A file's seal; null for one of format 1, which has none.</summary>
@@ -58,11 +61,16 @@ internal sealed record Seal(IReadOnlyDictionary<string, Tally> Tables, SealedChe
 
     static Seal? Read(SqliteConnection connection)
     {
-        bool has = Has(connection);
-        if (has != connection.One("PRAGMA user_version") is >= 2L)
-            throw new StoreDamage("Its header does not name the format that it has");
-        if (!has)
-            return null;
+        if (!HasSeal.TryGetValue(connection, out _))
+        {
+            bool has = Has(connection);
+            if (has != connection.One("PRAGMA user_version") is >= 2L)
+                throw new StoreDamage("Its header does not name the format that it has");
+            if (!has)
+                return null;
+            HasSeal.Add(connection, new());
+        }
+
         var row = StoreTable.Seal.Read(connection) is [var one] ? one : throw new StoreDamage("The table seal does not have its one row");
         string[][] lines = [.. ((string)row[1]!).Split('\n').Select(line => line.Split(' '))];
         return new(lines.Skip(1).ToDictionary(part => part[0], part => Tally.Parse(part[1], part[2])),

@@ -42,7 +42,12 @@ internal static class SealRenewal
             index.Write(connection);
         }
 
-        SealedChange.Begin(connection, before with { Change = Math.Max(before.Change, lastSynced), Tables = StoreTable.Sealed.ToDictionary(t => t.Name, t => t.Count(connection)) });
+        SealedChange.Begin(connection, before with
+        {
+            Tables = StoreTable.Sealed.ToDictionary(t => t.Name, t => t.Count(connection)),
+            Checkpoint = CheckpointTable.FindNewest(connection),
+            Change = Math.Max(before.Change, lastSynced),
+        });
     }
 
     static bool HasIndex(SqliteConnection connection)

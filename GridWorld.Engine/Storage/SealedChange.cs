@@ -13,11 +13,10 @@ internal sealed class SealedChange
     readonly SqliteConnection connection;
     readonly Dictionary<string, Tally> tables;
     readonly EpisodeIndexChange episodes = new();
-    readonly long number, synced;
+    readonly Seal before;
     bool isChanged;
 
-    SealedChange(SqliteConnection connection, Seal seal) => 
-        (this.connection, tables, number, synced) = (connection, new(seal.Tables), seal.Change + 1, seal.Synced);
+    SealedChange(SqliteConnection connection, Seal before) => (this.connection, this.before, tables) = (connection, before, new(before.Tables));
 
     /// <summary>The change that a connection's transaction makes; null for a file of format 1, which has no seal.</summary>
     public static SealedChange? Of(SqliteConnection connection)
@@ -71,6 +70,8 @@ internal sealed class SealedChange
         if (!isChanged)
             return;
         episodes.Write(connection);
-        new Seal(tables, CheckpointTable.FindNewest(connection), number, synced).Write(connection);
+        // Checkpoints after the run's progress are removed when it goes back: as long as the list is as it was, so is the newest.
+        bool isSame = tables[StoreTable.Checkpoint.Name] == before.Tables[StoreTable.Checkpoint.Name];
+        new Seal(tables, isSame ? before.Checkpoint : CheckpointTable.FindNewest(connection), before.Change + 1, before.Synced).Write(connection);
     }
 }

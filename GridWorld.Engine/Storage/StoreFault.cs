@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -7,9 +6,6 @@ namespace GridWorld;
 /// <summary>What went wrong with a run's file, in words that say what to do.</summary>
 internal static class StoreFault
 {
-    // Files that were read to their end and are damaged, as long as they are as they were then.
-    static readonly ConcurrentDictionary<string, (long Length, DateTime Written)> Damaged = new();
-
     /// <summary>
     /// Runs something that reads or opens a file; what is wrong with the file becomes an <see cref="InputException"/>.
     /// A disk that fails may look like damage, since SQLite takes EIO for it: then the file is read through, and what was to be done is tried once more.
@@ -20,7 +16,7 @@ internal static class StoreFault
         {
             return use();
         }
-        catch (Exception e) when (IsDamage(e) && !IsKnown(path))
+        catch (Exception e) when (IsDamage(e))
         {
             try
             {
@@ -29,8 +25,6 @@ internal static class StoreFault
             }
             catch (Exception again) when (IsOurs(again))
             {
-                if (IsDamage(again))
-                    Damaged[path] = Stamp(path);
                 throw Told(path, again);
             }
         }
@@ -71,10 +65,6 @@ internal static class StoreFault
     static bool IsOurs(Exception e) => e is SqliteException or IOException or UnauthorizedAccessException || StoreDamage.IsOfContent(e);
 
     static bool IsDamage(Exception e) => e is SqliteException { SqliteErrorCode: raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_ERROR } || StoreDamage.IsOfContent(e);
-
-    static bool IsKnown(string path) => Damaged.TryGetValue(path, out var stamp) && stamp == Stamp(path);
-
-    static (long, DateTime) Stamp(string path) => new FileInfo(path) is { Exists: true } file ? (file.Length, file.LastWriteTimeUtc) : default;
 
     static string Failed(SqliteException e) => $"the disk failed ({e.SqliteExtendedErrorCode}: {e.Message}). What is on it may be whole: check the disk, then try again.";
 

@@ -3,18 +3,18 @@ namespace GridWorld;
 /// <summary>Whatever happens to a run's file: all that is read of it is right, or an error that names the file.</summary>
 public sealed class DamageTests : IDisposable
 {
-    // GRIDWORLD_LONG_DAMAGE makes it longer.
-    static readonly int Cases = int.TryParse(Environment.GetEnvironmentVariable("GRIDWORLD_LONG_DAMAGE"), out int cases) ? cases : 1000;
-    const ulong Seed = 99;
+    const string Name = "damage";
+    static readonly int Cases = (int)Long.Count(Name, 1000, 10_000);
+    static readonly ulong Seed = Long.Seed(Name, 99);
     readonly TemporaryFolder folder = new();
 
     static RunSpecification Lake(long episodes) => new(Worlds.FrozenLake4x4(), new QLearning(), Seed: 11, Episodes: episodes);
 
     [Fact]
-    public async Task Damaged_file_of_a_short_run_gives_the_right_data_or_a_clear_error() => Try(await Short(), Cases / 2);
+    public async Task Damaged_file_of_a_short_run_gives_the_right_data_or_a_clear_error() => Try(await Short(), Cases * 2 / 5);
 
     [Fact]
-    public async Task Damaged_file_of_a_long_run_that_went_back_gives_the_right_data_or_a_clear_error() => Try(await Long(), Cases - Cases / 2);
+    public async Task Damaged_file_of_a_long_run_that_went_back_gives_the_right_data_or_a_clear_error() => Try(await WentBack(), Cases * 2 / 5);
 
     [Fact]
     public void Damaged_log_of_a_run_that_was_killed_gives_the_right_data_or_a_clear_error()
@@ -29,7 +29,7 @@ public sealed class DamageTests : IDisposable
         // Zeros and pages that change places are aligned with the file, not with the log's frames. A log that ends early is one after a power cut.
         Damage[] kinds = [Damage.FlippedBits, Damage.ZeroedPage, Damage.SwappedPages, Damage.OverwrittenBytes];
         int whole = 0;
-        for (int i = 0; i < Cases / 4; i++)
+        for (int i = 0; i < Cases / 5; i++)
         {
             bool isLog = i % 4 != 0;
             File.WriteAllBytes(path, good);
@@ -46,8 +46,8 @@ public sealed class DamageTests : IDisposable
             DeleteLogs(path);
         }
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"Seed {Seed}: {Cases / 4} damages to a log and its file, {whole} of them without effect.");
-        Assert.InRange(whole, 1, Cases / 4 - 1);
+        Long.Say(Name, $"seed {Seed}, {Cases / 5} damages to a log and its file, {whole} of them without effect, the others errors");
+        Assert.InRange(whole, 1, Cases / 5 - 1);
     }
 
     // A file and its log as a process leaves them that is killed, whatever it wrote last being on disk for sure.
@@ -145,7 +145,7 @@ public sealed class DamageTests : IDisposable
             DeleteLogs(path);
         }
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"Seed {Seed}: {cases} damages, {whole} of them without effect, the others errors; of {(cases + 9) / 10} runs {resumed} were resumed.");
+        Long.Say(Name, $"seed {Seed}, {cases} damages to {good.Length} bytes, {whole} of them without effect, the others errors; of {(cases + 9) / 10} runs {resumed} were resumed");
         Assert.InRange(whole, 0, cases * 9 / 10);
         Assert.InRange(resumed, 1, cases);
     }
@@ -185,7 +185,7 @@ public sealed class DamageTests : IDisposable
     }
 
     // Thousands of rows and events, and a way of its own from episode 1,000 on: the same numbers as before stand for other episodes.
-    async Task<(string Path, string Id, byte[] Good, IReadOnlyList<byte[]> Earlier)> Long()
+    async Task<(string Path, string Id, byte[] Good, IReadOnlyList<byte[]> Earlier)> WentBack()
     {
         var earlier = new List<byte[]>();
         var run = Run.Start(Lake(1000), folder.Options with { CheckpointEvery = 200 });

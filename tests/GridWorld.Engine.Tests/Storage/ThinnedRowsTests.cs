@@ -20,7 +20,7 @@ public sealed class ThinnedRowsTests : IDisposable
         var rows = run.View.Episodes(1, 9000);
         using (var connection = StoreFile.Write(folder.FileOf(run)))
         {
-            connection.Run("DELETE FROM episodes WHERE chunk IN (0, 1, 2, 5)");
+            EpisodeTable.Delete(connection, "WHERE chunk IN (0, 1, 2, 5)");
             connection.Run("PRAGMA journal_mode = DELETE");
         }
 
@@ -46,7 +46,7 @@ public sealed class ThinnedRowsTests : IDisposable
         var run = Worlds.Get("empty-2x1").Train(episodes: 40_000, options: folder.Options);
         await run;
         using (var connection = StoreFile.Write(folder.FileOf(run)))
-            connection.Run("DELETE FROM episodes WHERE chunk BETWEEN 2 AND 30");
+            EpisodeTable.Delete(connection, "WHERE chunk BETWEEN 2 AND 30");
 
         var file = StoreFolder.View(run.Id, folder.Path);
         long[] kept = [.. Enumerable.Range(1, 40_000).Select(e => (long)e).Where(e => e is <= 2048 or > 31 * 1024)];

@@ -26,7 +26,7 @@ public sealed class LongRunTests : IAsyncDisposable
         var run = Worlds.Get("empty-2x1").Train(episodes: 40_000, options: new() { Store = store });
         await run;
         using (var connection = StoreFile.Write(StoreFile.PathOf(store, run.Id)))
-            connection.Run("DELETE FROM episodes WHERE chunk BETWEEN 0 AND 6 OR chunk BETWEEN 8 AND 30");
+            EpisodeTable.Delete(connection, "WHERE chunk BETWEEN 0 AND 6 OR chunk BETWEEN 8 AND 30");
 
         var reply = await Send(HttpMethod.Get, $"/api/export?session={run.Id}&what=metrics&format={format}");
 
