@@ -138,6 +138,8 @@ public sealed class MapEndpointTests : IAsyncDisposable
     {
         if (double.IsNaN(expected))
             Assert.True(double.IsNaN(seen.Value));
+        else if (double.IsInfinity(seen.Value)) // beyond the scale, of which the step is the end
+            Assert.True(seen.Value < 0 ? expected <= seen.Step : expected >= seen.Step);
         else
             Assert.InRange(seen.Value, expected - seen.Step * 0.51 - 1e-9, expected + seen.Step * 0.51 + 1e-9);
     }
@@ -152,8 +154,11 @@ public sealed class MapEndpointTests : IAsyncDisposable
         {
             int place = state * ((int?)json["channels"] ?? 1) + channel;
             int number = (int)json["bits"]! == 8 ? data[place] : BinaryPrimitives.ReadUInt16LittleEndian(data.AsSpan(2 * place));
-            var scale = (double)json["scale"]!;
-            return (number == (int)json["nan"]! ? double.NaN : (double)json["offset"]! + scale * number, scale);
+            var (scale, offset, nan) = ((double)json["scale"]!, (double)json["offset"]!, (int)json["nan"]!);
+            return number == nan ? (double.NaN, scale)
+                : json["beyond"] is not null && number == 0 ? (double.NegativeInfinity, offset + scale)
+                : json["beyond"] is not null && number == nan - 1 ? (double.PositiveInfinity, offset + scale * (nan - 2))
+                : (offset + scale * number, scale);
         }
     }
 }
