@@ -9,6 +9,9 @@ internal sealed class NewRunEndpoint(ServedRuns runs)
     const int MostStates = 4_000_000;
     const long MostEpisodes = 1_000_000_000_000;
 
+    // Compiling the largest world takes hundreds of megabytes: one at a time.
+    readonly SemaphoreSlim compiling = new(1);
+
     public async Task Start(Call call)
     {
         var input = await JsonInput.ReadAsync(call.Http);
@@ -29,17 +32,35 @@ internal sealed class NewRunEndpoint(ServedRuns runs)
         input.Done();
 
         var specification = new RunSpecification(world!, learner!, seed, episodes, maxSteps);
-        if (isCheck)
+        Run? run = null;
+        IReadOnlyList<string> warnings = [];
+        await compiling.WaitAsync(call.Http.RequestAborted);
+        try
         {
-            specification.Check();
-            var warnings = world!.Compile().Warnings;
+            if (isCheck)
+                warnings = Checked(specification).Compile().Warnings;
+            else
+                run = runs.Training.Start(() => runs.Register(Run.Start(specification, options)));
+        }
+        finally
+        {
+            compiling.Release();
+        }
+
+        if (run is null)
+        {
             await Reply.Json(call.Http, writer => Warnings(writer, warnings));
             return;
         }
 
-        var run = runs.Training.Start(() => runs.Register(Run.Start(specification, options)));
         call.Http.Response.StatusCode = StatusCodes.Status201Created;
         await Reply.Json(call.Http, writer => WireWriter.Status(writer, run.View.Status(), canControl: true));
+    }
+
+    static World Checked(RunSpecification specification)
+    {
+        specification.Check();
+        return specification.World;
     }
 
     static World? World(JsonInput input, RunSpecification? model)

@@ -2,11 +2,12 @@ namespace GridWorld;
 
 /// <summary>
 /// The runs that the server shows: those of this process, newest first, then those of a store's folder. Of ended runs it holds the
-/// newest 8 that are stored and the newest 50 in memory; older ones are shown from their files, or listed as let go of.
+/// newest 8 that are stored and the newest 50 in memory; older ones are shown from their files, or listed as let go of. Of 8 replays
+/// at a time the oldest ends for the next.
 /// </summary>
 internal sealed class ServedRuns
 {
-    const int MostOpened = 8, MostStored = 8, MostInMemory = 50, MostListed = 1000;
+    const int MostOpened = 8, MostReplayed = 8, MostStored = 8, MostInMemory = 50, MostListed = 1000;
 
     readonly Lock gate = new();
     readonly List<ShownRun> registered = [];
@@ -38,6 +39,8 @@ internal sealed class ServedRuns
             if (view is ReplayedRun)
             {
                 replayed.Add(new(view));
+                if (replayed.Count > MostReplayed)
+                    replayed.RemoveAt(0);
                 return;
             }
 

@@ -45,6 +45,23 @@ public sealed class ShownRunTests : IDisposable
         Assert.Same(runs.Find(mine.Id), runs.Find(mine.Id));
     }
 
+    [Fact]
+    public async Task Oldest_of_many_replays_ends_for_the_next()
+    {
+        var runs = new ServedRuns(null);
+        var shown = new List<Run>();
+        for (var k = 0; k < 9; k++)
+        {
+            var run = Worlds.CliffWalking().Train(episodes: 5, options: RunOptions.InMemory);
+            await run.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
+            runs.Register(run.View);
+            runs.Register(run.View.Replay());
+            shown.Add(run);
+        }
+
+        Assert.Equal([false, .. Enumerable.Repeat(true, 8)], shown.Select(run => runs.Find(run.Id).View is ReplayedRun));
+    }
+
     static IEnumerable<(string, int)> Listed(ServedRuns runs) =>
         runs.Registered().Select(run => run.View.Status()).Select(run => (run.RunId, (int)run.Episodes)).Concat(runs.Stored().Select(run => (run.Id, (int)run.Episodes)));
 
