@@ -74,13 +74,23 @@ internal sealed partial class RunStore
                     pages = CheckpointPages.Of(checkpoint!, before);
                 checkpoints = [.. onDisk = checkpoints];
                 connection!.Run($"PRAGMA synchronous = {(checkpoint is null && StoreFile.AllowsLog(Path) ? "NORMAL" : "FULL")}");
-                Transact(now =>
+                try
                 {
-                    WriteMetrics(episodes);
-                    progress.Write(connection!, now);
-                    if (pages is not null)
-                        begun += WriteCheckpoint(checkpoint!, pages, [.. owedCheckpoints, .. waypoints], progress.StepsPerSecond, now);
-                });
+                    Transact(now =>
+                    {
+                        WriteMetrics(episodes);
+                        progress.Write(connection!, now);
+                        if (pages is not null)
+                            begun += WriteCheckpoint(checkpoint!, pages, [.. owedCheckpoints, .. waypoints], progress.StepsPerSecond, now);
+                    });
+                }
+                catch
+                {
+                    // What was not committed is not on disk: the next attempt writes it.
+                    checkpoints = onDisk;
+                    throw;
+                }
+
                 connection!.Run("PRAGMA synchronous = FULL");
             });
             if (!isWritten)

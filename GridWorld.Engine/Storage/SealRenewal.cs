@@ -45,7 +45,6 @@ internal static class SealRenewal
         SealedChange.Begin(connection, before with
         {
             Tables = StoreTable.Sealed.ToDictionary(t => t.Name, t => t.Count(connection)),
-            Checkpoint = CheckpointTable.FindNewest(connection),
             Change = Math.Max(before.Change, lastSynced),
         });
     }

@@ -70,8 +70,6 @@ internal sealed class SealedChange
         if (!isChanged)
             return;
         episodes.Write(connection);
-        // Checkpoints after the run's progress are removed when it goes back: as long as the list is as it was, so is the newest.
-        bool isSame = tables[StoreTable.Checkpoint.Name] == before.Tables[StoreTable.Checkpoint.Name];
-        new Seal(tables, isSame ? before.Checkpoint : CheckpointTable.FindNewest(connection), before.Change + 1, before.Synced).Write(connection);
+        new Seal(tables, CheckpointTable.FindNewest(connection), before.Change + 1, before.Synced).Write(connection);
     }
 }

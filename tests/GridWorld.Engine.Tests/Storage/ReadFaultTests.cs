@@ -66,7 +66,7 @@ public sealed class ReadFaultTests : IDisposable
             try
             {
                 var again = Run.Resume(id, folder.Path);
-                again.Completion.Wait(TestContext.Current.CancellationToken);
+                await again.Completion;
                 disk.FailReadAt = long.MaxValue;
                 Assert.True(right.Q.SequenceEqual(again.View.Agent().Q), which);
             }
