@@ -187,7 +187,7 @@ public sealed class ResumeTests : IDisposable
         await again;
         new Straight(Lake(2000), again.EventLog, 2000).AssertSame(again.View, folder.FileOf(run));
         new Straight(Lake(2000), again.EventLog, 2000).AssertSame(StoreFolder.View(run.Id, folder.Path), folder.FileOf(run));
-        Assert.Empty(StoreFolder.Verify(run.Id, folder.Path));
+        Assert.Empty(StoreFolder.Verify(run.Id, folder.Path, cancellation: TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -226,7 +226,7 @@ public sealed class ResumeTests : IDisposable
             var again = Run.Resume(run.Id, folder.Path, checkpoint: "early", options: folder.Options with { CheckpointEvery = 1 });
             await again;
             again.SaveCheckpoint($"mine {i}");
-            Assert.Empty(StoreFolder.Verify(run.Id, folder.Path));
+            Assert.Empty(StoreFolder.Verify(run.Id, folder.Path, cancellation: TestContext.Current.CancellationToken));
             Assert.DoesNotContain(again.EventLog, e => e.Event == RunEvents.StoreError);
         }
     }

@@ -130,7 +130,7 @@ public sealed class RunStoreTests : IDisposable
         Assert.True(run.Episode >= failed);
         Assert.Equal(run.EventLog, StoreFolder.View(run.Id, folder.Path).Events());
         new Straight(Lake(null), run.EventLog, run.Episode).AssertSame(StoreFolder.View(run.Id, folder.Path), folder.FileOf(run));
-        Assert.Empty(StoreFolder.Verify(run.Id, folder.Path));
+        Assert.Empty(StoreFolder.Verify(run.Id, folder.Path, cancellation: TestContext.Current.CancellationToken));
     }
 
     [Fact]
