@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 
 namespace GridWorld;
@@ -11,7 +10,6 @@ namespace GridWorld;
 internal sealed partial class RunStore : IDisposable
 {
     static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(5);
-    static readonly ConcurrentDictionary<string, bool> OpenHere = new();
     readonly Lock gate = new();
     readonly TimeProvider time;
     readonly StoreWriter writer;
@@ -195,7 +193,8 @@ internal sealed partial class RunStore : IDisposable
         {
             if (connection is not null)
                 return;
-            if (!OpenHere.TryAdd(Path, true))
+            StoreFile.Check(Path);
+            if (!HeldFiles.TryHold(Path))
                 throw new InputException($"This process trains the run of {Path} already. Use that Run.");
             try
             {
@@ -265,6 +264,6 @@ internal sealed partial class RunStore : IDisposable
     {
         connection?.Dispose();
         (connection, opened) = (null, null);
-        OpenHere.TryRemove(Path, out _);
+        HeldFiles.Release(Path);
     }
 }

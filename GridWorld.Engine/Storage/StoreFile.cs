@@ -29,13 +29,23 @@ internal static class StoreFile
     {
         if (new FileInfo(path).LinkTarget is not null)
             throw new InputException($"{path} is a link. A store reads its own files only: move the run's file itself into the folder.");
-        Span<byte> head = stackalloc byte[100];
-        int read;
-        long length;
+        byte[] head = new byte[100];
+        int read = 0;
+        long length = 0;
         try
         {
-            using var stream = OpenToRead(path);
-            (read, length) = (stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false), stream.Length);
+            bool isHeld = !HeldFiles.ReadUnlessHeld(path, () =>
+            {
+                using var stream = OpenToRead(path);
+                (read, length) = (stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false), stream.Length);
+            });
+            // It was looked at before it was held.
+            if (isHeld)
+            {
+                if (File.Exists(path))
+                    return;
+                throw new FileNotFoundException();
+            }
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -46,14 +56,14 @@ internal static class StoreFile
             throw new InputException($"{path} cannot be read: {StoreFault.Reason(e)}{(e is UnauthorizedAccessException ? " Check its permissions." : "")}");
         }
 
-        if (read < head.Length || !head.StartsWith("SQLite format 3\0"u8))
+        if (read < head.Length || !head.AsSpan().StartsWith("SQLite format 3\0"u8))
             throw new InputException($"{path} is no run's file: it {(read == 0 ? "is empty" : "does not begin as one")}. It was left untouched; move it out of the store.");
-        int application = BinaryPrimitives.ReadInt32BigEndian(head[68..]), version = BinaryPrimitives.ReadInt32BigEndian(head[60..]);
+        int application = BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(68)), version = BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(60));
         if (application != ApplicationId)
             throw new InputException($"{path} is a database of another program. It was left untouched; move it out of the store.");
         if (version > Version)
             throw new InputException($"{path} was written by a newer version (format {version}; this one reads up to {Version}). It was left untouched: update GridWorld.");
-        long pages = BinaryPrimitives.ReadUInt32BigEndian(head[28..]), size = BinaryPrimitives.ReadUInt16BigEndian(head[16..]) is var s && s == 1 ? 65536 : s;
+        long pages = BinaryPrimitives.ReadUInt32BigEndian(head.AsSpan(28)), size = BinaryPrimitives.ReadUInt16BigEndian(head.AsSpan(16)) is var s && s == 1 ? 65536 : s;
         if (length < pages * size && !File.Exists(path + "-wal") && !File.Exists(path + "-journal"))
             throw new InputException($"{path} is cut off: {length} of {pages * size} bytes are there. It was left untouched; put back a copy of it.");
     }
@@ -78,10 +88,13 @@ internal static class StoreFile
         byte[] room = new byte[1 << 20];
         foreach (string file in WithLogs(path).Where(f => f == path || (File.Exists(f) && !f.EndsWith("-shm", StringComparison.Ordinal))))
         {
-            using var stream = OpenToRead(file);
-            while (stream.Read(room) > 0)
+            HeldFiles.ReadUnlessHeld(file, () =>
             {
-            }
+                using var stream = OpenToRead(file);
+                while (stream.Read(room) > 0)
+                {
+                }
+            });
         }
     }
 

@@ -70,6 +70,9 @@ internal sealed class FaultyDisk : IDisposable
     /// <summary>Files opened so far.</summary>
     public long Opens { get; private set; }
 
+    /// <summary>How often a run's file was opened by something other than SQLite.</summary>
+    public long Peeks { get; set; }
+
     /// <summary>The first file that cannot be opened.</summary>
     public long FailOpenAt { get; set; } = long.MaxValue;
 
