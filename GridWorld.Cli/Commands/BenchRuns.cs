@@ -47,7 +47,7 @@ internal static class BenchRuns
     }
 }
 
-/// <summary>What one seed came to.</summary>
+/// <summary>The result of one seed.</summary>
 internal sealed record BenchResult(long Steps, long Episodes, double TotalReturn, double StepsPerSecond, double Checksum, string? Error)
 {
     /// <summary>The longest that training stood still for a checkpoint.</summary>

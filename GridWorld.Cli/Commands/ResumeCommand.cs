@@ -2,14 +2,14 @@ using System.CommandLine;
 
 namespace GridWorld.Cli;
 
-/// <summary>Goes on with a stored run.</summary>
+/// <summary>Resumes a stored run.</summary>
 internal static class ResumeCommand
 {
     static readonly Option Checkpoint = Options.Value("--checkpoint", "NAME", "Go back to the checkpoint of that name; what came after it is dropped (fork keeps both). Default: the last one.");
     static readonly Option Pace = Options.Value("--pace", "N", "Steps a second, or 'full' for as fast as possible. Default: as before.");
     static readonly Option Episodes = Options.Value("--episodes", "MORE", "Episodes to add to the run's target.");
 
-    public static Command Make() => CommandAction.Command("resume", "Go on with a stored run.",
+    public static Command Make() => CommandAction.Command("resume", "Resume a stored run.",
         [RunInput.Run, Checkpoint, Episodes, Pace, Options.Store, Serving.Serve, Serving.Port, Options.Json], RunAsync);
 
     static async Task<bool> RunAsync(Given given)

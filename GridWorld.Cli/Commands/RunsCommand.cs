@@ -34,7 +34,7 @@ internal static class RunsCommand
             Facts.Table(["run", "name", "state", "episodes", "world", "learner", "mean return of the last 100"],
                 [.. runs.Select(r => r.Error is null
                     ? new object?[] { r.Id, r.Name == r.Id ? "" : r.NewerRunId is null ? r.Name : $"{r.Name} (older)", Word(r.State), r.Episodes, r.World, r.Learner, r.MeanReturnLast100 }
-                    : [r.Id, "", "no good", "", "", "", r.Error])]);
+                    : [r.Id, "", "damaged", "", "", "", r.Error])]);
     }
 
     static object?[] Row(RunSummary r) => r.Error is null

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace GridWorld.Cli;
 
-/// <summary>Facts for a person: a name and a value a line.</summary>
+/// <summary>Facts for a person: one name and value per line.</summary>
 internal static class Facts
 {
     public static void Print(params (string Name, object? Value)[] facts)

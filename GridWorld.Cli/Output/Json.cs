@@ -33,7 +33,7 @@ internal static class Json
         json.WriteEndArray();
     });
 
-    /// <summary>What is no number in JSON travels as a word.</summary>
+    /// <summary>NaN and infinities are written as words.</summary>
     public static void Number(this Utf8JsonWriter json, string name, double? value)
     {
         json.WritePropertyName(name);

@@ -50,7 +50,7 @@ public abstract record Schedule
     public abstract string ToJson();
 
     /// <summary>What <see cref="ToJson"/> gave.</summary>
-    /// <exception cref="InputException">It is no schedule.</exception>
+    /// <exception cref="InputException">It is not a schedule.</exception>
     public static Schedule FromJson(string json)
     {
         ArgumentNullException.ThrowIfNull(json);

@@ -102,7 +102,7 @@ internal static class ScheduleJson
     }
 
     static InputException NoSchedule(string json) => new(
-        $$"""'{{Printable.Text(json)}}' is no schedule. Give a number, or an object such as {"schedule":"linear","from":1,"to":0.05,"over":10000,"unit":"episodes"}.""");
+        $$"""'{{Printable.Text(json)}}' is not a schedule. Give a number, or an object such as {"schedule":"linear","from":1,"to":0.05,"over":10000,"unit":"episodes"}.""");
 
 
     /// <summary>The fields of an object, each asked for once.</summary>

@@ -11,7 +11,7 @@ namespace GridWorld;
 /// <param name="Learner">The learner's name.</param>
 /// <param name="Created">When it began.</param>
 /// <param name="MeanReturnLast100">Mean return of the last 100 episodes; null before the first.</param>
-/// <param name="ParentRunId">The run it was forked from; null where it is no fork.</param>
+/// <param name="ParentRunId">The run it was forked from; null where it is not a fork.</param>
 /// <param name="ParentEpisode">The episode after which it was.</param>
 /// <param name="Error">What is wrong with its file; null where nothing is. The numbers above say nothing then.</param>
 /// <param name="NewerRunId">The newest run with the same name, which the name stands for; null when that is this run.</param>
@@ -27,7 +27,7 @@ public readonly record struct VerifyProgress(string RunId, long Episode, long Ep
 /// <summary>A folder of runs.</summary>
 public static class StoreFolder
 {
-    /// <summary>All runs of a folder, oldest first; one whose file is no good comes with an error.</summary>
+    /// <summary>All runs of a folder, oldest first; one whose file is damaged comes with an error.</summary>
     /// <param name="folder">The folder. Default: what GRIDWORLD_STORE says, else <c>.gridworld</c> in the working directory.</param>
     public static IReadOnlyList<RunSummary> List(string? folder = null)
     {
@@ -60,7 +60,7 @@ public static class StoreFolder
     /// <summary>A view of a stored run: finished, interrupted, or being trained by another process.</summary>
     /// <param name="run">An id, a name, or the beginning of an id, as in <see cref="Find"/>.</param>
     /// <param name="folder">The folder; the default as in <see cref="List"/>.</param>
-    /// <exception cref="InputException">There is no such run, or its file is no good.</exception>
+    /// <exception cref="InputException">There is no such run, or its file is damaged.</exception>
     public static RunView View(string run, string? folder = null) => new StoredRunView(StoreFile.PathOf(folder ?? RunOptions.DefaultStore, Find(run, folder).Id), TimeProvider.System);
 
     /// <summary>

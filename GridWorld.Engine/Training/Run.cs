@@ -23,7 +23,7 @@ public sealed class Run
     /// <summary>The name for people.</summary>
     public string Name { get; }
 
-    /// <summary>Where it was forked from; null where it is no fork.</summary>
+    /// <summary>Where it was forked from; null where it is not a fork.</summary>
     public RunParent? Parent { get; }
 
     /// <summary>World, learner, seed and target: with the events, all that the run is.</summary>
@@ -41,7 +41,7 @@ public sealed class Run
     /// <summary>Steps taken.</summary>
     public long Steps => trainer.Progress.Step;
 
-    /// <summary>All that befell it so far, in order.</summary>
+    /// <summary>All events so far, in order.</summary>
     public IReadOnlyList<RunEvent> EventLog => trainer.Log.All;
 
     /// <summary>The checkpoints on disk, by episode.</summary>
@@ -86,19 +86,19 @@ public sealed class Run
     public static Run Start(RunSpecification specification, RunOptions? options = null) => RunFactory.Start(specification, options ?? new());
 
     /// <summary>
-    /// Goes on with a stored run as if nothing had happened: from its last checkpoint, with every command given since.
-    /// A run that had ended goes on where <paramref name="moreEpisodes"/> are added.
+    /// Resumes a stored run as if nothing had happened: from its last checkpoint, with every command given since.
+    /// A run that had ended continues if <paramref name="moreEpisodes"/> are added.
     /// </summary>
     /// <param name="run">Its id, its name, or the beginning of its id, as in <see cref="StoreFolder.Find"/>.</param>
     /// <param name="store">The folder. Default: what GRIDWORLD_STORE says, else <c>.gridworld</c> in the working directory.</param>
     /// <param name="moreEpisodes">Episodes to add to the target, at least 1.</param>
     /// <param name="checkpoint">The name of a checkpoint to go on from. Default: the newest checkpoint.</param>
     /// <param name="options">How it is carried out from now on. Default: as before.</param>
-    /// <exception cref="InputException">There is no such run or checkpoint, its file is no good, or another process trains it.</exception>
+    /// <exception cref="InputException">There is no such run or checkpoint, its file is damaged, or another process trains it.</exception>
     public static Run Resume(string run, string? store = null, long? moreEpisodes = null, string? checkpoint = null, RunOptions? options = null) =>
         RunFactory.Resume(run, store, moreEpisodes, checkpoint, options);
 
-    /// <summary>Pauses, possibly in the midst of an episode. Does nothing unless it trains.</summary>
+    /// <summary>Pauses, possibly during an episode. Does nothing unless it trains.</summary>
     public void Pause() => trainer.Pause();
 
     /// <summary>Goes on after a pause. Does nothing unless paused.</summary>
@@ -147,7 +147,7 @@ public sealed class Run
 
     /// <summary>Takes a checkpoint that is kept for good, at the end of the current episode.</summary>
     /// <param name="name">1 to 64 letters, digits, spaces, dots, underscores and hyphens; the first a letter or digit, the last no dot or space.</param>
-    /// <exception cref="InputException">The name is no good.</exception>
+    /// <exception cref="InputException">The name is not allowed.</exception>
     public RunEvent SaveCheckpoint(string name)
     {
         CheckpointName.Check(name);

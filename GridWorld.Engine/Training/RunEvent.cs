@@ -1,6 +1,6 @@
 namespace GridWorld;
 
-/// <summary>Something that befell a run. Events are numbered without gaps, survive a resume, and make the run repeatable.</summary>
+/// <summary>Something that happened to a run. Events are numbered without gaps, survive a resume, and make the run repeatable.</summary>
 /// <param name="Seq">Its number in the run, from 1.</param>
 /// <param name="SessionId">The run's id.</param>
 /// <param name="Episode">The episode after which it takes effect; 0 before the first.</param>
@@ -58,6 +58,6 @@ public static class RunEvents
     /// <summary>The process ended while the run trained.</summary>
     public const string Interrupted = "run_interrupted";
 
-    /// <summary>The run was taken up from a checkpoint.</summary>
+    /// <summary>The run was resumed from a checkpoint.</summary>
     public const string TakenUp = "run_resumed";
 }

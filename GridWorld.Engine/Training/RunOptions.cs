@@ -36,7 +36,7 @@ public sealed record RunOptions
     /// <summary>How many of the first episodes to keep step by step, 0 to 10,000: those that have 500,000 steps together at most. Default 0.</summary>
     public int TraceEpisodes { get; init; }
 
-    /// <summary>Steps after which the run is over, be it in the midst of an episode; null for none. For measuring speed: such a run is thrown away.</summary>
+    /// <summary>Steps after which the run is over, be it during an episode; null for none. For measuring speed: such a run is thrown away.</summary>
     internal long? StepBudget { get; init; }
 
     /// <summary>The clock of time stamps and rates. Default the system's.</summary>

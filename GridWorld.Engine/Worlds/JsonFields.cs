@@ -27,7 +27,7 @@ internal sealed class JsonFields
             if (TryName(property) is not { } name)
                 Faults.Add($"{Place("")}: a name has a lone surrogate. Leave it out.");
             else if (known?.Contains(name) == false)
-                Faults.Add($"{Place(name)} is no property here. {Hint(name, known)}");
+                Faults.Add($"{Place(name)} is not a property here. {Hint(name, known)}");
             else
                 properties[name] = property.Value;
         }
@@ -163,7 +163,7 @@ internal sealed class JsonFields
         }
         catch (InvalidOperationException)
         {
-            Faults.Add($"{Place(name)} has a lone surrogate or bytes that are no UTF-8. Leave them out.");
+            Faults.Add($"{Place(name)} has a lone surrogate or bytes that are not UTF-8. Leave them out.");
             return "";
         }
     }

@@ -41,12 +41,12 @@ internal static class MapCheck
             {
                 before++;
                 if (rune.Utf16SequenceLength > 1 && ++wide <= Limit)
-                    faults.Add($"{source}({y + 1},{before}): U+{rune.Value:X} is no tile. A tile is a character up to U+FFFF.");
+                    faults.Add($"{source}({y + 1},{before}): U+{rune.Value:X} is not a tile. A tile is a character up to U+FFFF.");
             }
         }
 
         if (wide > Limit)
-            faults.Add($"{source}: {wide - Limit} more characters are no tiles.");
+            faults.Add($"{source}: {wide - Limit} more characters are not tiles.");
         return ragged == 0 && wide == 0;
     }
 
@@ -75,6 +75,6 @@ internal static class MapCheck
         }
 
         if (wrong > Limit)
-            faults.Add($"{source}: {wrong - Limit} more characters are no tiles.");
+            faults.Add($"{source}: {wrong - Limit} more characters are not tiles.");
     }
 }

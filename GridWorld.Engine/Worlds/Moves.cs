@@ -38,5 +38,5 @@ internal static class Moves
         return index >= 0;
     }
 
-    public static string Unknown(string name) => $"'{Printable.Text(name)}' is no move set. Use one of {string.Join(", ", SetNames)}.";
+    public static string Unknown(string name) => $"'{Printable.Text(name)}' is not a move set. Use one of {string.Join(", ", SetNames)}.";
 }

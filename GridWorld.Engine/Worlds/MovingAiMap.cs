@@ -97,7 +97,7 @@ internal sealed class MovingAiMap
             if (lines[i].Length != width)
                 faults.Add($"{source}({i + 1}): the row has {lines[i].Length} characters; width says {width}.");
             if (other >= 0)
-                faults.Add($"{source}({i + 1},{other + 1}): {Printable.Character(lines[i][other])} is no MovingAI terrain. Use one of . G (ground), S (swamp), W (water), @ O (out of bounds), T (trees).");
+                faults.Add($"{source}({i + 1},{other + 1}): {Printable.Character(lines[i][other])} is not a MovingAI terrain. Use one of . G (ground), S (swamp), W (water), @ O (out of bounds), T (trees).");
         }
 
         if (wrong > Listed)

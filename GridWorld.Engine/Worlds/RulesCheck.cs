@@ -38,7 +38,7 @@ internal static class RulesCheck
             if (TileSet.BuiltIn.Contains(c))
                 faults.Add($"legend: {Printable.Character(c)} is a tile already. Choose another character, or change what {Printable.Character(c)} does in \"terminal\", \"restart\", \"wall\" or \"rewards\".");
             faults.Require(!rules.Legend.ContainsKey(meaning) && tiles.Index(meaning) > 0,
-                $"legend: {Printable.Character(c)} stands for {Printable.Character(meaning)}, which is no tile. Use one of . # S G C H F @ or space.");
+                $"legend: {Printable.Character(c)} stands for {Printable.Character(meaning)}, which is not a tile. Use one of . # S G C H F @ or space.");
         }
     }
 }

@@ -49,11 +49,11 @@ internal sealed class TileSet
 
     public Tile this[char c] => tiles[Index(c)];
 
-    /// <summary>The fault of a character that is no tile, without its place.</summary>
+    /// <summary>The fault of a character that is not a tile, without its place.</summary>
     public string NoTile(char c)
     {
         string own = Own.Length == 0 ? "" : " " + string.Join(' ', Own.Take(40).Select(o => Printable.Character(o).Trim('\'')));
-        return $"{Printable.Character(c)} is no tile. Use one of . # S G C H F @{own} or space, or name it in \"legend\".";
+        return $"{Printable.Character(c)} is not a tile. Use one of . # S G C H F @{own} or space, or name it in \"legend\".";
     }
 
     static Tile Make(char c, WorldRules rules)

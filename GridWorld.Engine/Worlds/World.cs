@@ -80,7 +80,7 @@ public sealed partial class World : IEquatable<World>
     /// <summary>The states of the terminal cells, holes and cliffs left out.</summary>
     public IReadOnlyList<int> Goals { get; }
 
-    /// <summary>Maps that take the place of the first one while a run goes on.</summary>
+    /// <summary>Maps that take the place of the first one while a run trains.</summary>
     public IReadOnlyList<WorldChange> Changes => Rules.Changes;
 
     /// <summary>The character of a cell, (0, 0) being the upper left.</summary>
@@ -126,7 +126,7 @@ public sealed partial class World : IEquatable<World>
         return new(Rows(new string(edited)), rules, Name);
     }
 
-    /// <summary>A picture: the rows, parted by line feeds. Where all rules are the defaults, <see cref="Parse"/> gives the world back.</summary>
+    /// <summary>A picture: the rows, separated by line feeds. Where all rules are the defaults, <see cref="Parse"/> gives the world back.</summary>
     public override string ToString() => string.Join('\n', Rows());
 
     /// <summary>Whether map and rules are the same.</summary>

@@ -11,7 +11,7 @@ public sealed partial class World
     public string Hash => hash ??= Convert.ToHexStringLower(SHA256.HashData(WorldJsonWriter.Write(this, named: false)));
 
     /// <summary>A world from a text map, or from FrozenLake's strings put line by line.</summary>
-    /// <param name="map">The rows, parted by LF or CRLF; empty lines at the end are no rows.</param>
+    /// <param name="map">The rows, separated by LF or CRLF; empty lines at the end are not rows.</param>
     /// <param name="name">A label, named in messages.</param>
     /// <param name="rules">Everything else; null means <see cref="WorldRules.Default"/>.</param>
     /// <exception cref="InputException">Lists every fault with its line and column.</exception>

@@ -33,7 +33,7 @@ internal sealed class WorldJsonReader
         }
         catch (JsonException e)
         {
-            throw new InputException($"{source}({e.LineNumber + 1},{e.BytePositionInLine + 1}): this is no valid JSON. {FirstSentence(e.Message)}");
+            throw new InputException($"{source}({e.LineNumber + 1},{e.BytePositionInLine + 1}): this is not valid JSON. {FirstSentence(e.Message)}");
         }
         catch (InvalidOperationException)
         {

@@ -29,7 +29,7 @@ public sealed record WorldRules
     /// <summary>Characters of the cells that end an episode. Default "GH".</summary>
     public string Terminal { get; init; } = "GH";
 
-    /// <summary>Characters of the cells from which the episode goes on at a fresh start. Default "C".</summary>
+    /// <summary>Characters of the cells from which the episode continues from a fresh start. Default "C".</summary>
     public string Restart { get; init; } = "C";
 
     /// <summary>Characters of the cells that cannot be entered. Default "#@".</summary>
@@ -56,13 +56,13 @@ public sealed record WorldRules
     /// <summary>Cells from which any action leads elsewhere, by character. Default none.</summary>
     public IReadOnlyDictionary<char, Teleport> Teleports { get; init => field = Sorted(value); } = ImmutableSortedDictionary<char, Teleport>.Empty;
 
-    /// <summary>Where episodes start; none, the default, means at every S alike.</summary>
+    /// <summary>Where episodes start; none, the default, means at every S with equal probability.</summary>
     public IReadOnlyList<WorldStart> Starts { get; init => field = [.. value]; } = [];
 
     /// <summary>Steps after which an episode is truncated, at least 1; null, the default, is ten times width × height, at least 1,000.</summary>
     public int? MaxSteps { get; init; }
 
-    /// <summary>Maps that take the place of the first one while a run goes on, in order. Default none.</summary>
+    /// <summary>Maps that take the place of the first one while a run trains, in order. Default none.</summary>
     public IReadOnlyList<WorldChange> Changes { get; init => field = [.. value]; } = [];
 
     /// <summary>Whether all rules are the same.</summary>
@@ -84,7 +84,7 @@ public enum SlipKind
     /// <summary>90° to the left or right of the chosen direction, each with half the probability.</summary>
     Perpendicular,
 
-    /// <summary>Any action, the chosen one too, each alike.</summary>
+    /// <summary>Any action, including the chosen one, with equal probability.</summary>
     Uniform,
 }
 
@@ -97,10 +97,10 @@ public readonly record struct Teleport(int X, int Y, double? Reward = null);
 /// <summary>A cell where episodes start.</summary>
 /// <param name="X">Column, from 0.</param>
 /// <param name="Y">Row, from 0 at the top.</param>
-/// <param name="P">Probability in (0, 1]; null in all starts means each alike.</param>
+/// <param name="P">Probability in (0, 1]; null in all starts means equal probabilities.</param>
 public readonly record struct WorldStart(int X, int Y, double? P = null);
 
 /// <summary>A map that takes the place of the first one.</summary>
 /// <param name="AfterSteps">Steps of the run before the change; the map holds from step <paramref name="AfterSteps"/> + 1 on.</param>
-/// <param name="Map">The rows, parted by line feeds, of the same size as the first map.</param>
+/// <param name="Map">The rows, separated by line feeds, of the same size as the first map.</param>
 public sealed record WorldChange(long AfterSteps, string Map);

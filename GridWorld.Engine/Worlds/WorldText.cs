@@ -7,7 +7,7 @@ internal static class WorldText
 {
     static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
-    /// <summary>The rows; line ends may be LF or CRLF, empty lines at the end are no rows.</summary>
+    /// <summary>The rows; line ends may be LF or CRLF, empty lines at the end are not rows.</summary>
     public static string[] Rows(string text)
     {
         var rows = text.Split('\n');
@@ -30,7 +30,7 @@ internal static class WorldText
         }
         catch (DecoderFallbackException e)
         {
-            throw new InputException($"{source}: byte {e.Index} is no UTF-8. Save the file as UTF-8 without special characters.");
+            throw new InputException($"{source}: byte {e.Index} is not UTF-8. Save the file as UTF-8 without special characters.");
         }
     }
 

@@ -9,7 +9,7 @@ public static class LiveServer
     /// The page's address for browsers on other machines, with {{port}} for the port, where a proxy or a forwarded port leads to it. Default: what
     /// GRIDWORLD_PUBLIC_URL says, else what Codespaces, VS Code's proxy or JupyterHub say of themselves.
     /// </param>
-    /// <exception cref="InputException">A value is no good, or the server runs already.</exception>
+    /// <exception cref="InputException">A value is out of range, or the server runs already.</exception>
     public static void Configure(int port = 0, string? publicUrl = null)
     {
         var options = new ServerOptions { Port = port, PublicUrl = publicUrl, StopWithParent = WidgetServer.DefaultOptions.StopWithParent };
@@ -19,6 +19,6 @@ public static class LiveServer
         WidgetServer.DefaultOptions = options;
     }
 
-    /// <summary>Ends the server, if it runs. The next run that is shown starts one anew, with other tokens.</summary>
+    /// <summary>Ends the server, if it runs. The next run that is shown starts another one, with other tokens.</summary>
     public static Task StopAsync() => LiveLink.StopAsync().AsTask();
 }

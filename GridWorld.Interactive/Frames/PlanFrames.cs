@@ -6,7 +6,7 @@ namespace GridWorld;
 public static class PlanFrames
 {
     /// <summary>
-    /// v* and π*, a row a state: state, x, y, value (discounted; −∞ where every policy pays for ever), action (optimal, of several the first), is_reachable (from a start), is_terminal.
+    /// v* and π*, one row per state: state, x, y, value (discounted; −∞ where every policy pays forever), action (optimal, of several the first), is_reachable (from a start), is_terminal.
     /// </summary>
     /// <param name="plan">The solution.</param>
     /// <param name="world">Its world, for x and y.</param>
@@ -20,7 +20,7 @@ public static class PlanFrames
             Columns.Of("is_terminal", Array.ConvertAll(states, plan.Mdp.IsTerminal)));
     }
 
-    /// <summary>q*, a row a state and action: state, x, y, action, q_optimal (discounted), is_optimal (whether nothing better can be done there).</summary>
+    /// <summary>q*, one row per state and action: state, x, y, action, q_optimal (discounted), is_optimal (whether nothing better can be done there).</summary>
     /// <param name="plan">The solution.</param>
     /// <param name="world">Its world, for x and y.</param>
     /// <exception cref="InputException">The plan is of another world.</exception>

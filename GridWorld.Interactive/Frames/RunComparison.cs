@@ -4,7 +4,7 @@ using Microsoft.Data.Analysis;
 namespace GridWorld;
 
 /// <summary>
-/// Runs side by side, a row a run: run_id, name, state, world, learner, seed (as text: it may exceed a long), episodes, steps, steps_per_second, learning_rate, discount_factor,
+/// Runs side by side, one row per run: run_id, name, state, world, learner, seed (as text: it may exceed a long), episodes, steps, steps_per_second, learning_rate, discount_factor,
 /// epsilon, mean_return_last_100, greedy_value, optimal_value, optimal_return, optimal_action_share (missing where they are not known).
 /// </summary>
 [TypeFormatterSource(typeof(CellOutputFormatters), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Png, MimeTypes.Text])]

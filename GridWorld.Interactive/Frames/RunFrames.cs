@@ -42,7 +42,7 @@ public static class RunFrames
     /// <param name="run">The run.</param>
     /// <param name="start">The first episode, from 1.</param>
     /// <param name="end">The last episode; null means the last there is.</param>
-    /// <param name="points">The most rows, at least 1; null means a row an episode if possible.</param>
+    /// <param name="points">The most rows, at least 1; null means one row per episode if possible.</param>
     public static DataFrame Metrics(this Run run, long start = 1, long? end = null, int? points = null) => MetricsTable(run.View, start, end, points);
 
     /// <inheritdoc cref="Metrics"/>
@@ -62,7 +62,7 @@ public static class RunFrames
         return count == 0 ? Singly(run, start, 0)! : Frame(run.Metrics(start, last, most), run.Lengths(start, last, most));
     }
 
-    /// <summary>All that befell the run: seq, episode, event, param, old_value, new_value (as JSON), message, timestamp (UTC).</summary>
+    /// <summary>All events of the run: seq, episode, event, param, old_value, new_value (as JSON), message, timestamp (UTC).</summary>
     public static DataFrame Events(this Run run) => EventTable(run.View);
 
     /// <inheritdoc cref="Events"/>

@@ -24,10 +24,10 @@ public static class Runs
     /// <summary>A stored run, to look at: finished, interrupted, or being trained by another process. <see cref="Run.Resume(string, string?, long?, string?, RunOptions?)"/> trains on.</summary>
     /// <param name="run">Its id, its name, or the beginning of its id, as in <see cref="StoreFolder.Find"/>.</param>
     /// <param name="store">The folder; the default as in <see cref="List"/>.</param>
-    /// <exception cref="InputException">There is no such run, or its file is no good.</exception>
+    /// <exception cref="InputException">There is no such run, or its file is damaged.</exception>
     public static RunView Open(string run, string? store = null) => StoreFolder.View(run, store);
 
-    /// <summary>Runs side by side, a row a run.</summary>
+    /// <summary>Runs side by side, one row per run.</summary>
     /// <param name="runs">One run or more.</param>
     /// <exception cref="InputException">There is no run.</exception>
     public static RunComparison Compare(params Run[] runs) => Compare(Array.ConvertAll(runs, r => r.View));
@@ -35,8 +35,8 @@ public static class Runs
     /// <inheritdoc cref="Compare(Run[])"/>
     public static RunComparison Compare(params RunView[] runs) => RunComparison.Of(runs);
 
-    /// <summary>Stored runs of the default store side by side, a row a run.</summary>
+    /// <summary>Stored runs of the default store side by side, one row per run.</summary>
     /// <param name="runs">Ids, names, or beginnings of ids.</param>
-    /// <exception cref="InputException">There is no such run, or its file is no good.</exception>
+    /// <exception cref="InputException">There is no such run, or its file is damaged.</exception>
     public static RunComparison Compare(params string[] runs) => Compare(Array.ConvertAll(runs, r => Open(r)));
 }

@@ -12,7 +12,7 @@ internal sealed record PublicAddress(string Template, bool FitsFrame)
 
     /// <param name="given">An address from an option; null looks into the environment.</param>
     /// <param name="environment">A variable's value by its name.</param>
-    /// <exception cref="InputException">What was given is no address.</exception>
+    /// <exception cref="InputException">What was given is not an address.</exception>
     public static PublicAddress? Of(string? given, Func<string, string?> environment)
     {
         string? Set(string name) => environment(name) is { Length: > 0 } value ? value : null;
@@ -43,7 +43,7 @@ internal sealed record PublicAddress(string Template, bool FitsFrame)
 
     static PublicAddress Chosen(string url, string? hubPrefix)
     {
-        new Faults().Require(IsPage(url), $"{Variable} is '{Printable.Text(url)}', which is no address of a page. Write https://HOST/PATH/ and, where the port belongs, {PortMark}.").ThrowIfAny();
+        new Faults().Require(IsPage(url), $"{Variable} is '{Printable.Text(url)}', which is not an address of a page. Write https://HOST/PATH/ and, where the port belongs, {PortMark}.").ThrowIfAny();
         // An administrator sets one address for all; the rest of the way is each user's own.
         bool isHub = hubPrefix is not null && !url.Contains(PortMark, StringComparison.Ordinal) && new Uri(url).AbsolutePath == "/";
         return new(isHub ? Folder(url) + Folder(hubPrefix!).TrimStart('/') + JupyterProxy : Folder(url), FitsFrame: true);

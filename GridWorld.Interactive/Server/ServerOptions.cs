@@ -53,12 +53,12 @@ internal sealed class ServerOptions
             faults.Require(MaxRuns is >= 1, $"{MaxRunsVariable} must be a whole number of at least 1 (got '{Printable.Text(most)}'). Unset it to allow {TrainingLimit.Default}.");
         foreach (var host in Hosts)
             faults.Require(Uri.TryCreate($"http://{host}/", UriKind.Absolute, out var uri) && uri.AbsolutePath == "/" && host.Length > 0 && uri.UserInfo == "",
-                $"'{host}' is no host. Write it as name:port.");
+                $"'{host}' is not a host. Write it as name:port.");
         foreach (var origin in Origins)
             faults.Require(Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.Host != "" && uri.GetLeftPart(UriPartial.Authority) == origin,
-                $"'{origin}' is no origin. Write it as https://name:port, without a path.");
+                $"'{origin}' is not an origin. Write it as https://name:port, without a path.");
         foreach (var ancestor in FrameAncestors)
-            faults.Require(ancestor.Length > 0 && !ancestor.Any(c => c is ';' or ',' or ' ' || char.IsControl(c)), $"'{ancestor}' is no source of a content policy. Write it as https://name:port or scheme:.");
+            faults.Require(ancestor.Length > 0 && !ancestor.Any(c => c is ';' or ',' or ' ' || char.IsControl(c)), $"'{ancestor}' is not a source of a content policy. Write it as https://name:port or scheme:.");
         faults.ThrowIfAny();
     }
 }

@@ -24,7 +24,7 @@ public sealed class BadInputTests
         { "train --world windy --debug-trace -1", "--debug-trace must be a whole number from 0 to 10000 (got -1)." },
         { "train --world windy --initial-value NaN", "Initial value must be a finite number (got NaN)." },
         { "train --world windy --ties none", "Ties must be one of random, first (got none)." },
-        { "train --world windy --moves six", "'six' is no move set. Use one of four, eight, nine, octile, frozen-lake." },
+        { "train --world windy --moves six", "'six' is not a move set. Use one of four, eight, nine, octile, frozen-lake." },
         { "train --world windy --scenario 1", "A scenario belongs to a .map file; windy has none. Leave it out." },
         { "train --world windy --slippery maybe", "--slippery must be true or false (got maybe)." },
         { "train --world windy --learner q-lerning", "There is no learner 'q-lerning'. Did you mean q-learning?" },

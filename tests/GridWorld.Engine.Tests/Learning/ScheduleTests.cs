@@ -97,7 +97,7 @@ public class ScheduleTests
     }, iter: Inputs);
 
     [Theory]
-    [InlineData("fast", "'fast' is no schedule. Give a number, or an object such as {\"schedule\":\"linear\",\"from\":1,\"to\":0.05,\"over\":10000,\"unit\":\"episodes\"}.")]
+    [InlineData("fast", "'fast' is not a schedule. Give a number, or an object such as {\"schedule\":\"linear\",\"from\":1,\"to\":0.05,\"over\":10000,\"unit\":\"episodes\"}.")]
     [InlineData("""{"schedule":"cosine"}""", "There is no schedule 'cosine'. There are: constant, linear, exponential, piecewise, power.")]
     [InlineData("""{"schedule":"linear","from":1,"to":0}""", "The schedule lacks 'over', a number.")]
     [InlineData("""{"schedule":"linear","from":1,"to":0,"over":1.5}""", "'over' of a schedule must be a whole number (got 1.5).")]
@@ -112,7 +112,7 @@ public class ScheduleTests
     [InlineData("""{"schedule":"piecewise","points":[]}""", "A piecewise schedule needs 'points', 1 to 1000 pairs such as [[0,1],[100,0.1]].")]
     [InlineData("""{"schedule":"piecewise","points":[[5,1],[5,2]]}""", "The counts of a piecewise schedule's points must rise.")]
     [InlineData("""{"schedule":"piecewise","points":[[0.5,1]]}""", "A point of a schedule is a pair of a whole number and a number (got [0.5,1]).")]
-    [InlineData("""{"schedule":"\ud800"}""", "'{\"schedule\":\"\\ud800\"}' is no schedule. Give a number, or an object such as {\"schedule\":\"linear\",\"from\":1,\"to\":0.05,\"over\":10000,\"unit\":\"episodes\"}.")]
+    [InlineData("""{"schedule":"\ud800"}""", "'{\"schedule\":\"\\ud800\"}' is not a schedule. Give a number, or an object such as {\"schedule\":\"linear\",\"from\":1,\"to\":0.05,\"over\":10000,\"unit\":\"episodes\"}.")]
     public void Fault_names_the_value_and_the_way_out(string json, string message) =>
         Assert.Equal(message, Assert.Throws<InputException>(() => Schedule.FromJson(json)).Message);
 

@@ -131,7 +131,7 @@ public class MovingAiTests
     }
 
     [Theory]
-    [InlineData("type octile\nheight 1\nwidth 3\nmap\n.x", "x.map(5): the row has 2 characters; width says 3.\nx.map(5,2): 'x' is no MovingAI terrain. Use one of . G (ground), S (swamp), W (water), @ O (out of bounds), T (trees).")]
+    [InlineData("type octile\nheight 1\nwidth 3\nmap\n.x", "x.map(5): the row has 2 characters; width says 3.\nx.map(5,2): 'x' is not a MovingAI terrain. Use one of . G (ground), S (swamp), W (water), @ O (out of bounds), T (trees).")]
     [InlineData("type octile\nheight 2\nwidth 1\nmap\n.", "x.map: height says 2 rows, the map has 1. Correct the one that is wrong.")]
     [InlineData("octile\nwidth 2\nheight 1\nmap\n.", "x.map(1): the first line must be \"type octile\" (got \"octile\").\nx.map(2): this line must be \"height\" and a number from 1 to 67108864 (got \"width 2\").\nx.map(3): this line must be \"width\" and a number from 1 to 67108864 (got \"height 1\").")]
     [InlineData("type octile\nheight 99999\nwidth 99999\nmap\n.", "x.map: 99999 × 99999 cells are too many; a world can have at most 2^26 = 67108864 states.")]

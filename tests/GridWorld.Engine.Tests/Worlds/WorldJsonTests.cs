@@ -55,8 +55,8 @@ public class WorldJsonTests
     }
 
     [Theory]
-    [InlineData("""{"map": ["S.G"], "stepreward": 1}""", "world: stepreward is no property here. Did you mean step_reward?")]
-    [InlineData("""{"map": ["S.G"], "zzzzzzzzz": 1}""", "world: zzzzzzzzz is no property here. Use name, map, moves, step_reward, bump_reward, rewards, terminal, restart, wall, legend, slip, slip_kind, sticky, wind, wind_noise, teleports, starts, max_steps, changes.")]
+    [InlineData("""{"map": ["S.G"], "stepreward": 1}""", "world: stepreward is not a property here. Did you mean step_reward?")]
+    [InlineData("""{"map": ["S.G"], "zzzzzzzzz": 1}""", "world: zzzzzzzzz is not a property here. Use name, map, moves, step_reward, bump_reward, rewards, terminal, restart, wall, legend, slip, slip_kind, sticky, wind, wind_noise, teleports, starts, max_steps, changes.")]
     [InlineData("""{"slip": 0}""", "world: map is missing.")]
     [InlineData("[]", "world: the world must be an object (got a list).\nworld: map is missing.")]
     [InlineData("""{"map": "S.G"}""", "world: map must be a list, each a text (got a text).")]
@@ -66,12 +66,12 @@ public class WorldJsonTests
     [InlineData("""{"map": ["S.G"], "step_reward": 1e999}""", "world: step_reward must be a finite number (got 1e999).")]
     [InlineData("""{"map": ["S.G"], "max_steps": 1.5}""", "world: max_steps must be a whole number between -2147483648 and 2147483647 (got 1.5).")]
     [InlineData("""{"map": ["S.G"], "rewards": {"GG": 1}}""", "world: rewards.GG: a name here must be one character (got \"GG\").")]
-    [InlineData("""{"map": ["S.G"], "legend": {"x": "y"}}""", "legend: 'x' stands for 'y', which is no tile. Use one of . # S G C H F @ or space.")]
+    [InlineData("""{"map": ["S.G"], "legend": {"x": "y"}}""", "legend: 'x' stands for 'y', which is not a tile. Use one of . # S G C H F @ or space.")]
     [InlineData("""{"map": ["S.G"], "legend": {"H": "."}}""", "legend: 'H' is a tile already. Choose another character, or change what 'H' does in \"terminal\", \"restart\", \"wall\" or \"rewards\".")]
     [InlineData("""{"map": ["S.G"], "starts": [{"x": 0}]}""", "world: starts[0].y is missing.")]
     [InlineData("""{"map": ["S.G"], "teleports": {"A": {"to": [1]}}}""", "world: teleports.A.to must be two numbers, [x, y] (got 1).")]
-    [InlineData("""{"map": ["S.G"], "teleports": {"A": {"too": [1, 0]}}}""", "world: teleports.A.too is no property here. Did you mean to?\nworld: teleports.A.to is missing.")]
-    [InlineData("""{"map": ["S.x"]}""", "world: map(1,3): 'x' is no tile. Use one of . # S G C H F @ or space, or name it in \"legend\".")]
+    [InlineData("""{"map": ["S.G"], "teleports": {"A": {"too": [1, 0]}}}""", "world: teleports.A.too is not a property here. Did you mean to?\nworld: teleports.A.to is missing.")]
+    [InlineData("""{"map": ["S.x"]}""", "world: map(1,3): 'x' is not a tile. Use one of . # S G C H F @ or space, or name it in \"legend\".")]
     public void Faults_name_the_property_and_the_way_out(string json, string faults) =>
         Assert.Equal(faults.Split('\n'), Assert.Throws<InputException>(() => World.FromJson(json)).Errors);
 
@@ -88,5 +88,5 @@ public class WorldJsonTests
 
     [Fact]
     public void Syntax_fault_names_line_and_column() =>
-        Assert.StartsWith("world(2,8): this is no valid JSON. ", Assert.Throws<InputException>(() => World.FromJson("{\n\"map\": x}")).Errors[0]);
+        Assert.StartsWith("world(2,8): this is not valid JSON. ", Assert.Throws<InputException>(() => World.FromJson("{\n\"map\": x}")).Errors[0]);
 }

@@ -30,17 +30,17 @@ public class WorldTextTests
     {
         var fault = Assert.Throws<InputException>(() => World.Parse("S....\n.....\n......G".Replace("......G", "..x.G"), "cliff.txt"));
 
-        Assert.Equal(["cliff.txt(3,3): 'x' is no tile. Use one of . # S G C H F @ or space, or name it in \"legend\"."], fault.Errors);
+        Assert.Equal(["cliff.txt(3,3): 'x' is not a tile. Use one of . # S G C H F @ or space, or name it in \"legend\"."], fault.Errors);
     }
 
     [Theory]
     [InlineData("", "map: the map is empty. Give it at least one row with a start S.")]
     [InlineData("\n\n", "map: the map is empty. Give it at least one row with a start S.")]
     [InlineData("..G", "map: there is no start. Mark at least one cell with S, or name it in \"starts\".")]
-    [InlineData("S.\U0001F600.\n...G", "map(1,3): U+1F600 is no tile. A tile is a character up to U+FFFF.")]
-    [InlineData("S.\U0001F600\n...G", "map(2): the row has 4 characters, the first has 3. Make all rows equally long; '.' is floor.\nmap(1,3): U+1F600 is no tile. A tile is a character up to U+FFFF.")]
+    [InlineData("S.\U0001F600.\n...G", "map(1,3): U+1F600 is not a tile. A tile is a character up to U+FFFF.")]
+    [InlineData("S.\U0001F600\n...G", "map(2): the row has 4 characters, the first has 3. Make all rows equally long; '.' is floor.\nmap(1,3): U+1F600 is not a tile. A tile is a character up to U+FFFF.")]
     [InlineData("S..\n..\n..G", "map(2): the row has 2 characters, the first has 3. Make all rows equally long; '.' is floor.")]
-    [InlineData("S\t.\u0007G", "map(1,2): U+0009 is no tile. Use one of . # S G C H F @ or space, or name it in \"legend\".\nmap(1,4): U+0007 is no tile. Use one of . # S G C H F @ or space, or name it in \"legend\".")]
+    [InlineData("S\t.\u0007G", "map(1,2): U+0009 is not a tile. Use one of . # S G C H F @ or space, or name it in \"legend\".\nmap(1,4): U+0007 is not a tile. Use one of . # S G C H F @ or space, or name it in \"legend\".")]
     public void Faulty_maps_say_what_is_wrong(string map, string faults) =>
         Assert.Equal(faults.Split('\n'), Assert.Throws<InputException>(() => World.Parse(map)).Errors);
 
@@ -52,7 +52,7 @@ public class WorldTextTests
         Assert.Equal(2 + 10 + 1 + 1, fault.Errors.Count);
         Assert.Equal("step_reward must be finite (got NaN).", fault.Errors[0]);
         Assert.Equal("slip must be between 0 and 1 (got 2).", fault.Errors[1]);
-        Assert.Equal("map: 40 more characters are no tiles.", fault.Errors[12]);
+        Assert.Equal("map: 40 more characters are not tiles.", fault.Errors[12]);
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public class WorldTextTests
     [InlineData("S.#", "changes[0].map(1,3): the goal here would become a wall. Leave goals free.")]
     [InlineData("S.", "changes[0].map is 2 × 1; it must be 3 × 1, as the first map.")]
     [InlineData("SSG", "changes[0].map(1,2): a start cannot be added here. Starts stay those of the first map; name others in \"starts\".")]
-    [InlineData("S?G", "changes[0].map(1,2): '?' is no tile. Use one of . # S G C H F @ or space, or name it in \"legend\".")]
+    [InlineData("S?G", "changes[0].map(1,2): '?' is not a tile. Use one of . # S G C H F @ or space, or name it in \"legend\".")]
     public void Changes_are_checked_against_the_first_map(string map, string fault) =>
         Assert.Equal([fault], Assert.Throws<InputException>(() => new World(["S.G"], new() { Changes = [new(5, map)] })).Errors);
 

@@ -139,7 +139,7 @@ public class WorldsTests
             Assert.Equal(("a", "S.G", 8), (Get("a.txt").Name, Get("a.txt").ToString(), Worlds.Get(Path.Combine(folder, "a.txt"), new() { Moves = MoveSet.Eight }).Actions));
             Assert.Equal(MoveSet.Four, World.Load(Path.Combine(folder, "b.world.json"), MoveSet.Four).Moves);
             Assert.Equal(("b", MoveSet.Eight), (Get("b.world.json").Name, Get("b.world.json").Moves));
-            Assert.Equal(["c.txt: byte 1 is no UTF-8. Save the file as UTF-8 without special characters."], Assert.Throws<InputException>(() => Get("c.txt")).Errors);
+            Assert.Equal(["c.txt: byte 1 is not UTF-8. Save the file as UTF-8 without special characters."], Assert.Throws<InputException>(() => Get("c.txt")).Errors);
             Assert.StartsWith("There is no file '", Assert.Throws<InputException>(() => Get("none.txt")).Message);
             Assert.StartsWith("There is no file '", Assert.Throws<InputException>(() => Get("none.map")).Message);
             Assert.Equal(["A scenario belongs to a .map file; a.txt has none. Leave it out."], Assert.Throws<InputException>(() => World.Load(Path.Combine(folder, "a.txt"), scenario: 1)).Errors);
