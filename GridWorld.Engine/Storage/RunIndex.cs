@@ -7,7 +7,7 @@ namespace GridWorld;
 /// <summary>
 /// What a folder's runs were when they were last looked at, so that a list opens only the files that changed since. It may be
 /// deleted at any time. A file counts as unchanged while its size and time are; one that is being written, was written a
-/// moment ago, or is no good is always opened.
+/// moment ago, or is damaged is always opened.
 /// </summary>
 internal sealed class RunIndex
 {

@@ -21,7 +21,7 @@ internal static class StoreFile
 
     public static string PathOf(string folder, string id) => RunIds.IsValid(id)
         ? Path.Combine(Path.GetFullPath(folder), id + Extension)
-        : throw new InputException($"'{Printable.Text(id)}' is no run's id. An id has small letters, digits and hyphens.");
+        : throw new InputException($"'{Printable.Text(id)}' is not the id of a run. An id has small letters, digits and hyphens.");
 
     /// <summary>Looks at a file before SQLite does, so that what is not ours is left alone.</summary>
     /// <exception cref="InputException">It is no run's file, or of a newer version, or cut off.</exception>
@@ -57,7 +57,7 @@ internal static class StoreFile
         }
 
         if (read < head.Length || !head.AsSpan().StartsWith("SQLite format 3\0"u8))
-            throw new InputException($"{path} is no run's file: it {(read == 0 ? "is empty" : "does not begin as one")}. It was left untouched; move it out of the store.");
+            throw new InputException($"{path} is not a run file: it {(read == 0 ? "is empty" : "does not begin as one")}. It was left untouched; move it out of the store.");
         int application = BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(68)), version = BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(60));
         if (application != ApplicationId)
             throw new InputException($"{path} is a database of another program. It was left untouched; move it out of the store.");
@@ -121,7 +121,7 @@ internal static class StoreFile
             if (!File.Exists(path + "-wal") || StoredOwner.IsTrained(connection, TimeProvider.System)
                 || Seal.Of(connection) is not { } seal || WalLog.LastSynced(path) is var synced && synced <= seal.Change)
                 return connection;
-            throw new StoreDamage(WalLog.CutOff, "Resume the run: it goes on from what is left, and says so. Or put back a copy of the file with its log.");
+            throw new StoreDamage(WalLog.CutOff, "Resume the run: it continues from what is left, and says so. Or put back a copy of the file with its log.");
         }
         catch
         {

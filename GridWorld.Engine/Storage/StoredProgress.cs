@@ -23,7 +23,7 @@ internal sealed record StoredProgress(RunState State, long Episode, long Step, l
     {
         var row = StoreTable.Progress.ReadOne(connection);
         if (!Enum.TryParse<RunState>((string)row[1]!, ignoreCase: true, out var state))
-            throw new StoreDamage($"'{row[1]}' is no state of a run");
+            throw new StoreDamage($"'{row[1]}' is not a state of a run");
         return new(state, (long)row[2]!, (long)row[3]!, (long?)row[4], (double)row[5]!, (double?)row[6], (double)row[7]!, (double)row[8]!, (double)row[9]!,
             (double?)row[10], (string?)row[11], (long)row[12]!) { Updated = StoreTime.Read(row[13]) };
     }

@@ -60,7 +60,7 @@ internal sealed record StoredRun(RunHeader Header, StoredProgress Progress, List
 
         return checkpoint is null
             ? new(header, progress, events, good, null, null, new(), damage)
-            : throw new InputException($"{damage[^1]} Resume without naming a checkpoint, to go on from the newest good one.");
+            : throw new InputException($"{damage[^1]} Resume without naming a checkpoint to continue from the newest good one.");
 
         static string? Try(Action read)
         {

@@ -35,7 +35,7 @@ internal sealed class StoredRunRerun
     }
 
     /// <summary>The first difference, in words; null where there is none.</summary>
-    /// <exception cref="InputException">The file is no good.</exception>
+    /// <exception cref="InputException">The file is damaged.</exception>
     /// <exception cref="OperationCanceledException">It was given up.</exception>
     public static string? FirstDifference(string path, IProgress<VerifyProgress>? progress, CancellationToken cancellation)
     {

@@ -117,7 +117,7 @@ internal sealed class Course
         return new(Loop.Episode, Loop.Step, lastEventSeq, state.Sections, name);
     }
 
-    // By episode, then as they were given: a run that was taken up from an older checkpoint may have been given an earlier change later.
+    // By episode, then as they were given: a run that was resumed from an older checkpoint may have been given an earlier change later.
     static List<RunEvent> Changes(IEnumerable<RunEvent> events, long first, long last) =>
         [.. events.Where(e => e.Event == RunEvents.ParamChange && e.Episode >= first && e.Episode <= last).OrderBy(e => e.Episode)];
 

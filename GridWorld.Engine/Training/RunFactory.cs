@@ -91,7 +91,7 @@ internal static class RunFactory
     }
 
     public static void RequireStorable(LearnerOptions learner, bool onDisk = true) => new Faults().Require(!onDisk || LearnerCatalog.Has(learner),
-        $"The learner {Printable.Text(learner.Name)} is not the catalog's, so that a stored run could not be taken up again. Keep the run in memory: options: RunOptions.InMemory.").ThrowIfAny();
+        $"The learner {Printable.Text(learner.Name)} is not the catalog's, so that a stored run could not be resumed. Keep the run in memory: options: RunOptions.InMemory.").ThrowIfAny();
 
     public static Run Resume(string run, string? folder, long? moreEpisodes, string? checkpoint, RunOptions? options)
     {

@@ -1,6 +1,6 @@
 namespace GridWorld;
 
-/// <summary>All that a run is made of, apart from the events that befall it: the same specification and events give the same bits.</summary>
+/// <summary>All that a run is made of, apart from its events: the same specification and events give the same bits.</summary>
 /// <param name="World">The world.</param>
 /// <param name="Learner">The learner and its options.</param>
 /// <param name="Seed">Any number; it fixes all randomness.</param>

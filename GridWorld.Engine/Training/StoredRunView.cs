@@ -25,7 +25,7 @@ internal sealed class StoredRunView : RunView
     EpisodeIndex? index;
     (Tally Tally, List<RunEvent> Events) events = (default, []);
 
-    /// <exception cref="InputException">The file is no good.</exception>
+    /// <exception cref="InputException">The file is damaged.</exception>
     public StoredRunView(string path, TimeProvider time)
     {
         (this.path, this.time, idle) = (path, time, new(path));
@@ -163,7 +163,7 @@ internal sealed class StoredRunView : RunView
         long episodes = StoredProgress.Read(c).Episode, takenUp = c.One("SELECT max(seq) FROM event WHERE event = $0", RunEvents.TakenUp) as long? ?? 0;
         lock (gate)
         {
-            // A run that was taken up may have gone another way since the checkpoint.
+            // A run that was resumed may have gone another way since the checkpoint.
             long known = lastTakenUp == takenUp ? history.Episodes : 0;
             lastTakenUp = takenUp;
             if (episodes == known && episodes == history.Episodes)

@@ -88,7 +88,7 @@ internal sealed class FrameStream(HubServices services, Scope scope, Func<string
         }
     }
 
-    /// <summary>A stored run that was taken up here is shown live from then on; one that is replayed as it was, until that ends.</summary>
+    /// <summary>A stored run that was resumed here is shown live from then on; one that is replayed as it was, until that ends.</summary>
     bool IsOther(ViewComposer composer)
     {
         var here = services.Runs.Here(composer.SessionId);

@@ -155,7 +155,7 @@ internal sealed class ServedRuns
     {
         var live = Live(id)?.View;
         if (FolderOf(id) is not { } folder)
-            throw new InputException("This run is kept in memory only, so there is no checkpoint to go on from.");
+            throw new InputException("This run is kept in memory only, so there is no checkpoint to resume from.");
         // A pace given after the end is not in the file.
         var options = live is { Run: { } ended, StorePath: not null } ? live.OptionsOfFork with { Pace = ended.Pace } : null;
         var run = Run.Resume(id, folder, moreEpisodes, checkpoint, options);

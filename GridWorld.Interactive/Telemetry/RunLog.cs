@@ -3,15 +3,15 @@ using Microsoft.Extensions.Logging;
 namespace GridWorld;
 
 /// <summary>
-/// Structured logs of what befalls the runs and the live server of this process. The ids and names of the events are stable; a run's
+/// Structured logs of the events of the runs and of the live server of this process. The ids and names of the events are stable; a run's
 /// are those of <see cref="RunEvents"/>. No log holds a token.
 /// </summary>
 public static class RunLog
 {
-    /// <summary>The category of what befalls runs.</summary>
+    /// <summary>The category of the events of runs.</summary>
     public const string RunCategory = "GridWorld.Run";
 
-    /// <summary>The category of what befalls the live server.</summary>
+    /// <summary>The category of the events of the live server.</summary>
     public const string ServerCategory = "GridWorld.Server";
 
     static readonly Lock Gate = new();

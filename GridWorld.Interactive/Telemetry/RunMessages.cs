@@ -32,7 +32,7 @@ internal static partial class RunMessages
     [LoggerMessage(102, LogLevel.Information, "Run {RunId} was forked {Origin}.", EventName = RunEvents.Forked)]
     static partial void Forked(ILogger log, string runId, string? origin);
 
-    [LoggerMessage(103, LogLevel.Information, "Run {RunId} was taken up after episode {Episode}.", EventName = RunEvents.TakenUp)]
+    [LoggerMessage(103, LogLevel.Information, "Run {RunId} was resumed after episode {Episode}.", EventName = RunEvents.TakenUp)]
     static partial void TakenUp(ILogger log, string runId, long episode);
 
     [LoggerMessage(104, LogLevel.Warning, "Run {RunId} had been interrupted; its last checkpoint is of episode {Episode}.", EventName = RunEvents.Interrupted)]
@@ -47,10 +47,10 @@ internal static partial class RunMessages
     [LoggerMessage(107, LogLevel.Information, "Run {RunId} was paused in or after episode {Episode}.", EventName = RunEvents.Paused)]
     static partial void Paused(ILogger log, string runId, long episode);
 
-    [LoggerMessage(108, LogLevel.Information, "Run {RunId} goes on after episode {Episode}.", EventName = RunEvents.Resumed)]
+    [LoggerMessage(108, LogLevel.Information, "Run {RunId} continues after episode {Episode}.", EventName = RunEvents.Resumed)]
     static partial void Resumed(ILogger log, string runId, long episode);
 
-    [LoggerMessage(109, LogLevel.Information, "Run {RunId} is to come to {Episodes} episodes, said after episode {Episode}.", EventName = RunEvents.Continued)]
+    [LoggerMessage(109, LogLevel.Information, "Run {RunId} is to train up to {Episodes} episodes (set after episode {Episode}).", EventName = RunEvents.Continued)]
     static partial void Continued(ILogger log, string runId, string? episodes, long episode);
 
     [LoggerMessage(110, LogLevel.Information, "Run {RunId} was stopped after episode {Episode}.", EventName = RunEvents.Stopped)]

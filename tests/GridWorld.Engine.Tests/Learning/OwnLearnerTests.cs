@@ -31,7 +31,7 @@ public class OwnLearnerTests
     [InlineData("qv-learning")]
     [InlineData("q-learning")] // a catalog's name on another learner would come back as that one
     public void Own_learner_is_not_written_to_a_file_that_could_not_be_read(string name) =>
-        Assert.Equal($"The learner {name} is not the catalog's, so that a stored run could not be taken up again. Keep the run in memory: options: RunOptions.InMemory.",
+        Assert.Equal($"The learner {name} is not the catalog's, so that a stored run could not be resumed. Keep the run in memory: options: RunOptions.InMemory.",
             Assert.Throws<InputException>(() => Worlds.CliffWalking().Train(new QVLearning { Called = name }, options: new() { Store = Path.Combine(Path.GetTempPath(), "never-made") })).Message);
 
     [Fact]

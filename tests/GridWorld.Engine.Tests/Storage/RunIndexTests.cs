@@ -61,7 +61,7 @@ public sealed class RunIndexTests : IDisposable
         Assert.DoesNotContain("copy-000", list.Keys);
         Assert.Contains("added", list.Keys);
         Assert.Equal("renamed", list["copy-001"].Name);
-        Assert.Contains("is no run's file", list["copy-002"].Error, StringComparison.Ordinal);
+        Assert.Contains("is not a run file", list["copy-002"].Error, StringComparison.Ordinal);
         Assert.Contains("is a link", list["copy-003"].Error, StringComparison.Ordinal);
     }
 
