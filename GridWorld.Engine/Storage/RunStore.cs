@@ -202,7 +202,12 @@ internal sealed partial class RunStore : IDisposable
                 opened = OpenedFile.Of(Path);
                 connection.Atomically(Own);
                 if (Failure is not null)
+                {
+                    // Rows that it lacks would be missed by no later save.
+                    if (StoredProgress.Read(connection).Episode < Written)
+                        throw new IOException("an older copy of its file lies there. Put the file back.");
                     Recover();
+                }
             }
             catch
             {

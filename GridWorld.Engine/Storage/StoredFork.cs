@@ -6,14 +6,14 @@ namespace GridWorld;
 /// <summary>What the file of a fork begins with: all that leads up to it, so that its parent may be deleted.</summary>
 internal static class StoredFork
 {
-    public static void Write(SqliteConnection connection, Checkpoint at, EpisodeHistory history, string? parentPath, DateTimeOffset now)
+    public static void Write(SqliteConnection connection, Checkpoint at, EpisodeHistory history, string? parentPath, IReadOnlyList<CheckpointInfo> named, DateTimeOffset now)
     {
         if (parentPath is not null)
         {
             StoreFault.Explain(parentPath, () =>
             {
                 using var parent = StoreFile.Read(parentPath);
-                return parent.AtOneMoment(() => CopyCheckpoints(parent, connection, at.Episode));
+                return parent.AtOneMoment(() => CopyCheckpoints(parent, connection, at.Episode, named));
             });
         }
 
@@ -24,12 +24,13 @@ internal static class StoredFork
             BucketTable.Append(connection, level);
     }
 
-    // Those of the parent keep the way to an early episode short; one that is damaged stays behind.
-    static int CopyCheckpoints(SqliteConnection parent, SqliteConnection connection, long episode)
+    // Those of the parent keep the way to an early episode short; one that is damaged stays behind, and so does one with a name of which
+    // the fork's events know nothing, since it was written only now.
+    static int CopyCheckpoints(SqliteConnection parent, SqliteConnection connection, long episode, IReadOnlyList<CheckpointInfo> named)
     {
         var copied = new HashSet<long>();
         int count = 0;
-        foreach (long id in CheckpointTable.List(parent, _ => { }).Where(c => c.Episode <= episode).Select(c => c.Id))
+        foreach (long id in CheckpointTable.List(parent, _ => { }).Where(c => c.Episode <= episode && (c.Name is null || named.Any(n => (n.Name, n.Episode) == (c.Name, c.Episode)))).Select(c => c.Id))
         {
             try
             {

@@ -82,7 +82,7 @@ internal static class RunFactory
             var standing = new StoredProgress(options.StartPaused ? RunState.Paused : RunState.Training, episode, course.Loop.Step, target, 0, history.MeanReturn(100),
                 course.Loop.Current.Epsilon, course.Loop.Current.LearningRate, course.Loop.Current.DiscountFactor, options.Pace, null, events.Count) { Clock = clock };
             store = RunStore.Create(options.StoreFolder, new(id, name, now, specification, KeptOptions.Of(options), origin), standing, events, options.Time,
-                c => StoredFork.Write(c, checkpoint, history, parent.StorePath, now));
+                c => StoredFork.Write(c, checkpoint, history, parent.StorePath, saved, now));
         }
 
         var log = new EventLog(id, specification, options.Time, store);

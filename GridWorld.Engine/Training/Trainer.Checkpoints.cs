@@ -157,7 +157,7 @@ internal sealed partial class Trainer
         RunFactory.RequireStorable(Specification.Learner);
         var at = course.Loop.InEpisode || course.Loop.IsNonFinite ? lastCheckpoint : course.Checkpoint(log.LastSeq);
         var header = new RunHeader(Id, name, log.All[0].Timestamp, Specification, KeptOptions.Of(options), parent);
-        using var other = RunStore.Create(folder, header, Standing(), log.All, time, c => StoredFork.Write(c, at with { Name = null }, History, parentPath: null, time.GetUtcNow()));
+        using var other = RunStore.Create(folder, header, Standing(), log.All, time, c => StoredFork.Write(c, at with { Name = null }, History, parentPath: null, [], time.GetUtcNow()));
         return other.Path;
     });
 
