@@ -68,7 +68,8 @@ public sealed class RunLogTests
         using var log = new TestLog();
         var run = Worlds.CliffWalking().Train(new QLearning(), episodes: 1, options: RunOptions.InMemory);
         await run.Completion.WaitAsync(Stop);
-        string[] kinds = [.. typeof(RunEvents).GetFields().Select(f => (string)f.GetValue(null)!)];
+        // An event that is dropped is rewritten: it was told when it was given.
+        string[] kinds = [.. typeof(RunEvents).GetFields().Select(f => (string)f.GetValue(null)!).Where(kind => kind != RunEvents.Dropped)];
 
         using (RunLog.To(log))
             foreach (string kind in kinds)
