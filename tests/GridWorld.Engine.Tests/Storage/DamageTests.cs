@@ -65,8 +65,9 @@ public sealed class DamageTests : IDisposable
         using (var connection = StoreFile.Write(from))
         {
             var standing = StoredProgress.Read(connection);
-            // The last transaction may be cut off by a power cut: it has nothing that is seen.
-            for (int i = 0; i < 3; i++)
+            // The last transaction may be cut off by a power cut: it has nothing that is seen. So many, that no one damage takes all that tell
+            // of those before.
+            for (int i = 0; i < 20; i++)
                 connection.Atomically(() => standing.Write(connection, standing.Updated));
             File.Copy(from, to);
             File.Copy(from + "-wal", to + "-wal");
