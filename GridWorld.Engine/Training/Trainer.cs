@@ -99,6 +99,7 @@ internal sealed partial class Trainer
             while (!IsLeft)
             {
                 Answer();
+                ReportStore();
                 if (!course.Loop.InEpisode && AtBoundary() || IsSpent())
                     break;
                 SaveLightly();
