@@ -15,15 +15,21 @@ internal sealed record GoingBack(StoredRun Run, IReadOnlyList<RunEvent> Rewritte
         var (at, name) = (stored.From!.Episode, stored.From.Name!);
         // A change for the same boundary counts as later if it was given after the checkpoint was asked for.
         long mark = stored.Events.LastOrDefault(e => e.Event == RunEvents.Checkpoint && e.Message == name && e.Episode == at)?.Seq ?? stored.From.LastEventSeq;
-        var later = stored.Events.FindAll(e => e.Event switch
+        var later = stored.Events.FindAll(IsLater);
+        return new(stored with { Events = stored.Events.ConvertAll(e => IsLater(e) ? Dropped(e) : e) }, later.ConvertAll(Dropped), Sentence());
+
+        bool IsLater(RunEvent e) => e.Event switch
         {
             RunEvents.ParamChange => e.Episode > at || (e.Episode == at && e.Seq > mark),
             RunEvents.Checkpoint => e.Episode > at,
             _ => false,
-        });
-        var rewritten = later.ConvertAll(e => e with { Event = RunEvents.Dropped, Message = $"{What(e)}: dropped, since the run went back to the checkpoint '{name}' after episode {at}." });
-        var events = stored.Events.ConvertAll(e => rewritten.Find(r => r.Seq == e.Seq) ?? e);
-        return new(stored with { Events = events }, rewritten, Sentence());
+        };
+
+        RunEvent Dropped(RunEvent e) => e with
+        {
+            Event = RunEvents.Dropped,
+            Message = $"{What(e)}: dropped, since the run went back to the checkpoint '{name}' after episode {at}.",
+        };
 
         string Sentence()
         {

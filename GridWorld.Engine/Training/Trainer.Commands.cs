@@ -224,6 +224,7 @@ internal sealed partial class Trainer
     {
         while (true)
         {
+            ReportStore();
             Action request;
             lock (gate)
             {
@@ -233,7 +234,6 @@ internal sealed partial class Trainer
             }
 
             request();
-            ReportStore();
         }
     }
 

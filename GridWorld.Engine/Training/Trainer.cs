@@ -99,7 +99,6 @@ internal sealed partial class Trainer
             while (!IsLeft)
             {
                 Answer();
-                ReportStore();
                 if (!course.Loop.InEpisode && AtBoundary() || IsSpent())
                     break;
                 SaveLightly();
