@@ -2,7 +2,7 @@ namespace GridWorld;
 
 /// <summary>
 /// First-visit Monte Carlo control, on-policy: at an episode's end every pair moves towards the return that followed its first visit.
-/// A truncated episode's return goes on with the policy's expected value of the state it was cut off in. A learning rate that counts
+/// A truncated episode's return continues with the policy's expected value of the state it was cut off in. A learning rate that counts
 /// a pair counts its first visits, so that 1/n gives the mean of their returns. Sutton and Barto, 2nd ed., section 5.4.
 /// </summary>
 public sealed record MonteCarlo : LearnerOptions

@@ -94,7 +94,7 @@ public abstract record Schedule
     public static Schedule Power(double from = 1, double power = 1, ScheduleUnit unit = ScheduleUnit.StateActionVisits) =>
         new PowerSchedule(from, power, unit).Checked();
 
-    /// <summary>The same schedule, counted from so many episodes or steps of the run on; 0: from the run's beginning, whenever it is set.</summary>
+    /// <summary>The same schedule, counted from a given episode or step of the run; 0 counts from the run's beginning, whenever it is set.</summary>
     /// <exception cref="InputException">The count is negative, or it is a schedule that counts visits.</exception>
     public Schedule StartingAt(long start) => (this with { Start = start }).Checked();
 

@@ -3,13 +3,13 @@ namespace GridWorld;
 /// <summary>What follows a move.</summary>
 public enum MoveEnd
 {
-    /// <summary>The episode goes on in the next state.</summary>
+    /// <summary>The episode continues in the next state.</summary>
     None,
 
     /// <summary>The next state is terminal: no future.</summary>
     Terminal,
 
-    /// <summary>The episode goes on from a fresh draw of the start states.</summary>
+    /// <summary>The episode continues from a fresh draw of the start states.</summary>
     Restart,
 }
 

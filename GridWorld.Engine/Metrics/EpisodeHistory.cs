@@ -53,7 +53,7 @@ internal sealed class EpisodeHistory
     {
         lock (gate)
         {
-            // One that begins in the midst of a run, with no buckets of what came before, has rows only.
+            // One that begins in the middle of a run, with no buckets of what came before, has rows only.
             while (returns.Complete >= OldestRaw - 1 && returns.Complete + MetricPyramid.BaseSize <= firstOfCurrent - 1 + current.Count)
             {
                 long from = returns.Complete;
@@ -191,7 +191,7 @@ internal sealed class EpisodeHistory
         return history;
     }
 
-    /// <summary>The oldest episode whose raw row a history of so many episodes holds.</summary>
+    /// <summary>The oldest episode whose raw row a history of this length holds.</summary>
     public static long OldestKept(long episodes, long keptRows = 1 << 20) =>
         Math.Max(0, episodes / EpisodeBuffer.Rows + 1 - Math.Max(2, keptRows / EpisodeBuffer.Rows)) * EpisodeBuffer.Rows + 1;
 

@@ -92,7 +92,7 @@ internal sealed class MetricPyramid(Func<long, long, Summary> raw)
     public long FirstBefore(int level, long end) => Math.Min(levels[level].Oldest, end);
 
     /// <summary>
-    /// The newest moment, not after so many episodes, at which the pyramid can be resumed: every level has the bucket before it,
+    /// The newest moment, at most this many episodes in, at which the pyramid can be resumed: every level has the bucket before it,
     /// or comes to have one, from the rows that follow.
     /// </summary>
     public long BaseOf(long episodes)

@@ -146,7 +146,7 @@ internal sealed class DeterministicPlanner
         }
     }
 
-    // Below discount 1 whoever finds no end goes on for ever: start from the action with the best reward.
+    // Below discount 1 a walk that finds no end continues forever: start from the action with the best reward.
     void SeedCycles()
     {
         for (int s = 0; s < values.Length; s++)

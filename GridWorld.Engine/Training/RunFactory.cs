@@ -19,9 +19,8 @@ internal static class RunFactory
         RunStore? store = null;
         if (options.OnDisk)
         {
-            var standing = new StoredProgress(options.StartPaused ? RunState.Paused : RunState.Training, 0, 0, specification.Episodes, 0, null,
-                course.Loop.Current.Epsilon, course.Loop.Current.LearningRate, course.Loop.Current.DiscountFactor, options.Pace, null, started.Seq);
-            store = RunStore.Create(options.StoreFolder, new(id, name, now, specification, KeptOptions.Of(options)), standing, [started], options.Time);
+            var header = new RunHeader(id, name, now, specification, KeptOptions.Of(options));
+            store = RunStore.Create(options.StoreFolder, header, Standing(course, specification, options, null, started.Seq), [started], options.Time);
         }
 
         var log = new EventLog(id, specification, options.Time, store);
@@ -79,9 +78,9 @@ internal static class RunFactory
         RunStore? store = null;
         if (options.OnDisk)
         {
-            var standing = new StoredProgress(options.StartPaused ? RunState.Paused : RunState.Training, episode, course.Loop.Step, target, 0, history.MeanReturn(100),
-                course.Loop.Current.Epsilon, course.Loop.Current.LearningRate, course.Loop.Current.DiscountFactor, options.Pace, null, events.Count) { Clock = clock };
-            store = RunStore.Create(options.StoreFolder, new(id, name, now, specification, KeptOptions.Of(options), origin), standing, events, options.Time,
+            var header = new RunHeader(id, name, now, specification, KeptOptions.Of(options), origin);
+            var standing = Standing(course, specification, options, history.MeanReturn(100), events.Count) with { Clock = clock };
+            store = RunStore.Create(options.StoreFolder, header, standing, events, options.Time,
                 c => StoredFork.Write(c, checkpoint, history, parent.StorePath, saved, now));
         }
 
@@ -90,8 +89,18 @@ internal static class RunFactory
         return Begin(new(id, specification, options, store, course, history, log) { Clock = clock }, name, rewind.Mdp, origin);
     }
 
-    public static void RequireStorable(LearnerOptions learner, bool onDisk = true) => new Faults().Require(!onDisk || LearnerCatalog.Has(learner),
-        $"The learner {Printable.Text(learner.Name)} is not the catalog's, so that a stored run could not be resumed. Keep the run in memory: options: RunOptions.InMemory.").ThrowIfAny();
+    // Where a new run stands before its first step.
+    static StoredProgress Standing(Course course, RunSpecification specification, RunOptions options, double? meanReturn, long lastEvent)
+    {
+        var (loop, now) = (course.Loop, course.Loop.Current);
+        return new(options.StartPaused ? RunState.Paused : RunState.Training, loop.Episode, loop.Step, specification.Episodes, 0, meanReturn,
+            now.Epsilon, now.LearningRate, now.DiscountFactor, options.Pace, null, lastEvent);
+    }
+
+    public static void RequireStorable(LearnerOptions learner, bool onDisk = true) => new Faults()
+        .Require(!onDisk || LearnerCatalog.Has(learner), $"The learner {Printable.Text(learner.Name)} is not the catalog's, "
+            + "so that a stored run could not be resumed. Keep the run in memory: options: RunOptions.InMemory.")
+        .ThrowIfAny();
 
     public static Run Resume(string run, string? folder, long? moreEpisodes, string? checkpoint, RunOptions? options)
     {

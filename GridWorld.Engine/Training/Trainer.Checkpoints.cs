@@ -121,6 +121,12 @@ internal sealed partial class Trainer
         while (course.Loop.InEpisode && pacer.StepsPerSecond is null && time.GetElapsedTime(begun) < SettleTime)
             Slice(long.MaxValue);
         isSettling = false;
+        SaveHere();
+    }
+
+    // A checkpoint between two good episodes, elsewhere only where the run stands.
+    void SaveHere()
+    {
         if (course.Loop.InEpisode || course.Loop.IsNonFinite)
             HandOver(null);
         else
@@ -131,10 +137,7 @@ internal sealed partial class Trainer
     {
         try
         {
-            if (course.Loop.IsNonFinite || course.Loop.InEpisode)
-                HandOver(null);
-            else
-                Save();
+            SaveHere();
             store?.Flush();
         }
         catch (OutOfMemoryException)
