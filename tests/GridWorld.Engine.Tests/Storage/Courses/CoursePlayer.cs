@@ -67,6 +67,8 @@ internal sealed class CoursePlayer
                 Until($"episode {until}", () => run.Episode >= until || !IsLive);
                 break;
             case Act.Sprint:
+                // So many episodes and no more: of tens of thousands at once not every row is written before a kill.
+                run.Pause();
                 run.Pace = null;
                 run.Resume(1 + number % 200);
                 Until("the pause after some episodes", () => run.State != RunState.Training);
