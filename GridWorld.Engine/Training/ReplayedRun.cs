@@ -82,13 +82,17 @@ public sealed class ReplayedRun : RunView
     /// <inheritdoc/>
     public override Truth? Truth => truth.At(Shown().Agent().Steps);
 
-    /// <summary>Chooses the speed at which all of it is shown in so long; what took no time at all keeps its speed.</summary>
+    /// <summary>
+    /// Chooses the speed at which all of it is shown in so long, in or out of the range of <see cref="Speed"/>: a run of
+    /// milliseconds may take an hour. What took no time at all keeps its speed.
+    /// </summary>
     /// <param name="duration">How long, above 0.</param>
-    /// <exception cref="InputException">The speed that this needs is out of range.</exception>
+    /// <exception cref="InputException">It is not above 0.</exception>
     public void ShowOver(TimeSpan duration)
     {
+        new Faults().Require(duration > TimeSpan.Zero, $"The duration must be above 0 (got {duration}).").ThrowIfAny();
         if (clock.Total > 0)
-            Speed = clock.Total / duration.TotalSeconds;
+            Change(() => speed = clock.Total / duration.TotalSeconds);
     }
 
     /// <summary>Holds it.</summary>

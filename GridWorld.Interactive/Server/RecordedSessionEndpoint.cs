@@ -19,7 +19,8 @@ internal sealed class RecordedSessionEndpoint(ServedRuns runs)
         }
 
         var replay = shown as ReplayedRun ?? shown.Replay();
-        replay.Speed = speed ?? replay.Speed;
+        if (speed is { } chosen)
+            replay.Speed = chosen;
         if (over is { } seconds)
             replay.ShowOver(TimeSpan.FromSeconds(seconds));
         if (episode is { } start)

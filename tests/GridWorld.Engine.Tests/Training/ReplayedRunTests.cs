@@ -110,6 +110,20 @@ public sealed class ReplayedRunTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_of_milliseconds_may_be_shown_over_any_time()
+    {
+        var replay = Open(await RecordAsync()).Replay();
+
+        var duration = TimeSpan.FromSeconds(replay.Progress.Duration * 1e9);
+        replay.ShowOver(duration);
+        clock.Advance(duration / 2);
+
+        Assert.Equal(1e-9, replay.Progress.Speed, 1e-12);
+        Assert.Equal(replay.Progress.Duration / 2, replay.Progress.Seconds, 1e-6);
+        Assert.Contains("must be above 0", Assert.Throws<InputException>(() => replay.ShowOver(TimeSpan.Zero)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_cannot_be_shown_is_said()
     {
         var run = await RecordAsync();
