@@ -244,7 +244,7 @@ internal sealed partial class Trainer
     }
 
     // The thread ends: whoever asked too late is answered here, later questions are answered where they are asked. Another one goes on
-    // where that was asked for.
+    // where that was asked for, and keeps the file: closed, it could be taken or deleted under it before its next save.
     void Retire(TaskCompletionSource ended)
     {
         lock (gate)
@@ -253,10 +253,11 @@ internal sealed partial class Trainer
                 request();
             requests.Clear();
             ReportStore();
-            store?.Close();
             (isRunning, hasEnded) = (false, true);
             if (goesOn)
                 Start();
+            else
+                store?.Close();
         }
 
         ended.TrySetResult();

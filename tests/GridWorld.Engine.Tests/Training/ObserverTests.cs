@@ -67,4 +67,32 @@ public sealed class ObserverTests : IDisposable
             }
         }
     }
+
+    [Fact]
+    public async Task Run_that_is_continued_at_the_moment_of_its_end_keeps_its_file()
+    {
+        Run? run = null;
+        using var activities = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == Telemetry.Name,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = activity =>
+            {
+                if (Volatile.Read(ref run) is { Pace: null } mine && mine.Id.Equals(activity.GetTagItem("gridworld.run.id")))
+                {
+                    mine.Pace = 100;
+                    mine.Continue(1_000_000);
+                }
+            },
+        };
+        ActivitySource.AddActivityListener(activities);
+        run = Run.Start(new(Worlds.FrozenLake4x4(), new QLearning(), Episodes: 5), folder.Options with { StartPaused = true });
+        run.Resume();
+        Assert.True(SpinWait.SpinUntil(() => run is { Pace: not null, State: RunState.Training }, TimeSpan.FromMinutes(1)));
+
+        Assert.Contains("already", Assert.Throws<InputException>(() => StoreFolder.Delete(run.Id, folder.Path)).Message, StringComparison.Ordinal);
+
+        run.Stop();
+        await run;
+    }
 }
