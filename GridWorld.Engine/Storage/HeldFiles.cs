@@ -16,6 +16,12 @@ internal static class HeldFiles
             return held.Add(path);
     }
 
+    public static bool IsHeld(string path)
+    {
+        lock (gate)
+            return held.Contains(path);
+    }
+
     public static void Release(string path)
     {
         lock (gate)

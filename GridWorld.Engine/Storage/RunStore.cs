@@ -20,7 +20,7 @@ internal sealed partial class RunStore : IDisposable
     PageLedger? ledger;
     (long Rows, long Bytes)? raw;
     long lastSeq, lastSaveTook, lastSynced, written;
-    bool isTaken, isDamaged;
+    bool isHeld, isTaken, isDamaged;
 
     RunStore(string path, TimeProvider time)
     {
@@ -122,7 +122,7 @@ internal sealed partial class RunStore : IDisposable
             }
             catch (StoreDamage)
             {
-                // Of no consequence to the run; the next save writes it again.
+                // The run goes on without; what it was loaded with says so, and the next save writes it again.
                 return null;
             }
         }
@@ -194,7 +194,7 @@ internal sealed partial class RunStore : IDisposable
             if (connection is not null)
                 return;
             StoreFile.Check(Path);
-            if (!HeldFiles.TryHold(Path))
+            if (!(isHeld = HeldFiles.TryHold(Path)))
                 throw new InputException($"This process trains the run of {Path} already. Use that Run.");
             try
             {
@@ -269,6 +269,9 @@ internal sealed partial class RunStore : IDisposable
     {
         connection?.Dispose();
         (connection, opened) = (null, null);
-        HeldFiles.Release(Path);
+        // The hold may be another's, who trains the run in this one's place.
+        if (isHeld)
+            HeldFiles.Release(Path);
+        isHeld = false;
     }
 }

@@ -62,7 +62,12 @@ internal static class StoreFault
         _ => $"{path} is damaged: its content makes no sense ({e.Message.TrimEnd('.')}). It was left untouched; put back a copy of it.",
     });
 
-    static bool IsOurs(Exception e) => e is SqliteException or IOException or UnauthorizedAccessException || StoreDamage.IsOfContent(e);
+    /// <summary>Whether something tells nothing about the file's content: it was in use, or the disk failed.</summary>
+    public static bool MayPass(Exception e) =>
+        e is SqliteException { SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_IOERR } || e is IOException io && IsOfDisk(io);
+
+    /// <summary>Whether something was thrown because of a file.</summary>
+    public static bool IsOurs(Exception e) => e is SqliteException or IOException or UnauthorizedAccessException || StoreDamage.IsOfContent(e);
 
     static bool IsDamage(Exception e) => e is SqliteException { SqliteErrorCode: raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_ERROR } || StoreDamage.IsOfContent(e);
 

@@ -103,14 +103,14 @@ public static class StoreFolder
     {
         folder ??= RunOptions.DefaultStore;
         string path = StoreFile.PathOf(folder, FindToDelete(run, folder, sure).Id);
-        // Whoever trains it holds it; of a file that cannot be opened nobody is the owner.
+        // Whoever trains it holds it; a file that is no good has no owner.
         RunStore? held = null;
         try
         {
             StoreFile.Check(path);
             held = RunStore.Take(path, TimeProvider.System);
         }
-        catch (InputException) when (!IsTrained(path))
+        catch (InputException) when (!MayBeTrained(path))
         {
         }
 
@@ -165,19 +165,18 @@ public static class StoreFolder
         }
     }
 
-    static bool IsTrained(string path)
+    static bool MayBeTrained(string path)
     {
+        if (HeldFiles.IsHeld(path))
+            return true;
         try
         {
-            return StoreFault.Explain(path, () =>
-            {
-                using var connection = StoreFile.Read(path);
-                return StoredOwner.IsTrained(connection, TimeProvider.System);
-            });
+            using var connection = StoreFile.Read(path);
+            return StoredOwner.IsTrained(connection, TimeProvider.System);
         }
-        catch (InputException)
+        catch (Exception e) when (StoreFault.IsOurs(e) || e is InputException)
         {
-            return false;
+            return StoreFault.MayPass(e);
         }
     }
 

@@ -250,6 +250,23 @@ public sealed class RunStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Object_of_a_run_that_another_one_trains_now_takes_nothing_from_it()
+    {
+        var before = Run.Start(Lake(5), folder.Options);
+        await before;
+        var run = Run.Resume(before.Id, folder.Path, moreEpisodes: 5, options: folder.Options with { StartPaused = true });
+
+        before.SaveCheckpoint("late");
+
+        Assert.Contains("This process trains the run", before.StoreError, StringComparison.Ordinal);
+        Assert.Contains("already", Assert.Throws<InputException>(() => StoreFolder.Delete(run.Id, folder.Path)).Message, StringComparison.Ordinal);
+        run.Resume();
+        await run;
+        Assert.Null(run.StoreError);
+        new Straight(run.Specification, run.EventLog, 10).AssertSame(StoreFolder.View(run.Id, folder.Path), folder.FileOf(run));
+    }
+
+    [Fact]
     public async Task Run_that_is_continued_while_its_thread_ends_goes_on()
     {
         for (int i = 1; i <= 10; i++)

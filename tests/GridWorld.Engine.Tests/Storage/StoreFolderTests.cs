@@ -108,6 +108,21 @@ public sealed class StoreFolderTests : IDisposable
     }
 
     [Fact]
+    public void Run_of_which_it_cannot_be_seen_who_trains_it_is_not_deleted()
+    {
+        var run = Trained();
+        using (var other = StoreFile.Write(folder.FileOf(run)))
+        {
+            other.Run("PRAGMA journal_mode = DELETE");
+            other.Run("BEGIN EXCLUSIVE");
+
+            Assert.Contains("another program holds it", Assert.Throws<InputException>(() => StoreFolder.Delete(run.Id, folder.Path)).Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(RunState.Completed, StoreFolder.Find(run.Id, folder.Path).State);
+    }
+
+    [Fact]
     public void Foreign_and_broken_files_are_listed_with_what_is_wrong_and_left_as_they_are()
     {
         var run = Trained();
