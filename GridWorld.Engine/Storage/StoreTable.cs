@@ -30,10 +30,12 @@ internal sealed class StoreTable(string name, int keys, params string[] columns)
 
     public static readonly StoreTable Buckets = new("buckets", 2, "level", "chunk", "first", "count", "data");
 
+    public static readonly StoreTable Clock = new("clock", 1, "one", "count", "data");
+
     public static readonly StoreTable Seal = new("seal", 1, "one", "tables", "checkpoint", "episode", "step", "digest");
 
     /// <summary>The tables that the seal counts.</summary>
-    public static readonly IReadOnlyList<StoreTable> Sealed = [Run, Specification, Progress, Event, Checkpoint, EpisodeIndex, Buckets];
+    public static readonly IReadOnlyList<StoreTable> Sealed = [Run, Specification, Progress, Event, Checkpoint, EpisodeIndex, Buckets, Clock];
 
     readonly string list = string.Join(", ", columns.Select(c => $"\"{c}\""));
     readonly string values = $"INTO {name} VALUES ({string.Join(", ", Enumerable.Range(0, columns.Length + 1).Select(i => $"${i}"))})";

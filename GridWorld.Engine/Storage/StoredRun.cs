@@ -32,6 +32,8 @@ internal sealed record StoredRun(RunHeader Header, StoredProgress Progress, List
         EpisodeIndex? index = null;
         if (Try(() => index = EpisodeIndex.Read(connection)) is { } noIndex)
             damage.Add($"{noIndex}.");
+        if (Try(() => ClockTable.Read(connection)) is { } noTimes)
+            damage.Add($"{noTimes}: the times of its episodes are reckoned from its events.");
         // A file of an earlier version may have checkpoints of a course that was given up.
         var candidates = checkpoint is null ? good.FindAll(c => c.Episode <= progress.Episode) : good.FindAll(c => c.Name == checkpoint);
         if (checkpoint is not null && candidates.Count == 0)

@@ -24,6 +24,7 @@ internal static class StoredRunCheck
                     foreach (var checkpoint in CheckpointTable.List(connection, _ => { }))
                         Check(() => CheckpointTable.Read(connection, checkpoint, StoredRun.MostBytes(header.Specification.World)), $"The checkpoint after episode {checkpoint.Episode} is damaged");
                     Check(() => index = EpisodeIndex.Read(connection), "The episodes are damaged");
+                    Check(() => ClockTable.Read(connection), "The times of the episodes are damaged");
                     Check(() => StoredRun.ReadHistory(connection, episodes, index), "The episodes are damaged");
                     foreach (var (first, last) in EpisodeTable.Kept(connection, episodes, index))
                     {

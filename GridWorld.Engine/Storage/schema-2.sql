@@ -19,3 +19,11 @@ CREATE TABLE episode_index (
   chunks BLOB NOT NULL,
   checksum BLOB NOT NULL
 ) STRICT;
+
+-- When which episode was over: so many episode numbers, 64-bit little-endian, then as many seconds of training, 64-bit floating point.
+CREATE TABLE clock (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  count INTEGER NOT NULL,
+  data BLOB NOT NULL,              -- packed
+  checksum BLOB NOT NULL
+) STRICT;

@@ -34,6 +34,7 @@ internal sealed class StoredPicture
             picture.Read("episodes", () => string.Join('\n', view.KeptEpisodes().SelectMany(k => Windows(view, k)).Select(Text)));
             picture.Read("events", () => string.Join('\n', view.Events()));
             picture.Read("events after", () => string.Join('\n', view.Events(afterSeq: 3)));
+            picture.Read("times", () => string.Join(' ', view.Reached([.. view.KeptEpisodes().Select(k => k.Last)])));
             picture.Read("checkpoints", () => string.Join('\n', view.Checkpoints()));
         }
 
