@@ -98,10 +98,12 @@ public sealed class Run
     public static Run Resume(string run, string? store = null, long? moreEpisodes = null, string? checkpoint = null, RunOptions? options = null) =>
         RunFactory.Resume(run, store, moreEpisodes, checkpoint, options);
 
-    /// <summary>Pauses, possibly during an episode. Does nothing unless it trains.</summary>
+    /// <summary>Pauses, possibly during an episode. Does nothing while paused.</summary>
+    /// <exception cref="InputException">The run has ended.</exception>
     public void Pause() => trainer.Pause();
 
-    /// <summary>Goes on after a pause. Does nothing unless paused.</summary>
+    /// <summary>Continues after a pause. Does nothing while it trains.</summary>
+    /// <exception cref="InputException">The run has ended: <see cref="Continue"/> trains more episodes.</exception>
     public void Resume() => trainer.Resume();
 
     /// <summary>
@@ -182,12 +184,12 @@ public sealed class Run
     /// <param name="learningRate">Learning rate α from there on, in [0.001, 1]. Default: as it was.</param>
     /// <param name="epsilon">Probability ε of exploring from there on, in [0, 1]. Default: as it was.</param>
     /// <param name="discountFactor">Discount factor γ from there on, in [0, 1]. Default: as it was.</param>
-    /// <param name="name">Display name, not necessarily unique: it stands for the newest run that has it. Default: the id.</param>
+    /// <param name="name">Display name; several runs may have one (<see cref="StoreFolder.Find"/>). Default: the id.</param>
     /// <param name="episodes">Episodes to train from there on, at least 1. Default: up to this run's target.</param>
     /// <param name="options">How it is carried out. Default: as this run, at full speed.</param>
     /// <exception cref="InputException">Lists every fault; nothing was begun.</exception>
     public Run Fork(long? at = null, Schedule? learningRate = null, Schedule? epsilon = null, Schedule? discountFactor = null, string? name = null, long? episodes = null, RunOptions? options = null) =>
-        Fork(View, at, Changes(learningRate, epsilon, discountFactor), name, episodes, options);
+        View.Fork(at, learningRate, epsilon, discountFactor, name, episodes, options);
 
     /// <summary>Forks a stored run, whoever trains it.</summary>
     /// <param name="run">Its id, its name, or the beginning of its id, as in <see cref="StoreFolder.Find"/>.</param>
@@ -195,14 +197,14 @@ public sealed class Run
     /// <param name="learningRate">Learning rate α from there on, in [0.001, 1]. Default: as it was.</param>
     /// <param name="epsilon">Probability ε of exploring from there on, in [0, 1]. Default: as it was.</param>
     /// <param name="discountFactor">Discount factor γ from there on, in [0, 1]. Default: as it was.</param>
-    /// <param name="name">Display name, not necessarily unique: it stands for the newest run that has it. Default: the id.</param>
+    /// <param name="name">Display name; several runs may have one (<see cref="StoreFolder.Find"/>). Default: the id.</param>
     /// <param name="episodes">Episodes to train from there on, at least 1. Default: up to the run's target.</param>
     /// <param name="store">The folder. Default: what GRIDWORLD_STORE says, else <c>.gridworld</c> in the working directory.</param>
     /// <param name="options">How it is carried out. Default: as that run, at full speed.</param>
     /// <exception cref="InputException">Lists every fault; nothing was begun.</exception>
     public static Run Fork(string run, long? at = null, Schedule? learningRate = null, Schedule? epsilon = null, Schedule? discountFactor = null, string? name = null, long? episodes = null,
         string? store = null, RunOptions? options = null) =>
-        Fork(StoreFolder.View(run, store ?? options?.Store), at, Changes(learningRate, epsilon, discountFactor), name, episodes, options);
+        StoreFolder.View(run, store ?? options?.Store).Fork(at, learningRate, epsilon, discountFactor, name, episodes, options);
 
     /// <summary>Forks with changes by name.</summary>
     internal static Run Fork(RunView parent, long? at, IReadOnlyDictionary<string, Schedule> changes, string? name, long? episodes, RunOptions? options = null, CancellationToken cancellation = default)
@@ -247,7 +249,7 @@ public sealed class Run
     /// <summary>What else goes on while someone awaits a run, to its end: a notebook shows how it gets on.</summary>
     internal static Func<Run, Task>? WhileAwaited { get; set; }
 
-    static Dictionary<string, Schedule> Changes(Schedule? learningRate, Schedule? epsilon, Schedule? discountFactor)
+    internal static Dictionary<string, Schedule> Changes(Schedule? learningRate, Schedule? epsilon, Schedule? discountFactor)
     {
         var changes = new Dictionary<string, Schedule>();
         if (learningRate is not null)

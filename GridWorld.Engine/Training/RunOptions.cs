@@ -9,7 +9,7 @@ public sealed record RunOptions
     /// <summary>The longest name of a run, in characters.</summary>
     internal const int LongestName = 200;
 
-    /// <summary>Display name, 1 to 200 characters, not necessarily unique: it stands for the newest run that has it. Default: the id.</summary>
+    /// <summary>Display name, 1 to 200 characters; several runs may have one (<see cref="StoreFolder.Find"/>). Default: the id.</summary>
     public string? Name { get; init; }
 
     /// <summary>The folder that holds the run's file. Default: what GRIDWORLD_STORE says, else <c>.gridworld</c> in the working directory.</summary>

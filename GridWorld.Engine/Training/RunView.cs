@@ -6,6 +6,7 @@ namespace GridWorld;
 /// </summary>
 public abstract class RunView
 {
+    static readonly TimeSpan TruthPatience = TimeSpan.FromSeconds(1);
     readonly PastMoments past = new();
 
     /// <summary>The run's id.</summary>
@@ -97,6 +98,11 @@ public abstract class RunView
     /// <exception cref="InputException">The speed is out of range.</exception>
     public ReplayedRun Replay(double speed = 1) => new(this, speed);
 
+    /// <summary>Starts a new run from an episode of this one, wherever it trains or has ended.</summary>
+    /// <inheritdoc cref="Run.Fork(long?, Schedule?, Schedule?, Schedule?, string?, long?, RunOptions?)"/>
+    public Run Fork(long? at = null, Schedule? learningRate = null, Schedule? epsilon = null, Schedule? discountFactor = null, string? name = null, long? episodes = null, RunOptions? options = null) =>
+        Run.Fork(this, at, Run.Changes(learningRate, epsilon, discountFactor), name, episodes, options);
+
     /// <summary>All that is known of a state: values, visits, what is optimal there, and when the agent came through last.</summary>
     /// <param name="state">Its number, row by row from 0.</param>
     /// <param name="cancellation">Gives up.</param>
@@ -109,6 +115,28 @@ public abstract class RunView
 
     /// <summary>What the agent knows of a state, at the cost of one row; null takes the state where it stands.</summary>
     internal virtual AgentRow Row(int? state) => AgentRow.Of(Agent(), state, World.Actions);
+
+    /// <summary>
+    /// The run in numbers, for what is shown once and is not drawn again: waits a moment for a truth that is not known yet, or is not that of an
+    /// ended run's last episode.
+    /// </summary>
+    internal RunStatus StatusWithTruth()
+    {
+        AwaitTruth();
+        return Status();
+    }
+
+    /// <summary>Waits a moment for the truth. In a large world it comes later; while a run trains, one of an earlier episode will do.</summary>
+    internal void AwaitTruth()
+    {
+        if (Truth is not null && Status().State is RunState.Training or RunState.Paused)
+            return;
+        // On a thread of its own, which goes on where the wait is over.
+        var settled = Task.Factory.StartNew(SettleTruth, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        Task.WaitAny([settled], TruthPatience);
+        // Not if it failed, as with a damaged file: whoever reads the agent is told.
+        _ = settled.ContinueWith(s => s.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+    }
 
     /// <summary>The truth as far as it is known, or can be known in an instant.</summary>
     internal Truth? TruthAtHand => World.States <= 2500 ? SettleTruth() : Truth;

@@ -65,10 +65,15 @@ internal sealed partial class Trainer
         asked.Set();
     }
 
-    public RunEvent? Pause() => Ask(() => State == RunState.Training ? PauseNow() : null);
+    public RunEvent? Pause() => Ask(() =>
+    {
+        RequireLive("pause");
+        return State == RunState.Training ? PauseNow() : null;
+    });
 
     public RunEvent? Resume() => Ask(() =>
     {
+        RequireLive("resume");
         pauseAfter = null;
         return State == RunState.Paused ? ResumeNow() : null;
     });
@@ -217,7 +222,7 @@ internal sealed partial class Trainer
     void RequireLive(string what)
     {
         if (State is not (RunState.Training or RunState.Paused))
-            throw new InputException($"Cannot {what} a run that is {State.ToString().ToLowerInvariant()}. Use Continue to train on, or Fork to start a new run from it.");
+            throw new InputException($"Cannot {what} a run that is {State.ToString().ToLowerInvariant()}. Use Continue(episodes) to train more episodes, or Fork to start a new run from it.");
     }
 
     void Answer()

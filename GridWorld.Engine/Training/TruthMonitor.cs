@@ -91,6 +91,13 @@ internal sealed class TruthMonitor(RunSpecification specification, Mdp mdp, Func
             var (tables, discount) = (mdp.At(copy.Steps), discountFactor());
             try
             {
+                // Who reckoned before us may have done it.
+                lock (gate)
+                {
+                    if (IsKnown(copy.Steps))
+                        return truth;
+                }
+
                 if (plan is null || plan.Mdp != tables || plan.DiscountFactor != discount)
                 {
                     var (solved, expected) = KnownPlans.Of(tables, discount, specification.StepLimit);

@@ -8,7 +8,7 @@ public static class WorldTraining
     /// <param name="learner">The learner and its options. Default: Q-learning with its defaults.</param>
     /// <param name="episodes">How many episodes, at least 1; null trains until stopped. Default 1000.</param>
     /// <param name="seed">Any number; it fixes all randomness. Default 1.</param>
-    /// <param name="name">A name for people. Default: the run's id.</param>
+    /// <param name="name">Display name; several runs may have one (<see cref="StoreFolder.Find"/>). Default: the id.</param>
     /// <param name="options">How the run is carried out and kept.</param>
     /// <param name="initialQ">Action values to start from. Default: the learner's initial value everywhere.</param>
     /// <exception cref="InputException">Lists every fault of what was passed in.</exception>

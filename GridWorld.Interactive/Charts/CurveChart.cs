@@ -13,11 +13,11 @@ internal static class CurveChart
 
     public static RunChart Of(RunView run)
     {
-        var status = run.Status();
+        var status = run.StatusWithTruth();
         string title = $"Return per episode: {run.Name}";
         var drawing = Canvas($"Learning curve of {run.Name} in {run.World.Name}: return per episode over {Numerals.Count(status.Episodes)} episodes, {Numerals.Short(status.MeanReturnLast100)} on average over the last 100.");
         CurvePanel.Draw(drawing, run, status, Inner(drawing));
-        var buckets = run.Metrics(1, long.MaxValue, Points);
+        var buckets = run.Metrics(1, status.Episodes, Points);
         double[] x = Middles(buckets);
         var traces = new List<Trace>
         {
@@ -27,20 +27,21 @@ internal static class CurveChart
         };
         if (status.OptimalReturn is { } optimum && x.Length > 0)
             traces.Add(new Scatter { x = new[] { 1.0, status.Episodes }, y = new[] { optimum, optimum }, mode = "lines", line = new PlotlyLine { color = Colour.Good.Hex, width = 2, dash = "dash" }, name = "optimal policy (exact, undiscounted)" });
-        return new(run, drawing, title, Axes(), [.. traces]);
+        return new(run, drawing, title, Axes(CurvePanel.RangeOf(run, status)), [.. traces]);
     }
 
-    public static RunChart Of(IReadOnlyList<RunView> runs)
+    public static RunChart Of(RunComparison comparison)
     {
-        string title = $"Return per episode: {string.Join(", ", runs.Take(4).Select(r => r.Name))}{(runs.Count > 4 ? " …" : "")}";
-        var drawing = Canvas($"Learning curves of {runs.Count} runs: {string.Join("; ", runs.Select(r => $"{r.Name} {Numerals.Short(r.Status().MeanReturnLast100)} on average over the last 100 episodes"))}.");
-        CurvePanel.Draw(drawing, [.. runs.Select((run, i) => (run, Colours[i % Colours.Length]))], Inner(drawing));
-        return new(runs[0], drawing, title, Axes(), [.. runs.Select((run, i) =>
+        var shown = comparison.Runs.Zip(comparison.Moment, (run, status) => (Run: run, Status: status)).ToList();
+        string title = $"Return per episode: {string.Join(", ", shown.Take(4).Select(s => s.Run.Name))}{(shown.Count > 4 ? " …" : "")}";
+        var drawing = Canvas($"Learning curves of {shown.Count} runs: {string.Join("; ", shown.Select(s => $"{s.Run.Name} {Numerals.Short(s.Status.MeanReturnLast100)} on average over the last 100 episodes"))}.");
+        CurvePanel.Draw(drawing, shown.Select((s, i) => (s.Run, s.Status, Colours[i % Colours.Length])), Inner(drawing));
+        return new(shown[0].Run, drawing, title, Axes(CurvePanel.RangeOf(shown)), [.. shown.Select((s, i) =>
         {
-            var buckets = run.Metrics(1, long.MaxValue, Points);
+            var buckets = s.Run.Metrics(1, s.Status.Episodes, Points);
             return (Trace)new Scatter
             {
-                x = Middles(buckets), y = Array.ConvertAll(buckets, b => b.Mean), mode = "lines", name = Html.Encode(run.Name),
+                x = Middles(buckets), y = Array.ConvertAll(buckets, b => b.Mean), mode = "lines", name = Html.Encode(s.Run.Name),
                 line = new PlotlyLine { color = Colours[i % Colours.Length].Hex, width = 2 },
             };
         })]);
@@ -48,12 +49,14 @@ internal static class CurveChart
 
     static double[] Middles(MetricBucket[] buckets) => Array.ConvertAll(buckets, b => (b.Start + b.End) / 2.0);
 
-    static Layout.Layout Axes() => new()
+    // The range is the picture's: a few early episodes would press all later ones flat.
+    static Layout.Layout Axes((double Low, double High)? range)
     {
-        xaxis = new Xaxis { title = "Episode" },
-        yaxis = new Yaxis { title = "Return (sum of rewards, undiscounted)" },
-        hovermode = "x",
-    };
+        var y = new Yaxis { title = "Return (sum of rewards, undiscounted)" };
+        if (range is var (low, high))
+            y.range = new[] { low, high };
+        return new() { xaxis = new Xaxis { title = "Episode" }, yaxis = y, hovermode = "x" };
+    }
 
     static Drawing Canvas(string description)
     {

@@ -12,7 +12,7 @@ internal static class CurvePanel
     /// <param name="area">The area of the panel, title and legend included.</param>
     public static void Draw(Drawing drawing, RunView view, RunStatus status, Area area)
     {
-        var buckets = status.Episodes == 0 ? [] : Finite(view.Metrics(1, status.Episodes, MostPoints));
+        var buckets = Buckets(view, status);
         drawing.Text(area.X, area.Y + 11, "Return per episode", 13, Colour.Ink, bold: true);
         if (buckets.Length == 0)
         {
@@ -36,7 +36,7 @@ internal static class CurvePanel
         if (status.OptimalReturn is { } optimum)
         {
             drawing.DashedLine(Colour.Good, 1.6, new(x.Start, y.At(optimum)), new(x.End, y.At(optimum)));
-            legend.Line($"optimal policy (exact, undiscounted) {Numerals.Short(optimum)}", Colour.Good, dashed: true);
+            legend.Line($"optimum (exact) {Numerals.Short(optimum)}", Colour.Good, dashed: true);
         }
 
         if (DrawChanges(drawing, view.Events(), x, y))
@@ -44,9 +44,9 @@ internal static class CurvePanel
     }
 
     /// <summary>Several runs over each other, each in its colour: the means alone.</summary>
-    public static void Draw(Drawing drawing, IReadOnlyList<(RunView Run, Colour Colour)> runs, Area area)
+    public static void Draw(Drawing drawing, IEnumerable<(RunView Run, RunStatus Status, Colour Colour)> runs, Area area)
     {
-        var curves = runs.Select(r => (r.Run, r.Colour, Buckets: Finite(r.Run.Metrics(1, long.MaxValue, MostPoints)))).Where(c => c.Buckets.Length > 0).ToList();
+        var curves = runs.Select(r => (r.Run, r.Colour, Buckets: Buckets(r.Run, r.Status))).Where(c => c.Buckets.Length > 0).ToList();
         drawing.Text(area.X, area.Y + 11, "Return per episode", 13, Colour.Ink, bold: true);
         if (curves.Count == 0)
         {
@@ -54,8 +54,8 @@ internal static class CurvePanel
             return;
         }
 
-        var ranges = curves.ConvertAll(c => Range(c.Buckets, null));
-        var (x, y) = DrawAxes(drawing, area, ranges.Min(r => r.Low), ranges.Max(r => r.High), curves.Max(c => c.Buckets[^1].End));
+        var (low, high) = Together(curves.ConvertAll(c => Range(c.Buckets, null)));
+        var (x, y) = DrawAxes(drawing, area, low, high, curves.Max(c => c.Buckets[^1].End));
         var legend = new Legend(drawing, x.Start, area.Y + area.Height - 2, x.End);
         foreach (var (run, colour, buckets) in curves)
         {
@@ -82,8 +82,18 @@ internal static class CurvePanel
         return (x, y);
     }
 
+    /// <summary>The returns that the axis of <see cref="Draw(Drawing, RunView, RunStatus, Area)"/> spans; null where there is nothing to draw.</summary>
+    public static (double Low, double High)? RangeOf(RunView view, RunStatus status) => Buckets(view, status) is { Length: > 0 } buckets ? Range(buckets, status.OptimalReturn) : null;
+
+    /// <summary>The returns that the axis of several runs spans; null where there is nothing to draw.</summary>
+    public static (double Low, double High)? RangeOf(IEnumerable<(RunView Run, RunStatus Status)> runs) =>
+        runs.Select(r => Buckets(r.Run, r.Status)).Where(b => b.Length > 0).Select(b => Range(b, null)).ToList() is { Count: > 0 } ranges ? Together(ranges) : null;
+
+    static (double Low, double High) Together(List<(double Low, double High)> ranges) => (ranges.Min(r => r.Low), ranges.Max(r => r.High));
+
     // What a run that diverges leaves behind has no place on an axis.
-    static MetricBucket[] Finite(MetricBucket[] buckets) => Array.FindAll(buckets, b => double.IsFinite(b.Mean) && double.IsFinite(b.Min) && double.IsFinite(b.Max));
+    static MetricBucket[] Buckets(RunView view, RunStatus status) => status.Episodes == 0 ? []
+        : Array.FindAll(view.Metrics(1, status.Episodes, MostPoints), b => double.IsFinite(b.Mean) && double.IsFinite(b.Min) && double.IsFinite(b.Max));
 
     // The band may run out of the picture: a few early episodes would otherwise press all later ones flat.
     static (double Low, double High) Range(MetricBucket[] buckets, double? optimum)

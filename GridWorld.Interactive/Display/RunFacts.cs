@@ -26,7 +26,7 @@ internal sealed class RunFacts(RunView view, RunStatus status)
         yield return ("Return", Return);
         if (status.GreedyValue is not null || status.OptimalActionShare is not null)
             yield return ("Greedy policy", Policy);
-        if (status.TruthMessage is { } why)
+        if (OptimumMissing is { } why)
             yield return ("Optimum", why);
         yield return ("Settings", Settings);
         if (status.Message is { } message)
@@ -42,7 +42,7 @@ internal sealed class RunFacts(RunView view, RunStatus status)
 
     public string Text(string? link)
     {
-        var lines = new List<string> { Headline, Progress, $"return: {Return}", Settings };
+        var lines = new List<string> { Headline, Progress, $"return: {Return}", OptimumMissing is { } why ? $"{Settings}; optimum: {why}" : Settings };
         if (status.Message is { } message)
             lines.Add($"error: {message}");
         else if (link is not null)
@@ -59,6 +59,8 @@ internal sealed class RunFacts(RunView view, RunStatus status)
     string Speed => status.StepsPerSecond > 0 ? $", {Numerals.Large(status.StepsPerSecond)} steps/s" : "";
 
     string Optimum => status.OptimalReturn is { } optimum ? $"; the optimal policy returns {Numerals.Short(optimum)} (exact, undiscounted)" : "";
+
+    string? OptimumMissing => status.TruthMessage ?? (status.OptimalValue is null ? "is still being computed; show the run again to see it" : null);
 
     string Policy => $"discounted value {Numerals.Short(status.GreedyValue)} at the start (optimum {Numerals.Short(status.OptimalValue)}, discounted)"
         + (status.OptimalActionShare is { } share ? $", {(100 * share).ToString("0.#", CultureInfo.InvariantCulture)} % of the states act optimally" : "")

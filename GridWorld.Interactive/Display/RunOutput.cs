@@ -22,7 +22,7 @@ internal static class RunOutput
         {
             if (!Last.TryGetValue(view, out shown!) || !shown.Gives(mimeType))
             {
-                Await(view);
+                AwaitEnds([view]);
                 Last.AddOrUpdate(view, shown = new(Of(view, LiveLink.TryTo(view))));
                 shown.Gives(mimeType);
             }
@@ -37,7 +37,7 @@ internal static class RunOutput
     /// <param name="live">Whether the live page may take the picture's place.</param>
     public static CellOutput Of(RunView view, LiveLink? link, bool live = true)
     {
-        var status = view.Status();
+        var status = view.StatusWithTruth();
         var facts = new RunFacts(view, status);
         var drawing = RunPicture.Draw(view, status);
         byte[] png = PngImage.Write(drawing);
@@ -56,11 +56,9 @@ internal static class RunOutput
         ? Html.Caption("It was still training when this picture was drawn. Show the run again for a newer one, or await it for the last one.")
         : "";
 
-    static void Await(RunView view)
-    {
-        if (view.Run is { Pace: null, State: RunState.Training } run)
-            run.Completion.Wait(Patience);
-    }
+    /// <summary>Waits a moment for the ends of those that train at full speed.</summary>
+    public static void AwaitEnds(IEnumerable<RunView> views) =>
+        Task.WaitAll([.. views.Select(view => view.Run).OfType<Run>().Where(run => run is { Pace: null, State: RunState.Training }).Select(run => run.Completion)], Patience);
 
     /// <summary>An output, and which kinds of it have been handed out.</summary>
     sealed class Shown(CellOutput output)

@@ -6,9 +6,9 @@ internal static class RunPicture
     const int Width = 720, Margin = 14, Between = 24, Head = 36;
 
     /// <summary>A picture that stands alone: over it the run and how far it is.</summary>
-    public static Drawing DrawNamed(RunView view) => Draw(view, view.Status(), Head);
+    public static Drawing DrawNamed(RunView view) => Draw(view, view.StatusWithTruth(), Head);
 
-    public static Drawing Draw(RunView view) => Draw(view, view.Status());
+    public static Drawing Draw(RunView view) => Draw(view, view.StatusWithTruth());
 
     /// <summary>A picture beside which the run is named.</summary>
     public static Drawing Draw(RunView view, RunStatus status) => Draw(view, status, 0);

@@ -5,9 +5,9 @@ internal static class ComparisonOutput
 {
     public static CellOutput Of(RunComparison comparison)
     {
-        var (chart, table) = (CurveChart.Of(comparison.Runs).Drawing, FrameOutput.Of(comparison));
+        var (chart, table) = (CurveChart.Of(comparison).Drawing, FrameOutput.Of(comparison));
         byte[] png = PngImage.Write(chart);
-        var lines = comparison.Runs.Take(4).Select(run => $"{Printable.Line(run.Name)}: return {Numerals.Short(run.Status().MeanReturnLast100)} on average over the last 100 of {Numerals.Count(run.Status().Episodes)} episodes");
+        var lines = comparison.Moment.Take(4).Select(run => $"{Printable.Line(run.Name)}: return {Numerals.Short(run.MeanReturnLast100)} on average over the last 100 of {Numerals.Count(run.Episodes)} episodes");
         return new(Html.Block(Html.Picture(png, chart.Width, chart.Description)) + table.Html,
             string.Join('\n', lines.Prepend($"{comparison.Runs.Count} runs")) + (comparison.Runs.Count > 4 ? $"\nand {comparison.Runs.Count - 4} more" : ""), png);
     }

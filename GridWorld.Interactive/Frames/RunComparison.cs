@@ -5,12 +5,16 @@ namespace GridWorld;
 
 /// <summary>
 /// Runs side by side, one row per run: run_id, name, state, world, learner, seed (as text: it may exceed a long), episodes, steps, steps_per_second, learning_rate, discount_factor,
-/// epsilon, mean_return_last_100, greedy_value, optimal_value, optimal_return, optimal_action_share (missing where they are not known).
+/// epsilon, mean_return_last_100, greedy_value, optimal_value, optimal_return, optimal_action_share (missing where they are not known). Runs that still train
+/// are compared as they stood when this was made.
 /// </summary>
 [TypeFormatterSource(typeof(CellOutputFormatters), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Png, MimeTypes.Text])]
 public sealed class RunComparison : DataFrame, ICellOutput
 {
-    RunComparison(RunView[] runs, DataFrameColumn[] columns) : base(columns) => Runs = runs;
+    RunComparison(RunView[] runs, RunStatus[] moment, DataFrameColumn[] columns) : base(columns) => (Runs, Moment) = (runs, moment);
+
+    /// <summary>How each run stood when they were compared: the table, the curves and the chart show no later episode.</summary>
+    internal IReadOnlyList<RunStatus> Moment { get; }
 
     /// <summary>The runs.</summary>
     public IReadOnlyList<RunView> Runs { get; }
@@ -23,10 +27,11 @@ public sealed class RunComparison : DataFrame, ICellOutput
     /// <exception cref="InputException">The number is below 1.</exception>
     public DataFrame Curves(int points = 200)
     {
-        var rows = Runs.SelectMany(run =>
+        var rows = Runs.Zip(Moment).SelectMany(shown =>
         {
-            var lengths = run.Lengths(1, long.MaxValue, points).ToDictionary(b => b.Start, b => b.Mean);
-            return run.Metrics(1, long.MaxValue, points).Select(b => (run.Name, Bucket: b, Length: lengths.TryGetValue(b.Start, out double length) ? length : (double?)null));
+            var (run, status) = shown;
+            var lengths = run.Lengths(1, status.Episodes, points).ToDictionary(b => b.Start, b => b.Mean);
+            return run.Metrics(1, status.Episodes, points).Select(b => (run.Name, Bucket: b, Length: lengths.TryGetValue(b.Start, out double length) ? length : (double?)null));
         }).ToArray();
         return new(GridWorld.Columns.Of("run", rows.Select(r => r.Name)), GridWorld.Columns.Of("episode", Array.ConvertAll(rows, r => r.Bucket.Start)),
             GridWorld.Columns.Of("return", Array.ConvertAll(rows, r => r.Bucket.Mean)), GridWorld.Columns.Of("return_min", Array.ConvertAll(rows, r => r.Bucket.Min)),
@@ -36,14 +41,16 @@ public sealed class RunComparison : DataFrame, ICellOutput
 
     /// <summary>The learning curves over each other: the mean return of each run.</summary>
     [RequiresUnreferencedCode(RunChart.Needs), RequiresDynamicCode(RunChart.Needs)]
-    public RunChart Chart() => CurveChart.Of(Runs);
+    public RunChart Chart() => CurveChart.Of(this);
 
     internal static RunComparison Of(RunView[] runs)
     {
         new Faults().Require(runs.Length > 0, "Name at least one run to compare.").ThrowIfAny();
-        var truths = Array.ConvertAll(runs, r => r.SettleTruth()); // first: a status without it sets off a second reckoning
+        RunOutput.AwaitEnds(runs);
+        foreach (var run in runs)
+            run.SettleTruth(); // first: a status without it sets off a second reckoning
         var now = Array.ConvertAll(runs, r => r.Status());
-        return new(runs,
+        return new(runs, now,
         [
             GridWorld.Columns.Of("run_id", runs.Select(r => r.Id)),
             GridWorld.Columns.Of("name", runs.Select(r => r.Name)),
@@ -58,10 +65,10 @@ public sealed class RunComparison : DataFrame, ICellOutput
             GridWorld.Columns.Of("discount_factor", Array.ConvertAll(now, s => s.DiscountFactor)),
             GridWorld.Columns.Of("epsilon", Array.ConvertAll(now, s => s.Epsilon)),
             GridWorld.Columns.Of("mean_return_last_100", Array.ConvertAll(now, s => s.MeanReturnLast100)),
-            GridWorld.Columns.Of("greedy_value", Array.ConvertAll(truths, t => t?.Distance?.GreedyValue)),
-            GridWorld.Columns.Of("optimal_value", Array.ConvertAll(truths, t => t?.OptimalValue)),
-            GridWorld.Columns.Of("optimal_return", Array.ConvertAll(truths, t => t?.OptimalReturn)),
-            GridWorld.Columns.Of("optimal_action_share", Array.ConvertAll(truths, t => t?.Distance?.OptimalActionShare)),
+            GridWorld.Columns.Of("greedy_value", Array.ConvertAll(now, s => s.GreedyValue)),
+            GridWorld.Columns.Of("optimal_value", Array.ConvertAll(now, s => s.OptimalValue)),
+            GridWorld.Columns.Of("optimal_return", Array.ConvertAll(now, s => s.OptimalReturn)),
+            GridWorld.Columns.Of("optimal_action_share", Array.ConvertAll(now, s => s.OptimalActionShare)),
         ]);
     }
 

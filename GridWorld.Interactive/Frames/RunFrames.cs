@@ -10,13 +10,14 @@ public static class RunFrames
 
     /// <summary>
     /// What the agent has learned, a row for every state and action:
-    /// state, x, y, action, q, visits, is_greedy, q_optimal (exact; missing until it is known).
+    /// state, x, y, action, q, visits, is_greedy, q_optimal (exact; missing until it is known: a large world takes more than the second that this waits).
     /// </summary>
     public static DataFrame QTable(this Run run) => QTable(run.View);
 
     /// <inheritdoc cref="QTable(Run)"/>
     public static DataFrame QTable(this RunView run)
     {
+        run.AwaitTruth();
         var agent = run.Agent();
         var (world, truth) = (run.World, run.Truth);
         int actions = world.Actions, rows = agent.Q.Length;

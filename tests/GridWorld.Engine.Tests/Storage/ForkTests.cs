@@ -35,6 +35,18 @@ public sealed class ForkTests : IDisposable
     }
 
     [Fact]
+    public async Task Stored_run_that_was_opened_can_be_forked()
+    {
+        var parent = await Parent();
+
+        var fork = StoreFolder.View(parent.Id, folder.Path).Fork(at: 700, epsilon: 0.5, name: "bold", episodes: 10);
+        await fork;
+
+        Assert.Equal((new RunParent(parent.Id, 700), "bold", 710), (fork.Parent, fork.Name, fork.Episode));
+        Assert.True(File.Exists(folder.FileOf(fork)));
+    }
+
+    [Fact]
     public async Task Fork_needs_its_parent_no_more()
     {
         var parent = await Parent();

@@ -54,6 +54,24 @@ public sealed class StoreFolderTests : IDisposable
     }
 
     [Fact]
+    public void Cell_that_names_its_runs_can_be_run_again()
+    {
+        (string Run, string Fork) Cell()
+        {
+            var run = Trained("mine");
+            var fork = run.Fork(at: 10, name: "changed");
+            fork.Completion.Wait(TestContext.Current.CancellationToken);
+            return (run.Id, fork.Id);
+        }
+
+        var (first, second) = (Cell(), Cell());
+
+        Assert.Equal(second, (StoreFolder.Find("mine", folder.Path).Id, StoreFolder.Find("changed", folder.Path).Id));
+        Assert.Equal(first, (StoreFolder.Find(first.Run, folder.Path).Id, StoreFolder.Find(first.Fork, folder.Path).Id));
+        Assert.Equal(second.Fork, Run.Resume("changed", folder.Path, moreEpisodes: 1).Id);
+    }
+
+    [Fact]
     public void Only_what_is_named_exactly_is_deleted_unless_one_is_sure()
     {
         var (older, newer, other) = (Trained("twice"), Trained("twice"), Trained(world: Worlds.CliffWalking()));

@@ -130,6 +130,19 @@ public class RunTests
     }
 
     [Fact]
+    public async Task Ended_run_says_that_it_can_be_neither_paused_nor_resumed_and_what_can_be_done()
+    {
+        var run = Worlds.CliffWalking().Train(episodes: 1, options: RunOptions.InMemory);
+        await run;
+
+        Assert.Equal("Cannot pause a run that is completed. Use Continue(episodes) to train more episodes, or Fork to start a new run from it.", Assert.Throws<InputException>(run.Pause).Message);
+        Assert.Equal("Cannot resume a run that is completed. Use Continue(episodes) to train more episodes, or Fork to start a new run from it.", Assert.Throws<InputException>(() => run.Resume()).Message);
+        run.Continue(1);
+        await run;
+        Assert.Equal(2, run.Episode);
+    }
+
+    [Fact]
     public async Task A_pause_holds_the_step_counter()
     {
         var run = Worlds.Empty(100, 100).Train(episodes: null, options: RunOptions.InMemory);

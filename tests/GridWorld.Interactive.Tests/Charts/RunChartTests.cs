@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Xml.Linq;
 using BigGustave;
@@ -26,6 +27,22 @@ public sealed class RunChartTests(BrowserFixture browser) : IClassFixture<Browse
         Assert.Equal(run.EpisodeRecords().Average(e => e.Return), mean.Average(), 9);
         Assert.All(traces.Single(t => Name(t) == "optimal policy (exact, undiscounted)").GetProperty("y").EnumerateArray(), y => Assert.Equal(-13, y.GetDouble(), 9));
         Assert.Equal($"Return per episode: {run.Name}", chart.GetProperty("layout").GetProperty("title").GetString());
+    }
+
+    [Fact]
+    public void Interactive_curve_spans_the_returns_that_the_picture_spans()
+    {
+        // The first episodes return some −1,000 and less; the picture's axis begins near the usual return.
+        var run = Trained.In(Worlds.CliffWalking(), episodes: 400);
+        double least = run.EpisodeRecords().Min(e => e.Return);
+
+        var chart = run.LearningCurve();
+
+        var range = JsonDocument.Parse(chart.ToJson()).RootElement.GetProperty("layout").GetProperty("yaxis").GetProperty("range").EnumerateArray().Select(v => v.GetDouble()).ToArray();
+        var ticks = chart.Drawing.Shapes.OfType<Label>().Select(label => label.Text.Replace('−', '-')).Where(text => double.TryParse(text, CultureInfo.InvariantCulture, out double value) && value < 0)
+            .Select(text => double.Parse(text, CultureInfo.InvariantCulture)).ToList();
+        Assert.InRange(range[0], least + 1, ticks.Min());
+        Assert.InRange(range[1], -13, 0);
     }
 
     [Fact]

@@ -47,6 +47,47 @@ public sealed class RunsTests : IDisposable
     }
 
     [Fact]
+    public void Comparison_of_runs_that_train_on_is_of_one_moment()
+    {
+        KernelExtension.Load();
+        var run = Worlds.CliffWalking().Train(episodes: null, name: "on and on", options: RunOptions.InMemory);
+
+        var compared = Runs.Compare(run);
+        long episodes = (long)compared["episodes"][0];
+        SpinWait.SpinUntil(() => run.Episode > 2 * episodes, TimeSpan.FromSeconds(60));
+        var drawn = compared.Curves(points: 100)["episodes"].Cast<long>().ToList();
+        string text = compared.ToDisplayString("text/plain");
+        run.Stop();
+
+        Assert.InRange(drawn.Sum(), episodes, episodes + drawn.Max());
+        Assert.Contains($"of {Numerals.Count(episodes)} episodes", text);
+    }
+
+    [Fact]
+    public void Comparison_waits_for_runs_that_end_soon_as_their_showing_does()
+    {
+        var run = Trained.In(Worlds.CliffWalking(), episodes: 5000);
+
+        var compared = Runs.Compare(run, run.Fork(at: 2500, epsilon: 0.01));
+
+        Assert.Equal([5000L, 5000L], compared["episodes"].Cast<long>());
+        Assert.Equal(["completed", "completed"], compared["state"].Cast<string>());
+    }
+
+    [Fact]
+    public void Run_without_an_episode_can_be_compared()
+    {
+        var run = Worlds.CliffWalking().Train(options: RunOptions.InMemory with { StartPaused = true });
+
+        var compared = Runs.Compare(run);
+        var (rows, traces) = (compared.Curves().Rows.Count, compared.Chart().ToJson());
+        run.Stop();
+
+        Assert.Equal(0, rows);
+        Assert.Contains("Episode", traces);
+    }
+
+    [Fact]
     public void Comparison_shows_curves_and_table_and_prints_as_a_few_lines()
     {
         KernelExtension.Load();

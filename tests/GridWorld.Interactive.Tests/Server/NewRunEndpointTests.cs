@@ -39,6 +39,18 @@ public sealed class NewRunEndpointTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Name_that_another_run_has_is_no_fault()
+    {
+        const string body = """{"world":"cliff-walking","episodes":3,"name":"mine"}""";
+
+        var ((first, one), (second, other)) = (await Post(body), await Post(body));
+
+        Assert.Equal((201, 201), (first, second));
+        Assert.Equal(("mine", "mine"), ((string?)one["name"], (string?)other["name"]));
+        Assert.Equal((string?)other["run_id"], StoreFolder.Find("mine", store).Id);
+    }
+
+    [Fact]
     public async Task Edited_world_of_another_run_travels_as_changed_cells()
     {
         var (_, first) = await Post("""{"world":"empty-5x5","episodes":3,"seed":7}""");

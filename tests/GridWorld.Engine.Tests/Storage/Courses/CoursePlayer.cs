@@ -62,13 +62,13 @@ internal sealed class CoursePlayer
         {
             case Act.Train:
                 GoOn(number);
-                run.Resume();
+                Resume();
                 long until = run.Episode + 1 + number % 100;
                 Until($"episode {until}", () => run.Episode >= until || !IsLive);
                 break;
             case Act.Sprint:
                 // So many episodes and no more: of tens of thousands at once not every row is written before a kill.
-                run.Pause();
+                Pause();
                 run.Pace = null;
                 run.Resume(1 + number % 200);
                 Until("the pause after some episodes", () => run.State != RunState.Training);
@@ -87,10 +87,10 @@ internal sealed class CoursePlayer
                     Set(number / 2 * 2 + 1 - number % 2);
                 break;
             case Act.Pause:
-                run.Pause();
+                Pause();
                 break;
             case Act.Resume:
-                run.Resume();
+                Resume();
                 break;
             case Act.Pace:
                 run.Pace = number % 2 == 0 ? Pace : Pace / 10;
@@ -111,7 +111,7 @@ internal sealed class CoursePlayer
                 run.Continue(1 + number % 200);
                 break;
             case Act.Fork:
-                run.Pause();
+                Pause();
                 Fork(number, run.Episode * number / 1000, (at, options) => run.Fork(at, epsilon: Epsilon(number), episodes: 1 + number, options: options));
                 break;
             case Act.ForkFile:
@@ -128,7 +128,7 @@ internal sealed class CoursePlayer
                 Delete();
                 break;
             case Act.Second:
-                run.Pause();
+                Pause();
                 if (IsLive)
                     Assert.Contains("already", Assert.Throws<InputException>(() => Run.Resume(run.Id, store)).Message, StringComparison.Ordinal);
                 break;
@@ -137,7 +137,7 @@ internal sealed class CoursePlayer
                 break;
             case Act.Check:
                 Check.File();
-                run.Pause();
+                Pause();
                 Check.Memory();
                 break;
         }
@@ -186,7 +186,7 @@ internal sealed class CoursePlayer
             DeleteOldestPage();
         var before = run;
         run = Run.Resume(run.Id, store, moreEpisodes: number % 2 == 0 ? 1 + number % 100 : null, options: Options(number));
-        run.Pause();
+        Pause();
         if (IsLive)
             Assert.Throws<InputException>(() => before.Continue(1));
         Resume(number);
@@ -266,7 +266,7 @@ internal sealed class CoursePlayer
 
     void Delete()
     {
-        run.Pause();
+        Pause();
         if (IsLive)
             Assert.Throws<InputException>(() => StoreFolder.Delete(run.Id, store));
         var other = Run.Start(new(Worlds.FrozenLake4x4(), new QLearning(), Episodes: 5), new() { Store = store });
@@ -275,11 +275,10 @@ internal sealed class CoursePlayer
         Assert.Equal([run.Id], StoreFolder.List(store).Select(r => r.Id).Where(id => id == run.Id || id == other.Id));
     }
 
-    void Resume(int number)
-    {
-        if (number % 3 > 0)
-            run.Resume();
-    }
+    // One that has ended, or ends meanwhile, refuses.
+    void Pause() => Assert.True(Record.Exception(run.Pause) is null or InputException);
+
+    void Resume(int number = 1) => Assert.True(number % 3 == 0 || Record.Exception(() => run.Resume()) is null or InputException);
 
     RunOptions Options(int number) => new() { Store = store, CheckpointEvery = course.CheckpointEvery, Pace = Pace, StartPaused = number % 3 == 0 };
 
