@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Reflection;
 
 namespace GridWorld;
 
@@ -20,9 +21,12 @@ public static class Telemetry
     /// <summary>Where whoever logs hears of a run's events, after they are committed; of its first with what the run is.</summary>
     internal static event Action<RunEvent, RunSpecification>? EventAdded;
 
-    internal static ActivitySource Activities { get; } = new(Name, typeof(Telemetry).Assembly.GetName().Version!.ToString(3));
+    /// <summary>The package's version. The assembly's own stays, so that a rebuilt library fits what was compiled against it.</summary>
+    internal static string Version { get; } = typeof(Telemetry).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
-    internal static Meter Meter { get; } = new(Name, Activities.Version);
+    internal static ActivitySource Activities { get; } = new(Name, Version);
+
+    internal static Meter Meter { get; } = new(Name, Version);
 
     internal static Counter<long> Steps { get; } = Meter.CreateCounter<long>("gridworld.steps", "{step}", "Steps of training.");
 

@@ -48,7 +48,7 @@ internal sealed partial class Trainer
         Post(() =>
         {
             if (State == RunState.Training)
-                Settle();
+                Settle(atExit: true);
             // As one file. Where the process lives on after all, the file is opened again, but not while it may be ending.
             store?.Close();
             lightTaken = checkpointTaken = time.GetTimestamp() + time.TimestampFrequency;
@@ -111,14 +111,14 @@ internal sealed partial class Trainer
         (lightTaken, lightAt) = (time.GetTimestamp(), (course.Loop.Step, State));
     }
 
-    // Trains on to the end of the episode where that is near, so that a checkpoint can be taken.
-    void Settle()
+    // Trains on to the end of the episode where that is near, so that a checkpoint can be taken; at a pace only where no one can watch the leap any more.
+    void Settle(bool atExit = false)
     {
         if (store is null)
             return;
         isSettling = true;
         long begun = time.GetTimestamp();
-        while (course.Loop.InEpisode && pacer.StepsPerSecond is null && time.GetElapsedTime(begun) < SettleTime)
+        while (course.Loop.InEpisode && (atExit || pacer.StepsPerSecond is null) && time.GetElapsedTime(begun) < SettleTime)
             Slice(long.MaxValue);
         isSettling = false;
         SaveHere();

@@ -1,3 +1,5 @@
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Analysis;
 using Microsoft.DotNet.Interactive.Formatting;
 
@@ -11,6 +13,7 @@ internal static class KernelFormatters
 {
     public static void Register()
     {
+        RegisterRecords();
         Register<Run>(CellOutput.WithPicture, (run, mimeType, writer) => RunOutput.Write(run.View, mimeType, writer));
         Register<RunView>(CellOutput.WithPicture, RunOutput.Write);
         Register<World>(CellOutput.WithPicture, (world, mimeType, writer) => WorldOutput.Of(world).Write(mimeType, writer));
@@ -21,12 +24,36 @@ internal static class KernelFormatters
         Register<RunComparison>(CellOutput.WithPicture, (comparison, mimeType, writer) => ComparisonOutput.Of(comparison).Write(mimeType, writer));
         Register<RunChart>(CellOutput.WithPicture, (chart, mimeType, writer) => ((ICellOutput)chart).Output().Write(mimeType, writer));
         Register<DataFrame>(CellOutput.WithoutPicture, (frame, mimeType, writer) => FrameOutput.Of(frame).Write(mimeType, writer));
+        Register<IEnumerable<(long Episode, EpisodeStep[] Steps)>>(CellOutput.WithoutPicture, (traces, mimeType, writer) =>
+            RecordOutput.OfMany(traces.SelectMany(trace => trace.Steps), typeof(EpisodeStep)).Write(mimeType, writer));
     }
+
+    /// <summary>Every type that a cell may end with, and every sequence of it: the host's own output is a tree of properties.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = InKernel), UnconditionalSuppressMessage("AOT", "IL3050", Justification = InKernel)]
+    static void RegisterRecords()
+    {
+        foreach (var type in typeof(Run).Assembly.GetExportedTypes().Concat(typeof(KernelExtension).Assembly.GetExportedTypes()).Where(IsShown))
+        {
+            Register(type, (value, mimeType, writer) => RecordOutput.Of(value).Write(mimeType, writer));
+            Register(typeof(IEnumerable<>).MakeGenericType(type), (items, mimeType, writer) => RecordOutput.OfMany((IEnumerable)items, type).Write(mimeType, writer));
+        }
+    }
+
+    const string InKernel = "Kernels are neither trimmed nor published ahead of time.";
+
+    static bool IsShown(Type type) => !(type is { IsAbstract: true, IsSealed: true } || type.IsEnum || type.IsByRefLike || type.IsAssignableTo(typeof(Exception)));
 
     static void Register<T>(string[] mimeTypes, Action<T, string, TextWriter> write)
     {
         foreach (string mimeType in mimeTypes)
             Formatter.Register<T>((value, writer) => write(value, mimeType, writer), mimeType);
         Formatter.SetPreferredMimeTypesFor(typeof(T), mimeTypes);
+    }
+
+    static void Register(Type type, Action<object, string, TextWriter> write)
+    {
+        foreach (string mimeType in CellOutput.WithoutPicture)
+            Formatter.Register(type, (value, writer) => write(value, mimeType, writer), mimeType);
+        Formatter.SetPreferredMimeTypesFor(type, CellOutput.WithoutPicture);
     }
 }

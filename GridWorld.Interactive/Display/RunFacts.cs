@@ -37,7 +37,7 @@ internal sealed class RunFacts(RunView view, RunStatus status)
     public string Caption()
     {
         string when = view.Events(0) is [var first, ..] ? first.Timestamp.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC', ", CultureInfo.InvariantCulture) : "";
-        return $"{Headline} · {Numerals.Count(status.Episodes)} episodes · return {Numerals.Short(status.MeanReturnLast100)} an episode (sum of rewards, mean of the last {Math.Min(100, status.Episodes)}) · {when}GridWorld {Version}";
+        return $"{Headline} · {Numerals.Count(status.Episodes)} episodes · return {Numerals.Short(status.MeanReturnLast100)} an episode (sum of rewards, mean of the last {Math.Min(100, status.Episodes)}) · {when}GridWorld {Telemetry.Version}";
     }
 
     public string Text(string? link)
@@ -49,8 +49,6 @@ internal sealed class RunFacts(RunView view, RunStatus status)
             lines.Add($"live view: {link}");
         return string.Join('\n', lines);
     }
-
-    public static string Version { get; } = typeof(RunFacts).Assembly.GetName().Version!.ToString(3);
 
     string WorldText => $"{(view.World.Name.Length > 0 ? view.World.Name : "a world")} ({view.World.Width}×{view.World.Height})";
 

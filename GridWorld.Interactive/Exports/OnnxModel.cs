@@ -32,7 +32,7 @@ internal static class OnnxModel
         var model = new ProtoMessage()
             .Add(1, 8)
             .Add(2, "GridWorld")
-            .Add(3, RunFacts.Version)
+            .Add(3, Telemetry.Version)
             .Add(7, graph)
             .Add(8, new ProtoMessage().Add(1, "").Add(2, 17))
             .AddEach(14, Metadata(run, agent).Select(pair => new ProtoMessage().Add(1, pair.Key).Add(2, pair.Value)));

@@ -33,7 +33,7 @@ public static class EpisodeFrames
     static DataFrame Frame(World world, IEnumerable<ReplayedEpisode> episodes)
     {
         (long Episode, EpisodeStep Step)[] rows = [.. episodes.SelectMany(e => e.Steps.Select(step => (e.Episode, step)))];
-        return new(
+        return new Frame(
         [
             Columns.Of("episode", Array.ConvertAll(rows, r => r.Episode)),
             Columns.Of("step", Array.ConvertAll(rows, r => r.Step.Step)),

@@ -33,7 +33,7 @@ public sealed class RunComparison : DataFrame, ICellOutput
             var lengths = run.Lengths(1, status.Episodes, points).ToDictionary(b => b.Start, b => b.Mean);
             return run.Metrics(1, status.Episodes, points).Select(b => (run.Name, Bucket: b, Length: lengths.TryGetValue(b.Start, out double length) ? length : (double?)null));
         }).ToArray();
-        return new(GridWorld.Columns.Of("run", rows.Select(r => r.Name)), GridWorld.Columns.Of("episode", Array.ConvertAll(rows, r => r.Bucket.Start)),
+        return new Frame(GridWorld.Columns.Of("run", rows.Select(r => r.Name)), GridWorld.Columns.Of("episode", Array.ConvertAll(rows, r => r.Bucket.Start)),
             GridWorld.Columns.Of("return", Array.ConvertAll(rows, r => r.Bucket.Mean)), GridWorld.Columns.Of("return_min", Array.ConvertAll(rows, r => r.Bucket.Min)),
             GridWorld.Columns.Of("return_max", Array.ConvertAll(rows, r => r.Bucket.Max)), GridWorld.Columns.Of("return_std", Array.ConvertAll(rows, r => r.Bucket.Std)),
             GridWorld.Columns.Of("length", Array.ConvertAll(rows, r => r.Length)), GridWorld.Columns.Of("episodes", Array.ConvertAll(rows, r => r.Bucket.Count)));
@@ -71,6 +71,9 @@ public sealed class RunComparison : DataFrame, ICellOutput
             GridWorld.Columns.Of("optimal_action_share", Array.ConvertAll(now, s => s.OptimalActionShare)),
         ]);
     }
+
+    /// <summary>The table as text.</summary>
+    public override string ToString() => FrameOutput.Text(this);
 
     CellOutput ICellOutput.Output() => ComparisonOutput.Of(this);
 }

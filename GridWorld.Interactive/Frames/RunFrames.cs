@@ -30,7 +30,7 @@ public static class RunFrames
                 (state[row], x[row], y[row], action[row], greedy[row]) = (s, s % world.Width, s / world.Width, a, (best >> a & 1) != 0);
         }
 
-        return new(Columns.Of("state", state), Columns.Of("x", x), Columns.Of("y", y), Columns.Of("action", action), Columns.Of("q", agent.Q),
+        return new Frame(Columns.Of("state", state), Columns.Of("x", x), Columns.Of("y", y), Columns.Of("action", action), Columns.Of("q", agent.Q),
             Columns.Of("visits", agent.Visits), Columns.Of("is_greedy", greedy), truth is null ? Columns.Missing("q_optimal", rows) : Columns.Of("q_optimal", truth.OptimalQ));
     }
 
@@ -70,7 +70,7 @@ public static class RunFrames
     public static DataFrame EventTable(this RunView run)
     {
         var events = run.Events(0);
-        return new(Columns.Of("seq", [.. events.Select(e => e.Seq)]), Columns.Of("episode", [.. events.Select(e => e.Episode)]),
+        return new Frame(Columns.Of("seq", [.. events.Select(e => e.Seq)]), Columns.Of("episode", [.. events.Select(e => e.Episode)]),
             Columns.Of("event", events.Select(e => e.Event)), Columns.Of("param", events.Select(e => e.Param)),
             Columns.Of("old_value", events.Select(e => e.OldValue)), Columns.Of("new_value", events.Select(e => e.NewValue)),
             Columns.Of("message", events.Select(e => e.Message)), Columns.Of("timestamp", events.Select(e => e.Timestamp)));
@@ -83,7 +83,7 @@ public static class RunFrames
     public static DataFrame CheckpointTable(this RunView run)
     {
         var checkpoints = run.Checkpoints();
-        return new(Columns.Of("episode", [.. checkpoints.Select(c => c.Episode)]), Columns.Of("step", [.. checkpoints.Select(c => c.Step)]),
+        return new Frame(Columns.Of("episode", [.. checkpoints.Select(c => c.Episode)]), Columns.Of("step", [.. checkpoints.Select(c => c.Step)]),
             Columns.Of("name", checkpoints.Select(c => c.Name)), Columns.Of("timestamp", checkpoints.Select(c => c.Timestamp)));
     }
 
@@ -109,7 +109,7 @@ public static class RunFrames
             }
         }
 
-        return new(Columns.Of("episode", episode), Columns.Of("return", returns), Columns.Of("length", length), Columns.Of("terminated", terminated), Columns.Of("truncated", truncated),
+        return new Frame(Columns.Of("episode", episode), Columns.Of("return", returns), Columns.Of("length", length), Columns.Of("terminated", terminated), Columns.Of("truncated", truncated),
             Columns.Of("epsilon", epsilon), Columns.Of("learning_rate", learningRate), Columns.Of("mean_q", meanQ), Columns.Of("episodes", ones),
             Columns.Of("return_min", returns), Columns.Of("return_max", returns), Columns.Of("return_std", new double[count]));
     }
@@ -117,7 +117,7 @@ public static class RunFrames
     static DataFrame Frame(MetricBucket[] returns, MetricBucket[] lengths)
     {
         var mean = lengths.ToDictionary(b => b.Start, b => b.Mean);
-        return new(Columns.Of("episode", Array.ConvertAll(returns, b => b.Start)), Columns.Of("return", Array.ConvertAll(returns, b => b.Mean)),
+        return new Frame(Columns.Of("episode", Array.ConvertAll(returns, b => b.Start)), Columns.Of("return", Array.ConvertAll(returns, b => b.Mean)),
             Columns.Of("length", Array.ConvertAll(returns, b => mean.TryGetValue(b.Start, out double length) ? length : (double?)null)),
             Columns.Of("terminated", new bool?[returns.Length]), Columns.Of("truncated", new bool?[returns.Length]), Columns.Missing("epsilon", returns.Length),
             Columns.Missing("learning_rate", returns.Length), Columns.Missing("mean_q", returns.Length), Columns.Of("episodes", Array.ConvertAll(returns, b => b.Count)),

@@ -14,7 +14,7 @@ public static class Runs
     public static DataFrame List(string? store = null)
     {
         var runs = StoreFolder.List(store);
-        return new(Columns.Of("run_id", runs.Select(r => r.Id)), Columns.Of("name", runs.Select(r => r.Name)), Columns.Of("state", runs.Select(r => r.State.ToString().ToLowerInvariant())),
+        return new Frame(Columns.Of("run_id", runs.Select(r => r.Id)), Columns.Of("name", runs.Select(r => r.Name)), Columns.Of("state", runs.Select(r => r.State.ToString().ToLowerInvariant())),
             Columns.Of("episodes", [.. runs.Select(r => r.Episodes)]), new Int64DataFrameColumn("target_episodes", runs.Select(r => r.TargetEpisodes)),
             Columns.Of("steps", [.. runs.Select(r => r.Steps)]), Columns.Of("world", runs.Select(r => r.World)), Columns.Of("learner", runs.Select(r => r.Learner)),
             Columns.Of("created", runs.Select(r => r.Created)), Columns.Of("mean_return_last_100", [.. runs.Select(r => r.MeanReturnLast100)]), Columns.Of("error", runs.Select(r => r.Error)),

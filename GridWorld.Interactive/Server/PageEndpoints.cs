@@ -11,10 +11,8 @@ internal static class PageEndpoints
     public static IEnumerable<Route> Routes(Assets assets, string instance) =>
     [
         .. assets.Paths.Select(path => new Route("GET", path, Scope.Anonymous, call => Send(call.Http, assets, path))),
-        new("GET", Access.Hello, Scope.Anonymous, call => Reply.Json(call.Http, new Hello(instance, Version), WireJson.Default.Hello)),
+        new("GET", Access.Hello, Scope.Anonymous, call => Reply.Json(call.Http, new Hello(instance, Telemetry.Version), WireJson.Default.Hello)),
     ];
-
-    static string Version { get; } = typeof(PageEndpoints).Assembly.GetName().Version!.ToString(3);
 
     static Task Send(HttpContext http, Assets assets, string path)
     {

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.Data.Analysis;
 using Microsoft.DotNet.Interactive.Formatting;
 
@@ -14,6 +15,15 @@ public class KernelTests
 
         Assert.Contains("<b>GridWorld is ready.", html);
         Assert.EndsWith("run.QTable()", text);
+    }
+
+    [Fact]
+    public void Version_shown_is_that_of_the_package()
+    {
+        string packed = typeof(Run).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+        Assert.Contains($">version {packed}<", new Greeting().ToDisplayString("text/html"));
+        Assert.Contains($"GridWorld {packed}<", Trained.In(Worlds.CliffWalking()).ToDisplayString("text/html"));
     }
 
     [Fact]

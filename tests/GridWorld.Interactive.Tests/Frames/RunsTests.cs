@@ -160,6 +160,20 @@ public sealed class RunsTests : IDisposable
     }
 
     [Fact]
+    public void Table_prints_in_columns_in_a_program()
+    {
+        var run = Trained.In(Worlds.CliffWalking());
+        string[] lines = run.QTable().ToString().Split('\n');
+
+        Assert.Equal(["state", "x", "y", "action", "q", "visits", "is_greedy", "q_optimal"], lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.All(lines[1..10], line => Assert.Equal(8, line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length));
+        Assert.Equal("192 rows × 8 columns", lines[^1]);
+        Assert.EndsWith("1 rows × 17 columns", $"{Runs.Compare(run)}");
+        Assert.EndsWith(" columns", $"{Runs.Compare(run).Curves()}");
+        Assert.EndsWith(" columns", $"{run.Episode(1)}");
+    }
+
+    [Fact]
     public void Long_table_can_be_paged_through_without_a_script()
     {
         KernelExtension.Load();

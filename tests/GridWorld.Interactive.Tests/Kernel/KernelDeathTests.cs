@@ -46,7 +46,7 @@ public sealed class KernelDeathTests : IDisposable
         Assert.All(Directory.GetFiles(store.FullName), file => Assert.Contains(Path.GetFileName(file), left.Select(ending => kernel.Run + ending).Append("index.db")));
         Assert.Equal(RunState.Interrupted, StoreFolder.View(kernel.Run, store.FullName).Status().State);
         Assert.Empty(StoreFolder.Verify(kernel.Run, store.FullName, rerun: false, cancellation: Stop));
-        await GoesOnAsync(kernel.Run);
+        await GoesOnAsync(kernel.Run, isSaved: death != "KILL");
     }
 
     [Fact]
@@ -61,16 +61,19 @@ public sealed class KernelDeathTests : IDisposable
             await Task.Delay(100, Stop);
         while (StoreFolder.View(kernel.Run, store.FullName).Status().State == RunState.Training)
             await Task.Delay(100, Stop);
-        await GoesOnAsync(kernel.Run);
+        await GoesOnAsync(kernel.Run, isSaved: true);
     }
 
-    async Task GoesOnAsync(string run)
+    async Task GoesOnAsync(string run, bool isSaved)
     {
-        var again = Run.Resume(run, store.FullName, moreEpisodes: 10);
+        long reached = StoreFolder.View(run, store.FullName).Status().Episodes;
+        var again = Run.Resume(run, store.FullName, moreEpisodes: 10, options: new() { StartPaused = true });
         long stood = again.Episode;
         again.Stop();
         await again.Completion.WaitAsync(Stop);
 
+        if (isSaved)
+            Assert.Equal(reached, stood);
         Assert.True(stood >= 100, $"The run had a checkpoint after episode 100 and goes on from {stood}.");
         Assert.Contains(again.EventLog, e => e.Event == RunEvents.TakenUp);
     }

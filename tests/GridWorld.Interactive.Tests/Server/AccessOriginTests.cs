@@ -54,7 +54,7 @@ public sealed class AccessOriginTests(ServerFixture server) : IClassFixture<Serv
         Assert.Equal(origin, reply["Access-Control-Allow-Origin"]);
         Assert.Equal("Origin", reply["Vary"]);
         Assert.Equal("", reply["Access-Control-Allow-Credentials"]);
-        Assert.Equal($$"""{"instance":"{{server.Server.Instance}}","version":"0.1.0"}""", reply.Body);
+        Assert.Equal($$"""{"instance":"{{server.Server.Instance}}","version":"{{(global::GridWorld.Telemetry.Version)}}"}""", reply.Body);
     }
 
     [Theory]

@@ -1,0 +1,9 @@
+using Microsoft.Data.Analysis;
+
+namespace GridWorld;
+
+/// <summary>A table that prints readably: a DataFrame's own text lets long numbers run into the next column.</summary>
+internal sealed class Frame(params DataFrameColumn[] columns) : DataFrame(columns)
+{
+    public override string ToString() => FrameOutput.Text(this);
+}
