@@ -47,8 +47,8 @@ internal sealed partial class Trainer
         var done = new ManualResetEventSlim();
         Post(() =>
         {
-            if (State == RunState.Training)
-                Settle(atExit: true);
+            if (State == RunState.Training || State == RunState.Paused && course.Loop.InEpisode)
+                SettleForExit();
             // As one file. Where the process lives on after all, the file is opened again, but not while it may be ending.
             store?.Close();
             lightTaken = checkpointTaken = time.GetTimestamp() + time.TimestampFrequency;
@@ -109,6 +109,16 @@ internal sealed partial class Trainer
         store.Save(checkpoint, checkpoint is null || store.Failure is not null ? [] : waypoints.Take(), from, History.Since(from, isLast && hasGaps ? 0 : from, isLast ? int.MaxValue : RowsAtOnce), Standing());
         handedOver = History.Episodes;
         (lightTaken, lightAt) = (time.GetTimestamp(), (course.Loop.Step, State));
+    }
+
+    // Also where a run was paused during an episode. The pause does not count as training.
+    void SettleForExit()
+    {
+        if (State == RunState.Paused)
+            speed.Start(course.Loop.Step);
+        Settle(atExit: true);
+        if (State == RunState.Paused)
+            speed.Stop(course.Loop.Step);
     }
 
     // Trains on to the end of the episode where that is near, so that a checkpoint can be taken; at a pace only where no one can watch the leap any more.

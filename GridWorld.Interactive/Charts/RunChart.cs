@@ -9,7 +9,7 @@ namespace GridWorld;
 /// A chart: as the value of a cell a picture, with the interactive chart in its place where the page reaches this kernel's server. It is an XPlot chart like any other, with
 /// <c>GetInlineHtml()</c> and the rest; and a picture that is drawn without a browser.
 /// </summary>
-[TypeFormatterSource(typeof(CellOutputFormatters), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Png, MimeTypes.Text])]
+[TypeFormatterSource(typeof(CellOutputFormatters), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Text])]
 public sealed class RunChart : PlotlyChart, ICellOutput
 {
     internal const string Needs = "Charts of XPlot build on reflection. A program that is published ahead of time takes SavePng, SaveSvg and SaveReport of the run instead.";

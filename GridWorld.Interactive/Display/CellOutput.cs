@@ -3,11 +3,11 @@ namespace GridWorld;
 /// <summary>What a value shows in a cell, complete without scripts.</summary>
 /// <param name="Html">With the picture inside.</param>
 /// <param name="Text">Three to five lines.</param>
-/// <param name="Png">The picture alone, for places that draw no HTML; null where there is none.</param>
+/// <param name="Png">The picture alone, for whoever asks for it by its kind; null where there is none.</param>
 internal sealed record CellOutput(string Html, string Text, byte[]? Png = null)
 {
-    /// <summary>The kinds of output, the richest first.</summary>
-    public static readonly string[] WithPicture = [MimeTypes.Html, MimeTypes.Png, MimeTypes.Text], WithoutPicture = [MimeTypes.Html, MimeTypes.Text];
+    /// <summary>All kinds of output, and those that a cell gets, the richest first: the HTML has the picture, and a notebook should not hold it twice.</summary>
+    public static readonly string[] Kinds = [MimeTypes.Html, MimeTypes.Png, MimeTypes.Text], Given = [MimeTypes.Html, MimeTypes.Text];
 
     /// <summary>One kind of it, as notebooks hold it; false where there is none.</summary>
     public bool Write(string mimeType, TextWriter writer)
@@ -38,7 +38,7 @@ internal interface ICellOutput
 /// <summary>What the host finds through <see cref="TypeFormatterSourceAttribute"/>; it calls these members by name.</summary>
 internal sealed class CellOutputFormatters
 {
-    public IEnumerable<object> CreateTypeFormatters() => CellOutput.WithPicture.Select(mimeType => new ByName(mimeType));
+    public IEnumerable<object> CreateTypeFormatters() => CellOutput.Kinds.Select(mimeType => new ByName(mimeType));
 
     sealed class ByName(string mimeType)
     {

@@ -39,7 +39,7 @@ internal static class CellShow
     }
 
     /// <summary>An output that was made a moment ago.</summary>
-    [TypeFormatterSource(typeof(CellOutputFormatters), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Png, MimeTypes.Text])]
+    [TypeFormatterSource(typeof(CellOutputFormatters), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Text])]
     internal sealed class Moment(CellOutput output) : ICellOutput
     {
         public CellOutput Output() => output;

@@ -14,17 +14,17 @@ internal static class KernelFormatters
     public static void Register()
     {
         RegisterRecords();
-        Register<Run>(CellOutput.WithPicture, (run, mimeType, writer) => RunOutput.Write(run.View, mimeType, writer));
-        Register<RunView>(CellOutput.WithPicture, RunOutput.Write);
-        Register<World>(CellOutput.WithPicture, (world, mimeType, writer) => WorldOutput.Of(world).Write(mimeType, writer));
-        Register<Plan>(CellOutput.WithoutPicture, (plan, mimeType, writer) => PlanOutput.Of(plan).Write(mimeType, writer));
-        Register<EvaluationResult>(CellOutput.WithoutPicture, (result, mimeType, writer) => FactOutput.Of(result).Write(mimeType, writer));
-        Register<Truth>(CellOutput.WithoutPicture, (truth, mimeType, writer) => FactOutput.Of(truth).Write(mimeType, writer));
-        Register<StateReport>(CellOutput.WithoutPicture, (why, mimeType, writer) => WhyOutput.Of(why).Write(mimeType, writer));
-        Register<RunComparison>(CellOutput.WithPicture, (comparison, mimeType, writer) => ComparisonOutput.Of(comparison).Write(mimeType, writer));
-        Register<RunChart>(CellOutput.WithPicture, (chart, mimeType, writer) => ((ICellOutput)chart).Output().Write(mimeType, writer));
-        Register<DataFrame>(CellOutput.WithoutPicture, (frame, mimeType, writer) => FrameOutput.Of(frame).Write(mimeType, writer));
-        Register<IEnumerable<(long Episode, EpisodeStep[] Steps)>>(CellOutput.WithoutPicture, (traces, mimeType, writer) =>
+        Register<Run>((run, mimeType, writer) => RunOutput.Write(run.View, mimeType, writer));
+        Register<RunView>(RunOutput.Write);
+        Register<World>((world, mimeType, writer) => WorldOutput.Of(world).Write(mimeType, writer));
+        Register<Plan>((plan, mimeType, writer) => PlanOutput.Of(plan).Write(mimeType, writer));
+        Register<EvaluationResult>((result, mimeType, writer) => FactOutput.Of(result).Write(mimeType, writer));
+        Register<Truth>((truth, mimeType, writer) => FactOutput.Of(truth).Write(mimeType, writer));
+        Register<StateReport>((why, mimeType, writer) => WhyOutput.Of(why).Write(mimeType, writer));
+        Register<RunComparison>((comparison, mimeType, writer) => ComparisonOutput.Of(comparison).Write(mimeType, writer));
+        Register<RunChart>((chart, mimeType, writer) => ((ICellOutput)chart).Output().Write(mimeType, writer));
+        Register<DataFrame>((frame, mimeType, writer) => FrameOutput.Of(frame).Write(mimeType, writer));
+        Register<IEnumerable<(long Episode, EpisodeStep[] Steps)>>((traces, mimeType, writer) =>
             RecordOutput.OfMany(traces.SelectMany(trace => trace.Steps), typeof(EpisodeStep)).Write(mimeType, writer));
     }
 
@@ -43,17 +43,12 @@ internal static class KernelFormatters
 
     static bool IsShown(Type type) => !(type is { IsAbstract: true, IsSealed: true } || type.IsEnum || type.IsByRefLike || type.IsAssignableTo(typeof(Exception)));
 
-    static void Register<T>(string[] mimeTypes, Action<T, string, TextWriter> write)
-    {
-        foreach (string mimeType in mimeTypes)
-            Formatter.Register<T>((value, writer) => write(value, mimeType, writer), mimeType);
-        Formatter.SetPreferredMimeTypesFor(typeof(T), mimeTypes);
-    }
+    static void Register<T>(Action<T, string, TextWriter> write) => Register(typeof(T), (value, mimeType, writer) => write((T)value, mimeType, writer));
 
     static void Register(Type type, Action<object, string, TextWriter> write)
     {
-        foreach (string mimeType in CellOutput.WithoutPicture)
+        foreach (string mimeType in CellOutput.Kinds)
             Formatter.Register(type, (value, writer) => write(value, mimeType, writer), mimeType);
-        Formatter.SetPreferredMimeTypesFor(type, CellOutput.WithoutPicture);
+        Formatter.SetPreferredMimeTypesFor(type, CellOutput.Given);
     }
 }

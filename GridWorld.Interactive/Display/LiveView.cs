@@ -1,7 +1,7 @@
 namespace GridWorld;
 
 /// <summary>A run that is being served: as the value of a cell it shows the live page, printed it is the address.</summary>
-[TypeFormatterSource(typeof(CellOutputFormatters), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Png, MimeTypes.Text])]
+[TypeFormatterSource(typeof(CellOutputFormatters), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Text])]
 public sealed class LiveView : ICellOutput
 {
     readonly LiveLink link;

@@ -6,11 +6,14 @@ namespace GridWorld;
 /// <summary>Writes a drawing as PNG, in managed code alone: eight bits a pixel into a palette where there are at most 256 colours, else its three bytes (W3C, PNG, 3rd ed.).</summary>
 internal static class PngImage
 {
-    /// <summary>The most bytes of a picture in a notebook.</summary>
-    public const int Budget = 60_000;
+    /// <summary>The most bytes of a picture in a notebook: with the words around it the output stays below 60 kB.</summary>
+    public const int Budget = 40_000;
 
-    // Twice as many pixels as CSS pixels look sharp on most screens; where that is too large, fewer do.
-    static readonly double[] Scales = [2, 1.5, 1.25, 1];
+    // Twice as many pixels as CSS pixels look sharp on most screens; where that is too large, fewer do, and at last fewer colours.
+    static readonly (double Scale, int Colours)[] Qualities = [(2, Most), (1.5, Most), (1.25, Most), (1, Most), (1, 64), (1, 24)];
+
+    // A palette holds 256.
+    const int Most = 255;
 
     static readonly uint[] CrcTable = [.. Enumerable.Range(0, 256).Select(n =>
     {
@@ -24,9 +27,9 @@ internal static class PngImage
     public static byte[] Write(Drawing drawing)
     {
         byte[] image = [];
-        foreach (double scale in Scales)
+        foreach (var (scale, colours) in Qualities)
         {
-            image = Write(drawing, scale);
+            image = Write(drawing, scale, colours);
             if (image.Length <= Budget)
                 break;
         }
@@ -34,10 +37,10 @@ internal static class PngImage
         return image;
     }
 
-    public static byte[] Write(Drawing drawing, double scale)
+    public static byte[] Write(Drawing drawing, double scale, int colours = Most)
     {
         var raster = new Raster(drawing, scale);
-        return Write(raster.Width, raster.Height, Quantizer.Reduce(raster.Pixels, 255));
+        return Write(raster.Width, raster.Height, Quantizer.Reduce(raster.Pixels, colours));
     }
 
     public static byte[] Write(int width, int height, ReadOnlySpan<Colour> pixels)

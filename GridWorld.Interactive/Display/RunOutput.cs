@@ -7,8 +7,8 @@ namespace GridWorld;
 internal static class RunOutput
 {
     /// <summary>
-    /// How long showing a run waits for its end. A cell that has ended is never repainted, and at tens of millions of steps a second most runs
-    /// end in that time.
+    /// How long showing a run waits for its end, or at a pace for its first episode. A cell that has ended is never repainted, and at tens of millions
+    /// of steps a second most runs end in that time.
     /// </summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
 
@@ -22,7 +22,7 @@ internal static class RunOutput
         {
             if (!Last.TryGetValue(view, out shown!) || !shown.Gives(mimeType))
             {
-                AwaitEnds([view]);
+                AwaitNews([view]);
                 Last.AddOrUpdate(view, shown = new(Of(view, LiveLink.TryTo(view))));
                 shown.Gives(mimeType);
             }
@@ -56,9 +56,12 @@ internal static class RunOutput
         ? Html.Caption("It was still training when this picture was drawn. Show the run again for a newer one, or await it for the last one.")
         : "";
 
-    /// <summary>Waits a moment for the ends of those that train at full speed.</summary>
-    public static void AwaitEnds(IEnumerable<RunView> views) =>
-        Task.WaitAll([.. views.Select(view => view.Run).OfType<Run>().Where(run => run is { Pace: null, State: RunState.Training }).Select(run => run.Completion)], Patience);
+    /// <summary>Waits a moment for the ends of those that train at full speed, and for the first episode of those at a pace.</summary>
+    public static void AwaitNews(IEnumerable<RunView> views)
+    {
+        Run[] runs = [.. views.Select(view => view.Run).OfType<Run>()];
+        SpinWait.SpinUntil(() => Array.TrueForAll(runs, run => run.Completion.IsCompleted || run.State == RunState.Paused || run is { Pace: not null, Episode: > 0 }), Patience);
+    }
 
     /// <summary>An output, and which kinds of it have been handed out.</summary>
     sealed class Shown(CellOutput output)

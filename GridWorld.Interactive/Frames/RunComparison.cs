@@ -8,7 +8,7 @@ namespace GridWorld;
 /// epsilon, mean_return_last_100, greedy_value, optimal_value, optimal_return, optimal_action_share (missing where they are not known). Runs that still train
 /// are compared as they stood when this was made.
 /// </summary>
-[TypeFormatterSource(typeof(CellOutputFormatters), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Png, MimeTypes.Text])]
+[TypeFormatterSource(typeof(CellOutputFormatters), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Text])]
 public sealed class RunComparison : DataFrame, ICellOutput
 {
     RunComparison(RunView[] runs, RunStatus[] moment, DataFrameColumn[] columns) : base(columns) => (Runs, Moment) = (runs, moment);
@@ -46,7 +46,7 @@ public sealed class RunComparison : DataFrame, ICellOutput
     internal static RunComparison Of(RunView[] runs)
     {
         new Faults().Require(runs.Length > 0, "Name at least one run to compare.").ThrowIfAny();
-        RunOutput.AwaitEnds(runs);
+        RunOutput.AwaitNews(runs);
         foreach (var run in runs)
             run.SettleTruth(); // first: a status without it sets off a second reckoning
         var now = Array.ConvertAll(runs, r => r.Status());

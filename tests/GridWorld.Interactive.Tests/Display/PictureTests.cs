@@ -10,7 +10,7 @@ public class PictureTests
     public static TheoryData<string> AllKinds => ["frozen-lake-8x8", "cliff-walking", "windy-kings", "sb-3.5", "dyna-maze", "empty-100x100", "empty-1000x3", "Berlin_0_256.map", "maze512-32-9.map"];
 
     [Theory, MemberData(nameof(AllKinds))]
-    public void Picture_of_every_kind_of_world_is_at_most_60_kB(string world)
+    public void Picture_of_every_kind_of_world_stays_within_its_budget(string world)
     {
         var run = Trained.In(Find(world), episodes: 20);
 

@@ -46,12 +46,12 @@ public partial class RunOutputTests
     }
 
     [Fact]
-    public void Html_comes_first_and_a_png_is_offered_where_no_html_is_drawn()
+    public void Cell_gets_html_and_text_and_a_png_is_there_for_whoever_asks()
     {
         var mimeTypes = Formatter.GetPreferredMimeTypesFor(typeof(Run)).ToList();
         byte[] png = Convert.FromBase64String(Trained.In(Worlds.CliffWalking()).ToDisplayString("image/png"));
 
-        Assert.Equal(["text/html", "image/png", "text/plain"], mimeTypes);
+        Assert.Equal(["text/html", "text/plain"], mimeTypes);
         Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], png[..4]);
     }
 
@@ -79,6 +79,17 @@ public partial class RunOutputTests
         run.Stop();
 
         Assert.Contains("still training", html);
+    }
+
+    [Fact]
+    public void Run_at_a_pace_is_shown_with_its_first_episode_where_that_comes_soon()
+    {
+        var run = Worlds.FrozenLake4x4().Train(episodes: null, options: RunOptions.InMemory with { Pace = 500 });
+
+        string text = run.ToDisplayString("text/plain");
+        run.Stop();
+
+        Assert.DoesNotContain("no episode has ended yet", text);
     }
 
     [Fact]
@@ -114,8 +125,23 @@ public partial class RunOutputTests
     {
         var output = RunOutput.Of(Trained.In(Worlds.Maze(199, 199), episodes: 3).View, new("http://127.0.0.1:1/#T", "instance"));
 
-        Assert.InRange(output.Png!.Length, 1_000, 60_000);
-        Assert.InRange(output.Html.Length, 1_000, 100_000);
+        Assert.InRange(output.Png!.Length, 1_000, PngImage.Budget);
+        Assert.InRange(output.Html.Length, 1_000, 60_000);
+    }
+
+    [Theory]
+    [InlineData("cliff-walking")]
+    [InlineData("frozen-lake-8x8")]
+    [InlineData("rooms-30x30")]
+    [InlineData("empty-1000x2")]
+    public void Run_adds_at_most_60_kB_to_a_notebook(string world)
+    {
+        var run = Trained.In(Worlds.Get(world), episodes: 300);
+
+        var output = RunOutput.Of(run.View, new("http://127.0.0.1:1/#T", "instance"));
+
+        Assert.InRange(output.Html.Length + output.Text.Length, 1_000, 60_000);
+        Assert.Single(output.Html.Split("data:image/png").Skip(1));
     }
 
     [GeneratedRegex("<(script|iframe).*?</\\1>", RegexOptions.Singleline)]

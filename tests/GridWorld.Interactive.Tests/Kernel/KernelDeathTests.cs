@@ -22,6 +22,7 @@ public sealed class KernelDeathTests : IDisposable
 
     [Theory]
     [InlineData("quit")]
+    [InlineData("pause and quit")]
     [InlineData("shutdown")]
     [InlineData("TERM")]
     [InlineData("HUP")]

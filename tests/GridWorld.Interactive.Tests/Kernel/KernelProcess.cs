@@ -79,6 +79,10 @@ sealed class KernelProcess : IDisposable
             case "quit": // As VS Code ends a kernel: nothing is disposed of.
                 Environment.Exit(0);
                 break;
+            case "pause and quit": // At a pace it pauses where it is, mostly during an episode.
+                run.Pause();
+                Environment.Exit(0);
+                break;
             case "shutdown": // As Jupyter does.
                 registered.ForEach(item => item.Dispose());
                 break;
