@@ -165,6 +165,7 @@ int Test()
         if (built)
         {
             Step("browser", () => Browser.Provide(shell, root));
+            Step("kernel", () => shell.Run("dotnet", "tool", "restore"));
             Step("pack", Pack);
         }
         widgetTests.Wait();

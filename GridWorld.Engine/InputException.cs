@@ -9,4 +9,10 @@ public sealed class InputException : Exception
 
     /// <summary>The faults, in the order in which they were found.</summary>
     public IReadOnlyList<string> Errors { get; }
+
+    /// <summary>Whether the exception prints its message alone, without its type and the stack: so in a notebook.</summary>
+    internal static bool PrintsMessageOnly { get; set; }
+
+    /// <inheritdoc/>
+    public override string ToString() => PrintsMessageOnly ? Message : base.ToString();
 }

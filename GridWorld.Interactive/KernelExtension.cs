@@ -1,13 +1,13 @@
 namespace GridWorld;
 
-/// <summary>How a notebook's kernel takes the library in; the script in the package calls it.</summary>
-public static class KernelExtension
+/// <summary>How a notebook's kernel takes the library in; the extension in the package calls it.</summary>
+internal static class KernelExtension
 {
     static readonly Lock Gate = new();
     static ParentWatch? editor;
 
     /// <summary>The kernel this process is; null in a program, a test or a console.</summary>
-    internal static KernelHost? Host { get; private set; }
+    public static KernelHost? Host { get; private set; }
 
     /// <summary>
     /// Lets runs, worlds and tables show themselves in cells. Loading again is harmless: it puts our formatters in front of those that were registered since.
@@ -22,14 +22,14 @@ public static class KernelExtension
                 return;
             Host = host;
             Run.WhileAwaited = run => CellShow.AwaitAsync(run, host);
+            // A cell shows an exception as it prints itself, and the user has no use for the path through our code to their own wrong number.
+            InputException.PrintsMessageOnly = true;
             // When its editor dies a kernel lives on, out of reach: another one must be able to take up its runs.
             editor ??= new(ParentWatch.OfThisProcess(), AtExit.StopAll, TimeProvider.System);
         }
 
         WidgetServer.DefaultOptions = new() { StopWithParent = true };
         host.RegisterForDisposal?.Invoke(new ServerEnd());
-        // The package of the tables brings a formatter of its own, which may be registered after ours.
-        host.Defer?.Invoke($"GridWorld.{nameof(KernelExtension)}.{nameof(Load)}();");
         host.Display?.Invoke(new Greeting());
     }
 

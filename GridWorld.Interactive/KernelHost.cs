@@ -1,7 +1,7 @@
 namespace GridWorld;
 
-/// <summary>What only a notebook's kernel can do, handed over by the script of the package when it is loaded.</summary>
-public sealed class KernelHost
+/// <summary>What only a notebook's kernel can do, handed over by the extension when it is loaded.</summary>
+internal sealed class KernelHost
 {
     /// <summary>Disposes of something when the kernel ends.</summary>
     public Action<IDisposable>? RegisterForDisposal { get; init; }
@@ -11,7 +11,4 @@ public sealed class KernelHost
 
     /// <summary>The token of the cell that runs; it is cancelled when the person stops the cell.</summary>
     public Func<CancellationToken>? Cancellation { get; init; }
-
-    /// <summary>Runs C# code in the kernel after the packages that are being loaded.</summary>
-    public Action<string>? Defer { get; init; }
 }

@@ -53,9 +53,7 @@ public sealed class NativeProgramTests
         async Task<string> RunAsync(string program, string[] arguments)
         {
             var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder.FullName, RedirectStandardOutput = true };
-            start.Environment["NUGET_FALLBACK_PACKAGES"] = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } set ? set
-                : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-            start.Environment["NUGET_PACKAGES"] = Path.Combine(folder.FullName, "packages");
+            PackageCache.Hide(start.Environment, Path.Combine(folder.FullName, "packages"));
             start.Environment["GRIDWORLD_BROWSER_OPEN"] = "0";
             using var process = Process.Start(start)!;
             var said = await process.StandardOutput.ReadToEndAsync(stop);

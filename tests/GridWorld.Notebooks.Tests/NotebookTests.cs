@@ -1,36 +1,30 @@
 namespace GridWorld;
 
-/// <summary>Every notebook of the repository, top to bottom, on the packed package.</summary>
-public class NotebookTests
+/// <summary>Every notebook of the repository, top to bottom, on the packed package and its kernel.</summary>
+public class NotebookTests(NotebookRuns runs) : IClassFixture<NotebookRuns>
 {
-    public static IEnumerable<TheoryDataRow<string>> Notebooks() =>
-        Directory.Exists(Repository.At("notebooks"))
-            ? Directory.GetFiles(Repository.At("notebooks"), "*.ipynb").Order(StringComparer.Ordinal).Select(file => new TheoryDataRow<string>(Path.GetFileName(file)))
-            : [];
+    public static TheoryData<string> Notebooks() => [.. NotebookRuns.Files];
 
-    [Theory(SkipTestWithoutData = true), MemberData(nameof(Notebooks))]
-    public async Task Every_cell_runs_and_shows_what_it_promises(string file)
+    [Theory, MemberData(nameof(Notebooks))]
+    public async Task Every_cell_runs_twice_and_shows_what_it_promises(string file)
     {
-        var notebook = Notebook.Parse(await File.ReadAllTextAsync(Repository.At("notebooks", file), TestContext.Current.CancellationToken));
-        using var place = new NotebookPlace(Repository.At("notebooks"));
-        if (notebook.Cells.Any(cell => cell.Code.Contains("\"gridworld\"", StringComparison.Ordinal))) await PackedTool.InstallAsync(TestContext.Current.CancellationToken);
-        using var kernel = new NotebookKernel();
-        var outputs = new Dictionary<int, CellOutput>();
+        var notebook = await NotebookRuns.ReadAsync(file);
 
-        foreach (var cell in notebook.Cells)
-        {
-            Assert.True(cell.Language == "csharp", $"{file}, cell {cell.Number} is in '{cell.Language}'; only C# cells are run.");
-            var output = await kernel.RunAsync(cell.Code);
+        foreach (var (outputs, time) in runs.Of(file).Zip(["first", "second"]))
+            foreach (var cell in notebook.Cells)
+            {
+                var place = $"{file}, cell {cell.Number}, {time} time:\n{cell.Code}\n\n";
+                if (!outputs.TryGetValue(cell.Number, out var output)) Assert.Fail($"{place}A cell before it failed.");
+                Assert.True(output.Error is null, place + output.Error);
+                Assert.True(output.Stray == "", $"{place}a stray line: {output.Stray}");
+                Assert.All(cell.Expected, text => Assert.Contains(text, output.Text));
+                Assert.All(output.Values, kinds => Assert.True(!OutputFacts.FaultsOf(kinds).Any(), place + string.Join(", ", OutputFacts.FaultsOf(kinds))));
+                if (SavedOutputs.IsAskedFor) continue;
+                Assert.True(cell.HasSavedConsole == output.Console.Length > 0, $"{place}It has {(cell.HasSavedConsole ? "no console text, and is saved with some" : "console text, and is saved with none")}.");
+                Assert.Equal(cell.Saved.Select(OutputFacts.Of), output.Values.Select(OutputFacts.Of));
+            }
 
-            Assert.True(output.Error is null, $"{file}, cell {cell.Number}:\n{cell.Code}\n\n{output.Error}");
-            Assert.True(!cell.HasSavedOutput || !output.IsEmpty, $"{file}, cell {cell.Number} is saved with an output and now has none.");
-            Assert.All(cell.Expected, text => Assert.Contains(text, $"{output.Text}\n{output.Html}"));
-            Assert.True(output.Html.Length <= 100_000 * Math.Max(1, output.Shown.Count()), $"{file}, cell {cell.Number} shows {output.Html.Length:N0} characters of HTML; 100,000 is the most.");
-            Assert.DoesNotContain("<svg", output.Html);
-            outputs[cell.Number] = output;
-        }
-
-        if (SavedOutputs.IsAskedFor) await SavedOutputs.WriteAsync(Repository.At("notebooks", file), outputs);
+        if (SavedOutputs.IsAskedFor) await SavedOutputs.WriteAsync(Repository.At("notebooks", file), runs.Of(file)[0]);
     }
 
     [Fact]
@@ -38,9 +32,9 @@ public class NotebookTests
     {
         var page = await File.ReadAllTextAsync(Repository.At("docs", "tutorial.md"), TestContext.Current.CancellationToken);
         var folder = Directory.CreateTempSubdirectory("gridworld-tutorial-");
-        using (new NotebookPlace(folder.FullName))
+        var store = Directory.CreateTempSubdirectory("gridworld-store-");
+        using (var kernel = await NotebookKernel.StartAsync(folder.FullName, store.FullName))
         {
-            using var kernel = new NotebookKernel();
             foreach (var cell in Snippet.Read(page))
             {
                 var output = await kernel.RunAsync(cell.Code);
@@ -48,28 +42,11 @@ public class NotebookTests
                 Assert.True(output.Error is null, $"docs/tutorial.md({cell.Line}):\n{cell.Code}\n\n{output.Error}");
             }
 
-            Assert.Equal(["my-world.csv", "my-world.html", "my-world.onnx"], Directory.GetFiles(folder.FullName).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            await kernel.QuitAsync();
         }
+
+        Assert.Equal(["my-world.csv", "my-world.html", "my-world.onnx"], Directory.GetFiles(folder.FullName).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         folder.Delete(recursive: true);
-    }
-
-    /// <summary>The working folder of a notebook is its own; what it stores goes elsewhere.</summary>
-    private sealed class NotebookPlace : IDisposable
-    {
-        private readonly string _before = Directory.GetCurrentDirectory();
-        private readonly DirectoryInfo _store = Directory.CreateTempSubdirectory("gridworld-store-");
-
-        public NotebookPlace(string folder)
-        {
-            Directory.SetCurrentDirectory(folder);
-            Environment.SetEnvironmentVariable("GRIDWORLD_STORE", _store.FullName);
-        }
-
-        public void Dispose()
-        {
-            Directory.SetCurrentDirectory(_before);
-            Environment.SetEnvironmentVariable("GRIDWORLD_STORE", null);
-            _store.Delete(recursive: true);
-        }
+        store.Delete(recursive: true);
     }
 }

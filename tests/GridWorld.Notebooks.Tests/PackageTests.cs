@@ -65,14 +65,11 @@ public class PackageTests
     [Fact]
     public void Interactive_brings_its_extension_and_asks_for_ASP_NET()
     {
-        using var package = ZipFile.OpenRead(PackedVersion.FileOf("GridWorld.Interactive"));
-        using var extension = new StreamReader(package.GetEntry("interactive-extensions/dotnet/extension.dib")!.Open());
-
-        var lines = extension.ReadToEnd().ReplaceLineEndings("\n").TrimEnd().Split('\n');
+        var files = Entries(PackedVersion.FileOf("GridWorld.Interactive"));
         var frameworks = Nuspec("GridWorld.Interactive").Descendants().Where(element => element.Name.LocalName == "frameworkReference");
 
-        Assert.Equal(["#!csharp", $"#r \"nuget:GridWorld.Interactive,{PackedVersion.Current}\""], lines[..2]);
-        Assert.StartsWith("using GridWorld; using Microsoft.Data.Analysis; KernelExtension.Load(", Assert.Single(lines[2..]));
+        // A kernel loads what lies in the one place; what lies in the other may be in memory already, and is not looked at.
+        Assert.Equal(["interactive-extensions/dotnet/GridWorld.Kernel.dll"], files.Where(file => file.Contains("Kernel", StringComparison.Ordinal) || file.Contains("extensions", StringComparison.Ordinal)));
         Assert.Equal(["Microsoft.AspNetCore.App"], frameworks.Select(framework => framework.Attribute("name")!.Value));
     }
 

@@ -1,33 +1,58 @@
-using Microsoft.DotNet.Interactive.Formatting;
+using System.Text.Json.Nodes;
 
 namespace GridWorld;
 
-/// <summary>What one cell put out: its value, what it displayed (an update replaces), its console text, its error.</summary>
+/// <summary>What a cell put out: values by mime type, an update in the place of what it updates.</summary>
 internal sealed class CellOutput
 {
-    private readonly List<(string Id, object? Value)> _displayed = [];
+    private readonly List<(string? Id, Dictionary<string, string> Kinds)> _shown = [];
 
-    public object? Value { get; set; }
-    public string? Error { get; set; }
-    public StringWriter Console { get; } = new();
+    /// <summary>Without what the kernel itself says of loading a package.</summary>
+    public IReadOnlyList<Dictionary<string, string>> Values => [.. _shown.Select(shown => shown.Kinds).Where(kinds => !IsOfLoading(kinds))];
 
-    public IEnumerable<object> Shown => _displayed.Select(shown => shown.Value).Append(Value).OfType<object>();
+    public string Console { get; private set; } = "";
 
-    /// <summary>As the notebook draws it.</summary>
-    public string Html => string.Join('\n', Shown.Select(value => value.ToDisplayString("text/html")));
+    /// <summary>What was written to the error stream, and lines of the process's output that belong to no cell.</summary>
+    public string Stray { get; set; } = "";
 
-    /// <summary>As a terminal shows it, console text first.</summary>
-    public string Text => string.Join('\n', Shown.Select(value => value.ToDisplayString("text/plain")).Prepend(Console.ToString()));
+    public string? Error { get; private set; }
 
-    public bool IsEmpty => !Shown.Any() && Console.ToString().Length == 0;
+    /// <summary>Values that were sent to the page, for cells in JavaScript, as JSON.</summary>
+    public List<string> Sent { get; } = [];
 
-    public void Show(string id, object? value)
+    public bool IsEmpty => Values.Count == 0 && Console.Length == 0;
+
+    public string Html => Of("text/html");
+
+    public string Text => $"{Console}{Of("text/plain")}\n{Html}";
+
+    public void Take(string? type, JsonNode? said)
     {
-        lock (_displayed)
+        switch (type)
         {
-            var at = _displayed.FindIndex(shown => shown.Id == id);
-            if (at < 0) _displayed.Add((id, value));
-            else _displayed[at] = (id, value);
+            case "ReturnValueProduced" or "DisplayedValueProduced" or "DisplayedValueUpdated":
+                var id = said!["valueId"]?.GetValue<string>();
+                var kinds = said["formattedValues"]!.AsArray().ToDictionary(value => value!["mimeType"]!.GetValue<string>(), value => value!["value"]!.GetValue<string>());
+                var at = id is null ? -1 : _shown.FindIndex(value => value.Id == id);
+                if (at < 0) _shown.Add((id, kinds));
+                else _shown[at] = (id, kinds);
+                break;
+            case "StandardOutputValueProduced":
+                Console += Written(said);
+                break;
+            case "StandardErrorValueProduced":
+                Stray += Written(said);
+                break;
+            case "ErrorProduced" or "CommandFailed":
+                Error = said?["message"]?.GetValue<string>() ?? "failed";
+                break;
         }
     }
+
+    private static string Written(JsonNode? said) => string.Concat(said!["formattedValues"]!.AsArray().Select(value => value!["value"]!.GetValue<string>()));
+
+    private string Of(string mimeType) => string.Join('\n', Values.Select(kinds => kinds.GetValueOrDefault(mimeType)).OfType<string>());
+
+    private static bool IsOfLoading(Dictionary<string, string> kinds) => kinds.Values.Any(text =>
+        text.StartsWith("Loading extensions from `", StringComparison.Ordinal) || text.Contains("<strong>Installed Packages</strong>", StringComparison.Ordinal));
 }

@@ -2,11 +2,16 @@ using System.Text.Json;
 
 namespace GridWorld;
 
-/// <summary>A code cell of a notebook; <see cref="Expected"/> are the texts its output must hold, from the cell's metadata (gridworld.expect).</summary>
-internal sealed record Cell(int Number, string Language, string Code, bool HasSavedOutput, IReadOnlyList<string> Expected);
+/// <summary>
+/// A code cell of a notebook: <see cref="Saved"/> are the values of its saved output, <see cref="Expected"/> the texts that its output must hold,
+/// from the cell's metadata (gridworld.expect).
+/// </summary>
+internal sealed record Cell(int Number, string Language, string Code, IReadOnlyList<Dictionary<string, string>> Saved, bool HasSavedConsole, IReadOnlyList<string> Expected);
 
 internal sealed record Notebook(IReadOnlyList<Cell> Cells)
 {
+    public bool UsesTool => Cells.Any(cell => cell.Code.Contains("\"gridworld\"", StringComparison.Ordinal));
+
     public static Notebook Parse(string ipynb)
     {
         using var document = JsonDocument.Parse(ipynb);
@@ -18,16 +23,21 @@ internal sealed record Notebook(IReadOnlyList<Cell> Cells)
             .Select(at => new Cell(at.Number,
                 Language(Find(at.Cell, "metadata", "polyglot_notebook", "kernelName") ?? Find(at.Cell, "metadata", "dotnet_interactive", "language") ?? usual),
                 Text(at.Cell.GetProperty("source")),
-                at.Cell.TryGetProperty("outputs", out var outputs) && outputs.GetArrayLength() > 0,
+                [.. Outputs(at.Cell).Select(output => Find(output, "data")).OfType<JsonElement>().Select(Kinds)],
+                Outputs(at.Cell).Any(output => Find(output, "output_type")?.GetString() == "stream"),
                 Find(at.Cell, "metadata", "gridworld", "expect") is { } expected ? [.. expected.EnumerateArray().Select(text => text.GetString()!)] : []));
         return new([.. cells]);
     }
+
+    private static IEnumerable<JsonElement> Outputs(JsonElement cell) => Find(cell, "outputs")?.EnumerateArray() ?? [];
+
+    private static Dictionary<string, string> Kinds(JsonElement data) => data.EnumerateObject().ToDictionary(kind => kind.Name, kind => Text(kind.Value));
 
     private static string Language(JsonElement? name) =>
         name?.GetString() is { } given and not ("C#" or "polyglot-notebook") ? given : "csharp";
 
     private static string Text(JsonElement source) =>
-        source.ValueKind == JsonValueKind.Array ? string.Concat(source.EnumerateArray().Select(line => line.GetString())) : source.GetString()!;
+        source.ValueKind == JsonValueKind.Array ? string.Concat(source.EnumerateArray().Select(line => line.GetString())) : source.ToString();
 
     private static JsonElement? Find(JsonElement element, params string[] path)
     {

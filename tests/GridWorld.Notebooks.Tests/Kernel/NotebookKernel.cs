@@ -1,151 +1,101 @@
-using System.Reflection;
-using System.Text.RegularExpressions;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Scripting;
-using Microsoft.CodeAnalysis.Scripting;
-using Microsoft.CodeAnalysis.Scripting.Hosting;
+using System.Diagnostics;
+using System.Text.Json.Nodes;
 
 namespace GridWorld;
 
-/// <summary>
-/// Runs C# cells one after the other as the notebook kernel does: script submissions that see each other's variables,
-/// <c>#r "nuget:…"</c> resolved from the packed packages, a package's extension.dib run once when it is first named.
-/// </summary>
-internal sealed partial class NotebookKernel : IDisposable
+/// <summary>The notebooks' kernel, as an editor starts it and talks to it.</summary>
+internal sealed class NotebookKernel : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+    private static readonly string s_packages = Directory.CreateTempSubdirectory("gridworld-kernel-packages-").FullName;
+    private readonly Process _process;
+    private int _commands;
 
-    private readonly InteractiveAssemblyLoader _loader = new();
-    private readonly List<string> _asked = [];
-    private readonly dynamic _root = Make("CompositeKernel");
-    private readonly dynamic _csharp = Make("CSharp.CSharpKernel");
-    private ScriptState? _state;
+    static NotebookKernel() => AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(s_packages, recursive: true);
 
-    public NotebookKernel()
+    private NotebookKernel(Process process) => _process = process;
+
+    /// <summary>Starts it in a folder, with the packed packages as a source for one language.</summary>
+    public static async Task<NotebookKernel> StartAsync(string folder, string store, string language = "csharp")
     {
-        _root.Add(_csharp);
-        Options = ScriptOptions.Default
-            .WithLanguageVersion(LanguageVersion.Latest)
-            .WithReferences(KernelAssembly.References)
-            .WithImports("System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq");
-        _loader.RegisterDependency(KernelAssembly.Loaded);
-        _csharp.DeferCommand(Make("Commands.SubmitCode", "using static Microsoft.DotNet.Interactive.Kernel;", null));
+        var start = new ProcessStartInfo("dotnet", [KernelTool.Program, "[vscode]", "stdio", "--working-dir", folder, "--default-kernel", "csharp"])
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder,
+        };
+        // Ours never come out of a cache that knew them before.
+        PackageCache.Hide(start.Environment, s_packages);
+        start.Environment["GRIDWORLD_STORE"] = store;
+        // Without it a welcome comes first.
+        start.Environment["DOTNET_INTERACTIVE_CLI_TELEMETRY_OPTOUT"] = "1";
+        var process = Process.Start(start)!;
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginErrorReadLine();
+        var kernel = new NotebookKernel(process);
+        while (Type(await kernel.ReadAsync()) != "KernelReady") { }
+        await kernel.RunAsync($"#i \"nuget:{PackedVersion.Feed}\"", language);
+        return kernel;
     }
 
-    // What the next cell is compiled with; kept where the kernel keeps it.
-    private ScriptOptions Options
-    {
-        get => (ScriptOptions)_csharp.Options;
-        set => _csharp.Options = value;
-    }
-
-    public Task<CellOutput> RunAsync(string cell) => RunAsync((output, cancellationToken) => RunCellAsync(cell, output, cancellationToken));
-
-    /// <summary>Runs the text of an extension.dib, as naming its package does.</summary>
-    public Task<CellOutput> RunExtensionAsync(string dib) => RunAsync((_, cancellationToken) => SubmitExtensionAsync(dib, cancellationToken));
-
-    private async Task<CellOutput> RunAsync(Func<CellOutput, CancellationToken, Task> work)
+    /// <summary>Runs a cell.</summary>
+    public async Task<CellOutput> RunAsync(string code, string language = "csharp")
     {
         var output = new CellOutput();
-        using var cancellation = new CancellationTokenSource(s_patience);
-        var console = Console.Out;
-        Console.SetOut(output.Console);
-        try
+        await SendAsync("SubmitCode", new() { ["code"] = code, ["targetKernelName"] = language }, said =>
         {
-            // A method of its own, so that the kernel's context ends with it.
-            await RunInContextAsync(work, output, cancellation.Token).WaitAsync(s_patience * 1.2);
-        }
-        catch (CompilationErrorException e)
-        {
-            output.Error = string.Join('\n', e.Diagnostics);
-        }
-        catch (Exception e)
-        {
-            output.Error = e.ToString();
-        }
-        finally
-        {
-            Console.SetOut(console);
-        }
+            output.Take(Type(said), said["event"]);
+            if (said["commandType"]?.GetValue<string>() == "SendValue") output.Sent.Add(said["command"]!["formattedValue"]!["value"]!.GetValue<string>());
+        }, stray => output.Stray += stray);
         return output;
     }
 
-    /// <summary>Ends as the kernel does when a notebook is closed: what was registered for disposal is disposed.</summary>
+    /// <summary>What an editor offers (RequestCompletions) or says (RequestHoverText) at the end of a line, as the kernel wrote it.</summary>
+    public async Task<string> AskAsync(string command, string line, string language = "csharp")
+    {
+        var answer = "";
+        await SendAsync(command, new() { ["code"] = line, ["linePosition"] = new JsonObject { ["line"] = 0, ["character"] = line.Length }, ["targetKernelName"] = language },
+            said => answer += Type(said) is "CompletionsProduced" or "HoverTextProduced" ? said["event"]!.ToJsonString() : "", _ => { });
+        return answer;
+    }
+
+    /// <summary>As an editor ends it.</summary>
+    public async Task QuitAsync()
+    {
+        await _process.StandardInput.WriteLineAsync("""{"commandType":"Quit","command":{},"token":"quit"}""");
+        await _process.WaitForExitAsync().WaitAsync(s_patience);
+    }
+
     public void Dispose()
     {
-        _root.Dispose();
-        _loader.Dispose();
+        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
+        _process.WaitForExit();
+        _process.Dispose();
     }
 
-    private async Task RunInContextAsync(Func<CellOutput, CancellationToken, Task> work, CellOutput output, CancellationToken cancellationToken)
+    private async Task SendAsync(string type, JsonObject command, Action<JsonNode> take, Action<string> stray)
     {
-        var context = Make("KernelInvocationContext", (object)_csharp, cancellationToken, new Action<string, object>(output.Show));
-        KernelAssembly.Loaded.GetType("Microsoft.DotNet.Interactive.KernelInvocationContext")!.GetMethod("Enter")!.Invoke(null, [context]);
-        await work(output, cancellationToken);
-    }
-
-    private async Task RunCellAsync(string cell, CellOutput output, CancellationToken cancellationToken)
-    {
-        while (_csharp.Deferred.Count > 0) await SubmitAsync((string)_csharp.Deferred.Dequeue().Code, cancellationToken);
-        output.Value = await SubmitWithPackagesAsync(cell, cancellationToken);
-    }
-
-    private async Task<object?> SubmitWithPackagesAsync(string code, CancellationToken cancellationToken)
-    {
-        foreach (Match line in PackageLine().Matches(code)) await AddPackageAsync(line, cancellationToken);
-        return await SubmitAsync(PackageLine().Replace(code, ""), cancellationToken);
-    }
-
-    private async Task AddPackageAsync(Match line, CancellationToken cancellationToken)
-    {
-        var (id, version) = (line.Groups["id"].Value, line.Groups["version"].Value);
-        if (_asked.Find(asked => asked.StartsWith($"{id}@", StringComparison.OrdinalIgnoreCase)) is { } before)
+        var token = $"test-{++_commands}";
+        await _process.StandardInput.WriteLineAsync(new JsonObject { ["commandType"] = type, ["command"] = command, ["token"] = token }.ToJsonString());
+        while (true)
         {
-            // In the kernel's own words: an assembly can't be unloaded.
-            if (version is not "" && before != $"{id}@" && before != $"{id}@{version}" && version != PackedVersion.Current)
-                throw new InvalidOperationException($"{id} version {version} cannot be added because version {before.Split('@')[1]} was added previously.");
-            return;
-        }
-
-        _asked.Add($"{id}@{version}");
-        var restored = await RestoredPackages.GetAsync(_asked, cancellationToken);
-        foreach (var assembly in restored.Load()) _loader.RegisterDependency(assembly);
-        Options = Options.WithReferences(KernelAssembly.References.Concat(restored.Assemblies.Select(file => MetadataReference.CreateFromFile(file))));
-        var extension = Path.Combine(restored.FolderOf(id), "interactive-extensions", "dotnet", "extension.dib");
-        if (File.Exists(extension)) await SubmitExtensionAsync(await File.ReadAllTextAsync(extension, cancellationToken), cancellationToken);
-    }
-
-    private async Task SubmitExtensionAsync(string dib, CancellationToken cancellationToken)
-    {
-        foreach (var block in DibBlocks(dib)) await SubmitWithPackagesAsync(block, cancellationToken);
-    }
-
-    private async Task<object?> SubmitAsync(string code, CancellationToken cancellationToken)
-    {
-        _state = _state is null
-            ? await CSharpScript.Create(code, Options, assemblyLoader: _loader).RunAsync(cancellationToken: cancellationToken)
-            : await _state.ContinueWithAsync(code, Options, cancellationToken);
-        return _state.ReturnValue;
-    }
-
-    private static IEnumerable<string> DibBlocks(string dib)
-    {
-        var parts = LanguageLine().Split(dib);
-        Assert.True(string.IsNullOrWhiteSpace(parts[0]), "extension.dib must begin with #!csharp.");
-        for (var i = 1; i < parts.Length; i += 2)
-        {
-            Assert.True(parts[i] is "csharp" or "c#", $"extension.dib holds a block in '{parts[i]}'; it may hold C# only.");
-            yield return parts[i + 1];
+            var said = await ReadAsync(stray);
+            take(said);
+            if (Type(said) is "CommandSucceeded" or "CommandFailed" && said["command"]?["token"]?.GetValue<string>() == token) return;
+            // A command is for the page, which has done it.
+            if (said["commandType"] is not null)
+                await _process.StandardInput.WriteLineAsync(new JsonObject { ["eventType"] = "CommandSucceeded", ["event"] = new JsonObject(), ["command"] = said.DeepClone(), ["routingSlip"] = new JsonArray() }.ToJsonString());
         }
     }
 
-    private static dynamic Make(string type, params object?[] arguments) =>
-        Activator.CreateInstance(KernelAssembly.Loaded.GetType($"Microsoft.DotNet.Interactive.{type}", throwOnError: true)!, arguments)!;
+    private async Task<JsonNode> ReadAsync(Action<string>? stray = null)
+    {
+        while (await _process.StandardOutput.ReadLineAsync().WaitAsync(s_patience) is { } line)
+        {
+            if (line.StartsWith('{')) return JsonNode.Parse(line)!;
+            stray?.Invoke(line);
+        }
 
-    [GeneratedRegex("""^[ \t]*#r[ \t]+"nuget:[ \t]*(?<id>[^",\s]+)[ \t]*(,[ \t]*(?<version>[^"\s]+)[ \t]*)?"[ \t]*\r?$""", RegexOptions.Multiline)]
-    private static partial Regex PackageLine();
+        throw new InvalidOperationException("The kernel has ended.");
+    }
 
-    [GeneratedRegex(@"^#!(\S+)[ \t]*\r?$", RegexOptions.Multiline)]
-    private static partial Regex LanguageLine();
+    private static string? Type(JsonNode said) => said["eventType"]?.GetValue<string>();
 }

@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Microsoft.DotNet.Interactive.Formatting;
 
 namespace GridWorld;
 
@@ -36,15 +35,11 @@ internal static partial class SavedOutputs
 
     private static IEnumerable<JsonNode> Nodes(CellOutput output)
     {
-        if (output.Console.ToString() is { Length: > 0 } text) yield return new JsonObject { ["name"] = "stdout", ["output_type"] = "stream", ["text"] = Lines(text) };
-        foreach (var value in output.Shown)
+        if (output.Console.Length > 0) yield return new JsonObject { ["name"] = "stdout", ["output_type"] = "stream", ["text"] = Lines(output.Console) };
+        foreach (var kinds in output.Values)
         {
             var data = new JsonObject();
-            foreach (var mimeType in Formatter.GetPreferredMimeTypesFor(value.GetType()).Append("text/plain").Distinct())
-            {
-                var content = value.ToDisplayString(mimeType);
-                if (content.Length > 0) data[mimeType] = mimeType == "image/png" ? content : Lines(WithoutLiveView(content));
-            }
+            foreach (var (mimeType, content) in kinds) data[mimeType] = mimeType == "image/png" ? content : Lines(WithoutLiveView(content));
             yield return new JsonObject { ["data"] = data, ["metadata"] = new JsonObject(), ["output_type"] = "display_data" };
         }
     }

@@ -21,7 +21,7 @@ internal static class PackedVersion
         const string prefix = "GridWorld.Interactive.";
         var newest = (Directory.Exists(Feed) ? new DirectoryInfo(Feed).GetFiles($"{prefix}*.nupkg") : [])
             .MaxBy(file => file.LastWriteTimeUtc) ?? throw new InvalidOperationException($"Nothing is packed in {Feed}. {HowTo}");
-        var changed = new[] { "GridWorld.Engine", "GridWorld.Interactive" }
+        var changed = new[] { "GridWorld.Engine", "GridWorld.Interactive", "GridWorld.Kernel" }
             .SelectMany(project => new DirectoryInfo(Repository.At(project)).EnumerateFiles("*", SearchOption.AllDirectories))
             .Append(new(Repository.At("README.md")))
             .FirstOrDefault(file => file.Exists && file.LastWriteTimeUtc > newest.LastWriteTimeUtc && !IsMade(file));

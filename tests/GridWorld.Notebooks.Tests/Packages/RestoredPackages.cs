@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Reflection;
 using System.Runtime.InteropServices;
-using System.Runtime.Loader;
 using System.Text.Json;
 
 namespace GridWorld;
@@ -12,23 +10,8 @@ internal sealed class RestoredPackages
 {
     private static readonly string s_folder = Directory.CreateTempSubdirectory("gridworld-packages-").FullName;
     private static readonly ConcurrentDictionary<string, Task<RestoredPackages>> s_restored = new();
-    private static readonly ConcurrentDictionary<string, string> s_managed = new(StringComparer.OrdinalIgnoreCase);
-    private static readonly ConcurrentDictionary<string, string> s_native = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, string> _folders = new(StringComparer.OrdinalIgnoreCase);
 
-    static RestoredPackages()
-    {
-        AssemblyLoadContext.Default.Resolving += (context, name) =>
-            s_managed.TryGetValue(name.Name!, out var file) ? context.LoadFromAssemblyPath(file) : null;
-        AssemblyLoadContext.Default.ResolvingUnmanagedDll += (_, name) =>
-            s_native.TryGetValue(Path.GetFileNameWithoutExtension(name), out var file) || s_native.TryGetValue($"lib{name}", out file)
-                ? NativeLibrary.Load(file) : 0;
-        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
-        {
-            // Windows keeps loaded files; its own clean-up takes them later.
-            try { Directory.Delete(s_folder, recursive: true); } catch (Exception e) when (e is IOException or UnauthorizedAccessException) { }
-        };
-    }
+    static RestoredPackages() => AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(s_folder, recursive: true);
 
     private RestoredPackages(string assetsFile)
     {
@@ -39,16 +22,11 @@ internal sealed class RestoredPackages
         {
             var path = root.GetProperty("libraries").GetProperty(library.Name).GetProperty("path").GetString()!;
             var folder = roots.Select(packages => Path.Combine(packages, path)).First(Directory.Exists);
-            _folders[library.Name.Split('/')[0]] = folder;
             Assemblies.AddRange(Files(library.Value, "runtime").Where(file => file.EndsWith(".dll", StringComparison.Ordinal)).Select(file => Path.Combine(folder, file)));
-            foreach (var file in Files(library.Value, "native")) s_native[Path.GetFileNameWithoutExtension(file)] = Path.Combine(folder, file);
         }
-        foreach (var file in Assemblies) s_managed.TryAdd(Path.GetFileNameWithoutExtension(file), file);
     }
 
     public List<string> Assemblies { get; } = [];
-
-    public string FolderOf(string id) => _folders[id];
 
     public static Task<RestoredPackages> Library => GetAsync(["GridWorld.Interactive@"], CancellationToken.None);
 
@@ -56,19 +34,14 @@ internal sealed class RestoredPackages
     public static Task<RestoredPackages> GetAsync(IEnumerable<string> packages, CancellationToken cancellationToken) =>
         s_restored.GetOrAdd(string.Join(';', packages.Order(StringComparer.OrdinalIgnoreCase)), key => RestoreAsync(key.Split(';'), cancellationToken));
 
-    /// <summary>Loads the packages' assemblies where the kernel loads them: into the default context.</summary>
-    public IEnumerable<Assembly> Load() => Assemblies.Select(file => Assembly.Load(AssemblyName.GetAssemblyName(file)));
-
     private static async Task<RestoredPackages> RestoreAsync(string[] packages, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateDirectory(Path.Combine(s_folder, $"restore-{s_restored.Count}")).FullName;
         var references = packages.Select(package => package.Split('@')).Select(package =>
             $"""<PackageReference Include="{package[0]}" Version="{(package[0].StartsWith("GridWorld.", StringComparison.Ordinal) ? $"[{PackedVersion.Current}]" : package[1] is "" ? "*" : package[1])}" />""");
-        var cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } set ? set
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
         // Only other people's packages may come from the user's cache: ours must come from the feed.
-        Assert.False(Directory.Exists(Path.Combine(cache, "gridworld.interactive", PackedVersion.Current)),
-            $"GridWorld.Interactive {PackedVersion.Current} is in {cache} already, so a test could see an old copy. Run: dotnet run build.cs test");
+        Assert.False(Directory.Exists(Path.Combine(PackageCache.Folder, "gridworld.interactive", PackedVersion.Current)),
+            $"GridWorld.Interactive {PackedVersion.Current} is in {PackageCache.Folder} already, so a test could see an old copy. Run: dotnet run build.cs test");
         var project = Path.Combine(folder, "Cell.csproj");
         await File.WriteAllTextAsync(project, $"""
             <Project Sdk="Microsoft.NET.Sdk">
@@ -77,7 +50,7 @@ internal sealed class RestoredPackages
                 <RuntimeIdentifier>{RuntimeInformation.RuntimeIdentifier}</RuntimeIdentifier>
                 <SelfContained>false</SelfContained>
                 <RestorePackagesPath>{Path.Combine(s_folder, "packages")}</RestorePackagesPath>
-                <RestoreFallbackFolders>{cache}</RestoreFallbackFolders>
+                <RestoreFallbackFolders>{PackageCache.Folder}</RestoreFallbackFolders>
                 <RestoreAdditionalProjectSources>{PackedVersion.Feed}</RestoreAdditionalProjectSources>
               </PropertyGroup>
               <ItemGroup>{string.Concat(references)}</ItemGroup>

@@ -43,7 +43,7 @@ internal sealed partial class ReferencePages
     /// <summary>File names under docs/reference and what they hold.</summary>
     public static IReadOnlyDictionary<string, string> Make()
     {
-        var references = KernelAssembly.References.Concat(KernelAssembly.WebFramework).Concat(Directory.GetFiles(s_built, "*.dll").Select(file => MetadataReference.CreateFromFile(file))).ToList();
+        var references = KernelTool.CellReferences.Concat(KernelTool.WebFramework).Concat(Directory.GetFiles(s_built, "*.dll").Select(file => MetadataReference.CreateFromFile(file))).ToList();
         var compilation = CSharpCompilation.Create("Reference", references: references);
         var types = references.Where(reference => s_libraries.Contains(Path.GetFileNameWithoutExtension(reference.Display)))
             .SelectMany(reference => Public(((IAssemblySymbol)compilation.GetAssemblyOrModuleSymbol(reference)!).GlobalNamespace));

@@ -15,7 +15,7 @@ internal static class SnippetCompiler
     public static async Task<IReadOnlyList<string>> FaultsAsync(string page, string markdown)
     {
         var library = await RestoredPackages.Library;
-        var references = KernelAssembly.References.Concat(library.Assemblies.Select(file => MetadataReference.CreateFromFile(file))).ToList();
+        var references = KernelTool.CellReferences.Concat(library.Assemblies.Select(file => MetadataReference.CreateFromFile(file))).ToList();
         var faults = new List<string>();
         CSharpCompilation? before = null;
         foreach (var snippet in Snippet.Read(markdown))
@@ -39,7 +39,7 @@ internal static class SnippetCompiler
     private static async Task<CSharpCompilation> ProgramAsync(Snippet snippet)
     {
         var packages = await RestoredPackages.GetAsync(snippet.Packages.Append("GridWorld.Interactive@").Distinct(), CancellationToken.None);
-        var references = KernelAssembly.References.Concat(KernelAssembly.WebFramework).Concat(packages.Assemblies.Select(file => MetadataReference.CreateFromFile(file)));
+        var references = KernelTool.CellReferences.Concat(KernelTool.WebFramework).Concat(packages.Assemblies.Select(file => MetadataReference.CreateFromFile(file)));
         var usings = CSharpSyntaxTree.ParseText(string.Concat(s_programImports.Select(name => $"global using {name};\n")));
         return CSharpCompilation.Create($"Program{snippet.Line}", [CSharpSyntaxTree.ParseText(snippet.Compilable), usings], references, new(OutputKind.ConsoleApplication));
     }

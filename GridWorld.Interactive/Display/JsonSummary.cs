@@ -1,0 +1,58 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace GridWorld;
+
+/// <summary>What the cells of other languages and a list of variables get of a value: JSON of a few numbers, not all that it holds.</summary>
+internal static class JsonSummary
+{
+    /// <summary>What the run is, where it can be watched, and its status as the server gives it.</summary>
+    public static string Of(RunView view) => Write(json =>
+    {
+        json.WriteString("id", view.Id);
+        json.WriteString("world", view.World.Name);
+        json.WriteString("learner", view.Specification.Learner.Name);
+        json.WriteString("seed", view.Specification.Seed.ToString(CultureInfo.InvariantCulture)); // may be beyond what JavaScript counts
+        json.WriteString("url", LiveLink.TryTo(view)?.Best);
+        json.WritePropertyName("status");
+        WireWriter.Status(json, view.Status(), canControl: view.Run is not null);
+    });
+
+    /// <summary>The world itself, as in its file.</summary>
+    public static string Of(World world) => world.ToJson();
+
+    public static string Of(Plan plan) => Write(json =>
+    {
+        json.WriteNumber("states", plan.Mdp.States);
+        json.WriteNumber("actions", plan.Mdp.Actions);
+        json.Number("discount_factor", plan.DiscountFactor);
+        json.Number("start_value", plan.StartValue);
+        json.WriteNumber("iterations", plan.Iterations);
+        json.Number("residual", plan.Residual);
+    });
+
+    public static string Of(Ensemble ensemble) => Write(json =>
+    {
+        long episodes = ensemble.Runs.Sum(run => run.Episodes);
+        json.WriteNumber("seeds", ensemble.Runs.Count);
+        json.WriteString("first_seed", ensemble.Runs[0].Seed.ToString(CultureInfo.InvariantCulture));
+        json.WriteNumber("episodes", episodes);
+        json.WriteNumber("steps", ensemble.Runs.Sum(run => run.Steps));
+        json.Number("mean_return", episodes == 0 ? null : ensemble.Runs.Sum(run => run.TotalReturn) / episodes);
+    });
+
+    static string Write(Action<Utf8JsonWriter> members)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            members(json);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+}

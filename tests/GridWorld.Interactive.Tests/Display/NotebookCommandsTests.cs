@@ -1,0 +1,18 @@
+namespace GridWorld.Tests.Display;
+
+public class NotebookCommandsTests
+{
+    [Fact]
+    public void Command_without_a_word_is_asked_what_there_is_and_another_word_is_refused()
+    {
+        var help = Assert.IsType<ICellOutput>(NotebookCommands.Of(""), exactMatch: false);
+
+        Assert.Contains("#!gridworld watch NAME: shows", help.Output().Text);
+        Assert.Equal("#!gridworld has no 'dance'. Use runs, watch NAME or help.", Assert.Throws<InputException>(() => NotebookCommands.Of("dance")).Message);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public void Watching_needs_a_name(string? name) => Assert.StartsWith("Which run?", Assert.Throws<InputException>(() => NotebookCommands.Watch(name)).Message);
+}

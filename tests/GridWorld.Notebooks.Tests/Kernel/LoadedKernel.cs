@@ -1,0 +1,25 @@
+namespace GridWorld;
+
+/// <summary>A kernel that has the package.</summary>
+public sealed class LoadedKernel : IAsyncLifetime
+{
+    private readonly DirectoryInfo _store = Directory.CreateTempSubdirectory("gridworld-store-");
+
+    internal NotebookKernel Kernel { get; private set; } = null!;
+
+    internal CellOutput Loaded { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Kernel = await NotebookKernel.StartAsync(_store.FullName, _store.FullName);
+        // Its namespaces are known in the same cell, without a word.
+        Loaded = await Kernel.RunAsync("#r \"nuget:GridWorld.Interactive\"\nvar cliff = Worlds.CliffWalking(); DataFrame nothing = null;");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Kernel.QuitAsync();
+        Kernel.Dispose();
+        _store.Delete(recursive: true);
+    }
+}
