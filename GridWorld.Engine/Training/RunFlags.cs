@@ -41,7 +41,7 @@ internal sealed class RunFlags(RunSpecification specification, Mdp mdp)
         if (episode < Lately && !isFailed && (epsilon > 0 || behaviour != Behaviour.EpsilonGreedy))
             yield return new("exploring", "Training initialized, starting exploration phase");
 
-        bool hitsLimit = endsAtAll.Value && Stretch.Holds(episode, s => HitsLimit(history, s));
+        bool hitsLimit = endsAtAll.Value && HitsLimit(history, episode);
         var solved = hitsLimit ? null : SolvedPlan.Of(agent, mdp.At(agent.Steps), status.DiscountFactor, specification.StepLimit, greatestQ);
         if (solved is { } optimum && history.MeanReturn(Lately, episode) is { } mean)
         {
@@ -67,8 +67,12 @@ internal sealed class RunFlags(RunSpecification specification, Mdp mdp)
             }
         }
 
-        if (hitsLimit && Stretch.At(episode) is { } cut)
-            yield return new("step_limit", $"Every episode hits the step limit: {policy} took {Count(specification.StepLimit)} steps in episodes {Range(cut.Start, cut.End)} without reaching an end. Raise epsilon or the step limit, or check that the goal can be reached.");
+        if (hitsLimit)
+        {
+            yield return new("step_limit", $"Every episode hits the step limit: {policy} took {Count(specification.StepLimit)} steps in each of episodes {Range(episode - Lately + 1, episode)} "
+                + "without reaching an end. Raise epsilon or the step limit, or check that the goal can be reached.");
+        }
+
         if (episode < Lately || isFailed)
             yield break;
         var (goal, reward) = evidence.Of(agent, history, episode, specification.StepLimit);
@@ -85,16 +89,8 @@ internal sealed class RunFlags(RunSpecification specification, Mdp mdp)
     double Bound(RunStatus status) =>
         Math.Max(Math.Abs(specification.Learner.InitialValue), greatestReward.Value * (status.DiscountFactor < 1 ? 1 / (1 - status.DiscountFactor) : specification.StepLimit));
 
-    bool? HitsLimit(EpisodeHistory history, Stretch stretch)
-    {
-        var lengths = history.Lengths(stretch.Start, stretch.End, Stretch.Blocks, stretch.End);
-        if (lengths.Length != Stretch.Blocks)
-            return null;
-        // An end that is just within the limit is as long.
-        if (lengths.All(b => b.Min >= specification.StepLimit) && history.Records(stretch.End, 1) is not [{ Terminated: true }])
-            return true;
-        return lengths.All(b => b.Min < specification.StepLimit) ? false : null;
-    }
+    static bool HitsLimit(EpisodeHistory history, long episode) =>
+        episode >= Lately && history.Records(episode - Lately + 1, Lately) is { Length: Lately } last && Array.TrueForAll(last, r => r.Truncated);
 
     static double Mean(EpisodeHistory history, long start, long end)
     {

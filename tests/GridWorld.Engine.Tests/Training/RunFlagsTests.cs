@@ -81,6 +81,34 @@ public class RunFlagsTests
     }
 
     [Fact]
+    public void Step_limit_is_judged_by_exactly_the_last_hundred_episodes()
+    {
+        // A start that is walled in: every episode is truncated.
+        var run = FlaggedRun.Of(new World(["S#G"]), learns, 99, 5);
+        Assert.DoesNotContain(run.Flags(), f => f.Flag == "step_limit");
+
+        Assert.Contains("5 steps in each of episodes 1–100 without", Text(run.Train(1)));
+        Assert.Contains("5 steps in each of episodes 901–1,000 without", Text(run.Train(900)));
+
+        static string Text(FlaggedRun run) => Assert.Single(run.Flags(), f => f.Flag == "step_limit").Text;
+    }
+
+    [Theory]
+    [InlineData(99, false)]
+    [InlineData(100, true)]
+    public async Task One_episode_that_ends_keeps_the_step_limit_flag_down_for_a_hundred_episodes(int later, bool isRaised)
+    {
+        // After 400 steps a wall parts the start from the goal.
+        var world = new World(["S.G"], new() { MaxSteps = 20, Changes = [new(400, "S#G")] });
+        var run = world.Train(learns, 500);
+        await run;
+        long last = run.View.Episodes(1, 500).Last(e => e.Terminated).Episode;
+
+        Assert.InRange(last, 2, 400);
+        Assert.Equal(isRaised, FlaggedRun.Of(world, learns, last + later).Flags().Any(f => f.Flag == "step_limit"));
+    }
+
+    [Fact]
     public async Task Past_present_and_stored_run_have_the_same_flags_for_an_episode()
     {
         using var folder = new TemporaryFolder();
