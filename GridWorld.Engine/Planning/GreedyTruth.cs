@@ -12,7 +12,7 @@ public sealed record GreedyTruth(double? GreedyValue, double OptimalValue, doubl
 
     /// <summary>
     /// Judges a table. A greedy action counts as optimal when it is tied with the best (<see cref="Plan.Tie"/>); at discount 1, where standing still
-    /// may be tied too, only if the greedy policy does not stand still for ever where an optimal one would not. Of equal values the first is greedy.
+    /// may be tied too, only if the greedy policy does not stand still forever where an optimal one would not. Of equal values the first is greedy.
     /// </summary>
     /// <param name="plan">The truth, of the same tables.</param>
     /// <param name="q">One value a (state, action), [state × actions + action].</param>
@@ -27,10 +27,10 @@ public sealed record GreedyTruth(double? GreedyValue, double OptimalValue, doubl
         var walk = plan.Model.IsDeterministic
             ? GreedyWalk.Follow(plan, greedy)
             : GreedyWalk.Solve(plan, greedy, cancellationToken);
-        return new(walk.Value, plan.StartValue, Share(plan, greedy, walk.Ends, cancellationToken), walk.IsProper);
+        return new(walk.Value, plan.StartValue, Share(plan, greedy, new(plan, () => walk.Ends), cancellationToken), walk.IsProper);
     }
 
-    static double Share(Plan plan, int[] greedy, bool[] ends, CancellationToken cancellation)
+    static double Share(Plan plan, int[] greedy, OptimalityRule rule, CancellationToken cancellation)
     {
         long optimal = 0, all = 0;
         var reachable = plan.Reachable;
@@ -41,7 +41,7 @@ public sealed record GreedyTruth(double? GreedyValue, double OptimalValue, doubl
             if (!reachable[s] || plan.Mdp.IsTerminal(s))
                 continue;
             all++;
-            optimal += plan.IsTied(s, greedy[s]) && (plan.DiscountFactor < 1 || ends[s] || !plan.CanEnd(s)) ? 1 : 0;
+            optimal += rule.IsOptimal(s, greedy[s]) ? 1 : 0;
         }
 
         return all == 0 ? 1 : (double)optimal / all;

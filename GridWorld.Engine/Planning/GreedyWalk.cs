@@ -35,10 +35,21 @@ internal readonly record struct GreedyWalk(double? Value, bool IsProper, bool[] 
     public static GreedyWalk Solve(Plan plan, int[] greedy, CancellationToken cancellation)
     {
         var model = plan.Model;
-        int copies = model.States / plan.Mdp.States;
-        var policy = StationaryPolicy.Of(greedy, model.Actions);
-        var (values, layer) = PolicyEvaluation.Evaluate(model, plan.Graph, copies == 1 ? policy : policy.Repeated(copies), cancellation, out bool isProper);
+        var (values, layer) = PolicyEvaluation.Evaluate(model, plan.Graph, Policy(plan, greedy), cancellation, out bool isProper);
         return new(StartValue(model, values), isProper, Array.ConvertAll(layer[..plan.Mdp.States], l => l >= 0));
+    }
+
+    /// <summary><see cref="Ends"/> alone, without an equation solved.</summary>
+    public static bool[] EndsOf(Plan plan, int[] greedy) => plan.Model.IsDeterministic
+        ? Follow(plan, greedy).Ends
+        : PolicyEvaluation.MayEnd(plan.Model, plan.Graph, Policy(plan, greedy))[..plan.Mdp.States];
+
+    // With sticky actions the model has the states once for every last action, too.
+    static StationaryPolicy Policy(Plan plan, int[] greedy)
+    {
+        int copies = plan.Model.States / plan.Mdp.States;
+        var policy = StationaryPolicy.Of(greedy, plan.Model.Actions);
+        return copies == 1 ? policy : policy.Repeated(copies);
     }
 
     static double? StartValue(ExpectedModel model, double[] values) => model.Bound(model.StartValue(values)) is var value && double.IsFinite(value) ? value : null;

@@ -83,6 +83,10 @@ public static class PolicyEvaluation
         return (Array.ConvertAll(values, model.Bound), layer);
     }
 
+    /// <summary>For each node whether the policy may end from there.</summary>
+    internal static bool[] MayEnd(ExpectedModel model, TransitionGraph graph, StationaryPolicy policy) =>
+        Array.ConvertAll(Reach.Layers(graph, [.. model.Terminal, false], Used(model, graph, policy), []), layer => layer >= 0);
+
     // All pairs that the policy may take.
     static bool[] Used(ExpectedModel model, TransitionGraph graph, StationaryPolicy policy)
     {

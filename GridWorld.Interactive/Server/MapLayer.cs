@@ -41,7 +41,7 @@ internal static class MapLayer
         return layer switch
         {
             "value" or Q => Visited(map.Greedy),
-            "policy" when map.Truth is { } truth => Visited(state => OptimalShare(map, truth, state)),
+            "policy" when map.Truth?.Plan is { } plan => OptimalShare(map, OptimalityRule.Of(plan, map.Agent.Q)),
             "visits" => Visited(state => map.Visits(state)),
             "td_error" => TdError(map),
             "optimal_value" when map.Truth is { } truth => state => map.World.IsWall(state) ? double.NaN : truth.OptimalValues[state],
@@ -60,15 +60,19 @@ internal static class MapLayer
         return map.Truth is { } truth && !map.World.IsWall(state) && !map.World.IsTerminal(state) ? (byte)Optimal(truth, map.Actions, state) : (byte)0;
     }
 
-    /// <summary>The share of the greedy actions that are optimal.</summary>
-    static double OptimalShare(MapSource map, Truth truth, int state)
+    /// <summary>The share of a state's greedy actions that are optimal.</summary>
+    static Func<int, double> OptimalShare(MapSource map, OptimalityRule rule) => state =>
     {
+        if (!map.IsVisited(state) || map.World.IsTerminal(state))
+            return double.NaN;
         var greedy = Greedy.Of(map.Row(state));
-        return map.World.IsTerminal(state) ? double.NaN
-            : (double)System.Numerics.BitOperations.PopCount(greedy.Actions & Optimal(truth, map.Actions, state)) / greedy.Count;
-    }
+        var optimal = 0;
+        for (var place = 0; place < greedy.Count; place++)
+            optimal += rule.IsOptimal(state, greedy.At(place)) ? 1 : 0;
+        return (double)optimal / greedy.Count;
+    };
 
-    /// <summary>The optimal actions as bits, without those that stand still for ever.</summary>
+    /// <summary>The optimal actions as bits, without those that stand still forever.</summary>
     static uint Optimal(Truth truth, int actions, int state)
     {
         uint bits = 0;
