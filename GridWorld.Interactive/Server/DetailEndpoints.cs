@@ -38,14 +38,14 @@ internal sealed class DetailEndpoints(ServedRuns runs, ReplayTurn turn)
         });
     }
 
-    /// <summary>The greedy actions of every state, a bit each, and the cells: of a world small enough to be drawn whole.</summary>
+    /// <summary>The greedy actions of every state, one bit each, the world's tiles, and each cell's number among these: of a world small enough to be drawn whole.</summary>
     public Task Policy(Call call)
     {
         var query = new QueryInput(call.Http.Request.Query);
         query.Done();
         var run = runs.FindOrOnly(query.Session);
         var world = run.View.World;
-        new Faults().Require(world.States <= MostCells, $"The world has {world.States} cells; the policies of at most {MostCells} are drawn beside each other.").ThrowIfAny();
+        new Faults().Require(world.States <= MostCells, $"The world has {world.States} cells; the policies of at most {MostCells} are drawn next to each other.").ThrowIfAny();
         var agent = run.Look().Agent;
         var map = run.Map(run.View, agent);
         var states = Enumerable.Range(0, world.States);
@@ -61,7 +61,8 @@ internal sealed class DetailEndpoints(ServedRuns runs, ReplayTurn turn)
                 writer.WriteStringValue(action);
             writer.WriteEndArray();
             writer.WriteBase64String("policy", states.Select(s => MapLayer.Arrows("policy", map, s)).ToArray());
-            writer.WriteBase64String("cells", states.Select(s => world.IsWall(s) ? (byte)'#' : world.Cells[s] < 128 ? (byte)world.Cells[s] : (byte)'?').ToArray());
+            TileWriter.Write(writer, world);
+            writer.WriteBase64String("cells", states.Select(s => world.Tiles.Index(world.Cells[s])).ToArray());
             writer.WriteEndObject();
         });
     }

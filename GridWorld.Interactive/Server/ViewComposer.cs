@@ -172,34 +172,7 @@ internal sealed class ViewComposer(WatchedRun run, ViewRequest request, bool can
         foreach (var start in world.Starts.Take(MostStarts))
             writer.WriteNumberValue(start.State);
         writer.WriteEndArray();
-        Tiles(writer, world);
+        TileWriter.Write(writer, world);
         writer.WriteEndObject();
     });
-
-    /// <summary>What each character that the map may have means here.</summary>
-    static void Tiles(Utf8JsonWriter writer, World world)
-    {
-        writer.WriteStartArray("tiles");
-        foreach (var tile in world.Tiles.Tiles[1..])
-        {
-            writer.WriteStartObject();
-            writer.WriteString("tile", tile.Character.ToString());
-            writer.WriteString("kind", Kind(tile));
-            writer.WriteNumber("reward", tile.Reward ?? world.Rules.StepReward);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-    }
-
-    static string Kind(Tile tile) => tile switch
-    {
-        { IsWall: true } => "wall",
-        { IsGoal: true } => "goal",
-        { IsTerminal: true } => "hole",
-        { IsRestart: true } => "cliff",
-        { Teleport: not null } => "teleport",
-        { Meaning: 'S' } => "start",
-        _ => "floor",
-    };
 }

@@ -2,13 +2,21 @@ import { describe, expect, it } from "vitest";
 import { paceAt, placeOf } from "../src/pace";
 import { differingStates, readPolicy, type Policy } from "../src/policies";
 
-const policy = (cells: string, ...bits: number[]): Policy =>
-  readPolicy({ width: cells.length, height: 1, actions: ["up", "right"], cells: btoa(cells), policy: btoa(String.fromCharCode(...bits)) });
+const bytes = (numbers: number[]): string => btoa(String.fromCharCode(...numbers));
+const policy = (cells: string, wall: string, ...bits: number[]): Policy => {
+  const letters = [...new Set(cells)], tiles = letters.map(tile => ({ tile, kind: tile === wall ? "wall" as const : "floor" as const, reward: 0 }));
+  return readPolicy({ width: cells.length, height: 1, actions: ["up", "right"], tiles, cells: bytes(Array.from(cells, c => letters.indexOf(c) + 1)), policy: bytes(bits) });
+};
 
-describe("policies beside each other", () => {
+describe("policies next to each other", () => {
   it("differ where any has other greedy actions, ties included, and never in a wall", () =>
-    expect(differingStates([policy("S.#G", 1, 3, 1, 1), policy("S.#G", 1, 2, 2, 1), policy("S.#G", 1, 3, 1, 1)])).toEqual(new Set([1])));
-  it("are not compared over different worlds", () => expect(differingStates([policy("S.#G", 1, 1, 1, 1), policy("S..G", 1, 1, 1, 1)])).toBeNull());
+    expect(differingStates([policy("S.#G", "#", 1, 3, 1, 1), policy("S.#G", "#", 1, 2, 2, 1), policy("S.#G", "#", 1, 3, 1, 1)])).toEqual(new Set([1])));
+  it("never differ in a wall, whatever its letter", () =>
+    expect(differingStates([policy("S.X水", "X", 1, 1, 1, 1), policy("S.X水", "X", 1, 1, 2, 2)])).toEqual(new Set([3])));
+  it("are not compared over different worlds", () => {
+    expect(differingStates([policy("S.#G", "#", 1, 1, 1, 1), policy("S..G", "#", 1, 1, 1, 1)])).toBeNull();
+    expect(differingStates([policy("S水G", "#", 1, 1, 1), policy("S火G", "#", 1, 1, 1)])).toBeNull();
+  });
 });
 
 describe("the pace slider", () => {

@@ -85,7 +85,22 @@ public sealed class DetailEndpointsTests(LiveServer live) : IClassFixture<LiveSe
 
         Assert.Equal((12, 4), ((int)json["width"]!, (int)json["height"]!));
         Assert.Equal(48, Convert.FromBase64String((string)json["policy"]!).Length);
-        Assert.Equal((byte)'S', Convert.FromBase64String((string)json["cells"]!)[36]);
+    }
+
+    [Fact]
+    public async Task Policy_comes_with_the_letters_that_the_world_has()
+    {
+        await using var fixture = new ServerFixture();
+        var world = new World(["SX水", ".#G"], new() { Wall = "X", Legend = new Dictionary<char, char> { ['水'] = 'H' } });
+        var run = new FakeRun(world);
+        run.Learn(_ => 0);
+        fixture.Server.Register(run);
+
+        var json = JsonNode.Parse((await fixture.Send("GET", "/api/agent/policy", "Authorization: Bearer VIEW")).Body)!;
+
+        var tiles = json["tiles"]!.AsArray();
+        Assert.Equal(world.Cells.ToArray(), Convert.FromBase64String((string)json["cells"]!).Select(n => ((string)tiles[n - 1]!["tile"]!)[0]));
+        Assert.Equal(["X"], tiles.Where(t => (string)t!["kind"]! == "wall").Select(t => (string)t!["tile"]!));
     }
 
     [Theory]
