@@ -72,15 +72,16 @@ public sealed record StateReport
         var (world, truth, state) = (view.World, view.TruthAtHand, agent.State);
         var row = new Range(state * world.Actions, (state + 1) * world.Actions);
         var (q, visits, greedy, best) = (agent.Q, agent.Visits, GridWorld.Greedy.Of(agent.Q), truth?.Plan?.BestActions(state));
+        char cell = world.TextAt(agent.Steps)[state];
         double? optimal = truth?.OptimalValues[state];
         return new()
         {
             State = state,
             X = state % world.Width,
             Y = state / world.Width,
-            Cell = world.Cells[state],
-            IsTerminal = world.IsTerminal(state),
-            IsWall = world.IsWall(state),
+            Cell = cell,
+            IsTerminal = world.Tiles[cell].IsTerminal,
+            IsWall = world.Tiles[cell].IsWall,
             Episode = agent.Episode,
             Actions = world.ActionNames,
             Q = q,

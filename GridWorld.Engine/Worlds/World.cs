@@ -95,6 +95,15 @@ public sealed partial class World : IEquatable<World>
 
     internal string Text => cells;
 
+    /// <summary>All characters, row by row, as the map is after so many steps of a run.</summary>
+    internal string TextAt(long steps)
+    {
+        string now = cells;
+        foreach (var change in Changes)
+            now = change.AfterSteps <= steps ? change.Map.Replace("\n", "") : now;
+        return now;
+    }
+
     /// <summary>Whether the cell of a state cannot be entered.</summary>
     public bool IsWall(int state) => Tiles[cells[state]].IsWall;
 

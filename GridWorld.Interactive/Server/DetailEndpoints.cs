@@ -62,7 +62,7 @@ internal sealed class DetailEndpoints(ServedRuns runs, ReplayTurn turn)
             writer.WriteEndArray();
             writer.WriteBase64String("policy", states.Select(s => MapLayer.Arrows("policy", map, s)).ToArray());
             TileWriter.Write(writer, world);
-            writer.WriteBase64String("cells", states.Select(s => world.Tiles.Index(world.Cells[s])).ToArray());
+            writer.WriteBase64String("cells", world.TextAt(agent.Steps).Select(world.Tiles.Index).ToArray());
             writer.WriteEndObject();
         });
     }

@@ -16,7 +16,7 @@ internal sealed class MapFeed(MapRequest request, World world)
     const double Largest = 1.0715086071862673e301;
 
     readonly int x = Math.Min(request.X, world.Width - 1), y = Math.Min(request.Y, world.Height - 1);
-    bool hasCells;
+    string? sentCells;
     (long Steps, Truth? Truth, double DiscountFactor)? sent;
 
     int Width => Math.Min(request.Width, world.Width - x);
@@ -41,8 +41,10 @@ internal sealed class MapFeed(MapRequest request, World world)
         sent = (map.Agent.Steps, map.Truth, map.DiscountFactor);
         var values = Channels > 1 ? ActionValues(map) : Values(MapLayer.Of(request.Layer, map) ?? (_ => double.NaN));
         var range = MapLayer.HasOutliers(request.Layer) ? ValueRange.Robust(values) : ValueRange.Of(values);
-        var withCells = !hasCells;
-        hasCells = true;
+        // Blocking mazes and the like have other walls from some step on.
+        var cells = world.TextAt(map.Agent.Steps);
+        var withCells = cells != sentCells;
+        sentCells = cells;
 
         // The same rows a tile whether or not it has cells: a page keeps those of the tile in the same place.
         var rowsOfTile = Math.Clamp(TileBytes / ((Bits / 8 * Channels + 2) * Columns), 1, Rows);
@@ -50,11 +52,11 @@ internal sealed class MapFeed(MapRequest request, World world)
         {
             var first = tile * rowsOfTile;
             var rows = Math.Min(rowsOfTile, Rows - first);
-            return Section.Write("map", writer => Tile(writer, map, values.AsSpan(first * Columns * Channels, rows * Columns * Channels), first, rows, range, withCells));
+            return Section.Write("map", writer => Tile(writer, map, values.AsSpan(first * Columns * Channels, rows * Columns * Channels), first, rows, range, withCells ? cells : null));
         });
     }
 
-    void Tile(Utf8JsonWriter writer, MapSource map, ReadOnlySpan<double> values, int firstRow, int rows, ValueRange range, bool withCells)
+    void Tile(Utf8JsonWriter writer, MapSource map, ReadOnlySpan<double> values, int firstRow, int rows, ValueRange range, string? cells)
     {
         // A number for what lies below, and one above; of values that all lie within, the ends.
         var scale = range.Width(1) == 0 ? 0 : range.Width(1.0 / (Nan - 1 - 2 * Margin(range)));
@@ -87,8 +89,8 @@ internal sealed class MapFeed(MapRequest request, World world)
         writer.WriteBase64String("data", Quantised(values, range, scale));
         if (Step == 1)
             writer.WriteBase64String("policy", Policy(map, top, rows));
-        if (withCells)
-            writer.WriteBase64String("cells", Cells(top, rows));
+        if (cells is not null)
+            writer.WriteBase64String("cells", Cells(cells, top, rows));
         writer.WriteEndObject();
     }
 
@@ -162,24 +164,25 @@ internal sealed class MapFeed(MapRequest request, World world)
     }
 
     /// <summary>The cells' tiles by their number in the world's table; of a square its first special one, else a wall if that is most of it, else none, 0.</summary>
-    byte[] Cells(int top, int rows)
+    byte[] Cells(string map, int top, int rows)
     {
         var starts = world.Starts.Select(start => start.State).ToHashSet();
         var bytes = new byte[Columns * rows];
         for (var i = 0; i < bytes.Length; i++)
         {
-            var (walls, cells, wall, shown) = (0, 0, (byte)0, (byte)0);
+            var (walls, all, wall, shown) = (0, 0, (byte)0, (byte)0);
             foreach (var state in Square(i % Columns, top + i / Columns * Step))
             {
-                cells++;
-                var tile = world.Tiles.Index(world.Cells[state]);
-                if (world.IsWall(state))
-                    (walls, wall) = (walls + 1, tile);
-                else if (Step == 1 || (shown == 0 && (world.IsTerminal(state) || (starts.Count < 100 && starts.Contains(state)))))
-                    shown = tile;
+                all++;
+                var number = world.Tiles.Index(map[state]);
+                var tile = world.Tiles[map[state]];
+                if (tile.IsWall)
+                    (walls, wall) = (walls + 1, number);
+                else if (Step == 1 || (shown == 0 && (tile.IsTerminal || (starts.Count < 100 && starts.Contains(state)))))
+                    shown = number;
             }
 
-            bytes[i] = shown != 0 ? shown : 2 * walls >= cells ? wall : (byte)0;
+            bytes[i] = shown != 0 ? shown : 2 * walls >= all ? wall : (byte)0;
         }
 
         return bytes;

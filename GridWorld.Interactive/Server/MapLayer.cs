@@ -8,7 +8,11 @@ namespace GridWorld;
 /// <param name="DiscountFactor">The run's γ.</param>
 internal sealed record MapSource(World World, AgentSnapshot Agent, Truth? Truth, Func<Mdp> Mdp, double DiscountFactor)
 {
+    readonly string cells = World.TextAt(Agent.Steps);
+
     public int Actions => World.Actions;
+
+    public Tile Tile(int state) => World.Tiles[cells[state]];
 
     public ReadOnlySpan<double> Row(int state) => Agent.Q.AsSpan(state * Actions, Actions);
 
@@ -44,7 +48,7 @@ internal static class MapLayer
             "policy" when map.Truth?.Plan is { } plan => OptimalShare(map, OptimalityRule.Of(plan, map.Agent.Q)),
             "visits" => Visited(state => map.Visits(state)),
             "td_error" => TdError(map),
-            "optimal_value" when map.Truth is { } truth => state => map.World.IsWall(state) ? double.NaN : truth.OptimalValues[state],
+            "optimal_value" when map.Truth is { } truth => state => map.Tile(state).IsWall ? double.NaN : truth.OptimalValues[state],
             "optimal_difference" when map.Truth is { } truth => Visited(state => map.Greedy(state) - truth.OptimalValues[state]),
             _ => null,
         };
@@ -57,13 +61,13 @@ internal static class MapLayer
     {
         if (layer != "optimal_value")
             return map.IsVisited(state) ? (byte)Greedy.Of(map.Row(state)).Actions : (byte)0;
-        return map.Truth is { } truth && !map.World.IsWall(state) && !map.World.IsTerminal(state) ? (byte)Optimal(truth, map.Actions, state) : (byte)0;
+        return map.Truth is { } truth && map.Tile(state) is { IsWall: false, IsTerminal: false } ? (byte)Optimal(truth, map.Actions, state) : (byte)0;
     }
 
     /// <summary>The share of a state's greedy actions that are optimal.</summary>
     static Func<int, double> OptimalShare(MapSource map, OptimalityRule rule) => state =>
     {
-        if (!map.IsVisited(state) || map.World.IsTerminal(state))
+        if (!map.IsVisited(state) || map.Tile(state).IsTerminal)
             return double.NaN;
         var greedy = Greedy.Of(map.Row(state));
         var optimal = 0;

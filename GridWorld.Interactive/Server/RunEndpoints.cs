@@ -18,7 +18,7 @@ internal static class RunEndpoints
             new("GET", "/api/metrics", Scope.View, read.Metrics),
             new("GET", "/api/agent/state", Scope.View, read.AgentState),
             new("GET", "/api/map", Scope.View, new MapEndpoint(runs).Map),
-            new("GET", "/api/step", Scope.View, new StepEndpoint(runs).Step),
+            new("GET", "/api/step", Scope.View, new StepEndpoint(runs, turn).Step),
             new("GET", "/api/extremes", Scope.View, replay.Extremes),
             new("GET", "/api/episode/*", Scope.View, replay.Episode),
             new("GET", "/api/episode/*/steps", Scope.View, replay.Steps),

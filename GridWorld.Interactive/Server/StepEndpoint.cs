@@ -4,28 +4,36 @@ namespace GridWorld;
 
 /// <summary>
 /// What the world answers to an action, drawn by the simulator that training uses from a seed of the caller's: a person can drive.
-/// It keeps nothing, so it changes nothing.
+/// In a world that changes, <c>at</c> takes the one after an episode. It keeps nothing, so it changes nothing.
 /// </summary>
-internal sealed class StepEndpoint(ServedRuns runs)
+internal sealed class StepEndpoint(ServedRuns runs, ReplayTurn turn)
 {
     public Task Step(Call call)
     {
         var query = new QueryInput(call.Http.Request.Query);
         var (state, action) = ((int?)query.Integer("state", 0, int.MaxValue), (int?)query.Integer("action", 0, 31));
         var (last, seed) = ((int)(query.Integer("last_action", -1, 31) ?? -1), (ulong)(query.Integer("seed", 0, long.MaxValue) ?? 0));
+        var at = query.Integer("at", 0, long.MaxValue);
         query.Require(state is null == action is null, "Give state and action for a step, neither for a start.").Done();
         var run = runs.FindOrOnly(query.Session);
         var world = run.View.World;
         new Faults().Require(state is null || state < world.States, $"state must be between 0 and {world.States - 1} (got {state}).")
             .Require(action is null || action < world.Actions, $"action must be between 0 and {world.Actions - 1} (got {action}).")
-            .Require(last < world.Actions, $"last_action must be between -1 and {world.Actions - 1} (got {last}).")
-            .Require(state is not { } s || s >= world.States || !world.IsWall(s), $"state {state} is a wall.").ThrowIfAny();
-        var simulator = run.Simulator(run.View.Status().Steps);
-        var random = Rng.Streams(seed).World;
-        if (state is null)
-            return Reply.Json(call.Http, writer => Start(writer, run.View.Id, simulator.Start(ref random)));
-        var step = simulator.Step(state.Value, action!.Value, ref last, ref random);
-        return Reply.Json(call.Http, writer => Write(writer, run.View.Id, state.Value, action.Value, last, step));
+            .Require(last < world.Actions, $"last_action must be between -1 and {world.Actions - 1} (got {last}).").ThrowIfAny();
+        return at is { } episode && world.Changes.Count > 0
+            ? turn.AnswerAsync(call.Http, stop => run.View.Past(episode, stop).Status().Steps, ReplyWith)
+            : ReplyWith(run.View.Status().Steps);
+
+        Task ReplyWith(long steps)
+        {
+            var simulator = run.Simulator(steps);
+            var random = Rng.Streams(seed).World;
+            if (state is not { } from)
+                return Reply.Json(call.Http, writer => Start(writer, run.View.Id, simulator.Start(ref random)));
+            new Faults().Require(!world.Tiles[world.TextAt(steps)[from]].IsWall, $"state {from} is a wall.").ThrowIfAny();
+            var step = simulator.Step(from, action!.Value, ref last, ref random);
+            return Reply.Json(call.Http, writer => Write(writer, run.View.Id, from, action.Value, last, step));
+        }
     }
 
     static void Start(Utf8JsonWriter writer, string id, int state)

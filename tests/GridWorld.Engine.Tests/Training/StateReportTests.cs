@@ -35,6 +35,18 @@ public class StateReportTests
     }
 
     [Fact]
+    public async Task Cell_is_that_of_the_map_as_it_is_by_then()
+    {
+        var run = Worlds.BlockingMaze().Train(new QLearning(), 100, options: RunOptions.InMemory);
+        await run;
+
+        var (then, now) = (run.View.Past(0, Cancel), run);
+
+        Assert.Equal((false, true), (then.Why(35, Cancel).IsWall, now.Why(35, Cancel).IsWall));
+        Assert.Equal((true, false), (then.Why(27, Cancel).IsWall, now.Why(27, Cancel).IsWall));
+    }
+
+    [Fact]
     public async Task Wrong_greedy_action_is_named_with_what_it_loses()
     {
         var run = Run.Start(new(Worlds.CliffWalking(), new QLearning { LearningRate = 0.5 }, Seed: 4, Episodes: 400), RunOptions.InMemory);

@@ -45,6 +45,24 @@ public class MapCellsTests
         Assert.Equal([0, 65534, 65534], Enumerable.Range(0, 3).Select(s => (int)BinaryPrimitives.ReadUInt16LittleEndian(Convert.FromBase64String((string)tile["data"]!).AsSpan(2 * s))));
     }
 
+    [Fact]
+    public void Cells_come_again_when_the_map_has_changed()
+    {
+        var world = Worlds.BlockingMaze();
+        var feed = new MapFeed(new MapRequest("visits", 0, 0, world.Width, world.Height), world);
+
+        var (first, calm, changed) = (At(0), At(999), At(1000));
+
+        Assert.Equal((world.Tiles.Index('.'), world.Tiles.Index('#')), (Cell(first, 35), Cell(first, 27)));
+        Assert.Null(calm["cells"]);
+        Assert.Equal((world.Tiles.Index('#'), world.Tiles.Index('.')), (Cell(changed, 35), Cell(changed, 27)));
+
+        JsonNode At(long steps) =>
+            JsonNode.Parse(feed.Changes(new(world, new(1, steps, 0, new double[54 * 4], new long[54 * 4]), null, world.Compile, 0.99)).Single().Json.Span)!;
+
+        static byte Cell(JsonNode tile, int state) => Convert.FromBase64String((string)tile["cells"]!)[state];
+    }
+
     static JsonNode Tile(World world, string layer, Func<int, double> q)
     {
         var pairs = world.States * world.Actions;

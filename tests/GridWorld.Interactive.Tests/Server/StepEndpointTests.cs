@@ -34,6 +34,23 @@ public sealed class StepEndpointTests(ServerFixture server) : IClassFixture<Serv
         Assert.Equal((await Get("icy", "&state=8&action=2&seed=7")).ToJsonString(), (await Get("icy", "&state=8&action=2&seed=7")).ToJsonString());
     }
 
+    [Fact]
+    public async Task Step_of_an_earlier_moment_is_taken_in_the_world_of_then()
+    {
+        // The maze's wall of row 3 has its gap at the right end, after 1,000 steps at the left one.
+        var run = Worlds.BlockingMaze().Train(new QLearning(), 100, options: RunOptions.InMemory);
+        await run.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
+        server.Server.Register(run.View);
+        Assert.InRange(run.View.Status().Steps, 1001, long.MaxValue);
+
+        Assert.Equal(35, (int)(await Get(run.Id, "&state=44&action=0&at=0"))["next_state"]!);
+        Assert.Equal(44, (int)(await Get(run.Id, "&state=44&action=0"))["next_state"]!);
+        Assert.Equal(18, (int)(await Get(run.Id, "&state=27&action=0"))["next_state"]!);
+        Assert.Equal(["state 27 is a wall."], LiveServer.Errors(await Get(run.Id, "&state=27&action=0&at=0")));
+        Assert.Equal(["state 35 is a wall."], LiveServer.Errors(await Get(run.Id, "&state=35&action=0")));
+        Assert.Equal(["The run has 100 episodes: choose one between 0 and 100 (got 101)."], LiveServer.Errors(await Get(run.Id, "&state=35&action=0&at=101")));
+    }
+
     [Theory]
     [InlineData("&state=3", "Give state and action for a step, neither for a start.")]
     [InlineData("&state=99&action=0", "state must be between 0 and 47 (got 99).")]
