@@ -9,12 +9,22 @@ internal sealed class ReadEndpoints(ServedRuns runs, ReplayTurn turn)
 
     public Task Sessions(Call call) => Reply.Json(call.Http, writer =>
     {
+        var (live, stored) = (runs.Registered(), runs.Stored());
+        var newest = live.Select(run => (run.View.Id, run.View.Name, Created: run.View.Events() is [var first, ..] ? first.Timestamp : default))
+            .Concat(stored.Where(run => run.Error is null).Select(run => (run.Id, run.Name, run.Created)))
+            .GroupBy(run => run.Name).ToDictionary(runs => runs.Key, runs => runs.MaxBy(run => run.Created).Id);
         writer.WriteStartArray();
-        foreach (var run in runs.Registered())
-            Status(writer, call, run, run.View.Status());
-        foreach (var run in runs.Stored())
-            WireWriter.Summary(writer, call.Scope == Scope.Control || run.Error is null ? run : run with { Error = runs.WithoutFolders(run.Error) }, call.Scope == Scope.Control);
+        foreach (var run in live)
+            Status(writer, call, run, run.View.Status(), Newer(run.View.Id, run.View.Name));
+        foreach (var run in stored)
+        {
+            WireWriter.Summary(writer, run.Error is null ? run with { NewerRunId = Newer(run.Id, run.Name) } : call.Scope == Scope.Control ? run : run with { Error = runs.WithoutFolders(run.Error) },
+                call.Scope == Scope.Control);
+        }
+
         writer.WriteEndArray();
+
+        string? Newer(string id, string name) => newest[name] == id ? null : newest[name];
     });
 
     public Task Status(Call call)
@@ -117,10 +127,10 @@ internal sealed class ReadEndpoints(ServedRuns runs, ReplayTurn turn)
         return Reply.Json(call.Http, writer => WireWriter.Events(writer, view.Id, view.Events(after).Take(MostEvents)));
     }
 
-    static void Status(Utf8JsonWriter writer, Call call, WatchedRun run, RunStatus status)
+    static void Status(Utf8JsonWriter writer, Call call, WatchedRun run, RunStatus status, string? newerRunId = null)
     {
         var mayControl = call.Scope == Scope.Control;
-        WireWriter.Status(writer, status, mayControl && run.View.Run is not null, mayControl && run.CanResume(status.State), mayControl && run.CanContinue(status.State), mayControl);
+        WireWriter.Status(writer, status, mayControl && run.View.Run is not null, mayControl && run.CanResume(status.State), mayControl && run.CanContinue(status.State), mayControl, newerRunId);
     }
 
     static void Bucket(Utf8JsonWriter writer, MetricBucket bucket, (long Steps, double? Seconds)? reached)

@@ -44,12 +44,14 @@ internal static class WireWriter
             writer.WriteNullValue();
     }
 
-    public static void Status(Utf8JsonWriter writer, RunStatus status, bool canControl, bool canResume = false, bool canContinue = false, bool canReplay = false)
+    public static void Status(Utf8JsonWriter writer, RunStatus status, bool canControl, bool canResume = false, bool canContinue = false, bool canReplay = false, string? newerRunId = null)
     {
         writer.WriteStartObject();
         writer.WriteString("run_id", status.RunId);
         writer.WriteString("session_id", status.RunId);
         writer.WriteString("name", Cut(status.Name, LongestName));
+        if (newerRunId is not null)
+            writer.WriteString("newer_run_id", newerRunId);
         Parent(writer, status.ParentRunId, status.ParentEpisode);
         writer.WriteString("state", JsonNamingPolicy.SnakeCaseLower.ConvertName(status.State.ToString()));
         writer.WriteNumber("episodes", status.Episodes);

@@ -19,6 +19,18 @@ const htmlFromStrings = ["innerHTML", "outerHTML"].map(name => ({
   },
 ]);
 
+// Only dom.ts writes what is shown: it escapes what would reorder or hide the text around a name.
+const shownAsItIs = [
+  {
+    selector: "CallExpression[callee.property.name=/^(append|prepend|replaceChildren|replaceWith|insertAdjacentText|createTextNode)$/]",
+    message: "A string would be shown as it is, with all its control characters. Use el(), addChildren() or setChildren().",
+  },
+  {
+    selector: "AssignmentExpression[left.property.name=/^(textContent|innerText|nodeValue)$/]",
+    message: "The text would be shown as it is, with all its control characters. Use setText().",
+  },
+];
+
 export default tseslint.config(
   { ignores: ["dist/", "node_modules/"] },
   ...tseslint.configs.strictTypeChecked.map(c => ({ ...c, files: ["src/**/*.ts", "test/**/*.ts"] })),
@@ -31,5 +43,10 @@ export default tseslint.config(
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
     },
+  },
+  {
+    files: ["src/**/*.ts"],
+    ignores: ["src/dom.ts"],
+    rules: { "no-restricted-syntax": ["error", ...htmlFromStrings, ...shownAsItIs] },
   },
 );

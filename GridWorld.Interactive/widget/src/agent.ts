@@ -1,5 +1,5 @@
 import { Refusal } from "./api";
-import { button, el, setAttribute, setHidden, setText } from "./dom";
+import { button, el, setAttribute, setChildren, setHidden, setText } from "./dom";
 import { count, fixed, glance } from "./format";
 import { createLatest } from "./latest";
 import { downloadBlob } from "./save";
@@ -184,7 +184,7 @@ export function createAgent(actions: Actions, follow: (overlay: Overlay | null) 
 
   function drawRows(r: Replay, names: readonly string[], width: number): void {
     const first = Math.max(1, Math.min(r.at - Math.floor(rowsShown / 2), r.length - rowsShown + 1));
-    body.replaceChildren(...Array.from({ length: Math.min(rowsShown, r.length) }, (_, i) => {
+    setChildren(body, ...Array.from({ length: Math.min(rowsShown, r.length) }, (_, i) => {
       const s = stepAt(r, first + i), cell = (text: string): HTMLElement => el("td", {}, text);
       if (!s) return el("tr", {}, cell(count(first + i)), el("td", { colspan: 6 }, "…"));
       return el("tr", { "data-step": s.step, "aria-current": s.step === r.at ? "step" : undefined, class: s.explored ? "explored" : "" }, cell(count(s.step)), cell(place(s.state, width)), cell(actionShown(s.action, names)),

@@ -1,4 +1,5 @@
 // Draws the chart that stands in the address's fragment: base64 of {"data": […], "layout": {…}}. The page has no token and asks no server.
+import { setText } from "./dom";
 
 interface Chart {
   data: unknown[];
@@ -43,7 +44,7 @@ window.addEventListener("DOMContentLoaded", () => {
   if (place && chart)
     void Plotly.newPlot(place, chart.data, { ...chart.layout, autosize: true, width: undefined, height: undefined }, { displaylogo: false, responsive: true });
   else if (place)
-    place.textContent = "This link does not contain a chart.";
+    setText(place, "This link does not contain a chart.");
 });
 
 export {};

@@ -1,8 +1,9 @@
 import { Refusal } from "./api";
-import { button, card, el, setHidden, setText } from "./dom";
+import { addChildren, button, card, el, setChildren, setHidden, setText } from "./dom";
 import { clock, count } from "./format";
 import { hasEnded } from "./head";
 import { createNewer } from "./latest";
+import { isolated } from "./names";
 import { inPast, type Actions, type Moment, type Panel } from "./panel";
 
 export interface CheckpointRow {
@@ -19,7 +20,7 @@ export const droppedNames = (list: readonly CheckpointRow[], from: CheckpointRow
 
 /** The question before named checkpoints are dropped. */
 export function question(names: readonly string[], episode: number): string {
-  const named = names.slice(0, mostNamed).map(n => `“${n}”`).join(", "), more = names.length > mostNamed ? ` and ${count(names.length - mostNamed)} more` : "";
+  const named = names.slice(0, mostNamed).map(n => `“${isolated(n)}”`).join(", "), more = names.length > mostNamed ? ` and ${count(names.length - mostNamed)} more` : "";
   return `This drops everything after episode ${count(episode)}, with the named checkpoint${names.length > 1 ? "s" : ""} ${named}${more}.`;
 }
 
@@ -41,7 +42,7 @@ export function createCheckpoints(actions: Actions): Panel {
     automatic += atOnce;
     actions.redraw();
   });
-  element.append(el("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "Checkpoints" }, table, more), empty, dropped);
+  addChildren(element, el("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "Checkpoints" }, table, more), empty, dropped);
   let list: readonly CheckpointRow[] = [];
   let of = "", asked = 0, drawn = "";
   let automatic = atOnce;
@@ -102,7 +103,7 @@ export function createCheckpoints(actions: Actions): Panel {
     setHidden(more, rest === 0);
     setText(more, `Show ${count(Math.min(rest, atOnce))} more of ${count(rest)}`);
     setText(empty, list.length === 0 ? "No checkpoint yet. A run with a store takes one every 100 episodes; a run in memory takes none." : "");
-    body.replaceChildren(...shown.flatMap(c => {
+    setChildren(body, ...shown.flatMap(c => {
       const last = c.name === null && c !== newest ? "" : button("Resume", { testid: "checkpoint-resume", "data-episode": c.episode, disabled: !mayResume, title }, () => resume(c));
       const row = el("tr", { "data-episode": c.episode }, el("td", {}, count(c.episode)), el("td", {}, count(c.step)), el("td", {}, c.name ?? el("span", { class: "quiet" }, "automatic")), el("td", {}, clock(c.timestamp)), el("td", { class: "commands" },
         button("Show", { testid: "checkpoint-look", "data-episode": c.episode, title: "Show the run as it was then" }, () => actions.travel(c.episode)),

@@ -1,10 +1,11 @@
 import type uPlot from "uplot";
 import { session } from "./api";
 import { best, differing, differingSettings, mostCompared, readLine, readSettings, together, type Line, type Settings } from "./compare-data";
-import { card, el, setHidden } from "./dom";
+import { addChildren, card, el, setChildren, setHidden } from "./dom";
 import { count, exact, glance, none, percent, short } from "./format";
 import { stateWords } from "./head";
 import { createLatest, createNewer } from "./latest";
+import { isolated } from "./names";
 import type { Actions, Moment, Panel } from "./panel";
 import { createPolicies, readPolicy, type Policy, type WirePolicy } from "./policies";
 import { toNumber, type Status } from "./protocol";
@@ -26,7 +27,7 @@ export function createCompare(actions: Actions, sessions: Sessions): Panel & { r
   const both = el("div", { class: "compare", hidden: true }, el("div", { class: "stage" }, host),
     el("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "Runs to compare" }, el("table", {}, el("thead", {}, head), table)));
   const policies = createPolicies();
-  element.append(alone, both, policies.element);
+  addChildren(element, alone, both, policies.element);
 
   /** The others beside the shown run; null until someone chose. */
   let others: string[] | null = null;
@@ -76,10 +77,10 @@ export function createCompare(actions: Actions, sessions: Sessions): Panel & { r
     const unlike = differingSettings(chosen.flatMap(id => settings.get(id) ?? [])), extra = unlike.filter(title => title !== learner);
     const winner = chosen.every(id => settings.has(id)) && !unlike.includes("World") ? best(compared) : null;
     const titles = ["Run", "State", "Episodes", learner, "Learning rate", "Epsilon", "Discount factor", ...extra, "Return, last 100", "Optimal actions"];
-    head.replaceChildren(el("th", { scope: "col" }, el("span", { class: "aloud" }, "Compare")), ...titles.map(t => el("th", { scope: "col" }, t)));
-    table.replaceChildren(...runs.map(r => {
+    setChildren(head, el("th", { scope: "col" }, el("span", { class: "aloud" }, "Compare")), ...titles.map(t => el("th", { scope: "col" }, t)));
+    setChildren(table, ...runs.map(r => {
       const at = chosen.indexOf(r.run_id), cell = (text: string, isDifferent = false): HTMLElement => el("td", { class: at >= 0 && isDifferent ? "differs" : "" }, text);
-      const box = el("input", { type: "checkbox", "aria-label": `Compare ${r.name}`, "data-run": r.run_id, disabled: r.run_id === now || (at < 0 && chosen.length >= mostCompared) });
+      const box = el("input", { type: "checkbox", "aria-label": `Compare ${isolated(r.name)}`, "data-run": r.run_id, disabled: r.run_id === now || (at < 0 && chosen.length >= mostCompared) });
       box.checked = at >= 0;
       box.addEventListener("change", () => {
         others = (box.checked ? [...chosen, r.run_id] : chosen.filter(id => id !== r.run_id)).filter(id => id !== now);

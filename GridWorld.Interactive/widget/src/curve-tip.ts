@@ -1,6 +1,6 @@
 import { describe } from "./curve-data";
 import { inner } from "./curve-plot";
-import { el, setHidden } from "./dom";
+import { el, setChildren, setHidden } from "./dom";
 import { glance, plural } from "./format";
 import type { Bucket } from "./view-state";
 import type uPlot from "uplot";
@@ -18,7 +18,7 @@ export function createTip(): { element: HTMLElement; show: (plot: uPlot, bucket:
       const lines = [describe(bucket), one ? `${name} ${glance(bucket.mean)}` : `mean ${name} ${glance(bucket.mean)} ± ${glance(bucket.std)}`];
       if (!one) lines.push(`min ${glance(bucket.min)} · max ${glance(bucket.max)}`);
       if (steps) lines.push(one ? plural(steps.mean, "step") : `${glance(steps.mean)} steps on average`);
-      element.replaceChildren(...lines.map((line, i) => el(i === 0 ? "b" : "span", {}, line)));
+      setChildren(element, ...lines.map((line, i) => el(i === 0 ? "b" : "span", {}, line)));
       const box = inner(plot), right = left > box.width / 2;
       element.style.left = right ? "" : `${box.left + left + 12}px`;
       element.style.right = right ? `${width - box.left - left + 12}px` : "";

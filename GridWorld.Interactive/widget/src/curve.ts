@@ -5,7 +5,7 @@ import { type Average, describe, gaps, movingAverage, nonFinite, resolution, yRa
 import { createCurveOptions } from "./curve-options";
 import { inner } from "./curve-plot";
 import { createTip } from "./curve-tip";
-import { card, el, segments, setAttribute, setHidden, setText } from "./dom";
+import { addChildren, card, el, segments, setAttribute, setHidden, setText } from "./dom";
 import { missing, type createEventList } from "./event-list";
 import { count, duration, glance, plural, short } from "./format";
 import { createMarkers } from "./marker-layer";
@@ -39,7 +39,7 @@ export function createCurve(actions: Actions, events: ReturnType<typeof createEv
   const element = card("Return per episode", "curve-card", el("span", { class: "spacer" }), range.element, menu.element);
   optimumKey.title = "Exact expected undiscounted return, under the step limit, of the policy that is optimal for the discount factor. The optimum beside the greedy value is discounted.";
   const title = element.querySelector("h2") as HTMLElement;
-  element.append(
+  addChildren(element,
     el("div", { class: "stage" }, upper.host, empty, tip.element),
     el("div", { class: "stage steps" }, stepsTitle, lower.host),
     el("div", { class: "legend" }, key("mean", "mean"), averageKey, key("deviation", "± std"), key("band", "min–max"), optimumKey, key("change", "change"), key("checkpoint", "checkpoint, pause")),

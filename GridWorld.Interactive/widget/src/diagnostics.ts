@@ -1,4 +1,4 @@
-import { card, el, setAttribute, setHidden, setText } from "./dom";
+import { addChildren, card, el, setAttribute, setHidden, setText } from "./dom";
 import { count, exact, fixed, glance, none, percent } from "./format";
 import { createFlags } from "./flags";
 import { actionWords } from "./layout";
@@ -6,14 +6,14 @@ import type { Moment, Panel } from "./panel";
 import { toNumber } from "./protocol";
 
 /** What tells "my algorithm is wrong" from "my chart is wrong". */
-export function createDiagnostics(): Panel {
+export function createDiagnostics(): Panel & { hold: (isHeld: boolean) => void } {
   const flags = createFlags();
   const bars = el("div", { class: "bars", testid: "action-distribution", role: "img" });
   const [td, q, visited] = [el("dd", { testid: "mean-td-error" }), el("dd", { testid: "q-range" }), el("dd", { testid: "visited" })];
   const [rates, last] = [el("dd", { testid: "rates" }), el("dd", { testid: "last-returns" })];
   const element = card("Diagnostics", "diagnostics-card");
   const pair = (label: string, value: HTMLElement): HTMLElement => el("div", {}, el("dt", {}, label), value);
-  element.append(flags.element, bars, el("dl", { class: "pairs rowwise" },
+  addChildren(element, flags.element, bars, el("dl", { class: "pairs rowwise" },
     pair("epsilon / learning rate", rates), pair("last returns", last), pair("mean |TD error|", td), pair("Q min / mean / max", q), pair("states visited", visited)));
   let shown: Moment["run"]["diagnostics"] = null;
 
@@ -32,7 +32,7 @@ export function createDiagnostics(): Panel {
     const { visited_states: seen, reachable_states: all } = d;
     setText(visited, typeof seen === "number" && typeof all === "number" ? `${count(seen)} of ${count(all)}` : `${percent(toNumber(d.visited_share))} %`);
   }
-  return { element, draw };
+  return { element, draw, hold: flags.hold };
 }
 
 /** Errors shrink towards 0 and never get there: what is too small to show says so. */
@@ -49,7 +49,7 @@ function brief(value: number | null): string {
 
 function drawBars(host: HTMLElement, shares: readonly number[], names: readonly string[]): void {
   while (host.children.length > 3 * shares.length) host.lastElementChild?.remove();
-  while (host.children.length < 3 * shares.length) host.append(el("span"), el("div", {}, el("i")), el("span", { class: "number" }));
+  while (host.children.length < 3 * shares.length) addChildren(host, el("span"), el("div", {}, el("i")), el("span", { class: "number" }));
   shares.forEach((share, a) => {
     const [label, track, number] = [host.children[3 * a], host.children[3 * a + 1], host.children[3 * a + 2]];
     if (!label || !track || !number) return;

@@ -9,8 +9,20 @@ export function el<K extends keyof HTMLElementTagNameMap>(tag: K, attributes: At
     if (value === undefined || value === false) continue;
     element.setAttribute(name === "testid" ? "data-testid" : name, value === true ? "" : visible(String(value)));
   }
-  element.append(...children.map(child => (typeof child === "string" ? visible(child) : child)));
+  addChildren(element, ...children);
   return element;
+}
+
+const shown = (child: Node | string): Node | string => (typeof child === "string" ? visible(child) : child);
+
+/** Puts children behind those that are there, as `el` does. */
+export function addChildren(parent: Element, ...children: (Node | string)[]): void {
+  parent.append(...children.map(shown));
+}
+
+/** Puts children in place of those that are there, as `el` does. */
+export function setChildren(parent: Element, ...children: (Node | string)[]): void {
+  parent.replaceChildren(...children.map(shown));
 }
 
 /** Writes only what differs, so that an unchanged page costs no layout and no screen-reader noise. */

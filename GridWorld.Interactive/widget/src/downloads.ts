@@ -1,6 +1,6 @@
 import { Refusal } from "./api";
 import { episodesCsv, fileName } from "./csv";
-import { button, card, el, setHidden, setText } from "./dom";
+import { addChildren, button, card, el, setHidden, setText } from "./dom";
 import { count } from "./format";
 import { layerNamed } from "./layers";
 import { rampOf } from "./map-paint";
@@ -63,7 +63,7 @@ export function createDownloads(actions: Actions, page: () => HTMLElement): Pane
   ];
   const note = el("p", { class: "err", role: "alert", testid: "downloads-error", hidden: true });
   const element = card("Downloads", "downloads-card");
-  element.append(note, el("ul", { class: "downloads", testid: "downloads" }, ...list.map(d => el("li", {},
+  addChildren(element, note, el("ul", { class: "downloads", testid: "downloads" }, ...list.map(d => el("li", {},
     el("span", {}, el("b", {}, d.title), " ", el("span", { class: "quiet" }, d.says)),
     ...d.endings.map(e => button(e === "db" ? "Download" : e.toUpperCase(), { "data-what": d.what, "data-ending": e, "aria-label": e === "db" ? "Download the run file" : `${d.title} as ${e.toUpperCase()}` }, () => void get(d, e)))))));
   let run: RunData | null = null;

@@ -1,5 +1,5 @@
 import { Refusal, type StateFacts } from "./api";
-import { button, el, setAttribute, setText } from "./dom";
+import { button, el, setAttribute, setChildren, setText } from "./dom";
 import { actionOf, bestActions, trailOf } from "./drive-state";
 import { verdict } from "./drive-words";
 import { createDriving, type DrivingView, type StepAnswer } from "./driving";
@@ -31,8 +31,8 @@ export function createDriver(actions: Actions, moved: (state: number) => void): 
   const get = <T>(path: string, query: Record<string, number | null>): Promise<T> => actions.api.get<T>(path, { session: owner, ...query });
   // Every drive has chance of its own; within it each step has the next number.
   const driving = createDriving({
-    start: seed => get<StepAnswer>("api/step", { seed }),
-    step: (state, action, lastAction, seed) => get<StepAnswer>("api/step", { state, action, last_action: lastAction, seed }),
+    start: seed => get<StepAnswer>("api/step", { seed, at: run?.at ?? null }),
+    step: (state, action, lastAction, seed) => get<StepAnswer>("api/step", { state, action, last_action: lastAction, seed, at: run?.at ?? null }),
     row: state => get<StateFacts>("api/agent/state", { state, at: run?.at ?? null, last_visits: 0 }),
   }, actions.redraw, () => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0);
 
@@ -45,7 +45,7 @@ export function createDriver(actions: Actions, moved: (state: number) => void): 
   function drawChoices({ drive, row }: DrivingView): void {
     const names = run?.world?.actions ?? [], q = (row?.q ?? []).map(v => toNumber(v)), texts = alike(q), best = bestActions(q);
     if (choices.childElementCount !== names.length)
-      choices.replaceChildren(...names.map((name, a) => button("", { "data-action": a, "aria-label": actionWords(name) }, () => driving.act(a))));
+      setChildren(choices, ...names.map((name, a) => button("", { "data-action": a, "aria-label": actionWords(name) }, () => driving.act(a))));
     names.forEach((name, a) => {
       const b = choices.children[a] as HTMLButtonElement;
       setText(b, `${glyph(name)} ${texts[a] ?? ""}`);

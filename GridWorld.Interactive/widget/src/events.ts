@@ -1,4 +1,4 @@
-import { card, el, setAttribute, setText } from "./dom";
+import { addChildren, card, el, setAttribute, setText } from "./dom";
 import { missing, type createEventList } from "./event-list";
 import { words } from "./event-words";
 import { clock, count } from "./format";
@@ -12,7 +12,7 @@ export function createEvents(actions: Actions, events: ReturnType<typeof createE
   const rows = createRows("Events of the run", "events", [
     { title: "Episode", kind: "first" }, { title: "Event", kind: "words" }, { title: "Time", kind: "number last" },
   ], "Nothing has happened yet.", actions.redraw);
-  element.append(rows.element);
+  addChildren(element, rows.element);
 
   function draw({ run }: Moment): void {
     const list = events.of(run), lacking = missing(list);

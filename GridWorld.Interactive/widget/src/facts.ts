@@ -1,4 +1,4 @@
-import { el, setAttribute, setHidden, setText } from "./dom";
+import { addChildren, el, setAttribute, setHidden, setText } from "./dom";
 import { count, exact, glance, percent, short, speed } from "./format";
 import type { Moment, Panel } from "./panel";
 import { toNumber } from "./protocol";
@@ -9,17 +9,18 @@ export function createFacts(): Panel {
   const fact = (label: string, testid: string): { value: HTMLElement; unit: HTMLElement; box: HTMLElement } => {
     const value = el("b", { testid }), unit = el("em", { testid: `${testid}-unit` });
     const box = el("div", {}, el("dt", {}, label), el("dd", {}, value, " ", unit));
-    list.append(box);
+    addChildren(list, box);
     return { value, unit, box };
   };
   const episode = fact("Episode", "episode");
   const pace = fact("Speed", "speed");
   const recent = fact("Return, last 100", "return-last-100");
   const greedy = fact("Greedy value, discounted", "greedy-value");
+  greedy.box.classList.add("two-lines");
   const optimal = fact("Optimal actions", "optimal-actions");
   const epsilon = fact("Epsilon", "epsilon-now");
   const bar = el("i", { class: "progress" });
-  episode.box.lastElementChild?.append(bar);
+  addChildren(episode.box, bar);
 
   function draw({ run }: Moment): void {
     const s = run.status;

@@ -64,6 +64,11 @@ export class Feed {
     void this.connect();
   }
 
+  /** Whether what was asked for may still come. */
+  get isWaiting(): boolean {
+    return this.state.awaitsWhole && this.fault === null;
+  }
+
   get request(): ViewRequest {
     return this.view;
   }
@@ -74,6 +79,14 @@ export class Feed {
     this.view = { ...this.view, ...(change.run === undefined ? {} : { at: null }), ...change };
     this.fault = null;
     this.askAgain();
+  }
+
+  /** Takes back what the server said. A moment that cannot be shown is no longer asked for: the page stays with the one that it shows. */
+  dismiss(): void {
+    const failed = this.fault !== null && this.state.awaitsWhole;
+    this.fault = null;
+    if (failed && this.state.shown.sessionId !== "" && (this.view.at ?? null) !== this.state.shown.at) this.ask({ at: this.state.shown.at });
+    else this.options.onChange();
   }
 
   /** Asks for another part or layer of the map; all else goes on as it was. */
@@ -179,7 +192,8 @@ export class Feed {
   }
 
   private receiveFault(message: unknown): void {
-    if (this.stays && this.state.awaitsWhole && this.view.run === null && this.state.shown.sessionId !== "") {
+    // A moment that cannot be shown is no reason to show another run.
+    if (this.stays && this.state.awaitsWhole && this.view.run === null && (this.view.at ?? null) === null && this.state.shown.sessionId !== "") {
       this.stays = false;
       this.askAgain();
       return;

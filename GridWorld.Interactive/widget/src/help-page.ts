@@ -1,4 +1,4 @@
-import { el } from "./dom";
+import { el, setChildren } from "./dom";
 
 /** What stands here without a link's secret: nothing to see, nothing to click. */
 export function showHelp(host: HTMLElement): () => void {
@@ -7,6 +7,6 @@ export function showHelp(host: HTMLElement): () => void {
     el("p", {}, "GridWorld shows a training run to anyone who has the run's secret link. The link ends with # and a long word; here that part is missing or cut off."),
     el("p", {}, "In a notebook, show the run again and open the link below the picture. On the command line, ", el("code", {}, "gridworld serve"), " and ", el("code", {}, "gridworld train --serve"), " print the link."),
     el("p", {}, "A server that was restarted has a new link. Training continues whether or not this page is open."));
-  host.replaceChildren(page);
+  setChildren(host, page);
   return () => page.remove();
 }

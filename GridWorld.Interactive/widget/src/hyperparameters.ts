@@ -1,5 +1,5 @@
 import { Refusal } from "./api";
-import { card, el, setAttribute, setHidden, setText } from "./dom";
+import { addChildren, card, el, setAttribute, setHidden, setText } from "./dom";
 import { hasEnded } from "./head";
 import { createOutbox } from "./outbox";
 import { inPast, type Actions, type Moment, type Panel } from "./panel";
@@ -11,7 +11,7 @@ export function createHyperparameters(actions: Actions): Panel {
   const note = el("small", {}, "from the next episode on");
   const element = card("Hyperparameters", "hyperparameters-card", note);
   const fields = settings.map(s => createField(s, actions));
-  element.append(el("div", { class: "fields" }, ...fields.map(f => f.element)));
+  addChildren(element, el("div", { class: "fields" }, ...fields.map(f => f.element)));
 
   function draw({ run, feed }: Moment): void {
     if (!run.status) return;

@@ -1,5 +1,5 @@
 import { Refusal, type StateFacts } from "./api";
-import { el, setAttribute, setHidden, setText } from "./dom";
+import { el, setAttribute, setChildren, setHidden, setText } from "./dom";
 import { alike, count, glance, none, plural } from "./format";
 import { kindsOf } from "./kinds";
 import { actionWords, glyph } from "./layout";
@@ -34,7 +34,7 @@ export function createInspector(actions: Actions): { element: HTMLElement; look:
     element.classList.remove("coming");
     setText(more, "");
     setHidden(last, true);
-    cells.replaceChildren("to see its Q values, visits and optimal value; click to keep it");
+    setChildren(cells, "to see its Q values, visits and optimal value; click to keep it");
     setAttribute(element, "data-state", null);
   }
 
@@ -80,7 +80,7 @@ export function createInspector(actions: Actions): { element: HTMLElement; look:
     }
     idle();
     setText(title, place(state, run));
-    cells.replaceChildren(reason);
+    setChildren(cells, reason);
   }
 
   function show(state: number, facts: StateFacts, run: RunData, speak: boolean): void {
@@ -91,7 +91,7 @@ export function createInspector(actions: Actions): { element: HTMLElement; look:
     setText(title, place(state, run));
     element.classList.remove("coming");
     const texts = alike(q), alikeAll = q.every(v => v === best);
-    cells.replaceChildren(...q.map((v, a) => el("span", { title: actionWords(names[a] ?? ""), class: v === best && !alikeAll ? "best" : "" },
+    setChildren(cells, ...q.map((v, a) => el("span", { title: actionWords(names[a] ?? ""), class: v === best && !alikeAll ? "best" : "" },
       `${glyph(names[a] ?? String(a))} `, el("b", {}, texts[a] ?? none))));
     element.classList.toggle("many", q.length > 5);
     const optimal = toNumber(facts.optimal_value);
@@ -101,7 +101,7 @@ export function createInspector(actions: Actions): { element: HTMLElement; look:
     setAttribute(element, "data-episode", facts.episode === undefined ? null : String(facts.episode));
     setHidden(last, (facts.last_visits ?? []).length === 0);
     const visited = (facts.last_visits ?? []).map(v => `episode ${count(v.episode)}, step ${count(v.step)}: ${glyph(names[v.action] ?? "")}${v.explored ? " explored" : ""}, ${glance(toNumber(v.old_value))} became ${glance(toNumber(v.new_value))}`);
-    last.replaceChildren(...visited.map(text => el("p", {}, text)));
+    setChildren(last, ...visited.map(text => el("p", {}, text)));
     setAttribute(last, "title", `The last visits:\n${visited.join("\n")}`);
     if (speak) setText(aloud, `${place(state, run)}: ${texts.map((t, a) => `${actionWords(names[a] ?? "")} ${t}`).join(", ")}; ${more.textContent}`);
   }
@@ -116,7 +116,7 @@ export function createInspector(actions: Actions): { element: HTMLElement; look:
         wanted = null;
         idle();
         setText(title, place(state, run));
-        cells.replaceChildren("a wall");
+        setChildren(cells, "a wall");
       } else {
         announce(state, run);
         void load();

@@ -1,4 +1,4 @@
-import { button, el } from "./dom";
+import { addChildren, button, el } from "./dom";
 
 export interface Shortcut {
   key: string;
@@ -30,9 +30,9 @@ export function isTaken(target: EventTarget | null, key: string): boolean {
 /** Keys for the whole page, and the dialog that lists them. */
 export function createKeys(host: HTMLElement, shortcuts: readonly Shortcut[]): { show: () => void; dispose: () => void } {
   const list = el("dl", { class: "pairs" });
-  for (const s of [...shortcuts, ...placed]) list.append(el("dt", {}, el("kbd", {}, s.shown)), el("dd", {}, s.does));
+  for (const s of [...shortcuts, ...placed]) addChildren(list, el("dt", {}, el("kbd", {}, s.shown)), el("dd", {}, s.does));
   const dialog = el("dialog", { class: "card keys", testid: "keys", "aria-label": "Keys" }, el("h2", {}, "Keys"), list, button("Close", {}, () => dialog.close()));
-  host.append(dialog);
+  addChildren(host, dialog);
   const show = (): void => {
     if (!dialog.open) dialog.showModal();
   };

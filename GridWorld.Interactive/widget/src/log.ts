@@ -1,6 +1,6 @@
 import { Refusal } from "./api";
 import { episodesCsv } from "./csv";
-import { button, card, el, setAttribute, setHidden, setText } from "./dom";
+import { addChildren, button, card, el, setAttribute, setHidden, setText } from "./dom";
 import { count, exact, glance } from "./format";
 import { createLatest } from "./latest";
 import { glyph } from "./layout";
@@ -28,7 +28,7 @@ export function createLog(actions: Actions): Panel {
     { title: "Epsilon", kind: "number" }, { title: "Learning rate", kind: "number roomy wide" }, { title: "Mean Q", kind: "number" },
     { title: "Actions", kind: "number roomy actions" }, { title: "End", kind: "number last" },
   ], "No episode has ended yet.", actions.redraw, key => actions.openEpisode(Number(key)));
-  element.append(rows.element);
+  addChildren(element, rows.element);
   const samples = createSamples(actions);
   /** Rows of the past that were asked for; null follows the run. */
   let past: { run: string; course: number; rows: readonly EpisodeRow[]; wanted: number } | null = null;

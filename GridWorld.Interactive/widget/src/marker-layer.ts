@@ -1,5 +1,5 @@
 import type { Box } from "./curve-plot";
-import { el, setAttribute, setText } from "./dom";
+import { addChildren, el, setAttribute, setText } from "./dom";
 import { place, words } from "./event-words";
 import { count } from "./format";
 import { label, marks, type Mark } from "./markers";
@@ -8,7 +8,7 @@ import type { RunEvent } from "./protocol";
 /** The marks over the curve: a thin line each, with what happened on hover and on focus. */
 export function createMarkers(host: HTMLElement): { draw: (events: readonly RunEvent[], range: [number, number], at: (episode: number) => number, plot: Box) => void } {
   const layer = el("div", { class: "marks", testid: "markers" });
-  host.append(layer);
+  addChildren(host, layer);
   let drawn = "", seen: readonly RunEvent[] | null = null;
 
   function draw(events: readonly RunEvent[], [from, to]: [number, number], at: (episode: number) => number, plot: Box): void {

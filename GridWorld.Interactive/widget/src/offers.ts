@@ -1,6 +1,7 @@
 import { Refusal, session } from "./api";
-import { button, el, setAttribute, setHidden } from "./dom";
+import { button, el, setAttribute, setChildren, setHidden } from "./dom";
 import { plural } from "./format";
+import { isolated } from "./names";
 import type { Actions, Moment, Panel } from "./panel";
 import type { Status } from "./protocol";
 import type { Sessions } from "./sessions";
@@ -31,7 +32,7 @@ export function createOffers(actions: Actions, sessions: Sessions): Panel {
     el("span", { class: "words" }, el("b", {}, run.name), ` was interrupted after ${plural(run.episodes, "episode")}.`),
     button("Resume from checkpoint", { testid: "offer-resume" }, () => void resume(run)),
     button("Show", { testid: "offer-look" }, () => actions.showRun(run.run_id)),
-    button("Dismiss", { testid: "offer-dismiss", "aria-label": `Dismiss ${run.name}` }, () => {
+    button("Dismiss", { testid: "offer-dismiss", "aria-label": `Dismiss ${isolated(run.name)}` }, () => {
       refused.add(run.run_id);
       actions.redraw();
     }));
@@ -45,7 +46,7 @@ export function createOffers(actions: Actions, sessions: Sessions): Panel {
       if (key === drawn) return;
       drawn = key;
       setAttribute(element, "data-rows", String(offered.length));
-      element.replaceChildren(...offered.map(offer));
+      setChildren(element, ...offered.map(offer));
     },
   };
 }

@@ -23,7 +23,7 @@ export function createPageLog(redraw: () => void): PageLog {
   function add(panel: string, error: unknown): void {
     console.error(`The ${panel} panel could not be drawn.`, error);
     const details = error instanceof Error ? error.stack ?? String(error) : String(error);
-    list.prepend(el("li", {}, `${clock(new Date().toISOString())} `, el("b", {}, panel), el("pre", {}, details.slice(0, 1000))));
+    list.insertBefore(el("li", {}, `${clock(new Date().toISOString())} `, el("b", {}, panel), el("pre", {}, details.slice(0, 1000))), list.firstChild);
     while (list.childElementCount > mostKept) list.lastElementChild?.remove();
     setAttribute(element, "data-rows", String(list.childElementCount));
     setHidden(element, false);

@@ -8,7 +8,7 @@ import { watchCommands } from "./commands";
 import { createCompare } from "./compare";
 import { createDownloads } from "./downloads";
 import { createDiagnostics } from "./diagnostics";
-import { el } from "./dom";
+import { addChildren, el, setChildren } from "./dom";
 import { createEventList } from "./event-list";
 import { createEvents } from "./events";
 import { createFacts } from "./facts";
@@ -111,7 +111,12 @@ export function createPage(host: HTMLElement, { api: server, feed, cache, run, o
   const eventList = createEventList(actions), curve = createCurve(actions, eventList);
   const world = createWorld(actions);
   const time = createTimeTravel(actions, isPast => {
-    // The past has fewer words than the present: what stands above the slider is not to shrink under the hand that drags it.
+    // The past has other words than the present: what stands above the slider, or next to it, keeps its height under the hand that drags it.
+    const { top } = head.element.getBoundingClientRect();
+    diagnostics.hold(isPast);
+    page.classList.toggle("held", isPast);
+    page.style.marginTop = "";
+    if (isPast) page.style.marginTop = `${top - head.element.getBoundingClientRect().top}px`;
     for (const { element } of [curve, world]) element.style.minHeight = isPast ? `${element.getBoundingClientRect().height}px` : "";
   });
   const agent = createAgent(actions, world.follow);
@@ -120,7 +125,7 @@ export function createPage(host: HTMLElement, { api: server, feed, cache, run, o
     words: () => ({ said, broken: log.said(), pending: pending(), total: time.total() }),
     backToNow: () => time.to(null),
     clear: () => {
-      feed.fault = null;
+      feed.dismiss();
       actions.say(null);
     },
     showEvents: () => {
@@ -134,7 +139,7 @@ export function createPage(host: HTMLElement, { api: server, feed, cache, run, o
   const offers = createOffers(actions, sessions), welcome = createWelcome(actions, sessions);
   head.element.querySelector("h1")?.after(runs.element);
   const milestone = createMilestone(actions), checkpoints = createCheckpoints(actions);
-  settings.element.append(milestone.element);
+  addChildren(settings.element, milestone.element);
   const foot = createFoot(() => keys.show());
   // Places for what is told over time: a row under what it takes back in time, and the tab that replays an episode.
   const timeSlot = el("div", { class: "time-slot" }, time.element), agentSlot = el("div", { class: "agent-slot" }, agent.element);
@@ -150,7 +155,7 @@ export function createPage(host: HTMLElement, { api: server, feed, cache, run, o
     banner.element, welcome.element, offers.element, head.element, facts.element,
     el("div", { class: "grid" }, curve.element, world.element, timeSlot, el("div", { class: "side" }, diagnostics.element, settings.element)),
     tabs.element, foot.element);
-  host.replaceChildren(page);
+  setChildren(host, page);
   const keys = createKeys(page, [
     { key: " ", shown: "Space", does: "pause and resume", run: head.togglePause },
     { key: "n", shown: "N", does: "train one episode, then pause", run: head.oneEpisode },

@@ -1,4 +1,4 @@
-import { el, setText } from "./dom";
+import { el, setChildren, setText } from "./dom";
 import { plural } from "./format";
 import { direction, greedy } from "./layout";
 import type { WireTile } from "./protocol";
@@ -54,10 +54,10 @@ export function createPolicies(): { element: HTMLElement; draw: (policies: reado
         : differing.size === 0 ? "Their greedy policies are the same in every state." : `Their greedy policies differ in ${plural(differing.size, "state")}, marked here.`);
       maps.dataset.differing = String(differing?.size ?? -1);
       if (differing === null) {
-        maps.replaceChildren();
+        setChildren(maps);
         return;
       }
-      maps.replaceChildren(...policies.map(({ name, policy }) => el("figure", {}, el("figcaption", { title: name }, name), paint(policy, differing, maps))));
+      setChildren(maps, ...policies.map(({ name, policy }) => el("figure", {}, el("figcaption", { title: name }, name), paint(policy, differing, maps))));
     },
   };
 }

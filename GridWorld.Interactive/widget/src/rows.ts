@@ -1,4 +1,4 @@
-import { el, setAttribute, setText } from "./dom";
+import { addChildren, el, setAttribute, setText } from "./dom";
 import { keepPlace, rowsWindow, type Window } from "./rows-window";
 
 export const rowHeight = 24;
@@ -72,7 +72,7 @@ export function createRows(label: string, testid: string, columns: readonly Colu
       scroller.style.setProperty("--first", `${Math.max(52, Math.ceil(widest * 7.6) + 4)}px`);
       const { first, count } = rowsWindow(top, height, rowHeight, rows);
       while (body.children.length > count) body.lastElementChild?.remove();
-      while (body.children.length < count) body.append(blank());
+      while (body.children.length < count) addChildren(body, blank());
       for (let i = 0; i < count; i++) {
         const node = body.children[i] as HTMLElement;
         const { key, texts } = cells(first + i);

@@ -1,15 +1,17 @@
-import { el, setHidden } from "./dom";
+import { button, el, setAttribute, setChildren, setHidden } from "./dom";
 import { stateWords } from "./head";
 import { isolated } from "./names";
 import type { Actions, Moment, Panel } from "./panel";
-import type { Status } from "./protocol";
-import type { Sessions } from "./sessions";
+import type { ListedRun, Sessions } from "./sessions";
 
 /** The choice of run, where the server has more than one. */
 export function createRuns(actions: Actions, sessions: Sessions, onRun: (id: string) => void): Panel {
   const select = el("select", { testid: "runs", "aria-label": "Run" });
-  const element = el("span", { class: "runs", hidden: true }, select);
-  let shown = "", wasNew = false;
+  const newer = button("Show the newer run", { class: "link", testid: "newer-run", hidden: true }, () => {
+    if (newerId !== null) actions.showRun(newerId);
+  });
+  const element = el("span", { class: "runs", hidden: true }, select, newer);
+  let shown = "", wasNew = false, newerId: string | null = null;
 
   select.addEventListener("change", () => {
     actions.feed.ask({ run: select.value, start: null, end: null });
@@ -19,21 +21,25 @@ export function createRuns(actions: Actions, sessions: Sessions, onRun: (id: str
 
   return {
     element,
-    draw: ({ run, feed, now }: Moment) => {
+    draw: ({ run, feed, now: time }: Moment) => {
       if (feed.connection.kind !== "live" || run.sessionId === "") return;
-      sessions.look(now);
+      sessions.look(time);
       const wanted = feed.request.run ?? run.sessionId, listed = sessions.runs();
       // A run that has just begun is chosen before the list knows it.
       const isNew = listed.length > 0 && !listed.some(r => r.run_id === wanted);
-      const runs = isNew ? [run.status && run.sessionId === wanted ? run.status : { run_id: wanted, name: wanted, state: "training" } as Status, ...listed] : listed;
+      const runs: readonly ListedRun[] = isNew ? [run.status && run.sessionId === wanted ? run.status : { run_id: wanted, name: wanted, state: "training" } as ListedRun, ...listed] : listed;
       if (isNew && isNew !== wasNew) sessions.refresh();
       wasNew = isNew;
       setHidden(element, runs.length < 2);
+      const now = listed.find(r => r.run_id === run.sessionId);
+      newerId = now?.newer_run_id ?? null;
+      setHidden(newer, newerId === null);
+      setAttribute(newer, "title", newerId === null ? null : `A newer run has the name ${isolated(now?.name ?? "")} too.`);
       if (document.activeElement === select) return;
-      const texts = runs.map(r => `${isolated(r.name || r.run_id)} · ${stateWords(r)}`), key = runs.map((r, i) => `${r.run_id} ${texts[i] ?? ""}`).join("\n");
+      const texts = runs.map(r => `${isolated(r.name || r.run_id)} · ${r.newer_run_id ? "older · " : ""}${stateWords(r)}`), key = runs.map((r, i) => `${r.run_id} ${texts[i] ?? ""}`).join("\n");
       if (key !== shown) {
         shown = key;
-        select.replaceChildren(...runs.map((r, i) => el("option", { value: r.run_id }, texts[i] ?? "")));
+        setChildren(select, ...runs.map((r, i) => el("option", { value: r.run_id }, texts[i] ?? "")));
       }
       if (select.value !== wanted) select.value = wanted;
     },

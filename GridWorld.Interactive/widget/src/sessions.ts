@@ -4,8 +4,8 @@ import type { Status } from "./protocol";
 
 const refresh = 5000;
 
-/** A run of the server's list; one whose file cannot be read has an error in place of all else. */
-export type ListedRun = Status & { error?: string | null };
+/** A run of the server's list; one whose file cannot be read has an error in place of all else, and one whose name a newer run has names that. */
+export type ListedRun = Status & { error?: string | null; newer_run_id?: string | null };
 
 /** The runs of the server's answer: each its status, as far as it tells. */
 export function readRuns(answer: unknown): ListedRun[] {

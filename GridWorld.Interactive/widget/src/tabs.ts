@@ -1,4 +1,4 @@
-import { el, setAttribute, setHidden } from "./dom";
+import { addChildren, el, setAttribute, setHidden } from "./dom";
 
 export interface Tab {
   name: string;
@@ -14,8 +14,8 @@ export function createTabs(label: string, tabs: readonly Tab[]): { element: HTML
   const heads = offered.map(t => {
     const head = el("button", { type: "button", role: "tab", id: `gw-tab-${t.name}`, "aria-controls": `gw-panel-${t.name}`, testid: `tab-${t.name}`, "data-value": t.name }, t.title);
     head.addEventListener("click", () => select(t.name));
-    list.append(head);
-    panels.append(el("div", { role: "tabpanel", id: `gw-panel-${t.name}`, "aria-labelledby": `gw-tab-${t.name}`, testid: `panel-${t.name}` }, t.content));
+    addChildren(list, head);
+    addChildren(panels, el("div", { role: "tabpanel", id: `gw-panel-${t.name}`, "aria-labelledby": `gw-tab-${t.name}`, testid: `panel-${t.name}` }, t.content));
     return head;
   });
 

@@ -85,7 +85,7 @@ export function createTimeTravel(actions: Actions, hold: (isPast: boolean) => vo
         if (to >= total) playing = null;
         want(to >= total ? null : to);
       }
-      travel = settle(travel, feed.request.at ?? null, feed.state.awaitsWhole, episode => feed.ask({ at: episode }));
+      travel = settle(travel, feed.request.at ?? null, feed.isWaiting, episode => feed.ask({ at: episode }));
       const at = feed.request.at ?? null;
       if (isHeld && at === null && run.at === null && travel.wanted === undefined && !playing) hold(isHeld = false);
       setAttribute(slider, "max", String(total));

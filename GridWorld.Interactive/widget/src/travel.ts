@@ -9,7 +9,7 @@ export const noTravel: Travel = { wanted: undefined, asked: null };
 export const wish = (travel: Travel, episode: number | null): Travel => ({ ...travel, wanted: episode });
 
 /**
- * Asks for the newest wish once the last moment that was asked for has come: whoever drags sees what the server can follow,
+ * Asks for the newest wish once the last moment that was asked for has come, or cannot come: whoever drags sees what the server can follow,
  * and where the pointer rests is what is shown in the end.
  */
 export function settle(travel: Travel, shown: number | null, isWaiting: boolean, ask: (episode: number | null) => void): Travel {

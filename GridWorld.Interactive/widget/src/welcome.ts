@@ -1,4 +1,4 @@
-import { button, el, setAttribute, setHidden, setText } from "./dom";
+import { button, el, setAttribute, setChildren, setHidden, setText } from "./dom";
 import { count, plural } from "./format";
 import type { Actions, Moment, Panel } from "./panel";
 import { stateWords } from "./head";
@@ -56,7 +56,7 @@ export function createWelcome(actions: Actions, sessions: Sessions): Panel {
       setText(title, w.title);
       setText(text, w.text);
       setHidden(how, w.kind === "choose");
-      list.replaceChildren(...listed.slice(0, mostListed).map(w.kind === "choose" ? item : damagedItem));
+      setChildren(list, ...listed.slice(0, mostListed).map(w.kind === "choose" ? item : damagedItem));
       setHidden(more, listed.length <= mostListed);
       setText(more, listed.length > mostListed ? `and ${count(listed.length - mostListed)} more` : "");
     },

@@ -1,5 +1,5 @@
 import { gradient } from "./colours";
-import { card, el, segments, setAttribute, setHidden, setText } from "./dom";
+import { addChildren, card, el, segments, setAttribute, setHidden, setText } from "./dom";
 import { createDriver } from "./drive";
 import { createEditor } from "./edit";
 import { glance } from "./format";
@@ -68,7 +68,7 @@ export function createWorld(actions: Actions): WorldPanel {
   driver.element.addEventListener("keydown", e => {
     if (run !== null && !e.ctrlKey && !e.metaKey && !e.altKey && driver.key(e)) e.preventDefault();
   });
-  element.append(view.element, el("div", { class: "scale" }, low, ramp, high, view.tools), meaning, inspector.element, editor.element, driver.element);
+  addChildren(element, view.element, el("div", { class: "scale" }, low, ramp, high, view.tools), meaning, inspector.element, editor.element, driver.element);
 
   const blocks = createBlocks();
   let mode: Mode = "look";

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Feed, type Diagnosis, type Hub } from "../src/feed";
 import type { ViewRequest } from "../src/protocol";
+import { noTravel, settle as settleTravel, wish } from "../src/travel";
 import { emptyRun } from "../src/view-state";
 import { change, whole } from "./frames";
 
@@ -161,6 +162,38 @@ describe("Feed", () => {
 
     expect(feed.state.shown.sessionId).toBe("run-b");
     expect(feed.fault).toBeNull();
+  });
+
+  it("asks for another moment after one that cannot be shown, and no longer says that it cannot once the other is here", async () => {
+    const feed = await open();
+    hub.deliver(whole(1));
+    let travel = wish(noTravel, 51);
+    const draw = (): void => {
+      travel = settleTravel(travel, feed.request.at ?? null, feed.isWaiting, episode => feed.ask({ at: episode }));
+    };
+    draw();
+    hub.deliver({ message: "The run has 50 episodes." }, "fault");
+    draw();
+    expect(feed.fault).toBe("The run has 50 episodes.");
+
+    travel = wish(travel, 20);
+    draw();
+    expect(hub.sent.at(-1)).toMatchObject(["View", { at: 20 }]);
+    hub.deliver(whole(2, { at: 20 }));
+
+    expect(feed.fault).toBeNull();
+    expect(feed.state.shown.at).toBe(20);
+  });
+
+  it("goes back to what it shows when a moment that cannot be shown is dismissed", async () => {
+    const feed = await open();
+    hub.deliver(whole(1));
+    feed.ask({ at: 51 });
+    hub.deliver({ message: "The run has 50 episodes." }, "fault");
+    feed.dismiss();
+
+    expect(feed.fault).toBeNull();
+    expect(hub.sent.at(-1)).toMatchObject(["View", { at: null }]);
   });
 
   it("shows a kept view while there is no server, and tells a restart from a wrong link by it", async () => {

@@ -133,6 +133,7 @@ describe("resuming from a checkpoint", () => {
   it("drops the later ones, and asks about those with a name", () =>
     expect([droppedNames(list, row(100, "early")), droppedNames(list, row(400, "best"))]).toEqual([["late", "best"], []]));
   it("names what would be lost", () => {
+    expect(question(["\u0633"], 10)).toContain("“\u2068\u0633\u2069”.");
     expect(question(["late", "best"], 10)).toBe("This drops everything after episode 10, with the named checkpoints “late”, “best”.");
     expect(question(Array.from({ length: 1001 }, (_, i) => `c${i}`), 1200)).toBe("This drops everything after episode 1,200, with the named checkpoints “c0”, “c1”, “c2”, “c3”, “c4” and 996 more.");
   });

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { bannerWords, type BannerInput } from "../src/banner-words";
 import { place, tone, value, words } from "../src/event-words";
 import { ago, alike, exact, fixed, glance, percent, short, speed } from "../src/format";
+import { setChildren } from "../src/dom";
 import { isolated, visible } from "../src/names";
 import type { Status } from "../src/protocol";
 import { event } from "./frames";
@@ -26,6 +27,11 @@ describe("names", () => {
   it("do not turn the text around them", () => expect(visible("a\u202eb\u2066c\u0007")).toBe("a\\u202eb\\u2066c\\u0007"));
   it("of another direction stand apart from the words beside them", () => expect(isolated("\u0633 12")).toBe("\u2068\u0633 12\u2069"));
   it("cannot leave their place", () => expect(isolated("\u0633\u2069 12")).toBe("\u2068\u0633\\u2069 12\u2069"));
+  it("are shown by their codes wherever a string becomes a child", () => {
+    const shown: unknown[] = [], parent = { replaceChildren: (...children: unknown[]) => shown.push(...children) } as unknown as Element;
+    setChildren(parent, "no state of \u202ezaM", "a\u0007b");
+    expect(shown).toEqual(["no state of \\u202ezaM", "a\\u0007b"]);
+  });
   it("of Latin letters stay as they are", () => expect([isolated("maze 4 × 12"), visible("two\nlines")]).toEqual(["maze 4 × 12", "two\nlines"]));
 });
 
@@ -36,6 +42,15 @@ describe("events", () => {
   it("say how far a run was continued", () => expect(words({ ...event(1), event: "continued", new_value: 2000 })).toBe("Continued to 2,000 episodes"));
   it("say a kind they don't know as it is", () => expect(words({ ...event(1), event: "moon_landed" })).toBe("moon landed"));
   it("say a schedule in its own terms", () => expect(value({ schedule: "linear", from: 1, to: 0.05 })).toBe("linear schedule from 1 to 0.05"));
+  it.each([
+    [{ schedule: "linear", from: 1, to: 0.05, over: 1000, unit: "episodes", start: 2500 }, "linear schedule from 1 to 0.05, counted from episode 2,500"],
+    [{ schedule: "exponential", from: 0.5, factor: 0.99, to: 0.01, unit: "steps", start: 40_000 }, "exponential schedule from 0.5 to 0.01, counted from step 40,000"],
+    [{ schedule: "linear", from: 1, to: 0.05, over: 1000, unit: "episodes", start: 0 }, "linear schedule from 1 to 0.05"],
+    [{ schedule: "power", from: 1, power: 0.5, unit: "state-action" }, "power schedule from 1"],
+  ])("say from when the schedule %j counts", (schedule, text) => {
+    expect(value(schedule)).toBe(text);
+    expect(words({ ...event(1), new_value: schedule })).toBe(`Epsilon 0.2 → ${text}`);
+  });
   it("have a place", () => expect(place(event(1, 1500))).toBe("after episode 1,500"));
   it("have a tone", () => expect(tone({ ...event(1), event: "training_error" })).toBe("error"));
 });

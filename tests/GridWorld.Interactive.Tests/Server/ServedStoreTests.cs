@@ -46,6 +46,20 @@ public sealed class ServedStoreTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Run_whose_name_a_newer_one_has_names_that_one()
+    {
+        var older = Worlds.CliffWalking().Train(new QLearning(), 1, name: "same", options: new() { Store = store });
+        await older.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
+        var newer = Worlds.CliffWalking().Train(new QLearning(), 1, name: "same", options: RunOptions.InMemory);
+        await newer.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
+        server.Register(newer.View);
+
+        var (_, list) = await Send("GET", "/api/training-sessions");
+
+        Assert.Equal([(newer.Id, null), (older.Id, newer.Id)], list.AsArray().Select(r => ((string)r!["run_id"]!, (string?)r["newer_run_id"])));
+    }
+
+    [Fact]
     public async Task Stored_run_is_continued_from_the_page_and_shown_live()
     {
         var run = await TrainAsync(20);
