@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace GridWorld;
 
-/// <summary>What a learner written elsewhere threw, and where: the steps since the last boundary are run again until it throws once more.</summary>
+/// <summary>What a learner or a simulator written elsewhere threw, and where: the steps since the last boundary are run again until it throws once more.</summary>
 internal static class ForeignFault
 {
     const int StackLines = 3;
@@ -21,7 +21,7 @@ internal static class ForeignFault
             long episode = course.Loop.Episode;
             course.Load(checkpoint, events);
             course.AdvanceTo(episode, events);
-            where = Where(thrown, course);
+            where = Where(thrown, course.Loop, course.Advance);
             course.Load(checkpoint, events);
             course.AdvanceTo(episode, events);
         }
@@ -30,25 +30,37 @@ internal static class ForeignFault
             // It doesn't throw in the same place twice: there is no more to tell.
         }
 
-        return thrown is InputException ? thrown.Message : $"{thrown.GetType().Name}{where}: {thrown.Message} {Stack(thrown)}";
+        return Words(thrown, where);
     }
 
-    static string Where(Exception thrown, Course course)
+    /// <summary>What was thrown, in a sentence.</summary>
+    /// <param name="thrown">What was thrown.</param>
+    /// <param name="where">What <see cref="Where"/> gave.</param>
+    public static string Words(Exception thrown, string where) =>
+        thrown is InputException ? thrown.Message : $"{thrown.GetType().Name}{where}: {thrown.Message} {Stack(thrown)}";
+
+    /// <summary>Advances a loop until it throws again, and says where; nothing if it does not.</summary>
+    /// <param name="thrown">What was thrown before.</param>
+    /// <param name="loop">The loop, at a boundary from before. Its episodes are those that had ended when it threw.</param>
+    /// <param name="advance">Takes at most so many steps, ends at most so many episodes, until the buffer is full.</param>
+    public static string Where(Exception thrown, TrainingLoop loop, Action<long, long, EpisodeBuffer> advance)
     {
-        var recorder = course.Loop.Recorder = new(course.Loop.Actions) { MostSteps = 1 };
+        var recorder = loop.Recorder = new(loop.Actions) { MostSteps = 1 };
         try
         {
             var rows = new EpisodeBuffer(1);
-            for (long last = course.Loop.Step + MostSteps; course.Loop.Step < last && !course.Loop.IsNonFinite; rows.Count = 0)
-                course.Advance(last - course.Loop.Step, 1, rows);
+            for (long last = loop.Step + MostSteps; loop.Step < last && !loop.IsNonFinite; rows.Count = 0)
+                advance(last - loop.Step, 1, rows);
         }
         catch (Exception again) when (again.GetType() == thrown.GetType())
         {
-            return string.Create(CultureInfo.InvariantCulture, $" in episode {recorder.Episode}, state {recorder.State}, action {recorder.Action}");
+            return recorder.Episode <= loop.Episode
+                ? string.Create(CultureInfo.InvariantCulture, $" at the start of episode {loop.Episode + 1}")
+                : string.Create(CultureInfo.InvariantCulture, $" in episode {recorder.Episode}, state {recorder.State}, action {recorder.Action}");
         }
         finally
         {
-            course.Loop.Recorder = null;
+            loop.Recorder = null;
         }
 
         return "";

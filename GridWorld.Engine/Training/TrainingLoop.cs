@@ -1,7 +1,7 @@
 namespace GridWorld;
 
 /// <summary>The loop that trains one learner in one world, for a stated number of steps or episodes at a time.</summary>
-public abstract class TrainingLoop
+public abstract partial class TrainingLoop
 {
     private protected (Rng Behaviour, Rng World, Rng Model) Streams;
     private protected Cursor cursor;
@@ -49,20 +49,6 @@ public abstract class TrainingLoop
 
     /// <summary>The values the behaviour acts on.</summary>
     public abstract QTable Values { get; }
-
-    /// <summary>Trains in the calling thread. Fewer episodes come back only where values stopped being finite.</summary>
-    /// <param name="episodes">How many episodes, at least 1 and at most 10,000,000 at a time.</param>
-    /// <returns>The episodes as they ended.</returns>
-    /// <exception cref="InputException">The number is out of range.</exception>
-    public IReadOnlyList<EpisodeRecord> Train(int episodes)
-    {
-        new Faults().Require(episodes is >= 1 and <= 10_000_000, $"Episodes to train must be between 1 and 10000000 (got {episodes}).").ThrowIfAny();
-        long first = Episode + 1;
-        var buffer = new EpisodeBuffer(episodes);
-        while (!buffer.IsFull && !IsNonFinite)
-            Advance(int.MaxValue, episodes - buffer.Count, buffer);
-        return [.. Enumerable.Range(0, buffer.Count).Select(row => buffer.Record(first, row))];
-    }
 
     /// <summary>How often an action was taken in a state.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such state or action.</exception>

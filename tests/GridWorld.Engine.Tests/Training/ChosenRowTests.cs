@@ -19,25 +19,6 @@ public class ChosenRowTests
     }
 
     [Fact]
-    public void Sarsa_can_be_worked_out_again_from_its_steps()
-    {
-        var q = new double[48 * 4];
-        foreach (var steps in Record(Worlds.CliffWalking(), new Sarsa { LearningRate = 0.5, DiscountFactor = 0.9 }, episodes: 30))
-        {
-            for (int i = 0; i < steps.Count; i++)
-            {
-                var step = steps[i];
-                int pair = step.State * 4 + step.Action;
-                double next = step.End == StepEnd.Terminated ? 0 : q[step.NextState * 4 + (i + 1 < steps.Count ? steps[i + 1].Action : 0)];
-                if (i + 1 < steps.Count)
-                    Assert.Equal(q[(step.NextState * 4)..(step.NextState * 4 + 4)], steps[i + 1].Q);
-                q[pair] += 0.5 * (step.Reward + 0.9 * next - q[pair]);
-                Assert.Equal(q[pair], step.NewValue);
-            }
-        }
-    }
-
-    [Fact]
     public void A_step_taken_in_another_slice_than_its_action_was_chosen_shows_the_same_row()
     {
         var whole = Record(Worlds.CliffWalking(), new Sarsa { LearningRate = 0.5 }, episodes: 10);
@@ -46,10 +27,10 @@ public class ChosenRowTests
         Assert.Equal(whole.SelectMany(e => e).Select(s => (s.Action, string.Join(" ", s.Q))), sliced.SelectMany(e => e).Select(s => (s.Action, string.Join(" ", s.Q))));
     }
 
-    static List<List<EpisodeStep>> Record(World world, LearnerOptions learner, int episodes, int slice = int.MaxValue)
+    internal static List<List<EpisodeStep>> Record(World world, LearnerOptions learner, int episodes, int slice = int.MaxValue)
     {
         var mdp = world.Compile();
-        var loop = LoopBuilder.Build(mdp, learner, 2000, Rng.Streams(3));
+        var loop = LoopBuilder.Build(mdp, learner, 100_000, Rng.Streams(3));
         loop.Apply(new(learner));
         var recorder = loop.Recorder = new(mdp.Actions);
         var all = new List<List<EpisodeStep>>();

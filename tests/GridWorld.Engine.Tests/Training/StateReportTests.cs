@@ -40,7 +40,7 @@ public class StateReportTests
         var run = Worlds.BlockingMaze().Train(new QLearning(), 100, options: RunOptions.InMemory);
         await run;
 
-        var (then, now) = (run.View.Past(0, Cancel), run);
+        var (then, now) = (run.View.Past(0, Cancel), run.View);
 
         Assert.Equal((false, true), (then.Why(35, Cancel).IsWall, now.Why(35, Cancel).IsWall));
         Assert.Equal((true, false), (then.Why(27, Cancel).IsWall, now.Why(27, Cancel).IsWall));
