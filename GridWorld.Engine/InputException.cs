@@ -5,7 +5,7 @@ public sealed class InputException : Exception
 {
     /// <summary>An exception with all faults of one input.</summary>
     /// <param name="errors">The faults, each a complete sentence; at least one.</param>
-    public InputException(params IReadOnlyList<string> errors) : base(string.Join(Environment.NewLine, errors)) => Errors = errors;
+    public InputException(params IReadOnlyList<string> errors) : base(string.Join(Environment.NewLine, Given.NotNull(errors))) => Errors = errors;
 
     /// <summary>The faults, in the order in which they were found.</summary>
     public IReadOnlyList<string> Errors { get; }

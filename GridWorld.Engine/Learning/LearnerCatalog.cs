@@ -32,6 +32,6 @@ public static class LearnerCatalog
 
     /// <summary>The options of a learner with all defaults.</summary>
     /// <exception cref="InputException">There is no learner of that name.</exception>
-    public static LearnerOptions Create(string name) => All.FirstOrDefault(l => l.Name == name)?.Create()
+    public static LearnerOptions Create(string name) => All.FirstOrDefault(l => l.Name == Given.NotNull(name))?.Create()
         ?? throw new InputException($"There is no learner '{Printable.Text(name)}'. There are: {string.Join(", ", All.Select(l => l.Name))}.");
 }

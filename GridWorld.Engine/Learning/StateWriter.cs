@@ -87,7 +87,7 @@ public sealed class StateReader
     }
 
     /// <summary>Whether there is such a part.</summary>
-    public bool Has(string name) => sections.ContainsKey(name);
+    public bool Has(string name) => sections.ContainsKey(Given.NotNull(name));
 
     /// <summary>Reads one number.</summary>
     public T ReadOne<T>(string name) where T : unmanaged

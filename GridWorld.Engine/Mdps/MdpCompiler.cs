@@ -6,6 +6,7 @@ public static class MdpCompiler
     /// <summary>The world's exact transitions and rewards as dense tables.</summary>
     public static Mdp Compile(this World world)
     {
+        ArgumentNullException.ThrowIfNull(world);
         var chances = new Chances(world.Rules, world.Rules.Wind.Count > 0);
         var changes = new MdpChange[world.Changes.Count];
         for (int i = 0; i < changes.Length; i++)

@@ -12,6 +12,7 @@ public static class FiniteHorizon
     /// </summary>
     public static double BestSuccessProbability(Mdp mdp, int steps, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(mdp);
         var model = new ExpectedModel(Process(DerivedMdp.WithSuccessRewards(mdp), steps), 1);
         double[] values = new double[model.States], next = new double[model.States];
         for (int left = 1; left <= steps; left++)
@@ -28,16 +29,16 @@ public static class FiniteHorizon
 
     /// <summary>Best probability of success without a step limit.</summary>
     public static double BestSuccessProbability(Mdp mdp, CancellationToken cancellationToken = default) =>
-        Planner.Solve(DerivedMdp.WithSuccessRewards(mdp), 1, cancellationToken).StartValue;
+        Planner.Solve(DerivedMdp.WithSuccessRewards(Given.NotNull(mdp)), 1, cancellationToken).StartValue;
 
     /// <summary>Probability that a policy succeeds within a number of steps; null: without a limit. See <see cref="BestSuccessProbability(Mdp, int, CancellationToken)"/>.</summary>
     public static double SuccessProbability(Mdp mdp, StationaryPolicy policy, int? steps = null, CancellationToken cancellationToken = default) => steps is { } limit
-        ? ExpectedReturn(DerivedMdp.WithSuccessRewards(mdp), policy, limit, cancellationToken)
-        : PolicyEvaluation.Evaluate(DerivedMdp.WithSuccessRewards(mdp), policy, 1, cancellationToken).StartValue ?? 0;
+        ? ExpectedReturn(DerivedMdp.WithSuccessRewards(Given.NotNull(mdp)), policy, limit, cancellationToken)
+        : PolicyEvaluation.Evaluate(DerivedMdp.WithSuccessRewards(Given.NotNull(mdp)), policy, 1, cancellationToken).StartValue ?? 0;
 
     /// <summary>Expected number of steps of an episode under a step limit.</summary>
     public static double MeanLength(Mdp mdp, StationaryPolicy policy, int steps, CancellationToken cancellationToken = default) =>
-        ExpectedReturn(DerivedMdp.WithUnitRewards(mdp), policy, steps, cancellationToken);
+        ExpectedReturn(DerivedMdp.WithUnitRewards(Given.NotNull(mdp)), policy, steps, cancellationToken);
 
     /// <summary>The expected undiscounted return of a policy under a step limit, by following the distribution over states from step to step.</summary>
     /// <exception cref="InputException">The policy is for another number of states or actions, or <paramref name="steps"/> is negative.</exception>

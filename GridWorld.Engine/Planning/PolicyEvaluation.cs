@@ -24,7 +24,7 @@ public static class PolicyEvaluation
     /// <summary>The expected number of steps of an episode without a step limit; null where it may never end.</summary>
     /// <exception cref="InputException">The policy is for another number of states or actions.</exception>
     public static double? MeanLength(Mdp mdp, StationaryPolicy policy, CancellationToken cancellationToken = default) =>
-        Evaluate(DerivedMdp.WithUnitRewards(mdp), policy, 1, cancellationToken).StartValue;
+        Evaluate(DerivedMdp.WithUnitRewards(Given.NotNull(mdp)), policy, 1, cancellationToken).StartValue;
 
     /// <summary>
     /// Iterative policy evaluation from 0 until no value changes by more than <paramref name="threshold"/> in a pass: synchronous

@@ -53,6 +53,7 @@ public static class StoreFolder
     /// <exception cref="InputException">There is no such run, or several ids begin so: the message lists them.</exception>
     public static RunSummary Find(string run, string? folder = null)
     {
+        ArgumentNullException.ThrowIfNull(run);
         folder ??= RunOptions.DefaultStore;
         return RunIds.IsValid(run) && File.Exists(StoreFile.PathOf(folder, run)) ? Summary(StoreFile.PathOf(folder, run)) : RunNames.Find(run, List(folder), folder);
     }

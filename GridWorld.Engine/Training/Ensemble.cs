@@ -14,6 +14,7 @@ public sealed class Ensemble
     /// <exception cref="InputException">Lists every fault of what was passed in.</exception>
     public Ensemble(RunSpecification specification, int seeds)
     {
+        ArgumentNullException.ThrowIfNull(specification);
         new Faults().Require(seeds is >= 1 and <= MaxSeeds, $"Seeds must be between 1 and {MaxSeeds} (got {seeds}).")
             .Require(seeds < 1 || specification.Seed <= ulong.MaxValue - (ulong)(seeds - 1), $"Seeds go up to {ulong.MaxValue}; {seeds} seeds from {specification.Seed} on go beyond.")
             .Collect(specification.Check)

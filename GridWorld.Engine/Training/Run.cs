@@ -83,7 +83,7 @@ public sealed class Run
 
     /// <summary>Starts a run. It trains when this returns.</summary>
     /// <exception cref="InputException">Lists every fault of specification and options.</exception>
-    public static Run Start(RunSpecification specification, RunOptions? options = null) => RunFactory.Start(specification, options ?? new());
+    public static Run Start(RunSpecification specification, RunOptions? options = null) => RunFactory.Start(Given.NotNull(specification), options ?? new());
 
     /// <summary>
     /// Resumes a stored run as if nothing had happened: from its last checkpoint, with every command given since.
@@ -96,7 +96,7 @@ public sealed class Run
     /// <param name="options">How it is carried out from now on. Default: as before.</param>
     /// <exception cref="InputException">There is no such run or checkpoint, its file is damaged, or another process trains it.</exception>
     public static Run Resume(string run, string? store = null, long? moreEpisodes = null, string? checkpoint = null, RunOptions? options = null) =>
-        RunFactory.Resume(run, store, moreEpisodes, checkpoint, options);
+        RunFactory.Resume(Given.NotNull(run), store, moreEpisodes, checkpoint, options);
 
     /// <summary>Pauses, possibly during an episode. Does nothing while paused.</summary>
     /// <exception cref="InputException">The run has ended.</exception>
@@ -152,6 +152,7 @@ public sealed class Run
     /// <exception cref="InputException">The name is not allowed.</exception>
     public RunEvent SaveCheckpoint(string name)
     {
+        ArgumentNullException.ThrowIfNull(name);
         CheckpointName.Check(name);
         return trainer.SaveCheckpoint(name);
     }
@@ -204,7 +205,7 @@ public sealed class Run
     /// <exception cref="InputException">Lists every fault; nothing was begun.</exception>
     public static Run Fork(string run, long? at = null, Schedule? learningRate = null, Schedule? epsilon = null, Schedule? discountFactor = null, string? name = null, long? episodes = null,
         string? store = null, RunOptions? options = null) =>
-        StoreFolder.View(run, store ?? options?.Store).Fork(at, learningRate, epsilon, discountFactor, name, episodes, options);
+        StoreFolder.View(Given.NotNull(run), store ?? options?.Store).Fork(at, learningRate, epsilon, discountFactor, name, episodes, options);
 
     /// <summary>Forks with changes by name.</summary>
     internal static Run Fork(RunView parent, long? at, IReadOnlyDictionary<string, Schedule> changes, string? name, long? episodes, RunOptions? options = null, CancellationToken cancellation = default)
@@ -241,7 +242,7 @@ public sealed class Run
     /// <param name="folder">The other store's folder; made if it is missing.</param>
     /// <returns>The path of the file.</returns>
     /// <exception cref="InputException">The file cannot be written, or the folder has a file of this run.</exception>
-    public string SaveTo(string folder) => trainer.SaveTo(folder, Name, Parent);
+    public string SaveTo(string folder) => trainer.SaveTo(Given.NotNull(folder), Name, Parent);
 
     /// <summary>Makes <c>await run</c> wait for its end.</summary>
     public TaskAwaiter GetAwaiter() => (WhileAwaited?.Invoke(this) ?? Completion).GetAwaiter();

@@ -40,7 +40,7 @@ public sealed record RunOptions
     internal long? StepBudget { get; init; }
 
     /// <summary>The clock of time stamps and rates. Default the system's.</summary>
-    public TimeProvider Time { get; init; } = TimeProvider.System;
+    public TimeProvider Time { get; init => field = Given.NotNull(value); } = TimeProvider.System;
 
     /// <summary>The store's folder, resolved.</summary>
     internal string StoreFolder => Store ?? DefaultStore;

@@ -19,10 +19,10 @@ public static class RunRecords
     /// <param name="first">The first episode, from 1.</param>
     /// <param name="last">The last; null for the last there is now.</param>
     /// <param name="all">Whether episodes whose row is kept no more are run again, which gives the same row to the bit. Default no.</param>
-    public static IEnumerable<EpisodeRecord> EpisodeRecords(this Run run, long first = 1, long? last = null, bool all = false) => EpisodeRecords(run.View, first, last, all);
+    public static IEnumerable<EpisodeRecord> EpisodeRecords(this Run run, long first = 1, long? last = null, bool all = false) => EpisodeRecords(Given.NotNull(run).View, first, last, all);
 
     /// <inheritdoc cref="EpisodeRecords(Run, long, long?, bool)"/>
-    public static IEnumerable<EpisodeRecord> EpisodeRecords(this RunView run, long first = 1, long? last = null, bool all = false) => Rows(run, first, last, all, CancellationToken.None);
+    public static IEnumerable<EpisodeRecord> EpisodeRecords(this RunView run, long first = 1, long? last = null, bool all = false) => Rows(Given.NotNull(run), first, last, all, CancellationToken.None);
 
     internal static IEnumerable<EpisodeRecord> Rows(RunView run, long first, long? last, bool all, CancellationToken cancellation)
     {
@@ -50,12 +50,13 @@ public static class RunRecords
 
     /// <summary>What the agent knows now, a record for every state and action.</summary>
     /// <param name="run">The run.</param>
-    public static IEnumerable<ActionValue> ActionValues(this Run run) => ActionValues(run.View);
+    public static IEnumerable<ActionValue> ActionValues(this Run run) => ActionValues(Given.NotNull(run).View);
 
     /// <inheritdoc cref="ActionValues(Run)"/>
-    public static IEnumerable<ActionValue> ActionValues(this RunView run)
+    public static IEnumerable<ActionValue> ActionValues(this RunView run) => ActionValues(Given.NotNull(run).World, run.Agent());
+
+    static IEnumerable<ActionValue> ActionValues(World world, AgentSnapshot agent)
     {
-        var (agent, world) = (run.Agent(), run.World);
         int actions = world.Actions;
         for (int state = 0; state < world.States; state++)
         {

@@ -8,6 +8,12 @@ namespace GridWorld;
 /// <param name="MaxSteps">Steps after which an episode is truncated, at least 1; null takes the world's limit.</param>
 public sealed record RunSpecification(World World, LearnerOptions Learner, ulong Seed = 1, long? Episodes = 1000, int? MaxSteps = null)
 {
+    /// <summary>The world.</summary>
+    public World World { get; init => field = Given.NotNull(value); } = Given.NotNull(World);
+
+    /// <summary>The learner's options.</summary>
+    public LearnerOptions Learner { get; init => field = Given.NotNull(value); } = Given.NotNull(Learner);
+
     /// <summary>Action values to start from; null, the default, for the learner's initial value everywhere.</summary>
     public InitialQ? InitialQ { get; init; }
 

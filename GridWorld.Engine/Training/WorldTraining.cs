@@ -15,6 +15,7 @@ public static class WorldTraining
     public static Run Train(this World world, LearnerOptions? learner = null, long? episodes = 1000, ulong seed = 1, string? name = null, RunOptions? options = null,
         InitialQ? initialQ = null)
     {
+        ArgumentNullException.ThrowIfNull(world);
         options ??= new();
         return Run.Start(new(world, learner ?? new QLearning(), seed, episodes) { InitialQ = initialQ }, name is null ? options : options with { Name = name });
     }

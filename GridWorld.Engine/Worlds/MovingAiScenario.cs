@@ -22,6 +22,7 @@ public sealed record MovingAiScenario(int Index, int Bucket, string Map, int Map
     /// <exception cref="InputException">The file cannot be read or has faults; lists them all.</exception>
     public static IReadOnlyList<MovingAiScenario> Load(string path)
     {
+        ArgumentNullException.ThrowIfNull(path);
         string source = Printable.Text(Path.GetFileName(path));
         return Parse(WorldText.Decode(WorldFile.ReadBytes(path), source), source);
     }

@@ -21,7 +21,7 @@ public sealed partial class World : IEquatable<World>
     /// <param name="rules">Everything else; null means <see cref="WorldRules.Default"/>.</param>
     /// <param name="name">A label for lists and messages.</param>
     /// <exception cref="InputException">Lists every fault of map and rules.</exception>
-    public World(IReadOnlyList<string> map, WorldRules? rules = null, string name = "") : this(map, rules, name, "map")
+    public World(IReadOnlyList<string> map, WorldRules? rules = null, string name = "") : this(Given.NotNull(map), rules, Given.NotNull(name), "map")
     {
     }
 
@@ -111,13 +111,13 @@ public sealed partial class World : IEquatable<World>
     public bool IsTerminal(int state) => Tiles[cells[state]].IsTerminal;
 
     /// <summary>The same map under other rules.</summary>
-    public World With(WorldRules rules) => new(Rows(), rules, Name);
+    public World With(WorldRules rules) => new(Rows(), Given.NotNull(rules), Name);
 
     /// <summary>The same world under another name.</summary>
-    public World WithName(string name) => new(this, name);
+    public World WithName(string name) => new(this, Given.NotNull(name));
 
     /// <summary>The same world with some cells changed.</summary>
-    public World WithCells(params IEnumerable<(int X, int Y, char Tile)> changes) => WithCells(changes, Rules);
+    public World WithCells(params IEnumerable<(int X, int Y, char Tile)> changes) => WithCells(Given.NotNull(changes), Rules);
 
     internal World WithCells(IEnumerable<(int X, int Y, char Tile)> changes, WorldRules rules)
     {

@@ -36,6 +36,7 @@ public static partial class Worlds
     /// <exception cref="InputException">There is no such world or file, or it has faults; lists them, and near names.</exception>
     public static World Get(string nameOrPath, WorldArguments? arguments = null)
     {
+        ArgumentNullException.ThrowIfNull(nameOrPath);
         arguments ??= new();
         var world = WorldFile.IsWorldFile(nameOrPath) ? LoadFile(nameOrPath, arguments) : FromCatalog(nameOrPath, arguments);
         var rules = world.Rules with { Moves = arguments.Moves ?? world.Moves, MaxSteps = arguments.MaxSteps ?? world.MaxSteps };

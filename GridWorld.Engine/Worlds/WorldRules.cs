@@ -24,19 +24,19 @@ public sealed record WorldRules
     public double? BumpReward { get; init; }
 
     /// <summary>Rewards for entering a cell, by its character. Default −100 for H and C.</summary>
-    public IReadOnlyDictionary<char, double> Rewards { get; init => field = Sorted(value); } = DefaultRewards;
+    public IReadOnlyDictionary<char, double> Rewards { get; init => field = Sorted(Given.NotNull(value)); } = DefaultRewards;
 
     /// <summary>Characters of the cells that end an episode. Default "GH".</summary>
-    public string Terminal { get; init; } = "GH";
+    public string Terminal { get; init => field = Given.NotNull(value); } = "GH";
 
     /// <summary>Characters of the cells from which the episode continues from a fresh start. Default "C".</summary>
-    public string Restart { get; init; } = "C";
+    public string Restart { get; init => field = Given.NotNull(value); } = "C";
 
     /// <summary>Characters of the cells that cannot be entered. Default "#@".</summary>
-    public string Wall { get; init; } = "#@";
+    public string Wall { get; init => field = Given.NotNull(value); } = "#@";
 
     /// <summary>Own characters and the tile each stands for. Default none.</summary>
-    public IReadOnlyDictionary<char, char> Legend { get; init => field = Sorted(value); } = ImmutableSortedDictionary<char, char>.Empty;
+    public IReadOnlyDictionary<char, char> Legend { get; init => field = Sorted(Given.NotNull(value)); } = ImmutableSortedDictionary<char, char>.Empty;
 
     /// <summary>The probability, in [0, 1], of a slip. FrozenLake's is 2/3. Default 0.</summary>
     public double Slip { get; init; }
@@ -48,22 +48,22 @@ public sealed record WorldRules
     public double Sticky { get; init; }
 
     /// <summary>For every column, how many cells the wind moves up an agent that leaves it (negative: down). Default none.</summary>
-    public IReadOnlyList<int> Wind { get; init => field = [.. value]; } = [];
+    public IReadOnlyList<int> Wind { get; init => field = [.. Given.NotNull(value)]; } = [];
 
     /// <summary>The probability, in [0, 1] and shared equally, that the wind of a windy column is one stronger or weaker. Default 0.</summary>
     public double WindNoise { get; init; }
 
     /// <summary>Cells from which any action leads elsewhere, by character. Default none.</summary>
-    public IReadOnlyDictionary<char, Teleport> Teleports { get; init => field = Sorted(value); } = ImmutableSortedDictionary<char, Teleport>.Empty;
+    public IReadOnlyDictionary<char, Teleport> Teleports { get; init => field = Sorted(Given.NotNull(value)); } = ImmutableSortedDictionary<char, Teleport>.Empty;
 
     /// <summary>Where episodes start; none, the default, means at every S with equal probability.</summary>
-    public IReadOnlyList<WorldStart> Starts { get; init => field = [.. value]; } = [];
+    public IReadOnlyList<WorldStart> Starts { get; init => field = [.. Given.NotNull(value)]; } = [];
 
     /// <summary>Steps after which an episode is truncated, at least 1; null, the default, is ten times width × height, at least 1,000.</summary>
     public int? MaxSteps { get; init; }
 
     /// <summary>Maps that take the place of the first one while a run trains, in order. Default none.</summary>
-    public IReadOnlyList<WorldChange> Changes { get; init => field = [.. value]; } = [];
+    public IReadOnlyList<WorldChange> Changes { get; init => field = [.. Given.NotNull(value)]; } = [];
 
     /// <summary>Whether all rules are the same.</summary>
     public bool Equals(WorldRules? other) => other is not null
@@ -103,4 +103,8 @@ public readonly record struct WorldStart(int X, int Y, double? P = null);
 /// <summary>A map that takes the place of the first one.</summary>
 /// <param name="AfterSteps">Steps of the run before the change; the map holds from step <paramref name="AfterSteps"/> + 1 on.</param>
 /// <param name="Map">The rows, separated by line feeds, of the same size as the first map.</param>
-public sealed record WorldChange(long AfterSteps, string Map);
+public sealed record WorldChange(long AfterSteps, string Map)
+{
+    /// <summary>The rows, separated by line feeds, of the same size as the first map.</summary>
+    public string Map { get; init => field = Given.NotNull(value); } = Given.NotNull(Map);
+}

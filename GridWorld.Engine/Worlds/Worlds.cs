@@ -22,7 +22,7 @@ public static partial class Worlds
     /// <param name="slippery">Whether a move goes 90° to either side with probability 1/3 each.</param>
     /// <param name="maxSteps">Steps after which an episode is truncated, at least 1.</param>
     /// <param name="name">A label.</param>
-    public static World FrozenLake(IReadOnlyList<string> map, bool slippery = true, int? maxSteps = 100, string name = "frozen-lake") => new(map, new()
+    public static World FrozenLake(IReadOnlyList<string> map, bool slippery = true, int? maxSteps = 100, string name = "frozen-lake") => new(Given.NotNull(map), new()
     {
         Moves = MoveSet.FrozenLake,
         StepReward = 0,
@@ -105,7 +105,7 @@ public static partial class Worlds
     /// <param name="scenarioFile">The <c>.scen</c> file; null means the one next to the map with its whole name, <c>arena.map.scen</c>.</param>
     /// <param name="moves">The move set. Default: the benchmark's.</param>
     /// <exception cref="InputException">A file cannot be read or has errors; lists them all.</exception>
-    public static World MovingAi(string map, int scenario, string? scenarioFile = null, MoveSet moves = MoveSet.Octile) => GridWorld.MovingAi.Load(map, moves, scenario, scenarioFile);
+    public static World MovingAi(string map, int scenario, string? scenarioFile = null, MoveSet moves = MoveSet.Octile) => GridWorld.MovingAi.Load(Given.NotNull(map), moves, scenario, scenarioFile);
 
     static void CheckSize(string name, int width, int height)
     {

@@ -8,22 +8,22 @@ public static class RunCharts
 {
     /// <summary>The return (sum of rewards, undiscounted) episode by episode: mean and range, the exact optimum, and every change of a hyperparameter.</summary>
     /// <param name="run">The run.</param>
-    public static RunChart LearningCurve(this Run run) => LearningCurve(run.View);
+    public static RunChart LearningCurve(this Run run) => LearningCurve(Given.NotNull(run).View);
 
     /// <inheritdoc cref="LearningCurve(Run)"/>
-    public static RunChart LearningCurve(this RunView run) => CurveChart.Of(run);
+    public static RunChart LearningCurve(this RunView run) => CurveChart.Of(Given.NotNull(run));
 
     /// <summary>The world with the value of the best action as colour, in units of return, and the greedy policy: arrows, or the path from the start where cells are small.</summary>
     /// <param name="run">The run.</param>
-    public static RunChart PolicyMap(this Run run) => PolicyMap(run.View);
+    public static RunChart PolicyMap(this Run run) => PolicyMap(Given.NotNull(run).View);
 
     /// <inheritdoc cref="PolicyMap(Run)"/>
-    public static RunChart PolicyMap(this RunView run) => MapChart.Of(run, MapMarks.Policy);
+    public static RunChart PolicyMap(this RunView run) => MapChart.Of(Given.NotNull(run), MapMarks.Policy);
 
     /// <summary>The world with the value of the best action in every state that was visited, in units of return: colours, and numbers where there is room.</summary>
     /// <param name="run">The run.</param>
-    public static RunChart ValueMap(this Run run) => ValueMap(run.View);
+    public static RunChart ValueMap(this Run run) => ValueMap(Given.NotNull(run).View);
 
     /// <inheritdoc cref="ValueMap(Run)"/>
-    public static RunChart ValueMap(this RunView run) => MapChart.Of(run, MapMarks.Values);
+    public static RunChart ValueMap(this RunView run) => MapChart.Of(Given.NotNull(run), MapMarks.Values);
 }

@@ -12,11 +12,12 @@ public static class Showing
     /// <param name="run">The run, training or ended.</param>
     /// <param name="readOnly">Whether who has the address may only look.</param>
     /// <exception cref="InputException">The server cannot be started.</exception>
-    public static LiveView Show(this Run run, bool readOnly = false) => Show(run.View, readOnly);
+    public static LiveView Show(this Run run, bool readOnly = false) => Show(Given.NotNull(run).View, readOnly);
 
     /// <inheritdoc cref="Show(Run, bool)"/>
     public static LiveView Show(this RunView run, bool readOnly = false)
     {
+        ArgumentNullException.ThrowIfNull(run);
         var view = new LiveView(run, LiveLink.To(run, readOnly));
         if (KernelExtension.Host is null)
         {
@@ -39,6 +40,7 @@ public static class Showing
     /// <exception cref="InputException">The server cannot be started.</exception>
     public static Task ShowAsync(this Run run, bool readOnly = false, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(run);
         if (KernelExtension.Host is { } host)
             return CellShow.RunAsync(run, host, cancellationToken: cancellationToken);
         run.Show(readOnly);
@@ -55,9 +57,9 @@ public static class Showing
     /// <param name="cancellationToken">Ends the showing, not the run.</param>
     /// <exception cref="InputException">Live, the server cannot be started.</exception>
     public static Task ShowAsync(this Run run, DisplayMode mode, CancellationToken cancellationToken = default) =>
-        KernelExtension.Host is { } host ? CellShow.RunAsync(run, host, mode, cancellationToken)
-        : mode == DisplayMode.Live ? run.ShowAsync(cancellationToken: cancellationToken)
-        : PrintAsync(run, cancellationToken);
+        KernelExtension.Host is { } host ? CellShow.RunAsync(Given.NotNull(run), host, mode, cancellationToken)
+        : mode == DisplayMode.Live ? Given.NotNull(run).ShowAsync(cancellationToken: cancellationToken)
+        : PrintAsync(Given.NotNull(run), cancellationToken);
 
     static async Task PrintAsync(Run run, CancellationToken cancellationToken)
     {

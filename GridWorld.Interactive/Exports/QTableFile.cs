@@ -14,6 +14,8 @@ public static class QTableFile
     /// <exception cref="InputException">The file cannot be read, a pair is missing, given twice or outside the world, or a value is not finite.</exception>
     public static InitialQ Load(string path, World world)
     {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(world);
         string ending = Path.GetExtension(path).ToLowerInvariant(), name = Printable.Text(path);
         new Faults().Require(Endings.Contains(ending), $"The file '{name}' is of no kind that a Q-table is read from. It may end in {string.Join(", ", Endings[..^1])} or {Endings[^1]}.").ThrowIfAny();
         try

@@ -12,20 +12,21 @@ public static class EpisodeFrames
     /// <param name="run">The run.</param>
     /// <param name="episode">The episode, from 1 to the last that has ended.</param>
     /// <exception cref="InputException">There is no such episode.</exception>
-    public static DataFrame Episode(this Run run, long episode) => Episode(run.View, episode);
+    public static DataFrame Episode(this Run run, long episode) => Episode(Given.NotNull(run).View, episode);
 
     /// <inheritdoc cref="Episode(Run, long)"/>
-    public static DataFrame Episode(this RunView run, long episode) => Frame(run.World, [new(episode, run.ReplayEpisode(episode))]);
+    public static DataFrame Episode(this RunView run, long episode) => Frame(Given.NotNull(run).World, [new(episode, run.ReplayEpisode(episode))]);
 
     /// <summary>The last episodes step by step, oldest first, in the columns of <see cref="Episode(Run, long)"/>.</summary>
     /// <param name="run">The run.</param>
     /// <param name="last">How many episodes, at least 1; of a shorter run all. Default 10.</param>
     /// <exception cref="InputException">The number is below 1.</exception>
-    public static DataFrame Trajectories(this Run run, int last = 10) => Trajectories(run.View, last);
+    public static DataFrame Trajectories(this Run run, int last = 10) => Trajectories(Given.NotNull(run).View, last);
 
     /// <inheritdoc cref="Trajectories(Run, int)"/>
     public static DataFrame Trajectories(this RunView run, int last = 10)
     {
+        ArgumentNullException.ThrowIfNull(run);
         new Faults().Require(last >= 1, $"The number of episodes must be at least 1 (got {last}).").ThrowIfAny();
         return Frame(run.World, run.Rewind().ReplayLast(last));
     }

@@ -13,6 +13,8 @@ public static class PlanFrames
     /// <exception cref="InputException">The plan is of another world.</exception>
     public static DataFrame ValueTable(this Plan plan, World world)
     {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(world);
         Check(plan, world);
         int[] states = [.. Enumerable.Range(0, world.States)];
         return new Frame(Columns.Of("state", states), Columns.Of("x", Array.ConvertAll(states, s => s % world.Width)), Columns.Of("y", Array.ConvertAll(states, s => s / world.Width)),
@@ -26,6 +28,8 @@ public static class PlanFrames
     /// <exception cref="InputException">The plan is of another world.</exception>
     public static DataFrame QTable(this Plan plan, World world)
     {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(world);
         Check(plan, world);
         int actions = world.Actions;
         int[] pairs = [.. Enumerable.Range(0, world.States * actions)];
@@ -37,10 +41,10 @@ public static class PlanFrames
     /// <summary>The exact solution of a run's world at its discount factor.</summary>
     /// <param name="run">The run.</param>
     /// <exception cref="InputException">The world has no finite value at that discount factor.</exception>
-    public static Plan Plan(this Run run) => Planner.Solve(run.Mdp, run.View.Status().DiscountFactor);
+    public static Plan Plan(this Run run) => Planner.Solve(Given.NotNull(run).Mdp, run.View.Status().DiscountFactor);
 
     /// <inheritdoc cref="Plan(Run)"/>
-    public static Plan Plan(this RunView run) => run.Run is { } live ? Plan(live) : Planner.Solve(run.World.Compile(), run.Status().DiscountFactor);
+    public static Plan Plan(this RunView run) => Given.NotNull(run).Run is { } live ? Plan(live) : Planner.Solve(run.World.Compile(), run.Status().DiscountFactor);
 
     static void Check(Plan plan, World world) => new Faults().Require(plan.Mdp.States == world.States && plan.Mdp.Actions == world.Actions,
         $"The plan is of a world with {plan.Mdp.States} states and {plan.Mdp.Actions} actions; this one has {world.States} and {world.Actions}. Pass the world that was solved.").ThrowIfAny();

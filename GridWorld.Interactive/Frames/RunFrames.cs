@@ -12,11 +12,12 @@ public static class RunFrames
     /// What the agent has learned, a row for every state and action:
     /// state, x, y, action, q, visits, is_greedy, q_optimal (exact; missing until it is known: a large world takes more than the second that this waits).
     /// </summary>
-    public static DataFrame QTable(this Run run) => QTable(run.View);
+    public static DataFrame QTable(this Run run) => QTable(Given.NotNull(run).View);
 
     /// <inheritdoc cref="QTable(Run)"/>
     public static DataFrame QTable(this RunView run)
     {
+        ArgumentNullException.ThrowIfNull(run);
         run.AwaitTruth();
         var agent = run.Agent();
         var (world, truth) = (run.World, run.Truth);
@@ -44,11 +45,12 @@ public static class RunFrames
     /// <param name="start">The first episode, from 1.</param>
     /// <param name="end">The last episode; null means the last there is.</param>
     /// <param name="points">The most rows, at least 1; null means one row per episode if possible.</param>
-    public static DataFrame Metrics(this Run run, long start = 1, long? end = null, int? points = null) => MetricsTable(run.View, start, end, points);
+    public static DataFrame Metrics(this Run run, long start = 1, long? end = null, int? points = null) => MetricsTable(Given.NotNull(run).View, start, end, points);
 
     /// <inheritdoc cref="Metrics"/>
     public static DataFrame MetricsTable(this RunView run, long start = 1, long? end = null, int? points = null)
     {
+        ArgumentNullException.ThrowIfNull(run);
         long last = Math.Min(end ?? long.MaxValue, run.Status().Episodes);
         new Faults()
             .Require(start >= 1, $"The first episode must be at least 1 (got {start}).")
@@ -64,11 +66,12 @@ public static class RunFrames
     }
 
     /// <summary>All events of the run: seq, episode, event, param, old_value, new_value (as JSON), message, timestamp (UTC).</summary>
-    public static DataFrame Events(this Run run) => EventTable(run.View);
+    public static DataFrame Events(this Run run) => EventTable(Given.NotNull(run).View);
 
     /// <inheritdoc cref="Events"/>
     public static DataFrame EventTable(this RunView run)
     {
+        ArgumentNullException.ThrowIfNull(run);
         var events = run.Events(0);
         return new Frame(Columns.Of("seq", [.. events.Select(e => e.Seq)]), Columns.Of("episode", [.. events.Select(e => e.Episode)]),
             Columns.Of("event", events.Select(e => e.Event)), Columns.Of("param", events.Select(e => e.Param)),
@@ -77,11 +80,12 @@ public static class RunFrames
     }
 
     /// <summary>The checkpoints, oldest first: episode, step, name (missing for automatic ones), timestamp (UTC).</summary>
-    public static DataFrame Checkpoints(this Run run) => CheckpointTable(run.View);
+    public static DataFrame Checkpoints(this Run run) => CheckpointTable(Given.NotNull(run).View);
 
     /// <inheritdoc cref="Checkpoints"/>
     public static DataFrame CheckpointTable(this RunView run)
     {
+        ArgumentNullException.ThrowIfNull(run);
         var checkpoints = run.Checkpoints();
         return new Frame(Columns.Of("episode", [.. checkpoints.Select(c => c.Episode)]), Columns.Of("step", [.. checkpoints.Select(c => c.Step)]),
             Columns.Of("name", checkpoints.Select(c => c.Name)), Columns.Of("timestamp", checkpoints.Select(c => c.Timestamp)));

@@ -30,13 +30,13 @@ public static class Runs
     /// <summary>Runs side by side, one row per run.</summary>
     /// <param name="runs">One run or more.</param>
     /// <exception cref="InputException">There is no run.</exception>
-    public static RunComparison Compare(params Run[] runs) => Compare(Array.ConvertAll(runs, r => r.View));
+    public static RunComparison Compare(params Run[] runs) => Compare(Array.ConvertAll(Given.NotNull(runs), r => r.View));
 
     /// <inheritdoc cref="Compare(Run[])"/>
-    public static RunComparison Compare(params RunView[] runs) => RunComparison.Of(runs);
+    public static RunComparison Compare(params RunView[] runs) => RunComparison.Of(Given.NotNull(runs));
 
     /// <summary>Stored runs of the default store side by side, one row per run.</summary>
     /// <param name="runs">Ids, names, or beginnings of ids.</param>
     /// <exception cref="InputException">There is no such run, or its file is damaged.</exception>
-    public static RunComparison Compare(params string[] runs) => Compare(Array.ConvertAll(runs, r => Open(r)));
+    public static RunComparison Compare(params string[] runs) => Compare(Array.ConvertAll(Given.NotNull(runs), r => Open(r)));
 }

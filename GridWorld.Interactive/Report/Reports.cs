@@ -12,11 +12,13 @@ public static class Reports
     /// <param name="run">The run, trained or still training.</param>
     /// <param name="path">The file, usually .html; it is replaced.</param>
     /// <exception cref="InputException">The file cannot be written.</exception>
-    public static void SaveReport(this Run run, string path) => SaveReport(run.View, path);
+    public static void SaveReport(this Run run, string path) => SaveReport(Given.NotNull(run).View, path);
 
     /// <inheritdoc cref="SaveReport(Run, string)"/>
     public static void SaveReport(this RunView run, string path)
     {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(path);
         using var file = new OutputFile(path);
         using (var html = new StreamWriter(file.Stream, new UTF8Encoding(false), 1 << 16, leaveOpen: true) { NewLine = "\n" })
             new ReportPage(run, html).Write();
