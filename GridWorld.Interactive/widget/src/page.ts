@@ -49,6 +49,9 @@ export interface Page {
   dispose: () => void;
 }
 
+/** What the banner takes of the window's lower end, in px. */
+const bannerRoom = 70;
+
 /** All that is seen of a run, in `host`, and what draws it. */
 export function createPage(host: HTMLElement, { api: server, feed, cache, run, onRun }: PageSource): Page {
   let seen = false;
@@ -115,6 +118,9 @@ export function createPage(host: HTMLElement, { api: server, feed, cache, run, o
     const { top } = head.element.getBoundingClientRect();
     diagnostics.hold(isPast);
     page.classList.toggle("held", isPast);
+    // The banner stands at the bottom, but not over the slider.
+    const slider = time.element.getBoundingClientRect();
+    page.classList.toggle("over-time", slider.bottom > innerHeight - bannerRoom && slider.top < innerHeight);
     page.style.marginTop = "";
     if (isPast) page.style.marginTop = `${top - head.element.getBoundingClientRect().top}px`;
     for (const { element } of [curve, world]) element.style.minHeight = isPast ? `${element.getBoundingClientRect().height}px` : "";

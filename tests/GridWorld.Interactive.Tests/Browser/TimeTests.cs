@@ -43,6 +43,8 @@ public sealed class TimeTests(BrowserFixture browser) : IClassFixture<BrowserFix
         await WidgetPage.Until("the past has more flags", () => page.Page.Locator(".flag").CountAsync(), then => then > flags);
 
         Assert.Equal(place, await Place(page));
+        var (banner, slider) = ((await page.At("banner").BoundingBoxAsync())!, (await page.At("time").BoundingBoxAsync())!);
+        Assert.False(banner.Y < slider.Y + slider.Height && slider.Y < banner.Y + banner.Height, "The banner lies over the slider.");
         await page.At("banner-live").ClickAsync();
         await WidgetPage.Until("the present is shown", page.Episode, episode => episode == 600);
         Assert.Equal(place, await Place(page));
