@@ -11,9 +11,14 @@ namespace GridWorld;
 /// </summary>
 internal static class KernelFormatters
 {
+    static bool hasRecords;
+
     public static void Register()
     {
-        RegisterRecords();
+        // No one else registers for them.
+        if (!hasRecords)
+            RegisterRecords();
+        hasRecords = true;
         Register<Run>((run, mimeType, writer) => RunOutput.Write(run.View, mimeType, writer));
         Register<RunView>(RunOutput.Write);
         Register<World>((world, mimeType, writer) => WorldOutput.Of(world).Write(mimeType, writer));
@@ -24,6 +29,7 @@ internal static class KernelFormatters
         Register<RunComparison>((comparison, mimeType, writer) => ComparisonOutput.Of(comparison).Write(mimeType, writer));
         Register<RunChart>((chart, mimeType, writer) => ((ICellOutput)chart).Output().Write(mimeType, writer));
         Register<DataFrame>((frame, mimeType, writer) => FrameOutput.Of(frame).Write(mimeType, writer));
+        Register<Ensemble>((ensemble, mimeType, writer) => RecordOutput.OfMany(ensemble.Runs, typeof(EnsembleRun)).Write(mimeType, writer));
         Register<IEnumerable<(long Episode, EpisodeStep[] Steps)>>((traces, mimeType, writer) =>
             RecordOutput.OfMany(traces.SelectMany(trace => trace.Steps), typeof(EpisodeStep)).Write(mimeType, writer));
     }
