@@ -20,7 +20,7 @@ public class NotebookTests(NotebookRuns runs) : IClassFixture<NotebookRuns>
                 Assert.All(cell.Expected, text => Assert.Contains(text, output.Text));
                 Assert.All(output.Values, kinds => Assert.True(!OutputFacts.FaultsOf(kinds).Any(), place + string.Join(", ", OutputFacts.FaultsOf(kinds))));
                 if (SavedOutputs.IsAskedFor) continue;
-                Assert.True(cell.HasSavedConsole == output.Console.Length > 0, $"{place}It has {(cell.HasSavedConsole ? "no console text, and is saved with some" : "console text, and is saved with none")}.");
+                Assert.True(cell.SavedConsole.Length > 0 == output.Console.Length > 0, $"{place}Console text saved: '{cell.SavedConsole}', now: '{output.Console}'.");
                 Assert.Equal(cell.Saved.Select(OutputFacts.Of), output.Values.Select(OutputFacts.Of));
             }
 

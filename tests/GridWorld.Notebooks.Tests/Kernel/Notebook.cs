@@ -3,10 +3,10 @@ using System.Text.Json;
 namespace GridWorld;
 
 /// <summary>
-/// A code cell of a notebook: <see cref="Saved"/> are the values of its saved output, <see cref="Expected"/> the texts that its output must hold,
+/// A code cell of a notebook: <see cref="Saved"/> and <see cref="SavedConsole"/> are its saved output, <see cref="Expected"/> the texts that its output must hold,
 /// from the cell's metadata (gridworld.expect).
 /// </summary>
-internal sealed record Cell(int Number, string Language, string Code, IReadOnlyList<Dictionary<string, string>> Saved, bool HasSavedConsole, IReadOnlyList<string> Expected);
+internal sealed record Cell(int Number, string Language, string Code, IReadOnlyList<Dictionary<string, string>> Saved, string SavedConsole, IReadOnlyList<string> Expected);
 
 internal sealed record Notebook(IReadOnlyList<Cell> Cells)
 {
@@ -24,7 +24,7 @@ internal sealed record Notebook(IReadOnlyList<Cell> Cells)
                 Language(Find(at.Cell, "metadata", "polyglot_notebook", "kernelName") ?? Find(at.Cell, "metadata", "dotnet_interactive", "language") ?? usual),
                 Text(at.Cell.GetProperty("source")),
                 [.. Outputs(at.Cell).Select(output => Find(output, "data")).OfType<JsonElement>().Select(Kinds)],
-                Outputs(at.Cell).Any(output => Find(output, "output_type")?.GetString() == "stream"),
+                string.Concat(Outputs(at.Cell).Select(output => Find(output, "text")).OfType<JsonElement>().Select(Text)),
                 Find(at.Cell, "metadata", "gridworld", "expect") is { } expected ? [.. expected.EnumerateArray().Select(text => text.GetString()!)] : []));
         return new([.. cells]);
     }

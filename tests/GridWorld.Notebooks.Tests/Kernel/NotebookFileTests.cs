@@ -23,7 +23,7 @@ public class NotebookFileTests
         Assert.Equal(["csharp", "csharp", "fsharp"], cells.Select(cell => cell.Language));
         Assert.Equal("#r \"nuget:GridWorld.Interactive\"\nusing GridWorld;", cells[0].Code);
         Assert.Equal(["GridWorld.Engine"], cells[1].Expected);
-        Assert.Equal([false, true, false], cells.Select(cell => cell.HasSavedConsole));
+        Assert.Equal(["", "a", ""], cells.Select(cell => cell.SavedConsole));
         Assert.Equal(["text/html + text/plain", "State", "Return", "the optimal policy returns −13"], OutputFacts.Of(Assert.Single(cells[1].Saved)));
     }
 
