@@ -39,9 +39,10 @@ public sealed class NativeProgramTests
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "program.cs"), Program.Replace("VERSION", PackedVersion.Current), stop);
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "nuget.config"), $"""<configuration><packageSources><add key="packed" value="{PackedVersion.Feed}" /></packageSources></configuration>""", stop);
 
-        await RunAsync("dotnet", ["publish", "program.cs", "-o", "published", "-nologo", "-p:NativeDebugSymbols=false"]);
+        var published = await RunAsync("dotnet", ["publish", "program.cs", "-o", "published", "-nologo", "-p:NativeDebugSymbols=false"]);
         var output = await RunAsync(Path.Combine(folder.FullName, "published", OperatingSystem.IsWindows() ? "program.exe" : "program"), []);
 
+        Assert.DoesNotContain("warning", published);
         Assert.Contains("completed after 500 episodes", output);
         Assert.Contains("rows 192 500", output);
         Assert.Contains("\"instance\"", output);
