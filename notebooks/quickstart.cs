@@ -21,7 +21,7 @@ var world = World.Load(Path.Combine(here, "..", "data", "movingai", "Berlin_0_25
 // so what has not been tried always looks better than what has: the agent explores without being told to, and epsilon can be 0.
 var learner = new QLearning { LearningRate = 1, Epsilon = 0, DiscountFactor = 1 };
 
-// Unhurried it takes a second or two. At 150,000 steps a second there is something to see for a minute; the result is the same to the last bit.
+// Unhurried it takes a second or two. At 150,000 steps per second there is something to see for a minute; the result is the same to the last bit.
 var run = world.Train(learner, episodes: 3000, seed: 1, options: new RunOptions { Name = "berlin", Pace = headless ? null : 150_000 });
 if (!headless)
 {

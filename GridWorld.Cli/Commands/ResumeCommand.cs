@@ -6,7 +6,7 @@ namespace GridWorld.Cli;
 internal static class ResumeCommand
 {
     static readonly Option Checkpoint = Options.Value("--checkpoint", "NAME", "Go back to the checkpoint of that name; what came after it is dropped (fork keeps both). Default: the last one.");
-    static readonly Option Pace = Options.Value("--pace", "N", "Steps a second, or 'full' for as fast as possible. Default: as before.");
+    static readonly Option Pace = Options.Value("--pace", "N", "Steps per second, or 'full' for as fast as possible. Default: as before.");
     static readonly Option Episodes = Options.Value("--episodes", "MORE", "Episodes to add to the run's target.");
 
     public static Command Make() => CommandAction.Command("resume", "Resume a stored run.",
@@ -17,7 +17,7 @@ internal static class ResumeCommand
         long? more = given.Whole(Episodes, 1L);
         string? checkpoint = given.Text(Checkpoint);
         bool isFull = given.Text(Pace) == "full";
-        double? pace = isFull ? null : given.Number(Pace, "a number of steps a second above 0, or full", isAllowed: pace => pace > 0);
+        double? pace = isFull ? null : given.Number(Pace, "a number of steps per second above 0, or full", isAllowed: pace => pace > 0);
         var serving = Serving.Read(given);
         var stored = RunInput.One(given);
         if (stored.State == RunState.Completed && more is null && checkpoint is null)

@@ -7,7 +7,7 @@ internal static class TrainCommand
 {
     static readonly Option Episodes = Options.Value("--episodes", "N", "How many episodes. Default 1000.");
     static readonly Option Name = Options.Value("--name", "N", "Display name; it stands for the newest run that has it. Default: the id.");
-    static readonly Option Pace = Options.Value("--pace", "N", "Steps a second. Default: as fast as possible.");
+    static readonly Option Pace = Options.Value("--pace", "N", "Steps per second. Default: as fast as possible.");
     static readonly Option CheckpointEvery = Options.Value("--checkpoint-every", "N", "Episodes between automatic checkpoints. Default 100.");
 
 
@@ -20,7 +20,7 @@ internal static class TrainCommand
         {
             Name = given.Text(Name),
             Store = given.Text(Options.Store),
-            Pace = given.Number(Pace, "a number of steps a second above 0", isAllowed: pace => pace > 0),
+            Pace = given.Number(Pace, "a number of steps per second above 0", isAllowed: pace => pace > 0),
             CheckpointEvery = given.Whole(CheckpointEvery, 1L) ?? 100,
         };
         given.Faults.Collect(options.Check);

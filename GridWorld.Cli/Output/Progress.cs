@@ -7,7 +7,7 @@ internal static class Progress
 {
     public static Task ShowAsync(Run run, bool isQuiet, Func<Action, Task> follow) => isQuiet ? follow(() => { }) : ShowAsync(run, follow);
 
-    /// <summary>How far a stored run was run again.</summary>
+    /// <summary>How far a stored run was rerun.</summary>
     public static Task<T> ShowAsync<T>(string id, bool isQuiet, Func<IProgress<VerifyProgress>, Task<T>> verify) => isQuiet
         ? verify(new Lines())
         : Bars().StartAsync(context =>

@@ -12,7 +12,7 @@ internal unsafe interface IRow
     /// <summary>An action, each as likely: the high word of draw × actions.</summary>
     static abstract int Draw(ulong draw, int actions);
 
-    /// <summary>Whether the greedy actions of every state and their value are kept, rather than found anew at every visit.</summary>
+    /// <summary>Whether the greedy actions of every state and their value are kept, rather than found again at every visit.</summary>
     static abstract bool KeepsGreedy { get; }
 
     /// <summary>The greedy actions of a row.</summary>

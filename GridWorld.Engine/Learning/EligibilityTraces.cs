@@ -14,7 +14,7 @@ public enum Traces
 internal sealed class EligibilityTraces(int pairs, Traces kind)
 {
     // A trace below this is dropped: what it would have added is lost. That is no rounding: a value learned by such traces differs from the
-    // book's by up to some 1e-10 of the error shared. Keeping all would make a step as dear as the table is large.
+    // book's by up to some 1e-10 of the error shared. Keeping all would make a step as expensive as the table is large.
     const double Negligible = 1e-10;
     readonly int[] places = new int[pairs];
     int[] active = new int[64];

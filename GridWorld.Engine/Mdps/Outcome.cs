@@ -24,7 +24,7 @@ public readonly record struct Outcome(double Reward, int Delta, MoveEnd End);
 /// <param name="Probability">In (0, 1].</param>
 public readonly record struct StartState(int State, double Probability);
 
-/// <summary>A change of the world while a run goes on.</summary>
+/// <summary>A change of the world while a run continues.</summary>
 /// <param name="AfterSteps">Steps of the run before the change; it holds from step <paramref name="AfterSteps"/> + 1 on.</param>
 /// <param name="Mdp">The tables from then on, with the same states and actions.</param>
 public sealed record MdpChange(long AfterSteps, Mdp Mdp);

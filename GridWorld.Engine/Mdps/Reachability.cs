@@ -10,7 +10,7 @@ internal static class Reachability
         var goals = Goals(world, map);
         if (goals.Length == 0)
         {
-            // A world of teleports may go on for ever on purpose (example 3.5).
+            // A world of teleports may continue forever on purpose (example 3.5).
             if (world.Rules.Teleports.Count == 0)
                 builder.Warn($"The world has no goal{when}: no episode ends before its step limit. Mark a cell with G.");
             return;

@@ -38,7 +38,7 @@ internal readonly struct StartDraw(Mdp mdp)
     }
 }
 
-/// <summary>A simulator of compiled tables, which can be exchanged while a run goes on.</summary>
+/// <summary>A simulator of compiled tables, which can be exchanged while a run continues.</summary>
 internal interface IMdpSimulator : ISimulator
 {
     /// <summary>The same simulator over other tables of the same size.</summary>

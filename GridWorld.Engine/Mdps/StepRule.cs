@@ -43,7 +43,7 @@ internal sealed class StepRule
         return direction == Moves.Stay ? Enter(this[targetX, targetY], delta, Bump) : Enter(this[targetX, targetY], direction, delta);
     }
 
-    /// <summary>Entering a free cell by a move that is no stay.</summary>
+    /// <summary>Entering a free cell by a move that is not a stay.</summary>
     public Outcome Enter(Tile target, int direction, int delta)
     {
         double step = rules.Moves == MoveSet.Octile && Moves.IsDiagonal(direction) ? rules.StepReward * Sqrt2 : rules.StepReward;
@@ -60,7 +60,7 @@ internal sealed class StepRule
         _ => new(reward, delta, MoveEnd.None),
     };
 
-    // Off the map is no wall here: without wind such a move is blocked anyway, with wind it is clamped.
+    // Off the map is not a wall here: without wind such a move is blocked anyway, with wind it is clamped.
     bool CutsCorner(int x, int y, int direction) =>
         rules.Moves == MoveSet.Octile && Moves.IsDiagonal(direction) && (IsWall(x + Moves.Dx[direction], y) || IsWall(x, y + Moves.Dy[direction]));
 

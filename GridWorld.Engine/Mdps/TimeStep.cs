@@ -19,7 +19,7 @@ public enum StepEnd
 /// <param name="End">Whether and why the episode ends here.</param>
 public readonly record struct TimeStep(int State, double Reward, StepEnd End)
 {
-    /// <summary>A step after which the episode goes on.</summary>
+    /// <summary>A step after which the episode continues.</summary>
     public static TimeStep Mid(int state, double reward) => new(state, reward, StepEnd.None);
 
     /// <summary>A step into a terminal state.</summary>

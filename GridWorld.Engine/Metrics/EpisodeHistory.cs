@@ -209,7 +209,7 @@ internal sealed class EpisodeHistory
         return history;
     }
 
-    /// <summary>Adds the rows that come next: what a reader of a store learns as the run goes on.</summary>
+    /// <summary>Adds the rows that come next: what a reader of a store learns as the run continues.</summary>
     public void Add(EpisodeBuffer rows, int from, int count)
     {
         while (count > 0)

@@ -22,7 +22,7 @@ internal static class Plateau
         return wins <= MostWinsOfPlateau ? true : wins >= LeastWinsOfImprovement ? false : null;
     }
 
-    /// <summary>Mann and Whitney's U: in how many pairs the later value is the greater one; a tie counts half, and so does what is no number.</summary>
+    /// <summary>Mann and Whitney's U: in how many pairs the later value is the greater one; a tie counts half, and so does what is not a number.</summary>
     internal static double Wins(ReadOnlySpan<double> later, ReadOnlySpan<double> earlier)
     {
         double wins = 0;

@@ -43,6 +43,6 @@ public static class BellmanBackups
         return (1 - epsilon) * Optimal(q) + epsilon / q.Length * sum;
     }
 
-    /// <summary>r₁ + γ·r₂ + … + γᵏ⁻¹·rₖ over a cycle of k steps that is walked for ever: that sum / (1 − γᵏ). Sutton and Barto, 2nd ed., eq. 3.8.</summary>
+    /// <summary>r₁ + γ·r₂ + … + γᵏ⁻¹·rₖ over a cycle of k steps that is walked forever: that sum / (1 − γᵏ). Sutton and Barto, 2nd ed., eq. 3.8.</summary>
     public static double Cycle(double discountedSum, double discount, int length) => discountedSum / (1 - Math.Pow(discount, length));
 }

@@ -123,7 +123,7 @@ internal static class ChainSolver
             throw Unproven();
         }
 
-        InputException Unproven() => new($"Not proven: the values of a policy had not come to rest after {maxPasses} passes. Choose a smaller discount factor, or a map on which episodes are shorter.");
+        InputException Unproven() => new($"Not proven: the values of a policy had not converged after {maxPasses} passes. Choose a smaller discount factor, or a map on which episodes are shorter.");
 
         // A bound on w / c, w being about the expected number of steps.
         double Steps(double[]? guess)

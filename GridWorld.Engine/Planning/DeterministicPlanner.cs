@@ -90,7 +90,7 @@ internal sealed class DeterministicPlanner
         throw PlannedValues.Unproven($"{maxRounds} rounds");
     }
 
-    // Whether a gain is more than rounding. At discount 1 with rewards of both signs rounding alone could go round a cycle that comes to nothing, for ever.
+    // Whether a gain is more than rounding. At discount 1 with rewards of both signs rounding alone could go round a cycle that comes to nothing, forever.
     bool Shows(int state, double value)
     {
         double gain = value - values[state];
@@ -130,7 +130,7 @@ internal sealed class DeterministicPlanner
         }
     }
 
-    // At discount 1 a state from which one can go on for ever at no cost is worth at least 0.
+    // At discount 1 a state from which one can continue forever at no cost is worth at least 0.
     void SeedStops()
     {
         if (!IsUndiscounted || !model.HasZeros)
@@ -227,7 +227,7 @@ internal sealed class DeterministicPlanner
         return any;
     }
 
-    // Whoever can reach a cycle that pays for ever has no finite value either.
+    // Whoever can reach a cycle that pays forever has no finite value either.
     void SpreadInfinity()
     {
         var reached = new Stack<int>();

@@ -1,6 +1,6 @@
 namespace GridWorld;
 
-/// <summary>Sets of nodes within which allowed actions can stay for ever and get from each to each (de Alfaro 1997, section 3.3).</summary>
+/// <summary>Sets of nodes within which allowed actions can stay forever and get from each to each (de Alfaro 1997, section 3.3).</summary>
 internal static class EndComponents
 {
     /// <summary>All of them; on return <paramref name="allowed"/> holds only pairs that stay within one.</summary>

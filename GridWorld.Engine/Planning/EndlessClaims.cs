@@ -1,7 +1,7 @@
 namespace GridWorld;
 
 /// <summary>
-/// At discount 1 one may go round for ever where costs and gains cancel: such a walk has no total, and, measured at its best moments,
+/// At discount 1 one may go round forever where costs and gains cancel: such a walk has no total, and, measured at its best moments,
 /// may claim more than any way that ends. Where it does there is no optimum to compare with, and the value is none.
 /// </summary>
 internal static class EndlessClaims

@@ -4,7 +4,7 @@ namespace GridWorld;
 
 /// <summary>
 /// The tables as planners read them: for every code the expected reward, the chance of an end and of a restart, and the
-/// moves that go on, equal ones merged and impossible ones left out.
+/// moves that continue, equal ones merged and impossible ones left out.
 /// </summary>
 internal sealed class ExpectedModel
 {
@@ -90,7 +90,7 @@ internal sealed class ExpectedModel
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Code(int pair) => narrow is { } codes ? codes[pair] : wide![pair];
 
-    /// <summary>Next state minus state of the moves of a code that go on.</summary>
+    /// <summary>Next state minus state of the moves of a code that continue.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<int> Deltas(int code) => delta.AsSpan(first[code], first[code + 1] - first[code]);
 

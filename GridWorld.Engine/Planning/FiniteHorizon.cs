@@ -56,7 +56,7 @@ public static class FiniteHorizon
             sum += flow.Step();
             if (flow.Alive < Negligible)
                 break;
-            // A policy that goes round for ever comes to rest; every further step is then the same.
+            // A policy that goes round forever comes to rest; every further step is then the same.
             if (flow.IsAtRest)
                 return sum + (steps - step - 1.0) * flow.Gain;
         }

@@ -1,7 +1,7 @@
 namespace GridWorld;
 
 /// <summary>How far the greedy policy of a table of action values is from the truth.</summary>
-/// <param name="GreedyValue">Its exact discounted value, expected over the starts; null where it is not finite: at discount 1, where the policy may go on for ever at a cost.</param>
+/// <param name="GreedyValue">Its exact discounted value, expected over the starts; null where it is not finite: at discount 1, where the policy may continue forever at a cost.</param>
 /// <param name="OptimalValue">The optimum.</param>
 /// <param name="OptimalActionShare">Of the states that can be reached and are no end, the share whose greedy action is optimal.</param>
 /// <param name="IsProper">Whether the greedy policy reaches an end with probability 1 from the starts.</param>

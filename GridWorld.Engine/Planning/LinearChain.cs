@@ -37,7 +37,7 @@ internal sealed class LinearChain
     /// <summary>c: the discounted probability of a restart.</summary>
     public double[] Restart { get; }
 
-    /// <summary>The probability of each row as a start; a start that is no row counts by <see cref="OtherStarts"/>.</summary>
+    /// <summary>The probability of each row as a start; a start that is not a row counts by <see cref="OtherStarts"/>.</summary>
     public double[] Starts { get; }
 
     /// <summary>The part of a restart's value that is known already.</summary>

@@ -22,7 +22,7 @@ internal static class Magnitudes
         return sizes;
     }
 
-    // Whether anything grew by a tenth: nobody needs to know it better.
+    // Whether anything grew by a tenth: no one needs to know it better.
     static bool Pass(ExpectedModel model, int[] codes, double[] sizes, bool isBackward)
     {
         bool any = false;

@@ -30,7 +30,7 @@ public sealed class Plan
     /// <summary>The discount factor γ.</summary>
     public double DiscountFactor => model.Discount;
 
-    /// <summary>v*, one a state; 0 at terminal states, −∞ where every policy pays for ever, NaN where the best of them adds up to no total; no start is such a state.</summary>
+    /// <summary>v*, one a state; 0 at terminal states, −∞ where every policy pays forever, NaN where the best of them adds up to no total; no start is such a state.</summary>
     public double[] Values { get; }
 
     /// <summary>q*, one a (state, action), [state × actions + action]; 0 at terminal states. Worked out at the first reading.</summary>
@@ -69,7 +69,7 @@ public sealed class Plan
         model.Terminal[state] ? 0 : model.Bound(model.ActionValue(state, model.Code(state * model.Actions + action), values, StartValue));
 
     /// <summary>
-    /// The actions tied with the best (<see cref="Tie"/>), in order, without those that would stand still for ever where another would not;
+    /// The actions tied with the best (<see cref="Tie"/>), in order, without those that would stand still forever where another would not;
     /// none in a terminal state. Whoever picks among them, in whatever way, is optimal.
     /// </summary>
     public IReadOnlyList<int> BestActions(int state)
@@ -87,7 +87,7 @@ public sealed class Plan
     /// <summary>Whether an action is one of <see cref="BestActions"/>.</summary>
     public bool IsBest(int state, int action) => IsTied(state, action) && (idle is null || !idle[state * model.Actions + action]);
 
-    /// <summary>Whether an action is tied with the best (<see cref="Tie"/>); it may stand still for ever.</summary>
+    /// <summary>Whether an action is tied with the best (<see cref="Tie"/>); it may stand still forever.</summary>
     public bool IsTied(int state, int action) => tied.Has(state, action);
 
     static T[] Head<T>(T[] all, int count) => all.Length == count ? all : all[..count];
@@ -109,7 +109,7 @@ public sealed class Plan
 /// <param name="Values">One a state.</param>
 /// <param name="Policy">One action a state.</param>
 /// <param name="Tied">Which actions are as good as the best.</param>
-/// <param name="Idle">Tied pairs that would stand still for ever; null for none.</param>
+/// <param name="Idle">Tied pairs that would stand still forever; null for none.</param>
 /// <param name="Iterations">Passes or policies.</param>
 /// <param name="Residual">Largest change of one more update.</param>
 internal readonly record struct PlanParts(double[] Values, int[] Policy, TiedActions Tied, bool[]? Idle, long Iterations, double Residual);

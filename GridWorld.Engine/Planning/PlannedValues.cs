@@ -6,7 +6,7 @@ namespace GridWorld;
 /// <param name="Lost">At discount 1: states that cannot be sure of an end; null: none but those of value −∞.</param>
 internal readonly record struct PlannedValues(double[] Values, long Iterations, bool[]? Lost)
 {
-    /// <summary>The values, −∞ where going on costs for ever.</summary>
+    /// <summary>The values, −∞ where continuing costs forever.</summary>
     public double[] Final()
     {
         if (Lost is not { } lost)

@@ -80,9 +80,9 @@ public static class Planner
             return;
         if (model.Discount < 1)
             throw new InputException($"The values of this world are beyond what a number can hold ({double.MaxValue:G2}). Scale its rewards down.");
-        string why = double.IsNaN(start) ? "a cycle whose rewards cancel can be walked for ever, and what that adds up to is not defined"
-            : start > 0 ? "a cycle of positive reward can be walked for ever"
-            : "no policy is sure to reach an end, and going on costs for ever";
+        string why = double.IsNaN(start) ? "a cycle whose rewards cancel can be walked forever, and what that adds up to is not defined"
+            : start > 0 ? "a cycle of positive reward can be walked forever"
+            : "no policy is sure to reach an end, and continuing costs forever";
         throw new InputException($"This world has no finite value at discount factor {model.Discount}: {why}. Choose a discount factor below 1, or change the map or its rewards.");
     }
 

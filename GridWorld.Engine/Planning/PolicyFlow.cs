@@ -1,6 +1,6 @@
 namespace GridWorld;
 
-/// <summary>The distribution over states as an episode under a policy goes on; only states that can be occupied are touched.</summary>
+/// <summary>The distribution over states as an episode under a policy continues; only states that can be occupied are touched.</summary>
 internal sealed class PolicyFlow
 {
     /// <summary>States less likely than this are let go: even over a million steps of a million states nothing of weight is lost.</summary>
@@ -20,7 +20,7 @@ internal sealed class PolicyFlow
         Swap();
     }
 
-    /// <summary>Probability that the episode still goes on.</summary>
+    /// <summary>Probability that the episode still continues.</summary>
     public double Alive { get; private set; }
 
     /// <summary>The expected reward of the last step.</summary>

@@ -1,12 +1,12 @@
 namespace GridWorld;
 
 /// <summary>
-/// Picks among tied actions. Where allowed to go round for ever at no loss, an optimal action may never get anywhere; what is
+/// Picks among tied actions. Where allowed to go round forever at no loss, an optimal action may never get anywhere; what is
 /// picked here reaches an end with probability 1 wherever some way of breaking the ties does.
 /// </summary>
 internal static class PolicySelection
 {
-    /// <summary>The policy and the tied pairs that stand still for ever (null: none).</summary>
+    /// <summary>The policy and the tied pairs that stand still forever (null: none).</summary>
     public static (int[] Policy, bool[]? Idle) Select(ExpectedModel model, Lazy<TransitionGraph> graph, TiedActions tied)
     {
         // At discount 1 no loop is ever tied where every step has a price that shows.
@@ -26,8 +26,8 @@ internal static class PolicySelection
     /// <summary>For each node whether tied actions can end with probability 1.</summary>
     public static bool[] CanEnd(TransitionGraph graph, TiedActions tied) => Reach.AlmostSurely(graph, null, tied.All(graph));
 
-    // Tied pairs that are left out: those that leave the states which can be sure of an end, and, where ties allow to go on for
-    // ever, those that come no step nearer to the way out. At discount 1, where there is no end to be sure of, going on for ever
+    // Tied pairs that are left out: those that leave the states which can be sure of an end, and, where ties allow to continue
+    // forever, those that come no step nearer to the way out. At discount 1, where there is no end to be sure of, going on forever
     // at no cost is one for states worth 0; others must get there, too.
     static bool[]? Idle(ExpectedModel model, TransitionGraph graph, TiedActions actions)
     {

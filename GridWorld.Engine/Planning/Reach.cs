@@ -1,6 +1,6 @@
 namespace GridWorld;
 
-/// <summary>What is reached, what may be avoided for ever, and what can be made sure of: questions that need no numbers.</summary>
+/// <summary>What is reached, what may be avoided forever, and what can be made sure of: questions that need no numbers.</summary>
 internal static class Reach
 {
     /// <summary>States that may be visited from the starts, terminal ones included where a move leads there by its offset.</summary>
@@ -45,7 +45,7 @@ internal static class Reach
 
     /// <summary>
     /// The largest set of nodes in each of which some allowed pair stays surely within the set and does not end: from there,
-    /// and only there, allowed actions can go on for ever with certainty.
+    /// and only there, allowed actions can continue forever with certainty.
     /// </summary>
     public static bool[] StayForever(TransitionGraph graph, bool[] allowed)
     {

@@ -35,7 +35,7 @@ public sealed class StationaryPolicy
     }
 
     /// <summary>Probabilities, [state × actions + action].</summary>
-    /// <exception cref="InputException">The length is no multiple of the number of actions, or the probabilities of a state don't add up to 1.</exception>
+    /// <exception cref="InputException">The length is not a multiple of the number of actions, or the probabilities of a state don't add up to 1.</exception>
     public static StationaryPolicy FromProbabilities(ReadOnlySpan<double> probability, int actions)
     {
         var faults = new Faults().Require(actions > 0 && probability.Length % actions == 0,

@@ -3,7 +3,7 @@ namespace GridWorld;
 /// <summary>
 /// Value iteration for worlds with chance, Gauss–Seidel in backward order from the ends (Bertsekas, Dynamic Programming and
 /// Optimal Control, 4th ed., vol. II, section 2.2), finished by policy iteration with exact evaluation. At discount 1 only actions
-/// that can still be sure of an end compete, and going on for ever at no cost counts as an end worth 0, so that every policy tried is
+/// that can still be sure of an end compete, and going on forever at no cost counts as an end worth 0, so that every policy tried is
 /// proper and the last one is optimal (stochastic shortest paths: Bertsekas and Tsitsiklis 1991; loops of length 0: Bertsekas and Yu 2016).
 /// </summary>
 internal sealed class StochasticPlanner
@@ -56,7 +56,7 @@ internal sealed class StochasticPlanner
         return new(planner.values, planner.iterations, planner.isLost);
     }
 
-    // At discount 1: who can go on for ever at no cost may stop; who can't be sure of an end or a stop is lost.
+    // At discount 1: who can continue forever at no cost may stop; who can't be sure of an end or a stop is lost.
     bool[] FindEnds()
     {
         var free = Reach.StayForever(graph, DeterministicPlanner.ZeroPairs(model, graph));
@@ -271,7 +271,7 @@ internal sealed class StochasticPlanner
         return Reach.Layers(graph, goals, used, []);
     }
 
-    // An improvement of a proper policy that is not proper itself pays for ever: so does whatever can get there.
+    // An improvement of a proper policy that is not proper itself pays forever: so does whatever can get there.
     void TakeOutInfinite(int[] policy)
     {
         var layer = Endings(policy);

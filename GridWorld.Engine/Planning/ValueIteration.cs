@@ -33,7 +33,7 @@ public static class ValueIteration
             _ => InPlace(model, values, Order(model, graph, order), least, most, cancellationToken),
         };
         if (passes > most)
-            throw new InputException($"Not proven: value iteration has not come to rest after {most} passes at discount factor {discountFactor}. Raise the threshold, or allow more passes.");
+            throw new InputException($"Not proven: value iteration has not converged after {most} passes at discount factor {discountFactor}. Raise the threshold, or allow more passes.");
         // Where rewards of both signs cancel on a cycle, passes from 0 may come to rest at values that no policy earns.
         if (exact is not null && model.IsMixed && Math.Abs(exact.StartValue - model.StartValue(values)) > 1e-6 * model.LargestSize * Math.Max(1, Math.Abs(exact.StartValue) / model.LargestSize))
             throw new InputException($"Value iteration from 0 converges to {model.StartValue(values)}, which no policy earns: the optimum is {exact.StartValue}. A cycle whose rewards cancel leads it astray at discount factor 1. Use Planner.Solve.");

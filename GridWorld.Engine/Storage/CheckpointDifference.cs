@@ -18,7 +18,7 @@ internal static class CheckpointDifference
             if (name.StartsWith("visits", StringComparison.Ordinal))
                 continue;
             if (!parts.TryGetValue(name, out byte[]? bytes) || bytes.Length != expected.Length)
-                return $"part '{name}': the file holds {bytes?.Length ?? 0} bytes, run again there are {expected.Length}";
+                return $"part '{name}': the file contains {bytes?.Length ?? 0} bytes, the rerun {expected.Length}";
             int place = bytes.AsSpan().CommonPrefixLength(expected);
             if (place < expected.Length)
                 return Describe(world, name, bytes, expected, place);
@@ -26,15 +26,15 @@ internal static class CheckpointDifference
 
         var (visits, visitsAgain) = (Visits(world, stored), Visits(world, again));
         int pair = visits.AsSpan().CommonPrefixLength(visitsAgain);
-        return pair < visits.Length ? FormattableString.Invariant($"part 'visits', {Pair(world, pair)}: the file holds {visits[pair]}, run again it is {visitsAgain[pair]}") : null;
+        return pair < visits.Length ? FormattableString.Invariant($"part 'visits', {Pair(world, pair)}: the file contains {visits[pair]}, the rerun {visitsAgain[pair]}") : null;
     }
 
     static string Describe(World world, string name, byte[] stored, byte[] again, int place)
     {
         if (name is not ("q" or "q1" or "q2"))
-            return $"part '{name}', byte {place}: the file holds {stored[place]}, run again it is {again[place]}";
+            return $"part '{name}', byte {place}: the file contains {stored[place]}, the rerun {again[place]}";
         int pair = place / sizeof(double);
-        return FormattableString.Invariant($"part '{name}', {Pair(world, pair)}: the file holds {Value(stored):R}, run again it is {Value(again):R}");
+        return FormattableString.Invariant($"part '{name}', {Pair(world, pair)}: the file contains {Value(stored):R}, the rerun {Value(again):R}");
 
         double Value(byte[] bytes) => MemoryMarshal.Cast<byte, double>(bytes)[pair];
     }

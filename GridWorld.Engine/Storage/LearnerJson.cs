@@ -18,7 +18,7 @@ internal static class LearnerJson
         json.WriteEndObject();
     }
 
-    /// <exception cref="InputException">It is no learner of this version.</exception>
+    /// <exception cref="InputException">It is not a learner of this version.</exception>
     public static LearnerOptions Read(JsonElement json)
     {
         var options = LearnerCatalog.Create(json.GetProperty("name").GetString() ?? "");

@@ -33,7 +33,7 @@ internal abstract class MetricsFile(OutputFile file) : IDisposable
         foreach (var episode in episodes)
         {
             if (episode.Episode != Next)
-                throw new InvalidDataException($"Episodes {Next} to {episode.Episode - 1} came too fast to be written. Ask for fewer episodes a second with --pace.");
+                throw new InvalidDataException($"Episodes {Next} to {episode.Episode - 1} came too fast to be written. Ask for fewer episodes per second with --pace.");
             Add(episode);
             Next++;
         }

@@ -40,6 +40,6 @@ internal static class Packing
             // Said below.
         }
 
-        throw new StoreDamage($"Packed bytes do not come to {length} bytes");
+        throw new StoreDamage($"Packed bytes do not unpack to {length} bytes");
     }
 }

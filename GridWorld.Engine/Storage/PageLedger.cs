@@ -67,7 +67,7 @@ internal sealed class PageLedger
         }
     }
 
-    /// <summary>The pages that nobody uses any more, handed out once.</summary>
+    /// <summary>The pages that no one uses any more, handed out once.</summary>
     public IReadOnlyList<long> TakeUnused()
     {
         long[] taken = [.. unused];

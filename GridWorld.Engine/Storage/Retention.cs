@@ -5,7 +5,7 @@ namespace GridWorld;
 /// <summary>
 /// What stays in a run's file. All named checkpoints and the newest, of these fewer where they are larger than the budget; between the others no more than <see cref="Gap"/> of
 /// training where they fit into <see cref="Budget"/>, and the further back the sparser where they do not. Raw episodes up to
-/// <see cref="Rows"/> and <see cref="RowBytes"/>: what is dropped can be run again, the same to the bit.
+/// <see cref="Rows"/> and <see cref="RowBytes"/>: what is dropped can be rerun, the same to the bit.
 /// </summary>
 internal sealed record Retention
 {
@@ -32,7 +32,7 @@ internal sealed record Retention
 
     /// <summary>Which checkpoints are to go.</summary>
     /// <param name="checkpoints">All, by episode.</param>
-    /// <param name="stepsPerSecond">How fast they can be run again.</param>
+    /// <param name="stepsPerSecond">How fast they can be rerun.</param>
     /// <param name="ledger">Their pages; of those that are to go no more is there when this returns.</param>
     public IReadOnlyList<StoredCheckpoint> Excess(IReadOnlyList<StoredCheckpoint> checkpoints, double stepsPerSecond, PageLedger ledger)
     {

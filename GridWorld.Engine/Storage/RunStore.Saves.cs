@@ -38,7 +38,8 @@ internal sealed partial class RunStore
         if (failure is not null)
             return;
         lock (gate)
-            Attempt(() => Transact(now => (standing is null ? null : standing with { LastEventSeq = happened.Seq })?.Write(connection!, now)));
+            Attempt(() => Transact(now =>
+                (standing is null ? null : standing with { LastEventSeq = happened.Seq })?.Write(connection!, now)));
     }
 
     /// <summary>
@@ -50,7 +51,8 @@ internal sealed partial class RunStore
     /// <param name="after">The episodes whose metrics must be on disk already.</param>
     /// <param name="episodes">The metrics since.</param>
     /// <param name="progress">The counters.</param>
-    public void Save(Checkpoint? checkpoint, IReadOnlyList<Checkpoint> waypoints, long after, HistoryDelta episodes, StoredProgress progress) =>
+    public void Save(Checkpoint? checkpoint, IReadOnlyList<Checkpoint> waypoints, long after, HistoryDelta episodes,
+        StoredProgress progress) =>
         writer.Post(() => Write(checkpoint, waypoints, after, episodes, progress));
 
     /// <summary>Waits until all that was handed over is on disk, or has failed.</summary>
@@ -121,11 +123,14 @@ internal sealed partial class RunStore
     }
 
     // Returns how long the waypoints took: they do not count.
-    long WriteCheckpoint(Checkpoint checkpoint, CheckpointPages pages, IReadOnlyList<Checkpoint> waypoints, double stepsPerSecond, DateTimeOffset now)
+    long WriteCheckpoint(Checkpoint checkpoint, CheckpointPages pages, IReadOnlyList<Checkpoint> waypoints, double stepsPerSecond,
+        DateTimeOffset now)
     {
         ledger ??= PageLedger.Read(connection!);
         long passing = time.GetTimestamp();
-        StoredCheckpoint[] passed = [.. waypoints.Where(w => w.Name is not null || (w.Episode != checkpoint.Episode && !checkpoints.Exists(c => c.Episode == w.Episode && c.Name is null)))
+        StoredCheckpoint[] passed = [.. waypoints
+            .Where(w => w.Name is not null || (w.Episode != checkpoint.Episode
+                && !checkpoints.Exists(c => c.Episode == w.Episode && c.Name is null)))
             .Select(w => CheckpointTable.Write(connection!, ledger, CheckpointPages.Of(w, null), w, now))];
         passing = time.GetTimestamp() - passing;
         var saved = CheckpointTable.Write(connection!, ledger, pages, checkpoint, now);
@@ -147,7 +152,9 @@ internal sealed partial class RunStore
         {
             var now = time.GetUtcNow();
             if (!StoredOwner.Sign(connection!, StoreOwner.Self, now))
-                throw Taken(StoredOwner.Read(connection!) is var (owner, heartbeat) ? $"{Path} is being trained by {owner.Describe(heartbeat)}." : $"Another process has trained the run of {Path} meanwhile.");
+                throw Taken(StoredOwner.Read(connection!) is var (owner, heartbeat)
+                    ? $"{Path} is being trained by {owner.Describe(heartbeat)}."
+                    : $"Another process has trained the run of {Path} meanwhile.");
             foreach (var e in events)
                 EventTable.Add(connection!, e);
             change(now);
@@ -186,8 +193,12 @@ internal sealed partial class RunStore
     // A disk that failed is left as it is until the next attempt: closing must not write to it.
     void Fail(Exception e)
     {
-        string saved = checkpoints is [.., var last] ? $"Saved last: the checkpoint after episode {last.Episode}." : "No checkpoint was saved; its world, learner, seed and events were.";
-        string then = isTaken ? "Training continues in memory; nothing more is written there." : "Training continues in memory, and the store tries again at every checkpoint.";
+        string saved = checkpoints is [.., var last]
+            ? $"Saved last: the checkpoint after episode {last.Episode}."
+            : "No checkpoint was saved; its world, learner, seed and events were.";
+        string then = isTaken
+            ? "Training continues in memory; nothing more is written there."
+            : "Training continues in memory, and the store tries again at every checkpoint.";
         string what = isTaken ? e.Message : $"The run cannot be written to {Path}: {StoreFault.Reason(e)}";
         failure = $"{what} {saved} {then}";
         (before, ledger, raw) = (null, null, null);

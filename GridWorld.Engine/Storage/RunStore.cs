@@ -49,7 +49,8 @@ internal sealed partial class RunStore : IDisposable
     /// <param name="past">Writes what a run has that does not begin untrained.</param>
     /// <param name="retention">What stays; null for the defaults.</param>
     /// <exception cref="InputException">It cannot be written; nothing is left behind.</exception>
-    public static RunStore Create(string folder, RunHeader header, StoredProgress progress, IReadOnlyList<RunEvent> events, TimeProvider time, Action<SqliteConnection>? past = null, Retention? retention = null)
+    public static RunStore Create(string folder, RunHeader header, StoredProgress progress, IReadOnlyList<RunEvent> events,
+        TimeProvider time, Action<SqliteConnection>? past = null, Retention? retention = null)
     {
         bool isNewFolder = !Directory.Exists(folder), isMade = false;
         string path = StoreFile.PathOf(folder, header.Id);
@@ -70,7 +71,8 @@ internal sealed partial class RunStore : IDisposable
             store.checkpoints = CheckpointTable.List(store.connection!);
             return store;
         }
-        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException or NotSupportedException
+            or ArgumentException)
         {
             if (isMade)
                 StoreFile.TryDelete(path);
@@ -226,7 +228,9 @@ internal sealed partial class RunStore : IDisposable
         {
             // A commit that failed may be in the file all the same.
             var owed = Owed();
-            var there = EventTable.Last(connection!) < lastSeq ? null : EventTable.Read(connection!, owed is [var first, ..] ? first.SessionId : "", lastSeq);
+            var there = EventTable.Last(connection!) < lastSeq
+                ? null
+                : EventTable.Read(connection!, owed is [var first, ..] ? first.SessionId : "", lastSeq);
             if (there is null || !there.SequenceEqual(owed.Take(there.Count)))
                 throw Taken($"Another process has trained the run of {Path} meanwhile. Resume it again with Run.Resume.");
             Forget(there.Count);

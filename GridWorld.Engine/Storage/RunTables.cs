@@ -5,7 +5,7 @@ internal static class RunTables
 {
     /// <summary>One row an episode.</summary>
     /// <param name="view">The run.</param>
-    /// <param name="all">Whether those whose row is kept no more are run again; else they are left out.</param>
+    /// <param name="all">Whether those whose row is kept no more are rerun; else they are left out.</param>
     /// <param name="last">The last episode; null for the last there is now.</param>
     public static RowTable Metrics(RunView view, bool all, long? last = null) => new(EpisodeColumns.Names, EpisodeColumns.Types, view.EpisodeRecords(last: last, all: all).Select(EpisodeColumns.Of));
 

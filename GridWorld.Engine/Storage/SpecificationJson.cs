@@ -43,7 +43,7 @@ internal static class SpecificationJson
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    /// <exception cref="InputException">It is no specification of this version.</exception>
+    /// <exception cref="InputException">It is not a specification of this version.</exception>
     public static RunSpecification Read(string text)
     {
         try

@@ -11,7 +11,7 @@ internal sealed class StoreDamage(string message, string? wayOut = null) : Excep
 
     /// <summary>The newest checkpoint cannot be read.</summary>
     public static StoreDamage OfCheckpoint(long episode, string why) => new($"The checkpoint after episode {episode} cannot be read ({why})",
-        "Resume the run: it goes back to the checkpoint before, says so, and trains what is missing again, the same to the bit. Or put back a copy of the file.");
+        "Resume the run: it falls back to the checkpoint before, reports that, and reruns the missing episodes, with the same result. Or put back a copy of the file.");
 
     /// <summary>Whether an exception comes of content that makes no sense.</summary>
     public static bool IsOfContent(Exception e) => e is StoreDamage or ArgumentException or InvalidCastException or ArithmeticException or FormatException

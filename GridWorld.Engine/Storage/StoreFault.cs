@@ -47,7 +47,7 @@ internal static class StoreFault
             raw.SQLITE_FULL => "the disk is full. Free some space.",
             raw.SQLITE_CANTOPEN when path is not null && MayWrite(path) => Failed(sqlite),
             raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM => "the file or its folder cannot be written. Check their permissions.",
-            raw.SQLITE_BUSY or raw.SQLITE_LOCKED => "another program holds it. Close that program.",
+            raw.SQLITE_BUSY or raw.SQLITE_LOCKED => "another program has the file open. Close that program.",
             raw.SQLITE_IOERR => Failed(sqlite),
             _ => sqlite.Message,
         },

@@ -21,10 +21,10 @@ internal static class StoreFile
 
     public static string PathOf(string folder, string id) => RunIds.IsValid(id)
         ? Path.Combine(Path.GetFullPath(folder), id + Extension)
-        : throw new InputException($"'{Printable.Text(id)}' is not the id of a run. An id has small letters, digits and hyphens.");
+        : throw new InputException($"'{Printable.Text(id)}' is not the id of a run. An id consists of lowercase letters, digits and hyphens.");
 
     /// <summary>Looks at a file before SQLite does, so that what is not ours is left alone.</summary>
-    /// <exception cref="InputException">It is no run's file, or of a newer version, or cut off.</exception>
+    /// <exception cref="InputException">It is not a run's file, or of a newer version, or cut off.</exception>
     public static void Check(string path)
     {
         if (new FileInfo(path).LinkTarget is not null)
@@ -108,12 +108,12 @@ internal static class StoreFile
         }
         catch (SqliteException e) when (e.SqliteErrorCode is SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_READONLY && !File.Exists(path + "-wal"))
         {
-            // A file that was not closed in a folder that cannot be written: nobody can be writing it, so it can be read as it stands.
+            // A file that was not closed in a folder that cannot be written: no one can be writing it, so it can be read as it stands.
             return Open(path, $"file:{Uri.EscapeDataString(path).Replace("%2F", "/", StringComparison.Ordinal)}?immutable=1", SqliteOpenMode.ReadOnly);
         }
     }
 
-    // What SQLite made of a log that nobody writes any more must not be less than was once on disk.
+    // What SQLite made of a log that no one writes any more must not be less than was once on disk.
     static SqliteConnection Whole(string path, SqliteConnection connection)
     {
         try
@@ -121,7 +121,7 @@ internal static class StoreFile
             if (!File.Exists(path + "-wal") || StoredOwner.IsTrained(connection, TimeProvider.System)
                 || Seal.Of(connection) is not { } seal || WalLog.LastSynced(path) is var synced && synced <= seal.Change)
                 return connection;
-            throw new StoreDamage(WalLog.CutOff, "Resume the run: it continues from what is left, and says so. Or put back a copy of the file with its log.");
+            throw new StoreDamage(WalLog.CutOff, "Resume the run: it continues from what is left, and reports the loss. Or put back a copy of the file with its log.");
         }
         catch
         {
@@ -183,7 +183,7 @@ internal static class StoreFile
         }
     }
 
-    /// <summary>One consistent moment of a file, also while another thread or process writes it, as a new file that nobody holds.</summary>
+    /// <summary>One consistent moment of a file, also while another thread or process writes it, as a new file that no one holds.</summary>
     public static void Copy(string path, string copy)
     {
         TryDelete(copy);

@@ -18,7 +18,7 @@ namespace GridWorld;
 public sealed record RunSummary(string Id, string Name, RunState State, long Episodes, long? TargetEpisodes, long Steps, string World, string Learner,
     DateTimeOffset Created, double? MeanReturnLast100 = null, string? ParentRunId = null, long? ParentEpisode = null, string? Error = null, string? NewerRunId = null);
 
-/// <summary>How far a run has been run again.</summary>
+/// <summary>How far a run has been rerun.</summary>
 /// <param name="RunId">The run.</param>
 /// <param name="Episode">Episodes that were compared.</param>
 /// <param name="Episodes">Episodes that there are.</param>
@@ -104,7 +104,7 @@ public static class StoreFolder
     {
         folder ??= RunOptions.DefaultStore;
         string path = StoreFile.PathOf(folder, FindToDelete(run, folder, sure).Id);
-        // Whoever trains it holds it; a file that is no good has no owner.
+        // Whoever trains it holds it; a damaged file has no owner.
         RunStore? held = null;
         try
         {
@@ -154,7 +154,7 @@ public static class StoreFolder
                     var row = StoreTable.Run.ReadOne(connection);
                     var progress = StoredProgress.Read(connection);
                     return (string)row[1]! != IdOf(path)
-                        ? throw new InputException($"{path} holds the run {Printable.Text((string)row[1]!)}. Give the file that name.")
+                        ? throw new InputException($"{path} contains the run {Printable.Text((string)row[1]!)}. Give the file that name.")
                         : new RunSummary((string)row[1]!, (string)row[2]!, StoredOwner.StateOf(connection, progress.State, TimeProvider.System), progress.Episode,
                             progress.Target, progress.Step, (string)row[4]!, (string)row[5]!, StoreTime.Read(row[3]), progress.MeanReturn, (string?)row[6], (long?)row[7]);
                 });

@@ -13,7 +13,7 @@ internal static class StoredOwner
         {
             [] => null,
             [[string host, string boot, long process, long started, var heartbeat]] => (new(host, boot, process, started), StoreTime.Read(heartbeat)),
-            _ => throw new StoreDamage("The table owner does not hold what it should"),
+            _ => throw new StoreDamage("The table owner has unexpected content"),
         };
 
     /// <summary>Enters a process as the one that trains the run.</summary>

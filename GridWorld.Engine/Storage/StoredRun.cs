@@ -15,7 +15,7 @@ internal sealed record StoredRun(RunHeader Header, StoredProgress Progress, List
     StoredCheckpoint? From, Checkpoint? Checkpoint, EpisodeHistory History, IReadOnlyList<string> Damage)
 {
     /// <param name="connection">The file.</param>
-    /// <param name="checkpoint">The name of the checkpoint to go on from; null for the newest.</param>
+    /// <param name="checkpoint">The name of the checkpoint to continue from; null for the newest.</param>
     /// <param name="lastSynced">A transaction of which it is known that it was on disk.</param>
     public static StoredRun Read(SqliteConnection connection, string? checkpoint, long lastSynced)
     {

@@ -64,7 +64,7 @@ internal sealed class StoredRunRerun
                 if (DifferentRow(from, course.Loop.Episode) is { } row)
                     return row;
                 if (trainer.State == RunState.Failed && course.Loop.Episode < stop)
-                    return $"Run again, it ends after episode {course.Loop.Episode} ({trainer.Error}), but the file holds {episodes} episodes";
+                    return $"The rerun ends after episode {course.Loop.Episode} ({trainer.Error}), but the file contains {episodes} episodes";
             }
             while (course.Loop.Episode < stop);
 
@@ -98,7 +98,7 @@ internal sealed class StoredRunRerun
             {
                 var stored = rows.Record(first + 1, i);
                 if (!IsSame(stored, again[i]))
-                    return $"The row of episode {stored.Episode}: the file holds {stored}, run again it is {again[i]}";
+                    return $"The row of episode {stored.Episode}: the file contains {stored}, the rerun {again[i]}";
             }
 
             from = first + rows.Count;
@@ -109,12 +109,12 @@ internal sealed class StoredRunRerun
 
     string? DifferentPart(StoredCheckpoint stored)
     {
-        // One that was thinned out while the run went on is no longer there to be compared.
+        // One that was thinned out while the run continued is no longer there to be compared.
         if (At(path, c => CheckpointTable.Has(c, stored) ? CheckpointTable.Read(c, stored, StoredRun.MostBytes(header.Specification.World)) : null) is not { } checkpoint)
             return null;
         var again = course.Checkpoint(0);
         if (checkpoint.Step != again.Step)
-            return FormattableString.Invariant($"its step: the file holds {checkpoint.Step}, run again it is {again.Step}");
+            return FormattableString.Invariant($"its step: the file contains {checkpoint.Step}, the rerun {again.Step}");
         return CheckpointDifference.First(header.Specification.World, checkpoint, again);
     }
 
@@ -128,7 +128,7 @@ internal sealed class StoredRunRerun
                 long index = stored.First + i, size = 1L << stored.Level;
                 int here = (int)(index - again[stored.Level].First);
                 if (here >= 0 && !(IsSame(stored.Returns[i], again[stored.Level].Returns[here]) && IsSame(stored.Lengths[i], again[stored.Level].Lengths[here])))
-                    return $"The bucket of episodes {index * size + 1} to {(index + 1) * size} is not what its episodes come to";
+                    return $"The bucket of episodes {index * size + 1} to {(index + 1) * size} does not match its episodes";
             }
         }
 

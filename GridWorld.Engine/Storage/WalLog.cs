@@ -11,7 +11,7 @@ namespace GridWorld;
 /// </summary>
 internal static class WalLog
 {
-    public const string CutOff = "The log beside it is damaged, and what was written last is lost with it";
+    public const string CutOff = "The log next to it is damaged, and what was written last is lost";
     const int HeadSize = 32, FrameHeadSize = 24, PageSize = 4096;
     static readonly ConcurrentDictionary<string, ((long Length, DateTime Written) Stamp, long Change)> Known = new();
 
@@ -49,7 +49,7 @@ internal static class WalLog
         return last;
     }
 
-    // As SQLite has it: a sum that goes on from the frame before.
+    // As SQLite has it: a sum that continues from the frame before.
     static bool IsWhole(ReadOnlySpan<byte> before, ReadOnlySpan<byte> head, ReadOnlySpan<byte> page, ReadOnlySpan<byte> sum, bool isBigEndian)
     {
         uint s0 = BinaryPrimitives.ReadUInt32BigEndian(before), s1 = BinaryPrimitives.ReadUInt32BigEndian(before[4..]);

@@ -28,7 +28,7 @@ internal static class Guarded
         }
     }
 
-    /// <summary>A new activity; null while nobody listens, or if a listener throws.</summary>
+    /// <summary>A new activity; null while no one listens, or if a listener throws.</summary>
     public static Activity? TryStart(this ActivitySource source, string name)
     {
         var before = Activity.Current;
@@ -55,7 +55,7 @@ internal static class Guarded
         }
     }
 
-    // What a listener broke off would stay the current activity for ever. A listener hears of this, too.
+    // What a listener broke off would stay the current activity forever. A listener hears of this, too.
     static void Return(Activity? before)
     {
         try

@@ -109,7 +109,7 @@ internal sealed class Course
     // A checkpoint does not say where the agent stood: then it stands at the start.
     int State => Loop.Step == loadedStep ? specification.World.Starts[0].State : Loop.State;
 
-    /// <summary>Copies the state, into the memory of a checkpoint that nobody needs any more where there is one.</summary>
+    /// <summary>Copies the state, into the memory of a checkpoint that no one needs any more where there is one.</summary>
     public Checkpoint Checkpoint(long lastEventSeq, string? name = null, Checkpoint? spare = null)
     {
         var state = new StateWriter(spare?.Sections ?? []);

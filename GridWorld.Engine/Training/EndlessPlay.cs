@@ -55,7 +55,7 @@ internal sealed class EndlessPlay
         return reward;
     }
 
-    // Who comes back to a state goes round for ever, and a whole round always earns the same.
+    // Who comes back to a state goes round forever, and a whole round always earns the same.
     double? Round(int state, int steps)
     {
         var before = new Dictionary<int, (int Step, double Sum)>();

@@ -26,8 +26,8 @@ public sealed class Ensemble
     /// <summary>The run of every seed, in the order of the seeds.</summary>
     public IReadOnlyList<EnsembleRun> Runs { get; }
 
-    /// <summary>Trains every seed, and returns when all have done their steps, have ended their last episode, or learned a value that is no finite number.</summary>
-    /// <param name="steps">Steps a seed, at least 1; the last may fall in the midst of an episode, which the next call goes on with.</param>
+    /// <summary>Trains every seed, and returns when all have done their steps, have ended their last episode, or learned a value that is not a finite number.</summary>
+    /// <param name="steps">Steps a seed, at least 1; the last may fall during an episode, which the next call continues with.</param>
     /// <param name="threads">How many threads train, at least 1. Default: one a core. It changes no bit.</param>
     /// <param name="cancellation">Ends the work by an <see cref="OperationCanceledException"/>; what was learned by then stays.</param>
     /// <exception cref="InputException">A number is out of range.</exception>

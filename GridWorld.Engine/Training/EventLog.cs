@@ -1,7 +1,7 @@
 namespace GridWorld;
 
 /// <summary>
-/// The events of a run: committed to the store, if there is one, before anyone sees them. A run without an id is only rerun, and nobody is told of it.
+/// The events of a run: committed to the store, if there is one, before anyone sees them. A run without an id is only rerun, and no one is told of it.
 /// </summary>
 internal sealed class EventLog(string runId, RunSpecification specification, TimeProvider time, RunStore? store = null)
 {

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace GridWorld;
 
-/// <summary>What a learner or a simulator written elsewhere threw, and where: the steps since the last boundary are run again until it throws once more.</summary>
+/// <summary>What a learner or a simulator written elsewhere threw, and where: the steps since the last boundary are rerun until it throws once more.</summary>
 internal static class ForeignFault
 {
     const int StackLines = 3;

@@ -12,7 +12,7 @@ public sealed class InitialQ : IEquatable<InitialQ>
 
     /// <summary>Takes over a copy.</summary>
     /// <param name="values">Action values, state × actions + action, all finite: <see cref="AgentSnapshot.Q"/> of another run in a world of the same size, say.</param>
-    /// <exception cref="InputException">A value is no finite number.</exception>
+    /// <exception cref="InputException">A value is not a finite number.</exception>
     public InitialQ(ReadOnlySpan<double> values)
     {
         this.values = values.ToArray();

@@ -1,6 +1,6 @@
 namespace GridWorld;
 
-/// <summary>Holds training to a number of steps a second. Which steps are taken in which slice changes no bit.</summary>
+/// <summary>Holds training to a number of steps per second. Which steps are taken in which slice changes no bit.</summary>
 internal sealed class Pacer(TimeProvider time)
 {
     static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(15);

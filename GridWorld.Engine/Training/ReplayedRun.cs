@@ -174,7 +174,7 @@ public sealed class ReplayedRun : RunView
         }
     }
 
-    /// <summary>What is shown now, as a whole: the clock does not go on for it.</summary>
+    /// <summary>What is shown now, as a whole: the clock does not continue for it.</summary>
     internal PastRunView Shown()
     {
         lock (gate)

@@ -136,7 +136,7 @@ internal sealed class Rewind(RunSpecification specification, Mdp mdp, IReadOnlyL
             end = Math.Min(last, after + Stretch);
             Train(again, end, cancellation);
             var rows = history.Since(after, after, Stretch).Rows;
-            yield return rows.Count == end - after ? rows : throw new InvalidOperationException($"The episodes after {after} could not be run again: {again.Error}");
+            yield return rows.Count == end - after ? rows : throw new InvalidOperationException($"The episodes after {after} could not be rerun: {again.Error}");
         }
     }
 
@@ -166,7 +166,7 @@ internal sealed class Rewind(RunSpecification specification, Mdp mdp, IReadOnlyL
         }
     }
 
-    /// <summary>The training as it was after an episode, ready to go on.</summary>
+    /// <summary>The training as it was after an episode, ready to continue.</summary>
     public Course CourseAt(long episode, CancellationToken cancellation = default)
     {
         using var measured = Telemetry.Measure("replay", Telemetry.ReplayTime);

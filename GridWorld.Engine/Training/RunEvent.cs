@@ -31,7 +31,7 @@ public static class RunEvents
     /// <summary>Training was paused.</summary>
     public const string Paused = "paused";
 
-    /// <summary>Training went on after a pause.</summary>
+    /// <summary>Training continued after a pause.</summary>
     public const string Resumed = "resumed";
 
     /// <summary>Training was stopped.</summary>

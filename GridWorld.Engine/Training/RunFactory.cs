@@ -20,7 +20,8 @@ internal static class RunFactory
         if (options.OnDisk)
         {
             var header = new RunHeader(id, name, now, specification, KeptOptions.Of(options));
-            store = RunStore.Create(options.StoreFolder, header, Standing(course, specification, options, null, started.Seq), [started], options.Time);
+            var standing = Standing(course, specification, options, null, started.Seq);
+            store = RunStore.Create(options.StoreFolder, header, standing, [started], options.Time);
         }
 
         var log = new EventLog(id, specification, options.Time, store);
@@ -35,16 +36,20 @@ internal static class RunFactory
     /// <param name="moreEpisodes">Episodes to train; null for the parent's target.</param>
     /// <param name="options">How it is carried out.</param>
     /// <param name="cancellation">Gives up the way to that episode.</param>
-    public static Run Fork(RunView parent, long? at, IReadOnlyDictionary<string, Schedule> changes, long? moreEpisodes, RunOptions options, CancellationToken cancellation)
+    public static Run Fork(RunView parent, long? at, IReadOnlyDictionary<string, Schedule> changes, long? moreEpisodes, RunOptions options,
+        CancellationToken cancellation)
     {
         var rewind = parent.Rewind();
         options = KeptOptions.Of(parent.OptionsOfFork).Apply(options);
         long episode = at ?? rewind.Episodes;
         long? target = moreEpisodes is null ? parent.Status().TargetEpisodes : episode + moreEpisodes;
-        new Faults().Collect(() => rewind.Check(episode)).Collect(options.Check).Collect(() => Hyperparameter.Check(changes, parent.Specification.Learner))
-            .Require(moreEpisodes is null or (>= 1 and <= MostEpisodes), $"Episodes to train must be between 1 and {MostEpisodes} (got {moreEpisodes}).")
+        new Faults().Collect(() => rewind.Check(episode)).Collect(options.Check)
+            .Collect(() => Hyperparameter.Check(changes, parent.Specification.Learner))
+            .Require(moreEpisodes is null or (>= 1 and <= MostEpisodes),
+                $"Episodes to train must be between 1 and {MostEpisodes} (got {moreEpisodes}).")
             .Require(moreEpisodes is not null || target is null || target > episode || episode > rewind.Episodes,
-                $"The run's target is {target} episodes, and the fork begins after episode {episode}: say how many more it is to train (episodes).")
+                $"The run's target is {target} episodes, and the fork begins after episode {episode}: "
+                + "say how many more it is to train (episodes).")
             .Collect(() => RequireStorable(parent.Specification.Learner, options.OnDisk))
             .ThrowIfAny();
 
@@ -57,7 +62,8 @@ internal static class RunFactory
         var events = new List<RunEvent>();
         // A named checkpoint that has not reached the parent's file does not come along, so the fork must not claim it.
         var saved = parent.Checkpoints();
-        foreach (var e in rewind.Events.Where(e => e.Episode <= episode && e.Event is RunEvents.Started or RunEvents.Forked or RunEvents.ParamChange or RunEvents.Checkpoint))
+        foreach (var e in rewind.Events.Where(e =>
+            e.Episode <= episode && e.Event is RunEvents.Started or RunEvents.Forked or RunEvents.ParamChange or RunEvents.Checkpoint))
         {
             if (e.Event != RunEvents.Checkpoint || !options.OnDisk || saved.Any(c => (c.Name, c.Episode) == (e.Message, e.Episode)))
                 events.Add(e with { Seq = events.Count + 1, SessionId = id });
@@ -68,7 +74,8 @@ internal static class RunFactory
         foreach (var (hyperparameter, schedule) in changes)
         {
             var change = new RunEvent(events.Count + 1, id, episode, RunEvents.ParamChange, now, hyperparameter,
-                Hyperparameter.Find(hyperparameter, course.Options)!.ToJson(course.Options), schedule.SetAt(episode, course.Loop.Step).ToJson());
+                Hyperparameter.Find(hyperparameter, course.Options)!.ToJson(course.Options),
+                schedule.SetAt(episode, course.Loop.Step).ToJson());
             course.Apply(change);
             events.Add(change);
         }
@@ -93,7 +100,8 @@ internal static class RunFactory
     static StoredProgress Standing(Course course, RunSpecification specification, RunOptions options, double? meanReturn, long lastEvent)
     {
         var (loop, now) = (course.Loop, course.Loop.Current);
-        return new(options.StartPaused ? RunState.Paused : RunState.Training, loop.Episode, loop.Step, specification.Episodes, 0, meanReturn,
+        return new(options.StartPaused ? RunState.Paused : RunState.Training, loop.Episode, loop.Step, specification.Episodes, 0,
+            meanReturn,
             now.Epsilon, now.LearningRate, now.DiscountFactor, options.Pace, null, lastEvent);
     }
 
@@ -104,7 +112,8 @@ internal static class RunFactory
 
     public static Run Resume(string run, string? folder, long? moreEpisodes, string? checkpoint, RunOptions? options)
     {
-        var faults = new Faults().Require(moreEpisodes is null or (>= 1 and <= MostEpisodes), $"Episodes to add must be between 1 and {MostEpisodes} (got {moreEpisodes}).");
+        var faults = new Faults().Require(moreEpisodes is null or (>= 1 and <= MostEpisodes),
+            $"Episodes to add must be between 1 and {MostEpisodes} (got {moreEpisodes}).");
         if (options is not null)
             faults.Collect(options.Check).Require(options.OnDisk, "A run is resumed in its file: leave OnDisk true.");
         faults.ThrowIfAny();
@@ -147,11 +156,17 @@ internal static class RunFactory
         if (stored.Progress.State is RunState.Training or RunState.Paused or RunState.Interrupted)
             log.Add(at, RunEvents.Interrupted);
         if (stored.Damage.Count > 0)
-            log.Add(at, RunEvents.StoreError, message: $"{string.Join(" ", stored.Damage)} {(at == 0 ? "The run starts over." : $"The one after episode {at} is used.")} What is missing is run again, the same to the bit.");
+        {
+            string used = at == 0 ? "The run starts over." : $"The one after episode {at} is used.";
+            log.Add(at, RunEvents.StoreError, message: $"{string.Join(" ", stored.Damage)} {used} "
+                + "The missing episodes are rerun, with the same result.");
+        }
+
         log.Add(at, RunEvents.TakenUp, message: back?.Words);
 
         var again = options is null ? header.Options.Apply(null) with { Pace = stored.Progress.Pace } : header.Options.Apply(options);
-        var trainer = new Trainer(header.Id, specification, again with { Store = Path.GetDirectoryName(store.Path) }, store, course, stored.History, log)
+        var there = again with { Store = Path.GetDirectoryName(store.Path) };
+        var trainer = new Trainer(header.Id, specification, there, store, course, stored.History, log)
         {
             Clock = clock,
         };
@@ -169,7 +184,8 @@ internal static class RunFactory
         trainer.Expect(stored.Events.Where(e => e.Episode > at || (e.Episode == at && IsUnsaved(e))));
         return Begin(trainer, header.Name, mdp, header.Parent);
 
-        bool IsUnsaved(RunEvent e) => e.Event == RunEvents.Checkpoint && !stored.Checkpoints.Any(c => c.Name == e.Message && c.Episode == e.Episode);
+        bool IsUnsaved(RunEvent e) =>
+            e.Event == RunEvents.Checkpoint && !stored.Checkpoints.Any(c => c.Name == e.Message && c.Episode == e.Episode);
     }
 
     static Run Begin(Trainer trainer, string name, Mdp mdp, RunParent? parent = null)

@@ -9,7 +9,7 @@ public enum RunState
     /// <summary>It waits for <see cref="Run.Resume()"/>.</summary>
     Paused,
 
-    /// <summary>It was stopped; <see cref="Run.Continue"/> goes on.</summary>
+    /// <summary>It was stopped; <see cref="Run.Continue"/> continues.</summary>
     Stopped,
 
     /// <summary>It has run all its episodes.</summary>

@@ -11,10 +11,10 @@ public sealed record RunStatus
     /// <summary>Its name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The run it was forked from; null where it is no fork.</summary>
+    /// <summary>The run it was forked from; null where it is not a fork.</summary>
     public string? ParentRunId { get; init; }
 
-    /// <summary>The episode after which it was forked; null where it is no fork.</summary>
+    /// <summary>The episode after which it was forked; null where it is not a fork.</summary>
     public long? ParentEpisode { get; init; }
 
     /// <summary>What it is doing.</summary>
@@ -29,7 +29,7 @@ public sealed record RunStatus
     /// <summary>Steps taken.</summary>
     public required long Steps { get; init; }
 
-    /// <summary>Steps a second, lately while it trains, over all the training afterwards.</summary>
+    /// <summary>Steps per second, lately while it trains, over all the training afterwards.</summary>
     public double StepsPerSecond { get; init; }
 
     /// <summary>Mean return of the last 100 episodes, undiscounted; null before the first.</summary>
@@ -78,7 +78,7 @@ public sealed record RunStatus
     /// <summary>γ in force.</summary>
     public double DiscountFactor { get; init; }
 
-    /// <summary>Steps a second asked for; null for unlimited.</summary>
+    /// <summary>Steps per second asked for; null for unlimited.</summary>
     public double? Pace { get; init; }
 
     /// <summary>The number of the last event.</summary>

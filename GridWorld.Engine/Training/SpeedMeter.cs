@@ -1,6 +1,6 @@
 namespace GridWorld;
 
-/// <summary>Steps a second: over the last second or so while training, over all the time trained afterwards.</summary>
+/// <summary>Steps per second: over the last second or so while training, over all the time trained afterwards.</summary>
 internal sealed class SpeedMeter(TimeProvider time)
 {
     static readonly TimeSpan Window = TimeSpan.FromSeconds(1);

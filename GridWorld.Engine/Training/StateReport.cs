@@ -65,7 +65,7 @@ public sealed record StateReport
 
     /// <param name="view">The run.</param>
     /// <param name="agent">What the agent knew then of the state.</param>
-    /// <param name="lastVisits">How many of its last visits to look up, 0 to 5: episodes are run again for them, which takes its time.</param>
+    /// <param name="lastVisits">How many of its last visits to look up, 0 to 5: episodes are rerun for them, which takes its time.</param>
     /// <param name="cancellation">Gives up.</param>
     internal static StateReport Of(RunView view, AgentRow agent, int lastVisits, CancellationToken cancellation)
     {
@@ -101,7 +101,7 @@ public sealed record StateReport
     {
         string place = string.Create(CultureInfo.InvariantCulture, $"State {State} at ({X}, {Y}), '{Cell}', after {Episode:N0} episodes");
         if (IsWall || IsTerminal)
-            return $"{place}: {(IsWall ? "a wall, nobody is ever there." : "an episode ends here, so nothing is chosen and its value is 0.")}";
+            return $"{place}: {(IsWall ? "a wall, no one is ever there." : "an episode ends here, so nothing is chosen and its value is 0.")}";
         var lines = new List<string> { $"{place}:", $"  Q: {Row(Q)}: {Names(Greedy, "greedy")}; {(Best is null ? "what is optimal is not known yet" : Names(Best, "optimal"))}." };
         lines.Add(Value is null ? "  Never visited: these are the values it began with." : $"  Taken: {string.Join(", ", Actions.Zip(Visits, (a, n) => string.Create(CultureInfo.InvariantCulture, $"{a} {n:N0}")))} times.");
         if (OptimalQ is not null)

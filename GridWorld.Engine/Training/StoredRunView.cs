@@ -4,7 +4,7 @@ namespace GridWorld;
 
 /// <summary>
 /// A run in a file: finished, interrupted, or being trained by another process. Every answer opens the file, reads one
-/// consistent moment and closes it again, so nothing is held from whoever trains the run or deletes it. While nobody writes the
+/// consistent moment and closes it again, so nothing is held from whoever trains the run or deletes it. While no one writes the
 /// file, the answer is the one before.
 /// </summary>
 internal sealed class StoredRunView : RunView

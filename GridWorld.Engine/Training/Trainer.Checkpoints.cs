@@ -20,7 +20,8 @@ internal sealed partial class Trainer
     public Checkpoint? Nearest(long episode)
     {
         var inMemory = waypoints.Nearest(episode);
-        return store is { Failure: null } && Checkpoints.LastOrDefault(c => c.Episode <= episode) is { } stored && !(inMemory?.Episode >= stored.Episode)
+        return store is { Failure: null } && Checkpoints.LastOrDefault(c => c.Episode <= episode) is { } stored
+            && !(inMemory?.Episode >= stored.Episode)
             ? StoredCheckpoint.Nearest(store.Path, episode, Specification.World) ?? inMemory
             : inMemory;
     }
@@ -62,12 +63,14 @@ internal sealed partial class Trainer
         if (store is { IsBusy: true } || course.Loop.Episode == lastCheckpoint.Episode && !course.Loop.InEpisode)
             return false;
         long now = time.GetTimestamp();
-        return time.GetElapsedTime(checkpointTaken, now) >= Rest && (store is not null && course.Loop.Episode - savedEpisode >= options.CheckpointEvery
+        return time.GetElapsedTime(checkpointTaken, now) >= Rest
+            && (store is not null && course.Loop.Episode - savedEpisode >= options.CheckpointEvery
             || time.GetElapsedTime(checkpointTaken, now) >= CheckpointLatest);
     }
 
     // At a pace it is run again faster than it was run.
-    bool WaypointWaits() => options.StepBudget is null && waypoints.IsDue(course.Loop.Step, pacer.StepsPerSecond is null ? speed.StepsPerSecond : 0);
+    bool WaypointWaits() =>
+        options.StepBudget is null && waypoints.IsDue(course.Loop.Step, pacer.StepsPerSecond is null ? speed.StepsPerSecond : 0);
 
     void Save(string? name = null)
     {
@@ -88,12 +91,14 @@ internal sealed partial class Trainer
     }
 
     // The last checkpoint, written by now, says what the next will cost; a store that fails is tried again each second at most.
-    TimeSpan Rest => TimeSpan.FromSeconds(Math.Clamp((lastPause + (store?.LastSaveTook ?? TimeSpan.Zero)).TotalSeconds * CostFactor, store is { Failure: not null } ? 1 : 0, CheckpointLatest.TotalSeconds));
+    TimeSpan Rest => TimeSpan.FromSeconds(Math.Clamp((lastPause + (store?.LastSaveTook ?? TimeSpan.Zero)).TotalSeconds * CostFactor,
+        store is { Failure: not null } ? 1 : 0, CheckpointLatest.TotalSeconds));
 
     /// <summary>Now and then, where the run stands and its newest episodes: for whoever watches from another process.</summary>
     void SaveLightly()
     {
-        if (store is not { IsBusy: false, Failure: null } || time.GetElapsedTime(lightTaken) < LightEvery || lightAt == (course.Loop.Step, State))
+        if (store is not { IsBusy: false, Failure: null } || time.GetElapsedTime(lightTaken) < LightEvery
+            || lightAt == (course.Loop.Step, State))
             return;
         HandOver(null);
     }
@@ -106,7 +111,8 @@ internal sealed partial class Trainer
         // After a save that failed: what came since the last that did not.
         long from = store.Failure is null ? handedOver : store.Written;
         hasGaps |= History.Episodes - from > RowsAtOnce;
-        store.Save(checkpoint, checkpoint is null || store.Failure is not null ? [] : waypoints.Take(), from, History.Since(from, isLast && hasGaps ? 0 : from, isLast ? int.MaxValue : RowsAtOnce), Standing());
+        store.Save(checkpoint, checkpoint is null || store.Failure is not null ? [] : waypoints.Take(), from,
+            History.Since(from, isLast && hasGaps ? 0 : from, isLast ? int.MaxValue : RowsAtOnce), Standing());
         handedOver = History.Episodes;
         (lightTaken, lightAt) = (time.GetTimestamp(), (course.Loop.Step, State));
     }
@@ -170,7 +176,8 @@ internal sealed partial class Trainer
         RunFactory.RequireStorable(Specification.Learner);
         var at = course.Loop.InEpisode || course.Loop.IsNonFinite ? lastCheckpoint : course.Checkpoint(log.LastSeq);
         var header = new RunHeader(Id, name, log.All[0].Timestamp, Specification, KeptOptions.Of(options), parent);
-        using var other = RunStore.Create(folder, header, Standing(), log.All, time, c => StoredFork.Write(c, at with { Name = null }, History, parentPath: null, [], time.GetUtcNow()));
+        using var other = RunStore.Create(folder, header, Standing(), log.All, time, c =>
+             StoredFork.Write(c, at with { Name = null }, History, parentPath: null, [], time.GetUtcNow()));
         return other.Path;
     });
 
@@ -201,12 +208,17 @@ internal sealed partial class Trainer
         if (store is not null)
             SaveAtEnd();
         // A file of an earlier version may have the event, but not its checkpoint.
-        if (happened == RunEvents.Stopped || log.All.LastOrDefault(EventTable.Counts) is not { } last || last.Event != happened || last.Episode != course.Loop.Episode)
+        if (happened == RunEvents.Stopped || log.All.LastOrDefault(EventTable.Counts) is not { } last
+            || last.Event != happened || last.Episode != course.Loop.Episode)
             log.Add(course.Loop.Episode, happened, message: message, standing: Standing() with { State = state });
         State = state;
     }
 
     /// <summary>Where the run stands, for its file.</summary>
     StoredProgress Standing() => new(State, course.Loop.Episode, course.Loop.Step, Target, speed.StepsPerSecond, History.MeanReturn(100),
-        course.Loop.Current.Epsilon, course.Loop.Current.LearningRate, course.Loop.Current.DiscountFactor, pacer.StepsPerSecond, Error, log.LastSeq) { Clock = Clock.Until(course.Loop.Episode) };
+        course.Loop.Current.Epsilon, course.Loop.Current.LearningRate, course.Loop.Current.DiscountFactor, pacer.StepsPerSecond, Error,
+        log.LastSeq)
+    {
+        Clock = Clock.Until(course.Loop.Episode),
+    };
 }

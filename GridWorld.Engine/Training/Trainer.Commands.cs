@@ -13,7 +13,10 @@ internal sealed partial class Trainer
     /// <summary>The boundary at which a command given now takes effect: the end of the episode that is going on.</summary>
     long NextBoundary => course.Loop.Episode + (course.Loop.InEpisode ? 1 : 0);
 
-    /// <summary>Runs a question between two slices of the training thread, or here where no thread trains, or it is the training thread's own: a listener's.</summary>
+    /// <summary>
+    /// Runs a question between two slices of the training thread, or here where no thread trains, or it is the training thread's own:
+    /// a listener's.
+    /// </summary>
     public T Ask<T>(Func<T> question)
     {
         if (Thread.CurrentThread == thread)
@@ -146,7 +149,8 @@ internal sealed partial class Trainer
         foreach (var (name, schedule) in changes)
         {
             string before = Hyperparameter.Find(name, now)!.ToJson(now)!;
-            var change = log.Add(NextBoundary, RunEvents.ParamChange, name, before, schedule.SetAt(NextBoundary, course.Loop.Step).ToJson());
+            var change = log.Add(NextBoundary, RunEvents.ParamChange, name, before,
+                schedule.SetAt(NextBoundary, course.Loop.Step).ToJson());
             Await(change);
             events.Add(change);
         }
@@ -178,7 +182,8 @@ internal sealed partial class Trainer
 
     void RaiseTarget(long target)
     {
-        log.Add(course.Loop.Episode, RunEvents.Continued, "episodes", Target?.ToString(CultureInfo.InvariantCulture), target.ToString(CultureInfo.InvariantCulture));
+        log.Add(course.Loop.Episode, RunEvents.Continued, "episodes", Target?.ToString(CultureInfo.InvariantCulture),
+            target.ToString(CultureInfo.InvariantCulture));
         Target = target;
     }
 
@@ -222,7 +227,8 @@ internal sealed partial class Trainer
     void RequireLive(string what)
     {
         if (State is not (RunState.Training or RunState.Paused))
-            throw new InputException($"Cannot {what} a run that is {State.ToString().ToLowerInvariant()}. Use Continue(episodes) to train more episodes, or Fork to start a new run from it.");
+            throw new InputException($"Cannot {what} a run that is {State.ToString().ToLowerInvariant()}. "
+                + "Use Continue(episodes) to train more episodes, or Fork to start a new run from it.");
     }
 
     void Answer()
@@ -244,7 +250,9 @@ internal sealed partial class Trainer
 
     void WaitForRequest(TimeSpan atMost)
     {
-        var grace = stopBy is { } by ? TimeSpan.FromSeconds(Math.Max(0, (double)(by - time.GetTimestamp()) / time.TimestampFrequency)) : atMost;
+        var grace = stopBy is { } by
+            ? TimeSpan.FromSeconds(Math.Max(0, (double)(by - time.GetTimestamp()) / time.TimestampFrequency))
+            : atMost;
         asked.WaitOne(atMost == Timeout.InfiniteTimeSpan || grace < atMost ? grace : atMost);
     }
 

@@ -1,6 +1,8 @@
 namespace GridWorld;
 
-/// <summary>A learner written elsewhere may never return. Then nobody waits for its thread: it is left behind, and the run goes on without it.</summary>
+/// <summary>
+/// A learner written elsewhere may never return. Then no one waits for its thread: it is left behind, and the run continues without it.
+/// </summary>
 internal sealed partial class Trainer
 {
     static readonly TimeSpan LeaveAfter = TimeSpan.FromSeconds(2);

@@ -6,7 +6,8 @@ namespace GridWorld;
 /// </summary>
 internal sealed partial class Trainer
 {
-    static readonly TimeSpan SliceTime = TimeSpan.FromMilliseconds(2), StopGrace = TimeSpan.FromMilliseconds(500), CheckpointLatest = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan SliceTime = TimeSpan.FromMilliseconds(2), StopGrace = TimeSpan.FromMilliseconds(500),
+        CheckpointLatest = TimeSpan.FromSeconds(10);
     readonly RunOptions options;
     readonly RunStore? store;
     readonly TimeProvider time;
@@ -23,9 +24,11 @@ internal sealed partial class Trainer
     long? stopBy, pauseAfter;
     bool pausing, isStoreFailing;
 
-    public Trainer(string id, RunSpecification specification, RunOptions options, RunStore? store, Course course, EpisodeHistory history, EventLog log)
+    public Trainer(string id, RunSpecification specification, RunOptions options, RunStore? store, Course course, EpisodeHistory history,
+        EventLog log)
     {
-        (Id, Specification, this.options, this.store, this.course, History, this.log) = (id, specification, options, store, course, history, log);
+        (Id, Specification, this.options, this.store, this.course, History, this.log) =
+            (id, specification, options, store, course, history, log);
         time = options.Time;
         Target = specification.Episodes;
         speed = new(time);
@@ -34,8 +37,9 @@ internal sealed partial class Trainer
         waypoints = new(lastCheckpoint);
         savedEpisode = handedOver = course.Loop.Episode;
         pausing = options.StartPaused;
-        if (options.SampleEveryEpisode || options.TraceEpisodes > course.Loop.Episode)
-            recorder = course.Loop.Recorder = new(course.Loop.Actions) { MostSteps = RunOptions.MostTracedSteps, KeepSteps = options.TraceEpisodes > course.Loop.Episode };
+        bool keepsSteps = options.TraceEpisodes > course.Loop.Episode;
+        if (options.SampleEveryEpisode || keepsSteps)
+            recorder = course.Loop.Recorder = new(course.Loop.Actions) { MostSteps = RunOptions.MostTracedSteps, KeepSteps = keepsSteps };
         Publish();
     }
 
@@ -201,7 +205,8 @@ internal sealed partial class Trainer
         return true;
     }
 
-    // After the grace of a stop, the half-done episode and what it changed are dropped: back to the last checkpoint, and forward to the boundary.
+    // After the grace of a stop, the half-done episode and what it changed are dropped: back to the last checkpoint, and forward to
+    // the boundary.
     void DropEpisode()
     {
         long episode = course.Loop.Episode;
@@ -233,14 +238,25 @@ internal sealed partial class Trainer
         while (pair < q.Length && double.IsFinite(q[pair]))
             pair++;
         bool isKept = HasGoodCheckpoint();
-        string kept = isKept ? "The last good checkpoint is kept" : "No checkpoint holds any training";
+        string kept = isKept ? "The last good checkpoint is kept" : "No checkpoint contains any training";
         if (!double.IsFinite(course.Loop.Unfinished.Return))
-            return $"The rewards of episode {course.Loop.Episode} add up to more than a number holds{(pair == q.Length ? ", though every value is finite" : "")}. {kept}: train again with smaller rewards.";
+        {
+            string though = pair == q.Length ? ", though every value is finite" : "";
+            return $"The rewards of episode {course.Loop.Episode} add up to more than a number can represent{though}. "
+                + $"{kept}: train again with smaller rewards.";
+        }
+
         if (pair == q.Length)
-            return $"A value was no finite number for a while in episode {course.Loop.Episode}. {kept}: train again with a smaller learning rate or smaller rewards.";
+        {
+            return $"A value was NaN or infinite for a while in episode {course.Loop.Episode}. "
+                + $"{kept}: train again with a smaller learning rate or smaller rewards.";
+        }
+
         var (state, action) = Math.DivRem(pair, course.Loop.Actions);
-        return FormattableString.Invariant($"Q({state}, {Specification.World.ActionNames[action]}) became {q[pair]} in episode {course.Loop.Episode}. ")
-            + $"{kept}: {(isKept ? "resume from it" : "train again")} with a smaller learning rate, a smaller discount factor or bounded rewards.";
+        string name = Specification.World.ActionNames[action];
+        return FormattableString.Invariant($"Q({state}, {name}) became {q[pair]} in episode {course.Loop.Episode}. ")
+            + $"{kept}: {(isKept ? "resume from it" : "train again")} "
+            + "with a smaller learning rate, a smaller discount factor or bounded rewards.";
     }
 
     void Sample()

@@ -244,7 +244,7 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
         {
             var now = GreedyIn(nextChecked);
             if ((byte)now.Actions != greedyActions.First[nextChecked] || !now.Value.Equals(greedyValues.First[nextChecked]))
-                throw new InputException($"{typeof(TLearner).Name} says that Learn changes one entry (ChangesOneEntry), but the row of state {nextChecked} has changed besides. Leave ChangesOneEntry out, or let Learn write no entry itself.");
+                throw new InputException($"{typeof(TLearner).Name} says that Learn changes one entry (ChangesOneEntry), but the row of state {nextChecked} has changed as well. Leave ChangesOneEntry out, or let Learn write no entry itself.");
         }
     }
 

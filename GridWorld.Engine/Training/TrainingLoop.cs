@@ -32,7 +32,7 @@ public abstract partial class TrainingLoop
     /// <summary>Whether an episode has begun and not ended.</summary>
     internal bool InEpisode => cursor.InEpisode;
 
-    /// <summary>Whether the last episode learned a value that is no finite number; training cannot go on from there.</summary>
+    /// <summary>Whether the last episode learned a value that is not a finite number; training cannot continue from there.</summary>
     public bool IsNonFinite { get; private protected set; }
 
     /// <summary>Where the agent stands, or stood when its last episode ended.</summary>

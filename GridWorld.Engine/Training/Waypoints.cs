@@ -17,7 +17,7 @@ internal sealed class Waypoints(Checkpoint first)
 
     /// <summary>Whether one is to be taken at the end of this episode.</summary>
     /// <param name="step">Steps taken.</param>
-    /// <param name="stepsPerSecond">How fast they can be run again, as far as is known.</param>
+    /// <param name="stepsPerSecond">How fast they can be rerun, as far as is known.</param>
     public bool IsDue(long step, double stepsPerSecond) => !isLarge && step - lastStep >= Apart * Math.Max(stepsPerSecond, LeastSpeed) * stride;
 
     public void Add(Checkpoint checkpoint)

@@ -32,7 +32,7 @@ public static partial class Worlds
         return Finish(cells, width, height, width - 1, height - 1, name);
     }
 
-    // Rooms of the maze are the cells with even coordinates; the way back is a stack of the moves made. The way never goes on from the
+    // Rooms of the maze are the cells with even coordinates; the way back is a stack of the moves made. The way never continues from the
     // goal, where episodes end: what lay behind it could not be reached.
     static void Carve(char[] cells, int width, int height, int goal, ref Rng rng)
     {

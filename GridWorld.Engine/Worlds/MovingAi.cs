@@ -51,7 +51,7 @@ internal static class MovingAi
         faults.Require((startX, startY) != (goalX, goalY), $"{source}: start and goal are the same cell ({startX}, {startY}).").ThrowIfAny();
 
         bool swims = map[startX, startY] == 'W';
-        faults.Require(map[goalX, goalY] == 'W' == swims, $"{source}: one of start and goal is in water ('W'), which no way leads into or out of.").ThrowIfAny();
+        faults.Require(map[goalX, goalY] == 'W' == swims, $"{source}: one of start and goal is in water ('W'), which no path enters or leaves.").ThrowIfAny();
         var rows = map.Rows(letter => Tile(letter, swims));
         rows[startY] = Replace(rows[startY], startX, 'S');
         rows[goalY] = Replace(rows[goalY], goalX, 'G');

@@ -10,28 +10,40 @@ public static partial class Worlds
     /// <summary>All entries, in the order in which they are best met.</summary>
     public static IReadOnlyList<CatalogWorld> Catalog { get; } =
     [
-        Slippery("frozen-lake-4x4", s => FrozenLake4x4(s ?? true), "Cross a frozen lake without falling into a hole; slippery unless told otherwise.", Gymnasium + "frozen_lake.py"),
-        Slippery("frozen-lake-8x8", s => FrozenLake8x8(s ?? true), "The larger frozen lake; slippery unless told otherwise.", Gymnasium + "frozen_lake.py"),
-        Slippery("cliff-walking", s => CliffWalking(s ?? false), "Walk along a cliff; falling costs 100 and leads back to the start.", Book2 + "example 6.6; " + Gymnasium + "cliffwalking.py"),
+        Slippery("frozen-lake-4x4", s => FrozenLake4x4(s ?? true), "Cross a frozen lake without falling into a hole; slippery by default.",
+            Gymnasium + "frozen_lake.py"),
+        Slippery("frozen-lake-8x8", s => FrozenLake8x8(s ?? true), "The larger frozen lake; slippery by default.",
+            Gymnasium + "frozen_lake.py"),
+        Slippery("cliff-walking", s => CliffWalking(s ?? false), "Walk along a cliff; falling costs 100 and leads back to the start.",
+            Book2 + "example 6.6; " + Gymnasium + "cliffwalking.py"),
         One("windy", Windy, "Cross a field with an upward wind.", Book2 + "example 6.5"),
         One("windy-kings", WindyKings, "The windy field with king's moves.", Book2 + "exercise 6.9"),
         One("windy-kings-stay", WindyKingsStay, "The windy field with king's moves and stay.", Book2 + "exercise 6.9"),
-        One("windy-stochastic", WindyStochastic, "The windy field with wind that varies by one.", Book2 + "exercise 6.10, with the four moves of example 6.5"),
+        One("windy-stochastic", WindyStochastic, "The windy field with wind that varies by one.",
+            Book2 + "exercise 6.10, with the four moves of example 6.5"),
         One("windy-kings-stochastic", WindyKingsStochastic, "King's moves in wind that varies by one.", Book2 + "exercise 6.10"),
         One("dyna-maze", () => DynaMaze(), "A maze in which planning pays.", Book2 + "example 8.1"),
         new("dyna-maze-N", "dyna-maze-2", "The same maze with every cell split into N by N.", Book2 + "example 8.4", false,
-            (asked, _) => asked.StartsWith("dyna-maze-", StringComparison.Ordinal) && Digits(asked[10..], out int scale) && scale != 1 ? DynaMaze(scale) : null),
-        One("blocking-maze", BlockingMaze, "A maze whose short way closes after 1,000 steps.", Book2 + "example 8.2"),
-        One("shortcut-maze", ShortcutMaze, "A maze that gets a shorter way after 3,000 steps.", Book2 + "example 8.3"),
+            (asked, _) => asked.StartsWith("dyna-maze-", StringComparison.Ordinal) && Digits(asked[10..], out int scale) && scale != 1
+                ? DynaMaze(scale)
+                : null),
+        One("blocking-maze", BlockingMaze, "A maze whose short path closes after 1,000 steps.", Book2 + "example 8.2"),
+        One("shortcut-maze", ShortcutMaze, "A maze that gets a shorter path after 3,000 steps.", Book2 + "example 8.3"),
         One("sb-3.5", SuttonBarto35, "A 5×5 grid without an end, with two cells that lead elsewhere.", Book2 + "example 3.5"),
         One("sb-4.1", SuttonBarto41, "A 4×4 grid with two terminal corners.", Book2 + "example 4.1"),
-        Family("empty-WxH", "empty-10x10", (w, h, _) => Empty(w, h), false, "An empty grid from the upper left to the lower right corner.", "the world of bench/peers/qlearning.c"),
-        Family("maze-WxH", "maze-21x21", Maze, true, "A maze with exactly one way between any two cells; maze-21x21-7 is that of seed 7.", "depth-first carving, as in Jamis Buck, Mazes for Programmers, 2015, \"recursive backtracker\""),
-        Family("rooms-WxH", "rooms-21x21", Rooms, true, "Rooms joined by doors; rooms-21x21-7 is that of seed 7.", "after the four rooms of Sutton, Precup and Singh, Between MDPs and semi-MDPs, 1999; recursive division"),
+        Family("empty-WxH", "empty-10x10", (w, h, _) => Empty(w, h), false,
+            "An empty grid from the upper left to the lower right corner.", "the world of bench/peers/qlearning.c"),
+        Family("maze-WxH", "maze-21x21", Maze, true,
+            "A maze with exactly one path between any two cells; maze-21x21-7 is that of seed 7.",
+            "depth-first carving, as in Jamis Buck, Mazes for Programmers, 2015, \"recursive backtracker\""),
+        Family("rooms-WxH", "rooms-21x21", Rooms, true,
+            "Rooms joined by doors; rooms-21x21-7 is that of seed 7.",
+            "after the four rooms of Sutton, Precup and Singh, Between MDPs and semi-MDPs, 1999; recursive division"),
     ];
 
     /// <summary>A world of the catalog by name, or of a file by path.</summary>
-    /// <param name="nameOrPath">For example <c>cliff-walking</c>, <c>empty-100x50</c>, <c>my.txt</c>, <c>my.world.json</c>, <c>arena.map</c>.</param>
+    /// <param name="nameOrPath">For example <c>cliff-walking</c>, <c>empty-100x50</c>, <c>my.txt</c>,
+    /// <c>my.world.json</c>, <c>arena.map</c>.</param>
     /// <param name="arguments">What else is said about it.</param>
     /// <exception cref="InputException">There is no such world or file, or it has faults; lists them, and near names.</exception>
     public static World Get(string nameOrPath, WorldArguments? arguments = null)
@@ -56,8 +68,10 @@ public static partial class Worlds
         {
             if (entry.Make(name, arguments.Slippery) is not { } world)
                 continue;
-            new Faults().Require(arguments.Slippery is null || entry.CanSlip, $"'slippery' applies to {Sliding()} (got {name}). Leave it out.")
-                .Require(arguments is { Scenario: null, ScenarioFile: null }, $"A scenario belongs to a .map file; {name} has none. Leave it out.")
+            new Faults()
+                .Require(arguments.Slippery is null || entry.CanSlip, $"'slippery' applies to {Sliding()} (got {name}). Leave it out.")
+                .Require(arguments is { Scenario: null, ScenarioFile: null },
+                    $"A scenario belongs to a .map file; {name} has none. Leave it out.")
                 .ThrowIfAny();
             return world;
         }
@@ -68,7 +82,9 @@ public static partial class Worlds
     static string Unknown(string name)
     {
         var near = NearNames.Of(name, Catalog.SelectMany(e => new[] { e.Name, e.Example }).Distinct());
-        string hint = near.Count > 0 ? $"Did you mean {string.Join(" or ", near)}?" : $"Use one of {string.Join(", ", Catalog.Select(e => e.Name))}.";
+        string hint = near.Count > 0
+            ? $"Did you mean {string.Join(" or ", near)}?"
+            : $"Use one of {string.Join(", ", Catalog.Select(e => e.Name))}.";
         return $"There is no world '{Printable.Text(name)}'. {hint} A file's name must end in .txt, .world.json or .map.";
     }
 
@@ -80,10 +96,12 @@ public static partial class Worlds
     static CatalogWorld Slippery(string name, Func<bool?, World> make, string description, string source) =>
         new(name, name, description, source, true, (asked, slippery) => asked == name ? make(slippery) : null);
 
-    static CatalogWorld Family(string pattern, string example, Func<int, int, ulong, World> make, bool seeded, string description, string source)
+    static CatalogWorld Family(string pattern, string example, Func<int, int, ulong, World> make, bool seeded, string description,
+        string source)
     {
         string prefix = pattern[..(pattern.IndexOf('-') + 1)];
-        return new(pattern, example, description, source, false, (asked, _) => TryParse(asked, prefix, seeded, out var size) ? make(size.Width, size.Height, size.Seed) : null);
+        return new(pattern, example, description, source, false,
+            (asked, _) => TryParse(asked, prefix, seeded, out var size) ? make(size.Width, size.Height, size.Seed) : null);
     }
 
     static bool TryParse(string asked, string prefix, bool seeded, out (int Width, int Height, ulong Seed) size)

@@ -22,7 +22,7 @@ internal static class BrowserWindow
         }
     }
 
-    /// <summary>What opens the address; null where nobody would see it. No shell ever reads the address.</summary>
+    /// <summary>What opens the address; null where no one would see it. No shell ever reads the address.</summary>
     public static ProcessStartInfo? Command(string url)
     {
         if (Set(Variable) == "0" || Set("CI") is not null || Console.IsOutputRedirected)

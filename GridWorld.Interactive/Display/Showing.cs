@@ -31,8 +31,8 @@ public static class Showing
     }
 
     /// <summary>
-    /// Shows a run for as long as there is something to see. In a notebook the cell goes on until the run has ended, its picture renewed every two seconds,
-    /// or until the person stops the cell, which leaves the run training. In a program it goes on until Ctrl+C.
+    /// Shows a run for as long as there is something to see. In a notebook the cell continues until the run has ended, its picture renewed every two seconds,
+    /// or until the person stops the cell, which leaves the run training. In a program it continues until Ctrl+C.
     /// </summary>
     /// <param name="run">The run, training or ended.</param>
     /// <param name="readOnly">Whether who has the address may only look.</param>

@@ -57,7 +57,7 @@ internal sealed class ProtoMessage
         return this;
     }
 
-    /// <summary>Begins anew, in the same memory.</summary>
+    /// <summary>Begins again, in the same memory.</summary>
     public ProtoMessage Clear()
     {
         bytes.SetLength(0);

@@ -13,9 +13,9 @@ internal static class ReportData
     {
         yield return ("run.json", "application/json", "what the run is, its events, and its learning curve", Run(run));
         if (run.Status().Episodes <= MostEpisodes)
-            yield return ("metrics.csv", "text/csv", "a row an episode", Rows(RunTables.Metrics(run, all: true)));
+            yield return ("metrics.csv", "text/csv", "one row per episode", Rows(RunTables.Metrics(run, all: true)));
         if (run.World.States * run.World.Actions <= MostPairs)
-            yield return ("q-table.csv", "text/csv", "a row a state and action", Rows(RunTables.QTable(run)));
+            yield return ("q-table.csv", "text/csv", "one row per state and action", Rows(RunTables.QTable(run)));
         yield return ("events.csv", "text/csv", "a row an event", Rows(RunTables.Events(run)));
     }
 

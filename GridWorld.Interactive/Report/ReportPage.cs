@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace GridWorld;
 
-/// <summary>Writes the report of a run. Every text that is not written here is encoded; the page's policy allows neither scripts nor requests.</summary>
+/// <summary>
+/// Writes the report of a run. Every text that is not written here is encoded; the page's policy allows neither scripts nor requests.
+/// </summary>
 internal sealed class ReportPage(RunView run, TextWriter html)
 {
     const int MostEvents = 500, MostSpecification = 20_000;
@@ -60,30 +62,35 @@ internal sealed class ReportPage(RunView run, TextWriter html)
         Table(["", "agent", "optimum (exact)"],
         [
             ["value at the start (discounted)", Numerals.Short(truth.Distance?.GreedyValue), Numerals.Short(truth.OptimalValue)],
-            ["return (sum of rewards), mean of the last 100 episodes", Numerals.Short(status.MeanReturnLast100), Numerals.Short(truth.OptimalReturn)],
+            ["return (sum of rewards), mean of the last 100 episodes",
+                Numerals.Short(status.MeanReturnLast100), Numerals.Short(truth.OptimalReturn)],
             ["states whose greedy action is optimal", truth.Distance is { } d ? Percent(d.OptimalActionShare) : Numerals.None, "100 %"],
             ["greedy policy is sure to end", truth.Distance is null ? Numerals.None : truth.Distance.Proper ? "yes" : "no", ""],
         ]);
         var (world, mdp) = (run.World, new Lazy<Mdp>(() => run.Run?.Mdp ?? run.World.Compile()));
         var optimal = new ValueMap(world, truth.OptimalQ, s => !world.Tiles[world.Cells[s]].IsTerminal, () => mdp.Value);
-        Picture(MapChart.Draw(optimal, MapMarks.Policy, "Optimal value and policy", $"{world.Name} with the exact value of the best action in every state, and an optimal policy."));
+        Picture(MapChart.Draw(optimal, MapMarks.Policy, "Optimal value and policy",
+            $"{world.Name} with the exact value of the best action in every state, and an optimal policy."));
     }
 
     void WriteHyperparameters()
     {
-        Table(["at the start", "value"], LearnerSettings.Of(run.Specification.Learner).Select(s => (string[])[s.Title, s.ToJson(run.Specification.Learner)!.Trim('"')]));
+        Table(["at the start", "value"], LearnerSettings.Of(run.Specification.Learner)
+            .Select(s => (string[])[s.Title, s.ToJson(run.Specification.Learner)!.Trim('"')]));
         var changes = events.Where(e => e.Event == RunEvents.ParamChange).ToList();
         if (changes.Count == 0)
             html.WriteLine("<p>Nothing was changed while it trained.</p>");
         else
-            Table(["changed after episode", "what", "from", "to"], changes.Take(MostEvents).Select(e => (string[])[Numerals.Count(e.Episode), e.Param ?? "", e.OldValue ?? "", e.NewValue ?? ""]));
+            Table(["changed after episode", "what", "from", "to"], changes.Take(MostEvents)
+                .Select(e => (string[])[Numerals.Count(e.Episode), e.Param ?? "", e.OldValue ?? "", e.NewValue ?? ""]));
     }
 
     void WriteEvents()
     {
         Table(["seq", "episode", "event", "what", "UTC"], events.Take(MostEvents).Select(e => (string[])
         [
-            Numerals.Count(e.Seq), Numerals.Count(e.Episode), e.Event, e.Message ?? (e.Param is null ? "" : $"{e.Param} {e.OldValue} → {e.NewValue}"),
+            Numerals.Count(e.Seq), Numerals.Count(e.Episode), e.Event,
+            e.Message ?? (e.Param is null ? "" : $"{e.Param} {e.OldValue} → {e.NewValue}"),
             e.Timestamp.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
         ]));
         if (events.Count > MostEvents)
@@ -95,10 +102,13 @@ internal sealed class ReportPage(RunView run, TextWriter html)
         var d = run.Diagnostics();
         Pairs(
         [
-            ("Visited states", $"{Numerals.Count(d.VisitedStates)} of {Numerals.Count(d.ReachableStates)} that can be reached ({Percent(d.VisitedShare)})"),
+            ("Visited states",
+                $"{Numerals.Count(d.VisitedStates)} of {Numerals.Count(d.ReachableStates)} that can be reached "
+                + $"({Percent(d.VisitedShare)})"),
             ("Mean |expected TD error|", Numerals.Short(d.MeanTdError)),
             ("Greedy values", $"{Numerals.Short(d.MinQ)} to {Numerals.Short(d.MaxQ)}, mean {Numerals.Short(d.MeanQ)}"),
-            ("Actions taken", string.Join(", ", run.World.ActionNames.Zip(d.ActionDistribution, (name, share) => $"{name} {Percent(share)}"))),
+            ("Actions taken",
+                string.Join(", ", run.World.ActionNames.Zip(d.ActionDistribution, (name, share) => $"{name} {Percent(share)}"))),
         ]);
         foreach (var flag in d.Flags)
             html.WriteLine($"<p class=\"flag\"><b>{Html.Encode(flag.Flag)}</b> {Html.Encode(flag.Text)}</p>");
@@ -106,18 +116,22 @@ internal sealed class ReportPage(RunView run, TextWriter html)
 
     void WriteRecipe()
     {
-        html.WriteLine("<p>A run is its world, its learner's options, its seed and its events: the same specification with the same changes after the same episodes gives the same table, to the last bit.</p>");
+        html.WriteLine("<p>A run is its world, its learner's options, its seed and its events: the same specification with the same "
+            + "changes after the same episodes gives the same table, bit for bit.</p>");
         if (status.QChecksum is { } sum)
             html.WriteLine($"<p>Sum over the table, to compare: <code>{sum.ToString("R", CultureInfo.InvariantCulture)}</code></p>");
         string specification = ReportData.Specification(run.Specification);
-        html.WriteLine(specification.Length <= MostSpecification ? $"<pre>{Html.Encode(specification)}</pre>" : "<p>The specification is in the data.</p>");
+        html.WriteLine(specification.Length <= MostSpecification
+            ? $"<pre>{Html.Encode(specification)}</pre>"
+            : "<p>The specification is in the data.</p>");
     }
 
     void WriteData()
     {
         html.WriteLine("<ul>");
         foreach (var (name, type, what, content) in ReportData.Files(run))
-            html.WriteLine($"<li><a download=\"{Html.Encode(name)}\" href=\"data:{type};base64,{Convert.ToBase64String(content)}\">{Html.Encode(name)}</a> {Html.Encode(what)}</li>");
+            html.WriteLine($"<li><a download=\"{Html.Encode(name)}\" href=\"data:{type};base64,{Convert.ToBase64String(content)}\">"
+                + $"{Html.Encode(name)}</a> {Html.Encode(what)}</li>");
         html.WriteLine("</ul>");
     }
 
@@ -140,7 +154,8 @@ internal sealed class ReportPage(RunView run, TextWriter html)
 
     void Table(string[] columns, IEnumerable<string[]> rows)
     {
-        html.WriteLine($"<table><thead><tr>{string.Concat(columns.Select(c => $"<th scope=\"col\">{Html.Encode(c)}</th>"))}</tr></thead><tbody>");
+        var heads = string.Concat(columns.Select(c => $"<th scope=\"col\">{Html.Encode(c)}</th>"));
+        html.WriteLine($"<table><thead><tr>{heads}</tr></thead><tbody>");
         foreach (var row in rows)
             html.WriteLine($"<tr>{string.Concat(row.Select(c => $"<td>{Html.Encode(c)}</td>"))}</tr>");
         html.WriteLine("</tbody></table>");

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace GridWorld;
 
-/// <summary>What <see cref="Access"/> found: a status to refuse with, or a route to go on to.</summary>
+/// <summary>What <see cref="Access"/> found: a status to refuse with, or a route to continue to.</summary>
 internal readonly record struct Verdict(int Refusal, Scope Scope = default, Route? Route = null, string Argument = "", IReadOnlyList<string>? Allowed = null);
 
 /// <summary>

@@ -7,7 +7,7 @@ internal sealed class DetailEndpoints(ServedRuns runs, ReplayTurn turn)
 {
     const int MostCells = ServerLimits.TileSide * ServerLimits.TileSide;
 
-    /// <summary>Raw rows of the log from an episode on; those that are kept no more are run again, and all of them where what is only sampled is asked for.</summary>
+    /// <summary>Raw rows of the log from an episode on; those that are kept no more are rerun, and all of them where what is only sampled is asked for.</summary>
     public Task Episodes(Call call)
     {
         var query = new QueryInput(call.Http.Request.Query);

@@ -22,7 +22,7 @@ internal sealed class FrameStream(HubServices services, Scope scope, Func<string
         Wake();
     }
 
-    /// <summary>Shows another part of the map in what the page sees; the next frame goes on from the last.</summary>
+    /// <summary>Shows another part of the map in what the page sees; the next frame continues from the last.</summary>
     public void Map(MapRequest part)
     {
         lock (gate)
@@ -68,7 +68,7 @@ internal sealed class FrameStream(HubServices services, Scope scope, Func<string
                 if (fault is not null && fault != told)
                     await send("fault", new Fault(fault), ended);
                 told = fault;
-                // Nobody waits twice for what took too long.
+                // No one waits twice for what took too long.
                 if (fault == services.Turn.TooLong)
                     request = null;
                 // A new connection has no rest to keep: its first view is wanted at once.
@@ -173,7 +173,7 @@ internal sealed class FrameStream(HubServices services, Scope scope, Func<string
 
     /// <summary>
     /// False where another view is wanted meanwhile. A page that is not drawn keeps its last frame unacknowledged and costs
-    /// nothing; one that never acknowledged any is no reader, and is dropped.
+    /// nothing; one that never acknowledged any is not a reader, and is dropped.
     /// </summary>
     async Task<bool> AcknowledgedAsync(long number, CancellationToken ended)
     {

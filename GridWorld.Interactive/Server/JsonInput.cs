@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace GridWorld;
 
-/// <summary>A JSON object from a client, read member by member; every fault is collected, and a member nobody asked for is one.</summary>
+/// <summary>A JSON object from a client, read member by member; every fault is collected, and a member no one asked for is one.</summary>
 /// <exception cref="InputException">Some text or name in it is not valid Unicode.</exception>
 internal sealed class JsonInput(JsonElement json)
 {
@@ -136,7 +136,7 @@ internal sealed class JsonInput(JsonElement json)
     /// <summary>Takes over the faults of a member read as an input of its own.</summary>
     public void Include(JsonInput inner) => faults.Collect(inner.ThrowIfFaulty);
 
-    /// <summary>Lets members that nobody asked for pass: a newer page may know more than this server.</summary>
+    /// <summary>Lets members that no one asked for pass: a newer page may know more than this server.</summary>
     public void ThrowIfFaulty()
     {
         faults.Require(root.ValueKind == JsonValueKind.Object, $"A JSON object is needed (got {Shown(root)}).").ThrowIfAny();

@@ -107,7 +107,7 @@ internal sealed class NewRunEndpoint(ServedRuns runs)
         return cells;
     }
 
-    /// <summary>Rewards for entering a cell, by its character; one that is no tile yet becomes a floor of its own.</summary>
+    /// <summary>Rewards for entering a cell, by its character; one that is not a tile yet becomes a floor of its own.</summary>
     static Dictionary<char, double> Rewards(JsonInput input)
     {
         var rewards = new Dictionary<char, double>();

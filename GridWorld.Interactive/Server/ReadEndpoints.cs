@@ -105,7 +105,7 @@ internal sealed class ReadEndpoints(ServedRuns runs, ReplayTurn turn)
         query.Done();
         var run = runs.FindOrOnly(query.Session);
         StateReport.Check(run.View.World, asked ?? 0);
-        // A pointer that moves over the map waits for nobody's replay.
+        // A pointer that moves over the map waits for no one's replay.
         return at is null && visits == 0 ? ReplyWith(Report(CancellationToken.None)) : turn.AnswerAsync(call.Http, Report, ReplyWith);
 
         (long Steps, StateReport Of) Report(CancellationToken stop)

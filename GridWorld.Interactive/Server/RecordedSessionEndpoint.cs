@@ -14,7 +14,7 @@ internal sealed class RecordedSessionEndpoint(ServedRuns runs)
         var shown = runs.Find(call.Argument).View;
         if (shown.Run is { State: RunState.Training or RunState.Paused })
         {
-            await Reply.Problem(call.Http, StatusCodes.Status409Conflict, ["This run is being trained here, and shown as it goes. Stop it first to see it again from the beginning."]);
+            await Reply.Problem(call.Http, StatusCodes.Status409Conflict, ["This run is being trained here and shown live. Stop it first to replay it from the beginning."]);
             return;
         }
 

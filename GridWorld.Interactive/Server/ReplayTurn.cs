@@ -8,7 +8,7 @@ internal sealed class ReplayTurn(TimeSpan patience)
     readonly SemaphoreSlim turn = new(1);
 
     /// <summary>What is said of work that was given up.</summary>
-    public string TooLong => $"Running up to there again takes more than {patience.TotalSeconds} s. Ask again later, or train with a store: its checkpoints make the way short.";
+    public string TooLong => $"Replaying up to there takes more than {patience.TotalSeconds} s. Ask again later, or train with a store: its checkpoints shorten the replay.";
 
     /// <exception cref="OperationCanceledException">The caller is gone, or the patience at its end.</exception>
     public async Task<T> TakeAsync<T>(Func<CancellationToken, T> work, CancellationToken gone)

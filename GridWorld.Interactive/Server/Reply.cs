@@ -52,7 +52,7 @@ internal static class Reply
                 response.Headers.WWWAuthenticate = "Bearer";
                 break;
             case StatusCodes.Status403Forbidden when verdict.Route is not null:
-                return Problem(http, verdict.Refusal, ["This link may look, but not steer. Use the link that was printed for control."]);
+                return Problem(http, verdict.Refusal, ["This link is view-only. Use the link that was printed for control."]);
             case StatusCodes.Status405MethodNotAllowed:
                 response.Headers.Allow = string.Join(", ", verdict.Allowed!);
                 break;

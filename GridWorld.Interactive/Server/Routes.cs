@@ -5,7 +5,7 @@ namespace GridWorld;
 /// <summary>A request that has passed <see cref="Access"/>. <paramref name="Argument"/> is what stood for the <c>*</c> of the route's path.</summary>
 internal readonly record struct Call(HttpContext Http, Scope Scope, string Argument);
 
-/// <summary>One address of the server. Without a handler the request goes on to the hub.</summary>
+/// <summary>One address of the server. Without a handler the request continues to the hub.</summary>
 internal sealed record Route(string Method, string Path, Scope Scope, Func<Call, Task>? Handler)
 {
     /// <summary>Exact, letter by letter; <c>*</c> takes one segment.</summary>

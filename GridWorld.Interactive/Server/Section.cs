@@ -6,7 +6,7 @@ namespace GridWorld;
 /// <summary>One member of a frame, already written. A frame holds at most one of each name.</summary>
 /// <param name="Name">The member's name.</param>
 /// <param name="Json">Its value.</param>
-/// <param name="Continues">Whether it is a list that goes on from the section before.</param>
+/// <param name="Continues">Whether it is a list that continues from the section before.</param>
 internal readonly record struct Section(string Name, ReadOnlyMemory<byte> Json, bool Continues = false)
 {
     /// <summary>Long lists are cut into sections of about this size, of which a frame takes as many as it has room for.</summary>
@@ -20,7 +20,7 @@ internal readonly record struct Section(string Name, ReadOnlyMemory<byte> Json, 
         return new(name, buffer.WrittenMemory);
     }
 
-    /// <summary>This list and the one that goes on from it as one.</summary>
+    /// <summary>This list and the one that continues from it as one.</summary>
     public Section With(Section next)
     {
         ReadOnlySpan<byte> mine = Json.Span, others = next.Json.Span;

@@ -132,7 +132,7 @@ internal sealed class ServedRuns
             return here;
         // An id that names no file of the folder stops here: it is not looked for in any other way.
         return FolderOf(id) is { } folder && RunIds.IsValid(id) && File.Exists(StoreFile.PathOf(folder, id)) ? Open(id, folder)
-            : throw new UnknownRunException("There is no such run. GET api/training-sessions lists those there are.");
+            : throw new UnknownRunException("There is no such run. GET api/training-sessions lists the runs.");
     }
 
     /// <summary>The run of this id as it is shown, if it is one of this process or replayed.</summary>

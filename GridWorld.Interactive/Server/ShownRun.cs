@@ -6,7 +6,7 @@ namespace GridWorld;
 /// </summary>
 internal sealed class ShownRun
 {
-    const string LetGoOf = "This run was kept in memory only. It has ended, newer ones have ended since, and the server has let go of it. Train with a store to keep a run.";
+    const string LetGoOf = "This run was kept in memory only. It has ended, newer runs have ended since, and the server no longer keeps it. To keep a run, train with a store.";
 
     readonly WeakReference<RunView> view;
     readonly WeakReference<WatchedRun> watched;
@@ -26,7 +26,7 @@ internal sealed class ShownRun
     /// <summary>What it was when it was let go of; null before.</summary>
     public RunSummary? Last { get; private set; }
 
-    /// <summary>The run; null where nobody holds it any more.</summary>
+    /// <summary>The run; null where no one holds it any more.</summary>
     public WatchedRun? Run
     {
         get

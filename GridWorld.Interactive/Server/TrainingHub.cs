@@ -35,7 +35,7 @@ internal sealed class TrainingHub(HubServices services, IHubContext<TrainingHub>
     /// <summary>Asks for another view; the next frame is whole.</summary>
     public Task View(JsonElement request) => Take(() => Stream.View(ViewRequest.From(request)));
 
-    /// <summary>Asks for another part or layer of the map only; frames go on.</summary>
+    /// <summary>Asks for another part or layer of the map only; frames continue.</summary>
     public Task Map(JsonElement request) => Take(() => Stream.Map(ViewRequest.MapOf(request)));
 
     /// <summary>The frame of this number was drawn.</summary>

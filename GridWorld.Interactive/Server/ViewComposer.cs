@@ -34,10 +34,10 @@ internal sealed class ViewComposer(WatchedRun run, ViewRequest request, bool can
 
     public WatchedRun Run => run;
 
-    /// <summary>Whether the run is shown at an earlier moment again, so that the page must begin anew.</summary>
+    /// <summary>Whether the run is shown at an earlier moment again, so that the page must begin again.</summary>
     public bool IsStale => run.View is ReplayedRun replay && replay.Leaps != leaps;
 
-    /// <summary>Shows another part or layer of the map from now on; all else goes on as it was.</summary>
+    /// <summary>Shows another part or layer of the map from now on; all else continues as it was.</summary>
     public void Show(MapRequest part)
     {
         request = request with { Map = part };
@@ -61,7 +61,7 @@ internal sealed class ViewComposer(WatchedRun run, ViewRequest request, bool can
 
     List<Section> Changes(out bool whole)
     {
-        // A replay's clock goes on between two questions: a frame is of one moment.
+        // A replay's clock continues between two questions: a frame is of one moment.
         view = (past ?? run.View) is ReplayedRun replay ? replay.Shown() : view;
         var now = view.Status();
         var events = view.Events(shown?.LastEvent ?? 0);

@@ -8,7 +8,7 @@ namespace GridWorld;
 /// </summary>
 internal sealed class WatchedRun(RunView view)
 {
-    /// <summary>Steps a second up to which a run leaves time to look closely at its newest rows.</summary>
+    /// <summary>Steps per second up to which a run leaves time to look closely at its newest rows.</summary>
     public const double Leisurely = 100_000;
 
     const int Rarity = 25, RowsInSight = 24, FewStates = 10_000;

@@ -5,7 +5,7 @@ internal static class WorldEdit
 {
     /// <param name="world">The world it was.</param>
     /// <param name="cells">Cells and their new characters.</param>
-    /// <param name="rewards">Rewards by character; a character that was no tile becomes a floor with its own reward.</param>
+    /// <param name="rewards">Rewards by character; a character that was not a tile becomes a floor with its own reward.</param>
     /// <param name="start">Where every episode starts from now on; null leaves the starts as they are.</param>
     /// <exception cref="InputException">Lists every fault of the edited world.</exception>
     public static World Apply(World world, List<(int X, int Y, char Tile)> cells, Dictionary<char, double> rewards, (int X, int Y)? start)

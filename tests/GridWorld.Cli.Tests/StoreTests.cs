@@ -9,7 +9,7 @@ public sealed class StoreTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task A_killed_run_resumes_to_the_bits_of_one_that_was_not()
+    public async Task A_killed_run_resumes_exactlys_of_one_that_was_not()
     {
         string[] options = ["--world", "windy-stochastic", "--episodes", "400", "--seed", "5", "--checkpoint-every", "10"];
         using var process = Cli.Start(folder.Path, ["train", .. options, "--store", "killed", "--name", "victim", "--pace", "20000"]);
@@ -218,7 +218,7 @@ public sealed class StoreTests : IDisposable
     [InlineData("evaluate a b", "'b' is one word too many.")]
     [InlineData("evaluate a --episodes 0", "--episodes must be a whole number from 1 to 1000000 (got 0).")]
     [InlineData("resume a --episodes -1", "--episodes must be a whole number from 1 to 9223372036854775807 (got -1).")]
-    [InlineData("resume a --pace 0", "--pace must be a number of steps a second above 0, or full (got 0).")]
+    [InlineData("resume a --pace 0", "--pace must be a number of steps per second above 0, or full (got 0).")]
     [InlineData("resume a --checkpoint none", "The run windy-")]
     [InlineData("export a --what all --output-file x.csv", "--what must be metrics or q-table or trajectories or events or policy (got all).")]
     [InlineData("export a --what policy --output-file x.xls", "The output file 'x.xls' is of no kind that policy can be written as. It may end in .csv, .json, .jsonl, .parquet or .onnx.")]

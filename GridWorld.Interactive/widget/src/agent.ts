@@ -29,21 +29,33 @@ export function createAgent(actions: Actions, follow: (overlay: Overlay | null) 
 
   const title = el("h2", {}, "Replay"), state = el("small", { testid: "replay-state" });
   const number = el("input", { inputmode: "numeric", autocomplete: "off", testid: "replay-number", "aria-label": "Episode to replay" });
-  const choose = (name: string, which: string): HTMLButtonElement => button(name, { "data-what": which, testid: `replay-${which}` }, () => void find(which));
-  const picker = el("div", { class: "line" }, choose("Latest", "latest"), choose("Best", "best"), choose("Worst", "worst"), el("label", {}, "Episode", number), button("Replay", { testid: "replay-show" }, () => void openTyped()));
-  const go = (text: string, label: string, testid: string, to: (r: Replay) => Replay): HTMLButtonElement => button(text, { "aria-label": label, title: label, testid }, () => change(to));
-  const play = button("Play", { testid: "replay-play", class: "primary" }, () => change(r => (r.playing ? { ...r, playing: false } : played(r))));
-  const speed = el("select", { testid: "replay-speed", "aria-label": "Steps per second" }, ...speeds.map(s => el("option", { value: s }, `${s} / s`)));
+  const choose = (name: string, which: string): HTMLButtonElement =>
+    button(name, { "data-what": which, testid: `replay-${which}` }, () => void find(which));
+  const picker = el("div", { class: "line" }, choose("Latest", "latest"), choose("Best", "best"), choose("Worst", "worst"),
+    el("label", {}, "Episode", number), button("Replay", { testid: "replay-show" }, () => void openTyped()));
+  const go = (text: string, label: string, testid: string, to: (r: Replay) => Replay): HTMLButtonElement =>
+    button(text, { "aria-label": label, title: label, testid }, () => change(to));
+  const play = button("Play", { testid: "replay-play", class: "primary" },
+    () => change(r => (r.playing ? { ...r, playing: false } : played(r))));
+  const speed = el("select", { testid: "replay-speed", "aria-label": "Steps per second" },
+    ...speeds.map(s => el("option", { value: s }, `${s} / s`)));
   speed.value = "5";
   const slider = el("input", { type: "range", min: 0, value: 0, testid: "replay-slider", "aria-label": "Step" });
   const save = button("Save GIF", { testid: "replay-gif" }, () => void exportGif());
   const transport = el("div", { class: "line transport", role: "group", "aria-label": "Replay" },
-    go("|◀", "To the start", "replay-start", r => moved({ ...r, playing: false }, 0)), go("◀", "A step back", "replay-back", r => moved({ ...r, playing: false }, r.at - 1)), play,
-    go("▶", "A step forwards", "replay-forward", r => moved({ ...r, playing: false }, r.at + 1)), go("▶|", "To the end", "replay-end", r => moved({ ...r, playing: false }, r.length)), slider, speed, save, button("Close", { testid: "replay-close" }, close));
+    go("|◀", "To the start", "replay-start", r => moved({ ...r, playing: false }, 0)),
+    go("◀", "One step back", "replay-back", r => moved({ ...r, playing: false }, r.at - 1)),
+    play,
+    go("▶", "One step forward", "replay-forward", r => moved({ ...r, playing: false }, r.at + 1)),
+    go("▶|", "To the end", "replay-end", r => moved({ ...r, playing: false }, r.length)),
+    slider, speed, save, button("Close", { testid: "replay-close" }, close));
   const reason = el("p", { class: "reason", testid: "replay-why", role: "status" });
   const body = el("tbody");
-  const table = el("table", { testid: "replay-steps" }, el("thead", {}, el("tr", {}, ...["Step", "State", "Action", "Reward", "Q before", "Q after", "Chosen by"].map(h => el("th", { scope: "col" }, h)))), body);
-  const element = el("section", { class: "card agent", testid: "agent", "aria-label": "Agent" }, el("header", {}, title, state), picker, transport, reason, el("div", { class: "scroll" }, table));
+  const heads = ["Step", "State", "Action", "Reward", "Q before", "Q after", "Chosen by"];
+  const table = el("table", { testid: "replay-steps" },
+    el("thead", {}, el("tr", {}, ...heads.map(h => el("th", { scope: "col" }, h)))), body);
+  const element = el("section", { class: "card agent", testid: "agent", "aria-label": "Agent" },
+    el("header", {}, title, state), picker, transport, reason, el("div", { class: "scroll" }, table));
 
   number.addEventListener("keydown", e => {
     if (e.key === "Enter") void openTyped();
@@ -95,7 +107,8 @@ export function createAgent(actions: Actions, follow: (overlay: Overlay | null) 
     }
     const isLatest = latest();
     failed = "";
-    const part = await ask<EpisodePart>(`api/episode/${episode}/steps`, { from: 1, count: partSize }, `episode ${count(episode)}`, isLatest);
+    const part = await ask<EpisodePart>(`api/episode/${episode}/steps`, { from: 1, count: partSize },
+      `episode ${count(episode)}`, isLatest);
     if (!part) return;
     replay = opened(part, Number(speed.value));
     [started, refused] = [null, null];
@@ -117,7 +130,8 @@ export function createAgent(actions: Actions, follow: (overlay: Overlay | null) 
   const partWords = (part: number): string => `steps from ${count(part * partSize + 1)}`;
 
   async function more(now: Replay, part: number): Promise<void> {
-    const answer = await ask<EpisodePart>(`api/episode/${now.episode}/steps`, { from: part * partSize + 1, count: partSize }, partWords(part), () => replay?.episode === now.episode);
+    const answer = await ask<EpisodePart>(`api/episode/${now.episode}/steps`, { from: part * partSize + 1, count: partSize },
+      partWords(part), () => replay?.episode === now.episode);
     if (replay?.episode !== now.episode) return;
     if (answer) {
       replay = received(replay, part, answer.steps);
@@ -152,11 +166,13 @@ export function createAgent(actions: Actions, follow: (overlay: Overlay | null) 
       actions.redraw();
     }
     const lacking = replay ? missing(replay) : null;
-    if (replay && lacking !== null && !work.has(partWords(lacking)) && (refused?.part !== lacking || moment.now >= refused.until)) void more(replay, lacking);
+    const isRested = refused?.part !== lacking || moment.now >= refused.until;
+    if (replay && lacking !== null && isRested && !work.has(partWords(lacking))) void more(replay, lacking);
     const loading = work.words();
     setText(title, replay ? `Episode ${count(replay.episode)}` : "Replay an episode");
     const at = replay ? stepAt(replay, Math.max(1, replay.at)) : null;
-    setText(state, failed !== "" ? failed : loading !== "" ? `fetching ${loading}…` : replay ? words(replay) : "step by step on the map, exactly as it happened");
+    setText(state, failed !== "" ? failed : loading !== "" ? `fetching ${loading}…`
+      : replay ? words(replay) : "step by step on the map, exactly as it happened");
     state.classList.toggle("err", failed !== "");
     setAttribute(element, "data-episode", replay ? String(replay.episode) : null);
     setAttribute(element, "data-at", replay ? String(replay.at) : null);
@@ -171,7 +187,8 @@ export function createAgent(actions: Actions, follow: (overlay: Overlay | null) 
     const names = run.world?.actions ?? [];
     // While it plays a screen reader would have no end of reasons.
     setAttribute(reason, "aria-live", replay.playing ? "off" : "polite");
-    setText(reason, replay.at === 0 || !at ? "At the start." : `${place(at.state, run.world?.width ?? 1)}: ${why(at, names, replay.epsilon)} ${rowWords(at.q, names)}.`);
+    setText(reason, replay.at === 0 || !at ? "At the start."
+      : `${place(at.state, run.world?.width ?? 1)}: ${why(at, names, replay.epsilon)} ${rowWords(at.q, names)}.`);
     drawRows(replay, names, run.world?.width ?? 1);
     const way = trail(replay);
     follow({ ...nothingOver, agent: way.at(-1) ?? null, trail: way });
@@ -187,8 +204,10 @@ export function createAgent(actions: Actions, follow: (overlay: Overlay | null) 
     setChildren(body, ...Array.from({ length: Math.min(rowsShown, r.length) }, (_, i) => {
       const s = stepAt(r, first + i), cell = (text: string): HTMLElement => el("td", {}, text);
       if (!s) return el("tr", {}, cell(count(first + i)), el("td", { colspan: 6 }, "…"));
-      return el("tr", { "data-step": s.step, "aria-current": s.step === r.at ? "step" : undefined, class: s.explored ? "explored" : "" }, cell(count(s.step)), cell(place(s.state, width)), cell(actionShown(s.action, names)),
-        cell(glance(toNumber(s.reward))), cell(fixed(toNumber(s.q[s.action] ?? null), 3)), cell(fixed(toNumber(s.q_after), 3)), cell(s.explored ? "chance" : "value"));
+      return el("tr", { "data-step": s.step, "aria-current": s.step === r.at ? "step" : undefined, class: s.explored ? "explored" : "" },
+        cell(count(s.step)), cell(place(s.state, width)), cell(actionShown(s.action, names)),
+        cell(glance(toNumber(s.reward))), cell(fixed(toNumber(s.q[s.action] ?? null), 3)), cell(fixed(toNumber(s.q_after), 3)),
+        cell(s.explored ? "chance" : "value"));
     }));
   }
 

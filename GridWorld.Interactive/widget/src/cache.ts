@@ -16,7 +16,7 @@ const format = 2;
 const mostRuns = 8;
 const store = "views";
 
-/** Opened anew each time: a page in a notebook may be thrown away at any moment. Where storage is forbidden nothing is kept. */
+/** Opened again each time: a page in a notebook may be thrown away at any moment. Where storage is forbidden nothing is kept. */
 export function openCache(name: string, factory: IDBFactory | undefined): ViewCache {
   async function database(): Promise<IDBDatabase> {
     if (!factory) throw new Error("no storage");

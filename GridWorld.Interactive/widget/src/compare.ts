@@ -1,6 +1,8 @@
 import type uPlot from "uplot";
 import { session } from "./api";
-import { best, differing, differingSettings, mostCompared, readLine, readSettings, together, type Line, type Settings } from "./compare-data";
+import {
+  best, differing, differingSettings, mostCompared, readLine, readSettings, together, type Line, type Settings,
+} from "./compare-data";
 import { addChildren, card, el, setChildren, setHidden } from "./dom";
 import { count, exact, glance, none, percent, short } from "./format";
 import { stateWords } from "./head";
@@ -25,7 +27,8 @@ export function createCompare(actions: Actions, sessions: Sessions): Panel & { r
   const element = card("Compare", "compare-card", note);
   const alone = el("p", { class: "quiet" }, "The server has only one run. Train a second run to compare their curves and settings here.");
   const both = el("div", { class: "compare", hidden: true }, el("div", { class: "stage" }, host),
-    el("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "Runs to compare" }, el("table", {}, el("thead", {}, head), table)));
+    el("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "Runs to compare" },
+      el("table", {}, el("thead", {}, head), table)));
   const policies = createPolicies();
   addChildren(element, alone, both, policies.element);
 
@@ -61,7 +64,8 @@ export function createCompare(actions: Actions, sessions: Sessions): Panel & { r
     const [known, found] = await Promise.all([
       Promise.all(ids.map(id => actions.api.get<Status>(session(id, "status")).catch(() => null))),
       Promise.all(ids.map(id => actions.api.get<WirePolicy>("api/agent/policy", { session: id }).then(readPolicy).catch(() => null))),
-      Promise.all(ids.filter(id => !settings.has(id)).map(id => actions.api.get(session(id, "settings")).then(answer => settings.set(id, readSettings(answer))).catch(() => null))),
+      Promise.all(ids.filter(id => !settings.has(id)).map(id =>
+        actions.api.get(session(id, "settings")).then(answer => settings.set(id, readSettings(answer))).catch(() => null))),
     ]);
     if (!isStillChosen() || !isNewer()) return;
     lines = new Map(ids.map((id, i) => [id, readLine(answers[i])]));
@@ -76,22 +80,36 @@ export function createCompare(actions: Actions, sessions: Sessions): Panel & { r
     const of = (id: string): Settings => settings.get(id) ?? new Map<string, string>();
     const unlike = differingSettings(chosen.flatMap(id => settings.get(id) ?? [])), extra = unlike.filter(title => title !== learner);
     const winner = chosen.every(id => settings.has(id)) && !unlike.includes("World") ? best(compared) : null;
-    const titles = ["Run", "State", "Episodes", learner, "Learning rate", "Epsilon", "Discount factor", ...extra, "Return, last 100", "Optimal actions"];
-    setChildren(head, el("th", { scope: "col" }, el("span", { class: "aloud" }, "Compare")), ...titles.map(t => el("th", { scope: "col" }, t)));
+    const titles = [
+      "Run", "State", "Episodes", learner, "Learning rate", "Epsilon", "Discount factor", ...extra, "Return, last 100", "Optimal actions",
+    ];
+    setChildren(head, el("th", { scope: "col" }, el("span", { class: "aloud" }, "Compare")),
+      ...titles.map(t => el("th", { scope: "col" }, t)));
     setChildren(table, ...runs.map(r => {
-      const at = chosen.indexOf(r.run_id), cell = (text: string, isDifferent = false): HTMLElement => el("td", { class: at >= 0 && isDifferent ? "differs" : "" }, text);
-      const box = el("input", { type: "checkbox", "aria-label": `Compare ${isolated(r.name)}`, "data-run": r.run_id, disabled: r.run_id === now || (at < 0 && chosen.length >= mostCompared) });
+      const at = chosen.indexOf(r.run_id);
+      const cell = (text: string, isDifferent = false): HTMLElement =>
+        el("td", { class: at >= 0 && isDifferent ? "differs" : "" }, text);
+      const box = el("input", {
+        type: "checkbox", "aria-label": `Compare ${isolated(r.name)}`, "data-run": r.run_id,
+        disabled: r.run_id === now || (at < 0 && chosen.length >= mostCompared),
+      });
       box.checked = at >= 0;
       box.addEventListener("change", () => {
         others = (box.checked ? [...chosen, r.run_id] : chosen.filter(id => id !== r.run_id)).filter(id => id !== now);
         drawn = "";
         actions.redraw();
       });
-      const setting = (key: "learning_rate" | "epsilon" | "discount_factor"): HTMLElement => cell(exact(toNumber(r[key])), different.has(key));
+      const setting = (key: "learning_rate" | "epsilon" | "discount_factor"): HTMLElement =>
+        cell(exact(toNumber(r[key])), different.has(key));
       const share = percent(toNumber(r.optimal_action_share));
       return el("tr", { class: at < 0 ? "" : `line-${at}`, testid: "compare-run" },
-        el("td", {}, box), el("td", {}, el("i", { class: "key" }), el("span", { class: "name", title: r.name }, r.name), r.run_id === winner ? el("b", { class: "best" }, " best") : ""), cell(stateWords(r)), cell(count(r.episodes)),
-        cell(of(r.run_id).get(learner) ?? none, unlike.includes(learner)), setting("learning_rate"), setting("epsilon"), setting("discount_factor"), ...extra.map(title => cell(of(r.run_id).get(title) ?? none, true)),
+        el("td", {}, box),
+        el("td", {}, el("i", { class: "key" }), el("span", { class: "name", title: r.name }, r.name),
+          r.run_id === winner ? el("b", { class: "best" }, " best") : ""),
+        cell(stateWords(r)), cell(count(r.episodes)),
+        cell(of(r.run_id).get(learner) ?? none, unlike.includes(learner)),
+        setting("learning_rate"), setting("epsilon"), setting("discount_factor"),
+        ...extra.map(title => cell(of(r.run_id).get(title) ?? none, true)),
         cell(glance(toNumber(r.mean_return_last_100))), cell(share === none ? share : `${share} %`));
     }));
   }
@@ -104,13 +122,23 @@ export function createCompare(actions: Actions, sessions: Sessions): Panel & { r
       actions.redraw();
     });
     if (!library) return;
-    const colours = readTheme(host), axis = { stroke: colours.soft, font: `11px ${colours.font}`, ticks: { stroke: colours.line, width: 1, size: 4 } };
+    const colours = readTheme(host);
+    const axis = { stroke: colours.soft, font: `11px ${colours.font}`, ticks: { stroke: colours.line, width: 1, size: 4 } };
     const shown = chosen.map(id => lines.get(id) ?? { x: [], mean: [] }), { x, columns } = together(shown);
     plot?.destroy();
     plot = new library({
       ...size, padding: [10, 24, 0, 0], legend: { show: false }, scales: { x: { time: false } }, cursor: { show: false },
-      axes: [{ ...axis, space: 64, size: 26, grid: { show: false }, values: (_, t) => t.map(v => short(v)) }, { ...axis, space: 34, size: 52, grid: { stroke: colours.line, width: 1 }, ticks: { show: false }, values: (_, t) => t.map(v => short(v)) }],
-      series: [{}, ...shown.map((_, i) => ({ stroke: [colours.curve, colours.second, colours.third][i] ?? colours.ink, width: 1.8, dash: dashes[i] ?? [], points: { show: false } }))],
+      axes: [
+        { ...axis, space: 64, size: 26, grid: { show: false }, values: (_, t) => t.map(v => short(v)) },
+        {
+          ...axis, space: 34, size: 52, grid: { stroke: colours.line, width: 1 }, ticks: { show: false },
+          values: (_, t) => t.map(v => short(v)),
+        },
+      ],
+      series: [{}, ...shown.map((_, i) => ({
+        stroke: [colours.curve, colours.second, colours.third][i] ?? colours.ink, width: 1.8, dash: dashes[i] ?? [],
+        points: { show: false },
+      }))],
     }, [x, ...columns], host);
     host.dataset.lines = String(shown.filter(l => l.x.length > 0).length);
   }

@@ -23,7 +23,7 @@ export function xAxis(kind: AxisKind, marks: readonly AxisMark[]): XAxis {
 }
 
 /**
- * Where a logarithmic axis begins that has to show `least`: below 1 at a whole part of a power of ten, 0.09 for 0.0952. uPlot goes on from
+ * Where a logarithmic axis begins that has to show `least`: below 1 at a whole part of a power of ten, 0.09 for 0.0952. uPlot continues from
  * there by tenths of the next power, and from 0.0952 it would come to 0.11, which it rounds to 0, and never to an end.
  */
 export function logarithmicFrom(least: number): number {

@@ -37,7 +37,7 @@ export function createCurve(actions: Actions, events: ReturnType<typeof createEv
   const optimumWords = el("span"), gapWords = el("span", { class: "steady" }), averageWords = el("span"), cut = el("span", { class: "cut", hidden: true });
   const optimumKey = key("optimum", optimumWords, gapWords), averageKey = key("average", averageWords);
   const element = card("Return per episode", "curve-card", el("span", { class: "spacer" }), range.element, menu.element);
-  optimumKey.title = "Exact expected undiscounted return, under the step limit, of the policy that is optimal for the discount factor. The optimum beside the greedy value is discounted.";
+  optimumKey.title = "Exact expected undiscounted return, under the step limit, of the policy that is optimal for the discount factor. The optimum next to the greedy value is discounted.";
   const title = element.querySelector("h2") as HTMLElement;
   addChildren(element,
     el("div", { class: "stage" }, upper.host, empty, tip.element),

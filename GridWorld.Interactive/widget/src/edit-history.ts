@@ -24,7 +24,7 @@ export const noHistory: EditHistory = { past: [], now: noEdits, future: [], inSt
 
 const longestPast = 500;
 
-/** The history with one more change; of a stroke that goes on it makes no step of its own. */
+/** The history with one more change; of a stroke that continues it makes no step of its own. */
 export function changed(history: EditHistory, change: (now: Edits) => Edits): EditHistory {
   const now = change(history.now);
   if (now === history.now) return history;
@@ -43,7 +43,7 @@ export function redone(history: EditHistory): EditHistory {
   return next === undefined ? history : { past: [...history.past, history.now], now: next, future: history.future.slice(1), inStroke: false };
 }
 
-/** A cell painted; back to what it was in the world is no edit. */
+/** A cell painted; back to what it was in the world is not an edit. */
 export function painted(state: number, edit: Edit, original: string | null): (now: Edits) => Edits {
   return now => {
     const last = now.cells.get(state), isOriginal = edit.reward === undefined && edit.tile === original;

@@ -19,7 +19,7 @@ export interface Hub {
   onclose(handler: () => void): void;
 }
 
-/** Why a connection failed: nobody there, another server's token, or a server that has no room. */
+/** Why a connection failed: no one there, another server's token, or a server that has no room. */
 export type Diagnosis = "away" | "refused" | "restarted" | "busy";
 
 export interface FeedOptions {
@@ -89,7 +89,7 @@ export class Feed {
     else this.options.onChange();
   }
 
-  /** Asks for another part or layer of the map; all else goes on as it was. */
+  /** Asks for another part or layer of the map; all else continues as it was. */
   look(map: NonNullable<ViewRequest["map"]>): void {
     this.view = { ...this.view, map };
     // While a whole view is on its way, the old map would come with it.

@@ -56,7 +56,7 @@ export function createInspector(actions: Actions): { element: HTMLElement; look:
     loading = true;
     const asked = wanted, { state, run, aloud: speak, kept } = asked;
     try {
-      // How a state came to its values is run again for the answer: only for one that someone keeps.
+      // How a state came to its values is rerun for the answer: only for one that someone keeps.
       const facts = await actions.api.get<StateFacts>("api/agent/state", { session: run.sessionId, state, at: run.at, last_visits: kept ? shownVisits : 0 });
       if (!isOver() && wish()?.state === state) {
         show(state, facts, run, speak);

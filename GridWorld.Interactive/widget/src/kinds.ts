@@ -7,7 +7,7 @@ export interface Kinds {
   of: (tile: number) => Kind;
   /** The tile's character, or "" of none. */
   letter: (tile: number) => string;
-  /** The kind of what has this character; a character that is no tile is a floor. */
+  /** The kind of what has this character; a character that is not a tile is a floor. */
   ofLetter: (letter: string) => Kind;
   /** The character to draw a kind with, or null where the world has none. */
   character: (kind: Kind) => string | null;

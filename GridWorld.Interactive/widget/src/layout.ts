@@ -23,7 +23,7 @@ export function cellAt(layout: Layout, px: number, py: number, columns: number, 
   return x >= 0 && y >= 0 && x < columns && y < rows ? { x, y } : null;
 }
 
-/** Directions by the names the server gives its actions; (0, 0) stays, null is no direction. */
+/** Directions by the names the server gives its actions; (0, 0) stays, null: no direction. */
 const directions: Record<string, readonly [number, number]> = {
   up: [0, -1], right: [1, 0], down: [0, 1], left: [-1, 0],
   up_right: [1, -1], down_right: [1, 1], down_left: [-1, 1], up_left: [-1, -1], stay: [0, 0],

@@ -36,7 +36,7 @@ export function createMapView(canvas: HTMLCanvasElement, overlay: HTMLCanvasElem
   /** Moves the map just so far that a state is in sight. */
   follow: (state: number) => void;
   placeRing: () => void;
-  /** Where the agent is, or nowhere. By itself, since it moves with every batch and a canvas would be drawn anew. */
+  /** Where the agent is, or nowhere. By itself, since it moves with every batch and a canvas would be drawn again. */
   placeAgent: (state: number | null) => void;
   dispose: () => void;
 } {

@@ -84,7 +84,7 @@ export function createMilestone(actions: Actions): Panel {
     episodes.send.classList.toggle("primary", ended);
     setAttribute(episodes.element, "title", isPast ? inPast : ended ? "Add this many episodes to the run's target and continue" : "Train exactly this many episodes, then pause");
     setAttribute(checkpoint.element, "title", isPast ? inPast : null);
-    // What is added raises the target: a run that was stopped early goes on through what it had left.
+    // What is added raises the target: a run that was stopped early continues through what it had left.
     const added = readWhole(episodes.input.value);
     if (episodes.input.getAttribute("aria-invalid") === null)
       episodes.say(ended && added !== null ? `continues to episode ${count((s.target_episodes ?? s.episodes) + added)}` : null);

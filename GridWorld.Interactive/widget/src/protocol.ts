@@ -8,7 +8,7 @@ export type RunState = "training" | "paused" | "stopped" | "completed" | "interr
 export interface Status {
   run_id: string;
   name: string;
-  /** The run it was forked from, and the episode after which; null where it is no fork. */
+  /** The run it was forked from, and the episode after which; null where it is not a fork. */
   parent_run_id?: string | null;
   parent_episode?: number | null;
   state: RunState;
@@ -35,7 +35,7 @@ export interface Status {
   can_control?: boolean;
   /** A stored run that was interrupted, which this server can resume. */
   can_resume?: boolean;
-  /** An ended run, or a stored one that nobody trains, to which this server can add episodes. */
+  /** An ended run, or a stored one that no one trains, to which this server can add episodes. */
   can_continue?: boolean;
   /** A recorded run that is shown over time; absent where the run is shown as it is. */
   replay?: ReplayProgress;

@@ -43,7 +43,7 @@ export function reconnected(state: ViewState): ViewState {
   return { ...state, seq: 0, awaitsWhole: true, building: null };
 }
 
-/** Another view was asked for: what still arrives of the last one is not wanted, its numbers go on. */
+/** Another view was asked for: what still arrives of the last one is not wanted, its numbers continue. */
 export function asked(state: ViewState): ViewState {
   return { ...state, awaitsWhole: true, building: null };
 }

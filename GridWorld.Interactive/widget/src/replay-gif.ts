@@ -57,7 +57,7 @@ export async function replayGif(api: Api, run: RunData, replay: Replay, element:
     const pixels = palette.indices(paint(at)), change: GifFrame = last ? changed(last, pixels, size.width, delay) : { left: 0, top: 0, ...size, pixels, delay };
     frames.push(i === steps.length - 1 ? { ...change, delay: 150 } : change);
     last = pixels;
-    // The page goes on drawing meanwhile.
+    // The page continues drawing meanwhile.
     if (i % 8 === 7) await new Promise(resume => setTimeout(resume));
   }
   return new Blob([encodeGif(size.width, size.height, palette.colours, frames)], { type: "image/gif" });

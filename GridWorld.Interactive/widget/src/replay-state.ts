@@ -37,7 +37,7 @@ export interface Replay {
   /** Steps that were taken: 0 stands at the start, `length` at the end. */
   at: number;
   playing: boolean;
-  /** Steps a second. */
+  /** Steps per second. */
   speed: number;
 }
 

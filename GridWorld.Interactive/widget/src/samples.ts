@@ -7,7 +7,7 @@ import type { EpisodeRow } from "./view-state";
 const pause = 1200;
 const most = 1000;
 
-/** Mean Q and the actions of the rows in sight: training at full speed does not write them down, so they are run again for rows that someone reads. */
+/** Mean Q and the actions of the rows in sight: training at full speed does not write them down, so they are rerun for rows that someone reads. */
 export function createSamples(actions: Actions): {
   /** The row with what is known of it. */
   of: (row: EpisodeRow) => EpisodeRow;

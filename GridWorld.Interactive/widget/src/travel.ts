@@ -1,4 +1,4 @@
-/** A wish to see another moment, and what was asked of the server last. Null is the present; undefined is no wish. */
+/** A wish to see another moment, and what was asked of the server last. Null is the present; undefined: no wish. */
 export interface Travel {
   wanted: number | null | undefined;
   asked: number | null;

@@ -64,7 +64,7 @@ export function createWorld(actions: Actions): WorldPanel {
   const picker = segments("Layer", layers.map(l => [l.name, l.title] as const), "value", choose);
   picker.element.classList.add("layers");
   const element = card("World", "world-card", modes.element, picker.element);
-  // Whoever pressed a button of the driver goes on by keys all the same.
+  // Whoever pressed a button of the driver continues by keys all the same.
   driver.element.addEventListener("keydown", e => {
     if (run !== null && !e.ctrlKey && !e.metaKey && !e.altKey && driver.key(e)) e.preventDefault();
   });

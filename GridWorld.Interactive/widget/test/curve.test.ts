@@ -34,7 +34,7 @@ describe("the moving average", () => {
   it("is the mean of the last whole points that the window holds", () =>
     expect(movingAverage([b(1, 2, 1), b(3, 4, 3), b(5, 6, 5), b(7, 8, 7)], 5)).toEqual({ values: [1, 2, 4, 6], window: 4, lacks: "" }));
   it("is not drawn where a point alone holds as many episodes", () => expect(movingAverage([b(1, 64, 1), b(65, 128, 3)], 100).window).toBeNull());
-  it("does not begin anew where the points do", () =>
+  it("does not begin again where the points do", () =>
     expect([movingAverage([b(51, 51, 1), b(52, 52, 3), b(53, 53, 5)], 2), movingAverage([b(51, 51, 1), b(52, 52, 3)], 3)]).toEqual([
       { values: [null, 2, 4], window: 2, lacks: "" }, { values: [null, null], window: null, lacks: ", too few for a mean of the last 3" }]));
   it("has a gap where a value in its window is not finite, and only there", () =>
@@ -141,7 +141,7 @@ describe("zoom", () => {
       .toEqual([{ start: 126, end: 226 }, { start: 1, end: 101 }, { start: 900, end: 1000 }]));
 });
 
-// Anything else below 1 may send uPlot round and round: from 0.0952 it goes on to 0.11, then to 0 for ever.
+// Anything else below 1 may send uPlot round and round: from 0.0952 it continues to 0.11, then to 0 forever.
 it("a logarithmic axis begins at a whole part of a power of ten, never above what it has to show", () => {
   expect([0.0952, 0.0098, 0.001, 0.5, 1, 95.7].map(logarithmicFrom)).toEqual([0.09, 0.009, 0.001, 0.5, 1, 95.7]);
   fc.assert(fc.property(fc.double({ min: 1e-9, max: 1, maxExcluded: true, noNaN: true }), least => {

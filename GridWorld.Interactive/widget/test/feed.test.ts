@@ -230,7 +230,7 @@ describe("Feed", () => {
     expect(feed.connection.kind).toBe("closed");
   });
 
-  it("counts what is no frame and says what the server calls a fault", async () => {
+  it("counts what is not a frame and says what the server calls a fault", async () => {
     const feed = await open();
     hub.deliver({ hello: "world" });
     hub.deliver({ message: "There is no run x." }, "fault");

@@ -71,7 +71,7 @@ describe("a GIF", () => {
     }), { numRuns: 30 });
   });
 
-  it("starts its codes anew where they are used up", () => {
+  it("starts its codes again where they are used up", () => {
     let state = 1;
     const pixels = Array.from({ length: 200 * 200 }, () => (state = (state * 48271) % 2147483647) & 255);
 

@@ -40,9 +40,9 @@ describe("rowsWindow", () => {
 describe("readNumber", () => {
   it.each([["0.05", 0.05], ["0,05", 0.05], [" −1 ", -1], ["1e-3", 0.001], [".5", 0.5], ["5", 5]])("%j is %d", (text, v) => expect(readNumber(text)).toBe(v));
   it.each([["1,000", 1000], ["1.000", 1000], ["12 345", 12345], ["1\u202f234\u202f567", 1234567], ["1’000", 1000], ["250", 250], ["1e3", 1000], ["007", 7]])("%j is the whole %d", (text, v) => expect(readWhole(text)).toBe(v));
-  it.each(["", "abc", "1.5", "-3", "1,00", "1,000.5", "1,000,00", "1.000,000", "1e400"])("%j is no whole number", text => expect(readWhole(text)).toBeNull());
+  it.each(["", "abc", "1.5", "-3", "1,00", "1,000.5", "1,000,00", "1.000,000", "1e400"])("%j is not a whole number", text => expect(readWhole(text)).toBeNull());
   it("takes no thousand for a one", () => expect([readNumber("1,000"), readNumber("0,050"), readNumber("-12,345"), readNumber("01,234")]).toEqual([null, 0.05, null, 1.234]));
-  it.each(["", "abc", "1,000.5", "0x10", "NaN", "1 2"])("%j is no number", text => expect(readNumber(text)).toBeNull());
+  it.each(["", "abc", "1,000.5", "0x10", "NaN", "1 2"])("%j is not a number", text => expect(readNumber(text)).toBeNull());
 });
 
 describe("the API", () => {
@@ -74,7 +74,7 @@ describe("the API", () => {
     await expect(createApi("http://x/", token, answer(400, body)).post("y")).rejects.toThrow(text);
   });
 
-  it("says when nobody is there", async () => {
+  it("says when no one is there", async () => {
     const away = createApi("http://x/", token, () => Promise.reject(new TypeError("failed")));
 
     await expect(away.get("y")).rejects.toMatchObject({ status: 0 } satisfies Partial<Refusal>);
@@ -91,13 +91,13 @@ describe("diagnose", () => {
     expect(await diagnose(api(401, "new"), "")).toBe("refused");
   });
 
-  it("goes on trying where the token is good", async () => expect(await diagnose(api(200, "old"), "old")).toBe("busy"));
+  it("continues trying where the token is good", async () => expect(await diagnose(api(200, "old"), "old")).toBe("busy"));
 });
 
 describe("readRuns", () => {
-  it("reads the list, and leaves out what is no run", () =>
+  it("reads the list, and leaves out what is not a run", () =>
     expect(readRuns([{ run_id: "a", name: "", state: "training", episodes: 5 }, { name: "none" }, null])).toEqual([{ run_id: "a", name: "a", state: "training", episodes: 5 }]));
-  it("finds none in what is no list", () => expect([readRuns(null), readRuns({}), readRuns("x")]).toEqual([[], [], []]));
+  it("finds none in what is not a list", () => expect([readRuns(null), readRuns({}), readRuns("x")]).toEqual([[], [], []]));
 });
 
 it("offers interrupted runs beside the shown one that can be resumed, until they are dismissed", () => {

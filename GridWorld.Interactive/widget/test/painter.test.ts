@@ -51,7 +51,7 @@ it("draws all panels in one frame where they are quick, once however often it wa
   expect([frame(), frame()]).toEqual([["a1", "b1", "painted1"], []]);
 });
 
-it("goes on in the next frame where the budget is used up, with the moment it began with", () => {
+it("continues in the next frame where the budget is used up, with the moment it began with", () => {
   const { ask } = painter([panel("a", frameBudget), panel("b", frameBudget / 4), panel("c", frameBudget / 4)]);
   ask();
   expect(frame()).toEqual(["a1"]);

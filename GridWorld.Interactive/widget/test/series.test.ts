@@ -16,7 +16,7 @@ describe("merge", () => {
 });
 
 describe("mergeCurve", () => {
-  it("starts anew when the size of the buckets changes", () => {
+  it("starts again when the size of the buckets changes", () => {
     const fine = mergeCurve(none, { from: 1, to: 2, bucket: 1, points: [bucket(1, 1, 0), bucket(2, 2, 0)] });
 
     expect(mergeCurve(fine, { from: 1, to: 4, bucket: 2, points: [bucket(1, 2, 0), bucket(3, 4, 0)], reset: true }).points.map(b => b.start)).toEqual([1, 3]);

@@ -18,7 +18,7 @@ describe("numbers", () => {
   it("share their digits where they are compared", () => expect(alike([-15.96, -16, null])).toEqual(["−15.96", "−16.00", "–"]));
   it("keep all their digits as settings", () => expect(exact(0.05)).toBe("0.05"));
   it.each([[61_800_000, "61.8 M steps/s"], [12_300, "12.3 k steps/s"], [20, "20 steps/s"], [2.5, "2.5 steps/s"], [0, "0 steps/s"]])(
-    "%d steps a second are %s", (v, text) => expect(speed(v).join(" ")).toBe(text));
+    "%d steps per second are %s", (v, text) => expect(speed(v).join(" ")).toBe(text));
   it.each([[1, "100"], [0.9999, "99.9"], [0, "0"], [0.00001, "0.1"], [0.54, "54"]])("a share of %d is %s percent", (v, text) => expect(percent(v)).toBe(text));
   it.each([[300, "0.3 s ago"], [59_000, "59 s ago"], [61_000, "1 min ago"]])("%d ms is %s", (ms, text) => expect(ago(ms)).toBe(text));
 });

@@ -4,7 +4,7 @@ namespace GridWorld.Tests;
 public class FrozenLakeTutorialTests
 {
     // Total reward, its spread, success and steps in the second half, first success. With ties to the first action (the mistake
-    // the tutorial warns of) the smallest lake earns nothing at all: the agent walks left for ever.
+    // the tutorial warns of) the smallest lake earns nothing at all: the agent walks left forever.
     [Theory]
     [InlineData("SFFF FFHF FFFF FFFG", 1930.1, 0.7, 33, 0.9698, 6.60, 5.3, 4.8)]
     [InlineData("SFFFFFH FFFFFFF FFHFFFF FFFFFFF HFHFFFF FFFFFFF FFFFFFG", 1763.8, 1.6, 74, 0.9614, 13.25, 36, 34)]

@@ -85,7 +85,7 @@ public class ScheduleTests
         Gen.Select(Number, Gen.Double[0.01, 2], Gen.Enum<ScheduleUnit>(), (from, power, unit) => Schedule.Power(from, power, unit)));
 
     [Fact]
-    public void Json_keeps_a_schedule_to_the_bit() => Any.Sample(schedule => Assert.Equal(schedule, Schedule.FromJson(schedule.ToJson())), iter: Inputs);
+    public void Json_keeps_a_schedule_exactly() => Any.Sample(schedule => Assert.Equal(schedule, Schedule.FromJson(schedule.ToJson())), iter: Inputs);
 
     [Fact]
     public void Values_start_at_the_first_and_stay_within_the_bounds() => Gen.Select(Any, Gen.Long[0, 1L << 52]).Sample((schedule, n) =>

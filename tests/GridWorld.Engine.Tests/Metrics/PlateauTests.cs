@@ -22,7 +22,7 @@ public class PlateauTests
         Assert.Equal(end == 0 ? null : new Stretch(end, block), Stretch.At(episode));
 
     [Theory]
-    [InlineData(0, true)]     // the same for ever
+    [InlineData(0, true)]     // the same forever
     [InlineData(-1, true)]    // worse
     [InlineData(1, false)]    // better
     public void Plateau_is_where_the_return_is_not_better_than_before(int slope, bool expected)

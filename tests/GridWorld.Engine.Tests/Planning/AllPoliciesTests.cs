@@ -39,7 +39,7 @@ public class AllPoliciesTests
         Assert.True(discount < 1 ? refused == 0 : refused > 0);
     }
 
-    // The largest value of each state over all policies; null where a policy both costs and pays for ever, which has no value.
+    // The largest value of each state over all policies; null where a policy both costs and pays forever, which has no value.
     static double[]? Best(Mdp mdp, double discount)
     {
         var best = new double[States];

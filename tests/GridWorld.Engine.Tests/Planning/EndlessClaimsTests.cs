@@ -1,6 +1,6 @@
 namespace GridWorld.Tests;
 
-/// <summary>Cycles at discount 1 whose rewards cancel: walking them for ever adds up to no total.</summary>
+/// <summary>Cycles at discount 1 whose rewards cancel: walking them forever adds up to no total.</summary>
 public class EndlessClaimsTests
 {
     const int States = 4, Actions = 2;
@@ -113,7 +113,7 @@ public class EndlessClaimsTests
     }
 
     // The best total from the start over all policies that have one, and the best of what any of them claims: of one that goes
-    // round for ever, its sum so far at the best moments, again and again.
+    // round forever, its sum so far at the best moments, again and again.
     static (double Total, double Claim) BestOfAll(Mdp mdp)
     {
         var (total, claim) = (double.NegativeInfinity, double.NegativeInfinity);

@@ -93,7 +93,7 @@ public class FiniteHorizonTests
     }
 
     [Fact]
-    public void A_policy_that_goes_round_for_ever_pays_for_every_step_of_the_limit()
+    public void A_policy_that_goes_round_forever_pays_forevery_step_of_the_limit()
     {
         var mdp = Worlds.Empty(3, 3).Compile();
 

@@ -44,7 +44,7 @@ public class FiniteValueTests
     }
 
     [Fact]
-    public void Going_on_for_ever_at_no_cost_is_worth_0_and_beats_a_way_that_costs()
+    public void Going_on_forever_at_no_cost_is_worth_0_and_beats_a_way_that_costs()
     {
         var plan = Plans.Of(new World(["S.G"], new WorldRules { BumpReward = 0 }));
 

@@ -22,7 +22,7 @@ public class GreedyTruthTests
     [Theory]
     [InlineData("cliff-walking")]
     [InlineData("windy-stochastic")]
-    public void An_untrained_table_stands_still_for_ever_and_has_no_value_at_discount_1(string name)
+    public void An_untrained_table_stands_still_forever_and_has_no_value_at_discount_1(string name)
     {
         var plan = Plans.Of(Worlds.Get(name));
 
@@ -52,7 +52,7 @@ public class GreedyTruthTests
     {
         var plan = Plans.Of(new World(["S..G"]));
         var q = (double[])plan.Q.Clone();
-        q[0] = 100; // up, into the edge, in state 0: for ever
+        q[0] = 100; // up, into the edge, in state 0: forever
 
         var truth = GreedyTruth.Of(plan, q, Plans.Token);
 

@@ -111,7 +111,7 @@ public class PolicyEvaluationTests
     }
 
     [Fact]
-    public void Standing_still_for_ever_at_a_cost_is_worth_minus_infinity()
+    public void Standing_still_forever_at_a_cost_is_worth_minus_infinity()
     {
         var mdp = Worlds.Empty(3, 3).Compile();
 

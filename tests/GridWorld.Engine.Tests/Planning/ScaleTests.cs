@@ -1,6 +1,6 @@
 namespace GridWorld.Tests;
 
-/// <summary>The unit of the rewards is nobody's business: whoever counts in cents finds the same ties as whoever counts in millions.</summary>
+/// <summary>The unit of the rewards is no one's business: whoever counts in cents finds the same ties as whoever counts in millions.</summary>
 public class ScaleTests
 {
     const int Worlds = 40;
@@ -93,7 +93,7 @@ public class ScaleTests
         }
     }
 
-    // Steps cost, so that no policy goes round for ever at discount 1; tiles may pay once, at an end.
+    // Steps cost, so that no policy goes round forever at discount 1; tiles may pay once, at an end.
     static World Draw(ulong seed, double scale)
     {
         var (rng, _, _) = Rng.Streams(seed + 1000);

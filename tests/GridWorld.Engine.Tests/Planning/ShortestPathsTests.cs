@@ -33,6 +33,6 @@ public class ShortestPathsTests
     [Theory]
     [InlineData(-1)]
     [InlineData(2)]
-    public void A_goal_that_is_no_state_or_terminal_is_refused(int goal) =>
+    public void A_goal_that_is_not_a_state_or_terminal_is_refused(int goal) =>
         Assert.Contains("goal must be", Assert.Throws<InputException>(() => new ShortestPaths(new World(["S.G"]).Compile()).Cost(0, goal, Plans.Token)).Message);
 }

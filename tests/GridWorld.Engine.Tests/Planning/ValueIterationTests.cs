@@ -72,7 +72,7 @@ public class ValueIterationTests
     {
         var error = Assert.Throws<InputException>(() => ValueIteration.Solve(Worlds.SuttonBarto35().Compile(), 0.999999, ValueIterationOrder.InPlace, maxPasses: 10, cancellationToken: Plans.Token));
 
-        Assert.Contains("not come to rest after 10 passes", error.Message);
+        Assert.Contains("not converged after 10 passes", error.Message);
         Assert.DoesNotContain("below 1", error.Message);
     }
 }

@@ -17,7 +17,7 @@ public sealed class FormatTests : IDisposable
     public static TheoryData<int> Versions => [.. Enumerable.Range(1, StoreFile.Version)];
 
     [Theory, MemberData(nameof(Versions))]
-    public async Task File_of_every_version_is_read_verified_and_goes_on_to_the_bits_of_the_straight_run(int version)
+    public async Task File_of_every_version_is_read_verified_and_goes_on_exactlys_of_the_straight_run(int version)
     {
         if (version == StoreFile.Version && Environment.GetEnvironmentVariable("GRIDWORLD_WRITE_FORMAT") == "1")
             await WriteAsync(Fixture(version));

@@ -1,6 +1,6 @@
 namespace GridWorld;
 
-/// <summary>A file that nobody writes is read once; one that was written is read again.</summary>
+/// <summary>A file that no one writes is read once; one that was written is read again.</summary>
 public sealed class IdleViewTests : IDisposable
 {
     readonly TemporaryFolder folder = new();

@@ -83,7 +83,7 @@ public sealed class ReadOnlyTests : IDisposable
         }
     }
 
-    // On a thread whose file rights are nobody's, so that it holds for root as well.
+    // On a thread whose file rights are no one's, so that it holds for root as well.
     void WithoutRights(Action act)
     {
         string parent = Path.GetDirectoryName(folder.Path)!;

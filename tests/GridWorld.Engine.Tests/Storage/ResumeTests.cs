@@ -7,7 +7,7 @@ public sealed class ResumeTests : IDisposable
     static RunSpecification Lake(long? episodes) => new(Worlds.FrozenLake4x4(), new QLearning(), Seed: 7, Episodes: episodes);
 
     [Fact]
-    public async Task Finished_run_goes_on_to_the_bits_of_the_straight_run()
+    public async Task Finished_run_goes_on_exactlys_of_the_straight_run()
     {
         var run = Run.Start(Lake(1234), folder.Options);
         await run;

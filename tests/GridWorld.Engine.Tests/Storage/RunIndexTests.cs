@@ -118,7 +118,7 @@ public sealed class RunIndexTests : IDisposable
     [InlineData("flipped")]
     [InlineData("cut")]
     [InlineData("other format")]
-    public void Index_that_is_no_good_is_made_anew(string damage)
+    public void Damaged_index_is_rebuilt(string damage)
     {
         var list = StoreFolder.List(folder.Path);
         byte[] good = File.ReadAllBytes(IndexFile);

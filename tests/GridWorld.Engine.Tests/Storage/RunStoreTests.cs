@@ -233,7 +233,7 @@ public sealed class RunStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Checkpoint_of_an_ended_run_that_cannot_be_written_hangs_nobody()
+    public async Task Checkpoint_of_an_ended_run_that_cannot_be_written_hangs_no_one()
     {
         var run = Run.Start(Lake(300), folder.Options);
         await run;

@@ -163,7 +163,7 @@ public sealed class StoreFolderTests : IDisposable
         Assert.Contains("newer version", errors["newer"], StringComparison.Ordinal);
         Assert.Contains("another program", errors["foreign"], StringComparison.Ordinal);
         Assert.Contains("is a link", errors["link"], StringComparison.Ordinal);
-        Assert.Contains($"holds the run {run.Id}", errors["renamed"], StringComparison.Ordinal);
+        Assert.Contains($"contains the run {run.Id}", errors["renamed"], StringComparison.Ordinal);
         foreach (string id in errors.Keys.Where(id => id != "renamed"))
             Assert.Throws<InputException>(() => Run.Resume(id, folder.Path));
         Assert.Equal(before.Keys.Order(), Directory.GetFiles(folder.Path).Order());

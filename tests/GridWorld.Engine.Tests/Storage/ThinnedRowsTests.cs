@@ -8,7 +8,7 @@ public sealed class ThinnedRowsTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task Rows_that_are_kept_no_more_are_named_and_run_again_to_the_bit()
+    public async Task Rows_that_are_kept_no_more_are_named_and_run_again_exactly()
     {
         var specification = new RunSpecification(Worlds.CliffWalking(), new QLearning(), Seed: 4, Episodes: 9000);
         var run = Run.Start(specification, folder.Options with { StartPaused = true, SampleEveryEpisode = true });

@@ -37,7 +37,7 @@ public class EvaluationTests
     [Fact]
     public void Ties_are_broken_as_the_exact_value_of_the_greedy_policy_breaks_them()
     {
-        // In state 0 up and right are equal: up stays for ever. In state 1 right and left are: right comes to the goal.
+        // In state 0 up and right are equal: up stays forever. In state 1 right and left are: right comes to the goal.
         var world = new World([".SG"]);
         double[] q = [1, 1, 0, 0, 0, 1, 0, 1, 0, 0, 0, 0];
 

@@ -26,7 +26,7 @@ public sealed class InitialQTests : IDisposable
     [InlineData("q-learning")]
     [InlineData("double-q-learning")]
     [InlineData("monte-carlo")]
-    public async Task Resumed_run_comes_to_the_bits_of_one_that_nothing_interrupted(string learner)
+    public async Task Resumed_run_comes_exactlys_of_one_that_nothing_interrupted(string learner)
     {
         var world = Worlds.Windy();
         var specification = new RunSpecification(world, LearnerCatalog.Create(learner), Seed: 5, Episodes: 40) { InitialQ = new(Enumerable.Range(0, world.States * world.Actions).Select(i => Math.Sin(i)).ToArray()) };

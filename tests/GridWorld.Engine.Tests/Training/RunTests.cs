@@ -102,7 +102,7 @@ public class RunTests
     }
 
     [Fact]
-    public async Task A_value_that_is_no_number_stops_the_run_and_says_where()
+    public async Task A_value_that_is_not_a_number_stops_the_run_and_says_where()
     {
         var exploding = new SarsaLambda { Traces = Traces.Accumulating, TraceDecay = 1, LearningRate = 1 };
         var run = Worlds.Windy().Train(exploding, episodes: 500, options: RunOptions.InMemory);
@@ -112,12 +112,12 @@ public class RunTests
         Assert.Equal(RunState.Failed, run.State);
         var error = run.EventLog[^1];
         Assert.Equal(RunEvents.TrainingError, error.Event);
-        Assert.Matches(@"^Q\(\d+, (up|right|down|left)\) became .* in episode \d+\. No checkpoint holds any training: train again with a smaller learning rate, a smaller discount factor or bounded rewards\.$", error.Message);
+        Assert.Matches(@"^Q\(\d+, (up|right|down|left)\) became .* in episode \d+\. No checkpoint contains any training: train again with a smaller learning rate, a smaller discount factor or bounded rewards\.$", error.Message);
         Assert.Contains(run.View.Diagnostics().Flags, f => f.Flag == "non_finite");
     }
 
     [Fact]
-    public async Task A_return_that_is_no_number_is_not_blamed_on_a_value()
+    public async Task A_return_that_is_not_a_number_is_not_blamed_on_a_value()
     {
         var hot = new World(["S...G", "..#.."], new() { StepReward = -1e308 });
         var run = hot.Train(new QLearning(), episodes: 100, options: RunOptions.InMemory);
@@ -126,7 +126,7 @@ public class RunTests
 
         Assert.All(run.View.Agent().Q, q => Assert.True(double.IsFinite(q)));
         Assert.Equal(RunState.Failed, run.State);
-        Assert.Equal($"The rewards of episode {run.Episode} add up to more than a number holds, though every value is finite. No checkpoint holds any training: train again with smaller rewards.", run.EventLog[^1].Message);
+        Assert.Equal($"The rewards of episode {run.Episode} add up to more than a number can represent, though every value is finite. No checkpoint contains any training: train again with smaller rewards.", run.EventLog[^1].Message);
     }
 
     [Fact]

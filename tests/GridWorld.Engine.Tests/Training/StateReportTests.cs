@@ -70,7 +70,7 @@ public class StateReportTests
         var run = Run.Start(new(World.Parse("S.#\n..G"), new QLearning(), Episodes: 10), RunOptions.InMemory);
         await run;
 
-        Assert.Equal("State 2 at (2, 0), '#', after 10 episodes: a wall, nobody is ever there.", run.Why(2).ToString());
+        Assert.Equal("State 2 at (2, 0), '#', after 10 episodes: a wall, no one is ever there.", run.Why(2).ToString());
         Assert.Equal("State 5 at (2, 1), 'G', after 10 episodes: an episode ends here, so nothing is chosen and its value is 0.", run.Why(5).ToString());
         Assert.Equal("state must be between 0 and 5 (got 6).", Assert.Throws<InputException>(() => run.Why(6)).Message);
         Assert.Equal("state must be between 0 and 5 (got -1).", Assert.Throws<InputException>(() => run.Why(-1)).Message);

@@ -61,7 +61,7 @@ public class TruthMonitorTests
     }
 
     [Fact]
-    public void Whatever_the_solver_throws_is_told_and_thrown_at_nobody()
+    public void Whatever_the_solver_throws_is_told_and_thrown_at_no_one()
     {
         var world = Worlds.CliffWalking();
         var monitor = new TruthMonitor(new(world, new QLearning(), 1, null), world.Compile(), () => new(1, 1, 36, new double[3], new long[3]), () => 1, TimeProvider.System);

@@ -68,7 +68,7 @@ public class MovingAiTests
         var world = Make("W.S\nWWW", 0, 0, 2, 1);
 
         Assert.Equal([0, 3, 4, 5], Enumerable.Range(0, 6).Where(s => !world.IsWall(s)));
-        Assert.Equal(["x: one of start and goal is in water ('W'), which no way leads into or out of."],
+        Assert.Equal(["x: one of start and goal is in water ('W'), which no path enters or leaves."],
             Assert.Throws<InputException>(() => Make("W.S\nWWW", 0, 0, 1, 0)).Errors);
     }
 

@@ -84,7 +84,7 @@ public class WorldJsonTests
     [InlineData("{\"map\": [\"S\\ud800G\"]}")]
     [InlineData("{\"\\ud800\": 1}")]
     [InlineData("\ud800")]
-    public void What_is_no_json_is_refused(string json) => Assert.Throws<InputException>(() => World.FromJson(json));
+    public void What_is_not_json_is_refused(string json) => Assert.Throws<InputException>(() => World.FromJson(json));
 
     [Fact]
     public void Syntax_fault_names_line_and_column() =>

@@ -18,7 +18,7 @@ public class WorldPropertyTests
         WorldGen.Any.Select(WorldGen.Any).Sample((a, b) => a == b == (a.Hash == b.Hash));
 
     [Fact]
-    public void Name_is_no_part_of_the_value()
+    public void Name_is_not_part_of_the_value()
     {
         var world = Worlds.Windy();
 

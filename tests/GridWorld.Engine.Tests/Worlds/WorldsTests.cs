@@ -87,7 +87,7 @@ public class WorldsTests
 
     // Episodes end in the goal: what can only be reached through it cannot be reached.
     [Fact]
-    public void Goals_of_generated_worlds_stand_in_nobodys_way()
+    public void Goals_of_generated_worlds_stand_in_no_ones_way()
     {
         for (ulong seed = 1; seed <= 20; seed++)
         {

@@ -8,7 +8,7 @@ public sealed class FirstScreenTests(BrowserFixture browser) : IClassFixture<Bro
     public void Dispose() => Directory.Delete(store, recursive: true);
 
     [Fact]
-    public async Task Empty_store_is_no_alarm_and_a_run_trained_later_is_shown_by_itself()
+    public async Task Empty_store_is_not_an_alarm_and_a_run_trained_later_is_shown_by_itself()
     {
         await using var server = WidgetServer.Start(new() { Store = store });
         await using var page = await browser.OpenAsync(server.Url());

@@ -30,7 +30,7 @@ public sealed class ReplayAndTravelTests(BrowserFixture browser) : IClassFixture
     }
 
     [Fact]
-    public async Task Newest_wish_is_shown_though_an_older_answer_comes_later_and_what_is_no_episode_is_told()
+    public async Task Newest_wish_is_shown_though_an_older_answer_comes_later_and_what_is_not_an_episode_is_told()
     {
         await using var ended = new EndedRun();
         await using var page = await browser.OpenAsync(ended.Url);
@@ -73,7 +73,7 @@ public sealed class ReplayAndTravelTests(BrowserFixture browser) : IClassFixture
     }
 
     [Fact]
-    public async Task Saved_gif_has_a_frame_for_every_step_as_the_browser_reads_it()
+    public async Task Saved_gif_has_a_frame_forevery_step_as_the_browser_reads_it()
     {
         await using var ended = new EndedRun();
         await using var page = await OpenAgentAsync(ended);

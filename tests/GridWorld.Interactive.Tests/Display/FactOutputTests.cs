@@ -30,7 +30,7 @@ public sealed partial class FactOutputTests
     }
 
     [Fact]
-    public async Task Reason_where_nothing_is_chosen_or_nobody_was_is_said_in_words()
+    public async Task Reason_where_nothing_is_chosen_or_no_one_was_is_said_in_words()
     {
         var run = World.Parse("S.#\n...\n..G").Train(new QLearning(), episodes: 1, options: RunOptions.InMemory with { StartPaused = true });
 
@@ -38,7 +38,7 @@ public sealed partial class FactOutputTests
         run.Stop();
         await run.Completion.WaitAsync(Stop);
 
-        Assert.Contains("a wall, nobody is ever there", wall);
+        Assert.Contains("a wall, no one is ever there", wall);
         Assert.Contains("an episode ends here", goal);
         Assert.Contains("never visited, these are the values it began with", unseen);
     }

@@ -8,7 +8,7 @@ public class PictureRoomTests
     public static TheoryData<string> Runs => ["step -1e9", "step 1e-9", "diverged", "cliff", "narrow"];
 
     [Theory, MemberData(nameof(Runs))]
-    public void Texts_lie_within_the_picture_and_beside_each_other(string name)
+    public void Texts_lie_within_the_picture_and_next_to_each_other(string name)
     {
         var drawing = RunPicture.DrawNamed(Run(name).View);
 

@@ -72,7 +72,7 @@ public sealed class RowExportTests : IDisposable
     [InlineData("m.jsonl")]
     [InlineData("m.json")]
     [InlineData("m.parquet")]
-    public async Task What_is_no_number_stays_what_it_is(string name)
+    public async Task What_is_not_a_number_stays_what_it_is(string name)
     {
         ExportFolder.Awkward().ExportMetrics(folder.At(name));
 

@@ -5,7 +5,7 @@ namespace GridWorld;
 public class RunFramesTests
 {
     [Fact]
-    public void QTable_has_a_row_for_every_state_and_action_with_typed_columns()
+    public void QTable_has_a_row_forevery_state_and_action_with_typed_columns()
     {
         var run = Trained.In(Worlds.CliffWalking(), episodes: 300);
         var agent = run.View.Agent();
@@ -32,7 +32,7 @@ public class RunFramesTests
     }
 
     [Fact]
-    public void Metrics_has_a_row_for_every_episode_that_agrees_with_the_run()
+    public void Metrics_has_a_row_forevery_episode_that_agrees_with_the_run()
     {
         var run = Trained.In(Worlds.CliffWalking(), episodes: 250);
         var episodes = run.View.Episodes(1, 1000);

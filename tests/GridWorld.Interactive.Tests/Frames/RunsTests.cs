@@ -31,7 +31,7 @@ public sealed class RunsTests : IDisposable
     public void Empty_store_is_an_empty_list() => Assert.Equal((0L, 12), (Runs.List(folder.At("none")).Rows.Count, Runs.List(folder.At("none")).Columns.Count));
 
     [Fact]
-    public void Comparison_sets_runs_beside_the_exact_optimum()
+    public void Comparison_sets_runs_next_to_the_exact_optimum()
     {
         var (good, poor) = (Trained.In(Worlds.CliffWalking(), 2000, "good"), Trained.In(Worlds.CliffWalking(), 1, "poor"));
 

@@ -99,7 +99,7 @@ public sealed class AccessTokenTests(ServerFixture server) : IClassFixture<Serve
     }
 
     [Fact]
-    public async Task After_disposal_nobody_answers_and_the_next_server_has_another_token() // 41
+    public async Task After_disposal_no_one_answers_and_the_next_server_has_another_token() // 41
     {
         var first = new ServerFixture();
         var (port, token) = (first.Port, first.Token);

@@ -227,7 +227,7 @@ public sealed class FrameTests : IAsyncDisposable
     {
         await using var page = await Page.OpenAsync(server.Url(), $$"""{ "run": {{id}} }""");
 
-        Assert.Equal("There is no such run. GET api/training-sessions lists those there are.", await page.NextFaultAsync());
+        Assert.Equal("There is no such run. GET api/training-sessions lists the runs.", await page.NextFaultAsync());
         await page.ViewAsync("""{ "run": "fake-run" }""");
         Assert.Equal("fake-run", (string?)(await page.NextFrameAsync())["session_id"]);
     }

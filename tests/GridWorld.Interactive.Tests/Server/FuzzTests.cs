@@ -3,7 +3,7 @@ using System.Text;
 
 namespace GridWorld.Tests.Server;
 
-/// <summary>Bodies that nobody means, to every address that takes one.</summary>
+/// <summary>Bodies that no one means, to every address that takes one.</summary>
 public sealed class FuzzTests : IAsyncDisposable
 {
     static readonly string[] Sound =

@@ -88,7 +88,7 @@ public sealed class HttpLimitTests(ServerFixture server) : IClassFixture<ServerF
     }
 
     [Fact]
-    public async Task Body_that_is_no_json_is_told_so()
+    public async Task Body_that_is_not_json_is_told_so()
     {
         var reply = await server.Send("POST", "/api/training-sessions", "Authorization: Bearer TOKEN\r\nContent-Type: application/x-www-form-urlencoded", "a=b");
 

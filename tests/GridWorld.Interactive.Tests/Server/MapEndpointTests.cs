@@ -42,7 +42,7 @@ public sealed class MapEndpointTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Optimal_actions_are_none_that_stand_still_for_ever()
+    public async Task Optimal_actions_are_none_that_stand_still_forever()
     {
         // At discount 1 staying in a corner of the lake has the value of going: 1.
         var run = Worlds.FrozenLake8x8(slippery: false).Train(new QLearning { DiscountFactor = 1 }, 1, options: RunOptions.InMemory);

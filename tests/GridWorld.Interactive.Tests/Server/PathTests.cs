@@ -61,7 +61,7 @@ public sealed class PathTests(ServerFixture server) : IClassFixture<ServerFixtur
     }
 
     [Fact]
-    public async Task Asset_is_kept_for_ever_under_its_own_hash_only()
+    public async Task Asset_is_kept_forever_under_its_own_hash_only()
     {
         ServerFixture.Page.TryGet("/assets/widget.js", out var asset);
 

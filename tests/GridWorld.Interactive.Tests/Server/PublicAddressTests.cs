@@ -39,7 +39,7 @@ public sealed class PublicAddressTests
     [InlineData("https://user:secret@example.org/")]
     [InlineData("https://example.org/?a=1")]
     [InlineData("https://example.org/#a")]
-    public void What_is_no_address_is_refused_with_the_way_out(string url)
+    public void What_is_not_an_address_is_refused_with_the_way_out(string url)
     {
         var fault = Assert.Throws<InputException>(() => PublicAddress.Of(url, _ => null));
 

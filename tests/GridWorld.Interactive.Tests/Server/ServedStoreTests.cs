@@ -254,7 +254,7 @@ public sealed class ServedStoreTests : IAsyncDisposable
     [InlineData("empty", 0)]
     [InlineData("wrong-magic", 5000)]
     [InlineData("cut", -1)]
-    public async Task File_that_is_no_good_says_so_and_harms_no_other(string id, int length)
+    public async Task Damaged_file_is_reported_and_harms_no_other(string id, int length)
     {
         var good = await TrainAsync(5);
         var bytes = length >= 0 ? new byte[length] : (await File.ReadAllBytesAsync(Path.Combine(store, good.Id + ".run.db"), TestContext.Current.CancellationToken))[..3000];

@@ -55,7 +55,7 @@ public sealed class StepEndpointTests(ServerFixture server) : IClassFixture<Serv
     [InlineData("&state=3", "Give state and action for a step, neither for a start.")]
     [InlineData("&state=99&action=0", "state must be between 0 and 47 (got 99).")]
     [InlineData("&state=0&action=9", "action must be between 0 and 3 (got 9).")]
-    public async Task What_is_no_step_is_refused(string query, string error)
+    public async Task What_is_not_a_step_is_refused(string query, string error)
     {
         server.Server.Register(new FakeRun(Worlds.CliffWalking(), "calm"));
 
