@@ -22,7 +22,8 @@ public static class Telemetry
     internal static event Action<RunEvent, RunSpecification>? EventAdded;
 
     /// <summary>The package's version. The assembly's own stays, so that a rebuilt library fits what was compiled against it.</summary>
-    internal static string Version { get; } = typeof(Telemetry).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+    internal static string Version { get; } =
+        typeof(Telemetry).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     internal static ActivitySource Activities { get; } = new(Name, Version);
 

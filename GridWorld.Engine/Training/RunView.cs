@@ -100,7 +100,8 @@ public abstract class RunView
 
     /// <summary>Starts a new run from an episode of this one, wherever it trains or has ended.</summary>
     /// <inheritdoc cref="Run.Fork(long?, Schedule?, Schedule?, Schedule?, string?, long?, RunOptions?)"/>
-    public Run Fork(long? at = null, Schedule? learningRate = null, Schedule? epsilon = null, Schedule? discountFactor = null, string? name = null, long? episodes = null, RunOptions? options = null) =>
+    public Run Fork(long? at = null, Schedule? learningRate = null, Schedule? epsilon = null, Schedule? discountFactor = null, string? name = null, long? episodes = null,
+        RunOptions? options = null) =>
         Run.Fork(this, at, Run.Changes(learningRate, epsilon, discountFactor), name, episodes, options);
 
     /// <summary>All that is known of a state: values, visits, what is optimal there, and when the agent came through last.</summary>
@@ -117,8 +118,8 @@ public abstract class RunView
     internal virtual AgentRow Row(int? state) => AgentRow.Of(Agent(), state, World.Actions);
 
     /// <summary>
-    /// The run in numbers, for what is shown once and is not drawn again: waits a moment for a truth that is not known yet, or is not that of an
-    /// ended run's last episode.
+    /// The run in numbers, for what is shown once and is not drawn again: waits a moment for a truth that is not known yet, or is not that
+    /// of an ended run's last episode.
     /// </summary>
     internal RunStatus StatusWithTruth()
     {
@@ -126,7 +127,7 @@ public abstract class RunView
         return Status();
     }
 
-    /// <summary>Waits a moment for the truth. In a large world it comes later; while a run trains, one of an earlier episode will do.</summary>
+    /// <summary>Waits a moment for the truth. It comes later in a large world; while a run trains, one of an earlier episode will do.</summary>
     internal void AwaitTruth()
     {
         if (Truth is not null && Status().State is RunState.Training or RunState.Paused)

@@ -127,7 +127,8 @@ internal sealed partial class Trainer
             speed.Stop(course.Loop.Step);
     }
 
-    // Trains on to the end of the episode where that is near, so that a checkpoint can be taken; at a pace only where no one can watch the leap any more.
+    // Trains on to the end of the episode where that is near, so that a checkpoint can be taken; at a pace only where no one can watch the
+    // leap any more.
     void Settle(bool atExit = false)
     {
         if (store is null)

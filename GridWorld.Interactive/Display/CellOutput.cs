@@ -6,7 +6,9 @@ namespace GridWorld;
 /// <param name="Png">The picture alone, for whoever asks for it by its kind; null where there is none.</param>
 internal sealed record CellOutput(string Html, string Text, byte[]? Png = null)
 {
-    /// <summary>All kinds of output, and those that a cell gets, the richest first: the HTML has the picture, and a notebook should not hold it twice.</summary>
+    /// <summary>
+    /// All kinds of output, and those that a cell gets, the richest first: the HTML has the picture, and a notebook should not hold it twice.
+    /// </summary>
     public static readonly string[] Kinds = [MimeTypes.Html, MimeTypes.Png, MimeTypes.Text], Given = [MimeTypes.Html, MimeTypes.Text];
 
     /// <summary>One kind of it, as notebooks hold it; false where there is none.</summary>

@@ -82,12 +82,14 @@ internal static class CurvePanel
         return (x, y);
     }
 
-    /// <summary>The returns that the axis of <see cref="Draw(Drawing, RunView, RunStatus, Area)"/> spans; null where there is nothing to draw.</summary>
-    public static (double Low, double High)? RangeOf(RunView view, RunStatus status) => Buckets(view, status) is { Length: > 0 } buckets ? Range(buckets, status.OptimalReturn) : null;
+    /// <summary>The returns that the axis of one run spans; null where there is nothing to draw.</summary>
+    public static (double Low, double High)? RangeOf(RunView view, RunStatus status) =>
+        Buckets(view, status) is { Length: > 0 } buckets ? Range(buckets, status.OptimalReturn) : null;
 
     /// <summary>The returns that the axis of several runs spans; null where there is nothing to draw.</summary>
     public static (double Low, double High)? RangeOf(IEnumerable<(RunView Run, RunStatus Status)> runs) =>
-        runs.Select(r => Buckets(r.Run, r.Status)).Where(b => b.Length > 0).Select(b => Range(b, null)).ToList() is { Count: > 0 } ranges ? Together(ranges) : null;
+        runs.Select(r => Buckets(r.Run, r.Status)).Where(b => b.Length > 0).Select(b => Range(b, null)).ToList() is { Count: > 0 } ranges
+            ? Together(ranges) : null;
 
     static (double Low, double High) Together(List<(double Low, double High)> ranges) => (ranges.Min(r => r.Low), ranges.Max(r => r.High));
 

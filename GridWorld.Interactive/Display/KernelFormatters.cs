@@ -35,21 +35,26 @@ internal static class KernelFormatters
     }
 
     /// <summary>Every type that a cell may end with, and every sequence of it: the host's own output is a tree of properties.</summary>
-    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = InKernel), UnconditionalSuppressMessage("AOT", "IL3050", Justification = InKernel)]
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = InKernel)]
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = InKernel)]
     static void RegisterRecords()
     {
-        foreach (var type in typeof(Run).Assembly.GetExportedTypes().Concat(typeof(KernelExtension).Assembly.GetExportedTypes()).Where(IsShown))
+        Type[] types = [.. typeof(Run).Assembly.GetExportedTypes(), .. typeof(KernelFormatters).Assembly.GetExportedTypes()];
+        foreach (var type in types.Where(IsShown))
         {
             Register(type, (value, mimeType, writer) => RecordOutput.Of(value).Write(mimeType, writer));
-            Register(typeof(IEnumerable<>).MakeGenericType(type), (items, mimeType, writer) => RecordOutput.OfMany((IEnumerable)items, type).Write(mimeType, writer));
+            Register(typeof(IEnumerable<>).MakeGenericType(type), (items, mimeType, writer) =>
+                RecordOutput.OfMany((IEnumerable)items, type).Write(mimeType, writer));
         }
     }
 
     const string InKernel = "Kernels are neither trimmed nor published ahead of time.";
 
-    static bool IsShown(Type type) => !(type is { IsAbstract: true, IsSealed: true } || type.IsEnum || type.IsByRefLike || type.IsAssignableTo(typeof(Exception)));
+    static bool IsShown(Type type) =>
+        !(type is { IsAbstract: true, IsSealed: true } || type.IsEnum || type.IsByRefLike || type.IsAssignableTo(typeof(Exception)));
 
-    static void Register<T>(Action<T, string, TextWriter> write) => Register(typeof(T), (value, mimeType, writer) => write((T)value, mimeType, writer));
+    static void Register<T>(Action<T, string, TextWriter> write) =>
+        Register(typeof(T), (value, mimeType, writer) => write((T)value, mimeType, writer));
 
     static void Register(Type type, Action<object, string, TextWriter> write)
     {

@@ -17,7 +17,8 @@ internal static class RecordOutput
     public static CellOutput OfMany(IEnumerable items, Type type)
     {
         bool isRun = type == typeof(Run) || type.IsAssignableTo(typeof(RunView));
-        var rows = items.Cast<object?>().Take(MostRows + 1).Select(item => item switch { Run run => run.View.Status(), RunView run => run.Status(), _ => item }).ToList();
+        var rows = items.Cast<object?>().Take(MostRows + 1)
+            .Select(item => item switch { Run run => run.View.Status(), RunView run => run.Status(), _ => item }).ToList();
         bool isCut = rows.Count > MostRows;
         var output = TableOutput.Of(Columns(isRun ? typeof(RunStatus) : type, rows), Math.Min(rows.Count, MostRows));
         return isCut ? output with { Html = output.Html + Html.Caption(More), Text = $"{output.Text}\n{More}" } : output;
@@ -26,6 +27,7 @@ internal static class RecordOutput
     static readonly string More = $"There are more: these are the first {Numerals.Count(MostRows)}.";
 
     static IReadOnlyList<TableColumn> Columns(Type type, List<object?> rows) => ShownProperty.Of(type) is [_, ..] properties
-        ? [.. properties.Select(p => new TableColumn(p.Name, "", ShownProperty.IsNumeric(p.Type), row => rows[(int)row] is { } item ? p.Read(item) : null))]
+        ? [.. properties.Select(p =>
+            new TableColumn(p.Name, "", ShownProperty.IsNumeric(p.Type), row => rows[(int)row] is { } item ? p.Read(item) : null))]
         : [new("value", "", false, row => rows[(int)row])];
 }

@@ -58,7 +58,8 @@ internal sealed class RunFacts(RunView view, RunStatus status)
 
     string Optimum => status.OptimalReturn is { } optimum ? $"; the optimal policy returns {Numerals.Short(optimum)} (exact, undiscounted)" : "";
 
-    string? OptimumMissing => status.TruthMessage ?? (status.OptimalValue is null ? "is still being computed; show the run again to see it" : null);
+    string? OptimumMissing => status.TruthMessage
+        ?? (status.OptimalValue is null ? "is still being computed; show the run again to see it" : null);
 
     string Policy => $"discounted value {Numerals.Short(status.GreedyValue)} at the start (optimum {Numerals.Short(status.OptimalValue)}, discounted)"
         + (status.OptimalActionShare is { } share ? $", {(100 * share).ToString("0.#", CultureInfo.InvariantCulture)} % of the states act optimally" : "")

@@ -7,8 +7,8 @@ namespace GridWorld;
 internal static class RunOutput
 {
     /// <summary>
-    /// How long showing a run waits for its end, or at a pace for its first episode. A cell that has ended is never repainted, and at tens of millions
-    /// of steps a second most runs end in that time.
+    /// How long showing a run waits for its end, or at a pace for its first episode. A cell that has ended is never repainted, and at tens
+    /// of millions of steps a second most runs end in that time.
     /// </summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
 
@@ -60,7 +60,9 @@ internal static class RunOutput
     public static void AwaitNews(IEnumerable<RunView> views)
     {
         Run[] runs = [.. views.Select(view => view.Run).OfType<Run>()];
-        SpinWait.SpinUntil(() => Array.TrueForAll(runs, run => run.Completion.IsCompleted || run.State == RunState.Paused || run is { Pace: not null, Episode: > 0 }), Patience);
+        SpinWait.SpinUntil(() => Array.TrueForAll(runs, IsSettled), Patience);
+
+        static bool IsSettled(Run run) => run.Completion.IsCompleted || run.State == RunState.Paused || run is { Pace: not null, Episode: > 0 };
     }
 
     /// <summary>An output, and which kinds of it have been handed out.</summary>

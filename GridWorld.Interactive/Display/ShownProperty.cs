@@ -22,10 +22,12 @@ internal sealed record ShownProperty(string Name, Type Type, Func<object, object
 
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "What is trimmed away is not shown; kernels trim nothing.")]
     static IReadOnlyList<ShownProperty> Find(Type type) => !IsOurs(type) || type.IsEnum ? []
-        : [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.GetIndexParameters().Length == 0 && IsShown(p.PropertyType))
+        : [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(p => p.GetIndexParameters().Length == 0 && IsShown(p.PropertyType))
             .Select(p => new ShownProperty(p.Name, p.PropertyType, p.GetValue))];
 
     // No functions, clocks and tasks, and nothing that only lives on the stack.
     static bool IsShown(Type type) => Nullable.GetUnderlyingType(type) is { } inner ? IsShown(inner)
-        : !type.IsByRef && !type.IsByRefLike && (type.IsPrimitive || type.IsEnum || type == typeof(DateTimeOffset) || type == typeof(TimeSpan) || type.IsAssignableTo(typeof(IEnumerable)) || IsOurs(type));
+        : !type.IsByRef && !type.IsByRefLike
+            && (type.IsPrimitive || type.IsEnum || type == typeof(DateTimeOffset) || type == typeof(TimeSpan) || type.IsAssignableTo(typeof(IEnumerable)) || IsOurs(type));
 }

@@ -30,7 +30,8 @@ internal static class ValueText
     static string Items(IEnumerable<string> items, int? count)
     {
         var first = items.Take(MostItems + 1).ToList();
-        return first.Count == 0 ? "none" : Cut(string.Join(", ", first.Take(MostItems)) + (first.Count <= MostItems ? "" : count is { } all ? $" … ({Numerals.Count(all)})" : " …"));
+        string more = first.Count <= MostItems ? "" : count is { } all ? $" … ({Numerals.Count(all)})" : " …";
+        return first.Count == 0 ? "none" : Cut(string.Join(", ", first.Take(MostItems)) + more);
     }
 
     static string Cut(string text) => text.Length <= MostCharacters ? text : text[..(MostCharacters - 1)] + "…";
