@@ -6,21 +6,20 @@ import { toNumber } from "./protocol";
 /** The six numbers a person looks at first. */
 export function createFacts(): Panel {
   const list = el("dl", { class: "facts", "aria-label": "The run now" });
-  const fact = (label: string, testid: string): { value: HTMLElement; unit: HTMLElement; box: HTMLElement } => {
+  const fact = (label: string, testid: string, ...more: Node[]): { value: HTMLElement; unit: HTMLElement; box: HTMLElement } => {
     const value = el("b", { testid }), unit = el("em", { testid: `${testid}-unit` });
-    const box = el("div", {}, el("dt", {}, label), el("dd", {}, value, " ", unit));
+    const box = el("div", {}, el("dt", {}, label), el("dd", {}, value, " ", unit, ...more));
     addChildren(list, box);
     return { value, unit, box };
   };
-  const episode = fact("Episode", "episode");
+  const bar = el("i", { class: "progress" });
+  const episode = fact("Episode", "episode", bar);
   const pace = fact("Speed", "speed");
   const recent = fact("Return, last 100", "return-last-100");
   const greedy = fact("Greedy value, discounted", "greedy-value");
   greedy.box.classList.add("two-lines");
   const optimal = fact("Optimal actions", "optimal-actions");
   const epsilon = fact("Epsilon", "epsilon-now");
-  const bar = el("i", { class: "progress" });
-  addChildren(episode.box, bar);
 
   function draw({ run }: Moment): void {
     const s = run.status;
