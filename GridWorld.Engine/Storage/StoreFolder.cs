@@ -66,7 +66,7 @@ public static class StoreFolder
 
     /// <summary>
     /// Checks every byte of a run's file, then runs it again from its specification and its events alone, and compares every
-    /// checkpoint, raw episode and bucket that the file holds, bit for bit. A run that is being trained is checked as far as it has come.
+    /// checkpoint, raw episode and bucket that the file contains, bit for bit. A run that is being trained is checked as far as it has come.
     /// </summary>
     /// <param name="run">An id, a name, or the beginning of an id, as in <see cref="Find"/>.</param>
     /// <param name="folder">The folder; the default as in <see cref="List"/>.</param>

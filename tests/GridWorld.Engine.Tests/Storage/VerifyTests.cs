@@ -72,7 +72,7 @@ public sealed class VerifyTests : IDisposable
         var run = await Trained();
         Alter(run, (_, checkpoint) => MemoryMarshal.Cast<byte, uint>(checkpoint.Sections.Single(s => s.Name == "visits").Bytes.AsSpan())[4]++);
 
-        Assert.Contains("after episode 3000, part 'visits', state 1, action left: the file holds", Assert.Single(Verify(run)), StringComparison.Ordinal);
+        Assert.Contains("after episode 3000, part 'visits', state 1, action left: the file contains", Assert.Single(Verify(run)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class VerifyTests : IDisposable
         var run = await Trained();
         AlterReturn(run, episode: 1234);
 
-        Assert.StartsWith("The row of episode 1234: the file holds", Assert.Single(Verify(run)), StringComparison.Ordinal);
+        Assert.StartsWith("The row of episode 1234: the file contains", Assert.Single(Verify(run)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class VerifyTests : IDisposable
             connection.Run("PRAGMA journal_mode = DELETE");
         }
 
-        Assert.Equal("The bucket of episodes 385 to 512 is not what its episodes come to.", Assert.Single(Verify(run)));
+        Assert.Equal("The bucket of episodes 385 to 512 does not match its episodes.", Assert.Single(Verify(run)));
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class VerifyTests : IDisposable
             connection.Run("PRAGMA journal_mode = DELETE");
         }
 
-        Assert.StartsWith("The row of episode 1: the file holds", Assert.Single(Verify(run)), StringComparison.Ordinal);
+        Assert.StartsWith("The row of episode 1: the file contains", Assert.Single(Verify(run)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class VerifyTests : IDisposable
         StoreFolder.Delete(parent.Id, folder.Path);
         Assert.Empty(Verify(fork));
         Alter(fork, (world, checkpoint) => BitsOfQ(checkpoint)[6 * world.Actions + 1] ^= 1);
-        Assert.StartsWith($"The checkpoint 'end' after episode 3000, part 'q', state 6, action {fork.World.ActionNames[1]}: the file holds", Assert.Single(Verify(fork)), StringComparison.Ordinal);
+        Assert.StartsWith($"The checkpoint 'end' after episode 3000, part 'q', state 6, action {fork.World.ActionNames[1]}: the file contains", Assert.Single(Verify(fork)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -147,7 +147,7 @@ public sealed class VerifyTests : IDisposable
         await fork;
         AlterReturn(fork, episode: 100);
 
-        Assert.StartsWith("The row of episode 100: the file holds", Assert.Single(Verify(fork)), StringComparison.Ordinal);
+        Assert.StartsWith("The row of episode 100: the file contains", Assert.Single(Verify(fork)), StringComparison.Ordinal);
     }
 
     [Fact]
