@@ -70,7 +70,7 @@ public abstract record Schedule
     /// <param name="unit">Episodes (the default) or steps.</param>
     public static Schedule Linear(double from, double to, long over, ScheduleUnit unit = ScheduleUnit.Episodes) => new LinearSchedule(from, to, over, unit).Checked();
 
-    /// <summary>A value multiplied once a unit, but never below a floor.</summary>
+    /// <summary>A value multiplied once per unit, but never below a floor.</summary>
     /// <param name="from">The value at the start.</param>
     /// <param name="factor">What it is multiplied with, above 0 and at most 1.</param>
     /// <param name="to">The floor. Default 0.</param>

@@ -5,7 +5,7 @@ namespace GridWorld;
 /// <summary>Where two checkpoints of one episode differ first.</summary>
 internal static class CheckpointDifference
 {
-    /// <summary>The first part that differs and the place in it; null where they are the same to the bit.</summary>
+    /// <summary>The first part that differs and the place in it; null if they are the same, bit for bit.</summary>
     /// <param name="world">The run's world, to say which state and action.</param>
     /// <param name="stored">What a file holds.</param>
     /// <param name="again">What running again came to.</param>

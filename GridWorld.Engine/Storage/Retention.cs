@@ -5,7 +5,7 @@ namespace GridWorld;
 /// <summary>
 /// What stays in a run's file. All named checkpoints and the newest, of these fewer where they are larger than the budget; between the others no more than <see cref="Gap"/> of
 /// training where they fit into <see cref="Budget"/>, and the further back the sparser where they do not. Raw episodes up to
-/// <see cref="Rows"/> and <see cref="RowBytes"/>: what is dropped can be rerun, the same to the bit.
+/// <see cref="Rows"/> and <see cref="RowBytes"/>: what is dropped can be rerun, bit for bit.
 /// </summary>
 internal sealed record Retention
 {

@@ -18,7 +18,7 @@ public static class Telemetry
 
     static int training;
 
-    /// <summary>Where whoever logs hears of a run's events, after they are committed; of its first with what the run is.</summary>
+    /// <summary>Where loggers hear of a run's events, after they are committed; of its first with what the run is.</summary>
     internal static event Action<RunEvent, RunSpecification>? EventAdded;
 
     /// <summary>The package's version. The assembly's own stays, so that a rebuilt library fits what was compiled against it.</summary>

@@ -165,7 +165,7 @@ public sealed class Run
     /// <exception cref="InputException">The speed is out of range.</exception>
     public ReplayedRun Replay(double speed = 1) => View.Replay(speed);
 
-    /// <summary>Every step of an episode that has ended, run again from the nearest checkpoint: the same to the bit.</summary>
+    /// <summary>Every step of an episode that has ended, rerun from the nearest checkpoint, bit for bit.</summary>
     /// <param name="episode">Its number, from 1.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="InputException">There is no such episode yet.</exception>
@@ -192,7 +192,7 @@ public sealed class Run
     public Run Fork(long? at = null, Schedule? learningRate = null, Schedule? epsilon = null, Schedule? discountFactor = null, string? name = null, long? episodes = null, RunOptions? options = null) =>
         View.Fork(at, learningRate, epsilon, discountFactor, name, episodes, options);
 
-    /// <summary>Forks a stored run, whoever trains it.</summary>
+    /// <summary>Forks a stored run, even one that another process is training.</summary>
     /// <param name="run">Its id, its name, or the beginning of its id, as in <see cref="StoreFolder.Find"/>.</param>
     /// <param name="at">The episode after which the fork begins; 0 is untrained. Default: the last that has ended.</param>
     /// <param name="learningRate">Learning rate α from there on, in [0.001, 1]. Default: as it was.</param>

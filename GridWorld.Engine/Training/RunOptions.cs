@@ -52,7 +52,7 @@ public sealed record RunOptions
         new Faults()
             .Require(Name is null or { Length: >= 1 and <= LongestName }, $"A run's name must have 1 to {LongestName} characters (got {Name?.Length}).")
             .Require(CheckpointEvery >= 1, $"CheckpointEvery must be at least 1 episode (got {CheckpointEvery}).")
-            .Require(Pace is null || (Pace > 0 && double.IsFinite(Pace.Value)), $"Pace must be above 0 steps a second, or null for full speed (got {Pace}).")
+            .Require(Pace is null || (Pace > 0 && double.IsFinite(Pace.Value)), $"Pace must be above 0 steps per second, or null for full speed (got {Pace}).")
             .Require(TraceEpisodes is >= 0 and <= 10_000, $"TraceEpisodes must be between 0 and 10000 (got {TraceEpisodes}).")
             .ThrowIfAny();
     }

@@ -18,7 +18,7 @@ public static class RunRecords
     /// <param name="run">The run.</param>
     /// <param name="first">The first episode, from 1.</param>
     /// <param name="last">The last; null for the last there is now.</param>
-    /// <param name="all">Whether episodes whose row is kept no more are rerun, which gives the same row to the bit. Default no.</param>
+    /// <param name="all">Whether episodes whose row is kept no more are rerun, which gives the same row, bit for bit. Default no.</param>
     public static IEnumerable<EpisodeRecord> EpisodeRecords(this Run run, long first = 1, long? last = null, bool all = false) => EpisodeRecords(Given.NotNull(run).View, first, last, all);
 
     /// <inheritdoc cref="EpisodeRecords(Run, long, long?, bool)"/>

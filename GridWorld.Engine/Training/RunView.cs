@@ -69,7 +69,7 @@ public abstract class RunView
     /// <summary>The checkpoints there are, oldest first.</summary>
     public abstract IReadOnlyList<CheckpointInfo> Checkpoints();
 
-    /// <summary>Every step of an episode that has ended, run again from the nearest checkpoint: the same to the bit.</summary>
+    /// <summary>Every step of an episode that has ended, rerun from the nearest checkpoint, bit for bit.</summary>
     /// <param name="episode">Its number, from 1.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="InputException">There is no such episode yet.</exception>

@@ -11,13 +11,13 @@ public sealed class LiveView : ICellOutput
     /// <summary>The run.</summary>
     public RunView Run { get; }
 
-    /// <summary>Where it can be watched on this machine. The part after # is a secret of this process: whoever has it may read the run, and steer it unless it was shown read-only.</summary>
+    /// <summary>Where it can be watched on this machine. The part after # is a secret of this process: anyone who has it can read the run, and steer it unless it was shown read-only.</summary>
     public string Url => link.Url;
 
     /// <summary>The same for browsers on other machines, where a way from there is known; else null.</summary>
     public string? PublicUrl => link.PublicUrl;
 
-    /// <summary>The address for whoever sits at the browser.</summary>
+    /// <summary>The address for the person at the browser.</summary>
     public override string ToString() => link.Best;
 
     CellOutput ICellOutput.Output() => RunOutput.Of(Run, link);

@@ -8,7 +8,7 @@ internal static class RunOutput
 {
     /// <summary>
     /// How long showing a run waits for its end, or at a pace for its first episode. A cell that has ended is never repainted, and at tens
-    /// of millions of steps a second most runs end in that time.
+    /// of millions of steps per second most runs end in that time.
     /// </summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
 

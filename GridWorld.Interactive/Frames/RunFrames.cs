@@ -55,7 +55,7 @@ public static class RunFrames
         new Faults()
             .Require(start >= 1, $"The first episode must be at least 1 (got {start}).")
             .Require(end is null || end >= start, $"The last episode must not come before the first, {start} (got {end}).")
-            .Require(points is null or >= 1, $"Points must be at least 1, or null for a row an episode (got {points}).")
+            .Require(points is null or >= 1, $"Points must be at least 1, or null for one row per episode (got {points}).")
             .ThrowIfAny();
         long count = Math.Max(0, last - start + 1);
         if (points is null && count <= MostEpisodes && Singly(run, start, (int)count) is { } table)
