@@ -6,8 +6,8 @@ using Microsoft.DotNet.Interactive.CSharp;
 namespace GridWorld;
 
 /// <summary>
-/// What cells in C# are compiled with from here on: the library, in whatever language the package was named, its namespaces, and optimization,
-/// without which every step of a learner written in a cell is a real call, at a sixth of the speed.
+/// What cells in C# are compiled with from here on: the library, in whatever language the package was named, its namespaces, and
+/// optimization, without which every step of a learner written in a cell is a real call, at a sixth of the speed.
 /// </summary>
 internal static class CSharpCells
 {
@@ -20,7 +20,8 @@ internal static class CSharpCells
             return;
         if (!options.MetadataReferences.Any(reference => Path.GetFileName(reference.Display) == "GridWorld.Interactive.dll"))
             kernel.AddAssemblyReferences(Library.Assemblies());
-        Field!.SetValue(kernel, OptionsOf(kernel)!.AddImports("GridWorld", "Microsoft.Data.Analysis").WithOptimizationLevel(OptimizationLevel.Release));
+        options = OptionsOf(kernel)!.AddImports("GridWorld", "Microsoft.Data.Analysis");
+        Field!.SetValue(kernel, options.WithOptimizationLevel(OptimizationLevel.Release));
     }
 
     static ScriptOptions? OptionsOf(CSharpKernel kernel) => Field?.GetValue(kernel) as ScriptOptions;

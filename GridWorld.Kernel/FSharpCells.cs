@@ -3,7 +3,9 @@ using Microsoft.DotNet.Interactive.Commands;
 
 namespace GridWorld;
 
-/// <summary>Cells in F# know the library, too, wherever the package was named: without that a value that is shared with them gets lost on the way.</summary>
+/// <summary>
+/// Cells in F# know the library, wherever the package was named. Without it, a value that is shared with them gets lost without an error.
+/// </summary>
 internal static class FSharpCells
 {
     /// <summary>Before the first of them runs; until then F# is not even started.</summary>

@@ -17,5 +17,6 @@ internal static class JsonFormatters
         Register<Ensemble>(JsonSummary.Of);
     }
 
-    static void Register<T>(Func<T, string> json) => Formatter.Register<T>((value, writer) => writer.Write(json(value)), JsonFormatter.MimeType);
+    static void Register<T>(Func<T, string> json) =>
+        Formatter.Register<T>((value, writer) => writer.Write(json(value)), JsonFormatter.MimeType);
 }

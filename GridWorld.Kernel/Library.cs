@@ -8,7 +8,8 @@ internal static class Library
     /// <summary>The files of their assemblies, without those of the kernel and the framework.</summary>
     public static IEnumerable<string> Assemblies()
     {
-        var platform = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(Path.GetFileNameWithoutExtension).ToHashSet();
+        var platform = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Select(Path.GetFileNameWithoutExtension).ToHashSet();
         var found = new Dictionary<string, Assembly>();
         Add(typeof(Runs).Assembly);
         return found.Values.Select(assembly => assembly.Location);

@@ -12,9 +12,15 @@ internal static partial class MagicCommand
     {
         var run = new KernelDirectiveParameter("--run", "The run's name, its id, or the beginning of its id.") { AllowImplicitName = true };
         var runs = new KernelActionDirective("runs", "Lists the stored runs.");
-        var watch = new KernelActionDirective("watch", "Shows the live view of a run: #!gridworld watch NAME.") { Parameters = { run.AddCompletions(NotebookCommands.Names) } };
+        var watch = new KernelActionDirective("watch", "Shows the live view of a run: #!gridworld watch NAME.")
+        {
+            Parameters = { run.AddCompletions(NotebookCommands.Names) },
+        };
         var help = new KernelActionDirective("help", "Lists the commands.");
-        var command = new KernelActionDirective("#!gridworld", "Lists runs and shows them: #!gridworld runs, #!gridworld watch NAME.") { Subcommands = { runs, watch, help } };
+        var command = new KernelActionDirective("#!gridworld", "Lists runs and shows them: #!gridworld runs, #!gridworld watch NAME.")
+        {
+            Subcommands = { runs, watch, help },
+        };
         kernel.AddDirective<Bare>(command, (bare, context) => Show(bare, context, () => NotebookCommands.Of(WordOf(context.Command))));
         kernel.AddDirective<ListRuns>(runs, (list, context) => Show(list, context, NotebookCommands.Runs));
         kernel.AddDirective<WatchRun>(watch, (watched, context) => Show(watched, context, () => NotebookCommands.Watch(watched.Run)));

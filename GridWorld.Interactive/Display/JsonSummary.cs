@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace GridWorld;
 
-/// <summary>What the cells of other languages and a list of variables get of a value: JSON of a few numbers, not all that it holds.</summary>
+/// <summary>What cells in other languages and the list of variables get of a value: a few numbers as JSON.</summary>
 internal static class JsonSummary
 {
     /// <summary>What the run is, where it can be watched, and its status as the server gives it.</summary>

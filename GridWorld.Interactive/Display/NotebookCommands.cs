@@ -21,7 +21,8 @@ internal static class NotebookCommands
     public static IEnumerable<string> Names() => StoreFolder.List().Reverse().SelectMany(run => new[] { run.Name, run.Id }).Distinct();
 
     /// <summary>What a word means that is none of the commands; without one, it is asked what there is.</summary>
-    public static object Of(string word) => word.Length == 0 ? Help() : throw new InputException($"#!gridworld has no '{Printable.Text(word)}'. Use runs, watch NAME or help.");
+    public static object Of(string word) => word.Length == 0 ? Help()
+        : throw new InputException($"#!gridworld has no '{Printable.Text(word)}'. Use runs, watch NAME or help.");
 
     /// <summary>The commands, one line each.</summary>
     public static object Help() => new Facts(

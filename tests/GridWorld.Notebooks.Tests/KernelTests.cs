@@ -7,8 +7,8 @@ namespace GridWorld;
 /// <summary>What the package does in its kernel.</summary>
 public sealed partial class KernelTests(LoadedKernel loaded) : IClassFixture<LoadedKernel>
 {
-    private const string Slow = "Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5 }, episodes: null, options: new RunOptions { Pace = 2_000 }, name: \"slow\");";
-    private const string IsDebug = "System.Reflection.CustomAttributeExtensions.GetCustomAttribute<System.Diagnostics.DebuggableAttribute>(typeof({0}).Assembly)?.IsJITOptimizerDisabled == true";
+    private const string Slow =
+        "Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5 }, episodes: null, options: new() { Pace = 2_000 }, name: \"slow\");";
     private readonly NotebookKernel _kernel = loaded.Kernel;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -45,7 +45,8 @@ public sealed partial class KernelTests(LoadedKernel loaded) : IClassFixture<Loa
     [Fact]
     public async Task Cells_are_optimized_so_that_own_learners_run_as_fast_as_ours()
     {
-        var after = await _kernel.RunAsync($"struct After {{ }} {string.Format(IsDebug, "After")}");
+        var after = await _kernel.RunAsync(
+            "struct After { } typeof(After).Assembly.GetCustomAttributes(true).OfType<System.Diagnostics.DebuggableAttribute>().Any(a => a.IsJITOptimizerDisabled)");
 
         Assert.Contains("False", after.Text);
     }
@@ -64,7 +65,8 @@ public sealed partial class KernelTests(LoadedKernel loaded) : IClassFixture<Loa
         await _kernel.RunAsync($"var shared = {Slow}");
 
         var paused = await _kernel.RunAsync("#!share shared --from csharp\nshared.Pause()\nstring shared.State", "fsharp");
-        var steered = await _kernel.RunAsync("#!share shared --from csharp\n$shared.Resume(); $shared.Set(0.25) | Out-Null; $shared.State", "pwsh");
+        var steered = await _kernel.RunAsync(
+            "#!share shared --from csharp\n$shared.Resume(); $shared.Set(0.25) | Out-Null; $shared.State", "pwsh");
         var rate = await _kernel.RunAsync("shared.View.Status().LearningRate");
         var page = await _kernel.RunAsync("#!share shared --from csharp\nconsole.log(shared.url)", "javascript");
         await _kernel.RunAsync("shared.Stop();");
@@ -81,7 +83,10 @@ public sealed partial class KernelTests(LoadedKernel loaded) : IClassFixture<Loa
     [Fact]
     public async Task Variables_are_listed_with_every_kind_of_ours()
     {
-        await _kernel.RunAsync("var one = cliff.Train(new QLearning(), episodes: 10, options: RunOptions.InMemory); var view = one.View; var plan = one.Plan(); var ensemble = new Ensemble(one.Specification, 2);");
+        await _kernel.RunAsync("""
+            var one = cliff.Train(new QLearning(), episodes: 10, options: RunOptions.InMemory);
+            var view = one.View; var plan = one.Plan(); var ensemble = new Ensemble(one.Specification, 2);
+            """);
 
         var names = await _kernel.RunAsync("#!who");
         var values = await _kernel.RunAsync("#!whos");
@@ -107,12 +112,14 @@ public sealed partial class KernelTests(LoadedKernel loaded) : IClassFixture<Loa
         Assert.Contains("slow", runs.Text);
         Assert.Contains("slow: q-learning in cliff-walking", Assert.Single(watch.Values)["text/plain"]);
         Assert.Contains("#!gridworld watch NAME", help.Text);
-        Assert.Equal("Which run? #!gridworld watch NAME, with a name or an id from #!gridworld runs.", (await _kernel.RunAsync("#!gridworld watch", language)).Error);
-        Assert.Equal("#!gridworld has no 'dance'. Use runs, watch NAME or help.", (await _kernel.RunAsync("#!gridworld dance", language)).Error);
-        Assert.StartsWith("There is no run 'nobody' in", (await _kernel.RunAsync("#!gridworld watch nobody", language)).Error);
+        Assert.StartsWith("Which run? #!gridworld watch NAME", await FaultOf("#!gridworld watch"));
+        Assert.Equal("#!gridworld has no 'dance'. Use runs, watch NAME or help.", await FaultOf("#!gridworld dance"));
+        Assert.StartsWith("There is no run 'nobody' in", await FaultOf("#!gridworld watch nobody"));
         Assert.Contains("\"watch\"", await _kernel.AskAsync("RequestCompletions", "#!gridworld ", language));
         Assert.Contains("\"slow\"", await _kernel.AskAsync("RequestCompletions", "#!gridworld watch ", language));
         Assert.Contains("Shows the live view of a run", await _kernel.AskAsync("RequestHoverText", "#!gridworld watch", language));
+
+        async Task<string?> FaultOf(string cell) => (await _kernel.RunAsync(cell, language)).Error;
     }
 
     [Fact]
