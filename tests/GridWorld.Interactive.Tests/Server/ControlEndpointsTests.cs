@@ -181,9 +181,12 @@ public sealed class ControlEndpointsTests(LiveServer live) : IClassFixture<LiveS
         await ended.Post("stop");
         await ended.Run.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
 
-        var (status, json) = await ended.Post("hyperparameters", """{"epsilon":0.2}""");
-        Assert.Equal(400, status);
-        Assert.Contains("Continue", LiveServer.Errors(json).Single());
+        foreach (var (command, body) in ((string, string)[])[("hyperparameters", """{"epsilon":0.2}"""), ("pause", "{}")])
+        {
+            var (status, json) = await ended.Post(command, body);
+            Assert.Equal(400, status);
+            Assert.Contains("Continue", LiveServer.Errors(json).Single());
+        }
 
         var before = ended.Run.Episode;
         var continued = await ended.Post("continue", """{"episodes":3}""");
