@@ -134,7 +134,7 @@ public sealed class StoreFolderTests : IDisposable
             other.Run("PRAGMA journal_mode = DELETE");
             other.Run("BEGIN EXCLUSIVE");
 
-            Assert.Contains("another program holds it", Assert.Throws<InputException>(() => StoreFolder.Delete(run.Id, folder.Path)).Message, StringComparison.Ordinal);
+            Assert.Contains("another program has the file open", Assert.Throws<InputException>(() => StoreFolder.Delete(run.Id, folder.Path)).Message, StringComparison.Ordinal);
         }
 
         Assert.Equal(RunState.Completed, StoreFolder.Find(run.Id, folder.Path).State);
