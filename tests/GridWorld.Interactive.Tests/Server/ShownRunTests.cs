@@ -28,7 +28,7 @@ public sealed class ShownRunTests : IDisposable
         Assert.InRange(shown.Take(10).Count(run => IsAlive(run.Run)), 0, 2);
         Assert.All(shown.Skip(10), run => Assert.Equal(5, runs.Find(run.Id).View.Status().Episodes));
         Assert.Equal(shown.Select(run => (run.Id, 5)).Reverse(), Listed(runs));
-        Assert.All(runs.Stored(), run => Assert.Contains("let go of it", run.Error));
+        Assert.All(runs.Stored(), run => Assert.Contains("the server no longer keeps it", run.Error));
     }
 
     [Fact]
