@@ -14,7 +14,7 @@ internal static class CompareCommand
             Json.PrintRows([.. runs[0].Select(f => f.Name)], runs.Select(r => r.Select(f => f.Value).ToArray()));
         else
             Facts.Table([.. runs.Select(r => r[0].Value!.ToString()!).Prepend("")],
-                [.. runs[0].Select((fact, i) => runs.Select(r => r[i].Value).Prepend(fact.Name.Replace('_', ' ')).ToArray()).Skip(1)
-                    .Where(row => row[0] is not "message" && (row[0] is not ("parent run id" or "parent episode") || row.Skip(1).Any(value => value is not null)))]);
+                [.. runs[0].Select((fact, i) => runs.Select(r => Facts.Shown(fact.Name, r[i].Value)).Prepend(fact.Name.Replace('_', ' ')).ToArray()).Skip(1)
+                    .Where(row => row[0] is not "message" && row.Skip(1).Any(value => value is not null))]);
     }
 }

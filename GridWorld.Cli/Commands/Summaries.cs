@@ -41,6 +41,6 @@ internal static class Summaries
         if (json)
             Json.Print(writer => JsonLinesExport.Row([.. summary.Select(f => f.Name)], [.. summary.Select(f => f.Value)], writer));
         else
-            Facts.Print([.. summary.Select(f => (Label(f.Name), f.Name == "steps_per_second" ? Facts.Speed(f.Value) : f.Value))]);
+            Facts.Print([.. summary.Select(f => (Label(f.Name), Facts.Shown(f.Name, f.Value)))]);
     }
 }

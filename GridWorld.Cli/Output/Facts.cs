@@ -24,6 +24,9 @@ internal static class Facts
     /// <summary>A measured speed: no digit after the point says anything.</summary>
     public static object? Speed(object? perSecond) => perSecond is double speed && double.IsFinite(speed) ? (long)Math.Round(speed) : perSecond;
 
+    /// <summary>A fact of a run, as a person reads it.</summary>
+    public static object? Shown(string name, object? value) => name == "steps_per_second" ? Speed(value) : value;
+
     public static string Text(object? value) => value switch
     {
         null => "unknown",

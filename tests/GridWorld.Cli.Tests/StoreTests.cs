@@ -207,8 +207,11 @@ public sealed class StoreTests : IDisposable
         await Train("b", "--seed", "2");
 
         var compared = (await Run("compare", "a", "b", "--json")).Json;
+        string text = (await Run("compare", "a", "b")).Output;
 
         Assert.Equal([("a", 1), ("b", 2)], compared.EnumerateArray().Select(r => (r.GetProperty("name").GetString()!, r.GetProperty("seed").GetInt32())));
+        Assert.Matches(@"(?m)^steps per second +[0-9,]+ +[0-9,]+$", text);
+        Assert.DoesNotContain("unknown", text, StringComparison.Ordinal);
     }
 
     [Theory]
