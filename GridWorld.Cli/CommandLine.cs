@@ -40,7 +40,7 @@ internal static class CommandLine
         if (parsed.CommandResult.Command.Action is not CommandAction command)
         {
             new Given(parsed).Faults.ThrowIfAny();
-            throw new InputException($"Name a command: {string.Join(", ", parsed.CommandResult.Command.Subcommands.Select(c => c.Name))}. gridworld --help tells what each does.");
+            throw new InputException($"Name a command: {string.Join(", ", parsed.CommandResult.Command.Subcommands.Select(c => c.Name))}. gridworld --help describes them.");
         }
 
         return await command.InvokeAsync(parsed) ? Done : Failed;

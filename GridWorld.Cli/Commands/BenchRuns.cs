@@ -23,7 +23,7 @@ internal static class BenchRuns
         ensemble.Train(steps, threads: 1);
         double stepsPerSecond = ensemble.Runs.Sum(run => run.Steps) / Stopwatch.GetElapsedTime(begun).TotalSeconds;
         return [.. ensemble.Runs.Select(run => new BenchResult(run.Steps, run.Episodes, run.TotalReturn, stepsPerSecond, RunStatus.Checksum(run.Values.Values),
-            run.IsNonFinite ? $"A value of seed {run.Seed} became no finite number in episode {run.Episodes}." : null))];
+            run.IsNonFinite ? $"A value of seed {run.Seed} became NaN or infinite in episode {run.Episodes}." : null))];
     }
 
     /// <summary>With a store, and a page that watches.</summary>

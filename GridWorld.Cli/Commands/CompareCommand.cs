@@ -5,7 +5,7 @@ namespace GridWorld.Cli;
 /// <summary>Stored runs side by side.</summary>
 internal static class CompareCommand
 {
-    public static Command Make() => CommandAction.Command("compare", "Put stored runs side by side.", [RunInput.Runs, Options.Store, Options.Json], Run);
+    public static Command Make() => CommandAction.Command("compare", "Compare stored runs.", [RunInput.Runs, Options.Store, Options.Json], Run);
 
     static void Run(Given given)
     {

@@ -10,7 +10,7 @@ internal static class ExportCommand
     static readonly Option Last = Options.Value("--last", "N", "With trajectories: only the last N episodes. Default: all.");
     static readonly Option OutputFile = Options.Required("--output-file", "F", "The file: .csv, .json, .jsonl or .parquet; q-table and trajectories also .npz, policy .onnx, metrics a name with 'tfevents' for TensorBoard.");
 
-    public static Command Make() => CommandAction.Command("export", "Write what a stored run holds into a file.",
+    public static Command Make() => CommandAction.Command("export", "Export the data of a stored run to a file.",
         [RunInput.Run, What, Last, OutputFile, Options.Store, Options.Json], Run);
 
     static void Run(Given given)
@@ -21,7 +21,7 @@ internal static class ExportCommand
         given.Faults.Require(given.Has(What), $"Say what to write with --what: {Or(ExportKind.All.Select(k => k.Name))}.")
             .Require(!given.Has(What) || kind is not null, $"--what must be {Or(ExportKind.All.Select(k => k.Name))} (got {Printable.Text(given.Text(What) ?? "")}).")
             .Require(last is null || kind is null || kind == ExportKind.Trajectories, "--last goes with --what trajectories.")
-            .Require(path.Length > 0, "Name the file with --output-file; its ending says the format, for example .csv.");
+            .Require(path.Length > 0, "Name the file with --output-file; its extension selects the format, for example .csv.");
         if (kind is not null && path.Length > 0)
             given.Faults.Collect(() => kind.EndingOf(path));
         var view = RunInput.View(given, RunInput.One(given));

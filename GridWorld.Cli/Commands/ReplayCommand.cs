@@ -6,8 +6,8 @@ namespace GridWorld.Cli;
 internal static class ReplayCommand
 {
     const double Watchable = 30;
-    static readonly Option Speed = Options.Value("--speed", "X", "Seconds of training shown in a second. Default: 1, or what --over says.");
-    static readonly Option Over = Options.Value("--over", "SECONDS", "Show all of it in so many seconds. Default: 30 where the training took less, else at speed 1.");
+    static readonly Option Speed = Options.Value("--speed", "X", "Seconds of training shown per second. Default: 1, or as --over sets it.");
+    static readonly Option Over = Options.Value("--over", "SECONDS", "Show the whole run in this many seconds. Default: 30 if the training took less, else at speed 1.");
     static readonly Option From = Options.Value("--from", "EPISODE", "Begin after this episode. Default 0.");
 
     public static Command Make() => CommandAction.Command("replay", "Show a stored run in the widget as if it were trained now, until Ctrl+C; nothing is trained.",

@@ -9,14 +9,14 @@ internal static class RunsCommand
         ["run_id", "name", "state", "episodes", "target_episodes", "steps", "world", "learner", "created", "mean_return_last_100", "parent_run_id", "parent_episode", "error", "newer_run_id"];
 
     static readonly Option Yes = Options.Flag("--yes", "Delete also the newest of several runs with the name, or the run whose id begins so.");
-    static readonly Option Quick = Options.Flag("--quick", "Only check the bytes: running again takes as long as the training did.");
+    static readonly Option Quick = Options.Flag("--quick", "Only check the bytes. A rerun takes as long as the training did.");
 
     public static Command Make()
     {
         var runs = CommandAction.Command("runs", "List the runs of a store; or show, verify or delete some.", [Options.Store, Options.Json], List);
         runs.Subcommands.Add(CommandAction.Command("list", "List the runs, oldest first.", [Options.Store, Options.Json], List));
         runs.Subcommands.Add(CommandAction.Command("show", "All about one run.", [RunInput.Run, Options.Store, Options.Json], Show));
-        runs.Subcommands.Add(CommandAction.Command("verify", "Check every byte of the runs named, or of all; then run them again, and compare all that is stored bit for bit.",
+        runs.Subcommands.Add(CommandAction.Command("verify", "Check every byte of the runs named, or of all; then rerun them, and compare all stored data bit for bit.",
             [RunInput.AnyRuns, Quick, Options.Store, Options.Json], VerifyAsync));
         runs.Subcommands.Add(CommandAction.Command("delete", "Delete runs for good: each by its id, or by a name that only one run has.", [RunInput.Runs, Yes, Options.Store, Options.Json], Delete));
         return runs;
@@ -86,7 +86,7 @@ internal static class RunsCommand
         }
         catch (OperationCanceledException)
         {
-            return ["The check was given up; as far as it went it found nothing wrong."];
+            return ["The check was canceled. It found no error up to there."];
         }
     }
 

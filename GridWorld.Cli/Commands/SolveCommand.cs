@@ -7,7 +7,7 @@ namespace GridWorld.Cli;
 internal static class SolveCommand
 {
     static readonly Option DiscountFactor = Options.Value("--discount-factor", "NUMBER", "How much a later reward counts, from 0 to 1. Default 1.");
-    static readonly Option Values = Options.Flag("--values", "Also the value of every state, and its best actions; none of walls.");
+    static readonly Option Values = Options.Flag("--values", "Also print the value of every state and its best actions; walls have none.");
 
     public static Command Make() => CommandAction.Command("solve", "Solve a world exactly.", [.. WorldInput.All, DiscountFactor, Values, Options.Json], Run);
 

@@ -79,7 +79,7 @@ public static class Planner
         if (double.IsFinite(start))
             return;
         if (model.Discount < 1)
-            throw new InputException($"The values of this world are beyond what a number can hold ({double.MaxValue:G2}). Scale its rewards down.");
+            throw new InputException($"The values of this world are beyond what a number can represent ({double.MaxValue:G2}). Scale its rewards down.");
         string why = double.IsNaN(start) ? "a cycle whose rewards cancel can be walked forever, and what that adds up to is not defined"
             : start > 0 ? "a cycle of positive reward can be walked forever"
             : "no policy is sure to reach an end, and continuing costs forever";

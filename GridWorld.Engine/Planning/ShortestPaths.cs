@@ -113,7 +113,7 @@ public sealed class ShortestPaths
         var model = new ExpectedModel(mdp, 1);
         new Faults().Require(mdp.Sticky == 0 && model.IsDeterministic, "Shortest paths are for worlds without chance. Use Planner.Solve.")
             .Require(model.MaxReward < 0, $"Shortest paths need a cost on every step, but there is a reward of {model.MaxReward}. Use Planner.Solve.")
-            .Require(!(model.MaxReward < 0) || model.MinReward / model.MaxReward < MaxBuckets, $"The dearest step may cost at most {MaxBuckets} times the cheapest (they are {model.MinReward} and {model.MaxReward}). Use Planner.Solve.")
+            .Require(!(model.MaxReward < 0) || model.MinReward / model.MaxReward < MaxBuckets, $"The most expensive step may cost at most {MaxBuckets} times the cheapest (they are {model.MinReward} and {model.MaxReward}). Use Planner.Solve.")
             .ThrowIfAny();
         return model;
     }

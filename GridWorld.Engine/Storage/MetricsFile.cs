@@ -21,7 +21,7 @@ internal abstract class MetricsFile(OutputFile file) : IDisposable
         ".jsonl" => new JsonLinesMetricsFile(new(path)),
         ".csv" => new CsvMetricsFile(new(path)),
         ".parquet" => parquet(new(path)),
-        _ => throw new InputException($"The output file '{Printable.Text(path)}' is of no known kind. It may end in .json, .jsonl, .csv or .parquet."),
+        _ => throw new InputException($"The output file '{Printable.Text(path)}' has an unknown extension. Use one of .json, .jsonl, .csv or .parquet."),
     };
 
     /// <summary>Says what run it is; before anything else.</summary>

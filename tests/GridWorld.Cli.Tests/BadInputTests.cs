@@ -31,7 +31,7 @@ public sealed class BadInputTests
         { "train --world windy --trace-decay 0.5", "--trace-decay does not apply to q-learning; it is for sarsa-lambda, watkins-q-lambda. Leave it out." },
         { "train --world windy --learner n-step-sarsa --steps-ahead 0", "Steps ahead must be a whole number between 1 and 1000 (got 0)." },
         { "train --world windy --output-file no-such-folder/m.json", "The output file 'no-such-folder/m.json' cannot be written: its folder does not exist. Make the folder, or name another." },
-        { "train --world windy --output-file m.txt", "The output file 'm.txt' is of no known kind. It may end in .json, .jsonl, .csv or .parquet." },
+        { "train --world windy --output-file m.txt", "The output file 'm.txt' has an unknown extension. Use one of .json, .jsonl, .csv or .parquet." },
         { "train --world windy --epsilon", "--epsilon needs a value. Epsilon: between 0 and 1, or a schedule's JSON. Default 0.1." },
         { "train --world windy --lerning-rate 0.5", "There is no option '--lerning-rate'. Did you mean --learning-rate?" },
         { "train --world windy --qqq", "There is no option '--qqq'. See gridworld train --help." },
