@@ -113,8 +113,12 @@ public sealed record StateReport
 
     string Row(IEnumerable<double> values) => string.Join(", ", Actions.Zip(values, (a, v) => $"{a} {Number(v)}"));
 
-    string Names(IReadOnlyList<int> actions, string what) => actions.Count == 0 ? $"none is {what}"
-        : $"{string.Join(" and ", actions.Select(a => Actions[a]))} {(actions.Count == 1 ? "is" : "are")} {what}";
+    string Names(IReadOnlyList<int> actions, string what) => actions switch
+    {
+        [] => $"none is {what}",
+        [var only] => $"{Actions[only]} is {what}",
+        _ => $"{string.Join(", ", actions.SkipLast(1).Select(a => Actions[a]))} and {Actions[actions[^1]]} are {what}",
+    };
 
     string Text(StateVisit v) => string.Create(CultureInfo.InvariantCulture,
         $"episode {v.Episode} step {v.Step}, {Actions[v.Action]}{(v.Explored ? " (exploring)" : "")}, {Number(v.OldValue)} became {Number(v.NewValue)}");

@@ -58,7 +58,7 @@ public class StateReportTests
         Assert.Null(untrained.Value);
         Assert.Empty(untrained.LastVisits);
         Assert.Contains("Never visited", untrained.ToString(), StringComparison.Ordinal);
-        Assert.Contains("up and right and down and left are greedy; up is optimal", untrained.ToString(), StringComparison.Ordinal);
+        Assert.Contains("up, right, down and left are greedy; up is optimal", untrained.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain(wrong.Greedy[0], wrong.Best!);
         Assert.Equal(wrong.OptimalValue - wrong.OptimalQ![wrong.Greedy[0]], wrong.Gap);
         Assert.Contains($"{wrong.Actions[wrong.Greedy[0]]} loses {wrong.Gap:0.####}", wrong.ToString(), StringComparison.Ordinal);
