@@ -65,12 +65,19 @@ public class ReproducibilityTests
         disturbed.Resume();
         while (disturbed.State is RunState.Training)
         {
-            disturbed.Pause();
-            disturbed.View.Agent();
-            disturbed.View.Diagnostics();
-            disturbed.View.Metrics(1, long.MaxValue, 50);
-            disturbed.Pace = disturbed.Pace is null ? 50_000_000 : null;
-            disturbed.Resume();
+            try
+            {
+                disturbed.Pause();
+                disturbed.View.Agent();
+                disturbed.View.Diagnostics();
+                disturbed.View.Metrics(1, long.MaxValue, 50);
+                disturbed.Pace = disturbed.Pace is null ? 50_000_000 : null;
+                disturbed.Resume();
+            }
+            catch (InputException) when (disturbed.State is RunState.Completed)
+            {
+                // It came to its end meanwhile.
+            }
         }
 
         await disturbed;
