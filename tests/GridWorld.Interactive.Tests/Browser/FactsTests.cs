@@ -21,6 +21,18 @@ public sealed class FactsTests(BrowserFixture browser) : IClassFixture<BrowserFi
         var cut = await page.Page.EvaluateAsync<string[]>("[...document.querySelectorAll('.facts dd, .facts dt')].filter(e => e.scrollWidth > e.clientWidth).map(e => e.innerText)");
 
         Assert.Empty(cut);
+
+        // Before the optimum is known, and while the greedy policy never ends, the page is as high: nothing below moves.
+        double grown = await page.Page.EvaluateAsync<double>("""
+            () => {
+              const [facts, value, unit] = [".facts", "[data-testid=greedy-value]", "[data-testid=greedy-value-unit]"].map(at => document.querySelector(at));
+              const before = facts.getBoundingClientRect().height;
+              value.classList.add("words");
+              [value.textContent, unit.textContent] = ["never ends", ""];
+              return before - facts.getBoundingClientRect().height;
+            }
+            """);
+        Assert.Equal(0, grown);
     }
 
     [Fact]
