@@ -115,11 +115,10 @@ export function createPage(host: HTMLElement, { api: server, feed, cache, run, o
   const world = createWorld(actions);
   const time = createTimeTravel(actions, isPast => {
     // The past has other words than the present: what stands above the slider, or next to it, keeps its height under the hand that drags it.
-    const { top } = head.element.getBoundingClientRect();
+    const { top } = head.element.getBoundingClientRect(), slider = time.element.getBoundingClientRect();
     diagnostics.hold(isPast);
     page.classList.toggle("held", isPast);
-    // The banner stands at the bottom, but not over the slider.
-    const slider = time.element.getBoundingClientRect();
+    // The banner stands at the bottom, but not over the slider, which stays where it was.
     page.classList.toggle("over-time", slider.bottom > innerHeight - bannerRoom && slider.top < innerHeight);
     page.style.marginTop = "";
     if (isPast) page.style.marginTop = `${top - head.element.getBoundingClientRect().top}px`;
