@@ -16,7 +16,7 @@ internal static class EndlessValues
         var ends = new bool[graph.Nodes];
         for (int s = 0; s < values.Length; s++)
             ends[s] = model.Terminal[s] || (layer[s] < 0 && uneven[s] < 0);
-        // Who sees no such end is caught, and with it whoever may get there.
+        // A state from which no such end can be reached is caught, and so is every state that may lead to one.
         var caught = Reach.Layers(graph, ends, used, []);
         var costs = From(model, graph, used, caught, code => model.Reward[code] < 0);
         var pays = From(model, graph, used, caught, code => model.Reward[code] > 0);

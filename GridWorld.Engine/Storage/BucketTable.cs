@@ -30,7 +30,7 @@ internal static class BucketTable
         StoreTable.Buckets.Delete(connection, "WHERE level = $0 AND chunk < $1", level.Level, (level.First + from - MetricPyramid.Kept) / ChunkBuckets);
     }
 
-    /// <summary>Removes the buckets that reach beyond so many episodes.</summary>
+    /// <summary>Removes the buckets that reach beyond an episode.</summary>
     public static void Truncate(SqliteConnection connection, long episodes)
     {
         long levels = connection.One("SELECT max(level) FROM buckets") as long? ?? -1;
@@ -49,7 +49,7 @@ internal static class BucketTable
         }
     }
 
-    /// <summary>The buckets of all levels up to so many episodes, as the pyramids held them then.</summary>
+    /// <summary>The buckets of all levels up to an episode, as the pyramids contained them then.</summary>
     /// <param name="connection">The file.</param>
     /// <param name="episodes">How many.</param>
     /// <param name="all">Whether all buckets of the file must be good; else only those that are asked for.</param>

@@ -13,7 +13,7 @@ internal static class ClockTable
         StoreTable.Clock.Put(connection, 1, episodes.Length, Packing.Pack(data));
     }
 
-    /// <summary>The clock up to where the run stands; null in a file of format 1, and in one that has not trained on since it was one.</summary>
+    /// <summary>The clock up to where the run stands; null in a file of format 1, and in one upgraded from it that has not been saved since.</summary>
     /// <exception cref="StoreDamage">It is not what was written last.</exception>
     public static TrainingClock? Read(SqliteConnection connection)
     {

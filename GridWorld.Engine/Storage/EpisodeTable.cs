@@ -44,7 +44,7 @@ internal static class EpisodeTable
         return bytes;
     }
 
-    /// <summary>Removes what comes after so many episodes.</summary>
+    /// <summary>Removes what comes after an episode.</summary>
     public static void Truncate(SqliteConnection connection, long episodes) => connection.Within(() =>
     {
         long chunk = episodes / ChunkRows, first = chunk * ChunkRows;
@@ -101,7 +101,7 @@ internal static class EpisodeTable
         return Join(parts, Math.Max(next, end - count), end);
     }
 
-    /// <summary>Which of so many episodes are there.</summary>
+    /// <summary>Which episodes, up to the given one, are there.</summary>
     public static List<EpisodeRange> Kept(SqliteConnection connection, long episodes, EpisodeIndex? index)
     {
         var kept = new List<EpisodeRange>();

@@ -133,7 +133,7 @@ internal sealed class RunIndex
         return known;
     }
 
-    // It appears whole or not at all, whoever else writes one at the same time.
+    // It appears whole or not at all, even if another process writes one at the same time.
     void Save()
     {
         try

@@ -124,7 +124,7 @@ internal sealed partial class RunStore : IDisposable
             }
             catch (StoreDamage)
             {
-                // The run goes on without; what it was loaded with says so, and the next save writes it again.
+                // The run resumes without it. Load has reported the damage, and the next save writes it again.
                 return null;
             }
         }

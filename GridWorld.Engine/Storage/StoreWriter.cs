@@ -3,7 +3,7 @@ namespace GridWorld;
 /// <summary>A thread that writes what it is handed, in order; it ends when it is told to.</summary>
 internal sealed class StoreWriter(string name, TimeSpan idleEvery, Action whenIdle)
 {
-    // More than this many waiting and whoever hands over waits too: copies of large tables must not pile up.
+    // If more than this many wait, the caller waits too: copies of large tables must not pile up.
     const int MostWaiting = 3;
     readonly object gate = new();
     readonly Queue<Action> waiting = [];
