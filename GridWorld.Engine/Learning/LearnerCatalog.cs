@@ -30,6 +30,12 @@ public static class LearnerCatalog
     /// <summary>Whether these are options of the catalog's learner of that name.</summary>
     internal static bool Has(LearnerOptions options) => All.Any(l => l.Name == options.Name && l.Create().GetType() == options.GetType());
 
+    /// <exception cref="InputException">A run of the learner could be stored, but never resumed.</exception>
+    internal static void RequireStorable(LearnerOptions learner, bool onDisk = true) => new Faults()
+        .Require(!onDisk || Has(learner), $"The learner {Printable.Text(learner.Name)} is not the catalog's, "
+            + "so that a stored run could not be resumed. Keep the run in memory: options: RunOptions.InMemory.")
+        .ThrowIfAny();
+
     /// <summary>The options of a learner with all defaults.</summary>
     /// <exception cref="InputException">There is no learner of that name.</exception>
     public static LearnerOptions Create(string name) => All.FirstOrDefault(l => l.Name == Given.NotNull(name))?.Create()

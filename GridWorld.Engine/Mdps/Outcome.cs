@@ -19,11 +19,6 @@ public enum MoveEnd
 /// <param name="End">What follows.</param>
 public readonly record struct Outcome(double Reward, int Delta, MoveEnd End);
 
-/// <summary>A start state and its probability.</summary>
-/// <param name="State">The state.</param>
-/// <param name="Probability">In (0, 1].</param>
-public readonly record struct StartState(int State, double Probability);
-
 /// <summary>A change of the world while a run continues.</summary>
 /// <param name="AfterSteps">Steps of the run before the change; it holds from step <paramref name="AfterSteps"/> + 1 on.</param>
 /// <param name="Mdp">The tables from then on, with the same states and actions.</param>

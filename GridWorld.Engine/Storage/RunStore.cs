@@ -53,7 +53,7 @@ internal sealed partial class RunStore : IDisposable
         TimeProvider time, Action<SqliteConnection>? past = null, Retention? retention = null)
     {
         bool isNewFolder = !Directory.Exists(folder), isMade = false;
-        string path = StoreFile.PathOf(folder, header.Id);
+        string path = RunFiles.PathOf(folder, header.Id);
         try
         {
             Directory.CreateDirectory(folder);
@@ -75,7 +75,7 @@ internal sealed partial class RunStore : IDisposable
             or ArgumentException)
         {
             if (isMade)
-                StoreFile.TryDelete(path);
+                RunFiles.TryDelete(path);
             if (isNewFolder && Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
                 Directory.Delete(folder);
             throw new InputException($"The run cannot be stored in {System.IO.Path.GetFullPath(folder)}: {StoreFault.Reason(e)} "

@@ -8,7 +8,6 @@ internal static class StoreFile
 {
     public const int ApplicationId = 0x47574c44, Version = 2;
     const int EIO = 5;
-    public const string Extension = ".run.db";
 
     /// <summary>The SQLite VFS that a file is opened with; null for the usual one. For tests that need a disk to fail.</summary>
     public static Func<string, string?>? VfsOf { get; set; }
@@ -18,10 +17,6 @@ internal static class StoreFile
 
     /// <summary>Opens a file that is looked at without SQLite. For tests that need a disk to fail.</summary>
     public static Func<string, Stream> OpenToRead { get; set; } = path => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-
-    public static string PathOf(string folder, string id) => RunIds.IsValid(id)
-        ? Path.Combine(Path.GetFullPath(folder), id + Extension)
-        : throw new InputException($"'{Printable.Text(id)}' is not the id of a run. An id consists of lowercase letters, digits and hyphens.");
 
     /// <summary>Looks at a file before SQLite does, so that what is not ours is left alone.</summary>
     /// <exception cref="InputException">It is not a run's file, or of a newer version, or cut off.</exception>
@@ -86,7 +81,7 @@ internal static class StoreFile
     public static void ReadThrough(string path)
     {
         byte[] room = new byte[1 << 20];
-        foreach (string file in WithLogs(path).Where(f => f == path || (File.Exists(f) && !f.EndsWith("-shm", StringComparison.Ordinal))))
+        foreach (string file in RunFiles.WithLogs(path).Where(f => f == path || (File.Exists(f) && !f.EndsWith("-shm", StringComparison.Ordinal))))
         {
             HeldFiles.ReadUnlessHeld(file, () =>
             {
@@ -178,7 +173,7 @@ internal static class StoreFile
         }
         catch
         {
-            TryDelete(unfinished);
+            RunFiles.TryDelete(unfinished);
             throw;
         }
     }
@@ -186,31 +181,12 @@ internal static class StoreFile
     /// <summary>One consistent moment of a file, also while another thread or process writes it, as a new file that no one holds.</summary>
     public static void Copy(string path, string copy)
     {
-        TryDelete(copy);
+        RunFiles.TryDelete(copy);
         using (var connection = Read(path))
             connection.Run("VACUUM INTO $0", copy);
         using var made = Open(copy, copy, SqliteOpenMode.ReadWrite);
         made.Run("DELETE FROM owner");
     }
-
-    /// <summary>Deletes a file and what belongs to it, where that can be done.</summary>
-    public static void TryDelete(string path)
-    {
-        foreach (string file in WithLogs(path))
-        {
-            try
-            {
-                File.Delete(file);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // Nothing else can be done about it.
-            }
-        }
-    }
-
-    /// <summary>A file and those that SQLite may keep beside it.</summary>
-    public static string[] WithLogs(string path) => [path, path + "-wal", path + "-shm", path + "-journal"];
 
     static SqliteConnection Open(string path, string source, SqliteOpenMode mode)
     {

@@ -16,11 +16,6 @@ public static class Telemetry
     /// <summary>The attributes of measurements and activities.</summary>
     internal const string World = "gridworld.world", Learner = "gridworld.learner", RunId = "gridworld.run.id", Event = "gridworld.event", Episode = "gridworld.episode";
 
-    static int training;
-
-    /// <summary>Where loggers hear of a run's events, after they are committed; of its first with what the run is.</summary>
-    internal static event Action<RunEvent, RunSpecification>? EventAdded;
-
     /// <summary>The package's version. The assembly's own stays, so that a rebuilt library fits what was compiled against it.</summary>
     internal static string Version { get; } =
         typeof(Telemetry).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
@@ -40,57 +35,6 @@ public static class Telemetry
     internal static Histogram<double> ReplayTime { get; } = Seconds("gridworld.replay.duration", "How long it took to come back to a past moment.");
 
     internal static Histogram<double> SolveTime { get; } = Seconds("gridworld.solve.duration", "How long an exact solution took.");
-
-    internal static ObservableUpDownCounter<int> Active { get; } =
-        Meter.CreateObservableUpDownCounter("gridworld.runs.active", () => RunsInTraining, "{run}", "Runs whose thread trains or is paused.");
-
-    /// <summary>Runs of this process whose thread trains or is paused.</summary>
-    internal static int RunsInTraining => Volatile.Read(ref training);
-
-    /// <summary>The activity of a training, from the start of its thread to its end; null while nobody listens.</summary>
-    internal static Activity? BeginTraining(string runId, RunSpecification specification)
-    {
-        Interlocked.Increment(ref training);
-        return Activities.TryStart("train")?.SetTag(RunId, runId).SetTag(World, specification.World.Name).SetTag(Learner, specification.Learner.Name)
-            .SetTag("gridworld.seed", specification.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture));
-    }
-
-    internal static void EndTraining(Activity? activity, RunState state, long episode, long step, string? error)
-    {
-        Interlocked.Decrement(ref training);
-        activity?.SetTag("gridworld.run.state", state.ToString().ToLowerInvariant()).SetTag("gridworld.episodes", episode).SetTag("gridworld.steps", step)
-            .SetStatus(error is null ? ActivityStatusCode.Unset : ActivityStatusCode.Error, error);
-        activity.TryStop();
-    }
-
-    /// <summary>Counts what a slice of training came to.</summary>
-    internal static void Count(RunSpecification specification, long steps, long episodes)
-    {
-        if (!Steps.Enabled && !Episodes.Enabled)
-            return;
-        KeyValuePair<string, object?> world = new(World, specification.World.Name), learner = new(Learner, specification.Learner.Name);
-        Steps.TryAdd(steps, world, learner);
-        Episodes.TryAdd(episodes, world, learner);
-    }
-
-    /// <summary>Tells of an event that was added to a run. Whoever listens must not disturb the training.</summary>
-    internal static void Tell(RunEvent e, RunSpecification specification)
-    {
-        Events.TryAdd(1, new KeyValuePair<string, object?>(Event, e.Event));
-        if (Activity.Current is { } activity && activity.Source == Activities)
-            activity.AddEvent(new(e.Event, e.Timestamp, new() { { Episode, e.Episode } }));
-        foreach (var heard in Delegate.EnumerateInvocationList(EventAdded))
-        {
-            try
-            {
-                heard(e, specification);
-            }
-            catch (Exception)
-            {
-                // A logger that fails costs its log, not the run, nor the log of another.
-            }
-        }
-    }
 
     /// <summary>Measures a piece of work until it is disposed of: an activity and, if there is one for it, a duration.</summary>
     internal static Measured Measure(string activity, Histogram<double>? duration = null) => new(activity, duration);

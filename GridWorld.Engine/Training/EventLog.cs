@@ -67,6 +67,6 @@ internal sealed class EventLog(string runId, RunSpecification specification, Tim
         lock (gate)
             (news, told) = (runId.Length == 0 ? [] : [.. events[told..]], events.Count);
         foreach (var e in news)
-            Telemetry.Tell(e, specification);
+            RunTelemetry.Tell(e, specification);
     }
 }

@@ -174,7 +174,7 @@ internal sealed partial class Trainer
     /// <summary>Writes the run as it stands in memory as a file into another folder.</summary>
     public string SaveTo(string folder, string name, RunParent? parent) => Ask(() =>
     {
-        RunFactory.RequireStorable(Specification.Learner);
+        LearnerCatalog.RequireStorable(Specification.Learner);
         var at = course.Loop.InEpisode || course.Loop.IsNonFinite ? lastCheckpoint : course.Checkpoint(log.LastSeq);
         var header = new RunHeader(Id, name, log.All[0].Timestamp, Specification, KeptOptions.Of(options), parent);
         using var other = RunStore.Create(folder, header, Standing(), log.All, time, c =>

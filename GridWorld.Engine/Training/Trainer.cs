@@ -97,7 +97,7 @@ internal sealed partial class Trainer
 
     void Main(TaskCompletionSource ended)
     {
-        var activity = Id.Length == 0 ? null : Telemetry.BeginTraining(Id, Specification);
+        var activity = Id.Length == 0 ? null : RunTelemetry.BeginTraining(Id, Specification);
         try
         {
             while (!IsLeft)
@@ -125,7 +125,7 @@ internal sealed partial class Trainer
             if (IsLeft)
                 return;
             recorder = null;
-            Fail(LearnerCatalog.Has(Specification.Learner) ? e.Message : ForeignFault.Tell(e, course, lastCheckpoint, log.All));
+            Fail(LearnerCatalog.Has(Specification.Learner) ? e.Message : CourseFault.Tell(e, course, lastCheckpoint, log.All));
             Publish();
         }
 
@@ -133,7 +133,7 @@ internal sealed partial class Trainer
             return;
         SaveAtEnd();
         if (Id.Length > 0)
-            Telemetry.EndTraining(activity, State, course.Loop.Episode, course.Loop.Step, Error);
+            RunTelemetry.EndTraining(activity, State, course.Loop.Episode, course.Loop.Step, Error);
         Retire(ended);
     }
 
@@ -161,7 +161,7 @@ internal sealed partial class Trainer
             sliceSteps = Math.Max(sliceSteps / 2, 16);
         speed.Count(course.Loop.Step);
         if (Id.Length > 0)
-            Telemetry.Count(Specification, course.Loop.Step - step, course.Loop.Episode - episode);
+            RunTelemetry.Count(Specification, course.Loop.Step - step, course.Loop.Episode - episode);
         Clock.Mark(course.Loop.Episode, speed.Trained);
         Publish();
     }

@@ -14,7 +14,7 @@ internal static class ChartFrame
 
     public static string Around(RunChart chart, RunView view, string still)
     {
-        if (KernelExtension.Host is null || LiveLink.TryTo(view) is not { } link)
+        if (KernelHost.Current is null || LiveLink.TryTo(view) is not { } link)
             return still;
         string url = UrlOf(chart, link);
         if (url.Length > MostCharacters)

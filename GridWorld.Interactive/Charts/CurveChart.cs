@@ -30,9 +30,8 @@ internal static class CurveChart
         return new(run, drawing, title, Axes(CurvePanel.RangeOf(run, status)), [.. traces]);
     }
 
-    public static RunChart Of(RunComparison comparison)
+    public static RunChart Of(IReadOnlyList<(RunView Run, RunStatus Status)> shown)
     {
-        var shown = comparison.Runs.Zip(comparison.Moment, (run, status) => (Run: run, Status: status)).ToList();
         string title = $"Return per episode: {string.Join(", ", shown.Take(4).Select(s => s.Run.Name))}{(shown.Count > 4 ? " …" : "")}";
         var drawing = Canvas($"Learning curves of {shown.Count} runs: {string.Join("; ", shown.Select(s => $"{s.Run.Name} {Numerals.Short(s.Status.MeanReturnLast100)} on average over the last 100 episodes"))}.");
         CurvePanel.Draw(drawing, shown.Select((s, i) => (s.Run, s.Status, Colours[i % Colours.Length])), Inner(drawing));

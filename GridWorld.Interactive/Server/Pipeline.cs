@@ -84,9 +84,3 @@ internal sealed class Pipeline(Access access, Headers headers, ServerLimits limi
         }
     }
 }
-
-/// <summary>What the request's token allows, for the hub.</summary>
-internal sealed record Caller(Scope Scope);
-
-/// <summary>The words name no file and no folder.</summary>
-internal sealed class UnknownRunException(string message) : Exception(message);

@@ -24,12 +24,12 @@ public static class RunLog
         ArgumentNullException.ThrowIfNull(loggers);
         var (runs, server) = (loggers.CreateLogger(RunCategory), loggers.CreateLogger(ServerCategory));
         Action<RunEvent, RunSpecification> heard = (e, specification) => RunMessages.Write(runs, e, specification);
-        Telemetry.EventAdded += heard;
+        RunTelemetry.EventAdded += heard;
         lock (Gate)
             servers = [.. servers, server];
         return new End(() =>
         {
-            Telemetry.EventAdded -= heard;
+            RunTelemetry.EventAdded -= heard;
             lock (Gate)
                 servers = [.. servers.Where(s => s != server)];
         });

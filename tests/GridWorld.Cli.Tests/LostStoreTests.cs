@@ -96,7 +96,7 @@ public sealed class LostStoreTests : IDisposable
 
     static SqliteConnection Locked(string store, string id)
     {
-        var connection = new SqliteConnection($"Data Source={StoreFile.PathOf(store, id)};Pooling=False");
+        var connection = new SqliteConnection($"Data Source={RunFiles.PathOf(store, id)};Pooling=False");
         connection.Open();
         connection.Run("BEGIN IMMEDIATE");
         return connection;
@@ -105,7 +105,7 @@ public sealed class LostStoreTests : IDisposable
     // By an older copy of the same run: it would take what follows, but lacks what was written meanwhile.
     static async Task Replace(string store, string id)
     {
-        string path = StoreFile.PathOf(store, id);
+        string path = RunFiles.PathOf(store, id);
         StoreFile.Copy(path, path + ".copy");
         for (long copied = StoreFolder.Find(id, store).Episodes; StoreFolder.Find(id, store).Episodes <= copied;)
             await Task.Delay(20, TestContext.Current.CancellationToken);

@@ -61,7 +61,7 @@ public sealed class DamageTests : IDisposable
             process.Kill();
         }
 
-        string from = StoreFile.PathOf(living, id), to = StoreFile.PathOf(folder.Path, id);
+        string from = RunFiles.PathOf(living, id), to = RunFiles.PathOf(folder.Path, id);
         using (var connection = StoreFile.Write(from))
         {
             var standing = StoredProgress.Read(connection);

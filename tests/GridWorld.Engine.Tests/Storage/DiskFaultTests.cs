@@ -52,7 +52,7 @@ public sealed class DiskFaultTests : IDisposable
 
             // On disk is one moment of it, with every command that was given while it could be written: where it can be now, the end.
             disk.Heal();
-            string path = StoreFile.PathOf(store, run.Id);
+            string path = RunFiles.PathOf(store, run.Id);
             Assert.True(StoredRunCheck.Of(path) is [], $"{which} {string.Join(" ", StoredRunCheck.Of(path))}");
             if (run.StoreError is null)
             {
@@ -90,7 +90,7 @@ public sealed class DiskFaultTests : IDisposable
             foreach (var (path, bytes) in disk.Left)
                 File.WriteAllBytes(Path.Combine(after, Path.GetFileName(path)), bytes);
             using var sound = new FaultyDisk(after);
-            if (!File.Exists(StoreFile.PathOf(after, run.Id)))
+            if (!File.Exists(RunFiles.PathOf(after, run.Id)))
             {
                 Assert.True(given.Count == 0, which);
                 continue;
@@ -165,7 +165,7 @@ public sealed class DiskFaultTests : IDisposable
         Assert.True(straight.History.Returns(1, Episodes, 1000).SequenceEqual(again.View.Metrics(1, Episodes, 1000)), which);
         // The file itself is read through for some: that takes longest.
         if (i % 5 == 0)
-            straight.AssertSame(StoreFolder.View(id, store), StoreFile.PathOf(store, id));
+            straight.AssertSame(StoreFolder.View(id, store), RunFiles.PathOf(store, id));
     }
 
     public void Dispose() => folder.Dispose();

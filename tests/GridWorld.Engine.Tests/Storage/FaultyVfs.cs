@@ -166,7 +166,7 @@ internal static class FaultyVfs
         public FaultyStream(string path, FaultyDisk? disk) : base(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete)
         {
             this.disk = disk;
-            if (disk is not null && path.EndsWith(StoreFile.Extension, StringComparison.Ordinal))
+            if (disk is not null && path.EndsWith(RunFiles.Extension, StringComparison.Ordinal))
                 disk.Peeks++;
             if (disk?.Open() is int error and not 0)
             {

@@ -22,7 +22,7 @@ public sealed class FormatTests : IDisposable
         if (version == StoreFile.Version && Environment.GetEnvironmentVariable("GRIDWORLD_WRITE_FORMAT") == "1")
             await WriteAsync(Fixture(version));
         Directory.CreateDirectory(folder.Path);
-        string path = StoreFile.PathOf(folder.Path, Id);
+        string path = RunFiles.PathOf(folder.Path, Id);
         File.Copy(Fixture(version), path);
         byte[] before = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
 

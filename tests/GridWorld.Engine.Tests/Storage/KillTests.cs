@@ -23,7 +23,7 @@ public sealed class KillTests : IDisposable
             // The moment is what is random here: nothing is waited for, but every other time for something to be written.
             Thread.Sleep(random.Below(100));
             if (i % 2 == 0)
-                AwaitWrite(StoreFile.PathOf(folder.Path, id) + "-wal");
+                AwaitWrite(RunFiles.PathOf(folder.Path, id) + "-wal");
             process.Kill();
             Assert.Equal(RunState.Interrupted, StoreFolder.Find(id, folder.Path).State);
         }
@@ -36,7 +36,7 @@ public sealed class KillTests : IDisposable
 
         var view = StoreFolder.View(id!, folder.Path);
         var straight = new Straight(TrainingProcess.Specification, view.Events(), TrainingProcess.Specification.Episodes!.Value);
-        straight.AssertSame(view, StoreFile.PathOf(folder.Path, id!));
+        straight.AssertSame(view, RunFiles.PathOf(folder.Path, id!));
         Assert.Equal(Kills, view.Events().Count(e => e.Event == RunEvents.Interrupted));
         Assert.Equal([RunEvents.Started, RunEvents.ParamChange, RunEvents.Checkpoint, RunEvents.ParamChange, RunEvents.ParamChange, RunEvents.Completed],
             view.Events().Where(EventTable.Counts).Select(e => e.Event));
@@ -102,7 +102,7 @@ public sealed class KillTests : IDisposable
         foreach (string id in ids)
         {
             var view = StoreFolder.View(id, folder.Path);
-            new Straight(TrainingProcess.Specification, view.Events(), TrainingProcess.Specification.Episodes!.Value).AssertSame(view, StoreFile.PathOf(folder.Path, id));
+            new Straight(TrainingProcess.Specification, view.Events(), TrainingProcess.Specification.Episodes!.Value).AssertSame(view, RunFiles.PathOf(folder.Path, id));
         }
     }
 

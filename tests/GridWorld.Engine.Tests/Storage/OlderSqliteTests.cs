@@ -45,7 +45,7 @@ public sealed class OlderSqliteTests : IDisposable
             process.Kill();
         }
 
-        Assert.True(File.Exists(StoreFile.PathOf(folder.Path, id) + "-wal"));
+        Assert.True(File.Exists(RunFiles.PathOf(folder.Path, id) + "-wal"));
         long reached = StoreFolder.Find(id, folder.Path).Episodes;
 
         var run = Run.Resume(id, folder.Path, options: new() { StartPaused = true });

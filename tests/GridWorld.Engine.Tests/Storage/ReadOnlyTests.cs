@@ -39,7 +39,7 @@ public sealed class ReadOnlyTests : IDisposable
         await run;
         File.SetLastWriteTimeUtc(folder.FileOf(run), File.GetLastWriteTimeUtc(folder.FileOf(run)) - TimeSpan.FromMinutes(1));
         for (int i = 0; i < RunIndex.Smallest; i++)
-            File.WriteAllText(StoreFile.PathOf(folder.Path, $"foreign-{i}"), "no database");
+            File.WriteAllText(RunFiles.PathOf(folder.Path, $"foreign-{i}"), "no database");
         string[] before = Directory.GetFileSystemEntries(folder.Path);
 
         WithoutRights(() =>
@@ -68,7 +68,7 @@ public sealed class ReadOnlyTests : IDisposable
         foreach (bool hasIndexOfLog in (bool[])[true, false])
         {
             if (!hasIndexOfLog)
-                File.Delete(StoreFile.PathOf(folder.Path, id) + "-shm");
+                File.Delete(RunFiles.PathOf(folder.Path, id) + "-shm");
             WithoutRights(() =>
             {
                 try

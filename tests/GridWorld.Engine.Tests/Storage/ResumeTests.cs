@@ -76,7 +76,7 @@ public sealed class ResumeTests : IDisposable
         await again;
 
         Assert.Equal(0.7, again.View.Status().Epsilon);
-        new Straight(Lake(800), again.EventLog, 800).AssertSame(again.View, StoreFile.PathOf(crashed, run.Id));
+        new Straight(Lake(800), again.EventLog, 800).AssertSame(again.View, RunFiles.PathOf(crashed, run.Id));
         run.Stop();
         await run;
     }

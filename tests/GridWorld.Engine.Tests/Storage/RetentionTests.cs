@@ -97,7 +97,7 @@ public sealed class RetentionTests : IDisposable
         }
 
         store.Close();
-        using var connection = StoreFile.Read(StoreFile.PathOf(folder.Path, "fed"));
+        using var connection = StoreFile.Read(RunFiles.PathOf(folder.Path, "fed"));
         long pages = (long)connection.One("SELECT sum(length(data)) FROM page")!, raw = (long)connection.One("SELECT sum(length(data)) FROM episodes")!;
         Long.Say("endless", $"{Episodes} episodes: at most {most / 1048576.0:F1} MiB, {pages / 1048576.0:F1} of checkpoints, {raw / 1048576.0:F1} of rows, {(long)connection.One("SELECT sum(length(data)) FROM buckets")! / 1048576.0:F1} of buckets");
         Assert.InRange(pages, retention.Budget / 2, retention.Budget);

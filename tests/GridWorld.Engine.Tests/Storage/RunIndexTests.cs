@@ -47,11 +47,11 @@ public sealed class RunIndexTests : IDisposable
     public void What_was_added_changed_or_deleted_shows()
     {
         StoreFolder.List(folder.Path);
-        File.Delete(StoreFile.PathOf(folder.Path, "copy-000"));
+        File.Delete(RunFiles.PathOf(folder.Path, "copy-000"));
         Add("added");
-        Change(StoreFile.PathOf(folder.Path, "copy-001"), header with { Id = "copy-001", Name = "renamed" });
-        File.WriteAllText(StoreFile.PathOf(folder.Path, "copy-002"), "no database");
-        string linked = StoreFile.PathOf(folder.Path, "copy-003"), elsewhere = Path.Combine(Path.GetDirectoryName(folder.Path)!, "elsewhere");
+        Change(RunFiles.PathOf(folder.Path, "copy-001"), header with { Id = "copy-001", Name = "renamed" });
+        File.WriteAllText(RunFiles.PathOf(folder.Path, "copy-002"), "no database");
+        string linked = RunFiles.PathOf(folder.Path, "copy-003"), elsewhere = Path.Combine(Path.GetDirectoryName(folder.Path)!, "elsewhere");
         File.Move(linked, elsewhere);
         File.CreateSymbolicLink(linked, elsewhere);
 
@@ -69,7 +69,7 @@ public sealed class RunIndexTests : IDisposable
     public async Task Run_that_is_taken_up_shows_as_it_is()
     {
         StoreFolder.List(folder.Path);
-        string id = Path.GetFileName(first)[..^StoreFile.Extension.Length];
+        string id = Path.GetFileName(first)[..^RunFiles.Extension.Length];
         var run = Run.Resume(id, folder.Path, moreEpisodes: 10, options: new() { StartPaused = true });
 
         // The file says so with its next light snapshot.
@@ -85,7 +85,7 @@ public sealed class RunIndexTests : IDisposable
     public void Processes_that_list_and_write_the_index_at_once_are_never_wrong()
     {
         Add("comes-and-goes");
-        string inside = StoreFile.PathOf(folder.Path, "comes-and-goes"), outside = Path.Combine(Path.GetDirectoryName(folder.Path)!, "outside");
+        string inside = RunFiles.PathOf(folder.Path, "comes-and-goes"), outside = Path.Combine(Path.GetDirectoryName(folder.Path)!, "outside");
         File.Move(inside, outside);
         var (without, lists) = (StoreFolder.List(folder.Path), 0);
         using var one = ListingProcess.Start(folder.Path);
@@ -140,8 +140,8 @@ public sealed class RunIndexTests : IDisposable
     [Fact]
     public void Folder_of_few_runs_has_no_index()
     {
-        File.Delete(StoreFile.PathOf(folder.Path, "copy-000"));
-        File.Delete(StoreFile.PathOf(folder.Path, "copy-001"));
+        File.Delete(RunFiles.PathOf(folder.Path, "copy-000"));
+        File.Delete(RunFiles.PathOf(folder.Path, "copy-001"));
 
         StoreFolder.List(folder.Path);
 
@@ -150,7 +150,7 @@ public sealed class RunIndexTests : IDisposable
 
     void Add(string id)
     {
-        string path = StoreFile.PathOf(folder.Path, id);
+        string path = RunFiles.PathOf(folder.Path, id);
         File.Copy(first, path);
         Change(path, header with { Id = id });
     }

@@ -186,7 +186,7 @@ public sealed class RunStoreTests : IDisposable
     {
         var run = Run.Start(Lake(null), folder.Options with { StartPaused = true });
         string copies = Directory.CreateDirectory(Path.Combine(folder.Path, "copies")).FullName;
-        StoreFile.Copy(folder.FileOf(run), StoreFile.PathOf(copies, run.Id));
+        StoreFile.Copy(folder.FileOf(run), RunFiles.PathOf(copies, run.Id));
         var copy = Run.Resume(run.Id, copies, options: new() { Store = copies, Pace = 20_000, CheckpointEvery = 10 });
 
         run.Stop();

@@ -9,7 +9,7 @@ public sealed class TemporaryFolder : IDisposable
 
     internal RunOptions Options => new() { Store = Path, CheckpointEvery = 20 };
 
-    internal string FileOf(Run run) => StoreFile.PathOf(Path, run.Id);
+    internal string FileOf(Run run) => RunFiles.PathOf(Path, run.Id);
 
     public void Dispose() => folder.Delete(recursive: true);
 }

@@ -36,7 +36,7 @@ public sealed class InitialQTests : IDisposable
         var resumed = Run.Resume(run.Id, folder.Path, moreEpisodes: 20);
         await resumed.Completion;
 
-        new Straight(specification, [], 60).AssertSame(StoreFolder.View(run.Id, folder.Path), StoreFile.PathOf(folder.Path, run.Id));
+        new Straight(specification, [], 60).AssertSame(StoreFolder.View(run.Id, folder.Path), RunFiles.PathOf(folder.Path, run.Id));
         Assert.Equal(specification, StoreFolder.View(run.Id, folder.Path).Specification);
     }
 

@@ -27,8 +27,8 @@ public sealed class ObserverTests : IDisposable
             ActivityStopped = _ => Throw(),
         };
         ActivitySource.AddActivityListener(activities);
-        Telemetry.EventAdded += Fail;
-        Telemetry.EventAdded += Hear;
+        RunTelemetry.EventAdded += Fail;
+        RunTelemetry.EventAdded += Hear;
         Run? run = null;
         try
         {
@@ -41,8 +41,8 @@ public sealed class ObserverTests : IDisposable
         }
         finally
         {
-            Telemetry.EventAdded -= Fail;
-            Telemetry.EventAdded -= Hear;
+            RunTelemetry.EventAdded -= Fail;
+            RunTelemetry.EventAdded -= Hear;
         }
 
         Assert.True(thrown > 0);

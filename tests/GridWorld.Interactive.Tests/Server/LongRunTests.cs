@@ -25,7 +25,7 @@ public sealed class LongRunTests : IAsyncDisposable
     {
         var run = Worlds.Get("empty-2x1").Train(episodes: 40_000, options: new() { Store = store });
         await run;
-        using (var connection = StoreFile.Write(StoreFile.PathOf(store, run.Id)))
+        using (var connection = StoreFile.Write(RunFiles.PathOf(store, run.Id)))
             EpisodeTable.Delete(connection, "WHERE chunk BETWEEN 0 AND 6 OR chunk BETWEEN 8 AND 30");
 
         var reply = await Send(HttpMethod.Get, $"/api/export?session={run.Id}&what=metrics&format={format}");
@@ -41,7 +41,7 @@ public sealed class LongRunTests : IAsyncDisposable
     {
         var run = Worlds.CliffWalking().Train(episodes: 5, options: new() { Store = store });
         await run;
-        using (var connection = StoreFile.Write(StoreFile.PathOf(store, run.Id)))
+        using (var connection = StoreFile.Write(RunFiles.PathOf(store, run.Id)))
             connection.Run("CREATE TABLE more AS SELECT randomblob(20000000) AS data"); // more than a socket takes in
         using var client = new HttpClient();
         client.DefaultRequestHeaders.Authorization = new("Bearer", ServerFixture.TokenOf(server.Url()));

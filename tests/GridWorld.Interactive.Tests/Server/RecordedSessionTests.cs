@@ -136,7 +136,7 @@ public sealed class RecordedSessionTests : IAsyncDisposable
         run.SaveCheckpoint("fifty");
         run.Resume(50);
         Assert.True(SpinWait.SpinUntil(() => run.State == RunState.Paused && run.CheckpointList is [.., { Episode: 100 }], RawHttp.Patience), "It did not pause after 100 episodes.");
-        StoreFile.Copy(run.View.StorePath!, StoreFile.PathOf(store, run.Id));
+        StoreFile.Copy(run.View.StorePath!, RunFiles.PathOf(store, run.Id));
         run.Stop();
         await run;
         Directory.Delete(elsewhere, recursive: true);

@@ -11,7 +11,7 @@ public sealed class TrainingLimitTests : IAsyncDisposable
     readonly string store = Directory.CreateTempSubdirectory("gridworld-").FullName;
     readonly WidgetServer server;
     readonly HttpClient client = new();
-    readonly int before = GridWorld.Telemetry.RunsInTraining;
+    readonly int before = RunTelemetry.RunsInTraining;
 
     public TrainingLimitTests()
     {
@@ -51,7 +51,7 @@ public sealed class TrainingLimitTests : IAsyncDisposable
         await EndOf(stillFree);
         ofAProgram.Stop();
         await EndOf(ofAProgram);
-        Assert.True(SpinWait.SpinUntil(() => GridWorld.Telemetry.RunsInTraining <= before + 2, RawHttp.Patience), "The run that was stopped did not end in time.");
+        Assert.True(SpinWait.SpinUntil(() => RunTelemetry.RunsInTraining <= before + 2, RawHttp.Patience), "The run that was stopped did not end in time.");
         var (allowed, _) = await Post("s", Paused);
 
         Assert.Equal((201, 201, 429, 429, 429, 409, 200, 201), (first, second, refused, continued, forked, resumed, set, allowed));

@@ -73,7 +73,7 @@ public sealed class RunLogTests
 
         using (RunLog.To(log))
             foreach (string kind in kinds)
-                GridWorld.Telemetry.Tell(run.EventLog[0] with { Event = kind }, run.Specification);
+                RunTelemetry.Tell(run.EventLog[0] with { Event = kind }, run.Specification);
 
         Assert.Equal(kinds.Order(), log.Of(run).Select(l => l.Id.Name!).Order());
         Assert.Equal(kinds.Length, log.Of(run).Select(l => l.Id.Id).Distinct().Count());

@@ -105,13 +105,13 @@ public sealed partial class TelemetryTests
     public async Task Unwatched_it_costs_the_training_no_allocation()
     {
         var specification = Corridor("unwatched").Train(new QLearning(), episodes: 1, options: RunOptions.InMemory).Specification;
-        GridWorld.Telemetry.Count(specification, 1, 1);
+        RunTelemetry.Count(specification, 1, 1);
         await Task.Yield();
 
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int k = 0; k < 1000; k++)
         {
-            GridWorld.Telemetry.Count(specification, 1, 1);
+            RunTelemetry.Count(specification, 1, 1);
             using var measured = GridWorld.Telemetry.Measure("replay", GridWorld.Telemetry.ReplayTime);
         }
 

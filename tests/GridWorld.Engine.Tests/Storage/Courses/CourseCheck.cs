@@ -3,7 +3,7 @@ namespace GridWorld;
 /// <summary>Compares all that can be seen of a run with a reference trained by its specification and the changes it was given.</summary>
 internal sealed class CourseCheck(RunSpecification specification, IReadOnlyList<RunEvent> given, Run run, string store, Plant plant)
 {
-    string Path => StoreFile.PathOf(store, run.Id);
+    string Path => RunFiles.PathOf(store, run.Id);
 
     Reference Straight => new(specification, plant == Plant.SwappedChanges ? SwappedChanges.In(given) : given);
 

@@ -25,7 +25,7 @@ internal sealed class CoursePlayer
         run = Run.Start(course.Specification, Options(0));
     }
 
-    string File => StoreFile.PathOf(store, run.Id);
+    string File => RunFiles.PathOf(store, run.Id);
 
     bool IsLive => run.State is RunState.Training or RunState.Paused;
 

@@ -7,7 +7,7 @@ internal static class EveryCheckpoint
     /// <returns>How many there were.</returns>
     public static int Resume(RunSpecification specification, Run run, string store, string folder)
     {
-        string path = StoreFile.PathOf(store, run.Id);
+        string path = RunFiles.PathOf(store, run.Id);
         List<StoredCheckpoint> all;
         using (var connection = StoreFile.Read(path))
             all = CheckpointTable.List(connection);
@@ -15,11 +15,11 @@ internal static class EveryCheckpoint
         {
             string copy = Path.Combine(folder, $"{checkpoint.Id}");
             Directory.CreateDirectory(copy);
-            File.Copy(path, StoreFile.PathOf(copy, run.Id));
+            File.Copy(path, RunFiles.PathOf(copy, run.Id));
             // Without a name the newest is taken: those after this one go, as they do where room is made for others.
             if (checkpoint.Name is null)
             {
-                using var connection = StoreFile.Write(StoreFile.PathOf(copy, run.Id));
+                using var connection = StoreFile.Write(RunFiles.PathOf(copy, run.Id));
                 connection.Atomically(() => CheckpointTable.Remove(connection, PageLedger.Read(connection),
                     [.. all.Where(c => (c.Episode, c.Id).CompareTo((checkpoint.Episode, checkpoint.Id)) > 0).Select(c => c.Id)]));
             }

@@ -6,9 +6,6 @@ internal static class KernelExtension
     static readonly Lock Gate = new();
     static ParentWatch? editor;
 
-    /// <summary>The kernel this process is; null in a program, a test or a console.</summary>
-    public static KernelHost? Host { get; private set; }
-
     /// <summary>
     /// Lets runs, worlds and tables show themselves in cells. Loading again is harmless: it puts our formatters in front of those that were registered since.
     /// </summary>
@@ -20,7 +17,7 @@ internal static class KernelExtension
             KernelFormatters.Register();
             if (host is null)
                 return;
-            Host = host;
+            KernelHost.Current = host;
             Run.WhileAwaited = run => CellShow.AwaitAsync(run, host);
             // A cell shows an exception as it prints itself, and the user has no use for the path through our code to their own wrong number.
             InputException.PrintsMessageOnly = true;

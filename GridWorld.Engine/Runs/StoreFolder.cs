@@ -55,14 +55,14 @@ public static class StoreFolder
     {
         ArgumentNullException.ThrowIfNull(run);
         folder ??= RunOptions.DefaultStore;
-        return RunIds.IsValid(run) && File.Exists(StoreFile.PathOf(folder, run)) ? Summary(StoreFile.PathOf(folder, run)) : RunNames.Find(run, List(folder), folder);
+        return RunIds.IsValid(run) && File.Exists(RunFiles.PathOf(folder, run)) ? Summary(RunFiles.PathOf(folder, run)) : RunNames.Find(run, List(folder), folder);
     }
 
     /// <summary>A view of a stored run: finished, interrupted, or being trained by another process.</summary>
     /// <param name="run">An id, a name, or the beginning of an id, as in <see cref="Find"/>.</param>
     /// <param name="folder">The folder; the default as in <see cref="List"/>.</param>
     /// <exception cref="InputException">There is no such run, or its file is damaged.</exception>
-    public static RunView View(string run, string? folder = null) => new StoredRunView(StoreFile.PathOf(folder ?? RunOptions.DefaultStore, Find(run, folder).Id), TimeProvider.System);
+    public static RunView View(string run, string? folder = null) => new StoredRunView(RunFiles.PathOf(folder ?? RunOptions.DefaultStore, Find(run, folder).Id), TimeProvider.System);
 
     /// <summary>
     /// Checks every byte of a run's file, then runs it again from its specification and its events alone, and compares every
@@ -81,7 +81,7 @@ public static class StoreFolder
         var found = Find(run, folder);
         if (found.Error is { } error)
             return [error];
-        string path = StoreFile.PathOf(folder, found.Id);
+        string path = RunFiles.PathOf(folder, found.Id);
         var faults = StoredRunCheck.Of(path);
         if (!rerun || faults.Count > 0)
             return faults;
@@ -103,7 +103,7 @@ public static class StoreFolder
     public static void Delete(string run, string? folder = null, bool sure = false)
     {
         folder ??= RunOptions.DefaultStore;
-        string path = StoreFile.PathOf(folder, FindToDelete(run, folder, sure).Id);
+        string path = RunFiles.PathOf(folder, FindToDelete(run, folder, sure).Id);
         // Whoever trains it holds it; a damaged file has no owner.
         RunStore? held = null;
         try
@@ -120,7 +120,7 @@ public static class StoreFolder
             // It stays held, so that no process trains a file that is being deleted; an open file is not deleted on Windows.
             if (OperatingSystem.IsWindows())
                 held?.Dispose();
-            foreach (string file in StoreFile.WithLogs(path))
+            foreach (string file in RunFiles.WithLogs(path))
                 File.Delete(file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -181,5 +181,5 @@ public static class StoreFolder
         }
     }
 
-    static string IdOf(string path) => Path.GetFileName(path)[..^StoreFile.Extension.Length];
+    static string IdOf(string path) => Path.GetFileName(path)[..^RunFiles.Extension.Length];
 }

@@ -3,6 +3,9 @@ namespace GridWorld;
 /// <summary>What only a notebook's kernel can do, handed over by the extension when it is loaded.</summary>
 internal sealed class KernelHost
 {
+    /// <summary>The kernel this process is; null in a program, a test or a console.</summary>
+    public static KernelHost? Current { get; set; }
+
     /// <summary>Disposes of something when the kernel ends.</summary>
     public Action<IDisposable>? RegisterForDisposal { get; init; }
 

@@ -19,7 +19,7 @@ public static class Showing
     {
         ArgumentNullException.ThrowIfNull(run);
         var view = new LiveView(run, LiveLink.To(run, readOnly));
-        if (KernelExtension.Host is null)
+        if (KernelHost.Current is null)
         {
             Console.WriteLine($"Live view: {view.Url}");
             if (view.PublicUrl is { } elsewhere)
@@ -41,7 +41,7 @@ public static class Showing
     public static Task ShowAsync(this Run run, bool readOnly = false, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(run);
-        if (KernelExtension.Host is { } host)
+        if (KernelHost.Current is { } host)
             return CellShow.RunAsync(run, host, cancellationToken: cancellationToken);
         run.Show(readOnly);
         Console.WriteLine("Ctrl+C ends it.");
@@ -57,7 +57,7 @@ public static class Showing
     /// <param name="cancellationToken">Ends the showing, not the run.</param>
     /// <exception cref="InputException">Live, the server cannot be started.</exception>
     public static Task ShowAsync(this Run run, DisplayMode mode, CancellationToken cancellationToken = default) =>
-        KernelExtension.Host is { } host ? CellShow.RunAsync(Given.NotNull(run), host, mode, cancellationToken)
+        KernelHost.Current is { } host ? CellShow.RunAsync(Given.NotNull(run), host, mode, cancellationToken)
         : mode == DisplayMode.Live ? Given.NotNull(run).ShowAsync(cancellationToken: cancellationToken)
         : PrintAsync(Given.NotNull(run), cancellationToken);
 

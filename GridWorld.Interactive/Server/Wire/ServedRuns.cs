@@ -20,7 +20,7 @@ internal sealed class ServedRuns
     {
         Store = store;
         // A run whose thread has not begun yet counts, too.
-        Training = new(mostInTraining, () => Math.Max(Telemetry.RunsInTraining, InTraining()));
+        Training = new(mostInTraining, () => Math.Max(RunTelemetry.RunsInTraining, InTraining()));
     }
 
     public string? Store { get; }
@@ -131,7 +131,7 @@ internal sealed class ServedRuns
         if (Here(id) is { } here)
             return here;
         // An id that names no file of the folder stops here: it is not looked for in any other way.
-        return FolderOf(id) is { } folder && RunIds.IsValid(id) && File.Exists(StoreFile.PathOf(folder, id)) ? Open(id, folder)
+        return FolderOf(id) is { } folder && RunIds.IsValid(id) && File.Exists(RunFiles.PathOf(folder, id)) ? Open(id, folder)
             : throw new UnknownRunException("There is no such run. GET api/training-sessions lists the runs.");
     }
 
@@ -204,3 +204,6 @@ internal sealed class ServedRuns
         }
     }
 }
+
+/// <summary>The words name no file and no folder.</summary>
+internal sealed class UnknownRunException(string message) : Exception(message);

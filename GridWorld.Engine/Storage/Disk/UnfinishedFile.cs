@@ -19,7 +19,7 @@ internal static class UnfinishedFile
     public static FileStream Hold(string unfinished) => new(unfinished, FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
 
     /// <summary>Whether a file has such a name, or that of an older version.</summary>
-    public static bool IsOne(ReadOnlySpan<char> name) => name.StartsWith('.') && (name.EndsWith(".part") || name.EndsWith(StoreFile.Extension + ".new"));
+    public static bool IsOne(ReadOnlySpan<char> name) => name.StartsWith('.') && (name.EndsWith(".part") || name.EndsWith(RunFiles.Extension + ".new"));
 
     /// <summary>Removes what processes that are gone left in a folder.</summary>
     /// <param name="folder">Where.</param>
@@ -43,7 +43,7 @@ internal static class UnfinishedFile
     public static void RemoveIfLeftOver(string file)
     {
         if (IsOne(Path.GetFileName(file.AsSpan())) && IsLeftOver(file) && IsFree(file))
-            StoreFile.TryDelete(file);
+            RunFiles.TryDelete(file);
     }
 
     static bool IsLeftOver(string file) =>

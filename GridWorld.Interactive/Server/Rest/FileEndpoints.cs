@@ -67,7 +67,7 @@ internal sealed class FileEndpoints(ServedRuns runs)
             }), call.Http.RequestAborted);
             await using var file = new FileStream(copy, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
             // It has no name while it is read, so that no end of the process leaves it behind.
-            StoreFile.TryDelete(copy);
+            RunFiles.TryDelete(copy);
             call.Http.Response.ContentType = "application/vnd.sqlite3";
             call.Http.Response.Headers.ContentDisposition = RowReply.Attachment(Path.GetFileName(path));
             call.Http.Response.ContentLength = file.Length;
@@ -75,7 +75,7 @@ internal sealed class FileEndpoints(ServedRuns runs)
         }
         finally
         {
-            StoreFile.TryDelete(copy);
+            RunFiles.TryDelete(copy);
             copies.Release();
         }
     }

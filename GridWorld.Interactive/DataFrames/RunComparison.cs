@@ -16,6 +16,8 @@ public sealed class RunComparison : DataFrame, ICellOutput
     /// <summary>How each run stood when they were compared: the table, the curves and the chart show no later episode.</summary>
     internal IReadOnlyList<RunStatus> Moment { get; }
 
+    internal IReadOnlyList<(RunView Run, RunStatus Status)> Shown => [.. Runs.Zip(Moment)];
+
     /// <summary>The runs.</summary>
     public IReadOnlyList<RunView> Runs { get; }
 
@@ -27,7 +29,7 @@ public sealed class RunComparison : DataFrame, ICellOutput
     /// <exception cref="InputException">The number is below 1.</exception>
     public DataFrame Curves(int points = 200)
     {
-        var rows = Runs.Zip(Moment).SelectMany(shown =>
+        var rows = Shown.SelectMany(shown =>
         {
             var (run, status) = shown;
             var lengths = run.Lengths(1, status.Episodes, points).ToDictionary(b => b.Start, b => b.Mean);
@@ -41,7 +43,7 @@ public sealed class RunComparison : DataFrame, ICellOutput
 
     /// <summary>The learning curves over each other: the mean return of each run.</summary>
     [RequiresUnreferencedCode(RunChart.Needs), RequiresDynamicCode(RunChart.Needs)]
-    public RunChart Chart() => CurveChart.Of(this);
+    public RunChart Chart() => CurveChart.Of(Shown);
 
     internal static RunComparison Of(RunView[] runs)
     {

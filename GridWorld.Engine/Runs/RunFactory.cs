@@ -10,7 +10,7 @@ internal static class RunFactory
     public static Run Start(RunSpecification specification, RunOptions options)
     {
         new Faults().Collect(specification.Check).Collect(options.Check)
-            .Collect(() => RequireStorable(specification.Learner, options.OnDisk)).ThrowIfAny();
+            .Collect(() => LearnerCatalog.RequireStorable(specification.Learner, options.OnDisk)).ThrowIfAny();
         var mdp = specification.World.Compile();
         var now = options.Time.GetUtcNow();
         string id = RunIds.New(specification.World.Name), name = options.Name ?? id;
@@ -50,7 +50,7 @@ internal static class RunFactory
             .Require(moreEpisodes is not null || target is null || target > episode || episode > rewind.Episodes,
                 $"The run's target is {target} episodes, and the fork begins after episode {episode}: "
                 + "say how many more it is to train (episodes).")
-            .Collect(() => RequireStorable(parent.Specification.Learner, options.OnDisk))
+            .Collect(() => LearnerCatalog.RequireStorable(parent.Specification.Learner, options.OnDisk))
             .ThrowIfAny();
 
         var course = rewind.CourseAt(episode, cancellation);
@@ -105,11 +105,6 @@ internal static class RunFactory
             now.Epsilon, now.LearningRate, now.DiscountFactor, options.Pace, null, lastEvent);
     }
 
-    public static void RequireStorable(LearnerOptions learner, bool onDisk = true) => new Faults()
-        .Require(!onDisk || LearnerCatalog.Has(learner), $"The learner {Printable.Text(learner.Name)} is not the catalog's, "
-            + "so that a stored run could not be resumed. Keep the run in memory: options: RunOptions.InMemory.")
-        .ThrowIfAny();
-
     public static Run Resume(string run, string? folder, long? moreEpisodes, string? checkpoint, RunOptions? options)
     {
         var faults = new Faults().Require(moreEpisodes is null or (>= 1 and <= MostEpisodes),
@@ -119,7 +114,7 @@ internal static class RunFactory
         faults.ThrowIfAny();
         folder ??= options?.StoreFolder ?? RunOptions.DefaultStore;
         var time = options?.Time ?? TimeProvider.System;
-        var store = RunStore.Take(StoreFile.PathOf(folder, StoreFolder.Find(run, folder).Id), time);
+        var store = RunStore.Take(RunFiles.PathOf(folder, StoreFolder.Find(run, folder).Id), time);
         try
         {
             var stored = store.Load(checkpoint);

@@ -18,6 +18,12 @@ namespace GridWorld;
 [JsonSerializable(typeof(Fault))]
 internal sealed partial class WireJson : JsonSerializerContext;
 
+/// <summary>An RFC 9457 problem. Holds what the caller did wrong, never what went wrong inside.</summary>
+internal sealed record Problem(string Type, string Title, int Status, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Errors);
+
+/// <summary>Who a page is talking to: changes with every start.</summary>
+internal sealed record Hello(string Instance, string Version);
+
 /// <summary>What the hub could not do, in words for the user.</summary>
 internal sealed record Fault(string Message);
 

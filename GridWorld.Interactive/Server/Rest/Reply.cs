@@ -1,12 +1,8 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 
 namespace GridWorld;
-
-/// <summary>An RFC 9457 problem. Holds what the caller did wrong, never what went wrong inside.</summary>
-internal sealed record Problem(string Type, string Title, int Status, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Errors);
 
 /// <summary>Writes the replies of the REST surface.</summary>
 internal static class Reply
@@ -78,4 +74,21 @@ internal static class Reply
         503 => "Busy",
         _ => status < 500 ? "Bad request" : "The server failed",
     };
+
+    /// <summary>Work for a request, and its reply; 503 where it takes too long.</summary>
+    public static async Task AnswerAsync<T>(this ReplayTurn turn, HttpContext http, Func<CancellationToken, T> work, Func<T, Task> reply)
+    {
+        T result;
+        try
+        {
+            result = await turn.TakeAsync(work, http.RequestAborted);
+        }
+        catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            await Problem(http, StatusCodes.Status503ServiceUnavailable, [turn.TooLong]);
+            return;
+        }
+
+        await reply(result);
+    }
 }

@@ -73,9 +73,9 @@ internal sealed class RunIndex
         {
             if (UnfinishedFile.IsOne(name))
                 UnfinishedFile.RemoveIfLeftOver(Path.Combine(folder, name));
-            else if (!name.EndsWith(StoreFile.Extension, StringComparison.Ordinal))
+            else if (!name.EndsWith(RunFiles.Extension, StringComparison.Ordinal))
                 logs.Add(name[..name.LastIndexOf('-')]);
-            else if (RunIds.IsValid(name[..^StoreFile.Extension.Length]))
+            else if (RunIds.IsValid(name[..^RunFiles.Extension.Length]))
                 changed.Add((name, stamp));
         }
 
@@ -95,8 +95,8 @@ internal sealed class RunIndex
         {
             if (entry.IsDirectory)
                 return false;
-            if (!entry.FileName.EndsWith(StoreFile.Extension))
-                return UnfinishedFile.IsOne(entry.FileName) || entry.FileName.EndsWith(StoreFile.Extension + "-wal") || entry.FileName.EndsWith(StoreFile.Extension + "-journal");
+            if (!entry.FileName.EndsWith(RunFiles.Extension))
+                return UnfinishedFile.IsOne(entry.FileName) || entry.FileName.EndsWith(RunFiles.Extension + "-wal") || entry.FileName.EndsWith(RunFiles.Extension + "-journal");
             if (!byName.TryGetValue(entry.FileName, out var known) || known.Stamp != StampOf(ref entry))
                 return true;
             known.SeenAt = looks;
@@ -104,7 +104,7 @@ internal sealed class RunIndex
             return false;
         }
 
-        static (string, Stamp) Describe(ref FileSystemEntry entry) => (entry.FileName.ToString(), entry.FileName.EndsWith(StoreFile.Extension) ? StampOf(ref entry) : default);
+        static (string, Stamp) Describe(ref FileSystemEntry entry) => (entry.FileName.ToString(), entry.FileName.EndsWith(RunFiles.Extension) ? StampOf(ref entry) : default);
 
         // Of a link they are its own, not its file's. Its attributes are not asked for: each would cost another call of the system.
         static Stamp StampOf(ref FileSystemEntry entry) => new(entry.Length, entry.LastWriteTimeUtc.UtcTicks);

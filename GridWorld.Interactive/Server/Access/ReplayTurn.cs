@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace GridWorld;
 
 /// <summary>Runs the past again, for one caller at a time and for a bounded while: whoever may look may not take the machine.</summary>
@@ -24,22 +22,5 @@ internal sealed class ReplayTurn(TimeSpan patience)
         {
             turn.Release();
         }
-    }
-
-    /// <summary>Work for a request, and its reply; 503 where it takes too long.</summary>
-    public async Task AnswerAsync<T>(HttpContext http, Func<CancellationToken, T> work, Func<T, Task> reply)
-    {
-        T result;
-        try
-        {
-            result = await TakeAsync(work, http.RequestAborted);
-        }
-        catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
-        {
-            await Reply.Problem(http, StatusCodes.Status503ServiceUnavailable, [TooLong]);
-            return;
-        }
-
-        await reply(result);
     }
 }

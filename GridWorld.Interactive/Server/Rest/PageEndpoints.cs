@@ -2,9 +2,6 @@ using Microsoft.AspNetCore.Http;
 
 namespace GridWorld;
 
-/// <summary>Who a page is talking to: changes with every start.</summary>
-internal sealed record Hello(string Instance, string Version);
-
 /// <summary>The anonymous addresses: the page, its files, and who we are. None of them contains a secret or repeats anything of the request.</summary>
 internal static class PageEndpoints
 {

@@ -5,6 +5,9 @@ namespace GridWorld;
 /// <summary>A request that has passed <see cref="Access"/>. <paramref name="Argument"/> is what stood for the <c>*</c> of the route's path.</summary>
 internal readonly record struct Call(HttpContext Http, Scope Scope, string Argument);
 
+/// <summary>What the request's token allows, for the hub.</summary>
+internal sealed record Caller(Scope Scope);
+
 /// <summary>One address of the server. Without a handler the request continues to the hub.</summary>
 internal sealed record Route(string Method, string Path, Scope Scope, Func<Call, Task>? Handler)
 {

@@ -1,12 +1,5 @@
 namespace GridWorld;
 
-/// <summary>How a recorded run is being shown.</summary>
-/// <param name="Speed">Seconds of training a second.</param>
-/// <param name="Seconds">Seconds of training shown so far.</param>
-/// <param name="Duration">Seconds that the training took.</param>
-/// <param name="IsPaused">Whether it is held.</param>
-public sealed record ReplayProgress(double Speed, double Seconds, double Duration, bool IsPaused);
-
 /// <summary>
 /// A recorded run, shown over time as if it were trained now: the same numbers at the same moments, at any speed, with no training.
 /// Time is that of training, pauses left out, as far as the run's checkpoints and events tell. What the agent knew is run
