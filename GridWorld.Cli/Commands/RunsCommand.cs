@@ -58,18 +58,18 @@ internal static class RunsCommand
         var runs = given.Words(RunInput.AnyRuns).Count > 0 ? RunInput.Several(given, 1, RunInput.AnyRuns) : StoreFolder.List(store);
         given.Faults.ThrowIfAny();
         bool json = given.Flag(Options.Json), quick = given.Flag(Quick);
-        using var cancelled = new CancellationTokenSource();
-        using var interrupt = new Interrupt(cancelled.Cancel);
+        using var canceled = new CancellationTokenSource();
+        using var interrupt = new Interrupt(canceled.Cancel);
         var found = new List<(string Id, IReadOnlyList<string> Faults)>();
         foreach (string id in runs.Select(r => r.Id))
         {
-            var faults = await VerifyAsync(id, store, quick, cancelled.Token);
+            var faults = await VerifyAsync(id, store, quick, canceled.Token);
             found.Add((id, faults));
             if (!json && faults.Count == 0)
                 Console.Out.WriteLine($"{id}: good");
             foreach (string fault in faults)
                 Console.Error.WriteLine($"{id}: {Printable.Line(fault)}");
-            if (cancelled.IsCancellationRequested)
+            if (canceled.IsCancellationRequested)
                 break;
         }
 

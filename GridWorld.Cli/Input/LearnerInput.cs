@@ -48,7 +48,11 @@ internal static class LearnerInput
         string[] learners = [.. Having(setting)];
         string from = learners.Length == LearnerCatalog.All.Count ? "" : $" For {string.Join(", ", learners)}.";
         string kind = setting is Hyperparameter ? $"{setting.Range}, or a schedule's JSON" : setting.Range;
-        return Options.Value(OptionName(setting), setting is ChoiceSetting choice ? string.Join('|', choice.Choices) : "NUMBER", $"{setting.Title}: {kind}. Default {Defaults(setting)}.{from}");
+        string value = setting is ChoiceSetting choice ? string.Join('|', choice.Choices) : "NUMBER";
+        var option = Options.Value(OptionName(setting), value, $"{setting.Title}: {kind}. Default {Defaults(setting)}.{from}");
+        if (setting.OtherSpelling is { } other)
+            option.Aliases.Add("--" + other);
+        return option;
     }
 
     // One for all, or the commonest, and beside it those of learners that have another.

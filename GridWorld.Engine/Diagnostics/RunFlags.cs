@@ -25,11 +25,11 @@ internal sealed class RunFlags(RunSpecification specification, Mdp mdp)
         long episode = Math.Min(agent.Episode, history.Episodes), steps = counts.Sum();
         bool isFailed = !double.IsFinite(greatestQ) || status is { State: RunState.Failed, Message: not null };
         double epsilon = history.Records(Math.Max(1, episode), 1) is [var row] ? row.Epsilon : status.Epsilon;
-        var behaviour = specification.Learner.Behaviour;
-        string policy = behaviour switch
+        var behavior = specification.Learner.Behavior;
+        string policy = behavior switch
         {
-            Behaviour.Softmax => "The exploring policy (softmax)",
-            Behaviour.Ucb => "The exploring policy (upper confidence bounds)",
+            Behavior.Softmax => "The exploring policy (softmax)",
+            Behavior.Ucb => "The exploring policy (upper confidence bounds)",
             _ when epsilon == 0 => "The policy that acts (epsilon 0)",
             _ => $"The exploring policy (epsilon {Number(epsilon)})",
         };
@@ -38,7 +38,7 @@ internal sealed class RunFlags(RunSpecification specification, Mdp mdp)
             yield return new("non_finite", status.Message ?? "A value is NaN or infinite. Train again, or resume from a checkpoint before it, with a smaller learning rate.");
         if (Bound(status) is var bound && double.IsFinite(greatestQ) && greatestQ > 10 * bound && bound > 0)
             yield return new("diverging", $"|Q| has reached {Number(greatestQ)}; no discounted return in this world exceeds {Number(bound)}. Lower the learning rate.");
-        if (episode < Lately && !isFailed && (epsilon > 0 || behaviour != Behaviour.EpsilonGreedy))
+        if (episode < Lately && !isFailed && (epsilon > 0 || behavior != Behavior.EpsilonGreedy))
             yield return new("exploring", "Training initialized, starting exploration phase");
 
         bool hitsLimit = endsAtAll.Value && HitsLimit(history, episode);

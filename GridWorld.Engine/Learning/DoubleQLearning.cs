@@ -32,7 +32,7 @@ public sealed record DoubleQLearning : LearnerOptions
     }
 }
 
-/// <param name="mean">The table the behaviour acts on.</param>
+/// <param name="mean">The table the behavior acts on.</param>
 /// <param name="both">The two tables, row beside row: a state's values are then next to each other in memory, and one address finds both.</param>
 internal unsafe struct DoubleQLearner<TRow>(QTable mean, QTable both) : ILearner where TRow : struct, IRow
 {
@@ -51,7 +51,7 @@ internal unsafe struct DoubleQLearner<TRow>(QTable mean, QTable both) : ILearner
     // A fair coin, the top bit of a draw, says which table learns. The places in the row are exchanged by arithmetic: a branch
     // on a coin is a branch that no predictor can know.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly double Learn<TBehaviour>(in Transition t, ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
+    public readonly double Learn<TBehavior>(in Transition t, ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior
     {
         nuint n = (nuint)TRow.Actions(actions), learns = (nuint)(model.Next() >> 63) * n, values = n - learns;
         double* here = rows + (nuint)(uint)t.State * (2 * n), next = rows + (nuint)(uint)t.NextState * (2 * n);
@@ -61,7 +61,7 @@ internal unsafe struct DoubleQLearner<TRow>(QTable mean, QTable both) : ILearner
         return (q + here[values + (uint)t.Action]) * 0.5;
     }
 
-    public readonly void EndEpisode<TBehaviour>(ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
+    public readonly void EndEpisode<TBehavior>(ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior
     {
     }
 

@@ -35,7 +35,7 @@ internal sealed class DynaModel(int states, int actions)
         next[t.Pair] = t.End == StepEnd.Terminated ? ~t.NextState : t.NextState;
     }
 
-    /// <summary>The modelled result of a pair that was tried.</summary>
+    /// <summary>The modeled result of a pair that was tried.</summary>
     public (double Reward, int Next, bool IsTerminal) this[int pair] => (rewards[pair], next[pair] < 0 ? ~next[pair] : next[pair], next[pair] < 0);
 
     /// <summary>A random visited state and a random action tried in it.</summary>

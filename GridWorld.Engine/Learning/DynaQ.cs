@@ -22,7 +22,7 @@ internal struct DynaQLearner(QTable table, DynaModel world, int planningSteps) :
 
     public void Apply(in Hyperparameters hyperparameters) => (learningRate, discountFactor) = (hyperparameters.LearningRate, hyperparameters.DiscountFactor);
 
-    public readonly double Learn<TBehaviour>(in Transition t, ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
+    public readonly double Learn<TBehavior>(in Transition t, ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior
     {
         table.At(t.Pair) += learningRate * TdErrors.QLearning(t.Value, t.Reward, t.Discount, t.Next.Value);
         world.Observe(t);
@@ -38,7 +38,7 @@ internal struct DynaQLearner(QTable table, DynaModel world, int planningSteps) :
         return table.At(t.Pair);
     }
 
-    public readonly void EndEpisode<TBehaviour>(ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
+    public readonly void EndEpisode<TBehavior>(ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior
     {
     }
 

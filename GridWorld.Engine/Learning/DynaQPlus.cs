@@ -1,7 +1,7 @@
 namespace GridWorld;
 
 /// <summary>
-/// Dyna-Q+: Dyna-Q with a bonus κ·√τ for what was not tried for τ steps; actions never tried in a visited state are modelled
+/// Dyna-Q+: Dyna-Q with a bonus κ·√τ for what was not tried for τ steps; actions never tried in a visited state are modeled
 /// as leading back to it with reward 0. Sutton and Barto, 2nd ed., section 8.3.
 /// </summary>
 public sealed record DynaQPlus : LearnerOptions
@@ -30,7 +30,7 @@ internal struct DynaQPlusLearner(QTable table, DynaModel world, long[] lastTried
     public void Apply(in Hyperparameters hyperparameters) =>
         (learningRate, discountFactor, kappa) = (hyperparameters.LearningRate, hyperparameters.DiscountFactor, hyperparameters.Kappa);
 
-    public readonly double Learn<TBehaviour>(in Transition t, ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
+    public readonly double Learn<TBehavior>(in Transition t, ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior
     {
         table.At(t.Pair) += learningRate * TdErrors.QLearning(t.Value, t.Reward, t.Discount, t.Next.Value);
         world.Observe(t);
@@ -48,7 +48,7 @@ internal struct DynaQPlusLearner(QTable table, DynaModel world, long[] lastTried
         return table.At(t.Pair);
     }
 
-    public readonly void EndEpisode<TBehaviour>(ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
+    public readonly void EndEpisode<TBehavior>(ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior
     {
     }
 

@@ -33,14 +33,14 @@ internal unsafe struct ExpectedSarsaLearner<TRow>(QTable table) : ILearner where
     public void Apply(in Hyperparameters hyperparameters) => learningRate = hyperparameters.LearningRate;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly double Learn<TBehaviour>(in Transition t, ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour =>
-        t.Value + learningRate * TdErrors.ExpectedSarsa(t.Value, t.Reward, t.Discount, behaviour.Expectation(t.NextState, Row(t.NextState), t.Next));
+    public readonly double Learn<TBehavior>(in Transition t, ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior =>
+        t.Value + learningRate * TdErrors.ExpectedSarsa(t.Value, t.Reward, t.Discount, behavior.Expectation(t.NextState, Row(t.NextState), t.Next));
 
     // Of a length that the compiler knows.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     readonly ReadOnlySpan<double> Row(int state) => new(values + (nuint)(uint)state * (nuint)TRow.Actions(actions), TRow.Actions(actions));
 
-    public readonly void EndEpisode<TBehaviour>(ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
+    public readonly void EndEpisode<TBehavior>(ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior
     {
     }
 

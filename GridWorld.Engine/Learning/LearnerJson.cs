@@ -24,7 +24,7 @@ internal static class LearnerJson
         var options = LearnerCatalog.Create(json.GetProperty("name").GetString() ?? "");
         foreach (var property in json.EnumerateObject().Where(p => !p.NameEquals("name")))
         {
-            var setting = LearnerSettings.Of(options).FirstOrDefault(s => s.Name == property.Name)
+            var setting = LearnerSettings.Of(options).FirstOrDefault(s => s.Name == property.Name || s.OtherSpelling == property.Name)
                 ?? throw new InputException($"The learner {options.Name} has no option '{Printable.Text(property.Name)}' in this version.");
             options = setting.WithJson(options, property.Value.GetRawText());
         }

@@ -25,14 +25,14 @@ internal struct MonteCarloLearner(QTable table, List<MonteCarloLearner.Visit> ep
 
     public void Apply(in Hyperparameters hyperparameters) => learningRate = hyperparameters.LearningRate;
 
-    public readonly double Learn<TBehaviour>(in Transition t, ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
+    public readonly double Learn<TBehavior>(in Transition t, ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior
     {
         bool isFirst = !seen[t.Pair];
         episode.Add(new(t.Pair, t.Reward, t.Discount, learningRate, isFirst));
         seen[t.Pair] = true;
         firstVisits[t.Pair] += isFirst ? 1 : 0;
         if (t.IsLast)
-            LearnEpisode(behaviour.Expectation(t.NextState, table.Row(t.NextState), t.Next));
+            LearnEpisode(behavior.Expectation(t.NextState, table.Row(t.NextState), t.Next));
         return table.At(t.Pair);
     }
 
@@ -50,7 +50,7 @@ internal struct MonteCarloLearner(QTable table, List<MonteCarloLearner.Visit> ep
         }
     }
 
-    public readonly void EndEpisode<TBehaviour>(ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
+    public readonly void EndEpisode<TBehavior>(ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior
     {
         foreach (var visit in episode)
             seen[visit.Pair] = false;

@@ -23,7 +23,7 @@ internal struct NStepSarsaLearner(QTable table, NStepWindow window) : ILearner
 
     public void Apply(in Hyperparameters hyperparameters) => learningRate = hyperparameters.LearningRate;
 
-    public readonly double Learn<TBehaviour>(in Transition t, ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
+    public readonly double Learn<TBehavior>(in Transition t, ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior
     {
         window.Add(t, learningRate);
         if (window.IsFull)
@@ -44,7 +44,7 @@ internal struct NStepSarsaLearner(QTable table, NStepWindow window) : ILearner
         window.DropOldest();
     }
 
-    public readonly void EndEpisode<TBehaviour>(ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
+    public readonly void EndEpisode<TBehavior>(ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior
     {
     }
 

@@ -21,21 +21,21 @@ internal struct NStepTreeBackupLearner(QTable table, NStepWindow window) : ILear
 
     public void Apply(in Hyperparameters hyperparameters) => learningRate = hyperparameters.LearningRate;
 
-    public readonly double Learn<TBehaviour>(in Transition t, ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
+    public readonly double Learn<TBehavior>(in Transition t, ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior
     {
         window.Add(t, learningRate);
         if (window.IsFull)
-            LearnOldest(t, ref behaviour);
+            LearnOldest(t, ref behavior);
         while (t.IsLast && window.Count > 0)
-            LearnOldest(t, ref behaviour);
+            LearnOldest(t, ref behavior);
         return table.At(t.Pair);
     }
 
-    readonly void LearnOldest<TBehaviour>(in Transition t, ref TBehaviour behaviour) where TBehaviour : struct, IBehaviour
+    readonly void LearnOldest<TBehavior>(in Transition t, ref TBehavior behavior) where TBehavior : struct, IBehavior
     {
         Span<double> policy = stackalloc double[table.Actions];
         var next = table.Row(t.NextState);
-        behaviour.Probabilities(t.NextState, next, policy);
+        behavior.Probabilities(t.NextState, next, policy);
         double g = 0;
         for (int a = 0; a < next.Length; a++)
             g += policy[a] * next[a];
@@ -43,7 +43,7 @@ internal struct NStepTreeBackupLearner(QTable table, NStepWindow window) : ILear
         for (int age = window.Count - 2; age >= 0; age--)
         {
             var after = window[age + 1];
-            behaviour.Probabilities(after.State, table.Row(after.State), policy);
+            behavior.Probabilities(after.State, table.Row(after.State), policy);
             g = TdErrors.TreeBackup(window[age].Reward, window[age].Discount, policy, table.Row(after.State), after.Action, g);
         }
 
@@ -52,7 +52,7 @@ internal struct NStepTreeBackupLearner(QTable table, NStepWindow window) : ILear
         window.DropOldest();
     }
 
-    public readonly void EndEpisode<TBehaviour>(ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
+    public readonly void EndEpisode<TBehavior>(ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior
     {
     }
 

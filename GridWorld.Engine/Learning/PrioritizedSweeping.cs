@@ -30,7 +30,7 @@ internal struct PrioritizedSweepingLearner(QTable table, DynaModel world, Predec
     public void Apply(in Hyperparameters hyperparameters) =>
         (learningRate, discountFactor, threshold) = (hyperparameters.LearningRate, hyperparameters.DiscountFactor, hyperparameters.Threshold);
 
-    public readonly double Learn<TBehaviour>(in Transition t, ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
+    public readonly double Learn<TBehavior>(in Transition t, ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior
     {
         world.Observe(t);
         predecessors.Link(t.Pair, t.NextState);
@@ -59,7 +59,7 @@ internal struct PrioritizedSweepingLearner(QTable table, DynaModel world, Predec
         return TdErrors.QLearning(table.At(pair), reward, isTerminal ? 0 : discountFactor, Greedy.Of(table.Row(next)).Value);
     }
 
-    public readonly void EndEpisode<TBehaviour>(ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
+    public readonly void EndEpisode<TBehavior>(ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior
     {
     }
 

@@ -25,10 +25,10 @@ internal struct SarsaLearner(QTable table) : ILearner
     public void Apply(in Hyperparameters hyperparameters) => learningRate = hyperparameters.LearningRate;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly double Learn<TBehaviour>(in Transition t, ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour =>
+    public readonly double Learn<TBehavior>(in Transition t, ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior =>
         t.Value + learningRate * TdErrors.Sarsa(t.Value, t.Reward, t.Discount, table.At(t.NextPair));
 
-    public readonly void EndEpisode<TBehaviour>(ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
+    public readonly void EndEpisode<TBehavior>(ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior
     {
     }
 

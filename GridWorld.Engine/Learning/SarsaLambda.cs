@@ -27,14 +27,14 @@ internal struct SarsaLambdaLearner(QTable table, EligibilityTraces traces) : ILe
 
     public void Apply(in Hyperparameters hyperparameters) => (learningRate, traceDecay) = (hyperparameters.LearningRate, hyperparameters.TraceDecay);
 
-    public readonly double Learn<TBehaviour>(in Transition t, ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
+    public readonly double Learn<TBehavior>(in Transition t, ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior
     {
         traces.Visit(t.Pair);
         traces.Update(table, learningRate * TdErrors.Sarsa(t.Value, t.Reward, t.Discount, table.At(t.NextPair)), t.Discount * traceDecay);
         return table.At(t.Pair);
     }
 
-    public readonly void EndEpisode<TBehaviour>(ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour => traces.Clear();
+    public readonly void EndEpisode<TBehavior>(ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior => traces.Clear();
 
     public readonly void Save(StateWriter state) => state.Write<double>("q", table.Values);
 

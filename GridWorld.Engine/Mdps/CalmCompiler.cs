@@ -72,7 +72,7 @@ internal static class CalmCompiler
         return kindOf;
     }
 
-    // Cells whose actions do not lead to a neighbour.
+    // Cells whose actions do not lead to a neighbor.
     static bool[] Special(TileSet tiles)
     {
         var special = new bool[tiles.Tiles.Length];

@@ -72,7 +72,7 @@ internal sealed class MdpBuilder(int states, int actions, int outcomes, bool[] t
     }
 
     /// <summary>The code of a row of outcomes; a new row gets the next one.</summary>
-    // Neighbouring pairs mostly share a row: comparing with the last one saves the look-up.
+    // Neighboring pairs mostly share a row: comparing with the last one saves the look-up.
     public int CodeOf(ReadOnlySpan<Outcome> row, ReadOnlySpan<double> probability)
     {
         if (lastCode >= 0 && RowComparer.Same(row, last) && SameProbabilities(lastCode, probability))

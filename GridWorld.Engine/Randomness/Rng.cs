@@ -20,8 +20,8 @@ public struct Rng : IEquatable<Rng>
         (this.s0, this.s1, this.s2, this.s3) = (s0, s1, s2, s3);
     }
 
-    /// <summary>The behaviour, world and model streams of a seed: words 1–4, 5–8 and 9–12 of SplitMix64(seed).</summary>
-    public static (Rng Behaviour, Rng World, Rng Model) Streams(ulong seed) =>
+    /// <summary>The behavior, world and model streams of a seed: words 1–4, 5–8 and 9–12 of SplitMix64(seed).</summary>
+    public static (Rng Behavior, Rng World, Rng Model) Streams(ulong seed) =>
         (FromSplitMix(ref seed), FromSplitMix(ref seed), FromSplitMix(ref seed));
 
     /// <summary>The whole state, four words.</summary>

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace GridWorld;
 
 /// <summary>
-/// Which checkpoints use which pages of a run's file. Neighbours share most of a large table, so that what one takes, and what its
+/// Which checkpoints use which pages of a run's file. Neighbors share most of a large table, so that what one takes, and what its
 /// removal gives back, is known only from all of them.
 /// </summary>
 internal sealed class PageLedger

@@ -42,7 +42,7 @@ internal sealed record Retention
         if (newest < 0)
             return excess;
 
-        // Where even the neighbours of a checkpoint are close together, it adds nothing.
+        // Where even the neighbors of a checkpoint are close together, it adds nothing.
         double gap = Gap.TotalSeconds * Math.Max(stepsPerSecond, 0);
         for (int i = newest - 1; i >= 0; i--)
         {

@@ -62,9 +62,9 @@ internal static class Evaluation
         {
         }
 
-        public double Learn<TBehaviour>(in Transition t, ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour => t.Value;
+        public double Learn<TBehavior>(in Transition t, ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior => t.Value;
 
-        public void EndEpisode<TBehaviour>(ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
+        public void EndEpisode<TBehavior>(ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior
         {
         }
 

@@ -18,7 +18,7 @@ public static partial class Worlds
         return Finish(cells, width, height, right, bottom, name);
     }
 
-    /// <summary>Seeded rooms, each joined to its neighbours by a door: start top left, goal bottom right, −1 a step.</summary>
+    /// <summary>Seeded rooms, each joined to its neighbors by a door: start top left, goal bottom right, −1 a step.</summary>
     /// <param name="width">Number of columns.</param>
     /// <param name="height">Number of rows; width × height at least 2 and at most 2²⁶.</param>
     /// <param name="seed">The same seed gives the same rooms.</param>

@@ -12,6 +12,6 @@ internal sealed class KernelHost
     /// <summary>Shows a value in the cell that runs, and gives what replaces it there while the cell still runs; null where no cell runs.</summary>
     public Func<object, Action<object>?>? Display { get; init; }
 
-    /// <summary>The token of the cell that runs; it is cancelled when the person stops the cell.</summary>
+    /// <summary>The token of the cell that runs; it is canceled when the person stops the cell.</summary>
     public Func<CancellationToken>? Cancellation { get; init; }
 }

@@ -8,8 +8,8 @@ internal static class CurveChart
 {
     const int Width = 760, Height = 400, Margin = 14, Points = 500;
 
-    // Okabe and Ito 2008: told apart with every kind of colour vision.
-    static readonly Colour[] Colours = [new(0, 114, 178), new(213, 94, 0), new(0, 158, 115), new(204, 121, 167), new(230, 159, 0), new(86, 180, 233), new(70, 70, 70)];
+    // Okabe and Ito 2008: told apart with every kind of color vision.
+    static readonly Color[] Colors = [new(0, 114, 178), new(213, 94, 0), new(0, 158, 115), new(204, 121, 167), new(230, 159, 0), new(86, 180, 233), new(70, 70, 70)];
 
     public static RunChart Of(RunView run)
     {
@@ -23,10 +23,10 @@ internal static class CurveChart
         {
             new Scatter { x = x, y = Array.ConvertAll(buckets, b => b.Max), mode = "lines", line = new PlotlyLine { width = 0 }, hoverinfo = "skip", showlegend = false },
             new Scatter { x = x, y = Array.ConvertAll(buckets, b => b.Min), mode = "lines", line = new PlotlyLine { width = 0 }, fill = "tonexty", fillcolor = "rgba(0,114,178,0.16)", name = "min–max" },
-            new Scatter { x = x, y = Array.ConvertAll(buckets, b => b.Mean), mode = "lines", line = new PlotlyLine { color = Colour.Curve.Hex, width = 2 }, name = "mean" },
+            new Scatter { x = x, y = Array.ConvertAll(buckets, b => b.Mean), mode = "lines", line = new PlotlyLine { color = Color.Curve.Hex, width = 2 }, name = "mean" },
         };
         if (status.OptimalReturn is { } optimum && x.Length > 0)
-            traces.Add(new Scatter { x = new[] { 1.0, status.Episodes }, y = new[] { optimum, optimum }, mode = "lines", line = new PlotlyLine { color = Colour.Good.Hex, width = 2, dash = "dash" }, name = "optimal policy (exact, undiscounted)" });
+            traces.Add(new Scatter { x = new[] { 1.0, status.Episodes }, y = new[] { optimum, optimum }, mode = "lines", line = new PlotlyLine { color = Color.Good.Hex, width = 2, dash = "dash" }, name = "optimal policy (exact, undiscounted)" });
         return new(run, drawing, title, Axes(CurvePanel.RangeOf(run, status)), [.. traces]);
     }
 
@@ -34,14 +34,14 @@ internal static class CurveChart
     {
         string title = $"Return per episode: {string.Join(", ", shown.Take(4).Select(s => s.Run.Name))}{(shown.Count > 4 ? " …" : "")}";
         var drawing = Canvas($"Learning curves of {shown.Count} runs: {string.Join("; ", shown.Select(s => $"{s.Run.Name} {Numerals.Short(s.Status.MeanReturnLast100)} on average over the last 100 episodes"))}.");
-        CurvePanel.Draw(drawing, shown.Select((s, i) => (s.Run, s.Status, Colours[i % Colours.Length])), Inner(drawing));
+        CurvePanel.Draw(drawing, shown.Select((s, i) => (s.Run, s.Status, Colors[i % Colors.Length])), Inner(drawing));
         return new(shown[0].Run, drawing, title, Axes(CurvePanel.RangeOf(shown)), [.. shown.Select((s, i) =>
         {
             var buckets = s.Run.Metrics(1, s.Status.Episodes, Points);
             return (Trace)new Scatter
             {
                 x = Middles(buckets), y = Array.ConvertAll(buckets, b => b.Mean), mode = "lines", name = Html.Encode(s.Run.Name),
-                line = new PlotlyLine { color = Colours[i % Colours.Length].Hex, width = 2 },
+                line = new PlotlyLine { color = Colors[i % Colors.Length].Hex, width = 2 },
             };
         })]);
     }
@@ -60,7 +60,7 @@ internal static class CurveChart
     static Drawing Canvas(string description)
     {
         var drawing = new Drawing(Width, Height, description);
-        drawing.Rectangle(0, 0, Width, Height, Colour.Card, 8, Colour.Edge);
+        drawing.Rectangle(0, 0, Width, Height, Color.Card, 8, Color.Edge);
         return drawing;
     }
 

@@ -34,7 +34,7 @@ internal static class MapChart
         var (width, height) = MapPanel.Fit(picture.World, most, most);
         double card = Math.Max(width, Math.Max(240, Math.Min(most, StrokeFont.Width(title, 13) + 8)));
         var drawing = new Drawing((int)Math.Ceiling(card) + 2 * Margin, (int)Math.Ceiling(height) + 58 + 2 * Margin, description);
-        drawing.Rectangle(0, 0, drawing.Width, drawing.Height, Colour.Card, 8, Colour.Edge);
+        drawing.Rectangle(0, 0, drawing.Width, drawing.Height, Color.Card, 8, Color.Edge);
         MapPanel.Draw(drawing, picture, title, new(Margin, Margin, card, height + 58), marks);
         return drawing;
     }
@@ -48,7 +48,7 @@ internal static class MapChart
         if (world.States > MostArrows)
         {
             var path = picture.GreedyPath();
-            return new() { x = path.Select(s => s % world.Width).ToArray(), y = path.Select(s => s / world.Width).ToArray(), mode = "lines", line = new PlotlyLine { color = Colour.Bad.Hex, width = 2 }, name = "greedy path" };
+            return new() { x = path.Select(s => s % world.Width).ToArray(), y = path.Select(s => s / world.Width).ToArray(), mode = "lines", line = new PlotlyLine { color = Color.Bad.Hex, width = 2 }, name = "greedy path" };
         }
 
         int[] states = [.. Enumerable.Range(0, world.States).Where(s => picture.IsKnown(s) && !world.Tiles[world.Cells[s]].IsTerminal && picture.Best(s).Count < world.Actions)];

@@ -13,14 +13,14 @@ public static class RunCharts
     /// <inheritdoc cref="LearningCurve(Run)"/>
     public static RunChart LearningCurve(this RunView run) => CurveChart.Of(Given.NotNull(run));
 
-    /// <summary>The world with the value of the best action as colour, in units of return, and the greedy policy: arrows, or the path from the start where cells are small.</summary>
+    /// <summary>The world with the value of the best action as color, in units of return, and the greedy policy: arrows, or the path from the start where cells are small.</summary>
     /// <param name="run">The run.</param>
     public static RunChart PolicyMap(this Run run) => PolicyMap(Given.NotNull(run).View);
 
     /// <inheritdoc cref="PolicyMap(Run)"/>
     public static RunChart PolicyMap(this RunView run) => MapChart.Of(Given.NotNull(run), MapMarks.Policy);
 
-    /// <summary>The world with the value of the best action in every state that was visited, in units of return: colours, and numbers where there is room.</summary>
+    /// <summary>The world with the value of the best action in every state that was visited, in units of return: colors, and numbers where there is room.</summary>
     /// <param name="run">The run.</param>
     public static RunChart ValueMap(this Run run) => ValueMap(Given.NotNull(run).View);
 

@@ -13,54 +13,54 @@ internal static class CurvePanel
     public static void Draw(Drawing drawing, RunView view, RunStatus status, Area area)
     {
         var buckets = Buckets(view, status);
-        drawing.Text(area.X, area.Y + 11, "Return per episode", 13, Colour.Ink, bold: true);
+        drawing.Text(area.X, area.Y + 11, "Return per episode", 13, Color.Ink, bold: true);
         if (buckets.Length == 0)
         {
             string nothing = status.Episodes == 0 ? "No episode has ended yet." : "No return is a finite number.";
-            drawing.Text(area.X + area.Width / 2, area.Y + area.Height / 2, nothing, 12, Colour.Faint, Align.Middle);
+            drawing.Text(area.X + area.Width / 2, area.Y + area.Height / 2, nothing, 12, Color.Faint, Align.Middle);
             return;
         }
 
         long width = buckets.Max(b => b.Count);
         double titleEnd = area.X + StrokeFont.Width("Return per episode", 13) + 14;
         if (width > 1)
-            drawing.Text(titleEnd, area.Y + 11, $"each point is {Numerals.Count(width)} episodes", LabelSize, Colour.Soft);
+            drawing.Text(titleEnd, area.Y + 11, $"each point is {Numerals.Count(width)} episodes", LabelSize, Color.Soft);
 
         var (low, high) = Range(buckets, status.OptimalReturn);
         var (x, y) = DrawAxes(drawing, area, low, high, buckets[^1].End);
         DrawCurve(drawing, buckets, x, y);
         var legend = new Legend(drawing, x.Start, area.Y + area.Height - 2, x.End);
-        legend.Line("mean", Colour.Curve);
+        legend.Line("mean", Color.Curve);
         if (width > 1)
-            legend.Patch("min–max", Colour.Band);
+            legend.Patch("min–max", Color.Band);
         if (status.OptimalReturn is { } optimum)
         {
-            drawing.DashedLine(Colour.Good, 1.6, new(x.Start, y.At(optimum)), new(x.End, y.At(optimum)));
-            legend.Line($"optimum (exact) {Numerals.Short(optimum)}", Colour.Good, dashed: true);
+            drawing.DashedLine(Color.Good, 1.6, new(x.Start, y.At(optimum)), new(x.End, y.At(optimum)));
+            legend.Line($"optimum (exact) {Numerals.Short(optimum)}", Color.Good, dashed: true);
         }
 
         if (DrawChanges(drawing, view.Events(), x, y))
-            legend.Line("change", Colour.Warn);
+            legend.Line("change", Color.Warn);
     }
 
-    /// <summary>Several runs over each other, each in its colour: the means alone.</summary>
-    public static void Draw(Drawing drawing, IEnumerable<(RunView Run, RunStatus Status, Colour Colour)> runs, Area area)
+    /// <summary>Several runs over each other, each in its color: the means alone.</summary>
+    public static void Draw(Drawing drawing, IEnumerable<(RunView Run, RunStatus Status, Color Color)> runs, Area area)
     {
-        var curves = runs.Select(r => (r.Run, r.Colour, Buckets: Buckets(r.Run, r.Status))).Where(c => c.Buckets.Length > 0).ToList();
-        drawing.Text(area.X, area.Y + 11, "Return per episode", 13, Colour.Ink, bold: true);
+        var curves = runs.Select(r => (r.Run, r.Color, Buckets: Buckets(r.Run, r.Status))).Where(c => c.Buckets.Length > 0).ToList();
+        drawing.Text(area.X, area.Y + 11, "Return per episode", 13, Color.Ink, bold: true);
         if (curves.Count == 0)
         {
-            drawing.Text(area.X + area.Width / 2, area.Y + area.Height / 2, "No episode has ended yet.", 12, Colour.Faint, Align.Middle);
+            drawing.Text(area.X + area.Width / 2, area.Y + area.Height / 2, "No episode has ended yet.", 12, Color.Faint, Align.Middle);
             return;
         }
 
         var (low, high) = Together(curves.ConvertAll(c => Range(c.Buckets, null)));
         var (x, y) = DrawAxes(drawing, area, low, high, curves.Max(c => c.Buckets[^1].End));
         var legend = new Legend(drawing, x.Start, area.Y + area.Height - 2, x.End);
-        foreach (var (run, colour, buckets) in curves)
+        foreach (var (run, color, buckets) in curves)
         {
-            drawing.Line(colour, 1.8, [.. buckets.Select(b => new Point(x.At((b.Start + b.End) / 2.0), y.At(b.Mean)))]);
-            legend.Line(run.Name.Length <= 28 ? run.Name : run.Name[..27] + "…", colour);
+            drawing.Line(color, 1.8, [.. buckets.Select(b => new Point(x.At((b.Start + b.End) / 2.0), y.At(b.Mean)))]);
+            legend.Line(run.Name.Length <= 28 ? run.Name : run.Name[..27] + "…", color);
         }
     }
 
@@ -74,8 +74,8 @@ internal static class CurvePanel
         var x = new Axis(1, Math.Max(2, last), left, area.X + area.Width - 4);
         foreach (var (value, text) in labels)
         {
-            drawing.Line(Colour.Edge, 1, new(left, y.At(value)), new(x.End, y.At(value)));
-            drawing.Text(left - 7, y.At(value) + 4, text, LabelSize, Colour.Soft, Align.End);
+            drawing.Line(Color.Edge, 1, new(left, y.At(value)), new(x.End, y.At(value)));
+            drawing.Text(left - 7, y.At(value) + 4, text, LabelSize, Color.Soft, Align.End);
         }
 
         DrawEpisodes(drawing, x, bottom);
@@ -113,24 +113,24 @@ internal static class CurvePanel
 
     static void DrawEpisodes(Drawing drawing, Axis x, double bottom)
     {
-        drawing.Line(Colour.Faint, 1, new(x.Start, bottom), new(x.End, bottom));
+        drawing.Line(Color.Faint, 1, new(x.Start, bottom), new(x.End, bottom));
         foreach (double episode in x.Ticks(6, smallestStep: 1).Prepend(1).Where(e => e >= 1))
         {
             double place = x.At(episode);
             if (episode > 1 && place - x.Start < 24)
                 continue;
-            drawing.Line(Colour.Faint, 1, new(place, bottom), new(place, bottom + 3));
+            drawing.Line(Color.Faint, 1, new(place, bottom), new(place, bottom + 3));
             string text = Numerals.Large(episode);
             double half = StrokeFont.Width(text, LabelSize) / 2;
-            drawing.Text(Math.Min(place, x.End + 2 - half), bottom + 15, text, LabelSize, Colour.Soft, Align.Middle);
+            drawing.Text(Math.Min(place, x.End + 2 - half), bottom + 15, text, LabelSize, Color.Soft, Align.Middle);
         }
     }
 
     static void DrawCurve(Drawing drawing, MetricBucket[] buckets, Axis x, Axis y)
     {
         double[] places = [.. buckets.Select(b => x.At((b.Start + b.End) / 2.0))];
-        drawing.Shapes.Add(new Band(places, [.. buckets.Select(b => y.At(b.Max))], [.. buckets.Select(b => y.At(b.Min))], Colour.Band));
-        drawing.Line(Colour.Curve, 1.8, [.. buckets.Select((b, i) => new Point(places[i], y.At(b.Mean)))]);
+        drawing.Shapes.Add(new Band(places, [.. buckets.Select(b => y.At(b.Max))], [.. buckets.Select(b => y.At(b.Min))], Color.Band));
+        drawing.Line(Color.Curve, 1.8, [.. buckets.Select((b, i) => new Point(places[i], y.At(b.Mean)))]);
     }
 
     static bool DrawChanges(Drawing drawing, IReadOnlyList<RunEvent> events, Axis x, Axis y)
@@ -140,12 +140,12 @@ internal static class CurvePanel
         foreach (var change in changes.TakeLast(most))
         {
             double place = x.At(Math.Max(1, change.Episode));
-            drawing.Line(Colour.Warn, 1.4, new(place, y.Start), new(place, y.End));
+            drawing.Line(Color.Warn, 1.4, new(place, y.Start), new(place, y.End));
             string symbol = change.Param switch { "epsilon" => "ε", "learning_rate" => "α", "discount_factor" => "γ", var other => other ?? "" };
             string text = $"{symbol} {Shown(change.OldValue)} → {Shown(change.NewValue)}";
             bool fits = place + 6 + StrokeFont.Width(text, LabelSize) < x.End;
             if (changes.Count <= 4)
-                drawing.Text(place + (fits ? 5 : -5), y.Start - 7, text, LabelSize, Colour.Warn, fits ? Align.Start : Align.End);
+                drawing.Text(place + (fits ? 5 : -5), y.Start - 7, text, LabelSize, Color.Warn, fits ? Align.Start : Align.End);
         }
 
         return changes.Count > 0;

@@ -8,15 +8,15 @@ internal sealed record Drawing(int Width, int Height, string Description)
 {
     public List<Shape> Shapes { get; } = [];
 
-    public void Rectangle(double x, double y, double width, double height, Colour fill, double radius = 0, Colour? edge = null, double edgeWidth = 1) =>
+    public void Rectangle(double x, double y, double width, double height, Color fill, double radius = 0, Color? edge = null, double edgeWidth = 1) =>
         Shapes.Add(new Rectangle(x, y, width, height, radius, fill, edge, edgeWidth));
 
-    public void Line(Colour colour, double width, params Point[] points) => Shapes.Add(new Line(points, colour, width, false));
+    public void Line(Color color, double width, params Point[] points) => Shapes.Add(new Line(points, color, width, false));
 
-    public void DashedLine(Colour colour, double width, params Point[] points) => Shapes.Add(new Line(points, colour, width, true));
+    public void DashedLine(Color color, double width, params Point[] points) => Shapes.Add(new Line(points, color, width, true));
 
-    public void Text(double x, double y, string text, double size, Colour colour, Align align = Align.Start, bool bold = false) =>
-        Shapes.Add(new Label(x, y, text, size, colour, align, bold));
+    public void Text(double x, double y, string text, double size, Color color, Align align = Align.Start, bool bold = false) =>
+        Shapes.Add(new Label(x, y, text, size, color, align, bold));
 }
 
 /// <summary>A place in CSS pixels, from the upper left.</summary>
@@ -33,19 +33,19 @@ internal enum Align
 internal abstract record Shape;
 
 /// <summary>A rectangle, perhaps with round corners and an edge that lies inside it.</summary>
-internal sealed record Rectangle(double X, double Y, double Width, double Height, double Radius, Colour Fill, Colour? Edge, double EdgeWidth) : Shape;
+internal sealed record Rectangle(double X, double Y, double Width, double Height, double Radius, Color Fill, Color? Edge, double EdgeWidth) : Shape;
 
 /// <summary>A line through points, with round ends.</summary>
-internal sealed record Line(IReadOnlyList<Point> Points, Colour Colour, double Width, bool Dashed) : Shape;
+internal sealed record Line(IReadOnlyList<Point> Points, Color Color, double Width, bool Dashed) : Shape;
 
 /// <summary>Several separate lines that cover each other only once: arrows, the strokes of letters.</summary>
-internal sealed record Strokes(IReadOnlyList<Point[]> Lines, Colour Colour, double Width) : Shape;
+internal sealed record Strokes(IReadOnlyList<Point[]> Lines, Color Color, double Width) : Shape;
 
 /// <summary>The area between two lines over the same x.</summary>
-internal sealed record Band(IReadOnlyList<double> X, IReadOnlyList<double> Top, IReadOnlyList<double> Bottom, Colour Colour) : Shape;
+internal sealed record Band(IReadOnlyList<double> X, IReadOnlyList<double> Top, IReadOnlyList<double> Bottom, Color Color) : Shape;
 
 /// <summary>One line of text; Y is its baseline.</summary>
-internal sealed record Label(double X, double Y, string Text, double Size, Colour Colour, Align Align, bool Bold) : Shape;
+internal sealed record Label(double X, double Y, string Text, double Size, Color Color, Align Align, bool Bold) : Shape;
 
-/// <summary>A grid of colours stretched over a rectangle, without smoothing.</summary>
-internal sealed record Cells(double X, double Y, double Width, double Height, int Columns, int Rows, Colour[] Colours) : Shape;
+/// <summary>A grid of colors stretched over a rectangle, without smoothing.</summary>
+internal sealed record Cells(double X, double Y, double Width, double Height, int Columns, int Rows, Color[] Colors) : Shape;

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace GridWorld;
 
-/// <summary>Pieces of a cell's HTML: inline styles only and no colours but the host's, since style sheets and scripts may be taken out of it.</summary>
+/// <summary>Pieces of a cell's HTML: inline styles only and no colors but the host's, since style sheets and scripts may be taken out of it.</summary>
 internal static class Html
 {
     const string Font = "font:13px/1.5 system-ui,-apple-system,'Segoe UI',sans-serif";

@@ -9,23 +9,23 @@ internal sealed class Legend(Drawing drawing, double left, double baseline, doub
     const double Size = 11, Key = 16, Gap = 14;
     double at = left;
 
-    public void Line(string text, Colour colour, bool dashed = false)
+    public void Line(string text, Color color, bool dashed = false)
     {
         if (!Fits(text))
             return;
         Point[] key = [new(at, baseline - 4), new(at + Key, baseline - 4)];
         if (dashed)
-            drawing.DashedLine(colour, 1.8, key);
+            drawing.DashedLine(color, 1.8, key);
         else
-            drawing.Line(colour, 2, key);
+            drawing.Line(color, 2, key);
         Write(text);
     }
 
-    public void Patch(string text, Colour colour)
+    public void Patch(string text, Color color)
     {
         if (!Fits(text))
             return;
-        drawing.Rectangle(at, baseline - 9, Key, 10, colour, 2);
+        drawing.Rectangle(at, baseline - 9, Key, 10, color, 2);
         Write(text);
     }
 
@@ -33,7 +33,7 @@ internal sealed class Legend(Drawing drawing, double left, double baseline, doub
 
     void Write(string text)
     {
-        drawing.Text(at + Key + 5, baseline, text, Size, Colour.Soft);
+        drawing.Text(at + Key + 5, baseline, text, Size, Color.Soft);
         at += Key + 5 + StrokeFont.Width(text, Size) + Gap;
     }
 }

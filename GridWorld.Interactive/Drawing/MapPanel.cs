@@ -1,6 +1,6 @@
 namespace GridWorld;
 
-/// <summary>What is drawn over the colours of a map.</summary>
+/// <summary>What is drawn over the colors of a map.</summary>
 internal enum MapMarks
 {
     /// <summary>The greedy actions, or the path they make.</summary>
@@ -10,7 +10,7 @@ internal enum MapMarks
     Values,
 }
 
-/// <summary>The world with the value of the best action as colour and the greedy policy as arrows, or as a path where cells are small.</summary>
+/// <summary>The world with the value of the best action as color and the greedy policy as arrows, or as a path where cells are small.</summary>
 internal static class MapPanel
 {
     const double ArrowCell = 11, LetterCell = 10, GapCell = 6, NumberCell = 24, LeastScale = 170;
@@ -26,13 +26,13 @@ internal static class MapPanel
     /// <param name="picture">Values and policy.</param>
     /// <param name="title">What it shows.</param>
     /// <param name="area">The area of the panel, title and scale included.</param>
-    /// <param name="marks">What to draw over the colours.</param>
+    /// <param name="marks">What to draw over the colors.</param>
     public static void Draw(Drawing drawing, ValueMap picture, string title, Area area, MapMarks marks = MapMarks.Policy)
     {
         const double above = 24, below = 34;
         var world = picture.World;
         var (width, height) = Fit(world, area.Width, area.Height - above - below);
-        drawing.Text(area.X, area.Y + 11, title, 13, Colour.Ink, bold: true);
+        drawing.Text(area.X, area.Y + 11, title, 13, Color.Ink, bold: true);
         DrawMap(drawing, picture, area.X, area.Y + above, width, height, marks);
         DrawScale(drawing, picture, area.X, area.Y + above + height + 12, Math.Max(width, Math.Min(area.Width, LeastScale)));
     }
@@ -42,9 +42,9 @@ internal static class MapPanel
     {
         var world = picture.World;
         double cell = width / world.Width;
-        var (columns, rows, colours) = picture.Colours((int)Math.Ceiling(2 * width), (int)Math.Ceiling(2 * height));
-        drawing.Rectangle(left - 1, top - 1, width + 2, height + 2, Colour.Edge, 2);
-        drawing.Shapes.Add(new Cells(left, top, width, height, columns, rows, colours));
+        var (columns, rows, colors) = picture.Colors((int)Math.Ceiling(2 * width), (int)Math.Ceiling(2 * height));
+        drawing.Rectangle(left - 1, top - 1, width + 2, height + 2, Color.Edge, 2);
+        drawing.Shapes.Add(new Cells(left, top, width, height, columns, rows, colors));
         if (cell >= GapCell)
             DrawGaps(drawing, world, left, top, cell);
         DrawMarks(drawing, world, left, top, cell);
@@ -65,7 +65,7 @@ internal static class MapPanel
             lines.Add([new(left + x * cell, top), new(left + x * cell, top + world.Height * cell)]);
         for (int y = 1; y < world.Height; y++)
             lines.Add([new(left, top + y * cell), new(left + world.Width * cell, top + y * cell)]);
-        drawing.Shapes.Add(new Strokes(lines, Colour.Card with { A = 150 }, 0.8));
+        drawing.Shapes.Add(new Strokes(lines, Color.Card with { A = 150 }, 0.8));
     }
 
     static void DrawMarks(Drawing drawing, World world, double left, double top, double cell)
@@ -74,12 +74,12 @@ internal static class MapPanel
         {
             double r = 4;
             foreach (var start in world.Starts.Take(1))
-                Dot(start.State, Colour.Accent);
+                Dot(start.State, Color.Accent);
             foreach (int goal in world.Goals.Take(8))
-                Dot(goal, Colour.Good);
+                Dot(goal, Color.Good);
             return;
 
-            void Dot(int state, Colour colour) => drawing.Rectangle(left + (state % world.Width + 0.5) * cell - r, top + (state / world.Width + 0.5) * cell - r, 2 * r, 2 * r, colour, r, Colour.Card, 1.5);
+            void Dot(int state, Color color) => drawing.Rectangle(left + (state % world.Width + 0.5) * cell - r, top + (state / world.Width + 0.5) * cell - r, 2 * r, 2 * r, color, r, Color.Card, 1.5);
         }
 
         for (int s = 0; s < world.States; s++)
@@ -91,14 +91,14 @@ internal static class MapPanel
                 continue;
             if (tile.Meaning == 'S')
             {
-                drawing.Rectangle(x + 1, y + 1, cell - 2, cell - 2, Colour.Accent with { A = 0 }, 2, Colour.Accent, Math.Clamp(cell * 0.09, 1.5, 3));
+                drawing.Rectangle(x + 1, y + 1, cell - 2, cell - 2, Color.Accent with { A = 0 }, 2, Color.Accent, Math.Clamp(cell * 0.09, 1.5, 3));
                 continue;
             }
 
             if (tile.IsGoal || harm)
-                drawing.Rectangle(x + 0.5, y + 0.5, cell - 1, cell - 1, tile.IsGoal ? Colour.Good : Colour.Bad, 2);
+                drawing.Rectangle(x + 0.5, y + 0.5, cell - 1, cell - 1, tile.IsGoal ? Color.Good : Color.Bad, 2);
             if (cell >= LetterCell)
-                drawing.Text(x + cell / 2, y + cell / 2 + cell * 0.19, tile.Character.ToString(), cell * 0.55, tile.IsGoal || harm ? Colour.Card : Colour.Ink, Align.Middle, bold: true);
+                drawing.Text(x + cell / 2, y + cell / 2 + cell * 0.19, tile.Character.ToString(), cell * 0.55, tile.IsGoal || harm ? Color.Card : Color.Ink, Align.Middle, bold: true);
         }
     }
 
@@ -111,7 +111,7 @@ internal static class MapPanel
                 continue;
             string text = Numerals.Short(Math.Round(picture.Best(s).Value, 2));
             double size = Math.Min(11, cell * 0.34 * Math.Min(1, cell * 0.9 / StrokeFont.Width(text, cell * 0.34)));
-            drawing.Text(left + (s % world.Width + 0.5) * cell, top + (s / world.Width + 0.5) * cell + size * 0.36, text, size, picture.ColourOf(s).TakesDarkInk ? Colour.OnLight : Colour.OnDark, Align.Middle);
+            drawing.Text(left + (s % world.Width + 0.5) * cell, top + (s / world.Width + 0.5) * cell + size * 0.36, text, size, picture.ColorOf(s).TakesDarkInk ? Color.OnLight : Color.OnDark, Align.Middle);
         }
     }
 
@@ -128,19 +128,19 @@ internal static class MapPanel
             var best = picture.Best(s);
             if (best.Count == world.Actions)
                 continue;
-            var lines = picture.ColourOf(s).TakesDarkInk ? dark : light;
+            var lines = picture.ColorOf(s).TakesDarkInk ? dark : light;
             double x = left + (s % world.Width + 0.5) * cell, y = top + (s / world.Width + 0.5) * cell;
             for (int place = 0; place < best.Count; place++)
                 Arrow(lines, x, y, directions[best.At(place)], cell, best.Count > 1);
         }
 
         double width = Math.Clamp(cell * 0.065, 1.1, 2.2);
-        drawing.Shapes.Add(new Strokes(dark, Colour.OnLight, width));
-        drawing.Shapes.Add(new Strokes(light, Colour.OnDark, width));
+        drawing.Shapes.Add(new Strokes(dark, Color.OnLight, width));
+        drawing.Shapes.Add(new Strokes(light, Color.OnDark, width));
     }
 
     /// <summary>One arrow alone stands in the middle, several go out from it.</summary>
-    static void Arrow(List<Point[]> lines, double x, double y, int direction, double cell, bool fromCentre)
+    static void Arrow(List<Point[]> lines, double x, double y, int direction, double cell, bool fromCenter)
     {
         double dx = Moves.Dx[direction], dy = Moves.Dy[direction], r = cell * 0.27, norm = Math.Sqrt(dx * dx + dy * dy);
         if (norm == 0)
@@ -150,8 +150,8 @@ internal static class MapPanel
         }
 
         (dx, dy) = (dx / norm * r, dy / norm * r);
-        double head = fromCentre ? 0.42 : 0.52;
-        lines.Add(fromCentre ? [new(x, y), new(x + dx, y + dy)] : [new(x - dx, y - dy), new(x + dx, y + dy)]);
+        double head = fromCenter ? 0.42 : 0.52;
+        lines.Add(fromCenter ? [new(x, y), new(x + dx, y + dy)] : [new(x - dx, y - dy), new(x + dx, y + dy)]);
         lines.Add([new(x + dx - (dx + dy) * head, y + dy - (dy - dx) * head), new(x + dx, y + dy), new(x + dx - (dx - dy) * head, y + dy - (dy + dx) * head)]);
     }
 
@@ -160,8 +160,8 @@ internal static class MapPanel
         Point[] path = [.. picture.GreedyPath().Select(s => new Point(left + (s % picture.World.Width + 0.5) * cell, top + (s / picture.World.Width + 0.5) * cell))];
         if (path.Length < 2)
             return;
-        drawing.Line(Colour.Card, 3.4, path);
-        drawing.Line(Colour.Bad, 1.7, path);
+        drawing.Line(Color.Card, 3.4, path);
+        drawing.Line(Color.Bad, 1.7, path);
         DrawMarks(drawing, picture.World, left, top, cell);
     }
 
@@ -175,31 +175,31 @@ internal static class MapPanel
             if (!picture.IsBeyond(s))
                 continue;
             double x = left + (s % picture.World.Width + 0.84) * cell, y = top + (s / picture.World.Width + 0.16) * cell;
-            var lines = picture.ColourOf(s).TakesDarkInk ? dark : light;
+            var lines = picture.ColorOf(s).TakesDarkInk ? dark : light;
             lines.Add([new(x - r, y - r), new(x + r, y + r)]);
             lines.Add([new(x - r, y + r), new(x + r, y - r)]);
         }
 
-        drawing.Shapes.Add(new Strokes(dark, Colour.OnLight, 1.2));
-        drawing.Shapes.Add(new Strokes(light, Colour.OnDark, 1.2));
+        drawing.Shapes.Add(new Strokes(dark, Color.OnLight, 1.2));
+        drawing.Shapes.Add(new Strokes(light, Color.OnDark, 1.2));
     }
 
     static void DrawScale(Drawing drawing, ValueMap picture, double left, double y, double width)
     {
         if (picture.Range is not { } range)
         {
-            drawing.Text(left, y + 8, "nothing visited yet", 11, Colour.Soft);
+            drawing.Text(left, y + 8, "nothing visited yet", 11, Color.Soft);
             return;
         }
 
         const int steps = 64;
         string from = Numerals.Short(range.Low), to = Numerals.Short(range.High);
         double start = left + StrokeFont.Width(from, 11) + 8, end = left + width - StrokeFont.Width(to, 11) - 8;
-        drawing.Text(left, y + 8, from, 11, Colour.Soft);
-        drawing.Text(left + width, y + 8, to, 11, Colour.Soft, Align.End);
-        drawing.Shapes.Add(new Cells(start, y + 1, end - start, 6, steps, 1, [.. Enumerable.Range(0, steps).Select(i => Colour.Cividis(i / (steps - 1.0)))]));
+        drawing.Text(left, y + 8, from, 11, Color.Soft);
+        drawing.Text(left + width, y + 8, to, 11, Color.Soft, Align.End);
+        drawing.Shapes.Add(new Cells(start, y + 1, end - start, 6, steps, 1, [.. Enumerable.Range(0, steps).Select(i => Color.Cividis(i / (steps - 1.0)))]));
         string[] beyond = [.. range.Least < range.Low ? ["down to " + Numerals.Short(range.Least)] : Array.Empty<string>(), .. range.Greatest > range.High ? ["up to " + Numerals.Short(range.Greatest)] : Array.Empty<string>()];
         string meaning = range.IsCut ? $"discounted; × lies beyond, {string.Join(", ", beyond)}" : "discounted value of the best action";
-        drawing.Text(left, y + 21, StrokeFont.Cut(meaning, 10, width), 10, Colour.Soft);
+        drawing.Text(left, y + 21, StrokeFont.Cut(meaning, 10, width), 10, Color.Soft);
     }
 }

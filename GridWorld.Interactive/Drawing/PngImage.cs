@@ -3,14 +3,14 @@ using System.IO.Compression;
 
 namespace GridWorld;
 
-/// <summary>Writes a drawing as PNG, in managed code alone: eight bits a pixel into a palette where there are at most 256 colours, else its three bytes (W3C, PNG, 3rd ed.).</summary>
+/// <summary>Writes a drawing as PNG, in managed code alone: eight bits a pixel into a palette where there are at most 256 colors, else its three bytes (W3C, PNG, 3rd ed.).</summary>
 internal static class PngImage
 {
     /// <summary>The most bytes of a picture in a notebook: with the words around it the output stays below 60 kB.</summary>
     public const int Budget = 40_000;
 
-    // Twice as many pixels as CSS pixels look sharp on most screens; where that is too large, fewer do, and at last fewer colours.
-    static readonly (double Scale, int Colours)[] Qualities = [(2, Most), (1.5, Most), (1.25, Most), (1, Most), (1, 64), (1, 24)];
+    // Twice as many pixels as CSS pixels look sharp on most screens; where that is too large, fewer do, and at last fewer colors.
+    static readonly (double Scale, int Colors)[] Qualities = [(2, Most), (1.5, Most), (1.25, Most), (1, Most), (1, 64), (1, 24)];
 
     // A palette holds 256.
     const int Most = 255;
@@ -27,9 +27,9 @@ internal static class PngImage
     public static byte[] Write(Drawing drawing)
     {
         byte[] image = [];
-        foreach (var (scale, colours) in Qualities)
+        foreach (var (scale, colors) in Qualities)
         {
-            image = Write(drawing, scale, colours);
+            image = Write(drawing, scale, colors);
             if (image.Length <= Budget)
                 break;
         }
@@ -37,35 +37,35 @@ internal static class PngImage
         return image;
     }
 
-    public static byte[] Write(Drawing drawing, double scale, int colours = Most)
+    public static byte[] Write(Drawing drawing, double scale, int colors = Most)
     {
         var raster = new Raster(drawing, scale);
-        return Write(raster.Width, raster.Height, Quantizer.Reduce(raster.Pixels, colours));
+        return Write(raster.Width, raster.Height, Quantizer.Reduce(raster.Pixels, colors));
     }
 
-    public static byte[] Write(int width, int height, ReadOnlySpan<Colour> pixels)
+    public static byte[] Write(int width, int height, ReadOnlySpan<Color> pixels)
     {
-        var places = new Dictionary<Colour, byte>();
+        var places = new Dictionary<Color, byte>();
         foreach (var pixel in pixels)
         {
             if (places.Count < 256)
                 places.TryAdd(pixel, (byte)places.Count);
             else if (!places.ContainsKey(pixel))
-                return Write(width, height, 3, [], pixels, (colour, to) => (to[0], to[1], to[2]) = (colour.R, colour.G, colour.B));
+                return Write(width, height, 3, [], pixels, (color, to) => (to[0], to[1], to[2]) = (color.R, color.G, color.B));
         }
 
-        return Write(width, height, 1, [.. places.Keys.SelectMany(c => (byte[])[c.R, c.G, c.B])], pixels, (colour, to) => to[0] = places[colour]);
+        return Write(width, height, 1, [.. places.Keys.SelectMany(c => (byte[])[c.R, c.G, c.B])], pixels, (color, to) => to[0] = places[color]);
     }
 
-    static byte[] Write(int width, int height, int size, byte[] palette, ReadOnlySpan<Colour> pixels, Action<Colour, byte[]> put)
+    static byte[] Write(int width, int height, int size, byte[] palette, ReadOnlySpan<Color> pixels, Action<Color, byte[]> put)
     {
-        const byte indexed = 3, trueColour = 2;
+        const byte indexed = 3, trueColor = 2;
         using var image = new MemoryStream();
         image.Write([0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10]);
         var header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, width);
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
-        (header[8], header[9]) = (8, size == 1 ? indexed : trueColour);
+        (header[8], header[9]) = (8, size == 1 ? indexed : trueColor);
         Chunk("IHDR"u8, header);
         if (size == 1)
             Chunk("PLTE"u8, palette);

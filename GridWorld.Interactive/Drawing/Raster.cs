@@ -1,12 +1,12 @@
 namespace GridWorld;
 
-/// <summary>Draws shapes into pixels, with smooth edges: every pixel takes as much of a colour as the shape covers of it.</summary>
+/// <summary>Draws shapes into pixels, with smooth edges: every pixel takes as much of a color as the shape covers of it.</summary>
 internal sealed class Raster
 {
     const double Dash = 5, DashGap = 3.5;
 
     readonly double scale;
-    readonly Colour[] pixels;
+    readonly Color[] pixels;
 
     /// <param name="drawing">What to draw.</param>
     /// <param name="scale">Pixels for one CSS pixel.</param>
@@ -14,8 +14,8 @@ internal sealed class Raster
     {
         this.scale = scale;
         (Width, Height) = ((int)Math.Round(drawing.Width * scale), (int)Math.Round(drawing.Height * scale));
-        pixels = new Colour[Width * Height];
-        Array.Fill(pixels, Colour.Card);
+        pixels = new Color[Width * Height];
+        Array.Fill(pixels, Color.Card);
         foreach (var shape in drawing.Shapes)
             Draw(shape);
     }
@@ -25,7 +25,7 @@ internal sealed class Raster
     public int Height { get; }
 
     /// <summary>Row by row from the upper left.</summary>
-    public ReadOnlySpan<Colour> Pixels => pixels;
+    public ReadOnlySpan<Color> Pixels => pixels;
 
     void Draw(Shape shape)
     {
@@ -35,10 +35,10 @@ internal sealed class Raster
                 Fill(r);
                 break;
             case Line l:
-                Stroke(l.Dashed ? Dashes(l.Points) : [[.. l.Points]], l.Colour, l.Width);
+                Stroke(l.Dashed ? Dashes(l.Points) : [[.. l.Points]], l.Color, l.Width);
                 break;
             case Strokes s:
-                Stroke(s.Lines, s.Colour, s.Width);
+                Stroke(s.Lines, s.Color, s.Width);
                 break;
             case Band b:
                 Fill(b);
@@ -48,18 +48,18 @@ internal sealed class Raster
                 break;
             case Label t:
                 double left = t.Align == Align.Start ? t.X : t.X - StrokeFont.Width(t.Text, t.Size) * (t.Align == Align.End ? 1 : 0.5);
-                Draw(StrokeFont.Write(left, t.Y, t.Text, t.Size, t.Colour, t.Bold));
+                Draw(StrokeFont.Write(left, t.Y, t.Text, t.Size, t.Color, t.Bold));
                 break;
         }
     }
 
-    void Blend(int x, int y, Colour colour, double coverage)
+    void Blend(int x, int y, Color color, double coverage)
     {
-        double share = Math.Min(1, coverage) * colour.A / 255;
+        double share = Math.Min(1, coverage) * color.A / 255;
         if (share > 0.004)
         {
             ref var pixel = ref pixels[y * Width + x];
-            pixel = share >= 1 ? colour : pixel.Mixed(colour with { A = 255 }, share);
+            pixel = share >= 1 ? color : pixel.Mixed(color with { A = 255 }, share);
         }
     }
 
@@ -72,14 +72,14 @@ internal sealed class Raster
             double dx = Math.Min(x + 0.5 - left, right - x - 0.5), dy = Math.Min(y + 0.5 - top, bottom - y - 0.5);
             double depth = dx < radius && dy < radius ? radius - Math.Sqrt((radius - dx) * (radius - dx) + (radius - dy) * (radius - dy)) : Math.Min(dx, dy);
             double covered = Math.Clamp(depth + 0.5, 0, 1);
-            if (r.Edge is not { } edgeColour)
+            if (r.Edge is not { } edgeColor)
             {
                 Blend(x, y, r.Fill, covered);
                 continue;
             }
 
             double inner = Math.Clamp(depth - edge + 0.5, 0, 1);
-            Blend(x, y, edgeColour, covered - inner);
+            Blend(x, y, edgeColor, covered - inner);
             Blend(x, y, r.Fill, inner);
         }
     }
@@ -99,7 +99,7 @@ internal sealed class Raster
             double top = scale * (band.Top[at] + t * (band.Top[at + 1] - band.Top[at]));
             double bottom = scale * (band.Bottom[at] + t * (band.Bottom[at + 1] - band.Bottom[at]));
             for (int y = Math.Max(0, (int)top); y <= Math.Min(Height - 1, (int)bottom); y++)
-                Blend(x, y, band.Colour, Math.Min(y + 1, bottom) - Math.Max(y, top));
+                Blend(x, y, band.Color, Math.Min(y + 1, bottom) - Math.Max(y, top));
         }
     }
 
@@ -110,11 +110,11 @@ internal sealed class Raster
         {
             int column = (int)((x + 0.5 - left) / width * cells.Columns), row = (int)((y + 0.5 - top) / height * cells.Rows);
             if (column >= 0 && column < cells.Columns && row >= 0 && row < cells.Rows)
-                Blend(x, y, cells.Colours[row * cells.Columns + column], 1);
+                Blend(x, y, cells.Colors[row * cells.Columns + column], 1);
         }
     }
 
-    void Stroke(IReadOnlyList<Point[]> lines, Colour colour, double strokeWidth)
+    void Stroke(IReadOnlyList<Point[]> lines, Color color, double strokeWidth)
     {
         if (lines.Count == 0)
             return;
@@ -136,7 +136,7 @@ internal sealed class Raster
         for (int i = 0; i < covered.Length; i++)
         {
             if (covered[i] > 0)
-                Blend(left + i % columns, top + i / columns, colour, covered[i]);
+                Blend(left + i % columns, top + i / columns, color, covered[i]);
         }
 
         void Cover(Point a, Point b)

@@ -21,7 +21,7 @@ internal static class RunPicture
         double map = Math.Max(fitted, 170);
         double height = Math.Clamp(mapHeight + 58, 236, 320);
         var drawing = new Drawing(Width, (int)height + 2 * Margin + head, Description(view, status));
-        drawing.Rectangle(0, 0, drawing.Width, drawing.Height, Colour.Card, 8, Colour.Edge);
+        drawing.Rectangle(0, 0, drawing.Width, drawing.Height, Color.Card, 8, Color.Edge);
         if (head > 0)
             DrawHead(drawing, new(view, status));
         CurvePanel.Draw(drawing, view, status, new(Margin, Margin + head, Width - 2 * Margin - Between - map, height));
@@ -32,8 +32,8 @@ internal static class RunPicture
     static void DrawHead(Drawing drawing, RunFacts facts)
     {
         const double room = Width - 2 * Margin;
-        drawing.Text(Margin, Margin + 11, StrokeFont.Cut(facts.Headline, 13, room), 13, Colour.Ink, bold: true);
-        drawing.Text(Margin, Margin + 26, StrokeFont.Cut($"{facts.Progress}; {facts.Settings}", 10.5, room), 10.5, Colour.Soft);
+        drawing.Text(Margin, Margin + 11, StrokeFont.Cut(facts.Headline, 13, room), 13, Color.Ink, bold: true);
+        drawing.Text(Margin, Margin + 26, StrokeFont.Cut($"{facts.Progress}; {facts.Settings}", 10.5, room), 10.5, Color.Soft);
     }
 
     static string MapTitle(World world) => world.Width * world.Height <= 600 ? "Value and greedy policy" : "Value and greedy path";

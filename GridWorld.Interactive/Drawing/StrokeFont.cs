@@ -4,7 +4,7 @@ namespace GridWorld;
 
 /// <summary>
 /// The letters of pictures, as strokes of one width: no font has to be installed, none has to be shipped.
-/// A glyph is its width, then M with points of a line, O with centre, radii and two angles of an arc, Q with the three points of a curve;
+/// A glyph is its width, then M with points of a line, O with center, radii and two angles of an arc, Q with the three points of a curve;
 /// baseline 0, x-height 5, capitals 7.
 /// </summary>
 internal static class StrokeFont
@@ -141,7 +141,7 @@ internal static class StrokeFont
     }
 
     /// <summary>The strokes of a text whose baseline begins at a place.</summary>
-    public static Strokes Write(double x, double y, string text, double size, Colour colour, bool bold)
+    public static Strokes Write(double x, double y, string text, double size, Color color, bool bold)
     {
         double scale = Scale(size);
         var lines = new List<Point[]>();
@@ -156,7 +156,7 @@ internal static class StrokeFont
             x += Advance(c) * scale;
         }
 
-        return new(lines, colour, size * (bold ? 0.125 : 0.085));
+        return new(lines, color, size * (bold ? 0.125 : 0.085));
     }
 
     static double Scale(double size) => size * CapitalShare / CapitalHeight;

@@ -28,21 +28,21 @@ internal static class SvgImage
                 svg.Append("/>");
                 break;
             case Line l:
-                svg.Append($"""<path d="{Path(l.Points)}" fill="none" {Paint("stroke", l.Colour)} stroke-width="{N(l.Width)}" stroke-linecap="round" stroke-linejoin="round"{(l.Dashed ? " stroke-dasharray=\"5 3.5\"" : "")}/>""");
+                svg.Append($"""<path d="{Path(l.Points)}" fill="none" {Paint("stroke", l.Color)} stroke-width="{N(l.Width)}" stroke-linecap="round" stroke-linejoin="round"{(l.Dashed ? " stroke-dasharray=\"5 3.5\"" : "")}/>""");
                 break;
             case Strokes s:
-                svg.Append($"""<path d="{string.Concat(s.Lines.Select(line => Path(line)))}" fill="none" {Paint("stroke", s.Colour)} stroke-width="{N(s.Width)}" stroke-linecap="round" stroke-linejoin="round"/>""");
+                svg.Append($"""<path d="{string.Concat(s.Lines.Select(line => Path(line)))}" fill="none" {Paint("stroke", s.Color)} stroke-width="{N(s.Width)}" stroke-linecap="round" stroke-linejoin="round"/>""");
                 break;
             case Band b:
                 var outline = b.X.Select((x, i) => new Point(x, b.Top[i])).Concat(b.X.Select((x, i) => new Point(x, b.Bottom[i])).Reverse());
-                svg.Append($"""<path d="{Path(outline)}Z" {Paint("fill", b.Colour)}/>""");
+                svg.Append($"""<path d="{Path(outline)}Z" {Paint("fill", b.Color)}/>""");
                 break;
             case Label t: // as wide as it was laid out for, whatever font there is
                 string anchor = t.Align switch { Align.Middle => "middle", Align.End => "end", _ => "start" };
-                svg.Append($"""<text x="{N(t.X)}" y="{N(t.Y)}" font-size="{N(t.Size)}" text-anchor="{anchor}" textLength="{N(StrokeFont.Width(t.Text, t.Size))}" lengthAdjust="spacingAndGlyphs"{(t.Bold ? " font-weight=\"600\"" : "")} {Paint("fill", t.Colour)}>{Html.Encode(t.Text)}</text>""");
+                svg.Append($"""<text x="{N(t.X)}" y="{N(t.Y)}" font-size="{N(t.Size)}" text-anchor="{anchor}" textLength="{N(StrokeFont.Width(t.Text, t.Size))}" lengthAdjust="spacingAndGlyphs"{(t.Bold ? " font-weight=\"600\"" : "")} {Paint("fill", t.Color)}>{Html.Encode(t.Text)}</text>""");
                 break;
             case Cells c:
-                string image = Convert.ToBase64String(PngImage.Write(c.Columns, c.Rows, c.Colours));
+                string image = Convert.ToBase64String(PngImage.Write(c.Columns, c.Rows, c.Colors));
                 svg.Append($"""<image x="{N(c.X)}" y="{N(c.Y)}" width="{N(c.Width)}" height="{N(c.Height)}" preserveAspectRatio="none" style="image-rendering:pixelated" href="data:image/png;base64,{image}"/>""");
                 break;
         }
@@ -56,7 +56,7 @@ internal static class SvgImage
         return path.ToString();
     }
 
-    static string Paint(string what, Colour colour) => colour.A == 255 ? $"{what}=\"{colour.Hex}\"" : $"{what}=\"{colour.Hex}\" {what}-opacity=\"{N(colour.A / 255.0)}\"";
+    static string Paint(string what, Color color) => color.A == 255 ? $"{what}=\"{color.Hex}\"" : $"{what}=\"{color.Hex}\" {what}-opacity=\"{N(color.A / 255.0)}\"";
 
     static string N(double value) => Math.Round(value, 2).ToString(CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,6 @@
 namespace GridWorld;
 
-/// <summary>Values and policy of an agent or of an exact plan, as colours and actions.</summary>
+/// <summary>Values and policy of an agent or of an exact plan, as colors and actions.</summary>
 internal sealed class ValueMap
 {
     readonly double[] q;
@@ -40,35 +40,35 @@ internal sealed class ValueMap
 
     public Greedy Best(int state) => Greedy.Of(q.AsSpan(state * World.Actions, World.Actions));
 
-    public Colour ColourOf(int state) =>
-        World.IsWall(state) ? Colour.Wall
-        : !IsKnown(state) ? Colour.Unvisited
-        : Colour.Cividis(Range!.Value.Share(Best(state).Value));
+    public Color ColorOf(int state) =>
+        World.IsWall(state) ? Color.Wall
+        : !IsKnown(state) ? Color.Unvisited
+        : Color.Cividis(Range!.Value.Share(Best(state).Value));
 
     /// <summary>Whether a state's value lies beyond the colors.</summary>
     public bool IsBeyond(int state) => Range is { IsCut: true } range && IsKnown(state) && (Best(state).Value < range.Low || Best(state).Value > range.High);
 
-    /// <summary>The map as a grid of colours, of at most so many columns and rows; each is then the mean of the cells it stands for.</summary>
-    public (int Columns, int Rows, Colour[] Colours) Colours(int mostColumns, int mostRows)
+    /// <summary>The map as a grid of colors, of at most so many columns and rows; each is then the mean of the cells it stands for.</summary>
+    public (int Columns, int Rows, Color[] Colors) Colors(int mostColumns, int mostRows)
     {
         int columns = Math.Min(World.Width, Math.Max(1, mostColumns)), rows = Math.Min(World.Height, Math.Max(1, mostRows));
-        var colours = new Colour[columns * rows];
-        for (int i = 0; i < colours.Length; i++)
+        var colors = new Color[columns * rows];
+        for (int i = 0; i < colors.Length; i++)
         {
             int column = i % columns, row = i / columns, red = 0, green = 0, blue = 0, count = 0;
             for (int y = Source(row, rows, World.Height); y < Source(row + 1, rows, World.Height); y++)
             {
                 for (int x = Source(column, columns, World.Width); x < Source(column + 1, columns, World.Width); x++)
                 {
-                    var colour = ColourOf(y * World.Width + x);
-                    (red, green, blue, count) = (red + colour.R, green + colour.G, blue + colour.B, count + 1);
+                    var color = ColorOf(y * World.Width + x);
+                    (red, green, blue, count) = (red + color.R, green + color.G, blue + color.B, count + 1);
                 }
             }
 
-            colours[i] = new((byte)(red / count), (byte)(green / count), (byte)(blue / count));
+            colors[i] = new((byte)(red / count), (byte)(green / count), (byte)(blue / count));
         }
 
-        return (columns, rows, colours);
+        return (columns, rows, colors);
 
         static int Source(int at, int of, int size) => (int)((long)at * size / of);
     }

@@ -77,7 +77,7 @@ public static class Showing
         var ended = new TaskCompletionSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
-        using var cancelled = cancellationToken.Register(() => ended.TrySetResult());
+        using var canceled = cancellationToken.Register(() => ended.TrySetResult());
         await ended.Task.ConfigureAwait(false);
         await LiveLink.StopAsync().ConfigureAwait(false);
 

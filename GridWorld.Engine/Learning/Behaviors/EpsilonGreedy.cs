@@ -29,7 +29,7 @@ internal readonly struct FirstTies : ITies
 }
 
 /// <summary>ε-greedy: with probability ε any action, each as likely, otherwise a greedy one. Sutton and Barto, 2nd ed., section 2.2.</summary>
-internal struct EpsilonGreedy<TTies, TRow>(int actions) : IBehaviour where TTies : struct, ITies where TRow : struct, IRow
+internal struct EpsilonGreedy<TTies, TRow>(int actions) : IBehavior where TTies : struct, ITies where TRow : struct, IRow
 {
     ulong exploreBelow;
     double epsilon;

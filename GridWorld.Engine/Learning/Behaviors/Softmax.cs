@@ -4,7 +4,7 @@ namespace GridWorld;
 /// Softmax, or Boltzmann, exploration: π(a|s) ∝ e^(Q(s,a)/τ). Sutton and Barto, 2nd ed., eq. 13.2 with Q/τ as preferences.
 /// It uses the platform's exponential: the same bits on one machine, but not necessarily on two.
 /// </summary>
-internal struct Softmax(int actions) : IBehaviour
+internal struct Softmax(int actions) : IBehavior
 {
     double temperature;
 

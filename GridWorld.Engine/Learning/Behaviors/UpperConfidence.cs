@@ -5,7 +5,7 @@ namespace GridWorld;
 /// Auer, Cesa-Bianchi and Fischer, 2002; Sutton and Barto, 2nd ed., eq. 2.10, counted in every state by itself.
 /// It uses the platform's logarithm: the same bits on one machine, but not necessarily on two.
 /// </summary>
-internal struct UpperConfidence(VisitCounts visits, Ties ties) : IBehaviour
+internal struct UpperConfidence(VisitCounts visits, Ties ties) : IBehavior
 {
     double confidence;
 

@@ -15,7 +15,7 @@ public interface ILearner
     /// <summary>Whether <see cref="Learn"/> reads tables of its own alone; the loop then leaves out <see cref="Transition.Value"/> and <see cref="Transition.Next"/>. Default no.</summary>
     static virtual bool HasOwnTables => false;
 
-    /// <summary>The values the behaviour acts on, the same table all the time.</summary>
+    /// <summary>The values the behavior acts on, the same table all the time.</summary>
     QTable Values { get; }
 
     /// <summary>
@@ -29,12 +29,12 @@ public interface ILearner
 
     /// <summary>Learns from one step, and returns the new Q(S, A) of <see cref="Values"/>; the loop writes it.</summary>
     /// <param name="transition">The step.</param>
-    /// <param name="behaviour">The behaviour policy, for learners that need its probabilities.</param>
+    /// <param name="behavior">The behavior policy, for learners that need its probabilities.</param>
     /// <param name="model">The learner's own random stream.</param>
-    double Learn<TBehaviour>(in Transition transition, ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour;
+    double Learn<TBehavior>(in Transition transition, ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior;
 
     /// <summary>Ends an episode, after its last step was learned.</summary>
-    void EndEpisode<TBehaviour>(ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour;
+    void EndEpisode<TBehavior>(ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior;
 
     /// <summary>Writes everything that learning on depends on, as it is between episodes.</summary>
     void Save(StateWriter state);

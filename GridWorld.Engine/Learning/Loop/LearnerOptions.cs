@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace GridWorld;
 
 /// <summary>The policy that acts while a learner learns.</summary>
-public enum Behaviour
+public enum Behavior
 {
     /// <summary>A greedy action, but with probability ε any.</summary>
     EpsilonGreedy,
@@ -35,7 +35,7 @@ public abstract record LearnerOptions
     public Ties Ties { get; init; }
 
     /// <summary>The policy that acts. Default ε-greedy.</summary>
-    public Behaviour Behaviour { get; init; }
+    public Behavior Behavior { get; init; }
 
     /// <summary>Temperature τ of softmax, in units of return, in [0.000001, 1,000,000]. Default 1.</summary>
     public Schedule Temperature { get; init; } = 1;

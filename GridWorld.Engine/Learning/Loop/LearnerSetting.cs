@@ -7,6 +7,9 @@ namespace GridWorld;
 /// <param name="Title">As it stands in messages.</param>
 internal abstract record LearnerSetting(string Name, string Title)
 {
+    /// <summary>A second spelling that is read but never written.</summary>
+    public string? OtherSpelling { get; init; }
+
     /// <summary>What values there are, to follow "must be".</summary>
     public abstract string Range { get; }
 

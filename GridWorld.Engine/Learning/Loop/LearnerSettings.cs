@@ -15,7 +15,10 @@ internal static class LearnerSettings
             (o, v) => o switch { DynaQ d => d with { PlanningSteps = v }, DynaQPlus d => d with { PlanningSteps = v }, PrioritizedSweeping p => p with { PlanningSteps = v }, _ => o }),
         new NumberSetting("initial_value", "Initial value", o => o.InitialValue, (o, v) => o with { InitialValue = v }),
         new ChoiceSetting("ties", "Ties", ["random", "first"], o => (int)o.Ties, (o, v) => o with { Ties = (Ties)v }),
-        new ChoiceSetting("behaviour", "Behaviour", ["epsilon-greedy", "softmax", "ucb"], o => (int)o.Behaviour, (o, v) => o with { Behaviour = (Behaviour)v }),
+        new ChoiceSetting("behaviour", "Behavior", ["epsilon-greedy", "softmax", "ucb"], o => (int)o.Behavior, (o, v) => o with { Behavior = (Behavior)v })
+        {
+            OtherSpelling = "behavior",
+        },
         new ChoiceSetting("traces", "Traces", ["accumulating", "replacing"],
             o => o switch { SarsaLambda l => (int)l.Traces, WatkinsQLambda l => (int)l.Traces, _ => null },
             (o, v) => o switch { SarsaLambda l => l with { Traces = (Traces)v }, WatkinsQLambda l => l with { Traces = (Traces)v }, _ => o }),

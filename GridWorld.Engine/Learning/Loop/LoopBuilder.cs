@@ -1,6 +1,6 @@
 namespace GridWorld;
 
-/// <summary>Puts a learner, a behaviour and a simulator together into one compiled loop.</summary>
+/// <summary>Puts a learner, a behavior and a simulator together into one compiled loop.</summary>
 public abstract class LoopBuilder
 {
     private protected LoopBuilder(int states, int actions, LearnerOptions options) => (States, Actions, Options) = (states, actions, options);
@@ -53,14 +53,14 @@ public abstract class LoopBuilder
         return loop;
     }
 
-    internal static TrainingLoop Build(Mdp mdp, LearnerOptions options, int stepLimit, (Rng Behaviour, Rng World, Rng Model) streams, InitialQ? initial = null) => mdp.Actions switch
+    internal static TrainingLoop Build(Mdp mdp, LearnerOptions options, int stepLimit, (Rng Behavior, Rng World, Rng Model) streams, InitialQ? initial = null) => mdp.Actions switch
     {
         4 => Build<FourActions>(mdp, options, stepLimit, streams, initial),
         8 => Build<EightActions>(mdp, options, stepLimit, streams, initial),
         _ => Build<AnyActions>(mdp, options, stepLimit, streams, initial),
     };
 
-    static TrainingLoop Build<TRow>(Mdp mdp, LearnerOptions options, int stepLimit, (Rng Behaviour, Rng World, Rng Model) streams, InitialQ? initial)
+    static TrainingLoop Build<TRow>(Mdp mdp, LearnerOptions options, int stepLimit, (Rng Behavior, Rng World, Rng Model) streams, InitialQ? initial)
         where TRow : struct, IRow
     {
         return (mdp.HasChance, mdp.NeedsWideCodes) switch
@@ -79,7 +79,7 @@ public abstract class LoopBuilder
 }
 
 internal sealed class LoopBuilder<TSimulator, TRow>(
-    TSimulator simulator, bool[] terminal, int stepLimit, LearnerOptions options, (Rng Behaviour, Rng World, Rng Model) streams, InitialQ? initial = null)
+    TSimulator simulator, bool[] terminal, int stepLimit, LearnerOptions options, (Rng Behavior, Rng World, Rng Model) streams, InitialQ? initial = null)
     : LoopBuilder(simulator.States, simulator.Actions, options) where TSimulator : struct, ISimulator where TRow : struct, IRow
 {
     public override QTable NewTable(double initialValue)
@@ -104,16 +104,16 @@ internal sealed class LoopBuilder<TSimulator, TRow>(
         if (learner.Values is not { } values || values.States != States || values.Actions != Actions)
             throw new InputException($"The table of {typeof(TLearner).Name} must have {States} states and {Actions} actions. Make it with NewTable.");
         var visits = new VisitCounts(States, Actions);
-        return (Options.Behaviour, Options.Ties) switch
+        return (Options.Behavior, Options.Ties) switch
         {
-            (Behaviour.Softmax, _) => With(learner, new Softmax(Actions), visits),
-            (Behaviour.Ucb, _) => With(learner, new UpperConfidence(visits, Options.Ties), visits),
+            (Behavior.Softmax, _) => With(learner, new Softmax(Actions), visits),
+            (Behavior.Ucb, _) => With(learner, new UpperConfidence(visits, Options.Ties), visits),
             (_, Ties.First) => With(learner, new EpsilonGreedy<FirstTies, TRow>(Actions), visits),
             _ => With(learner, new EpsilonGreedy<RandomTies, TRow>(Actions), visits),
         };
     }
 
-    TrainingLoop With<TLearner, TBehaviour>(TLearner learner, TBehaviour behaviour, VisitCounts visits)
-        where TLearner : struct, ILearner where TBehaviour : struct, IBehaviour =>
-        new TrainingLoop<TLearner, TSimulator, TBehaviour, TRow>(learner, simulator, behaviour, stepLimit, visits, streams);
+    TrainingLoop With<TLearner, TBehavior>(TLearner learner, TBehavior behavior, VisitCounts visits)
+        where TLearner : struct, ILearner where TBehavior : struct, IBehavior =>
+        new TrainingLoop<TLearner, TSimulator, TBehavior, TRow>(learner, simulator, behavior, stepLimit, visits, streams);
 }

@@ -2,9 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace GridWorld;
 
-/// <summary>The loop itself, compiled once for each combination of learner, simulator, behaviour and row.</summary>
-internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow> : TrainingLoop
-    where TLearner : struct, ILearner where TSimulator : struct, ISimulator where TBehaviour : struct, IBehaviour where TRow : struct, IRow
+/// <summary>The loop itself, compiled once for each combination of learner, simulator, behavior and row.</summary>
+internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehavior, TRow> : TrainingLoop
+    where TLearner : struct, ILearner where TSimulator : struct, ISimulator where TBehavior : struct, IBehavior where TRow : struct, IRow
 {
     readonly PinnedArray<byte> greedyActions;
     readonly PinnedArray<double> greedyValues;
@@ -12,12 +12,12 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
     int nextChecked;
     TLearner learner;
     TSimulator simulator;
-    TBehaviour behaviour;
+    TBehavior behavior;
 
-    public TrainingLoop(TLearner learner, TSimulator simulator, TBehaviour behaviour, int stepLimit, VisitCounts visits, (Rng Behaviour, Rng World, Rng Model) streams)
+    public TrainingLoop(TLearner learner, TSimulator simulator, TBehavior behavior, int stepLimit, VisitCounts visits, (Rng Behavior, Rng World, Rng Model) streams)
         : base(learner.Values, stepLimit, visits, streams)
     {
-        (this.learner, this.simulator, this.behaviour) = (learner, simulator, behaviour);
+        (this.learner, this.simulator, this.behavior) = (learner, simulator, behavior);
         timesLearned = learner.TimesLearned;
         greedyActions = new(KeepsGreedy ? States : 0);
         greedyValues = new(KeepsGreedy ? States : 0);
@@ -57,12 +57,12 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
             if (!at.InEpisode)
             {
                 if (Hyperparameters.ChangeByEpisode)
-                    Refresh(ref learner, ref behaviour, new(Episode, Step, 0, 0));
+                    Refresh(ref learner, ref behavior, new(Episode, Step, 0, 0));
                 at = Begin(simulator.Start(ref Streams.World));
                 if (TMode.IsDetailed)
-                    BeforeChoice(ref behaviour, Step, at.State);
+                    BeforeChoice(ref behavior, Step, at.State);
                 if (TLearner.NeedsNextAction)
-                    at.NextAction = behaviour.Choose(Values, at.State, GreedyIn(at.State), ref Streams.Behaviour, out at.NextExplored);
+                    at.NextAction = behavior.Choose(Values, at.State, GreedyIn(at.State), ref Streams.Behavior, out at.NextExplored);
                 if (TMode.IsDetailed && TLearner.NeedsNextAction)
                     Recorder?.Choose(Values.Row(at.State));
             }
@@ -73,7 +73,7 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
             if (MayMislead)
                 CheckKept();
             if (!at.InEpisode)
-                learner.EndEpisode(ref behaviour, ref Streams.Model);
+                learner.EndEpisode(ref behavior, ref Streams.Model);
         }
         while (steps > 0 && buffer.Count < lastRow && !IsNonFinite);
 
@@ -91,7 +91,7 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
     {
         var learner = this.learner;
         var simulator = this.simulator;
-        var behaviour = this.behaviour;
+        var behavior = this.behavior;
         var (random, world, model) = Streams;
         var table = learner.Values;
         double* values = table.First;
@@ -113,12 +113,12 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
                 if (!TLearner.NeedsNextAction)
                 {
                     var greedy = KeepsGreedy ? new(0, kept[state]) : TRow.Greedy(values + state * actions, (int)actions);
-                    action = behaviour.Choose(table, (int)state, greedy, ref random, out explored);
+                    action = behavior.Choose(table, (int)state, greedy, ref random, out explored);
                 }
 
                 nuint pair = state * actions + (uint)action;
                 if (TMode.IsDetailed)
-                    BeforeStep(ref learner, ref behaviour, ref at, Step + most - left, (int)state, action, explored, ref discount);
+                    BeforeStep(ref learner, ref behavior, ref at, Step + most - left, (int)state, action, explored, ref discount);
                 var step = simulator.Step((int)state, action, ref lastAction, ref world);
                 nuint nextState = (uint)step.State;
                 visits[pair]++;
@@ -127,15 +127,15 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
                 if (!TLearner.ChangesOneEntry && left == 0 && reachesLimit && end == StepEnd.None)
                     end = StepEnd.Truncated;
                 if (TMode.IsDetailed)
-                    BeforeChoice(ref behaviour, Step + most - left, step.State);
+                    BeforeChoice(ref behavior, Step + most - left, step.State);
                 var next = TLearner.HasOwnTables && !TLearner.NeedsNextAction ? default
                     : KeepsGreedy ? new(keptValue[nextState], kept[nextState]) : TRow.Greedy(values + nextState * actions, (int)actions);
                 if (TLearner.NeedsNextAction && end != StepEnd.Terminated)
-                    nextAction = behaviour.Choose(table, step.State, next, ref random, out explored);
+                    nextAction = behavior.Choose(table, step.State, next, ref random, out explored);
                 if (TMode.IsDetailed && TLearner.NeedsNextAction)
                     Recorder?.Choose(table.Row(step.State));
                 double value = learner.Learn(new((int)state, action, (int)pair, TLearner.HasOwnTables ? 0 : values[pair], step.Reward, end == StepEnd.Terminated ? 0 : discount,
-                    step.State, nextAction, step.State * (int)actions + nextAction, next, end), ref behaviour, ref model);
+                    step.State, nextAction, step.State * (int)actions + nextAction, next, end), ref behavior, ref model);
                 var now = TRow.Replace(values + state * actions, (int)actions, action, value);
                 if (KeepsGreedy)
                 {
@@ -164,11 +164,11 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
             state = (uint)simulator.Start(ref world);
             (sum, length, lastAction) = (0, 0, -1); // fault is 0 still
             if (TLearner.NeedsNextAction)
-                nextAction = behaviour.Choose(table, (int)state, KeepsGreedy ? new(0, kept[state]) : TRow.Greedy(values + state * actions, (int)actions), ref random, out explored);
+                nextAction = behavior.Choose(table, (int)state, KeepsGreedy ? new(0, kept[state]) : TRow.Greedy(values + state * actions, (int)actions), ref random, out explored);
         }
 
         this.learner = learner;
-        this.behaviour = behaviour;
+        this.behavior = behavior;
         Streams = (random, world, model);
         Episode += row - buffer.Count;
         buffer.Count = row;
@@ -180,17 +180,17 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
     }
 
     // A policy that changes with the visits of a state has to be that state's before it chooses there, and when its mean is taken.
-    void BeforeChoice(ref TBehaviour behaviour, long step, int state)
+    void BeforeChoice(ref TBehavior behavior, long step, int state)
     {
         if (Hyperparameters.ChangeWithinEpisode)
-            behaviour.Apply(Hyperparameters.At(new(Episode, step, Visits.OfState(state), 0)));
+            behavior.Apply(Hyperparameters.At(new(Episode, step, Visits.OfState(state), 0)));
     }
 
-    void BeforeStep(ref TLearner learner, ref TBehaviour behaviour, ref Cursor at, long step, int state, int action, bool explored, ref double discount)
+    void BeforeStep(ref TLearner learner, ref TBehavior behavior, ref Cursor at, long step, int state, int action, bool explored, ref double discount)
     {
         if (Hyperparameters.ChangeWithinEpisode)
         {
-            Refresh(ref learner, ref behaviour, new(Episode, step, Visits.OfState(state), timesLearned?[state * Actions + action] ?? Visits.Of(state * Actions + action)));
+            Refresh(ref learner, ref behavior, new(Episode, step, Visits.OfState(state), timesLearned?[state * Actions + action] ?? Visits.Of(state * Actions + action)));
             discount = Current.DiscountFactor;
             if (at.Length == 0 && !at.IsUnderWay)
                 (at.FirstEpsilon, at.FirstLearningRate, at.IsUnderWay) = (Current.Epsilon, Current.LearningRate, true);
@@ -199,11 +199,11 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
         Recorder?.Before(state, action, explored, Values.Row(state));
     }
 
-    void Refresh(ref TLearner learner, ref TBehaviour behaviour, in ScheduleMoment moment)
+    void Refresh(ref TLearner learner, ref TBehavior behavior, in ScheduleMoment moment)
     {
         Current = Hyperparameters.At(moment);
         learner.Apply(Current);
-        behaviour.Apply(Current);
+        behavior.Apply(Current);
     }
 
     public override QTable Values => learner.Values;
@@ -211,7 +211,7 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehaviour, TRow
     internal override void Apply(ScheduledHyperparameters hyperparameters)
     {
         Hyperparameters = hyperparameters;
-        Refresh(ref learner, ref behaviour, new(Episode, Step, 0, 0));
+        Refresh(ref learner, ref behavior, new(Episode, Step, 0, 0));
     }
 
     internal override void Use(Mdp mdp) => simulator = (TSimulator)((IMdpSimulator)simulator).Of(mdp);

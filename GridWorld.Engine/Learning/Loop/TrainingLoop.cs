@@ -3,10 +3,10 @@ namespace GridWorld;
 /// <summary>The loop that trains one learner in one world, for a stated number of steps or episodes at a time.</summary>
 public abstract partial class TrainingLoop
 {
-    private protected (Rng Behaviour, Rng World, Rng Model) Streams;
+    private protected (Rng Behavior, Rng World, Rng Model) Streams;
     private protected Cursor cursor;
 
-    private protected TrainingLoop(QTable values, int stepLimit, VisitCounts visits, (Rng Behaviour, Rng World, Rng Model) streams)
+    private protected TrainingLoop(QTable values, int stepLimit, VisitCounts visits, (Rng Behavior, Rng World, Rng Model) streams)
     {
         (States, Actions, StepLimit, Visits, Streams) = (values.States, values.Actions, stepLimit, visits, streams);
         LeaveEpisode();
@@ -47,7 +47,7 @@ public abstract partial class TrainingLoop
     /// <summary>Told of every step, where someone wants to know; costs speed, changes no bit.</summary>
     internal StepRecorder? Recorder { get; set; }
 
-    /// <summary>The values the behaviour acts on.</summary>
+    /// <summary>The values the behavior acts on.</summary>
     public abstract QTable Values { get; }
 
     /// <summary>How often an action was taken in a state.</summary>
@@ -79,7 +79,7 @@ public abstract partial class TrainingLoop
             throw new InvalidOperationException("A checkpoint can only be taken between episodes.");
         SaveLearner(state);
         Visits.Save(state);
-        state.Write<Rng>("random", [Streams.Behaviour, Streams.World, Streams.Model]);
+        state.Write<Rng>("random", [Streams.Behavior, Streams.World, Streams.Model]);
         state.Write<long>("counters", [Episode, Step]);
     }
 

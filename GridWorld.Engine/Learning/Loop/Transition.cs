@@ -4,11 +4,11 @@ namespace GridWorld;
 /// <param name="State">The state S.</param>
 /// <param name="Action">The action A taken in it.</param>
 /// <param name="Pair">S × actions + A, the entry of a table.</param>
-/// <param name="Value">Q(S, A) in the table the behaviour acts on, before this step is learned.</param>
+/// <param name="Value">Q(S, A) in the table the behavior acts on, before this step is learned.</param>
 /// <param name="Reward">The reward R.</param>
 /// <param name="Discount">γ, or 0 where the step terminated the episode. A truncated step keeps γ: it still bootstraps.</param>
 /// <param name="NextState">The next state S′.</param>
-/// <param name="NextAction">The action A′ the behaviour takes next; −1 for learners that don't ask for it, and without meaning after termination.</param>
+/// <param name="NextAction">The action A′ the behavior takes next; −1 for learners that don't ask for it, and without meaning after termination.</param>
 /// <param name="NextPair">S′ × actions + A′; meaningless where A′ is.</param>
 /// <param name="Next">The greedy actions in S′ and their value, before this step is learned.</param>
 /// <param name="End">Whether and why the episode ends with this step; learners with <see cref="ILearner.ChangesOneEntry"/> are told of terminations only.</param>

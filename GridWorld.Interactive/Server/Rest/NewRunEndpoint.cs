@@ -150,7 +150,7 @@ internal sealed class NewRunEndpoint(ServedRuns runs)
         var name = input.Text("learner", 64);
         input.Collect(() => learner = name is not null ? LearnerCatalog.Create(name) : model?.Learner ?? new QLearning());
         foreach (var setting in LearnerSettings.All)
-            if (input.Raw(setting.Name) is { } value && learner is not null)
+            if ((input.Raw(setting.Name) ?? (setting.OtherSpelling is { } other ? input.Raw(other) : null)) is { } value && learner is not null)
                 input.Require(setting.ToJson(learner) is not null, $"{learner.Name} has no {setting.Name}.")
                     .Collect(() => learner = setting.WithJson(learner, value.GetRawText()));
         return learner;

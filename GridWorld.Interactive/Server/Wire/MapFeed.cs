@@ -5,7 +5,7 @@ namespace GridWorld;
 
 /// <summary>
 /// The map of one view, in tiles that each fit a frame: at most 128 × 128 values whatever the world's size,
-/// quantised to 8 or 16 bits. Walls and policy come with it where they can be drawn.
+/// quantized to 8 or 16 bits. Walls and policy come with it where they can be drawn.
 /// </summary>
 internal sealed class MapFeed(MapRequest request, World world)
 {
@@ -86,7 +86,7 @@ internal sealed class MapFeed(MapRequest request, World world)
 
         writer.WriteNumber("nan", Nan);
         writer.WriteNumber("agent", map.Agent.State);
-        writer.WriteBase64String("data", Quantised(values, range, scale));
+        writer.WriteBase64String("data", Quantized(values, range, scale));
         if (Step == 1)
             writer.WriteBase64String("policy", Policy(map, top, rows));
         if (cells is not null)
@@ -123,7 +123,7 @@ internal sealed class MapFeed(MapRequest request, World world)
 
     static int Margin(ValueRange range) => range.IsCut ? 1 : 0;
 
-    byte[] Quantised(ReadOnlySpan<double> values, ValueRange range, double scale)
+    byte[] Quantized(ReadOnlySpan<double> values, ValueRange range, double scale)
     {
         var margin = Margin(range);
         var bytes = new byte[values.Length * Bits / 8];

@@ -130,6 +130,7 @@ public sealed class TrainTests : IDisposable
     [InlineData("sarsa-lambda", "--trace-decay", "0.5", "--traces", "replacing")]
     [InlineData("dyna-q", "--planning-steps", "2")]
     [InlineData("q-learning", "--behaviour", "softmax", "--temperature", "2")]
+    [InlineData("q-learning", "--behavior", "softmax", "--temperature", "2")]
     public async Task Learners_take_their_own_options(string learner, params string[] options)
     {
         var trained = (await Cli.RunAsync([.. CliffWalking, "--learner", learner, .. options, "--json"])).Json;

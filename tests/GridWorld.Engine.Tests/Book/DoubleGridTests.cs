@@ -81,7 +81,7 @@ public class DoubleGridTests
         {
         }
 
-        public double Learn<TBehaviour>(in Transition t, ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
+        public double Learn<TBehavior>(in Transition t, ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior
         {
             int learns = (int)(model.Next() >> 63);
             var (own, other) = (tables[learns], tables[1 - learns]);
@@ -90,7 +90,7 @@ public class DoubleGridTests
             return (own[t.Pair] + other[t.Pair]) / 2;
         }
 
-        public void EndEpisode<TBehaviour>(ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
+        public void EndEpisode<TBehavior>(ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior
         {
         }
 

@@ -135,9 +135,9 @@ public class DynaTests
 
         public void Apply(in Hyperparameters hyperparameters) => learner.Apply(hyperparameters with { Threshold = 1e-4 });
 
-        public readonly double Learn<TBehaviour>(in Transition transition, ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour => learner.Learn(transition, ref behaviour, ref model);
+        public readonly double Learn<TBehavior>(in Transition transition, ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior => learner.Learn(transition, ref behavior, ref model);
 
-        public readonly void EndEpisode<TBehaviour>(ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
+        public readonly void EndEpisode<TBehavior>(ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior
         {
         }
 

@@ -17,14 +17,14 @@ sealed record LambdaPrediction(bool IsOffLine, double Lambda) : LearnerOptions
 
         public void Apply(in Hyperparameters now) => learningRate = now.LearningRate;
 
-        public readonly double Learn<TBehaviour>(in Transition t, ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
+        public readonly double Learn<TBehavior>(in Transition t, ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior
         {
             episode.Add((t.State, t.Reward, t.Discount, table[t.NextState]));
             return t.Value;
         }
 
         // The returns of the values as they were, then one update after the other, in the order of the steps.
-        public readonly void EndEpisode<TBehaviour>(ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
+        public readonly void EndEpisode<TBehavior>(ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior
         {
             var returns = new double[episode.Count];
             double next = 0;
@@ -48,7 +48,7 @@ sealed record LambdaPrediction(bool IsOffLine, double Lambda) : LearnerOptions
 
         public void Apply(in Hyperparameters now) => learningRate = now.LearningRate;
 
-        public double Learn<TBehaviour>(in Transition t, ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
+        public double Learn<TBehavior>(in Transition t, ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior
         {
             double here = table[t.State], next = table[t.NextState], error = t.Reward + t.Discount * next - here;
             double decay = lambda, own = 1 - learningRate * decay * trace[t.State]; // γ = 1
@@ -62,7 +62,7 @@ sealed record LambdaPrediction(bool IsOffLine, double Lambda) : LearnerOptions
             return table[t.State];
         }
 
-        public void EndEpisode<TBehaviour>(ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
+        public void EndEpisode<TBehavior>(ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior
         {
             Array.Clear(trace);
             before = 0;

@@ -75,9 +75,9 @@ public class MaximizationBiasTests
 
         public void Apply(in Hyperparameters hyperparameters) => learner.Apply(hyperparameters);
 
-        public double Learn<TBehaviour>(in Transition transition, ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
+        public double Learn<TBehavior>(in Transition transition, ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior
         {
-            double value = tables[0][transition.Pair] = learner.Learn(transition, ref behaviour, ref model);
+            double value = tables[0][transition.Pair] = learner.Learn(transition, ref behavior, ref model);
             if (transition.State == 0)
             {
                 Join(tables[0].Row(0), transition.Action);
@@ -90,7 +90,7 @@ public class MaximizationBiasTests
             static void Join(Span<double> row, int action) => row.Slice(action / 5 * 5, 5).Fill(row[action]);
         }
 
-        public readonly void EndEpisode<TBehaviour>(ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
+        public readonly void EndEpisode<TBehavior>(ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior
         {
         }
 

@@ -2,37 +2,37 @@ using CsCheck;
 
 namespace GridWorld.Tests;
 
-/// <summary>What every learner of the catalog promises, with every behaviour, in every kind of world.</summary>
+/// <summary>What every learner of the catalog promises, with every behavior, in every kind of world.</summary>
 public class LearnerContractTests
 {
     static readonly string[] OnPolicy = ["sarsa", "expected-sarsa", "n-step-sarsa", "n-step-tree-backup", "sarsa-lambda", "monte-carlo"];
     static readonly string[] Longer = ["n-step-sarsa", "n-step-tree-backup", "sarsa-lambda", "watkins-q-lambda", "monte-carlo"];
-    static readonly string[] Modelling = ["dyna-q", "dyna-q-plus", "prioritized-sweeping"];
+    static readonly string[] Modeling = ["dyna-q", "dyna-q-plus", "prioritized-sweeping"];
 
     public static IEnumerable<TheoryDataRow<string>> Learners() => LearnerCatalog.All.Select(e => new TheoryDataRow<string>(e.Name));
 
-    public static IEnumerable<TheoryDataRow<string, Behaviour, string>> Everything() =>
+    public static IEnumerable<TheoryDataRow<string, Behavior, string>> Everything() =>
         from learner in LearnerCatalog.All
-        from behaviour in Enum.GetValues<Behaviour>()
+        from behavior in Enum.GetValues<Behavior>()
         from kind in ContractWorlds.All.Keys
         // A model of what was last seen is one of worlds without chance.
-        where !(Modelling.Contains(learner.Name) && kind is "slippery" or "slippery any way" or "windy by chance")
-        select new TheoryDataRow<string, Behaviour, string>(learner.Name, behaviour, kind);
+        where !(Modeling.Contains(learner.Name) && kind is "slippery" or "slippery any way" or "windy by chance")
+        select new TheoryDataRow<string, Behavior, string>(learner.Name, behavior, kind);
 
     // Upper confidence bounds count tries as if each had told the value it tells today. A learner of longer returns still carries
     // the policies of long ago when the counts say that enough was tried; nothing promises the optimum there.
-    public static IEnumerable<TheoryDataRow<string, Behaviour, string>> Convergent() =>
-        Everything().Where(row => row.Data is var (learner, behaviour, _) && !(behaviour == Behaviour.Ucb && Longer.Contains(learner)));
+    public static IEnumerable<TheoryDataRow<string, Behavior, string>> Convergent() =>
+        Everything().Where(row => row.Data is var (learner, behavior, _) && !(behavior == Behavior.Ucb && Longer.Contains(learner)));
 
     [Theory, MemberData(nameof(Convergent))]
-    public void Exploring_less_and_less_it_comes_to_act_optimally(string learner, Behaviour behaviour, string kind)
+    public void Exploring_less_and_less_it_comes_to_act_optimally(string learner, Behavior behavior, string kind)
     {
         var world = ContractWorlds.All[kind];
         bool hasChance = world.Compile().HasChance;
         int episodes = hasChance ? 12_000 : 4000;
         var options = LearnerCatalog.Create(learner) with
         {
-            Behaviour = behaviour,
+            Behavior = behavior,
             DiscountFactor = 0.9,
             LearningRate = hasChance ? Schedule.Power(1, 0.8, learner == "monte-carlo" ? ScheduleUnit.Episodes : ScheduleUnit.StateActionVisits) : Schedule.Linear(0.3, 0.005, episodes),
             Epsilon = Schedule.Linear(1, 0, episodes * 9 / 10),
@@ -58,7 +58,7 @@ public class LearnerContractTests
     public void Values_approach_those_of_its_target_policy(string learner)
     {
         const double epsilon = 0.3;
-        bool models = Modelling.Contains(learner);
+        bool models = Modeling.Contains(learner);
         var mdp = ContractWorlds.All[models ? "plain" : "slippery"].Compile();
         var options = LearnerCatalog.Create(learner) with { DiscountFactor = 0.9, Epsilon = epsilon, LearningRate = models ? 0.5 : Schedule.Power(1, 0.8) };
         options = options switch
@@ -84,9 +84,9 @@ public class LearnerContractTests
     }
 
     [Theory, MemberData(nameof(Everything))]
-    public void Same_seed_gives_the_same_bits_and_another_seed_others(string learner, Behaviour behaviour, string kind)
+    public void Same_seed_gives_the_same_bits_and_another_seed_others(string learner, Behavior behavior, string kind)
     {
-        var options = LearnerCatalog.Create(learner) with { Behaviour = behaviour };
+        var options = LearnerCatalog.Create(learner) with { Behavior = behavior };
         var (one, same, other) = (ContractWorlds.Course(ContractWorlds.All[kind], options, 1), ContractWorlds.Course(ContractWorlds.All[kind], options, 1), ContractWorlds.Course(ContractWorlds.All[kind], options, 2));
 
         one.Run(30);
@@ -99,14 +99,14 @@ public class LearnerContractTests
 
     static readonly Gen<LearnerOptions> AnyOptions =
         from learner in Gen.Int[0, LearnerCatalog.All.Count - 1].Select(i => LearnerCatalog.All[i].Create())
-        from behaviour in Gen.Enum<Behaviour>()
+        from behavior in Gen.Enum<Behavior>()
         from ties in Gen.Enum<Ties>()
         from rate in Gen.Int[0, 3]
         from epsilon in Gen.Int[0, 3]
         from initial in Gen.Int[-1, 1]
         select learner with
         {
-            Behaviour = behaviour,
+            Behavior = behavior,
             Ties = ties,
             InitialValue = initial,
             LearningRate = rate switch { 0 => 0.3, 1 => Schedule.Power(1, 0.8), 2 => Schedule.Linear(0.5, 0.1, 15), _ => Schedule.Exponential(0.5, 0.999, 0.01, ScheduleUnit.Steps) },
@@ -191,10 +191,10 @@ public class LearnerContractTests
     }
 
     [Theory, MemberData(nameof(Everything))]
-    public void Values_stay_between_the_worst_and_the_best_return(string learner, Behaviour behaviour, string kind)
+    public void Values_stay_between_the_worst_and_the_best_return(string learner, Behavior behavior, string kind)
     {
         double worst = (kind switch { "cliff" => -5, "octile" => -Math.Sqrt(2), _ => -1 }) / (1 - 0.9);
-        var options = LearnerCatalog.Create(learner) with { Behaviour = behaviour, DiscountFactor = 0.9, LearningRate = 0.5 };
+        var options = LearnerCatalog.Create(learner) with { Behavior = behavior, DiscountFactor = 0.9, LearningRate = 0.5 };
         var course = ContractWorlds.Course(ContractWorlds.All[kind], options is DynaQPlus d ? d with { Kappa = 0 } : options, 3);
 
         course.Run(200);

@@ -18,7 +18,7 @@ public class RunFlagsTests
         ["maze, improving"] = ([], ["no_improvement", "exploring", "greedy_optimal"], () => FlaggedRun.Of(Worlds.Maze(15, 15), new QLearning { LearningRate = 0.01, DiscountFactor = 1 }, 300)),
         ["cliff, slowly"] = ([], ["no_improvement"], () => FlaggedRun.Of(Worlds.CliffWalking(), new QLearning { LearningRate = 0.01 }, 400)),
         ["cliff, begun"] = (["exploring"], [], () => FlaggedRun.Of(Worlds.CliffWalking(), learns, 99)),
-        ["lake, begun by softmax"] = (["exploring"], [], () => FlaggedRun.Of(Worlds.FrozenLake4x4(), new QLearning { Behaviour = Behaviour.Softmax, Epsilon = 0 }, 10)),
+        ["lake, begun by softmax"] = (["exploring"], [], () => FlaggedRun.Of(Worlds.FrozenLake4x4(), new QLearning { Behavior = Behavior.Softmax, Epsilon = 0 }, 10)),
         ["cliff, begun without exploring"] = ([], ["exploring"], () => FlaggedRun.Of(Worlds.CliffWalking(), learns with { Epsilon = 0 }, 50)),
         ["cliff, cut short"] = (["step_limit", "goal_never_reached"], ["greedy_optimal"], () => FlaggedRun.Of(Worlds.CliffWalking(), learns, 1000, 5)),
         ["maze, cut short"] = (["step_limit", "goal_never_reached", "no_reward"], [], () => FlaggedRun.Of(Worlds.DynaMaze(), learns, 300, 5)),

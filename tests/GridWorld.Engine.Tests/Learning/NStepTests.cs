@@ -74,13 +74,13 @@ public class NStepTests
         var table = new QTable(3, 2);
         new double[] { 10, 0, 20, 8, 40, 4 }.CopyTo(table.Values);
         var learner = new NStepTreeBackupLearner(table, new(2));
-        var behaviour = new EpsilonGreedy<FirstTies, AnyActions>(2);
+        var behavior = new EpsilonGreedy<FirstTies, AnyActions>(2);
         var random = new Rng(1, 2, 3, 4);
         learner.Apply(new() { LearningRate = 0.5 });
-        behaviour.Apply(new() { Epsilon = 0.5 });
+        behavior.Apply(new() { Epsilon = 0.5 });
 
-        learner.Learn(new(0, 0, 0, 10, 1, 0.5, 1, -1, 1, default, StepEnd.None), ref behaviour, ref random);
-        learner.Learn(new(1, 1, 3, 8, 2, 0.5, 2, -1, 3, default, StepEnd.None), ref behaviour, ref random);
+        learner.Learn(new(0, 0, 0, 10, 1, 0.5, 1, -1, 1, default, StepEnd.None), ref behavior, ref random);
+        learner.Learn(new(1, 1, 3, 8, 2, 0.5, 2, -1, 3, default, StepEnd.None), ref behavior, ref random);
 
         // π = ¾ and ¼. Leaf: 2 + ½(¾·40 + ¼·4) = 17.5; root: 1 + ½(¾·20 + ¼·17.5) = 10.6875; Q = 10 + ½·0.6875.
         Assert.Equal([10.34375, 0, 20, 8, 40, 4], table.Values.ToArray());

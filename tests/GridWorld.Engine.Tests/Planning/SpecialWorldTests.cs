@@ -107,7 +107,7 @@ public class SpecialWorldTests
     }
 
     [Fact]
-    public void Planning_can_be_cancelled()
+    public void Planning_can_be_canceled()
     {
         using var source = new CancellationTokenSource();
         source.Cancel();

@@ -36,6 +36,13 @@ public class SpecificationJsonTests
         Assert.Equal(changed, SpecificationJson.Read(SpecificationJson.Write(new(Worlds.Empty(3, 3), changed))).Learner);
     }
 
+    [Theory]
+    [InlineData("behaviour")]
+    [InlineData("behavior")]
+    public void Behavior_is_read_in_either_spelling(string name) =>
+        Assert.Equal(Behavior.Ucb, SpecificationJson.Read(
+            $$$"""{"world":{"map":["SG"]},"learner":{"name":"q-learning","{{{name}}}":"ucb"},"seed":1,"episodes":null,"max_steps":null}""").Learner.Behavior);
+
     [Fact]
     public void Great_seeds_travel_as_text() =>
         Assert.Contains("\"seed\":\"9007199254740993\"", SpecificationJson.Write(new(Worlds.Empty(2, 2), new QLearning(), (1UL << 53) + 1)), StringComparison.Ordinal);

@@ -23,14 +23,14 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal([1, 2, 3, 4, 5], more.EventLog.Select(e => e.Seq));
     }
 
-    public static TheoryData<string, Behaviour> Learners => [.. LearnerCatalog.All.SelectMany(l => Enum.GetValues<Behaviour>().Select(b => new TheoryDataRow<string, Behaviour>(l.Name, b)))];
+    public static TheoryData<string, Behavior> Learners => [.. LearnerCatalog.All.SelectMany(l => Enum.GetValues<Behavior>().Select(b => new TheoryDataRow<string, Behavior>(l.Name, b)))];
 
     [Theory, MemberData(nameof(Learners))]
-    public async Task Every_learner_goes_on_to_the_same_bits(string name, Behaviour behaviour)
+    public async Task Every_learner_goes_on_to_the_same_bits(string name, Behavior behavior)
     {
         var learner = LearnerCatalog.Create(name) with
         {
-            Behaviour = behaviour,
+            Behavior = behavior,
             LearningRate = Schedule.FromJson("""{"schedule":"power","unit":"state-action"}"""),
             Epsilon = Schedule.FromJson("""{"schedule":"linear","from":1,"to":0.05,"over":150}"""),
         };

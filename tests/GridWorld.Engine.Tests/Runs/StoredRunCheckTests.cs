@@ -154,9 +154,9 @@ public sealed class VerifyTests : IDisposable
     public async Task Verifying_can_be_given_up()
     {
         var run = await Trained();
-        using var cancelled = new CancellationTokenSource();
+        using var canceled = new CancellationTokenSource();
 
-        Assert.Throws<OperationCanceledException>(() => StoreFolder.Verify(run.Id, folder.Path, progress: new Progress(cancelled.Cancel), cancellation: cancelled.Token));
+        Assert.Throws<OperationCanceledException>(() => StoreFolder.Verify(run.Id, folder.Path, progress: new Progress(canceled.Cancel), cancellation: canceled.Token));
     }
 
     // Another row in the place of an episode's, written as any is.

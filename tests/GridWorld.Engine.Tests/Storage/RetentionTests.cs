@@ -44,7 +44,7 @@ public sealed class RetentionTests : IDisposable
     }
 
     [Fact]
-    public void Pages_that_neighbours_share_count_once_and_for_as_long_as_one_uses_them()
+    public void Pages_that_neighbors_share_count_once_and_for_as_long_as_one_uses_them()
     {
         using var connection = Empty();
         var ledger = PageLedger.Read(connection);

@@ -79,7 +79,7 @@ public class ForeignLearnerTests
         {
         }
 
-        public double Learn<TBehaviour>(in Transition t, ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
+        public double Learn<TBehavior>(in Transition t, ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior
         {
             if (++steps[0] >= at)
                 Do(t.State);
@@ -101,7 +101,7 @@ public class ForeignLearnerTests
             Hanging.End.Wait(CancellationToken.None);
         }
 
-        public void EndEpisode<TBehaviour>(ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
+        public void EndEpisode<TBehavior>(ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior
         {
         }
 

@@ -7,7 +7,7 @@ public sealed class WorldCardTests(BrowserFixture browser) : IClassFixture<Brows
 {
     [Theory]
     [InlineData("value"), InlineData("visits"), InlineData("td_error"), InlineData("optimal_value")]
-    public async Task Colours_get_lighter_with_the_numbers_of_the_api(string layer)
+    public async Task Colors_get_lighter_with_the_numbers_of_the_api(string layer)
     {
         await using var ended = new EndedRun();
         await using var page = await browser.OpenAsync(ended.Url);

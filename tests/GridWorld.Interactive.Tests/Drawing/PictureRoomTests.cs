@@ -32,7 +32,7 @@ public class PictureRoomTests
 
     [Fact]
     public void Walls_and_floors_that_were_not_visited_are_told_apart() => // WCAG 2.2, success criterion 1.4.11: 3 to 1
-        Assert.InRange((Light(Colour.Unvisited) + 0.05) / (Light(Colour.Wall) + 0.05), 3, 21);
+        Assert.InRange((Light(Color.Unvisited) + 0.05) / (Light(Color.Wall) + 0.05), 3, 21);
 
     [Theory]
     [InlineData(0)] // light
@@ -44,7 +44,7 @@ public class PictureRoomTests
 
         Assert.InRange(light[1] / light[0], 3, 21);
 
-        static Colour Parse(string hex) => Convert.FromHexString(hex.Length == 3 ? string.Concat(hex.Select(c => $"{c}{c}")) : hex) is [var r, var g, var b] ? new(r, g, b) : throw new FormatException(hex);
+        static Color Parse(string hex) => Convert.FromHexString(hex.Length == 3 ? string.Concat(hex.Select(c => $"{c}{c}")) : hex) is [var r, var g, var b] ? new(r, g, b) : throw new FormatException(hex);
     }
 
     static Area Box(Label l)
@@ -62,7 +62,7 @@ public class PictureRoomTests
         _ => Trained.In(Worlds.CliffWalking(), 500),
     };
 
-    static double Light(Colour c)
+    static double Light(Color c)
     {
         return 0.2126 * Linear(c.R) + 0.7152 * Linear(c.G) + 0.0722 * Linear(c.B);
 

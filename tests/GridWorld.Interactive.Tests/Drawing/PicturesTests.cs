@@ -26,11 +26,11 @@ public class PictureTests
         var map = drawing.Shapes.OfType<Cells>().First();
         var png = Png.Open(PngImage.Write(drawing, 2));
 
-        Assert.Equal(Colour.Good, At(11.15, 3.15));
-        Assert.Equal(Colour.Bad, At(5.15, 3.15));
-        Assert.Equal(Colour.Accent, At(0.08, 3.5));
+        Assert.Equal(Color.Good, At(11.15, 3.15));
+        Assert.Equal(Color.Bad, At(5.15, 3.15));
+        Assert.Equal(Color.Accent, At(0.08, 3.5));
 
-        Colour At(double x, double y)
+        Color At(double x, double y)
         {
             var pixel = png.GetPixel((int)(2 * (map.X + x * map.Width / 12)), (int)(2 * (map.Y + y * map.Height / 4)));
             return new(pixel.R, pixel.G, pixel.B);
@@ -87,14 +87,14 @@ public class PictureTests
     }
 
     [Fact]
-    public void Few_colours_stand_for_many_and_large_areas_keep_theirs()
+    public void Few_colors_stand_for_many_and_large_areas_keep_theirs()
     {
-        var pixels = Enumerable.Range(0, 4000).Select(i => new Colour((byte)(i % 251), (byte)(i % 83), (byte)(i % 17))).Concat(Enumerable.Repeat(Colour.Good, 500)).ToArray();
+        var pixels = Enumerable.Range(0, 4000).Select(i => new Color((byte)(i % 251), (byte)(i % 83), (byte)(i % 17))).Concat(Enumerable.Repeat(Color.Good, 500)).ToArray();
 
         var reduced = Quantizer.Reduce(pixels, 64);
 
         Assert.InRange(reduced.Distinct().Count(), 32, 64);
-        Assert.Equal(Colour.Good, reduced[^1]);
+        Assert.Equal(Color.Good, reduced[^1]);
         Assert.All(Enumerable.Range(0, 4000), i => Assert.InRange(Math.Abs(pixels[i].R - reduced[i].R), 0, 90));
     }
 
@@ -104,9 +104,9 @@ public class PictureTests
     [InlineData(64)]
     [InlineData(256)]
     [InlineData(257)]
-    public void Every_pixel_keeps_its_colour_however_many_there_are(int colours)
+    public void Every_pixel_keeps_its_color_however_many_there_are(int colors)
     {
-        Colour[] pixels = [.. Enumerable.Range(0, 600).Select(i => new Colour((byte)(i % colours), (byte)(i % colours / 2), (byte)(i % colours % 256 / 3 + (i % colours > 255 ? 1 : 0))))];
+        Color[] pixels = [.. Enumerable.Range(0, 600).Select(i => new Color((byte)(i % colors), (byte)(i % colors / 2), (byte)(i % colors % 256 / 3 + (i % colors > 255 ? 1 : 0))))];
 
         var png = Png.Open(PngImage.Write(30, 20, pixels));
 

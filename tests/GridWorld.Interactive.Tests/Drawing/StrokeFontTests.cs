@@ -26,11 +26,11 @@ public class StrokeFontTests
     {
         const string text = "Return −1,200";
 
-        var points = StrokeFont.Write(0, 0, text, 100, Colour.Ink, bold: false).Lines.SelectMany(line => line).ToList();
+        var points = StrokeFont.Write(0, 0, text, 100, Color.Ink, bold: false).Lines.SelectMany(line => line).ToList();
 
         Assert.InRange(points.Min(p => p.X), -1, 2);
         Assert.InRange(points.Max(p => p.X), StrokeFont.Width(text, 100) - 2, StrokeFont.Width(text, 100) + 1);
     }
 
-    static string Strokes(char c) => string.Join(';', StrokeFont.Write(0, 0, c.ToString(), 10, Colour.Ink, bold: false).Lines.Select(line => string.Join(' ', line)));
+    static string Strokes(char c) => string.Join(';', StrokeFont.Write(0, 0, c.ToString(), 10, Color.Ink, bold: false).Lines.Select(line => string.Join(' ', line)));
 }

@@ -13,7 +13,7 @@ public class PackageTests
     [InlineData("GridWorld.Engine")]
     [InlineData("GridWorld.Interactive")]
     [InlineData("GridWorld.Cli")]
-    public void Package_has_a_licence_and_depends_on_stable_packages_only(string id)
+    public void Package_has_a_license_and_depends_on_stable_packages_only(string id)
     {
         var nuspec = Nuspec(id);
 

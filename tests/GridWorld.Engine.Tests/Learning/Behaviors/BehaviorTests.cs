@@ -1,6 +1,6 @@
 namespace GridWorld.Tests;
 
-public class BehaviourTests
+public class BehaviorTests
 {
     static readonly QTable Q = Table(1, 3, 3, 0, 3);
 
@@ -18,8 +18,8 @@ public class BehaviourTests
     [InlineData(1)]
     public void Epsilon_greedy_draws_as_documented(double epsilon)
     {
-        var behaviour = new EpsilonGreedy<RandomTies, AnyActions>(5);
-        behaviour.Apply(new() { Epsilon = epsilon });
+        var behavior = new EpsilonGreedy<RandomTies, AnyActions>(5);
+        behavior.Apply(new() { Epsilon = epsilon });
         Rng random = new(1, 2, 3, 4), expected = random;
         ulong threshold = epsilon == 1 ? ulong.MaxValue : (ulong)(epsilon * 18446744073709551615.0);
         int[] tied = [1, 2, 4];
@@ -28,7 +28,7 @@ public class BehaviourTests
         {
             bool explores = expected.Next() < threshold;
             int action = explores ? HighWord(expected.Next(), 5) : tied[HighWord(expected.Next(), 3)];
-            Assert.Equal(action, behaviour.Choose(Q, 0, Greedy.Of(Q.Row(0)), ref random, out bool explored));
+            Assert.Equal(action, behavior.Choose(Q, 0, Greedy.Of(Q.Row(0)), ref random, out bool explored));
             Assert.Equal(explores, explored);
         }
 
@@ -67,19 +67,19 @@ public class BehaviourTests
     [Fact]
     public void Softmax_prefers_by_the_exponential_of_value_over_temperature()
     {
-        var behaviour = new Softmax(3);
-        behaviour.Apply(new() { Temperature = 2 });
+        var behavior = new Softmax(3);
+        behavior.Apply(new() { Temperature = 2 });
         var q = Table(0, 2 * Math.Log(2), 2 * Math.Log(5));
 
-        Close([0.125, 0.25, 0.625], Probabilities(behaviour, q));
-        Assert.Equal(0.25 * q[1] + 0.625 * q[2], behaviour.Expectation(0, q.Row(0), default), 1e-12);
+        Close([0.125, 0.25, 0.625], Probabilities(behavior, q));
+        Assert.Equal(0.25 * q[1] + 0.625 * q[2], behavior.Expectation(0, q.Row(0), default), 1e-12);
     }
 
     [Fact]
     public void Softmax_takes_one_draw_and_the_action_whose_share_it_falls_into()
     {
-        var behaviour = new Softmax(3);
-        behaviour.Apply(new() { Temperature = 1 });
+        var behavior = new Softmax(3);
+        behavior.Apply(new() { Temperature = 1 });
         var q = Table(0, Math.Log(2), Math.Log(5));
         Rng random = new(1, 2, 3, 4), expected = random;
 
@@ -87,7 +87,7 @@ public class BehaviourTests
         {
             double draw = expected.NextDouble();
             int action = draw < 0.125 ? 0 : draw < 0.375 ? 1 : 2;
-            Assert.Equal(action, behaviour.Choose(q, 0, Greedy.Of(q.Row(0)), ref random, out bool explored));
+            Assert.Equal(action, behavior.Choose(q, 0, Greedy.Of(q.Row(0)), ref random, out bool explored));
             Assert.Equal(action != 2, explored);
         }
 
@@ -99,22 +99,22 @@ public class BehaviourTests
     [InlineData(1e-6)]
     public void Softmax_without_warmth_is_greedy_and_overflows_nowhere(double temperature)
     {
-        var behaviour = new Softmax(5);
-        behaviour.Apply(new() { Temperature = temperature });
+        var behavior = new Softmax(5);
+        behavior.Apply(new() { Temperature = temperature });
 
-        Close([0, 1 / 3.0, 1 / 3.0, 0, 1 / 3.0], Probabilities(behaviour, Q));
-        Close([0, 1, 0, 0, 0], Probabilities(behaviour, Table(-1e300, 1e300, 1, 0, -1)));
+        Close([0, 1 / 3.0, 1 / 3.0, 0, 1 / 3.0], Probabilities(behavior, Q));
+        Close([0, 1, 0, 0, 0], Probabilities(behavior, Table(-1e300, 1e300, 1, 0, -1)));
     }
 
     [Fact]
     public void Upper_bounds_try_everything_once_and_then_weigh_value_against_doubt()
     {
         var visits = new VisitCounts(1, 2);
-        var behaviour = new UpperConfidence(visits, Ties.First);
-        behaviour.Apply(new() { Confidence = 2 });
+        var behavior = new UpperConfidence(visits, Ties.First);
+        behavior.Apply(new() { Confidence = 2 });
         var q = Table(1, 0);
         var random = new Rng(1, 2, 3, 4);
-        int Next() => behaviour.Choose(q, 0, Greedy.Of(q.Row(0)), ref random, out _);
+        int Next() => behavior.Choose(q, 0, Greedy.Of(q.Row(0)), ref random, out _);
 
         Assert.Equal(0, Next());
         Count(visits, 0);
@@ -127,29 +127,29 @@ public class BehaviourTests
         Assert.Equal(0, Next()); // 1 + 2√(ln 4 / 3) = 2.360 against 2√ln 4 = 2.355
         Count(visits, 0);
         Assert.Equal(1, Next()); // 1 + 2√(ln 5 / 4) = 2.269 against 2√ln 5 = 2.537
-        Close([0, 1], Probabilities(behaviour, q));
+        Close([0, 1], Probabilities(behavior, q));
         Assert.Equal(new Rng(1, 2, 3, 4), random);
     }
 
     [Fact]
     public void Upper_bounds_break_ties_by_one_draw()
     {
-        var behaviour = new UpperConfidence(new(1, 3), Ties.Random);
-        behaviour.Apply(new() { Confidence = 2 });
+        var behavior = new UpperConfidence(new(1, 3), Ties.Random);
+        behavior.Apply(new() { Confidence = 2 });
         Rng random = new(1, 2, 3, 4), expected = random;
 
-        Assert.Equal(HighWord(expected.Next(), 3), behaviour.Choose(Table(5, 1, 0), 0, new(5, 1), ref random, out _));
-        Close([1 / 3.0, 1 / 3.0, 1 / 3.0], Probabilities(behaviour, Table(5, 1, 0)));
+        Assert.Equal(HighWord(expected.Next(), 3), behavior.Choose(Table(5, 1, 0), 0, new(5, 1), ref random, out _));
+        Close([1 / 3.0, 1 / 3.0, 1 / 3.0], Probabilities(behavior, Table(5, 1, 0)));
     }
 
     static void Count(VisitCounts visits, int pair) => visits.Reserve(1)[pair]++;
 
     static int HighWord(ulong draw, ulong count) => (int)(ulong)((UInt128)draw * count >> 64);
 
-    static double[] Probabilities<T>(T behaviour, QTable q) where T : struct, IBehaviour
+    static double[] Probabilities<T>(T behavior, QTable q) where T : struct, IBehavior
     {
         var p = new double[q.Actions];
-        behaviour.Probabilities(0, q.Row(0), p);
+        behavior.Probabilities(0, q.Row(0), p);
         return p;
     }
 

@@ -20,7 +20,7 @@ public class LearnerOptionsTests
         { new DynaQ { PlanningSteps = -1 }, "Planning steps must be a whole number between 0 and 10000 (got -1)." },
         { new MonteCarlo { InitialValue = double.NaN }, "Initial value must be a finite number (got NaN)." },
         { new QLearning { Ties = (Ties)7 }, "Ties must be one of random, first (got 7)." },
-        { new QLearning { Behaviour = (Behaviour)(-1) }, "Behaviour must be one of epsilon-greedy, softmax, ucb (got -1)." },
+        { new QLearning { Behavior = (Behavior)(-1) }, "Behavior must be one of epsilon-greedy, softmax, ucb (got -1)." },
         { new SarsaLambda { Traces = (Traces)2 }, "Traces must be one of accumulating, replacing (got 2)." },
         { new QLearning { LearningRate = null! }, "LearningRate must not be null. Give a number or a schedule, or leave it out." },
         { new QLearning { LearningRate = Schedule.Linear(0.1, 5, 100) }, "Learning rate must stay between 0 and 1.0 (its schedule goes to 5)." },

@@ -89,14 +89,14 @@ public class OwnLearnerTests
 
         public void Apply(in Hyperparameters hyperparameters) => learningRate = hyperparameters.LearningRate;
 
-        public readonly double Learn<TBehaviour>(in Transition transition, ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
+        public readonly double Learn<TBehavior>(in Transition transition, ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior
         {
             double target = transition.Reward + transition.Discount * v[transition.NextState];
             v[transition.State] += valueRate * (target - v[transition.State]);
             return transition.Value + learningRate * (target - transition.Value);
         }
 
-        public readonly void EndEpisode<TBehaviour>(ref TBehaviour behaviour, ref Rng model) where TBehaviour : struct, IBehaviour
+        public readonly void EndEpisode<TBehavior>(ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior
         {
         }
 

@@ -1,28 +1,28 @@
 namespace GridWorld;
 
-/// <summary>A colour of a picture.</summary>
+/// <summary>A color of a picture.</summary>
 /// <param name="R">Red.</param>
 /// <param name="G">Green.</param>
 /// <param name="B">Blue.</param>
 /// <param name="A">Opacity, 255 for none of what is beneath.</param>
-internal readonly record struct Colour(byte R, byte G, byte B, byte A = 255)
+internal readonly record struct Color(byte R, byte G, byte B, byte A = 255)
 {
     // The light scheme of the widget's style sheet: a picture looks the same in light and dark notebooks.
-    public static readonly Colour Card = new(255, 255, 255), Edge = new(227, 230, 235), Ink = new(22, 25, 31), Soft = new(91, 100, 114),
+    public static readonly Color Card = new(255, 255, 255), Edge = new(227, 230, 235), Ink = new(22, 25, 31), Soft = new(91, 100, 114),
         Faint = new(135, 144, 158), Curve = new(0, 114, 178), Band = new(0, 114, 178, 40), Good = new(11, 122, 83), Bad = new(185, 44, 37),
         Warn = new(138, 88, 0), Accent = new(31, 111, 235), Wall = new(133, 127, 156), Unvisited = new(246, 247, 249),
         OnDark = new(255, 255, 255, 235), OnLight = new(0, 0, 0, 200);
 
-    // Nine colours of cividis, even in lightness, the same to people with and without a colour vision deficiency:
+    // Nine colors of cividis, even in lightness, the same to people with and without a color vision deficiency:
     // Nuñez, Anderton and Renslow 2018, PLOS ONE 13(7) e0199239. Between them it is straight.
-    static readonly Colour[] Stops =
+    static readonly Color[] Stops =
     [
         new(0, 32, 77), new(16, 51, 106), new(64, 77, 108), new(95, 102, 112), new(124, 123, 120),
         new(156, 146, 115), new(190, 170, 103), new(224, 199, 83), new(255, 234, 70),
     ];
 
     /// <summary>Cividis at a place from 0 to 1.</summary>
-    public static Colour Cividis(double t)
+    public static Color Cividis(double t)
     {
         double at = Math.Clamp(t, 0, 1) * (Stops.Length - 1);
         int i = Math.Min(Stops.Length - 2, (int)at);
@@ -39,8 +39,8 @@ internal readonly record struct Colour(byte R, byte G, byte B, byte A = 255)
         }
     }
 
-    /// <summary>This colour with some of another, from 0 to 1.</summary>
-    public Colour Mixed(Colour other, double share) => new(Mix(R, other.R, share), Mix(G, other.G, share), Mix(B, other.B, share), Mix(A, other.A, share));
+    /// <summary>This color with some of another, from 0 to 1.</summary>
+    public Color Mixed(Color other, double share) => new(Mix(R, other.R, share), Mix(G, other.G, share), Mix(B, other.B, share), Mix(A, other.A, share));
 
     /// <summary>As CSS and SVG write it.</summary>
     public string Hex => $"#{R:x2}{G:x2}{B:x2}";

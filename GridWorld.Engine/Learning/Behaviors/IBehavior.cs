@@ -1,7 +1,7 @@
 namespace GridWorld;
 
 /// <summary>A policy that acts. Implemented by structs, so that the training loop is compiled for each.</summary>
-public interface IBehaviour
+public interface IBehavior
 {
     /// <summary>Takes over the hyperparameters from now on.</summary>
     void Apply(in Hyperparameters hyperparameters);
@@ -10,7 +10,7 @@ public interface IBehaviour
     /// <param name="values">The action values it acts on.</param>
     /// <param name="state">The state.</param>
     /// <param name="greedy">The greedy actions of that state.</param>
-    /// <param name="random">The behaviour's random stream.</param>
+    /// <param name="random">The behavior's random stream.</param>
     /// <param name="explored">Whether chance, not the values, chose.</param>
     int Choose(QTable values, int state, Greedy greedy, ref Rng random, out bool explored);
 
