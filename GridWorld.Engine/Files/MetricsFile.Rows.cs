@@ -3,21 +3,6 @@ using System.Text.Json;
 
 namespace GridWorld;
 
-/// <summary>The columns of an episode.</summary>
-internal static class EpisodeColumns
-{
-    public static readonly string[] Names = ["episode", "return", "length", "epsilon", "learning_rate", "mean_q", "terminated", "truncated"];
-
-    public static readonly Type[] Types = [typeof(long), typeof(double), typeof(int), typeof(double), typeof(double), typeof(double?), typeof(bool), typeof(bool)];
-
-    public static object?[] Of(EpisodeRecord e) => [e.Episode, e.Return, e.Length, e.Epsilon, e.LearningRate, e.MeanQ, e.Terminated, e.Truncated];
-
-    /// <summary>The same with a column an action, for files whose cells are single values.</summary>
-    public static string[] NamesWithCounts(World world) => [.. Names, .. world.ActionNames.Select(a => "count_" + a)];
-
-    public static object?[] OfWithCounts(EpisodeRecord e, int actions) => [.. Of(e), .. Enumerable.Range(0, actions).Select(a => (object?)e.ActionCounts?[a])];
-}
-
 /// <summary>One row an episode; how often each action was taken in columns of their own.</summary>
 internal sealed class CsvMetricsFile : MetricsFile
 {

@@ -7,7 +7,8 @@ internal static class RunTables
     /// <param name="view">The run.</param>
     /// <param name="all">Whether those whose row is kept no more are rerun; else they are left out.</param>
     /// <param name="last">The last episode; null for the last there is now.</param>
-    public static RowTable Metrics(RunView view, bool all, long? last = null) => new(EpisodeColumns.Names, EpisodeColumns.Types, view.EpisodeRecords(last: last, all: all).Select(EpisodeColumns.Of));
+    public static RowTable Metrics(RunView view, bool all, long? last = null) =>
+        new(EpisodeColumns.Names, EpisodeColumns.Types, view.EpisodeRecords(last: last, all: all).Select(EpisodeColumns.Of));
 
     /// <summary>One row a state and action.</summary>
     public static RowTable QTable(RunView view)

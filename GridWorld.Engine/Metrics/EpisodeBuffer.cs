@@ -3,26 +3,43 @@ using System.Runtime.CompilerServices;
 namespace GridWorld;
 
 /// <summary>Episodes one after the other, as columns; the loop adds to the newest buffer, readers see all.</summary>
-internal sealed class EpisodeBuffer(int capacity)
+internal sealed class EpisodeBuffer
 {
     /// <summary>Rows of the buffers that a run keeps.</summary>
     public const int Rows = 4096;
 
-    public readonly double[] Returns = new double[capacity];
-    public readonly int[] Lengths = new int[capacity];
-    public readonly bool[] Terminated = new bool[capacity];
-    public readonly double[] Epsilons = new double[capacity];
-    public readonly double[] LearningRates = new double[capacity];
+    /// <summary>Stands for a value that a row lacks: a NaN that no arithmetic yields.</summary>
+    public static readonly double Missing = BitConverter.Int64BitsToDouble(0x7FF8_0000_6D69_7373);
 
-    /// <summary>Only where every episode is sampled: mean of the greedy values, and counts of the actions.</summary>
-    public double[]? MeanQ;
-    public int[]?[]? ActionCounts;
+    public readonly double[] Returns, Lengths, Terminated, Epsilons, LearningRates;
+    readonly double[]?[] columns;
+
+    public EpisodeBuffer(int capacity)
+    {
+        Capacity = capacity;
+        columns = Array.ConvertAll(EpisodeColumns.All, c => c.Stored == EpisodeCell.Derived || c.MayLack ? null : new double[capacity]);
+        (Returns, Lengths, Terminated) = (this[EpisodeColumns.Return]!, this[EpisodeColumns.Length]!, this[EpisodeColumns.Terminated]!);
+        (Epsilons, LearningRates) = (this[EpisodeColumns.Epsilon]!, this[EpisodeColumns.LearningRate]!);
+    }
 
     public int Count { get; set; }
 
-    public int Capacity => capacity;
+    public int Capacity { get; }
 
-    public bool IsFull => Count == capacity;
+    public bool IsFull => Count == Capacity;
+
+    /// <summary>How often each action was taken; null where it was not sampled.</summary>
+    public int[]?[]? ActionCounts { get; set; }
+
+    /// <summary>A column; null if all of its rows lack the value.</summary>
+    public double[]? this[EpisodeColumn column] => columns[column.Place];
+
+    /// <summary>A value; null if the row lacks it.</summary>
+    public double? this[EpisodeColumn column, int row]
+    {
+        get => this[column]?[row] is { } value && BitConverter.DoubleToInt64Bits(value) != BitConverter.DoubleToInt64Bits(Missing) ? value : null;
+        set => Room(column.Place)[row] = value ?? Missing;
+    }
 
     /// <summary>Writes a row; it counts once <see cref="Count"/> says so.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -30,42 +47,50 @@ internal sealed class EpisodeBuffer(int capacity)
     {
         Returns[row] = sum;
         Lengths[row] = length;
-        Terminated[row] = terminated;
+        Terminated[row] = terminated ? 1 : 0;
         Epsilons[row] = epsilon;
         LearningRates[row] = learningRate;
     }
 
     public void Sample(int row, double meanQ, ReadOnlySpan<int> actionCounts)
     {
-        MeanQ ??= new double[capacity];
-        ActionCounts ??= new int[capacity][];
-        MeanQ[row] = meanQ;
-        ActionCounts[row] = actionCounts.ToArray();
+        this[EpisodeColumns.MeanQ, row] = meanQ;
+        (ActionCounts ??= new int[Capacity][])[row] = actionCounts.ToArray();
     }
 
     /// <summary>Adds rows of another buffer.</summary>
     public void CopyFrom(EpisodeBuffer other, int from, int count)
     {
-        Array.Copy(other.Returns, from, Returns, Count, count);
-        Array.Copy(other.Lengths, from, Lengths, Count, count);
-        Array.Copy(other.Terminated, from, Terminated, Count, count);
-        Array.Copy(other.Epsilons, from, Epsilons, Count, count);
-        Array.Copy(other.LearningRates, from, LearningRates, Count, count);
-        for (int i = 0; i < count && other.ActionCounts is not null; i++)
+        for (int c = 0; c < columns.Length; c++)
         {
-            if (other.ActionCounts[from + i] is { } counts)
-                Sample(Count + i, other.MeanQ![from + i], counts);
+            if (other.columns[c] is { } column)
+                Array.Copy(column, from, Room(c), Count, count);
+            else
+                columns[c]?.AsSpan(Count, count).Fill(Missing);
         }
 
+        if (other.ActionCounts is not null)
+            Array.Copy(other.ActionCounts, from, ActionCounts ??= new int[Capacity][], Count, count);
+        else if (ActionCounts is not null)
+            Array.Clear(ActionCounts, Count, count);
         Count += count;
     }
 
     public void Clear()
     {
-        Count = 0;
-        (MeanQ, ActionCounts) = (null, null);
+        (Count, ActionCounts) = (0, null);
+        foreach (var column in EpisodeColumns.All.Where(c => c.MayLack))
+            columns[column.Place] = null;
     }
 
-    public EpisodeRecord Record(long first, int row) => new(first + row, Returns[row], Lengths[row], Terminated[row], !Terminated[row],
-        Epsilons[row], LearningRates[row], ActionCounts?[row] is null ? null : MeanQ![row], ActionCounts?[row]);
+    public EpisodeRecord Record(long first, int row) => EpisodeColumns.Record(this, row, first + row);
+
+    /// <summary>The memory of a column, which lacks all values if it is new.</summary>
+    public double[] Room(int place)
+    {
+        if (columns[place] is { } column)
+            return column;
+        Array.Fill(columns[place] = new double[Capacity], Missing);
+        return columns[place]!;
+    }
 }

@@ -11,10 +11,8 @@ internal sealed class EpisodeHistory
     readonly Lock gate = new();
     readonly PackedEpisodes?[] full;
     readonly MetricPyramid returns, lengths;
-    readonly double[] lengthsAsNumbers = new double[MetricPyramid.BaseSize];
     readonly EpisodeBuffer current = new(EpisodeBuffer.Rows);
     EpisodeBuffer? unpacked;
-    double[]? scratch;
     long firstOfCurrent, accounted, firstOfUnpacked = -1;
 
     /// <param name="keptRows">How many raw rows to keep at least. Default 1,048,576, some 5 MB where ε is constant and returns are small whole numbers, at most 30 MB.</param>
@@ -22,7 +20,8 @@ internal sealed class EpisodeHistory
     public EpisodeHistory(long keptRows = 1 << 20, long episodes = 0)
     {
         full = new PackedEpisodes?[(int)Math.Max(2, keptRows / EpisodeBuffer.Rows)];
-        (returns, lengths) = (new(RawReturns), new(RawLengths));
+        returns = new((from, to) => Raw(EpisodeColumns.Return, from, to));
+        lengths = new((from, to) => Raw(EpisodeColumns.Length, from, to));
         accounted = episodes;
         firstOfCurrent = episodes - episodes % EpisodeBuffer.Rows + 1;
         current.Count = (int)(episodes % EpisodeBuffer.Rows);
@@ -57,8 +56,8 @@ internal sealed class EpisodeHistory
             while (returns.Complete >= OldestRaw - 1 && returns.Complete + MetricPyramid.BaseSize <= firstOfCurrent - 1 + current.Count)
             {
                 long from = returns.Complete;
-                returns.Append(RawReturns(from, from + MetricPyramid.BaseSize));
-                lengths.Append(RawLengths(from, from + MetricPyramid.BaseSize));
+                returns.Append(Raw(EpisodeColumns.Return, from, from + MetricPyramid.BaseSize));
+                lengths.Append(Raw(EpisodeColumns.Length, from, from + MetricPyramid.BaseSize));
             }
 
             for (int row = (int)(accounted - firstOfCurrent + 1); row < current.Count; row++)
@@ -66,8 +65,7 @@ internal sealed class EpisodeHistory
             accounted = firstOfCurrent - 1 + current.Count;
             if (!current.IsFull)
                 return;
-            scratch ??= new double[EpisodeBuffer.Rows];
-            (full[Slot(firstOfCurrent - 1)] ??= new()).Pack(current, scratch);
+            (full[Slot(firstOfCurrent - 1)] ??= new()).Pack(current);
             current.Clear();
             firstOfCurrent += current.Capacity;
             OldestRaw = Math.Max(OldestRaw, accounted + 1 - (full.Length - 1L) * EpisodeBuffer.Rows);
@@ -126,7 +124,7 @@ internal sealed class EpisodeHistory
         {
             until = Math.Min(until, accounted);
             long from = Math.Max(until - count, OldestRaw - 1);
-            return from < until && RawReturns(from, until) is { Count: > 0 } last ? last.Mean : null;
+            return from < until && Raw(EpisodeColumns.Return, from, until) is { Count: > 0 } last ? last.Mean : null;
         }
     }
 
@@ -137,7 +135,7 @@ internal sealed class EpisodeHistory
         {
             if (start < OldestRaw || end > accounted)
                 return null;
-            return RawReturns(start - 1, end).Over(start, end);
+            return Raw(EpisodeColumns.Return, start - 1, end).Over(start, end);
         }
     }
 
@@ -230,7 +228,7 @@ internal sealed class EpisodeHistory
         if (first == firstOfCurrent)
             return (current, row);
         if (first != firstOfUnpacked)
-            full[Slot(index)]!.Unpack(unpacked ??= new(EpisodeBuffer.Rows), scratch);
+            full[Slot(index)]!.Unpack(unpacked ??= new(EpisodeBuffer.Rows));
         firstOfUnpacked = first;
         return (unpacked!, row);
     }
@@ -248,30 +246,14 @@ internal sealed class EpisodeHistory
     }
 
     // Rows from + 1 … to; base buckets never cross a buffer's edge, a view's raw bucket is at most as long as one.
-    Summary RawReturns(long from, long to)
+    Summary Raw(EpisodeColumn column, long from, long to)
     {
         var sum = Summary.Empty;
         while (from < to)
         {
             var (buffer, row) = Locate(from);
             int count = (int)Math.Min(to - from, EpisodeBuffer.Rows - row);
-            sum = sum.With(Summary.Of(buffer.Returns.AsSpan(row, count)));
-            from += count;
-        }
-
-        return sum;
-    }
-
-    Summary RawLengths(long from, long to)
-    {
-        var sum = Summary.Empty;
-        while (from < to)
-        {
-            var (buffer, row) = Locate(from);
-            int count = (int)Math.Min(Math.Min(to - from, EpisodeBuffer.Rows - row), lengthsAsNumbers.Length);
-            for (int i = 0; i < count; i++)
-                lengthsAsNumbers[i] = buffer.Lengths[row + i];
-            sum = sum.With(Summary.Of(lengthsAsNumbers.AsSpan(0, count)));
+            sum = sum.With(Summary.Of(buffer[column].AsSpan(row, count)));
             from += count;
         }
 

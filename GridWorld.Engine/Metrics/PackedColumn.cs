@@ -8,6 +8,8 @@ internal struct PackedColumn
 {
     Array? packed;
 
+    public readonly bool IsEmpty => packed is null;
+
     /// <summary>Takes numbers in, in place of those before; into the same memory where their kind is the same.</summary>
     public void Pack(ReadOnlySpan<double> values)
     {

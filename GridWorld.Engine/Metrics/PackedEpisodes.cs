@@ -6,43 +6,32 @@ namespace GridWorld;
 /// </summary>
 internal sealed class PackedEpisodes
 {
-    PackedColumn returns, lengths, terminated, epsilons, learningRates;
-    double[]? meanQ;
+    readonly PackedColumn[] columns = new PackedColumn[EpisodeColumns.All.Length];
     int[]?[]? actionCounts;
     int count;
 
     /// <summary>Takes the rows of a buffer in, in place of those before.</summary>
-    /// <param name="rows">The buffer.</param>
-    /// <param name="scratch">Room for at least as many numbers as there are rows.</param>
-    public void Pack(EpisodeBuffer rows, Span<double> scratch)
+    public void Pack(EpisodeBuffer rows)
     {
-        count = rows.Count;
-        scratch = scratch[..count];
-        returns.Pack(rows.Returns.AsSpan(0, count));
-        for (int i = 0; i < scratch.Length; i++)
-            scratch[i] = rows.Lengths[i];
-        lengths.Pack(scratch);
-        for (int i = 0; i < scratch.Length; i++)
-            scratch[i] = rows.Terminated[i] ? 1 : 0;
-        terminated.Pack(scratch);
-        epsilons.Pack(rows.Epsilons.AsSpan(0, count));
-        learningRates.Pack(rows.LearningRates.AsSpan(0, count));
-        (meanQ, actionCounts) = (rows.MeanQ, rows.ActionCounts);
+        (count, actionCounts) = (rows.Count, rows.ActionCounts);
+        foreach (var column in EpisodeColumns.All)
+        {
+            if (rows[column] is { } values)
+                columns[column.Place].Pack(values.AsSpan(0, count));
+            else
+                columns[column.Place] = default;
+        }
     }
 
     /// <summary>Puts them back into a buffer of the same size.</summary>
-    public void Unpack(EpisodeBuffer rows, Span<double> scratch)
+    public void Unpack(EpisodeBuffer rows)
     {
-        scratch = scratch[..count];
-        returns.Unpack(rows.Returns);
-        lengths.Unpack(scratch);
-        for (int i = 0; i < scratch.Length; i++)
-            rows.Lengths[i] = (int)scratch[i];
-        terminated.Unpack(scratch);
-        for (int i = 0; i < scratch.Length; i++)
-            rows.Terminated[i] = scratch[i] != 0;
-        epsilons.Unpack(rows.Epsilons);
-        learningRates.Unpack(rows.LearningRates);
-        (rows.MeanQ, rows.ActionCounts, rows.Count) = (meanQ, actionCounts, count);
+        rows.Clear();
+        (rows.Count, rows.ActionCounts) = (count, actionCounts);
+        for (int c = 0; c < columns.Length; c++)
+        {
+            if (!columns[c].IsEmpty)
+                columns[c].Unpack(rows.Room(c).AsSpan(0, count));
+        }
     }
 }

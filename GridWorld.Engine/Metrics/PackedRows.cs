@@ -11,9 +11,6 @@ internal sealed class PackedRows
     [ThreadStatic]
     static EpisodeBuffer? buffer;
 
-    [ThreadStatic]
-    static double[]? scratch;
-
     readonly List<PackedEpisodes> blocks = [];
     long episodes, dropped;
 
@@ -32,7 +29,7 @@ internal sealed class PackedRows
             TotalReturn += rows.Returns[row];
         if (before == 0)
             blocks.Add(new());
-        blocks[^1].Pack(rows, scratch!);
+        blocks[^1].Pack(rows);
         episodes += rows.Count - before;
         if (blocks.Count > Kept)
         {
@@ -61,7 +58,6 @@ internal sealed class PackedRows
     static EpisodeBuffer Room()
     {
         buffer ??= new(EpisodeBuffer.Rows);
-        scratch ??= new double[EpisodeBuffer.Rows];
         buffer.Clear();
         return buffer;
     }
@@ -69,7 +65,7 @@ internal sealed class PackedRows
     static EpisodeBuffer Unpack(PackedEpisodes block)
     {
         var rows = Room();
-        block.Unpack(rows, scratch!);
+        block.Unpack(rows);
         return rows;
     }
 }

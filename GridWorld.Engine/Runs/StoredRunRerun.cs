@@ -138,8 +138,7 @@ internal sealed class StoredRunRerun
     static bool IsSame(in Summary one, in Summary other) => MemoryMarshal.AsBytes([one]).SequenceEqual(MemoryMarshal.AsBytes([other]));
 
     static bool IsSame(EpisodeRecord one, EpisodeRecord other) =>
-        (one.Length, one.Terminated, Bits(one.Return), Bits(one.Epsilon), Bits(one.LearningRate), Bits(one.MeanQ)) ==
-        (other.Length, other.Terminated, Bits(other.Return), Bits(other.Epsilon), Bits(other.LearningRate), Bits(other.MeanQ))
+        EpisodeColumns.All.All(column => Bits(column.Read(one)) == Bits(column.Read(other)))
         && (one.ActionCounts ?? []).SequenceEqual(other.ActionCounts ?? []);
 
     static long? Bits(double? number) => number is { } n ? BitConverter.DoubleToInt64Bits(n) : null;

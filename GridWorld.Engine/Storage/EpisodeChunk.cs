@@ -1,8 +1,9 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace GridWorld;
 
-/// <summary>Raw episodes as bytes, column after column.</summary>
+/// <summary>Raw episodes as bytes, column after column as <see cref="EpisodeColumns"/> lists and stores them.</summary>
 internal static class EpisodeChunk
 {
     const byte Unsampled = 0, Sampled = 1, Varying = 0, Constant = 1, Broken = 0, Whole = 1;
@@ -10,55 +11,59 @@ internal static class EpisodeChunk
     public static byte[] Write(EpisodeBuffer rows, int from, int count)
     {
         using var bytes = new MemoryStream(count * 32);
-        AddReturns(rows.Returns.AsSpan(from, count));
-        AddColumn<int>(rows.Lengths.AsSpan(from, count));
-        AddColumn<byte>(MemoryMarshal.AsBytes(rows.Terminated.AsSpan(from, count)));
-        AddColumn<double>(rows.Epsilons.AsSpan(from, count));
-        AddColumn<double>(rows.LearningRates.AsSpan(from, count));
-        int actions = 0;
-        for (int i = 0; i < count && rows.ActionCounts is not null; i++)
-            actions = Math.Max(actions, rows.ActionCounts[from + i]?.Length ?? 0);
-        bytes.WriteByte(actions > 0 ? Sampled : Unsampled);
-        if (actions > 0)
+        foreach (var column in EpisodeColumns.All)
+            AddColumn(column.Stored, rows[column] is { } all ? all.AsSpan(from, count) : []);
+        var raw = bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
+        return [.. BitConverter.GetBytes(raw.Length), .. Packing.Pack(raw)];
+
+        void AddColumn(EpisodeCell cell, ReadOnlySpan<double> values)
         {
-            Add<int>([actions]);
-            Add<double>(rows.MeanQ.AsSpan(from, count));
-            for (int i = 0; i < count; i++)
+            switch (cell)
             {
-                bytes.WriteByte(rows.ActionCounts![from + i] is null ? Unsampled : Sampled);
-                Add<int>(rows.ActionCounts[from + i] ?? new int[actions]);
+                case EpisodeCell.Whole:
+                    // Most rewards are whole numbers: half the bytes, where not one bit is lost.
+                    int[] whole = Narrow<int>(values);
+                    bool isWhole = MemoryMarshal.AsBytes(values).SequenceEqual(MemoryMarshal.AsBytes(Widen(whole)));
+                    bytes.WriteByte(isWhole ? Whole : Broken);
+                    if (isWhole)
+                        AddValues<int>(whole);
+                    else
+                        AddValues(values);
+                    break;
+                case EpisodeCell.Int32: AddValues<int>(Narrow<int>(values)); break;
+                case EpisodeCell.Byte: AddValues<byte>(Narrow<byte>(values)); break;
+                case EpisodeCell.Double: AddValues(values.IsEmpty ? Enumerable.Repeat(EpisodeBuffer.Missing, count).ToArray() : values); break;
+                case EpisodeCell.Sampled: AddSampled(values); break;
             }
         }
 
-        var raw = bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
-        return [.. BitConverter.GetBytes(raw.Length), .. Packing.Pack(raw)];
+        void AddSampled(ReadOnlySpan<double> means)
+        {
+            var counts = rows.ActionCounts is null ? [] : rows.ActionCounts.AsSpan(from, count);
+            int actions = 0;
+            foreach (var row in counts)
+                actions = Math.Max(actions, row?.Length ?? 0);
+            bytes.WriteByte(actions > 0 ? Sampled : Unsampled);
+            if (actions == 0)
+                return;
+            Add<int>([actions]);
+            for (int i = 0; i < count; i++)
+                Add<double>([counts[i] is null ? 0 : means[i]]);
+            foreach (var row in counts)
+            {
+                bytes.WriteByte(row is null ? Unsampled : Sampled);
+                Add<int>(row ?? new int[actions]);
+            }
+        }
 
         void Add<T>(ReadOnlySpan<T> values) where T : unmanaged => bytes.Write(MemoryMarshal.AsBytes(values));
 
         // A column of one value is that value.
-        void AddColumn<T>(ReadOnlySpan<T> values) where T : unmanaged
+        void AddValues<T>(ReadOnlySpan<T> values) where T : unmanaged
         {
             bool isConstant = MemoryMarshal.AsBytes(values[1..]).SequenceEqual(MemoryMarshal.AsBytes(values[..^1]));
             bytes.WriteByte(isConstant ? Constant : Varying);
             Add(isConstant ? values[..1] : values);
-        }
-
-        // Most rewards are whole numbers: half the bytes, where not one bit is lost.
-        void AddReturns(ReadOnlySpan<double> returns)
-        {
-            var whole = new int[returns.Length];
-            bool isWhole = true;
-            for (int i = 0; i < whole.Length && isWhole; i++)
-            {
-                whole[i] = (int)returns[i];
-                isWhole = BitConverter.DoubleToInt64Bits(whole[i]) == BitConverter.DoubleToInt64Bits(returns[i]);
-            }
-
-            bytes.WriteByte(isWhole ? Whole : Broken);
-            if (isWhole)
-                AddColumn<int>(whole);
-            else
-                AddColumn(returns);
         }
     }
 
@@ -71,12 +76,25 @@ internal static class EpisodeChunk
         var raw = Packing.Unpack(packed[4..], length);
         int at = 0;
         var rows = new EpisodeBuffer(count);
-        TakeReturns();
-        TakeColumn<int>(rows.Lengths);
-        TakeColumn(MemoryMarshal.AsBytes(rows.Terminated.AsSpan()));
-        TakeColumn<double>(rows.Epsilons);
-        TakeColumn<double>(rows.LearningRates);
-        if (Next(1)[0] == Sampled)
+        foreach (var column in EpisodeColumns.All)
+            TakeColumn(column);
+        rows.Count = count;
+        return rows;
+
+        void TakeColumn(EpisodeColumn column)
+        {
+            switch (column.Stored)
+            {
+                case EpisodeCell.Whole when Next(1)[0] == Whole:
+                case EpisodeCell.Int32: Widen(TakeValues<int>()).CopyTo(rows.Room(column.Place), 0); break;
+                case EpisodeCell.Byte: Widen(TakeValues<byte>()).CopyTo(rows.Room(column.Place), 0); break;
+                case EpisodeCell.Double when column.MayLack && at == raw.Length: break;
+                case EpisodeCell.Whole or EpisodeCell.Double: TakeValues<double>().CopyTo(rows.Room(column.Place), 0); break;
+                case EpisodeCell.Sampled when Next(1)[0] == Sampled: TakeSampled(); break;
+            }
+        }
+
+        void TakeSampled()
         {
             int actions = BitConverter.ToInt32(Next(sizeof(int)));
             if (actions is < 1 or > 32)
@@ -93,35 +111,20 @@ internal static class EpisodeChunk
             }
         }
 
-        rows.Count = count;
-        return rows;
-
         void Take<T>(Span<T> into) where T : unmanaged => Next(MemoryMarshal.AsBytes(into).Length).CopyTo(MemoryMarshal.AsBytes(into));
 
-        void TakeColumn<T>(Span<T> into) where T : unmanaged
+        T[] TakeValues<T>() where T : unmanaged
         {
+            var values = new T[count];
             if (Next(1)[0] == Varying)
             {
-                Take(into);
-                return;
+                Take<T>(values);
+                return values;
             }
 
-            Take(into[..1]);
-            into.Fill(into[0]);
-        }
-
-        void TakeReturns()
-        {
-            if (Next(1)[0] == Broken)
-            {
-                TakeColumn<double>(rows.Returns);
-                return;
-            }
-
-            var whole = new int[count];
-            TakeColumn<int>(whole);
-            for (int i = 0; i < count; i++)
-                rows.Returns[i] = whole[i];
+            Take(values.AsSpan(0, 1));
+            Array.Fill(values, values[0]);
+            return values;
         }
 
         ReadOnlySpan<byte> Next(int size)
@@ -132,4 +135,14 @@ internal static class EpisodeChunk
             return raw.AsSpan(at - size, size);
         }
     }
+
+    static T[] Narrow<T>(ReadOnlySpan<double> values) where T : unmanaged, IBinaryInteger<T>
+    {
+        var narrow = new T[values.Length];
+        for (int i = 0; i < narrow.Length; i++)
+            narrow[i] = T.CreateTruncating((int)values[i]);
+        return narrow;
+    }
+
+    static double[] Widen<T>(T[] values) where T : unmanaged, IBinaryInteger<T> => Array.ConvertAll(values, double.CreateTruncating);
 }

@@ -20,6 +20,37 @@ internal static class Columns
 
     public static StringDataFrameColumn Of(string name, IEnumerable<string?> values) => new(name, values);
 
+    /// <summary>An array that <see cref="Room"/> made.</summary>
+    public static DataFrameColumn Of(string name, Array values) => values switch
+    {
+        long[] whole => Of(name, whole),
+        bool[] flags => Of(name, flags),
+        double?[] known => Of(name, known),
+        _ => Of(name, (double[])values),
+    };
+
+    /// <summary>Room for a column's values: counts of an episode are numbers, since their means are.</summary>
+    public static Array Room(EpisodeColumn column, int rows) =>
+        column.Type == typeof(long) ? new long[rows] : column.IsFlag ? new bool[rows] : column.MayLack ? new double?[rows] : new double[rows];
+
+    /// <summary>Puts a column of some rows into the room made for it.</summary>
+    public static void Fill(Array room, int at, EpisodeColumn column, EpisodeRecord[] rows)
+    {
+        switch (room)
+        {
+            case long[] whole: Each((row, value) => whole[row] = (long)value!.Value); break;
+            case bool[] flags: Each((row, value) => flags[row] = value != 0); break;
+            case double?[] known: Each((row, value) => known[row] = value); break;
+            case double[] numbers: Each((row, value) => numbers[row] = value!.Value); break;
+        }
+
+        void Each(Action<int, double?> put)
+        {
+            foreach (var row in rows)
+                put(at++, column.Read(row));
+        }
+    }
+
     /// <summary>Numbers of which some are missing.</summary>
     public static DoubleDataFrameColumn Of(string name, double?[] values)
     {

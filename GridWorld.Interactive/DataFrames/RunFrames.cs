@@ -91,41 +91,47 @@ public static class RunFrames
             Columns.Of("name", checkpoints.Select(c => c.Name)), Columns.Of("timestamp", checkpoints.Select(c => c.Timestamp)));
     }
 
-    /// <summary>A row an episode, filled page by page: a million records at once would take longer to make than the table. Null where not all rows are kept.</summary>
+    /// <summary>
+    /// One row per episode, filled page by page: a million records at once would take longer to make than the table.
+    /// Null where not all rows are kept.
+    /// </summary>
     static DataFrame? Singly(RunView run, long start, int count)
     {
         const int page = 16_384;
-        long[] episode = new long[count], ones = new long[count];
-        double[] returns = new double[count], length = new double[count], epsilon = new double[count], learningRate = new double[count];
-        bool[] terminated = new bool[count], truncated = new bool[count];
-        var meanQ = new double?[count];
-        Array.Fill(ones, 1);
+        var cells = Array.ConvertAll(EpisodeColumns.All, column => Columns.Room(column, count));
         for (int row = 0; row < count;)
         {
             var records = run.Episodes(start + row, Math.Min(page, count - row));
             if (records.Length == 0 || records[0].Episode != start + row)
                 return null;
-            foreach (var e in records)
-            {
-                (episode[row], returns[row], length[row], terminated[row], truncated[row]) = (e.Episode, e.Return, e.Length, e.Terminated, e.Truncated);
-                (epsilon[row], learningRate[row], meanQ[row]) = (e.Epsilon, e.LearningRate, e.MeanQ);
-                row++;
-            }
+            foreach (var column in EpisodeColumns.All)
+                Columns.Fill(cells[column.Place], row, column, records);
+            row += records.Length;
         }
 
-        return new Frame(Columns.Of("episode", episode), Columns.Of("return", returns), Columns.Of("length", length), Columns.Of("terminated", terminated), Columns.Of("truncated", truncated),
-            Columns.Of("epsilon", epsilon), Columns.Of("learning_rate", learningRate), Columns.Of("mean_q", meanQ), Columns.Of("episodes", ones),
-            Columns.Of("return_min", returns), Columns.Of("return_max", returns), Columns.Of("return_std", new double[count]));
+        var ones = new long[count];
+        Array.Fill(ones, 1);
+        var returns = (double[])cells[EpisodeColumns.Return.Place];
+        return Frame(column => Columns.Of(column.Name, cells[column.Place]), ones, returns, returns, new double[count]);
     }
 
+    /// <summary>One row per bucket, without what cannot be summed up.</summary>
     static DataFrame Frame(MetricBucket[] returns, MetricBucket[] lengths)
     {
         var mean = lengths.ToDictionary(b => b.Start, b => b.Mean);
-        return new Frame(Columns.Of("episode", Array.ConvertAll(returns, b => b.Start)), Columns.Of("return", Array.ConvertAll(returns, b => b.Mean)),
-            Columns.Of("length", Array.ConvertAll(returns, b => mean.TryGetValue(b.Start, out double length) ? length : (double?)null)),
-            Columns.Of("terminated", new bool?[returns.Length]), Columns.Of("truncated", new bool?[returns.Length]), Columns.Missing("epsilon", returns.Length),
-            Columns.Missing("learning_rate", returns.Length), Columns.Missing("mean_q", returns.Length), Columns.Of("episodes", Array.ConvertAll(returns, b => b.Count)),
-            Columns.Of("return_min", Array.ConvertAll(returns, b => b.Min)), Columns.Of("return_max", Array.ConvertAll(returns, b => b.Max)),
-            Columns.Of("return_std", Array.ConvertAll(returns, b => b.Std)));
+        return Frame(
+            column => column == EpisodeColumns.Episode ? Columns.Of(column.Name, Array.ConvertAll(returns, b => b.Start))
+                : column == EpisodeColumns.Return ? Columns.Of(column.Name, Array.ConvertAll(returns, b => b.Mean))
+                : column == EpisodeColumns.Length ? Columns.Of(column.Name, Array.ConvertAll(returns, MeanLength))
+                : column.IsFlag ? Columns.Of(column.Name, new bool?[returns.Length])
+                : Columns.Missing(column.Name, returns.Length),
+            Array.ConvertAll(returns, b => b.Count), Array.ConvertAll(returns, b => b.Min), Array.ConvertAll(returns, b => b.Max),
+            Array.ConvertAll(returns, b => b.Std));
+
+        double? MeanLength(MetricBucket bucket) => mean.TryGetValue(bucket.Start, out double length) ? length : null;
     }
+
+    static Frame Frame(Func<EpisodeColumn, DataFrameColumn> of, long[] episodes, double[] min, double[] max, double[] std) =>
+        new([.. EpisodeColumns.All.Select(of), Columns.Of("episodes", episodes),
+            Columns.Of("return_min", min), Columns.Of("return_max", max), Columns.Of("return_std", std)]);
 }

@@ -9,7 +9,12 @@ namespace GridWorld;
 /// </summary>
 internal static class TensorBoardFile
 {
-    /// <summary>One record per episode, dated by the run's beginning and its seconds of training, so that pauses and courses that were given up take no time: return, length, epsilon, learning_rate and, where sampled, mean_q at step = episode.</summary>
+    static readonly EpisodeColumn[] scalars = [.. EpisodeColumns.All.Where(c => !c.IsFlag && c != EpisodeColumns.Episode)];
+
+    /// <summary>
+    /// One record per episode at step = episode, with the numbers of its row that are known, dated by the run's beginning and its seconds
+    /// of training: pauses and courses that were given up take no time.
+    /// </summary>
     /// <returns>The number of episodes.</returns>
     public static long Write(RunView run, Stream to)
     {
@@ -21,16 +26,14 @@ internal static class TensorBoardFile
         foreach (var e in run.EpisodeRecords(all: true))
         {
             var summary = new ProtoMessage();
-            Scalar("return", e.Return);
-            Scalar("length", e.Length);
-            Scalar("epsilon", e.Epsilon);
-            Scalar("learning_rate", e.LearningRate);
-            if (e.MeanQ is { } mean)
-                Scalar("mean_q", mean);
+            foreach (var column in scalars)
+            {
+                if (column.Read(e) is { } value)
+                    summary.Add(1, new ProtoMessage().Add(1, column.Name).Add(2, (float)value));
+            }
+
             WriteRecord(to, record.Clear().Add(1, began + (clock.At(e.Episode) ?? 0)).Add(2, e.Episode).Add(5, summary).Bytes);
             count++;
-
-            void Scalar(string tag, double value) => summary.Add(1, new ProtoMessage().Add(1, tag).Add(2, (float)value));
         }
 
         return count;

@@ -15,7 +15,7 @@ public class MaximizationBiasTests
         var sample = Sample.Of(5000, seed =>
         {
             var lengths = Train(isDouble, seed, 300, 0.1);
-            return [.. episodes.Select(e => lengths[e - 1] == 2 ? 1.0 : 0), lengths[200..].Average(l => l - 1.0)];
+            return [.. episodes.Select(e => lengths[e - 1] == 2 ? 1.0 : 0), lengths[200..].Average(l => l - 1)];
         });
 
         for (int i = 0; i < episodes.Length; i++)
@@ -29,12 +29,12 @@ public class MaximizationBiasTests
     [InlineData(true)]
     public void In_the_long_run_left_is_explored_only(bool isDouble)
     {
-        var sample = Sample.Of(16, seed => [Train(isDouble, seed, 60_000, Schedule.Power(1, 0.8))[40_000..].Average(l => l - 1.0)]);
+        var sample = Sample.Of(16, seed => [Train(isDouble, seed, 60_000, Schedule.Power(1, 0.8))[40_000..].Average(l => l - 1)]);
 
         Assert.InRange(sample.Mean(0), 0.049, isDouble ? 0.055 : 0.075);
     }
 
-    static int[] Train(bool isDouble, ulong seed, int episodes, Schedule learningRate) =>
+    static double[] Train(bool isDouble, ulong seed, int episodes, Schedule learningRate) =>
         LoopBuilder.Build(new TwoRooms(), new TwoWays(isDouble) { LearningRate = learningRate, DiscountFactor = 1 }, seed, terminalStates: [2]).Run(episodes).Lengths;
 
     /// <summary>A is state 0, B state 1, the end state 2.</summary>

@@ -170,8 +170,8 @@ public class LearnerContractTests
         var onward = Mdp.FromArrays(2, 1, 1, [1, 1], [0, 0], [1, 1], [false, false], [new(0, 1)], stepLimit: 1);
         var (cut, ended) = (Loops.Of(onward, options), Loops.Of(Loops.Chain(0), options));
 
-        Assert.False(cut.Run(1).Terminated[0]);
-        Assert.True(ended.Run(1).Terminated[0]);
+        Assert.Equal(0, cut.Run(1).Terminated[0]);
+        Assert.Equal(1, ended.Run(1).Terminated[0]);
 
         Assert.Equal(10, cut.Values[0]); // 0 + 1·10, what it was
         Assert.InRange(ended.Values[0], 0, 7.5);

@@ -54,7 +54,7 @@ public class LearnersByHandTests
 
         var episode = loop.Run(1);
 
-        Assert.True(episode.Terminated[0]);
+        Assert.Equal(1, episode.Terminated[0]);
         Assert.Equal(22, loop.Values[2]);
     }
 

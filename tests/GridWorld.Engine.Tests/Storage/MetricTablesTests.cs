@@ -20,7 +20,7 @@ public sealed class MetricTablesTests : IDisposable
         {
             rows.Returns[i] = (first + i) * (sampled ? 0.1 : -1);
             rows.Lengths[i] = (int)(first + i) % 77;
-            rows.Terminated[i] = (first + i) % 3 == 0;
+            rows.Terminated[i] = (first + i) % 3 == 0 ? 1 : 0;
             rows.Epsilons[i] = 1.0 / (first + i);
             rows.LearningRates[i] = 0.1;
             if (sampled && i % 2 == 0)
