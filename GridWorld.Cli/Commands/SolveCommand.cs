@@ -35,7 +35,7 @@ internal static class SolveCommand
         Console.Out.WriteLine();
         Facts.Table(["state", "x", "y", "value", "best actions"], [.. Enumerable.Range(0, world.States).Select(s => new object?[]
         {
-            s, s % world.Width, s / world.Width, IsWall(world, s) ? "" : plan.Values[s], IsWall(world, s) ? "" : string.Join(" ", plan.BestActions(s).Select(a => world.ActionNames[a])),
+            s, world.CellOf(s).X, world.CellOf(s).Y, world.IsWall(s) ? "" : plan.Values[s], world.IsWall(s) ? "" : string.Join(" ", plan.BestActions(s).Select(a => world.ActionNames[a])),
         })]);
     }
 
@@ -49,12 +49,12 @@ internal static class SolveCommand
             return;
         json.WriteStartArray("values");
         for (int s = 0; s < world.States; s++)
-            json.Number(IsWall(world, s) ? null : plan.Values[s]);
+            json.Number(world.IsWall(s) ? null : plan.Values[s]);
         json.WriteEndArray();
         json.WriteStartArray("actions");
         for (int s = 0; s < world.States; s++)
         {
-            if (IsWall(world, s))
+            if (world.IsWall(s))
             {
                 json.WriteNullValue();
                 continue;
@@ -68,6 +68,4 @@ internal static class SolveCommand
 
         json.WriteEndArray();
     });
-
-    static bool IsWall(World world, int state) => world.Tiles[world.Cells[state]].IsWall;
 }

@@ -16,7 +16,7 @@ public static class MdpCompiler
 
     static Mdp Compile(World world, string map, Chances chances, MdpChange[] changes, string when)
     {
-        var terminal = Terminal(map, world.Tiles);
+        var terminal = Terminal(world, map);
         var builder = new MdpBuilder(world.States, world.Actions, chances.Outcomes, terminal, world.Starts)
         {
             Sticky = world.Rules.Sticky,
@@ -32,14 +32,15 @@ public static class MdpCompiler
         return builder.Build();
     }
 
-    static bool[] Terminal(string map, TileSet tiles)
+    static bool[] Terminal(World world, string map)
     {
+        var tiles = world.Tiles;
         Span<bool> isTerminal = stackalloc bool[TileSet.Limit + 1];
         for (int i = 0; i < tiles.Tiles.Length; i++)
             isTerminal[i] = tiles.Tiles[i].IsTerminal;
-        var terminal = new bool[map.Length];
+        var terminal = new bool[world.States];
         for (int s = 0; s < terminal.Length; s++)
-            terminal[s] = isTerminal[tiles.Index(map[s])];
+            terminal[s] = isTerminal[tiles.Index(map[world.Space.IndexOf(s)])];
         return terminal;
     }
 
@@ -48,7 +49,7 @@ public static class MdpCompiler
         var row = new Outcome[chances.Outcomes];
         for (int s = 0; s < world.States; s++)
         {
-            var (y, x) = Math.DivRem(s, world.Width);
+            var (x, y) = world.CellOf(s);
             for (int a = 0; a < world.Actions; a++)
             {
                 Fill(row, rule, chances, x, y, a, rule.IsWindy ? world.Rules.Wind[x] : 0);

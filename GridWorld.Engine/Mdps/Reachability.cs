@@ -16,9 +16,9 @@ internal static class Reachability
             return;
         }
 
-        var lost = Lost(world.Width, goals, Reached(world, builder, goals));
+        var lost = Lost(world.Space, goals, Reached(world, builder, goals));
         foreach (int goal in lost.AsSpan(0, Math.Min(lost.Length, Listed)))
-            builder.Warn($"The goal at ({goal % world.Width}, {goal / world.Width}) cannot be reached from any start{when}.");
+            builder.Warn($"The goal at ({world.CellOf(goal).X}, {world.CellOf(goal).Y}) cannot be reached from any start{when}.");
         if (lost.Length > Listed)
             builder.Warn($"{lost.Length - Listed} more goals cannot be reached from any start{when}.");
     }
@@ -38,7 +38,7 @@ internal static class Reachability
     }
 
     // A goal inside a patch of goals is entered by no one, and missed by no one if the patch is reached.
-    static int[] Lost(int width, int[] goals, bool[] reached)
+    static int[] Lost(StateSpace space, int[] goals, bool[] reached)
     {
         var lost = goals.Where(g => !reached[g]).ToHashSet();
         var open = new Stack<int>(lost.Count == 0 ? [] : goals.Where(g => reached[g]));
@@ -46,9 +46,10 @@ internal static class Reachability
         {
             for (int d = 0; d < Moves.Stay; d++)
             {
-                int x = goal % width + Moves.Dx[d], y = goal / width + Moves.Dy[d];
-                if (x >= 0 && x < width && lost.Remove(y * width + x))
-                    open.Push(y * width + x);
+                var (x, y) = space.CellOf(goal);
+                (x, y) = (x + Moves.Dx[d], y + Moves.Dy[d]);
+                if (space.Contains(x, y) && lost.Remove(space.StateAt(x, y)))
+                    open.Push(space.StateAt(x, y));
             }
         }
 

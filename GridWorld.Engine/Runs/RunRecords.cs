@@ -60,11 +60,12 @@ public static class RunRecords
         int actions = world.Actions;
         for (int state = 0; state < world.States; state++)
         {
+            var (x, y) = world.CellOf(state);
             uint best = Greedy.Of(agent.Q.AsSpan(state * actions, actions)).Actions;
             for (int a = 0; a < actions; a++)
             {
                 int pair = state * actions + a;
-                yield return new(state, state % world.Width, state / world.Width, a, world.ActionNames[a], agent.Q[pair], agent.Visits[pair], (best >> a & 1) != 0);
+                yield return new(state, x, y, a, world.ActionNames[a], agent.Q[pair], agent.Visits[pair], (best >> a & 1) != 0);
             }
         }
     }

@@ -77,8 +77,8 @@ public sealed record StateReport
         return new()
         {
             State = state,
-            X = state % world.Width,
-            Y = state / world.Width,
+            X = world.CellOf(state).X,
+            Y = world.CellOf(state).Y,
             Cell = cell,
             IsTerminal = world.Tiles[cell].IsTerminal,
             IsWall = world.Tiles[cell].IsWall,

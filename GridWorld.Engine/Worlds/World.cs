@@ -31,8 +31,7 @@ public sealed partial class World : IEquatable<World>
         Name = name;
         Rules = check.Rules;
         Tiles = check.Tiles;
-        Width = map[0].Length;
-        Height = map.Count;
+        Space = new(map[0].Length, map.Count);
         cells = string.Concat(map);
         Starts = check.Starts;
         Goals = check.Goals;
@@ -40,8 +39,8 @@ public sealed partial class World : IEquatable<World>
 
     World(World other, string name)
     {
-        (Name, Rules, Tiles, Width, Height, cells, Starts, Goals, hash) =
-            (name, other.Rules, other.Tiles, other.Width, other.Height, other.cells, other.Starts, other.Goals, other.hash);
+        (Name, Rules, Tiles, Space, cells, Starts, Goals, hash) =
+            (name, other.Rules, other.Tiles, other.Space, other.cells, other.Starts, other.Goals, other.hash);
     }
 
     /// <summary>A label; no part of the value.</summary>
@@ -51,13 +50,13 @@ public sealed partial class World : IEquatable<World>
     public WorldRules Rules { get; }
 
     /// <summary>Number of columns.</summary>
-    public int Width { get; }
+    public int Width => Space.Width;
 
     /// <summary>Number of rows.</summary>
-    public int Height { get; }
+    public int Height => Space.Height;
 
     /// <summary>Number of states, width × height, walls included; state = y × width + x.</summary>
-    public int States => Width * Height;
+    public int States => Space.States;
 
     /// <summary>The actions and their order.</summary>
     public MoveSet Moves => Rules.Moves;
@@ -83,13 +82,24 @@ public sealed partial class World : IEquatable<World>
     /// <summary>Maps that take the place of the first one while a run trains.</summary>
     public IReadOnlyList<WorldChange> Changes => Rules.Changes;
 
+    /// <summary>The cell of a state.</summary>
+    /// <param name="state">The state, in [0, <see cref="States"/>).</param>
+    public Cell CellOf(int state) => Space.CellOf(state);
+
+    /// <summary>The state of an agent that stands in a cell.</summary>
+    /// <param name="x">Its column, from 0 at the left.</param>
+    /// <param name="y">Its row, from 0 at the top.</param>
+    public int StateAt(int x, int y) => Space.StateAt(x, y);
+
     /// <summary>The character of a cell, (0, 0) being the upper left.</summary>
-    public char this[int x, int y] => x >= 0 && x < Width && y >= 0 && y < Height
-        ? cells[y * Width + x]
+    public char this[int x, int y] => Space.Contains(x, y)
+        ? cells[Space.StateAt(x, y)]
         : throw new InputException($"There is no cell ({x}, {y}): x must be between 0 and {Width - 1}, y between 0 and {Height - 1}.");
 
     /// <summary>All characters, row by row.</summary>
     public ReadOnlySpan<char> Cells => cells;
+
+    internal StateSpace Space { get; }
 
     internal TileSet Tiles { get; }
 
@@ -105,10 +115,12 @@ public sealed partial class World : IEquatable<World>
     }
 
     /// <summary>Whether the cell of a state cannot be entered.</summary>
-    public bool IsWall(int state) => Tiles[cells[state]].IsWall;
+    public bool IsWall(int state) => TileOf(state).IsWall;
 
     /// <summary>Whether an episode ends in the cell of a state.</summary>
-    public bool IsTerminal(int state) => Tiles[cells[state]].IsTerminal;
+    public bool IsTerminal(int state) => TileOf(state).IsTerminal;
+
+    internal Tile TileOf(int state) => Tiles[cells[Space.IndexOf(state)]];
 
     /// <summary>The same map under other rules.</summary>
     public World With(WorldRules rules) => new(Rows(), Given.NotNull(rules), Name);
@@ -125,8 +137,8 @@ public sealed partial class World : IEquatable<World>
         var faults = new Faults();
         foreach (var (x, y, tile) in changes)
         {
-            if (x >= 0 && x < Width && y >= 0 && y < Height)
-                edited[y * Width + x] = tile;
+            if (Space.Contains(x, y))
+                edited[Space.StateAt(x, y)] = tile;
             else
                 faults.Add($"There is no cell ({x}, {y}): x must be between 0 and {Width - 1}, y between 0 and {Height - 1}.");
         }

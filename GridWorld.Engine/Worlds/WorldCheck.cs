@@ -37,11 +37,13 @@ internal sealed class WorldCheck
 
     public int[] Goals { get; private set; } = [];
 
-    int Width => map[0].Length;
+    StateSpace Space => new(map[0].Length, map.Count);
+
+    int Width => Space.Width;
 
     Tile this[int x, int y] => Tiles[map[y][x]];
 
-    bool Contains(int x, int y) => x >= 0 && x < Width && y >= 0 && y < map.Count;
+    bool Contains(int x, int y) => Space.Contains(x, y);
 
     string Range => $"x must be between 0 and {Width - 1}, y between 0 and {map.Count - 1}";
 
@@ -77,7 +79,7 @@ internal sealed class WorldCheck
         {
             if (faults.IsFull)
                 break;
-            var (y, x) = Math.DivRem(state, Width);
+            var (x, y) = Space.CellOf(state);
             var tile = this[x, y];
             if (tile.IsWall || tile.IsTerminal)
                 faults.Add($"The start ({x}, {y}) is {(tile.IsWall ? "a wall" : "terminal: an episode would end before its first step")}. Start in a free cell.");
@@ -100,7 +102,7 @@ internal sealed class WorldCheck
             if (!seen.Add((x, y)))
                 faults.Add($"The start ({x}, {y}) is named twice. Name it once, with the sum of the probabilities.");
             if (Contains(x, y))
-                starts.Add(new(y * Width + x, p ?? 1.0 / count));
+                starts.Add(new(Space.StateAt(x, y), p ?? 1.0 / count));
             else
                 faults.Add($"The start ({x}, {y}) is off the map: {Range}.");
             sum += p ?? 1.0 / count;

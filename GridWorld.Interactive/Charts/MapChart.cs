@@ -16,7 +16,7 @@ internal static class MapChart
             + (marks == MapMarks.Values ? "the value of the best action in every state that was visited." : "the greedy policy over the value of the best action."));
         var heat = new Heatmap
         {
-            z = Enumerable.Range(0, world.Height).Select(y => Enumerable.Range(0, world.Width).Select(x => Value(picture, y * world.Width + x)).ToArray()).ToArray(),
+            z = Enumerable.Range(0, world.Height).Select(y => Enumerable.Range(0, world.Width).Select(x => Value(picture, world.StateAt(x, y))).ToArray()).ToArray(),
             colorscale = "Cividis",
             hoverinfo = "x+y+z",
         };
@@ -48,13 +48,13 @@ internal static class MapChart
         if (world.States > MostArrows)
         {
             var path = picture.GreedyPath();
-            return new() { x = path.Select(s => s % world.Width).ToArray(), y = path.Select(s => s / world.Width).ToArray(), mode = "lines", line = new PlotlyLine { color = Color.Bad.Hex, width = 2 }, name = "greedy path" };
+            return new() { x = path.Select(s => world.CellOf(s).X).ToArray(), y = path.Select(s => world.CellOf(s).Y).ToArray(), mode = "lines", line = new PlotlyLine { color = Color.Bad.Hex, width = 2 }, name = "greedy path" };
         }
 
-        int[] states = [.. Enumerable.Range(0, world.States).Where(s => picture.IsKnown(s) && !world.Tiles[world.Cells[s]].IsTerminal && picture.Best(s).Count < world.Actions)];
+        int[] states = [.. Enumerable.Range(0, world.Space.Cells).Where(s => picture.IsKnown(s) && !world.TileOf(s).IsTerminal && picture.Best(s).Count < world.Actions)];
         return new()
         {
-            x = Array.ConvertAll(states, s => s % world.Width), y = Array.ConvertAll(states, s => s / world.Width), mode = "text", hoverinfo = "skip", name = "greedy actions",
+            x = Array.ConvertAll(states, s => world.CellOf(s).X), y = Array.ConvertAll(states, s => world.CellOf(s).Y), mode = "text", hoverinfo = "skip", name = "greedy actions",
             text = Array.ConvertAll(states, s => string.Concat(Enumerable.Range(0, picture.Best(s).Count).Select(i => Arrow(world.ActionNames[picture.Best(s).At(i)])))),
             textfont = new Textfont { color = "#ffffff", size = 14 },
         };

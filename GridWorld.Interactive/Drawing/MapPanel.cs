@@ -79,13 +79,13 @@ internal static class MapPanel
                 Dot(goal, Color.Good);
             return;
 
-            void Dot(int state, Color color) => drawing.Rectangle(left + (state % world.Width + 0.5) * cell - r, top + (state / world.Width + 0.5) * cell - r, 2 * r, 2 * r, color, r, Color.Card, 1.5);
+            void Dot(int state, Color color) => drawing.Rectangle(left + (world.CellOf(state).X + 0.5) * cell - r, top + (world.CellOf(state).Y + 0.5) * cell - r, 2 * r, 2 * r, color, r, Color.Card, 1.5);
         }
 
-        for (int s = 0; s < world.States; s++)
+        for (int s = 0; s < world.Space.Cells; s++)
         {
-            var tile = world.Tiles[world.Cells[s]];
-            double x = left + s % world.Width * cell, y = top + s / world.Width * cell;
+            var tile = world.TileOf(s);
+            double x = left + world.CellOf(s).X * cell, y = top + world.CellOf(s).Y * cell;
             bool harm = (tile.IsTerminal && !tile.IsGoal) || tile.IsRestart;
             if (tile.IsWall || (tile.Meaning is '.' or 'F' or ' ' && !tile.IsGoal && !harm))
                 continue;
@@ -105,13 +105,13 @@ internal static class MapPanel
     static void DrawValues(Drawing drawing, ValueMap picture, double left, double top, double cell)
     {
         var world = picture.World;
-        for (int s = 0; s < world.States && cell >= NumberCell; s++)
+        for (int s = 0; s < world.Space.Cells && cell >= NumberCell; s++)
         {
-            if (!picture.IsKnown(s) || world.Tiles[world.Cells[s]].IsTerminal)
+            if (!picture.IsKnown(s) || world.TileOf(s).IsTerminal)
                 continue;
             string text = Numerals.Short(Math.Round(picture.Best(s).Value, 2));
             double size = Math.Min(11, cell * 0.34 * Math.Min(1, cell * 0.9 / StrokeFont.Width(text, cell * 0.34)));
-            drawing.Text(left + (s % world.Width + 0.5) * cell, top + (s / world.Width + 0.5) * cell + size * 0.36, text, size, picture.ColorOf(s).TakesDarkInk ? Color.OnLight : Color.OnDark, Align.Middle);
+            drawing.Text(left + (world.CellOf(s).X + 0.5) * cell, top + (world.CellOf(s).Y + 0.5) * cell + size * 0.36, text, size, picture.ColorOf(s).TakesDarkInk ? Color.OnLight : Color.OnDark, Align.Middle);
         }
     }
 
@@ -120,16 +120,16 @@ internal static class MapPanel
         List<Point[]> dark = [], light = [];
         var world = picture.World;
         var directions = Moves.Of(world.Moves).ToArray();
-        for (int s = 0; s < world.States; s++)
+        for (int s = 0; s < world.Space.Cells; s++)
         {
-            var tile = world.Tiles[world.Cells[s]];
+            var tile = world.TileOf(s);
             if (!picture.IsKnown(s) || tile.IsWall || tile.IsTerminal || tile.IsRestart)
                 continue;
             var best = picture.Best(s);
             if (best.Count == world.Actions)
                 continue;
             var lines = picture.ColorOf(s).TakesDarkInk ? dark : light;
-            double x = left + (s % world.Width + 0.5) * cell, y = top + (s / world.Width + 0.5) * cell;
+            double x = left + (world.CellOf(s).X + 0.5) * cell, y = top + (world.CellOf(s).Y + 0.5) * cell;
             for (int place = 0; place < best.Count; place++)
                 Arrow(lines, x, y, directions[best.At(place)], cell, best.Count > 1);
         }
@@ -170,7 +170,7 @@ internal static class MapPanel
     {
         List<Point[]> dark = [], light = [];
         double r = Math.Max(1.5, cell * 0.07);
-        for (int s = 0; s < picture.World.States; s++)
+        for (int s = 0; s < picture.World.Space.Cells; s++)
         {
             if (!picture.IsBeyond(s))
                 continue;

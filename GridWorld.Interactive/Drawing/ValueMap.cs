@@ -14,7 +14,7 @@ internal sealed class ValueMap
     public ValueMap(World world, double[] q, Func<int, bool> isKnown, Func<Mdp> mdp)
     {
         (World, this.q, this.isKnown, this.mdp) = (world, q, isKnown, mdp);
-        double[] values = [.. Enumerable.Range(0, world.States).Where(IsKnown).Select(s => Best(s).Value)];
+        double[] values = [.. Enumerable.Range(0, world.Space.Cells).Where(IsKnown).Select(s => Best(s).Value)];
         if (values.Length > 0)
             Range = ValueRange.Robust(values);
     }
@@ -60,7 +60,7 @@ internal sealed class ValueMap
             {
                 for (int x = Source(column, columns, World.Width); x < Source(column + 1, columns, World.Width); x++)
                 {
-                    var color = ColorOf(y * World.Width + x);
+                    var color = ColorOf(World.StateAt(x, y));
                     (red, green, blue, count) = (red + color.R, green + color.G, blue + color.B, count + 1);
                 }
             }

@@ -13,7 +13,7 @@ internal static class NumpyFiles
         file.Add<long>("visits", agent.Visits, world.States, world.Actions);
         if (optimal is not null)
             file.Add<double>("q_optimal", optimal, world.States, world.Actions);
-        file.Add<bool>("terminal", [.. Enumerable.Range(0, world.States).Select(s => world.Tiles[world.Cells[s]].IsTerminal)], world.States);
+        file.Add<bool>("terminal", [.. Enumerable.Range(0, world.States).Select(world.IsTerminal)], world.States);
         file.Add<long>("width", [world.Width]);
         file.Add<long>("height", [world.Height]);
         file.Add("action_names", world.ActionNames);

@@ -68,7 +68,7 @@ internal sealed class ReportPage(RunView run, TextWriter html)
             ["greedy policy is sure to end", truth.Distance is null ? Numerals.None : truth.Distance.Proper ? "yes" : "no", ""],
         ]);
         var (world, mdp) = (run.World, new Lazy<Mdp>(() => run.Run?.Mdp ?? run.World.Compile()));
-        var optimal = new ValueMap(world, truth.OptimalQ, s => !world.Tiles[world.Cells[s]].IsTerminal, () => mdp.Value);
+        var optimal = new ValueMap(world, truth.OptimalQ, s => !world.IsTerminal(s), () => mdp.Value);
         Picture(MapChart.Draw(optimal, MapMarks.Policy, "Optimal value and policy",
             $"{world.Name} with the exact value of the best action in every state, and an optimal policy."));
     }

@@ -22,9 +22,9 @@ internal static class WorldEdit
         if (start is { } place)
         {
             rules = rules with { Starts = [] };
-            for (var state = 0; state < world.States; state++)
-                if (world.Tiles[world.Cells[state]].Meaning == 'S')
-                    cells.Insert(0, (state % world.Width, state / world.Width, '.'));
+            for (var state = 0; state < world.Space.Cells; state++)
+                if (world.TileOf(state).Meaning == 'S')
+                    cells.Insert(0, (world.CellOf(state).X, world.CellOf(state).Y, '.'));
             cells.Add((place.X, place.Y, 'S'));
         }
 
