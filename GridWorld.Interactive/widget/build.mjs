@@ -18,7 +18,7 @@ const notices = await Promise.all(["uplot/LICENSE", "@microsoft/signalr/package.
 }));
 
 const result = await build({
-  entryPoints: [{ in: here("src/main.ts"), out: "widget" }, { in: here("src/chart.ts"), out: "chart" }],
+  entryPoints: [{ in: here("src/page/main.ts"), out: "widget" }, { in: here("src/page/chart.ts"), out: "chart" }],
   outdir: here("dist"),
   bundle: true,
   format: "esm",
@@ -32,12 +32,12 @@ const result = await build({
 
 // Plotly brings its own notice.
 await copyFile(here("node_modules/plotly.js-cartesian-dist-min/plotly-cartesian.min.js"), here("dist/plotly.js"));
-await copyFile(here("src/chart.css"), here("dist/chart.css"));
+await copyFile(here("src/page/chart.css"), here("dist/chart.css"));
 await writePage("index.html", ["assets/widget.js", "assets/widget.css"]);
 await writePage("chart.html", ["plotly.js", "chart.js", "chart.css"]);
 
 async function writePage(name, files) {
-  let page = await readFile(here(`src/${name}`), "utf8");
+  let page = await readFile(here(`src/page/${name}`), "utf8");
   for (const file of files) {
     const hash = createHash("sha256").update(await readFile(here(`dist/${file.replace("assets/", "")}`))).digest("hex").slice(0, 12);
     page = page.replace(`"${file}"`, `"${file}?v=${hash}"`);

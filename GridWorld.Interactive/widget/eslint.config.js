@@ -46,7 +46,7 @@ export default tseslint.config(
   },
   {
     files: ["src/**/*.ts"],
-    ignores: ["src/dom.ts"],
+    ignores: ["src/kit/dom.ts"],
     rules: { "no-restricted-syntax": ["error", ...htmlFromStrings, ...shownAsItIs] },
   },
 );

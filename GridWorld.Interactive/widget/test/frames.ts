@@ -1,4 +1,4 @@
-import type { Frame, RunEvent, WireBucket, WireEpisode } from "../src/protocol";
+import type { Frame, RunEvent, WireBucket, WireEpisode } from "../src/wire/protocol";
 
 export const run = "run-a";
 

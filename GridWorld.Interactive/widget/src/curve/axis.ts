@@ -1,0 +1,44 @@
+import type { AxisMark } from "../wire/view-state";
+
+/** What runs along the x axis. */
+export type AxisKind = "episodes" | "steps" | "time";
+
+/** Places on the x axis: where an episode stands, and which episode stands at a place. */
+export interface XAxis {
+  at: (episode: number) => number;
+  episodeAt: (x: number) => number;
+}
+
+const identity: XAxis = { at: e => e, episodeAt: x => x };
+
+/** Steps or seconds by episode, joined by straight lines between the marks that the server gave; episodes where it gave none. */
+export function xAxis(kind: AxisKind, marks: readonly AxisMark[]): XAxis {
+  if (kind === "episodes") return identity;
+  const known = marks.flatMap(m => {
+    const value = kind === "steps" ? m.steps : m.seconds;
+    return value === null ? [] : [[m.episode, value] as const];
+  });
+  if (known.length < 2) return identity;
+  return { at: e => interpolate(known, 0, 1, e), episodeAt: x => interpolate(known, 1, 0, x) };
+}
+
+/**
+ * Where a logarithmic axis begins that has to show `least`: below 1 at a whole part of a power of ten, 0.09 for 0.0952. uPlot continues from
+ * there by tenths of the next power, and from 0.0952 it would come to 0.11, which it rounds to 0, and never to an end.
+ */
+export function logarithmicFrom(least: number): number {
+  if (least >= 1) return least;
+  const magnitude = 10 ** Math.floor(Math.log10(least));
+  return Number((Math.floor(least / magnitude) * magnitude).toPrecision(1));
+}
+
+function interpolate(points: readonly (readonly [number, number])[], from: 0 | 1, to: 0 | 1, value: number): number {
+  let low = 0, high = points.length - 1;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((points[middle] as readonly [number, number])[from] <= value) low = middle;
+    else high = middle;
+  }
+  const a = points[low] as readonly [number, number], b = points[high] as readonly [number, number];
+  return b[from] === a[from] ? a[to] : a[to] + ((b[to] - a[to]) * (value - a[from])) / (b[from] - a[from]);
+}

@@ -1,0 +1,182 @@
+import type uPlot from "uplot";
+import { logarithmicFrom, xAxis, type XAxis } from "./axis";
+import { createChart, type Chart } from "./chart";
+import { type Average, describe, gaps, movingAverage, nonFinite, resolution, yRange, type Range } from "./data";
+import { createCurveOptions } from "./options";
+import { inner } from "./plot";
+import { createTip } from "./tip";
+import { addChildren, card, el, segments, setAttribute, setHidden, setText } from "../kit/dom";
+import { missing, type createEventList } from "../kit/event-list";
+import { count, duration, glance, plural, short } from "../kit/format";
+import { createMarkers } from "./marker-layer";
+import type { Actions, Moment, Panel } from "../kit/panel";
+import { toNumber } from "../wire/protocol";
+import { readTheme, type Theme } from "../kit/theme";
+import type { Bucket, RunData } from "../wire/view-state";
+import { dragged, scaled, shifted, type Span } from "./zoom";
+
+/** Points the server is asked for: a point each few pixels reads better than a hedge of single episodes. */
+export const pointsForAll = 240;
+
+/** The learning curve and, over the same axis, the steps of the episodes. Drag for detail. */
+export function createCurve(actions: Actions, events: ReturnType<typeof createEventList>): Panel & { retheme: () => void } {
+  const range = segments("Episodes shown", [["all", "All"], ["last", "Last 1000"]] as const, "all", choice =>
+    actions.feed.ask({ start: null, end: null, last: choice === "all" ? null : 1000 }));
+  const menu = createCurveOptions(() => {
+    if ((actions.feed.request.axis === true) !== (options.axis !== "episodes")) actions.feed.ask({ axis: options.axis !== "episodes" });
+    drop();
+    actions.redraw();
+  });
+  const options = menu.options;
+  const note = el("span", { class: "reading", testid: "curve-resolution" });
+  const empty = el("p", { class: "empty" }, "No episode has ended yet."), stepsTitle = el("h3", { hidden: true }, "Steps");
+  const tip = createTip();
+  const upper = createChart("curve", { tabindex: 0, role: "group", "aria-label": "Learning curve. Plus and minus zoom, arrow keys move, 0 shows the whole run.", "data-events": 0 }, actions.redraw, u => point(u, lower), drag);
+  const lower = createChart("steps-curve", { role: "img", "aria-label": "Steps per episode" }, actions.redraw, u => point(u, upper), drag);
+  const key = (kind: string, ...text: (Node | string)[]): HTMLElement => el("span", {}, el("i", { class: `key ${kind}` }), ...text);
+  const optimumWords = el("span"), gapWords = el("span", { class: "steady" }), averageWords = el("span"), cut = el("span", { class: "cut", hidden: true });
+  const optimumKey = key("optimum", optimumWords, gapWords), averageKey = key("average", averageWords);
+  const element = card("Return per episode", "curve-card", el("span", { class: "spacer" }), range.element, menu.element);
+  optimumKey.title = "Exact expected undiscounted return, under the step limit, of the policy that is optimal for the discount factor. The optimum next to the greedy value is discounted.";
+  const title = element.querySelector("h2") as HTMLElement;
+  addChildren(element,
+    el("div", { class: "stage" }, upper.host, empty, tip.element),
+    el("div", { class: "stage steps" }, stepsTitle, lower.host),
+    el("div", { class: "legend" }, key("mean", "mean"), averageKey, key("deviation", "± std"), key("band", "min–max"), optimumKey, key("change", "change"), key("checkpoint", "checkpoint, pause")),
+    el("div", { class: "legend" }, note, cut));
+
+  let theme: Theme | null = null;
+  let run: RunData | null = null;
+  let shown: { metrics: unknown; lengths: unknown; axis: unknown; optimum: number | null } | null = null;
+  /** What of a new curve is drawn in the next frames: uPlot draws once the frame's own script has ended. */
+  let rest: (() => void)[] = [];
+  let points: readonly Bucket[] = [];
+  let axis: XAxis = xAxis("episodes", []);
+  const markers = createMarkers(upper.host);
+
+  const episodes = (): number => run?.status?.episodes ?? 0;
+  const span = (): Span => {
+    const { start, end } = actions.feed.request;
+    return start === null || end === null ? null : { start, end };
+  };
+
+  function zoom(to: Span): void {
+    actions.feed.ask({ start: to?.start ?? null, end: to?.end ?? null, last: null });
+  }
+
+  function drag(a: number, b: number): void {
+    const to = dragged(axis.episodeAt(a), axis.episodeAt(b), episodes());
+    if (to) zoom(to);
+  }
+
+  function point(u: uPlot, other: Chart): void {
+    const at = typeof u.cursor.idx === "number" ? u.cursor.idx : -1;
+    tip.show(u, points[at], run?.lengths.points[at], options.measure === "gap" ? "gap" : "return", upper.size.width);
+    if ((u.cursor.left ?? -1) !== (other.plot?.cursor.left ?? -1)) other.follow(u.cursor.left ?? -10);
+  }
+
+  element.addEventListener("dblclick", e => {
+    if (span() && e.target instanceof Element && e.target.closest(".stage")) zoom(null);
+  });
+  upper.host.addEventListener("keydown", e => {
+    if (e.ctrlKey || e.metaKey || e.altKey) return;
+    const moves: Record<string, () => Span> = {
+      "+": () => scaled(span(), 0.5, episodes()), "=": () => scaled(span(), 0.5, episodes()), "-": () => scaled(span(), 2, episodes()),
+      "0": () => null, ArrowLeft: () => shifted(span(), -1, episodes()), ArrowRight: () => shifted(span(), 1, episodes()),
+    };
+    const move = moves[e.key];
+    if (!move) return;
+    e.preventDefault();
+    zoom(move());
+  });
+
+  function xRange(): [number, number] {
+    const first = points[0], last = points[points.length - 1];
+    if (!first || !last) return options.logarithmic ? [1, 10] : [0, 1];
+    const from = axis.at(first.start <= 1 ? 0 : first.start - 1), to = axis.at(last.end);
+    if (options.logarithmic) return [logarithmicFrom(Math.max(from, axis.at((first.start + first.end) / 2), to * 1e-9, 1e-3)), Math.max(to, 1e-2)];
+    return [from, to > from ? to : from + 1];
+  }
+
+  function drop(): void {
+    upper.drop();
+    lower.drop();
+    shown = null;
+    rest = [];
+  }
+
+  const tick = (v: number): string => {
+    if (options.axis === "time") return duration(v);
+    return Number.isInteger(v) ? short(v) : "";
+  };
+
+  /** What there is to draw of a curve. Its words come last; at first they are written now, since the plots take the room that they leave. */
+  function show(data: RunData, optimum: number | null): (() => void)[] {
+    const gap = options.measure === "gap" && optimum !== null;
+    axis = xAxis(options.axis, data.axis);
+    points = gap ? gaps(data.metrics.points, optimum) : data.metrics.points;
+    const average = movingAverage(points, options.smoothing), line = gap ? 0 : optimum, across = xRange();
+    const limits = yRange(points, line), words = (): void => say(data, average, optimum, gap, limits);
+    if (!upper.plot) words();
+    return [
+      () => upper.show({ points, axis, average, optimum: line, limits, xRange: across }),
+      () => lower.show({ points: data.lengths.points, axis, average: movingAverage(data.lengths.points, options.smoothing), optimum: null, limits: yRange(data.lengths.points, null), xRange: across }),
+      ...(upper.plot ? [words] : []),
+    ];
+  }
+
+  function say(data: RunData, average: Average, optimum: number | null, gap: boolean, { lowest, highest }: Range): void {
+    const odd = nonFinite(points), at = span();
+    setText(note, [at ? `episodes ${count(at.start)}–${count(at.end)}` : "", resolution(data.metrics) + average.lacks, odd > 0 ? plural(odd, "point is not finite", "points are not finite") : ""].filter(Boolean).join(" · "));
+    setText(title, gap ? "Gap to the optimal policy" : "Return per episode");
+    setText(averageWords, `mean of the last ${count(average.window ?? 0)} episodes`);
+    setHidden(averageKey, average.window === null);
+    setHidden(empty, points.length > 0);
+    setHidden(stepsTitle, points.length === 0);
+    setHidden(optimumKey, optimum === null);
+    const last = points[points.length - 1];
+    const lacks = optimum !== null && !gap && last && Number.isFinite(last.mean) ? glance(optimum - last.mean) : null;
+    setText(optimumWords, optimum === null ? "" : gap ? "return of the optimal policy" : `optimal policy returns ${glance(optimum)}${lacks === null ? "" : ", gap\u00a0"}`);
+    setText(gapWords, lacks ?? "");
+    setHidden(gapWords, lacks === null);
+    const beyond = [lowest === null ? "" : `down to ${glance(lowest)}`, highest === null ? "" : `up to ${glance(highest)}`].filter(Boolean);
+    const known = events.of(data), parts = [beyond.length === 0 ? "" : `single episodes ${beyond.join(" and ")}`, missing(known) > 0 ? `marks of the newest ${plural(known.length, "event")}` : ""].filter(Boolean);
+    setHidden(cut, parts.length === 0);
+    setText(cut, parts.join(" · "));
+    setAttribute(upper.host, "data-last-episode", String(last?.end ?? 0));
+    setAttribute(upper.host, "data-bucket", String(data.metrics.bucket));
+    setAttribute(upper.host, "data-odd", String(odd));
+    setAttribute(element, "aria-description", last ? `${describe(last)}: mean ${gap ? "gap" : "return"} ${glance(last.mean)}.${optimum === null ? "" : ` The optimal policy returns ${glance(optimum)}.`}` : "No episode has ended yet.");
+  }
+
+  function draw(moment: Moment): boolean {
+    run = moment.run;
+    const optimum = toNumber(run.status?.optimal_return);
+    menu.offerGap(optimum !== null);
+    theme ??= readTheme(upper.host);
+    if (shown?.metrics !== run.metrics || shown.lengths !== run.lengths || shown.axis !== run.axis || shown.optimum !== optimum) {
+      shown = { metrics: run.metrics, lengths: run.lengths, axis: run.axis, optimum };
+      rest = show(run, optimum);
+    }
+    const look = { logarithmic: options.logarithmic, line: theme.curve };
+    if (!upper.ready(theme, { ...look, tick: null }) || !lower.ready(theme, { ...look, tick })) return false;
+    rest.shift()?.();
+    if (rest.length > 0) return true;
+    range.press(span() !== null ? null : actions.feed.request.last ? "last" : "all");
+    const plot = upper.plot, first = points[0], last = points[points.length - 1];
+    if (plot) markers.draw(last ? events.of(run) : [], [first && first.start > 1 ? first.start - 1 : 0, last?.end ?? 0], e => plot.valToPos(axis.at(e), "x"), inner(plot));
+    return false;
+  }
+
+  return {
+    element, draw,
+    retheme: () => {
+      theme = null;
+      drop();
+    },
+    dispose: () => {
+      upper.dispose();
+      lower.dispose();
+    },
+  };
+}

@@ -1,0 +1,113 @@
+import type { XAxis } from "./axis";
+import { count, plural } from "../kit/format";
+import type { Bucket, Curve } from "../wire/view-state";
+
+type Column = (number | null)[];
+
+/** Columns for uPlot: x, then greatest and least, a standard deviation above and below, the mean, and the moving average; null leaves a gap. */
+export type Columns = [number[], Column, Column, Column, Column, Column, Column];
+
+const finite = (v: number): number | null => (Number.isFinite(v) ? v : null);
+
+/** A bucket is drawn at its middle, so that a coarse curve lies where its episodes are. */
+export function columns(points: readonly Bucket[], axis: XAxis, average: Column): Columns {
+  return [
+    points.map(b => axis.at((b.start + b.end) / 2)),
+    points.map(b => finite(b.max)),
+    points.map(b => finite(b.min)),
+    points.map(b => finite(Math.min(b.max, b.mean + b.std))),
+    points.map(b => finite(Math.max(b.min, b.mean - b.std))),
+    points.map(b => finite(b.mean)),
+    average,
+  ];
+}
+
+/** What the curve lacks to the optimum, bucket by bucket. */
+export function gaps(points: readonly Bucket[], optimum: number): Bucket[] {
+  return points.map(b => ({ ...b, min: optimum - b.max, max: optimum - b.min, mean: optimum - b.mean }));
+}
+
+export interface Average {
+  values: Column;
+  /** Episodes; null where there is no average to draw. */
+  window: number | null;
+  /** Why not, in words. */
+  lacks: string;
+}
+
+/**
+ * The mean of the last episodes at each point: of as many whole points as the window holds, at least one. At the run's beginning it is
+ * the mean of all there are; where the points begin later it is not known before they fill the window.
+ */
+export function movingAverage(points: readonly Bucket[], episodes: number): Average {
+  const size = Math.max(1, ...points.map(b => b.count)), length = Math.floor(episodes / size), isCut = (points[0]?.start ?? 1) > 1;
+  const none = (lacks: string): Average => ({ values: points.map(() => null), window: null, lacks });
+  if (episodes === 0 || points.length < 2) return none("");
+  if (length < 2) return none(", already an average");
+  if (isCut && points.length < length) return none(`, too few for a mean of the last ${count(episodes)}`);
+  let sum = 0, n = 0, odd = 0;
+  const add = (b: Bucket | undefined, sign: 1 | -1): void => {
+    if (!b) return;
+    if (!Number.isFinite(b.mean)) odd += sign;
+    else [sum, n] = [sum + sign * b.mean * b.count, n + sign * b.count];
+  };
+  const values = points.map((b, i) => {
+    add(b, 1);
+    if (i >= length) add(points[i - length], -1);
+    return odd > 0 || n === 0 || (isCut && i < length - 1) ? null : sum / n;
+  });
+  return { values, window: length * size, lacks: "" };
+}
+
+export function nonFinite(points: readonly Bucket[]): number {
+  return points.reduce((n, b) => n + (Number.isFinite(b.mean) && Number.isFinite(b.min) && Number.isFinite(b.max) ? 0 : 1), 0);
+}
+
+/** What is not finite in a bucket, as it is shown: a sign above or below the curve, or NaN. */
+export function oddity(b: Bucket): "NaN" | "∞" | "−∞" | null {
+  if ([b.min, b.max, b.mean].some(Number.isNaN)) return "NaN";
+  if (b.max === Infinity) return "∞";
+  return b.min === -Infinity ? "−∞" : null;
+}
+
+/** What one point stands for, in words. */
+export function resolution(curve: Curve): string {
+  if (curve.points.length === 0) return "";
+  const episodes = Math.max(curve.bucket, ...curve.points.map(b => b.end - b.start + 1));
+  return episodes === 1 ? "each point is one episode" : `each point is ${plural(episodes, "episode")}`;
+}
+
+export interface Range {
+  min: number;
+  max: number;
+  /** The least and the greatest of all episodes, where they lie outside the picture. */
+  lowest: number | null;
+  highest: number | null;
+}
+
+/**
+ * The y range: every mean, nearly every deviation, and the optimum, in full. Single extreme episodes (an untrained agent's
+ * first ones; the worst of a million) would press all that flat, so the min–max band gets as much room again on either side,
+ * and where it goes further, the page says how far.
+ */
+export function yRange(points: readonly Bucket[], optimum: number | null): Range {
+  const finite = points.filter(b => Number.isFinite(b.mean));
+  if (finite.length === 0) return { min: 0, max: 1, lowest: null, highest: null };
+  const least = finite.map(b => (Number.isFinite(b.min) ? b.min : b.mean)), greatest = finite.map(b => (Number.isFinite(b.max) ? b.max : b.mean));
+  const std = (b: Bucket): number => (Number.isFinite(b.std) ? b.std : 0);
+  const below = finite.map((b, i) => Math.max(b.mean - std(b), least[i] ?? b.mean)).sort((a, b) => a - b);
+  const above = finite.map((b, i) => Math.min(b.mean + std(b), greatest[i] ?? b.mean)).sort((a, b) => b - a);
+  const few = Math.floor(finite.length * 0.05);
+  const lowest = Math.min(...least), highest = Math.max(...greatest);
+  let low = Math.min(below[few] ?? 0, ...finite.map(b => b.mean)), high = Math.max(above[few] ?? 0, ...finite.map(b => b.mean));
+  if (optimum !== null && Number.isFinite(optimum)) [low, high] = [Math.min(low, optimum), Math.max(high, optimum)];
+  const room = high - low;
+  const min = Math.max(Math.min(low, lowest), low - room), max = Math.min(Math.max(high, highest), high + room);
+  const margin = (max - min || Math.abs(max) || 1) * 0.04;
+  return { min: min - margin, max: max + margin, lowest: lowest < min ? lowest : null, highest: highest > max ? highest : null };
+}
+
+/** The bucket under the pointer, in words. */
+export function describe(b: Bucket): string {
+  return b.count === 1 && b.start === b.end ? `Episode ${count(b.start)}` : `Episodes ${count(b.start)}–${count(b.end)}`;
+}

@@ -1,0 +1,194 @@
+import { gradient } from "./colours";
+import { addChildren, card, el, segments, setAttribute, setHidden, setText } from "../kit/dom";
+import { createDriver } from "./drive";
+import { createEditor } from "./edit";
+import { glance } from "../kit/format";
+import { createInspector } from "./inspect";
+import { kindsOf } from "../kit/kinds";
+import { beyondWords, layerNamed, layers, scaleEnds, type Layer } from "./layers";
+import type { Layout } from "../kit/layout";
+import { createBlocks } from "./blocks";
+import { rampOf } from "./picture";
+import { createMapView, everything } from "./view";
+import { nothingOver, paintOverlay, type Overlay } from "./overlay";
+import { isolated } from "../kit/names";
+import type { Actions, Moment, Panel } from "../kit/panel";
+import type { WorldFacts } from "../wire/protocol";
+import { watchRoom } from "../kit/room";
+import { fitCanvas } from "./surface";
+import { readTheme, type Theme } from "../kit/theme";
+import { beyond, coversAll, extent, type Tile, type Tiles } from "../wire/tiles";
+import type { RunData } from "../wire/view-state";
+
+/** Time for the map's details in one frame, in ms; those that take longer follow in the next. */
+const blockBudget = 2;
+
+type Mode = "look" | "edit" | "drive";
+
+export interface WorldPanel extends Panel {
+  /** Whether the map was drawn at all. */
+  isDrawn: () => boolean;
+  nextLayer: () => void;
+  retheme: () => void;
+  /** Shows a way over the map in place of where the agent is now; null ends that. */
+  follow: (overlay: Overlay | null) => void;
+}
+
+/** The world: its layers, the state under the pointer, and over it what someone edits, drives or replays. */
+export function createWorld(actions: Actions): WorldPanel {
+  const canvas = el("canvas", { testid: "map", tabindex: 0, role: "application", "aria-roledescription": "map", "aria-label": "World", "data-version": 0 });
+  const overlay = el("canvas", { class: "overlay", testid: "map-overlay", "aria-hidden": "true" });
+  const [low, high, meaning, ramp] = [el("span"), el("span"), el("span", { class: "meaning" }), el("span", { class: "ramp" })];
+  const inspector = createInspector(actions);
+  const editor = createEditor(actions), driver = createDriver(actions, state => view.follow(state));
+  const view = createMapView(canvas, overlay, {
+    look: (state, aloud) => {
+      if (run) inspector.look(state, run, aloud, state !== null && state === view.pinned());
+      actions.redraw();
+    },
+    region: region => actions.feed.look({ layer: layerNow(), ...region }),
+    redraw: actions.redraw,
+    press: (state, goesOn) => {
+      if (mode !== "edit" || !run) return false;
+      editor.paint(state, goesOn, run);
+      return true;
+    },
+    release: editor.release,
+    key: (e, state) => run !== null && (mode === "edit" ? editor.key(e, state, run) : mode === "drive" && driver.key(e)),
+  });
+  const modes = segments<Mode>("What clicks and keys do", [["look", "Inspect"], ["edit", "Edit"], ["drive", "Drive"]], "look", m => {
+    mode = m;
+    if (m !== "look") canvas.focus({ preventScroll: true });
+    actions.redraw();
+  });
+  const picker = segments("Layer", layers.map(l => [l.name, l.title] as const), "value", choose);
+  picker.element.classList.add("layers");
+  const element = card("World", "world-card", modes.element, picker.element);
+  // Whoever pressed a button of the driver continues by keys all the same.
+  driver.element.addEventListener("keydown", e => {
+    if (run !== null && !e.ctrlKey && !e.metaKey && !e.altKey && driver.key(e)) e.preventDefault();
+  });
+  addChildren(element, view.element, el("div", { class: "scale" }, low, ramp, high, view.tools), meaning, inspector.element, editor.element, driver.element);
+
+  const blocks = createBlocks();
+  let mode: Mode = "look";
+  let theme: Theme | null = null;
+  let run: RunData | null = null;
+  let painted: { tiles: Tiles; theme: Theme; layout: Layout; isDone: boolean } | null = null;
+  let overlaid = "";
+  let version = 0;
+  let followed: Overlay | null = null;
+  /** The whole world as it was last seen: stands where the detail of another place has not come yet. */
+  let overview: { tiles: Tiles; layer: string; run: string } | null = null;
+
+  const room = watchRoom(view.element, actions.redraw);
+
+  function layerNow(): string {
+    return actions.feed.request.map?.layer ?? "value";
+  }
+
+  function choose(layer: string): void {
+    actions.feed.look({ ...(actions.feed.request.map ?? everything), layer });
+    picker.press(layer);
+  }
+
+  /** All but the map: it takes the room that they leave. */
+  function drawWords({ run: now }: Moment): void {
+    run = now;
+    if (!run.world) return;
+    const shape = run.world.width / run.world.height;
+    view.element.style.setProperty("--shape", String(shape));
+    element.classList.toggle("flat", shape > 2);
+    picker.press(layerNow());
+    modes.press(mode);
+    setAttribute(element, "data-mode", mode);
+    for (const [part, of] of [[inspector.element, "look"], [editor.element, "edit"], [driver.element, "drive"]] as const) setHidden(part, mode !== of);
+    inspector.refresh(run);
+    editor.draw(run);
+    driver.draw(run, mode === "drive");
+  }
+
+  function draw(moment: Moment): void {
+    drawWords(moment);
+    const size = room.size(), { run: now } = moment, { world, tiles } = now;
+    if (!world || size.width < 20 || size.height < 20) return;
+    theme ??= readTheme(view.element);
+    const layout = view.place(size, world);
+    const same = painted?.isDone === true && painted.tiles === tiles && painted.theme === theme
+      && painted.layout.cell === layout.cell && painted.layout.left === layout.left && painted.layout.top === layout.top;
+    if (!same) drawMap(now, world, layout, theme);
+    drawOverlay(now, world, layout, theme);
+    view.placeRing();
+  }
+
+  function drawMap(now: RunData, world: WorldFacts, layout: Layout, colours: Theme): void {
+    const isFresh = painted?.tiles !== now.tiles;
+    const layer = layerNamed(now.tiles.values().next().value?.layer ?? "value");
+    const shown = underlaid(now, world, layer);
+    const range = extent(shown);
+    const context = fitCanvas(canvas, view.size());
+    const isDone = !context || blocks.paint(context, { tiles: shown, layer, extent: range, layout, size: view.size(), theme: colours, kinds: kindsOf(world), actions: world.actions }, blockBudget);
+    say(world, layer, shown);
+    if (isFresh) setAttribute(canvas, "data-version", String(++version));
+    setAttribute(canvas, "data-episode", String(now.tiles.values().next().value?.episode ?? 0));
+    for (const [name, value] of [["cell", layout.cell], ["left", layout.left], ["top", layout.top]] as const) setAttribute(canvas, `data-${name}`, value.toFixed(2));
+    painted = { tiles: now.tiles, theme: colours, layout, isDone };
+    if (!isDone) actions.redraw();
+  }
+
+  function drawOverlay(now: RunData, world: WorldFacts, layout: Layout, colours: Theme): void {
+    const shown = mode === "drive" ? driver.overlay() : mode === "edit" ? { ...nothingOver, edits: editor.overlay() } : followed ?? { ...nothingOver, agent: now.agent };
+    view.placeAgent(shown.agent);
+    setAttribute(overlay, "data-agent", shown.agent === null ? null : String(shown.agent));
+    const isBlank = shown.trail.length < 2 && shown.edits.size === 0;
+    const key = isBlank ? "" : JSON.stringify([shown.trail, [...shown.edits], layout, view.size(), colours.card, colours.ink]);
+    if (key === overlaid) return;
+    overlaid = key;
+    const context = fitCanvas(overlay, view.size());
+    if (context && !isBlank) paintOverlay(context, { ...shown, agent: null }, world, layout, colours);
+  }
+
+  function underlaid({ tiles, sessionId }: RunData, world: WorldFacts, layer: Layer): Tile[] {
+    const detail = [...tiles.values()];
+    if (coversAll(tiles, world.width, world.height)) overview = { tiles, layer: layer.name, run: sessionId };
+    else if (overview?.layer === layer.name && overview.run === sessionId) return [...overview.tiles.values(), ...detail];
+    return detail;
+  }
+
+  function say(world: WorldFacts, layer: Layer, shown: readonly Tile[]): void {
+    const range = extent(shown);
+    const ends = range && scaleEnds(layer, range), far = beyond(shown);
+    const words = range ? `${layer.meaning}${ends && far ? `; ${beyondWords(far, ends)}` : ""}` : layer.nothing;
+    const [least, most] = ends ? (layer.name === "policy" ? ["not optimal", "optimal"] : [glance(ends[0]), glance(ends[1])]) : ["", ""];
+    setText(low, least);
+    setText(high, most);
+    setText(meaning, words);
+    ramp.style.background = gradient(rampOf(layer));
+    setAttribute(canvas, "aria-label", `World ${isolated(world.name)}, ${world.width} by ${world.height}, ${words}${ends ? ` from ${least} to ${most}` : ""}. Arrow keys inspect a state, plus and minus zoom.`);
+    setAttribute(canvas, "data-layer", layer.name);
+  }
+
+  return {
+    element, draw,
+    isDrawn: () => painted !== null,
+    nextLayer: () => {
+      const at = layers.findIndex(l => l.name === layerNow());
+      choose((layers[(at + 1) % layers.length] ?? layers[0])?.name ?? "value");
+    },
+    retheme: () => {
+      theme = null;
+    },
+    follow: to => {
+      followed = to;
+      const last = to?.agent ?? null;
+      if (last !== null) view.follow(last);
+      actions.redraw();
+    },
+    dispose: () => {
+      room.dispose();
+      view.dispose();
+      inspector.dispose();
+      editor.dispose();
+    },
+  };
+}

@@ -1,0 +1,211 @@
+import { Refusal, session, type Api } from "../wire/api";
+import type { ViewCache } from "../wire/cache";
+import { createAgent } from "../time/agent";
+import { createBanner } from "../run/banner";
+import { createCurve } from "../curve/curve";
+import { createCheckpoints } from "../run/checkpoints";
+import { watchCommands } from "../wire/commands";
+import { createCompare } from "../run/compare";
+import { createDownloads } from "../run/downloads";
+import { createDiagnostics } from "../run/diagnostics";
+import { addChildren, el, setChildren } from "../kit/dom";
+import { createEventList } from "../kit/event-list";
+import { createEvents } from "../run/events";
+import { createFacts } from "../run/facts";
+import type { Feed } from "../wire/feed";
+import { createFoot } from "../run/foot";
+import { createHead } from "../run/head";
+import { createHyperparameters } from "../run/hyperparameters";
+import { createKeeper } from "../wire/keeper";
+import { createKeys } from "../kit/keys";
+import { createLog } from "../run/log";
+import { createMilestone } from "../run/milestone";
+import { isolated, visible } from "../kit/names";
+import { createOffers } from "../run/offers";
+import { createPageLog } from "../run/page-log";
+import { createPainter } from "../kit/painter";
+import type { Actions, Panel } from "../kit/panel";
+import { createRuns } from "../run/runs";
+import { createSessions } from "../wire/sessions";
+import { createTabs } from "../kit/tabs";
+import { onThemeChange } from "../kit/theme";
+import { createTimeTravel } from "../time/time";
+import { uplot } from "../kit/uplot";
+import { createWelcome } from "../run/welcome";
+import { createWorld } from "../map/world";
+
+export interface PageSource {
+  api: Api;
+  feed: Feed;
+  cache: ViewCache;
+  /** The run that the link names; null for the newest. */
+  run: string | null;
+  /** Called when another run was chosen. */
+  onRun: (id: string) => void;
+}
+
+export interface Page {
+  redraw: () => void;
+  dispose: () => void;
+}
+
+/** What the banner takes of the window's lower end, in px. */
+const bannerRoom = 70;
+
+/** All that is seen of a run, in `host`, and what draws it. */
+export function createPage(host: HTMLElement, { api: server, feed, cache, run, onRun }: PageSource): Page {
+  let seen = false;
+  let said: string | null = null;
+  const episodeListeners: ((episode: number) => void)[] = [];
+  const painter = createPainter({
+    // A canvas that is given its size or font lays the page out. At first the words are all new, and have to be there before; later few of them
+    // change, and if they did so before the canvases, the page would be laid out twice.
+    panels: () => (seen ? later : first),
+    begin: () => {
+      const run = feed.state.shown;
+      page.classList.toggle("unseen", run.status === null);
+      return { run, feed, now: Date.now() };
+    },
+    spread: () => seen,
+    painted: ({ run }, failures) => {
+      log.failed(failures);
+      feed.painted(run);
+      keeper.look();
+      if (!seen && world.isDrawn()) {
+        seen = true;
+        performance.mark("gridworld-first-view");
+      }
+      document.title = run.status ? visible(`${isolated(run.status.name || run.status.run_id)} · GridWorld`) : "GridWorld";
+    },
+  });
+  const redraw = painter.ask;
+  const log = createPageLog(redraw);
+  const { api, pending } = watchCommands(server, redraw);
+  const keeper = createKeeper(feed, cache, run);
+  const actions: Actions = {
+    api, feed, redraw, pending,
+    say: text => {
+      said = text;
+      redraw();
+    },
+    showRun: id => {
+      feed.ask({ run: id, start: null, end: null });
+      onRun(id);
+    },
+    openEpisode: episode => {
+      tabs.select("agent");
+      for (const listener of episodeListeners) listener(episode);
+    },
+    onOpenEpisode: listener => episodeListeners.push(listener),
+    travel: episode => time.to(episode),
+    forkAt: episode => time.forkAt(episode),
+    command: async (verb, body) => {
+      said = null;
+      try {
+        return await api.post(session(feed.state.shown.sessionId, verb), body);
+      } catch (error) {
+        if (verb !== "hyperparameters") actions.say(error instanceof Refusal ? error.message : "The command was not sent.");
+        throw error;
+      }
+    },
+  };
+
+  const head = createHead(actions);
+  const eventList = createEventList(actions), curve = createCurve(actions, eventList);
+  const world = createWorld(actions);
+  const time = createTimeTravel(actions, isPast => {
+    // The past has other words than the present: what stands above the slider, or next to it, keeps its height under the hand that drags it.
+    const { top } = head.element.getBoundingClientRect(), slider = time.element.getBoundingClientRect();
+    diagnostics.hold(isPast);
+    page.classList.toggle("held", isPast);
+    // The banner stands at the bottom, but not over the slider, which stays where it was.
+    page.classList.toggle("over-time", slider.bottom > innerHeight - bannerRoom && slider.top < innerHeight);
+    page.style.marginTop = "";
+    if (isPast) page.style.marginTop = `${top - head.element.getBoundingClientRect().top}px`;
+    for (const { element } of [curve, world]) element.style.minHeight = isPast ? `${element.getBoundingClientRect().height}px` : "";
+  });
+  const agent = createAgent(actions, world.follow);
+  const events = createEvents(actions, eventList);
+  const banner = createBanner(feed, {
+    words: () => ({ said, broken: log.said(), pending: pending(), total: time.total() }),
+    backToNow: () => time.to(null),
+    clear: () => {
+      feed.dismiss();
+      actions.say(null);
+    },
+    showEvents: () => {
+      tabs.select("events");
+      events.focus();
+    },
+  });
+  const facts = createFacts(), diagnostics = createDiagnostics(), settings = createHyperparameters(actions), episodes = createLog(actions);
+  const sessions = createSessions(api, redraw), compare = createCompare(actions, sessions);
+  const runs = createRuns(actions, sessions, onRun), downloads = createDownloads(actions, () => page);
+  const offers = createOffers(actions, sessions), welcome = createWelcome(actions, sessions);
+  head.element.querySelector("h1")?.after(runs.element);
+  const milestone = createMilestone(actions), checkpoints = createCheckpoints(actions);
+  addChildren(settings.element, milestone.element);
+  const foot = createFoot(() => keys.show());
+  // Places for what is told over time: a row under what it takes back in time, and the tab that replays an episode.
+  const timeSlot = el("div", { class: "time-slot" }, time.element), agentSlot = el("div", { class: "agent-slot" }, agent.element);
+  const tabs = createTabs("More about the run", [
+    { name: "episodes", title: "Episodes", content: episodes.element },
+    { name: "agent", title: "Agent", content: agentSlot },
+    { name: "events", title: "Events", content: el("div", {}, log.element, events.element) },
+    { name: "checkpoints", title: "Checkpoints", content: checkpoints.element },
+    { name: "compare", title: "Compare", content: compare.element },
+    { name: "downloads", title: "Downloads", content: downloads.element },
+  ]);
+  const page = el("div", { class: "gw unseen", testid: "widget", dir: "ltr", lang: "en" },
+    banner.element, welcome.element, offers.element, head.element, facts.element,
+    el("div", { class: "grid" }, curve.element, world.element, timeSlot, el("div", { class: "side" }, diagnostics.element, settings.element)),
+    tabs.element, foot.element);
+  setChildren(host, page);
+  const keys = createKeys(page, [
+    { key: " ", shown: "Space", does: "pause and resume", run: head.togglePause },
+    { key: "n", shown: "N", does: "train one episode, then pause", run: head.oneEpisode },
+    { key: "l", shown: "L", does: "next layer of the map", run: world.nextLayer },
+  ]);
+
+  const words: Panel[] = [banner, welcome, head, runs, offers, downloads, facts, time, agent, diagnostics, settings, milestone, episodes, events, checkpoints, compare, foot];
+  const first: Panel[] = [...words, world, curve], later: Panel[] = [curve, world, ...words];
+
+  const clock = setInterval(redraw, 1000);
+  const endTheme = onThemeChange(() => {
+    curve.retheme();
+    world.retheme();
+    compare.retheme();
+    redraw();
+  });
+  const onVisible = (): void => {
+    if (document.visibilityState !== "visible") {
+      keeper.flush();
+      return;
+    }
+    feed.retry();
+    redraw();
+  };
+  const onOnline = (): void => feed.retry();
+  document.addEventListener("visibilitychange", onVisible);
+  addEventListener("online", onOnline);
+  redraw();
+  // Whatever offers and choices there are stand in the first view, and don't push it down later.
+  sessions.look(Date.now());
+  // Begins while the server answers, not when there is something to draw.
+  uplot(redraw);
+
+  return {
+    redraw,
+    dispose: () => {
+      keeper.flush();
+      clearInterval(clock);
+      painter.stop();
+      endTheme();
+      keys.dispose();
+      document.removeEventListener("visibilitychange", onVisible);
+      removeEventListener("online", onOnline);
+      for (const panel of later) panel.dispose?.();
+      page.remove();
+    },
+  };
+}

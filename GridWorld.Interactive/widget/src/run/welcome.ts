@@ -1,0 +1,64 @@
+import { button, el, setAttribute, setChildren, setHidden, setText } from "../kit/dom";
+import { count, plural } from "../kit/format";
+import type { Actions, Moment, Panel } from "../kit/panel";
+import { stateWords } from "./head";
+import type { ListedRun, Sessions } from "../wire/sessions";
+
+/** How often the first screen looks for a run, in ms, and how many runs or damaged files it lists. */
+const refresh = 2000, mostListed = 20;
+
+export interface Welcome {
+  kind: "empty" | "damaged" | "choose";
+  title: string;
+  text: string;
+}
+
+/** What stands here while there is no run to show: the link names one that is not there, every file is damaged, or there is none yet. */
+export function welcomeWords(fault: string, runs: number, damaged: number): Welcome {
+  if (runs > 0) return { kind: "choose", title: "This run cannot be shown", text: `${fault} These are the runs of this server:` };
+  if (damaged > 0)
+    return { kind: "damaged", title: `${plural(damaged, "run file")} cannot be read`, text: "No run here can be shown. A file that is damaged stays as it is; put back a copy, or train a new run. This page shows it as soon as it starts." };
+  return { kind: "empty", title: "No runs yet", text: "This page shows a run as soon as it starts." };
+}
+
+/** The first screen where there is no run to show. It goes by itself once there is one. */
+export function createWelcome(actions: Actions, sessions: Sessions): Panel {
+  const title = el("h1"), text = el("p");
+  const how = el("div", {}, el("p", {}, "On the command line, with the same store folder as this server:"), el("pre", {}, el("code", {}, "gridworld train --world cliff-walking --episodes 5000")), el("p", {}, "In a notebook, train a run and leave it as the cell's last line."));
+  const list = el("ul"), more = el("p", { class: "quiet" });
+  const element = el("article", { class: "help card", testid: "welcome", "aria-label": "Welcome", hidden: true }, title, text, list, more, how);
+  let drawn = "", asked = "";
+
+  const damagedItem = (r: ListedRun): HTMLElement => el("li", {}, el("b", {}, r.name), " ", el("span", { class: "quiet" }, r.error ?? ""));
+  const item = (r: ListedRun): HTMLElement => el("li", {}, button(r.name, { "data-run": r.run_id }, () => actions.showRun(r.run_id)), " ", el("span", { class: "quiet" }, `${stateWords(r)}, ${plural(r.episodes, "episode")}`));
+
+  return {
+    element,
+    draw: ({ run, feed, now }: Moment) => {
+      const isOffered = run.status === null && feed.connection.kind === "live" && feed.fault !== null;
+      if (isOffered) sessions.look(now, refresh);
+      const isShown = isOffered && sessions.known();
+      setHidden(element, !isShown);
+      if (!isShown) return;
+      const runs = sessions.runs(), damaged = sessions.damaged();
+      // The newest run is shown once there is one; a link that names another has its reader choose. Each list is asked for once.
+      const found = runs.map(r => r.run_id).join();
+      if (feed.request.run === null && runs.length > 0 && found !== asked) {
+        asked = found;
+        feed.ask({ at: null });
+        return;
+      }
+      const w = welcomeWords(feed.fault ?? "", runs.length, damaged.length), listed = w.kind === "choose" ? runs : damaged;
+      const key = JSON.stringify([w, listed]);
+      if (key === drawn) return;
+      drawn = key;
+      setAttribute(element, "data-state", w.kind);
+      setText(title, w.title);
+      setText(text, w.text);
+      setHidden(how, w.kind === "choose");
+      setChildren(list, ...listed.slice(0, mostListed).map(w.kind === "choose" ? item : damagedItem));
+      setHidden(more, listed.length <= mostListed);
+      setText(more, listed.length > mostListed ? `and ${count(listed.length - mostListed)} more` : "");
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import { Refusal, session } from "../wire/api";
+import { button, el, setAttribute, setHidden, setText } from "../kit/dom";
+import { short } from "../kit/format";
+import type { Actions } from "../kit/panel";
+import { readNumber, readWhole } from "../kit/setting";
+
+const settings = [["learning_rate", "Learning rate"], ["epsilon", "Epsilon"], ["discount_factor", "Discount factor"], ["episodes", "Episodes from there on"]] as const;
+
+export interface Fork {
+  /** Opens and closes the form. */
+  button: HTMLButtonElement;
+  form: HTMLFormElement;
+  open: () => void;
+  /** To be called while drawing: the run, the episode a fork would begin after, the run's target, and whether it may be forked. */
+  draw: (run: string, at: number, target: number | null, isAllowed: boolean) => void;
+}
+
+/** Episodes that a fork trains unless someone says otherwise: up to the run's target, which needs no words; behind it, as many as the run had. */
+export const suggested = (at: number, target: number | null): string => (target !== null && at >= target ? String(Math.max(1, target)) : "");
+
+/** The form of a fork: a new run from an episode of this one, with whatever is to differ. */
+export function createFork(actions: Actions): Fork {
+  let owner = "", place = 0, isEdited = false;
+  const toggle = button("Fork from here", { testid: "fork", "aria-expanded": "false", "aria-controls": "gw-fork" }, () => show(form.hidden === true));
+  const fields = settings.map(([name, title]) => ({ name, input: el("input", { type: "text", inputmode: "decimal", placeholder: "unchanged", testid: `fork-${name.replace("_", "-")}`, "aria-label": title }), title }));
+  const episodes = fields.find(f => f.name === "episodes")?.input;
+  const name = el("input", { type: "text", maxlength: 200, placeholder: "optional", testid: "fork-name", "aria-label": "Name of the fork" });
+  const send = el("button", { type: "submit", class: "primary", testid: "fork-send" }, "Fork");
+  const refusal = el("p", { class: "err", role: "alert", testid: "fork-error", hidden: true });
+  const form = el("form", { class: "fork", id: "gw-fork", testid: "fork-form", hidden: true }, ...fields.map(f => el("label", {}, f.title, f.input)), el("label", {}, "Name", name), send, refusal);
+
+  episodes?.addEventListener("input", () => {
+    isEdited = true;
+  });
+  form.addEventListener("submit", e => {
+    e.preventDefault();
+    void submit();
+  });
+
+  function show(isOpen: boolean): void {
+    setHidden(form, !isOpen);
+    setAttribute(toggle, "aria-expanded", String(isOpen));
+    if (isOpen) form.querySelector("input")?.focus();
+  }
+
+  function fail(text: string | null): void {
+    setText(refusal, text ?? "");
+    setHidden(refusal, text === null);
+  }
+
+  /** What was typed for one run, and refused, is nothing to another. */
+  function reset(): void {
+    form.reset();
+    isEdited = false;
+    fail(null);
+    show(false);
+  }
+
+  async function submit(): Promise<void> {
+    const body: Record<string, string | number> = { episode: place }, asker = owner;
+    for (const f of fields) {
+      if (f.input.value.trim() === "") continue;
+      body[f.name] = (f.name === "episodes" ? readWhole(f.input.value) : readNumber(f.input.value)) ?? f.input.value;
+    }
+    if (name.value.trim() !== "") body.name = name.value.trim();
+    fail(null);
+    try {
+      const { run_id } = await actions.api.post<{ run_id: string }>(session(asker, "fork"), body);
+      // Whoever chose another run meanwhile stays with it.
+      if (asker === owner) actions.showRun(run_id);
+    } catch (error) {
+      if (asker === owner) fail(error instanceof Refusal ? error.message : "The fork was not made.");
+    }
+  }
+
+  return {
+    button: toggle, form,
+    open: () => {
+      show(true);
+      form.scrollIntoView({ block: "nearest" });
+    },
+    draw: (run, at, target, isAllowed) => {
+      if (run !== owner) reset();
+      [owner, place] = [run, at];
+      setHidden(toggle, !isAllowed);
+      if (!isAllowed && form.hidden !== true) show(false);
+      if (form.hidden === true) return;
+      const suggestion = suggested(at, target), isSent = actions.pending().some(p => p.verb === "fork");
+      if (episodes && !isEdited && episodes.value !== suggestion) episodes.value = suggestion;
+      setAttribute(episodes ?? form, "placeholder", target === null ? "without end" : `to episode ${short(target)}`);
+      setText(send, isSent ? "Forking…" : "Fork");
+      send.disabled = isSent;
+    },
+  };
+}

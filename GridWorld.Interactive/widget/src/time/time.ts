@@ -1,0 +1,109 @@
+import { session } from "../wire/api";
+import { button, el, setAttribute, setHidden, setText } from "../kit/dom";
+import { createFork } from "./fork";
+import { count } from "../kit/format";
+import { createNewer } from "../wire/latest";
+import type { Actions, Moment, Panel } from "../kit/panel";
+import type { Status } from "../wire/protocol";
+import { momentAfter, noTravel, settle, wish, type Travel } from "./travel";
+
+const speeds = [1, 5, 20, 100, 500, 2000], refresh = 2000;
+/** A moment that comes sooner needs no words about its way, in ms. */
+const patience = 300;
+/** A slider over the run: everything as it was after an episode, and a fork from there. `hold`: the page is to keep its shape, or need no longer. */
+export function createTimeTravel(actions: Actions, hold: (isPast: boolean) => void): Panel & { to: (episode: number | null) => void; forkAt: (episode: number) => void; total: () => number } {
+  let travel: Travel = noTravel;
+  /** Episodes of the run as it is now, while the page shows an earlier moment. */
+  let total = 0;
+  let owner = "";
+  let looked = 0;
+  let waitsSince: number | null = null;
+  let isHeld = false;
+  const newer = createNewer();
+  let playing: { from: number; time: number } | null = null;
+
+  const slider = el("input", { type: "range", min: 0, step: 1, value: 0, testid: "time", "aria-label": "Episode to show" });
+  const words = el("small", { testid: "time-words" });
+  const play = button("Play", { testid: "time-play", title: "Show the run episode after episode, as it was trained" }, () => {
+    playing = playing ? null : { from: travel.wanted ?? (slider.valueAsNumber >= total ? 0 : slider.valueAsNumber), time: performance.now() };
+    actions.redraw();
+  });
+  const speed = el("select", { testid: "time-speed", "aria-label": "Episodes per second" }, ...speeds.map(s => el("option", { value: s }, `${count(s)} / s`)));
+  speed.value = "20";
+  const live = button("Back to now", { testid: "time-live" }, () => to(null));
+  const fork = createFork(actions);
+  const element = el("section", { class: "card time", testid: "time-row", "aria-label": "Time travel" },
+    el("div", { class: "line" }, el("h2", {}, "Time travel"), words, el("span", { class: "spacer" }), live, fork.button),
+    el("div", { class: "line" }, play, speed, slider), fork.form);
+
+  slider.addEventListener("input", () => to(slider.valueAsNumber));
+
+  function want(episode: number | null): void {
+    if (episode !== null && !isHeld) hold(isHeld = true);
+    travel = wish(travel, episode);
+    actions.redraw();
+  }
+
+  /** The episode that is shown, or will be as soon as it is here. */
+  function place(): number {
+    return (travel.wanted === undefined ? actions.feed.request.at ?? null : travel.wanted) ?? total;
+  }
+
+  /** While an earlier moment is shown, its frames don't say how far the run is by now. */
+  function lookAtPresent(now: number): void {
+    if (now - looked < refresh) return;
+    looked = now;
+    const id = owner, isNewer = newer();
+    actions.api.get<Status>(session(id, "status")).then(status => {
+      if (id === owner && isNewer()) total = status.episodes;
+      actions.redraw();
+    }, () => undefined);
+  }
+
+  /** The last place of all is the present, which moves on. */
+  const to = (episode: number | null): void => {
+    playing = null;
+    want(episode !== null && episode >= total ? null : episode);
+  };
+
+  return {
+    element, to,
+    total: () => total,
+    forkAt: episode => {
+      to(episode);
+      fork.open();
+    },
+    draw: ({ run, feed, now }: Moment) => {
+      if (run.sessionId !== owner) {
+        owner = run.sessionId;
+        [travel, playing, total] = [noTravel, null, 0];
+      }
+      if (run.at === null && run.status) total = run.status.episodes;
+      else if (run.at !== null) lookAtPresent(now);
+      if (playing) {
+        const to = momentAfter(playing.from, performance.now() - playing.time, Number(speed.value), total);
+        if (to >= total) playing = null;
+        want(to >= total ? null : to);
+      }
+      travel = settle(travel, feed.request.at ?? null, feed.isWaiting, episode => feed.ask({ at: episode }));
+      const at = feed.request.at ?? null;
+      if (isHeld && at === null && run.at === null && travel.wanted === undefined && !playing) hold(isHeld = false);
+      setAttribute(slider, "max", String(total));
+      if (document.activeElement !== slider || playing || at === null) slider.value = String(place());
+      setAttribute(slider, "aria-valuetext", `episode ${count(place())} of ${count(total)}`);
+      const isOnTheWay = run.at !== at && feed.connection.kind === "live" && feed.fault === null;
+      waitsSince = isOnTheWay ? waitsSince ?? now : null;
+      const isLate = waitsSince !== null && now - waitsSince >= patience;
+      setAttribute(element, "aria-busy", isLate ? "true" : null);
+      setText(words, isLate ? (at === null ? "going back to now…" : `going to episode ${count(at)} of ${count(total)}…`)
+        : run.at === null ? `episode ${count(total)}: now` : `episode ${count(run.at)} of ${count(total)}, as it was then`);
+      setHidden(live, at === null && run.at === null);
+      setText(play, playing ? "Pause" : "Play");
+      setAttribute(element, "data-at", run.at === null ? null : String(run.at));
+      setAttribute(element, "data-total", String(total));
+      element.classList.toggle("past", run.at !== null);
+      slider.disabled = play.disabled = total === 0;
+      fork.draw(run.sessionId, place(), run.status?.target_episodes ?? null, feed.connection.kind === "live" && !(run.status?.can_control === false && run.status.state === "training"));
+    },
+  };
+}
