@@ -1,4 +1,5 @@
-// Bundles src/ into dist/: index.html with widget.js and widget.css, and chart.html with chart.js, chart.css and plotly.js. A page asks for its files as NAME?v=HASH,
+// Bundles src/ into dist/: index.html with widget.js and widget.css, and chart.html with chart.js, chart.css and plotly.js. A page asks
+// for its files as NAME?v=HASH,
 // so that a browser may keep them for ever and still sees a new build at once.
 import { createHash } from "node:crypto";
 import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";

@@ -2,7 +2,8 @@
 import { spawn, spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-const command = process.env.GRIDWORLD_CLI ?? fileURLToPath(new URL("../../../GridWorld.Cli/bin/Release/net10.0/GridWorld.Cli.dll", import.meta.url));
+const command = process.env.GRIDWORLD_CLI
+  ?? fileURLToPath(new URL("../../../GridWorld.Cli/bin/Release/net10.0/GridWorld.Cli.dll", import.meta.url));
 
 /** Runs a command to its end. */
 export function gridworld(...args) {

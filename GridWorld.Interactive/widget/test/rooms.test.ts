@@ -36,7 +36,7 @@ function circles(imports: Map<string, string[]>): string[] {
     done = new Set<string>();
   const walk = (file: string, path: string[]): void => {
     if (path.includes(file)) found.push(`a circle of imports: ${[...path.slice(path.indexOf(file)), file].join(" → ")}`);
-    else if (!done.has(file)) for (const to of imports.get(file) ?? []) walk(to, [...path, file]);
+    else if (!done.has(file)) { for (const to of imports.get(file) ?? []) walk(to, [...path, file]); }
     done.add(file);
   };
   for (const file of imports.keys()) walk(file, []);

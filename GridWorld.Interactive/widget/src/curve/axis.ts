@@ -23,8 +23,8 @@ export function xAxis(kind: AxisKind, marks: readonly AxisMark[]): XAxis {
 }
 
 /**
- * Where a logarithmic axis begins that has to show `least`: below 1 at a whole part of a power of ten, 0.09 for 0.0952. uPlot continues from
- * there by tenths of the next power, and from 0.0952 it would come to 0.11, which it rounds to 0, and never to an end.
+ * The start of a logarithmic axis that has to show `least`: below 1 a whole multiple of a power of ten, 0.09 for 0.0952.
+ * uPlot steps from there by tenths of the next power; from 0.0952 it would step by 0.11, rounded to 0, and never end.
  */
 export function logarithmicFrom(least: number): number {
   if (least >= 1) return least;

@@ -17,7 +17,8 @@ export interface ChartData {
   xRange: [number, number];
 }
 
-const noPoints: ChartData = { points: [], axis: { at: e => e, episodeAt: x => x }, average: { values: [], window: null, lacks: "" }, optimum: null, limits: { min: 0, max: 1, lowest: null, highest: null }, xRange: [0, 1] };
+const noPoints: ChartData = { points: [], axis: { at: e => e, episodeAt: x => x }, average: { values: [], window: null, lacks: "" },
+  optimum: null, limits: { min: 0, max: 1, lowest: null, highest: null }, xRange: [0, 1] };
 
 /** One of the two charts that stand over one x axis. */
 export interface Chart {
@@ -34,20 +35,29 @@ export interface Chart {
   dispose: () => void;
 }
 
-export function createChart(testid: string, attributes: Record<string, string | number>, redraw: () => void, onCursor: (plot: uPlot) => void, onDrag: (from: number, to: number) => void): Chart {
+export function createChart(testid: string, attributes: Record<string, string | number>, redraw: () => void,
+  onCursor: (plot: uPlot) => void, onDrag: (from: number, to: number) => void): Chart
+{
   const host = el("div", { class: "plot", testid, ...attributes });
   let data = noPoints;
   let needs: { library: typeof uPlot; theme: Theme; look: PlotLook } | null = null;
   const source: PlotSource = {
-    xRange: () => data.xRange, yRange: () => [data.limits.min, data.limits.max], optimum: () => data.optimum, onCursor, onDrag,
-    odd: () => data.points.flatMap(b => {
-      const what = oddity(b);
-      return what === null ? [] : [[data.axis.at((b.start + b.end) / 2), what] as const];
-    }),
+    xRange: () => data.xRange,
+    yRange: () => [data.limits.min, data.limits.max],
+    optimum: () => data.optimum,
+    onCursor,
+    onDrag,
+    odd: () =>
+      data.points.flatMap(b => {
+        const what = oddity(b);
+        return what === null ? [] : [[data.axis.at((b.start + b.end) / 2), what] as const];
+      }),
   };
   const room = watchRoom(host, redraw);
   const chart: Chart = {
-    host, size: { width: 0, height: 0 }, plot: null,
+    host,
+    size: { width: 0, height: 0 },
+    plot: null,
     ready: (theme, look) => {
       chart.size = room.size();
       if (chart.size.width < 40 || chart.size.height < 30) return false;

@@ -20,8 +20,8 @@ export const pointsForAll = 240;
 
 /** The learning curve and, over the same axis, the steps of the episodes. Drag for detail. */
 export function createCurve(actions: Actions, events: ReturnType<typeof createEventList>): Panel & { retheme: () => void } {
-  const range = segments("Episodes shown", [["all", "All"], ["last", "Last 1000"]] as const, "all", choice =>
-    actions.feed.ask({ start: null, end: null, last: choice === "all" ? null : 1000 }));
+  const range = segments("Episodes shown", [["all", "All"], ["last", "Last 1000"]] as const, "all",
+    choice => actions.feed.ask({ start: null, end: null, last: choice === "all" ? null : 1000 }));
   const menu = createCurveOptions(() => {
     if ((actions.feed.request.axis === true) !== (options.axis !== "episodes")) actions.feed.ask({ axis: options.axis !== "episodes" });
     drop();
@@ -31,19 +31,22 @@ export function createCurve(actions: Actions, events: ReturnType<typeof createEv
   const note = el("span", { class: "reading", testid: "curve-resolution" });
   const empty = el("p", { class: "empty" }, "No episode has ended yet."), stepsTitle = el("h3", { hidden: true }, "Steps");
   const tip = createTip();
-  const upper = createChart("curve", { tabindex: 0, role: "group", "aria-label": "Learning curve. Plus and minus zoom, arrow keys move, 0 shows the whole run.", "data-events": 0 }, actions.redraw, u => point(u, lower), drag);
+  const upper = createChart("curve", { tabindex: 0, role: "group",
+    "aria-label": "Learning curve. Plus and minus zoom, arrow keys move, 0 shows the whole run.", "data-events": 0 }, actions.redraw,
+    u => point(u, lower), drag);
   const lower = createChart("steps-curve", { role: "img", "aria-label": "Steps per episode" }, actions.redraw, u => point(u, upper), drag);
   const key = (kind: string, ...text: (Node | string)[]): HTMLElement => el("span", {}, el("i", { class: `key ${kind}` }), ...text);
-  const optimumWords = el("span"), gapWords = el("span", { class: "steady" }), averageWords = el("span"), cut = el("span", { class: "cut", hidden: true });
+  const optimumWords = el("span"), gapWords = el("span", { class: "steady" }), averageWords = el("span"),
+    cut = el("span", { class: "cut", hidden: true });
   const optimumKey = key("optimum", optimumWords, gapWords), averageKey = key("average", averageWords);
   const element = card("Return per episode", "curve-card", el("span", { class: "spacer" }), range.element, menu.element);
-  optimumKey.title = "Exact expected undiscounted return, under the step limit, of the policy that is optimal for the discount factor. The optimum next to the greedy value is discounted.";
+  optimumKey.title = "Exact expected undiscounted return, under the step limit, of the policy that is optimal for the discount factor. "
+    + "The optimum next to the greedy value is discounted.";
   const title = element.querySelector("h2") as HTMLElement;
-  addChildren(element,
-    el("div", { class: "stage" }, upper.host, empty, tip.element),
+  addChildren(element, el("div", { class: "stage" }, upper.host, empty, tip.element),
     el("div", { class: "stage steps" }, stepsTitle, lower.host),
-    el("div", { class: "legend" }, key("mean", "mean"), averageKey, key("deviation", "± std"), key("band", "min–max"), optimumKey, key("change", "change"), key("checkpoint", "checkpoint, pause")),
-    el("div", { class: "legend" }, note, cut));
+    el("div", { class: "legend" }, key("mean", "mean"), averageKey, key("deviation", "± std"), key("band", "min–max"), optimumKey,
+      key("change", "change"), key("checkpoint", "checkpoint, pause")), el("div", { class: "legend" }, note, cut));
 
   let theme: Theme | null = null;
   let run: RunData | null = null;
@@ -81,8 +84,12 @@ export function createCurve(actions: Actions, events: ReturnType<typeof createEv
   upper.host.addEventListener("keydown", e => {
     if (e.ctrlKey || e.metaKey || e.altKey) return;
     const moves: Record<string, () => Span> = {
-      "+": () => scaled(span(), 0.5, episodes()), "=": () => scaled(span(), 0.5, episodes()), "-": () => scaled(span(), 2, episodes()),
-      "0": () => null, ArrowLeft: () => shifted(span(), -1, episodes()), ArrowRight: () => shifted(span(), 1, episodes()),
+      "+": () => scaled(span(), 0.5, episodes()),
+      "=": () => scaled(span(), 0.5, episodes()),
+      "-": () => scaled(span(), 2, episodes()),
+      "0": () => null,
+      ArrowLeft: () => shifted(span(), -1, episodes()),
+      ArrowRight: () => shifted(span(), 1, episodes()),
     };
     const move = moves[e.key];
     if (!move) return;
@@ -94,7 +101,8 @@ export function createCurve(actions: Actions, events: ReturnType<typeof createEv
     const first = points[0], last = points[points.length - 1];
     if (!first || !last) return options.logarithmic ? [1, 10] : [0, 1];
     const from = axis.at(first.start <= 1 ? 0 : first.start - 1), to = axis.at(last.end);
-    if (options.logarithmic) return [logarithmicFrom(Math.max(from, axis.at((first.start + first.end) / 2), to * 1e-9, 1e-3)), Math.max(to, 1e-2)];
+    if (options.logarithmic)
+      return [logarithmicFrom(Math.max(from, axis.at((first.start + first.end) / 2), to * 1e-9, 1e-3)), Math.max(to, 1e-2)];
     return [from, to > from ? to : from + 1];
   }
 
@@ -110,7 +118,10 @@ export function createCurve(actions: Actions, events: ReturnType<typeof createEv
     return Number.isInteger(v) ? short(v) : "";
   };
 
-  /** What there is to draw of a curve. Its words come last; at first they are written now, since the plots take the room that they leave. */
+  /**
+   * What there is to draw of a curve. Its words come last; at first they are written now, since the plots take the room that they
+   * leave.
+   */
   function show(data: RunData, optimum: number | null): (() => void)[] {
     const gap = options.measure === "gap" && optimum !== null;
     axis = xAxis(options.axis, data.axis);
@@ -120,14 +131,18 @@ export function createCurve(actions: Actions, events: ReturnType<typeof createEv
     if (!upper.plot) words();
     return [
       () => upper.show({ points, axis, average, optimum: line, limits, xRange: across }),
-      () => lower.show({ points: data.lengths.points, axis, average: movingAverage(data.lengths.points, options.smoothing), optimum: null, limits: yRange(data.lengths.points, null), xRange: across }),
+      () =>
+        lower.show({ points: data.lengths.points, axis, average: movingAverage(data.lengths.points, options.smoothing), optimum: null,
+          limits: yRange(data.lengths.points, null), xRange: across }),
       ...(upper.plot ? [words] : []),
     ];
   }
 
   function say(data: RunData, average: Average, optimum: number | null, gap: boolean, { lowest, highest }: Range): void {
     const odd = nonFinite(points), at = span();
-    setText(note, [at ? `episodes ${count(at.start)}–${count(at.end)}` : "", resolution(data.metrics) + average.lacks, odd > 0 ? plural(odd, "point is not finite", "points are not finite") : ""].filter(Boolean).join(" · "));
+    setText(note,
+      [at ? `episodes ${count(at.start)}–${count(at.end)}` : "", resolution(data.metrics) + average.lacks,
+        odd > 0 ? plural(odd, "point is not finite", "points are not finite") : ""].filter(Boolean).join(" · "));
     setText(title, gap ? "Gap to the optimal policy" : "Return per episode");
     setText(averageWords, `mean of the last ${count(average.window ?? 0)} episodes`);
     setHidden(averageKey, average.window === null);
@@ -136,17 +151,25 @@ export function createCurve(actions: Actions, events: ReturnType<typeof createEv
     setHidden(optimumKey, optimum === null);
     const last = points[points.length - 1];
     const lacks = optimum !== null && !gap && last && Number.isFinite(last.mean) ? glance(optimum - last.mean) : null;
-    setText(optimumWords, optimum === null ? "" : gap ? "return of the optimal policy" : `optimal policy returns ${glance(optimum)}${lacks === null ? "" : ", gap\u00a0"}`);
+    setText(optimumWords,
+      optimum === null ? ""
+        : gap ? "return of the optimal policy" : `optimal policy returns ${glance(optimum)}${lacks === null ? "" : ", gap\u00a0"}`);
     setText(gapWords, lacks ?? "");
     setHidden(gapWords, lacks === null);
     const beyond = [lowest === null ? "" : `down to ${glance(lowest)}`, highest === null ? "" : `up to ${glance(highest)}`].filter(Boolean);
-    const known = events.of(data), parts = [beyond.length === 0 ? "" : `single episodes ${beyond.join(" and ")}`, missing(known) > 0 ? `marks of the newest ${plural(known.length, "event")}` : ""].filter(Boolean);
+    const known = events.of(data),
+      parts = [beyond.length === 0 ? "" : `single episodes ${beyond.join(" and ")}`,
+        missing(known) > 0 ? `marks of the newest ${plural(known.length, "event")}` : ""].filter(Boolean);
     setHidden(cut, parts.length === 0);
     setText(cut, parts.join(" · "));
     setAttribute(upper.host, "data-last-episode", String(last?.end ?? 0));
     setAttribute(upper.host, "data-bucket", String(data.metrics.bucket));
     setAttribute(upper.host, "data-odd", String(odd));
-    setAttribute(element, "aria-description", last ? `${describe(last)}: mean ${gap ? "gap" : "return"} ${glance(last.mean)}.${optimum === null ? "" : ` The optimal policy returns ${glance(optimum)}.`}` : "No episode has ended yet.");
+    setAttribute(element, "aria-description",
+      last
+        ? `${describe(last)}: mean ${gap ? "gap" : "return"} ${glance(last.mean)}.${
+          optimum === null ? "" : ` The optimal policy returns ${glance(optimum)}.`
+        }` : "No episode has ended yet.");
   }
 
   function draw(moment: Moment): boolean {
@@ -164,12 +187,15 @@ export function createCurve(actions: Actions, events: ReturnType<typeof createEv
     if (rest.length > 0) return true;
     range.press(span() !== null ? null : actions.feed.request.last ? "last" : "all");
     const plot = upper.plot, first = points[0], last = points[points.length - 1];
-    if (plot) markers.draw(last ? events.of(run) : [], [first && first.start > 1 ? first.start - 1 : 0, last?.end ?? 0], e => plot.valToPos(axis.at(e), "x"), inner(plot));
+    if (plot)
+      markers.draw(last ? events.of(run) : [], [first && first.start > 1 ? first.start - 1 : 0, last?.end ?? 0],
+        e => plot.valToPos(axis.at(e), "x"), inner(plot));
     return false;
   }
 
   return {
-    element, draw,
+    element,
+    draw,
     retheme: () => {
       theme = null;
       drop();

@@ -4,7 +4,10 @@ import type { Bucket, Curve } from "../wire/view-state";
 
 type Column = (number | null)[];
 
-/** Columns for uPlot: x, then greatest and least, a standard deviation above and below, the mean, and the moving average; null leaves a gap. */
+/**
+ * Columns for uPlot: x, then greatest and least, a standard deviation above and below, the mean, and the moving average; null leaves a
+ * gap.
+ */
 export type Columns = [number[], Column, Column, Column, Column, Column, Column];
 
 const finite = (v: number): number | null => (Number.isFinite(v) ? v : null);
@@ -93,7 +96,8 @@ export interface Range {
 export function yRange(points: readonly Bucket[], optimum: number | null): Range {
   const finite = points.filter(b => Number.isFinite(b.mean));
   if (finite.length === 0) return { min: 0, max: 1, lowest: null, highest: null };
-  const least = finite.map(b => (Number.isFinite(b.min) ? b.min : b.mean)), greatest = finite.map(b => (Number.isFinite(b.max) ? b.max : b.mean));
+  const least = finite.map(b => (Number.isFinite(b.min) ? b.min : b.mean)),
+    greatest = finite.map(b => (Number.isFinite(b.max) ? b.max : b.mean));
   const std = (b: Bucket): number => (Number.isFinite(b.std) ? b.std : 0);
   const below = finite.map((b, i) => Math.max(b.mean - std(b), least[i] ?? b.mean)).sort((a, b) => a - b);
   const above = finite.map((b, i) => Math.min(b.mean + std(b), greatest[i] ?? b.mean)).sort((a, b) => b - a);

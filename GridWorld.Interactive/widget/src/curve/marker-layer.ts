@@ -6,7 +6,9 @@ import { label, marks, type Mark } from "./markers";
 import type { RunEvent } from "../wire/protocol";
 
 /** The marks over the curve: a thin line each, with what happened on hover and on focus. */
-export function createMarkers(host: HTMLElement): { draw: (events: readonly RunEvent[], range: [number, number], at: (episode: number) => number, plot: Box) => void } {
+export function createMarkers(
+  host: HTMLElement,
+): { draw: (events: readonly RunEvent[], range: [number, number], at: (episode: number) => number, plot: Box) => void } {
   const layer = el("div", { class: "marks", testid: "markers" });
   addChildren(host, layer);
   let drawn = "", seen: readonly RunEvent[] | null = null;
@@ -31,7 +33,8 @@ export function createMarkers(host: HTMLElement): { draw: (events: readonly RunE
 }
 
 function blank(): HTMLElement {
-  return el("button", { type: "button", class: "mark", testid: "event-marker" }, el("span", { class: "mark-label" }), el("span", { class: "mark-text", role: "tooltip" }));
+  return el("button", { type: "button", class: "mark", testid: "event-marker" }, el("span", { class: "mark-label" }),
+    el("span", { class: "mark-text", role: "tooltip" }));
 }
 
 /** Events whose words a mark's tooltip lists; the others are counted. */

@@ -20,9 +20,12 @@ export const mostMarks = 100;
  * what happens to every run: it starts, it ends.
  */
 export function marks(events: readonly RunEvent[], from: number, to: number, at: (episode: number) => number, apart = 7): Mark[] {
-  const placed = events.filter(e => tone(e) !== "quiet" && e.episode >= from && e.episode <= to).sort((a, b) => a.episode - b.episode || a.seq - b.seq)
+  const placed = events.filter(e => tone(e) !== "quiet" && e.episode >= from && e.episode <= to).sort((a, b) =>
+    a.episode - b.episode || a.seq - b.seq
+  )
     .map(event => ({ event, left: Math.round(at(event.episode)) })).filter(p => Number.isFinite(p.left));
-  const first = placed[0]?.left ?? 0, last = placed[placed.length - 1]?.left ?? 0, least = Math.max(apart, (last - first) / (mostMarks - 1));
+  const first = placed[0]?.left ?? 0, last = placed[placed.length - 1]?.left ?? 0,
+    least = Math.max(apart, (last - first) / (mostMarks - 1));
   const result: { left: number; tone: Tone; events: RunEvent[] }[] = [];
   for (const { event, left } of placed) {
     const mark = result[result.length - 1];

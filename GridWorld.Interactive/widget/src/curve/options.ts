@@ -10,7 +10,9 @@ export interface CurveOptions {
 }
 
 /** The rarer choices about the curve, behind a button. */
-export function createCurveOptions(changed: () => void): { element: HTMLElement; options: CurveOptions; offerGap: (known: boolean) => void } {
+export function createCurveOptions(
+  changed: () => void,
+): { element: HTMLElement; options: CurveOptions; offerGap: (known: boolean) => void } {
   const options: CurveOptions = { axis: "episodes", logarithmic: false, smoothing: 100, measure: "return" };
   const row = (label: string, choices: HTMLElement): HTMLElement => el("div", { class: "option" }, el("span", {}, label), choices);
   const axis = segments("X axis", [["episodes", "Episodes"], ["steps", "Steps"], ["time", "Time"]] as const, "episodes", v => {
@@ -30,16 +32,21 @@ export function createCurveOptions(changed: () => void): { element: HTMLElement;
     changed();
   });
   const gap = row("Show", measure.element);
-  const menu = el("div", { class: "menu options", id: "gw-curve-options", popover: "auto", testid: "curve-options", role: "group", "aria-label": "Options of the curve" },
-    gap, row("X axis", axis.element), row("Scale", scale.element), row("Moving average, episodes", smoothing.element));
-  const open = el("button", { type: "button", class: "small", popovertarget: "gw-curve-options", testid: "curve-options-button", "aria-label": "Options of the curve", title: "Options of the curve" }, "⋯");
+  const menu = el("div", { class: "menu options", id: "gw-curve-options", popover: "auto", testid: "curve-options", role: "group",
+    "aria-label": "Options of the curve" }, gap, row("X axis", axis.element), row("Scale", scale.element),
+    row("Moving average, episodes", smoothing.element));
+  const open = el("button", { type: "button", class: "small", popovertarget: "gw-curve-options", testid: "curve-options-button",
+    "aria-label": "Options of the curve", title: "Options of the curve" }, "⋯");
   menu.addEventListener("toggle", () => {
     const at = open.getBoundingClientRect();
     menu.style.top = `${at.bottom + 6}px`;
-    menu.style.right = `${Math.max(8, Math.min(document.documentElement.clientWidth - at.right, document.documentElement.clientWidth - menu.offsetWidth - 8))}px`;
+    menu.style.right = `${
+      Math.max(8, Math.min(document.documentElement.clientWidth - at.right, document.documentElement.clientWidth - menu.offsetWidth - 8))
+    }px`;
   });
   return {
-    element: el("span", { class: "files" }, open, menu), options,
+    element: el("span", { class: "files" }, open, menu),
+    options,
     offerGap: known => {
       setHidden(gap, !known);
       if (known || options.measure === "return") return;

@@ -33,29 +33,44 @@ export interface Box {
 const yAxisWidth = 54;
 
 /** Mean over its ± std and min–max bands, the moving average over it; the optimum dashed above. Columns as `columns` makes them. */
-export function createPlot(library: typeof uPlot, host: HTMLElement, colours: Theme, size: { width: number; height: number }, look: PlotLook, source: PlotSource): uPlot {
+export function createPlot(library: typeof uPlot, host: HTMLElement, colours: Theme, size: { width: number; height: number },
+  look: PlotLook, source: PlotSource): uPlot
+{
   const axis = { stroke: colours.soft, font: `11px ${colours.font}`, ticks: { stroke: colours.line, width: 1, size: 4 } };
   const edge = { stroke: "transparent", width: 0, points: { show: false } };
   const words = look.tick;
   const empty: Columns = [[], [], [], [], [], [], []];
   return new library({
-    ...size, padding: [10, 22, words ? 0 : 6, 0], legend: { show: false }, pxAlign: 1,
+    ...size,
+    padding: [10, 22, words ? 0 : 6, 0],
+    legend: { show: false },
+    pxAlign: 1,
     // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- uPlot's own enum has no values at run time
     scales: { x: { time: false, distr: look.logarithmic ? 3 : 1, range: () => source.xRange() }, y: { range: () => source.yRange() } },
     axes: [
-      { ...axis, space: 64, size: words ? 26 : 4, grid: { show: false }, values: (_, ticks: (number | null)[]) => ticks.map(v => (words === null || v === null ? "" : words(v))) },
+      { ...axis, space: 64, size: words ? 26 : 4, grid: { show: false },
+        values: (_, ticks: (number | null)[]) => ticks.map(v => (words === null || v === null ? "" : words(v))) },
       {
-        ...axis, space: 30, size: yAxisWidth, grid: { stroke: colours.line, width: 1 }, ticks: { show: false },
+        ...axis,
+        space: 30,
+        size: yAxisWidth,
+        grid: { stroke: colours.line, width: 1 },
+        ticks: { show: false },
         values: (_, ticks, __, ___, step) => ticks.map(v => tick(v, step)),
       },
     ],
     series: [
-      {}, edge, edge, edge, edge,
+      {},
+      edge,
+      edge,
+      edge,
+      edge,
       { stroke: look.line, width: 1, alpha: 1, points: { show: false } },
       { stroke: look.line, width: 2, points: { show: false } },
     ],
     bands: [{ series: [1, 2], fill: colours.band }, { series: [3, 4], fill: colours.band }],
-    cursor: { x: true, y: false, drag: { x: true, y: false, setScale: false, dist: 6 }, points: { show: false }, bind: { dblclick: () => () => null } },
+    cursor: { x: true, y: false, drag: { x: true, y: false, setScale: false, dist: 6 }, points: { show: false },
+      bind: { dblclick: () => () => null } },
     hooks: {
       draw: [u => drawOptimum(u, source.optimum(), colours.good), u => drawOdd(u, source.odd(), colours)],
       setCursor: [source.onCursor],

@@ -6,7 +6,10 @@ import type { Bucket } from "../wire/view-state";
 import type uPlot from "uplot";
 
 /** The words under the pointer: one point of the curve, with its steps. */
-export function createTip(): { element: HTMLElement; show: (plot: uPlot, bucket: Bucket | undefined, steps: Bucket | undefined, name: string, width: number) => void } {
+export function createTip(): {
+  element: HTMLElement;
+  show: (plot: uPlot, bucket: Bucket | undefined, steps: Bucket | undefined, name: string, width: number) => void;
+} {
   const element = el("div", { class: "tip", hidden: true });
   return {
     element,
@@ -15,7 +18,8 @@ export function createTip(): { element: HTMLElement; show: (plot: uPlot, bucket:
       setHidden(element, bucket === undefined || left < 0);
       if (!bucket || left < 0) return;
       const one = bucket.count === 1;
-      const lines = [describe(bucket), one ? `${name} ${glance(bucket.mean)}` : `mean ${name} ${glance(bucket.mean)} ± ${glance(bucket.std)}`];
+      const lines = [describe(bucket),
+        one ? `${name} ${glance(bucket.mean)}` : `mean ${name} ${glance(bucket.mean)} ± ${glance(bucket.std)}`];
       if (!one) lines.push(`min ${glance(bucket.min)} · max ${glance(bucket.max)}`);
       if (steps) lines.push(one ? plural(steps.mean, "step") : `${glance(steps.mean)} steps on average`);
       setChildren(element, ...lines.map((line, i) => el(i === 0 ? "b" : "span", {}, line)));

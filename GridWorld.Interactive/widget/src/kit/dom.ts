@@ -2,8 +2,13 @@ import { visible } from "./names";
 
 type Attributes = Record<string, string | number | boolean | undefined>;
 
-/** An element with attributes and children; strings become text, never markup, and what would reorder it is shown by its code. `testid` is `data-testid`. */
-export function el<K extends keyof HTMLElementTagNameMap>(tag: K, attributes: Attributes = {}, ...children: (Node | string)[]): HTMLElementTagNameMap[K] {
+/**
+ * An element with attributes and children; strings become text, never markup, and what would reorder it is shown by its code. `testid`
+ * is `data-testid`.
+ */
+export function el<K extends keyof HTMLElementTagNameMap>(tag: K, attributes: Attributes = {},
+  ...children: (Node | string)[]): HTMLElementTagNameMap[K]
+{
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (value === undefined || value === false) continue;
@@ -51,7 +56,9 @@ export function button(text: string, attributes: Attributes, onClick: () => void
 }
 
 /** A row of choices of which one is pressed, or none. */
-export function segments<T extends string>(label: string, choices: readonly (readonly [T, string])[], chosen: T, choose: (value: T) => void): { element: HTMLElement; press: (value: T | null) => void } {
+export function segments<T extends string>(label: string, choices: readonly (readonly [T, string])[], chosen: T,
+  choose: (value: T) => void): { element: HTMLElement; press: (value: T | null) => void }
+{
   const buttons = new Map<T, HTMLButtonElement>();
   const element = el("span", { class: "seg", role: "group", "aria-label": label });
   const press = (value: T | null): void => {

@@ -11,7 +11,10 @@ export function missing(events: readonly RunEvent[]): number {
   return (events[events.length - 1]?.seq ?? 0) - events.length;
 }
 
-/** A frame brings the newest events only. The others are fetched once they are missed, so that the list and the curve's marks are complete. */
+/**
+ * A frame brings the newest events only. The others are fetched once they are missed, so that the list and the curve's marks are
+ * complete.
+ */
 export function createEventList(actions: Actions): { of: (run: RunData) => readonly RunEvent[] } {
   let owner = "", loading = false;
   let known: readonly RunEvent[] = [], seen: readonly RunEvent[] = [];
@@ -21,7 +24,8 @@ export function createEventList(actions: Actions): { of: (run: RunData) => reado
   async function load(run: RunData, of: string): Promise<void> {
     loading = true;
     try {
-      const { events } = await actions.api.get<{ events: RunEvent[] }>("api/events", { session: run.sessionId, after_seq: Math.max(0, fetched - mostKept) });
+      const { events } = await actions.api.get<{ events: RunEvent[] }>("api/events", { session: run.sessionId,
+        after_seq: Math.max(0, fetched - mostKept) });
       if (owner === of) known = merge(events.filter(e => run.at === null || e.episode <= run.at), known, e => e.seq, mostKept);
     } catch {
       // The list says that it is not complete.
@@ -34,7 +38,8 @@ export function createEventList(actions: Actions): { of: (run: RunData) => reado
   return {
     of: run => {
       // A run that was resumed may have dropped events of its former course.
-      const name = `${run.instance} ${run.sessionId} ${run.at ?? ""} ${courseOf(run.events)}`, newest = run.events[run.events.length - 1]?.seq ?? 0;
+      const name = `${run.instance} ${run.sessionId} ${run.at ?? ""} ${courseOf(run.events)}`,
+        newest = run.events[run.events.length - 1]?.seq ?? 0;
       // One who goes back in a run begins it again from there.
       if (name !== owner || newest < (seen[seen.length - 1]?.seq ?? 0)) [owner, known, seen, fetched] = [name, [], [], 0];
       if (run.events !== seen) [known, seen] = [merge(known, run.events, e => e.seq, mostKept), run.events];

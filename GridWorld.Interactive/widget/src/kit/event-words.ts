@@ -3,24 +3,46 @@ import { isolated } from "./names";
 import type { RunEvent } from "../wire/protocol";
 
 const parameters: Record<string, string> = {
-  learning_rate: "Learning rate", discount_factor: "Discount factor", epsilon: "Epsilon", pace: "Pace",
+  learning_rate: "Learning rate",
+  discount_factor: "Discount factor",
+  epsilon: "Epsilon",
+  pace: "Pace",
 };
 
 const kinds: Record<string, string> = {
-  run_started: "Run started", checkpoint: "Checkpoint", paused: "Paused", resumed: "Resumed", stopped: "Stopped",
-  completed: "Completed", training_error: "Training error", run_interrupted: "Interrupted", run_resumed: "Run resumed",
-  store_error: "Store error", store_recovered: "Store recovered", continued: "Continued", forked: "Forked",
+  run_started: "Run started",
+  checkpoint: "Checkpoint",
+  paused: "Paused",
+  resumed: "Resumed",
+  stopped: "Stopped",
+  completed: "Completed",
+  training_error: "Training error",
+  run_interrupted: "Interrupted",
+  run_resumed: "Run resumed",
+  store_error: "Store error",
+  store_recovered: "Store recovered",
+  continued: "Continued",
+  forked: "Forked",
 };
 
 export type Tone = "change" | "checkpoint" | "pause" | "error" | "quiet";
 
 export function tone(event: RunEvent): Tone {
   switch (event.event) {
-    case "param_change": return "change";
-    case "checkpoint": return "checkpoint";
-    case "paused": case "resumed": case "stopped": case "run_interrupted": return "pause";
-    case "training_error": case "store_error": return "error";
-    default: return "quiet";
+    case "param_change":
+      return "change";
+    case "checkpoint":
+      return "checkpoint";
+    case "paused":
+    case "resumed":
+    case "stopped":
+    case "run_interrupted":
+      return "pause";
+    case "training_error":
+    case "store_error":
+      return "error";
+    default:
+      return "quiet";
   }
 }
 
@@ -31,7 +53,12 @@ export function value(v: unknown): string {
   if (v === null || v === undefined) return "none";
   if (typeof v === "object" && "schedule" in v) {
     const s = v as { schedule: unknown; from?: unknown; to?: unknown; start?: unknown; unit?: unknown };
-    return `${String(s.schedule)} schedule${s.from === undefined ? "" : ` from ${value(s.from)}`}${s.to === undefined ? "" : ` to ${value(s.to)}`}${typeof s.start === "number" && s.start > 0 ? `, counted from ${String(s.unit) === "steps" ? "step" : "episode"} ${value(s.start)}` : ""}`;
+    return `${String(s.schedule)} schedule${s.from === undefined ? "" : ` from ${value(s.from)}`}${
+      s.to === undefined ? "" : ` to ${value(s.to)}`
+    }${
+      typeof s.start === "number" && s.start > 0 ? `, counted from ${String(s.unit) === "steps" ? "step" : "episode"} ${value(s.start)}`
+        : ""
+    }`;
   }
   return JSON.stringify(v);
 }

@@ -62,7 +62,11 @@ function compact(value: number, digits: number): string {
 /** Numbers that are compared with each other: as many digits for all as the largest leaves room for. */
 export function alike(values: readonly (number | null)[]): string[] {
   const size = values.reduce<number>((m, v) => (v !== null && Number.isFinite(v) ? Math.max(m, Math.abs(v)) : m), 0);
-  return values.map(v => (v !== null && isVast(v)) ? scientific(v) : v !== null && Math.abs(v) >= long && Number.isFinite(v) ? compact(v, 4) : fixed(v, size >= 1000 ? 1 : size >= 10 ? 2 : size >= 1 ? 3 : 4));
+  return values.map(v =>
+    (v !== null && isVast(v)) ? scientific(v)
+      : v !== null && Math.abs(v) >= long && Number.isFinite(v) ? compact(v, 4)
+      : fixed(v, size >= 1000 ? 1 : size >= 10 ? 2 : size >= 1 ? 3 : 4)
+  );
 }
 
 /** All the digits the number has, for a setting that someone typed. */

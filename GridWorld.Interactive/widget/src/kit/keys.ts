@@ -31,7 +31,8 @@ export function isTaken(target: EventTarget | null, key: string): boolean {
 export function createKeys(host: HTMLElement, shortcuts: readonly Shortcut[]): { show: () => void; dispose: () => void } {
   const list = el("dl", { class: "pairs" });
   for (const s of [...shortcuts, ...placed]) addChildren(list, el("dt", {}, el("kbd", {}, s.shown)), el("dd", {}, s.does));
-  const dialog = el("dialog", { class: "card keys", testid: "keys", "aria-label": "Keys" }, el("h2", {}, "Keys"), list, button("Close", {}, () => dialog.close()));
+  const dialog = el("dialog", { class: "card keys", testid: "keys", "aria-label": "Keys" }, el("h2", {}, "Keys"), list,
+    button("Close", {}, () => dialog.close()));
   addChildren(host, dialog);
   const show = (): void => {
     if (!dialog.open) dialog.showModal();

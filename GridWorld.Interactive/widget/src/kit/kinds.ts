@@ -23,7 +23,8 @@ export function kindsOf(world: WorldFacts): Kinds {
     of: tile => tiles[tile - 1]?.kind ?? "floor",
     letter: tile => tiles[tile - 1]?.tile ?? "",
     ofLetter: letter => named(letter)?.kind ?? "floor",
-    character: kind => tiles.find(t => t.kind === kind && t.tile === preferred[kind])?.tile ?? tiles.find(t => t.kind === kind)?.tile ?? null,
+    character: kind =>
+      tiles.find(t => t.kind === kind && t.tile === preferred[kind])?.tile ?? tiles.find(t => t.kind === kind)?.tile ?? null,
     free: Array.from("abcdefghijklmnopqrstuvwxyz").filter(c => !named(c)),
   };
 }

@@ -25,12 +25,27 @@ export function cellAt(layout: Layout, px: number, py: number, columns: number, 
 
 /** Directions by the names the server gives its actions; (0, 0) stays, null: no direction. */
 const directions: Record<string, readonly [number, number]> = {
-  up: [0, -1], right: [1, 0], down: [0, 1], left: [-1, 0],
-  up_right: [1, -1], down_right: [1, 1], down_left: [-1, 1], up_left: [-1, -1], stay: [0, 0],
+  up: [0, -1],
+  right: [1, 0],
+  down: [0, 1],
+  left: [-1, 0],
+  up_right: [1, -1],
+  down_right: [1, 1],
+  down_left: [-1, 1],
+  up_left: [-1, -1],
+  stay: [0, 0],
 };
 
 const glyphs: Record<string, string> = {
-  up: "↑", right: "→", down: "↓", left: "←", up_right: "↗", down_right: "↘", down_left: "↙", up_left: "↖", stay: "•",
+  up: "↑",
+  right: "→",
+  down: "↓",
+  left: "←",
+  up_right: "↗",
+  down_right: "↘",
+  down_left: "↙",
+  up_left: "↖",
+  stay: "•",
 };
 
 export const direction = (action: string): readonly [number, number] | null => directions[action] ?? null;

@@ -25,9 +25,9 @@ export interface PainterOptions {
 }
 
 /**
- * Draws the panels in animation frames, all from one moment, in their order. A pass continues in the next frame when the budget is used up or
- * a panel says that it has used up the frame, so that news for the whole page leave room for scrolling and typing. A panel that throws is
- * passed over and tried again in the next pass: it stops neither the others nor the passes that follow.
+ * Draws the panels in animation frames, all from one moment, in their order. A pass continues in the next frame when the budget
+ * or, by its own word, a panel has used up this one, which leaves time for scrolling and typing. A panel that throws is skipped
+ * and tried again in the next pass; it stops neither the other panels nor later passes.
  */
 export function createPainter({ panels: order, begin, painted, spread, now = () => performance.now() }: PainterOptions): Painter {
   let frame = 0, next = 0, again = false;

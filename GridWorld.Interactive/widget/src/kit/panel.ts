@@ -13,7 +13,10 @@ export interface Moment {
 /** Why what changes the run is off while an earlier moment is shown. */
 export const inPast = "You are looking at the past: go back to now to change the run.";
 
-/** One part of the page. `draw` is called inside an animation frame only; true says that it used up the frame and has more to do in the next. */
+/**
+ * One part of the page. `draw` is called inside an animation frame only; true says that it used up the frame and has more to do in the
+ * next.
+ */
 export interface Panel {
   element: HTMLElement;
   draw: (moment: Moment) => unknown;

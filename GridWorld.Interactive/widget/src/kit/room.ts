@@ -6,8 +6,8 @@ export interface Size {
 const whole = ({ width, height }: Size): Size => ({ width: Math.floor(width), height: Math.floor(height) });
 
 /**
- * How large an element's box is, in whole CSS pixels, and news of its changes. Asked before the browser has told it, it measures, so that what
- * is seen first need not wait for another frame.
+ * The size of an element's box, in whole CSS pixels, and its changes. Before the browser has reported a size, it measures:
+ * the first view need not wait for another frame.
  */
 export function watchRoom(element: Element, onChange: () => void): { size: () => Size; dispose: () => void } {
   let known: Size = { width: 0, height: 0 };

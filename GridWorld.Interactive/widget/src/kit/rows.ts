@@ -10,9 +10,14 @@ export interface Column {
 }
 
 /** A list of any length of which only the rows in sight are in the page. Row 0 is the newest. */
-export function createRows(label: string, testid: string, columns: readonly Column[], empty: string, redraw: () => void, open?: (key: string) => void): {
+export function createRows(label: string, testid: string, columns: readonly Column[], empty: string, redraw: () => void,
+  open?: (key: string) => void
+): {
   element: HTMLElement;
-  /** `source` is what the rows come from: the same one again, unscrolled, is drawn already. Returns which rows came into the page; null for none. */
+  /**
+   * `source` is what the rows come from: the same one again, unscrolled, is drawn already. Returns which rows came into the page; null
+   * for none.
+   */
   draw: (source: unknown, rows: number, newest: number, cells: (row: number) => { key: string; texts: readonly string[] }) => Window | null;
   /** Scrolls to a row, which is then marked. */
   reveal: (row: number, rows: number) => void;
@@ -48,7 +53,11 @@ export function createRows(label: string, testid: string, columns: readonly Colu
     };
     body.addEventListener("click", e => openAt(e.target));
     scroller.addEventListener("keydown", e => {
-      if (e.key === "Enter") openAt(body.children[Math.max(0, Math.ceil(top / rowHeight) - Number(body.firstElementChild?.getAttribute("aria-rowindex") ?? 2) + 2)] ?? null);
+      if (e.key === "Enter")
+        openAt(
+          body.children[Math.max(0, Math.ceil(top / rowHeight) - Number(body.firstElementChild?.getAttribute("aria-rowindex") ?? 2) + 2)]
+            ?? null,
+        );
     });
   }
 

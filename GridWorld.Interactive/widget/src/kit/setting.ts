@@ -1,4 +1,7 @@
-/** What someone typed as a number: a point or a comma before the decimals, any minus sign; null is not a number, or one that may be a thousand as well as a 1. */
+/**
+ * What someone typed as a number: a point or a comma before the decimals, any minus sign; null is not a number, or one that may be a
+ * thousand as well as a 1.
+ */
 export function readNumber(text: string): number | null {
   if (/^[+\-−]?[1-9]\d{0,2}(,\d{3})+$/.test(text.trim())) return null;
   const plain = text.trim().replace("−", "-").replace(",", ".");

@@ -12,10 +12,13 @@ export function createTabs(label: string, tabs: readonly Tab[]): { element: HTML
   const list = el("div", { class: "tabs", role: "tablist", "aria-label": label, testid: "tabs" });
   const panels = el("div", { class: "tab-panels" });
   const heads = offered.map(t => {
-    const head = el("button", { type: "button", role: "tab", id: `gw-tab-${t.name}`, "aria-controls": `gw-panel-${t.name}`, testid: `tab-${t.name}`, "data-value": t.name }, t.title);
+    const head = el("button", { type: "button", role: "tab", id: `gw-tab-${t.name}`, "aria-controls": `gw-panel-${t.name}`,
+      testid: `tab-${t.name}`, "data-value": t.name }, t.title);
     head.addEventListener("click", () => select(t.name));
     addChildren(list, head);
-    addChildren(panels, el("div", { role: "tabpanel", id: `gw-panel-${t.name}`, "aria-labelledby": `gw-tab-${t.name}`, testid: `panel-${t.name}` }, t.content));
+    addChildren(panels,
+      el("div", { role: "tabpanel", id: `gw-panel-${t.name}`, "aria-labelledby": `gw-tab-${t.name}`, testid: `panel-${t.name}` },
+        t.content));
     return head;
   });
 

@@ -19,7 +19,9 @@ const side = 200, mostPixels = 6e6, fewCells = 300;
  * Paints the map as `paintMap` does, with what is drawn over the colours kept in blocks: a map that is moved costs copies only. In one
  * frame blocks are painted for `budget` ms, at least one; those that must wait stand as they were, and `paint` answers false.
  */
-export function createBlocks(now: () => number = () => performance.now()): { paint: (context: Surface, picture: MapPicture, budget: number) => boolean } {
+export function createBlocks(
+  now: () => number = () => performance.now(),
+): { paint: (context: Surface, picture: MapPicture, budget: number) => boolean } {
   // The least recently drawn come first.
   const blocks = new Map<string, Block>();
   let look = "";
@@ -78,19 +80,25 @@ function* pieces(r: Rect, tile: Tile, cells: number): Generator<{ block: Rect; s
   for (let top = first(r.top, tile.y); top < r.bottom; top += cells)
     for (let left = first(r.left, tile.x); left < r.right; left += cells) {
       const block = { left, top, right: Math.min(left + cells, tile.x + tile.columns), bottom: Math.min(top + cells, tile.y + tile.rows) };
-      yield { block, shown: { left: Math.max(left, r.left), top: Math.max(top, r.top), right: Math.min(block.right, r.right), bottom: Math.min(block.bottom, r.bottom) } };
+      yield { block,
+        shown: { left: Math.max(left, r.left), top: Math.max(top, r.top), right: Math.min(block.right, r.right),
+          bottom: Math.min(block.bottom, r.bottom) } };
     }
 }
 
 function detail(picture: MapPicture, tile: Tile, block: Rect, used: OffscreenCanvas | undefined): OffscreenCanvas {
   const { cell } = picture.layout, canvas = used ?? new OffscreenCanvas(1, 1);
   const context = fitOffscreen(canvas, { width: (block.right - block.left) * cell, height: (block.bottom - block.top) * cell });
-  if (context) detailTile(context, { ...picture, layout: { ...picture.layout, left: -block.left * cell, top: -block.top * cell } }, tile, block);
+  if (context)
+    detailTile(context, { ...picture, layout: { ...picture.layout, left: -block.left * cell, top: -block.top * cell } }, tile, block);
   return canvas;
 }
 
-function copy(context: Surface, { layout: { left, top, cell } }: MapPicture, canvas: OffscreenCanvas, { block, shown }: { block: Rect; shown: Rect }): void {
-  const ratio = canvas.width / ((block.right - block.left) * cell), width = (shown.right - shown.left) * cell, height = (shown.bottom - shown.top) * cell;
+function copy(context: Surface, { layout: { left, top, cell } }: MapPicture, canvas: OffscreenCanvas,
+  { block, shown }: { block: Rect; shown: Rect }): void
+{
+  const ratio = canvas.width / ((block.right - block.left) * cell), width = (shown.right - shown.left) * cell,
+    height = (shown.bottom - shown.top) * cell;
   context.drawImage(canvas, (shown.left - block.left) * cell * ratio, (shown.top - block.top) * cell * ratio, width * ratio, height * ratio,
     left + shown.left * cell, top + shown.top * cell, width, height);
 }

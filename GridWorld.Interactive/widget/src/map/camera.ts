@@ -21,7 +21,8 @@ export const isWhole = (region: Region, world: Size): boolean => region.width >=
 export function scaledRegion(region: Region, world: Size, factor: number, cx: number, cy: number): Region {
   const f = Math.max(factor, fewest / Math.max(region.width, region.height));
   const width = Math.min(world.width, region.width * f), height = Math.min(world.height, region.height * f);
-  return inside({ x: cx - ((cx - region.x) * width) / region.width, y: cy - ((cy - region.y) * height) / region.height, width, height }, world);
+  return inside({ x: cx - ((cx - region.x) * width) / region.width, y: cy - ((cy - region.y) * height) / region.height, width, height },
+    world);
 }
 
 export function moved(region: Region, world: Size, dx: number, dy: number): Region {
@@ -38,7 +39,8 @@ export function including(region: Region, world: Size, x: number, y: number): Re
 /** Whole cells that cover the region. */
 export function covering(region: Region, world: Size): Region {
   const x = Math.max(0, Math.floor(region.x)), y = Math.max(0, Math.floor(region.y));
-  return { x, y, width: Math.min(world.width, Math.ceil(region.x + region.width)) - x, height: Math.min(world.height, Math.ceil(region.y + region.height)) - y };
+  return { x, y, width: Math.min(world.width, Math.ceil(region.x + region.width)) - x,
+    height: Math.min(world.height, Math.ceil(region.y + region.height)) - y };
 }
 
 function inside(region: Region, world: Size): Region {
@@ -52,9 +54,16 @@ function inside(region: Region, world: Size): Region {
 /** Values a side that the server sends at most. */
 const tileSide = 128;
 
-/** What to ask for where a region is in sight: it and, where that costs no detail, as much again around it, so that a small move finds it there. */
+/**
+ * What to ask for where a region is in sight: it and, where that costs no detail, as much again around it, so that a small move finds
+ * it there.
+ */
 export function withMargin(region: Region, world: Size): Region {
   const side = tileSide * Math.ceil(Math.max(region.width, region.height) / tileSide);
   const width = Math.min(world.width, side, region.width * 2), height = Math.min(world.height, side, region.height * 2);
-  return covering(inside({ x: region.x - (width - region.width) / 2, y: region.y - (height - region.height) / 2, width: Math.floor(width), height: Math.floor(height) }, world), world);
+  return covering(
+    inside({ x: region.x - (width - region.width) / 2, y: region.y - (height - region.height) / 2, width: Math.floor(width),
+      height: Math.floor(height) }, world),
+    world,
+  );
 }

@@ -5,8 +5,15 @@ export type Rgb = readonly [number, number, number];
  * (Nuñez, Anderton and Renslow 2018, PLOS ONE 13(7) e0199239). Nine of its colours; between them it is straight.
  */
 const cividisStops: readonly Rgb[] = [
-  [0, 32, 77], [16, 51, 106], [64, 77, 108], [95, 102, 112], [124, 123, 120],
-  [156, 146, 115], [190, 170, 103], [224, 199, 83], [255, 234, 70],
+  [0, 32, 77],
+  [16, 51, 106],
+  [64, 77, 108],
+  [95, 102, 112],
+  [124, 123, 120],
+  [156, 146, 115],
+  [190, 170, 103],
+  [224, 199, 83],
+  [255, 234, 70],
 ];
 
 /**
@@ -14,8 +21,15 @@ const cividisStops: readonly Rgb[] = [
  * (Harrower and Brewer 2003, The Cartographic Journal 40(1), 27–37: ColorBrewer).
  */
 const puOrStops: readonly Rgb[] = [
-  [179, 88, 6], [224, 130, 20], [253, 184, 99], [254, 224, 182], [247, 247, 247],
-  [216, 218, 235], [178, 171, 210], [128, 115, 172], [84, 39, 136],
+  [179, 88, 6],
+  [224, 130, 20],
+  [253, 184, 99],
+  [254, 224, 182],
+  [247, 247, 247],
+  [216, 218, 235],
+  [178, 171, 210],
+  [128, 115, 172],
+  [84, 39, 136],
 ];
 
 /** Where all greedy actions are optimal white, where none is PuOr's orange. */

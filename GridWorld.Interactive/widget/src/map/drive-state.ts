@@ -28,7 +28,8 @@ export const noDrive: Drive = { state: null, lastAction: -1, steps: [], count: 0
 const keptSteps = 1000;
 
 export function stepped(drive: Drive, step: DriveStep, lastAction: number): Drive {
-  return { state: step.next, lastAction, steps: [...drive.steps, step].slice(-keptSteps), count: drive.count + 1, return: drive.return + step.reward, over: step.terminated };
+  return { state: step.next, lastAction, steps: [...drive.steps, step].slice(-keptSteps), count: drive.count + 1,
+    return: drive.return + step.reward, over: step.terminated };
 }
 
 export function trailOf(drive: Drive): number[] {
@@ -36,12 +37,35 @@ export function trailOf(drive: Drive): number[] {
 }
 
 const ways: Record<string, readonly [number, number] | undefined> = {
-  ArrowUp: [0, -1], ArrowRight: [1, 0], ArrowDown: [0, 1], ArrowLeft: [-1, 0],
-  KeyW: [0, -1], KeyD: [1, 0], KeyS: [0, 1], KeyA: [-1, 0], KeyE: [1, -1], KeyC: [1, 1], KeyZ: [-1, 1], KeyQ: [-1, -1], KeyX: [0, 0], Period: [0, 0],
-  Numpad8: [0, -1], Numpad9: [1, -1], Numpad6: [1, 0], Numpad3: [1, 1], Numpad2: [0, 1], Numpad1: [-1, 1], Numpad4: [-1, 0], Numpad7: [-1, -1], Numpad5: [0, 0],
+  ArrowUp: [0, -1],
+  ArrowRight: [1, 0],
+  ArrowDown: [0, 1],
+  ArrowLeft: [-1, 0],
+  KeyW: [0, -1],
+  KeyD: [1, 0],
+  KeyS: [0, 1],
+  KeyA: [-1, 0],
+  KeyE: [1, -1],
+  KeyC: [1, 1],
+  KeyZ: [-1, 1],
+  KeyQ: [-1, -1],
+  KeyX: [0, 0],
+  Period: [0, 0],
+  Numpad8: [0, -1],
+  Numpad9: [1, -1],
+  Numpad6: [1, 0],
+  Numpad3: [1, 1],
+  Numpad2: [0, 1],
+  Numpad1: [-1, 1],
+  Numpad4: [-1, 0],
+  Numpad7: [-1, -1],
+  Numpad5: [0, 0],
 };
 
-/** The action that a key means in a world with these actions; null for none. Keys count by their place, so that WASD lies alike on all keyboards. */
+/**
+ * The action that a key means in a world with these actions; null for none. Keys count by their place, so that WASD lies alike on all
+ * keyboards.
+ */
 export function actionOf(code: string, actions: readonly string[]): number | null {
   const way = ways[code];
   if (!way) return null;

@@ -32,20 +32,23 @@ export function createDriver(actions: Actions, moved: (state: number) => void): 
   // Every drive has chance of its own; within it each step has the next number.
   const driving = createDriving({
     start: seed => get<StepAnswer>("api/step", { seed, at: run?.at ?? null }),
-    step: (state, action, lastAction, seed) => get<StepAnswer>("api/step", { state, action, last_action: lastAction, seed, at: run?.at ?? null }),
+    step: (state, action, lastAction, seed) =>
+      get<StepAnswer>("api/step", { state, action, last_action: lastAction, seed, at: run?.at ?? null }),
     row: state => get<StateFacts>("api/agent/state", { state, at: run?.at ?? null, last_visits: 0 }),
   }, actions.redraw, () => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0);
 
   function words({ drive, choice, error, begun }: DrivingView): string {
     if (error !== null) return error instanceof Refusal ? error.message : "The step was not taken.";
     if (choice !== null) return verdict(choice, drive, run?.world?.actions ?? []);
-    return !begun || drive.state === null ? "" : `Drive with the arrow keys or WASD${(run?.world?.actions.length ?? 0) > 5 ? "; diagonals with Q E Z C or the number pad" : ""}.`;
+    return !begun || drive.state === null ? ""
+      : `Drive with the arrow keys or WASD${(run?.world?.actions.length ?? 0) > 5 ? "; diagonals with Q E Z C or the number pad" : ""}.`;
   }
 
   function drawChoices({ drive, row }: DrivingView): void {
     const names = run?.world?.actions ?? [], q = (row?.q ?? []).map(v => toNumber(v)), texts = alike(q), best = bestActions(q);
     if (choices.childElementCount !== names.length)
-      setChildren(choices, ...names.map((name, a) => button("", { "data-action": a, "aria-label": actionWords(name) }, () => driving.act(a))));
+      setChildren(choices,
+        ...names.map((name, a) => button("", { "data-action": a, "aria-label": actionWords(name) }, () => driving.act(a))));
     names.forEach((name, a) => {
       const b = choices.children[a] as HTMLButtonElement;
       setText(b, `${glyph(name)} ${texts[a] ?? ""}`);

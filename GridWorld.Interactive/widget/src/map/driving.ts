@@ -89,7 +89,8 @@ export function createDriving(server: DriveServer, changed: () => void, newSeed:
     if (!isMine()) return;
     const reward = toNumber(answer.reward) ?? 0, terminated = answer.terminated === true;
     if (terminated) queue = [];
-    show({ drive: stepped(drive, { state, action, reward, next: answer.next_state, terminated }, answer.last_action ?? action), row: null, choice: { action, reward, state, row }, error: null });
+    show({ drive: stepped(drive, { state, action, reward, next: answer.next_state, terminated }, answer.last_action ?? action), row: null,
+      choice: { action, reward, state, row }, error: null });
     await look(isMine, answer.next_state);
   }
 

@@ -35,12 +35,14 @@ export const strokeEnded = (history: EditHistory): EditHistory => (history.inStr
 
 export function undone(history: EditHistory): EditHistory {
   const last = history.past.at(-1);
-  return last === undefined ? history : { past: history.past.slice(0, -1), now: last, future: [history.now, ...history.future], inStroke: false };
+  return last === undefined ? history
+    : { past: history.past.slice(0, -1), now: last, future: [history.now, ...history.future], inStroke: false };
 }
 
 export function redone(history: EditHistory): EditHistory {
   const next = history.future[0];
-  return next === undefined ? history : { past: [...history.past, history.now], now: next, future: history.future.slice(1), inStroke: false };
+  return next === undefined ? history
+    : { past: [...history.past, history.now], now: next, future: history.future.slice(1), inStroke: false };
 }
 
 /** A cell painted; back to what it was in the world is not an edit. */
@@ -79,7 +81,9 @@ export function toRequest({ cells, start }: Edits, width: number, free: readonly
       letters.set(reward, letter);
     }
   const result: EditRequest = {
-    cells: [...cells].map(([state, edit]) => [state % width, Math.floor(state / width), edit.reward === undefined ? edit.tile : letters.get(edit.reward) ?? "."]),
+    cells: [...cells].map((
+      [state, edit],
+    ) => [state % width, Math.floor(state / width), edit.reward === undefined ? edit.tile : letters.get(edit.reward) ?? "."]),
   };
   if (letters.size > 0) result.rewards = Object.fromEntries([...letters].map(([reward, letter]) => [letter, reward]));
   if (start !== null) result.start = [start % width, Math.floor(start / width)];

@@ -11,7 +11,8 @@ import type { RunData } from "../wire/view-state";
 
 type Tool = Kind | "reward";
 
-const tools: readonly (readonly [Tool, string])[] = [["wall", "Wall"], ["floor", "Floor"], ["goal", "Goal"], ["hole", "Hole"], ["cliff", "Cliff"], ["start", "Start"], ["reward", "Reward"]];
+const tools: readonly (readonly [Tool, string])[] = [["wall", "Wall"], ["floor", "Floor"], ["goal", "Goal"], ["hole", "Hole"], ["cliff",
+  "Cliff"], ["start", "Start"], ["reward", "Reward"]];
 /** A body of 64 kB holds some more. */
 const mostCells = 3000, checkAfter = 300;
 
@@ -39,13 +40,15 @@ export function createEditor(actions: Actions): {
     tool = t;
     actions.redraw();
   });
-  const reward = el("input", { type: "number", step: "any", value: "-5", testid: "edit-reward", "aria-label": "Reward of the painted cells" });
+  const reward = el("input", { type: "number", step: "any", value: "-5", testid: "edit-reward",
+    "aria-label": "Reward of the painted cells" });
   const undo = button("Undo", { testid: "edit-undo", title: "Ctrl+Z" }, () => become(undone(history)));
   const redo = button("Redo", { testid: "edit-redo", title: "Ctrl+Shift+Z" }, () => become(redone(history)));
   const train = button("Train on it", { class: "primary", testid: "edit-train", disabled: true }, () => void start());
   const note = el("p", { class: "note", testid: "edit-note", role: "status" });
   const element = el("div", { class: "under edit", testid: "editor", role: "group", "aria-label": "Edit a copy of the world" },
-    el("div", { class: "line" }, picker.element, reward), note, el("div", { class: "line" }, undo, redo, el("span", { class: "spacer" }), train));
+    el("div", { class: "line" }, picker.element, reward), note,
+    el("div", { class: "line" }, undo, redo, el("span", { class: "spacer" }), train));
 
   function become(next: EditHistory): void {
     // What is painted while the run begins would not be in it.
@@ -66,7 +69,8 @@ export function createEditor(actions: Actions): {
     if (!world) return null;
     const isLatest = latest();
     try {
-      const body = { session: owner, ...toRequest(history.now, world.width, kindsOf(world).free), ...(check ? { check } : { name: `${world.name} edited`.slice(0, 200) }) };
+      const body = { session: owner, ...toRequest(history.now, world.width, kindsOf(world).free),
+        ...(check ? { check } : { name: `${world.name} edited`.slice(0, 200) }) };
       const answer = await actions.api.post<{ warnings?: string[]; run_id?: string }>("api/training-sessions", body);
       if (!isLatest()) return null;
       verdict = "sound";
@@ -95,7 +99,8 @@ export function createEditor(actions: Actions): {
 
   function put(state: number, run: RunData): void {
     if (!world) return;
-    const kinds = kindsOf(world), known = cellOf(run.tiles, state % world.width, Math.floor(state / world.width)), original = known === null ? null : kinds.letter(known);
+    const kinds = kindsOf(world), known = cellOf(run.tiles, state % world.width, Math.floor(state / world.width)),
+      original = known === null ? null : kinds.letter(known);
     if (tool === "start") become(changed(history, startMoved(state)));
     else if (tool === "reward") {
       const value = reward.valueAsNumber;
@@ -109,10 +114,13 @@ export function createEditor(actions: Actions): {
   function words(): string {
     const count = history.now.cells.size + (history.now.start === null ? 0 : 1);
     if (count > mostCells) return `${plural(count, "cell")} changed; a page can send ${plural(mostCells, "cell")} at most. Undo some.`;
-    if (verdict === "faulty") return faults.slice(0, 3).join(" ") + (faults.length > 3 ? ` And ${plural(faults.length - 3, "more error")}.` : "");
+    if (verdict === "faulty")
+      return faults.slice(0, 3).join(" ") + (faults.length > 3 ? ` And ${plural(faults.length - 3, "more error")}.` : "");
     if (verdict === "starting") return "Starting…";
     if (count === 0) return "Click or drag over cells to paint them, or use the arrow keys and Space. The run itself does not change.";
-    return `${plural(count, "cell")} changed.${verdict === "checking" ? " Checking…" : faults.length > 0 ? ` ${faults.join(" ")}` : " The world is valid."}`;
+    return `${plural(count, "cell")} changed.${
+      verdict === "checking" ? " Checking…" : faults.length > 0 ? ` ${faults.join(" ")}` : " The world is valid."
+    }`;
   }
 
   return {

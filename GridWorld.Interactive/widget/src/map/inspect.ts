@@ -12,14 +12,21 @@ import type { RunData } from "../wire/view-state";
 const leastPause = 120, shownVisits = 3;
 
 /** The box under the map: what the agent knows of the state under the pointer. */
-export function createInspector(actions: Actions): { element: HTMLElement; look: (state: number | null, run: RunData, aloud: boolean, kept: boolean) => void; refresh: (run: RunData) => void; dispose: () => void } {
+export function createInspector(
+  actions: Actions,
+): {
+  element: HTMLElement;
+  look: (state: number | null, run: RunData, aloud: boolean, kept: boolean) => void;
+  refresh: (run: RunData) => void;
+  dispose: () => void;
+} {
   const title = el("b", { class: "where" }, none);
   const cells = el("div", { class: "qs" });
   const more = el("div", { class: "more" });
   const last = el("div", { class: "last", testid: "last-visits", hidden: true });
   const aloud = el("p", { class: "aloud", role: "status" });
-  const element = el("div", { class: "why", testid: "state-facts", role: "group", "aria-label": "State under the pointer" },
-    title, more, cells, last, aloud);
+  const element = el("div", { class: "why", testid: "state-facts", role: "group", "aria-label": "State under the pointer" }, title, more,
+    cells, last, aloud);
   let wanted: { state: number; run: RunData; aloud: boolean; kept: boolean } | null = null;
   let loading = false;
   const life = { over: false };
@@ -57,7 +64,8 @@ export function createInspector(actions: Actions): { element: HTMLElement; look:
     const asked = wanted, { state, run, aloud: speak, kept } = asked;
     try {
       // How a state came to its values is rerun for the answer: only for one that someone keeps.
-      const facts = await actions.api.get<StateFacts>("api/agent/state", { session: run.sessionId, state, at: run.at, last_visits: kept ? shownVisits : 0 });
+      const facts = await actions.api.get<StateFacts>("api/agent/state", { session: run.sessionId, state, at: run.at,
+        last_visits: kept ? shownVisits : 0 });
       if (!isOver() && wish()?.state === state) {
         show(state, facts, run, speak);
         // Said once, however often it changes.
@@ -91,19 +99,30 @@ export function createInspector(actions: Actions): { element: HTMLElement; look:
     setText(title, place(state, run));
     element.classList.remove("coming");
     const texts = alike(q), alikeAll = q.every(v => v === best);
-    setChildren(cells, ...q.map((v, a) => el("span", { title: actionWords(names[a] ?? ""), class: v === best && !alikeAll ? "best" : "" },
-      `${glyph(names[a] ?? String(a))} `, el("b", {}, texts[a] ?? none))));
+    setChildren(cells,
+      ...q.map((v, a) =>
+        el("span", { title: actionWords(names[a] ?? ""), class: v === best && !alikeAll ? "best" : "" }, `${glyph(names[a] ?? String(a))} `,
+          el("b", {}, texts[a] ?? none))
+      ));
     element.classList.toggle("many", q.length > 5);
     const optimal = toNumber(facts.optimal_value);
     const by = facts.best?.length === names.length ? "" : (facts.best ?? []).map(a => glyph(names[a] ?? "")).join(" ");
-    setText(more, `${visits === null ? "" : plural(visits, "visit")}${optimal === null ? "" : ` · optimal value ${glance(optimal)}${by === "" ? "" : ` by ${by}`}`}`);
+    setText(more,
+      `${visits === null ? "" : plural(visits, "visit")}${
+        optimal === null ? "" : ` · optimal value ${glance(optimal)}${by === "" ? "" : ` by ${by}`}`
+      }`);
     setAttribute(element, "data-state", String(state));
     setAttribute(element, "data-episode", facts.episode === undefined ? null : String(facts.episode));
     setHidden(last, (facts.last_visits ?? []).length === 0);
-    const visited = (facts.last_visits ?? []).map(v => `episode ${count(v.episode)}, step ${count(v.step)}: ${glyph(names[v.action] ?? "")}${v.explored ? " explored" : ""}, ${glance(toNumber(v.old_value))} became ${glance(toNumber(v.new_value))}`);
+    const visited = (facts.last_visits ?? []).map(v =>
+      `episode ${count(v.episode)}, step ${count(v.step)}: ${glyph(names[v.action] ?? "")}${v.explored ? " explored" : ""}, ${
+        glance(toNumber(v.old_value))
+      } became ${glance(toNumber(v.new_value))}`
+    );
     setChildren(last, ...visited.map(text => el("p", {}, text)));
     setAttribute(last, "title", `The last visits:\n${visited.join("\n")}`);
-    if (speak) setText(aloud, `${place(state, run)}: ${texts.map((t, a) => `${actionWords(names[a] ?? "")} ${t}`).join(", ")}; ${more.textContent}`);
+    if (speak)
+      setText(aloud, `${place(state, run)}: ${texts.map((t, a) => `${actionWords(names[a] ?? "")} ${t}`).join(", ")}; ${more.textContent}`);
   }
 
   idle();
@@ -138,4 +157,3 @@ function place(state: number, run: RunData): string {
   const width = run.world?.width ?? 1;
   return `(${count(state % width)}, ${count(Math.floor(state / width))})`;
 }
-

@@ -16,19 +16,25 @@ const unvisited = "nothing visited yet", unsolved = "the exact solution is not k
 
 export const layers: readonly Layer[] = [
   { name: "value", title: "Value", meaning: "discounted value of the best action", scale: "straight", arrows: true, nothing: unvisited },
-  { name: "q", title: "Q", meaning: "discounted value of each action, in its direction", scale: "straight", arrows: false, nothing: unvisited },
-  { name: "policy", title: "Policy", meaning: "best actions; orange where they are not optimal", scale: "straight", arrows: true, nothing: "best actions; whether they are optimal is not known yet" },
+  { name: "q", title: "Q", meaning: "discounted value of each action, in its direction", scale: "straight", arrows: false,
+    nothing: unvisited },
+  { name: "policy", title: "Policy", meaning: "best actions; orange where they are not optimal", scale: "straight", arrows: true,
+    nothing: "best actions; whether they are optimal is not known yet" },
   { name: "visits", title: "Visits", meaning: "visits, on a logarithmic scale", scale: "logarithmic", arrows: false, nothing: unvisited },
-  { name: "td_error", title: "TD", meaning: "mean |expected TD error| of the actions tried", scale: "straight", arrows: false, nothing: unvisited },
-  { name: "optimal_difference", title: "vs optimal", meaning: "value less optimal value: orange too low, purple too high", scale: "centred", arrows: true, nothing: unsolved },
-  { name: "optimal_value", title: "Optimal", meaning: "exact optimal value, discounted, and the optimal actions", scale: "straight", arrows: true, nothing: unsolved },
+  { name: "td_error", title: "TD", meaning: "mean |expected TD error| of the actions tried", scale: "straight", arrows: false,
+    nothing: unvisited },
+  { name: "optimal_difference", title: "vs optimal", meaning: "value less optimal value: orange too low, purple too high", scale: "centred",
+    arrows: true, nothing: unsolved },
+  { name: "optimal_value", title: "Optimal", meaning: "exact optimal value, discounted, and the optimal actions", scale: "straight",
+    arrows: true, nothing: unsolved },
 ];
 
 export const layerNamed = (name: string): Layer => layers.find(l => l.name === name) ?? (layers[0] as Layer);
 
 /** How the colors are spread where some numbers lie beyond them. */
 export function beyondWords([least, greatest]: readonly [number, number], ends: readonly [number, number]): string {
-  const to = [least < ends[0] && glance(least) !== glance(ends[0]) ? `down to ${glance(least)}` : "", greatest > ends[1] && glance(greatest) !== glance(ends[1]) ? `up to ${glance(greatest)}` : ""].filter(Boolean).join(" and ");
+  const to = [least < ends[0] && glance(least) !== glance(ends[0]) ? `down to ${glance(least)}` : "",
+    greatest > ends[1] && glance(greatest) !== glance(ends[1]) ? `up to ${glance(greatest)}` : ""].filter(Boolean).join(" and ");
   return `colors end 3 quartile distances beyond the quartiles; × lies beyond, ${to}`;
 }
 

@@ -25,7 +25,9 @@ export function paintOverlay(context: Surface, overlay: Overlay, world: WorldFac
   if (overlay.agent !== null) paintAgent(context, overlay.agent, world, layout, theme);
 }
 
-function paintEdits(context: Surface, edits: ReadonlyMap<number, string>, world: WorldFacts, { left, top, cell }: Layout, theme: Theme): void {
+function paintEdits(context: Surface, edits: ReadonlyMap<number, string>, world: WorldFacts, { left, top, cell }: Layout,
+  theme: Theme): void
+{
   const kinds = kindsOf(world);
   for (const [state, tile] of edits) {
     const x = left + (state % world.width) * cell, y = top + Math.floor(state / world.width) * cell, kind = kinds.ofLetter(tile);
@@ -65,7 +67,8 @@ function isNear(a: number, b: number, width: number): boolean {
 
 function paintAgent(context: Surface, state: number, world: WorldFacts, { left, top, cell }: Layout, theme: Theme): void {
   context.beginPath();
-  context.arc(left + ((state % world.width) + 0.5) * cell, top + (Math.floor(state / world.width) + 0.5) * cell, Math.max(2.5, cell * 0.26), 0, 2 * Math.PI);
+  context.arc(left + ((state % world.width) + 0.5) * cell, top + (Math.floor(state / world.width) + 0.5) * cell, Math.max(2.5, cell * 0.26),
+    0, 2 * Math.PI);
   context.fillStyle = theme.card;
   context.strokeStyle = theme.ink;
   context.lineWidth = Math.max(1.5, cell * 0.07);

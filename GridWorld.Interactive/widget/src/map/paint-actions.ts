@@ -11,7 +11,8 @@ const numbersFrom = 60;
 /** Each action's value as the colour of its part of the cell, the best ones outlined by nothing but their lightness. */
 export function paintActions(context: Surface, picture: MapPicture, tile: Tile, part: Rect, shades: Shades): void {
   const { layout, kinds, actions } = picture, { cell } = layout, shapes = wedges(actions);
-  const paths = new Map<number, Path2D>(), numbers: { text: string; x: number; y: number; shade: number; best: boolean }[] = [], edges = new Path2D();
+  const paths = new Map<number, Path2D>(), numbers: { text: string; x: number; y: number; shade: number; best: boolean }[] = [],
+    edges = new Path2D();
   for (let row = part.top; row < part.bottom; row++)
     for (let column = part.left; column < part.right; column++) {
       const i = row * tile.columns + column;
@@ -32,7 +33,13 @@ export function paintActions(context: Surface, picture: MapPicture, tile: Tile, 
         edges.lineTo(x + to[0] * cell, y + to[1] * cell);
         if (cell >= numbersFrom && Number.isFinite(value)) {
           const [u, v] = middle(shape);
-          numbers.push({ text: Math.abs(value) >= 10_000 ? short(value) : fixed(value, Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2), x: x + u * cell, y: y + v * cell, shade, best: value === tile.values[i] });
+          numbers.push({
+            text: Math.abs(value) >= 10_000 ? short(value) : fixed(value, Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2),
+            x: x + u * cell,
+            y: y + v * cell,
+            shade,
+            best: value === tile.values[i],
+          });
         }
       });
     }

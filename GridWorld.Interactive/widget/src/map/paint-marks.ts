@@ -15,7 +15,8 @@ export function paintMarks(context: Surface, picture: MapPicture, tile: Tile, pa
   for (let row = part.top; row < part.bottom; row++)
     for (let column = part.left; column < part.right; column++) {
       const c = tile.cells[row * tile.columns + column] ?? 0, kind = kinds.of(c), letter = kinds.letter(c);
-      if (kind !== "wall" && !(kind === "floor" && plain.includes(letter))) paintMark(context, theme, kind, letter, layout.left + (tile.x + column) * cell, layout.top + (tile.y + row) * cell, cell);
+      if (kind !== "wall" && !(kind === "floor" && plain.includes(letter)))
+        paintMark(context, theme, kind, letter, layout.left + (tile.x + column) * cell, layout.top + (tile.y + row) * cell, cell);
     }
 }
 

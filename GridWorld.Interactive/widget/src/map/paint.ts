@@ -26,7 +26,8 @@ export function colourTiles(context: Surface, picture: MapPicture): Map<Tile, Re
 /** What is drawn over the colours of some cells of the world: single actions, lines, marks, arrows, as far as there is room. */
 export function detailTile(context: Surface, picture: MapPicture, tile: Tile, { left, top, right, bottom }: Rect): void {
   if (tile.step !== 1) return;
-  const { cell } = picture.layout, shades = shadesOf(picture), part = { left: left - tile.x, top: top - tile.y, right: right - tile.x, bottom: bottom - tile.y };
+  const { cell } = picture.layout, shades = shadesOf(picture),
+    part = { left: left - tile.x, top: top - tile.y, right: right - tile.x, bottom: bottom - tile.y };
   if (cell >= actionsFrom && tile.channels > 1) paintActions(context, picture, tile, part, shades);
   if (cell >= detailsFrom) paintGaps(context, picture, tile, part);
   if (cell >= marksFrom) paintMarks(context, picture, tile, part);
@@ -36,7 +37,8 @@ export function detailTile(context: Surface, picture: MapPicture, tile: Tile, { 
 
 /** The cells that lie on the canvas. */
 function inSight({ layout: { left, top, cell }, size }: MapPicture): Rect {
-  return { left: Math.floor(-left / cell), top: Math.floor(-top / cell), right: Math.ceil((size.width - left) / cell), bottom: Math.ceil((size.height - top) / cell) };
+  return { left: Math.floor(-left / cell), top: Math.floor(-top / cell), right: Math.ceil((size.width - left) / cell),
+    bottom: Math.ceil((size.height - top) / cell) };
 }
 
 /** A tile's colours, one pixel a value; made once for as long as nothing about them changes. */

@@ -31,9 +31,12 @@ export interface Shades {
 }
 
 export function shadesOf(picture: Pick<MapPicture, "extent" | "layer">): Shades {
-  const ends = picture.extent && scaleEnds(picture.layer, picture.extent), logarithmic = picture.layer.scale === "logarithmic", ramp = rampOf(picture.layer);
+  const ends = picture.extent && scaleEnds(picture.layer, picture.extent), logarithmic = picture.layer.scale === "logarithmic",
+    ramp = rampOf(picture.layer);
   return {
-    of: value => (ends && !Number.isNaN(value) ? Math.round(255 * Math.min(1, Math.max(0, position(value, ends[0], ends[1], logarithmic)))) : -1),
+    of:
+      value => (ends && !Number.isNaN(value) ? Math.round(255 * Math.min(1, Math.max(0, position(value, ends[0], ends[1], logarithmic))))
+        : -1),
     css: shade => `rgb(${ramp(shade / 255).join(" ")})`,
     isLight: shade => takesDarkInk(ramp(shade / 255)),
   };

@@ -32,7 +32,12 @@ export function readPolicy(w: WirePolicy): Policy {
 /** States in which not all policies have the same greedy actions; null if the worlds differ. */
 export function differingStates(policies: readonly Policy[]): Set<number> | null {
   const [first, ...rest] = policies;
-  if (!first || rest.some(p => p.width !== first.width || p.height !== first.height || p.cells.some((c, s) => c?.tile !== first.cells[s]?.tile || c?.kind !== first.cells[s]?.kind))) return null;
+  if (
+    !first || rest.some(p =>
+      p.width !== first.width || p.height !== first.height
+      || p.cells.some((c, s) => c?.tile !== first.cells[s]?.tile || c?.kind !== first.cells[s]?.kind)
+    )
+  ) return null;
   const result = new Set<number>();
   first.cells.forEach((cell, s) => {
     if (cell?.kind !== "wall" && rest.some(p => p.policy[s] !== first.policy[s])) result.add(s);
@@ -42,7 +47,8 @@ export function differingStates(policies: readonly Policy[]): Set<number> | null
 
 /** Policies next to each other, the states in which they differ marked. */
 export function createPolicies(): { element: HTMLElement; draw: (policies: readonly { name: string; policy: Policy }[]) => void } {
-  const note = el("p", { class: "quiet", testid: "policies-note" }), maps = el("div", { class: "policies", testid: "policies", "data-differing": 0 });
+  const note = el("p", { class: "quiet", testid: "policies-note" }),
+    maps = el("div", { class: "policies", testid: "policies", "data-differing": 0 });
   const element = el("div", { hidden: true }, note, maps);
   return {
     element,
@@ -50,21 +56,25 @@ export function createPolicies(): { element: HTMLElement; draw: (policies: reado
       element.hidden = policies.length < 2;
       if (policies.length < 2) return;
       const differing = differingStates(policies.map(p => p.policy));
-      setText(note, differing === null ? "These runs train in different worlds, so their policies are not compared."
-        : differing.size === 0 ? "Their greedy policies are the same in every state." : `Their greedy policies differ in ${plural(differing.size, "state")}, marked here.`);
+      setText(note,
+        differing === null ? "These runs train in different worlds, so their policies are not compared."
+          : differing.size === 0 ? "Their greedy policies are the same in every state."
+          : `Their greedy policies differ in ${plural(differing.size, "state")}, marked here.`);
       maps.dataset.differing = String(differing?.size ?? -1);
       if (differing === null) {
         setChildren(maps);
         return;
       }
-      setChildren(maps, ...policies.map(({ name, policy }) => el("figure", {}, el("figcaption", { title: name }, name), paint(policy, differing, maps))));
+      setChildren(maps,
+        ...policies.map(({ name, policy }) => el("figure", {}, el("figcaption", { title: name }, name), paint(policy, differing, maps))));
     },
   };
 }
 
 function paint({ width, height, actions, policy, cells }: Policy, differing: ReadonlySet<number>, host: HTMLElement): HTMLCanvasElement {
   const cell = Math.max(2, Math.min(24, Math.floor(340 / width), Math.floor(260 / height))), ratio = devicePixelRatio;
-  const canvas = el("canvas", { width: Math.round(width * cell * ratio), height: Math.round(height * cell * ratio), role: "img", "aria-label": `Greedy policy, ${plural(differing.size, "state")} marked as different` });
+  const canvas = el("canvas", { width: Math.round(width * cell * ratio), height: Math.round(height * cell * ratio), role: "img",
+    "aria-label": `Greedy policy, ${plural(differing.size, "state")} marked as different` });
   canvas.style.width = `${width * cell}px`;
   const c = canvas.getContext("2d"), theme = readTheme(host);
   if (!c) return canvas;
@@ -80,13 +90,15 @@ function paint({ width, height, actions, policy, cells }: Policy, differing: Rea
     c.beginPath();
     const middleX = x + cell / 2, middleY = y + cell / 2, chosen = greedy(policy[s] ?? 0, actions.length);
     // If all actions are equal, nothing was learned.
-    if (chosen.length < actions.length) for (const a of chosen) {
-      const [dx, dy] = direction(actions[a] ?? "") ?? [0, 0], r = cell * 0.36;
-      c.moveTo(middleX, middleY);
-      c.lineTo(middleX + dx * r, middleY + dy * r);
-      c.moveTo(middleX + dx * r - (dx + dy) * r * 0.4, middleY + dy * r - (dy - dx) * r * 0.4);
-      c.lineTo(middleX + dx * r, middleY + dy * r);
-      c.lineTo(middleX + dx * r - (dx - dy) * r * 0.4, middleY + dy * r - (dy + dx) * r * 0.4);
+    if (chosen.length < actions.length) {
+      for (const a of chosen) {
+        const [dx, dy] = direction(actions[a] ?? "") ?? [0, 0], r = cell * 0.36;
+        c.moveTo(middleX, middleY);
+        c.lineTo(middleX + dx * r, middleY + dy * r);
+        c.moveTo(middleX + dx * r - (dx + dy) * r * 0.4, middleY + dy * r - (dy - dx) * r * 0.4);
+        c.lineTo(middleX + dx * r, middleY + dy * r);
+        c.lineTo(middleX + dx * r - (dx - dy) * r * 0.4, middleY + dy * r - (dy + dx) * r * 0.4);
+      }
     }
     c.stroke();
   });

@@ -25,7 +25,8 @@ export function shares(tiles: readonly Tile[], sight: Rect): Map<Tile, Rect[]> {
 }
 
 function common(a: Rect, b: Rect): Rect | null {
-  const r = { left: Math.max(a.left, b.left), top: Math.max(a.top, b.top), right: Math.min(a.right, b.right), bottom: Math.min(a.bottom, b.bottom) };
+  const r = { left: Math.max(a.left, b.left), top: Math.max(a.top, b.top), right: Math.min(a.right, b.right),
+    bottom: Math.min(a.bottom, b.bottom) };
   return r.left < r.right && r.top < r.bottom ? r : null;
 }
 
@@ -33,7 +34,9 @@ function without(a: Rect, b: Rect): Rect[] {
   const c = common(a, b);
   if (!c) return [a];
   return [
-    { ...a, bottom: c.top }, { ...a, top: c.bottom },
-    { left: a.left, right: c.left, top: c.top, bottom: c.bottom }, { left: c.right, right: a.right, top: c.top, bottom: c.bottom },
+    { ...a, bottom: c.top },
+    { ...a, top: c.bottom },
+    { left: a.left, right: c.left, top: c.top, bottom: c.bottom },
+    { left: c.right, right: a.right, top: c.top, bottom: c.bottom },
   ].filter(r => r.left < r.right && r.top < r.bottom);
 }

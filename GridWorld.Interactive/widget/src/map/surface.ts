@@ -11,7 +11,10 @@ export function fitCanvas(canvas: HTMLCanvasElement, size: { width: number; heig
   return prepared(canvas, canvas.getContext("2d"), size);
 }
 
-function prepared<T extends Surface>(canvas: { width: number; height: number }, context: T | null, size: { width: number; height: number }): T | null {
+function prepared<T extends Surface>(canvas: { width: number; height: number }, context: T | null, size: { width: number; height: number }):
+  | T
+  | null
+{
   const ratio = devicePixelRatio, width = Math.round(size.width * ratio), height = Math.round(size.height * ratio);
   if (canvas.width !== width || canvas.height !== height) {
     canvas.width = width;

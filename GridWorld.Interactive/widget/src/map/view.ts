@@ -42,7 +42,8 @@ export function createMapView(canvas: HTMLCanvasElement, overlay: HTMLCanvasElem
 } {
   const ring = el("div", { class: "ring", hidden: true }), agent = el("div", { class: "here", hidden: true });
   const tools = el("div", { class: "zoom", role: "group", "aria-label": "Zoom", hidden: true },
-    button("+", { title: "Closer (+)", "aria-label": "Closer" }, () => zoom(0.5)), button("−", { title: "Further away (−)", "aria-label": "Further away" }, () => zoom(2)),
+    button("+", { title: "Closer (+)", "aria-label": "Closer" }, () => zoom(0.5)),
+    button("−", { title: "Further away (−)", "aria-label": "Further away" }, () => zoom(2)),
     button("Whole", { title: "The whole world (0)", testid: "map-whole" }, () => go(null)));
   const board = el("div", { class: "board" }, canvas, overlay, ring, agent), element = el("div", { class: "viewport" }, board);
   /** Of the board, in CSS pixels. */
@@ -73,7 +74,8 @@ export function createMapView(canvas: HTMLCanvasElement, overlay: HTMLCanvasElem
     if (!world) return;
     const now = region ?? wholeWorld(world);
     // Keys and buttons keep what someone looks at in its place, else the middle.
-    const [x, y] = pinned === null ? [now.x + now.width / 2, now.y + now.height / 2] : [pinned % world.width + 0.5, Math.floor(pinned / world.width) + 0.5];
+    const [x, y] = pinned === null ? [now.x + now.width / 2, now.y + now.height / 2]
+      : [pinned % world.width + 0.5, Math.floor(pinned / world.width) + 0.5];
     go(scaledRegion(now, world, factor, cx ?? x, cy ?? y));
   }
 
@@ -89,7 +91,9 @@ export function createMapView(canvas: HTMLCanvasElement, overlay: HTMLCanvasElem
     if (state === null || !layout || !world) return;
     const at = (index: number, from: number, cell: number): number => from + (index + 0.5) * cell - side / 2;
     node.style.width = node.style.height = `${side}px`;
-    node.style.transform = `translate(${at(state % world.width, layout.left, layout.cell)}px, ${at(Math.floor(state / world.width), layout.top, layout.cell)}px)`;
+    node.style.transform = `translate(${at(state % world.width, layout.left, layout.cell)}px, ${
+      at(Math.floor(state / world.width), layout.top, layout.cell)
+    }px)`;
   }
 
   const stateAt = (event: MouseEvent): number | null => {
@@ -189,7 +193,8 @@ export function createMapView(canvas: HTMLCanvasElement, overlay: HTMLCanvasElem
   });
 
   return {
-    element, tools,
+    element,
+    tools,
     place: (box, facts) => {
       if (world && (world.width !== facts.width || world.height !== facts.height)) region = pinned = hovered = null;
       world = facts;
@@ -199,10 +204,12 @@ export function createMapView(canvas: HTMLCanvasElement, overlay: HTMLCanvasElem
       const whole = (v: number): number => (at.cell >= detailsFrom ? Math.round(v) : v);
       const [left, top] = [whole(at.left - part.x * at.cell), whole(at.top - part.y * at.cell)];
       // The lines around the outer cells reach a little further.
-      const begin = (v: number): number => Math.max(0, Math.floor(v) - 1), end = (v: number, most: number): number => Math.min(most, Math.ceil(v) + 1);
+      const begin = (v: number): number => Math.max(0, Math.floor(v) - 1),
+        end = (v: number, most: number): number => Math.min(most, Math.ceil(v) + 1);
       const [x, y] = [begin(left), begin(top)];
       size = { width: end(left + facts.width * at.cell, box.width) - x, height: end(top + facts.height * at.cell, box.height) - y };
-      for (const [side, v] of [["left", x], ["top", y], ["width", size.width], ["height", size.height]] as const) board.style[side] = `${v}px`;
+      for (const [side, v] of [["left", x], ["top", y], ["width", size.width], ["height", size.height]] as const)
+        board.style[side] = `${v}px`;
       layout = { ...at, left: left - x, top: top - y };
       setHidden(tools, region === null && at.cell >= readableCell);
       canvas.classList.toggle("zoomed", region !== null);

@@ -7,7 +7,10 @@ export type Point = readonly [number, number];
  * Four actions give four triangles, eight give eight; "stay" has a small square in the middle, others none.
  */
 export function wedges(actions: readonly string[]): (readonly Point[])[] {
-  const half = actions.some(a => { const d = direction(a); return d !== null && d[0] !== 0 && d[1] !== 0; }) ? Math.PI / 8 : Math.PI / 4;
+  const half = actions.some(a => {
+      const d = direction(a);
+      return d !== null && d[0] !== 0 && d[1] !== 0;
+    }) ? Math.PI / 8 : Math.PI / 4;
   return actions.map(a => {
     const way = direction(a);
     if (!way) return [];

@@ -36,7 +36,8 @@ export interface WorldPanel extends Panel {
 
 /** The world: its layers, the state under the pointer, and over it what someone edits, drives or replays. */
 export function createWorld(actions: Actions): WorldPanel {
-  const canvas = el("canvas", { testid: "map", tabindex: 0, role: "application", "aria-roledescription": "map", "aria-label": "World", "data-version": 0 });
+  const canvas = el("canvas", { testid: "map", tabindex: 0, role: "application", "aria-roledescription": "map", "aria-label": "World",
+    "data-version": 0 });
   const overlay = el("canvas", { class: "overlay", testid: "map-overlay", "aria-hidden": "true" });
   const [low, high, meaning, ramp] = [el("span"), el("span"), el("span", { class: "meaning" }), el("span", { class: "ramp" })];
   const inspector = createInspector(actions);
@@ -68,7 +69,8 @@ export function createWorld(actions: Actions): WorldPanel {
   driver.element.addEventListener("keydown", e => {
     if (run !== null && !e.ctrlKey && !e.metaKey && !e.altKey && driver.key(e)) e.preventDefault();
   });
-  addChildren(element, view.element, el("div", { class: "scale" }, low, ramp, high, view.tools), meaning, inspector.element, editor.element, driver.element);
+  addChildren(element, view.element, el("div", { class: "scale" }, low, ramp, high, view.tools), meaning, inspector.element, editor.element,
+    driver.element);
 
   const blocks = createBlocks();
   let mode: Mode = "look";
@@ -102,7 +104,8 @@ export function createWorld(actions: Actions): WorldPanel {
     picker.press(layerNow());
     modes.press(mode);
     setAttribute(element, "data-mode", mode);
-    for (const [part, of] of [[inspector.element, "look"], [editor.element, "edit"], [driver.element, "drive"]] as const) setHidden(part, mode !== of);
+    for (const [part, of] of [[inspector.element, "look"], [editor.element, "edit"], [driver.element, "drive"]] as const)
+      setHidden(part, mode !== of);
     inspector.refresh(run);
     editor.draw(run);
     driver.draw(run, mode === "drive");
@@ -127,17 +130,21 @@ export function createWorld(actions: Actions): WorldPanel {
     const shown = underlaid(now, world, layer);
     const range = extent(shown);
     const context = fitCanvas(canvas, view.size());
-    const isDone = !context || blocks.paint(context, { tiles: shown, layer, extent: range, layout, size: view.size(), theme: colours, kinds: kindsOf(world), actions: world.actions }, blockBudget);
+    const isDone = !context
+      || blocks.paint(context, { tiles: shown, layer, extent: range, layout, size: view.size(), theme: colours, kinds: kindsOf(world),
+        actions: world.actions }, blockBudget);
     say(world, layer, shown);
     if (isFresh) setAttribute(canvas, "data-version", String(++version));
     setAttribute(canvas, "data-episode", String(now.tiles.values().next().value?.episode ?? 0));
-    for (const [name, value] of [["cell", layout.cell], ["left", layout.left], ["top", layout.top]] as const) setAttribute(canvas, `data-${name}`, value.toFixed(2));
+    for (const [name, value] of [["cell", layout.cell], ["left", layout.left], ["top", layout.top]] as const)
+      setAttribute(canvas, `data-${name}`, value.toFixed(2));
     painted = { tiles: now.tiles, theme: colours, layout, isDone };
     if (!isDone) actions.redraw();
   }
 
   function drawOverlay(now: RunData, world: WorldFacts, layout: Layout, colours: Theme): void {
-    const shown = mode === "drive" ? driver.overlay() : mode === "edit" ? { ...nothingOver, edits: editor.overlay() } : followed ?? { ...nothingOver, agent: now.agent };
+    const shown = mode === "drive" ? driver.overlay()
+      : mode === "edit" ? { ...nothingOver, edits: editor.overlay() } : followed ?? { ...nothingOver, agent: now.agent };
     view.placeAgent(shown.agent);
     setAttribute(overlay, "data-agent", shown.agent === null ? null : String(shown.agent));
     const isBlank = shown.trail.length < 2 && shown.edits.size === 0;
@@ -164,12 +171,16 @@ export function createWorld(actions: Actions): WorldPanel {
     setText(high, most);
     setText(meaning, words);
     ramp.style.background = gradient(rampOf(layer));
-    setAttribute(canvas, "aria-label", `World ${isolated(world.name)}, ${world.width} by ${world.height}, ${words}${ends ? ` from ${least} to ${most}` : ""}. Arrow keys inspect a state, plus and minus zoom.`);
+    setAttribute(canvas, "aria-label",
+      `World ${isolated(world.name)}, ${world.width} by ${world.height}, ${words}${
+        ends ? ` from ${least} to ${most}` : ""
+      }. Arrow keys inspect a state, plus and minus zoom.`);
     setAttribute(canvas, "data-layer", layer.name);
   }
 
   return {
-    element, draw,
+    element,
+    draw,
     isDrawn: () => painted !== null,
     nextLayer: () => {
       const at = layers.findIndex(l => l.name === layerNow());

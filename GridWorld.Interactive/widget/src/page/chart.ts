@@ -17,7 +17,8 @@ const decode = (fragment: string): Chart | null => {
   }
 };
 
-// The page's policy refuses style elements and attributes. Plotly writes its rules into sheets that the policy does not mind, and its attributes as properties.
+// The page's policy refuses style elements and attributes. Plotly writes its rules into sheets that the policy does not mind, and its
+// attributes as properties.
 const page = document as unknown as { createElement: (name: string) => Element };
 const create = page.createElement.bind(document);
 page.createElement = name => {
@@ -30,7 +31,7 @@ page.createElement = name => {
 
 const elements = Element.prototype as { setAttribute: (name: string, value: string) => void };
 const set = elements.setAttribute;
-elements.setAttribute = function (this: Element, name, value) {
+elements.setAttribute = function(this: Element, name, value) {
   if (name === "style")
     (this as HTMLElement).style.cssText = value;
   else
@@ -42,7 +43,8 @@ window.addEventListener("DOMContentLoaded", () => {
   const chart = decode(location.hash.slice(1));
   const place = document.getElementById("chart");
   if (place && chart)
-    void Plotly.newPlot(place, chart.data, { ...chart.layout, autosize: true, width: undefined, height: undefined }, { displaylogo: false, responsive: true });
+    void Plotly.newPlot(place, chart.data, { ...chart.layout, autosize: true, width: undefined, height: undefined }, { displaylogo: false,
+      responsive: true });
   else if (place)
     setText(place, "This link does not contain a chart.");
 });

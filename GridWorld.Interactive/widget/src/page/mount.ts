@@ -27,7 +27,8 @@ export function mount(host: HTMLElement, options: MountOptions): () => void {
   const api = createApi(options.base, options.link.token, options.fetch ?? fetch.bind(globalThis)), { run } = options.link;
   let page: Page | null = null;
   const build = (): void => {
-    page ??= createPage(host, { api, feed, run, cache: openCache(new URL(options.base).pathname, globalThis.indexedDB), onRun: options.onRun ?? (() => undefined) });
+    page ??= createPage(host, { api, feed, run, cache: openCache(new URL(options.base).pathname, globalThis.indexedDB),
+      onRun: options.onRun ?? (() => undefined) });
   };
   // The server is asked first, and answers while the page is built.
   let building = setTimeout(build, patience);
@@ -40,8 +41,14 @@ export function mount(host: HTMLElement, options: MountOptions): () => void {
       building = setTimeout(build);
     },
     view: {
-      run, start: null, end: null, last: null, points: pointsForAll, interval_ms: options.interval ?? 500,
-      log_rows: 1000, map: { layer: "value", ...everything },
+      run,
+      start: null,
+      end: null,
+      last: null,
+      points: pointsForAll,
+      interval_ms: options.interval ?? 500,
+      log_rows: 1000,
+      map: { layer: "value", ...everything },
     },
   });
   return () => {

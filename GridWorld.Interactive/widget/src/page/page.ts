@@ -58,7 +58,8 @@ export function createPage(host: HTMLElement, { api: server, feed, cache, run, o
   let said: string | null = null;
   const episodeListeners: ((episode: number) => void)[] = [];
   const painter = createPainter({
-    // A canvas that is given its size or font lays the page out. At first the words are all new, and have to be there before; later few of them
+    // A canvas that is given its size or font lays the page out. At first the words are all new, and have to be there before; later few
+    // of them
     // change, and if they did so before the canvases, the page would be laid out twice.
     panels: () => (seen ? later : first),
     begin: () => {
@@ -83,7 +84,10 @@ export function createPage(host: HTMLElement, { api: server, feed, cache, run, o
   const { api, pending } = watchCommands(server, redraw);
   const keeper = createKeeper(feed, cache, run);
   const actions: Actions = {
-    api, feed, redraw, pending,
+    api,
+    feed,
+    redraw,
+    pending,
     say: text => {
       said = text;
       redraw();
@@ -114,7 +118,8 @@ export function createPage(host: HTMLElement, { api: server, feed, cache, run, o
   const eventList = createEventList(actions), curve = createCurve(actions, eventList);
   const world = createWorld(actions);
   const time = createTimeTravel(actions, isPast => {
-    // The past has other words than the present: what stands above the slider, or next to it, keeps its height under the hand that drags it.
+    // The past has other words than the present: what stands above the slider, or next to it, keeps its height under the hand that
+    // drags it.
     const { top } = head.element.getBoundingClientRect(), slider = time.element.getBoundingClientRect();
     diagnostics.hold(isPast);
     page.classList.toggle("held", isPast);
@@ -156,10 +161,10 @@ export function createPage(host: HTMLElement, { api: server, feed, cache, run, o
     { name: "compare", title: "Compare", content: compare.element },
     { name: "downloads", title: "Downloads", content: downloads.element },
   ]);
-  const page = el("div", { class: "gw unseen", testid: "widget", dir: "ltr", lang: "en" },
-    banner.element, welcome.element, offers.element, head.element, facts.element,
-    el("div", { class: "grid" }, curve.element, world.element, timeSlot, el("div", { class: "side" }, diagnostics.element, settings.element)),
-    tabs.element, foot.element);
+  const page = el("div", { class: "gw unseen", testid: "widget", dir: "ltr", lang: "en" }, banner.element, welcome.element, offers.element,
+    head.element, facts.element,
+    el("div", { class: "grid" }, curve.element, world.element, timeSlot,
+      el("div", { class: "side" }, diagnostics.element, settings.element)), tabs.element, foot.element);
   setChildren(host, page);
   const keys = createKeys(page, [
     { key: " ", shown: "Space", does: "pause and resume", run: head.togglePause },
@@ -167,7 +172,8 @@ export function createPage(host: HTMLElement, { api: server, feed, cache, run, o
     { key: "l", shown: "L", does: "next layer of the map", run: world.nextLayer },
   ]);
 
-  const words: Panel[] = [banner, welcome, head, runs, offers, downloads, facts, time, agent, diagnostics, settings, milestone, episodes, events, checkpoints, compare, foot];
+  const words: Panel[] = [banner, welcome, head, runs, offers, downloads, facts, time, agent, diagnostics, settings, milestone, episodes,
+    events, checkpoints, compare, foot];
   const first: Panel[] = [...words, world, curve], later: Panel[] = [curve, world, ...words];
 
   const clock = setInterval(redraw, 1000);

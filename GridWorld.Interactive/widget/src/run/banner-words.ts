@@ -4,7 +4,19 @@ import { count, plural } from "../kit/format";
 import type { Status } from "../wire/protocol";
 
 export interface BannerWords {
-  kind: "connected" | "connecting" | "reconnecting" | "restarted" | "refused" | "broken" | "unanswered" | "failed" | "fault" | "ended" | "said" | "past";
+  kind:
+    | "connected"
+    | "connecting"
+    | "reconnecting"
+    | "restarted"
+    | "refused"
+    | "broken"
+    | "unanswered"
+    | "failed"
+    | "fault"
+    | "ended"
+    | "said"
+    | "past";
   text: string;
   detail: string;
   severe?: boolean;
@@ -36,7 +48,8 @@ export interface BannerInput {
 
 /** What the banner says: the gravest thing that was not dismissed. */
 export function bannerWords(input: BannerInput): BannerWords {
-  return candidates(input).find(w => w.close !== true || !input.dismissed.has(w.text)) ?? { kind: "connected", text: "Connected", detail: "" };
+  return candidates(input).find(w => w.close !== true || !input.dismissed.has(w.text))
+    ?? { kind: "connected", text: "Connected", detail: "" };
 }
 
 function candidates({ connection, status, fault, said, broken, pending, seen, at, total, now }: BannerInput): BannerWords[] {
@@ -44,40 +57,66 @@ function candidates({ connection, status, fault, said, broken, pending, seen, at
   if (lost) return [lost];
   const list: BannerWords[] = [], late = pending.find(p => now - p.since >= patience);
   if (broken) list.push({ kind: "broken", severe: true, reload: true, events: true, close: true, ...broken });
-  if (late) list.push({ kind: "unanswered", text: `The server has not answered yet: ${verbs[late.verb] ?? "a command"} was sent ${plural(Math.floor((now - late.since) / 1000), "second")} ago.`, detail: "" });
+  if (late)
+    list.push({ kind: "unanswered",
+      text: `The server has not answered yet: ${verbs[late.verb] ?? "a command"} was sent ${
+        plural(Math.floor((now - late.since) / 1000), "second")
+      } ago.`, detail: "" });
   // Before anything is shown, the first screen says it.
   if (fault !== null && seen) list.push({ kind: "fault", severe: true, close: true, text: fault, detail: "" });
   if (said !== null) list.push({ kind: "said", severe: true, close: true, text: said, detail: "" });
-  if (at !== null) list.push({ kind: "past", text: `Episode ${count(at)} of ${count(total)}`, detail: "The run as it was then; what changes the run is off." });
+  if (at !== null)
+    list.push({ kind: "past", text: `Episode ${count(at)} of ${count(total)}`,
+      detail: "The run as it was then; what changes the run is off." });
   else if (status) list.push(...ended(status));
   return list;
 }
 
 const verbs: Readonly<Record<string, string>> = {
-  pause: "Pause", resume: "Resume", stop: "Stop", continue: "Continue", pace: "the pace", hyperparameters: "the change", checkpoints: "the checkpoint", fork: "the fork", replay: "the recording",
+  pause: "Pause",
+  resume: "Resume",
+  stop: "Stop",
+  continue: "Continue",
+  pace: "the pace",
+  hyperparameters: "the change",
+  checkpoints: "the checkpoint",
+  fork: "the fork",
+  replay: "the recording",
 };
 
 function disconnected(connection: Connection, seen: boolean, now: number): BannerWords | null {
   const cached = "You're viewing cached data; waiting to reconnect to the server";
   switch (connection.kind) {
-    case "refused": return connection.restarted
-      ? { kind: "restarted", severe: true, retry: true, text: "The server was restarted: open the new link.", detail: "Each start of the server has a new secret link; this page still shows the last view of the old one." }
-      : { kind: "refused", severe: true, retry: true, text: "The server does not accept this link.", detail: "Open the link that the notebook or the command line printed last; a server that was restarted has a new one." };
+    case "refused":
+      return connection.restarted
+        ? { kind: "restarted", severe: true, retry: true, text: "The server was restarted: open the new link.",
+          detail: "Each start of the server has a new secret link; this page still shows the last view of the old one." }
+        : { kind: "refused", severe: true, retry: true, text: "The server does not accept this link.",
+          detail: "Open the link that the notebook or the command line printed last; a server that was restarted has a new one." };
     case "waiting": {
       const seconds = Math.max(1, Math.ceil((connection.until - now) / 1000));
-      return { kind: "reconnecting", severe: true, retry: true, detail: `Reconnecting in ${seconds} s.`, text: seen ? cached : "The server cannot be reached; waiting to connect" };
+      return { kind: "reconnecting", severe: true, retry: true, detail: `Reconnecting in ${seconds} s.`,
+        text: seen ? cached : "The server cannot be reached; waiting to connect" };
     }
-    case "connecting": return seen ? { kind: "reconnecting", severe: true, text: cached, detail: "Reconnecting now." } : { kind: "connecting", text: "Connecting…", detail: "" };
-    default: return null;
+    case "connecting":
+      return seen ? { kind: "reconnecting", severe: true, text: cached, detail: "Reconnecting now." }
+        : { kind: "connecting", text: "Connecting…", detail: "" };
+    default:
+      return null;
   }
 }
 
 function ended({ state, episodes, message }: Status): BannerWords[] {
   const detail = message ?? "", after = plural(episodes, "episode");
   switch (state) {
-    case "failed": return [{ kind: "failed", severe: true, events: true, close: true, text: `Training stopped: ${message ?? "an error"}`, detail: "" }];
-    case "interrupted": return [{ kind: "ended", events: true, close: true, text: `Run interrupted after ${after}: its process ended.`, detail }];
-    case "completed": case "stopped": return [{ kind: "ended", close: true, text: `Run ended: ${state} after ${after}.`, detail }];
-    default: return [];
+    case "failed":
+      return [{ kind: "failed", severe: true, events: true, close: true, text: `Training stopped: ${message ?? "an error"}`, detail: "" }];
+    case "interrupted":
+      return [{ kind: "ended", events: true, close: true, text: `Run interrupted after ${after}: its process ended.`, detail }];
+    case "completed":
+    case "stopped":
+      return [{ kind: "ended", close: true, text: `Run ended: ${state} after ${after}.`, detail }];
+    default:
+      return [];
   }
 }

@@ -25,7 +25,8 @@ export function createBanner(feed: Feed, source: BannerSource): Panel {
   const live = button("Back to now", { class: "primary", testid: "banner-live" }, source.backToNow);
   const close = button("Dismiss", { testid: "banner-dismiss" }, dismiss);
   const words = el("div", { class: "banner-words", role: "alert" }, text);
-  const element = el("div", { class: "banner", testid: "banner", "aria-label": "Banner", hidden: true }, words, detail, el("span", { class: "spacer" }), retry, reload, events, live, close);
+  const element = el("div", { class: "banner", testid: "banner", "aria-label": "Banner", hidden: true }, words, detail,
+    el("span", { class: "spacer" }), retry, reload, events, live, close);
   let shown: BannerWords | null = null;
   let dismissed = new Set<string>(), owner = "";
   let backSince: number | null = null;
@@ -40,7 +41,8 @@ export function createBanner(feed: Feed, source: BannerSource): Panel {
 
   function draw({ run, now }: Moment): void {
     if (run.sessionId !== owner) [owner, dismissed] = [run.sessionId, new Set()];
-    const w = shown = bannerWords({ connection: feed.connection, status: run.status, fault: feed.fault, dismissed, seen: run.status !== null, at: run.at, now, ...source.words() });
+    const w = shown = bannerWords({ connection: feed.connection, status: run.status, fault: feed.fault, dismissed,
+      seen: run.status !== null, at: run.at, now, ...source.words() });
     if (w.kind === "reconnecting" || w.kind === "refused" || w.kind === "restarted") wasAway = true;
     else if (wasAway && feed.connection.kind === "live") {
       wasAway = false;
@@ -53,7 +55,10 @@ export function createBanner(feed: Feed, source: BannerSource): Panel {
     setAttribute(element, "data-state", w.kind);
     element.classList.toggle("severe", w.severe === true);
     element.classList.toggle("well", back);
-    for (const [control, isOffered] of [[retry, w.retry], [reload, w.reload], [events, w.events], [live, w.kind === "past"], [close, w.close]] as const) setHidden(control, isOffered !== true);
+    for (
+      const [control, isOffered] of [[retry, w.retry], [reload, w.reload], [events, w.events], [live, w.kind === "past"], [close,
+        w.close]] as const
+    ) setHidden(control, isOffered !== true);
     since ??= now;
     setHidden(element, (w.kind === "connected" && !back) || (w.kind === "connecting" && now - since < patience));
   }

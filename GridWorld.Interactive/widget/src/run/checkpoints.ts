@@ -16,11 +16,13 @@ export interface CheckpointRow {
 const refresh = 3000, atOnce = 200, mostNamed = 5;
 
 /** The names that resuming from a checkpoint drops: those of the later ones. */
-export const droppedNames = (list: readonly CheckpointRow[], from: CheckpointRow): string[] => list.flatMap(c => (c.name !== null && c.step > from.step ? [c.name] : []));
+export const droppedNames = (list: readonly CheckpointRow[], from: CheckpointRow): string[] =>
+  list.flatMap(c => (c.name !== null && c.step > from.step ? [c.name] : []));
 
 /** The question before named checkpoints are dropped. */
 export function question(names: readonly string[], episode: number): string {
-  const named = names.slice(0, mostNamed).map(n => `“${isolated(n)}”`).join(", "), more = names.length > mostNamed ? ` and ${count(names.length - mostNamed)} more` : "";
+  const named = names.slice(0, mostNamed).map(n => `“${isolated(n)}”`).join(", "),
+    more = names.length > mostNamed ? ` and ${count(names.length - mostNamed)} more` : "";
   return `This drops everything after episode ${count(episode)}, with the named checkpoint${names.length > 1 ? "s" : ""} ${named}${more}.`;
 }
 
@@ -37,12 +39,17 @@ export function createCheckpoints(actions: Actions): Panel {
   const body = el("tbody");
   const empty = el("p", { class: "quiet" }), dropped = el("p", { class: "quiet", testid: "checkpoint-note", role: "status", hidden: true });
   const table = el("table", { class: "list", testid: "checkpoints", "data-rows": 0 },
-    el("thead", {}, el("tr", {}, ...["Episode", "Steps", "Name", "Time", ""].map(h => el("th", { scope: "col" }, h === "" ? el("span", { class: "aloud" }, "Commands") : h)))), body);
+    el("thead", {},
+      el("tr", {},
+        ...["Episode", "Steps", "Name", "Time", ""].map(h =>
+          el("th", { scope: "col" }, h === "" ? el("span", { class: "aloud" }, "Commands") : h)
+        ))), body);
   const more = button("", { testid: "checkpoints-more", hidden: true }, () => {
     automatic += atOnce;
     actions.redraw();
   });
-  addChildren(element, el("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "Checkpoints" }, table, more), empty, dropped);
+  addChildren(element, el("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "Checkpoints" }, table, more), empty,
+    dropped);
   let list: readonly CheckpointRow[] = [];
   let of = "", asked = 0, drawn = "";
   let automatic = atOnce;
@@ -74,8 +81,12 @@ export function createCheckpoints(actions: Actions): Panel {
       doubted = null;
       actions.redraw();
     };
-    return el("tr", { class: "confirm" }, el("td", { colspan: 5 }, el("div", { class: "line", role: "group", "aria-label": "Confirm", testid: "checkpoint-confirm" }, el("span", {}, question(droppedNames(list, from), from.episode)),
-      button("Resume and drop them", { testid: "checkpoint-drop" }, () => resume(from, true)), button("Cancel", { testid: "checkpoint-keep" }, cancel))));
+    return el("tr", { class: "confirm" },
+      el("td", { colspan: 5 },
+        el("div", { class: "line", role: "group", "aria-label": "Confirm", testid: "checkpoint-confirm" },
+          el("span", {}, question(droppedNames(list, from), from.episode)),
+          button("Resume and drop them", { testid: "checkpoint-drop" }, () => resume(from, true)),
+          button("Cancel", { testid: "checkpoint-keep" }, cancel))));
   }
 
   function draw({ run, feed, now }: Moment): void {
@@ -89,7 +100,8 @@ export function createCheckpoints(actions: Actions): Panel {
     setText(dropped, resumed);
     setHidden(dropped, resumed === "");
     const live = feed.connection.kind === "live", ended = hasEnded(run.status), isPast = run.at !== null;
-    const mayResume = live && ended && !isPast && run.status.state !== "failed" && (run.status.can_control !== false || run.status.can_continue === true);
+    const mayResume = live && ended && !isPast && run.status.state !== "failed"
+      && (run.status.can_control !== false || run.status.can_continue === true);
     const mayFork = live && !(run.status.can_control === false && run.status.state === "training");
     if (!mayResume || !list.some(c => c.step === doubted?.step && c.name === doubted.name)) doubted = null;
     const title = isPast ? inPast : ended ? "Continue training from here. What came after is dropped." : "Stop the run first";
@@ -99,15 +111,22 @@ export function createCheckpoints(actions: Actions): Panel {
     const shown = listed(list, automatic), rest = list.length - shown.length, newest = list[list.length - 1];
     table.dataset.rows = String(list.length);
     table.hidden = list.length === 0;
-    setText(note, list.length === 0 ? "" : rest > 0 ? `${count(shown.length)} of ${count(list.length)}, those with a name first` : count(list.length));
+    setText(note,
+      list.length === 0 ? "" : rest > 0 ? `${count(shown.length)} of ${count(list.length)}, those with a name first` : count(list.length));
     setHidden(more, rest === 0);
     setText(more, `Show ${count(Math.min(rest, atOnce))} more of ${count(rest)}`);
-    setText(empty, list.length === 0 ? "No checkpoint yet. A run with a store takes one every 100 episodes; a run in memory takes none." : "");
+    setText(empty,
+      list.length === 0 ? "No checkpoint yet. A run with a store takes one every 100 episodes; a run in memory takes none." : "");
     setChildren(body, ...shown.flatMap(c => {
-      const last = c.name === null && c !== newest ? "" : button("Resume", { testid: "checkpoint-resume", "data-episode": c.episode, disabled: !mayResume, title }, () => resume(c));
-      const row = el("tr", { "data-episode": c.episode }, el("td", {}, count(c.episode)), el("td", {}, count(c.step)), el("td", {}, c.name ?? el("span", { class: "quiet" }, "automatic")), el("td", {}, clock(c.timestamp)), el("td", { class: "commands" },
-        button("Show", { testid: "checkpoint-look", "data-episode": c.episode, title: "Show the run as it was then" }, () => actions.travel(c.episode)),
-        button("Fork", { testid: "checkpoint-fork", "data-episode": c.episode, disabled: !mayFork, title: "Start a new run from here" }, () => actions.forkAt(c.episode)), last));
+      const last = c.name === null && c !== newest ? ""
+        : button("Resume", { testid: "checkpoint-resume", "data-episode": c.episode, disabled: !mayResume, title }, () => resume(c));
+      const row = el("tr", { "data-episode": c.episode }, el("td", {}, count(c.episode)), el("td", {}, count(c.step)),
+        el("td", {}, c.name ?? el("span", { class: "quiet" }, "automatic")), el("td", {}, clock(c.timestamp)),
+        el("td", { class: "commands" },
+          button("Show", { testid: "checkpoint-look", "data-episode": c.episode, title: "Show the run as it was then" },
+            () => actions.travel(c.episode)),
+          button("Fork", { testid: "checkpoint-fork", "data-episode": c.episode, disabled: !mayFork, title: "Start a new run from here" },
+            () => actions.forkAt(c.episode)), last));
       return c.step === doubted?.step && c.name === doubted.name ? [row, confirmation(c)] : [row];
     }));
   }

@@ -49,15 +49,25 @@ const told: ReadonlySet<string> = new Set(["name", "learning_rate", "epsilon", "
 
 /** The settings of the server's answer. */
 export function readSettings(answer: unknown): Settings {
-  const { world, seed, step_limit, learner } = (answer ?? {}) as { world?: unknown; seed?: unknown; step_limit?: unknown; learner?: Record<string, unknown> };
+  const { world, seed, step_limit, learner } = (answer ?? {}) as {
+    world?: unknown;
+    seed?: unknown;
+    step_limit?: unknown;
+    learner?: Record<string, unknown>;
+  };
   const options = Object.entries(learner ?? {}).filter(([name]) => !told.has(name));
-  const all: [string, unknown][] = [["Learner", learner?.name], ...options.map(([name, v]): [string, unknown] => [titled(name), v]), ["World", world], ["Seed", seed], ["Step limit", step_limit]];
+  const all: [string, unknown][] = [["Learner", learner?.name], ...options.map(([name, v]): [string, unknown] => [titled(name), v]), [
+    "World",
+    world,
+  ], ["Seed", seed], ["Step limit", step_limit]];
   return new Map(all.flatMap(([title, v]) => (v === undefined || v === null ? [] : [[title, wordsOf(v)] as const])));
 }
 
 const titled = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1).replaceAll("_", " ");
 
-const wordsOf = (value: unknown): string => (typeof value === "number" ? exact(value) : typeof value === "string" ? value : JSON.stringify(value));
+const wordsOf = (
+  value: unknown,
+): string => (typeof value === "number" ? exact(value) : typeof value === "string" ? value : JSON.stringify(value));
 
 /** The titles of the settings in which runs differ, or that not all of them have. */
 export function differingSettings(runs: readonly Settings[]): string[] {

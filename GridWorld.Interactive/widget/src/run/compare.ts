@@ -1,8 +1,7 @@
 import type uPlot from "uplot";
 import { session } from "../wire/api";
-import {
-  best, differing, differingSettings, mostCompared, readLine, readSettings, together, type Line, type Settings,
-} from "./compare-data";
+import { best, differing, differingSettings, mostCompared, readLine, readSettings, together, type Line,
+  type Settings } from "./compare-data";
 import { addChildren, card, el, setChildren, setHidden } from "../kit/dom";
 import { count, exact, glance, none, percent, short } from "../kit/format";
 import { stateWords } from "./head";
@@ -64,8 +63,11 @@ export function createCompare(actions: Actions, sessions: Sessions): Panel & { r
     const [known, found] = await Promise.all([
       Promise.all(ids.map(id => actions.api.get<Status>(session(id, "status")).catch(() => null))),
       Promise.all(ids.map(id => actions.api.get<WirePolicy>("api/agent/policy", { session: id }).then(readPolicy).catch(() => null))),
-      Promise.all(ids.filter(id => !settings.has(id)).map(id =>
-        actions.api.get(session(id, "settings")).then(answer => settings.set(id, readSettings(answer))).catch(() => null))),
+      Promise.all(
+        ids.filter(id => !settings.has(id)).map(id =>
+          actions.api.get(session(id, "settings")).then(answer => settings.set(id, readSettings(answer))).catch(() => null)
+        ),
+      ),
     ]);
     if (!isStillChosen() || !isNewer()) return;
     lines = new Map(ids.map((id, i) => [id, readLine(answers[i])]));
@@ -81,16 +83,26 @@ export function createCompare(actions: Actions, sessions: Sessions): Panel & { r
     const unlike = differingSettings(chosen.flatMap(id => settings.get(id) ?? [])), extra = unlike.filter(title => title !== learner);
     const winner = chosen.every(id => settings.has(id)) && !unlike.includes("World") ? best(compared) : null;
     const titles = [
-      "Run", "State", "Episodes", learner, "Learning rate", "Epsilon", "Discount factor", ...extra, "Return, last 100", "Optimal actions",
+      "Run",
+      "State",
+      "Episodes",
+      learner,
+      "Learning rate",
+      "Epsilon",
+      "Discount factor",
+      ...extra,
+      "Return, last 100",
+      "Optimal actions",
     ];
     setChildren(head, el("th", { scope: "col" }, el("span", { class: "aloud" }, "Compare")),
       ...titles.map(t => el("th", { scope: "col" }, t)));
     setChildren(table, ...runs.map(r => {
       const at = chosen.indexOf(r.run_id);
-      const cell = (text: string, isDifferent = false): HTMLElement =>
-        el("td", { class: at >= 0 && isDifferent ? "differs" : "" }, text);
+      const cell = (text: string, isDifferent = false): HTMLElement => el("td", { class: at >= 0 && isDifferent ? "differs" : "" }, text);
       const box = el("input", {
-        type: "checkbox", "aria-label": `Compare ${isolated(r.name)}`, "data-run": r.run_id,
+        type: "checkbox",
+        "aria-label": `Compare ${isolated(r.name)}`,
+        "data-run": r.run_id,
         disabled: r.run_id === now || (at < 0 && chosen.length >= mostCompared),
       });
       box.checked = at >= 0;
@@ -102,14 +114,11 @@ export function createCompare(actions: Actions, sessions: Sessions): Panel & { r
       const setting = (key: "learning_rate" | "epsilon" | "discount_factor"): HTMLElement =>
         cell(exact(toNumber(r[key])), different.has(key));
       const share = percent(toNumber(r.optimal_action_share));
-      return el("tr", { class: at < 0 ? "" : `line-${at}`, testid: "compare-run" },
-        el("td", {}, box),
+      return el("tr", { class: at < 0 ? "" : `line-${at}`, testid: "compare-run" }, el("td", {}, box),
         el("td", {}, el("i", { class: "key" }), el("span", { class: "name", title: r.name }, r.name),
-          r.run_id === winner ? el("b", { class: "best" }, " best") : ""),
-        cell(stateWords(r)), cell(count(r.episodes)),
-        cell(of(r.run_id).get(learner) ?? none, unlike.includes(learner)),
-        setting("learning_rate"), setting("epsilon"), setting("discount_factor"),
-        ...extra.map(title => cell(of(r.run_id).get(title) ?? none, true)),
+          r.run_id === winner ? el("b", { class: "best" }, " best") : ""), cell(stateWords(r)), cell(count(r.episodes)),
+        cell(of(r.run_id).get(learner) ?? none, unlike.includes(learner)), setting("learning_rate"), setting("epsilon"),
+        setting("discount_factor"), ...extra.map(title => cell(of(r.run_id).get(title) ?? none, true)),
         cell(glance(toNumber(r.mean_return_last_100))), cell(share === none ? share : `${share} %`));
     }));
   }
@@ -127,16 +136,26 @@ export function createCompare(actions: Actions, sessions: Sessions): Panel & { r
     const shown = chosen.map(id => lines.get(id) ?? { x: [], mean: [] }), { x, columns } = together(shown);
     plot?.destroy();
     plot = new library({
-      ...size, padding: [10, 24, 0, 0], legend: { show: false }, scales: { x: { time: false } }, cursor: { show: false },
+      ...size,
+      padding: [10, 24, 0, 0],
+      legend: { show: false },
+      scales: { x: { time: false } },
+      cursor: { show: false },
       axes: [
         { ...axis, space: 64, size: 26, grid: { show: false }, values: (_, t) => t.map(v => short(v)) },
         {
-          ...axis, space: 34, size: 52, grid: { stroke: colours.line, width: 1 }, ticks: { show: false },
+          ...axis,
+          space: 34,
+          size: 52,
+          grid: { stroke: colours.line, width: 1 },
+          ticks: { show: false },
           values: (_, t) => t.map(v => short(v)),
         },
       ],
       series: [{}, ...shown.map((_, i) => ({
-        stroke: [colours.curve, colours.second, colours.third][i] ?? colours.ink, width: 1.8, dash: dashes[i] ?? [],
+        stroke: [colours.curve, colours.second, colours.third][i] ?? colours.ink,
+        width: 1.8,
+        dash: dashes[i] ?? [],
         points: { show: false },
       }))],
     }, [x, ...columns], host);

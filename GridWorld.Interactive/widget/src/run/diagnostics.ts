@@ -13,8 +13,9 @@ export function createDiagnostics(): Panel & { hold: (isHeld: boolean) => void }
   const [rates, last] = [el("dd", { testid: "rates" }), el("dd", { testid: "last-returns" })];
   const element = card("Diagnostics", "diagnostics-card");
   const pair = (label: string, value: HTMLElement): HTMLElement => el("div", {}, el("dt", {}, label), value);
-  addChildren(element, flags.element, bars, el("dl", { class: "pairs rowwise" },
-    pair("epsilon / learning rate", rates), pair("last returns", last), pair("mean |TD error|", td), pair("Q min / mean / max", q), pair("states visited", visited)));
+  addChildren(element, flags.element, bars,
+    el("dl", { class: "pairs rowwise" }, pair("epsilon / learning rate", rates), pair("last returns", last), pair("mean |TD error|", td),
+      pair("Q min / mean / max", q), pair("states visited", visited)));
   let shown: Moment["run"]["diagnostics"] = null;
 
   function draw({ run }: Moment): void {
@@ -30,7 +31,8 @@ export function createDiagnostics(): Panel & { hold: (isHeld: boolean) => void }
     setText(td, small(error));
     setText(q, [d.min_q, d.mean_q, d.max_q].map(v => brief(toNumber(v))).join(" / "));
     const { visited_states: seen, reachable_states: all } = d;
-    setText(visited, typeof seen === "number" && typeof all === "number" ? `${count(seen)} of ${count(all)}` : `${percent(toNumber(d.visited_share))} %`);
+    setText(visited,
+      typeof seen === "number" && typeof all === "number" ? `${count(seen)} of ${count(all)}` : `${percent(toNumber(d.visited_share))} %`);
   }
   return { element, draw, hold: flags.hold };
 }
@@ -43,7 +45,8 @@ function small(error: number | null): string {
 
 /** Three of these stand side by side. */
 function brief(value: number | null): string {
-  if (value === null || Math.abs(value) >= 1 || Number.isInteger(Number(value.toFixed(2)))) return glance(value === null ? null : Number(value.toFixed(2)));
+  if (value === null || Math.abs(value) >= 1 || Number.isInteger(Number(value.toFixed(2))))
+    return glance(value === null ? null : Number(value.toFixed(2)));
   return fixed(value, 2);
 }
 
@@ -57,6 +60,7 @@ function drawBars(host: HTMLElement, shares: readonly number[], names: readonly 
     (track.firstElementChild as HTMLElement).style.width = `${100 * Math.min(1, Math.max(0, share))}%`;
     setText(number, `${percent(share)} %`);
   });
-  setAttribute(host, "aria-label", `Actions taken: ${shares.map((s, a) => `${actionWords(names[a] ?? "")} ${percent(s)} percent`).join(", ")}`);
+  setAttribute(host, "aria-label",
+    `Actions taken: ${shares.map((s, a) => `${actionWords(names[a] ?? "")} ${percent(s)} percent`).join(", ")}`);
   setHidden(host, shares.length === 0);
 }

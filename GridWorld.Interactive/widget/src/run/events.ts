@@ -10,13 +10,17 @@ import { createRows } from "../kit/rows";
 export function createEvents(actions: Actions, events: ReturnType<typeof createEventList>): Panel & { focus: () => void } {
   const note = el("small", { testid: "events-note" }), element = card("Events", "events-card", note);
   const rows = createRows("Events of the run", "events", [
-    { title: "Episode", kind: "first" }, { title: "Event", kind: "words" }, { title: "Time", kind: "number last" },
+    { title: "Episode", kind: "first" },
+    { title: "Event", kind: "words" },
+    { title: "Time", kind: "number last" },
   ], "Nothing has happened yet.", actions.redraw);
   addChildren(element, rows.element);
 
   function draw({ run }: Moment): void {
     const list = events.of(run), lacking = missing(list);
-    setText(note, list.length === 0 ? "" : lacking === 0 ? count(list.length) : `the newest ${count(list.length)} of ${count(list.length + lacking)}; the download has all`);
+    setText(note,
+      list.length === 0 ? ""
+        : lacking === 0 ? count(list.length) : `the newest ${count(list.length)} of ${count(list.length + lacking)}; the download has all`);
     setAttribute(rows.element, "data-newest", String(list[list.length - 1]?.seq ?? 0));
     rows.draw(list, list.length, list.length, i => {
       const e = list[list.length - 1 - i] as RunEvent;
@@ -24,7 +28,8 @@ export function createEvents(actions: Actions, events: ReturnType<typeof createE
     });
   }
   return {
-    element, draw,
+    element,
+    draw,
     focus: () => {
       rows.element.scrollIntoView({ block: "nearest" });
       rows.element.focus();

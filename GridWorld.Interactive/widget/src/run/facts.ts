@@ -39,7 +39,9 @@ export function createFacts(): Panel {
     const best = toNumber(s.optimal_value);
     setText(greedy.unit, best !== null ? `optimum ${glance(best)}` : s.truth_message ? "no optimum" : "");
     const when = s.truth_episode === null || s.truth_episode === undefined ? "" : ` (computed for episode ${count(s.truth_episode)})`;
-    setAttribute(greedy.box, "title", s.truth_message ?? `Exact discounted value of the greedy policy at the start, and the highest that any policy has there${when}. The curve shows undiscounted returns.`);
+    setAttribute(greedy.box, "title", s.truth_message
+      ?? `Exact discounted value of the greedy policy at the start, and the highest value of any policy there${when}. `
+        + "The curve shows undiscounted returns.");
     const share = toNumber(s.optimal_action_share);
     setText(optimal.value, percent(share));
     setText(optimal.unit, share === null ? "" : "%");

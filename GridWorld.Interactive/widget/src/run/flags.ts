@@ -28,9 +28,15 @@ export function createFlags(): {
       const names = flags.map(f => f.flag).join();
       if (names !== shown || !list.hasChildNodes()) {
         shown = names;
-        setChildren(list, ...flags.map(f => el("p", { class: serious.includes(f.flag) ? "flag bad" : calm.includes(f.flag) ? "flag calm" : "flag", "data-flag": f.flag }, el("b"), el("span"))));
-        if (flags.length === 0) addChildren(list, el("p", { class: "flag none" }, "No warnings."));
-        setText(aloud, flags.map(f => parts(f)[0]).join(". "));
+        setChildren(list, ...flags.map(f =>
+          el("p", { class: serious.includes(f.flag) ? "flag bad" : calm.includes(f.flag) ? "flag calm" : "flag", "data-flag": f.flag },
+            el("b"), el("span"))
+        ));
+        if (flags.length === 0)
+          addChildren(list, el("p", { class: "flag none" }, "No warnings."));
+        setText(aloud, flags.map(f =>
+          parts(f)[0]
+        ).join(". "));
       }
       flags.forEach((f, i) => {
         parts(f).forEach((text, k) => setText(list.children[i]?.children[k] as HTMLElement, text));

@@ -4,7 +4,10 @@ import type { Moment, Panel } from "../kit/panel";
 import { droppedInAll, type Dropped } from "../wire/view-state";
 
 const reasons: readonly (readonly [keyof Dropped, string])[] = [
-  ["foreign", "of another run"], ["repeated", "stale or repeated"], ["gaps", "after a gap"], ["faulty", "unreadable"],
+  ["foreign", "of another run"],
+  ["repeated", "stale or repeated"],
+  ["gaps", "after a gap"],
+  ["faulty", "unreadable"],
 ];
 
 /** The quiet line at the end: the keys, the connection, and frames that were dropped. */
@@ -14,7 +17,8 @@ export function createFoot(showKeys: () => void): Panel {
   const keys = el("button", { type: "button", class: "link", testid: "keys-button" }, el("kbd", {}, "?"), " all keys");
   keys.addEventListener("click", showKeys);
   const key = (name: string, text: string): HTMLElement => el("span", { class: "key-hint" }, el("kbd", {}, name), ` ${text}`);
-  const element = el("footer", { class: "foot" }, key("Space", "pause"), key("L", "layer"), keys, el("span", { class: "spacer" }), dropped, connection);
+  const element = el("footer", { class: "foot" }, key("Space", "pause"), key("L", "layer"), keys, el("span", { class: "spacer" }), dropped,
+    connection);
 
   function draw({ feed, now }: Moment): void {
     const kind = feed.connection.kind;
@@ -23,7 +27,8 @@ export function createFoot(showKeys: () => void): Panel {
     setAttribute(connection, "data-state", kind);
     const d = feed.state.dropped, all = droppedInAll(d);
     setHidden(dropped, all === 0);
-    setText(dropped, `${plural(all, "frame")} dropped: ${reasons.filter(([r]) => d[r] > 0).map(([r, words]) => `${d[r]} ${words}`).join(", ")}`);
+    setText(dropped,
+      `${plural(all, "frame")} dropped: ${reasons.filter(([r]) => d[r] > 0).map(([r, words]) => `${d[r]} ${words}`).join(", ")}`);
     setAttribute(dropped, "data-count", String(all));
   }
   return { element, draw };

@@ -6,12 +6,16 @@ import { inPast, type Actions, type Moment, type Panel } from "../kit/panel";
 import type { Status } from "../wire/protocol";
 
 /** What a run does now, in a word; a recorded session trains nothing. */
-export const stateWords = ({ state, replay }: Status): string => (!replay ? state : state === "training" ? "playing" : state === "paused" ? "playback paused" : "playback ended");
+export const stateWords = (
+  { state, replay }: Status,
+): string => (!replay ? state : state === "training" ? "playing" : state === "paused" ? "playback paused" : "playback ended");
 
-export const hasEnded = (s: Status): boolean => s.state === "stopped" || s.state === "completed" || s.state === "interrupted" || s.state === "failed";
+export const hasEnded = (s: Status): boolean =>
+  s.state === "stopped" || s.state === "completed" || s.state === "interrupted" || s.state === "failed";
 
 /** How long a recording may take in all, in seconds; as trained, it takes as long as the training took. */
-const lengths: readonly (readonly [number | "", string])[] = [[5, "in 5 s"], [30, "in 30 s"], [120, "in 2 min"], [600, "in 10 min"], ["", "as trained"]];
+const lengths: readonly (readonly [number | "", string])[] = [[5, "in 5 s"], [30, "in 30 s"], [120, "in 2 min"], [600, "in 10 min"], ["",
+  "as trained"]];
 
 /** The choice that comes nearest, by ratio. */
 function lengthOf(seconds: number, speed: number): string {
@@ -30,15 +34,21 @@ export function createHead(actions: Actions): Panel & { togglePause: () => void;
   const one = button("One episode", { testid: "one-episode", "aria-keyshortcuts": "N", title: oneTitle }, () => oneEpisode());
   const stop = button("Stop", { testid: "stop", title: stopTitle }, () => void actions.command("stop").catch(() => undefined));
   const pace = createPace(steps => void actions.command("pace", { steps_per_second: steps }).catch(() => undefined));
-  const again = button("Play recording", { testid: "replay-run", title: "Show the run from its beginning, over half a minute; nothing is trained" }, () => void actions.command("replay", { over_seconds: 30 }).catch(() => undefined));
-  const recorded = el("span", { class: "looking", testid: "recorded", hidden: true, title: "A recorded session, shown as if it were trained now" });
-  const over = el("select", { testid: "replay-over", "aria-label": "How long the whole recording takes", hidden: true }, ...lengths.map(([seconds, words]) => el("option", { value: seconds }, words)));
+  const again = button("Play recording", { testid: "replay-run",
+    title: "Show the run from its beginning, over half a minute; nothing is trained" },
+    () => void actions.command("replay", { over_seconds: 30 }).catch(() => undefined));
+  const recorded = el("span", { class: "looking", testid: "recorded", hidden: true,
+    title: "A recorded session, shown as if it were trained now" });
+  const over = el("select", { testid: "replay-over", "aria-label": "How long the whole recording takes", hidden: true },
+    ...lengths.map(([seconds, words]) => el("option", { value: seconds }, words)));
   over.addEventListener("change", () => {
     void actions.command("replay", over.value === "" ? { speed: 1 } : { over_seconds: Number(over.value) }).catch(() => undefined);
     over.blur();
   });
-  const looking = el("span", { class: "looking", testid: "view-only", hidden: true, title: "This link, or this server, may show the run but not steer it" }, "view only");
-  const element = el("header", { class: "head" }, el("h1", {}, name, " ", details), state, looking, recorded, el("span", { class: "spacer" }), over, pause, one, stop, again, pace.element);
+  const looking = el("span", { class: "looking", testid: "view-only", hidden: true,
+    title: "This link, or this server, may show the run but not steer it" }, "view only");
+  const element = el("header", { class: "head" }, el("h1", {}, name, " ", details), state, looking, recorded,
+    el("span", { class: "spacer" }), over, pause, one, stop, again, pace.element);
   let status: Status | null = null;
 
   /** The key does what the button does: nothing where there is none to press. */
@@ -70,8 +80,12 @@ export function createHead(actions: Actions): Panel & { togglePause: () => void;
     }
     setText(name, s.name === "" ? s.run_id : s.name);
     const w = run.world;
-    setText(details, w ? [w.learner?.replace(/^q-/, "Q-").replace(/^sarsa/, "SARSA"), `${isolated(w.name)} ${count(w.width)} × ${count(w.height)}`, w.seed === undefined ? "" : `seed ${w.seed}`].filter(Boolean).join(" · ") : "");
-    const ended = hasEnded(s), { replay } = s, isPast = run.at !== null, control = live && !isPast && (replay ? replay.can_control : s.can_control !== false);
+    setText(details,
+      w
+        ? [w.learner?.replace(/^q-/, "Q-").replace(/^sarsa/, "SARSA"), `${isolated(w.name)} ${count(w.width)} × ${count(w.height)}`,
+          w.seed === undefined ? "" : `seed ${w.seed}`].filter(Boolean).join(" · ") : "");
+    const ended = hasEnded(s), { replay } = s, isPast = run.at !== null,
+      control = live && !isPast && (replay ? replay.can_control : s.can_control !== false);
     setText(state, isPast ? "past" : stateWords(s));
     setAttribute(state, "data-state", s.state);
     state.classList.toggle("past", isPast);
@@ -83,13 +97,18 @@ export function createHead(actions: Actions): Panel & { togglePause: () => void;
     if (replay) setText(recorded, `recorded · ${glance(replay.seconds)} of ${glance(replay.duration)} s · ×${short(replay.speed)}`);
     // A stored run that was interrupted is resumed by the same button.
     const resumes = live && !isPast && s.can_resume === true && s.state === "interrupted", training = s.state === "training";
-    sign(pause, training ? "Pause" : s.can_resume === true && s.state === "interrupted" ? "Resume from checkpoint" : replay ? (ended ? "Play again" : "Play") : "Resume", isPast ? inPast : "Space", ["pause", "resume"], training ? "Pausing…" : replay ? "Starting…" : "Resuming…");
+    sign(pause,
+      training ? "Pause"
+        : s.can_resume === true && s.state === "interrupted" ? "Resume from checkpoint"
+        : replay ? (ended ? "Play again" : "Play") : "Resume", isPast ? inPast : "Space", ["pause", "resume"],
+      training ? "Pausing…" : replay ? "Starting…" : "Resuming…");
     pause.hidden = ended && !(s.can_resume === true && s.state === "interrupted") && !replay;
     pause.disabled = !control && !resumes;
     one.hidden = s.state === "failed" || s.can_control === false;
     one.disabled = !control;
     setAttribute(one, "title", isPast ? inPast : oneTitle);
-    sign(stop, replay ? "End playback" : "Stop", isPast ? inPast : replay ? "Back to the run itself" : stopTitle, ["stop"], replay ? "Ending…" : "Stopping…");
+    sign(stop, replay ? "End playback" : "Stop", isPast ? inPast : replay ? "Back to the run itself" : stopTitle, ["stop"],
+      replay ? "Ending…" : "Stopping…");
     stop.hidden = ended && !replay;
     stop.disabled = !control;
     again.hidden = !ended || replay !== undefined || (s.can_control === false && s.can_continue !== true);

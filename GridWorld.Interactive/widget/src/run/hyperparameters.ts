@@ -16,7 +16,11 @@ export function createHyperparameters(actions: Actions): Panel {
   function draw({ run, feed }: Moment): void {
     if (!run.status) return;
     const ended = hasEnded(run.status), isPast = run.at !== null;
-    setText(note, isPast ? "as they were then" : run.status.replay ? "as recorded" : run.status.state === "failed" ? "as they were when training stopped" : ended ? "as they were at the end; continue the run to change them" : "from the next episode on");
+    setText(note,
+      isPast ? "as they were then"
+        : run.status.replay ? "as recorded"
+        : run.status.state === "failed" ? "as they were when training stopped"
+        : ended ? "as they were at the end; continue the run to change them" : "from the next episode on");
     setAttribute(element, "title", isPast ? inPast : null);
     const disabled = feed.connection.kind !== "live" || run.status.can_control === false || ended || isPast;
     for (const f of fields) f.draw(run.sessionId, run.status, disabled, ended || isPast);
@@ -24,24 +28,31 @@ export function createHyperparameters(actions: Actions): Panel {
   return { element, draw };
 }
 
-function createField(setting: Setting, actions: Actions): { element: HTMLElement; draw: (run: string, status: Status, isDisabled: boolean, isFixed: boolean) => void } {
+function createField(setting: Setting,
+  actions: Actions): { element: HTMLElement; draw: (run: string, status: Status, isDisabled: boolean, isFixed: boolean) => void }
+{
   const id = `gw-${setting.testid}`;
-  const input = el("input", { id, testid: setting.testid, inputmode: "decimal", autocomplete: "off", spellcheck: "false", "aria-describedby": `${id}-hint ${id}-error` });
+  const input = el("input", { id, testid: setting.testid, inputmode: "decimal", autocomplete: "off", spellcheck: "false",
+    "aria-describedby": `${id}-hint ${id}-error` });
   const hint = el("span", { class: "hint", id: `${id}-hint` }, setting.range);
   const error = el("span", { class: "err", id: `${id}-error`, testid: `${setting.testid}-error`, role: "alert", hidden: true });
   const element = el("div", { class: "field" }, el("label", { for: id }, setting.label), hint, input, error);
   let owner = "";
   let current = "";
-  /** The change that the server took, until the run's status has it: it takes effect at the end of an episode, and older frames may still come. */
+  /**
+   * The change that the server took, until the run's status has it: it takes effect at the end of an episode, and older frames may
+   * still come.
+   */
   let taken: { value: string; event: RunEvent } | null = null;
   let edited = false;
   // A change belongs to the run it was typed for, though another may be shown when its turn comes.
-  const outbox = createOutbox<number>(value => (actions.feed.state.shown.sessionId === owner ? change(value) : Promise.resolve()), (_, refusal) => {
-    fail(refusal === null ? null : refusal instanceof Refusal ? refusal.errors.join(" ") : "The change was not sent.");
-    // What the server refused stays to be corrected.
-    if (refusal !== null) edited = true;
-    actions.redraw();
-  });
+  const outbox = createOutbox<number>(value => (actions.feed.state.shown.sessionId === owner ? change(value) : Promise.resolve()),
+    (_, refusal) => {
+      fail(refusal === null ? null : refusal instanceof Refusal ? refusal.errors.join(" ") : "The change was not sent.");
+      // What the server refused stays to be corrected.
+      if (refusal !== null) edited = true;
+      actions.redraw();
+    });
 
   async function change(value: number): Promise<void> {
     const { events } = await actions.command("hyperparameters", { [setting.name]: value }) as { events: RunEvent[] };
@@ -86,7 +97,9 @@ function createField(setting: Setting, actions: Actions): { element: HTMLElement
   return {
     element,
     draw: (run, status, isDisabled, isFixed) => {
-      if (taken && (run !== owner || isFixed || ((status.last_event_seq ?? 0) >= taken.event.seq && status.episodes >= taken.event.episode))) taken = null;
+      if (
+        taken && (run !== owner || isFixed || ((status.last_event_seq ?? 0) >= taken.event.seq && status.episodes >= taken.event.episode))
+      ) taken = null;
       current = taken?.value ?? String(toNumber(status[setting.name]) ?? "");
       // What was typed for another run, or can't be sent any more, is not a value of this one. A connection that is lost comes back.
       if (run !== owner || isFixed) {

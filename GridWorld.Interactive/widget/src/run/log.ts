@@ -17,16 +17,22 @@ const atOnce = 200;
 /** Episodes, one a row, the newest on top: the numbers that the curve is made of. Older ones are asked for. */
 export function createLog(actions: Actions): Panel {
   const note = el("small", { testid: "log-note" });
-  const jump = el("input", { testid: "log-jump", inputmode: "numeric", autocomplete: "off", placeholder: "Episode", "aria-label": "Jump to episode", "aria-describedby": "gw-log-error" });
+  const jump = el("input", { testid: "log-jump", inputmode: "numeric", autocomplete: "off", placeholder: "Episode",
+    "aria-label": "Jump to episode", "aria-describedby": "gw-log-error" });
   const newest = button("Newest", { testid: "log-newest", hidden: true }, () => show(null));
   const copy = button("Copy", { testid: "log-copy", title: "Copy the rows as CSV" }, () => void copyRows());
   const error = el("span", { class: "err", id: "gw-log-error", testid: "log-error", role: "alert", hidden: true });
   const form = el("form", { class: "jump" }, jump, el("button", { type: "submit", testid: "log-jump-send" }, "Go"));
   const element = card("Episodes", "log-card", note, newest, form, copy, error);
   const rows = createRows("Episodes", "log", [
-    { title: "Episode", kind: "first" }, { title: "Return", kind: "number" }, { title: "Steps", kind: "number" },
-    { title: "Epsilon", kind: "number" }, { title: "Learning rate", kind: "number roomy wide" }, { title: "Mean Q", kind: "number" },
-    { title: "Actions", kind: "number roomy actions" }, { title: "End", kind: "number last" },
+    { title: "Episode", kind: "first" },
+    { title: "Return", kind: "number" },
+    { title: "Steps", kind: "number" },
+    { title: "Epsilon", kind: "number" },
+    { title: "Learning rate", kind: "number roomy wide" },
+    { title: "Mean Q", kind: "number" },
+    { title: "Actions", kind: "number roomy actions" },
+    { title: "End", kind: "number last" },
   ], "No episode has ended yet.", actions.redraw, key => actions.openEpisode(Number(key)));
   addChildren(element, rows.element);
   const samples = createSamples(actions);
@@ -57,7 +63,8 @@ export function createLog(actions: Actions): Panel {
     }
     try {
       const first = Math.max(1, episode - atOnce / 2);
-      const { rows: found } = await actions.api.get<{ rows: WireEpisode[] }>("api/episodes", { session: run.sessionId, start: first, count: atOnce });
+      const { rows: found } = await actions.api.get<{ rows: WireEpisode[] }>("api/episodes", { session: run.sessionId, start: first,
+        count: atOnce });
       if (!isLatest()) return;
       if (!found.some(r => r[0] === episode)) {
         fail(`The row of episode ${count(episode)} is no longer stored. To see the episode, replay it in the Agent tab.`);
@@ -95,12 +102,17 @@ export function createLog(actions: Actions): Panel {
     const list = past?.rows ?? run.episodes, names = run.world?.actions ?? [];
     const last = list[list.length - 1]?.episode ?? 0, first = list[0]?.episode ?? 0, all = run.status?.episodes ?? last;
     setHidden(newest, past === null);
-    setText(note, list.length === 0 ? "" : past ? `${count(first)} to ${count(last)}` : list.length < last ? `the last ${count(list.length)} of ${count(all)}` : "all of them");
+    setText(note,
+      list.length === 0 ? ""
+        : past ? `${count(first)} to ${count(last)}`
+        : list.length < last ? `the last ${count(list.length)} of ${count(all)}` : "all of them");
     setAttribute(rows.element, "data-newest", String(last));
     const row = (i: number): EpisodeRow => samples.of(list[list.length - 1 - i] as EpisodeRow);
     const drawn = rows.draw(samples.source(list), list.length, last, i => {
       const e = row(i);
-      return { key: String(e.episode), texts: [count(e.episode), glance(e.return), count(e.length), exact(e.epsilon), exact(e.learningRate), glance(e.meanQ), actionsOf(e, names), e.terminated ? "terminated" : "truncated"] };
+      return { key: String(e.episode),
+        texts: [count(e.episode), glance(e.return), count(e.length), exact(e.epsilon), exact(e.learningRate), glance(e.meanQ),
+          actionsOf(e, names), e.terminated ? "terminated" : "truncated"] };
     });
     if (drawn) samples.look(run.sessionId, Array.from({ length: drawn.count }, (_, i) => row(drawn.first + i)));
     if (past && past.wanted > 0) {
@@ -109,7 +121,8 @@ export function createLog(actions: Actions): Panel {
     }
   }
   return {
-    element, draw,
+    element,
+    draw,
     dispose: () => {
       rows.dispose();
       samples.dispose();

@@ -82,7 +82,8 @@ export function createMilestone(actions: Actions): Panel {
     setHidden(element, s.state === "failed");
     setText(episodes.send, ended ? "Continue" : "Train");
     episodes.send.classList.toggle("primary", ended);
-    setAttribute(episodes.element, "title", isPast ? inPast : ended ? "Add this many episodes to the run's target and continue" : "Train exactly this many episodes, then pause");
+    setAttribute(episodes.element, "title",
+      isPast ? inPast : ended ? "Add this many episodes to the run's target and continue" : "Train exactly this many episodes, then pause");
     setAttribute(checkpoint.element, "title", isPast ? inPast : null);
     // What is added raises the target: a run that was stopped early continues through what it had left.
     const added = readWhole(episodes.input.value);

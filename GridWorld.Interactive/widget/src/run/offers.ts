@@ -10,7 +10,8 @@ const mostOffered = 3;
 
 /** Runs of the store, beside the shown one, whose process ended before they did. */
 export function interruptedRuns(runs: readonly Status[], shown: string, refused: ReadonlySet<string>): readonly Status[] {
-  return runs.filter(r => r.state === "interrupted" && r.run_id !== shown && r.can_resume === true && !refused.has(r.run_id)).slice(0, mostOffered);
+  return runs.filter(r => r.state === "interrupted" && r.run_id !== shown && r.can_resume === true && !refused.has(r.run_id)).slice(0,
+    mostOffered);
 }
 
 /** A strip that offers to resume what was interrupted. */
@@ -28,14 +29,14 @@ export function createOffers(actions: Actions, sessions: Sessions): Panel {
     }
   }
 
-  const offer = (run: Status): HTMLElement => el("div", { "data-run": run.run_id },
-    el("span", { class: "words" }, el("b", {}, run.name), ` was interrupted after ${plural(run.episodes, "episode")}.`),
-    button("Resume from checkpoint", { testid: "offer-resume" }, () => void resume(run)),
-    button("Show", { testid: "offer-look" }, () => actions.showRun(run.run_id)),
-    button("Dismiss", { testid: "offer-dismiss", "aria-label": `Dismiss ${isolated(run.name)}` }, () => {
-      refused.add(run.run_id);
-      actions.redraw();
-    }));
+  const offer = (run: Status): HTMLElement =>
+    el("div", { "data-run": run.run_id },
+      el("span", { class: "words" }, el("b", {}, run.name), ` was interrupted after ${plural(run.episodes, "episode")}.`),
+      button("Resume from checkpoint", { testid: "offer-resume" }, () => void resume(run)), button("Show", { testid: "offer-look" }, () =>
+        actions.showRun(run.run_id)), button("Dismiss", { testid: "offer-dismiss", "aria-label": `Dismiss ${isolated(run.name)}` }, () => {
+        refused.add(run.run_id);
+        actions.redraw();
+      }));
 
   return {
     element,

@@ -2,7 +2,8 @@ import { el, setAttribute, setText } from "../kit/dom";
 import { short } from "../kit/format";
 
 /** Steps per second that the slider offers, on a scale of equal ratios; the last place means no limit. */
-const places: readonly (number | null)[] = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000, 1_000_000, null];
+const places: readonly (number | null)[] = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000,
+  200_000, 500_000, 1_000_000, null];
 
 export const paceAt = (place: number): number | null => places[Math.max(0, Math.min(places.length - 1, Math.round(place)))] ?? null;
 
@@ -16,9 +17,12 @@ export function placeOf(pace: number | null): number {
 export const paceWords = (pace: number | null): string => (pace === null ? "unlimited" : `${short(pace)} steps/s`);
 
 /** How fast it trains, from one step per second to no limit. Slower changes no result. */
-export function createPace(send: (pace: number | null) => void): { element: HTMLElement; draw: (pace: number | null, hidden: boolean, disabled: boolean) => void } {
+export function createPace(
+  send: (pace: number | null) => void,
+): { element: HTMLElement; draw: (pace: number | null, hidden: boolean, disabled: boolean) => void } {
   const words = el("span", { class: "pace-words", testid: "pace-words" });
-  const slider = el("input", { type: "range", testid: "pace", min: 0, max: places.length - 1, step: 1, "aria-label": "Pace, in steps per second" });
+  const slider = el("input", { type: "range", testid: "pace", min: 0, max: places.length - 1, step: 1,
+    "aria-label": "Pace, in steps per second" });
   const element = el("label", { class: "pace", title: "Slower to watch; changes no result" }, el("span", {}, "Pace"), slider, words);
   let holding = false;
   const say = (pace: number | null): void => {

@@ -17,13 +17,15 @@ const mostKept = 20;
 /** Keeps what panels threw: each error once, for the console, for the Events tab and for the banner. */
 export function createPageLog(redraw: () => void): PageLog {
   const list = el("ol", { testid: "page-errors-list" });
-  const element = el("details", { class: "card page-errors", testid: "page-errors", "data-rows": 0, hidden: true }, el("summary", {}, "Errors on this page"), list);
+  const element = el("details", { class: "card page-errors", testid: "page-errors", "data-rows": 0, hidden: true },
+    el("summary", {}, "Errors on this page"), list);
   let known: ReadonlyMap<string, string> = new Map();
 
   function add(panel: string, error: unknown): void {
     console.error(`The ${panel} panel could not be drawn.`, error);
     const details = error instanceof Error ? error.stack ?? String(error) : String(error);
-    list.insertBefore(el("li", {}, `${clock(new Date().toISOString())} `, el("b", {}, panel), el("pre", {}, details.slice(0, 1000))), list.firstChild);
+    list.insertBefore(el("li", {}, `${clock(new Date().toISOString())} `, el("b", {}, panel), el("pre", {}, details.slice(0, 1000))),
+      list.firstChild);
     while (list.childElementCount > mostKept) list.lastElementChild?.remove();
     setAttribute(element, "data-rows", String(list.childElementCount));
     setHidden(element, false);
@@ -34,7 +36,8 @@ export function createPageLog(redraw: () => void): PageLog {
     said: () => {
       if (known.size === 0) return null;
       const panels = [...known.keys()];
-      return { text: `The ${panels.join(", ")} panel${panels.length > 1 ? "s" : ""} could not be drawn.`, detail: [...new Set(known.values()), "Training is not affected."].join(" ") };
+      return { text: `The ${panels.join(", ")} panel${panels.length > 1 ? "s" : ""} could not be drawn.`,
+        detail: [...new Set(known.values()), "Training is not affected."].join(" ") };
     },
     failed: failures => {
       const before = known;

@@ -30,8 +30,10 @@ export function draw(paper: Paper): HTMLCanvasElement {
   const theme = readTheme(first), sizes = paper.canvases.map(c => ({ width: c.width / ratio, height: c.height / ratio }));
   const inner = Math.max(least, ...sizes.map(s => s.width));
   context.font = `11.5px ${theme.font}`;
-  const about = words(context, paper.about, inner), meaning = words(context, paper.scale?.meaning ?? "", inner), legend = wrapped(context, paper.legend, inner, gap);
-  const top = margin + 20 + about.length * line + 6, middle = sizes.reduce((h, s) => h + s.height, 0), below = top + middle + 8, scale = paper.scale ? 22 : 0;
+  const about = words(context, paper.about, inner), meaning = words(context, paper.scale?.meaning ?? "", inner),
+    legend = wrapped(context, paper.legend, inner, gap);
+  const top = margin + 20 + about.length * line + 6, middle = sizes.reduce((h, s) => h + s.height, 0), below = top + middle + 8,
+    scale = paper.scale ? 22 : 0;
   const canvas = context.canvas;
   canvas.width = Math.ceil((inner + 2 * margin) * ratio);
   canvas.height = Math.ceil((below + scale + (meaning.length + legend.length) * line + margin - 4) * ratio);
@@ -110,7 +112,9 @@ function drawKey(context: CanvasRenderingContext2D, key: Element, x: number, y: 
   context.restore();
 }
 
-function drawScale(context: CanvasRenderingContext2D, { low, high, ramp }: NonNullable<Paper["scale"]>, y: number, width: number, colour: string): void {
+function drawScale(context: CanvasRenderingContext2D, { low, high, ramp }: NonNullable<Paper["scale"]>, y: number, width: number,
+  colour: string): void
+{
   const from = margin + context.measureText(low).width + 8, to = margin + width - context.measureText(high).width - 8;
   const colours = context.createLinearGradient(from, 0, to, 0);
   for (let i = 0; i <= 8; i++) colours.addColorStop(i / 8, `rgb(${ramp(i / 8).join(" ")})`);

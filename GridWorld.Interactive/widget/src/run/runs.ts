@@ -27,7 +27,9 @@ export function createRuns(actions: Actions, sessions: Sessions, onRun: (id: str
       const wanted = feed.request.run ?? run.sessionId, listed = sessions.runs();
       // A run that has just begun is chosen before the list knows it.
       const isNew = listed.length > 0 && !listed.some(r => r.run_id === wanted);
-      const runs: readonly ListedRun[] = isNew ? [run.status && run.sessionId === wanted ? run.status : { run_id: wanted, name: wanted, state: "training" } as ListedRun, ...listed] : listed;
+      const runs: readonly ListedRun[] = isNew
+        ? [run.status && run.sessionId === wanted ? run.status : { run_id: wanted, name: wanted, state: "training" } as ListedRun,
+          ...listed] : listed;
       if (isNew && isNew !== wasNew) sessions.refresh();
       wasNew = isNew;
       setHidden(element, runs.length < 2);
@@ -36,7 +38,8 @@ export function createRuns(actions: Actions, sessions: Sessions, onRun: (id: str
       setHidden(newer, newerId === null);
       setAttribute(newer, "title", newerId === null ? null : `A newer run has the name ${isolated(now?.name ?? "")} too.`);
       if (document.activeElement === select) return;
-      const texts = runs.map(r => `${isolated(r.name || r.run_id)} · ${r.newer_run_id ? "older · " : ""}${stateWords(r)}`), key = runs.map((r, i) => `${r.run_id} ${texts[i] ?? ""}`).join("\n");
+      const texts = runs.map(r => `${isolated(r.name || r.run_id)} · ${r.newer_run_id ? "older · " : ""}${stateWords(r)}`),
+        key = runs.map((r, i) => `${r.run_id} ${texts[i] ?? ""}`).join("\n");
       if (key !== shown) {
         shown = key;
         setChildren(select, ...runs.map((r, i) => el("option", { value: r.run_id }, texts[i] ?? "")));

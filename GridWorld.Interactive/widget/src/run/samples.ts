@@ -7,7 +7,10 @@ import type { EpisodeRow } from "../wire/view-state";
 const pause = 1200;
 const most = 1000;
 
-/** Mean Q and the actions of the rows in sight: training at full speed does not write them down, so they are rerun for rows that someone reads. */
+/**
+ * Mean Q and the actions of the rows in sight: training at full speed does not write them down, so they are rerun for rows that someone
+ * reads.
+ */
 export function createSamples(actions: Actions): {
   /** The row with what is known of it. */
   of: (row: EpisodeRow) => EpisodeRow;
@@ -24,7 +27,8 @@ export function createSamples(actions: Actions): {
 
   async function fetch(run: string, first: number, last: number): Promise<void> {
     try {
-      const { rows } = await actions.api.get<{ rows: WireEpisode[] }>("api/episodes", { session: run, start: first, count: last - first + 1, sampled: "true" });
+      const { rows } = await actions.api.get<{ rows: WireEpisode[] }>("api/episodes", { session: run, start: first, count: last - first + 1,
+        sampled: "true" });
       if (owner !== run) return;
       known = new Map([...known, ...rows.map(r => [r[0], toEpisode(r)] as const)].slice(-most));
       actions.redraw();

@@ -17,20 +17,27 @@ export interface Welcome {
 export function welcomeWords(fault: string, runs: number, damaged: number): Welcome {
   if (runs > 0) return { kind: "choose", title: "This run cannot be shown", text: `${fault} These are the runs of this server:` };
   if (damaged > 0)
-    return { kind: "damaged", title: `${plural(damaged, "run file")} cannot be read`, text: "No run here can be shown. A file that is damaged stays as it is; put back a copy, or train a new run. This page shows it as soon as it starts." };
+    return { kind: "damaged", title: `${plural(damaged, "run file")} cannot be read`,
+      text: "No run here can be shown. GridWorld does not change a damaged file. Restore a copy, or train a new run; "
+        + "this page shows it as soon as it starts." };
   return { kind: "empty", title: "No runs yet", text: "This page shows a run as soon as it starts." };
 }
 
 /** The first screen where there is no run to show. It goes by itself once there is one. */
 export function createWelcome(actions: Actions, sessions: Sessions): Panel {
   const title = el("h1"), text = el("p");
-  const how = el("div", {}, el("p", {}, "On the command line, with the same store folder as this server:"), el("pre", {}, el("code", {}, "gridworld train --world cliff-walking --episodes 5000")), el("p", {}, "In a notebook, train a run and leave it as the cell's last line."));
+  const how = el("div", {}, el("p", {}, "On the command line, with the same store folder as this server:"),
+    el("pre", {}, el("code", {}, "gridworld train --world cliff-walking --episodes 5000")),
+    el("p", {}, "In a notebook, train a run and leave it as the cell's last line."));
   const list = el("ul"), more = el("p", { class: "quiet" });
-  const element = el("article", { class: "help card", testid: "welcome", "aria-label": "Welcome", hidden: true }, title, text, list, more, how);
+  const element = el("article", { class: "help card", testid: "welcome", "aria-label": "Welcome", hidden: true }, title, text, list, more,
+    how);
   let drawn = "", asked = "";
 
   const damagedItem = (r: ListedRun): HTMLElement => el("li", {}, el("b", {}, r.name), " ", el("span", { class: "quiet" }, r.error ?? ""));
-  const item = (r: ListedRun): HTMLElement => el("li", {}, button(r.name, { "data-run": r.run_id }, () => actions.showRun(r.run_id)), " ", el("span", { class: "quiet" }, `${stateWords(r)}, ${plural(r.episodes, "episode")}`));
+  const item = (r: ListedRun): HTMLElement =>
+    el("li", {}, button(r.name, { "data-run": r.run_id }, () => actions.showRun(r.run_id)), " ",
+      el("span", { class: "quiet" }, `${stateWords(r)}, ${plural(r.episodes, "episode")}`));
 
   return {
     element,

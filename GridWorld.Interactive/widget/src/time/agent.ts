@@ -44,18 +44,17 @@ export function createAgent(actions: Actions, follow: (overlay: Overlay | null) 
   const save = button("Save GIF", { testid: "replay-gif" }, () => void exportGif());
   const transport = el("div", { class: "line transport", role: "group", "aria-label": "Replay" },
     go("|◀", "To the start", "replay-start", r => moved({ ...r, playing: false }, 0)),
-    go("◀", "One step back", "replay-back", r => moved({ ...r, playing: false }, r.at - 1)),
-    play,
+    go("◀", "One step back", "replay-back", r => moved({ ...r, playing: false }, r.at - 1)), play,
     go("▶", "One step forward", "replay-forward", r => moved({ ...r, playing: false }, r.at + 1)),
-    go("▶|", "To the end", "replay-end", r => moved({ ...r, playing: false }, r.length)),
-    slider, speed, save, button("Close", { testid: "replay-close" }, close));
+    go("▶|", "To the end", "replay-end", r => moved({ ...r, playing: false }, r.length)), slider, speed, save,
+    button("Close", { testid: "replay-close" }, close));
   const reason = el("p", { class: "reason", testid: "replay-why", role: "status" });
   const body = el("tbody");
   const heads = ["Step", "State", "Action", "Reward", "Q before", "Q after", "Chosen by"];
-  const table = el("table", { testid: "replay-steps" },
-    el("thead", {}, el("tr", {}, ...heads.map(h => el("th", { scope: "col" }, h)))), body);
-  const element = el("section", { class: "card agent", testid: "agent", "aria-label": "Agent" },
-    el("header", {}, title, state), picker, transport, reason, el("div", { class: "scroll" }, table));
+  const table = el("table", { testid: "replay-steps" }, el("thead", {}, el("tr", {}, ...heads.map(h => el("th", { scope: "col" }, h)))),
+    body);
+  const element = el("section", { class: "card agent", testid: "agent", "aria-label": "Agent" }, el("header", {}, title, state), picker,
+    transport, reason, el("div", { class: "scroll" }, table));
 
   number.addEventListener("keydown", e => {
     if (e.key === "Enter") void openTyped();
@@ -107,8 +106,8 @@ export function createAgent(actions: Actions, follow: (overlay: Overlay | null) 
     }
     const isLatest = latest();
     failed = "";
-    const part = await ask<EpisodePart>(`api/episode/${episode}/steps`, { from: 1, count: partSize },
-      `episode ${count(episode)}`, isLatest);
+    const part = await ask<EpisodePart>(`api/episode/${episode}/steps`, { from: 1, count: partSize }, `episode ${count(episode)}`,
+      isLatest);
     if (!part) return;
     replay = opened(part, Number(speed.value));
     [started, refused] = [null, null];
@@ -171,8 +170,9 @@ export function createAgent(actions: Actions, follow: (overlay: Overlay | null) 
     const loading = work.words();
     setText(title, replay ? `Episode ${count(replay.episode)}` : "Replay an episode");
     const at = replay ? stepAt(replay, Math.max(1, replay.at)) : null;
-    setText(state, failed !== "" ? failed : loading !== "" ? `fetching ${loading}…`
-      : replay ? words(replay) : "step by step on the map, exactly as it happened");
+    setText(state,
+      failed !== "" ? failed
+        : loading !== "" ? `fetching ${loading}…` : replay ? words(replay) : "step by step on the map, exactly as it happened");
     state.classList.toggle("err", failed !== "");
     setAttribute(element, "data-episode", replay ? String(replay.episode) : null);
     setAttribute(element, "data-at", replay ? String(replay.at) : null);
@@ -187,8 +187,9 @@ export function createAgent(actions: Actions, follow: (overlay: Overlay | null) 
     const names = run.world?.actions ?? [];
     // While it plays a screen reader would have no end of reasons.
     setAttribute(reason, "aria-live", replay.playing ? "off" : "polite");
-    setText(reason, replay.at === 0 || !at ? "At the start."
-      : `${place(at.state, run.world?.width ?? 1)}: ${why(at, names, replay.epsilon)} ${rowWords(at.q, names)}.`);
+    setText(reason,
+      replay.at === 0 || !at ? "At the start."
+        : `${place(at.state, run.world?.width ?? 1)}: ${why(at, names, replay.epsilon)} ${rowWords(at.q, names)}.`);
     drawRows(replay, names, run.world?.width ?? 1);
     const way = trail(replay);
     follow({ ...nothingOver, agent: way.at(-1) ?? null, trail: way });
@@ -205,12 +206,10 @@ export function createAgent(actions: Actions, follow: (overlay: Overlay | null) 
       const s = stepAt(r, first + i), cell = (text: string): HTMLElement => el("td", {}, text);
       if (!s) return el("tr", {}, cell(count(first + i)), el("td", { colspan: 6 }, "…"));
       return el("tr", { "data-step": s.step, "aria-current": s.step === r.at ? "step" : undefined, class: s.explored ? "explored" : "" },
-        cell(count(s.step)), cell(place(s.state, width)), cell(actionShown(s.action, names)),
-        cell(glance(toNumber(s.reward))), cell(fixed(toNumber(s.q[s.action] ?? null), 3)), cell(fixed(toNumber(s.q_after), 3)),
-        cell(s.explored ? "chance" : "value"));
+        cell(count(s.step)), cell(place(s.state, width)), cell(actionShown(s.action, names)), cell(glance(toNumber(s.reward))),
+        cell(fixed(toNumber(s.q[s.action] ?? null), 3)), cell(fixed(toNumber(s.q_after), 3)), cell(s.explored ? "chance" : "value"));
     }));
   }
 
   return { element, draw, dispose: () => follow(null) };
 }
-

@@ -4,7 +4,8 @@ import { short } from "../kit/format";
 import type { Actions } from "../kit/panel";
 import { readNumber, readWhole } from "../kit/setting";
 
-const settings = [["learning_rate", "Learning rate"], ["epsilon", "Epsilon"], ["discount_factor", "Discount factor"], ["episodes", "Episodes from there on"]] as const;
+const settings = [["learning_rate", "Learning rate"], ["epsilon", "Epsilon"], ["discount_factor", "Discount factor"], ["episodes",
+  "Episodes from there on"]] as const;
 
 export interface Fork {
   /** Opens and closes the form. */
@@ -15,19 +16,29 @@ export interface Fork {
   draw: (run: string, at: number, target: number | null, isAllowed: boolean) => void;
 }
 
-/** Episodes that a fork trains unless someone says otherwise: up to the run's target, which needs no words; behind it, as many as the run had. */
-export const suggested = (at: number, target: number | null): string => (target !== null && at >= target ? String(Math.max(1, target)) : "");
+/**
+ * Episodes that a fork trains unless someone says otherwise: up to the run's target, which needs no words; behind it, as many as the
+ * run had.
+ */
+export const suggested = (at: number,
+  target: number | null): string => (target !== null && at >= target ? String(Math.max(1, target)) : "");
 
 /** The form of a fork: a new run from an episode of this one, with whatever is to differ. */
 export function createFork(actions: Actions): Fork {
   let owner = "", place = 0, isEdited = false;
-  const toggle = button("Fork from here", { testid: "fork", "aria-expanded": "false", "aria-controls": "gw-fork" }, () => show(form.hidden === true));
-  const fields = settings.map(([name, title]) => ({ name, input: el("input", { type: "text", inputmode: "decimal", placeholder: "unchanged", testid: `fork-${name.replace("_", "-")}`, "aria-label": title }), title }));
+  const toggle = button("Fork from here", { testid: "fork", "aria-expanded": "false", "aria-controls": "gw-fork" },
+    () => show(form.hidden === true));
+  const fields = settings.map(([name, title]) => ({ name,
+    input: el("input", { type: "text", inputmode: "decimal", placeholder: "unchanged", testid: `fork-${name.replace("_", "-")}`,
+      "aria-label": title }), title })
+  );
   const episodes = fields.find(f => f.name === "episodes")?.input;
-  const name = el("input", { type: "text", maxlength: 200, placeholder: "optional", testid: "fork-name", "aria-label": "Name of the fork" });
+  const name = el("input", { type: "text", maxlength: 200, placeholder: "optional", testid: "fork-name",
+    "aria-label": "Name of the fork" });
   const send = el("button", { type: "submit", class: "primary", testid: "fork-send" }, "Fork");
   const refusal = el("p", { class: "err", role: "alert", testid: "fork-error", hidden: true });
-  const form = el("form", { class: "fork", id: "gw-fork", testid: "fork-form", hidden: true }, ...fields.map(f => el("label", {}, f.title, f.input)), el("label", {}, "Name", name), send, refusal);
+  const form = el("form", { class: "fork", id: "gw-fork", testid: "fork-form", hidden: true },
+    ...fields.map(f => el("label", {}, f.title, f.input)), el("label", {}, "Name", name), send, refusal);
 
   episodes?.addEventListener("input", () => {
     isEdited = true;
@@ -74,7 +85,8 @@ export function createFork(actions: Actions): Fork {
   }
 
   return {
-    button: toggle, form,
+    button: toggle,
+    form,
     open: () => {
       show(true);
       form.scrollIntoView({ block: "nearest" });

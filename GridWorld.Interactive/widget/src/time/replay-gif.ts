@@ -54,7 +54,8 @@ export async function replayGif(api: Api, run: RunData, replay: Replay, element:
   const frames: GifFrame[] = [];
   let last: Uint8Array | null = null;
   for (const [i, at] of steps.entries()) {
-    const pixels = palette.indices(paint(at)), change: GifFrame = last ? changed(last, pixels, size.width, delay) : { left: 0, top: 0, ...size, pixels, delay };
+    const pixels = palette.indices(paint(at)),
+      change: GifFrame = last ? changed(last, pixels, size.width, delay) : { left: 0, top: 0, ...size, pixels, delay };
     frames.push(i === steps.length - 1 ? { ...change, delay: 150 } : change);
     last = pixels;
     // The page continues drawing meanwhile.

@@ -42,7 +42,8 @@ export interface Replay {
 }
 
 export function opened(part: EpisodePart, speed: number): Replay {
-  return { episode: part.episode, length: part.length, return: part.return, epsilon: part.epsilon, parts: new Map([[0, part.steps]]), at: 0, playing: false, speed };
+  return { episode: part.episode, length: part.length, return: part.return, epsilon: part.epsilon, parts: new Map([[0, part.steps]]), at: 0,
+    playing: false, speed };
 }
 
 export const partOf = (step: number): number => Math.floor((step - 1) / partSize);
@@ -75,7 +76,8 @@ export function moved(replay: Replay, at: number): Replay {
 }
 
 /** Plays from here, at the end from the start. */
-export const played = (replay: Replay): Replay => ({ ...replay, playing: replay.length > 0, at: replay.at >= replay.length ? 0 : replay.at });
+export const played = (replay: Replay): Replay => ({ ...replay, playing: replay.length > 0,
+  at: replay.at >= replay.length ? 0 : replay.at });
 
 /** The place after so many milliseconds of playing, from where it was; what isn't here yet is waited for. */
 export function advanced(replay: Replay, from: number, milliseconds: number): Replay {

@@ -18,7 +18,8 @@ export function why(step: ReplayStep, actions: readonly string[], epsilon: WireN
   const texts = alike(q), taken = name(step.action), rate = toNumber(epsilon);
   if (step.explored) {
     const chance = rate === null || !Number.isFinite(rate) ? "" : ` (ε ${exact(rate)})`;
-    return best.includes(step.action) ? `Explored${chance}: chance took ${taken}, which is best too.` : `Explored${chance}: chance took ${taken}; best was ${best.map(name).join(" or ")} at ${texts[best[0] ?? 0] ?? ""}.`;
+    return best.includes(step.action) ? `Explored${chance}: chance took ${taken}, which is best too.`
+      : `Explored${chance}: chance took ${taken}; best was ${best.map(name).join(" or ")} at ${texts[best[0] ?? 0] ?? ""}.`;
   }
   if (!best.includes(step.action)) return `Took ${taken}: the behavior policy chose it, not the greatest value.`;
   if (best.length === q.length) return `All actions were worth ${glance(q[0])}: it took ${taken}.`;

@@ -10,8 +10,15 @@ import { momentAfter, noTravel, settle, wish, type Travel } from "./travel";
 const speeds = [1, 5, 20, 100, 500, 2000], refresh = 2000;
 /** A moment that comes sooner needs no words about its way, in ms. */
 const patience = 300;
-/** A slider over the run: everything as it was after an episode, and a fork from there. `hold`: the page is to keep its shape, or need no longer. */
-export function createTimeTravel(actions: Actions, hold: (isPast: boolean) => void): Panel & { to: (episode: number | null) => void; forkAt: (episode: number) => void; total: () => number } {
+/**
+ * A slider over the run: everything as it was after an episode, and a fork from there. `hold`: the page is to keep its shape, or need
+ * no longer.
+ */
+export function createTimeTravel(actions: Actions, hold: (isPast: boolean) => void): Panel & {
+  to: (episode: number | null) => void;
+  forkAt: (episode: number) => void;
+  total: () => number;
+} {
   let travel: Travel = noTravel;
   /** Episodes of the run as it is now, while the page shows an earlier moment. */
   let total = 0;
@@ -25,10 +32,12 @@ export function createTimeTravel(actions: Actions, hold: (isPast: boolean) => vo
   const slider = el("input", { type: "range", min: 0, step: 1, value: 0, testid: "time", "aria-label": "Episode to show" });
   const words = el("small", { testid: "time-words" });
   const play = button("Play", { testid: "time-play", title: "Show the run episode after episode, as it was trained" }, () => {
-    playing = playing ? null : { from: travel.wanted ?? (slider.valueAsNumber >= total ? 0 : slider.valueAsNumber), time: performance.now() };
+    playing = playing ? null
+      : { from: travel.wanted ?? (slider.valueAsNumber >= total ? 0 : slider.valueAsNumber), time: performance.now() };
     actions.redraw();
   });
-  const speed = el("select", { testid: "time-speed", "aria-label": "Episodes per second" }, ...speeds.map(s => el("option", { value: s }, `${count(s)} / s`)));
+  const speed = el("select", { testid: "time-speed", "aria-label": "Episodes per second" },
+    ...speeds.map(s => el("option", { value: s }, `${count(s)} / s`)));
   speed.value = "20";
   const live = button("Back to now", { testid: "time-live" }, () => to(null));
   const fork = createFork(actions);
@@ -67,7 +76,8 @@ export function createTimeTravel(actions: Actions, hold: (isPast: boolean) => vo
   };
 
   return {
-    element, to,
+    element,
+    to,
     total: () => total,
     forkAt: episode => {
       to(episode);
@@ -95,15 +105,17 @@ export function createTimeTravel(actions: Actions, hold: (isPast: boolean) => vo
       waitsSince = isOnTheWay ? waitsSince ?? now : null;
       const isLate = waitsSince !== null && now - waitsSince >= patience;
       setAttribute(element, "aria-busy", isLate ? "true" : null);
-      setText(words, isLate ? (at === null ? "going back to now…" : `going to episode ${count(at)} of ${count(total)}…`)
-        : run.at === null ? `episode ${count(total)}: now` : `episode ${count(run.at)} of ${count(total)}, as it was then`);
+      setText(words,
+        isLate ? (at === null ? "going back to now…" : `going to episode ${count(at)} of ${count(total)}…`)
+          : run.at === null ? `episode ${count(total)}: now` : `episode ${count(run.at)} of ${count(total)}, as it was then`);
       setHidden(live, at === null && run.at === null);
       setText(play, playing ? "Pause" : "Play");
       setAttribute(element, "data-at", run.at === null ? null : String(run.at));
       setAttribute(element, "data-total", String(total));
       element.classList.toggle("past", run.at !== null);
       slider.disabled = play.disabled = total === 0;
-      fork.draw(run.sessionId, place(), run.status?.target_episodes ?? null, feed.connection.kind === "live" && !(run.status?.can_control === false && run.status.state === "training"));
+      fork.draw(run.sessionId, place(), run.status?.target_episodes ?? null,
+        feed.connection.kind === "live" && !(run.status?.can_control === false && run.status.state === "training"));
     },
   };
 }

@@ -35,7 +35,9 @@ export interface Api {
 export const session = (id: string, verb: string): string => `api/training-session/${encodeURIComponent(id)}/${verb}`;
 
 export function createApi(base: string, token: string, fetcher: typeof fetch): Api {
-  async function call(method: string, path: string, query: Record<string, string | number | null>, body: unknown, secret: boolean): Promise<Response> {
+  async function call(method: string, path: string, query: Record<string, string | number | null>, body: unknown,
+    secret: boolean): Promise<Response>
+  {
     const url = new URL(path, base);
     for (const [key, value] of Object.entries(query)) if (value !== null) url.searchParams.set(key, String(value));
     const headers: Record<string, string> = { Accept: "application/json" };
@@ -82,10 +84,15 @@ async function readErrors(response: Response): Promise<string[]> {
 
 function statusWords(status: number): string {
   switch (status) {
-    case 401: return "The server does not accept this link's token.";
-    case 403: return "This link is view-only.";
-    case 404: return "The server does not have this run.";
-    case 429: return "Too many requests; try again in a moment.";
-    default: return `The server answered with status ${status}.`;
+    case 401:
+      return "The server does not accept this link's token.";
+    case 403:
+      return "This link is view-only.";
+    case 404:
+      return "The server does not have this run.";
+    case 429:
+      return "Too many requests; try again in a moment.";
+    default:
+      return `The server answered with status ${status}.`;
   }
 }

@@ -85,7 +85,8 @@ export class Feed {
   dismiss(): void {
     const failed = this.fault !== null && this.state.awaitsWhole;
     this.fault = null;
-    if (failed && this.state.shown.sessionId !== "" && (this.view.at ?? null) !== this.state.shown.at) this.ask({ at: this.state.shown.at });
+    if (failed && this.state.shown.sessionId !== "" && (this.view.at ?? null) !== this.state.shown.at)
+      this.ask({ at: this.state.shown.at });
     else this.options.onChange();
   }
 
@@ -193,7 +194,9 @@ export class Feed {
 
   private receiveFault(message: unknown): void {
     // A moment that cannot be shown is no reason to show another run.
-    if (this.stays && this.state.awaitsWhole && this.view.run === null && (this.view.at ?? null) === null && this.state.shown.sessionId !== "") {
+    if (
+      this.stays && this.state.awaitsWhole && this.view.run === null && (this.view.at ?? null) === null && this.state.shown.sessionId !== ""
+    ) {
       this.stays = false;
       this.askAgain();
       return;

@@ -1,6 +1,6 @@
 /**
- * For requests of which only the newest counts, such as what someone chose last. To be called when one begins; what it returns says, once the
- * answer is there, whether none has begun since. A call without a request makes all that are on their way old.
+ * For requests of which only the newest counts, such as the last choice. Call it when a request begins; when the answer is there,
+ * the function it returned tells whether no other request has begun since. A call without a request outdates all pending ones.
  */
 export function createLatest(): () => () => boolean {
   let latest = 0;
@@ -11,8 +11,8 @@ export function createLatest(): () => () => boolean {
 }
 
 /**
- * For the same request made again and again. To be called when one begins; what it returns says, once the answer is there, whether it is newer
- * than all answers before it. A server slower than the requests still has its answers shown, but an older one never replaces a newer.
+ * For one request made repeatedly. Call it when a request begins; when the answer is there, the function it returned tells whether
+ * that answer is newer than all before it. Answers of a slow server are shown, but an older one never replaces a newer.
  */
 export function createNewer(): () => () => boolean {
   let begun = 0, answered = 0;

@@ -8,7 +8,10 @@ export interface Outbox<T> {
   drop: () => void;
 }
 
-/** Sends one value at a time. `answered` is called once none waits: with what the server refused, or null; `send` of a value that another has replaced may fail unheard. */
+/**
+ * Sends one value at a time. `answered` is called once none waits: with what the server refused, or null; `send` of a value that
+ * another has replaced may fail unheard.
+ */
 export function createOutbox<T>(send: (value: T) => Promise<unknown>, answered: (value: T, refusal: unknown) => void): Outbox<T> {
   let sending: { value: T } | null = null, waiting: { value: T } | null = null;
 

@@ -60,8 +60,8 @@ function apply(run: RunData, frame: Frame): RunData {
   if (frame.metrics) next.metrics = mergeCurve(run.metrics, frame.metrics);
   if (frame.lengths) {
     const lengths = Array.isArray(frame.lengths)
-      ? { from: next.metrics.from, to: next.metrics.to, bucket: next.metrics.bucket, points: frame.lengths, reset: frame.metrics?.reset ?? false }
-      : frame.lengths;
+      ? { from: next.metrics.from, to: next.metrics.to, bucket: next.metrics.bucket, points: frame.lengths,
+        reset: frame.metrics?.reset ?? false } : frame.lengths;
     next.lengths = mergeCurve(run.lengths, lengths);
   }
   if (frame.axis) next.axis = frame.axis.map(([episode, steps, seconds]) => ({ episode, steps, seconds }));

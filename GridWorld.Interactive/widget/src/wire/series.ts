@@ -32,14 +32,21 @@ export function mergeCurve(old: Curve, wire: WireMetrics): Curve {
   const fresh = wire.points.map(toBucket);
   const kept = wire.reset === true || wire.bucket !== old.bucket ? [] : old.points;
   const merged = merge(kept, fresh, b => b.start, mostPoints);
-  const points = merged.some(b => b.start < wire.from || b.start > wire.to) ? merged.filter(b => b.start >= wire.from && b.start <= wire.to) : merged;
+  const points = merged.some(b => b.start < wire.from || b.start > wire.to) ? merged.filter(b => b.start >= wire.from && b.start <= wire.to)
+    : merged;
   return { from: wire.from, to: wire.to, bucket: wire.bucket, points };
 }
 
 export function toEpisode(r: WireEpisode): EpisodeRow {
   return {
-    episode: r[0], return: finite(r[1]), length: r[2], terminated: Boolean(r[3]), epsilon: finite(r[4]), learningRate: finite(r[5]),
-    meanQ: toNumber(r[6]), actions: r[7] ?? null,
+    episode: r[0],
+    return: finite(r[1]),
+    length: r[2],
+    terminated: Boolean(r[3]),
+    epsilon: finite(r[4]),
+    learningRate: finite(r[5]),
+    meanQ: toNumber(r[6]),
+    actions: r[7] ?? null,
   };
 }
 
@@ -47,7 +54,10 @@ export function mergeEpisodes(old: readonly EpisodeRow[], rows: readonly WireEpi
   return merge(old, rows.map(toEpisode), r => r.episode, mostEpisodes);
 }
 
-/** The number of the event from which the run is on its present course: it was resumed, perhaps from an earlier checkpoint. 0 for its first. */
+/**
+ * The number of the event from which the run is on its present course: it was resumed, perhaps from an earlier checkpoint. 0 for its
+ * first.
+ */
 export function courseOf(events: readonly RunEvent[]): number {
   return events.findLast(e => e.event === "run_resumed")?.seq ?? 0;
 }

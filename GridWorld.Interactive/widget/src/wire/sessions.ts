@@ -4,7 +4,10 @@ import type { Status } from "./protocol";
 
 const refresh = 5000;
 
-/** A run of the server's list; one whose file cannot be read has an error in place of all else, and one whose name a newer run has names that. */
+/**
+ * A run of the server's list; one whose file cannot be read has an error in place of all else, and one whose name a newer run has names
+ * that.
+ */
 export type ListedRun = Status & { error?: string | null; newer_run_id?: string | null };
 
 /** The runs of the server's answer: each its status, as far as it tells. */
@@ -44,5 +47,6 @@ export function createSessions(api: Api, redraw: () => void): Sessions {
       redraw();
     }, () => undefined);
   };
-  return { runs: () => (runs ?? []).filter(r => !r.error), damaged: () => (runs ?? []).filter(r => r.error), known: () => runs !== null, look, refresh: () => look(Date.now(), 0) };
+  return { runs: () => (runs ?? []).filter(r => !r.error), damaged: () => (runs ?? []).filter(r => r.error), known: () => runs !== null,
+    look, refresh: () => look(Date.now(), 0) };
 }

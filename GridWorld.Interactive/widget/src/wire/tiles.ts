@@ -42,12 +42,14 @@ export function decode(map: WireMap): Float64Array {
   const raw = bytes(map.data);
   const count = map.columns * map.rows * (map.channels ?? 1);
   const size = map.bits / 8;
-  if (raw.length !== count * size) throw new RangeError(`Map has ${raw.length} bytes; ${map.columns} × ${map.rows} values of ${map.bits} bits need ${count * size}.`);
+  if (raw.length !== count * size)
+    throw new RangeError(`Map has ${raw.length} bytes; ${map.columns} × ${map.rows} values of ${map.bits} bits need ${count * size}.`);
   const view = new DataView(raw.buffer);
   const values = new Float64Array(count);
   for (let i = 0; i < count; i++) {
     const n = size === 1 ? view.getUint8(i) : view.getUint16(2 * i, true);
-    values[i] = n === map.nan ? NaN : map.beyond && n === 0 ? -Infinity : map.beyond && n === map.nan - 1 ? Infinity : map.offset + map.scale * n;
+    values[i] = n === map.nan ? NaN
+      : map.beyond && n === 0 ? -Infinity : map.beyond && n === map.nan - 1 ? Infinity : map.offset + map.scale * n;
   }
   return values;
 }
@@ -72,8 +74,18 @@ export function tileOf(map: WireMap, last?: Tile): Tile {
   const same = last?.columns === map.columns && last.rows === map.rows && last.step === map.step;
   const all = decode(map), channels = map.channels ?? 1;
   return {
-    layer: map.layer, episode: map.episode, x: map.x, y: map.y, step: map.step, columns: map.columns, rows: map.rows,
-    channels, all, values: greatest(all, channels), extent: extentOf(all), beyond: map.beyond ?? null,
+    layer: map.layer,
+    episode: map.episode,
+    x: map.x,
+    y: map.y,
+    step: map.step,
+    columns: map.columns,
+    rows: map.rows,
+    channels,
+    all,
+    values: greatest(all, channels),
+    extent: extentOf(all),
+    beyond: map.beyond ?? null,
     policy: map.policy ? bytes(map.policy) : same && last.layer === map.layer ? last.policy : null,
     cells: map.cells ? bytes(map.cells) : same ? last.cells : null,
   };
@@ -110,10 +122,11 @@ export function coversAll(tiles: Tiles, width: number, height: number): boolean 
 
 function extentOf(values: Float64Array): [number, number] | null {
   let least = Infinity, most = -Infinity;
-  for (const v of values) if (Number.isFinite(v)) {
-    if (v < least) least = v;
-    if (v > most) most = v;
-  }
+  for (const v of values)
+    if (Number.isFinite(v)) {
+      if (v < least) least = v;
+      if (v > most) most = v;
+    }
   return least <= most ? [least, most] : null;
 }
 

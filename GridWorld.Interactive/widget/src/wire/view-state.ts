@@ -79,8 +79,19 @@ const emptyCurve: Curve = { from: 1, to: 0, bucket: 1, points: [] };
 
 export function emptyRun(sessionId = "", instance = ""): RunData {
   return {
-    sessionId, instance, status: null, world: null, diagnostics: null, metrics: emptyCurve, lengths: emptyCurve, axis: [],
-    episodes: [], events: [], tiles: noTiles, agent: null, at: null,
+    sessionId,
+    instance,
+    status: null,
+    world: null,
+    diagnostics: null,
+    metrics: emptyCurve,
+    lengths: emptyCurve,
+    axis: [],
+    episodes: [],
+    events: [],
+    tiles: noTiles,
+    agent: null,
+    at: null,
   };
 }
 

@@ -8,15 +8,20 @@ import { dragged, scaled, shifted } from "../../src/curve/zoom";
 import type { Bucket } from "../../src/wire/view-state";
 import { event } from "../frames";
 
-const b = (start: number, end: number, mean: number, min = mean - 1, max = mean + 1): Bucket => ({ start, end, min, max, mean, std: 0, count: end - start + 1 });
+const b = (start: number, end: number, mean: number, min = mean - 1, max = mean + 1): Bucket => ({ start, end, min, max, mean, std: 0,
+  count: end - start + 1 });
 
 const episodes = xAxis("episodes", []);
 
 it("draws a bucket at its middle and leaves a gap where it is not finite", () =>
-  expect(columns([b(1, 10, -5), b(11, 20, NaN, -Infinity, 3)], episodes, [1, 2])).toEqual([[5.5, 15.5], [-4, 3], [-6, null], [-5, null], [-5, null], [-5, null], [1, 2]]));
+  expect(columns([b(1, 10, -5), b(11, 20, NaN, -Infinity, 3)], episodes, [1, 2])).toEqual([[5.5, 15.5], [-4, 3], [-6, null], [-5, null], [
+    -5,
+    null,
+  ], [-5, null], [1, 2]]));
 
 it("keeps the deviation within what was seen", () =>
-  expect(columns([{ ...b(1, 10, -5), std: 4 }, { ...b(11, 20, -5), std: 0.5 }], episodes, []).slice(3, 5)).toEqual([[-4, -4.5], [-6, -5.5]]));
+  expect(columns([{ ...b(1, 10, -5), std: 4 }, { ...b(11, 20, -5), std: 0.5 }], episodes, []).slice(3, 5)).toEqual([[-4, -4.5], [-6,
+    -5.5]]));
 
 describe("the x axis", () => {
   const marks = [{ episode: 0, steps: 0, seconds: 0 }, { episode: 10, steps: 500, seconds: 1 }, { episode: 20, steps: 600, seconds: 4 }];
@@ -33,10 +38,13 @@ describe("the x axis", () => {
 describe("the moving average", () => {
   it("is the mean of the last whole points that the window holds", () =>
     expect(movingAverage([b(1, 2, 1), b(3, 4, 3), b(5, 6, 5), b(7, 8, 7)], 5)).toEqual({ values: [1, 2, 4, 6], window: 4, lacks: "" }));
-  it("is not drawn where a point alone holds as many episodes", () => expect(movingAverage([b(1, 64, 1), b(65, 128, 3)], 100).window).toBeNull());
+  it("is not drawn where a point alone holds as many episodes", () =>
+    expect(movingAverage([b(1, 64, 1), b(65, 128, 3)], 100).window).toBeNull());
   it("does not begin again where the points do", () =>
     expect([movingAverage([b(51, 51, 1), b(52, 52, 3), b(53, 53, 5)], 2), movingAverage([b(51, 51, 1), b(52, 52, 3)], 3)]).toEqual([
-      { values: [null, 2, 4], window: 2, lacks: "" }, { values: [null, null], window: null, lacks: ", too few for a mean of the last 3" }]));
+      { values: [null, 2, 4], window: 2, lacks: "" },
+      { values: [null, null], window: null, lacks: ", too few for a mean of the last 3" },
+    ]));
   it("has a gap where a value in its window is not finite, and only there", () =>
     expect(movingAverage([1, NaN, 3, 5].map((v, i) => b(i + 1, i + 1, v)), 2).values).toEqual([1, null, null, 4]));
   it("weighs a point that is not full by its episodes", () => expect(movingAverage([b(1, 4, 0), b(5, 5, 10)], 8).values).toEqual([0, 2]));
@@ -46,7 +54,8 @@ it("turns returns into what they lack to the optimum", () =>
   expect(gaps([b(1, 1, -20, -25, -13)], -13)).toMatchObject([{ mean: 7, min: 0, max: 12 }]));
 
 it("names what is not finite", () =>
-  expect([b(1, 1, NaN), b(1, 1, Infinity, 0, Infinity), b(1, 1, -Infinity, -Infinity, 0), b(1, 1, 0)].map(oddity)).toEqual(["NaN", "∞", "−∞", null]));
+  expect([b(1, 1, NaN), b(1, 1, Infinity, 0, Infinity), b(1, 1, -Infinity, -Infinity, 0), b(1, 1, 0)].map(oddity)).toEqual(["NaN", "∞",
+    "−∞", null]));
 
 it("counts what is not finite", () => expect(nonFinite([b(1, 1, 0), b(2, 2, NaN), b(3, 3, Infinity)])).toBe(2));
 
@@ -76,12 +85,14 @@ describe("yRange", () => {
   });
 
   it("does not follow the deviation of a first bucket full of extremes", () => {
-    const points = [{ ...b(1, 100, -800, -430000, -40), std: 11000 }, ...Array.from({ length: 100 }, (_, i) => ({ ...b(101 + i, 101 + i, -45, -60, -40), std: 3 }))];
+    const points = [{ ...b(1, 100, -800, -430000, -40), std: 11000 },
+      ...Array.from({ length: 100 }, (_, i) => ({ ...b(101 + i, 101 + i, -45, -60, -40), std: 3 }))];
 
     expect(yRange(points, null).min).toBeGreaterThan(-1700);
   });
 
-  it("says as much of the longest episode", () => expect(yRange([b(1, 100, 50, 13, 1000), b(101, 200, 20, 13, 40)], null)).toMatchObject({ lowest: null, highest: 1000 }));
+  it("says as much of the longest episode", () =>
+    expect(yRange([b(1, 100, 50, 13, 1000), b(101, 200, 20, 13, 40)], null)).toMatchObject({ lowest: null, highest: 1000 }));
   it("is a unit where there is nothing", () => expect(yRange([], -50)).toEqual({ min: 0, max: 1, lowest: null, highest: null }));
   it("has a height where all is one value", () => {
     const r = yRange([b(1, 1, 3, 3, 3)], null);
@@ -94,7 +105,10 @@ describe("marks", () => {
   const at = (episode: number): number => episode;
 
   it("stand where their episodes are, without what every run has", () =>
-    expect(marks([event(1, 0, "run_started"), event(2, 40), event(3, 90, "checkpoint")], 1, 100, at).map(m => [m.left, m.tone])).toEqual([[40, "change"], [90, "checkpoint"]]));
+    expect(marks([event(1, 0, "run_started"), event(2, 40), event(3, 90, "checkpoint")], 1, 100, at).map(m => [m.left, m.tone])).toEqual([[
+      40,
+      "change",
+    ], [90, "checkpoint"]]));
 
   it("are joined where they would cover each other, the gravest giving the colour", () => {
     const [mark, ...more] = marks([event(1, 40, "paused"), event(2, 43), event(3, 44, "checkpoint")], 1, 100, at);
@@ -114,8 +128,8 @@ describe("marks", () => {
   });
 
   // As on the first draw, when the plot has no scale yet, and at episode 0 of a logarithmic axis.
-  it.each([NaN, Infinity, -Infinity])("are none where all places are %d, however many events there are", place =>
-    expect(marks(Array.from({ length: 150 }, (_, i) => event(i + 1)), 0, 1000, () => place)).toEqual([]));
+  it.each([NaN, Infinity, -Infinity])("are none where all places are %d, however many events there are",
+    place => expect(marks(Array.from({ length: 150 }, (_, i) => event(i + 1)), 0, 1000, () => place)).toEqual([]));
   it("leave out only the events without a finite place", () =>
     expect(marks([event(1, 0), event(2, 10)], 0, 10, e => (e === 0 ? -Infinity : e)).map(m => m.left)).toEqual([10]));
 
@@ -127,7 +141,8 @@ describe("marks", () => {
 });
 
 describe("zoom", () => {
-  it("takes the episodes under a drag, whichever way it went", () => expect([dragged(101.4, 250.2, 1000), dragged(250, 101, 1000)]).toEqual([{ start: 101, end: 250 }, { start: 101, end: 250 }]));
+  it("takes the episodes under a drag, whichever way it went", () =>
+    expect([dragged(101.4, 250.2, 1000), dragged(250, 101, 1000)]).toEqual([{ start: 101, end: 250 }, { start: 101, end: 250 }]));
   it("stays within the run", () => expect(dragged(-40, 5000, 1000)).toEqual({ start: 1, end: 1000 }));
   it("takes a drag within one episode for none", () => expect(dragged(7.1, 7.3, 1000)).toBeNull());
   it("halves around the middle", () => expect(scaled(null, 0.5, 1000)).toEqual({ start: 251, end: 750 }));
@@ -137,7 +152,8 @@ describe("zoom", () => {
   });
   it("is the whole run again when it is as wide", () => expect(scaled({ start: 300, end: 800 }, 2, 1000)).toBeNull());
   it("moves by a quarter and stops at the ends", () =>
-    expect([shifted({ start: 101, end: 201 }, 1, 1000), shifted({ start: 10, end: 110 }, -1, 1000), shifted({ start: 890, end: 990 }, 1, 1000)])
+    expect([shifted({ start: 101, end: 201 }, 1, 1000), shifted({ start: 10, end: 110 }, -1, 1000),
+      shifted({ start: 890, end: 990 }, 1, 1000)])
       .toEqual([{ start: 126, end: 226 }, { start: 1, end: 101 }, { start: 900, end: 1000 }]));
 });
 
@@ -152,5 +168,8 @@ it("a logarithmic axis begins at a whole part of a power of ten, never above wha
   }));
 });
 
-it.each([[-1.2e9, 1e8, "−1.2B"], [-1e9, 1e8, "−1B"], [1_234_500_000, 500_000, "1.2345B"], [-300_000, 50_000, "−300,000"], [2e300, 1e300, "2e300"], [-60, 20, "−60"], [0.25, 0.05, "0.25"]])(
-  "a tick at %d, %d from the next, is %s", (value, step, text) => expect(tick(value, step)).toBe(text));
+it.each([[-1.2e9, 1e8, "−1.2B"], [-1e9, 1e8, "−1B"], [1_234_500_000, 500_000, "1.2345B"], [-300_000, 50_000, "−300,000"], [2e300, 1e300,
+  "2e300"], [-60, 20, "−60"], [0.25, 0.05, "0.25"]])(
+    "a tick at %d, %d from the next, is %s",
+    (value, step, text) => expect(tick(value, step)).toBe(text),
+  );

@@ -20,7 +20,8 @@ function server(all: number): { actions: Actions; asked: number[]; answer: () =>
   } };
 }
 
-const shown = (from: number, to: number, more: Partial<RunData> = {}): RunData => ({ ...emptyRun(run, "a"), events: range(from, to), ...more });
+const shown = (from: number, to: number, more: Partial<RunData> = {}): RunData => ({ ...emptyRun(run, "a"), events: range(from, to),
+  ...more });
 const numbers = (events: readonly { seq: number }[]): string => `${events[0]?.seq ?? ""}–${events.at(-1)?.seq ?? ""}, ${events.length}`;
 
 it("fetches the events that a reload left out, once", async () => {

@@ -30,7 +30,9 @@ const panel = (name: string, takes = 0, spends: boolean[] = []): Panel => ({
 function painter(panels: Panel[], spread = true): { ask: () => void; stop: () => void } {
   let passes = 0;
   return createPainter({
-    panels: () => panels, now: () => clock, spread: () => spread,
+    panels: () => panels,
+    now: () => clock,
+    spread: () => spread,
     begin: () => ({ now: ++passes }) as Moment,
     painted: ({ now }) => log.push(`painted${now}`),
   });
@@ -83,7 +85,8 @@ it("draws nothing once it was stopped", () => {
 it("keeps a pass to the order it began with", () => {
   const [a, b] = [panel("a", frameBudget), panel("b", frameBudget)];
   let order = [a, b];
-  const { ask } = createPainter({ panels: () => order, now: () => clock, spread: () => true, begin: () => ({ now: 0 }) as Moment, painted: () => undefined });
+  const { ask } = createPainter({ panels: () => order, now: () => clock, spread: () => true, begin: () => ({ now: 0 }) as Moment,
+    painted: () => undefined });
   ask();
   const first = frame();
   order = [b, a];
@@ -96,7 +99,10 @@ it("keeps a pass to the order it began with", () => {
 function failing(panels: Panel[], spread = true): { ask: () => void; failed: [number, ...string[]][] } {
   const failed: [number, ...string[]][] = [], say = (failures: Failures): string[] => [...failures.values()].map(e => (e as Error).message);
   const { ask } = createPainter({
-    panels: () => panels, now: () => clock, spread: () => spread, begin: () => ({ now: 0 }) as Moment,
+    panels: () => panels,
+    now: () => clock,
+    spread: () => spread,
+    begin: () => ({ now: 0 }) as Moment,
     painted: (_, failures) => failed.push([panels.length, ...say(failures)]),
   });
   return { ask, failed };
@@ -132,7 +138,10 @@ it("says that a panel failed once, and no longer when it draws again", () => {
 it("begins the next pass though the words about the last one fail", () => {
   let passes = 0;
   const { ask } = createPainter({
-    panels: () => [panel("a")], now: () => clock, spread: () => true, begin: () => ({ now: ++passes }) as Moment,
+    panels: () => [panel("a")],
+    now: () => clock,
+    spread: () => true,
+    begin: () => ({ now: ++passes }) as Moment,
     painted: () => {
       throw new Error("not said");
     },

@@ -17,9 +17,9 @@ beforeEach(() => {
       tell = (width, height) => told([{ contentRect: { width, height } }]);
     }
 
-    observe(): void { /* told by the test */ }
+    observe(): void {/* told by the test */}
 
-    disconnect(): void { /* likewise */ }
+    disconnect(): void {/* likewise */}
   });
 });
 afterEach(() => vi.unstubAllGlobals());

@@ -10,25 +10,47 @@ import { tileOf, type Tile } from "../../src/wire/tiles";
 /** A context that counts what is painted on it, and hands out the canvas it belongs to. */
 const fake = (): { context: Surface; copies: unknown[] } => {
   const copies: unknown[] = [];
-  const context = new Proxy({}, { get: (_, name) => (name === "drawImage" ? (...a: unknown[]) => copies.push(a) : name === "fillStyle" ? "#000000" : () => undefined), set: () => true }) as Surface;
+  const context = new Proxy({}, {
+    get: (_, name) => (name === "drawImage" ? (...a: unknown[]) => copies.push(a) : name === "fillStyle" ? "#000000" : () => undefined),
+    set: () => true,
+  }) as Surface;
   return { context, copies };
 };
 let painted = 0;
 
 beforeAll(() => {
   Object.assign(globalThis, {
-    devicePixelRatio: 1, ImageData: class { constructor(width: number, height: number, readonly data = new Uint8ClampedArray(4 * width * height)) {} }, Path2D: class { moveTo(): void {} lineTo(): void {} arc(): void {} },
+    devicePixelRatio: 1,
+    ImageData: class {
+      constructor(width: number, height: number, readonly data = new Uint8ClampedArray(4 * width * height)) {}
+    },
+    Path2D: class {
+      moveTo(): void {}
+      lineTo(): void {}
+      arc(): void {}
+    },
     OffscreenCanvas: class {
       constructor(public width: number, public height: number) {}
-      getContext = (): unknown => new Proxy({}, { get: (_, name) => (name === "setTransform" ? () => { painted++; } : () => undefined), set: () => true });
+      getContext = (): unknown =>
+        new Proxy({}, { get: (_, name) => (name === "setTransform" ? () => {
+          painted++;
+        } : () => undefined), set: () => true });
     },
   });
 });
 
-const tile = (version: number): Tile => tileOf({ layer: "value", episode: version, x: 0, y: 0, width: 40, height: 40, step: 1, columns: 40, rows: 40, data: btoa("\x01".repeat(1600)), bits: 8, scale: 1, offset: version, nan: 255 });
+const tile = (version: number): Tile =>
+  tileOf({ layer: "value", episode: version, x: 0, y: 0, width: 40, height: 40, step: 1, columns: 40, rows: 40,
+    data: btoa("\x01".repeat(1600)), bits: 8, scale: 1, offset: version, nan: 255 });
 const picture = (t: Tile, left: number): MapPicture => ({
-  tiles: [t], layer: layerNamed("value"), extent: t.extent && [...t.extent], layout: { cell: 20, left, top: 0, width: 800, height: 800 }, size: { width: 400, height: 400 },
-  theme: { void: "#000000", wall: "#000000" } as Theme, kinds: kindsOf({ name: "", width: 40, height: 40, actions: [] }), actions: ["up", "right", "down", "left"],
+  tiles: [t],
+  layer: layerNamed("value"),
+  extent: t.extent && [...t.extent],
+  layout: { cell: 20, left, top: 0, width: 800, height: 800 },
+  size: { width: 400, height: 400 },
+  theme: { void: "#000000", wall: "#000000" } as Theme,
+  kinds: kindsOf({ name: "", width: 40, height: 40, actions: [] }),
+  actions: ["up", "right", "down", "left"],
 });
 
 it("paints what comes into sight once, and copies it after", () => {

@@ -13,20 +13,23 @@ interface Held {
 function held(end = Infinity): { driving: Driving; waiting: Held[]; asked: string[]; next: () => Promise<void> } {
   const waiting: Held[] = [], asked: string[] = [];
   let seeds = 0;
-  const hold = <T>(asks: string, answer: T): Promise<T> => new Promise((give, refuse) => {
-    asked.push(asks);
-    const entry: Held = { asks, release: () => settle(() => give(answer)), fail: () => settle(() => refuse(new Error("away"))) };
-    const settle = async (how: () => void): Promise<void> => {
-      waiting.splice(waiting.indexOf(entry), 1);
-      how();
-      // All that follows from an answer runs before the test continues.
-      for (let k = 0; k < 20; k++) await Promise.resolve();
-    };
-    waiting.push(entry);
-  });
+  const hold = <T>(asks: string, answer: T): Promise<T> =>
+    new Promise((give, refuse) => {
+      asked.push(asks);
+      const entry: Held = { asks, release: () => settle(() => give(answer)), fail: () => settle(() => refuse(new Error("away"))) };
+      const settle = async (how: () => void): Promise<void> => {
+        waiting.splice(waiting.indexOf(entry), 1);
+        how();
+        // All that follows from an answer runs before the test continues.
+        for (let k = 0; k < 20; k++) await Promise.resolve();
+      };
+      waiting.push(entry);
+    });
   const driving = createDriving({
     start: seed => hold(`start ${seed}`, { next_state: 0 } satisfies StepAnswer),
-    step: (state, action, last, seed) => hold(`step ${state} ${action} ${last} ${seed}`, { next_state: state + 1, reward: -1, terminated: state + 1 >= end, last_action: action } satisfies StepAnswer),
+    step: (state, action, last, seed) =>
+      hold(`step ${state} ${action} ${last} ${seed}`,
+        { next_state: state + 1, reward: -1, terminated: state + 1 >= end, last_action: action } satisfies StepAnswer),
     row: state => hold(`row ${state}`, { state, q: [state] } satisfies StateFacts),
   }, () => undefined, () => (seeds += 1000));
   return { driving, waiting, asked, next: async () => waiting[0]?.release() };
@@ -166,7 +169,11 @@ describe("driving", () => {
   });
 
   it("takes exactly the keys since the last start, whatever is released when", async () => {
-    const what = fc.array(fc.oneof({ weight: 4, arbitrary: fc.nat(3) }, { weight: 1, arbitrary: fc.constant("start" as const) }, { weight: 4, arbitrary: fc.record({ release: fc.nat(4) }) }), { maxLength: 60 });
+    const what = fc.array(
+      fc.oneof({ weight: 4, arbitrary: fc.nat(3) }, { weight: 1, arbitrary: fc.constant("start" as const) }, { weight: 4,
+        arbitrary: fc.record({ release: fc.nat(4) }) }),
+      { maxLength: 60 },
+    );
     await fc.assert(fc.asyncProperty(what, async events => {
       const h = held();
       h.driving.begin();

@@ -5,7 +5,8 @@ import { covering, including, isWhole, moved, scaledRegion, wholeWorld } from ".
 import { cellAt, direction, fit, glyph, greedy } from "../../src/kit/layout";
 
 describe("fit", () => {
-  it("centres the world in whole pixels", () => expect(fit(400, 300, 24, 14)).toEqual({ cell: 16, width: 384, height: 224, left: 8, top: 38 }));
+  it("centres the world in whole pixels", () =>
+    expect(fit(400, 300, 24, 14)).toEqual({ cell: 16, width: 384, height: 224, left: 8, top: 38 }));
   it("shows a large world whole", () => expect(fit(256, 256, 512, 512)).toEqual({ cell: 0.5, width: 256, height: 256, left: 0, top: 0 }));
 });
 
@@ -18,11 +19,13 @@ describe("cellAt", () => {
 
 it("reads every tied best action from the policy byte", () => expect(greedy(0b1010, 4)).toEqual([1, 3]));
 it("ignores bits beyond the actions", () => expect(greedy(0b11110001, 4)).toEqual([0]));
-it("knows actions by name, whatever their order", () => expect(["left", "up_right", "stay"].map(direction)).toEqual([[-1, 0], [1, -1], [0, 0]]));
+it("knows actions by name, whatever their order", () =>
+  expect(["left", "up_right", "stay"].map(direction)).toEqual([[-1, 0], [1, -1], [0, 0]]));
 it("shows an action it does not know by its name", () => expect(glyph("jump")).toBe("jump"));
 
 describe("colours", () => {
-  it("go from cividis's dark blue to its yellow", () => expect([cividis(0), cividis(1), cividis(7)]).toEqual([[0, 32, 77], [255, 234, 70], [255, 234, 70]]));
+  it("go from cividis's dark blue to its yellow", () =>
+    expect([cividis(0), cividis(1), cividis(7)]).toEqual([[0, 32, 77], [255, 234, 70], [255, 234, 70]]));
 
   it("get lighter all the way", () => {
     const light = Array.from({ length: 101 }, (_, i) => cividis(i / 100)).map(([r, g, b]) => 0.2126 * r + 0.7152 * g + 0.0722 * b);
@@ -30,7 +33,8 @@ describe("colours", () => {
     expect(light.every((v, i) => i === 0 || v >= (light[i - 1] ?? 0))).toBe(true);
   });
 
-  it("take white ink where dark, dark ink where light", () => expect([0, 0.3, 0.7, 1].map(t => takesDarkInk(cividis(t)))).toEqual([false, false, true, true]));
+  it("take white ink where dark, dark ink where light", () =>
+    expect([0, 0.3, 0.7, 1].map(t => takesDarkInk(cividis(t)))).toEqual([false, false, true, true]));
 });
 
 describe("position", () => {
@@ -53,7 +57,8 @@ describe("the camera", () => {
     expect(isWhole(scaledRegion({ x: 300, y: 100, width: 128, height: 64 }, world, 100, 350, 120), world)).toBe(true);
   });
   it("goes no closer than a few cells", () => expect(scaledRegion({ x: 0, y: 0, width: 8, height: 4 }, world, 0.5, 4, 2).width).toBe(8));
-  it("asks for whole cells", () => expect(covering({ x: 3.5, y: 250.2, width: 10, height: 20 }, world)).toEqual({ x: 3, y: 250, width: 11, height: 6 }));
+  it("asks for whole cells", () =>
+    expect(covering({ x: 3.5, y: 250.2, width: 10, height: 20 }, world)).toEqual({ x: 3, y: 250, width: 11, height: 6 }));
   it("follows a cell that leaves the picture, and only then", () => {
     const r = { x: 10, y: 10, width: 20, height: 20 };
 
@@ -63,4 +68,6 @@ describe("the camera", () => {
 });
 
 it("says how far values lie beyond the colors, on the side where they do", () =>
-  expect(beyondWords([-112.1, -1], [-13.1, -1])).toBe("colors end 3 quartile distances beyond the quartiles; × lies beyond, down to −112.1"));
+  expect(beyondWords([-112.1, -1], [-13.1, -1])).toBe(
+    "colors end 3 quartile distances beyond the quartiles; × lies beyond, down to −112.1",
+  ));

@@ -22,11 +22,13 @@ const token = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFG";
 describe("readLink", () => {
   it("reads the token", () => expect(readLink(`#${token}`)).toEqual({ token, run: null }));
   it("reads the run", () => expect(readLink(`#${token}/2026-run%201`)).toEqual({ token, run: "2026-run 1" }));
-  it.each(["", "#", "#/run", "#short", "#<script>alert(1)</script>aaaaaaaa"])("finds no token in %j", hash => expect(readLink(hash)).toBeNull());
+  it.each(["", "#", "#/run", "#short", "#<script>alert(1)</script>aaaaaaaa"])("finds no token in %j",
+    hash => expect(readLink(hash)).toBeNull());
 });
 
 describe("backoff", () => {
-  it("doubles up to its longest", () => expect([1, 2, 3, 6, 50].map(n => backoff(n, () => 1))).toEqual([1000, 2000, 4000, longestWait, longestWait]));
+  it("doubles up to its longest", () =>
+    expect([1, 2, 3, 6, 50].map(n => backoff(n, () => 1))).toEqual([1000, 2000, 4000, longestWait, longestWait]));
   it("leaves half to chance", () => expect([backoff(3, () => 0), backoff(3, () => 1)]).toEqual([2000, 4000]));
 });
 
@@ -34,19 +36,25 @@ describe("rowsWindow", () => {
   it("holds what is in sight and a little more", () => expect(rowsWindow(2400, 240, 24, 1000)).toEqual({ first: 96, count: 18 }));
   it("ends with the list", () => expect(rowsWindow(0, 240, 24, 3)).toEqual({ first: 0, count: 3 }));
   it("is empty for nothing", () => expect(rowsWindow(500, 240, 24, 0)).toEqual({ first: 0, count: 0 }));
-  it("keeps what is read in its place while rows come in above", () => expect([keepPlace(480, 3, 24), keepPlace(0, 3, 24)]).toEqual([552, 0]));
+  it("keeps what is read in its place while rows come in above", () =>
+    expect([keepPlace(480, 3, 24), keepPlace(0, 3, 24)]).toEqual([552, 0]));
 });
 
 describe("readNumber", () => {
-  it.each([["0.05", 0.05], ["0,05", 0.05], [" −1 ", -1], ["1e-3", 0.001], [".5", 0.5], ["5", 5]])("%j is %d", (text, v) => expect(readNumber(text)).toBe(v));
-  it.each([["1,000", 1000], ["1.000", 1000], ["12 345", 12345], ["1\u202f234\u202f567", 1234567], ["1’000", 1000], ["250", 250], ["1e3", 1000], ["007", 7]])("%j is the whole %d", (text, v) => expect(readWhole(text)).toBe(v));
-  it.each(["", "abc", "1.5", "-3", "1,00", "1,000.5", "1,000,00", "1.000,000", "1e400"])("%j is not a whole number", text => expect(readWhole(text)).toBeNull());
-  it("takes no thousand for a one", () => expect([readNumber("1,000"), readNumber("0,050"), readNumber("-12,345"), readNumber("01,234")]).toEqual([null, 0.05, null, 1.234]));
+  it.each([["0.05", 0.05], ["0,05", 0.05], [" −1 ", -1], ["1e-3", 0.001], [".5", 0.5], ["5", 5]])("%j is %d",
+    (text, v) => expect(readNumber(text)).toBe(v));
+  it.each([["1,000", 1000], ["1.000", 1000], ["12 345", 12345], ["1\u202f234\u202f567", 1234567], ["1’000", 1000], ["250", 250], ["1e3",
+    1000], ["007", 7]])("%j is the whole %d", (text, v) => expect(readWhole(text)).toBe(v));
+  it.each(["", "abc", "1.5", "-3", "1,00", "1,000.5", "1,000,00", "1.000,000", "1e400"])("%j is not a whole number",
+    text => expect(readWhole(text)).toBeNull());
+  it("takes no thousand for a one", () =>
+    expect([readNumber("1,000"), readNumber("0,050"), readNumber("-12,345"), readNumber("01,234")]).toEqual([null, 0.05, null, 1.234]));
   it.each(["", "abc", "1,000.5", "0x10", "NaN", "1 2"])("%j is not a number", text => expect(readNumber(text)).toBeNull());
 });
 
 describe("the API", () => {
-  const answer = (status: number, body: unknown): typeof fetch => vi.fn(() => Promise.resolve(new Response(JSON.stringify(body), { status })));
+  const answer = (status: number, body: unknown): typeof fetch =>
+    vi.fn(() => Promise.resolve(new Response(JSON.stringify(body), { status })));
 
   it("sends the token as a header and below the page's base", async () => {
     const fetcher = answer(200, {});
@@ -82,8 +90,9 @@ describe("the API", () => {
 });
 
 describe("diagnose", () => {
-  const api = (status: number, instance: string): ReturnType<typeof createApi> => createApi("http://x/", token, input =>
-    Promise.resolve(new Response(JSON.stringify({ instance }), { status: (input as URL).pathname === "/hello" ? 200 : status })));
+  const api = (status: number, instance: string): ReturnType<typeof createApi> =>
+    createApi("http://x/", token, input =>
+      Promise.resolve(new Response(JSON.stringify({ instance }), { status: (input as URL).pathname === "/hello" ? 200 : status })));
 
   it("tells a restarted server from a wrong link", async () => {
     expect(await diagnose(api(401, "new"), "old")).toBe("restarted");
@@ -96,23 +105,30 @@ describe("diagnose", () => {
 
 describe("readRuns", () => {
   it("reads the list, and leaves out what is not a run", () =>
-    expect(readRuns([{ run_id: "a", name: "", state: "training", episodes: 5 }, { name: "none" }, null])).toEqual([{ run_id: "a", name: "a", state: "training", episodes: 5 }]));
+    expect(readRuns([{ run_id: "a", name: "", state: "training", episodes: 5 }, { name: "none" }, null])).toEqual([{ run_id: "a", name: "a",
+      state: "training", episodes: 5 }]));
   it("finds none in what is not a list", () => expect([readRuns(null), readRuns({}), readRuns("x")]).toEqual([[], [], []]));
 });
 
 it("offers interrupted runs beside the shown one that can be resumed, until they are dismissed", () => {
   const run = (id: string, state: Status["state"], can_resume = true): Status => ({ run_id: id, state, can_resume } as Status);
-  const runs = [run("a", "interrupted"), run("b", "completed"), run("c", "interrupted"), run("d", "interrupted", false), run("e", "interrupted")];
+  const runs = [run("a", "interrupted"), run("b", "completed"), run("c", "interrupted"), run("d", "interrupted", false),
+    run("e", "interrupted")];
 
   expect(interruptedRuns(runs, "c", new Set(["e"])).map(r => r.run_id)).toEqual(["a"]);
 });
 
 it("writes episodes as the DataFrame has them", () =>
-  expect(episodesCsv([{ episode: 1, return: -13.5, length: 13, terminated: true, epsilon: 0.1, learningRate: 0.5, meanQ: null, actions: null }]))
+  expect(
+    episodesCsv([{ episode: 1, return: -13.5, length: 13, terminated: true, epsilon: 0.1, learningRate: 0.5, meanQ: null, actions: null }]),
+  )
     .toBe("episode,return,length,terminated,truncated,epsilon,learning_rate,mean_q\n1,-13.5,13,true,false,0.1,0.5,\n"));
 
-it.each([["maze run", "maze-run-metrics.json"], ["../../etc/passwd", "etc-passwd-metrics.json"], ["<img onerror>", "img-onerror-metrics.json"], ["…", "run-metrics.json"]])(
-  "names the file of %j %s", (run, name) => expect(fileName(run, "metrics", "json")).toBe(name));
+it.each([["maze run", "maze-run-metrics.json"], ["../../etc/passwd", "etc-passwd-metrics.json"], ["<img onerror>",
+  "img-onerror-metrics.json"], ["…", "run-metrics.json"]])(
+    "names the file of %j %s",
+    (run, name) => expect(fileName(run, "metrics", "json")).toBe(name),
+  );
 
 describe("the cache", () => {
   const entry = (key: string, saved: number): Parameters<typeof pick>[0][number] => ({ key, saved, data: emptyRun(key) });
@@ -135,19 +151,24 @@ describe("resuming from a checkpoint", () => {
   it("names what would be lost", () => {
     expect(question(["\u0633"], 10)).toContain("“\u2068\u0633\u2069”.");
     expect(question(["late", "best"], 10)).toBe("This drops everything after episode 10, with the named checkpoints “late”, “best”.");
-    expect(question(Array.from({ length: 1001 }, (_, i) => `c${i}`), 1200)).toBe("This drops everything after episode 1,200, with the named checkpoints “c0”, “c1”, “c2”, “c3”, “c4” and 996 more.");
+    expect(question(Array.from({ length: 1001 }, (_, i) => `c${i}`), 1200)).toBe(
+      "This drops everything after episode 1,200, with the named checkpoints “c0”, “c1”, “c2”, “c3”, “c4” and 996 more.",
+    );
   });
 });
 
 describe("the first screen", () => {
-  it.each([[0, 0, "empty"], [0, 500, "damaged"], [3, 0, "choose"], [3, 500, "choose"]])("with %d runs and %d damaged files is %s", (runs, damaged, kind) =>
-    expect(welcomeWords("There is no such run.", runs, damaged).kind).toBe(kind));
-  it("calls damage by its name", () => expect(welcomeWords("No run is shown yet.", 0, 500)).toMatchObject({ title: "500 run files cannot be read" }));
+  it.each([[0, 0, "empty"], [0, 500, "damaged"], [3, 0, "choose"], [3, 500, "choose"]])("with %d runs and %d damaged files is %s",
+    (runs, damaged, kind) => expect(welcomeWords("There is no such run.", runs, damaged).kind).toBe(kind));
+  it("calls damage by its name", () =>
+    expect(welcomeWords("No run is shown yet.", 0, 500)).toMatchObject({ title: "500 run files cannot be read" }));
 });
 
 // The run's target lies at its end: without a number the server would refuse the fork.
-it.each([[200, 200, "200"], [250, 200, "200"], [50, 200, ""], [50, null, ""], [0, 0, "1"]])("a fork at %d of a run with the target %s trains %j episodes", (at, target, words) =>
-  expect(suggested(at, target)).toBe(words));
+it.each([[200, 200, "200"], [250, 200, "200"], [50, 200, ""], [50, null, ""], [0, 0, "1"]])(
+  "a fork at %d of a run with the target %s trains %j episodes",
+  (at, target, words) => expect(suggested(at, target)).toBe(words),
+);
 
 it("a run in a list whose file is damaged has its error", () =>
   expect(readRuns([{ run_id: "a", name: "", error: "Not a run file." }])).toEqual([{ run_id: "a", name: "a", error: "Not a run file." }]));
@@ -156,7 +177,8 @@ describe("a run's state in a word", () => {
   const of = (state: Status["state"], replay?: object): string => stateWords({ state, replay } as Status);
 
   it("is that of its training, but of a recording how it plays", () =>
-    expect([of("training"), of("completed"), of("training", {}), of("paused", {}), of("completed", {})]).toEqual(["training", "completed", "playing", "playback paused", "playback ended"]));
+    expect([of("training"), of("completed"), of("training", {}), of("paused", {}), of("completed", {})]).toEqual(["training", "completed",
+      "playing", "playback paused", "playback ended"]));
 });
 
 it("keeps the commands that wait for an answer, oldest first", async () => {

@@ -10,16 +10,25 @@ import { event } from "../frames";
 describe("numbers", () => {
   it("have a real minus sign", () => expect(fixed(-50.25, 1)).toBe("−50.3"));
   it("have no minus before zero", () => expect(fixed(-0.001, 1)).toBe("0.0"));
-  it("that diverge are short", () => expect([glance(-1.2345e300), short(2e15), ...alike([-1e16, 2, null])]).toEqual(["−1.23e300", "2e15", "−1e16", "2.0", "–"]));
-  it("that are long are short at a glance", () => expect([glance(-5_851_985_060), glance(12_345_678.9), glance(1_234_567), ...alike([-5_851_985_060, 12, null])]).toEqual(["−5.85B", "12.35M", "1,234,567", "−5.852B", "12.0", "–"]));
+  it("that diverge are short", () =>
+    expect([glance(-1.2345e300), short(2e15), ...alike([-1e16, 2, null])]).toEqual(["−1.23e300", "2e15", "−1e16", "2.0", "–"]));
+  it("that are long are short at a glance", () =>
+    expect([glance(-5_851_985_060), glance(12_345_678.9), glance(1_234_567), ...alike([-5_851_985_060, 12, null])]).toEqual(["−5.85B",
+      "12.35M", "1,234,567", "−5.852B", "12.0", "–"]));
   it("are grouped", () => expect(glance(12345.6)).toBe("12,346"));
-  it.each([[-54.76, "−54.8"], [0.7312, "0.731"], [-13, "−13"], [1.234, "1.23"], [-1.0000001, "−1"], [null, "–"], [NaN, "NaN"], [-Infinity, "−∞"]])(
-    "%s at a glance is %s", (v, text) => expect(glance(v)).toBe(text));
+  it.each([[-54.76, "−54.8"], [0.7312, "0.731"], [-13, "−13"], [1.234, "1.23"], [-1.0000001, "−1"], [null, "–"], [NaN, "NaN"], [-Infinity,
+    "−∞"]])(
+      "%s at a glance is %s",
+      (v, text) => expect(glance(v)).toBe(text),
+    );
   it("share their digits where they are compared", () => expect(alike([-15.96, -16, null])).toEqual(["−15.96", "−16.00", "–"]));
   it("keep all their digits as settings", () => expect(exact(0.05)).toBe("0.05"));
   it.each([[61_800_000, "61.8 M steps/s"], [12_300, "12.3 k steps/s"], [20, "20 steps/s"], [2.5, "2.5 steps/s"], [0, "0 steps/s"]])(
-    "%d steps per second are %s", (v, text) => expect(speed(v).join(" ")).toBe(text));
-  it.each([[1, "100"], [0.9999, "99.9"], [0, "0"], [0.00001, "0.1"], [0.54, "54"]])("a share of %d is %s percent", (v, text) => expect(percent(v)).toBe(text));
+    "%d steps per second are %s",
+    (v, text) => expect(speed(v).join(" ")).toBe(text),
+  );
+  it.each([[1, "100"], [0.9999, "99.9"], [0, "0"], [0.00001, "0.1"], [0.54, "54"]])("a share of %d is %s percent",
+    (v, text) => expect(percent(v)).toBe(text));
   it.each([[300, "0.3 s ago"], [59_000, "59 s ago"], [61_000, "1 min ago"]])("%d ms is %s", (ms, text) => expect(ago(ms)).toBe(text));
 });
 
@@ -32,19 +41,27 @@ describe("names", () => {
     setChildren(parent, "no state of \u202ezaM", "a\u0007b");
     expect(shown).toEqual(["no state of \\u202ezaM", "a\\u0007b"]);
   });
-  it("of Latin letters stay as they are", () => expect([isolated("maze 4 × 12"), visible("two\nlines")]).toEqual(["maze 4 × 12", "two\nlines"]));
+  it("of Latin letters stay as they are", () =>
+    expect([isolated("maze 4 × 12"), visible("two\nlines")]).toEqual(["maze 4 × 12", "two\nlines"]));
 });
 
 describe("events", () => {
   it("say what changed", () => expect(words(event(1))).toBe("Epsilon 0.2 → 0.05"));
-  it("say of a dropped change what it was", () => expect(words({ ...event(1), event: "dropped", message: "the change of epsilon: dropped, since the run went back." })).toBe("The change of epsilon: dropped, since the run went back."));
+  it("say of a dropped change what it was", () =>
+    expect(words({ ...event(1), event: "dropped", message: "the change of epsilon: dropped, since the run went back." })).toBe(
+      "The change of epsilon: dropped, since the run went back.",
+    ));
   it("say the name of a checkpoint", () => expect(words({ ...event(1), event: "checkpoint", new_value: "good" })).toBe("Checkpoint: good"));
-  it("say how far a run was continued", () => expect(words({ ...event(1), event: "continued", new_value: 2000 })).toBe("Continued to 2,000 episodes"));
+  it("say how far a run was continued", () =>
+    expect(words({ ...event(1), event: "continued", new_value: 2000 })).toBe("Continued to 2,000 episodes"));
   it("say a kind they don't know as it is", () => expect(words({ ...event(1), event: "moon_landed" })).toBe("moon landed"));
-  it("say a schedule in its own terms", () => expect(value({ schedule: "linear", from: 1, to: 0.05 })).toBe("linear schedule from 1 to 0.05"));
+  it("say a schedule in its own terms", () =>
+    expect(value({ schedule: "linear", from: 1, to: 0.05 })).toBe("linear schedule from 1 to 0.05"));
   it.each([
-    [{ schedule: "linear", from: 1, to: 0.05, over: 1000, unit: "episodes", start: 2500 }, "linear schedule from 1 to 0.05, counted from episode 2,500"],
-    [{ schedule: "exponential", from: 0.5, factor: 0.99, to: 0.01, unit: "steps", start: 40_000 }, "exponential schedule from 0.5 to 0.01, counted from step 40,000"],
+    [{ schedule: "linear", from: 1, to: 0.05, over: 1000, unit: "episodes", start: 2500 },
+      "linear schedule from 1 to 0.05, counted from episode 2,500"],
+    [{ schedule: "exponential", from: 0.5, factor: 0.99, to: 0.01, unit: "steps", start: 40_000 },
+      "exponential schedule from 0.5 to 0.01, counted from step 40,000"],
     [{ schedule: "linear", from: 1, to: 0.05, over: 1000, unit: "episodes", start: 0 }, "linear schedule from 1 to 0.05"],
     [{ schedule: "power", from: 1, power: 0.5, unit: "state-action" }, "power schedule from 1"],
   ])("say from when the schedule %j counts", (schedule, text) => {
@@ -56,9 +73,10 @@ describe("events", () => {
 });
 
 describe("bannerWords", () => {
-  const base: BannerInput = { connection: { kind: "live" }, status: null, fault: null, said: null, broken: null, pending: [], dismissed: new Set(), seen: true, at: null, total: 1200, now: 1000 };
-  const status = (state: Status["state"], message: string | null = null): Status =>
-    ({ run_id: "r", name: "n", state, episodes: 1200, steps: 1, steps_per_second: 1, epsilon: 0.1, learning_rate: 0.1, discount_factor: 1, message });
+  const base: BannerInput = { connection: { kind: "live" }, status: null, fault: null, said: null, broken: null, pending: [],
+    dismissed: new Set(), seen: true, at: null, total: 1200, now: 1000 };
+  const status = (state: Status["state"], message: string | null = null): Status => ({ run_id: "r", name: "n", state, episodes: 1200,
+    steps: 1, steps_per_second: 1, epsilon: 0.1, learning_rate: 0.1, discount_factor: 1, message });
 
   it("is quiet while all is well", () => expect(bannerWords({ ...base, status: status("training") }).kind).toBe("connected"));
 
@@ -69,7 +87,9 @@ describe("bannerWords", () => {
   });
 
   it("points to the new link after a restart", () =>
-    expect(bannerWords({ ...base, connection: { kind: "refused", restarted: true } }).text).toBe("The server was restarted: open the new link."));
+    expect(bannerWords({ ...base, connection: { kind: "refused", restarted: true } }).text).toBe(
+      "The server was restarted: open the new link.",
+    ));
 
   it("says why training stopped", () => {
     const w = bannerWords({ ...base, status: status("failed", "Q became NaN.") });
@@ -78,7 +98,8 @@ describe("bannerWords", () => {
   });
 
   it("says that a panel failed, offers to reload, and says what is next once that was dismissed", () => {
-    const broken = { text: "The World panel could not be drawn.", detail: "RangeError: x" }, now = { ...base, broken, status: status("completed") };
+    const broken = { text: "The World panel could not be drawn.", detail: "RangeError: x" },
+      now = { ...base, broken, status: status("completed") };
 
     expect(bannerWords(now)).toMatchObject({ kind: "broken", ...broken, severe: true, reload: true, events: true, close: true });
     expect(bannerWords({ ...now, dismissed: new Set([broken.text]) }).kind).toBe("ended");
@@ -91,14 +112,17 @@ describe("bannerWords", () => {
   });
 
   it("says of the past that what changes the run is off, whatever the run was then", () =>
-    expect(bannerWords({ ...base, at: 700, status: status("training") })).toMatchObject({ kind: "past", text: "Episode 700 of 1,200", detail: "The run as it was then; what changes the run is off." }));
+    expect(bannerWords({ ...base, at: 700, status: status("training") })).toMatchObject({ kind: "past", text: "Episode 700 of 1,200",
+      detail: "The run as it was then; what changes the run is off." }));
 
   it("leaves a fault to the first screen while nothing is shown", () =>
-    expect([bannerWords({ ...base, fault: "No run is shown yet.", seen: false }).kind, bannerWords({ ...base, fault: "Gone." }).kind]).toEqual(["connected", "fault"]));
+    expect([bannerWords({ ...base, fault: "No run is shown yet.", seen: false }).kind, bannerWords({ ...base, fault: "Gone." }).kind])
+      .toEqual(["connected", "fault"]));
 
   it("says that the run has ended", () =>
     expect(bannerWords({ ...base, status: status("completed") }).text).toBe("Run ended: completed after 1,200 episodes."));
 
   it("puts a lost connection before all else", () =>
-    expect(bannerWords({ ...base, status: status("failed"), fault: "x", connection: { kind: "waiting", until: 2000, attempt: 1 } }).kind).toBe("reconnecting"));
+    expect(bannerWords({ ...base, status: status("failed"), fault: "x", connection: { kind: "waiting", until: 2000, attempt: 1 } }).kind)
+      .toBe("reconnecting"));
 });

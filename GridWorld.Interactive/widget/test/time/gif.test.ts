@@ -58,34 +58,43 @@ function unpack(data: readonly number[], bits: number): number[] {
   }
 }
 
-const frame = (width: number, height: number, pixels: number[], delay = 10): GifFrame => ({ left: 0, top: 0, width, height, pixels: Uint8Array.from(pixels), delay });
+const frame = (width: number, height: number, pixels: number[], delay = 10): GifFrame => ({ left: 0, top: 0, width, height,
+  pixels: Uint8Array.from(pixels), delay });
 
 describe("a GIF", () => {
   it("gives every pixel back, whatever they are", () => {
-    fc.assert(fc.property(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 60 }), fc.integer({ min: 2, max: 256 }), fc.integer(), (width, height, colours, seed) => {
-      let state = seed >>> 0;
-      const pixels = Array.from({ length: width * height }, () => (state = (state * 1664525 + 1013904223) >>> 0) % colours);
-      const back = read(encodeGif(width, height, Array.from({ length: colours }, (_, i) => i), [frame(width, height, pixels)]));
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 60 }), fc.integer({ min: 2, max: 256 }), fc.integer(),
+        (width, height, colours, seed) => {
+          let state = seed >>> 0;
+          const pixels = Array.from({ length: width * height }, () => (state = (state * 1664525 + 1013904223) >>> 0) % colours);
+          const back = read(encodeGif(width, height, Array.from({ length: colours }, (_, i) => i), [frame(width, height, pixels)]));
 
-      expect([...(back.frames[0]?.pixels ?? [])]).toEqual(pixels);
-    }), { numRuns: 30 });
+          expect([...(back.frames[0]?.pixels ?? [])]).toEqual(pixels);
+        }),
+      { numRuns: 30 },
+    );
   });
 
   it("starts its codes again where they are used up", () => {
     let state = 1;
     const pixels = Array.from({ length: 200 * 200 }, () => (state = (state * 48271) % 2147483647) & 255);
 
-    expect([...(read(encodeGif(200, 200, Array.from({ length: 256 }, (_, i) => i), [frame(200, 200, pixels)])).frames[0]?.pixels ?? [])]).toEqual(pixels);
+    expect([...(read(encodeGif(200, 200, Array.from({ length: 256 }, (_, i) => i), [frame(200, 200, pixels)])).frames[0]?.pixels ?? [])])
+      .toEqual(pixels);
   });
 
   it("says size, place and delay of each frame", () => {
-    const back = read(encodeGif(300, 2, [0, 0xffffff], [frame(300, 2, new Array<number>(600).fill(1)), { ...frame(1, 1, [0], 150), left: 299, top: 1 }]));
+    const back = read(
+      encodeGif(300, 2, [0, 0xffffff], [frame(300, 2, new Array<number>(600).fill(1)), { ...frame(1, 1, [0], 150), left: 299, top: 1 }]),
+    );
 
     expect([back.width, back.height, back.frames.length]).toEqual([300, 2, 2]);
     expect(back.frames[1]).toMatchObject({ left: 299, top: 1, width: 1, height: 1, delay: 150 });
   });
 
-  it("takes no more than 256 colours", () => expect(() => encodeGif(1, 1, new Array<number>(257).fill(0), [])).toThrow("A GIF has 256 colours at most (got 257)."));
+  it("takes no more than 256 colours", () =>
+    expect(() => encodeGif(1, 1, new Array<number>(257).fill(0), [])).toThrow("A GIF has 256 colours at most (got 257)."));
 });
 
 describe("frames of a replay", () => {
@@ -105,7 +114,8 @@ describe("frames of a replay", () => {
 });
 
 it("colours are the most frequent ones, and others take the nearest", () => {
-  const palette = new Palette(), picture = Uint8ClampedArray.from([255, 0, 0, 255, 255, 0, 0, 255, 0, 0, 255, 255, 0, 0, 255, 255, 0, 255, 0, 255]);
+  const palette = new Palette(),
+    picture = Uint8ClampedArray.from([255, 0, 0, 255, 255, 0, 0, 255, 0, 0, 255, 255, 0, 0, 255, 255, 0, 255, 0, 255]);
   palette.count(picture);
   palette.choose(2);
 

@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest";
 import fc from "fast-check";
 import { actionOf, bestActions, noDrive, stepped, trailOf } from "../../src/map/drive-state";
-import { between, changed, noHistory, painted, redone, startMoved, strokeEnded, toRequest, undone, type EditHistory } from "../../src/map/edit-history";
+import { between, changed, noHistory, painted, redone, startMoved, strokeEnded, toRequest, undone,
+  type EditHistory } from "../../src/map/edit-history";
 import { kindsOf } from "../../src/kit/kinds";
-import { advanced, missing, moved, opened, partSize, played, received, stepAt, trail, type EpisodePart, type ReplayStep } from "../../src/time/replay-state";
+import { advanced, missing, moved, opened, partSize, played, received, stepAt, trail, type EpisodePart,
+  type ReplayStep } from "../../src/time/replay-state";
 import { rowWords, why } from "../../src/time/replay-words";
 import { momentAfter, noTravel, settle, wish } from "../../src/time/travel";
 import { wedges } from "../../src/map/wedges";
-
 
 describe("editing", () => {
   const paint = (h: EditHistory, state: number, tile: string): EditHistory => changed(h, painted(state, { tile }, "."));
@@ -44,9 +45,13 @@ describe("editing", () => {
     expect(paint(h, 5, "#").now.start).toBeNull();
   });
   it("sends each reward as a character of its own", () => {
-    const edits = { cells: new Map([[0, { tile: "+", reward: -5 }], [7, { tile: "+", reward: 2.5 }], [8, { tile: "+", reward: -5 }], [9, { tile: "#" }]]), start: 3 };
+    const edits = {
+      cells: new Map([[0, { tile: "+", reward: -5 }], [7, { tile: "+", reward: 2.5 }], [8, { tile: "+", reward: -5 }], [9, { tile: "#" }]]),
+      start: 3,
+    };
 
-    expect(toRequest(edits, 4, ["a", "b"])).toEqual({ cells: [[0, 0, "a"], [3, 1, "b"], [0, 2, "a"], [1, 2, "#"]], rewards: { a: -5, b: 2.5 }, start: [3, 0] });
+    expect(toRequest(edits, 4, ["a", "b"])).toEqual({ cells: [[0, 0, "a"], [3, 1, "b"], [0, 2, "a"], [1, 2, "#"]],
+      rewards: { a: -5, b: 2.5 }, start: [3, 0] });
     expect(() => toRequest(edits, 4, ["a"])).toThrow("At most 1 different rewards can be painted here. Use fewer.");
   });
   it("fills the way of a fast pointer", () => expect(between(0, 33, 10)).toEqual([11, 22, 33]));
@@ -56,10 +61,12 @@ describe("driving", () => {
   const four = ["up", "right", "down", "left"], lake = ["left", "down", "right", "up"];
 
   it("knows keys by their place, and the world's own order of actions", () => {
-    expect([actionOf("ArrowUp", four), actionOf("KeyS", lake), actionOf("KeyQ", four), actionOf("Numpad9", [...four, "up_right"]), actionOf("Space", four)]).toEqual([0, 1, null, 4, null]);
+    expect([actionOf("ArrowUp", four), actionOf("KeyS", lake), actionOf("KeyQ", four), actionOf("Numpad9", [...four, "up_right"]),
+      actionOf("Space", four)]).toEqual([0, 1, null, 4, null]);
   });
   it("adds rewards up, and leaves a trail", () => {
-    const d = stepped(stepped({ ...noDrive, state: 3 }, { state: 3, action: 1, reward: -1, next: 4, terminated: false }, 1), { state: 4, action: 1, reward: 10, next: 5, terminated: true }, 1);
+    const d = stepped(stepped({ ...noDrive, state: 3 }, { state: 3, action: 1, reward: -1, next: 4, terminated: false }, 1), { state: 4,
+      action: 1, reward: 10, next: 5, terminated: true }, 1);
 
     expect([d.return, d.over, d.count, trailOf(d)]).toEqual([9, true, 2, [3, 4, 5]]);
   });
@@ -67,8 +74,10 @@ describe("driving", () => {
 });
 
 describe("a replay", () => {
-  const step = (k: number): ReplayStep => ({ step: k, state: k, action: 0, explored: false, reward: -1, next_state: k + 1, terminated: k === 5000, truncated: false, q: [1, 2], q_after: 1.5 });
-  const part = (from: number, length = 5000): EpisodePart => ({ episode: 7, length, return: -length, epsilon: 0.1, steps: Array.from({ length: Math.min(partSize, length - from + 1) }, (_, i) => step(from + i)) });
+  const step = (k: number): ReplayStep => ({ step: k, state: k, action: 0, explored: false, reward: -1, next_state: k + 1,
+    terminated: k === 5000, truncated: false, q: [1, 2], q_after: 1.5 });
+  const part = (from: number, length = 5000): EpisodePart => ({ episode: 7, length, return: -length, epsilon: 0.1,
+    steps: Array.from({ length: Math.min(partSize, length - from + 1) }, (_, i) => step(from + i)) });
 
   it("stands at the start, steps, and ends at the end", () => {
     const r = opened(part(1, 3), 5);
@@ -95,7 +104,8 @@ describe("a replay", () => {
     expect(missing(r)).toBeNull();
   });
   it("says why", () => {
-    const names = ["up", "right", "down"], of = (action: number, explored: boolean, q: number[]): string => why({ ...step(1), action, explored, q }, names, 0.2);
+    const names = ["up", "right", "down"],
+      of = (action: number, explored: boolean, q: number[]): string => why({ ...step(1), action, explored, q }, names, 0.2);
 
     expect(of(1, false, [-3.1, -2.9, -4])).toBe("Took right, the best.");
     expect(of(0, true, [-3.1, -2.9, -4])).toBe("Explored (ε 0.2): chance took up; best was right at −2.900.");
@@ -126,20 +136,31 @@ describe("travelling through a run", () => {
 });
 
 describe("the parts of a cell", () => {
-  const area = (shape: readonly (readonly [number, number])[]): number => Math.abs(shape.reduce((sum, [x, y], i) => { const [u, v] = shape[(i + 1) % shape.length] ?? [0, 0]; return sum + x * v - u * y; }, 0)) / 2;
+  const area = (shape: readonly (readonly [number, number])[]): number =>
+    Math.abs(shape.reduce((sum, [x, y], i) => {
+      const [u, v] = shape[(i + 1) % shape.length] ?? [0, 0];
+      return sum + x * v - u * y;
+    }, 0)) / 2;
 
   it("cover it once, for four actions and for eight", () => {
     expect(wedges(["up", "right", "down", "left"]).map(area)).toEqual([0.25, 0.25, 0.25, 0.25].map(a => expect.closeTo(a, 9) as number));
-    expect(wedges(["up", "right", "down", "left", "up_right", "down_right", "down_left", "up_left"]).map(area).reduce((a, b) => a + b)).toBeCloseTo(1);
+    expect(wedges(["up", "right", "down", "left", "up_right", "down_right", "down_left", "up_left"]).map(area).reduce((a, b) => a + b))
+      .toBeCloseTo(1);
   });
 });
 
 it("tiles mean what the world says, whatever their characters", () => {
   const facts = { name: "", width: 1, height: 1, actions: [] };
-  const own = kindsOf({ ...facts, tiles: [{ tile: "x", kind: "wall", reward: -1 }, { tile: "F", kind: "floor", reward: 0 }, { tile: ".", kind: "goal", reward: -1 }, { tile: "水", kind: "floor", reward: -5 }] });
+  const own = kindsOf({ ...facts,
+    tiles: [{ tile: "x", kind: "wall", reward: -1 }, { tile: "F", kind: "floor", reward: 0 }, { tile: ".", kind: "goal", reward: -1 }, {
+      tile: "水",
+      kind: "floor",
+      reward: -5,
+    }] });
 
   expect([1, 2, 3, 4, 0, 5].map(own.of)).toEqual(["wall", "floor", "goal", "floor", "floor", "floor"]);
-  expect([own.letter(4), own.letter(0), own.ofLetter("."), own.ofLetter("±"), kindsOf(facts).of(1)]).toEqual(["水", "", "goal", "floor", "floor"]);
+  expect([own.letter(4), own.letter(0), own.ofLetter("."), own.ofLetter("±"), kindsOf(facts).of(1)]).toEqual(["水", "", "goal", "floor",
+    "floor"]);
   expect([own.character("floor"), own.character("wall"), own.character("goal"), own.character("hole")]).toEqual(["F", "x", ".", null]);
   expect(own.free).not.toContain("x");
 });

@@ -11,7 +11,9 @@ function story(length: number): Frame[] {
     const n = i + 1;
     return change(n + 1, {
       metrics: { from: 1, to: n * 5, bucket: 10, points: [bucket(Math.floor((n * 5 - 1) / 10) * 10 + 1, n * 5, -n)] },
-      episodes: { rows: [episode(n)] }, events: n % 3 === 0 ? [event(n)] : [], map: map([n % 200, 255, 3, 4], 2),
+      episodes: { rows: [episode(n)] },
+      events: n % 3 === 0 ? [event(n)] : [],
+      map: map([n % 200, 255, 3, 4], 2),
     });
   })];
 }
@@ -20,13 +22,16 @@ function story(length: number): Frame[] {
 function everything(shown: RunData, seq: number): Frame {
   const m = shown.metrics;
   return whole(seq, {
-    metrics: { from: m.from, to: m.to, bucket: m.bucket, points: m.points.map(b => [b.start, b.end, b.min, b.max, b.mean, b.std, b.count]) },
+    metrics: { from: m.from, to: m.to, bucket: m.bucket,
+      points: m.points.map(b => [b.start, b.end, b.min, b.max, b.mean, b.std, b.count]) },
     episodes: { rows: shown.episodes.map(e => [e.episode, e.return, e.length, 1, e.epsilon, e.learningRate, e.meanQ]) },
-    events: [...shown.events], map: map([shown.episodes.length % 200, 255, 3, 4], 2),
+    events: [...shown.events],
+    map: map([shown.episodes.length % 200, 255, 3, 4], 2),
   });
 }
 
-const play = (frames: readonly Frame[], from: ViewState = emptyView()): ViewState => frames.reduce((s, f) => reduce(s, f, null).state, from);
+const play = (frames: readonly Frame[], from: ViewState = emptyView()): ViewState =>
+  frames.reduce((s, f) => reduce(s, f, null).state, from);
 
 it("ends in the same view whatever order, loss and repetition the frames suffer", () => {
   fc.assert(fc.property(fc.integer({ min: 1, max: 25 }), fc.array(fc.nat(), { maxLength: 80 }), (length, picks) => {

@@ -200,7 +200,8 @@ describe("Feed", () => {
     hub.reachable = false;
     why = "refused";
     let asked = "";
-    const feed = new Feed({ hub, view, diagnose: last => Promise.resolve(((asked = last), why)), onChange: () => undefined, random: () => 1 });
+    const feed = new Feed({ hub, view, diagnose: last => Promise.resolve(((asked = last), why)), onChange: () => undefined,
+      random: () => 1 });
     await settle();
     why = "restarted";
     feed.restore({ ...emptyRun("run-a", "server-0"), episodes: [] });

@@ -2,12 +2,18 @@ import { expect, it } from "vitest";
 import { createOutbox } from "../../src/wire/outbox";
 
 /** An outbox whose server answers when the test says so. */
-function outbox(): { box: ReturnType<typeof createOutbox<number>>; sent: number[]; heard: [number, unknown][]; answer: (refusal?: Error) => Promise<void> } {
+function outbox(): {
+  box: ReturnType<typeof createOutbox<number>>;
+  sent: number[];
+  heard: [number, unknown][];
+  answer: (refusal?: Error) => Promise<void>;
+} {
   const sent: number[] = [], heard: [number, unknown][] = [], held: ((refusal?: Error) => void)[] = [];
-  const box = createOutbox<number>(value => new Promise<void>((done, fail) => {
-    sent.push(value);
-    held.push(refusal => (refusal ? fail(refusal) : done()));
-  }), (value, refusal) => heard.push([value, refusal]));
+  const box = createOutbox<number>(value =>
+    new Promise<void>((done, fail) => {
+      sent.push(value);
+      held.push(refusal => (refusal ? fail(refusal) : done()));
+    }), (value, refusal) => heard.push([value, refusal]));
   const answer = async (refusal?: Error): Promise<void> => {
     held.shift()?.(refusal);
     for (let k = 0; k < 5; k++) await Promise.resolve();

@@ -8,7 +8,9 @@ const after = (...frames: Frame[]): ReturnType<typeof reduce>["state"] => frames
 
 describe("reduce", () => {
   it("shows a whole view", () => {
-    const state = after(whole(1, { metrics: { from: 1, to: 20, bucket: 10, points: [bucket(1, 10, -5), bucket(11, 20, -3)] }, events: [event(1)] }));
+    const state = after(
+      whole(1, { metrics: { from: 1, to: 20, bucket: 10, points: [bucket(1, 10, -5), bucket(11, 20, -3)] }, events: [event(1)] }),
+    );
 
     expect(state.shown.metrics.points.map(b => b.mean)).toEqual([-5, -3]);
     expect(state.shown.events).toHaveLength(1);
@@ -17,7 +19,8 @@ describe("reduce", () => {
   it("lays changed buckets over the old ones", () => {
     const state = after(
       whole(1, { metrics: { from: 1, to: 15, bucket: 10, points: [bucket(1, 10, -5), bucket(11, 15, -9)] } }),
-      change(2, { metrics: { from: 1, to: 25, bucket: 10, points: [bucket(21, 25, -2), bucket(11, 20, -3)] } }));
+      change(2, { metrics: { from: 1, to: 25, bucket: 10, points: [bucket(21, 25, -2), bucket(11, 20, -3)] } }),
+    );
 
     expect(state.shown.metrics.points.map(b => [b.start, b.end, b.mean])).toEqual([[1, 10, -5], [11, 20, -3], [21, 25, -2]]);
   });
@@ -55,11 +58,13 @@ describe("reduce", () => {
   it("begins again with a whole view of the same run: nothing of an abandoned course stays", () => {
     const abandoned = after(whole(1, {
       metrics: { from: 1, to: 20, bucket: 10, points: [bucket(1, 10, -5), bucket(11, 20, -3)] },
-      episodes: { rows: [episode(1), episode(2), episode(3)] }, events: [event(1, 1, "run_started"), event(2, 3)],
+      episodes: { rows: [episode(1), episode(2), episode(3)] },
+      events: [event(1, 1, "run_started"), event(2, 3)],
     }));
     const { shown } = reduce(abandoned, whole(2, {
       metrics: { from: 1, to: 10, bucket: 10, points: [bucket(1, 10, -5)], reset: true },
-      episodes: { rows: [episode(1), episode(2)] }, events: [event(1, 1, "run_started"), event(2, 3, "dropped"), event(3, 2, "run_resumed")],
+      episodes: { rows: [episode(1), episode(2)] },
+      events: [event(1, 1, "run_started"), event(2, 3, "dropped"), event(3, 2, "run_resumed")],
     }), run).state;
 
     expect(shown.metrics.points.map(b => b.start)).toEqual([1]);

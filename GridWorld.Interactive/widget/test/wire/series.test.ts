@@ -19,7 +19,9 @@ describe("mergeCurve", () => {
   it("starts again when the size of the buckets changes", () => {
     const fine = mergeCurve(none, { from: 1, to: 2, bucket: 1, points: [bucket(1, 1, 0), bucket(2, 2, 0)] });
 
-    expect(mergeCurve(fine, { from: 1, to: 4, bucket: 2, points: [bucket(1, 2, 0), bucket(3, 4, 0)], reset: true }).points.map(b => b.start)).toEqual([1, 3]);
+    expect(
+      mergeCurve(fine, { from: 1, to: 4, bucket: 2, points: [bucket(1, 2, 0), bucket(3, 4, 0)], reset: true }).points.map(b => b.start),
+    ).toEqual([1, 3]);
   });
 
   it("lets fall what lies before the window", () => {
@@ -31,7 +33,10 @@ describe("mergeCurve", () => {
   it("lets fall what lies after the end of a run that was taken back", () => {
     const old = mergeCurve(none, { from: 1, to: 3, bucket: 1, points: [bucket(1, 1, 0), bucket(2, 2, 0), bucket(3, 3, 0)] });
 
-    expect(mergeCurve(old, { from: 1, to: 2, bucket: 1, points: [bucket(2, 2, -9)] }).points.map(b => [b.start, b.mean])).toEqual([[1, 0], [2, -9]]);
+    expect(mergeCurve(old, { from: 1, to: 2, bucket: 1, points: [bucket(2, 2, -9)] }).points.map(b => [b.start, b.mean])).toEqual([[1, 0], [
+      2,
+      -9,
+    ]]);
   });
 
   it("reads non-finite numbers from their words", () => {

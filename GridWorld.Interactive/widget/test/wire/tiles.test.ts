@@ -4,11 +4,13 @@ import { cellOf, coversAll, decode, extent, lay, noTiles, tileOf } from "../../s
 import { map } from "../frames";
 
 describe("decode", () => {
-  it("is offset + scale · n, and NaN where there is nothing", () =>
-    expect([...decode(map([0, 2, 255], 3))]).toEqual([-10, -9, NaN]));
+  it("is offset + scale · n, and NaN where there is nothing", () => expect([...decode(map([0, 2, 255], 3))]).toEqual([-10, -9, NaN]));
 
   it("reads 16 bits with the low byte first", () =>
-    expect([...decode({ ...map([0, 0, 0, 0], 4), bits: 16, columns: 2, rows: 1, nan: 65535, scale: 1, offset: 0, data: btoa("\x01\x02\xff\xff") })]).toEqual([513, NaN]));
+    expect([
+      ...decode({ ...map([0, 0, 0, 0], 4), bits: 16, columns: 2, rows: 1, nan: 65535, scale: 1, offset: 0,
+        data: btoa("\x01\x02\xff\xff") }),
+    ]).toEqual([513, NaN]));
 
   it("gives what lies beyond the scale no number of its own", () =>
     expect([...decode({ ...map([0, 1, 254, 255], 4), beyond: [-100, 400] })]).toEqual([-Infinity, -9.5, Infinity, NaN]));
@@ -66,11 +68,13 @@ describe("tiles that lie over each other", () => {
   const area = (r: { left: number; top: number; right: number; bottom: number }): number => (r.right - r.left) * (r.bottom - r.top);
 
   it("draw each cell in sight once, the newest tile's first", () => {
-    const [old, newer, newest] = [tile(0, 0), tile(1, 0), tile(1, 1)], drawn = shares([old, newer, newest], { left: 0, top: 0, right: 3, bottom: 3 });
+    const [old, newer, newest] = [tile(0, 0), tile(1, 0), tile(1, 1)],
+      drawn = shares([old, newer, newest], { left: 0, top: 0, right: 3, bottom: 3 });
 
     expect(drawn.get(newest)?.map(area)).toEqual([4]);
     expect(drawn.get(newer)?.map(area)).toEqual([2]);
     expect(drawn.get(old)?.map(area).reduce((a, b) => a + b)).toBe(2);
   });
-  it("draw nothing where newer ones hide them", () => expect(shares([tile(0, 0), tile(0, 0)], { left: 0, top: 0, right: 2, bottom: 2 }).size).toBe(1));
+  it("draw nothing where newer ones hide them", () =>
+    expect(shares([tile(0, 0), tile(0, 0)], { left: 0, top: 0, right: 2, bottom: 2 }).size).toBe(1));
 });
