@@ -149,7 +149,7 @@ internal sealed class StoredRunView : RunView
     internal override TrainingClock Clock() => idle.Of("clock", () => Read(ClockTable.Read) ?? base.Clock());
 
     internal override Rewind Rewind() => Read(c =>
-        new Rewind(Specification, mdp.Value, Events(c), StoredProgress.Read(c).Episode, episode => StoredCheckpoint.Nearest(path, episode, World)));
+        new Rewind(Specification, mdp.Value, Events(c), StoredProgress.Read(c).Episode, episode => StoredRun.NearestCheckpoint(path, episode, World)));
 
     internal override Diagnosis Diagnosis => diagnosis.Value;
 
@@ -209,5 +209,5 @@ internal sealed class StoredRunView : RunView
     EpisodeIndex? Index(SqliteConnection connection) => index = EpisodeIndex.Read(connection, index);
 
     static long LastCheckpointStep(SqliteConnection connection) =>
-        (Seal.Of(connection) is { } seal ? seal.Checkpoint : CheckpointTable.FindNewest(connection))?.Step ?? 0;
+        (Seal.Of(connection) is { } seal ? seal.Checkpoint : SealedCheckpoint.Newest(connection))?.Step ?? 0;
 }

@@ -105,7 +105,7 @@ internal sealed record Retention
             return (rows, bytes);
         // Somewhat more goes, so that it is not looked for again at once.
         var (fewRows, fewBytes) = (Rows - Rows / 50, RowBytes - RowBytes / 50);
-        var needed = checkpoints.Select(c => (c.Episode - 1) / EpisodeTable.ChunkRows).ToHashSet();
+        var needed = checkpoints.Select(c => (c.Episode - 1) / EpisodeChunk.MostRows).ToHashSet();
         foreach (var row in connection.Rows("SELECT chunk, count, length(data) FROM episodes ORDER BY chunk"))
         {
             if (rows <= fewRows && bytes <= fewBytes)

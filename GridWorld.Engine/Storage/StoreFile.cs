@@ -6,7 +6,6 @@ namespace GridWorld;
 /// <summary>A run's file on disk: how it is named, known for one of ours, and opened.</summary>
 internal static class StoreFile
 {
-    public const int ApplicationId = 0x47574c44, Version = 2;
     const int EIO = 5;
 
     /// <summary>The SQLite VFS that a file is opened with; null for the usual one. For tests that need a disk to fail.</summary>
@@ -14,9 +13,6 @@ internal static class StoreFile
 
     /// <summary>Whether a file is written by way of a write-ahead log; else with a rollback journal. For tests that need an older SQLite.</summary>
     public static Func<string, bool> AllowsLog { get; set; } = _ => SqliteVersion.WalIsSafe;
-
-    /// <summary>Opens a file that is looked at without SQLite. For tests that need a disk to fail.</summary>
-    public static Func<string, Stream> OpenToRead { get; set; } = path => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 
     /// <summary>Looks at a file before SQLite does, so that what is not ours is left alone.</summary>
     /// <exception cref="InputException">It is not a run's file, or of a newer version, or cut off.</exception>
@@ -31,7 +27,7 @@ internal static class StoreFile
         {
             bool isHeld = !HeldFiles.ReadUnlessHeld(path, () =>
             {
-                using var stream = OpenToRead(path);
+                using var stream = RunFiles.OpenToRead(path);
                 (read, length) = (stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false), stream.Length);
             });
             // It was looked at before it was held.
@@ -54,10 +50,10 @@ internal static class StoreFile
         if (read < head.Length || !head.AsSpan().StartsWith("SQLite format 3\0"u8))
             throw new InputException($"{path} is not a run file: it {(read == 0 ? "is empty" : "does not begin as one")}. It was left untouched; move it out of the store.");
         int application = BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(68)), version = BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(60));
-        if (application != ApplicationId)
+        if (application != StoreFormat.ApplicationId)
             throw new InputException($"{path} is a database of another program. It was left untouched; move it out of the store.");
-        if (version > Version)
-            throw new InputException($"{path} was written by a newer version (format {version}; this one reads up to {Version}). It was left untouched: update GridWorld.");
+        if (version > StoreFormat.Version)
+            throw new InputException($"{path} was written by a newer version (format {version}; this one reads up to {StoreFormat.Version}). It was left untouched: update GridWorld.");
         long pages = BinaryPrimitives.ReadUInt32BigEndian(head.AsSpan(28)), size = BinaryPrimitives.ReadUInt16BigEndian(head.AsSpan(16)) is var s && s == 1 ? 65536 : s;
         if (length < pages * size && !File.Exists(path + "-wal") && !File.Exists(path + "-journal"))
             throw new InputException($"{path} is cut off: {length} of {pages * size} bytes are there. It was left untouched; put back a copy of it.");
@@ -75,22 +71,6 @@ internal static class StoreFile
         if (at >= 0 && int.TryParse(found.AsSpan(at + "error code=".Length), out int code) && (code & 0xff) == SQLitePCL.raw.SQLITE_IOERR)
             throw new IOException(found, EIO);
         throw new StoreDamage("SQLite finds its structure broken");
-    }
-
-    /// <summary>Reads a file and its logs to their ends: what fails there is the disk, whatever SQLite takes it for.</summary>
-    public static void ReadThrough(string path)
-    {
-        byte[] room = new byte[1 << 20];
-        foreach (string file in RunFiles.WithLogs(path).Where(f => f == path || (File.Exists(f) && !f.EndsWith("-shm", StringComparison.Ordinal))))
-        {
-            HeldFiles.ReadUnlessHeld(file, () =>
-            {
-                using var stream = OpenToRead(file);
-                while (stream.Read(room) > 0)
-                {
-                }
-            });
-        }
     }
 
     /// <summary>Opens a file to be read, also while another process writes it.</summary>
@@ -162,8 +142,8 @@ internal static class StoreFile
                 connection.Run("PRAGMA synchronous = FULL");
                 connection.Atomically(() =>
                 {
-                    connection.Run(Schema("schema.sql"));
-                    connection.Run($"PRAGMA application_id = {ApplicationId}");
+                    connection.Run(StoreFormat.Schema("schema.sql"));
+                    connection.Run($"PRAGMA application_id = {StoreFormat.ApplicationId}");
                     SealRenewal.Begin(connection);
                     fill(connection);
                 });
@@ -204,12 +184,5 @@ internal static class StoreFile
             connection.Dispose();
             throw;
         }
-    }
-
-    /// <summary>The statements that make the tables of a format.</summary>
-    public static string Schema(string name)
-    {
-        using var reader = new StreamReader(typeof(StoreFile).Assembly.GetManifestResourceStream(name)!);
-        return reader.ReadToEnd();
     }
 }

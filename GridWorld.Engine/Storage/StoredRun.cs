@@ -92,6 +92,28 @@ internal sealed record StoredRun(RunHeader Header, StoredProgress Progress, List
         return events;
     }
 
+    /// <summary>The newest good checkpoint of a file that is not after an episode; null where there is none.</summary>
+    public static Checkpoint? NearestCheckpoint(string path, long episode, World world) => StoreFault.Explain(path, () =>
+    {
+        using var connection = StoreFile.Read(path);
+        return connection.AtOneMoment(() =>
+        {
+            foreach (var stored in CheckpointTable.Nearest(connection, episode))
+            {
+                try
+                {
+                    return CheckpointTable.Read(connection, stored, MostBytes(world));
+                }
+                catch (StoreDamage)
+                {
+                    // The one before does as well, only slower.
+                }
+            }
+
+            return null;
+        });
+    });
+
     /// <summary>The history as it was after so many episodes.</summary>
     /// <param name="connection">The file.</param>
     /// <param name="episodes">How many.</param>

@@ -83,7 +83,7 @@ internal static class WalLog
 
     static byte[] ReadAll(string path)
     {
-        using var stream = StoreFile.OpenToRead(path);
+        using var stream = RunFiles.OpenToRead(path);
         using var bytes = new MemoryStream();
         stream.CopyTo(bytes);
         return bytes.ToArray();

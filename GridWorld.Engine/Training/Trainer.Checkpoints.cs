@@ -22,7 +22,7 @@ internal sealed partial class Trainer
         var inMemory = waypoints.Nearest(episode);
         return store is { Failure: null } && Checkpoints.LastOrDefault(c => c.Episode <= episode) is { } stored
             && !(inMemory?.Episode >= stored.Episode)
-            ? StoredCheckpoint.Nearest(store.Path, episode, Specification.World) ?? inMemory
+            ? StoredRun.NearestCheckpoint(store.Path, episode, Specification.World) ?? inMemory
             : inMemory;
     }
 

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace GridWorld;
 
 /// <summary>
-/// A file of every version of the format lies beside this one. Whoever raises <see cref="StoreFile.Version"/> sets
+/// A file of every version of the format lies beside this one. Whoever raises <see cref="StoreFormat.Version"/> sets
 /// GRIDWORLD_WRITE_FORMAT=1 once to have the new one written, and has the old ones read as before.
 /// </summary>
 public sealed class FormatTests : IDisposable
@@ -14,12 +14,12 @@ public sealed class FormatTests : IDisposable
 
     static RunSpecification Specification => new(Worlds.FrozenLake4x4(), new QLearning(), Seed: 7, Episodes: 60);
 
-    public static TheoryData<int> Versions => [.. Enumerable.Range(1, StoreFile.Version)];
+    public static TheoryData<int> Versions => [.. Enumerable.Range(1, StoreFormat.Version)];
 
     [Theory, MemberData(nameof(Versions))]
     public async Task File_of_every_version_is_read_verified_and_goes_on_exactlys_of_the_straight_run(int version)
     {
-        if (version == StoreFile.Version && Environment.GetEnvironmentVariable("GRIDWORLD_WRITE_FORMAT") == "1")
+        if (version == StoreFormat.Version && Environment.GetEnvironmentVariable("GRIDWORLD_WRITE_FORMAT") == "1")
             await WriteAsync(Fixture(version));
         Directory.CreateDirectory(folder.Path);
         string path = RunFiles.PathOf(folder.Path, Id);

@@ -45,7 +45,7 @@ internal static class FaultyVfs
         Assert.NotEqual(0, Original);
         Disks[folder] = disk;
         StoreFile.VfsOf = path => Disks.ContainsKey(Path.GetDirectoryName(path)!) ? Name : null;
-        StoreFile.OpenToRead = path => new FaultyStream(path, Disks.GetValueOrDefault(Path.GetDirectoryName(path)!));
+        RunFiles.OpenToRead = path => new FaultyStream(path, Disks.GetValueOrDefault(Path.GetDirectoryName(path)!));
     }
 
     public static void Unmount(string folder) => Disks.TryRemove(folder, out _);

@@ -38,7 +38,7 @@ internal sealed class EpisodeIndex
         while (count < most && from + count < chunks.Length && chunks[from + count].First < end)
             count++;
         if (rows.Count != count || !rows.Select(Entry.Of).SequenceEqual(chunks.Skip(from).Take(count)))
-            throw new StoreDamage($"The stored episodes from {chunk * EpisodeTable.ChunkRows + 1} on are not all those that were written");
+            throw new StoreDamage($"The stored episodes from {chunk * EpisodeChunk.MostRows + 1} on are not all those that were written");
     }
 
     /// <summary>The stretches of episodes that are there, counted from 0: first and count.</summary>
@@ -58,7 +58,7 @@ internal sealed class EpisodeIndex
     /// <summary>A chunk: its number, how many of its episodes are missing before the first, how many there are, and the beginning of its checksum.</summary>
     public readonly record struct Entry(long Chunk, int Skipped, int Count, UInt128 Checksum)
     {
-        public long First => Chunk * EpisodeTable.ChunkRows + Skipped;
+        public long First => Chunk * EpisodeChunk.MostRows + Skipped;
 
         public static readonly Comparer<Entry> ByChunk = Comparer<Entry>.Create((a, b) => a.Chunk.CompareTo(b.Chunk));
 
@@ -66,7 +66,7 @@ internal sealed class EpisodeIndex
         public static Entry Of(object?[] row) => Of((long)row[0]!, (long)row[1]!, (long)row[2]!, (byte[])row[^1]!);
 
         public static Entry Of(long chunk, long first, long count, byte[] checksum) =>
-            new(chunk, (int)(first - chunk * EpisodeTable.ChunkRows), (int)count, BinaryPrimitives.ReadUInt128LittleEndian(checksum) << 32 >> 32);
+            new(chunk, (int)(first - chunk * EpisodeChunk.MostRows), (int)count, BinaryPrimitives.ReadUInt128LittleEndian(checksum) << 32 >> 32);
 
         public static Entry Read(long chunk, ReadOnlySpan<byte> bytes) => new(chunk, BinaryPrimitives.ReadUInt16LittleEndian(bytes),
             BinaryPrimitives.ReadUInt16LittleEndian(bytes[2..]), BinaryPrimitives.ReadUInt128LittleEndian(bytes) >> 32);

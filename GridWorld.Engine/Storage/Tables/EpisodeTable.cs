@@ -5,7 +5,7 @@ namespace GridWorld;
 /// <summary>The raw episodes of a run's file. Indexes count from 0: episode e stands at index e − 1.</summary>
 internal static class EpisodeTable
 {
-    public const int ChunkRows = 1024;
+    const int ChunkRows = EpisodeChunk.MostRows;
 
     /// <summary>Adds rows; the first may continue a chunk, a gap before it empties the chunk.</summary>
     /// <returns>Bytes written.</returns>

@@ -80,4 +80,13 @@ internal sealed record Seal(IReadOnlyDictionary<string, Tally> Tables, SealedChe
 }
 
 /// <summary>The checkpoint that a seal names.</summary>
-internal sealed record SealedCheckpoint(long Id, long Episode, long Step, byte[] Digest);
+internal sealed record SealedCheckpoint(long Id, long Episode, long Step, byte[] Digest)
+{
+    /// <summary>
+    /// The newest that is not after the run's progress, as it stands in the table; null where there is none. Files of earlier versions may
+    /// have later ones, of a course that was given up.
+    /// </summary>
+    public static SealedCheckpoint? Newest(SqliteConnection connection) => connection.Rows(
+        "SELECT id, episode, step, digest FROM checkpoint WHERE episode <= (SELECT episode FROM progress) ORDER BY episode DESC, id DESC LIMIT 1")
+        is [var row] ? new((long)row[0]!, (long)row[1]!, (long)row[2]!, (byte[])row[3]!) : null;
+}

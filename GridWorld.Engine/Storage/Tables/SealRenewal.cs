@@ -63,7 +63,7 @@ internal static class SealRenewal
 
     static void AddTables(SqliteConnection connection)
     {
-        connection.Run(StoreFile.Schema("schema-2.sql"));
-        connection.Run($"PRAGMA user_version = {StoreFile.Version}");
+        connection.Run(StoreFormat.Schema("schema-2.sql"));
+        connection.Run($"PRAGMA user_version = {StoreFormat.Version}");
     }
 }

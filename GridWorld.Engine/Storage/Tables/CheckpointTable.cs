@@ -14,34 +14,12 @@ internal sealed record StoredCheckpoint(long Id, long Episode, long Step, long L
         var named = checkpoints.Where(c => c.Name is not null).Select(c => c.Episode).ToHashSet();
         return [.. checkpoints.Where(c => c.Name is not null || !named.Contains(c.Episode)).Select(c => c.Info)];
     }
-
-    /// <summary>The newest good checkpoint of a file that is not after an episode; null where there is none.</summary>
-    public static Checkpoint? Nearest(string path, long episode, World world) => StoreFault.Explain(path, () =>
-    {
-        using var connection = StoreFile.Read(path);
-        return connection.AtOneMoment(() =>
-        {
-            foreach (var stored in CheckpointTable.Nearest(connection, episode))
-            {
-                try
-                {
-                    return CheckpointTable.Read(connection, stored, StoredRun.MostBytes(world));
-                }
-                catch (StoreDamage)
-                {
-                    // The one before does as well, only slower.
-                }
-            }
-
-            return null;
-        });
-    });
 }
 
 /// <summary>The checkpoints of a run's file, their sections and pages.</summary>
 internal static class CheckpointTable
 {
-    public const int PageSize = 1 << 16;
+    const int PageSize = CheckpointPages.PageSize;
 
     /// <summary>All of them, by episode.</summary>
     /// <exception cref="StoreDamage">One is missing or damaged.</exception>
@@ -78,7 +56,7 @@ internal static class CheckpointTable
     /// <exception cref="StoreDamage">There is one, but its row is missing or damaged.</exception>
     public static StoredCheckpoint? Newest(SqliteConnection connection)
     {
-        var newest = Seal.Of(connection) is { } seal ? seal.Checkpoint : FindNewest(connection);
+        var newest = Seal.Of(connection) is { } seal ? seal.Checkpoint : SealedCheckpoint.Newest(connection);
         if (newest is null)
             return null;
         var row = StoreTable.Checkpoint.Read(connection, _ => { }, "WHERE id = $0", newest.Id) is [var one] ? Decode(one) : null;
@@ -86,12 +64,6 @@ internal static class CheckpointTable
             ? row
             : throw StoreDamage.OfCheckpoint(newest.Episode, "its row is missing or not the one that was written");
     }
-
-    /// <summary>The newest checkpoint that is not after the run's progress, as it stands in the table. Files of earlier versions may have later ones, of a course that was given up.</summary>
-    public static SealedCheckpoint? FindNewest(SqliteConnection connection) =>
-        connection.Rows("SELECT id, episode, step, digest FROM checkpoint WHERE episode <= (SELECT episode FROM progress) ORDER BY episode DESC, id DESC LIMIT 1") is [var row]
-            ? new((long)row[0]!, (long)row[1]!, (long)row[2]!, (byte[])row[3]!)
-            : null;
 
     /// <summary>Whether a checkpoint that was listed is still there.</summary>
     public static bool Has(SqliteConnection connection, StoredCheckpoint stored) =>

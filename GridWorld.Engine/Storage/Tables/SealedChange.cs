@@ -70,6 +70,6 @@ internal sealed class SealedChange
         if (!isChanged)
             return;
         episodes.Write(connection);
-        new Seal(tables, CheckpointTable.FindNewest(connection), before.Change + 1, before.Synced).Write(connection);
+        new Seal(tables, SealedCheckpoint.Newest(connection), before.Change + 1, before.Synced).Write(connection);
     }
 }

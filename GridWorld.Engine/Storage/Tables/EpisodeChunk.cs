@@ -6,6 +6,7 @@ namespace GridWorld;
 /// <summary>Raw episodes as bytes, column after column as <see cref="EpisodeColumns"/> lists and stores them.</summary>
 internal static class EpisodeChunk
 {
+    public const int MostRows = 1024;
     const byte Unsampled = 0, Sampled = 1, Varying = 0, Constant = 1, Broken = 0, Whole = 1;
 
     public static byte[] Write(EpisodeBuffer rows, int from, int count)
@@ -71,7 +72,7 @@ internal static class EpisodeChunk
     {
         // 1024 episodes with the counts of 32 actions are the most there can be.
         int length = packed.Length >= 5 ? BitConverter.ToInt32(packed) : -1;
-        if (length is < 0 or > 1 << 18 || count is < 1 or > EpisodeTable.ChunkRows)
+        if (length is < 0 or > 1 << 18 || count is < 1 or > MostRows)
             throw new StoreDamage("Stored episodes have an impossible size");
         var raw = Packing.Unpack(packed[4..], length);
         int at = 0;

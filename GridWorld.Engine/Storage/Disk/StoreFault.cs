@@ -20,7 +20,7 @@ internal static class StoreFault
         {
             try
             {
-                StoreFile.ReadThrough(path);
+                RunFiles.ReadThrough(path);
                 return use();
             }
             catch (Exception again) when (IsOurs(again))

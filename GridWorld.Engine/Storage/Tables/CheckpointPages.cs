@@ -3,6 +3,8 @@ namespace GridWorld;
 /// <summary>A checkpoint cut into pages, packed and ready to be written; made outside of any transaction.</summary>
 internal sealed class CheckpointPages
 {
+    public const int PageSize = 1 << 16;
+
     CheckpointPages(List<Section> sections)
     {
         Sections = sections;
@@ -20,10 +22,10 @@ internal sealed class CheckpointPages
         foreach (var (name, bytes) in checkpoint.Sections)
         {
             var old = before?.Sections.FirstOrDefault(s => s.Name == name)?.Pages;
-            var pages = new Page[(bytes.Length + CheckpointTable.PageSize - 1) / CheckpointTable.PageSize];
+            var pages = new Page[(bytes.Length + PageSize - 1) / PageSize];
             for (int p = 0; p < pages.Length; p++)
             {
-                var content = bytes.AsSpan(p * CheckpointTable.PageSize, Math.Min(CheckpointTable.PageSize, bytes.Length - p * CheckpointTable.PageSize));
+                var content = bytes.AsSpan(p * PageSize, Math.Min(PageSize, bytes.Length - p * PageSize));
                 var digest = GridWorld.Digest.Of(content);
                 pages[p] = old is not null && p < old.Length && old[p].Length == content.Length && old[p].Digest.AsSpan().SequenceEqual(digest)
                     ? old[p] with { Packed = null }
@@ -44,7 +46,7 @@ internal sealed class CheckpointPages
         {
             var pages = pageIds[name].Select((id, p) =>
             {
-                var content = bytes.AsSpan(p * CheckpointTable.PageSize, Math.Min(CheckpointTable.PageSize, bytes.Length - p * CheckpointTable.PageSize));
+                var content = bytes.AsSpan(p * PageSize, Math.Min(PageSize, bytes.Length - p * PageSize));
                 return new Page(content.Length, GridWorld.Digest.Of(content), null) { Id = id };
             });
             sections.Add(new(name, bytes.Length, GridWorld.Digest.Of(bytes), [.. pages]));
