@@ -103,7 +103,7 @@ internal sealed class TrainingProcess : IDisposable
             {
                 give(run);
             }
-            catch (InputException) when (run.Completion.IsCompleted)
+            catch (InputException) when (run.State == RunState.Completed)
             {
             }
         }
