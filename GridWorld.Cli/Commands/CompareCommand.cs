@@ -9,7 +9,7 @@ internal static class CompareCommand
 
     static void Run(Given given)
     {
-        var runs = RunInput.Several(given, atLeast: 2).Select(r => RunFacts.Of(RunInput.View(given, r))).ToList();
+        var runs = RunInput.Several(given, atLeast: 2).Select(r => Summaries.Facts(RunInput.View(given, r))).ToList();
         if (given.Flag(Options.Json))
             Json.PrintRows([.. runs[0].Select(f => f.Name)], runs.Select(r => r.Select(f => f.Value).ToArray()));
         else

@@ -5,9 +5,6 @@ namespace GridWorld.Cli;
 /// <summary>The runs of a store: list, show, verify, delete.</summary>
 internal static class RunsCommand
 {
-    static readonly string[] columns =
-        ["run_id", "name", "state", "episodes", "target_episodes", "steps", "world", "learner", "created", "mean_return_last_100", "parent_run_id", "parent_episode", "error", "newer_run_id"];
-
     static readonly Option Yes = Options.Flag("--yes", "Delete also the newest of several runs with the name, or the run whose id begins so.");
     static readonly Option Quick = Options.Flag("--quick", "Only check the bytes. A rerun takes as long as the training did.");
 
@@ -27,25 +24,25 @@ internal static class RunsCommand
         given.Faults.ThrowIfAny();
         var runs = StoreFolder.List(RunInput.Store(given));
         if (given.Flag(Options.Json))
-            Json.PrintRows(columns, runs.Select(Row));
+            Json.PrintRows([.. RunColumns.Listed.Select(c => c.Name)], runs.Select(Row));
         else if (runs.Count == 0)
             Console.Out.WriteLine($"There is no run in {Facts.Text(Path.GetFullPath(RunInput.Store(given)))}.");
         else
             Facts.Table(["run", "name", "state", "episodes", "world", "learner", "mean return of the last 100"],
                 [.. runs.Select(r => r.Error is null
-                    ? new object?[] { r.Id, r.Name == r.Id ? "" : r.NewerRunId is null ? r.Name : $"{r.Name} (older)", Word(r.State), r.Episodes, r.World, r.Learner, r.MeanReturnLast100 }
+                    ? new object?[] { r.Id, r.Name == r.Id ? "" : r.NewerRunId is null ? r.Name : $"{r.Name} (older)", RunColumns.Word(r.State), r.Episodes, r.World, r.Learner, r.MeanReturnLast100 }
                     : [r.Id, "", "damaged", "", "", "", r.Error])]);
     }
 
-    static object?[] Row(RunSummary r) => r.Error is null
-        ? [r.Id, r.Name, Word(r.State), r.Episodes, r.TargetEpisodes, r.Steps, r.World, r.Learner, r.Created, r.MeanReturnLast100, r.ParentRunId, r.ParentEpisode, null, r.NewerRunId]
-        : [r.Id, null, null, null, null, null, null, null, null, null, null, null, r.Error, null];
+    // Of a damaged file nothing else is known.
+    static object?[] Row(RunSummary run) =>
+        Array.ConvertAll(RunColumns.Listed, c => run.Error is null || c.Name is "run_id" or "error" ? c.Cell(run) : null);
 
     static void Show(Given given)
     {
         var view = RunInput.View(given, RunInput.One(given));
         bool json = given.Flag(Options.Json);
-        Summaries.Print([.. RunFacts.Of(view).Where(f => json || f is not ("message" or "parent_run_id" or "parent_episode", null))], json);
+        Summaries.Print([.. Summaries.Facts(view).Where(f => json || f is not ("message" or "parent_run_id" or "parent_episode", null))], json);
         if (json)
             return;
         foreach (var checkpoint in view.Checkpoints().Where(c => c.Name is not null))
@@ -103,7 +100,7 @@ internal static class RunsCommand
         foreach (var run in runs)
         {
             if (sure)
-                Console.Error.WriteLine($"Deleting {run.Id}: {(run.Error is null ? $"'{Facts.Text(run.Name)}', {Facts.Text(run.Episodes)} episodes, {Word(run.State)}" : "damaged")}.");
+                Console.Error.WriteLine($"Deleting {run.Id}: {(run.Error is null ? $"'{Facts.Text(run.Name)}', {Facts.Text(run.Episodes)} episodes, {RunColumns.Word(run.State)}" : "damaged")}.");
             StoreFolder.Delete(run.Id, store);
         }
 
@@ -112,6 +109,4 @@ internal static class RunsCommand
         else
             Array.ForEach(runs, r => Console.Out.WriteLine($"Deleted {r.Id}."));
     }
-
-    static string Word(RunState state) => state.ToString().ToLowerInvariant();
 }

@@ -1,31 +1,21 @@
-using System.Globalization;
-
 namespace GridWorld.Cli;
 
-/// <summary>A run in the numbers that <c>train --json</c> prints.</summary>
+/// <summary>A run in its numbers, as <c>train --json</c> and <c>runs show</c> print them.</summary>
 internal static class Summaries
 {
+    static readonly Column<RunMoment>[] columns = RunColumns.All.Only("run_id", "parent_run_id", "parent_episode", "episodes", "steps",
+        "steps_per_second", "mean_return_last_100", "greedy_value", "optimal_value", "truth_message", "q_checksum");
+
     public static IReadOnlyList<(string Name, object? Value)> Of(RunView view)
     {
-        var truth = view.SettleTruth(); // first: a status without it sets off a second reckoning
-        var status = view.Status();
-        return
-        [
-            ("run_id", status.RunId),
-            .. status.ParentRunId is null ? [] : new (string, object?)[] { ("parent_run_id", status.ParentRunId), ("parent_episode", status.ParentEpisode) },
-            ("episodes", status.Episodes),
-            ("steps", status.Steps),
-            ("steps_per_second", status.StepsPerSecond),
-            ("mean_return_last_100", status.MeanReturnLast100),
-            ("greedy_value", truth?.Distance?.GreedyValue),
-            ("optimal_value", truth?.OptimalValue),
-            .. status.TruthMessage is { } why ? new (string, object?)[] { ("truth_message", why) } : [],
-            ("q_checksum", RunStatus.Checksum(view.Agent().Q)),
-        ];
+        var moment = RunMoment.Of(view);
+        moment = moment with { Status = moment.Status with { QChecksum = RunStatus.Checksum(view.Agent().Q) } };
+        return [.. columns.Select(c => (c.Name, c.Cell(moment))).Where(f => f is not ("parent_run_id" or "parent_episode" or "truth_message", null))];
     }
 
-    /// <summary>A seed as JSON has it: beyond 2^53 a number is not read back exactly everywhere.</summary>
-    public static object Seed(ulong seed) => seed <= 1UL << 53 ? (long)seed : seed.ToString(CultureInfo.InvariantCulture);
+    /// <summary>All there is to tell of a run.</summary>
+    public static IReadOnlyList<(string Name, object? Value)> Facts(RunView view) =>
+        RunMoment.Of(view) is var moment ? [.. RunColumns.All.Select(c => (c.Name, c.Cell(moment)))] : [];
 
     /// <summary>A number's name for a person, who may see a discounted and an undiscounted optimum on one screen.</summary>
     public static string Label(string name) => name.Replace('_', ' ') + name switch
@@ -41,6 +31,6 @@ internal static class Summaries
         if (json)
             Json.Print(writer => JsonLinesExport.Row([.. summary.Select(f => f.Name)], [.. summary.Select(f => f.Value)], writer));
         else
-            Facts.Print([.. summary.Select(f => (Label(f.Name), Facts.Shown(f.Name, f.Value)))]);
+            Cli.Facts.Print([.. summary.Select(f => (Label(f.Name), Cli.Facts.Shown(f.Name, f.Value)))]);
     }
 }

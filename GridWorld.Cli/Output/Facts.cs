@@ -30,7 +30,8 @@ internal static class Facts
     public static string Text(object? value) => value switch
     {
         null => "unknown",
-        long or int => string.Create(CultureInfo.InvariantCulture, $"{value:N0}"),
+        ulong seed when seed > 1UL << 53 => seed.ToString(CultureInfo.InvariantCulture),
+        long or int or ulong => string.Create(CultureInfo.InvariantCulture, $"{value:N0}"),
         double number => number.ToString("R", CultureInfo.InvariantCulture),
         _ => Printable.Line(value.ToString() ?? ""),
     };

@@ -55,6 +55,8 @@ internal static class JsonLinesExport
             case bool flag: json.WriteBooleanValue(flag); break;
             case int number: json.WriteNumberValue(number); break;
             case long number: json.WriteNumberValue(number); break;
+            // Beyond 2^53 a JSON number is not read back exactly everywhere.
+            case ulong number when number <= 1UL << 53: json.WriteNumberValue(number); break;
             case double number when double.IsFinite(number): json.WriteNumberValue(number); break;
             case double number: json.WriteStringValue(number.ToString("R", CultureInfo.InvariantCulture)); break;
             case IEnumerable<int> list:

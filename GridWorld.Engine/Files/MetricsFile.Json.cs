@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace GridWorld;
@@ -64,11 +63,8 @@ internal sealed class JsonMetricsFile : MetricsFile
         json.WriteString("name", name);
         json.WriteString("world", specification.World.Name);
         json.WriteString("learner", learner.Name);
-        // Beyond 2^53 a JSON number is not read back exactly everywhere.
-        if (specification.Seed <= 1UL << 53)
-            json.WriteNumber("seed", specification.Seed);
-        else
-            json.WriteString("seed", specification.Seed.ToString(CultureInfo.InvariantCulture));
+        json.WritePropertyName("seed");
+        JsonLinesExport.Value(specification.Seed, json);
         json.WritePropertyName("episodes");
         JsonLinesExport.Value(specification.Episodes, json);
         json.WriteNumber("max_steps", specification.StepLimit);

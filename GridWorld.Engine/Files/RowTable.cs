@@ -4,4 +4,8 @@ namespace GridWorld;
 /// <param name="Columns">Their names.</param>
 /// <param name="Types">What their cells are, for files that have to know beforehand; <c>int?</c> and the like where a cell may be null, as a text always may.</param>
 /// <param name="Rows">A cell a column.</param>
-internal sealed record RowTable(IReadOnlyList<string> Columns, IReadOnlyList<Type> Types, IEnumerable<object?[]> Rows);
+internal sealed record RowTable(IReadOnlyList<string> Columns, IReadOnlyList<Type> Types, IEnumerable<object?[]> Rows)
+{
+    public static RowTable Of<TRow>(Column<TRow>[] columns, IEnumerable<TRow> rows) =>
+        new(Array.ConvertAll(columns, c => c.Name), Array.ConvertAll(columns, c => c.Type), rows.Select(row => Array.ConvertAll(columns, c => c.Cell(row))));
+}

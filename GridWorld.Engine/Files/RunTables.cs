@@ -3,6 +3,30 @@ namespace GridWorld;
 /// <summary>What a run holds, as rows under named columns.</summary>
 internal static class RunTables
 {
+    static readonly Column<RunEvent>[] events =
+    [
+        Event("seq", e => e.Seq),
+        Event("session_id", e => e.SessionId),
+        Event("episode", e => e.Episode),
+        Event("event", e => e.Event),
+        Event("param", e => e.Param),
+        Event("old_value", e => e.OldValue),
+        Event("new_value", e => e.NewValue),
+        Event("message", e => e.Message),
+        Event("timestamp", e => e.Timestamp),
+    ];
+
+    /// <summary>The columns of events, without the run's id: all are of one run.</summary>
+    public static Column<RunEvent>[] EventColumns { get; } = events.Without("session_id");
+
+    public static Column<CheckpointInfo>[] CheckpointColumns { get; } =
+    [
+        new Column<CheckpointInfo, long>("episode", c => c.Episode),
+        new Column<CheckpointInfo, long>("step", c => c.Step),
+        new Column<CheckpointInfo, string?>("name", c => c.Name),
+        new Column<CheckpointInfo, DateTimeOffset>("timestamp", c => c.Timestamp),
+    ];
+
     /// <summary>One row an episode.</summary>
     /// <param name="view">The run.</param>
     /// <param name="all">Whether those whose row is kept no more are rerun; else they are left out.</param>
@@ -13,48 +37,63 @@ internal static class RunTables
     /// <summary>One row a state and action.</summary>
     public static RowTable QTable(RunView view)
     {
-        var (agent, optimal, world) = (view.Agent(), view.SettleTruth()?.OptimalQ, view.World);
-        return new(["state", "x", "y", "action", "q", "visits", "is_greedy", "q_optimal"],
-            [typeof(int), typeof(int), typeof(int), typeof(int), typeof(double), typeof(long), typeof(bool), typeof(double?)], Enumerable.Range(0, agent.Q.Length).Select(pair =>
-        {
-            var (state, action) = Math.DivRem(pair, world.Actions);
-            return new object?[]
-            {
-                state, state % world.Width, state / world.Width, action, agent.Q[pair], agent.Visits[pair],
-                agent.Q[pair] == Greedy.Of(agent.Q.AsSpan(state * world.Actions, world.Actions)).Value, optimal?[pair],
-            };
-        }));
+        var (agent, optimal, actions) = (view.Agent(), view.SettleTruth()?.OptimalQ, view.World.Actions);
+        return RowTable.Of([
+            .. Cell<int>(view.World, pair => pair / actions),
+            new Column<int, int>("action", pair => pair % actions),
+            new Column<int, double>("q", pair => agent.Q[pair]),
+            new Column<int, long>("visits", pair => agent.Visits[pair]),
+            new Column<int, bool>("is_greedy", pair => agent.Q[pair] == GreedyIn(agent, pair / actions, actions).Value),
+            new Column<int, double?>("q_optimal", pair => optimal?[pair]),
+        ], Enumerable.Range(0, agent.Q.Length));
     }
 
     /// <summary>One row a state: what the greedy policy does there, the first of equal actions.</summary>
     public static RowTable Policy(RunView view)
     {
-        var (agent, world) = (view.Agent(), view.World);
-        return new(["state", "x", "y", "action", "action_name", "value", "visits"],
-            [typeof(int), typeof(int), typeof(int), typeof(int), typeof(string), typeof(double), typeof(long)], Enumerable.Range(0, world.States).Select(state =>
-        {
-            var greedy = Greedy.Of(agent.Q.AsSpan(state * world.Actions, world.Actions));
-            long visits = agent.Visits.AsSpan(state * world.Actions, world.Actions).ToArray().Sum();
-            return new object?[] { state, state % world.Width, state / world.Width, greedy.First, world.ActionNames[greedy.First], greedy.Value, visits };
-        }));
+        var (agent, actions) = (view.Agent(), view.World.Actions);
+        return RowTable.Of([
+            .. Cell<int>(view.World, state => state),
+            new Column<int, int>("action", state => GreedyIn(agent, state, actions).First),
+            new Column<int, string>("action_name", state => view.World.ActionNames[GreedyIn(agent, state, actions).First]),
+            new Column<int, double>("value", state => GreedyIn(agent, state, actions).Value),
+            new Column<int, long>("visits", state => agent.Visits.AsSpan(state * actions, actions).ToArray().Sum()),
+        ], Enumerable.Range(0, view.World.States));
     }
 
     /// <summary>One row an event.</summary>
-    public static RowTable Events(RunView view) => new(["seq", "session_id", "episode", "event", "param", "old_value", "new_value", "message", "timestamp"],
-        [typeof(long), typeof(string), typeof(long), typeof(string), typeof(string), typeof(string), typeof(string), typeof(string), typeof(DateTimeOffset)],
-        view.Events().Select(e => new object?[] { e.Seq, e.SessionId, e.Episode, e.Event, e.Param, e.OldValue, e.NewValue, e.Message, e.Timestamp }));
+    public static RowTable Events(RunView view) => RowTable.Of(events, view.Events());
 
     /// <summary>One row a step, with the row of values it was chosen from.</summary>
-    public static RowTable Steps(World world, IEnumerable<ReplayedEpisode> episodes) => new(StepColumns(world),
-        [typeof(long), typeof(int), typeof(int), typeof(int), typeof(int), typeof(int), typeof(double), typeof(int), typeof(bool), typeof(bool), typeof(bool),
-            .. world.ActionNames.Select(_ => typeof(double))],
-        episodes.SelectMany(e => e.Steps, (e, s) => (object?[])
-        [
-            e.Episode, s.Step, s.State, s.State % world.Width, s.State / world.Width, s.Action, s.Reward, s.NextState,
-            s.End == StepEnd.Terminated, s.End == StepEnd.Truncated, s.Explored, .. s.Q.Cast<object?>(),
-        ]));
+    public static RowTable Steps(World world, IEnumerable<ReplayedEpisode> episodes) => RowTable.Of(StepColumns(world), Steps(episodes));
 
-    /// <summary>The names of the columns of steps.</summary>
-    public static IReadOnlyList<string> StepColumns(World world) =>
-        ["episode", "step", "state", "x", "y", "action", "reward", "next_state", "terminated", "truncated", "explored", .. world.ActionNames.Select(a => "q_" + a)];
+    public static IEnumerable<(long Episode, EpisodeStep Step)> Steps(IEnumerable<ReplayedEpisode> episodes) =>
+        episodes.SelectMany(e => e.Steps, (e, step) => (e.Episode, step));
+
+    public static Column<(long Episode, EpisodeStep Step)>[] StepColumns(World world) =>
+    [
+        OfStep("episode", r => r.Episode),
+        OfStep("step", r => r.Step.Step),
+        .. Cell<(long, EpisodeStep Step)>(world, r => r.Step.State),
+        OfStep("action", r => r.Step.Action),
+        OfStep("reward", r => r.Step.Reward),
+        OfStep("next_state", r => r.Step.NextState),
+        OfStep("terminated", r => r.Step.End == StepEnd.Terminated),
+        OfStep("truncated", r => r.Step.End == StepEnd.Truncated),
+        OfStep("explored", r => r.Step.Explored),
+        .. world.ActionNames.Select((name, action) => OfStep("q_" + name, r => r.Step.Q[action])),
+    ];
+
+    static Greedy GreedyIn(AgentSnapshot agent, int state, int actions) => Greedy.Of(agent.Q.AsSpan(state * actions, actions));
+
+    static Column<TRow>[] Cell<TRow>(World world, Func<TRow, int> state) =>
+    [
+        new Column<TRow, int>("state", state),
+        new Column<TRow, int>("x", row => world.CellOf(state(row)).X),
+        new Column<TRow, int>("y", row => world.CellOf(state(row)).Y),
+    ];
+
+    static Column<RunEvent, T> Event<T>(string name, Func<RunEvent, T> read) => new(name, read);
+
+    static Column<(long Episode, EpisodeStep Step), T> OfStep<T>(string name, Func<(long Episode, EpisodeStep Step), T> read) => new(name, read);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.Data.Analysis;
 
@@ -20,13 +21,21 @@ internal static class Columns
 
     public static StringDataFrameColumn Of(string name, IEnumerable<string?> values) => new(name, values);
 
-    /// <summary>An array that <see cref="Room"/> made.</summary>
+    /// <summary>A column of the array's own type; numbers that may exceed a long are text.</summary>
     public static DataFrameColumn Of(string name, Array values) => values switch
     {
+        // Not as a pattern, which takes an array of longs for one of these.
+        _ when values.GetType() == typeof(ulong[]) => Of(name, values.Cast<ulong>().Select(n => n.ToString(CultureInfo.InvariantCulture))),
+        int[] whole => Of(name, whole),
         long[] whole => Of(name, whole),
+        long?[] whole => new Int64DataFrameColumn(name, whole),
         bool[] flags => Of(name, flags),
+        bool?[] flags => Of(name, flags),
+        double[] numbers => Of(name, numbers),
         double?[] known => Of(name, known),
-        _ => Of(name, (double[])values),
+        IEnumerable<string?> texts => Of(name, texts),
+        IEnumerable<DateTimeOffset> times => Of(name, times),
+        _ => throw new NotSupportedException($"No column holds {values.GetType()}."),
     };
 
     /// <summary>Room for a column's values: counts of an episode are numbers, since their means are.</summary>

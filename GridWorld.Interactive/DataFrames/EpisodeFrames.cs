@@ -31,23 +31,6 @@ public static class EpisodeFrames
         return Frame(run.World, run.Rewind().ReplayLast(last));
     }
 
-    static DataFrame Frame(World world, IEnumerable<ReplayedEpisode> episodes)
-    {
-        (long Episode, EpisodeStep Step)[] rows = [.. episodes.SelectMany(e => e.Steps.Select(step => (e.Episode, step)))];
-        return new Frame(
-        [
-            Columns.Of("episode", Array.ConvertAll(rows, r => r.Episode)),
-            Columns.Of("step", Array.ConvertAll(rows, r => r.Step.Step)),
-            Columns.Of("state", Array.ConvertAll(rows, r => r.Step.State)),
-            Columns.Of("x", Array.ConvertAll(rows, r => r.Step.State % world.Width)),
-            Columns.Of("y", Array.ConvertAll(rows, r => r.Step.State / world.Width)),
-            Columns.Of("action", Array.ConvertAll(rows, r => r.Step.Action)),
-            Columns.Of("reward", Array.ConvertAll(rows, r => r.Step.Reward)),
-            Columns.Of("next_state", Array.ConvertAll(rows, r => r.Step.NextState)),
-            Columns.Of("terminated", Array.ConvertAll(rows, r => r.Step.End == StepEnd.Terminated)),
-            Columns.Of("truncated", Array.ConvertAll(rows, r => r.Step.End == StepEnd.Truncated)),
-            Columns.Of("explored", Array.ConvertAll(rows, r => r.Step.Explored)),
-            .. world.ActionNames.Select((name, action) => Columns.Of($"q_{name}", Array.ConvertAll(rows, r => r.Step.Q[action]))),
-        ]);
-    }
+    static DataFrame Frame(World world, IEnumerable<ReplayedEpisode> episodes) =>
+        GridWorld.Frame.Of(RunTables.StepColumns(world), [.. RunTables.Steps(episodes)]);
 }

@@ -11,6 +11,9 @@ namespace GridWorld;
 [TypeFormatterSource(typeof(CellOutputFormatters), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Text])]
 public sealed class RunComparison : DataFrame, ICellOutput
 {
+    static readonly Column<RunMoment>[] columns = RunColumns.All.Without("parent_run_id", "parent_episode", "target_episodes", "max_steps",
+        "truth_message", "q_checksum", "events", "checkpoints", "message");
+
     RunComparison(RunView[] runs, RunStatus[] moment, DataFrameColumn[] columns) : base(columns) => (Runs, Moment) = (runs, moment);
 
     /// <summary>How each run stood when they were compared: the table, the curves and the chart show no later episode.</summary>
@@ -49,29 +52,8 @@ public sealed class RunComparison : DataFrame, ICellOutput
     {
         new Faults().Require(runs.Length > 0, "Name at least one run to compare.").ThrowIfAny();
         RunOutput.AwaitNews(runs);
-        foreach (var run in runs)
-            run.SettleTruth(); // first: a status without it sets off a second reckoning
-        var now = Array.ConvertAll(runs, r => r.Status());
-        return new(runs, now,
-        [
-            GridWorld.Columns.Of("run_id", runs.Select(r => r.Id)),
-            GridWorld.Columns.Of("name", runs.Select(r => r.Name)),
-            GridWorld.Columns.Of("state", now.Select(s => s.State.ToString().ToLowerInvariant())),
-            GridWorld.Columns.Of("world", runs.Select(r => r.World.Name)),
-            GridWorld.Columns.Of("learner", runs.Select(r => r.Specification.Learner.Name)),
-            GridWorld.Columns.Of("seed", runs.Select(r => r.Specification.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture))),
-            GridWorld.Columns.Of("episodes", Array.ConvertAll(now, s => s.Episodes)),
-            GridWorld.Columns.Of("steps", Array.ConvertAll(now, s => s.Steps)),
-            GridWorld.Columns.Of("steps_per_second", Array.ConvertAll(now, s => s.StepsPerSecond)),
-            GridWorld.Columns.Of("learning_rate", Array.ConvertAll(now, s => s.LearningRate)),
-            GridWorld.Columns.Of("discount_factor", Array.ConvertAll(now, s => s.DiscountFactor)),
-            GridWorld.Columns.Of("epsilon", Array.ConvertAll(now, s => s.Epsilon)),
-            GridWorld.Columns.Of("mean_return_last_100", Array.ConvertAll(now, s => s.MeanReturnLast100)),
-            GridWorld.Columns.Of("greedy_value", Array.ConvertAll(now, s => s.GreedyValue)),
-            GridWorld.Columns.Of("optimal_value", Array.ConvertAll(now, s => s.OptimalValue)),
-            GridWorld.Columns.Of("optimal_return", Array.ConvertAll(now, s => s.OptimalReturn)),
-            GridWorld.Columns.Of("optimal_action_share", Array.ConvertAll(now, s => s.OptimalActionShare)),
-        ]);
+        var moments = Array.ConvertAll(runs, RunMoment.Of);
+        return new(runs, Array.ConvertAll(moments, m => m.Status), Array.ConvertAll(columns, c => GridWorld.Columns.Of(c.Name, c.Values(moments))));
     }
 
     /// <summary>The table as text.</summary>

@@ -72,11 +72,7 @@ public static class RunFrames
     public static DataFrame EventTable(this RunView run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        var events = run.Events(0);
-        return new Frame(Columns.Of("seq", [.. events.Select(e => e.Seq)]), Columns.Of("episode", [.. events.Select(e => e.Episode)]),
-            Columns.Of("event", events.Select(e => e.Event)), Columns.Of("param", events.Select(e => e.Param)),
-            Columns.Of("old_value", events.Select(e => e.OldValue)), Columns.Of("new_value", events.Select(e => e.NewValue)),
-            Columns.Of("message", events.Select(e => e.Message)), Columns.Of("timestamp", events.Select(e => e.Timestamp)));
+        return GridWorld.Frame.Of(RunTables.EventColumns, run.Events(0));
     }
 
     /// <summary>The checkpoints, oldest first: episode, step, name (missing for automatic ones), timestamp (UTC).</summary>
@@ -86,9 +82,7 @@ public static class RunFrames
     public static DataFrame CheckpointTable(this RunView run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        var checkpoints = run.Checkpoints();
-        return new Frame(Columns.Of("episode", [.. checkpoints.Select(c => c.Episode)]), Columns.Of("step", [.. checkpoints.Select(c => c.Step)]),
-            Columns.Of("name", checkpoints.Select(c => c.Name)), Columns.Of("timestamp", checkpoints.Select(c => c.Timestamp)));
+        return GridWorld.Frame.Of(RunTables.CheckpointColumns, run.Checkpoints());
     }
 
     /// <summary>

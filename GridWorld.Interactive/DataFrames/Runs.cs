@@ -11,15 +11,8 @@ public static class Runs
     /// missing when that is this run).
     /// </summary>
     /// <param name="store">The folder. Default: what GRIDWORLD_STORE says, else <c>.gridworld</c> in the working directory.</param>
-    public static DataFrame List(string? store = null)
-    {
-        var runs = StoreFolder.List(store);
-        return new Frame(Columns.Of("run_id", runs.Select(r => r.Id)), Columns.Of("name", runs.Select(r => r.Name)), Columns.Of("state", runs.Select(r => r.State.ToString().ToLowerInvariant())),
-            Columns.Of("episodes", [.. runs.Select(r => r.Episodes)]), new Int64DataFrameColumn("target_episodes", runs.Select(r => r.TargetEpisodes)),
-            Columns.Of("steps", [.. runs.Select(r => r.Steps)]), Columns.Of("world", runs.Select(r => r.World)), Columns.Of("learner", runs.Select(r => r.Learner)),
-            Columns.Of("created", runs.Select(r => r.Created)), Columns.Of("mean_return_last_100", [.. runs.Select(r => r.MeanReturnLast100)]), Columns.Of("error", runs.Select(r => r.Error)),
-            Columns.Of("newer_run_id", runs.Select(r => r.NewerRunId)));
-    }
+    public static DataFrame List(string? store = null) =>
+        Frame.Of(RunColumns.Listed.Without("parent_run_id", "parent_episode"), StoreFolder.List(store));
 
     /// <summary>A stored run, to look at: finished, interrupted, or being trained by another process. <see cref="Run.Resume(string, string?, long?, string?, RunOptions?)"/> trains on.</summary>
     /// <param name="run">Its id, its name, or the beginning of its id, as in <see cref="StoreFolder.Find"/>.</param>

@@ -1,0 +1,78 @@
+namespace GridWorld;
+
+/// <summary>A run and how it stood at one moment, with what is known of the truth by then.</summary>
+internal sealed record RunMoment(RunView View, RunStatus Status)
+{
+    public static RunMoment Of(RunView view)
+    {
+        var truth = view.SettleTruth(); // first: a status without it sets off a second reckoning
+        var status = view.Status();
+        return new(view, status.Judged(truth, status.TruthMessage));
+    }
+}
+
+/// <summary>What is told of a run: the columns from which its facts, comparisons and lists are made.</summary>
+internal static class RunColumns
+{
+    /// <summary>Of one run, or of some next to each other.</summary>
+    public static readonly Column<RunMoment>[] All =
+    [
+        Of("run_id", r => r.Status.RunId),
+        Of("name", r => r.Status.Name),
+        Of("parent_run_id", r => r.Status.ParentRunId),
+        Of("parent_episode", r => r.Status.ParentEpisode),
+        Of("state", r => Word(r.Status.State)),
+        Of("world", r => r.View.World.Name),
+        Of("learner", r => r.View.Specification.Learner.Name),
+        Of("seed", r => r.View.Specification.Seed),
+        Of("episodes", r => r.Status.Episodes),
+        Of("target_episodes", r => r.Status.TargetEpisodes),
+        Of("steps", r => r.Status.Steps),
+        Of("steps_per_second", r => r.Status.StepsPerSecond),
+        Of("max_steps", r => r.View.Specification.StepLimit),
+        Of("learning_rate", r => r.Status.LearningRate),
+        Of("discount_factor", r => r.Status.DiscountFactor),
+        Of("epsilon", r => r.Status.Epsilon),
+        Of("mean_return_last_100", r => r.Status.MeanReturnLast100),
+        Of("greedy_value", r => r.Status.GreedyValue),
+        Of("optimal_value", r => r.Status.OptimalValue),
+        Of("optimal_return", r => r.Status.OptimalReturn),
+        Of("optimal_action_share", r => r.Status.OptimalActionShare),
+        Of("truth_message", r => r.Status.TruthMessage),
+        Of("q_checksum", r => r.Status.QChecksum),
+        Of("events", r => r.View.Events().Count),
+        Of("checkpoints", r => r.View.Checkpoints().Count),
+        Of("message", r => r.Status.Message),
+    ];
+
+    /// <summary>Of the runs of a store, in a list.</summary>
+    public static readonly Column<RunSummary>[] Listed =
+    [
+        Listing("run_id", r => r.Id),
+        Listing("name", r => r.Name),
+        Listing("state", r => Word(r.State)),
+        Listing("episodes", r => r.Episodes),
+        Listing("target_episodes", r => r.TargetEpisodes),
+        Listing("steps", r => r.Steps),
+        Listing("world", r => r.World),
+        Listing("learner", r => r.Learner),
+        Listing("created", r => r.Created),
+        Listing("mean_return_last_100", r => r.MeanReturnLast100),
+        Listing("parent_run_id", r => r.ParentRunId),
+        Listing("parent_episode", r => r.ParentEpisode),
+        Listing("error", r => r.Error),
+        Listing("newer_run_id", r => r.NewerRunId),
+    ];
+
+    /// <summary>Some columns, in the table's order.</summary>
+    public static Column<TRow>[] Only<TRow>(this Column<TRow>[] columns, params string[] names) => Array.FindAll(columns, c => names.Contains(c.Name));
+
+    /// <summary>The others, in the table's order.</summary>
+    public static Column<TRow>[] Without<TRow>(this Column<TRow>[] columns, params string[] names) => Array.FindAll(columns, c => !names.Contains(c.Name));
+
+    public static string Word(RunState state) => state.ToString().ToLowerInvariant();
+
+    static Column<RunMoment, T> Of<T>(string name, Func<RunMoment, T> read) => new(name, read);
+
+    static Column<RunSummary, T> Listing<T>(string name, Func<RunSummary, T> read) => new(name, read);
+}
