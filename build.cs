@@ -1,6 +1,6 @@
 #:property PublishAot=false
 #:project build/GridWorld.Build.csproj
-// The one command, the same for a developer and for CI: dotnet run build.cs <target>
+// The only build command, for developers and CI: dotnet run build.cs <target>
 
 using System.Diagnostics;
 using GridWorld.Build;
@@ -8,16 +8,16 @@ using GridWorld.Build;
 const string Help = """
     dotnet run build.cs <target>
 
-      widget   npm packages and the widget's bundle, where their sources changed
-      build    the whole solution in Release, widget included
-      test     all set-up, build, pack and every test; the last line is the total
-      long     one test in its long form, up to half an hour; without a name it lists them
-      pack     the packages, under a new version, into artifacts/packages
-      docs     the reference in docs/reference, from the doc comments
-      feed     pack, then make artifacts/packages a NuGet source of this user, so that #r "nuget:GridWorld.Interactive" finds it
-      unfeed   take that source back
-      bench    speed beside the C and numba programs of bench/peers
-      clean    remove what was built
+      widget   install npm packages and bundle the widget, if its sources changed
+      build    build the solution in Release, including the widget
+      test     set up, build, pack and run every test; the last line is the total
+      long     run one test in its long form, up to half an hour; without a name, list these tests
+      pack     pack into artifacts/packages, under a new version
+      docs     write docs/reference from the doc comments
+      feed     pack, and add artifacts/packages to your NuGet sources, so that #r "nuget:GridWorld.Interactive" finds it
+      unfeed   remove that source
+      bench    compare the speed with the C and numba programs in bench/peers
+      clean    delete build output
     """;
 const string FeedName = "gridworld-local";
 var target = args is ["long", ..] or [_] ? args[0] : "";
@@ -93,11 +93,11 @@ void Long(LongTest test)
     test.Run(shell, args[1..]);
 }
 
-// The last few versions stay for notebooks that are open; the tool alone is 20 MB each.
+// Keep the last few versions for open notebooks, but no more: the tool alone is 20 MB per version.
 IEnumerable<string> Older(string project) =>
     new[] { "nupkg", "snupkg" }.SelectMany(kind => Directory.GetFiles(packages, $"GridWorld.{project}.*.{kind}").OrderByDescending(File.GetLastWriteTimeUtc).Skip(5));
 
-// The tests that hold the pages to the doc comments can write them, too.
+// The tests that compare the reference with the doc comments can also write it.
 void Docs()
 {
     Environment.SetEnvironmentVariable("GRIDWORLD_ACCEPT_DOCS", "1");
@@ -113,7 +113,7 @@ void Feed()
 void Unfeed()
 {
     if (IsFed()) shell.Run("dotnet", "nuget", "remove", "source", FeedName);
-    else Console.WriteLine($"no NuGet source is called {FeedName}");
+    else Console.WriteLine($"There is no NuGet source named {FeedName}.");
 }
 
 bool IsFed() => shell.Ask("dotnet", "nuget", "list", "source")?.Contains(FeedName, StringComparison.Ordinal) ?? false;
@@ -121,7 +121,7 @@ bool IsFed() => shell.Ask("dotnet", "nuget", "list", "source")?.Contains(FeedNam
 void Clean()
 {
     string[] made = ["artifacts", "bin", "obj", "TestResults", "node_modules", "dist"];
-    // build/ stays: this program runs on it.
+    // Keep build/: this program runs on it.
     string[] places = ["", "bench", "notebooks", "GridWorld.Interactive/widget",
         .. new[] { root, Path.Combine(root, "tests") }.SelectMany(place => Directory.GetDirectories(place, "GridWorld.*"))];
     foreach (var folder in places.SelectMany(place => made.Select(name => Path.Combine(root, place, name))).Where(Directory.Exists))
@@ -145,7 +145,7 @@ void NeedTools()
 
 static int Major(string? version) => int.TryParse(version?.TrimStart('v').Split('.')[0], out var major) ? major : -1;
 
-// ---- test: everything runs, then the sum says whether it was good
+// ---- test: run everything, then report the total
 
 int Test()
 {
@@ -195,7 +195,7 @@ int Test()
     void Add(string what, Report report, StepFailed? failure)
     {
         var part = report.Tally;
-        // Who crashed, or ran out of time, has failed, whatever the report says; who reports nothing as well.
+        // A step that crashed, timed out or reported nothing has failed, even if its report lists no failures.
         if ((failure is not null || part is { Passed: 0, Skipped: 0 }) && part.Failed == 0) part += new Tally(0, 1);
         lock (lines)
         {

@@ -1,6 +1,6 @@
 namespace GridWorld.Build;
 
-/// <summary>A Chromium for the browser tests: one that is there, else Playwright's own, else Debian's.</summary>
+/// <summary>A Chromium for the browser tests: an installed one, or Playwright's, or Debian's.</summary>
 public static class Browser
 {
     public const string Variable = "GRIDWORLD_BROWSER";
@@ -8,7 +8,7 @@ public static class Browser
     private static readonly string[] Names =
         ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge"];
 
-    /// <summary>Finds or installs one and puts its path into the environment of everything started after.</summary>
+    /// <summary>Finds or installs a browser, and sets its path in the environment of all later processes.</summary>
     public static void Provide(Shell shell, string root)
     {
         var browser = Installed() ?? Playwrights(shell, root) ?? Debians(shell)

@@ -3,12 +3,12 @@ using System.Globalization;
 namespace GridWorld.Build;
 
 /// <summary>
-/// 0.1.(commits) for the first pack of a clean commit; 0.1.(commits).(seconds since the commit) for every other one,
-/// because notebook kernels and NuGet keep the first package they see of a version.
+/// 0.1.(commits) for the first pack of a clean commit, and 0.1.(commits).(seconds since the commit) for every other pack,
+/// because notebook kernels and NuGet keep the first package of a version that they load.
 /// </summary>
 public static class PackageVersion
 {
-    /// <summary>Read by Directory.Build.props, so that programs started inside the build agree on the version and rebuild nothing.</summary>
+    /// <summary>The variable that Directory.Build.props reads, so that processes inside the build use the same version and rebuild nothing.</summary>
     public const string Variable = "GridWorldVersion";
 
     public static string Next(Shell shell, string packages)

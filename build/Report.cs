@@ -5,12 +5,12 @@ using System.Xml.Linq;
 
 namespace GridWorld.Build;
 
-/// <summary>What a test program wrote of its tests: how many, and of each failed one its name and why.</summary>
+/// <summary>The results of a test program: the counts, and one line per failure with its name and reason.</summary>
 public sealed record Report(Tally Tally, IReadOnlyList<string> Failures)
 {
     public static readonly Report Empty = new(default, []);
 
-    /// <summary>An xunit XML report. A report that is missing or cut short counts nothing.</summary>
+    /// <summary>Reads an xunit XML report. A missing or truncated report counts nothing.</summary>
     public static Report OfXunit(string file) => Read(file, text =>
     {
         var report = XDocument.Parse(text);
@@ -20,7 +20,7 @@ public sealed record Report(Tally Tally, IReadOnlyList<string> Failures)
         return new(tally, [.. failures]);
     });
 
-    /// <summary>A vitest JSON report; a test file that could not be loaded counts as one failed test.</summary>
+    /// <summary>Reads a vitest JSON report. A test file that could not be loaded counts as one failed test.</summary>
     public static Report OfVitest(string file) => Read(file, text =>
     {
         var report = JsonDocument.Parse(text).RootElement;
@@ -39,7 +39,7 @@ public sealed record Report(Tally Tally, IReadOnlyList<string> Failures)
             yield return Line(test.GetProperty("fullName").GetString(), test.GetProperty("failureMessages").EnumerateArray().FirstOrDefault().GetString());
     }
 
-    // A message may hold a whole reply of a server: its first lines say what it is.
+    // A message can contain a complete server reply; its first lines identify it.
     private static string Line(string? name, string? message)
     {
         var why = string.Join(' ', (message ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(6));

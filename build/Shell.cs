@@ -4,13 +4,13 @@ namespace GridWorld.Build;
 
 public sealed class StepFailed(string message) : Exception(message);
 
-/// <summary>Runs other programs in one folder: prints each command, how long it took, and ends what takes too long.</summary>
+/// <summary>Runs programs in one folder. Prints each command and its duration, and kills a program that exceeds its time limit.</summary>
 public sealed class Shell(string folder)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
     private readonly Stopwatch _watch = Stopwatch.StartNew();
 
-    /// <summary>When everything has to be over, counted from the start: what still runs then is stopped.</summary>
+    /// <summary>The time limit for all programs together, counted from the start. Programs that still run then are killed.</summary>
     public TimeSpan EndsAfter { get; set; } = TimeSpan.FromDays(1);
 
     public void Run(string program, params string[] arguments)
@@ -18,7 +18,7 @@ public sealed class Shell(string folder)
         if (Try(Patience, program, arguments) is { } failure) throw failure;
     }
 
-    /// <summary>Null when the program ended with 0. Its output goes straight to ours.</summary>
+    /// <summary>Runs a program and returns null if its exit code is 0. Its output goes directly to the console.</summary>
     public StepFailed? Try(TimeSpan limit, string program, params string[] arguments)
     {
         Console.WriteLine($"> {program} {string.Join(' ', arguments)}");
@@ -31,7 +31,7 @@ public sealed class Shell(string folder)
         return Verdict(process, ended, limit);
     }
 
-    /// <summary>As <see cref="Try"/>, but the output is held back and printed in one piece, for steps that run side by side.</summary>
+    /// <summary>Like <see cref="Try"/>, but prints the output in one piece at the end, for steps that run in parallel.</summary>
     public async Task<StepFailed?> TryAside(TimeSpan limit, string program, params string[] arguments)
     {
         var watch = Stopwatch.StartNew();
@@ -47,7 +47,7 @@ public sealed class Shell(string folder)
         return Verdict(process, ended, limit);
     }
 
-    /// <summary>What a program prints; it must be there and end with 0. Its error output goes straight to ours.</summary>
+    /// <summary>Gets the output of a program that must exist and end with exit code 0. Its error output goes directly to the console.</summary>
     public string Read(string program, params string[] arguments)
     {
         var description = Describe(program, arguments);
@@ -58,7 +58,7 @@ public sealed class Shell(string folder)
         return process.ExitCode == 0 ? answer.Trim() : throw new StepFailed($"{program} {string.Join(' ', arguments)}: exit code {process.ExitCode}\n{answer}");
     }
 
-    /// <summary>What a program prints, or null where it is missing or fails.</summary>
+    /// <summary>Gets the output of a program, or null if the program is missing or fails.</summary>
     public string? Ask(string program, params string[] arguments)
     {
         var description = Describe(program, arguments);
@@ -89,7 +89,7 @@ public sealed class Shell(string folder)
 
     private ProcessStartInfo Describe(string program, string[] arguments)
     {
-        // On Windows npm is a script, which only the command processor starts.
+        // On Windows, npm is a script that only cmd.exe can start.
         var script = OperatingSystem.IsWindows() && program is "npm" or "npx";
         return script
             ? new("cmd.exe", ["/d", "/c", program, .. arguments]) { WorkingDirectory = folder }
@@ -98,7 +98,7 @@ public sealed class Shell(string folder)
 
     private static Process Start(ProcessStartInfo description)
     {
-        // Servers that outlive a build hold its output open, and a CI job with it.
+        // Build servers that outlive the build keep its output, and therefore a CI job, open.
         description.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         description.Environment["UseSharedCompilation"] = "false";
         try
@@ -107,7 +107,7 @@ public sealed class Shell(string folder)
         }
         catch (System.ComponentModel.Win32Exception e)
         {
-            throw new StepFailed($"'{description.FileName}' can't be started: {e.Message}. Is it installed and on PATH?");
+            throw new StepFailed($"Cannot start '{description.FileName}': {e.Message}. Is it installed and on PATH?");
         }
     }
 

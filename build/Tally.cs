@@ -1,6 +1,6 @@
 namespace GridWorld.Build;
 
-/// <summary>How many tests passed, failed and were skipped.</summary>
+/// <summary>The numbers of passed, failed and skipped tests.</summary>
 public readonly record struct Tally(int Passed, int Failed = 0, int Skipped = 0)
 {
     public static Tally operator +(Tally a, Tally b) => new(a.Passed + b.Passed, a.Failed + b.Failed, a.Skipped + b.Skipped);

@@ -9,7 +9,7 @@ public class ShellTests
     {
         var failure = Assert.Throws<StepFailed>(() => _shell.Run("no-such-program-here"));
 
-        Assert.Contains("'no-such-program-here' can't be started", failure.Message);
+        Assert.Contains("Cannot start 'no-such-program-here'", failure.Message);
         Assert.Null(_shell.Ask("no-such-program-here"));
     }
 
