@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.IO.Enumeration;
-using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace GridWorld;
 
@@ -12,7 +13,6 @@ namespace GridWorld;
 internal sealed class RunIndex
 {
     const string FileName = ".runs.index";
-    const int Format = 1;
 
     // A change within one tick of a coarse clock would not show: git calls such files racy.
     static readonly TimeSpan Settled = TimeSpan.FromSeconds(3);
@@ -112,25 +112,17 @@ internal sealed class RunIndex
 
     Dictionary<string, Entry> Load()
     {
-        var known = new Dictionary<string, Entry>(StringComparer.Ordinal);
         try
         {
             byte[] bytes = File.ReadAllBytes(Path.Combine(folder, FileName));
-            if (bytes.Length < Digest.Size || !Digest.Of(bytes.AsSpan(..^Digest.Size)).AsSpan().SequenceEqual(bytes.AsSpan(^Digest.Size..)))
-                return known;
-            using var reader = new BinaryReader(new MemoryStream(bytes), Encoding.UTF8);
-            if (reader.ReadInt32() != Format)
-                return known;
-            for (int left = reader.ReadInt32(); left > 0; left--)
-                known[reader.ReadString()] = Entry.Read(reader);
+            return bytes.Length > Digest.Size && Digest.Of(bytes.AsSpan(Digest.Size..)).AsSpan().SequenceEqual(bytes.AsSpan(..Digest.Size))
+                ? JsonSerializer.Deserialize(bytes.AsSpan(Digest.Size..), RunIndexJson.Default.DictionaryStringEntry) ?? [] : [];
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
             // Without it every file is opened.
-            known.Clear();
+            return [];
         }
-
-        return known;
     }
 
     // It appears whole or not at all, even if another process writes one at the same time.
@@ -139,18 +131,9 @@ internal sealed class RunIndex
         try
         {
             using var file = new OutputFile(Path.Combine(folder, FileName));
-            var bytes = new MemoryStream();
-            var writer = new BinaryWriter(bytes, Encoding.UTF8);
-            writer.Write(Format);
-            writer.Write(entries.Count);
-            foreach (var (name, entry) in entries)
-            {
-                writer.Write(name);
-                entry.Write(writer);
-            }
-
-            writer.Write(Digest.Of(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
-            file.Stream.Write(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
+            byte[] json = JsonSerializer.SerializeToUtf8Bytes(entries, RunIndexJson.Default.DictionaryStringEntry);
+            file.Stream.Write(Digest.Of(json));
+            file.Stream.Write(json);
             file.Complete();
         }
         catch (Exception e) when (e is InputException or IOException or UnauthorizedAccessException)
@@ -160,43 +143,17 @@ internal sealed class RunIndex
     }
 
     /// <summary>What tells one state of a file from another: bytes, and the ticks of its last change.</summary>
-    readonly record struct Stamp(long Length, long Written);
+    internal readonly record struct Stamp(long Length, long Written);
 
-    sealed record Entry(Stamp Stamp, RunSummary Run)
+    internal sealed record Entry(Stamp Stamp, RunSummary Run)
     {
         /// <summary>The look at the folder that last found it unchanged.</summary>
+        [JsonIgnore]
         public int SeenAt { get; set; }
-
-        public void Write(BinaryWriter to)
-        {
-            to.Write(Stamp.Length);
-            to.Write(Stamp.Written);
-            to.Write(Run.Id);
-            to.Write(Run.Name);
-            to.Write((int)Run.State);
-            to.Write(Run.Episodes);
-            to.Write(Run.TargetEpisodes ?? -1);
-            to.Write(Run.Steps);
-            to.Write(Run.World);
-            to.Write(Run.Learner);
-            to.Write(StoreTime.Write(Run.Created));
-            to.Write(Run.MeanReturnLast100.HasValue);
-            to.Write(Run.MeanReturnLast100 ?? 0);
-            to.Write(Run.ParentRunId ?? "");
-            to.Write(Run.ParentEpisode ?? -1);
-        }
-
-        public static Entry Read(BinaryReader from)
-        {
-            var stamp = new Stamp(from.ReadInt64(), from.ReadInt64());
-            var run = new RunSummary(from.ReadString(), from.ReadString(), (RunState)from.ReadInt32(), from.ReadInt64(), Known(from.ReadInt64()), from.ReadInt64(),
-                from.ReadString(), from.ReadString(), StoreTime.Read(from.ReadString()));
-            bool hasMean = from.ReadBoolean();
-            double mean = from.ReadDouble();
-            string parent = from.ReadString();
-            return new(stamp, run with { MeanReturnLast100 = hasMean ? mean : null, ParentRunId = parent.Length > 0 ? parent : null, ParentEpisode = Known(from.ReadInt64()) });
-        }
-
-        static long? Known(long number) => number < 0 ? null : number;
     }
 }
+
+[JsonSourceGenerationOptions(NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(Dictionary<string, RunIndex.Entry>))]
+internal sealed partial class RunIndexJson : JsonSerializerContext;
