@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Serialization;
 
 namespace GridWorld.Cli;
 
@@ -49,28 +50,17 @@ internal static class BenchCommand
             return;
         }
 
-        Json.PrintObject(json =>
-        {
-            json.Number("steps_per_second", speed);
-            json.Number("mean_return", meanReturn);
-            json.WritePropertyName("q_checksum");
-            if (results.Count > 1)
-                json.WriteStartArray();
-            foreach (var result in results)
-                json.Number(result.Checksum);
-            if (results.Count > 1)
-                json.WriteEndArray();
-            json.WriteNumber("episodes", episodes);
-            json.WriteNumber("steps", steps);
-            json.WriteNumber("seconds", seconds);
-            json.WriteNumber("start_seconds", costs.StartSeconds);
-            json.WriteNumber("bytes_per_state", costs.BytesPerState);
-            json.WriteNumber("checkpoint_milliseconds", costs.CheckpointMilliseconds);
-            json.WriteNumber("allocated_bytes_per_step", costs.AllocatedBytesPerStep);
-            if (results[0].Frames is not null)
-                json.Number("checkpoint_pause_ms", results.Max(r => r.CheckpointPause.TotalMilliseconds));
-            if (results[0].Frames is not null)
-                json.WriteNumber("frames", results.Sum(r => r.Frames ?? 0));
-        });
+        bool isWatched = results[0].Frames is not null;
+        object checksum = results.Count > 1 ? results.Select(r => r.Checksum).ToArray() : results[0].Checksum;
+        Json.Print(new(speed, meanReturn, checksum, episodes, steps, seconds, costs.StartSeconds, costs.BytesPerState, costs.CheckpointMilliseconds,
+            costs.AllocatedBytesPerStep, isWatched ? results.Max(r => r.CheckpointPause.TotalMilliseconds) : null,
+            isWatched ? results.Sum(r => r.Frames ?? 0) : null), ReportJson.Default.BenchReport);
     }
 }
+
+/// <summary>What <c>bench --json</c> prints.</summary>
+/// <param name="QChecksum">A number, or an array of one per seed.</param>
+internal sealed record BenchReport(double StepsPerSecond, double MeanReturn, object QChecksum, long Episodes, long Steps, double Seconds,
+    double StartSeconds, double BytesPerState, double CheckpointMilliseconds, double AllocatedBytesPerStep,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? CheckpointPauseMs,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Frames);

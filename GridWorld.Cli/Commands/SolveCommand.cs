@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Text.Json.Serialization;
 
 namespace GridWorld.Cli;
 
@@ -22,7 +23,7 @@ internal static class SolveCommand
         var plan = Planner.Solve(world.Compile(), discountFactor);
         double seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds;
         if (given.Flag(Options.Json))
-            PrintJson(world, plan, seconds, given.Flag(Values));
+            Json.Print(SolveReport.Of(world, plan, seconds, given.Flag(Values)), ReportJson.Default.SolveReport);
         else
             Print(world, plan, given.Flag(Values));
     }
@@ -38,34 +39,16 @@ internal static class SolveCommand
             s, world.CellOf(s).X, world.CellOf(s).Y, world.IsWall(s) ? "" : plan.Values[s], world.IsWall(s) ? "" : string.Join(" ", plan.BestActions(s).Select(a => world.ActionNames[a])),
         })]);
     }
+}
 
-    static void PrintJson(World world, Plan plan, double seconds, bool values) => Json.PrintObject(json =>
-    {
-        json.Number("start_value", plan.StartValue);
-        json.WriteNumber("iterations", plan.Iterations);
-        json.WriteNumber("states", world.States);
-        json.WriteNumber("seconds", seconds);
-        if (!values)
-            return;
-        json.WriteStartArray("values");
-        for (int s = 0; s < world.States; s++)
-            json.Number(world.IsWall(s) ? null : plan.Values[s]);
-        json.WriteEndArray();
-        json.WriteStartArray("actions");
-        for (int s = 0; s < world.States; s++)
-        {
-            if (world.IsWall(s))
-            {
-                json.WriteNullValue();
-                continue;
-            }
+/// <summary>What <c>solve --json</c> prints; the values and the best actions are null on walls.</summary>
+internal sealed record SolveReport(double StartValue, long Iterations, int States, double Seconds,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double?[]? Values,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int[]?[]? Actions)
+{
+    public static SolveReport Of(World world, Plan plan, double seconds, bool values) => new(plan.StartValue, plan.Iterations, world.States, seconds,
+        values ? Each(world, s => (double?)plan.Values[s]) : null, values ? Each(world, s => plan.BestActions(s).ToArray()) : null);
 
-            json.WriteStartArray();
-            foreach (int action in plan.BestActions(s))
-                json.WriteNumberValue(action);
-            json.WriteEndArray();
-        }
-
-        json.WriteEndArray();
-    });
+    static T?[] Each<T>(World world, Func<int, T?> read) =>
+        [.. Enumerable.Range(0, world.States).Select(s => world.IsWall(s) ? default : read(s))];
 }

@@ -10,27 +10,12 @@ internal static class WorldsCommand
     static void Run(Given given)
     {
         given.Faults.ThrowIfAny();
-        if (!given.Flag(Options.Json))
-        {
+        if (given.Flag(Options.Json))
+            Json.Print([.. Worlds.Catalog.Select(w => new WorldReport(w.Name, w.Example, w.Description, w.Source, w.CanSlip))], ReportJson.Default.WorldReportArray);
+        else
             Facts.Table(["world", "what it is"], [.. Worlds.Catalog.Select(w => new object?[] { w.Name, w.Description })]);
-            return;
-        }
-
-        Json.Print(json =>
-        {
-            json.WriteStartArray();
-            foreach (var world in Worlds.Catalog)
-            {
-                json.WriteStartObject();
-                json.WriteString("name", world.Name);
-                json.WriteString("example", world.Example);
-                json.WriteString("description", world.Description);
-                json.WriteString("source", world.Source);
-                json.WriteBoolean("slippery", world.CanSlip);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-        });
     }
 }
+
+/// <summary>A world as <c>worlds --json</c> prints it.</summary>
+internal sealed record WorldReport(string Name, string Example, string Description, string Source, bool Slippery);

@@ -1,10 +1,12 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace GridWorld.Cli;
 
-/// <summary>JSON on stdout, one line; numbers with all their digits.</summary>
+/// <summary>JSON on stdout, one line; numbers with all their digits, NaN and the infinities as words.</summary>
 internal static class Json
 {
     static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -17,12 +19,7 @@ internal static class Json
         Console.Out.WriteLine(Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length));
     }
 
-    public static void PrintObject(Action<Utf8JsonWriter> write) => Print(json =>
-    {
-        json.WriteStartObject();
-        write(json);
-        json.WriteEndObject();
-    });
+    public static void Print<T>(T value, JsonTypeInfo<T> type) => Print(json => JsonSerializer.Serialize(json, value, type));
 
     /// <summary>An array of objects.</summary>
     public static void PrintRows(IReadOnlyList<string> columns, IEnumerable<object?[]> rows) => Print(json =>
@@ -32,21 +29,14 @@ internal static class Json
             JsonLinesExport.Row(columns, row, json);
         json.WriteEndArray();
     });
-
-    /// <summary>NaN and infinities are written as words.</summary>
-    public static void Number(this Utf8JsonWriter json, string name, double? value)
-    {
-        json.WritePropertyName(name);
-        json.Number(value);
-    }
-
-    public static void Number(this Utf8JsonWriter json, double? value)
-    {
-        if (value is null)
-            json.WriteNullValue();
-        else if (double.IsFinite(value.Value))
-            json.WriteNumberValue(value.Value);
-        else
-            json.WriteStringValue(Printable.Number(value.Value));
-    }
 }
+
+/// <summary>The results that have a fixed shape, by their records.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSerializable(typeof(BenchReport))]
+[JsonSerializable(typeof(double))]
+[JsonSerializable(typeof(double[]))]
+[JsonSerializable(typeof(SolveReport))]
+[JsonSerializable(typeof(WorldReport[]))]
+internal sealed partial class ReportJson : JsonSerializerContext;

@@ -79,8 +79,11 @@ internal sealed class EpisodeBuffer
     public void Clear()
     {
         (Count, ActionCounts) = (0, null);
-        foreach (var column in EpisodeColumns.All.Where(c => c.MayLack))
-            columns[column.Place] = null;
+        for (int c = 0; c < columns.Length; c++)
+        {
+            if (EpisodeColumns.All[c].MayLack)
+                columns[c] = null;
+        }
     }
 
     public EpisodeRecord Record(long first, int row) => EpisodeColumns.Record(this, row, first + row);

@@ -25,4 +25,17 @@ public class EpisodeColumnsTests
         Assert.Equal(row with { ActionCounts = null }, rows.Record(row.Episode - 1, 1));
         Assert.Equal(double.NaN, rows.Record(1, 0).MeanQ);
     }
+
+    [Fact]
+    public void A_buffer_that_is_filled_again_allocates_nothing()
+    {
+        var rows = new EpisodeBuffer(1);
+        rows.Clear();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        rows.Clear();
+        rows.Put(0, row.Return, row.Length, row.Terminated, row.Epsilon, row.LearningRate);
+
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
 }
