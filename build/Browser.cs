@@ -5,7 +5,7 @@ public static class Browser
 {
     public const string Variable = "GRIDWORLD_BROWSER";
 
-    private static readonly string[] Names =
+    static readonly string[] Names =
         ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge"];
 
     /// <summary>Finds or installs a browser, and sets its path in the environment of all later processes.</summary>
@@ -17,10 +17,11 @@ public static class Browser
         Environment.SetEnvironmentVariable(Variable, browser);
     }
 
-    private static string? Installed()
+    /// <summary>The chosen one, or the first that is there; null where none is.</summary>
+    public static string? Installed()
     {
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } chosen)
-            return File.Exists(chosen) ? chosen : throw new StepFailed($"{Variable} names '{chosen}', which does not exist.");
+            return File.Exists(chosen) ? chosen : throw new FileNotFoundException($"{Variable} names '{chosen}', which does not exist.");
 
         var onPath =
             from folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
@@ -41,17 +42,17 @@ public static class Browser
     }
 
     /// <summary>The Playwright package of a built test project brings its own node and installer.</summary>
-    private static string? Playwrights(Shell shell, string root)
+    static string? Playwrights(Shell shell, string root)
     {
         var tests = Path.Combine(root, "tests");
         var package = Directory.GetDirectories(tests, ".playwright", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
             .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "package", "cli.js")));
         if (package is null) return null;
-        shell.Try(TimeSpan.FromMinutes(4), "node", Path.Combine(package, "package", "cli.js"), "install", "chromium");
+        shell.Try(4, "node", Path.Combine(package, "package", "cli.js"), "install", "chromium");
         return PlaywrightCache();
     }
 
-    private static string? PlaywrightCache()
+    static string? PlaywrightCache()
     {
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         var cache = Environment.GetEnvironmentVariable("PLAYWRIGHT_BROWSERS_PATH") is { Length: > 0 } set ? set
@@ -65,12 +66,12 @@ public static class Browser
             .FirstOrDefault();
     }
 
-    private static string? Debians(Shell shell)
+    static string? Debians(Shell shell)
     {
         if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess || !File.Exists("/usr/bin/apt-get")) return null;
         Environment.SetEnvironmentVariable("DEBIAN_FRONTEND", "noninteractive");
-        shell.Try(TimeSpan.FromMinutes(3), "apt-get", "update", "-q");
-        shell.Try(TimeSpan.FromMinutes(6), "apt-get", "install", "-q", "-y", "--no-install-recommends", "chromium");
+        shell.Try(3, "apt-get", "update", "-q");
+        shell.Try(6, "apt-get", "install", "-q", "-y", "--no-install-recommends", "chromium");
         return Installed();
     }
 }

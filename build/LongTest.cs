@@ -5,37 +5,49 @@ namespace GridWorld.Build;
 /// <param name="What">A one-line description.</param>
 /// <param name="Project">The test project, a folder under tests.</param>
 /// <param name="Tests">The test's class and method; * as the method means all methods of the class.</param>
-/// <param name="Needs">A requirement besides the project: "browser", "packages", or none.</param>
-public sealed record LongTest(string Name, string What, string Project, string Tests, string Needs = "")
+public sealed record LongTest(string Name, string What, string Project, string Tests)
 {
-    /// <summary>The variable that tests/Long.cs reads: the name, then optionally a seed and a number of rounds, separated by colons.</summary>
+    /// <summary>The variable that tests/TestKit/Long.cs reads: the name, then optionally a seed and a number of rounds, separated by colons.</summary>
     public const string Variable = "GRIDWORLD_LONG";
 
     public static readonly IReadOnlyList<LongTest> All =
     [
-        new("courses", "3,000 random sequences of commands to a run, each compared with an uninterrupted run", "GridWorld.Engine.Tests", "CourseTests.Any_course_of_a_run_is_the_straight_run_with_its_events"),
-        new("faults", "600 disk failures and 600 power failures at random moments of a run", "GridWorld.Engine.Tests", "DiskFaultTests.*"),
-        new("damage", "10,000 run files with random damage", "GridWorld.Engine.Tests", "DamageTests.*"),
-        new("kills", "a run that is killed and resumed 200 times", "GridWorld.Engine.Tests", "KillTests.Run_killed_at_random_moments_ends_as_the_straight_run"),
-        new("endless", "a billion episodes in one file, which must stay within its budgets", "GridWorld.Engine.Tests", "RetentionTests.File_of_a_run_of_any_length_stays_within_the_budgets"),
-        new("clients", "50 clients that command one run for a minute, then a resume from each checkpoint", "GridWorld.Interactive.Tests", "ManyClientsTests.Commands_of_50_clients_at_once_give_the_straight_run"),
-        new("cut", "a live view without a network for five minutes", "GridWorld.Interactive.Tests", "NetworkCutTests.Silent_network_is_noticed_and_what_was_missed_is_made_up_for", Needs: "browser"),
-        new("native", "a program that uses the packed package, published ahead of time (native AOT) and run", "GridWorld.Notebooks.Tests", "NativeProgramTests.Training_live_view_pictures_and_exports_work_ahead_of_time", Needs: "packages"),
+        Engine("courses", "3,000 random sequences of commands to a run, each compared with an uninterrupted run",
+            "CourseTests.Any_course_of_a_run_is_the_straight_run_with_its_events"),
+        Engine("faults", "600 disk failures and 600 power failures at random moments of a run", "DiskFaultTests.*"),
+        Engine("damage", "10,000 run files with random damage", "DamageTests.*"),
+        Engine("kills", "a run that is killed and resumed 200 times", "KillTests.Run_killed_at_random_moments_ends_as_the_straight_run"),
+        Engine("endless", "a billion episodes in one file, which must stay within its budgets",
+            "RetentionTests.File_of_a_run_of_any_length_stays_within_the_budgets"),
+        Engine("worlds", "a million world files with random changes", "WorldFuzzTests.*"),
+        Engine("learners", "a million learner descriptions with random changes", "LearnerFuzzTests.*"),
+        Engine("schedules", "a million random schedules", "ScheduleTests.*"),
+        Engine("format", "write the run file that FormatTests reads, after a change of the format", "FormatTests.*"),
+        new("clients", "50 clients that command one run for a minute, then a resume from each checkpoint",
+            "GridWorld.Interactive.Tests", "ManyClientsTests.Commands_of_50_clients_at_once_give_the_straight_run"),
+        new("cut", "a live view without a network for five minutes",
+            "GridWorld.Interactive.Tests", "NetworkCutTests.Silent_network_is_noticed_and_what_was_missed_is_made_up_for"),
+        new("native", "a program that uses the packed package, published ahead of time (native AOT) and run",
+            "GridWorld.Notebooks.Tests", "NativeProgramTests.Training_live_view_pictures_and_exports_work_ahead_of_time"),
+        new("notebooks", "run the notebooks and save their outputs",
+            "GridWorld.Notebooks.Tests", "NotebookTests.Every_cell_runs_twice_and_shows_what_it_promises"),
     ];
 
+    static LongTest Engine(string name, string what, string tests) => new(name, what, "GridWorld.Engine.Tests", tests);
+
     /// <summary>The usage text, which lists the tests.</summary>
-    public static string Help => "dotnet run build.cs long NAME [SEED [COUNT]]\n\n" + string.Join('\n', All.Select(t => $"  {t.Name,-8} {t.What}"));
+    public static string Help => "dotnet run build.cs long NAME [SEED [COUNT]]\n\n" + string.Join('\n', All.Select(t => $"  {t.Name,-9} {t.What}"));
 
     /// <summary>Gets the test that the arguments name (name, seed, count; the last two are optional), or null.</summary>
     public static LongTest? Of(params string[] arguments) =>
         arguments is [var name, .. { Length: <= 2 } numbers] && numbers.All(n => long.TryParse(n, out _)) ? All.FirstOrDefault(t => t.Name == name) : null;
 
-    /// <summary>Runs the test, which prints its seed and its results.</summary>
-    /// <exception cref="StepFailed">The test failed.</exception>
+    /// <summary>Runs it; it prints its seed and its figures.</summary>
+    /// <exception cref="StepFailed">It failed.</exception>
     public void Run(Shell shell, params string[] arguments)
     {
         Environment.SetEnvironmentVariable(Variable, string.Join(':', arguments));
-        if (shell.Try(TimeSpan.FromMinutes(35), "dotnet", $"tests/{Project}/bin/Release/net10.0/{Project}.dll", "--filter-method", $"*.{Tests}", "--ansi", "off", "--progress", "off") is { } failure)
-            throw failure;
+        if (shell.Try(35, "dotnet", $"tests/{Project}/bin/Release/net10.0/{Project}.dll", "--filter-method", $"*.{Tests}", "--ansi", "off", "--progress", "off") is { } why)
+            throw new StepFailed(why);
     }
 }

@@ -1,63 +1,40 @@
-using System.Globalization;
-using System.Text.Json;
 using System.Xml;
 using System.Xml.Linq;
 
 namespace GridWorld.Build;
 
 /// <summary>The results of a test program: the counts, and one line per failure with its name and reason.</summary>
-public sealed record Report(Tally Tally, IReadOnlyList<string> Failures)
+public sealed record Report(int Passed, int Skipped, IReadOnlyList<string> Failures)
 {
-    public static readonly Report Empty = new(default, []);
-
-    /// <summary>Reads an xunit XML report. A missing or truncated report counts nothing.</summary>
-    public static Report OfXunit(string file) => Read(file, text =>
-    {
-        var report = XDocument.Parse(text);
-        var tally = report.Descendants("assembly").Aggregate(default(Tally), (sum, a) => sum + new Tally(
-            Number(a, "passed"), Number(a, "failed") + Number(a, "errors"), Number(a, "skipped") + Number(a, "not-run")));
-        var failures = report.Descendants("failure").Select(f => Line(f.Parent?.Attribute("name")?.Value, f.Element("message")?.Value));
-        return new(tally, [.. failures]);
-    });
-
-    /// <summary>Reads a vitest JSON report. A test file that could not be loaded counts as one failed test.</summary>
-    public static Report OfVitest(string file) => Read(file, text =>
-    {
-        var report = JsonDocument.Parse(text).RootElement;
-        int Of(string name) => report.GetProperty(name).GetInt32();
-        var failed = Of("numFailedTests");
-        var success = report.GetProperty("success").GetBoolean();
-        var tally = new Tally(Of("numPassedTests"), success ? failed : Math.Max(1, failed), Of("numPendingTests") + Of("numTodoTests"));
-        return new(tally, [.. report.GetProperty("testResults").EnumerateArray().SelectMany(OfVitestFile)]);
-    });
-
-    private static IEnumerable<string> OfVitestFile(JsonElement file)
-    {
-        if (file.GetProperty("message").GetString() is { Length: > 0 } message)
-            yield return Line(Path.GetFileName(file.GetProperty("name").GetString()), message);
-        foreach (var test in file.GetProperty("assertionResults").EnumerateArray().Where(t => t.GetProperty("status").GetString() == "failed"))
-            yield return Line(test.GetProperty("fullName").GetString(), test.GetProperty("failureMessages").EnumerateArray().FirstOrDefault().GetString());
-    }
-
-    // A message can contain a complete server reply; its first lines identify it.
-    private static string Line(string? name, string? message)
-    {
-        var why = string.Join(' ', (message ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(6));
-        return $"{name}: {(why.Length > 400 ? why[..400] + " …" : why)}";
-    }
-
-    private static Report Read(string file, Func<string, Report> parse)
+    /// <summary>Reads a JUnit report. A missing, truncated or empty report is a failure, and so is a program that failed without a failed test.</summary>
+    /// <param name="file">The report.</param>
+    /// <param name="fault">Why the program failed, if it did.</param>
+    public static Report Of(string file, string? fault)
     {
         try
         {
-            return File.Exists(file) ? parse(File.ReadAllText(file)) : Empty;
+            var tests = XDocument.Load(file).Descendants("testcase").ToList();
+            var failures = tests.SelectMany(test => test.Elements().Where(IsFailure).Take(1).Select(why => Line(test, why))).ToList();
+            int skipped = tests.Count(test => test.Element("skipped") is not null), passed = tests.Count - skipped - failures.Count;
+            if (failures.Count == 0 && (fault is not null || tests.Count == 0))
+                failures.Add(fault ?? "no test ran");
+            return new(passed, skipped, failures);
         }
-        catch (Exception e) when (e is XmlException or JsonException or KeyNotFoundException)
+        catch (Exception e) when (e is IOException or XmlException)
         {
-            return Empty;
+            return new(0, 0, [$"{fault ?? "it ended well"}, but its report says nothing: {e.Message}"]);
         }
     }
 
-    private static int Number(XElement element, string name) =>
-        int.Parse(element.Attribute(name)?.Value ?? "0", CultureInfo.InvariantCulture);
+    static bool IsFailure(XElement part) => part.Name.LocalName is "failure" or "error";
+
+    public override string ToString() => $"{Passed} passed, {Failures.Count} failed" + (Skipped > 0 ? $", {Skipped} skipped" : "");
+
+    // A message can contain a complete server reply; its first lines identify it.
+    static string Line(XElement test, XElement why)
+    {
+        string message = why.Attribute("message")?.Value is { Length: > 0 } said ? said : why.Value;
+        string start = string.Join(' ', message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(6));
+        return $"{test.Attribute("name")?.Value}: {(start.Length > 400 ? start[..400] + " …" : start)}";
+    }
 }

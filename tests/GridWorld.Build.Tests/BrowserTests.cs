@@ -1,9 +1,9 @@
-namespace GridWorld.Build;
+namespace GridWorld.Tests;
 
 public sealed class BrowserTests : IDisposable
 {
-    private readonly string? _before = Environment.GetEnvironmentVariable(Browser.Variable);
-    private readonly Shell _shell = new(Path.GetTempPath());
+    readonly string? before = Environment.GetEnvironmentVariable(Browser.Variable);
+    readonly Shell shell = new(Path.GetTempPath());
 
     [Fact]
     public void Chosen_browser_is_taken()
@@ -11,7 +11,7 @@ public sealed class BrowserTests : IDisposable
         var chosen = Environment.ProcessPath!;
         Environment.SetEnvironmentVariable(Browser.Variable, chosen);
 
-        Browser.Provide(_shell, AppContext.BaseDirectory);
+        Browser.Provide(shell, AppContext.BaseDirectory);
 
         Assert.Equal(chosen, Environment.GetEnvironmentVariable(Browser.Variable));
     }
@@ -21,10 +21,10 @@ public sealed class BrowserTests : IDisposable
     {
         Environment.SetEnvironmentVariable(Browser.Variable, "/no/such/browser");
 
-        var failure = Assert.Throws<StepFailed>(() => Browser.Provide(_shell, AppContext.BaseDirectory));
+        var failure = Assert.Throws<FileNotFoundException>(() => Browser.Provide(shell, AppContext.BaseDirectory));
 
         Assert.Equal("GRIDWORLD_BROWSER names '/no/such/browser', which does not exist.", failure.Message);
     }
 
-    public void Dispose() => Environment.SetEnvironmentVariable(Browser.Variable, _before);
+    public void Dispose() => Environment.SetEnvironmentVariable(Browser.Variable, before);
 }

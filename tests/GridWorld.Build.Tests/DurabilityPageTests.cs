@@ -1,14 +1,11 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 
-namespace GridWorld.Build;
+namespace GridWorld.Tests;
 
 /// <summary>Each promise of docs/durability.md names tests that hold it, and they are there.</summary>
 public partial class DurabilityPageTests
 {
-    private static readonly string s_root = Path.GetFullPath(Path.Combine(Here(), "..", ".."));
-
-    public static TheoryData<string> Rows => [.. File.ReadLines(Path.Combine(s_root, "docs", "durability.md")).Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1)];
+    public static TheoryData<string> Rows => [.. File.ReadLines(Repository.At("docs", "durability.md")).Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1)];
 
     [Theory, MemberData(nameof(Rows))]
     public void Promise_names_tests_that_are_there(string row)
@@ -18,7 +15,7 @@ public partial class DurabilityPageTests
         Assert.NotEmpty(tests);
         Assert.All(tests, test =>
         {
-            var file = Assert.Single(Directory.GetFiles(Path.Combine(s_root, "tests"), $"{test.Groups["type"].Value}.cs", SearchOption.AllDirectories));
+            var file = Assert.Single(Directory.GetFiles(Repository.At("tests"), $"{test.Groups["type"].Value}.cs", SearchOption.AllDirectories));
             var methods = TestMethod().Matches(File.ReadAllText(file)).Select(m => m.Groups["name"].Value).ToList();
             Assert.Contains(methods, name => test.Groups["rest"].Success ? name.StartsWith(test.Groups["method"].Value, StringComparison.Ordinal) : !test.Groups["method"].Success || name == test.Groups["method"].Value);
         });
@@ -30,6 +27,4 @@ public partial class DurabilityPageTests
 
     [GeneratedRegex(@"\[(Fact|Theory)\b.*?public (async Task|void) (?<name>\w+)\(", RegexOptions.Singleline)]
     private static partial Regex TestMethod();
-
-    private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

@@ -1,11 +1,7 @@
-using System.Runtime.CompilerServices;
-
-namespace GridWorld.Build;
+namespace GridWorld.Tests;
 
 public class LongTestTests
 {
-    private static readonly string s_tests = Path.GetFullPath(Path.Combine(Here(), ".."));
-
     public static TheoryData<string> Names => [.. LongTest.All.Select(t => t.Name)];
 
     [Theory, MemberData(nameof(Names))]
@@ -14,7 +10,7 @@ public class LongTestTests
         var test = LongTest.All.Single(t => t.Name == name);
         var (type, method) = test.Tests.Split('.') is [var first, var second] ? (first, second) : throw new InvalidOperationException(test.Tests);
 
-        var source = File.ReadAllText(Directory.GetFiles(Path.Combine(s_tests, test.Project), $"{type}.cs", SearchOption.AllDirectories).Single());
+        var source = File.ReadAllText(Directory.GetFiles(Path.Combine(Repository.At("tests"), test.Project), $"{type}.cs", SearchOption.AllDirectories).Single());
 
         Assert.Contains(method == "*" ? $"class {type}" : $" {method}(", source);
         Assert.Contains($"\"{name}\"", source);
@@ -35,7 +31,5 @@ public class LongTestTests
     public void Anything_else_is_none(params string[] arguments) => Assert.Null(LongTest.Of(arguments));
 
     [Fact]
-    public void Help_has_a_line_for_each() => Assert.All(LongTest.All, t => Assert.Contains($"  {t.Name,-8} {t.What}", LongTest.Help));
-
-    private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+    public void Help_has_a_line_for_each() => Assert.All(LongTest.All, t => Assert.Contains($"  {t.Name,-9} {t.What}", LongTest.Help));
 }

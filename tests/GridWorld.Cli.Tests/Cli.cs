@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 
-namespace GridWorld.Cli.Tests;
+namespace GridWorld.Tests;
 
 /// <summary>What a command line came to.</summary>
 internal sealed record Outcome(int ExitCode, string Output, string Error)
@@ -21,7 +21,6 @@ internal sealed record Outcome(int ExitCode, string Output, string Error)
 /// <summary>The command line, called in this process, or started as one of its own.</summary>
 internal static class Cli
 {
-    static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "GridWorld.Cli.dll");
 
@@ -71,12 +70,12 @@ internal static class Cli
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         try
         {
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Wait.Patience, TestContext.Current.CancellationToken);
         }
         catch (TimeoutException)
         {
             process.Kill();
-            Assert.Fail($"The process did not end within {Patience}. It said: {await output}{await error}");
+            Assert.Fail($"The process did not end within {Wait.Patience}. It said: {await output}{await error}");
         }
 
         return new(process.ExitCode, await output, await error);

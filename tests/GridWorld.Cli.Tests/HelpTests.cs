@@ -1,4 +1,4 @@
-namespace GridWorld.Cli.Tests;
+namespace GridWorld.Tests;
 
 /// <summary>Help says what is true of the command.</summary>
 public sealed class HelpTests

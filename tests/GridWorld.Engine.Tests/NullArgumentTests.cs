@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 /// <summary>No public method, constructor or extension takes null for what its signature says is not null.</summary>
 public class NullArgumentTests

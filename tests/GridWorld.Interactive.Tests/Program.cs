@@ -1,6 +1,5 @@
 using GridWorld;
-using GridWorld.Tests.Browser;
-using GridWorld.Tests.Kernel;
+using GridWorld.Tests;
 using Xunit.MicrosoftTestingPlatform;
 using Xunit.Runner.InProc.SystemConsole;
 

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using PublicApiGenerator;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 public class PublicApiTests
 {

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 public sealed class ReferencesTests
 {

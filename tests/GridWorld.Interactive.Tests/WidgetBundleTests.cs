@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 public partial class WidgetBundleTests
 {

@@ -3,9 +3,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 
-namespace GridWorld.Cli.Tests;
+namespace GridWorld.Tests;
 
-public sealed class BenchTests
+public sealed class BenchCommandTests
 {
     [Theory]
     [InlineData(10, 3_000_000, 1)]

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Text.Json;
 
-namespace GridWorld.Cli.Tests;
+namespace GridWorld.Tests;
 
-public sealed class ExportTests : IDisposable
+public sealed class ExportCommandTests : IDisposable
 {
     readonly TemporaryFolder folder = new();
 

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 
-namespace GridWorld.Cli.Tests;
+namespace GridWorld.Tests;
 
 /// <summary>A process that trains while its file cannot be written: its exit code tells whether the end was stored.</summary>
 public sealed class LostStoreTests : IDisposable

@@ -1,8 +1,8 @@
 using System.Text.Json;
 
-namespace GridWorld.Cli.Tests;
+namespace GridWorld.Tests;
 
-public sealed class ReplayTests : IDisposable
+public sealed class ReplayCommandTests : IDisposable
 {
     readonly TemporaryFolder folder = new();
 

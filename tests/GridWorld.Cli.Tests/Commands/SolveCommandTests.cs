@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace GridWorld.Cli.Tests;
+namespace GridWorld.Tests;
 
-public sealed class SolveTests
+public sealed class SolveCommandTests
 {
     /// <summary>Values from Gymnasium's own transition tables, solved exactly.</summary>
     [Theory]

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace GridWorld.Cli.Tests;
+namespace GridWorld.Tests;
 
 public sealed class StoreTests : IDisposable
 {

@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Text.Json;
 using Parquet.Serialization;
 
-namespace GridWorld.Cli.Tests;
+namespace GridWorld.Tests;
 
-public sealed class TrainTests : IDisposable
+public sealed class TrainCommandTests : IDisposable
 {
     readonly TemporaryFolder folder = new();
 

@@ -1,4 +1,4 @@
-namespace GridWorld.Cli.Tests;
+namespace GridWorld.Tests;
 
 public sealed class BadInputTests
 {

@@ -1,4 +1,4 @@
-namespace GridWorld.Training;
+namespace GridWorld.Tests;
 
 /// <summary>Diagnostics of a world that changes are those of the world as it is at the agent's step.</summary>
 public class DiagnosisTests

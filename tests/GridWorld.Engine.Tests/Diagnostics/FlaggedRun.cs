@@ -1,4 +1,4 @@
-namespace GridWorld.Training;
+namespace GridWorld.Tests;
 
 /// <summary>A run that is trained part by part, to see its flags after each.</summary>
 internal sealed class FlaggedRun

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace GridWorld.Training;
+namespace GridWorld.Tests;
 
 /// <summary>A process with little memory that trains in a big world and is looked at: this test assembly, started again with a variable set.</summary>
 internal static class LookingProcess

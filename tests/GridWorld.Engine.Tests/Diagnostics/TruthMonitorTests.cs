@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace GridWorld.Training;
+namespace GridWorld.Tests;
 
 /// <summary>The distance to the truth is worked out beside the training, and rests fifty times as long as it took: at most 2 % of the time.</summary>
 public class TruthMonitorTests

@@ -5,8 +5,7 @@ namespace GridWorld.Tests;
 
 public class LearnerFuzzTests
 {
-    // GRIDWORLD_FUZZ=1000000 is the long mode.
-    static readonly int Inputs = int.Parse(Environment.GetEnvironmentVariable("GRIDWORLD_FUZZ") ?? "10000", CultureInfo.InvariantCulture);
+    static readonly int Inputs = (int)Long.Count("learners", 10_000, 1_000_000);
 
     static readonly (LearnerOptions Options, LearnerSetting Setting)[] Settings =
         [.. LearnerCatalog.All.SelectMany(e => LearnerSettings.Of(e.Create()).Select(s => (e.Create(), s)))];

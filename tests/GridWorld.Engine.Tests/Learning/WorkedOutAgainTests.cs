@@ -1,4 +1,4 @@
-namespace GridWorld.Training;
+namespace GridWorld.Tests;
 
 /// <summary>
 /// What is recorded of steps is enough to do the learning by the book: each step's row is the one that its action was chosen from, and its

@@ -2,7 +2,7 @@ using CsCheck;
 
 namespace GridWorld.Tests;
 
-public unsafe class RowTests
+public unsafe class RowsTests
 {
     static readonly Gen<double> Entry = Gen.Frequency((6, Gen.Int[-2, 2].Select(i => (double)i)), (3, Gen.Double),
         (1, Of(0.0, -0.0, double.PositiveInfinity, double.NegativeInfinity, double.MaxValue, double.Epsilon)));

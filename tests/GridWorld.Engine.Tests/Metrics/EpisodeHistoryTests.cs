@@ -1,6 +1,6 @@
 using CsCheck;
 
-namespace GridWorld.Metrics;
+namespace GridWorld.Tests;
 
 public class EpisodeHistoryTests
 {

@@ -1,4 +1,4 @@
-namespace GridWorld.Metrics;
+namespace GridWorld.Tests;
 
 public class PlateauTests
 {

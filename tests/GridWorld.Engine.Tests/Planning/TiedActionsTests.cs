@@ -1,6 +1,6 @@
 namespace GridWorld.Tests;
 
-public class TieTests
+public class TiedActionsTests
 {
     static string Letters(Plan plan, string letters, int state) => string.Concat(plan.BestActions(state).Select(a => letters[a]));
 

@@ -1,4 +1,4 @@
-namespace GridWorld.Training;
+namespace GridWorld.Tests;
 
 /// <summary>Every seed of an ensemble comes to the bits of the run that has this seed alone.</summary>
 public class EnsembleTests

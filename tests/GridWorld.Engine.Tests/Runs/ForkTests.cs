@@ -1,4 +1,4 @@
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 public sealed class ForkTests : IDisposable
 {
@@ -182,19 +182,7 @@ public sealed class ForkTests : IDisposable
         Assert.Contains("Fork from an earlier one", Assert.Throws<InputException>(() => parent.Fork()).Message, StringComparison.Ordinal);
     }
 
-    async Task<Run> Parent(string? name = null)
-    {
-        var run = Run.Start(Lake with { Episodes = 700 }, folder.Options with { StartPaused = true, Name = name });
-        run.Set(epsilon: 0.4);
-        run.SaveCheckpoint("start");
-        run.Resume();
-        await run;
-        run = Run.Resume(run.Id, folder.Path, moreEpisodes: 2300, options: folder.Options with { StartPaused = true });
-        run.Set(learningRate: 0.3);
-        run.Resume();
-        await run;
-        return run;
-    }
+    Task<Run> Parent(string? name = null) => folder.ChangedRunAsync(Lake, name);
 
     public void Dispose() => folder.Dispose();
 }

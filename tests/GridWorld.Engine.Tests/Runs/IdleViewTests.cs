@@ -1,4 +1,4 @@
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 /// <summary>A file that no one writes is read once; one that was written is read again.</summary>
 public sealed class IdleViewTests : IDisposable

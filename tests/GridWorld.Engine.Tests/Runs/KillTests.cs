@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 public sealed class KillTests : IDisposable
 {
@@ -48,7 +48,7 @@ public sealed class KillTests : IDisposable
     static void AwaitWrite(string log)
     {
         var before = File.GetLastWriteTimeUtc(log);
-        SpinWait.SpinUntil(() => File.GetLastWriteTimeUtc(log) != before);
+        Wait.Until(() => File.GetLastWriteTimeUtc(log) != before, "Nothing was written.");
     }
 
     [Fact]

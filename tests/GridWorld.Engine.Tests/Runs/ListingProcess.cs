@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 /// <summary>
 /// A process that lists a folder over and over: this test assembly, started again with a variable set. It ends with the first

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
-namespace GridWorld.Training;
+namespace GridWorld.Tests;
 
 /// <summary>Whoever listens to a run and throws loses what it would have heard; the run goes its way, and the other listeners hear on.</summary>
 public sealed class ObserverTests : IDisposable
@@ -88,7 +88,7 @@ public sealed class ObserverTests : IDisposable
         ActivitySource.AddActivityListener(activities);
         run = Run.Start(new(Worlds.FrozenLake4x4(), new QLearning(), Episodes: 5), folder.Options with { StartPaused = true });
         run.Resume();
-        Assert.True(SpinWait.SpinUntil(() => run is { Pace: not null, State: RunState.Training }, TimeSpan.FromMinutes(1)));
+        Wait.Until(() => run is { Pace: not null, State: RunState.Training }, "It does not train at the pace.");
 
         Assert.Contains("already", Assert.Throws<InputException>(() => StoreFolder.Delete(run.Id, folder.Path)).Message, StringComparison.Ordinal);
 

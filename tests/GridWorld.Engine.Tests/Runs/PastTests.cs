@@ -1,4 +1,4 @@
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 public sealed class PastTests : IDisposable
 {
@@ -122,18 +122,7 @@ public sealed class PastTests : IDisposable
         await run;
     }
 
-    async Task<Run> Changed()
-    {
-        var run = Run.Start(Lake with { Episodes = 700 }, folder.Options with { StartPaused = true });
-        run.Set(epsilon: 0.4);
-        run.Resume();
-        await run;
-        run = Run.Resume(run.Id, folder.Path, moreEpisodes: 2300, options: folder.Options with { StartPaused = true });
-        run.Set(learningRate: 0.3);
-        run.Resume();
-        await run;
-        return run;
-    }
+    Task<Run> Changed() => folder.ChangedRunAsync(Lake);
 
     public void Dispose() => folder.Dispose();
 }

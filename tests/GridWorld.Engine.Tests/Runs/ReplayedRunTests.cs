@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace GridWorld.Training;
+namespace GridWorld.Tests;
 
 /// <summary>A session that was recorded before, shown over time with training off.</summary>
 public sealed class ReplayedRunTests : IDisposable
@@ -139,7 +139,7 @@ public sealed class ReplayedRunTests : IDisposable
     {
         var run = Run.Start(Cliff, folder.Options with { StartPaused = true, Pace = 200_000 });
         run.Resume(700);
-        Assert.True(SpinWait.SpinUntil(() => run.State == RunState.Paused, TimeSpan.FromMinutes(1)), "It did not pause after 700 episodes.");
+        Wait.Until(() => run.State == RunState.Paused, "It did not pause after 700 episodes.");
         run.Set(learningRate: 0.25);
         run.Pace = null;
         run.Resume();

@@ -1,4 +1,4 @@
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 public sealed class RewindTests : IDisposable
 {
@@ -16,14 +16,7 @@ public sealed class RewindTests : IDisposable
     [InlineData(3000)]
     public async Task Episode_is_replayed_as_it_was_live_or_stored(long episode)
     {
-        var run = Run.Start(Lake with { Episodes = 700 }, folder.Options with { StartPaused = true });
-        run.Set(epsilon: 0.4);
-        run.Resume();
-        await run;
-        run = Run.Resume(run.Id, folder.Path, moreEpisodes: 2300, options: folder.Options with { StartPaused = true });
-        run.Set(learningRate: 0.3);
-        run.Resume();
-        await run;
+        var run = await folder.ChangedRunAsync(Lake);
         var record = run.View.Episodes(episode, 1)[0];
         AgentSnapshot before = run.At(episode - 1, Cancel), after = run.At(episode, Cancel);
 

@@ -1,4 +1,4 @@
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 /// <summary>Rows that are run again, many and few, whoever asks for them.</summary>
 public sealed class RowsAgainTests

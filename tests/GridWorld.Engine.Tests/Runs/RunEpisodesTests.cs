@@ -1,4 +1,4 @@
-namespace GridWorld.Training;
+namespace GridWorld.Tests;
 
 /// <summary>Running a number of episodes, then pausing: for whoever watches an agent learn step after step.</summary>
 public class RunEpisodesTests

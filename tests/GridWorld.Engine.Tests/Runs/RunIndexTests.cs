@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 public sealed class RunIndexTests : IDisposable
 {

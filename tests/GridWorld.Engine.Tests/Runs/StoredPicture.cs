@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 /// <summary>Everything that can be read of a stored run, part by part, as text: what a part says, or the error it gives.</summary>
 internal sealed class StoredPicture

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
-public sealed class VerifyTests : IDisposable
+public sealed class StoredRunCheckTests : IDisposable
 {
     readonly TemporaryFolder folder = new();
 

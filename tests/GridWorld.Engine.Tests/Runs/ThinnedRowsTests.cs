@@ -1,4 +1,4 @@
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 /// <summary>Rows that are kept no more: replies say so, and they are run again on demand.</summary>
 public sealed class ThinnedRowsTests : IDisposable
@@ -13,7 +13,7 @@ public sealed class ThinnedRowsTests : IDisposable
         var specification = new RunSpecification(Worlds.CliffWalking(), new QLearning(), Seed: 4, Episodes: 9000);
         var run = Run.Start(specification, folder.Options with { StartPaused = true, SampleEveryEpisode = true });
         run.Resume(3000);
-        Assert.True(SpinWait.SpinUntil(() => run.State == RunState.Paused, TimeSpan.FromMinutes(1)), "It did not pause after 3000 episodes.");
+        Wait.Until(() => run.State == RunState.Paused, "It did not pause after 3000 episodes.");
         run.Set(learningRate: 0.3);
         run.Resume();
         await run;

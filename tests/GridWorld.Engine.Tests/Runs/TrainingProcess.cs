@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 /// <summary>
 /// A process that trains one run and can be killed: this test assembly, started again with a variable set. It says
@@ -12,7 +12,6 @@ namespace GridWorld;
 internal sealed class TrainingProcess : IDisposable
 {
     const string Variable = "GRIDWORLD_TEST_TRAINING";
-    static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     readonly Process process;
 
     TrainingProcess(Process process) => this.process = process;
@@ -53,8 +52,8 @@ internal sealed class TrainingProcess : IDisposable
     public int Signal(PosixSignal signal)
     {
         Assert.Equal(0, kill(process.Id, signal switch { PosixSignal.SIGHUP => 1, PosixSignal.SIGINT => 2, _ => 15 }));
-        if (!process.WaitForExit(Patience))
-            Assert.Fail($"The process did not end within {Patience} of {signal}.");
+        if (!process.WaitForExit(Wait.Patience))
+            Assert.Fail($"The process did not end within {Wait.Patience} of {signal}.");
         return process.ExitCode;
     }
 

@@ -1,9 +1,8 @@
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 /// <summary>How long a stored run trained, by a clock in the test's hand.</summary>
 public sealed class ClockTableTests : IDisposable
 {
-    static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     readonly TemporaryFolder folder = new();
     readonly SetClock clock = new();
 
@@ -68,7 +67,7 @@ public sealed class ClockTableTests : IDisposable
     static void AwaitEpisodes(Run run)
     {
         long from = run.Episode;
-        Assert.True(SpinWait.SpinUntil(() => run.Episode > from + 1, Patience), "It does not train.");
+        Wait.Until(() => run.Episode > from + 1, "It does not train.");
     }
 
     static double[] Seconds(RunView view, params long[] episodes) => [.. view.Reached(episodes).Select(r => Math.Round(r.Seconds!.Value, 9))];

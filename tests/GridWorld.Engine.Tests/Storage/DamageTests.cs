@@ -1,4 +1,4 @@
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 /// <summary>Whatever happens to a run's file: all that is read of it is right, or an error that names the file.</summary>
 public sealed class DamageTests : IDisposable
@@ -57,7 +57,7 @@ public sealed class DamageTests : IDisposable
         using (var process = TrainingProcess.Start(living, pace: 20_000))
         {
             string found = id = process.Training();
-            SpinWait.SpinUntil(() => StoreFolder.Find(found, living).Episodes > 500);
+            Wait.Until(() => StoreFolder.Find(found, living).Episodes > 500, "It did not train.");
             process.Kill();
         }
 

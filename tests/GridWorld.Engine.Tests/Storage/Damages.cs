@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 /// <summary>What can happen to a file.</summary>
 public enum Damage

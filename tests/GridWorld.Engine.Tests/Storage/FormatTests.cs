@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 /// <summary>
-/// A file of every version of the format lies beside this one. Whoever raises <see cref="StoreFormat.Version"/> sets
-/// GRIDWORLD_WRITE_FORMAT=1 once to have the new one written, and has the old ones read as before.
+/// A file of every version of the format lies next to this one. After <see cref="StoreFormat.Version"/> was raised,
+/// <c>dotnet run build.cs long format</c> writes the new one; the old ones are read as before.
 /// </summary>
 public sealed class FormatTests : IDisposable
 {
@@ -19,7 +19,7 @@ public sealed class FormatTests : IDisposable
     [Theory, MemberData(nameof(Versions))]
     public async Task File_of_every_version_is_read_verified_and_goes_on_exactlys_of_the_straight_run(int version)
     {
-        if (version == StoreFormat.Version && Environment.GetEnvironmentVariable("GRIDWORLD_WRITE_FORMAT") == "1")
+        if (version == StoreFormat.Version && Long.Is("format"))
             await WriteAsync(Fixture(version));
         Directory.CreateDirectory(folder.Path);
         string path = RunFiles.PathOf(folder.Path, Id);

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 /// <summary>This test assembly as a process of its own, which does what a variable says.</summary>
 internal static class OwnProcess

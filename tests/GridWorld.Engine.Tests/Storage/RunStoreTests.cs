@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 public sealed class RunStoreTests : IDisposable
 {
@@ -47,12 +47,12 @@ public sealed class RunStoreTests : IDisposable
     public void Pause_leaves_a_checkpoint_of_where_it_paused()
     {
         var run = Run.Start(Lake(null), folder.Options with { CheckpointEvery = 1_000_000_000 });
-        SpinWait.SpinUntil(() => run.Episode > 100);
+        Wait.Until(() => run.Episode > 100, "It did not train.");
 
         run.Pause();
 
         // Written in the background: the view's checkpoints tell when.
-        SpinWait.SpinUntil(() => run.CheckpointList.Count > 0);
+        Wait.Until(() => run.CheckpointList.Count > 0, "No checkpoint came.");
         Assert.Equal(run.Episode, run.CheckpointList[^1].Episode);
         End(run);
     }
@@ -272,7 +272,7 @@ public sealed class RunStoreTests : IDisposable
         for (int i = 1; i <= 10; i++)
         {
             var run = Run.Start(Lake(i), folder.Options);
-            SpinWait.SpinUntil(() => run.State == RunState.Completed);
+            Wait.Until(() => run.State == RunState.Completed, "It did not end.");
 
             run.Continue(5);
             await run;

@@ -1,12 +1,11 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
-namespace GridWorld.Training;
+namespace GridWorld.Tests;
 
 public sealed class AtExitTests
 {
     const string Variable = "GRIDWORLD_TEST_STOP_ALL";
-    static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     // What a kernel does when its editor has died. In a process of its own, since it stops every run.
     [Fact]
@@ -16,7 +15,7 @@ public sealed class AtExitTests
         using var process = Process.Start(OwnProcess.With(Variable, folder.Path))!;
         try
         {
-            Assert.True(process.WaitForExit(Patience), "The runs did not stop.");
+            Assert.True(process.WaitForExit(Wait.Patience), "The runs did not stop.");
             Assert.Equal("Stopped, Stopped", process.StandardOutput.ReadToEnd().Trim());
         }
         finally

@@ -1,9 +1,8 @@
-namespace GridWorld.Training;
+namespace GridWorld.Tests;
 
 /// <summary>When a run is saved, by a clock in the test's hand.</summary>
 public sealed class CheckpointRulesTests : IDisposable
 {
-    static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     readonly TemporaryFolder folder = new();
 
     static RunSpecification Lake => new(Worlds.FrozenLake4x4(), new QLearning(), Seed: 7, Episodes: null);
@@ -33,7 +32,7 @@ public sealed class CheckpointRulesTests : IDisposable
         Assert.Empty(run.CheckpointList);
 
         clock.Advance(TimeSpan.FromSeconds(0.01));
-        Assert.True(SpinWait.SpinUntil(() => run.CheckpointList.Count == 1, Patience), "No checkpoint came at ten seconds.");
+        Wait.Until(() => run.CheckpointList.Count == 1, "No checkpoint came at ten seconds.");
 
         Assert.Equal(clock.GetUtcNow(), run.CheckpointList[0].Timestamp);
         Await(run, 1000);
@@ -67,7 +66,7 @@ public sealed class CheckpointRulesTests : IDisposable
         if (savedAfter > 0)
         {
             run.Resume(savedAfter);
-            Assert.True(SpinWait.SpinUntil(() => run.State == RunState.Paused && run.Episode == savedAfter, Patience), $"It does not pause after episode {savedAfter}.");
+            Wait.Until(() => run.State == RunState.Paused && run.Episode == savedAfter, $"It does not pause after episode {savedAfter}.");
         }
 
         run.SaveCheckpoint("good");
@@ -89,7 +88,7 @@ public sealed class CheckpointRulesTests : IDisposable
         Assert.Equal(0, file.Status().Episodes);
 
         clock.Advance(TimeSpan.FromSeconds(0.5));
-        Assert.True(SpinWait.SpinUntil(() => file.Status().Episodes >= 1000, Patience), "Nothing was written after half a second.");
+        Wait.Until(() => file.Status().Episodes >= 1000, "Nothing was written after half a second.");
 
         Assert.Empty(run.CheckpointList);
         run.Stop();
@@ -103,7 +102,7 @@ public sealed class CheckpointRulesTests : IDisposable
         var endless = World.Parse("S#G");
         var clock = new CostlyStore();
         var run = Run.Start(new(endless, new QLearning(), Episodes: null, MaxSteps: int.MaxValue), folder.Options with { Time = clock, StepBudget = long.MaxValue });
-        Assert.True(SpinWait.SpinUntil(() => run.Steps > 1000, Patience), "It did not train.");
+        Wait.Until(() => run.Steps > 1000, "It did not train.");
 
         var begun = clock.GetUtcNow();
         run.Pause();
@@ -111,7 +110,7 @@ public sealed class CheckpointRulesTests : IDisposable
         Assert.InRange(clock.GetUtcNow() - begun, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(2));
         Assert.Equal((RunState.Paused, 0), (run.State, run.Episode));
         Assert.Empty(run.CheckpointList);
-        Assert.True(SpinWait.SpinUntil(() => StoreFolder.View(run.Id, folder.Path).Status().Steps == run.Steps, Patience), "Where it paused was not written.");
+        Wait.Until(() => StoreFolder.View(run.Id, folder.Path).Status().Steps == run.Steps, "Where it paused was not written.");
         run.Stop();
         await run;
     }
@@ -137,7 +136,7 @@ public sealed class CheckpointRulesTests : IDisposable
 
         run.Pace = 123;
 
-        Assert.True(SpinWait.SpinUntil(() => StoredPace() == 123, Patience), "The pace was not written.");
+        Wait.Until(() => StoredPace() == 123, "The pace was not written.");
         run.Stop();
         await run;
 
@@ -151,7 +150,7 @@ public sealed class CheckpointRulesTests : IDisposable
     static void Await(Run run, long more)
     {
         long from = run.Episode;
-        Assert.True(SpinWait.SpinUntil(() => run.Episode >= from + more, Patience), $"{more} episodes were not over in time.");
+        Wait.Until(() => run.Episode >= from + more, $"{more} episodes were not over in time.");
     }
 
     /// <summary>Whoever reads it takes 3 ms; the thread that writes the store, 20.</summary>

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 public sealed class CommandTests
 {

@@ -1,4 +1,4 @@
-namespace GridWorld.Training;
+namespace GridWorld.Tests;
 
 /// <summary>Greedy episodes. Those that never end have a limit of a million steps here: twenty thousand of them must not be played.</summary>
 public class EvaluationTests

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace GridWorld.Training;
+namespace GridWorld.Tests;
 
 /// <summary>Learners written elsewhere: what they do wrong is told, and ends no more than their run.</summary>
 public class ForeignLearnerTests

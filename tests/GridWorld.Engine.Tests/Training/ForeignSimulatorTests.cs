@@ -1,4 +1,4 @@
-namespace GridWorld.Training;
+namespace GridWorld.Tests;
 
 /// <summary>Simulators written elsewhere: what they do wrong is told, and ends no more than their training.</summary>
 public class ForeignSimulatorTests

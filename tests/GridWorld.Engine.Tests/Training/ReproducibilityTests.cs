@@ -1,6 +1,6 @@
 using CsCheck;
 
-namespace GridWorld.Training;
+namespace GridWorld.Tests;
 
 /// <summary>The same specification and events give the same bits, however the run was sliced, paused or watched.</summary>
 public class ReproducibilityTests

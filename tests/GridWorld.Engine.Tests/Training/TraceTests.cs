@@ -1,4 +1,4 @@
-namespace GridWorld.Training;
+namespace GridWorld.Tests;
 
 /// <summary>Traces take no more memory than they may, and change nothing of the run.</summary>
 public class TraceTests

@@ -5,8 +5,7 @@ namespace GridWorld.Tests;
 
 public class WorldFuzzTests
 {
-    // GRIDWORLD_FUZZ=1000000 is the long mode.
-    static readonly int Inputs = int.Parse(Environment.GetEnvironmentVariable("GRIDWORLD_FUZZ") ?? "10000", System.Globalization.CultureInfo.InvariantCulture);
+    static readonly int Inputs = (int)Long.Count("worlds", 10_000, 1_000_000);
 
     /// <summary>Bytes that reading may allocate whatever the input, and for each byte of it or cell that it names.</summary>
     const long Fixed = 1 << 20, Multiple = 1000;

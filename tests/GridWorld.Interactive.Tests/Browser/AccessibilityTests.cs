@@ -1,6 +1,6 @@
 using Microsoft.Playwright;
 
-namespace GridWorld.Tests.Browser;
+namespace GridWorld.Tests;
 
 /// <summary>axe-core, the rules of WCAG 2.2 A and AA and best practice, over every tab.</summary>
 public sealed class AccessibilityTests(BrowserFixture browser) : IClassFixture<BrowserFixture>

@@ -1,17 +1,17 @@
-namespace GridWorld.Tests.Browser;
+namespace GridWorld.Tests;
 
 /// <summary>Resuming an ended run from the Checkpoints tab.</summary>
 public sealed class CheckpointsTabTests(BrowserFixture browser) : IClassFixture<BrowserFixture>, IDisposable
 {
-    readonly string store = Directory.CreateTempSubdirectory("gridworld-").FullName;
+    readonly TemporaryFolder store = new();
 
-    public void Dispose() => Directory.Delete(store, recursive: true);
+    public void Dispose() => store.Dispose();
 
     [Fact]
     public async Task Resume_asks_before_it_drops_named_checkpoints_and_says_what_it_dropped()
     {
         var trained = await TrainedAsync();
-        await using var server = WidgetServer.Start(new() { Store = store });
+        await using var server = WidgetServer.Start(new() { Store = store.Path });
         server.Register(trained.View);
         await using var page = await OpenAsync(server, trained);
 
@@ -33,7 +33,7 @@ public sealed class CheckpointsTabTests(BrowserFixture browser) : IClassFixture<
     public async Task Newest_checkpoint_of_a_run_that_was_stopped_here_trains_on()
     {
         var trained = await TrainedAsync();
-        await using var server = WidgetServer.Start(new() { Store = store });
+        await using var server = WidgetServer.Start(new() { Store = store.Path });
         server.Register(trained.View);
         await using var page = await OpenAsync(server, trained);
 
@@ -46,7 +46,7 @@ public sealed class CheckpointsTabTests(BrowserFixture browser) : IClassFixture<
     /// <summary>A run of 350 episodes, stopped after 250, with a named checkpoint after 100 and after 200.</summary>
     async Task<Run> TrainedAsync()
     {
-        var run = Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5 }, 350, seed: 3, name: "stored", options: new() { Store = store, StartPaused = true });
+        var run = Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5 }, 350, seed: 3, name: "stored", options: new() { Store = store.Path, StartPaused = true });
         foreach (var (count, name) in new[] { (100, "early"), (100, "late"), (50, null) })
         {
             var until = run.Episode + count;

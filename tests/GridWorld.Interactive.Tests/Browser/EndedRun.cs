@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Playwright;
 
-namespace GridWorld.Tests.Browser;
+namespace GridWorld.Tests;
 
 /// <summary>A run that has ended, so that its numbers stand still, and the real page over it.</summary>
 public sealed class EndedRun : IAsyncDisposable

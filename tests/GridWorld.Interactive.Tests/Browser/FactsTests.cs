@@ -1,6 +1,4 @@
-using GridWorld.Tests.Server;
-
-namespace GridWorld.Tests.Browser;
+namespace GridWorld.Tests;
 
 /// <summary>The head of the page: its numbers, and which run it is of.</summary>
 public sealed class FactsTests(BrowserFixture browser) : IClassFixture<BrowserFixture>

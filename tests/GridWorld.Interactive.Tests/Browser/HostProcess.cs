@@ -1,9 +1,8 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using GridWorld.Tests.Server;
 
-namespace GridWorld.Tests.Browser;
+namespace GridWorld.Tests;
 
 /// <summary>A widget server in a process of its own, to be killed without a warning.</summary>
 public sealed class HostProcess : IDisposable

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Playwright;
 
-namespace GridWorld.Tests.Browser;
+namespace GridWorld.Tests;
 
 /// <summary>The page in a browser of another language, and names that would turn what stands beside them.</summary>
 public sealed class LocaleTests(BrowserFixture browser) : IClassFixture<BrowserFixture>

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace GridWorld.Tests.Browser;
+namespace GridWorld.Tests;
 
 /// <summary>Takes connections on a free port of 127.0.0.1, each on its own: a browser opens some that it may never use.</summary>
 abstract class LoopbackServer : IDisposable

@@ -1,4 +1,4 @@
-namespace GridWorld.Tests.Browser;
+namespace GridWorld.Tests;
 
 /// <summary>A run whose settings were changed more often than a page can list at first.</summary>
 public sealed class ManyEventsTests(BrowserFixture browser) : IClassFixture<BrowserFixture>

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace GridWorld.Tests.Browser;
+namespace GridWorld.Tests;
 
 /// <summary>A network that loses every packet for a while, and tells neither side.</summary>
 public sealed class NetworkCutTests(BrowserFixture browser) : IClassFixture<BrowserFixture>

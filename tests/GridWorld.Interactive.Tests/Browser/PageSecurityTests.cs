@@ -1,6 +1,6 @@
 using Microsoft.Playwright;
 
-namespace GridWorld.Tests.Browser;
+namespace GridWorld.Tests;
 
 public sealed class PageSecurityTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
 {

@@ -1,4 +1,4 @@
-namespace GridWorld.Tests.Browser;
+namespace GridWorld.Tests;
 
 /// <summary>One part of the page that fails never takes the others with it.</summary>
 public sealed class PanelFailureTests(BrowserFixture browser) : IClassFixture<BrowserFixture>

@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
-namespace GridWorld.Tests.Browser;
+namespace GridWorld.Tests;
 
 /// <summary>Every panel and control that stands beside the map.</summary>
 public sealed class PanelTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
@@ -232,7 +232,7 @@ public sealed class PanelTests(BrowserFixture browser) : IClassFixture<BrowserFi
 
     static async Task<JsonElement> Get(WidgetPage page, string url, string path)
     {
-        var reply = await page.Page.APIRequest.GetAsync(url.Split('#')[0] + path, new() { Headers = [new("Authorization", $"Bearer {Server.ServerFixture.TokenOf(url)}")] });
+        var reply = await page.Page.APIRequest.GetAsync(url.Split('#')[0] + path, new() { Headers = [new("Authorization", $"Bearer {ServerFixture.TokenOf(url)}")] });
         return JsonDocument.Parse(await reply.TextAsync()).RootElement;
     }
 }

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using Microsoft.Playwright;
 
-namespace GridWorld.Tests.Browser;
+namespace GridWorld.Tests;
 
 /// <summary>The pictures that the page saves: each must make sense to someone who has nothing else of the run.</summary>
 public sealed class PaperTests(BrowserFixture browser) : IClassFixture<BrowserFixture>

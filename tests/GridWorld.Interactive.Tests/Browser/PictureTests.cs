@@ -1,6 +1,6 @@
 using Microsoft.Playwright;
 
-namespace GridWorld.Tests.Browser;
+namespace GridWorld.Tests;
 
 /// <summary>The page at every width, light and dark, in pictures.</summary>
 public sealed class PictureTests(BrowserFixture browser) : IClassFixture<BrowserFixture>

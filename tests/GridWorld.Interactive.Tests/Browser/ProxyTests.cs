@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace GridWorld.Tests.Browser;
+namespace GridWorld.Tests;
 
 /// <summary>The page behind a proxy that adds a prefix to its path, as jupyter-server-proxy does.</summary>
 public sealed class ProxyTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
@@ -13,7 +13,7 @@ public sealed class ProxyTests(BrowserFixture browser) : IClassFixture<BrowserFi
         using var proxy = new PrefixProxy();
         await using var server = WidgetServer.Start(new() { PublicUrl = $"http://localhost:{proxy.Port}{PrefixProxy.Prefix}" });
         proxy.Target = server.Port;
-        var run = new Server.FakeRun(Worlds.CliffWalking());
+        var run = new FakeRun(Worlds.CliffWalking());
         run.Add([-13, -17]);
         server.Register(run);
 

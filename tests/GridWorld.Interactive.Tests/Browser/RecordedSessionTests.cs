@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace GridWorld.Tests.Browser;
+namespace GridWorld.Tests;
 
 /// <summary>A session that was recorded before, shown with no training at all, checked against its file number by number.</summary>
 public sealed class RecordedSessionTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
@@ -8,11 +8,11 @@ public sealed class RecordedSessionTests(BrowserFixture browser) : IClassFixture
     [Fact]
     public async Task Every_number_of_the_log_the_events_and_the_facts_is_the_files()
     {
-        var store = Directory.CreateTempSubdirectory("gridworld-").FullName;
-        var trained = Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5 }, 150, seed: 3, name: "recorded", options: new() { Store = store });
+        using var store = new TemporaryFolder();
+        var trained = Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5 }, 150, seed: 3, name: "recorded", options: new() { Store = store.Path });
         await trained;
-        var file = StoreFolder.View(trained.Id, store);
-        await using (var server = WidgetServer.Start(new() { Store = store }))
+        var file = StoreFolder.View(trained.Id, store.Path);
+        await using (var server = WidgetServer.Start(new() { Store = store.Path }))
         {
             await using var page = await browser.OpenAsync(server.Url(trained.Id));
             await page.Becomes("state", "state", "completed");
@@ -36,17 +36,15 @@ public sealed class RecordedSessionTests(BrowserFixture browser) : IClassFixture
             Assert.Equal(150, await page.Number("curve", "points"));
             Assert.Empty(page.Complaints);
         }
-
-        Directory.Delete(store, recursive: true);
     }
 
     [Fact]
     public async Task Recorded_session_is_played_again_held_and_ended_from_the_page()
     {
-        var store = Directory.CreateTempSubdirectory("gridworld-").FullName;
-        var trained = Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5 }, 150, seed: 3, options: new() { Store = store });
+        using var store = new TemporaryFolder();
+        var trained = Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5 }, 150, seed: 3, options: new() { Store = store.Path });
         await trained;
-        await using (var server = WidgetServer.Start(new() { Store = store }))
+        await using (var server = WidgetServer.Start(new() { Store = store.Path }))
         {
             await using var page = await browser.OpenAsync(server.Url(trained.Id));
             await page.Becomes("state", "state", "completed");
@@ -65,8 +63,6 @@ public sealed class RecordedSessionTests(BrowserFixture browser) : IClassFixture
             await WidgetPage.Until("the whole run is there again", () => page.Number("log", "rows"), rows => rows == 150);
             Assert.Empty(page.Complaints);
         }
-
-        Directory.Delete(store, recursive: true);
     }
 
     static string Plain(string text) => text.Replace("−", "-").Replace(",", "");

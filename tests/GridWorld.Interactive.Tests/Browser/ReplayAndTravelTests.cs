@@ -1,4 +1,4 @@
-namespace GridWorld.Tests.Browser;
+namespace GridWorld.Tests;
 
 /// <summary>Past episodes step by step, and the run as it was.</summary>
 public sealed class ReplayAndTravelTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
@@ -150,8 +150,8 @@ public sealed class ReplayAndTravelTests(BrowserFixture browser) : IClassFixture
     [Fact]
     public async Task Checkpoints_are_listed_to_look_at_and_to_fork_from()
     {
-        var store = Directory.CreateTempSubdirectory("gridworld-").FullName;
-        var trained = Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5 }, 350, seed: 3, name: "stored", options: new() { Store = store, StartPaused = true });
+        using var store = new TemporaryFolder();
+        var trained = Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5 }, 350, seed: 3, name: "stored", options: new() { Store = store.Path, StartPaused = true });
         foreach (var (name, episode) in new[] { ("early", 100L), ("late", 200L) })
         {
             trained.Resume(100);
@@ -161,7 +161,7 @@ public sealed class ReplayAndTravelTests(BrowserFixture browser) : IClassFixture
 
         trained.Resume();
         await trained;
-        await using (var server = WidgetServer.Start(new() { Store = store }))
+        await using (var server = WidgetServer.Start(new() { Store = store.Path }))
         {
             await using var page = await browser.OpenAsync(server.Url(trained.Id));
             await page.Becomes("state", "state", "completed");
@@ -182,8 +182,6 @@ public sealed class ReplayAndTravelTests(BrowserFixture browser) : IClassFixture
             Assert.Equal(trained.At(100, TestContext.Current.CancellationToken).Q, fork.AgentAt(100, TestContext.Current.CancellationToken).Q);
             Assert.Empty(page.Complaints);
         }
-
-        Directory.Delete(store, recursive: true);
     }
 
     async Task<WidgetPage> OpenAgentAsync(EndedRun ended)

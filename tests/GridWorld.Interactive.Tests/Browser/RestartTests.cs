@@ -1,6 +1,6 @@
 using Microsoft.Playwright;
 
-namespace GridWorld.Tests.Browser;
+namespace GridWorld.Tests;
 
 /// <summary>The server's process is killed under an open page, and started again.</summary>
 public sealed class RestartTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
@@ -51,14 +51,14 @@ public sealed class RestartTests(BrowserFixture browser) : IClassFixture<Browser
     public async Task Other_runs_that_were_interrupted_are_offered_and_taken_up()
     {
         var (port, token) = (HostProcess.FreePort(), new string('k', 43));
-        var store = Directory.CreateTempSubdirectory("gridworld-").FullName;
-        using (var training = await HostProcess.CommandAsync(token, "train", "--world", "cliff-walking", "--episodes", "1000000", "--pace", "20000", "--name", "cut off", "--store", store, "--serve"))
+        using var store = new TemporaryFolder();
+        using (var training = await HostProcess.CommandAsync(token, "train", "--world", "cliff-walking", "--episodes", "1000000", "--pace", "20000", "--name", "cut off", "--store", store.Path, "--serve"))
         {
-            await WidgetPage.Until("a checkpoint is there", () => Task.FromResult(StoreFolder.List(store).SingleOrDefault()?.Episodes ?? 0), episodes => episodes >= 100);
+            await WidgetPage.Until("a checkpoint is there", () => Task.FromResult(StoreFolder.List(store.Path).SingleOrDefault()?.Episodes ?? 0), episodes => episodes >= 100);
             training.Kill();
         }
 
-        await using (var server = WidgetServer.Start(new() { Store = store }))
+        await using (var server = WidgetServer.Start(new() { Store = store.Path }))
         {
             var other = Worlds.CliffWalking().Train(new QLearning(), 100, seed: 2, name: "shown", options: RunOptions.InMemory);
             await other;
@@ -80,26 +80,24 @@ public sealed class RestartTests(BrowserFixture browser) : IClassFixture<Browser
             run.Stop();
             await run.Completion;
         }
-
-        Directory.Delete(store, recursive: true);
     }
 
     [Fact]
     public async Task Training_that_was_killed_is_there_again_when_its_store_is_served()
     {
         var (port, token) = (HostProcess.FreePort(), new string('k', 43));
-        var store = Directory.CreateTempSubdirectory("gridworld-").FullName;
-        using var training = await HostProcess.CommandAsync(token, "train", "--world", "cliff-walking", "--episodes", "1000000", "--pace", "20000", "--store", store, "--serve", "--port", port.ToString());
+        using var store = new TemporaryFolder();
+        using var training = await HostProcess.CommandAsync(token, "train", "--world", "cliff-walking", "--episodes", "1000000", "--pace", "20000", "--store", store.Path, "--serve", "--port", port.ToString());
         await using var page = await browser.OpenAsync(training.Url);
         await page.Grows("episode", "value", 400);
 
         training.Kill();
         await page.Becomes("banner", "state", "reconnecting");
-        using var serving = await HostProcess.CommandAsync(token, "serve", "--store", store, "--port", port.ToString());
+        using var serving = await HostProcess.CommandAsync(token, "serve", "--store", store.Path, "--port", port.ToString());
         await page.IsLive();
         await page.Becomes("state", "state", "interrupted");
 
-        var stored = StoreFolder.List(store).Single();
+        var stored = StoreFolder.List(store.Path).Single();
         Assert.Equal(stored.Episodes, await page.Episode());
         Assert.True(stored.Episodes >= 100, "At most a checkpoint's interval is lost.");
         Assert.Equal("Resume from checkpoint", await page.At("pause").InnerTextAsync());
@@ -108,6 +106,5 @@ public sealed class RestartTests(BrowserFixture browser) : IClassFixture<Browser
         await page.Grows("episode", "value", stored.Episodes);
         Assert.Equal("Pause", await page.At("pause").InnerTextAsync());
         serving.Kill();
-        Directory.Delete(store, recursive: true);
     }
 }

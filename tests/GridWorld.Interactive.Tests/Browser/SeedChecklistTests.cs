@@ -1,6 +1,6 @@
 using Microsoft.Playwright;
 
-namespace GridWorld.Tests.Browser;
+namespace GridWorld.Tests;
 
 /// <summary>What the very first wish for this page was; a line, a test.</summary>
 public sealed class SeedChecklistTests(BrowserFixture browser) : IClassFixture<BrowserFixture>

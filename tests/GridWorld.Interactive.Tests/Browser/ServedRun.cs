@@ -1,4 +1,4 @@
-namespace GridWorld.Tests.Browser;
+namespace GridWorld.Tests;
 
 /// <summary>A run slow enough to watch, and the real page over it.</summary>
 public sealed class ServedRun : IAsyncDisposable

@@ -1,4 +1,4 @@
-namespace GridWorld.Tests.Browser;
+namespace GridWorld.Tests;
 
 /// <summary>What steers a run from the page: never by mistake, never twice, and never without a sign.</summary>
 public sealed class SteeringTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
@@ -51,12 +51,12 @@ public sealed class SteeringTests(BrowserFixture browser) : IClassFixture<Browse
     [InlineData(true)]
     public async Task Space_leaves_a_run_that_has_ended_as_it_is(bool isStopped)
     {
-        var store = Directory.CreateTempSubdirectory("gridworld-").FullName;
-        var trained = Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5 }, 150, seed: 3, options: new() { Store = store, StartPaused = isStopped });
+        using var store = new TemporaryFolder();
+        var trained = Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5 }, 150, seed: 3, options: new() { Store = store.Path, StartPaused = isStopped });
         if (isStopped)
             trained.Stop();
         await trained.Completion;
-        await using (var server = WidgetServer.Start(new() { Store = store }))
+        await using (var server = WidgetServer.Start(new() { Store = store.Path }))
         {
             await using var page = await browser.OpenAsync(server.Url(trained.Id));
             await page.Becomes("state", "state", isStopped ? "stopped" : "completed");
@@ -68,8 +68,6 @@ public sealed class SteeringTests(BrowserFixture browser) : IClassFixture<Browse
             Assert.DoesNotContain(page.Requests, url => url.EndsWith("/resume", StringComparison.Ordinal));
             Assert.Empty(server.Runs.Registered());
         }
-
-        Directory.Delete(store, recursive: true);
     }
 
     [Fact]

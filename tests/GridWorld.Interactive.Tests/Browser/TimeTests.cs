@@ -1,4 +1,4 @@
-namespace GridWorld.Tests.Browser;
+namespace GridWorld.Tests;
 
 /// <summary>What stands on the page, and what may be done there, while an earlier moment is shown.</summary>
 public sealed class TimeTests(BrowserFixture browser) : IClassFixture<BrowserFixture>

@@ -1,6 +1,6 @@
 using Microsoft.Playwright;
 
-namespace GridWorld.Tests.Browser;
+namespace GridWorld.Tests;
 
 /// <summary>A person opens the page of a running training, looks, and steers.</summary>
 public sealed class WatchingTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
@@ -54,7 +54,7 @@ public sealed class WatchingTests(BrowserFixture browser) : IClassFixture<Browse
     public async Task First_view_stays_where_it_was_painted(int width)
     {
         await using var served = new ServedRun();
-        Assert.True(SpinWait.SpinUntil(() => served.Run.Episode > 1000, TimeSpan.FromSeconds(20)), "A thousand episodes were not over in time.");
+        Wait.Until(() => served.Run.Episode > 1000, "A thousand episodes were not over in time.");
         await using var page = await browser.OpenAsync(served.Url, width: width);
         await page.Grows("map", "version", 2);
 

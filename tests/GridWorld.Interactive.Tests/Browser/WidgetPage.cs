@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Playwright;
 
-namespace GridWorld.Tests.Browser;
+namespace GridWorld.Tests;
 
 /// <summary>The widget's page through the hooks it documents, and everything it asked for or complained of.</summary>
 public sealed class WidgetPage : IAsyncDisposable

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace GridWorld.Tests.Browser;
+namespace GridWorld.Tests;
 
 /// <summary>The World card: look, edit, drive.</summary>
 public sealed class WorldCardTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
@@ -257,7 +257,7 @@ public sealed class WorldCardTests(BrowserFixture browser) : IClassFixture<Brows
 
     static async Task<double[]> Layer(EndedRun ended, string layer)
     {
-        using var client = new HttpClient { DefaultRequestHeaders = { Authorization = new("Bearer", Server.ServerFixture.TokenOf(ended.Url)) } };
+        using var client = new HttpClient { DefaultRequestHeaders = { Authorization = new("Bearer", ServerFixture.TokenOf(ended.Url)) } };
         var tile = JsonNode.Parse(await client.GetStringAsync(new Uri(new Uri(ended.Url), $"/api/map?layer={layer}"), TestContext.Current.CancellationToken))!["tiles"]![0]!;
         var data = Convert.FromBase64String((string)tile["data"]!);
         return [.. Enumerable.Range(0, 48).Select(s => BitConverter.ToUInt16(data, 2 * s)).Select(n => n == (int)tile["nan"]! ? double.NaN : (double)tile["offset"]! + (double)tile["scale"]! * n)];

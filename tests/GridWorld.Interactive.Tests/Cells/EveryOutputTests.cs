@@ -3,7 +3,7 @@ using System.Reflection;
 using Microsoft.Data.Analysis;
 using Microsoft.DotNet.Interactive.Formatting;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 /// <summary>Whatever of the library a cell ends with has an output of its own, not the host's tree of properties.</summary>
 public sealed class EveryOutputTests

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.DotNet.Interactive.Formatting;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 /// <summary>Small results as a cell shows them. The numbers are the world's, worked out by hand or in the book.</summary>
 public sealed partial class FactOutputTests

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace GridWorld.Tests.Display;
+namespace GridWorld.Tests;
 
 public class JsonSummaryTests
 {

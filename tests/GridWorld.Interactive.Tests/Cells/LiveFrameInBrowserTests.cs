@@ -1,9 +1,8 @@
 using System.Net.Sockets;
 using System.Text;
-using GridWorld.Tests.Browser;
 using Microsoft.Playwright;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 /// <summary>A cell's output in a notebook's page: another origin on this machine.</summary>
 public sealed class LiveFrameInBrowserTests(BrowserFixture browser) : IClassFixture<BrowserFixture>

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.DotNet.Interactive.Formatting;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 public partial class LiveFrameTests
 {

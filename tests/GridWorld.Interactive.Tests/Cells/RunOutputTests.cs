@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.DotNet.Interactive.Formatting;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 public partial class RunOutputTests
 {
@@ -99,7 +99,7 @@ public partial class RunOutputTests
 
         string first = run.ToDisplayString("text/plain");
         run.Resume();
-        SpinWait.SpinUntil(() => run.Episode > 0, TimeSpan.FromSeconds(30));
+        Wait.Until(() => run.Episode > 0, "It did not train.");
         run.Pause();
         string html = run.ToDisplayString("text/html"), again = run.ToDisplayString("text/plain");
         run.Stop();

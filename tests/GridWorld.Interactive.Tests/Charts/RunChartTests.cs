@@ -2,11 +2,10 @@ using System.Globalization;
 using System.Text.Json;
 using System.Xml.Linq;
 using BigGustave;
-using GridWorld.Tests.Browser;
 using Microsoft.DotNet.Interactive.Formatting;
 using XPlot.Plotly;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 public sealed class RunChartTests(BrowserFixture browser) : IClassFixture<BrowserFixture>, IDisposable
 {

@@ -1,6 +1,6 @@
 using Microsoft.Data.Analysis;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 public class RunFramesTests
 {

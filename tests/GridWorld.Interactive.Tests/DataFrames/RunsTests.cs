@@ -1,7 +1,7 @@
 using Microsoft.Data.Analysis;
 using Microsoft.DotNet.Interactive.Formatting;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 public sealed class RunsTests : IDisposable
 {
@@ -54,7 +54,7 @@ public sealed class RunsTests : IDisposable
 
         var compared = Runs.Compare(run);
         long episodes = (long)compared["episodes"][0];
-        SpinWait.SpinUntil(() => run.Episode > 2 * episodes, TimeSpan.FromSeconds(60));
+        Wait.Until(() => run.Episode > 2 * episodes, "It did not train.");
         var drawn = compared.Curves(points: 100)["episodes"].Cast<long>().ToList();
         string text = compared.ToDisplayString("text/plain");
         run.Stop();

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 /// <summary>Pictures of runs whose numbers have many digits: every text has its place.</summary>
 public class PictureRoomTests

@@ -1,9 +1,9 @@
 using System.Xml.Linq;
 using BigGustave;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
-public class PictureTests
+public class PicturesTests
 {
     static readonly string Maps = Path.Combine(Repository.Root, "data", "movingai");
 

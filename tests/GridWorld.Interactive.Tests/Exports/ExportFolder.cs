@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using GridWorld.Tests.Server;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 /// <summary>A folder for what a test exports.</summary>
 public sealed class ExportFolder : IDisposable

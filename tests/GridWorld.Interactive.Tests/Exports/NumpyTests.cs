@@ -3,7 +3,7 @@ using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 /// <summary>By NumPy itself where it is there, and byte by byte against the format's description where it is not.</summary>
 public sealed class NumpyTests : IDisposable

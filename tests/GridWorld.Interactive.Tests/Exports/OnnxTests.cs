@@ -1,7 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 public sealed class OnnxTests : IDisposable
 {

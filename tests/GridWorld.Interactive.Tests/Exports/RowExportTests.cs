@@ -3,7 +3,7 @@ using System.Text.Json;
 using Microsoft.Data.Analysis;
 using Parquet.Serialization;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 public sealed class RowExportTests : IDisposable
 {

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 public sealed class TensorBoardTests : IDisposable
 {

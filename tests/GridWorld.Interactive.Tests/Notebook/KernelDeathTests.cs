@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace GridWorld.Tests.Kernel;
+namespace GridWorld.Tests;
 
 /// <summary>However a kernel dies, it leaves no port, no half-written file, and a run that goes on where it stood.</summary>
 public sealed class KernelDeathTests : IDisposable

@@ -2,11 +2,11 @@ using System.Reflection;
 using Microsoft.Data.Analysis;
 using Microsoft.DotNet.Interactive.Formatting;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
-public class KernelTests
+public class KernelExtensionTests
 {
-    public KernelTests() => KernelExtension.Load();
+    public KernelExtensionTests() => KernelExtension.Load();
 
     [Fact]
     public void Own_types_are_found_by_name_alone()

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace GridWorld.Tests.Kernel;
+namespace GridWorld.Tests;
 
 /// <summary>A process that loads the library as a notebook's kernel does, trains a stored run and shows it live, until it dies in one way or another.</summary>
 sealed class KernelProcess : IDisposable

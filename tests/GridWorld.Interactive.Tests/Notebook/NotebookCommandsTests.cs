@@ -1,4 +1,4 @@
-namespace GridWorld.Tests.Display;
+namespace GridWorld.Tests;
 
 public class NotebookCommandsTests
 {

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 /// <summary>A program that uses the library as a file-based one does: without a kernel.</summary>
 static class ProgramProcess

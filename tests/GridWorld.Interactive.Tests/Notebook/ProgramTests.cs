@@ -1,12 +1,10 @@
 using System.Diagnostics;
-using GridWorld.Tests.Browser;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 /// <summary>Showing runs in a program, where no cell and no kernel is.</summary>
 public sealed class ProgramTests
 {
-    static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -37,8 +35,8 @@ public sealed class ProgramTests
         var hello = await client.GetAsync(new Uri($"http://127.0.0.1:{port}/hello"), Stop);
         using (var kill = Process.Start("kill", ["-INT", $"{program.Id}"]))
             await kill.WaitForExitAsync(Stop);
-        string rest = await program.StandardOutput.ReadToEndAsync(Stop).WaitAsync(Patience, Stop);
-        await program.WaitForExitAsync(Stop).WaitAsync(Patience, Stop);
+        string rest = await program.StandardOutput.ReadToEndAsync(Stop).WaitAsync(Wait.Patience, Stop);
+        await program.WaitForExitAsync(Stop).WaitAsync(Wait.Patience, Stop);
 
         Assert.StartsWith($"Live view: http://127.0.0.1:{port}/#", address);
         Assert.Equal("Ctrl+C ends it.", how);

@@ -1,8 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using GridWorld.Tests.Browser;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 public sealed class ReportTests(BrowserFixture browser) : IClassFixture<BrowserFixture>, IDisposable
 {

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace GridWorld.Tests.Server;
+namespace GridWorld.Tests;
 
 /// <summary>What is measured for the whole process runs while nothing else does.</summary>
 [Collection(nameof(WholeProcess))]
@@ -49,7 +49,7 @@ public sealed class EnduranceTests
     [Fact]
     public async Task After_all_kinds_of_abuse_training_runs_and_memory_is_back() // 87
     {
-        await using var live = new LiveServer();
+        await using var live = new LiveFixture();
         await Abuse(live.Fixture, 1);
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var steps = live.Run.Steps;

@@ -1,4 +1,4 @@
-namespace GridWorld.Tests.Server;
+namespace GridWorld.Tests;
 
 /// <summary>A run that trains only when told to: the display can be checked with no training at all.</summary>
 internal sealed class FakeRun : RunView

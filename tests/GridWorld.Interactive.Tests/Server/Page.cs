@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace GridWorld.Tests.Server;
+namespace GridWorld.Tests;
 
 /// <summary>A page, as far as the server sees it: receives frames, keeps what they say, acknowledges when told.</summary>
 internal sealed class Page : IAsyncDisposable

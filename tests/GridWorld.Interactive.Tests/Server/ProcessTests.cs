@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace GridWorld.Tests.Server;
+namespace GridWorld.Tests;
 
 [CollectionDefinition(nameof(WholeProcess), DisableParallelization = true)]
 public sealed class WholeProcess;

@@ -1,39 +1,21 @@
 using System.Text.Json.Nodes;
 
-namespace GridWorld.Tests.Server;
+namespace GridWorld.Tests;
 
 /// <summary>A server over a folder of runs, with nothing trained in its process.</summary>
 public sealed class ServedStoreTests : IAsyncDisposable
 {
-    readonly string store = Directory.CreateTempSubdirectory("gridworld-").FullName;
-    readonly WidgetServer server;
-    readonly string token;
+    readonly StoreServer server = new();
 
-    public ServedStoreTests()
-    {
-        server = WidgetServer.Start(ServerFixture.Options(store: store));
-        token = ServerFixture.TokenOf(server.Url());
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var run in server.Runs.Registered())
-        {
-            run.View.Run?.Stop();
-            await (run.View.Run?.Completion ?? Task.CompletedTask);
-        }
-
-        await server.DisposeAsync();
-        Directory.Delete(store, recursive: true);
-    }
+    public ValueTask DisposeAsync() => server.DisposeAsync();
 
     [Fact]
     public async Task Finished_run_is_listed_and_shown_as_its_file_has_it()
     {
         var run = await TrainAsync(50);
 
-        var (_, list) = await Send("GET", "/api/training-sessions");
-        var (_, status) = await Send("GET", $"/api/training-session/{run.Id}/status");
+        var (_, list) = await server.SendAsync("GET", "/api/training-sessions");
+        var (_, status) = await server.SendAsync("GET", $"/api/training-session/{run.Id}/status");
         await using var page = await Page.OpenAsync(server.Url(), """{ "map": { "layer": "value" } }""");
         await page.NextViewAsync();
 
@@ -48,13 +30,13 @@ public sealed class ServedStoreTests : IAsyncDisposable
     [Fact]
     public async Task Run_whose_name_a_newer_one_has_names_that_one()
     {
-        var older = Worlds.CliffWalking().Train(new QLearning(), 1, name: "same", options: new() { Store = store });
+        var older = Worlds.CliffWalking().Train(new QLearning(), 1, name: "same", options: new() { Store = server.Store });
         await older.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
         var newer = Worlds.CliffWalking().Train(new QLearning(), 1, name: "same", options: RunOptions.InMemory);
         await newer.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
         server.Register(newer.View);
 
-        var (_, list) = await Send("GET", "/api/training-sessions");
+        var (_, list) = await server.SendAsync("GET", "/api/training-sessions");
 
         Assert.Equal([(newer.Id, null), (older.Id, newer.Id)], list.AsArray().Select(r => ((string)r!["run_id"]!, (string?)r["newer_run_id"])));
     }
@@ -66,8 +48,8 @@ public sealed class ServedStoreTests : IAsyncDisposable
         await using var page = await Page.OpenAsync(server.Url(), """{ "interval_ms": 100 }""");
         await page.NextViewAsync();
 
-        var refused = await Send("POST", $"/api/training-session/{run.Id}/pause", "{}");
-        var (status, json) = await Send("POST", $"/api/training-session/{run.Id}/continue", """{"episodes":5}""");
+        var refused = await server.SendAsync("POST", $"/api/training-session/{run.Id}/pause", "{}");
+        var (status, json) = await server.SendAsync("POST", $"/api/training-session/{run.Id}/continue", """{"episodes":5}""");
         await server.Runs.Live(run.Id)!.View.Run!.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
 
         Assert.Equal(409, refused.Status);
@@ -82,9 +64,9 @@ public sealed class ServedStoreTests : IAsyncDisposable
     {
         var run = await TrainAsync(200);
 
-        var (status, json) = await Send("POST", $"/api/training-session/{run.Id}/fork", """{"episode":120,"learning_rate":0.05,"epsilon":{"schedule":"linear","from":1,"to":0,"over":500},"name":"slow","episodes":30,"paused":true}""");
+        var (status, json) = await server.SendAsync("POST", $"/api/training-session/{run.Id}/fork", """{"episode":120,"learning_rate":0.05,"epsilon":{"schedule":"linear","from":1,"to":0,"over":500},"name":"slow","episodes":30,"paused":true}""");
         var fork = server.Runs.Live((string)json["run_id"]!)!.View.Run!;
-        var (_, again) = await Send("POST", $"/api/training-session/{fork.Id}/fork", """{"episode":7,"episodes":3,"name":"slow"}""");
+        var (_, again) = await server.SendAsync("POST", $"/api/training-session/{fork.Id}/fork", """{"episode":7,"episodes":3,"name":"slow"}""");
         fork.Resume();
         await fork.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
         await server.Runs.Live((string)again["run_id"]!)!.View.Run!.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
@@ -92,7 +74,7 @@ public sealed class ServedStoreTests : IAsyncDisposable
         Assert.Equal((201, "paused", "slow", run.Id, 120, 120, 150), (status, (string?)json["state"], (string?)json["name"], (string?)json["parent_run_id"], (int)json["parent_episode"]!, (int)json["episodes"]!, (int)json["target_episodes"]!));
         Assert.Equal(run.View.Episodes(1, 120), fork.View.Episodes(1, 120));
         Assert.Equal(0.05, fork.View.Status().LearningRate);
-        var (_, list) = await Send("GET", "/api/training-sessions");
+        var (_, list) = await server.SendAsync("GET", "/api/training-sessions");
         Assert.Equal("slow", (string?)again["name"]);
         Assert.Equal(new[] { (fork.Id, 10), (run.Id, 150), (null, 200) }, list.AsArray().Select(r => ((string?)r!["parent_run_id"], (int)r["episodes"]!)));
     }
@@ -102,14 +84,14 @@ public sealed class ServedStoreTests : IAsyncDisposable
     {
         var run = await TrainAsync(20);
 
-        var (status, json) = await Send("POST", $"/api/training-session/{run.Id}/fork", """{"episode":21,"learning_rate":9,"episodes":0,"seed":1}""");
+        var (status, json) = await server.SendAsync("POST", $"/api/training-session/{run.Id}/fork", """{"episode":21,"learning_rate":9,"episodes":0,"seed":1}""");
 
         Assert.Equal(400, status);
         Assert.Equal(["episodes must be a whole number between 1 and 1000000000000 (got 0).", "Learning rate must be between 0.001 and 1.0 (got 9).", "The run has 20 episodes: choose one between 0 and 20 (got 21)."],
-            LiveServer.Errors(json)[..3]);
-        Assert.StartsWith("'seed' is not known here.", LiveServer.Errors(json)[3]);
-        Assert.Equal("episode is needed: the one after which the fork begins, 0 for untrained.", Assert.Single(LiveServer.Errors((await Send("POST", $"/api/training-session/{run.Id}/fork", "{}")).Json)));
-        Assert.Single(Directory.GetFiles(store));
+            LiveFixture.Errors(json)[..3]);
+        Assert.StartsWith("'seed' is not known here.", LiveFixture.Errors(json)[3]);
+        Assert.Equal("episode is needed: the one after which the fork begins, 0 for untrained.", Assert.Single(LiveFixture.Errors((await server.SendAsync("POST", $"/api/training-session/{run.Id}/fork", "{}")).Json)));
+        Assert.Single(Directory.GetFiles(server.Store));
     }
 
     [Fact]
@@ -121,13 +103,13 @@ public sealed class ServedStoreTests : IAsyncDisposable
         await run.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
         server.Register(run.View);
 
-        var (_, checkpoints) = await Send("GET", $"/api/checkpoints?session={run.Id}");
-        var (unknown, no) = await Send("POST", $"/api/training-session/{run.Id}/resume", """{"checkpoint":"thirty"}""");
-        var (status, json) = await Send("POST", $"/api/training-session/{run.Id}/resume", """{"checkpoint":"twenty"}""");
+        var (_, checkpoints) = await server.SendAsync("GET", $"/api/checkpoints?session={run.Id}");
+        var (unknown, no) = await server.SendAsync("POST", $"/api/training-session/{run.Id}/resume", """{"checkpoint":"thirty"}""");
+        var (status, json) = await server.SendAsync("POST", $"/api/training-session/{run.Id}/resume", """{"checkpoint":"twenty"}""");
         await server.Runs.Live(run.Id)!.View.Run!.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
 
         Assert.Equal(20, (int)Assert.Single(checkpoints["checkpoints"]!.AsArray(), c => (string?)c!["name"] == "twenty")!["episode"]!);
-        Assert.Equal((400, true), (unknown, LiveServer.Errors(no).Single().Contains("thirty")));
+        Assert.Equal((400, true), (unknown, LiveFixture.Errors(no).Single().Contains("thirty")));
         Assert.Equal((200, true), (status, (bool)json["can_control"]!));
         Assert.NotSame(run, server.Runs.Live(run.Id)!.View.Run);
         Assert.Contains(server.Runs.Live(run.Id)!.View.Events(), e => e.Event == RunEvents.TakenUp && e.Episode == 20);
@@ -140,12 +122,12 @@ public sealed class ServedStoreTests : IAsyncDisposable
     [InlineData("continue", """{"episodes":5}""")]
     public async Task Stored_run_goes_on_at_the_pace_it_had_last(string command, string body)
     {
-        var run = Worlds.CliffWalking().Train(new QLearning(), episodes: 1_000_000, options: new() { Store = store, StartPaused = true, Pace = 20_000 });
+        var run = Worlds.CliffWalking().Train(new QLearning(), episodes: 1_000_000, options: new() { Store = server.Store, StartPaused = true, Pace = 20_000 });
         run.SaveCheckpoint("start");
         run.Stop();
         await run;
 
-        var (status, json) = await Send("POST", $"/api/training-session/{run.Id}/{command}", body);
+        var (status, json) = await server.SendAsync("POST", $"/api/training-session/{run.Id}/{command}", body);
 
         Assert.Equal((200, 20_000), (status, (double?)json["pace"]));
     }
@@ -156,9 +138,9 @@ public sealed class ServedStoreTests : IAsyncDisposable
         var run = await TrainAsync(20);
         run.SaveCheckpoint("twenty");
         server.Register(run.View);
-        await Send("POST", $"/api/training-session/{run.Id}/pace", """{"steps_per_second":500}""");
+        await server.SendAsync("POST", $"/api/training-session/{run.Id}/pace", """{"steps_per_second":500}""");
 
-        var (status, json) = await Send("POST", $"/api/training-session/{run.Id}/resume", """{"checkpoint":"twenty"}""");
+        var (status, json) = await server.SendAsync("POST", $"/api/training-session/{run.Id}/resume", """{"checkpoint":"twenty"}""");
 
         Assert.Equal((200, 500), (status, (double?)json["pace"]));
     }
@@ -166,9 +148,9 @@ public sealed class ServedStoreTests : IAsyncDisposable
     [Fact]
     public async Task Run_file_is_a_whole_copy_that_can_be_trained_on_while_the_original_trains()
     {
-        var run = Worlds.CliffWalking().Train(new QLearning(), episodes: null, options: new() { Store = store, Pace = 50_000, Name = "copied" });
+        var run = Worlds.CliffWalking().Train(new QLearning(), episodes: null, options: new() { Store = server.Store, Pace = 50_000, Name = "copied" });
         server.Register(run.View);
-        Assert.True(SpinWait.SpinUntil(() => run.CheckpointList.Count > 0, RawHttp.Patience), "No checkpoint was taken.");
+        Wait.Until(() => run.CheckpointList.Count > 0, "No checkpoint was taken.");
         using var client = new HttpClient();
         client.DefaultRequestHeaders.Authorization = new("Bearer", ServerFixture.TokenOf(server.Url(readOnly: true)));
 
@@ -192,25 +174,25 @@ public sealed class ServedStoreTests : IAsyncDisposable
     [Fact]
     public async Task Ended_run_is_resumed_only_at_a_checkpoint()
     {
-        var run = Worlds.CliffWalking().Train(new QLearning(), 200, options: new() { Store = store, StartPaused = true });
+        var run = Worlds.CliffWalking().Train(new QLearning(), 200, options: new() { Store = server.Store, StartPaused = true });
         run.Resume(120);
-        Assert.True(SpinWait.SpinUntil(() => run is { Episode: 120, State: RunState.Paused }, RawHttp.Patience), "120 episodes were not over in time.");
+        Wait.Until(() => run is { Episode: 120, State: RunState.Paused }, "120 episodes were not over in time.");
         run.Stop();
         await run.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
         var resume = $"/api/training-session/{run.Id}/resume";
 
-        var (_, stopped) = await Send("GET", $"/api/training-session/{run.Id}/status");
-        var (refused, words) = await Send("POST", resume, "{}");
-        var (wrong, _) = await Send("POST", resume, """{"episode":60}""");
-        var untouched = StoreFolder.View(run.Id, store).Events();
-        var (taken, _) = await Send("POST", resume, """{"episode":120}""");
+        var (_, stopped) = await server.SendAsync("GET", $"/api/training-session/{run.Id}/status");
+        var (refused, words) = await server.SendAsync("POST", resume, "{}");
+        var (wrong, _) = await server.SendAsync("POST", resume, """{"episode":60}""");
+        var untouched = StoreFolder.View(run.Id, server.Store).Events();
+        var (taken, _) = await server.SendAsync("POST", resume, """{"episode":120}""");
         await server.Runs.Live(run.Id)!.View.Run!.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
-        var (completed, again) = await Send("POST", resume, """{"episode":200}""");
+        var (completed, again) = await server.SendAsync("POST", resume, """{"episode":200}""");
 
         Assert.Equal((false, true), ((bool)stopped["can_resume"]!, (bool)stopped["can_continue"]!));
         Assert.Equal((409, 409, 200, 409), (refused, wrong, taken, completed));
-        Assert.Contains("continue it", LiveServer.Errors(words).Single());
-        Assert.Contains("continue it", LiveServer.Errors(again).Single());
+        Assert.Contains("continue it", LiveFixture.Errors(words).Single());
+        Assert.Contains("continue it", LiveFixture.Errors(again).Single());
         Assert.DoesNotContain(untouched, e => e.Event == RunEvents.TakenUp);
         Assert.Equal(200, server.Runs.Live(run.Id)!.View.Status().Episodes);
     }
@@ -218,20 +200,19 @@ public sealed class ServedStoreTests : IAsyncDisposable
     [Fact]
     public async Task Who_may_only_look_reads_no_folder_of_this_machine()
     {
-        await File.WriteAllBytesAsync(Path.Combine(store, "bad.run.db"), new byte[5000], TestContext.Current.CancellationToken);
-        var view = ServerFixture.TokenOf(server.Url(readOnly: true));
+        await File.WriteAllBytesAsync(Path.Combine(server.Store, "bad.run.db"), new byte[5000], TestContext.Current.CancellationToken);
 
         await using var page = await Page.OpenAsync(server.Url(readOnly: true), """{ "run": "bad" }""");
         await using var owner = await Page.OpenAsync(server.Url(), """{ "run": "bad" }""");
-        var (_, list) = await Send("GET", "/api/training-sessions", token: view);
-        var (status, problem) = await Send("GET", "/api/metrics?session=bad", token: view);
+        var (_, list) = await server.SendAsync("GET", "/api/training-sessions", readOnly: true);
+        var (status, problem) = await server.SendAsync("GET", "/api/metrics?session=bad", readOnly: true);
 
-        Assert.Contains(store, await owner.NextFaultAsync());
+        Assert.Contains(server.Store, await owner.NextFaultAsync());
         Assert.Equal(400, status);
         Assert.All([await page.NextFaultAsync(), list.ToJsonString(), problem.ToJsonString()], text =>
         {
             Assert.Contains("bad.run.db", text);
-            Assert.DoesNotContain(store, text);
+            Assert.DoesNotContain(server.Store, text);
         });
     }
 
@@ -241,12 +222,12 @@ public sealed class ServedStoreTests : IAsyncDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Making a link needs a right on Windows that tests don't have.");
         var outside = Directory.CreateTempSubdirectory("gridworld-outside-").FullName;
         var run = await TrainAsync(5, outside);
-        File.CreateSymbolicLink(Path.Combine(store, run.Id + ".run.db"), Path.Combine(outside, run.Id + ".run.db"));
+        File.CreateSymbolicLink(Path.Combine(server.Store, run.Id + ".run.db"), Path.Combine(outside, run.Id + ".run.db"));
 
-        var (status, json) = await Send("GET", $"/api/training-session/{run.Id}/status");
+        var (status, json) = await server.SendAsync("GET", $"/api/training-session/{run.Id}/status");
 
         Assert.Equal(400, status);
-        Assert.Contains("is a link", LiveServer.Errors(json).Single());
+        Assert.Contains("is a link", LiveFixture.Errors(json).Single());
         Directory.Delete(outside, recursive: true);
     }
 
@@ -257,20 +238,20 @@ public sealed class ServedStoreTests : IAsyncDisposable
     public async Task Damaged_file_is_reported_and_harms_no_other(string id, int length)
     {
         var good = await TrainAsync(5);
-        var bytes = length >= 0 ? new byte[length] : (await File.ReadAllBytesAsync(Path.Combine(store, good.Id + ".run.db"), TestContext.Current.CancellationToken))[..3000];
-        await File.WriteAllBytesAsync(Path.Combine(store, id + ".run.db"), bytes, TestContext.Current.CancellationToken);
+        var bytes = length >= 0 ? new byte[length] : (await File.ReadAllBytesAsync(Path.Combine(server.Store, good.Id + ".run.db"), TestContext.Current.CancellationToken))[..3000];
+        await File.WriteAllBytesAsync(Path.Combine(server.Store, id + ".run.db"), bytes, TestContext.Current.CancellationToken);
 
-        var (status, json) = await Send("GET", $"/api/training-session/{id}/status");
-        var (_, list) = await Send("GET", "/api/training-sessions");
+        var (status, json) = await server.SendAsync("GET", $"/api/training-session/{id}/status");
+        var (_, list) = await server.SendAsync("GET", "/api/training-sessions");
         await using var page = await Page.OpenAsync(server.Url(), $$"""{ "run": "{{id}}" }""");
 
         Assert.Equal(400, status);
-        Assert.EndsWith(".", LiveServer.Errors(json).Single());
+        Assert.EndsWith(".", LiveFixture.Errors(json).Single());
         Assert.NotEmpty(await page.NextFaultAsync());
         Assert.Equal(2, list.AsArray().Count);
         Assert.NotNull(list.AsArray().Single(r => (string?)r!["run_id"] == id)!["message"]);
-        Assert.Equal(200, (await Send("GET", $"/api/training-session/{good.Id}/status")).Status);
-        Assert.Equal(bytes, await File.ReadAllBytesAsync(Path.Combine(store, id + ".run.db"), TestContext.Current.CancellationToken));
+        Assert.Equal(200, (await server.SendAsync("GET", $"/api/training-session/{good.Id}/status")).Status);
+        Assert.Equal(bytes, await File.ReadAllBytesAsync(Path.Combine(server.Store, id + ".run.db"), TestContext.Current.CancellationToken));
     }
 
     [Theory] // 54
@@ -282,21 +263,14 @@ public sealed class ServedStoreTests : IAsyncDisposable
     {
         await TrainAsync(5);
 
-        Assert.Equal(404, (await Send("GET", $"/api/metrics?session={id}")).Status);
-        Assert.Contains((await Send("GET", $"/api/training-session/{id}/status")).Status, new[] { 400, 404 }); // Kestrel itself refuses a NUL.
+        Assert.Equal(404, (await server.SendAsync("GET", $"/api/metrics?session={id}")).Status);
+        Assert.Contains((await server.SendAsync("GET", $"/api/training-session/{id}/status")).Status, new[] { 400, 404 }); // Kestrel itself refuses a NUL.
     }
 
     async Task<Run> TrainAsync(long episodes, string? folder = null)
     {
-        var run = Worlds.CliffWalking().Train(new QLearning(), episodes, options: new() { Store = folder ?? store });
+        var run = Worlds.CliffWalking().Train(new QLearning(), episodes, options: new() { Store = folder ?? server.Store });
         await run.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
         return run;
-    }
-
-    async Task<(int Status, JsonNode Json)> Send(string method, string target, string body = "", string? token = null)
-    {
-        token ??= this.token;
-        var reply = await RawHttp.SendAsync(server.Port, $"{method} {target} HTTP/1.1\r\nHost: 127.0.0.1:{server.Port}\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}", TestContext.Current.CancellationToken);
-        return (reply.Status, reply.Body == "" ? new JsonObject() : JsonNode.Parse(reply.Body)!);
     }
 }

@@ -1,4 +1,4 @@
-namespace GridWorld.Tests.Server;
+namespace GridWorld.Tests;
 
 /// <summary>One running server with a tiny page, shared by the tests of a class.</summary>
 public sealed class ServerFixture : IAsyncDisposable

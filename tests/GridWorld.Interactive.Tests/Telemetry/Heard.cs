@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
-namespace GridWorld.Tests.Telemetry;
+namespace GridWorld.Tests;
 
 /// <summary>What listeners to the meter and the activity source hear.</summary>
 sealed class Heard : IDisposable

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace GridWorld.Tests.Telemetry;
+namespace GridWorld.Tests;
 
-[Collection(nameof(Server.WholeProcess))]
+[Collection(nameof(WholeProcess))]
 public sealed class RunLogTests
 {
     static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -86,7 +86,7 @@ public sealed class RunLogTests
         string token;
         using (RunLog.To(log))
         {
-            await using var server = new Server.ServerFixture();
+            await using var server = new ServerFixture();
             token = server.Token;
             await server.Send("GET", "/api/training-sessions", $"Authorization: Bearer {token[1..]}");
         }

@@ -4,10 +4,10 @@ using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
-namespace GridWorld.Tests.Telemetry;
+namespace GridWorld.Tests;
 
 /// <summary>Meter and activities, as whoever listens by their name gets them. Other tests' runs are heard too: each test looks at a world of its own name.</summary>
-[Collection(nameof(Server.WholeProcess))]
+[Collection(nameof(WholeProcess))]
 public sealed partial class TelemetryTests
 {
     static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -76,7 +76,7 @@ public sealed partial class TelemetryTests
         using var heard = new Heard();
         double before = Assert.Single(heard.Observe("gridworld.runs.active"));
         var run = Corridor("active").Train(new QLearning(), episodes: null, options: RunOptions.InMemory with { StartPaused = true });
-        SpinWait.SpinUntil(() => heard.Observe("gridworld.runs.active")[0] > before, TimeSpan.FromSeconds(60));
+        Wait.Until(() => heard.Observe("gridworld.runs.active")[0] > before, "The run was not counted.");
         double during = heard.Observe("gridworld.runs.active")[0];
         run.Stop();
         await run.Completion.WaitAsync(Stop);
@@ -88,7 +88,7 @@ public sealed partial class TelemetryTests
     public async Task Names_and_units_are_those_that_OpenTelemetry_asks_for()
     {
         using var heard = new Heard();
-        await using (var server = new Server.ServerFixture())
+        await using (var server = new ServerFixture())
             await server.Send("GET", "/api/metrics", "Authorization: Bearer wrong");
         await Corridor("named").Train(new QLearning(), episodes: 5, options: RunOptions.InMemory).Completion.WaitAsync(Stop);
         Planner.Solve(Corridor("named").Compile(), cancellationToken: Stop);

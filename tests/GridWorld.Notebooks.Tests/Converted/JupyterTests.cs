@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 /// <summary>Notebooks run by Jupyter's own client, on the kernel as Jupyter starts it.</summary>
 public sealed class JupyterTests : IDisposable
@@ -16,7 +16,8 @@ public sealed class JupyterTests : IDisposable
     [InlineData("04-never-lose-a-run.ipynb")]
     public async Task Notebook_runs_under_Jupyter_and_shows_what_it_promises(string file)
     {
-        var nbconvert = Programs.Find("Jupyter's nbconvert", "GRIDWORLD_NBCONVERT", "jupyter-nbconvert");
+        KernelTool.Need();
+        var nbconvert = Programs.Find("Jupyter's nbconvert", null, "jupyter-nbconvert");
         var notebook = await NotebookRuns.ReadAsync(file);
         if (notebook.UsesTool) await PackedTool.InstallAsync(Stop);
         var copy = await CopyAsync(file);

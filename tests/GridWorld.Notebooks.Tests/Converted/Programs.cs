@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 /// <summary>Other people's programs, where this machine has them.</summary>
 internal static class Programs

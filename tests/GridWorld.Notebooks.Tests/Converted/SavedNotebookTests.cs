@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 /// <summary>
 /// The notebooks as they lie in the repository, read by somebody else's program and without a kernel: what a colleague gets
@@ -31,7 +31,7 @@ public sealed partial class SavedNotebookTests : IDisposable
     [Fact]
     public async Task Converted_by_nbconvert_and_sanitized_all_pictures_and_words_are_there_and_print()
     {
-        var nbconvert = Programs.Find("nbconvert", "GRIDWORLD_NBCONVERT", "jupyter-nbconvert");
+        var nbconvert = Programs.Find("nbconvert", null, "jupyter-nbconvert");
 
         // Sanitized, it is an untrusted notebook: no script, style or frame of an output is left.
         await Programs.RunAsync(nbconvert, ["--to", "html", "--HTMLExporter.sanitize_html=True", "--log-level=ERROR", "--output-dir", _folder.FullName, .. s_notebooks], Stop);

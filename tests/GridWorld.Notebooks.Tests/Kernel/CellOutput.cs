@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 /// <summary>What a cell put out: values by mime type, an update in the place of what it updates.</summary>
 internal sealed class CellOutput

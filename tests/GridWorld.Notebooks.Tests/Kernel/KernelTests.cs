@@ -2,14 +2,20 @@ using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 /// <summary>What the package does in its kernel.</summary>
 public sealed partial class KernelTests(LoadedKernel loaded) : IClassFixture<LoadedKernel>
 {
     private const string Slow =
         "Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5 }, episodes: null, options: new() { Pace = 2_000 }, name: \"slow\");";
-    private readonly NotebookKernel _kernel = loaded.Kernel;
+    private readonly NotebookKernel _kernel = Needed(loaded.Kernel);
+
+    private static NotebookKernel Needed(NotebookKernel? kernel)
+    {
+        KernelTool.Need();
+        return kernel!;
+    }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

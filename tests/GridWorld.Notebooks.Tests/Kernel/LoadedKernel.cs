@@ -1,16 +1,18 @@
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 /// <summary>A kernel that has the package.</summary>
 public sealed class LoadedKernel : IAsyncLifetime
 {
     private readonly DirectoryInfo _store = Directory.CreateTempSubdirectory("gridworld-store-");
 
-    internal NotebookKernel Kernel { get; private set; } = null!;
+    internal NotebookKernel? Kernel { get; private set; }
 
     internal CellOutput Loaded { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
+        if (!KernelTool.IsThere)
+            return;
         Kernel = await NotebookKernel.StartAsync(_store.FullName, _store.FullName);
         // Its namespaces are known in the same cell, without a word.
         Loaded = await Kernel.RunAsync("#r \"nuget:GridWorld.Interactive\"\nvar cliff = Worlds.CliffWalking(); DataFrame nothing = null;");
@@ -18,8 +20,9 @@ public sealed class LoadedKernel : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await Kernel.QuitAsync();
-        Kernel.Dispose();
+        if (Kernel is not null)
+            await Kernel.QuitAsync();
+        Kernel?.Dispose();
         _store.Delete(recursive: true);
     }
 }

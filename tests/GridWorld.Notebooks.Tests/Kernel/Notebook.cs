@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 /// <summary>
 /// A code cell of a notebook: <see cref="Saved"/> and <see cref="SavedConsole"/> are its saved output, <see cref="Expected"/> the texts that its output must hold,

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 /// <summary>The notebooks' kernel, as an editor starts it and talks to it.</summary>
 internal sealed class NotebookKernel : IDisposable

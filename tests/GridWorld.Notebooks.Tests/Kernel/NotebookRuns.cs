@@ -1,4 +1,4 @@
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 /// <summary>The repository's notebooks, each run twice from top to bottom in one store: one after the other, then two at a time.</summary>
 public sealed class NotebookRuns : IAsyncLifetime
@@ -16,6 +16,8 @@ public sealed class NotebookRuns : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        if (!KernelTool.IsThere)
+            return;
         await PackedTool.InstallAsync(CancellationToken.None);
         foreach (var file in Files) _runs[file] = [await RunAsync(file)];
         await Parallel.ForEachAsync(Files, new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (file, _) => _runs[file].Add(await RunAsync(file)));

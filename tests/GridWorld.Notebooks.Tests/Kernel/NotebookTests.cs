@@ -1,4 +1,4 @@
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 /// <summary>Every notebook of the repository, top to bottom, on the packed package and its kernel.</summary>
 public class NotebookTests(NotebookRuns runs) : IClassFixture<NotebookRuns>
@@ -8,6 +8,7 @@ public class NotebookTests(NotebookRuns runs) : IClassFixture<NotebookRuns>
     [Theory, MemberData(nameof(Notebooks))]
     public async Task Every_cell_runs_twice_and_shows_what_it_promises(string file)
     {
+        KernelTool.Need();
         var notebook = await NotebookRuns.ReadAsync(file);
 
         foreach (var (outputs, time) in runs.Of(file).Zip(["first", "second"]))
@@ -19,17 +20,18 @@ public class NotebookTests(NotebookRuns runs) : IClassFixture<NotebookRuns>
                 Assert.True(output.Stray == "", $"{place}a stray line: {output.Stray}");
                 Assert.All(cell.Expected, text => Assert.Contains(text, output.Text));
                 Assert.All(output.Values, kinds => Assert.True(!OutputFacts.FaultsOf(kinds).Any(), place + string.Join(", ", OutputFacts.FaultsOf(kinds))));
-                if (SavedOutputs.IsAskedFor) continue;
+                if (Long.Is("notebooks")) continue;
                 Assert.True(cell.SavedConsole.Length > 0 == output.Console.Length > 0, $"{place}Console text saved: '{cell.SavedConsole}', now: '{output.Console}'.");
                 Assert.Equal(cell.Saved.Select(OutputFacts.Of), output.Values.Select(OutputFacts.Of));
             }
 
-        if (SavedOutputs.IsAskedFor) await SavedOutputs.WriteAsync(Repository.At("notebooks", file), runs.Of(file)[0]);
+        if (Long.Is("notebooks")) await SavedOutputs.WriteAsync(Repository.At("notebooks", file), runs.Of(file)[0]);
     }
 
     [Fact]
     public async Task First_hour_runs_from_top_to_bottom()
     {
+        KernelTool.Need();
         var page = await File.ReadAllTextAsync(Repository.At("docs", "tutorial.md"), TestContext.Current.CancellationToken);
         var folder = Directory.CreateTempSubdirectory("gridworld-tutorial-");
         var store = Directory.CreateTempSubdirectory("gridworld-store-");

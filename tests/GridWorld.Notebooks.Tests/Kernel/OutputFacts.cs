@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 /// <summary>What an output shows in every run of a notebook, whatever the run's id and however fast the machine.</summary>
 internal static partial class OutputFacts

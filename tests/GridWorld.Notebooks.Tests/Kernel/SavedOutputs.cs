@@ -3,17 +3,12 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 /// <summary>Writes the outputs of a notebook's cells into its file, so that a reader without a kernel sees them.</summary>
 internal static partial class SavedOutputs
 {
-    /// <summary>Set to 1, the tests save the outputs of the notebooks they have run.</summary>
-    public const string Variable = "GRIDWORLD_SAVE_NOTEBOOKS";
-
     private static readonly JsonSerializerOptions s_format = new() { WriteIndented = true, IndentSize = 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    public static bool IsAskedFor => Environment.GetEnvironmentVariable(Variable) == "1";
 
     /// <param name="file">The notebook.</param>
     /// <param name="outputs">By the cell's number, from 1.</param>

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 /// <summary>A file-based program on the packed package, published ahead of time. It takes minutes: <c>dotnet run build.cs long native</c> runs it.</summary>
 public sealed class NativeProgramTests

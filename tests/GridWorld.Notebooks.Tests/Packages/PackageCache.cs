@@ -1,4 +1,4 @@
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 /// <summary>The user's folder of other people's packages.</summary>
 internal static class PackageCache

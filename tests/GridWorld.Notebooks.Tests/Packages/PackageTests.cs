@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Reflection.Metadata;
 using System.Xml.Linq;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 public class PackageTests
 {

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 /// <summary>The command line, installed from its package as a person would, for cells that start it.</summary>
 internal static class PackedTool

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 /// <summary>Packages restored from the local feed into a folder that held nothing before, as on a machine that never saw them.</summary>
 internal sealed class RestoredPackages
@@ -41,7 +41,7 @@ internal sealed class RestoredPackages
             $"""<PackageReference Include="{package[0]}" Version="{(package[0].StartsWith("GridWorld.", StringComparison.Ordinal) ? $"[{PackedVersion.Current}]" : package[1] is "" ? "*" : package[1])}" />""");
         // Only other people's packages may come from the user's cache: ours must come from the feed.
         Assert.False(Directory.Exists(Path.Combine(PackageCache.Folder, "gridworld.interactive", PackedVersion.Current)),
-            $"GridWorld.Interactive {PackedVersion.Current} is in {PackageCache.Folder} already, so a test could see an old copy. Run: dotnet run build.cs test");
+            $"GridWorld.Interactive {PackedVersion.Current} is in {PackageCache.Folder} already, so a test could see an old copy. Delete that folder.");
         var project = Path.Combine(folder, "Cell.csproj");
         await File.WriteAllTextAsync(project, $"""
             <Project Sdk="Microsoft.NET.Sdk">

@@ -1,4 +1,4 @@
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 /// <summary>One C# block of a Markdown file; <see cref="Line"/> is that of its first line of code.</summary>
 internal sealed record Snippet(int Line, string Code)

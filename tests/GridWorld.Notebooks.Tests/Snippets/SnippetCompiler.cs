@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 /// <summary>Compiles the C# blocks of a page against the packed library, without running them.</summary>
 internal static class SnippetCompiler
@@ -14,6 +14,7 @@ internal static class SnippetCompiler
     /// <summary>Each fault as "page(line): message".</summary>
     public static async Task<IReadOnlyList<string>> FaultsAsync(string page, string markdown)
     {
+        KernelTool.Need();
         var library = await RestoredPackages.Library;
         var references = KernelTool.CellReferences.Concat(library.Assemblies.Select(file => MetadataReference.CreateFromFile(file))).ToList();
         var faults = new List<string>();

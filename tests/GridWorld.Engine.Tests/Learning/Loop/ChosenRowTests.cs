@@ -1,4 +1,4 @@
-namespace GridWorld.Training;
+namespace GridWorld.Tests;
 
 /// <summary>A recorded step shows the row that its action was chosen from.</summary>
 public class ChosenRowTests

@@ -1,4 +1,4 @@
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 /// <summary>Compares all that can be seen of a run with a reference trained by its specification and the changes it was given.</summary>
 internal sealed class CourseCheck(RunSpecification specification, IReadOnlyList<RunEvent> given, Run run, string store, Plant plant)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 /// <summary>Reads the files that a run's Q-table is written to, and compares them with the reference.</summary>
 internal static class CourseExports

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 /// <summary>
 /// Does to a run what a random course says, and keeps by hand what a run is: the changes and named checkpoints that its commands
@@ -288,11 +288,7 @@ internal sealed class CoursePlayer
 
     static (long, string, string?, string?, string?) Content(RunEvent e) => (e.Episode, e.Event, e.Param, e.NewValue, e.Message);
 
-    static void Until(string what, Func<bool> isSo)
-    {
-        if (!SpinWait.SpinUntil(isSo, TimeSpan.FromMinutes(2)))
-            throw new TimeoutException($"Within two minutes it did not come to {what}.");
-    }
+    static void Until(string what, Func<bool> isSo) => Wait.Until(isSo, $"Within two minutes it did not come to {what}.");
 }
 
 /// <summary>Something was not as the reference has it.</summary>

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 /// <summary>Whatever is done to a run, and in which order: it is the run that its specification and its events say, everywhere it can be seen.</summary>
 public sealed class CourseTests : IDisposable

@@ -1,4 +1,4 @@
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 /// <summary>What a crash would leave of a run's file while it is written.</summary>
 internal static class CrashCopy

@@ -1,4 +1,4 @@
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 public sealed class DiskFaultTests : IDisposable
 {
@@ -130,7 +130,7 @@ public sealed class DiskFaultTests : IDisposable
         }
 
         run.Resume(Episodes / 3);
-        SpinWait.SpinUntil(() => run.State == RunState.Paused);
+        Wait.Until(() => run.State == RunState.Paused, "It did not pause.");
         if (heals)
             disk.Heal();
         run.Resume();

@@ -1,4 +1,4 @@
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 /// <summary>What a disk may do at a moment.</summary>
 public enum DiskFault

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 /// <summary>
 /// An SQLite VFS over the default one that asks a <see cref="FaultyDisk"/> before it reads and writes; files of folders that have none

@@ -1,4 +1,4 @@
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 /// <summary>A store where a host has loaded an SQLite whose write-ahead log cannot be trusted: it does with a rollback journal.</summary>
 public sealed class OlderSqliteTests : IDisposable
@@ -41,7 +41,7 @@ public sealed class OlderSqliteTests : IDisposable
         using (var process = TrainingProcess.Start(folder.Path, pace: 20_000))
         {
             id = process.Training();
-            SpinWait.SpinUntil(() => StoreFolder.Find(id, folder.Path).Episodes > 100);
+            Wait.Until(() => StoreFolder.Find(id, folder.Path).Episodes > 100, "It did not train on.");
             process.Kill();
         }
 

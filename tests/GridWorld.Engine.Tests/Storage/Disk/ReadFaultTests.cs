@@ -1,4 +1,4 @@
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 /// <summary>A disk that cannot be read or whose files cannot be opened, at every call: what is read is right, or an error that says that the disk failed.</summary>
 public sealed class ReadFaultTests : IDisposable

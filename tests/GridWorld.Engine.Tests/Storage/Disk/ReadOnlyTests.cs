@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 [SupportedOSPlatform("linux")]
 public sealed class ReadOnlyTests : IDisposable
@@ -61,7 +61,7 @@ public sealed class ReadOnlyTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "needs the rights of Linux");
         using var process = TrainingProcess.Start(folder.Path, pace: 20_000);
         string id = process.Training();
-        SpinWait.SpinUntil(() => StoreFolder.Find(id, folder.Path).Episodes > 100);
+        Wait.Until(() => StoreFolder.Find(id, folder.Path).Episodes > 100, "It did not train on.");
         process.Kill();
         var whole = StoreFolder.View(id, folder.Path).Episodes(1, 100);
 

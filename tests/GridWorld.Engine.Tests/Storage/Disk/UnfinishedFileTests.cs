@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 public sealed class UnfinishedFileTests : IDisposable
 {

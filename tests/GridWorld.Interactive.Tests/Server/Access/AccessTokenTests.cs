@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace GridWorld.Tests.Server;
+namespace GridWorld.Tests;
 
 public sealed class AccessTokenTests(ServerFixture server) : IClassFixture<ServerFixture>
 {

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace GridWorld.Tests.Server;
+namespace GridWorld.Tests;
 
 /// <summary>Claims about the whole surface, so that an address added later is bound by them too.</summary>
 public sealed class EveryReplyTests(ServerFixture server) : IClassFixture<ServerFixture>

@@ -1,4 +1,4 @@
-namespace GridWorld.Tests.Server;
+namespace GridWorld.Tests;
 
 public sealed class GivenTokenTests
 {

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 
-namespace GridWorld.Tests.Server;
+namespace GridWorld.Tests;
 
 public sealed class HubLimitTests(ServerFixture server) : IClassFixture<ServerFixture>
 {

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace GridWorld.Tests.Server;
+namespace GridWorld.Tests;
 
 public sealed class PublicAddressTests
 {

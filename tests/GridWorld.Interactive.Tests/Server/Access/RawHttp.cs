@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 
-namespace GridWorld.Tests.Server;
+namespace GridWorld.Tests;
 
 /// <summary>What came back, as it was on the wire. Status 0: the connection was closed without a word.</summary>
 public sealed record RawReply(int Status, IReadOnlyDictionary<string, string> Headers, string Body, string Whole)

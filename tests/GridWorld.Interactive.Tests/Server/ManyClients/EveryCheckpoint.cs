@@ -1,4 +1,4 @@
-namespace GridWorld.Tests.Server;
+namespace GridWorld.Tests;
 
 /// <summary>Resumes copies of a stopped run from each of its checkpoints, to where it stood.</summary>
 internal static class EveryCheckpoint
@@ -27,7 +27,7 @@ internal static class EveryCheckpoint
             var again = GridWorld.Run.Resume(run.Id, copy, checkpoint: checkpoint.Name, options: new() { Store = copy, StartPaused = true });
             Assert.Equal(checkpoint.Episode, again.Episode);
             again.Resume(run.Episode - checkpoint.Episode);
-            Assert.True(SpinWait.SpinUntil(() => again.State == RunState.Paused && again.Episode == run.Episode, TimeSpan.FromMinutes(2)), $"The run from episode {checkpoint.Episode} did not come to episode {run.Episode}.");
+            Wait.Until(() => again.State == RunState.Paused && again.Episode == run.Episode, $"The run from episode {checkpoint.Episode} did not come to episode {run.Episode}.");
             // What came after a named checkpoint is dropped; after one without a name every command is given again.
             long named = run.EventLog.LastOrDefault(e => e.Event == RunEvents.Checkpoint && e.Message == checkpoint.Name && e.Episode == checkpoint.Episode)?.Seq ?? 0;
             var changes = run.EventLog.Where(e => checkpoint.Name is null || e.Episode < checkpoint.Episode || (e.Episode == checkpoint.Episode && e.Seq < named));

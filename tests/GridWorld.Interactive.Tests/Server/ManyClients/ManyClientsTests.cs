@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 
-namespace GridWorld.Tests.Server;
+namespace GridWorld.Tests;
 
 /// <summary>Fifty clients over HTTP that command one stored run at once.</summary>
 public sealed class ManyClientsTests : IAsyncDisposable
@@ -10,10 +10,10 @@ public sealed class ManyClientsTests : IAsyncDisposable
     const string Name = "clients";
     const int Clients = 50;
     static readonly RunSpecification Specification = new(Worlds.FrozenLake4x4(), new QLearning { Epsilon = 0.3 }, Seed: 5, Episodes: null);
-    readonly string folder = Directory.CreateTempSubdirectory("gridworld-").FullName;
+    readonly TemporaryFolder folder = new();
     readonly ServerFixture fixture = new();
 
-    string Store => Path.Combine(folder, "store");
+    string Store => folder.At("store");
 
     [Fact]
     public async Task Commands_of_50_clients_at_once_give_the_straight_run()
@@ -38,7 +38,7 @@ public sealed class ManyClientsTests : IAsyncDisposable
         await OnTheWire(run.Id, straight);
         Assert.Equal([], StoreFolder.Verify(run.Id, Store, cancellation: TestContext.Current.CancellationToken));
 
-        int resumed = EveryCheckpoint.Resume(Specification, run, Store, Path.Combine(folder, "copies"));
+        int resumed = EveryCheckpoint.Resume(Specification, run, Store, folder.At("copies"));
         Long.Say(Name, $"{Clients} clients gave {run.EventLog.Count} events in {run.Episode} episodes; a resume from each of {resumed} checkpoints gives the straight run");
         Assert.InRange(resumed, 10, int.MaxValue);
     }
@@ -56,7 +56,7 @@ public sealed class ManyClientsTests : IAsyncDisposable
             await Post(client, run.Id, "checkpoints", """{"name":"here"}""");
             await Post(client, run.Id, "hyperparameters", $$"""{"learning_rate":0.{{round + 2}}}""");
             await Post(client, run.Id, "resume", """{"episodes":40}""");
-            Assert.True(SpinWait.SpinUntil(() => run.State == RunState.Paused, RawHttp.Patience), "Forty episodes later it did not pause.");
+            Wait.Until(() => run.State == RunState.Paused, "Forty episodes later it did not pause.");
             await OnTheWire(run.Id, new Reference(Specification, run.EventLog).ToEpisode(run.Episode));
 
             await Post(client, run.Id, "stop", "{}");
@@ -142,6 +142,6 @@ public sealed class ManyClientsTests : IAsyncDisposable
         }
 
         await fixture.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
+        folder.Dispose();
     }
 }

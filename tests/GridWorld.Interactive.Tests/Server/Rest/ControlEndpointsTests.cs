@@ -1,6 +1,6 @@
-namespace GridWorld.Tests.Server;
+namespace GridWorld.Tests;
 
-public sealed class ControlEndpointsTests(LiveServer live) : IClassFixture<LiveServer>
+public sealed class ControlEndpointsTests(LiveFixture live) : IClassFixture<LiveFixture>
 {
     [Fact]
     public async Task Pause_stops_the_counter_and_resume_goes_on()
@@ -36,8 +36,8 @@ public sealed class ControlEndpointsTests(LiveServer live) : IClassFixture<LiveS
         var (status, json) = await live.Post("hyperparameters", """{"learning_rate":999999,"epsilon":5,"discount_factor":-1}""");
 
         Assert.Equal(400, status);
-        Assert.Equal(3, LiveServer.Errors(json).Length);
-        Assert.Contains("Learning rate must be between 0.001 and 1.0 (got 999999).", LiveServer.Errors(json));
+        Assert.Equal(3, LiveFixture.Errors(json).Length);
+        Assert.Contains("Learning rate must be between 0.001 and 1.0 (got 999999).", LiveFixture.Errors(json));
         Assert.Equal(before, live.Run.EventLog.Count(e => e.Event == RunEvents.ParamChange));
     }
 
@@ -76,7 +76,7 @@ public sealed class ControlEndpointsTests(LiveServer live) : IClassFixture<LiveS
         var (status, json) = await live.Post(verb, body);
 
         Assert.Equal(400, status);
-        Assert.All(LiveServer.Errors(json), error => Assert.EndsWith(".", error));
+        Assert.All(LiveFixture.Errors(json), error => Assert.EndsWith(".", error));
         Assert.DoesNotContain("Exception", json.ToJsonString());
     }
 
@@ -97,7 +97,7 @@ public sealed class ControlEndpointsTests(LiveServer live) : IClassFixture<LiveS
         var (status, json) = await live.Post("checkpoints", $$"""{"name":"{{name}}"}""");
 
         Assert.Equal(400, status);
-        Assert.NotEmpty(LiveServer.Errors(json));
+        Assert.NotEmpty(LiveFixture.Errors(json));
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class ControlEndpointsTests(LiveServer live) : IClassFixture<LiveS
     {
         var (status, json) = await live.Post("hyperparameters", string.Concat(Enumerable.Repeat("[", 10_000)));
 
-        Assert.Equal((400, "The body is not JSON, or nested deeper than 16."), (status, LiveServer.Errors(json).Single()));
+        Assert.Equal((400, "The body is not JSON, or nested deeper than 16."), (status, LiveFixture.Errors(json).Single()));
     }
 
     [Theory] // 53
@@ -177,7 +177,7 @@ public sealed class ControlEndpointsTests(LiveServer live) : IClassFixture<LiveS
     [Fact]
     public async Task Run_that_has_ended_is_told_to_go_on_otherwise()
     {
-        await using var ended = new LiveServer();
+        await using var ended = new LiveFixture();
         await ended.Post("stop");
         await ended.Run.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
 
@@ -185,7 +185,7 @@ public sealed class ControlEndpointsTests(LiveServer live) : IClassFixture<LiveS
         {
             var (status, json) = await ended.Post(command, body);
             Assert.Equal(400, status);
-            Assert.Contains("Continue", LiveServer.Errors(json).Single());
+            Assert.Contains("Continue", LiveFixture.Errors(json).Single());
         }
 
         var before = ended.Run.Episode;

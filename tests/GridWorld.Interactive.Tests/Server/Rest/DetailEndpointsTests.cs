@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 
-namespace GridWorld.Tests.Server;
+namespace GridWorld.Tests;
 
-public sealed class DetailEndpointsTests(LiveServer live) : IClassFixture<LiveServer>
+public sealed class DetailEndpointsTests(LiveFixture live) : IClassFixture<LiveFixture>
 {
     [Fact]
     public async Task Rows_of_the_log_are_the_runs_own()
@@ -133,6 +133,6 @@ public sealed class DetailEndpointsTests(LiveServer live) : IClassFixture<LiveSe
         var (status, json) = await live.Get("/api/run-file?session=ID");
 
         Assert.Equal(409, status);
-        Assert.Contains("memory", LiveServer.Errors(json).Single());
+        Assert.Contains("memory", LiveFixture.Errors(json).Single());
     }
 }

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 
-namespace GridWorld.Tests.Server;
+namespace GridWorld.Tests;
 
 /// <summary>Bodies that no one means, to every address that takes one.</summary>
 public sealed class FuzzTests : IAsyncDisposable
@@ -24,22 +24,15 @@ public sealed class FuzzTests : IAsyncDisposable
         }.Select(Encoding.UTF8.GetBytes),
     ];
 
-    readonly string store = Directory.CreateTempSubdirectory("gridworld-").FullName;
-    readonly WidgetServer server;
+    readonly StoreServer server = new(new() { RunsInTraining = 4 });
     readonly HttpClient client = new();
 
-    public FuzzTests()
-    {
-        server = WidgetServer.Start(ServerFixture.Options(new() { RunsInTraining = 4 }, store: store));
-        client.DefaultRequestHeaders.Authorization = new("Bearer", ServerFixture.TokenOf(server.Url()));
-    }
+    public FuzzTests() => client.DefaultRequestHeaders.Authorization = new("Bearer", server.Token());
 
     public async ValueTask DisposeAsync()
     {
-        await StopAllAsync();
         client.Dispose();
         await server.DisposeAsync();
-        Directory.Delete(store, recursive: true);
     }
 
     [Fact]
@@ -56,32 +49,23 @@ public sealed class FuzzTests : IAsyncDisposable
                 id = await NextRunAsync(isStored: k % 600 == 0);
             var (target, body) = (targets[k % targets.Count].Replace("*", id), Body(ref random));
             using var content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
-            using var reply = await client.PostAsync(new Uri($"http://127.0.0.1:{server.Port}{target}"), content, TestContext.Current.CancellationToken);
+            using var reply = await client.PostAsync(server.At(target), content, TestContext.Current.CancellationToken);
             if ((int)reply.StatusCode >= 500)
                 failed.Add($"{(int)reply.StatusCode} {target} {Convert.ToHexString(body)} {Encoding.Latin1.GetString(body)}");
         }
 
         Assert.Empty(failed);
-        Assert.Equal(System.Net.HttpStatusCode.OK, (await client.GetAsync(new Uri($"http://127.0.0.1:{server.Port}/api/training-sessions"), TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(System.Net.HttpStatusCode.OK, (await client.GetAsync(server.At("/api/training-sessions"), TestContext.Current.CancellationToken)).StatusCode);
     }
 
     /// <summary>A run of ten episodes; what was started before trains no more, so that nothing grows long.</summary>
     async Task<string> NextRunAsync(bool isStored)
     {
-        await StopAllAsync();
-        var run = Worlds.Get("empty-5x5").Train(episodes: 10, options: isStored ? new() { Store = store } : RunOptions.InMemory);
+        await server.StopAllAsync();
+        var run = Worlds.Get("empty-5x5").Train(episodes: 10, options: isStored ? new() { Store = server.Store } : RunOptions.InMemory);
         await run.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
         server.Register(run.View);
         return run.Id;
-    }
-
-    async Task StopAllAsync()
-    {
-        foreach (var run in server.Runs.Registered().Select(run => run.View.Run).OfType<Run>())
-        {
-            run.Stop();
-            await run.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
-        }
     }
 
     static byte[] Body(ref Rng random)

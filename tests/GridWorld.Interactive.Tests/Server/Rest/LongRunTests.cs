@@ -2,30 +2,23 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace GridWorld.Tests.Server;
+namespace GridWorld.Tests;
 
 /// <summary>Runs of which not every row is kept, over the network.</summary>
 public sealed class LongRunTests : IAsyncDisposable
 {
-    readonly string store = Directory.CreateTempSubdirectory("gridworld-").FullName;
-    readonly WidgetServer server;
+    readonly StoreServer server = new();
 
-    public LongRunTests() => server = WidgetServer.Start(ServerFixture.Options(store: store));
-
-    public async ValueTask DisposeAsync()
-    {
-        await server.DisposeAsync();
-        Directory.Delete(store, recursive: true);
-    }
+    public ValueTask DisposeAsync() => server.DisposeAsync();
 
     [Theory]
     [InlineData("csv")]
     [InlineData("json")]
     public async Task Exported_metrics_are_the_episodes_that_the_header_names(string format)
     {
-        var run = Worlds.Get("empty-2x1").Train(episodes: 40_000, options: new() { Store = store });
+        var run = Worlds.Get("empty-2x1").Train(episodes: 40_000, options: new() { Store = server.Store });
         await run;
-        using (var connection = StoreFile.Write(RunFiles.PathOf(store, run.Id)))
+        using (var connection = StoreFile.Write(RunFiles.PathOf(server.Store, run.Id)))
             EpisodeTable.Delete(connection, "WHERE chunk BETWEEN 0 AND 6 OR chunk BETWEEN 8 AND 30");
 
         var reply = await Send(HttpMethod.Get, $"/api/export?session={run.Id}&what=metrics&format={format}");
@@ -39,13 +32,13 @@ public sealed class LongRunTests : IAsyncDisposable
     [Fact]
     public async Task Slow_readers_of_run_files_are_few()
     {
-        var run = Worlds.CliffWalking().Train(episodes: 5, options: new() { Store = store });
+        var run = Worlds.CliffWalking().Train(episodes: 5, options: new() { Store = server.Store });
         await run;
-        using (var connection = StoreFile.Write(RunFiles.PathOf(store, run.Id)))
+        using (var connection = StoreFile.Write(RunFiles.PathOf(server.Store, run.Id)))
             connection.Run("CREATE TABLE more AS SELECT randomblob(20000000) AS data"); // more than a socket takes in
         using var client = new HttpClient();
-        client.DefaultRequestHeaders.Authorization = new("Bearer", ServerFixture.TokenOf(server.Url()));
-        var address = new Uri($"http://127.0.0.1:{server.Port}/api/run-file?session={run.Id}");
+        client.DefaultRequestHeaders.Authorization = new("Bearer", server.Token());
+        var address = server.At($"/api/run-file?session={run.Id}");
         var readers = new List<HttpResponseMessage>();
 
         for (int i = 0; i < 5; i++)
@@ -77,8 +70,8 @@ public sealed class LongRunTests : IAsyncDisposable
     async Task<(int Status, string Body, string Kept)> Send(HttpMethod method, string target, string body = "")
     {
         using var client = new HttpClient();
-        using var request = new HttpRequestMessage(method, new Uri($"http://127.0.0.1:{server.Port}{target}")) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
-        request.Headers.Authorization = new("Bearer", ServerFixture.TokenOf(server.Url()));
+        using var request = new HttpRequestMessage(method, server.At(target)) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        request.Headers.Authorization = new("Bearer", server.Token());
         using var reply = await client.SendAsync(request, TestContext.Current.CancellationToken);
         return ((int)reply.StatusCode, await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), string.Join(", ", reply.Headers.TryGetValues("GridWorld-Kept-Episodes", out var kept) ? kept : []));
     }

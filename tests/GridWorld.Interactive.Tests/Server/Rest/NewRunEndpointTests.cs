@@ -1,30 +1,12 @@
 using System.Text.Json.Nodes;
 
-namespace GridWorld.Tests.Server;
+namespace GridWorld.Tests;
 
 public sealed class NewRunEndpointTests : IAsyncDisposable
 {
-    readonly string store = Directory.CreateTempSubdirectory("gridworld-").FullName;
-    readonly WidgetServer server;
-    readonly string token;
+    readonly StoreServer server = new();
 
-    public NewRunEndpointTests()
-    {
-        server = WidgetServer.Start(ServerFixture.Options(store: store));
-        token = ServerFixture.TokenOf(server.Url());
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var run in server.Runs.Registered())
-        {
-            run.View.Run?.Stop();
-            await (run.View.Run?.Completion ?? Task.CompletedTask);
-        }
-
-        await server.DisposeAsync();
-        Directory.Delete(store, recursive: true);
-    }
+    public ValueTask DisposeAsync() => server.DisposeAsync();
 
     [Fact]
     public async Task Starts_a_run_as_described()
@@ -47,7 +29,7 @@ public sealed class NewRunEndpointTests : IAsyncDisposable
 
         Assert.Equal((201, 201), (first, second));
         Assert.Equal(("mine", "mine"), ((string?)one["name"], (string?)other["name"]));
-        Assert.Equal((string?)other["run_id"], StoreFolder.Find("mine", store).Id);
+        Assert.Equal((string?)other["run_id"], StoreFolder.Find("mine", server.Store).Id);
     }
 
     [Fact]
@@ -90,7 +72,7 @@ public sealed class NewRunEndpointTests : IAsyncDisposable
         Assert.Equal(200, odd);
         Assert.Contains("goal", (string)Assert.Single(walled["warnings"]!.AsArray())!);
         Assert.Equal(400, bad);
-        Assert.Contains("there is no start", string.Join(' ', LiveServer.Errors(faulty)));
+        Assert.Contains("there is no start", string.Join(' ', LiveFixture.Errors(faulty)));
         Assert.Single(server.Runs.Registered());
     }
 
@@ -133,14 +115,10 @@ public sealed class NewRunEndpointTests : IAsyncDisposable
         var (status, json) = await Post(body.Replace("LONG", new string('x', 10_000)));
 
         Assert.Equal(400, status);
-        Assert.Contains(words, string.Join('\n', LiveServer.Errors(json)));
+        Assert.Contains(words, string.Join('\n', LiveFixture.Errors(json)));
         Assert.Empty(server.Runs.Registered());
-        Assert.Empty(Directory.GetFiles(store));
+        Assert.Empty(Directory.GetFiles(server.Store));
     }
 
-    async Task<(int Status, JsonNode Json)> Post(string body)
-    {
-        var reply = await RawHttp.SendAsync(server.Port, $"POST /api/training-sessions HTTP/1.1\r\nHost: 127.0.0.1:{server.Port}\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}", TestContext.Current.CancellationToken);
-        return (reply.Status, JsonNode.Parse(reply.Body)!);
-    }
+    Task<(int Status, JsonNode Json)> Post(string body) => server.SendAsync("POST", "/api/training-sessions", body);
 }

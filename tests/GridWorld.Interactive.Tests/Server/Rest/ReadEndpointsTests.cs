@@ -1,6 +1,6 @@
-namespace GridWorld.Tests.Server;
+namespace GridWorld.Tests;
 
-public sealed class ReadEndpointsTests(LiveServer live) : IClassFixture<LiveServer>
+public sealed class ReadEndpointsTests(LiveFixture live) : IClassFixture<LiveFixture>
 {
     [Fact]
     public async Task Status_has_the_fields_of_the_summary()
@@ -32,7 +32,7 @@ public sealed class ReadEndpointsTests(LiveServer live) : IClassFixture<LiveServ
     {
         var (status, json) = await live.Get(target + "session=ID&session=other");
 
-        Assert.Equal((400, "session was given 2 times; give it once."), (status, LiveServer.Errors(json).Single()));
+        Assert.Equal((400, "session was given 2 times; give it once."), (status, LiveFixture.Errors(json).Single()));
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class ReadEndpointsTests(LiveServer live) : IClassFixture<LiveServ
         var (status, json) = await live.Get(target);
 
         Assert.Equal(400, status);
-        Assert.All(LiveServer.Errors(json), error => Assert.EndsWith(".", error));
+        Assert.All(LiveFixture.Errors(json), error => Assert.EndsWith(".", error));
     }
 
     [Fact]

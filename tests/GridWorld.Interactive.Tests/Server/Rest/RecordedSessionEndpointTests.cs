@@ -1,26 +1,13 @@
 using System.Text.Json.Nodes;
 
-namespace GridWorld.Tests.Server;
+namespace GridWorld.Tests;
 
 /// <summary>A recorded session served like a live run, with nothing trained: checked against its file number by number.</summary>
-public sealed class RecordedSessionTests : IAsyncDisposable
+public sealed class RecordedSessionEndpointTests : IAsyncDisposable
 {
-    readonly string store = Directory.CreateTempSubdirectory("gridworld-").FullName;
-    readonly WidgetServer server;
+    readonly StoreServer server = new();
 
-    public RecordedSessionTests() => server = WidgetServer.Start(ServerFixture.Options(store: store));
-
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var run in server.Runs.Registered().Select(run => run.View.Run).OfType<Run>())
-        {
-            run.Stop();
-            await run;
-        }
-
-        await server.DisposeAsync();
-        Directory.Delete(store, recursive: true);
-    }
+    public ValueTask DisposeAsync() => server.DisposeAsync();
 
     [Fact]
     public async Task Frames_of_a_replay_are_a_live_runs_and_every_number_is_the_files()
@@ -31,7 +18,7 @@ public sealed class RecordedSessionTests : IAsyncDisposable
         await using var page = await Page.OpenAsync(server.Url(), $$"""{ "run": "{{id}}", "interval_ms": 100, "map": { "layer": "visits" } }""");
         await page.NextViewAsync("the run as it ended");
 
-        var (code, started) = await Send("POST", $"/api/training-session/{id}/replay", """{"over_seconds":6}""");
+        var (code, started) = await server.SendAsync("POST", $"/api/training-session/{id}/replay", """{"over_seconds":6}""");
 
         Assert.Equal((200, "training", id, false), (code, (string?)started["state"], (string?)started["session_id"], (bool)started["can_control"]!));
         Assert.True((bool)started["replay"]!["can_control"]!);
@@ -69,18 +56,18 @@ public sealed class RecordedSessionTests : IAsyncDisposable
             }
 
             Assert.Equal(page.Rows.Count, page.Points.Count);
-            var agent = await Send("GET", $"/api/agent/state?session={id}&state=36");
+            var agent = await server.SendAsync("GET", $"/api/agent/state?session={id}&state=36");
             var asked = (long)agent.Json["episode"]!;
-            if (asked == (long)(await Send("GET", $"/api/training-session/{id}/status")).Json["episodes"]! && (string?)status["state"] == "completed")
+            if (asked == (long)(await server.SendAsync("GET", $"/api/training-session/{id}/status")).Json["episodes"]! && (string?)status["state"] == "completed")
                 Assert.Equal(file.Agent().Q.Skip(36 * 4).Take(4), agent.Json["q"]!.AsArray().Select(q => (double)q!));
         }
 
         // Sought, it is shown from there, and nothing of what came later is left on the page.
-        await Send("POST", $"/api/training-session/{id}/pause");
-        await Send("POST", $"/api/training-session/{id}/replay", """{"episode":150}""");
+        await server.SendAsync("POST", $"/api/training-session/{id}/pause");
+        await server.SendAsync("POST", $"/api/training-session/{id}/replay", """{"episode":150}""");
         while (page.Rows.Count != 150 || page.Points.Count != 150)
             await page.NextViewAsync("the recorded session after episode 150");
-        await Send("POST", $"/api/training-session/{id}/stop");
+        await server.SendAsync("POST", $"/api/training-session/{id}/stop");
         while (page.Rows.Count != 400 || page.Points.Count != 400)
             await page.NextViewAsync("the run itself again");
 
@@ -96,30 +83,30 @@ public sealed class RecordedSessionTests : IAsyncDisposable
     public async Task Replay_is_held_sought_and_ended_and_what_would_train_is_refused()
     {
         var (id, file) = await RecordAsync(100);
-        await Send("POST", $"/api/training-session/{id}/replay", """{"speed":0.000001,"episode":40}""");
+        await server.SendAsync("POST", $"/api/training-session/{id}/replay", """{"speed":0.000001,"episode":40}""");
 
         Assert.Equal((40, "paused"), await PostAsync("pause"));
         Assert.Equal((7, "paused"), await PostAsync("replay", """{"episode":7}"""));
-        var (_, past) = await Send("GET", $"/api/training-session/{id}/status?at=3");
-        var (_, agent) = await Send("GET", $"/api/agent/state?session={id}&state=36");
+        var (_, past) = await server.SendAsync("GET", $"/api/training-session/{id}/status?at=3");
+        var (_, agent) = await server.SendAsync("GET", $"/api/agent/state?session={id}&state=36");
         Assert.Equal((3, 7), ((int)past["episodes"]!, (int)agent["episode"]!));
         Assert.Equal(file.AgentAt(7, TestContext.Current.CancellationToken).Q.Skip(36 * 4).Take(4), agent["q"]!.AsArray().Select(q => (double)q!));
         Assert.Equal((7, "training"), await PostAsync("resume"));
         foreach (var (verb, body) in new[] { ("hyperparameters", """{"learning_rate":0.1}"""), ("continue", """{"episodes":5}"""), ("pace", """{"steps_per_second":5}"""), ("checkpoints", """{"name":"x"}""") })
         {
-            var (refused, problem) = await Send("POST", $"/api/training-session/{id}/{verb}", body);
-            Assert.Equal((409, true), (refused, LiveServer.Errors(problem).Single().StartsWith("This is a recorded session being shown again")));
+            var (refused, problem) = await server.SendAsync("POST", $"/api/training-session/{id}/{verb}", body);
+            Assert.Equal((409, true), (refused, LiveFixture.Errors(problem).Single().StartsWith("This is a recorded session being shown again")));
         }
 
-        Assert.Equal(400, (await Send("POST", $"/api/training-session/{id}/replay", """{"speed":0}""")).Status);
-        Assert.Equal(400, (await Send("POST", $"/api/training-session/{id}/replay", """{"episode":101}""")).Status);
-        Assert.Equal(400, (await Send("POST", $"/api/training-session/{id}/replay", """{"speed":1,"over_seconds":2}""")).Status);
+        Assert.Equal(400, (await server.SendAsync("POST", $"/api/training-session/{id}/replay", """{"speed":0}""")).Status);
+        Assert.Equal(400, (await server.SendAsync("POST", $"/api/training-session/{id}/replay", """{"episode":101}""")).Status);
+        Assert.Equal(400, (await server.SendAsync("POST", $"/api/training-session/{id}/replay", """{"speed":1,"over_seconds":2}""")).Status);
         Assert.Equal((100, "completed"), await PostAsync("stop"));
-        Assert.Null((await Send("GET", $"/api/training-session/{id}/status")).Json["replay"]);
+        Assert.Null((await server.SendAsync("GET", $"/api/training-session/{id}/status")).Json["replay"]);
 
         async Task<(int, string?)> PostAsync(string verb, string body = "{}")
         {
-            var (code, json) = await Send("POST", $"/api/training-session/{id}/{verb}", body);
+            var (code, json) = await server.SendAsync("POST", $"/api/training-session/{id}/{verb}", body);
             Assert.Equal(200, code);
             return ((int)json["episodes"]!, (string?)json["state"]);
         }
@@ -132,22 +119,22 @@ public sealed class RecordedSessionTests : IAsyncDisposable
         var elsewhere = Directory.CreateTempSubdirectory("gridworld-").FullName;
         var run = Worlds.CliffWalking().Train(new QLearning(), 300, options: new() { Store = elsewhere, StartPaused = true });
         run.Resume(50);
-        Assert.True(SpinWait.SpinUntil(() => run.State == RunState.Paused, RawHttp.Patience), "It did not pause after 50 episodes.");
+        Wait.Until(() => run.State == RunState.Paused, "It did not pause after 50 episodes.");
         run.SaveCheckpoint("fifty");
         run.Resume(50);
-        Assert.True(SpinWait.SpinUntil(() => run.State == RunState.Paused && run.CheckpointList is [.., { Episode: 100 }], RawHttp.Patience), "It did not pause after 100 episodes.");
-        StoreFile.Copy(run.View.StorePath!, RunFiles.PathOf(store, run.Id));
+        Wait.Until(() => run.State == RunState.Paused && run.CheckpointList is [.., { Episode: 100 }], "It did not pause after 100 episodes.");
+        StoreFile.Copy(run.View.StorePath!, RunFiles.PathOf(server.Store, run.Id));
         run.Stop();
         await run;
         Directory.Delete(elsewhere, recursive: true);
 
-        var listed = (await Send("GET", "/api/training-sessions")).Json[0]!;
-        var looking = (await Send("GET", "/api/training-sessions", view: true)).Json[0]!;
-        var status = (await Send("GET", $"/api/training-session/{run.Id}/status")).Json;
-        var (code, taken) = await Send("POST", $"/api/training-session/{run.Id}/resume", "{}");
+        var listed = (await server.SendAsync("GET", "/api/training-sessions")).Json[0]!;
+        var looking = (await server.SendAsync("GET", "/api/training-sessions", readOnly: true)).Json[0]!;
+        var status = (await server.SendAsync("GET", $"/api/training-session/{run.Id}/status")).Json;
+        var (code, taken) = await server.SendAsync("POST", $"/api/training-session/{run.Id}/resume", "{}");
         var first = server.Runs.Live(run.Id)!.View.Run!;
         await first.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
-        var (named, _) = await Send("POST", $"/api/training-session/{run.Id}/resume", """{"checkpoint":"fifty"}""");
+        var (named, _) = await server.SendAsync("POST", $"/api/training-session/{run.Id}/resume", """{"checkpoint":"fifty"}""");
         var second = server.Runs.Live(run.Id)!.View.Run!;
         await second.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
 
@@ -163,15 +150,8 @@ public sealed class RecordedSessionTests : IAsyncDisposable
 
     async Task<(string Id, RunView File)> RecordAsync(long episodes)
     {
-        var run = Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5 }, episodes, seed: 3, options: new() { Store = store, CheckpointEvery = 10, Pace = 50_000 });
+        var run = Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5 }, episodes, seed: 3, options: new() { Store = server.Store, CheckpointEvery = 10, Pace = 50_000 });
         await run.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
-        return (run.Id, StoreFolder.View(run.Id, store));
-    }
-
-    async Task<(int Status, JsonNode Json)> Send(string method, string target, string body = "", bool view = false)
-    {
-        var token = ServerFixture.TokenOf(server.Url(readOnly: view));
-        var reply = await RawHttp.SendAsync(server.Port, $"{method} {target} HTTP/1.1\r\nHost: 127.0.0.1:{server.Port}\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}", TestContext.Current.CancellationToken);
-        return (reply.Status, JsonNode.Parse(reply.Body)!);
+        return (run.Id, StoreFolder.View(run.Id, server.Store));
     }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 
-namespace GridWorld.Tests.Server;
+namespace GridWorld.Tests;
 
 public sealed class ReplayEndpointsTests : IAsyncDisposable
 {
@@ -139,7 +139,7 @@ public sealed class ReplayEndpointsTests : IAsyncDisposable
         var (status, body, headers) = await Get(target);
 
         Assert.Equal((400, "application/problem+json"), (status, headers.ContentType!.MediaType));
-        Assert.Equal([error], LiveServer.Errors(JsonNode.Parse(body)!));
+        Assert.Equal([error], LiveFixture.Errors(JsonNode.Parse(body)!));
     }
 
     [Fact]
@@ -152,7 +152,7 @@ public sealed class ReplayEndpointsTests : IAsyncDisposable
         var (status, body, _) = await Get("/api/trajectories?last=2");
 
         Assert.Equal(400, status);
-        Assert.Equal(["The episodes from 1 to 2 have more than 100000 steps. Ask for fewer, or write them to a file: gridworld export RUN --what trajectories."], LiveServer.Errors(JsonNode.Parse(body)!));
+        Assert.Equal(["The episodes from 1 to 2 have more than 100000 steps. Ask for fewer, or write them to a file: gridworld export RUN --what trajectories."], LiveFixture.Errors(JsonNode.Parse(body)!));
         Assert.Equal(200, (await Get("/api/trajectories?last=1")).Status);
     }
 
@@ -171,7 +171,7 @@ public sealed class ReplayEndpointsTests : IAsyncDisposable
             var json = JsonNode.Parse(await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
 
             Assert.Equal(503, (int)reply.StatusCode);
-            Assert.StartsWith("Replaying up to there takes more than 0.001 s.", LiveServer.Errors(json).Single());
+            Assert.StartsWith("Replaying up to there takes more than 0.001 s.", LiveFixture.Errors(json).Single());
         }
     }
 

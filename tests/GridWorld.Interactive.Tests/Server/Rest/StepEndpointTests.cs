@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace GridWorld.Tests.Server;
+namespace GridWorld.Tests;
 
 public sealed class StepEndpointTests(ServerFixture server) : IClassFixture<ServerFixture>
 {
@@ -46,9 +46,9 @@ public sealed class StepEndpointTests(ServerFixture server) : IClassFixture<Serv
         Assert.Equal(35, (int)(await Get(run.Id, "&state=44&action=0&at=0"))["next_state"]!);
         Assert.Equal(44, (int)(await Get(run.Id, "&state=44&action=0"))["next_state"]!);
         Assert.Equal(18, (int)(await Get(run.Id, "&state=27&action=0"))["next_state"]!);
-        Assert.Equal(["state 27 is a wall."], LiveServer.Errors(await Get(run.Id, "&state=27&action=0&at=0")));
-        Assert.Equal(["state 35 is a wall."], LiveServer.Errors(await Get(run.Id, "&state=35&action=0")));
-        Assert.Equal(["The run has 100 episodes: choose one between 0 and 100 (got 101)."], LiveServer.Errors(await Get(run.Id, "&state=35&action=0&at=101")));
+        Assert.Equal(["state 27 is a wall."], LiveFixture.Errors(await Get(run.Id, "&state=27&action=0&at=0")));
+        Assert.Equal(["state 35 is a wall."], LiveFixture.Errors(await Get(run.Id, "&state=35&action=0")));
+        Assert.Equal(["The run has 100 episodes: choose one between 0 and 100 (got 101)."], LiveFixture.Errors(await Get(run.Id, "&state=35&action=0&at=101")));
     }
 
     [Theory]
@@ -59,7 +59,7 @@ public sealed class StepEndpointTests(ServerFixture server) : IClassFixture<Serv
     {
         server.Server.Register(new FakeRun(Worlds.CliffWalking(), "calm"));
 
-        Assert.Equal([error], LiveServer.Errors(await Get("calm", query)));
+        Assert.Equal([error], LiveFixture.Errors(await Get("calm", query)));
     }
 
     async Task<JsonNode> Get(string session, string query) =>

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 
-namespace GridWorld.Tests.Server;
+namespace GridWorld.Tests;
 
 /// <summary>One frame that the widget's tests read too: both sides hold to the same words.</summary>
 public sealed class FrameFixtureTests

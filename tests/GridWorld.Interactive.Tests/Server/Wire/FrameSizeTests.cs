@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace GridWorld.Tests.Server;
+namespace GridWorld.Tests;
 
 public sealed class FrameSizeTests : IAsyncDisposable
 {

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace GridWorld.Tests.Server;
+namespace GridWorld.Tests;
 
 public sealed class FrameTests : IAsyncDisposable
 {

@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 using System.Text.Json.Nodes;
 
-namespace GridWorld.Server;
+namespace GridWorld.Tests;
 
-public class MapCellsTests
+public class MapFeedTests
 {
     [Fact]
     public void Cells_are_numbers_of_tiles_whatever_their_characters()

@@ -1,4 +1,4 @@
-namespace GridWorld.Server;
+namespace GridWorld.Tests;
 
 public class MapLayerTests
 {

@@ -1,25 +1,18 @@
 using System.Text.Json.Nodes;
 
-namespace GridWorld.Tests.Server;
+namespace GridWorld.Tests;
 
-/// <summary>A page watches a run of the store, which somebody else takes back to a checkpoint and trains on from there.</summary>
+/// <summary>A page watches a run of the server.Store, which somebody else takes back to a checkpoint and trains on from there.</summary>
 public sealed class OtherCourseTests : IAsyncDisposable
 {
-    readonly string store = Directory.CreateTempSubdirectory("gridworld-").FullName;
-    readonly WidgetServer server;
+    readonly StoreServer server = new();
 
-    public OtherCourseTests() => server = WidgetServer.Start(ServerFixture.Options(store: store));
-
-    public async ValueTask DisposeAsync()
-    {
-        await server.DisposeAsync();
-        Directory.Delete(store, recursive: true);
-    }
+    public ValueTask DisposeAsync() => server.DisposeAsync();
 
     [Fact]
     public async Task Page_shows_the_run_as_it_is_now_and_nothing_of_the_abandoned_course()
     {
-        var run = Worlds.CliffWalking().Train(new QLearning(), 100, options: new() { Store = store });
+        var run = Worlds.CliffWalking().Train(new QLearning(), 100, options: new() { Store = server.Store });
         await EndOf(run);
         run.SaveCheckpoint("hundred");
         run.Continue(200);
@@ -28,7 +21,7 @@ public sealed class OtherCourseTests : IAsyncDisposable
         await page.NextViewAsync();
         Assert.Equal(300, page.Rows.Keys.Last());
 
-        var other = Run.Resume(run.Id, store, null, "hundred", new() { Store = store, StartPaused = true });
+        var other = Run.Resume(run.Id, server.Store, null, "hundred", new() { Store = server.Store, StartPaused = true });
         while (page.Rows.Keys.LastOrDefault() != 100)
             await page.NextViewAsync("the run as it was after episode 100");
         Assert.Equal(100, page.Points.Keys.Last());
@@ -38,7 +31,7 @@ public sealed class OtherCourseTests : IAsyncDisposable
         while (page.Rows.Keys.LastOrDefault() != 300 || page.Status != "completed")
             await page.NextViewAsync("the new course up to episode 300");
 
-        var file = StoreFolder.View(run.Id, store);
+        var file = StoreFolder.View(run.Id, server.Store);
         Assert.Equal(file.Episodes(1, 300).Select(e => (e.Episode, e.Return, e.Length, e.Epsilon)), page.Rows.Values.Select(Row));
         Assert.Equal(file.Metrics(1, long.MaxValue, 1000).Select(b => b.Mean), page.Points.Values.Select(point => (double)JsonNode.Parse(point)![4]!));
         Assert.Equal(file.Events().Select(e => (e.Seq, e.Event)), page.Events.Values.Select(e => JsonNode.Parse(e)!).Select(e => ((long)e["seq"]!, (string)e["event"]!)));
@@ -47,9 +40,9 @@ public sealed class OtherCourseTests : IAsyncDisposable
     [Fact]
     public async Task File_that_goes_away_for_a_moment_is_told_of_and_read_again()
     {
-        var run = Worlds.CliffWalking().Train(new QLearning(), 100, options: new() { Store = store });
+        var run = Worlds.CliffWalking().Train(new QLearning(), 100, options: new() { Store = server.Store });
         await EndOf(run);
-        var (file, away) = (Path.Combine(store, run.Id + ".run.db"), Path.Combine(store, "away"));
+        var (file, away) = (Path.Combine(server.Store, run.Id + ".run.db"), Path.Combine(server.Store, "away"));
         await using var page = await Page.OpenAsync(server.Url(readOnly: true), """{ "interval_ms": 100 }""");
         await page.NextViewAsync();
 
@@ -59,7 +52,7 @@ public sealed class OtherCourseTests : IAsyncDisposable
         var frame = await page.NextFrameAsync("the view after the file came back");
 
         Assert.Contains("read again every second", fault);
-        Assert.DoesNotContain(store, fault);
+        Assert.DoesNotContain(server.Store, fault);
         Assert.Null(frame["base"]);
     }
 

@@ -1,33 +1,15 @@
 using System.Text.Json.Nodes;
 
-namespace GridWorld.Tests.Server;
+namespace GridWorld.Tests;
 
 /// <summary>A run as it was, over the hub and over HTTP.</summary>
 public sealed class PastViewTests : IAsyncDisposable
 {
-    readonly string store = Directory.CreateTempSubdirectory("gridworld-").FullName;
-    readonly WidgetServer server;
-    readonly string token;
-
-    public PastViewTests()
-    {
-        server = WidgetServer.Start(ServerFixture.Options(store: store));
-        token = ServerFixture.TokenOf(server.Url());
-    }
+    readonly StoreServer server = new();
 
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var run in server.Runs.Registered())
-        {
-            run.View.Run?.Stop();
-            await (run.View.Run?.Completion ?? Task.CompletedTask);
-        }
-
-        await server.DisposeAsync();
-        Directory.Delete(store, recursive: true);
-    }
+    public ValueTask DisposeAsync() => server.DisposeAsync();
 
     [Theory]
     [InlineData(true)]
@@ -127,13 +109,13 @@ public sealed class PastViewTests : IAsyncDisposable
         })
         {
             var (code, problem) = await Get(target);
-            Assert.Equal((400, error), (code, Assert.Single(LiveServer.Errors(problem))));
+            Assert.Equal((400, error), (code, Assert.Single(LiveFixture.Errors(problem))));
         }
     }
 
     async Task<Run> TrainAsync(long episodes, bool isLive)
     {
-        var run = Worlds.CliffWalking().Train(new QLearning(), episodes, options: new() { Store = store, StartPaused = true });
+        var run = Worlds.CliffWalking().Train(new QLearning(), episodes, options: new() { Store = server.Store, StartPaused = true });
         run.Set(epsilon: 0.2);
         run.Resume();
         if (isLive)
@@ -142,9 +124,5 @@ public sealed class PastViewTests : IAsyncDisposable
         return run;
     }
 
-    async Task<(int Status, JsonNode Json)> Get(string target)
-    {
-        var reply = await RawHttp.SendAsync(server.Port, $"GET {target} HTTP/1.1\r\nHost: 127.0.0.1:{server.Port}\r\nAuthorization: Bearer {token}\r\n\r\n", Cancel);
-        return (reply.Status, JsonNode.Parse(reply.Body)!);
-    }
+    Task<(int Status, JsonNode Json)> Get(string target) => server.SendAsync("GET", target);
 }

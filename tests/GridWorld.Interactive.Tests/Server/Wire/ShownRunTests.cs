@@ -1,18 +1,18 @@
 using System.Runtime.CompilerServices;
 
-namespace GridWorld.Tests.Server;
+namespace GridWorld.Tests;
 
 public sealed class ShownRunTests : IDisposable
 {
-    readonly string store = Directory.CreateTempSubdirectory("gridworld-").FullName;
+    readonly TemporaryFolder store = new();
 
-    public void Dispose() => Directory.Delete(store, recursive: true);
+    public void Dispose() => store.Dispose();
 
     [Fact]
     public void Ended_stored_runs_are_let_go_of_and_shown_from_their_files()
     {
         var runs = new ServedRuns(null);
-        var shown = Show(runs, 30, new() { Store = store });
+        var shown = Show(runs, 30, new() { Store = store.Path });
 
         Assert.InRange(shown.Count(run => IsAlive(run.Run)), 0, 10);
         Assert.Equal(shown.Select(run => (run.Id, 5)).Reverse(), Listed(runs));
@@ -35,11 +35,11 @@ public sealed class ShownRunTests : IDisposable
     public async Task Run_that_the_program_still_has_is_shown_live_however_old_it_is()
     {
         var runs = new ServedRuns(null);
-        var mine = Worlds.CliffWalking().Train(episodes: 5, options: new() { Store = store });
+        var mine = Worlds.CliffWalking().Train(episodes: 5, options: new() { Store = store.Path });
         await mine.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
         runs.Register(mine.View);
 
-        Show(runs, 20, new() { Store = store });
+        Show(runs, 20, new() { Store = store.Path });
 
         Assert.Same(mine, runs.Find(mine.Id).View.Run);
         Assert.Same(runs.Find(mine.Id), runs.Find(mine.Id));

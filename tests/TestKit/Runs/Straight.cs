@@ -1,4 +1,4 @@
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 /// <summary>The run that nothing ever interrupted, to compare with.</summary>
 internal sealed class Straight

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 /// <summary>
 /// The long form of a test. <c>dotnet run build.cs long NAME [SEED [COUNT]]</c> sets the one variable to NAME:SEED:COUNT and runs the

@@ -1,9 +1,9 @@
-namespace GridWorld.Cli.Tests;
+namespace GridWorld.Tests;
 
 /// <summary>A folder that goes with the test.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("gridworld-").FullName;
+    public string Path { get; } = Directory.CreateTempSubdirectory("gridworld-test-").FullName;
 
     public string At(string name) => System.IO.Path.Combine(Path, name);
 

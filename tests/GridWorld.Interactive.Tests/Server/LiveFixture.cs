@@ -1,17 +1,17 @@
 using System.Text.Json.Nodes;
 
-namespace GridWorld.Tests.Server;
+namespace GridWorld.Tests;
 
 /// <summary>A server with one run that really trains, kept nowhere.</summary>
-public sealed class LiveServer : IAsyncDisposable
+public sealed class LiveFixture : IAsyncDisposable
 {
     readonly ServerFixture fixture = new();
 
-    public LiveServer()
+    public LiveFixture()
     {
         // Slow from the first step: at full speed, a second of waiting for this thread is a million episodes.
         Run = Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5 }, episodes: null, seed: 1, name: "live", options: RunOptions.InMemory with { Pace = 20_000 });
-        Assert.True(SpinWait.SpinUntil(() => Run.Episode >= 50, RawHttp.Patience), "Fifty episodes were not over in time.");
+        Wait.Until(() => Run.Episode >= 50, "Fifty episodes were not over in time.");
         fixture.Server.Register(Run.View);
     }
 

@@ -1,26 +1,26 @@
 using System.Xml.Linq;
 using Microsoft.CodeAnalysis;
 
-namespace GridWorld;
+namespace GridWorld.Build;
 
 /// <summary>The doc comments of the built libraries, by the ids the compiler gave them, with what they inherit.</summary>
 internal sealed class DocComments
 {
-    private readonly Dictionary<string, XElement> _byId;
+    readonly Dictionary<string, XElement> byId;
 
     public DocComments(IEnumerable<string> xmlFiles) =>
-        _byId = xmlFiles.SelectMany(file => XDocument.Load(file, LoadOptions.PreserveWhitespace).Descendants("member")).ToDictionary(member => member.Attribute("name")!.Value);
+        byId = xmlFiles.SelectMany(file => XDocument.Load(file, LoadOptions.PreserveWhitespace).Descendants("member")).ToDictionary(member => member.Attribute("name")!.Value);
 
-    public bool Has(ISymbol symbol) => symbol.GetDocumentationCommentId() is { } id && _byId.ContainsKey(id);
+    public bool Has(ISymbol symbol) => symbol.GetDocumentationCommentId() is { } id && byId.ContainsKey(id);
 
     /// <summary>A symbol's comment; where it says inheritdoc, parts it has not itself come from there.</summary>
-    public XElement? Of(ISymbol symbol) => _byId.GetValueOrDefault(symbol.GetDocumentationCommentId() ?? "") is { } own ? WithInherited(own, symbol) : null;
+    public XElement? Of(ISymbol symbol) => byId.GetValueOrDefault(symbol.GetDocumentationCommentId() ?? "") is { } own ? WithInherited(own, symbol) : null;
 
-    private XElement WithInherited(XElement own, ISymbol? symbol)
+    XElement WithInherited(XElement own, ISymbol? symbol)
     {
         if (own.Element("inheritdoc") is not { } inherits) return own;
         var id = inherits.Attribute("cref")?.Value ?? (symbol is null ? null : Origin(symbol)?.GetDocumentationCommentId());
-        if (id is null || !_byId.TryGetValue(id, out var found)) return own;
+        if (id is null || !byId.TryGetValue(id, out var found)) return own;
         var source = WithInherited(found, null);
         var whole = new XElement(own);
         whole.Elements("inheritdoc").Remove();
@@ -28,9 +28,9 @@ internal sealed class DocComments
         return whole;
     }
 
-    private static string? Key(XElement part) => (part.Attribute("name") ?? part.Attribute("cref"))?.Value;
+    static string? Key(XElement part) => (part.Attribute("name") ?? part.Attribute("cref"))?.Value;
 
-    private static ISymbol? Origin(ISymbol symbol) => symbol switch
+    static ISymbol? Origin(ISymbol symbol) => symbol switch
     {
         IMethodSymbol { OverriddenMethod: { } method } => method,
         IPropertySymbol { OverriddenProperty: { } property } => property,

@@ -1,4 +1,4 @@
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 /// <summary>A clock that stands until it is moved on.</summary>
 internal sealed class SetClock : TimeProvider

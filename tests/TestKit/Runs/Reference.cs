@@ -1,4 +1,4 @@
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 /// <summary>
 /// A run trained straight through: its specification and its changes, by episode and then by number, applied one after the other

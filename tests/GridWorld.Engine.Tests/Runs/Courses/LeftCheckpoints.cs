@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 /// <summary>A fault planted on purpose, which the comparison with the reference must find.</summary>
 internal enum Plant

@@ -1,4 +1,4 @@
-namespace GridWorld.Tests.Server;
+namespace GridWorld.Tests;
 
 /// <summary>A timer that never ends, for clocks that a test moves by hand or not at all.</summary>
 internal sealed class StillTimer : ITimer

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
-namespace GridWorld;
+namespace GridWorld.Build;
 
 /// <summary>The words of a doc comment as Markdown.</summary>
 /// <param name="pageOf">The page that holds a type, by its name; null where none does.</param>
@@ -10,7 +10,7 @@ internal sealed partial class Prose(Func<string, string?> pageOf)
     /// <summary>On one line.</summary>
     public string Line(XElement? part) => part is null ? "" : Spaces().Replace(string.Concat(part.Nodes().Select(Text)), " ").Trim();
 
-    private string Text(XNode node) => node switch
+    string Text(XNode node) => node switch
     {
         XText text => Escape(text.Value),
         XElement { Name.LocalName: "see" or "seealso" } see => See(see),
@@ -20,7 +20,7 @@ internal sealed partial class Prose(Func<string, string?> pageOf)
         _ => "",
     };
 
-    private string See(XElement see)
+    string See(XElement see)
     {
         if (see.Attribute("langword")?.Value is { } word) return $"`{word}`";
         if (see.Attribute("href")?.Value is { } address) return $"[{(see.Value.Length > 0 ? see.Value : address)}]({address})";
@@ -35,7 +35,7 @@ internal sealed partial class Prose(Func<string, string?> pageOf)
         return id[0] is 'T' || path.Length < 2 || id.Contains(".#ctor", StringComparison.Ordinal) ? (path[^1], path[^1]) : ($"{path[^2]}.{path[^1]}", path[^2]);
     }
 
-    private static string Escape(string text) => text.Replace("<", "&lt;", StringComparison.Ordinal).Replace("*", "\\*", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal);
+    static string Escape(string text) => text.Replace("<", "&lt;", StringComparison.Ordinal).Replace("*", "\\*", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal);
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();
