@@ -129,7 +129,7 @@ internal sealed class Rewind(RunSpecification specification, Mdp mdp, IReadOnlyL
         var history = new EpisodeHistory(episodes: after);
         // At full speed and at once, however the run that asks is to be carried out.
         options = options with { OnDisk = false, StartPaused = false, Pace = null, StepBudget = null };
-        var again = new Trainer("", specification, options, null, CourseAt(after, cancellation), history, new("", specification, options.Time));
+        var again = new Trainer(options, CourseAt(after, cancellation), history, new("", specification, options.Time));
         again.Expect(events.Where(e => e.Event == RunEvents.ParamChange && e.Episode > after));
         for (long end; after < last; after = end)
         {

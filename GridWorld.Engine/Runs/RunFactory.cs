@@ -26,7 +26,7 @@ internal static class RunFactory
 
         var log = new EventLog(id, specification, options.Time, store);
         log.Restore([started], known: 0);
-        var trainer = new Trainer(id, specification, options, store, course, new(), log);
+        var trainer = new Trainer(options, course, new(), log);
         return Begin(trainer, name, mdp);
     }
 
@@ -93,7 +93,7 @@ internal static class RunFactory
 
         var log = new EventLog(id, specification, options.Time, store);
         log.Restore(events, known: events.FindLastIndex(e => e.Event == RunEvents.Forked));
-        return Begin(new(id, specification, options, store, course, history, log) { Clock = clock }, name, rewind.Mdp, origin);
+        return Begin(new(options, course, history, log, clock), name, rewind.Mdp, origin);
     }
 
     // Where a new run stands before its first step.
@@ -161,10 +161,7 @@ internal static class RunFactory
 
         var again = options is null ? header.Options.Apply(null) with { Pace = stored.Progress.Pace } : header.Options.Apply(options);
         var there = again with { Store = Path.GetDirectoryName(store.Path) };
-        var trainer = new Trainer(header.Id, specification, there, store, course, stored.History, log)
-        {
-            Clock = clock,
-        };
+        var trainer = new Trainer(there, course, stored.History, log, clock);
         long? target = stored.Events.LastOrDefault(e => e.Event == RunEvents.Continued)?.NewValue is { } raised
             ? long.Parse(raised, CultureInfo.InvariantCulture)
             : specification.Episodes;

@@ -30,7 +30,7 @@ internal sealed class StoredRunRerun
         episodes = StoredProgress.Read(connection).Episode;
         levels = BucketTable.Read(connection, episodes);
         course = new(header.Specification, header.Specification.World.Compile());
-        trainer = new("", header.Specification, header.Options.Apply(null), null, course, new(), new("", header.Specification, TimeProvider.System));
+        trainer = new(header.Options.Apply(null), course, new(), new("", header.Specification, TimeProvider.System));
         trainer.Expect(events.Where(e => e.Event == RunEvents.ParamChange));
     }
 

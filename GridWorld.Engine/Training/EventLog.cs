@@ -10,6 +10,13 @@ internal sealed class EventLog(string runId, RunSpecification specification, Tim
     RunEvent[]? all;
     int told;
 
+    /// <summary>The run's id; empty where past training is only rerun.</summary>
+    public string RunId => runId;
+
+    public RunSpecification Specification => specification;
+
+    public RunStore? Store => store;
+
     public IReadOnlyList<RunEvent> All
     {
         get

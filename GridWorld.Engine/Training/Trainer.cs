@@ -1,96 +1,188 @@
+using System.Globalization;
+
 namespace GridWorld;
 
 /// <summary>
-/// Trains a run on a thread of its own. The thread owns the course and everything in it; others ask it through
-/// <see cref="Ask{T}"/>, between two slices, and commands take effect at the episode boundary that their event names.
+/// Trains a run on a thread of its own and takes the commands for it. That thread owns the training and everything in it; others ask it
+/// through a mailbox, between two slices. A change is committed as an event first, and takes effect at the episode boundary that its
+/// event names.
 /// </summary>
-internal sealed partial class Trainer
+internal sealed class Trainer
 {
-    static readonly TimeSpan SliceTime = TimeSpan.FromMilliseconds(2), StopGrace = TimeSpan.FromMilliseconds(500),
-        CheckpointLatest = TimeSpan.FromSeconds(10);
-    readonly RunOptions options;
-    readonly RunStore? store;
-    readonly TimeProvider time;
-    readonly EventLog log;
-    Course course;
-    readonly SpeedMeter speed;
-    readonly Pacer pacer;
-    StepRecorder? recorder;
-    readonly List<RunEvent> pending = [];
-    readonly List<(long Episode, EpisodeStep[] Steps)> traces = [];
+    const string Left = "The learner did not return from a step: its thread was left behind, and what it had not finished was dropped.";
+    static readonly TimeSpan LeaveAfter = TimeSpan.FromSeconds(2);
+    readonly LiveTraining training;
+    readonly Mailbox mailbox;
     TaskCompletionSource completion = NewCompletion();
-    Checkpoint lastCheckpoint;
-    long sliceSteps = 10_000, savedEpisode, handedOver, checkpointTaken;
-    long? stopBy, pauseAfter;
-    bool pausing, isStoreFailing;
+    bool goesOn;
 
-    public Trainer(string id, RunSpecification specification, RunOptions options, RunStore? store, Course course, EpisodeHistory history,
-        EventLog log)
+    public Trainer(RunOptions options, Course course, EpisodeHistory history, EventLog log, TrainingClock? clock = null)
     {
-        (Id, Specification, this.options, this.store, this.course, History, this.log) =
-            (id, specification, options, store, course, history, log);
-        time = options.Time;
-        Target = specification.Episodes;
-        speed = new(time);
-        pacer = new(time) { StepsPerSecond = options.Pace };
-        lastCheckpoint = course.Checkpoint(log.LastSeq);
-        waypoints = new(lastCheckpoint);
-        savedEpisode = handedOver = course.Loop.Episode;
-        pausing = options.StartPaused;
-        bool keepsSteps = options.TraceEpisodes > course.Loop.Episode;
-        if (options.SampleEveryEpisode || keepsSteps)
-            recorder = course.Loop.Recorder = new(course.Loop.Actions) { MostSteps = RunOptions.MostTracedSteps, KeepSteps = keepsSteps };
-        Publish();
+        (Options, History, Log, Clock) = (options, history, log, clock ?? new());
+        training = new(options, course, history, log, Clock);
+        mailbox = new(() => training.Saver.Report(training.Episode));
     }
 
     /// <summary>The run's id; empty where past training is only run again.</summary>
-    public string Id { get; }
+    public string Id => Log.RunId;
 
-    public RunOptions Options => options;
+    public RunSpecification Specification => Log.Specification;
 
-    public RunSpecification Specification { get; }
+    public RunOptions Options { get; }
 
     public EpisodeHistory History { get; }
 
-    public EventLog Log => log;
-
-    public long? Target { get; private set; }
-
-    public RunState State { get; private set; } = RunState.Stopped;
-
-    public string? Error { get; private set; }
+    public EventLog Log { get; }
 
     /// <summary>When which episode was over, in seconds of training.</summary>
-    public TrainingClock Clock { get; init; } = new();
+    public TrainingClock Clock { get; }
+
+    public long? Target => training.Target;
+
+    public RunState State => training.State;
+
+    public string? Error => training.Error;
 
     public Task Completion => completion.Task;
 
-    public double? Pace => pacer.StepsPerSecond;
+    public double? Pace => training.Driver.Pacer.StepsPerSecond;
 
-    public double StepsPerSecond => speed.StepsPerSecond;
+    public double StepsPerSecond => training.Driver.Speed.StepsPerSecond;
 
     /// <summary>The newest counters and hyperparameters; replaced as a whole between slices.</summary>
-    public TrainerProgress Progress { get; private set; } = null!;
+    public TrainerProgress Progress => training.Driver.Progress;
 
     /// <summary>The steps of the first episodes, where the options asked for them.</summary>
-    public IReadOnlyList<(long Episode, EpisodeStep[] Steps)> Traces => traces;
+    public IReadOnlyList<(long Episode, EpisodeStep[] Steps)> Traces => training.Driver.Traces;
+
+    /// <summary>The checkpoints on disk.</summary>
+    public IReadOnlyList<CheckpointInfo> Checkpoints => training.Saver.Checkpoints;
+
+    /// <summary>The longest that training stood still for a checkpoint.</summary>
+    public TimeSpan LongestPause => training.Saver.LongestPause;
+
+    /// <summary>The run's file; null where there is none that can be used.</summary>
+    public string? StorePath => training.Saver.Path;
+
+    /// <summary>Why the run's file does not hold the run as it stands; null where it does, or there is none.</summary>
+    public string? StoreError => training.Saver.Failure;
+
+    /// <summary>The newest checkpoint, in memory or on disk, that is not after an episode.</summary>
+    public Checkpoint? Nearest(long episode) => training.Saver.Nearest(episode);
+
+    /// <summary>Where to end: what a resumed run's events say.</summary>
+    public void Aim(long? target) => training.Target = target;
+
+    /// <summary>Puts events that were committed before a crash back in their places.</summary>
+    public void Expect(IEnumerable<RunEvent> committed) => training.Commands.Expect(committed);
 
     /// <summary>Starts the thread, or starts one again after the run had ended.</summary>
-    public void Start(RunState first = RunState.Training)
+    public void Start() => mailbox.Open(() =>
     {
-        lock (gate)
+        training.Begin();
+        if (completion.Task.IsCompleted)
+            completion = NewCompletion();
+        goesOn = false;
+        var mine = completion;
+        return new(() => Main(mine)) { IsBackground = true, Name = $"GridWorld {Id}" };
+    });
+
+    public T Ask<T>(Func<T> question) => mailbox.Ask(question);
+
+    public RunEvent? Pause() => Ask(() =>
+    {
+        RequireLive("pause");
+        return State == RunState.Training ? training.Pause() : null;
+    });
+
+    public RunEvent? Resume() => Ask(() =>
+    {
+        RequireLive("resume");
+        training.PauseAfter = null;
+        return State == RunState.Paused ? training.Resume() : null;
+    });
+
+    /// <summary>Trains on until so many more episodes have ended, then pauses; the one that is under way counts as the first.</summary>
+    public void Resume(long episodes) => mailbox.Ask(() =>
+    {
+        training.PauseAfter = training.Episode + episodes;
+        if (State == RunState.Paused)
+            training.Resume();
+        if (State == RunState.Training)
+            return;
+        RequireThread();
+        if (Target < training.PauseAfter)
+            RaiseTarget(training.PauseAfter.Value);
+        else
+            Log.Add(training.Episode, RunEvents.Resumed);
+        GoOn();
+    });
+
+    /// <summary>Stops at the end of the episode, or drops it where it takes longer than the grace.</summary>
+    public void Stop()
+    {
+        var heard = NewCompletion();
+        mailbox.Post(() =>
         {
-            State = pausing ? RunState.Paused : first;
-            stopBy = null;
-            speed.Start(course.Loop.Step);
-            checkpointTaken = time.GetTimestamp();
-            if (hasEnded && !goesOn)
-                completion = NewCompletion();
-            (isRunning, hasEnded, goesOn) = (true, false, false);
-            var mine = completion;
-            thread = new(() => Main(mine)) { IsBackground = true, Name = $"GridWorld {Id}" };
-            thread.Start();
-        }
+            training.StopSoon();
+            heard.SetResult();
+        });
+        // A learner written elsewhere may never return. Then no one waits for its thread: it is left behind, and the run ends without it.
+        // Where the learner is the library's own, a thread always answers, however busy the machine is.
+        if (LearnerCatalog.Has(Specification.Learner) || heard.Task.IsCompleted || mailbox.Owner is not { } watched)
+            return;
+        _ = Task.WhenAny(heard.Task, Task.Delay(LiveTraining.StopGrace + LeaveAfter, Options.Time)).ContinueWith(_ =>
+        {
+            if (!heard.Task.IsCompleted)
+                mailbox.TakeOver(watched, () => Leave(watched), () => Retire(completion));
+        }, TaskScheduler.Default);
+    }
+
+    public void SetPace(double? stepsPerSecond) => mailbox.Ask(() => training.SetPace(stepsPerSecond));
+
+    /// <summary>Changes hyperparameters: events first, one each, then the change at the boundary they name.</summary>
+    public RunEvent[] Set(IReadOnlyDictionary<string, Schedule> changes) => Ask(() =>
+    {
+        RequireLive("change hyperparameters of");
+        return training.Commands.Set(changes);
+    });
+
+    /// <param name="given">Null names it by the episode after which it is taken.</param>
+    public RunEvent SaveCheckpoint(string? given) => Ask(() =>
+    {
+        var named = training.Commands.SaveCheckpoint(given);
+        if (mailbox.Owner is null)
+            training.Saver.Close();
+        return named;
+    });
+
+    public void Continue(long episodes) => mailbox.Ask(() =>
+    {
+        RequireThread();
+        RaiseTarget((Target ?? training.Episode) + episodes);
+        if (State is not (RunState.Training or RunState.Paused))
+            GoOn();
+    });
+
+    /// <summary>Copies what the agent knows.</summary>
+    public AgentSnapshot Snapshot() => Ask(() => training.Driver.Course.Snapshot());
+
+    /// <summary>Copies what the agent knows of one state.</summary>
+    public AgentRow Row(int? state) => Ask(() => training.Driver.Course.Row(state));
+
+    /// <summary>Writes the run as it stands in memory as a file into another folder.</summary>
+    public string SaveTo(string folder, string name, RunParent? parent) => Ask(() => training.SaveTo(folder, name, parent));
+
+    /// <summary>Saves what can be saved while the process ends: a checkpoint where a boundary is near, else where the run stands.</summary>
+    public ManualResetEventSlim SaveForExit()
+    {
+        var done = new ManualResetEventSlim();
+        mailbox.Post(() =>
+        {
+            training.SaveForExit();
+            done.Set();
+        });
+        return done;
     }
 
     static TaskCompletionSource NewCompletion() => new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -100,200 +192,75 @@ internal sealed partial class Trainer
         var activity = Id.Length == 0 ? null : RunTelemetry.BeginTraining(Id, Specification);
         try
         {
-            while (!IsLeft)
+            while (!training.Driver.IsLeft)
             {
-                Answer();
-                if (!course.Loop.InEpisode && AtBoundary() || IsSpent())
+                mailbox.Answer();
+                if (training.Advance() is not { } idle)
                     break;
-                SaveLightly();
-                if (stopBy is { } by && time.GetTimestamp() >= by)
-                {
-                    DropEpisode();
-                    break;
-                }
-
-                if (pausing && stopBy is null)
-                    WaitForRequest(Timeout.InfiniteTimeSpan);
-                else if (pacer.Allowed(course.Loop.Step) is var allowed and > 0)
-                    Slice(allowed);
-                else
-                    WaitForRequest(pacer.UntilNext(course.Loop.Step));
+                if (idle != TimeSpan.Zero)
+                    mailbox.Wait(idle);
             }
         }
         catch (Exception e)
         {
-            if (IsLeft)
+            if (training.Driver.IsLeft)
                 return;
-            recorder = null;
-            Fail(LearnerCatalog.Has(Specification.Learner) ? e.Message : CourseFault.Tell(e, course, lastCheckpoint, log.All));
-            Publish();
+            training.Fail(training.Driver.Describe(e, training.Saver.Last));
         }
 
-        if (IsLeft)
+        if (training.Driver.IsLeft)
             return;
-        SaveAtEnd();
+        training.SaveAtEnd();
         if (Id.Length > 0)
-            RunTelemetry.EndTraining(activity, State, course.Loop.Episode, course.Loop.Step, Error);
-        Retire(ended);
+            RunTelemetry.EndTraining(activity, State, Progress.Episode, Progress.Step, Error);
+        mailbox.Close(() => Retire(ended));
     }
 
-    /// <summary>A few milliseconds of training, ended at the next boundary at which something waits to happen.</summary>
-    void Slice(long allowed)
+    void Leave(Thread watched)
     {
-        long begun = time.GetTimestamp(), step = course.Loop.Step, episode = course.Loop.Episode;
-        long episodes = Math.Min(Target is { } target ? target - course.Loop.Episode : long.MaxValue,
-            pending.Count > 0 ? pending[0].Episode - course.Loop.Episode : long.MaxValue);
-        episodes = Math.Min(episodes, (pauseAfter ?? long.MaxValue) - course.Loop.Episode);
-        if (recorder is not null || stopBy is not null || isSettling || CheckpointWaits() || WaypointWaits())
-            episodes = 1;
-        allowed = Math.Min(allowed, (options.StepBudget ?? long.MaxValue) - step);
-        course.Advance(Math.Min(sliceSteps, allowed), episodes, History.Current);
-        if (IsLeft)
-            return;
-        Sample();
-        History.Account();
-
-        // Slices of some milliseconds: long enough to cost nothing, short enough that a command is answered at once.
-        var took = time.GetElapsedTime(begun);
-        if (took < SliceTime && course.Loop.Step - step == sliceSteps)
-            sliceSteps = Math.Min(sliceSteps * 2, 1 << 20);
-        else if (took > SliceTime * 2)
-            sliceSteps = Math.Max(sliceSteps / 2, 16);
-        speed.Count(course.Loop.Step);
-        if (Id.Length > 0)
-            RunTelemetry.Count(Specification, course.Loop.Step - step, course.Loop.Episode - episode);
-        Clock.Mark(course.Loop.Episode, speed.Trained);
-        Publish();
+        training.Driver.Leave(watched, training.Saver.Last);
+        training.End(RunState.Stopped, RunEvents.Stopped, Left);
     }
 
-    /// <summary>Does what waits for this boundary; true when the run ends here.</summary>
-    bool AtBoundary()
+    // Another thread trains on where that was asked for, and keeps the file: closed, it could be taken or deleted under it before its next
+    // save.
+    void Retire(TaskCompletionSource ended)
     {
-        TakeEffect();
-        if (course.Loop.IsNonFinite)
-        {
-            Fail(NonFiniteMessage());
-            return true;
-        }
-
-        if (Target is { } target && course.Loop.Episode >= target)
-        {
-            End(RunState.Completed, RunEvents.Completed);
-            return true;
-        }
-
-        if (stopBy is not null)
-        {
-            End(RunState.Stopped, RunEvents.Stopped);
-            return true;
-        }
-
-        if (pauseAfter <= course.Loop.Episode)
-            PauseNow();
-        else if (CheckpointWaits())
-            Save();
-        else if (WaypointWaits())
-            waypoints.Add(course.Checkpoint(log.LastSeq) with { Taken = time.GetUtcNow() });
-        return false;
+        if (goesOn)
+            Start();
+        else
+            training.Saver.Close();
+        ended.TrySetResult();
     }
 
-    bool IsSpent()
+    void GoOn()
     {
-        if (!(course.Loop.Step >= options.StepBudget))
-            return false;
-        End(RunState.Stopped, RunEvents.Stopped);
-        return true;
+        training.Reopen();
+        if (mailbox.Owner is null)
+            Start();
+        else if (!goesOn)
+            (goesOn, completion) = (true, NewCompletion());
     }
 
-    // After the grace of a stop, the half-done episode and what it changed are dropped: back to the last checkpoint, and forward to
-    // the boundary.
-    void DropEpisode()
+    void RaiseTarget(long target)
     {
-        long episode = course.Loop.Episode;
-        course.Load(lastCheckpoint, log.All);
-        course.AdvanceTo(episode, log.All);
-        Publish();
-        End(RunState.Stopped, RunEvents.Stopped);
+        Log.Add(training.Episode, RunEvents.Continued, "episodes", Target?.ToString(CultureInfo.InvariantCulture),
+            target.ToString(CultureInfo.InvariantCulture));
+        training.Target = target;
     }
 
-    void End(RunState state, string happened)
+    void RequireLive(string what)
     {
-        pauseAfter = null;
-        speed.Stop(course.Loop.Step);
-        Conclude(state, happened);
-        Publish();
+        if (State is not (RunState.Training or RunState.Paused))
+            throw new InputException($"Cannot {what} a run that is {State.ToString().ToLowerInvariant()}. "
+                + "Use Continue(episodes) to train more episodes, or Fork to start a new run from it.");
     }
 
-    void Fail(string message)
+    // A thread that was left behind may still write its rows, into the same buffer. The file may be another process's by now.
+    void RequireThread()
     {
-        speed.Stop(course.Loop.Step);
-        (Error, pauseAfter) = (message, null);
-        Conclude(RunState.Failed, RunEvents.TrainingError, message);
+        if (training.Driver.WasLeft)
+            throw new InputException($"{Left} Start a new run with a learner that returns.");
+        training.Saver.TakeFile();
     }
-
-    string NonFiniteMessage()
-    {
-        var q = course.Loop.Values.Values;
-        int pair = 0;
-        while (pair < q.Length && double.IsFinite(q[pair]))
-            pair++;
-        bool isKept = HasGoodCheckpoint();
-        string kept = isKept ? "The last good checkpoint is kept" : "No checkpoint contains any training";
-        if (!double.IsFinite(course.Loop.Unfinished.Return))
-        {
-            string though = pair == q.Length ? ", though every value is finite" : "";
-            return $"The rewards of episode {course.Loop.Episode} add up to more than a number can represent{though}. "
-                + $"{kept}: train again with smaller rewards.";
-        }
-
-        if (pair == q.Length)
-        {
-            return $"A value was NaN or infinite for a while in episode {course.Loop.Episode}. "
-                + $"{kept}: train again with a smaller learning rate or smaller rewards.";
-        }
-
-        var (state, action) = Math.DivRem(pair, course.Loop.Actions);
-        string name = Specification.World.ActionNames[action];
-        return FormattableString.Invariant($"Q({state}, {name}) became {q[pair]} in episode {course.Loop.Episode}. ")
-            + $"{kept}: {(isKept ? "resume from it" : "train again")} "
-            + "with a smaller learning rate, a smaller discount factor or bounded rewards.";
-    }
-
-    void Sample()
-    {
-        if (recorder is null || course.Loop.InEpisode || History.Current.Count == 0)
-            return;
-        History.Current.Sample(History.Current.Count - 1, MeanGreedyValue(), recorder.ActionCounts);
-        bool isOver = recorder.Episode >= options.TraceEpisodes;
-        if (recorder is { KeepSteps: true, IsOver: false } && recorder.Episode <= options.TraceEpisodes)
-        {
-            traces.Add((recorder.Episode, [.. recorder.Steps]));
-            recorder.MostSteps -= recorder.Length;
-        }
-
-        // A trace ends with the last episode that fits as a whole; which rows are sampled does not depend on it.
-        recorder.KeepSteps &= !isOver && !recorder.IsOver;
-        if (!options.SampleEveryEpisode && isOver)
-            recorder = course.Loop.Recorder = null;
-    }
-
-    double MeanGreedyValue()
-    {
-        double sum = 0;
-        int visited = 0;
-        for (int s = 0; s < course.Loop.States; s++)
-        {
-            if (course.Loop.Visits.OfState(s) == 0)
-                continue;
-            sum += Greedy.Of(course.Loop.Values.Row(s)).Value;
-            visited++;
-        }
-
-        return visited == 0 ? 0 : sum / visited;
-    }
-
-    void Publish() => Progress = new(course.Loop.Episode, course.Loop.Step, course.Loop.State, course.Loop.Current);
 }
-
-/// <summary>Counters and hyperparameters at one moment.</summary>
-internal sealed record TrainerProgress(long Episode, long Step, int State, Hyperparameters Current);

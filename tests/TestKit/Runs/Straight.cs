@@ -12,7 +12,7 @@ internal sealed class Straight
     public Straight(RunSpecification specification, IEnumerable<RunEvent> events, long episodes)
     {
         course = new(specification, specification.World.Compile());
-        trainer = new("", specification, RunOptions.InMemory, null, course, new(), new("", specification, TimeProvider.System));
+        trainer = new(RunOptions.InMemory, course, new(), new("", specification, TimeProvider.System));
         trainer.Expect(events.Where(e => e.Event == RunEvents.ParamChange));
         trainer.Aim(episodes);
         trainer.Start();

@@ -1,0 +1,112 @@
+namespace GridWorld;
+
+/// <summary>Drives a run's course in slices of some milliseconds, and accounts for them: metrics, times, speed and counters.</summary>
+internal sealed class CourseDriver
+{
+    static readonly TimeSpan SliceTime = TimeSpan.FromMilliseconds(2);
+    readonly EpisodeHistory history;
+    readonly EventLog log;
+    readonly TrainingClock clock;
+    readonly EpisodeSamples samples;
+    readonly TimeProvider time;
+    readonly long stepBudget;
+    long sliceSteps = 10_000;
+    volatile Thread? left;
+
+    public CourseDriver(RunOptions options, Course course, EpisodeHistory history, EventLog log, TrainingClock clock)
+    {
+        (Course, this.history, this.log, this.clock, time) = (course, history, log, clock, options.Time);
+        stepBudget = options.StepBudget ?? long.MaxValue;
+        samples = new(options, course.Loop);
+        Speed = new(time);
+        Pacer = new(time) { StepsPerSecond = options.Pace };
+        Publish();
+    }
+
+    public Course Course { get; private set; }
+
+    public TrainingLoop Loop => Course.Loop;
+
+    public SpeedMeter Speed { get; }
+
+    public Pacer Pacer { get; }
+
+    public IReadOnlyList<(long Episode, EpisodeStep[] Steps)> Traces => samples.Traces;
+
+    /// <summary>The newest counters and hyperparameters; replaced as a whole between slices.</summary>
+    public TrainerProgress Progress { get; private set; } = null!;
+
+    /// <summary>Whether the thread that asks was left behind, and must touch nothing any more.</summary>
+    public bool IsLeft => left == Thread.CurrentThread;
+
+    public bool WasLeft => left is not null;
+
+    /// <summary>Whether the steps after which the run is over have been taken.</summary>
+    public bool IsSpent => Loop.Step >= stepBudget;
+
+    /// <summary>Trains for a few milliseconds.</summary>
+    /// <param name="steps">The most steps.</param>
+    /// <param name="until">The episode after which something waits to happen.</param>
+    /// <param name="isWatchful">Whether something may happen at every boundary.</param>
+    public void Slice(long steps, long until, bool isWatchful)
+    {
+        long begun = time.GetTimestamp(), step = Loop.Step, episode = Loop.Episode;
+        steps = Math.Min(Math.Min(sliceSteps, steps), stepBudget - step);
+        Course.Advance(steps, isWatchful || samples.AreTaken ? 1 : until - episode, history.Current);
+        if (IsLeft)
+            return;
+        samples.Take(Loop, history.Current);
+        history.Account();
+
+        // Slices of some milliseconds: long enough to cost nothing, short enough that a command is answered at once.
+        var took = time.GetElapsedTime(begun);
+        if (took < SliceTime && Loop.Step - step == sliceSteps)
+            sliceSteps = Math.Min(sliceSteps * 2, 1 << 20);
+        else if (took > SliceTime * 2)
+            sliceSteps = Math.Max(sliceSteps / 2, 16);
+        Speed.Count(Loop.Step);
+        if (log.RunId.Length > 0)
+            RunTelemetry.Count(log.Specification, Loop.Step - step, Loop.Episode - episode);
+        clock.Mark(Loop.Episode, Speed.Trained);
+        Publish();
+    }
+
+    /// <summary>Makes a change that takes effect here. A paused run shows it at once.</summary>
+    public void Apply(RunEvent change)
+    {
+        Course.Apply(change);
+        Publish();
+    }
+
+    /// <summary>Drops the episode that is under way and what it changed: back to a checkpoint, and forward to the boundary.</summary>
+    public void DropEpisode(Checkpoint checkpoint) => GoBack(Course, checkpoint);
+
+    /// <summary>Leaves a thread behind that does not return from a step, and what it had not finished.</summary>
+    public void Leave(Thread thread, Checkpoint checkpoint)
+    {
+        left = thread;
+        samples.Stop();
+        GoBack(Course.Anew(), checkpoint);
+    }
+
+    /// <summary>What training has thrown, in words; of a learner written elsewhere also where. No more samples are taken.</summary>
+    public string Describe(Exception thrown, Checkpoint checkpoint)
+    {
+        samples.Stop();
+        return LearnerCatalog.Has(log.Specification.Learner) ? thrown.Message : CourseFault.Tell(thrown, Course, checkpoint, log.All);
+    }
+
+    public void Publish() => Progress = new(Loop.Episode, Loop.Step, Loop.State, Loop.Current);
+
+    void GoBack(Course course, Checkpoint checkpoint)
+    {
+        long episode = Loop.Episode;
+        Course = course;
+        course.Load(checkpoint, log.All);
+        course.AdvanceTo(episode, log.All);
+        Publish();
+    }
+}
+
+/// <summary>Counters and hyperparameters at one moment.</summary>
+internal sealed record TrainerProgress(long Episode, long Step, int State, Hyperparameters Current);

@@ -1,0 +1,247 @@
+namespace GridWorld;
+
+/// <summary>
+/// A run's training as it stands, and all that moves it on. It belongs to the trainer's thread, and where there is none to the one whose
+/// request is answered. Others may read its single values.
+/// </summary>
+internal sealed class LiveTraining
+{
+    public static readonly TimeSpan StopGrace = TimeSpan.FromMilliseconds(500);
+    static readonly TimeSpan SettleTime = TimeSpan.FromMilliseconds(200);
+    readonly TimeProvider time;
+    readonly EpisodeHistory history;
+    readonly EventLog log;
+    readonly TrainingClock clock;
+    long? stopBy;
+    bool beginsPaused;
+
+    public LiveTraining(RunOptions options, Course course, EpisodeHistory history, EventLog log, TrainingClock clock)
+    {
+        (time, this.history, this.log, this.clock) = (options.Time, history, log, clock);
+        Driver = new(options, course, history, log, clock);
+        Saver = new(options, course, history, log);
+        Commands = new(log, Driver, Saver, Standing);
+        Target = log.Specification.Episodes;
+        beginsPaused = options.StartPaused;
+    }
+
+    public CourseDriver Driver { get; }
+
+    public RunSaver Saver { get; }
+
+    public BoundaryCommands Commands { get; }
+
+    public RunState State { get; private set; } = RunState.Stopped;
+
+    public long? Target { get; set; }
+
+    public string? Error { get; private set; }
+
+    /// <summary>The episode after which to pause.</summary>
+    public long? PauseAfter { get; set; }
+
+    public long Episode => Loop.Episode;
+
+    TrainingLoop Loop => Driver.Course.Loop;
+
+    public void Begin()
+    {
+        State = beginsPaused ? RunState.Paused : RunState.Training;
+        stopBy = null;
+        Driver.Speed.Start(Loop.Step);
+        Saver.Begin();
+    }
+
+    /// <summary>Lets a run that has ended begin once more.</summary>
+    public void Reopen() => (beginsPaused, Error) = (false, null);
+
+    /// <summary>Does what is due, then trains for some milliseconds.</summary>
+    /// <returns>How long there is nothing to do, unless a request comes; null when the run has ended.</returns>
+    public TimeSpan? Advance()
+    {
+        if (!Loop.InEpisode && EndsHere() || IsSpent())
+            return null;
+        if (Saver.IsProgressDue(Loop.Step, State))
+            Saver.Save(Standing());
+        double grace = stopBy is { } by ? (double)(by - time.GetTimestamp()) / time.TimestampFrequency : double.PositiveInfinity;
+        if (grace <= 0)
+        {
+            Driver.DropEpisode(Saver.Last);
+            End(RunState.Stopped, RunEvents.Stopped);
+            return null;
+        }
+
+        if (State == RunState.Paused && stopBy is null)
+            return Timeout.InfiniteTimeSpan;
+        long allowed = Driver.Pacer.Allowed(Loop.Step);
+        if (allowed == 0)
+            return TimeSpan.FromSeconds(Math.Min(Driver.Pacer.UntilNext(Loop.Step).TotalSeconds, grace));
+        Slice(allowed, stopBy is not null);
+        return TimeSpan.Zero;
+    }
+
+    public RunEvent Pause()
+    {
+        var paused = log.Add(Loop.Episode, RunEvents.Paused);
+        (State, PauseAfter) = (RunState.Paused, null);
+        Settle();
+        Driver.Speed.Stop(Loop.Step);
+        return paused;
+    }
+
+    public RunEvent Resume()
+    {
+        State = RunState.Training;
+        Driver.Speed.Start(Loop.Step);
+        Driver.Pacer.Restart();
+        return log.Add(Loop.Episode, RunEvents.Resumed);
+    }
+
+    public void StopSoon()
+    {
+        if (State is RunState.Training or RunState.Paused)
+            stopBy ??= time.GetTimestamp() + (long)(StopGrace.TotalSeconds * time.TimestampFrequency);
+    }
+
+    public void SetPace(double? stepsPerSecond)
+    {
+        Driver.Pacer.StepsPerSecond = stepsPerSecond;
+        Driver.Pacer.Restart();
+        // At once: a run that pauses, or takes a step a minute, would be resumed at another pace.
+        if (State is RunState.Training or RunState.Paused)
+            Saver.Save(Standing());
+    }
+
+    public string SaveTo(string folder, string name, RunParent? parent) => Saver.SaveTo(folder, name, parent, Driver.Course, Standing());
+
+    public void SaveForExit()
+    {
+        bool isPaused = State == RunState.Paused;
+        // Also where a run was paused during an episode. The pause does not count as training.
+        if (isPaused && Loop.InEpisode)
+            Driver.Speed.Start(Loop.Step);
+        if (State == RunState.Training || isPaused && Loop.InEpisode)
+            Settle(atExit: true);
+        if (isPaused)
+            Driver.Speed.Stop(Loop.Step);
+        Saver.CloseForExit();
+    }
+
+    public void SaveAtEnd()
+    {
+        try
+        {
+            SaveHere();
+            Saver.Flush();
+        }
+        catch (OutOfMemoryException)
+        {
+            // No room for another copy: the file stays as of the checkpoint before.
+        }
+
+        Saver.Report(Loop.Episode);
+    }
+
+    public void End(RunState state, string happened, string? message = null)
+    {
+        PauseAfter = null;
+        Driver.Speed.Stop(Loop.Step);
+        Conclude(state, happened, message);
+        Driver.Publish();
+    }
+
+    public void Fail(string message)
+    {
+        Error = message;
+        End(RunState.Failed, RunEvents.TrainingError, message);
+    }
+
+    void Slice(long allowed, bool isWatchful)
+    {
+        long until = Math.Min(Commands.Next, Math.Min(PauseAfter ?? long.MaxValue, Target ?? long.MaxValue));
+        Driver.Slice(allowed, until, isWatchful || Saver.IsDue(Loop) || IsWaypointDue());
+    }
+
+    // At a pace it is run again faster than it was run.
+    bool IsWaypointDue() =>
+        Saver.IsWaypointDue(Loop.Step, Driver.Pacer.StepsPerSecond is null ? Driver.Speed.StepsPerSecond : 0);
+
+    // Does what waits for this boundary; true when the run ends here.
+    bool EndsHere()
+    {
+        Commands.TakeEffect();
+        if (Loop.IsNonFinite)
+        {
+            Fail(CourseFault.NonFinite(Loop, log.Specification.World, Saver.HasOneBefore(Loop.Episode)));
+            return true;
+        }
+
+        if (Loop.Episode >= Target)
+        {
+            End(RunState.Completed, RunEvents.Completed);
+            return true;
+        }
+
+        if (stopBy is not null)
+        {
+            End(RunState.Stopped, RunEvents.Stopped);
+            return true;
+        }
+
+        if (PauseAfter <= Loop.Episode)
+            Pause();
+        else if (Saver.IsDue(Loop))
+            Saver.Save(Driver.Course, Standing());
+        else if (IsWaypointDue())
+            Saver.TakeWaypoint(Driver.Course);
+        return false;
+    }
+
+    bool IsSpent()
+    {
+        if (!Driver.IsSpent)
+            return false;
+        End(RunState.Stopped, RunEvents.Stopped);
+        return true;
+    }
+
+    // Trains on to the end of the episode where that is near, so that a checkpoint can be taken; at a pace only where no one can watch the
+    // leap any more.
+    void Settle(bool atExit = false)
+    {
+        if (!Saver.HasFile)
+            return;
+        long begun = time.GetTimestamp();
+        while (Loop.InEpisode && (atExit || Driver.Pacer.StepsPerSecond is null) && time.GetElapsedTime(begun) < SettleTime)
+            Slice(long.MaxValue, isWatchful: true);
+        SaveHere();
+    }
+
+    // A checkpoint between two good episodes, elsewhere only where the run stands.
+    void SaveHere()
+    {
+        if (Loop.InEpisode || Loop.IsNonFinite)
+            Saver.Save(Standing());
+        else
+            Saver.Save(Driver.Course, Standing());
+    }
+
+    // What the run came to is on disk before it is said to have ended, and both are said at once: a crash leaves one or the other.
+    void Conclude(RunState state, string happened, string? message)
+    {
+        if (Saver.HasFile)
+            SaveAtEnd();
+        // A file of an earlier version may have the event, but not its checkpoint.
+        if (happened == RunEvents.Stopped || log.All.LastOrDefault(EventTable.Counts) is not { } last
+            || last.Event != happened || last.Episode != Loop.Episode)
+            log.Add(Loop.Episode, happened, message: message, standing: Standing() with { State = state });
+        State = state;
+    }
+
+    /// <summary>Where the run stands, for its file.</summary>
+    StoredProgress Standing() => new(State, Loop.Episode, Loop.Step, Target, Driver.Speed.StepsPerSecond, history.MeanReturn(100),
+        Loop.Current.Epsilon, Loop.Current.LearningRate, Loop.Current.DiscountFactor, Driver.Pacer.StepsPerSecond, Error, log.LastSeq)
+    {
+        Clock = clock.Until(Loop.Episode),
+    };
+}
