@@ -17,7 +17,7 @@ internal static class JsonSummary
         json.WriteString("seed", view.Specification.Seed.ToString(CultureInfo.InvariantCulture)); // may be beyond what JavaScript counts
         json.WriteString("url", LiveLink.TryTo(view)?.Best);
         json.WritePropertyName("status");
-        WireWriter.Status(json, view.Status(), canControl: view.Run is not null);
+        JsonSerializer.Serialize(json, WireStatus.Of(view.Status(), canControl: view.Run is not null), WireJson.Default.WireStatus);
     });
 
     /// <summary>The world itself, as in its file.</summary>

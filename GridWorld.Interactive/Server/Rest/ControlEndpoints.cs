@@ -127,7 +127,8 @@ internal sealed class ControlEndpoints(ServedRuns runs)
         return AnswerWithStatus(call, view);
     }
 
-    static Task AnswerWithStatus(Call call, RunView view) => Reply.Json(call.Http, writer => WireWriter.Status(writer, view.Status(), view.Run is not null, canReplay: true));
+    static Task AnswerWithStatus(Call call, RunView view) =>
+        Reply.Json(call.Http, WireStatus.Of(view.Status(), view.Run is not null, canReplay: true), WireJson.Default.WireStatus);
 
     Task AnswerWithEvents(Call call, Func<Run, IEnumerable<RunEvent>> command)
     {
@@ -135,7 +136,7 @@ internal sealed class ControlEndpoints(ServedRuns runs)
         if (view.Run is not { } run)
             return Refuse(call, view);
         var events = command(run);
-        return Reply.Json(call.Http, writer => WireWriter.Events(writer, view.Id, events));
+        return Reply.Json(call.Http, WireEvents.Of(view.Id, events), WireJson.Default.WireEvents);
     }
 
     static Task Refuse(Call call, RunView view) => Conflict(call, view is ReplayedRun

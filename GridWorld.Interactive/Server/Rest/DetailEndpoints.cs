@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace GridWorld;
 
 /// <summary>Details that a page asks for when someone looks at them.</summary>
@@ -18,7 +16,7 @@ internal sealed class DetailEndpoints(ServedRuns runs, ReplayTurn turn)
         var view = runs.FindOrOnly(query.Session).View;
         long? last = start > long.MaxValue - count ? null : start + count - 1;
         return turn.AnswerAsync<IReadOnlyList<EpisodeRecord>>(call.Http, stop => sampled ? RunRecords.Sampled(view, start, last, stop) : [.. RunRecords.Rows(view, start, last, all: true, stop)],
-            rows => List(call, view, "rows", rows, WireWriter.Episode));
+            rows => Reply.Json(call.Http, new(view.Id, rows.Select(WireEpisode.Of)), WireJson.Default.WireRows));
     }
 
     /// <summary>The checkpoints, oldest first.</summary>
@@ -27,15 +25,8 @@ internal sealed class DetailEndpoints(ServedRuns runs, ReplayTurn turn)
         var query = new QueryInput(call.Http.Request.Query);
         query.Done();
         var view = runs.FindOrOnly(query.Session).View;
-        return List(call, view, "checkpoints", view.Checkpoints(), (writer, checkpoint) =>
-        {
-            writer.WriteStartObject();
-            writer.WriteNumber("episode", checkpoint.Episode);
-            writer.WriteNumber("step", checkpoint.Step);
-            writer.WriteString("name", checkpoint.Name);
-            writer.WriteString("timestamp", checkpoint.Timestamp);
-            writer.WriteEndObject();
-        });
+        return Reply.Json(call.Http, new(view.Id, view.Checkpoints().Select(c => new WireCheckpoint(c.Episode, c.Step, c.Name, c.Timestamp))),
+            WireJson.Default.WireCheckpoints);
     }
 
     /// <summary>The greedy actions of every state, one bit each, the world's tiles, and each cell's number among these: of a world small enough to be drawn whole.</summary>
@@ -49,32 +40,8 @@ internal sealed class DetailEndpoints(ServedRuns runs, ReplayTurn turn)
         var agent = run.Look().Agent;
         var map = run.Map(run.View, agent);
         var states = Enumerable.Range(0, world.States);
-        return Reply.Json(call.Http, writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("session_id", run.View.Id);
-            writer.WriteNumber("episode", agent.Episode);
-            writer.WriteNumber("width", world.Width);
-            writer.WriteNumber("height", world.Height);
-            writer.WriteStartArray("actions");
-            foreach (var action in world.ActionNames)
-                writer.WriteStringValue(action);
-            writer.WriteEndArray();
-            writer.WriteBase64String("policy", states.Select(s => MapLayer.Arrows("policy", map, s)).ToArray());
-            TileWriter.Write(writer, world);
-            writer.WriteBase64String("cells", world.TextAt(agent.Steps).Select(world.Tiles.Index).ToArray());
-            writer.WriteEndObject();
-        });
+        return Reply.Json(call.Http, new(run.View.Id, agent.Episode, world.Width, world.Height, world.ActionNames,
+            [.. states.Select(s => MapLayer.Arrows("policy", map, s))], WireTile.Of(world),
+            [.. world.TextAt(agent.Steps).Select(world.Tiles.Index)]), WireJson.Default.WirePolicy);
     }
-
-    static Task List<T>(Call call, RunView view, string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write) => Reply.Json(call.Http, writer =>
-    {
-        writer.WriteStartObject();
-        writer.WriteString("session_id", view.Id);
-        writer.WriteStartArray(name);
-        foreach (var item in items)
-            write(writer, item);
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-    });
 }

@@ -1,9 +1,7 @@
-using System.Text.Json;
-
 namespace GridWorld;
 
 /// <summary>The first episode with the greatest return of a run, and the first with the least; null where no episode has a number.</summary>
-internal sealed record Extremes((long Episode, double Return)? Best, (long Episode, double Return)? Worst)
+internal sealed record Extremes(WireExtreme? Best, WireExtreme? Worst)
 {
     const int Points = 1000;
 
@@ -13,29 +11,8 @@ internal sealed record Extremes((long Episode, double Return)? Best, (long Episo
     public static Extremes Of(RunView view, Rewind rewind, CancellationToken cancellation) =>
         new(Find(view, rewind, bucket => bucket.Max, Enumerable.Max, cancellation), Find(view, rewind, bucket => bucket.Min, Enumerable.Min, cancellation));
 
-    public void Write(Utf8JsonWriter writer, string id)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("session_id", id);
-        foreach (var (name, found) in new[] { ("best", Best), ("worst", Worst) })
-        {
-            if (found is not { } extreme)
-            {
-                writer.WriteNull(name);
-                continue;
-            }
-
-            writer.WriteStartObject(name);
-            writer.WriteNumber("episode", extreme.Episode);
-            writer.Number("return", extreme.Return);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndObject();
-    }
-
     /// <summary>From the whole run down to ever shorter buckets that hold the value, to the single episode.</summary>
-    static (long, double)? Find(RunView view, Rewind rewind, Func<MetricBucket, double> value, Func<IEnumerable<double>, double> extreme, CancellationToken cancellation)
+    static WireExtreme? Find(RunView view, Rewind rewind, Func<MetricBucket, double> value, Func<IEnumerable<double>, double> extreme, CancellationToken cancellation)
     {
         var buckets = view.Metrics(1, long.MaxValue, Points);
         if (buckets.Length == 0)
@@ -45,7 +22,7 @@ internal sealed record Extremes((long Episode, double Return)? Best, (long Episo
         {
             var found = buckets[first];
             if (found.Count == 1)
-                return (found.Start, wanted);
+                return new(found.Start, wanted);
             buckets = view.Metrics(found.Start, found.End, Points);
             if (buckets.Length == 1)
                 return RunAgain(rewind, found, wanted, cancellation);
@@ -54,11 +31,11 @@ internal sealed record Extremes((long Episode, double Return)? Best, (long Episo
         return null;
     }
 
-    static (long, double)? RunAgain(Rewind rewind, MetricBucket bucket, double wanted, CancellationToken cancellation)
+    static WireExtreme? RunAgain(Rewind rewind, MetricBucket bucket, double wanted, CancellationToken cancellation)
     {
         foreach (var (episode, steps) in rewind.Replay(bucket.Start, bucket.End, long.MaxValue, cancellation))
             if (steps.Aggregate(0.0, (sum, step) => sum + step.Reward).Equals(wanted))
-                return (episode, wanted);
+                return new(episode, wanted);
         return null;
     }
 }

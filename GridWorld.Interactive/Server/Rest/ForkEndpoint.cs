@@ -24,7 +24,7 @@ internal sealed class ForkEndpoint(ServedRuns runs, ReplayTurn turn)
         await turn.AnswerAsync(call.Http, stop => runs.Training.Start(() => runs.Register(Run.Fork(parent, at, changes, called, episodes, options, stop))), fork =>
         {
             call.Http.Response.StatusCode = StatusCodes.Status201Created;
-            return Reply.Json(call.Http, writer => WireWriter.Status(writer, fork.View.Status(), canControl: true));
+            return Reply.Json(call.Http, WireStatus.Of(fork.View.Status(), canControl: true), WireJson.Default.WireStatus);
         });
     }
 }

@@ -10,17 +10,8 @@ internal sealed class MapEndpoint(ServedRuns runs)
             Number("x", 0) ?? 0, Number("y", 0) ?? 0, Number("width", 1) ?? ViewRequest.Furthest, Number("height", 1) ?? ViewRequest.Furthest);
         query.Done();
         var run = runs.FindOrOnly(query.Session);
-        var tiles = new MapFeed(part, run.View.World).Changes(run.Map(run.View, run.Look().Agent)).ToList();
-        return Reply.Json(call.Http, writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("session_id", run.View.Id);
-            writer.WriteStartArray("tiles");
-            foreach (var tile in tiles)
-                writer.WriteRawValue(tile.Json.Span, skipInputValidation: true);
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        });
+        var tiles = new MapFeed(part, run.View.World).Tiles(run.Map(run.View, run.Look().Agent));
+        return Reply.Json(call.Http, new(run.View.Id, tiles), WireJson.Default.WireTiles);
 
         int? Number(string name, int least) => (int?)query.Integer(name, least, ViewRequest.Furthest);
     }

@@ -49,12 +49,12 @@ internal sealed class NewRunEndpoint(ServedRuns runs)
 
         if (run is null)
         {
-            await Reply.Json(call.Http, writer => Warnings(writer, warnings));
+            await Reply.Json(call.Http, new(warnings), WireJson.Default.WireWarnings);
             return;
         }
 
         call.Http.Response.StatusCode = StatusCodes.Status201Created;
-        await Reply.Json(call.Http, writer => WireWriter.Status(writer, run.View.Status(), canControl: true));
+        await Reply.Json(call.Http, WireStatus.Of(run.View.Status(), canControl: true), WireJson.Default.WireStatus);
     }
 
     static World Checked(RunSpecification specification)
@@ -132,16 +132,6 @@ internal sealed class NewRunEndpoint(ServedRuns runs)
             return (x, y);
         input.Require(false, "start must be [x, y].");
         return null;
-    }
-
-    static void Warnings(Utf8JsonWriter writer, IReadOnlyList<string> warnings)
-    {
-        writer.WriteStartObject();
-        writer.WriteStartArray("warnings");
-        foreach (var warning in warnings)
-            writer.WriteStringValue(warning);
-        writer.WriteEndArray();
-        writer.WriteEndObject();
     }
 
     static LearnerOptions? Learner(JsonInput input, RunSpecification? model)

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
 
 namespace GridWorld;
@@ -7,25 +9,21 @@ internal sealed class ReadEndpoints(ServedRuns runs, ReplayTurn turn)
 {
     const int MostPoints = 10_000, MostEvents = 10_000, MostRanges = 1000;
 
-    public Task Sessions(Call call) => Reply.Json(call.Http, writer =>
+    public Task Sessions(Call call)
     {
-        var (live, stored) = (runs.Registered(), runs.Stored());
+        var (live, stored, mayControl) = (runs.Registered(), runs.Stored(), call.Scope == Scope.Control);
         var newest = live.Select(run => (run.View.Id, run.View.Name, Created: run.View.Events() is [var first, ..] ? first.Timestamp : default))
             .Concat(stored.Where(run => run.Error is null).Select(run => (run.Id, run.Name, run.Created)))
             .GroupBy(run => run.Name).ToDictionary(runs => runs.Key, runs => runs.MaxBy(run => run.Created).Id);
-        writer.WriteStartArray();
-        foreach (var run in live)
-            Status(writer, call, run, run.View.Status(), Newer(run.View.Id, run.View.Name));
-        foreach (var run in stored)
-        {
-            WireWriter.Summary(writer, run.Error is null ? run with { NewerRunId = Newer(run.Id, run.Name) } : call.Scope == Scope.Control ? run : run with { Error = runs.WithoutFolders(run.Error) },
-                call.Scope == Scope.Control);
-        }
-
-        writer.WriteEndArray();
+        return Reply.Json<IReadOnlyList<object>>(call.Http,
+        [
+            .. live.Select(run => WireStatus.Of(run, run.View.Status(), mayControl, Newer(run.View.Id, run.View.Name))),
+            .. stored.Select(run => WireStored.Of(run.Error is null ? run with { NewerRunId = Newer(run.Id, run.Name) }
+                : mayControl ? run : run with { Error = runs.WithoutFolders(run.Error) }, mayControl)),
+        ], WireJson.Default.IReadOnlyListObject);
 
         string? Newer(string id, string name) => newest[name] == id ? null : newest[name];
-    });
+    }
 
     public Task Status(Call call)
     {
@@ -37,7 +35,7 @@ internal sealed class ReadEndpoints(ServedRuns runs, ReplayTurn turn)
             ? turn.AnswerAsync(call.Http, stop => run.View.Past(episode, stop).Status(), ReplyWith)
             : ReplyWith(run.View.Status());
 
-        Task ReplyWith(RunStatus status) => Reply.Json(call.Http, writer => Status(writer, call, run, status));
+        Task ReplyWith(RunStatus status) => Reply.Json(call.Http, WireStatus.Of(run, status, call.Scope == Scope.Control), WireJson.Default.WireStatus);
     }
 
     /// <summary>What the run was begun with: its world's name, seed and step limit, and all options of its learner.</summary>
@@ -46,17 +44,8 @@ internal sealed class ReadEndpoints(ServedRuns runs, ReplayTurn turn)
         new QueryInput(call.Http.Request.Query).Done();
         var view = runs.Find(call.Argument).View;
         var specification = view.Specification;
-        return Reply.Json(call.Http, writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("session_id", view.Id);
-            writer.WriteString("world", WireWriter.Cut(specification.World.Name, 256));
-            writer.WriteString("seed", specification.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture));
-            writer.WriteNumber("step_limit", specification.StepLimit);
-            writer.WritePropertyName("learner");
-            LearnerJson.Write(writer, specification.Learner);
-            writer.WriteEndObject();
-        });
+        return Reply.Json(call.Http, new(view.Id, WireText.Name(specification.World.Name), specification.Seed.ToString(CultureInfo.InvariantCulture),
+            specification.StepLimit, new(Json(writer => LearnerJson.Write(writer, specification.Learner)))), WireJson.Default.WireSettings);
     }
 
     /// <summary>
@@ -73,28 +62,10 @@ internal sealed class ReadEndpoints(ServedRuns runs, ReplayTurn turn)
         var view = runs.FindOrOnly(query.Session).View;
         var buckets = series == "return" ? view.Metrics(start, end, points) : view.Lengths(start, end, points);
         var reached = view.Reached([.. buckets.Select(bucket => bucket.End)]);
-        return Reply.Json(call.Http, writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("session_id", view.Id);
-            writer.WriteString("series", series);
-            writer.WriteNumber("bucket", CurveFeed.SizeOf(buckets));
-            writer.WriteStartArray("kept");
-            foreach (var kept in view.KeptEpisodes().Where(kept => kept.Last >= start && kept.First <= end).Take(MostRanges))
-            {
-                writer.WriteStartArray();
-                writer.WriteNumberValue(kept.First);
-                writer.WriteNumberValue(kept.Last);
-                writer.WriteEndArray();
-            }
-
-            writer.WriteEndArray();
-            writer.WriteStartArray("points");
-            for (var k = 0; k < buckets.Length; k++)
-                Bucket(writer, buckets[k], k < reached.Length ? reached[k] : null);
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        });
+        var kept = view.KeptEpisodes().Where(kept => kept.Last >= start && kept.First <= end).Take(MostRanges);
+        return Reply.Json(call.Http, new(view.Id, series, CurveFeed.SizeOf(buckets), kept.Select(range => (long[])[range.First, range.Last]),
+            buckets.Select((b, k) => new WirePoint(b.Start, b.End, b.Min, b.Max, b.Mean, b.Std, b.Count,
+                k < reached.Length ? reached[k].Steps : null, k < reached.Length ? reached[k].Seconds : null))), WireJson.Default.WireMetrics);
     }
 
     public Task AgentState(Call call)
@@ -115,7 +86,8 @@ internal sealed class ReadEndpoints(ServedRuns runs, ReplayTurn turn)
             return (agent.Steps, StateReport.Of(view, agent, visits, stop));
         }
 
-        Task ReplyWith((long Steps, StateReport Of) found) => Reply.Json(call.Http, writer => ReportWriter.Write(writer, run.View.Id, found.Steps, found.Of));
+        Task ReplyWith((long Steps, StateReport Of) found) =>
+            Reply.Json(call.Http, WireState.Of(run.View.Id, found.Steps, found.Of), WireJson.Default.WireState);
     }
 
     public Task Events(Call call)
@@ -124,31 +96,14 @@ internal sealed class ReadEndpoints(ServedRuns runs, ReplayTurn turn)
         var after = query.Integer("after_seq", 0, long.MaxValue) ?? 0;
         query.Done();
         var view = runs.FindOrOnly(query.Session).View;
-        return Reply.Json(call.Http, writer => WireWriter.Events(writer, view.Id, view.Events(after).Take(MostEvents)));
+        return Reply.Json(call.Http, WireEvents.Of(view.Id, view.Events(after).Take(MostEvents)), WireJson.Default.WireEvents);
     }
 
-    static void Status(Utf8JsonWriter writer, Call call, WatchedRun run, RunStatus status, string? newerRunId = null)
+    static ReadOnlyMemory<byte> Json(Action<Utf8JsonWriter> write)
     {
-        var mayControl = call.Scope == Scope.Control;
-        WireWriter.Status(writer, status, mayControl && run.View.Run is not null, mayControl && run.CanResume(status.State), mayControl && run.CanContinue(status.State), mayControl, newerRunId);
-    }
-
-    static void Bucket(Utf8JsonWriter writer, MetricBucket bucket, (long Steps, double? Seconds)? reached)
-    {
-        writer.WriteStartObject();
-        writer.WriteNumber("start", bucket.Start);
-        writer.WriteNumber("end", bucket.End);
-        writer.Number("min", bucket.Min);
-        writer.Number("max", bucket.Max);
-        writer.Number("mean", bucket.Mean);
-        writer.Number("std", bucket.Std);
-        writer.WriteNumber("count", bucket.Count);
-        if (reached is { } by)
-        {
-            writer.WriteNumber("steps", by.Steps);
-            writer.Number("seconds", by.Seconds);
-        }
-
-        writer.WriteEndObject();
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+            write(writer);
+        return buffer.WrittenMemory;
     }
 }

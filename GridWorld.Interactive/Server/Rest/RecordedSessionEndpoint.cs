@@ -26,6 +26,6 @@ internal sealed class RecordedSessionEndpoint(ServedRuns runs)
         if (episode is { } start)
             replay.Seek(start);
         runs.Register(replay);
-        await Reply.Json(call.Http, writer => WireWriter.Status(writer, replay.Status(), canControl: false, canReplay: true));
+        await Reply.Json(call.Http, WireStatus.Of(replay.Status(), canControl: false, canReplay: true), WireJson.Default.WireStatus);
     }
 }

@@ -25,7 +25,7 @@ internal sealed class ReplayEndpoints(ServedRuns runs, ReplayTurn turn)
         query.Done();
         var view = runs.FindOrOnly(query.Session).View;
         return turn.AnswerAsync(call.Http, stop => view.Rewind().Part(episode, from, count, stop),
-            part => Reply.Json(call.Http, writer => EpisodeWriter.Part(writer, view.Id, episode, part)));
+            part => Reply.Json(call.Http, WireEpisodeSteps.Of(view.Id, episode, part), WireJson.Default.WireEpisodeSteps));
     }
 
     /// <summary>Which episodes were the best and the worst.</summary>
@@ -35,7 +35,7 @@ internal sealed class ReplayEndpoints(ServedRuns runs, ReplayTurn turn)
         query.Done();
         var view = runs.FindOrOnly(query.Session).View;
         return turn.AnswerAsync(call.Http, stop => GridWorld.Extremes.Of(view, view.Rewind(), stop),
-            extremes => Reply.Json(call.Http, writer => extremes.Write(writer, view.Id)));
+            extremes => Reply.Json(call.Http, new(view.Id, extremes.Best, extremes.Worst), WireJson.Default.WireExtremes));
     }
 
     public Task Trajectories(Call call)

@@ -13,13 +13,6 @@ internal static class Reply
         return Bytes(http, JsonSerializer.SerializeToUtf8Bytes(value, type));
     }
 
-    /// <summary>What <paramref name="write"/> writes, in one piece.</summary>
-    public static Task Json(HttpContext http, Action<Utf8JsonWriter> write)
-    {
-        http.Response.ContentType = "application/json";
-        return Bytes(http, Section.Write("", write).Json);
-    }
-
     public static Task Bytes(HttpContext http, ReadOnlyMemory<byte> bytes)
     {
         http.Response.ContentLength = bytes.Length;

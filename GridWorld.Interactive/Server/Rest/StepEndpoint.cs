@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace GridWorld;
 
 /// <summary>
@@ -29,31 +27,11 @@ internal sealed class StepEndpoint(ServedRuns runs, ReplayTurn turn)
             var simulator = run.Simulator(steps);
             var random = Rng.Streams(seed).World;
             if (state is not { } from)
-                return Reply.Json(call.Http, writer => Start(writer, run.View.Id, simulator.Start(ref random)));
+                return Reply.Json(call.Http, new(run.View.Id, simulator.Start(ref random)), WireJson.Default.WireStart);
             new Faults().Require(!world.Tiles[world.TextAt(steps)[from]].IsWall, $"state {from} is a wall.").ThrowIfAny();
             var step = simulator.Step(from, action!.Value, ref last, ref random);
-            return Reply.Json(call.Http, writer => Write(writer, run.View.Id, from, action.Value, last, step));
+            return Reply.Json(call.Http, new(run.View.Id, from, action.Value, step.Reward, step.State, step.End == StepEnd.Terminated, last),
+                WireJson.Default.WireStep);
         }
-    }
-
-    static void Start(Utf8JsonWriter writer, string id, int state)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("session_id", id);
-        writer.WriteNumber("next_state", state);
-        writer.WriteEndObject();
-    }
-
-    static void Write(Utf8JsonWriter writer, string id, int state, int action, int last, TimeStep step)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("session_id", id);
-        writer.WriteNumber("state", state);
-        writer.WriteNumber("action", action);
-        writer.Number("reward", step.Reward);
-        writer.WriteNumber("next_state", step.State);
-        writer.WriteBoolean("terminated", step.End == StepEnd.Terminated);
-        writer.WriteNumber("last_action", last);
-        writer.WriteEndObject();
     }
 }

@@ -21,15 +21,8 @@ internal sealed class CurveFeed(string name)
         var points = reset ? now : [.. Differing(sent!, now)];
         (sent, size) = (now, sizeNow);
         var (from, to) = now.Length == 0 ? (1, 0) : (now[0].Start, now[^1].End);
-        return Section.Cut(name, "points", points, Head, Point);
-
-        void Head(Utf8JsonWriter writer, bool first)
-        {
-            writer.WriteNumber("from", from);
-            writer.WriteNumber("to", to);
-            writer.WriteNumber("bucket", sizeNow);
-            writer.WriteBoolean("reset", reset && first);
-        }
+        return Section.Cut(name, [.. points.Select(WireBucket.Of)], WireJson.Default.WireBucket,
+            first => JsonSerializer.SerializeToUtf8Bytes(new(from, to, sizeNow, reset && first, []), WireJson.Default.WireCurve));
     }
 
     static IEnumerable<MetricBucket> Differing(MetricBucket[] before, MetricBucket[] now)
@@ -53,23 +46,5 @@ internal sealed class CurveFeed(string name)
         while (buckets is [var only] && size < only.End - only.Start + 1)
             size *= 2;
         return size;
-    }
-
-    static void Point(Utf8JsonWriter writer, MetricBucket bucket)
-    {
-        writer.WriteStartArray();
-        writer.WriteNumberValue(bucket.Start);
-        writer.WriteNumberValue(bucket.End);
-        foreach (var value in (ReadOnlySpan<double>)[bucket.Min, bucket.Max, bucket.Mean, bucket.Std])
-        {
-            // A single episode is shown as it is in the log, to the last digit.
-            if (bucket.Count == 1)
-                writer.Number(value);
-            else
-                writer.Rounded(value);
-        }
-
-        writer.WriteNumberValue(bucket.Count);
-        writer.WriteEndArray();
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 
 namespace GridWorld;
@@ -6,7 +7,8 @@ namespace GridWorld;
 /// <summary>Puts sections into frames of at most <see cref="ServerLimits.FrameBytes"/>.</summary>
 internal static class FramePacker
 {
-    // What the frame's own members and the hub's envelope take, at most; and up to where a frame is filled, so that it is within the limit however a reader writes it down again.
+    // What the frame's own members and the hub's envelope take, at most; and up to where a frame is filled, so that it is within
+    // the limit however a reader writes it down again.
     const int Overhead = 512, Full = ServerLimits.FrameBytes * 3 / 4;
 
     /// <summary>
@@ -41,29 +43,15 @@ internal static class FramePacker
     public static RawJson Frame(string instance, string sessionId, long? at, long seq, long? baseSeq, bool more, List<Section> sections)
     {
         var buffer = new ArrayBufferWriter<byte>(sections.Sum(s => s.Json.Length) + Overhead);
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true }))
+        var head = JsonSerializer.SerializeToUtf8Bytes(new WireFrame(1, instance, sessionId, at, seq, baseSeq, more), WireJson.Default.WireFrame);
+        buffer.Write(head.AsSpan(..^1));
+        foreach (var section in sections)
         {
-            writer.WriteStartObject();
-            writer.WriteNumber("v", 1);
-            writer.WriteString("instance", instance);
-            writer.WriteString("session_id", sessionId);
-            if (at is { } episode)
-                writer.WriteNumber("at", episode);
-            writer.WriteNumber("seq", seq);
-            if (baseSeq is { } number)
-                writer.WriteNumber("base", number);
-            else
-                writer.WriteNull("base");
-            writer.WriteBoolean("more", more);
-            foreach (var section in sections)
-            {
-                writer.WritePropertyName(section.Name);
-                writer.WriteRawValue(section.Json.Span, skipInputValidation: true);
-            }
-
-            writer.WriteEndObject();
+            buffer.Write(Encoding.UTF8.GetBytes($",\"{section.Name}\":"));
+            buffer.Write(section.Json.Span);
         }
 
+        buffer.Write("}"u8);
         return new(buffer.WrittenMemory);
     }
 }

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text.Json;
 
 namespace GridWorld;
 
@@ -34,7 +33,10 @@ internal sealed class MapFeed(MapRequest request, World world)
 
     int Bits => Columns * Rows <= MostFineValues || request.Layer == "visits" ? 16 : 8;
 
-    public IEnumerable<Section> Changes(MapSource map)
+    public IEnumerable<Section> Changes(MapSource map) => Tiles(map).Select(tile => Section.Of("map", tile, WireJson.Default.WireMap));
+
+    /// <summary>The tiles of a moment; none where it is that of the last.</summary>
+    public IEnumerable<WireMap> Tiles(MapSource map)
     {
         if (sent == (map.Agent.Steps, map.Truth, map.DiscountFactor))
             return [];
@@ -52,46 +54,20 @@ internal sealed class MapFeed(MapRequest request, World world)
         {
             var first = tile * rowsOfTile;
             var rows = Math.Min(rowsOfTile, Rows - first);
-            return Section.Write("map", writer => Tile(writer, map, values.AsSpan(first * Columns * Channels, rows * Columns * Channels), first, rows, range, withCells ? cells : null));
+            var part = values.AsSpan(first * Columns * Channels, rows * Columns * Channels);
+            return Tile(map, part, first, rows, range, withCells ? cells : null);
         });
     }
 
-    void Tile(Utf8JsonWriter writer, MapSource map, ReadOnlySpan<double> values, int firstRow, int rows, ValueRange range, string? cells)
+    WireMap Tile(MapSource map, ReadOnlySpan<double> values, int firstRow, int rows, ValueRange range, string? cells)
     {
         // A number for what lies below, and one above; of values that all lie within, the ends.
         var scale = range.Width(1) == 0 ? 0 : range.Width(1.0 / (Nan - 1 - 2 * Margin(range)));
         var top = y + firstRow * Step;
-        writer.WriteStartObject();
-        writer.WriteNumber("episode", map.Agent.Episode);
-        writer.WriteString("layer", request.Layer);
-        writer.WriteNumber("x", x);
-        writer.WriteNumber("y", top);
-        writer.WriteNumber("width", Width);
-        writer.WriteNumber("height", Math.Min(rows * Step, y + Height - top));
-        writer.WriteNumber("step", Step);
-        writer.WriteNumber("columns", Columns);
-        writer.WriteNumber("rows", rows);
-        if (Channels > 1)
-            writer.WriteNumber("channels", Channels);
-        writer.WriteNumber("bits", Bits);
-        writer.WriteNumber("scale", scale);
-        writer.WriteNumber("offset", range.Low - Margin(range) * scale);
-        if (range.IsCut)
-        {
-            writer.WriteStartArray("beyond");
-            writer.WriteNumberValue(range.Least);
-            writer.WriteNumberValue(range.Greatest);
-            writer.WriteEndArray();
-        }
-
-        writer.WriteNumber("nan", Nan);
-        writer.WriteNumber("agent", map.Agent.State);
-        writer.WriteBase64String("data", Quantized(values, range, scale));
-        if (Step == 1)
-            writer.WriteBase64String("policy", Policy(map, top, rows));
-        if (cells is not null)
-            writer.WriteBase64String("cells", Cells(cells, top, rows));
-        writer.WriteEndObject();
+        return new(map.Agent.Episode, request.Layer, x, top, Width, Math.Min(rows * Step, y + Height - top), Step, Columns, rows,
+            Channels > 1 ? Channels : null, Bits, scale, range.Low - Margin(range) * scale, range.IsCut ? [range.Least, range.Greatest] : null,
+            Nan, map.Agent.State, Quantized(values, range, scale), Step == 1 ? Policy(map, top, rows) : null,
+            cells is null ? null : Cells(cells, top, rows));
     }
 
     int Nan => (1 << Bits) - 1;
@@ -163,7 +139,10 @@ internal sealed class MapFeed(MapRequest request, World world)
         return bytes;
     }
 
-    /// <summary>The cells' tiles by their number in the world's table; of a square its first special one, else a wall if that is most of it, else none, 0.</summary>
+    /// <summary>
+    /// The cells' tiles by their number in the world's table; of a square its first special one, else a wall if that is most of it,
+    /// else none, 0.
+    /// </summary>
     byte[] Cells(string map, int top, int rows)
     {
         var starts = world.Starts.Select(start => start.State).ToHashSet();

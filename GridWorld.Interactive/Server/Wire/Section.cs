@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace GridWorld;
 
@@ -12,13 +13,7 @@ internal readonly record struct Section(string Name, ReadOnlyMemory<byte> Json, 
     /// <summary>Long lists are cut into sections of about this size, of which a frame takes as many as it has room for.</summary>
     public const int Aim = 4 * 1024;
 
-    public static Section Write(string name, Action<Utf8JsonWriter> write)
-    {
-        var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var writer = new Utf8JsonWriter(buffer))
-            write(writer);
-        return new(name, buffer.WrittenMemory);
-    }
+    public static Section Of<T>(string name, T value, JsonTypeInfo<T> type) => new(name, JsonSerializer.SerializeToUtf8Bytes(value, type));
 
     /// <summary>This list and the one that continues from it as one.</summary>
     public Section With(Section next)
@@ -28,33 +23,22 @@ internal readonly record struct Section(string Name, ReadOnlyMemory<byte> Json, 
         return this with { Json = (byte[])[.. mine[..end], (byte)',', .. others[(others.IndexOf((byte)'[') + 1)..]] };
     }
 
-    /// <summary>A list that may take several sections: each has the head's members, then <paramref name="list"/> with as many items as fit.</summary>
-    public static IEnumerable<Section> Cut<T>(string name, string? list, IReadOnlyList<T> items, Action<Utf8JsonWriter, bool> head, Action<Utf8JsonWriter, T> write)
+    /// <summary>A list that may take several sections: what <paramref name="empty"/> gives, with as many items as fit in its empty list.</summary>
+    public static IEnumerable<Section> Cut<T>(string name, IReadOnlyList<T> items, JsonTypeInfo<T> type, Func<bool, byte[]> empty)
     {
         var next = 0;
         do
         {
-            var first = next;
-            var section = Write(name, writer =>
-            {
-                if (list is not null)
-                {
-                    writer.WriteStartObject();
-                    head(writer, first == 0);
-                    writer.WriteStartArray(list);
-                }
-                else
-                {
-                    writer.WriteStartArray();
-                }
-
+            var first = next == 0;
+            ReadOnlySpan<byte> head = empty(first);
+            var list = head.LastIndexOf("[]"u8) + 1;
+            var buffer = new ArrayBufferWriter<byte>(Aim * 2);
+            buffer.Write(head[..list]);
+            using (var writer = new Utf8JsonWriter(buffer, new() { SkipValidation = true }))
                 for (; next < items.Count && writer.BytesCommitted + writer.BytesPending < Aim; next++)
-                    write(writer, items[next]);
-                writer.WriteEndArray();
-                if (list is not null)
-                    writer.WriteEndObject();
-            });
-            yield return section with { Continues = first > 0 };
+                    JsonSerializer.Serialize(writer, items[next], type);
+            buffer.Write(head[list..]);
+            yield return new(name, buffer.WrittenMemory, Continues: !first);
         }
         while (next < items.Count);
     }

@@ -12,7 +12,7 @@ namespace GridWorld;
 /// <param name="past">The moment to show, where it is not the present.</param>
 internal sealed class ViewComposer(WatchedRun run, ViewRequest request, bool canControl, RunView? past = null)
 {
-    const int MostEvents = 200, MostStarts = 1000;
+    const int MostEvents = 200;
 
     readonly int leaps = (run.View as ReplayedRun)?.Leaps ?? 0;
     RunView view = past ?? run.View;
@@ -77,24 +77,24 @@ internal sealed class ViewComposer(WatchedRun run, ViewRequest request, bool can
         has.Episodes = now.Episodes;
         var (agent, health) = past is null && run.View is not ReplayedRun ? run.Look() : (view.Agent(), view.Diagnostics());
         var sections = new List<Section>();
-        if (Differs(Section.Write("status", writer => WireWriter.Status(writer, now, canControl && run.View.Run is not null, canControl && run.CanResume(now.State), canControl && run.CanContinue(now.State), canControl)), ref has.Status) is { } statusNow)
+        if (Differs(Section.Of("status", WireStatus.Of(run, now, canControl), WireJson.Default.WireStatus), ref has.Status) is { } statusNow)
             sections.Add(statusNow);
         if (whole)
-            sections.Add(World());
-        if (Differs(new("diagnostics", JsonSerializer.SerializeToUtf8Bytes(health, WireJson.Default.Diagnostics)), ref has.Diagnostics) is { } healthNow)
+            sections.Add(Section.Of("world", WireWorld.Of(view.World, view.Specification), WireJson.Default.WireWorld));
+        if (Differs(Section.Of("diagnostics", health, WireJson.Default.Diagnostics), ref has.Diagnostics) is { } healthNow)
             sections.Add(healthNow);
 
         var (start, end) = request.Last is { } last ? (Math.Max(1, now.Episodes - last + 1), long.MaxValue) : (request.Start ?? 1, request.End ?? long.MaxValue);
         sections.AddRange(has.Metrics.Changes(view.Metrics(start, end, request.Points)));
         sections.AddRange(has.Lengths.Changes(view.Lengths(start, end, request.Points)));
-        if (request.Axis && Differs(Section.Write("axis", writer => Axis(writer, has.Metrics.Edges)), ref has.Axis) is { } axisNow)
+        if (request.Axis && Differs(Section.Of("axis", Axis(has.Metrics.Edges), WireJson.Default.IReadOnlyListWireAxisMark), ref has.Axis) is { } axisNow)
             sections.Add(axisNow);
         if (has.Map is { } map)
             sections.AddRange(map.Changes(run.Map(view, agent)));
         if (events.Count > 0)
         {
             has.LastEvent = events[^1].Seq;
-            sections.AddRange(Section.Cut("events", null, [.. events.TakeLast(MostEvents)], (_, _) => { }, WireWriter.Event));
+            sections.AddRange(Section.Cut("events", [.. events.TakeLast(MostEvents).Select(WireEvent.Of)], WireJson.Default.WireEvent, _ => "[]"u8.ToArray()));
         }
 
         sections.AddRange(Episodes(has, now, ServerLimits.ViewBytes - 8 * 1024 - sections.Sum(s => s.Json.Length)));
@@ -130,49 +130,11 @@ internal sealed class ViewComposer(WatchedRun run, ViewRequest request, bool can
         if (past is null && has.LastEpisode > 0 && now.Pace is <= WatchedRun.Leisurely)
             records = run.Sampled(records);
         has.LastEpisode = records[^1].Episode;
-        return Section.Cut("episodes", "rows", records, (_, _) => { }, WireWriter.Episode);
+        return Section.Cut("episodes", [.. records.Select(WireEpisode.Of)], WireJson.Default.WireEpisode,
+            _ => JsonSerializer.SerializeToUtf8Bytes(new([]), WireJson.Default.WireEpisodes));
     }
 
-    /// <summary>For the first bucket's beginning and each one's end, the steps taken and the seconds trained by then: other x axes for the same points.</summary>
-    void Axis(Utf8JsonWriter writer, IReadOnlyList<long> ends)
-    {
-        var reached = view.Reached(ends);
-        writer.WriteStartArray();
-        for (var k = 0; k < reached.Length; k++)
-        {
-            writer.WriteStartArray();
-            writer.WriteNumberValue(ends[k]);
-            writer.WriteNumberValue(reached[k].Steps);
-            if (reached[k].Seconds is { } seconds)
-                writer.WriteNumberValue(Math.Round(seconds, 4));
-            else
-                writer.WriteNullValue();
-            writer.WriteEndArray();
-        }
-
-        writer.WriteEndArray();
-    }
-
-    Section World() => Section.Write("world", writer =>
-    {
-        var (world, specification) = (view.World, view.Specification);
-        writer.WriteStartObject();
-        writer.WriteString("name", WireWriter.Cut(world.Name, 256));
-        writer.WriteNumber("width", world.Width);
-        writer.WriteNumber("height", world.Height);
-        writer.WriteStartArray("actions");
-        foreach (var action in world.ActionNames)
-            writer.WriteStringValue(action);
-        writer.WriteEndArray();
-        writer.WriteString("moves", Moves.Name(world.Moves));
-        writer.WriteString("learner", specification.Learner.Name);
-        writer.WriteString("seed", specification.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        writer.WriteNumber("step_limit", specification.StepLimit);
-        writer.WriteStartArray("starts");
-        foreach (var start in world.Starts.Take(MostStarts))
-            writer.WriteNumberValue(start.State);
-        writer.WriteEndArray();
-        TileWriter.Write(writer, world);
-        writer.WriteEndObject();
-    });
+    /// <summary>For the first bucket's start and each one's end, the steps and seconds by then: other x axes for the same points.</summary>
+    IReadOnlyList<WireAxisMark> Axis(IReadOnlyList<long> ends) =>
+        [.. view.Reached(ends).Select((by, k) => new WireAxisMark(ends[k], by.Steps, by.Seconds is { } s ? Math.Round(s, 4) : null))];
 }

@@ -3,29 +3,63 @@ using System.Text.Json.Serialization;
 
 namespace GridWorld;
 
-/// <summary>How values cross the wire: snake case, generated code only, so that it works where reflection is off.</summary>
+/// <summary>
+/// How values cross the wire: snake case, numbers that are not finite as words, generated code only, so that it works where reflection is
+/// off. The page's types in <c>widget/src/wire/messages.ts</c> are made from the same records.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-    MaxDepth = ServerLimits.JsonDepth)]
+    MaxDepth = ServerLimits.JsonDepth,
+    Converters = [typeof(RunStateConverter)])]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(Hello))]
 [JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(JsonElement?))]
 [JsonSerializable(typeof(long))]
 [JsonSerializable(typeof(string))]
-[JsonSerializable(typeof(Diagnostics))]
 [JsonSerializable(typeof(RawJson))]
 [JsonSerializable(typeof(Fault))]
+[JsonSerializable(typeof(WireFrame))]
+[JsonSerializable(typeof(WireStatus))]
+[JsonSerializable(typeof(WireWorld))]
+[JsonSerializable(typeof(Diagnostics))]
+[JsonSerializable(typeof(WireCurve))]
+[JsonSerializable(typeof(WireBucket))]
+[JsonSerializable(typeof(IReadOnlyList<WireAxisMark>))]
+[JsonSerializable(typeof(WireEpisodes))]
+[JsonSerializable(typeof(WireEpisode))]
+[JsonSerializable(typeof(WireRows))]
+[JsonSerializable(typeof(IReadOnlyList<WireEvent>))]
+[JsonSerializable(typeof(WireMap))]
+[JsonSerializable(typeof(WireStored))]
+[JsonSerializable(typeof(IReadOnlyList<object>))]
+[JsonSerializable(typeof(WireEvents))]
+[JsonSerializable(typeof(WireSettings))]
+[JsonSerializable(typeof(WireMetrics))]
+[JsonSerializable(typeof(WireState))]
+[JsonSerializable(typeof(WireTiles))]
+[JsonSerializable(typeof(WireStart))]
+[JsonSerializable(typeof(WireStep))]
+[JsonSerializable(typeof(WireExtremes))]
+[JsonSerializable(typeof(WireEpisodeSteps))]
+[JsonSerializable(typeof(WireCheckpoints))]
+[JsonSerializable(typeof(WirePolicy))]
+[JsonSerializable(typeof(WireWarnings))]
 internal sealed partial class WireJson : JsonSerializerContext;
 
-/// <summary>An RFC 9457 problem. Holds what the caller did wrong, never what went wrong inside.</summary>
-internal sealed record Problem(string Type, string Title, int Status, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Errors);
+/// <summary>An RFC 9457 problem: what the caller did wrong, never what went wrong inside.</summary>
+internal sealed record Problem(string Type, string Title, int Status,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Errors);
 
 /// <summary>Who a page is talking to: changes with every start.</summary>
 internal sealed record Hello(string Instance, string Version);
 
 /// <summary>What the hub could not do, in words for the user.</summary>
 internal sealed record Fault(string Message);
+
+/// <summary>The states in snake case.</summary>
+internal sealed class RunStateConverter() : JsonStringEnumConverter<RunState>(JsonNamingPolicy.SnakeCaseLower);
 
 /// <summary>JSON that is already written.</summary>
 [JsonConverter(typeof(RawJsonConverter))]
@@ -34,9 +68,14 @@ internal sealed class RawJson(ReadOnlyMemory<byte> utf8)
     public ReadOnlyMemory<byte> Utf8 { get; } = utf8;
 }
 
-internal sealed class RawJsonConverter : JsonConverter<RawJson>
+internal sealed class RawJsonConverter : WriteConverter<RawJson>
 {
-    public override RawJson Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
+    public override void Write(Utf8JsonWriter writer, RawJson value, JsonSerializerOptions options) =>
+        writer.WriteRawValue(value.Utf8.Span, skipInputValidation: true);
+}
 
-    public override void Write(Utf8JsonWriter writer, RawJson value, JsonSerializerOptions options) => writer.WriteRawValue(value.Utf8.Span, skipInputValidation: true);
+/// <summary>For what the server only writes.</summary>
+internal abstract class WriteConverter<T> : JsonConverter<T>
+{
+    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
 }

@@ -3,17 +3,17 @@ import { addChildren, el, setAttribute, setText } from "../kit/dom";
 import { place, words } from "../kit/event-words";
 import { count } from "../kit/format";
 import { label, marks, type Mark } from "./markers";
-import type { RunEvent } from "../wire/protocol";
+import type { WireEvent } from "../wire/protocol";
 
 /** The marks over the curve: a thin line each, with what happened on hover and on focus. */
 export function createMarkers(
   host: HTMLElement,
-): { draw: (events: readonly RunEvent[], range: [number, number], at: (episode: number) => number, plot: Box) => void } {
+): { draw: (events: readonly WireEvent[], range: [number, number], at: (episode: number) => number, plot: Box) => void } {
   const layer = el("div", { class: "marks", testid: "markers" });
   addChildren(host, layer);
-  let drawn = "", seen: readonly RunEvent[] | null = null;
+  let drawn = "", seen: readonly WireEvent[] | null = null;
 
-  function draw(events: readonly RunEvent[], [from, to]: [number, number], at: (episode: number) => number, plot: Box): void {
+  function draw(events: readonly WireEvent[], [from, to]: [number, number], at: (episode: number) => number, plot: Box): void {
     // The same events at the same places: thousands of them are not placed again with every frame.
     const key = [plot.left, plot.width, plot.height, from, to, at(from), at((from + to) / 2), at(to)].join();
     if (key === drawn && events === seen) return;

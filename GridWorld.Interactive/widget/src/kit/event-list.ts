@@ -1,5 +1,5 @@
 import type { Actions } from "./panel";
-import type { RunEvent } from "../wire/protocol";
+import type { WireEvent, WireEvents } from "../wire/protocol";
 import { courseOf, merge } from "../wire/series";
 import type { RunData } from "../wire/view-state";
 
@@ -7,7 +7,7 @@ import type { RunData } from "../wire/view-state";
 export const mostKept = 5000;
 
 /** How many events are missing before the newest: they are numbered without a gap, from 1. */
-export function missing(events: readonly RunEvent[]): number {
+export function missing(events: readonly WireEvent[]): number {
   return (events[events.length - 1]?.seq ?? 0) - events.length;
 }
 
@@ -15,16 +15,16 @@ export function missing(events: readonly RunEvent[]): number {
  * A frame brings the newest events only. The others are fetched once they are missed, so that the list and the curve's marks are
  * complete.
  */
-export function createEventList(actions: Actions): { of: (run: RunData) => readonly RunEvent[] } {
+export function createEventList(actions: Actions): { of: (run: RunData) => readonly WireEvent[] } {
   let owner = "", loading = false;
-  let known: readonly RunEvent[] = [], seen: readonly RunEvent[] = [];
+  let known: readonly WireEvent[] = [], seen: readonly WireEvent[] = [];
   /** The newest event when they were fetched last: what is missing then stays missing until there are more. */
   let fetched = 0;
 
   async function load(run: RunData, of: string): Promise<void> {
     loading = true;
     try {
-      const { events } = await actions.api.get<{ events: RunEvent[] }>("api/events", { session: run.sessionId,
+      const { events } = await actions.api.get<WireEvents>("api/events", { session: run.sessionId,
         after_seq: Math.max(0, fetched - mostKept) });
       if (owner === of) known = merge(events.filter(e => run.at === null || e.episode <= run.at), known, e => e.seq, mostKept);
     } catch {

@@ -1,6 +1,6 @@
 import { count, exact } from "./format";
 import { isolated } from "./names";
-import type { RunEvent } from "../wire/protocol";
+import type { WireEvent } from "../wire/protocol";
 
 const parameters: Record<string, string> = {
   learning_rate: "Learning rate",
@@ -27,7 +27,7 @@ const kinds: Record<string, string> = {
 
 export type Tone = "change" | "checkpoint" | "pause" | "error" | "quiet";
 
-export function tone(event: RunEvent): Tone {
+export function tone(event: WireEvent): Tone {
   switch (event.event) {
     case "param_change":
       return "change";
@@ -64,7 +64,7 @@ export function value(v: unknown): string {
 }
 
 /** What happened: "Epsilon 0.2 → 0.05". */
-export function words(event: RunEvent): string {
+export function words(event: WireEvent): string {
   if (event.event === "param_change") {
     const name = parameters[event.param ?? ""] ?? event.param ?? "Setting";
     return `${name} ${value(event.old_value)} → ${value(event.new_value)}`;
@@ -79,6 +79,6 @@ export function words(event: RunEvent): string {
 }
 
 /** Where it happened: commands take effect after the episode they are stamped with. */
-export function place(event: RunEvent): string {
+export function place(event: WireEvent): string {
   return event.episode === 0 ? "before the first episode" : `after episode ${count(event.episode)}`;
 }

@@ -1,4 +1,4 @@
-import type { WireTile, WorldFacts } from "../wire/protocol";
+import type { WireTile, WireWorld } from "../wire/protocol";
 
 export type Kind = WireTile["kind"];
 
@@ -17,8 +17,8 @@ export interface Kinds {
 
 const preferred: Partial<Record<Kind, string>> = { floor: ".", wall: "#", goal: "G", hole: "H", cliff: "C", start: "S" };
 
-export function kindsOf(world: WorldFacts): Kinds {
-  const tiles = world.tiles ?? [], named = (letter: string): WireTile | undefined => tiles.find(t => t.tile === letter);
+export function kindsOf({ tiles }: Pick<WireWorld, "tiles">): Kinds {
+  const named = (letter: string): WireTile | undefined => tiles.find(t => t.tile === letter);
   return {
     of: tile => tiles[tile - 1]?.kind ?? "floor",
     letter: tile => tiles[tile - 1]?.tile ?? "",

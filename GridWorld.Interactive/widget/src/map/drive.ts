@@ -1,13 +1,13 @@
-import { Refusal, type StateFacts } from "../wire/api";
+import { Refusal } from "../wire/api";
 import { button, el, setAttribute, setChildren, setText } from "../kit/dom";
 import { actionOf, bestActions, trailOf } from "./drive-state";
 import { verdict } from "./drive-words";
-import { createDriving, type DrivingView, type StepAnswer } from "./driving";
+import { createDriving, type DrivingView } from "./driving";
 import { alike, glance, none, plural } from "../kit/format";
 import { actionWords, glyph } from "../kit/layout";
 import { nothingOver, type Overlay } from "./overlay";
 import type { Actions } from "../kit/panel";
-import { toNumber } from "../wire/protocol";
+import { toNumber, type WireStart, type WireState, type WireStep } from "../wire/protocol";
 import type { RunData } from "../wire/view-state";
 
 /** Lets a person act in the world, step by step, and says what the agent would have done. */
@@ -31,10 +31,10 @@ export function createDriver(actions: Actions, moved: (state: number) => void): 
   const get = <T>(path: string, query: Record<string, number | null>): Promise<T> => actions.api.get<T>(path, { session: owner, ...query });
   // Every drive has chance of its own; within it each step has the next number.
   const driving = createDriving({
-    start: seed => get<StepAnswer>("api/step", { seed, at: run?.at ?? null }),
+    start: seed => get<WireStart>("api/step", { seed, at: run?.at ?? null }),
     step: (state, action, lastAction, seed) =>
-      get<StepAnswer>("api/step", { state, action, last_action: lastAction, seed, at: run?.at ?? null }),
-    row: state => get<StateFacts>("api/agent/state", { state, at: run?.at ?? null, last_visits: 0 }),
+      get<WireStep>("api/step", { state, action, last_action: lastAction, seed, at: run?.at ?? null }),
+    row: state => get<WireState>("api/agent/state", { state, at: run?.at ?? null, last_visits: 0 }),
   }, actions.redraw, () => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0);
 
   function words({ drive, choice, error, begun }: DrivingView): string {

@@ -1,20 +1,15 @@
-import type { StateFacts } from "../wire/api";
 import { noDrive, stepped, type Drive } from "./drive-state";
 import { createLatest } from "../wire/latest";
-import { toNumber, type WireNumber } from "../wire/protocol";
+import { toNumber, type WireStart, type WireState, type WireStep } from "../wire/protocol";
 
-export interface StepAnswer {
-  reward?: WireNumber;
-  next_state: number;
-  terminated?: boolean;
-  last_action?: number;
-}
+/** What the agent knows of a state. */
+export type Row = Pick<WireState, "q" | "best">;
 
 /** What a drive asks of the server. */
 export interface DriveServer {
-  start: (seed: number) => Promise<StepAnswer>;
-  step: (state: number, action: number, lastAction: number, seed: number) => Promise<StepAnswer>;
-  row: (state: number) => Promise<StateFacts>;
+  start: (seed: number) => Promise<Pick<WireStart, "next_state">>;
+  step: (state: number, action: number, lastAction: number, seed: number) => Promise<Omit<WireStep, "session_id" | "state" | "action">>;
+  row: (state: number) => Promise<Row>;
 }
 
 /** The last action, with what the agent knew where it was chosen. */
@@ -22,13 +17,13 @@ export interface Choice {
   action: number;
   reward: number;
   state: number;
-  row: StateFacts | null;
+  row: Row | null;
 }
 
 export interface DrivingView {
   drive: Drive;
   /** What the agent knows of the state where the person stands; null until it is here. */
-  row: StateFacts | null;
+  row: Row | null;
   /** Null before the first step. */
   choice: Choice | null;
   /** What the server refused. */
@@ -87,9 +82,9 @@ export function createDriving(server: DriveServer, changed: () => void, newSeed:
     if (state === null) return;
     const answer = await server.step(state, action, drive.lastAction, seed + drive.count + 1);
     if (!isMine()) return;
-    const reward = toNumber(answer.reward) ?? 0, terminated = answer.terminated === true;
+    const reward = toNumber(answer.reward) ?? 0, terminated = answer.terminated;
     if (terminated) queue = [];
-    show({ drive: stepped(drive, { state, action, reward, next: answer.next_state, terminated }, answer.last_action ?? action), row: null,
+    show({ drive: stepped(drive, { state, action, reward, next: answer.next_state, terminated }, answer.last_action), row: null,
       choice: { action, reward, state, row }, error: null });
     await look(isMine, answer.next_state);
   }

@@ -5,7 +5,7 @@ import { plural } from "../kit/format";
 import { createLatest } from "../wire/latest";
 import { kindsOf, type Kind } from "../kit/kinds";
 import type { Actions } from "../kit/panel";
-import type { WorldFacts } from "../wire/protocol";
+import type { WireStatus, WireWarnings, WireWorld } from "../wire/protocol";
 import { cellOf } from "../wire/tiles";
 import type { RunData } from "../wire/view-state";
 
@@ -29,7 +29,7 @@ export function createEditor(actions: Actions): {
   let history: EditHistory = noHistory;
   let tool: Tool = "wall";
   let last: number | null = null;
-  let world: WorldFacts | null = null;
+  let world: WireWorld | null = null;
   let owner = "";
   let faults: readonly string[] = [];
   let verdict: "none" | "checking" | "sound" | "faulty" | "starting" = "none";
@@ -71,7 +71,7 @@ export function createEditor(actions: Actions): {
     try {
       const body = { session: owner, ...toRequest(history.now, world.width, kindsOf(world).free),
         ...(check ? { check } : { name: `${world.name} edited`.slice(0, 200) }) };
-      const answer = await actions.api.post<{ warnings?: string[]; run_id?: string }>("api/training-sessions", body);
+      const answer = await actions.api.post<Partial<WireStatus & WireWarnings>>("api/training-sessions", body);
       if (!isLatest()) return null;
       verdict = "sound";
       faults = answer.warnings ?? [];

@@ -1,10 +1,10 @@
-import { Refusal, type StateFacts } from "../wire/api";
+import { Refusal } from "../wire/api";
 import { el, setAttribute, setChildren, setHidden, setText } from "../kit/dom";
 import { alike, count, glance, none, plural } from "../kit/format";
 import { kindsOf } from "../kit/kinds";
 import { actionWords, glyph } from "../kit/layout";
 import type { Actions } from "../kit/panel";
-import { toNumber } from "../wire/protocol";
+import { toNumber, type WireState } from "../wire/protocol";
 import { cellOf } from "../wire/tiles";
 import type { RunData } from "../wire/view-state";
 
@@ -64,7 +64,7 @@ export function createInspector(
     const asked = wanted, { state, run, aloud: speak, kept } = asked;
     try {
       // How a state came to its values is rerun for the answer: only for one that someone keeps.
-      const facts = await actions.api.get<StateFacts>("api/agent/state", { session: run.sessionId, state, at: run.at,
+      const facts = await actions.api.get<WireState>("api/agent/state", { session: run.sessionId, state, at: run.at,
         last_visits: kept ? shownVisits : 0 });
       if (!isOver() && wish()?.state === state) {
         show(state, facts, run, speak);
@@ -91,11 +91,11 @@ export function createInspector(
     setChildren(cells, reason);
   }
 
-  function show(state: number, facts: StateFacts, run: RunData, speak: boolean): void {
+  function show(state: number, facts: WireState, run: RunData, speak: boolean): void {
     const names = run.world?.actions ?? [];
-    const q = (facts.q ?? []).map(v => toNumber(v));
+    const q = facts.q.map(v => toNumber(v));
     const best = q.reduce<number>((m, v) => Math.max(m, v ?? -Infinity), -Infinity);
-    const visits = Array.isArray(facts.visits) ? facts.visits.reduce((a, b) => a + b, 0) : facts.visits ?? null;
+    const visits = facts.visits.reduce((a, b) => a + b, 0);
     setText(title, place(state, run));
     element.classList.remove("coming");
     const texts = alike(q), alikeAll = q.every(v => v === best);
@@ -108,13 +108,11 @@ export function createInspector(
     const optimal = toNumber(facts.optimal_value);
     const by = facts.best?.length === names.length ? "" : (facts.best ?? []).map(a => glyph(names[a] ?? "")).join(" ");
     setText(more,
-      `${visits === null ? "" : plural(visits, "visit")}${
-        optimal === null ? "" : ` · optimal value ${glance(optimal)}${by === "" ? "" : ` by ${by}`}`
-      }`);
+      `${plural(visits, "visit")}${optimal === null ? "" : ` · optimal value ${glance(optimal)}${by === "" ? "" : ` by ${by}`}`}`);
     setAttribute(element, "data-state", String(state));
-    setAttribute(element, "data-episode", facts.episode === undefined ? null : String(facts.episode));
-    setHidden(last, (facts.last_visits ?? []).length === 0);
-    const visited = (facts.last_visits ?? []).map(v =>
+    setAttribute(element, "data-episode", String(facts.episode));
+    setHidden(last, facts.last_visits.length === 0);
+    const visited = facts.last_visits.map(v =>
       `episode ${count(v.episode)}, step ${count(v.step)}: ${glyph(names[v.action] ?? "")}${v.explored ? " explored" : ""}, ${
         glance(toNumber(v.old_value))
       } became ${glance(toNumber(v.new_value))}`

@@ -1,7 +1,7 @@
 import { kindsOf } from "../kit/kinds";
 import type { Layout } from "../kit/layout";
 import { paintMark } from "./paint-marks";
-import type { WorldFacts } from "../wire/protocol";
+import type { WireWorld } from "../wire/protocol";
 import type { Surface } from "./surface";
 import type { Theme } from "../kit/theme";
 
@@ -19,13 +19,13 @@ export const nothingOver: Overlay = { agent: null, trail: [], edits: new Map() }
 /** Of a long way the last part is drawn: older steps would hide the map. */
 const longestTrail = 400;
 
-export function paintOverlay(context: Surface, overlay: Overlay, world: WorldFacts, layout: Layout, theme: Theme): void {
+export function paintOverlay(context: Surface, overlay: Overlay, world: WireWorld, layout: Layout, theme: Theme): void {
   paintEdits(context, overlay.edits, world, layout, theme);
   if (overlay.trail.length > 1) paintTrail(context, overlay.trail.slice(-longestTrail), world, layout, theme);
   if (overlay.agent !== null) paintAgent(context, overlay.agent, world, layout, theme);
 }
 
-function paintEdits(context: Surface, edits: ReadonlyMap<number, string>, world: WorldFacts, { left, top, cell }: Layout,
+function paintEdits(context: Surface, edits: ReadonlyMap<number, string>, world: WireWorld, { left, top, cell }: Layout,
   theme: Theme): void
 {
   const kinds = kindsOf(world);
@@ -44,7 +44,7 @@ function paintEdits(context: Surface, edits: ReadonlyMap<number, string>, world:
 }
 
 /** A line with a light edge, to be seen on every colour; it breaks where a restart or a teleport leads elsewhere. */
-function paintTrail(context: Surface, trail: readonly number[], world: WorldFacts, { left, top, cell }: Layout, theme: Theme): void {
+function paintTrail(context: Surface, trail: readonly number[], world: WireWorld, { left, top, cell }: Layout, theme: Theme): void {
   const path = new Path2D();
   let last: number | null = null;
   for (const state of trail) {
@@ -65,7 +65,7 @@ function isNear(a: number, b: number, width: number): boolean {
   return Math.abs((a % width) - (b % width)) <= 1 && Math.abs(Math.floor(a / width) - Math.floor(b / width)) <= 4;
 }
 
-function paintAgent(context: Surface, state: number, world: WorldFacts, { left, top, cell }: Layout, theme: Theme): void {
+function paintAgent(context: Surface, state: number, world: WireWorld, { left, top, cell }: Layout, theme: Theme): void {
   context.beginPath();
   context.arc(left + ((state % world.width) + 0.5) * cell, top + (Math.floor(state / world.width) + 0.5) * cell, Math.max(2.5, cell * 0.26),
     0, 2 * Math.PI);

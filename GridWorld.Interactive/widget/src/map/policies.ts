@@ -1,7 +1,7 @@
 import { el, setChildren, setText } from "../kit/dom";
 import { plural } from "../kit/format";
 import { direction, greedy } from "../kit/layout";
-import type { WireTile } from "../wire/protocol";
+import type { WireTile, WirePolicy } from "../wire/protocol";
 import { readTheme } from "../kit/theme";
 
 /** A run's greedy actions, one bit each, and its cells. */
@@ -11,16 +11,6 @@ export interface Policy {
   actions: readonly string[];
   policy: Uint8Array;
   cells: readonly (WireTile | undefined)[];
-}
-
-export interface WirePolicy {
-  width: number;
-  height: number;
-  actions: string[];
-  tiles: WireTile[];
-  policy: string;
-  /** Each cell's place among the tiles, from 1. */
-  cells: string;
 }
 
 const bytes = (text: string): Uint8Array => Uint8Array.from(atob(text), c => c.charCodeAt(0));

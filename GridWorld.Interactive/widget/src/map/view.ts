@@ -2,7 +2,7 @@ import { including, isWhole, moved, scaledRegion, wholeWorld, withMargin, type R
 import { button, el, setHidden } from "../kit/dom";
 import { cellAt, fit, type Layout } from "../kit/layout";
 import { detailsFrom } from "./paint";
-import type { WorldFacts } from "../wire/protocol";
+import type { WireWorld } from "../wire/protocol";
 
 /** Larger than any world: the server cuts it to the map. */
 export const everything: Region = { x: 0, y: 0, width: 1 << 20, height: 1 << 20 };
@@ -29,7 +29,7 @@ export function createMapView(canvas: HTMLCanvasElement, overlay: HTMLCanvasElem
   element: HTMLElement;
   tools: HTMLElement;
   /** Gives the canvas the room in the box that the world needs, and no more. Where the world then lies on it. */
-  place: (box: { width: number; height: number }, world: WorldFacts) => Layout;
+  place: (box: { width: number; height: number }, world: WireWorld) => Layout;
   /** Of the canvas, in CSS pixels. */
   size: () => { width: number; height: number };
   pinned: () => number | null;
@@ -48,7 +48,7 @@ export function createMapView(canvas: HTMLCanvasElement, overlay: HTMLCanvasElem
   const board = el("div", { class: "board" }, canvas, overlay, ring, agent), element = el("div", { class: "viewport" }, board);
   /** Of the board, in CSS pixels. */
   let size = { width: 0, height: 0 };
-  let world: WorldFacts | null = null;
+  let world: WireWorld | null = null;
   let region: Region | null = null;
   let layout: Layout | null = null;
   let hovered: number | null = null;
@@ -184,7 +184,7 @@ export function createMapView(canvas: HTMLCanvasElement, overlay: HTMLCanvasElem
       zooms[e.key]?.();
       return;
     }
-    const from = pinned ?? world.starts?.[0] ?? 0;
+    const from = pinned ?? world.starts[0] ?? 0;
     const x = Math.min(world.width - 1, Math.max(0, (from % world.width) + (step[0] ?? 0)));
     const y = Math.min(world.height - 1, Math.max(0, Math.floor(from / world.width) + (step[1] ?? 0)));
     pinned = y * world.width + x;

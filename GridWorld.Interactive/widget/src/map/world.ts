@@ -13,7 +13,7 @@ import { createMapView, everything } from "./view";
 import { nothingOver, paintOverlay, type Overlay } from "./overlay";
 import { isolated } from "../kit/names";
 import type { Actions, Moment, Panel } from "../kit/panel";
-import type { WorldFacts } from "../wire/protocol";
+import type { WireWorld } from "../wire/protocol";
 import { watchRoom } from "../kit/room";
 import { fitCanvas } from "./surface";
 import { readTheme, type Theme } from "../kit/theme";
@@ -124,7 +124,7 @@ export function createWorld(actions: Actions): WorldPanel {
     view.placeRing();
   }
 
-  function drawMap(now: RunData, world: WorldFacts, layout: Layout, colours: Theme): void {
+  function drawMap(now: RunData, world: WireWorld, layout: Layout, colours: Theme): void {
     const isFresh = painted?.tiles !== now.tiles;
     const layer = layerNamed(now.tiles.values().next().value?.layer ?? "value");
     const shown = underlaid(now, world, layer);
@@ -142,7 +142,7 @@ export function createWorld(actions: Actions): WorldPanel {
     if (!isDone) actions.redraw();
   }
 
-  function drawOverlay(now: RunData, world: WorldFacts, layout: Layout, colours: Theme): void {
+  function drawOverlay(now: RunData, world: WireWorld, layout: Layout, colours: Theme): void {
     const shown = mode === "drive" ? driver.overlay()
       : mode === "edit" ? { ...nothingOver, edits: editor.overlay() } : followed ?? { ...nothingOver, agent: now.agent };
     view.placeAgent(shown.agent);
@@ -155,14 +155,14 @@ export function createWorld(actions: Actions): WorldPanel {
     if (context && !isBlank) paintOverlay(context, { ...shown, agent: null }, world, layout, colours);
   }
 
-  function underlaid({ tiles, sessionId }: RunData, world: WorldFacts, layer: Layer): Tile[] {
+  function underlaid({ tiles, sessionId }: RunData, world: WireWorld, layer: Layer): Tile[] {
     const detail = [...tiles.values()];
     if (coversAll(tiles, world.width, world.height)) overview = { tiles, layer: layer.name, run: sessionId };
     else if (overview?.layer === layer.name && overview.run === sessionId) return [...overview.tiles.values(), ...detail];
     return detail;
   }
 
-  function say(world: WorldFacts, layer: Layer, shown: readonly Tile[]): void {
+  function say(world: WireWorld, layer: Layer, shown: readonly Tile[]): void {
     const range = extent(shown);
     const ends = range && scaleEnds(layer, range), far = beyond(shown);
     const words = range ? `${layer.meaning}${ends && far ? `; ${beyondWords(far, ends)}` : ""}` : layer.nothing;

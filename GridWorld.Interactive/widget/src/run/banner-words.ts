@@ -1,7 +1,7 @@
 import { patience, type Pending } from "../wire/commands";
 import type { Connection } from "../wire/feed";
 import { count, plural } from "../kit/format";
-import type { Status } from "../wire/protocol";
+import type { WireStatus } from "../wire/protocol";
 
 export interface BannerWords {
   kind:
@@ -30,7 +30,7 @@ export interface BannerWords {
 
 export interface BannerInput {
   connection: Connection;
-  status: Status | null;
+  status: WireStatus | null;
   fault: string | null;
   said: string | null;
   /** What cannot be drawn, in words. */
@@ -106,7 +106,7 @@ function disconnected(connection: Connection, seen: boolean, now: number): Banne
   }
 }
 
-function ended({ state, episodes, message }: Status): BannerWords[] {
+function ended({ state, episodes, message }: WireStatus): BannerWords[] {
   const detail = message ?? "", after = plural(episodes, "episode");
   switch (state) {
     case "failed":

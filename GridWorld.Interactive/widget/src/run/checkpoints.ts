@@ -1,3 +1,4 @@
+import type { WireCheckpoint, WireCheckpoints } from "../wire/protocol";
 import { Refusal } from "../wire/api";
 import { addChildren, button, card, el, setChildren, setHidden, setText } from "../kit/dom";
 import { clock, count } from "../kit/format";
@@ -6,17 +7,10 @@ import { createNewer } from "../wire/latest";
 import { isolated } from "../kit/names";
 import { inPast, type Actions, type Moment, type Panel } from "../kit/panel";
 
-export interface CheckpointRow {
-  episode: number;
-  step: number;
-  name: string | null;
-  timestamp: string;
-}
-
 const refresh = 3000, atOnce = 200, mostNamed = 5;
 
 /** The names that resuming from a checkpoint drops: those of the later ones. */
-export const droppedNames = (list: readonly CheckpointRow[], from: CheckpointRow): string[] =>
+export const droppedNames = (list: readonly WireCheckpoint[], from: WireCheckpoint): string[] =>
   list.flatMap(c => (c.name !== null && c.step > from.step ? [c.name] : []));
 
 /** The question before named checkpoints are dropped. */
@@ -27,7 +21,7 @@ export function question(names: readonly string[], episode: number): string {
 }
 
 /** The checkpoints as they are listed: all that have a name, then so many of the others, the newest of each first. */
-export function listed(list: readonly CheckpointRow[], automatic: number): readonly CheckpointRow[] {
+export function listed(list: readonly WireCheckpoint[], automatic: number): readonly WireCheckpoint[] {
   const newestFirst = [...list].reverse();
   return [...newestFirst.filter(c => c.name !== null), ...newestFirst.filter(c => c.name === null).slice(0, automatic)];
 }
@@ -50,17 +44,17 @@ export function createCheckpoints(actions: Actions): Panel {
   });
   addChildren(element, el("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "Checkpoints" }, table, more), empty,
     dropped);
-  let list: readonly CheckpointRow[] = [];
+  let list: readonly WireCheckpoint[] = [];
   let of = "", asked = 0, drawn = "";
   let automatic = atOnce;
   /** The checkpoint that someone wants to resume from, and has to confirm. */
-  let doubted: CheckpointRow | null = null;
+  let doubted: WireCheckpoint | null = null;
   const newer = createNewer();
 
   async function load(run: string): Promise<void> {
     const isNewer = newer();
     try {
-      const { checkpoints } = await actions.api.get<{ checkpoints: CheckpointRow[] }>("api/checkpoints", { session: run });
+      const { checkpoints } = await actions.api.get<WireCheckpoints>("api/checkpoints", { session: run });
       if (of === run && isNewer()) list = checkpoints;
       actions.redraw();
     } catch (reason) {
@@ -68,7 +62,7 @@ export function createCheckpoints(actions: Actions): Panel {
     }
   }
 
-  function resume(from: CheckpointRow, isSure = false): void {
+  function resume(from: WireCheckpoint, isSure = false): void {
     doubted = isSure || droppedNames(list, from).length === 0 ? null : from;
     actions.redraw();
     if (doubted) return;
@@ -76,7 +70,7 @@ export function createCheckpoints(actions: Actions): Panel {
     void actions.command("resume", from.name === null ? { episode: from.episode } : { checkpoint: from.name }).catch(() => undefined);
   }
 
-  function confirmation(from: CheckpointRow): HTMLElement {
+  function confirmation(from: WireCheckpoint): HTMLElement {
     const cancel = (): void => {
       doubted = null;
       actions.redraw();
@@ -101,8 +95,8 @@ export function createCheckpoints(actions: Actions): Panel {
     setHidden(dropped, resumed === "");
     const live = feed.connection.kind === "live", ended = hasEnded(run.status), isPast = run.at !== null;
     const mayResume = live && ended && !isPast && run.status.state !== "failed"
-      && (run.status.can_control !== false || run.status.can_continue === true);
-    const mayFork = live && !(run.status.can_control === false && run.status.state === "training");
+      && (run.status.can_control || run.status.can_continue);
+    const mayFork = live && !(!run.status.can_control && run.status.state === "training");
     if (!mayResume || !list.some(c => c.step === doubted?.step && c.name === doubted.name)) doubted = null;
     const title = isPast ? inPast : ended ? "Continue training from here. What came after is dropped." : "Stop the run first";
     const key = JSON.stringify([list, automatic, mayResume, mayFork, title, doubted]);

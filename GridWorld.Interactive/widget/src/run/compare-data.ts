@@ -1,5 +1,6 @@
+import type { ListedRun } from "../wire/sessions";
 import { exact } from "../kit/format";
-import { toNumber, type Status } from "../wire/protocol";
+import { toNumber } from "../wire/protocol";
 
 /** At most so many lines can be told apart at a glance, also by people who don't see all colours. */
 export const mostCompared = 3;
@@ -76,13 +77,13 @@ export function differingSettings(runs: readonly Settings[]): string[] {
 }
 
 /** The hyperparameters in which the runs differ. */
-export function differing(runs: readonly Status[]): Set<"learning_rate" | "epsilon" | "discount_factor"> {
+export function differing(runs: readonly ListedRun[]): Set<"learning_rate" | "epsilon" | "discount_factor"> {
   const keys = ["learning_rate", "epsilon", "discount_factor"] as const;
   return new Set(keys.filter(k => new Set(runs.map(r => r[k])).size > 1));
 }
 
 /** The run with the greatest mean return of its last 100 episodes; none where that is no one's alone. */
-export function best(runs: readonly Status[]): string | null {
+export function best(runs: readonly ListedRun[]): string | null {
   const known = runs.flatMap(r => {
     const value = toNumber(r.mean_return_last_100);
     return value === null || !Number.isFinite(value) ? [] : [{ id: r.run_id, value }];

@@ -8,10 +8,10 @@ import { stateWords } from "./head";
 import { createLatest, createNewer } from "../wire/latest";
 import { isolated } from "../kit/names";
 import type { Actions, Moment, Panel } from "../kit/panel";
-import { createPolicies, readPolicy, type Policy, type WirePolicy } from "../map/policies";
-import { toNumber, type Status } from "../wire/protocol";
+import { createPolicies, readPolicy, type Policy } from "../map/policies";
+import { toNumber, type WireStatus, type WirePolicy } from "../wire/protocol";
 import { watchRoom } from "../kit/room";
-import type { Sessions } from "../wire/sessions";
+import type { ListedRun, Sessions } from "../wire/sessions";
 import { readTheme } from "../kit/theme";
 import { uplot } from "../kit/uplot";
 
@@ -40,7 +40,7 @@ export function createCompare(actions: Actions, sessions: Sessions): Panel & { r
   /** What runs were begun with: it never changes. */
   const settings = new Map<string, Settings>();
   /** What the list does not tell of a stored run: its settings. */
-  let details = new Map<string, Status>();
+  let details = new Map<string, WireStatus>();
   let plot: uPlot | null = null;
   let drawn = "";
   let asked = 0;
@@ -61,7 +61,7 @@ export function createCompare(actions: Actions, sessions: Sessions): Panel & { r
     const isStillChosen = isChosen, isNewer = newer();
     const answers = await Promise.all(ids.map(id => actions.api.get("api/metrics", { session: id, points }).catch(() => null)));
     const [known, found] = await Promise.all([
-      Promise.all(ids.map(id => actions.api.get<Status>(session(id, "status")).catch(() => null))),
+      Promise.all(ids.map(id => actions.api.get<WireStatus>(session(id, "status")).catch(() => null))),
       Promise.all(ids.map(id => actions.api.get<WirePolicy>("api/agent/policy", { session: id }).then(readPolicy).catch(() => null))),
       Promise.all(
         ids.filter(id => !settings.has(id)).map(id =>
@@ -77,7 +77,7 @@ export function createCompare(actions: Actions, sessions: Sessions): Panel & { r
     actions.redraw();
   }
 
-  function drawTable(runs: readonly Status[], now: string): void {
+  function drawTable(runs: readonly ListedRun[], now: string): void {
     const compared = runs.filter(r => chosen.includes(r.run_id)), different = differing(compared);
     const of = (id: string): Settings => settings.get(id) ?? new Map<string, string>();
     const unlike = differingSettings(chosen.flatMap(id => settings.get(id) ?? [])), extra = unlike.filter(title => title !== learner);

@@ -24,15 +24,13 @@ export function createDiagnostics(): Panel & { hold: (isHeld: boolean) => void }
     const d = run.diagnostics;
     if (!d || d === shown) return;
     shown = d;
-    flags.draw(d.flags ?? []);
-    const shares = (d.action_distribution ?? []).map(v => toNumber(v) ?? 0);
+    flags.draw(d.flags);
+    const shares = d.action_distribution.map(v => toNumber(v) ?? 0);
     drawBars(bars, shares, run.world?.actions ?? []);
     const error = toNumber(d.mean_td_error);
     setText(td, small(error));
     setText(q, [d.min_q, d.mean_q, d.max_q].map(v => brief(toNumber(v))).join(" / "));
-    const { visited_states: seen, reachable_states: all } = d;
-    setText(visited,
-      typeof seen === "number" && typeof all === "number" ? `${count(seen)} of ${count(all)}` : `${percent(toNumber(d.visited_share))} %`);
+    setText(visited, `${count(d.visited_states)} of ${count(d.reachable_states)}`);
   }
   return { element, draw, hold: flags.hold };
 }

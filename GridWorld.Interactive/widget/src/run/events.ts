@@ -3,7 +3,7 @@ import { missing, type createEventList } from "../kit/event-list";
 import { words } from "../kit/event-words";
 import { clock, count } from "../kit/format";
 import type { Actions, Moment, Panel } from "../kit/panel";
-import type { RunEvent } from "../wire/protocol";
+import type { WireEvent } from "../wire/protocol";
 import { createRows } from "../kit/rows";
 
 /** Everything that was done to the run, the newest on top. */
@@ -23,7 +23,7 @@ export function createEvents(actions: Actions, events: ReturnType<typeof createE
         : lacking === 0 ? count(list.length) : `the newest ${count(list.length)} of ${count(list.length + lacking)}; the download has all`);
     setAttribute(rows.element, "data-newest", String(list[list.length - 1]?.seq ?? 0));
     rows.draw(list, list.length, list.length, i => {
-      const e = list[list.length - 1 - i] as RunEvent;
+      const e = list[list.length - 1 - i] as WireEvent;
       return { key: String(e.seq), texts: [count(e.episode), words(e), clock(e.timestamp)] };
     });
   }

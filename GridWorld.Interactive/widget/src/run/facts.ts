@@ -38,7 +38,7 @@ export function createFacts(): Panel {
     setText(greedy.value, s.proper === false ? "never ends" : glance(toNumber(s.greedy_value)));
     const best = toNumber(s.optimal_value);
     setText(greedy.unit, best !== null ? `optimum ${glance(best)}` : s.truth_message ? "no optimum" : "");
-    const when = s.truth_episode === null || s.truth_episode === undefined ? "" : ` (computed for episode ${count(s.truth_episode)})`;
+    const when = s.truth_episode === null ? "" : ` (computed for episode ${count(s.truth_episode)})`;
     setAttribute(greedy.box, "title", s.truth_message
       ?? `Exact discounted value of the greedy policy at the start, and the highest value of any policy there${when}. `
         + "The curve shows undiscounted returns.");

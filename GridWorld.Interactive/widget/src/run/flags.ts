@@ -1,10 +1,10 @@
 import { addChildren, el, setAttribute, setChildren, setText } from "../kit/dom";
-import type { Flag } from "../wire/protocol";
+import type { DiagnosticFlag } from "../wire/protocol";
 
 const serious = ["diverging", "non_finite"], calm = ["exploring", "greedy_optimal"];
 
 /** A flag's point, which is shown in bold, and what follows it. */
-export function parts({ text }: Flag): [string, string] {
+export function parts({ text }: DiagnosticFlag): [string, string] {
   const cut = text.search(/[—,;:.](?![^(]*\))/);
   return cut < 0 ? [text, ""] : [text.slice(0, cut), text.slice(cut)];
 }
@@ -12,7 +12,7 @@ export function parts({ text }: Flag): [string, string] {
 /** The flags; only their points are said aloud, and only when one is raised or lowered: the numbers change with every batch. */
 export function createFlags(): {
   element: HTMLElement;
-  draw: (flags: readonly Flag[]) => void;
+  draw: (flags: readonly DiagnosticFlag[]) => void;
   /** Keeps the room that the flags have now, whatever flags come, or gives it back. */
   hold: (isHeld: boolean) => void;
 } {

@@ -3,14 +3,14 @@ import { count, glance, short } from "../kit/format";
 import { createPace } from "./pace";
 import { isolated } from "../kit/names";
 import { inPast, type Actions, type Moment, type Panel } from "../kit/panel";
-import type { Status } from "../wire/protocol";
+import type { WireStatus } from "../wire/protocol";
 
 /** What a run does now, in a word; a recorded session trains nothing. */
 export const stateWords = (
-  { state, replay }: Status,
+  { state, replay }: Pick<WireStatus, "state" | "replay">,
 ): string => (!replay ? state : state === "training" ? "playing" : state === "paused" ? "playback paused" : "playback ended");
 
-export const hasEnded = (s: Status): boolean =>
+export const hasEnded = (s: WireStatus): boolean =>
   s.state === "stopped" || s.state === "completed" || s.state === "interrupted" || s.state === "failed";
 
 /** How long a recording may take in all, in seconds; as trained, it takes as long as the training took. */
@@ -49,7 +49,7 @@ export function createHead(actions: Actions): Panel & { togglePause: () => void;
     title: "This link, or this server, may show the run but not steer it" }, "view only");
   const element = el("header", { class: "head" }, el("h1", {}, name, " ", details), state, looking, recorded,
     el("span", { class: "spacer" }), over, pause, one, stop, again, pace.element);
-  let status: Status | null = null;
+  let status: WireStatus | null = null;
 
   /** The key does what the button does: nothing where there is none to press. */
   function togglePause(): void {
@@ -82,36 +82,35 @@ export function createHead(actions: Actions): Panel & { togglePause: () => void;
     const w = run.world;
     setText(details,
       w
-        ? [w.learner?.replace(/^q-/, "Q-").replace(/^sarsa/, "SARSA"), `${isolated(w.name)} ${count(w.width)} × ${count(w.height)}`,
-          w.seed === undefined ? "" : `seed ${w.seed}`].filter(Boolean).join(" · ") : "");
+        ? [w.learner.replace(/^q-/, "Q-").replace(/^sarsa/, "SARSA"), `${isolated(w.name)} ${count(w.width)} × ${count(w.height)}`,
+          `seed ${w.seed}`].filter(Boolean).join(" · ") : "");
     const ended = hasEnded(s), { replay } = s, isPast = run.at !== null,
-      control = live && !isPast && (replay ? replay.can_control : s.can_control !== false);
+      control = live && !isPast && (replay ? replay.can_control : s.can_control);
     setText(state, isPast ? "past" : stateWords(s));
     setAttribute(state, "data-state", s.state);
     state.classList.toggle("past", isPast);
-    setHidden(looking, s.can_control !== false || s.can_continue === true || replay !== undefined);
+    setHidden(looking, s.can_control || s.can_continue || replay !== undefined);
     setHidden(recorded, replay === undefined);
     setHidden(over, !replay?.can_control);
     over.disabled = !live || isPast;
     if (replay && document.activeElement !== over) over.value = lengthOf(replay.duration / replay.speed, replay.speed);
     if (replay) setText(recorded, `recorded · ${glance(replay.seconds)} of ${glance(replay.duration)} s · ×${short(replay.speed)}`);
     // A stored run that was interrupted is resumed by the same button.
-    const resumes = live && !isPast && s.can_resume === true && s.state === "interrupted", training = s.state === "training";
+    const resumes = live && !isPast && s.can_resume && s.state === "interrupted", training = s.state === "training";
     sign(pause,
       training ? "Pause"
-        : s.can_resume === true && s.state === "interrupted" ? "Resume from checkpoint"
-        : replay ? (ended ? "Play again" : "Play") : "Resume", isPast ? inPast : "Space", ["pause", "resume"],
-      training ? "Pausing…" : replay ? "Starting…" : "Resuming…");
-    pause.hidden = ended && !(s.can_resume === true && s.state === "interrupted") && !replay;
+        : s.can_resume && s.state === "interrupted" ? "Resume from checkpoint" : replay ? (ended ? "Play again" : "Play") : "Resume",
+      isPast ? inPast : "Space", ["pause", "resume"], training ? "Pausing…" : replay ? "Starting…" : "Resuming…");
+    pause.hidden = ended && !(s.can_resume && s.state === "interrupted") && !replay;
     pause.disabled = !control && !resumes;
-    one.hidden = s.state === "failed" || s.can_control === false;
+    one.hidden = s.state === "failed" || !s.can_control;
     one.disabled = !control;
     setAttribute(one, "title", isPast ? inPast : oneTitle);
     sign(stop, replay ? "End playback" : "Stop", isPast ? inPast : replay ? "Back to the run itself" : stopTitle, ["stop"],
       replay ? "Ending…" : "Stopping…");
     stop.hidden = ended && !replay;
     stop.disabled = !control;
-    again.hidden = !ended || replay !== undefined || (s.can_control === false && s.can_continue !== true);
+    again.hidden = !ended || replay !== undefined || (!s.can_control && !s.can_continue);
     again.disabled = !live || isPast;
     pace.draw(s.pace ?? null, ended || replay !== undefined, !control);
   }

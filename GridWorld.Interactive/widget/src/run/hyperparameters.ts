@@ -3,7 +3,7 @@ import { addChildren, card, el, setAttribute, setHidden, setText } from "../kit/
 import { hasEnded } from "./head";
 import { createOutbox } from "../wire/outbox";
 import { inPast, type Actions, type Moment, type Panel } from "../kit/panel";
-import { toNumber, type RunEvent, type Status } from "../wire/protocol";
+import { toNumber, type WireEvent, type WireStatus } from "../wire/protocol";
 import { got, readNumber, settings, type Setting } from "../kit/setting";
 
 /** The three settings that may change while training. The server checks; what it says stands at the field. */
@@ -22,14 +22,14 @@ export function createHyperparameters(actions: Actions): Panel {
         : run.status.state === "failed" ? "as they were when training stopped"
         : ended ? "as they were at the end; continue the run to change them" : "from the next episode on");
     setAttribute(element, "title", isPast ? inPast : null);
-    const disabled = feed.connection.kind !== "live" || run.status.can_control === false || ended || isPast;
+    const disabled = feed.connection.kind !== "live" || !run.status.can_control || ended || isPast;
     for (const f of fields) f.draw(run.sessionId, run.status, disabled, ended || isPast);
   }
   return { element, draw };
 }
 
 function createField(setting: Setting,
-  actions: Actions): { element: HTMLElement; draw: (run: string, status: Status, isDisabled: boolean, isFixed: boolean) => void }
+  actions: Actions): { element: HTMLElement; draw: (run: string, status: WireStatus, isDisabled: boolean, isFixed: boolean) => void }
 {
   const id = `gw-${setting.testid}`;
   const input = el("input", { id, testid: setting.testid, inputmode: "decimal", autocomplete: "off", spellcheck: "false",
@@ -43,7 +43,7 @@ function createField(setting: Setting,
    * The change that the server took, until the run's status has it: it takes effect at the end of an episode, and older frames may
    * still come.
    */
-  let taken: { value: string; event: RunEvent } | null = null;
+  let taken: { value: string; event: WireEvent } | null = null;
   let edited = false;
   // A change belongs to the run it was typed for, though another may be shown when its turn comes.
   const outbox = createOutbox<number>(value => (actions.feed.state.shown.sessionId === owner ? change(value) : Promise.resolve()),
@@ -55,7 +55,7 @@ function createField(setting: Setting,
     });
 
   async function change(value: number): Promise<void> {
-    const { events } = await actions.command("hyperparameters", { [setting.name]: value }) as { events: RunEvent[] };
+    const { events } = await actions.command("hyperparameters", { [setting.name]: value }) as { events: WireEvent[] };
     const event = events.find(e => e.param === setting.name);
     taken = event ? { value: String(value), event } : null;
   }
@@ -98,7 +98,7 @@ function createField(setting: Setting,
     element,
     draw: (run, status, isDisabled, isFixed) => {
       if (
-        taken && (run !== owner || isFixed || ((status.last_event_seq ?? 0) >= taken.event.seq && status.episodes >= taken.event.episode))
+        taken && (run !== owner || isFixed || (status.last_event_seq >= taken.event.seq && status.episodes >= taken.event.episode))
       ) taken = null;
       current = taken?.value ?? String(toNumber(status[setting.name]) ?? "");
       // What was typed for another run, or can't be sent any more, is not a value of this one. A connection that is lost comes back.

@@ -5,7 +5,7 @@ import { count, exact, glance } from "../kit/format";
 import { createLatest } from "../wire/latest";
 import { glyph } from "../kit/layout";
 import type { Actions, Moment, Panel } from "../kit/panel";
-import type { WireEpisode } from "../wire/protocol";
+import type { WireRows } from "../wire/protocol";
 import { createRows } from "../kit/rows";
 import { createSamples } from "./samples";
 import { got, readWhole } from "../kit/setting";
@@ -63,8 +63,7 @@ export function createLog(actions: Actions): Panel {
     }
     try {
       const first = Math.max(1, episode - atOnce / 2);
-      const { rows: found } = await actions.api.get<{ rows: WireEpisode[] }>("api/episodes", { session: run.sessionId, start: first,
-        count: atOnce });
+      const { rows: found } = await actions.api.get<WireRows>("api/episodes", { session: run.sessionId, start: first, count: atOnce });
       if (!isLatest()) return;
       if (!found.some(r => r[0] === episode)) {
         fail(`The row of episode ${count(episode)} is no longer stored. To see the episode, replay it in the Agent tab.`);

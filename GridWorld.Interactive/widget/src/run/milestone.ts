@@ -5,7 +5,7 @@ import { count } from "../kit/format";
 import { hasEnded } from "./head";
 import { isolated } from "../kit/names";
 import { inPast, type Actions, type Moment, type Panel } from "../kit/panel";
-import type { RunEvent } from "../wire/protocol";
+import type { WireEvent } from "../wire/protocol";
 import { got, readWhole } from "../kit/setting";
 
 interface Line {
@@ -38,7 +38,7 @@ export function createMilestone(actions: Actions): Panel {
 
   /** Without a name it gets that of its episode, which the server knows: the run is further than what is shown. */
   async function save(text: string): Promise<void> {
-    const { events } = await actions.command("checkpoints", text === "" ? {} : { name: text }) as { events: RunEvent[] };
+    const { events } = await actions.command("checkpoints", text === "" ? {} : { name: text }) as { events: WireEvent[] };
     const saved = events[events.length - 1];
     checkpoint.say(saved ? `Saved as “${isolated(saved.message ?? "")}”, ${place(saved)}.` : "Saved.");
     checkpoint.input.value = "";
@@ -90,8 +90,8 @@ export function createMilestone(actions: Actions): Panel {
     if (episodes.input.getAttribute("aria-invalid") === null)
       episodes.say(ended && added !== null ? `continues to episode ${count((s.target_episodes ?? s.episodes) + added)}` : null);
     const away = feed.connection.kind !== "live" || isPast;
-    episodes.input.disabled = episodes.send.disabled = away || (s.can_control === false && s.can_continue !== true);
-    checkpoint.input.disabled = checkpoint.send.disabled = away || s.can_control === false;
+    episodes.input.disabled = episodes.send.disabled = away || (!s.can_control && !s.can_continue);
+    checkpoint.input.disabled = checkpoint.send.disabled = away || !s.can_control;
   }
   return { element, draw };
 }

@@ -3,15 +3,13 @@ import { button, el, setAttribute, setChildren, setHidden } from "../kit/dom";
 import { plural } from "../kit/format";
 import { isolated } from "../kit/names";
 import type { Actions, Moment, Panel } from "../kit/panel";
-import type { Status } from "../wire/protocol";
-import type { Sessions } from "../wire/sessions";
+import type { ListedRun, Sessions } from "../wire/sessions";
 
 const mostOffered = 3;
 
 /** Runs of the store, beside the shown one, whose process ended before they did. */
-export function interruptedRuns(runs: readonly Status[], shown: string, refused: ReadonlySet<string>): readonly Status[] {
-  return runs.filter(r => r.state === "interrupted" && r.run_id !== shown && r.can_resume === true && !refused.has(r.run_id)).slice(0,
-    mostOffered);
+export function interruptedRuns(runs: readonly ListedRun[], shown: string, refused: ReadonlySet<string>): readonly ListedRun[] {
+  return runs.filter(r => r.state === "interrupted" && r.run_id !== shown && r.can_resume && !refused.has(r.run_id)).slice(0, mostOffered);
 }
 
 /** A strip that offers to resume what was interrupted. */
@@ -20,7 +18,7 @@ export function createOffers(actions: Actions, sessions: Sessions): Panel {
   const refused = new Set<string>();
   let drawn = "";
 
-  async function resume(run: Status): Promise<void> {
+  async function resume(run: ListedRun): Promise<void> {
     try {
       await actions.api.post(session(run.run_id, "resume"));
       actions.showRun(run.run_id);
@@ -29,7 +27,7 @@ export function createOffers(actions: Actions, sessions: Sessions): Panel {
     }
   }
 
-  const offer = (run: Status): HTMLElement =>
+  const offer = (run: ListedRun): HTMLElement =>
     el("div", { "data-run": run.run_id },
       el("span", { class: "words" }, el("b", {}, run.name), ` was interrupted after ${plural(run.episodes, "episode")}.`),
       button("Resume from checkpoint", { testid: "offer-resume" }, () => void resume(run)), button("Show", { testid: "offer-look" }, () =>

@@ -1,5 +1,5 @@
 import type { Actions } from "../kit/panel";
-import type { WireEpisode } from "../wire/protocol";
+import type { WireRows } from "../wire/protocol";
 import { toEpisode } from "../wire/series";
 import type { EpisodeRow } from "../wire/view-state";
 
@@ -27,7 +27,7 @@ export function createSamples(actions: Actions): {
 
   async function fetch(run: string, first: number, last: number): Promise<void> {
     try {
-      const { rows } = await actions.api.get<{ rows: WireEpisode[] }>("api/episodes", { session: run, start: first, count: last - first + 1,
+      const { rows } = await actions.api.get<WireRows>("api/episodes", { session: run, start: first, count: last - first + 1,
         sampled: "true" });
       if (owner !== run) return;
       known = new Map([...known, ...rows.map(r => [r[0], toEpisode(r)] as const)].slice(-most));

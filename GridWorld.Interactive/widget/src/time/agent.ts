@@ -5,9 +5,9 @@ import { createLatest } from "../wire/latest";
 import { downloadBlob } from "../kit/save";
 import { nothingOver, type Overlay } from "../map/overlay";
 import type { Actions, Moment, Panel } from "../kit/panel";
-import { toNumber } from "../wire/protocol";
+import { toNumber, type WireEpisodeSteps, type WireExtreme } from "../wire/protocol";
 import { replayGif } from "./replay-gif";
-import { advanced, missing, moved, opened, partSize, played, received, stepAt, trail, type EpisodePart, type Replay } from "./replay-state";
+import { advanced, missing, moved, opened, partSize, played, received, stepAt, trail, type Replay } from "./replay-state";
 import { actionShown, place, rowWords, why } from "./replay-words";
 import { got, readWhole } from "../kit/setting";
 import type { RunData } from "../wire/view-state";
@@ -80,7 +80,7 @@ export function createAgent(actions: Actions, follow: (overlay: Overlay | null) 
     if (which === "latest") return open(run?.status?.episodes ?? 0);
     const isLatest = latest();
     failed = "";
-    const found = await ask<Record<string, { episode: number } | null>>("api/extremes", {}, `the ${which} episode`, isLatest);
+    const found = await ask<Record<string, WireExtreme | null>>("api/extremes", {}, `the ${which} episode`, isLatest);
     const episode = found?.[which]?.episode;
     if (episode !== undefined) await open(episode);
   }
@@ -106,7 +106,7 @@ export function createAgent(actions: Actions, follow: (overlay: Overlay | null) 
     }
     const isLatest = latest();
     failed = "";
-    const part = await ask<EpisodePart>(`api/episode/${episode}/steps`, { from: 1, count: partSize }, `episode ${count(episode)}`,
+    const part = await ask<WireEpisodeSteps>(`api/episode/${episode}/steps`, { from: 1, count: partSize }, `episode ${count(episode)}`,
       isLatest);
     if (!part) return;
     replay = opened(part, Number(speed.value));
@@ -129,7 +129,7 @@ export function createAgent(actions: Actions, follow: (overlay: Overlay | null) 
   const partWords = (part: number): string => `steps from ${count(part * partSize + 1)}`;
 
   async function more(now: Replay, part: number): Promise<void> {
-    const answer = await ask<EpisodePart>(`api/episode/${now.episode}/steps`, { from: part * partSize + 1, count: partSize },
+    const answer = await ask<WireEpisodeSteps>(`api/episode/${now.episode}/steps`, { from: part * partSize + 1, count: partSize },
       partWords(part), () => replay?.episode === now.episode);
     if (replay?.episode !== now.episode) return;
     if (answer) {

@@ -1,3 +1,4 @@
+import type { WireStatus } from "../wire/protocol";
 import { Refusal, session } from "../wire/api";
 import { button, el, setAttribute, setHidden, setText } from "../kit/dom";
 import { short } from "../kit/format";
@@ -76,7 +77,7 @@ export function createFork(actions: Actions): Fork {
     if (name.value.trim() !== "") body.name = name.value.trim();
     fail(null);
     try {
-      const { run_id } = await actions.api.post<{ run_id: string }>(session(asker, "fork"), body);
+      const { run_id } = await actions.api.post<WireStatus>(session(asker, "fork"), body);
       // Whoever chose another run meanwhile stays with it.
       if (asker === owner) actions.showRun(run_id);
     } catch (error) {

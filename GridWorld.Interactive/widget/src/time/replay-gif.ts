@@ -6,7 +6,7 @@ import type { Layout } from "../kit/layout";
 import { paintMap } from "../map/paint";
 import { nothingOver, paintOverlay } from "../map/overlay";
 import { Palette } from "./palette";
-import type { WireMap, WorldFacts } from "../wire/protocol";
+import type { WireTiles, WireWorld } from "../wire/protocol";
 import { partSize, stepAt, trail, type Replay } from "./replay-state";
 import { readTheme } from "../kit/theme";
 import { extent, tileOf } from "../wire/tiles";
@@ -31,7 +31,7 @@ export async function replayGif(api: Api, run: RunData, replay: Replay, element:
   const side = Math.max(1, Math.min(largestCell, Math.floor(widest / Math.max(box.width, box.height))));
   const size = { width: box.width * side, height: box.height * side };
   const layout: Layout = { cell: side, left: -box.x * side, top: -box.y * side, ...size };
-  const answer = await api.get<{ tiles: WireMap[] }>("api/map", { session: run.sessionId, layer: "value", ...box });
+  const answer = await api.get<WireTiles>("api/map", { session: run.sessionId, layer: "value", ...box });
   const tiles = answer.tiles.map(map => tileOf(map));
 
   const map = new OffscreenCanvas(size.width, size.height), canvas = new OffscreenCanvas(size.width, size.height);
@@ -82,7 +82,7 @@ export function changed(last: Uint8Array, now: Uint8Array, width: number, delay:
 }
 
 /** A small world whole; of a large one what the way needs. */
-function bounds(replay: Replay, world: WorldFacts): { x: number; y: number; width: number; height: number } {
+function bounds(replay: Replay, world: WireWorld): { x: number; y: number; width: number; height: number } {
   if (world.width <= 80 && world.height <= 80) return { x: 0, y: 0, width: world.width, height: world.height };
   let [left, top, right, bottom] = [world.width, world.height, 0, 0];
   for (let k = 1; k <= replay.length; k++) {

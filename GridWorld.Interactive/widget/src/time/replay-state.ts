@@ -1,26 +1,4 @@
-import type { WireNumber } from "../wire/protocol";
-
-export interface ReplayStep {
-  step: number;
-  state: number;
-  action: number;
-  explored: boolean;
-  reward: WireNumber;
-  next_state: number;
-  terminated: boolean;
-  truncated: boolean;
-  q: WireNumber[];
-  q_after: WireNumber;
-}
-
-/** The server's answer: some steps of an episode, and what is known of the whole. */
-export interface EpisodePart {
-  episode: number;
-  length: number;
-  return: WireNumber;
-  epsilon: WireNumber;
-  steps: ReplayStep[];
-}
+import type { WireNumber, WireEpisodeSteps, WireEpisodeStep } from "../wire/protocol";
 
 /** Steps that are fetched at once; the server gives no more. */
 export const partSize = 2000;
@@ -33,7 +11,7 @@ export interface Replay {
   return: WireNumber;
   epsilon: WireNumber;
   /** By number, each of `partSize` steps. */
-  parts: ReadonlyMap<number, readonly ReplayStep[]>;
+  parts: ReadonlyMap<number, readonly WireEpisodeStep[]>;
   /** Steps that were taken: 0 stands at the start, `length` at the end. */
   at: number;
   playing: boolean;
@@ -41,7 +19,7 @@ export interface Replay {
   speed: number;
 }
 
-export function opened(part: EpisodePart, speed: number): Replay {
+export function opened(part: WireEpisodeSteps, speed: number): Replay {
   return { episode: part.episode, length: part.length, return: part.return, epsilon: part.epsilon, parts: new Map([[0, part.steps]]), at: 0,
     playing: false, speed };
 }
@@ -49,7 +27,7 @@ export function opened(part: EpisodePart, speed: number): Replay {
 export const partOf = (step: number): number => Math.floor((step - 1) / partSize);
 
 /** The step of a number from 1, or null while it isn't here. */
-export function stepAt(replay: Replay, step: number): ReplayStep | null {
+export function stepAt(replay: Replay, step: number): WireEpisodeStep | null {
   return replay.parts.get(partOf(step))?.[(step - 1) % partSize] ?? null;
 }
 
@@ -60,7 +38,7 @@ export function missing(replay: Replay): number | null {
   return !replay.parts.has(here) ? here : !replay.parts.has(ahead) ? ahead : null;
 }
 
-export function received(replay: Replay, number: number, steps: readonly ReplayStep[]): Replay {
+export function received(replay: Replay, number: number, steps: readonly WireEpisodeStep[]): Replay {
   const parts = new Map(replay.parts).set(number, steps), here = partOf(Math.max(1, replay.at));
   for (const k of [...parts.keys()].sort((a, b) => Math.abs(b - here) - Math.abs(a - here))) {
     if (parts.size <= keptParts) break;

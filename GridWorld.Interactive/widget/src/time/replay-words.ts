@@ -1,8 +1,7 @@
 import { bestActions } from "../map/drive-state";
 import { alike, exact, glance } from "../kit/format";
 import { actionWords, glyph } from "../kit/layout";
-import { toNumber, type WireNumber } from "../wire/protocol";
-import type { ReplayStep } from "./replay-state";
+import { toNumber, type WireNumber, type WireEpisodeStep } from "../wire/protocol";
 
 export const place = (state: number, width: number): string => `(${state % width}, ${Math.floor(state / width)})`;
 
@@ -13,7 +12,7 @@ export function rowWords(q: readonly WireNumber[], actions: readonly string[]): 
 }
 
 /** Why a step's action was taken. */
-export function why(step: ReplayStep, actions: readonly string[], epsilon: WireNumber): string {
+export function why(step: WireEpisodeStep, actions: readonly string[], epsilon: WireNumber): string {
   const q = step.q.map(v => toNumber(v)), best = bestActions(q), name = (a: number): string => actionWords(actions[a] ?? String(a));
   const texts = alike(q), taken = name(step.action), rate = toNumber(epsilon);
   if (step.explored) {

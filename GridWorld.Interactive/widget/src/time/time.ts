@@ -4,7 +4,7 @@ import { createFork } from "./fork";
 import { count } from "../kit/format";
 import { createNewer } from "../wire/latest";
 import type { Actions, Moment, Panel } from "../kit/panel";
-import type { Status } from "../wire/protocol";
+import type { WireStatus } from "../wire/protocol";
 import { momentAfter, noTravel, settle, wish, type Travel } from "./travel";
 
 const speeds = [1, 5, 20, 100, 500, 2000], refresh = 2000;
@@ -63,7 +63,7 @@ export function createTimeTravel(actions: Actions, hold: (isPast: boolean) => vo
     if (now - looked < refresh) return;
     looked = now;
     const id = owner, isNewer = newer();
-    actions.api.get<Status>(session(id, "status")).then(status => {
+    actions.api.get<WireStatus>(session(id, "status")).then(status => {
       if (id === owner && isNewer()) total = status.episodes;
       actions.redraw();
     }, () => undefined);

@@ -1,28 +1,8 @@
-import type { StateVisit, WireNumber } from "./protocol";
-
 /** What the server said no to, in its own words. `status` 0: it was not reached. */
 export class Refusal extends Error {
   constructor(readonly status: number, readonly errors: readonly string[]) {
     super(errors.join(" "));
   }
-}
-
-/** One state as the server knows it now. */
-export interface StateFacts {
-  state: number;
-  /** Episodes that had ended when it was so. */
-  episode?: number;
-  x?: number;
-  y?: number;
-  q?: WireNumber[];
-  visits?: number[] | number;
-  q_optimal?: (WireNumber | null)[] | null;
-  value?: WireNumber | null;
-  optimal_value?: WireNumber | null;
-  /** The optimal actions; null until known. */
-  best?: number[] | null;
-  /** The last steps taken here, newest first. */
-  last_visits?: StateVisit[];
 }
 
 export interface Api {

@@ -174,7 +174,7 @@ export class Feed {
     if (outcome === "applied") {
       this.lastFrame = this.now();
       this.fault = null;
-      if (message.more === true) {
+      if (message.more) {
         // Nothing of it is shown before the rest is here.
         this.send("Ack", message.seq);
         return;

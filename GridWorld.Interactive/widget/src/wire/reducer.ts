@@ -31,7 +31,7 @@ export function reduce(state: ViewState, frame: Frame, run: string | null): Redu
   } catch {
     return drop(asked(state), "faulty");
   }
-  const more = frame.more === true;
+  const more = frame.more;
   return {
     outcome: "applied",
     state: { ...state, seq: frame.seq, awaitsWhole: false, shown: more ? state.shown : next, building: more ? next : null },
@@ -58,18 +58,13 @@ function apply(run: RunData, frame: Frame): RunData {
   if (frame.world) next.world = frame.world;
   if (frame.diagnostics) next.diagnostics = frame.diagnostics;
   if (frame.metrics) next.metrics = mergeCurve(run.metrics, frame.metrics);
-  if (frame.lengths) {
-    const lengths = Array.isArray(frame.lengths)
-      ? { from: next.metrics.from, to: next.metrics.to, bucket: next.metrics.bucket, points: frame.lengths,
-        reset: frame.metrics?.reset ?? false } : frame.lengths;
-    next.lengths = mergeCurve(run.lengths, lengths);
-  }
+  if (frame.lengths) next.lengths = mergeCurve(run.lengths, frame.lengths);
   if (frame.axis) next.axis = frame.axis.map(([episode, steps, seconds]) => ({ episode, steps, seconds }));
   if (frame.episodes) next.episodes = mergeEpisodes(run.episodes, frame.episodes.rows);
   if (frame.events) next.events = mergeEvents(run.events, frame.events, frame.session_id);
   if (frame.map) {
     next.tiles = lay(run.tiles, frame.map);
-    next.agent = frame.map.agent ?? null;
+    next.agent = frame.map.agent;
   }
   return next;
 }

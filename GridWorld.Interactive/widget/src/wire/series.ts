@@ -1,4 +1,4 @@
-import { toNumber, type RunEvent, type WireBucket, type WireEpisode, type WireMetrics } from "./protocol";
+import { toNumber, type WireEvent, type WireBucket, type WireEpisode, type WireCurve } from "./protocol";
 import type { Bucket, Curve, EpisodeRow } from "./view-state";
 
 export const mostPoints = 1000;
@@ -28,9 +28,9 @@ export function merge<T>(old: readonly T[], fresh: readonly T[], key: (item: T) 
 }
 
 /** Changed buckets are laid over the old ones; what lies before the window, or after the run's end, falls out. */
-export function mergeCurve(old: Curve, wire: WireMetrics): Curve {
+export function mergeCurve(old: Curve, wire: WireCurve): Curve {
   const fresh = wire.points.map(toBucket);
-  const kept = wire.reset === true || wire.bucket !== old.bucket ? [] : old.points;
+  const kept = wire.reset || wire.bucket !== old.bucket ? [] : old.points;
   const merged = merge(kept, fresh, b => b.start, mostPoints);
   const points = merged.some(b => b.start < wire.from || b.start > wire.to) ? merged.filter(b => b.start >= wire.from && b.start <= wire.to)
     : merged;
@@ -58,10 +58,10 @@ export function mergeEpisodes(old: readonly EpisodeRow[], rows: readonly WireEpi
  * The number of the event from which the run is on its present course: it was resumed, perhaps from an earlier checkpoint. 0 for its
  * first.
  */
-export function courseOf(events: readonly RunEvent[]): number {
+export function courseOf(events: readonly WireEvent[]): number {
   return events.findLast(e => e.event === "run_resumed")?.seq ?? 0;
 }
 
-export function mergeEvents(old: readonly RunEvent[], fresh: readonly RunEvent[], sessionId: string): readonly RunEvent[] {
+export function mergeEvents(old: readonly WireEvent[], fresh: readonly WireEvent[], sessionId: string): readonly WireEvent[] {
   return merge(old, fresh.filter(e => e.session_id === sessionId), e => e.seq, mostEvents);
 }

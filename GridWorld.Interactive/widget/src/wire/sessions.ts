@@ -1,6 +1,6 @@
 import type { Api } from "./api";
 import { createNewer } from "./latest";
-import type { Status } from "./protocol";
+import type { WireStatus, WireStored } from "./protocol";
 
 const refresh = 5000;
 
@@ -8,7 +8,7 @@ const refresh = 5000;
  * A run of the server's list; one whose file cannot be read has an error in place of all else, and one whose name a newer run has names
  * that.
  */
-export type ListedRun = Status & { error?: string | null; newer_run_id?: string | null };
+export type ListedRun = Omit<WireStored, "world" | "learner" | "created" | "newer_run_id"> & Partial<WireStatus>;
 
 /** The runs of the server's answer: each its status, as far as it tells. */
 export function readRuns(answer: unknown): ListedRun[] {

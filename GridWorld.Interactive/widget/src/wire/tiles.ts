@@ -85,7 +85,7 @@ export function tileOf(map: WireMap, last?: Tile): Tile {
     all,
     values: greatest(all, channels),
     extent: extentOf(all),
-    beyond: map.beyond ?? null,
+    beyond: map.beyond ? [map.beyond[0] ?? NaN, map.beyond[1] ?? NaN] : null,
     policy: map.policy ? bytes(map.policy) : same && last.layer === map.layer ? last.policy : null,
     cells: map.cells ? bytes(map.cells) : same ? last.cells : null,
   };

@@ -1,4 +1,4 @@
-import type { Diagnostics, RunEvent, Status, WorldFacts } from "./protocol";
+import type { Diagnostics, WireEvent, WireStatus, WireWorld } from "./protocol";
 import { noTiles, type Tiles } from "./tiles";
 
 /** Episodes start to end, both counted, as one point of the curve. */
@@ -42,14 +42,14 @@ export interface EpisodeRow {
 export interface RunData {
   sessionId: string;
   instance: string;
-  status: Status | null;
-  world: WorldFacts | null;
+  status: WireStatus | null;
+  world: WireWorld | null;
   diagnostics: Diagnostics | null;
   metrics: Curve;
   lengths: Curve;
   axis: readonly AxisMark[];
   episodes: readonly EpisodeRow[];
-  events: readonly RunEvent[];
+  events: readonly WireEvent[];
   tiles: Tiles;
   agent: number | null;
   /** The episode after which all this was so; null for the present. */

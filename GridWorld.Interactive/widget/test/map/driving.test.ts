@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import fc from "fast-check";
-import type { StateFacts } from "../../src/wire/api";
-import { createDriving, type Driving, type StepAnswer } from "../../src/map/driving";
+import { createDriving, type Driving } from "../../src/map/driving";
 
 interface Held {
   asks: string;
@@ -26,11 +25,11 @@ function held(end = Infinity): { driving: Driving; waiting: Held[]; asked: strin
       waiting.push(entry);
     });
   const driving = createDriving({
-    start: seed => hold(`start ${seed}`, { next_state: 0 } satisfies StepAnswer),
+    start: seed => hold(`start ${seed}`, { next_state: 0 }),
     step: (state, action, last, seed) =>
-      hold(`step ${state} ${action} ${last} ${seed}`,
-        { next_state: state + 1, reward: -1, terminated: state + 1 >= end, last_action: action } satisfies StepAnswer),
-    row: state => hold(`row ${state}`, { state, q: [state] } satisfies StateFacts),
+      hold(`step ${state} ${action} ${last} ${seed}`, { next_state: state + 1, reward: -1, terminated: state + 1 >= end,
+        last_action: action }),
+    row: state => hold(`row ${state}`, { q: [state], best: null }),
   }, () => undefined, () => (seeds += 1000));
   return { driving, waiting, asked, next: async () => waiting[0]?.release() };
 }
@@ -105,7 +104,7 @@ describe("driving", () => {
     h.driving.act(2);
     await finish(h);
 
-    expect(h.driving.view().choice).toMatchObject({ action: 2, state: 1, row: { state: 1 } });
+    expect(h.driving.view().choice).toMatchObject({ action: 2, state: 1, row: { q: [1] } });
   });
 
   it("forgets the keys behind a step that was refused, and takes the next one", async () => {

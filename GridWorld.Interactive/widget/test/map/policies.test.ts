@@ -6,7 +6,7 @@ const bytes = (numbers: number[]): string => btoa(String.fromCharCode(...numbers
 const policy = (cells: string, wall: string, ...bits: number[]): Policy => {
   const letters = [...new Set(cells)],
     tiles = letters.map(tile => ({ tile, kind: tile === wall ? "wall" as const : "floor" as const, reward: 0 }));
-  return readPolicy({ width: cells.length, height: 1, actions: ["up", "right"], tiles,
+  return readPolicy({ session_id: "r", episode: 1, width: cells.length, height: 1, actions: ["up", "right"], tiles,
     cells: bytes(Array.from(cells, c => letters.indexOf(c) + 1)), policy: bytes(bits) });
 };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { createApi, Refusal, session, type Api } from "../../src/wire/api";
-import { droppedNames, listed, question, type CheckpointRow } from "../../src/run/checkpoints";
+import { droppedNames, listed, question } from "../../src/run/checkpoints";
 import { watchCommands } from "../../src/wire/commands";
 import { suggested } from "../../src/time/fork";
 import { stateWords } from "../../src/run/head";
@@ -9,7 +9,7 @@ import { openCache, pick, surplus } from "../../src/wire/cache";
 import { emptyRun } from "../../src/wire/view-state";
 import { episodesCsv, fileName } from "../../src/run/csv";
 import { interruptedRuns } from "../../src/run/offers";
-import type { Status } from "../../src/wire/protocol";
+import type { WireStatus, WireCheckpoint } from "../../src/wire/protocol";
 import { readRuns } from "../../src/wire/sessions";
 import { backoff, longestWait } from "../../src/wire/backoff";
 import { diagnose } from "../../src/wire/hub";
@@ -111,7 +111,7 @@ describe("readRuns", () => {
 });
 
 it("offers interrupted runs beside the shown one that can be resumed, until they are dismissed", () => {
-  const run = (id: string, state: Status["state"], can_resume = true): Status => ({ run_id: id, state, can_resume } as Status);
+  const run = (id: string, state: WireStatus["state"], can_resume = true): WireStatus => ({ run_id: id, state, can_resume } as WireStatus);
   const runs = [run("a", "interrupted"), run("b", "completed"), run("c", "interrupted"), run("d", "interrupted", false),
     run("e", "interrupted")];
 
@@ -143,7 +143,7 @@ describe("the cache", () => {
 });
 
 describe("resuming from a checkpoint", () => {
-  const row = (step: number, name: string | null): CheckpointRow => ({ episode: step / 10, step, name, timestamp: "" });
+  const row = (step: number, name: string | null): WireCheckpoint => ({ episode: step / 10, step, name, timestamp: "" });
   const list = [row(100, "early"), row(200, null), row(300, "late"), row(400, "best"), row(500, null)];
 
   it("drops the later ones, and asks about those with a name", () =>
@@ -174,7 +174,7 @@ it("a run in a list whose file is damaged has its error", () =>
   expect(readRuns([{ run_id: "a", name: "", error: "Not a run file." }])).toEqual([{ run_id: "a", name: "a", error: "Not a run file." }]));
 
 describe("a run's state in a word", () => {
-  const of = (state: Status["state"], replay?: object): string => stateWords({ state, replay } as Status);
+  const of = (state: WireStatus["state"], replay?: object): string => stateWords({ state, replay } as WireStatus);
 
   it("is that of its training, but of a recording how it plays", () =>
     expect([of("training"), of("completed"), of("training", {}), of("paused", {}), of("completed", {})]).toEqual(["training", "completed",

@@ -4,8 +4,8 @@ import { place, tone, value, words } from "../../src/kit/event-words";
 import { ago, alike, exact, fixed, glance, percent, short, speed } from "../../src/kit/format";
 import { setChildren } from "../../src/kit/dom";
 import { isolated, visible } from "../../src/kit/names";
-import type { Status } from "../../src/wire/protocol";
-import { event } from "../frames";
+import type { WireStatus } from "../../src/wire/protocol";
+import { event, status as statusOf } from "../frames";
 
 describe("numbers", () => {
   it("have a real minus sign", () => expect(fixed(-50.25, 1)).toBe("−50.3"));
@@ -75,8 +75,7 @@ describe("events", () => {
 describe("bannerWords", () => {
   const base: BannerInput = { connection: { kind: "live" }, status: null, fault: null, said: null, broken: null, pending: [],
     dismissed: new Set(), seen: true, at: null, total: 1200, now: 1000 };
-  const status = (state: Status["state"], message: string | null = null): Status => ({ run_id: "r", name: "n", state, episodes: 1200,
-    steps: 1, steps_per_second: 1, epsilon: 0.1, learning_rate: 0.1, discount_factor: 1, message });
+  const status = (state: WireStatus["state"], message: string | null = null): WireStatus => statusOf({ state, message });
 
   it("is quiet while all is well", () => expect(bannerWords({ ...base, status: status("training") }).kind).toBe("connected"));
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { best, differing, differingSettings, readLine, readSettings, together } from "../../src/run/compare-data";
-import type { Status } from "../../src/wire/protocol";
+import type { WireStatus } from "../../src/wire/protocol";
+import { status } from "../frames";
 
-const run = (id: string, more: Partial<Status> = {}): Status => ({ run_id: id, name: id, state: "completed", episodes: 1, steps: 1,
-  steps_per_second: 1, epsilon: 0.1, learning_rate: 0.1, discount_factor: 1, ...more });
+const run = (id: string, more: Partial<WireStatus> = {}): WireStatus => status({ run_id: id, name: id, ...more });
 
 it("reads a mean curve, with gaps where it is not finite", () =>
   expect(readLine({ points: [{ start: 1, end: 2, mean: -5 }, { start: 3, end: 4, mean: "NaN" }] })).toEqual({ x: [1.5, 3.5],

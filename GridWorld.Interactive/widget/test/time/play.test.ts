@@ -1,11 +1,11 @@
+import type { WireEpisodeSteps, WireEpisodeStep } from "../../src/wire/protocol";
 import { describe, expect, it } from "vitest";
 import fc from "fast-check";
 import { actionOf, bestActions, noDrive, stepped, trailOf } from "../../src/map/drive-state";
 import { between, changed, noHistory, painted, redone, startMoved, strokeEnded, toRequest, undone,
   type EditHistory } from "../../src/map/edit-history";
 import { kindsOf } from "../../src/kit/kinds";
-import { advanced, missing, moved, opened, partSize, played, received, stepAt, trail, type EpisodePart,
-  type ReplayStep } from "../../src/time/replay-state";
+import { advanced, missing, moved, opened, partSize, played, received, stepAt, trail } from "../../src/time/replay-state";
 import { rowWords, why } from "../../src/time/replay-words";
 import { momentAfter, noTravel, settle, wish } from "../../src/time/travel";
 import { wedges } from "../../src/map/wedges";
@@ -74,9 +74,9 @@ describe("driving", () => {
 });
 
 describe("a replay", () => {
-  const step = (k: number): ReplayStep => ({ step: k, state: k, action: 0, explored: false, reward: -1, next_state: k + 1,
+  const step = (k: number): WireEpisodeStep => ({ step: k, state: k, action: 0, explored: false, reward: -1, next_state: k + 1,
     terminated: k === 5000, truncated: false, q: [1, 2], q_after: 1.5 });
-  const part = (from: number, length = 5000): EpisodePart => ({ episode: 7, length, return: -length, epsilon: 0.1,
+  const part = (from: number, length = 5000): WireEpisodeSteps => ({ session_id: "r", episode: 7, length, return: -length, epsilon: 0.1,
     steps: Array.from({ length: Math.min(partSize, length - from + 1) }, (_, i) => step(from + i)) });
 
   it("stands at the start, steps, and ends at the end", () => {
@@ -150,17 +150,17 @@ describe("the parts of a cell", () => {
 });
 
 it("tiles mean what the world says, whatever their characters", () => {
-  const facts = { name: "", width: 1, height: 1, actions: [] };
-  const own = kindsOf({ ...facts,
+  const own = kindsOf({
     tiles: [{ tile: "x", kind: "wall", reward: -1 }, { tile: "F", kind: "floor", reward: 0 }, { tile: ".", kind: "goal", reward: -1 }, {
       tile: "水",
       kind: "floor",
       reward: -5,
-    }] });
+    }],
+  });
 
   expect([1, 2, 3, 4, 0, 5].map(own.of)).toEqual(["wall", "floor", "goal", "floor", "floor", "floor"]);
-  expect([own.letter(4), own.letter(0), own.ofLetter("."), own.ofLetter("±"), kindsOf(facts).of(1)]).toEqual(["水", "", "goal", "floor",
-    "floor"]);
+  expect([own.letter(4), own.letter(0), own.ofLetter("."), own.ofLetter("±"), kindsOf({ tiles: [] }).of(1)]).toEqual(["水", "", "goal",
+    "floor", "floor"]);
   expect([own.character("floor"), own.character("wall"), own.character("goal"), own.character("hole")]).toEqual(["F", "x", ".", null]);
   expect(own.free).not.toContain("x");
 });

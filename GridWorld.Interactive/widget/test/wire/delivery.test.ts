@@ -10,7 +10,7 @@ function story(length: number): Frame[] {
   return [whole(1), ...Array.from({ length }, (_, i) => {
     const n = i + 1;
     return change(n + 1, {
-      metrics: { from: 1, to: n * 5, bucket: 10, points: [bucket(Math.floor((n * 5 - 1) / 10) * 10 + 1, n * 5, -n)] },
+      metrics: { from: 1, to: n * 5, bucket: 10, reset: false, points: [bucket(Math.floor((n * 5 - 1) / 10) * 10 + 1, n * 5, -n)] },
       episodes: { rows: [episode(n)] },
       events: n % 3 === 0 ? [event(n)] : [],
       map: map([n % 200, 255, 3, 4], 2),
@@ -22,7 +22,7 @@ function story(length: number): Frame[] {
 function everything(shown: RunData, seq: number): Frame {
   const m = shown.metrics;
   return whole(seq, {
-    metrics: { from: m.from, to: m.to, bucket: m.bucket,
+    metrics: { reset: false, from: m.from, to: m.to, bucket: m.bucket,
       points: m.points.map(b => [b.start, b.end, b.min, b.max, b.mean, b.std, b.count]) },
     episodes: { rows: shown.episodes.map(e => [e.episode, e.return, e.length, 1, e.epsilon, e.learningRate, e.meanQ]) },
     events: [...shown.events],

@@ -9,7 +9,8 @@ const after = (...frames: Frame[]): ReturnType<typeof reduce>["state"] => frames
 describe("reduce", () => {
   it("shows a whole view", () => {
     const state = after(
-      whole(1, { metrics: { from: 1, to: 20, bucket: 10, points: [bucket(1, 10, -5), bucket(11, 20, -3)] }, events: [event(1)] }),
+      whole(1, { metrics: { from: 1, to: 20, bucket: 10, reset: false, points: [bucket(1, 10, -5), bucket(11, 20, -3)] },
+        events: [event(1)] }),
     );
 
     expect(state.shown.metrics.points.map(b => b.mean)).toEqual([-5, -3]);
@@ -18,8 +19,8 @@ describe("reduce", () => {
 
   it("lays changed buckets over the old ones", () => {
     const state = after(
-      whole(1, { metrics: { from: 1, to: 15, bucket: 10, points: [bucket(1, 10, -5), bucket(11, 15, -9)] } }),
-      change(2, { metrics: { from: 1, to: 25, bucket: 10, points: [bucket(21, 25, -2), bucket(11, 20, -3)] } }),
+      whole(1, { metrics: { from: 1, to: 15, bucket: 10, reset: false, points: [bucket(1, 10, -5), bucket(11, 15, -9)] } }),
+      change(2, { metrics: { from: 1, to: 25, bucket: 10, reset: false, points: [bucket(21, 25, -2), bucket(11, 20, -3)] } }),
     );
 
     expect(state.shown.metrics.points.map(b => [b.start, b.end, b.mean])).toEqual([[1, 10, -5], [11, 20, -3], [21, 25, -2]]);
@@ -57,7 +58,7 @@ describe("reduce", () => {
 
   it("begins again with a whole view of the same run: nothing of an abandoned course stays", () => {
     const abandoned = after(whole(1, {
-      metrics: { from: 1, to: 20, bucket: 10, points: [bucket(1, 10, -5), bucket(11, 20, -3)] },
+      metrics: { from: 1, to: 20, bucket: 10, reset: false, points: [bucket(1, 10, -5), bucket(11, 20, -3)] },
       episodes: { rows: [episode(1), episode(2), episode(3)] },
       events: [event(1, 1, "run_started"), event(2, 3)],
     }));

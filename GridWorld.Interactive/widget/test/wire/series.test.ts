@@ -17,7 +17,7 @@ describe("merge", () => {
 
 describe("mergeCurve", () => {
   it("starts again when the size of the buckets changes", () => {
-    const fine = mergeCurve(none, { from: 1, to: 2, bucket: 1, points: [bucket(1, 1, 0), bucket(2, 2, 0)] });
+    const fine = mergeCurve(none, { reset: false, from: 1, to: 2, bucket: 1, points: [bucket(1, 1, 0), bucket(2, 2, 0)] });
 
     expect(
       mergeCurve(fine, { from: 1, to: 4, bucket: 2, points: [bucket(1, 2, 0), bucket(3, 4, 0)], reset: true }).points.map(b => b.start),
@@ -25,22 +25,25 @@ describe("mergeCurve", () => {
   });
 
   it("lets fall what lies before the window", () => {
-    const old = mergeCurve(none, { from: 1, to: 3, bucket: 1, points: [bucket(1, 1, 0), bucket(2, 2, 0), bucket(3, 3, 0)] });
+    const old = mergeCurve(none, { reset: false, from: 1, to: 3, bucket: 1, points: [bucket(1, 1, 0), bucket(2, 2, 0), bucket(3, 3, 0)] });
 
-    expect(mergeCurve(old, { from: 3, to: 4, bucket: 1, points: [bucket(4, 4, 0)] }).points.map(b => b.start)).toEqual([3, 4]);
+    expect(mergeCurve(old, { reset: false, from: 3, to: 4, bucket: 1, points: [bucket(4, 4, 0)] }).points.map(b => b.start)).toEqual([3,
+      4]);
   });
 
   it("lets fall what lies after the end of a run that was taken back", () => {
-    const old = mergeCurve(none, { from: 1, to: 3, bucket: 1, points: [bucket(1, 1, 0), bucket(2, 2, 0), bucket(3, 3, 0)] });
+    const old = mergeCurve(none, { reset: false, from: 1, to: 3, bucket: 1, points: [bucket(1, 1, 0), bucket(2, 2, 0), bucket(3, 3, 0)] });
 
-    expect(mergeCurve(old, { from: 1, to: 2, bucket: 1, points: [bucket(2, 2, -9)] }).points.map(b => [b.start, b.mean])).toEqual([[1, 0], [
-      2,
-      -9,
-    ]]);
+    expect(mergeCurve(old, { reset: false, from: 1, to: 2, bucket: 1, points: [bucket(2, 2, -9)] }).points.map(b => [b.start, b.mean]))
+      .toEqual([[1, 0], [
+        2,
+        -9,
+      ]]);
   });
 
   it("reads non-finite numbers from their words", () => {
-    const [point] = mergeCurve(none, { from: 1, to: 1, bucket: 1, points: [[1, 1, "-Infinity", "Infinity", "NaN", 0, 1]] }).points;
+    const [point] =
+      mergeCurve(none, { reset: false, from: 1, to: 1, bucket: 1, points: [[1, 1, "-Infinity", "Infinity", "NaN", 0, 1]] }).points;
 
     expect([point?.min, point?.max, point?.mean]).toEqual([-Infinity, Infinity, NaN]);
   });
@@ -48,7 +51,7 @@ describe("mergeCurve", () => {
   it("never holds more points than a chart may have", () => {
     const points = Array.from({ length: mostPoints + 50 }, (_, i) => bucket(i + 1, i + 1, 0));
 
-    expect(mergeCurve(none, { from: 1, to: mostPoints + 50, bucket: 1, points }).points).toHaveLength(mostPoints);
+    expect(mergeCurve(none, { reset: false, from: 1, to: mostPoints + 50, bucket: 1, points }).points).toHaveLength(mostPoints);
   });
 });
 

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using static System.Text.Json.Serialization.JsonIgnoreCondition;
+
+#pragma warning disable CS1573 // Only members whose names do not say it have words.
+
+namespace GridWorld;
+
+/// <summary>An episode as a row of the log.</summary>
+/// <param name="Terminated">1 where it ended in a terminal state, 0 where the step limit ended it.</param>
+/// <param name="Epsilon">At its first step, like the learning rate.</param>
+/// <param name="MeanQ">Null where it was not sampled.</param>
+/// <param name="ActionCounts">How often each action was taken; absent where it was not sampled.</param>
+[JsonConverter(typeof(WireEpisodeConverter))]
+internal sealed record WireEpisode(long Episode, double Return, int Length, int Terminated, double Epsilon, double LearningRate, double? MeanQ,
+    [property: JsonIgnore(Condition = WhenWritingNull)] IReadOnlyList<int>? ActionCounts)
+{
+    public static WireEpisode Of(EpisodeRecord row) =>
+        new(row.Episode, row.Return, row.Length, row.Terminated ? 1 : 0, row.Epsilon, row.LearningRate, row.MeanQ, row.ActionCounts);
+}
+
+internal sealed class WireEpisodeConverter : WriteConverter<WireEpisode>
+{
+    public override void Write(Utf8JsonWriter writer, WireEpisode row, JsonSerializerOptions options)
+    {
+        writer.WriteStartArray();
+        writer.WriteNumberValue(row.Episode);
+        foreach (var number in (ReadOnlySpan<double?>)[row.Return, row.Length, row.Terminated, row.Epsilon, row.LearningRate, row.MeanQ])
+            writer.Number(number);
+        if (row.ActionCounts is { } counts)
+            JsonSerializer.Serialize(writer, counts, WireJson.Default.IReadOnlyListInt32);
+        writer.WriteEndArray();
+    }
+}
+
+/// <summary>Rows of the log in a frame.</summary>
+internal sealed record WireEpisodes(IReadOnlyList<WireEpisode> Rows);
+
+/// <summary>Rows of the log by themselves.</summary>
+internal sealed record WireRows(string SessionId, IEnumerable<WireEpisode> Rows);
+
+/// <summary>A part of an episode, step by step.</summary>
+internal sealed record WireEpisodeSteps(string SessionId, long Episode, int Length, double Return, double Epsilon, IEnumerable<WireEpisodeStep> Steps)
+{
+    public static WireEpisodeSteps Of(string id, long episode, EpisodePart part) =>
+        new(id, episode, part.Length, part.Return, part.Epsilon, part.Steps.Select(WireEpisodeStep.Of));
+}
+
+/// <summary>One step of an episode.</summary>
+/// <param name="Q">What it chose from.</param>
+/// <param name="QAfter">What the action was worth once it had learned from the step.</param>
+internal sealed record WireEpisodeStep(int Step, int State, int Action, bool Explored, double Reward, int NextState, bool Terminated, bool Truncated,
+    IReadOnlyList<double> Q, double QAfter)
+{
+    public static WireEpisodeStep Of(EpisodeStep s) => new(s.Step, s.State, s.Action, s.Explored, s.Reward, s.NextState,
+        s.End == StepEnd.Terminated, s.End == StepEnd.Truncated, s.Q, s.NewValue);
+}
+
+/// <summary>The first episode with the greatest return, and the first with the least; null where no episode has a number.</summary>
+internal sealed record WireExtremes(string SessionId, WireExtreme? Best, WireExtreme? Worst);
+
+internal sealed record WireExtreme(long Episode, double Return);

@@ -1,0 +1,34 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace GridWorld;
+
+/// <summary>Numbers on the wire. JSON has no word for one that is not finite: it travels as a string.</summary>
+internal static class WireNumber
+{
+    public static void Number(this Utf8JsonWriter writer, double? value)
+    {
+        if (value is null)
+            writer.WriteNullValue();
+        else if (double.IsFinite(value.Value))
+            writer.WriteNumberValue(value.Value);
+        else
+            writer.WriteStringValue(value.Value.ToString(CultureInfo.InvariantCulture));
+    }
+
+    public static void Number(this Utf8JsonWriter writer, string name, double? value)
+    {
+        writer.WritePropertyName(name);
+        writer.Number(value);
+    }
+
+    /// <summary>As many digits as a drawing needs.</summary>
+    public static void Rounded(this Utf8JsonWriter writer, double value)
+    {
+        Span<char> text = stackalloc char[32];
+        if (!double.IsFinite(value) || !value.TryFormat(text, out var length, "G9", CultureInfo.InvariantCulture))
+            writer.Number(value);
+        else
+            writer.WriteRawValue(text[..length], skipInputValidation: true);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Text.Json.Serialization;
+using static System.Text.Json.Serialization.JsonIgnoreCondition;
+
+#pragma warning disable CS1573 // Only members whose names do not say it have words.
+
+namespace GridWorld;
+
+/// <summary>A run's standing, and what the caller may do with it.</summary>
+/// <param name="NewerRunId">The newest run of this name, where that is another one.</param>
+/// <param name="ParentRunId">The run it was forked from; null where it is not a fork.</param>
+/// <param name="ParentEpisode">The episode after which it was forked.</param>
+/// <param name="Proper">Whether the greedy policy reaches an end with probability 1; null while unknown.</param>
+/// <param name="TruthMessage">Why there is no optimum; absent if there is one, or if it is not computed yet.</param>
+/// <param name="Pace">Steps per second asked for; null for unlimited.</param>
+/// <param name="CanResume">A stored run that was interrupted, which this server can resume.</param>
+/// <param name="CanContinue">A run that has ended, or a stored one that no one trains, to which this server can add episodes.</param>
+/// <param name="Replay">A recorded run that is shown over time; absent where the run is shown as it is.</param>
+internal sealed record WireStatus(string RunId, string SessionId, string Name, [property: JsonIgnore(Condition = WhenWritingNull)] string? NewerRunId,
+    string? ParentRunId, long? ParentEpisode, RunState State, long Episodes, long? TargetEpisodes, long Steps, double StepsPerSecond,
+    [property: JsonPropertyName("mean_return_last_100")] double? MeanReturnLast100, double? GreedyValue, double? OptimalValue,
+    double? OptimalReturn, double? OptimalActionShare, long? TruthEpisode, bool? Proper,
+    [property: JsonIgnore(Condition = WhenWritingNull)] string? TruthMessage, double? QChecksum, double Epsilon, double LearningRate,
+    double DiscountFactor, [property: JsonNumberHandling(JsonNumberHandling.Strict)] double? Pace, long LastEventSeq, string? Message, bool CanControl, bool CanResume, bool CanContinue,
+    [property: JsonIgnore(Condition = WhenWritingNull)] WireReplay? Replay)
+{
+    /// <summary>As one who may look, or control, sees a run of the server.</summary>
+    public static WireStatus Of(WatchedRun run, RunStatus status, bool mayControl, string? newerRunId = null) => Of(status,
+        mayControl && run.View.Run is not null, mayControl && run.CanResume(status.State), mayControl && run.CanContinue(status.State), mayControl) with
+    { NewerRunId = newerRunId };
+
+    public static WireStatus Of(RunStatus run, bool canControl, bool canResume = false, bool canContinue = false, bool canReplay = false) =>
+        new(run.RunId, run.RunId, WireText.Name(run.Name), null, WireText.Name(run.ParentRunId), run.ParentEpisode, run.State, run.Episodes,
+            run.TargetEpisodes, run.Steps, run.StepsPerSecond, run.MeanReturnLast100, run.GreedyValue, run.OptimalValue, run.OptimalReturn,
+            run.OptimalActionShare, run.TruthEpisode, run.Proper, WireText.Long(run.TruthMessage), run.QChecksum, run.Epsilon, run.LearningRate,
+            run.DiscountFactor, run.Pace, run.LastEventSeq, WireText.Long(run.Message), canControl, canResume,
+            canContinue || (canControl && run.State is RunState.Completed or RunState.Stopped),
+            run.Replay is { } r ? new(r.Speed, r.Seconds, r.Duration, r.IsPaused, canReplay) : null);
+}
+
+/// <summary>How far a replay is.</summary>
+/// <param name="Speed">Seconds of training per second.</param>
+/// <param name="Seconds">Seconds of training shown.</param>
+/// <param name="Duration">Seconds of training in all.</param>
+[JsonNumberHandling(JsonNumberHandling.Strict)]
+internal sealed record WireReplay(double Speed, double Seconds, double Duration, bool Paused, bool CanControl);
+
+/// <summary>A stored run in a list.</summary>
+/// <param name="Error">Why its file cannot be read.</param>
+internal sealed record WireStored(string RunId, string SessionId, string Name, string? NewerRunId, string? ParentRunId, long? ParentEpisode, RunState State,
+    long Episodes, long? TargetEpisodes, long Steps, string World, string Learner, DateTimeOffset Created,
+    [property: JsonPropertyName("mean_return_last_100")] double? MeanReturnLast100, string? Message,
+    [property: JsonIgnore(Condition = WhenWritingNull)] string? Error, bool CanControl, bool CanResume, bool CanContinue)
+{
+    public static WireStored Of(RunSummary run, bool canControl) => new(run.Id, run.Id, WireText.Name(run.Name), run.NewerRunId,
+        WireText.Name(run.ParentRunId), run.ParentEpisode, run.State, run.Episodes, run.TargetEpisodes, run.Steps, WireText.Name(run.World),
+        WireText.Name(run.Learner), run.Created, run.MeanReturnLast100, WireText.Long(run.Error), WireText.Long(run.Error), CanControl: false,
+        CanResume: canControl && run is { Error: null, State: RunState.Interrupted },
+        CanContinue: canControl && run is { Error: null, State: not (RunState.Training or RunState.Paused) });
+}
+
+/// <summary>What a run was begun with.</summary>
+/// <param name="Seed">As text: it may be beyond what JavaScript counts.</param>
+/// <param name="Learner">Its name and all its options.</param>
+internal sealed record WireSettings(string SessionId, string World, string Seed, int StepLimit, RawJson Learner);
+
+/// <summary>A checkpoint; of the automatic ones, which have no name, the newest can be resumed.</summary>
+internal sealed record WireCheckpoint(long Episode, long Step, string? Name, DateTimeOffset Timestamp);
+
+internal sealed record WireCheckpoints(string SessionId, IEnumerable<WireCheckpoint> Checkpoints);
+
+/// <summary>What a run that could be started would be warned of.</summary>
+internal sealed record WireWarnings(IReadOnlyList<string> Warnings);

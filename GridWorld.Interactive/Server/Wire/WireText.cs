@@ -1,0 +1,17 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace GridWorld;
+
+/// <summary>Texts on the wire: names and messages come from strangers, and each is cut to what a page can use.</summary>
+internal static class WireText
+{
+    public const int Longest = 2000;
+
+    [return: NotNullIfNotNull(nameof(text))]
+    public static string? Name(string? text) => Cut(text, 256);
+
+    [return: NotNullIfNotNull(nameof(text))]
+    public static string? Long(string? text) => Cut(text, Longest);
+
+    static string? Cut(string? text, int longest) => text is null || text.Length <= longest ? text : text[..(longest - 1)] + "…";
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+using static System.Text.Json.Serialization.JsonIgnoreCondition;
+
+#pragma warning disable CS1573 // Only members whose names do not say it have words.
+
+namespace GridWorld;
+
+/// <summary>What does not change while a run is shown: its world and what it was begun with.</summary>
+/// <param name="Seed">As text: it may be beyond what JavaScript counts.</param>
+/// <param name="Tiles">The tiles that a map may have; a cell is the number of its tile here, from 1.</param>
+internal sealed record WireWorld(string Name, int Width, int Height, IReadOnlyList<string> Actions, string Moves, string Learner, string Seed, int StepLimit,
+    IEnumerable<int> Starts, IEnumerable<WireTile> Tiles)
+{
+    const int MostStarts = 1000;
+
+    public static WireWorld Of(World world, RunSpecification run) => new(WireText.Name(world.Name), world.Width, world.Height, world.ActionNames,
+        GridWorld.Moves.Name(world.Moves), run.Learner.Name, run.Seed.ToString(CultureInfo.InvariantCulture), run.StepLimit,
+        world.Starts.Take(MostStarts).Select(start => start.State), WireTile.Of(world));
+}
+
+/// <summary>What a tile means in its world.</summary>
+/// <param name="Tile">Its character.</param>
+/// <param name="Reward">For entering it.</param>
+[JsonNumberHandling(JsonNumberHandling.Strict)]
+internal sealed record WireTile(string Tile, WireTileKind Kind, double Reward)
+{
+    public static IEnumerable<WireTile> Of(World world) => Array.ConvertAll(world.Tiles.Tiles[1..].ToArray(), tile =>
+        new WireTile(tile.Character.ToString(), KindOf(tile), tile.Reward ?? world.Rules.StepReward));
+
+    static WireTileKind KindOf(Tile tile) => tile switch
+    {
+        { IsWall: true } => WireTileKind.Wall,
+        { IsGoal: true } => WireTileKind.Goal,
+        { IsTerminal: true } => WireTileKind.Hole,
+        { IsRestart: true } => WireTileKind.Cliff,
+        { Teleport: not null } => WireTileKind.Teleport,
+        { Meaning: 'S' } => WireTileKind.Start,
+        _ => WireTileKind.Floor,
+    };
+}
+
+/// <summary>How a tile is drawn.</summary>
+[JsonConverter(typeof(WireTileKindConverter))]
+internal enum WireTileKind
+{
+    Wall,
+    Goal,
+    Hole,
+    Cliff,
+    Teleport,
+    Start,
+    Floor,
+}
+
+internal sealed class WireTileKindConverter() : JsonStringEnumConverter<WireTileKind>(System.Text.Json.JsonNamingPolicy.SnakeCaseLower);
+
+/// <summary>A part of the map: a number per square of cells, a number per action of Q.</summary>
+/// <param name="Step">Cells per number, in either direction.</param>
+/// <param name="Channels">Numbers per cell; 1 where it is left out.</param>
+/// <param name="Scale">A value is the offset and so many times its number.</param>
+/// <param name="Beyond">The least and the greatest value, where some lie beyond the scale: 0 stands for lower ones, nan − 1 for higher.</param>
+/// <param name="Nan">The number that stands for no value.</param>
+/// <param name="Agent">The state that the agent is in.</param>
+/// <param name="Data">The numbers, little-endian.</param>
+/// <param name="Policy">The best actions of each cell, one bit each.</param>
+/// <param name="Cells">The tile of each cell; absent where nothing changed.</param>
+[JsonNumberHandling(JsonNumberHandling.Strict)]
+internal sealed record WireMap(long Episode, string Layer, int X, int Y, int Width, int Height, int Step, int Columns, int Rows,
+    [property: JsonIgnore(Condition = WhenWritingNull)] int? Channels, int Bits, double Scale, double Offset,
+    [property: JsonIgnore(Condition = WhenWritingNull)] IReadOnlyList<double>? Beyond, int Nan, int Agent, byte[] Data,
+    [property: JsonIgnore(Condition = WhenWritingNull)] byte[]? Policy,
+    [property: JsonIgnore(Condition = WhenWritingNull)] byte[]? Cells);
+
+/// <summary>A map by itself.</summary>
+internal sealed record WireTiles(string SessionId, IEnumerable<WireMap> Tiles);
+
+/// <summary>The greedy actions of all states, one bit each, and each cell's tile.</summary>
+internal sealed record WirePolicy(string SessionId, long Episode, int Width, int Height, IReadOnlyList<string> Actions, byte[] Policy,
+    IEnumerable<WireTile> Tiles, byte[] Cells);

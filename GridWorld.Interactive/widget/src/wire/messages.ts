@@ -1,0 +1,445 @@
+// Made from the records that the server writes (WireTypesTests.cs): do not edit.
+
+/** A number; one that is not finite travels as a word, as JSON has none. */
+export type WireNumber = number | "NaN" | "Infinity" | "-Infinity";
+
+/** Something about a run that a person should know. */
+export interface DiagnosticFlag {
+  /** exploring, no_improvement, same_action, diverging, non_finite, greedy_optimal, step_limit, goal_never_reached or no_reward. */
+  flag: string;
+  /** Who did it (the greedy or the exploring policy), what was measured over which episodes, and what to do. */
+  text: string;
+}
+
+/** What tells a healthy run from a sick one, computed from a copy of the tables. */
+export interface Diagnostics {
+  /** The episode of the copy. */
+  episode: number;
+  /** Mean over visited (state, action) pairs of |E[R + γ·max Q(S′, ·)] − Q(S, A)|, in the world as it is at the agent's step */
+  mean_td_error: WireNumber | null;
+  /** Smallest greedy value of a visited state; null before the first step. */
+  min_q: WireNumber | null;
+  /** Mean greedy value of the visited states; null before the first step. */
+  mean_q: WireNumber | null;
+  /** Greatest greedy value of a visited state; null before the first step. */
+  max_q: WireNumber | null;
+  /** Share of every action among all steps; they add up to 1, or are 0 before the first step. */
+  action_distribution: WireNumber[];
+  /** Visited states. */
+  visited_states: number;
+  /** The states that can be reached from the start and are not terminal, in the world as it is at the agent's step. */
+  reachable_states: number;
+  /** Warnings and remarks. The same episode of a run always has the same ones. */
+  flags: DiagnosticFlag[];
+  /** Visited states as a share of those that can be reached, in [0, 1]. */
+  visited_share: WireNumber;
+}
+
+/** What a run is doing. */
+export type RunState = "training" | "paused" | "stopped" | "completed" | "interrupted" | "failed";
+
+/** A step that was taken in a state. */
+export interface StateVisit {
+  /** The episode. */
+  episode: number;
+  /** Place in the episode, from 1. */
+  step: number;
+  /** The action chosen. */
+  action: number;
+  /** Whether chance, not the values, chose it. */
+  explored: boolean;
+  /** The reward. */
+  reward: WireNumber;
+  /** The next state. */
+  next_state: number;
+  /** Q(S, A) before. */
+  old_value: WireNumber;
+  /** Q(S, A) after the step was learned. */
+  new_value: WireNumber;
+}
+
+/** Steps taken and seconds trained by the end of an episode; written as a row. */
+export type WireAxisMark = [
+  number, // episode
+  number, // steps
+  number | null, // seconds
+];
+
+/** The episodes from start to end, both counted, as one point; written as a row. */
+export type WireBucket = [
+  number, // start
+  number, // end
+  WireNumber, // min
+  WireNumber, // max
+  WireNumber, // mean
+  WireNumber, // std
+  number, // count
+];
+
+/** A checkpoint; of the automatic ones, which have no name, the newest can be resumed. */
+export interface WireCheckpoint {
+  episode: number;
+  step: number;
+  name: string | null;
+  timestamp: string;
+}
+
+export interface WireCheckpoints {
+  session_id: string;
+  checkpoints: WireCheckpoint[];
+}
+
+/** A part of a curve in a frame: points that are new or have changed. */
+export interface WireCurve {
+  /** The first episode of the whole curve. */
+  from: number;
+  /** Its last episode. */
+  to: number;
+  /** Episodes per point. */
+  bucket: number;
+  /** Whether these points replace all that are known. */
+  reset: boolean;
+  points: WireBucket[];
+}
+
+/** An episode as a row of the log. */
+export type WireEpisode = [
+  number, // episode
+  WireNumber, // return
+  number, // length
+  number, // terminated
+  WireNumber, // epsilon
+  WireNumber, // learning_rate
+  WireNumber | null, // mean_q
+  number[]?, // action_counts
+];
+
+/** One step of an episode. */
+export interface WireEpisodeStep {
+  step: number;
+  state: number;
+  action: number;
+  explored: boolean;
+  reward: WireNumber;
+  next_state: number;
+  terminated: boolean;
+  truncated: boolean;
+  /** What it chose from. */
+  q: WireNumber[];
+  /** What the action was worth once it had learned from the step. */
+  q_after: WireNumber;
+}
+
+/** A part of an episode, step by step. */
+export interface WireEpisodeSteps {
+  session_id: string;
+  episode: number;
+  length: number;
+  return: WireNumber;
+  epsilon: WireNumber;
+  steps: WireEpisodeStep[];
+}
+
+/** Rows of the log in a frame. */
+export interface WireEpisodes {
+  rows: WireEpisode[];
+}
+
+/** Something that happened to a run. */
+export interface WireEvent {
+  seq: number;
+  session_id: string;
+  /** The episode after which it takes effect. */
+  episode: number;
+  event: string;
+  /** For a change: the hyperparameter. */
+  param?: string;
+  /** For a change: a number or a schedule's object. */
+  old_value?: unknown;
+  new_value?: unknown;
+  message?: string;
+  timestamp: string;
+}
+
+export interface WireEvents {
+  session_id: string;
+  events: WireEvent[];
+}
+
+export interface WireExtreme {
+  episode: number;
+  return: WireNumber;
+}
+
+/** The first episode with the greatest return, and the first with the least; null where no episode has a number. */
+export interface WireExtremes {
+  session_id: string;
+  best: WireExtreme | null;
+  worst: WireExtreme | null;
+}
+
+/** The members that every frame has; what it shows follows, a section each. */
+export interface WireFrame {
+  v: number;
+  instance: string;
+  session_id: string;
+  /** The run as it was after this episode; absent: as it is. */
+  at?: number;
+  seq: number;
+  /** The frame that this one continues; null: it begins a view. */
+  base: number | null;
+  /** Whether the view continues in the next frame. */
+  more: boolean;
+}
+
+/** A part of the map: a number per square of cells, a number per action of Q. */
+export interface WireMap {
+  episode: number;
+  layer: string;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  /** Cells per number, in either direction. */
+  step: number;
+  columns: number;
+  rows: number;
+  /** Numbers per cell; 1 where it is left out. */
+  channels?: number;
+  bits: number;
+  /** A value is the offset and so many times its number. */
+  scale: number;
+  offset: number;
+  /** The least and the greatest value, where some lie beyond the scale: 0 stands for lower ones, nan − 1 for higher. */
+  beyond?: number[];
+  /** The number that stands for no value. */
+  nan: number;
+  /** The state that the agent is in. */
+  agent: number;
+  /** The numbers, little-endian. */
+  data: string;
+  /** The best actions of each cell, one bit each. */
+  policy?: string;
+  /** The tile of each cell; absent where nothing changed. */
+  cells?: string;
+}
+
+/** A curve by itself, for a caller without a connection. */
+export interface WireMetrics {
+  session_id: string;
+  series: string;
+  /** Episodes per point; 1: exact rows. */
+  bucket: number;
+  /** From which to which episode the run still has single rows. */
+  kept: number[][];
+  points: WirePoint[];
+}
+
+/** The episodes from start to end, both counted. */
+export interface WirePoint {
+  start: number;
+  end: number;
+  min: WireNumber;
+  max: WireNumber;
+  mean: WireNumber;
+  std: WireNumber;
+  count: number;
+  /** Steps taken by the end. */
+  steps?: number;
+  /** Seconds trained by the end; null where the run does not know. */
+  seconds: WireNumber | null;
+}
+
+/** The greedy actions of all states, one bit each, and each cell's tile. */
+export interface WirePolicy {
+  session_id: string;
+  episode: number;
+  width: number;
+  height: number;
+  actions: string[];
+  policy: string;
+  tiles: WireTile[];
+  cells: string;
+}
+
+/** How far a replay is. */
+export interface WireReplay {
+  /** Seconds of training per second. */
+  speed: number;
+  /** Seconds of training shown. */
+  seconds: number;
+  /** Seconds of training in all. */
+  duration: number;
+  paused: boolean;
+  can_control: boolean;
+}
+
+/** Rows of the log by themselves. */
+export interface WireRows {
+  session_id: string;
+  rows: WireEpisode[];
+}
+
+/** What a run was begun with. */
+export interface WireSettings {
+  session_id: string;
+  world: string;
+  /** As text: it may be beyond what JavaScript counts. */
+  seed: string;
+  step_limit: number;
+  /** Its name and all its options. */
+  learner: unknown;
+}
+
+/** Where an episode starts. */
+export interface WireStart {
+  session_id: string;
+  next_state: number;
+}
+
+/** A state as it is known now: why the agent does what it does there. */
+export interface WireState {
+  session_id: string;
+  /** Episodes that had ended. */
+  episode: number;
+  steps: number;
+  state: number;
+  x: number;
+  y: number;
+  cell: string;
+  terminal: boolean;
+  wall: boolean;
+  actions: string[];
+  q: WireNumber[];
+  visits: number[];
+  /** The actions of greatest value. */
+  greedy: number[];
+  value: WireNumber | null;
+  q_optimal?: WireNumber[];
+  optimal_value?: WireNumber;
+  /** The optimal actions; null until known. */
+  best: number[] | null;
+  /** What the first greedy action loses; 0 where it is optimal. */
+  gap: WireNumber | null;
+  /** Newest first. */
+  last_visits: StateVisit[];
+  /** All of it in words. */
+  text: string;
+}
+
+/** A run's standing, and what the caller may do with it. */
+export interface WireStatus {
+  run_id: string;
+  session_id: string;
+  name: string;
+  /** The newest run of this name, where that is another one. */
+  newer_run_id?: string;
+  /** The run it was forked from; null where it is not a fork. */
+  parent_run_id: string | null;
+  /** The episode after which it was forked. */
+  parent_episode: number | null;
+  state: RunState;
+  episodes: number;
+  target_episodes: number | null;
+  steps: number;
+  steps_per_second: WireNumber;
+  mean_return_last_100: WireNumber | null;
+  greedy_value: WireNumber | null;
+  optimal_value: WireNumber | null;
+  optimal_return: WireNumber | null;
+  optimal_action_share: WireNumber | null;
+  truth_episode: number | null;
+  /** Whether the greedy policy reaches an end with probability 1; null while unknown. */
+  proper: boolean | null;
+  /** Why there is no optimum; absent if there is one, or if it is not computed yet. */
+  truth_message?: string;
+  q_checksum: WireNumber | null;
+  epsilon: WireNumber;
+  learning_rate: WireNumber;
+  discount_factor: WireNumber;
+  /** Steps per second asked for; null for unlimited. */
+  pace: number | null;
+  last_event_seq: number;
+  message: string | null;
+  can_control: boolean;
+  /** A stored run that was interrupted, which this server can resume. */
+  can_resume: boolean;
+  /** A run that has ended, or a stored one that no one trains, to which this server can add episodes. */
+  can_continue: boolean;
+  /** A recorded run that is shown over time; absent where the run is shown as it is. */
+  replay?: WireReplay;
+}
+
+/** What the world answers to an action. */
+export interface WireStep {
+  session_id: string;
+  state: number;
+  action: number;
+  reward: WireNumber;
+  next_state: number;
+  terminated: boolean;
+  last_action: number;
+}
+
+/** A stored run in a list. */
+export interface WireStored {
+  run_id: string;
+  session_id: string;
+  name: string;
+  newer_run_id: string | null;
+  parent_run_id: string | null;
+  parent_episode: number | null;
+  state: RunState;
+  episodes: number;
+  target_episodes: number | null;
+  steps: number;
+  world: string;
+  learner: string;
+  created: string;
+  mean_return_last_100: WireNumber | null;
+  message: string | null;
+  /** Why its file cannot be read. */
+  error?: string;
+  can_control: boolean;
+  can_resume: boolean;
+  can_continue: boolean;
+}
+
+/** What a tile means in its world. */
+export interface WireTile {
+  /** Its character. */
+  tile: string;
+  kind: WireTileKind;
+  /** For entering it. */
+  reward: number;
+}
+
+/** How a tile is drawn. */
+export type WireTileKind = "wall" | "goal" | "hole" | "cliff" | "teleport" | "start" | "floor";
+
+/** A map by itself. */
+export interface WireTiles {
+  session_id: string;
+  tiles: WireMap[];
+}
+
+/** What a run that could be started would be warned of. */
+export interface WireWarnings {
+  warnings: string[];
+}
+
+/** What does not change while a run is shown: its world and what it was begun with. */
+export interface WireWorld {
+  name: string;
+  width: number;
+  height: number;
+  actions: string[];
+  moves: string;
+  learner: string;
+  /** As text: it may be beyond what JavaScript counts. */
+  seed: string;
+  step_limit: number;
+  starts: number[];
+  /** The tiles that a map may have; a cell is the number of its tile here, from 1. */
+  tiles: WireTile[];
+}
