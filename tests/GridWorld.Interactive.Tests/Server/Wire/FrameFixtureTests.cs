@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 
 namespace GridWorld.Tests;
@@ -21,10 +20,8 @@ public sealed class FrameFixtureTests
         var composer = new ViewComposer(new WatchedRun(run), new ViewRequest { Map = new("value", 0, 0, 12, 4) }, canControl: true);
         var frame = FramePacker.Frame("0123456789abcdef", composer.SessionId, null, 1, null, more: false, composer.Compose(out _));
 
-        var file = Path.Combine(Folder(), "../../../../GridWorld.Interactive/widget/test/fixtures/frame.json");
+        var file = Repository.At("GridWorld.Interactive", "widget", "test", "fixtures", "frame.json");
         var expected = JsonNode.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken))!;
         Assert.Equal(expected.ToJsonString(), JsonNode.Parse(frame.Utf8.Span)!.ToJsonString());
     }
-
-    static string Folder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 }

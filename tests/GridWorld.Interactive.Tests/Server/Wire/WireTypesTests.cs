@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -8,12 +7,12 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using System.Xml.Linq;
 
-namespace GridWorld.Tests.Server;
+namespace GridWorld.Tests;
 
 /// <summary>The page's TypeScript types, made from the records that the server writes.</summary>
 public sealed class WireTypesTests
 {
-    const string Accept = "GRIDWORLD_ACCEPT_API", File = "../../../../GridWorld.Interactive/widget/src/wire/messages.ts";
+    const string Accept = "GRIDWORLD_ACCEPT_API";
 
     static readonly Type[] NotOfThePage = [typeof(RawJson), typeof(Problem), typeof(Hello), typeof(Fault)];
     static readonly NullabilityInfoContext Nullability = new();
@@ -24,11 +23,11 @@ public sealed class WireTypesTests
     [Fact]
     public async Task Types_of_the_page_are_the_records_of_the_server()
     {
-        var file = Path.Combine(Folder(), File);
+        var file = Repository.At("GridWorld.Interactive", "widget", "src", "wire", "messages.ts");
         var now = Types();
         if (Environment.GetEnvironmentVariable(Accept) == "1")
-            await System.IO.File.WriteAllTextAsync(file, now, TestContext.Current.CancellationToken);
-        Assert.True(now == (await System.IO.File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).ReplaceLineEndings("\n"),
+            await File.WriteAllTextAsync(file, now, TestContext.Current.CancellationToken);
+        Assert.True(now == (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).ReplaceLineEndings("\n"),
             $"The records of the wire are not those of {file}. Run this test once with {Accept}=1 in the environment, then mend the page.");
     }
 
@@ -120,6 +119,4 @@ public sealed class WireTypesTests
         var doc = string.Join(' ', words) is { Length: > 128 } text ? text[..(text.IndexOfAny([';', '.']) + 1)].TrimEnd(';') : string.Join(' ', words);
         return doc.Length == 0 ? "" : $"{indent}/** {doc} */\n";
     }
-
-    static string Folder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 }
