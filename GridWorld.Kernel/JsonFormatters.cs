@@ -3,8 +3,8 @@ using Microsoft.DotNet.Interactive.Formatting;
 namespace GridWorld;
 
 /// <summary>
-/// What <c>#!share</c> hands to other languages, and <c>#!who</c> asks every variable for. What the kernel would write by itself are all
-/// properties, and it throws on the first span.
+/// The JSON that <c>#!share</c> passes to other languages and <c>#!who</c> requests for every variable. By default the kernel writes all
+/// properties, and throws at the first span.
 /// </summary>
 internal static class JsonFormatters
 {

@@ -2,10 +2,10 @@ using System.Reflection;
 
 namespace GridWorld;
 
-/// <summary>The library with the packages it came with.</summary>
+/// <summary>The library and the packages it depends on.</summary>
 internal static class Library
 {
-    /// <summary>The files of their assemblies, without those of the kernel and the framework.</summary>
+    /// <summary>The files of their assemblies, except those of the kernel and the framework.</summary>
     public static IEnumerable<string> Assemblies()
     {
         var platform = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)

@@ -41,7 +41,7 @@ internal static partial class MagicCommand
         return Task.CompletedTask;
     }
 
-    // The kernel passes over a word that is no subcommand.
+    // The kernel ignores a word that is not a subcommand.
     static string WordOf(KernelCommand cell) => cell is SubmitCode { Code: var code } ? Line().Match(code).Groups[1].Value : "";
 
     [GeneratedRegex(@"^#!gridworld[ \t]+(?!(?:runs|watch|help)\b)(\S+)", RegexOptions.Multiline)]

@@ -4,10 +4,10 @@ using Microsoft.DotNet.Interactive.Events;
 
 namespace GridWorld;
 
-/// <summary>What a kernel calls once, when the package is first named in a cell of any language.</summary>
+/// <summary>The kernel extension. The kernel loads it once, when a cell of any language first loads the package.</summary>
 public sealed class NotebookExtension : IKernelExtension
 {
-    /// <summary>Makes the library at home in the kernel.</summary>
+    /// <summary>Registers cell settings, formatters, magic commands and the kernel's functions.</summary>
     public Task OnLoadAsync(Kernel kernel)
     {
         foreach (var cells in kernel.FindKernels(child => child is CSharpKernel).Cast<CSharpKernel>())
@@ -22,7 +22,7 @@ public sealed class NotebookExtension : IKernelExtension
             Display = Display,
             Cancellation = () => KernelInvocationContext.Current?.CancellationToken ?? default,
         });
-        // The package of the tables brings a formatter of its own, in an extension that may be loaded after this one.
+        // The DataFrame package has its own formatter, in an extension that can load after this one.
         kernel.RegisterForDisposal(kernel.KernelEvents.Subscribe(said =>
         {
             if (said is KernelExtensionLoaded)

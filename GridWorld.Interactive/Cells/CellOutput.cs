@@ -1,17 +1,18 @@
 namespace GridWorld;
 
-/// <summary>What a value shows in a cell, complete without scripts.</summary>
-/// <param name="Html">With the picture inside.</param>
-/// <param name="Text">Three to five lines.</param>
-/// <param name="Png">The picture alone, for whoever asks for it by its kind; null where there is none.</param>
+/// <summary>A value's output in a cell, complete without scripts.</summary>
+/// <param name="Html">HTML that includes the picture.</param>
+/// <param name="Text">Three to five lines of plain text.</param>
+/// <param name="Png">The picture alone, for a host that requests it by its MIME type; null if there is no picture.</param>
 internal sealed record CellOutput(string Html, string Text, byte[]? Png = null)
 {
     /// <summary>
-    /// All kinds of output, and those that a cell gets, the richest first: the HTML has the picture, and a notebook should not hold it twice.
+    /// All MIME types, and those that a cell gets, richest first. A cell gets no separate picture, because the HTML contains it and a notebook
+    /// should not store it twice.
     /// </summary>
     public static readonly string[] Kinds = [MimeTypes.Html, MimeTypes.Png, MimeTypes.Text], Given = [MimeTypes.Html, MimeTypes.Text];
 
-    /// <summary>One kind of it, as notebooks hold it; false where there is none.</summary>
+    /// <summary>Writes the output of one MIME type in the notebook's format. Returns false if there is none.</summary>
     public bool Write(string mimeType, TextWriter writer)
     {
         string? content = mimeType switch
@@ -31,13 +32,13 @@ internal static class MimeTypes
     public const string Html = "text/html", Text = "text/plain", Png = "image/png";
 }
 
-/// <summary>A value of ours that shows itself in a cell.</summary>
+/// <summary>A value of this library that has its own output in a cell.</summary>
 internal interface ICellOutput
 {
     CellOutput Output();
 }
 
-/// <summary>What the host finds through <see cref="TypeFormatterSourceAttribute"/>; it calls these members by name.</summary>
+/// <summary>The formatters that the host finds through <see cref="TypeFormatterSourceAttribute"/>. The host calls these members by name.</summary>
 internal sealed class CellOutputFormatters
 {
     public IEnumerable<object> CreateTypeFormatters() => CellOutput.Kinds.Select(mimeType => new ByName(mimeType));

@@ -1,16 +1,16 @@
 namespace GridWorld;
 
-/// <summary>Keeps a cell going with a run: its picture is renewed until the run has ended, and the last one stays.</summary>
+/// <summary>Keeps a cell running as long as its run, and updates the picture until the run ends.</summary>
 internal static class CellShow
 {
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
-    /// <summary>Ends with the run, or, leaving the run to train, when the person stops the cell.</summary>
+    /// <summary>Completes when the run ends, or when the user interrupts the cell. In the latter case the run keeps training.</summary>
     public static async Task RunAsync(Run run, KernelHost host, DisplayMode mode = DisplayMode.Live, CancellationToken cancellationToken = default)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.Cancellation?.Invoke() ?? default);
         var link = mode == DisplayMode.Live ? LiveLink.TryTo(run.View) : null;
-        // A frame would begin anew with every picture, so only the last output has one.
+        // A live view would reload with every picture, so only the last output has one.
         var replace = run.Completion.IsCompleted ? null : Show(Of(live: false));
         while (!run.Completion.IsCompleted && !stop.IsCancellationRequested)
         {
@@ -29,7 +29,7 @@ internal static class CellShow
         Action<object>? Show(Moment moment) => host.Display?.Invoke(moment);
     }
 
-    /// <summary>What <c>await run</c> does in a kernel: as above, but a stopped cell goes no further than here.</summary>
+    /// <summary>Implements <c>await run</c> in a kernel: like <see cref="RunAsync"/>, but throws if the user interrupts the cell, so that the cell stops here.</summary>
     public static async Task AwaitAsync(Run run, KernelHost host)
     {
         var stopped = host.Cancellation?.Invoke() ?? default;
@@ -38,7 +38,7 @@ internal static class CellShow
             stopped.ThrowIfCancellationRequested();
     }
 
-    /// <summary>An output that was made a moment ago.</summary>
+    /// <summary>A finished output.</summary>
     [TypeFormatterSource(typeof(CellOutputFormatters), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Text])]
     internal sealed class Moment(CellOutput output) : ICellOutput
     {

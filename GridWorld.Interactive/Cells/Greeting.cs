@@ -1,6 +1,6 @@
 namespace GridWorld;
 
-/// <summary>What a person sees when the package is loaded.</summary>
+/// <summary>The output of the cell that loads the package.</summary>
 [TypeFormatterSource(typeof(CellOutputFormatters), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Text])]
 internal sealed class Greeting : ICellOutput
 {

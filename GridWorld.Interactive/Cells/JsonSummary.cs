@@ -5,22 +5,22 @@ using System.Text.Json;
 
 namespace GridWorld;
 
-/// <summary>What cells in other languages and the list of variables get of a value: a few numbers as JSON.</summary>
+/// <summary>A value as JSON with a few numbers, for cells in other languages and for the list of variables.</summary>
 internal static class JsonSummary
 {
-    /// <summary>What the run is, where it can be watched, and its status as the server gives it.</summary>
+    /// <summary>The run's identity, the address of its live view, and its status in the server's format.</summary>
     public static string Of(RunView view) => Write(json =>
     {
         json.WriteString("id", view.Id);
         json.WriteString("world", view.World.Name);
         json.WriteString("learner", view.Specification.Learner.Name);
-        json.WriteString("seed", view.Specification.Seed.ToString(CultureInfo.InvariantCulture)); // may be beyond what JavaScript counts
+        json.WriteString("seed", view.Specification.Seed.ToString(CultureInfo.InvariantCulture)); // can exceed JavaScript's integers
         json.WriteString("url", LiveLink.TryTo(view)?.Best);
         json.WritePropertyName("status");
         JsonSerializer.Serialize(json, WireStatus.Of(view.Status(), canControl: view.Run is not null), WireJson.Default.WireStatus);
     });
 
-    /// <summary>The world itself, as in its file.</summary>
+    /// <summary>The world in the format of its file.</summary>
     public static string Of(World world) => world.ToJson();
 
     public static string Of(Plan plan) => Write(json =>

@@ -3,11 +3,13 @@ using System.Text.Encodings.Web;
 
 namespace GridWorld;
 
-/// <summary>The script that puts the live page in the picture's place, once the server has proved who it is, and takes it away when the server is gone.</summary>
+/// <summary>
+/// The script that replaces a picture with the live view after the server has proved its identity, and restores the picture when the server is gone.
+/// </summary>
 internal static class LiveFrame
 {
-    // Other pages may answer on the port of a kernel that has ended: nothing is trusted, and the token goes nowhere, until /hello names the instance.
-    // Over a dead kernel eight quiet tries are all that happens.
+    // Another program may answer on the port of a kernel that has ended, so the script sends no token before /hello names the instance.
+    // If the kernel is dead, the script gives up after eight silent tries.
     const string Source = """
         (() => {
           const live = document.getElementById("ID-live"), still = document.getElementById("ID-still");
@@ -47,15 +49,15 @@ internal static class LiveFrame
         })();
         """;
 
-    /// <param name="id">The stem of the ids of the two places, live and still.</param>
-    /// <param name="link">The page.</param>
+    /// <param name="id">The prefix of the ids of the two elements, live and still.</param>
+    /// <param name="link">The live view.</param>
     public static string Script(string id, LiveLink link) => Script(id, link, link.Page, "Live view of the run", 760);
 
-    /// <param name="id">The stem of the ids of the two places, live and still.</param>
-    /// <param name="link">The page that takes the picture's place.</param>
-    /// <param name="server">The address of the server, which must prove itself.</param>
-    /// <param name="title">What the frame holds.</param>
-    /// <param name="height">Of the frame, in CSS pixels.</param>
+    /// <param name="id">The prefix of the ids of the two elements, live and still.</param>
+    /// <param name="link">The page that replaces the picture.</param>
+    /// <param name="server">The address of the server, which must prove its identity.</param>
+    /// <param name="title">The title of the iframe.</param>
+    /// <param name="height">The height of the iframe in CSS pixels.</param>
     public static string Script(string id, LiveLink link, string server, string title, int height) => "<script>" + Source
         .Replace("TITLE", Encode(title), StringComparison.Ordinal)
         .Replace("HEIGHT", height.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)

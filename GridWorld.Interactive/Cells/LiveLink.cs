@@ -1,22 +1,22 @@
 namespace GridWorld;
 
-/// <summary>Where a run can be watched and steered.</summary>
-/// <param name="Url">The page's address on this machine; its fragment is a secret of this process.</param>
-/// <param name="Instance">What the server's <c>/hello</c> must answer before a page may trust it.</param>
-/// <param name="PublicUrl">The page's address for browsers on other machines; null where none is known.</param>
-/// <param name="FitsFrame">Whether a notebook's page may be able to hold the page in a frame.</param>
+/// <summary>The address of a run's live view.</summary>
+/// <param name="Url">The address on this machine. Its fragment is a secret of this process.</param>
+/// <param name="Instance">The answer that the server's <c>/hello</c> must give before a page may trust it.</param>
+/// <param name="PublicUrl">The address for browsers on other machines; null if unknown.</param>
+/// <param name="FitsFrame">Whether a notebook can show the live view in an iframe.</param>
 internal sealed record LiveLink(string Url, string Instance, string? PublicUrl = null, bool FitsFrame = true)
 {
     static WidgetServer? server;
 
-    /// <summary>The address for the person, who sits where the browser is.</summary>
+    /// <summary>The address for the user's browser: the public one if there is one.</summary>
     public string Best => PublicUrl ?? Url;
 
-    /// <summary>That address without its secret.</summary>
+    /// <summary><see cref="Best"/> without its secret.</summary>
     public string Page => Best[..Best.IndexOf('#', StringComparison.Ordinal)];
 
-    /// <summary>Serves a run and gives the link to it. The server starts with the first one.</summary>
-    /// <exception cref="InputException">The server cannot be started as it was set up.</exception>
+    /// <summary>Serves a run and returns the link to it. The first call starts the server.</summary>
+    /// <exception cref="InputException">The server cannot start with its configuration.</exception>
     public static LiveLink To(RunView view, bool readOnly = false)
     {
         var running = server = WidgetServer.Default;
@@ -24,7 +24,7 @@ internal sealed record LiveLink(string Url, string Instance, string? PublicUrl =
         return new(running.Url(view.Id, readOnly), running.Instance, running.PublicUrl(view.Id, readOnly), running.FitsFrame);
     }
 
-    /// <summary>The same; null where this machine allows no server, since a cell's output must never fail for that.</summary>
+    /// <summary>Like <see cref="To"/>, but returns null if this machine allows no server, because a cell's output must not fail for that reason.</summary>
     public static LiveLink? TryTo(RunView view)
     {
         try
@@ -37,7 +37,7 @@ internal sealed record LiveLink(string Url, string Instance, string? PublicUrl =
         }
     }
 
-    /// <summary>Ends the server, if one was started.</summary>
+    /// <summary>Stops the server if it is running.</summary>
     public static async ValueTask StopAsync()
     {
         if (Interlocked.Exchange(ref server, null) is { } running)

@@ -1,6 +1,6 @@
 namespace GridWorld;
 
-/// <summary>A run that is being served: as the value of a cell it shows the live page, printed it is the address.</summary>
+/// <summary>The live view of a run. As the value of a cell, it shows the live view; printed, it is the address.</summary>
 [TypeFormatterSource(typeof(CellOutputFormatters), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Text])]
 public sealed class LiveView : ICellOutput
 {
@@ -11,13 +11,16 @@ public sealed class LiveView : ICellOutput
     /// <summary>The run.</summary>
     public RunView Run { get; }
 
-    /// <summary>Where it can be watched on this machine. The part after # is a secret of this process: anyone who has it can read the run, and steer it unless it was shown read-only.</summary>
+    /// <summary>
+    /// The address on this machine. The part after # is a secret of this process: anyone who has it can read the run, and can steer it
+    /// unless it was shown read-only.
+    /// </summary>
     public string Url => link.Url;
 
-    /// <summary>The same for browsers on other machines, where a way from there is known; else null.</summary>
+    /// <summary>The address for browsers on other machines; null if none is known.</summary>
     public string? PublicUrl => link.PublicUrl;
 
-    /// <summary>The address for the person at the browser.</summary>
+    /// <summary>The address for the user's browser: <see cref="PublicUrl"/> if there is one, else <see cref="Url"/>.</summary>
     public override string ToString() => link.Best;
 
     CellOutput ICellOutput.Output() => RunOutput.Of(Run, link);

@@ -2,18 +2,18 @@ using System.Collections;
 
 namespace GridWorld;
 
-/// <summary>Values of our types that have no output of their own: one is a list of facts, several are a table.</summary>
+/// <summary>The output of this library's types that do not define one: a list of facts for one value, a table for several.</summary>
 internal static class RecordOutput
 {
-    // More rows than anyone pages through; a run has millions of episodes.
+    // A run can have millions of episodes; no one reads more rows than this.
     const int MostRows = 10_000;
 
     public static CellOutput Of(object value) => ShownProperty.Of(value.GetType()) is [_, ..] properties
         ? FactOutput.Of([.. properties.Select(p => (p.Name, ValueText.Of(p.Read(value))))])
         : new(Html.Block(Html.Encode(value.ToString() ?? "")), value.ToString() ?? "");
 
-    /// <param name="items">What there is.</param>
-    /// <param name="type">The type of each.</param>
+    /// <param name="items">The values.</param>
+    /// <param name="type">The type of each value.</param>
     public static CellOutput OfMany(IEnumerable items, Type type)
     {
         bool isRun = type == typeof(Run) || type.IsAssignableTo(typeof(RunView));
@@ -24,7 +24,7 @@ internal static class RecordOutput
         return isCut ? output with { Html = output.Html + Html.Caption(More), Text = $"{output.Text}\n{More}" } : output;
     }
 
-    static readonly string More = $"There are more: these are the first {Numerals.Count(MostRows)}.";
+    static readonly string More = $"Only the first {Numerals.Count(MostRows)} rows are shown.";
 
     static IReadOnlyList<TableColumn> Columns(Type type, List<object?> rows) => ShownProperty.Of(type) is [_, ..] properties
         ? [.. properties.Select(p =>

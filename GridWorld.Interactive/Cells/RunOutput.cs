@@ -3,18 +3,18 @@ using System.Security.Cryptography;
 
 namespace GridWorld;
 
-/// <summary>What a run shows in a cell: its picture, its facts, a link, and the live page where it can be reached.</summary>
+/// <summary>The output of a run in a cell: its picture, its facts, a link, and the live view if the notebook can reach the server.</summary>
 internal static class RunOutput
 {
     /// <summary>
-    /// How long showing a run waits for its end, or at a pace for its first episode. A cell that has ended is never repainted, and at tens
-    /// of millions of steps per second most runs end in that time.
+    /// The time that showing a run waits for its end, or for the first episode of a paced run. The output of a finished cell cannot change,
+    /// and at tens of millions of steps per second most runs end within this time.
     /// </summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
 
     static readonly ConditionalWeakTable<RunView, Shown> Last = [];
 
-    /// <summary>One kind of output. A host asks for the kinds one after the other: they show one moment, and wait once.</summary>
+    /// <summary>Writes the output of one MIME type. A host requests the types one after the other: all show the same moment, and only the first waits.</summary>
     public static void Write(RunView view, string mimeType, TextWriter writer)
     {
         Shown shown;
@@ -31,10 +31,10 @@ internal static class RunOutput
         shown.Output.Write(mimeType, writer);
     }
 
-    /// <summary>The run as it is now.</summary>
+    /// <summary>Creates the output of the run's current state.</summary>
     /// <param name="view">The run.</param>
-    /// <param name="link">Where it can be watched; null for nowhere.</param>
-    /// <param name="live">Whether the live page may take the picture's place.</param>
+    /// <param name="link">The link to the live view; null for none.</param>
+    /// <param name="live">Whether the live view may replace the picture.</param>
     public static CellOutput Of(RunView view, LiveLink? link, bool live = true)
     {
         var status = view.StatusWithTruth();
@@ -53,10 +53,10 @@ internal static class RunOutput
     }
 
     static string Note(RunFacts facts) => facts.IsUnderWay
-        ? Html.Caption("It was still training when this picture was drawn. Show the run again for a newer one, or await it for the last one.")
+        ? Html.Caption("The run was still training when this picture was drawn. For a newer picture, show the run again; for the final one, await the run.")
         : "";
 
-    /// <summary>Waits a moment for the ends of those that train at full speed, and for the first episode of those at a pace.</summary>
+    /// <summary>Waits briefly for the end of runs at full speed, and for the first episode of paced runs.</summary>
     public static void AwaitNews(IEnumerable<RunView> views)
     {
         Run[] runs = [.. views.Select(view => view.Run).OfType<Run>()];
@@ -65,7 +65,7 @@ internal static class RunOutput
         static bool IsSettled(Run run) => run.Completion.IsCompleted || run.State == RunState.Paused || run is { Pace: not null, Episode: > 0 };
     }
 
-    /// <summary>An output, and which kinds of it have been handed out.</summary>
+    /// <summary>An output, and the MIME types of it that have been written.</summary>
     sealed class Shown(CellOutput output)
     {
         static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);

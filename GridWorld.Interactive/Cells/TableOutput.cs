@@ -2,14 +2,14 @@ using System.Text;
 
 namespace GridWorld;
 
-/// <summary>A column of a table that is shown.</summary>
-/// <param name="Name">What it is called.</param>
-/// <param name="Type">What it holds, in a word; empty where that goes without saying.</param>
-/// <param name="IsNumeric">Whether it is set to the right.</param>
-/// <param name="At">Its value in a row, from 0.</param>
+/// <summary>A column of a table in a cell.</summary>
+/// <param name="Name">The heading.</param>
+/// <param name="Type">The type, in one word; empty if it is obvious.</param>
+/// <param name="IsNumeric">Whether the column is right-aligned.</param>
+/// <param name="At">Gets the value in a row; rows count from 0.</param>
 internal sealed record TableColumn(string Name, string Type, bool IsNumeric, Func<long, object?> At);
 
-/// <summary>What a table shows in a cell: its first and last rows, the columns' types, and how many rows there are.</summary>
+/// <summary>The output of a table in a cell: its first and last rows, the column types, and the number of rows.</summary>
 internal static class TableOutput
 {
     const int Head = 10, Tail = 5, Page = 50, FirstPages = 6, LastPages = 2;
@@ -21,7 +21,7 @@ internal static class TableOutput
         return new(WriteHtml(columns, rows, shown), Text(columns, rows));
     }
 
-    /// <summary>The table as text, set in columns.</summary>
+    /// <summary>The table as text in aligned columns.</summary>
     public static string Text(IReadOnlyList<TableColumn> columns, long rows) => Rows(columns, Shown(rows)) + Size(columns, rows);
 
     static List<long> Shown(long rows) => rows <= Head + Tail + 1 ? [.. Range(0, rows)] : [.. Range(0, Head), .. Range(rows - Tail, rows)];
@@ -49,7 +49,9 @@ internal static class TableOutput
         return Html.Block(html.Append("</tbody></table></div>").Append(Html.Caption(Size(columns, rows))).Append(Pages(columns, rows)).ToString());
     }
 
-    /// <summary>The rows page by page, folded up, so that they can be read where neither scripts nor the kernel are left: all where they are few, else the first and the last.</summary>
+    /// <summary>
+    /// The rows as collapsed pages, which can be read without scripts and without the kernel: all pages if there are few, else the first and the last.
+    /// </summary>
     static string Pages(IReadOnlyList<TableColumn> columns, long rows)
     {
         long pages = (rows + Page - 1) / Page;

@@ -1,8 +1,8 @@
 namespace GridWorld;
 
 /// <summary>
-/// Marks a type that shows itself in a notebook. The host looks for an attribute of this name with these properties, whosever it is,
-/// so that neither side needs to know the other.
+/// Marks a type that has its own output in a notebook. The host looks for any attribute with this name and these properties, so
+/// neither side needs to reference the other.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class TypeFormatterSourceAttribute(Type formatterSourceType) : Attribute

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace GridWorld;
 
-/// <summary>What a state's report shows in a cell: a row an action, and the last visits.</summary>
+/// <summary>The output of a <see cref="StateReport"/> in a cell: one row per action, and the last visits.</summary>
 internal static class WhyOutput
 {
     const string Cell = "padding:2px 10px;white-space:nowrap;text-align:right";
@@ -25,8 +25,8 @@ internal static class WhyOutput
         return new(Html.Block(html.ToString()), text);
     }
 
-    static string Verdict(StateReport why) => why.Value is null ? "never visited, these are the values it began with"
-        : why.Gap is not { } gap ? "what is optimal is not known yet"
+    static string Verdict(StateReport why) => why.Value is null ? "never visited; these are the initial values"
+        : why.Gap is not { } gap ? "the optimum is not known yet"
         : gap == 0 ? "the greedy action is optimal"
         : $"{why.Actions[why.Greedy[0]]} is greedy and loses {Numerals.Short(gap)}";
 

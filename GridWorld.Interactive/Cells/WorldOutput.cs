@@ -1,6 +1,6 @@
 namespace GridWorld;
 
-/// <summary>What a world shows in a cell.</summary>
+/// <summary>The output of a world in a cell: its map and its facts.</summary>
 internal static class WorldOutput
 {
     const int MostTextRows = 40, MostTextColumns = 120;
@@ -30,7 +30,7 @@ internal static class WorldOutput
     }
 
     static string Facts(World world) =>
-        $"{Name(world)} · {world.Width}×{world.Height} · {string.Join(", ", world.ActionNames)} · at most {Numerals.Count(world.StepLimit)} steps an episode"
+        $"{Name(world)} · {world.Width}×{world.Height} · {string.Join(", ", world.ActionNames)} · at most {Numerals.Count(world.StepLimit)} steps per episode"
         + (world.Rules.Slip > 0 ? $" · slips with probability {Numerals.Short(world.Rules.Slip)}" : "");
 
     static string Name(World world) => world.Name.Length > 0 ? world.Name : "a world";

@@ -4,12 +4,12 @@ using System.Text;
 namespace GridWorld;
 
 /// <summary>
-/// Puts an interactive chart in its picture's place: a page of our own server draws it, since a notebook's pages share one window, and Plotly would not
-/// find its place in it. The chart travels in the address's fragment, which no server sees; the page needs no token.
+/// Replaces a picture with an interactive chart, which a page of our own server draws in an iframe. (In the notebook itself, all cells share
+/// one window, and Plotly cannot find its element.) The address's fragment contains the chart. No server sees a fragment, so the page needs no token.
 /// </summary>
 internal static class ChartFrame
 {
-    // Browsers take addresses of two million characters and more, hosts of notebooks less.
+    // Browsers accept addresses of more than two million characters, notebook hosts fewer.
     const int MostCharacters = 256 * 1024;
 
     public static string Around(RunChart chart, RunView view, string still)

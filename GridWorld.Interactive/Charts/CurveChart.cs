@@ -3,12 +3,12 @@ using PlotlyLine = XPlot.Plotly.Line;
 
 namespace GridWorld;
 
-/// <summary>Learning curves, of one run or of several.</summary>
+/// <summary>Charts of the learning curves of one or several runs.</summary>
 internal static class CurveChart
 {
     const int Width = 760, Height = 400, Margin = 14, Points = 500;
 
-    // Okabe and Ito 2008: told apart with every kind of color vision.
+    // Okabe and Ito 2008: distinguishable with every kind of color vision.
     static readonly Color[] Colors = [new(0, 114, 178), new(213, 94, 0), new(0, 158, 115), new(204, 121, 167), new(230, 159, 0), new(86, 180, 233), new(70, 70, 70)];
 
     public static RunChart Of(RunView run)
@@ -48,7 +48,7 @@ internal static class CurveChart
 
     static double[] Middles(MetricBucket[] buckets) => Array.ConvertAll(buckets, b => (b.Start + b.End) / 2.0);
 
-    // The range is the picture's: a few early episodes would press all later ones flat.
+    // The same range as in the picture: otherwise a few early episodes flatten all later ones.
     static Layout.Layout Axes((double Low, double High)? range)
     {
         var y = new Yaxis { title = "Return (sum of rewards, undiscounted)" };

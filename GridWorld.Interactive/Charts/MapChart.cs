@@ -3,7 +3,7 @@ using PlotlyLine = XPlot.Plotly.Line;
 
 namespace GridWorld;
 
-/// <summary>The world of a run with what its agent makes of it.</summary>
+/// <summary>Charts of a run's world with the agent's values and policy.</summary>
 internal static class MapChart
 {
     const int Most = 520, Margin = 14, MostArrows = 1000;
@@ -28,7 +28,7 @@ internal static class MapChart
         return new(run, drawing, title, layout, marks == MapMarks.Policy ? [heat, Policy(picture)] : [heat]);
     }
 
-    /// <summary>A map as a picture of its own, at most so large.</summary>
+    /// <summary>Draws a map as a separate picture; <paramref name="most"/> limits the map's width and height in CSS pixels.</summary>
     public static Drawing Draw(ValueMap picture, MapMarks marks, string title, string description, double most = Most)
     {
         var (width, height) = MapPanel.Fit(picture.World, most, most);
@@ -41,7 +41,7 @@ internal static class MapChart
 
     static double? Value(ValueMap picture, int state) => picture.IsKnown(state) ? picture.Best(state).Value : null;
 
-    /// <summary>An arrow a cell, or the path from the start where cells are many.</summary>
+    /// <summary>One arrow per cell, or the path from the start if there are many cells.</summary>
     static Scatter Policy(ValueMap picture)
     {
         var world = picture.World;

@@ -4,7 +4,7 @@ using Microsoft.Data.Analysis;
 
 namespace GridWorld;
 
-/// <summary>Columns made from arrays at once; adding value by value takes many times as long.</summary>
+/// <summary>Creates columns from whole arrays. Adding values one by one takes many times longer.</summary>
 internal static class Columns
 {
     public static Int32DataFrameColumn Of(string name, int[] values) => new(name, Bytes(values), AllSet(values.Length), values.Length, 0);
@@ -21,10 +21,10 @@ internal static class Columns
 
     public static StringDataFrameColumn Of(string name, IEnumerable<string?> values) => new(name, values);
 
-    /// <summary>A column of the array's own type; numbers that may exceed a long are text.</summary>
+    /// <summary>Creates a column of the array's element type. Numbers that can exceed a long become text.</summary>
     public static DataFrameColumn Of(string name, Array values) => values switch
     {
-        // Not as a pattern, which takes an array of longs for one of these.
+        // Not as a type pattern, which also matches an array of longs.
         _ when values.GetType() == typeof(ulong[]) => Of(name, values.Cast<ulong>().Select(n => n.ToString(CultureInfo.InvariantCulture))),
         int[] whole => Of(name, whole),
         long[] whole => Of(name, whole),
@@ -38,11 +38,11 @@ internal static class Columns
         _ => throw new NotSupportedException($"No column holds {values.GetType()}."),
     };
 
-    /// <summary>Room for a column's values: counts of an episode are numbers, since their means are.</summary>
+    /// <summary>Creates the array for a column's values. Counts of an episode are doubles, because their means are.</summary>
     public static Array Room(EpisodeColumn column, int rows) =>
         column.Type == typeof(long) ? new long[rows] : column.IsFlag ? new bool[rows] : column.MayLack ? new double?[rows] : new double[rows];
 
-    /// <summary>Puts a column of some rows into the room made for it.</summary>
+    /// <summary>Copies a column of some rows into an array of <see cref="Room"/>.</summary>
     public static void Fill(Array room, int at, EpisodeColumn column, EpisodeRecord[] rows)
     {
         switch (room)
@@ -60,7 +60,7 @@ internal static class Columns
         }
     }
 
-    /// <summary>Numbers of which some are missing.</summary>
+    /// <summary>Creates a column of numbers with missing values.</summary>
     public static DoubleDataFrameColumn Of(string name, double?[] values)
     {
         var numbers = new double[values.Length];
@@ -82,7 +82,7 @@ internal static class Columns
         return new(name, Bytes(numbers), set, values.Length, missing);
     }
 
-    /// <summary>A column that has no value in any row.</summary>
+    /// <summary>Creates a column without values.</summary>
     public static DoubleDataFrameColumn Missing(string name, int rows) => new(name, Bytes(new double[rows]), new byte[(rows + 7) / 8], rows, rows);
 
     static byte[] Bytes<T>(T[] values) where T : unmanaged => MemoryMarshal.AsBytes(values.AsSpan()).ToArray();

@@ -1,6 +1,6 @@
 namespace GridWorld;
 
-/// <summary>What a comparison shows in a cell: the curves over each other, and the table.</summary>
+/// <summary>The output of a comparison in a cell: the learning curves in one chart, and the table.</summary>
 internal static class ComparisonOutput
 {
     public static CellOutput Of(RunComparison comparison)

@@ -2,24 +2,24 @@ using Microsoft.Data.Analysis;
 
 namespace GridWorld;
 
-/// <summary>Episodes step by step, run again to the same bits: nothing has to be recorded while training.</summary>
+/// <summary>Episodes step by step. GridWorld replays them exactly; nothing needs to be recorded during training.</summary>
 public static class EpisodeFrames
 {
     /// <summary>
-    /// Every step of an episode: episode, step, state, x, y, action, reward, next_state, terminated, truncated, explored, and the row of values it
-    /// was chosen from, a column an action in the world's order: q_up, q_right …
+    /// Gets one row per step of an episode: episode, step, state, x, y, action, reward, next_state, terminated, truncated, explored, and the
+    /// Q row that the action was chosen from, with one column per action in the world's order: q_up, q_right …
     /// </summary>
     /// <param name="run">The run.</param>
-    /// <param name="episode">The episode, from 1 to the last that has ended.</param>
+    /// <param name="episode">The episode, from 1 to the last one that has ended.</param>
     /// <exception cref="InputException">There is no such episode.</exception>
     public static DataFrame Episode(this Run run, long episode) => Episode(Given.NotNull(run).View, episode);
 
     /// <inheritdoc cref="Episode(Run, long)"/>
     public static DataFrame Episode(this RunView run, long episode) => Frame(Given.NotNull(run).World, [new(episode, run.ReplayEpisode(episode))]);
 
-    /// <summary>The last episodes step by step, oldest first, in the columns of <see cref="Episode(Run, long)"/>.</summary>
+    /// <summary>Gets one row per step of the last episodes, oldest first, with the columns of <see cref="Episode(Run, long)"/>.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="last">How many episodes, at least 1; of a shorter run all. Default 10.</param>
+    /// <param name="last">The number of episodes, at least 1. Default: 10. A shorter run returns all its episodes.</param>
     /// <exception cref="InputException">The number is below 1.</exception>
     public static DataFrame Trajectories(this Run run, int last = 10) => Trajectories(Given.NotNull(run).View, last);
 

@@ -2,7 +2,7 @@ using Microsoft.Data.Analysis;
 
 namespace GridWorld;
 
-/// <summary>A table that prints readably: a DataFrame's own text lets long numbers run into the next column.</summary>
+/// <summary>A table with readable text. In a DataFrame's own text, long numbers run into the next column.</summary>
 internal sealed class Frame(params DataFrameColumn[] columns) : DataFrame(columns)
 {
     public static Frame Of<TRow>(Column<TRow>[] columns, IReadOnlyList<TRow> rows) =>

@@ -6,11 +6,12 @@ namespace GridWorld;
 public static class PlanFrames
 {
     /// <summary>
-    /// v* and π*, one row per state: state, x, y, value (discounted; −∞ where every policy pays forever), action (optimal, of several the first), is_reachable (from a start), is_terminal.
+    /// Gets v* and π* with one row per state: state, x, y, value (discounted; −∞ if every policy has costs forever), action (the first optimal
+    /// one), is_reachable (from a start), is_terminal.
     /// </summary>
     /// <param name="plan">The solution.</param>
-    /// <param name="world">Its world, for x and y.</param>
-    /// <exception cref="InputException">The plan is of another world.</exception>
+    /// <param name="world">The world that was solved, for x and y.</param>
+    /// <exception cref="InputException">The plan is for a world of another size.</exception>
     public static DataFrame ValueTable(this Plan plan, World world)
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -22,10 +23,12 @@ public static class PlanFrames
             Columns.Of("is_terminal", Array.ConvertAll(states, plan.Mdp.IsTerminal)));
     }
 
-    /// <summary>q*, one row per state and action: state, x, y, action, q_optimal (discounted), is_optimal (whether nothing better can be done there).</summary>
+    /// <summary>
+    /// Gets q* with one row per state and action: state, x, y, action, q_optimal (discounted), is_optimal (whether no action is better).
+    /// </summary>
     /// <param name="plan">The solution.</param>
-    /// <param name="world">Its world, for x and y.</param>
-    /// <exception cref="InputException">The plan is of another world.</exception>
+    /// <param name="world">The world that was solved, for x and y.</param>
+    /// <exception cref="InputException">The plan is for a world of another size.</exception>
     public static DataFrame QTable(this Plan plan, World world)
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -38,7 +41,7 @@ public static class PlanFrames
             Columns.Of("q_optimal", plan.Q), Columns.Of("is_optimal", Array.ConvertAll(pairs, p => plan.IsBest(p / actions, p % actions))));
     }
 
-    /// <summary>The exact solution of a run's world at its discount factor.</summary>
+    /// <summary>Computes the exact solution of a run's world for the run's current discount factor.</summary>
     /// <param name="run">The run.</param>
     /// <exception cref="InputException">The world has no finite value at that discount factor.</exception>
     public static Plan Plan(this Run run) => Planner.Solve(Given.NotNull(run).Mdp, run.View.Status().DiscountFactor);
@@ -47,5 +50,6 @@ public static class PlanFrames
     public static Plan Plan(this RunView run) => Given.NotNull(run).Run is { } live ? Plan(live) : Planner.Solve(run.World.Compile(), run.Status().DiscountFactor);
 
     static void Check(Plan plan, World world) => new Faults().Require(plan.Mdp.States == world.States && plan.Mdp.Actions == world.Actions,
-        $"The plan is of a world with {plan.Mdp.States} states and {plan.Mdp.Actions} actions; this one has {world.States} and {world.Actions}. Pass the world that was solved.").ThrowIfAny();
+        $"The plan is for a world with {plan.Mdp.States} states and {plan.Mdp.Actions} actions; this world has {world.States} and "
+            + $"{world.Actions}. Pass the world that was solved.").ThrowIfAny();
 }

@@ -1,6 +1,6 @@
 namespace GridWorld;
 
-/// <summary>What an exact solution shows in a cell.</summary>
+/// <summary>The output of an exact solution in a cell.</summary>
 internal static class PlanOutput
 {
     public static CellOutput Of(Plan plan)

@@ -4,9 +4,9 @@ using Microsoft.Data.Analysis;
 namespace GridWorld;
 
 /// <summary>
-/// Runs side by side, one row per run: run_id, name, state, world, learner, seed (as text: it may exceed a long), episodes, steps, steps_per_second, learning_rate, discount_factor,
-/// epsilon, mean_return_last_100, greedy_value, optimal_value, optimal_return, optimal_action_share (missing where they are not known). Runs that still train
-/// are compared as they stood when this was made.
+/// A comparison of runs, with one row per run: run_id, name, state, world, learner, seed (text, because it can exceed a long), episodes,
+/// steps, steps_per_second, learning_rate, discount_factor, epsilon, mean_return_last_100, greedy_value, optimal_value, optimal_return,
+/// optimal_action_share. Unknown values are missing. Runs in training are compared as of the moment the comparison was created.
 /// </summary>
 [TypeFormatterSource(typeof(CellOutputFormatters), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Text])]
 public sealed class RunComparison : DataFrame, ICellOutput
@@ -16,7 +16,7 @@ public sealed class RunComparison : DataFrame, ICellOutput
 
     RunComparison(RunView[] runs, RunStatus[] moment, DataFrameColumn[] columns) : base(columns) => (Runs, Moment) = (runs, moment);
 
-    /// <summary>How each run stood when they were compared: the table, the curves and the chart show no later episode.</summary>
+    /// <summary>The status of each run at the moment of the comparison. The table, the curves and the chart show no later episode.</summary>
     internal IReadOnlyList<RunStatus> Moment { get; }
 
     internal IReadOnlyList<(RunView Run, RunStatus Status)> Shown => [.. Runs.Zip(Moment)];
@@ -25,10 +25,10 @@ public sealed class RunComparison : DataFrame, ICellOutput
     public IReadOnlyList<RunView> Runs { get; }
 
     /// <summary>
-    /// The learning curves one below the other: run (its name), episode (the first of the row), return (mean), return_min, return_max, return_std, length (mean),
-    /// episodes (how many the row stands for).
+    /// Gets the learning curves of all runs: run (the name), episode (the first of the row), return (mean), return_min, return_max, return_std,
+    /// length (mean), episodes (the number of episodes in the row).
     /// </summary>
-    /// <param name="points">The most rows a run, at least 1. Default 200.</param>
+    /// <param name="points">The maximum number of rows per run, at least 1. Default: 200.</param>
     /// <exception cref="InputException">The number is below 1.</exception>
     public DataFrame Curves(int points = 200)
     {
@@ -44,7 +44,7 @@ public sealed class RunComparison : DataFrame, ICellOutput
             GridWorld.Columns.Of("length", Array.ConvertAll(rows, r => r.Length)), GridWorld.Columns.Of("episodes", Array.ConvertAll(rows, r => r.Bucket.Count)));
     }
 
-    /// <summary>The learning curves over each other: the mean return of each run.</summary>
+    /// <summary>Draws the learning curves in one chart: the mean return of each run.</summary>
     [RequiresUnreferencedCode(RunChart.Needs), RequiresDynamicCode(RunChart.Needs)]
     public RunChart Chart() => CurveChart.Of(Shown);
 

@@ -2,15 +2,15 @@ using Microsoft.Data.Analysis;
 
 namespace GridWorld;
 
-/// <summary>A run as tables: of one that trains as it is now, of a stored one as it was left.</summary>
+/// <summary>A run as tables, in its current state; for a stored run, in its last stored state.</summary>
 public static class RunFrames
 {
-    /// <summary>The most rows of single episodes that <see cref="Metrics"/> gives before it sums up.</summary>
+    /// <summary>The maximum number of episodes for which <see cref="Metrics"/> returns one row per episode: 1,000,000.</summary>
     public const int MostEpisodes = 1_000_000;
 
     /// <summary>
-    /// What the agent has learned, a row for every state and action:
-    /// state, x, y, action, q, visits, is_greedy, q_optimal (exact; missing until it is known: a large world takes more than the second that this waits).
+    /// Gets the learned values with one row per state and action: state, x, y, action, q, visits, is_greedy, q_optimal. The method waits up to
+    /// one second for q_optimal, which is exact. In a large world, q_optimal can still be missing; call the method again later.
     /// </summary>
     public static DataFrame QTable(this Run run) => QTable(Given.NotNull(run).View);
 
@@ -36,15 +36,16 @@ public static class RunFrames
     }
 
     /// <summary>
-    /// The episodes, one a row where there are at most <see cref="MostEpisodes"/> of them and all are still held singly; else, or where
-    /// <paramref name="points"/> says so, summed up: <c>episodes</c> tells how many a row stands for. Columns: episode (the first of the row),
-    /// return and length (means over the row), terminated, truncated, epsilon, learning_rate, mean_q (missing where summed up or not sampled),
-    /// episodes, return_min, return_max, return_std.
+    /// Gets the metrics of the episodes. The table has one row per episode if there are at most <see cref="MostEpisodes"/> episodes and all their
+    /// raw rows are stored. Otherwise, or if <paramref name="points"/> is set, a row is the mean of several episodes. Columns: episode (the first
+    /// of the row), return, length, terminated, truncated, epsilon, learning_rate, mean_q (missing in means, or if not sampled), episodes (the
+    /// number of episodes in the row), return_min, return_max, return_std.
     /// </summary>
     /// <param name="run">The run.</param>
-    /// <param name="start">The first episode, from 1.</param>
-    /// <param name="end">The last episode; null means the last there is.</param>
-    /// <param name="points">The most rows, at least 1; null means one row per episode if possible.</param>
+    /// <param name="start">The first episode, from 1. Default: 1.</param>
+    /// <param name="end">The last episode. Default: null, the last episode that has ended.</param>
+    /// <param name="points">The maximum number of rows, at least 1. Default: null, one row per episode if possible.</param>
+    /// <exception cref="InputException">A value is out of range.</exception>
     public static DataFrame Metrics(this Run run, long start = 1, long? end = null, int? points = null) => MetricsTable(Given.NotNull(run).View, start, end, points);
 
     /// <inheritdoc cref="Metrics"/>
@@ -65,7 +66,7 @@ public static class RunFrames
         return count == 0 ? Singly(run, start, 0)! : Frame(run.Metrics(start, last, most), run.Lengths(start, last, most));
     }
 
-    /// <summary>All events of the run: seq, episode, event, param, old_value, new_value (as JSON), message, timestamp (UTC).</summary>
+    /// <summary>Gets one row per event: seq, episode, event, param, old_value, new_value (JSON), message, timestamp (UTC).</summary>
     public static DataFrame Events(this Run run) => EventTable(Given.NotNull(run).View);
 
     /// <inheritdoc cref="Events"/>
@@ -75,7 +76,7 @@ public static class RunFrames
         return GridWorld.Frame.Of(RunTables.EventColumns, run.Events(0));
     }
 
-    /// <summary>The checkpoints, oldest first: episode, step, name (missing for automatic ones), timestamp (UTC).</summary>
+    /// <summary>Gets one row per checkpoint, oldest first: episode, step, name (missing for automatic checkpoints), timestamp (UTC).</summary>
     public static DataFrame Checkpoints(this Run run) => CheckpointTable(Given.NotNull(run).View);
 
     /// <inheritdoc cref="Checkpoints"/>
@@ -86,8 +87,8 @@ public static class RunFrames
     }
 
     /// <summary>
-    /// One row per episode, filled page by page: a million records at once would take longer to make than the table.
-    /// Null where not all rows are kept.
+    /// One row per episode, filled page by page, because creating a million records at once takes longer than the table.
+    /// Null if not all rows are stored.
     /// </summary>
     static DataFrame? Singly(RunView run, long start, int count)
     {
@@ -109,7 +110,7 @@ public static class RunFrames
         return Frame(column => Columns.Of(column.Name, cells[column.Place]), ones, returns, returns, new double[count]);
     }
 
-    /// <summary>One row per bucket, without what cannot be summed up.</summary>
+    /// <summary>One row per bucket. Columns that have no mean are missing.</summary>
     static DataFrame Frame(MetricBucket[] returns, MetricBucket[] lengths)
     {
         var mean = lengths.ToDictionary(b => b.Start, b => b.Mean);

@@ -2,33 +2,36 @@ using Microsoft.Data.Analysis;
 
 namespace GridWorld;
 
-/// <summary>The runs of a store, and runs side by side.</summary>
+/// <summary>Lists, opens and compares runs.</summary>
 public static class Runs
 {
     /// <summary>
-    /// The runs of a store, oldest first: run_id, name, state, episodes, target_episodes (missing: until stopped), steps, world, learner,
-    /// created (UTC), mean_return_last_100, error (what is wrong with a file; its other columns are missing or say nothing then), newer_run_id (the newest run with the same name;
-    /// missing when that is this run).
+    /// Lists the runs of a store, oldest first: run_id, name, state, episodes, target_episodes (missing if the run trains until stopped), steps,
+    /// world, learner, created (UTC), mean_return_last_100, error (why a file cannot be read; then the other columns are missing or
+    /// meaningless), newer_run_id (the newest run with the same name; missing if that is this run).
     /// </summary>
-    /// <param name="store">The folder. Default: what GRIDWORLD_STORE says, else <c>.gridworld</c> in the working directory.</param>
+    /// <param name="store">The folder. Default: the value of GRIDWORLD_STORE, or <c>.gridworld</c> in the working directory.</param>
     public static DataFrame List(string? store = null) =>
         Frame.Of(RunColumns.Listed.Without("parent_run_id", "parent_episode"), StoreFolder.List(store));
 
-    /// <summary>A stored run, to look at: finished, interrupted, or being trained by another process. <see cref="Run.Resume(string, string?, long?, string?, RunOptions?)"/> trains on.</summary>
-    /// <param name="run">Its id, its name, or the beginning of its id, as in <see cref="StoreFolder.Find"/>.</param>
-    /// <param name="store">The folder; the default as in <see cref="List"/>.</param>
+    /// <summary>
+    /// Opens a stored run for reading, even while another process trains it. To continue training, use
+    /// <see cref="Run.Resume(string, string?, long?, string?, RunOptions?)"/>.
+    /// </summary>
+    /// <param name="run">The run's id, its name, or the beginning of its id, as in <see cref="StoreFolder.Find"/>.</param>
+    /// <param name="store">The folder. Default: as in <see cref="List"/>.</param>
     /// <exception cref="InputException">There is no such run, or its file is damaged.</exception>
     public static RunView Open(string run, string? store = null) => StoreFolder.View(run, store);
 
-    /// <summary>Runs side by side, one row per run.</summary>
-    /// <param name="runs">One run or more.</param>
-    /// <exception cref="InputException">There is no run.</exception>
+    /// <summary>Compares runs, with one row per run.</summary>
+    /// <param name="runs">One or more runs.</param>
+    /// <exception cref="InputException">The list is empty.</exception>
     public static RunComparison Compare(params Run[] runs) => Compare(Array.ConvertAll(Given.NotNull(runs), r => r.View));
 
     /// <inheritdoc cref="Compare(Run[])"/>
     public static RunComparison Compare(params RunView[] runs) => RunComparison.Of(Given.NotNull(runs));
 
-    /// <summary>Stored runs of the default store side by side, one row per run.</summary>
+    /// <summary>Compares stored runs of the default store, with one row per run.</summary>
     /// <param name="runs">Ids, names, or beginnings of ids.</param>
     /// <exception cref="InputException">There is no such run, or its file is damaged.</exception>
     public static RunComparison Compare(params string[] runs) => Compare(Array.ConvertAll(Given.NotNull(runs), r => Open(r)));

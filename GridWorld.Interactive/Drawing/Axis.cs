@@ -1,15 +1,15 @@
 namespace GridWorld;
 
-/// <summary>One axis: which values lie between which pixels, and where round numbers stand.</summary>
+/// <summary>One axis: the range of values, the range of pixels, and the positions of round numbers.</summary>
 /// <param name="From">The value at <paramref name="Start"/>.</param>
 /// <param name="To">The value at <paramref name="End"/>.</param>
-/// <param name="Start">In CSS pixels.</param>
-/// <param name="End">In CSS pixels.</param>
+/// <param name="Start">The first end, in CSS pixels.</param>
+/// <param name="End">The second end, in CSS pixels.</param>
 internal readonly record struct Axis(double From, double To, double Start, double End)
 {
     public double At(double value) => Start + (Math.Clamp(value, Math.Min(From, To), Math.Max(From, To)) - From) / (To - From) * (End - Start);
 
-    /// <summary>Multiples of 1, 2 or 5 times a power of ten, at most so many.</summary>
+    /// <summary>Gets at most <paramref name="most"/> multiples of 1, 2 or 5 times a power of ten.</summary>
     public IEnumerable<double> Ticks(int most, double smallestStep = 0)
     {
         double step = Step(most, smallestStep);
@@ -17,7 +17,7 @@ internal readonly record struct Axis(double From, double To, double Start, doubl
             yield return n * step;
     }
 
-    /// <summary>How far <see cref="Ticks"/> are apart.</summary>
+    /// <summary>The distance between two <see cref="Ticks"/>.</summary>
     public double Step(int most, double smallestStep = 0)
     {
         double step = Math.Pow(10, Math.Floor(Math.Log10((To - From) / most)));

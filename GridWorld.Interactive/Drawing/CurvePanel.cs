@@ -1,22 +1,22 @@
 namespace GridWorld;
 
-/// <summary>The learning curve: mean and range of the return, the exact optimum, and what was changed when.</summary>
+/// <summary>Draws the learning curve: mean and range of the return, the exact optimum, and the hyperparameter changes.</summary>
 internal static class CurvePanel
 {
     const int MostPoints = 160, LabelSize = 11;
     const double Largest = 1e307;
 
-    /// <param name="drawing">Where to draw.</param>
-    /// <param name="view">What to draw.</param>
-    /// <param name="status">The run at this moment.</param>
-    /// <param name="area">The area of the panel, title and legend included.</param>
+    /// <param name="drawing">The drawing to add to.</param>
+    /// <param name="view">The run.</param>
+    /// <param name="status">The run's status at the moment to draw.</param>
+    /// <param name="area">The area of the panel, including title and legend.</param>
     public static void Draw(Drawing drawing, RunView view, RunStatus status, Area area)
     {
         var buckets = Buckets(view, status);
         drawing.Text(area.X, area.Y + 11, "Return per episode", 13, Color.Ink, bold: true);
         if (buckets.Length == 0)
         {
-            string nothing = status.Episodes == 0 ? "No episode has ended yet." : "No return is a finite number.";
+            string nothing = status.Episodes == 0 ? "No episode has ended yet." : "Every return is NaN or infinite.";
             drawing.Text(area.X + area.Width / 2, area.Y + area.Height / 2, nothing, 12, Color.Faint, Align.Middle);
             return;
         }
@@ -43,7 +43,7 @@ internal static class CurvePanel
             legend.Line("change", Color.Warn);
     }
 
-    /// <summary>Several runs over each other, each in its color: the means alone.</summary>
+    /// <summary>Draws the mean returns of several runs in one chart, each in its own color.</summary>
     public static void Draw(Drawing drawing, IEnumerable<(RunView Run, RunStatus Status, Color Color)> runs, Area area)
     {
         var curves = runs.Select(r => (r.Run, r.Color, Buckets: Buckets(r.Run, r.Status))).Where(c => c.Buckets.Length > 0).ToList();
@@ -82,22 +82,22 @@ internal static class CurvePanel
         return (x, y);
     }
 
-    /// <summary>The returns that the axis of one run spans; null where there is nothing to draw.</summary>
+    /// <summary>The range of the return axis for one run; null if there is nothing to draw.</summary>
     public static (double Low, double High)? RangeOf(RunView view, RunStatus status) =>
         Buckets(view, status) is { Length: > 0 } buckets ? Range(buckets, status.OptimalReturn) : null;
 
-    /// <summary>The returns that the axis of several runs spans; null where there is nothing to draw.</summary>
+    /// <summary>The range of the return axis for several runs; null if there is nothing to draw.</summary>
     public static (double Low, double High)? RangeOf(IEnumerable<(RunView Run, RunStatus Status)> runs) =>
         runs.Select(r => Buckets(r.Run, r.Status)).Where(b => b.Length > 0).Select(b => Range(b, null)).ToList() is { Count: > 0 } ranges
             ? Together(ranges) : null;
 
     static (double Low, double High) Together(List<(double Low, double High)> ranges) => (ranges.Min(r => r.Low), ranges.Max(r => r.High));
 
-    // What a run that diverges leaves behind has no place on an axis.
+    // The values of a run that diverged cannot be drawn on an axis.
     static MetricBucket[] Buckets(RunView view, RunStatus status) => status.Episodes == 0 ? []
         : Array.FindAll(view.Metrics(1, status.Episodes, MostPoints), b => double.IsFinite(b.Mean) && double.IsFinite(b.Min) && double.IsFinite(b.Max));
 
-    // The band may run out of the picture: a few early episodes would otherwise press all later ones flat.
+    // The band may leave the picture: otherwise a few early episodes flatten all later ones.
     static (double Low, double High) Range(MetricBucket[] buckets, double? optimum)
     {
         var means = buckets.Select(b => b.Mean).Order().ToList();
@@ -105,7 +105,7 @@ internal static class CurvePanel
         double low = Math.Max(means[0], usual - 1.5 * (high - usual));
         if (optimum is { } best)
             (low, high) = (Math.Min(low, best), Math.Max(high, best));
-        // The axis needs room beyond what a double holds.
+        // Limit the ends so that the axis' margins stay finite.
         (low, high) = (Math.Clamp(low, -Largest, Largest), Math.Clamp(high, -Largest, Largest));
         double margin = high > low ? (high - low) * 0.06 : Math.Max(1e-9, Math.Abs(high) * 0.1 + (high == 0 ? 1 : 0));
         return (low - margin, high + margin);

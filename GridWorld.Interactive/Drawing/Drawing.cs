@@ -1,9 +1,9 @@
 namespace GridWorld;
 
-/// <summary>A picture as a list of shapes, in the order in which they cover each other; <see cref="PngImage"/> and <see cref="SvgImage"/> write it.</summary>
-/// <param name="Width">In CSS pixels.</param>
-/// <param name="Height">In CSS pixels.</param>
-/// <param name="Description">What it shows, for who can't see it.</param>
+/// <summary>A picture as a list of shapes, from back to front. <see cref="PngImage"/> and <see cref="SvgImage"/> write it.</summary>
+/// <param name="Width">The width in CSS pixels.</param>
+/// <param name="Height">The height in CSS pixels.</param>
+/// <param name="Description">A text alternative for people who cannot see the picture.</param>
 internal sealed record Drawing(int Width, int Height, string Description)
 {
     public List<Shape> Shapes { get; } = [];
@@ -19,10 +19,10 @@ internal sealed record Drawing(int Width, int Height, string Description)
         Shapes.Add(new Label(x, y, text, size, color, align, bold));
 }
 
-/// <summary>A place in CSS pixels, from the upper left.</summary>
+/// <summary>A position in CSS pixels, from the upper left.</summary>
 internal readonly record struct Point(double X, double Y);
 
-/// <summary>Which end of a text stands at its place.</summary>
+/// <summary>The part of a text that lies at its position.</summary>
 internal enum Align
 {
     Start,
@@ -32,13 +32,13 @@ internal enum Align
 
 internal abstract record Shape;
 
-/// <summary>A rectangle, perhaps with round corners and an edge that lies inside it.</summary>
+/// <summary>A rectangle, optionally with rounded corners and a border inside it.</summary>
 internal sealed record Rectangle(double X, double Y, double Width, double Height, double Radius, Color Fill, Color? Edge, double EdgeWidth) : Shape;
 
 /// <summary>A line through points, with round ends.</summary>
 internal sealed record Line(IReadOnlyList<Point> Points, Color Color, double Width, bool Dashed) : Shape;
 
-/// <summary>Several separate lines that cover each other only once: arrows, the strokes of letters.</summary>
+/// <summary>Several separate lines that are painted as one shape: arrows, the strokes of letters.</summary>
 internal sealed record Strokes(IReadOnlyList<Point[]> Lines, Color Color, double Width) : Shape;
 
 /// <summary>The area between two lines over the same x.</summary>
@@ -47,5 +47,5 @@ internal sealed record Band(IReadOnlyList<double> X, IReadOnlyList<double> Top, 
 /// <summary>One line of text; Y is its baseline.</summary>
 internal sealed record Label(double X, double Y, string Text, double Size, Color Color, Align Align, bool Bold) : Shape;
 
-/// <summary>A grid of colors stretched over a rectangle, without smoothing.</summary>
+/// <summary>A grid of colors, scaled to a rectangle without smoothing.</summary>
 internal sealed record Cells(double X, double Y, double Width, double Height, int Columns, int Rows, Color[] Colors) : Shape;

@@ -2,12 +2,14 @@ using System.Text;
 
 namespace GridWorld;
 
-/// <summary>Pieces of a cell's HTML: inline styles only and no colors but the host's, since style sheets and scripts may be taken out of it.</summary>
+/// <summary>
+/// Parts of a cell's HTML. They use only inline styles and the host's colors, because hosts can remove style sheets and scripts.
+/// </summary>
 internal static class Html
 {
     const string Font = "font:13px/1.5 system-ui,-apple-system,'Segoe UI',sans-serif";
 
-    /// <summary>Text as text, whatever it holds.</summary>
+    /// <summary>Encodes a text for HTML.</summary>
     public static string Encode(string text) => text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal)
         .Replace(">", "&gt;", StringComparison.Ordinal).Replace("\"", "&quot;", StringComparison.Ordinal).Replace("'", "&#39;", StringComparison.Ordinal);
 

@@ -3,7 +3,7 @@ namespace GridWorld;
 /// <summary>A rectangle of a picture.</summary>
 internal readonly record struct Area(double X, double Y, double Width, double Height);
 
-/// <summary>Says what lines and areas mean, one entry after the other on one line.</summary>
+/// <summary>Draws the legend of lines and areas, with all entries on one line.</summary>
 internal sealed class Legend(Drawing drawing, double left, double baseline, double right)
 {
     const double Size = 11, Key = 16, Gap = 14;

@@ -1,32 +1,32 @@
 namespace GridWorld;
 
-/// <summary>What is drawn over the colors of a map.</summary>
+/// <summary>The marks over the colors of a map.</summary>
 internal enum MapMarks
 {
-    /// <summary>The greedy actions, or the path they make.</summary>
+    /// <summary>The greedy actions, or the greedy path.</summary>
     Policy,
 
     /// <summary>The value of the best action.</summary>
     Values,
 }
 
-/// <summary>The world with the value of the best action as color and the greedy policy as arrows, or as a path where cells are small.</summary>
+/// <summary>Draws the world with the value of the best action as color and the greedy policy as arrows, or as a path if cells are small.</summary>
 internal static class MapPanel
 {
     const double ArrowCell = 11, LetterCell = 10, GapCell = 6, NumberCell = 24, LeastScale = 170;
 
-    /// <summary>The size of the map that fits into a box.</summary>
+    /// <summary>The largest size of the map that fits into a box.</summary>
     public static (double Width, double Height) Fit(World world, double width, double height)
     {
         double cell = Math.Min(Math.Min(width / world.Width, height / world.Height), 44);
         return (world.Width * cell, world.Height * cell);
     }
 
-    /// <param name="drawing">Where to draw.</param>
+    /// <param name="drawing">The drawing to add to.</param>
     /// <param name="picture">Values and policy.</param>
-    /// <param name="title">What it shows.</param>
-    /// <param name="area">The area of the panel, title and scale included.</param>
-    /// <param name="marks">What to draw over the colors.</param>
+    /// <param name="title">The title.</param>
+    /// <param name="area">The area of the panel, including title and scale.</param>
+    /// <param name="marks">The marks over the colors.</param>
     public static void Draw(Drawing drawing, ValueMap picture, string title, Area area, MapMarks marks = MapMarks.Policy)
     {
         const double above = 24, below = 34;
@@ -37,7 +37,7 @@ internal static class MapPanel
         DrawScale(drawing, picture, area.X, area.Y + above + height + 12, Math.Max(width, Math.Min(area.Width, LeastScale)));
     }
 
-    /// <summary>The map alone.</summary>
+    /// <summary>Draws the map without title and scale.</summary>
     public static void DrawMap(Drawing drawing, ValueMap picture, double left, double top, double width, double height, MapMarks marks = MapMarks.Policy)
     {
         var world = picture.World;
@@ -139,7 +139,7 @@ internal static class MapPanel
         drawing.Shapes.Add(new Strokes(light, Color.OnDark, width));
     }
 
-    /// <summary>One arrow alone stands in the middle, several go out from it.</summary>
+    /// <summary>Adds an arrow: in the middle of the cell if it is the only one, else outward from the middle.</summary>
     static void Arrow(List<Point[]> lines, double x, double y, int direction, double cell, bool fromCenter)
     {
         double dx = Moves.Dx[direction], dy = Moves.Dy[direction], r = cell * 0.27, norm = Math.Sqrt(dx * dx + dy * dy);
@@ -165,7 +165,7 @@ internal static class MapPanel
         DrawMarks(drawing, picture.World, left, top, cell);
     }
 
-    /// <summary>A cross in the corner of each state whose value lies beyond the colors.</summary>
+    /// <summary>Draws a cross in the corner of each state with a value outside the color scale.</summary>
     static void DrawBeyond(Drawing drawing, ValueMap picture, double left, double top, double cell)
     {
         List<Point[]> dark = [], light = [];
@@ -188,7 +188,7 @@ internal static class MapPanel
     {
         if (picture.Range is not { } range)
         {
-            drawing.Text(left, y + 8, "nothing visited yet", 11, Color.Soft);
+            drawing.Text(left, y + 8, "no state visited yet", 11, Color.Soft);
             return;
         }
 
@@ -199,7 +199,7 @@ internal static class MapPanel
         drawing.Text(left + width, y + 8, to, 11, Color.Soft, Align.End);
         drawing.Shapes.Add(new Cells(start, y + 1, end - start, 6, steps, 1, [.. Enumerable.Range(0, steps).Select(i => Color.Cividis(i / (steps - 1.0)))]));
         string[] beyond = [.. range.Least < range.Low ? ["down to " + Numerals.Short(range.Least)] : Array.Empty<string>(), .. range.Greatest > range.High ? ["up to " + Numerals.Short(range.Greatest)] : Array.Empty<string>()];
-        string meaning = range.IsCut ? $"discounted; × lies beyond, {string.Join(", ", beyond)}" : "discounted value of the best action";
+        string meaning = range.IsCut ? $"discounted; × is outside, {string.Join(", ", beyond)}" : "discounted value of the best action";
         drawing.Text(left, y + 21, StrokeFont.Cut(meaning, 10, width), 10, Color.Soft);
     }
 }

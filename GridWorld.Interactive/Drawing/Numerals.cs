@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace GridWorld;
 
-/// <summary>Numbers as people read them.</summary>
+/// <summary>Formats numbers for readers.</summary>
 internal static class Numerals
 {
     public const string None = "–";
 
-    // From here on a number is a power of ten with what stands before it: 1.235e7.
+    // From here on, numbers use scientific notation: 1.235e7.
     const double Long = 1e7;
 
-    /// <summary>Four significant digits at most, of a number below ten million all before the point, with a real minus sign.</summary>
+    /// <summary>At most four significant digits, but all integer digits below ten million, with a typographic minus sign.</summary>
     public static string Short(double? value)
     {
         if (value is not { } v || double.IsNaN(v))
@@ -25,9 +25,9 @@ internal static class Numerals
         return text.Replace('-', '−');
     }
 
-    /// <summary>A mark of an axis, with as many digits as tell it from the next.</summary>
-    /// <param name="value">Where it stands.</param>
-    /// <param name="step">How far the next one is away.</param>
+    /// <summary>The label of an axis tick, with enough digits to distinguish it from the next.</summary>
+    /// <param name="value">The value of the tick.</param>
+    /// <param name="step">The distance to the next tick.</param>
     public static string Tick(double value, double step)
     {
         double size = Math.Abs(value);

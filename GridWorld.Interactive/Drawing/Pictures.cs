@@ -2,20 +2,22 @@ using System.Text;
 
 namespace GridWorld;
 
-/// <summary>A run as a picture in a file: learning curve, values and policy.</summary>
+/// <summary>Saves pictures of a run: learning curve, values and policy.</summary>
 public static class Pictures
 {
-    /// <summary>Writes the picture of a run as PNG, drawn sharply.</summary>
-    /// <param name="run">The run, trained or still training.</param>
-    /// <param name="path">The file; it is replaced.</param>
+    /// <summary>Writes the picture of a run as PNG, with two pixels per CSS pixel.</summary>
+    /// <param name="run">The run, in training or ended.</param>
+    /// <param name="path">The file. An existing file is replaced.</param>
+    /// <exception cref="InputException">The file cannot be written.</exception>
     public static void SavePng(this Run run, string path) => SavePng(Given.NotNull(run).View, path);
 
     /// <inheritdoc cref="SavePng(Run, string)"/>
     public static void SavePng(this RunView run, string path) => WholeFile.Write(path, PngImage.Write(RunPicture.DrawNamed(Given.NotNull(run)), 2));
 
-    /// <summary>Writes the picture of a run as SVG, which stays sharp at every size.</summary>
-    /// <param name="run">The run, trained or still training.</param>
-    /// <param name="path">The file; it is replaced.</param>
+    /// <summary>Writes the picture of a run as SVG.</summary>
+    /// <param name="run">The run, in training or ended.</param>
+    /// <param name="path">The file. An existing file is replaced.</param>
+    /// <exception cref="InputException">The file cannot be written.</exception>
     public static void SaveSvg(this Run run, string path) => SaveSvg(Given.NotNull(run).View, path);
 
     /// <inheritdoc cref="SaveSvg(Run, string)"/>

@@ -3,16 +3,19 @@ using System.IO.Compression;
 
 namespace GridWorld;
 
-/// <summary>Writes a drawing as PNG, in managed code alone: eight bits a pixel into a palette where there are at most 256 colors, else its three bytes (W3C, PNG, 3rd ed.).</summary>
+/// <summary>
+/// Writes a drawing as PNG, in managed code (W3C, PNG, 3rd ed.): one byte per pixel and a palette if the palette is large enough for the
+/// colors, else three bytes per pixel.
+/// </summary>
 internal static class PngImage
 {
-    /// <summary>The most bytes of a picture in a notebook: with the words around it the output stays below 60 kB.</summary>
+    /// <summary>The maximum size in bytes of a picture in a notebook. With the surrounding text, the output stays below 60 kB.</summary>
     public const int Budget = 40_000;
 
-    // Twice as many pixels as CSS pixels look sharp on most screens; where that is too large, fewer do, and at last fewer colors.
+    // Two pixels per CSS pixel look sharp on most screens. If the file is too large, use fewer pixels, and finally fewer colors.
     static readonly (double Scale, int Colors)[] Qualities = [(2, Most), (1.5, Most), (1.25, Most), (1, Most), (1, 64), (1, 24)];
 
-    // A palette holds 256.
+    // A palette has 256 entries.
     const int Most = 255;
 
     static readonly uint[] CrcTable = [.. Enumerable.Range(0, 256).Select(n =>
@@ -23,7 +26,7 @@ internal static class PngImage
         return c;
     })];
 
-    /// <summary>As sharp as fits the budget.</summary>
+    /// <summary>Writes the drawing in the best quality that fits the budget.</summary>
     public static byte[] Write(Drawing drawing)
     {
         byte[] image = [];

@@ -1,9 +1,9 @@
 namespace GridWorld;
 
-/// <summary>Finds few colors that stand for many: Heckbert's median cut (SIGGRAPH 1982). A picture of at most 256 colors is a third of the size.</summary>
+/// <summary>Reduces the number of colors by Heckbert's median cut (SIGGRAPH 1982). A picture with at most 256 colors is a third of the size.</summary>
 internal static class Quantizer
 {
-    /// <summary>The pixels with at most so many different colors.</summary>
+    /// <summary>Returns the pixels with at most <paramref name="most"/> different colors.</summary>
     public static Color[] Reduce(ReadOnlySpan<Color> pixels, int most)
     {
         var counts = new Dictionary<Color, int>();

@@ -1,6 +1,6 @@
 namespace GridWorld;
 
-/// <summary>Draws shapes into pixels, with smooth edges: every pixel takes as much of a color as the shape covers of it.</summary>
+/// <summary>Draws shapes into pixels with anti-aliasing: a pixel takes a share of the color equal to the share of it that the shape covers.</summary>
 internal sealed class Raster
 {
     const double Dash = 5, DashGap = 3.5;
@@ -8,8 +8,8 @@ internal sealed class Raster
     readonly double scale;
     readonly Color[] pixels;
 
-    /// <param name="drawing">What to draw.</param>
-    /// <param name="scale">Pixels for one CSS pixel.</param>
+    /// <param name="drawing">The drawing.</param>
+    /// <param name="scale">The number of pixels per CSS pixel.</param>
     public Raster(Drawing drawing, double scale)
     {
         this.scale = scale;
@@ -24,7 +24,7 @@ internal sealed class Raster
 
     public int Height { get; }
 
-    /// <summary>Row by row from the upper left.</summary>
+    /// <summary>The pixels, row by row from the upper left.</summary>
     public ReadOnlySpan<Color> Pixels => pixels;
 
     void Draw(Shape shape)
@@ -68,7 +68,7 @@ internal sealed class Raster
         double left = r.X * scale, top = r.Y * scale, right = (r.X + r.Width) * scale, bottom = (r.Y + r.Height) * scale, radius = r.Radius * scale, edge = r.EdgeWidth * scale;
         foreach (var (x, y) in Within(left, top, right, bottom))
         {
-            // How deep inside the edge the pixel's middle lies; round corners make the edge a circle there.
+            // The distance of the pixel's center from the edge, which is a circle at a round corner.
             double dx = Math.Min(x + 0.5 - left, right - x - 0.5), dy = Math.Min(y + 0.5 - top, bottom - y - 0.5);
             double depth = dx < radius && dy < radius ? radius - Math.Sqrt((radius - dx) * (radius - dx) + (radius - dy) * (radius - dy)) : Math.Min(dx, dy);
             double covered = Math.Clamp(depth + 0.5, 0, 1);

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace GridWorld;
 
-/// <summary>What there is to say about a run, as pairs of name and text.</summary>
+/// <summary>The facts about a run, as pairs of name and text.</summary>
 internal sealed class RunFacts(RunView view, RunStatus status)
 {
     RunSpecification Specification => view.Specification;
 
-    /// <summary>Whether more is to come.</summary>
+    /// <summary>Whether the run is in training or paused.</summary>
     public bool IsUnderWay => status.State is RunState.Training or RunState.Paused;
 
     public string Headline => Printable.Line($"{view.Name}: {Specification.Learner.Name} in {WorldText}, seed {Specification.Seed}");
@@ -19,7 +19,7 @@ internal sealed class RunFacts(RunView view, RunStatus status)
 
     public string Settings => $"learning rate {Numerals.Short(status.LearningRate)}, epsilon {Numerals.Short(status.Epsilon)}, discount factor {Numerals.Short(status.DiscountFactor)}";
 
-    /// <summary>For tables, in the order of what people look for.</summary>
+    /// <summary>The rows of a table, most important first.</summary>
     public IEnumerable<(string Name, string Text)> Rows()
     {
         yield return ("State", Progress);
@@ -33,11 +33,11 @@ internal sealed class RunFacts(RunView view, RunStatus status)
             yield return ("Error", message);
     }
 
-    /// <summary>Under the picture: all that tells this picture from another.</summary>
+    /// <summary>The caption of the picture: everything that distinguishes this picture from others.</summary>
     public string Caption()
     {
         string when = view.Events(0) is [var first, ..] ? first.Timestamp.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC', ", CultureInfo.InvariantCulture) : "";
-        return $"{Headline} · {Numerals.Count(status.Episodes)} episodes · return {Numerals.Short(status.MeanReturnLast100)} an episode (sum of rewards, mean of the last {Math.Min(100, status.Episodes)}) · {when}GridWorld {Telemetry.Version}";
+        return $"{Headline} · {Numerals.Count(status.Episodes)} episodes · return {Numerals.Short(status.MeanReturnLast100)} per episode (sum of rewards, mean of the last {Math.Min(100, status.Episodes)}) · {when}GridWorld {Telemetry.Version}";
     }
 
     public string Text(string? link)

@@ -1,16 +1,16 @@
 namespace GridWorld;
 
-/// <summary>The picture of a run: its learning curve beside its world.</summary>
+/// <summary>Draws the picture of a run: its learning curve next to its world.</summary>
 internal static class RunPicture
 {
     const int Width = 720, Margin = 14, Between = 24, Head = 36;
 
-    /// <summary>A picture that stands alone: over it the run and how far it is.</summary>
+    /// <summary>Draws a self-contained picture, with the run's name and progress at the top.</summary>
     public static Drawing DrawNamed(RunView view) => Draw(view, view.StatusWithTruth(), Head);
 
     public static Drawing Draw(RunView view) => Draw(view, view.StatusWithTruth());
 
-    /// <summary>A picture beside which the run is named.</summary>
+    /// <summary>Draws a picture without the run's name, for use next to text that names the run.</summary>
     public static Drawing Draw(RunView view, RunStatus status) => Draw(view, status, 0);
 
     static Drawing Draw(RunView view, RunStatus status, int head)
@@ -40,5 +40,5 @@ internal static class RunPicture
 
     static string Description(RunView view, RunStatus status) =>
         $"Run {view.Name} in {view.World.Name}: return per episode over {Numerals.Count(status.Episodes)} episodes, " +
-        $"{Numerals.Short(status.MeanReturnLast100)} on average over the last 100; beside it the world with the value of the best action in every state it has visited and the greedy policy.";
+        $"{Numerals.Short(status.MeanReturnLast100)} on average over the last 100; next to it the world with the value of the best action in every visited state and the greedy policy.";
 }

@@ -3,9 +3,9 @@ using System.Globalization;
 namespace GridWorld;
 
 /// <summary>
-/// The letters of pictures, as strokes of one width: no font has to be installed, none has to be shipped.
-/// A glyph is its width, then M with points of a line, O with center, radii and two angles of an arc, Q with the three points of a curve;
-/// baseline 0, x-height 5, capitals 7.
+/// The letters of pictures, as strokes of one width. No font needs to be installed or shipped.
+/// A glyph is its width, followed by M with the points of a line, O with the center, radii and two angles of an arc, and Q with the three
+/// points of a curve. The baseline is 0, the x-height 5, and the height of capitals 7.
 /// </summary>
 internal static class StrokeFont
 {
@@ -120,7 +120,7 @@ internal static class StrokeFont
     static readonly Dictionary<char, Glyph> Glyphs = Source.ToDictionary(pair => pair.Key, pair => Parse(pair.Value));
     static readonly Glyph Box = Parse(Unknown);
 
-    /// <summary>How wide a text is at a size in pixels.</summary>
+    /// <summary>The width of a text at a size, both in pixels.</summary>
     public static double Width(string text, double size)
     {
         double width = 0;
@@ -129,7 +129,7 @@ internal static class StrokeFont
         return (width - (text.Length > 0 ? Gap : 0)) * Scale(size);
     }
 
-    /// <summary>A text, cut where it is wider than so many pixels.</summary>
+    /// <summary>Shortens a text to a width in pixels.</summary>
     public static string Cut(string text, double size, double width)
     {
         int length = text.Length;
@@ -140,7 +140,7 @@ internal static class StrokeFont
         string Shown() => length == text.Length ? text : text[..length].TrimEnd() + "…";
     }
 
-    /// <summary>The strokes of a text whose baseline begins at a place.</summary>
+    /// <summary>The strokes of a text; its baseline starts at (x, y).</summary>
     public static Strokes Write(double x, double y, string text, double size, Color color, bool bold)
     {
         double scale = Scale(size);

@@ -37,7 +37,7 @@ internal static class SvgImage
                 var outline = b.X.Select((x, i) => new Point(x, b.Top[i])).Concat(b.X.Select((x, i) => new Point(x, b.Bottom[i])).Reverse());
                 svg.Append($"""<path d="{Path(outline)}Z" {Paint("fill", b.Color)}/>""");
                 break;
-            case Label t: // as wide as it was laid out for, whatever font there is
+            case Label t: // textLength keeps the planned width with any font
                 string anchor = t.Align switch { Align.Middle => "middle", Align.End => "end", _ => "start" };
                 svg.Append($"""<text x="{N(t.X)}" y="{N(t.Y)}" font-size="{N(t.Size)}" text-anchor="{anchor}" textLength="{N(StrokeFont.Width(t.Text, t.Size))}" lengthAdjust="spacingAndGlyphs"{(t.Bold ? " font-weight=\"600\"" : "")} {Paint("fill", t.Color)}>{Html.Encode(t.Text)}</text>""");
                 break;

@@ -9,8 +9,8 @@ internal sealed class ValueMap
 
     /// <param name="world">The world.</param>
     /// <param name="q">Action values, state × actions + action.</param>
-    /// <param name="isKnown">Whether there is something to show for a state.</param>
-    /// <param name="mdp">Its tables, asked for only to follow the policy.</param>
+    /// <param name="isKnown">Whether there is a value to show for a state.</param>
+    /// <param name="mdp">Gets the world's tables; called only to follow the policy.</param>
     public ValueMap(World world, double[] q, Func<int, bool> isKnown, Func<Mdp> mdp)
     {
         (World, this.q, this.isKnown, this.mdp) = (world, q, isKnown, mdp);
@@ -21,10 +21,10 @@ internal sealed class ValueMap
 
     public World World { get; }
 
-    /// <summary>The values that the colors span, and those that there are; null where nothing is shown.</summary>
+    /// <summary>The range of the color scale and of all values; null if there is no value to show.</summary>
     public ValueRange? Range { get; }
 
-    /// <summary>What a run's agent has learned so far, in the states it has been to.</summary>
+    /// <summary>Creates a map of the agent's learned values in the visited states.</summary>
     public static ValueMap Of(RunView view)
     {
         var agent = view.Agent();
@@ -32,10 +32,10 @@ internal sealed class ValueMap
         return new(view.World, agent.Q, s => agent.Visits.AsSpan(s * actions, actions).ContainsAnyExcept(0L), () => view.Run?.Mdp ?? view.World.Compile());
     }
 
-    /// <summary>A world of which nothing is known yet.</summary>
+    /// <summary>Creates a map of a world without values.</summary>
     public static ValueMap Empty(World world) => new(world, [], _ => false, world.Compile);
 
-    /// <summary>Whether there is something to show for a state: a finite value.</summary>
+    /// <summary>Whether a state has a finite value to show.</summary>
     public bool IsKnown(int state) => !World.IsWall(state) && isKnown(state) && double.IsFinite(Best(state).Value);
 
     public Greedy Best(int state) => Greedy.Of(q.AsSpan(state * World.Actions, World.Actions));
@@ -45,10 +45,10 @@ internal sealed class ValueMap
         : !IsKnown(state) ? Color.Unvisited
         : Color.Cividis(Range!.Value.Share(Best(state).Value));
 
-    /// <summary>Whether a state's value lies beyond the colors.</summary>
+    /// <summary>Whether a state's value is outside the color scale.</summary>
     public bool IsBeyond(int state) => Range is { IsCut: true } range && IsKnown(state) && (Best(state).Value < range.Low || Best(state).Value > range.High);
 
-    /// <summary>The map as a grid of colors, of at most so many columns and rows; each is then the mean of the cells it stands for.</summary>
+    /// <summary>The map as a grid of colors of limited size. In a larger world, each color is the mean of several cells.</summary>
     public (int Columns, int Rows, Color[] Colors) Colors(int mostColumns, int mostRows)
     {
         int columns = Math.Min(World.Width, Math.Max(1, mostColumns)), rows = Math.Min(World.Height, Math.Max(1, mostRows));
@@ -73,7 +73,7 @@ internal sealed class ValueMap
         static int Source(int at, int of, int size) => (int)((long)at * size / of);
     }
 
-    /// <summary>The states that the greedy policy meets from the first start on, taking the likeliest outcome each time; it ends where it would go round.</summary>
+    /// <summary>The states on the greedy path from the first start, with the most likely outcome of each action. The path ends before a cycle.</summary>
     public IReadOnlyList<int> GreedyPath()
     {
         if (World.Starts.Count == 0 || Range is null)

@@ -1,6 +1,6 @@
 namespace GridWorld;
 
-/// <summary>The values that a scale of colors spans, and those that there are.</summary>
+/// <summary>The range of a color scale, and the range of all values.</summary>
 /// <param name="Least">The smallest value.</param>
 /// <param name="Low">The lower end of the scale.</param>
 /// <param name="High">The upper end of the scale.</param>
@@ -10,21 +10,21 @@ internal readonly record struct ValueRange(double Least, double Low, double High
     // Tukey 1977, Exploratory Data Analysis, section 2D: values beyond the outer fences are "far out".
     const double OuterFence = 3;
 
-    /// <summary>Whether there are values beyond the scale.</summary>
+    /// <summary>Whether there are values outside the scale.</summary>
     public bool IsCut => Low > Least || High < Greatest;
 
-    /// <summary>A share of the scale's width, also where the width itself is more than a double holds.</summary>
+    /// <summary>A share of the scale's width, even if the width itself overflows a double.</summary>
     public double Width(double share) => High * share - Low * share;
 
-    /// <summary>Where a value lies on the scale, from 0 to 1; 1 where the scale is a single value.</summary>
+    /// <summary>The position of a value on the scale, from 0 to 1; 1 if the scale is a single value.</summary>
     public double Share(double value) => High > Low ? Math.Clamp((value / 2 - Low / 2) / (High / 2 - Low / 2), 0, 1) : 1;
 
-    /// <summary>A scale over all finite values; 0 to 0 where there are none.</summary>
+    /// <summary>Creates a scale over all finite values; 0 to 0 if there are none.</summary>
     public static ValueRange Of(ReadOnlySpan<double> values) => Of(Sorted(values));
 
     /// <summary>
-    /// A scale over the finite values that lie within three times the distance of the quartiles beyond them. One fall's −100 leaves the
-    /// other values their colors. Where the quartiles coincide there is no such distance, and the scale spans all.
+    /// Creates a scale over the finite values that lie within three interquartile ranges of the quartiles, so that a single −100 does not
+    /// wash out the other colors. If the quartiles coincide, the scale covers all finite values.
     /// </summary>
     public static ValueRange Robust(ReadOnlySpan<double> values)
     {

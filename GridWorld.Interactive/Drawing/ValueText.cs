@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace GridWorld;
 
-/// <summary>A value as text in a table's cell, on one line and not long.</summary>
+/// <summary>Formats a value for a table cell as one short line.</summary>
 internal static class ValueText
 {
     const int MostItems = 9, MostCharacters = 160;

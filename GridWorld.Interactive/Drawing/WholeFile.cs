@@ -1,6 +1,6 @@
 namespace GridWorld;
 
-/// <summary>Writes a file whole or not at all.</summary>
+/// <summary>Writes a file completely or not at all.</summary>
 internal static class WholeFile
 {
     /// <exception cref="InputException">The file cannot be written.</exception>

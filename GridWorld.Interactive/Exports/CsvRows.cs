@@ -2,11 +2,11 @@ using System.Text;
 
 namespace GridWorld;
 
-/// <summary>Reads CSV (RFC 4180): a field in quotes may contain commas, line ends, and quotes written twice.</summary>
+/// <summary>Reads CSV (RFC 4180). A quoted field can contain commas, line breaks and doubled quotes.</summary>
 internal static class CsvRows
 {
-    /// <summary>The fields of each row; empty lines are left out.</summary>
-    /// <exception cref="InputException">The last field in quotes does not end.</exception>
+    /// <summary>Reads the fields of each row, without empty lines.</summary>
+    /// <exception cref="InputException">The last quoted field does not end.</exception>
     public static IEnumerable<string[]> Read(TextReader from)
     {
         var (fields, field, isQuoted) = (new List<string>(), new StringBuilder(), false);
@@ -26,7 +26,7 @@ internal static class CsvRows
         }
 
         if (isQuoted)
-            throw new InputException("a field in quotes does not end.");
+            throw new InputException("a quoted field does not end.");
         if (EndRow() is { } last)
             yield return last;
 

@@ -1,9 +1,9 @@
 namespace GridWorld;
 
-/// <summary>What can be exported, and as what.</summary>
-/// <param name="Name">Its name in the command line.</param>
-/// <param name="Endings">What a file of it may be called.</param>
-/// <param name="Write">Writes it; returns the number of its rows.</param>
+/// <summary>A kind of export, with its file formats.</summary>
+/// <param name="Name">The name on the command line.</param>
+/// <param name="Endings">The possible file extensions.</param>
+/// <param name="Write">Writes the export and returns the number of its rows.</param>
 internal sealed record ExportKind(string Name, string[] Endings, Func<ExportKind.Order, Stream, long> Write)
 {
     const string TensorBoard = "tfevents";
@@ -24,22 +24,22 @@ internal sealed record ExportKind(string Name, string[] Endings, Func<ExportKind
 
     public static IReadOnlyList<ExportKind> All { get; } = [Metrics, QTable, Trajectories, Events, Policy];
 
-    /// <summary>What a path asks for.</summary>
-    /// <exception cref="InputException">It cannot be written so; says what can.</exception>
+    /// <summary>Gets the format that a path selects.</summary>
+    /// <exception cref="InputException">The kind cannot be written in this format.</exception>
     public string EndingOf(string path)
     {
         string name = Path.GetFileName(path), ending = name.Contains(TensorBoard, StringComparison.OrdinalIgnoreCase) ? TensorBoard : Path.GetExtension(name).ToLowerInvariant();
         if (Endings.Contains(ending))
             return ending;
         string[] known = [.. Endings.Where(e => e != TensorBoard)];
-        throw new InputException($"The output file '{Printable.Text(path)}' is of no kind that {Name} can be written as. It may end in {string.Join(", ", known[..^1])} or {known[^1]}"
-            + (Endings.Contains(TensorBoard) ? $"; for TensorBoard its name has '{TensorBoard}' in it." : "."));
+        throw new InputException($"Cannot write {Name} to '{Printable.Text(path)}'. The file name must end in {string.Join(", ", known[..^1])} or {known[^1]}"
+            + (Endings.Contains(TensorBoard) ? $", or contain '{TensorBoard}' for TensorBoard." : "."));
     }
 
-    /// <summary>Writes a file that appears whole or not at all.</summary>
+    /// <summary>Writes a file, completely or not at all.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="path">The file; its ending says of what kind.</param>
-    /// <param name="last">Of trajectories, how many of the last episodes; null for all.</param>
+    /// <param name="path">The file; its extension selects the format.</param>
+    /// <param name="last">The number of last episodes in trajectories; null for all.</param>
     public ExportedFile To(string path, RunView run, long? last = null)
     {
         string ending = EndingOf(path);
@@ -50,7 +50,7 @@ internal sealed record ExportKind(string Name, string[] Endings, Func<ExportKind
         return new(path, rows);
     }
 
-    /// <summary>What is to be written.</summary>
+    /// <summary>The parameters of one export.</summary>
     internal sealed record Order(RunView Run, string Ending, long Last)
     {
         public IEnumerable<ReplayedEpisode> Episodes() => Run.Rewind().ReplayLast(Last);

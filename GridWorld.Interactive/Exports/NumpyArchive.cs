@@ -6,7 +6,7 @@ using System.Text;
 namespace GridWorld;
 
 /// <summary>
-/// Arrays as NumPy keeps them: an .npz file is a zip of .npy files, each a header and then the bare numbers, little-endian and row by row
+/// Writes NumPy arrays. An .npz file is a zip of .npy files; each consists of a header and the numbers, little-endian and row by row
 /// (NEP 1, "A simple file format for NumPy arrays", version 1.0).
 /// </summary>
 internal sealed class NumpyArchive(Stream to) : IDisposable
@@ -19,7 +19,7 @@ internal sealed class NumpyArchive(Stream to) : IDisposable
         entry.Write(MemoryMarshal.AsBytes(values));
     }
 
-    /// <summary>Texts, each as wide as the widest (UCS-4).</summary>
+    /// <summary>Adds texts, padded to the longest (UCS-4).</summary>
     public void Add(string name, IReadOnlyList<string> texts)
     {
         int width = Math.Max(1, texts.Max(t => t.EnumerateRunes().Count()));
@@ -33,7 +33,7 @@ internal sealed class NumpyArchive(Stream to) : IDisposable
         }
     }
 
-    /// <summary>Numbers that were put aside in a file, since how many there are is known only at the end.</summary>
+    /// <summary>Adds numbers that were collected in a file, because their count is known only at the end.</summary>
     public void Add<T>(string name, NumpySpool<T> spool) where T : unmanaged
     {
         using var entry = Begin(name, TypeOf<T>(), [spool.Count]);
@@ -66,7 +66,7 @@ internal sealed class NumpyArchive(Stream to) : IDisposable
         : throw new NotSupportedException($"No array holds {typeof(T)}.");
 }
 
-/// <summary>A column that grows in a file of its own, which is gone when it is closed.</summary>
+/// <summary>A column that grows in a temporary file, which is deleted when the column is disposed.</summary>
 internal sealed class NumpySpool<T> : IDisposable where T : unmanaged
 {
     readonly FileStream file = new(Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);

@@ -1,9 +1,9 @@
 namespace GridWorld;
 
-/// <summary>What goes into .npz files, and under which names.</summary>
+/// <summary>Writes the arrays of .npz files.</summary>
 internal static class NumpyFiles
 {
-    /// <summary>q, visits and, where it is known, q_optimal as [state, action]; terminal as [state]; width, height and action_names.</summary>
+    /// <summary>Writes q, visits and, if known, q_optimal as [state, action]; terminal as [state]; width, height and action_names.</summary>
     /// <returns>The number of states.</returns>
     public static long WriteQTable(RunView run, Stream to)
     {
@@ -21,8 +21,8 @@ internal static class NumpyFiles
     }
 
     /// <summary>
-    /// Transitions one after the other, in the arrays of D4RL (Fu et al. 2020, arXiv:2004.07219) that offline learners read: observations, actions, rewards,
-    /// next_observations, terminals, timeouts; beside them episodes and explored.
+    /// Writes the transitions as the arrays of D4RL (Fu et al. 2020, arXiv:2004.07219), which offline learners read: observations, actions,
+    /// rewards, next_observations, terminals and timeouts. Adds the arrays episodes and explored.
     /// </summary>
     /// <returns>The number of transitions.</returns>
     public static long WriteTrajectories(IEnumerable<ReplayedEpisode> episodes, Stream to)

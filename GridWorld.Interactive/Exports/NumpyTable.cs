@@ -5,7 +5,7 @@ using System.Text;
 
 namespace GridWorld;
 
-/// <summary>Reads one table of an .npz file, of the size that is expected and no other.</summary>
+/// <summary>Reads one table of an .npz file, which must have the expected size.</summary>
 internal static class NumpyTable
 {
     public static double[] Read(string path, string name, int rows, int columns)
@@ -20,7 +20,7 @@ internal static class NumpyTable
         stream.ReadExactly(text);
         string header = Encoding.ASCII.GetString(text).Replace(" ", "", StringComparison.Ordinal);
         if (!header.Contains("'descr':'<f8'", StringComparison.Ordinal) || !header.Contains("'fortran_order':False", StringComparison.Ordinal) || !header.Contains($"'shape':({rows},{columns})", StringComparison.Ordinal))
-            throw new InputException($"its array '{name}' must be float64 of shape ({rows}, {columns}), row by row; it says {Printable.Text(header.Trim(), 120)}.");
+            throw new InputException($"its array '{name}' must be float64 of shape ({rows}, {columns}), row by row; its header is {Printable.Text(header.Trim(), 120)}.");
         var values = new double[rows * columns];
         stream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
         return values;

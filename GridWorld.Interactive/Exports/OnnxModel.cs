@@ -4,8 +4,9 @@ using System.Runtime.InteropServices;
 namespace GridWorld;
 
 /// <summary>
-/// The greedy policy and the values as an ONNX model: int64 <c>state</c>[n] in; int64 <c>action</c>[n], of equal actions the first, and double
-/// <c>q</c>[n, actions] out. Two Gather nodes over constant tables, which every runtime has. Field numbers as in onnx.proto3 of ONNX 1.12 (IR 8, opset 17).
+/// Writes the greedy policy and the values as an ONNX model. The input is int64 <c>state</c>[n]. The outputs are int64 <c>action</c>[n] (of
+/// equal actions, the first) and double <c>q</c>[n, actions]. The model consists of two Gather nodes over constant tables, an operator that
+/// every runtime has. Field numbers are those of onnx.proto3 of ONNX 1.12 (IR 8, opset 17).
 /// </summary>
 internal static class OnnxModel
 {

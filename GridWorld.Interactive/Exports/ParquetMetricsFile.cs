@@ -1,6 +1,6 @@
 namespace GridWorld;
 
-/// <summary>One row an episode as Parquet; how often each action was taken in columns of their own.</summary>
+/// <summary>Writes one row per episode as Parquet. The count of each action has its own column.</summary>
 internal sealed class ParquetMetricsFile(OutputFile file) : MetricsFile(file)
 {
     int actions;

@@ -3,7 +3,7 @@ using Parquet.Schema;
 
 namespace GridWorld;
 
-/// <summary>Writes rows as Parquet, a row group at a time, so that any number of rows takes the memory of one group.</summary>
+/// <summary>Writes rows as Parquet, one row group at a time, so that memory use is that of one group.</summary>
 internal sealed class ParquetRows
 {
     const int GroupRows = 1 << 16;
@@ -25,7 +25,7 @@ internal sealed class ParquetRows
             Flush();
     }
 
-    /// <summary>Writes what is left, and the end of the file.</summary>
+    /// <summary>Writes the last group and the end of the file.</summary>
     public void Complete()
     {
         if (count > 0)
@@ -44,10 +44,10 @@ internal sealed class ParquetRows
         count = 0;
     }
 
-    // On the pool: whoever calls may hold a context that the continuations would wait for.
+    // On the thread pool, because continuations could wait for the caller's synchronization context.
     static void Wait(Func<Task> work) => Task.Run(work).GetAwaiter().GetResult();
 
-    /// <summary>The cells of one column until their group is written.</summary>
+    /// <summary>Buffers the cells of one column until their group is written.</summary>
     abstract class Column(DataField parquetField)
     {
         public DataField Field => parquetField;

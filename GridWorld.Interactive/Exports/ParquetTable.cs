@@ -4,14 +4,14 @@ using Parquet.Schema;
 
 namespace GridWorld;
 
-/// <summary>Reads a Q-table of a Parquet file, a row group at a time. What the file claims of its sizes is checked before memory is made for it.</summary>
+/// <summary>Reads a Q-table from a Parquet file, one row group at a time. Checks the sizes in the file before it allocates memory for them.</summary>
 internal static class ParquetTable
 {
     // "PAR1", …, the length of the footer, "PAR1".
     const int Frame = 12;
 
     /// <param name="path">The file.</param>
-    /// <param name="most">The most rows that make sense.</param>
+    /// <param name="most">The maximum number of rows.</param>
     public static IEnumerable<(long State, long Action, double Q)> Read(string path, long most)
     {
         CheckFooter(path);
@@ -48,7 +48,7 @@ internal static class ParquetTable
         using var file = File.OpenRead(path);
         Span<byte> end = stackalloc byte[8];
         if (file.Length < Frame)
-            throw new InvalidDataException("It is too short for a Parquet file.");
+            throw new InvalidDataException("The file is too short for a Parquet file.");
         file.Seek(-end.Length, SeekOrigin.End);
         file.ReadExactly(end);
         if (BinaryPrimitives.ReadInt32LittleEndian(end) is var footer && (footer < 0 || footer > file.Length - Frame))

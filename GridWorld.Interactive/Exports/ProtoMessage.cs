@@ -4,10 +4,10 @@ using System.Text;
 namespace GridWorld;
 
 /// <summary>
-/// One message in the wire format of Protocol Buffers, field after field (protobuf.dev, "Encoding"): a key is number × 8 + type, with
-/// type 0 for a varint, 1 for 64 bits, 2 for bytes behind their length, 5 for 32 bits. Google.Protobuf would take more code: it builds
-/// messages from classes that protoc generates (thousands of lines for onnx.proto and event.proto), and its bare stream wants the length
-/// of every inner message beforehand.
+/// Writes one message in the wire format of Protocol Buffers, field by field (protobuf.dev, "Encoding"). A key is number × 8 + type, with
+/// type 0 for a varint, 1 for 64 bits, 2 for length-prefixed bytes, 5 for 32 bits. Google.Protobuf would need more code: it builds messages
+/// from classes that protoc generates (thousands of lines for onnx.proto and event.proto), and its low-level stream requires the length of
+/// every inner message in advance.
 /// </summary>
 internal sealed class ProtoMessage
 {
@@ -59,7 +59,7 @@ internal sealed class ProtoMessage
         return this;
     }
 
-    /// <summary>Begins again, in the same memory.</summary>
+    /// <summary>Starts a new message in the same memory.</summary>
     public ProtoMessage Clear()
     {
         bytes.SetLength(0);

@@ -3,21 +3,29 @@ using System.Text.Json;
 
 namespace GridWorld;
 
-/// <summary>Action values from files, for a warm start: those that <see cref="Exports.ExportQTable(Run, string)"/> writes, and others that have state, action and q.</summary>
+/// <summary>
+/// Loads action values from files, to start a run from them. Reads the files of <see cref="Exports.ExportQTable(Run, string)"/> and other files
+/// with the columns state, action and q.
+/// </summary>
 public static class QTableFile
 {
     static readonly string[] Endings = [".csv", ".json", ".jsonl", ".parquet", ".npz"];
 
     /// <summary>Reads the values of every state and action of a world.</summary>
-    /// <param name="path">The file: .csv, .json, .jsonl or .parquet with columns state, action and q, a row a pair in any order; or .npz with an array q of [state, action], float64.</param>
-    /// <param name="world">The world they are for.</param>
-    /// <exception cref="InputException">The file cannot be read, a pair is missing, given twice or outside the world, or a value is not finite.</exception>
+    /// <param name="path">
+    /// The file: .csv, .json, .jsonl or .parquet with the columns state, action and q, with one row per pair in any order; or .npz with a float64
+    /// array q of [state, action].
+    /// </param>
+    /// <param name="world">The world of the values.</param>
+    /// <exception cref="InputException">
+    /// The file cannot be read; a pair is missing, repeated or outside the world; or a value is NaN or infinite.
+    /// </exception>
     public static InitialQ Load(string path, World world)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(world);
         string ending = Path.GetExtension(path).ToLowerInvariant(), name = Printable.Text(path);
-        new Faults().Require(Endings.Contains(ending), $"The file '{name}' is of no kind that a Q-table is read from. It may end in {string.Join(", ", Endings[..^1])} or {Endings[^1]}.").ThrowIfAny();
+        new Faults().Require(Endings.Contains(ending), $"Cannot read a Q-table from '{name}'. The file name must end in {string.Join(", ", Endings[..^1])} or {Endings[^1]}.").ThrowIfAny();
         try
         {
             return new(ending == ".npz" ? NumpyTable.Read(path, "q", world.States, world.Actions) : Collect(ending switch
@@ -33,7 +41,7 @@ public static class QTableFile
         }
         catch (Exception e)
         {
-            // Whatever a file that is none of ours makes a reader throw; sizes that it only claims may be beyond all memory.
+            // A foreign file can make a reader throw anything, and the sizes in it can exceed all memory.
             throw new InputException($"The Q-table '{name}' cannot be read: {Printable.Text(e.Message, 200)}");
         }
     }
@@ -49,8 +57,8 @@ public static class QTableFile
             faults.Require(row.Fault is null, $"row {number}: {row.Fault}.");
             if (row.Fault is not null)
                 continue;
-            faults.Require(pair >= 0, $"row {number} is of state {row.State} and action {row.Action}; the world has states 0 to {world.States - 1} and actions 0 to {world.Actions - 1}.")
-                .Require(pair < 0 || !given[pair], $"row {number} gives state {row.State} and action {row.Action} a second time.")
+            faults.Require(pair >= 0, $"row {number} has state {row.State} and action {row.Action}; the world has states 0 to {world.States - 1} and actions 0 to {world.Actions - 1}.")
+                .Require(pair < 0 || !given[pair], $"row {number} repeats state {row.State} and action {row.Action}.")
                 .Require(double.IsFinite(row.Q), $"row {number}: q must be finite (got {row.Q}).");
             if (pair >= 0)
                 (values[pair], given[pair]) = (row.Q, true);
@@ -102,12 +110,12 @@ public static class QTableFile
             value => value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null);
     }
 
-    /// <summary>A row as it was found, with what cannot be read of it.</summary>
+    /// <summary>A row of the file, with an error if it cannot be read.</summary>
     readonly record struct QRow(double State, double Action, double Q, string? Fault = null)
     {
         public static readonly string[] Columns = ["state", "action", "q"];
 
-        /// <summary>Whether state and action, which a table of floating-point numbers may write as 0.0, are a pair of the world.</summary>
+        /// <summary>Whether state and action are a pair of the world. They are doubles, because a table of floating-point numbers can contain 0.0.</summary>
         public bool IsPairOf(World world) => State >= 0 && State < world.States && Action >= 0 && Action < world.Actions && double.IsInteger(State) && double.IsInteger(Action);
 
         public static QRow Of<T>(Func<int, T> cell, Func<T, double?> number)

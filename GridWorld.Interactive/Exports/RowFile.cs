@@ -2,12 +2,12 @@ using System.Text;
 
 namespace GridWorld;
 
-/// <summary>Rows as a file of the kind that its name says, written as they are made.</summary>
+/// <summary>Writes rows one at a time, in the format that the file extension selects.</summary>
 internal static class RowFile
 {
     public static readonly string[] Endings = [".csv", ".json", ".jsonl", ".parquet"];
 
-    /// <returns>How many rows were written.</returns>
+    /// <returns>The number of rows written.</returns>
     public static long Write(RowTable table, Stream to, string ending)
     {
         long count = 0;

@@ -4,16 +4,16 @@ using System.Numerics;
 namespace GridWorld;
 
 /// <summary>
-/// Metrics as TensorBoard reads them: records of TensorFlow's event.proto and summary.proto, each behind its length and both behind a masked CRC-32C
-/// (tensorflow/core/lib/io/record_writer.h).
+/// Writes metrics for TensorBoard: records of TensorFlow's event.proto and summary.proto, each with its length and masked CRC-32C checksums of
+/// both (tensorflow/core/lib/io/record_writer.h).
 /// </summary>
 internal static class TensorBoardFile
 {
     static readonly EpisodeColumn[] scalars = [.. EpisodeColumns.All.Where(c => !c.IsFlag && c != EpisodeColumns.Episode)];
 
     /// <summary>
-    /// One record per episode at step = episode, with the numbers of its row that are known, dated by the run's beginning and its seconds
-    /// of training: pauses and courses that were given up take no time.
+    /// Writes one record per episode at step = episode, with the known numbers of its row. The time is the start of the run plus the seconds
+    /// trained so far; pauses and dropped episodes do not count.
     /// </summary>
     /// <returns>The number of episodes.</returns>
     public static long Write(RunView run, Stream to)
@@ -39,7 +39,7 @@ internal static class TensorBoardFile
         return count;
     }
 
-    /// <summary>The checksum of TFRecord files: CRC-32C, turned by 15 bits, plus a constant.</summary>
+    /// <summary>The checksum of TFRecord files: CRC-32C, rotated by 15 bits, plus a constant.</summary>
     public static uint MaskedCrc(ReadOnlySpan<byte> data) => BitOperations.RotateRight(Crc32C(data), 15) + 0xa282ead8;
 
     /// <summary>CRC-32C (Castagnoli), as in RFC 3720, appendix B.4.</summary>

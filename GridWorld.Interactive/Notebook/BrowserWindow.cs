@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace GridWorld;
 
-/// <summary>Opens an address in the person's browser, where there seems to be a person.</summary>
+/// <summary>Opens an address in the user's browser, if there seems to be one.</summary>
 internal static class BrowserWindow
 {
     public const string Variable = "GRIDWORLD_BROWSER_OPEN";
@@ -18,11 +18,11 @@ internal static class BrowserWindow
         }
         catch (Exception e) when (e is Win32Exception or InvalidOperationException or FileNotFoundException)
         {
-            // The address is printed anyway.
+            // The address is printed in any case.
         }
     }
 
-    /// <summary>What opens the address; null where no one would see it. No shell ever reads the address.</summary>
+    /// <summary>The command that opens the address; null if no one would see the browser. No shell reads the address.</summary>
     public static ProcessStartInfo? Command(string url)
     {
         if (Set(Variable) == "0" || Set("CI") is not null || Console.IsOutputRedirected)

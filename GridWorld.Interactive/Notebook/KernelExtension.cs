@@ -1,15 +1,15 @@
 namespace GridWorld;
 
-/// <summary>How a notebook's kernel takes the library in; the extension in the package calls it.</summary>
+/// <summary>Registers the library with a notebook's kernel. The extension in the package calls it.</summary>
 internal static class KernelExtension
 {
     static readonly Lock Gate = new();
     static ParentWatch? editor;
 
     /// <summary>
-    /// Lets runs, worlds and tables show themselves in cells. Loading again is harmless: it puts our formatters in front of those that were registered since.
+    /// Registers the formatters for runs, worlds and tables. A second call moves them ahead of formatters that were registered since.
     /// </summary>
-    /// <param name="host">What the kernel can do for us; null where that is known already.</param>
+    /// <param name="host">The kernel's functions; null if they are already set.</param>
     public static void Load(KernelHost? host = null)
     {
         lock (Gate)
@@ -19,9 +19,9 @@ internal static class KernelExtension
                 return;
             KernelHost.Current = host;
             Run.WhileAwaited = run => CellShow.AwaitAsync(run, host);
-            // A cell shows an exception as it prints itself, and the user has no use for the path through our code to their own wrong number.
+            // A cell shows an exception's ToString. For an invalid argument, a stack trace through this library does not help the user.
             InputException.PrintsMessageOnly = true;
-            // When its editor dies a kernel lives on, out of reach: another one must be able to take up its runs.
+            // If its editor dies, a kernel keeps running but is out of reach. Another kernel must be able to resume its runs.
             editor ??= new(ParentWatch.OfThisProcess(), AtExit.StopAll, TimeProvider.System);
         }
 

@@ -6,8 +6,8 @@ using Microsoft.DotNet.Interactive.Formatting;
 namespace GridWorld;
 
 /// <summary>
-/// Registers what shows types that are not this library's own, or must not know of notebooks. Only a kernel has the formatting library:
-/// nothing but <see cref="KernelExtension.Load"/> may call this.
+/// Registers formatters for types of other libraries, and for types that must not depend on notebooks. Only a kernel has the formatting
+/// library, so only <see cref="KernelExtension.Load"/> may call this.
 /// </summary>
 internal static class KernelFormatters
 {
@@ -15,7 +15,7 @@ internal static class KernelFormatters
 
     public static void Register()
     {
-        // No one else registers for them.
+        // No one else registers formatters for these types.
         if (!hasRecords)
             RegisterRecords();
         hasRecords = true;
@@ -34,7 +34,7 @@ internal static class KernelFormatters
             RecordOutput.OfMany(traces.SelectMany(trace => trace.Steps), typeof(EpisodeStep)).Write(mimeType, writer));
     }
 
-    /// <summary>Every type that a cell may end with, and every sequence of it: the host's own output is a tree of properties.</summary>
+    /// <summary>Registers every type that can be a cell's value, and every sequence of it. The host's default output is a tree of properties.</summary>
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = InKernel)]
     [UnconditionalSuppressMessage("AOT", "IL3050", Justification = InKernel)]
     static void RegisterRecords()

@@ -2,15 +2,15 @@ using System.Runtime.InteropServices;
 
 namespace GridWorld;
 
-/// <summary>Shows runs live: in a notebook's cell, else in a browser.</summary>
+/// <summary>Shows the live view of runs, in a notebook cell or in a browser.</summary>
 public static class Showing
 {
     /// <summary>
-    /// Serves the live view of a run on this machine. As the last line of a cell the result shows it there; in a program the address is printed,
-    /// and opened where there is a browser (GRIDWORLD_BROWSER_OPEN=0 leaves it closed).
+    /// Serves the live view of a run on this machine. As the last line of a cell, the result shows the live view. A program prints the address
+    /// and opens a browser if there is one (unless GRIDWORLD_BROWSER_OPEN is 0).
     /// </summary>
-    /// <param name="run">The run, training or ended.</param>
-    /// <param name="readOnly">Whether who has the address may only look.</param>
+    /// <param name="run">The run, in training or ended.</param>
+    /// <param name="readOnly">Whether the address is view-only. Default: false, anyone who has the address can steer the run.</param>
     /// <exception cref="InputException">The server cannot be started.</exception>
     public static LiveView Show(this Run run, bool readOnly = false) => Show(Given.NotNull(run).View, readOnly);
 
@@ -31,12 +31,12 @@ public static class Showing
     }
 
     /// <summary>
-    /// Shows a run for as long as there is something to see. In a notebook the cell continues until the run has ended, its picture renewed every two seconds,
-    /// or until the person stops the cell, which leaves the run training. In a program it continues until Ctrl+C.
+    /// Shows a run until it ends. In a notebook, the cell updates the picture every two seconds until the run ends or the user interrupts the
+    /// cell; the run itself continues. In a program, the method serves the live view until Ctrl+C.
     /// </summary>
-    /// <param name="run">The run, training or ended.</param>
-    /// <param name="readOnly">Whether who has the address may only look.</param>
-    /// <param name="cancellationToken">Ends the showing, not the run.</param>
+    /// <param name="run">The run, in training or ended.</param>
+    /// <param name="readOnly">Whether the address is view-only. Default: false, anyone who has the address can steer the run.</param>
+    /// <param name="cancellationToken">A token that stops showing the run. The run itself continues.</param>
     /// <exception cref="InputException">The server cannot be started.</exception>
     public static Task ShowAsync(this Run run, bool readOnly = false, CancellationToken cancellationToken = default)
     {
@@ -44,18 +44,17 @@ public static class Showing
         if (KernelHost.Current is { } host)
             return CellShow.RunAsync(run, host, cancellationToken: cancellationToken);
         run.Show(readOnly);
-        Console.WriteLine("Ctrl+C ends it.");
+        Console.WriteLine("To end the live view, press Ctrl+C.");
         return UntilInterruptedAsync(cancellationToken);
     }
 
     /// <summary>
-    /// Shows a run for as long as there is something to see; inline, no port is opened. In a program, inline prints a line of numbers
-    /// every two seconds until the run has ended.
+    /// Shows a run until it ends. <see cref="DisplayMode.Inline"/> opens no port; in a program, it prints a line of numbers every two seconds.
     /// </summary>
-    /// <param name="run">The run, training or ended.</param>
+    /// <param name="run">The run, in training or ended.</param>
     /// <param name="mode">Live or inline.</param>
-    /// <param name="cancellationToken">Ends the showing, not the run.</param>
-    /// <exception cref="InputException">Live, the server cannot be started.</exception>
+    /// <param name="cancellationToken">A token that stops showing the run. The run itself continues.</param>
+    /// <exception cref="InputException">The mode is live and the server cannot be started.</exception>
     public static Task ShowAsync(this Run run, DisplayMode mode, CancellationToken cancellationToken = default) =>
         KernelHost.Current is { } host ? CellShow.RunAsync(Given.NotNull(run), host, mode, cancellationToken)
         : mode == DisplayMode.Live ? Given.NotNull(run).ShowAsync(cancellationToken: cancellationToken)

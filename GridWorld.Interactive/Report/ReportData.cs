@@ -3,23 +3,23 @@ using System.Text.Json;
 
 namespace GridWorld;
 
-/// <summary>What a report carries with it to be downloaded.</summary>
+/// <summary>The files that a report contains for download.</summary>
 internal static class ReportData
 {
     const int MostEpisodes = 20_000, MostPairs = 40_000, Points = 2_000;
 
-    /// <summary>Name, media type, what it is, content: of long runs and large worlds what a page can carry.</summary>
+    /// <summary>Gets name, media type, description and content of each file. For long runs and large worlds, only files that fit into a page.</summary>
     public static IEnumerable<(string Name, string Type, string What, byte[] Content)> Files(RunView run)
     {
-        yield return ("run.json", "application/json", "what the run is, its events, and its learning curve", Run(run));
+        yield return ("run.json", "application/json", "the run's specification, events and learning curve", Run(run));
         if (run.Status().Episodes <= MostEpisodes)
             yield return ("metrics.csv", "text/csv", "one row per episode", Rows(RunTables.Metrics(run, all: true)));
         if (run.World.States * run.World.Actions <= MostPairs)
             yield return ("q-table.csv", "text/csv", "one row per state and action", Rows(RunTables.QTable(run)));
-        yield return ("events.csv", "text/csv", "a row an event", Rows(RunTables.Events(run)));
+        yield return ("events.csv", "text/csv", "one row per event", Rows(RunTables.Events(run)));
     }
 
-    /// <summary>The specification as JSON that a person can read.</summary>
+    /// <summary>The specification as readable JSON.</summary>
     public static string Specification(RunSpecification specification)
     {
         using var document = JsonDocument.Parse(SpecificationJson.Write(specification));

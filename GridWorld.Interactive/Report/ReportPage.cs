@@ -3,12 +3,12 @@ using System.Globalization;
 namespace GridWorld;
 
 /// <summary>
-/// Writes the report of a run. Every text that is not written here is encoded; the page's policy allows neither scripts nor requests.
+/// Writes the report of a run. All texts from elsewhere are encoded. The page's content security policy allows no scripts and no requests.
 /// </summary>
 internal sealed class ReportPage(RunView run, TextWriter html)
 {
     const int MostEvents = 500, MostSpecification = 20_000;
-    readonly Truth? truth = run.SettleTruth(); // first: a status without it sets off a second reckoning
+    readonly Truth? truth = run.SettleTruth(); // first, because a status without it starts a second computation
     readonly RunStatus status = run.Status();
     readonly IReadOnlyList<RunEvent> events = run.Events();
 
@@ -35,18 +35,18 @@ internal sealed class ReportPage(RunView run, TextWriter html)
             """);
         Pairs(facts.Rows());
         Section("Learning curve", () => Picture(CurveChart.Of(run).Drawing));
-        Section("What the agent has learned", () =>
+        Section("Learned values and policy", () =>
         {
             html.WriteLine("<div class=\"row\">");
             Picture(MapChart.Of(run, MapMarks.Policy).Drawing);
             Picture(MapChart.Of(run, MapMarks.Values).Drawing);
             html.WriteLine("</div>");
         });
-        Section("Beside the optimum", WriteOptimum);
+        Section("Comparison with the optimum", WriteOptimum);
         Section("Hyperparameters", WriteHyperparameters);
         Section("Events", WriteEvents);
         Section("Diagnostics", WriteDiagnostics);
-        Section("Repeat it", WriteRecipe);
+        Section("Reproduce this run", WriteRecipe);
         Section("Data", WriteData);
         html.WriteLine("</main>\n</body>\n</html>");
     }
@@ -55,7 +55,7 @@ internal sealed class ReportPage(RunView run, TextWriter html)
     {
         if (truth is null)
         {
-            html.WriteLine("<p>This world has no finite optimum at the run's discount factor, or none is known.</p>");
+            html.WriteLine("<p>At the run's discount factor, this world has no finite optimum, or the optimum is unknown.</p>");
             return;
         }
 
@@ -65,7 +65,7 @@ internal sealed class ReportPage(RunView run, TextWriter html)
             ["return (sum of rewards), mean of the last 100 episodes",
                 Numerals.Short(status.MeanReturnLast100), Numerals.Short(truth.OptimalReturn)],
             ["states whose greedy action is optimal", truth.Distance is { } d ? Percent(d.OptimalActionShare) : Numerals.None, "100 %"],
-            ["greedy policy is sure to end", truth.Distance is null ? Numerals.None : truth.Distance.Proper ? "yes" : "no", ""],
+            ["greedy policy ends with probability 1", truth.Distance is null ? Numerals.None : truth.Distance.Proper ? "yes" : "no", ""],
         ]);
         var (world, mdp) = (run.World, new Lazy<Mdp>(() => run.Run?.Mdp ?? run.World.Compile()));
         var optimal = new ValueMap(world, truth.OptimalQ, s => !world.IsTerminal(s), () => mdp.Value);
@@ -79,22 +79,22 @@ internal sealed class ReportPage(RunView run, TextWriter html)
             .Select(s => (string[])[s.Title, s.ToJson(run.Specification.Learner)!.Trim('"')]));
         var changes = events.Where(e => e.Event == RunEvents.ParamChange).ToList();
         if (changes.Count == 0)
-            html.WriteLine("<p>Nothing was changed while it trained.</p>");
+            html.WriteLine("<p>No hyperparameter changed during training.</p>");
         else
-            Table(["changed after episode", "what", "from", "to"], changes.Take(MostEvents)
+            Table(["changed after episode", "hyperparameter", "from", "to"], changes.Take(MostEvents)
                 .Select(e => (string[])[Numerals.Count(e.Episode), e.Param ?? "", e.OldValue ?? "", e.NewValue ?? ""]));
     }
 
     void WriteEvents()
     {
-        Table(["seq", "episode", "event", "what", "UTC"], events.Take(MostEvents).Select(e => (string[])
+        Table(["seq", "episode", "event", "details", "UTC"], events.Take(MostEvents).Select(e => (string[])
         [
             Numerals.Count(e.Seq), Numerals.Count(e.Episode), e.Event,
             e.Message ?? (e.Param is null ? "" : $"{e.Param} {e.OldValue} → {e.NewValue}"),
             e.Timestamp.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
         ]));
         if (events.Count > MostEvents)
-            html.WriteLine($"<p>{Numerals.Count(events.Count - MostEvents)} more are in the data.</p>");
+            html.WriteLine($"<p>{Numerals.Count(events.Count - MostEvents)} more events are in the data.</p>");
     }
 
     void WriteDiagnostics()
@@ -116,10 +116,10 @@ internal sealed class ReportPage(RunView run, TextWriter html)
 
     void WriteRecipe()
     {
-        html.WriteLine("<p>A run is its world, its learner's options, its seed and its events: the same specification with the same "
-            + "changes after the same episodes gives the same table, bit for bit.</p>");
+        html.WriteLine("<p>A run is its world, its learner's options, its seed and its events. The same specification with the same "
+            + "changes after the same episodes reproduces the Q-table bit for bit.</p>");
         if (status.QChecksum is { } sum)
-            html.WriteLine($"<p>Sum over the table, to compare: <code>{sum.ToString("R", CultureInfo.InvariantCulture)}</code></p>");
+            html.WriteLine($"<p>Sum of the Q-table, for comparison: <code>{sum.ToString("R", CultureInfo.InvariantCulture)}</code></p>");
         string specification = ReportData.Specification(run.Specification);
         html.WriteLine(specification.Length <= MostSpecification
             ? $"<pre>{Html.Encode(specification)}</pre>"

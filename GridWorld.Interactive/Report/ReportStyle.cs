@@ -1,6 +1,6 @@
 namespace GridWorld;
 
-/// <summary>How a report looks on screens light and dark, and on paper.</summary>
+/// <summary>The style sheet of a report: light theme, dark theme and print.</summary>
 internal static class ReportStyle
 {
     public const string Sheet = """

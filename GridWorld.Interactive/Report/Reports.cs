@@ -2,15 +2,15 @@ using System.Text;
 
 namespace GridWorld;
 
-/// <summary>A run as one page to keep, send or print.</summary>
+/// <summary>Saves a run as one HTML page to keep, send or print.</summary>
 public static class Reports
 {
     /// <summary>
-    /// Writes a report: facts, learning curve, maps, what was changed, comparison with the optimum, diagnostics, how to repeat the run, and its data to download. One file
-    /// that needs no server, no network and no script.
+    /// Writes a report with facts, learning curve, maps, hyperparameter changes, comparison with the optimum, diagnostics, the specification that
+    /// reproduces the run, and its data for download. The report is one file that needs no server, network or scripts.
     /// </summary>
-    /// <param name="run">The run, trained or still training.</param>
-    /// <param name="path">The file, usually .html; it is replaced.</param>
+    /// <param name="run">The run, in training or ended.</param>
+    /// <param name="path">The file, usually .html. An existing file is replaced.</param>
     /// <exception cref="InputException">The file cannot be written.</exception>
     public static void SaveReport(this Run run, string path) => SaveReport(Given.NotNull(run).View, path);
 

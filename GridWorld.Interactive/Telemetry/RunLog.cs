@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace GridWorld;
 
 /// <summary>
-/// Structured logs of the events of the runs and of the live server of this process. The ids and names of the events are stable; a run's
-/// are those of <see cref="RunEvents"/>. No log holds a token.
+/// Structured logs of the events of this process's runs and live server. The ids and names of the events are stable; a run's events have the
+/// names in <see cref="RunEvents"/>. Logs never contain a token.
 /// </summary>
 public static class RunLog
 {
@@ -17,8 +17,9 @@ public static class RunLog
     static readonly Lock Gate = new();
     static ILogger[] servers = [];
 
-    /// <summary>Writes to a logger from now on, until what is returned is disposed of. The loggers are called on the threads that train, between two slices.</summary>
-    /// <param name="loggers">Where the logs go; it must outlive what is returned.</param>
+    /// <summary>Starts logging. The training threads call the loggers between two slices of training.</summary>
+    /// <param name="loggers">The factory of the loggers. Do not dispose it before the returned object.</param>
+    /// <returns>An object that stops the logging when it is disposed.</returns>
     public static IDisposable To(ILoggerFactory loggers)
     {
         ArgumentNullException.ThrowIfNull(loggers);
@@ -35,7 +36,7 @@ public static class RunLog
         });
     }
 
-    /// <summary>Writes for the server.</summary>
+    /// <summary>Writes a log of the server.</summary>
     internal static void OfServer(Action<ILogger> write)
     {
         foreach (var logger in Volatile.Read(ref servers))
@@ -46,7 +47,7 @@ public static class RunLog
             }
             catch (Exception)
             {
-                // A logger that fails costs its log, not the server.
+                // A logger that throws must not stop the server.
             }
         }
     }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace GridWorld;
 
-/// <summary>The log's words, ids and levels. Ids are never used for anything else.</summary>
+/// <summary>The texts, ids and levels of the logs. An id is never reused.</summary>
 internal static partial class RunMessages
 {
     public static void Write(ILogger log, RunEvent e, RunSpecification run)
@@ -26,7 +26,7 @@ internal static partial class RunMessages
         }
     }
 
-    [LoggerMessage(101, LogLevel.Information, "Run {RunId} began: {Learner} in {World}, seed {Seed}, {Episodes} episodes.", EventName = RunEvents.Started)]
+    [LoggerMessage(101, LogLevel.Information, "Run {RunId} started: {Learner} in {World}, seed {Seed}, {Episodes} episodes.", EventName = RunEvents.Started)]
     static partial void Started(ILogger log, string runId, string learner, string world, ulong seed, long? episodes);
 
     [LoggerMessage(102, LogLevel.Information, "Run {RunId} was forked {Origin}.", EventName = RunEvents.Forked)]
@@ -35,7 +35,7 @@ internal static partial class RunMessages
     [LoggerMessage(103, LogLevel.Information, "Run {RunId} was resumed after episode {Episode}.", EventName = RunEvents.TakenUp)]
     static partial void TakenUp(ILogger log, string runId, long episode);
 
-    [LoggerMessage(104, LogLevel.Warning, "Run {RunId} had been interrupted; its last checkpoint is of episode {Episode}.", EventName = RunEvents.Interrupted)]
+    [LoggerMessage(104, LogLevel.Warning, "Run {RunId} was interrupted; its last checkpoint is after episode {Episode}.", EventName = RunEvents.Interrupted)]
     static partial void Interrupted(ILogger log, string runId, long episode);
 
     [LoggerMessage(105, LogLevel.Information, "Run {RunId}: {Param} changed from {OldValue} to {NewValue} after episode {Episode}.", EventName = RunEvents.ParamChange)]
@@ -44,19 +44,19 @@ internal static partial class RunMessages
     [LoggerMessage(106, LogLevel.Information, "Run {RunId}: checkpoint {Checkpoint} after episode {Episode}.", EventName = RunEvents.Checkpoint)]
     static partial void Checkpoint(ILogger log, string runId, string? checkpoint, long episode);
 
-    [LoggerMessage(107, LogLevel.Information, "Run {RunId} was paused in or after episode {Episode}.", EventName = RunEvents.Paused)]
+    [LoggerMessage(107, LogLevel.Information, "Run {RunId} was paused during or after episode {Episode}.", EventName = RunEvents.Paused)]
     static partial void Paused(ILogger log, string runId, long episode);
 
-    [LoggerMessage(108, LogLevel.Information, "Run {RunId} continues after episode {Episode}.", EventName = RunEvents.Resumed)]
+    [LoggerMessage(108, LogLevel.Information, "Run {RunId} resumed training after episode {Episode}.", EventName = RunEvents.Resumed)]
     static partial void Resumed(ILogger log, string runId, long episode);
 
-    [LoggerMessage(109, LogLevel.Information, "Run {RunId} is to train up to {Episodes} episodes (set after episode {Episode}).", EventName = RunEvents.Continued)]
+    [LoggerMessage(109, LogLevel.Information, "Run {RunId} was continued to {Episodes} episodes after episode {Episode}.", EventName = RunEvents.Continued)]
     static partial void Continued(ILogger log, string runId, string? episodes, long episode);
 
     [LoggerMessage(110, LogLevel.Information, "Run {RunId} was stopped after episode {Episode}.", EventName = RunEvents.Stopped)]
     static partial void Stopped(ILogger log, string runId, long episode);
 
-    [LoggerMessage(111, LogLevel.Information, "Run {RunId} is complete after episode {Episode}.", EventName = RunEvents.Completed)]
+    [LoggerMessage(111, LogLevel.Information, "Run {RunId} completed after episode {Episode}.", EventName = RunEvents.Completed)]
     static partial void Completed(ILogger log, string runId, long episode);
 
     [LoggerMessage(112, LogLevel.Error, "Run {RunId} failed after episode {Episode}: {Message}", EventName = RunEvents.TrainingError)]
@@ -65,18 +65,18 @@ internal static partial class RunMessages
     [LoggerMessage(113, LogLevel.Error, "Run {RunId} continues without its file after episode {Episode}: {Message}", EventName = RunEvents.StoreError)]
     static partial void StoreError(ILogger log, string runId, long episode, string? message);
 
-    [LoggerMessage(114, LogLevel.Information, "Run {RunId}: its file can be written again, and holds all of the run after episode {Episode}.", EventName = RunEvents.StoreRecovered)]
+    [LoggerMessage(114, LogLevel.Information, "Run {RunId}: its file can be written again, and contains the complete run after episode {Episode}.", EventName = RunEvents.StoreRecovered)]
     static partial void StoreRecovered(ILogger log, string runId, long episode);
 
     [LoggerMessage(201, LogLevel.Information, "The live server listens on port {Port} of 127.0.0.1.", EventName = "server_started")]
     public static partial void ServerStarted(ILogger log, int port);
 
-    [LoggerMessage(202, LogLevel.Information, "The live server on port {Port} has ended.", EventName = "server_stopped")]
+    [LoggerMessage(202, LogLevel.Information, "The live server on port {Port} stopped.", EventName = "server_stopped")]
     public static partial void ServerStopped(ILogger log, int port);
 
     [LoggerMessage(203, LogLevel.Warning, "The live server refused a request with status {Status}.", EventName = "request_refused")]
     public static partial void RequestRefused(ILogger log, int status);
 
-    [LoggerMessage(204, LogLevel.Error, "The live server failed at a request.", EventName = "request_failed")]
+    [LoggerMessage(204, LogLevel.Error, "A request to the live server failed.", EventName = "request_failed")]
     public static partial void RequestFailed(ILogger log, Exception failure);
 }

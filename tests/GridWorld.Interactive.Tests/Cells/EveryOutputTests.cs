@@ -65,7 +65,7 @@ public sealed class EveryOutputTests
         Assert.All(LearnerCatalog.All, learner => Assert.Contains($">{learner.Name}<", catalog));
         Assert.DoesNotContain("System.Func", catalog);
         Assert.StartsWith("Episode  ", episodes.TrimStart());
-        Assert.EndsWith("10,000 rows × 9 columns\nThere are more: these are the first 10,000.", episodes);
+        Assert.EndsWith("10,000 rows × 9 columns\nOnly the first 10,000 rows are shown.", episodes);
     }
 
     [Fact]

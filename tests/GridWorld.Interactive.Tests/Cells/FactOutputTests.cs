@@ -40,7 +40,7 @@ public sealed partial class FactOutputTests
 
         Assert.Contains("a wall, no one is ever there", wall);
         Assert.Contains("an episode ends here", goal);
-        Assert.Contains("never visited, these are the values it began with", unseen);
+        Assert.Contains("never visited; these are the initial values", unseen);
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed partial class FactOutputTests
         await run.Completion.WaitAsync(Stop);
         run.View.SettleTruth();
 
-        Assert.Equal("Optimum: discounted value −4 at the start at discount factor 1; the policy that has it returns −4 (undiscounted, under the step limit)\nAgent: discounted value −4 at the start after episode 500, 100 % of the states act optimally", run.View.Truth!.ToDisplayString("text/plain"));
+        Assert.Equal("Optimum: discounted value −4 at the start at discount factor 1; the optimal policy returns −4 (undiscounted, under the step limit)\nAgent: discounted value −4 at the start after episode 500, 100 % of the states act optimally", run.View.Truth!.ToDisplayString("text/plain"));
         Assert.Contains("Optimum", run.View.Truth!.ToDisplayString("text/html"));
     }
 

@@ -46,7 +46,7 @@ public class PicturesTests
         run.Stop();
 
         Assert.Contains("No episode has ended yet.", texts);
-        Assert.Contains("nothing visited yet", texts);
+        Assert.Contains("no state visited yet", texts);
     }
 
     [Fact]

@@ -127,8 +127,8 @@ public sealed class RowExportTests : IDisposable
     }
 
     [Theory]
-    [InlineData("x.xls", "The output file 'x.xls' is of no kind that metrics can be written as. It may end in .csv, .json, .jsonl or .parquet; for TensorBoard its name has 'tfevents' in it.")]
-    [InlineData("x.npz", "The output file 'x.npz' is of no kind that metrics can be written as. It may end in .csv, .json, .jsonl or .parquet; for TensorBoard its name has 'tfevents' in it.")]
+    [InlineData("x.xls", "Cannot write metrics to 'x.xls'. The file name must end in .csv, .json, .jsonl or .parquet, or contain 'tfevents' for TensorBoard.")]
+    [InlineData("x.npz", "Cannot write metrics to 'x.npz'. The file name must end in .csv, .json, .jsonl or .parquet, or contain 'tfevents' for TensorBoard.")]
     public void Unknown_format_is_told_with_those_there_are(string name, string message) =>
         Assert.Equal(message, Assert.Throws<InputException>(() => ExportFolder.Awkward().ExportMetrics(name)).Message);
 

@@ -39,7 +39,7 @@ public sealed class ProgramTests
         await program.WaitForExitAsync(Stop).WaitAsync(Wait.Patience, Stop);
 
         Assert.StartsWith($"Live view: http://127.0.0.1:{port}/#", address);
-        Assert.Equal("Ctrl+C ends it.", how);
+        Assert.Equal("To end the live view, press Ctrl+C.", how);
         Assert.True(hello.IsSuccessStatusCode);
         Assert.Equal(("over, served: False", 0), (rest.Trim(), program.ExitCode));
     }

@@ -27,7 +27,8 @@ public sealed class ReportTests(BrowserFixture browser) : IClassFixture<BrowserF
         Assert.Empty(errors);
         Assert.Empty(page.Complaints);
         Assert.All(page.Requests, url => Assert.True(url.StartsWith("file:", StringComparison.Ordinal) || url.StartsWith("data:", StringComparison.Ordinal) || url == "about:blank", url));
-        Assert.Equal(["Learning curve", "What the agent has learned", "Beside the optimum", "Hyperparameters", "Events", "Diagnostics", "Repeat it", "Data"], await page.Page.Locator("h2").AllTextContentsAsync());
+        Assert.Equal(["Learning curve", "Learned values and policy", "Comparison with the optimum", "Hyperparameters", "Events", "Diagnostics",
+            "Reproduce this run", "Data"], await page.Page.Locator("h2").AllTextContentsAsync());
         Assert.Equal(4, await page.Page.Locator("figure svg").CountAsync());
         string text = await page.Page.Locator("main").InnerTextAsync();
         Assert.Contains("0.05", text);

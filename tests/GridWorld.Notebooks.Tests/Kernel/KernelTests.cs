@@ -118,8 +118,8 @@ public sealed partial class KernelTests(LoadedKernel loaded) : IClassFixture<Loa
         Assert.Contains("slow", runs.Text);
         Assert.Contains("slow: q-learning in cliff-walking", Assert.Single(watch.Values)["text/plain"]);
         Assert.Contains("#!gridworld watch NAME", help.Text);
-        Assert.StartsWith("Which run? #!gridworld watch NAME", await FaultOf("#!gridworld watch"));
-        Assert.Equal("#!gridworld has no 'dance'. Use runs, watch NAME or help.", await FaultOf("#!gridworld dance"));
+        Assert.StartsWith("Name a run: #!gridworld watch NAME", await FaultOf("#!gridworld watch"));
+        Assert.Equal("'dance' is not a #!gridworld command. Use runs, watch NAME or help.", await FaultOf("#!gridworld dance"));
         Assert.StartsWith("There is no run 'nobody' in", await FaultOf("#!gridworld watch nobody"));
         Assert.Contains("\"watch\"", await _kernel.AskAsync("RequestCompletions", "#!gridworld ", language));
         Assert.Contains("\"slow\"", await _kernel.AskAsync("RequestCompletions", "#!gridworld watch ", language));
