@@ -51,7 +51,7 @@ public sealed class QTableFileTests : IDisposable
     [InlineData("q.json", "[[[", "cannot be read")]
     [InlineData("q.npz", "no zip", "cannot be read")]
     [InlineData("q.parquet", "no parquet", "cannot be read")]
-    [InlineData("q.xls", "", "It may end in .csv, .json, .jsonl, .parquet or .npz.")]
+    [InlineData("q.xls", "", "The file name must end in .csv, .json, .jsonl, .parquet or .npz.")]
     public void What_does_not_fit_is_told(string name, string content, string message)
     {
         File.WriteAllText(folder.At(name), content);
