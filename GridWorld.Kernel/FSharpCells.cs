@@ -4,7 +4,8 @@ using Microsoft.DotNet.Interactive.Commands;
 namespace GridWorld;
 
 /// <summary>
-/// Adds the library to F# cells, whichever language loaded the package. Without it, a value that is shared with an F# cell is lost without an error.
+/// Adds the library to F# cells, whichever language loaded the package. Without it, a value that is shared with an F# cell is lost without
+/// an error.
 /// </summary>
 internal static class FSharpCells
 {

@@ -7,8 +7,8 @@ namespace GridWorld;
 internal sealed record CellOutput(string Html, string Text, byte[]? Png = null)
 {
     /// <summary>
-    /// All MIME types, and those that a cell gets, richest first. A cell gets no separate picture, because the HTML contains it and a notebook
-    /// should not store it twice.
+    /// All MIME types, and those that a cell gets, richest first. A cell gets no separate picture, because the HTML contains it and a
+    /// notebook should not store it twice.
     /// </summary>
     public static readonly string[] Kinds = [MimeTypes.Html, MimeTypes.Png, MimeTypes.Text], Given = [MimeTypes.Html, MimeTypes.Text];
 
@@ -38,7 +38,9 @@ internal interface ICellOutput
     CellOutput Output();
 }
 
-/// <summary>The formatters that the host finds through <see cref="TypeFormatterSourceAttribute"/>. The host calls these members by name.</summary>
+/// <summary>
+/// The formatters that the host finds through <see cref="TypeFormatterSourceAttribute"/>. The host calls these members by name.
+/// </summary>
 internal sealed class CellOutputFormatters
 {
     public IEnumerable<object> CreateTypeFormatters() => CellOutput.Kinds.Select(mimeType => new ByName(mimeType));

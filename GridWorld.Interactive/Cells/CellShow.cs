@@ -29,7 +29,10 @@ internal static class CellShow
         Action<object>? Show(Moment moment) => host.Display?.Invoke(moment);
     }
 
-    /// <summary>Implements <c>await run</c> in a kernel: like <see cref="RunAsync"/>, but throws if the user interrupts the cell, so that the cell stops here.</summary>
+    /// <summary>
+    /// Implements <c>await run</c> in a kernel: like <see cref="RunAsync"/>, but throws if the user interrupts the cell, so that the cell
+    /// stops here.
+    /// </summary>
     public static async Task AwaitAsync(Run run, KernelHost host)
     {
         var stopped = host.Cancellation?.Invoke() ?? default;

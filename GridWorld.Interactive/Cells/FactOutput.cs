@@ -11,7 +11,8 @@ internal static class FactOutput
         ("Length", $"{Numerals.Short(result.MeanLength)} steps on average"));
 
     public static CellOutput Of(Truth truth) => Of(
-        ("Optimum", $"discounted value {Numerals.Short(truth.OptimalValue)} at the start at discount factor {Numerals.Short(truth.DiscountFactor)}; the optimal policy returns {Numerals.Short(truth.OptimalReturn)} (undiscounted, under the step limit)"),
+        ("Optimum", $"discounted value {Numerals.Short(truth.OptimalValue)} at the start "
+            + $"at discount factor {Numerals.Short(truth.DiscountFactor)}; the optimal policy returns {Numerals.Short(truth.OptimalReturn)} (undiscounted, under the step limit)"),
         ("Agent", truth.Distance is not { } distance ? "not evaluated yet"
             : $"discounted value {Numerals.Short(distance.GreedyValue)} at the start after episode {Numerals.Count(distance.Episode)}, {Percent(distance.OptimalActionShare)} of the states act optimally"
                 + (distance.Proper ? "" : "; its greedy policy may never end")));

@@ -4,7 +4,8 @@ using System.Text.Encodings.Web;
 namespace GridWorld;
 
 /// <summary>
-/// The script that replaces a picture with the live view after the server has proved its identity, and restores the picture when the server is gone.
+/// The script that replaces a picture with the live view after the server has proved its identity, and restores the picture when the server
+/// is gone.
 /// </summary>
 internal static class LiveFrame
 {

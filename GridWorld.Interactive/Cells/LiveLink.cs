@@ -24,7 +24,9 @@ internal sealed record LiveLink(string Url, string Instance, string? PublicUrl =
         return new(running.Url(view.Id, readOnly), running.Instance, running.PublicUrl(view.Id, readOnly), running.FitsFrame);
     }
 
-    /// <summary>Like <see cref="To"/>, but returns null if this machine allows no server, because a cell's output must not fail for that reason.</summary>
+    /// <summary>
+    /// Like <see cref="To"/>, but returns null if this machine allows no server, because a cell's output must not fail for that reason.
+    /// </summary>
     public static LiveLink? TryTo(RunView view)
     {
         try

@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 
 namespace GridWorld;
 
-/// <summary>The output of a run in a cell: its picture, its facts, a link, and the live view if the notebook can reach the server.</summary>
+/// <summary>
+/// The output of a run in a cell: its picture, its facts, a link, and the live view if the notebook can reach the server.
+/// </summary>
 internal static class RunOutput
 {
     /// <summary>
@@ -14,7 +16,10 @@ internal static class RunOutput
 
     static readonly ConditionalWeakTable<RunView, Shown> Last = [];
 
-    /// <summary>Writes the output of one MIME type. A host requests the types one after the other: all show the same moment, and only the first waits.</summary>
+    /// <summary>
+    /// Writes the output of one MIME type. A host requests the types one after the other: all show the same moment, and only the first
+    /// waits.
+    /// </summary>
     public static void Write(RunView view, string mimeType, TextWriter writer)
     {
         Shown shown;
@@ -53,7 +58,8 @@ internal static class RunOutput
     }
 
     static string Note(RunFacts facts) => facts.IsUnderWay
-        ? Html.Caption("The run was still training when this picture was drawn. For a newer picture, show the run again; for the final one, await the run.")
+        ? Html.Caption("The run was still training when this picture was drawn. "
+            + "For a newer picture, show the run again; for the final one, await the run.")
         : "";
 
     /// <summary>Waits briefly for the end of runs at full speed, and for the first episode of paced runs.</summary>

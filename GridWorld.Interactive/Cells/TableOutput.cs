@@ -50,7 +50,8 @@ internal static class TableOutput
     }
 
     /// <summary>
-    /// The rows as collapsed pages, which can be read without scripts and without the kernel: all pages if there are few, else the first and the last.
+    /// The rows as collapsed pages, which can be read without scripts and without the kernel: all pages if there are few, else the first
+    /// and the last.
     /// </summary>
     static string Pages(IReadOnlyList<TableColumn> columns, long rows)
     {

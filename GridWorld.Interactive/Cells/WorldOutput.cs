@@ -30,7 +30,8 @@ internal static class WorldOutput
     }
 
     static string Facts(World world) =>
-        $"{Name(world)} · {world.Width}×{world.Height} · {string.Join(", ", world.ActionNames)} · at most {Numerals.Count(world.StepLimit)} steps per episode"
+        $"{Name(world)} · {world.Width}×{world.Height} · {string.Join(", ", world.ActionNames)} · "
+        + $"at most {Numerals.Count(world.StepLimit)} steps per episode"
         + (world.Rules.Slip > 0 ? $" · slips with probability {Numerals.Short(world.Rules.Slip)}" : "");
 
     static string Name(World world) => world.Name.Length > 0 ? world.Name : "a world";

@@ -4,8 +4,9 @@ using System.Text;
 namespace GridWorld;
 
 /// <summary>
-/// Replaces a picture with an interactive chart, which a page of our own server draws in an iframe. (In the notebook itself, all cells share
-/// one window, and Plotly cannot find its element.) The address's fragment contains the chart. No server sees a fragment, so the page needs no token.
+/// Replaces a picture with an interactive chart, which a page of our own server draws in an iframe. (In the notebook itself, all cells
+/// share one window, and Plotly cannot find its element.) The address's fragment contains the chart. No server sees a fragment, so the page
+/// needs no token.
 /// </summary>
 internal static class ChartFrame
 {

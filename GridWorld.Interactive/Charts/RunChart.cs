@@ -12,7 +12,8 @@ namespace GridWorld;
 [TypeFormatterSource(typeof(CellOutputFormatters), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Text])]
 public sealed class RunChart : PlotlyChart, ICellOutput
 {
-    internal const string Needs = "XPlot charts use reflection. In a program published ahead of time, use SavePng, SaveSvg or SaveReport of the run.";
+    internal const string Needs = "XPlot charts use reflection. "
+        + "In a program published ahead of time, use SavePng, SaveSvg or SaveReport of the run.";
 
     readonly Drawing drawing;
     readonly string caption;

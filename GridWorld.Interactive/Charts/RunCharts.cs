@@ -26,7 +26,8 @@ public static class RunCharts
     public static RunChart PolicyMap(this RunView run) => MapChart.Of(Given.NotNull(run), MapMarks.Policy);
 
     /// <summary>
-    /// Draws the world with the value of the best action in every visited state, in units of return: as colors, and as numbers if there is room.
+    /// Draws the world with the value of the best action in every visited state, in units of return: as colors, and as numbers if there is
+    /// room.
     /// </summary>
     /// <param name="run">The run.</param>
     public static RunChart ValueMap(this Run run) => ValueMap(Given.NotNull(run).View);

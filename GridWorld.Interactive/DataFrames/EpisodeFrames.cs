@@ -6,8 +6,8 @@ namespace GridWorld;
 public static class EpisodeFrames
 {
     /// <summary>
-    /// Gets one row per step of an episode: episode, step, state, x, y, action, reward, next_state, terminated, truncated, explored, and the
-    /// Q row that the action was chosen from, with one column per action in the world's order: q_up, q_right …
+    /// Gets one row per step of an episode: episode, step, state, x, y, action, reward, next_state, terminated, truncated, explored, and
+    /// the Q row that the action was chosen from, with one column per action in the world's order: q_up, q_right …
     /// </summary>
     /// <param name="run">The run.</param>
     /// <param name="episode">The episode, from 1 to the last one that has ended.</param>

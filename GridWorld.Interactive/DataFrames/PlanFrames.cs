@@ -6,8 +6,8 @@ namespace GridWorld;
 public static class PlanFrames
 {
     /// <summary>
-    /// Gets v* and π* with one row per state: state, x, y, value (discounted; −∞ if every policy has costs forever), action (the first optimal
-    /// one), is_reachable (from a start), is_terminal.
+    /// Gets v* and π* with one row per state: state, x, y, value (discounted; −∞ if every policy has costs forever), action (the first
+    /// optimal one), is_reachable (from a start), is_terminal.
     /// </summary>
     /// <param name="plan">The solution.</param>
     /// <param name="world">The world that was solved, for x and y.</param>

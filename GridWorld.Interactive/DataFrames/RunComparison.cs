@@ -16,7 +16,9 @@ public sealed class RunComparison : DataFrame, ICellOutput
 
     RunComparison(RunView[] runs, RunStatus[] moment, DataFrameColumn[] columns) : base(columns) => (Runs, Moment) = (runs, moment);
 
-    /// <summary>The status of each run at the moment of the comparison. The table, the curves and the chart show no later episode.</summary>
+    /// <summary>
+    /// The status of each run at the moment of the comparison. The table, the curves and the chart show no later episode.
+    /// </summary>
     internal IReadOnlyList<RunStatus> Moment { get; }
 
     internal IReadOnlyList<(RunView Run, RunStatus Status)> Shown => [.. Runs.Zip(Moment)];
@@ -25,8 +27,8 @@ public sealed class RunComparison : DataFrame, ICellOutput
     public IReadOnlyList<RunView> Runs { get; }
 
     /// <summary>
-    /// Gets the learning curves of all runs: run (the name), episode (the first of the row), return (mean), return_min, return_max, return_std,
-    /// length (mean), episodes (the number of episodes in the row).
+    /// Gets the learning curves of all runs: run (the name), episode (the first of the row), return (mean), return_min, return_max,
+    /// return_std, length (mean), episodes (the number of episodes in the row).
     /// </summary>
     /// <param name="points">The maximum number of rows per run, at least 1. Default: 200.</param>
     /// <exception cref="InputException">The number is below 1.</exception>

@@ -9,8 +9,8 @@ public static class RunFrames
     public const int MostEpisodes = 1_000_000;
 
     /// <summary>
-    /// Gets the learned values with one row per state and action: state, x, y, action, q, visits, is_greedy, q_optimal. The method waits up to
-    /// one second for q_optimal, which is exact. In a large world, q_optimal can still be missing; call the method again later.
+    /// Gets the learned values with one row per state and action: state, x, y, action, q, visits, is_greedy, q_optimal. The method waits up
+    /// to one second for q_optimal, which is exact. In a large world, q_optimal can still be missing; call the method again later.
     /// </summary>
     public static DataFrame QTable(this Run run) => QTable(Given.NotNull(run).View);
 
@@ -36,10 +36,10 @@ public static class RunFrames
     }
 
     /// <summary>
-    /// Gets the metrics of the episodes. The table has one row per episode if there are at most <see cref="MostEpisodes"/> episodes and all their
-    /// raw rows are stored. Otherwise, or if <paramref name="points"/> is set, a row is the mean of several episodes. Columns: episode (the first
-    /// of the row), return, length, terminated, truncated, epsilon, learning_rate, mean_q (missing in means, or if not sampled), episodes (the
-    /// number of episodes in the row), return_min, return_max, return_std.
+    /// Gets the metrics of the episodes. The table has one row per episode if there are at most <see cref="MostEpisodes"/> episodes and all
+    /// their raw rows are stored. Otherwise, or if <paramref name="points"/> is set, a row is the mean of several episodes. Columns:
+    /// episode (the first of the row), return, length, terminated, truncated, epsilon, learning_rate, mean_q (missing in means, or if not
+    /// sampled), episodes (the number of episodes in the row), return_min, return_max, return_std.
     /// </summary>
     /// <param name="run">The run.</param>
     /// <param name="start">The first episode, from 1. Default: 1.</param>
@@ -76,7 +76,9 @@ public static class RunFrames
         return GridWorld.Frame.Of(RunTables.EventColumns, run.Events(0));
     }
 
-    /// <summary>Gets one row per checkpoint, oldest first: episode, step, name (missing for automatic checkpoints), timestamp (UTC).</summary>
+    /// <summary>
+    /// Gets one row per checkpoint, oldest first: episode, step, name (missing for automatic checkpoints), timestamp (UTC).
+    /// </summary>
     public static DataFrame Checkpoints(this Run run) => CheckpointTable(Given.NotNull(run).View);
 
     /// <inheritdoc cref="Checkpoints"/>

@@ -6,8 +6,8 @@ namespace GridWorld;
 public static class Runs
 {
     /// <summary>
-    /// Lists the runs of a store, oldest first: run_id, name, state, episodes, target_episodes (missing if the run trains until stopped), steps,
-    /// world, learner, created (UTC), mean_return_last_100, error (why a file cannot be read; then the other columns are missing or
+    /// Lists the runs of a store, oldest first: run_id, name, state, episodes, target_episodes (missing if the run trains until stopped),
+    /// steps, world, learner, created (UTC), mean_return_last_100, error (why a file cannot be read; then the other columns are missing or
     /// meaningless), newer_run_id (the newest run with the same name; missing if that is this run).
     /// </summary>
     /// <param name="store">The folder. Default: the value of GRIDWORLD_STORE, or <c>.gridworld</c> in the working directory.</param>

@@ -10,7 +10,9 @@ internal enum MapMarks
     Values,
 }
 
-/// <summary>Draws the world with the value of the best action as color and the greedy policy as arrows, or as a path if cells are small.</summary>
+/// <summary>
+/// Draws the world with the value of the best action as color and the greedy policy as arrows, or as a path if cells are small.
+/// </summary>
 internal static class MapPanel
 {
     const double ArrowCell = 11, LetterCell = 10, GapCell = 6, NumberCell = 24, LeastScale = 170;

@@ -1,6 +1,8 @@
 namespace GridWorld;
 
-/// <summary>Reduces the number of colors by Heckbert's median cut (SIGGRAPH 1982). A picture with at most 256 colors is a third of the size.</summary>
+/// <summary>
+/// Reduces the number of colors by Heckbert's median cut (SIGGRAPH 1982). A picture with at most 256 colors is a third of the size.
+/// </summary>
 internal static class Quantizer
 {
     /// <summary>Returns the pixels with at most <paramref name="most"/> different colors.</summary>

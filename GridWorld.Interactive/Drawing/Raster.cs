@@ -1,6 +1,8 @@
 namespace GridWorld;
 
-/// <summary>Draws shapes into pixels with anti-aliasing: a pixel takes a share of the color equal to the share of it that the shape covers.</summary>
+/// <summary>
+/// Draws shapes into pixels with anti-aliasing: a pixel takes a share of the color equal to the share of it that the shape covers.
+/// </summary>
 internal sealed class Raster
 {
     const double Dash = 5, DashGap = 3.5;

@@ -37,7 +37,9 @@ internal sealed class RunFacts(RunView view, RunStatus status)
     public string Caption()
     {
         string when = view.Events(0) is [var first, ..] ? first.Timestamp.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC', ", CultureInfo.InvariantCulture) : "";
-        return $"{Headline} · {Numerals.Count(status.Episodes)} episodes · return {Numerals.Short(status.MeanReturnLast100)} per episode (sum of rewards, mean of the last {Math.Min(100, status.Episodes)}) · {when}GridWorld {Telemetry.Version}";
+        return $"{Headline} · {Numerals.Count(status.Episodes)} episodes · "
+            + $"return {Numerals.Short(status.MeanReturnLast100)} per episode "
+            + $"(sum of rewards, mean of the last {Math.Min(100, status.Episodes)}) · {when}GridWorld {Telemetry.Version}";
     }
 
     public string Text(string? link)

@@ -40,5 +40,6 @@ internal static class RunPicture
 
     static string Description(RunView view, RunStatus status) =>
         $"Run {view.Name} in {view.World.Name}: return per episode over {Numerals.Count(status.Episodes)} episodes, " +
-        $"{Numerals.Short(status.MeanReturnLast100)} on average over the last 100; next to it the world with the value of the best action in every visited state and the greedy policy.";
+        $"{Numerals.Short(status.MeanReturnLast100)} on average over the last 100; "
+        + "next to it the world with the value of the best action in every visited state and the greedy policy.";
 }

@@ -73,7 +73,9 @@ internal sealed class ValueMap
         static int Source(int at, int of, int size) => (int)((long)at * size / of);
     }
 
-    /// <summary>The states on the greedy path from the first start, with the most likely outcome of each action. The path ends before a cycle.</summary>
+    /// <summary>
+    /// The states on the greedy path from the first start, with the most likely outcome of each action. The path ends before a cycle.
+    /// </summary>
     public IReadOnlyList<int> GreedyPath()
     {
         if (World.Starts.Count == 0 || Range is null)

@@ -32,7 +32,8 @@ internal sealed record ExportKind(string Name, string[] Endings, Func<ExportKind
         if (Endings.Contains(ending))
             return ending;
         string[] known = [.. Endings.Where(e => e != TensorBoard)];
-        throw new InputException($"Cannot write {Name} to '{Printable.Text(path)}'. The file name must end in {string.Join(", ", known[..^1])} or {known[^1]}"
+        throw new InputException($"Cannot write {Name} to '{Printable.Text(path)}'. "
+            + $"The file name must end in {string.Join(", ", known[..^1])} or {known[^1]}"
             + (Endings.Contains(TensorBoard) ? $", or contain '{TensorBoard}' for TensorBoard." : "."));
     }
 

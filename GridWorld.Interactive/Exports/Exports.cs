@@ -33,7 +33,9 @@ public static class Exports
     /// <inheritdoc cref="ExportEvents(Run, string)"/>
     public static ExportedFile ExportEvents(this RunView run, string path) => ExportKind.Events.To(Given.NotNull(path), Given.NotNull(run));
 
-    /// <summary>Exports the episodes, with one row per step. GridWorld replays them exactly; nothing needs to be recorded during training.</summary>
+    /// <summary>
+    /// Exports the episodes, with one row per step. GridWorld replays them exactly; nothing needs to be recorded during training.
+    /// </summary>
     /// <param name="run">The run, in training or ended.</param>
     /// <param name="path">The file: .csv, .json, .jsonl, .parquet, or .npz with the arrays that offline learners read.</param>
     /// <param name="last">The number of last episodes, at least 1. Default: null, all episodes.</param>
@@ -62,7 +64,8 @@ public static class Exports
     public static ExportedFile ExportPolicy(this RunView run, string path) => ExportKind.Policy.To(Given.NotNull(path), Given.NotNull(run));
 
     /// <summary>
-    /// Exports the metrics for TensorBoard, to <c>folder/run id/events.out.tfevents…</c>. To view them, run <c>tensorboard --logdir folder</c>.
+    /// Exports the metrics for TensorBoard, to <c>folder/run id/events.out.tfevents…</c>. To view them, run <c>tensorboard --logdir
+    /// folder</c>.
     /// </summary>
     /// <param name="run">The run, in training or ended.</param>
     /// <param name="folder">The folder of all logs. It is created if it does not exist.</param>

@@ -3,7 +3,9 @@ namespace GridWorld;
 /// <summary>Writes the arrays of .npz files.</summary>
 internal static class NumpyFiles
 {
-    /// <summary>Writes q, visits and, if known, q_optimal as [state, action]; terminal as [state]; width, height and action_names.</summary>
+    /// <summary>
+    /// Writes q, visits and, if known, q_optimal as [state, action]; terminal as [state]; width, height and action_names.
+    /// </summary>
     /// <returns>The number of states.</returns>
     public static long WriteQTable(RunView run, Stream to)
     {

@@ -4,7 +4,9 @@ using Parquet.Schema;
 
 namespace GridWorld;
 
-/// <summary>Reads a Q-table from a Parquet file, one row group at a time. Checks the sizes in the file before it allocates memory for them.</summary>
+/// <summary>
+/// Reads a Q-table from a Parquet file, one row group at a time. Checks the sizes in the file before it allocates memory for them.
+/// </summary>
 internal static class ParquetTable
 {
     // "PAR1", …, the length of the footer, "PAR1".

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace GridWorld;
 
 /// <summary>
-/// Loads action values from files, to start a run from them. Reads the files of <see cref="Exports.ExportQTable(Run, string)"/> and other files
-/// with the columns state, action and q.
+/// Loads action values from files, to start a run from them. Reads the files of <see cref="Exports.ExportQTable(Run, string)"/> and other
+/// files with the columns state, action and q.
 /// </summary>
 public static class QTableFile
 {
@@ -13,8 +13,8 @@ public static class QTableFile
 
     /// <summary>Reads the values of every state and action of a world.</summary>
     /// <param name="path">
-    /// The file: .csv, .json, .jsonl or .parquet with the columns state, action and q, with one row per pair in any order; or .npz with a float64
-    /// array q of [state, action].
+    /// The file: .csv, .json, .jsonl or .parquet with the columns state, action and q, with one row per pair in any order; or .npz with a
+    /// float64 array q of [state, action].
     /// </param>
     /// <param name="world">The world of the values.</param>
     /// <exception cref="InputException">
@@ -25,7 +25,8 @@ public static class QTableFile
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(world);
         string ending = Path.GetExtension(path).ToLowerInvariant(), name = Printable.Text(path);
-        new Faults().Require(Endings.Contains(ending), $"Cannot read a Q-table from '{name}'. The file name must end in {string.Join(", ", Endings[..^1])} or {Endings[^1]}.").ThrowIfAny();
+        new Faults().Require(Endings.Contains(ending), $"Cannot read a Q-table from '{name}'. "
+            + $"The file name must end in {string.Join(", ", Endings[..^1])} or {Endings[^1]}.").ThrowIfAny();
         try
         {
             return new(ending == ".npz" ? NumpyTable.Read(path, "q", world.States, world.Actions) : Collect(ending switch
@@ -57,7 +58,8 @@ public static class QTableFile
             faults.Require(row.Fault is null, $"row {number}: {row.Fault}.");
             if (row.Fault is not null)
                 continue;
-            faults.Require(pair >= 0, $"row {number} has state {row.State} and action {row.Action}; the world has states 0 to {world.States - 1} and actions 0 to {world.Actions - 1}.")
+            faults.Require(pair >= 0, $"row {number} has state {row.State} and action {row.Action}; "
+                + $"the world has states 0 to {world.States - 1} and actions 0 to {world.Actions - 1}.")
                 .Require(pair < 0 || !given[pair], $"row {number} repeats state {row.State} and action {row.Action}.")
                 .Require(double.IsFinite(row.Q), $"row {number}: q must be finite (got {row.Q}).");
             if (pair >= 0)
@@ -115,7 +117,9 @@ public static class QTableFile
     {
         public static readonly string[] Columns = ["state", "action", "q"];
 
-        /// <summary>Whether state and action are a pair of the world. They are doubles, because a table of floating-point numbers can contain 0.0.</summary>
+        /// <summary>
+        /// Whether state and action are a pair of the world. They are doubles, because a table of floating-point numbers can contain 0.0.
+        /// </summary>
         public bool IsPairOf(World world) => State >= 0 && State < world.States && Action >= 0 && Action < world.Actions && double.IsInteger(State) && double.IsInteger(Action);
 
         public static QRow Of<T>(Func<int, T> cell, Func<T, double?> number)

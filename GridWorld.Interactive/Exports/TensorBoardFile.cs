@@ -4,16 +4,16 @@ using System.Numerics;
 namespace GridWorld;
 
 /// <summary>
-/// Writes metrics for TensorBoard: records of TensorFlow's event.proto and summary.proto, each with its length and masked CRC-32C checksums of
-/// both (tensorflow/core/lib/io/record_writer.h).
+/// Writes metrics for TensorBoard: records of TensorFlow's event.proto and summary.proto, each with its length and masked CRC-32C checksums
+/// of both (tensorflow/core/lib/io/record_writer.h).
 /// </summary>
 internal static class TensorBoardFile
 {
     static readonly EpisodeColumn[] scalars = [.. EpisodeColumns.All.Where(c => !c.IsFlag && c != EpisodeColumns.Episode)];
 
     /// <summary>
-    /// Writes one record per episode at step = episode, with the known numbers of its row. The time is the start of the run plus the seconds
-    /// trained so far; pauses and dropped episodes do not count.
+    /// Writes one record per episode at step = episode, with the known numbers of its row. The time is the start of the run plus the
+    /// seconds trained so far; pauses and dropped episodes do not count.
     /// </summary>
     /// <returns>The number of episodes.</returns>
     public static long Write(RunView run, Stream to)

@@ -34,7 +34,9 @@ internal static class KernelFormatters
             RecordOutput.OfMany(traces.SelectMany(trace => trace.Steps), typeof(EpisodeStep)).Write(mimeType, writer));
     }
 
-    /// <summary>Registers every type that can be a cell's value, and every sequence of it. The host's default output is a tree of properties.</summary>
+    /// <summary>
+    /// Registers every type that can be a cell's value, and every sequence of it. The host's default output is a tree of properties.
+    /// </summary>
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = InKernel)]
     [UnconditionalSuppressMessage("AOT", "IL3050", Justification = InKernel)]
     static void RegisterRecords()

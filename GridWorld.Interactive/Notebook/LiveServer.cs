@@ -1,6 +1,8 @@
 namespace GridWorld;
 
-/// <summary>The server of this process's live views. It starts with the first live view and needs no configuration on your own machine.</summary>
+/// <summary>
+/// The server of this process's live views. It starts with the first live view and needs no configuration on your own machine.
+/// </summary>
 public static class LiveServer
 {
     /// <summary>Configures the server. Call this method before you show the first run.</summary>
@@ -15,7 +17,8 @@ public static class LiveServer
         var options = new ServerOptions { Port = port, PublicUrl = publicUrl, StopWithParent = WidgetServer.DefaultOptions.StopWithParent };
         options.Validate();
         PublicAddress.Of(publicUrl, Environment.GetEnvironmentVariable);
-        new Faults().Require(!WidgetServer.IsDefaultRunning, "The live server is already running. Await LiveServer.StopAsync() first; open live views then need the new address.").ThrowIfAny();
+        new Faults().Require(!WidgetServer.IsDefaultRunning, "The live server is already running. "
+            + "Await LiveServer.StopAsync() first; open live views then need the new address.").ThrowIfAny();
         WidgetServer.DefaultOptions = options;
     }
 

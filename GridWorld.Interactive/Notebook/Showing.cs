@@ -6,8 +6,8 @@ namespace GridWorld;
 public static class Showing
 {
     /// <summary>
-    /// Serves the live view of a run on this machine. As the last line of a cell, the result shows the live view. A program prints the address
-    /// and opens a browser if there is one (unless GRIDWORLD_BROWSER_OPEN is 0).
+    /// Serves the live view of a run on this machine. As the last line of a cell, the result shows the live view. A program prints the
+    /// address and opens a browser if there is one (unless GRIDWORLD_BROWSER_OPEN is 0).
     /// </summary>
     /// <param name="run">The run, in training or ended.</param>
     /// <param name="readOnly">Whether the address is view-only. Default: false, anyone who has the address can steer the run.</param>
@@ -31,8 +31,8 @@ public static class Showing
     }
 
     /// <summary>
-    /// Shows a run until it ends. In a notebook, the cell updates the picture every two seconds until the run ends or the user interrupts the
-    /// cell; the run itself continues. In a program, the method serves the live view until Ctrl+C.
+    /// Shows a run until it ends. In a notebook, the cell updates the picture every two seconds until the run ends or the user interrupts
+    /// the cell; the run itself continues. In a program, the method serves the live view until Ctrl+C.
     /// </summary>
     /// <param name="run">The run, in training or ended.</param>
     /// <param name="readOnly">Whether the address is view-only. Default: false, anyone who has the address can steer the run.</param>
@@ -49,7 +49,8 @@ public static class Showing
     }
 
     /// <summary>
-    /// Shows a run until it ends. <see cref="DisplayMode.Inline"/> opens no port; in a program, it prints a line of numbers every two seconds.
+    /// Shows a run until it ends. <see cref="DisplayMode.Inline"/> opens no port; in a program, it prints a line of numbers every two
+    /// seconds.
     /// </summary>
     /// <param name="run">The run, in training or ended.</param>
     /// <param name="mode">Live or inline.</param>

@@ -8,7 +8,9 @@ internal static class ReportData
 {
     const int MostEpisodes = 20_000, MostPairs = 40_000, Points = 2_000;
 
-    /// <summary>Gets name, media type, description and content of each file. For long runs and large worlds, only files that fit into a page.</summary>
+    /// <summary>
+    /// Gets name, media type, description and content of each file. For long runs and large worlds, only files that fit into a page.
+    /// </summary>
     public static IEnumerable<(string Name, string Type, string What, byte[] Content)> Files(RunView run)
     {
         yield return ("run.json", "application/json", "the run's specification, events and learning curve", Run(run));

@@ -6,8 +6,8 @@ namespace GridWorld;
 public static class Reports
 {
     /// <summary>
-    /// Writes a report with facts, learning curve, maps, hyperparameter changes, comparison with the optimum, diagnostics, the specification that
-    /// reproduces the run, and its data for download. The report is one file that needs no server, network or scripts.
+    /// Writes a report with facts, learning curve, maps, hyperparameter changes, comparison with the optimum, diagnostics, the
+    /// specification that reproduces the run, and its data for download. The report is one file that needs no server, network or scripts.
     /// </summary>
     /// <param name="run">The run, in training or ended.</param>
     /// <param name="path">The file, usually .html. An existing file is replaced.</param>

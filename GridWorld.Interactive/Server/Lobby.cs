@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Connections;
 namespace GridWorld;
 
 /// <summary>
-/// The connections that are open. One that has shown a token has a place of its own; the others share a bounded number, and the oldest
-/// of them makes room for the next: so those who hold connections open take no place of the owner's, whose request is over long before.
+/// The open connections. A connection that has shown a token has its own place. The others share a limited number of places, and the oldest
+/// makes room for the next. So idle connections never block the owner, whose request shows a token long before it becomes the oldest.
 /// </summary>
 internal sealed class Lobby(ServerLimits limits, TimeProvider time)
 {
@@ -12,7 +12,7 @@ internal sealed class Lobby(ServerLimits limits, TimeProvider time)
     readonly LinkedList<Guest> strangers = [];
     int known;
 
-    /// <summary>Serves a connection, from its beginning to its end.</summary>
+    /// <summary>Serves a connection from start to end.</summary>
     public async Task ReceiveAsync(ConnectionContext connection, ConnectionDelegate next)
     {
         var guest = new Guest(this, connection);
@@ -25,7 +25,7 @@ internal sealed class Lobby(ServerLimits limits, TimeProvider time)
         }
         catch (Exception e) when (e is ConnectionAbortedException or ConnectionResetException or OperationCanceledException)
         {
-            // It left, said nothing in time, or had to make room.
+            // The client left, sent nothing in time, or had to make room.
         }
         finally
         {
@@ -33,7 +33,7 @@ internal sealed class Lobby(ServerLimits limits, TimeProvider time)
         }
     }
 
-    /// <summary>Whether the first byte arrives in time. It stays where it is.</summary>
+    /// <summary>Waits for the first byte without consuming it. Returns whether it arrives in time.</summary>
     async Task<bool> SpeaksAsync(ConnectionContext connection)
     {
         using var late = new CancellationTokenSource(limits.HeaderTimeout, time);
@@ -82,7 +82,7 @@ internal sealed class Lobby(ServerLimits limits, TimeProvider time)
         }
     }
 
-    /// <summary>One connection.</summary>
+    /// <summary>An open connection.</summary>
     internal sealed class Guest
     {
         readonly Lobby lobby;
@@ -95,7 +95,7 @@ internal sealed class Lobby(ServerLimits limits, TimeProvider time)
 
         public bool IsKnown { get; set; }
 
-        /// <summary>Gives a connection that has shown a token its place. False where all those are taken.</summary>
+        /// <summary>Gives a connection that has shown a token its own place. Returns false if all places are taken.</summary>
         public bool Admit() => lobby.Admit(this);
     }
 }

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace GridWorld;
 
-/// <summary>The host's own lifetime would swallow SIGTERM and write to the console; the process is not ours to steer.</summary>
+/// <summary>
+/// A lifetime that does nothing. The default lifetime handles SIGTERM and writes to the console, but this process is not ours.
+/// </summary>
 internal sealed class NoLifetime : IHostLifetime
 {
     public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

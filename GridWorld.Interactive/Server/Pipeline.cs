@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace GridWorld;
 
-/// <summary>Every request goes through here: headers, access, limits, then its handler or the hub. No exception's words leave.</summary>
+/// <summary>
+/// Processes every request: headers, access, limits, then its handler or the hub. Replies never contain an exception's message.
+/// </summary>
 internal sealed class Pipeline(Access access, Headers headers, ServerLimits limits, Func<string, string> withoutFolders)
 {
     int sockets;
@@ -25,7 +27,8 @@ internal sealed class Pipeline(Access access, Headers headers, ServerLimits limi
             if (verdict.Scope != Scope.Anonymous && http.Features.Get<Lobby.Guest>()?.Admit() == false)
             {
                 http.Response.Headers.Connection = "close";
-                await Reply.Problem(http, StatusCodes.Status503ServiceUnavailable, ["Too many connections are open with this link's token. Close some pages and try again."]);
+                await Reply.Problem(http, StatusCodes.Status503ServiceUnavailable,
+                    ["Too many connections are open with this link's token. Close some live views and try again."]);
                 return;
             }
 
@@ -63,14 +66,15 @@ internal sealed class Pipeline(Access access, Headers headers, ServerLimits limi
 
         if (http.Features.Get<IHttpUpgradeFeature>()?.IsUpgradableRequest != true || !string.Equals(http.Request.Headers.Upgrade, "websocket", StringComparison.OrdinalIgnoreCase))
         {
-            await Reply.Problem(http, StatusCodes.Status400BadRequest, ["The hub speaks WebSockets only."]);
+            await Reply.Problem(http, StatusCodes.Status400BadRequest, ["The hub supports only WebSockets."]);
             return;
         }
 
         if (Interlocked.Increment(ref sockets) > limits.WebSockets)
         {
             Interlocked.Decrement(ref sockets);
-            await Reply.Problem(http, StatusCodes.Status503ServiceUnavailable, ["Too many pages are connected. Close one and try again."]);
+            await Reply.Problem(http, StatusCodes.Status503ServiceUnavailable,
+                ["Too many live views are connected. Close one and try again."]);
             return;
         }
 

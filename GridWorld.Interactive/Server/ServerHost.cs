@@ -10,7 +10,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace GridWorld;
 
-/// <summary>Puts Kestrel and SignalR together: no configuration from outside, no logging, no console, loopback only.</summary>
+/// <summary>Configures Kestrel and SignalR: loopback only, without external configuration, logging or console output.</summary>
 internal static class ServerHost
 {
     public static WebApplication Build(ServerOptions options, Pipeline pipeline, HubServices hub)
@@ -46,7 +46,8 @@ internal static class ServerHost
         kestrel.Limits.MaxRequestHeaderCount = limits.Headers;
         kestrel.Limits.RequestHeadersTimeout = limits.HeaderTimeout;
         kestrel.Limits.KeepAliveTimeout = limits.KeepAlive;
-        // Kestrel's own limit on connections counts strangers and owner alike, and turns the newest away: the lobby knows who is who.
+        // Kestrel's own connection limit does not distinguish the owner from strangers, and rejects the newest. The lobby distinguishes
+        // them.
         var lobby = new Lobby(limits, options.Time);
         kestrel.Listen(IPAddress.Loopback, options.PortOrVariable, listen =>
         {

@@ -8,8 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace GridWorld;
 
 /// <summary>
-/// The live widget's server: on loopback, in this process, for all its runs. Nothing else on the machine or in the browser
-/// can read or steer a run without the token in <see cref="Url"/>.
+/// The server of the live view, on loopback, for all runs of this process. No other program on the machine and no other page in the
+/// browser can read or steer a run without the token in <see cref="Url"/>.
 /// </summary>
 internal sealed class WidgetServer : IAsyncDisposable
 {
@@ -41,7 +41,7 @@ internal sealed class WidgetServer : IAsyncDisposable
             watch = new ParentWatch(ParentWatch.OfThisProcess(), () => _ = DisposeAsync(), options.Time);
     }
 
-    /// <summary>The server of this process, started when first asked for, and again after it was disposed of.</summary>
+    /// <summary>The server of this process. The first access starts it, as does the first access after it was disposed.</summary>
     public static WidgetServer Default
     {
         get
@@ -51,7 +51,7 @@ internal sealed class WidgetServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Whether <see cref="Default"/> has been asked for and not been disposed of.</summary>
+    /// <summary>Whether <see cref="Default"/> is running.</summary>
     public static bool IsDefaultRunning
     {
         get
@@ -61,12 +61,12 @@ internal sealed class WidgetServer : IAsyncDisposable
         }
     }
 
-    /// <summary>How <see cref="Default"/> starts; whoever loads the library sets it before.</summary>
+    /// <summary>The options of <see cref="Default"/>; set them before it starts.</summary>
     public static ServerOptions DefaultOptions { get; set; } = new();
 
     public int Port { get; }
 
-    /// <summary>Tells this server from one that had the port before; no secret.</summary>
+    /// <summary>An id that distinguishes this server from an earlier one on the same port. Not a secret.</summary>
     public string Instance { get; }
 
     public bool IsRunning => Volatile.Read(ref disposed) == 0;
@@ -79,22 +79,22 @@ internal sealed class WidgetServer : IAsyncDisposable
 
     static IEnumerable<Route> HubRoutes { get; } = [new("GET", Access.Hub, Scope.View, null), new("POST", Access.Hub + "/negotiate", Scope.View, null)];
 
-    /// <summary>Starts one. Returns once it listens.</summary>
+    /// <summary>Starts a server, and returns when it listens.</summary>
     public static WidgetServer Start(ServerOptions? options = null) => new(options ?? new());
 
-    /// <summary>Serves a run of this process under its id, until the server ends.</summary>
+    /// <summary>Serves a run of this process under its id until the server stops.</summary>
     public void Register(RunView view) => Runs.Register(view);
 
-    /// <summary>The page's address with its token: a secret, for the user alone.</summary>
+    /// <summary>The address of the live view, including the token. The address is a secret, for the user only.</summary>
     /// <param name="runId">The run to open; null opens the newest.</param>
-    /// <param name="readOnly">With the token that may look, but not steer.</param>
+    /// <param name="readOnly">Whether to use the view-only token.</param>
     public string Url(string? runId = null, bool readOnly = false) => $"http://127.0.0.1:{Port}/{Fragment(runId, readOnly)}";
 
-    /// <summary>The same for browsers on other machines; null where no way from there is known.</summary>
+    /// <summary>The address for browsers on other machines; null if none is known.</summary>
     /// <inheritdoc cref="Url"/>
     public string? PublicUrl(string? runId = null, bool readOnly = false) => publicAddress is null ? null : publicAddress.Page(Port) + Fragment(runId, readOnly);
 
-    /// <summary>Whether a notebook's page may be able to hold the page in a frame.</summary>
+    /// <summary>Whether a notebook can show the live view in an iframe.</summary>
     public bool FitsFrame => publicAddress?.FitsFrame ?? true;
 
     public async ValueTask DisposeAsync()
@@ -120,13 +120,14 @@ internal sealed class WidgetServer : IAsyncDisposable
     {
         try
         {
-            // On the pool: a caller's synchronization context must not be waited on.
+            // On the thread pool, because waiting on the caller's synchronization context can deadlock.
             Task.Run(() => app.StartAsync()).GetAwaiter().GetResult();
         }
         catch (Exception e) when (e is IOException or SocketException)
         {
             Task.Run(async () => await app.DisposeAsync()).GetAwaiter().GetResult();
-            throw new InputException($"Port {port} of 127.0.0.1 cannot be used: another program has it, or this one may not. Choose another port, or 0 for a free one.");
+            throw new InputException($"Port {port} of 127.0.0.1 cannot be used: another program uses it, "
+                + "or this program is not allowed to. Choose another port, or 0 for a free one.");
         }
 
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;

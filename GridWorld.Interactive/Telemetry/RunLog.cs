@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace GridWorld;
 
 /// <summary>
-/// Structured logs of the events of this process's runs and live server. The ids and names of the events are stable; a run's events have the
-/// names in <see cref="RunEvents"/>. Logs never contain a token.
+/// Structured logs of the events of this process's runs and live server. The ids and names of the events are stable; a run's events have
+/// the names in <see cref="RunEvents"/>. Logs never contain a token.
 /// </summary>
 public static class RunLog
 {

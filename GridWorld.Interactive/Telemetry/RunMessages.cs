@@ -26,7 +26,8 @@ internal static partial class RunMessages
         }
     }
 
-    [LoggerMessage(101, LogLevel.Information, "Run {RunId} started: {Learner} in {World}, seed {Seed}, {Episodes} episodes.", EventName = RunEvents.Started)]
+    [LoggerMessage(101, LogLevel.Information,
+        "Run {RunId} started: {Learner} in {World}, seed {Seed}, {Episodes} episodes.", EventName = RunEvents.Started)]
     static partial void Started(ILogger log, string runId, string learner, string world, ulong seed, long? episodes);
 
     [LoggerMessage(102, LogLevel.Information, "Run {RunId} was forked {Origin}.", EventName = RunEvents.Forked)]
@@ -35,13 +36,16 @@ internal static partial class RunMessages
     [LoggerMessage(103, LogLevel.Information, "Run {RunId} was resumed after episode {Episode}.", EventName = RunEvents.TakenUp)]
     static partial void TakenUp(ILogger log, string runId, long episode);
 
-    [LoggerMessage(104, LogLevel.Warning, "Run {RunId} was interrupted; its last checkpoint is after episode {Episode}.", EventName = RunEvents.Interrupted)]
+    [LoggerMessage(104, LogLevel.Warning,
+        "Run {RunId} was interrupted; its last checkpoint is after episode {Episode}.", EventName = RunEvents.Interrupted)]
     static partial void Interrupted(ILogger log, string runId, long episode);
 
-    [LoggerMessage(105, LogLevel.Information, "Run {RunId}: {Param} changed from {OldValue} to {NewValue} after episode {Episode}.", EventName = RunEvents.ParamChange)]
+    [LoggerMessage(105, LogLevel.Information,
+        "Run {RunId}: {Param} changed from {OldValue} to {NewValue} after episode {Episode}.", EventName = RunEvents.ParamChange)]
     static partial void ParamChange(ILogger log, string runId, string? param, string? oldValue, string? newValue, long episode);
 
-    [LoggerMessage(106, LogLevel.Information, "Run {RunId}: checkpoint {Checkpoint} after episode {Episode}.", EventName = RunEvents.Checkpoint)]
+    [LoggerMessage(106, LogLevel.Information,
+        "Run {RunId}: checkpoint {Checkpoint} after episode {Episode}.", EventName = RunEvents.Checkpoint)]
     static partial void Checkpoint(ILogger log, string runId, string? checkpoint, long episode);
 
     [LoggerMessage(107, LogLevel.Information, "Run {RunId} was paused during or after episode {Episode}.", EventName = RunEvents.Paused)]
@@ -50,7 +54,8 @@ internal static partial class RunMessages
     [LoggerMessage(108, LogLevel.Information, "Run {RunId} resumed training after episode {Episode}.", EventName = RunEvents.Resumed)]
     static partial void Resumed(ILogger log, string runId, long episode);
 
-    [LoggerMessage(109, LogLevel.Information, "Run {RunId} was continued to {Episodes} episodes after episode {Episode}.", EventName = RunEvents.Continued)]
+    [LoggerMessage(109, LogLevel.Information,
+        "Run {RunId} was continued to {Episodes} episodes after episode {Episode}.", EventName = RunEvents.Continued)]
     static partial void Continued(ILogger log, string runId, string? episodes, long episode);
 
     [LoggerMessage(110, LogLevel.Information, "Run {RunId} was stopped after episode {Episode}.", EventName = RunEvents.Stopped)]
@@ -62,10 +67,13 @@ internal static partial class RunMessages
     [LoggerMessage(112, LogLevel.Error, "Run {RunId} failed after episode {Episode}: {Message}", EventName = RunEvents.TrainingError)]
     static partial void TrainingError(ILogger log, string runId, long episode, string? message);
 
-    [LoggerMessage(113, LogLevel.Error, "Run {RunId} continues without its file after episode {Episode}: {Message}", EventName = RunEvents.StoreError)]
+    [LoggerMessage(113, LogLevel.Error,
+        "Run {RunId} continues without its file after episode {Episode}: {Message}", EventName = RunEvents.StoreError)]
     static partial void StoreError(ILogger log, string runId, long episode, string? message);
 
-    [LoggerMessage(114, LogLevel.Information, "Run {RunId}: its file can be written again, and contains the complete run after episode {Episode}.", EventName = RunEvents.StoreRecovered)]
+    [LoggerMessage(114, LogLevel.Information,
+        "Run {RunId}: its file can be written again, and contains the complete run after episode {Episode}.",
+        EventName = RunEvents.StoreRecovered)]
     static partial void StoreRecovered(ILogger log, string runId, long episode);
 
     [LoggerMessage(201, LogLevel.Information, "The live server listens on port {Port} of 127.0.0.1.", EventName = "server_started")]

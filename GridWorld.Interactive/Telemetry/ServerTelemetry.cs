@@ -8,11 +8,14 @@ internal static class ServerTelemetry
     static int pages;
 
     public static ObservableUpDownCounter<int> Pages { get; } =
-        Telemetry.Meter.CreateObservableUpDownCounter("gridworld.server.pages", () => Volatile.Read(ref pages), "{page}", "Live views connected to live servers.");
+        Telemetry.Meter.CreateObservableUpDownCounter("gridworld.server.pages", () => Volatile.Read(ref pages), "{page}",
+            "Live views connected to live servers.");
 
-    public static Counter<long> Frames { get; } = Telemetry.Meter.CreateCounter<long>("gridworld.server.frames", "{frame}", "Frames sent to live views.");
+    public static Counter<long> Frames { get; } =
+        Telemetry.Meter.CreateCounter<long>("gridworld.server.frames", "{frame}", "Frames sent to live views.");
 
-    public static Counter<long> Refusals { get; } = Telemetry.Meter.CreateCounter<long>("gridworld.server.refusals", "{request}", "Refused requests by status.");
+    public static Counter<long> Refusals { get; } =
+        Telemetry.Meter.CreateCounter<long>("gridworld.server.refusals", "{request}", "Refused requests by status.");
 
     public static void PageCame() => Interlocked.Increment(ref pages);
 

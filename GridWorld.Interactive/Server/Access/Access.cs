@@ -4,12 +4,12 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace GridWorld;
 
-/// <summary>What <see cref="Access"/> found: a status to refuse with, or a route to continue to.</summary>
+/// <summary>The decision of <see cref="Access"/>: a status to refuse the request with, or the route to call.</summary>
 internal readonly record struct Verdict(int Refusal, Scope Scope = default, Route? Route = null, string Argument = "", IReadOnlyList<string>? Allowed = null);
 
 /// <summary>
-/// Who may pass, in this order: peer, Host, Origin, method, token, scope. Default deny.
-/// Loopback is reachable by every page in the user's browser and every user of the machine, so nothing is let through for being local.
+/// Checks a request's peer, Host, Origin, method, token and scope, in this order. The default is to deny.
+/// Every page in the user's browser and every user of the machine can reach loopback, so a local request is not trusted for being local.
 /// </summary>
 internal sealed class Access(Routes routes, Tokens tokens, ServerLimits limits, TimeProvider time)
 {
@@ -18,7 +18,7 @@ internal sealed class Access(Routes routes, Tokens tokens, ServerLimits limits, 
 
     readonly TokenBucket wrongTokens = new(limits.WrongTokensPerSecond, limits.WrongTokenBurst, time);
 
-    /// <summary>Known once the server listens; until then everybody is refused.</summary>
+    /// <summary>The allowed origins, known once the server listens. Until then, every request is refused.</summary>
     public Origins? Origins { private get; set; }
 
     public Verdict Judge(HttpContext http)
@@ -38,7 +38,7 @@ internal sealed class Access(Routes routes, Tokens tokens, ServerLimits limits, 
         if (route is { Scope: Scope.Anonymous })
             return new(0, Scope.Anonymous, route, argument);
 
-        // A stranger learns nothing about what lies behind these two, not even which addresses exist.
+        // Without a token, a caller learns nothing about the addresses under these two, not even which of them exist.
         var isGuarded = route is not null || path == Hub || path.StartsWith(Hub + "/", StringComparison.Ordinal) || path.StartsWith(Api, StringComparison.Ordinal);
         var scope = Scope.Anonymous;
         if (isGuarded)
@@ -54,7 +54,7 @@ internal sealed class Access(Routes routes, Tokens tokens, ServerLimits limits, 
         return scope < route.Scope ? new(StatusCodes.Status403Forbidden, scope, route) : new(0, scope, route, argument);
     }
 
-    /// <summary>Takes the token out of what later parts of the pipeline can see, and so can log.</summary>
+    /// <summary>Removes the token from the request, so that later stages cannot log it.</summary>
     public static void Forget(HttpRequest request)
     {
         request.Headers.Remove("Authorization");
@@ -66,7 +66,7 @@ internal sealed class Access(Routes routes, Tokens tokens, ServerLimits limits, 
     {
         var sent = request.Headers.Origin;
         if (sent.Count == 0)
-            return true; // Such a request gets what is anonymous, or shows a token.
+            return true; // Such a request gets anonymous content, or shows a token.
         if (sent is not [{ } origin])
             return false;
         if (origins.IsOrigin(origin))
@@ -78,7 +78,9 @@ internal sealed class Access(Routes routes, Tokens tokens, ServerLimits limits, 
         return true;
     }
 
-    /// <summary>The path letter by letter; empty where it holds an escape, a dot segment or a whole address, which none of ours does.</summary>
+    /// <summary>
+    /// The path exactly as sent; empty if it contains an escape, a dot segment or a full address, which none of our paths has.
+    /// </summary>
     static string PathAsSent(HttpContext http)
     {
         var target = http.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";

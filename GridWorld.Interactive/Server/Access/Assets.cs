@@ -4,10 +4,10 @@ using System.Security.Cryptography;
 
 namespace GridWorld;
 
-/// <summary>One file of the page. <paramref name="Hash"/> is what the page asks for behind <c>?v=</c>.</summary>
+/// <summary>One file of the live view. <paramref name="Hash"/> is the value that the page requests after <c>?v=</c>.</summary>
 internal sealed record Asset(byte[] Bytes, string ContentType, string Hash);
 
-/// <summary>The page's files by their exact address. No file system stands behind them.</summary>
+/// <summary>The files of the live view by their exact address. They are embedded; no file system is involved.</summary>
 internal sealed class Assets
 {
     public const string Page = "/", Folder = "/assets/";
@@ -22,12 +22,13 @@ internal sealed class Assets
             file => new Asset(file.Value, TypeOf(file.Key), Convert.ToHexStringLower(SHA256.HashData(file.Value))[..12]),
             StringComparer.Ordinal);
         if (!files.ContainsKey(Page))
-            throw new InvalidOperationException($"The widget's page ('{Prefix}{PageFile}') is not in this assembly: it was built without the widget. Build GridWorld.Interactive again with Node.js on PATH.");
+            throw new InvalidOperationException($"The widget's page ('{Prefix}{PageFile}') is not in this assembly, "
+                + "which was built without the widget. Put Node.js on PATH and rebuild GridWorld.Interactive.");
     }
 
     public IEnumerable<string> Paths => files.Keys;
 
-    /// <summary>What the build embedded.</summary>
+    /// <summary>Loads the files that the build embedded.</summary>
     public static Assets Embedded()
     {
         var assembly = typeof(Assets).Assembly;

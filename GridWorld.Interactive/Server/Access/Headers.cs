@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace GridWorld;
 
-/// <summary>What stands on every reply of the application, whatever its kind.</summary>
+/// <summary>Sets the headers of every reply.</summary>
 internal sealed class Headers(IEnumerable<string> frameAncestors)
 {
-    // '*' would not match the schemes of an editor's output page, so they are listed.
+    // '*' does not match the schemes of an editor's output page, so they are listed.
     readonly string policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors "
         + string.Join(' ', ["'self'", "vscode-webview:", "vscode-file:", "http://127.0.0.1:*", "http://localhost:*", .. frameAncestors]);

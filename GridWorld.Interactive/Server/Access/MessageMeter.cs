@@ -4,8 +4,8 @@ using System.IO.Pipelines;
 namespace GridWorld;
 
 /// <summary>
-/// Counts the messages of one hub connection as they come in, of whatever kind; past the rate the connection ends.
-/// The hub's own filters see calls of known methods only.
+/// Counts all incoming messages of one hub connection, and ends the connection if it exceeds the rate.
+/// SignalR's hub filters see only calls of known methods.
 /// </summary>
 internal sealed class MessageMeter(PipeReader inner, TokenBucket bucket, Action exceeded) : PipeReader
 {
@@ -50,5 +50,5 @@ internal sealed class MessageMeter(PipeReader inner, TokenBucket bucket, Action 
     }
 }
 
-/// <summary>A connection whose incoming side is counted.</summary>
+/// <summary>A connection with a meter on its incoming side.</summary>
 internal sealed record MeteredPipe(PipeReader Input, PipeWriter Output) : IDuplexPipe;

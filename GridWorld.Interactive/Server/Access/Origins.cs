@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace GridWorld;
 
-/// <summary>Whose Host and Origin headers are taken. Compared whole: what looks alike is another.</summary>
+/// <summary>The accepted Host and Origin headers. They are compared as whole strings.</summary>
 internal sealed class Origins
 {
     readonly FrozenSet<string> hosts, origins;
@@ -18,7 +18,7 @@ internal sealed class Origins
 
     public bool IsOrigin(string origin) => origins.Contains(origin);
 
-    /// <summary>A notebook's page on this machine, which may ask who we are and nothing else.</summary>
+    /// <summary>Whether an origin is a notebook's page on this machine, which may call <c>/hello</c> and nothing else.</summary>
     public static bool IsNotebook(string origin) =>
         After(origin, "vscode-webview://") is { Length: > 0 } id ? id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-')
         : (After(origin, "http://localhost:") ?? After(origin, "http://127.0.0.1:")) is { Length: > 0 and <= 5 } port && port.All(char.IsAsciiDigit);

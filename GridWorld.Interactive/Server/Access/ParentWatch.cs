@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace GridWorld;
 
-/// <summary>Calls back once the process that started this one is gone.</summary>
+/// <summary>Calls back when the process that started this one has ended.</summary>
 internal sealed partial class ParentWatch : IDisposable
 {
     static readonly TimeSpan Interval = TimeSpan.FromSeconds(3);
@@ -13,9 +13,9 @@ internal sealed partial class ParentWatch : IDisposable
     readonly Action ended;
     int called;
 
-    /// <param name="isAlive">Whether the parent is still there.</param>
-    /// <param name="ended">Called once, on a thread of the pool.</param>
-    /// <param name="time">Whose seconds count.</param>
+    /// <param name="isAlive">Returns whether the parent process is still running.</param>
+    /// <param name="ended">The callback, called once on a thread-pool thread.</param>
+    /// <param name="time">The clock.</param>
     public ParentWatch(Func<bool> isAlive, Action ended, TimeProvider time)
     {
         this.isAlive = isAlive;
@@ -25,7 +25,10 @@ internal sealed partial class ParentWatch : IDisposable
 
     public void Dispose() => timer.Dispose();
 
-    /// <summary>A test of whether the parent of now is alive; always true where the system doesn't say who it is.</summary>
+    /// <summary>
+    /// Creates a function that returns whether this process's current parent is running. It always returns true if the system does not
+    /// report the parent.
+    /// </summary>
     public static Func<bool> OfThisProcess()
     {
         if (OperatingSystem.IsWindows())
@@ -34,7 +37,7 @@ internal sealed partial class ParentWatch : IDisposable
             return parent is null ? () => true : () => !parent.HasExited;
         }
 
-        // An orphan is given to another parent.
+        // When a parent dies, the system assigns its children to another process.
         var id = getppid();
         return () => getppid() == id;
     }
@@ -56,7 +59,7 @@ internal sealed partial class ParentWatch : IDisposable
         }
         catch (ArgumentException)
         {
-            return null; // Gone before it could be looked at.
+            return null; // The process has already ended.
         }
     }
 

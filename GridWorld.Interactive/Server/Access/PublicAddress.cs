@@ -2,24 +2,24 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace GridWorld;
 
-/// <summary>Where browsers on other machines reach the page: through a proxy or a forwarded port that somebody else set up.</summary>
-/// <param name="Template">The page's address, with <c>{{port}}</c> for the port.</param>
-/// <param name="FitsFrame">Whether a notebook's page may be able to hold it in a frame.</param>
+/// <summary>The address of the live view for browsers on other machines, through an existing proxy or forwarded port.</summary>
+/// <param name="Template">The address, with <c>{{port}}</c> for the port.</param>
+/// <param name="FitsFrame">Whether a notebook can show the live view in an iframe.</param>
 internal sealed record PublicAddress(string Template, bool FitsFrame)
 {
     public const string Variable = "GRIDWORLD_PUBLIC_URL";
     const string PortMark = "{{port}}", JupyterProxy = "proxy/" + PortMark + "/";
 
-    /// <param name="given">An address from an option; null looks into the environment.</param>
-    /// <param name="environment">A variable's value by its name.</param>
-    /// <exception cref="InputException">What was given is not an address.</exception>
+    /// <param name="given">An address from an option; null uses the environment variables.</param>
+    /// <param name="environment">Gets a variable's value by its name.</param>
+    /// <exception cref="InputException">The value is not an address.</exception>
     public static PublicAddress? Of(string? given, Func<string, string?> environment)
     {
         string? Set(string name) => environment(name) is { Length: > 0 } value ? value : null;
 
         if ((given ?? Set(Variable)) is { Length: > 0 } chosen)
             return Chosen(chosen, Set("JUPYTERHUB_SERVICE_PREFIX"));
-        // A forwarded port asks for the person's own sign-in first, which a frame of another site can't show.
+        // A forwarded port first asks the user to sign in, which an iframe on another site cannot show.
         if (Set("CODESPACE_NAME") is { } name && Set("GITHUB_CODESPACES_PORT_FORWARDING_DOMAIN") is { } domain)
             return Found($"https://{name}-{PortMark}.{domain}/", fitsFrame: false);
         if (Set("VSCODE_PROXY_URI") is { } proxy)
@@ -27,24 +27,27 @@ internal sealed record PublicAddress(string Template, bool FitsFrame)
         return Set("JUPYTERHUB_PUBLIC_URL") is { } hub ? Found(Folder(hub) + JupyterProxy, fitsFrame: true) : null;
     }
 
-    /// <summary>What would make the page reachable where nothing tells how it is reached; null where nothing seems to be missing.</summary>
+    /// <summary>
+    /// A hint on how to make the live view reachable if the environment does not provide an address; null if nothing seems to be missing.
+    /// </summary>
     public static string? Hint(Func<string, string?> environment) => environment("JUPYTERHUB_SERVICE_PREFIX") is { Length: > 0 } && Of(null, environment) is null
         ? $"This kernel runs on a JupyterHub: set {Variable} to the hub's address, as in https://hub.example.org, and show the run again in a new kernel."
         : null;
 
-    /// <summary>The page's address, without a token.</summary>
+    /// <summary>The address of the live view, without a token.</summary>
     public string Page(int port) => Template.Replace(PortMark, port.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
-    /// <summary>The Host header of requests that come this way.</summary>
+    /// <summary>The Host header of requests to this address.</summary>
     public string Host(int port) => new Uri(Page(port)).Authority;
 
-    /// <summary>Their Origin header.</summary>
+    /// <summary>The Origin header of requests to this address.</summary>
     public string Origin(int port) => new Uri(Page(port)).GetLeftPart(UriPartial.Authority);
 
     static PublicAddress Chosen(string url, string? hubPrefix)
     {
-        new Faults().Require(IsPage(url), $"{Variable} is '{Printable.Text(url)}', which is not an address of a page. Write https://HOST/PATH/ and, where the port belongs, {PortMark}.").ThrowIfAny();
-        // An administrator sets one address for all; the rest of the way is each user's own.
+        new Faults().Require(IsPage(url), $"{Variable} is '{Printable.Text(url)}', which is not the address of a page. "
+            + $"Use https://HOST/PATH/, with {PortMark} in place of the port.").ThrowIfAny();
+        // An administrator sets one address for all users; the rest of the path depends on the user.
         bool isHub = hubPrefix is not null && !url.Contains(PortMark, StringComparison.Ordinal) && new Uri(url).AbsolutePath == "/";
         return new(isHub ? Folder(url) + Folder(hubPrefix!).TrimStart('/') + JupyterProxy : Folder(url), FitsFrame: true);
     }

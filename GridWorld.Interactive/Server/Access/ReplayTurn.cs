@@ -1,14 +1,16 @@
 namespace GridWorld;
 
-/// <summary>Runs the past again, for one caller at a time and for a bounded while: whoever may look may not take the machine.</summary>
+/// <summary>Replays episodes for one caller at a time and for a limited time, so that a viewer cannot use up the machine.</summary>
 internal sealed class ReplayTurn(TimeSpan patience)
 {
     readonly SemaphoreSlim turn = new(1);
 
-    /// <summary>What is said of work that was given up.</summary>
-    public string TooLong => $"Replaying up to there takes more than {patience.TotalSeconds} s. Ask again later, or train with a store: its checkpoints shorten the replay.";
+    /// <summary>The message for canceled work.</summary>
+    public string TooLong =>
+        $"Replaying up to this episode takes more than {patience.TotalSeconds} s. "
+        + "Try again later, or train with a store, whose checkpoints shorten the replay.";
 
-    /// <exception cref="OperationCanceledException">The caller is gone, or the patience at its end.</exception>
+    /// <exception cref="OperationCanceledException">The caller disconnected, or the time limit expired.</exception>
     public async Task<T> TakeAsync<T>(Func<CancellationToken, T> work, CancellationToken gone)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(gone);

@@ -2,16 +2,18 @@ using Microsoft.AspNetCore.Http;
 
 namespace GridWorld;
 
-/// <summary>A request that has passed <see cref="Access"/>. <paramref name="Argument"/> is what stood for the <c>*</c> of the route's path.</summary>
+/// <summary>
+/// A request that has passed <see cref="Access"/>. <paramref name="Argument"/> is the text in place of the <c>*</c> in the route's path.
+/// </summary>
 internal readonly record struct Call(HttpContext Http, Scope Scope, string Argument);
 
-/// <summary>What the request's token allows, for the hub.</summary>
+/// <summary>The scope of the request's token, for the hub.</summary>
 internal sealed record Caller(Scope Scope);
 
 /// <summary>One address of the server. Without a handler the request continues to the hub.</summary>
 internal sealed record Route(string Method, string Path, Scope Scope, Func<Call, Task>? Handler)
 {
-    /// <summary>Exact, letter by letter; <c>*</c> takes one segment.</summary>
+    /// <summary>Matches the path exactly; <c>*</c> matches one segment.</summary>
     public bool Matches(ReadOnlySpan<char> path, out string argument)
     {
         argument = "";
@@ -29,12 +31,12 @@ internal sealed record Route(string Method, string Path, Scope Scope, Func<Call,
     }
 }
 
-/// <summary>Every address there is. What is not on it does not exist; what is anonymous says so here and nowhere else.</summary>
+/// <summary>All addresses of the server. Only this list declares addresses and their scopes, including the anonymous ones.</summary>
 internal sealed class Routes(IEnumerable<Route> routes)
 {
     public IReadOnlyList<Route> All { get; } = [.. routes];
 
-    /// <summary>The route, or null and the methods that the path does have.</summary>
+    /// <summary>Finds the route, or returns null and the methods that the path supports.</summary>
     public Route? Find(string method, string path, out string argument, out IReadOnlyList<string> allowed)
     {
         List<string>? others = null;

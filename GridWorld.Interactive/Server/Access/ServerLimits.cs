@@ -1,6 +1,6 @@
 namespace GridWorld;
 
-/// <summary>What one client may cost, at most.</summary>
+/// <summary>The limits for clients.</summary>
 internal sealed record ServerLimits
 {
     public int BodyBytes { get; init; } = 64 * 1024;
@@ -10,13 +10,13 @@ internal sealed record ServerLimits
     public TimeSpan HeaderTimeout { get; init; } = TimeSpan.FromSeconds(3);
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>Connections that have shown a token; each has a place that no stranger can take.</summary>
+    /// <summary>The maximum number of connections that have shown a token. A connection without a token never takes their places.</summary>
     public int Connections { get; init; } = 100;
 
-    /// <summary>Connections that have not shown a token yet; the oldest makes room for the next.</summary>
+    /// <summary>The maximum number of connections that have not shown a token. The oldest makes room for the next.</summary>
     public int Strangers { get; init; } = 512;
 
-    /// <summary>Runs in training or paused at once, where a page asks for one more.</summary>
+    /// <summary>The maximum number of runs in training or paused when a live view starts another one.</summary>
     public int RunsInTraining { get; init; } = TrainingLimit.Default;
 
     public int WebSockets { get; init; } = 32;
@@ -25,20 +25,20 @@ internal sealed record ServerLimits
     public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(5);
     public TimeSpan ClientTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>A page that hears nothing for three times as long holds the server for gone.</summary>
+    /// <summary>The interval of pings. A live view that receives nothing for three intervals treats the server as disconnected.</summary>
     public TimeSpan PingInterval { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>A reader that has not acknowledged its first frame by then is dropped.</summary>
+    /// <summary>The time in which a client must acknowledge its first frame. Otherwise it is disconnected.</summary>
     public TimeSpan AckTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>A past episode that takes longer to run again is given up.</summary>
+    /// <summary>The maximum time of a replay. A longer replay is canceled.</summary>
     public TimeSpan ReplayTime { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Messages of one hub connection, a second and at once.</summary>
+    /// <summary>The maximum number of messages per second, and at once, from one hub connection.</summary>
     public int MessagesPerSecond { get; init; } = 50;
     public int MessageBurst { get; init; } = 100;
 
-    /// <summary>Wrong tokens that are answered one by one, a second and at once; more are told to wait.</summary>
+    /// <summary>The maximum number of wrong tokens per second, and at once, that get a normal reply. Others are told to wait.</summary>
     public int WrongTokensPerSecond { get; init; } = 10;
     public int WrongTokenBurst { get; init; } = 20;
 

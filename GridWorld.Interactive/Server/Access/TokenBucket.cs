@@ -1,6 +1,6 @@
 namespace GridWorld;
 
-/// <summary>Lets <c>burst</c> through at once and <c>perSecond</c> on average.</summary>
+/// <summary>A rate limit that allows <c>burst</c> requests at once and <c>perSecond</c> on average.</summary>
 internal sealed class TokenBucket(double perSecond, double burst, TimeProvider time)
 {
     readonly Lock gate = new();

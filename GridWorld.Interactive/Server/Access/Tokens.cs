@@ -4,7 +4,7 @@ using System.Text;
 
 namespace GridWorld;
 
-/// <summary>How much a request may do. Each level includes the one before.</summary>
+/// <summary>The permissions of a request. Each level includes the previous one.</summary>
 internal enum Scope
 {
     Anonymous,
@@ -12,7 +12,9 @@ internal enum Scope
     Control,
 }
 
-/// <summary>The two secrets of one server. The view token is derived, so that a kept control token keeps both over a restart.</summary>
+/// <summary>
+/// The two secrets of a server. The view token is derived from the control token, so one fixed token preserves both across restarts.
+/// </summary>
 internal sealed class Tokens
 {
     public const string Variable = "GRIDWORLD_TOKEN";
@@ -32,20 +34,21 @@ internal sealed class Tokens
 
     public string View { get; }
 
-    /// <summary>256 random bits.</summary>
+    /// <summary>Creates a control token of 256 random bits.</summary>
     public static Tokens New() => new(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)));
 
-    /// <summary>A token that outlives the process. The faults never repeat it.</summary>
+    /// <summary>Uses a given control token. Error messages never contain it.</summary>
     public static Tokens Given(string token)
     {
         new Faults()
             .Require(token.Length is >= Shortest and <= Longest, $"{Variable} must be {Shortest} to {Longest} characters long (got {token.Length}). 32 random bytes as base64url are enough.")
-            .Require(token.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'), $"{Variable} may hold letters, digits, '-' and '_' only (base64url).")
+            .Require(token.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'), 
+                $"{Variable} must contain only letters, digits, '-' and '_' (base64url).")
             .ThrowIfAny();
         return new Tokens(token);
     }
 
-    /// <summary>What <paramref name="sent"/> allows; the time it takes says nothing about how near it came.</summary>
+    /// <summary>Gets the scope of a token. The comparison takes constant time, so it reveals nothing about the correct token.</summary>
     public Scope ScopeOf(string sent)
     {
         if (sent.Length is 0 or > Longest)

@@ -1,8 +1,11 @@
 namespace GridWorld;
 
-/// <summary>How many runs may be in training at once when a page asks for one more. Those that a program starts itself count, but are not refused.</summary>
-/// <param name="most">The most, paused ones included.</param>
-/// <param name="inTraining">How many there are.</param>
+/// <summary>
+/// Limits the number of runs in training when a live view starts another one. Runs that the program itself starts count, but are never
+/// refused.
+/// </summary>
+/// <param name="most">The maximum number, including paused runs.</param>
+/// <param name="inTraining">Gets the current number.</param>
 internal sealed class TrainingLimit(int most, Func<int> inTraining)
 {
     public const int Default = 32;
@@ -10,14 +13,16 @@ internal sealed class TrainingLimit(int most, Func<int> inTraining)
     readonly Lock gate = new();
     int starting;
 
-    /// <summary>Starts a run, which counts from here on.</summary>
-    /// <exception cref="TooManyRunsException">There are too many.</exception>
+    /// <summary>Starts a run, which counts from now on.</summary>
+    /// <exception cref="TooManyRunsException">The limit is reached.</exception>
     public T Start<T>(Func<T> start)
     {
         lock (gate)
         {
             if (inTraining() + starting >= most)
-                throw new TooManyRunsException($"{most} runs are in training or paused, the most that pages may start here. Stop one first. To allow more, set {ServerOptions.MaxRunsVariable} before the server starts.");
+                throw new TooManyRunsException($"{most} runs are in training or paused, "
+                    + "which is the limit for starting runs from the live view. Stop one first. "
+                    + $"To allow more, set {ServerOptions.MaxRunsVariable} before the server starts.");
             starting++;
         }
 
@@ -33,5 +38,5 @@ internal sealed class TrainingLimit(int most, Func<int> inTraining)
     }
 }
 
-/// <summary>The words name the way out.</summary>
+/// <summary>The limit of runs is reached. The message explains what to do.</summary>
 internal sealed class TooManyRunsException(string message) : Exception(message);

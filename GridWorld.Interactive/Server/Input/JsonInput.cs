@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace GridWorld;
 
-/// <summary>A JSON object from a client, read member by member; every fault is collected, and a member no one asked for is one.</summary>
-/// <exception cref="InputException">Some text or name in it is not valid Unicode.</exception>
+/// <summary>Reads a JSON object from a client, member by member. Collects all errors; an unknown member is an error.</summary>
+/// <exception cref="InputException">A text or name in the object is not valid Unicode.</exception>
 internal sealed class JsonInput(JsonElement json)
 {
     static readonly JsonDocumentOptions Bounded = new() { MaxDepth = ServerLimits.JsonDepth };
@@ -15,11 +15,11 @@ internal sealed class JsonInput(JsonElement json)
     readonly Faults faults = new();
     readonly HashSet<string> asked = new(StringComparer.Ordinal);
 
-    /// <summary>The body of a request; an empty one is an empty object.</summary>
+    /// <summary>Reads the body of a request. An empty body counts as an empty object.</summary>
     public static async Task<JsonInput> ReadAsync(HttpContext http)
     {
         using var body = new MemoryStream();
-        await http.Request.Body.CopyToAsync(body, http.RequestAborted); // Kestrel bounds it.
+        await http.Request.Body.CopyToAsync(body, http.RequestAborted); // Kestrel limits its size.
         if (body.Length == 0)
             return new(Parse("{}"u8.ToArray()));
         var type = http.Request.ContentType ?? "";
@@ -28,7 +28,7 @@ internal sealed class JsonInput(JsonElement json)
         return new(Parse(body.GetBuffer().AsMemory(0, (int)body.Length)));
     }
 
-    /// <summary>A number, or one of the words that stand for what JSON has no number for. The range is for the receiver to judge.</summary>
+    /// <summary>Reads a number, or NaN, Infinity or -Infinity as text. The receiver checks the range.</summary>
     public double? Number(string name)
     {
         if (Member(name) is not { ValueKind: not JsonValueKind.Null } value)
@@ -41,7 +41,7 @@ internal sealed class JsonInput(JsonElement json)
         return null;
     }
 
-    /// <summary>A number, or an object that describes how it changes over time.</summary>
+    /// <summary>Reads a number, or an object that describes a schedule.</summary>
     public Schedule? Schedule(string name)
     {
         if (Member(name) is not { ValueKind: JsonValueKind.Object } value)
@@ -71,7 +71,7 @@ internal sealed class JsonInput(JsonElement json)
         return null;
     }
 
-    /// <summary>A number, or text where it is beyond what JSON's readers hold exactly.</summary>
+    /// <summary>Reads a number, or text for a number that JSON readers cannot represent exactly.</summary>
     public ulong? Seed(string name)
     {
         if (Member(name) is not { ValueKind: not JsonValueKind.Null } value)
@@ -92,7 +92,7 @@ internal sealed class JsonInput(JsonElement json)
         return value.ValueKind == JsonValueKind.True;
     }
 
-    /// <summary>The items of a list; none where it was left out.</summary>
+    /// <summary>Reads the items of a list; none if the member is missing.</summary>
     public IEnumerable<JsonElement> List(string name)
     {
         if (Member(name) is not { ValueKind: not JsonValueKind.Null } value)
@@ -103,13 +103,13 @@ internal sealed class JsonInput(JsonElement json)
         return [];
     }
 
-    /// <summary>Whatever stands there, for a reader of its own; null where nothing does.</summary>
+    /// <summary>Gets a member without checks, for a separate reader; null if it is missing.</summary>
     public JsonElement? Raw(string name) => Member(name) is { ValueKind: not JsonValueKind.Null } value ? value : null;
 
-    /// <summary>Whether it was given, be it null.</summary>
+    /// <summary>Whether a member is present, even if it is null.</summary>
     public bool Has(string name) => Member(name) is not null;
 
-    /// <summary>A member that is an object itself, or null.</summary>
+    /// <summary>Reads a member that is an object; null if it is missing.</summary>
     public JsonElement? Object(string name)
     {
         if (Member(name) is not { ValueKind: not JsonValueKind.Null } value)
@@ -126,23 +126,25 @@ internal sealed class JsonInput(JsonElement json)
         return this;
     }
 
-    /// <summary>Takes over what a reader of its own throws.</summary>
+    /// <summary>Collects the errors that a separate reader throws.</summary>
     public JsonInput Collect(Action read)
     {
         faults.Collect(read);
         return this;
     }
 
-    /// <summary>Takes over the faults of a member read as an input of its own.</summary>
+    /// <summary>Collects the errors of a member that was read as a separate input.</summary>
     public void Include(JsonInput inner) => faults.Collect(inner.ThrowIfFaulty);
 
-    /// <summary>Lets members that no one asked for pass: a newer page may know more than this server.</summary>
+    /// <summary>
+    /// Throws if there are errors, but allows unknown members, because a newer page can send members that this server does not know.
+    /// </summary>
     public void ThrowIfFaulty()
     {
         faults.Require(root.ValueKind == JsonValueKind.Object, $"A JSON object is needed (got {Shown(root)}).").ThrowIfAny();
     }
 
-    /// <summary>To be called when all members were asked for.</summary>
+    /// <summary>Throws if there are errors or unknown members. Call it after reading all members.</summary>
     public void Done()
     {
         if (root.ValueKind != JsonValueKind.Object)
@@ -150,7 +152,8 @@ internal sealed class JsonInput(JsonElement json)
         else
             foreach (var member in root.EnumerateObject())
                 if (!asked.Contains(member.Name))
-                    faults.Add($"'{Cut(member.Name)}' is not known here. Use {string.Join(", ", asked.Order(StringComparer.Ordinal))}.");
+                    faults.Add($"'{Cut(member.Name)}' is not a known member. "
+                        + $"Use {string.Join(", ", asked.Order(StringComparer.Ordinal))}.");
         faults.ThrowIfAny();
     }
 
@@ -169,11 +172,11 @@ internal sealed class JsonInput(JsonElement json)
         }
         catch (JsonException)
         {
-            throw new InputException($"The body is not JSON, or nested deeper than {ServerLimits.JsonDepth}.");
+            throw new InputException($"The body is not JSON, or is nested more than {ServerLimits.JsonDepth} levels deep.");
         }
     }
 
-    /// <summary>JSON's own syntax admits broken UTF-8 and half surrogate pairs, but no later reader of the text does.</summary>
+    /// <summary>Rejects broken UTF-8 and half surrogate pairs. JSON's syntax allows them, but later readers of the text do not.</summary>
     static JsonElement Readable(JsonElement json)
     {
         try

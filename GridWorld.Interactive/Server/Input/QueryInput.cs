@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace GridWorld;
 
-/// <summary>A request's query, read name by name; every fault is collected.</summary>
+/// <summary>Reads a request's query, name by name. Collects all errors.</summary>
 internal sealed class QueryInput
 {
     readonly IQueryCollection query;
@@ -15,7 +15,7 @@ internal sealed class QueryInput
         Session = Text("session");
     }
 
-    /// <summary>The run asked about; null where it was left out.</summary>
+    /// <summary>The id of the requested run; null if it is missing.</summary>
     public string? Session { get; }
 
     public long? Integer(string name, long least, long most)
@@ -38,7 +38,7 @@ internal sealed class QueryInput
         return null;
     }
 
-    /// <summary>An empty value counts as left out: forms and proxies send such.</summary>
+    /// <summary>Reads a text. An empty value counts as missing, because forms and proxies send empty values.</summary>
     public string? Text(string name)
     {
         var values = query[name];

@@ -2,17 +2,19 @@ using Microsoft.AspNetCore.Http;
 
 namespace GridWorld;
 
-/// <summary>Files to keep: a run's tables, and the run itself.</summary>
+/// <summary>Downloads of a run's tables and of the run file.</summary>
 internal sealed class FileEndpoints(ServedRuns runs)
 {
-    // What an answer over the network may run again is bounded; gridworld export writes every episode.
+    // A reply does not replay missing episodes; gridworld export writes every episode.
     const string KeptHeader = "GridWorld-Kept-Episodes";
 
-    // Each that is read takes as much of the disk as the run's file does, for as long as its reader takes.
+    // Each download needs as much disk space as the run file, for the duration of the download.
     const int MostCopies = 4;
     readonly SemaphoreSlim copies = new(MostCopies);
 
-    /// <summary>One table of the run, as CSV or JSON; of the metrics the episodes that are kept singly, which a header names.</summary>
+    /// <summary>
+    /// Sends one table of the run, as CSV or JSON. Metrics contain only episodes with a stored raw row; a header lists them.
+    /// </summary>
     public Task Export(Call call)
     {
         var query = new QueryInput(call.Http.Request.Query);
@@ -35,11 +37,11 @@ internal sealed class FileEndpoints(ServedRuns runs)
     {
         var kept = view.KeptEpisodes();
         http.Response.Headers[KeptHeader] = string.Join(", ", kept.Select(range => $"{range.First}-{range.Last}"));
-        // A run that trains has more rows by the time they are written.
+        // A run in training has more rows by the time they are written.
         return RunTables.Metrics(view, all: false, last: kept.Count == 0 ? 0 : kept[^1].Last);
     }
 
-    /// <summary>The run's own file, as it is at one moment: it can be put into any store and looked at, or trained on.</summary>
+    /// <summary>Sends a consistent copy of the run file, which can be opened or resumed in any store.</summary>
     public async Task RunFile(Call call)
     {
         var query = new QueryInput(call.Http.Request.Query);
@@ -66,7 +68,7 @@ internal sealed class FileEndpoints(ServedRuns runs)
                 return true;
             }), call.Http.RequestAborted);
             await using var file = new FileStream(copy, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
-            // It has no name while it is read, so that no end of the process leaves it behind.
+            // Delete the name while the file is open, so that no file is left behind if the process ends.
             RunFiles.TryDelete(copy);
             call.Http.Response.ContentType = "application/vnd.sqlite3";
             call.Http.Response.Headers.ContentDisposition = RowReply.Attachment(Path.GetFileName(path));

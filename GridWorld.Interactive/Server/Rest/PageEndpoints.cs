@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace GridWorld;
 
-/// <summary>The anonymous addresses: the page, its files, and who we are. None of them contains a secret or repeats anything of the request.</summary>
+/// <summary>
+/// The anonymous addresses: the page, its files and <c>/hello</c>. Their replies contain no secret and nothing from the request.
+/// </summary>
 internal static class PageEndpoints
 {
     public static IEnumerable<Route> Routes(Assets assets, string instance) =>
@@ -17,7 +19,7 @@ internal static class PageEndpoints
         var query = http.Request.QueryString.Value ?? "";
         if (path != Assets.Page && query.Length > 0)
         {
-            // The page asks for each file by its hash and for nothing else.
+            // The page requests every file by its hash.
             if (query != $"?v={asset!.Hash}")
                 return Reply.Problem(http, StatusCodes.Status404NotFound);
             http.Response.Headers.CacheControl = "public, max-age=31536000, immutable";

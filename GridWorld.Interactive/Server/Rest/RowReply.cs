@@ -4,12 +4,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace GridWorld;
 
-/// <summary>Rows as a reply, written piece by piece while they are made.</summary>
+/// <summary>Writes rows as a reply, one piece at a time.</summary>
 internal static class RowReply
 {
     const int Piece = 32 * 1024;
 
-    /// <summary>An array of objects; a file to keep where it has a name.</summary>
+    /// <summary>Writes a JSON array of objects, as a download if it has a name.</summary>
     public static async Task JsonAsync(HttpContext http, RowTable table, string? name = null)
     {
         http.Response.ContentType = "application/json";
@@ -32,10 +32,12 @@ internal static class RowReply
         await SendAsync(http, piece);
     }
 
-    /// <summary>What makes a reply a file of this name. A name may hold anything: it travels encoded (RFC 6266).</summary>
+    /// <summary>
+    /// The header that makes a reply a download with this name. The name is encoded, because it can contain anything (RFC 6266).
+    /// </summary>
     public static string Attachment(string name) => $"attachment; filename*=UTF-8''{Uri.EscapeDataString(name)}";
 
-    /// <summary>A file to keep.</summary>
+    /// <summary>Writes CSV as a download.</summary>
     public static async Task CsvAsync(HttpContext http, RowTable table, string name)
     {
         http.Response.ContentType = "text/csv; charset=utf-8";

@@ -1,6 +1,6 @@
 namespace GridWorld;
 
-/// <summary>The REST surface over runs. Reading needs the view token, steering the control token, and every change is a POST.</summary>
+/// <summary>The REST API for runs. Reading requires the view token, steering the control token. Every change is a POST.</summary>
 internal static class RunEndpoints
 {
     const string Session = "/api/training-session/*/";

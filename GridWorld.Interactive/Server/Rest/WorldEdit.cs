@@ -1,13 +1,13 @@
 namespace GridWorld;
 
-/// <summary>A world as someone has edited it on the page.</summary>
+/// <summary>Applies the edits from the live view to a world.</summary>
 internal static class WorldEdit
 {
-    /// <param name="world">The world it was.</param>
+    /// <param name="world">The original world.</param>
     /// <param name="cells">Cells and their new characters.</param>
-    /// <param name="rewards">Rewards by character; a character that was not a tile becomes a floor with its own reward.</param>
-    /// <param name="start">Where every episode starts from now on; null leaves the starts as they are.</param>
-    /// <exception cref="InputException">Lists every fault of the edited world.</exception>
+    /// <param name="rewards">Rewards by character. A character that was not a tile becomes a floor with its own reward.</param>
+    /// <param name="start">The start of every episode; null keeps the starts.</param>
+    /// <exception cref="InputException">Lists every error of the edited world.</exception>
     public static World Apply(World world, List<(int X, int Y, char Tile)> cells, Dictionary<char, double> rewards, (int X, int Y)? start)
     {
         var rules = world.Rules;

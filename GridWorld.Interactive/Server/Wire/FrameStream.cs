@@ -1,8 +1,8 @@
 namespace GridWorld;
 
 /// <summary>
-/// The frames of one connection. At most one is on its way: the next goes out when the last was acknowledged, and then it is
-/// the newest, so a slow page gets fewer frames and never a queue.
+/// Sends the frames of one connection. At most one frame is unacknowledged. The next frame is sent after the acknowledgment and contains
+/// the newest state, so a slow page gets fewer frames and never a queue.
 /// </summary>
 internal sealed class FrameStream(HubServices services, Scope scope, Func<string, object, CancellationToken, Task> send, Action abort)
 {
@@ -14,7 +14,7 @@ internal sealed class FrameStream(HubServices services, Scope scope, Func<string
     MapRequest? wantedMap;
     long seq, acknowledged;
 
-    /// <summary>Replaces what the page sees; its next frame is whole.</summary>
+    /// <summary>Replaces the view. The next frame is complete.</summary>
     public void View(ViewRequest request)
     {
         lock (gate)
@@ -22,7 +22,7 @@ internal sealed class FrameStream(HubServices services, Scope scope, Func<string
         Wake();
     }
 
-    /// <summary>Shows another part of the map in what the page sees; the next frame continues from the last.</summary>
+    /// <summary>Shows another part of the map in the same view. The next frame contains only the changes.</summary>
     public void Map(MapRequest part)
     {
         lock (gate)
@@ -38,7 +38,7 @@ internal sealed class FrameStream(HubServices services, Scope scope, Func<string
         Wake();
     }
 
-    /// <summary>Ends when the connection does.</summary>
+    /// <summary>Sends frames until the connection ends.</summary>
     public async Task RunAsync(CancellationToken ended)
     {
         ViewRequest? request = null;
@@ -64,14 +64,14 @@ internal sealed class FrameStream(HubServices services, Scope scope, Func<string
 
                 if (composer is not null)
                     fault = await SendViewAsync(composer, ended);
-                // What cannot be read is told once, and tried again until it can: the view that comes then is whole.
+                // Report a read error once, and retry until the run can be read. The next view is complete.
                 if (fault is not null && fault != told)
                     await send("fault", new Fault(fault), ended);
                 told = fault;
-                // No one waits twice for what took too long.
+                // Do not repeat a replay that took too long.
                 if (fault == services.Turn.TooLong)
                     request = null;
-                // A new connection has no rest to keep: its first view is wanted at once.
+                // A connection without a view does not wait: its first view is sent immediately.
                 if (request is not null)
                     await Task.Delay(LeastRest, services.Time, ended);
                 var rest = request is null ? Timeout.InfiniteTimeSpan : (fault is null ? request.Interval : AgainAfter) - services.Time.GetElapsedTime(begun);
@@ -80,7 +80,7 @@ internal sealed class FrameStream(HubServices services, Scope scope, Func<string
         }
         catch (OperationCanceledException)
         {
-            // The page is gone, or did not keep up.
+            // The page disconnected, or did not acknowledge in time.
         }
         catch (Exception)
         {
@@ -88,14 +88,14 @@ internal sealed class FrameStream(HubServices services, Scope scope, Func<string
         }
     }
 
-    /// <summary>A stored run that was resumed here is shown live from then on; one that is replayed as it was, until that ends.</summary>
+    /// <summary>Whether another view of the run replaces this one: the run was resumed here, or its playback started or ended.</summary>
     bool IsOther(ViewComposer composer)
     {
         var here = services.Runs.Here(composer.SessionId);
         return composer.IsStale || here != composer.Run && (here is not null || composer.Run.View is ReplayedRun);
     }
 
-    /// <summary>The view, or why there is none; neither where another view is wanted meanwhile.</summary>
+    /// <summary>Opens the view, or returns the error. Returns neither if another view was requested meanwhile.</summary>
     async Task<(ViewComposer? Composer, string? Fault)> OpenAsync(ViewRequest request, CancellationToken ended)
     {
         try
@@ -113,7 +113,10 @@ internal sealed class FrameStream(HubServices services, Scope scope, Func<string
         }
     }
 
-    /// <summary>The run as it was; given up soon where another view is wanted meanwhile, so that whoever drags through time sees the newest wish.</summary>
+    /// <summary>
+    /// Gets the run at a past episode. Canceled if another view is requested meanwhile, so that dragging the slider shows the newest
+    /// request.
+    /// </summary>
     async Task<RunView> PastAsync(RunView view, long at, CancellationToken ended)
     {
         using var late = CancellationTokenSource.CreateLinkedTokenSource(ended);
@@ -125,7 +128,7 @@ internal sealed class FrameStream(HubServices services, Scope scope, Func<string
         return await past;
     }
 
-    /// <summary>Sends what has changed; or tells why the run cannot be read.</summary>
+    /// <summary>Sends the changes, or returns why the run cannot be read.</summary>
     async Task<string?> SendViewAsync(ViewComposer composer, CancellationToken ended)
     {
         List<List<Section>> frames;
@@ -136,7 +139,8 @@ internal sealed class FrameStream(HubServices services, Scope scope, Func<string
         }
         catch (Exception e)
         {
-            return $"{(e is InputException ? Words(e) : "The run could not be read.")} What you see is how it was; it is read again every second.";
+            return $"{(e is InputException ? Words(e) : "The run could not be read.")} "
+                + "The live view shows its last known state and tries again every second.";
         }
 
         for (var k = 0; k < frames.Count; k++)
@@ -172,8 +176,8 @@ internal sealed class FrameStream(HubServices services, Scope scope, Func<string
     }
 
     /// <summary>
-    /// False where another view is wanted meanwhile. A page that is not drawn keeps its last frame unacknowledged and costs
-    /// nothing; one that never acknowledged any is not a reader, and is dropped.
+    /// Waits for the acknowledgment. Returns false if another view was requested meanwhile. A hidden page does not acknowledge its last
+    /// frame and costs nothing. A client that never acknowledged a frame is disconnected.
     /// </summary>
     async Task<bool> AcknowledgedAsync(long number, CancellationToken ended)
     {
@@ -209,7 +213,7 @@ internal sealed class FrameStream(HubServices services, Scope scope, Func<string
         }
     }
 
-    /// <summary>True once it holds, false once the time is up.</summary>
+    /// <summary>Returns true as soon as the condition holds, and false when the time is up.</summary>
     async Task<bool> WaitAsync(Func<bool> holds, TimeSpan atMost, CancellationToken ended)
     {
         using var time = atMost == Timeout.InfiniteTimeSpan ? new CancellationTokenSource() : new CancellationTokenSource(atMost < TimeSpan.Zero ? TimeSpan.Zero : atMost, services.Time);

@@ -1,10 +1,10 @@
 namespace GridWorld;
 
-/// <summary>What a map is drawn from.</summary>
+/// <summary>The data for drawing a map.</summary>
 /// <param name="World">The world.</param>
-/// <param name="Agent">What the agent knows.</param>
+/// <param name="Agent">The agent's values and visits.</param>
 /// <param name="Truth">The exact solution; null while it is unknown.</param>
-/// <param name="Mdp">The world's tables as they are now.</param>
+/// <param name="Mdp">Gets the world's tables at this moment.</param>
 /// <param name="DiscountFactor">The run's γ.</param>
 internal sealed record MapSource(World World, AgentSnapshot Agent, Truth? Truth, Func<Mdp> Mdp, double DiscountFactor)
 {
@@ -29,17 +29,19 @@ internal sealed record MapSource(World World, AgentSnapshot Agent, Truth? Truth,
     public bool IsVisited(int state) => Visits(state) > 0;
 }
 
-/// <summary>What a map can show of each state; NaN where there is nothing to show.</summary>
+/// <summary>The layers of a map: one number per state, or NaN if there is nothing to show.</summary>
 internal static class MapLayer
 {
     public const string Q = "q";
 
     public static IReadOnlyList<string> Names { get; } = ["value", Q, "policy", "visits", "td_error", "optimal_difference", "optimal_value"];
 
-    /// <summary>Whether a few of the layer's numbers may lie so far from the others that they would leave these no colors: values, not shares and counts.</summary>
+    /// <summary>Whether the layer can have outliers that would wash out the other colors: values can, shares and counts cannot.</summary>
     public static bool HasOutliers(string layer) => layer is not ("policy" or "visits");
 
-    /// <summary>The layer's number for a state, or null while the exact solution it needs is unknown.</summary>
+    /// <summary>
+    /// Gets a function that returns the layer's number for a state; null while the exact solution that it needs is unknown.
+    /// </summary>
     public static Func<int, double>? Of(string layer, MapSource map)
     {
         return layer switch
@@ -56,7 +58,10 @@ internal static class MapLayer
         Func<int, double> Visited(Func<int, double> number) => state => map.IsVisited(state) ? number(state) : double.NaN;
     }
 
-    /// <summary>The actions that the layer's arrows show as bits, the first eight: the agent's greedy ones, of the layer of optimal values the optimal ones. 0 where there are none.</summary>
+    /// <summary>
+    /// The actions of the layer's arrows, as bits of the first eight: the optimal actions for the layer of optimal values, else the agent's
+    /// greedy ones. 0 for none.
+    /// </summary>
     public static byte Arrows(string layer, MapSource map, int state)
     {
         if (layer != "optimal_value")
@@ -76,7 +81,7 @@ internal static class MapLayer
         return (double)optimal / greedy.Count;
     };
 
-    /// <summary>The optimal actions as bits, without those that stand still forever.</summary>
+    /// <summary>The optimal actions as bits, without those that stay in the state forever.</summary>
     static uint Optimal(Truth truth, int actions, int state)
     {
         uint bits = 0;
@@ -85,7 +90,7 @@ internal static class MapLayer
         return bits;
     }
 
-    /// <summary>The mean |expected TD error| over the actions that were tried.</summary>
+    /// <summary>The mean |expected TD error| over the tried actions.</summary>
     static Func<int, double> TdError(MapSource map)
     {
         var mdp = map.Mdp();

@@ -4,10 +4,12 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace GridWorld;
 
-/// <summary>What the hub's connections share.</summary>
+/// <summary>The objects that all connections of the hub share.</summary>
 internal sealed record HubServices(ServedRuns Runs, string Instance, ServerLimits Limits, ReplayTurn Turn, TimeProvider Time);
 
-/// <summary>The live connection of one page. It takes views and acknowledgements and gives frames and faults; commands go over HTTP.</summary>
+/// <summary>
+/// The live connection of one page. It receives views and acknowledgments, and sends frames and errors. Commands use HTTP.
+/// </summary>
 internal sealed class TrainingHub(HubServices services, IHubContext<TrainingHub> hub) : Hub
 {
     static readonly object StreamKey = new();
@@ -32,13 +34,13 @@ internal sealed class TrainingHub(HubServices services, IHubContext<TrainingHub>
         return Task.CompletedTask;
     }
 
-    /// <summary>Asks for another view; the next frame is whole.</summary>
+    /// <summary>Requests another view. The next frame is complete.</summary>
     public Task View(JsonElement request) => Take(() => Stream.View(ViewRequest.From(request)));
 
-    /// <summary>Asks for another part or layer of the map only; frames continue.</summary>
+    /// <summary>Requests another part or layer of the map in the same view.</summary>
     public Task Map(JsonElement request) => Take(() => Stream.Map(ViewRequest.MapOf(request)));
 
-    /// <summary>The frame of this number was drawn.</summary>
+    /// <summary>Acknowledges that the page has drawn a frame.</summary>
     public void Ack(long seq) => Stream.Ack(seq);
 
     async Task Take(Action request)

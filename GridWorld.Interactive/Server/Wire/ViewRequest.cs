@@ -5,22 +5,22 @@ namespace GridWorld;
 /// <summary>A part of the map, in cells.</summary>
 internal sealed record MapRequest(string Layer, int X, int Y, int Width, int Height);
 
-/// <summary>What a page wants to see. All its numbers are in range.</summary>
+/// <summary>The view that a page requests. All numbers are in range.</summary>
 internal sealed record ViewRequest
 {
     public const int MostPoints = 1000, MostRows = 1000, Furthest = 1 << 26;
 
-    /// <summary>Null: the newest run.</summary>
+    /// <summary>The id of the run; null means the newest run.</summary>
     public string? Run { get; init; }
 
     public long? Start { get; init; }
 
     public long? End { get; init; }
 
-    /// <summary>The run as it was after this episode; null: as it is.</summary>
+    /// <summary>The episode after which to show the run; null means now.</summary>
     public long? At { get; init; }
 
-    /// <summary>Follow the last so many episodes.</summary>
+    /// <summary>The number of last episodes to follow; null means all.</summary>
     public long? Last { get; init; }
 
     public int Points { get; init; } = MostPoints;
@@ -29,7 +29,7 @@ internal sealed record ViewRequest
 
     public int LogRows { get; init; } = MostRows;
 
-    /// <summary>Whether the curve's points come with the steps and the time at which they were reached.</summary>
+    /// <summary>Whether to send the steps and the time of the curve's points.</summary>
     public bool Axis { get; init; }
 
     public MapRequest? Map { get; init; }
@@ -55,7 +55,7 @@ internal sealed record ViewRequest
         return request;
     }
 
-    /// <summary>A part of the map by itself.</summary>
+    /// <summary>Reads a request for a part of the map.</summary>
     public static MapRequest MapOf(JsonElement json)
     {
         var input = new JsonInput(json);

@@ -103,7 +103,7 @@ public sealed class NewRunEndpointTests : IAsyncDisposable
     [InlineData("""{"world":"cliff-walking","epsilon":5}""", "Epsilon must be between 0")]
     [InlineData("""{"world":"cliff-walking","seed":-1}""", "seed must be a whole number between 0 and 18446744073709551615")]
     [InlineData("""{"world":"cliff-walking","episodes":0}""", "episodes must be a whole number")]
-    [InlineData("""{"world":"cliff-walking","store":"/tmp"}""", "'store' is not known here.")]
+    [InlineData("""{"world":"cliff-walking","store":"/tmp"}""", "'store' is not a known member.")]
     [InlineData("""{"world":"cliff-walking","name":"\ud800"}""", "not valid Unicode")]
     [InlineData("""{"world":"\ud800"}""", "not valid Unicode")]
     [InlineData("""{"world":{"map":["S.G"],"name":"LONG"}}""", "The world's name must have at most 200 characters (got 10000).")]

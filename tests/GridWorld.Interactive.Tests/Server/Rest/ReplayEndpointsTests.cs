@@ -171,7 +171,7 @@ public sealed class ReplayEndpointsTests : IAsyncDisposable
             var json = JsonNode.Parse(await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
 
             Assert.Equal(503, (int)reply.StatusCode);
-            Assert.StartsWith("Replaying up to there takes more than 0.001 s.", LiveFixture.Errors(json).Single());
+            Assert.StartsWith("Replaying up to this episode takes more than 0.001 s.", LiveFixture.Errors(json).Single());
         }
     }
 

@@ -59,7 +59,7 @@ public sealed class FrameTests : IAsyncDisposable
         await page.NextViewAsync();
 
         run.Fault = "The file is being changed.";
-        Assert.Equal("The file is being changed. What you see is how it was; it is read again every second.", await page.NextFaultAsync());
+        Assert.Equal("The file is being changed. The live view shows its last known state and tries again every second.", await page.NextFaultAsync());
         var taken = new FakeRun(Worlds.CliffWalking());
         taken.Add([-13, -14]);
         server.Register(taken);

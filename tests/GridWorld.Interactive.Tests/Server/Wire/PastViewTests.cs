@@ -76,7 +76,7 @@ public sealed class PastViewTests : IAsyncDisposable
         await endless;
         hasty.Register(endless.View);
         await using var other = await Page.OpenAsync(hasty.Url(), """{ "at": 400 }""");
-        Assert.StartsWith("Replaying up to there takes more than 0.001 s.", await other.NextFaultAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("Replaying up to this episode takes more than 0.001 s.", await other.NextFaultAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
