@@ -44,6 +44,6 @@ public sealed class GivenTokenTests
         var fault = Assert.Throws<InputException>(() => WidgetServer.Start(new() { Assets = ServerFixture.Page, Port = 70000, Hosts = ["a/b"], Origins = ["https://x/y"], FrameAncestors = ["a; script-src *"] }));
 
         Assert.Equal(4, fault.Errors.Count);
-        Assert.Equal("Port must be between 0 and 65535 (got 70000); 0 takes a free one.", fault.Errors[0]);
+        Assert.Equal("Port must be between 0 and 65535 (got 70000); 0 selects a free port.", fault.Errors[0]);
     }
 }

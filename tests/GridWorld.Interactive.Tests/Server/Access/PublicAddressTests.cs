@@ -44,7 +44,7 @@ public sealed class PublicAddressTests
         var fault = Assert.Throws<InputException>(() => PublicAddress.Of(url, _ => null));
 
         Assert.Contains("GRIDWORLD_PUBLIC_URL is '", fault.Message);
-        Assert.Contains("Write https://HOST/PATH/", fault.Message);
+        Assert.Contains("Use https://HOST/PATH/", fault.Message);
     }
 
     [Fact]

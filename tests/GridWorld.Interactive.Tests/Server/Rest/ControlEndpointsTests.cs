@@ -111,7 +111,7 @@ public sealed class ControlEndpointsTests(LiveFixture live) : IClassFixture<Live
     {
         var (status, json) = await live.Post("hyperparameters", string.Concat(Enumerable.Repeat("[", 10_000)));
 
-        Assert.Equal((400, "The body is not JSON, or nested deeper than 16."), (status, LiveFixture.Errors(json).Single()));
+        Assert.Equal((400, "The body is not JSON, or is nested more than 16 levels deep."), (status, LiveFixture.Errors(json).Single()));
     }
 
     [Theory] // 53

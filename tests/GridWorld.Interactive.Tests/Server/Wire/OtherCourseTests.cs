@@ -51,7 +51,7 @@ public sealed class OtherCourseTests : IAsyncDisposable
         File.Move(away, file);
         var frame = await page.NextFrameAsync("the view after the file came back");
 
-        Assert.Contains("read again every second", fault);
+        Assert.Contains("tries again every second", fault);
         Assert.DoesNotContain(server.Store, fault);
         Assert.Null(frame["base"]);
     }
