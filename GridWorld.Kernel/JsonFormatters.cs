@@ -10,7 +10,7 @@ internal static class JsonFormatters
 {
     public static void Register()
     {
-        Register<Run>(run => JsonSummary.Of(run.View));
+        Register<Run>(JsonSummary.Of);
         Register<RunView>(JsonSummary.Of);
         Register<World>(JsonSummary.Of);
         Register<Plan>(JsonSummary.Of);

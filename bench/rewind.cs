@@ -21,9 +21,9 @@ try
     var inMemory = Run.Start(stored.Specification, RunOptions.InMemory);
     await inMemory;
     Console.WriteLine("| run | p50, ms | p99 | greatest |\n|---|---|---|---|");
-    Measure("stored, in this process", stored.View);
-    Measure("stored, read from its file", StoreFolder.View(stored.Id, folder));
-    Measure("in memory", inMemory.View);
+    Measure("stored, in this process", stored);
+    Measure("stored, read from its file", Run.Open(stored.Id, folder));
+    Measure("in memory", inMemory);
 }
 finally
 {

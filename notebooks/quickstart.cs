@@ -34,7 +34,7 @@ if (!headless)
 
 await run;
 var plan = Planner.Solve(world.Compile());
-var status = run.View.Status();
+var status = run.Status();
 Console.WriteLine($"""
     {run}
     {run.Steps:N0} steps at {status.StepsPerSecond / 1e6:F1} million per second

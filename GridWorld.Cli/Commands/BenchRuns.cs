@@ -34,7 +34,7 @@ internal static class BenchRuns
         {
             await using var server = WidgetServer.Start();
             var run = Run.Start(specification, new() { Store = store, StepBudget = steps, StartPaused = true });
-            server.Register(run.View);
+            server.Register(run);
             await using var page = await WidgetPage.OpenAsync(new(server.Url(run.Id)), run.Id, FrameInterval);
             run.Resume();
             await run.Completion;
@@ -58,8 +58,8 @@ internal sealed record BenchResult(long Steps, long Episodes, double TotalReturn
 
     public static BenchResult Of(Run run)
     {
-        var status = run.View.Status();
-        return new(status.Steps, status.Episodes, run.TotalReturn, status.StepsPerSecond, RunStatus.Checksum(run.View.Agent().Q), status.Message)
+        var status = run.Status();
+        return new(status.Steps, status.Episodes, run.TotalReturn, status.StepsPerSecond, RunStatus.Checksum(run.Agent().Q), status.Message)
         {
             CheckpointPause = run.LongestCheckpointPause,
         };

@@ -28,6 +28,6 @@ internal static class ForkCommand
         var parent = RunInput.View(given, RunInput.One(given));
         await using var server = serving is null ? null : WidgetServer.Start(serving);
         using var recording = new Recording(given);
-        return await Training.FollowAsync(Run.Fork(parent, at, schedules, name, more), recording, server, given.Flag(Options.Json));
+        return await Training.FollowAsync(parent.Fork(at, schedules, more, new() { Name = name }), recording, server, given.Flag(Options.Json));
     }
 }

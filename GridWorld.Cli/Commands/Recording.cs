@@ -31,7 +31,7 @@ internal sealed class Recording : IDisposable
     /// <summary>Writes down the episodes that have ended since the last call.</summary>
     public void Follow(Run run)
     {
-        while (file is not null && run.View.Episodes(file.Next, 4096) is { Length: > 0 } episodes)
+        while (file is not null && run.RawEpisodes(file.Next, 4096) is { Length: > 0 } episodes)
             file.Append(episodes);
     }
 

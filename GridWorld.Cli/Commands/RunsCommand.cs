@@ -45,7 +45,7 @@ internal static class RunsCommand
         Summaries.Print([.. Summaries.Facts(view).Where(f => json || f is not ("message" or "parent_run_id" or "parent_episode", null))], json);
         if (json)
             return;
-        foreach (var checkpoint in view.Checkpoints().Where(c => c.Name is not null))
+        foreach (var checkpoint in view.CheckpointList.Where(c => c.Name is not null))
             Console.Out.WriteLine($"checkpoint '{Facts.Text(checkpoint.Name)}' after episode {Facts.Text(checkpoint.Episode)}");
     }
 

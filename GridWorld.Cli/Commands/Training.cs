@@ -11,14 +11,14 @@ internal static class Training
         using var interrupt = new Interrupt(run.Stop);
         if (server is not null)
         {
-            server.Register(run.View);
+            server.Register(run);
             Console.Error.WriteLine(server.Url(run.Id));
         }
 
         recording.Begin(run);
         await Progress.ShowAsync(run, Console.IsErrorRedirected, update => WaitAsync(run, recording, update));
         string? lost = Lost(run);
-        IReadOnlyList<(string Name, object? Value)> summary = [.. Summaries.Of(run.View), .. lost is null ? [] : new (string, object?)[] { ("store_error", lost) }];
+        IReadOnlyList<(string Name, object? Value)> summary = [.. Summaries.Of(run), .. lost is null ? [] : new (string, object?)[] { ("store_error", lost) }];
         recording.Complete(run, summary);
         Summaries.Print(summary, json);
         Report(run, lost);

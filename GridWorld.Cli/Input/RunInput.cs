@@ -47,5 +47,5 @@ internal static class RunInput
         return found;
     }
 
-    public static RunView View(Given given, RunSummary run) => StoreFolder.View(run.Id, Store(given));
+    public static RunView View(Given given, RunSummary run) => GridWorld.Run.Open(run.Id, Store(given));
 }

@@ -21,7 +21,7 @@ internal static class Progress
         var bar = context.AddTask("", maxValue: run.Specification.Episodes ?? double.MaxValue);
         return follow(() =>
         {
-            var status = run.View.Status();
+            var status = run.Status();
             bar.Value = status.Episodes;
             bar.Description = Markup.Escape(FormattableString.Invariant(
                 $"episode {status.Episodes:N0}, {status.StepsPerSecond / 1e6:F1} million steps/s, return {status.MeanReturnLast100:F1}"));

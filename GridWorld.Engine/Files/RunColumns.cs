@@ -40,8 +40,8 @@ internal static class RunColumns
         Of("optimal_action_share", r => r.Status.OptimalActionShare),
         Of("truth_message", r => r.Status.TruthMessage),
         Of("q_checksum", r => r.Status.QChecksum),
-        Of("events", r => r.View.Events().Count),
-        Of("checkpoints", r => r.View.Checkpoints().Count),
+        Of("events", r => r.View.EventLog.Count),
+        Of("checkpoints", r => r.View.CheckpointList.Count),
         Of("message", r => r.Status.Message),
     ];
 

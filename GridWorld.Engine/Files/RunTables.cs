@@ -62,7 +62,7 @@ internal static class RunTables
     }
 
     /// <summary>One row an event.</summary>
-    public static RowTable Events(RunView view) => RowTable.Of(events, view.Events());
+    public static RowTable Events(RunView view) => RowTable.Of(events, view.EventLog);
 
     /// <summary>One row a step, with the row of values it was chosen from.</summary>
     public static RowTable Steps(World world, IEnumerable<ReplayedEpisode> episodes) => RowTable.Of(StepColumns(world), Steps(episodes));

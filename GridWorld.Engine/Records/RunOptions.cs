@@ -16,7 +16,9 @@ public sealed record RunOptions
     public string? Store { get; init; }
 
     /// <summary>Whether the run is kept on disk. Default yes.</summary>
-    public bool OnDisk { get; init; } = true;
+    public bool OnDisk { get => onDisk ?? true; init => onDisk = value; }
+
+    readonly bool? onDisk;
 
     /// <summary>Episodes between automatic checkpoints, at least 1. Default 100. They never cost more than 3 % of the time.</summary>
     public long CheckpointEvery { get; init; } = 100;
@@ -41,6 +43,10 @@ public sealed record RunOptions
 
     /// <summary>The clock of time stamps and rates. Default the system's.</summary>
     public TimeProvider Time { get; init => field = Given.NotNull(value); } = TimeProvider.System;
+
+    /// <summary>These options for a run that is stored as another one is, unless they say otherwise.</summary>
+    internal RunOptions StoredAs(RunOptions other) =>
+        this with { Store = Store ?? other.Store, OnDisk = onDisk ?? (Store is not null || other.OnDisk), Time = Time == TimeProvider.System ? other.Time : Time };
 
     /// <summary>The store's folder, resolved.</summary>
     internal string StoreFolder => Store ?? DefaultStore;

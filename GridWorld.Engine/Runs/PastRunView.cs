@@ -40,8 +40,6 @@ internal sealed class PastRunView : RunView
 
     public override RunSpecification Specification => present.Specification;
 
-    public override Run? Run => null;
-
     public override Truth? Truth => truth.At(agent.Steps);
 
     public override Truth? SettleTruth() => truth.Settle();
@@ -57,26 +55,26 @@ internal sealed class PastRunView : RunView
             Epsilon = current.Epsilon,
             LearningRate = current.LearningRate,
             DiscountFactor = current.DiscountFactor,
-            LastEventSeq = Events() is [.., var last] ? last.Seq : 0,
+            LastEventSeq = EventLog is [.., var last] ? last.Seq : 0,
             Message = null,
         }).Judged(TruthAtHand, truth.WhyNot);
         return shownAs?.Invoke(then) ?? then;
     }
 
-    public override MetricBucket[] Metrics(long start, long end, int points) => History().Returns(start, end, points, Episode);
+    public override MetricBucket[] MetricBuckets(long start, long end, int points) => History().Returns(start, end, points, Episode);
 
-    public override MetricBucket[] Lengths(long start, long end, int points) => History().Lengths(start, end, points, Episode);
+    public override MetricBucket[] LengthBuckets(long start, long end, int points) => History().Lengths(start, end, points, Episode);
 
-    public override EpisodeRecord[] Episodes(long first, int count)
+    internal override EpisodeRecord[] RawEpisodes(long first, int count)
     {
         count = (int)Math.Clamp(Episode - Math.Max(first, 1) + 1, 0, count);
-        EpisodeRecord[] rows = [.. present.Episodes(first, count).Where(r => r.Episode <= Episode)];
+        EpisodeRecord[] rows = [.. present.RawEpisodes(first, count).Where(r => r.Episode <= Episode)];
         return rows.Length > 0 ? rows : [.. History().Records(first, count).Where(r => r.Episode <= Episode)];
     }
 
     public override IReadOnlyList<EpisodeRange> KeptEpisodes() => [.. present.KeptEpisodes().Where(r => r.First <= Episode).Select(r => r with { Last = Math.Min(r.Last, Episode) })];
 
-    public override IReadOnlyList<RunEvent> Events(long afterSeq = 0) => [.. present.Events(afterSeq).Where(e => e.Episode <= Episode)];
+    public override IReadOnlyList<RunEvent> EventsAfter(long seq) => [.. present.EventsAfter(seq).Where(e => e.Episode <= Episode)];
 
     public override AgentSnapshot Agent() => agent;
 
@@ -95,7 +93,7 @@ internal sealed class PastRunView : RunView
         return then;
     }
 
-    public override IReadOnlyList<CheckpointInfo> Checkpoints() => [.. present.Checkpoints().Where(c => c.Episode <= Episode)];
+    public override IReadOnlyList<CheckpointInfo> CheckpointList => [.. present.CheckpointList.Where(c => c.Episode <= Episode)];
 
     internal override (long Steps, double? Seconds)[] Reached(IReadOnlyList<long> episodes)
     {

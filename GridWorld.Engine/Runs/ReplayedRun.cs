@@ -70,9 +70,6 @@ public sealed class ReplayedRun : RunView
     public override RunSpecification Specification => recording.Specification;
 
     /// <inheritdoc/>
-    public override Run? Run => null;
-
-    /// <inheritdoc/>
     public override Truth? Truth => truth.At(Shown().Agent().Steps);
 
     /// <summary>
@@ -115,19 +112,18 @@ public sealed class ReplayedRun : RunView
     public override RunStatus Status() => Shown().Status();
 
     /// <inheritdoc/>
-    public override MetricBucket[] Metrics(long start, long end, int points) => Shown().Metrics(start, end, points);
+    public override MetricBucket[] MetricBuckets(long start, long end, int points) => Shown().MetricBuckets(start, end, points);
 
     /// <inheritdoc/>
-    public override MetricBucket[] Lengths(long start, long end, int points) => Shown().Lengths(start, end, points);
+    public override MetricBucket[] LengthBuckets(long start, long end, int points) => Shown().LengthBuckets(start, end, points);
 
-    /// <inheritdoc/>
-    public override EpisodeRecord[] Episodes(long first, int count) => Shown().Episodes(first, count);
+    internal override EpisodeRecord[] RawEpisodes(long first, int count) => Shown().RawEpisodes(first, count);
 
     /// <inheritdoc/>
     public override IReadOnlyList<EpisodeRange> KeptEpisodes() => Shown().KeptEpisodes();
 
     /// <inheritdoc/>
-    public override IReadOnlyList<RunEvent> Events(long afterSeq = 0) => Shown().Events(afterSeq);
+    public override IReadOnlyList<RunEvent> EventsAfter(long seq) => Shown().EventsAfter(seq);
 
     /// <inheritdoc/>
     public override AgentSnapshot Agent() => Shown().Agent();
@@ -136,7 +132,7 @@ public sealed class ReplayedRun : RunView
     public override Diagnostics Diagnostics() => Shown().Diagnostics();
 
     /// <inheritdoc/>
-    public override IReadOnlyList<CheckpointInfo> Checkpoints() => Shown().Checkpoints();
+    public override IReadOnlyList<CheckpointInfo> CheckpointList => Shown().CheckpointList;
 
     /// <summary>How often it went elsewhere than on: what was seen before may lie ahead again.</summary>
     internal int Leaps { get; private set; }
@@ -212,8 +208,8 @@ public sealed class ReplayedRun : RunView
 
     Course Go(long episode, double share)
     {
-        long steps = share > 0 && recording.Episodes(episode + 1, 1) is [{ Episode: var next, Length: var length }] && next == episode + 1 ? (long)(share * length) : 0;
-        long nearest = recording.Checkpoints().LastOrDefault(c => c.Episode <= episode)?.Episode ?? 0;
+        long steps = share > 0 && recording.RawEpisodes(episode + 1, 1) is [{ Episode: var next, Length: var length }] && next == episode + 1 ? (long)(share * length) : 0;
+        long nearest = recording.CheckpointList.LastOrDefault(c => c.Episode <= episode)?.Episode ?? 0;
         if (course is null || course.Loop.Episode < nearest || course.Loop.Episode > episode || course.Loop.Episode == episode && Within(course) > steps)
             course = rewind.CourseAt(episode);
         course.AdvanceTo(episode, rewind.Events);

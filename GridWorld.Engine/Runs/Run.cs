@@ -1,36 +1,36 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace GridWorld;
 
 /// <summary>
-/// One training: what a person holds. It trains on a thread of its own; every member may be used from any thread at any time.
+/// A run that this process trains, or has trained, on a thread of its own. Every member may be used from any thread at any time.
 /// <c>await run</c> waits for its end.
 /// </summary>
-public sealed class Run
+public sealed class Run : RunView
 {
     readonly Trainer trainer;
+    readonly LiveAgent agent;
+    readonly TruthMonitor truth;
 
     internal Run(Trainer trainer, string name, Mdp mdp, RunParent? parent)
     {
-        (this.trainer, Name, Parent) = (trainer, name, parent);
-        View = new LiveRunView(this, trainer, mdp);
-        Mdp = mdp;
+        (this.trainer, Name, Parent, Mdp) = (trainer, name, parent, mdp);
+        agent = new(trainer, new(trainer.Specification, mdp));
+        truth = new(trainer.Specification, mdp, Agent, () => trainer.Progress.Current.DiscountFactor, trainer.Options.Time);
     }
 
-    /// <summary>The id, unique; the name of its file.</summary>
-    public string Id => trainer.Id;
+    /// <inheritdoc/>
+    public override string Id => trainer.Id;
 
-    /// <summary>The name for people.</summary>
-    public string Name { get; }
+    /// <inheritdoc/>
+    public override string Name { get; }
 
     /// <summary>Where it was forked from; null where it is not a fork.</summary>
     public RunParent? Parent { get; }
 
-    /// <summary>World, learner, seed and target: with the events, all that the run is.</summary>
-    public RunSpecification Specification => trainer.Specification;
-
-    /// <summary>The world it trains in.</summary>
-    public World World => trainer.Specification.World;
+    /// <inheritdoc/>
+    public override RunSpecification Specification => trainer.Specification;
 
     /// <summary>What it is doing.</summary>
     public RunState State => trainer.State;
@@ -41,24 +41,15 @@ public sealed class Run
     /// <summary>Steps taken.</summary>
     public long Steps => trainer.Progress.Step;
 
-    /// <summary>All events so far, in order.</summary>
-    public IReadOnlyList<RunEvent> EventLog => trainer.Log.All;
-
-    /// <summary>The checkpoints on disk, by episode.</summary>
-    public IReadOnlyList<CheckpointInfo> CheckpointList => trainer.Checkpoints;
-
     /// <summary>Why the run's file does not hold the run as it stands, and what was saved last. Null if the file is up to date, or the run is kept in memory only.</summary>
     public string? StoreError => trainer.StoreError;
 
     /// <summary>Ends when the run does, whether completed, stopped or failed; it never faults. <see cref="State"/> tells which.</summary>
     public Task Completion => trainer.Completion;
 
-    /// <summary>How the run is read: by the widget, the tables and the command line.</summary>
-    public RunView View { get; }
-
     /// <summary>
     /// The first episodes step by step, as many as <see cref="RunOptions.TraceEpisodes"/> asked for. An episode with which they would have
-    /// more than 500,000 steps, and those after it, are left out: <see cref="ReplayEpisode"/> gives any of them.
+    /// more than 500,000 steps, and those after it, are left out: <see cref="RunView.ReplayEpisode"/> gives any of them.
     /// </summary>
     public IReadOnlyList<(long Episode, EpisodeStep[] Steps)> Traces => trainer.Ask(() => trainer.Traces.ToArray());
 
@@ -74,8 +65,6 @@ public sealed class Run
         }
     }
 
-    internal Mdp Mdp { get; }
-
     /// <summary>The returns of all episodes, added up in their order.</summary>
     internal double TotalReturn => trainer.Ask(() => trainer.History.TotalReturn);
 
@@ -84,6 +73,16 @@ public sealed class Run
     /// <summary>Starts a run. It trains when this returns.</summary>
     /// <exception cref="InputException">Lists every fault of specification and options.</exception>
     public static Run Start(RunSpecification specification, RunOptions? options = null) => RunFactory.Start(Given.NotNull(specification), options ?? new());
+
+    /// <summary>Opens a stored run for reading: ended, interrupted, or being trained by another process.</summary>
+    /// <param name="run">Its id, its name, or the beginning of its id, as in <see cref="StoreFolder.Find"/>.</param>
+    /// <param name="store">The folder. Default: the value of GRIDWORLD_STORE, else <c>.gridworld</c> in the working directory.</param>
+    /// <exception cref="InputException">There is no such run, or its file is damaged.</exception>
+    public static RunView Open(string run, string? store = null)
+    {
+        store ??= RunOptions.DefaultStore;
+        return new StoredRunView(RunFiles.PathOf(store, StoreFolder.Find(run, store).Id), TimeProvider.System);
+    }
 
     /// <summary>
     /// Resumes a stored run as if nothing had happened: from its last checkpoint, with every command given since.
@@ -160,65 +159,6 @@ public sealed class Run
     /// <summary>Takes one named by the episode after which it is taken: "episode-1200".</summary>
     internal RunEvent SaveCheckpoint() => trainer.SaveCheckpoint(null);
 
-    /// <summary>The run as far as it has come, shown over time as if it were trained now, with no training.</summary>
-    /// <param name="speed">Seconds of training shown in a second, above 0. Default 1: as it was.</param>
-    /// <exception cref="InputException">The speed is out of range.</exception>
-    public ReplayedRun Replay(double speed = 1) => View.Replay(speed);
-
-    /// <summary>Every step of an episode that has ended, rerun from the nearest checkpoint, bit for bit.</summary>
-    /// <param name="episode">Its number, from 1.</param>
-    /// <param name="cancellation">Gives up.</param>
-    /// <exception cref="InputException">There is no such episode yet.</exception>
-    public EpisodeStep[] ReplayEpisode(long episode, CancellationToken cancellation = default) => View.ReplayEpisode(episode, cancellation);
-
-    /// <summary>What the agent knew after an episode, run again from the nearest checkpoint.</summary>
-    /// <param name="episode">Its number; 0 is untrained.</param>
-    /// <param name="cancellation">Gives up.</param>
-    /// <exception cref="InputException">There is no such episode yet.</exception>
-    public AgentSnapshot At(long episode, CancellationToken cancellation = default) => View.AgentAt(episode, cancellation);
-
-    /// <summary>
-    /// Starts a new run that shares this one's course up to an episode, events there included, and goes its own way from there: without
-    /// changes it comes to the same bits. Its file holds all it needs; this run is not touched, and may be deleted.
-    /// </summary>
-    /// <param name="at">The episode after which it begins; 0 is untrained. Default: the last that has ended.</param>
-    /// <param name="learningRate">Learning rate α from there on, in [0.001, 1]. Default: as it was.</param>
-    /// <param name="epsilon">Probability ε of exploring from there on, in [0, 1]. Default: as it was.</param>
-    /// <param name="discountFactor">Discount factor γ from there on, in [0, 1]. Default: as it was.</param>
-    /// <param name="name">Display name; several runs may have one (<see cref="StoreFolder.Find"/>). Default: the id.</param>
-    /// <param name="episodes">Episodes to train from there on, at least 1. Default: up to this run's target.</param>
-    /// <param name="options">How it is carried out. Default: as this run, at full speed.</param>
-    /// <exception cref="InputException">Lists every fault; nothing was begun.</exception>
-    public Run Fork(long? at = null, Schedule? learningRate = null, Schedule? epsilon = null, Schedule? discountFactor = null, string? name = null, long? episodes = null, RunOptions? options = null) =>
-        View.Fork(at, learningRate, epsilon, discountFactor, name, episodes, options);
-
-    /// <summary>Forks a stored run, even one that another process is training.</summary>
-    /// <param name="run">Its id, its name, or the beginning of its id, as in <see cref="StoreFolder.Find"/>.</param>
-    /// <param name="at">The episode after which the fork begins; 0 is untrained. Default: the last that has ended.</param>
-    /// <param name="learningRate">Learning rate α from there on, in [0.001, 1]. Default: as it was.</param>
-    /// <param name="epsilon">Probability ε of exploring from there on, in [0, 1]. Default: as it was.</param>
-    /// <param name="discountFactor">Discount factor γ from there on, in [0, 1]. Default: as it was.</param>
-    /// <param name="name">Display name; several runs may have one (<see cref="StoreFolder.Find"/>). Default: the id.</param>
-    /// <param name="episodes">Episodes to train from there on, at least 1. Default: up to the run's target.</param>
-    /// <param name="store">The folder. Default: what GRIDWORLD_STORE says, else <c>.gridworld</c> in the working directory.</param>
-    /// <param name="options">How it is carried out. Default: as that run, at full speed.</param>
-    /// <exception cref="InputException">Lists every fault; nothing was begun.</exception>
-    public static Run Fork(string run, long? at = null, Schedule? learningRate = null, Schedule? epsilon = null, Schedule? discountFactor = null, string? name = null, long? episodes = null,
-        string? store = null, RunOptions? options = null) =>
-        StoreFolder.View(Given.NotNull(run), store ?? options?.Store).Fork(at, learningRate, epsilon, discountFactor, name, episodes, options);
-
-    /// <summary>Forks with changes by name.</summary>
-    internal static Run Fork(RunView parent, long? at, IReadOnlyDictionary<string, Schedule> changes, string? name, long? episodes, RunOptions? options = null, CancellationToken cancellation = default)
-    {
-        options ??= parent.OptionsOfFork;
-        return RunFactory.Fork(parent, at, changes, episodes, options with { Name = name ?? options.Name }, cancellation);
-    }
-
-    /// <summary>All that is known of a state: values, visits, what is optimal there, and when the agent came through last. It reads as text.</summary>
-    /// <param name="state">Its number, row by row from 0.</param>
-    /// <exception cref="InputException">There is no such state.</exception>
-    public StateReport Why(int state) => View.Why(state);
-
     /// <summary>Raises the target, and trains on if the run had ended.</summary>
     /// <param name="episodes">Additional episodes, from 1 to 10¹².</param>
     public void Continue(long episodes)
@@ -231,7 +171,7 @@ public sealed class Run
     /// <param name="episodes">How many, from 1 to 1,000,000. Default 100.</param>
     public EvaluationResult Evaluate(int episodes = 100)
     {
-        var agent = View.Agent();
+        var agent = Agent();
         return Evaluation.Run(World, Mdp.At(agent.Steps), Specification.StepLimit, agent.Q, Specification.Seed, episodes);
     }
 
@@ -250,18 +190,92 @@ public sealed class Run
     /// <summary>What else goes on while someone awaits a run, to its end: a notebook shows how it gets on.</summary>
     internal static Func<Run, Task>? WhileAwaited { get; set; }
 
-    internal static Dictionary<string, Schedule> Changes(Schedule? learningRate, Schedule? epsilon, Schedule? discountFactor)
+    /// <inheritdoc/>
+    public override Truth? Truth => truth.At(trainer.Progress.Step);
+
+    /// <inheritdoc/>
+    public override Truth? SettleTruth() => truth.Settle();
+
+    /// <inheritdoc/>
+    public override RunStatus Status()
     {
-        var changes = new Dictionary<string, Schedule>();
-        if (learningRate is not null)
-            changes["learning_rate"] = learningRate;
-        if (epsilon is not null)
-            changes["epsilon"] = epsilon;
-        if (discountFactor is not null)
-            changes["discount_factor"] = discountFactor;
-        return changes;
+        var (state, progress) = (trainer.State, trainer.Progress);
+        bool ended = state is RunState.Completed or RunState.Stopped;
+        return new RunStatus
+        {
+            RunId = Id,
+            Name = Name,
+            ParentRunId = Parent?.RunId,
+            ParentEpisode = Parent?.Episode,
+            State = state,
+            Episodes = progress.Episode,
+            TargetEpisodes = trainer.Target,
+            Steps = progress.Step,
+            StepsPerSecond = trainer.StepsPerSecond,
+            MeanReturnLast100 = trainer.History.MeanReturn(100),
+            QChecksum = ended ? RunStatus.Checksum(Agent().Q) : null,
+            Epsilon = progress.Current.Epsilon,
+            LearningRate = progress.Current.LearningRate,
+            DiscountFactor = progress.Current.DiscountFactor,
+            Pace = trainer.Pace,
+            LastEventSeq = trainer.Log.LastSeq,
+            Message = trainer.Error,
+        }.Judged(Truth, truth.WhyNot);
     }
 
+    /// <inheritdoc/>
+    public override MetricBucket[] MetricBuckets(long start, long end, int points) => trainer.History.Returns(start, end, points);
+
+    /// <inheritdoc/>
+    public override MetricBucket[] LengthBuckets(long start, long end, int points) => trainer.History.Lengths(start, end, points);
+
+    internal override EpisodeRecord[] RawEpisodes(long first, int count) => trainer.History.Records(first, count);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<EpisodeRange> KeptEpisodes() => trainer.History is var history && history.Episodes >= history.OldestRaw ? [new(history.OldestRaw, history.Episodes)] : [];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<RunEvent> EventsAfter(long seq) => trainer.Log.After(seq);
+
+    internal override AgentRow Row(int? state) => trainer.Row(state);
+
+    /// <inheritdoc/>
+    public override AgentSnapshot Agent() => agent.Copy();
+
+    /// <inheritdoc/>
+    public override Diagnostics Diagnostics() => agent.Diagnose(this, Agent());
+
+    internal override (AgentSnapshot Agent, Diagnostics Diagnostics) Look() => Agent() is var copy ? (copy, agent.Diagnose(this, copy)) : default;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<CheckpointInfo> CheckpointList => trainer.Checkpoints;
+
+    internal override Rewind Rewind()
+    {
+        // Before the events: a change is committed before the episode ends at which it takes effect.
+        long episodes = trainer.Progress.Episode;
+        return new(Specification, Mdp, trainer.Log.All, episodes, trainer.Nearest);
+    }
+
+    internal override Diagnosis Diagnosis => agent.Diagnosis;
+
+    internal override EpisodeHistory History() => trainer.History;
+
+    internal override TrainingClock Clock() => trainer.Clock;
+
+    internal override RunOptions OptionsOfFork => KeptOptions.Of(trainer.Options).Apply(null) with { Store = trainer.Options.Store, OnDisk = trainer.Options.OnDisk, Time = trainer.Options.Time };
+
+    internal override string? StorePath => trainer.StorePath;
+
+    internal override (long Steps, double? Seconds)[] Reached(IReadOnlyList<long> episodes) =>
+        [.. episodes.Select(episode => (trainer.History.StepsThrough(episode), trainer.Clock.At(episode)))];
+
+    internal override Mdp Mdp { get; }
+
     /// <summary>A line of facts.</summary>
-    public override string ToString() => RunText.Line(View.Status(), this);
+    public override string ToString() => Line(Status());
+
+    string Line(RunStatus now) => string.Create(CultureInfo.InvariantCulture,
+        $"{Printable.Line(Name)}: {Printable.Line(Specification.Learner.Name)} in {Printable.Line(World.Name)}, seed {Specification.Seed}, {now.State.ToString().ToLowerInvariant()} "
+        + $"after {now.Episodes:N0} episodes and {now.Steps:N0} steps, mean return of the last 100: {now.MeanReturnLast100:0.###}");
 }

@@ -34,13 +34,13 @@ internal static class RunFactory
     /// <param name="at">The episode after which it goes another way; null for the last.</param>
     /// <param name="changes">Hyperparameters from there on, by name.</param>
     /// <param name="moreEpisodes">Episodes to train; null for the parent's target.</param>
-    /// <param name="options">How it is carried out.</param>
+    /// <param name="options">How it is carried out; null for the parent's options at full speed.</param>
     /// <param name="cancellation">Gives up the way to that episode.</param>
-    public static Run Fork(RunView parent, long? at, IReadOnlyDictionary<string, Schedule> changes, long? moreEpisodes, RunOptions options,
+    public static Run Fork(RunView parent, long? at, IReadOnlyDictionary<string, Schedule> changes, long? moreEpisodes, RunOptions? options,
         CancellationToken cancellation)
     {
         var rewind = parent.Rewind();
-        options = KeptOptions.Of(parent.OptionsOfFork).Apply(options);
+        options = KeptOptions.Of(parent.OptionsOfFork).Apply((options ?? new()).StoredAs(parent.OptionsOfFork));
         long episode = at ?? rewind.Episodes;
         long? target = moreEpisodes is null ? parent.Status().TargetEpisodes : episode + moreEpisodes;
         new Faults().Collect(() => rewind.Check(episode)).Collect(options.Check)
@@ -61,7 +61,7 @@ internal static class RunFactory
         var (specification, origin) = (parent.Specification with { Episodes = target }, new RunParent(parent.Id, episode));
         var events = new List<RunEvent>();
         // A named checkpoint that has not reached the parent's file does not come along, so the fork must not claim it.
-        var saved = parent.Checkpoints();
+        var saved = parent.CheckpointList;
         foreach (var e in rewind.Events.Where(e =>
             e.Episode <= episode && e.Event is RunEvents.Started or RunEvents.Forked or RunEvents.ParamChange or RunEvents.Checkpoint))
         {

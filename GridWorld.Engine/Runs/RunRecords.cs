@@ -19,9 +19,6 @@ public static class RunRecords
     /// <param name="first">The first episode, from 1.</param>
     /// <param name="last">The last; null for the last there is now.</param>
     /// <param name="all">Whether episodes whose row is kept no more are rerun, which gives the same row, bit for bit. Default no.</param>
-    public static IEnumerable<EpisodeRecord> EpisodeRecords(this Run run, long first = 1, long? last = null, bool all = false) => EpisodeRecords(Given.NotNull(run).View, first, last, all);
-
-    /// <inheritdoc cref="EpisodeRecords(Run, long, long?, bool)"/>
     public static IEnumerable<EpisodeRecord> EpisodeRecords(this RunView run, long first = 1, long? last = null, bool all = false) => Rows(Given.NotNull(run), first, last, all, CancellationToken.None);
 
     internal static IEnumerable<EpisodeRecord> Rows(RunView run, long first, long? last, bool all, CancellationToken cancellation)
@@ -30,7 +27,7 @@ public static class RunRecords
         long next = Math.Max(1, first), end = Math.Min(last ?? long.MaxValue, run.Status().Episodes);
         while (next <= end)
         {
-            EpisodeRecord[] kept = [.. run.Episodes(next, (int)Math.Min(page, end - next + 1)).Where(e => e.Episode <= end)];
+            EpisodeRecord[] kept = [.. run.RawEpisodes(next, (int)Math.Min(page, end - next + 1)).Where(e => e.Episode <= end)];
             long from = kept.Length > 0 ? kept[0].Episode : end + 1;
             if (all && from > next)
             {
@@ -50,9 +47,6 @@ public static class RunRecords
 
     /// <summary>What the agent knows now, a record for every state and action.</summary>
     /// <param name="run">The run.</param>
-    public static IEnumerable<ActionValue> ActionValues(this Run run) => ActionValues(Given.NotNull(run).View);
-
-    /// <inheritdoc cref="ActionValues(Run)"/>
     public static IEnumerable<ActionValue> ActionValues(this RunView run) => ActionValues(Given.NotNull(run).World, run.Agent());
 
     static IEnumerable<ActionValue> ActionValues(World world, AgentSnapshot agent)

@@ -9,6 +9,10 @@ public abstract class RunView
     static readonly TimeSpan TruthPatience = TimeSpan.FromSeconds(1);
     readonly PastMoments past = new();
 
+    private protected RunView()
+    {
+    }
+
     /// <summary>The run's id.</summary>
     public abstract string Id { get; }
 
@@ -21,9 +25,6 @@ public abstract class RunView
     /// <summary>The world.</summary>
     public World World => Specification.World;
 
-    /// <summary>The run itself where it can be steered from here, else null.</summary>
-    public abstract Run? Run { get; }
-
     /// <summary>The run in numbers; cheap.</summary>
     public abstract RunStatus Status();
 
@@ -31,11 +32,11 @@ public abstract class RunView
     /// <param name="start">First episode, from 1.</param>
     /// <param name="end">Last episode; beyond the last means the last.</param>
     /// <param name="points">The most buckets, at least 1.</param>
-    public abstract MetricBucket[] Metrics(long start, long end, int points);
+    public abstract MetricBucket[] MetricBuckets(long start, long end, int points);
 
     /// <summary>The length of a range of episodes, in at most so many buckets.</summary>
-    /// <inheritdoc cref="Metrics"/>
-    public abstract MetricBucket[] Lengths(long start, long end, int points);
+    /// <inheritdoc cref="MetricBuckets"/>
+    public abstract MetricBucket[] LengthBuckets(long start, long end, int points);
 
     /// <summary>
     /// The first kept raw rows from an episode on. They start at a later episode if the rows before it are no longer kept, end before a gap,
@@ -43,13 +44,17 @@ public abstract class RunView
     /// </summary>
     /// <param name="first">First episode, from 1.</param>
     /// <param name="count">The most rows.</param>
-    public abstract EpisodeRecord[] Episodes(long first, int count);
+    internal abstract EpisodeRecord[] RawEpisodes(long first, int count);
 
     /// <summary>Which episodes are kept singly, in order. Of the others there are buckets, and their rows can be run again.</summary>
     public virtual IReadOnlyList<EpisodeRange> KeptEpisodes() => Status().Episodes is > 0 and var last ? [new(1, last)] : [];
 
-    /// <summary>Events with a greater number.</summary>
-    public abstract IReadOnlyList<RunEvent> Events(long afterSeq = 0);
+    /// <summary>All events so far, in order.</summary>
+    public IReadOnlyList<RunEvent> EventLog => EventsAfter(0);
+
+    /// <summary>The events whose number is greater than one that is known.</summary>
+    /// <param name="seq">The known number; 0 for all events.</param>
+    public abstract IReadOnlyList<RunEvent> EventsAfter(long seq);
 
     /// <summary>A copy of what the agent knows; at most one copy is taken every 100 ms.</summary>
     public abstract AgentSnapshot Agent();
@@ -66,8 +71,8 @@ public abstract class RunView
     /// <summary>The truth for the agent as it is now, reckoned before this returns; null where the world has no finite value.</summary>
     public virtual Truth? SettleTruth() => Truth;
 
-    /// <summary>The checkpoints there are, oldest first.</summary>
-    public abstract IReadOnlyList<CheckpointInfo> Checkpoints();
+    /// <summary>The checkpoints on disk, by episode.</summary>
+    public abstract IReadOnlyList<CheckpointInfo> CheckpointList { get; }
 
     /// <summary>Every step of an episode that has ended, rerun from the nearest checkpoint, bit for bit.</summary>
     /// <param name="episode">Its number, from 1.</param>
@@ -98,11 +103,35 @@ public abstract class RunView
     /// <exception cref="InputException">The speed is out of range.</exception>
     public ReplayedRun Replay(double speed = 1) => new(this, speed);
 
-    /// <summary>Starts a new run from an episode of this one, wherever it trains or has ended.</summary>
-    /// <inheritdoc cref="Run.Fork(long?, Schedule?, Schedule?, Schedule?, string?, long?, RunOptions?)"/>
-    public Run Fork(long? at = null, Schedule? learningRate = null, Schedule? epsilon = null, Schedule? discountFactor = null, string? name = null, long? episodes = null,
-        RunOptions? options = null) =>
-        Run.Fork(this, at, Run.Changes(learningRate, epsilon, discountFactor), name, episodes, options);
+    /// <summary>
+    /// Starts a new run that shares this one's episodes and events up to an episode, and differs from there on. Without changes it
+    /// reproduces this run exactly. The new run has a file of its own; this run is not touched, and may be deleted.
+    /// </summary>
+    /// <param name="at">The episode after which the fork begins; 0 is untrained. Default: the last that has ended.</param>
+    /// <param name="learningRate">Learning rate α from there on, in [0.001, 1]. Default: as it was.</param>
+    /// <param name="epsilon">Probability ε of exploring from there on, in [0, 1]. Default: as it was.</param>
+    /// <param name="discountFactor">Discount factor γ from there on, in [0, 1]. Default: as it was.</param>
+    /// <param name="episodes">Episodes to train from there on, at least 1. Default: up to this run's target.</param>
+    /// <param name="options">Name, pace and storage of the fork. Default: unnamed, at full speed, stored as this run is.</param>
+    /// <exception cref="InputException">Lists every error; nothing was started.</exception>
+    public Run Fork(long? at = null, Schedule? learningRate = null, Schedule? epsilon = null, Schedule? discountFactor = null,
+        long? episodes = null, RunOptions? options = null) =>
+        Fork(at, Changes(learningRate, epsilon, discountFactor), episodes, options);
+
+    /// <summary>Starts a new run from an episode of this one, with changes of hyperparameters by name, in snake_case.</summary>
+    /// <param name="at">The episode after which the fork begins; 0 is untrained, null the last that has ended.</param>
+    /// <param name="changes">The hyperparameters that differ from there on.</param>
+    /// <param name="episodes">Episodes to train from there on, at least 1. Default: up to this run's target.</param>
+    /// <param name="options">Name, pace and storage of the fork. Default: unnamed, at full speed, stored as this run is.</param>
+    /// <param name="cancellationToken">Cancels the way to that episode.</param>
+    /// <exception cref="InputException">Lists every error; nothing was started.</exception>
+    public Run Fork(long? at, IReadOnlyDictionary<string, Schedule> changes, long? episodes = null, RunOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        RunFactory.Fork(this, at, Given.NotNull(changes), episodes, options, cancellationToken);
+
+    private protected static Dictionary<string, Schedule> Changes(Schedule? learningRate, Schedule? epsilon, Schedule? discountFactor) =>
+        new (string Name, Schedule? Value)[] { ("learning_rate", learningRate), ("epsilon", epsilon), ("discount_factor", discountFactor) }
+            .Where(c => c.Value is not null).ToDictionary(c => c.Name, c => c.Value!);
 
     /// <summary>All that is known of a state: values, visits, what is optimal there, and when the agent came through last.</summary>
     /// <param name="state">Its number, row by row from 0.</param>
@@ -142,6 +171,9 @@ public abstract class RunView
     /// <summary>The truth as far as it is known, or can be known in an instant.</summary>
     internal Truth? TruthAtHand => World.States <= 2500 ? SettleTruth() : Truth;
 
+    /// <summary>The world's tables.</summary>
+    internal virtual Mdp Mdp => World.Compile();
+
     /// <summary>Knows the world, for diagnostics.</summary>
     internal virtual Diagnosis Diagnosis => throw Unsupported;
 
@@ -151,7 +183,7 @@ public abstract class RunView
     internal virtual EpisodeHistory History() => throw Unsupported;
 
     /// <summary>When which episode was over, in seconds of training.</summary>
-    internal virtual TrainingClock Clock() => TrainingClock.Of(Events(), Checkpoints());
+    internal virtual TrainingClock Clock() => TrainingClock.Of(EventLog, CheckpointList);
 
     /// <summary>How a fork is carried out where nothing else is said.</summary>
     internal virtual RunOptions OptionsOfFork => throw Unsupported;

@@ -58,12 +58,6 @@ public static class StoreFolder
         return RunIds.IsValid(run) && File.Exists(RunFiles.PathOf(folder, run)) ? Summary(RunFiles.PathOf(folder, run)) : RunNames.Find(run, List(folder), folder);
     }
 
-    /// <summary>A view of a stored run: finished, interrupted, or being trained by another process.</summary>
-    /// <param name="run">An id, a name, or the beginning of an id, as in <see cref="Find"/>.</param>
-    /// <param name="folder">The folder; the default as in <see cref="List"/>.</param>
-    /// <exception cref="InputException">There is no such run, or its file is damaged.</exception>
-    public static RunView View(string run, string? folder = null) => new StoredRunView(RunFiles.PathOf(folder ?? RunOptions.DefaultStore, Find(run, folder).Id), TimeProvider.System);
-
     /// <summary>
     /// Checks every byte of a run's file, then runs it again from its specification and its events alone, and compares every
     /// checkpoint, raw episode and bucket that the file contains, bit for bit. A run that is being trained is checked as far as it has come.

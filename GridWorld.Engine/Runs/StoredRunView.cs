@@ -41,8 +41,6 @@ internal sealed class StoredRunView : RunView
 
     public override RunSpecification Specification => header.Specification;
 
-    public override Run? Run => null;
-
     public override Truth? Truth => truth.Value.At(Idle("step", LastCheckpointStep));
 
     public override Truth? SettleTruth() => truth.Value.Settle();
@@ -77,11 +75,11 @@ internal sealed class StoredRunView : RunView
         }.Judged(truth.Value.At(step), truth.Value.WhyNot);
     }
 
-    public override MetricBucket[] Metrics(long start, long end, int points) => History().Returns(start, end, points);
+    public override MetricBucket[] MetricBuckets(long start, long end, int points) => History().Returns(start, end, points);
 
-    public override MetricBucket[] Lengths(long start, long end, int points) => History().Lengths(start, end, points);
+    public override MetricBucket[] LengthBuckets(long start, long end, int points) => History().Lengths(start, end, points);
 
-    public override EpisodeRecord[] Episodes(long first, int count) => Read<EpisodeRecord[]>(c =>
+    internal override EpisodeRecord[] RawEpisodes(long first, int count) => Read<EpisodeRecord[]>(c =>
     {
         long end = StoredProgress.Read(c).Episode;
         first = Math.Max(first, 1);
@@ -93,7 +91,7 @@ internal sealed class StoredRunView : RunView
 
     public override IReadOnlyList<EpisodeRange> KeptEpisodes() => Idle("kept", c => EpisodeTable.Kept(c, StoredProgress.Read(c).Episode, Index(c)));
 
-    public override IReadOnlyList<RunEvent> Events(long afterSeq = 0) => Idle("events", Events).FindAll(e => e.Seq > afterSeq);
+    public override IReadOnlyList<RunEvent> EventsAfter(long seq) => Idle("events", Events).FindAll(e => e.Seq > seq);
 
     public override AgentSnapshot Agent() => Idle("agent", c =>
     {
@@ -134,7 +132,7 @@ internal sealed class StoredRunView : RunView
         return now;
     }
 
-    public override IReadOnlyList<CheckpointInfo> Checkpoints() => Idle("checkpoints", c =>
+    public override IReadOnlyList<CheckpointInfo> CheckpointList => Idle("checkpoints", c =>
     {
         long episodes = StoredProgress.Read(c).Episode;
         return StoredCheckpoint.Listed(CheckpointTable.List(c).FindAll(s => s.Episode <= episodes));

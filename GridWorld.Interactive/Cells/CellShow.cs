@@ -9,7 +9,7 @@ internal static class CellShow
     public static async Task RunAsync(Run run, KernelHost host, DisplayMode mode = DisplayMode.Live, CancellationToken cancellationToken = default)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.Cancellation?.Invoke() ?? default);
-        var link = mode == DisplayMode.Live ? LiveLink.TryTo(run.View) : null;
+        var link = mode == DisplayMode.Live ? LiveLink.TryTo(run) : null;
         // A live view would reload with every picture, so only the last output has one.
         var replace = run.Completion.IsCompleted ? null : Show(Of(live: false));
         while (!run.Completion.IsCompleted && !stop.IsCancellationRequested)
@@ -24,7 +24,7 @@ internal static class CellShow
         else
             replace(Of(live: true));
 
-        Moment Of(bool live) => new(RunOutput.Of(run.View, link, live));
+        Moment Of(bool live) => new(RunOutput.Of(run, link, live));
 
         Action<object>? Show(Moment moment) => host.Display?.Invoke(moment);
     }

@@ -17,7 +17,7 @@ internal static class JsonSummary
         json.WriteString("seed", view.Specification.Seed.ToString(CultureInfo.InvariantCulture)); // can exceed JavaScript's integers
         json.WriteString("url", LiveLink.TryTo(view)?.Best);
         json.WritePropertyName("status");
-        JsonSerializer.Serialize(json, WireStatus.Of(view.Status(), canControl: view.Run is not null), WireJson.Default.WireStatus);
+        JsonSerializer.Serialize(json, WireStatus.Of(view.Status(), canControl: view is Run), WireJson.Default.WireStatus);
     });
 
     /// <summary>The world in the format of its file.</summary>

@@ -16,9 +16,9 @@ internal static class RecordOutput
     /// <param name="type">The type of each value.</param>
     public static CellOutput OfMany(IEnumerable items, Type type)
     {
-        bool isRun = type == typeof(Run) || type.IsAssignableTo(typeof(RunView));
+        bool isRun = type.IsAssignableTo(typeof(RunView));
         var rows = items.Cast<object?>().Take(MostRows + 1)
-            .Select(item => item switch { Run run => run.View.Status(), RunView run => run.Status(), _ => item }).ToList();
+            .Select(item => item switch { RunView run => run.Status(), _ => item }).ToList();
         bool isCut = rows.Count > MostRows;
         var output = TableOutput.Of(Columns(isRun ? typeof(RunStatus) : type, rows), Math.Min(rows.Count, MostRows));
         return isCut ? output with { Html = output.Html + Html.Caption(More), Text = $"{output.Text}\n{More}" } : output;

@@ -65,7 +65,7 @@ internal static class RunOutput
     /// <summary>Waits briefly for the end of runs at full speed, and for the first episode of paced runs.</summary>
     public static void AwaitNews(IEnumerable<RunView> views)
     {
-        Run[] runs = [.. views.Select(view => view.Run).OfType<Run>()];
+        Run[] runs = [.. views.OfType<Run>()];
         SpinWait.SpinUntil(() => Array.TrueForAll(runs, IsSettled), Patience);
 
         static bool IsSettled(Run run) => run.Completion.IsCompleted || run.State == RunState.Paused || run is { Pace: not null, Episode: > 0 };

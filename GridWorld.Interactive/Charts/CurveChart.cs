@@ -17,7 +17,7 @@ internal static class CurveChart
         string title = $"Return per episode: {run.Name}";
         var drawing = Canvas($"Learning curve of {run.Name} in {run.World.Name}: return per episode over {Numerals.Count(status.Episodes)} episodes, {Numerals.Short(status.MeanReturnLast100)} on average over the last 100.");
         CurvePanel.Draw(drawing, run, status, Inner(drawing));
-        var buckets = run.Metrics(1, status.Episodes, Points);
+        var buckets = run.MetricBuckets(1, status.Episodes, Points);
         double[] x = Middles(buckets);
         var traces = new List<Trace>
         {
@@ -37,7 +37,7 @@ internal static class CurveChart
         CurvePanel.Draw(drawing, shown.Select((s, i) => (s.Run, s.Status, Colors[i % Colors.Length])), Inner(drawing));
         return new(shown[0].Run, drawing, title, Axes(CurvePanel.RangeOf(shown)), [.. shown.Select((s, i) =>
         {
-            var buckets = s.Run.Metrics(1, s.Status.Episodes, Points);
+            var buckets = s.Run.MetricBuckets(1, s.Status.Episodes, Points);
             return (Trace)new Scatter
             {
                 x = Middles(buckets), y = Array.ConvertAll(buckets, b => b.Mean), mode = "lines", name = Html.Encode(s.Run.Name),

@@ -10,9 +10,6 @@ public static class RunCharts
     /// Draws the return (sum of rewards, undiscounted) of each episode: mean and range, the exact optimum, and every hyperparameter change.
     /// </summary>
     /// <param name="run">The run.</param>
-    public static RunChart LearningCurve(this Run run) => LearningCurve(Given.NotNull(run).View);
-
-    /// <inheritdoc cref="LearningCurve(Run)"/>
     public static RunChart LearningCurve(this RunView run) => CurveChart.Of(Given.NotNull(run));
 
     /// <summary>
@@ -20,9 +17,6 @@ public static class RunCharts
     /// the start if cells are small.
     /// </summary>
     /// <param name="run">The run.</param>
-    public static RunChart PolicyMap(this Run run) => PolicyMap(Given.NotNull(run).View);
-
-    /// <inheritdoc cref="PolicyMap(Run)"/>
     public static RunChart PolicyMap(this RunView run) => MapChart.Of(Given.NotNull(run), MapMarks.Policy);
 
     /// <summary>
@@ -30,8 +24,5 @@ public static class RunCharts
     /// room.
     /// </summary>
     /// <param name="run">The run.</param>
-    public static RunChart ValueMap(this Run run) => ValueMap(Given.NotNull(run).View);
-
-    /// <inheritdoc cref="ValueMap(Run)"/>
     public static RunChart ValueMap(this RunView run) => MapChart.Of(Given.NotNull(run), MapMarks.Values);
 }

@@ -37,8 +37,8 @@ public sealed class RunComparison : DataFrame, ICellOutput
         var rows = Shown.SelectMany(shown =>
         {
             var (run, status) = shown;
-            var lengths = run.Lengths(1, status.Episodes, points).ToDictionary(b => b.Start, b => b.Mean);
-            return run.Metrics(1, status.Episodes, points).Select(b => (run.Name, Bucket: b, Length: lengths.TryGetValue(b.Start, out double length) ? length : (double?)null));
+            var lengths = run.LengthBuckets(1, status.Episodes, points).ToDictionary(b => b.Start, b => b.Mean);
+            return run.MetricBuckets(1, status.Episodes, points).Select(b => (run.Name, Bucket: b, Length: lengths.TryGetValue(b.Start, out double length) ? length : (double?)null));
         }).ToArray();
         return new Frame(GridWorld.Columns.Of("run", rows.Select(r => r.Name)), GridWorld.Columns.Of("episode", Array.ConvertAll(rows, r => r.Bucket.Start)),
             GridWorld.Columns.Of("return", Array.ConvertAll(rows, r => r.Bucket.Mean)), GridWorld.Columns.Of("return_min", Array.ConvertAll(rows, r => r.Bucket.Min)),

@@ -12,9 +12,6 @@ public static class RunFrames
     /// Gets the learned values with one row per state and action: state, x, y, action, q, visits, is_greedy, q_optimal. The method waits up
     /// to one second for q_optimal, which is exact. In a large world, q_optimal can still be missing; call the method again later.
     /// </summary>
-    public static DataFrame QTable(this Run run) => QTable(Given.NotNull(run).View);
-
-    /// <inheritdoc cref="QTable(Run)"/>
     public static DataFrame QTable(this RunView run)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -46,10 +43,7 @@ public static class RunFrames
     /// <param name="end">The last episode. Default: null, the last episode that has ended.</param>
     /// <param name="points">The maximum number of rows, at least 1. Default: null, one row per episode if possible.</param>
     /// <exception cref="InputException">A value is out of range.</exception>
-    public static DataFrame Metrics(this Run run, long start = 1, long? end = null, int? points = null) => MetricsTable(Given.NotNull(run).View, start, end, points);
-
-    /// <inheritdoc cref="Metrics"/>
-    public static DataFrame MetricsTable(this RunView run, long start = 1, long? end = null, int? points = null)
+    public static DataFrame Metrics(this RunView run, long start = 1, long? end = null, int? points = null)
     {
         ArgumentNullException.ThrowIfNull(run);
         long last = Math.Min(end ?? long.MaxValue, run.Status().Episodes);
@@ -63,29 +57,23 @@ public static class RunFrames
             return table;
 
         int most = points ?? MostEpisodes;
-        return count == 0 ? Singly(run, start, 0)! : Frame(run.Metrics(start, last, most), run.Lengths(start, last, most));
+        return count == 0 ? Singly(run, start, 0)! : Frame(run.MetricBuckets(start, last, most), run.LengthBuckets(start, last, most));
     }
 
     /// <summary>Gets one row per event: seq, episode, event, param, old_value, new_value (JSON), message, timestamp (UTC).</summary>
-    public static DataFrame Events(this Run run) => EventTable(Given.NotNull(run).View);
-
-    /// <inheritdoc cref="Events"/>
-    public static DataFrame EventTable(this RunView run)
+    public static DataFrame Events(this RunView run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        return GridWorld.Frame.Of(RunTables.EventColumns, run.Events(0));
+        return GridWorld.Frame.Of(RunTables.EventColumns, run.EventLog);
     }
 
     /// <summary>
     /// Gets one row per checkpoint, oldest first: episode, step, name (missing for automatic checkpoints), timestamp (UTC).
     /// </summary>
-    public static DataFrame Checkpoints(this Run run) => CheckpointTable(Given.NotNull(run).View);
-
-    /// <inheritdoc cref="Checkpoints"/>
-    public static DataFrame CheckpointTable(this RunView run)
+    public static DataFrame Checkpoints(this RunView run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        return GridWorld.Frame.Of(RunTables.CheckpointColumns, run.Checkpoints());
+        return GridWorld.Frame.Of(RunTables.CheckpointColumns, run.CheckpointList);
     }
 
     /// <summary>
@@ -98,7 +86,7 @@ public static class RunFrames
         var cells = Array.ConvertAll(EpisodeColumns.All, column => Columns.Room(column, count));
         for (int row = 0; row < count;)
         {
-            var records = run.Episodes(start + row, Math.Min(page, count - row));
+            var records = run.RawEpisodes(start + row, Math.Min(page, count - row));
             if (records.Length == 0 || records[0].Episode != start + row)
                 return null;
             foreach (var column in EpisodeColumns.All)

@@ -39,7 +39,7 @@ internal static class CurvePanel
             legend.Line($"optimum (exact) {Numerals.Short(optimum)}", Color.Good, dashed: true);
         }
 
-        if (DrawChanges(drawing, view.Events(), x, y))
+        if (DrawChanges(drawing, view.EventLog, x, y))
             legend.Line("change", Color.Warn);
     }
 
@@ -95,7 +95,7 @@ internal static class CurvePanel
 
     // The values of a run that diverged cannot be drawn on an axis.
     static MetricBucket[] Buckets(RunView view, RunStatus status) => status.Episodes == 0 ? []
-        : Array.FindAll(view.Metrics(1, status.Episodes, MostPoints), b => double.IsFinite(b.Mean) && double.IsFinite(b.Min) && double.IsFinite(b.Max));
+        : Array.FindAll(view.MetricBuckets(1, status.Episodes, MostPoints), b => double.IsFinite(b.Mean) && double.IsFinite(b.Min) && double.IsFinite(b.Max));
 
     // The band may leave the picture: otherwise a few early episodes flatten all later ones.
     static (double Low, double High) Range(MetricBucket[] buckets, double? optimum)

@@ -36,7 +36,7 @@ internal sealed class RunFacts(RunView view, RunStatus status)
     /// <summary>The caption of the picture: everything that distinguishes this picture from others.</summary>
     public string Caption()
     {
-        string when = view.Events(0) is [var first, ..] ? first.Timestamp.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC', ", CultureInfo.InvariantCulture) : "";
+        string when = view.EventLog is [var first, ..] ? first.Timestamp.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC', ", CultureInfo.InvariantCulture) : "";
         return $"{Headline} · {Numerals.Count(status.Episodes)} episodes · "
             + $"return {Numerals.Short(status.MeanReturnLast100)} per episode "
             + $"(sum of rewards, mean of the last {Math.Min(100, status.Episodes)}) · {when}GridWorld {Telemetry.Version}";

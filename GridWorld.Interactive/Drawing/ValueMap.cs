@@ -29,7 +29,7 @@ internal sealed class ValueMap
     {
         var agent = view.Agent();
         int actions = view.World.Actions;
-        return new(view.World, agent.Q, s => agent.Visits.AsSpan(s * actions, actions).ContainsAnyExcept(0L), () => view.Run?.Mdp ?? view.World.Compile());
+        return new(view.World, agent.Q, s => agent.Visits.AsSpan(s * actions, actions).ContainsAnyExcept(0L), () => view.Mdp);
     }
 
     /// <summary>Creates a map of a world without values.</summary>

@@ -19,18 +19,12 @@ public static class Exports
     /// <param name="run">The run, in training or ended.</param>
     /// <param name="path">The file: .csv, .json, .jsonl, .parquet, or for TensorBoard a name that contains <c>tfevents</c>.</param>
     /// <exception cref="InputException">The format is unknown, or the file cannot be written.</exception>
-    public static ExportedFile ExportMetrics(this Run run, string path) => ExportMetrics(Given.NotNull(run).View, path);
-
-    /// <inheritdoc cref="ExportMetrics(Run, string)"/>
     public static ExportedFile ExportMetrics(this RunView run, string path) => ExportKind.Metrics.To(Given.NotNull(path), Given.NotNull(run));
 
     /// <summary>Exports the events, with one row per event.</summary>
     /// <param name="run">The run, in training or ended.</param>
     /// <param name="path">The file: .csv, .json, .jsonl or .parquet.</param>
     /// <exception cref="InputException">The format is unknown, or the file cannot be written.</exception>
-    public static ExportedFile ExportEvents(this Run run, string path) => ExportEvents(Given.NotNull(run).View, path);
-
-    /// <inheritdoc cref="ExportEvents(Run, string)"/>
     public static ExportedFile ExportEvents(this RunView run, string path) => ExportKind.Events.To(Given.NotNull(path), Given.NotNull(run));
 
     /// <summary>
@@ -40,27 +34,18 @@ public static class Exports
     /// <param name="path">The file: .csv, .json, .jsonl, .parquet, or .npz with the arrays that offline learners read.</param>
     /// <param name="last">The number of last episodes, at least 1. Default: null, all episodes.</param>
     /// <exception cref="InputException">The format is unknown, or the file cannot be written.</exception>
-    public static ExportedFile ExportTrajectories(this Run run, string path, long? last = null) => ExportTrajectories(Given.NotNull(run).View, path, last);
-
-    /// <inheritdoc cref="ExportTrajectories(Run, string, long?)"/>
     public static ExportedFile ExportTrajectories(this RunView run, string path, long? last = null) => ExportKind.Trajectories.To(Given.NotNull(path), Given.NotNull(run), last);
 
     /// <summary>Exports the Q-table, with one row per state and action.</summary>
     /// <param name="run">The run, in training or ended.</param>
     /// <param name="path">The file: .csv, .json, .jsonl, .parquet or .npz.</param>
     /// <exception cref="InputException">The format is unknown, or the file cannot be written.</exception>
-    public static ExportedFile ExportQTable(this Run run, string path) => ExportQTable(Given.NotNull(run).View, path);
-
-    /// <inheritdoc cref="ExportQTable(Run, string)"/>
     public static ExportedFile ExportQTable(this RunView run, string path) => ExportKind.QTable.To(Given.NotNull(path), Given.NotNull(run));
 
     /// <summary>Exports the greedy policy, with one row per state; as .onnx, a model of the policy and the action values.</summary>
     /// <param name="run">The run, in training or ended.</param>
     /// <param name="path">The file: .csv, .json, .jsonl, .parquet or .onnx.</param>
     /// <exception cref="InputException">The format is unknown, or the file cannot be written.</exception>
-    public static ExportedFile ExportPolicy(this Run run, string path) => ExportPolicy(Given.NotNull(run).View, path);
-
-    /// <inheritdoc cref="ExportPolicy(Run, string)"/>
     public static ExportedFile ExportPolicy(this RunView run, string path) => ExportKind.Policy.To(Given.NotNull(path), Given.NotNull(run));
 
     /// <summary>
@@ -70,9 +55,6 @@ public static class Exports
     /// <param name="run">The run, in training or ended.</param>
     /// <param name="folder">The folder of all logs. It is created if it does not exist.</param>
     /// <exception cref="InputException">The file cannot be written.</exception>
-    public static ExportedFile ExportTensorBoard(this Run run, string folder) => ExportTensorBoard(Given.NotNull(run).View, folder);
-
-    /// <inheritdoc cref="ExportTensorBoard(Run, string)"/>
     public static ExportedFile ExportTensorBoard(this RunView run, string folder)
     {
         ArgumentNullException.ThrowIfNull(run);

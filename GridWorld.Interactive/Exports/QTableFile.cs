@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace GridWorld;
 
 /// <summary>
-/// Loads action values from files, to start a run from them. Reads the files of <see cref="Exports.ExportQTable(Run, string)"/> and other
+/// Loads action values from files, to start a run from them. Reads the files of <see cref="Exports.ExportQTable(RunView, string)"/> and other
 /// files with the columns state, action and q.
 /// </summary>
 public static class QTableFile

@@ -18,7 +18,7 @@ internal static class TensorBoardFile
     /// <returns>The number of episodes.</returns>
     public static long Write(RunView run, Stream to)
     {
-        double began = run.Events() is [var first, ..] ? first.Timestamp.ToUnixTimeMilliseconds() / 1000.0 : 0;
+        double began = run.EventLog is [var first, ..] ? first.Timestamp.ToUnixTimeMilliseconds() / 1000.0 : 0;
         var clock = run.Clock();
         var record = new ProtoMessage();
         WriteRecord(to, record.Add(1, began).Add(3, "brain.Event:2").Bytes);

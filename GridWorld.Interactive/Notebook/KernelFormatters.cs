@@ -19,7 +19,7 @@ internal static class KernelFormatters
         if (!hasRecords)
             RegisterRecords();
         hasRecords = true;
-        Register<Run>((run, mimeType, writer) => RunOutput.Write(run.View, mimeType, writer));
+        Register<Run>(RunOutput.Write);
         Register<RunView>(RunOutput.Write);
         Register<World>((world, mimeType, writer) => WorldOutput.Of(world).Write(mimeType, writer));
         Register<Plan>((plan, mimeType, writer) => PlanOutput.Of(plan).Write(mimeType, writer));

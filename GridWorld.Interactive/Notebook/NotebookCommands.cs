@@ -14,7 +14,7 @@ internal static class NotebookCommands
         if (string.IsNullOrEmpty(run))
             throw new InputException("Name a run: #!gridworld watch NAME. #!gridworld runs lists the names and ids.");
         var found = StoreFolder.Find(run);
-        return (WidgetServer.IsDefaultRunning ? WidgetServer.Default.Runs.Live(found.Id)?.View : null) ?? StoreFolder.View(found.Id);
+        return (WidgetServer.IsDefaultRunning ? WidgetServer.Default.Runs.Live(found.Id)?.View : null) ?? Run.Open(found.Id);
     }
 
     /// <summary>The names and ids of all stored runs, newest first.</summary>

@@ -12,9 +12,6 @@ public static class Showing
     /// <param name="run">The run, in training or ended.</param>
     /// <param name="readOnly">Whether the address is view-only. Default: false, anyone who has the address can steer the run.</param>
     /// <exception cref="InputException">The server cannot be started.</exception>
-    public static LiveView Show(this Run run, bool readOnly = false) => Show(Given.NotNull(run).View, readOnly);
-
-    /// <inheritdoc cref="Show(Run, bool)"/>
     public static LiveView Show(this RunView run, bool readOnly = false)
     {
         ArgumentNullException.ThrowIfNull(run);

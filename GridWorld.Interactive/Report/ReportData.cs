@@ -42,11 +42,11 @@ internal static class ReportData
             json.WritePropertyName("specification");
             json.WriteRawValue(SpecificationJson.Write(run.Specification));
             json.WriteStartArray("events");
-            foreach (var e in run.Events())
+            foreach (var e in run.EventLog)
                 EventJson.Write(e, json);
             json.WriteEndArray();
             json.WriteStartArray("curve");
-            foreach (var b in run.Metrics(1, long.MaxValue, Points))
+            foreach (var b in run.MetricBuckets(1, long.MaxValue, Points))
                 JsonLinesExport.Row(["start", "end", "min", "max", "mean", "std", "count"], [b.Start, b.End, b.Min, b.Max, b.Mean, b.Std, b.Count], json);
             json.WriteEndArray();
             json.WriteEndObject();

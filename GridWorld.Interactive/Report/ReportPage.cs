@@ -10,7 +10,7 @@ internal sealed class ReportPage(RunView run, TextWriter html)
     const int MostEvents = 500, MostSpecification = 20_000;
     readonly Truth? truth = run.SettleTruth(); // first, because a status without it starts a second computation
     readonly RunStatus status = run.Status();
-    readonly IReadOnlyList<RunEvent> events = run.Events();
+    readonly IReadOnlyList<RunEvent> events = run.EventLog;
 
     public void Write()
     {
@@ -67,7 +67,7 @@ internal sealed class ReportPage(RunView run, TextWriter html)
             ["states whose greedy action is optimal", truth.Distance is { } d ? Percent(d.OptimalActionShare) : Numerals.None, "100 %"],
             ["greedy policy ends with probability 1", truth.Distance is null ? Numerals.None : truth.Distance.Proper ? "yes" : "no", ""],
         ]);
-        var (world, mdp) = (run.World, new Lazy<Mdp>(() => run.Run?.Mdp ?? run.World.Compile()));
+        var (world, mdp) = (run.World, new Lazy<Mdp>(() => run.Mdp));
         var optimal = new ValueMap(world, truth.OptimalQ, s => !world.IsTerminal(s), () => mdp.Value);
         Picture(MapChart.Draw(optimal, MapMarks.Policy, "Optimal value and policy",
             $"{world.Name} with the exact value of the best action in every state, and an optimal policy."));

@@ -12,9 +12,6 @@ public static class Reports
     /// <param name="run">The run, in training or ended.</param>
     /// <param name="path">The file, usually .html. An existing file is replaced.</param>
     /// <exception cref="InputException">The file cannot be written.</exception>
-    public static void SaveReport(this Run run, string path) => SaveReport(Given.NotNull(run).View, path);
-
-    /// <inheritdoc cref="SaveReport(Run, string)"/>
     public static void SaveReport(this RunView run, string path)
     {
         ArgumentNullException.ThrowIfNull(run);

@@ -94,7 +94,7 @@ public class NullArgumentTests
             _ when type == typeof(LearnerOptions) => new QLearning(),
             _ when type == typeof(RunSpecification) => new RunSpecification(world, new QLearning()),
             _ when type == typeof(Run) => run.Value,
-            _ when type == typeof(RunView) => run.Value.View,
+            _ when type == typeof(RunView) => run.Value,
             _ when type.Name == "RunChart" => Tested.GetType("GridWorld.RunCharts")!.GetMethod("LearningCurve", [typeof(Run)])!.Invoke(null, [run.Value]),
             _ when type.IsAssignableFrom(typeof(string[])) => new[] { "S.G" },
             _ when type == typeof(WorldChange) => new WorldChange(1, "S.G"),

@@ -37,7 +37,7 @@ internal sealed class ControlEndpoints(ServedRuns runs)
             return Conflict(call, "This run is being trained. Stop it first, or fork it at the checkpoint.");
         if (at is not null)
         {
-            var checkpoints = view.Checkpoints();
+            var checkpoints = view.CheckpointList;
             name = checkpoints.LastOrDefault(c => c.Episode == at && c.Name is not null)?.Name;
             if (name is null && (checkpoints.Count == 0 || checkpoints[^1].Episode != at))
                 return Conflict(call, $"There is no checkpoint after episode {at} that can be resumed: only the newest and those with a name can. Fork the run there.");
@@ -111,7 +111,7 @@ internal sealed class ControlEndpoints(ServedRuns runs)
     Task Answer(Call call, Action<Run> command, Func<string, WatchedRun>? takeUp = null, Action<ReplayedRun>? replayed = null)
     {
         var view = runs.Find(call.Argument).View;
-        if (view.Run is { } run)
+        if (view is Run run)
             command(run);
         else if (view is ReplayedRun replay)
         {
@@ -128,12 +128,12 @@ internal sealed class ControlEndpoints(ServedRuns runs)
     }
 
     static Task AnswerWithStatus(Call call, RunView view) =>
-        Reply.Json(call.Http, WireStatus.Of(view.Status(), view.Run is not null, canReplay: true), WireJson.Default.WireStatus);
+        Reply.Json(call.Http, WireStatus.Of(view.Status(), view is Run, canReplay: true), WireJson.Default.WireStatus);
 
     Task AnswerWithEvents(Call call, Func<Run, IEnumerable<RunEvent>> command)
     {
         var view = runs.Find(call.Argument).View;
-        if (view.Run is not { } run)
+        if (view is not Run run)
             return Refuse(call, view);
         var events = command(run);
         return Reply.Json(call.Http, WireEvents.Of(view.Id, events), WireJson.Default.WireEvents);

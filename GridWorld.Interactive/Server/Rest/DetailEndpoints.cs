@@ -25,7 +25,7 @@ internal sealed class DetailEndpoints(ServedRuns runs, ReplayTurn turn)
         var query = new QueryInput(call.Http.Request.Query);
         query.Done();
         var view = runs.FindOrOnly(query.Session).View;
-        return Reply.Json(call.Http, new(view.Id, view.Checkpoints().Select(c => new WireCheckpoint(c.Episode, c.Step, c.Name, c.Timestamp))),
+        return Reply.Json(call.Http, new(view.Id, view.CheckpointList.Select(c => new WireCheckpoint(c.Episode, c.Step, c.Name, c.Timestamp))),
             WireJson.Default.WireCheckpoints);
     }
 

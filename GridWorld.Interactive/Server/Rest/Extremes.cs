@@ -14,7 +14,7 @@ internal sealed record Extremes(WireExtreme? Best, WireExtreme? Worst)
     /// <summary>From the whole run down to ever shorter buckets that hold the value, to the single episode.</summary>
     static WireExtreme? Find(RunView view, Rewind rewind, Func<MetricBucket, double> value, Func<IEnumerable<double>, double> extreme, CancellationToken cancellation)
     {
-        var buckets = view.Metrics(1, long.MaxValue, Points);
+        var buckets = view.MetricBuckets(1, long.MaxValue, Points);
         if (buckets.Length == 0)
             return null;
         var wanted = extreme(buckets.Select(value));
@@ -23,7 +23,7 @@ internal sealed record Extremes(WireExtreme? Best, WireExtreme? Worst)
             var found = buckets[first];
             if (found.Count == 1)
                 return new(found.Start, wanted);
-            buckets = view.Metrics(found.Start, found.End, Points);
+            buckets = view.MetricBuckets(found.Start, found.End, Points);
             if (buckets.Length == 1)
                 return RunAgain(rewind, found, wanted, cancellation);
         }

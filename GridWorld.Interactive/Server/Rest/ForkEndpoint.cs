@@ -20,11 +20,11 @@ internal sealed class ForkEndpoint(ServedRuns runs, ReplayTurn turn)
         input.Collect(() => Hyperparameter.Check(changes, parent.Specification.Learner)).Collect(() => parent.Rewind().Check(at ?? 0));
         input.Require(at is not null, "episode is needed: the one after which the fork begins, 0 for untrained.").Done();
 
-        var options = parent.OptionsOfFork with { Pace = pace, StartPaused = paused };
-        await turn.AnswerAsync(call.Http, stop => runs.Training.Start(() => runs.Register(Run.Fork(parent, at, changes, called, episodes, options, stop))), fork =>
+        var options = parent.OptionsOfFork with { Name = called, Pace = pace, StartPaused = paused };
+        await turn.AnswerAsync(call.Http, stop => runs.Training.Start(() => runs.RegisterStarted(parent.Fork(at, changes, episodes, options, stop))), fork =>
         {
             call.Http.Response.StatusCode = StatusCodes.Status201Created;
-            return Reply.Json(call.Http, WireStatus.Of(fork.View.Status(), canControl: true), WireJson.Default.WireStatus);
+            return Reply.Json(call.Http, WireStatus.Of(fork.Status(), canControl: true), WireJson.Default.WireStatus);
         });
     }
 }

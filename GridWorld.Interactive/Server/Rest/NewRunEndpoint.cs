@@ -40,7 +40,7 @@ internal sealed class NewRunEndpoint(ServedRuns runs)
             if (isCheck)
                 warnings = Checked(specification).Compile().Warnings;
             else
-                run = runs.Training.Start(() => runs.Register(Run.Start(specification, options)));
+                run = runs.Training.Start(() => runs.RegisterStarted(Run.Start(specification, options)));
         }
         finally
         {
@@ -54,7 +54,7 @@ internal sealed class NewRunEndpoint(ServedRuns runs)
         }
 
         call.Http.Response.StatusCode = StatusCodes.Status201Created;
-        await Reply.Json(call.Http, WireStatus.Of(run.View.Status(), canControl: true), WireJson.Default.WireStatus);
+        await Reply.Json(call.Http, WireStatus.Of(run.Status(), canControl: true), WireJson.Default.WireStatus);
     }
 
     static World Checked(RunSpecification specification)

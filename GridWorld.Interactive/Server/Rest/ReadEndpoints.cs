@@ -12,7 +12,7 @@ internal sealed class ReadEndpoints(ServedRuns runs, ReplayTurn turn)
     public Task Sessions(Call call)
     {
         var (live, stored, mayControl) = (runs.Registered(), runs.Stored(), call.Scope == Scope.Control);
-        var newest = live.Select(run => (run.View.Id, run.View.Name, Created: run.View.Events() is [var first, ..] ? first.Timestamp : default))
+        var newest = live.Select(run => (run.View.Id, run.View.Name, Created: run.View.EventLog is [var first, ..] ? first.Timestamp : default))
             .Concat(stored.Where(run => run.Error is null).Select(run => (run.Id, run.Name, run.Created)))
             .GroupBy(run => run.Name).ToDictionary(runs => runs.Key, runs => runs.MaxBy(run => run.Created).Id);
         return Reply.Json<IReadOnlyList<object>>(call.Http,
@@ -60,7 +60,7 @@ internal sealed class ReadEndpoints(ServedRuns runs, ReplayTurn turn)
         var series = query.OneOf("series", "return", "length") ?? "return";
         query.Require(start <= end, "start must not be greater than end.").Done();
         var view = runs.FindOrOnly(query.Session).View;
-        var buckets = series == "return" ? view.Metrics(start, end, points) : view.Lengths(start, end, points);
+        var buckets = series == "return" ? view.MetricBuckets(start, end, points) : view.LengthBuckets(start, end, points);
         var reached = view.Reached([.. buckets.Select(bucket => bucket.End)]);
         var kept = view.KeptEpisodes().Where(kept => kept.Last >= start && kept.First <= end).Take(MostRanges);
         return Reply.Json(call.Http, new(view.Id, series, CurveFeed.SizeOf(buckets), kept.Select(range => (long[])[range.First, range.Last]),
@@ -96,7 +96,7 @@ internal sealed class ReadEndpoints(ServedRuns runs, ReplayTurn turn)
         var after = query.Integer("after_seq", 0, long.MaxValue) ?? 0;
         query.Done();
         var view = runs.FindOrOnly(query.Session).View;
-        return Reply.Json(call.Http, WireEvents.Of(view.Id, view.Events(after).Take(MostEvents)), WireJson.Default.WireEvents);
+        return Reply.Json(call.Http, WireEvents.Of(view.Id, view.EventsAfter(after).Take(MostEvents)), WireJson.Default.WireEvents);
     }
 
     static ReadOnlyMemory<byte> Json(Action<Utf8JsonWriter> write)

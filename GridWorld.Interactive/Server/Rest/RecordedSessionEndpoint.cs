@@ -12,7 +12,7 @@ internal sealed class RecordedSessionEndpoint(ServedRuns runs)
         input.Require(speed is null || over is null, "Give speed or over_seconds, not both.")
             .Require(over is null or (> 0 and <= 86_400), $"over_seconds must be above 0 and at most 86400 (got {over}).").Done();
         var shown = runs.Find(call.Argument).View;
-        if (shown.Run is { State: RunState.Training or RunState.Paused })
+        if (shown is Run { State: RunState.Training or RunState.Paused })
         {
             await Reply.Problem(call.Http, StatusCodes.Status409Conflict, ["This run is being trained here and shown live. Stop it first to replay it from the beginning."]);
             return;

@@ -57,9 +57,9 @@ internal sealed class ServedRuns
     }
 
     /// <summary>Shows a run that was just started.</summary>
-    public Run Register(Run run)
+    public Run RegisterStarted(Run run)
     {
-        Register(run.View);
+        Register(run);
         return run;
     }
 
@@ -157,9 +157,9 @@ internal sealed class ServedRuns
         if (FolderOf(id) is not { } folder)
             throw new InputException("This run is kept in memory only, so there is no checkpoint to resume from.");
         // A pace given after the end is not in the file.
-        var options = live is { Run: { } ended, StorePath: not null } ? live.OptionsOfFork with { Pace = ended.Pace } : null;
+        var options = live is Run { StorePath: not null } ended ? live.OptionsOfFork with { Pace = ended.Pace } : null;
         var run = Run.Resume(id, folder, moreEpisodes, checkpoint, options);
-        Register(run.View);
+        Register(run);
         return Live(id)!;
     }
 
@@ -197,7 +197,7 @@ internal sealed class ServedRuns
             var run = opened.Find(run => run.View.Id == id);
             if (run is not null)
                 opened.Remove(run);
-            opened.Add(run ??= new(StoreFolder.View(id, folder)));
+            opened.Add(run ??= new(Run.Open(id, folder)));
             if (opened.Count > MostOpened)
                 opened.RemoveAt(0);
             return run;

@@ -41,7 +41,7 @@ internal sealed class ShownRun
         }
     }
 
-    public bool IsInTraining => view.TryGetTarget(out var alive) && alive.Run?.State is RunState.Training or RunState.Paused;
+    public bool IsInTraining => view.TryGetTarget(out var alive) && alive is Run { State: RunState.Training or RunState.Paused };
 
     /// <summary>Whether it was let go of, and is not held again.</summary>
     public bool IsLetGo => held is null;
@@ -65,7 +65,7 @@ internal sealed class ShownRun
     {
         var status = view.Status();
         return new(view.Id, view.Name, status.State, status.Episodes, status.TargetEpisodes, status.Steps, view.World.Name, view.Specification.Learner.Name,
-            view.Events() is [var first, ..] ? first.Timestamp : default, status.MeanReturnLast100, status.ParentRunId, status.ParentEpisode, LetGoOf);
+            view.EventLog is [var first, ..] ? first.Timestamp : default, status.MeanReturnLast100, status.ParentRunId, status.ParentEpisode, LetGoOf);
     }
 
     static RunSummary? Summary(Func<RunSummary> read)

@@ -64,12 +64,12 @@ internal sealed class ViewComposer(WatchedRun run, ViewRequest request, bool can
         // A replay's clock continues between two questions: a frame is of one moment.
         view = (past ?? run.View) is ReplayedRun replay ? replay.Shown() : view;
         var now = view.Status();
-        var events = view.Events(shown?.LastEvent ?? 0);
+        var events = view.EventsAfter(shown?.LastEvent ?? 0);
         whole = shown is null || IsAnotherCourse(shown, now, events);
         if (whole)
         {
             if (shown is not null)
-                events = view.Events();
+                events = view.EventLog;
             shown = new() { Map = request.Map is { } part ? new(part, view.World) : null };
         }
 
@@ -85,8 +85,8 @@ internal sealed class ViewComposer(WatchedRun run, ViewRequest request, bool can
             sections.Add(healthNow);
 
         var (start, end) = request.Last is { } last ? (Math.Max(1, now.Episodes - last + 1), long.MaxValue) : (request.Start ?? 1, request.End ?? long.MaxValue);
-        sections.AddRange(has.Metrics.Changes(view.Metrics(start, end, request.Points)));
-        sections.AddRange(has.Lengths.Changes(view.Lengths(start, end, request.Points)));
+        sections.AddRange(has.Metrics.Changes(view.MetricBuckets(start, end, request.Points)));
+        sections.AddRange(has.Lengths.Changes(view.LengthBuckets(start, end, request.Points)));
         if (request.Axis && Differs(Section.Of("axis", Axis(has.Metrics.Edges), WireJson.Default.IReadOnlyListWireAxisMark), ref has.Axis) is { } axisNow)
             sections.Add(axisNow);
         if (has.Map is { } map)
@@ -123,7 +123,7 @@ internal sealed class ViewComposer(WatchedRun run, ViewRequest request, bool can
         var rows = (int)Math.Min(Math.Min(now.Episodes - has.LastEpisode, request.LogRows), room / longestRow);
         if (rows <= 0)
             return [];
-        var records = view.Episodes(now.Episodes - rows + 1, rows);
+        var records = view.RawEpisodes(now.Episodes - rows + 1, rows);
         if (records.Length == 0)
             return [];
         // A first view does not wait for it.

@@ -15,7 +15,7 @@ internal sealed class WatchedRun(RunView view)
     static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100), Rest = TimeSpan.FromSeconds(2);
 
     readonly Lock gate = new();
-    readonly Lazy<Mdp> mdp = new(() => view.Run?.Mdp ?? view.World.Compile());
+    readonly Lazy<Mdp> mdp = new(() => view.Mdp);
     (AgentSnapshot Agent, Diagnostics Diagnostics)? last;
     (Mdp? Of, ISimulator? Draws) simulator;
     long taken, gaveUp;
@@ -27,7 +27,7 @@ internal sealed class WatchedRun(RunView view)
     public bool CanResume(RunState state) => CanContinue(state) && state == RunState.Interrupted;
 
     /// <summary>Whether this server could take it up to train more: a stored run that no process trains.</summary>
-    public bool CanContinue(RunState state) => View is { Run: null, StorePath: not null } and not ReplayedRun && state is not (RunState.Training or RunState.Paused);
+    public bool CanContinue(RunState state) => View is not (Run or ReplayedRun) and { StorePath: not null } && state is not (RunState.Training or RunState.Paused);
 
     /// <summary>The world's tables as they are after so many steps of the run.</summary>
     public Mdp Mdp(long steps) => mdp.Value.At(steps);

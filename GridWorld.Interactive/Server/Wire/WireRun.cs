@@ -25,7 +25,7 @@ internal sealed record WireStatus(string RunId, string SessionId, string Name, [
 {
     /// <summary>As one who may look, or control, sees a run of the server.</summary>
     public static WireStatus Of(WatchedRun run, RunStatus status, bool mayControl, string? newerRunId = null) => Of(status,
-        mayControl && run.View.Run is not null, mayControl && run.CanResume(status.State), mayControl && run.CanContinue(status.State), mayControl) with
+        mayControl && run.View is Run, mayControl && run.CanResume(status.State), mayControl && run.CanContinue(status.State), mayControl) with
     { NewerRunId = newerRunId };
 
     public static WireStatus Of(RunStatus run, bool canControl, bool canResume = false, bool canContinue = false, bool canReplay = false) =>

@@ -26,7 +26,7 @@ internal static class LookingProcess
         var icy = Worlds.Empty(1000, 1000);
         var run = new World(icy.Rows(), icy.Rules with { Slip = 0.2 }).Train(episodes: null, options: RunOptions.InMemory);
         RunStatus status;
-        while ((status = run.View.Status()).TruthMessage is null)
+        while ((status = run.Status()).TruthMessage is null)
             Thread.Yield();
         Console.WriteLine(status.TruthMessage);
         long steps = run.Steps;

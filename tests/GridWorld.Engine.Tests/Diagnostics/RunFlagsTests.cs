@@ -102,7 +102,7 @@ public class RunFlagsTests
         var world = new World(["S.G"], new() { MaxSteps = 20, Changes = [new(400, "S#G")] });
         var run = world.Train(learns, 500);
         await run;
-        long last = run.View.Episodes(1, 500).Last(e => e.Terminated).Episode;
+        long last = run.RawEpisodes(1, 500).Last(e => e.Terminated).Episode;
 
         Assert.InRange(last, 2, 400);
         Assert.Equal(isRaised, FlaggedRun.Of(world, learns, last + later).Flags().Any(f => f.Flag == "step_limit"));
@@ -115,10 +115,10 @@ public class RunFlagsTests
         var run = Worlds.CliffWalking().Train(learns, 3000, options: folder.Options);
         await run;
 
-        string live = Text(run.View), past = Text(run.View.Past(3000, TestContext.Current.CancellationToken)), stored = Text(StoreFolder.View(run.Id, folder.Path));
+        string live = Text(run), past = Text(run.Past(3000, TestContext.Current.CancellationToken)), stored = Text(Run.Open(run.Id, folder.Path));
 
         Assert.Equal((live, live), (past, stored));
-        Assert.Equal(string.Join('\n', FlaggedRun.Of(Worlds.CliffWalking(), learns, 777).Flags()), Text(run.View.Past(777, TestContext.Current.CancellationToken)));
+        Assert.Equal(string.Join('\n', FlaggedRun.Of(Worlds.CliffWalking(), learns, 777).Flags()), Text(run.Past(777, TestContext.Current.CancellationToken)));
 
         static string Text(RunView view) => string.Join('\n', view.Diagnostics().Flags);
     }

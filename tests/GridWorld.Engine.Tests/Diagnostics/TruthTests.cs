@@ -8,8 +8,8 @@ public class TruthTests
         var run = Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5, DiscountFactor = 1 }, episodes: 20_000, options: RunOptions.InMemory);
         await run;
 
-        var truth = run.View.SettleTruth()!;
-        var status = run.View.Status();
+        var truth = run.SettleTruth()!;
+        var status = run.Status();
 
         Assert.Equal(-13, truth.OptimalValue, 1e-12);
         Assert.Equal(-13, truth.OptimalReturn!.Value, 1e-12);
@@ -25,7 +25,7 @@ public class TruthTests
         var run = Worlds.FrozenLake4x4().Train(episodes: 1, options: RunOptions.InMemory);
         await run;
 
-        var truth = run.View.SettleTruth()!;
+        var truth = run.SettleTruth()!;
 
         Assert.Equal(0.542025932000474, truth.OptimalValue, 1e-9);
         Assert.Equal(0.740164897758705, truth.OptimalReturn!.Value, 1e-9);
@@ -38,8 +38,8 @@ public class TruthTests
         run.Stop();
         await run;
 
-        Assert.Null(run.View.SettleTruth());
-        Assert.Null(run.View.Status().OptimalValue);
+        Assert.Null(run.SettleTruth());
+        Assert.Null(run.Status().OptimalValue);
     }
 
     [Fact]
@@ -50,6 +50,6 @@ public class TruthTests
 
         // Sutton and Barto, 2nd ed., example 8.2: 16 steps after the switch; the reward of 1 comes with the last.
         Assert.True(run.Steps > 1000);
-        Assert.Equal(Math.Pow(0.95, 15), run.View.SettleTruth()!.OptimalValue, 1e-12);
+        Assert.Equal(Math.Pow(0.95, 15), run.SettleTruth()!.OptimalValue, 1e-12);
     }
 }

@@ -46,7 +46,7 @@ public class NonFiniteRowsTests
 
         Assert.Equal(RunState.Failed, run.State);
         Assert.All(episodes, e => Assert.Equal(-e.Length, e.Return));
-        Assert.Equal(episodes.TakeLast(100).Average(e => e.Return), run.View.Status().MeanReturnLast100!.Value, 1e-9);
+        Assert.Equal(episodes.TakeLast(100).Average(e => e.Return), run.Status().MeanReturnLast100!.Value, 1e-9);
     }
 
     [Fact]
@@ -56,6 +56,6 @@ public class NonFiniteRowsTests
         var run = world.Train(new QLearning { DiscountFactor = 1, LearningRate = 1 }, episodes: 50, options: RunOptions.InMemory);
         await run.Completion.ContinueWith(_ => { }, TestContext.Current.CancellationToken, TaskContinuationOptions.None, TaskScheduler.Default);
 
-        Assert.StartsWith("The rewards of episode 1 add up to more than a number can represent", run.View.Status().Message);
+        Assert.StartsWith("The rewards of episode 1 add up to more than a number can represent", run.Status().Message);
     }
 }

@@ -50,10 +50,10 @@ public class EndlessClaimsTests
         var run = world.Train(new QLearning { DiscountFactor = 1 }, episodes: 50, options: RunOptions.InMemory);
         await run.Completion.WaitAsync(Plans.Token);
 
-        run.View.SettleTruth();
+        run.SettleTruth();
 
         Assert.Equal(RunState.Completed, run.State);
-        Assert.Null(run.View.Status().OptimalValue);
+        Assert.Null(run.Status().OptimalValue);
     }
 
     [Theory]

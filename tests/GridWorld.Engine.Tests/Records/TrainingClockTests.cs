@@ -107,10 +107,10 @@ public class TrainingClockTests
     {
         var run = Worlds.CliffWalking().Train(episodes: 3000, options: RunOptions.InMemory);
         await run;
-        var lengths = run.View.Episodes(1, 3000).Select(e => (long)e.Length).ToArray();
+        var lengths = run.RawEpisodes(1, 3000).Select(e => (long)e.Length).ToArray();
         long[] ends = [1, 63, 64, 65, 128, 1000, 2048, 2999, 3000];
 
-        var reached = run.View.Reached(ends);
+        var reached = run.Reached(ends);
 
         Assert.Equal(ends.Select(e => lengths.Take((int)e).Sum()), reached.Select(r => r.Steps));
         Assert.Equal(run.Steps, reached[^1].Steps);

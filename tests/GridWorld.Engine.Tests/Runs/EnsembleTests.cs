@@ -28,11 +28,11 @@ public class EnsembleTests
         {
             var (ours, alone) = (ensemble.Runs[k], Run.Start(specification with { Seed = 7 + (ulong)k }, RunOptions.InMemory with { StepBudget = steps }));
             await alone.Completion;
-            var agent = alone.View.Agent();
+            var agent = alone.Agent();
             Assert.Equal((alone.Steps, alone.Episode, alone.TotalReturn), (ours.Steps, ours.Episodes, ours.TotalReturn));
             Assert.Equal(agent.Q, ours.Values.Values.ToArray());
             Assert.Equal(agent.Visits, Enumerable.Range(0, agent.Q.Length).Select(pair => ours.VisitsOf(pair / ours.Values.Actions, pair % ours.Values.Actions)));
-            Assert.Equal(alone.View.Episodes(1, 100).Select(e => (e.Return, e.Length)), ours.Records(1, 100).Select(e => (e.Return, e.Length)));
+            Assert.Equal(alone.RawEpisodes(1, 100).Select(e => (e.Return, e.Length)), ours.Records(1, 100).Select(e => (e.Return, e.Length)));
         }
     }
 

@@ -19,18 +19,18 @@ public sealed class ForkTests : IDisposable
     {
         var parent = await Parent();
 
-        var fork = Run.Fork(parent.Id, episode, store: folder.Path);
+        var fork = Run.Open(parent.Id, folder.Path).Fork(episode);
         await fork;
 
         Assert.Equal((RunState.Completed, 3000), (fork.State, fork.Episode));
         Assert.Equal(new RunParent(parent.Id, episode), fork.Parent);
-        new Straight(Lake, fork.EventLog, 3000).AssertSame(fork.View, folder.FileOf(fork));
-        new Straight(Lake, fork.EventLog, 3000).AssertSame(StoreFolder.View(fork.Id, folder.Path), folder.FileOf(fork));
+        new Straight(Lake, fork.EventLog, 3000).AssertSame(fork, folder.FileOf(fork));
+        new Straight(Lake, fork.EventLog, 3000).AssertSame(Run.Open(fork.Id, folder.Path), folder.FileOf(fork));
         if (episode >= 700)
         {
-            Assert.Equal(parent.View.Agent().Q, fork.View.Agent().Q);
-            Assert.Equal(parent.View.Agent().Visits, fork.View.Agent().Visits);
-            Assert.Equal(parent.View.Episodes(1, 3000), fork.View.Episodes(1, 3000));
+            Assert.Equal(parent.Agent().Q, fork.Agent().Q);
+            Assert.Equal(parent.Agent().Visits, fork.Agent().Visits);
+            Assert.Equal(parent.RawEpisodes(1, 3000), fork.RawEpisodes(1, 3000));
         }
     }
 
@@ -39,7 +39,7 @@ public sealed class ForkTests : IDisposable
     {
         var parent = await Parent();
 
-        var fork = StoreFolder.View(parent.Id, folder.Path).Fork(at: 700, epsilon: 0.5, name: "bold", episodes: 10);
+        var fork = Run.Open(parent.Id, folder.Path).Fork(at: 700, epsilon: 0.5, episodes: 10, options: new() { Name = "bold" });
         await fork;
 
         Assert.Equal((new RunParent(parent.Id, 700), "bold", 710), (fork.Parent, fork.Name, fork.Episode));
@@ -51,8 +51,8 @@ public sealed class ForkTests : IDisposable
     {
         var parent = await Parent();
         var steps = parent.ReplayEpisode(345, Cancel);
-        var early = parent.At(650, Cancel);
-        var fork = parent.Fork(at: 2000, epsilon: 0.5, name: "bold");
+        var early = parent.AgentAt(650, Cancel);
+        var fork = parent.Fork(at: 2000, epsilon: 0.5, options: new() { Name = "bold" });
         await fork;
         StoreFolder.Delete(parent.Id, folder.Path);
 
@@ -61,8 +61,8 @@ public sealed class ForkTests : IDisposable
 
         Assert.Equal(new RunParent(parent.Id, 2000), more.Parent);
         Assert.Equal(steps.Select(s => (s.State, s.Action, s.NewValue)), more.ReplayEpisode(345, Cancel).Select(s => (s.State, s.Action, s.NewValue)));
-        Assert.Equal(early.Q, StoreFolder.View("bold", folder.Path).AgentAt(650, Cancel).Q);
-        new Straight(Lake, more.EventLog, 3100).AssertSame(more.View, folder.FileOf(more));
+        Assert.Equal(early.Q, Run.Open("bold", folder.Path).AgentAt(650, Cancel).Q);
+        new Straight(Lake, more.EventLog, 3100).AssertSame(more, folder.FileOf(more));
         Assert.Empty(StoredRunCheck.Of(folder.FileOf(more)));
         var again = more.Fork(at: 5, episodes: 1);
         await again;
@@ -74,7 +74,7 @@ public sealed class ForkTests : IDisposable
     {
         var parent = await Parent();
         var before = parent.EventLog;
-        double[] q = parent.View.Agent().Q;
+        double[] q = parent.Agent().Q;
 
         var fork = parent.Fork(at: 1000, learningRate: 0.05, epsilon: 0.9, episodes: 500);
         await fork;
@@ -85,10 +85,10 @@ public sealed class ForkTests : IDisposable
         Assert.Equal(Enumerable.Range(1, 8), fork.EventLog.Select(e => (int)e.Seq));
         Assert.All(fork.EventLog, e => Assert.Equal(fork.Id, e.SessionId));
         Assert.Equal($"from {parent.Id} after episode 1000", fork.EventLog[4].Message);
-        Assert.Equal((0.05, 0.9), (fork.View.Status().LearningRate, fork.View.Status().Epsilon));
+        Assert.Equal((0.05, 0.9), (fork.Status().LearningRate, fork.Status().Epsilon));
         Assert.Equal(before, parent.EventLog);
-        Assert.Equal(q, parent.View.Agent().Q);
-        new Straight(Lake, fork.EventLog, 1500).AssertSame(fork.View, folder.FileOf(fork));
+        Assert.Equal(q, parent.Agent().Q);
+        new Straight(Lake, fork.EventLog, 1500).AssertSame(fork, folder.FileOf(fork));
 
         static string Text(RunEvent e) => $"{e.Event}@{e.Episode}{(e.Param is null ? "" : $" {e.Param} {e.OldValue} → {e.NewValue}")}";
     }
@@ -99,18 +99,18 @@ public sealed class ForkTests : IDisposable
         var parent = Run.Start(Lake with { Episodes = null }, folder.Options with { Pace = 30_000 });
         parent.Set(epsilon: 0.3);
         // In its file too, which it writes now and then: the stranger knows no more than that.
-        while (parent.Episode < 150 || StoreFolder.View(parent.Id, folder.Path).Status().Episodes < 40)
+        while (parent.Episode < 150 || Run.Open(parent.Id, folder.Path).Status().Episodes < 40)
             await Task.Yield();
 
         var fork = parent.Fork(episodes: 400);
-        var stranger = Run.Fork(parent.Id, at: 40, episodes: 60, store: folder.Path);
+        var stranger = Run.Open(parent.Id, folder.Path).Fork(at: 40, episodes: 60);
         parent.Stop();
         await Task.WhenAll(parent.Completion, fork.Completion, stranger.Completion);
 
         Assert.InRange(fork.Parent!.Episode, 150, parent.Episode);
         Assert.Equal(fork.Parent.Episode + 400, fork.Episode);
-        new Straight(Lake, fork.EventLog, fork.Episode).AssertSame(fork.View, folder.FileOf(fork));
-        new Straight(Lake, stranger.EventLog, 100).AssertSame(stranger.View, folder.FileOf(stranger));
+        new Straight(Lake, fork.EventLog, fork.Episode).AssertSame(fork, folder.FileOf(fork));
+        new Straight(Lake, stranger.EventLog, 100).AssertSame(stranger, folder.FileOf(stranger));
     }
 
     [Fact]
@@ -127,8 +127,8 @@ public sealed class ForkTests : IDisposable
         Assert.Empty(fork.CheckpointList);
         Assert.Equal(new RunParent(fork.Id, 200), again.Parent);
         Assert.Equal(["run_started", "forked", "param_change", "forked", "param_change", "completed"], again.EventLog.Select(e => e.Event));
-        Assert.Equal(new Straight(Lake, fork.EventLog, 3000).Values, fork.View.Agent().Q);
-        new Straight(Lake, again.EventLog, 3000).AssertSame(again.View, folder.FileOf(again));
+        Assert.Equal(new Straight(Lake, fork.EventLog, 3000).Values, fork.Agent().Q);
+        new Straight(Lake, again.EventLog, 3000).AssertSame(again, folder.FileOf(again));
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public sealed class ForkTests : IDisposable
     {
         var parent = await Parent("lake");
 
-        var fault = Assert.Throws<InputException>(() => parent.Fork(at: 3001, learningRate: 9, epsilon: -1, name: "lake", episodes: 0));
+        var fault = Assert.Throws<InputException>(() => parent.Fork(at: 3001, learningRate: 9, epsilon: -1, episodes: 0, options: new() { Name = "lake" }));
         var done = Assert.Throws<InputException>(() => parent.Fork());
 
         Assert.Equal(["The run has 3000 episodes: choose one between 0 and 3000 (got 3001).", "Learning rate must be between 0.001 and 1.0 (got 9).", "Epsilon must be between 0 and 1 (got -1).",
@@ -167,8 +167,8 @@ public sealed class ForkTests : IDisposable
         var summary = StoreFolder.Find(fork.Id, folder.Path);
 
         Assert.Equal((parent.Id, 2990), (summary.ParentRunId, summary.ParentEpisode));
-        Assert.Equal((parent.Id, 2990), (fork.View.Status().ParentRunId, fork.View.Status().ParentEpisode));
-        Assert.Equal((null, null), (parent.View.Status().ParentRunId, parent.View.Status().ParentEpisode));
+        Assert.Equal((parent.Id, 2990), (fork.Status().ParentRunId, fork.Status().ParentEpisode));
+        Assert.Equal((null, null), (parent.Status().ParentRunId, parent.Status().ParentEpisode));
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class IdleViewTests : IDisposable
         Write(file, new byte[good.Length], Yesterday.AddSeconds(1));
         Assert.Throws<InputException>(() => view.Status());
         Assert.Throws<InputException>(() => view.Agent());
-        Assert.Throws<InputException>(() => view.Events());
+        Assert.Throws<InputException>(() => view.EventLog);
 
         Write(file, good, Yesterday);
         Assert.Equal(before, Everything(view));
@@ -56,10 +56,10 @@ public sealed class IdleViewTests : IDisposable
             await run;
 
             Assert.Equal((RunState.Completed, target), (view.Status().State, view.Status().Episodes));
-            Assert.Equal(run.View.Agent().Q, view.Agent().Q);
-            Assert.Equal(run.EventLog, view.Events());
-            Assert.Equal(run.CheckpointList, view.Checkpoints());
-            Assert.Equal(run.View.Metrics(1, target, 40), view.Metrics(1, target, 40));
+            Assert.Equal(run.Agent().Q, view.Agent().Q);
+            Assert.Equal(run.EventLog, view.EventLog);
+            Assert.Equal(run.CheckpointList, view.CheckpointList);
+            Assert.Equal(run.MetricBuckets(1, target, 40), view.MetricBuckets(1, target, 40));
             File.SetLastWriteTimeUtc(file, Yesterday);
             Everything(view);
         }
@@ -96,7 +96,7 @@ public sealed class IdleViewTests : IDisposable
     static string Everything(RunView view)
     {
         var diagnostics = view.Diagnostics();
-        return $"{view.Status()} {string.Join(" ", view.Agent().Q)} {string.Join(" ", view.Events())} {string.Join(" ", view.Checkpoints())} {string.Join(" ", view.KeptEpisodes())} {string.Join(" ", view.Metrics(1, 1000, 20))} "
+        return $"{view.Status()} {string.Join(" ", view.Agent().Q)} {string.Join(" ", view.EventLog)} {string.Join(" ", view.CheckpointList)} {string.Join(" ", view.KeptEpisodes())} {string.Join(" ", view.MetricBuckets(1, 1000, 20))} "
             + $"{diagnostics.MeanTdError} {diagnostics.Flags.Count} {view.Reached([100, 200]).Length} {view.Truth?.OptimalValue}";
     }
 
@@ -105,6 +105,6 @@ public sealed class IdleViewTests : IDisposable
         var run = Run.Start(new(Worlds.FrozenLake4x4(), new QLearning(), Seed: 9, Episodes: 300), folder.Options);
         await run;
         File.SetLastWriteTimeUtc(folder.FileOf(run), Yesterday);
-        return (StoreFolder.View(run.Id, folder.Path), folder.FileOf(run));
+        return (Run.Open(run.Id, folder.Path), folder.FileOf(run));
     }
 }

@@ -34,15 +34,15 @@ public sealed class KillTests : IDisposable
             Assert.Equal("Completed", process.Ended());
         }
 
-        var view = StoreFolder.View(id!, folder.Path);
-        var straight = new Straight(TrainingProcess.Specification, view.Events(), TrainingProcess.Specification.Episodes!.Value);
+        var view = Run.Open(id!, folder.Path);
+        var straight = new Straight(TrainingProcess.Specification, view.EventLog, TrainingProcess.Specification.Episodes!.Value);
         straight.AssertSame(view, RunFiles.PathOf(folder.Path, id!));
-        Assert.Equal(Kills, view.Events().Count(e => e.Event == RunEvents.Interrupted));
+        Assert.Equal(Kills, view.EventLog.Count(e => e.Event == RunEvents.Interrupted));
         Assert.Equal([RunEvents.Started, RunEvents.ParamChange, RunEvents.Checkpoint, RunEvents.ParamChange, RunEvents.ParamChange, RunEvents.Completed],
-            view.Events().Where(EventTable.Counts).Select(e => e.Event));
-        Assert.Single(view.Checkpoints(), c => c.Name == "seven hundred");
-        Assert.DoesNotContain(view.Events(), e => e.Event == RunEvents.StoreError);
-        Long.Say(Name, $"{Kills} kills, {view.Events().Count} events: the straight run");
+            view.EventLog.Where(EventTable.Counts).Select(e => e.Event));
+        Assert.Single(view.CheckpointList, c => c.Name == "seven hundred");
+        Assert.DoesNotContain(view.EventLog, e => e.Event == RunEvents.StoreError);
+        Long.Say(Name, $"{Kills} kills, {view.EventLog.Count} events: the straight run");
     }
 
     static void AwaitWrite(string log)
@@ -57,7 +57,7 @@ public sealed class KillTests : IDisposable
         using var process = TrainingProcess.Start(folder.Path, pace: 1000);
         string id = process.Training();
 
-        var view = StoreFolder.View(id, folder.Path);
+        var view = Run.Open(id, folder.Path);
         Assert.Equal(RunState.Training, view.Status().State);
         var fault = Assert.Throws<InputException>(() => Run.Resume(id, folder.Path));
         Assert.Contains(FormattableString.Invariant($"is being trained by process {process.Id} on {Environment.MachineName}"), fault.Message, StringComparison.Ordinal);
@@ -66,7 +66,7 @@ public sealed class KillTests : IDisposable
         long before = view.Status().Episodes;
         while (view.Status().Episodes <= before + 10)
             Thread.Yield();
-        var records = view.Episodes(1, 10);
+        var records = view.RawEpisodes(1, 10);
         Assert.Equal(Enumerable.Range(1, 10).Select(i => (long)i), records.Select(r => r.Episode));
         process.Kill();
         Assert.Equal(RunState.Interrupted, view.Status().State);
@@ -81,13 +81,13 @@ public sealed class KillTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such signals to send.");
         using var process = TrainingProcess.Start(folder.Path, isEndless: true);
         string id = process.Training();
-        var view = StoreFolder.View(id, folder.Path);
+        var view = Run.Open(id, folder.Path);
 
         int code = process.Signal(signal);
 
         Assert.Equal(exitCode, code);
-        Assert.Equal(view.Status().Episodes, view.Checkpoints()[^1].Episode);
-        Assert.DoesNotContain(view.Events(), e => e.Event == RunEvents.StoreError);
+        Assert.Equal(view.Status().Episodes, view.CheckpointList[^1].Episode);
+        Assert.DoesNotContain(view.EventLog, e => e.Event == RunEvents.StoreError);
     }
 
     [Fact]
@@ -101,8 +101,8 @@ public sealed class KillTests : IDisposable
         Assert.Equal(ids.Order(), StoreFolder.List(folder.Path).Select(r => r.Id).Order());
         foreach (string id in ids)
         {
-            var view = StoreFolder.View(id, folder.Path);
-            new Straight(TrainingProcess.Specification, view.Events(), TrainingProcess.Specification.Episodes!.Value).AssertSame(view, RunFiles.PathOf(folder.Path, id));
+            var view = Run.Open(id, folder.Path);
+            new Straight(TrainingProcess.Specification, view.EventLog, TrainingProcess.Specification.Episodes!.Value).AssertSame(view, RunFiles.PathOf(folder.Path, id));
         }
     }
 
@@ -115,7 +115,7 @@ public sealed class KillTests : IDisposable
             await run;
 
         for (int i = 0; i < runs.Count; i++)
-            new Straight(Of(i), [], 1500 + i).AssertSame(StoreFolder.View(runs[i].Id, folder.Path), folder.FileOf(runs[i]));
+            new Straight(Of(i), [], 1500 + i).AssertSame(Run.Open(runs[i].Id, folder.Path), folder.FileOf(runs[i]));
     }
 
     public void Dispose() => folder.Dispose();

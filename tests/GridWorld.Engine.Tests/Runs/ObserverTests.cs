@@ -36,7 +36,7 @@ public sealed class ObserverTests : IDisposable
             run.SaveCheckpoint("one");
             await run;
             run.ReplayEpisode(1500, TestContext.Current.CancellationToken);
-            Assert.NotNull(run.View.SettleTruth());
+            Assert.NotNull(run.SettleTruth());
             Assert.Null(Activity.Current);
         }
         finally
@@ -46,9 +46,9 @@ public sealed class ObserverTests : IDisposable
         }
 
         Assert.True(thrown > 0);
-        Assert.Equal((RunState.Completed, null), (run.State, run.View.Status().Message));
+        Assert.Equal((RunState.Completed, null), (run.State, run.Status().Message));
         Assert.Equal(run.EventLog.Select(e => e.Event), heard);
-        Assert.Equal(new Straight(run.Specification, [], 3000).Values, run.View.Agent().Q);
+        Assert.Equal(new Straight(run.Specification, [], 3000).Values, run.Agent().Q);
 
         void Throw()
         {

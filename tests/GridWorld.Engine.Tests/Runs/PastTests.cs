@@ -23,20 +23,20 @@ public sealed class PastTests : IDisposable
         // A run that ended there; none can end untrained.
         var then = new Straight(Lake, changes, Math.Max(episode, 1));
 
-        foreach (var view in (RunView[])[run.View, StoreFolder.View(run.Id, folder.Path)])
+        foreach (var view in (RunView[])[run, Run.Open(run.Id, folder.Path)])
         {
             var past = view.Past(episode, Cancel);
 
-            Assert.Null(past.Run);
+            Assert.IsNotType<Run>(past);
             Assert.Equal((episode, view.Status().TargetEpisodes), (past.Status().Episodes, past.Status().TargetEpisodes));
             Assert.Equal((episode < 700 ? 0.1 : 0.3, 0.4), (past.Status().LearningRate, past.Status().Epsilon));
-            Assert.Equal(run.EventLog.Where(e => e.Episode <= episode), past.Events());
-            Assert.Equal(past.Events()[^1].Seq, past.Status().LastEventSeq);
-            Assert.All(past.Checkpoints(), c => Assert.InRange(c.Episode, 0, episode));
+            Assert.Equal(run.EventLog.Where(e => e.Episode <= episode), past.EventLog);
+            Assert.Equal(past.EventLog[^1].Seq, past.Status().LastEventSeq);
+            Assert.All(past.CheckpointList, c => Assert.InRange(c.Episode, 0, episode));
             if (episode == 0)
             {
-                Assert.Empty(past.Metrics(1, long.MaxValue, 100));
-                Assert.Empty(past.Episodes(1, 100));
+                Assert.Empty(past.MetricBuckets(1, long.MaxValue, 100));
+                Assert.Empty(past.RawEpisodes(1, 100));
                 Assert.All(past.Agent().Visits, n => Assert.Equal(0, n));
                 continue;
             }
@@ -45,11 +45,11 @@ public sealed class PastTests : IDisposable
             Assert.Equal(then.Checkpoint.Step, past.Status().Steps);
             foreach (int points in (int[])[1, 7, 100, 5000])
             {
-                Assert.Equal(then.History.Returns(1, long.MaxValue, points), past.Metrics(1, long.MaxValue, points));
-                Assert.Equal(then.History.Lengths(episode / 3, episode, points), past.Lengths(episode / 3, episode, points));
+                Assert.Equal(then.History.Returns(1, long.MaxValue, points), past.MetricBuckets(1, long.MaxValue, points));
+                Assert.Equal(then.History.Lengths(episode / 3, episode, points), past.LengthBuckets(episode / 3, episode, points));
             }
 
-            Assert.Equal(then.History.Records(1, 10_000), past.Episodes(1, 10_000));
+            Assert.Equal(then.History.Records(1, 10_000), past.RawEpisodes(1, 10_000));
             Assert.Equal(then.History.MeanReturn(100), past.Status().MeanReturnLast100);
             Assert.Equal(GreedyTruth.Of(Planner.Solve(Lake.World.Compile(), 0.99, Cancel), then.Values, Cancel).GreedyValue, past.SettleTruth()!.Distance!.GreedyValue);
             Assert.Equal(episode, past.Diagnostics().Episode);
@@ -64,14 +64,14 @@ public sealed class PastTests : IDisposable
         var run = Run.Start(Lake with { Episodes = null }, folder.Options with { Pace = 50_000 });
         while (run.Episode < 200)
             await Task.Yield();
-        var past = run.View.Past(150, Cancel);
-        var (q, curve) = (past.Agent().Q, past.Metrics(1, 1000, 20));
+        var past = run.Past(150, Cancel);
+        var (q, curve) = (past.Agent().Q, past.MetricBuckets(1, 1000, 20));
         run.Set(epsilon: 0.9);
         while (run.Episode < 400)
             await Task.Yield();
 
-        Assert.Same(past, run.View.Past(150, Cancel));
-        Assert.Equal(curve, past.Metrics(1, 1000, 20));
+        Assert.Same(past, run.Past(150, Cancel));
+        Assert.Equal(curve, past.MetricBuckets(1, 1000, 20));
         Assert.Equal(150, curve.Sum(b => b.Count));
         Assert.Equal(new Straight(Lake, [], 150).Values, q);
         run.Stop();
@@ -84,12 +84,12 @@ public sealed class PastTests : IDisposable
         var run = Run.Start(Lake with { World = Worlds.Get("empty-2x1"), Episodes = 3_000_000 }, RunOptions.InMemory);
         await run;
 
-        var past = run.View.Past(1000, Cancel);
+        var past = run.Past(1000, Cancel);
 
-        Assert.DoesNotContain(run.View.Episodes(1000, 1), e => e.Episode == 1000);
+        Assert.DoesNotContain(run.RawEpisodes(1000, 1), e => e.Episode == 1000);
         var then = new Straight(run.Specification, [], 1000);
-        Assert.Equal(then.History.Returns(1, 1000, 10), past.Metrics(1, long.MaxValue, 10));
-        Assert.Equal(then.History.Records(1000, 1), past.Episodes(1000, 1));
+        Assert.Equal(then.History.Returns(1, 1000, 10), past.MetricBuckets(1, long.MaxValue, 10));
+        Assert.Equal(then.History.Records(1000, 1), past.RawEpisodes(1000, 1));
         Assert.Equal(then.Values, past.Agent().Q);
     }
 
@@ -97,22 +97,22 @@ public sealed class PastTests : IDisposable
     public async Task Past_of_a_past_goes_further_back_and_never_forth()
     {
         var run = await Changed();
-        var past = run.View.Past(1000, Cancel);
+        var past = run.Past(1000, Cancel);
 
-        Assert.Equal(run.At(500, Cancel).Q, past.Past(500, Cancel).Agent().Q);
+        Assert.Equal(run.AgentAt(500, Cancel).Q, past.Past(500, Cancel).Agent().Q);
         Assert.Equal(run.ReplayEpisode(1000, Cancel).Length, past.ReplayEpisode(1000, Cancel).Length);
         Assert.Equal("The run has 1000 episodes: choose one between 0 and 1000 (got 1001).", Assert.Throws<InputException>(() => past.Past(1001, Cancel)).Message);
-        Assert.Equal("The run has 3000 episodes: choose one between 0 and 3000 (got -1).", Assert.Throws<InputException>(() => run.View.Past(-1, Cancel)).Message);
+        Assert.Equal("The run has 3000 episodes: choose one between 0 and 3000 (got -1).", Assert.Throws<InputException>(() => run.Past(-1, Cancel)).Message);
     }
 
     [Fact]
     public async Task Change_given_later_makes_another_past()
     {
         var run = await Changed();
-        var before = run.View.Past(3000, Cancel);
+        var before = run.Past(3000, Cancel);
 
         run = Run.Resume(run.Id, folder.Path, moreEpisodes: 10, options: folder.Options with { StartPaused = true });
-        var stored = StoreFolder.View(run.Id, folder.Path);
+        var stored = Run.Open(run.Id, folder.Path);
         var known = stored.Past(3000, Cancel);
         run.Set(epsilon: 0.05);
 

@@ -17,8 +17,8 @@ public sealed class ReplayedRunTests : IDisposable
     {
         var run = await RecordAsync();
         byte[] before = SHA256.HashData(await File.ReadAllBytesAsync(folder.FileOf(run), TestContext.Current.CancellationToken));
-        var file = StoreFolder.View(run.Id, folder.Path);
-        var rows = file.Episodes(1, 2000);
+        var file = Run.Open(run.Id, folder.Path);
+        var rows = file.RawEpisodes(1, 2000);
         var replay = Open(run).Replay();
         replay.Speed = replay.Progress.Duration / 4; // over in four seconds, however fast it was trained: what is shown is held for 50 ms
 
@@ -30,13 +30,13 @@ public sealed class ReplayedRunTests : IDisposable
             seen = episode;
             var status = replay.Status();
             Assert.Equal((moment == 16 ? RunState.Completed : RunState.Training, episode, 2000L), (status.State, status.Episodes, status.TargetEpisodes));
-            Assert.Equal(rows.Take((int)episode), replay.Episodes(1, 5000));
+            Assert.Equal(rows.Take((int)episode), replay.RawEpisodes(1, 5000));
             Assert.Equal(rows.Take((int)episode), replay.EpisodeRecords());
-            Assert.Equal(run.EventLog.Where(e => e.Episode <= episode), replay.Events());
+            Assert.Equal(run.EventLog.Where(e => e.Episode <= episode), replay.EventLog);
             Assert.Equal(rows.Take((int)episode).TakeLast(100).Select(r => r.Return).DefaultIfEmpty(double.NaN).Average(), status.MeanReturnLast100 ?? double.NaN, 1e-9);
             Assert.Equal(episode < 700 ? 0.5 : 0.25, status.LearningRate);
             foreach (int points in (int[])[5, 100, 1000])
-                AssertBuckets(rows.AsSpan(0, (int)episode), replay.Metrics(1, long.MaxValue, points));
+                AssertBuckets(rows.AsSpan(0, (int)episode), replay.MetricBuckets(1, long.MaxValue, points));
 
             // The run from its very beginning, without a store: to that episode, and as far into the next.
             var straight = new Course(Cliff, Cliff.World.Compile());
@@ -72,7 +72,7 @@ public sealed class ReplayedRunTests : IDisposable
         foreach (var checkpoint in run.CheckpointList.Where(c => c.Episode > 0))
         {
             // As the process that trained it measured the time.
-            var due = TimeSpan.FromSeconds(run.View.Reached([checkpoint.Episode])[0].Seconds!.Value / speed) + TimeSpan.FromTicks(10);
+            var due = TimeSpan.FromSeconds(run.Reached([checkpoint.Episode])[0].Seconds!.Value / speed) + TimeSpan.FromTicks(10);
             clock.Advance(due - shown > TimeSpan.FromMilliseconds(50) ? due - shown : TimeSpan.FromMilliseconds(50));
             shown = due - shown > TimeSpan.FromMilliseconds(50) ? due : shown + TimeSpan.FromMilliseconds(50);
             Assert.True(replay.Episode >= checkpoint.Episode, $"{replay.Episode} is shown when {checkpoint.Episode} was over.");
@@ -93,7 +93,7 @@ public sealed class ReplayedRunTests : IDisposable
             replay.Seek(episode);
 
             Assert.Equal(episode, replay.Episode);
-            Assert.Equal(run.At(episode, TestContext.Current.CancellationToken).Q, replay.Agent().Q);
+            Assert.Equal(run.AgentAt(episode, TestContext.Current.CancellationToken).Q, replay.Agent().Q);
         }
 
         Assert.Equal(RunState.Paused, replay.Status().State);

@@ -17,8 +17,8 @@ public sealed class ResumeTests : IDisposable
 
         Assert.Equal(RunState.Completed, more.State);
         Assert.Equal(4234, more.Episode);
-        new Straight(Lake(1234), [], 4234).AssertSame(StoreFolder.View(run.Id, folder.Path), folder.FileOf(run));
-        new Straight(Lake(1234), [], 4234).AssertSame(more.View, folder.FileOf(run));
+        new Straight(Lake(1234), [], 4234).AssertSame(Run.Open(run.Id, folder.Path), folder.FileOf(run));
+        new Straight(Lake(1234), [], 4234).AssertSame(more, folder.FileOf(run));
         Assert.Equal([RunEvents.Started, RunEvents.Completed, RunEvents.TakenUp, RunEvents.Continued, RunEvents.Completed], more.EventLog.Select(e => e.Event));
         Assert.Equal([1, 2, 3, 4, 5], more.EventLog.Select(e => e.Seq));
     }
@@ -40,7 +40,7 @@ public sealed class ResumeTests : IDisposable
 
         await Run.Resume(run.Id, folder.Path, moreEpisodes: 30);
 
-        new Straight(specification, [], 50).AssertSame(StoreFolder.View(run.Id, folder.Path), folder.FileOf(run));
+        new Straight(specification, [], 50).AssertSame(Run.Open(run.Id, folder.Path), folder.FileOf(run));
     }
 
     [Fact]
@@ -60,9 +60,9 @@ public sealed class ResumeTests : IDisposable
         await more;
 
         Assert.Equal(stoppedAt + 500, more.Episode);
-        Assert.Equal(0.5, more.View.Status().LearningRate);
+        Assert.Equal(0.5, more.Status().LearningRate);
         Assert.Contains(more.CheckpointList, c => c.Name == "halfway");
-        new Straight(Lake(null), more.EventLog, stoppedAt + 500).AssertSame(StoreFolder.View(run.Id, folder.Path), folder.FileOf(run));
+        new Straight(Lake(null), more.EventLog, stoppedAt + 500).AssertSame(Run.Open(run.Id, folder.Path), folder.FileOf(run));
     }
 
     [Fact]
@@ -75,8 +75,8 @@ public sealed class ResumeTests : IDisposable
         var again = Run.Resume(run.Id, crashed);
         await again;
 
-        Assert.Equal(0.7, again.View.Status().Epsilon);
-        new Straight(Lake(800), again.EventLog, 800).AssertSame(again.View, RunFiles.PathOf(crashed, run.Id));
+        Assert.Equal(0.7, again.Status().Epsilon);
+        new Straight(Lake(800), again.EventLog, 800).AssertSame(again, RunFiles.PathOf(crashed, run.Id));
         run.Stop();
         await run;
     }
@@ -94,7 +94,7 @@ public sealed class ResumeTests : IDisposable
 
         Assert.Equal(0, again.EventLog.Single(e => e.Event == RunEvents.TakenUp).Episode);
         Assert.Single(again.EventLog, e => e.Event == RunEvents.Completed);
-        new Straight(Lake(2000), [], 2000).AssertSame(again.View, folder.FileOf(run));
+        new Straight(Lake(2000), [], 2000).AssertSame(again, folder.FileOf(run));
     }
 
     [Theory]
@@ -172,21 +172,21 @@ public sealed class ResumeTests : IDisposable
         var again = Run.Resume(run.Id, folder.Path, checkpoint: "mine", options: folder.Options with { StartPaused = true });
 
         // Epsilon was changed before the checkpoint, the learning rate after it, though at the same boundary.
-        Assert.Equal((300, 0.3, 0.1), (again.Episode, again.View.Status().Epsilon, again.View.Status().LearningRate));
+        Assert.Equal((300, 0.3, 0.1), (again.Episode, again.Status().Epsilon, again.Status().LearningRate));
         Assert.Equal(["mine", "start"], again.CheckpointList.Select(c => c.Name).OfType<string>().Order());
         Assert.All(again.CheckpointList, c => Assert.InRange(c.Episode, 0, 300));
         Assert.Equal([("learning_rate", "0.1", "0.5"), (null, null, null)], again.EventLog.Where(e => e.Event == RunEvents.Dropped).Select(e => (e.Param, e.OldValue, e.NewValue)));
         Assert.Equal("From the checkpoint 'mine'. Dropped: episodes 301 to 2000; 1 change; the checkpoint 'late'.", again.EventLog.Single(e => e.Event == RunEvents.TakenUp).Message);
-        var stored = StoreFolder.View(run.Id, folder.Path);
-        Assert.Equal(again.EventLog, stored.Events());
-        Assert.Equal(again.View.Agent().Q, stored.Agent().Q);
+        var stored = Run.Open(run.Id, folder.Path);
+        Assert.Equal(again.EventLog, stored.EventLog);
+        Assert.Equal(again.Agent().Q, stored.Agent().Q);
         Assert.Equal(300, stored.Agent().Episode);
 
         again.Set(epsilon: 0.05);
         again.Resume();
         await again;
-        new Straight(Lake(2000), again.EventLog, 2000).AssertSame(again.View, folder.FileOf(run));
-        new Straight(Lake(2000), again.EventLog, 2000).AssertSame(StoreFolder.View(run.Id, folder.Path), folder.FileOf(run));
+        new Straight(Lake(2000), again.EventLog, 2000).AssertSame(again, folder.FileOf(run));
+        new Straight(Lake(2000), again.EventLog, 2000).AssertSame(Run.Open(run.Id, folder.Path), folder.FileOf(run));
         Assert.Empty(StoreFolder.Verify(run.Id, folder.Path, cancellation: TestContext.Current.CancellationToken));
     }
 
@@ -203,8 +203,8 @@ public sealed class ResumeTests : IDisposable
         var resumed = Run.Resume(run.Id, Crashed());
         await resumed;
 
-        Assert.Equal(0.9, resumed.View.Status().Epsilon);
-        new Straight(Lake(2000), again.EventLog, 2000).AssertSame(resumed.View, resumed.View.StorePath!);
+        Assert.Equal(0.9, resumed.Status().Epsilon);
+        new Straight(Lake(2000), again.EventLog, 2000).AssertSame(resumed, resumed.StorePath!);
         again.Stop();
         await again;
     }
@@ -241,7 +241,7 @@ public sealed class ResumeTests : IDisposable
         await run;
 
         Assert.Empty(Directory.GetFiles(folder.Path).Except([folder.FileOf(run)]));
-        new Straight(Lake(300), [], 600).AssertSame(StoreFolder.View(run.Id, folder.Path), folder.FileOf(run));
+        new Straight(Lake(300), [], 600).AssertSame(Run.Open(run.Id, folder.Path), folder.FileOf(run));
     }
 
     [Fact]
@@ -261,12 +261,12 @@ public sealed class ResumeTests : IDisposable
     {
         var run = Run.Start(Lake(150), folder.Options with { SampleEveryEpisode = true });
         await run;
-        var live = run.View.Episodes(1, 1000);
+        var live = run.RawEpisodes(1, 1000);
 
         var more = Run.Resume(run.Id, folder.Path, moreEpisodes: 150);
         await more;
 
-        var stored = StoreFolder.View(run.Id, folder.Path).Episodes(1, 1000);
+        var stored = Run.Open(run.Id, folder.Path).RawEpisodes(1, 1000);
         Assert.Equal(300, stored.Length);
         Assert.All(stored, e => Assert.NotNull(e.MeanQ));
         foreach (var (one, other) in live.Zip(stored))

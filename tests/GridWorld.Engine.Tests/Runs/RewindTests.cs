@@ -17,8 +17,8 @@ public sealed class RewindTests : IDisposable
     public async Task Episode_is_replayed_as_it_was_live_or_stored(long episode)
     {
         var run = await folder.ChangedRunAsync(Lake);
-        var record = run.View.Episodes(episode, 1)[0];
-        AgentSnapshot before = run.At(episode - 1, Cancel), after = run.At(episode, Cancel);
+        var record = run.RawEpisodes(episode, 1)[0];
+        AgentSnapshot before = run.AgentAt(episode - 1, Cancel), after = run.AgentAt(episode, Cancel);
 
         var steps = run.ReplayEpisode(episode, Cancel);
 
@@ -33,7 +33,7 @@ public sealed class RewindTests : IDisposable
         }
 
         Assert.Equal(after.Q, q);
-        var stored = StoreFolder.View(run.Id, folder.Path).ReplayEpisode(episode, Cancel);
+        var stored = Run.Open(run.Id, folder.Path).ReplayEpisode(episode, Cancel);
         Assert.Equal(steps.Select(s => (s.State, s.Action, s.Explored, s.Reward, s.NextState, s.NewValue)), stored.Select(s => (s.State, s.Action, s.Explored, s.Reward, s.NextState, s.NewValue)));
     }
 
@@ -44,7 +44,7 @@ public sealed class RewindTests : IDisposable
         await run;
 
         foreach (long episode in (long[])[0, 1, 20, 1999, 3000])
-            Assert.Equal(episode == 0 ? new double[64] : new Straight(Lake, [], episode).Values, run.At(episode, Cancel).Q);
+            Assert.Equal(episode == 0 ? new double[64] : new Straight(Lake, [], episode).Values, run.AgentAt(episode, Cancel).Q);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class RewindTests : IDisposable
         var run = Run.Start(Lake, RunOptions.InMemory);
         await run;
 
-        Assert.Equal(run.View.Episodes(1234, 1)[0].Length, run.ReplayEpisode(1234, Cancel).Length);
+        Assert.Equal(run.RawEpisodes(1234, 1)[0].Length, run.ReplayEpisode(1234, Cancel).Length);
         Assert.Equal("The run has 3000 episodes: choose one between 1 and 3000 (got 3001).", Assert.Throws<InputException>(() => run.ReplayEpisode(3001, Cancel)).Message);
     }
 
@@ -79,7 +79,7 @@ public sealed class RewindTests : IDisposable
         run.Resume();
         await run;
 
-        var row = run.View.Rewind().ReplayLast(60, cancellation: Cancel).ToArray();
+        var row = run.Rewind().ReplayLast(60, cancellation: Cancel).ToArray();
 
         Assert.Equal(Enumerable.Range(21, 60), row.Select(e => (int)e.Episode));
         Assert.All(row, e => Assert.Equal(Text(run.ReplayEpisode(e.Episode, Cancel)), Text(e.Steps)));

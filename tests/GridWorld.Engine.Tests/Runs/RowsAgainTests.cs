@@ -16,11 +16,11 @@ public sealed class RowsAgainTests
         var beginning = Run.Start(specification with { Episodes = 1000 }, RunOptions.InMemory);
         await beginning;
 
-        var again = run.View.Rewind().Records(1, episodes, run.View.OptionsOfFork, Cancel).ToArray();
+        var again = run.Rewind().Records(1, episodes, run.OptionsOfFork, Cancel).ToArray();
 
         Assert.Equal(Enumerable.Range(1, episodes).Select(e => (long)e), again.Select(e => e.Episode));
-        Assert.Equal(beginning.View.Episodes(1, 1000), again[..1000]);
-        Assert.Equal(run.View.Episodes(episodes - 999_999, 1_000_000), again[^1_000_000..]);
+        Assert.Equal(beginning.RawEpisodes(1, 1000), again[..1000]);
+        Assert.Equal(run.RawEpisodes(episodes - 999_999, 1_000_000), again[^1_000_000..]);
     }
 
     public static TheoryData<string> Ways => ["paused", "slow"];
@@ -35,7 +35,7 @@ public sealed class RowsAgainTests
         var fork = await Task.Run(() => run.Fork(at: 1000, options: options), Cancel).WaitAsync(TimeSpan.FromMinutes(2), Cancel);
 
         Assert.Equal((1000, way == "paused" ? RunState.Paused : RunState.Training), (fork.Episode, fork.State));
-        Assert.Equal(1000, fork.View.Metrics(1, 1000, 10).Sum(b => b.Count));
+        Assert.Equal(1000, fork.MetricBuckets(1, 1000, 10).Sum(b => b.Count));
         fork.Stop();
         await fork;
     }

@@ -24,8 +24,8 @@ public class RunEpisodesTests
         await straight;
 
         Assert.Equal((RunState.Completed, 60), (watched.State, watched.Episode));
-        Assert.Equal(straight.View.Agent().Q, watched.View.Agent().Q);
-        Assert.Equal(straight.View.Episodes(1, 60), watched.View.Episodes(1, 60));
+        Assert.Equal(straight.Agent().Q, watched.Agent().Q);
+        Assert.Equal(straight.RawEpisodes(1, 60), watched.RawEpisodes(1, 60));
         Assert.Equal(4, watched.EventLog.Count(e => e.Event == RunEvents.Paused));
     }
 
@@ -52,7 +52,7 @@ public class RunEpisodesTests
         run.Resume(3);
         await Paused(run);
 
-        Assert.Equal((3, 1000L), (run.Episode, run.View.Status().TargetEpisodes));
+        Assert.Equal((3, 1000L), (run.Episode, run.Status().TargetEpisodes));
         Assert.DoesNotContain(run.EventLog, e => e.Event == RunEvents.Continued);
     }
 

@@ -10,7 +10,7 @@ public class RunTests
         var run = Worlds.CliffWalking().Train(episodes: 50, options: RunOptions.InMemory with { TraceEpisodes = 3 });
         await run;
 
-        Assert.Equal([1, 2, 3], run.View.Episodes(1, 50).Where(e => e.MeanQ is not null || e.ActionCounts is not null).Select(e => e.Episode));
+        Assert.Equal([1, 2, 3], run.RawEpisodes(1, 50).Where(e => e.MeanQ is not null || e.ActionCounts is not null).Select(e => e.Episode));
         Assert.Equal([1, 2, 3], run.Traces.Select(t => t.Episode));
     }
 
@@ -32,7 +32,7 @@ public class RunTests
         await run;
 
         Assert.Equal((RunState.Completed, 250), (run.State, run.Episode));
-        Assert.Equal(250, run.View.Episodes(1, 1000).Length);
+        Assert.Equal(250, run.RawEpisodes(1, 1000).Length);
         Assert.Equal([RunEvents.Started, RunEvents.Completed], run.EventLog.Select(e => e.Event));
     }
 
@@ -47,8 +47,8 @@ public class RunTests
         await continued;
         await longer;
 
-        Assert.Equal(longer.View.Agent().Q, continued.View.Agent().Q);
-        Assert.Equal(longer.View.Episodes(1, 500), continued.View.Episodes(1, 500));
+        Assert.Equal(longer.Agent().Q, continued.Agent().Q);
+        Assert.Equal(longer.RawEpisodes(1, 500), continued.RawEpisodes(1, 500));
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public class RunTests
         await run;
 
         Assert.Equal((0, "epsilon", "0.1", "0.25"), (change.Episode, change.Param, change.OldValue, change.NewValue));
-        Assert.All(run.View.Episodes(1, 10), e => Assert.Equal(0.25, e.Epsilon));
+        Assert.All(run.RawEpisodes(1, 10), e => Assert.Equal(0.25, e.Epsilon));
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public class RunTests
         await run;
 
         Assert.Equal((RunState.Stopped, 0, 0), (run.State, run.Episode, run.Steps));
-        Assert.All(run.View.Agent().Q, q => Assert.Equal(0, q));
+        Assert.All(run.Agent().Q, q => Assert.Equal(0, q));
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public class RunTests
         var error = run.EventLog[^1];
         Assert.Equal(RunEvents.TrainingError, error.Event);
         Assert.Matches(@"^Q\(\d+, (up|right|down|left)\) became .* in episode \d+\. No checkpoint contains any training: train again with a smaller learning rate, a smaller discount factor or bounded rewards\.$", error.Message);
-        Assert.Contains(run.View.Diagnostics().Flags, f => f.Flag == "non_finite");
+        Assert.Contains(run.Diagnostics().Flags, f => f.Flag == "non_finite");
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public class RunTests
 
         await run;
 
-        Assert.All(run.View.Agent().Q, q => Assert.True(double.IsFinite(q)));
+        Assert.All(run.Agent().Q, q => Assert.True(double.IsFinite(q)));
         Assert.Equal(RunState.Failed, run.State);
         Assert.Equal($"The rewards of episode {run.Episode} add up to more than a number can represent, though every value is finite. No checkpoint contains any training: train again with smaller rewards.", run.EventLog[^1].Message);
     }
@@ -148,9 +148,9 @@ public class RunTests
         var run = Worlds.Empty(100, 100).Train(episodes: null, options: RunOptions.InMemory);
 
         run.Pause();
-        long steps = run.View.Agent().Steps;
+        long steps = run.Agent().Steps;
         for (int i = 0; i < 100; i++)
-            Assert.Equal(steps, run.View.Agent().Steps);
+            Assert.Equal(steps, run.Agent().Steps);
 
         Assert.Equal(RunState.Paused, run.State);
         run.Stop();
@@ -163,7 +163,7 @@ public class RunTests
         var run = Worlds.CliffWalking().Train(episodes: 50, options: RunOptions.InMemory with { SampleEveryEpisode = true, TraceEpisodes = 3 });
         await run;
 
-        var episodes = run.View.Episodes(1, 50);
+        var episodes = run.RawEpisodes(1, 50);
         Assert.All(episodes, e => Assert.Equal(e.Length, e.ActionCounts!.Sum()));
         Assert.All(episodes, e => Assert.InRange(e.MeanQ!.Value, -2000, 0));
         Assert.Equal([1L, 2, 3], run.Traces.Select(t => t.Episode));

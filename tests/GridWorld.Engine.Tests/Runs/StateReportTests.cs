@@ -10,11 +10,11 @@ public class StateReportTests
         var run = Run.Start(new(Worlds.CliffWalking(), new QLearning { LearningRate = 0.5, DiscountFactor = 1 }, Seed: 4, Episodes: 400), RunOptions.InMemory);
         await run;
 
-        var why = run.Why(36);
+        var why = run.Why(36, Cancel);
 
         Assert.Equal((36, 0, 3, 'S', 400), (why.State, why.X, why.Y, why.Cell, why.Episode));
-        Assert.Equal(run.View.Agent().Q[144..148], why.Q);
-        Assert.Equal(run.View.Agent().Visits[144..148], why.Visits);
+        Assert.Equal(run.Agent().Q[144..148], why.Q);
+        Assert.Equal(run.Agent().Visits[144..148], why.Visits);
         // Sutton and Barto, example 6.6: 13 steps along the edge, the first of them up. Right leads off the cliff: −100, and back to the start.
         Assert.Equal([0], why.Best!);
         Assert.Equal(-13, why.OptimalValue!.Value, 1e-9);
@@ -40,7 +40,7 @@ public class StateReportTests
         var run = Worlds.BlockingMaze().Train(new QLearning(), 100, options: RunOptions.InMemory);
         await run;
 
-        var (then, now) = (run.View.Past(0, Cancel), run.View);
+        var (then, now) = (run.Past(0, Cancel), run);
 
         Assert.Equal((false, true), (then.Why(35, Cancel).IsWall, now.Why(35, Cancel).IsWall));
         Assert.Equal((true, false), (then.Why(27, Cancel).IsWall, now.Why(27, Cancel).IsWall));
@@ -52,8 +52,8 @@ public class StateReportTests
         var run = Run.Start(new(Worlds.CliffWalking(), new QLearning { LearningRate = 0.5 }, Seed: 4, Episodes: 400), RunOptions.InMemory);
         await run;
 
-        var untrained = run.View.Past(0, Cancel).Why(36, Cancel);
-        var wrong = Enumerable.Range(0, 48).Select(s => run.Why(s)).First(w => w.Gap > 0 && w.Visits.Sum() > 0);
+        var untrained = run.Past(0, Cancel).Why(36, Cancel);
+        var wrong = Enumerable.Range(0, 48).Select(s => run.Why(s, Cancel)).First(w => w.Gap > 0 && w.Visits.Sum() > 0);
 
         Assert.Null(untrained.Value);
         Assert.Empty(untrained.LastVisits);
@@ -70,10 +70,10 @@ public class StateReportTests
         var run = Run.Start(new(World.Parse("S.#\n..G"), new QLearning(), Episodes: 10), RunOptions.InMemory);
         await run;
 
-        Assert.Equal("State 2 at (2, 0), '#', after 10 episodes: a wall, no one is ever there.", run.Why(2).ToString());
-        Assert.Equal("State 5 at (2, 1), 'G', after 10 episodes: an episode ends here, so nothing is chosen and its value is 0.", run.Why(5).ToString());
-        Assert.Equal("state must be between 0 and 5 (got 6).", Assert.Throws<InputException>(() => run.Why(6)).Message);
-        Assert.Equal("state must be between 0 and 5 (got -1).", Assert.Throws<InputException>(() => run.Why(-1)).Message);
+        Assert.Equal("State 2 at (2, 0), '#', after 10 episodes: a wall, no one is ever there.", run.Why(2, Cancel).ToString());
+        Assert.Equal("State 5 at (2, 1), 'G', after 10 episodes: an episode ends here, so nothing is chosen and its value is 0.", run.Why(5, Cancel).ToString());
+        Assert.Equal("state must be between 0 and 5 (got 6).", Assert.Throws<InputException>(() => run.Why(6, Cancel)).Message);
+        Assert.Equal("state must be between 0 and 5 (got -1).", Assert.Throws<InputException>(() => run.Why(-1, Cancel)).Message);
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public class StateReportTests
         var run = Run.Start(new(World.FromJson("""{ "map": ["S..G"], "step_reward": 1, "max_steps": 9 }"""), new QLearning { DiscountFactor = 1 }, Episodes: 10), RunOptions.InMemory);
         await run;
 
-        var why = run.Why(0);
+        var why = run.Why(0, Cancel);
 
         Assert.Equal((null, null, null), (why.Best, why.Gap, why.OptimalValue));
         Assert.Contains("what is optimal is not known yet", why.ToString(), StringComparison.Ordinal);

@@ -37,7 +37,7 @@ public sealed class StoreFolderTests : IDisposable
 
         Assert.StartsWith("cliff-walking-", other.Id, StringComparison.Ordinal);
         Assert.Equal(named.Id, StoreFolder.Find("cliff", folder.Path).Id);
-        Assert.Equal(named.Id, StoreFolder.View("cliff", folder.Path).Id);
+        Assert.Equal(named.Id, Run.Open("cliff", folder.Path).Id);
         StoreFolder.Delete("cliff", folder.Path);
         Assert.Equal([other.Id], StoreFolder.List(folder.Path).Select(r => r.Id));
     }
@@ -50,7 +50,7 @@ public sealed class StoreFolderTests : IDisposable
         Assert.Equal(newer.Id, StoreFolder.Find("cliff", folder.Path).Id);
         Assert.Equal(older.Id, StoreFolder.Find(older.Id, folder.Path).Id);
         Assert.Equal([(older.Id, newer.Id), (newer.Id, null)], StoreFolder.List(folder.Path).Select(r => (r.Id, r.NewerRunId)));
-        Assert.Equal("cliff", newer.Fork(at: 10, name: "cliff").Name);
+        Assert.Equal("cliff", newer.Fork(at: 10, options: new() { Name = "cliff" }).Name);
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class StoreFolderTests : IDisposable
         (string Run, string Fork) Cell()
         {
             var run = Trained("mine");
-            var fork = run.Fork(at: 10, name: "changed");
+            var fork = run.Fork(at: 10, options: new() { Name = "changed" });
             fork.Completion.Wait(TestContext.Current.CancellationToken);
             return (run.Id, fork.Id);
         }

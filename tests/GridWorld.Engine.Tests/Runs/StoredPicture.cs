@@ -23,19 +23,19 @@ internal sealed class StoredPicture
         var picture = new StoredPicture();
         picture.Read("list", () => StoreFolder.List(folder).Single(r => r.Id == id) is var run && run.Error is null ? run.ToString() : throw new InputException(run.Error!));
         RunView? view = null;
-        picture.Read("view", () => (view = StoreFolder.View(id, folder)).Specification.World.ToJson());
+        picture.Read("view", () => (view = Run.Open(id, folder)).Specification.World.ToJson());
         if (view is not null)
         {
             picture.Read("status", () => Plain(view.Status()).ToString());
             picture.Read("agent", () => Text(view.Agent()));
-            picture.Read("metrics", () => string.Join(' ', view.Metrics(1, long.MaxValue, 100)));
-            picture.Read("lengths", () => string.Join(' ', view.Lengths(1, long.MaxValue, 100)));
+            picture.Read("metrics", () => string.Join(' ', view.MetricBuckets(1, long.MaxValue, 100)));
+            picture.Read("lengths", () => string.Join(' ', view.LengthBuckets(1, long.MaxValue, 100)));
             picture.Read("kept", () => string.Join(' ', view.KeptEpisodes()));
             picture.Read("episodes", () => string.Join('\n', view.KeptEpisodes().SelectMany(k => Windows(view, k)).Select(Text)));
-            picture.Read("events", () => string.Join('\n', view.Events()));
-            picture.Read("events after", () => string.Join('\n', view.Events(afterSeq: 3)));
+            picture.Read("events", () => string.Join('\n', view.EventLog));
+            picture.Read("events after", () => string.Join('\n', view.EventsAfter(3)));
             picture.Read("times", () => string.Join(' ', view.Reached([.. view.KeptEpisodes().Select(k => k.Last)])));
-            picture.Read("checkpoints", () => string.Join('\n', view.Checkpoints()));
+            picture.Read("checkpoints", () => string.Join('\n', view.CheckpointList));
         }
 
         picture.Read("verify", () =>
@@ -79,7 +79,7 @@ internal sealed class StoredPicture
     {
         for (long first = kept.First; first <= kept.Last; first += 700)
         {
-            foreach (var record in view.Episodes(first, (int)Math.Min(700, kept.Last - first + 1)))
+            foreach (var record in view.RawEpisodes(first, (int)Math.Min(700, kept.Last - first + 1)))
                 yield return record;
         }
     }

@@ -60,7 +60,7 @@ public sealed class StoredRunCheckTests : IDisposable
 
         var fault = Assert.Single(Verify(run));
 
-        double right = run.View.Agent().Q[9 * 4 + 2];
+        double right = run.Agent().Q[9 * 4 + 2];
         Assert.Equal(string.Create(CultureInfo.InvariantCulture,
             $"The checkpoint 'end' after episode 3000, part 'q', state 9, action {run.World.ActionNames[2]}: the file contains {BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(right) ^ 1):R}, the rerun {right:R}."), fault);
         Assert.Empty(Verify(run, rerun: false));

@@ -10,24 +10,24 @@ public sealed class StoredRunViewTests : IDisposable
         var run = Run.Start(new(Worlds.FrozenLake4x4(), new QLearning { DiscountFactor = 0.9 }, Seed: 3, Episodes: 5000), folder.Options with { Name = "lake" });
         run.SaveCheckpoint("early");
         await run;
-        var live = run.View;
+        var live = run;
 
-        var stored = StoreFolder.View("lake", folder.Path);
+        var stored = Run.Open("lake", folder.Path);
         live.SettleTruth();
         stored.SettleTruth();
 
         Assert.Equal((live.Id, live.Name, live.Specification), (stored.Id, stored.Name, stored.Specification));
-        Assert.Null(stored.Run);
+        Assert.IsNotType<Run>(stored);
         Assert.Equal(live.Status() with { StepsPerSecond = 0 }, stored.Status() with { StepsPerSecond = 0 });
-        Assert.Equal(live.Events(), stored.Events());
-        Assert.Equal(live.Events(1), stored.Events(1));
-        Assert.Equal(live.Checkpoints(), stored.Checkpoints());
-        Assert.Equal(live.Metrics(1, 5000, 300), stored.Metrics(1, 5000, 300));
-        Assert.Equal(live.Metrics(4990, 9999, 300), stored.Metrics(4990, 9999, 300));
-        Assert.Equal(live.Lengths(17, 4711, 41), stored.Lengths(17, 4711, 41));
-        Assert.Equal(live.Episodes(100, 250), stored.Episodes(100, 250));
-        Assert.Equal(live.Episodes(4999, 250), stored.Episodes(4999, 250));
-        Assert.Equal(live.Episodes(6000, 250), stored.Episodes(6000, 250));
+        Assert.Equal(live.EventLog, stored.EventLog);
+        Assert.Equal(live.EventsAfter(1), stored.EventsAfter(1));
+        Assert.Equal(live.CheckpointList, stored.CheckpointList);
+        Assert.Equal(live.MetricBuckets(1, 5000, 300), stored.MetricBuckets(1, 5000, 300));
+        Assert.Equal(live.MetricBuckets(4990, 9999, 300), stored.MetricBuckets(4990, 9999, 300));
+        Assert.Equal(live.LengthBuckets(17, 4711, 41), stored.LengthBuckets(17, 4711, 41));
+        Assert.Equal(live.RawEpisodes(100, 250), stored.RawEpisodes(100, 250));
+        Assert.Equal(live.RawEpisodes(4999, 250), stored.RawEpisodes(4999, 250));
+        Assert.Equal(live.RawEpisodes(6000, 250), stored.RawEpisodes(6000, 250));
         Assert.Equal(live.Agent().Q, stored.Agent().Q);
         Assert.Equal(live.Agent().Visits, stored.Agent().Visits);
         Assert.Equal(live.Diagnostics().MeanTdError, stored.Diagnostics().MeanTdError);
@@ -38,12 +38,12 @@ public sealed class StoredRunViewTests : IDisposable
     public async Task Run_that_trains_is_tailed()
     {
         var run = Run.Start(new(Worlds.FrozenLake4x4(), new QLearning(), Episodes: null), folder.Options with { Pace = 20_000 });
-        var view = StoreFolder.View(run.Id, folder.Path);
+        var view = Run.Open(run.Id, folder.Path);
 
         long seen = 0;
         while (seen < 400)
         {
-            var buckets = view.Metrics(1, long.MaxValue, 10);
+            var buckets = view.MetricBuckets(1, long.MaxValue, 10);
             long now = buckets.Length == 0 ? 0 : buckets[^1].End;
             Assert.True(now >= seen);
             Assert.Equal(now, buckets.Sum(b => b.Count));
@@ -51,13 +51,13 @@ public sealed class StoredRunViewTests : IDisposable
         }
 
         run.Set(epsilon: 0.5);
-        Assert.Equal(RunEvents.ParamChange, view.Events()[^1].Event);
+        Assert.Equal(RunEvents.ParamChange, view.EventLog[^1].Event);
         run.Pause();
-        Assert.Equal(RunEvents.Paused, view.Events()[^1].Event);
+        Assert.Equal(RunEvents.Paused, view.EventLog[^1].Event);
         run.Stop();
         await run;
         Assert.Equal(RunState.Stopped, view.Status().State);
-        Assert.Equal(run.View.Metrics(1, run.Episode, 50), view.Metrics(1, run.Episode, 50));
+        Assert.Equal(run.MetricBuckets(1, run.Episode, 50), view.MetricBuckets(1, run.Episode, 50));
     }
 
     public void Dispose() => folder.Dispose();

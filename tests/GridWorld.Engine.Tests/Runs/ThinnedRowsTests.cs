@@ -17,23 +17,23 @@ public sealed class ThinnedRowsTests : IDisposable
         run.Set(learningRate: 0.3);
         run.Resume();
         await run;
-        var rows = run.View.Episodes(1, 9000);
+        var rows = run.RawEpisodes(1, 9000);
         using (var connection = StoreFile.Write(folder.FileOf(run)))
         {
             EpisodeTable.Delete(connection, "WHERE chunk IN (0, 1, 2, 5)");
             connection.Run("PRAGMA journal_mode = DELETE");
         }
 
-        var file = StoreFolder.View(run.Id, folder.Path);
+        var file = Run.Open(run.Id, folder.Path);
 
         Assert.Equal([new(3073, 5120), new(6145, 9000)], file.KeptEpisodes());
         Assert.Equal([new(3073, 4000)], file.Past(4000, TestContext.Current.CancellationToken).KeptEpisodes());
-        Assert.Equal([new(1, 9000)], run.View.KeptEpisodes());
+        Assert.Equal([new(1, 9000)], run.KeptEpisodes());
         Assert.Equal(rows.Where(r => r.Episode is > 3072 and <= 5120 or > 6144).Select(Text), file.EpisodeRecords().Select(Text));
         Assert.Equal(rows.Select(Text), file.EpisodeRecords(all: true).Select(Text));
         Assert.Equal(rows[2990..6200].Select(Text), file.EpisodeRecords(2991, 6200, all: true).Select(Text));
-        var (past, asItWas) = (file.Past(5500, TestContext.Current.CancellationToken), run.View.Past(5500, TestContext.Current.CancellationToken));
-        Assert.Equal(asItWas.Metrics(1, 5500, 60), past.Metrics(1, 5500, 60));
+        var (past, asItWas) = (file.Past(5500, TestContext.Current.CancellationToken), run.Past(5500, TestContext.Current.CancellationToken));
+        Assert.Equal(asItWas.MetricBuckets(1, 5500, 60), past.MetricBuckets(1, 5500, 60));
         Assert.Equal(asItWas.Status().MeanReturnLast100, past.Status().MeanReturnLast100);
         Assert.Equal(9000, RunTables.Metrics(file, all: true).Rows.Count());
 
@@ -48,14 +48,14 @@ public sealed class ThinnedRowsTests : IDisposable
         using (var connection = StoreFile.Write(folder.FileOf(run)))
             EpisodeTable.Delete(connection, "WHERE chunk BETWEEN 2 AND 30");
 
-        var file = StoreFolder.View(run.Id, folder.Path);
+        var file = Run.Open(run.Id, folder.Path);
         long[] kept = [.. Enumerable.Range(1, 40_000).Select(e => (long)e).Where(e => e is <= 2048 or > 31 * 1024)];
 
         Assert.Equal([new(1, 2048), new(31 * 1024 + 1, 40_000)], file.KeptEpisodes());
         Assert.Equal(kept, file.EpisodeRecords().Select(e => e.Episode));
         Assert.Equal(kept, RunTables.Metrics(file, all: false).Rows.Select(row => (long)row[0]!));
         Assert.Equal(Enumerable.Range(1, 40_000).Select(e => (long)e), file.EpisodeRecords(all: true).Select(e => e.Episode));
-        Assert.Equal([31 * 1024 + 1, 31 * 1024 + 2], file.Episodes(2049, 2).Select(e => e.Episode));
-        Assert.Equal([2048], file.Episodes(2048, 100).Select(e => e.Episode));
+        Assert.Equal([31 * 1024 + 1, 31 * 1024 + 2], file.RawEpisodes(2049, 2).Select(e => e.Episode));
+        Assert.Equal([2048], file.RawEpisodes(2048, 100).Select(e => e.Episode));
     }
 }

@@ -24,8 +24,8 @@ public sealed class ClockTableTests : IDisposable
         Train(run, seconds: 4);
         run.Stop();
         await run;
-        Assert.Equal([5, 9], Seconds(run.View, five, run.Episode));
-        Assert.Equal([5, 9], Seconds(StoreFolder.View(run.Id, folder.Path), five, run.Episode));
+        Assert.Equal([5, 9], Seconds(run, five, run.Episode));
+        Assert.Equal([5, 9], Seconds(Run.Open(run.Id, folder.Path), five, run.Episode));
         clock.Advance(TimeSpan.FromMinutes(15));
 
         var again = Run.Resume(run.Id, folder.Path, checkpoint: "five", options: Options);
@@ -33,8 +33,8 @@ public sealed class ClockTableTests : IDisposable
         again.Stop();
         await again;
 
-        var stored = StoreFolder.View(run.Id, folder.Path);
-        Assert.Equal([5, 8], Seconds(again.View, five, again.Episode));
+        var stored = Run.Open(run.Id, folder.Path);
+        Assert.Equal([5, 8], Seconds(again, five, again.Episode));
         Assert.Equal([5, 8], Seconds(stored, five, again.Episode));
         Assert.Equal(8, stored.Replay().Progress.Duration, 1e-9);
     }
@@ -53,8 +53,8 @@ public sealed class ClockTableTests : IDisposable
         fork.Stop();
         await fork;
 
-        Assert.Equal([5, 7], Seconds(fork.View, run.Episode, fork.Episode));
-        Assert.Equal([5, 7], Seconds(StoreFolder.View(fork.Id, folder.Path), run.Episode, fork.Episode));
+        Assert.Equal([5, 7], Seconds(fork, run.Episode, fork.Episode));
+        Assert.Equal([5, 7], Seconds(Run.Open(fork.Id, folder.Path), run.Episode, fork.Episode));
     }
 
     void Train(Run run, double seconds)

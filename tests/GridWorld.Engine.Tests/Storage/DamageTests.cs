@@ -24,7 +24,7 @@ public sealed class DamageTests : IDisposable
         var (good, goodLog) = (File.ReadAllBytes(path), File.ReadAllBytes(log));
         var right = StoredPicture.Of(folder.Path, id);
         Assert.Empty(right.Errors);
-        var newest = StoreFolder.View(id, folder.Path).Agent();
+        var newest = Run.Open(id, folder.Path).Agent();
         var damages = new Damages(Seed);
         // Zeros and pages that change places are aligned with the file, not with the log's frames. A log that ends early is one after a power cut.
         Damage[] kinds = [Damage.FlippedBits, Damage.ZeroedPage, Damage.SwappedPages, Damage.OverwrittenBytes];
@@ -102,21 +102,21 @@ public sealed class DamageTests : IDisposable
     public async Task Damaged_newest_checkpoint_is_named_with_the_way_out_and_resume_takes_it()
     {
         var (path, id, good, _) = await Short();
-        var right = StoreFolder.View(id, folder.Path).Agent();
+        var right = Run.Open(id, folder.Path).Agent();
         using (var connection = StoreFile.Write(path))
         {
             connection.Run("UPDATE section SET digest = zeroblob(16) WHERE checkpoint = $0", CheckpointTable.Newest(connection)!.Id);
             connection.Run("PRAGMA journal_mode = DELETE");
         }
 
-        string error = Assert.Throws<InputException>(() => StoreFolder.View(id, folder.Path).Agent()).Message;
+        string error = Assert.Throws<InputException>(() => Run.Open(id, folder.Path).Agent()).Message;
         Assert.Contains($"{path} is damaged: The checkpoint after episode 150 cannot be read", error, StringComparison.Ordinal);
         Assert.Contains("Resume the run", error, StringComparison.Ordinal);
 
         var again = Run.Resume(id, folder.Path);
         await again;
         Assert.Single(again.EventLog, e => e.Event == RunEvents.StoreError);
-        Assert.Equal(right.Q, StoreFolder.View(id, folder.Path).Agent().Q);
+        Assert.Equal(right.Q, Run.Open(id, folder.Path).Agent().Q);
         Assert.Empty(StoreFolder.Verify(id, folder.Path, cancellation: TestContext.Current.CancellationToken));
     }
 
@@ -126,7 +126,7 @@ public sealed class DamageTests : IDisposable
         var right = StoredPicture.Of(folder.Path, id);
         Assert.Empty(right.Errors);
         Assert.Empty(right.Faults);
-        var newest = StoreFolder.View(id, folder.Path).Agent();
+        var newest = Run.Open(id, folder.Path).Agent();
         var damages = new Damages(Seed + (ulong)good.Length);
         int whole = 0, resumed = 0;
         for (int i = 0; i < cases; i++)
@@ -167,8 +167,8 @@ public sealed class DamageTests : IDisposable
         again.Completion.Wait(TestContext.Current.CancellationToken);
         long from = again.EventLog.Last(e => e.Event == RunEvents.TakenUp).Episode, end = again.Episode;
         Assert.True(from >= newest.Episode || again.EventLog.Any(e => e.Event == RunEvents.StoreError && e.Episode == from), $"{which} It went back to {from} without a word.");
-        Assert.True(new Straight(again.Specification, again.EventLog, end).Values.SequenceEqual(again.View.Agent().Q), which);
-        Assert.True(StoreFolder.View(id, folder.Path).Agent().Q.SequenceEqual(again.View.Agent().Q), which);
+        Assert.True(new Straight(again.Specification, again.EventLog, end).Values.SequenceEqual(again.Agent().Q), which);
+        Assert.True(Run.Open(id, folder.Path).Agent().Q.SequenceEqual(again.Agent().Q), which);
         return true;
     }
 

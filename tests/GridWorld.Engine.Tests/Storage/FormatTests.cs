@@ -26,17 +26,17 @@ public sealed class FormatTests : IDisposable
         File.Copy(Fixture(version), path);
         byte[] before = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
 
-        var view = StoreFolder.View(Id, folder.Path);
-        Assert.Equal([RunEvents.Started, RunEvents.ParamChange, RunEvents.Checkpoint, RunEvents.Resumed, RunEvents.Completed], view.Events().Select(e => e.Event));
+        var view = Run.Open(Id, folder.Path);
+        Assert.Equal([RunEvents.Started, RunEvents.ParamChange, RunEvents.Checkpoint, RunEvents.Resumed, RunEvents.Completed], view.EventLog.Select(e => e.Event));
         Assert.Equal((RunState.Completed, 60L), (view.Status().State, view.Status().Episodes));
-        new Straight(Specification, view.Events(), 60).AssertSame(view, path);
+        new Straight(Specification, view.EventLog, 60).AssertSame(view, path);
         Assert.Empty(StoreFolder.Verify(Id, folder.Path, cancellation: TestContext.Current.CancellationToken));
         Assert.Equal(before, await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken));
 
         var more = Run.Resume(Id, folder.Path, moreEpisodes: 40);
         await more;
 
-        new Straight(Specification, more.EventLog, 100).AssertSame(StoreFolder.View(Id, folder.Path), path);
+        new Straight(Specification, more.EventLog, 100).AssertSame(Run.Open(Id, folder.Path), path);
         Assert.Contains(more.CheckpointList, c => c.Name == "start");
     }
 

@@ -73,7 +73,7 @@ public sealed class RunStoreTests : IDisposable
         Assert.Contains("Saved last:", error.Message!.Replace("No checkpoint was saved", "Saved last:", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Contains("tries again at every checkpoint", error.Message, StringComparison.Ordinal);
         Assert.Equal(run.StoreError, error.Message);
-        Assert.Equal(new Straight(Lake(), [], 20_000).History.Returns(1, 20_000, 100), run.View.Metrics(1, 20_000, 100));
+        Assert.Equal(new Straight(Lake(), [], 20_000).History.Returns(1, 20_000, 100), run.MetricBuckets(1, 20_000, 100));
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class RunStoreTests : IDisposable
 
         Assert.Equal(RunState.Completed, run.State);
         Assert.Equal([RunEvents.Started, RunEvents.ParamChange, RunEvents.StoreError, RunEvents.Resumed, RunEvents.Completed], run.EventLog.Select(e => e.Event));
-        Assert.Equal(0.5, run.View.Status().Epsilon);
+        Assert.Equal(0.5, run.Status().Epsilon);
     }
 
     [Fact]
@@ -128,8 +128,8 @@ public sealed class RunStoreTests : IDisposable
 
         Assert.Equal([RunEvents.StoreError, RunEvents.StoreRecovered], run.EventLog.Select(e => e.Event).Where(e => e is RunEvents.StoreError or RunEvents.StoreRecovered));
         Assert.True(run.Episode >= failed);
-        Assert.Equal(run.EventLog, StoreFolder.View(run.Id, folder.Path).Events());
-        new Straight(Lake(null), run.EventLog, run.Episode).AssertSame(StoreFolder.View(run.Id, folder.Path), folder.FileOf(run));
+        Assert.Equal(run.EventLog, Run.Open(run.Id, folder.Path).EventLog);
+        new Straight(Lake(null), run.EventLog, run.Episode).AssertSame(Run.Open(run.Id, folder.Path), folder.FileOf(run));
         Assert.Empty(StoreFolder.Verify(run.Id, folder.Path, cancellation: TestContext.Current.CancellationToken));
     }
 
@@ -148,8 +148,8 @@ public sealed class RunStoreTests : IDisposable
         await run;
 
         Assert.Null(run.StoreError);
-        new Straight(Lake(300), [], 500).AssertSame(StoreFolder.View(run.Id, folder.Path), folder.FileOf(run));
-        Assert.Equal(run.EventLog, StoreFolder.View(run.Id, folder.Path).Events());
+        new Straight(Lake(300), [], 500).AssertSame(Run.Open(run.Id, folder.Path), folder.FileOf(run));
+        Assert.Equal(run.EventLog, Run.Open(run.Id, folder.Path).EventLog);
     }
 
     [Theory]
@@ -177,8 +177,8 @@ public sealed class RunStoreTests : IDisposable
 
         Assert.Contains("deleted, moved or replaced", run.EventLog.First(e => e.Event == RunEvents.StoreError).Message, StringComparison.Ordinal);
         string saved = run.SaveTo(Path.Combine(folder.Path, "rescue"));
-        new Straight(Lake(null), run.EventLog, run.Episode).AssertSame(StoreFolder.View(run.Id, Path.GetDirectoryName(saved)!), saved);
-        Assert.Equal(run.EventLog, StoreFolder.View(run.Id, Path.GetDirectoryName(saved)!).Events());
+        new Straight(Lake(null), run.EventLog, run.Episode).AssertSame(Run.Open(run.Id, Path.GetDirectoryName(saved)!), saved);
+        Assert.Equal(run.EventLog, Run.Open(run.Id, Path.GetDirectoryName(saved)!).EventLog);
     }
 
     [Fact]
@@ -227,7 +227,7 @@ public sealed class RunStoreTests : IDisposable
 
         Assert.Equal((RunState.Completed, 500L), (run.State, run.Episode));
         Assert.Contains("is being trained by process 12 on elsewhere", run.StoreError, StringComparison.Ordinal);
-        Assert.Equal([RunEvents.Started], StoreFolder.View(run.Id, folder.Path).Events().Select(e => e.Event));
+        Assert.Equal([RunEvents.Started], Run.Open(run.Id, folder.Path).EventLog.Select(e => e.Event));
         using var after = StoreFile.Read(folder.FileOf(run));
         Assert.Equal("elsewhere", StoredOwner.Read(after)!.Value.Owner.Host);
     }
@@ -246,7 +246,7 @@ public sealed class RunStoreTests : IDisposable
         Mend(run);
         run.Continue(10);
         await run;
-        Assert.Contains(StoreFolder.View(run.Id, folder.Path).Checkpoints(), c => c is { Name: "late", Episode: 300 });
+        Assert.Contains(Run.Open(run.Id, folder.Path).CheckpointList, c => c is { Name: "late", Episode: 300 });
     }
 
     [Fact]
@@ -263,7 +263,7 @@ public sealed class RunStoreTests : IDisposable
         run.Resume();
         await run;
         Assert.Null(run.StoreError);
-        new Straight(run.Specification, run.EventLog, 10).AssertSame(StoreFolder.View(run.Id, folder.Path), folder.FileOf(run));
+        new Straight(run.Specification, run.EventLog, 10).AssertSame(Run.Open(run.Id, folder.Path), folder.FileOf(run));
     }
 
     [Fact]
@@ -311,16 +311,16 @@ public sealed class RunStoreTests : IDisposable
     {
         var run = Run.Start(Lake(5000), folder.Options);
         await run;
-        var view = StoreFolder.View(run.Id, folder.Path);
-        Assert.Equal(5000, view.Metrics(1, 5000, 100).Sum(b => b.Count));
+        var view = Run.Open(run.Id, folder.Path);
+        Assert.Equal(5000, view.MetricBuckets(1, 5000, 100).Sum(b => b.Count));
 
         using (var store = RunStore.Take(folder.FileOf(run), TimeProvider.System))
             store.GoBackTo(store.Load(null).Progress with { Episode = 3000 });
 
-        foreach (var looking in new[] { view, StoreFolder.View(run.Id, folder.Path) })
+        foreach (var looking in new[] { view, Run.Open(run.Id, folder.Path) })
         {
             Assert.Equal(3000, looking.Status().Episodes);
-            Assert.Equal(3000, looking.Metrics(1, 5000, 100).Sum(b => b.Count));
+            Assert.Equal(3000, looking.MetricBuckets(1, 5000, 100).Sum(b => b.Count));
         }
     }
 
@@ -345,7 +345,7 @@ public sealed class RunStoreTests : IDisposable
         var error = Assert.Single(again.EventLog, e => e.Event == RunEvents.StoreError);
         Assert.StartsWith("The checkpoint after episode 300 is damaged", error.Message, StringComparison.Ordinal);
         Assert.True(error.Episode < 300);
-        new Straight(Lake(300), [], 300).AssertSame(StoreFolder.View(run.Id, folder.Path), folder.FileOf(run));
+        new Straight(Lake(300), [], 300).AssertSame(Run.Open(run.Id, folder.Path), folder.FileOf(run));
     }
 
     [Theory]

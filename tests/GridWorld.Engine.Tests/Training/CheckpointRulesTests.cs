@@ -83,7 +83,7 @@ public sealed class CheckpointRulesTests : IDisposable
     {
         var clock = new SetClock();
         var run = Run.Start(Lake, folder.Options with { CheckpointEvery = 1_000_000_000_000, Time = clock, StepBudget = long.MaxValue });
-        var file = StoreFolder.View(run.Id, folder.Path);
+        var file = Run.Open(run.Id, folder.Path);
         Await(run, 1000);
         Assert.Equal(0, file.Status().Episodes);
 
@@ -110,7 +110,7 @@ public sealed class CheckpointRulesTests : IDisposable
         Assert.InRange(clock.GetUtcNow() - begun, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(2));
         Assert.Equal((RunState.Paused, 0), (run.State, run.Episode));
         Assert.Empty(run.CheckpointList);
-        Wait.Until(() => StoreFolder.View(run.Id, folder.Path).Status().Steps == run.Steps, "Where it paused was not written.");
+        Wait.Until(() => Run.Open(run.Id, folder.Path).Status().Steps == run.Steps, "Where it paused was not written.");
         run.Stop();
         await run;
     }
@@ -126,7 +126,7 @@ public sealed class CheckpointRulesTests : IDisposable
 
         Assert.Equal((50L, null), (before[^1].Episode, before[^1].Name));
         Assert.Equal([.. before.SkipLast(1).Select(c => (c.Episode, c.Name)), (50L, "end")], run.CheckpointList.Select(c => (c.Episode, c.Name)));
-        Assert.Equal(run.CheckpointList, StoreFolder.View(run.Id, folder.Path).Checkpoints());
+        Assert.Equal(run.CheckpointList, Run.Open(run.Id, folder.Path).CheckpointList);
     }
 
     [Fact]

@@ -24,8 +24,8 @@ public sealed class CommandTests
             Assert.Equal(["0.1", "0.2", "0.1", "0.5"], changes.Select(e => e.OldValue));
             if (run.Episode <= last.Episode)
                 continue;
-            Assert.Equal(0.7, run.View.Status().LearningRate);
-            Assert.Equal(new Straight(Lake, run.EventLog, run.Episode).Values, run.View.Agent().Q);
+            Assert.Equal(0.7, run.Status().LearningRate);
+            Assert.Equal(new Straight(Lake, run.EventLog, run.Episode).Values, run.Agent().Q);
         }
     }
 
@@ -36,7 +36,7 @@ public sealed class CommandTests
 
         run.Set(learningRate: 0.7);
 
-        Assert.Equal(0.7, run.View.Status().LearningRate);
+        Assert.Equal(0.7, run.Status().LearningRate);
         run.Stop();
         await run;
     }
@@ -55,7 +55,7 @@ public sealed class CommandTests
             await run;
 
             var back = Run.Resume(run.Id, folder.Path, checkpoint: "between", options: folder.Options with { StartPaused = true });
-            Assert.Equal(0.2, back.View.Status().LearningRate);
+            Assert.Equal(0.2, back.Status().LearningRate);
             back.Stop();
             await back;
         }
@@ -75,7 +75,7 @@ public sealed class CommandTests
         listener.SetMeasurementEventCallback<long>((_, _, tags, _) =>
         {
             if (Volatile.Read(ref run) is { State: RunState.Training } mine && Thread.CurrentThread.Name == $"GridWorld {mine.Id}")
-                asked.TrySetResult(mine.View.Agent());
+                asked.TrySetResult(mine.Agent());
         });
         listener.Start();
 
@@ -92,6 +92,6 @@ public sealed class CommandTests
         await run;
 
         Assert.Contains("between 1 and 1000000000000", Assert.Throws<InputException>(() => run.Continue(long.MaxValue)).Message, StringComparison.Ordinal);
-        Assert.Equal((RunState.Completed, 5L), (run.State, run.View.Status().TargetEpisodes));
+        Assert.Equal((RunState.Completed, 5L), (run.State, run.Status().TargetEpisodes));
     }
 }

@@ -11,13 +11,13 @@ public class ForeignLearnerTests
         var run = Worlds.CliffWalking().Train(new Faulty { At = 50_000, How = Fault.Throw }, episodes: 100_000, options: RunOptions.InMemory);
         await run;
 
-        var status = run.View.Status();
+        var status = run.Status();
 
         Assert.Equal(RunState.Failed, run.State);
         Assert.Matches(@"^DivideByZeroException in episode \d+, state \d+, action \d: nothing left at .*FaultyLearner.*Do\(", status.Message);
-        Assert.Equal(status.Episodes, run.View.Agent().Episode);
-        Assert.InRange(run.View.Agent().Steps, 1, 49_999);
-        Assert.Equal(run.View.Agent().Visits.Sum(), run.View.Agent().Steps);
+        Assert.Equal(status.Episodes, run.Agent().Episode);
+        Assert.InRange(run.Agent().Steps, 1, 49_999);
+        Assert.Equal(run.Agent().Visits.Sum(), run.Agent().Steps);
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public class ForeignLearnerTests
 
         Assert.Equal(RunState.Stopped, run.State);
         Assert.Contains("left behind", run.EventLog.Last().Message);
-        Assert.Equal(run.View.Agent().Visits.Sum(), run.View.Agent().Steps);
+        Assert.Equal(run.Agent().Visits.Sum(), run.Agent().Steps);
         Assert.Contains("left behind", Assert.Throws<InputException>(() => run.Continue(10)).Message);
     }
 
@@ -43,7 +43,7 @@ public class ForeignLearnerTests
         await run;
 
         Assert.Equal(RunState.Failed, run.State);
-        Assert.Contains("FaultyLearner says that Learn changes one entry (ChangesOneEntry)", run.View.Status().Message);
+        Assert.Contains("FaultyLearner says that Learn changes one entry (ChangesOneEntry)", run.Status().Message);
     }
 
     enum Fault

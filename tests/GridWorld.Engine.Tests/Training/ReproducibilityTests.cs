@@ -68,9 +68,9 @@ public class ReproducibilityTests
             try
             {
                 disturbed.Pause();
-                disturbed.View.Agent();
-                disturbed.View.Diagnostics();
-                disturbed.View.Metrics(1, long.MaxValue, 50);
+                disturbed.Agent();
+                disturbed.Diagnostics();
+                disturbed.MetricBuckets(1, long.MaxValue, 50);
                 disturbed.Pace = disturbed.Pace is null ? 50_000_000 : null;
                 disturbed.Resume();
             }
@@ -81,9 +81,9 @@ public class ReproducibilityTests
         }
 
         await disturbed;
-        Assert.Equal(straight.View.Agent().Q, disturbed.View.Agent().Q);
-        Assert.Equal(straight.View.Agent().Visits, disturbed.View.Agent().Visits);
-        Assert.Equal(straight.View.Episodes(1, 20_000), disturbed.View.Episodes(1, 20_000));
+        Assert.Equal(straight.Agent().Q, disturbed.Agent().Q);
+        Assert.Equal(straight.Agent().Visits, disturbed.Agent().Visits);
+        Assert.Equal(straight.RawEpisodes(1, 20_000), disturbed.RawEpisodes(1, 20_000));
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public class ReproducibilityTests
             repeated.Apply(atStart);
         repeated.AdvanceTo(30_000, run.EventLog, Stop);
 
-        Assert.Equal(run.View.Agent().Q, repeated.Loop.Values.Values.ToArray());
+        Assert.Equal(run.Agent().Q, repeated.Loop.Values.Values.ToArray());
     }
 
     [Fact]

@@ -36,7 +36,7 @@ public sealed class AccessibilityTests(BrowserFixture browser) : IClassFixture<B
         await using var ended = new EndedRun();
         var other = Worlds.CliffWalking().Train(new QLearning(), 100, seed: 2, name: "other", options: RunOptions.InMemory);
         await other;
-        ended.Server.Register(other.View);
+        ended.Server.Register(other);
         await using var page = await browser.OpenAsync(ended.Url, ColorScheme.Dark, 720);
         await page.Page.EmulateMediaAsync(new() { ForcedColors = forced, ReducedMotion = ReducedMotion.Reduce });
         await page.Grows("map", "version", 0);

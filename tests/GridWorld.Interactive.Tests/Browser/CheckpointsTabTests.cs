@@ -12,7 +12,7 @@ public sealed class CheckpointsTabTests(BrowserFixture browser) : IClassFixture<
     {
         var trained = await TrainedAsync();
         await using var server = WidgetServer.Start(new() { Store = store.Path });
-        server.Register(trained.View);
+        server.Register(trained);
         await using var page = await OpenAsync(server, trained);
 
         await Resume(page, 100).ClickAsync();
@@ -26,7 +26,7 @@ public sealed class CheckpointsTabTests(BrowserFixture browser) : IClassFixture<
         var note = await WidgetPage.Until("it is said", () => page.At("checkpoint-note").TextContentAsync(), text => text != "");
         Assert.Equal("From the checkpoint 'early'. Dropped: episodes 101 to 250; the checkpoint 'late'.", note);
         await page.Becomes("state", "state", "completed");
-        Assert.Equal(["early"], server.Runs.Find(trained.Id).View.Checkpoints().Select(c => c.Name).OfType<string>());
+        Assert.Equal(["early"], server.Runs.Find(trained.Id).View.CheckpointList.Select(c => c.Name).OfType<string>());
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class CheckpointsTabTests(BrowserFixture browser) : IClassFixture<
     {
         var trained = await TrainedAsync();
         await using var server = WidgetServer.Start(new() { Store = store.Path });
-        server.Register(trained.View);
+        server.Register(trained);
         await using var page = await OpenAsync(server, trained);
 
         await Resume(page, 250).ClickAsync();

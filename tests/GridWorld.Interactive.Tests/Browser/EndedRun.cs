@@ -11,8 +11,8 @@ public sealed class EndedRun : IAsyncDisposable
         Run = (world ?? Worlds.CliffWalking()).Train(new QLearning { LearningRate = 0.5, DiscountFactor = 0.9 }, episodes, seed: 3, name: "ended", options: RunOptions.InMemory);
         Run.Completion.Wait(TestContext.Current.CancellationToken);
         if (Run.World.States < 1000)
-            Run.View.SettleTruth();
-        Server.Register(Run.View);
+            Run.SettleTruth();
+        Server.Register(Run);
     }
 
     public Run Run { get; }
@@ -25,8 +25,8 @@ public sealed class EndedRun : IAsyncDisposable
     {
         foreach (var run in Server.Runs.Registered())
         {
-            run.View.Run?.Stop();
-            await (run.View.Run?.Completion ?? Task.CompletedTask);
+            (run.View as Run)?.Stop();
+            await ((run.View as Run)?.Completion ?? Task.CompletedTask);
         }
 
         await Server.DisposeAsync();

@@ -41,7 +41,7 @@ public sealed class FactsTests(BrowserFixture browser) : IClassFixture<BrowserFi
         foreach (var run in runs)
         {
             await run.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
-            server.Register(run.View);
+            server.Register(run);
         }
 
         await using var page = await browser.OpenAsync(server.Url(runs[0].Id));

@@ -30,7 +30,7 @@ public sealed class LocaleTests(BrowserFixture browser) : IClassFixture<BrowserF
         await using var server = WidgetServer.Start();
         var run = Worlds.CliffWalking().Train(new QLearning(), 50, name: "evil\u202Egnp.run", options: RunOptions.InMemory);
         await run;
-        server.Register(run.View);
+        server.Register(run);
         await using var page = await browser.OpenAsync(server.Url(run.Id));
         await page.Becomes("state", "state", "completed");
 

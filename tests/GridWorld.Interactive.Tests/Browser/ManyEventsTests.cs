@@ -18,7 +18,7 @@ public sealed class ManyEventsTests(BrowserFixture browser) : IClassFixture<Brow
                 run.Set(epsilon: change % 2 == 0 ? 0.2 : 0.1 + 0.001 * moment);
         }
 
-        server.Register(run.View);
+        server.Register(run);
         Assert.Equal(2002, run.EventLog.Count(e => e.Event == "param_change"));
         var marked = run.EventLog.Count(e => e.Event is "param_change" or "paused" or "resumed");
         await using var page = await browser.OpenAsync(server.Url(run.Id));

@@ -32,7 +32,7 @@ public sealed class PanelTests(BrowserFixture browser) : IClassFixture<BrowserFi
         await using var server = WidgetServer.Start();
         var run = Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5 }, 500, seed: 1, options: RunOptions.InMemory);
         await run;
-        server.Register(run.View);
+        server.Register(run);
         await using var page = await browser.OpenAsync(server.Url(run.Id));
         await page.Grows("curve", "last-episode", 499);
 
@@ -47,7 +47,7 @@ public sealed class PanelTests(BrowserFixture browser) : IClassFixture<BrowserFi
 
         var lines = tip.Split('\n');
         var episode = long.Parse(lines[0]["Episode ".Length..].Replace(",", ""), CultureInfo.InvariantCulture);
-        var row = run.View.Episodes(episode, 1).Single();
+        var row = run.RawEpisodes(episode, 1).Single();
         Assert.Equal($"return {row.Return}".Replace("-", "−"), lines[1].Replace(",", ""));
         var api = await Get(page, server.Url(), $"api/metrics?start={episode}&end={episode}&points=1");
         Assert.Equal(row.Return, api.GetProperty("points")[0].GetProperty("mean").GetDouble());
@@ -71,7 +71,7 @@ public sealed class PanelTests(BrowserFixture browser) : IClassFixture<BrowserFi
         await WidgetPage.Until("the row has no dash left", () => row.InnerTextAsync(), text => !text.Contains('–'));
 
         var taken = Regex.Matches(await row.InnerTextAsync(), "[↑→↓←]([0-9]+)").Sum(m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture));
-        Assert.Equal(ended.Run.View.Episodes(198, 1).Single().Length, taken);
+        Assert.Equal(ended.Run.RawEpisodes(198, 1).Single().Length, taken);
         await page.At("log-jump").FillAsync("50");
         await page.At("log-jump-send").ClickAsync();
         await WidgetPage.Until("nor has an old one", () => page.Page.Locator("[data-testid=log] .marked[data-key='50']").InnerTextAsync(), text => !text.Contains('–'));
@@ -92,7 +92,7 @@ public sealed class PanelTests(BrowserFixture browser) : IClassFixture<BrowserFi
         await page.Becomes("agent", "episode", "198");
 
         Assert.True(await page.At("agent").IsVisibleAsync());
-        Assert.Equal(ended.Run.View.Episodes(1, 200).Select(e => (e.Episode, e.Return, e.Length, e.Terminated)), copied.Select(line => line.Split(',')).Select(f =>
+        Assert.Equal(ended.Run.RawEpisodes(1, 200).Select(e => (e.Episode, e.Return, e.Length, e.Terminated)), copied.Select(line => line.Split(',')).Select(f =>
             (long.Parse(f[0], CultureInfo.InvariantCulture), double.Parse(f[1], CultureInfo.InvariantCulture), int.Parse(f[2], CultureInfo.InvariantCulture), bool.Parse(f[3]))));
     }
 
@@ -184,7 +184,7 @@ public sealed class PanelTests(BrowserFixture browser) : IClassFixture<BrowserFi
         var picture = await Download(page, "curve", "png");
 
         Assert.Equal(served.Run.Episode + 1, File.ReadLines(metrics).LongCount());
-        Assert.Equal(served.Run.View.Agent().Q, JsonDocument.Parse(await File.ReadAllTextAsync(table, TestContext.Current.CancellationToken)).RootElement.EnumerateArray().Select(row => row.GetProperty("q").GetDouble()));
+        Assert.Equal(served.Run.Agent().Q, JsonDocument.Parse(await File.ReadAllTextAsync(table, TestContext.Current.CancellationToken)).RootElement.EnumerateArray().Select(row => row.GetProperty("q").GetDouble()));
         Assert.Equal([0x89, 0x50, 0x4E, 0x47], (await File.ReadAllBytesAsync(picture, TestContext.Current.CancellationToken))[..4]);
         await page.Page.Locator("[data-what=run]").ClickAsync();
         await page.At("downloads-error").WaitForAsync();
@@ -198,8 +198,8 @@ public sealed class PanelTests(BrowserFixture browser) : IClassFixture<BrowserFi
         var (first, second) = (Train(new QLearning { LearningRate = 0.5 }, "first"), Train(new Sarsa { LearningRate = 0.1, Ties = Ties.First }, "second"));
         await first;
         await second;
-        server.Register(first.View);
-        server.Register(second.View);
+        server.Register(first);
+        server.Register(second);
         await using var one = await browser.OpenAsync(server.Url(first.Id));
         await using var two = await browser.OpenAsync(server.Url(second.Id));
         await one.Becomes("state", "state", "completed");
@@ -211,7 +211,7 @@ public sealed class PanelTests(BrowserFixture browser) : IClassFixture<BrowserFi
         await WidgetPage.Until("both lines are drawn", () => one.Number("compare", "lines"), lines => lines == 2);
         var differing = await WidgetPage.Until("both policies are drawn", () => one.Number("policies", "differing"), n => n > 0);
 
-        var (a, b) = (first.View.Agent(), second.View.Agent());
+        var (a, b) = (first.Agent(), second.Agent());
         Assert.Equal(Enumerable.Range(0, 48).Count(s => GreedyActions(a, s) != GreedyActions(b, s)), differing);
         Assert.Equal(["sarsa", "0.1", "first", "q-learning", "0.5", "random"], await one.Page.Locator(".compare .differs").AllInnerTextsAsync());
         Assert.Single(await one.Page.Locator(".compare b.best").AllAsync());

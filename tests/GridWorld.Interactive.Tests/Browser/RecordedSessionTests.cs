@@ -11,7 +11,7 @@ public sealed class RecordedSessionTests(BrowserFixture browser) : IClassFixture
         using var store = new TemporaryFolder();
         var trained = Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5 }, 150, seed: 3, name: "recorded", options: new() { Store = store.Path });
         await trained;
-        var file = StoreFolder.View(trained.Id, store.Path);
+        var file = Run.Open(trained.Id, store.Path);
         await using (var server = WidgetServer.Start(new() { Store = store.Path }))
         {
             await using var page = await browser.OpenAsync(server.Url(trained.Id));
@@ -26,13 +26,13 @@ public sealed class RecordedSessionTests(BrowserFixture browser) : IClassFixture
                     seen[long.Parse(row[0], CultureInfo.InvariantCulture)] = [.. row.Skip(1).Select(Plain)];
             }
 
-            Assert.Equal(file.Episodes(1, 1000).Select(e => (e.Episode, $"{e.Return}", $"{e.Length}", $"{e.Epsilon}", $"{e.LearningRate}", e.Terminated ? "terminated" : "truncated")),
+            Assert.Equal(file.RawEpisodes(1, 1000).Select(e => (e.Episode, $"{e.Return}", $"{e.Length}", $"{e.Epsilon}", $"{e.LearningRate}", e.Terminated ? "terminated" : "truncated")),
                 seen.Select(r => (r.Key, r.Value[1], r.Value[2], r.Value[3], r.Value[4], r.Value[7])));
             var status = file.Status();
             Assert.Equal("150", await page.Data("episode", "value"));
             Assert.Equal($"{status.Epsilon}", await page.At("epsilon-now").InnerTextAsync());
             Assert.Equal(status.MeanReturnLast100!.Value, double.Parse(Plain(await page.At("return-last-100").InnerTextAsync()), CultureInfo.InvariantCulture), 0.06);
-            Assert.Equal(file.Events().Count, await page.Number("events", "rows"));
+            Assert.Equal(file.EventLog.Count, await page.Number("events", "rows"));
             Assert.Equal(150, await page.Number("curve", "points"));
             Assert.Empty(page.Complaints);
         }

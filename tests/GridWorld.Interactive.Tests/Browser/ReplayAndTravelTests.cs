@@ -57,7 +57,7 @@ public sealed class ReplayAndTravelTests(BrowserFixture browser) : IClassFixture
     {
         await using var ended = new EndedRun();
         await using var page = await OpenAgentAsync(ended);
-        var returns = ended.Run.View.Episodes(1, 200).Select(e => e.Return).ToList();
+        var returns = ended.Run.RawEpisodes(1, 200).Select(e => e.Return).ToList();
 
         await page.At("replay-worst").ClickAsync();
         await page.Becomes("agent", "episode", $"{returns.IndexOf(returns.Min()) + 1}");
@@ -68,7 +68,7 @@ public sealed class ReplayAndTravelTests(BrowserFixture browser) : IClassFixture
 
         await page.At("replay-speed").SelectOptionAsync("100");
         await page.At("replay-play").ClickAsync();
-        await WidgetPage.Until("the replay has come to its end", () => page.Number("agent", "at"), at => at == ended.Run.View.Episodes(200, 1)[0].Length);
+        await WidgetPage.Until("the replay has come to its end", () => page.Number("agent", "at"), at => at == ended.Run.RawEpisodes(200, 1)[0].Length);
         Assert.Empty(page.Complaints);
     }
 
@@ -92,7 +92,7 @@ public sealed class ReplayAndTravelTests(BrowserFixture browser) : IClassFixture
             }
             """, Convert.ToBase64String(bytes));
 
-        Assert.Equal([ended.Run.View.Episodes(200, 1)[0].Length + 1, 12 * 32, 4 * 32], seen);
+        Assert.Equal([ended.Run.RawEpisodes(200, 1)[0].Length + 1, 12 * 32, 4 * 32], seen);
         Assert.Equal("episode-200.gif", download.SuggestedFilename);
     }
 
@@ -113,7 +113,7 @@ public sealed class ReplayAndTravelTests(BrowserFixture browser) : IClassFixture
         Assert.Equal(("past", "Episode 7 of 200"), (await page.Data("banner", "state"), await page.At("banner-text").InnerTextAsync()));
         await page.PointAsync(3, 2);
         await page.Becomes("state-facts", "episode", "7");
-        Assert.Equal(ended.Run.At(7, TestContext.Current.CancellationToken).Q[108..112], MapOnPage.Numbers(await page.At("state-facts").Locator(".qs").InnerTextAsync()), (a, b) => Math.Abs(a - b) < 0.006);
+        Assert.Equal(ended.Run.AgentAt(7, TestContext.Current.CancellationToken).Q[108..112], MapOnPage.Numbers(await page.At("state-facts").Locator(".qs").InnerTextAsync()), (a, b) => Math.Abs(a - b) < 0.006);
 
         await page.At("time").PressAsync("ArrowRight");
         await page.Becomes("time-row", "at", "8");
@@ -143,7 +143,7 @@ public sealed class ReplayAndTravelTests(BrowserFixture browser) : IClassFixture
         await page.At("fork-send").ClickAsync();
         await WidgetPage.Until("the page shows the fork", () => page.At("run-name").InnerTextAsync(), name => name.Contains("slower"));
         var fork = ended.Server.Runs.Registered().Single(r => r.View.Id != ended.Run.Id).View;
-        Assert.Equal(ended.Run.At(50, TestContext.Current.CancellationToken).Q, fork.AgentAt(50, TestContext.Current.CancellationToken).Q);
+        Assert.Equal(ended.Run.AgentAt(50, TestContext.Current.CancellationToken).Q, fork.AgentAt(50, TestContext.Current.CancellationToken).Q);
         Assert.Equal(0.25, fork.Status().LearningRate);
     }
 
@@ -176,10 +176,10 @@ public sealed class ReplayAndTravelTests(BrowserFixture browser) : IClassFixture
             await WidgetPage.Until("the fork is shown", () => Task.FromResult(server.Runs.Registered().Count), runs => runs == 1);
 
             var fork = server.Runs.Registered().Single().View;
-            await fork.Run!.Completion;
+            await ((Run)fork).Completion;
             await page.Becomes("state", "state", "completed");
             Assert.Equal((trained.Id, 100L), (fork.Status().ParentRunId, fork.Status().ParentEpisode));
-            Assert.Equal(trained.At(100, TestContext.Current.CancellationToken).Q, fork.AgentAt(100, TestContext.Current.CancellationToken).Q);
+            Assert.Equal(trained.AgentAt(100, TestContext.Current.CancellationToken).Q, fork.AgentAt(100, TestContext.Current.CancellationToken).Q);
             Assert.Empty(page.Complaints);
         }
     }

@@ -62,7 +62,7 @@ public sealed class RestartTests(BrowserFixture browser) : IClassFixture<Browser
         {
             var other = Worlds.CliffWalking().Train(new QLearning(), 100, seed: 2, name: "shown", options: RunOptions.InMemory);
             await other;
-            server.Register(other.View);
+            server.Register(other);
             await using var page = await browser.OpenAsync(server.Url(other.Id));
             await page.At("offer-resume").WaitForAsync();
             Assert.Contains("cut off was interrupted after ", await page.At("offers").InnerTextAsync());
@@ -76,7 +76,7 @@ public sealed class RestartTests(BrowserFixture browser) : IClassFixture<Browser
             await WidgetPage.Until("it is shown", () => page.At("run-name").InnerTextAsync(), name => name == "cut off");
             await page.Becomes("state", "state", "training");
             await page.At("offers").WaitForAsync(new() { State = WaitForSelectorState.Hidden });
-            var run = server.Runs.Registered().Single(r => r.View.Id != other.Id).View.Run!;
+            var run = (Run)server.Runs.Registered().Single(r => r.View.Id != other.Id).View;
             run.Stop();
             await run.Completion;
         }

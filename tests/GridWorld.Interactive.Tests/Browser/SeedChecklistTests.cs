@@ -56,14 +56,14 @@ public sealed class SeedChecklistTests(BrowserFixture browser) : IClassFixture<B
         await page.Grows("episode", "value", change.Episode + 5);
         await page.At("pause").ClickAsync();
         await page.Becomes("state", "state", "paused");
-        var (episodes, q) = (served.Run.Episode, served.Run.View.AgentAt(served.Run.Episode, TestContext.Current.CancellationToken).Q);
+        var (episodes, q) = (served.Run.Episode, served.Run.AgentAt(served.Run.Episode, TestContext.Current.CancellationToken).Q);
 
         var again = Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5 }, Math.Max(1, change.Episode), seed: 1, options: RunOptions.InMemory);
         await again;
         var second = again.Fork(change.Episode, learningRate: 0.25, episodes: episodes - change.Episode);
         await second;
 
-        Assert.Equal(q, second.View.Agent().Q);
+        Assert.Equal(q, second.Agent().Q);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class SeedChecklistTests(BrowserFixture browser) : IClassFixture<B
     {
         await using var server = WidgetServer.Start();
         var run = World.Parse("SG").Train(new QLearning(), episodes: 10_000_000, seed: 1, name: "long", options: RunOptions.InMemory with { StartPaused = true });
-        server.Register(run.View);
+        server.Register(run);
         await using var page = await browser.OpenAsync(server.Url(run.Id));
         await page.IsLive();
         // A page that has drawn a few times: what the browser notes about functions as they get used is there by then.
@@ -131,7 +131,7 @@ public sealed class SeedChecklistTests(BrowserFixture browser) : IClassFixture<B
         await one.Enter("epsilon", "0.25");
         await WidgetPage.Until("both pages of the run list the change", async () => (await one.Number("events", "rows"), await also.Number("events", "rows")), rows => rows == (2, 2));
 
-        Assert.Equal((0.25, 0.1), (first.Run.View.Status().Epsilon, second.Run.View.Status().Epsilon));
+        Assert.Equal((0.25, 0.1), (first.Run.Status().Epsilon, second.Run.Status().Epsilon));
         Assert.Equal(1, await two.Number("events", "rows"));
         Assert.Equal(("one", "two", "one"), (await one.At("run-name").InnerTextAsync(), await two.At("run-name").InnerTextAsync(), await also.At("run-name").InnerTextAsync()));
     }

@@ -11,7 +11,7 @@ public sealed class ServedRun : IAsyncDisposable
     {
         server = WidgetServer.Start(new() { PublicUrl = publicUrl });
         Run = Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5 }, episodes: null, seed: 1, name: name, options: RunOptions.InMemory with { Pace = 20_000 });
-        server.Register(Run.View);
+        server.Register(Run);
     }
 
     public Run Run { get; }

@@ -84,7 +84,7 @@ public sealed class SteeringTests(BrowserFixture browser) : IClassFixture<Browse
         await page.At("fork-send").ClickAsync();
         await WidgetPage.Until("the page shows the fork", () => page.At("run-name").InnerTextAsync(), name => name == "on");
 
-        var fork = ended.Server.Runs.Registered().Single(r => r.View.Id != ended.Run.Id).View.Run!;
+        var fork = (Run)ended.Server.Runs.Registered().Single(r => r.View.Id != ended.Run.Id).View;
         await fork.Completion;
         Assert.Equal((400L, RunState.Completed), (fork.Episode, fork.State));
         await WidgetPage.Until("the list of runs has the fork", () => page.At("runs").EvaluateAsync<string>("s => s.selectedOptions[0]?.textContent"), text => text == "on · completed");

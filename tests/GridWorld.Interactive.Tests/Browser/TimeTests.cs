@@ -9,7 +9,7 @@ public sealed class TimeTests(BrowserFixture browser) : IClassFixture<BrowserFix
         await using var server = WidgetServer.Start(new() { Limits = new() { ReplayTime = TimeSpan.FromMilliseconds(1) } });
         var run = Worlds.Get("empty-300x300").Train(new QLearning(), 400, options: RunOptions.InMemory);
         await run;
-        server.Register(run.View);
+        server.Register(run);
         await using var page = await browser.OpenAsync(server.Url(run.Id));
         await page.Becomes("time-row", "total", "400");
 

@@ -144,7 +144,7 @@ public sealed class WatchingTests(BrowserFixture browser) : IClassFixture<Browse
         await WidgetPage.Until("the log ends where the run does", () => page.Number("log", "newest"), newest => newest == episodes);
         Assert.Equal(Math.Min(episodes, 1000), await page.Number("log", "rows"));
         Assert.Equal(served.Run.EventLog.Count, await WidgetPage.Until("all events are listed", () => page.Number("events", "rows"), rows => rows == served.Run.EventLog.Count));
-        var points = served.Run.View.Metrics(1, long.MaxValue, 1000);
+        var points = served.Run.MetricBuckets(1, long.MaxValue, 1000);
         Assert.InRange(await page.Number("curve", "points"), 1, points.Length);
         Assert.Equal("0", await page.Data("dropped", "count") ?? "0");
     }

@@ -74,7 +74,7 @@ public sealed class WorldCardTests(BrowserFixture browser) : IClassFixture<Brows
         await IsRow(28);
         Assert.Contains("(4, 2): up", await page.At("state-facts").Locator("[role=status]").TextContentAsync());
 
-        async Task IsRow(int state) => Assert.Equal(ended.Run.View.Agent().Q[(state * 4)..(state * 4 + 4)],
+        async Task IsRow(int state) => Assert.Equal(ended.Run.Agent().Q[(state * 4)..(state * 4 + 4)],
             MapOnPage.Numbers(await page.At("state-facts").Locator(".qs").InnerTextAsync()), (a, b) => Math.Abs(a - b) < 0.006);
     }
 

@@ -36,10 +36,10 @@ public sealed class EveryOutputTests
         await changed.Completion.WaitAsync(TestContext.Current.CancellationToken);
         object[] roots =
         [
-            LearnerCatalog.All, LearnerCatalog.All.Select(l => l.Create()).ToArray(), Worlds.Catalog, run.View.Metrics(1, 200, 10), run.EpisodeRecords(), run.ActionValues(), run.ReplayEpisode(3, TestContext.Current.CancellationToken),
-            run.View.Status(), run.View.Diagnostics(), changed.EventLog, run.EventLog[0], run.CheckpointList, run.At(5, TestContext.Current.CancellationToken), run.Specification, run.World.Rules, RunOptions.InMemory,
+            LearnerCatalog.All, LearnerCatalog.All.Select(l => l.Create()).ToArray(), Worlds.Catalog, run.MetricBuckets(1, 200, 10), run.EpisodeRecords(), run.ActionValues(), run.ReplayEpisode(3, TestContext.Current.CancellationToken),
+            run.Status(), run.Diagnostics(), changed.EventLog, run.EventLog[0], run.CheckpointList, run.AgentAt(5, TestContext.Current.CancellationToken), run.Specification, run.World.Rules, RunOptions.InMemory,
             new Ensemble(run.Specification, 3), run.World.Compile(), new[] { run, changed }, Runs.Compare(run, changed).Runs, run.Traces, new[] { run.World }, run.Plan(), run.Evaluate(5), run.Replay(), changed,
-            new List<CheckpointInfo>(), Worlds.WindyStochastic().Rules, Worlds.FrozenLake4x4(), run.View.SettleTruth()!, run.QTable(), run.View.Why(36, TestContext.Current.CancellationToken), new RunEvent[] { null! },
+            new List<CheckpointInfo>(), Worlds.WindyStochastic().Rules, Worlds.FrozenLake4x4(), run.SettleTruth()!, run.QTable(), run.Why(36, TestContext.Current.CancellationToken), new RunEvent[] { null! },
         ];
 
         Assert.Contains("dni-treeview", new { A = new { B = 1 } }.ToDisplayString("text/html")); // what a tree looks like

@@ -17,7 +17,7 @@ public sealed partial class FactOutputTests
         var run = Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5, DiscountFactor = 1 }, episodes: 400, seed: 4, options: RunOptions.InMemory);
         await run.Completion.WaitAsync(Stop);
 
-        var why = run.Why(36);
+        var why = run.Why(36, TestContext.Current.CancellationToken);
         string html = why.ToDisplayString("text/html"), text = why.ToDisplayString("text/plain");
 
         Assert.Contains("State 36 at (0, 3), &#39;S&#39;</b>, after 400 episodes: the greedy action is optimal", html);
@@ -34,7 +34,7 @@ public sealed partial class FactOutputTests
     {
         var run = World.Parse("S.#\n...\n..G").Train(new QLearning(), episodes: 1, options: RunOptions.InMemory with { StartPaused = true });
 
-        string wall = run.Why(2).ToDisplayString("text/html"), goal = run.Why(8).ToDisplayString("text/html"), unseen = run.Why(4).ToDisplayString("text/html");
+        string wall = run.Why(2, TestContext.Current.CancellationToken).ToDisplayString("text/html"), goal = run.Why(8, TestContext.Current.CancellationToken).ToDisplayString("text/html"), unseen = run.Why(4, TestContext.Current.CancellationToken).ToDisplayString("text/html");
         run.Stop();
         await run.Completion.WaitAsync(Stop);
 
@@ -63,10 +63,10 @@ public sealed partial class FactOutputTests
     {
         var run = World.Parse("S...G").Train(new QLearning { LearningRate = 0.5, DiscountFactor = 1 }, episodes: 500, options: RunOptions.InMemory);
         await run.Completion.WaitAsync(Stop);
-        run.View.SettleTruth();
+        run.SettleTruth();
 
-        Assert.Equal("Optimum: discounted value −4 at the start at discount factor 1; the optimal policy returns −4 (undiscounted, under the step limit)\nAgent: discounted value −4 at the start after episode 500, 100 % of the states act optimally", run.View.Truth!.ToDisplayString("text/plain"));
-        Assert.Contains("Optimum", run.View.Truth!.ToDisplayString("text/html"));
+        Assert.Equal("Optimum: discounted value −4 at the start at discount factor 1; the optimal policy returns −4 (undiscounted, under the step limit)\nAgent: discounted value −4 at the start after episode 500, 100 % of the states act optimally", run.Truth!.ToDisplayString("text/plain"));
+        Assert.Contains("Optimum", run.Truth!.ToDisplayString("text/html"));
     }
 
     static List<string[]> Rows(string html) => [.. Row().Matches(html).Select(row => Cell().Matches(row.Value).Select(cell => cell.Groups[1].Value).ToArray()).Where(row => row.Length > 0)];

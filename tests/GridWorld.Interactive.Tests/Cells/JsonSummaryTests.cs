@@ -9,7 +9,7 @@ public class JsonSummaryTests
     {
         var run = Trained.In(Worlds.CliffWalking());
 
-        var json = JsonDocument.Parse(JsonSummary.Of(run.View)).RootElement;
+        var json = JsonDocument.Parse(JsonSummary.Of(run)).RootElement;
 
         Assert.Equal(run.Id, json.GetProperty("id").GetString());
         Assert.Equal(("cliff-walking", "q-learning"), (json.GetProperty("world").GetString(), json.GetProperty("learner").GetString()));

@@ -12,8 +12,8 @@ public sealed class LiveFrameInBrowserTests(BrowserFixture browser) : IClassFixt
     {
         var run = Trained.In(Worlds.CliffWalking());
         await using var server = WidgetServer.Start();
-        server.Register(run.View);
-        using var notebook = new NotebookPage(RunOutput.Of(run.View, new(server.Url(run.Id), server.Instance)).Html);
+        server.Register(run);
+        using var notebook = new NotebookPage(RunOutput.Of(run, new(server.Url(run.Id), server.Instance)).Html);
         await using var page = await browser.OpenAsync(notebook.Url);
         var picture = page.Page.GetByAltText("return per episode");
 
@@ -30,7 +30,7 @@ public sealed class LiveFrameInBrowserTests(BrowserFixture browser) : IClassFixt
     {
         var run = Trained.In(Worlds.CliffWalking());
         await using var stranger = WidgetServer.Start();
-        using var notebook = new NotebookPage(RunOutput.Of(run.View, new(stranger.Url(run.Id), "0123456789abcdef")).Html);
+        using var notebook = new NotebookPage(RunOutput.Of(run, new(stranger.Url(run.Id), "0123456789abcdef")).Html);
         await using var page = await browser.OpenAsync(notebook.Url);
 
         await page.Page.WaitForResponseAsync(response => response.Url.EndsWith("/hello", StringComparison.Ordinal));

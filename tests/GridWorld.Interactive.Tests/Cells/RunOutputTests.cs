@@ -114,7 +114,7 @@ public partial class RunOutputTests
     {
         var run = Trained.In(Worlds.CliffWalking());
 
-        string html = RunOutput.Of(run.View, new("http://127.0.0.1:1/#T", "instance", "https://name-1.app.github.dev/#T", FitsFrame: false)).Html;
+        string html = RunOutput.Of(run, new("http://127.0.0.1:1/#T", "instance", "https://name-1.app.github.dev/#T", FitsFrame: false)).Html;
 
         Assert.InRange(html.IndexOf("href=\"https://name-1.app.github.dev/#T\"", StringComparison.Ordinal), 0, html.IndexOf("<img", StringComparison.Ordinal));
         Assert.DoesNotContain("<script", html);
@@ -123,7 +123,7 @@ public partial class RunOutputTests
     [Fact]
     public void Picture_of_a_large_maze_stays_within_its_budget()
     {
-        var output = RunOutput.Of(Trained.In(Worlds.Maze(199, 199), episodes: 3).View, new("http://127.0.0.1:1/#T", "instance"));
+        var output = RunOutput.Of(Trained.In(Worlds.Maze(199, 199), episodes: 3), new("http://127.0.0.1:1/#T", "instance"));
 
         Assert.InRange(output.Png!.Length, 1_000, PngImage.Budget);
         Assert.InRange(output.Html.Length, 1_000, 60_000);
@@ -138,7 +138,7 @@ public partial class RunOutputTests
     {
         var run = Trained.In(Worlds.Get(world), episodes: 300);
 
-        var output = RunOutput.Of(run.View, new("http://127.0.0.1:1/#T", "instance"));
+        var output = RunOutput.Of(run, new("http://127.0.0.1:1/#T", "instance"));
 
         Assert.InRange(output.Html.Length + output.Text.Length, 1_000, 60_000);
         Assert.Single(output.Html.Split("data:image/png").Skip(1));

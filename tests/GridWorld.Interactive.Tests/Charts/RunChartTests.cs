@@ -17,7 +17,7 @@ public sealed class RunChartTests(BrowserFixture browser) : IClassFixture<Browse
     public void Learning_curve_holds_mean_range_and_exact_optimum()
     {
         var run = Trained.In(Worlds.CliffWalking(), episodes: 400);
-        run.View.SettleTruth();
+        run.SettleTruth();
 
         var chart = JsonDocument.Parse(run.LearningCurve().ToJson()).RootElement;
 
@@ -48,7 +48,7 @@ public sealed class RunChartTests(BrowserFixture browser) : IClassFixture<Browse
     public void Value_map_has_a_number_for_every_state_that_was_visited()
     {
         var run = Trained.In(Worlds.CliffWalking(), episodes: 400);
-        var q = run.View.Agent().Q;
+        var q = run.Agent().Q;
 
         var heat = JsonDocument.Parse(run.ValueMap().ToJson()).RootElement.GetProperty("data")[0].GetProperty("z");
 
@@ -114,7 +114,7 @@ public sealed class RunChartTests(BrowserFixture browser) : IClassFixture<Browse
     {
         var run = Trained.In(Worlds.CliffWalking(), name: "a <b>bold</b> & ‘name’");
         await using var server = WidgetServer.Start();
-        server.Register(run.View);
+        server.Register(run);
         await using var page = await browser.OpenAsync(ChartFrame.UrlOf(run.PolicyMap(), new(server.Url(run.Id), server.Instance)));
 
         await page.Page.Locator(".gtitle").WaitForAsync();

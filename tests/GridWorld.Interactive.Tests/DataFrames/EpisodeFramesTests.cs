@@ -6,7 +6,7 @@ public class EpisodeFramesTests
     public void Episode_has_every_step_and_adds_up_to_what_the_run_says_of_it()
     {
         var run = Trained.In(Worlds.CliffWalking(), episodes: 120);
-        var record = run.View.Episodes(77, 1)[0];
+        var record = run.RawEpisodes(77, 1)[0];
 
         var steps = run.Episode(77);
 
@@ -26,7 +26,7 @@ public class EpisodeFramesTests
         var steps = run.Trajectories(3);
 
         Assert.Equal([48, 49, 50], steps["episode"].Cast<long>().Distinct());
-        Assert.Equal(run.View.Episodes(48, 3).Sum(e => e.Length), steps.Rows.Count);
+        Assert.Equal(run.RawEpisodes(48, 3).Sum(e => e.Length), steps.Rows.Count);
     }
 
     [Fact]

@@ -8,7 +8,7 @@ public class RunFramesTests
     public void QTable_has_a_row_forevery_state_and_action_with_typed_columns()
     {
         var run = Trained.In(Worlds.CliffWalking(), episodes: 300);
-        var agent = run.View.Agent();
+        var agent = run.Agent();
 
         var table = run.QTable();
 
@@ -35,7 +35,7 @@ public class RunFramesTests
     public void Metrics_has_a_row_forevery_episode_that_agrees_with_the_run()
     {
         var run = Trained.In(Worlds.CliffWalking(), episodes: 250);
-        var episodes = run.View.Episodes(1, 1000);
+        var episodes = run.RawEpisodes(1, 1000);
 
         var metrics = run.Metrics();
 
@@ -56,7 +56,7 @@ public class RunFramesTests
         Assert.InRange(metrics.Rows.Count, 2, 20);
         Assert.Equal(1000, metrics["episodes"].Cast<long>().Sum());
         double mean = metrics["return"].Cast<double>().Zip(metrics["episodes"].Cast<long>(), (r, n) => r * n).Sum() / 1000;
-        Assert.Equal(run.View.Episodes(1, 1000).Average(e => e.Return), mean, 9);
+        Assert.Equal(run.RawEpisodes(1, 1000).Average(e => e.Return), mean, 9);
         Assert.All(Enumerable.Range(0, (int)metrics.Rows.Count), row => Assert.Null(metrics["terminated"][row]));
     }
 

@@ -17,7 +17,7 @@ public sealed class RunsTests : IDisposable
             await Worlds.CliffWalking().Train(episodes: 30, seed: (ulong)name[0], name: name, options: new() { Store = store });
 
         var list = Runs.List(store);
-        var compared = Runs.Compare(Runs.Open("a", store), Runs.Open("b", store));
+        var compared = Runs.Compare(Run.Open("a", store), Run.Open("b", store));
 
         Assert.Equal(["run_id", "name", "state", "episodes", "target_episodes", "steps", "world", "learner", "created", "mean_return_last_100", "error", "newer_run_id"], list.Columns.Select(c => c.Name));
         Assert.Equal(["a", "b"], list["name"].Cast<string>());
@@ -129,7 +129,7 @@ public sealed class RunsTests : IDisposable
 
         var plan = run.Plan();
 
-        Assert.Equal(run.View.SettleTruth()!.OptimalValue, plan.StartValue, 12);
+        Assert.Equal(run.SettleTruth()!.OptimalValue, plan.StartValue, 12);
         Assert.Equal(["Exact solution", "Value at the start: −12.25 (exact, discount factor 0.99)"], plan.ToDisplayString("text/plain").Split('\n')[..2]);
     }
 
@@ -156,7 +156,7 @@ public sealed class RunsTests : IDisposable
 
         Assert.Equal(1_000_000, metrics.Rows.Count);
         Assert.Equal((1L, 1_000_000L, 1L), (metrics["episode"][0], metrics["episode"][999_999], metrics["episodes"][999_999]));
-        Assert.Equal(run.View.Episodes(777_777, 1)[0].Return, metrics["return"][777_776]);
+        Assert.Equal(run.RawEpisodes(777_777, 1)[0].Return, metrics["return"][777_776]);
     }
 
     [Fact]

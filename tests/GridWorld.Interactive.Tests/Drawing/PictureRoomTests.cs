@@ -10,7 +10,7 @@ public class PictureRoomTests
     [Theory, MemberData(nameof(Runs))]
     public void Texts_lie_within_the_picture_and_next_to_each_other(string name)
     {
-        var drawing = RunPicture.DrawNamed(Run(name).View);
+        var drawing = RunPicture.DrawNamed(Run(name));
 
         var boxes = drawing.Shapes.OfType<Label>().Where(l => l.Size > 9).Select(Box).ToList();
 
@@ -24,10 +24,10 @@ public class PictureRoomTests
     {
         var run = Trained.In(Worlds.CliffWalking(), name: "my run");
 
-        var alone = RunPicture.DrawNamed(run.View).Shapes.OfType<Label>().Select(l => l.Text).ToList();
+        var alone = RunPicture.DrawNamed(run).Shapes.OfType<Label>().Select(l => l.Text).ToList();
 
         Assert.Contains("my run: q-learning in cliff-walking (12×4), seed 1", alone);
-        Assert.DoesNotContain(alone[0], RunPicture.Draw(run.View).Shapes.OfType<Label>().Select(l => l.Text));
+        Assert.DoesNotContain(alone[0], RunPicture.Draw(run).Shapes.OfType<Label>().Select(l => l.Text));
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public class PicturesTests
     {
         var run = Trained.In(Find(world), episodes: 20);
 
-        byte[] png = PngImage.Write(RunPicture.Draw(run.View));
+        byte[] png = PngImage.Write(RunPicture.Draw(run));
 
         Assert.InRange(png.Length, 1_000, PngImage.Budget);
     }
@@ -22,7 +22,7 @@ public class PicturesTests
     [Fact]
     public void Goal_is_green_cliff_red_and_the_start_ringed()
     {
-        var drawing = RunPicture.Draw(Trained.In(Worlds.CliffWalking()).View);
+        var drawing = RunPicture.Draw(Trained.In(Worlds.CliffWalking()));
         var map = drawing.Shapes.OfType<Cells>().First();
         var png = Png.Open(PngImage.Write(drawing, 2));
 
@@ -42,7 +42,7 @@ public class PicturesTests
     {
         var run = Worlds.CliffWalking().Train(options: RunOptions.InMemory with { StartPaused = true });
 
-        var texts = RunPicture.Draw(run.View).Shapes.OfType<Label>().Select(label => label.Text).ToList();
+        var texts = RunPicture.Draw(run).Shapes.OfType<Label>().Select(label => label.Text).ToList();
         run.Stop();
 
         Assert.Contains("No episode has ended yet.", texts);
@@ -57,7 +57,7 @@ public class PicturesTests
         run.Resume();
         await run.Completion;
 
-        var texts = RunPicture.Draw(run.View).Shapes.OfType<Label>().Select(label => label.Text).ToList();
+        var texts = RunPicture.Draw(run).Shapes.OfType<Label>().Select(label => label.Text).ToList();
 
         Assert.Contains("ε 0.2 → 0.05", texts);
         Assert.Contains("change", texts);
@@ -68,7 +68,7 @@ public class PicturesTests
     {
         var run = Trained.In(Worlds.CliffWalking(), name: "<a> & \"b\"");
 
-        var svg = XDocument.Parse(SvgImage.Write(RunPicture.Draw(run.View)));
+        var svg = XDocument.Parse(SvgImage.Write(RunPicture.Draw(run)));
 
         Assert.Equal("svg", svg.Root!.Name.LocalName);
         Assert.Contains("<a> & \"b\"", svg.Root.Elements().First().Value);
@@ -79,7 +79,7 @@ public class PicturesTests
     {
         var run = Trained.In(Worlds.CliffWalking(), episodes: 2000);
 
-        var path = ValueMap.Of(run.View).GreedyPath();
+        var path = ValueMap.Of(run).GreedyPath();
 
         Assert.Equal([36, 24, 25], path.Take(3));
         Assert.Equal(47, path[^1]);

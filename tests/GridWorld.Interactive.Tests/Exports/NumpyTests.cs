@@ -21,8 +21,8 @@ public sealed class NumpyTests : IDisposable
 
         var q = Read(file.Path, "q");
         Assert.Equal(("<f8", "(48, 4)"), (q.Type, q.Shape));
-        Assert.Equal(run.View.Agent().Q, MemoryMarshal.Cast<byte, double>(q.Content).ToArray());
-        Assert.Equal(run.View.Agent().Visits, MemoryMarshal.Cast<byte, long>(Read(file.Path, "visits").Content).ToArray());
+        Assert.Equal(run.Agent().Q, MemoryMarshal.Cast<byte, double>(q.Content).ToArray());
+        Assert.Equal(run.Agent().Visits, MemoryMarshal.Cast<byte, long>(Read(file.Path, "visits").Content).ToArray());
         Assert.Equal([47], Read(file.Path, "terminal").Content.Index().Where(p => p.Item != 0).Select(p => p.Index));
         var names = Read(file.Path, "action_names");
         Assert.Equal(("<U5", "up\0\0\0right", "(4,)"), (names.Type, Encoding.UTF32.GetString(names.Content)[..10], names.Shape));

@@ -16,7 +16,7 @@ public sealed class OnnxTests : IDisposable
     public void Onnx_runtime_takes_the_same_action_with_the_same_values_in_every_state(string world, int episodes)
     {
         var run = Trained.In(Worlds.Get(world), episodes);
-        var q = run.View.Agent().Q;
+        var q = run.Agent().Q;
         int actions = run.World.Actions;
 
         var file = run.ExportPolicy(folder.At("p.onnx"));

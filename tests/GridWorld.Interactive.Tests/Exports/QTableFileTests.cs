@@ -19,7 +19,7 @@ public sealed class QTableFileTests : IDisposable
 
         var read = QTableFile.Load(folder.At(name), run.World);
 
-        Assert.Equal(run.View.Agent().Q, read.Values.ToArray());
+        Assert.Equal(run.Agent().Q, read.Values.ToArray());
     }
 
     [Fact]
@@ -31,8 +31,8 @@ public sealed class QTableFileTests : IDisposable
         var pupil = Worlds.CliffWalking().Train(new QLearning { Epsilon = 0 }, episodes: 1, options: RunOptions.InMemory, initialQ: QTableFile.Load(folder.At("q.npz"), Worlds.CliffWalking()));
         await pupil;
 
-        Assert.Equal(teacher.View.Agent().Q, pupil.At(0, TestContext.Current.CancellationToken).Q);
-        Assert.Equal((-13, 13), (pupil.View.Episodes(1, 1)[0].Return, pupil.View.Episodes(1, 1)[0].Length));
+        Assert.Equal(teacher.Agent().Q, pupil.AgentAt(0, TestContext.Current.CancellationToken).Q);
+        Assert.Equal((-13, 13), (pupil.RawEpisodes(1, 1)[0].Return, pupil.RawEpisodes(1, 1)[0].Length));
     }
 
     [Theory]

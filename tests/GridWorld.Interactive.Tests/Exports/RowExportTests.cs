@@ -34,10 +34,10 @@ public sealed class RowExportTests : IDisposable
         run.ExportQTable(folder.At("q.parquet"));
 
         var rows = (await ParquetSerializer.DeserializeAsync<QRow>(folder.At("q.parquet"), cancellationToken: TestContext.Current.CancellationToken)).Data;
-        var agent = run.View.Agent();
+        var agent = run.Agent();
         Assert.Equal(agent.Q, rows.Select(r => r.q));
         Assert.Equal(agent.Visits, rows.Select(r => r.visits));
-        Assert.Equal(run.View.SettleTruth()!.OptimalQ, rows.Select(r => r.q_optimal!.Value));
+        Assert.Equal(run.SettleTruth()!.OptimalQ, rows.Select(r => r.q_optimal!.Value));
         Assert.Equal((15, 3, 3, 3), (rows[^1].state, rows[^1].x, rows[^1].y, rows[^1].action));
     }
 

@@ -22,7 +22,7 @@ public class FirstShowingTests
     public void First_picture_of_a_run_has_the_line_of_the_optimum()
     {
         // Sutton and Barto, example 6.6: 13 steps of −1.
-        Assert.Contains("optimum (exact) −13", Legends(RunPicture.DrawNamed(Trained.In(Worlds.CliffWalking()).View)));
+        Assert.Contains("optimum (exact) −13", Legends(RunPicture.DrawNamed(Trained.In(Worlds.CliffWalking()))));
         Assert.Contains("optimum (exact) −13", Legends(Trained.In(Worlds.CliffWalking()).LearningCurve().Drawing));
 
         static IEnumerable<string> Legends(Drawing drawing) => drawing.Shapes.OfType<Label>().Select(label => label.Text);
@@ -57,6 +57,6 @@ public class FirstShowingTests
 
         string html = run.ToDisplayString("text/html");
 
-        Assert.Contains(Html.Encode(run.View.Status().TruthMessage ?? "none was known"), html);
+        Assert.Contains(Html.Encode(run.Status().TruthMessage ?? "none was known"), html);
     }
 }

@@ -45,7 +45,7 @@ public sealed class KernelDeathTests : IDisposable
         // After a kill SQLite's own journal may lie beside the file; whoever opens it next takes it in.
         string[] left = death == "KILL" ? [".run.db", ".run.db-shm", ".run.db-wal"] : [".run.db"];
         Assert.All(Directory.GetFiles(store.FullName), file => Assert.Contains(Path.GetFileName(file), left.Select(ending => kernel.Run + ending).Append("index.db")));
-        Assert.Equal(RunState.Interrupted, StoreFolder.View(kernel.Run, store.FullName).Status().State);
+        Assert.Equal(RunState.Interrupted, Run.Open(kernel.Run, store.FullName).Status().State);
         Assert.Empty(StoreFolder.Verify(kernel.Run, store.FullName, rerun: false, cancellation: Stop));
         await GoesOnAsync(kernel.Run, isSaved: death != "KILL");
     }
@@ -60,14 +60,14 @@ public sealed class KernelDeathTests : IDisposable
 
         while (await IsOpenAsync(kernel.Port))
             await Task.Delay(100, Stop);
-        while (StoreFolder.View(kernel.Run, store.FullName).Status().State == RunState.Training)
+        while (Run.Open(kernel.Run, store.FullName).Status().State == RunState.Training)
             await Task.Delay(100, Stop);
         await GoesOnAsync(kernel.Run, isSaved: true);
     }
 
     async Task GoesOnAsync(string run, bool isSaved)
     {
-        long reached = StoreFolder.View(run, store.FullName).Status().Episodes;
+        long reached = Run.Open(run, store.FullName).Status().Episodes;
         var again = Run.Resume(run, store.FullName, moreEpisodes: 10, options: new() { StartPaused = true });
         long stood = again.Episode;
         again.Stop();

@@ -71,7 +71,7 @@ sealed class KernelProcess : IDisposable
         var registered = new List<IDisposable>();
         KernelExtension.Load(new() { RegisterForDisposal = registered.Add });
         var run = Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5 }, episodes: null, options: new RunOptions { Store = store, Pace = 20_000 });
-        var link = LiveLink.To(run.View);
+        var link = LiveLink.To(run);
         SpinWait.SpinUntil(() => run.CheckpointList is [.., { Episode: >= 100 }]);
         Console.WriteLine($"{Environment.ProcessId} {new Uri(link.Url).Port} {run.Id}");
         switch (Console.ReadLine())

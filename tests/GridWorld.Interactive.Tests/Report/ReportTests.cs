@@ -33,7 +33,7 @@ public sealed class ReportTests(BrowserFixture browser) : IClassFixture<BrowserF
         string text = await page.Page.Locator("main").InnerTextAsync();
         Assert.Contains("0.05", text);
         Assert.Contains("−13", text);
-        Assert.Contains(run.View.Status().QChecksum!.Value.ToString("R", System.Globalization.CultureInfo.InvariantCulture), text);
+        Assert.Contains(run.Status().QChecksum!.Value.ToString("R", System.Globalization.CultureInfo.InvariantCulture), text);
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class ReportTests(BrowserFixture browser) : IClassFixture<BrowserF
 
         var again = Run.Start(SpecificationJson.Read(data.GetProperty("specification").GetRawText()), RunOptions.InMemory);
         await again.Completion;
-        Assert.Equal(run.View.Agent().Q, again.View.Agent().Q);
+        Assert.Equal(run.Agent().Q, again.Agent().Q);
         Assert.Equal(50, data.GetProperty("curve").EnumerateArray().Sum(b => b.GetProperty("count").GetInt32()));
         Assert.Equal(51, Download(html, "metrics.csv").Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.Equal(48 * 4 + 1, Download(html, "q-table.csv").Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);

@@ -29,7 +29,7 @@ public sealed class EnduranceTests
     {
         await using var server = WidgetServer.Start(ServerFixture.Options(new() { AckTimeout = TimeSpan.FromMilliseconds(300) }));
         var run = Worlds.CliffWalking().Train(new QLearning(), episodes: null, options: RunOptions.InMemory);
-        server.Register(run.View);
+        server.Register(run);
         using var silent = await RawHttp.ConnectAsync(server.Port, TestContext.Current.CancellationToken);
         await SendAsync(silent, $"GET /hub/training?access_token={ServerFixture.TokenOf(server.Url())} HTTP/1.1\r\nHost: 127.0.0.1:{server.Port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
         Assert.Equal(101, (await RawHttp.ReadAsync(silent, TestContext.Current.CancellationToken)).Status);

@@ -23,8 +23,6 @@ internal sealed class FakeRun : RunView
 
     public override RunSpecification Specification { get; }
 
-    public override Run? Run => null;
-
     public override Truth? Truth => null;
 
     public int Copies { get; private set; }
@@ -65,20 +63,20 @@ internal sealed class FakeRun : RunView
             return new() { RunId = Id, Name = Name, State = RunState.Training, Episodes = records.Count, Steps = steps, Epsilon = 0.1, LearningRate = 0.5, DiscountFactor = 1, LastEventSeq = events.Count, GreedyValue = double.NegativeInfinity };
     }
 
-    public override MetricBucket[] Metrics(long start, long end, int points) => View(start, end, points, record => record.Return);
+    public override MetricBucket[] MetricBuckets(long start, long end, int points) => View(start, end, points, record => record.Return);
 
-    public override MetricBucket[] Lengths(long start, long end, int points) => View(start, end, points, record => record.Length);
+    public override MetricBucket[] LengthBuckets(long start, long end, int points) => View(start, end, points, record => record.Length);
 
-    public override EpisodeRecord[] Episodes(long first, int count)
+    internal override EpisodeRecord[] RawEpisodes(long first, int count)
     {
         lock (gate)
             return [.. records.Skip((int)first - 1).Take(count)];
     }
 
-    public override IReadOnlyList<RunEvent> Events(long afterSeq = 0)
+    public override IReadOnlyList<RunEvent> EventsAfter(long seq)
     {
         lock (gate)
-            return [.. events.Where(e => e.Seq > afterSeq)];
+            return [.. events.Where(e => e.Seq > seq)];
     }
 
     public override AgentSnapshot Agent()
@@ -96,7 +94,7 @@ internal sealed class FakeRun : RunView
             return new() { Episode = records.Count, MeanTdError = double.NaN, MinQ = null, MeanQ = null, MaxQ = null, ActionDistribution = [0.25, 0.25, 0.25, 0.25], VisitedStates = 1, ReachableStates = 4, Flags = [new("exploring", "Training initialized, starting exploration phase")] };
     }
 
-    public override IReadOnlyList<CheckpointInfo> Checkpoints() => [];
+    public override IReadOnlyList<CheckpointInfo> CheckpointList => [];
 
     internal override Rewind Rewind() => new(Specification, Specification.World.Compile(), [], 0, _ => null);
 

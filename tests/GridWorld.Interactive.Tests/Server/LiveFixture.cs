@@ -12,7 +12,7 @@ public sealed class LiveFixture : IAsyncDisposable
         // Slow from the first step: at full speed, a second of waiting for this thread is a million episodes.
         Run = Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5 }, episodes: null, seed: 1, name: "live", options: RunOptions.InMemory with { Pace = 20_000 });
         Wait.Until(() => Run.Episode >= 50, "Fifty episodes were not over in time.");
-        fixture.Server.Register(Run.View);
+        fixture.Server.Register(Run);
     }
 
     public Run Run { get; }

@@ -21,9 +21,9 @@ public sealed class ServedStoreTests : IAsyncDisposable
 
         Assert.Equal((run.Id, "completed", 50), ((string?)Assert.Single(list.AsArray())!["run_id"], (string?)list[0]!["state"], (int)list[0]!["episodes"]!));
         Assert.Equal(("completed", false), ((string?)status["state"], (bool)status["can_control"]!));
-        Assert.Equal(run.View.Status().QChecksum, (double)status["q_checksum"]!);
+        Assert.Equal(run.Status().QChecksum, (double)status["q_checksum"]!);
         Assert.Equal(Enumerable.Range(1, 50).Select(k => (long)k), page.Rows.Keys);
-        Assert.Equal(run.View.Episodes(1, 50).Select(e => e.Return), page.Rows.Values.Select(row => (double)JsonNode.Parse(row)![1]!));
+        Assert.Equal(run.RawEpisodes(1, 50).Select(e => e.Return), page.Rows.Values.Select(row => (double)JsonNode.Parse(row)![1]!));
         Assert.NotEmpty(page.Tiles);
     }
 
@@ -34,7 +34,7 @@ public sealed class ServedStoreTests : IAsyncDisposable
         await older.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
         var newer = Worlds.CliffWalking().Train(new QLearning(), 1, name: "same", options: RunOptions.InMemory);
         await newer.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
-        server.Register(newer.View);
+        server.Register(newer);
 
         var (_, list) = await server.SendAsync("GET", "/api/training-sessions");
 
@@ -50,7 +50,7 @@ public sealed class ServedStoreTests : IAsyncDisposable
 
         var refused = await server.SendAsync("POST", $"/api/training-session/{run.Id}/pause", "{}");
         var (status, json) = await server.SendAsync("POST", $"/api/training-session/{run.Id}/continue", """{"episodes":5}""");
-        await server.Runs.Live(run.Id)!.View.Run!.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
+        await ((Run)server.Runs.Live(run.Id)!.View).Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
 
         Assert.Equal(409, refused.Status);
         Assert.Equal((200, true), (status, (bool)json["can_control"]!));
@@ -65,15 +65,15 @@ public sealed class ServedStoreTests : IAsyncDisposable
         var run = await TrainAsync(200);
 
         var (status, json) = await server.SendAsync("POST", $"/api/training-session/{run.Id}/fork", """{"episode":120,"learning_rate":0.05,"epsilon":{"schedule":"linear","from":1,"to":0,"over":500},"name":"slow","episodes":30,"paused":true}""");
-        var fork = server.Runs.Live((string)json["run_id"]!)!.View.Run!;
+        var fork = (Run)server.Runs.Live((string)json["run_id"]!)!.View;
         var (_, again) = await server.SendAsync("POST", $"/api/training-session/{fork.Id}/fork", """{"episode":7,"episodes":3,"name":"slow"}""");
         fork.Resume();
         await fork.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
-        await server.Runs.Live((string)again["run_id"]!)!.View.Run!.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
+        await ((Run)server.Runs.Live((string)again["run_id"]!)!.View).Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
 
         Assert.Equal((201, "paused", "slow", run.Id, 120, 120, 150), (status, (string?)json["state"], (string?)json["name"], (string?)json["parent_run_id"], (int)json["parent_episode"]!, (int)json["episodes"]!, (int)json["target_episodes"]!));
-        Assert.Equal(run.View.Episodes(1, 120), fork.View.Episodes(1, 120));
-        Assert.Equal(0.05, fork.View.Status().LearningRate);
+        Assert.Equal(run.RawEpisodes(1, 120), fork.RawEpisodes(1, 120));
+        Assert.Equal(0.05, fork.Status().LearningRate);
         var (_, list) = await server.SendAsync("GET", "/api/training-sessions");
         Assert.Equal("slow", (string?)again["name"]);
         Assert.Equal(new[] { (fork.Id, 10), (run.Id, 150), (null, 200) }, list.AsArray().Select(r => ((string?)r!["parent_run_id"], (int)r["episodes"]!)));
@@ -101,18 +101,18 @@ public sealed class ServedStoreTests : IAsyncDisposable
         run.SaveCheckpoint("twenty");
         run.Continue(10);
         await run.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
-        server.Register(run.View);
+        server.Register(run);
 
         var (_, checkpoints) = await server.SendAsync("GET", $"/api/checkpoints?session={run.Id}");
         var (unknown, no) = await server.SendAsync("POST", $"/api/training-session/{run.Id}/resume", """{"checkpoint":"thirty"}""");
         var (status, json) = await server.SendAsync("POST", $"/api/training-session/{run.Id}/resume", """{"checkpoint":"twenty"}""");
-        await server.Runs.Live(run.Id)!.View.Run!.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
+        await ((Run)server.Runs.Live(run.Id)!.View).Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
 
         Assert.Equal(20, (int)Assert.Single(checkpoints["checkpoints"]!.AsArray(), c => (string?)c!["name"] == "twenty")!["episode"]!);
         Assert.Equal((400, true), (unknown, LiveFixture.Errors(no).Single().Contains("thirty")));
         Assert.Equal((200, true), (status, (bool)json["can_control"]!));
-        Assert.NotSame(run, server.Runs.Live(run.Id)!.View.Run);
-        Assert.Contains(server.Runs.Live(run.Id)!.View.Events(), e => e.Event == RunEvents.TakenUp && e.Episode == 20);
+        Assert.NotSame(run, server.Runs.Live(run.Id)!.View);
+        Assert.Contains(server.Runs.Live(run.Id)!.View.EventLog, e => e.Event == RunEvents.TakenUp && e.Episode == 20);
         Assert.Equal(30, server.Runs.Live(run.Id)!.View.Status().Episodes);
     }
 
@@ -137,7 +137,7 @@ public sealed class ServedStoreTests : IAsyncDisposable
     {
         var run = await TrainAsync(20);
         run.SaveCheckpoint("twenty");
-        server.Register(run.View);
+        server.Register(run);
         await server.SendAsync("POST", $"/api/training-session/{run.Id}/pace", """{"steps_per_second":500}""");
 
         var (status, json) = await server.SendAsync("POST", $"/api/training-session/{run.Id}/resume", """{"checkpoint":"twenty"}""");
@@ -149,7 +149,7 @@ public sealed class ServedStoreTests : IAsyncDisposable
     public async Task Run_file_is_a_whole_copy_that_can_be_trained_on_while_the_original_trains()
     {
         var run = Worlds.CliffWalking().Train(new QLearning(), episodes: null, options: new() { Store = server.Store, Pace = 50_000, Name = "copied" });
-        server.Register(run.View);
+        server.Register(run);
         Wait.Until(() => run.CheckpointList.Count > 0, "No checkpoint was taken.");
         using var client = new HttpClient();
         client.DefaultRequestHeaders.Authorization = new("Bearer", ServerFixture.TokenOf(server.Url(readOnly: true)));
@@ -166,7 +166,7 @@ public sealed class ServedStoreTests : IAsyncDisposable
         Assert.Equal((200, $"attachment; filename*=UTF-8''{run.Id}.run.db"), ((int)reply.StatusCode, reply.Content.Headers.GetValues("Content-Disposition").Single()));
         Assert.Equal((null, RunState.Interrupted, "copied"), (copy.Error, copy.State, copy.Name));
         Assert.InRange(copy.Episodes, 100, run.Episode);
-        Assert.Equal(run.View.Episodes(1, episodes), taken.View.Episodes(1, episodes));
+        Assert.Equal(run.RawEpisodes(1, episodes), taken.RawEpisodes(1, episodes));
         Assert.Equal(RunState.Training, run.State);
         Directory.Delete(other, recursive: true);
     }
@@ -184,9 +184,9 @@ public sealed class ServedStoreTests : IAsyncDisposable
         var (_, stopped) = await server.SendAsync("GET", $"/api/training-session/{run.Id}/status");
         var (refused, words) = await server.SendAsync("POST", resume, "{}");
         var (wrong, _) = await server.SendAsync("POST", resume, """{"episode":60}""");
-        var untouched = StoreFolder.View(run.Id, server.Store).Events();
+        var untouched = Run.Open(run.Id, server.Store).EventLog;
         var (taken, _) = await server.SendAsync("POST", resume, """{"episode":120}""");
-        await server.Runs.Live(run.Id)!.View.Run!.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
+        await ((Run)server.Runs.Live(run.Id)!.View).Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
         var (completed, again) = await server.SendAsync("POST", resume, """{"episode":200}""");
 
         Assert.Equal((false, true), ((bool)stopped["can_resume"]!, (bool)stopped["can_continue"]!));

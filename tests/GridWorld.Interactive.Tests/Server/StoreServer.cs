@@ -35,7 +35,7 @@ internal sealed class StoreServer : IAsyncDisposable
 
     public async Task StopAllAsync()
     {
-        foreach (var run in Runs.Registered().Select(run => run.View.Run).OfType<Run>())
+        foreach (var run in Runs.Registered().Select(run => run.View).OfType<Run>())
         {
             run.Stop();
             await run.Completion.WaitAsync(Wait.Patience);

@@ -63,7 +63,7 @@ public sealed partial class TelemetryTests
         await run.Completion.WaitAsync(Stop);
         double steps = heard.Sum("gridworld.steps", "gridworld.world", "replayed");
 
-        run.At(123, Stop);
+        run.AgentAt(123, Stop);
 
         Assert.Equal(steps, heard.Sum("gridworld.steps", "gridworld.world", "replayed"));
         Assert.Single(heard.Activities, a => a.OperationName == "replay" && Equals(a.GetTagItem("gridworld.episode"), 123L));

@@ -41,11 +41,11 @@ internal sealed class Straight
         Assert.Equal(course.Loop.Visits.ToArray(), view.Agent().Visits);
         foreach (int points in (int[])[1, 7, 100, 1000])
         {
-            Assert.Equal(History.Returns(1, n, points), view.Metrics(1, n, points));
-            Assert.Equal(History.Lengths(n / 3, n, points), view.Lengths(n / 3, n, points));
+            Assert.Equal(History.Returns(1, n, points), view.MetricBuckets(1, n, points));
+            Assert.Equal(History.Lengths(n / 3, n, points), view.LengthBuckets(n / 3, n, points));
         }
 
-        Assert.Equal(History.Records(1, 100_000), view.Episodes(1, 100_000));
+        Assert.Equal(History.Records(1, 100_000), view.RawEpisodes(1, 100_000));
     }
 
     static void AssertSame(Checkpoint expected, Checkpoint actual)

@@ -17,9 +17,9 @@ public sealed class InitialQTests : IDisposable
         var run = Run.Start(new(world, LearnerCatalog.Create(name), Episodes: 3) { InitialQ = new(values) }, RunOptions.InMemory);
         await run.Completion;
 
-        var before = run.At(0, TestContext.Current.CancellationToken).Q;
+        var before = run.AgentAt(0, TestContext.Current.CancellationToken).Q;
         Assert.Equal(values.Take(47 * 4).Concat([0, 0, 0, 0]), before);
-        Assert.NotEqual(before, run.View.Agent().Q);
+        Assert.NotEqual(before, run.Agent().Q);
     }
 
     [Theory]
@@ -36,8 +36,8 @@ public sealed class InitialQTests : IDisposable
         var resumed = Run.Resume(run.Id, folder.Path, moreEpisodes: 20);
         await resumed.Completion;
 
-        new Straight(specification, [], 60).AssertSame(StoreFolder.View(run.Id, folder.Path), RunFiles.PathOf(folder.Path, run.Id));
-        Assert.Equal(specification, StoreFolder.View(run.Id, folder.Path).Specification);
+        new Straight(specification, [], 60).AssertSame(Run.Open(run.Id, folder.Path), RunFiles.PathOf(folder.Path, run.Id));
+        Assert.Equal(specification, Run.Open(run.Id, folder.Path).Specification);
     }
 
     [Fact]

@@ -43,9 +43,9 @@ public class ScheduleStartTests
 
         Assert.Contains($"\"start\":{change.Episode}", change.NewValue);
         Assert.Contains("\"start\":0", fixedChange.NewValue);
-        double Epsilon(long episode) => run.View.Episodes(episode, 1)[0].Epsilon;
+        double Epsilon(long episode) => run.RawEpisodes(episode, 1)[0].Epsilon;
         Assert.Equal([1, 0.5, 0], new[] { change.Episode + 1, change.Episode + 51, change.Episode + 101 }.Select(Epsilon));
-        Assert.Equal(run.ReplayEpisode(change.Episode + 60, TestContext.Current.CancellationToken).Sum(s => s.Reward), run.View.Episodes(change.Episode + 60, 1)[0].Return);
+        Assert.Equal(run.ReplayEpisode(change.Episode + 60, TestContext.Current.CancellationToken).Sum(s => s.Reward), run.RawEpisodes(change.Episode + 60, 1)[0].Return);
     }
 
     [Fact]

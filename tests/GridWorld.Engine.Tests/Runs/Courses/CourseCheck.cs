@@ -16,10 +16,10 @@ internal sealed class CourseCheck(RunSpecification specification, IReadOnlyList<
     /// <summary>The run in this process, which is paused or has ended.</summary>
     public void Memory()
     {
-        var agent = run.View.Agent();
+        var agent = run.Agent();
         var straight = Straight.ToStep(agent.Steps);
         Same(straight, agent);
-        Same(straight, run.View);
+        Same(straight, run);
     }
 
     /// <summary>What is in the file, also while the run trains.</summary>
@@ -46,7 +46,7 @@ internal sealed class CourseCheck(RunSpecification specification, IReadOnlyList<
             });
         }
 
-        var agent = StoreFolder.View(run.Id, store).Agent();
+        var agent = Run.Open(run.Id, store).Agent();
         Same(Straight.ToEpisode(agent.Episode), agent);
     }
 
@@ -54,12 +54,12 @@ internal sealed class CourseCheck(RunSpecification specification, IReadOnlyList<
     public void Past(long episode)
     {
         var straight = Straight.ToEpisode(episode);
-        var agent = run.At(episode);
+        var agent = run.AgentAt(episode);
         Same(straight, agent);
         var row = straight.History.Records(episode, 1)[0];
         var steps = run.ReplayEpisode(episode);
         Assert.Equal((row.Length, row.Return), (steps.Length, steps.Aggregate(0.0, (sum, s) => sum + s.Reward)));
-        var stored = StoreFolder.View(run.Id, store);
+        var stored = Run.Open(run.Id, store);
         if (stored.Status().Episodes >= episode)
             Same(straight, stored.AgentAt(episode));
     }
@@ -70,15 +70,15 @@ internal sealed class CourseCheck(RunSpecification specification, IReadOnlyList<
         Memory();
         File();
         Assert.Equal([], StoreFolder.Verify(run.Id, store));
-        var stored = StoreFolder.View(run.Id, store);
-        var (live, status) = (run.View.Status(), stored.Status());
+        var stored = Run.Open(run.Id, store);
+        var (live, status) = (run.Status(), stored.Status());
         Assert.Equal((live.State, live.Episodes, live.Steps, live.TargetEpisodes, live.QChecksum, live.LastEventSeq),
             (status.State, status.Episodes, status.Steps, status.TargetEpisodes, status.QChecksum, status.LastEventSeq));
         var straight = Straight.ToEpisode(live.Episodes);
         Same(straight, stored);
         Same(straight, stored.Agent());
         Assert.Equal(given.Where(e => e.Event == RunEvents.Checkpoint && e.Episode <= live.Episodes).Select(e => (e.Episode, e.Message)).Distinct().Order(),
-            stored.Checkpoints().Where(c => c.Name is not null).Select(c => (c.Episode, c.Name)).Order());
+            stored.CheckpointList.Where(c => c.Name is not null).Select(c => (c.Episode, c.Name)).Order());
         CourseExports.Check(stored, straight);
     }
 
@@ -108,10 +108,10 @@ internal sealed class CourseCheck(RunSpecification specification, IReadOnlyList<
         Assert.Equal(history.MeanReturn(100), status.MeanReturnLast100);
         foreach (int points in (int[])[1, 7, 100])
         {
-            Assert.Equal(history.Returns(1, n, points), view.Metrics(1, n, points));
-            Assert.Equal(history.Lengths(n / 3, n, points), view.Lengths(n / 3, n, points));
+            Assert.Equal(history.Returns(1, n, points), view.MetricBuckets(1, n, points));
+            Assert.Equal(history.Lengths(n / 3, n, points), view.LengthBuckets(n / 3, n, points));
         }
 
-        Assert.Equal(history.Records(1, 100_000), view.Episodes(1, 100_000));
+        Assert.Equal(history.Records(1, 100_000), view.RawEpisodes(1, 100_000));
     }
 }

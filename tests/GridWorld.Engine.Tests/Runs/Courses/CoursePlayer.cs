@@ -115,8 +115,8 @@ internal sealed class CoursePlayer
                 Fork(number, run.Episode * number / 1000, (at, options) => run.Fork(at, epsilon: Epsilon(number), episodes: 1 + number, options: options));
                 break;
             case Act.ForkFile:
-                Fork(number, StoreFolder.View(run.Id, store).Status().Episodes * number / 1000,
-                    (at, options) => Run.Fork(run.Id, at, epsilon: Epsilon(number), episodes: 1 + number, store: store, options: options));
+                Fork(number, Run.Open(run.Id, store).Status().Episodes * number / 1000,
+                    (at, options) => Run.Open(run.Id, store).Fork(at, epsilon: Epsilon(number), episodes: 1 + number, options: options));
                 break;
             case Act.Kill:
                 Kill(number, busy: null);
@@ -176,7 +176,7 @@ internal sealed class CoursePlayer
     {
         run.Stop();
         Until("the end", () => run.Completion.IsCompleted);
-        Assert.True(run.State is RunState.Stopped or RunState.Completed, $"{run.State}: {run.View.Status().Message}");
+        Assert.True(run.State is RunState.Stopped or RunState.Completed, $"{run.State}: {run.Status().Message}");
     }
 
     void TakeUp(int number)

@@ -41,7 +41,7 @@ public sealed class DiskFaultTests : IDisposable
 
             // In memory all is well, and where the store failed it was said, and when that was over too.
             Assert.True((run.State, run.Episode) == (RunState.Completed, Episodes), which);
-            Assert.True(new Straight(Lake, run.EventLog, Episodes).Values.SequenceEqual(run.View.Agent().Q), which);
+            Assert.True(new Straight(Lake, run.EventLog, Episodes).Values.SequenceEqual(run.Agent().Q), which);
             var said = run.EventLog.Where(e => e.Event is RunEvents.StoreError or RunEvents.StoreRecovered).ToList();
             Assert.True(said.Select(e => e.Event).SequenceEqual(Enumerable.Range(0, said.Count).Select(k => k % 2 == 0 ? RunEvents.StoreError : RunEvents.StoreRecovered)), which);
             Assert.True(run.StoreError is null == (said.Count % 2 == 0), $"{which} {run.StoreError}");
@@ -56,10 +56,10 @@ public sealed class DiskFaultTests : IDisposable
             Assert.True(StoredRunCheck.Of(path) is [], $"{which} {string.Join(" ", StoredRunCheck.Of(path))}");
             if (run.StoreError is null)
             {
-                var stored = StoreFolder.View(run.Id, store);
-                Assert.True(stored.Events().SequenceEqual(run.EventLog), which);
+                var stored = Run.Open(run.Id, store);
+                Assert.True(stored.EventLog.SequenceEqual(run.EventLog), which);
                 Assert.True((stored.Status().State, stored.Status().Episodes) == (RunState.Completed, Episodes), which);
-                Assert.True(stored.Agent().Q.SequenceEqual(run.View.Agent().Q), which);
+                Assert.True(stored.Agent().Q.SequenceEqual(run.Agent().Q), which);
             }
 
             AssertGoesOn(store, run.Id, run.StoreError is null ? run.EventLog : given, i, which);
@@ -161,11 +161,11 @@ public sealed class DiskFaultTests : IDisposable
         Assert.Null(again.StoreError);
         Assert.True(given.All(again.EventLog.Contains), which);
         var straight = new Straight(Lake, again.EventLog, Episodes);
-        Assert.True(straight.Values.SequenceEqual(again.View.Agent().Q), which);
-        Assert.True(straight.History.Returns(1, Episodes, 1000).SequenceEqual(again.View.Metrics(1, Episodes, 1000)), which);
+        Assert.True(straight.Values.SequenceEqual(again.Agent().Q), which);
+        Assert.True(straight.History.Returns(1, Episodes, 1000).SequenceEqual(again.MetricBuckets(1, Episodes, 1000)), which);
         // The file itself is read through for some: that takes longest.
         if (i % 5 == 0)
-            straight.AssertSame(StoreFolder.View(id, store), RunFiles.PathOf(store, id));
+            straight.AssertSame(Run.Open(id, store), RunFiles.PathOf(store, id));
     }
 
     public void Dispose() => folder.Dispose();

@@ -21,7 +21,7 @@ public sealed class HeldFilesTests : IDisposable
 
         void Look()
         {
-            Assert.Equal(run.Episode, StoreFolder.View(run.Id, folder.Path).Status().Episodes);
+            Assert.Equal(run.Episode, Run.Open(run.Id, folder.Path).Status().Episodes);
             Assert.Single(StoreFolder.List(folder.Path));
         }
     }

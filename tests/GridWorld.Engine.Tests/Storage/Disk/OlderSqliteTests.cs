@@ -29,7 +29,7 @@ public sealed class OlderSqliteTests : IDisposable
         await more;
 
         var straight = new Straight(Lake with { Episodes = 700 }, more.EventLog, 700);
-        straight.AssertSame(StoreFolder.View(run.Id, folder.Path), folder.FileOf(run));
+        straight.AssertSame(Run.Open(run.Id, folder.Path), folder.FileOf(run));
         Assert.Empty(StoreFolder.Verify(run.Id, folder.Path, cancellation: TestContext.Current.CancellationToken));
         Assert.Equal([folder.FileOf(run)], Directory.GetFiles(folder.Path));
     }
@@ -54,7 +54,7 @@ public sealed class OlderSqliteTests : IDisposable
         run.Resume();
         await run;
 
-        new Straight(TrainingProcess.Specification, run.EventLog, run.Episode).AssertSame(run.View, folder.FileOf(run));
+        new Straight(TrainingProcess.Specification, run.EventLog, run.Episode).AssertSame(run, folder.FileOf(run));
     }
 
     [Fact]

@@ -55,7 +55,7 @@ public sealed class ReadFaultTests : IDisposable
     {
         var (id, path) = await Trained();
         byte[] good = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
-        var right = StoreFolder.View(id, folder.Path).Agent();
+        var right = Run.Open(id, folder.Path).Agent();
         using var disk = new FaultyDisk(folder.Path) { FailingRead = code, FailReads = count };
         StoreFolder.Verify(id, folder.Path, rerun: false, cancellation: TestContext.Current.CancellationToken);
         long reads = disk.Reads * 2;
@@ -68,7 +68,7 @@ public sealed class ReadFaultTests : IDisposable
                 var again = Run.Resume(id, folder.Path);
                 await again.Completion;
                 disk.FailReadAt = long.MaxValue;
-                Assert.True(right.Q.SequenceEqual(again.View.Agent().Q), which);
+                Assert.True(right.Q.SequenceEqual(again.Agent().Q), which);
             }
             catch (InputException e)
             {

@@ -19,7 +19,7 @@ public sealed class ReadOnlyTests : IDisposable
 
         WithoutRights(() =>
         {
-            Assert.Equal(100, StoreFolder.View(run.Id, folder.Path).Episodes(1, 1000).Length);
+            Assert.Equal(100, Run.Open(run.Id, folder.Path).RawEpisodes(1, 1000).Length);
             Assert.Equal(RunState.Completed, StoreFolder.Find(run.Id, folder.Path).State);
             Assert.Empty(StoreFolder.Verify(run.Id, folder.Path, cancellation: TestContext.Current.CancellationToken));
             Assert.Contains("the file or its folder cannot be written", Assert.Throws<InputException>(() => Run.Resume(run.Id, folder.Path)).Message, StringComparison.Ordinal);
@@ -63,7 +63,7 @@ public sealed class ReadOnlyTests : IDisposable
         string id = process.Training();
         Wait.Until(() => StoreFolder.Find(id, folder.Path).Episodes > 100, "It did not train on.");
         process.Kill();
-        var whole = StoreFolder.View(id, folder.Path).Episodes(1, 100);
+        var whole = Run.Open(id, folder.Path).RawEpisodes(1, 100);
 
         foreach (bool hasIndexOfLog in (bool[])[true, false])
         {
@@ -73,7 +73,7 @@ public sealed class ReadOnlyTests : IDisposable
             {
                 try
                 {
-                    Assert.Equal(whole, StoreFolder.View(id, folder.Path).Episodes(1, 100));
+                    Assert.Equal(whole, Run.Open(id, folder.Path).RawEpisodes(1, 100));
                 }
                 catch (InputException e)
                 {

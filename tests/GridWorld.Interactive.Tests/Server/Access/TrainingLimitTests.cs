@@ -29,7 +29,7 @@ public sealed class TrainingLimitTests : IAsyncDisposable
     {
         var ended = Worlds.CliffWalking().Train(episodes: 5, options: new() { Store = server.Store });
         await EndOf(ended);
-        server.Register(ended.View);
+        server.Register(ended);
         var ofAProgram = Worlds.CliffWalking().Train(episodes: null, options: RunOptions.InMemory with { StartPaused = true });
         var (first, _) = await Post("s", Paused);
         var (second, last) = await Post("s", Paused);

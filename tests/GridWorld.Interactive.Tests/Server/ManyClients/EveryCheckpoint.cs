@@ -32,7 +32,7 @@ internal static class EveryCheckpoint
             long named = run.EventLog.LastOrDefault(e => e.Event == RunEvents.Checkpoint && e.Message == checkpoint.Name && e.Episode == checkpoint.Episode)?.Seq ?? 0;
             var changes = run.EventLog.Where(e => checkpoint.Name is null || e.Episode < checkpoint.Episode || (e.Episode == checkpoint.Episode && e.Seq < named));
             var straight = new Reference(specification, changes).ToEpisode(run.Episode);
-            Assert.True(straight.Q.AsSpan().SequenceEqual(again.View.Agent().Q), $"From the checkpoint '{checkpoint.Name}' after episode {checkpoint.Episode} the run comes to another agent.");
+            Assert.True(straight.Q.AsSpan().SequenceEqual(again.Agent().Q), $"From the checkpoint '{checkpoint.Name}' after episode {checkpoint.Episode} the run comes to another agent.");
             again.Stop();
             again.Completion.Wait();
             Assert.DoesNotContain(again.EventLog, e => e.Event == RunEvents.StoreError);

@@ -21,7 +21,7 @@ public sealed class ManyClientsTests : IAsyncDisposable
         var (seconds, seed) = (Long.Count(Name, 10, 60), Long.Seed(Name, 1));
         Long.Say(Name, $"seed {seed}, {seconds} s");
         var run = Run.Start(Specification, new() { Store = Store, CheckpointEvery = 20, Pace = 20_000 });
-        fixture.Server.Register(run.View);
+        fixture.Server.Register(run);
 
         using var over = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
         var clients = await Task.WhenAll(Enumerable.Range(0, Clients).Select(i => CommandAsync(run.Id, i, Rng.Streams(seed + (ulong)i).World, over.Token)));
@@ -33,8 +33,8 @@ public sealed class ManyClientsTests : IAsyncDisposable
         Assert.Equal(clients.SelectMany(events => events).OrderBy(e => e.Seq),
             run.EventLog.Where(e => e.Event is RunEvents.ParamChange or RunEvents.Checkpoint).Select(e => (e.Seq, e.Episode, e.Param, e.NewValue, e.Message)));
         var straight = new Reference(Specification, run.EventLog).ToEpisode(run.Episode);
-        Assert.Equal(straight.Q, run.View.Agent().Q);
-        Assert.Equal(straight.Visits, run.View.Agent().Visits);
+        Assert.Equal(straight.Q, run.Agent().Q);
+        Assert.Equal(straight.Visits, run.Agent().Visits);
         await OnTheWire(run.Id, straight);
         Assert.Equal([], StoreFolder.Verify(run.Id, Store, cancellation: TestContext.Current.CancellationToken));
 
@@ -47,7 +47,7 @@ public sealed class ManyClientsTests : IAsyncDisposable
     public async Task Course_that_a_page_commands_is_on_the_wire_as_the_straight_run_has_it()
     {
         var run = Run.Start(Specification, new() { Store = Store, CheckpointEvery = 5, Pace = 20_000 });
-        fixture.Server.Register(run.View);
+        fixture.Server.Register(run);
         using var client = Client();
         for (int round = 0; round < 3; round++)
         {
@@ -63,13 +63,13 @@ public sealed class ManyClientsTests : IAsyncDisposable
             await run.Completion;
             long named = run.EventLog.Last(e => e.Event == RunEvents.Checkpoint).Episode;
             await Post(client, run.Id, "resume", """{"checkpoint":"here"}""");
-            run = fixture.Server.Runs.Live(run.Id)!.View.Run!;
+            run = (Run)fixture.Server.Runs.Live(run.Id)!.View;
             run.Pause();
             Assert.Equal(named, run.EventLog.Last(e => e.Event == RunEvents.TakenUp).Episode);
             Assert.DoesNotContain(run.EventLog, e => e.Event == RunEvents.ParamChange && e.Episode > named);
         }
 
-        var straight = new Reference(Specification, run.EventLog).ToStep(run.View.Agent().Steps);
+        var straight = new Reference(Specification, run.EventLog).ToStep(run.Agent().Steps);
         await OnTheWire(run.Id, straight);
         run.Stop();
         await run;
@@ -137,8 +137,8 @@ public sealed class ManyClientsTests : IAsyncDisposable
     {
         foreach (var run in fixture.Server.Runs.Registered())
         {
-            run.View.Run?.Stop();
-            await (run.View.Run?.Completion ?? Task.CompletedTask);
+            (run.View as Run)?.Stop();
+            await ((run.View as Run)?.Completion ?? Task.CompletedTask);
         }
 
         await fixture.DisposeAsync();

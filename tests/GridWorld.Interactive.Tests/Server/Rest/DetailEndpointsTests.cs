@@ -9,7 +9,7 @@ public sealed class DetailEndpointsTests(LiveFixture live) : IClassFixture<LiveF
     {
         var (_, json) = await live.Get("/api/episodes?session=ID&start=11&count=7");
 
-        var rows = live.Run.View.Episodes(11, 7);
+        var rows = live.Run.RawEpisodes(11, 7);
         Assert.Equal(rows.Select(r => (r.Episode, r.Return, r.Length)), json["rows"]!.AsArray().Select(r => ((long)r![0]!, (double)r[1]!, (int)r[2]!)));
         Assert.Empty((await live.Get("/api/episodes?session=ID&start=1000000000")).Json["rows"]!.AsArray());
     }
@@ -23,7 +23,7 @@ public sealed class DetailEndpointsTests(LiveFixture live) : IClassFixture<LiveF
 
         var (_, json) = await live.Get("/api/episodes?session=ID&start=31&count=10&sampled=true");
 
-        Assert.Equal(closely.View.Episodes(31, 10).Select(e => (e.Episode, e.Return, e.MeanQ, string.Join(" ", e.ActionCounts!))),
+        Assert.Equal(closely.RawEpisodes(31, 10).Select(e => (e.Episode, e.Return, e.MeanQ, string.Join(" ", e.ActionCounts!))),
             json["rows"]!.AsArray().Select(r => ((long)r![0]!, (double)r[1]!, (double?)r[6], string.Join(" ", r[7]!.AsArray()))));
         Assert.Empty((await live.Get("/api/episodes?session=ID&start=1000000000&sampled=true")).Json["rows"]!.AsArray());
     }
@@ -38,7 +38,7 @@ public sealed class DetailEndpointsTests(LiveFixture live) : IClassFixture<LiveF
             await page.NextViewAsync();
 
         var newest = page.Rows.Last();
-        Assert.Equal(live.Run.View.Episodes(newest.Key, 1).Single().Length, JsonNode.Parse(newest.Value)![7]!.AsArray().Sum(n => (int)n!));
+        Assert.Equal(live.Run.RawEpisodes(newest.Key, 1).Single().Length, JsonNode.Parse(newest.Value)![7]!.AsArray().Sum(n => (int)n!));
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class DetailEndpointsTests(LiveFixture live) : IClassFixture<LiveF
         var (_, json) = await live.Get("/api/metrics?session=ID&start=1&end=40&points=40");
 
         var points = json["points"]!.AsArray();
-        Assert.Equal(live.Run.View.Episodes(1, 40).Sum(e => (long)e.Length), (long)points[39]!["steps"]!);
+        Assert.Equal(live.Run.RawEpisodes(1, 40).Sum(e => (long)e.Length), (long)points[39]!["steps"]!);
         Assert.All(points, p => Assert.True((double)p!["seconds"]! > 0));
     }
 
@@ -65,7 +65,7 @@ public sealed class DetailEndpointsTests(LiveFixture live) : IClassFixture<LiveF
 
         Assert.Equal(Enumerable.Range(0, 41).Select(k => (long)k), axis.AsArray().Select(a => (long)a![0]!));
         Assert.Equal(0, (long)axis[0]![1]!);
-        Assert.Equal(live.Run.View.Reached([7])[0].Steps, (long)axis[7]![1]!);
+        Assert.Equal(live.Run.Reached([7])[0].Steps, (long)axis[7]![1]!);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class DetailEndpointsTests(LiveFixture live) : IClassFixture<LiveF
         var (status, json) = await live.Get("/api/training-session/ID/settings");
 
         Assert.Equal(200, status);
-        Assert.Equal(("cliff-walking", "1", live.Run.View.Specification.StepLimit), ((string)json["world"]!, (string)json["seed"]!, (long)json["step_limit"]!));
+        Assert.Equal(("cliff-walking", "1", live.Run.Specification.StepLimit), ((string)json["world"]!, (string)json["seed"]!, (long)json["step_limit"]!));
         Assert.Equal(("q-learning", 0.5, 0.99, 0.1, "random"), ((string)json["learner"]!["name"]!, (double)json["learner"]!["learning_rate"]!, (double)json["learner"]!["discount_factor"]!, (double)json["learner"]!["epsilon"]!, (string)json["learner"]!["ties"]!));
     }
 

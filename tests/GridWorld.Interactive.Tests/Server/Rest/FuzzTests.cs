@@ -64,7 +64,7 @@ public sealed class FuzzTests : IAsyncDisposable
         await server.StopAllAsync();
         var run = Worlds.Get("empty-5x5").Train(episodes: 10, options: isStored ? new() { Store = server.Store } : RunOptions.InMemory);
         await run.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
-        server.Register(run.View);
+        server.Register(run);
         return run.Id;
     }
 

@@ -57,10 +57,10 @@ public sealed class LongRunTests : IAsyncDisposable
     {
         var run = Run.Start(new(Worlds.Get("empty-2x1"), new QLearning(), Episodes: 3_000_000), RunOptions.InMemory);
         await run;
-        server.Register(run.View);
+        server.Register(run);
 
         var reply = await Send(HttpMethod.Post, $"/api/training-session/{run.Id}/fork", """{"episode":1000,"paused":true}""");
-        var fork = server.Runs.Live((string)JsonNode.Parse(reply.Body)!["run_id"]!)!.View.Run!;
+        var fork = (Run)server.Runs.Live((string)JsonNode.Parse(reply.Body)!["run_id"]!)!.View;
         fork.Stop();
         await fork;
 

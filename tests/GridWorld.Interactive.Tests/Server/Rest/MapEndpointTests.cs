@@ -21,7 +21,7 @@ public sealed class MapEndpointTests : IAsyncDisposable
     public async Task Each_layer_says_what_the_tables_say()
     {
         var (run, world) = (await TrainAsync(), Worlds.CliffWalking());
-        var (agent, plan) = (run.View.Agent(), Planner.Solve(world.Compile(), 0.9, TestContext.Current.CancellationToken));
+        var (agent, plan) = (run.Agent(), Planner.Solve(world.Compile(), 0.9, TestContext.Current.CancellationToken));
         for (int state = 0; state < world.States; state++)
         {
             var row = agent.Q[(state * 4)..(state * 4 + 4)];
@@ -47,8 +47,8 @@ public sealed class MapEndpointTests : IAsyncDisposable
         // At discount 1 staying in a corner of the lake has the value of going: 1.
         var run = Worlds.FrozenLake8x8(slippery: false).Train(new QLearning { DiscountFactor = 1 }, 1, options: RunOptions.InMemory);
         await run.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
-        run.View.SettleTruth();
-        fixture.Server.Register(run.View);
+        run.SettleTruth();
+        fixture.Server.Register(run);
 
         var policy = (await Layer("optimal_value")).Policy;
         var state = JsonNode.Parse(await client.GetStringAsync(new Uri($"http://127.0.0.1:{fixture.Port}/api/agent/state?state=0&last_visits=0"), TestContext.Current.CancellationToken))!;
@@ -119,8 +119,8 @@ public sealed class MapEndpointTests : IAsyncDisposable
     {
         var run = Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5, DiscountFactor = 0.9 }, 40, options: RunOptions.InMemory);
         await run.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
-        run.View.SettleTruth();
-        fixture.Server.Register(run.View);
+        run.SettleTruth();
+        fixture.Server.Register(run);
         return run;
     }
 

@@ -13,7 +13,7 @@ public sealed class RecordedSessionEndpointTests : IAsyncDisposable
     public async Task Frames_of_a_replay_are_a_live_runs_and_every_number_is_the_files()
     {
         var (id, file) = await RecordAsync(400);
-        var rows = file.Episodes(1, 1000);
+        var rows = file.RawEpisodes(1, 1000);
         var before = await File.ReadAllBytesAsync(file.StorePath!, TestContext.Current.CancellationToken);
         await using var page = await Page.OpenAsync(server.Url(), $$"""{ "run": "{{id}}", "interval_ms": 100, "map": { "layer": "visits" } }""");
         await page.NextViewAsync("the run as it ended");
@@ -75,7 +75,7 @@ public sealed class RecordedSessionEndpointTests : IAsyncDisposable
         Assert.True(shown.Distinct().Count() >= 3, $"It was shown at {shown.Distinct().Count()} moments only.");
         Assert.Equal(shown.Order(), shown);
         Assert.Equal(rows.Length, page.Rows.Count);
-        Assert.Equal(file.Events().Count, page.Events.Count);
+        Assert.Equal(file.EventLog.Count, page.Events.Count);
         Assert.Equal(before, await File.ReadAllBytesAsync(file.StorePath!, TestContext.Current.CancellationToken));
     }
 
@@ -123,7 +123,7 @@ public sealed class RecordedSessionEndpointTests : IAsyncDisposable
         run.SaveCheckpoint("fifty");
         run.Resume(50);
         Wait.Until(() => run.State == RunState.Paused && run.CheckpointList is [.., { Episode: 100 }], "It did not pause after 100 episodes.");
-        StoreFile.Copy(run.View.StorePath!, RunFiles.PathOf(server.Store, run.Id));
+        StoreFile.Copy(run.StorePath!, RunFiles.PathOf(server.Store, run.Id));
         run.Stop();
         await run;
         Directory.Delete(elsewhere, recursive: true);
@@ -132,10 +132,10 @@ public sealed class RecordedSessionEndpointTests : IAsyncDisposable
         var looking = (await server.SendAsync("GET", "/api/training-sessions", readOnly: true)).Json[0]!;
         var status = (await server.SendAsync("GET", $"/api/training-session/{run.Id}/status")).Json;
         var (code, taken) = await server.SendAsync("POST", $"/api/training-session/{run.Id}/resume", "{}");
-        var first = server.Runs.Live(run.Id)!.View.Run!;
+        var first = (Run)server.Runs.Live(run.Id)!.View;
         await first.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
         var (named, _) = await server.SendAsync("POST", $"/api/training-session/{run.Id}/resume", """{"checkpoint":"fifty"}""");
-        var second = server.Runs.Live(run.Id)!.View.Run!;
+        var second = (Run)server.Runs.Live(run.Id)!.View;
         await second.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
 
         Assert.Equal(("interrupted", true, false), ((string?)listed["state"], (bool)listed["can_resume"]!, (bool)listed["can_control"]!));
@@ -145,13 +145,13 @@ public sealed class RecordedSessionEndpointTests : IAsyncDisposable
         Assert.Contains(first.EventLog, e => (e.Event, e.Episode) == (RunEvents.TakenUp, 100));
         Assert.Contains(second.EventLog, e => (e.Event, e.Episode) == (RunEvents.TakenUp, 50));
         Assert.Equal((300, 300), (first.Episode, second.Episode));
-        Assert.Equal(first.View.Agent().Q, second.View.Agent().Q);
+        Assert.Equal(first.Agent().Q, second.Agent().Q);
     }
 
     async Task<(string Id, RunView File)> RecordAsync(long episodes)
     {
         var run = Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5 }, episodes, seed: 3, options: new() { Store = server.Store, CheckpointEvery = 10, Pace = 50_000 });
         await run.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
-        return (run.Id, StoreFolder.View(run.Id, server.Store));
+        return (run.Id, Run.Open(run.Id, server.Store));
     }
 }

@@ -56,7 +56,7 @@ public sealed class ReplayEndpointsTests : IAsyncDisposable
     {
         var run = Run.Start(new(Worlds.Empty(300, 300), new QLearning { Epsilon = 1 }, Seed: 1, Episodes: 1, MaxSteps: 1_000_000), RunOptions.InMemory);
         await run.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
-        fixture.Server.Register(run.View);
+        fixture.Server.Register(run);
 
         var (status, body, _) = await Get("/api/episode/1/steps?from=5001&count=2000");
 
@@ -70,7 +70,7 @@ public sealed class ReplayEndpointsTests : IAsyncDisposable
     public async Task Best_and_worst_episode_are_the_first_of_their_return()
     {
         var run = await TrainAsync(3000);
-        var returns = run.View.Episodes(1, 3000).Select(e => e.Return).ToList();
+        var returns = run.RawEpisodes(1, 3000).Select(e => e.Return).ToList();
 
         var json = JsonNode.Parse((await Get("/api/extremes")).Body)!;
 
@@ -147,7 +147,7 @@ public sealed class ReplayEndpointsTests : IAsyncDisposable
     {
         var run = Run.Start(new(Worlds.Empty(200, 200), new QLearning { Epsilon = 1 }, Seed: 1, Episodes: 2, MaxSteps: 60_000), RunOptions.InMemory);
         await run.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
-        fixture.Server.Register(run.View);
+        fixture.Server.Register(run);
 
         var (status, body, _) = await Get("/api/trajectories?last=2");
 
@@ -162,7 +162,7 @@ public sealed class ReplayEndpointsTests : IAsyncDisposable
         await using var server = WidgetServer.Start(ServerFixture.Options(new() { ReplayTime = TimeSpan.FromMilliseconds(1) }, fixture.Token));
         var run = Run.Start(new(Worlds.Empty(200, 200), new QLearning { Epsilon = 1 }, Seed: 1, Episodes: 100, MaxSteps: 50_000), RunOptions.InMemory);
         await run.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
-        server.Register(run.View);
+        server.Register(run);
 
         for (int again = 0; again < 2; again++)
         {
@@ -182,7 +182,7 @@ public sealed class ReplayEndpointsTests : IAsyncDisposable
     {
         var run = Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5 }, episodes, name: name, options: RunOptions.InMemory);
         await run.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
-        fixture.Server.Register(run.View);
+        fixture.Server.Register(run);
         return run;
     }
 

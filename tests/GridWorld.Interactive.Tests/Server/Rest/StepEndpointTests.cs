@@ -40,8 +40,8 @@ public sealed class StepEndpointTests(ServerFixture server) : IClassFixture<Serv
         // The maze's wall of row 3 has its gap at the right end, after 1,000 steps at the left one.
         var run = Worlds.BlockingMaze().Train(new QLearning(), 100, options: RunOptions.InMemory);
         await run.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
-        server.Server.Register(run.View);
-        Assert.InRange(run.View.Status().Steps, 1001, long.MaxValue);
+        server.Server.Register(run);
+        Assert.InRange(run.Status().Steps, 1001, long.MaxValue);
 
         Assert.Equal(35, (int)(await Get(run.Id, "&state=44&action=0&at=0"))["next_state"]!);
         Assert.Equal(44, (int)(await Get(run.Id, "&state=44&action=0"))["next_state"]!);

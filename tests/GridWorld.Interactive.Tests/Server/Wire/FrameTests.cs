@@ -245,7 +245,7 @@ public sealed class FrameTests : IAsyncDisposable
             await page.NextViewAsync($"round {round}");
         }
 
-        var expected = run.Metrics(1, long.MaxValue, 50);
+        var expected = run.MetricBuckets(1, long.MaxValue, 50);
         Assert.Equal(expected.Select(b => b.Start), page.Points.Keys);
         Assert.Equal(expected.Select(b => b.Count), page.Points.Values.Select(p => (long)JsonNode.Parse(p)![6]!));
         Assert.Equal(expected.Select(b => b.Mean), page.Points.Values.Select(p => (double)JsonNode.Parse(p)![4]!), (a, b) => Math.Abs(a - b) < 1e-7);

@@ -25,11 +25,11 @@ public sealed class PastViewTests : IAsyncDisposable
         {
         }
 
-        var past = run.View.Past(120, Cancel);
+        var past = run.Past(120, Cancel);
         Assert.Equal((120, 120, past.Agent().Steps), ((long)first["at"]!, (int)first["status"]!["episodes"]!, (long)first["status"]!["steps"]!));
         Assert.Equal(isLive, (bool)first["status"]!["can_control"]!);
         Assert.Equal(past.Diagnostics().MeanTdError, (double)first["diagnostics"]!["mean_td_error"]!);
-        Assert.Equal(past.Metrics(1, 120, 1000).Select(b => (b.Start, b.Mean)), page.Points.Values.Select(p => ((long)JsonNode.Parse(p)![0]!, (double)JsonNode.Parse(p)![4]!)));
+        Assert.Equal(past.MetricBuckets(1, 120, 1000).Select(b => (b.Start, b.Mean)), page.Points.Values.Select(p => ((long)JsonNode.Parse(p)![0]!, (double)JsonNode.Parse(p)![4]!)));
         Assert.Equal(Enumerable.Range(1, 120).Select(k => (long)k), page.Rows.Keys);
         Assert.Equal(run.EventLog.Where(e => e.Episode <= 120).Select(e => e.Seq), page.Events.Keys);
         Assert.All(page.Tiles.Values, tile => Assert.Equal(120, (int)tile["episode"]!));
@@ -74,7 +74,7 @@ public sealed class PastViewTests : IAsyncDisposable
         await using var hasty = WidgetServer.Start(ServerFixture.Options(new() { ReplayTime = TimeSpan.FromMilliseconds(1) }));
         var endless = Worlds.Get("empty-300x300").Train(new QLearning(), 400, options: RunOptions.InMemory);
         await endless;
-        hasty.Register(endless.View);
+        hasty.Register(endless);
         await using var other = await Page.OpenAsync(hasty.Url(), """{ "at": 400 }""");
         Assert.StartsWith("Replaying up to this episode takes more than 0.001 s.", await other.NextFaultAsync(), StringComparison.Ordinal);
     }
@@ -83,7 +83,7 @@ public sealed class PastViewTests : IAsyncDisposable
     public async Task State_and_status_are_asked_of_any_moment()
     {
         var run = await TrainAsync(300, isLive: true);
-        var past = run.View.Past(77, Cancel);
+        var past = run.Past(77, Cancel);
 
         var (status, then) = await Get($"/api/training-session/{run.Id}/status?at=77");
         var (_, state) = await Get("/api/agent/state?state=36&at=77");
@@ -93,10 +93,10 @@ public sealed class PastViewTests : IAsyncDisposable
         Assert.Equal((77, 36, "S", false), ((int)state["episode"]!, (int)state["state"]!, (string?)state["cell"], (bool)state["terminal"]!));
         Assert.Equal(past.Agent().Q[144..148], state["q"]!.AsArray().Select(q => (double)q!));
         Assert.Equal(300, (int)live["episode"]!);
-        Assert.Equal(run.View.Agent().Q[144..148], live["q"]!.AsArray().Select(q => (double)q!));
+        Assert.Equal(run.Agent().Q[144..148], live["q"]!.AsArray().Select(q => (double)q!));
         Assert.Equal([0], live["best"]!.AsArray().Select(a => (int)a!));
-        Assert.Equal(run.Why(36).LastVisits.Select(v => (v.Episode, v.Step, v.NewValue)), live["last_visits"]!.AsArray().Select(v => ((long)v!["episode"]!, (int)v["step"]!, (double)v["new_value"]!)));
-        Assert.Equal(run.Why(36).ToString(), (string?)live["text"]);
+        Assert.Equal(run.Why(36, TestContext.Current.CancellationToken).LastVisits.Select(v => (v.Episode, v.Step, v.NewValue)), live["last_visits"]!.AsArray().Select(v => ((long)v!["episode"]!, (int)v["step"]!, (double)v["new_value"]!)));
+        Assert.Equal(run.Why(36, TestContext.Current.CancellationToken).ToString(), (string?)live["text"]);
         var two = (await Get("/api/agent/state?state=36&last_visits=2")).Json["last_visits"]!.AsArray();
         Assert.Equal(live["last_visits"]!.AsArray().Take(2).Select(v => v!.ToJsonString()), two.Select(v => v!.ToJsonString()));
         Assert.Empty((await Get("/api/agent/state?state=36&at=77&last_visits=0")).Json["last_visits"]!.AsArray());
@@ -119,7 +119,7 @@ public sealed class PastViewTests : IAsyncDisposable
         run.Set(epsilon: 0.2);
         run.Resume();
         if (isLive)
-            server.Register(run.View);
+            server.Register(run);
         await run.Completion.WaitAsync(RawHttp.Patience, Cancel);
         return run;
     }

@@ -37,11 +37,11 @@ public sealed class ShownRunTests : IDisposable
         var runs = new ServedRuns(null);
         var mine = Worlds.CliffWalking().Train(episodes: 5, options: new() { Store = store.Path });
         await mine.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
-        runs.Register(mine.View);
+        runs.Register(mine);
 
         Show(runs, 20, new() { Store = store.Path });
 
-        Assert.Same(mine, runs.Find(mine.Id).View.Run);
+        Assert.Same(mine, runs.Find(mine.Id).View);
         Assert.Same(runs.Find(mine.Id), runs.Find(mine.Id));
     }
 
@@ -54,8 +54,8 @@ public sealed class ShownRunTests : IDisposable
         {
             var run = Worlds.CliffWalking().Train(episodes: 5, options: RunOptions.InMemory);
             await run.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
-            runs.Register(run.View);
-            runs.Register(run.View.Replay());
+            runs.Register(run);
+            runs.Register(run.Replay());
             shown.Add(run);
         }
 
@@ -74,7 +74,7 @@ public sealed class ShownRunTests : IDisposable
         {
             var run = Worlds.CliffWalking().Train(episodes: 5, options: options);
             run.Completion.Wait(TestContext.Current.CancellationToken);
-            runs.Register(run.View);
+            runs.Register(run);
             shown.Add((run.Id, new(run)));
         }
 
