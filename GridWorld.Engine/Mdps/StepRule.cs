@@ -1,6 +1,6 @@
 namespace GridWorld;
 
-/// <summary>What one executed direction does in one cell: DESIGN's step, the wind drawn and the slip decided.</summary>
+/// <summary>What one executed direction does in one cell: the step after wind and slip were drawn.</summary>
 internal sealed class StepRule
 {
     static readonly double Sqrt2 = Math.Sqrt(2);

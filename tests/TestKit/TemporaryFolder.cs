@@ -3,7 +3,12 @@ namespace GridWorld.Tests;
 /// <summary>A folder that goes with the test.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("gridworld-test-").FullName;
+    readonly DirectoryInfo outer = Directory.CreateTempSubdirectory("gridworld-test-");
+
+    public TemporaryFolder() => Path = outer.CreateSubdirectory("store").FullName;
+
+    /// <summary>It lies in a folder of its own, so that a test may also write next to it.</summary>
+    public string Path { get; }
 
     public string At(string name) => System.IO.Path.Combine(Path, name);
 
@@ -15,5 +20,5 @@ internal sealed class TemporaryFolder : IDisposable
 
     public string[] Files => [.. Directory.GetFileSystemEntries(Path).Select(f => System.IO.Path.GetFileName(f)).Order(StringComparer.Ordinal)];
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    public void Dispose() => outer.Delete(recursive: true);
 }

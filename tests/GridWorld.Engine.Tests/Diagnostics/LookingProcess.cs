@@ -5,12 +5,10 @@ namespace GridWorld.Tests;
 /// <summary>A process with little memory that trains in a big world and is looked at: this test assembly, started again with a variable set.</summary>
 internal static class LookingProcess
 {
-    const string Variable = "GRIDWORLD_TEST_LOOKING";
-
     /// <summary>What the status said: why there is no optimum, then whether the run trained on. The last line is the exit code.</summary>
     public static async Task<string[]> Look(long heap, CancellationToken cancellation)
     {
-        var start = OwnProcess.With(Variable, "look");
+        var start = OwnProcess.As("looking", "look");
         start.Environment["DOTNET_GCHeapHardLimit"] = $"0x{heap:x}";
         using var process = System.Diagnostics.Process.Start(start)!;
         string said = await process.StandardOutput.ReadToEndAsync(cancellation);
@@ -21,7 +19,7 @@ internal static class LookingProcess
     [ModuleInitializer]
     internal static void LookWhereAsked()
     {
-        if (Environment.GetEnvironmentVariable(Variable) is null)
+        if (OwnProcess.Told("looking") is null)
             return;
         var icy = Worlds.Empty(1000, 1000);
         var run = new World(icy.Rows(), icy.Rules with { Slip = 0.2 }).Train(episodes: null, options: RunOptions.InMemory);

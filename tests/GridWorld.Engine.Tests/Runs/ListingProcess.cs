@@ -10,17 +10,11 @@ namespace GridWorld.Tests;
 /// </summary>
 internal sealed class ListingProcess : IDisposable
 {
-    const string Variable = "GRIDWORLD_TEST_LISTING";
     readonly Process process;
 
     ListingProcess(Process process) => this.process = process;
 
-    public static ListingProcess Start(string store)
-    {
-        var start = OwnProcess.With(Variable, store);
-        start.RedirectStandardInput = true;
-        return new(Process.Start(start)!);
-    }
+    public static ListingProcess Start(string store) => new(Process.Start(OwnProcess.As("listing", store))!);
 
     /// <summary>Waits for it to list the folder once more, and gives how often it has, all right so far.</summary>
     public int List()
@@ -52,7 +46,7 @@ internal sealed class ListingProcess : IDisposable
     [ModuleInitializer]
     internal static void ListWhereAsked()
     {
-        if (Environment.GetEnvironmentVariable(Variable) is not { } store)
+        if (OwnProcess.Told("listing") is not { } store)
             return;
         var asked = Task.Run(() => Console.In.ReadLine());
         var first = Lasting();

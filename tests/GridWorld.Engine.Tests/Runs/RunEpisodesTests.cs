@@ -67,13 +67,5 @@ public class RunEpisodesTests
         Assert.Contains($"(got {episodes})", Assert.Throws<InputException>(() => run.Resume(episodes)).Message);
     }
 
-    static async Task Paused(Run run)
-    {
-        var last = DateTime.UtcNow.AddSeconds(30);
-        while (run.State != RunState.Paused)
-        {
-            Assert.True(DateTime.UtcNow < last, $"The run is {run.State} after episode {run.Episode}; it should have paused.");
-            await Task.Delay(5, TestContext.Current.CancellationToken);
-        }
-    }
+    static Task Paused(Run run) => Task.Run(() => Wait.Until(() => run.State == RunState.Paused, "The run should have paused."));
 }

@@ -11,7 +11,6 @@ namespace GridWorld.Tests;
 /// </summary>
 internal sealed class TrainingProcess : IDisposable
 {
-    const string Variable = "GRIDWORLD_TEST_TRAINING";
     readonly Process process;
 
     TrainingProcess(Process process) => this.process = process;
@@ -34,7 +33,7 @@ internal sealed class TrainingProcess : IDisposable
     /// <param name="pace">Steps a second.</param>
     /// <param name="isEndless">Whether it trains until it is ended, with no checkpoints of its own accord.</param>
     public static TrainingProcess Start(string store, string? run = null, double? pace = null, bool isEndless = false) =>
-        new(Process.Start(OwnProcess.With(Variable, FormattableString.Invariant($"{store}|{run}|{pace}|{isEndless}")))!);
+        new(Process.Start(OwnProcess.As("training", FormattableString.Invariant($"{store}|{run}|{pace}|{isEndless}")))!);
 
     /// <summary>The id of the run, once it trains.</summary>
     public string Training() => Said("training ");
@@ -78,7 +77,7 @@ internal sealed class TrainingProcess : IDisposable
     [ModuleInitializer]
     internal static void TrainWhereAsked()
     {
-        if (Environment.GetEnvironmentVariable(Variable)?.Split('|') is not [var store, var id, var pace, var isEndless])
+        if (OwnProcess.Told("training")?.Split('|') is not [var store, var id, var pace, var isEndless])
             return;
         var options = new RunOptions { Store = store, CheckpointEvery = bool.Parse(isEndless) ? long.MaxValue : 20, Pace = pace.Length > 0 ? double.Parse(pace, CultureInfo.InvariantCulture) : null };
         var run = id.Length > 0 ? Run.Resume(id, store, options: options) : Run.Start(bool.Parse(isEndless) ? Specification with { Episodes = null } : Specification, options);

@@ -5,14 +5,12 @@ namespace GridWorld.Tests;
 
 public sealed class AtExitTests
 {
-    const string Variable = "GRIDWORLD_TEST_STOP_ALL";
-
     // What a kernel does when its editor has died. In a process of its own, since it stops every run.
     [Fact]
     public void All_runs_stop_also_an_endless_one_in_memory()
     {
         using var folder = new TemporaryFolder();
-        using var process = Process.Start(OwnProcess.With(Variable, folder.Path))!;
+        using var process = Process.Start(OwnProcess.As("stop all", folder.Path))!;
         try
         {
             Assert.True(process.WaitForExit(Wait.Patience), "The runs did not stop.");
@@ -27,7 +25,7 @@ public sealed class AtExitTests
     [ModuleInitializer]
     internal static void StopWhereAsked()
     {
-        if (Environment.GetEnvironmentVariable(Variable) is not { } store)
+        if (OwnProcess.Told("stop all") is not { } store)
             return;
         var endless = new RunSpecification(Worlds.FrozenLake4x4(), new QLearning(), Episodes: null);
         Run[] runs = [Run.Start(endless, RunOptions.InMemory), Run.Start(endless, new() { Store = store })];

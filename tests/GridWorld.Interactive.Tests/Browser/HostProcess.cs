@@ -7,8 +7,6 @@ namespace GridWorld.Tests;
 /// <summary>A widget server in a process of its own, to be killed without a warning.</summary>
 public sealed class HostProcess : IDisposable
 {
-    const string PortVariable = "GRIDWORLD_TEST_HOST_PORT", FirstEpisodeVariable = "GRIDWORLD_TEST_HOST_EPISODES";
-
     readonly Process process;
 
     HostProcess(Process process, string url) => (this.process, Url) = (process, url);
@@ -16,13 +14,7 @@ public sealed class HostProcess : IDisposable
     public string Url { get; }
 
     /// <summary>Starts one; it serves a run of always the same id, from some episode on.</summary>
-    public static async Task<HostProcess> StartAsync(int port, string? token, int episodes)
-    {
-        var start = new ProcessStartInfo("dotnet", ["exec", typeof(HostProcess).Assembly.Location]);
-        start.Environment[PortVariable] = port.ToString();
-        start.Environment[FirstEpisodeVariable] = episodes.ToString();
-        return await StartAsync(start, token);
-    }
+    public static Task<HostProcess> StartAsync(int port, string? token, int episodes) => StartAsync(OwnProcess.As("host", $"{port} {episodes}"), token);
 
     /// <summary>Starts the command line, which prints its link on one of its two streams.</summary>
     public static Task<HostProcess> CommandAsync(string token, params string[] arguments) =>
@@ -74,10 +66,10 @@ public sealed class HostProcess : IDisposable
     /// <summary>In the started process: serves until it is killed, or whoever started it is gone. False in any other.</summary>
     public static bool ServeIfAsked()
     {
-        if (Environment.GetEnvironmentVariable(PortVariable) is not { } port)
+        if (OwnProcess.Told("host")?.Split(' ') is not [var port, var episodes])
             return false;
         var run = new FakeRun(Worlds.CliffWalking(), "kept-run");
-        run.Add(Enumerable.Repeat(-50.0, int.Parse(Environment.GetEnvironmentVariable(FirstEpisodeVariable)!)));
+        run.Add(Enumerable.Repeat(-50.0, int.Parse(episodes)));
         var server = WidgetServer.Start(new() { Port = int.Parse(port) });
         server.Register(run);
         using var growth = new Timer(_ =>

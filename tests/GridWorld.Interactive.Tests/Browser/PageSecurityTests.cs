@@ -5,7 +5,7 @@ namespace GridWorld.Tests;
 public sealed class PageSecurityTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
 {
     [Fact]
-    public async Task Token_stands_in_no_request_line_but_the_sockets() // 40
+    public async Task Token_stands_in_no_request_line_but_the_sockets()
     {
         await using var served = new ServedRun();
         await using var page = await browser.OpenAsync(served.Url);
@@ -22,7 +22,7 @@ public sealed class PageSecurityTests(BrowserFixture browser) : IClassFixture<Br
     }
 
     [Fact]
-    public async Task Page_without_its_fragment_is_inert() // 80
+    public async Task Page_without_its_fragment_is_inert()
     {
         await using var served = new ServedRun();
         await using var page = await browser.OpenAsync(served.Base);
@@ -34,7 +34,7 @@ public sealed class PageSecurityTests(BrowserFixture browser) : IClassFixture<Br
     }
 
     [Fact]
-    public async Task Name_of_a_run_is_shown_as_text() // 78
+    public async Task Name_of_a_run_is_shown_as_text()
     {
         const string name = "<img src=x onerror=alert(1)></script>\u2028javascript:1";
         await using var served = new ServedRun(name);
@@ -47,7 +47,7 @@ public sealed class PageSecurityTests(BrowserFixture browser) : IClassFixture<Br
     }
 
     [Fact]
-    public async Task Messages_from_others_are_ignored() // 79
+    public async Task Messages_from_others_are_ignored()
     {
         await using var served = new ServedRun();
         await using var page = await browser.OpenAsync(served.Url);
@@ -61,7 +61,7 @@ public sealed class PageSecurityTests(BrowserFixture browser) : IClassFixture<Br
     }
 
     [Fact]
-    public async Task Stranger_cannot_frame_the_page() // 81
+    public async Task Stranger_cannot_frame_the_page()
     {
         await using var served = new ServedRun();
         await using var page = await browser.OpenAsync("about:blank");
@@ -75,7 +75,7 @@ public sealed class PageSecurityTests(BrowserFixture browser) : IClassFixture<Br
     }
 
     [Fact]
-    public async Task Strangers_script_cannot_read_an_asset_or_a_run() // 27, 28
+    public async Task Strangers_script_cannot_read_an_asset_or_a_run()
     {
         await using var served = new ServedRun();
         await using var page = await browser.OpenAsync("about:blank");

@@ -35,16 +35,14 @@ public sealed class ReplayAndTravelTests(BrowserFixture browser) : IClassFixture
         await using var ended = new EndedRun();
         await using var page = await browser.OpenAsync(ended.Url);
         await page.At("tab-agent").ClickAsync();
-        await page.Page.RouteAsync("**/api/episode/1/**", async route =>
-        {
-            await Task.Delay(700, TestContext.Current.CancellationToken);
-            await route.ContinueAsync();
-        });
+        var held = new TaskCompletionSource<Microsoft.Playwright.IRoute>();
+        await page.Page.RouteAsync("**/api/episode/1/**", route => held.TrySetResult(route) ? Task.CompletedTask : route.ContinueAsync());
 
         var slow = page.Page.WaitForResponseAsync("**/api/episode/1/**");
         await page.Enter("replay-number", "1");
         await page.Enter("replay-number", "7");
         await page.Becomes("agent", "episode", "7");
+        await (await held.Task.WaitAsync(Wait.Patience, TestContext.Current.CancellationToken)).ContinueAsync();
         await slow;
         await page.Enter("replay-number", "1.5");
 

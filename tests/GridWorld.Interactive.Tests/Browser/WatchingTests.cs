@@ -154,17 +154,21 @@ public sealed class WatchingTests(BrowserFixture browser) : IClassFixture<Browse
     {
         await using var served = new ServedRun();
         await using var page = await browser.OpenAsync("about:blank", isCuttable: false);
-        var frames = 0;
-        page.Page.WebSocket += (_, socket) => socket.FrameReceived += (_, message) => frames += message.Text?.Contains("\"target\":\"frame\"") == true ? 1 : 0;
+        int frames = 0, acknowledged = 0;
+        page.Page.WebSocket += (_, socket) =>
+        {
+            socket.FrameReceived += (_, message) => frames += message.Text?.Contains("\"target\":\"frame\"") == true ? 1 : 0;
+            socket.FrameSent += (_, message) => acknowledged += message.Text?.Contains("\"target\":\"Ack\"") == true ? 1 : 0;
+        };
         await page.Page.AddInitScriptAsync("const draw = requestAnimationFrame.bind(window), held = []; let hidden = false; window.requestAnimationFrame = f => hidden ? held.push(f) : draw(f); window.hide = h => { hidden = h; if (!h) held.splice(0).forEach(f => draw(f)); };");
         await page.Page.GotoAsync(served.Url);
         await page.Grows("episode", "value", 50);
 
         await page.Page.EvaluateAsync("hide(true)");
-        await WidgetPage.Until("what was on its way has come", async () => { var before = frames; await Task.Delay(1500, TestContext.Current.CancellationToken); return frames - before; }, more => more == 0);
+        // The page draws nothing more, so it does not acknowledge the frame that comes next.
+        await WidgetPage.Until("one frame is there that was not acknowledged", () => Task.FromResult(frames - acknowledged), ahead => ahead == 1);
         var (shown, trained, sent) = (await page.Episode(), served.Run.Episode, frames);
         await WidgetPage.Until("training goes on", () => Task.FromResult(served.Run.Episode), episode => episode > trained + 500);
-        await Task.Delay(2000, TestContext.Current.CancellationToken);
         Assert.Equal((shown, sent), (await page.Episode(), frames));
 
         await page.Page.EvaluateAsync("hide(false)");

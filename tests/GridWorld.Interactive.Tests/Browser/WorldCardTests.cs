@@ -219,14 +219,13 @@ public sealed class WorldCardTests(BrowserFixture browser) : IClassFixture<Brows
         await page.Choose("world-card", "edit");
         await page.ClickCellAsync(5, 1);
         await page.Becomes("editor", "verdict", "sound");
-        await page.Page.RouteAsync("**/api/training-sessions", async route =>
-        {
-            await Task.Delay(500, TestContext.Current.CancellationToken);
-            await route.ContinueAsync();
-        });
+        var held = new TaskCompletionSource<Microsoft.Playwright.IRoute>();
+        await page.Page.RouteAsync("**/api/training-sessions", route => route.Request.Method == "POST" && held.TrySetResult(route) ? Task.CompletedTask : route.ContinueAsync());
 
         await page.At("edit-train").ClickAsync();
+        var route = await held.Task.WaitAsync(Wait.Patience, TestContext.Current.CancellationToken);
         await page.ClickCellAsync(6, 1);
+        await route.ContinueAsync();
 
         await WidgetPage.Until("the page goes on to the new run", () => page.At("run-name").InnerTextAsync(), name => name.Contains("edited"));
     }

@@ -5,8 +5,6 @@ namespace GridWorld.Tests;
 /// <summary>A process that loads the library as a notebook's kernel does, trains a stored run and shows it live, until it dies in one way or another.</summary>
 sealed class KernelProcess : IDisposable
 {
-    const string StoreVariable = "GRIDWORLD_TEST_KERNEL_STORE";
-
     readonly Process starter;
 
     KernelProcess(Process starter, string[] said) => (this.starter, Id, Port, Run) = (starter, int.Parse(said[0]), int.Parse(said[1]), said[2]);
@@ -21,13 +19,8 @@ sealed class KernelProcess : IDisposable
     /// <summary>Starts one, with the signals a terminal or an editor leaves it; under a shell, that stands for the editor, where asked for.</summary>
     public static async Task<KernelProcess> StartAsync(string store, CancellationToken stop, bool underShell = false)
     {
-        string[] command = ["dotnet", "exec", typeof(KernelProcess).Assembly.Location];
-        if (OperatingSystem.IsLinux())
-            command = ["env", "--default-signal=HUP,INT,TERM", .. command];
-        if (underShell)
-            command = ["sh", "-c", "\"$@\" & wait", "sh", .. command];
-        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true };
-        start.Environment[StoreVariable] = store;
+        var start = OwnProcess.As("kernel", store, underShell ? ["sh", "-c", "\"$@\" & wait", "sh"] : []);
+        start.RedirectStandardError = false;
         var process = Process.Start(start)!;
         string line = await process.StandardOutput.ReadLineAsync(stop) ?? throw new InvalidOperationException("The kernel's process ended before it showed a run.");
         return new(process, line.Split(' '));
@@ -66,13 +59,13 @@ sealed class KernelProcess : IDisposable
     /// <summary>In the started process: is the kernel. False in any other.</summary>
     public static bool RunIfAsked()
     {
-        if (Environment.GetEnvironmentVariable(StoreVariable) is not { } store)
+        if (OwnProcess.Told("kernel") is not { } store)
             return false;
         var registered = new List<IDisposable>();
         KernelExtension.Load(new() { RegisterForDisposal = registered.Add });
         var run = Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5 }, episodes: null, options: new RunOptions { Store = store, Pace = 20_000 });
         var link = LiveLink.To(run);
-        SpinWait.SpinUntil(() => run.CheckpointList is [.., { Episode: >= 100 }]);
+        Wait.Until(() => run.CheckpointList is [.., { Episode: >= 100 }], "No checkpoint came.");
         Console.WriteLine($"{Environment.ProcessId} {new Uri(link.Url).Port} {run.Id}");
         switch (Console.ReadLine())
         {

@@ -9,7 +9,7 @@ public sealed class EnduranceTests
     [Theory]
     [InlineData(33 * 1024)]
     [InlineData(100 * 1024 * 1024)]
-    public async Task Message_over_32_kilobytes_closes_the_connection(int bytes) // 57
+    public async Task Message_over_32_kilobytes_closes_the_connection(int bytes)
     {
         await using var server = new ServerFixture();
         using var hub = await RawHub.ConnectAsync(server);
@@ -25,7 +25,7 @@ public sealed class EnduranceTests
     }
 
     [Fact]
-    public async Task Reader_that_never_reads_is_dropped_while_training_goes_on() // 66
+    public async Task Reader_that_never_reads_is_dropped_while_training_goes_on()
     {
         await using var server = WidgetServer.Start(ServerFixture.Options(new() { AckTimeout = TimeSpan.FromMilliseconds(300) }));
         var run = Worlds.CliffWalking().Train(new QLearning(), episodes: null, options: RunOptions.InMemory);
@@ -47,7 +47,7 @@ public sealed class EnduranceTests
     }
 
     [Fact]
-    public async Task After_all_kinds_of_abuse_training_runs_and_memory_is_back() // 87
+    public async Task After_all_kinds_of_abuse_training_runs_and_memory_is_back()
     {
         await using var live = new LiveFixture();
         await Abuse(live.Fixture, 1);

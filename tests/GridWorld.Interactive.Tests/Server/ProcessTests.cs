@@ -10,7 +10,7 @@ public sealed class WholeProcess;
 public sealed class ProcessTests
 {
     [Fact]
-    public async Task Nothing_is_ever_written_to_the_console() // 39
+    public async Task Nothing_is_ever_written_to_the_console()
     {
         var (output, error) = (Console.Out, Console.Error);
         using var written = new StringWriter();
@@ -38,7 +38,7 @@ public sealed class ProcessTests
     }
 
     [Fact]
-    public async Task No_diagnostic_event_carries_the_token() // 39
+    public async Task No_diagnostic_event_carries_the_token()
     {
         var said = new List<string>();
         using var activities = new ActivityListener { ShouldListenTo = _ => true, Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded, ActivityStopped = activity => { lock (said) said.Add(string.Join(' ', activity.DisplayName, string.Join(' ', activity.TagObjects.Select(tag => $"{tag.Key}={tag.Value}")))); } };

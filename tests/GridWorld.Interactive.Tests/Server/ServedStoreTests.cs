@@ -217,7 +217,7 @@ public sealed class ServedStoreTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Link_out_of_the_store_is_refused() // 55
+    public async Task Link_out_of_the_store_is_refused()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Making a link needs a right on Windows that tests don't have.");
         var outside = Directory.CreateTempSubdirectory("gridworld-outside-").FullName;
@@ -231,7 +231,7 @@ public sealed class ServedStoreTests : IAsyncDisposable
         Directory.Delete(outside, recursive: true);
     }
 
-    [Theory] // 56
+    [Theory]
     [InlineData("empty", 0)]
     [InlineData("wrong-magic", 5000)]
     [InlineData("cut", -1)]
@@ -254,7 +254,7 @@ public sealed class ServedStoreTests : IAsyncDisposable
         Assert.Equal(bytes, await File.ReadAllBytesAsync(Path.Combine(server.Store, id + ".run.db"), TestContext.Current.CancellationToken));
     }
 
-    [Theory] // 54
+    [Theory]
     [InlineData("..%2Fx")]
     [InlineData("../x")]
     [InlineData("CON")]

@@ -38,16 +38,20 @@ public class LearnerOptionsTests
         ["Learning rate must be between 0.001 and 1.0 (got 0).", "Discount factor must be between 0 and 1 (got 2).", "Epsilon must be between 0 and 1 (got NaN).", "Steps ahead must be a whole number between 1 and 1000 (got 5000).", "Ties must be one of random, first (got 9)."],
         Assert.Throws<InputException>(new NStepSarsa { LearningRate = 0, DiscountFactor = 2, Epsilon = double.NaN, StepsAhead = 5000, Ties = (Ties)9 }.Check).Errors);
 
-    [Fact]
-    public void What_decays_may_go_to_nothing() =>
-        new SarsaLambda { LearningRate = Schedule.Power(1, 0.8), Epsilon = Schedule.Linear(1, 0, 100), TraceDecay = Schedule.Exponential(1, 0.9), Temperature = Schedule.Linear(1, 0, 10) }.Check();
+    public static TheoryData<LearnerOptions> Allowed =>
+    [
+        new QLearning { LearningRate = 0.001, DiscountFactor = 0, Epsilon = 0 },
+        new QLearning { LearningRate = 1, DiscountFactor = 1, Epsilon = 1 },
+        new SarsaLambda
+        {
+            LearningRate = Schedule.Power(1, 0.8), Epsilon = Schedule.Linear(1, 0, 100), TraceDecay = Schedule.Exponential(1, 0.9),
+            Temperature = Schedule.Linear(1, 0, 10),
+        },
+    ];
 
-    [Fact]
-    public void Bounds_themselves_are_allowed()
-    {
-        new QLearning { LearningRate = 0.001, DiscountFactor = 0, Epsilon = 0 }.Check();
-        new QLearning { LearningRate = 1, DiscountFactor = 1, Epsilon = 1 }.Check();
-    }
+    [Theory, MemberData(nameof(Allowed))]
+    public void Bounds_and_what_decays_to_nothing_train(LearnerOptions options) =>
+        Assert.Equal(3, Loops.Of(Worlds.CliffWalking(), options).Run(3).Count);
 
     [Fact]
     public void Catalog_names_are_those_of_the_options_and_unknown_ones_are_refused()

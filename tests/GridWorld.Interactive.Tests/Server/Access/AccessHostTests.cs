@@ -3,44 +3,44 @@ namespace GridWorld.Tests;
 public sealed class AccessHostTests(ServerFixture server) : IClassFixture<ServerFixture>
 {
     [Theory]
-    [InlineData(1, "Host: evil.com")]
-    [InlineData(2, "Host: evil.com:PORT\r\nAuthorization: Bearer TOKEN")]
-    [InlineData(6, "Host: 0.0.0.0:PORT")]
-    [InlineData(7, "Host: localhost.")]
-    [InlineData(7, "Host: localhost.:PORT")]
-    [InlineData(8, "Host: 127.0.0.1.nip.io:PORT")]
-    [InlineData(9, "Host: 127.1:PORT")]
-    [InlineData(9, "Host: 2130706433:PORT")]
-    [InlineData(1, "Host: 127.0.0.1")]
-    [InlineData(1, "Host: 127.0.0.1:1")]
-    [InlineData(1, "Host: LOCALHOST:PORT")]
-    public async Task Foreign_host_is_refused_with_an_empty_body(int request, string headers)
+    [InlineData("Host: evil.com")]
+    [InlineData("Host: evil.com:PORT\r\nAuthorization: Bearer TOKEN")]
+    [InlineData("Host: 0.0.0.0:PORT")]
+    [InlineData("Host: localhost.")]
+    [InlineData("Host: localhost.:PORT")]
+    [InlineData("Host: 127.0.0.1.nip.io:PORT")]
+    [InlineData("Host: 127.1:PORT")]
+    [InlineData("Host: 2130706433:PORT")]
+    [InlineData("Host: 127.0.0.1")]
+    [InlineData("Host: 127.0.0.1:1")]
+    [InlineData("Host: LOCALHOST:PORT")]
+    public async Task Foreign_host_is_refused_with_an_empty_body(string headers)
     {
         var reply = await Get("/", headers);
 
-        Assert.True(reply.Status == 400, $"request {request}: {reply.Whole}");
+        Assert.True(reply.Status == 400, reply.Whole);
         Assert.Equal("", reply.Body);
     }
 
     [Theory]
-    [InlineData(4, "Host: 127.0.0.1:PORT\r\nHost: 127.0.0.1:PORT")]
-    [InlineData(4, "Host: 127.0.0.1:PORT\r\nHost: evil.com")]
-    [InlineData(12, "Host: localhost@evil.com")]
-    [InlineData(12, "Host: 127.0.0.1:PORT@evil.com")]
-    [InlineData(13, "Host: 127.0.0.1:PORT\rX: y")]
-    [InlineData(13, "Host: 127.0.0.1:PORT\t.evil.com")]
-    [InlineData(13, "Host: 127.0.0.1:PORT\0")]
-    [InlineData(13, "Host: 127.0.0.1:PORT\u00e9")]
-    [InlineData(13, "Host: \u00e9vil.com:PORT")]
-    public async Task Malformed_host_is_refused(int request, string headers)
+    [InlineData("Host: 127.0.0.1:PORT\r\nHost: 127.0.0.1:PORT")]
+    [InlineData("Host: 127.0.0.1:PORT\r\nHost: evil.com")]
+    [InlineData("Host: localhost@evil.com")]
+    [InlineData("Host: 127.0.0.1:PORT@evil.com")]
+    [InlineData("Host: 127.0.0.1:PORT\rX: y")]
+    [InlineData("Host: 127.0.0.1:PORT\t.evil.com")]
+    [InlineData("Host: 127.0.0.1:PORT\0")]
+    [InlineData("Host: 127.0.0.1:PORT\u00e9")]
+    [InlineData("Host: \u00e9vil.com:PORT")]
+    public async Task Malformed_host_is_refused(string headers)
     {
         var reply = await Get("/", headers);
 
-        Assert.True(reply.Status == 400, $"request {request}: {reply.Whole}");
+        Assert.True(reply.Status == 400, reply.Whole);
     }
 
     [Fact]
-    public async Task Missing_host_of_an_old_client_is_refused() // 3
+    public async Task Missing_host_of_an_old_client_is_refused()
     {
         var reply = await RawHttp.SendAsync(server.Port, "GET / HTTP/1.0\r\n\r\n", TestContext.Current.CancellationToken);
 
@@ -49,7 +49,7 @@ public sealed class AccessHostTests(ServerFixture server) : IClassFixture<Server
     }
 
     [Fact]
-    public async Task Whole_address_of_another_host_as_target_is_refused() // 10
+    public async Task Whole_address_of_another_host_as_target_is_refused()
     {
         var reply = await Get("http://evil.com/", "Host: 127.0.0.1:PORT");
 
@@ -57,7 +57,7 @@ public sealed class AccessHostTests(ServerFixture server) : IClassFixture<Server
     }
 
     [Theory]
-    [InlineData("Host: 127.0.0.1:PORT\r\nX-Forwarded-Host: evil.com\r\nForwarded: host=evil.com\r\nX-Forwarded-For: 1.2.3.4")] // 11
+    [InlineData("Host: 127.0.0.1:PORT\r\nX-Forwarded-Host: evil.com\r\nForwarded: host=evil.com\r\nX-Forwarded-For: 1.2.3.4")]
     [InlineData("Host: localhost:PORT")]
     [InlineData("Host: [::1]:PORT")]
     public async Task Own_host_is_served_whatever_proxies_say(string headers)

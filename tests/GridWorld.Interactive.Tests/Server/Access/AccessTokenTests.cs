@@ -6,32 +6,32 @@ public sealed class AccessTokenTests(ServerFixture server) : IClassFixture<Serve
 {
     const string Guarded = "/api/training-sessions";
 
-    public static TheoryData<int, string> WithoutToken => new()
+    public static TheoryData<string> WithoutToken => new()
     {
-        { 31, "" },
-        { 32, "Authorization: Bearer " },
-        { 32, "Authorization: Bearer AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" },
-        { 32, "Authorization: bearer TOKEN" },
-        { 32, "Authorization: Bearer  TOKEN" },
-        { 32, "Authorization: Basic TOKEN" },
-        { 32, "Authorization: TOKEN" },
-        { 32, "Authorization: Bearer TOKENTOKEN" },
-        { 32, "Authorization: Bearer TOKEN,TOKEN" },
-        { 32, "Authorization: Bearer TOKEN\r\nAuthorization: Bearer TOKEN" },
-        { 34, "Cookie: token=TOKEN; access_token=TOKEN; Authorization=TOKEN" },
-        { 35, "Referer: http://127.0.0.1:PORT/#TOKEN" },
+        "",
+        "Authorization: Bearer ",
+        "Authorization: Bearer AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+        "Authorization: bearer TOKEN",
+        "Authorization: Bearer  TOKEN",
+        "Authorization: Basic TOKEN",
+        "Authorization: TOKEN",
+        "Authorization: Bearer TOKENTOKEN",
+        "Authorization: Bearer TOKEN,TOKEN",
+        "Authorization: Bearer TOKEN\r\nAuthorization: Bearer TOKEN",
+        "Cookie: token=TOKEN; access_token=TOKEN; Authorization=TOKEN",
+        "Referer: http://127.0.0.1:PORT/#TOKEN",
     };
 
     [Theory, MemberData(nameof(WithoutToken))]
-    public async Task Request_without_the_token_in_its_place_is_refused(int request, string headers)
+    public async Task Request_without_the_token_in_its_place_is_refused(string headers)
     {
         var reply = await server.Send("GET", Guarded, headers);
 
-        Assert.True(reply.Status == 401, $"request {request}: {reply.Whole}");
+        Assert.True(reply.Status == 401, reply.Whole);
     }
 
     [Fact]
-    public async Task Token_that_is_nearly_right_is_refused() // 32
+    public async Task Token_that_is_nearly_right_is_refused()
     {
         var swapped = string.Concat(server.Token.Select(c => char.IsAsciiLetterLower(c) ? char.ToUpperInvariant(c) : char.ToLowerInvariant(c)));
 
@@ -43,7 +43,7 @@ public sealed class AccessTokenTests(ServerFixture server) : IClassFixture<Serve
     [InlineData(Guarded + "?access_token=")]
     [InlineData(Guarded + "?token=")]
     [InlineData("/hub/training/negotiate?access_token=")]
-    public async Task Token_in_a_query_is_taken_on_the_hub_alone(string target) // 33
+    public async Task Token_in_a_query_is_taken_on_the_hub_alone(string target)
     {
         var reply = await server.Send(target.StartsWith("/hub") ? "POST" : "GET", target + server.Token);
 
@@ -51,7 +51,7 @@ public sealed class AccessTokenTests(ServerFixture server) : IClassFixture<Serve
     }
 
     [Fact]
-    public async Task Token_of_another_server_is_refused() // 36
+    public async Task Token_of_another_server_is_refused()
     {
         await using var other = new ServerFixture();
 
@@ -61,7 +61,7 @@ public sealed class AccessTokenTests(ServerFixture server) : IClassFixture<Serve
     }
 
     [Fact]
-    public async Task Refusals_are_alike_to_the_byte_whatever_exists() // 28
+    public async Task Refusals_are_alike_to_the_byte_whatever_exists()
     {
         var refusals = new List<string>();
         foreach (var target in new[] { Guarded, "/api/training-session/absent/status", "/api/metrics?session=absent", "/api/no-such-thing", "/hub/training/x" })
@@ -71,7 +71,7 @@ public sealed class AccessTokenTests(ServerFixture server) : IClassFixture<Serve
     }
 
     [Fact]
-    public async Task Flood_of_wrong_tokens_is_throttled_and_the_right_one_still_works() // 37
+    public async Task Flood_of_wrong_tokens_is_throttled_and_the_right_one_still_works()
     {
         await using var flooded = new ServerFixture();
         var since = Stopwatch.StartNew();
@@ -90,7 +90,7 @@ public sealed class AccessTokenTests(ServerFixture server) : IClassFixture<Serve
     }
 
     [Fact]
-    public async Task View_token_may_look_but_not_steer() // 38
+    public async Task View_token_may_look_but_not_steer()
     {
         Assert.Equal(200, (await server.Send("GET", Guarded, "Authorization: Bearer VIEW")).Status);
 
@@ -99,7 +99,7 @@ public sealed class AccessTokenTests(ServerFixture server) : IClassFixture<Serve
     }
 
     [Fact]
-    public async Task After_disposal_no_one_answers_and_the_next_server_has_another_token() // 41
+    public async Task After_disposal_no_one_answers_and_the_next_server_has_another_token()
     {
         var first = new ServerFixture();
         var (port, token) = (first.Port, first.Token);

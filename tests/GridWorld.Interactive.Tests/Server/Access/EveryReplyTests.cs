@@ -7,7 +7,7 @@ namespace GridWorld.Tests;
 public sealed class EveryReplyTests(ServerFixture server) : IClassFixture<ServerFixture>
 {
     [Fact]
-    public async Task Every_address_is_on_the_anonymous_list_or_refuses_without_the_token() // 85
+    public async Task Every_address_is_on_the_anonymous_list_or_refuses_without_the_token()
     {
         var anonymous = server.Server.Routes.All.Where(r => r.Scope == Scope.Anonymous).Select(r => r.Path).Order();
 
@@ -17,7 +17,7 @@ public sealed class EveryReplyTests(ServerFixture server) : IClassFixture<Server
     }
 
     [Fact]
-    public async Task Every_endpoint_that_asp_net_knows_refuses_without_the_token() // 85
+    public async Task Every_endpoint_that_asp_net_knows_refuses_without_the_token()
     {
         var endpoints = server.Server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToList();
 
@@ -28,13 +28,13 @@ public sealed class EveryReplyTests(ServerFixture server) : IClassFixture<Server
     }
 
     [Fact]
-    public void What_changes_something_is_a_post_and_needs_control() // 26
+    public void What_changes_something_is_a_post_and_needs_control()
     {
         Assert.All(server.Server.Routes.All, route => Assert.Equal(route.Method == "POST" && !route.Path.StartsWith(Access.Hub), route.Scope == Scope.Control));
     }
 
     [Fact]
-    public async Task Get_of_an_address_that_acts_is_refused() // 26
+    public async Task Get_of_an_address_that_acts_is_refused()
     {
         foreach (var route in server.Server.Routes.All.Where(r => r.Scope == Scope.Control && !server.Server.Routes.All.Any(o => o.Method == "GET" && o.Path == r.Path)))
             Assert.Equal(405, (await server.Send("GET", route.Path.Replace("*", "x"), "Authorization: Bearer TOKEN")).Status);
@@ -57,7 +57,7 @@ public sealed class EveryReplyTests(ServerFixture server) : IClassFixture<Server
     };
 
     [Theory, MemberData(nameof(Kinds))]
-    public async Task Every_kind_of_reply_has_all_headers(string method, string target, string headers, int status) // 86
+    public async Task Every_kind_of_reply_has_all_headers(string method, string target, string headers, int status)
     {
         var reply = headers.StartsWith("Host:")
             ? await RawHttp.SendAsync(server.Port, $"{method} {target} HTTP/1.1\r\n{server.Fill(headers)}\r\n", TestContext.Current.CancellationToken)
@@ -68,7 +68,7 @@ public sealed class EveryReplyTests(ServerFixture server) : IClassFixture<Server
     }
 
     [Fact]
-    public async Task Opened_socket_has_all_headers() // 86
+    public async Task Opened_socket_has_all_headers()
     {
         var reply = await server.Upgrade("/hub/training?access_token=TOKEN", "");
 
@@ -77,7 +77,7 @@ public sealed class EveryReplyTests(ServerFixture server) : IClassFixture<Server
     }
 
     [Theory, MemberData(nameof(Kinds))]
-    public async Task No_reply_holds_a_token(string method, string target, string headers, int status) // 39
+    public async Task No_reply_holds_a_token(string method, string target, string headers, int status)
     {
         var reply = await server.Send(method, target, headers.StartsWith("Host:") ? "" : headers);
 
@@ -87,7 +87,7 @@ public sealed class EveryReplyTests(ServerFixture server) : IClassFixture<Server
     }
 
     [Fact]
-    public void No_object_prints_its_token() // 39
+    public void No_object_prints_its_token()
     {
         var options = ServerFixture.Options(token: server.Token);
 

@@ -2,39 +2,39 @@ namespace GridWorld.Tests;
 
 public sealed class PathTests(ServerFixture server) : IClassFixture<ServerFixture>
 {
-    public static TheoryData<int, string> Foreign => new()
+    public static TheoryData<string> Foreign => new()
     {
-        { 42, "/../../etc/passwd" },
-        { 42, "/assets/../../etc/passwd" },
-        { 42, "/assets/../" },
-        { 43, "/assets/%2e%2e/x" },
-        { 43, "/assets/%2e%2e/" },
-        { 43, "/%2e/" },
-        { 44, "/assets/..%5c..%5cwin.ini" },
-        { 44, "/assets/..\\..\\win.ini" },
-        { 45, "//windows/win.ini" },
-        { 45, "//" },
-        { 47, "/assets/widget.js?raw??" },
-        { 47, "/etc/passwd?raw??" },
-        { 48, "/#x" },
-        { 48, "/assets/widget.js#x" },
-        { 49, "/@fs/etc/passwd?import&raw" },
-        { 50, "/Assets/widget.js" },
-        { 50, "/assets/widget.js/" },
-        { 50, "/assets/" },
-        { 50, "/HELLO" },
-        { 50, "/hello/" },
-        { 50, "/API/training-sessions" },
-        { 50, "/index.html" },
-        { 51, "/" + new string('a', 3_900) },
+        "/../../etc/passwd",
+        "/assets/../../etc/passwd",
+        "/assets/../",
+        "/assets/%2e%2e/x",
+        "/assets/%2e%2e/",
+        "/%2e/",
+        "/assets/..%5c..%5cwin.ini",
+        "/assets/..\\..\\win.ini",
+        "//windows/win.ini",
+        "//",
+        "/assets/widget.js?raw??",
+        "/etc/passwd?raw??",
+        "/#x",
+        "/assets/widget.js#x",
+        "/@fs/etc/passwd?import&raw",
+        "/Assets/widget.js",
+        "/assets/widget.js/",
+        "/assets/",
+        "/HELLO",
+        "/hello/",
+        "/API/training-sessions",
+        "/index.html",
+        "/" + new string('a', 3_900),
     };
 
     [Theory, MemberData(nameof(Foreign))]
-    public async Task Address_that_is_not_on_the_list_does_not_exist(int request, string target)
+    public async Task Address_that_is_not_on_the_list_does_not_exist(string target)
     {
         var reply = await server.Send("GET", target);
 
-        Assert.True(reply.Status == 404, $"request {request}: {reply.Whole}");
+        Assert.True(reply.Status == 404, reply.Whole);
         Assert.Equal("""{"type":"about:blank","title":"Not found","status":404}""", reply.Body);
     }
 
@@ -47,7 +47,7 @@ public sealed class PathTests(ServerFixture server) : IClassFixture<ServerFixtur
     [InlineData("/hub/training/")]
     [InlineData("/hub/Training")]
     [InlineData("/api/../hello")]
-    public async Task The_token_opens_no_other_spelling(string target) // 50
+    public async Task The_token_opens_no_other_spelling(string target)
     {
         var reply = await server.Send("GET", target, "Authorization: Bearer TOKEN");
 
@@ -55,7 +55,7 @@ public sealed class PathTests(ServerFixture server) : IClassFixture<ServerFixtur
     }
 
     [Fact]
-    public async Task Ten_kilobytes_of_address_are_too_long() // 51
+    public async Task Ten_kilobytes_of_address_are_too_long()
     {
         Assert.Equal(414, (await server.Send("GET", "/" + new string('a', 10_000))).Status);
     }
@@ -75,7 +75,7 @@ public sealed class PathTests(ServerFixture server) : IClassFixture<ServerFixtur
     }
 
     [Fact]
-    public async Task Page_repeats_nothing_of_its_address() // 82
+    public async Task Page_repeats_nothing_of_its_address()
     {
         var plain = await server.Send("GET", "/");
         var themed = await server.Send("GET", "/?theme='\"><script>");

@@ -41,7 +41,7 @@ public sealed class ControlEndpointsTests(LiveFixture live) : IClassFixture<Live
         Assert.Equal(before, live.Run.EventLog.Count(e => e.Event == RunEvents.ParamChange));
     }
 
-    [Theory] // 53
+    [Theory]
     [InlineData("hyperparameters", """{"epsilon":1e309}""")]
     [InlineData("hyperparameters", """{"epsilon":"NaN"}""")]
     [InlineData("hyperparameters", """{"epsilon":"0.1"}""")]
@@ -80,7 +80,7 @@ public sealed class ControlEndpointsTests(LiveFixture live) : IClassFixture<Live
         Assert.DoesNotContain("Exception", json.ToJsonString());
     }
 
-    [Theory] // 54
+    [Theory]
     [InlineData("../x")]
     [InlineData("C:\\\\x")]
     [InlineData("/abs")]
@@ -101,20 +101,20 @@ public sealed class ControlEndpointsTests(LiveFixture live) : IClassFixture<Live
     }
 
     [Fact]
-    public async Task Name_of_300_characters_is_refused() // 54
+    public async Task Name_of_300_characters_is_refused()
     {
         Assert.Equal(400, (await live.Post("checkpoints", $$"""{"name":"{{new string('x', 300)}}"}""")).Status);
     }
 
     [Fact]
-    public async Task Json_nested_too_deep_is_refused() // 56
+    public async Task Json_nested_too_deep_is_refused()
     {
         var (status, json) = await live.Post("hyperparameters", string.Concat(Enumerable.Repeat("[", 10_000)));
 
         Assert.Equal((400, "The body is not JSON, or is nested more than 16 levels deep."), (status, LiveFixture.Errors(json).Single()));
     }
 
-    [Theory] // 53
+    [Theory]
     [InlineData("absent")]
     [InlineData("-1")]
     [InlineData("9223372036854775807")]
@@ -134,7 +134,7 @@ public sealed class ControlEndpointsTests(LiveFixture live) : IClassFixture<Live
         Assert.NotEqual(RunState.Stopped, live.Run.State);
     }
 
-    [Theory] // 24, 25
+    [Theory]
     [InlineData("text/plain")]
     [InlineData("application/x-www-form-urlencoded")]
     [InlineData("multipart/form-data; boundary=x")]

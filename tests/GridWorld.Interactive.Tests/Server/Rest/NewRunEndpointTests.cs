@@ -110,7 +110,7 @@ public sealed class NewRunEndpointTests : IAsyncDisposable
     [InlineData("""{"world":"cliff-walking","name":"LONG"}""", "name must be text of at most 200 characters")]
     [InlineData("""{"world":"cliff-walking","name":""}""", "A run's name must have 1 to 200 characters (got 0).")]
     [InlineData("""{"world":{"map":["S.G"],"$type":"System.Object"}}""", "$type")]
-    public async Task What_does_not_fit_is_named_and_nothing_starts(string body, string words) // 53, 54, 56
+    public async Task What_does_not_fit_is_named_and_nothing_starts(string body, string words)
     {
         var (status, json) = await Post(body.Replace("LONG", new string('x', 10_000)));
 

@@ -70,7 +70,7 @@ public sealed class ReadEndpointsTests(LiveFixture live) : IClassFixture<LiveFix
         Assert.Equal(200, (await live.Get("/api/agent/state")).Status);
     }
 
-    [Theory] // 53
+    [Theory]
     [InlineData("/api/agent/state?state=-1")]
     [InlineData("/api/agent/state?state=48")]
     [InlineData("/api/agent/state?state=2147483648")]
@@ -129,7 +129,7 @@ public sealed class ReadEndpointsTests(LiveFixture live) : IClassFixture<LiveFix
     }
 
     [Fact]
-    public async Task Names_of_strangers_travel_as_text() // 78
+    public async Task Names_of_strangers_travel_as_text()
     {
         await using var server = new ServerFixture();
         server.Server.Register(new FakeRun(Worlds.CliffWalking(), name: "<img onerror=alert(1)></script>\u2028"));

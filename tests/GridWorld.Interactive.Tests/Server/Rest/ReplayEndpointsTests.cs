@@ -104,7 +104,7 @@ public sealed class ReplayEndpointsTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Name_of_a_download_travels_encoded() // 77
+    public async Task Name_of_a_download_travels_encoded()
     {
         await TrainAsync(2, "a\"/é;\u202e x");
 
@@ -114,7 +114,7 @@ public sealed class ReplayEndpointsTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Line_break_in_the_name_of_a_download_starts_no_header() // 77
+    public async Task Line_break_in_the_name_of_a_download_starts_no_header()
     {
         var http = new Microsoft.AspNetCore.Http.DefaultHttpContext();
 
@@ -123,7 +123,7 @@ public sealed class ReplayEndpointsTests : IAsyncDisposable
         Assert.Equal("attachment; filename*=UTF-8''a%0D%0ASet-Cookie%3A%20b", http.Response.Headers.ContentDisposition);
     }
 
-    [Theory] // 53
+    [Theory]
     [InlineData("/api/episode/0", "The episode must be a whole number, at least 1.")]
     [InlineData("/api/episode/-1", "The episode must be a whole number, at least 1.")]
     [InlineData("/api/episode/1;rm", "The episode must be a whole number, at least 1.")]

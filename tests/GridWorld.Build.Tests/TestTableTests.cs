@@ -2,13 +2,14 @@ using System.Text.RegularExpressions;
 
 namespace GridWorld.Tests;
 
-/// <summary>Each promise of docs/durability.md names tests that hold it, and they are there.</summary>
-public partial class DurabilityPageTests
+/// <summary>Each row of the tables of guarantees and of attacks names tests, and the tests exist.</summary>
+public partial class TestTableTests
 {
-    public static TheoryData<string> Rows => [.. File.ReadLines(Repository.At("docs", "durability.md")).Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1)];
+    public static TheoryData<string> Rows => [.. new[] { "durability.md", "security-tests.md" }.SelectMany(page =>
+        File.ReadLines(Repository.At("docs", page)).Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1))];
 
     [Theory, MemberData(nameof(Rows))]
-    public void Promise_names_tests_that_are_there(string row)
+    public void Row_names_tests_that_exist(string row)
     {
         var tests = NamedTest().Matches(row.Split('|')[^2]);
 
