@@ -1,4 +1,4 @@
-namespace GridWorld;
+namespace GridWorld.Tests;
 
 public sealed class MailboxTests
 {
