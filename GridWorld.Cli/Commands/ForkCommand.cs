@@ -8,8 +8,9 @@ internal static class ForkCommand
     static readonly Option At = Options.Value("--at", "EPISODE", "The episode after which the fork begins; 0 is untrained. Default: the last.");
     static readonly Option Episodes = Options.Value("--episodes", "MORE", "Episodes to train from there on. Default: up to the run's target.");
     static readonly Option Name = Options.Value("--name", "N", "Display name; it stands for the newest run that has it. Default: the id.");
-    static readonly (Hyperparameter Setting, Option Option)[] changes = [.. Hyperparameter.All.Select(h => (h, Options.Value(LearnerInput.OptionName(h), "NUMBER",
-        $"{h.Title} from there on: {h.Range}, or a schedule's JSON. Default: as it was.")))];
+    static readonly (Hyperparameter Setting, Option Option)[] changes = [.. LearnerInput.Settings.OfType<Hyperparameter>()
+        .Select(h => (h, Options.Value(LearnerInput.OptionName(h), "NUMBER",
+            $"{h.Title} from there on: {h.Range}, or a schedule's JSON. Default: as it was.")))];
 
     public static Command Make() => CommandAction.Command("fork", "Start a new run from any episode of a stored one.",
         [RunInput.Run, At, .. changes.Select(c => c.Option), Episodes, Name, Options.Store, Serving.Serve, Serving.Port, Options.Json], RunAsync);

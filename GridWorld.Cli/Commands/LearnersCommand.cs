@@ -12,9 +12,10 @@ internal static class LearnersCommand
         given.Faults.ThrowIfAny();
         if (!given.Flag(Options.Json))
         {
-            Facts.Table(["learner", "name", "source", "options of its own"], [.. LearnerCatalog.All.Select(l => new object?[] { l.Name, l.Title, l.Source, OwnOptions(l.Create()) })]);
+            Facts.Table(["learner", "name", "source", "options of its own"], [.. LearnerCatalog.All.Select(l => new object?[]
+                { l.Name, l.Title, l.Source, Names(l.Create().Settings.Skip(LearnerOptions.CommonSettings.Count)) })]);
             Console.Out.WriteLine();
-            Console.Out.WriteLine($"Options of all: {string.Join(" ", LearnerSettings.All.Where(IsCommon).Select(LearnerInput.OptionName))}.");
+            Console.Out.WriteLine($"Options of all: {Names(LearnerOptions.CommonSettings)}.");
             Console.Out.WriteLine("gridworld train --help tells the range and default of each.");
             return;
         }
@@ -29,13 +30,7 @@ internal static class LearnersCommand
                 json.WriteString("title", learner.Title);
                 json.WriteString("source", learner.Source);
                 json.WriteStartObject("defaults");
-                var options = learner.Create();
-                foreach (var setting in LearnerSettings.Of(options))
-                {
-                    json.WritePropertyName(setting.Name);
-                    json.WriteRawValue(setting.ToJson(options)!);
-                }
-
+                LearnerJson.WriteSettings(json, learner.Create());
                 json.WriteEndObject();
                 json.WriteEndObject();
             }
@@ -44,7 +39,5 @@ internal static class LearnersCommand
         });
     }
 
-    static string OwnOptions(LearnerOptions learner) => string.Join(" ", LearnerSettings.Of(learner).Where(s => !IsCommon(s)).Select(LearnerInput.OptionName));
-
-    static bool IsCommon(LearnerSetting setting) => LearnerCatalog.All.All(l => setting.ToJson(l.Create()) is not null);
+    static string Names(IEnumerable<LearnerSetting> settings) => string.Join(" ", settings.Select(LearnerInput.OptionName));
 }

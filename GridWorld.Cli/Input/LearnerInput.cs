@@ -7,7 +7,10 @@ internal static class LearnerInput
 {
     const string DefaultLearner = "q-learning";
     static readonly Option Learner = Options.Value("--learner", "NAME", $"The learner; 'gridworld learners' lists them. Default {DefaultLearner}.");
-    static readonly (LearnerSetting Setting, Option Option)[] settings = [.. LearnerSettings.All.Select(s => (s, Declare(s)))];
+    static readonly (LearnerSetting Setting, Option Option)[] settings = [.. Settings.Select(s => (s, Declare(s)))];
+
+    /// <summary>The settings of all learners; of those with one name the first.</summary>
+    public static IEnumerable<LearnerSetting> Settings => LearnerCatalog.All.SelectMany(l => l.Create().Settings).DistinctBy(s => s.Name);
 
     public static IReadOnlyList<Option> All { get; } = [Learner, .. settings.Select(s => s.Option)];
 
@@ -33,10 +36,10 @@ internal static class LearnerInput
         {
             if (given.Text(option) is not { } text)
                 continue;
-            if (setting.ToJson(learner) is null)
-                given.Faults.Add($"{option.Name} does not apply to {learner.Name}; it is for {string.Join(", ", Having(setting))}. Leave it out.");
+            if (learner.Settings.FirstOrDefault(s => s.Name == setting.Name) is { } own)
+                given.Faults.Collect(() => learner = own.WithJson(learner, text));
             else
-                given.Faults.Collect(() => learner = setting.WithJson(learner, text));
+                given.Faults.Add($"{option.Name} does not apply to {learner.Name}; it is for {string.Join(", ", Having(setting).Select(h => h.Learner))}. Leave it out.");
         }
 
         given.Faults.Collect(learner.Check);
@@ -45,11 +48,10 @@ internal static class LearnerInput
 
     static Option Declare(LearnerSetting setting)
     {
-        string[] learners = [.. Having(setting)];
-        string from = learners.Length == LearnerCatalog.All.Count ? "" : $" For {string.Join(", ", learners)}.";
+        string from = LearnerOptions.CommonSettings.Contains(setting) ? "" : $" For {string.Join(", ", Having(setting).Select(h => h.Learner))}.";
         string kind = setting is Hyperparameter ? $"{setting.Range}, or a schedule's JSON" : setting.Range;
         string value = setting is ChoiceSetting choice ? string.Join('|', choice.Choices) : "NUMBER";
-        var option = Options.Value(OptionName(setting), value, $"{setting.Title}: {kind}. Default {Defaults(setting)}.{from}");
+        var option = Options.Value(OptionName(setting), value, $"{setting.Title}: {setting.Doc}, {kind}. Default {Defaults(setting)}.{from}");
         if (setting.OtherSpelling is { } other)
             option.Aliases.Add("--" + other);
         return option;
@@ -58,12 +60,15 @@ internal static class LearnerInput
     // One for all, or the commonest, and beside it those of learners that have another.
     static string Defaults(LearnerSetting setting)
     {
-        var values = LearnerCatalog.All.Select(l => (l.Name, Value: setting.ToJson(l.Create())?.Trim('"'))).Where(l => l.Value is not null).GroupBy(l => l.Value, l => l.Name)
-            .OrderByDescending(g => g.Count()).ToList();
+        var values = Having(setting).GroupBy(h => h.Default.Trim('"'), h => h.Learner).OrderByDescending(g => g.Count());
         return string.Join(", ", values.Select((g, i) => i == 0 ? g.Key : $"{g.Key} for {string.Join(" and ", g)}"));
     }
 
-    static IEnumerable<string> Having(LearnerSetting setting) => LearnerCatalog.All.Where(l => setting.ToJson(l.Create()) is not null).Select(l => l.Name);
+    static IEnumerable<(string Learner, string Default)> Having(LearnerSetting setting) =>
+        from learner in LearnerCatalog.All.Select(l => l.Create())
+        from own in learner.Settings
+        where own.Name == setting.Name
+        select (learner.Name, own.ToJson(learner));
 
     static string Unknown(string name)
     {

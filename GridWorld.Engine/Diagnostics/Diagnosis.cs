@@ -27,7 +27,7 @@ internal sealed class Diagnosis(RunSpecification specification, Mdp mdp)
                 steps += visits;
                 pairs++;
                 counts[a] += visits;
-                error += Math.Abs(ExpectedTarget.Of(world, s, a, greedyOf, status.DiscountFactor) - agent.Q[s * actions + a]);
+                error += Math.Abs(ExpectedTarget.Of(world, s, a, greedyOf, status.Settings.DiscountFactor) - agent.Q[s * actions + a]);
             }
 
             if (!seen)

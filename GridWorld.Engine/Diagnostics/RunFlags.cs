@@ -24,7 +24,7 @@ internal sealed class RunFlags(RunSpecification specification, Mdp mdp)
     {
         long episode = Math.Min(agent.Episode, history.Episodes), steps = counts.Sum();
         bool isFailed = !double.IsFinite(greatestQ) || status is { State: RunState.Failed, Message: not null };
-        double epsilon = history.Records(Math.Max(1, episode), 1) is [var row] ? row.Epsilon : status.Epsilon;
+        double epsilon = history.Records(Math.Max(1, episode), 1) is [var row] ? row.Epsilon : status.Settings.Epsilon;
         var behavior = specification.Learner.Behavior;
         string policy = behavior switch
         {
@@ -42,7 +42,7 @@ internal sealed class RunFlags(RunSpecification specification, Mdp mdp)
             yield return new("exploring", "Training initialized, starting exploration phase");
 
         bool hitsLimit = endsAtAll.Value && HitsLimit(history, episode);
-        var solved = hitsLimit ? null : SolvedPlan.Of(agent, mdp.At(agent.Steps), status.DiscountFactor, specification.StepLimit, greatestQ);
+        var solved = hitsLimit ? null : SolvedPlan.Of(agent, mdp.At(agent.Steps), status.Settings.DiscountFactor, specification.StepLimit, greatestQ);
         if (solved is { } optimum && history.MeanReturn(Lately, episode) is { } mean)
         {
             double cost = optimum - mean;
@@ -87,7 +87,7 @@ internal sealed class RunFlags(RunSpecification specification, Mdp mdp)
 
     // What mixes rewards and values never leaves these; that of learners that add a bonus does, a little.
     double Bound(RunStatus status) =>
-        Math.Max(Math.Abs(specification.Learner.InitialValue), greatestReward.Value * (status.DiscountFactor < 1 ? 1 / (1 - status.DiscountFactor) : specification.StepLimit));
+        Math.Max(Math.Abs(specification.Learner.InitialValue), greatestReward.Value * (status.Settings.DiscountFactor is < 1 and var discount ? 1 / (1 - discount) : specification.StepLimit));
 
     static bool HitsLimit(EpisodeHistory history, long episode) =>
         episode >= Lately && history.Records(episode - Lately + 1, Lately) is { Length: Lately } last && Array.TrueForAll(last, r => r.Truncated);

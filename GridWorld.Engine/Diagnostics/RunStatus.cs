@@ -69,14 +69,8 @@ public sealed record RunStatus
         return sum;
     }
 
-    /// <summary>ε in force.</summary>
-    public double Epsilon { get; init; }
-
-    /// <summary>α in force.</summary>
-    public double LearningRate { get; init; }
-
-    /// <summary>γ in force.</summary>
-    public double DiscountFactor { get; init; }
+    /// <summary>The hyperparameters in force, by name.</summary>
+    public Hyperparameters Settings { get; init; }
 
     /// <summary>Steps per second asked for; null for unlimited.</summary>
     public double? Pace { get; init; }

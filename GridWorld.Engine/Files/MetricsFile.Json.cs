@@ -69,12 +69,7 @@ internal sealed class JsonMetricsFile : MetricsFile
         JsonLinesExport.Value(specification.Episodes, json);
         json.WriteNumber("max_steps", specification.StepLimit);
         json.WriteStartObject("hyperparameters");
-        foreach (var setting in LearnerSettings.Of(learner))
-        {
-            json.WritePropertyName(setting.Name);
-            json.WriteRawValue(setting.ToJson(learner)!);
-        }
-
+        LearnerJson.WriteSettings(json, learner);
         json.WriteEndObject();
         json.WriteEndObject();
     }

@@ -10,6 +10,13 @@ public sealed record DynaQ : LearnerOptions
     public int PlanningSteps { get; init; } = 10;
 
     /// <inheritdoc/>
+    protected override IEnumerable<LearnerSetting> OwnSettings =>
+    [
+        LearnerSetting.Whole("planning_steps", "updates from the model after every step", 0, 10_000,
+            (DynaQ o) => o.PlanningSteps, (o, v) => o with { PlanningSteps = v }),
+    ];
+
+    /// <inheritdoc/>
     public override TrainingLoop Build(LoopBuilder loop) =>
         loop.For(new DynaQLearner(loop.NewTable(InitialValue), new(loop.States, loop.Actions), PlanningSteps));
 }

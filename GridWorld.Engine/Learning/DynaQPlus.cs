@@ -16,6 +16,15 @@ public sealed record DynaQPlus : LearnerOptions
     public Schedule Kappa { get; init; } = 0.001;
 
     /// <inheritdoc/>
+    protected override IEnumerable<LearnerSetting> OwnSettings =>
+    [
+        LearnerSetting.Whole("planning_steps", "updates from the model after every step", 0, 10_000,
+            (DynaQPlus o) => o.PlanningSteps, (o, v) => o with { PlanningSteps = v }),
+        LearnerSetting.Schedule("kappa", "weight of the bonus for what was not tried lately", 0, 1,
+            (DynaQPlus o) => o.Kappa, (o, s) => o with { Kappa = s }),
+    ];
+
+    /// <inheritdoc/>
     public override TrainingLoop Build(LoopBuilder loop) =>
         loop.For(new DynaQPlusLearner(loop.NewTable(InitialValue), new(loop.States, loop.Actions), new long[loop.States * loop.Actions + 1], PlanningSteps));
 }
@@ -28,7 +37,7 @@ internal struct DynaQPlusLearner(QTable table, DynaModel world, long[] lastTried
     public readonly QTable Values => table;
 
     public void Apply(in Hyperparameters hyperparameters) =>
-        (learningRate, discountFactor, kappa) = (hyperparameters.LearningRate, hyperparameters.DiscountFactor, hyperparameters.Kappa);
+        (learningRate, discountFactor, kappa) = (hyperparameters.LearningRate, hyperparameters.DiscountFactor, hyperparameters["kappa"]);
 
     public readonly double Learn<TBehavior>(in Transition t, ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior
     {

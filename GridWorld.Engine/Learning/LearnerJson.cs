@@ -1,34 +1,54 @@
+using System.Buffers;
 using System.Text.Json;
 
 namespace GridWorld;
 
-/// <summary>Options of a learner as JSON, from the tables of learners and of their settings.</summary>
+/// <summary>Options of a learner as JSON, from what its settings declare.</summary>
 internal static class LearnerJson
 {
     public static void Write(Utf8JsonWriter json, LearnerOptions options)
     {
         json.WriteStartObject();
         json.WriteString("name", options.Name);
-        foreach (var setting in LearnerSettings.Of(options))
-        {
-            json.WritePropertyName(setting.Name);
-            json.WriteRawValue(setting.ToJson(options)!);
-        }
-
+        WriteSettings(json, options);
         json.WriteEndObject();
     }
 
-    /// <exception cref="InputException">It is not a learner of this version.</exception>
+    /// <summary>Its settings alone, as members of an object that is open.</summary>
+    public static void WriteSettings(Utf8JsonWriter json, LearnerOptions options)
+    {
+        foreach (var setting in options.Settings)
+        {
+            json.WritePropertyName(setting.Name);
+            json.WriteRawValue(setting.ToJson(options));
+        }
+    }
+
+    /// <summary>The learner; one that this process does not know can be read all the same.</summary>
+    /// <exception cref="InputException">It has no such settings.</exception>
     public static LearnerOptions Read(JsonElement json)
     {
-        var options = LearnerCatalog.Create(json.GetProperty("name").GetString() ?? "");
-        foreach (var property in json.EnumerateObject().Where(p => !p.NameEquals("name")))
+        string name = json.GetProperty("name").GetString() ?? "";
+        var given = json.EnumerateObject().Where(p => !p.NameEquals("name")).Select(p => (p.Name, Json: p.Value.GetRawText())).ToList();
+        var options = LearnerCatalog.Find(name)?.Invoke() ?? new UnknownLearner(name, given);
+        foreach (var (setting, value) in given)
         {
-            var setting = LearnerSettings.Of(options).FirstOrDefault(s => s.Name == property.Name || s.OtherSpelling == property.Name)
-                ?? throw new InputException($"The learner {options.Name} has no option '{Printable.Text(property.Name)}' in this version.");
-            options = setting.WithJson(options, property.Value.GetRawText());
+            var declared = options.Settings.FirstOrDefault(s => s.IsCalled(setting))
+                ?? throw new InputException($"The learner {Printable.Text(name)} has no setting '{Printable.Text(setting)}' in this version. "
+                    + $"It has: {string.Join(", ", options.Settings.Select(s => s.Name))}.");
+            options = declared.WithJson(options, value);
         }
 
         return options;
+    }
+
+    /// <summary>What comes back when it is written and read.</summary>
+    public static LearnerOptions Copy(LearnerOptions options)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+            Write(json, options);
+        using var document = JsonDocument.Parse(buffer.WrittenMemory);
+        return Read(document.RootElement);
     }
 }

@@ -10,6 +10,12 @@ public sealed record NStepTreeBackup : LearnerOptions
     public int StepsAhead { get; init; } = 4;
 
     /// <inheritdoc/>
+    protected override IEnumerable<LearnerSetting> OwnSettings =>
+    [
+        LearnerSetting.Whole("steps_ahead", "rewards in a return", 1, 1000, (NStepTreeBackup o) => o.StepsAhead, (o, v) => o with { StepsAhead = v }),
+    ];
+
+    /// <inheritdoc/>
     public override TrainingLoop Build(LoopBuilder loop) => loop.For(new NStepTreeBackupLearner(loop.NewTable(InitialValue), new(StepsAhead)));
 }
 

@@ -16,6 +16,15 @@ public sealed record PrioritizedSweeping : LearnerOptions
     public Schedule Threshold { get; init; } = 0.0001;
 
     /// <inheritdoc/>
+    protected override IEnumerable<LearnerSetting> OwnSettings =>
+    [
+        LearnerSetting.Whole("planning_steps", "updates from the model after every step", 0, 10_000,
+            (PrioritizedSweeping o) => o.PlanningSteps, (o, v) => o with { PlanningSteps = v }),
+        LearnerSetting.Schedule("threshold", "smallest expected change that is worth an update", 1e-12, 1000,
+            (PrioritizedSweeping o) => o.Threshold, (o, s) => o with { Threshold = s }),
+    ];
+
+    /// <inheritdoc/>
     public override TrainingLoop Build(LoopBuilder loop) =>
         loop.For(new PrioritizedSweepingLearner(loop.NewTable(InitialValue), new(loop.States, loop.Actions),
             new(loop.States, loop.States * loop.Actions), new(loop.States * loop.Actions), PlanningSteps));
@@ -28,7 +37,7 @@ internal struct PrioritizedSweepingLearner(QTable table, DynaModel world, Predec
     public readonly QTable Values => table;
 
     public void Apply(in Hyperparameters hyperparameters) =>
-        (learningRate, discountFactor, threshold) = (hyperparameters.LearningRate, hyperparameters.DiscountFactor, hyperparameters.Threshold);
+        (learningRate, discountFactor, threshold) = (hyperparameters.LearningRate, hyperparameters.DiscountFactor, hyperparameters["threshold"]);
 
     public readonly double Learn<TBehavior>(in Transition t, ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior
     {

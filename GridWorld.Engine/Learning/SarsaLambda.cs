@@ -13,6 +13,14 @@ public sealed record SarsaLambda : LearnerOptions
     public Traces Traces { get; init; } = Traces.Replacing;
 
     /// <inheritdoc/>
+    protected override IEnumerable<LearnerSetting> OwnSettings =>
+    [
+        LearnerSetting.Schedule("trace_decay", "how much of a trace is left a step later", 0, 1,
+            (SarsaLambda o) => o.TraceDecay, (o, s) => o with { TraceDecay = s }),
+        LearnerSetting.Choice("traces", "what a visit does to a trace", (SarsaLambda o) => o.Traces, (o, v) => o with { Traces = v }),
+    ];
+
+    /// <inheritdoc/>
     public override TrainingLoop Build(LoopBuilder loop) =>
         loop.For(new SarsaLambdaLearner(loop.NewTable(InitialValue), new(loop.States * loop.Actions, Traces)));
 }
@@ -25,7 +33,7 @@ internal struct SarsaLambdaLearner(QTable table, EligibilityTraces traces) : ILe
 
     public readonly QTable Values => table;
 
-    public void Apply(in Hyperparameters hyperparameters) => (learningRate, traceDecay) = (hyperparameters.LearningRate, hyperparameters.TraceDecay);
+    public void Apply(in Hyperparameters hyperparameters) => (learningRate, traceDecay) = (hyperparameters.LearningRate, hyperparameters["trace_decay"]);
 
     public readonly double Learn<TBehavior>(in Transition t, ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior
     {

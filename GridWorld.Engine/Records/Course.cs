@@ -51,15 +51,19 @@ internal sealed class Course
         Loop.Apply(new(Options));
     }
 
-    /// <summary>Options with a change made.</summary>
+    /// <summary>Options with a change made; one to a hyperparameter of an unknown learner is left out.</summary>
     public static LearnerOptions With(LearnerOptions options, RunEvent change) =>
-        Hyperparameter.Find(change.Param!, options)!.With(options, Schedule.FromJson(change.NewValue!));
+        Hyperparameter.Find(change.Param!, options)?.With(options, Schedule.FromJson(change.NewValue!)) ?? options;
+
+    /// <summary>A run's options after an episode, with all changes up to there.</summary>
+    public static LearnerOptions OptionsAt(RunSpecification specification, IEnumerable<RunEvent> events, long episode) =>
+        Changes(events, long.MinValue, episode).Aggregate(specification.Learner, With);
 
     /// <summary>Takes over the changes that were made before the first episode.</summary>
     public void Begin(IEnumerable<RunEvent> events)
     {
-        foreach (var change in Changes(events, 0, 0))
-            Apply(change);
+        Options = OptionsAt(specification, events, 0);
+        Loop.Apply(new(Options));
     }
 
     /// <summary>Goes to a checkpoint, with the changes that take effect up to its end.</summary>
@@ -69,10 +73,7 @@ internal sealed class Course
         (changesDone, loadedStep) = (0, Loop.Step);
         Loop.Use(mdp);
         FollowWorld();
-        Options = specification.Learner;
-        foreach (var change in Changes(events, long.MinValue, Loop.Episode))
-            Apply(change);
-
+        Options = OptionsAt(specification, events, Loop.Episode);
         Loop.Apply(new(Options));
     }
 

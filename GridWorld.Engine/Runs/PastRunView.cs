@@ -52,9 +52,7 @@ internal sealed class PastRunView : RunView
             Steps = agent.Steps,
             MeanReturnLast100 = History().MeanReturn(100, Episode),
             QChecksum = shownAs is null ? RunStatus.Checksum(agent.Q) : null, // a moment of a replay is shown many times, and without one
-            Epsilon = current.Epsilon,
-            LearningRate = current.LearningRate,
-            DiscountFactor = current.DiscountFactor,
+            Settings = current,
             LastEventSeq = EventLog is [.., var last] ? last.Seq : 0,
             Message = null,
         }).Judged(TruthAtHand, truth.WhyNot);

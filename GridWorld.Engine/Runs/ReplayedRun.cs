@@ -28,6 +28,7 @@ public sealed class ReplayedRun : RunView
 
     internal ReplayedRun(RunView recording, double speed)
     {
+        UnknownLearner.Refuse(recording.Specification.Learner);
         this.recording = recording;
         (rewind, recorded, clock, time) = (recording.Rewind(), recording.Status(), recording.Clock(), recording.OptionsOfFork.Time);
         truth = new(Specification, rewind.Mdp, () => Shown().Agent(), () => Shown().DiscountFactor, time);

@@ -99,10 +99,9 @@ internal static class RunFactory
     // Where a new run stands before its first step.
     static StoredProgress Standing(Course course, RunSpecification specification, RunOptions options, double? meanReturn, long lastEvent)
     {
-        var (loop, now) = (course.Loop, course.Loop.Current);
+        var loop = course.Loop;
         return new(options.StartPaused ? RunState.Paused : RunState.Training, loop.Episode, loop.Step, specification.Episodes, 0,
-            meanReturn,
-            now.Epsilon, now.LearningRate, now.DiscountFactor, options.Pace, null, lastEvent);
+            meanReturn, loop.Current, options.Pace, null, lastEvent);
     }
 
     public static Run Resume(string run, string? folder, long? moreEpisodes, string? checkpoint, RunOptions? options)
@@ -131,6 +130,7 @@ internal static class RunFactory
     {
         stored = back?.Run ?? stored;
         var (header, specification) = (stored.Header, stored.Header.Specification);
+        UnknownLearner.Refuse(specification.Learner);
         var mdp = specification.World.Compile();
         var course = new Course(specification, mdp);
         if (stored.Checkpoint is { } checkpoint)
@@ -138,12 +138,11 @@ internal static class RunFactory
         else
             course.Begin(stored.Events);
         long at = course.Loop.Episode;
-        var inForce = course.Loop.Current;
         var clock = (store.ReadClock() ?? TrainingClock.Of(stored.Events, stored.Checkpoints.Select(c => c.Info))).Until(at);
         store.GoBackTo(stored.Progress with
         {
             State = RunState.Training, Episode = at, Step = course.Loop.Step, MeanReturn = stored.History.MeanReturn(100),
-            Epsilon = inForce.Epsilon, LearningRate = inForce.LearningRate, DiscountFactor = inForce.DiscountFactor, Message = null,
+            Settings = course.Loop.Current, Message = null,
         }, back?.Rewritten ?? []);
 
         var log = new EventLog(header.Id, specification, time, store);

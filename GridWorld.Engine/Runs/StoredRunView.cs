@@ -32,7 +32,7 @@ internal sealed class StoredRunView : RunView
         header = Read(RunHeader.Read);
         mdp = new(() => header.Specification.World.Compile());
         diagnosis = new(() => new(header.Specification, mdp.Value));
-        truth = new(() => new(header.Specification, mdp.Value, Agent, () => Idle("progress", StoredProgress.Read).DiscountFactor, time));
+        truth = new(() => new(header.Specification, mdp.Value, Agent, () => Idle("progress", StoredProgress.Read).Settings.DiscountFactor, time));
     }
 
     public override string Id => header.Id;
@@ -48,10 +48,10 @@ internal sealed class StoredRunView : RunView
     public override RunStatus Status()
     {
         // Whether its owner lives is not in the file.
-        var (state, progress, step) = Idle("standing", c =>
+        var (state, progress, settings, step) = Idle("standing", c =>
         {
             var standing = StoredProgress.Read(c);
-            return (State: StoredOwner.StateOf(c, standing.State, time), standing, LastCheckpointStep(c));
+            return (State: StoredOwner.StateOf(c, standing.State, time), standing, InForce(c, standing), LastCheckpointStep(c));
         }, known => known.State is not (RunState.Training or RunState.Paused));
         return new RunStatus
         {
@@ -65,13 +65,11 @@ internal sealed class StoredRunView : RunView
             Steps = progress.Step,
             StepsPerSecond = progress.StepsPerSecond,
             MeanReturnLast100 = progress.MeanReturn,
-            QChecksum = state is RunState.Completed or RunState.Stopped ? Checksum(Agent()) : null,
-            Epsilon = progress.Epsilon,
-            LearningRate = progress.LearningRate,
-            DiscountFactor = progress.DiscountFactor,
+            QChecksum = state is RunState.Completed or RunState.Stopped && Specification.Learner is not UnknownLearner ? Checksum(Agent()) : null,
+            Settings = settings,
             Pace = progress.Pace,
             LastEventSeq = progress.LastEventSeq,
-            Message = progress.Message,
+            Message = progress.Message ?? (Specification.Learner as UnknownLearner)?.Missing,
         }.Judged(truth.Value.At(step), truth.Value.WhyNot);
     }
 
@@ -106,7 +104,7 @@ internal sealed class StoredRunView : RunView
             {
                 course.Load(CheckpointTable.Read(c, newest, StoredRun.MostBytes(World)), changes);
             }
-            catch (Exception e) when (e is StoreDamage or InputException)
+            catch (Exception e) when (e is StoreDamage || (e is InputException && Specification.Learner is not UnknownLearner))
             {
                 throw StoreDamage.OfCheckpoint(newest.Episode, e.Message.TrimEnd('.'));
             }
@@ -202,6 +200,26 @@ internal sealed class StoredRunView : RunView
                 events = (tally ?? default, StoredRun.ReadEvents(connection, header));
             return events.Events;
         }
+    }
+
+    // Three have a column; the others follow from the specification and the changes, as far as those can be read.
+    Hyperparameters InForce(SqliteConnection connection, StoredProgress progress)
+    {
+        IReadOnlyList<RunEvent> changes = [];
+        try
+        {
+            changes = Events(connection);
+        }
+        catch (Exception e) when (e is InputException || StoreFault.IsOurs(e))
+        {
+            // Who asks for the events is told.
+        }
+
+        var options = Course.OptionsAt(Specification, changes, progress.Episode);
+        var inForce = new ScheduledHyperparameters(options).At(new(progress.Episode, progress.Step, 0, 0));
+        foreach (var (name, value) in progress.Settings)
+            inForce[name] = value;
+        return inForce;
     }
 
     EpisodeIndex? Index(SqliteConnection connection) => index = EpisodeIndex.Read(connection, index);

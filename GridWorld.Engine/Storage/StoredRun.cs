@@ -84,8 +84,10 @@ internal sealed record StoredRun(RunHeader Header, StoredProgress Progress, List
         var events = EventTable.Read(connection, header.Id, after);
         foreach (var e in events.Where(e => e.Event == RunEvents.ParamChange))
         {
-            if (e.Param is null || e.NewValue is null || Hyperparameter.Find(e.Param, header.Specification.Learner) is null)
-                throw new InputException($"Event {e.Seq} changes '{Printable.Text(e.Param ?? "")}', which this version does not know. Update GridWorld.");
+            var learner = header.Specification.Learner;
+            if (e.Param is null || e.NewValue is null || (Hyperparameter.Find(e.Param, learner) is null && learner is not UnknownLearner))
+                throw new InputException($"Event {e.Seq} changes '{Printable.Text(e.Param ?? "")}', which {Printable.Text(learner.Name)} "
+                    + $"does not declare in this version. It declares: {Hyperparameter.Names(learner)}.");
             Schedule.FromJson(e.NewValue);
         }
 

@@ -23,7 +23,7 @@ internal sealed class BoundaryCommands(EventLog log, CourseDriver driver, RunSav
         var events = new List<RunEvent>();
         foreach (var (name, schedule) in changes)
         {
-            string before = Hyperparameter.Find(name, now)!.ToJson(now)!;
+            string before = Hyperparameter.Find(name, now)!.ToJson(now);
             var change = log.Add(Boundary, RunEvents.ParamChange, name, before, schedule.SetAt(Boundary, driver.Loop.Step).ToJson());
             Await(change);
             events.Add(change);

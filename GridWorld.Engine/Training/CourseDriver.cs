@@ -93,7 +93,7 @@ internal sealed class CourseDriver
     public string Describe(Exception thrown, Checkpoint checkpoint)
     {
         samples.Stop();
-        return LearnerCatalog.Has(log.Specification.Learner) ? thrown.Message : CourseFault.Tell(thrown, Course, checkpoint, log.All);
+        return log.Specification.Learner.IsForeign ? CourseFault.Tell(thrown, Course, checkpoint, log.All) : thrown.Message;
     }
 
     public void Publish() => Progress = new(Loop.Episode, Loop.Step, Loop.State, Loop.Current);

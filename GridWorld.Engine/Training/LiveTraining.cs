@@ -240,7 +240,7 @@ internal sealed class LiveTraining
 
     /// <summary>Where the run stands, for its file.</summary>
     StoredProgress Standing() => new(State, Loop.Episode, Loop.Step, Target, Driver.Speed.StepsPerSecond, history.MeanReturn(100),
-        Loop.Current.Epsilon, Loop.Current.LearningRate, Loop.Current.DiscountFactor, Driver.Pacer.StepsPerSecond, Error, log.LastSeq)
+        Loop.Current, Driver.Pacer.StepsPerSecond, Error, log.LastSeq)
     {
         Clock = clock.Until(Loop.Episode),
     };

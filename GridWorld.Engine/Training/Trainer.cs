@@ -129,7 +129,7 @@ internal sealed class Trainer
         });
         // A learner written elsewhere may never return. Then no one waits for its thread: it is left behind, and the run ends without it.
         // Where the learner is the library's own, a thread always answers, however busy the machine is.
-        if (LearnerCatalog.Has(Specification.Learner) || heard.Task.IsCompleted || mailbox.Owner is not { } watched)
+        if (!Specification.Learner.IsForeign || heard.Task.IsCompleted || mailbox.Owner is not { } watched)
             return;
         _ = Task.WhenAny(heard.Task, Task.Delay(LiveTraining.StopGrace + LeaveAfter, Options.Time)).ContinueWith(_ =>
         {

@@ -17,7 +17,8 @@ internal sealed class RunFacts(RunView view, RunStatus status)
     public string Return => status.MeanReturnLast100 is null ? "no episode has ended yet"
         : $"{Numerals.Short(status.MeanReturnLast100)} on average over the last {Math.Min(100, status.Episodes)} episodes (sum of rewards, undiscounted){Optimum}";
 
-    public string Settings => $"learning rate {Numerals.Short(status.LearningRate)}, epsilon {Numerals.Short(status.Epsilon)}, discount factor {Numerals.Short(status.DiscountFactor)}";
+    public string Settings => string.Join(", ", Specification.Learner.Effective
+        .Select(h => $"{h.Name.Replace('_', ' ')} {Numerals.Short(status.Settings[h.Name])}"));
 
     /// <summary>The rows of a table, most important first.</summary>
     public IEnumerable<(string Name, string Text)> Rows()

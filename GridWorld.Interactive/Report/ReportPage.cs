@@ -75,8 +75,8 @@ internal sealed class ReportPage(RunView run, TextWriter html)
 
     void WriteHyperparameters()
     {
-        Table(["at the start", "value"], LearnerSettings.Of(run.Specification.Learner)
-            .Select(s => (string[])[s.Title, s.ToJson(run.Specification.Learner)!.Trim('"')]));
+        Table(["at the start", "value"], run.Specification.Learner.Settings
+            .Select(s => (string[])[s.Title, s.ToJson(run.Specification.Learner).Trim('"')]));
         var changes = events.Where(e => e.Event == RunEvents.ParamChange).ToList();
         if (changes.Count == 0)
             html.WriteLine("<p>No hyperparameter changed during training.</p>");

@@ -8,7 +8,7 @@ internal struct Softmax(int actions) : IBehavior
 {
     double temperature;
 
-    public void Apply(in Hyperparameters hyperparameters) => temperature = hyperparameters.Temperature;
+    public void Apply(in Hyperparameters hyperparameters) => temperature = hyperparameters["temperature"];
 
     public readonly int Choose(QTable values, int state, Greedy greedy, ref Rng random, out bool explored)
     {

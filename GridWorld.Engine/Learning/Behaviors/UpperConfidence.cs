@@ -9,7 +9,7 @@ internal struct UpperConfidence(VisitCounts visits, Ties ties) : IBehavior
 {
     double confidence;
 
-    public void Apply(in Hyperparameters hyperparameters) => confidence = hyperparameters.Confidence;
+    public void Apply(in Hyperparameters hyperparameters) => confidence = hyperparameters["confidence"];
 
     public readonly int Choose(QTable values, int state, Greedy greedy, ref Rng random, out bool explored)
     {

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace GridWorld;
 
 /// <summary>The policy that acts while a learner learns.</summary>
@@ -15,8 +13,7 @@ public enum Behavior
     Ucb,
 }
 
-/// <summary>What every learner can be told; each learner is a record of its own that adds what only it knows.</summary>
-[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)]
+/// <summary>What every learner can be told; each learner is a record of its own that adds, and declares, what only it knows.</summary>
 public abstract record LearnerOptions
 {
     /// <summary>The learner's name in the catalog, in kebab-case.</summary>
@@ -46,6 +43,42 @@ public abstract record LearnerOptions
     /// <summary>The value of every action before anything was learned, finite. Default 0. Values of terminal states are 0 whatever is said here.</summary>
     public double InitialValue { get; init; }
 
+    internal static IReadOnlyList<LearnerSetting> CommonSettings { get; } =
+    [
+        LearnerSetting.Schedule("learning_rate", "how far a step moves a value toward its target", 0.001, 1,
+            (LearnerOptions o) => o.LearningRate, (o, s) => o with { LearningRate = s }),
+        LearnerSetting.Schedule("discount_factor", "how much a reward counts one step later", 0, 1,
+            (LearnerOptions o) => o.DiscountFactor, (o, s) => o with { DiscountFactor = s }),
+        new Hyperparameter("epsilon", "probability of any action in place of a greedy one", 0, 1,
+            o => o.Epsilon, (o, s) => o with { Epsilon = s }) { Shapes = Behavior.EpsilonGreedy },
+        new Hyperparameter("temperature", "of softmax: the greater, the more it explores", 1e-6, 1e6,
+            o => o.Temperature, (o, s) => o with { Temperature = s }) { Shapes = Behavior.Softmax },
+        new Hyperparameter("confidence", "of upper confidence bounds: the greater, the more it explores", 0, 1e6,
+            o => o.Confidence, (o, s) => o with { Confidence = s }) { Shapes = Behavior.Ucb },
+        LearnerSetting.Number("initial_value", "the value of every action before training", double.NegativeInfinity, double.PositiveInfinity,
+            (LearnerOptions o) => o.InitialValue, (o, v) => o with { InitialValue = v }),
+        LearnerSetting.Choice("ties", "which of several best actions is greedy", (LearnerOptions o) => o.Ties, (o, v) => o with { Ties = v }),
+        LearnerSetting.Choice("behaviour", "the policy that acts", (LearnerOptions o) => o.Behavior, (o, v) => o with { Behavior = v })
+            .AlsoSpelled("behavior"),
+    ];
+
+    /// <summary>
+    /// Declares the settings that only this learner has, made by <see cref="LearnerSetting.Schedule"/>, <see cref="LearnerSetting.Whole"/>,
+    /// <see cref="LearnerSetting.Number"/> and <see cref="LearnerSetting.Choice"/>. A property that is not declared is not checked, shown,
+    /// changed or stored. Default none.
+    /// </summary>
+    protected virtual IEnumerable<LearnerSetting> OwnSettings => [];
+
+    internal IEnumerable<LearnerSetting> Settings => CommonSettings.Concat(OwnSettings);
+
+    internal IEnumerable<Hyperparameter> Hyperparameters => Settings.OfType<Hyperparameter>();
+
+    /// <summary>Those that make a difference: not those of another behavior.</summary>
+    internal IEnumerable<Hyperparameter> Effective => Hyperparameters.Where(h => h.Shapes is null || h.Shapes == Behavior);
+
+    /// <summary>Whether it was written elsewhere: it may then throw, or never return.</summary>
+    internal bool IsForeign => GetType().Assembly != typeof(LearnerOptions).Assembly;
+
     /// <summary>Says every fault of the options.</summary>
     /// <exception cref="InputException">Lists them all.</exception>
     public void Check()
@@ -57,10 +90,12 @@ public abstract record LearnerOptions
 
     internal void Check(Faults faults)
     {
-        foreach (var setting in LearnerSettings.Of(this))
+        foreach (var setting in Settings)
             setting.Check(this, faults);
-        foreach (var property in GetType().GetProperties().Where(p => p.PropertyType == typeof(Schedule)))
-            faults.Require(property.GetValue(this) is not null, $"{property.Name} must not be null. Give a number or a schedule, or leave it out.");
+        string[] twice = [.. Settings.GroupBy(s => s.Name).Where(g => g.Count() > 1).Select(g => g.Key)];
+        int count = Hyperparameters.Count();
+        faults.Require(twice.Length == 0, $"{Printable.Text(Name)} declares more than one setting {string.Join(", ", twice)}. Give each a name of its own.")
+            .Require(count <= GridWorld.Hyperparameters.Most, $"{Printable.Text(Name)} has {count} schedules, with those of every learner; the most is {GridWorld.Hyperparameters.Most}.");
     }
 
     /// <summary>Makes the training loop of this learner: <c>loop.For(new MyLearner(…))</c>.</summary>

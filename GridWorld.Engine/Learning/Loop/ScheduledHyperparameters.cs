@@ -4,15 +4,17 @@ namespace GridWorld;
 internal sealed class ScheduledHyperparameters
 {
     readonly Hyperparameters constants;
-    readonly (Hyperparameter Setting, Schedule Schedule)[] changing;
+    readonly (int Place, bool ShapesChoice, Schedule Schedule)[] changing;
 
     public ScheduledHyperparameters(LearnerOptions options)
     {
-        var all = Hyperparameter.All.Where(h => h.Get(options) is not null).Select(h => (Setting: h, Schedule: h.Get(options)!)).ToArray();
-        foreach (var (setting, schedule) in all)
-            setting.Put(ref constants, schedule.First);
-        changing = [.. all.Where(a => a.Schedule is not ConstantSchedule)];
-        ChangeWithinEpisode = all.Any(a => a.Schedule.ChangesWithinEpisode);
+        var all = options.Hyperparameters.Select((h, place) => (h.Name, Place: place, ShapesChoice: h.Shapes is not null, Schedule: h.Get(options))).ToList();
+        var first = new Hyperparameters();
+        foreach (var h in all)
+            first[h.Name] = h.Schedule.First;
+        constants = first;
+        changing = [.. all.Where(h => h.Schedule is not ConstantSchedule).Select(h => (h.Place, h.ShapesChoice, h.Schedule))];
+        ChangeWithinEpisode = all.Any(h => h.Schedule.ChangesWithinEpisode);
     }
 
     /// <summary>Whether any value may differ from one episode to the next.</summary>
@@ -25,8 +27,8 @@ internal sealed class ScheduledHyperparameters
     {
         var now = constants;
         var choice = moment with { PairVisits = moment.StateVisits };
-        foreach (var (setting, schedule) in changing)
-            setting.Put(ref now, schedule.At(setting.ShapesChoice ? choice : moment));
+        foreach (var (place, shapesChoice, schedule) in changing)
+            now.Put(place, schedule.At(shapesChoice ? choice : moment));
         return now;
     }
 }

@@ -51,6 +51,16 @@ internal sealed class JsonInput(JsonElement json)
         return schedule;
     }
 
+    /// <summary>Schedules for hyperparameters that a learner has, by name.</summary>
+    public Dictionary<string, Schedule> Changes(LearnerOptions learner)
+    {
+        var changes = new Dictionary<string, Schedule>();
+        foreach (var name in learner.Hyperparameters.Select(h => h.Name))
+            if (Schedule(name) is { } schedule)
+                changes[name] = schedule;
+        return changes;
+    }
+
     public long? Integer(string name, long least, long most)
     {
         if (Member(name) is not { ValueKind: not JsonValueKind.Null } value)

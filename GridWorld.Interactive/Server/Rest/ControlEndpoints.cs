@@ -54,10 +54,7 @@ internal sealed class ControlEndpoints(ServedRuns runs)
     public async Task Hyperparameters(Call call)
     {
         var input = await JsonInput.ReadAsync(call.Http);
-        var changes = new Dictionary<string, Schedule>();
-        foreach (var name in Hyperparameter.All.Select(h => h.Name))
-            if (input.Schedule(name) is { } schedule)
-                changes[name] = schedule;
+        var changes = input.Changes(runs.Find(call.Argument).View.Specification.Learner);
         input.Done();
         await AnswerWithEvents(call, run => run.Set(changes));
     }

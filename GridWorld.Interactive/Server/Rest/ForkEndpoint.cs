@@ -9,14 +9,11 @@ internal sealed class ForkEndpoint(ServedRuns runs, ReplayTurn turn)
     {
         var input = await JsonInput.ReadAsync(call.Http);
         var at = input.Integer("episode", 0, long.MaxValue);
-        var changes = new Dictionary<string, Schedule>();
-        foreach (var name in Hyperparameter.All.Select(h => h.Name))
-            if (input.Schedule(name) is { } schedule)
-                changes[name] = schedule;
+        var parent = runs.Find(call.Argument).View;
+        var changes = input.Changes(parent.Specification.Learner);
         var called = input.Text("name", RunOptions.LongestName);
         var episodes = input.Integer("episodes", 1, RunFactory.MostEpisodes);
         var (pace, paused) = (input.Number("steps_per_second"), input.Flag("paused") ?? false);
-        var parent = runs.Find(call.Argument).View;
         input.Collect(() => Hyperparameter.Check(changes, parent.Specification.Learner)).Collect(() => parent.Rewind().Check(at ?? 0));
         input.Require(at is not null, "episode is needed: the one after which the fork begins, 0 for untrained.").Done();
 

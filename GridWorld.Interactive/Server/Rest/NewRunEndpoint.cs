@@ -139,10 +139,9 @@ internal sealed class NewRunEndpoint(ServedRuns runs)
         LearnerOptions? learner = null;
         var name = input.Text("learner", 64);
         input.Collect(() => learner = name is not null ? LearnerCatalog.Create(name) : model?.Learner ?? new QLearning());
-        foreach (var setting in LearnerSettings.All)
+        foreach (var setting in learner?.Settings ?? LearnerOptions.CommonSettings)
             if ((input.Raw(setting.Name) ?? (setting.OtherSpelling is { } other ? input.Raw(other) : null)) is { } value && learner is not null)
-                input.Require(setting.ToJson(learner) is not null, $"{learner.Name} has no {setting.Name}.")
-                    .Collect(() => learner = setting.WithJson(learner, value.GetRawText()));
+                input.Collect(() => learner = setting.WithJson(learner, value.GetRawText()));
         return learner;
     }
 }

@@ -45,7 +45,7 @@ internal sealed class WatchedRun(RunView view)
     }
 
     /// <summary>What maps of a moment are drawn from; <paramref name="then"/> is the run as it was.</summary>
-    public MapSource Map(RunView then, AgentSnapshot agent) => new(View.World, agent, then.Truth, () => Mdp(agent.Steps), then.Status().DiscountFactor);
+    public MapSource Map(RunView then, AgentSnapshot agent) => new(View.World, agent, then.Truth, () => Mdp(agent.Steps), then.Status().Settings.DiscountFactor);
 
     /// <summary>The agent and what it says of the run's health, of one moment.</summary>
     public (AgentSnapshot Agent, Diagnostics Diagnostics) Look()

@@ -118,31 +118,9 @@ public class DynaTests
     {
         public override string Name => "counted";
 
-        public override TrainingLoop Build(LoopBuilder loop)
-        {
-            var learner = new PrioritizedSweepingLearner(loop.NewTable(0), new(loop.States, loop.Actions), new(loop.States, loop.States * loop.Actions), Queue, 5);
-            learner.Apply(new() { Threshold = 1e-4 });
-            return loop.For(new WithThreshold(learner));
-        }
-    }
+        protected override IEnumerable<LearnerSetting> OwnSettings => [LearnerSetting.Schedule("threshold", "", 0, 1, (Counted _) => 1e-4, (o, _) => o)];
 
-    // Options of one's own have no threshold; it is set beside the other hyperparameters.
-    struct WithThreshold(PrioritizedSweepingLearner learner) : ILearner
-    {
-        PrioritizedSweepingLearner learner = learner;
-
-        public readonly QTable Values => learner.Values;
-
-        public void Apply(in Hyperparameters hyperparameters) => learner.Apply(hyperparameters with { Threshold = 1e-4 });
-
-        public readonly double Learn<TBehavior>(in Transition transition, ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior => learner.Learn(transition, ref behavior, ref model);
-
-        public readonly void EndEpisode<TBehavior>(ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior
-        {
-        }
-
-        public readonly void Save(StateWriter state) => learner.Save(state);
-
-        public readonly void Load(StateReader state) => learner.Load(state);
+        public override TrainingLoop Build(LoopBuilder loop) => loop.For(new PrioritizedSweepingLearner(loop.NewTable(0), new(loop.States, loop.Actions),
+            new(loop.States, loop.States * loop.Actions), Queue, 5));
     }
 }

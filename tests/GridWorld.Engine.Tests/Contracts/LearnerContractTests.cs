@@ -5,9 +5,7 @@ namespace GridWorld.Tests;
 /// <summary>What every learner of the catalog promises, with every behavior, in every kind of world.</summary>
 public class LearnerContractTests
 {
-    static readonly string[] OnPolicy = ["sarsa", "expected-sarsa", "n-step-sarsa", "n-step-tree-backup", "sarsa-lambda", "monte-carlo"];
-    static readonly string[] Longer = ["n-step-sarsa", "n-step-tree-backup", "sarsa-lambda", "watkins-q-lambda", "monte-carlo"];
-    static readonly string[] Modeling = ["dyna-q", "dyna-q-plus", "prioritized-sweeping"];
+    static bool Is(string learner, LearnerTraits trait) => LearnerCatalog.All.Single(l => l.Name == learner).Traits.HasFlag(trait);
 
     public static IEnumerable<TheoryDataRow<string>> Learners() => LearnerCatalog.All.Select(e => new TheoryDataRow<string>(e.Name));
 
@@ -16,13 +14,13 @@ public class LearnerContractTests
         from behavior in Enum.GetValues<Behavior>()
         from kind in ContractWorlds.All.Keys
         // A model of what was last seen is one of worlds without chance.
-        where !(Modeling.Contains(learner.Name) && kind is "slippery" or "slippery any way" or "windy by chance")
+        where !(learner.Traits.HasFlag(LearnerTraits.Model) && kind is "slippery" or "slippery any way" or "windy by chance")
         select new TheoryDataRow<string, Behavior, string>(learner.Name, behavior, kind);
 
     // Upper confidence bounds count tries as if each had told the value it tells today. A learner of longer returns still carries
     // the policies of long ago when the counts say that enough was tried; nothing promises the optimum there.
     public static IEnumerable<TheoryDataRow<string, Behavior, string>> Convergent() =>
-        Everything().Where(row => row.Data is var (learner, behavior, _) && !(behavior == Behavior.Ucb && Longer.Contains(learner)));
+        Everything().Where(row => row.Data is var (learner, behavior, _) && !(behavior == Behavior.Ucb && Is(learner, LearnerTraits.LongReturns)));
 
     [Theory, MemberData(nameof(Convergent))]
     public void Exploring_less_and_less_it_comes_to_act_optimally(string learner, Behavior behavior, string kind)
@@ -58,7 +56,7 @@ public class LearnerContractTests
     public void Values_approach_those_of_its_target_policy(string learner)
     {
         const double epsilon = 0.3;
-        bool models = Modeling.Contains(learner);
+        bool models = Is(learner, LearnerTraits.Model);
         var mdp = ContractWorlds.All[models ? "plain" : "slippery"].Compile();
         var options = LearnerCatalog.Create(learner) with { DiscountFactor = 0.9, Epsilon = epsilon, LearningRate = models ? 0.5 : Schedule.Power(1, 0.8) };
         options = options switch
@@ -67,7 +65,7 @@ public class LearnerContractTests
             PrioritizedSweeping p => p with { Threshold = 1e-9 },
             _ => options,
         };
-        var target = OnPolicy.Contains(learner) ? Planner.SolveSoft(mdp, epsilon, 0.9, Loops.Token) : Planner.Solve(mdp, 0.9, Loops.Token);
+        var target = Is(learner, LearnerTraits.OnPolicy) ? Planner.SolveSoft(mdp, epsilon, 0.9, Loops.Token) : Planner.Solve(mdp, 0.9, Loops.Token);
 
         var loop = Loops.Of(mdp, options, seed: 5);
         loop.Run(40_000);
@@ -212,23 +210,26 @@ public class LearnerContractTests
         Assert.Equal(["Learning rate must be between 0.001 and 1.0 (got 7).", "Discount factor must be between 0 and 1 (got -1).", "Epsilon must be between 0 and 1 (got 3).", "Initial value must be a finite number (got NaN)."], errors);
     }
 
+    // Of an enumeration no other value can be written down: LearnerOptionsTests make some.
     [Theory, MemberData(nameof(Learners))]
     public void Every_setting_that_is_out_of_range_is_one_fault_that_names_the_range(string learner)
     {
-        var options = LearnerCatalog.Create(learner);
-        var settings = LearnerSettings.Of(options).ToList();
-        var faulty = settings.Aggregate(options, (o, s) => s switch
-        {
-            Hyperparameter h => h.With(o, h.Max + 1),
-            WholeSetting w => w.With(o, w.Max + 1),
-            ChoiceSetting c => c.With(o, c.Choices.Length),
-            _ => ((NumberSetting)s).With(o, double.PositiveInfinity),
-        });
+        var settings = LearnerCatalog.Create(learner).Settings.Where(s => s is not ChoiceSetting).ToList();
+        var faulty = settings.Aggregate(LearnerCatalog.Create(learner), (o, s) => s.WithJson(o, s.Name == "initial_value" ? "Infinity" : "2000000"));
 
         var errors = Assert.Throws<InputException>(faulty.Check).Errors;
 
         Assert.Equal(settings.Count, errors.Count);
         Assert.All(settings.Zip(errors), pair => Assert.StartsWith($"{pair.First.Title} must be {pair.First.Range} (got ", pair.Second));
+    }
+
+    [Theory, MemberData(nameof(Learners))]
+    public void Every_property_of_the_options_is_declared(string learner)
+    {
+        var options = LearnerCatalog.Create(learner);
+        var properties = options.GetType().GetProperties().Where(p => p.CanWrite).Select(p => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Name));
+
+        Assert.Equal(properties.Order(), options.Settings.Select(s => s.OtherSpelling ?? s.Name).Order());
     }
 
     [Fact]

@@ -33,5 +33,5 @@ public class DiagnosisTests
         Assert.DoesNotContain(flags, f => f.Flag == "diverging");
     }
 
-    static RunStatus Status => new() { RunId = "a", Name = "a", State = RunState.Training, Episodes = 1, Steps = 1, DiscountFactor = 0.5 };
+    static RunStatus Status => new() { RunId = "a", Name = "a", State = RunState.Training, Episodes = 1, Steps = 1, Settings = new() { DiscountFactor = 0.5, Epsilon = 0 } };
 }

@@ -34,8 +34,7 @@ internal sealed class FlaggedRun
         Message = course.Loop.IsNonFinite ? "A value is no longer finite." : null,
         Episodes = course.Loop.Episode,
         Steps = course.Loop.Step,
-        DiscountFactor = course.Loop.Current.DiscountFactor,
-        Epsilon = course.Loop.Current.Epsilon,
+        Settings = course.Loop.Current,
     }, history).Flags;
 
     public string Names() => string.Join(' ', Flags().Select(f => f.Flag).Order());

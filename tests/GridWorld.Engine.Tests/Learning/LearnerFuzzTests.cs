@@ -8,7 +8,7 @@ public class LearnerFuzzTests
     static readonly int Inputs = (int)Long.Count("learners", 10_000, 1_000_000);
 
     static readonly (LearnerOptions Options, LearnerSetting Setting)[] Settings =
-        [.. LearnerCatalog.All.SelectMany(e => LearnerSettings.Of(e.Create()).Select(s => (e.Create(), s)))];
+        [.. LearnerCatalog.All.SelectMany(e => e.Create().Settings.Select(s => (e.Create(), s)))];
 
     static readonly Mdp Cliff = new World(["...", "SCG"], new() { MaxSteps = 20 }).Compile();
 
@@ -27,7 +27,7 @@ public class LearnerFuzzTests
         Gen.Select(Gen.Int[0, Settings.Length - 1], Text, Text, Gen.Int[0, 100]).Sample((index, first, second, other) =>
         {
             var (options, setting) = Settings[index];
-            var all = LearnerSettings.Of(options).ToList();
+            var all = options.Settings.ToList();
             try
             {
                 options = setting.WithJson(options, first);

@@ -3,7 +3,7 @@ namespace GridWorld.Tests;
 /// <summary>Single updates of the learners, worked by hand; γ = α = ½ unless said otherwise.</summary>
 public class LearnersByHandTests
 {
-    static readonly Hyperparameters Half = new() { LearningRate = 0.5, DiscountFactor = 0.5, TraceDecay = 0.5 };
+    static readonly Hyperparameters Half = new() { LearningRate = 0.5, DiscountFactor = 0.5, ["trace_decay"] = 0.5 };
     static readonly Mdp Chain = Loops.Chain(1, 2, 4);
     EpsilonGreedy<FirstTies, AnyActions> greedy = new(2);
     Rng random = new(1, 2, 3, 4);
@@ -168,7 +168,7 @@ public class LearnersByHandTests
     {
         var q = new QTable(2, 2);
         var learner = new DynaQPlusLearner(q, new(2, 2), new long[5], 1);
-        learner.Apply(Half with { Kappa = 0.1 });
+        learner.Apply(new() { LearningRate = 0.5, DiscountFactor = 0.5, ["kappa"] = 0.1 });
         var draws = random;
         int[] planned = new int[9];
         for (int i = 0; i < 9; i++)

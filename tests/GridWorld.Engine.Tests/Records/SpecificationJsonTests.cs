@@ -22,14 +22,12 @@ public class SpecificationJsonTests
     public void Every_learner_is_written_and_read_the_same(string name)
     {
         var faults = new Faults();
-        var changed = LearnerSettings.Of(LearnerCatalog.Create(name)).Aggregate(LearnerCatalog.Create(name), (o, setting) => setting switch
+        var changed = LearnerCatalog.Create(name).Settings.Aggregate(LearnerCatalog.Create(name), (o, setting) => setting.WithJson(o, setting switch
         {
-            Hyperparameter h => h.With(o, Schedule.FromJson("""{"schedule":"linear","from":1,"to":0.05,"over":100,"unit":"episodes"}""")),
-            WholeSetting w => w.With(o, 7),
-            NumberSetting n => n.With(o, -2.5),
-            ChoiceSetting c => c.With(o, c.Choices.Length - 1),
-            _ => throw new InvalidOperationException(setting.Name),
-        });
+            Hyperparameter => """{"schedule":"linear","from":1,"to":0.05,"over":100,"unit":"episodes"}""",
+            ChoiceSetting c => c.Choices[^1],
+            _ => setting.Name == "initial_value" ? "-2.5" : "7",
+        }));
         changed.Check(faults);
         faults.ThrowIfAny();
 
@@ -51,8 +49,9 @@ public class SpecificationJsonTests
     [InlineData("", "cannot be read")]
     [InlineData("[]", "cannot be read")]
     [InlineData("{}", "cannot be read")]
-    [InlineData("""{"world":{"map":["SG"]},"learner":{"name":"magic"},"seed":1,"episodes":null,"max_steps":null}""", "no learner 'magic'")]
-    [InlineData("""{"world":{"map":["SG"]},"learner":{"name":"q-learning","luck":1},"seed":1,"episodes":null,"max_steps":null}""", "no option 'luck'")]
+    [InlineData("""{"world":{"map":["SG"]},"learner":{"name":"magic","epsilon":7},"seed":1,"episodes":null,"max_steps":null}""", "Epsilon must be")]
+    [InlineData("""{"world":{"map":["SG"]},"learner":{"name":"magic","Luck":7},"seed":1,"episodes":null,"max_steps":null}""", "snake_case")]
+    [InlineData("""{"world":{"map":["SG"]},"learner":{"name":"q-learning","luck":1},"seed":1,"episodes":null,"max_steps":null}""", "no setting 'luck'")]
     [InlineData("""{"world":{"map":["SG"]},"learner":{"name":"q-learning","ties":"last"},"seed":1,"episodes":null,"max_steps":null}""", "one of random, first")]
     [InlineData("""{"world":{"map":["SG"]},"learner":{"name":"q-learning","epsilon":7},"seed":1,"episodes":null,"max_steps":null}""", "Epsilon must be")]
     [InlineData("""{"world":{"map":["SG"]},"learner":{"name":"q-learning"},"seed":-1,"episodes":null,"max_steps":null}""", "cannot be read")]

@@ -85,7 +85,7 @@ public sealed class ForkTests : IDisposable
         Assert.Equal(Enumerable.Range(1, 8), fork.EventLog.Select(e => (int)e.Seq));
         Assert.All(fork.EventLog, e => Assert.Equal(fork.Id, e.SessionId));
         Assert.Equal($"from {parent.Id} after episode 1000", fork.EventLog[4].Message);
-        Assert.Equal((0.05, 0.9), (fork.Status().LearningRate, fork.Status().Epsilon));
+        Assert.Equal((0.05, 0.9), (fork.Status().Settings.LearningRate, fork.Status().Settings.Epsilon));
         Assert.Equal(before, parent.EventLog);
         Assert.Equal(q, parent.Agent().Q);
         new Straight(Lake, fork.EventLog, 1500).AssertSame(fork, folder.FileOf(fork));

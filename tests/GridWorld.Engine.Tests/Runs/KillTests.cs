@@ -8,17 +8,20 @@ public sealed class KillTests : IDisposable
     static readonly int Kills = (int)Long.Count(Name, 30, 200);
     readonly TemporaryFolder folder = new();
 
-    [Fact]
-    public void Run_killed_at_random_moments_ends_as_the_straight_run()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Run_killed_at_random_moments_ends_as_the_straight_run(bool isOwn)
     {
         ulong seed = Long.Seed(Name, 2026);
-        Long.Say(Name, $"seed {seed}, {Kills} kills");
+        int kills = isOwn ? Kills / 5 : Kills;
+        Long.Say(Name, $"seed {seed}, {kills} kills{(isOwn ? " of a run whose learner is registered" : "")}");
         var random = Rng.Streams(seed).World;
         string? id = null;
-        for (int i = 0; i < Kills; i++)
+        for (int i = 0; i < kills; i++)
         {
             // Paced, so that the run is not over before it was killed often enough.
-            using var process = TrainingProcess.Start(folder.Path, id, pace: 600e3 / Kills);
+            using var process = TrainingProcess.Start(folder.Path, id, pace: 600e3 / kills, isOwn: isOwn);
             id = process.Training();
             // The moment is what is random here: nothing is waited for, but every other time for something to be written.
             Thread.Sleep(random.Below(100));
@@ -28,21 +31,49 @@ public sealed class KillTests : IDisposable
             Assert.Equal(RunState.Interrupted, StoreFolder.Find(id, folder.Path).State);
         }
 
-        using (var process = TrainingProcess.Start(folder.Path, id, pace: 500e3))
+        using (var process = TrainingProcess.Start(folder.Path, id, pace: 500e3, isOwn: isOwn))
         {
             process.Training();
             Assert.Equal("Completed", process.Ended());
         }
 
         var view = Run.Open(id!, folder.Path);
-        var straight = new Straight(TrainingProcess.Specification, view.EventLog, TrainingProcess.Specification.Episodes!.Value);
+        if (isOwn)
+        {
+            AssertReadable(view);
+            LearnerCatalog.Register(() => TrainingProcess.OfOwnLearner.Learner);
+            view = Run.Open(id!, folder.Path);
+        }
+
+        var specification = isOwn ? TrainingProcess.OfOwnLearner : TrainingProcess.Specification;
+        var straight = new Straight(specification, view.EventLog, specification.Episodes!.Value);
         straight.AssertSame(view, RunFiles.PathOf(folder.Path, id!));
-        Assert.Equal(Kills, view.EventLog.Count(e => e.Event == RunEvents.Interrupted));
+        Assert.Equal(kills, view.EventLog.Count(e => e.Event == RunEvents.Interrupted));
         Assert.Equal([RunEvents.Started, RunEvents.ParamChange, RunEvents.Checkpoint, RunEvents.ParamChange, RunEvents.ParamChange, RunEvents.Completed],
             view.EventLog.Where(EventTable.Counts).Select(e => e.Event));
         Assert.Single(view.CheckpointList, c => c.Name == "seven hundred");
         Assert.DoesNotContain(view.EventLog, e => e.Event == RunEvents.StoreError);
-        Long.Say(Name, $"{Kills} kills, {view.EventLog.Count} events: the straight run");
+        Long.Say(Name, $"{kills} kills, {view.EventLog.Count} events: the straight run");
+    }
+
+    // By a process that has not registered the learner.
+    void AssertReadable(RunView view)
+    {
+        const string missing = "The learner 'qv-of-another-process' is not registered in this process, so its run can be read, but neither trained nor replayed. "
+            + "Register the options whose Name is 'qv-of-another-process' before you open the run: LearnerCatalog.Register(() => new …()).";
+        long last = view.Status().Episodes;
+        Assert.Equal(missing, view.Status().Message);
+        Assert.Equal(last, view.RawEpisodes(1, int.MaxValue).Length);
+        Assert.NotEmpty(view.MetricBuckets(1, last, 100));
+        Assert.Contains(view.Agent().Q, q => q != 0);
+        Assert.Equal(0.01, view.Status().Settings.Epsilon);
+        Assert.Equal(SpecificationJson.Write(TrainingProcess.OfOwnLearner), SpecificationJson.Write(view.Specification));
+
+        Assert.Equal(missing, Assert.Throws<InputException>(() => Run.Resume(view.Id, folder.Path)).Message);
+        Assert.Equal(missing, Assert.Throws<InputException>(() => view.Fork(0, options: RunOptions.InMemory)).Message);
+        Assert.Equal(missing, Assert.Throws<InputException>(() => view.Replay()).Message);
+        Assert.Equal(missing, Assert.Throws<InputException>(() => view.ReplayEpisode(5)).Message);
+        Assert.Equal([missing], StoreFolder.Verify(view.Id, folder.Path, cancellation: TestContext.Current.CancellationToken));
     }
 
     static void AwaitWrite(string log)

@@ -29,7 +29,7 @@ public sealed class PastTests : IDisposable
 
             Assert.IsNotType<Run>(past);
             Assert.Equal((episode, view.Status().TargetEpisodes), (past.Status().Episodes, past.Status().TargetEpisodes));
-            Assert.Equal((episode < 700 ? 0.1 : 0.3, 0.4), (past.Status().LearningRate, past.Status().Epsilon));
+            Assert.Equal((episode < 700 ? 0.1 : 0.3, 0.4), (past.Status().Settings.LearningRate, past.Status().Settings.Epsilon));
             Assert.Equal(run.EventLog.Where(e => e.Episode <= episode), past.EventLog);
             Assert.Equal(past.EventLog[^1].Seq, past.Status().LastEventSeq);
             Assert.All(past.CheckpointList, c => Assert.InRange(c.Episode, 0, episode));
@@ -116,8 +116,8 @@ public sealed class PastTests : IDisposable
         var known = stored.Past(3000, Cancel);
         run.Set(epsilon: 0.05);
 
-        Assert.Equal(0.4, before.Status().Epsilon);
-        Assert.Equal((0.4, 0.05), (known.Status().Epsilon, stored.Past(3000, Cancel).Status().Epsilon));
+        Assert.Equal(0.4, before.Status().Settings.Epsilon);
+        Assert.Equal((0.4, 0.05), (known.Status().Settings.Epsilon, stored.Past(3000, Cancel).Status().Settings.Epsilon));
         run.Stop();
         await run;
     }

@@ -34,7 +34,7 @@ public sealed class ReplayedRunTests : IDisposable
             Assert.Equal(rows.Take((int)episode), replay.EpisodeRecords());
             Assert.Equal(run.EventLog.Where(e => e.Episode <= episode), replay.EventLog);
             Assert.Equal(rows.Take((int)episode).TakeLast(100).Select(r => r.Return).DefaultIfEmpty(double.NaN).Average(), status.MeanReturnLast100 ?? double.NaN, 1e-9);
-            Assert.Equal(episode < 700 ? 0.5 : 0.25, status.LearningRate);
+            Assert.Equal(episode < 700 ? 0.5 : 0.25, status.Settings.LearningRate);
             foreach (int points in (int[])[5, 100, 1000])
                 AssertBuckets(rows.AsSpan(0, (int)episode), replay.MetricBuckets(1, long.MaxValue, points));
 

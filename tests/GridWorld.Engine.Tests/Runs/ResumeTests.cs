@@ -60,7 +60,7 @@ public sealed class ResumeTests : IDisposable
         await more;
 
         Assert.Equal(stoppedAt + 500, more.Episode);
-        Assert.Equal(0.5, more.Status().LearningRate);
+        Assert.Equal(0.5, more.Status().Settings.LearningRate);
         Assert.Contains(more.CheckpointList, c => c.Name == "halfway");
         new Straight(Lake(null), more.EventLog, stoppedAt + 500).AssertSame(Run.Open(run.Id, folder.Path), folder.FileOf(run));
     }
@@ -75,7 +75,7 @@ public sealed class ResumeTests : IDisposable
         var again = Run.Resume(run.Id, crashed);
         await again;
 
-        Assert.Equal(0.7, again.Status().Epsilon);
+        Assert.Equal(0.7, again.Status().Settings.Epsilon);
         new Straight(Lake(800), again.EventLog, 800).AssertSame(again, RunFiles.PathOf(crashed, run.Id));
         run.Stop();
         await run;
@@ -172,7 +172,7 @@ public sealed class ResumeTests : IDisposable
         var again = Run.Resume(run.Id, folder.Path, checkpoint: "mine", options: folder.Options with { StartPaused = true });
 
         // Epsilon was changed before the checkpoint, the learning rate after it, though at the same boundary.
-        Assert.Equal((300, 0.3, 0.1), (again.Episode, again.Status().Epsilon, again.Status().LearningRate));
+        Assert.Equal((300, 0.3, 0.1), (again.Episode, again.Status().Settings.Epsilon, again.Status().Settings.LearningRate));
         Assert.Equal(["mine", "start"], again.CheckpointList.Select(c => c.Name).OfType<string>().Order());
         Assert.All(again.CheckpointList, c => Assert.InRange(c.Episode, 0, 300));
         Assert.Equal([("learning_rate", "0.1", "0.5"), (null, null, null)], again.EventLog.Where(e => e.Event == RunEvents.Dropped).Select(e => (e.Param, e.OldValue, e.NewValue)));
@@ -203,7 +203,7 @@ public sealed class ResumeTests : IDisposable
         var resumed = Run.Resume(run.Id, Crashed());
         await resumed;
 
-        Assert.Equal(0.9, resumed.Status().Epsilon);
+        Assert.Equal(0.9, resumed.Status().Settings.Epsilon);
         new Straight(Lake(2000), again.EventLog, 2000).AssertSame(resumed, resumed.StorePath!);
         again.Stop();
         await again;

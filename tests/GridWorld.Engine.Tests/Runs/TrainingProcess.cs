@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Loader;
+using GridWorld.Tests;
 
 namespace GridWorld.Tests;
 
@@ -14,6 +16,11 @@ internal sealed class TrainingProcess : IDisposable
     readonly Process process;
 
     TrainingProcess(Process process) => this.process = process;
+
+    /// <summary>The same run by a learner that only that process has registered.</summary>
+    public static RunSpecification OfOwnLearner => Specification with { Learner = Own with { ValueRate = Schedule.Linear(0.5, 0.1, 3000) } };
+
+    static QVLearning Own => new() { Called = "qv-of-another-process", LearningRate = 0.2, Epsilon = 0.4 };
 
     public static RunSpecification Specification => new(Worlds.FrozenLake8x8(), new QLearning { LearningRate = 0.2, Epsilon = 0.4 }, Seed: 42, Episodes: 12_000);
 
@@ -32,8 +39,9 @@ internal sealed class TrainingProcess : IDisposable
     /// <param name="run">The run to go on with; null begins one.</param>
     /// <param name="pace">Steps a second.</param>
     /// <param name="isEndless">Whether it trains until it is ended, with no checkpoints of its own accord.</param>
-    public static TrainingProcess Start(string store, string? run = null, double? pace = null, bool isEndless = false) =>
-        new(Process.Start(OwnProcess.As("training", FormattableString.Invariant($"{store}|{run}|{pace}|{isEndless}")))!);
+    /// <param name="isOwn">Whether its learner is the one that it has registered.</param>
+    public static TrainingProcess Start(string store, string? run = null, double? pace = null, bool isEndless = false, bool isOwn = false) =>
+        new(Process.Start(OwnProcess.As("training", FormattableString.Invariant($"{store}|{run}|{pace}|{isEndless}|{isOwn}")))!);
 
     /// <summary>The id of the run, once it trains.</summary>
     public string Training() => Said("training ");
@@ -77,10 +85,22 @@ internal sealed class TrainingProcess : IDisposable
     [ModuleInitializer]
     internal static void TrainWhereAsked()
     {
-        if (OwnProcess.Told("training")?.Split('|') is not [var store, var id, var pace, var isEndless])
+        var assembly = typeof(TrainingProcess).Assembly;
+        if (OwnProcess.Told("training")?.Split('|') is not [_, _, _, _, _] told || AssemblyLoadContext.GetLoadContext(assembly) != AssemblyLoadContext.Default)
             return;
+        // While an assembly is being initialized, no other thread can run its code, and a learner of this one trains on another. So it is
+        // loaded once more.
+        var again = new AssemblyLoadContext("initialized").LoadFromAssemblyPath(assembly.Location);
+        again.GetType(typeof(TrainingProcess).FullName!)!.GetMethod(nameof(Train))!.Invoke(null, told);
+    }
+
+    public static void Train(string store, string id, string pace, string isEndless, string isOwn)
+    {
         var options = new RunOptions { Store = store, CheckpointEvery = bool.Parse(isEndless) ? long.MaxValue : 20, Pace = pace.Length > 0 ? double.Parse(pace, CultureInfo.InvariantCulture) : null };
-        var run = id.Length > 0 ? Run.Resume(id, store, options: options) : Run.Start(bool.Parse(isEndless) ? Specification with { Episodes = null } : Specification, options);
+        LearnerCatalog.Register(() => Own);
+        var specification = bool.Parse(isOwn) ? OfOwnLearner : Specification;
+        var run = id.Length > 0 ? Run.Resume(id, store, options: options)
+            : Run.Start(bool.Parse(isEndless) ? specification with { Episodes = null } : specification, options);
         Console.WriteLine($"training {run.Id}");
         foreach (var (episode, give, isIt) in Commands)
         {

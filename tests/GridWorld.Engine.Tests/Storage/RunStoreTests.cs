@@ -89,7 +89,7 @@ public sealed class RunStoreTests : IDisposable
 
         Assert.Equal(RunState.Completed, run.State);
         Assert.Equal([RunEvents.Started, RunEvents.ParamChange, RunEvents.StoreError, RunEvents.Resumed, RunEvents.Completed], run.EventLog.Select(e => e.Event));
-        Assert.Equal(0.5, run.Status().Epsilon);
+        Assert.Equal(0.5, run.Status().Settings.Epsilon);
     }
 
     [Fact]

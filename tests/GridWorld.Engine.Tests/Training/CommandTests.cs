@@ -24,7 +24,7 @@ public sealed class CommandTests
             Assert.Equal(["0.1", "0.2", "0.1", "0.5"], changes.Select(e => e.OldValue));
             if (run.Episode <= last.Episode)
                 continue;
-            Assert.Equal(0.7, run.Status().LearningRate);
+            Assert.Equal(0.7, run.Status().Settings.LearningRate);
             Assert.Equal(new Straight(Lake, run.EventLog, run.Episode).Values, run.Agent().Q);
         }
     }
@@ -36,7 +36,7 @@ public sealed class CommandTests
 
         run.Set(learningRate: 0.7);
 
-        Assert.Equal(0.7, run.Status().LearningRate);
+        Assert.Equal(0.7, run.Status().Settings.LearningRate);
         run.Stop();
         await run;
     }
@@ -55,7 +55,7 @@ public sealed class CommandTests
             await run;
 
             var back = Run.Resume(run.Id, folder.Path, checkpoint: "between", options: folder.Options with { StartPaused = true });
-            Assert.Equal(0.2, back.Status().LearningRate);
+            Assert.Equal(0.2, back.Status().Settings.LearningRate);
             back.Stop();
             await back;
         }

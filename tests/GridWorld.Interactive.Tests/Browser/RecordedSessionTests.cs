@@ -30,7 +30,7 @@ public sealed class RecordedSessionTests(BrowserFixture browser) : IClassFixture
                 seen.Select(r => (r.Key, r.Value[1], r.Value[2], r.Value[3], r.Value[4], r.Value[7])));
             var status = file.Status();
             Assert.Equal("150", await page.Data("episode", "value"));
-            Assert.Equal($"{status.Epsilon}", await page.At("epsilon-now").InnerTextAsync());
+            Assert.Equal($"{status.Settings.Epsilon}", await page.At("epsilon-now").InnerTextAsync());
             Assert.Equal(status.MeanReturnLast100!.Value, double.Parse(Plain(await page.At("return-last-100").InnerTextAsync()), CultureInfo.InvariantCulture), 0.06);
             Assert.Equal(file.EventLog.Count, await page.Number("events", "rows"));
             Assert.Equal(150, await page.Number("curve", "points"));

@@ -142,7 +142,7 @@ public sealed class ReplayAndTravelTests(BrowserFixture browser) : IClassFixture
         await WidgetPage.Until("the page shows the fork", () => page.At("run-name").InnerTextAsync(), name => name.Contains("slower"));
         var fork = ended.Server.Runs.Registered().Single(r => r.View.Id != ended.Run.Id).View;
         Assert.Equal(ended.Run.AgentAt(50, TestContext.Current.CancellationToken).Q, fork.AgentAt(50, TestContext.Current.CancellationToken).Q);
-        Assert.Equal(0.25, fork.Status().LearningRate);
+        Assert.Equal(0.25, fork.Status().Settings.LearningRate);
     }
 
     [Fact]

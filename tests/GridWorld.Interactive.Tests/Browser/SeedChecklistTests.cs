@@ -131,7 +131,7 @@ public sealed class SeedChecklistTests(BrowserFixture browser) : IClassFixture<B
         await one.Enter("epsilon", "0.25");
         await WidgetPage.Until("both pages of the run list the change", async () => (await one.Number("events", "rows"), await also.Number("events", "rows")), rows => rows == (2, 2));
 
-        Assert.Equal((0.25, 0.1), (first.Run.Status().Epsilon, second.Run.Status().Epsilon));
+        Assert.Equal((0.25, 0.1), (first.Run.Status().Settings.Epsilon, second.Run.Status().Settings.Epsilon));
         Assert.Equal(1, await two.Number("events", "rows"));
         Assert.Equal(("one", "two", "one"), (await one.At("run-name").InnerTextAsync(), await two.At("run-name").InnerTextAsync(), await also.At("run-name").InnerTextAsync()));
     }

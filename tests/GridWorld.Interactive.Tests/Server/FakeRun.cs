@@ -60,7 +60,7 @@ internal sealed class FakeRun : RunView
         if (Fault is { } fault)
             throw new InputException([fault]);
         lock (gate)
-            return new() { RunId = Id, Name = Name, State = RunState.Training, Episodes = records.Count, Steps = steps, Epsilon = 0.1, LearningRate = 0.5, DiscountFactor = 1, LastEventSeq = events.Count, GreedyValue = double.NegativeInfinity };
+            return new() { RunId = Id, Name = Name, State = RunState.Training, Episodes = records.Count, Steps = steps, Settings = new() { Epsilon = 0.1, LearningRate = 0.5, DiscountFactor = 1 }, LastEventSeq = events.Count, GreedyValue = double.NegativeInfinity };
     }
 
     public override MetricBucket[] MetricBuckets(long start, long end, int points) => View(start, end, points, record => record.Return);

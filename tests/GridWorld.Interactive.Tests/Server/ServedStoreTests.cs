@@ -73,7 +73,7 @@ public sealed class ServedStoreTests : IAsyncDisposable
 
         Assert.Equal((201, "paused", "slow", run.Id, 120, 120, 150), (status, (string?)json["state"], (string?)json["name"], (string?)json["parent_run_id"], (int)json["parent_episode"]!, (int)json["episodes"]!, (int)json["target_episodes"]!));
         Assert.Equal(run.RawEpisodes(1, 120), fork.RawEpisodes(1, 120));
-        Assert.Equal(0.05, fork.Status().LearningRate);
+        Assert.Equal(0.05, fork.Status().Settings.LearningRate);
         var (_, list) = await server.SendAsync("GET", "/api/training-sessions");
         Assert.Equal("slow", (string?)again["name"]);
         Assert.Equal(new[] { (fork.Id, 10), (run.Id, 150), (null, 200) }, list.AsArray().Select(r => ((string?)r!["parent_run_id"], (int)r["episodes"]!)));

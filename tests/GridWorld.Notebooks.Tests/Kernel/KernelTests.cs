@@ -73,7 +73,7 @@ public sealed partial class KernelTests(LoadedKernel loaded) : IClassFixture<Loa
         var paused = await _kernel.RunAsync("#!share shared --from csharp\nshared.Pause()\nstring shared.State", "fsharp");
         var steered = await _kernel.RunAsync(
             "#!share shared --from csharp\n$shared.Resume(); $shared.Set(0.25) | Out-Null; $shared.State", "pwsh");
-        var rate = await _kernel.RunAsync("shared.Status().LearningRate");
+        var rate = await _kernel.RunAsync("shared.Status().Settings.LearningRate");
         var page = await _kernel.RunAsync("#!share shared --from csharp\nconsole.log(shared.url)", "javascript");
         await _kernel.RunAsync("shared.Stop();");
 

@@ -68,7 +68,7 @@ public class BehaviorTests
     public void Softmax_prefers_by_the_exponential_of_value_over_temperature()
     {
         var behavior = new Softmax(3);
-        behavior.Apply(new() { Temperature = 2 });
+        behavior.Apply(new() { ["temperature"] = 2 });
         var q = Table(0, 2 * Math.Log(2), 2 * Math.Log(5));
 
         Close([0.125, 0.25, 0.625], Probabilities(behavior, q));
@@ -79,7 +79,7 @@ public class BehaviorTests
     public void Softmax_takes_one_draw_and_the_action_whose_share_it_falls_into()
     {
         var behavior = new Softmax(3);
-        behavior.Apply(new() { Temperature = 1 });
+        behavior.Apply(new() { ["temperature"] = 1 });
         var q = Table(0, Math.Log(2), Math.Log(5));
         Rng random = new(1, 2, 3, 4), expected = random;
 
@@ -100,7 +100,7 @@ public class BehaviorTests
     public void Softmax_without_warmth_is_greedy_and_overflows_nowhere(double temperature)
     {
         var behavior = new Softmax(5);
-        behavior.Apply(new() { Temperature = temperature });
+        behavior.Apply(new() { ["temperature"] = temperature });
 
         Close([0, 1 / 3.0, 1 / 3.0, 0, 1 / 3.0], Probabilities(behavior, Q));
         Close([0, 1, 0, 0, 0], Probabilities(behavior, Table(-1e300, 1e300, 1, 0, -1)));
@@ -111,7 +111,7 @@ public class BehaviorTests
     {
         var visits = new VisitCounts(1, 2);
         var behavior = new UpperConfidence(visits, Ties.First);
-        behavior.Apply(new() { Confidence = 2 });
+        behavior.Apply(new() { ["confidence"] = 2 });
         var q = Table(1, 0);
         var random = new Rng(1, 2, 3, 4);
         int Next() => behavior.Choose(q, 0, Greedy.Of(q.Row(0)), ref random, out _);
@@ -135,7 +135,7 @@ public class BehaviorTests
     public void Upper_bounds_break_ties_by_one_draw()
     {
         var behavior = new UpperConfidence(new(1, 3), Ties.Random);
-        behavior.Apply(new() { Confidence = 2 });
+        behavior.Apply(new() { ["confidence"] = 2 });
         Rng random = new(1, 2, 3, 4), expected = random;
 
         Assert.Equal(HighWord(expected.Next(), 3), behavior.Choose(Table(5, 1, 0), 0, new(5, 1), ref random, out _));

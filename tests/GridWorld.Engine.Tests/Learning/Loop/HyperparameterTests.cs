@@ -2,31 +2,45 @@ namespace GridWorld.Tests;
 
 public class HyperparameterTests
 {
-    public static TheoryData<string> Names => [.. Hyperparameter.All.Select(h => h.Name)];
+    public static IEnumerable<TheoryDataRow<string, string>> All() =>
+        LearnerCatalog.All.SelectMany(l => l.Create().Hyperparameters.Select(h => new TheoryDataRow<string, string>(l.Name, h.Name)));
 
-    [Theory, MemberData(nameof(Names))]
-    public void Value_goes_where_its_name_says_and_nowhere_else(string name)
+    [Theory, MemberData(nameof(All))]
+    public void Schedule_and_constant_arrive_under_their_name_and_nowhere_else(string learner, string name)
     {
-        string property = string.Concat(name.Split('_').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
-        var values = new Hyperparameters();
-
-        Hyperparameter.All.Single(h => h.Name == name).Put(ref values, 0.25);
-
-        Assert.All(typeof(Hyperparameters).GetProperties(), p => Assert.Equal(p.Name == property ? 0.25 : 0.0, p.GetValue(values)));
-    }
-
-    [Theory, MemberData(nameof(Names))]
-    public void Schedule_and_constant_arrive_in_the_learner(string name)
-    {
-        var setting = Hyperparameter.All.Single(h => h.Name == name);
-        var owner = LearnerCatalog.All.Select(e => e.Create()).First(o => setting.Get(o) is not null);
+        var options = LearnerCatalog.Create(learner);
+        var before = new ScheduledHyperparameters(options).At(default);
         var at = new ScheduleMoment(1, 2, 3, 4);
 
         foreach (var schedule in new[] { Schedule.Constant(0.5), Schedule.Linear(1, 0.5, 1), Schedule.Power(1, 1, ScheduleUnit.Episodes) })
         {
-            Hyperparameters now = new ScheduledHyperparameters(setting.With(owner, schedule)).At(at), other = new ScheduledHyperparameters(owner).At(at);
-            setting.Put(ref other, 0.5);
-            Assert.Equal(other, now);
+            var now = new ScheduledHyperparameters(Hyperparameter.Find(name, options)!.With(options, schedule)).At(at);
+
+            Assert.Equal(0.5, now[name]);
+            Assert.Equal(before.Where(h => h.Key != name), now.Where(h => h.Key != name));
         }
+    }
+
+    [Fact]
+    public void Names_that_are_properties_too_have_one_value()
+    {
+        var now = new ScheduledHyperparameters(new QLearning { LearningRate = 0.25, DiscountFactor = 0.5, Epsilon = 0.75 }).At(default);
+
+        Assert.Equal((0.25, 0.5, 0.75), (now.LearningRate, now.DiscountFactor, now.Epsilon));
+        Assert.Equal((0.25, 0.5, 0.75), (now["learning_rate"], now["discount_factor"], now["epsilon"]));
+    }
+
+    [Fact]
+    public void Name_that_the_learner_does_not_declare_is_refused_with_those_it_does() => Assert.Equal(
+        "There is no hyperparameter 'kappa'. There are: learning_rate, discount_factor, epsilon, temperature, confidence.",
+        Assert.Throws<InputException>(() => new ScheduledHyperparameters(new QLearning()).At(default)["kappa"]).Message);
+
+    [Fact]
+    public void Same_names_and_values_are_equal()
+    {
+        Hyperparameters One(double epsilon) => new ScheduledHyperparameters(new QLearning { Epsilon = epsilon }).At(default);
+
+        Assert.True(One(0.5) == One(0.5) && One(0.5).GetHashCode() == One(0.5).GetHashCode());
+        Assert.True(One(0.5) != One(0.25) && One(0.5) != default);
     }
 }

@@ -22,7 +22,7 @@ public class LearnerOptionsTests
         { new QLearning { Ties = (Ties)7 }, "Ties must be one of random, first (got 7)." },
         { new QLearning { Behavior = (Behavior)(-1) }, "Behavior must be one of epsilon-greedy, softmax, ucb (got -1)." },
         { new SarsaLambda { Traces = (Traces)2 }, "Traces must be one of accumulating, replacing (got 2)." },
-        { new QLearning { LearningRate = null! }, "LearningRate must not be null. Give a number or a schedule, or leave it out." },
+        { new QLearning { LearningRate = null! }, "Learning rate must not be null. Give a number or a schedule, or leave it out." },
         { new QLearning { LearningRate = Schedule.Linear(0.1, 5, 100) }, "Learning rate must stay between 0 and 1.0 (its schedule goes to 5)." },
         { new QLearning { Epsilon = Schedule.Linear(0.1, -0.5, 100) }, "Epsilon must stay between 0 and 1 (its schedule goes to -0.5)." },
         { new QLearning { Epsilon = Schedule.Piecewise([(0, 0.5), (10, 2), (20, 0)]) }, "Epsilon must stay between 0 and 1 (its schedule goes to 2)." },
@@ -35,7 +35,7 @@ public class LearnerOptionsTests
 
     [Fact]
     public void All_faults_come_at_once() => Assert.Equal(
-        ["Learning rate must be between 0.001 and 1.0 (got 0).", "Discount factor must be between 0 and 1 (got 2).", "Epsilon must be between 0 and 1 (got NaN).", "Steps ahead must be a whole number between 1 and 1000 (got 5000).", "Ties must be one of random, first (got 9)."],
+        ["Learning rate must be between 0.001 and 1.0 (got 0).", "Discount factor must be between 0 and 1 (got 2).", "Epsilon must be between 0 and 1 (got NaN).", "Ties must be one of random, first (got 9).", "Steps ahead must be a whole number between 1 and 1000 (got 5000)."],
         Assert.Throws<InputException>(new NStepSarsa { LearningRate = 0, DiscountFactor = 2, Epsilon = double.NaN, StepsAhead = 5000, Ties = (Ties)9 }.Check).Errors);
 
     public static TheoryData<LearnerOptions> Allowed =>
@@ -65,7 +65,7 @@ public class LearnerOptionsTests
     public void Every_setting_of_every_learner_survives_json(string learner, string setting)
     {
         var options = LearnerCatalog.Create(learner);
-        var s = LearnerSettings.Of(options).Single(s => s.Name == setting);
+        var s = options.Settings.Single(s => s.Name == setting);
         string[] others = ["0.5", "3", "\"first\"", "\"softmax\"", "\"accumulating\"", "\"replacing\""];
 
         var changed = others.Select(json => Try(() => s.WithJson(options, json))).First(o => o is not null && o != options)!;
@@ -75,7 +75,7 @@ public class LearnerOptionsTests
     }
 
     public static IEnumerable<TheoryDataRow<string, string>> Settings() =>
-        LearnerCatalog.All.SelectMany(e => LearnerSettings.Of(e.Create()).Select(s => new TheoryDataRow<string, string>(e.Name, s.Name)));
+        LearnerCatalog.All.SelectMany(e => e.Create().Settings.Select(s => new TheoryDataRow<string, string>(e.Name, s.Name)));
 
     static LearnerOptions? Try(Func<LearnerOptions> make)
     {

@@ -28,15 +28,38 @@ public class OwnLearnerTests
     }
 
     [Theory]
-    [InlineData("qv-learning")]
+    [InlineData("qv-not-registered")]
     [InlineData("q-learning")] // a catalog's name on another learner would come back as that one
-    public void Own_learner_is_not_written_to_a_file_that_could_not_be_read(string name) =>
-        Assert.Equal($"The learner {name} is not the catalog's, so that a stored run could not be resumed. Keep the run in memory: options: RunOptions.InMemory.",
-            Assert.Throws<InputException>(() => Worlds.CliffWalking().Train(new QVLearning { Called = name }, options: new() { Store = Path.Combine(Path.GetTempPath(), "never-made") })).Message);
+    public void Own_learner_is_not_written_to_a_file_that_could_not_be_resumed(string name) =>
+        Assert.Equal($"The learner {name} is not registered, so that a stored run could not be resumed. Register it (LearnerCatalog.Register), "
+            + "or keep the run in memory: options: RunOptions.InMemory.", Assert.Throws<InputException>(() => Worlds.CliffWalking().Train(
+                new QVLearning { Called = name }, options: new() { Store = Path.Combine(Path.GetTempPath(), "never-made") })).Message);
 
     [Fact]
-    public void Own_option_is_checked_where_the_learner_is_made() => Assert.Equal("Value rate must be above 0 and at most 1 (got 2).",
-        Assert.Throws<InputException>(() => Worlds.CliffWalking().Train(new QVLearning { ValueRate = 2 }, options: RunOptions.InMemory)).Message);
+    public void Own_settings_are_checked_with_all_others() => Assert.Equal(
+        ["Epsilon must be between 0 and 1 (got 2).", "Value rate must be between 0.001 and 1.0 (got 2).", "Bonus must be between -1 and 1 (got 3)."],
+        Assert.Throws<InputException>(() => Worlds.CliffWalking().Train(new QVLearning { Epsilon = 2, ValueRate = 2, Bonus = 3 },
+            options: RunOptions.InMemory)).Errors);
+
+    [Theory]
+    [InlineData("Rate", "snake_case")]
+    [InlineData("name", "not 'name'")]
+    [InlineData("", "snake_case")]
+    public void Setting_needs_a_name_that_files_and_pages_can_bear(string name, string words) => Assert.Contains(words,
+        Assert.Throws<InputException>(() => LearnerSetting.Schedule(name, "", 0, 1, (QVLearning o) => o.ValueRate, (o, _) => o)).Message);
+
+    [Fact]
+    public void Name_is_declared_once() => Assert.Equal("faulty declares more than one setting epsilon. Give each a name of its own.",
+        Assert.Throws<InputException>(new Faulty("epsilon").Check).Message);
+
+    [Fact]
+    public void Learner_has_room_for_sixteen_hyperparameters()
+    {
+        new Faulty([.. Enumerable.Range(0, 11).Select(i => $"own{i}")]).Check();
+
+        Assert.Equal("faulty has 17 schedules, with those of every learner; the most is 16.",
+            Assert.Throws<InputException>(new Faulty([.. Enumerable.Range(0, 12).Select(i => $"own{i}")]).Check).Message);
+    }
 
     // The gambler's chances are exact: bold play from half the goal wins with probability 0.4, from a quarter 0.16, from an eighth 0.064.
     [Fact]
@@ -63,54 +86,14 @@ public class OwnLearnerTests
         Assert.True(reader.ReadOne<bool>("done"));
     }
 
-    sealed record QVLearning : LearnerOptions
+    sealed record Faulty(params string[] Names) : LearnerOptions
     {
-        public override string Name => Called;
+        public override string Name => "faulty";
 
-        public string Called { get; init; } = "qv-learning";
+        protected override IEnumerable<LearnerSetting> OwnSettings =>
+            Names.Select(name => LearnerSetting.Schedule(name, "", 0, 1, (Faulty o) => o.Epsilon, (o, s) => o with { Epsilon = s }));
 
-        public double ValueRate { get; init; } = 0.1;
-
-        public override TrainingLoop Build(LoopBuilder loop)
-        {
-            if (!(ValueRate > 0 && ValueRate <= 1))
-                throw new InputException($"Value rate must be above 0 and at most 1 (got {ValueRate}).");
-            return loop.For(new QVLearner(loop.NewTable(InitialValue), new double[loop.States], ValueRate));
-        }
-    }
-
-    struct QVLearner(QTable q, double[] v, double valueRate) : ILearner
-    {
-        double learningRate;
-
-        public static bool ChangesOneEntry => true;
-
-        public readonly QTable Values => q;
-
-        public void Apply(in Hyperparameters hyperparameters) => learningRate = hyperparameters.LearningRate;
-
-        public readonly double Learn<TBehavior>(in Transition transition, ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior
-        {
-            double target = transition.Reward + transition.Discount * v[transition.NextState];
-            v[transition.State] += valueRate * (target - v[transition.State]);
-            return transition.Value + learningRate * (target - transition.Value);
-        }
-
-        public readonly void EndEpisode<TBehavior>(ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior
-        {
-        }
-
-        public readonly void Save(StateWriter state)
-        {
-            state.Write<double>("q", q.Values);
-            state.Write<double>("v", v);
-        }
-
-        public readonly void Load(StateReader state)
-        {
-            state.Read("q", q.Values);
-            state.Read("v", v.AsSpan());
-        }
+        public override TrainingLoop Build(LoopBuilder loop) => throw new NotSupportedException();
     }
 
     readonly record struct Gambler(int Goal, double Heads) : ISimulator

@@ -101,10 +101,10 @@ internal sealed class CourseCheck(RunSpecification specification, IReadOnlyList<
     {
         var (n, status, history) = (straight.Episode, view.Status(), straight.History);
         Assert.Equal((n, straight.Step), (status.Episodes, status.Steps));
-        Assert.Equal((straight.Current.LearningRate, straight.Current.DiscountFactor), (status.LearningRate, status.DiscountFactor));
+        Assert.Equal((straight.Current.LearningRate, straight.Current.DiscountFactor), (status.Settings.LearningRate, status.Settings.DiscountFactor));
         // Between two episodes a schedule is at the last or at the next.
         if (straight.Options.Epsilon is ConstantSchedule)
-            Assert.Equal(straight.Current.Epsilon, status.Epsilon);
+            Assert.Equal(straight.Current.Epsilon, status.Settings.Epsilon);
         Assert.Equal(history.MeanReturn(100), status.MeanReturnLast100);
         foreach (int points in (int[])[1, 7, 100])
         {
