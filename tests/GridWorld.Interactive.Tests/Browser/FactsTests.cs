@@ -46,7 +46,7 @@ public sealed class FactsTests(BrowserFixture browser) : IClassFixture<BrowserFi
 
         await using var page = await browser.OpenAsync(server.Url(runs[0].Id));
         await page.At("newer-run").WaitForAsync();
-        Assert.Equal(@"A newer run has the name same\u202ename too.", await page.At("newer-run").GetAttributeAsync("title"));
+        Assert.Equal(@"A newer run is also named same\u202ename.", await page.At("newer-run").GetAttributeAsync("title"));
         Assert.Contains("older", await page.Page.Locator($"[data-testid=runs] option[value='{runs[0].Id}']").InnerTextAsync(), StringComparison.Ordinal);
 
         await page.At("newer-run").ClickAsync();

@@ -14,7 +14,7 @@ public sealed class SteeringTests(BrowserFixture browser) : IClassFixture<Browse
         await page.At("time").EvaluateAsync("slider => { slider.value = 40; slider.dispatchEvent(new Event('input')); }");
         await page.Becomes("time-row", "at", "40");
         Assert.Equal(place, await Place());
-        Assert.Contains("what changes the run is off", await page.At("banner-detail").InnerTextAsync());
+        Assert.Contains("Commands that change the run are off", await page.At("banner-detail").InnerTextAsync());
         foreach (var control in new[] { "pause", "one-episode", "stop", "pace", "epsilon", "learning-rate", "discount-factor", "episodes", "milestone", "milestone-send" })
             Assert.True(await page.At(control).IsDisabledAsync(), control);
         await page.Page.Keyboard.PressAsync("Space");

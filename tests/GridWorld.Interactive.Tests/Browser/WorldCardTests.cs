@@ -187,7 +187,7 @@ public sealed class WorldCardTests(BrowserFixture browser) : IClassFixture<Brows
         await page.Page.RouteAsync("**/api/agent/state**", route => route.AbortAsync());
         await page.PointAsync(8, 1);
 
-        await WidgetPage.Until("it is said that the state could not be read", () => page.At("state-facts").InnerTextAsync(), text => text.Contains("(8, 1)") && text.Contains("not reached"));
+        await WidgetPage.Until("it is said that the state could not be read", () => page.At("state-facts").InnerTextAsync(), text => text.Contains("(8, 1)") && text.Contains("Cannot reach the server"));
         Assert.DoesNotContain(known, await page.At("state-facts").InnerTextAsync());
         Assert.Null(await page.Data("state-facts", "state"));
     }

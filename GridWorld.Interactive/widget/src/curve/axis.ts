@@ -1,9 +1,9 @@
 import type { AxisMark } from "../wire/view-state";
 
-/** What runs along the x axis. */
+/** The quantity on the x axis. */
 export type AxisKind = "episodes" | "steps" | "time";
 
-/** Places on the x axis: where an episode stands, and which episode stands at a place. */
+/** Converts between episodes and positions on the x axis. */
 export interface XAxis {
   at: (episode: number) => number;
   episodeAt: (x: number) => number;
@@ -11,7 +11,7 @@ export interface XAxis {
 
 const identity: XAxis = { at: e => e, episodeAt: x => x };
 
-/** Steps or seconds by episode, joined by straight lines between the marks that the server gave; episodes where it gave none. */
+/** Steps or seconds by episode, interpolated linearly between the server's marks; episodes if there are no marks. */
 export function xAxis(kind: AxisKind, marks: readonly AxisMark[]): XAxis {
   if (kind === "episodes") return identity;
   const known = marks.flatMap(m => {

@@ -20,7 +20,7 @@ export interface ChartData {
 const noPoints: ChartData = { points: [], axis: { at: e => e, episodeAt: x => x }, average: { values: [], window: null, lacks: "" },
   optimum: null, limits: { min: 0, max: 1, lowest: null, highest: null }, xRange: [0, 1] };
 
-/** One of the two charts that stand over one x axis. */
+/** One of the two charts that share an x axis. */
 export interface Chart {
   host: HTMLElement;
   size: { width: number; height: number };

@@ -15,10 +15,10 @@ import { readTheme, type Theme } from "../kit/theme";
 import type { Bucket, RunData } from "../wire/view-state";
 import { dragged, scaled, shifted, type Span } from "./zoom";
 
-/** Points the server is asked for: a point each few pixels reads better than a hedge of single episodes. */
+/** The number of points to request: one point every few pixels is easier to read than single episodes. */
 export const pointsForAll = 240;
 
-/** The learning curve and, over the same axis, the steps of the episodes. Drag for detail. */
+/** The learning curve and, on the same axis, the steps of the episodes. Drag to zoom. */
 export function createCurve(actions: Actions, events: ReturnType<typeof createEventList>): Panel & { retheme: () => void } {
   const range = segments("Episodes shown", [["all", "All"], ["last", "Last 1000"]] as const, "all",
     choice => actions.feed.ask({ start: null, end: null, last: choice === "all" ? null : 1000 }));
@@ -51,7 +51,7 @@ export function createCurve(actions: Actions, events: ReturnType<typeof createEv
   let theme: Theme | null = null;
   let run: RunData | null = null;
   let shown: { metrics: unknown; lengths: unknown; axis: unknown; optimum: number | null } | null = null;
-  /** What of a new curve is drawn in the next frames: uPlot draws once the frame's own script has ended. */
+  /** The parts of a new curve that the next frames draw. uPlot draws after the frame's own script has ended. */
   let rest: (() => void)[] = [];
   let points: readonly Bucket[] = [];
   let axis: XAxis = xAxis("episodes", []);

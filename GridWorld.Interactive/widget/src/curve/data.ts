@@ -25,14 +25,14 @@ export function columns(points: readonly Bucket[], axis: XAxis, average: Column)
   ];
 }
 
-/** What the curve lacks to the optimum, bucket by bucket. */
+/** The gap between the curve and the optimum, bucket by bucket. */
 export function gaps(points: readonly Bucket[], optimum: number): Bucket[] {
   return points.map(b => ({ ...b, min: optimum - b.max, max: optimum - b.min, mean: optimum - b.mean }));
 }
 
 export interface Average {
   values: Column;
-  /** Episodes; null where there is no average to draw. */
+  /** Episodes; null if there is no average to draw. */
   window: number | null;
   /** Why not, in words. */
   lacks: string;
@@ -66,7 +66,7 @@ export function nonFinite(points: readonly Bucket[]): number {
   return points.reduce((n, b) => n + (Number.isFinite(b.mean) && Number.isFinite(b.min) && Number.isFinite(b.max) ? 0 : 1), 0);
 }
 
-/** What is not finite in a bucket, as it is shown: a sign above or below the curve, or NaN. */
+/** How a bucket's value that is not finite is shown: a sign above or below the curve, or NaN. */
 export function oddity(b: Bucket): "NaN" | "∞" | "−∞" | null {
   if ([b.min, b.max, b.mean].some(Number.isNaN)) return "NaN";
   if (b.max === Infinity) return "∞";

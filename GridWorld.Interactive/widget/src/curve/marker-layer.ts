@@ -5,7 +5,7 @@ import { count } from "../kit/format";
 import { label, marks, type Mark } from "./markers";
 import type { WireEvent } from "../wire/protocol";
 
-/** The marks over the curve: a thin line each, with what happened on hover and on focus. */
+/** The marks over the curve: thin lines that show their events on hover and on focus. */
 export function createMarkers(
   host: HTMLElement,
 ): { draw: (events: readonly WireEvent[], range: [number, number], at: (episode: number) => number, plot: Box) => void } {
@@ -14,7 +14,7 @@ export function createMarkers(
   let drawn = "", seen: readonly WireEvent[] | null = null;
 
   function draw(events: readonly WireEvent[], [from, to]: [number, number], at: (episode: number) => number, plot: Box): void {
-    // The same events at the same places: thousands of them are not placed again with every frame.
+    // Do not place thousands of unchanged events again with every frame.
     const key = [plot.left, plot.width, plot.height, from, to, at(from), at((from + to) / 2), at(to)].join();
     if (key === drawn && events === seen) return;
     [drawn, seen] = [key, events];
@@ -37,10 +37,10 @@ function blank(): HTMLElement {
     el("span", { class: "mark-text", role: "tooltip" }));
 }
 
-/** Events whose words a mark's tooltip lists; the others are counted. */
+/** The maximum number of events in a mark's tooltip; the others are counted. */
 const mostListed = 8;
 
-/** The words next to a mark stand where there is room for them: right of the line, else left, else nowhere. */
+/** Places the label of a mark if there is room: right of the line, else left, else nowhere. */
 function fill(node: HTMLElement, mark: Mark, roomLeft: number, roomRight: number, width: number): void {
   const lines = mark.events.slice(0, mostListed).map(e => `${words(e)} ${place(e)}`);
   if (mark.events.length > mostListed) lines.push(`and ${count(mark.events.length - mostListed)} more`);

@@ -9,7 +9,7 @@ export interface CurveOptions {
   measure: "return" | "gap";
 }
 
-/** The rarer choices about the curve, behind a button. */
+/** The less common options of the curve, behind a button. */
 export function createCurveOptions(
   changed: () => void,
 ): { element: HTMLElement; options: CurveOptions; offerGap: (known: boolean) => void } {

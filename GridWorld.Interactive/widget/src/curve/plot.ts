@@ -3,13 +3,13 @@ import type { Columns } from "./data";
 import { fixed, short } from "../kit/format";
 import type { Theme } from "../kit/theme";
 
-/** What the plot asks its owner while it draws. */
+/** The callbacks of the plot to its owner. */
 export interface PlotSource {
   xRange: () => [number, number];
   yRange: () => [number, number];
   /** The exact optimum, as a dashed line; null draws none. */
   optimum: () => number | null;
-  /** Places of points that are not finite, and what they are. */
+  /** Positions and values of points that are not finite. */
   odd: () => readonly (readonly [number, string])[];
   onCursor: (plot: uPlot) => void;
   /** A drag from one place of the x axis to another. */
@@ -83,7 +83,7 @@ export function createPlot(library: typeof uPlot, host: HTMLElement, colours: Th
   }, empty, host);
 }
 
-/** The mean stands back behind the moving average where there is one. */
+/** The mean is fainter if there is a moving average. */
 export function emphasise(u: uPlot, averaged: boolean): void {
   const mean = u.series[5];
   if (!mean) return;
@@ -91,7 +91,7 @@ export function emphasise(u: uPlot, averaged: boolean): void {
   mean.alpha = averaged ? 0.5 : 1;
 }
 
-/** Where the axes leave room, from uPlot's own numbers: asking the page would force a layout. */
+/** The plot area, from uPlot's own numbers: asking the page would force a layout. */
 export function inner(u: uPlot): Box {
   const ratio = devicePixelRatio;
   return { left: u.bbox.left / ratio, width: u.bbox.width / ratio, height: u.bbox.height / ratio };
@@ -111,7 +111,7 @@ function drawOptimum(u: uPlot, optimum: number | null, colour: string): void {
   u.ctx.restore();
 }
 
-/** What has no place on the y axis stands at its edge: ∞ above, −∞ and NaN below, over a thin line. */
+/** Values that do not fit on the y axis appear at its edge: ∞ above, −∞ and NaN below, over a thin line. */
 function drawOdd(u: uPlot, odd: readonly (readonly [number, string])[], colours: Theme): void {
   if (odd.length === 0) return;
   const { top, height } = u.bbox, ratio = devicePixelRatio;

@@ -20,17 +20,17 @@ export function el<K extends keyof HTMLElementTagNameMap>(tag: K, attributes: At
 
 const shown = (child: Node | string): Node | string => (typeof child === "string" ? visible(child) : child);
 
-/** Puts children behind those that are there, as `el` does. */
+/** Appends children, as `el` does. */
 export function addChildren(parent: Element, ...children: (Node | string)[]): void {
   parent.append(...children.map(shown));
 }
 
-/** Puts children in place of those that are there, as `el` does. */
+/** Replaces all children, as `el` does. */
 export function setChildren(parent: Element, ...children: (Node | string)[]): void {
   parent.replaceChildren(...children.map(shown));
 }
 
-/** Writes only what differs, so that an unchanged page costs no layout and no screen-reader noise. */
+/** Writes only differences, so that an unchanged page costs no layout and no screen-reader output. */
 export function setText(node: Node, text: string): void {
   const shown = visible(text);
   if (node.textContent !== shown) node.textContent = shown;
@@ -55,7 +55,7 @@ export function button(text: string, attributes: Attributes, onClick: () => void
   return result;
 }
 
-/** A row of choices of which one is pressed, or none. */
+/** A row of choices; at most one is pressed. */
 export function segments<T extends string>(label: string, choices: readonly (readonly [T, string])[], chosen: T,
   choose: (value: T) => void): { element: HTMLElement; press: (value: T | null) => void }
 {

@@ -3,10 +3,10 @@ import type { WireEvent, WireEvents } from "../wire/protocol";
 import { courseOf, merge } from "../wire/series";
 import type { RunData } from "../wire/view-state";
 
-/** The most events that a page keeps of a run; more are in the download. */
+/** The maximum number of events that the page keeps for a run; the download has all. */
 export const mostKept = 5000;
 
-/** How many events are missing before the newest: they are numbered without a gap, from 1. */
+/** The number of missing events before the newest. Events are numbered from 1 without gaps. */
 export function missing(events: readonly WireEvent[]): number {
   return (events[events.length - 1]?.seq ?? 0) - events.length;
 }
@@ -28,7 +28,7 @@ export function createEventList(actions: Actions): { of: (run: RunData) => reado
         after_seq: Math.max(0, fetched - mostKept) });
       if (owner === of) known = merge(events.filter(e => run.at === null || e.episode <= run.at), known, e => e.seq, mostKept);
     } catch {
-      // The list says that it is not complete.
+      // The list shows that it is incomplete.
     } finally {
       loading = false;
       actions.redraw();

@@ -46,7 +46,7 @@ export function tone(event: WireEvent): Tone {
   }
 }
 
-/** A setting's value; a schedule is said in its own terms. */
+/** A hyperparameter's value; a schedule is described by its parameters. */
 export function value(v: unknown): string {
   if (typeof v === "number") return exact(v);
   if (typeof v === "string") return v;
@@ -78,7 +78,7 @@ export function words(event: WireEvent): string {
   return detail ? `${kind}: ${detail}` : kind;
 }
 
-/** Where it happened: commands take effect after the episode they are stamped with. */
+/** When an event happened. Commands take effect after their event's episode. */
 export function place(event: WireEvent): string {
   return event.episode === 0 ? "before the first episode" : `after episode ${count(event.episode)}`;
 }

@@ -1,4 +1,4 @@
-/** Numbers and times as English writes them, like the words around them, with a real minus sign. */
+/** Numbers and times in English notation, like the text around them, with a typographic minus sign. */
 
 const formats = new Map<string, Intl.NumberFormat>();
 const locale = "en-US";
@@ -14,7 +14,7 @@ const minus = (text: string): string => text.replace(/^-/, "−");
 
 export const none = "–";
 
-/** With exactly so many digits after the point. */
+/** A number with a fixed number of decimals. */
 export function fixed(value: number | null | undefined, digits: number): string {
   if (value === null || value === undefined) return none;
   if (Number.isNaN(value)) return "NaN";
@@ -27,17 +27,17 @@ export function count(value: number | null | undefined): string {
   return fixed(value, 0);
 }
 
-/** From here on a number is said in millions, billions or trillions where it is seen at a glance. */
+/** From this value on, a number is shortened to millions, billions or trillions. */
 const long = 1e7;
 
-/** Whether a number has more digits than anyone counts, as diverging values have. */
+/** Whether a number has too many digits to read, as diverging values have. */
 const isVast = (value: number): boolean => Math.abs(value) >= 1e15 && Number.isFinite(value);
 
 function scientific(value: number): string {
   return minus(format({ notation: "scientific", maximumFractionDigits: 2 }).format(value)).replace("E", "e");
 }
 
-/** As many digits as a glance can use; whole numbers stay whole. */
+/** A number with few digits, for a quick look; integers stay integers. */
 export function glance(value: number | null | undefined): string {
   if (value === null || value === undefined) return none;
   const size = Math.abs(value);
@@ -49,7 +49,7 @@ export function glance(value: number | null | undefined): string {
   return fixed(value, Number.isInteger(Number(value.toFixed(digits))) ? 0 : digits);
 }
 
-/** A whole number where there is little room: millions and more in short, with so many digits after the point. */
+/** An integer in little room: millions and more are shortened, with a number of decimals. */
 export function short(value: number | null | undefined, digits = 1): string {
   if (value === null || value === undefined || !Number.isFinite(value) || Math.abs(value) < 1e6 || isVast(value)) return glance(value);
   return compact(value, digits);
@@ -59,7 +59,7 @@ function compact(value: number, digits: number): string {
   return minus(format({ notation: "compact", maximumFractionDigits: digits }).format(value));
 }
 
-/** Numbers that are compared with each other: as many digits for all as the largest leaves room for. */
+/** Numbers for comparison, all with as many digits as the largest has room for. */
 export function alike(values: readonly (number | null)[]): string[] {
   const size = values.reduce<number>((m, v) => (v !== null && Number.isFinite(v) ? Math.max(m, Math.abs(v)) : m), 0);
   return values.map(v =>
@@ -69,13 +69,13 @@ export function alike(values: readonly (number | null)[]): string[] {
   );
 }
 
-/** All the digits the number has, for a setting that someone typed. */
+/** A number with all its digits, for a value that the user typed. */
 export function exact(value: number | null | undefined): string {
   if (value === null || value === undefined) return none;
   return Number.isFinite(value) ? minus(format({ maximumFractionDigits: 12 }).format(value)) : fixed(value, 0);
 }
 
-/** A number and its unit, a thousandfold at a time: 61.8 and "M/s". */
+/** A number and its unit, in steps of a thousand: 61.8 and "M/s". */
 export function speed(value: number | null | undefined): [string, string] {
   if (value === null || value === undefined || !Number.isFinite(value)) return [none, "steps/s"];
   for (const [size, unit] of [[1e9, "G steps/s"], [1e6, "M steps/s"], [1e4, "k steps/s"]] as const)
@@ -83,7 +83,7 @@ export function speed(value: number | null | undefined): [string, string] {
   return [fixed(value, value < 10 && !Number.isInteger(value) ? 1 : 0), "steps/s"];
 }
 
-/** A share of one as percent. Only all is 100 and only none is 0. */
+/** A share as a percentage. Only a share of 1 shows 100, and only 0 shows 0. */
 export function percent(value: number | null | undefined): string {
   if (value === null || value === undefined) return none;
   const rounded = Math.round(value * 1000) / 10;

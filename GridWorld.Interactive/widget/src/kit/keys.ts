@@ -7,11 +7,11 @@ export interface Shortcut {
   run: () => void;
 }
 
-/** Keys that belong to one place of the page, and work where the focus is on it. */
+/** Keys that work only while a certain part of the page has the focus. */
 const placed: readonly { shown: string; does: string }[] = [
   { shown: "?", does: "show this list" },
-  { shown: "Esc", does: "in a field: undo what was typed; on the map: release the state" },
-  { shown: "← ↑ → ↓", does: "on the map: inspect a state; on the curve: move along" },
+  { shown: "Esc", does: "in a field: undo typing; on the map: release the state" },
+  { shown: "← ↑ → ↓", does: "on the map: inspect a state; on the curve: move left or right" },
   { shown: "+ − 0", does: "on the map and the curve: zoom in, zoom out, show all" },
   { shown: "Space", does: "on the map while editing: paint the cell" },
   { shown: "Ctrl+Z, Ctrl+Y", does: "on the map while editing: undo, redo" },

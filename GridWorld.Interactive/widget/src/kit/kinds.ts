@@ -2,16 +2,16 @@ import type { WireTile, WireWorld } from "../wire/protocol";
 
 export type Kind = WireTile["kind"];
 
-/** What the tiles of a map mean in its world. A tile is its number in the world's table, from 1; 0 is a floor of which no more is known. */
+/** The tiles of a world. A tile is its number in the world's table, from 1; 0 is an unknown floor. */
 export interface Kinds {
   of: (tile: number) => Kind;
   /** The tile's character, or "" of none. */
   letter: (tile: number) => string;
   /** The kind of what has this character; a character that is not a tile is a floor. */
   ofLetter: (letter: string) => Kind;
-  /** The character to draw a kind with, or null where the world has none. */
+  /** The character to draw a kind with; null if the world has none. */
   character: (kind: Kind) => string | null;
-  /** Characters the world does not use: each can become a floor with a reward of its own. */
+  /** Characters that the world does not use. Each can become a floor with its own reward. */
   free: string[];
 }
 

@@ -9,7 +9,7 @@ export interface Layout {
 
 const largestCell = 72;
 
-/** The whole world as large as fits, centred; cells are whole pixels where that costs little. */
+/** The whole world, as large as fits and centered. Cells are whole pixels if that costs little space. */
 export function fit(boxWidth: number, boxHeight: number, columns: number, rows: number): Layout {
   const free = Math.min(boxWidth / columns, boxHeight / rows, largestCell);
   const cell = free >= 6 ? Math.floor(free) : free;
@@ -17,7 +17,7 @@ export function fit(boxWidth: number, boxHeight: number, columns: number, rows: 
   return { cell, width, height, left: Math.round((boxWidth - width) / 2), top: Math.round((boxHeight - height) / 2) };
 }
 
-/** The cell under a point, or null beside the map. */
+/** The cell under a point; null outside the map. */
 export function cellAt(layout: Layout, px: number, py: number, columns: number, rows: number): { x: number; y: number } | null {
   const x = Math.floor((px - layout.left) / layout.cell), y = Math.floor((py - layout.top) / layout.cell);
   return x >= 0 && y >= 0 && x < columns && y < rows ? { x, y } : null;
@@ -52,7 +52,7 @@ export const direction = (action: string): readonly [number, number] | null => d
 export const glyph = (action: string): string => glyphs[action] ?? action;
 export const actionWords = (action: string): string => action.replaceAll("_", " ");
 
-/** The indices of the actions that a policy byte has as greedy. */
+/** The indices of the greedy actions in a policy byte. */
 export function greedy(bits: number, actions: number): number[] {
   const result: number[] = [];
   for (let a = 0; a < Math.min(8, actions); a++) if (bits & (1 << a)) result.push(a);

@@ -10,8 +10,8 @@ export interface Moment {
   now: number;
 }
 
-/** Why what changes the run is off while an earlier moment is shown. */
-export const inPast = "You are looking at the past: go back to now to change the run.";
+/** Why commands that change the run are off while an earlier moment is shown. */
+export const inPast = "This is an earlier moment. Go back to now to change the run.";
 
 /**
  * One part of the page. `draw` is called inside an animation frame only; true says that it used up the frame and has more to do in the
@@ -29,19 +29,19 @@ export interface Actions {
   feed: Feed;
   /** Asks for an animation frame. */
   redraw: () => void;
-  /** The commands that the server has not answered yet. */
+  /** The commands without an answer yet. */
   pending: () => readonly Pending[];
-  /** Sends a command for the shown run; a refusal is said in the banner and thrown on. */
+  /** Sends a command for the shown run. The banner shows a refusal, and the refusal is rethrown. */
   command: (verb: string, body?: unknown) => Promise<unknown>;
-  /** Says something in the banner until the next command; null takes it back. */
+  /** Shows a text in the banner until the next command; null removes it. */
   say: (text: string | null) => void;
-  /** Goes on to another run. */
+  /** Shows another run. */
   showRun: (id: string) => void;
-  /** Shows an episode in the Agent tab: tells whoever listens which. */
+  /** Shows an episode in the Agent tab, by notifying the listeners. */
   openEpisode: (episode: number) => void;
   onOpenEpisode: (listener: (episode: number) => void) => void;
-  /** Shows the run as it was after an episode; null goes back to the present. */
+  /** Shows the run after an episode; null returns to the present. */
   travel: (episode: number | null) => void;
-  /** Opens the form of a fork that begins after an episode. */
+  /** Opens the form for a fork that starts after an episode. */
   forkAt: (episode: number) => void;
 }

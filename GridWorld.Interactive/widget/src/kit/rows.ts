@@ -9,7 +9,7 @@ export interface Column {
   kind: string;
 }
 
-/** A list of any length of which only the rows in sight are in the page. Row 0 is the newest. */
+/** A list of any length that keeps only the visible rows in the page. Row 0 is the newest. */
 export function createRows(label: string, testid: string, columns: readonly Column[], empty: string, redraw: () => void,
   open?: (key: string) => void
 ): {
@@ -19,7 +19,7 @@ export function createRows(label: string, testid: string, columns: readonly Colu
    * for none.
    */
   draw: (source: unknown, rows: number, newest: number, cells: (row: number) => { key: string; texts: readonly string[] }) => Window | null;
-  /** Scrolls to a row, which is then marked. */
+  /** Scrolls to a row and marks it. */
   reveal: (row: number, rows: number) => void;
   /** To the top, with other rows: nothing that is shown has a place to keep. */
   reset: () => void;

@@ -1,6 +1,6 @@
 import { el } from "./dom";
 
-/** Hands a file to the browser to keep. */
+/** Downloads a file. */
 export function downloadBlob(blob: Blob, name: string): void {
   const url = URL.createObjectURL(blob);
   el("a", { href: url, download: name }).click();

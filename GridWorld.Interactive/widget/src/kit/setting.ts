@@ -8,7 +8,7 @@ export function readNumber(text: string): number | null {
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : null;
 }
 
-/** What someone typed as a whole number, with its thousands apart as any language has them, or not; null is none. */
+/** Parses a typed integer, with or without the thousands separators of any language; null if it is not an integer. */
 export function readWhole(text: string): number | null {
   const plain = text.trim();
   const digits = /^\d{1,3}([,.'’\s])\d{3}(\1\d{3})*$/.test(plain) ? plain.replace(/\D/g, "") : plain;
@@ -16,7 +16,7 @@ export function readWhole(text: string): number | null {
   return Number.isSafeInteger(value) ? value : null;
 }
 
-/** What was typed, for a message that refuses it; an empty field is seen. */
+/** The typed text for an error message; nothing for an empty field. */
 export const got = (text: string): string => (text.trim() === "" ? "" : ` (got ${text.trim()})`);
 
 export interface Setting {

@@ -6,7 +6,7 @@ export interface Tab {
   content: HTMLElement;
 }
 
-/** A row of tabs over one place (WAI-ARIA, tabs with automatic activation). A tab without content is not offered. */
+/** A row of tabs (WAI-ARIA, tabs with automatic activation). A tab without content is hidden. */
 export function createTabs(label: string, tabs: readonly Tab[]): { element: HTMLElement; select: (name: string) => void } {
   const offered = tabs.filter(t => t.content.childElementCount > 0);
   const list = el("div", { class: "tabs", role: "tablist", "aria-label": label, testid: "tabs" });

@@ -3,7 +3,7 @@ const names = ["bg", "card", "sunk", "line", "ink", "soft", "faint", "accent", "
 
 export type Theme = Record<(typeof names)[number], string> & { font: string };
 
-/** The colours that the style sheet gives for the host's scheme, for what is drawn on canvas. */
+/** The style sheet's colors for the host's theme, for drawing on canvas. */
 export function readTheme(element: Element): Theme {
   const style = getComputedStyle(element);
   const result = { font: style.fontFamily } as Theme;
@@ -11,7 +11,7 @@ export function readTheme(element: Element): Theme {
   return result;
 }
 
-/** Calls back when the host changes between light, dark and forced colours. Returns what ends it. */
+/** Calls back when the host changes between light, dark and forced colors. Returns a function that stops this. */
 export function onThemeChange(changed: () => void): () => void {
   const queries = ["(prefers-color-scheme: dark)", "(forced-colors: active)", "(prefers-contrast: more)"].map(q => matchMedia(q));
   for (const q of queries) q.addEventListener("change", changed);

@@ -1,13 +1,13 @@
-/** What a panel is waiting for, in words. */
+/** What a panel is waiting for, as text. */
 export interface Work {
-  /** The newest that is still under way; "" where there is none. */
+  /** The newest pending request; "" if there is none. */
   words: () => string;
-  /** Whether this very thing is under way. */
+  /** Whether this request is pending. */
   has: (what: string) => boolean;
   during: <T>(what: string, work: Promise<T>) => Promise<T>;
 }
 
-/** Keeps each of several requests in sight until it has ended itself. */
+/** Lists each of several requests until it has ended. */
 export function createWork(changed: () => void): Work {
   const all = new Set<{ what: string }>();
   return {

@@ -17,7 +17,7 @@ export const wholeWorld = (world: Size): Region => ({ x: 0, y: 0, width: world.w
 
 export const isWhole = (region: Region, world: Size): boolean => region.width >= world.width && region.height >= world.height;
 
-/** As much of the world as before by a factor, with the cell at (cx, cy) kept where it is. */
+/** Zooms by a factor; the cell at (cx, cy) stays in place. */
 export function scaledRegion(region: Region, world: Size, factor: number, cx: number, cy: number): Region {
   const f = Math.max(factor, fewest / Math.max(region.width, region.height));
   const width = Math.min(world.width, region.width * f), height = Math.min(world.height, region.height * f);
@@ -29,7 +29,7 @@ export function moved(region: Region, world: Size, dx: number, dy: number): Regi
   return inside({ ...region, x: region.x + dx, y: region.y + dy }, world);
 }
 
-/** Moved just so far that a cell is in sight. */
+/** Moves just far enough to make a cell visible. */
 export function including(region: Region, world: Size, x: number, y: number): Region {
   const dx = x < region.x ? x - region.x : Math.max(0, x + 1 - region.x - region.width);
   const dy = y < region.y ? y - region.y : Math.max(0, y + 1 - region.y - region.height);

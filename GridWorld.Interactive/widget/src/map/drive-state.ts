@@ -76,7 +76,7 @@ export function actionOf(code: string, actions: readonly string[]): number | nul
   return found < 0 ? null : found;
 }
 
-/** The actions with exactly the greatest value: what the agent chooses among. */
+/** The actions with exactly the greatest value, from which the agent chooses. */
 export function bestActions(q: readonly (number | null)[]): number[] {
   const top = q.reduce<number>((m, v) => (v !== null && v > m ? v : m), -Infinity);
   return q.flatMap((v, a) => (v === top ? [a] : []));

@@ -10,7 +10,7 @@ import type { Actions } from "../kit/panel";
 import { toNumber, type WireStart, type WireState, type WireStep } from "../wire/protocol";
 import type { RunData } from "../wire/view-state";
 
-/** Lets a person act in the world, step by step, and says what the agent would have done. */
+/** Lets the user act in the world, step by step, and shows what the agent would have done. */
 export function createDriver(actions: Actions, moved: (state: number) => void): {
   element: HTMLElement;
   overlay: () => Overlay;
@@ -29,7 +29,7 @@ export function createDriver(actions: Actions, moved: (state: number) => void): 
     el("div", { class: "line" }, where, tally, el("span", { class: "spacer" }), restart), choices, said);
 
   const get = <T>(path: string, query: Record<string, number | null>): Promise<T> => actions.api.get<T>(path, { session: owner, ...query });
-  // Every drive has chance of its own; within it each step has the next number.
+  // Every drive has its own seed; each step in it uses the next number.
   const driving = createDriving({
     start: seed => get<WireStart>("api/step", { seed, at: run?.at ?? null }),
     step: (state, action, lastAction, seed) =>

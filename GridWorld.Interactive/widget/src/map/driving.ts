@@ -2,10 +2,10 @@ import { noDrive, stepped, type Drive } from "./drive-state";
 import { createLatest } from "../wire/latest";
 import { toNumber, type WireStart, type WireState, type WireStep } from "../wire/protocol";
 
-/** What the agent knows of a state. */
+/** The agent's values of a state. */
 export type Row = Pick<WireState, "q" | "best">;
 
-/** What a drive asks of the server. */
+/** The requests of a drive to the server. */
 export interface DriveServer {
   start: (seed: number) => Promise<Pick<WireStart, "next_state">>;
   step: (state: number, action: number, lastAction: number, seed: number) => Promise<Omit<WireStep, "session_id" | "state" | "action">>;
@@ -26,7 +26,7 @@ export interface DrivingView {
   row: Row | null;
   /** Null before the first step. */
   choice: Choice | null;
-  /** What the server refused. */
+  /** The server's refusal. */
   error: unknown;
   /** Whether a start was asked for. */
   begun: boolean;
@@ -34,7 +34,7 @@ export interface DrivingView {
 
 export interface Driving {
   view: () => DrivingView;
-  /** Starts over: what was pressed before, and the answers to it, no longer count. */
+  /** Starts over, and ignores earlier keys and their answers. */
   begin: () => void;
   /** Takes an action once those before it are done; `isHeld`: a key repeats itself, and waits for nothing. */
   act: (action: number, isHeld?: boolean) => void;
@@ -89,7 +89,7 @@ export function createDriving(server: DriveServer, changed: () => void, newSeed:
     await look(isMine, answer.next_state);
   }
 
-  /** The row is a comfort: a drive continues without it. */
+  /** The row is optional: a drive continues without it. */
   async function look(isMine: () => boolean, state: number): Promise<void> {
     const row = await server.row(state).catch(() => null);
     if (isMine()) show({ row });

@@ -16,7 +16,7 @@ const tools: readonly (readonly [Tool, string])[] = [["wall", "Wall"], ["floor",
 /** A body of 64 kB holds some more. */
 const mostCells = 3000, checkAfter = 300;
 
-/** Changes cells of a copy of the world, and trains on it as a new run. */
+/** Edits a copy of the world, and trains in it as a new run. */
 export function createEditor(actions: Actions): {
   element: HTMLElement;
   overlay: () => ReadonlyMap<number, string>;
@@ -51,7 +51,7 @@ export function createEditor(actions: Actions): {
     el("div", { class: "line" }, undo, redo, el("span", { class: "spacer" }), train));
 
   function become(next: EditHistory): void {
-    // What is painted while the run begins would not be in it.
+    // Cells painted while the run starts would not be in it.
     if (next === history || verdict === "starting") return;
     const isOther = next.now !== history.now;
     history = next;

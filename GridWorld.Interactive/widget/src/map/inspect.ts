@@ -8,10 +8,10 @@ import { toNumber, type WireState } from "../wire/protocol";
 import { cellOf } from "../wire/tiles";
 import type { RunData } from "../wire/view-state";
 
-/** One request at a time and at most one each 120 ms, the newest wish first. */
+/** One request at a time and at most one per 120 ms; the newest wins. */
 const leastPause = 120, shownVisits = 3;
 
-/** The box under the map: what the agent knows of the state under the pointer. */
+/** The box under the map: the agent's values of the state under the pointer. */
 export function createInspector(
   actions: Actions,
 ): {
@@ -72,7 +72,8 @@ export function createInspector(
         asked.aloud = false;
       }
     } catch (error) {
-      if (!isOver() && wish()?.state === state) fail(state, run, error instanceof Refusal ? error.message : "The state could not be read.");
+      if (!isOver() && wish()?.state === state)
+        fail(state, run, error instanceof Refusal ? error.message : "The state could not be loaded.");
     }
     await new Promise(resume => setTimeout(resume, leastPause));
     loading = false;

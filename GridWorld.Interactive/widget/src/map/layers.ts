@@ -3,16 +3,16 @@ import { glance } from "../kit/format";
 export interface Layer {
   name: string;
   title: string;
-  /** What the colours stand for, in words. */
+  /** The meaning of the colors. */
   meaning: string;
   scale: "straight" | "logarithmic" | "centred";
-  /** Whether the best actions are drawn over the colours. */
+  /** Whether the best actions are drawn over the colors. */
   arrows: boolean;
-  /** What is said where there is nothing to show. */
+  /** The text if there is nothing to show. */
   nothing: string;
 }
 
-const unvisited = "nothing visited yet", unsolved = "the exact solution is not known yet";
+const unvisited = "no state visited yet", unsolved = "the exact solution is not known yet";
 
 export const layers: readonly Layer[] = [
   { name: "value", title: "Value", meaning: "discounted value of the best action", scale: "straight", arrows: true, nothing: unvisited },
@@ -21,10 +21,10 @@ export const layers: readonly Layer[] = [
   { name: "policy", title: "Policy", meaning: "best actions; orange where they are not optimal", scale: "straight", arrows: true,
     nothing: "best actions; whether they are optimal is not known yet" },
   { name: "visits", title: "Visits", meaning: "visits, on a logarithmic scale", scale: "logarithmic", arrows: false, nothing: unvisited },
-  { name: "td_error", title: "TD", meaning: "mean |expected TD error| of the actions tried", scale: "straight", arrows: false,
+  { name: "td_error", title: "TD", meaning: "mean |expected TD error| of the tried actions", scale: "straight", arrows: false,
     nothing: unvisited },
-  { name: "optimal_difference", title: "vs optimal", meaning: "value less optimal value: orange too low, purple too high", scale: "centred",
-    arrows: true, nothing: unsolved },
+  { name: "optimal_difference", title: "vs optimal", meaning: "value minus optimal value: orange is too low, purple too high",
+    scale: "centred", arrows: true, nothing: unsolved },
   { name: "optimal_value", title: "Optimal", meaning: "exact optimal value, discounted, and the optimal actions", scale: "straight",
     arrows: true, nothing: unsolved },
 ];
@@ -35,7 +35,7 @@ export const layerNamed = (name: string): Layer => layers.find(l => l.name === n
 export function beyondWords([least, greatest]: readonly [number, number], ends: readonly [number, number]): string {
   const to = [least < ends[0] && glance(least) !== glance(ends[0]) ? `down to ${glance(least)}` : "",
     greatest > ends[1] && glance(greatest) !== glance(ends[1]) ? `up to ${glance(greatest)}` : ""].filter(Boolean).join(" and ");
-  return `colors end 3 quartile distances beyond the quartiles; × lies beyond, ${to}`;
+  return `colors end 3 interquartile ranges beyond the quartiles; × is outside, ${to}`;
 }
 
 /** The numbers at the two ends of the layer's scale. */

@@ -5,7 +5,7 @@ import type { WireWorld } from "../wire/protocol";
 import type { Surface } from "./surface";
 import type { Theme } from "../kit/theme";
 
-/** What is drawn over the map and changes by itself: where the agent is, where it went, what someone edits. */
+/** The layer over the map that changes by itself: the agent, its path, and edited cells. */
 export interface Overlay {
   agent: number | null;
   /** States in the order of the visits, the agent's last. */
@@ -16,7 +16,7 @@ export interface Overlay {
 
 export const nothingOver: Overlay = { agent: null, trail: [], edits: new Map() };
 
-/** Of a long way the last part is drawn: older steps would hide the map. */
+/** Only the last part of a long path is drawn: older steps would hide the map. */
 const longestTrail = 400;
 
 export function paintOverlay(context: Surface, overlay: Overlay, world: WireWorld, layout: Layout, theme: Theme): void {
@@ -43,7 +43,7 @@ function paintEdits(context: Surface, edits: ReadonlyMap<number, string>, world:
   }
 }
 
-/** A line with a light edge, to be seen on every colour; it breaks where a restart or a teleport leads elsewhere. */
+/** A line with a light edge, visible on every color. It is interrupted at a restart or a teleport. */
 function paintTrail(context: Surface, trail: readonly number[], world: WireWorld, { left, top, cell }: Layout, theme: Theme): void {
   const path = new Path2D();
   let last: number | null = null;

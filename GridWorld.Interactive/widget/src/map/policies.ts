@@ -35,7 +35,7 @@ export function differingStates(policies: readonly Policy[]): Set<number> | null
   return result;
 }
 
-/** Policies next to each other, the states in which they differ marked. */
+/** Shows policies next to each other, and marks the states in which they differ. */
 export function createPolicies(): { element: HTMLElement; draw: (policies: readonly { name: string; policy: Policy }[]) => void } {
   const note = el("p", { class: "quiet", testid: "policies-note" }),
     maps = el("div", { class: "policies", testid: "policies", "data-differing": 0 });

@@ -42,9 +42,9 @@ export function createMapView(canvas: HTMLCanvasElement, overlay: HTMLCanvasElem
 } {
   const ring = el("div", { class: "ring", hidden: true }), agent = el("div", { class: "here", hidden: true });
   const tools = el("div", { class: "zoom", role: "group", "aria-label": "Zoom", hidden: true },
-    button("+", { title: "Closer (+)", "aria-label": "Closer" }, () => zoom(0.5)),
-    button("−", { title: "Further away (−)", "aria-label": "Further away" }, () => zoom(2)),
-    button("Whole", { title: "The whole world (0)", testid: "map-whole" }, () => go(null)));
+    button("+", { title: "Zoom in (+)", "aria-label": "Zoom in" }, () => zoom(0.5)),
+    button("−", { title: "Zoom out (−)", "aria-label": "Zoom out" }, () => zoom(2)),
+    button("Whole", { title: "Show the whole world (0)", testid: "map-whole" }, () => go(null)));
   const board = el("div", { class: "board" }, canvas, overlay, ring, agent), element = el("div", { class: "viewport" }, board);
   /** Of the board, in CSS pixels. */
   let size = { width: 0, height: 0 };

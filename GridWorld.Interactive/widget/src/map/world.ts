@@ -30,11 +30,11 @@ export interface WorldPanel extends Panel {
   isDrawn: () => boolean;
   nextLayer: () => void;
   retheme: () => void;
-  /** Shows a way over the map in place of where the agent is now; null ends that. */
+  /** Shows a path over the map instead of the agent's current position; null removes the path. */
   follow: (overlay: Overlay | null) => void;
 }
 
-/** The world: its layers, the state under the pointer, and over it what someone edits, drives or replays. */
+/** The world: its layers, the state under the pointer, and the edits, drive or replay over it. */
 export function createWorld(actions: Actions): WorldPanel {
   const canvas = el("canvas", { testid: "map", tabindex: 0, role: "application", "aria-roledescription": "map", "aria-label": "World",
     "data-version": 0 });
@@ -65,7 +65,7 @@ export function createWorld(actions: Actions): WorldPanel {
   const picker = segments("Layer", layers.map(l => [l.name, l.title] as const), "value", choose);
   picker.element.classList.add("layers");
   const element = card("World", "world-card", modes.element, picker.element);
-  // Whoever pressed a button of the driver continues by keys all the same.
+  // After a click on a button of the driver, the keys still work.
   driver.element.addEventListener("keydown", e => {
     if (run !== null && !e.ctrlKey && !e.metaKey && !e.altKey && driver.key(e)) e.preventDefault();
   });

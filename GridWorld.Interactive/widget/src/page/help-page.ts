@@ -1,6 +1,6 @@
 import { el, setChildren } from "../kit/dom";
 
-/** What stands here without a link's secret: nothing to see, nothing to click. */
+/** The page without a token: it shows nothing about a run. */
 export function showHelp(host: HTMLElement): () => void {
   const page = el("article", { class: "help card", testid: "help" }, el("h1", {}, "This page needs its whole link"),
     el("p", {}, "GridWorld shows a training run to anyone who has the run's secret link. The link ends with # and a token; "

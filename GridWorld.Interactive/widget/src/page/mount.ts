@@ -19,10 +19,10 @@ export interface MountOptions {
   fetch?: typeof fetch;
 }
 
-/** How long a server may take to be reached before the page is built without it, in ms. */
+/** The time in ms to wait for the server before the page is built without it. */
 const patience = 100;
 
-/** Shows a run in `host`. Returns what takes it away again: listeners, timers, socket and all. */
+/** Shows a run in `host`. Returns a function that removes it, including listeners, timers and socket. */
 export function mount(host: HTMLElement, options: MountOptions): () => void {
   const api = createApi(options.base, options.link.token, options.fetch ?? fetch.bind(globalThis)), { run } = options.link;
   let page: Page | null = null;

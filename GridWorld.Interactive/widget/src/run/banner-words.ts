@@ -46,7 +46,7 @@ export interface BannerInput {
   now: number;
 }
 
-/** What the banner says: the gravest thing that was not dismissed. */
+/** The banner's text: the most severe message that was not dismissed. */
 export function bannerWords(input: BannerInput): BannerWords {
   return candidates(input).find(w => w.close !== true || !input.dismissed.has(w.text))
     ?? { kind: "connected", text: "Connected", detail: "" };
@@ -67,7 +67,7 @@ function candidates({ connection, status, fault, said, broken, pending, seen, at
   if (said !== null) list.push({ kind: "said", severe: true, close: true, text: said, detail: "" });
   if (at !== null)
     list.push({ kind: "past", text: `Episode ${count(at)} of ${count(total)}`,
-      detail: "The run as it was then; what changes the run is off." });
+      detail: "The run at an earlier moment. Commands that change the run are off." });
   else if (status) list.push(...ended(status));
   return list;
 }

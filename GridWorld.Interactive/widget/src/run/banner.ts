@@ -16,7 +16,7 @@ export interface BannerSource {
   showEvents: () => void;
 }
 
-/** The strip over the page that says what is wrong, or that all is well again. */
+/** The banner over the page that reports an error, or that it is over. */
 export function createBanner(feed: Feed, source: BannerSource): Panel {
   const text = el("b", { testid: "banner-text" }), detail = el("span", { testid: "banner-detail" });
   const retry = button("Try now", { testid: "banner-retry" }, () => feed.retry());

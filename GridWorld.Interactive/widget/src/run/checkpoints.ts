@@ -20,7 +20,7 @@ export function question(names: readonly string[], episode: number): string {
   return `This drops everything after episode ${count(episode)}, with the named checkpoint${names.length > 1 ? "s" : ""} ${named}${more}.`;
 }
 
-/** The checkpoints as they are listed: all that have a name, then so many of the others, the newest of each first. */
+/** The listed checkpoints: all named ones, then a number of the others, newest first. */
 export function listed(list: readonly WireCheckpoint[], automatic: number): readonly WireCheckpoint[] {
   const newestFirst = [...list].reverse();
   return [...newestFirst.filter(c => c.name !== null), ...newestFirst.filter(c => c.name === null).slice(0, automatic)];
@@ -98,7 +98,8 @@ export function createCheckpoints(actions: Actions): Panel {
       && (run.status.can_control || run.status.can_continue);
     const mayFork = live && !(!run.status.can_control && run.status.state === "training");
     if (!mayResume || !list.some(c => c.step === doubted?.step && c.name === doubted.name)) doubted = null;
-    const title = isPast ? inPast : ended ? "Continue training from here. What came after is dropped." : "Stop the run first";
+    const title = isPast ? inPast
+      : ended ? "Resume training from here. Everything after this checkpoint is dropped." : "Stop the run first";
     const key = JSON.stringify([list, automatic, mayResume, mayFork, title, doubted]);
     if (key === drawn) return;
     drawn = key;
@@ -106,7 +107,7 @@ export function createCheckpoints(actions: Actions): Panel {
     table.dataset.rows = String(list.length);
     table.hidden = list.length === 0;
     setText(note,
-      list.length === 0 ? "" : rest > 0 ? `${count(shown.length)} of ${count(list.length)}, those with a name first` : count(list.length));
+      list.length === 0 ? "" : rest > 0 ? `${count(shown.length)} of ${count(list.length)}, named ones first` : count(list.length));
     setHidden(more, rest === 0);
     setText(more, `Show ${count(Math.min(rest, atOnce))} more of ${count(rest)}`);
     setText(empty,
@@ -117,7 +118,7 @@ export function createCheckpoints(actions: Actions): Panel {
       const row = el("tr", { "data-episode": c.episode }, el("td", {}, count(c.episode)), el("td", {}, count(c.step)),
         el("td", {}, c.name ?? el("span", { class: "quiet" }, "automatic")), el("td", {}, clock(c.timestamp)),
         el("td", { class: "commands" },
-          button("Show", { testid: "checkpoint-look", "data-episode": c.episode, title: "Show the run as it was then" },
+          button("Show", { testid: "checkpoint-look", "data-episode": c.episode, title: "Show the run at this checkpoint" },
             () => actions.travel(c.episode)),
           button("Fork", { testid: "checkpoint-fork", "data-episode": c.episode, disabled: !mayFork, title: "Start a new run from here" },
             () => actions.forkAt(c.episode)), last));

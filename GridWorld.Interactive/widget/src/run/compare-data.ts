@@ -2,7 +2,7 @@ import type { ListedRun } from "../wire/sessions";
 import { exact } from "../kit/format";
 import { toNumber } from "../wire/protocol";
 
-/** At most so many lines can be told apart at a glance, also by people who don't see all colours. */
+/** The number of lines that are easy to distinguish, even with a color vision deficiency. */
 export const mostCompared = 3;
 
 export interface Line {
@@ -82,7 +82,7 @@ export function differing(runs: readonly ListedRun[]): Set<"learning_rate" | "ep
   return new Set(keys.filter(k => new Set(runs.map(r => r[k])).size > 1));
 }
 
-/** The run with the greatest mean return of its last 100 episodes; none where that is no one's alone. */
+/** The run with the greatest mean return of its last 100 episodes; none if there is a tie. */
 export function best(runs: readonly ListedRun[]): string | null {
   const known = runs.flatMap(r => {
     const value = toNumber(r.mean_return_last_100);

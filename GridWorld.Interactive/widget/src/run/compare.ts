@@ -18,9 +18,9 @@ import { uplot } from "../kit/uplot";
 const refresh = 2000, points = 200, learner = "Learner";
 const dashes: readonly number[][] = [[], [7, 3], [2, 3]];
 
-/** Two or three runs over one axis, and what is different about them. Only where the server has more than one. */
+/** Compares two or three runs on one axis, with their differences. Only if the server has more than one run. */
 export function createCompare(actions: Actions, sessions: Sessions): Panel & { retheme: () => void } {
-  const note = el("small", {}, "mean return; best: the greatest mean return of the last 100 episodes");
+  const note = el("small", {}, "mean return; best: the highest mean return of the last 100 episodes");
   const host = el("div", { class: "plot", testid: "compare", "data-lines": 0 });
   const table = el("tbody"), head = el("tr");
   const element = card("Compare", "compare-card", note);
@@ -31,13 +31,13 @@ export function createCompare(actions: Actions, sessions: Sessions): Panel & { r
   const policies = createPolicies();
   addChildren(element, alone, both, policies.element);
 
-  /** The others beside the shown run; null until someone chose. */
+  /** The runs to compare with the shown run; null until the user selected some. */
   let others: string[] | null = null;
   let chosen: string[] = [];
   let inSight = false;
   let lines = new Map<string, Line>();
   let greedy = new Map<string, Policy>();
-  /** What runs were begun with: it never changes. */
+  /** The initial settings of runs, which never change. */
   const settings = new Map<string, Settings>();
   /** What the list does not tell of a stored run: its settings. */
   let details = new Map<string, WireStatus>();

@@ -5,7 +5,7 @@ import { actionWords } from "../kit/layout";
 import type { Moment, Panel } from "../kit/panel";
 import { toNumber } from "../wire/protocol";
 
-/** What tells "my algorithm is wrong" from "my chart is wrong". */
+/** The numbers that distinguish "my algorithm is wrong" from "my chart is wrong". */
 export function createDiagnostics(): Panel & { hold: (isHeld: boolean) => void } {
   const flags = createFlags();
   const bars = el("div", { class: "bars", testid: "action-distribution", role: "img" });

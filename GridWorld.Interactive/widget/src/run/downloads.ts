@@ -56,11 +56,11 @@ function worldPaper(page: HTMLElement, run: RunData): Paper {
 const drawn = (card: Element | null, selector: string): HTMLCanvasElement[] =>
   [...(card?.querySelectorAll<HTMLCanvasElement>(selector) ?? [])].filter(c => c.width > 0);
 
-/** Files to keep: what the page shows, and what the server has of the run. */
+/** Downloads: what the page shows, and the data that the server has of the run. */
 export function createDownloads(actions: Actions, page: () => HTMLElement): Panel {
   const picture = (paper: (page: HTMLElement, run: RunData) => Paper) => (run: RunData): Promise<Blob> =>
     new Promise((done, fail) => {
-      draw(paper(page(), run)).toBlob(blob => (blob ? done(blob) : fail(new Error("The picture could not be made."))), "image/png");
+      draw(paper(page(), run)).toBlob(blob => (blob ? done(blob) : fail(new Error("The picture could not be created."))), "image/png");
     });
   const table = (what: string) => (run: RunData, format: string): Promise<Blob> =>
     actions.api.download("api/export", { session: run.sessionId, what, format });
@@ -71,11 +71,11 @@ export function createDownloads(actions: Actions, page: () => HTMLElement): Pane
     { title: "Trajectories", says: "every step of the last 10 episodes", what: "trajectories", endings: ["csv", "json"],
       make: (run, format) => actions.api.download("api/trajectories", { session: run.sessionId, last: 10, format }) },
     { title: "Events", says: "everything that happened to the run", what: "events", endings: ["csv", "json"], make: table("events") },
-    { title: "Episodes in the list", says: "the rows loaded in this page", what: "episodes", endings: ["csv"],
+    { title: "Episodes in the list", says: "the rows loaded in this live view", what: "episodes", endings: ["csv"],
       make: run => Promise.resolve(new Blob([episodesCsv(run.episodes)], { type: "text/csv" })) },
     { title: "Curve", says: "as it is drawn now", what: "curve", endings: ["png"], make: picture(curvePaper) },
     { title: "World", says: "as it is drawn now", what: "world", endings: ["png"], make: picture(worldPaper) },
-    { title: "Run file", says: "the whole run, to show or train elsewhere", what: "run", endings: ["db"],
+    { title: "Run file", says: "the complete run, to open or resume elsewhere", what: "run", endings: ["db"],
       make: run => actions.api.download("api/run-file", { session: run.sessionId }) },
   ];
   const note = el("p", { class: "err", role: "alert", testid: "downloads-error", hidden: true });
@@ -100,7 +100,7 @@ export function createDownloads(actions: Actions, page: () => HTMLElement): Pane
       el("a", { href: url, download: name }).click();
       setTimeout(() => URL.revokeObjectURL(url), 10_000);
     } catch (reason) {
-      setText(note, reason instanceof Refusal || reason instanceof Error ? reason.message : "The file could not be made.");
+      setText(note, reason instanceof Refusal || reason instanceof Error ? reason.message : "The file could not be created.");
       setHidden(note, false);
     }
   }

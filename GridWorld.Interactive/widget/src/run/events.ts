@@ -6,14 +6,14 @@ import type { Actions, Moment, Panel } from "../kit/panel";
 import type { WireEvent } from "../wire/protocol";
 import { createRows } from "../kit/rows";
 
-/** Everything that was done to the run, the newest on top. */
+/** All events of the run, newest first. */
 export function createEvents(actions: Actions, events: ReturnType<typeof createEventList>): Panel & { focus: () => void } {
   const note = el("small", { testid: "events-note" }), element = card("Events", "events-card", note);
   const rows = createRows("Events of the run", "events", [
     { title: "Episode", kind: "first" },
     { title: "Event", kind: "words" },
     { title: "Time", kind: "number last" },
-  ], "Nothing has happened yet.", actions.redraw);
+  ], "No events yet.", actions.redraw);
   addChildren(element, rows.element);
 
   function draw({ run }: Moment): void {

@@ -3,7 +3,7 @@ import { count, exact, glance, percent, short, speed } from "../kit/format";
 import type { Moment, Panel } from "../kit/panel";
 import { toNumber } from "../wire/protocol";
 
-/** The six numbers a person looks at first. */
+/** The six most important numbers. */
 export function createFacts(): Panel {
   const list = el("dl", { class: "facts", "aria-label": "The run now" });
   const fact = (label: string, testid: string, ...more: Node[]): { value: HTMLElement; unit: HTMLElement; box: HTMLElement } => {

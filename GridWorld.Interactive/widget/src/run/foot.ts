@@ -10,7 +10,7 @@ const reasons: readonly (readonly [keyof Dropped, string])[] = [
   ["faulty", "unreadable"],
 ];
 
-/** The quiet line at the end: the keys, the connection, and frames that were dropped. */
+/** The footer: the keys, the connection, and dropped frames. */
 export function createFoot(showKeys: () => void): Panel {
   const connection = el("span", { testid: "connection" });
   const dropped = el("span", { class: "dropped", testid: "dropped", hidden: true });

@@ -5,7 +5,7 @@ import { isolated } from "../kit/names";
 import { inPast, type Actions, type Moment, type Panel } from "../kit/panel";
 import type { WireStatus } from "../wire/protocol";
 
-/** What a run does now, in a word; a recorded session trains nothing. */
+/** The state of a run, in a word. A recorded run does not train. */
 export const stateWords = (
   { state, replay }: Pick<WireStatus, "state" | "replay">,
 ): string => (!replay ? state : state === "training" ? "playing" : state === "paused" ? "playback paused" : "playback ended");
@@ -35,18 +35,18 @@ export function createHead(actions: Actions): Panel & { togglePause: () => void;
   const stop = button("Stop", { testid: "stop", title: stopTitle }, () => void actions.command("stop").catch(() => undefined));
   const pace = createPace(steps => void actions.command("pace", { steps_per_second: steps }).catch(() => undefined));
   const again = button("Play recording", { testid: "replay-run",
-    title: "Show the run from its beginning, over half a minute; nothing is trained" },
+    title: "Play back the run from the beginning in 30 s; nothing is trained" },
     () => void actions.command("replay", { over_seconds: 30 }).catch(() => undefined));
   const recorded = el("span", { class: "looking", testid: "recorded", hidden: true,
-    title: "A recorded session, shown as if it were trained now" });
-  const over = el("select", { testid: "replay-over", "aria-label": "How long the whole recording takes", hidden: true },
+    title: "A recorded run, played back as if it were live" });
+  const over = el("select", { testid: "replay-over", "aria-label": "Length of the playback", hidden: true },
     ...lengths.map(([seconds, words]) => el("option", { value: seconds }, words)));
   over.addEventListener("change", () => {
     void actions.command("replay", over.value === "" ? { speed: 1 } : { over_seconds: Number(over.value) }).catch(() => undefined);
     over.blur();
   });
   const looking = el("span", { class: "looking", testid: "view-only", hidden: true,
-    title: "This link, or this server, may show the run but not steer it" }, "view only");
+    title: "This link, or this server, can show the run but not steer it" }, "view only");
   const element = el("header", { class: "head" }, el("h1", {}, name, " ", details), state, looking, recorded,
     el("span", { class: "spacer" }), over, pause, one, stop, again, pace.element);
   let status: WireStatus | null = null;
@@ -106,7 +106,7 @@ export function createHead(actions: Actions): Panel & { togglePause: () => void;
     one.hidden = s.state === "failed" || !s.can_control;
     one.disabled = !control;
     setAttribute(one, "title", isPast ? inPast : oneTitle);
-    sign(stop, replay ? "End playback" : "Stop", isPast ? inPast : replay ? "Back to the run itself" : stopTitle, ["stop"],
+    sign(stop, replay ? "End playback" : "Stop", isPast ? inPast : replay ? "Return to the run" : stopTitle, ["stop"],
       replay ? "Ending…" : "Stopping…");
     stop.hidden = ended && !replay;
     stop.disabled = !control;

@@ -6,7 +6,7 @@ import { inPast, type Actions, type Moment, type Panel } from "../kit/panel";
 import { toNumber, type WireEvent, type WireStatus } from "../wire/protocol";
 import { got, readNumber, settings, type Setting } from "../kit/setting";
 
-/** The three settings that may change while training. The server checks; what it says stands at the field. */
+/** The three hyperparameters that can change during training. The server checks them; its errors appear at the field. */
 export function createHyperparameters(actions: Actions): Panel {
   const note = el("small", {}, "from the next episode on");
   const element = card("Hyperparameters", "hyperparameters-card", note);

@@ -14,7 +14,7 @@ import type { EpisodeRow, RunData } from "../wire/view-state";
 
 const atOnce = 200;
 
-/** Episodes, one a row, the newest on top: the numbers that the curve is made of. Older ones are asked for. */
+/** The episodes, one per row, newest first. Older rows are requested from the server. */
 export function createLog(actions: Actions): Panel {
   const note = el("small", { testid: "log-note" });
   const jump = el("input", { testid: "log-jump", inputmode: "numeric", autocomplete: "off", placeholder: "Episode",
@@ -71,7 +71,7 @@ export function createLog(actions: Actions): Panel {
       }
       show({ run: run.sessionId, course: courseOf(run.events), rows: found.map(toEpisode), wanted: episode });
     } catch (reason) {
-      if (isLatest()) fail(reason instanceof Refusal ? reason.message : "The episodes were not read.");
+      if (isLatest()) fail(reason instanceof Refusal ? reason.message : "The episodes could not be loaded.");
     }
   }
 

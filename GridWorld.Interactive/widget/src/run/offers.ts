@@ -7,12 +7,12 @@ import type { ListedRun, Sessions } from "../wire/sessions";
 
 const mostOffered = 3;
 
-/** Runs of the store, beside the shown one, whose process ended before they did. */
+/** Other runs of the store that were interrupted. */
 export function interruptedRuns(runs: readonly ListedRun[], shown: string, refused: ReadonlySet<string>): readonly ListedRun[] {
   return runs.filter(r => r.state === "interrupted" && r.run_id !== shown && r.can_resume && !refused.has(r.run_id)).slice(0, mostOffered);
 }
 
-/** A strip that offers to resume what was interrupted. */
+/** A banner that offers to resume interrupted runs. */
 export function createOffers(actions: Actions, sessions: Sessions): Panel {
   const element = el("section", { class: "offers", testid: "offers", "aria-label": "Interrupted runs", hidden: true });
   const refused = new Set<string>();
@@ -23,7 +23,7 @@ export function createOffers(actions: Actions, sessions: Sessions): Panel {
       await actions.api.post(session(run.run_id, "resume"));
       actions.showRun(run.run_id);
     } catch (error) {
-      actions.say(error instanceof Refusal ? error.message : "The run was not resumed.");
+      actions.say(error instanceof Refusal ? error.message : "The run could not be resumed.");
     }
   }
 

@@ -16,14 +16,15 @@ export function placeOf(pace: number | null): number {
 
 export const paceWords = (pace: number | null): string => (pace === null ? "unlimited" : `${short(pace)} steps/s`);
 
-/** How fast it trains, from one step per second to no limit. Slower changes no result. */
+/** The training speed, from one step per second to no limit. It never changes the result. */
 export function createPace(
   send: (pace: number | null) => void,
 ): { element: HTMLElement; draw: (pace: number | null, hidden: boolean, disabled: boolean) => void } {
   const words = el("span", { class: "pace-words", testid: "pace-words" });
   const slider = el("input", { type: "range", testid: "pace", min: 0, max: places.length - 1, step: 1,
     "aria-label": "Pace, in steps per second" });
-  const element = el("label", { class: "pace", title: "Slower to watch; changes no result" }, el("span", {}, "Pace"), slider, words);
+  const element = el("label", { class: "pace", title: "Slow down to watch; the result stays the same" }, el("span", {}, "Pace"), slider,
+    words);
   let holding = false;
   const say = (pace: number | null): void => {
     setText(words, paceWords(pace));

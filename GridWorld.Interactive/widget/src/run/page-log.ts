@@ -3,7 +3,7 @@ import { clock } from "../kit/format";
 import type { Failures } from "../kit/painter";
 import type { Panel } from "../kit/panel";
 
-/** What went wrong on the page itself. */
+/** The errors of the page itself. */
 export interface PageLog {
   element: HTMLElement;
   /** The panels that cannot be drawn, in words; null while all can. */

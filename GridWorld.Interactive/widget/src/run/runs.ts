@@ -4,7 +4,7 @@ import { isolated } from "../kit/names";
 import type { Actions, Moment, Panel } from "../kit/panel";
 import type { ListedRun, Sessions } from "../wire/sessions";
 
-/** The choice of run, where the server has more than one. */
+/** The list of runs, if the server has more than one. */
 export function createRuns(actions: Actions, sessions: Sessions, onRun: (id: string) => void): Panel {
   const select = el("select", { testid: "runs", "aria-label": "Run" });
   const newer = button("Show the newer run", { class: "link", testid: "newer-run", hidden: true }, () => {
@@ -36,7 +36,7 @@ export function createRuns(actions: Actions, sessions: Sessions, onRun: (id: str
       const now = listed.find(r => r.run_id === run.sessionId);
       newerId = now?.newer_run_id ?? null;
       setHidden(newer, newerId === null);
-      setAttribute(newer, "title", newerId === null ? null : `A newer run has the name ${isolated(now?.name ?? "")} too.`);
+      setAttribute(newer, "title", newerId === null ? null : `A newer run is also named ${isolated(now?.name ?? "")}.`);
       if (document.activeElement === select) return;
       const texts = runs.map(r => `${isolated(r.name || r.run_id)} · ${r.newer_run_id ? "older · " : ""}${stateWords(r)}`),
         key = runs.map((r, i) => `${r.run_id} ${texts[i] ?? ""}`).join("\n");

@@ -13,7 +13,7 @@ export interface Welcome {
   text: string;
 }
 
-/** What stands here while there is no run to show: the link names one that is not there, every file is damaged, or there is none yet. */
+/** The text while there is no run to show: the link names an unknown run, every file is damaged, or there is no run yet. */
 export function welcomeWords(fault: string, runs: number, damaged: number): Welcome {
   if (runs > 0) return { kind: "choose", title: "This run cannot be shown", text: `${fault} These are the runs of this server:` };
   if (damaged > 0)
@@ -23,7 +23,7 @@ export function welcomeWords(fault: string, runs: number, damaged: number): Welc
   return { kind: "empty", title: "No runs yet", text: "This page shows a run as soon as it starts." };
 }
 
-/** The first screen where there is no run to show. It goes by itself once there is one. */
+/** The first screen while there is no run to show. It closes as soon as there is one. */
 export function createWelcome(actions: Actions, sessions: Sessions): Panel {
   const title = el("h1"), text = el("p");
   const how = el("div", {}, el("p", {}, "On the command line, with the same store folder as this server:"),

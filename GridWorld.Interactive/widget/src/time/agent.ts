@@ -15,14 +15,14 @@ import { createWork } from "../kit/work";
 
 const speeds = [1, 2, 5, 10, 30, 100, 1000], rowsShown = 9, rest = 2000;
 
-/** Replays an episode over the map, step by step, with the reason of each. */
+/** Replays an episode on the map, step by step, with the reason for each step. */
 export function createAgent(actions: Actions, follow: (overlay: Overlay | null) => void): Panel {
   const latest = createLatest(), work = createWork(actions.redraw);
   let run: RunData | null = null;
   let owner = "";
   let replay: Replay | null = null;
   let failed = "";
-  /** A part that was refused is asked for again after a rest; the others at once. */
+  /** A refused part is requested again after a delay; other parts immediately. */
   let refused: { part: number; until: number } | null = null;
   let started: { at: number; time: number } | null = null;
   let shown: Replay | null = null;
@@ -98,7 +98,7 @@ export function createAgent(actions: Actions, follow: (overlay: Overlay | null) 
     actions.redraw();
   }
 
-  /** Of what is asked for, the newest is shown, whatever comes first. */
+  /** Shows the newest request, whichever answer arrives first. */
   async function open(episode: number): Promise<void> {
     if ((run?.status?.episodes ?? 0) === 0) {
       refuse("No episode has ended yet.");
@@ -121,7 +121,7 @@ export function createAgent(actions: Actions, follow: (overlay: Overlay | null) 
       const answer = await work.during(what, actions.api.get<T>(path, { session: asker, ...query }));
       return asker === owner && isWanted() ? answer : null;
     } catch (error) {
-      if (asker === owner && isWanted()) failed = error instanceof Refusal ? error.message : `${what} was not read.`;
+      if (asker === owner && isWanted()) failed = error instanceof Refusal ? error.message : `${what} could not be loaded.`;
       return null;
     }
   }
@@ -147,7 +147,7 @@ export function createAgent(actions: Actions, follow: (overlay: Overlay | null) 
     try {
       downloadBlob(await work.during("the picture", replayGif(actions.api, run, replay, element)), `episode-${replay.episode}.gif`);
     } catch (error) {
-      failed = error instanceof Error ? error.message : "The picture was not made.";
+      failed = error instanceof Error ? error.message : "The GIF could not be created.";
     }
     actions.redraw();
   }
@@ -185,7 +185,7 @@ export function createAgent(actions: Actions, follow: (overlay: Overlay | null) 
     if (slider.valueAsNumber !== replay.at) slider.value = String(replay.at);
     setAttribute(slider, "aria-valuetext", `step ${replay.at} of ${replay.length}`);
     const names = run.world?.actions ?? [];
-    // While it plays a screen reader would have no end of reasons.
+    // During playback, a screen reader would never stop reading reasons.
     setAttribute(reason, "aria-live", replay.playing ? "off" : "polite");
     setText(reason,
       replay.at === 0 || !at ? "At the start."

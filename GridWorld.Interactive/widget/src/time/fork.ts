@@ -24,7 +24,7 @@ export interface Fork {
 export const suggested = (at: number,
   target: number | null): string => (target !== null && at >= target ? String(Math.max(1, target)) : "");
 
-/** The form of a fork: a new run from an episode of this one, with whatever is to differ. */
+/** The form for a fork: a new run from an episode of this run, with other hyperparameters. */
 export function createFork(actions: Actions): Fork {
   let owner = "", place = 0, isEdited = false;
   const toggle = button("Fork from here", { testid: "fork", "aria-expanded": "false", "aria-controls": "gw-fork" },
@@ -60,7 +60,7 @@ export function createFork(actions: Actions): Fork {
     setHidden(refusal, text === null);
   }
 
-  /** What was typed for one run, and refused, is nothing to another. */
+  /** Clears input and errors of another run. */
   function reset(): void {
     form.reset();
     isEdited = false;
@@ -78,10 +78,10 @@ export function createFork(actions: Actions): Fork {
     fail(null);
     try {
       const { run_id } = await actions.api.post<WireStatus>(session(asker, "fork"), body);
-      // Whoever chose another run meanwhile stays with it.
+      // Do not leave a run that the user selected meanwhile.
       if (asker === owner) actions.showRun(run_id);
     } catch (error) {
-      if (asker === owner) fail(error instanceof Refusal ? error.message : "The fork was not made.");
+      if (asker === owner) fail(error instanceof Refusal ? error.message : "The fork could not be created.");
     }
   }
 

@@ -12,7 +12,7 @@ import { readTheme } from "../kit/theme";
 import { extent, tileOf } from "../wire/tiles";
 import type { RunData } from "../wire/view-state";
 
-/** Longer episodes are shown in strides, so that the file stays some megabytes. */
+/** Longer episodes skip steps, so that the file stays at a few megabytes. */
 const mostFrames = 400, widest = 560, largestCell = 32;
 
 /** The steps of an episode that become frames: the start, the end, and as many between as there is room for. */
@@ -36,7 +36,7 @@ export async function replayGif(api: Api, run: RunData, replay: Replay, element:
 
   const map = new OffscreenCanvas(size.width, size.height), canvas = new OffscreenCanvas(size.width, size.height);
   const context = canvas.getContext("2d", { willReadFrequently: true }), ground = map.getContext("2d");
-  if (!context || !ground) throw new Error("This browser draws no pictures off the screen.");
+  if (!context || !ground) throw new Error("This browser does not support off-screen canvases.");
   ground.fillStyle = theme.sunk;
   ground.fillRect(0, 0, size.width, size.height);
   paintMap(ground, { tiles, layer, extent: extent(tiles), layout, size, theme, kinds: kindsOf(world), actions: world.actions });

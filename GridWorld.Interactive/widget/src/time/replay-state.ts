@@ -57,14 +57,14 @@ export function moved(replay: Replay, at: number): Replay {
 export const played = (replay: Replay): Replay => ({ ...replay, playing: replay.length > 0,
   at: replay.at >= replay.length ? 0 : replay.at });
 
-/** The place after so many milliseconds of playing, from where it was; what isn't here yet is waited for. */
+/** The step after a number of milliseconds of playback. Waits for parts that have not arrived. */
 export function advanced(replay: Replay, from: number, milliseconds: number): Replay {
   let to = Math.min(replay.length, from + Math.floor((milliseconds * replay.speed) / 1000));
   while (to > replay.at && stepAt(replay, to) === null) to--;
   return to > replay.at ? moved(replay, to) : replay;
 }
 
-/** Where the agent stands, and the states it came from, at most so many. */
+/** The agent's state and a limited number of previous states. */
 export function trail(replay: Replay, longest = 400): number[] {
   const result: number[] = [];
   for (let k = Math.max(1, replay.at - longest); k <= replay.at; k++) {

@@ -8,7 +8,7 @@ import type { WireStatus } from "../wire/protocol";
 import { momentAfter, noTravel, settle, wish, type Travel } from "./travel";
 
 const speeds = [1, 5, 20, 100, 500, 2000], refresh = 2000;
-/** A moment that comes sooner needs no words about its way, in ms. */
+/** A moment that arrives within this time, in ms, needs no progress text. */
 const patience = 300;
 /**
  * A slider over the run: everything as it was after an episode, and a fork from there. `hold`: the page is to keep its shape, or need
@@ -31,7 +31,7 @@ export function createTimeTravel(actions: Actions, hold: (isPast: boolean) => vo
 
   const slider = el("input", { type: "range", min: 0, step: 1, value: 0, testid: "time", "aria-label": "Episode to show" });
   const words = el("small", { testid: "time-words" });
-  const play = button("Play", { testid: "time-play", title: "Show the run episode after episode, as it was trained" }, () => {
+  const play = button("Play", { testid: "time-play", title: "Play the run episode by episode" }, () => {
     playing = playing ? null
       : { from: travel.wanted ?? (slider.valueAsNumber >= total ? 0 : slider.valueAsNumber), time: performance.now() };
     actions.redraw();

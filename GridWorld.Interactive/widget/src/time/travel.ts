@@ -1,4 +1,4 @@
-/** A wish to see another moment, and what was asked of the server last. Null is the present; undefined: no wish. */
+/** The wanted moment, and the last request to the server. Null is the present; undefined means none. */
 export interface Travel {
   wanted: number | null | undefined;
   asked: number | null;
@@ -9,8 +9,8 @@ export const noTravel: Travel = { wanted: undefined, asked: null };
 export const wish = (travel: Travel, episode: number | null): Travel => ({ ...travel, wanted: episode });
 
 /**
- * Asks for the newest wish once the last moment that was asked for has come, or cannot come: whoever drags sees what the server can follow,
- * and where the pointer rests is what is shown in the end.
+ * Requests the newest wanted moment after the last request was answered or failed. Dragging shows the moments that the server can
+ * follow, and ends with the moment under the pointer.
  */
 export function settle(travel: Travel, shown: number | null, isWaiting: boolean, ask: (episode: number | null) => void): Travel {
   if (travel.wanted === undefined || isWaiting) return travel;

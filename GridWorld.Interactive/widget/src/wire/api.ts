@@ -1,4 +1,4 @@
-/** What the server said no to, in its own words. `status` 0: it was not reached. */
+/** A refusal with the server's message. `status` 0: the server was not reached. */
 export class Refusal extends Error {
   constructor(readonly status: number, readonly errors: readonly string[]) {
     super(errors.join(" "));
@@ -29,7 +29,7 @@ export function createApi(base: string, token: string, fetcher: typeof fetch): A
     try {
       response = await fetcher(url, init);
     } catch {
-      throw new Refusal(0, ["The server was not reached."]);
+      throw new Refusal(0, ["Cannot reach the server."]);
     }
     if (!response.ok) throw new Refusal(response.status, await readErrors(response));
     return response;
@@ -46,7 +46,7 @@ export function createApi(base: string, token: string, fetcher: typeof fetch): A
   };
 }
 
-/** `errors` as a list of sentences or as lists by field, else `detail` or `title`, else what the status means. */
+/** `errors` as a list of sentences or as lists by field, else `detail` or `title`, else the meaning of the status. */
 async function readErrors(response: Response): Promise<string[]> {
   try {
     const problem = JSON.parse(await response.text()) as { errors?: unknown; detail?: unknown; title?: unknown };
@@ -57,7 +57,7 @@ async function readErrors(response: Response): Promise<string[]> {
     if (typeof problem.detail === "string") return [problem.detail];
     if (typeof problem.title === "string") return [problem.title];
   } catch {
-    // No JSON: the status has to say it.
+    // Not JSON: use the status.
   }
   return [statusWords(response.status)];
 }

@@ -1,6 +1,6 @@
 import type { RunData } from "./view-state";
 
-/** The last view of a few runs, for when the server is gone. Holds what was on the page, never the token. */
+/** The last views of a few runs, for use without a server. Contains what the page showed, never the token. */
 export interface ViewCache {
   load: (run: string | null) => Promise<RunData | null>;
   save: (data: RunData) => Promise<void>;
@@ -16,7 +16,7 @@ const format = 2;
 const mostRuns = 8;
 const store = "views";
 
-/** Opened again each time: a page in a notebook may be thrown away at any moment. Where storage is forbidden nothing is kept. */
+/** Opens the database for each use, because a notebook can discard a page at any moment. Without storage, nothing is kept. */
 export function openCache(name: string, factory: IDBFactory | undefined): ViewCache {
   async function database(): Promise<IDBDatabase> {
     if (!factory) throw new Error("no storage");
@@ -49,13 +49,13 @@ export function openCache(name: string, factory: IDBFactory | undefined): ViewCa
         await Promise.all(surplus(entries, mostRuns).map(key => done(views.delete(key))));
         db.close();
       } catch {
-        // The cache is a comfort: without storage the page works as well.
+        // The cache is optional: the page works without storage.
       }
     },
   };
 }
 
-/** The view of the run, or the newest where no run is named. */
+/** The view of the run, or the newest view if no run is named. */
 export function pick(entries: readonly Entry[], run: string | null): Entry | undefined {
   return run === null ? [...entries].sort((a, b) => b.saved - a.saved)[0] : entries.find(e => e.key === run);
 }

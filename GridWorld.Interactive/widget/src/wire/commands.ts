@@ -1,6 +1,6 @@
 import type { Api } from "./api";
 
-/** A command that the server has not answered yet. */
+/** A command without an answer yet. */
 export interface Pending {
   /** The last part of its path: "pause", "fork". */
   verb: string;
@@ -11,7 +11,7 @@ export interface Pending {
 /** How long an answer may take before the page says that it is waiting, in ms. */
 export const patience = 2000;
 
-/** The same server, and the commands that are on their way to it, oldest first. */
+/** The server, and the commands on their way to it, oldest first. */
 export function watchCommands(api: Api, redraw: () => void, now: () => number = Date.now): { api: Api; pending: () => readonly Pending[] } {
   const sent = new Set<Pending>();
   return {

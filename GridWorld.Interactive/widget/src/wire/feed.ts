@@ -19,7 +19,7 @@ export interface Hub {
   onclose(handler: () => void): void;
 }
 
-/** Why a connection failed: no one there, another server's token, or a server that has no room. */
+/** Why a connection failed: no server, another server's token, or a server without room. */
 export type Diagnosis = "away" | "refused" | "restarted" | "busy";
 
 export interface FeedOptions {
@@ -34,8 +34,8 @@ export interface FeedOptions {
 }
 
 /**
- * Holds the connection and the view. Acknowledges a frame once it was drawn (`painted`), so a hidden page,
- * which draws nothing, is sent nothing.
+ * Keeps the connection and the view. Acknowledges a frame after it was drawn (`painted`), so the server sends nothing to a
+ * hidden page, which draws nothing.
  */
 export class Feed {
   state: ViewState = emptyView();
@@ -64,7 +64,7 @@ export class Feed {
     void this.connect();
   }
 
-  /** Whether what was asked for may still come. */
+  /** Whether the request can still be answered. */
   get isWaiting(): boolean {
     return this.state.awaitsWhole && this.fault === null;
   }
@@ -73,15 +73,15 @@ export class Feed {
     return this.view;
   }
 
-  /** Asks for another view; what is shown stays until it is here. */
+  /** Requests another view. The current view stays until the new one arrives. */
   ask(change: Partial<ViewRequest>): void {
-    // Another run has a past of its own.
+    // Another run has its own past.
     this.view = { ...this.view, ...(change.run === undefined ? {} : { at: null }), ...change };
     this.fault = null;
     this.askAgain();
   }
 
-  /** Takes back what the server said. A moment that cannot be shown is no longer asked for: the page stays with the one that it shows. */
+  /** Dismisses the server's error. The page stops requesting a moment that cannot be shown, and keeps the current one. */
   dismiss(): void {
     const failed = this.fault !== null && this.state.awaitsWhole;
     this.fault = null;
@@ -90,15 +90,15 @@ export class Feed {
     else this.options.onChange();
   }
 
-  /** Asks for another part or layer of the map; all else continues as it was. */
+  /** Requests another part or layer of the map in the same view. */
   look(map: NonNullable<ViewRequest["map"]>): void {
     this.view = { ...this.view, map };
-    // While a whole view is on its way, the old map would come with it.
+    // A complete view on its way would bring the old map.
     if (this.state.awaitsWhole) this.askAgain();
     else if (this.connection.kind === "live") this.send("Map", map);
   }
 
-  /** To be called once a view is on the screen; one that is no longer the newest is not acknowledged. */
+  /** Call this after a view was drawn. A view that is not the newest any more is not acknowledged. */
   painted(view: RunData): void {
     if (this.unacknowledged === null || view !== this.state.shown || this.connection.kind !== "live") return;
     const seq = this.unacknowledged;
@@ -106,7 +106,7 @@ export class Feed {
     this.send("Ack", seq);
   }
 
-  /** Tries at once, whatever the wait. */
+  /** Connects now, without waiting. */
   retry(): void {
     if (this.connection.kind === "waiting" || this.connection.kind === "refused") void this.connect();
   }
@@ -115,7 +115,7 @@ export class Feed {
   restore(data: RunData): void {
     if (this.closed || this.state.shown.sessionId !== "") return;
     this.state = { ...this.state, shown: data };
-    // With a known server in mind, a refusal can be told from a restart.
+    // A known server instance makes it possible to distinguish a refusal from a restart.
     this.retry();
     this.options.onChange();
   }
@@ -175,7 +175,7 @@ export class Feed {
       this.lastFrame = this.now();
       this.fault = null;
       if (message.more) {
-        // Nothing of it is shown before the rest is here.
+        // Show none of the view before it is complete.
         this.send("Ack", message.seq);
         return;
       }
@@ -193,7 +193,7 @@ export class Feed {
   }
 
   private receiveFault(message: unknown): void {
-    // A moment that cannot be shown is no reason to show another run.
+    // Do not show another run if a moment cannot be shown.
     if (
       this.stays && this.state.awaitsWhole && this.view.run === null && (this.view.at ?? null) === null && this.state.shown.sessionId !== ""
     ) {

@@ -3,10 +3,10 @@ import type { Api } from "./api";
 import { Refusal } from "./api";
 import type { Diagnosis, Hub } from "./feed";
 
-/** A server that says nothing for so long (it pings every 5 s) is gone; a connection that is not made by then never will be. In ms. */
+/** The time in ms after which a silent server (it pings every 5 s), or a connection attempt, counts as failed. */
 const silence = 15_000, patience = 20_000;
 
-/** WebSockets only: the server takes nothing else, and a negotiation would be one more round trip. */
+/** WebSockets only: the server supports nothing else, and a negotiation would cost a round trip. */
 export function connectHub(base: string, token: string): Hub {
   const connection = new HubConnectionBuilder()
     .withUrl(new URL("hub/training", base).href, {
@@ -34,7 +34,7 @@ export function connectHub(base: string, token: string): Hub {
   };
 }
 
-/** A refused WebSocket says nothing to a page, so the same token is tried over HTTP. */
+/** A browser does not report why a WebSocket was refused, so the same token is tried over HTTP. */
 export async function diagnose(api: Api, lastInstance: string): Promise<Diagnosis> {
   try {
     await api.get("api/training-sessions");

@@ -6,7 +6,7 @@ const saveAfter = 5000;
 
 /** Saves the view now and then, and brings it back when the server cannot be reached and nothing was shown yet. */
 export function createKeeper(feed: Feed, cache: ViewCache, run: string | null): { look: () => void; flush: () => void } {
-  // Weakly: a view that was saved is not to be kept beside the one that is shown.
+  // A weak reference, so that a saved view is not kept in memory in addition to the shown one.
   let saved: WeakRef<RunData> | null = null;
   let next = 0;
   let asked = false;

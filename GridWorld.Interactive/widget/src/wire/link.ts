@@ -3,7 +3,7 @@ export interface Link {
   run: string | null;
 }
 
-/** What the fragment `#TOKEN` or `#TOKEN/RUN_ID` says; null where there is no token. */
+/** Parses the fragment `#TOKEN` or `#TOKEN/RUN_ID`; null if there is no token. */
 export function readLink(fragment: string): Link | null {
   const text = fragment.startsWith("#") ? fragment.slice(1) : fragment;
   const slash = text.indexOf("/");

@@ -38,7 +38,7 @@ export function toNumber(value: WireNumber | null | undefined): number | null {
   return typeof value === "number" ? value : Number(value);
 }
 
-/** Whether a message has the shape every frame must have; all else in it may be absent. */
+/** Whether a message has the members that every frame must have; all others are optional. */
 export function isFrame(message: unknown): message is Frame {
   if (typeof message !== "object" || message === null) return false;
   const f = message as Record<string, unknown>;

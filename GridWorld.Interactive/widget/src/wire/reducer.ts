@@ -3,7 +3,7 @@ import { mergeCurve, mergeEpisodes, mergeEvents } from "./series";
 import { lay } from "./tiles";
 import { emptyRun, type Dropped, type RunData, type ViewState } from "./view-state";
 
-/** "awaiting": of a view that is no longer wanted, or cannot be continued; the whole one is on its way. */
+/** "awaiting": the frame belongs to an outdated view; the complete new view is on its way. */
 export type Outcome = "applied" | "awaiting" | keyof Dropped;
 
 export interface Reduced {

@@ -112,7 +112,7 @@ export function cellOf(tiles: Tiles, x: number, y: number): number | null {
   return null;
 }
 
-/** Whether nothing of the world lies beside the tiles that reach from its left edge to its right one. */
+/** Whether the tiles from the left edge of the world to the right one cover all of it. */
 export function coversAll(tiles: Tiles, width: number, height: number): boolean {
   let reached = 0;
   for (const t of [...tiles.values()].sort((a, b) => a.y - b.y))

@@ -69,5 +69,5 @@ describe("the camera", () => {
 
 it("says how far values lie beyond the colors, on the side where they do", () =>
   expect(beyondWords([-112.1, -1], [-13.1, -1])).toBe(
-    "colors end 3 quartile distances beyond the quartiles; × lies beyond, down to −112.1",
+    "colors end 3 interquartile ranges beyond the quartiles; × is outside, down to −112.1",
   ));

@@ -110,9 +110,9 @@ describe("bannerWords", () => {
     expect([at(2999), at(4500)]).toEqual(["Connected", "The server has not answered yet: Pause was sent 3 seconds ago."]);
   });
 
-  it("says of the past that what changes the run is off, whatever the run was then", () =>
+  it("says of the past that commands that change the run are off, whatever the run was then", () =>
     expect(bannerWords({ ...base, at: 700, status: status("training") })).toMatchObject({ kind: "past", text: "Episode 700 of 1,200",
-      detail: "The run as it was then; what changes the run is off." }));
+      detail: "The run at an earlier moment. Commands that change the run are off." }));
 
   it("leaves a fault to the first screen while nothing is shown", () =>
     expect([bannerWords({ ...base, fault: "No run is shown yet.", seen: false }).kind, bannerWords({ ...base, fault: "Gone." }).kind])
