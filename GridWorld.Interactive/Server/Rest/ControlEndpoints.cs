@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace GridWorld;
 
-/// <summary>What can be done to a run. Ranges are judged by the run itself, whose words come back.</summary>
+/// <summary>The commands to a run. The run itself checks the ranges; its error messages are returned.</summary>
 internal sealed class ControlEndpoints(ServedRuns runs)
 {
     const long MostEpisodes = 1_000_000_000_000;
@@ -10,8 +10,8 @@ internal sealed class ControlEndpoints(ServedRuns runs)
     public Task Pause(Call call) => Steer(call, run => run.Pause(), replay => replay.Pause());
 
     /// <summary>
-    /// Ends a pause, for good or for so many episodes; an interrupted run of the store is resumed here, and so is one that has ended if
-    /// the checkpoint to resume is given, by its name or by its episode. What is replayed continues being shown.
+    /// Ends a pause, permanently or for a number of episodes. Resumes an interrupted stored run in this process, and an ended run if the
+    /// request names a checkpoint by its name or episode. Resumes a paused playback.
     /// </summary>
     public async Task Resume(Call call)
     {
@@ -30,7 +30,7 @@ internal sealed class ControlEndpoints(ServedRuns runs)
             await Answer(call, run => run.Resume(), id => TakeUp(id), replay => replay.Resume());
     }
 
-    /// <summary>Of the automatic checkpoints the newest can be resumed: the run stands there.</summary>
+    /// <summary>Resumes from a named checkpoint or from the newest automatic one, which is where the run stopped.</summary>
     Task ResumeAt(Call call, RunView view, RunState state, string? name, long? at)
     {
         if (state is RunState.Training or RunState.Paused)
@@ -40,7 +40,8 @@ internal sealed class ControlEndpoints(ServedRuns runs)
             var checkpoints = view.CheckpointList;
             name = checkpoints.LastOrDefault(c => c.Episode == at && c.Name is not null)?.Name;
             if (name is null && (checkpoints.Count == 0 || checkpoints[^1].Episode != at))
-                return Conflict(call, $"There is no checkpoint after episode {at} that can be resumed: only the newest and those with a name can. Fork the run there.");
+                return Conflict(call, $"Cannot resume after episode {at}: only the newest checkpoint and named ones can be resumed. "
+                + "Fork the run there.");
             if (name is null && view.Status() is { TargetEpisodes: { } target } status && status.Episodes >= target)
                 return Conflict(call, "This run has trained all its episodes, so nothing is left to resume. To train more, continue it.");
         }
@@ -48,7 +49,7 @@ internal sealed class ControlEndpoints(ServedRuns runs)
         return AnswerWithStatus(call, TakeUp(view.Id, checkpoint: name).View);
     }
 
-    /// <summary>Stops a run, or ends a replay: then the run itself is shown again.</summary>
+    /// <summary>Stops a run, or ends a playback and shows the run itself again.</summary>
     public Task Stop(Call call) => Steer(call, run => run.Stop(), replay => runs.EndReplay(replay.Id));
 
     public async Task Hyperparameters(Call call)
@@ -59,7 +60,7 @@ internal sealed class ControlEndpoints(ServedRuns runs)
         await AnswerWithEvents(call, run => run.Set(changes));
     }
 
-    /// <summary>Saves a checkpoint; one without a name gets that of the episode it is taken after, which only the run knows.</summary>
+    /// <summary>Saves a checkpoint. Without a name, the run names it after its episode.</summary>
     public async Task Checkpoint(Call call)
     {
         var input = await JsonInput.ReadAsync(call.Http);
@@ -72,7 +73,7 @@ internal sealed class ControlEndpoints(ServedRuns runs)
     {
         var input = await JsonInput.ReadAsync(call.Http);
         var episodes = input.Integer("episodes", 1, MostEpisodes);
-        input.Require(episodes is not null, "episodes is needed: how many more to train.").Done();
+        input.Require(episodes is not null, "episodes is required: the number of episodes to add.").Done();
         await Answer(call, run => Train(run, () => run.Continue(episodes!.Value)), id => TakeUp(id, episodes));
     }
 
@@ -86,7 +87,7 @@ internal sealed class ControlEndpoints(ServedRuns runs)
 
     WatchedRun TakeUp(string id, long? moreEpisodes = null, string? checkpoint = null) => runs.Training.Start(() => runs.TakeUp(id, moreEpisodes, checkpoint));
 
-    /// <summary>A run that is in training has its place; one that has ended needs one.</summary>
+    /// <summary>Runs a command that trains. A run in training already counts toward the limit; an ended run must be admitted.</summary>
     void Train(Run run, Action command)
     {
         if (run.State is RunState.Training or RunState.Paused)
@@ -137,8 +138,8 @@ internal sealed class ControlEndpoints(ServedRuns runs)
     }
 
     static Task Refuse(Call call, RunView view) => Conflict(call, view is ReplayedRun
-        ? "This is a recorded session being shown again: it can be paused, resumed and stopped. Stop it to steer the run itself, or fork it."
-        : "This run is not trained by this server, so it can be watched but not steered from here. Resume it first.");
+        ? "This is the playback of a recorded run. To steer the run itself, stop the playback or fork the run."
+        : "This server does not train this run, so you can watch it here but not steer it. Resume it first.");
 
     static Task Conflict(Call call, string error) => Reply.Problem(call.Http, StatusCodes.Status409Conflict, [error]);
 }

@@ -1,11 +1,11 @@
 namespace GridWorld;
 
-/// <summary>Details that a page asks for when someone looks at them.</summary>
+/// <summary>Details that a page requests when the user looks at them.</summary>
 internal sealed class DetailEndpoints(ServedRuns runs, ReplayTurn turn)
 {
     const int MostCells = ServerLimits.TileSide * ServerLimits.TileSide;
 
-    /// <summary>Raw rows of the log from an episode on; those that are kept no more are rerun, and all of them where what is only sampled is asked for.</summary>
+    /// <summary>Sends raw rows of the log from an episode on. Reruns missing rows, and all rows if sampled values are requested.</summary>
     public Task Episodes(Call call)
     {
         var query = new QueryInput(call.Http.Request.Query);
@@ -19,7 +19,7 @@ internal sealed class DetailEndpoints(ServedRuns runs, ReplayTurn turn)
             rows => Reply.Json(call.Http, new(view.Id, rows.Select(WireEpisode.Of)), WireJson.Default.WireRows));
     }
 
-    /// <summary>The checkpoints, oldest first.</summary>
+    /// <summary>Sends the checkpoints, oldest first.</summary>
     public Task Checkpoints(Call call)
     {
         var query = new QueryInput(call.Http.Request.Query);
@@ -29,14 +29,18 @@ internal sealed class DetailEndpoints(ServedRuns runs, ReplayTurn turn)
             WireJson.Default.WireCheckpoints);
     }
 
-    /// <summary>The greedy actions of every state, one bit each, the world's tiles, and each cell's number among these: of a world small enough to be drawn whole.</summary>
+    /// <summary>
+    /// Sends the greedy actions of every state, one bit each, the world's tiles, and each cell's tile number. The world must be small
+    /// enough to be drawn completely.
+    /// </summary>
     public Task Policy(Call call)
     {
         var query = new QueryInput(call.Http.Request.Query);
         query.Done();
         var run = runs.FindOrOnly(query.Session);
         var world = run.View.World;
-        new Faults().Require(world.States <= MostCells, $"The world has {world.States} cells; the policies of at most {MostCells} are drawn next to each other.").ThrowIfAny();
+        new Faults().Require(world.States <= MostCells,
+            $"The world has {world.States} cells; policies can be compared in worlds of at most {MostCells}.").ThrowIfAny();
         var agent = run.Look().Agent;
         var map = run.Map(run.View, agent);
         var states = Enumerable.Range(0, world.States);

@@ -1,17 +1,17 @@
 namespace GridWorld;
 
-/// <summary>The first episode with the greatest return of a run, and the first with the least; null where no episode has a number.</summary>
+/// <summary>The first episode with the greatest return, and the first with the least; null if no return is finite.</summary>
 internal sealed record Extremes(WireExtreme? Best, WireExtreme? Worst)
 {
     const int Points = 1000;
 
     /// <param name="view">The run.</param>
-    /// <param name="rewind">Runs episodes again whose raw rows are no longer kept.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="rewind">Reruns episodes without a stored raw row.</param>
+    /// <param name="cancellation">A token that cancels the search.</param>
     public static Extremes Of(RunView view, Rewind rewind, CancellationToken cancellation) =>
         new(Find(view, rewind, bucket => bucket.Max, Enumerable.Max, cancellation), Find(view, rewind, bucket => bucket.Min, Enumerable.Min, cancellation));
 
-    /// <summary>From the whole run down to ever shorter buckets that hold the value, to the single episode.</summary>
+    /// <summary>Searches from the whole run through smaller and smaller buckets that contain the value, to the episode.</summary>
     static WireExtreme? Find(RunView view, Rewind rewind, Func<MetricBucket, double> value, Func<IEnumerable<double>, double> extreme, CancellationToken cancellation)
     {
         var buckets = view.MetricBuckets(1, long.MaxValue, Points);

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace GridWorld;
 
-/// <summary>Starts a run from a past moment of another one, whether that trains here, elsewhere, or has ended.</summary>
+/// <summary>Forks a run at a past episode, whether the run trains here, trains elsewhere, or has ended.</summary>
 internal sealed class ForkEndpoint(ServedRuns runs, ReplayTurn turn)
 {
     public async Task Start(Call call)
@@ -15,7 +15,7 @@ internal sealed class ForkEndpoint(ServedRuns runs, ReplayTurn turn)
         var episodes = input.Integer("episodes", 1, RunFactory.MostEpisodes);
         var (pace, paused) = (input.Number("steps_per_second"), input.Flag("paused") ?? false);
         input.Collect(() => Hyperparameter.Check(changes, parent.Specification.Learner)).Collect(() => parent.Rewind().Check(at ?? 0));
-        input.Require(at is not null, "episode is needed: the one after which the fork begins, 0 for untrained.").Done();
+        input.Require(at is not null, "episode is required: the episode after which the fork starts, or 0 for untrained.").Done();
 
         var options = parent.OptionsOfFork with { Name = called, Pace = pace, StartPaused = paused };
         await turn.AnswerAsync(call.Http, stop => runs.Training.Start(() => runs.RegisterStarted(parent.Fork(at, changes, episodes, options, stop))), fork =>

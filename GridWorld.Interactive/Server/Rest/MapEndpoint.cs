@@ -1,6 +1,6 @@
 namespace GridWorld;
 
-/// <summary>A map as it is now, for whoever holds no connection: the tiles that a frame would carry.</summary>
+/// <summary>Sends the current map as the tiles of a frame, for callers without a connection.</summary>
 internal sealed class MapEndpoint(ServedRuns runs)
 {
     public Task Map(Call call)

@@ -3,13 +3,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace GridWorld;
 
-/// <summary>Starts a run: in a world of the catalog, in one written out, or in that of another run, with cells changed.</summary>
+/// <summary>Starts a run in a world from the catalog, in a world object, or in an edited copy of another run's world.</summary>
 internal sealed class NewRunEndpoint(ServedRuns runs)
 {
     const int MostStates = 4_000_000;
     const long MostEpisodes = 1_000_000_000_000;
 
-    // Compiling the largest world takes hundreds of megabytes: one at a time.
+    // Compiling the largest world takes hundreds of megabytes, so compile one at a time.
     readonly SemaphoreSlim compiling = new(1);
 
     public async Task Start(Call call)
@@ -68,7 +68,8 @@ internal sealed class NewRunEndpoint(ServedRuns runs)
         World? world = null;
         var given = input.Raw("world");
         var (cells, rewards, start) = (Cells(input), Rewards(input), Start(input));
-        input.Require(given is not null || model is not null, "world is needed: a name of the catalog, or a world written out; or session, the run whose world to take.");
+        input.Require(given is not null || model is not null, "world is required: a name from the catalog or a world object. "
+                + "Or use session, to train in the world of that run.");
         input.Collect(() =>
         {
             world = given switch
@@ -76,19 +77,20 @@ internal sealed class NewRunEndpoint(ServedRuns runs)
                 null => model?.World,
                 { ValueKind: JsonValueKind.String } name => Named(name.GetString()!),
                 { ValueKind: JsonValueKind.Object } written => GridWorld.World.FromJson(written.GetRawText()),
-                _ => throw new InputException("world must be a name of the catalog or a world written out."),
+                _ => throw new InputException("world must be a name from the catalog or a world object."),
             };
             if (world is not null && (cells.Count > 0 || rewards.Count > 0 || start is not null))
                 world = WorldEdit.Apply(world, cells, rewards, start);
         });
-        input.Require(world is null || world.States <= MostStates, $"The world has {world?.States} cells; from a page at most {MostStates} can be trained.")
+        input.Require(world is null || world.States <= MostStates,
+                $"The world has {world?.States} cells; the live view can train in worlds of at most {MostStates}.")
             .Require(world is null || world.Name.Length <= RunOptions.LongestName, $"The world's name must have at most {RunOptions.LongestName} characters (got {world?.Name.Length}).");
         return world;
     }
 
     // A name is never a path.
     static World Named(string name) => WorldFile.IsWorldFile(name)
-        ? throw new InputException("A file cannot be named here. Use a name of the catalog, or write the world out.")
+        ? throw new InputException("A file name is not allowed here. Use a name from the catalog, or a world object.")
         : Worlds.Get(name);
 
     static List<(int X, int Y, char Tile)> Cells(JsonInput input)
@@ -107,7 +109,7 @@ internal sealed class NewRunEndpoint(ServedRuns runs)
         return cells;
     }
 
-    /// <summary>Rewards for entering a cell, by its character; one that is not a tile yet becomes a floor of its own.</summary>
+    /// <summary>Reads the rewards for entering a cell, by character. A character that is not a tile becomes a new floor.</summary>
     static Dictionary<char, double> Rewards(JsonInput input)
     {
         var rewards = new Dictionary<char, double>();

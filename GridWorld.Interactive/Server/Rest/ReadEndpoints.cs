@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace GridWorld;
 
-/// <summary>What can be asked about a run.</summary>
+/// <summary>The read requests about a run.</summary>
 internal sealed class ReadEndpoints(ServedRuns runs, ReplayTurn turn)
 {
     const int MostPoints = 10_000, MostEvents = 10_000, MostRanges = 1000;
@@ -38,7 +38,7 @@ internal sealed class ReadEndpoints(ServedRuns runs, ReplayTurn turn)
         Task ReplyWith(RunStatus status) => Reply.Json(call.Http, WireStatus.Of(run, status, call.Scope == Scope.Control), WireJson.Default.WireStatus);
     }
 
-    /// <summary>What the run was begun with: its world's name, seed and step limit, and all options of its learner.</summary>
+    /// <summary>Sends the run's initial settings: world name, seed, step limit, and all options of its learner.</summary>
     public Task Settings(Call call)
     {
         new QueryInput(call.Http.Request.Query).Done();
@@ -49,8 +49,8 @@ internal sealed class ReadEndpoints(ServedRuns runs, ReplayTurn turn)
     }
 
     /// <summary>
-    /// A curve in at most so many points, each of which says which episodes it stands for; <c>bucket</c> is how many those are (1: exact rows),
-    /// <c>kept</c> says which episodes the run still has singly.
+    /// Sends a curve with a limited number of points. Each point lists its first and last episode; <c>bucket</c> is the number of episodes
+    /// per point (1: exact rows), and <c>kept</c> lists the episodes with a stored raw row.
     /// </summary>
     public Task Metrics(Call call)
     {
@@ -76,7 +76,7 @@ internal sealed class ReadEndpoints(ServedRuns runs, ReplayTurn turn)
         query.Done();
         var run = runs.FindOrOnly(query.Session);
         StateReport.Check(run.View.World, asked ?? 0);
-        // A pointer that moves over the map waits for no one's replay.
+        // A pointer that moves over the map must not wait for a replay.
         return at is null && visits == 0 ? ReplyWith(Report(CancellationToken.None)) : turn.AnswerAsync(call.Http, Report, ReplyWith);
 
         (long Steps, StateReport Of) Report(CancellationToken stop)

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace GridWorld;
 
-/// <summary>Shows a recorded run over time, in place of the run itself, or changes how one is shown.</summary>
+/// <summary>Starts the playback of a recorded run in place of the run itself, or changes its speed or position.</summary>
 internal sealed class RecordedSessionEndpoint(ServedRuns runs)
 {
     public async Task Show(Call call)
@@ -14,7 +14,8 @@ internal sealed class RecordedSessionEndpoint(ServedRuns runs)
         var shown = runs.Find(call.Argument).View;
         if (shown is Run { State: RunState.Training or RunState.Paused })
         {
-            await Reply.Problem(call.Http, StatusCodes.Status409Conflict, ["This run is being trained here and shown live. Stop it first to replay it from the beginning."]);
+            await Reply.Problem(call.Http, StatusCodes.Status409Conflict,
+                ["This run is being trained here and shown live. To play it back from the beginning, stop it first."]);
             return;
         }
 

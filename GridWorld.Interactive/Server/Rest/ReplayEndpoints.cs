@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace GridWorld;
 
-/// <summary>Past episodes step by step, run again.</summary>
+/// <summary>Replays past episodes step by step.</summary>
 internal sealed class ReplayEndpoints(ServedRuns runs, ReplayTurn turn)
 {
     const int MostEpisodes = 1000, MostSteps = 100_000, MostOfAPart = 2000;
@@ -16,7 +16,7 @@ internal sealed class ReplayEndpoints(ServedRuns runs, ReplayTurn turn)
         return ReplayAsync(call.Http, query, "json", (rewind, stop) => rewind.Replay(episode, episode, MostSteps, stop));
     }
 
-    /// <summary>A part of an episode's steps, each with what was learned from it: the page pages through.</summary>
+    /// <summary>Sends a part of an episode's steps, each with the value it changed. The page requests one part after the other.</summary>
     public Task Steps(Call call)
     {
         var query = new QueryInput(call.Http.Request.Query);
@@ -28,7 +28,7 @@ internal sealed class ReplayEndpoints(ServedRuns runs, ReplayTurn turn)
             part => Reply.Json(call.Http, WireEpisodeSteps.Of(view.Id, episode, part), WireJson.Default.WireEpisodeSteps));
     }
 
-    /// <summary>Which episodes were the best and the worst.</summary>
+    /// <summary>Sends the best and the worst episode.</summary>
     public Task Extremes(Call call)
     {
         var query = new QueryInput(call.Http.Request.Query);

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace GridWorld;
 
-/// <summary>Writes the replies of the REST surface.</summary>
+/// <summary>Writes the replies of the REST API.</summary>
 internal static class Reply
 {
     public static Task Json<T>(HttpContext http, T value, JsonTypeInfo<T> type)
@@ -26,11 +26,11 @@ internal static class Reply
         return Bytes(http, JsonSerializer.SerializeToUtf8Bytes(new Problem("about:blank", TitleOf(status), status, errors), WireJson.Default.Problem));
     }
 
-    /// <summary>Every refusal of one kind is the same, to the byte.</summary>
+    /// <summary>Refuses a request. All refusals of one kind are identical.</summary>
     public static Task Refuse(HttpContext http, Verdict verdict)
     {
         var response = http.Response;
-        response.Headers.Connection = "close"; // What is left of its body is not worth reading.
+        response.Headers.Connection = "close"; // Do not read the rest of the body.
         switch (verdict.Refusal)
         {
             case StatusCodes.Status400BadRequest:
@@ -41,7 +41,8 @@ internal static class Reply
                 response.Headers.WWWAuthenticate = "Bearer";
                 break;
             case StatusCodes.Status403Forbidden when verdict.Route is not null:
-                return Problem(http, verdict.Refusal, ["This link is view-only. Use the link that was printed for control."]);
+                return Problem(http, verdict.Refusal,
+                    ["This link is view-only. To steer the run, use the link that was printed for control."]);
             case StatusCodes.Status405MethodNotAllowed:
                 response.Headers.Allow = string.Join(", ", verdict.Allowed!);
                 break;
@@ -56,19 +57,19 @@ internal static class Reply
     static string TitleOf(int status) => status switch
     {
         400 => "Bad input",
-        401 => "A token is needed",
+        401 => "Token required",
         403 => "Forbidden",
         404 => "Not found",
         405 => "Method not allowed",
-        409 => "Not now",
+        409 => "Conflict",
         413 => "Too large",
-        415 => "JSON is needed",
+        415 => "JSON required",
         429 => "Too many requests",
         503 => "Busy",
         _ => status < 500 ? "Bad request" : "The server failed",
     };
 
-    /// <summary>Work for a request, and its reply; 503 where it takes too long.</summary>
+    /// <summary>Does the work for a request and sends its reply, or 503 if the work takes too long.</summary>
     public static async Task AnswerAsync<T>(this ReplayTurn turn, HttpContext http, Func<CancellationToken, T> work, Func<T, Task> reply)
     {
         T result;

@@ -1,8 +1,8 @@
 namespace GridWorld;
 
 /// <summary>
-/// What the world answers to an action, drawn by the simulator that training uses from a seed of the caller's: a person can drive.
-/// In a world that changes, <c>at</c> takes the one after an episode. It keeps nothing, so it changes nothing.
+/// Takes one step in the world for a user who drives. It uses the simulator of the training with the caller's seed. In a world that
+/// changes, <c>at</c> selects the world after an episode. The request has no effect on the run.
 /// </summary>
 internal sealed class StepEndpoint(ServedRuns runs, ReplayTurn turn)
 {

@@ -2,16 +2,16 @@ using System.Text.Json;
 
 namespace GridWorld;
 
-/// <summary>One curve of one view: remembers what the page has, and gives what differs. Applying it twice changes nothing.</summary>
+/// <summary>One curve of one view. Remembers what the page has and returns the differences. Applying them twice is harmless.</summary>
 internal sealed class CurveFeed(string name)
 {
     MetricBucket[]? sent;
     long size;
 
-    /// <summary>Between which episodes the buckets lie that the page has: the one before the first, and each one's last.</summary>
+    /// <summary>The edges of the page's buckets: the episode before the first bucket, and the last episode of each.</summary>
     public IReadOnlyList<long> Edges => sent is [var first, ..] ? [first.Start - 1, .. sent.Select(bucket => bucket.End)] : [];
 
-    /// <summary>The buckets that changed; all of them when their size did.</summary>
+    /// <summary>The changed buckets; all of them if their size changed.</summary>
     public IEnumerable<Section> Changes(MetricBucket[] now)
     {
         if (sent is not null && now.AsSpan().SequenceEqual(sent))
@@ -37,7 +37,7 @@ internal sealed class CurveFeed(string name)
         }
     }
 
-    // Buckets start at multiples of their size, a power of two; the last may be cut short, and so may an only one.
+    // Buckets start at multiples of their size, a power of two. The last bucket can be shorter, and so can a single one.
     public static long SizeOf(MetricBucket[] buckets)
     {
         if (buckets.Length > 1)

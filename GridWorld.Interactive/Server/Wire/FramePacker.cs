@@ -4,16 +4,16 @@ using System.Text.Json;
 
 namespace GridWorld;
 
-/// <summary>Puts sections into frames of at most <see cref="ServerLimits.FrameBytes"/>.</summary>
+/// <summary>Packs sections into frames of at most <see cref="ServerLimits.FrameBytes"/>.</summary>
 internal static class FramePacker
 {
-    // What the frame's own members and the hub's envelope take, at most; and up to where a frame is filled, so that it is within
-    // the limit however a reader writes it down again.
+    // The maximum size of the frame's own members and the hub's envelope; and the fill limit, which keeps a frame within its limit even
+    // if a client serializes it differently.
     const int Overhead = 512, Full = ServerLimits.FrameBytes * 3 / 4;
 
     /// <summary>
-    /// Groups sections in their order. The first group of a whole view never holds all: a reader acknowledges it at once,
-    /// but the last one only when it was drawn, so this tells one that reads from one that doesn't.
+    /// Groups sections in their order. The first group of a complete view never contains all sections: a client acknowledges it
+    /// immediately, but the last group only after drawing, so the first acknowledgment identifies a client that reads.
     /// </summary>
     public static List<List<Section>> Pack(IEnumerable<Section> sections, bool whole)
     {

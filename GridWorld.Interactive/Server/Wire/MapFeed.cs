@@ -3,15 +3,15 @@ using System.Buffers.Binary;
 namespace GridWorld;
 
 /// <summary>
-/// The map of one view, in tiles that each fit a frame: at most 128 × 128 values whatever the world's size,
-/// quantized to 8 or 16 bits. Walls and policy come with it where they can be drawn.
+/// The map of one view, in tiles that each fit into a frame: at most 128 × 128 values for any size of world, quantized to 8 or 16 bits.
+/// Includes walls and policy if the page can draw them.
 /// </summary>
 internal sealed class MapFeed(MapRequest request, World world)
 {
-    // Base64 of a tile with its values, policy and cells.
+    // The Base64 size of a tile with its values, policy and cells.
     const int TileBytes = 27 * 1024 * 3 / 4, MostFineValues = 64 * 64, MostValues = ServerLimits.TileSide * ServerLimits.TileSide;
 
-    // 2^1000: what a diverged table holds beyond this is drawn as this, so that neither a sum of cells nor a difference of two is infinite.
+    // 2^1000: larger values of a diverged table are drawn as this value, so that sums and differences of cells stay finite.
     const double Largest = 1.0715086071862673e301;
 
     readonly int x = Math.Min(request.X, world.Width - 1), y = Math.Min(request.Y, world.Height - 1);
@@ -28,14 +28,14 @@ internal sealed class MapFeed(MapRequest request, World world)
 
     int Rows => (Height + Step - 1) / Step;
 
-    /// <summary>Numbers a cell: of Q one for each action, where all can be sent; else the value of the best.</summary>
+    /// <summary>Numbers per cell: for Q, one per action if all can be sent; otherwise the value of the best action.</summary>
     int Channels => request.Layer == MapLayer.Q && Step == 1 && Columns * Rows * world.Actions <= MostValues ? world.Actions : 1;
 
     int Bits => Columns * Rows <= MostFineValues || request.Layer == "visits" ? 16 : 8;
 
     public IEnumerable<Section> Changes(MapSource map) => Tiles(map).Select(tile => Section.Of("map", tile, WireJson.Default.WireMap));
 
-    /// <summary>The tiles of a moment; none where it is that of the last.</summary>
+    /// <summary>The tiles of a moment; none if the moment is the same as last time.</summary>
     public IEnumerable<WireMap> Tiles(MapSource map)
     {
         if (sent == (map.Agent.Steps, map.Truth, map.DiscountFactor))
@@ -43,12 +43,12 @@ internal sealed class MapFeed(MapRequest request, World world)
         sent = (map.Agent.Steps, map.Truth, map.DiscountFactor);
         var values = Channels > 1 ? ActionValues(map) : Values(MapLayer.Of(request.Layer, map) ?? (_ => double.NaN));
         var range = MapLayer.HasOutliers(request.Layer) ? ValueRange.Robust(values) : ValueRange.Of(values);
-        // Blocking mazes and the like have other walls from some step on.
+        // The walls of blocking mazes and similar worlds change at a certain step.
         var cells = world.TextAt(map.Agent.Steps);
         var withCells = cells != sentCells;
         sentCells = cells;
 
-        // The same rows a tile whether or not it has cells: a page keeps those of the tile in the same place.
+        // A tile has the same rows with or without cells, because a page keeps the cells of the tile in the same place.
         var rowsOfTile = Math.Clamp(TileBytes / ((Bits / 8 * Channels + 2) * Columns), 1, Rows);
         return Enumerable.Range(0, (Rows + rowsOfTile - 1) / rowsOfTile).Select(tile =>
         {
@@ -61,7 +61,7 @@ internal sealed class MapFeed(MapRequest request, World world)
 
     WireMap Tile(MapSource map, ReadOnlySpan<double> values, int firstRow, int rows, ValueRange range, string? cells)
     {
-        // A number for what lies below, and one above; of values that all lie within, the ends.
+        // One number for values below the scale and one for values above; if there are none, these numbers are the ends of the scale.
         var scale = range.Width(1) == 0 ? 0 : range.Width(1.0 / (Nan - 1 - 2 * Margin(range)));
         var top = y + firstRow * Step;
         return new(map.Agent.Episode, request.Layer, x, top, Width, Math.Min(rows * Step, y + Height - top), Step, Columns, rows,
@@ -72,7 +72,7 @@ internal sealed class MapFeed(MapRequest request, World world)
 
     int Nan => (1 << Bits) - 1;
 
-    /// <summary>Row by row, one number for each square of cells: the mean of those that have one.</summary>
+    /// <summary>One number per square of cells, row by row: the mean of the cells that have a number.</summary>
     double[] Values(Func<int, double> layer)
     {
         var (columns, step) = (Columns, Step);
@@ -116,7 +116,7 @@ internal sealed class MapFeed(MapRequest request, World world)
         return bytes;
     }
 
-    /// <summary>Cell by cell, one number for each action; none of a state that was never visited.</summary>
+    /// <summary>One number per action, cell by cell; none for states that were never visited.</summary>
     double[] ActionValues(MapSource map)
     {
         var values = new double[Columns * Rows * Channels];
@@ -140,8 +140,7 @@ internal sealed class MapFeed(MapRequest request, World world)
     }
 
     /// <summary>
-    /// The cells' tiles by their number in the world's table; of a square its first special one, else a wall if that is most of it,
-    /// else none, 0.
+    /// The tile numbers of the cells. For a square of cells: the first special tile, or a wall if most cells are walls, or 0 for none.
     /// </summary>
     byte[] Cells(string map, int top, int rows)
     {

@@ -4,18 +4,18 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace GridWorld;
 
-/// <summary>One member of a frame, already written. A frame holds at most one of each name.</summary>
+/// <summary>One serialized member of a frame. A frame contains at most one member of each name.</summary>
 /// <param name="Name">The member's name.</param>
 /// <param name="Json">Its value.</param>
 /// <param name="Continues">Whether it is a list that continues from the section before.</param>
 internal readonly record struct Section(string Name, ReadOnlyMemory<byte> Json, bool Continues = false)
 {
-    /// <summary>Long lists are cut into sections of about this size, of which a frame takes as many as it has room for.</summary>
+    /// <summary>The approximate size of the sections of long lists. A frame contains as many sections as fit.</summary>
     public const int Aim = 4 * 1024;
 
     public static Section Of<T>(string name, T value, JsonTypeInfo<T> type) => new(name, JsonSerializer.SerializeToUtf8Bytes(value, type));
 
-    /// <summary>This list and the one that continues from it as one.</summary>
+    /// <summary>Joins this list and the list that continues from it.</summary>
     public Section With(Section next)
     {
         ReadOnlySpan<byte> mine = Json.Span, others = next.Json.Span;
@@ -23,7 +23,9 @@ internal readonly record struct Section(string Name, ReadOnlyMemory<byte> Json, 
         return this with { Json = (byte[])[.. mine[..end], (byte)',', .. others[(others.IndexOf((byte)'[') + 1)..]] };
     }
 
-    /// <summary>A list that may take several sections: what <paramref name="empty"/> gives, with as many items as fit in its empty list.</summary>
+    /// <summary>
+    /// Writes a list as one or more sections: the value of <paramref name="empty"/>, with as many items as fit in its empty list.
+    /// </summary>
     public static IEnumerable<Section> Cut<T>(string name, IReadOnlyList<T> items, JsonTypeInfo<T> type, Func<bool, byte[]> empty)
     {
         var next = 0;

@@ -1,9 +1,9 @@
 namespace GridWorld;
 
 /// <summary>
-/// The runs that the server shows: those of this process, newest first, then those of a store's folder. Of ended runs it holds the
-/// newest 8 that are stored and the newest 50 in memory; older ones are shown from their files, or listed as let go of. Of 8 replays
-/// at a time the oldest ends for the next.
+/// The runs that the server shows: those of this process, newest first, then those of a store. Of the ended runs, it keeps the newest 8 stored
+/// and the newest 50 in-memory runs in memory. Older stored runs are shown from their files; older in-memory runs are only listed. At most 8
+/// playbacks run at a time; a new one ends the oldest.
 /// </summary>
 internal sealed class ServedRuns
 {
@@ -14,21 +14,21 @@ internal sealed class ServedRuns
     readonly List<WatchedRun> replayed = [];
     readonly List<WatchedRun> opened = [];
 
-    /// <param name="store">The folder; null shows what is registered only.</param>
-    /// <param name="mostInTraining">The most runs in training when a page asks for one more.</param>
+    /// <param name="store">The folder; null shows only registered runs.</param>
+    /// <param name="mostInTraining">The maximum number of runs in training when a live view starts another one.</param>
     public ServedRuns(string? store, int mostInTraining = TrainingLimit.Default)
     {
         Store = store;
-        // A run whose thread has not begun yet counts, too.
+        // A run counts even if its thread has not started yet.
         Training = new(mostInTraining, () => Math.Max(RunTelemetry.RunsInTraining, InTraining()));
     }
 
     public string? Store { get; }
 
-    /// <summary>Room for the runs that pages start.</summary>
+    /// <summary>The limit for runs that live views start.</summary>
     public TrainingLimit Training { get; }
 
-    /// <summary>A run that was registered before, and its view, give way to the new one; what is being replayed is shown instead of the run itself.</summary>
+    /// <summary>Registers a run. It replaces an earlier view of the same run. A playback is shown instead of the run itself.</summary>
     public void Register(RunView view)
     {
         lock (gate)
@@ -56,14 +56,14 @@ internal sealed class ServedRuns
         }
     }
 
-    /// <summary>Shows a run that was just started.</summary>
+    /// <summary>Registers a run that was just started.</summary>
     public Run RegisterStarted(Run run)
     {
         Register(run);
         return run;
     }
 
-    /// <summary>Holds what trains, and lets go of what has ended long enough ago.</summary>
+    /// <summary>Keeps runs in training, and releases runs that ended long enough ago.</summary>
     void Tidy()
     {
         var (stored, inMemory) = (0, 0);
@@ -90,14 +90,14 @@ internal sealed class ServedRuns
             return registered.Count(run => run.IsInTraining);
     }
 
-    /// <summary>Shows a run itself again.</summary>
+    /// <summary>Ends a playback and shows the run itself again.</summary>
     public void EndReplay(string id)
     {
         lock (gate)
             replayed.RemoveAll(run => run.View.Id == id);
     }
 
-    /// <summary>Those of this process, newest registered first; before them those that are replayed.</summary>
+    /// <summary>The playbacks, then the runs of this process, newest first.</summary>
     public IReadOnlyList<WatchedRun> Registered()
     {
         lock (gate)
@@ -107,7 +107,9 @@ internal sealed class ServedRuns
         }
     }
 
-    /// <summary>Those that this process had and let go of, then those of the folder that it does not have, newest first; one that cannot be read says why.</summary>
+    /// <summary>
+    /// The runs that this process has released, then the other runs of the folder, newest first. A run that cannot be read has an error.
+    /// </summary>
     public IReadOnlyList<RunSummary> Stored()
     {
         var listed = Registered().Select(run => run.View.Id).ToHashSet();
@@ -118,7 +120,7 @@ internal sealed class ServedRuns
         return [.. letGo.Select(run => run.StorePath is null ? run.Last : run.Stored()).OfType<RunSummary>(), .. folder.Where(run => listed.Add(run.Id)).Reverse()];
     }
 
-    /// <summary>A run by its whole id; null takes the newest.</summary>
+    /// <summary>Finds a run by its full id; null means the newest run.</summary>
     public WatchedRun Find(string? id)
     {
         if (id is null)
@@ -130,40 +132,40 @@ internal sealed class ServedRuns
 
         if (Here(id) is { } here)
             return here;
-        // An id that names no file of the folder stops here: it is not looked for in any other way.
+        // An id without a file in the folder is unknown: there is no other lookup.
         return FolderOf(id) is { } folder && RunIds.IsValid(id) && File.Exists(RunFiles.PathOf(folder, id)) ? Open(id, folder)
             : throw new UnknownRunException("There is no such run. GET api/training-sessions lists the runs.");
     }
 
-    /// <summary>The run of this id as it is shown, if it is one of this process or replayed.</summary>
+    /// <summary>Gets the playback with this id, or the run of this process; null if there is none.</summary>
     public WatchedRun? Here(string id)
     {
         lock (gate)
             return replayed.Find(run => run.View.Id == id) ?? Live(id);
     }
 
-    /// <summary>The run of this id if it is one of this process.</summary>
+    /// <summary>Gets the run of this process with this id; null if there is none.</summary>
     public WatchedRun? Live(string id)
     {
         lock (gate)
             return registered.Find(run => run.Id == id)?.Run;
     }
 
-    /// <summary>Takes a run of the folder up in this process, to train on.</summary>
-    /// <exception cref="InputException">It has nothing left to train, no such checkpoint, or another process trains it.</exception>
+    /// <summary>Resumes a stored run in this process.</summary>
+    /// <exception cref="InputException">The run has nothing left to train or no such checkpoint, or another process trains it.</exception>
     public WatchedRun TakeUp(string id, long? moreEpisodes, string? checkpoint = null)
     {
         var live = Live(id)?.View;
         if (FolderOf(id) is not { } folder)
             throw new InputException("This run is kept in memory only, so there is no checkpoint to resume from.");
-        // A pace given after the end is not in the file.
+        // A pace that was set after the end of the run is not in the file.
         var options = live is Run { StorePath: not null } ended ? live.OptionsOfFork with { Pace = ended.Pace } : null;
         var run = Run.Resume(id, folder, moreEpisodes, checkpoint, options);
         Register(run);
         return Live(id)!;
     }
 
-    /// <summary>A run by its whole id, which may be left out where there is one run only.</summary>
+    /// <summary>Finds a run by its full id; null means the only run.</summary>
     public WatchedRun FindOrOnly(string? id)
     {
         if (id is null && Registered().Count + Stored().Count > 1)
@@ -171,14 +173,14 @@ internal sealed class ServedRuns
         return Find(id);
     }
 
-    /// <summary>Where the file of a run is, if it has one.</summary>
+    /// <summary>Gets the folder of a run's file; null if it has none.</summary>
     string? FolderOf(string id)
     {
         lock (gate)
             return registered.Find(run => run.Id == id) is { StorePath: { } path } ? Path.GetDirectoryName(path) : Store;
     }
 
-    /// <summary>Words for whoever may only look: a file by its name, without its folder.</summary>
+    /// <summary>Removes folders from the file names in a message, for callers with the view-only token.</summary>
     public string WithoutFolders(string words)
     {
         List<string> folders;
@@ -189,7 +191,7 @@ internal sealed class ServedRuns
         return words;
     }
 
-    /// <summary>The few that were looked at last stay open: each holds a copy of its tables.</summary>
+    /// <summary>Opens a stored run. Only the few most recently used runs stay open, because each keeps a copy of its tables.</summary>
     WatchedRun Open(string id, string folder)
     {
         lock (gate)
@@ -205,5 +207,5 @@ internal sealed class ServedRuns
     }
 }
 
-/// <summary>The words name no file and no folder.</summary>
+/// <summary>There is no such run. The message contains no file or folder.</summary>
 internal sealed class UnknownRunException(string message) : Exception(message);

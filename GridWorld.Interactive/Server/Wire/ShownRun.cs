@@ -1,8 +1,8 @@
 namespace GridWorld;
 
 /// <summary>
-/// A run of this process, as long as the server shows it. Once it has ended it may be let go of: from then on it is shown live only
-/// while a page or the user's own program holds it, and from its file after that.
+/// A run of this process that the server shows. The server can release it after it has ended. Then it is shown live only while a page or
+/// the user's program references it, and from its file after that.
 /// </summary>
 internal sealed class ShownRun
 {
@@ -20,13 +20,13 @@ internal sealed class ShownRun
 
     public string Id { get; }
 
-    /// <summary>Its file; null for a run in memory.</summary>
+    /// <summary>The run file; null for a run in memory.</summary>
     public string? StorePath { get; }
 
-    /// <summary>What it was when it was let go of; null before.</summary>
+    /// <summary>The summary of the run when it was released; null before.</summary>
     public RunSummary? Last { get; private set; }
 
-    /// <summary>The run; null where no one holds it any more.</summary>
+    /// <summary>The run; null if nothing references it any more.</summary>
     public WatchedRun? Run
     {
         get
@@ -43,12 +43,12 @@ internal sealed class ShownRun
 
     public bool IsInTraining => view.TryGetTarget(out var alive) && alive is Run { State: RunState.Training or RunState.Paused };
 
-    /// <summary>Whether it was let go of, and is not held again.</summary>
+    /// <summary>Whether the run is released.</summary>
     public bool IsLetGo => held is null;
 
     public void Hold() => held = Run;
 
-    /// <summary>Lets go of an ended run; of a stored one only where its file has all of it.</summary>
+    /// <summary>Releases an ended run; a stored run only if its file is complete.</summary>
     public void LetGo()
     {
         if (held is not { View: var alive } || Summary(() => Of(alive)) is not { } ended)
@@ -58,7 +58,7 @@ internal sealed class ShownRun
         (Last, held) = (ended, null);
     }
 
-    /// <summary>What its file tells at a glance; null where there is none any more.</summary>
+    /// <summary>The summary in the run file; null if there is no file any more.</summary>
     public RunSummary? Stored() => StorePath is { } path && File.Exists(path) ? Summary(() => StoreFolder.Find(Id, Path.GetDirectoryName(path))) : null;
 
     static RunSummary Of(RunView view)

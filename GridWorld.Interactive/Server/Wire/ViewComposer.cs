@@ -3,13 +3,13 @@ using System.Text.Json;
 namespace GridWorld;
 
 /// <summary>
-/// One page's view of one run: the first time everything, later what has changed since. Keeps at most a view's worth of
-/// buckets to compare with, so a client costs the same however long the run is and however slowly it reads.
+/// Composes one page's view of one run: first everything, then the changes. It keeps at most one view's buckets for comparison, so the
+/// cost of a client does not depend on the length of the run or the speed of the client.
 /// </summary>
 /// <param name="run">The run.</param>
-/// <param name="request">What to show of it.</param>
-/// <param name="canControl">Whether the page may steer it.</param>
-/// <param name="past">The moment to show, where it is not the present.</param>
+/// <param name="request">The requested view.</param>
+/// <param name="canControl">Whether the page may steer the run.</param>
+/// <param name="past">The past moment to show; null for the present.</param>
 internal sealed class ViewComposer(WatchedRun run, ViewRequest request, bool canControl, RunView? past = null)
 {
     const int MostEvents = 200;
@@ -18,7 +18,7 @@ internal sealed class ViewComposer(WatchedRun run, ViewRequest request, bool can
     RunView view = past ?? run.View;
     Shown? shown;
 
-    /// <summary>What the page has.</summary>
+    /// <summary>The data that the page already has.</summary>
     sealed class Shown
     {
         public readonly CurveFeed Metrics = new("metrics"), Lengths = new("lengths");
@@ -29,15 +29,15 @@ internal sealed class ViewComposer(WatchedRun run, ViewRequest request, bool can
 
     public string SessionId => view.Id;
 
-    /// <summary>What was asked for, of this very run.</summary>
+    /// <summary>The request, with the id of this run.</summary>
     public ViewRequest Request => request with { Run = view.Id };
 
     public WatchedRun Run => run;
 
-    /// <summary>Whether the run is shown at an earlier moment again, so that the page must begin again.</summary>
+    /// <summary>Whether the playback has jumped to another moment, so that the page needs a complete view.</summary>
     public bool IsStale => run.View is ReplayedRun replay && replay.Leaps != leaps;
 
-    /// <summary>Shows another part or layer of the map from now on; all else continues as it was.</summary>
+    /// <summary>Shows another part or layer of the map from now on.</summary>
     public void Show(MapRequest part)
     {
         request = request with { Map = part };
@@ -45,7 +45,7 @@ internal sealed class ViewComposer(WatchedRun run, ViewRequest request, bool can
             shown.Map = new(part, view.World);
     }
 
-    /// <summary>What is to be sent now; empty where nothing changed. After an exception the next view is whole.</summary>
+    /// <summary>Composes the sections to send; empty if nothing changed. After an exception, the next view is complete.</summary>
     public List<Section> Compose(out bool whole)
     {
         try
@@ -61,7 +61,7 @@ internal sealed class ViewComposer(WatchedRun run, ViewRequest request, bool can
 
     List<Section> Changes(out bool whole)
     {
-        // A replay's clock continues between two questions: a frame is of one moment.
+        // A playback's clock keeps running between two reads, but a frame must show one moment.
         view = (past ?? run.View) is ReplayedRun replay ? replay.Shown() : view;
         var now = view.Status();
         var events = view.EventsAfter(shown?.LastEvent ?? 0);
@@ -110,13 +110,13 @@ internal sealed class ViewComposer(WatchedRun run, ViewRequest request, bool can
     }
 
     /// <summary>
-    /// Whether the run may have left the course that the page shows: another process took it back to a checkpoint. What was trained
-    /// after that is dropped, its events are rewritten, and so the page begins again.
+    /// Whether another process may have returned the run to a checkpoint. Then later episodes are dropped and events are rewritten, so the
+    /// page needs a complete view.
     /// </summary>
     static bool IsAnotherCourse(Shown shown, RunStatus now, IReadOnlyList<RunEvent> events) =>
         now.Episodes < shown.Episodes || events.Any(e => e.Event == RunEvents.TakenUp);
 
-    /// <summary>The newest rows that the page hasn't, as many as it keeps and the view has room for.</summary>
+    /// <summary>The newest rows that the page does not have, limited to what the page keeps and the view has room for.</summary>
     IEnumerable<Section> Episodes(Shown has, RunStatus now, int room)
     {
         const int longestRow = 160;
@@ -126,7 +126,7 @@ internal sealed class ViewComposer(WatchedRun run, ViewRequest request, bool can
         var records = view.RawEpisodes(now.Episodes - rows + 1, rows);
         if (records.Length == 0)
             return [];
-        // A first view does not wait for it.
+        // The first view does not wait for the rerun.
         if (past is null && has.LastEpisode > 0 && now.Pace is <= WatchedRun.Leisurely)
             records = run.Sampled(records);
         has.LastEpisode = records[^1].Episode;
@@ -134,7 +134,7 @@ internal sealed class ViewComposer(WatchedRun run, ViewRequest request, bool can
             _ => JsonSerializer.SerializeToUtf8Bytes(new([]), WireJson.Default.WireEpisodes));
     }
 
-    /// <summary>For the first bucket's start and each one's end, the steps and seconds by then: other x axes for the same points.</summary>
+    /// <summary>The steps and seconds at the start of the first bucket and at the end of each, for other x axes.</summary>
     IReadOnlyList<WireAxisMark> Axis(IReadOnlyList<long> ends) =>
         [.. view.Reached(ends).Select((by, k) => new WireAxisMark(ends[k], by.Steps, by.Seconds is { } s ? Math.Round(s, 4) : null))];
 }

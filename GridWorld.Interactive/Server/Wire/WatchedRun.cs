@@ -3,12 +3,12 @@ using System.Diagnostics;
 namespace GridWorld;
 
 /// <summary>
-/// A run as all its pages see it. They share one copy of its tables, taken so seldom that a big world's
-/// training doesn't feel it: the time a copy takes is at most a twenty-fifth of the time between two.
+/// A run with the data that all its pages share. They share one copy of the tables, which is taken rarely enough not to slow the training
+/// of a large world: copying takes at most 1/25 of the time between two copies.
 /// </summary>
 internal sealed class WatchedRun(RunView view)
 {
-    /// <summary>Steps per second up to which a run leaves time to look closely at its newest rows.</summary>
+    /// <summary>The pace, in steps per second, up to which the newest rows are rerun for their sampled values.</summary>
     public const double Leisurely = 100_000;
 
     const int Rarity = 25, RowsInSight = 24, FewStates = 10_000;
@@ -23,16 +23,16 @@ internal sealed class WatchedRun(RunView view)
 
     public RunView View { get; } = view;
 
-    /// <summary>Whether this server could resume it: a stored run that was interrupted.</summary>
+    /// <summary>Whether this server can resume the run: it is stored and was interrupted.</summary>
     public bool CanResume(RunState state) => CanContinue(state) && state == RunState.Interrupted;
 
-    /// <summary>Whether this server could take it up to train more: a stored run that no process trains.</summary>
+    /// <summary>Whether this server can resume the run to add episodes: it is stored, and no process trains it.</summary>
     public bool CanContinue(RunState state) => View is not (Run or ReplayedRun) and { StorePath: not null } && state is not (RunState.Training or RunState.Paused);
 
-    /// <summary>The world's tables as they are after so many steps of the run.</summary>
+    /// <summary>Gets the world's tables after a number of steps of the run.</summary>
     public Mdp Mdp(long steps) => mdp.Value.At(steps);
 
-    /// <summary>Draws steps of the world as it is after so many steps of the run.</summary>
+    /// <summary>Gets a simulator of the world after a number of steps of the run.</summary>
     public ISimulator Simulator(long steps)
     {
         var now = Mdp(steps);
@@ -44,10 +44,10 @@ internal sealed class WatchedRun(RunView view)
         }
     }
 
-    /// <summary>What maps of a moment are drawn from; <paramref name="then"/> is the run as it was.</summary>
+    /// <summary>Gets the data for maps of a moment; <paramref name="then"/> is the run at that moment.</summary>
     public MapSource Map(RunView then, AgentSnapshot agent) => new(View.World, agent, then.Truth, () => Mdp(agent.Steps), then.Status().Settings.DiscountFactor);
 
-    /// <summary>The agent and what it says of the run's health, of one moment.</summary>
+    /// <summary>Gets the agent and the diagnostics of one moment.</summary>
     public (AgentSnapshot Agent, Diagnostics Diagnostics) Look()
     {
         lock (gate)
@@ -62,7 +62,7 @@ internal sealed class WatchedRun(RunView view)
         }
     }
 
-    /// <summary>The rows, the newest of them with mean Q and action counts: run again, where that is done in an instant.</summary>
+    /// <summary>Adds mean Q and action counts to the newest rows, if rerunning them is fast.</summary>
     public EpisodeRecord[] Sampled(EpisodeRecord[] rows)
     {
         var first = rows[Math.Max(0, rows.Length - RowsInSight)].Episode;

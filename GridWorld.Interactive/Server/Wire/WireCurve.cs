@@ -10,7 +10,7 @@ namespace GridWorld;
 /// <param name="From">The first episode of the whole curve.</param>
 /// <param name="To">Its last episode.</param>
 /// <param name="Bucket">Episodes per point.</param>
-/// <param name="Reset">Whether these points replace all that are known.</param>
+/// <param name="Reset">Whether these points replace all known points.</param>
 internal sealed record WireCurve(long From, long To, long Bucket, bool Reset, IReadOnlyList<WireBucket> Points);
 
 /// <summary>The episodes from start to end, both counted, as one point; written as a row.</summary>
@@ -29,7 +29,7 @@ internal sealed class WireBucketConverter : WriteConverter<WireBucket>
         writer.WriteNumberValue(value.End);
         foreach (var number in (ReadOnlySpan<double>)[value.Min, value.Max, value.Mean, value.Std])
         {
-            // A single episode is shown as it is in the log, to the last digit.
+            // A single episode has the same digits as in the log.
             if (value.Count == 1)
                 writer.Number(number);
             else
@@ -60,11 +60,11 @@ internal sealed class WireAxisMarkConverter : WriteConverter<WireAxisMark>
 
 /// <summary>A curve by itself, for a caller without a connection.</summary>
 /// <param name="Bucket">Episodes per point; 1: exact rows.</param>
-/// <param name="Kept">From which to which episode the run still has single rows.</param>
+/// <param name="Kept">The ranges of episodes with a stored raw row.</param>
 internal sealed record WireMetrics(string SessionId, string Series, long Bucket, IEnumerable<IReadOnlyList<long>> Kept, IEnumerable<WirePoint> Points);
 
 /// <summary>The episodes from start to end, both counted.</summary>
 /// <param name="Steps">Steps taken by the end.</param>
-/// <param name="Seconds">Seconds trained by the end; null where the run does not know.</param>
+/// <param name="Seconds">Seconds trained by the end; null if unknown.</param>
 internal sealed record WirePoint(long Start, long End, double Min, double Max, double Mean, double Std, long Count,
     [property: JsonIgnore(Condition = WhenWritingNull)] long? Steps, double? Seconds);

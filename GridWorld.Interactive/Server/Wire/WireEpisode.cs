@@ -7,10 +7,10 @@ using static System.Text.Json.Serialization.JsonIgnoreCondition;
 namespace GridWorld;
 
 /// <summary>An episode as a row of the log.</summary>
-/// <param name="Terminated">1 where it ended in a terminal state, 0 where the step limit ended it.</param>
+/// <param name="Terminated">1 if it ended in a terminal state, 0 if the step limit ended it.</param>
 /// <param name="Epsilon">At its first step, like the learning rate.</param>
-/// <param name="MeanQ">Null where it was not sampled.</param>
-/// <param name="ActionCounts">How often each action was taken; absent where it was not sampled.</param>
+/// <param name="MeanQ">Null if it was not sampled.</param>
+/// <param name="ActionCounts">The count of each action; absent if it was not sampled.</param>
 [JsonConverter(typeof(WireEpisodeConverter))]
 internal sealed record WireEpisode(long Episode, double Return, int Length, int Terminated, double Epsilon, double LearningRate, double? MeanQ,
     [property: JsonIgnore(Condition = WhenWritingNull)] IReadOnlyList<int>? ActionCounts)
@@ -47,8 +47,8 @@ internal sealed record WireEpisodeSteps(string SessionId, long Episode, int Leng
 }
 
 /// <summary>One step of an episode.</summary>
-/// <param name="Q">What it chose from.</param>
-/// <param name="QAfter">What the action was worth once it had learned from the step.</param>
+/// <param name="Q">The Q row that the action was chosen from.</param>
+/// <param name="QAfter">The value of the action after learning from the step.</param>
 internal sealed record WireEpisodeStep(int Step, int State, int Action, bool Explored, double Reward, int NextState, bool Terminated, bool Truncated,
     IReadOnlyList<double> Q, double QAfter)
 {
@@ -56,7 +56,7 @@ internal sealed record WireEpisodeStep(int Step, int State, int Action, bool Exp
         s.End == StepEnd.Terminated, s.End == StepEnd.Truncated, s.Q, s.NewValue);
 }
 
-/// <summary>The first episode with the greatest return, and the first with the least; null where no episode has a number.</summary>
+/// <summary>The first episode with the greatest return, and the first with the least; null if no return is finite.</summary>
 internal sealed record WireExtremes(string SessionId, WireExtreme? Best, WireExtreme? Worst);
 
 internal sealed record WireExtreme(long Episode, double Return);

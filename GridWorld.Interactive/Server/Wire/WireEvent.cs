@@ -7,7 +7,7 @@ using static System.Text.Json.Serialization.JsonIgnoreCondition;
 
 namespace GridWorld;
 
-/// <summary>Something that happened to a run.</summary>
+/// <summary>An event of a run.</summary>
 /// <param name="Episode">The episode after which it takes effect.</param>
 /// <param name="Param">For a change: the hyperparameter.</param>
 /// <param name="OldValue">For a change: a number or a schedule's object.</param>
@@ -20,7 +20,7 @@ internal sealed record WireEvent(long Seq, string SessionId, long Episode, strin
     public static WireEvent Of(RunEvent e) => new(e.Seq, e.SessionId, e.Episode, WireText.Name(e.Event), WireText.Name(e.Param),
         Value(e.OldValue), Value(e.NewValue), WireText.Long(e.Message), e.Timestamp);
 
-    /// <summary>A store of a stranger may contain anything in place of JSON.</summary>
+    /// <summary>A store from an untrusted source can contain anything in place of JSON.</summary>
     static RawJson? Value(string? json)
     {
         if (json is null)

@@ -4,9 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace GridWorld;
 
-/// <summary>The members that every frame has; what it shows follows, a section each.</summary>
-/// <param name="At">The run as it was after this episode; absent: as it is.</param>
-/// <param name="Base">The frame that this one continues; null: it begins a view.</param>
+/// <summary>The members of every frame. The sections with the content follow.</summary>
+/// <param name="At">The episode after which the run is shown; absent for the present.</param>
+/// <param name="Base">The number of the frame that this frame continues; null if it starts a view.</param>
 /// <param name="More">Whether the view continues in the next frame.</param>
 internal sealed record WireFrame(int V, string Instance, string SessionId,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? At, long Seq, long? Base, bool More);

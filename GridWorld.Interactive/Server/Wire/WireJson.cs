@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace GridWorld;
 
 /// <summary>
-/// How values cross the wire: snake case, numbers that are not finite as words, generated code only, so that it works where reflection is
-/// off. The page's types in <c>widget/src/wire/messages.ts</c> are made from the same records.
+/// The JSON of the wire: snake case, and non-finite numbers as strings. The serializers are source-generated, so they work without
+/// reflection. The page's types in <c>widget/src/wire/messages.ts</c> are generated from the same records.
 /// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
@@ -48,14 +48,14 @@ namespace GridWorld;
 [JsonSerializable(typeof(WireWarnings))]
 internal sealed partial class WireJson : JsonSerializerContext;
 
-/// <summary>An RFC 9457 problem: what the caller did wrong, never what went wrong inside.</summary>
+/// <summary>An RFC 9457 problem. It describes an error of the caller, never an internal error.</summary>
 internal sealed record Problem(string Type, string Title, int Status,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Errors);
 
-/// <summary>Who a page is talking to: changes with every start.</summary>
+/// <summary>The identity of the server, which changes with every start.</summary>
 internal sealed record Hello(string Instance, string Version);
 
-/// <summary>What the hub could not do, in words for the user.</summary>
+/// <summary>An error of the hub, as text for the user.</summary>
 internal sealed record Fault(string Message);
 
 /// <summary>The states in snake case.</summary>
@@ -74,7 +74,7 @@ internal sealed class RawJsonConverter : WriteConverter<RawJson>
         writer.WriteRawValue(value.Utf8.Span, skipInputValidation: true);
 }
 
-/// <summary>For what the server only writes.</summary>
+/// <summary>A converter for types that the server only writes.</summary>
 internal abstract class WriteConverter<T> : JsonConverter<T>
 {
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace GridWorld;
 
-/// <summary>Numbers on the wire. JSON has no word for one that is not finite: it travels as a string.</summary>
+/// <summary>Writes numbers. JSON has no non-finite numbers, so these are strings.</summary>
 internal static class WireNumber
 {
     public static void Number(this Utf8JsonWriter writer, double? value)
@@ -22,7 +22,7 @@ internal static class WireNumber
         writer.Number(value);
     }
 
-    /// <summary>As many digits as a drawing needs.</summary>
+    /// <summary>Writes a number with as many digits as a drawing needs.</summary>
     public static void Rounded(this Utf8JsonWriter writer, double value)
     {
         Span<char> text = stackalloc char[32];

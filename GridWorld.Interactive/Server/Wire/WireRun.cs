@@ -5,16 +5,16 @@ using static System.Text.Json.Serialization.JsonIgnoreCondition;
 
 namespace GridWorld;
 
-/// <summary>A run's standing, and what the caller may do with it.</summary>
-/// <param name="NewerRunId">The newest run of this name, where that is another one.</param>
-/// <param name="ParentRunId">The run it was forked from; null where it is not a fork.</param>
+/// <summary>A run's status, and the commands that the caller may use.</summary>
+/// <param name="NewerRunId">The newest run with this name, if that is another run.</param>
+/// <param name="ParentRunId">The run it was forked from; null if it is not a fork.</param>
 /// <param name="ParentEpisode">The episode after which it was forked.</param>
-/// <param name="Proper">Whether the greedy policy reaches an end with probability 1; null while unknown.</param>
+/// <param name="Proper">Whether the greedy policy ends with probability 1; null while unknown.</param>
 /// <param name="TruthMessage">Why there is no optimum; absent if there is one, or if it is not computed yet.</param>
-/// <param name="Pace">Steps per second asked for; null for unlimited.</param>
-/// <param name="CanResume">A stored run that was interrupted, which this server can resume.</param>
-/// <param name="CanContinue">A run that has ended, or a stored one that no one trains, to which this server can add episodes.</param>
-/// <param name="Replay">A recorded run that is shown over time; absent where the run is shown as it is.</param>
+/// <param name="Pace">The limit in steps per second; null for unlimited.</param>
+/// <param name="CanResume">Whether this server can resume the run, which is stored and was interrupted.</param>
+/// <param name="CanContinue">Whether this server can add episodes: the run has ended, or is stored and not being trained.</param>
+/// <param name="Replay">The playback of a recorded run; absent if the run itself is shown.</param>
 internal sealed record WireStatus(string RunId, string SessionId, string Name, [property: JsonIgnore(Condition = WhenWritingNull)] string? NewerRunId,
     string? ParentRunId, long? ParentEpisode, RunState State, long Episodes, long? TargetEpisodes, long Steps, double StepsPerSecond,
     [property: JsonPropertyName("mean_return_last_100")] double? MeanReturnLast100, double? GreedyValue, double? OptimalValue,
@@ -23,7 +23,7 @@ internal sealed record WireStatus(string RunId, string SessionId, string Name, [
     double DiscountFactor, [property: JsonNumberHandling(JsonNumberHandling.Strict)] double? Pace, long LastEventSeq, string? Message, bool CanControl, bool CanResume, bool CanContinue,
     [property: JsonIgnore(Condition = WhenWritingNull)] WireReplay? Replay)
 {
-    /// <summary>As one who may look, or control, sees a run of the server.</summary>
+    /// <summary>Creates the status of a run of the server, for a caller who may view or control it.</summary>
     public static WireStatus Of(WatchedRun run, RunStatus status, bool mayControl, string? newerRunId = null) => Of(status,
         mayControl && run.View is Run, mayControl && run.CanResume(status.State), mayControl && run.CanContinue(status.State), mayControl) with
     { NewerRunId = newerRunId };
@@ -37,7 +37,7 @@ internal sealed record WireStatus(string RunId, string SessionId, string Name, [
             run.Replay is { } r ? new(r.Speed, r.Seconds, r.Duration, r.IsPaused, canReplay) : null);
 }
 
-/// <summary>How far a replay is.</summary>
+/// <summary>The position of a playback.</summary>
 /// <param name="Speed">Seconds of training per second.</param>
 /// <param name="Seconds">Seconds of training shown.</param>
 /// <param name="Duration">Seconds of training in all.</param>
@@ -58,15 +58,15 @@ internal sealed record WireStored(string RunId, string SessionId, string Name, s
         CanContinue: canControl && run is { Error: null, State: not (RunState.Training or RunState.Paused) });
 }
 
-/// <summary>What a run was begun with.</summary>
-/// <param name="Seed">As text: it may be beyond what JavaScript counts.</param>
+/// <summary>The initial settings of a run.</summary>
+/// <param name="Seed">As text, because it can exceed JavaScript's integers.</param>
 /// <param name="Learner">Its name and all its options.</param>
 internal sealed record WireSettings(string SessionId, string World, string Seed, int StepLimit, RawJson Learner);
 
-/// <summary>A checkpoint; of the automatic ones, which have no name, the newest can be resumed.</summary>
+/// <summary>A checkpoint. Automatic checkpoints have no name, and only the newest of them can be resumed.</summary>
 internal sealed record WireCheckpoint(long Episode, long Step, string? Name, DateTimeOffset Timestamp);
 
 internal sealed record WireCheckpoints(string SessionId, IEnumerable<WireCheckpoint> Checkpoints);
 
-/// <summary>What a run that could be started would be warned of.</summary>
+/// <summary>The warnings for a run that could be started.</summary>
 internal sealed record WireWarnings(IReadOnlyList<string> Warnings);

@@ -5,13 +5,13 @@ using static System.Text.Json.Serialization.JsonIgnoreCondition;
 
 namespace GridWorld;
 
-/// <summary>A state as it is known now: why the agent does what it does there.</summary>
-/// <param name="Episode">Episodes that had ended.</param>
+/// <summary>The agent's values of a state, and why it acts as it does there.</summary>
+/// <param name="Episode">The number of ended episodes.</param>
 /// <param name="Greedy">The actions of greatest value.</param>
 /// <param name="Best">The optimal actions; null until known.</param>
-/// <param name="Gap">What the first greedy action loses; 0 where it is optimal.</param>
+/// <param name="Gap">The loss of the first greedy action; 0 if it is optimal.</param>
 /// <param name="LastVisits">Newest first.</param>
-/// <param name="Text">All of it in words.</param>
+/// <param name="Text">The whole report as text.</param>
 internal sealed record WireState(string SessionId, long Episode, long Steps, int State, int X, int Y, string Cell, bool Terminal, bool Wall,
     IReadOnlyList<string> Actions, IReadOnlyList<double> Q, IReadOnlyList<long> Visits, IReadOnlyList<int> Greedy, double? Value,
     [property: JsonIgnore(Condition = WhenWritingNull)] IReadOnlyList<double>? QOptimal,
@@ -26,5 +26,5 @@ internal sealed record WireState(string SessionId, long Episode, long Steps, int
 /// <summary>Where an episode starts.</summary>
 internal sealed record WireStart(string SessionId, int NextState);
 
-/// <summary>What the world answers to an action.</summary>
+/// <summary>The outcome of an action in the world.</summary>
 internal sealed record WireStep(string SessionId, int State, int Action, double Reward, int NextState, bool Terminated, int LastAction);

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace GridWorld;
 
-/// <summary>Texts on the wire: names and messages come from strangers, and each is cut to what a page can use.</summary>
+/// <summary>Shortens texts. Names and messages come from untrusted sources, and each is limited to what a page can use.</summary>
 internal static class WireText
 {
     public const int Longest = 2000;

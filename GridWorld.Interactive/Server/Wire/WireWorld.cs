@@ -6,9 +6,9 @@ using static System.Text.Json.Serialization.JsonIgnoreCondition;
 
 namespace GridWorld;
 
-/// <summary>What does not change while a run is shown: its world and what it was begun with.</summary>
-/// <param name="Seed">As text: it may be beyond what JavaScript counts.</param>
-/// <param name="Tiles">The tiles that a map may have; a cell is the number of its tile here, from 1.</param>
+/// <summary>The constant data of a run: its world and its initial settings.</summary>
+/// <param name="Seed">As text, because it can exceed JavaScript's integers.</param>
+/// <param name="Tiles">The tiles that the map can have. A cell is the number of its tile in this list, from 1.</param>
 internal sealed record WireWorld(string Name, int Width, int Height, IReadOnlyList<string> Actions, string Moves, string Learner, string Seed, int StepLimit,
     IEnumerable<int> Starts, IEnumerable<WireTile> Tiles)
 {
@@ -19,9 +19,9 @@ internal sealed record WireWorld(string Name, int Width, int Height, IReadOnlyLi
         world.Starts.Take(MostStarts).Select(start => start.State), WireTile.Of(world));
 }
 
-/// <summary>What a tile means in its world.</summary>
-/// <param name="Tile">Its character.</param>
-/// <param name="Reward">For entering it.</param>
+/// <summary>A tile of a world.</summary>
+/// <param name="Tile">The character.</param>
+/// <param name="Reward">The reward for entering it.</param>
 [JsonNumberHandling(JsonNumberHandling.Strict)]
 internal sealed record WireTile(string Tile, WireTileKind Kind, double Reward)
 {
@@ -57,14 +57,16 @@ internal sealed class WireTileKindConverter() : JsonStringEnumConverter<WireTile
 
 /// <summary>A part of the map: a number per square of cells, a number per action of Q.</summary>
 /// <param name="Step">Cells per number, in either direction.</param>
-/// <param name="Channels">Numbers per cell; 1 where it is left out.</param>
-/// <param name="Scale">A value is the offset and so many times its number.</param>
-/// <param name="Beyond">The least and the greatest value, where some lie beyond the scale: 0 stands for lower ones, nan − 1 for higher.</param>
+/// <param name="Channels">Numbers per cell; 1 if absent.</param>
+/// <param name="Scale">A value is offset + scale × its number.</param>
+/// <param name="Beyond">
+/// The least and the greatest value, if some are outside the scale: 0 stands for lower values, nan − 1 for higher ones.
+/// </param>
 /// <param name="Nan">The number that stands for no value.</param>
 /// <param name="Agent">The state that the agent is in.</param>
 /// <param name="Data">The numbers, little-endian.</param>
 /// <param name="Policy">The best actions of each cell, one bit each.</param>
-/// <param name="Cells">The tile of each cell; absent where nothing changed.</param>
+/// <param name="Cells">The tile of each cell; absent if nothing changed.</param>
 [JsonNumberHandling(JsonNumberHandling.Strict)]
 internal sealed record WireMap(long Episode, string Layer, int X, int Y, int Width, int Height, int Step, int Columns, int Rows,
     [property: JsonIgnore(Condition = WhenWritingNull)] int? Channels, int Bits, double Scale, double Offset,

@@ -90,7 +90,7 @@ public sealed class ServedStoreTests : IAsyncDisposable
         Assert.Equal(["episodes must be a whole number between 1 and 1000000000000 (got 0).", "Learning rate must be between 0.001 and 1.0 (got 9).", "The run has 20 episodes: choose one between 0 and 20 (got 21)."],
             LiveFixture.Errors(json)[..3]);
         Assert.StartsWith("'seed' is not a known member.", LiveFixture.Errors(json)[3]);
-        Assert.Equal("episode is needed: the one after which the fork begins, 0 for untrained.", Assert.Single(LiveFixture.Errors((await server.SendAsync("POST", $"/api/training-session/{run.Id}/fork", "{}")).Json)));
+        Assert.Equal("episode is required: the episode after which the fork starts, or 0 for untrained.", Assert.Single(LiveFixture.Errors((await server.SendAsync("POST", $"/api/training-session/{run.Id}/fork", "{}")).Json)));
         Assert.Single(Directory.GetFiles(server.Store));
     }
 

@@ -86,11 +86,11 @@ public sealed class NewRunEndpointTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("""{}""", "world is needed")]
+    [InlineData("""{}""", "world is required")]
     [InlineData("""{"world":"clif-walking"}""", "Did you mean cliff-walking?")]
-    [InlineData("""{"world":"/etc/passwd.txt"}""", "A file cannot be named here.")]
-    [InlineData("""{"world":"..\\x.map"}""", "A file cannot be named here.")]
-    [InlineData("""{"world":"my.world.json"}""", "A file cannot be named here.")]
+    [InlineData("""{"world":"/etc/passwd.txt"}""", "A file name is not allowed here.")]
+    [InlineData("""{"world":"..\\x.map"}""", "A file name is not allowed here.")]
+    [InlineData("""{"world":"my.world.json"}""", "A file name is not allowed here.")]
     [InlineData("""{"world":"empty-3000x3000"}""", "at most 4000000 can be trained")]
     [InlineData("""{"world":"cliff-walking","cells":[[99,0,"#"]]}""", "There is no cell (99, 0)")]
     [InlineData("""{"world":"cliff-walking","cells":[["x",0,"#"]]}""", "Each of cells must be")]

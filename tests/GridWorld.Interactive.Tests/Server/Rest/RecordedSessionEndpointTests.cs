@@ -95,7 +95,7 @@ public sealed class RecordedSessionEndpointTests : IAsyncDisposable
         foreach (var (verb, body) in new[] { ("hyperparameters", """{"learning_rate":0.1}"""), ("continue", """{"episodes":5}"""), ("pace", """{"steps_per_second":5}"""), ("checkpoints", """{"name":"x"}""") })
         {
             var (refused, problem) = await server.SendAsync("POST", $"/api/training-session/{id}/{verb}", body);
-            Assert.Equal((409, true), (refused, LiveFixture.Errors(problem).Single().StartsWith("This is a recorded session being shown again")));
+            Assert.Equal((409, true), (refused, LiveFixture.Errors(problem).Single().StartsWith("This is the playback of a recorded run")));
         }
 
         Assert.Equal(400, (await server.SendAsync("POST", $"/api/training-session/{id}/replay", """{"speed":0}""")).Status);

@@ -53,7 +53,7 @@ public sealed class WireTypesTests
         var text = new StringBuilder("""
             // Made from the records that the server writes (WireTypesTests.cs): do not edit.
 
-            /** A number; one that is not finite travels as a word, as JSON has none. */
+            /** A number. Non-finite numbers are strings, because JSON has none. */
             export type WireNumber = number | "NaN" | "Infinity" | "-Infinity";
 
             """);
