@@ -1,8 +1,10 @@
 namespace GridWorld;
 
 /// <summary>
-/// The runs that the server shows: those of this process, newest first, then those of a store. Of the ended runs, it keeps the newest 8 stored
-/// and the newest 50 in-memory runs in memory. Older stored runs are shown from their files; older in-memory runs are only listed. At most 8
+/// The runs that the server shows: those of this process, newest first, then those of a store. Of the ended runs, it keeps the newest 8
+/// stored
+/// and the newest 50 in-memory runs in memory. Older stored runs are shown from their files; older in-memory runs are only listed. At most
+/// 8
 /// playbacks run at a time; a new one ends the oldest.
 /// </summary>
 internal sealed class ServedRuns
