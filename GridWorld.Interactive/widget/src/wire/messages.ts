@@ -1,6 +1,6 @@
 // Made from the records that the server writes (WireTypesTests.cs): do not edit.
 
-/** A number; one that is not finite travels as a word, as JSON has none. */
+/** A number. Non-finite numbers are strings, because JSON has none. */
 export type WireNumber = number | "NaN" | "Infinity" | "-Infinity";
 
 /** Something about a run that a person should know. */
@@ -76,7 +76,7 @@ export type WireBucket = [
   number, // count
 ];
 
-/** A checkpoint; of the automatic ones, which have no name, the newest can be resumed. */
+/** A checkpoint. Automatic checkpoints have no name, and only the newest of them can be resumed. */
 export interface WireCheckpoint {
   episode: number;
   step: number;
@@ -97,7 +97,7 @@ export interface WireCurve {
   to: number;
   /** Episodes per point. */
   bucket: number;
-  /** Whether these points replace all that are known. */
+  /** Whether these points replace all known points. */
   reset: boolean;
   points: WireBucket[];
 }
@@ -124,9 +124,9 @@ export interface WireEpisodeStep {
   next_state: number;
   terminated: boolean;
   truncated: boolean;
-  /** What it chose from. */
+  /** The Q row that the action was chosen from. */
   q: WireNumber[];
-  /** What the action was worth once it had learned from the step. */
+  /** The value of the action after learning from the step. */
   q_after: WireNumber;
 }
 
@@ -145,7 +145,7 @@ export interface WireEpisodes {
   rows: WireEpisode[];
 }
 
-/** Something that happened to a run. */
+/** An event of a run. */
 export interface WireEvent {
   seq: number;
   session_id: string;
@@ -171,22 +171,22 @@ export interface WireExtreme {
   return: WireNumber;
 }
 
-/** The first episode with the greatest return, and the first with the least; null where no episode has a number. */
+/** The first episode with the greatest return, and the first with the least; null if no return is finite. */
 export interface WireExtremes {
   session_id: string;
   best: WireExtreme | null;
   worst: WireExtreme | null;
 }
 
-/** The members that every frame has; what it shows follows, a section each. */
+/** The members of every frame. The sections with the content follow. */
 export interface WireFrame {
   v: number;
   instance: string;
   session_id: string;
-  /** The run as it was after this episode; absent: as it is. */
+  /** The episode after which the run is shown; absent for the present. */
   at?: number;
   seq: number;
-  /** The frame that this one continues; null: it begins a view. */
+  /** The number of the frame that this frame continues; null if it starts a view. */
   base: number | null;
   /** Whether the view continues in the next frame. */
   more: boolean;
@@ -204,13 +204,13 @@ export interface WireMap {
   step: number;
   columns: number;
   rows: number;
-  /** Numbers per cell; 1 where it is left out. */
+  /** Numbers per cell; 1 if absent. */
   channels?: number;
   bits: number;
-  /** A value is the offset and so many times its number. */
+  /** A value is offset + scale × its number. */
   scale: number;
   offset: number;
-  /** The least and the greatest value, where some lie beyond the scale: 0 stands for lower ones, nan − 1 for higher. */
+  /** The least and the greatest value, if some are outside the scale: 0 stands for lower values, nan − 1 for higher ones. */
   beyond?: number[];
   /** The number that stands for no value. */
   nan: number;
@@ -220,7 +220,7 @@ export interface WireMap {
   data: string;
   /** The best actions of each cell, one bit each. */
   policy?: string;
-  /** The tile of each cell; absent where nothing changed. */
+  /** The tile of each cell; absent if nothing changed. */
   cells?: string;
 }
 
@@ -230,7 +230,7 @@ export interface WireMetrics {
   series: string;
   /** Episodes per point; 1: exact rows. */
   bucket: number;
-  /** From which to which episode the run still has single rows. */
+  /** The ranges of episodes with a stored raw row. */
   kept: number[][];
   points: WirePoint[];
 }
@@ -246,7 +246,7 @@ export interface WirePoint {
   count: number;
   /** Steps taken by the end. */
   steps?: number;
-  /** Seconds trained by the end; null where the run does not know. */
+  /** Seconds trained by the end; null if unknown. */
   seconds: WireNumber | null;
 }
 
@@ -262,7 +262,7 @@ export interface WirePolicy {
   cells: string;
 }
 
-/** How far a replay is. */
+/** The position of a playback. */
 export interface WireReplay {
   /** Seconds of training per second. */
   speed: number;
@@ -280,11 +280,11 @@ export interface WireRows {
   rows: WireEpisode[];
 }
 
-/** What a run was begun with. */
+/** The initial settings of a run. */
 export interface WireSettings {
   session_id: string;
   world: string;
-  /** As text: it may be beyond what JavaScript counts. */
+  /** As text, because it can exceed JavaScript's integers. */
   seed: string;
   step_limit: number;
   /** Its name and all its options. */
@@ -297,10 +297,10 @@ export interface WireStart {
   next_state: number;
 }
 
-/** A state as it is known now: why the agent does what it does there. */
+/** The agent's values of a state, and why it acts as it does there. */
 export interface WireState {
   session_id: string;
-  /** Episodes that had ended. */
+  /** The number of ended episodes. */
   episode: number;
   steps: number;
   state: number;
@@ -319,22 +319,22 @@ export interface WireState {
   optimal_value?: WireNumber;
   /** The optimal actions; null until known. */
   best: number[] | null;
-  /** What the first greedy action loses; 0 where it is optimal. */
+  /** The loss of the first greedy action; 0 if it is optimal. */
   gap: WireNumber | null;
   /** Newest first. */
   last_visits: StateVisit[];
-  /** All of it in words. */
+  /** The whole report as text. */
   text: string;
 }
 
-/** A run's standing, and what the caller may do with it. */
+/** A run's status, and the commands that the caller may use. */
 export interface WireStatus {
   run_id: string;
   session_id: string;
   name: string;
-  /** The newest run of this name, where that is another one. */
+  /** The newest run with this name, if that is another run. */
   newer_run_id?: string;
-  /** The run it was forked from; null where it is not a fork. */
+  /** The run it was forked from; null if it is not a fork. */
   parent_run_id: string | null;
   /** The episode after which it was forked. */
   parent_episode: number | null;
@@ -349,7 +349,7 @@ export interface WireStatus {
   optimal_return: WireNumber | null;
   optimal_action_share: WireNumber | null;
   truth_episode: number | null;
-  /** Whether the greedy policy reaches an end with probability 1; null while unknown. */
+  /** Whether the greedy policy ends with probability 1; null while unknown. */
   proper: boolean | null;
   /** Why there is no optimum; absent if there is one, or if it is not computed yet. */
   truth_message?: string;
@@ -357,20 +357,20 @@ export interface WireStatus {
   epsilon: WireNumber;
   learning_rate: WireNumber;
   discount_factor: WireNumber;
-  /** Steps per second asked for; null for unlimited. */
+  /** The limit in steps per second; null for unlimited. */
   pace: number | null;
   last_event_seq: number;
   message: string | null;
   can_control: boolean;
-  /** A stored run that was interrupted, which this server can resume. */
+  /** Whether this server can resume the run, which is stored and was interrupted. */
   can_resume: boolean;
-  /** A run that has ended, or a stored one that no one trains, to which this server can add episodes. */
+  /** Whether this server can add episodes: the run has ended, or is stored and not being trained. */
   can_continue: boolean;
-  /** A recorded run that is shown over time; absent where the run is shown as it is. */
+  /** The playback of a recorded run; absent if the run itself is shown. */
   replay?: WireReplay;
 }
 
-/** What the world answers to an action. */
+/** The outcome of an action in the world. */
 export interface WireStep {
   session_id: string;
   state: number;
@@ -405,12 +405,12 @@ export interface WireStored {
   can_continue: boolean;
 }
 
-/** What a tile means in its world. */
+/** A tile of a world. */
 export interface WireTile {
-  /** Its character. */
+  /** The character. */
   tile: string;
   kind: WireTileKind;
-  /** For entering it. */
+  /** The reward for entering it. */
   reward: number;
 }
 
@@ -423,12 +423,12 @@ export interface WireTiles {
   tiles: WireMap[];
 }
 
-/** What a run that could be started would be warned of. */
+/** The warnings for a run that could be started. */
 export interface WireWarnings {
   warnings: string[];
 }
 
-/** What does not change while a run is shown: its world and what it was begun with. */
+/** The constant data of a run: its world and its initial settings. */
 export interface WireWorld {
   name: string;
   width: number;
@@ -436,10 +436,10 @@ export interface WireWorld {
   actions: string[];
   moves: string;
   learner: string;
-  /** As text: it may be beyond what JavaScript counts. */
+  /** As text, because it can exceed JavaScript's integers. */
   seed: string;
   step_limit: number;
   starts: number[];
-  /** The tiles that a map may have; a cell is the number of its tile here, from 1. */
+  /** The tiles that the map can have. A cell is the number of its tile in this list, from 1. */
   tiles: WireTile[];
 }

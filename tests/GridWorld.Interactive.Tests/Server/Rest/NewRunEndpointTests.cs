@@ -91,7 +91,7 @@ public sealed class NewRunEndpointTests : IAsyncDisposable
     [InlineData("""{"world":"/etc/passwd.txt"}""", "A file name is not allowed here.")]
     [InlineData("""{"world":"..\\x.map"}""", "A file name is not allowed here.")]
     [InlineData("""{"world":"my.world.json"}""", "A file name is not allowed here.")]
-    [InlineData("""{"world":"empty-3000x3000"}""", "at most 4000000 can be trained")]
+    [InlineData("""{"world":"empty-3000x3000"}""", "in worlds of at most 4000000")]
     [InlineData("""{"world":"cliff-walking","cells":[[99,0,"#"]]}""", "There is no cell (99, 0)")]
     [InlineData("""{"world":"cliff-walking","cells":[["x",0,"#"]]}""", "Each of cells must be")]
     [InlineData("""{"world":"cliff-walking","cells":"all"}""", "cells must be a list")]
