@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 
 namespace GridWorld.Cli;
 
@@ -28,54 +27,29 @@ internal sealed class Given
     public bool Flag(Option option) => Has(option);
 
     /// <summary>A whole number; null where it was not given or is faulty.</summary>
-    public long? Whole(Option option, long min, long max = long.MaxValue)
-    {
-        if (Text(option) is not { } text)
-            return null;
-        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) && value >= min && value <= max)
-            return value;
-        Faults.Add($"{option.Name} must be a whole number from {min} to {max} (got {Printable.Text(text)}).");
-        return null;
-    }
+    public long? Whole(Option option, long min, long max = long.MaxValue) => Value(option).Whole(min, max, $"from {min} to {max}");
 
     public int? Whole(Option option, int min, int max = int.MaxValue) => (int?)Whole(option, min, (long)max);
 
-    public ulong? Seed(Option option)
-    {
-        if (Text(option) is not { } text)
-            return null;
-        if (ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed))
-            return seed;
-        Faults.Add($"{option.Name} must be a whole number from 0 to {ulong.MaxValue} (got {Printable.Text(text)}).");
-        return null;
-    }
+    public ulong? Seed(Option option) => Value(option).Seed($"from 0 to {ulong.MaxValue}");
 
     /// <summary>A finite number in a range; null where it was not given or is faulty.</summary>
-    public double? Number(Option option, string range, Func<double, bool>? isAllowed = null)
-    {
-        if (Text(option) is not { } text)
-            return null;
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) && isAllowed?.Invoke(value) != false)
-            return value;
-        Faults.Add($"{option.Name} must be {range} (got {Printable.Text(text)}).");
-        return null;
-    }
+    public double? Number(Option option, string range, Func<double, bool>? isAllowed = null) =>
+        Value(option).Number(range, value => double.IsFinite(value) && isAllowed?.Invoke(value) != false);
 
-    public bool? TrueOrFalse(Option option) => Choice(option, ("true", true), ("false", false));
+    public bool? TrueOrFalse(Option option) => Value(option).Flag();
 
     /// <summary>One of some words; null where it was not given or is faulty.</summary>
     public T? Choice<T>(Option option, params (string Word, T Value)[] choices) where T : struct
     {
-        if (Text(option) is not { } text)
-            return null;
-        foreach (var (word, value) in choices)
-        {
-            if (word == text)
-                return value;
-        }
+        var words = choices.Select(c => c.Word);
+        return Value(option).Word(words, string.Join(" or ", words)) is { } word ? choices.First(c => c.Word == word).Value : null;
+    }
 
-        Faults.Add($"{option.Name} must be {string.Join(" or ", choices.Select(c => c.Word))} (got {Printable.Text(text)}).");
-        return null;
+    InputValue Value(Option option)
+    {
+        string? text = Text(option);
+        return new(Faults, option.Name, null, text, () => Printable.Text(text!));
     }
 
     /// <summary>Something that throws its faults; null where it did.</summary>

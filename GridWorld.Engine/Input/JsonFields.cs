@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace GridWorld;
@@ -45,7 +44,7 @@ internal sealed class JsonFields
     }
 
     public double? Number(string name, bool orNull = false) =>
-        Get(name, orNull, JsonValueKind.Number, "a number") is { } e ? Finite(name, e) : null;
+        Value(name, Get(name, orNull, JsonValueKind.Number, "a number")).Number("a finite number", double.IsFinite);
 
     public int? Integer(string name, bool orNull = false) => (int?)Whole(name, orNull, int.MinValue, int.MaxValue);
 
@@ -118,42 +117,21 @@ internal sealed class JsonFields
             if (Faults.IsFull)
                 break;
             string place = $"{name}[{index++}]";
-            if (element.ValueKind == kind)
-                list.Add(read(element, place));
-            else
-                Faults.Add($"{Place(place)} must be {what} (got {Shown(element)}).");
+            if (Value(place, element).Json(kind, what) is { } entry)
+                list.Add(read(entry, place));
         }
 
         return list;
     }
 
-    JsonElement? Get(string name, bool orNull, JsonValueKind kind, string what)
-    {
-        if (!properties.TryGetValue(name, out var element) || (orNull && element.ValueKind == JsonValueKind.Null))
-            return null;
-        if (element.ValueKind == kind)
-            return element;
-        Faults.Add($"{Place(name)} must be {what}{(orNull ? " or null" : "")} (got {Shown(element)}).");
-        return null;
-    }
+    JsonElement? Get(string name, bool orNull, JsonValueKind kind, string what) =>
+        properties.TryGetValue(name, out var element) && !(orNull && element.ValueKind == JsonValueKind.Null)
+            ? Value(name, element).Json(kind, orNull ? $"{what} or null" : what) : null;
 
-    double Finite(string name, JsonElement element)
-    {
-        if (element.TryGetDouble(out double value) && double.IsFinite(value))
-            return value;
-        Faults.Add($"{Place(name)} must be a finite number (got {Shown(element)}).");
-        return 0;
-    }
+    long? Whole(string name, bool orNull, long least, long most) =>
+        Value(name, Get(name, orNull, JsonValueKind.Number, "a whole number")).Whole(least, most);
 
-    long? Whole(string name, bool orNull, long least, long most)
-    {
-        if (Get(name, orNull, JsonValueKind.Number, "a whole number") is not { } e)
-            return null;
-        if (e.TryGetInt64(out long value) && value >= least && value <= most)
-            return value;
-        Faults.Add(string.Create(CultureInfo.InvariantCulture, $"{Place(name)} must be a whole number between {least} and {most} (got {Shown(e)})."));
-        return null;
-    }
+    InputValue Value(string name, JsonElement? element) => new(Faults, Place(name), element, Shown);
 
     string String(string name, JsonElement element)
     {

@@ -33,20 +33,32 @@ internal static class ScheduleJson
             return new ConstantSchedule(json.GetDouble());
         if (json.ValueKind != JsonValueKind.Object)
             throw NoSchedule(json.GetRawText());
-        var fields = new Fields(json);
-        Schedule schedule = fields.Text("schedule", "") switch
+        var faults = new Faults();
+        var fields = new Fields(json, faults);
+        string kind = fields.Text("schedule", "");
+        Schedule? schedule = kind switch
         {
             "constant" => new ConstantSchedule(fields.Number("value")),
-            "linear" => new LinearSchedule(fields.Number("from"), fields.Number("to"), fields.Whole("over"), fields.Unit(ScheduleUnit.Episodes)),
-            "exponential" => new ExponentialSchedule(fields.Number("from"), fields.Number("factor"), fields.Number("to", 0), fields.Unit(ScheduleUnit.Episodes)),
+            "linear" => new LinearSchedule(fields.Number("from"), fields.Number("to"), fields.Whole("over"),
+                fields.Unit(ScheduleUnit.Episodes)),
+            "exponential" => new ExponentialSchedule(fields.Number("from"), fields.Number("factor"), fields.Number("to", 0),
+                fields.Unit(ScheduleUnit.Episodes)),
             "piecewise" => new PiecewiseSchedule(fields.Points(), fields.Unit(ScheduleUnit.Episodes)),
             "power" => new PowerSchedule(fields.Number("from", 1), fields.Number("power", 1), fields.Unit(ScheduleUnit.StateActionVisits)),
-            var other => throw new InputException($"There is no schedule '{Printable.Text(other)}'. There are: constant, linear, exponential, piecewise, power."),
+            _ => null,
         };
-        if (fields.Start() is { } start)
-            schedule = schedule with { Start = start };
-        fields.RefuseOthers();
-        return schedule.Checked();
+        faults.Require(schedule is not null || faults.Any,
+            $"There is no schedule '{Printable.Text(kind)}'. There are: constant, linear, exponential, piecewise, power.");
+        if (schedule is not null)
+        {
+            schedule = schedule with { Start = fields.Start() };
+            if (!faults.Any) // The check would also report the defaults that replace invalid values.
+                faults.Collect(() => schedule.Checked());
+            fields.RefuseOthers(kind);
+        }
+
+        faults.ThrowIfAny();
+        return schedule!;
     }
 
     public static string Write(Schedule schedule)
@@ -104,69 +116,72 @@ internal static class ScheduleJson
     static InputException NoSchedule(string json) => new(
         $$"""'{{Printable.Text(json)}}' is not a schedule. Give a number, or an object such as {"schedule":"linear","from":1,"to":0.05,"over":10000,"unit":"episodes"}.""");
 
-
     /// <summary>The fields of an object, each asked for once.</summary>
-    sealed class Fields(JsonElement json)
+    sealed class Fields(JsonElement json, Faults faults)
     {
-        readonly HashSet<string> known = ["schedule"];
+        readonly HashSet<string> known = [];
 
-        public string Text(string name, string otherwise)
-        {
-            known.Add(name);
-            return json.TryGetProperty(name, out var value) ? value.ValueKind == JsonValueKind.String ? value.GetString()! : throw Wrong(name, value, "a text") : otherwise;
-        }
+        public string Text(string name, string otherwise) => Value(name).Json(JsonValueKind.String, "a text")?.GetString() ?? otherwise;
 
         public double Number(string name, double? otherwise = null)
         {
-            known.Add(name);
-            if (!json.TryGetProperty(name, out var value))
-                return otherwise ?? throw new InputException($"The schedule lacks '{name}', a number.");
-            return value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double number) ? number : throw Wrong(name, value, "a number");
+            var value = Value(name);
+            faults.Require(!value.IsMissing || otherwise is not null, $"The schedule lacks '{name}', a number.");
+            return value.Number() ?? otherwise ?? 0;
         }
 
         public long Whole(string name)
         {
             double number = Number(name);
-            return number == Math.Floor(number) && Math.Abs(number) < 1L << 53 ? (long)number : throw new InputException($"'{name}' of a schedule must be a whole number (got {Printable.Number(number)}).");
+            bool isWhole = number == Math.Floor(number) && Math.Abs(number) < 1L << 53;
+            faults.Require(isWhole, $"'{name}' of a schedule must be a whole number (got {Printable.Number(number)}).");
+            return isWhole ? (long)number : 0;
         }
 
         // "now" is what a change means that does not say from when.
         public long? Start()
         {
-            known.Add("start");
-            return json.TryGetProperty("start", out var value) && !(value.ValueKind == JsonValueKind.String && value.ValueEquals("now")) ? Whole("start") : null;
+            var value = Member("start");
+            return value is null or { ValueKind: JsonValueKind.String } && value?.ValueEquals("now") != false ? null : Whole("start");
         }
 
         public ScheduleUnit Unit(ScheduleUnit otherwise)
         {
             string text = Text("unit", ScheduleJson.Text(otherwise));
             int unit = Array.IndexOf(Units, text);
-            return unit >= 0 ? (ScheduleUnit)unit : throw new InputException($"There is no unit '{Printable.Text(text)}'. There are: {string.Join(", ", Units)}.");
+            faults.Require(unit >= 0, $"There is no unit '{Printable.Text(text)}'. There are: {string.Join(", ", Units)}.");
+            return unit < 0 ? otherwise : (ScheduleUnit)unit;
         }
 
         public (long, double)[] Points()
         {
-            known.Add("points");
-            if (!json.TryGetProperty("points", out var points) || points.ValueKind != JsonValueKind.Array || points.GetArrayLength() is 0 or > 1000)
-                throw new InputException("A piecewise schedule needs 'points', 1 to 1000 pairs such as [[0,1],[100,0.1]].");
-            return [.. points.EnumerateArray().Select(Point)];
+            if (Member("points") is { ValueKind: JsonValueKind.Array } points && points.GetArrayLength() is >= 1 and <= 1000)
+                return [.. points.EnumerateArray().Select(Point)];
+            faults.Add("A piecewise schedule needs 'points', 1 to 1000 pairs such as [[0,1],[100,0.1]].");
+            return [];
         }
 
-        public void RefuseOthers()
+        public void RefuseOthers(string kind)
         {
-            foreach (var property in json.EnumerateObject())
-            {
-                if (!known.Contains(property.Name))
-                    throw new InputException($"A {Text("schedule", "")} schedule has no field '{Printable.Text(property.Name)}'. It has: {string.Join(", ", known)}.");
-            }
+            foreach (string name in json.EnumerateObject().Select(p => p.Name).Where(n => !known.Contains(n)))
+                faults.Add($"A {kind} schedule has no field '{Printable.Text(name)}'. It has: {string.Join(", ", known)}.");
         }
 
-        static (long, double) Point(JsonElement point) =>
-            point.ValueKind == JsonValueKind.Array && point.GetArrayLength() == 2 && point[0].ValueKind == JsonValueKind.Number
-            && point[0].TryGetInt64(out long at) && point[1].ValueKind == JsonValueKind.Number
-                ? (at, point[1].GetDouble())
-                : throw new InputException($"A point of a schedule is a pair of a whole number and a number (got {Printable.Text(point.GetRawText())}).");
+        (long, double) Point(JsonElement point)
+        {
+            if (point.ValueKind == JsonValueKind.Array && point.GetArrayLength() == 2 && point[0].ValueKind == JsonValueKind.Number
+                && point[0].TryGetInt64(out long at) && point[1].ValueKind == JsonValueKind.Number)
+                return (at, point[1].GetDouble());
+            faults.Add($"A point of a schedule is a pair of a whole number and a number (got {Printable.Text(point.GetRawText())}).");
+            return default;
+        }
 
-        static InputException Wrong(string name, JsonElement value, string wanted) => new($"'{name}' of a schedule must be {wanted} (got {Printable.Text(value.GetRawText())}).");
+        InputValue Value(string name) => new(faults, $"'{name}' of a schedule", Member(name), value => Printable.Text(value.GetRawText()));
+
+        JsonElement? Member(string name)
+        {
+            known.Add(name);
+            return json.TryGetProperty(name, out var value) ? value : null;
+        }
     }
 }

@@ -29,17 +29,9 @@ internal sealed class JsonInput(JsonElement json)
     }
 
     /// <summary>Reads a number, or NaN, Infinity or -Infinity as text. The receiver checks the range.</summary>
-    public double? Number(string name)
-    {
-        if (Member(name) is not { ValueKind: not JsonValueKind.Null } value)
-            return null;
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number))
-            return number;
-        if (value.ValueKind == JsonValueKind.String && value.GetString() is "NaN" or "Infinity" or "-Infinity")
-            return double.Parse(value.GetString()!, CultureInfo.InvariantCulture);
-        faults.Add($"{name} must be a number (got {Shown(value)}).");
-        return null;
-    }
+    public double? Number(string name) =>
+        Raw(name) is { ValueKind: JsonValueKind.String } word && word.GetString() is "NaN" or "Infinity" or "-Infinity"
+        ? double.Parse(word.GetString()!, CultureInfo.InvariantCulture) : Value(name).Number();
 
     /// <summary>Reads a number, or an object that describes a schedule.</summary>
     public Schedule? Schedule(string name)
@@ -61,57 +53,18 @@ internal sealed class JsonInput(JsonElement json)
         return changes;
     }
 
-    public long? Integer(string name, long least, long most)
-    {
-        if (Member(name) is not { ValueKind: not JsonValueKind.Null } value)
-            return null;
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) && number >= least && number <= most)
-            return number;
-        faults.Add($"{name} must be a whole number between {least} and {most} (got {Shown(value)}).");
-        return null;
-    }
+    public long? Integer(string name, long least, long most) => Value(name).Whole(least, most);
 
-    public string? Text(string name, int longest)
-    {
-        if (Member(name) is not { ValueKind: not JsonValueKind.Null } value)
-            return null;
-        if (value.ValueKind == JsonValueKind.String && value.GetString() is { } text && text.Length <= longest)
-            return text;
-        faults.Add($"{name} must be text of at most {longest} characters (got {Shown(value)}).");
-        return null;
-    }
+    public string? Text(string name, int longest) => Value(name).Text(longest);
 
     /// <summary>Reads a number, or text for a number that JSON readers cannot represent exactly.</summary>
-    public ulong? Seed(string name)
-    {
-        if (Member(name) is not { ValueKind: not JsonValueKind.Null } value)
-            return null;
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetUInt64(out var number))
-            return number;
-        if (value.ValueKind == JsonValueKind.String && ulong.TryParse(value.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out number))
-            return number;
-        faults.Add($"{name} must be a whole number between 0 and {ulong.MaxValue} (got {Shown(value)}).");
-        return null;
-    }
+    public ulong? Seed(string name) => Value(name).Seed($"between 0 and {ulong.MaxValue}");
 
-    public bool? Flag(string name)
-    {
-        if (Member(name) is not { ValueKind: not JsonValueKind.Null } value)
-            return null;
-        faults.Require(value.ValueKind is JsonValueKind.True or JsonValueKind.False, $"{name} must be true or false (got {Shown(value)}).");
-        return value.ValueKind == JsonValueKind.True;
-    }
+    public bool? Flag(string name) => Value(name).Flag();
 
     /// <summary>Reads the items of a list; none if the member is missing.</summary>
-    public IEnumerable<JsonElement> List(string name)
-    {
-        if (Member(name) is not { ValueKind: not JsonValueKind.Null } value)
-            return [];
-        if (value.ValueKind == JsonValueKind.Array)
-            return value.EnumerateArray();
-        faults.Add($"{name} must be a list (got {Shown(value)}).");
-        return [];
-    }
+    public IEnumerable<JsonElement> List(string name) =>
+        Value(name).Json(JsonValueKind.Array, "a list") is { } list ? list.EnumerateArray() : [];
 
     /// <summary>Gets a member without checks, for a separate reader; null if it is missing.</summary>
     public JsonElement? Raw(string name) => Member(name) is { ValueKind: not JsonValueKind.Null } value ? value : null;
@@ -120,15 +73,7 @@ internal sealed class JsonInput(JsonElement json)
     public bool Has(string name) => Member(name) is not null;
 
     /// <summary>Reads a member that is an object; null if it is missing.</summary>
-    public JsonElement? Object(string name)
-    {
-        if (Member(name) is not { ValueKind: not JsonValueKind.Null } value)
-            return null;
-        if (value.ValueKind == JsonValueKind.Object)
-            return value;
-        faults.Add($"{name} must be an object (got {Shown(value)}).");
-        return null;
-    }
+    public JsonElement? Object(string name) => Value(name).Json(JsonValueKind.Object, "an object");
 
     public JsonInput Require(bool holds, string error)
     {
@@ -162,10 +107,12 @@ internal sealed class JsonInput(JsonElement json)
         else
             foreach (var member in root.EnumerateObject())
                 if (!asked.Contains(member.Name))
-                    faults.Add($"'{Cut(member.Name)}' is not a known member. "
+                    faults.Add($"'{QueryInput.Cut(member.Name)}' is not a known member. "
                         + $"Use {string.Join(", ", asked.Order(StringComparer.Ordinal))}.");
         faults.ThrowIfAny();
     }
+
+    InputValue Value(string name) => new(faults, name, Raw(name), Shown);
 
     JsonElement? Member(string name)
     {
@@ -203,7 +150,5 @@ internal sealed class JsonInput(JsonElement json)
         }
     }
 
-    static string Shown(JsonElement value) => Cut(value.GetRawText());
-
-    static string Cut(string text) => text.Length <= 40 ? text : text[..40] + "…";
+    static string Shown(JsonElement value) => QueryInput.Cut(value.GetRawText());
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 
 namespace GridWorld;
@@ -18,25 +17,9 @@ internal sealed class QueryInput
     /// <summary>The id of the requested run; null if it is missing.</summary>
     public string? Session { get; }
 
-    public long? Integer(string name, long least, long most)
-    {
-        if (Text(name) is not { } text)
-            return null;
-        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
-            return number;
-        faults.Add($"{name} must be a whole number between {least} and {most} (got {Cut(text)}).");
-        return null;
-    }
+    public long? Integer(string name, long least, long most) => Value(name).Whole(least, most);
 
-    public string? OneOf(string name, params ReadOnlySpan<string> words)
-    {
-        if (Text(name) is not { } text)
-            return null;
-        if (words.Contains(text))
-            return text;
-        faults.Add($"{name} must be one of {string.Join(", ", words.ToArray())} (got {Cut(text)}).");
-        return null;
-    }
+    public string? OneOf(string name, params string[] words) => Value(name).Word(words, $"one of {string.Join(", ", words)}");
 
     /// <summary>Reads a text. An empty value counts as missing, because forms and proxies send empty values.</summary>
     public string? Text(string name)
@@ -55,5 +38,11 @@ internal sealed class QueryInput
 
     public void Done() => faults.ThrowIfAny();
 
-    static string Cut(string text) => text.Length <= 40 ? text : text[..40] + "…";
+    InputValue Value(string name)
+    {
+        string? text = Text(name);
+        return new(faults, name, null, text, () => Cut(text!));
+    }
+
+    public static string Cut(string text) => text.Length <= 40 ? text : text[..40] + "…";
 }

@@ -121,6 +121,22 @@ public class ScheduleTests
         Assert.Equal(["A linear schedule goes between finite numbers (got 1 and NaN).", "A linear schedule takes at least 1 unit (got over -1).", "A linear schedule counts episodes or steps (got unit 9)."],
             Assert.Throws<InputException>(() => Schedule.Linear(1, double.NaN, -1, (ScheduleUnit)9)).Errors);
 
+    [Theory]
+    [InlineData("""{"schedule":"linear","from":"1","over":1.5,"unit":"days","start":true,"form":1}""",
+        "'from' of a schedule must be a number (got \"1\").", "The schedule lacks 'to', a number.",
+        "'over' of a schedule must be a whole number (got 1.5).", "There is no unit 'days'. There are: episodes, steps, state, state-action.",
+        "'start' of a schedule must be a number (got true).",
+        "A linear schedule has no field 'form'. It has: schedule, from, to, over, unit, start.")]
+    [InlineData("""{"schedule":"piecewise","points":[[0.5,1],[1,1],[2]],"unit":5}""",
+        "A point of a schedule is a pair of a whole number and a number (got [0.5,1]).",
+        "A point of a schedule is a pair of a whole number and a number (got [2]).", "'unit' of a schedule must be a text (got 5).")]
+    [InlineData("""{"schedule":"power","power":2.5,"form":1}""",
+        "The power of a schedule must be above 0 and at most 2 (got 2.5).",
+        "A power schedule has no field 'form'. It has: schedule, from, power, unit, start.")]
+    [InlineData("""{"schedule":5,"from":"1"}""", "'schedule' of a schedule must be a text (got 5).")]
+    public void All_faults_of_a_schedule_s_json_come_at_once(string json, params string[] faults) =>
+        Assert.Equal(faults, Assert.Throws<InputException>(() => Schedule.FromJson(json)).Errors);
+
     [Fact]
     public void Faults_read_alike_in_every_culture()
     {
