@@ -1,18 +1,20 @@
 namespace GridWorld;
 
-/// <summary>Collects every fault of an input, then throws once.</summary>
+/// <summary>Collects every error of an input, then throws once.</summary>
 internal sealed class Faults
 {
     const int Limit = 20;
     readonly List<string> errors = [];
     int omitted;
 
-    /// <summary>Whether further faults are only counted; a reader of a long list may stop then.</summary>
+    /// <summary>Whether further errors are only counted. The reader of a long list can stop then.</summary>
     public bool IsFull => errors.Count == Limit;
 
     public bool Any => errors.Count > 0;
 
-    /// <summary>Records <paramref name="error"/> unless <paramref name="holds"/>. State the condition as what must hold, so that NaN fails it.</summary>
+    /// <summary>
+    /// Records <paramref name="error"/> unless <paramref name="holds"/>. Write the condition as what must be true, so that NaN fails it.
+    /// </summary>
     public Faults Require(bool holds, string error) => holds ? this : Add(error);
 
     public Faults Add(string error)
@@ -24,7 +26,7 @@ internal sealed class Faults
         return this;
     }
 
-    /// <summary>Runs <paramref name="input"/> and takes over the faults it throws.</summary>
+    /// <summary>Runs <paramref name="input"/> and adds the errors of the <see cref="InputException"/> it throws, if any.</summary>
     public Faults Collect(Action input)
     {
         try

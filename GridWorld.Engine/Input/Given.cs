@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace GridWorld;
 
-/// <summary>Arguments of public members, checked where they stand.</summary>
+/// <summary>Checks arguments of public members inside an expression.</summary>
 internal static class Given
 {
-    /// <exception cref="ArgumentNullException">It is null; the exception has its name.</exception>
+    /// <exception cref="ArgumentNullException">The value is null; the exception contains the argument's name.</exception>
     public static T NotNull<T>(T? value, [CallerArgumentExpression(nameof(value))] string? name = null) where T : class =>
         value ?? throw new ArgumentNullException(name);
 }

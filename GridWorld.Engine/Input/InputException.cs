@@ -1,16 +1,16 @@
 namespace GridWorld;
 
-/// <summary>What a caller passed in cannot be used. The message names each faulty value, its range and the way out.</summary>
+/// <summary>The exception for invalid input. The message names each invalid value, its range and the correction.</summary>
 public sealed class InputException : Exception
 {
-    /// <summary>An exception with all faults of one input.</summary>
-    /// <param name="errors">The faults, each a complete sentence; at least one.</param>
+    /// <summary>Creates an exception that lists all errors of one input.</summary>
+    /// <param name="errors">The errors, each a complete sentence; at least one.</param>
     public InputException(params IReadOnlyList<string> errors) : base(string.Join(Environment.NewLine, Given.NotNull(errors))) => Errors = errors;
 
-    /// <summary>The faults, in the order in which they were found.</summary>
+    /// <summary>The errors, in the order in which they were found.</summary>
     public IReadOnlyList<string> Errors { get; }
 
-    /// <summary>Whether the exception prints its message alone, without its type and the stack: so in a notebook.</summary>
+    /// <summary>Whether the exception prints only its message, without its type and stack trace. A notebook sets this.</summary>
     internal static bool PrintsMessageOnly { get; set; }
 
     /// <inheritdoc/>

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace GridWorld;
 
-/// <summary>The properties of one JSON object, read by name and type; what is wrong is collected, and a default stands in.</summary>
+/// <summary>
+/// Reads the properties of one JSON object by name and type. Collects the errors and returns a default for an invalid value.
+/// </summary>
 internal sealed class JsonFields
 {
     public delegate bool TryRead<T>(string name, out T value);
@@ -24,9 +26,9 @@ internal sealed class JsonFields
             if (Faults.IsFull)
                 break;
             if (TryName(property) is not { } name)
-                Faults.Add($"{Place("")}: a name has a lone surrogate. Leave it out.");
+                Faults.Add($"{Place("")}: a name contains a lone surrogate. Remove it.");
             else if (known?.Contains(name) == false)
-                Faults.Add($"{Place(name)} is not a property here. {Hint(name, known)}");
+                Faults.Add($"{Place(name)} is not a known property. {Hint(name, known)}");
             else
                 properties[name] = property.Value;
         }
@@ -50,7 +52,7 @@ internal sealed class JsonFields
 
     public long? Long(string name) => Whole(name, false, 0, long.MaxValue);
 
-    public string Text(string name, string usual) => Get(name, false, JsonValueKind.String, "a text") is { } e ? String(name, e) : usual;
+    public string Text(string name, string usual) => Get(name, false, JsonValueKind.String, "a string") is { } e ? String(name, e) : usual;
 
     public char Character(string name)
     {
@@ -69,7 +71,7 @@ internal sealed class JsonFields
         return usual;
     }
 
-    public IReadOnlyList<string> Strings(string name) => List(name, JsonValueKind.String, "a text", (e, place) => String(place, e));
+    public IReadOnlyList<string> Strings(string name) => List(name, JsonValueKind.String, "a string", (e, place) => String(place, e));
 
     public IReadOnlyList<int> Integers(string name) => List(name, JsonValueKind.Number, "a whole number", (e, place) =>
     {
@@ -98,7 +100,7 @@ internal sealed class JsonFields
             if (key.Length == 1)
                 table[key[0]] = read(fields, key);
             else
-                Faults.Add($"{fields.Place(key)}: a name here must be one character (got \"{Printable.Text(key)}\").");
+                Faults.Add($"{fields.Place(key)}: the name must be one character (got \"{Printable.Text(key)}\").");
         }
 
         return table;
@@ -109,7 +111,7 @@ internal sealed class JsonFields
     List<T> List<T>(string name, JsonValueKind kind, string what, Func<JsonElement, string, T> read)
     {
         var list = new List<T>();
-        if (Get(name, false, JsonValueKind.Array, $"a list, each {what}") is not { } array)
+        if (Get(name, false, JsonValueKind.Array, $"a list, each entry {what}") is not { } array)
             return list;
         int index = 0;
         foreach (var element in array.EnumerateArray())
@@ -141,7 +143,7 @@ internal sealed class JsonFields
         }
         catch (InvalidOperationException)
         {
-            Faults.Add($"{Place(name)} has a lone surrogate or bytes that are not UTF-8. Leave them out.");
+            Faults.Add($"{Place(name)} contains a lone surrogate or bytes that are not UTF-8. Remove them.");
             return "";
         }
     }
@@ -164,7 +166,7 @@ internal sealed class JsonFields
     static string Kind(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Null => "null",
-        JsonValueKind.String => "a text",
+        JsonValueKind.String => "a string",
         JsonValueKind.Array => "a list",
         JsonValueKind.Object => "an object",
         _ => element.ValueKind.ToString().ToLowerInvariant(),

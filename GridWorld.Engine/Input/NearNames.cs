@@ -1,6 +1,6 @@
 namespace GridWorld;
 
-/// <summary>Which known names a mistyped one may have meant, nearest first.</summary>
+/// <summary>Finds the known names that are similar to a mistyped one, nearest first.</summary>
 internal static class NearNames
 {
     public static List<string> Of(string name, IEnumerable<string> known, int most = 3)

@@ -3,15 +3,17 @@ using System.Text;
 
 namespace GridWorld;
 
-/// <summary>Foreign characters made fit for a message: control and invisible ones are escaped as in C#, long texts cut.</summary>
+/// <summary>Makes untrusted text safe in a message: escapes control and invisible characters as in C# and truncates long text.</summary>
 internal static class Printable
 {
     public static string Character(char c) => IsPlain(c) ? $"'{c}'" : string.Create(CultureInfo.InvariantCulture, $"U+{(int)c:X4}");
 
-    /// <summary>A text within a message: as <see cref="Line"/>, and cut.</summary>
+    /// <summary>Text within a message: as <see cref="Line"/>, truncated to <paramref name="limit"/> characters.</summary>
     public static string Text(string text, int limit = 60) => text.Length > limit ? Line(text.AsSpan(0, limit)) + "…" : Line(text);
 
-    /// <summary>A text on one line of a terminal or a table, whole: nothing in it moves the cursor, changes colors, or turns the direction of what follows.</summary>
+    /// <summary>
+    /// Text on one line of a terminal or table, not truncated. It cannot move the cursor, change colors or reverse the text direction.
+    /// </summary>
     public static string Line(ReadOnlySpan<char> text)
     {
         var shown = new StringBuilder(text.Length);

@@ -3,16 +3,18 @@ using System.Runtime.Intrinsics;
 
 namespace GridWorld;
 
-/// <summary>A row of action values as the compiler sees it: of a constant length where the loop is worth compiling for one.</summary>
+/// <summary>
+/// The operations on a row of action values. The length is a constant for the move sets that have their own compiled loop.
+/// </summary>
 internal unsafe interface IRow
 {
     /// <summary>Number of actions.</summary>
     static abstract int Actions(int actions);
 
-    /// <summary>An action, each as likely: the high word of draw × actions.</summary>
+    /// <summary>An action, drawn uniformly: the high word of draw × actions.</summary>
     static abstract int Draw(ulong draw, int actions);
 
-    /// <summary>Whether the greedy actions of every state and their value are kept, rather than found again at every visit.</summary>
+    /// <summary>Whether the greedy actions of every state and their value are stored instead of computed at every visit.</summary>
     static abstract bool KeepsGreedy { get; }
 
     /// <summary>The greedy actions of a row.</summary>
@@ -21,13 +23,13 @@ internal unsafe interface IRow
     /// <summary>The sum of a row, added up in the order of the actions.</summary>
     static abstract double Sum(ReadOnlySpan<double> row);
 
-    /// <summary>Writes one entry, and gives the greedy actions of the row it makes.</summary>
+    /// <summary>Writes one entry and returns the greedy actions of the new row.</summary>
     static abstract Greedy Replace(double* row, int actions, int action, double value);
 }
 
 /// <summary>
-/// Four actions: one vector. The row is written back whole, since a processor can hand a store on to a later load
-/// only if the store covers all of it, and rows are always loaded whole.
+/// Four actions in one vector. The whole row is written back, because rows are loaded whole and a processor can forward a store to a later
+/// load only if the store covers the load.
 /// </summary>
 internal readonly unsafe struct FourActions : IRow
 {
@@ -60,7 +62,7 @@ internal readonly unsafe struct FourActions : IRow
     }
 }
 
-/// <summary>Eight actions: two vectors.</summary>
+/// <summary>Eight actions in two vectors.</summary>
 internal readonly unsafe struct EightActions : IRow
 {
     public static bool KeepsGreedy => true;
@@ -95,7 +97,7 @@ internal readonly unsafe struct EightActions : IRow
     }
 }
 
-/// <summary>Any number of actions up to 32, one after the other.</summary>
+/// <summary>Any number of actions up to 32, processed one by one.</summary>
 internal readonly unsafe struct AnyActions : IRow
 {
     public static bool KeepsGreedy => false;

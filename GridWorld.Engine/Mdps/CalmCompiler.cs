@@ -1,12 +1,12 @@
 namespace GridWorld;
 
 /// <summary>
-/// The compiler of worlds without wind. What a pair leads to depends only on the tiles around its cell, and those come in
-/// few kinds, so that each combination is worked out once, by the step rule, and looked up ever after.
+/// The compiler of worlds without wind. The outcomes of a pair depend only on the tiles around its cell, and there are few kinds of tiles.
+/// The step rule therefore computes each combination once, and later pairs look it up.
 /// </summary>
 internal static class CalmCompiler
 {
-    /// <summary>Compiles, unless there are so many combinations that a look-up would save nothing.</summary>
+    /// <summary>Compiles the world; returns false if there are too many combinations for a lookup to save time.</summary>
     public static bool TryCompile(World world, string map, StepRule rule, Chances chances, MdpBuilder builder)
     {
         var kindOf = Kinds(world.Tiles, out int kinds);
@@ -52,7 +52,7 @@ internal static class CalmCompiler
         return true;
     }
 
-    // Tiles that no one entering them can tell apart are of one kind; walls, and what is off the map, are of kind 0.
+    // Tiles have the same kind if entering them has the same effect. Walls and cells off the map have kind 0.
     static byte[] Kinds(TileSet tiles, out int kinds)
     {
         var seen = new List<(double?, bool, bool)>();
@@ -94,7 +94,7 @@ internal static class CalmCompiler
         return around;
     }
 
-    /// <summary>Where a direction leads in the rimmed map, and which cells must be free for it.</summary>
+    /// <summary>The target of a direction in the map with a rim, and the cells that must be free for the move.</summary>
     readonly struct Side
     {
         readonly int target, besideX, besideY;

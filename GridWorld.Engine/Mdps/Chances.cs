@@ -1,6 +1,8 @@
 namespace GridWorld;
 
-/// <summary>What chance makes of an action: for every outcome the executed direction, the change of the wind, and the probability, in the order of the draw.</summary>
+/// <summary>
+/// The random outcomes of every action: for each outcome the executed direction, the change of the wind and the probability, in draw order.
+/// </summary>
 internal sealed class Chances
 {
     readonly int[][] directions;
@@ -23,10 +25,10 @@ internal sealed class Chances
     /// <summary>Number of outcomes of every pair.</summary>
     public int Outcomes => probabilities[0].Length;
 
-    /// <summary>Changes of the wind of a windy column.</summary>
+    /// <summary>Changes of the wind in a windy column.</summary>
     public int[] Gusts { get; }
 
-    /// <summary>The directions that may be executed; each is followed by all gusts.</summary>
+    /// <summary>The directions that can be executed. Each is combined with all gusts.</summary>
     public int[] Directions(int action) => directions[action];
 
     public double[] Probabilities(int action) => probabilities[action];

@@ -4,12 +4,12 @@ using System.Runtime.Intrinsics.X86;
 
 namespace GridWorld;
 
-/// <summary>The greatest entry of a row of action values, and every action that has exactly that value.</summary>
-/// <param name="Value">max Q(s, ·).</param>
-/// <param name="Actions">Bit a is set where action a has that value.</param>
+/// <summary>The greatest entry of a row of action values, and all actions that have exactly this value.</summary>
+/// <param name="Value">The greatest value, max Q(s, ·).</param>
+/// <param name="Actions">A set of actions: bit a is set if action a has the greatest value.</param>
 public readonly record struct Greedy(double Value, uint Actions)
 {
-    /// <summary>The first of the greedy actions.</summary>
+    /// <summary>The first greedy action, in action order.</summary>
     public int First
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -26,12 +26,12 @@ public readonly record struct Greedy(double Value, uint Actions)
     /// <summary>Number of actions that share the greatest value.</summary>
     public int Count => BitOperations.PopCount(Actions);
 
-    /// <summary>The greedy action at a place, in action order.</summary>
-    /// <param name="place">From 0 up to <see cref="Count"/> − 1.</param>
+    /// <summary>Returns the greedy action at a place, in action order.</summary>
+    /// <param name="place">The place, from 0 to <see cref="Count"/> − 1.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int At(int place)
     {
-        // No branch: which place is drawn, no predictor can know.
+        // Avoids a branch: the place is random, so a branch could not be predicted.
         if (Bmi2.IsSupported)
             return BitOperations.TrailingZeroCount(Bmi2.ParallelBitDeposit(1u << place, Actions));
         uint left = Actions;
@@ -40,7 +40,7 @@ public readonly record struct Greedy(double Value, uint Actions)
         return BitOperations.TrailingZeroCount(left);
     }
 
-    /// <summary>The greedy actions of a row of at least 1 and at most 32 entries.</summary>
+    /// <summary>Returns the greedy actions of a row of 1 to 32 entries.</summary>
     public static unsafe Greedy Of(ReadOnlySpan<double> row)
     {
         fixed (double* first = row)

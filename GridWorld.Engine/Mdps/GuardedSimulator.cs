@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace GridWorld;
 
-/// <summary>A simulator written elsewhere, whose states are checked: the loop uses them to address its tables.</summary>
+/// <summary>A user's simulator whose states are checked, because the loop uses them to address its tables.</summary>
 internal struct GuardedSimulator<TSimulator>(TSimulator simulator) : ISimulator where TSimulator : struct, ISimulator
 {
     readonly int states = simulator.States, actions = simulator.Actions;
@@ -30,5 +30,5 @@ internal struct GuardedSimulator<TSimulator>(TSimulator simulator) : ISimulator 
     }
 
     readonly void Refuse(string method, int state) =>
-        throw new InputException($"{typeof(TSimulator).Name}.{method} returned state {state}; states are 0 to {states - 1}.");
+        throw new InputException($"{typeof(TSimulator).Name}.{method} returned state {state}. A state must be between 0 and {states - 1}.");
 }

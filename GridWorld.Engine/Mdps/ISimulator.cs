@@ -1,8 +1,8 @@
 namespace GridWorld;
 
 /// <summary>
-/// Draws starts and steps. Implement it as a struct: the training loop is compiled for each implementation.
-/// A simulator keeps no memory between steps that a checkpoint would have to carry.
+/// Draws start states and steps. Implement it as a struct: the training loop is compiled for each implementation.
+/// A simulator must not keep state between steps, because a checkpoint does not save it.
 /// </summary>
 public interface ISimulator
 {
@@ -12,14 +12,19 @@ public interface ISimulator
     /// <summary>Number of actions in every state, at most 32.</summary>
     int Actions { get; }
 
-    /// <summary>The first state of an episode.</summary>
-    /// <param name="world">The world's random stream.</param>
+    /// <summary>Draws the first state of an episode.</summary>
+    /// <param name="world">The random stream of the world.</param>
     int Start(ref Rng world);
 
     /// <summary>Takes an action.</summary>
     /// <param name="state">The state S.</param>
     /// <param name="action">The chosen action A.</param>
-    /// <param name="lastAction">The action executed in the step before, −1 at the start of an episode; it becomes the one executed now (another than chosen only where actions are sticky).</param>
-    /// <param name="world">The world's random stream.</param>
+    /// <param name="lastAction">
+    /// The action that was executed in the previous step, −1 at the start of an episode. Set it to the action that is executed now; it
+    /// differs
+    /// from <paramref name="action"/> only if actions are sticky.
+    /// </param>
+    /// <param name="world">The random stream of the world.</param>
+    /// <returns>The next state and the reward, and whether the episode ends.</returns>
     TimeStep Step(int state, int action, ref int lastAction, ref Rng world);
 }

@@ -3,11 +3,11 @@ using System.Runtime.InteropServices;
 
 namespace GridWorld;
 
-/// <summary>The arrays of an <see cref="Mdp"/>, checked.</summary>
+/// <summary>The checked arrays of an <see cref="Mdp"/>.</summary>
 internal sealed record MdpTables(int States, int Actions, int OutcomesPerPair, byte[]? NarrowCodes, int[]? WideCodes, Outcome[] Outcomes,
     double[] Probabilities, ulong[] Thresholds, bool[] Terminal, StartState[] Starts, double Sticky, int StepLimit, string[] Warnings);
 
-/// <summary>Gathers the outcomes of every (state, action), gives equal rows one code, and checks the whole once.</summary>
+/// <summary>Collects the outcomes of every (state, action), gives equal rows the same code, and checks all of them once.</summary>
 internal sealed class MdpBuilder(int states, int actions, int outcomes, bool[] terminal, IReadOnlyList<StartState> starts)
 {
     readonly List<Outcome> table = [];
@@ -27,11 +27,11 @@ internal sealed class MdpBuilder(int states, int actions, int outcomes, bool[] t
 
     public void Warn(string warning) => warnings.Add(warning);
 
-    /// <summary>States the outcomes of a pair; the row's length is the number of outcomes, in the order of the draw.</summary>
+    /// <summary>Sets the outcomes of a pair, in draw order.</summary>
     public void Set(int state, int action, ReadOnlySpan<Outcome> row, ReadOnlySpan<double> probability) =>
         SetCode(state * actions + action, CodeOf(row, probability));
 
-    /// <summary>Gives the pair state × actions + action a code of <see cref="CodeOf"/>.</summary>
+    /// <summary>Sets the code of the pair state × actions + action to one of <see cref="CodeOf"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void SetCode(int pair, int code)
     {
@@ -43,7 +43,7 @@ internal sealed class MdpBuilder(int states, int actions, int outcomes, bool[] t
             wide[pair] = code;
     }
 
-    /// <summary>The code that a pair was given.</summary>
+    /// <summary>The code of a pair.</summary>
     public int Code(int pair) => wide is null ? narrow[pair] : wide[pair];
 
     /// <summary>The outcomes of a code.</summary>
@@ -72,7 +72,7 @@ internal sealed class MdpBuilder(int states, int actions, int outcomes, bool[] t
     }
 
     /// <summary>The code of a row of outcomes; a new row gets the next one.</summary>
-    // Neighboring pairs mostly share a row: comparing with the last one saves the look-up.
+    // Neighboring pairs mostly share a row, so a comparison with the last row often saves the lookup.
     public int CodeOf(ReadOnlySpan<Outcome> row, ReadOnlySpan<double> probability)
     {
         if (lastCode >= 0 && RowComparer.Same(row, last) && SameProbabilities(lastCode, probability))
@@ -81,7 +81,7 @@ internal sealed class MdpBuilder(int states, int actions, int outcomes, bool[] t
         var lookup = codes.GetAlternateLookup<ReadOnlySpan<Outcome>>();
         if (lookup.TryGetValue(row, out int code))
         {
-            // Rows with equal outcomes and other probabilities are rare (wind noise at an edge): search them one by one.
+            // Rows with equal outcomes and different probabilities are rare (wind noise at an edge), so this searches them one by one.
             for (; code < table.Count / outcomes; code++)
             {
                 if (RowComparer.Same(row, CollectionsMarshal.AsSpan(table).Slice(code * outcomes, outcomes)) && SameProbabilities(code, probability))
@@ -103,7 +103,7 @@ internal sealed class MdpBuilder(int states, int actions, int outcomes, bool[] t
 
     void CheckStarts(Faults faults)
     {
-        faults.Require(starts.Count > 0, "There is no start state; name at least one.");
+        faults.Require(starts.Count > 0, "There is no start state. Add at least one.");
         foreach (var (state, probability) in starts)
         {
             if (state < 0 || state >= states)

@@ -1,9 +1,9 @@
 namespace GridWorld;
 
-/// <summary>World → Mdp; the only code that knows both.</summary>
+/// <summary>Compiles a world into an <see cref="Mdp"/>.</summary>
 public static class MdpCompiler
 {
-    /// <summary>The world's exact transitions and rewards as dense tables.</summary>
+    /// <summary>Compiles the exact transitions and rewards of a world into dense tables.</summary>
     public static Mdp Compile(this World world)
     {
         ArgumentNullException.ThrowIfNull(world);

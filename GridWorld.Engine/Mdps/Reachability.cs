@@ -1,6 +1,6 @@
 namespace GridWorld;
 
-/// <summary>Which goals no start can reach, told from the compiled tables.</summary>
+/// <summary>Finds the goals that no start can reach, from the compiled tables.</summary>
 internal static class Reachability
 {
     const int Listed = 3;
@@ -10,7 +10,7 @@ internal static class Reachability
         var goals = Goals(world, map);
         if (goals.Length == 0)
         {
-            // A world of teleports may continue forever on purpose (example 3.5).
+            // A world with teleports may continue forever on purpose (example 3.5).
             if (world.Rules.Teleports.Count == 0)
                 builder.Warn($"The world has no goal{when}: no episode ends before its step limit. Mark a cell with G.");
             return;
@@ -37,7 +37,7 @@ internal static class Reachability
         return [.. goals];
     }
 
-    // A goal inside a patch of goals is entered by no one, and missed by no one if the patch is reached.
+    // No agent enters a goal inside a patch of goals, so it is not reported if the patch is reached.
     static int[] Lost(StateSpace space, int[] goals, bool[] reached)
     {
         var lost = goals.Where(g => !reached[g]).ToHashSet();

@@ -4,10 +4,10 @@ using System.Runtime.Intrinsics.X86;
 
 namespace GridWorld;
 
-/// <summary>What is done to four action values at once.</summary>
+/// <summary>Operations on four action values at once.</summary>
 internal static class Rows
 {
-    // Two permutes bring every entry beside every other: the maximum with no branch that the learning could surprise.
+    // Two permutes compare every entry with every other, which computes the maximum without a branch that could be mispredicted.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Greatest(Vector256<double> row)
     {
@@ -15,12 +15,12 @@ internal static class Rows
         return Larger(pairs, Vector256.Shuffle(pairs, Vector256.Create(1L, 0, 3, 2)));
     }
 
-    // One instruction; Vector256.Max would spend several on the order of −0 and 0 and on NaN.
+    // One instruction. Vector256.Max takes several, to order −0 and 0 and to handle NaN.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Larger(Vector256<double> a, Vector256<double> b) => Vector256.MaxNative(a, b);
 
-    // "Not less" where "equal" would do for numbers: a row with NaN still names some action, so that a run that diverges
-    // stays inside its tables until the end of its episode.
+    // "Not less" instead of "equal", so that a row with NaN still has a greedy action and a run that diverges stays inside its tables
+    // until the end of the episode.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint NotLess(Vector256<double> row, Vector256<double> greatest) =>
         (Avx.IsSupported ? Avx.CompareNotLessThan(row, greatest) : ~Vector256.LessThan(row, greatest)).ExtractMostSignificantBits();

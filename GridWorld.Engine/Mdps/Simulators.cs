@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace GridWorld;
 
 /// <summary>
-/// The parts of an <see cref="Mdp"/> that every simulator of it needs. Nothing here is called rather than inlined, as seldom
-/// as it may happen: a call anywhere in the hot loop would cost its numbers their registers.
+/// The start states of an <see cref="Mdp"/>, which every simulator of it needs. Even the rare path is inlined, because a call anywhere in
+/// the hot loop would force its values out of registers.
 /// </summary>
 internal readonly struct StartDraw(Mdp mdp)
 {
@@ -27,7 +27,7 @@ internal readonly struct StartDraw(Mdp mdp)
         return states[i];
     }
 
-    /// <summary>The step that an outcome makes: on to the next state, or to a fresh start.</summary>
+    /// <summary>The step of an outcome: to the next state, or to a start state that is drawn.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TimeStep Follow(in Outcome outcome, int next, ref Rng world)
     {
@@ -38,14 +38,14 @@ internal readonly struct StartDraw(Mdp mdp)
     }
 }
 
-/// <summary>A simulator of compiled tables, which can be exchanged while a run continues.</summary>
+/// <summary>A simulator of compiled tables, which can be replaced during a run.</summary>
 internal interface IMdpSimulator : ISimulator
 {
     /// <summary>The same simulator over other tables of the same size.</summary>
     IMdpSimulator Of(Mdp mdp);
 }
 
-/// <summary>Steps of a world without chance: one load of a code, one of its outcome.</summary>
+/// <summary>Steps of a world without chance: loads a code, then its outcome.</summary>
 internal readonly struct DeterministicSimulator<TCode, TRow>(Mdp mdp) : IMdpSimulator
     where TCode : unmanaged, IBinaryInteger<TCode> where TRow : struct, IRow
 {
@@ -72,7 +72,7 @@ internal readonly struct DeterministicSimulator<TCode, TRow>(Mdp mdp) : IMdpSimu
     }
 }
 
-/// <summary>Steps of a world with chance: one draw a step, outcomes by cumulated probability.</summary>
+/// <summary>Steps of a world with chance: one draw per step selects the outcome by cumulative probability.</summary>
 internal readonly struct StochasticSimulator<TCode, TRow>(Mdp mdp) : IMdpSimulator
     where TCode : unmanaged, IBinaryInteger<TCode> where TRow : struct, IRow
 {
@@ -99,14 +99,14 @@ internal readonly struct StochasticSimulator<TCode, TRow>(Mdp mdp) : IMdpSimulat
         if (stickyBelow != 0)
             draw = Repeat(draw, ref action, ref lastAction);
         uint row = uint.CreateTruncating(codes[(uint)state * (uint)Actions + (uint)action]) * (uint)perPair, index = row;
-        // Counting the thresholds passed costs no branch, and which outcome is drawn no predictor can know.
+        // Counting the passed thresholds avoids a branch, which could not be predicted.
         for (uint i = row; i < row + (uint)perPair - 1; i++)
             index += draw >= thresholds[i] ? 1u : 0;
         ref readonly var outcome = ref outcomes[index];
         return starts.Follow(in outcome, state + outcome.Delta, ref world);
     }
 
-    // One draw decides both: below the threshold the last action is repeated, and what is left of the draw, stretched, is the move's.
+    // One draw decides both. Below the threshold the last action is repeated; the rest of the draw, rescaled, decides the move.
     ulong Repeat(ulong draw, ref int action, ref int lastAction)
     {
         double p = mdp.Sticky, u = draw * (1 / (double)ulong.MaxValue);

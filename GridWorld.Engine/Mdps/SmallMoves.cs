@@ -1,14 +1,17 @@
 namespace GridWorld;
 
 /// <summary>The table of a small world.</summary>
-/// <param name="Moves">For every place of every pair the next state, shifted left by a byte, and in that byte the kind of outcome. Places left over repeat the last alternative.</param>
+/// <param name="Moves">
+/// For every place of every pair, the next state shifted left by one byte, with the kind of outcome in that byte. Unused places repeat the
+/// last alternative.
+/// </param>
 /// <param name="Endings">Reward and end of every kind.</param>
 internal sealed record SmallMoves(uint[] Moves, Outcome[] Endings)
 {
-    /// <summary>Most bytes of the table: as much as stays in a processor's cache.</summary>
+    /// <summary>The most bytes of the table, so that it fits in a processor's cache.</summary>
     const int MaxBytes = 1 << 20;
 
-    /// <summary>Whether a world and all it changes into can be written this way, with so many places for a pair.</summary>
+    /// <summary>Whether a world and all its changes fit into such a table with the given number of places per pair.</summary>
     public static bool Fit(Mdp mdp, int places) => FitsNow(mdp, places) && mdp.Changes.All(c => FitsNow(c.Mdp, places));
 
     public static SmallMoves Of(Mdp mdp, int places)
@@ -42,6 +45,6 @@ internal sealed record SmallMoves(uint[] Moves, Outcome[] Endings)
 
     static List<Outcome> Kinds(Mdp mdp) => [.. mdp.OutcomeTable.Select(Kind).Distinct()];
 
-    // Where it leads is said by the next state.
+    // The table stores the next state itself, so the kind does not need the offset.
     static Outcome Kind(Outcome outcome) => outcome with { Delta = 0 };
 }

@@ -3,9 +3,9 @@ using System.Runtime.CompilerServices;
 namespace GridWorld;
 
 /// <summary>
-/// Steps of a small world, without chance or with the same chances everywhere. The next state stands beside the kind of its
-/// outcome, and the draw alone tells which alternative comes: one load on the way from state to state, which is the way
-/// that every step waits for.
+/// Steps of a small world, without chance or with the same chances everywhere. The table stores the next state together with the kind of
+/// outcome, and the draw alone selects the alternative. The dependency from one state to the next is then a single load, which is what
+/// limits the speed of a step.
 /// </summary>
 internal readonly struct SmallSimulator<TChance, TRow>(Mdp mdp, SmallMoves small) : IMdpSimulator
     where TChance : struct, IChance<TChance> where TRow : struct, IRow
@@ -37,10 +37,10 @@ internal readonly struct SmallSimulator<TChance, TRow>(Mdp mdp, SmallMoves small
     }
 }
 
-/// <summary>Which of a pair's alternatives comes.</summary>
+/// <summary>Selects one of a pair's alternatives.</summary>
 internal interface IChance<TSelf>
 {
-    /// <summary>Room for the alternatives of a pair, a power of 2.</summary>
+    /// <summary>Number of places for the alternatives of a pair, a power of 2.</summary>
     static abstract int Places { get; }
 
     static abstract TSelf Of(Mdp mdp);
@@ -48,7 +48,7 @@ internal interface IChance<TSelf>
     uint Draw(ref Rng world);
 }
 
-/// <summary>The only one.</summary>
+/// <summary>A single alternative.</summary>
 internal readonly struct NoChance : IChance<NoChance>
 {
     public static int Places => 1;
@@ -59,7 +59,7 @@ internal readonly struct NoChance : IChance<NoChance>
     public uint Draw(ref Rng world) => 0;
 }
 
-/// <summary>One of three at most. Counting the thresholds passed costs no branch, and which outcome is drawn no predictor can know.</summary>
+/// <summary>At most three alternatives. Counting the passed thresholds avoids a branch, which could not be predicted.</summary>
 internal readonly struct SameChance(ulong first, ulong second) : IChance<SameChance>
 {
     public static int Places => 4;

@@ -1,6 +1,6 @@
 namespace GridWorld;
 
-/// <summary>What one executed direction does in one cell: the step after wind and slip were drawn.</summary>
+/// <summary>Computes the outcome of one executed direction in one cell, after slip and wind are drawn.</summary>
 internal sealed class StepRule
 {
     static readonly double Sqrt2 = Math.Sqrt(2);
@@ -43,14 +43,14 @@ internal sealed class StepRule
         return direction == Moves.Stay ? Enter(this[targetX, targetY], delta, Bump) : Enter(this[targetX, targetY], direction, delta);
     }
 
-    /// <summary>Entering a free cell by a move that is not a stay.</summary>
+    /// <summary>The outcome of entering a free cell by a move other than stay.</summary>
     public Outcome Enter(Tile target, int direction, int delta)
     {
         double step = rules.Moves == MoveSet.Octile && Moves.IsDiagonal(direction) ? rules.StepReward * Sqrt2 : rules.StepReward;
         return Enter(target, delta, target.Reward ?? step);
     }
 
-    /// <summary>A blocked move.</summary>
+    /// <summary>The outcome of a blocked move.</summary>
     public Outcome Blocked() => new(Bump, 0, MoveEnd.None);
 
     static Outcome Enter(Tile target, int delta, double reward) => target switch
@@ -60,7 +60,7 @@ internal sealed class StepRule
         _ => new(reward, delta, MoveEnd.None),
     };
 
-    // Off the map is not a wall here: without wind such a move is blocked anyway, with wind it is clamped.
+    // A cell off the map is not a wall here: without wind such a move is blocked anyway, and with wind it is clamped.
     bool CutsCorner(int x, int y, int direction) =>
         rules.Moves == MoveSet.Octile && Moves.IsDiagonal(direction) && (IsWall(x + Moves.Dx[direction], y) || IsWall(x, y + Moves.Dy[direction]));
 

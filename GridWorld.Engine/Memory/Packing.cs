@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace GridWorld;
 
-/// <summary>Bytes made smaller where that helps: one byte says how, then come the bytes.</summary>
+/// <summary>Compresses bytes if that makes them smaller. The first byte selects the method; the bytes follow.</summary>
 internal static class Packing
 {
     const byte Plain = 0, Deflated = 1;
@@ -21,13 +21,13 @@ internal static class Packing
         return plain;
     }
 
-    /// <summary>What was packed, which must come to exactly <paramref name="length"/> bytes.</summary>
+    /// <summary>The unpacked bytes, which must be exactly <paramref name="length"/>.</summary>
     public static byte[] Unpack(byte[] packed, int length)
     {
         if (packed is [Plain, ..] && packed.Length == length + 1)
             return packed[1..];
         if (packed is not [Deflated, ..])
-            throw new StoreDamage("Packed bytes do not say how they are packed");
+            throw new StoreDamage("Packed bytes start with an unknown method");
         var bytes = new byte[length];
         try
         {
@@ -37,7 +37,7 @@ internal static class Packing
         }
         catch (InvalidDataException)
         {
-            // Said below.
+            // Reported below.
         }
 
         throw new StoreDamage($"Packed bytes do not unpack to {length} bytes");

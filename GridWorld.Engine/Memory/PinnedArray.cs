@@ -3,7 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace GridWorld;
 
-/// <summary>An array of zeros at a fixed address, for the hot loop to read and write without a check; it lives as long as this does.</summary>
+/// <summary>
+/// An array at a fixed address, initially zero, that the hot loop reads and writes without a bounds check. The array lives as long as
+/// this object.
+/// </summary>
 internal sealed unsafe class PinnedArray<T> where T : unmanaged
 {
     readonly T[] values;

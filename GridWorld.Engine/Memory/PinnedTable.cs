@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace GridWorld;
 
-/// <summary>A read-only table at a fixed address: the hot loop reads it with one load, no check and no register for its start.</summary>
+/// <summary>
+/// A read-only table at a fixed address. The hot loop reads it with one load, no bounds check and no register for its start.
+/// </summary>
 internal readonly unsafe struct PinnedTable<T> where T : unmanaged
 {
     readonly T[] values;
@@ -17,7 +19,7 @@ internal readonly unsafe struct PinnedTable<T> where T : unmanaged
         first = (T*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(this.values));
     }
 
-    /// <summary>An entry. Not checked: indices come from checked tables.</summary>
+    /// <summary>An entry. The index is not checked, because it comes from a checked table.</summary>
     public ref readonly T this[uint index]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,18 +1,18 @@
 namespace GridWorld;
 
 /// <summary>
-/// A queue of the numbers 0 to <paramref name="size"/> − 1 by priority: greatest first, ties to the smaller number. A number is in it
-/// at most once. Four children a node: fewer cache lines than two.
+/// A queue of the numbers 0 to <paramref name="size"/> − 1 by priority: greatest first, then smallest number. The queue contains a number
+/// at most once. Four children per node touch fewer cache lines than two.
 /// </summary>
 internal sealed class PriorityHeap(int size)
 {
-    readonly int[] places = new int[size]; // index in the heap + 1; 0: not waiting
+    readonly int[] places = new int[size]; // index in the heap + 1; 0: not in the queue
     int[] items = new int[64];
     double[] priorities = new double[64];
 
     public int Count { get; private set; }
 
-    /// <summary>Numbers taken out so far, by this object.</summary>
+    /// <summary>Number of calls of <see cref="Pop"/> on this object.</summary>
     public long Pops { get; private set; }
 
     /// <summary>Adds a number, or raises its priority; a lower one is ignored.</summary>
@@ -54,7 +54,7 @@ internal sealed class PriorityHeap(int size)
             places[items[--Count]] = 0;
     }
 
-    /// <summary>Writes the numbers in the order in which they would be popped: a heap too, and the same whatever way it was filled.</summary>
+    /// <summary>Writes the numbers in pop order, which is also a heap and does not depend on the order in which they were added.</summary>
     public void Save(StateWriter state)
     {
         var order = Enumerable.Range(0, Count).OrderByDescending(i => priorities[i]).ThenBy(i => items[i]).ToArray();

@@ -4,35 +4,37 @@ using System.Runtime.InteropServices;
 namespace GridWorld;
 
 /// <summary>One named part of a saved state: raw little-endian memory.</summary>
-/// <param name="Name">Unique within the state.</param>
-/// <param name="Bytes">The content.</param>
+/// <param name="Name">Name of the part, unique within the state.</param>
+/// <param name="Bytes">Content of the part.</param>
 internal sealed record StateSection(string Name, byte[] Bytes);
 
-/// <summary>Takes the parts of a learner's state, in order.</summary>
+/// <summary>Collects the named parts of a learner's state, in order, for a checkpoint.</summary>
 public sealed class StateWriter
 {
     readonly List<StateSection> sections = [];
     readonly IReadOnlyList<StateSection> spare;
 
-    /// <summary>An empty state.</summary>
+    /// <summary>Creates an empty state.</summary>
     public StateWriter() : this([])
     {
     }
 
-    /// <summary>An empty state that writes into the memory of one that is no longer needed, where the parts match: fresh memory costs more than the copy.</summary>
+    /// <summary>
+    /// Creates an empty state that reuses the memory of matching parts of a spare state: new memory costs more than the copy.
+    /// </summary>
     internal StateWriter(IReadOnlyList<StateSection> spare) => this.spare = spare;
 
     internal IReadOnlyList<StateSection> Sections => sections;
 
     /// <summary>Writes an array of numbers.</summary>
-    /// <param name="name">The part's name, unique in one state.</param>
-    /// <param name="values">Its content.</param>
+    /// <param name="name">Name of the part, unique within the state.</param>
+    /// <param name="values">The numbers, which are copied.</param>
     public void Write<T>(string name, ReadOnlySpan<T> values) where T : unmanaged
     {
         values.CopyTo(Room<T>(name, values.Length));
     }
 
-    /// <summary>Room for an array of numbers, to be filled.</summary>
+    /// <summary>Adds a part of the given length and returns its memory for the caller to fill.</summary>
     internal Span<T> Room<T>(string name, int length) where T : unmanaged
     {
         int bytes = length * Unsafe.SizeOf<T>();
@@ -52,7 +54,7 @@ public sealed class StateWriter
     public void Write<T>(string name, T value) where T : unmanaged => Write(name, new ReadOnlySpan<T>(in value));
 }
 
-/// <summary>Gives back what a <see cref="StateWriter"/> took.</summary>
+/// <summary>Reads the parts of a learner's state that a <see cref="StateWriter"/> wrote.</summary>
 public sealed class StateReader
 {
     readonly Dictionary<string, byte[]> sections;
@@ -60,36 +62,41 @@ public sealed class StateReader
     internal StateReader(IEnumerable<StateSection> sections) => this.sections = sections.ToDictionary(s => s.Name, s => s.Bytes);
 
     /// <summary>Reads an array of numbers of any length.</summary>
-    /// <exception cref="InputException">The part is missing, or its size is not a multiple of the number's.</exception>
+    /// <exception cref="InputException">The part is missing, or its size is not a multiple of the size of <typeparamref
+    /// name="T"/>.</exception>
     public T[] Read<T>(string name) where T : unmanaged
     {
         if (!sections.TryGetValue(name, out var bytes))
-            throw new InputException($"The saved state has no part '{name}'; it was written by another learner or is damaged.");
+            throw new InputException($"The saved state has no part '{name}'. It is damaged, or another learner wrote it.");
         if (bytes.Length % Unsafe.SizeOf<T>() != 0)
-            throw new InputException($"The saved part '{name}' has {bytes.Length} bytes, not a multiple of {Unsafe.SizeOf<T>()}; it is damaged.");
+            throw new InputException(
+                $"The saved part '{name}' has {bytes.Length} bytes, not a multiple of {Unsafe.SizeOf<T>()}. It is damaged.");
         return MemoryMarshal.Cast<byte, T>(bytes).ToArray();
     }
 
-    /// <summary>Reads an array of numbers into a table of the same length.</summary>
-    /// <exception cref="InputException">The part is missing or of another length.</exception>
+    /// <summary>Reads an array of numbers into a span of the same length.</summary>
+    /// <exception cref="InputException">The part is missing or has another length.</exception>
     public void Read<T>(string name, Span<T> into) where T : unmanaged => Read<T>(name, into.Length).CopyTo(into);
 
     internal T[] Read<T>(string name, int length) where T : unmanaged => Read<T>(name) is var values && values.Length == length
         ? values
-        : throw new InputException($"The saved part '{name}' has {values.Length} entries where {length} are needed; it belongs to another world or is damaged.");
+        : throw new InputException(
+            $"The saved part '{name}' has {values.Length} entries, not {length}. It is damaged or belongs to another world.");
 
-    /// <summary>Reads numbers that are used as indexes: one that is out of range must not be believed.</summary>
+    /// <summary>Reads numbers that are used as indexes, and throws if one is out of range.</summary>
     internal T[] ReadChecked<T>(string name, int? length, Predicate<T> isInRange) where T : unmanaged
     {
         var values = length is { } expected ? Read<T>(name, expected) : Read<T>(name);
         int wrong = Array.FindIndex(values, v => !isInRange(v));
-        return wrong < 0 ? values : throw new InputException($"Entry {wrong} of the saved part '{name}' is {values[wrong]}, out of range; it belongs to another world or is damaged.");
+        return wrong < 0 ? values : throw new InputException(
+            $"Entry {wrong} of the saved part '{name}' is {values[wrong]}, out of range. The part is damaged or belongs to another world.");
     }
 
-    /// <summary>Whether there is such a part.</summary>
+    /// <summary>Returns whether the state has a part of this name.</summary>
     public bool Has(string name) => sections.ContainsKey(Given.NotNull(name));
 
     /// <summary>Reads one number.</summary>
+    /// <exception cref="InputException">The part is missing or has another length.</exception>
     public T ReadOne<T>(string name) where T : unmanaged
     {
         T value = default;

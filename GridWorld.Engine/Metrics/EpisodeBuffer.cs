@@ -2,13 +2,13 @@ using System.Runtime.CompilerServices;
 
 namespace GridWorld;
 
-/// <summary>Episodes one after the other, as columns; the loop adds to the newest buffer, readers see all.</summary>
+/// <summary>Consecutive episodes, stored by column. The loop adds to the newest buffer; readers see all of them.</summary>
 internal sealed class EpisodeBuffer
 {
-    /// <summary>Rows of the buffers that a run keeps.</summary>
+    /// <summary>Number of rows of each buffer that a run keeps.</summary>
     public const int Rows = 4096;
 
-    /// <summary>Stands for a value that a row lacks: a NaN that no arithmetic yields.</summary>
+    /// <summary>Marks a missing value: a NaN that no arithmetic produces.</summary>
     public static readonly double Missing = BitConverter.Int64BitsToDouble(0x7FF8_0000_6D69_7373);
 
     public readonly double[] Returns, Lengths, Terminated, Epsilons, LearningRates;
@@ -28,7 +28,7 @@ internal sealed class EpisodeBuffer
 
     public bool IsFull => Count == Capacity;
 
-    /// <summary>How often each action was taken; null where it was not sampled.</summary>
+    /// <summary>The number of times each action was taken; null for a row that was not sampled.</summary>
     public int[]?[]? ActionCounts { get; set; }
 
     /// <summary>A column; null if all of its rows lack the value.</summary>
@@ -41,7 +41,7 @@ internal sealed class EpisodeBuffer
         set => Room(column.Place)[row] = value ?? Missing;
     }
 
-    /// <summary>Writes a row; it counts once <see cref="Count"/> says so.</summary>
+    /// <summary>Writes a row. Readers see it only after <see cref="Count"/> includes it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Put(int row, double sum, int length, bool terminated, double epsilon, double learningRate)
     {
@@ -88,7 +88,7 @@ internal sealed class EpisodeBuffer
 
     public EpisodeRecord Record(long first, int row) => EpisodeColumns.Record(this, row, first + row);
 
-    /// <summary>The memory of a column, which lacks all values if it is new.</summary>
+    /// <summary>The memory of a column; all values of a new column are missing.</summary>
     public double[] Room(int place)
     {
         if (columns[place] is { } column)

@@ -6,7 +6,7 @@ namespace GridWorld;
 /// </summary>
 internal sealed class EpisodeHistory
 {
-    // A shorter run is judged by stretches of blocks that are smaller than the buckets.
+    // A shorter run is judged by stretches whose blocks are smaller than the buckets.
     const int WholeRows = 2 * 64 * MetricPyramid.BaseSize;
     readonly Lock gate = new();
     readonly PackedEpisodes?[] full;
@@ -15,8 +15,11 @@ internal sealed class EpisodeHistory
     EpisodeBuffer? unpacked;
     long firstOfCurrent, accounted, firstOfUnpacked = -1;
 
-    /// <param name="keptRows">How many raw rows to keep at least. Default 1,048,576, some 5 MB where ε is constant and returns are small whole numbers, at most 30 MB.</param>
-    /// <param name="episodes">How many episodes ended before the first that will be added.</param>
+    /// <param name="keptRows">
+    /// The least number of raw rows to keep. The default, 1,048,576, takes about 5 MB if ε is constant and returns are small whole numbers,
+    /// and at most 30 MB.
+    /// </param>
+    /// <param name="episodes">Number of episodes before the first one that will be added.</param>
     public EpisodeHistory(long keptRows = 1 << 20, long episodes = 0)
     {
         full = new PackedEpisodes?[(int)Math.Max(2, keptRows / EpisodeBuffer.Rows)];
@@ -31,7 +34,7 @@ internal sealed class EpisodeHistory
     /// <summary>The buffer that the loop fills.</summary>
     public EpisodeBuffer Current => current;
 
-    /// <summary>Episodes accounted for.</summary>
+    /// <summary>Number of episodes accounted for.</summary>
     public long Episodes
     {
         get
@@ -41,18 +44,18 @@ internal sealed class EpisodeHistory
         }
     }
 
-    /// <summary>The returns of the episodes accounted for here, added up in their order.</summary>
+    /// <summary>The sum of the returns of the episodes that were added to this object, in their order.</summary>
     public double TotalReturn { get; private set; }
 
     /// <summary>The first episode whose raw row is kept.</summary>
     public long OldestRaw { get; private set; }
 
-    /// <summary>Makes the rows that the loop has added visible, and room where the buffer is full.</summary>
+    /// <summary>Makes the rows that the loop has added visible, and packs the buffer if it is full.</summary>
     public void Account()
     {
         lock (gate)
         {
-            // One that begins in the middle of a run, with no buckets of what came before, has rows only.
+            // A history that begins in the middle of a run without the buckets of the earlier episodes has rows only.
             while (returns.Complete >= OldestRaw - 1 && returns.Complete + MetricPyramid.BaseSize <= firstOfCurrent - 1 + current.Count)
             {
                 long from = returns.Complete;
@@ -72,35 +75,35 @@ internal sealed class EpisodeHistory
         }
     }
 
-    /// <summary>The return in at most so many buckets, as it was after an episode.</summary>
+    /// <summary>The return in at most <paramref name="points"/> buckets, as it was after episode <paramref name="until"/>.</summary>
     public MetricBucket[] Returns(long start, long end, int points, long until = long.MaxValue)
     {
         lock (gate)
             return returns.View(start, end, points, Math.Min(accounted, until), OldestRaw);
     }
 
-    /// <summary>The length in at most so many buckets, as it was after an episode.</summary>
+    /// <summary>The length in at most <paramref name="points"/> buckets, as it was after episode <paramref name="until"/>.</summary>
     public MetricBucket[] Lengths(long start, long end, int points, long until = long.MaxValue)
     {
         lock (gate)
             return lengths.View(start, end, points, Math.Min(accounted, until), OldestRaw);
     }
 
-    /// <summary>Whether all that a view as of an episode needs is still kept.</summary>
+    /// <summary>Whether the history still keeps everything that a view as of an episode needs.</summary>
     public bool Reaches(long episode)
     {
         lock (gate)
             return returns.BaseOf(episode) is var start && start >= OldestRaw - 1 && episode - start < MetricPyramid.BaseSize && (OldestRaw == 1 || episode >= WholeRows);
     }
 
-    /// <summary>Steps of all episodes up to one where a bucket of a view ends.</summary>
+    /// <summary>The number of steps up to an episode at which a bucket of a view ends.</summary>
     public long StepsThrough(long episode)
     {
         lock (gate)
             return (long)Math.Round(lengths.Sum(Math.Min(episode, accounted)));
     }
 
-    /// <summary>Raw rows from an episode on; fewer, or none, where they are not kept.</summary>
+    /// <summary>Raw rows, starting at an episode; fewer or none if they are no longer kept.</summary>
     public EpisodeRecord[] Records(long first, int count)
     {
         lock (gate)
@@ -117,7 +120,10 @@ internal sealed class EpisodeHistory
         }
     }
 
-    /// <summary>Mean return of the last episodes, at most <paramref name="count"/>, as of an episode, of those with a finite one; null where there are none.</summary>
+    /// <summary>
+    /// The mean of the finite returns among the last <paramref name="count"/> episodes up to <paramref name="until"/>; null if there are
+    /// none.
+    /// </summary>
     public double? MeanReturn(int count, long until = long.MaxValue)
     {
         lock (gate)
@@ -128,7 +134,7 @@ internal sealed class EpisodeHistory
         }
     }
 
-    /// <summary>The return of some episodes as one bucket; null where their raw rows are no longer kept.</summary>
+    /// <summary>The return of a range of episodes as one bucket; null if their raw rows are no longer kept.</summary>
     public MetricBucket? Mean(long start, long end)
     {
         lock (gate)
@@ -139,10 +145,10 @@ internal sealed class EpisodeHistory
         }
     }
 
-    /// <summary>What was added since a moment, for a store: all complete buckets, and of the raw rows the newest.</summary>
-    /// <param name="episodes">Episodes that the store has.</param>
-    /// <param name="rowsFrom">Episodes whose raw rows the store has. Default: those.</param>
-    /// <param name="rowLimit">The most raw rows to hand over.</param>
+    /// <summary>The new content for a store: all complete buckets and the newest raw rows.</summary>
+    /// <param name="episodes">Number of episodes in the store.</param>
+    /// <param name="rowsFrom">Number of episodes whose raw rows are in the store. Default: <paramref name="episodes"/>.</param>
+    /// <param name="rowLimit">The most raw rows to return.</param>
     public HistoryDelta Since(long episodes, long? rowsFrom = null, int rowLimit = 1 << 16)
     {
         lock (gate)
@@ -161,9 +167,10 @@ internal sealed class EpisodeHistory
         }
     }
 
-    /// <summary>The history as it was after an episode, by itself.</summary>
-    /// <param name="episode">Its number, at most <see cref="Episodes"/>.</param>
-    /// <param name="again">Runs episodes again whose rows are kept no more: those after the first number, up to the second, in parts.</param>
+    /// <summary>An independent copy of the history as it was after an episode.</summary>
+    /// <param name="episode">Number of the episode, at most <see cref="Episodes"/>.</param>
+    /// <param name="again">Replays episodes whose rows are no longer kept: those after the first number, up to the second, in
+    /// parts.</param>
     public EpisodeHistory Until(long episode, Func<long, long, IEnumerable<EpisodeBuffer>> again)
     {
         long from;
@@ -189,11 +196,11 @@ internal sealed class EpisodeHistory
         return history;
     }
 
-    /// <summary>The oldest episode whose raw row a history of this length holds.</summary>
+    /// <summary>The oldest episode whose raw row a history of this length keeps.</summary>
     public static long OldestKept(long episodes, long keptRows = 1 << 20) =>
         Math.Max(0, episodes / EpisodeBuffer.Rows + 1 - Math.Max(2, keptRows / EpisodeBuffer.Rows)) * EpisodeBuffer.Rows + 1;
 
-    /// <summary>The history that deltas, one after the other, make up to an episode.</summary>
+    /// <summary>Rebuilds the history up to an episode from a store's content.</summary>
     public static EpisodeHistory Restore(HistoryDelta delta, long episodes, long keptRows = 1 << 20)
     {
         var history = new EpisodeHistory(keptRows, Math.Max(delta.FirstRow - 1, 0));
@@ -207,7 +214,7 @@ internal sealed class EpisodeHistory
         return history;
     }
 
-    /// <summary>Adds the rows that come next: what a reader of a store learns as the run continues.</summary>
+    /// <summary>Adds the next rows, which a reader of a store receives while the run continues.</summary>
     public void Add(EpisodeBuffer rows, int from, int count)
     {
         while (count > 0)
@@ -245,7 +252,7 @@ internal sealed class EpisodeHistory
         return rows;
     }
 
-    // Rows from + 1 … to; base buckets never cross a buffer's edge, a view's raw bucket is at most as long as one.
+    // Rows from + 1 … to. Base buckets never cross the edge of a buffer; a raw bucket of a view is at most as long as a base bucket.
     Summary Raw(EpisodeColumn column, long from, long to)
     {
         var sum = Summary.Empty;
@@ -261,8 +268,8 @@ internal sealed class EpisodeHistory
     }
 }
 
-/// <summary>What a store needs to keep of a run's episodes.</summary>
-/// <param name="FirstRow">The episode of the first row.</param>
+/// <summary>The part of a run's episodes that a store keeps.</summary>
+/// <param name="FirstRow">Episode of the first row.</param>
 /// <param name="Rows">Raw rows.</param>
 /// <param name="Levels">Complete buckets of the pyramids' levels.</param>
 internal sealed record HistoryDelta(long FirstRow, EpisodeBuffer Rows, IReadOnlyList<HistoryLevel> Levels);
@@ -270,6 +277,6 @@ internal sealed record HistoryDelta(long FirstRow, EpisodeBuffer Rows, IReadOnly
 /// <summary>Complete buckets of one level.</summary>
 /// <param name="Level">Buckets of 2^Level episodes.</param>
 /// <param name="First">Index of the first bucket.</param>
-/// <param name="Returns">Of the return.</param>
-/// <param name="Lengths">Of the length.</param>
+/// <param name="Returns">Buckets of the return.</param>
+/// <param name="Lengths">Buckets of the length.</param>
 internal sealed record HistoryLevel(int Level, long First, Summary[] Returns, Summary[] Lengths);

@@ -1,16 +1,16 @@
 namespace GridWorld;
 
 /// <summary>
-/// One number an episode at every resolution: level k has buckets of 2ᵏ episodes. Every episode counts in exactly one bucket
-/// of every level. Levels below <see cref="BaseLevel"/> are read from the raw rows; the others are kept, the newest
-/// <see cref="Kept"/> buckets of each, so that the pyramid of any run fits into a few megabytes.
+/// One metric of the episodes at every resolution: level k has buckets of 2ᵏ episodes. Every episode counts in exactly one bucket
+/// of every level. Levels below <see cref="BaseLevel"/> are computed from the raw rows. Each other level keeps its newest
+/// <see cref="Kept"/> buckets, so that the pyramid of any run fits into a few megabytes.
 /// </summary>
 internal sealed class MetricPyramid(Func<long, long, Summary> raw)
 {
     /// <summary>The finest level that is kept, and its bucket size.</summary>
     public const int BaseLevel = 6, BaseSize = 1 << BaseLevel;
 
-    /// <summary>How many buckets of a level are kept.</summary>
+    /// <summary>The number of buckets that each level keeps.</summary>
     public const int Kept = 1 << 16;
 
     const int Levels = 58;
@@ -19,7 +19,7 @@ internal sealed class MetricPyramid(Func<long, long, Summary> raw)
     /// <summary>Number of episodes in complete base buckets.</summary>
     public long Complete => levels[BaseLevel].Count * BaseSize;
 
-    /// <summary>Adds the next base bucket, and completes those above it.</summary>
+    /// <summary>Adds the next base bucket, and the buckets of higher levels that it completes.</summary>
     public void Append(in Summary bucket)
     {
         var merged = bucket;
@@ -32,12 +32,12 @@ internal sealed class MetricPyramid(Func<long, long, Summary> raw)
         }
     }
 
-    /// <summary>The view of a range in at most <paramref name="points"/> buckets, at a cost that depends on the points alone.</summary>
+    /// <summary>A range in at most <paramref name="points"/> buckets, at a cost that depends only on the number of points.</summary>
     /// <param name="start">First episode, from 1.</param>
     /// <param name="end">Last episode; at most <paramref name="episodes"/>.</param>
-    /// <param name="points">At least 1.</param>
-    /// <param name="episodes">Number of episodes there are.</param>
-    /// <param name="oldestRaw">The first episode whose raw row is still there.</param>
+    /// <param name="points">Number of buckets, at least 1.</param>
+    /// <param name="episodes">Number of episodes so far.</param>
+    /// <param name="oldestRaw">First episode whose raw row is still kept.</param>
     public MetricBucket[] View(long start, long end, int points, long episodes, long oldestRaw)
     {
         (start, end) = (Math.Max(start, 1), Math.Min(end, episodes));
@@ -58,7 +58,7 @@ internal sealed class MetricPyramid(Func<long, long, Summary> raw)
         return view;
     }
 
-    /// <summary>The sum over all episodes up to one where a bucket of a view ends.</summary>
+    /// <summary>The sum over all episodes up to one at which a bucket of a view ends.</summary>
     public double Sum(long end)
     {
         double sum = 0;
@@ -75,7 +75,7 @@ internal sealed class MetricPyramid(Func<long, long, Summary> raw)
         return rest.Count > 0 ? sum + rest.Mean * rest.Count : sum;
     }
 
-    /// <summary>Complete buckets of a level from an index on, oldest first.</summary>
+    /// <summary>Complete buckets of a level, starting at an index, oldest first.</summary>
     public Summary[] Buckets(int level, long from)
     {
         from = Math.Max(from, levels[level].Oldest);
@@ -92,8 +92,8 @@ internal sealed class MetricPyramid(Func<long, long, Summary> raw)
     public long FirstBefore(int level, long end) => Math.Min(levels[level].Oldest, end);
 
     /// <summary>
-    /// The newest moment, at most this many episodes in, at which the pyramid can be resumed: every level has the bucket before it,
-    /// or comes to have one, from the rows that follow.
+    /// The newest episode, at most <paramref name="episodes"/>, at which the pyramid can be resumed: every level has the bucket before it,
+    /// or gets one from the rows that follow.
     /// </summary>
     public long BaseOf(long episodes)
     {
@@ -111,7 +111,7 @@ internal sealed class MetricPyramid(Func<long, long, Summary> raw)
     /// <summary>Number of complete buckets of a level.</summary>
     public long Count(int level) => levels[level].Count;
 
-    /// <summary>Puts back what <see cref="Buckets"/> gave.</summary>
+    /// <summary>Restores the buckets that <see cref="Buckets"/> returned.</summary>
     public void Restore(int level, long from, ReadOnlySpan<Summary> buckets) => levels[level].Restore(from, buckets);
 
     static long Index(long episode, int level) => (episode - 1) >> level;
@@ -120,7 +120,7 @@ internal sealed class MetricPyramid(Func<long, long, Summary> raw)
         ? Index(start, level) << level >= oldestRaw - 1
         : Index(start, level) >= levels[level].Oldest || level == Levels - 1;
 
-    // A bucket that is not complete is put together from the largest complete ones inside it, and raw rows at the end.
+    // An incomplete bucket is merged from the largest complete buckets inside it and the raw rows at its end.
     Summary Bucket(long index, int level, long from, long to)
     {
         if (level >= BaseLevel && index < levels[level].Count && to == (index + 1) << level)
@@ -140,7 +140,7 @@ internal sealed class MetricPyramid(Func<long, long, Summary> raw)
         return from < to ? sum.With(raw(from, to)) : sum;
     }
 
-    // The ring of the kept buckets, in pages: what is kept is never copied, and never takes more memory than the next page.
+    // A ring of the kept buckets, in pages, so that growth copies one page at most and never allocates more than the next page.
     struct Level
     {
         const int FirstPage = 64, Page = 1 << 10;

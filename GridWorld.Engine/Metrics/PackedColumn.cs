@@ -3,14 +3,14 @@ using System.Runtime.InteropServices;
 
 namespace GridWorld;
 
-/// <summary>Numbers in the narrowest type that holds each of them to the last bit; one number where all are the same.</summary>
+/// <summary>Numbers in the narrowest type that represents each of them exactly; a single number if all are the same.</summary>
 internal struct PackedColumn
 {
     Array? packed;
 
     public readonly bool IsEmpty => packed is null;
 
-    /// <summary>Takes numbers in, in place of those before; into the same memory where their kind is the same.</summary>
+    /// <summary>Packs numbers, which replace the previous ones and reuse their memory if the type is the same.</summary>
     public void Pack(ReadOnlySpan<double> values)
     {
         var bits = MemoryMarshal.Cast<double, long>(values);
@@ -26,7 +26,7 @@ internal struct PackedColumn
             Narrow(values, Room<int>(values.Length));
     }
 
-    /// <summary>Puts them back.</summary>
+    /// <summary>Unpacks the numbers.</summary>
     public readonly void Unpack(Span<double> into)
     {
         switch (packed)
@@ -49,7 +49,7 @@ internal struct PackedColumn
         }
     }
 
-    // −0 is not the whole number 0: to the last bit.
+    // −0 is not the whole number 0, because packing must keep every bit.
     static bool AreWhole(ReadOnlySpan<double> values, out int least, out int most)
     {
         (least, most) = (int.MaxValue, int.MinValue);

@@ -1,8 +1,8 @@
 namespace GridWorld;
 
 /// <summary>
-/// The rows of a full buffer in a fraction of its memory, to the last bit: a run keeps a million of them, and memory that is new
-/// to a process costs it far more than to pack and to reuse.
+/// The rows of a full buffer, packed without loss. A run keeps a million rows, and new memory costs a process far more than packing and
+/// reuse.
 /// </summary>
 internal sealed class PackedEpisodes
 {
@@ -10,7 +10,7 @@ internal sealed class PackedEpisodes
     int[]?[]? actionCounts;
     int count;
 
-    /// <summary>Takes the rows of a buffer in, in place of those before.</summary>
+    /// <summary>Packs the rows of a buffer, which replace the previous rows.</summary>
     public void Pack(EpisodeBuffer rows)
     {
         (count, actionCounts) = (rows.Count, rows.ActionCounts);
@@ -23,7 +23,7 @@ internal sealed class PackedEpisodes
         }
     }
 
-    /// <summary>Puts them back into a buffer of the same size.</summary>
+    /// <summary>Unpacks the rows into a buffer of the same size.</summary>
     public void Unpack(EpisodeBuffer rows)
     {
         rows.Clear();

@@ -1,14 +1,14 @@
 namespace GridWorld;
 
 /// <summary>
-/// Whether the return has stopped improving: the one-sided rank test of Mann and Whitney (1947) between the block means of a
-/// <see cref="Stretch"/> and of the episodes before it, as many. Ranks take values of any size, and means of blocks, unlike single
-/// episodes, hardly depend on each other.
+/// Decides whether the return has stopped improving: the one-sided rank test of Mann and Whitney (1947) between the block means of a
+/// <see cref="Stretch"/> and those of the same number of episodes before it. Ranks work for values of any size, and block means, unlike
+/// single episodes, are nearly independent.
 /// </summary>
 internal static class Plateau
 {
-    // 16 means against 16: 256 pairs, expected 128 wins with standard deviation √(16·16·33/12) = 26.5 where nothing has changed.
-    // Not better at p = 0.05 says plateau; only better at p = 0.00003, four deviations, takes it back.
+    // 16 means against 16: 256 pairs. If nothing has changed, 128 wins are expected, with standard deviation √(16·16·33/12) = 26.5.
+    // Not better at p = 0.05 is a plateau. Only better at p = 0.00003, four deviations, ends the plateau.
     const double MostWinsOfPlateau = 171, LeastWinsOfImprovement = 235;
 
     public static bool IsReached(EpisodeHistory history, long episode) => Stretch.Holds(episode, stretch => Verdict(history, stretch));
@@ -22,7 +22,7 @@ internal static class Plateau
         return wins <= MostWinsOfPlateau ? true : wins >= LeastWinsOfImprovement ? false : null;
     }
 
-    /// <summary>Mann and Whitney's U: in how many pairs the later value is the greater one; a tie counts half, and so does what is not a number.</summary>
+    /// <summary>Mann and Whitney's U: the number of pairs in which the later value is greater. A tie or a NaN counts half.</summary>
     internal static double Wins(ReadOnlySpan<double> later, ReadOnlySpan<double> earlier)
     {
         double wins = 0;

@@ -1,11 +1,11 @@
 namespace GridWorld;
 
 /// <summary>
-/// The newest episodes that a judgment looks at. Their number grows with the run, from 128 to between an eighth and a quarter of it, and
-/// they advance in jumps of half their length, so that what is said of a run depends on its episodes alone and not on who looks when.
+/// The newest episodes, which a diagnosis judges. Their number grows with the run, from 128 to between an eighth and a quarter of it.
+/// A stretch advances by half its length at a time, so that a diagnosis depends only on the run's episodes and not on when it is read.
 /// </summary>
 /// <param name="End">The last episode, a multiple of <see cref="Length"/> / 2.</param>
-/// <param name="Block">Episodes of a block: a power of 2, the size of the buckets that a history has at hand.</param>
+/// <param name="Block">Episodes per block: a power of 2, the size of the buckets that a history keeps.</param>
 internal readonly record struct Stretch(long End, long Block)
 {
     public const int Blocks = 16;
@@ -15,7 +15,7 @@ internal readonly record struct Stretch(long End, long Block)
 
     public long Start => End - Length + 1;
 
-    /// <summary>The newest one at an episode; null before there is one.</summary>
+    /// <summary>The newest stretch at an episode; null before the first one.</summary>
     public static Stretch? At(long episode)
     {
         if (episode < Blocks * LeastBlock)
@@ -25,8 +25,8 @@ internal readonly record struct Stretch(long End, long Block)
     }
 
     /// <summary>
-    /// The newest decision at an episode: a stretch speaks for a statement, against it, or leaves it as it was. No stretch from the first
-    /// half of the run is asked. That for and against are far apart keeps the answer from changing back and forth.
+    /// The newest decision at an episode: a stretch confirms a statement, rejects it, or leaves it as it was. Stretches from the first
+    /// half of the run do not count. The thresholds to confirm and to reject are far apart, so that the answer does not flicker.
     /// </summary>
     public static bool Holds(long episode, Func<Stretch, bool?> verdict)
     {

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace GridWorld;
 
-/// <summary>Count, extremes, mean and sum of squared deviations of the finite ones of some numbers; two can be merged.</summary>
+/// <summary>Count, extremes, mean and sum of squared deviations of the finite values among some numbers. Summaries can be merged.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal readonly record struct Summary(double Min, double Max, double Mean, double SquaredDeviations, long Count)
 {
@@ -10,7 +10,7 @@ internal readonly record struct Summary(double Min, double Max, double Mean, dou
 
     public double Std => Count == 0 ? double.NaN : Math.Sqrt(SquaredDeviations / Count);
 
-    /// <summary>Two passes: exact where one pass of sums would cancel.</summary>
+    /// <summary>Summarizes values in two passes, because the sums of a single pass would cancel.</summary>
     public static Summary Of(ReadOnlySpan<double> values)
     {
         double min = double.PositiveInfinity, max = double.NegativeInfinity, sum = 0, squares = 0;
@@ -33,12 +33,12 @@ internal readonly record struct Summary(double Min, double Max, double Mean, dou
         return new(min, max, mean, squares, count);
     }
 
-    /// <summary>As a bucket of the episodes from one to another; no number where none of them has one.</summary>
+    /// <summary>A bucket of the episodes from start to end; NaN if no value is finite.</summary>
     public MetricBucket Over(long start, long end) => Count == 0
         ? new(start, end, double.NaN, double.NaN, double.NaN, double.NaN, 0)
         : new(start, end, Min, Max, Mean, Std, Count);
 
-    /// <summary>The summary of both together. Chan, Golub and LeVeque, 1979.</summary>
+    /// <summary>The summary of both sets of values. Chan, Golub and LeVeque, 1979.</summary>
     public Summary With(in Summary other)
     {
         if (Count == 0)

@@ -1,11 +1,13 @@
 namespace GridWorld;
 
-/// <summary>Powers from plain products and sums in a fixed order: the platform's own differ in their last bits from system to system.</summary>
+/// <summary>
+/// Computes powers by products and sums in a fixed order. The platform's functions differ in the last bits between systems.
+/// </summary>
 internal static class PortableMath
 {
     const double Ln2 = 0.693147180559945309417;
 
-    /// <summary>xʸ for x of at least 1, within a few units in the last place.</summary>
+    /// <summary>xʸ for x ≥ 1, within a few units in the last place.</summary>
     public static double Pow(double x, double y) => Exp(y * Log(x));
 
     // ln x = k·ln 2 + 2·artanh((m − 1)/(m + 1)) with m in [√½, √2).

@@ -4,15 +4,15 @@ using System.Runtime.CompilerServices;
 namespace GridWorld;
 
 /// <summary>
-/// The generator xoshiro256** (Blackman and Vigna, 2018), a value whose whole state is four words.
-/// Pass it by reference: a copy draws the same numbers again.
+/// The random number generator xoshiro256** (Blackman and Vigna, 2018). It is a value type whose whole state is four words.
+/// Pass it by reference: a copy draws the same numbers as the original.
 /// </summary>
 public struct Rng : IEquatable<Rng>
 {
     ulong s0, s1, s2, s3;
 
-    /// <summary>A generator in the given state.</summary>
-    /// <exception cref="InputException">All four words are 0, the one state xoshiro cannot leave.</exception>
+    /// <summary>Creates a generator in the given state.</summary>
+    /// <exception cref="InputException">All four words are 0, the only state that xoshiro cannot leave.</exception>
     public Rng(ulong s0, ulong s1, ulong s2, ulong s3)
     {
         if ((s0 | s1 | s2 | s3) == 0)
@@ -20,14 +20,14 @@ public struct Rng : IEquatable<Rng>
         (this.s0, this.s1, this.s2, this.s3) = (s0, s1, s2, s3);
     }
 
-    /// <summary>The behavior, world and model streams of a seed: words 1–4, 5–8 and 9–12 of SplitMix64(seed).</summary>
+    /// <summary>Creates the behavior, world and model streams of a seed: words 1–4, 5–8 and 9–12 of SplitMix64(seed).</summary>
     public static (Rng Behavior, Rng World, Rng Model) Streams(ulong seed) =>
         (FromSplitMix(ref seed), FromSplitMix(ref seed), FromSplitMix(ref seed));
 
     /// <summary>The whole state, four words.</summary>
     public readonly (ulong S0, ulong S1, ulong S2, ulong S3) State => (s0, s1, s2, s3);
 
-    /// <summary>The next 64 random bits.</summary>
+    /// <summary>Draws the next 64 random bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Next()
     {
@@ -41,17 +41,19 @@ public struct Rng : IEquatable<Rng>
         return result;
     }
 
-    /// <summary>A number from 0 up to, not including, <paramref name="count"/>: the high word of draw × count (Lemire 2019, without rejection).</summary>
+    /// <summary>
+    /// Draws a number from 0 to <paramref name="count"/> − 1: the high word of draw × count (Lemire 2019, without rejection).
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Below(int count) => Below(Next(), count);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int Below(ulong draw, int count) => (int)Math.BigMul(draw, (ulong)count, out _);
 
-    /// <summary>A number in [0, 1), a multiple of 2⁻⁵³.</summary>
+    /// <summary>Draws a number in [0, 1), a multiple of 2⁻⁵³.</summary>
     public double NextDouble() => (Next() >> 11) * (1.0 / (1UL << 53));
 
-    /// <summary>The threshold below which a draw counts as an event of the given probability in [0, 1].</summary>
+    /// <summary>Returns the threshold below which a draw counts as an event of the given probability in [0, 1].</summary>
     public static ulong Threshold(double probability) =>
         probability >= 1 ? ulong.MaxValue : probability > 0 ? (ulong)(probability * ulong.MaxValue) : 0;
 
@@ -64,10 +66,10 @@ public struct Rng : IEquatable<Rng>
     /// <inheritdoc/>
     public override readonly int GetHashCode() => State.GetHashCode();
 
-    /// <summary>Whether both are in the same state.</summary>
+    /// <summary>Returns whether both generators are in the same state.</summary>
     public static bool operator ==(Rng left, Rng right) => left.Equals(right);
 
-    /// <summary>Whether the states differ.</summary>
+    /// <summary>Returns whether the states of the generators differ.</summary>
     public static bool operator !=(Rng left, Rng right) => !left.Equals(right);
 
     static Rng FromSplitMix(ref ulong x) => new(SplitMix(ref x), SplitMix(ref x), SplitMix(ref x), SplitMix(ref x));

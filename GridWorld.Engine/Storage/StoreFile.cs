@@ -48,15 +48,26 @@ internal static class StoreFile
         }
 
         if (read < head.Length || !head.AsSpan().StartsWith("SQLite format 3\0"u8))
-            throw new InputException($"{path} is not a run file: it {(read == 0 ? "is empty" : "does not begin as one")}. It was left untouched; move it out of the store.");
+        {
+            throw new InputException(
+                $"{path} is not a run file: it {(read == 0 ? "is empty" : "does not begin as one")}. The file was not changed. "
+                + "Move it out of the store.");
+        }
+
         int application = BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(68)), version = BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(60));
         if (application != StoreFormat.ApplicationId)
-            throw new InputException($"{path} is a database of another program. It was left untouched; move it out of the store.");
+            throw new InputException($"{path} is a database of another program. The file was not changed. Move it out of the store.");
         if (version > StoreFormat.Version)
-            throw new InputException($"{path} was written by a newer version (format {version}; this one reads up to {StoreFormat.Version}). It was left untouched: update GridWorld.");
+        {
+            throw new InputException(
+                $"{path} was written by a newer version (format {version}; this one reads up to {StoreFormat.Version}). "
+                + "The file was not changed. Update GridWorld.");
+        }
+
         long pages = BinaryPrimitives.ReadUInt32BigEndian(head.AsSpan(28)), size = BinaryPrimitives.ReadUInt16BigEndian(head.AsSpan(16)) is var s && s == 1 ? 65536 : s;
         if (length < pages * size && !File.Exists(path + "-wal") && !File.Exists(path + "-journal"))
-            throw new InputException($"{path} is cut off: {length} of {pages * size} bytes are there. It was left untouched; put back a copy of it.");
+            throw new InputException(
+                $"{path} is truncated: it has {length} of {pages * size} bytes. The file was not changed. Restore a copy of it.");
     }
 
     /// <summary>Has SQLite check a file's structure.</summary>

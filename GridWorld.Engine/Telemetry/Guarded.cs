@@ -3,7 +3,9 @@ using System.Diagnostics.Metrics;
 
 namespace GridWorld;
 
-/// <summary>Measurements and activities as they are made here: a listener that throws costs its data, never the run or the process.</summary>
+/// <summary>
+/// Records measurements and activities so that a listener that throws loses its data but never ends the run or the process.
+/// </summary>
 internal static class Guarded
 {
     public static void TryAdd(this Counter<long> counter, long delta, params ReadOnlySpan<KeyValuePair<string, object?>> tags)
@@ -28,7 +30,7 @@ internal static class Guarded
         }
     }
 
-    /// <summary>A new activity; null while no one listens, or if a listener throws.</summary>
+    /// <summary>Starts an activity; null if no one listens or a listener throws.</summary>
     public static Activity? TryStart(this ActivitySource source, string name)
     {
         var before = Activity.Current;
@@ -55,7 +57,7 @@ internal static class Guarded
         }
     }
 
-    // What a listener broke off would stay the current activity forever. A listener hears of this, too.
+    // An activity whose listener threw would otherwise stay current forever. This assignment also calls listeners, which may throw.
     static void Return(Activity? before)
     {
         try

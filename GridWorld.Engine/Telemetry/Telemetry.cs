@@ -5,8 +5,8 @@ using System.Reflection;
 namespace GridWorld;
 
 /// <summary>
-/// What OpenTelemetry, dotnet-counters or any other listener may pick up: meter and activity source of this name. Nothing is measured
-/// in a step, and nothing at all while nobody listens.
+/// The meter and the activity source for OpenTelemetry, dotnet-counters and other listeners. Steps are never measured one by one, and
+/// nothing is measured while no one listens.
 /// </summary>
 public static class Telemetry
 {
@@ -16,7 +16,9 @@ public static class Telemetry
     /// <summary>The attributes of measurements and activities.</summary>
     internal const string World = "gridworld.world", Learner = "gridworld.learner", RunId = "gridworld.run.id", Event = "gridworld.event", Episode = "gridworld.episode";
 
-    /// <summary>The package's version. The assembly's own stays, so that a rebuilt library fits what was compiled against it.</summary>
+    /// <summary>
+    /// The package version. The assembly version never changes, so that a rebuilt library fits the code compiled against it.
+    /// </summary>
     internal static string Version { get; } =
         typeof(Telemetry).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
@@ -24,31 +26,34 @@ public static class Telemetry
 
     internal static Meter Meter { get; } = new(Name, Version);
 
-    internal static Counter<long> Steps { get; } = Meter.CreateCounter<long>("gridworld.steps", "{step}", "Steps of training.");
+    internal static Counter<long> Steps { get; } = Meter.CreateCounter<long>("gridworld.steps", "{step}", "Training steps.");
 
-    internal static Counter<long> Episodes { get; } = Meter.CreateCounter<long>("gridworld.episodes", "{episode}", "Episodes of training that have ended.");
+    internal static Counter<long> Episodes { get; } =
+        Meter.CreateCounter<long>("gridworld.episodes", "{episode}", "Training episodes that have ended.");
 
     internal static Counter<long> Events { get; } = Meter.CreateCounter<long>("gridworld.events", "{event}", "Events of runs, by kind.");
 
-    internal static Histogram<double> CheckpointPause { get; } = Seconds("gridworld.checkpoint.duration", "How long training stood still for a checkpoint.");
+    internal static Histogram<double> CheckpointPause { get; } =
+        Seconds("gridworld.checkpoint.duration", "Time that training paused for a checkpoint.");
 
-    internal static Histogram<double> ReplayTime { get; } = Seconds("gridworld.replay.duration", "How long it took to come back to a past moment.");
+    internal static Histogram<double> ReplayTime { get; } =
+        Seconds("gridworld.replay.duration", "Time to replay a run up to a past episode.");
 
-    internal static Histogram<double> SolveTime { get; } = Seconds("gridworld.solve.duration", "How long an exact solution took.");
+    internal static Histogram<double> SolveTime { get; } = Seconds("gridworld.solve.duration", "Time to solve a world exactly.");
 
-    /// <summary>Measures a piece of work until it is disposed of: an activity and, if there is one for it, a duration.</summary>
+    /// <summary>Measures an operation until the returned value is disposed: an activity and, if a histogram is given, a duration.</summary>
     internal static Measured Measure(string activity, Histogram<double>? duration = null) => new(activity, duration);
 
     static Histogram<double> Seconds(string name, string description) => Meter.CreateHistogram(name, "s", description, tags: null,
         new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100] });
 }
 
-/// <summary>A piece of work while it goes on.</summary>
+/// <summary>An operation in progress.</summary>
 internal readonly struct Measured(string name, Histogram<double>? duration) : IDisposable
 {
     readonly long begun = duration is { Enabled: true } ? Stopwatch.GetTimestamp() : 0;
 
-    /// <summary>Its activity; null while nobody listens.</summary>
+    /// <summary>The activity; null if no one listens.</summary>
     public Activity? Activity { get; } = Telemetry.Activities.TryStart(name);
 
     public void Dispose()

@@ -1,6 +1,6 @@
 namespace GridWorld;
 
-/// <summary>One entry of the catalog of worlds.</summary>
+/// <summary>An entry of the world catalog.</summary>
 public sealed class CatalogWorld
 {
     readonly Func<string, bool?, World?> make;
@@ -11,18 +11,18 @@ public sealed class CatalogWorld
     /// <summary>The name, or the pattern of a family: <c>empty-WxH</c>.</summary>
     public string Name { get; }
 
-    /// <summary>A name that can be asked for: the same, or one of the family.</summary>
+    /// <summary>A name that <see cref="Worlds.Get"/> accepts: <see cref="Name"/> itself, or one name of the family.</summary>
     public string Example { get; }
 
-    /// <summary>What it is, in one sentence.</summary>
+    /// <summary>A description in one sentence.</summary>
     public string Description { get; }
 
-    /// <summary>Where it comes from.</summary>
+    /// <summary>The book, program or paper that the world comes from.</summary>
     public string Source { get; }
 
     /// <summary>Whether <see cref="WorldArguments.Slippery"/> applies.</summary>
     public bool CanSlip { get; }
 
-    /// <summary>The world of a name, or null if the name is not this entry's.</summary>
+    /// <summary>Creates the world of a name; null if the name does not belong to this entry.</summary>
     internal World? Make(string name, bool? slippery) => make(name, slippery);
 }

@@ -1,6 +1,6 @@
 namespace GridWorld;
 
-/// <summary>What must hold of the maps that take the first one's place.</summary>
+/// <summary>Checks the maps that replace the first one.</summary>
 internal static class ChangeCheck
 {
     public static void Check(WorldRules rules, IReadOnlyList<string> first, TileSet tiles, StartState[] starts, int[] goals, Faults faults)
@@ -8,7 +8,7 @@ internal static class ChangeCheck
         long before = 0, cells = (rules.Changes.Count + 1L) * first.Count * first[0].Length;
         if (cells > World.MaxStates)
         {
-            faults.Add($"The maps of all changes together have {cells} cells; they can have at most 2^26 = {World.MaxStates}.");
+            faults.Add($"The maps of all changes together must have at most 2^26 = {World.MaxStates} cells (got {cells}).");
             return;
         }
 
@@ -17,14 +17,19 @@ internal static class ChangeCheck
             var (afterSteps, map) = rules.Changes[i];
             string source = $"changes[{i}].map";
             if (afterSteps <= before)
-                faults.Add($"changes[{i}]: after_steps must be at least {before + 1}, above that of the change before (got {afterSteps}).");
+            {
+                faults.Add(
+                    $"changes[{i}]: after_steps must be at least {before + 1}, more than that of the previous change (got {afterSteps}).");
+            }
+
             before = Math.Max(before, afterSteps);
             var rows = map.Split('\n');
             if (!MapCheck.Size(rows, source, faults))
                 continue;
             if (rows.Length != first.Count || rows[0].Length != first[0].Length)
             {
-                faults.Add($"{source} is {rows[0].Length} × {rows.Length}; it must be {first[0].Length} × {first.Count}, as the first map.");
+                faults.Add(
+                    $"{source} is {rows[0].Length} × {rows.Length}; it must be {first[0].Length} × {first.Count}, like the first map.");
                 continue;
             }
 
@@ -44,7 +49,10 @@ internal static class ChangeCheck
             var (y, x) = Math.DivRem(state, rows[0].Length);
             var tile = tiles[rows[y][x]];
             if (tile.IsWall || tile.IsTerminal)
-                faults.Add($"{source}({y + 1},{x + 1}): the start here would become {(tile.IsWall ? "a wall" : "terminal")}. Leave starts free.");
+            {
+                faults.Add(
+                    $"{source}({y + 1},{x + 1}): the start would become {(tile.IsWall ? "a wall" : "terminal")}. Keep start cells free.");
+            }
         }
     }
 
@@ -54,7 +62,7 @@ internal static class ChangeCheck
         {
             var (y, x) = Math.DivRem(goal, rows[0].Length);
             if (tiles[rows[y][x]].IsWall)
-                faults.Add($"{source}({y + 1},{x + 1}): the goal here would become a wall. Leave goals free.");
+                faults.Add($"{source}({y + 1},{x + 1}): the goal would become a wall. Keep goal cells free.");
         }
     }
 
@@ -63,11 +71,14 @@ internal static class ChangeCheck
         foreach (var (c, (x, y, _)) in rules.Teleports)
         {
             if (tiles[rows[y][x]].IsWall)
-                faults.Add($"{source}({y + 1},{x + 1}): the teleport {Printable.Character(c)} leads here, which would become a wall.");
+            {
+                faults.Add(
+                    $"{source}({y + 1},{x + 1}): the target of teleport {Printable.Character(c)} would become a wall. Keep it free.");
+            }
         }
     }
 
-    // Starts are those of the first map; an S elsewhere would look like a start and be none.
+    // The starts are those of the first map. An S elsewhere would look like a start but not be one.
     static void CheckMarks(string[] rows, IReadOnlyList<string> first, string source, TileSet tiles, Faults faults)
     {
         for (int y = 0; y < rows.Length; y++)
@@ -76,7 +87,8 @@ internal static class ChangeCheck
             {
                 if (tiles[rows[y][x]].Meaning == 'S' && tiles[first[y][x]].Meaning != 'S')
                 {
-                    faults.Add($"{source}({y + 1},{x + 1}): a start cannot be added here. Starts stay those of the first map; name others in \"starts\".");
+                    faults.Add(
+                        $"{source}({y + 1},{x + 1}): a change cannot add a start. Mark it in the first map or list it in \"starts\".");
                     return;
                 }
             }

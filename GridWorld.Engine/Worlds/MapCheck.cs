@@ -3,17 +3,17 @@ using System.Text;
 
 namespace GridWorld;
 
-/// <summary>What must hold of the rows of a map.</summary>
+/// <summary>Checks the rows of a map.</summary>
 internal static class MapCheck
 {
-    // More faults of one kind help no one, and a message each for millions of cells would take minutes.
+    // More errors of one kind do not help, and a message for each of millions of cells would take minutes.
     const int Limit = 10;
 
     public static bool Size(IReadOnlyList<string> map, string source, Faults faults)
     {
         if (map.Count == 0 || map.All(string.IsNullOrEmpty))
         {
-            faults.Add($"{source}: the map is empty. Give it at least one row with a start S.");
+            faults.Add($"{source}: the map is empty. Add at least one row with a start S.");
             return false;
         }
 
@@ -27,7 +27,11 @@ internal static class MapCheck
         for (int y = 1; y < map.Count; y++)
         {
             if (Length(map[y]) != width && ++ragged <= Limit)
-                faults.Add($"{source}({y + 1}): the row has {Length(map[y])} characters, the first has {width}. Make all rows equally long; '.' is floor.");
+            {
+                faults.Add(
+                    $"{source}({y + 1}): the row has {Length(map[y])} characters; the first row has {width}. "
+                    + "Fill short rows with '.' (floor).");
+            }
         }
 
         if (ragged > Limit)
@@ -50,7 +54,7 @@ internal static class MapCheck
         return ragged == 0 && wide == 0;
     }
 
-    // In characters as a person counts them: an emoji takes two places in a string.
+    // Counts characters as a person does: an emoji takes two places in a string.
     static int Length(string row) => HasPairs(row) ? row.EnumerateRunes().Count() : row.Length;
 
     static bool HasPairs(string row) => row.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') >= 0;
@@ -58,7 +62,7 @@ internal static class MapCheck
     public static bool Fits(long width, long height) => width <= World.MaxStates && height <= World.MaxStates && width * height <= World.MaxStates;
 
     public static string TooLarge(string source, long width, long height) =>
-        $"{source}: {width} × {height} cells are too many; a world can have at most 2^26 = {World.MaxStates} states.";
+        $"{source}: {width} × {height} cells are too many. A world can have at most 2^26 = {World.MaxStates} states.";
 
     public static void Characters(IReadOnlyList<string> map, string source, TileSet tiles, Faults faults)
     {

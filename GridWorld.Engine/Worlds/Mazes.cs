@@ -2,10 +2,14 @@ namespace GridWorld;
 
 public static partial class Worlds
 {
-    /// <summary>A seeded maze with exactly one way between any two cells: start top left, goal at the dead end bottom right, −1 a step.</summary>
-    /// <param name="width">Number of columns; odd numbers leave no double walls at the edge.</param>
-    /// <param name="height">Number of rows; width × height at least 2 and at most 2²⁶.</param>
-    /// <param name="seed">The same seed gives the same maze.</param>
+    /// <summary>
+    /// Generates a maze with exactly one path between any two cells. The start is at the top left, the goal in the dead end at the bottom
+    /// right; each step costs 1.
+    /// </summary>
+    /// <param name="width">Number of columns; an odd number avoids a double wall at the edge.</param>
+    /// <param name="height">Number of rows; width × height must be between 2 and 2²⁶.</param>
+    /// <param name="seed">Seed of the generator. The same seed gives the same maze. Default 1.</param>
+    /// <exception cref="InputException">The size is out of range.</exception>
     public static World Maze(int width, int height, ulong seed = 1)
     {
         string name = Seeded("maze", width, height, seed);
@@ -18,10 +22,13 @@ public static partial class Worlds
         return Finish(cells, width, height, right, bottom, name);
     }
 
-    /// <summary>Seeded rooms, each joined to its neighbors by a door: start top left, goal bottom right, −1 a step.</summary>
+    /// <summary>
+    /// Generates rooms that are connected by doors. The start is at the top left, the goal at the bottom right; each step costs 1.
+    /// </summary>
     /// <param name="width">Number of columns.</param>
-    /// <param name="height">Number of rows; width × height at least 2 and at most 2²⁶.</param>
-    /// <param name="seed">The same seed gives the same rooms.</param>
+    /// <param name="height">Number of rows; width × height must be between 2 and 2²⁶.</param>
+    /// <param name="seed">Seed of the generator. The same seed gives the same rooms. Default 1.</param>
+    /// <exception cref="InputException">The size is out of range.</exception>
     public static World Rooms(int width, int height, ulong seed = 1)
     {
         string name = Seeded("rooms", width, height, seed);
@@ -32,8 +39,8 @@ public static partial class Worlds
         return Finish(cells, width, height, width - 1, height - 1, name);
     }
 
-    // Rooms of the maze are the cells with even coordinates; the way back is a stack of the moves made. The way never continues from the
-    // goal, where episodes end: what lay behind it could not be reached.
+    // The rooms of the maze are the cells with even coordinates; a stack of the moves leads back. Carving never continues from the goal,
+    // because episodes end there and cells behind it could not be reached.
     static void Carve(char[] cells, int width, int height, int goal, ref Rng rng)
     {
         var path = new Stack<int>();
@@ -95,11 +102,11 @@ public static partial class Worlds
             }
         }
 
-        // Rooms of three cells or more on both sides; a room's first coordinate is even.
+        // Both sides of a wall keep rooms of three cells or more; the first coordinate of a room is even.
         static int Walls(int first, int last) => Math.Max(0, (last - first + 1 - 2 * Smallest + 1) / 2);
     }
 
-    // A strip one or two cells wide has its goal beside the carved rooms.
+    // In a strip one or two cells wide, the goal is next to the carved rooms.
     static void Open(char[] cells, int width, int right, int bottom)
     {
         for (int x = right; x >= 0 && cells[bottom * width + x] == '#'; x--)

@@ -1,6 +1,6 @@
 namespace GridWorld;
 
-/// <summary>Directions clockwise from up, diagonals clockwise from up-right, then stay; and which of them a move set offers.</summary>
+/// <summary>The directions (clockwise from up, then the diagonals clockwise from up-right, then stay) and those of each move set.</summary>
 internal static class Moves
 {
     public const int Stay = 8;
@@ -28,7 +28,7 @@ internal static class Moves
 
     public static bool IsKnown(MoveSet moves) => moves is >= MoveSet.Four and <= MoveSet.FrozenLake;
 
-    /// <summary>The move set of a name as it stands in a world file or after <c>--moves</c>.</summary>
+    /// <summary>The move set of a name in a world file or the option <c>--moves</c>.</summary>
     public static MoveSet Parse(string name) => TryParse(name, out var moves) ? moves : throw new InputException(Unknown(name));
 
     public static bool TryParse(string name, out MoveSet moves)

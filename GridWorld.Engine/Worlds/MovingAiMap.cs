@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace GridWorld;
 
-/// <summary>A MovingAI <c>.map</c>: its letters, checked.</summary>
+/// <summary>The checked letters of a MovingAI <c>.map</c>.</summary>
 internal sealed class MovingAiMap
 {
     const string Letters = ".G@OTSW";
@@ -24,11 +24,12 @@ internal sealed class MovingAiMap
         return Parse(WorldText.Decode(WorldFile.ReadBytes(path), source), source);
     }
 
-    /// <summary>The map's text, with LF or CRLF line ends and any number of blank lines at its end.</summary>
+    /// <summary>Parses the text of a map, with LF or CRLF line ends and any number of blank lines at the end.</summary>
     public static MovingAiMap Parse(string text, string source)
     {
         var lines = WorldText.Rows(text);
-        var faults = new Faults().Require(lines.Length >= 4, $"{source}: a MovingAI map starts with four lines: type octile, height, width, map (got {lines.Length}).");
+        var faults = new Faults().Require(lines.Length >= 4,
+            $"{source}: a MovingAI map must start with four lines: type octile, height, width, map (got {lines.Length}).");
         faults.ThrowIfAny();
         faults.Require(lines[0].Trim() == "type octile", $"{source}(1): the first line must be \"type octile\" (got \"{Printable.Text(lines[0])}\").")
             .Require(lines[3].Trim() == "map", $"{source}(4): the fourth line must be \"map\" (got \"{Printable.Text(lines[3])}\").");
@@ -36,13 +37,14 @@ internal sealed class MovingAiMap
         faults.ThrowIfAny();
         if (!MapCheck.Fits(width, height))
             throw new InputException(MapCheck.TooLarge(source, width, height));
-        faults.Require(lines.Length - 4 == height, $"{source}: height says {height} rows, the map has {lines.Length - 4}. Correct the one that is wrong.");
+        faults.Require(lines.Length - 4 == height,
+            $"{source}: height is {height}, but the number of rows is {lines.Length - 4}. Correct one of them.");
         CheckRows(lines, width, source, faults);
         faults.ThrowIfAny();
         return new(lines[4..]);
     }
 
-    /// <summary>The map at another size, each cell that of the nearest place, as the benchmark's own program does.</summary>
+    /// <summary>The map scaled to another size by nearest neighbor, as in the benchmark's own program.</summary>
     public MovingAiMap Scale(int width, int height)
     {
         if (width == Width && height == Height)
@@ -95,12 +97,15 @@ internal sealed class MovingAiMap
             if ((lines[i].Length == width && other < 0) || ++wrong > Listed)
                 continue;
             if (lines[i].Length != width)
-                faults.Add($"{source}({i + 1}): the row has {lines[i].Length} characters; width says {width}.");
+                faults.Add($"{source}({i + 1}): the row has {lines[i].Length} characters, but width is {width}.");
             if (other >= 0)
-                faults.Add($"{source}({i + 1},{other + 1}): {Printable.Character(lines[i][other])} is not a MovingAI terrain. Use one of . G (ground), S (swamp), W (water), @ O (out of bounds), T (trees).");
+            {
+                faults.Add($"{source}({i + 1},{other + 1}): {Printable.Character(lines[i][other])} is not a MovingAI terrain. "
+                    + "Use one of . G (ground), S (swamp), W (water), @ O (out of bounds), T (trees).");
+            }
         }
 
         if (wrong > Listed)
-            faults.Add($"{source}: {wrong - Listed} more rows are faulty.");
+            faults.Add($"{source}: {wrong - Listed} more rows have errors.");
     }
 }

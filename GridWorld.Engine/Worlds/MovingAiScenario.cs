@@ -2,24 +2,25 @@ using System.Globalization;
 
 namespace GridWorld;
 
-/// <summary>One problem of a MovingAI <c>.scen</c> file.</summary>
-/// <param name="Index">Its place in the file, from 0.</param>
-/// <param name="Bucket">The file's group of similar lengths.</param>
-/// <param name="Map">The map's file as named there.</param>
+/// <summary>A problem of a MovingAI <c>.scen</c> file.</summary>
+/// <param name="Index">Number of the problem in the file, from 0.</param>
+/// <param name="Bucket">The file's group of problems of similar length.</param>
+/// <param name="Map">File name of the map, as it is in the <c>.scen</c> file.</param>
 /// <param name="MapWidth">Number of columns that the coordinates refer to.</param>
 /// <param name="MapHeight">Number of rows that the coordinates refer to.</param>
-/// <param name="StartX">Column of the start.</param>
+/// <param name="StartX">Column of the start, from 0.</param>
 /// <param name="StartY">Row of the start, from 0 at the top.</param>
-/// <param name="GoalX">Column of the goal.</param>
-/// <param name="GoalY">Row of the goal.</param>
-/// <param name="OptimalLength">Length of a shortest way, a diagonal counting √2, as printed there (six digits in older files).</param>
+/// <param name="GoalX">Column of the goal, from 0.</param>
+/// <param name="GoalY">Row of the goal, from 0 at the top.</param>
+/// <param name="OptimalLength">Length of a shortest path; a diagonal counts √2. As printed in the file, with six digits in older
+/// files.</param>
 public sealed record MovingAiScenario(int Index, int Bucket, string Map, int MapWidth, int MapHeight, int StartX, int StartY, int GoalX, int GoalY, double OptimalLength)
 {
     const string Fields = "bucket, map, map width, map height, start x, start y, goal x, goal y, optimal length";
 
-    /// <summary>All problems of a file, which may have CRLF line ends and blank lines.</summary>
-    /// <param name="path">The <c>.scen</c> file.</param>
-    /// <exception cref="InputException">The file cannot be read or has faults; lists them all.</exception>
+    /// <summary>Loads all problems of a file, which can have CRLF line ends and blank lines.</summary>
+    /// <param name="path">Path of the <c>.scen</c> file.</param>
+    /// <exception cref="InputException">The file cannot be read or has errors; lists them all.</exception>
     public static IReadOnlyList<MovingAiScenario> Load(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -50,12 +51,13 @@ public sealed record MovingAiScenario(int Index, int Bucket, string Map, int Map
     {
         Span<Range> parts = stackalloc Range[10];
         int count = line.Split(parts, '\t');
-        // Version 1.0 also separates them by spaces; a map's name has spaces between tabs only.
+        // Version 1.0 also separates fields by spaces. A map name with spaces is possible only between tabs.
         if (count != 9)
             count = line.SplitAny(parts, " \t", StringSplitOptions.RemoveEmptyEntries);
         if (count != 9)
         {
-            faults.Add($"{place}: a problem has nine fields separated by tabs or spaces: {Fields} (got {count}{(count == 10 ? " or more" : "")}).");
+            faults.Add($"{place}: a problem must have nine fields separated by tabs or spaces: {Fields} "
+                + $"(got {count}{(count == 10 ? " or more" : "")}).");
             return new(index, 0, "", 0, 0, 0, 0, 0, 0, 0);
         }
 

@@ -1,6 +1,6 @@
 namespace GridWorld;
 
-/// <summary>What must hold of rules whatever the map is.</summary>
+/// <summary>Checks the rules that do not depend on the map.</summary>
 internal static class RulesCheck
 {
     public static void Scalars(WorldRules rules, Faults faults)
@@ -26,17 +26,21 @@ internal static class RulesCheck
 
     public static void Characters(WorldRules rules, TileSet tiles, Faults faults)
     {
-        faults.Require(tiles.Count <= TileSet.Limit, $"The rules name {tiles.Count} characters; a world can have at most {TileSet.Limit}.");
+        faults.Require(tiles.Count <= TileSet.Limit, $"The rules must use at most {TileSet.Limit} characters (got {tiles.Count}).");
         foreach (char c in tiles.All.Take(TileSet.Limit))
         {
             if (char.IsControl(c) || char.IsSurrogate(c))
-                faults.Add($"{Printable.Character(c)} cannot be a tile: use a visible character of one UTF-16 unit.");
+                faults.Add($"{Printable.Character(c)} cannot be a tile. Use a visible character of one UTF-16 unit.");
         }
 
         foreach (var (c, meaning) in rules.Legend)
         {
             if (TileSet.BuiltIn.Contains(c))
-                faults.Add($"legend: {Printable.Character(c)} is a tile already. Choose another character, or change what {Printable.Character(c)} does in \"terminal\", \"restart\", \"wall\" or \"rewards\".");
+            {
+                faults.Add($"legend: {Printable.Character(c)} is already a tile. Use another character, "
+                    + $"or change the meaning of {Printable.Character(c)} in \"terminal\", \"restart\", \"wall\" or \"rewards\".");
+            }
+
             faults.Require(!rules.Legend.ContainsKey(meaning) && tiles.Index(meaning) > 0,
                 $"legend: {Printable.Character(c)} stands for {Printable.Character(meaning)}, which is not a tile. Use one of . # S G C H F @ or space.");
         }

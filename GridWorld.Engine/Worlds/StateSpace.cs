@@ -1,13 +1,13 @@
 namespace GridWorld;
 
 /// <summary>A cell of a map.</summary>
-/// <param name="X">Its column, from 0 at the left.</param>
-/// <param name="Y">Its row, from 0 at the top.</param>
+/// <param name="X">Column, from 0 at the left.</param>
+/// <param name="Y">Row, from 0 at the top.</param>
 public readonly record struct Cell(int X, int Y);
 
 /// <summary>
-/// How states are numbered, the one place that knows: state = mode × cells + cell, cells row by row. A mode is what a state remembers
-/// besides its cell: a key, a passenger. No rule needs one yet.
+/// The only code that numbers states: state = mode × cells + cell, with cells counted row by row. A mode is the part of a state that is
+/// not its cell, such as a key or a passenger. No rule needs one yet.
 /// </summary>
 internal readonly record struct StateSpace(int Width, int Height, int Modes = 1)
 {
@@ -15,7 +15,7 @@ internal readonly record struct StateSpace(int Width, int Height, int Modes = 1)
 
     public int States => Cells * Modes;
 
-    /// <summary>The place of a state's cell in the map's text.</summary>
+    /// <summary>The index of a state's cell in the map text.</summary>
     public int IndexOf(int state) => Modes == 1 ? state : state % Cells;
 
     public Cell CellOf(int state) => new(IndexOf(state) % Width, IndexOf(state) / Width);

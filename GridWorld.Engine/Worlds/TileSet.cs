@@ -1,18 +1,20 @@
 namespace GridWorld;
 
-/// <summary>What one character of a map means under a world's rules.</summary>
+/// <summary>The meaning of one map character under a world's rules.</summary>
 internal sealed record Tile(char Character, char Meaning, bool IsWall, bool IsTerminal, bool IsRestart, double? Reward, Teleport? Teleport)
 {
     public bool IsGoal => IsTerminal && Meaning is not ('H' or 'C');
 }
 
-/// <summary>The characters that a world's maps may have. A rule names a cell by its own character first, then by what the legend says it stands for.</summary>
+/// <summary>
+/// The characters allowed in a world's maps. A rule for a cell's own character takes precedence over a rule for its legend meaning.
+/// </summary>
 internal sealed class TileSet
 {
     /// <summary>Start, floors, walls, goal, cliff and hole, in the order in which a message lists them.</summary>
     public const string BuiltIn = ".#SGCHF@ ";
 
-    /// <summary>So many that no one misses more, so few that a cell's tile fits in a byte.</summary>
+    /// <summary>The most characters of a world: enough for any map, and few enough that the index of a tile fits in a byte.</summary>
     public const int Limit = 200;
 
     readonly byte[] ascii = new byte[128];
@@ -30,13 +32,13 @@ internal sealed class TileSet
         All = string.Concat(known);
     }
 
-    /// <summary>Number of characters the rules know; above <see cref="Limit"/> the world is refused.</summary>
+    /// <summary>Number of known characters. A world with more than <see cref="Limit"/> is invalid.</summary>
     public int Count { get; }
 
     /// <summary>Every known character.</summary>
     public string All { get; }
 
-    /// <summary>Known characters beside the built-in ones.</summary>
+    /// <summary>The known characters that are not built in.</summary>
     public string Own { get; }
 
     /// <summary>Number of tiles plus one: indices run from 1.</summary>
@@ -44,16 +46,16 @@ internal sealed class TileSet
 
     public ReadOnlySpan<Tile> Tiles => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(tiles);
 
-    /// <summary>The tile's number from 1, or 0 for a character that is none.</summary>
+    /// <summary>The tile's number, from 1; 0 for a character that is not a tile.</summary>
     public byte Index(char c) => c < 128 ? ascii[c] : others.GetValueOrDefault(c);
 
     public Tile this[char c] => tiles[Index(c)];
 
-    /// <summary>The fault of a character that is not a tile, without its place.</summary>
+    /// <summary>The message for a character that is not a tile, without its place.</summary>
     public string NoTile(char c)
     {
         string own = Own.Length == 0 ? "" : " " + string.Join(' ', Own.Take(40).Select(o => Printable.Character(o).Trim('\'')));
-        return $"{Printable.Character(c)} is not a tile. Use one of . # S G C H F @{own} or space, or name it in \"legend\".";
+        return $"{Printable.Character(c)} is not a tile. Use one of . # S G C H F @{own} or space, or define it in \"legend\".";
     }
 
     static Tile Make(char c, WorldRules rules)

@@ -1,7 +1,7 @@
 namespace GridWorld;
 
 /// <summary>
-/// A grid world: a map and its rules, an immutable value. Two worlds are equal when maps and rules are; the name is only a label.
+/// A grid world: a map and its rules. It is immutable. Two worlds are equal if their maps and rules are equal; the name is only a label.
 /// <code>
 /// var world = new World(["S..#", "..C.", "H..G"]);                                             // the rules of a plain text map
 /// var icy = new World(["S..", "..G"], new WorldRules { Slip = 0.2, Moves = MoveSet.Eight }, "icy");
@@ -10,17 +10,20 @@ namespace GridWorld;
 /// </summary>
 public sealed partial class World : IEquatable<World>
 {
-    /// <summary>The most states a world may have, 2²⁶.</summary>
+    /// <summary>The most states that a world can have, 2²⁶.</summary>
     public const int MaxStates = 1 << 26;
 
     readonly string cells;
     string? hash;
 
-    /// <summary>A world from its rows, top row first.</summary>
-    /// <param name="map">Rows of equal length; S start, G goal, # or @ wall, '.', F or space floor, H hole, C cliff, and the characters of <paramref name="rules"/>.</param>
-    /// <param name="rules">Everything else; null means <see cref="WorldRules.Default"/>.</param>
+    /// <summary>Creates a world from the rows of its map, top row first.</summary>
+    /// <param name="map">
+    /// Rows of equal length. S is a start, G a goal, # or @ a wall, '.', F or space floor, H a hole and C a cliff; <paramref name="rules"/>
+    /// can define more characters.
+    /// </param>
+    /// <param name="rules">The rules. Default: <see cref="WorldRules.Default"/>.</param>
     /// <param name="name">A label for lists and messages.</param>
-    /// <exception cref="InputException">Lists every fault of map and rules.</exception>
+    /// <exception cref="InputException">The map or the rules have errors; lists them all.</exception>
     public World(IReadOnlyList<string> map, WorldRules? rules = null, string name = "") : this(Given.NotNull(map), rules, Given.NotNull(name), "map")
     {
     }
@@ -43,10 +46,10 @@ public sealed partial class World : IEquatable<World>
             (name, other.Rules, other.Tiles, other.Space, other.cells, other.Starts, other.Goals, other.hash);
     }
 
-    /// <summary>A label; no part of the value.</summary>
+    /// <summary>A label, which does not affect equality.</summary>
     public string Name { get; }
 
-    /// <summary>Everything but the map.</summary>
+    /// <summary>The rules: everything except the map.</summary>
     public WorldRules Rules { get; }
 
     /// <summary>Number of columns.</summary>
@@ -64,39 +67,45 @@ public sealed partial class World : IEquatable<World>
     /// <summary>Number of actions, the same in every state.</summary>
     public int Actions => ActionNames.Count;
 
-    /// <summary>The actions in order: up, right, down, left, up_right, down_right, down_left, up_left, stay, as far as the move set has them.</summary>
+    /// <summary>
+    /// The names of the actions, in the order of the move set: of up, right, down, left, up_right, down_right, down_left, up_left and stay,
+    /// those that the move set has.
+    /// </summary>
     public IReadOnlyList<string> ActionNames => GridWorld.Moves.Names(Rules.Moves);
 
-    /// <summary>The step limit that the world states, if it does.</summary>
+    /// <summary>The step limit in the world's rules; null if they set none.</summary>
     public int? MaxSteps => Rules.MaxSteps;
 
-    /// <summary>Steps after which an episode is truncated: <see cref="MaxSteps"/>, else ten times width × height, at least 1,000.</summary>
+    /// <summary>
+    /// Number of steps after which an episode is truncated: <see cref="MaxSteps"/>, otherwise 10 × width × height but at least 1,000.
+    /// </summary>
     public int StepLimit => Rules.MaxSteps ?? Math.Max(1000, 10 * States);
 
-    /// <summary>Where episodes start, each with its probability.</summary>
+    /// <summary>The start states, each with its probability.</summary>
     public IReadOnlyList<StartState> Starts { get; }
 
-    /// <summary>The states of the terminal cells, holes and cliffs left out.</summary>
+    /// <summary>The states of the terminal cells, without holes and cliffs.</summary>
     public IReadOnlyList<int> Goals { get; }
 
-    /// <summary>Maps that take the place of the first one while a run trains.</summary>
+    /// <summary>The maps that replace the first one during a run.</summary>
     public IReadOnlyList<WorldChange> Changes => Rules.Changes;
 
-    /// <summary>The cell of a state.</summary>
-    /// <param name="state">The state, in [0, <see cref="States"/>).</param>
+    /// <summary>Returns the cell of a state.</summary>
+    /// <param name="state">Number of the state, in [0, <see cref="States"/>).</param>
     public Cell CellOf(int state) => Space.CellOf(state);
 
-    /// <summary>The state of an agent that stands in a cell.</summary>
-    /// <param name="x">Its column, from 0 at the left.</param>
-    /// <param name="y">Its row, from 0 at the top.</param>
+    /// <summary>Returns the state of an agent in a cell.</summary>
+    /// <param name="x">Column of the cell, from 0 at the left.</param>
+    /// <param name="y">Row of the cell, from 0 at the top.</param>
     public int StateAt(int x, int y) => Space.StateAt(x, y);
 
-    /// <summary>The character of a cell, (0, 0) being the upper left.</summary>
+    /// <summary>The character of a cell; (0, 0) is at the upper left.</summary>
+    /// <exception cref="InputException">The cell is off the map.</exception>
     public char this[int x, int y] => Space.Contains(x, y)
         ? cells[Space.StateAt(x, y)]
         : throw new InputException($"There is no cell ({x}, {y}): x must be between 0 and {Width - 1}, y between 0 and {Height - 1}.");
 
-    /// <summary>All characters, row by row.</summary>
+    /// <summary>The characters of the map, row by row, without line feeds.</summary>
     public ReadOnlySpan<char> Cells => cells;
 
     internal StateSpace Space { get; }
@@ -105,7 +114,7 @@ public sealed partial class World : IEquatable<World>
 
     internal string Text => cells;
 
-    /// <summary>All characters, row by row, as the map is after so many steps of a run.</summary>
+    /// <summary>The characters of the map, row by row, after a number of steps of a run.</summary>
     internal string TextAt(long steps)
     {
         string now = cells;
@@ -114,21 +123,23 @@ public sealed partial class World : IEquatable<World>
         return now;
     }
 
-    /// <summary>Whether the cell of a state cannot be entered.</summary>
+    /// <summary>Returns whether the cell of a state is a wall, which cannot be entered.</summary>
     public bool IsWall(int state) => TileOf(state).IsWall;
 
-    /// <summary>Whether an episode ends in the cell of a state.</summary>
+    /// <summary>Returns whether an episode ends in the cell of a state.</summary>
     public bool IsTerminal(int state) => TileOf(state).IsTerminal;
 
     internal Tile TileOf(int state) => Tiles[cells[Space.IndexOf(state)]];
 
-    /// <summary>The same map under other rules.</summary>
+    /// <summary>Returns a world with the same map and other rules.</summary>
+    /// <exception cref="InputException">The map does not fit the rules; lists all errors.</exception>
     public World With(WorldRules rules) => new(Rows(), Given.NotNull(rules), Name);
 
-    /// <summary>The same world under another name.</summary>
+    /// <summary>Returns the same world with another name.</summary>
     public World WithName(string name) => new(this, Given.NotNull(name));
 
-    /// <summary>The same world with some cells changed.</summary>
+    /// <summary>Returns a world with some cells changed.</summary>
+    /// <exception cref="InputException">A cell is off the map, or the new map has errors; lists them all.</exception>
     public World WithCells(params IEnumerable<(int X, int Y, char Tile)> changes) => WithCells(Given.NotNull(changes), Rules);
 
     internal World WithCells(IEnumerable<(int X, int Y, char Tile)> changes, WorldRules rules)
@@ -147,10 +158,13 @@ public sealed partial class World : IEquatable<World>
         return new(Rows(new string(edited)), rules, Name);
     }
 
-    /// <summary>A picture: the rows, separated by line feeds. Where all rules are the defaults, <see cref="Parse"/> gives the world back.</summary>
+    /// <summary>
+    /// Returns the rows of the map, separated by line feeds. If all rules have their defaults, <see cref="Parse"/> restores the world from
+    /// it.
+    /// </summary>
     public override string ToString() => string.Join('\n', Rows());
 
-    /// <summary>Whether map and rules are the same.</summary>
+    /// <summary>Returns whether the maps and rules are equal.</summary>
     public bool Equals(World? other) => other is not null
         && (ReferenceEquals(this, other) || (Width == other.Width && cells == other.cells && Rules.Equals(other.Rules)));
 
@@ -160,10 +174,10 @@ public sealed partial class World : IEquatable<World>
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(cells, Width, Rules);
 
-    /// <summary>Whether map and rules are the same.</summary>
+    /// <summary>Returns whether the maps and rules are equal.</summary>
     public static bool operator ==(World? left, World? right) => left is null ? right is null : left.Equals(right);
 
-    /// <summary>Whether map or rules differ.</summary>
+    /// <summary>Returns whether the maps or rules differ.</summary>
     public static bool operator !=(World? left, World? right) => !(left == right);
 
     internal string[] Rows() => Rows(cells);

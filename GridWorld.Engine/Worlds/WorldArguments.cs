@@ -1,20 +1,20 @@
 namespace GridWorld;
 
-/// <summary>What may be said about a world beside its name; null leaves it as it is.</summary>
+/// <summary>Options of <see cref="Worlds.Get"/>. A property that is null keeps the world's own value.</summary>
 public sealed record WorldArguments
 {
-    /// <summary>Whether FrozenLake or the cliff is slippery.</summary>
+    /// <summary>Whether the world is slippery; only for worlds whose <see cref="CatalogWorld.CanSlip"/> is true.</summary>
     public bool? Slippery { get; init; }
 
-    /// <summary>Another move set.</summary>
+    /// <summary>The move set.</summary>
     public MoveSet? Moves { get; init; }
 
-    /// <summary>Which problem of a <c>.map</c>'s scenario file, from 0.</summary>
+    /// <summary>The number of the problem in the scenario file of a <c>.map</c>, from 0.</summary>
     public int? Scenario { get; init; }
 
-    /// <summary>The <c>.scen</c> file of a <c>.map</c>; null means the one next to the map with its whole name, <c>arena.map.scen</c>.</summary>
+    /// <summary>The <c>.scen</c> file of a <c>.map</c>. Default: the one next to the map, such as <c>arena.map.scen</c>.</summary>
     public string? ScenarioFile { get; init; }
 
-    /// <summary>Another step limit, at least 1.</summary>
+    /// <summary>The step limit of an episode, at least 1.</summary>
     public int? MaxSteps { get; init; }
 }

@@ -7,7 +7,7 @@ public static partial class Worlds
     const string Book2 = "Sutton and Barto, Reinforcement Learning: An Introduction, 2nd ed., 2018, ";
     const string Gymnasium = "Gymnasium, Farama Foundation, gymnasium/envs/toy_text/";
 
-    /// <summary>All entries, in the order in which they are best met.</summary>
+    /// <summary>The entries of the catalog.</summary>
     public static IReadOnlyList<CatalogWorld> Catalog { get; } =
     [
         Slippery("frozen-lake-4x4", s => FrozenLake4x4(s ?? true), "Cross a frozen lake without falling into a hole; slippery by default.",
@@ -41,11 +41,11 @@ public static partial class Worlds
             "after the four rooms of Sutton, Precup and Singh, Between MDPs and semi-MDPs, 1999; recursive division"),
     ];
 
-    /// <summary>A world of the catalog by name, or of a file by path.</summary>
+    /// <summary>Returns a world of the catalog by name, or loads one from a file by path.</summary>
     /// <param name="nameOrPath">For example <c>cliff-walking</c>, <c>empty-100x50</c>, <c>my.txt</c>,
     /// <c>my.world.json</c>, <c>arena.map</c>.</param>
-    /// <param name="arguments">What else is said about it.</param>
-    /// <exception cref="InputException">There is no such world or file, or it has faults; lists them, and near names.</exception>
+    /// <param name="arguments">Options of the world. Default: none.</param>
+    /// <exception cref="InputException">There is no such world or file, or it has errors; lists the errors or similar names.</exception>
     public static World Get(string nameOrPath, WorldArguments? arguments = null)
     {
         ArgumentNullException.ThrowIfNull(nameOrPath);
@@ -58,7 +58,7 @@ public static partial class Worlds
     static World LoadFile(string path, WorldArguments arguments)
     {
         if (arguments.Slippery is not null)
-            throw new InputException($"'slippery' applies to {Sliding()}; in a file set \"slip\".");
+            throw new InputException($"'slippery' applies only to {Sliding()}. In a world file, set \"slip\".");
         return World.Load(path, arguments.Moves, arguments.Scenario, arguments.ScenarioFile);
     }
 
@@ -69,9 +69,9 @@ public static partial class Worlds
             if (entry.Make(name, arguments.Slippery) is not { } world)
                 continue;
             new Faults()
-                .Require(arguments.Slippery is null || entry.CanSlip, $"'slippery' applies to {Sliding()} (got {name}). Leave it out.")
+                .Require(arguments.Slippery is null || entry.CanSlip, $"'slippery' applies only to {Sliding()} (got {name}). Remove it.")
                 .Require(arguments is { Scenario: null, ScenarioFile: null },
-                    $"A scenario belongs to a .map file; {name} has none. Leave it out.")
+                    $"A scenario applies only to a .map file (got {name}). Remove it.")
                 .ThrowIfAny();
             return world;
         }
@@ -85,7 +85,7 @@ public static partial class Worlds
         string hint = near.Count > 0
             ? $"Did you mean {string.Join(" or ", near)}?"
             : $"Use one of {string.Join(", ", Catalog.Select(e => e.Name))}.";
-        return $"There is no world '{Printable.Text(name)}'. {hint} A file's name must end in .txt, .world.json or .map.";
+        return $"There is no world '{Printable.Text(name)}'. {hint} The name of a world file must end in .txt, .world.json or .map.";
     }
 
     static string Sliding() => string.Join(", ", Catalog.Where(e => e.CanSlip).Select(e => e.Name));
@@ -115,7 +115,7 @@ public static partial class Worlds
             && (parts.Length == 2 || ulong.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out size.Seed));
     }
 
-    // Too many digits for an int are too many cells as well; the size check says so.
+    // A number too large for an int is also too large for a world; the size check reports it.
     static bool Digits(string text, out int value)
     {
         bool digits = text.Length is > 0 and < 20 && text.All(char.IsAsciiDigit);

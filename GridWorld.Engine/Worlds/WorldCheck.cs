@@ -1,6 +1,6 @@
 namespace GridWorld;
 
-/// <summary>Checks a map and its rules, once and for all faults at the same time, and resolves what follows from both.</summary>
+/// <summary>Checks a map and its rules, collects all errors, and determines starts, goals and tiles.</summary>
 internal sealed class WorldCheck
 {
     readonly Faults faults = new();
@@ -9,7 +9,7 @@ internal sealed class WorldCheck
 
     /// <param name="map">The rows.</param>
     /// <param name="rules">The rules.</param>
-    /// <param name="source">What stands before a cell's line and column in a message: a file, or "map".</param>
+    /// <param name="source">The file or "map", which precedes the line and column of a cell in a message.</param>
     public WorldCheck(IReadOnlyList<string> map, WorldRules rules, string source)
     {
         (this.map, this.source, Rules) = (map, source, rules);
@@ -56,7 +56,7 @@ internal sealed class WorldCheck
             if (!Contains(x, y))
                 faults.Add($"The teleport {Printable.Character(c)} leads to ({x}, {y}), off the map: {Range}.");
             else
-                faults.Require(!this[x, y].IsWall, $"The teleport {Printable.Character(c)} leads to ({x}, {y}), a wall. Lead it to a free cell.");
+                faults.Require(!this[x, y].IsWall, $"The teleport {Printable.Character(c)} leads to ({x}, {y}), a wall. Use a free cell.");
         }
 
         Goals = Cells(t => t.IsGoal);
@@ -67,7 +67,7 @@ internal sealed class WorldCheck
         if (Rules.Starts.Count == 0)
         {
             var cells = Cells(t => t.Meaning == 'S');
-            faults.Require(cells.Length > 0, $"{source}: there is no start. Mark at least one cell with S, or name it in \"starts\".");
+            faults.Require(cells.Length > 0, $"{source}: there is no start. Mark at least one cell with S or list it in \"starts\".");
             Starts = Array.ConvertAll(cells, s => new StartState(s, 1.0 / cells.Length));
         }
         else
@@ -82,14 +82,18 @@ internal sealed class WorldCheck
             var (x, y) = Space.CellOf(state);
             var tile = this[x, y];
             if (tile.IsWall || tile.IsTerminal)
-                faults.Add($"The start ({x}, {y}) is {(tile.IsWall ? "a wall" : "terminal: an episode would end before its first step")}. Start in a free cell.");
+            {
+                faults.Add(
+                    $"The start ({x}, {y}) is {(tile.IsWall ? "a wall" : "terminal: an episode would end before its first step")}. "
+                    + "Use a free cell.");
+            }
         }
     }
 
     void StatedStarts()
     {
         int count = Rules.Starts.Count, stated = Rules.Starts.Count(s => s.P is not null);
-        faults.Require(stated == 0 || stated == count, $"Give all starts a probability p, or none (got {stated} of {count}).");
+        faults.Require(stated == 0 || stated == count, $"All starts must have a probability p, or none (got {stated} of {count}).");
         var seen = new HashSet<(int, int)>();
         var starts = new List<StartState>();
         double sum = 0;
@@ -100,7 +104,7 @@ internal sealed class WorldCheck
             if (p is not (null or (> 0 and <= 1)))
                 faults.Add($"The probability p of the start ({x}, {y}) must be above 0 and at most 1 (got {Printable.Number(p)}).");
             if (!seen.Add((x, y)))
-                faults.Add($"The start ({x}, {y}) is named twice. Name it once, with the sum of the probabilities.");
+                faults.Add($"The start ({x}, {y}) is listed twice. List it once, with the sum of the probabilities.");
             if (Contains(x, y))
                 starts.Add(new(Space.StateAt(x, y), p ?? 1.0 / count));
             else
@@ -133,7 +137,7 @@ internal sealed class WorldCheck
         return [.. found];
     }
 
-    // One value, one form: equality and the hash compare forms.
+    // Gives equal rules the same form, because equality and the hash compare forms.
     void Normalize()
     {
         if (Rules.Wind.All(w => w == 0))

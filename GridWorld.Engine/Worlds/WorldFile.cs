@@ -1,9 +1,9 @@
 namespace GridWorld;
 
-/// <summary>A world from a file, by the file's extension.</summary>
+/// <summary>Loads a world from a file. The file extension selects the format.</summary>
 internal static class WorldFile
 {
-    /// <summary>The largest file read: a map of 2²⁶ cells as JSON, with some changes, is smaller.</summary>
+    /// <summary>The largest file that is read. A map of 2²⁶ cells as JSON, with some changes, is smaller.</summary>
     public const long MaxBytes = 1 << 28;
 
     public static bool IsWorldFile(string path) =>
@@ -18,7 +18,7 @@ internal static class WorldFile
         if (path.EndsWith(".map", StringComparison.OrdinalIgnoreCase))
             return MovingAi.Load(path, moves ?? MoveSet.Octile, scenario, scenarioFile);
         if (scenario is not null || scenarioFile is not null)
-            throw new InputException($"A scenario belongs to a .map file; {Printable.Text(file)} has none. Leave it out.");
+            throw new InputException($"A scenario applies only to a .map file (got {Printable.Text(file)}). Remove it.");
         var bytes = ReadBytes(path);
         string source = Printable.Text(file);
         if (path.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
@@ -30,7 +30,7 @@ internal static class WorldFile
         return new(WorldText.Rows(WorldText.Decode(bytes, source)), WorldRules.Default with { Moves = moves ?? MoveSet.Four }, stem, source);
     }
 
-    /// <summary>A file's bytes, read to a bound whatever the file says about its length.</summary>
+    /// <summary>Reads a file's bytes up to a limit, even if the reported length of the file is wrong.</summary>
     public static byte[] ReadBytes(string path)
     {
         try
@@ -60,5 +60,5 @@ internal static class WorldFile
         file.EndsWith(".world.json", StringComparison.OrdinalIgnoreCase) ? file[..^".world.json".Length] : Path.GetFileNameWithoutExtension(file);
 
     static InputException TooLong(string path) =>
-        new($"The file '{Printable.Text(path)}' has more than {MaxBytes} bytes; a world can have at most 2^26 = {World.MaxStates} states.");
+        new($"The file '{Printable.Text(path)}' has more than {MaxBytes} bytes. A world can have at most 2^26 = {World.MaxStates} states.");
 }

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace GridWorld;
 
-/// <summary><c>.world.json</c> → World. Unknown and doubled properties are faults; depth is bounded here, size by the file's reader.</summary>
+/// <summary>
+/// Reads <c>.world.json</c>. Unknown and duplicate properties are errors. This class limits the depth; the file reader limits the size.
+/// </summary>
 internal sealed class WorldJsonReader
 {
     static readonly string[] Known = ["name", "map", "moves", "step_reward", "bump_reward", "rewards", "terminal", "restart", "wall", "legend",
@@ -37,8 +39,8 @@ internal sealed class WorldJsonReader
         }
         catch (InvalidOperationException)
         {
-            // The search for doubled names decodes them.
-            throw new InputException($"{source}: a name has a lone surrogate. Leave it out.");
+            // The search for duplicate names decodes them.
+            throw new InputException($"{source}: a name contains a lone surrogate. Remove it.");
         }
     }
 

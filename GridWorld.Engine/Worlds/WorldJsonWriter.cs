@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace GridWorld;
 
-/// <summary>World → <c>.world.json</c>: what differs from the defaults, always in the same order and form.</summary>
+/// <summary>Writes <c>.world.json</c>: the values that differ from the defaults, always in the same order and form.</summary>
 internal static class WorldJsonWriter
 {
     public static byte[] Write(World world, bool named)

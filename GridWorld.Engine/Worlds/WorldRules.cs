@@ -3,9 +3,9 @@ using System.Collections.Immutable;
 namespace GridWorld;
 
 /// <summary>
-/// Everything about a world but its map, with the defaults of a plain text map. Change some with <c>with</c>:
+/// The rules of a world: everything except its map. The defaults are those of a plain text map, for example
 /// <c>new World(["S..", "..G"], new WorldRules { Slip = 0.1, Moves = MoveSet.Eight })</c>.
-/// Where a character is in more than one of <see cref="Wall"/>, <see cref="Terminal"/> and <see cref="Restart"/>, the first of these holds.
+/// If a character is in more than one of <see cref="Wall"/>, <see cref="Terminal"/> and <see cref="Restart"/>, the first of these applies.
 /// </summary>
 public sealed record WorldRules
 {
@@ -17,55 +17,61 @@ public sealed record WorldRules
     /// <summary>The actions and their order. Default four.</summary>
     public MoveSet Moves { get; init; }
 
-    /// <summary>The reward of a step into a cell without its own reward. Finite; default −1.</summary>
+    /// <summary>The reward of a step into a cell that has no reward of its own. Finite. Default −1.</summary>
     public double StepReward { get; init; } = -1;
 
-    /// <summary>The reward of <c>stay</c> and of a move that is blocked; null, the default, is the step reward.</summary>
+    /// <summary>The reward of <c>stay</c> and of a blocked move. Finite. Default null, which means <see cref="StepReward"/>.</summary>
     public double? BumpReward { get; init; }
 
-    /// <summary>Rewards for entering a cell, by its character. Default −100 for H and C.</summary>
+    /// <summary>Rewards for entering a cell, by the cell's character. Finite. Default −100 for H and C.</summary>
     public IReadOnlyDictionary<char, double> Rewards { get; init => field = Sorted(Given.NotNull(value)); } = DefaultRewards;
 
     /// <summary>Characters of the cells that end an episode. Default "GH".</summary>
     public string Terminal { get; init => field = Given.NotNull(value); } = "GH";
 
-    /// <summary>Characters of the cells from which the episode continues from a fresh start. Default "C".</summary>
+    /// <summary>Characters of the cells that return the agent to a start, where the episode continues. Default "C".</summary>
     public string Restart { get; init => field = Given.NotNull(value); } = "C";
 
     /// <summary>Characters of the cells that cannot be entered. Default "#@".</summary>
     public string Wall { get; init => field = Given.NotNull(value); } = "#@";
 
-    /// <summary>Own characters and the tile each stands for. Default none.</summary>
+    /// <summary>Additional characters and the built-in tile that each stands for. Default none.</summary>
     public IReadOnlyDictionary<char, char> Legend { get; init => field = Sorted(Given.NotNull(value)); } = ImmutableSortedDictionary<char, char>.Empty;
 
-    /// <summary>The probability, in [0, 1], of a slip. FrozenLake's is 2/3. Default 0.</summary>
+    /// <summary>The probability of a slip, in [0, 1]. FrozenLake uses 2/3. Default 0.</summary>
     public double Slip { get; init; }
 
-    /// <summary>Where a slip leads. Default perpendicular.</summary>
+    /// <summary>The directions of a slip. Default perpendicular.</summary>
     public SlipKind SlipKind { get; init; }
 
-    /// <summary>The probability, in [0, 1), that the last action is repeated in place of the chosen one. Default 0.</summary>
+    /// <summary>The probability that the last action is repeated instead of the chosen one, in [0, 1). Default 0.</summary>
     public double Sticky { get; init; }
 
-    /// <summary>For every column, how many cells the wind moves up an agent that leaves it (negative: down). Default none.</summary>
+    /// <summary>
+    /// One number per column: the cells that the wind moves an agent up when it leaves the column; negative is down. Default none.
+    /// </summary>
     public IReadOnlyList<int> Wind { get; init => field = [.. Given.NotNull(value)]; } = [];
 
-    /// <summary>The probability, in [0, 1] and shared equally, that the wind of a windy column is one stronger or weaker. Default 0.</summary>
+    /// <summary>
+    /// The probability that the wind of a windy column is one cell stronger or weaker, in [0, 1], shared equally. Default 0.
+    /// </summary>
     public double WindNoise { get; init; }
 
     /// <summary>Cells from which any action leads elsewhere, by character. Default none.</summary>
     public IReadOnlyDictionary<char, Teleport> Teleports { get; init => field = Sorted(Given.NotNull(value)); } = ImmutableSortedDictionary<char, Teleport>.Empty;
 
-    /// <summary>Where episodes start; none, the default, means at every S with equal probability.</summary>
+    /// <summary>The cells in which episodes start. Default none, which means every S with equal probability.</summary>
     public IReadOnlyList<WorldStart> Starts { get; init => field = [.. Given.NotNull(value)]; } = [];
 
-    /// <summary>Steps after which an episode is truncated, at least 1; null, the default, is ten times width × height, at least 1,000.</summary>
+    /// <summary>
+    /// Number of steps after which an episode is truncated, at least 1. Default null, which means 10 × width × height but at least 1,000.
+    /// </summary>
     public int? MaxSteps { get; init; }
 
-    /// <summary>Maps that take the place of the first one while a run trains, in order. Default none.</summary>
+    /// <summary>The maps that replace the first one during a run, in order. Default none.</summary>
     public IReadOnlyList<WorldChange> Changes { get; init => field = [.. Given.NotNull(value)]; } = [];
 
-    /// <summary>Whether all rules are the same.</summary>
+    /// <summary>Returns whether all rules are equal.</summary>
     public bool Equals(WorldRules? other) => other is not null
         && (Moves, StepReward, BumpReward, Terminal, Restart, Wall).Equals((other.Moves, other.StepReward, other.BumpReward, other.Terminal, other.Restart, other.Wall))
         && (Slip, SlipKind, Sticky, WindNoise, MaxSteps).Equals((other.Slip, other.SlipKind, other.Sticky, other.WindNoise, other.MaxSteps))
@@ -78,7 +84,7 @@ public sealed record WorldRules
     static ImmutableSortedDictionary<char, T> Sorted<T>(IReadOnlyDictionary<char, T> value) => value.ToImmutableSortedDictionary();
 }
 
-/// <summary>Where a slip leads.</summary>
+/// <summary>The directions of a slip.</summary>
 public enum SlipKind
 {
     /// <summary>90° to the left or right of the chosen direction, each with half the probability.</summary>
@@ -88,20 +94,21 @@ public enum SlipKind
     Uniform,
 }
 
-/// <summary>What any action does in a cell with this teleport's character.</summary>
+/// <summary>The target of any action that is taken in a cell with the teleport's character.</summary>
 /// <param name="X">Column of the target, from 0.</param>
 /// <param name="Y">Row of the target, from 0 at the top.</param>
-/// <param name="Reward">The reward; null is that of entering the target.</param>
+/// <param name="Reward">The reward. Default null, which means the reward of entering the target.</param>
 public readonly record struct Teleport(int X, int Y, double? Reward = null);
 
-/// <summary>A cell where episodes start.</summary>
+/// <summary>A cell in which episodes start.</summary>
 /// <param name="X">Column, from 0.</param>
 /// <param name="Y">Row, from 0 at the top.</param>
 /// <param name="P">Probability in (0, 1]; null in all starts means equal probabilities.</param>
 public readonly record struct WorldStart(int X, int Y, double? P = null);
 
-/// <summary>A map that takes the place of the first one.</summary>
-/// <param name="AfterSteps">Steps of the run before the change; the map holds from step <paramref name="AfterSteps"/> + 1 on.</param>
+/// <summary>A map that replaces the first one during a run.</summary>
+/// <param name="AfterSteps">Number of steps of the run before the change. The map applies from step <paramref name="AfterSteps"/> +
+/// 1.</param>
 /// <param name="Map">The rows, separated by line feeds, of the same size as the first map.</param>
 public sealed record WorldChange(long AfterSteps, string Map)
 {

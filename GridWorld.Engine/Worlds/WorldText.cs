@@ -2,12 +2,12 @@ using System.Text;
 
 namespace GridWorld;
 
-/// <summary>Text of a map, from a string or a file's bytes, to rows.</summary>
+/// <summary>Converts the text of a map, from a string or a file's bytes, to rows.</summary>
 internal static class WorldText
 {
     static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
-    /// <summary>The rows; line ends may be LF or CRLF, empty lines at the end are not rows.</summary>
+    /// <summary>The rows. Line ends can be LF or CRLF; empty lines at the end are ignored.</summary>
     public static string[] Rows(string text)
     {
         var rows = text.Split('\n');
@@ -19,7 +19,7 @@ internal static class WorldText
         return rows[..count];
     }
 
-    /// <summary>The text of a file's bytes, which must be UTF-8; a byte order mark is left out.</summary>
+    /// <summary>The text of a file's bytes, which must be UTF-8. A byte order mark is removed.</summary>
     public static string Decode(ReadOnlySpan<byte> bytes, string source)
     {
         if (bytes.StartsWith("\uFEFF"u8))
@@ -30,7 +30,7 @@ internal static class WorldText
         }
         catch (DecoderFallbackException e)
         {
-            throw new InputException($"{source}: byte {e.Index} is not UTF-8. Save the file as UTF-8 without special characters.");
+            throw new InputException($"{source}: byte {e.Index} is not valid UTF-8. Save the file as UTF-8.");
         }
     }
 
@@ -43,7 +43,7 @@ internal static class WorldText
         }
         catch (EncoderFallbackException e)
         {
-            throw new InputException($"The text has a lone surrogate at character {e.Index + 1}. Leave it out.");
+            throw new InputException($"The text contains a lone surrogate at character {e.Index + 1}. Remove it.");
         }
     }
 }

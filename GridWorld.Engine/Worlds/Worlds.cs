@@ -1,28 +1,31 @@
 namespace GridWorld;
 
-/// <summary>The catalog: worlds of the literature, and generated ones, each with the rules of its source.</summary>
+/// <summary>The world catalog: worlds from the literature and generated worlds, each with the rules of its source.</summary>
 public static partial class Worlds
 {
-    // The figures of Sutton and Barto know no limit; one that is never met in practice keeps every episode finite.
+    // The figures of Sutton and Barto have no step limit. This one is never reached in practice but keeps every episode finite.
     const int BookLimit = 1_000_000;
 
     static readonly WorldRules Book = new() { MaxSteps = BookLimit };
 
     /// <summary>Gymnasium's FrozenLake-v1 on its 4x4 map: reward 1 at the goal, truncated after 100 steps.</summary>
-    /// <param name="slippery">Whether a move goes 90° to either side with probability 1/3 each.</param>
+    /// <param name="slippery">Whether a move slips 90° to each side with probability 1/3. Default true.</param>
     public static World FrozenLake4x4(bool slippery = true) => FrozenLake(["SFFF", "FHFH", "FFFH", "HFFG"], slippery, 100, "frozen-lake-4x4");
 
     /// <summary>Gymnasium's FrozenLake-v1 on its 8x8 map: reward 1 at the goal, truncated after 200 steps.</summary>
-    /// <param name="slippery">Whether a move goes 90° to either side with probability 1/3 each.</param>
+    /// <param name="slippery">Whether a move slips 90° to each side with probability 1/3. Default true.</param>
     public static World FrozenLake8x8(bool slippery = true) => FrozenLake(
         ["SFFFFFFF", "FFFFFFFF", "FFFHFFFF", "FFFFFHFF", "FFFHFFFF", "FHHFFFHF", "FHFFHFHF", "FFFHFFFG"], slippery, 200, "frozen-lake-8x8");
 
-    /// <summary>FrozenLake's rules on a map of your own, Gymnasium's <c>desc</c>.</summary>
+    /// <summary>FrozenLake's rules on a map of your own, like Gymnasium's <c>desc</c>.</summary>
     /// <param name="map">Rows of S, F, H and G.</param>
-    /// <param name="slippery">Whether a move goes 90° to either side with probability 1/3 each.</param>
-    /// <param name="maxSteps">Steps after which an episode is truncated, at least 1.</param>
-    /// <param name="name">A label.</param>
-    public static World FrozenLake(IReadOnlyList<string> map, bool slippery = true, int? maxSteps = 100, string name = "frozen-lake") => new(Given.NotNull(map), new()
+    /// <param name="slippery">Whether a move slips 90° to each side with probability 1/3. Default true.</param>
+    /// <param name="maxSteps">Steps after which an episode is truncated, at least 1. Null means the default of <see
+    /// cref="WorldRules.MaxSteps"/>.</param>
+    /// <param name="name">A label for lists and messages.</param>
+    /// <exception cref="InputException">The map has errors; lists them all.</exception>
+    public static World FrozenLake(
+        IReadOnlyList<string> map, bool slippery = true, int? maxSteps = 100, string name = "frozen-lake") => new(Given.NotNull(map), new()
     {
         Moves = MoveSet.FrozenLake,
         StepReward = 0,
@@ -31,12 +34,13 @@ public static partial class Worlds
         MaxSteps = maxSteps,
     }, name);
 
-    /// <summary>The cliff: −1 a step, −100 and back to the start for stepping off.</summary>
-    /// <param name="slippery">Whether a move goes 90° to either side with probability 1/3 each, as in Gymnasium's CliffWalkingSlippery-v1.</param>
+    /// <summary>The cliff: −1 per step, and −100 and a return to the start for a step off the cliff.</summary>
+    /// <param name="slippery">Whether a move slips 90° to each side with probability 1/3, as in Gymnasium's CliffWalkingSlippery-v1.
+    /// Default false.</param>
     public static World CliffWalking(bool slippery = false) => new(
         ["............", "............", "............", "SCCCCCCCCCCG"], Book with { Slip = slippery ? 2.0 / 3 : 0 }, "cliff-walking");
 
-    /// <summary>The windy gridworld: −1 a step, a wind upward in the middle columns.</summary>
+    /// <summary>The windy gridworld: −1 per step, and an upward wind in the middle columns.</summary>
     public static World Windy() => Windy(MoveSet.Four, 0, "windy");
 
     /// <summary>The windy gridworld with king's moves.</summary>
@@ -52,7 +56,11 @@ public static partial class Worlds
     public static World WindyKingsStochastic() => Windy(MoveSet.Eight, 2.0 / 3, "windy-kings-stochastic");
 
     /// <summary>The maze of the Dyna chapter: reward 1 at the goal, 0 elsewhere.</summary>
-    /// <param name="scale">Cells on each side that every cell is split into, from 1 to 900: all of a goal's are goals, a start's upper left one is the start.</param>
+    /// <param name="scale">
+    /// Number of cells, from 1 to 900, into which each side of a cell is split. All cells of the goal are goals; the upper left cell of the
+    /// start is the start.
+    /// </param>
+    /// <exception cref="InputException">The scale is out of range.</exception>
     public static World DynaMaze(int scale = 1)
     {
         if (scale is < 1 or > 900)
@@ -63,10 +71,10 @@ public static partial class Worlds
         return new(map, Maze(), scale == 1 ? "dyna-maze" : $"dyna-maze-{scale}");
     }
 
-    /// <summary>The maze whose short way is blocked, and a long one opened, after 1,000 steps.</summary>
+    /// <summary>The maze whose short path closes, and a longer one opens, after 1,000 steps.</summary>
     public static World BlockingMaze() => new(ChangingMaze("########."), Maze(1000, ".########"), "blocking-maze");
 
-    /// <summary>The maze that gets a shorter way after 3,000 steps.</summary>
+    /// <summary>The maze that gets a shorter path after 3,000 steps.</summary>
     public static World ShortcutMaze() => new(ChangingMaze(".########"), Maze(3000, ".#######."), "shortcut-maze");
 
     /// <summary>The 5×5 gridworld of example 3.5, which never ends: +10 from A, +5 from B, −1 for leaving the grid.</summary>
@@ -78,15 +86,19 @@ public static partial class Worlds
         Starts = [.. Enumerable.Range(0, 25).Select(s => new WorldStart(s % 5, s / 5))],
     }, "sb-3.5");
 
-    /// <summary>The 4×4 gridworld of example 4.1: −1 a step until one of two corners.</summary>
+    /// <summary>The 4×4 gridworld of example 4.1: −1 per step until the agent reaches one of two corners.</summary>
     public static World SuttonBarto41() => new(["G...", "....", "....", "...G"], Book with
     {
         Starts = [.. Enumerable.Range(1, 14).Select(s => new WorldStart(s % 4, s / 4))],
     }, "sb-4.1");
 
-    /// <summary>An empty grid: start top left, goal bottom right, −1 a step, truncated after 20 · (width + height) steps.</summary>
+    /// <summary>
+    /// An empty grid with the start at the top left and the goal at the bottom right: −1 per step, truncated after 20 × (width + height)
+    /// steps.
+    /// </summary>
     /// <param name="width">Number of columns.</param>
-    /// <param name="height">Number of rows; width × height at least 2 and at most 2²⁶.</param>
+    /// <param name="height">Number of rows; width × height must be between 2 and 2²⁶.</param>
+    /// <exception cref="InputException">The size is out of range.</exception>
     public static World Empty(int width, int height)
     {
         string name = $"empty-{width}x{height}";
@@ -99,13 +111,17 @@ public static partial class Worlds
         return new(map, new() { MaxSteps = 20 * (width + height) }, name);
     }
 
-    /// <summary>A problem of MovingAI's benchmark: a <c>.map</c> with a start and a goal of a <c>.scen</c> file, −1 a step, √2 times that a diagonal.</summary>
-    /// <param name="map">The <c>.map</c> file.</param>
-    /// <param name="scenario">Which problem of the scenario file, from 0.</param>
-    /// <param name="scenarioFile">The <c>.scen</c> file; null means the one next to the map with its whole name, <c>arena.map.scen</c>.</param>
-    /// <param name="moves">The move set. Default: the benchmark's.</param>
+    /// <summary>
+    /// A problem of MovingAI's benchmark: a <c>.map</c> with a start and a goal from a <c>.scen</c> file, −1 per step, and −√2 per diagonal
+    /// with octile moves.
+    /// </summary>
+    /// <param name="map">Path of the <c>.map</c> file.</param>
+    /// <param name="scenario">Number of the problem in the scenario file, from 0.</param>
+    /// <param name="scenarioFile">The <c>.scen</c> file. Default: the one next to the map, such as <c>arena.map.scen</c>.</param>
+    /// <param name="moves">The move set. Default: octile, as in the benchmark.</param>
     /// <exception cref="InputException">A file cannot be read or has errors; lists them all.</exception>
-    public static World MovingAi(string map, int scenario, string? scenarioFile = null, MoveSet moves = MoveSet.Octile) => GridWorld.MovingAi.Load(Given.NotNull(map), moves, scenario, scenarioFile);
+    public static World MovingAi(string map, int scenario, string? scenarioFile = null, MoveSet moves = MoveSet.Octile) =>
+        GridWorld.MovingAi.Load(Given.NotNull(map), moves, scenario, scenarioFile);
 
     static void CheckSize(string name, int width, int height)
     {

@@ -57,9 +57,9 @@ internal static class StoreFault
     static InputException Told(string path, Exception e) => new(e switch
     {
         StoreDamage damage => $"{path} is damaged: {damage.Message}. {damage.WayOut}",
-        SqliteException => $"{path} cannot be used: {Reason(e, path)} It was left untouched.",
+        SqliteException => $"{path} cannot be used: {Reason(e, path)} The file was not changed.",
         IOException or UnauthorizedAccessException => $"{path} cannot be used: {Reason(e, path)}",
-        _ => $"{path} is damaged: its content makes no sense ({e.Message.TrimEnd('.')}). It was left untouched; put back a copy of it.",
+        _ => $"{path} is damaged: its content is invalid ({e.Message.TrimEnd('.')}). The file was not changed. Restore a copy of it.",
     });
 
     /// <summary>Whether something tells nothing about the file's content: it was in use, or the disk failed.</summary>

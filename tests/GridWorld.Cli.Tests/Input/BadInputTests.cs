@@ -4,7 +4,7 @@ public sealed class BadInputTests
 {
     public static TheoryData<string, string> Cases { get; } = new()
     {
-        { "train --world clif-walking", "There is no world 'clif-walking'. Did you mean cliff-walking? A file's name must end in .txt, .world.json or .map." },
+        { "train --world clif-walking", "There is no world 'clif-walking'. Did you mean cliff-walking? The name of a world file must end in .txt, .world.json or .map." },
         { "train --world nowhere.txt", "There is no file 'nowhere.txt'. Check the path." },
         { "train", "Name a world with --world, for example --world frozen-lake-4x4; gridworld worlds lists them." },
         { "train --world windy --learning-rate 999999", "Learning rate must be between 0.001 and 1.0 (got 999999)." },
@@ -25,7 +25,7 @@ public sealed class BadInputTests
         { "train --world windy --initial-value NaN", "Initial value must be a finite number (got NaN)." },
         { "train --world windy --ties none", "Ties must be one of random, first (got none)." },
         { "train --world windy --moves six", "'six' is not a move set. Use one of four, eight, nine, octile, frozen-lake." },
-        { "train --world windy --scenario 1", "A scenario belongs to a .map file; windy has none. Leave it out." },
+        { "train --world windy --scenario 1", "A scenario applies only to a .map file (got windy). Remove it." },
         { "train --world windy --slippery maybe", "--slippery must be true or false (got maybe)." },
         { "train --world windy --learner q-lerning", "There is no learner 'q-lerning'. Did you mean q-learning?" },
         { "train --world windy --trace-decay 0.5", "--trace-decay does not apply to q-learning; it is for sarsa-lambda, watkins-q-lambda. Leave it out." },

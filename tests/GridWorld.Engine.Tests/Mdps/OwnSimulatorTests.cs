@@ -30,7 +30,7 @@ public class OwnSimulatorTests
     }
 
     [Fact]
-    public void State_out_of_range_is_refused_before_it_reaches_the_tables() => Assert.Equal("Astray.Step returned state 7; states are 0 to 2.",
+    public void State_out_of_range_is_refused_before_it_reaches_the_tables() => Assert.Equal("Astray.Step returned state 7. A state must be between 0 and 2.",
         Assert.Throws<InputException>(() => LoopBuilder.Build(new Astray(), new QLearning()).Train(1)).Message);
 
     [Fact]

@@ -366,7 +366,7 @@ public sealed class RunStoreTests : IDisposable
         }
 
         Assert.Contains(words, Assert.Throws<InputException>(() => Run.Resume(run.Id, folder.Path)).Message, StringComparison.Ordinal);
-        Assert.Contains("It was left untouched", Assert.Throws<InputException>(() => Run.Resume(run.Id, folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("The file was not changed", Assert.Throws<InputException>(() => Run.Resume(run.Id, folder.Path)).Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -42,7 +42,7 @@ public class MovingAiTests
         Assert.Equal(MoveSet.Four, Worlds.Get(MovingAiFiles.Find("arena.map"), new() { Moves = MoveSet.Four, Scenario = 3 }).Moves);
 
     [Theory]
-    [InlineData(null, "arena.map has no start and goal of its own. Name a problem of arena.map.scen: --scenario 0 to 159.")]
+    [InlineData(null, "arena.map has no start and goal. Select a problem of arena.map.scen with --scenario 0 to 159.")]
     [InlineData(160, "Scenario must be between 0 and 159 for arena.map.scen (got 160).")]
     [InlineData(-1, "Scenario must be between 0 and 159 for arena.map.scen (got -1).")]
     public void Scenario_is_needed_and_in_range(int? scenario, string fault)
@@ -68,7 +68,7 @@ public class MovingAiTests
         var world = Make("W.S\nWWW", 0, 0, 2, 1);
 
         Assert.Equal([0, 3, 4, 5], Enumerable.Range(0, 6).Where(s => !world.IsWall(s)));
-        Assert.Equal(["x: one of start and goal is in water ('W'), which no path enters or leaves."],
+        Assert.Equal(["x: one of start and goal is in water ('W'). No path enters or leaves water."],
             Assert.Throws<InputException>(() => Make("W.S\nWWW", 0, 0, 1, 0)).Errors);
     }
 
@@ -100,7 +100,7 @@ public class MovingAiTests
 
     [Fact]
     public void Size_that_is_the_maps_turned_round_is_refused() =>
-        Assert.Equal(["x: the map's size there is 2 × 3, and the map is 3 × 2. Swap map width and map height in the scenario file."],
+        Assert.Equal(["x: the map size in the scenario is 2 × 3; the map is 3 × 2. Swap map width and map height in the scenario file."],
             Assert.Throws<InputException>(() => Make("...\n...", 0, 0, 1, 1, 2, 3)).Errors);
 
     [Fact]
@@ -117,8 +117,8 @@ public class MovingAiTests
             string one = Refusal();
             var world = Worlds.MovingAi(map, 0, even);
 
-            Assert.Equal("There is no room.map.scen next to room.map; a .map gets its start and goal from there. Name its file of problems with --scenario-file (in C#, scenarioFile).", nothing);
-            Assert.Equal("There is no room.map.scen next to room.map; a .map gets its start and goal from there. Name one with --scenario-file (in C#, scenarioFile): room-even-1.scen.", one);
+            Assert.Equal("There is no room.map.scen next to room.map. The start and goal of a .map come from a .scen file. Set --scenario-file (in C#, scenarioFile).", nothing);
+            Assert.Equal("There is no room.map.scen next to room.map. The start and goal of a .map come from a .scen file. Set --scenario-file (in C#, scenarioFile): room-even-1.scen.", one);
             Assert.Equal(("room-even-1:0", "S..\n..G", MoveSet.Octile), (world.Name, world.ToString(), world.Moves));
             Assert.Equal(world, Worlds.Get(map, new() { Scenario = 0, ScenarioFile = even }));
         }
@@ -131,16 +131,16 @@ public class MovingAiTests
     }
 
     [Theory]
-    [InlineData("type octile\nheight 1\nwidth 3\nmap\n.x", "x.map(5): the row has 2 characters; width says 3.\nx.map(5,2): 'x' is not a MovingAI terrain. Use one of . G (ground), S (swamp), W (water), @ O (out of bounds), T (trees).")]
-    [InlineData("type octile\nheight 2\nwidth 1\nmap\n.", "x.map: height says 2 rows, the map has 1. Correct the one that is wrong.")]
+    [InlineData("type octile\nheight 1\nwidth 3\nmap\n.x", "x.map(5): the row has 2 characters, but width is 3.\nx.map(5,2): 'x' is not a MovingAI terrain. Use one of . G (ground), S (swamp), W (water), @ O (out of bounds), T (trees).")]
+    [InlineData("type octile\nheight 2\nwidth 1\nmap\n.", "x.map: height is 2, but the number of rows is 1. Correct one of them.")]
     [InlineData("octile\nwidth 2\nheight 1\nmap\n.", "x.map(1): the first line must be \"type octile\" (got \"octile\").\nx.map(2): this line must be \"height\" and a number from 1 to 67108864 (got \"width 2\").\nx.map(3): this line must be \"width\" and a number from 1 to 67108864 (got \"height 1\").")]
-    [InlineData("type octile\nheight 99999\nwidth 99999\nmap\n.", "x.map: 99999 × 99999 cells are too many; a world can have at most 2^26 = 67108864 states.")]
-    [InlineData("", "x.map: a MovingAI map starts with four lines: type octile, height, width, map (got 0).")]
+    [InlineData("type octile\nheight 99999\nwidth 99999\nmap\n.", "x.map: 99999 × 99999 cells are too many. A world can have at most 2^26 = 67108864 states.")]
+    [InlineData("", "x.map: a MovingAI map must start with four lines: type octile, height, width, map (got 0).")]
     public void Faulty_maps_say_what_is_wrong(string map, string faults) =>
         Assert.Equal(faults.Split('\n'), Assert.Throws<InputException>(() => MovingAiMap.Parse(map, "x.map")).Errors);
 
     [Theory]
-    [InlineData("0\tx\t3\t2\t0\t0\t2\t1", "x.scen(2): a problem has nine fields separated by tabs or spaces: bucket, map, map width, map height, start x, start y, goal x, goal y, optimal length (got 8).")]
+    [InlineData("0\tx\t3\t2\t0\t0\t2\t1", "x.scen(2): a problem must have nine fields separated by tabs or spaces: bucket, map, map width, map height, start x, start y, goal x, goal y, optimal length (got 8).")]
     [InlineData("0\tx\t3\t2\t-1\t0\t2\t1\tfar", "x.scen(2): start x must be a whole number from 0 (got \"-1\").\nx.scen(2): optimal length must be a number (got \"far\").")]
     public void Faulty_scenarios_say_what_is_wrong(string line, string faults) =>
         Assert.Equal(faults.Split('\n'), Assert.Throws<InputException>(() => MovingAiScenario.Parse(Version + line, "x.scen")).Errors);

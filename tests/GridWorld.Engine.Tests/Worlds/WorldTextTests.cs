@@ -30,17 +30,17 @@ public class WorldTextTests
     {
         var fault = Assert.Throws<InputException>(() => World.Parse("S....\n.....\n......G".Replace("......G", "..x.G"), "cliff.txt"));
 
-        Assert.Equal(["cliff.txt(3,3): 'x' is not a tile. Use one of . # S G C H F @ or space, or name it in \"legend\"."], fault.Errors);
+        Assert.Equal(["cliff.txt(3,3): 'x' is not a tile. Use one of . # S G C H F @ or space, or define it in \"legend\"."], fault.Errors);
     }
 
     [Theory]
-    [InlineData("", "map: the map is empty. Give it at least one row with a start S.")]
-    [InlineData("\n\n", "map: the map is empty. Give it at least one row with a start S.")]
-    [InlineData("..G", "map: there is no start. Mark at least one cell with S, or name it in \"starts\".")]
+    [InlineData("", "map: the map is empty. Add at least one row with a start S.")]
+    [InlineData("\n\n", "map: the map is empty. Add at least one row with a start S.")]
+    [InlineData("..G", "map: there is no start. Mark at least one cell with S or list it in \"starts\".")]
     [InlineData("S.\U0001F600.\n...G", "map(1,3): U+1F600 is not a tile. A tile is a character up to U+FFFF.")]
-    [InlineData("S.\U0001F600\n...G", "map(2): the row has 4 characters, the first has 3. Make all rows equally long; '.' is floor.\nmap(1,3): U+1F600 is not a tile. A tile is a character up to U+FFFF.")]
-    [InlineData("S..\n..\n..G", "map(2): the row has 2 characters, the first has 3. Make all rows equally long; '.' is floor.")]
-    [InlineData("S\t.\u0007G", "map(1,2): U+0009 is not a tile. Use one of . # S G C H F @ or space, or name it in \"legend\".\nmap(1,4): U+0007 is not a tile. Use one of . # S G C H F @ or space, or name it in \"legend\".")]
+    [InlineData("S.\U0001F600\n...G", "map(2): the row has 4 characters; the first row has 3. Fill short rows with '.' (floor).\nmap(1,3): U+1F600 is not a tile. A tile is a character up to U+FFFF.")]
+    [InlineData("S..\n..\n..G", "map(2): the row has 2 characters; the first row has 3. Fill short rows with '.' (floor).")]
+    [InlineData("S\t.\u0007G", "map(1,2): U+0009 is not a tile. Use one of . # S G C H F @ or space, or define it in \"legend\".\nmap(1,4): U+0007 is not a tile. Use one of . # S G C H F @ or space, or define it in \"legend\".")]
     public void Faulty_maps_say_what_is_wrong(string map, string faults) =>
         Assert.Equal(faults.Split('\n'), Assert.Throws<InputException>(() => World.Parse(map)).Errors);
 
@@ -58,7 +58,7 @@ public class WorldTextTests
     [Fact]
     public void Too_large_a_world_is_refused_with_the_limit()
     {
-        string fault = "empty-8193x8192: 8193 × 8192 cells are too many; a world can have at most 2^26 = 67108864 states.";
+        string fault = "empty-8193x8192: 8193 × 8192 cells are too many. A world can have at most 2^26 = 67108864 states.";
 
         Assert.Equal([fault], Assert.Throws<InputException>(() => Worlds.Empty(8193, 8192)).Errors);
         Assert.Equal([fault], Assert.Throws<InputException>(() => Worlds.Get("empty-8193x8192")).Errors);
@@ -93,25 +93,25 @@ public class WorldTextTests
             "max_steps must be at least 1, or null (got 0).",
             "wind must have one number for each of the 3 columns (got 1).",
             "The teleport 'A' leads to (9, 0), off the map: x must be between 0 and 2, y between 0 and 0.",
-            "The teleport 'B' leads to (1, 0), a wall. Lead it to a free cell.",
+            "The teleport 'B' leads to (1, 0), a wall. Use a free cell.",
             "The probability p of the start (0, 0) must be above 0 and at most 1 (got -1).",
-            "The start (0, 0) is named twice. Name it once, with the sum of the probabilities.",
+            "The start (0, 0) is listed twice. List it once, with the sum of the probabilities.",
             "The probabilities p of the starts must add up to 1 (they add up to -0.19999999999999996).",
-            "The start (2, 0) is terminal: an episode would end before its first step. Start in a free cell.",
+            "The start (2, 0) is terminal: an episode would end before its first step. Use a free cell.",
         ], Assert.Throws<InputException>(() => new World(["S#G"], rules)).Errors);
     }
 
     [Theory]
-    [InlineData("##G", "changes[0].map(1,1): the start here would become a wall. Leave starts free.")]
-    [InlineData("S.#", "changes[0].map(1,3): the goal here would become a wall. Leave goals free.")]
-    [InlineData("S.", "changes[0].map is 2 × 1; it must be 3 × 1, as the first map.")]
-    [InlineData("SSG", "changes[0].map(1,2): a start cannot be added here. Starts stay those of the first map; name others in \"starts\".")]
-    [InlineData("S?G", "changes[0].map(1,2): '?' is not a tile. Use one of . # S G C H F @ or space, or name it in \"legend\".")]
+    [InlineData("##G", "changes[0].map(1,1): the start would become a wall. Keep start cells free.")]
+    [InlineData("S.#", "changes[0].map(1,3): the goal would become a wall. Keep goal cells free.")]
+    [InlineData("S.", "changes[0].map is 2 × 1; it must be 3 × 1, like the first map.")]
+    [InlineData("SSG", "changes[0].map(1,2): a change cannot add a start. Mark it in the first map or list it in \"starts\".")]
+    [InlineData("S?G", "changes[0].map(1,2): '?' is not a tile. Use one of . # S G C H F @ or space, or define it in \"legend\".")]
     public void Changes_are_checked_against_the_first_map(string map, string fault) =>
         Assert.Equal([fault], Assert.Throws<InputException>(() => new World(["S.G"], new() { Changes = [new(5, map)] })).Errors);
 
     [Fact]
     public void Changes_come_in_the_order_of_their_steps() =>
-        Assert.Equal(["changes[1]: after_steps must be at least 6, above that of the change before (got 5)."],
+        Assert.Equal(["changes[1]: after_steps must be at least 6, more than that of the previous change (got 5)."],
             Assert.Throws<InputException>(() => new World(["S.G"], new() { Changes = [new(5, "S#G"), new(5, "S.G")] })).Errors);
 }

@@ -3,9 +3,9 @@ namespace GridWorld.Tests;
 public class WorldsTests
 {
     [Theory]
-    [InlineData("cliff-waking", "There is no world 'cliff-waking'. Did you mean cliff-walking? A file's name must end in .txt, .world.json or .map.")]
-    [InlineData("windy-king", "There is no world 'windy-king'. Did you mean windy-kings or windy-kings-stay or windy-kings-stochastic? A file's name must end in .txt, .world.json or .map.")]
-    [InlineData("empty-10", "There is no world 'empty-10'. Did you mean empty-WxH or empty-10x10? A file's name must end in .txt, .world.json or .map.")]
+    [InlineData("cliff-waking", "There is no world 'cliff-waking'. Did you mean cliff-walking? The name of a world file must end in .txt, .world.json or .map.")]
+    [InlineData("windy-king", "There is no world 'windy-king'. Did you mean windy-kings or windy-kings-stay or windy-kings-stochastic? The name of a world file must end in .txt, .world.json or .map.")]
+    [InlineData("empty-10", "There is no world 'empty-10'. Did you mean empty-WxH or empty-10x10? The name of a world file must end in .txt, .world.json or .map.")]
     public void Unknown_name_lists_near_names(string name, string fault) =>
         Assert.Equal([fault], Assert.Throws<InputException>(() => Worlds.Get(name)).Errors);
 
@@ -24,7 +24,7 @@ public class WorldsTests
 
     [Fact]
     public void Arguments_that_do_not_apply_are_refused() => Assert.Equal(
-        ["'slippery' applies to frozen-lake-4x4, frozen-lake-8x8, cliff-walking (got windy). Leave it out.", "A scenario belongs to a .map file; windy has none. Leave it out."],
+        ["'slippery' applies only to frozen-lake-4x4, frozen-lake-8x8, cliff-walking (got windy). Remove it.", "A scenario applies only to a .map file (got windy). Remove it."],
         Assert.Throws<InputException>(() => Worlds.Get("windy", new() { Slippery = true, Scenario = 1 })).Errors);
 
     [Theory]
@@ -139,10 +139,10 @@ public class WorldsTests
             Assert.Equal(("a", "S.G", 8), (Get("a.txt").Name, Get("a.txt").ToString(), Worlds.Get(Path.Combine(folder, "a.txt"), new() { Moves = MoveSet.Eight }).Actions));
             Assert.Equal(MoveSet.Four, World.Load(Path.Combine(folder, "b.world.json"), MoveSet.Four).Moves);
             Assert.Equal(("b", MoveSet.Eight), (Get("b.world.json").Name, Get("b.world.json").Moves));
-            Assert.Equal(["c.txt: byte 1 is not UTF-8. Save the file as UTF-8 without special characters."], Assert.Throws<InputException>(() => Get("c.txt")).Errors);
+            Assert.Equal(["c.txt: byte 1 is not valid UTF-8. Save the file as UTF-8."], Assert.Throws<InputException>(() => Get("c.txt")).Errors);
             Assert.StartsWith("There is no file '", Assert.Throws<InputException>(() => Get("none.txt")).Message);
             Assert.StartsWith("There is no file '", Assert.Throws<InputException>(() => Get("none.map")).Message);
-            Assert.Equal(["A scenario belongs to a .map file; a.txt has none. Leave it out."], Assert.Throws<InputException>(() => World.Load(Path.Combine(folder, "a.txt"), scenario: 1)).Errors);
+            Assert.Equal(["A scenario applies only to a .map file (got a.txt). Remove it."], Assert.Throws<InputException>(() => World.Load(Path.Combine(folder, "a.txt"), scenario: 1)).Errors);
         }
         finally
         {
