@@ -1,10 +1,10 @@
 namespace GridWorld;
 
 /// <summary>
-/// Value iteration for worlds without chance, in order of value, best first, backwards from the ends. Where no reward is
-/// positive and γ = 1, every state is final when its turn comes (Dijkstra 1959, label setting; see <see cref="ShortestPaths"/>); otherwise a state may have to be
-/// taken again (prioritized sweeping: Moore and Atkeson 1993; orders for exact planning: McMahan and Gordon 2005), and cycles get
-/// their value in closed form from the pointers, as in policy iteration (Howard 1960), until a pass over all pairs finds nothing to improve.
+/// Value iteration for worlds without chance, backward from the ends in order of value, best first. If no reward is positive and γ = 1,
+/// every state is final when it is processed (Dijkstra 1959, label setting; see <see cref="ShortestPaths"/>). Otherwise a state may be
+/// processed more than once (prioritized sweeping: Moore and Atkeson 1993; orders for exact planning: McMahan and Gordon 2005), and cycles
+/// get their value in closed form from the pointers, as in policy iteration (Howard 1960), until a pass over all pairs improves nothing.
 /// </summary>
 internal sealed class DeterministicPlanner
 {
@@ -18,7 +18,7 @@ internal sealed class DeterministicPlanner
     readonly PriorityHeap open;
     readonly int[] pointer;
     readonly double[] values;
-    readonly double[]? sizes; // what is added up in the values, where that is more than they
+    readonly double[]? sizes; // the magnitudes of the values, if rewards have both signs
     readonly int start;
 
     DeterministicPlanner(ExpectedModel model, TransitionGraph graph, CancellationToken cancellation)
@@ -32,8 +32,8 @@ internal sealed class DeterministicPlanner
             values[s] = model.Terminal[s] ? 0 : double.NegativeInfinity;
     }
 
-    /// <summary>The optimal values, and the number of passes it took.</summary>
-    /// <exception cref="InputException"><paramref name="maxRounds"/> rounds did not do.</exception>
+    /// <summary>The optimal values and the number of passes.</summary>
+    /// <exception cref="InputException">The values can still be improved after <paramref name="maxRounds"/> rounds.</exception>
     public static PlannedValues Solve(ExpectedModel model, Lazy<TransitionGraph> graph, CancellationToken cancellation, int maxRounds = MaxRounds)
     {
         if (ShortestPaths.Suits(model))
@@ -58,7 +58,9 @@ internal sealed class DeterministicPlanner
             return new(values, Rounds(maxRounds), null);
         }
 
-        // Who finds no end may still find a cycle that pays: let them stop at a price beyond any sum of rewards, and see who never does.
+        // A state without a path to an end may still reach a cycle that pays. Let such states stop at a price that exceeds any sum of
+        // rewards;
+        // those that never stop have a cycle that pays.
         double price = -4.0 * values.Length * model.LargestSize;
         var lost = Array.ConvertAll(values, double.IsNegativeInfinity);
         for (int s = 0; s < lost.Length; s++)
@@ -90,7 +92,7 @@ internal sealed class DeterministicPlanner
         throw PlannedValues.Unproven($"{maxRounds} rounds");
     }
 
-    // Whether a gain is more than rounding. At discount 1 with rewards of both signs rounding alone could go round a cycle that comes to nothing, forever.
+    // Whether a gain exceeds rounding. At discount 1 with rewards of both signs, rounding alone could repeat a cycle of total 0 forever.
     bool Shows(int state, double value)
     {
         double gain = value - values[state];
@@ -109,14 +111,14 @@ internal sealed class DeterministicPlanner
 
     double Reward(int state, int action) => model.Reward[model.Code(state * model.Actions + action)];
 
-    // All ends before the first state is taken: the best of them must come first.
+    // Queues all ends before the first state is processed, because the best end must come first.
     void SeedEnds()
     {
         for (int s = 0; s < values.Length; s++)
         {
             if (model.Terminal[s])
             {
-                // Tables may lead into a terminal state by an ordinary move.
+                // Tables can lead into a terminal state by an ordinary move.
                 foreach (int pair in graph.Into(s))
                     Relax(pair, 0);
                 continue;
@@ -130,7 +132,7 @@ internal sealed class DeterministicPlanner
         }
     }
 
-    // At discount 1 a state from which one can continue forever at no cost is worth at least 0.
+    // At discount 1, a state in which the agent can continue forever at no cost has a value of at least 0.
     void SeedStops()
     {
         if (!IsUndiscounted || !model.HasZeros)
@@ -146,7 +148,7 @@ internal sealed class DeterministicPlanner
         }
     }
 
-    // Below discount 1 a walk that finds no end continues forever: start from the action with the best reward.
+    // Below discount 1, a path without an end continues forever. Start from the action with the best reward.
     void SeedCycles()
     {
         for (int s = 0; s < values.Length; s++)
@@ -199,7 +201,7 @@ internal sealed class DeterministicPlanner
         }
     }
 
-    // One pass over all pairs, each improvement a new pointer.
+    // One pass over all pairs; each improvement sets a pointer.
     bool Improve()
     {
         cancellation.ThrowIfCancellationRequested();
@@ -227,7 +229,7 @@ internal sealed class DeterministicPlanner
         return any;
     }
 
-    // Whoever can reach a cycle that pays forever has no finite value either.
+    // A state that can reach a cycle that pays forever has no finite value either.
     void SpreadInfinity()
     {
         var reached = new Stack<int>();
@@ -253,7 +255,7 @@ internal sealed class DeterministicPlanner
         }
     }
 
-    /// <summary>Pairs that neither cost nor pay, on average; the restart is one of them.</summary>
+    /// <summary>The pairs whose expected reward is 0, including the restart.</summary>
     internal static bool[] ZeroPairs(ExpectedModel model, TransitionGraph graph)
     {
         var zero = new bool[graph.RestartPair + 1];

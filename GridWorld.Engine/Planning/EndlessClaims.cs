@@ -1,15 +1,17 @@
 namespace GridWorld;
 
 /// <summary>
-/// At discount 1 one may go round forever where costs and gains cancel: such a walk has no total, and, measured at its best moments,
-/// may claim more than any way that ends. Where it does there is no optimum to compare with, and the value is none.
+/// At discount 1, an agent can repeat a cycle forever whose costs and gains cancel. Such a path has no total, but its partial sums can
+/// exceed the return of every path that ends. Then there is no optimum, and the value is NaN.
 /// </summary>
 internal static class EndlessClaims
 {
-    // Prices beyond all others leave fewer digits to tell by.
+    // A tighter tie for lost states, because their stop price leaves fewer digits.
     const double LostTie = 1e-13;
 
-    /// <summary>Sets to NaN the values of states from which such a walk claims more than the best way that has a total.</summary>
+    /// <summary>
+    /// Sets the value of a state to NaN if the partial sums of such a path exceed the best return of a path with a total.
+    /// </summary>
     public static double[] Settle(ExpectedModel model, Lazy<TransitionGraph> graph, PlannedValues planned, CancellationToken cancellation)
     {
         double[] final = planned.Final();
@@ -26,8 +28,8 @@ internal static class EndlessClaims
         return final;
     }
 
-    // By actions that lose nothing, what was earned on a walk is the value where it began less the value where it is now.
-    // A walk within a component comes back to the least value again and again, and to all others.
+    // With actions that lose nothing, the rewards of a path add up to the value of its first state minus the value of its current state.
+    // A path within an end component returns to every state, including that with the least value, infinitely often.
     static double[]? Claims(ExpectedModel model, TransitionGraph graph, PlannedValues planned)
     {
         var allowed = new TiedActions(model, planned.Values).All(graph, losesNothing: true);

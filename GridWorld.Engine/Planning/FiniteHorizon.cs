@@ -1,15 +1,19 @@
 namespace GridWorld;
 
-/// <summary>What happens within a number of steps: exact probabilities and expectations, undiscounted.</summary>
+/// <summary>Exact undiscounted probabilities and expectations within a number of steps.</summary>
 public static class FiniteHorizon
 {
-    /// <summary>Once less than this is still under way nothing of weight can happen any more.</summary>
+    /// <summary>The probability of an unfinished episode below which the remaining steps are negligible.</summary>
     const double Negligible = 1e-18;
 
     /// <summary>
-    /// Best probability of success within <paramref name="steps"/> steps, by a policy that knows how many are left (backward induction:
-    /// Puterman 1994, section 4.5). Success is an end entered with a reward above 0, or with the largest reward of any end.
+    /// Returns the best probability of success within <paramref name="steps"/> steps, for a policy that knows how many steps are left
+    /// (backward induction: Puterman 1994, section 4.5). A success is a step that ends the episode with a reward above 0, or with the
+    /// largest
+    /// reward of all such steps.
     /// </summary>
+    /// <exception cref="InputException"><paramref name="steps"/> is negative, or the tables are too large.</exception>
+    /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
     public static double BestSuccessProbability(Mdp mdp, int steps, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(mdp);
@@ -27,21 +31,38 @@ public static class FiniteHorizon
         return model.Bound(model.StartValue(values));
     }
 
-    /// <summary>Best probability of success without a step limit.</summary>
+    /// <summary>Returns the best probability of success without a step limit.</summary>
+    /// <exception cref="InputException">The optimum cannot be proven.</exception>
+    /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
     public static double BestSuccessProbability(Mdp mdp, CancellationToken cancellationToken = default) =>
         Planner.Solve(DerivedMdp.WithSuccessRewards(Given.NotNull(mdp)), 1, cancellationToken).StartValue;
 
-    /// <summary>Probability that a policy succeeds within a number of steps; null: without a limit. See <see cref="BestSuccessProbability(Mdp, int, CancellationToken)"/>.</summary>
-    public static double SuccessProbability(Mdp mdp, StationaryPolicy policy, int? steps = null, CancellationToken cancellationToken = default) => steps is { } limit
+    /// <summary>
+    /// Returns the probability that a policy succeeds within a number of steps, or without a step limit if <paramref name="steps"/> is
+    /// null.
+    /// See <see cref="BestSuccessProbability(Mdp, int, CancellationToken)"/>.
+    /// </summary>
+    /// <exception cref="InputException">The policy has another number of states or actions, or <paramref name="steps"/> is
+    /// negative.</exception>
+    /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
+    public static double SuccessProbability(
+        Mdp mdp, StationaryPolicy policy, int? steps = null, CancellationToken cancellationToken = default) => steps is { } limit
         ? ExpectedReturn(DerivedMdp.WithSuccessRewards(Given.NotNull(mdp)), policy, limit, cancellationToken)
         : PolicyEvaluation.Evaluate(DerivedMdp.WithSuccessRewards(Given.NotNull(mdp)), policy, 1, cancellationToken).StartValue ?? 0;
 
-    /// <summary>Expected number of steps of an episode under a step limit.</summary>
+    /// <summary>Returns the expected number of steps of an episode under a step limit.</summary>
+    /// <exception cref="InputException">The policy has another number of states or actions, or <paramref name="steps"/> is
+    /// negative.</exception>
+    /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
     public static double MeanLength(Mdp mdp, StationaryPolicy policy, int steps, CancellationToken cancellationToken = default) =>
         ExpectedReturn(DerivedMdp.WithUnitRewards(Given.NotNull(mdp)), policy, steps, cancellationToken);
 
-    /// <summary>The expected undiscounted return of a policy under a step limit, by following the distribution over states from step to step.</summary>
-    /// <exception cref="InputException">The policy is for another number of states or actions, or <paramref name="steps"/> is negative.</exception>
+    /// <summary>
+    /// Returns the expected undiscounted return of a policy under a step limit, from the distribution over states at each step.
+    /// </summary>
+    /// <exception cref="InputException">The policy has another number of states or actions, or <paramref name="steps"/> is
+    /// negative.</exception>
+    /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
     public static double ExpectedReturn(Mdp mdp, StationaryPolicy policy, int steps, CancellationToken cancellationToken = default)
     {
         PolicyEvaluation.Check(mdp, policy, 1);
@@ -56,7 +77,7 @@ public static class FiniteHorizon
             sum += flow.Step();
             if (flow.Alive < Negligible)
                 break;
-            // A policy that goes round forever comes to rest; every further step is then the same.
+            // The distribution of a policy that never ends can become stationary; then every further step is the same.
             if (flow.IsAtRest)
                 return sum + (steps - step - 1.0) * flow.Gain;
         }

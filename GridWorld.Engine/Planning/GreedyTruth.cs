@@ -1,23 +1,30 @@
 namespace GridWorld;
 
-/// <summary>How far the greedy policy of a table of action values is from the truth.</summary>
-/// <param name="GreedyValue">Its exact discounted value, expected over the starts; null where it is not finite: at discount 1, where the policy may continue forever at a cost.</param>
-/// <param name="OptimalValue">The optimum.</param>
-/// <param name="OptimalActionShare">Of the states that can be reached and are no end, the share whose greedy action is optimal.</param>
-/// <param name="IsProper">Whether the greedy policy reaches an end with probability 1 from the starts.</param>
+/// <summary>The exact comparison of the greedy policy of a Q-table with the optimum.</summary>
+/// <param name="GreedyValue">
+/// Exact discounted value of the greedy policy, expected over the starts. Null if the value is not finite, which is possible at discount 1
+/// if
+/// the policy may continue forever at a cost.
+/// </param>
+/// <param name="OptimalValue">Optimal discounted value, expected over the starts.</param>
+/// <param name="OptimalActionShare">Share, in [0, 1], of the reachable nonterminal states whose greedy action is optimal.</param>
+/// <param name="IsProper">Whether the greedy policy reaches a terminal state with probability 1 from the starts.</param>
 public sealed record GreedyTruth(double? GreedyValue, double OptimalValue, double OptimalActionShare, bool IsProper)
 {
-    /// <summary>Optimal minus greedy value, at least 0; null where there is no greedy value.</summary>
+    /// <summary>Optimal minus greedy value, at least 0; null if the greedy value is null.</summary>
     public double? OptimalityGap => GreedyValue is { } value ? Math.Max(0, OptimalValue - value) : null;
 
     /// <summary>
-    /// Judges a table. A greedy action counts as optimal when it is tied with the best (<see cref="Plan.Tie"/>); at discount 1, where standing still
-    /// may be tied too, only if the greedy policy does not stand still forever where an optimal one would not. Of equal values the first is greedy.
+    /// Compares a Q-table with the optimum. A greedy action is optimal if it is tied with the best action (<see cref="Plan.Tie"/>). At
+    /// discount 1, actions that never reach the end can also be tied; there the greedy policy must also be able to end from the state,
+    /// unless
+    /// no optimal policy ends from it with probability 1. Of equal values, the first is greedy.
     /// </summary>
-    /// <param name="plan">The truth, of the same tables.</param>
-    /// <param name="q">One value a (state, action), [state × actions + action].</param>
-    /// <param name="cancellationToken">Ends the work by an <see cref="OperationCanceledException"/>.</param>
-    /// <exception cref="InputException">The table is for another number of states or actions.</exception>
+    /// <param name="plan">The exact solution of the same tables.</param>
+    /// <param name="q">One value per (state, action), indexed by state × actions + action.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <exception cref="InputException">The table has another number of states or actions.</exception>
+    /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
     public static GreedyTruth Of(Plan plan, ReadOnlySpan<double> q, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(plan);

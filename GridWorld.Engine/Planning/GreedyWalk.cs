@@ -1,12 +1,12 @@
 namespace GridWorld;
 
-/// <summary>Where a greedy policy leads, and what that is worth.</summary>
-/// <param name="Value">Exact value over the starts; null where it is not finite.</param>
-/// <param name="IsProper">Whether it ends with probability 1 from the starts.</param>
-/// <param name="Ends">For each state whether it may end from there.</param>
+/// <summary>The exact evaluation of a greedy policy.</summary>
+/// <param name="Value">Exact value, expected over the starts; null if it is not finite.</param>
+/// <param name="IsProper">Whether the policy ends with probability 1 from the starts.</param>
+/// <param name="Ends">For each state, whether the policy can end from there.</param>
 internal readonly record struct GreedyWalk(double? Value, bool IsProper, bool[] Ends)
 {
-    /// <summary>In a world without chance: follow the pointers, each state once.</summary>
+    /// <summary>Evaluates a policy in a world without chance by following pointers, each state once.</summary>
     public static GreedyWalk Follow(Plan plan, int[] greedy)
     {
         var model = plan.Model;
@@ -16,7 +16,7 @@ internal readonly record struct GreedyWalk(double? Value, bool IsProper, bool[] 
             pointer[s] = model.Terminal[s] ? -1 : greedy[s];
         var values = new double[greedy.Length];
         PointerValues.Follow(pointer, Next, (s, a) => model.Reward[model.Code(s * model.Actions + a)], model.Discount, values);
-        // The same walk at reward 1 a step and discount 1 is infinite exactly where it never ends.
+        // With reward 1 per step and discount 1, the value is infinite exactly for states from which the policy never ends.
         var steps = new double[greedy.Length];
         PointerValues.Follow(pointer, Next, (_, _) => 1, 1, steps);
         var ends = Array.ConvertAll(steps, double.IsFinite);
@@ -31,7 +31,7 @@ internal readonly record struct GreedyWalk(double? Value, bool IsProper, bool[] 
         }
     }
 
-    /// <summary>In a world with chance: the equations of the policy.</summary>
+    /// <summary>Evaluates a policy in a world with chance by solving its equations.</summary>
     public static GreedyWalk Solve(Plan plan, int[] greedy, CancellationToken cancellation)
     {
         var model = plan.Model;
@@ -39,12 +39,12 @@ internal readonly record struct GreedyWalk(double? Value, bool IsProper, bool[] 
         return new(StartValue(model, values), isProper, Array.ConvertAll(layer[..plan.Mdp.States], l => l >= 0));
     }
 
-    /// <summary><see cref="Ends"/> alone, without an equation solved.</summary>
+    /// <summary>Computes only <see cref="Ends"/>, without solving equations.</summary>
     public static bool[] EndsOf(Plan plan, int[] greedy) => plan.Model.IsDeterministic
         ? Follow(plan, greedy).Ends
         : PolicyEvaluation.MayEnd(plan.Model, plan.Graph, Policy(plan, greedy))[..plan.Mdp.States];
 
-    // With sticky actions the model has the states once for every last action, too.
+    // With sticky actions, the model has a copy of the states for every last action.
     static StationaryPolicy Policy(Plan plan, int[] greedy)
     {
         int copies = plan.Model.States / plan.Mdp.States;

@@ -2,14 +2,16 @@ using System.Runtime.CompilerServices;
 
 namespace GridWorld;
 
-/// <summary>Solutions of the worlds in use, the last few of each, so that looking at a run and at its past solves a world once.</summary>
+/// <summary>Caches the last few solutions of each world in use, so that viewing a run and its past solves the world once.</summary>
 internal static class KnownPlans
 {
     const int MostOfAWorld = 2;
     static readonly ConditionalWeakTable<Mdp, List<Known>> all = [];
 
-    /// <summary>The plan, and the expected undiscounted return of its policy under a step limit; a second asker waits for the first.</summary>
-    /// <exception cref="InputException">There is no finite value at this discount factor, or not enough memory to find it.</exception>
+    /// <summary>
+    /// The plan, and the expected undiscounted return of its policy under a step limit. Concurrent callers wait for one solution.
+    /// </summary>
+    /// <exception cref="InputException">There is no finite value at this discount factor, or not enough memory.</exception>
     public static (Plan Plan, double ExpectedReturn) Of(Mdp mdp, double discountFactor, int stepLimit)
     {
         var known = all.GetOrCreateValue(mdp);

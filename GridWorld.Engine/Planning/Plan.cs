@@ -4,15 +4,16 @@ namespace GridWorld;
 public sealed class Plan
 {
     /// <summary>
-    /// Two actions are tied whose values differ by at most this share of what is added up in them, Σ γᵗ·|r|: the same whatever unit
-    /// rewards are in, far above what rounding does, and far below what a step makes in any but the longest of ways.
+    /// The largest difference of tied action values, 1e-10 of their magnitude Σ γᵗ·|r|. It does not depend on the unit of the rewards, is
+    /// far
+    /// above rounding errors, and is far below the effect of one step except on extremely long paths.
     /// </summary>
     public const double Tie = 1e-10;
 
     readonly ExpectedModel model;
     readonly TiedActions tied;
     readonly bool[]? idle;
-    readonly double[] values; // with sticky actions: of states with a last action too, behind the others
+    readonly double[] values; // with sticky actions, followed by the values of states with a last action
     double[]? q;
     bool[]? reachable, canEnd;
     TransitionGraph? graph;
@@ -30,30 +31,41 @@ public sealed class Plan
     /// <summary>The discount factor γ.</summary>
     public double DiscountFactor => model.Discount;
 
-    /// <summary>v*, one a state; 0 at terminal states, −∞ where every policy pays forever, NaN where the best of them adds up to no total; no start is such a state.</summary>
+    /// <summary>
+    /// The optimal values v*, one per state. A terminal state has 0. At discount 1, a state that is not a start can have +∞ or −∞ if it
+    /// earns
+    /// or costs forever, and NaN if its best returns have no total.
+    /// </summary>
     public double[] Values { get; }
 
-    /// <summary>q*, one a (state, action), [state × actions + action]; 0 at terminal states. Worked out at the first reading.</summary>
+    /// <summary>
+    /// The optimal action values q*, one per (state, action), indexed by state × actions + action; 0 at terminal states. Computed at first
+    /// use.
+    /// </summary>
     public double[] Q => q ??= AllActionValues();
 
-    /// <summary>π*, one action a state: optimal, and reaching an end with probability 1 where an optimal policy can. Ties go to the first action.</summary>
+    /// <summary>
+    /// The optimal policy π*, one action per state. It reaches a terminal state with probability 1 if an optimal policy can. Of tied
+    /// actions,
+    /// it takes the first.
+    /// </summary>
     public int[] Policy { get; }
 
-    /// <summary>Passes over the states, or policies tried: whatever the method repeats.</summary>
+    /// <summary>Number of passes over the states or of policies evaluated, depending on the method.</summary>
     public long Iterations { get; }
 
-    /// <summary>Largest change that one more update of all states would bring, over states of finite value.</summary>
+    /// <summary>Largest change that one more update would cause in the value of any state with a finite value.</summary>
     public double Residual { get; }
 
     /// <summary>Whether every state has a finite value.</summary>
     public bool IsFinite => Array.TrueForAll(Values, double.IsFinite);
 
-    /// <summary>Expectation of v* over the starts.</summary>
+    /// <summary>The expectation of v* over the starts.</summary>
     public double StartValue { get; }
 
     internal ExpectedModel Model => model;
 
-    /// <summary>With sticky actions, of states with a last action too.</summary>
+    /// <summary>The values, with sticky actions including those of states with a last action.</summary>
     internal double[] AllValues => values;
 
     internal TransitionGraph Graph => graph ??= new(model);
@@ -61,16 +73,17 @@ public sealed class Plan
     /// <summary>Whether an optimal policy ends with probability 1 from a state.</summary>
     internal bool CanEnd(int state) => (canEnd ??= PolicySelection.CanEnd(Graph, tied))[state];
 
-    /// <summary>Which states can be reached from a start, by any actions. Worked out at the first reading.</summary>
+    /// <summary>One flag per state: whether any actions can reach it from a start. Computed at first use.</summary>
     public ReadOnlySpan<bool> Reachable => reachable ??= Reach.From(model, Mdp.States);
 
-    /// <summary>q*(state, action).</summary>
+    /// <summary>Returns the optimal action value q*(state, action).</summary>
     public double ActionValue(int state, int action) =>
         model.Terminal[state] ? 0 : model.Bound(model.ActionValue(state, model.Code(state * model.Actions + action), values, StartValue));
 
     /// <summary>
-    /// The actions tied with the best (<see cref="Tie"/>), in order, without those that would stand still forever where another would not;
-    /// none in a terminal state. Whoever picks among them, in whatever way, is optimal.
+    /// Returns the actions tied with the best (<see cref="Tie"/>), in order; none in a terminal state. It leaves out actions that would
+    /// never
+    /// reach the end if another one would. Every policy that takes only these actions is optimal.
     /// </summary>
     public IReadOnlyList<int> BestActions(int state)
     {
@@ -84,10 +97,10 @@ public sealed class Plan
         return best;
     }
 
-    /// <summary>Whether an action is one of <see cref="BestActions"/>.</summary>
+    /// <summary>Returns whether an action is one of <see cref="BestActions"/>.</summary>
     public bool IsBest(int state, int action) => IsTied(state, action) && (idle is null || !idle[state * model.Actions + action]);
 
-    /// <summary>Whether an action is tied with the best (<see cref="Tie"/>); it may stand still forever.</summary>
+    /// <summary>Returns whether an action is tied with the best (<see cref="Tie"/>), even if it never reaches the end.</summary>
     public bool IsTied(int state, int action) => tied.Has(state, action);
 
     static T[] Head<T>(T[] all, int count) => all.Length == count ? all : all[..count];
@@ -105,11 +118,11 @@ public sealed class Plan
     }
 }
 
-/// <summary>What a planner hands over.</summary>
-/// <param name="Values">One a state.</param>
-/// <param name="Policy">One action a state.</param>
-/// <param name="Tied">Which actions are as good as the best.</param>
-/// <param name="Idle">Tied pairs that would stand still forever; null for none.</param>
-/// <param name="Iterations">Passes or policies.</param>
+/// <summary>The result of a planner.</summary>
+/// <param name="Values">One value per state.</param>
+/// <param name="Policy">One action per state.</param>
+/// <param name="Tied">The actions that are tied with the best.</param>
+/// <param name="Idle">Tied pairs that would never reach the end; null for none.</param>
+/// <param name="Iterations">Number of passes or policies.</param>
 /// <param name="Residual">Largest change of one more update.</param>
 internal readonly record struct PlanParts(double[] Values, int[] Policy, TiedActions Tied, bool[]? Idle, long Iterations, double Residual);

@@ -1,17 +1,20 @@
 namespace GridWorld;
 
-/// <summary>Exact solutions: the yardstick for learners.</summary>
+/// <summary>Computes exact solutions, to which learners can be compared.</summary>
 public static class Planner
 {
     /// <summary>
-    /// The optimal values and policy. Deterministic worlds are solved in order of value, worlds with chance by Gauss–Seidel value
-    /// iteration and policy iteration; either way the values are those of the policy given, to rounding. Sticky actions are
-    /// planned with the last action as part of the state; values and policy are then those of a state with no last action (the best action is the same with one).
+    /// Computes the optimal values and policy. Deterministic worlds are solved in order of value; worlds with chance are solved by
+    /// Gauss–Seidel value iteration and policy iteration. In both cases the values are those of the returned policy, up to rounding. With
+    /// sticky actions, the last action is part of the planned state; the returned values and policy are those of states without a last
+    /// action. (The best action does not depend on the last action.)
     /// </summary>
-    /// <param name="mdp">The tables; of a world that changes, those of its first phase (see <see cref="SolvePhases"/>).</param>
-    /// <param name="discountFactor">γ in [0, 1].</param>
-    /// <param name="cancellationToken">Ends the work by an <see cref="OperationCanceledException"/>.</param>
-    /// <exception cref="InputException">The discount factor is out of range, or gives the start no finite value, or none that the planner can prove.</exception>
+    /// <param name="mdp">The tables. If the world changes, its first phase is solved; see <see cref="SolvePhases"/>.</param>
+    /// <param name="discountFactor">Discount factor γ, in [0, 1]. Default 1.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <exception cref="InputException">The discount factor is out of range, or the start has no finite value or none that can be
+    /// proven.</exception>
+    /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
     public static Plan Solve(Mdp mdp, double discountFactor = 1, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(mdp);
@@ -30,7 +33,12 @@ public static class Planner
             : StochasticPlanner.Solve(model, graph.Value, cancellationToken), cancellationToken);
     }
 
-    /// <summary>A plan for each phase of a world that changes, each as if the map stayed so; the first is the world as it starts.</summary>
+    /// <summary>
+    /// Computes a plan for each phase of a world that changes, as if the map never changed again. The first plan is for the initial world.
+    /// </summary>
+    /// <exception cref="InputException">The discount factor is out of range, or a start has no finite value or none that can be
+    /// proven.</exception>
+    /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
     public static IReadOnlyList<Plan> SolvePhases(Mdp mdp, double discountFactor = 1, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(mdp);
@@ -38,21 +46,23 @@ public static class Planner
     }
 
     /// <summary>
-    /// The optimum among ε-soft policies, those that give every action at least the probability ε / actions: the limit of
-    /// on-policy learners with a fixed ε. The plan's policy is the action preferred; its values are those of playing so softly.
+    /// Computes the optimum among ε-soft policies, which give every action at least the probability ε / actions. It is the limit of
+    /// on-policy
+    /// learners with a fixed ε. The plan's policy contains the preferred actions; its values are those of the ε-soft policy.
     /// </summary>
     /// <param name="mdp">The tables.</param>
-    /// <param name="epsilon">ε in [0, 1].</param>
-    /// <param name="discountFactor">γ in [0, 1].</param>
-    /// <param name="cancellationToken">Ends the work by an <see cref="OperationCanceledException"/>.</param>
-    /// <exception cref="InputException">A value is out of range, or the start has no finite value.</exception>
+    /// <param name="epsilon">Exploration rate ε, in [0, 1].</param>
+    /// <param name="discountFactor">Discount factor γ, in [0, 1]. Default 1.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <exception cref="InputException">A value is out of range, or the start has no finite value or none that can be proven.</exception>
+    /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
     public static Plan SolveSoft(Mdp mdp, double epsilon, double discountFactor = 1, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(mdp);
         new Faults().Require(epsilon is >= 0 and <= 1, $"Epsilon must be between 0 and 1 (got {epsilon}).")
             .ThrowIfAny();
         CheckDiscount(discountFactor);
-        // What sticks is what was executed: exploring comes first.
+        // The repeated action is the one executed, so exploration is applied to the states with a last action.
         return mdp.Sticky > 0
             ? SolveProcess(mdp, DerivedMdp.WithExploration(DerivedMdp.WithLastAction(mdp), epsilon), discountFactor, cancellationToken)
             : Solve(DerivedMdp.WithExploration(mdp, epsilon), discountFactor, cancellationToken);
@@ -61,7 +71,7 @@ public static class Planner
     internal static void CheckDiscount(double discountFactor) =>
         new Faults().Require(discountFactor is >= 0 and <= 1, $"The discount factor must be between 0 and 1 (got {discountFactor}).").ThrowIfAny();
 
-    /// <summary>Policy, residual and ties of optimal values; refuses a start without a finite value.</summary>
+    /// <summary>Determines policy, residual and ties of optimal values. Throws if the start has no finite value.</summary>
     internal static Plan Finish(Mdp mdp, ExpectedModel model, Lazy<TransitionGraph> graph, PlannedValues planned, CancellationToken cancellation)
     {
         var values = EndlessClaims.Settle(model, graph, planned, cancellation);
@@ -79,11 +89,12 @@ public static class Planner
         if (double.IsFinite(start))
             return;
         if (model.Discount < 1)
-            throw new InputException($"The values of this world are beyond what a number can represent ({double.MaxValue:G2}). Scale its rewards down.");
-        string why = double.IsNaN(start) ? "a cycle whose rewards cancel can be walked forever, and what that adds up to is not defined"
-            : start > 0 ? "a cycle of positive reward can be walked forever"
-            : "no policy is sure to reach an end, and continuing costs forever";
-        throw new InputException($"This world has no finite value at discount factor {model.Discount}: {why}. Choose a discount factor below 1, or change the map or its rewards.");
+            throw new InputException($"The values of this world exceed the largest number ({double.MaxValue:G2}). Use smaller rewards.");
+        string why = double.IsNaN(start) ? "an agent can repeat a cycle whose rewards cancel forever, and their sum is not defined"
+            : start > 0 ? "an agent can repeat a cycle with a positive reward forever"
+            : "no policy is certain to reach a terminal state, and continuing costs forever";
+        throw new InputException($"This world has no finite value at discount factor {model.Discount}: {why}. "
+            + "Use a discount factor below 1, or change the map or its rewards.");
     }
 
     static double Residual(ExpectedModel model, double[] values)

@@ -1,15 +1,24 @@
 namespace GridWorld;
 
-/// <summary>Values of a given policy (Sutton and Barto, 2nd ed., section 4.1).</summary>
+/// <summary>Computes the values of a given policy (Sutton and Barto, 2nd ed., section 4.1).</summary>
 public static class PolicyEvaluation
 {
     const double Error = 1e-11;
 
     /// <summary>
-    /// The exact value of a policy: the linear equations are solved directly where their band is narrow enough, otherwise by
-    /// Gauss–Seidel until the error is proven to be below 1e-11 of the value. At discount 1 an improper policy's value is −∞, not a failure.
+    /// Computes the exact values of a policy. The linear equations are solved directly if their band is narrow enough, otherwise by
+    /// Gauss–Seidel until the error is proven to be below 1e-11 of the value. At discount 1, a policy that may continue forever at a cost
+    /// has
+    /// the value −∞; this is not an error.
     /// </summary>
-    /// <exception cref="InputException">The discount factor is out of range, the policy is for another number of states or actions, or its values are not proven.</exception>
+    /// <param name="mdp">The tables.</param>
+    /// <param name="policy">The policy.</param>
+    /// <param name="discountFactor">Discount factor γ, in [0, 1]. Default 1.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <exception cref="InputException">
+    /// The discount factor is out of range, the policy has another number of states or actions, or its values cannot be proven.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
     public static PolicyValues Evaluate(Mdp mdp, StationaryPolicy policy, double discountFactor = 1, CancellationToken cancellationToken = default)
     {
         Check(mdp, policy, discountFactor);
@@ -21,22 +30,36 @@ public static class PolicyEvaluation
         return new(values, double.IsFinite(start) ? start : null, isProper);
     }
 
-    /// <summary>The expected number of steps of an episode without a step limit; null where it may never end.</summary>
-    /// <exception cref="InputException">The policy is for another number of states or actions.</exception>
+    /// <summary>Returns the expected number of steps of an episode without a step limit; null if the episode may never end.</summary>
+    /// <exception cref="InputException">The policy has another number of states or actions, or its values cannot be proven.</exception>
+    /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
     public static double? MeanLength(Mdp mdp, StationaryPolicy policy, CancellationToken cancellationToken = default) =>
         Evaluate(DerivedMdp.WithUnitRewards(Given.NotNull(mdp)), policy, 1, cancellationToken).StartValue;
 
     /// <summary>
-    /// Iterative policy evaluation from 0 until no value changes by more than <paramref name="threshold"/> in a pass: synchronous
+    /// Evaluates a policy iteratively from 0 until all values change by less than <paramref name="threshold"/> in a pass: synchronously
     /// (eq. 4.5) or in place, state by state.
     /// </summary>
-    /// <exception cref="InputException">A value is out of range, the policy is for another number of states or actions, or <paramref name="maxPasses"/> passes did not do.</exception>
-    public static PolicyValues Iterate(Mdp mdp, StationaryPolicy policy, double discountFactor, ValueIterationOrder order, double threshold, long maxPasses = 1_000_000)
+    /// <param name="mdp">The tables.</param>
+    /// <param name="policy">The policy.</param>
+    /// <param name="discountFactor">Discount factor γ, in [0, 1].</param>
+    /// <param name="order">Synchronous or in place.</param>
+    /// <param name="threshold">Positive, in the unit of the rewards.</param>
+    /// <param name="maxPasses">The most passes. Default 1,000,000.</param>
+    /// <exception cref="InputException">
+    /// A value is out of range, the policy has another number of states or actions, or the values have not converged after
+    /// <paramref name="maxPasses"/> passes.
+    /// </exception>
+    public static PolicyValues Iterate(
+        Mdp mdp, StationaryPolicy policy, double discountFactor, ValueIterationOrder order, double threshold, long maxPasses = 1_000_000)
     {
         Check(mdp, policy, discountFactor);
         new Faults().Require(threshold > 0, $"The threshold must be above 0 (got {threshold}).")
-            .Require(order is ValueIterationOrder.Synchronous or ValueIterationOrder.InPlace, $"Iterative policy evaluation is synchronous or in place (got {order}).")
-            .Require(mdp.Sticky == 0, $"Iterative policy evaluation is for worlds without sticky actions (sticky is {mdp.Sticky}). Use Evaluate.").ThrowIfAny();
+            .Require(order is ValueIterationOrder.Synchronous or ValueIterationOrder.InPlace,
+                $"The order of iterative policy evaluation must be Synchronous or InPlace (got {order}).")
+            .Require(mdp.Sticky == 0,
+                $"Iterative policy evaluation requires a world without sticky actions (sticky is {mdp.Sticky}). Use Evaluate.")
+            .ThrowIfAny();
         var model = new ExpectedModel(mdp, discountFactor);
         var values = new double[mdp.States];
         var next = order == ValueIterationOrder.InPlace ? values : new double[mdp.States];
@@ -57,7 +80,10 @@ public static class PolicyEvaluation
                 return new(values, model.StartValue(values), true, pass);
         }
 
-        throw new InputException($"The values still change by {threshold} or more after {maxPasses} passes at discount factor {discountFactor}. Raise the threshold{(discountFactor < 1 ? " or allow more passes" : ", allow more passes, or choose a discount factor below 1")}.");
+        string remedy = discountFactor < 1 ? " or allow more passes" : ", allow more passes, or use a discount factor below 1";
+        throw new InputException(
+            $"The values still change by {threshold} or more after {maxPasses} passes at discount factor {discountFactor}. "
+            + $"Raise the threshold{remedy}.");
     }
 
     internal static void Check(Mdp mdp, StationaryPolicy policy, double discountFactor)
@@ -66,10 +92,10 @@ public static class PolicyEvaluation
         ArgumentNullException.ThrowIfNull(policy);
         Planner.CheckDiscount(discountFactor);
         new Faults().Require(policy.States == mdp.States && policy.Actions == mdp.Actions,
-            $"The policy must be for {mdp.States} states and {mdp.Actions} actions (it is for {policy.States} and {policy.Actions}).").ThrowIfAny();
+            $"The policy must have {mdp.States} states and {mdp.Actions} actions (got {policy.States} and {policy.Actions}).").ThrowIfAny();
     }
 
-    /// <summary>The values, and for each node the least number of steps to an end, −1 for none.</summary>
+    /// <summary>The values, and for each node the least number of steps to an end; −1 for none.</summary>
     internal static (double[] Values, int[] Layer) Evaluate(ExpectedModel model, TransitionGraph graph, StationaryPolicy policy, CancellationToken cancellation, out bool isProper)
     {
         var used = Used(model, graph, policy);
@@ -83,11 +109,11 @@ public static class PolicyEvaluation
         return (Array.ConvertAll(values, model.Bound), layer);
     }
 
-    /// <summary>For each node whether the policy may end from there.</summary>
+    /// <summary>For each node, whether the policy can end from there.</summary>
     internal static bool[] MayEnd(ExpectedModel model, TransitionGraph graph, StationaryPolicy policy) =>
         Array.ConvertAll(Reach.Layers(graph, [.. model.Terminal, false], Used(model, graph, policy), []), layer => layer >= 0);
 
-    // All pairs that the policy may take.
+    // All pairs that the policy can take.
     static bool[] Used(ExpectedModel model, TransitionGraph graph, StationaryPolicy policy)
     {
         var used = new bool[graph.RestartPair + 1];

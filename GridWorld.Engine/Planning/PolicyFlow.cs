@@ -1,9 +1,11 @@
 namespace GridWorld;
 
-/// <summary>The distribution over states as an episode under a policy continues; only states that can be occupied are touched.</summary>
+/// <summary>The distribution over states during an episode under a policy. Only states with a nonzero probability are processed.</summary>
 internal sealed class PolicyFlow
 {
-    /// <summary>States less likely than this are let go: even over a million steps of a million states nothing of weight is lost.</summary>
+    /// <summary>
+    /// States less likely than this are dropped. Even a million steps with a million states lose a negligible probability.
+    /// </summary>
     const double Vanishing = 1e-30;
 
     readonly ExpectedModel model;
@@ -20,16 +22,16 @@ internal sealed class PolicyFlow
         Swap();
     }
 
-    /// <summary>Probability that the episode still continues.</summary>
+    /// <summary>The probability that the episode has not ended.</summary>
     public double Alive { get; private set; }
 
     /// <summary>The expected reward of the last step.</summary>
     public double Gain { get; private set; }
 
-    /// <summary>Whether the last step changed nothing: the same states are occupied, each with the same probability.</summary>
+    /// <summary>Whether the last step did not change the distribution.</summary>
     public bool IsAtRest { get; private set; }
 
-    /// <summary>One step; gives its expected reward.</summary>
+    /// <summary>Advances one step and returns its expected reward.</summary>
     public double Step()
     {
         double gain = 0, restarts = 0;

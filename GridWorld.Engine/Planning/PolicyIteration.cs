@@ -1,13 +1,17 @@
 namespace GridWorld;
 
-/// <summary>Evaluate and improve until nothing improves (Howard 1960; Sutton and Barto, 2nd ed., section 4.3).</summary>
+/// <summary>
+/// Policy iteration: evaluates and improves a policy until nothing improves (Howard 1960; Sutton and Barto, 2nd ed., section 4.3).
+/// </summary>
 public static class PolicyIteration
 {
-    /// <summary>The optimal plan; its iterations count the policies evaluated.</summary>
+    /// <summary>Computes the optimal plan. Its <see cref="Plan.Iterations"/> is the number of policies evaluated.</summary>
     /// <param name="mdp">The tables.</param>
-    /// <param name="discountFactor">γ in [0, 1].</param>
-    /// <param name="cancellationToken">Ends the work by an <see cref="OperationCanceledException"/>.</param>
-    /// <exception cref="InputException">The discount factor is out of range, or gives the start no finite value, or none that is proven.</exception>
+    /// <param name="discountFactor">Discount factor γ, in [0, 1]. Default 1.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <exception cref="InputException">The discount factor is out of range, or the start has no finite value or none that can be
+    /// proven.</exception>
+    /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
     public static Plan Solve(Mdp mdp, double discountFactor = 1, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(mdp);

@@ -1,15 +1,15 @@
 namespace GridWorld;
 
 /// <summary>
-/// Picks among tied actions. Where allowed to go round forever at no loss, an optimal action may never get anywhere; what is
-/// picked here reaches an end with probability 1 wherever some way of breaking the ties does.
+/// Selects among tied actions. If an agent can repeat a cycle forever without loss, a tied action may never reach the end. The selected
+/// policy ends with probability 1 if any policy of tied actions does.
 /// </summary>
 internal static class PolicySelection
 {
-    /// <summary>The policy and the tied pairs that stand still forever (null: none).</summary>
+    /// <summary>The policy, and the tied pairs that never reach the end (null for none).</summary>
     public static (int[] Policy, bool[]? Idle) Select(ExpectedModel model, Lazy<TransitionGraph> graph, TiedActions tied)
     {
-        // At discount 1 no loop is ever tied where every step has a price that shows.
+        // At discount 1, a loop is never tied if every step has a cost above the tie.
         var idle = model.Discount == 1 && -model.MaxReward > Plan.Tie * tied.LargestSize ? null : Idle(model, graph.Value, tied);
         var policy = new int[model.States];
         for (int s = 0; s < policy.Length; s++)
@@ -23,12 +23,12 @@ internal static class PolicySelection
         return (policy, idle);
     }
 
-    /// <summary>For each node whether tied actions can end with probability 1.</summary>
+    /// <summary>For each node, whether tied actions can end with probability 1.</summary>
     public static bool[] CanEnd(TransitionGraph graph, TiedActions tied) => Reach.AlmostSurely(graph, null, tied.All(graph));
 
-    // Tied pairs that are left out: those that leave the states which can be sure of an end, and, where ties allow to continue
-    // forever, those that come no step nearer to the way out. At discount 1, where there is no end to be sure of, going on forever
-    // at no cost is one for states worth 0; others must get there, too.
+    // The tied pairs that are left out. These are the pairs that leave the states that can end with probability 1, and, if ties allow the
+    // agent to continue forever, the pairs that do not lead nearer to the end. At discount 1, in states that cannot end with probability 1,
+    // continuing forever at no cost counts as an end for states with value 0, and the other states must reach one of them.
     static bool[]? Idle(ExpectedModel model, TransitionGraph graph, TiedActions actions)
     {
         var tied = actions.All(graph);
@@ -57,7 +57,8 @@ internal static class PolicySelection
         return Array.Exists(idle, i => i) ? idle : null;
     }
 
-    // Marks the idle pairs of nodes that can be sure of an end or of a goal (a node that is done or rests), and gives those nodes.
+    // Marks the idle pairs of nodes that can reach an end or a goal (a node that is done or rests) with probability 1, and returns the
+    // nodes.
     static bool[] Mark(TransitionGraph graph, bool[] tied, bool[] stays, bool[]? done, bool[]? rests, bool[] idle)
     {
         bool IsGoal(int node) => done is not null && (done[node] || rests![node]);

@@ -1,10 +1,15 @@
 namespace GridWorld;
 
-/// <summary>Sets up and solves the equations of a policy over given states, the values of all others being known.</summary>
+/// <summary>Sets up and solves the equations of a policy over some states, given the values of all others.</summary>
 internal static class PolicySystem
 {
-    /// <summary>Solves for <paramref name="rows"/> (increasing) and writes their values into <paramref name="values"/>, which holds those of all other states. The result bounds the error, as a share of the value: 0 where the solution is direct.</summary>
-    public static double Solve(ExpectedModel model, StationaryPolicy policy, int[] rows, double[] values, int[]? order, double tolerance, bool warm, CancellationToken cancellation)
+    /// <summary>
+    /// Solves for <paramref name="rows"/> (increasing) and writes their values into <paramref name="values"/>, which contains the values of
+    /// all
+    /// other states. Returns a bound on the relative error, 0 for a direct solution.
+    /// </summary>
+    public static double Solve(ExpectedModel model, StationaryPolicy policy, int[] rows, double[] values, int[]? order, double tolerance,
+        bool warm, CancellationToken cancellation)
     {
         var chain = Build(model, policy, rows, values);
         var rowOrder = order is null ? null : Array.FindAll(Array.ConvertAll(order, s => s < model.States ? chain.RowOf(s) : -1), row => row >= 0);

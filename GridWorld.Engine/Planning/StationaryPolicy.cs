@@ -1,6 +1,6 @@
 namespace GridWorld;
 
-/// <summary>A policy that depends on the state alone: π(a|s).</summary>
+/// <summary>A policy that depends only on the state: π(a|s).</summary>
 public sealed class StationaryPolicy
 {
     readonly int[]? chosen;
@@ -15,10 +15,12 @@ public sealed class StationaryPolicy
     /// <summary>Number of actions.</summary>
     public int Actions { get; }
 
-    /// <summary>π(action|state).</summary>
+    /// <summary>The probability π(action|state), in [0, 1].</summary>
     public double this[int state, int action] => chosen is not null ? (chosen[state] == action ? 1 : 0) : probability![state * Actions + action];
 
-    /// <summary>One action a state.</summary>
+    /// <summary>Creates a deterministic policy.</summary>
+    /// <param name="chosen">One action per state.</param>
+    /// <param name="actions">Number of actions.</param>
     /// <exception cref="InputException">An action is out of range.</exception>
     public static StationaryPolicy Deterministic(IReadOnlyList<int> chosen, int actions)
     {
@@ -34,12 +36,17 @@ public sealed class StationaryPolicy
         return new(chosen.Count, actions, [.. chosen], null);
     }
 
-    /// <summary>Probabilities, [state × actions + action].</summary>
-    /// <exception cref="InputException">The length is not a multiple of the number of actions, or the probabilities of a state don't add up to 1.</exception>
+    /// <summary>Creates a policy from probabilities.</summary>
+    /// <param name="probability">One probability in [0, 1] per (state, action), indexed by state × actions + action. Those of a state add
+    /// up to 1.</param>
+    /// <param name="actions">Number of actions.</param>
+    /// <exception cref="InputException">
+    /// The length is not a multiple of <paramref name="actions"/>, or the probabilities of a state are out of range or do not add up to 1.
+    /// </exception>
     public static StationaryPolicy FromProbabilities(ReadOnlySpan<double> probability, int actions)
     {
         var faults = new Faults().Require(actions > 0 && probability.Length % actions == 0,
-            $"There must be one probability for each of the {actions} actions of every state (got {probability.Length} in all).");
+            $"The number of probabilities must be a multiple of the number of actions, {actions} (got {probability.Length}).");
         faults.ThrowIfAny();
         for (int s = 0; s < probability.Length / actions; s++)
         {
@@ -47,14 +54,15 @@ public sealed class StationaryPolicy
             bool inRange = true;
             foreach (double p in probability.Slice(s * actions, actions))
                 (sum, inRange) = (sum + p, inRange && p is >= 0 and <= 1);
-            faults.Require(inRange && Math.Abs(sum - 1) < 1e-9, $"The probabilities of state {s} must be between 0 and 1 and add up to 1 (they add up to {sum}).");
+            faults.Require(inRange && Math.Abs(sum - 1) < 1e-9,
+                $"The probabilities of state {s} must be between 0 and 1 and add up to 1 (they add up to {sum}).");
         }
 
         faults.ThrowIfAny();
         return new(probability.Length / actions, actions, null, probability.ToArray());
     }
 
-    /// <summary>Every action alike.</summary>
+    /// <summary>Creates the policy that takes every action with equal probability.</summary>
     public static StationaryPolicy Uniform(Mdp mdp)
     {
         ArgumentNullException.ThrowIfNull(mdp);
@@ -63,14 +71,20 @@ public sealed class StationaryPolicy
         return new(mdp.States, mdp.Actions, null, p);
     }
 
-    /// <summary>The policy of a plan, ties broken as there.</summary>
+    /// <summary>Creates the policy of a plan, <see cref="Plan.Policy"/>.</summary>
     public static StationaryPolicy Optimal(Plan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
         return new(plan.Mdp.States, plan.Mdp.Actions, plan.Policy, null);
     }
 
-    /// <summary>ε-greedy on a plan's values: with probability ε any action, otherwise one of the best, each alike.</summary>
+    /// <summary>
+    /// Creates the ε-greedy policy of a plan: with probability ε a uniformly random action, otherwise one of the best actions, also
+    /// uniformly.
+    /// </summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="epsilon">Exploration rate ε, in [0, 1].</param>
+    /// <exception cref="InputException">ε is out of range.</exception>
     public static StationaryPolicy EpsilonGreedy(Plan plan, double epsilon)
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -90,11 +104,13 @@ public sealed class StationaryPolicy
         return new(states, actions, null, p);
     }
 
-    /// <summary>Greedy on any table of action values: in every state the first of the best actions.</summary>
+    /// <summary>Creates the greedy policy of a Q-table: in every state, the first of the best actions.</summary>
+    /// <param name="q">One value per (state, action), indexed by state × actions + action.</param>
+    /// <param name="actions">Number of actions.</param>
     public static StationaryPolicy Greedy(ReadOnlySpan<double> q, int actions) => Of(FirstBest(q, actions), actions);
 
-    /// <summary>In every state the first of the actions with the largest value.</summary>
-    /// <param name="q">One value a (state, action), [state × actions + action].</param>
+    /// <summary>Returns, for every state, the first of the actions with the largest value.</summary>
+    /// <param name="q">One value per (state, action), indexed by state × actions + action.</param>
     /// <param name="actions">Number of actions.</param>
     public static int[] FirstBest(ReadOnlySpan<double> q, int actions)
     {
@@ -109,11 +125,11 @@ public sealed class StationaryPolicy
         return greedy;
     }
 
-    // The same actions in each of several copies of the states.
+    // The policy with the same actions in each copy of the states.
     internal StationaryPolicy Repeated(int times) => new(States * times, Actions,
         chosen is null ? null : [.. Enumerable.Repeat(chosen, times).SelectMany(c => c)],
         probability is null ? null : [.. Enumerable.Repeat(probability, times).SelectMany(p => p)]);
 
-    // No copy, no check: for planners.
+    // For planners: neither copies nor checks the actions.
     internal static StationaryPolicy Of(int[] chosen, int actions) => new(chosen.Length, actions, chosen, null);
 }

@@ -1,10 +1,11 @@
 namespace GridWorld;
 
 /// <summary>
-/// Value iteration for worlds with chance, Gauss–Seidel in backward order from the ends (Bertsekas, Dynamic Programming and
-/// Optimal Control, 4th ed., vol. II, section 2.2), finished by policy iteration with exact evaluation. At discount 1 only actions
-/// that can still be sure of an end compete, and going on forever at no cost counts as an end worth 0, so that every policy tried is
-/// proper and the last one is optimal (stochastic shortest paths: Bertsekas and Tsitsiklis 1991; loops of length 0: Bertsekas and Yu 2016).
+/// Value iteration for worlds with chance, Gauss–Seidel in backward order from the ends (Bertsekas, Dynamic Programming and Optimal
+/// Control,
+/// 4th ed., vol. II, section 2.2), completed by policy iteration with exact evaluation. At discount 1, only actions that can still end with
+/// probability 1 compete, and continuing forever at no cost counts as an end with value 0. Therefore every evaluated policy is proper and
+/// the last one is optimal (stochastic shortest paths: Bertsekas and Tsitsiklis 1991; loops of length 0: Bertsekas and Yu 2016).
 /// </summary>
 internal sealed class StochasticPlanner
 {
@@ -17,13 +18,13 @@ internal sealed class StochasticPlanner
     readonly CancellationToken cancellation;
     readonly double[] values;
     readonly double stopPrice;
-    readonly bool[]? allowed;   // pairs that compete; null: all
-    readonly bool[] mayStop;    // states with an end of their own; its price is 0, or what is claimed, or, where no end can be made sure of, beyond all others
-    readonly double[]? claims;  // a price to stop at, NaN for none; null: none
-    readonly bool[] isLost;     // states that cannot be sure of an end
-    readonly int[] toEnd;       // in each state a first step on a way to an end; −1: stop
-    readonly bool[] isOpen;     // states whose value is sought
-    int[] order;                // those states, nearest to the ends first
+    readonly bool[]? allowed;   // pairs that compete; null for all
+    readonly bool[] mayStop;    // states in which the agent may stop; see Stop for the value
+    readonly double[]? claims;  // value of stopping in each state, NaN if not allowed; null for none
+    readonly bool[] isLost;     // states that cannot end with probability 1
+    readonly int[] toEnd;       // for each state, the first action of a path to an end; −1 to stop
+    readonly bool[] isOpen;     // states whose values are to be computed
+    int[] order;                // the open states, nearest to the ends first
     long iterations;
 
     StochasticPlanner(ExpectedModel model, TransitionGraph graph, double[]? claims, CancellationToken cancellation)
@@ -37,14 +38,15 @@ internal sealed class StochasticPlanner
         (toEnd, order) = WaysToEnd();
     }
 
-    /// <summary>The optimal values, and the passes and policies it took.</summary>
+    /// <summary>The optimal values and the number of passes and policies.</summary>
     /// <param name="model">The tables.</param>
-    /// <param name="graph">Their transitions.</param>
-    /// <param name="cancellation">Ends the work.</param>
-    /// <param name="withoutPasses">Policy iteration alone.</param>
-    /// <param name="claims">At discount 1: what one may stop for in a state, NaN where one may not; null: nowhere.</param>
-    /// <param name="maxPolicies">Policies after which the optimum counts as not proven.</param>
-    /// <exception cref="InputException">So many policies did not do.</exception>
+    /// <param name="graph">The transitions of the tables.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
+    /// <param name="withoutPasses">Whether to use only policy iteration.</param>
+    /// <param name="claims">At discount 1, the value of stopping in each state, NaN if not allowed; null if stopping is not
+    /// allowed.</param>
+    /// <param name="maxPolicies">The most policies.</param>
+    /// <exception cref="InputException">The plan can still be improved after <paramref name="maxPolicies"/> policies.</exception>
     public static PlannedValues Solve(ExpectedModel model, TransitionGraph graph, CancellationToken cancellation,
         bool withoutPasses = false, double[]? claims = null, int maxPolicies = MaxPolicies)
     {
@@ -56,7 +58,8 @@ internal sealed class StochasticPlanner
         return new(planner.values, planner.iterations, planner.isLost);
     }
 
-    // At discount 1: who can continue forever at no cost may stop; who can't be sure of an end or a stop is lost.
+    // At discount 1, the agent may stop in a state if it can continue forever at no cost. A state is lost if neither an end nor such a stop
+    // can be reached with probability 1.
     bool[] FindEnds()
     {
         var free = Reach.StayForever(graph, DeterministicPlanner.ZeroPairs(model, graph));
@@ -71,12 +74,12 @@ internal sealed class StochasticPlanner
             isLost[s] = !sure[s];
             if (isLost[s] && model.MaxReward > 0)
             {
-                // A cycle that pays would show as a policy that never stops, whatever stopping costs.
+                // A cycle that pays appears as a policy that never stops, at any price of stopping.
                 mayStop[s] = true;
                 pairs.AsSpan(s * model.Actions, model.Actions).Fill(true);
             }
 
-            // Where nothing pays, nothing beats a free stop.
+            // If no reward is positive, nothing is better than a free stop.
             isOpen[s] &= model.MaxReward > 0 ? sure[s] || mayStop[s] : sure[s] && !free[s];
             if (isLost[s] && !isOpen[s])
                 values[s] = double.NegativeInfinity;
@@ -107,7 +110,7 @@ internal sealed class StochasticPlanner
             }
         }
 
-        // States without a way to an end go last, as they come.
+        // States without a path to an end come last, in their own order.
         var open = nodes.FindAll(n => n != graph.RestartNode && isOpen[n]);
         for (int s = 0; s < ways.Length; s++)
         {
@@ -123,7 +126,7 @@ internal sealed class StochasticPlanner
     double Stop(int state) => !mayStop[state] ? double.NegativeInfinity : isLost[state] ? stopPrice
         : claims is null || double.IsNaN(claims[state]) ? 0 : claims[state];
 
-    // The best action (−1: stop), and its value.
+    // The best action (−1 to stop) and its value.
     int Best(int state, double restart, out double value)
     {
         int best = -1;
@@ -140,8 +143,8 @@ internal sealed class StochasticPlanner
         return best;
     }
 
-    // One pass outwards from the ends. A move to a state whose turn has not come counts as one that stays: near enough to the truth
-    // that the passes which follow are few, where from 0 or from a bound they would count down step by step.
+    // One pass outward from the ends. A move to a state that is not processed yet counts as a move that stays. The result is close enough
+    // that few passes follow; from 0 or from a bound, they would count down step by step.
     void Guess()
     {
         var known = Array.ConvertAll(isOpen, open => !open);
@@ -217,7 +220,7 @@ internal sealed class StochasticPlanner
         throw PlannedValues.Unproven($"{maxPolicies} policies");
     }
 
-    // Solves for the policy's values and gives a bound on their error, as a share of them.
+    // Solves for the policy's values and returns a bound on their relative error.
     double Evaluate(int[] policy)
     {
         foreach (int state in order)
@@ -232,7 +235,7 @@ internal sealed class StochasticPlanner
         double restart = model.StartValue(values), size = 0;
         foreach (int state in order)
             size = Math.Max(size, isLost[state] ? 0 : Math.Abs(values[state]));
-        // Where all rewards have one sign nothing cancels, and values are right to their last digits, however small.
+        // If all rewards have one sign, nothing cancels, and even small values have full relative precision.
         double least = model.IsMixed ? Math.Max(4 * error, 1e-12) * size : 0;
         bool any = false;
         foreach (int state in order)
@@ -245,7 +248,7 @@ internal sealed class StochasticPlanner
         return any;
     }
 
-    // States whose way leads to no end take the step towards one.
+    // Sets states from which the policy cannot end to an action on a path to an end.
     void Repair(int[] policy)
     {
         var layer = Endings(policy);
@@ -271,7 +274,7 @@ internal sealed class StochasticPlanner
         return Reach.Layers(graph, goals, used, []);
     }
 
-    // An improvement of a proper policy that is not proper itself pays forever: so does whatever can get there.
+    // An improvement of a proper policy that is not proper itself pays forever, and so does every state that can reach such a state.
     void TakeOutInfinite(int[] policy)
     {
         var layer = Endings(policy);

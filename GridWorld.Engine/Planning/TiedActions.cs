@@ -1,6 +1,8 @@
 namespace GridWorld;
 
-/// <summary>Which actions are as good as the best: those whose value falls short of it by no more than <see cref="Plan.Tie"/> of what is added up in the two.</summary>
+/// <summary>
+/// The actions tied with the best: those whose value is at most <see cref="Plan.Tie"/> of the magnitude of both below the best.
+/// </summary>
 internal sealed class TiedActions
 {
     readonly ExpectedModel model;
@@ -8,8 +10,8 @@ internal sealed class TiedActions
     readonly double restart, restartSize, tie;
 
     /// <param name="model">The tables.</param>
-    /// <param name="values">Optimal values, one a state.</param>
-    /// <param name="tie">Share of the size that counts as nothing.</param>
+    /// <param name="values">Optimal values, one per state.</param>
+    /// <param name="tie">Share of the magnitude that counts as rounding.</param>
     public TiedActions(ExpectedModel model, double[] values, double tie = Plan.Tie)
     {
         (this.model, this.values, this.tie) = (model, values, tie);
@@ -18,21 +20,22 @@ internal sealed class TiedActions
         LargestSize = sizes.Max();
     }
 
-    /// <summary>The largest sum of rewards, whatever their signs, that any finite value is made of.</summary>
+    /// <summary>The largest magnitude of a finite value.</summary>
     public double LargestSize { get; }
 
-    /// <summary>Whether the value of a state is 0, to rounding.</summary>
+    /// <summary>Whether the value of a state is 0, up to rounding.</summary>
     public bool IsZero(int state) => Math.Abs(values[state]) <= tie * sizes[state];
 
-    /// <summary>Whether one value of a state is no greater than another, to rounding.</summary>
+    /// <summary>Whether one value of a state is at most another, up to rounding.</summary>
     public bool IsNoMore(int state, double value, double than) => value <= than + tie * Math.Max(sizes[state], Math.Abs(value));
 
-    /// <summary>Whether an action is tied with the best of its state; none is in a terminal one.</summary>
+    /// <summary>Whether an action is tied with the best of its state; false in a terminal state.</summary>
     public bool Has(int state, int action) => !model.Terminal[state] && Has(state, action, model.BestValue(state, values, restart));
 
-    /// <summary>All tied pairs, and the restart.</summary>
+    /// <summary>All tied pairs and the restart.</summary>
     /// <param name="graph">The transitions.</param>
-    /// <param name="losesNothing">Tied with the value of the state, which stopping there may give, not with the best of its actions.</param>
+    /// <param name="losesNothing">Whether to compare with the value of the state, which may be that of stopping, instead of the best
+    /// action.</param>
     public bool[] All(TransitionGraph graph, bool losesNothing = false)
     {
         var all = new bool[graph.RestartPair + 1];

@@ -1,25 +1,37 @@
 namespace GridWorld;
 
 /// <summary>
-/// Value iteration from 0, as the book has it, in a chosen order: to teach and to compare. It stops by the change of a pass, which
-/// at discount 1 says little about the error; <see cref="Planner.Solve"/> is exact. At discount 1 it takes from there which states have no finite value.
+/// Textbook value iteration from 0 in a chosen order, for teaching and comparison. It stops by the change of a pass, which at discount 1 is
+/// a poor measure of the error; <see cref="Planner.Solve"/> is exact. At discount 1 it uses the exact solution to find the states without a
+/// finite value.
 /// </summary>
 public static class ValueIteration
 {
-    /// <summary>Passes until no value changes by <paramref name="threshold"/> or more. A plan's iterations count the last pass, which found nothing; prioritized, as many updates as there are states count as one pass.</summary>
+    /// <summary>
+    /// Repeats passes until all values change by less than <paramref name="threshold"/>. <see cref="Plan.Iterations"/> includes the last
+    /// pass, which changed nothing. In prioritized order, one pass is as many updates as there are states.
+    /// </summary>
     /// <param name="mdp">The tables.</param>
-    /// <param name="discountFactor">γ in [0, 1].</param>
-    /// <param name="order">In which order a pass takes the states.</param>
-    /// <param name="threshold">Above 0, in the unit of the rewards. Default 1e-12 of the largest reward, or what rounding leaves of the largest value.</param>
-    /// <param name="maxPasses">Most passes. Default 100,000, or as many as the discount factor makes necessary.</param>
-    /// <param name="cancellationToken">Ends the work by an <see cref="OperationCanceledException"/>.</param>
-    /// <exception cref="InputException">A value is out of range, so many passes did not do, or the start has no finite value.</exception>
-    public static Plan Solve(Mdp mdp, double discountFactor, ValueIterationOrder order, double? threshold = null, long? maxPasses = null, CancellationToken cancellationToken = default)
+    /// <param name="discountFactor">Discount factor γ, in [0, 1].</param>
+    /// <param name="order">Order in which a pass updates the states.</param>
+    /// <param name="threshold">
+    /// Positive, in the unit of the rewards. Default: 1e-12 of the largest reward, but not below the rounding error of the largest value.
+    /// </param>
+    /// <param name="maxPasses">The most passes. Default: 100,000, or more if the discount factor requires it.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <exception cref="InputException">
+    /// A value is out of range, the values have not converged after <paramref name="maxPasses"/> passes, or the start has no finite value.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
+    public static Plan Solve(Mdp mdp, double discountFactor, ValueIterationOrder order, double? threshold = null, long? maxPasses = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(mdp);
         Planner.CheckDiscount(discountFactor);
         new Faults().Require(threshold is null or > 0, $"The threshold must be above 0 (got {threshold}).")
-            .Require(Enum.IsDefined(order), $"The order must be one of {string.Join(", ", Enum.GetNames<ValueIterationOrder>())} (got {order}).").ThrowIfAny();
+            .Require(Enum.IsDefined(order),
+                $"The order must be one of {string.Join(", ", Enum.GetNames<ValueIterationOrder>())} (got {order}).")
+            .ThrowIfAny();
         var model = new ExpectedModel(mdp.Sticky > 0 ? DerivedMdp.WithLastAction(mdp) : mdp, discountFactor);
         var graph = new TransitionGraph(model);
         long most = maxPasses ?? Math.Max(100_000, Necessary(discountFactor));
@@ -33,15 +45,27 @@ public static class ValueIteration
             _ => InPlace(model, values, Order(model, graph, order), least, most, cancellationToken),
         };
         if (passes > most)
-            throw new InputException($"Not proven: value iteration has not converged after {most} passes at discount factor {discountFactor}. Raise the threshold, or allow more passes.");
-        // Where rewards of both signs cancel on a cycle, passes from 0 may come to rest at values that no policy earns.
-        if (exact is not null && model.IsMixed && Math.Abs(exact.StartValue - model.StartValue(values)) > 1e-6 * model.LargestSize * Math.Max(1, Math.Abs(exact.StartValue) / model.LargestSize))
-            throw new InputException($"Value iteration from 0 converges to {model.StartValue(values)}, which no policy earns: the optimum is {exact.StartValue}. A cycle whose rewards cancel leads it astray at discount factor 1. Use Planner.Solve.");
+        {
+            throw new InputException($"Value iteration has not converged after {most} passes at discount factor {discountFactor}. "
+                + "Raise the threshold or allow more passes.");
+        }
+
+        // If rewards of both signs cancel on a cycle, passes from 0 can converge to values that no policy earns.
+        if (exact is not null && model.IsMixed && Math.Abs(exact.StartValue - model.StartValue(values))
+            > 1e-6 * model.LargestSize * Math.Max(1, Math.Abs(exact.StartValue) / model.LargestSize))
+        {
+            throw new InputException(
+                $"Value iteration from 0 converges to {model.StartValue(values)}, but the optimum is {exact.StartValue}. "
+                + "The cause is a cycle whose rewards cancel at discount factor 1. Use Planner.Solve.");
+        }
+
         return Planner.Finish(mdp, model, new(graph), new(values, passes, null), cancellationToken);
     }
 
-    // A change shrinks by γ a pass, and stands out of the rounding of values as large as 1 / (1 − γ) as long as it is above 1e-16 of those.
-    static long Necessary(double discount) => discount == 1 ? 0 : 1000 + (long)Math.Ceiling(Math.Log(1e-18 * Math.Max(1e-18, 1 - discount)) / Math.Log(discount));
+    // A change shrinks by the factor γ per pass. It exceeds the rounding of values as large as 1 / (1 − γ) while it is above 1e-16 of them.
+    static long Necessary(double discount) => discount == 1
+        ? 0
+        : 1000 + (long)Math.Ceiling(Math.Log(1e-18 * Math.Max(1e-18, 1 - discount)) / Math.Log(discount));
 
     static bool IsAtRest(double change, double threshold, double size) => change < threshold || change <= 4e-16 * size;
 

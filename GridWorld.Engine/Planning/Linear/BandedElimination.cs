@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace GridWorld;
 
 /// <summary>
-/// Gaussian elimination of I − W within the band that a grid's row-by-row numbering leaves. I − W is an M-matrix (its rows are
-/// those of a policy that ends, or discounted), so that no pivoting is needed (Berman and Plemmons 1994, chapter 6).
+/// Gaussian elimination of I − W within the band of a grid whose states are numbered row by row. I − W is an M-matrix, because its policy
+/// ends or is discounted, so pivoting is not needed (Berman and Plemmons 1994, chapter 6).
 /// </summary>
 internal sealed class BandedElimination
 {
@@ -28,7 +28,7 @@ internal sealed class BandedElimination
         Factor(cancellation);
     }
 
-    /// <summary>Turns a right-hand side into the solution.</summary>
+    /// <summary>Replaces a right-hand side by the solution.</summary>
     public void Solve(double[] x)
     {
         for (int row = 0; row < rows; row++)
@@ -45,7 +45,7 @@ internal sealed class BandedElimination
         }
     }
 
-    /// <summary>How far a row's entries lie below and above the diagonal; an elimination takes rows × below × above multiplications.</summary>
+    /// <summary>The widths of the band below and above the diagonal. An elimination takes rows × below × above multiplications.</summary>
     public static (int Below, int Above) Widths(LinearChain chain)
     {
         int below = 0, above = 0;
@@ -63,7 +63,7 @@ internal sealed class BandedElimination
 
     long At(int row, int column) => (long)row * pitch + column - row + below;
 
-    // The factor of each row replaces the entry that it removes.
+    // The factor of each row replaces the entry that it eliminates.
     void Factor(CancellationToken cancellation)
     {
         for (int pivot = 0; pivot < rows; pivot++)

@@ -1,28 +1,33 @@
 namespace GridWorld;
 
-/// <summary>Solves a <see cref="LinearChain"/>: directly where its band is narrow enough, otherwise by Gauss–Seidel with a certified bound.</summary>
+/// <summary>
+/// Solves a <see cref="LinearChain"/>: directly if its band is narrow enough, otherwise by Gauss–Seidel with a proven bound.
+/// </summary>
 internal static class ChainSolver
 {
-    /// <summary>Most multiplications of a direct solution; about a third of a second.</summary>
+    /// <summary>The most multiplications of a direct solution, about a third of a second.</summary>
     const double DirectCost = 4e8;
 
     const double DirectEntries = 3e7;
 
-    /// <summary>Values below this have lost digits already, and are not asked for theirs.</summary>
+    /// <summary>The smallest value that needs full relative precision. Smaller values have already lost digits.</summary>
     internal const double Least = 1e-290;
 
     internal const int MaxPasses = 1_000_000;
 
-    /// <summary>The solution, one value a row.</summary>
+    /// <summary>The solution, one value per row.</summary>
     /// <param name="chain">The equations.</param>
-    /// <param name="order">Rows in the order of a backward pass, nearest to the ends first; null: as they are.</param>
-    /// <param name="discount">γ; a restart's and every move's weights have it in them already.</param>
-    /// <param name="tolerance">Largest error of a value that is not found directly: as a share of it, or, where the constants have both signs, of the largest.</param>
-    /// <param name="guess">Where to start, one value a row; null: 0.</param>
-    /// <param name="cancellation">Ends the work.</param>
+    /// <param name="order">Order of the rows in a backward pass, nearest to the ends first; null for their own order.</param>
+    /// <param name="discount">Discount factor γ, which the weights of moves and restarts already include.</param>
+    /// <param name="tolerance">
+    /// Largest error of a value that is not found directly, relative to the value or, if the constants have both signs, to the largest
+    /// value.
+    /// </param>
+    /// <param name="guess">Initial values, one per row; null for 0.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     /// <param name="mayBeDirect">Whether elimination is allowed.</param>
-    /// <param name="maxPasses">Passes after which the values count as not proven.</param>
-    /// <exception cref="InputException">So many passes did not do.</exception>
+    /// <param name="maxPasses">The most passes.</param>
+    /// <exception cref="InputException">The values have not converged after <paramref name="maxPasses"/> passes.</exception>
     public static double[] Solve(LinearChain chain, int[]? order, double discount, double tolerance, double[]? guess, CancellationToken cancellation,
         bool mayBeDirect = true, int maxPasses = MaxPasses)
     {
@@ -39,7 +44,7 @@ internal static class ChainSolver
         else
         {
             var passes = new Passes(chain, order, discount, guess, maxPasses, cancellation);
-            // Without its loop through the starts a guess is off by what a restart is worth.
+            // These equations leave out restarts, so the guess would be off by the value of a restart.
             x = passes.Solve(chain.Constant, tolerance / 4, restarts ? null : guess);
             y = restarts ? passes.Solve(chain.Restart, tolerance / 4, null) : [];
         }
@@ -60,7 +65,7 @@ internal static class ChainSolver
         return (double)chain.Rows * (below + 1) * (above + 1) <= DirectCost && (double)chain.Rows * (below + above + 1) <= DirectEntries;
     }
 
-    // One step of iterative refinement takes off what elimination rounded.
+    // One step of iterative refinement corrects the rounding of the elimination.
     static double[] Direct(LinearChain chain, BandedElimination elimination, double[] constant)
     {
         var x = (double[])constant.Clone();
@@ -90,7 +95,9 @@ internal static class ChainSolver
         return max;
     }
 
-    /// <summary>Gauss–Seidel passes until the error is proven to be small: |e| ≤ max|residual| · w / c for any w > 0 with w − W·w ≥ c > 0.</summary>
+    /// <summary>
+    /// Repeats Gauss–Seidel passes until the error is proven to be small: |e| ≤ max|residual| · w / c for any w > 0 with w − W·w ≥ c > 0.
+    /// </summary>
     sealed class Passes
     {
         readonly LinearChain chain;
@@ -98,7 +105,7 @@ internal static class ChainSolver
         readonly int maxPasses;
         readonly CancellationToken cancellation;
         readonly double steps;
-        double relative; // largest change of the last pass, as a share of the value that changed
+        double relative; // largest relative change of a value in the last pass
 
         public Passes(LinearChain chain, int[]? order, double discount, double[]? guess, int maxPasses, CancellationToken cancellation)
         {
@@ -109,7 +116,7 @@ internal static class ChainSolver
         public double[] Solve(double[] constant, double tolerance, double[]? guess)
         {
             var x = guess ?? new double[chain.Rows];
-            // Where nothing cancels, every value is found to its own digits, however small it is.
+            // If the constants have one sign, nothing cancels, and even small values are found with full relative precision.
             bool isMixed = Array.Exists(constant, c => c < 0) && Array.Exists(constant, c => c > 0);
             for (int pass = 0; pass < maxPasses; pass++)
             {
@@ -123,14 +130,15 @@ internal static class ChainSolver
             throw Unproven();
         }
 
-        InputException Unproven() => new($"Not proven: the values of a policy had not converged after {maxPasses} passes. Choose a smaller discount factor, or a map on which episodes are shorter.");
+        InputException Unproven() => new($"Cannot prove the values of a policy: they have not converged after {maxPasses} passes. "
+            + "Use a smaller discount factor or a map with shorter episodes.");
 
-        // A bound on w / c, w being about the expected number of steps.
+        // A bound on w / c, where w approximates the expected number of steps.
         double Steps(double[]? guess)
         {
             var one = new double[chain.Rows];
             Array.Fill(one, 1);
-            // Where every step costs something, a good guess of the costs is such a w already.
+            // If every step has a cost, a good guess of the costs is already such a w.
             double cost = -chain.Constant.Max();
             var w = guess is not null && cost > 0 ? Array.ConvertAll(guess, v => Math.Max(0, -v / cost)) : new double[chain.Rows];
             for (int pass = 0; pass < maxPasses; pass++)

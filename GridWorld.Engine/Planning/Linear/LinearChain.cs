@@ -1,8 +1,8 @@
 namespace GridWorld;
 
 /// <summary>
-/// The equations of a fixed policy over some of the states: x = b + W·x + z·c, where z, the value of a restart, is itself an
-/// expectation of x over the starts. Rows are sparse: row i has the entries First[i] … First[i + 1] − 1.
+/// The equations of a fixed policy over some of the states: x = b + W·x + z·c. The value z of a restart is the expectation of x over the
+/// starts. Rows are sparse: row i has the entries First[i] … First[i + 1] − 1.
 /// </summary>
 internal sealed class LinearChain
 {
@@ -31,23 +31,23 @@ internal sealed class LinearChain
 
     public double[] Weights { get; private set; } = [];
 
-    /// <summary>b.</summary>
+    /// <summary>The constant b of each row.</summary>
     public double[] Constant { get; }
 
-    /// <summary>c: the discounted probability of a restart.</summary>
+    /// <summary>The coefficient c of each row: the discounted probability of a restart.</summary>
     public double[] Restart { get; }
 
-    /// <summary>The probability of each row as a start; a start that is not a row counts by <see cref="OtherStarts"/>.</summary>
+    /// <summary>The start probability of each row. <see cref="OtherStarts"/> includes the starts that are not rows.</summary>
     public double[] Starts { get; }
 
-    /// <summary>The part of a restart's value that is known already.</summary>
+    /// <summary>The known part of a restart's value.</summary>
     public double OtherStarts { get; set; }
 
     public int Rows => States.Length;
 
     public int RowOf(int state) => index[state];
 
-    /// <summary>Adds to the row being built: <paramref name="weight"/> times the value of <paramref name="state"/>.</summary>
+    /// <summary>Adds <paramref name="weight"/> times the value of <paramref name="state"/> to the current row.</summary>
     public void Add(int state, double weight)
     {
         columns.Add(index[state]);
@@ -58,7 +58,7 @@ internal sealed class LinearChain
 
     public void Seal() => (Columns, Weights) = ([.. columns], [.. weights]);
 
-    /// <summary>Σ W·x of a row.</summary>
+    /// <summary>The product W·x of a row.</summary>
     public double Next(int row, double[] x)
     {
         double sum = 0;

@@ -1,13 +1,13 @@
 namespace GridWorld;
 
-/// <summary>Expected updates, one per equation, for one state or one (state, action).</summary>
+/// <summary>Expected updates of a state or a (state, action) pair, one method per equation.</summary>
 public static class BellmanBackups
 {
-    /// <summary>Σ p·(r + γ·v(s′)): the value of an action. Sutton and Barto, 2nd ed., eq. 4.6.</summary>
-    /// <param name="probability">p of each outcome.</param>
-    /// <param name="reward">r of each outcome.</param>
-    /// <param name="discount">γ.</param>
-    /// <param name="nextValue">v(s′) of each outcome; 0 where the episode ends.</param>
+    /// <summary>Returns the value of an action, Σ p·(r + γ·v(s′)). Sutton and Barto, 2nd ed., eq. 4.6.</summary>
+    /// <param name="probability">Probability p of each outcome.</param>
+    /// <param name="reward">Reward r of each outcome.</param>
+    /// <param name="discount">Discount factor γ.</param>
+    /// <param name="nextValue">Value v(s′) after each outcome; 0 if the episode ends.</param>
     public static double ActionValue(ReadOnlySpan<double> probability, ReadOnlySpan<double> reward, double discount, ReadOnlySpan<double> nextValue)
     {
         double sum = 0;
@@ -16,7 +16,7 @@ public static class BellmanBackups
         return sum;
     }
 
-    /// <summary>max q(s,·): the optimal value of a state. Sutton and Barto, 2nd ed., eq. 4.10.</summary>
+    /// <summary>Returns the optimal value of a state, max q(s,·). Sutton and Barto, 2nd ed., eq. 4.10.</summary>
     public static double Optimal(ReadOnlySpan<double> q)
     {
         double best = double.NegativeInfinity;
@@ -25,7 +25,7 @@ public static class BellmanBackups
         return best;
     }
 
-    /// <summary>Σ π(a|s)·q(s,a): the value of a state under a policy. Sutton and Barto, 2nd ed., eq. 4.4.</summary>
+    /// <summary>Returns the value of a state under a policy, Σ π(a|s)·q(s,a). Sutton and Barto, 2nd ed., eq. 4.4.</summary>
     public static double Expected(ReadOnlySpan<double> policy, ReadOnlySpan<double> q)
     {
         double sum = 0;
@@ -34,7 +34,9 @@ public static class BellmanBackups
         return sum;
     }
 
-    /// <summary>(1 − ε)·max q(s,·) + ε·mean q(s,·): the best value of a state among ε-soft policies. Sutton and Barto, 2nd ed., section 5.4.</summary>
+    /// <summary>
+    /// Returns the best value of a state among ε-soft policies, (1 − ε)·max q(s,·) + ε·mean q(s,·). Sutton and Barto, 2nd ed., section 5.4.
+    /// </summary>
     public static double Soft(ReadOnlySpan<double> q, double epsilon)
     {
         double sum = 0;
@@ -43,6 +45,9 @@ public static class BellmanBackups
         return (1 - epsilon) * Optimal(q) + epsilon / q.Length * sum;
     }
 
-    /// <summary>r₁ + γ·r₂ + … + γᵏ⁻¹·rₖ over a cycle of k steps that is walked forever: that sum / (1 − γᵏ). Sutton and Barto, 2nd ed., eq. 3.8.</summary>
+    /// <summary>
+    /// Returns the return of repeating a cycle of k steps forever: (r₁ + γ·r₂ + … + γᵏ⁻¹·rₖ) / (1 − γᵏ). Sutton and Barto, 2nd ed., eq.
+    /// 3.8.
+    /// </summary>
     public static double Cycle(double discountedSum, double discount, int length) => discountedSum / (1 - Math.Pow(discount, length));
 }

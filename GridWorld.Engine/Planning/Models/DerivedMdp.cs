@@ -1,17 +1,22 @@
 namespace GridWorld;
 
-/// <summary>Tables made from tables: what a planner solves in place of a process with a memory, or with forced exploration.</summary>
+/// <summary>Derives tables that a planner solves in place of a process with sticky actions, exploration or other rewards.</summary>
 internal static class DerivedMdp
 {
     /// <summary>
-    /// A world with sticky actions as one without: state (s, last action) has number (last + 1) × states + s, last = −1 at the start of
-    /// an episode. What sticks is the action executed last, and it does so over a restart too.
+    /// Converts a world with sticky actions into one without. State (s, last action) has number (last + 1) × states + s; last is −1 at the
+    /// start of an episode. The repeated action is the one executed last, even after a restart.
     /// </summary>
     public static Mdp WithLastAction(Mdp mdp)
     {
         int states = mdp.States, layers = mdp.Actions + 1, perAction = mdp.OutcomesPerPair * Math.Max(1, mdp.Starts.Count);
         if ((long)states * layers * mdp.Actions > 1 << 30)
-            throw new InputException($"A world with sticky actions of {states} states is too large to plan: with the last action it has {(long)states * layers} states. Set sticky to 0 or take a smaller map.");
+        {
+            throw new InputException(
+                $"A world of {states} states with sticky actions is too large to plan: together with the last action it has "
+                + $"{(long)states * layers} states. Set sticky to 0 or use a smaller map.");
+        }
+
         var terminal = new bool[states * layers];
         for (int i = 0; i < terminal.Length; i++)
             terminal[i] = mdp.IsTerminal(i % states);
@@ -38,7 +43,7 @@ internal static class DerivedMdp
         return builder.Build();
     }
 
-    /// <summary>The world for someone who takes, with probability ε, any action instead of the chosen one: its optimum is the best ε-soft policy.</summary>
+    /// <summary>The world for an agent that, with probability ε, takes a random action. Its optimum is the best ε-soft policy.</summary>
     public static Mdp WithExploration(Mdp mdp, double epsilon)
     {
         int each = mdp.OutcomesPerPair;
@@ -66,12 +71,12 @@ internal static class DerivedMdp
         return builder.Build();
     }
 
-    /// <summary>The same moves with reward 1 for every step: returns are lengths.</summary>
+    /// <summary>The same moves with reward 1 per step, so that returns are episode lengths.</summary>
     public static Mdp WithUnitRewards(Mdp mdp) => WithRewards(mdp, _ => 1);
 
     /// <summary>
-    /// The same moves with reward 1 for a success and 0 otherwise: returns are probabilities. A success is an end entered with a reward
-    /// above 0, or with the largest reward of any end.
+    /// The same moves with reward 1 for a success and 0 otherwise, so that returns are probabilities. A success is a step that ends the
+    /// episode with a reward above 0, or with the largest reward of all such steps.
     /// </summary>
     public static Mdp WithSuccessRewards(Mdp mdp)
     {

@@ -1,9 +1,12 @@
 namespace GridWorld;
 
-/// <summary>Sets of nodes within which allowed actions can stay forever and get from each to each (de Alfaro 1997, section 3.3).</summary>
+/// <summary>
+/// Finds the sets of nodes within which allowed actions can stay forever and can reach every node from every other (de Alfaro 1997,
+/// section 3.3).
+/// </summary>
 internal static class EndComponents
 {
-    /// <summary>All of them; on return <paramref name="allowed"/> holds only pairs that stay within one.</summary>
+    /// <summary>All end components. On return, <paramref name="allowed"/> contains only pairs that stay within one of them.</summary>
     public static List<List<int>> Of(TransitionGraph graph, bool[] allowed)
     {
         while (true)

@@ -1,22 +1,25 @@
 namespace GridWorld;
 
-/// <summary>What a policy is worth at discount 1 where it never ends: 0 if it then costs and pays nothing, else −∞ or +∞.</summary>
+/// <summary>
+/// The value at discount 1 of a policy that never ends: 0 if its rewards are 0 from then on, −∞ or +∞ if they have one sign, otherwise NaN.
+/// </summary>
 internal static class EndlessValues
 {
-    /// <summary>Sets the values of states that are worth 0 or ±∞ for that reason; of the others the result tells which are no end.</summary>
+    /// <summary>Sets the values that are not finite, and returns the states whose values are still to be computed.</summary>
     /// <param name="model">The tables.</param>
-    /// <param name="graph">Their transitions.</param>
-    /// <param name="used">Pairs that the policy may take.</param>
-    /// <param name="layer">Steps to an end by these, −1 for none.</param>
-    /// <param name="values">Written.</param>
+    /// <param name="graph">The transitions of the tables.</param>
+    /// <param name="used">Pairs that the policy can take.</param>
+    /// <param name="layer">Number of steps to an end by these pairs, −1 for none.</param>
+    /// <param name="values">The values, which are written.</param>
     public static bool[] Set(ExpectedModel model, TransitionGraph graph, bool[] used, int[] layer, double[] values)
     {
-        // Among the states that see no end: those that see no cost and no gain either are worth 0, and as good as ends.
+        // Of the states that cannot reach an end, those that cannot reach a cost or a gain either have the value 0 and count as ends.
         var uneven = From(model, graph, used, layer, code => model.Reward[code] != 0);
         var ends = new bool[graph.Nodes];
         for (int s = 0; s < values.Length; s++)
             ends[s] = model.Terminal[s] || (layer[s] < 0 && uneven[s] < 0);
-        // A state from which no such end can be reached is caught, and so is every state that may lead to one.
+        // A state that cannot reach any end is caught. A state that can reach a caught state has no finite value if there are costs or
+        // gains.
         var caught = Reach.Layers(graph, ends, used, []);
         var costs = From(model, graph, used, caught, code => model.Reward[code] < 0);
         var pays = From(model, graph, used, caught, code => model.Reward[code] > 0);
@@ -31,7 +34,7 @@ internal static class EndlessValues
         return isOpen;
     }
 
-    // Steps by which any state can get to one without a layer that has such a pair.
+    // The number of steps from each state to a state that has no layer and has a pair for which the condition holds.
     static int[] From(ExpectedModel model, TransitionGraph graph, bool[] used, int[] layer, Func<int, bool> holds)
     {
         var goals = new bool[graph.Nodes];

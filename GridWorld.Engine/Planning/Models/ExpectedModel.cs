@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace GridWorld;
 
 /// <summary>
-/// The tables as planners read them: for every code the expected reward, the chance of an end and of a restart, and the
-/// moves that continue, equal ones merged and impossible ones left out.
+/// The tables in the form that planners use. For every code: the expected reward, the probabilities of an end and of a restart, and the
+/// moves after which the episode continues, with equal moves merged and impossible moves removed.
 /// </summary>
 internal sealed class ExpectedModel
 {
@@ -12,7 +12,7 @@ internal sealed class ExpectedModel
     readonly int[]? wide;
     readonly int[] first, delta;
     readonly double[] probability;
-    double least, most; // of a whole return, where only its last reward is not 0
+    double least, most; // bounds of a return, if only its last reward can be nonzero
 
     public ExpectedModel(Mdp mdp, double discount)
     {
@@ -28,7 +28,7 @@ internal sealed class ExpectedModel
             for (int k = 0; k < mdp.OutcomesPerPair; k++)
                 Add(mdp.Outcomes(code)[k], mdp.Probabilities(code)[k], code, deltas, chances);
 
-            // Gains and costs that balance to rounding balance.
+            // Gains and costs that cancel up to rounding are taken to cancel exactly.
             if (Math.Abs(Reward[code]) <= 1e-15 * Size[code])
                 Reward[code] = 0;
         }
@@ -44,7 +44,9 @@ internal sealed class ExpectedModel
         Survey();
     }
 
-    /// <summary>Rounds a sum of probabilities and rewards back into the range of what can be earned, where rewards come with an end alone; elsewhere the sum stands.</summary>
+    /// <summary>
+    /// If only ends have rewards, clamps a value to the possible returns, which rounding may exceed; otherwise returns the value.
+    /// </summary>
     public double Bound(double value) => value > most ? most : value < least ? least : value;
 
     public int States { get; }
@@ -57,47 +59,47 @@ internal sealed class ExpectedModel
 
     public bool[] Terminal { get; }
 
-    /// <summary>Expected reward of each code.</summary>
+    /// <summary>The expected reward of each code.</summary>
     public double[] Reward { get; }
 
-    /// <summary>Expected size of the reward, whatever its sign, of each code.</summary>
+    /// <summary>The expected absolute reward of each code.</summary>
     public double[] Size { get; }
 
-    /// <summary>Probability of a restart, of each code.</summary>
+    /// <summary>The probability of a restart, of each code.</summary>
     public double[] Restart { get; }
 
-    /// <summary>Probability that the episode ends, of each code.</summary>
+    /// <summary>The probability that the episode ends, of each code.</summary>
     public double[] End { get; }
 
-    /// <summary>The smallest expected reward; what the tables say of terminal states does not count, here and below.</summary>
+    /// <summary>The smallest expected reward. This and the following properties do not include the pairs of terminal states.</summary>
     public double MinReward { get; private set; } = double.PositiveInfinity;
 
     /// <summary>The largest expected reward.</summary>
     public double MaxReward { get; private set; } = double.NegativeInfinity;
 
-    /// <summary>Whether costs and gains can cancel: there are rewards of both signs.</summary>
+    /// <summary>Whether there are rewards of both signs, so that costs and gains can cancel.</summary>
     public bool IsMixed { get; private set; }
 
-    /// <summary>The largest expected size of a reward.</summary>
+    /// <summary>The largest expected absolute reward.</summary>
     public double LargestSize { get; private set; }
 
     /// <summary>Whether some pair has expected reward 0.</summary>
     public bool HasZeros { get; private set; }
 
-    /// <summary>Whether every pair has one possible next state, whatever the start.</summary>
+    /// <summary>Whether every pair has exactly one possible next state.</summary>
     public bool IsDeterministic { get; private set; } = true;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Code(int pair) => narrow is { } codes ? codes[pair] : wide![pair];
 
-    /// <summary>Next state minus state of the moves of a code that continue.</summary>
+    /// <summary>Next state minus state of the moves of a code after which the episode continues.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<int> Deltas(int code) => delta.AsSpan(first[code], first[code + 1] - first[code]);
 
-    /// <summary>The probabilities that go with <see cref="Deltas"/>.</summary>
+    /// <summary>The probabilities of the moves in <see cref="Deltas"/>.</summary>
     public ReadOnlySpan<double> Chances(int code) => probability.AsSpan(first[code], first[code + 1] - first[code]);
 
-    /// <summary>The value of an action given the values of all states (0 at terminal ones) and of a restart.</summary>
+    /// <summary>The value of an action, given the values of all states (0 at terminal ones) and of a restart.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double ActionValue(int state, int code, double[] values, double restartValue)
     {

@@ -1,14 +1,16 @@
 namespace GridWorld;
 
 /// <summary>
-/// How much is added up in the value of each state: Σ γᵗ·|r| of a greedy policy. Where gains and costs cancel, a value near 0 is the difference of
-/// large sums; what rounding did to it is small beside those, not beside the value.
+/// The magnitude of each state's value: Σ γᵗ·|r| of a greedy policy. If gains and costs cancel, a value near 0 is the difference of large
+/// sums, and its rounding error is small relative to those sums, not to the value.
 /// </summary>
 internal static class Magnitudes
 {
     const int MostPasses = 100;
 
-    /// <summary>One a state, 0 where the value is not finite. Where rewards have both signs it is found by passes, and may come out smaller.</summary>
+    /// <summary>
+    /// One magnitude per state, 0 if the value is not finite. If rewards have both signs, passes approximate the magnitude from below.
+    /// </summary>
     public static double[] Of(ExpectedModel model, double[] values)
     {
         var sizes = Array.ConvertAll(values, v => double.IsFinite(v) ? Math.Abs(v) : 0);
@@ -22,7 +24,7 @@ internal static class Magnitudes
         return sizes;
     }
 
-    // Whether anything grew by a tenth: no one needs to know it better.
+    // Returns whether a magnitude grew by more than a tenth, which is accurate enough.
     static bool Pass(ExpectedModel model, int[] codes, double[] sizes, bool isBackward)
     {
         bool any = false;

@@ -1,12 +1,14 @@
 namespace GridWorld;
 
-/// <summary>What a planner finds before ties are judged.</summary>
-/// <param name="Values">One a state; of lost ones that no cycle makes rich, what stopping at a price beyond all others would give.</param>
-/// <param name="Iterations">Passes or policies.</param>
-/// <param name="Lost">At discount 1: states that cannot be sure of an end; null: none but those of value −∞.</param>
+/// <summary>The result of a planner before ties are determined.</summary>
+/// <param name="Values">
+/// One value per state. For a lost state without a cycle that pays, the value of stopping at a price that exceeds all others.
+/// </param>
+/// <param name="Iterations">Number of passes or policies.</param>
+/// <param name="Lost">At discount 1, the states that cannot end with probability 1; null if these are the states with value −∞.</param>
 internal readonly record struct PlannedValues(double[] Values, long Iterations, bool[]? Lost)
 {
-    /// <summary>The values, −∞ where continuing costs forever.</summary>
+    /// <summary>The values, −∞ for states in which continuing costs forever.</summary>
     public double[] Final()
     {
         if (Lost is not { } lost)
@@ -17,7 +19,7 @@ internal readonly record struct PlannedValues(double[] Values, long Iterations, 
         return final;
     }
 
-    /// <summary>The fault of a planner that gives up.</summary>
+    /// <summary>The exception of a planner that gives up.</summary>
     public static InputException Unproven(string effort) =>
-        new($"Not proven: after {effort} the plan could still be improved, so that no optimum is known. Choose another discount factor, or a smaller map.");
+        new($"Cannot prove the optimum: after {effort} the plan can still be improved. Use another discount factor or a smaller map.");
 }

@@ -1,17 +1,21 @@
 namespace GridWorld;
 
 /// <summary>
-/// The exact value of a policy in a deterministic world: every state points to the next one, so that following the pointers
-/// ends in a terminal state or in a cycle, and each state is worked out once.
+/// The exact values of a policy in a deterministic world. Every state points to the next one, so following the pointers leads to a
+/// terminal state or into a cycle, and each state is computed once.
 /// </summary>
 internal static class PointerValues
 {
     /// <summary>Follows the pointers of all states whose pointer is an action.</summary>
-    /// <param name="pointer">One action a state; negative: the state's value stays as it is.</param>
+    /// <param name="pointer">One action per state; negative to keep the value of the state.</param>
     /// <param name="next">The state after an action, −1 for an end.</param>
     /// <param name="reward">The reward of an action.</param>
-    /// <param name="discount">γ.</param>
-    /// <param name="values">Read where pointers are negative, written where not. A cycle at discount 1 gets ±∞ by its sum; 0 where it neither costs nor pays; NaN where costs and gains cancel: there is no total.</param>
+    /// <param name="discount">Discount factor γ.</param>
+    /// <param name="values">
+    /// Values: input for states with a negative pointer, output for the others. At discount 1 the states of a cycle get ±∞ by the sign of
+    /// its
+    /// sum, 0 if all its rewards are 0, and NaN if costs and gains cancel, because there is no total.
+    /// </param>
     public static void Follow(int[] pointer, Func<int, int, int> next, Func<int, int, double> reward, double discount, double[] values)
     {
         var seen = new bool[pointer.Length];

@@ -1,11 +1,12 @@
 namespace GridWorld;
 
-/// <summary>What is reached, what may be avoided forever, and what can be made sure of: questions that need no numbers.</summary>
+/// <summary>Finds the states that can be reached, avoided forever, or reached with probability 1, from the transitions alone.</summary>
 internal static class Reach
 {
-    /// <summary>States that may be visited from the starts, terminal ones included where a move leads there by its offset.</summary>
+    /// <summary>The states that can be visited from the starts, including terminal states to which a move leads by its offset.</summary>
     /// <param name="model">The tables.</param>
-    /// <param name="states">Number of states; where <paramref name="model"/> has more, those that differ in their last action only count as one.</param>
+    /// <param name="states">Number of states. If <paramref name="model"/> has more, states that differ only in their last action count as
+    /// one.</param>
     public static bool[] From(ExpectedModel model, int states)
     {
         var all = From(model);
@@ -44,8 +45,8 @@ internal static class Reach
     }
 
     /// <summary>
-    /// The largest set of nodes in each of which some allowed pair stays surely within the set and does not end: from there,
-    /// and only there, allowed actions can continue forever with certainty.
+    /// The largest set of nodes that each have an allowed pair that surely stays within the set and does not end the episode. Exactly from
+    /// these nodes, allowed actions can continue forever with certainty.
     /// </summary>
     public static bool[] StayForever(TransitionGraph graph, bool[] allowed)
     {
@@ -87,13 +88,14 @@ internal static class Reach
     }
 
     /// <summary>
-    /// Steps, at best, from each node to an end or to a node of <paramref name="goals"/> by allowed pairs; −1 where neither can be reached.
+    /// The least number of steps by allowed pairs from each node to an end or to a node of <paramref name="goals"/>; −1 if there is no
+    /// path.
     /// </summary>
     /// <param name="graph">The transitions.</param>
-    /// <param name="goals">Nodes at distance 0; null: none but ends.</param>
-    /// <param name="allowed">Pairs that may be used.</param>
-    /// <param name="order">The nodes reached, nearest first.</param>
-    /// <param name="countEnds">Whether an end is a goal too.</param>
+    /// <param name="goals">Nodes at distance 0; null for ends only.</param>
+    /// <param name="allowed">Pairs that can be used; null for all.</param>
+    /// <param name="order">Receives the reached nodes, nearest first.</param>
+    /// <param name="countEnds">Whether an end is also a goal.</param>
     public static int[] Layers(TransitionGraph graph, bool[]? goals, bool[]? allowed, List<int> order, bool countEnds = true)
     {
         var layer = new int[graph.Nodes];
@@ -118,7 +120,7 @@ internal static class Reach
                 order.Add(node);
         }
 
-        // Goals first, then what ends in one step: a queue in order of distance, as nodes beside goals are added behind those.
+        // Goals come first, then nodes that end in one step. The queue stays in order of distance, because neighbors of goals are appended.
         for (int next = 0; next < order.Count; next++)
         {
             int node = order[next];
@@ -137,8 +139,9 @@ internal static class Reach
     }
 
     /// <summary>
-    /// The nodes from which allowed actions can reach an end, or a node of <paramref name="goals"/>, with probability 1; on return
-    /// <paramref name="allowed"/> holds only pairs that surely stay among them (de Alfaro 1997, "Formal verification of probabilistic systems", section 3.5).
+    /// The nodes from which allowed actions can reach an end or a node of <paramref name="goals"/> with probability 1. On return,
+    /// <paramref name="allowed"/> contains only pairs that surely stay among these nodes (de Alfaro 1997, "Formal verification of
+    /// probabilistic systems", section 3.5).
     /// </summary>
     public static bool[] AlmostSurely(TransitionGraph graph, bool[]? goals, bool[] allowed)
     {

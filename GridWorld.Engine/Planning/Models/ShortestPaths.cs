@@ -4,20 +4,20 @@ using System.Runtime.CompilerServices;
 namespace GridWorld;
 
 /// <summary>
-/// The cheapest ways through a world without chance in which every step costs something, found backwards. States are kept in
-/// buckets as wide as the cheapest step, so that whatever is in the nearest bucket is final and no order within it is needed
-/// (Dinitz 1978, "Economical algorithms for finding shortest paths in a network"). One object serves many problems on one map.
+/// The cheapest paths through a world without chance in which every step has a cost, found by a backward search. Buckets as wide as the
+/// cheapest step contain the open states, so the states in the nearest bucket are final and need no order (Dinitz 1978, "Economical
+/// algorithms for finding shortest paths in a network"). One object solves many problems on one map; it is not thread-safe.
 /// </summary>
 public sealed class ShortestPaths
 {
-    /// <summary>Most buckets, that is, most times that the dearest step may cost the cheapest.</summary>
+    /// <summary>The most buckets, which is the largest ratio of the most expensive to the cheapest step.</summary>
     const int MaxBuckets = 1 << 16;
 
-    /// <summary>Most distinct moves, (offset, cost), that get a bit of their own.</summary>
+    /// <summary>The most distinct moves (offset, cost) that have their own bit.</summary>
     const int MaxMoves = 32;
 
     readonly ExpectedModel model;
-    readonly uint[] moves; // for each state, a bit for every move that leads there: a grid has few distinct ones
+    readonly uint[] moves; // for each state, a bit for every move that leads there; a grid has few distinct moves
     readonly int[] delta;
     readonly double[] cost;
     readonly ILookup<int, (int From, double Cost)>? others; // restarts, and moves beyond the first 32
@@ -25,11 +25,11 @@ public sealed class ShortestPaths
     readonly bool[] isFinal;
     readonly Bucket[] buckets;
     readonly double perWidth;
-    long level; // of the nearest bucket, which stands at place `at`
+    long level; // of the nearest bucket, whose index is `at`
     int at;
 
-    /// <summary>Reads the tables backwards.</summary>
-    /// <exception cref="InputException">The world has chance in it, a reward of 0 or more, or rewards of too different size.</exception>
+    /// <summary>Prepares the backward search on the tables of a world.</summary>
+    /// <exception cref="InputException">The world has chance, a reward of 0 or more, or costs of too different size.</exception>
     public ShortestPaths(Mdp mdp) : this(Checked(mdp))
     {
     }
@@ -71,28 +71,37 @@ public sealed class ShortestPaths
         others = rest.Count == 0 ? null : rest.ToLookup(r => r.To, r => (r.From, r.Cost));
     }
 
-    /// <summary>Whether the tables are such that this order is right.</summary>
+    /// <summary>Whether this algorithm can solve the tables.</summary>
     internal static bool Suits(ExpectedModel model) =>
         model.IsDeterministic && model.Discount == 1 && model.MaxReward < 0 && model.MinReward / model.MaxReward < MaxBuckets;
 
-    /// <summary>The cost of the cheapest way from a start to a goal, any two states that are not terminal; null where there is none.</summary>
+    /// <summary>Returns the cost of the cheapest path between two states that are not terminal; null if there is no path.</summary>
+    /// <param name="start">State at which the path starts.</param>
+    /// <param name="goal">State at which the path ends.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <exception cref="InputException">A state does not exist or is terminal.</exception>
+    /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
     public double? Cost(int start, int goal, CancellationToken cancellationToken = default)
     {
-        new Faults().Require(start >= 0 && start < model.States && !model.Terminal[start], $"The start must be a state between 0 and {model.States - 1} that is not terminal (got {start}).")
-            .Require(goal >= 0 && goal < model.States && !model.Terminal[goal], $"The goal must be a state between 0 and {model.States - 1} that is not terminal (got {goal}).").ThrowIfAny();
+        new Faults()
+            .Require(start >= 0 && start < model.States && !model.Terminal[start],
+                $"The start must be a nonterminal state between 0 and {model.States - 1} (got {start}).")
+            .Require(goal >= 0 && goal < model.States && !model.Terminal[goal],
+                $"The goal must be a nonterminal state between 0 and {model.States - 1} (got {goal}).")
+            .ThrowIfAny();
         Clear();
         Reach(goal, 0);
         Run(start, cancellationToken);
         return double.IsFinite(distance[start]) ? distance[start] : null;
     }
 
-    /// <summary>The cost of the cheapest way from every state to an end, ∞ where there is none.</summary>
+    /// <summary>The cost of the cheapest path from every state to an end; ∞ if there is no path.</summary>
     internal double[] ToEnds(CancellationToken cancellation)
     {
         Clear();
         for (int s = 0; s < distance.Length; s++)
         {
-            // Tables may lead into a terminal state by an ordinary move.
+            // Tables can lead into a terminal state by an ordinary move.
             if (model.Terminal[s])
                 Reach(s, 0);
             for (int pair = s * model.Actions, end = pair + model.Actions; pair < end && !model.Terminal[s]; pair++)
@@ -111,9 +120,12 @@ public sealed class ShortestPaths
     {
         ArgumentNullException.ThrowIfNull(mdp);
         var model = new ExpectedModel(mdp, 1);
-        new Faults().Require(mdp.Sticky == 0 && model.IsDeterministic, "Shortest paths are for worlds without chance. Use Planner.Solve.")
-            .Require(model.MaxReward < 0, $"Shortest paths need a cost on every step, but there is a reward of {model.MaxReward}. Use Planner.Solve.")
-            .Require(!(model.MaxReward < 0) || model.MinReward / model.MaxReward < MaxBuckets, $"The most expensive step may cost at most {MaxBuckets} times the cheapest (they are {model.MinReward} and {model.MaxReward}). Use Planner.Solve.")
+        new Faults().Require(mdp.Sticky == 0 && model.IsDeterministic, "Shortest paths require a world without chance. Use Planner.Solve.")
+            .Require(model.MaxReward < 0,
+                $"Shortest paths require a cost on every step (got a reward of {model.MaxReward}). Use Planner.Solve.")
+            .Require(!(model.MaxReward < 0) || model.MinReward / model.MaxReward < MaxBuckets,
+                $"The most expensive step must cost less than {MaxBuckets} times the cheapest "
+                + $"(got rewards of {model.MinReward} and {model.MaxReward}). Use Planner.Solve.")
             .ThrowIfAny();
         return model;
     }
@@ -158,7 +170,7 @@ public sealed class ShortestPaths
         }
     }
 
-    // A distance on the edge of two buckets may be rounded into the nearer one: should it improve there, the state is simply taken again.
+    // A distance on the edge of two buckets may be rounded into the nearer one. If it improves there, the state is processed again.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void Reach(int state, double newDistance)
     {

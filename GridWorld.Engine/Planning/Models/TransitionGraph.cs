@@ -1,8 +1,9 @@
 namespace GridWorld;
 
 /// <summary>
-/// Which pairs may lead to which states, read backwards. A restart is one more node, number <see cref="RestartNode"/>, with
-/// one pair, number <see cref="RestartPair"/>, that leads to the starts. Pairs of terminal states are left out.
+/// The backward transitions: for each state, the pairs that can lead there. A restart is an additional node, <see cref="RestartNode"/>,
+/// with
+/// one pair, <see cref="RestartPair"/>, that leads to the starts. Pairs of terminal states are not included.
 /// </summary>
 internal sealed class TransitionGraph
 {
@@ -18,7 +19,7 @@ internal sealed class TransitionGraph
             (first[node], sum) = (sum, sum + first[node]);
         pairs = new int[first[^1]];
         Each(count: false, pairs);
-        // Filling has moved every beginning to the next one's.
+        // Filling has advanced each entry of `first` to the beginning of the next list.
         Array.Copy(first, 0, first, 1, first.Length - 1);
         first[0] = 0;
     }
@@ -30,13 +31,13 @@ internal sealed class TransitionGraph
     /// <summary>Number of nodes: the states and the restart.</summary>
     public int Nodes => model.States + 1;
 
-    /// <summary>The pairs that may lead to a node; a pair that stays where it is does not count.</summary>
+    /// <summary>The pairs that can lead to a node from another node.</summary>
     public ReadOnlySpan<int> Into(int node) => pairs.AsSpan(first[node], first[node + 1] - first[node]);
 
-    /// <summary>The node that a pair belongs to.</summary>
+    /// <summary>The node of a pair.</summary>
     public int NodeOf(int pair) => pair / model.Actions;
 
-    /// <summary>Whether a pair may end the episode.</summary>
+    /// <summary>Whether a pair can end the episode.</summary>
     public bool Ends(int pair) => pair != RestartPair && model.End[model.Code(pair)] > 0;
 
     /// <summary>Whether a node is a terminal state.</summary>
@@ -47,7 +48,7 @@ internal sealed class TransitionGraph
         ? (RestartPair, RestartPair + 1)
         : model.Terminal[node] ? (0, 0) : (node * model.Actions, (node + 1) * model.Actions);
 
-    /// <summary>Whether a pair may lead to a node for which <paramref name="holds"/>.</summary>
+    /// <summary>Whether a pair can lead to a node for which <paramref name="holds"/> returns true.</summary>
     public bool MayReach(int pair, Func<int, bool> holds)
     {
         if (pair == RestartPair)

@@ -36,7 +36,7 @@ public sealed class BadInputTests
         { "train --world windy --lerning-rate 0.5", "There is no option '--lerning-rate'. Did you mean --learning-rate?" },
         { "train --world windy --qqq", "There is no option '--qqq'. See gridworld train --help." },
         { "train windy --world windy", "'windy' does not belong here. Every option of train has a name; see gridworld train --help." },
-        { "solve --world sb-3.5", "This world has no finite value at discount factor 1: a cycle of positive reward can be walked forever. Choose a discount factor below 1, or change the map or its rewards." },
+        { "solve --world sb-3.5", "This world has no finite value at discount factor 1: an agent can repeat a cycle with a positive reward forever. Use a discount factor below 1, or change the map or its rewards." },
         { "solve --world windy --discount-factor 2", "Discount factor must be between 0 and 1 (got 2)." },
         { "solve --world windy --discount-factor NaN", "--discount-factor must be a number from 0 to 1 (got NaN)." },
         { "bench --world windy", "Say how many steps to take with --steps, for example --steps 100000000." },

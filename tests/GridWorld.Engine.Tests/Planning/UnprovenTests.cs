@@ -35,7 +35,7 @@ public class UnprovenTests
     {
         string message = Assert.Throws<InputException>(solve).Message;
 
-        Assert.StartsWith("Not proven", message);
+        Assert.StartsWith("Cannot prove", message);
         Assert.Contains(effort, message);
     }
 }
