@@ -3,7 +3,7 @@ using System.CommandLine.Invocation;
 
 namespace GridWorld.Cli;
 
-/// <summary>What a command does with what it was given; true is done, false is failed.</summary>
+/// <summary>The action of a command on its input. It returns true if it is done and false if it failed.</summary>
 internal sealed class CommandAction(Func<Given, Task<bool>> run) : AsynchronousCommandLineAction
 {
     public Task<bool> InvokeAsync(ParseResult parsed) => run(new(parsed));
@@ -25,7 +25,7 @@ internal sealed class CommandAction(Func<Given, Task<bool>> run) : AsynchronousC
         return command;
     }
 
-    /// <summary>A command that is over at once.</summary>
+    /// <summary>A synchronous command.</summary>
     public static Command Command(string name, string description, IEnumerable<Symbol> symbols, Action<Given> run) => Command(name, description, symbols, given =>
     {
         run(given);

@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace GridWorld.Cli;
 
-/// <summary>All commands together, and what becomes of a command line: 0 done, 1 failed, 2 wrong usage or input.</summary>
+/// <summary>Runs a command line. Exit codes: 0 done, 1 failed, 2 invalid usage or input.</summary>
 internal static class CommandLine
 {
     const int Done = 0, Failed = 1, WrongInput = 2;
@@ -24,14 +24,14 @@ internal static class CommandLine
         }
         catch (Exception e)
         {
-            Console.Error.WriteLine($"It failed: {Printable.Line(e.Message)}");
+            Console.Error.WriteLine($"Error: {Printable.Line(e.Message)}");
             return Failed;
         }
     }
 
     static async Task<int> RunAsync(ParseResult parsed)
     {
-        // Help and version answer for themselves; the library's own way of refusing exits 1 and prints help.
+        // Help and version run their own actions. The library's action for errors would exit with 1 and print help.
         if (parsed.Action is { } action and not ParseErrorAction && action != parsed.CommandResult.Command.Action)
         {
             return await Options.MarkedAsync(parsed.CommandResult.Command, () => parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false }));
@@ -40,7 +40,11 @@ internal static class CommandLine
         if (parsed.CommandResult.Command.Action is not CommandAction command)
         {
             new Given(parsed).Faults.ThrowIfAny();
-            throw new InputException($"Name a command: {string.Join(", ", parsed.CommandResult.Command.Subcommands.Select(c => c.Name))}. gridworld --help describes them.");
+        {
+            throw new InputException(
+                $"Specify a command: {string.Join(", ", parsed.CommandResult.Command.Subcommands.Select(c => c.Name))}. "
+                + "See gridworld --help.");
+        }
         }
 
         return await command.InvokeAsync(parsed) ? Done : Failed;
@@ -48,7 +52,7 @@ internal static class CommandLine
 
     static RootCommand Root()
     {
-        var root = new RootCommand("Tabular reinforcement learning on grid worlds: train, solve, measure and look at runs.")
+        var root = new RootCommand("Tabular reinforcement learning on grid worlds: train, solve, measure and view runs.")
         {
             TrainCommand.Make(),
             SolveCommand.Make(),

@@ -3,20 +3,20 @@ using System.Text.Json.Serialization;
 
 namespace GridWorld.Cli;
 
-/// <summary>The speed of training, on the very path that <c>train</c> takes.</summary>
+/// <summary>Measures the speed of training, with the same code as <c>train</c>.</summary>
 internal static class BenchCommand
 {
-    static readonly Option Steps = Options.Required("--steps", "N", "Steps a seed, exactly.");
-    static readonly Option Seeds = Options.Value("--seeds", "K", "How many seeds, from --seed on. Default 1.");
+    static readonly Option Steps = Options.Required("--steps", "N", "Exact number of steps per seed.");
+    static readonly Option Seeds = Options.Value("--seeds", "K", "Number of seeds, starting at --seed. Default 1.");
 
-    static readonly Option Watched = Options.Flag("--watched", "With a store, and a page of the widget that watches.");
+    static readonly Option Watched = Options.Flag("--watched", "Measure with a store and an open live view.");
 
     public static Command Make() => CommandAction.Command("bench", "Measure the speed of training.", [.. TrainingInput.All, Steps, Seeds, Watched, Options.Json], RunAsync);
 
     static async Task<bool> RunAsync(Given given)
     {
         long steps = given.Whole(Steps, 1L) ?? 1;
-        given.Faults.Require(given.Has(Steps), "Say how many steps to take with --steps, for example --steps 100000000.");
+        given.Faults.Require(given.Has(Steps), "Set the number of steps with --steps, for example --steps 100000000.");
         int seeds = given.Whole(Seeds, 1, 1_000_000) ?? 1;
         var first = TrainingInput.Read(given, episodes: null);
         new Faults().Require(first.Seed <= ulong.MaxValue - (ulong)(seeds - 1), $"Seeds go up to {ulong.MaxValue}; {seeds} seeds from {first.Seed} on go beyond.").ThrowIfAny();

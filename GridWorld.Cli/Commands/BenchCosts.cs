@@ -2,19 +2,19 @@ using System.Diagnostics;
 
 namespace GridWorld.Cli;
 
-/// <summary>What a run costs beside the time of its steps.</summary>
-/// <param name="StartSeconds">From the parsed map to the first steps of a run in memory, compiling the map included.</param>
-/// <param name="BytesPerState">What that run holds, the map's text included, divided by the states.</param>
-/// <param name="CheckpointMilliseconds">How long training stands still for a checkpoint, median.</param>
-/// <param name="AllocatedBytesPerStep">What the training thread allocates in the loop.</param>
+/// <summary>The costs of a run other than the time of its steps.</summary>
+/// <param name="StartSeconds">Time from the parsed map to the first steps of a run in memory, including compilation of the map.</param>
+/// <param name="BytesPerState">Memory of the run, including the text of the map, divided by the number of states.</param>
+/// <param name="CheckpointMilliseconds">Median time that training pauses for a checkpoint.</param>
+/// <param name="AllocatedBytesPerStep">Bytes that the training thread allocates per step of the loop.</param>
 internal sealed record BenchCosts(double StartSeconds, double BytesPerState, double CheckpointMilliseconds, double AllocatedBytesPerStep)
 {
     const int Steps = 1_000_000, Checkpoints = 21;
 
-    // Until the loop has been compiled for good: the runtime looks at a method again after 30 calls and a tenth of a second, twice.
+    // Time until the loop has its final compilation: the runtime recompiles a method after 30 calls and a tenth of a second, twice.
     static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(600);
 
-    /// <summary>Measures, and leaves the loop warm.</summary>
+    /// <summary>Measures the costs and warms up the loop.</summary>
     public static async Task<BenchCosts> MeasureAsync(RunSpecification specification)
     {
         long before = GC.GetTotalMemory(forceFullCollection: true), begun = Stopwatch.GetTimestamp();
@@ -32,7 +32,8 @@ internal sealed record BenchCosts(double StartSeconds, double BytesPerState, dou
 
     static (double Pause, double Allocated) Measure(Course course)
     {
-        // Checkpoints first: they are taken at an episode's end. As in a run, each is written into the memory of the last but one.
+        // Checkpoints come first, because they are taken at the end of an episode. As in a run, each reuses the memory of the one before
+        // last.
         var pauses = new List<double>();
         Checkpoint? spare = null, last = null;
         for (int i = 0; i < Checkpoints; i++)

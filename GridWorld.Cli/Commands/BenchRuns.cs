@@ -2,12 +2,12 @@ using System.Diagnostics;
 
 namespace GridWorld.Cli;
 
-/// <summary>The runs that <c>bench</c> measures: the trainer's own, for an exact number of steps.</summary>
+/// <summary>The runs that <c>bench</c> measures, which use the trainer for an exact number of steps.</summary>
 internal static class BenchRuns
 {
     static readonly TimeSpan FrameInterval = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>With nothing beside it.</summary>
+    /// <summary>Measures one run without a store and a live view.</summary>
     public static async Task<BenchResult> MeasureAsync(RunSpecification specification, long steps)
     {
         var run = Run.Start(specification, RunOptions.InMemory with { StepBudget = steps });
@@ -15,7 +15,7 @@ internal static class BenchRuns
         return BenchResult.Of(run);
     }
 
-    /// <summary>All seeds on one core.</summary>
+    /// <summary>Measures all seeds on one core.</summary>
     public static List<BenchResult> Measure(RunSpecification specification, int seeds, long steps)
     {
         var ensemble = new Ensemble(specification, seeds);
@@ -26,7 +26,7 @@ internal static class BenchRuns
             run.IsNonFinite ? $"A value of seed {run.Seed} became NaN or infinite in episode {run.Episodes}." : null))];
     }
 
-    /// <summary>With a store, and a page that watches.</summary>
+    /// <summary>Measures one run with a store and an open live view.</summary>
     public static async Task<BenchResult> WatchAsync(RunSpecification specification, long steps)
     {
         string store = Directory.CreateTempSubdirectory("gridworld-bench-").FullName;
@@ -50,10 +50,10 @@ internal static class BenchRuns
 /// <summary>The result of one seed.</summary>
 internal sealed record BenchResult(long Steps, long Episodes, double TotalReturn, double StepsPerSecond, double Checksum, string? Error)
 {
-    /// <summary>The longest that training stood still for a checkpoint.</summary>
+    /// <summary>The longest time that training paused for a checkpoint.</summary>
     public TimeSpan CheckpointPause { get; init; }
 
-    /// <summary>Frames that the page drew, where one watched.</summary>
+    /// <summary>Number of frames that the live view drew; null without a live view.</summary>
     public long? Frames { get; init; }
 
     public static BenchResult Of(Run run)

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace GridWorld.Cli;
 
-/// <summary>Stored runs side by side.</summary>
+/// <summary>Compares stored runs.</summary>
 internal static class CompareCommand
 {
     public static Command Make() => CommandAction.Command("compare", "Compare stored runs.", [RunInput.Runs, Options.Store, Options.Json], Run);

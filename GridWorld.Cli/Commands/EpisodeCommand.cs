@@ -3,11 +3,12 @@ using System.Globalization;
 
 namespace GridWorld.Cli;
 
-/// <summary>One episode of a stored run, every step of it, run again.</summary>
+/// <summary>Replays one episode of a stored run and prints every step.</summary>
 internal static class EpisodeCommand
 {
-    static readonly Argument<string[]> Words = Options.Words("RUN K", "A run, and the number of an episode, from 1.", ArgumentArity.ExactlyOne);
-    static readonly Option Format = Options.Value("--format", "csv|json", "How to print it. Default csv.");
+    static readonly Argument<string[]> Words = Options.Words("RUN K",
+        "A run and the number of an episode, from 1.", ArgumentArity.ExactlyOne);
+    static readonly Option Format = Options.Value("--format", "csv|json", "Output format. Default csv.");
 
     public static Command Make() => CommandAction.Command("episode", "Show every step of an episode of a stored run.", [Words, Format, Options.Store, Options.Json], Run);
 
@@ -16,7 +17,7 @@ internal static class EpisodeCommand
         bool json = given.Choice(Format, ("csv", false), ("json", true)) ?? given.Flag(Options.Json);
         var words = given.Words(Words);
         long episode = 0;
-        given.Faults.Require(words.Count == 2, "Name a run and an episode: gridworld episode RUN 500.")
+        given.Faults.Require(words.Count == 2, "Specify a run and an episode, for example gridworld episode RUN 500.")
             .Require(words.Count != 2 || (long.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out episode) && episode >= 1),
                 $"The episode must be a whole number from 1 (got {Printable.Text(words.Count == 2 ? words[1] : "")}).");
         var run = RunInput.Find(given, words.Take(1))[0];

@@ -2,13 +2,13 @@ using System.CommandLine;
 
 namespace GridWorld.Cli;
 
-/// <summary>Greedy episodes of a stored run, learning off.</summary>
+/// <summary>Runs greedy episodes of a stored run without learning.</summary>
 internal static class EvaluateCommand
 {
     const int MostEpisodes = 1_000_000;
-    static readonly Option Episodes = Options.Value("--episodes", "N", "How many greedy episodes. Default 100.");
+    static readonly Option Episodes = Options.Value("--episodes", "N", "Number of greedy episodes. Default 100.");
 
-    public static Command Make() => CommandAction.Command("evaluate", "Run greedy episodes of a stored run, learning off.",
+    public static Command Make() => CommandAction.Command("evaluate", "Run greedy episodes of a stored run without learning.",
         [RunInput.Run, Episodes, Options.Store, Options.Json], Run);
 
     static void Run(Given given)

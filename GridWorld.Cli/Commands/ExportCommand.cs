@@ -2,13 +2,14 @@ using System.CommandLine;
 
 namespace GridWorld.Cli;
 
-/// <summary>Writes what a stored run holds into a file.</summary>
+/// <summary>Writes data of a stored run to a file.</summary>
 internal static class ExportCommand
 {
     static readonly string Names = string.Join('|', ExportKind.All.Select(k => k.Name));
-    static readonly Option What = Options.Required("--what", Names, "What to write.");
-    static readonly Option Last = Options.Value("--last", "N", "With trajectories: only the last N episodes. Default: all.");
-    static readonly Option OutputFile = Options.Required("--output-file", "F", "The file: .csv, .json, .jsonl or .parquet; q-table and trajectories also .npz, policy .onnx, metrics a name with 'tfevents' for TensorBoard.");
+    static readonly Option What = Options.Required("--what", Names, "The data to write.");
+    static readonly Option Last = Options.Value("--last", "N", "With --what trajectories, write only the last N episodes. Default: all.");
+    static readonly Option OutputFile = Options.Required("--output-file", "F", "The file: .csv, .json, .jsonl or .parquet. "
+        + "For q-table and trajectories also .npz, for policy also .onnx, and for metrics a name with 'tfevents' for TensorBoard.");
 
     public static Command Make() => CommandAction.Command("export", "Export the data of a stored run to a file.",
         [RunInput.Run, What, Last, OutputFile, Options.Store, Options.Json], Run);
@@ -18,10 +19,11 @@ internal static class ExportCommand
         var kind = ExportKind.All.FirstOrDefault(k => k.Name == given.Text(What));
         long? last = given.Whole(Last, 1, long.MaxValue);
         string path = given.Text(OutputFile) ?? "";
-        given.Faults.Require(given.Has(What), $"Say what to write with --what: {Or(ExportKind.All.Select(k => k.Name))}.")
-            .Require(!given.Has(What) || kind is not null, $"--what must be {Or(ExportKind.All.Select(k => k.Name))} (got {Printable.Text(given.Text(What) ?? "")}).")
-            .Require(last is null || kind is null || kind == ExportKind.Trajectories, "--last goes with --what trajectories.")
-            .Require(path.Length > 0, "Name the file with --output-file; its extension selects the format, for example .csv.");
+        given.Faults.Require(given.Has(What), $"Set the data to write with --what: {Or(ExportKind.All.Select(k => k.Name))}.")
+            .Require(!given.Has(What) || kind is not null,
+                $"--what must be {Or(ExportKind.All.Select(k => k.Name))} (got {Printable.Text(given.Text(What) ?? "")}).")
+            .Require(last is null || kind is null || kind == ExportKind.Trajectories, "--last applies only to --what trajectories.")
+            .Require(path.Length > 0, "Set the file with --output-file. Its extension selects the format, for example .csv.");
         if (kind is not null && path.Length > 0)
             given.Faults.Collect(() => kind.EndingOf(path));
         var view = RunInput.View(given, RunInput.One(given));

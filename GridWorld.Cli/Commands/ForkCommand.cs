@@ -2,15 +2,18 @@ using System.CommandLine;
 
 namespace GridWorld.Cli;
 
-/// <summary>Starts a run from a past moment of a stored one.</summary>
+/// <summary>Forks a stored run after an episode.</summary>
 internal static class ForkCommand
 {
-    static readonly Option At = Options.Value("--at", "EPISODE", "The episode after which the fork begins; 0 is untrained. Default: the last.");
-    static readonly Option Episodes = Options.Value("--episodes", "MORE", "Episodes to train from there on. Default: up to the run's target.");
-    static readonly Option Name = Options.Value("--name", "N", "Display name; it stands for the newest run that has it. Default: the id.");
+    static readonly Option At = Options.Value("--at", "EPISODE",
+        "The episode after which the fork starts; 0 is untrained. Default: the last episode.");
+    static readonly Option Episodes = Options.Value("--episodes", "MORE",
+        "Episodes to train after the fork. Default: up to the run's target.");
+    static readonly Option Name = Options.Value("--name", "N",
+        "Display name. Commands accept it for the newest run that has it. Default: the id.");
     static readonly (Hyperparameter Setting, Option Option)[] changes = [.. LearnerInput.Settings.OfType<Hyperparameter>()
         .Select(h => (h, Options.Value(LearnerInput.OptionName(h), "NUMBER",
-            $"{h.Title} from there on: {h.Range}, or a schedule's JSON. Default: as it was.")))];
+            $"{h.Title} after the fork: {h.Range}, or a schedule as JSON. Default: unchanged.")))];
 
     public static Command Make() => CommandAction.Command("fork", "Start a new run from any episode of a stored one.",
         [RunInput.Run, At, .. changes.Select(c => c.Option), Episodes, Name, Options.Store, Serving.Serve, Serving.Port, Options.Json], RunAsync);

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace GridWorld.Cli;
 
-/// <summary>Turns the first Ctrl+C, or a request to terminate, into an orderly stop; the second ends the process.</summary>
+/// <summary>Turns the first Ctrl+C or termination request into an orderly stop. The second one ends the process.</summary>
 internal sealed class Interrupt : IDisposable
 {
     readonly PosixSignalRegistration[] registrations;
@@ -15,7 +15,7 @@ internal sealed class Interrupt : IDisposable
         registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle)];
     }
 
-    /// <summary>Ends with the first request.</summary>
+    /// <summary>Completes at the first request.</summary>
     public Task Asked => asked.Task;
 
     public void Dispose()

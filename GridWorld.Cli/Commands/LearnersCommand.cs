@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace GridWorld.Cli;
 
-/// <summary>The catalog of learners.</summary>
+/// <summary>Lists the catalog of learners.</summary>
 internal static class LearnersCommand
 {
     public static Command Make() => CommandAction.Command("learners", "List the learners and their options.", [Options.Json], Run);
@@ -12,11 +12,11 @@ internal static class LearnersCommand
         given.Faults.ThrowIfAny();
         if (!given.Flag(Options.Json))
         {
-            Facts.Table(["learner", "name", "source", "options of its own"], [.. LearnerCatalog.All.Select(l => new object?[]
+            Facts.Table(["learner", "name", "source", "own options"], [.. LearnerCatalog.All.Select(l => new object?[]
                 { l.Name, l.Title, l.Source, Names(l.Create().Settings.Skip(LearnerOptions.CommonSettings.Count)) })]);
             Console.Out.WriteLine();
-            Console.Out.WriteLine($"Options of all: {Names(LearnerOptions.CommonSettings)}.");
-            Console.Out.WriteLine("gridworld train --help tells the range and default of each.");
+            Console.Out.WriteLine($"Options of all learners: {Names(LearnerOptions.CommonSettings)}.");
+            Console.Out.WriteLine("For the range and default of each option, see gridworld train --help.");
             return;
         }
 

@@ -3,12 +3,14 @@ using System.Globalization;
 
 namespace GridWorld.Cli;
 
-/// <summary>What is written down about a training beside the store: the metrics file, and the first episodes step by step.</summary>
+/// <summary>Records a run outside the store: the metrics file, and the first episodes step by step.</summary>
 internal sealed class Recording : IDisposable
 {
     const int DefaultTrace = 10;
-    static readonly Option OutputFile = Options.Value("--output-file", "F", "Write every episode into a file: .json (with trace, events and summary), .jsonl, .csv or .parquet.");
-    static readonly Option DebugTrace = Options.Value("--debug-trace", "N", "Record the first N episodes step by step: into a .json output file (default 10), else on stderr.");
+    static readonly Option OutputFile = Options.Value("--output-file", "F",
+        "Write every episode to a file: .json (with trace, events and summary), .jsonl, .csv or .parquet.");
+    static readonly Option DebugTrace = Options.Value("--debug-trace", "N",
+        "Record the first N episodes step by step: in a .json output file (default 10), otherwise on stderr.");
     readonly MetricsFile? file;
     readonly int trace;
     readonly bool tracesIntoFile;
@@ -28,7 +30,7 @@ internal sealed class Recording : IDisposable
 
     public void Begin(Run run) => file?.Begin(run.Id, run.Name, run.Specification);
 
-    /// <summary>Writes down the episodes that have ended since the last call.</summary>
+    /// <summary>Records the episodes that have ended since the last call.</summary>
     public void Follow(Run run)
     {
         while (file is not null && run.RawEpisodes(file.Next, 4096) is { Length: > 0 } episodes)
@@ -39,7 +41,12 @@ internal sealed class Recording : IDisposable
     {
         var traces = trace > 0 ? run.Traces : [];
         if (traces.Count < Math.Min(trace, run.Episode) && trace > 0)
-            Console.Error.WriteLine($"The trace ends after episode {traces.Count}: it holds at most {RunOptions.MostTracedSteps} steps. All are in: gridworld export {run.Id} --what trajectories.");
+        {
+            Console.Error.WriteLine(
+                $"The trace ends after episode {traces.Count}: it has at most {RunOptions.MostTracedSteps} steps. "
+                + $"For all steps: gridworld export {run.Id} --what trajectories.");
+        }
+
         file?.Complete(traces, run.EventLog, summary);
         if (!tracesIntoFile)
             Print(traces, run.World);

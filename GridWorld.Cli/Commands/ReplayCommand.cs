@@ -2,15 +2,18 @@ using System.CommandLine;
 
 namespace GridWorld.Cli;
 
-/// <summary>Shows a stored run in the widget as if it were trained now.</summary>
+/// <summary>Replays a stored run over time in the live view.</summary>
 internal static class ReplayCommand
 {
     const double Watchable = 30;
-    static readonly Option Speed = Options.Value("--speed", "X", "Seconds of training shown per second. Default: 1, or as --over sets it.");
-    static readonly Option Over = Options.Value("--over", "SECONDS", "Show the whole run in this many seconds. Default: 30 if the training took less, else at speed 1.");
-    static readonly Option From = Options.Value("--from", "EPISODE", "Begin after this episode. Default 0.");
+    static readonly Option Speed = Options.Value("--speed", "X",
+        "Seconds of training shown per second. Default: 1, or the value that follows from --over.");
+    static readonly Option Over = Options.Value("--over", "SECONDS",
+        "Show the whole run in this number of seconds. Default: at speed 1, but at least 30 seconds.");
+    static readonly Option From = Options.Value("--from", "EPISODE", "Start after this episode. Default 0.");
 
-    public static Command Make() => CommandAction.Command("replay", "Show a stored run in the widget as if it were trained now, until Ctrl+C; nothing is trained.",
+    public static Command Make() => CommandAction.Command("replay",
+        "Show a stored run in the live view as if it were training now, until Ctrl+C. Nothing is trained.",
         [RunInput.Run, Speed, Over, From, Options.Store, Serving.Port], RunAsync);
 
     static async Task<bool> RunAsync(Given given)
@@ -18,7 +21,7 @@ internal static class ReplayCommand
         double? speed = given.Number(Speed, "a number above 0", s => s > 0), over = given.Number(Over, "a number of seconds from 0.001 to 86400", s => s is >= 0.001 and <= 86_400);
         long? from = given.Whole(From, 0L);
         var options = Serving.Always(given);
-        given.Faults.Require(speed is null || over is null, "Give --speed or --over, not both.");
+        given.Faults.Require(speed is null || over is null, "Use --speed or --over, not both.");
         var replay = RunInput.View(given, RunInput.One(given)).Replay(speed ?? 1);
         if (speed is null && (over ?? (replay.Progress.Duration < Watchable ? Watchable : null)) is { } seconds)
             replay.ShowOver(TimeSpan.FromSeconds(seconds));

@@ -5,8 +5,9 @@ namespace GridWorld.Cli;
 /// <summary>Resumes a stored run.</summary>
 internal static class ResumeCommand
 {
-    static readonly Option Checkpoint = Options.Value("--checkpoint", "NAME", "Go back to the checkpoint of that name; what came after it is dropped (fork keeps both). Default: the last one.");
-    static readonly Option Pace = Options.Value("--pace", "N", "Steps per second, or 'full' for as fast as possible. Default: as before.");
+    static readonly Option Checkpoint = Options.Value("--checkpoint", "NAME",
+        "Resume from the checkpoint of this name and drop everything after it (fork keeps both). Default: the last checkpoint.");
+    static readonly Option Pace = Options.Value("--pace", "N", "Steps per second, or 'full' for as fast as possible. Default: unchanged.");
     static readonly Option Episodes = Options.Value("--episodes", "MORE", "Episodes to add to the run's target.");
 
     public static Command Make() => CommandAction.Command("resume", "Resume a stored run.",
@@ -22,7 +23,8 @@ internal static class ResumeCommand
         var stored = RunInput.One(given);
         if (stored.State == RunState.Completed && more is null && checkpoint is null)
         {
-            Console.Error.WriteLine($"{stored.Id} has run all its {stored.Episodes} episodes. To add some: gridworld resume {stored.Id} --episodes 1000");
+            Console.Error.WriteLine(
+                $"{stored.Id} has completed its {stored.Episodes} episodes. To add more: gridworld resume {stored.Id} --episodes 1000");
             Summaries.Print(Summaries.Of(RunInput.View(given, stored)), given.Flag(Options.Json));
             return true;
         }

@@ -2,20 +2,24 @@ using System.CommandLine;
 
 namespace GridWorld.Cli;
 
-/// <summary>The runs of a store: list, show, verify, delete.</summary>
+/// <summary>Lists, shows, verifies and deletes the runs of a store.</summary>
 internal static class RunsCommand
 {
-    static readonly Option Yes = Options.Flag("--yes", "Delete also the newest of several runs with the name, or the run whose id begins so.");
-    static readonly Option Quick = Options.Flag("--quick", "Only check the bytes. A rerun takes as long as the training did.");
+    static readonly Option Yes = Options.Flag("--yes",
+        "Also delete the newest of several runs with this name, or the run whose id begins with it.");
+    static readonly Option Quick = Options.Flag("--quick", "Check only the bytes. A rerun takes as long as the training did.");
 
     public static Command Make()
     {
-        var runs = CommandAction.Command("runs", "List the runs of a store; or show, verify or delete some.", [Options.Store, Options.Json], List);
+        var runs = CommandAction.Command("runs", "List, show, verify or delete the runs of a store.", [Options.Store, Options.Json], List);
         runs.Subcommands.Add(CommandAction.Command("list", "List the runs, oldest first.", [Options.Store, Options.Json], List));
-        runs.Subcommands.Add(CommandAction.Command("show", "All about one run.", [RunInput.Run, Options.Store, Options.Json], Show));
-        runs.Subcommands.Add(CommandAction.Command("verify", "Check every byte of the runs named, or of all; then rerun them, and compare all stored data bit for bit.",
+        runs.Subcommands.Add(CommandAction.Command(
+            "show", "Show the details of a run.", [RunInput.Run, Options.Store, Options.Json], Show));
+        runs.Subcommands.Add(CommandAction.Command("verify",
+            "Check every byte of some or all runs. Then rerun them and compare all stored data bit for bit.",
             [RunInput.AnyRuns, Quick, Options.Store, Options.Json], VerifyAsync));
-        runs.Subcommands.Add(CommandAction.Command("delete", "Delete runs for good: each by its id, or by a name that only one run has.", [RunInput.Runs, Yes, Options.Store, Options.Json], Delete));
+        runs.Subcommands.Add(CommandAction.Command("delete", "Delete runs permanently, by id or by a name that only one run has.",
+            [RunInput.Runs, Yes, Options.Store, Options.Json], Delete));
         return runs;
     }
 
@@ -26,7 +30,7 @@ internal static class RunsCommand
         if (given.Flag(Options.Json))
             Json.PrintRows([.. RunColumns.Listed.Select(c => c.Name)], runs.Select(Row));
         else if (runs.Count == 0)
-            Console.Out.WriteLine($"There is no run in {Facts.Text(Path.GetFullPath(RunInput.Store(given)))}.");
+            Console.Out.WriteLine($"There are no runs in {Facts.Text(Path.GetFullPath(RunInput.Store(given)))}.");
         else
             Facts.Table(["run", "name", "state", "episodes", "world", "learner", "mean return of the last 100"],
                 [.. runs.Select(r => r.Error is null
@@ -34,7 +38,7 @@ internal static class RunsCommand
                     : [r.Id, "", "damaged", "", "", "", r.Error])]);
     }
 
-    // Of a damaged file nothing else is known.
+    // A damaged file has no other facts.
     static object?[] Row(RunSummary run) =>
         Array.ConvertAll(RunColumns.Listed, c => run.Error is null || c.Name is "run_id" or "error" ? c.Cell(run) : null);
 
@@ -83,7 +87,7 @@ internal static class RunsCommand
         }
         catch (OperationCanceledException)
         {
-            return ["The check was canceled. It found no error up to there."];
+            return ["The check was canceled. It had found no errors."];
         }
     }
 

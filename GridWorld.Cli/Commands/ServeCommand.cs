@@ -2,10 +2,11 @@ using System.CommandLine;
 
 namespace GridWorld.Cli;
 
-/// <summary>The widget over a store.</summary>
+/// <summary>Serves the live view of the runs of a store.</summary>
 internal static class ServeCommand
 {
-    public static Command Make() => CommandAction.Command("serve", "Show the runs of a store in the widget, until Ctrl+C.", [Options.Store, Serving.Port], RunAsync);
+    public static Command Make() => CommandAction.Command("serve",
+        "Show the runs of a store in the live view, until Ctrl+C.", [Options.Store, Serving.Port], RunAsync);
 
     static async Task<bool> RunAsync(Given given)
     {
@@ -13,7 +14,7 @@ internal static class ServeCommand
         given.Faults.ThrowIfAny();
         await using var server = WidgetServer.Start(options);
         using var interrupt = new Interrupt(() => { });
-        // Alone on its line, and nothing else on stdout: a program may read it.
+        // The URL is the only output on stdout, so that a program can read it.
         Console.Out.WriteLine(server.Url());
         await interrupt.Asked;
         return true;

@@ -7,8 +7,10 @@ namespace GridWorld.Cli;
 /// <summary>Solves a world exactly.</summary>
 internal static class SolveCommand
 {
-    static readonly Option DiscountFactor = Options.Value("--discount-factor", "NUMBER", "How much a later reward counts, from 0 to 1. Default 1.");
-    static readonly Option Values = Options.Flag("--values", "Also print the value of every state and its best actions; walls have none.");
+    static readonly Option DiscountFactor = Options.Value("--discount-factor", "NUMBER",
+        "Weight of later rewards, from 0 to 1. Default 1.");
+    static readonly Option Values = Options.Flag("--values",
+        "Also print the value and the best actions of every state that is not a wall.");
 
     public static Command Make() => CommandAction.Command("solve", "Solve a world exactly.", [.. WorldInput.All, DiscountFactor, Values, Options.Json], Run);
 

@@ -1,6 +1,6 @@
 namespace GridWorld.Cli;
 
-/// <summary>A run in its numbers, as <c>train --json</c> and <c>runs show</c> print them.</summary>
+/// <summary>The facts of a run that <c>train --json</c> and <c>runs show</c> print.</summary>
 internal static class Summaries
 {
     static readonly Column<RunMoment>[] columns = RunColumns.All.Only("run_id", "parent_run_id", "parent_episode", "episodes", "steps",
@@ -13,11 +13,11 @@ internal static class Summaries
         return [.. columns.Select(c => (c.Name, c.Cell(moment))).Where(f => f is not ("parent_run_id" or "parent_episode" or "truth_message", null))];
     }
 
-    /// <summary>All there is to tell of a run.</summary>
+    /// <summary>All facts of a run.</summary>
     public static IReadOnlyList<(string Name, object? Value)> Facts(RunView view) =>
         RunMoment.Of(view) is var moment ? [.. RunColumns.All.Select(c => (c.Name, c.Cell(moment)))] : [];
 
-    /// <summary>A number's name for a person, who may see a discounted and an undiscounted optimum on one screen.</summary>
+    /// <summary>The label of a number, which distinguishes the discounted optimum from the undiscounted one.</summary>
     public static string Label(string name) => name.Replace('_', ' ') + name switch
     {
         "mean_return_last_100" => " (undiscounted)",

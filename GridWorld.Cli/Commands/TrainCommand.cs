@@ -2,11 +2,12 @@ using System.CommandLine;
 
 namespace GridWorld.Cli;
 
-/// <summary>Trains headless.</summary>
+/// <summary>Trains a learner in a world.</summary>
 internal static class TrainCommand
 {
-    static readonly Option Episodes = Options.Value("--episodes", "N", "How many episodes. Default 1000.");
-    static readonly Option Name = Options.Value("--name", "N", "Display name; it stands for the newest run that has it. Default: the id.");
+    static readonly Option Episodes = Options.Value("--episodes", "N", "Number of episodes. Default 1000.");
+    static readonly Option Name = Options.Value("--name", "N",
+        "Display name. Commands accept it for the newest run that has it. Default: the id.");
     static readonly Option Pace = Options.Value("--pace", "N", "Steps per second. Default: as fast as possible.");
     static readonly Option CheckpointEvery = Options.Value("--checkpoint-every", "N", "Episodes between automatic checkpoints. Default 100.");
 

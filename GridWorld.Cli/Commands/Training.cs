@@ -1,11 +1,11 @@
 namespace GridWorld.Cli;
 
-/// <summary>Sees a run through to its end: progress on a terminal, widget, Ctrl+C, metrics file, summary.</summary>
+/// <summary>Follows a run to its end: progress bar, live view, Ctrl+C, metrics file and summary.</summary>
 internal static class Training
 {
     static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
-    /// <returns>Whether the run ended well.</returns>
+    /// <returns>Whether the run ended without an error.</returns>
     public static async Task<bool> FollowAsync(Run run, Recording recording, WidgetServer? server, bool json)
     {
         using var interrupt = new Interrupt(run.Stop);
@@ -24,7 +24,7 @@ internal static class Training
         Report(run, lost);
         if (server is not null && !interrupt.Asked.IsCompleted)
         {
-            Console.Error.WriteLine("The widget stays up until Ctrl+C.");
+            Console.Error.WriteLine("The live view stays available until Ctrl+C.");
             await interrupt.Asked;
             await run.Completion;
         }
@@ -32,7 +32,7 @@ internal static class Training
         return run.State != RunState.Failed && lost is null;
     }
 
-    // A run whose end its file does not hold is written elsewhere, if it can be, before the process that knows it is gone.
+    // If the end of the run is not in its file, writes the whole run to another folder before the process ends.
     static string? Lost(Run run)
     {
         if (run.StoreError is not { } error)
@@ -45,7 +45,7 @@ internal static class Training
         }
         catch (InputException e)
         {
-            return $"{error} It could not be written elsewhere either: {e.Message}";
+            return $"{error} The run could not be written to another folder either: {e.Message}";
         }
     }
 

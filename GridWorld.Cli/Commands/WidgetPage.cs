@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace GridWorld.Cli;
 
-/// <summary>A reader of the live widget's frames, as its page is one: it asks for the whole run, and acknowledges every frame at once.</summary>
+/// <summary>
+/// A client of the live view's server that works like its page: it requests the whole run and acknowledges every frame at once.
+/// </summary>
 internal sealed class WidgetPage : IAsyncDisposable
 {
     const byte EndOfMessage = 0x1e; // of SignalR's JSON protocol
@@ -20,8 +22,8 @@ internal sealed class WidgetPage : IAsyncDisposable
 
     public long Frames { get; private set; }
 
-    /// <summary>Opens the page of a run and waits for its first whole view.</summary>
-    /// <param name="url">The page's address with its token.</param>
+    /// <summary>Connects to a run and waits for the first complete frame.</summary>
+    /// <param name="url">The URL of the page, with its token.</param>
     /// <param name="runId">The run.</param>
     /// <param name="interval">Time between frames.</param>
     public static async Task<WidgetPage> OpenAsync(Uri url, string runId, TimeSpan interval)
@@ -55,7 +57,7 @@ internal sealed class WidgetPage : IAsyncDisposable
             {
                 var received = await socket.ReceiveAsync(buffer, closing.Token);
                 if (received.MessageType == WebSocketMessageType.Close)
-                    throw new IOException("The widget's server closed the connection.");
+                    throw new IOException("The server of the live view closed the connection.");
                 foreach (byte b in buffer.AsMemory(0, received.Count).ToArray())
                 {
                     if (b != EndOfMessage)

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace GridWorld.Cli;
 
-/// <summary>The catalog of worlds.</summary>
+/// <summary>Lists the world catalog.</summary>
 internal static class WorldsCommand
 {
     public static Command Make() => CommandAction.Command("worlds", "List the worlds of the catalog.", [Options.Json], Run);
@@ -13,7 +13,7 @@ internal static class WorldsCommand
         if (given.Flag(Options.Json))
             Json.Print([.. Worlds.Catalog.Select(w => new WorldReport(w.Name, w.Example, w.Description, w.Source, w.CanSlip))], ReportJson.Default.WorldReportArray);
         else
-            Facts.Table(["world", "what it is"], [.. Worlds.Catalog.Select(w => new object?[] { w.Name, w.Description })]);
+            Facts.Table(["world", "description"], [.. Worlds.Catalog.Select(w => new object?[] { w.Name, w.Description })]);
     }
 }
 

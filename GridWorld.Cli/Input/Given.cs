@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 
 namespace GridWorld.Cli;
 
-/// <summary>What was given on the command line. Every reading notes its fault, so that all of them can be told at once.</summary>
+/// <summary>The input of a command. Reading an option records its error, so that all errors can be reported together.</summary>
 internal sealed class Given
 {
     readonly ParseResult parsed;
@@ -26,20 +26,20 @@ internal sealed class Given
 
     public bool Flag(Option option) => Has(option);
 
-    /// <summary>A whole number; null where it was not given or is faulty.</summary>
+    /// <summary>A whole number; null if the option is missing or invalid.</summary>
     public long? Whole(Option option, long min, long max = long.MaxValue) => Value(option).Whole(min, max, $"from {min} to {max}");
 
     public int? Whole(Option option, int min, int max = int.MaxValue) => (int?)Whole(option, min, (long)max);
 
     public ulong? Seed(Option option) => Value(option).Seed($"from 0 to {ulong.MaxValue}");
 
-    /// <summary>A finite number in a range; null where it was not given or is faulty.</summary>
+    /// <summary>A finite number in a range; null if the option is missing or invalid.</summary>
     public double? Number(Option option, string range, Func<double, bool>? isAllowed = null) =>
         Value(option).Number(range, value => double.IsFinite(value) && isAllowed?.Invoke(value) != false);
 
     public bool? TrueOrFalse(Option option) => Value(option).Flag();
 
-    /// <summary>One of some words; null where it was not given or is faulty.</summary>
+    /// <summary>One of several words; null if the option is missing or invalid.</summary>
     public T? Choice<T>(Option option, params (string Word, T Value)[] choices) where T : struct
     {
         var words = choices.Select(c => c.Word);
@@ -52,7 +52,7 @@ internal sealed class Given
         return new(Faults, option.Name, null, text, () => Printable.Text(text!));
     }
 
-    /// <summary>Something that throws its faults; null where it did.</summary>
+    /// <summary>The result of a function; null if the function throws its errors, which are recorded.</summary>
     public T? Make<T>(Func<T> make) where T : class
     {
         T? made = null;

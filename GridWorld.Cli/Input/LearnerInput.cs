@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace GridWorld.Cli;
 
-/// <summary>How to learn: the options, made from the table of settings, and the learner they make.</summary>
+/// <summary>The learner options of the command line, which are made from the table of settings.</summary>
 internal static class LearnerInput
 {
     const string DefaultLearner = "q-learning";
@@ -16,7 +16,7 @@ internal static class LearnerInput
 
     public static string OptionName(LearnerSetting setting) => "--" + setting.Name.Replace('_', '-');
 
-    /// <summary>The learner's options, or null and faults.</summary>
+    /// <summary>The learner's options; null if they have errors, which are recorded.</summary>
     public static LearnerOptions? Read(Given given)
     {
         string name = given.Text(Learner) ?? DefaultLearner;
@@ -29,7 +29,7 @@ internal static class LearnerInput
         return Apply(given, learner);
     }
 
-    /// <summary>The options with the settings that were given; faults are noted.</summary>
+    /// <summary>The options with the given settings applied. Errors are recorded.</summary>
     public static LearnerOptions Apply(Given given, LearnerOptions learner)
     {
         foreach (var (setting, option) in settings)
@@ -39,7 +39,8 @@ internal static class LearnerInput
             if (learner.Settings.FirstOrDefault(s => s.Name == setting.Name) is { } own)
                 given.Faults.Collect(() => learner = own.WithJson(learner, text));
             else
-                given.Faults.Add($"{option.Name} does not apply to {learner.Name}; it is for {string.Join(", ", Having(setting).Select(h => h.Learner))}. Leave it out.");
+                given.Faults.Add($"{option.Name} applies only to "
+                    + $"{string.Join(", ", Having(setting).Select(h => h.Learner))} (got {learner.Name}). Remove it.");
         }
 
         given.Faults.Collect(learner.Check);
@@ -49,7 +50,7 @@ internal static class LearnerInput
     static Option Declare(LearnerSetting setting)
     {
         string from = LearnerOptions.CommonSettings.Contains(setting) ? "" : $" For {string.Join(", ", Having(setting).Select(h => h.Learner))}.";
-        string kind = setting is Hyperparameter ? $"{setting.Range}, or a schedule's JSON" : setting.Range;
+        string kind = setting is Hyperparameter ? $"{setting.Range}, or a schedule as JSON" : setting.Range;
         string value = setting is ChoiceSetting choice ? string.Join('|', choice.Choices) : "NUMBER";
         var option = Options.Value(OptionName(setting), value, $"{setting.Title}: {setting.Doc}, {kind}. Default {Defaults(setting)}.{from}");
         if (setting.OtherSpelling is { } other)
@@ -57,7 +58,7 @@ internal static class LearnerInput
         return option;
     }
 
-    // One for all, or the commonest, and beside it those of learners that have another.
+    // The most common default, followed by the other defaults with their learners.
     static string Defaults(LearnerSetting setting)
     {
         var values = Having(setting).GroupBy(h => h.Default.Trim('"'), h => h.Learner).OrderByDescending(g => g.Count());

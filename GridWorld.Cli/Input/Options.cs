@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace GridWorld.Cli;
 
-/// <summary>Options as they are declared: a value is taken as text and read later, so that all faults are told at once.</summary>
+/// <summary>Declares options. A value is taken as text and read later, so that all errors can be reported together.</summary>
 internal static class Options
 {
     static readonly HashSet<Option> required = [];
@@ -11,7 +11,9 @@ internal static class Options
     public static Option Value(string name, string valueName, string description) =>
         new Option<string>(name) { Description = description, HelpName = valueName, Arity = ArgumentArity.ExactlyOne };
 
-    /// <summary>One that must be given. The command tells its absence together with all other faults, so that the library must not.</summary>
+    /// <summary>
+    /// A required option. The command reports a missing one together with all other errors, so the library must not report it.
+    /// </summary>
     public static Option Required(string name, string valueName, string description)
     {
         var option = Value(name, valueName, description);
@@ -19,7 +21,7 @@ internal static class Options
         return option;
     }
 
-    /// <summary>Words that the command counts itself, for the same reason; help shows how many are taken.</summary>
+    /// <summary>Words that the command counts itself, for the same reason. Help shows the allowed number.</summary>
     public static Argument<string[]> Words(string name, string description, ArgumentArity taken)
     {
         var argument = new Argument<string[]>(name) { Description = description, Arity = ArgumentArity.ZeroOrMore };
@@ -27,7 +29,7 @@ internal static class Options
         return argument;
     }
 
-    /// <summary>Lets help say of a command what must be given, for as long as it takes.</summary>
+    /// <summary>Marks the required options and words of a command while help is printed.</summary>
     public static async Task<int> MarkedAsync(Command command, Func<Task<int>> help)
     {
         Mark(command, isHelp: true);
@@ -47,11 +49,12 @@ internal static class Options
             option.Required = isHelp;
         foreach (var argument in command.Arguments.Where(words.ContainsKey))
             argument.Arity = isHelp ? words[argument] : ArgumentArity.ZeroOrMore;
-        command.TreatUnmatchedTokensAsErrors = isHelp; // or help promises additional arguments
+        command.TreatUnmatchedTokensAsErrors = isHelp; // otherwise help lists additional arguments
     }
 
     public static Option Flag(string name, string description) => new Option<bool>(name) { Description = description, Arity = ArgumentArity.Zero };
 
     public static readonly Option Json = Flag("--json", "Print JSON.");
-    public static readonly Option Store = Value("--store", "DIR", "The folder of the runs. Default: GRIDWORLD_STORE, else .gridworld.");
+    public static readonly Option Store = Value("--store", "DIR",
+        "The folder of the runs. Default: GRIDWORLD_STORE, otherwise .gridworld.");
 }

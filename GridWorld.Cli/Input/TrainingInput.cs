@@ -2,17 +2,19 @@ using System.CommandLine;
 
 namespace GridWorld.Cli;
 
-/// <summary>World, learner and seed: what shapes learning, the same for <c>train</c> and <c>bench</c>.</summary>
+/// <summary>The options that affect learning: world, learner, seed and others. <c>train</c> and <c>bench</c> share them.</summary>
 internal static class TrainingInput
 {
-    static readonly Option Seed = Options.Value("--seed", "S", "Fixes all randomness, from 0 to 2^64-1. Default 1.");
-    static readonly Option MaxSteps = Options.Value("--max-steps", "N", "Steps after which an episode is truncated. Default: the world's limit.");
+    static readonly Option Seed = Options.Value("--seed", "S", "Seed of all random numbers, from 0 to 2^64-1. Default 1.");
+    static readonly Option MaxSteps = Options.Value("--max-steps", "N",
+        "Number of steps after which an episode is truncated. Default: the world's limit.");
 
-    static readonly Option InitialQ = Options.Value("--initial-q", "F", "Start from the action values in a file, as 'export --what q-table' writes them: .csv, .json, .jsonl, .parquet or .npz.");
+    static readonly Option InitialQ = Options.Value("--initial-q", "F",
+        "Start from the action values in a file of 'export --what q-table': .csv, .json, .jsonl, .parquet or .npz.");
 
     public static IReadOnlyList<Option> All { get; } = [.. WorldInput.All, .. LearnerInput.All, Seed, MaxSteps, InitialQ];
 
-    /// <summary>The specification; throws with every fault noted so far.</summary>
+    /// <summary>The specification of the run. Throws all errors recorded so far.</summary>
     public static RunSpecification Read(Given given, long? episodes)
     {
         var world = WorldInput.Read(given);

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace GridWorld.Cli;
 
-/// <summary>Words of a command line that mean nothing, and what they may have been meant to be.</summary>
+/// <summary>Reports unknown words of a command line, with suggestions.</summary>
 internal static class UnknownWords
 {
     public static void Report(ParseResult parsed, Faults faults)
@@ -12,13 +12,13 @@ internal static class UnknownWords
         foreach (string word in parsed.UnmatchedTokens)
         {
             bool isOption = word.StartsWith('-') && word.Length > 1;
-            // The word after an option that does not exist is most likely its value: one fault, not two.
+            // The word after an unknown option is probably its value, so it is not a second error.
             if (isOption)
                 faults.Add($"There is no option '{Printable.Text(word)}'.{Hint(word.Split('=', ':')[0], OptionNames(command), command)}");
             else if (!afterUnknownOption)
                 faults.Add(command.Subcommands.Any()
                     ? $"There is no command '{Printable.Text(word)}'.{Hint(word, command.Subcommands.Select(c => c.Name), command)}"
-                    : $"'{Printable.Text(word)}' does not belong here. Every option of {command.Name} has a name; see gridworld {command.Name} --help.");
+                    : $"'{Printable.Text(word)}' is not an argument of {command.Name}. See gridworld {command.Name} --help.");
             afterUnknownOption = isOption && !word.Contains('=');
         }
     }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace GridWorld.Cli;
 
-/// <summary>Facts for a person: one name and value per line.</summary>
+/// <summary>Prints facts as text: one name and value per line.</summary>
 internal static class Facts
 {
     public static void Print(params (string Name, object? Value)[] facts)
@@ -12,7 +12,7 @@ internal static class Facts
             Console.Out.WriteLine($"{name.PadRight(width)}  {Text(value)}");
     }
 
-    /// <summary>Columns under their names, as wide as their widest entry.</summary>
+    /// <summary>Prints a table whose columns are as wide as their widest entry.</summary>
     public static void Table(IReadOnlyList<string> columns, IReadOnlyList<object?[]> rows)
     {
         var text = rows.Select(row => row.Select(Text).ToArray()).Prepend([.. columns]).ToArray();
@@ -21,10 +21,10 @@ internal static class Facts
             Console.Out.WriteLine(string.Join("  ", row.Select((cell, c) => cell.PadRight(widths[c]))).TrimEnd());
     }
 
-    /// <summary>A measured speed: no digit after the point says anything.</summary>
+    /// <summary>A measured speed, rounded because its decimals are noise.</summary>
     public static object? Speed(object? perSecond) => perSecond is double speed && double.IsFinite(speed) ? (long)Math.Round(speed) : perSecond;
 
-    /// <summary>A fact of a run, as a person reads it.</summary>
+    /// <summary>The value of a fact as it is printed.</summary>
     public static object? Shown(string name, object? value) => name == "steps_per_second" ? Speed(value) : value;
 
     public static string Text(object? value) => value switch

@@ -6,7 +6,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace GridWorld.Cli;
 
-/// <summary>JSON on stdout, one line; numbers with all their digits, NaN and the infinities as words.</summary>
+/// <summary>Prints JSON on stdout, in one line. Numbers have all digits; NaN and infinities are strings.</summary>
 internal static class Json
 {
     static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -21,7 +21,7 @@ internal static class Json
 
     public static void Print<T>(T value, JsonTypeInfo<T> type) => Print(json => JsonSerializer.Serialize(json, value, type));
 
-    /// <summary>An array of objects.</summary>
+    /// <summary>Prints an array of objects.</summary>
     public static void PrintRows(IReadOnlyList<string> columns, IEnumerable<object?[]> rows) => Print(json =>
     {
         json.WriteStartArray();
@@ -31,7 +31,7 @@ internal static class Json
     });
 }
 
-/// <summary>The results that have a fixed shape, by their records.</summary>
+/// <summary>The records of the results that have a fixed shape.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(BenchReport))]

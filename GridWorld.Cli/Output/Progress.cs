@@ -2,12 +2,12 @@ using Spectre.Console;
 
 namespace GridWorld.Cli;
 
-/// <summary>A progress bar on stderr where that is a terminal; elsewhere a line every ten seconds of what says nothing otherwise.</summary>
+/// <summary>Shows a progress bar if stderr is a terminal. Otherwise, a verification prints one line every ten seconds.</summary>
 internal static class Progress
 {
     public static Task ShowAsync(Run run, bool isQuiet, Func<Action, Task> follow) => isQuiet ? follow(() => { }) : ShowAsync(run, follow);
 
-    /// <summary>How far a stored run was rerun.</summary>
+    /// <summary>Shows the progress of a verification.</summary>
     public static Task<T> ShowAsync<T>(string id, bool isQuiet, Func<IProgress<VerifyProgress>, Task<T>> verify) => isQuiet
         ? verify(new Lines())
         : Bars().StartAsync(context =>

@@ -52,7 +52,7 @@ internal sealed class Diagnosis(RunSpecification specification, Mdp mdp)
         };
     }
 
-    // Remembered for the world as it is now, as a whole: any thread may ask.
+    // Cached for the current tables as one reference, because any thread may call this.
     int ReachableStates(Mdp world)
     {
         if (reachable is not { } known || known.Item1 != world)

@@ -1,17 +1,23 @@
 namespace GridWorld;
 
-/// <summary>Something about a run that a person should know.</summary>
-/// <param name="Flag">exploring, no_improvement, same_action, diverging, non_finite, greedy_optimal, step_limit, goal_never_reached or no_reward.</param>
-/// <param name="Text">Who did it (the greedy or the exploring policy), what was measured over which episodes, and what to do.</param>
+/// <summary>A diagnosis of a run.</summary>
+/// <param name="Flag">
+/// One of exploring, no_improvement, same_action, diverging, non_finite, greedy_optimal, step_limit, goal_never_reached and no_reward.
+/// </param>
+/// <param name="Text">The policy that was observed, the measurement and its episodes, and what to do.</param>
 public sealed record DiagnosticFlag(string Flag, string Text);
 
-/// <summary>What tells a healthy run from a sick one, computed from a copy of the tables.</summary>
+/// <summary>Diagnostics of a run, computed from a copy of the agent's tables.</summary>
 public sealed record Diagnostics
 {
-    /// <summary>The episode of the copy.</summary>
+    /// <summary>The episode after which the tables were copied.</summary>
     public required long Episode { get; init; }
 
-    /// <summary>Mean over visited (state, action) pairs of |E[R + γ·max Q(S′, ·)] − Q(S, A)|, in the world as it is at the agent's step; null before the first step.</summary>
+    /// <summary>
+    /// Mean over visited (state, action) pairs of |E[R + γ·max Q(S′, ·)] − Q(S, A)|, for the map in force at the agent's step; null before
+    /// the
+    /// first step.
+    /// </summary>
     public required double? MeanTdError { get; init; }
 
     /// <summary>Smallest greedy value of a visited state; null before the first step.</summary>
@@ -23,18 +29,18 @@ public sealed record Diagnostics
     /// <summary>Greatest greedy value of a visited state; null before the first step.</summary>
     public required double? MaxQ { get; init; }
 
-    /// <summary>Share of every action among all steps; they add up to 1, or are 0 before the first step.</summary>
+    /// <summary>Share of every action among all steps, in action order. The shares add up to 1; before the first step they are 0.</summary>
     public required IReadOnlyList<double> ActionDistribution { get; init; }
 
-    /// <summary>Visited states.</summary>
+    /// <summary>Number of visited states.</summary>
     public required int VisitedStates { get; init; }
 
-    /// <summary>The states that can be reached from the start and are not terminal, in the world as it is at the agent's step.</summary>
+    /// <summary>Number of nonterminal states that can be reached from the start, for the map in force at the agent's step.</summary>
     public required int ReachableStates { get; init; }
 
-    /// <summary>Warnings and remarks. The same episode of a run always has the same ones.</summary>
+    /// <summary>Warnings and remarks. They are always the same for the same episode of a run.</summary>
     public required IReadOnlyList<DiagnosticFlag> Flags { get; init; }
 
-    /// <summary>Visited states as a share of those that can be reached, in [0, 1].</summary>
+    /// <summary>Visited states as a share of the reachable states, in [0, 1].</summary>
     public double VisitedShare => ReachableStates == 0 ? 0 : Math.Min(1, (double)VisitedStates / ReachableStates);
 }

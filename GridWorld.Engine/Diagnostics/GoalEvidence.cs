@@ -1,19 +1,19 @@
 namespace GridWorld;
 
-/// <summary>What a run's visits and returns prove about the goals it reached and the rewards it met. What is proved once stays proved.</summary>
+/// <summary>Infers from a run's visits and returns whether it reached a goal and received a reward. A proof remains valid.</summary>
 internal sealed class GoalEvidence(World world, Mdp mdp)
 {
     readonly Lazy<Facts> facts = new(() => new(world, mdp));
 
     /// <summary>
-    /// Whether a goal was reached, and whether a reward above the step's was met, each in the episodes so far; true where that cannot be
-    /// excluded, and where the world has none.
+    /// Whether the agent has reached a goal, and whether it has received a reward above the step reward. Each is true if it cannot be ruled
+    /// out, or if the world has no goal or no such reward.
     /// </summary>
     public (bool Goal, bool Reward) Of(AgentSnapshot agent, EpisodeHistory history, long episode, int stepLimit)
     {
         var f = facts.Value;
         var (mayGoal, mayReward) = Possible(agent, f);
-        // Where every step gives 0 and no reward is below, a return above 0 is a reward met.
+        // If every step gives 0 and no reward is negative, a return above 0 proves a reward.
         bool reward = mayReward && !(f.IsAllFromZero && history.Returns(1, episode, 1, episode) is [{ Max: <= 0 }]);
         bool goal = f.OnlyGoalsEnd
             ? history.Lengths(1, episode, 1, episode) is not [var all] || all.Min < stepLimit || history.Records(episode, 1) is [{ Terminated: true }]
@@ -21,7 +21,7 @@ internal sealed class GoalEvidence(World world, Mdp mdp)
         return (goal || world.Goals.Count == 0, reward || !f.HasReward);
     }
 
-    // Which outcomes the steps taken can have had.
+    // The outcomes that the taken steps can have had.
     (bool Goal, bool Reward) Possible(AgentSnapshot agent, Facts f)
     {
         bool goal = false, reward = false;
@@ -50,7 +50,7 @@ internal sealed class GoalEvidence(World world, Mdp mdp)
             IsGoal = new bool[world.States];
             foreach (int goal in world.Goals)
                 IsGoal[goal] = true;
-            // A diagonal step of octile worlds costs √2 of a step.
+            // A diagonal step of an octile world costs √2 times as much.
             StepReward = Math.Max(world.Rules.StepReward, world.Rules.StepReward * Math.Sqrt(2));
             OnlyGoalsEnd = Enumerable.Range(0, world.States).All(s => IsGoal[s] || !world.IsTerminal(s));
             EveryGoalPays = true;

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace GridWorld;
 
 /// <summary>
-/// The flags of a run after an episode. Each is a function of the episodes up to there, the tables and the world, so that every reader
-/// gets the same flags for the same episode, and reading often changes nothing.
+/// Computes the flags of a run after an episode. Each flag is a function of the episodes so far, the tables and the world, so that every
+/// reader gets the same flags for the same episode.
 /// </summary>
 internal sealed class RunFlags(RunSpecification specification, Mdp mdp)
 {
@@ -12,14 +12,14 @@ internal sealed class RunFlags(RunSpecification specification, Mdp mdp)
     readonly GoalEvidence evidence = new(specification.World, mdp);
     readonly Lazy<double> greatestReward = new(() => Tables(mdp).Max(m => m.OutcomeTable.Max(o => Math.Abs(o.Reward))));
 
-    // A world without an end has episodes of the step limit on purpose.
+    // In a world without terminal states, every episode reaches the step limit on purpose.
     readonly Lazy<bool> endsAtAll = new(() => Tables(mdp).Any(m => m.Terminal.Contains(true)));
 
     /// <param name="agent">The tables.</param>
     /// <param name="status">Discount factor, and whether the run failed.</param>
-    /// <param name="history">The episodes, up to the agent's at least.</param>
-    /// <param name="greatestQ">The greatest |Q| of a visited state; not finite where one is not.</param>
-    /// <param name="counts">How often each action was taken.</param>
+    /// <param name="history">The episodes, at least up to the agent's.</param>
+    /// <param name="greatestQ">The greatest |Q| of a visited state; not finite if a value is not.</param>
+    /// <param name="counts">Number of times each action was taken.</param>
     public IEnumerable<DiagnosticFlag> Of(AgentSnapshot agent, RunStatus status, EpisodeHistory history, double greatestQ, long[] counts)
     {
         long episode = Math.Min(agent.Episode, history.Episodes), steps = counts.Sum();
@@ -35,7 +35,11 @@ internal sealed class RunFlags(RunSpecification specification, Mdp mdp)
         };
 
         if (isFailed)
-            yield return new("non_finite", status.Message ?? "A value is NaN or infinite. Train again, or resume from a checkpoint before it, with a smaller learning rate.");
+        {
+            yield return new("non_finite", status.Message
+                ?? "A value is NaN or infinite. Train a new run, or resume from an earlier checkpoint, with a smaller learning rate.");
+        }
+
         if (Bound(status) is var bound && double.IsFinite(greatestQ) && greatestQ > 10 * bound && bound > 0)
             yield return new("diverging", $"|Q| has reached {Number(greatestQ)}; no discounted return in this world exceeds {Number(bound)}. Lower the learning rate.");
         if (episode < Lately && !isFailed && (epsilon > 0 || behavior != Behavior.EpsilonGreedy))
@@ -70,22 +74,29 @@ internal sealed class RunFlags(RunSpecification specification, Mdp mdp)
         if (hitsLimit)
         {
             yield return new("step_limit", $"Every episode hits the step limit: {policy} took {Count(specification.StepLimit)} steps in each of episodes {Range(episode - Lately + 1, episode)} "
-                + "without reaching an end. Raise epsilon or the step limit, or check that the goal can be reached.");
+                + "without reaching a terminal state. Raise epsilon or the step limit, or check that the goal can be reached.");
         }
 
         if (episode < Lately || isFailed)
             yield break;
         var (goal, reward) = evidence.Of(agent, history, episode, specification.StepLimit);
         if (!goal)
-            yield return new("goal_never_reached", $"The goal has not been reached so far: {policy} did not end there in episodes {Range(1, episode)}. Raise epsilon, the initial value or the step limit.");
+        {
+            yield return new("goal_never_reached", $"The goal has not been reached so far: {policy} did not reach it in episodes "
+                + $"{Range(1, episode)}. Raise epsilon, the initial value or the step limit.");
+        }
+
         if (!reward)
-            yield return new("no_reward", $"No reward above the step's has been met so far: {policy} found none in episodes {Range(1, episode)}, so nothing draws it anywhere. Raise epsilon or the initial value.");
+        {
+            yield return new("no_reward", $"No reward above the step reward has been received so far: {policy} found none in episodes "
+                + $"{Range(1, episode)}, so it has nothing to learn from. Raise epsilon or the initial value.");
+        }
     }
 
-    /// <summary>The tables of all maps that the world has in its time.</summary>
+    /// <summary>The tables of all maps of the world.</summary>
     internal static IEnumerable<Mdp> Tables(Mdp mdp) => mdp.Changes.Select(c => c.Mdp).Prepend(mdp);
 
-    // What mixes rewards and values never leaves these; that of learners that add a bonus does, a little.
+    // A learner that averages rewards and values never exceeds this bound. Learners that add a bonus exceed it slightly.
     double Bound(RunStatus status) =>
         Math.Max(Math.Abs(specification.Learner.InitialValue), greatestReward.Value * (status.Settings.DiscountFactor is < 1 and var discount ? 1 / (1 - discount) : specification.StepLimit));
 

@@ -2,41 +2,41 @@ using System.Text.Json.Serialization;
 
 namespace GridWorld;
 
-/// <summary>A run at one moment, in numbers.</summary>
+/// <summary>The status of a run at one moment.</summary>
 public sealed record RunStatus
 {
-    /// <summary>The run's id.</summary>
+    /// <summary>The id of the run.</summary>
     public required string RunId { get; init; }
 
-    /// <summary>Its name.</summary>
+    /// <summary>The display name of the run.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The run it was forked from; null where it is not a fork.</summary>
+    /// <summary>The id of the run that it was forked from; null if it is not a fork.</summary>
     public string? ParentRunId { get; init; }
 
-    /// <summary>The episode after which it was forked; null where it is not a fork.</summary>
+    /// <summary>The episode of the parent after which it was forked; null if it is not a fork.</summary>
     public long? ParentEpisode { get; init; }
 
-    /// <summary>What it is doing.</summary>
+    /// <summary>The state of the run.</summary>
     public required RunState State { get; init; }
 
-    /// <summary>Episodes that have ended.</summary>
+    /// <summary>Number of episodes that have ended.</summary>
     public required long Episodes { get; init; }
 
-    /// <summary>Episodes to run; null: until stopped.</summary>
+    /// <summary>Number of episodes to train; null to train until stopped.</summary>
     public long? TargetEpisodes { get; init; }
 
-    /// <summary>Steps taken.</summary>
+    /// <summary>Number of steps taken.</summary>
     public required long Steps { get; init; }
 
-    /// <summary>Steps per second, lately while it trains, over all the training afterwards.</summary>
+    /// <summary>Steps per second: the current speed during training, and the mean over all training time afterward.</summary>
     public double StepsPerSecond { get; init; }
 
-    /// <summary>Mean return of the last 100 episodes, undiscounted; null before the first.</summary>
+    /// <summary>Mean undiscounted return of the last 100 episodes; null before the first.</summary>
     [JsonPropertyName("mean_return_last_100")]
     public double? MeanReturnLast100 { get; init; }
 
-    /// <summary>Exact discounted value of the greedy policy at the start; null while unknown, or where the policy never ends.</summary>
+    /// <summary>Exact discounted value of the greedy policy at the start; null while unknown, or if the value is not finite.</summary>
     public double? GreedyValue { get; init; }
 
     /// <summary>Exact discounted value of an optimal policy at the start; null while unknown.</summary>
@@ -48,19 +48,23 @@ public sealed record RunStatus
     /// <summary>Share of the reachable states whose greedy action is optimal, in [0, 1]; null while unknown.</summary>
     public double? OptimalActionShare { get; init; }
 
-    /// <summary>The episode for which greedy value and optimal action share were computed; null while unknown.</summary>
+    /// <summary>The episode for which the greedy value and the optimal action share were computed; null while unknown.</summary>
     public long? TruthEpisode { get; init; }
 
-    /// <summary>Whether the greedy policy reaches an end with probability 1; null while unknown.</summary>
+    /// <summary>Whether the greedy policy reaches a terminal state with probability 1; null while unknown.</summary>
     public bool? Proper { get; init; }
 
-    /// <summary>Why there is no optimum, in a sentence: the world has no finite value, or takes more memory to solve than is free. Null if there is one, or if it is not computed yet.</summary>
+    /// <summary>
+    /// The reason that there is no optimum, in a sentence: the world has no finite value, or solving it takes more memory than is free.
+    /// Null if
+    /// there is an optimum, or if it is not computed yet.
+    /// </summary>
     public string? TruthMessage { get; init; }
 
-    /// <summary>Sum over Q in index order; null while training.</summary>
+    /// <summary>The sum of all Q-table entries, in index order; null during training.</summary>
     public double? QChecksum { get; init; }
 
-    /// <summary>Sum over Q in index order.</summary>
+    /// <summary>The sum of all Q-table entries, in index order.</summary>
     internal static double Checksum(ReadOnlySpan<double> q)
     {
         double sum = 0;
@@ -72,20 +76,20 @@ public sealed record RunStatus
     /// <summary>The hyperparameters in force, by name.</summary>
     public Hyperparameters Settings { get; init; }
 
-    /// <summary>Steps per second asked for; null for unlimited.</summary>
+    /// <summary>The speed limit in steps per second; null if unlimited.</summary>
     public double? Pace { get; init; }
 
-    /// <summary>The number of the last event.</summary>
+    /// <summary>The sequence number of the last event.</summary>
     public long LastEventSeq { get; init; }
 
-    /// <summary>What went wrong, if something did.</summary>
+    /// <summary>The error message; null if there is no error.</summary>
     public string? Message { get; init; }
 
-    /// <summary>Where a recorded run that is shown over time stands; null of one that is shown as it is.</summary>
+    /// <summary>The progress of a recorded run that is replayed over time; null for any other run.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ReplayProgress? Replay { get; init; }
 
-    /// <summary>The same, with what is known of the truth.</summary>
+    /// <summary>Returns the same status with the known optimum.</summary>
     internal RunStatus Judged(Truth? truth, string? whyNot) => this with
     {
         TruthMessage = truth is null ? whyNot : null,

@@ -1,18 +1,21 @@
 namespace GridWorld;
 
-/// <summary>Whether a table has converged to the optimum on every path of its greedy policy.</summary>
+/// <summary>Decides whether a Q-table has converged to the optimum on every path of its greedy policy.</summary>
 internal static class SolvedPlan
 {
-    // The plan of a world of this size takes an instant; that of a larger one would hold the reader up.
+    // Solving a world of this size takes an instant; solving a larger one would delay the reader.
     const int MostStates = 2500;
     const double Tolerance = 1e-6;
 
     /// <summary>
-    /// The expected undiscounted return of an optimal policy under the step limit, where the table's greedy policy is one for good; else null.
-    /// That the greedy policy is optimal is not enough: one that learns from chance is so now and then. Its values must have converged, too.
+    /// The expected undiscounted return of an optimal policy under the step limit if the greedy policy of the Q-table is permanently
+    /// optimal;
+    /// otherwise null. An optimal greedy policy is not enough, because in a world with chance it can be optimal by accident. The values
+    /// must
+    /// also have converged.
     /// </summary>
-    /// <param name="agent">The table.</param>
-    /// <param name="tables">The world as it is.</param>
+    /// <param name="agent">The Q-table.</param>
+    /// <param name="tables">The tables of the current map.</param>
     /// <param name="discount">Discount factor γ.</param>
     /// <param name="stepLimit">The step limit of an episode.</param>
     /// <param name="greatestQ">The greatest |Q|, the scale of the table.</param>
@@ -27,12 +30,12 @@ internal static class SolvedPlan
         }
         catch (InputException)
         {
-            // No finite value at this discount factor: there is no optimum.
+            // Without a finite value at this discount factor, there is no optimum.
             return null;
         }
     }
 
-    /// <summary>The pairs that the greedy policy may take from the starts on, where each has the value that its outcomes give it; else null.</summary>
+    /// <summary>The pairs that the greedy policy can take from the starts if each value agrees with its outcomes; otherwise null.</summary>
     static List<int>? Converged(AgentSnapshot agent, Mdp tables, double discount, double tolerance)
     {
         int actions = tables.Actions;

@@ -1,9 +1,9 @@
 namespace GridWorld;
 
 /// <summary>
-/// Keeps the distance to the truth up to date, on a thread of its own and never more than 2 % of the time:
-/// after each reckoning it rests fifty times as long as that took. The plan, and the first reckoning, which waits for the compiler,
-/// come once and don't count.
+/// Keeps the distance from the optimum up to date on its own thread, for at most 2 % of the time: after each computation it rests fifty
+/// times
+/// as long as the computation took. The plan and the first computation, which waits for the compiler, happen once and do not count.
 /// </summary>
 internal sealed class TruthMonitor(RunSpecification specification, Mdp mdp, Func<AgentSnapshot> agent, Func<double> discountFactor, TimeProvider time)
 {
@@ -16,8 +16,8 @@ internal sealed class TruthMonitor(RunSpecification specification, Mdp mdp, Func
     bool reckoning;
     long restUntil;
 
-    /// <summary>What is known by now; asking sets off a new reckoning where one is due.</summary>
-    /// <param name="step">Steps that have been taken.</param>
+    /// <summary>The latest result. Starts a new computation if one is due.</summary>
+    /// <param name="step">Number of steps taken so far.</param>
     public Truth? At(long step)
     {
         lock (gate)
@@ -39,7 +39,7 @@ internal sealed class TruthMonitor(RunSpecification specification, Mdp mdp, Func
         }
     }
 
-    /// <summary>Why there is no truth, in a sentence; null where there is one, or it is not known yet.</summary>
+    /// <summary>The reason that there is no optimum, in a sentence; null if there is one or it is not known yet.</summary>
     public string? WhyNot
     {
         get
@@ -49,7 +49,7 @@ internal sealed class TruthMonitor(RunSpecification specification, Mdp mdp, Func
         }
     }
 
-    /// <summary>Reckons here and now, for a summary that must be complete.</summary>
+    /// <summary>Computes the result on the calling thread, for a summary that must be complete.</summary>
     public Truth? Settle()
     {
         long step = agent().Steps;
@@ -73,7 +73,7 @@ internal sealed class TruthMonitor(RunSpecification specification, Mdp mdp, Func
         }
         catch (Exception)
         {
-            // The agent cannot be read: its file is damaged, or gone, or memory is short. Whoever asks for the agent itself is told.
+            // The agent cannot be read: its file is damaged or missing, or memory is short. Reading the agent itself reports the error.
             lock (gate)
                 RestASecond();
         }
@@ -91,7 +91,7 @@ internal sealed class TruthMonitor(RunSpecification specification, Mdp mdp, Func
             var (tables, discount) = (mdp.At(copy.Steps), discountFactor());
             try
             {
-                // Who reckoned before us may have done it.
+                // Another thread may have computed it in the meantime.
                 lock (gate)
                 {
                     if (IsKnown(copy.Steps))
@@ -112,7 +112,7 @@ internal sealed class TruthMonitor(RunSpecification specification, Mdp mdp, Func
             }
             catch (Exception e)
             {
-                // No finite value at this discount factor, mostly: there is no optimum to be distant from. Whatever it is, the run goes on.
+                // Usually, the world has no finite value at this discount factor. Whatever the error is, the run continues.
                 string why = e switch
                 {
                     InputException => e.Message,

@@ -5,7 +5,7 @@ internal abstract class Column<TRow>(string name)
 {
     public string Name => name;
 
-    /// <summary>The type of the cells; <c>int?</c> and the like if a cell may be null, as a text always may.</summary>
+    /// <summary>The type of the cells: a nullable type such as <c>int?</c> if a cell may be null. A string may always be null.</summary>
     public abstract Type Type { get; }
 
     public abstract object? Cell(TRow row);

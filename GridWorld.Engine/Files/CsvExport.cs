@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace GridWorld;
 
-/// <summary>Rows as CSV (RFC 4180): a comma, a dot in numbers, all digits of a number, nothing where there is no value.</summary>
+/// <summary>Writes rows as CSV (RFC 4180): comma-separated, numbers with a decimal point and all digits, missing values empty.</summary>
 internal static class CsvExport
 {
     public static void Write(RowTable table, TextWriter to)

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace GridWorld;
 
-/// <summary>Rows as JSON: one object a line, or an array of objects. Numbers have all their digits; NaN and the infinities are words.</summary>
+/// <summary>
+/// Writes rows as JSON: one object per line, or an array of objects. Numbers have all digits; NaN and infinities are strings.
+/// </summary>
 internal static class JsonLinesExport
 {
     public static void Write(RowTable table, Stream to)
@@ -55,7 +57,7 @@ internal static class JsonLinesExport
             case bool flag: json.WriteBooleanValue(flag); break;
             case int number: json.WriteNumberValue(number); break;
             case long number: json.WriteNumberValue(number); break;
-            // Beyond 2^53 a JSON number is not read back exactly everywhere.
+            // Above 2^53, not every reader of JSON reads a number exactly.
             case ulong number when number <= 1UL << 53: json.WriteNumberValue(number); break;
             case double number when double.IsFinite(number): json.WriteNumberValue(number); break;
             case double number: json.WriteStringValue(number.ToString("R", CultureInfo.InvariantCulture)); break;

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace GridWorld;
 
-/// <summary>One object: run, episodes, trace, events, summary.</summary>
+/// <summary>Writes a .json file: one object with run, episodes, trace, events and summary.</summary>
 internal sealed class JsonMetricsFile : MetricsFile
 {
     static readonly string[] columns = [.. EpisodeColumns.Names, "action_counts"];
@@ -81,7 +81,7 @@ internal sealed class JsonMetricsFile : MetricsFile
     }
 }
 
-/// <summary>An event as JSON; what it does not have is left out.</summary>
+/// <summary>Writes an event as JSON, without the fields that are null.</summary>
 internal static class EventJson
 {
     public static void Write(RunEvent e, Utf8JsonWriter json)

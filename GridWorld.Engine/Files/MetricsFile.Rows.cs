@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace GridWorld;
 
-/// <summary>One row an episode; how often each action was taken in columns of their own.</summary>
+/// <summary>Writes a .csv file: one row per episode, with a column for the count of each action.</summary>
 internal sealed class CsvMetricsFile : MetricsFile
 {
     readonly StreamWriter text;
@@ -22,7 +22,7 @@ internal sealed class CsvMetricsFile : MetricsFile
     protected override void Finish(IReadOnlyList<(long Episode, EpisodeStep[] Steps)> trace, IReadOnlyList<RunEvent> events, IReadOnlyList<(string Name, object? Value)> summary) => text.Flush();
 }
 
-/// <summary>One object a line, an episode each.</summary>
+/// <summary>Writes a .jsonl file: one line per episode.</summary>
 internal sealed class JsonLinesMetricsFile : MetricsFile
 {
     static readonly string[] columns = [.. EpisodeColumns.Names, "action_counts"];

@@ -1,8 +1,9 @@
 namespace GridWorld;
 
 /// <summary>
-/// The file of <c>--output-file</c>: every episode of a run, and as .json also the run, the first episodes step by step,
-/// its events and its summary. It is written while the run trains, and appears when it is complete.
+/// The file of <c>--output-file</c>. It contains every episode of a run; a .json file also contains the run, the first episodes step by
+/// step,
+/// the events and the summary. It is written during training and appears when it is complete.
 /// </summary>
 internal abstract class MetricsFile(OutputFile file) : IDisposable
 {
@@ -11,10 +12,10 @@ internal abstract class MetricsFile(OutputFile file) : IDisposable
 
     protected Stream Stream => file.Stream;
 
-    /// <summary>Opens a file of the kind that its name says.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="parquet">Makes the kind that the Engine does not know.</param>
-    /// <exception cref="InputException">The kind is unknown, or the file cannot be written.</exception>
+    /// <summary>Creates a file. Its extension selects the format.</summary>
+    /// <param name="path">Path of the file.</param>
+    /// <param name="parquet">Creates a Parquet file, which the Engine cannot write.</param>
+    /// <exception cref="InputException">The extension is unknown, or the file cannot be written.</exception>
     public static MetricsFile Create(string path, Func<OutputFile, MetricsFile> parquet) => Path.GetExtension(path).ToLowerInvariant() switch
     {
         ".json" => new JsonMetricsFile(new(path)),
@@ -24,7 +25,7 @@ internal abstract class MetricsFile(OutputFile file) : IDisposable
         _ => throw new InputException($"The output file '{Printable.Text(path)}' has an unknown extension. Use one of .json, .jsonl, .csv or .parquet."),
     };
 
-    /// <summary>Says what run it is; before anything else.</summary>
+    /// <summary>Writes the facts of the run. Call this first.</summary>
     public abstract void Begin(string id, string name, RunSpecification specification);
 
     /// <summary>Adds episodes, in order.</summary>
@@ -33,20 +34,24 @@ internal abstract class MetricsFile(OutputFile file) : IDisposable
         foreach (var episode in episodes)
         {
             if (episode.Episode != Next)
-                throw new InvalidDataException($"Episodes {Next} to {episode.Episode - 1} came too fast to be written. Ask for fewer episodes per second with --pace.");
+            {
+                throw new InvalidDataException(
+                    $"Episodes {Next} to {episode.Episode - 1} could not be written: training is too fast. Use --pace to slow it down.");
+            }
+
             Add(episode);
             Next++;
         }
     }
 
-    /// <summary>Adds what is known at the end, and puts the file in its place.</summary>
+    /// <summary>Writes the trace, the events and the summary, and moves the file to its place.</summary>
     public void Complete(IReadOnlyList<(long Episode, EpisodeStep[] Steps)> trace, IReadOnlyList<RunEvent> events, IReadOnlyList<(string Name, object? Value)> summary)
     {
         Finish(trace, events, summary);
         file.Complete();
     }
 
-    /// <summary>Leaves nothing behind unless the file was completed.</summary>
+    /// <summary>Deletes the file unless it is complete.</summary>
     public virtual void Dispose() => file.Dispose();
 
     protected abstract void Add(EpisodeRecord episode);

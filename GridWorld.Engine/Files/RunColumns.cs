@@ -1,20 +1,20 @@
 namespace GridWorld;
 
-/// <summary>A run and how it stood at one moment, with what is known of the truth by then.</summary>
+/// <summary>A run and its status at one moment, including the known optimum.</summary>
 internal sealed record RunMoment(RunView View, RunStatus Status)
 {
     public static RunMoment Of(RunView view)
     {
-        var truth = view.SettleTruth(); // first: a status without it sets off a second reckoning
+        var truth = view.SettleTruth(); // first, because a status without it starts a second computation
         var status = view.Status();
         return new(view, status.Judged(truth, status.TruthMessage));
     }
 }
 
-/// <summary>What is told of a run: the columns from which its facts, comparisons and lists are made.</summary>
+/// <summary>The columns from which the facts, comparisons and lists of runs are made.</summary>
 internal static class RunColumns
 {
-    /// <summary>Of one run, or of some next to each other.</summary>
+    /// <summary>Columns for a single run and for a comparison.</summary>
     public static readonly Column<RunMoment>[] All =
     [
         Of("run_id", r => r.Status.RunId),
@@ -45,7 +45,7 @@ internal static class RunColumns
         Of("message", r => r.Status.Message),
     ];
 
-    /// <summary>Of the runs of a store, in a list.</summary>
+    /// <summary>Columns for a list of the runs of a store.</summary>
     public static readonly Column<RunSummary>[] Listed =
     [
         Listing("run_id", r => r.Id),
@@ -64,10 +64,10 @@ internal static class RunColumns
         Listing("newer_run_id", r => r.NewerRunId),
     ];
 
-    /// <summary>Some columns, in the table's order.</summary>
+    /// <summary>The columns with the given names, in table order.</summary>
     public static Column<TRow>[] Only<TRow>(this Column<TRow>[] columns, params string[] names) => Array.FindAll(columns, c => names.Contains(c.Name));
 
-    /// <summary>The others, in the table's order.</summary>
+    /// <summary>The columns without the given names, in table order.</summary>
     public static Column<TRow>[] Without<TRow>(this Column<TRow>[] columns, params string[] names) => Array.FindAll(columns, c => !names.Contains(c.Name));
 
     public static string Word(RunState state) => state.ToString().ToLowerInvariant();

@@ -1,6 +1,6 @@
 namespace GridWorld;
 
-/// <summary>What a run holds, as rows under named columns.</summary>
+/// <summary>The data of a run as tables.</summary>
 internal static class RunTables
 {
     static readonly Column<RunEvent>[] events =
@@ -16,7 +16,7 @@ internal static class RunTables
         Event("timestamp", e => e.Timestamp),
     ];
 
-    /// <summary>The columns of events, without the run's id: all are of one run.</summary>
+    /// <summary>The columns of events without the run's id, which is the same for all of them.</summary>
     public static Column<RunEvent>[] EventColumns { get; } = events.Without("session_id");
 
     public static Column<CheckpointInfo>[] CheckpointColumns { get; } =
@@ -27,14 +27,14 @@ internal static class RunTables
         new Column<CheckpointInfo, DateTimeOffset>("timestamp", c => c.Timestamp),
     ];
 
-    /// <summary>One row an episode.</summary>
+    /// <summary>One row per episode.</summary>
     /// <param name="view">The run.</param>
-    /// <param name="all">Whether those whose row is kept no more are rerun; else they are left out.</param>
-    /// <param name="last">The last episode; null for the last there is now.</param>
+    /// <param name="all">Whether to replay episodes whose rows are no longer kept; otherwise they are left out.</param>
+    /// <param name="last">The last episode; null for the newest.</param>
     public static RowTable Metrics(RunView view, bool all, long? last = null) =>
         new(EpisodeColumns.Names, EpisodeColumns.Types, view.EpisodeRecords(last: last, all: all).Select(EpisodeColumns.Of));
 
-    /// <summary>One row a state and action.</summary>
+    /// <summary>One row per state and action.</summary>
     public static RowTable QTable(RunView view)
     {
         var (agent, optimal, actions) = (view.Agent(), view.SettleTruth()?.OptimalQ, view.World.Actions);
@@ -48,7 +48,7 @@ internal static class RunTables
         ], Enumerable.Range(0, agent.Q.Length));
     }
 
-    /// <summary>One row a state: what the greedy policy does there, the first of equal actions.</summary>
+    /// <summary>One row per state, with the first greedy action.</summary>
     public static RowTable Policy(RunView view)
     {
         var (agent, actions) = (view.Agent(), view.World.Actions);
@@ -61,10 +61,10 @@ internal static class RunTables
         ], Enumerable.Range(0, view.World.States));
     }
 
-    /// <summary>One row an event.</summary>
+    /// <summary>One row per event.</summary>
     public static RowTable Events(RunView view) => RowTable.Of(events, view.EventLog);
 
-    /// <summary>One row a step, with the row of values it was chosen from.</summary>
+    /// <summary>One row per step, with the action values from which the action was chosen.</summary>
     public static RowTable Steps(World world, IEnumerable<ReplayedEpisode> episodes) => RowTable.Of(StepColumns(world), Steps(episodes));
 
     public static IEnumerable<(long Episode, EpisodeStep Step)> Steps(IEnumerable<ReplayedEpisode> episodes) =>

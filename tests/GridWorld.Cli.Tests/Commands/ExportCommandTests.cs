@@ -110,7 +110,7 @@ public sealed class ExportCommandTests : IDisposable
         var outcome = await Cli.EndAsync(process);
 
         Assert.Equal(1, outcome.ExitCode);
-        Assert.Contains("It failed: ", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("Error: ", outcome.Error, StringComparison.Ordinal);
         Assert.Equal(before, folder.Files);
     }
 

@@ -34,7 +34,7 @@ public sealed class ReplayCommandTests : IDisposable
 
     [Theory]
     [InlineData("--speed must be a number above 0 (got 0).", "--speed", "0")]
-    [InlineData("Give --speed or --over, not both.", "--speed", "2", "--over", "9")]
+    [InlineData("Use --speed or --over, not both.", "--speed", "2", "--over", "9")]
     [InlineData("--from must be a whole number from 0 to 9223372036854775807 (got -1).", "--from", "-1")]
     [InlineData("The run has 50 episodes: choose one between 0 and 50 (got 51).", "--from", "51")]
     public async Task Replay_that_cannot_be_is_refused(string words, params string[] options)
