@@ -37,6 +37,6 @@ public sealed class HelpTests
         string list = (await Cli.RunAsync("learners")).Output;
 
         Assert.Contains("--steps-ahead", list);
-        Assert.Contains("Options of all: --learning-rate", list);
+        Assert.Contains("Options of all learners: --learning-rate", list);
     }
 }
