@@ -1,22 +1,22 @@
 namespace GridWorld;
 
-/// <summary>A copy of what the agent knows.</summary>
-/// <param name="Episode">Episodes that had ended.</param>
-/// <param name="Steps">Steps that had been taken.</param>
-/// <param name="State">Where the agent stood.</param>
-/// <param name="Q">Action values, state × actions + action.</param>
-/// <param name="Visits">How often each action was taken, same shape.</param>
+/// <summary>A copy of the agent's tables.</summary>
+/// <param name="Episode">Number of episodes that had ended.</param>
+/// <param name="Steps">Number of steps taken.</param>
+/// <param name="State">State of the agent.</param>
+/// <param name="Q">Action values, indexed by state × actions + action.</param>
+/// <param name="Visits">Number of times each action was taken, indexed in the same way.</param>
 public sealed record AgentSnapshot(long Episode, long Steps, int State, double[] Q, long[] Visits);
 
-/// <summary>What the agent knows of one state.</summary>
-/// <param name="Episode">Episodes that had ended.</param>
-/// <param name="Steps">Steps that had been taken.</param>
+/// <summary>A copy of the agent's tables for one state.</summary>
+/// <param name="Episode">Number of episodes that had ended.</param>
+/// <param name="Steps">Number of steps taken.</param>
 /// <param name="State">The state.</param>
-/// <param name="Q">Its action values.</param>
-/// <param name="Visits">How often each action was taken.</param>
+/// <param name="Q">Action values of the state.</param>
+/// <param name="Visits">Number of times each action was taken.</param>
 internal sealed record AgentRow(long Episode, long Steps, int State, double[] Q, long[] Visits)
 {
-    /// <summary>Of a copy; null takes the state where the agent stood.</summary>
+    /// <summary>The row of a state in a copy; null selects the agent's state.</summary>
     public static AgentRow Of(AgentSnapshot agent, int? state, int actions)
     {
         int of = state ?? agent.State;

@@ -1,8 +1,8 @@
 namespace GridWorld;
 
 /// <summary>
-/// A training loop on its way through a run: the world's maps change at their steps, hyperparameters at their events.
-/// The trainer drives one; so does every rewind, which is why both come to the same bits.
+/// The training loop of a run: it changes the map at the steps of the world's changes, and hyperparameters at their events. The trainer and
+/// every replay use it, so both produce the same bits.
 /// </summary>
 internal sealed class Course
 {
@@ -22,16 +22,16 @@ internal sealed class Course
 
     public TrainingLoop Loop { get; }
 
-    /// <summary>Another at the run's beginning, with tables of its own.</summary>
+    /// <summary>Creates a course at the beginning of the run, with separate tables.</summary>
     public Course Anew() => new(specification, mdp);
 
     /// <summary>The learner's options with all changes so far.</summary>
     public LearnerOptions Options { get; private set; }
 
-    /// <summary>The tables of the world as it is now.</summary>
+    /// <summary>The tables of the current map.</summary>
     public Mdp Mdp => changesDone == 0 ? mdp : mdp.Changes[changesDone - 1].Mdp;
 
-    /// <summary>Goes on: at most so many steps, at most so many episodes, until the buffer is full.</summary>
+    /// <summary>Advances by at most the given numbers of steps and episodes, until the buffer is full.</summary>
     public void Advance(long steps, long episodes, EpisodeBuffer buffer)
     {
         long lastStep = Loop.Step + Math.Min(steps, long.MaxValue - Loop.Step);
@@ -44,29 +44,29 @@ internal sealed class Course
         }
     }
 
-    /// <summary>Takes over the change that an event tells of; between episodes only.</summary>
+    /// <summary>Applies the change of an event. Call it only between episodes.</summary>
     public void Apply(RunEvent change)
     {
         Options = With(Options, change);
         Loop.Apply(new(Options));
     }
 
-    /// <summary>Options with a change made; one to a hyperparameter of an unknown learner is left out.</summary>
+    /// <summary>The options with a change applied. A change to a hyperparameter of an unknown learner is ignored.</summary>
     public static LearnerOptions With(LearnerOptions options, RunEvent change) =>
         Hyperparameter.Find(change.Param!, options)?.With(options, Schedule.FromJson(change.NewValue!)) ?? options;
 
-    /// <summary>A run's options after an episode, with all changes up to there.</summary>
+    /// <summary>The options of a run after an episode, with all changes so far.</summary>
     public static LearnerOptions OptionsAt(RunSpecification specification, IEnumerable<RunEvent> events, long episode) =>
         Changes(events, long.MinValue, episode).Aggregate(specification.Learner, With);
 
-    /// <summary>Takes over the changes that were made before the first episode.</summary>
+    /// <summary>Applies the changes that were made before the first episode.</summary>
     public void Begin(IEnumerable<RunEvent> events)
     {
         Options = OptionsAt(specification, events, 0);
         Loop.Apply(new(Options));
     }
 
-    /// <summary>Goes to a checkpoint, with the changes that take effect up to its end.</summary>
+    /// <summary>Restores a checkpoint, with the changes that take effect up to its episode.</summary>
     public void Load(Checkpoint checkpoint, IEnumerable<RunEvent> events)
     {
         Loop.Load(new StateReader(checkpoint.Sections));
@@ -77,7 +77,7 @@ internal sealed class Course
         Loop.Apply(new(Options));
     }
 
-    /// <summary>Runs on to the end of an episode, with every change on the way and those that take effect there.</summary>
+    /// <summary>Advances to the end of an episode, with all changes up to and including its end.</summary>
     public void AdvanceTo(long episode, IReadOnlyList<RunEvent> events, CancellationToken cancellation = default)
     {
         const int slice = 1 << 20;
@@ -97,20 +97,20 @@ internal sealed class Course
         }
     }
 
-    /// <summary>Copies what the agent knows.</summary>
+    /// <summary>Copies the agent's tables.</summary>
     public AgentSnapshot Snapshot() => new(Loop.Episode, Loop.Step, State, Loop.Values.Values.ToArray(), Loop.Visits.ToArray());
 
-    /// <summary>Copies what the agent knows of one state; null takes the one where it stands.</summary>
+    /// <summary>Copies the agent's tables for one state; null selects the agent's state.</summary>
     public AgentRow Row(int? state)
     {
         int of = state ?? State;
         return new(Loop.Episode, Loop.Step, of, Loop.Values.Row(of).ToArray(), [.. Enumerable.Range(of * Loop.Actions, Loop.Actions).Select(Loop.Visits.Of)]);
     }
 
-    // A checkpoint does not say where the agent stood: then it stands at the start.
+    // A checkpoint does not contain the agent's state. After a load, it is the start.
     int State => Loop.Step == loadedStep ? specification.World.Starts[0].State : Loop.State;
 
-    /// <summary>Copies the state, into the memory of a checkpoint that no one needs any more where there is one.</summary>
+    /// <summary>Copies the state, into the memory of an unneeded checkpoint if there is one.</summary>
     public Checkpoint Checkpoint(long lastEventSeq, string? name = null, Checkpoint? spare = null)
     {
         var state = new StateWriter(spare?.Sections ?? []);
@@ -118,7 +118,7 @@ internal sealed class Course
         return new(Loop.Episode, Loop.Step, lastEventSeq, state.Sections, name);
     }
 
-    // By episode, then as they were given: a run that was resumed from an older checkpoint may have been given an earlier change later.
+    // Ordered by episode, then by time: after a resume from an older checkpoint, a later event can have an earlier episode.
     static List<RunEvent> Changes(IEnumerable<RunEvent> events, long first, long last) =>
         [.. events.Where(e => e.Event == RunEvents.ParamChange && e.Episode >= first && e.Episode <= last).OrderBy(e => e.Episode)];
 

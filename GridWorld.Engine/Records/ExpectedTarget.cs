@@ -1,12 +1,12 @@
 namespace GridWorld;
 
-/// <summary>What an expected update of a pair aims at: Σ p·(r + γ·max Q(S′,·)). Sutton and Barto, 2nd ed., eq. 4.2 with Q's greedy values.</summary>
+/// <summary>The target of an expected update: Σ p·(r + γ·max Q(S′,·)). Sutton and Barto, 2nd ed., eq. 4.2 with Q's greedy values.</summary>
 internal static class ExpectedTarget
 {
     /// <param name="mdp">The world's tables.</param>
     /// <param name="state">The state S.</param>
     /// <param name="action">The action A.</param>
-    /// <param name="greedy">max Q(s, ·) of a state.</param>
+    /// <param name="greedy">Returns max Q(s, ·) of a state.</param>
     /// <param name="discount">Discount factor γ.</param>
     public static double Of(Mdp mdp, int state, int action, Func<int, double> greedy, double discount)
     {

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace GridWorld;
 
-/// <summary>Ids of runs: a readable stem and enough randomness that two never meet.</summary>
+/// <summary>Creates ids of runs: a readable stem and enough random characters to avoid collisions.</summary>
 internal static partial class RunIds
 {
     public static string New(string worldName)
@@ -13,7 +13,7 @@ internal static partial class RunIds
         return $"{(stem.Length == 0 ? "run" : stem)}-{RandomNumberGenerator.GetString("abcdefghjkmnpqrstvwxyz0123456789", 8)}";
     }
 
-    /// <summary>Whether a text could be an id; ids name files, so nothing else may.</summary>
+    /// <summary>Whether a text can be an id. Ids are used in file names, so nothing else is allowed.</summary>
     public static bool IsValid(string id) => id.Length <= 64 && Id().IsMatch(id);
 
     [GeneratedRegex("[^a-z0-9]+")]

@@ -1,23 +1,23 @@
 namespace GridWorld;
 
-/// <summary>What a run is doing.</summary>
+/// <summary>The state of a run.</summary>
 public enum RunState
 {
-    /// <summary>It trains.</summary>
+    /// <summary>The run is training.</summary>
     Training,
 
-    /// <summary>It waits for <see cref="Run.Resume()"/>.</summary>
+    /// <summary>The run is paused. Resume it with <see cref="Run.Resume()"/>.</summary>
     Paused,
 
-    /// <summary>It was stopped; <see cref="Run.Continue"/> continues.</summary>
+    /// <summary>The run was stopped. Continue it with <see cref="Run.Continue"/>.</summary>
     Stopped,
 
-    /// <summary>It has run all its episodes.</summary>
+    /// <summary>The run has completed all its episodes.</summary>
     Completed,
 
-    /// <summary>Its process ended while it trained; it can be resumed from its last checkpoint.</summary>
+    /// <summary>The process of the run ended during training. The run can be resumed from its last checkpoint.</summary>
     Interrupted,
 
-    /// <summary>It met an error; the last event says which.</summary>
+    /// <summary>Training failed. The last event contains the error message.</summary>
     Failed,
 }

@@ -3,21 +3,22 @@ using System.Diagnostics.Metrics;
 
 namespace GridWorld;
 
-/// <summary>Runs as telemetry hears of them: their trainings, steps, episodes and events.</summary>
+/// <summary>Reports training, steps, episodes and events of runs to telemetry.</summary>
 internal static class RunTelemetry
 {
     static int training;
 
-    /// <summary>Where loggers hear of a run's events, after they are committed; of its first with what the run is.</summary>
+    /// <summary>Raised for every event of a run after it is committed, with the specification of the run.</summary>
     public static event Action<RunEvent, RunSpecification>? EventAdded;
 
     public static ObservableUpDownCounter<int> Active { get; } =
-        Telemetry.Meter.CreateObservableUpDownCounter("gridworld.runs.active", () => RunsInTraining, "{run}", "Runs whose thread trains or is paused.");
+        Telemetry.Meter.CreateObservableUpDownCounter(
+            "gridworld.runs.active", () => RunsInTraining, "{run}", "Runs that are training or paused.");
 
-    /// <summary>Runs of this process whose thread trains or is paused.</summary>
+    /// <summary>Number of runs of this process that are training or paused.</summary>
     public static int RunsInTraining => Volatile.Read(ref training);
 
-    /// <summary>The activity of a training, from the start of its thread to its end; null while nobody listens.</summary>
+    /// <summary>Starts the activity of a training thread; null if no one listens.</summary>
     public static Activity? BeginTraining(string runId, RunSpecification specification)
     {
         Interlocked.Increment(ref training);
@@ -33,7 +34,7 @@ internal static class RunTelemetry
         activity.TryStop();
     }
 
-    /// <summary>Counts what a slice of training came to.</summary>
+    /// <summary>Counts the steps and episodes of a slice of training.</summary>
     public static void Count(RunSpecification specification, long steps, long episodes)
     {
         if (!Telemetry.Steps.Enabled && !Telemetry.Episodes.Enabled)
@@ -43,7 +44,7 @@ internal static class RunTelemetry
         Telemetry.Episodes.TryAdd(episodes, world, learner);
     }
 
-    /// <summary>Tells of an event that was added to a run. Whoever listens must not disturb the training.</summary>
+    /// <summary>Reports an event that was added to a run. A listener cannot disturb the training.</summary>
     public static void Tell(RunEvent e, RunSpecification specification)
     {
         Telemetry.Events.TryAdd(1, new KeyValuePair<string, object?>(Telemetry.Event, e.Event));
@@ -57,7 +58,7 @@ internal static class RunTelemetry
             }
             catch (Exception)
             {
-                // A logger that fails costs its log, not the run, nor the log of another.
+                // A logger that throws loses its own log but affects neither the run nor other logs.
             }
         }
     }

@@ -5,10 +5,10 @@ using System.Text.Json;
 
 namespace GridWorld;
 
-/// <summary>A specification as JSON; reading what was written gives an equal one.</summary>
+/// <summary>Reads and writes a specification as JSON. A round trip returns an equal specification.</summary>
 internal static class SpecificationJson
 {
-    // What JavaScript and most readers of JSON hold exactly; greater seeds travel as strings.
+    // The greatest integer that JavaScript and most JSON readers represent exactly. Greater seeds are written as strings.
     const ulong GreatestExact = 1UL << 53;
 
     public static string Write(RunSpecification specification)
@@ -43,7 +43,7 @@ internal static class SpecificationJson
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    /// <exception cref="InputException">It is not a specification of this version.</exception>
+    /// <exception cref="InputException">The text is not a specification of this version.</exception>
     public static RunSpecification Read(string text)
     {
         try

@@ -1,8 +1,8 @@
 namespace GridWorld;
 
 /// <summary>
-/// When which episode was over, in seconds of training: pauses don't count. Keeps at most <see cref="Most"/> marks of the whole
-/// run, ever further apart, and joins them by straight lines. The training thread marks; anyone may ask.
+/// The end of each episode in seconds of training, without pauses. Keeps at most <see cref="Most"/> marks of the whole run, at increasing
+/// distances, and interpolates linearly. The training thread adds marks; any thread may read.
 /// </summary>
 internal sealed class TrainingClock
 {
@@ -15,15 +15,15 @@ internal sealed class TrainingClock
     double apart, before;
     int count;
 
-    /// <param name="episode">Episodes that are over.</param>
-    /// <param name="now">Seconds trained since this process took the run up.</param>
+    /// <param name="episode">Number of episodes that have ended.</param>
+    /// <param name="now">Seconds of training since this process started or resumed the run.</param>
     public void Mark(long episode, double now)
     {
         lock (gate)
             Add(episode, before + now);
     }
 
-    /// <summary>Seconds of training when an episode was over; null where no mark is known.</summary>
+    /// <summary>The seconds of training at the end of an episode; null without marks.</summary>
     public double? At(long episode)
     {
         lock (gate)
@@ -41,7 +41,7 @@ internal sealed class TrainingClock
         }
     }
 
-    /// <summary>Seconds of training when the last marked episode was over.</summary>
+    /// <summary>The seconds of training at the last mark.</summary>
     public double Total
     {
         get
@@ -51,14 +51,16 @@ internal sealed class TrainingClock
         }
     }
 
-    /// <summary>Episodes that were over after so many seconds of training, the one that was going on as a share of one; null where no mark is known.</summary>
+    /// <summary>
+    /// The number of episodes after some seconds of training, with a fraction for the unfinished one; null without marks.
+    /// </summary>
     public double? EpisodesAt(double now)
     {
         lock (gate)
         {
             if (count == 0)
                 return null;
-            // The first mark after the moment: of several at one time the last counts.
+            // Finds the first mark after the moment. Of several marks at the same time, the last counts.
             int low = 0, high = count;
             while (low < high)
             {
@@ -73,14 +75,14 @@ internal sealed class TrainingClock
         }
     }
 
-    /// <summary>The marks: episodes that were over, in order, and the seconds of training by then.</summary>
+    /// <summary>The marks: numbers of ended episodes, in order, and the seconds of training at their ends.</summary>
     public (long[] Episodes, double[] Seconds) Marks()
     {
         lock (gate)
             return (episodes[..count], seconds[..count]);
     }
 
-    /// <summary>This clock as it was when an episode was over, to train on from there.</summary>
+    /// <summary>A copy of the clock as it was at the end of an episode, to continue from there.</summary>
     public TrainingClock Until(long episode)
     {
         var clock = new TrainingClock();
@@ -91,7 +93,7 @@ internal sealed class TrainingClock
     }
 
     /// <summary>A clock with the marks of another.</summary>
-    /// <exception cref="StoreDamage">They are not in order.</exception>
+    /// <exception cref="StoreDamage">The marks are not in order.</exception>
     public static TrainingClock With(ReadOnlySpan<long> episodes, ReadOnlySpan<double> seconds)
     {
         var clock = new TrainingClock();
@@ -105,7 +107,7 @@ internal sealed class TrainingClock
         return clock;
     }
 
-    /// <summary>The clock of a run whose file has no times of training: as far as the times of its events and checkpoints tell.</summary>
+    /// <summary>Estimates the clock of a run whose file has no training times, from the times of its events and checkpoints.</summary>
     public static TrainingClock Of(IEnumerable<RunEvent> events, IEnumerable<CheckpointInfo> checkpoints)
     {
         var clock = new TrainingClock();
@@ -114,16 +116,16 @@ internal sealed class TrainingClock
         foreach (var (time, episode, happened) in events.Select(e => (e.Timestamp, e.Episode, e.Event))
             .Concat(checkpoints.Select(c => (c.Timestamp, c.Episode, Event: ""))).OrderBy(e => e.Timestamp))
         {
-            // A process that was killed left no word: the time until it is noticed was not trained, nor was that until a fork.
+            // A killed process adds no event, so the time before an interruption event, like that before a fork, is not training time.
             if (!idle && last is { } then && happened is not (RunEvents.Interrupted or RunEvents.Forked))
                 clock.before += (time - then).TotalSeconds;
             last = time;
-            // What was trained beyond it belongs to a course that was given up.
+            // Training after this episode was discarded by the resume.
             if (happened == RunEvents.TakenUp)
                 clock.GoBack(episode);
             idle = happened is RunEvents.Paused or RunEvents.Stopped or RunEvents.Completed or RunEvents.Interrupted or RunEvents.TrainingError
                 || idle && happened is not (RunEvents.Resumed or RunEvents.Continued or RunEvents.TakenUp);
-            // What is announced for the end of the episode that is going on is stamped with it, and comes a little early.
+            // An event for the end of the current episode has that episode's number, so its mark is slightly early.
             clock.Add(episode, clock.before);
         }
 
@@ -150,7 +152,7 @@ internal sealed class TrainingClock
     {
         if (episode < 1 || count > 0 && episode <= episodes[count - 1])
             return;
-        // The newest mark is exact: it gives way to the next where both are near to the one before.
+        // The newest mark is exact. The next mark replaces it if both are close to the mark before.
         if (count > 1 && now - seconds[count - 2] < apart)
             count--;
         if (count == Most)

@@ -1,10 +1,10 @@
 namespace GridWorld;
 
 /// <summary>
-/// Checkpoints in memory, a few milliseconds of training apart, so that the way to any episode is short. They go to disk with the
-/// next full checkpoint; a run without a file keeps them, ever further apart. Large tables have none.
+/// Checkpoints in memory, a few milliseconds of training apart, so that the replay of any episode is short. They are written to disk with
+/// the next full checkpoint; a run without a file keeps them, at increasing distances. Runs with large tables have none.
 /// </summary>
-/// <param name="first">The run as it begins: it tells how large one is.</param>
+/// <param name="first">The checkpoint at the beginning of the run, which shows the size of a checkpoint.</param>
 internal sealed class Waypoints(Checkpoint first)
 {
     const int Most = 512;
@@ -15,9 +15,9 @@ internal sealed class Waypoints(Checkpoint first)
     long lastStep, stride = 1;
     bool isLarge = Bytes(first) > LargestBytes;
 
-    /// <summary>Whether one is to be taken at the end of this episode.</summary>
-    /// <param name="step">Steps taken.</param>
-    /// <param name="stepsPerSecond">How fast they can be rerun, as far as is known.</param>
+    /// <summary>Whether a waypoint is due at the end of this episode.</summary>
+    /// <param name="step">Number of steps taken.</param>
+    /// <param name="stepsPerSecond">The known speed of a replay.</param>
     public bool IsDue(long step, double stepsPerSecond) => !isLarge && step - lastStep >= Apart * Math.Max(stepsPerSecond, LeastSpeed) * stride;
 
     public void Add(Checkpoint checkpoint)
@@ -37,7 +37,7 @@ internal sealed class Waypoints(Checkpoint first)
         }
     }
 
-    /// <summary>Hands all of them over.</summary>
+    /// <summary>Returns all waypoints and removes them.</summary>
     public IReadOnlyList<Checkpoint> Take()
     {
         lock (gate)
@@ -49,7 +49,7 @@ internal sealed class Waypoints(Checkpoint first)
         }
     }
 
-    /// <summary>The newest that is not after an episode.</summary>
+    /// <summary>The newest waypoint that is not after an episode.</summary>
     public Checkpoint? Nearest(long episode)
     {
         lock (gate)

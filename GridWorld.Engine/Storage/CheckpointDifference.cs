@@ -2,19 +2,19 @@ using System.Runtime.InteropServices;
 
 namespace GridWorld;
 
-/// <summary>Where two checkpoints of one episode differ first.</summary>
+/// <summary>Finds the first difference between two checkpoints of an episode.</summary>
 internal static class CheckpointDifference
 {
-    /// <summary>The first part that differs and the place in it; null if they are the same, bit for bit.</summary>
-    /// <param name="world">The run's world, to say which state and action.</param>
-    /// <param name="stored">What a file holds.</param>
-    /// <param name="again">What running again came to.</param>
+    /// <summary>The first part that differs and the place in it; null if the checkpoints are the same, bit for bit.</summary>
+    /// <param name="world">The world of the run, which names states and actions.</param>
+    /// <param name="stored">The checkpoint in the file.</param>
+    /// <param name="again">The checkpoint of the rerun.</param>
     public static string? First(World world, Checkpoint stored, Checkpoint again)
     {
         var parts = stored.Sections.ToDictionary(s => s.Name, s => s.Bytes);
         foreach (var (name, expected) in again.Sections)
         {
-            // When visits are carried over from 32 to 64 bits depends on how the steps were sliced; their sum does not.
+            // The moment at which visits are carried over from 32 to 64 bits depends on the slices of training; their sum does not.
             if (name.StartsWith("visits", StringComparison.Ordinal))
                 continue;
             if (!parts.TryGetValue(name, out byte[]? bytes) || bytes.Length != expected.Length)

@@ -1,19 +1,19 @@
 namespace GridWorld;
 
 /// <summary>
-/// A stored run that goes back to a named checkpoint. What came after it is dropped: episodes, checkpoints, and the changes of that
-/// course, which stay in the list of events under their numbers, but no longer as changes.
+/// A stored run that is resumed from a named checkpoint. Everything after the checkpoint is dropped: episodes, checkpoints and changes. The
+/// events of dropped changes keep their numbers but no longer have an effect.
 /// </summary>
-/// <param name="Run">The run as it is from there.</param>
-/// <param name="Rewritten">The events that no longer hold, as they are to be stored.</param>
-/// <param name="Words">What was dropped, in a sentence.</param>
+/// <param name="Run">The run as of the checkpoint.</param>
+/// <param name="Rewritten">The dropped events, in the form in which they are stored.</param>
+/// <param name="Words">The description of what was dropped, in a sentence.</param>
 internal sealed record GoingBack(StoredRun Run, IReadOnlyList<RunEvent> Rewritten, string Words)
 {
-    /// <param name="stored">The run, read from the checkpoint that it goes back to.</param>
+    /// <param name="stored">The run as of the checkpoint.</param>
     public static GoingBack To(StoredRun stored)
     {
         var (at, name) = (stored.From!.Episode, stored.From.Name!);
-        // A change for the same boundary counts as later if it was given after the checkpoint was asked for.
+        // A change at the same boundary is later if it was requested after the checkpoint.
         long mark = stored.Events.LastOrDefault(e => e.Event == RunEvents.Checkpoint && e.Message == name && e.Episode == at)?.Seq ?? stored.From.LastEventSeq;
         var later = stored.Events.FindAll(IsLater);
         return new(stored with { Events = stored.Events.ConvertAll(e => IsLater(e) ? Dropped(e) : e) }, later.ConvertAll(Dropped), Sentence());
@@ -28,7 +28,7 @@ internal sealed record GoingBack(StoredRun Run, IReadOnlyList<RunEvent> Rewritte
         RunEvent Dropped(RunEvent e) => e with
         {
             Event = RunEvents.Dropped,
-            Message = $"{What(e)}: dropped, since the run went back to the checkpoint '{name}' after episode {at}.",
+            Message = $"{What(e)}: dropped, because the run was resumed from the checkpoint '{name}' after episode {at}.",
         };
 
         string Sentence()

@@ -3,37 +3,37 @@ using Microsoft.Data.Sqlite;
 namespace GridWorld;
 
 /// <summary>
-/// What stays in a run's file. All named checkpoints and the newest, of these fewer where they are larger than the budget; between the others no more than <see cref="Gap"/> of
-/// training where they fit into <see cref="Budget"/>, and the further back the sparser where they do not. Raw episodes up to
-/// <see cref="Rows"/> and <see cref="RowBytes"/>: what is dropped can be rerun, bit for bit.
+/// The policy of what a run file keeps. It keeps all named checkpoints and the newest automatic ones, fewer of these if they exceed the
+/// budget. Other checkpoints are at most <see cref="Gap"/> of training apart if they fit into <see cref="Budget"/>, otherwise sparser the
+/// older they are. It keeps raw episodes up to <see cref="Rows"/> and <see cref="RowBytes"/>. Dropped data can be replayed, bit for bit.
 /// </summary>
 internal sealed record Retention
 {
-    /// <summary>The newest automatic checkpoints, kept however close together they are.</summary>
+    /// <summary>The number of newest automatic checkpoints to keep, regardless of their distance.</summary>
     public int Newest { get; init; } = 4;
 
-    /// <summary>Of these, those that are kept whatever they cost: one, and one before it should it be damaged.</summary>
+    /// <summary>The number of these to keep regardless of their size: one, and an earlier one in case the first is damaged.</summary>
     public int Least { get; init; } = 2;
 
-    /// <summary>What running from one checkpoint to the next may take.</summary>
+    /// <summary>The longest replay from one checkpoint to the next.</summary>
     public TimeSpan Gap { get; init; } = TimeSpan.FromMilliseconds(10);
 
     /// <summary>The most automatic checkpoints.</summary>
     public int Most { get; init; } = 1000;
 
-    /// <summary>Bytes of all checkpoints; those that only named ones use do not count.</summary>
+    /// <summary>The most bytes of checkpoints, without the pages that only named checkpoints use.</summary>
     public long Budget { get; init; } = 256L << 20;
 
-    /// <summary>Raw episodes.</summary>
+    /// <summary>The most raw episodes.</summary>
     public long Rows { get; init; } = 10_000_000;
 
-    /// <summary>Bytes of raw episodes.</summary>
+    /// <summary>The most bytes of raw episodes.</summary>
     public long RowBytes { get; init; } = 128L << 20;
 
-    /// <summary>Which checkpoints are to go.</summary>
-    /// <param name="checkpoints">All, by episode.</param>
-    /// <param name="stepsPerSecond">How fast they can be rerun.</param>
-    /// <param name="ledger">Their pages; of those that are to go no more is there when this returns.</param>
+    /// <summary>The checkpoints to remove.</summary>
+    /// <param name="checkpoints">All checkpoints, by episode.</param>
+    /// <param name="stepsPerSecond">The speed of a replay.</param>
+    /// <param name="ledger">The pages of the checkpoints, from which those of the returned checkpoints are removed.</param>
     public IReadOnlyList<StoredCheckpoint> Excess(IReadOnlyList<StoredCheckpoint> checkpoints, double stepsPerSecond, PageLedger ledger)
     {
         var excess = new List<StoredCheckpoint>();
@@ -42,7 +42,7 @@ internal sealed record Retention
         if (newest < 0)
             return excess;
 
-        // Where even the neighbors of a checkpoint are close together, it adds nothing.
+        // A checkpoint is useless if its neighbors are close together.
         double gap = Gap.TotalSeconds * Math.Max(stepsPerSecond, 0);
         for (int i = newest - 1; i >= 0; i--)
         {
@@ -55,7 +55,7 @@ internal sealed record Retention
         int count = kept.Count(c => c.Name is null);
         while (ledger.Bytes > budget || count > Most)
         {
-            // The one whose gap would be smallest for its age: gaps come to grow with age, exponentially.
+            // Removes the checkpoint whose gap would be smallest for its age, so that gaps grow exponentially with age.
             int least = -1;
             double smallest = double.PositiveInfinity;
             for (int i = 0; i < newest; i++)
@@ -95,15 +95,15 @@ internal sealed record Retention
         }
     }
 
-    /// <summary>Drops the oldest raw episodes where there are more than the budget, but those that going on from a checkpoint needs.</summary>
-    /// <returns>What there is then.</returns>
+    /// <summary>Drops the oldest raw episodes above the budget, except those that a resume from a checkpoint needs.</summary>
+    /// <returns>The remaining rows and bytes.</returns>
     public (long Rows, long Bytes) ThinRows(SqliteConnection connection, IEnumerable<StoredCheckpoint> checkpoints)
     {
         var totals = connection.Rows("SELECT coalesce(sum(count), 0), coalesce(sum(length(data)), 0) FROM episodes")[0];
         var (rows, bytes) = ((long)totals[0]!, (long)totals[1]!);
         if (IsWithin(rows, bytes))
             return (rows, bytes);
-        // Somewhat more goes, so that it is not looked for again at once.
+        // Drops slightly more than necessary, so that this is not needed again at once.
         var (fewRows, fewBytes) = (Rows - Rows / 50, RowBytes - RowBytes / 50);
         var needed = checkpoints.Select(c => (c.Episode - 1) / EpisodeChunk.MostRows).ToHashSet();
         foreach (var row in connection.Rows("SELECT chunk, count, length(data) FROM episodes ORDER BY chunk"))

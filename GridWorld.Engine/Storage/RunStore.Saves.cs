@@ -4,37 +4,39 @@ namespace GridWorld;
 
 internal sealed partial class RunStore
 {
-    // What happened, and what was named, while the file could not be written.
+    // The events and named checkpoints that occurred while the file could not be written.
     readonly List<RunEvent> owedEvents = [];
     readonly List<Checkpoint> owedCheckpoints = [];
     volatile string? failure;
 
-    /// <summary>What stays in the file.</summary>
+    /// <summary>The policy of what the file keeps.</summary>
     public Retention Retention { get; init; } = new();
 
     /// <summary>Whether a save is still being written.</summary>
     public bool IsBusy => writer.IsBusy;
 
-    /// <summary>Why the file does not hold the run as it stands, and what was saved last; null while it can be written.</summary>
+    /// <summary>The reason that the file is not up to date, and what was saved last; null if the file can be written.</summary>
     public string? Failure => failure;
 
-    /// <summary>Whether another process trains the run now, so that this one writes no more.</summary>
+    /// <summary>Whether another process trains the run now, so that this one no longer writes.</summary>
     public bool IsTaken => Volatile.Read(ref isTaken);
 
     /// <summary>The episodes whose metrics are on disk.</summary>
     public long Written => Volatile.Read(ref written);
 
-    /// <summary>How long the last full save took to write.</summary>
+    /// <summary>The duration of the last complete save.</summary>
     public TimeSpan LastSaveTook => new(Volatile.Read(ref lastSaveTook));
 
-    /// <summary>Commits an event by itself. It is on disk when this returns, or owed to the file: see <see cref="Failure"/>.</summary>
+    /// <summary>
+    /// Commits an event. When this returns, the event is on disk or waits for the next successful write: see <see cref="Failure"/>.
+    /// </summary>
     /// <param name="happened">The event.</param>
-    /// <param name="standing">Where the run stands with it, where that changes too.</param>
+    /// <param name="standing">The new progress of the run; null if it does not change.</param>
     public void Commit(RunEvent happened, StoredProgress? standing = null)
     {
         lock (owedEvents)
             owedEvents.Add(happened);
-        // The next checkpoint tries again: until then no command waits for a disk that failed.
+        // The next checkpoint retries. Until then, no command waits for a failed disk.
         if (failure is not null)
             return;
         lock (gate)
@@ -43,35 +45,35 @@ internal sealed partial class RunStore
     }
 
     /// <summary>
-    /// Writes where the run stands, with its newest episodes, in one transaction, in the background. With a checkpoint it is
-    /// safe from a power cut when written; without one it is safe from the end of the process, and shown to readers.
+    /// Writes the progress of the run and its newest episodes in one transaction, in the background. With a checkpoint, the data survives a
+    /// power failure once written; without one, it survives the end of the process and is visible to readers.
     /// </summary>
-    /// <param name="checkpoint">Where the run stands, between two episodes.</param>
-    /// <param name="waypoints">Checkpoints on the way there, which make the way to an episode short; their cost does not count.</param>
-    /// <param name="after">The episodes whose metrics must be on disk already.</param>
-    /// <param name="episodes">The metrics since.</param>
-    /// <param name="progress">The counters.</param>
+    /// <param name="checkpoint">The checkpoint between two episodes; null for none.</param>
+    /// <param name="waypoints">Earlier checkpoints, which shorten the replay of an episode. Their cost does not count.</param>
+    /// <param name="after">The number of episodes whose metrics must already be on disk.</param>
+    /// <param name="episodes">The metrics of the following episodes.</param>
+    /// <param name="progress">The progress of the run.</param>
     public void Save(Checkpoint? checkpoint, IReadOnlyList<Checkpoint> waypoints, long after, HistoryDelta episodes,
         StoredProgress progress) =>
         writer.Post(() => Write(checkpoint, waypoints, after, episodes, progress));
 
-    /// <summary>Waits until all that was handed over is on disk, or has failed.</summary>
+    /// <summary>Waits until all saves are on disk or have failed.</summary>
     public void Flush() => writer.Flush();
 
     void Write(Checkpoint? checkpoint, IReadOnlyList<Checkpoint> waypoints, long after, HistoryDelta episodes, StoredProgress progress)
     {
         long begun = time.GetTimestamp();
-        // Cut up outside the lock, since commands wait for that.
+        // Divides the checkpoint outside the lock, because commands wait for the lock.
         var (basis, onDisk) = (before, checkpoints);
         bool isKnown = checkpoint is { Name: null } && onDisk.Exists(c => c.Episode == checkpoint.Episode && c.Name is null);
         var pages = checkpoint is null || isKnown ? null : CheckpointPages.Of(checkpoint, basis);
         lock (gate)
         {
-            // What follows a save that failed waits for one that brings all that is missing.
+            // After a failed save, only a save that includes everything missing is written.
             bool isWritten = !isTaken && after <= written && Attempt(() =>
             {
                 if (checkpoint is not null && opened is { IsGone: true })
-                    throw new IOException("its file was deleted, moved or replaced. Put it back.");
+                    throw new IOException("its file was deleted, moved or replaced. Restore it.");
                 if (pages is not null && before != basis)
                     pages = CheckpointPages.Of(checkpoint!, before);
                 checkpoints = [.. onDisk = checkpoints];
@@ -88,7 +90,7 @@ internal sealed partial class RunStore
                 }
                 catch
                 {
-                    // What was not committed is not on disk: the next attempt writes it.
+                    // The data was not committed, so the next attempt writes it.
                     checkpoints = onDisk;
                     throw;
                 }
@@ -116,13 +118,13 @@ internal sealed partial class RunStore
         long bytes = EpisodeTable.Append(connection!, episodes.FirstRow - 1, episodes.Rows);
         foreach (var level in episodes.Levels)
             BucketTable.Append(connection!, level);
-        // Reckoned high, since a row that is written again counts again; looked up where that says too much.
+        // This estimate is too high, because a row that is rewritten counts twice. If it exceeds the budget, the exact number is read.
         raw = raw is var (rows, allBytes) ? (rows + episodes.Rows.Count, allBytes + bytes) : null;
         if (raw is not var (allRows, most) || !Retention.IsWithin(allRows, most))
             raw = Retention.ThinRows(connection!, checkpoints);
     }
 
-    // Returns how long the waypoints took: they do not count.
+    // Returns the time for the waypoints, which does not count.
     long WriteCheckpoint(Checkpoint checkpoint, CheckpointPages pages, IReadOnlyList<Checkpoint> waypoints, double stepsPerSecond,
         DateTimeOffset now)
     {
@@ -144,7 +146,7 @@ internal sealed partial class RunStore
         return passing;
     }
 
-    // Everything that is written: as the owner, with the events that are owed, all or nothing.
+    // Every write is a transaction that checks the owner and includes the events that are still to be written.
     void Transact(Action<DateTimeOffset> change)
     {
         var events = Owed();
@@ -154,7 +156,7 @@ internal sealed partial class RunStore
             if (!StoredOwner.Sign(connection!, StoreOwner.Self, now))
                 throw Taken(StoredOwner.Read(connection!) is var (owner, heartbeat)
                     ? $"{Path} is being trained by {owner.Describe(heartbeat)}."
-                    : $"Another process has trained the run of {Path} meanwhile.");
+                    : $"Another process has trained the run of {Path} in the meantime.");
             foreach (var e in events)
                 EventTable.Add(connection!, e);
             change(now);
@@ -190,15 +192,15 @@ internal sealed partial class RunStore
         }
     }
 
-    // A disk that failed is left as it is until the next attempt: closing must not write to it.
+    // After a failure, nothing is written until the next attempt, not even to close the file.
     void Fail(Exception e)
     {
         string saved = checkpoints is [.., var last]
-            ? $"Saved last: the checkpoint after episode {last.Episode}."
-            : "No checkpoint was saved; its world, learner, seed and events were.";
+            ? $"Last saved: the checkpoint after episode {last.Episode}."
+            : "No checkpoint was saved, only the world, the learner, the seed and the events.";
         string then = isTaken
-            ? "Training continues in memory; nothing more is written there."
-            : "Training continues in memory, and the store tries again at every checkpoint.";
+            ? "Training continues in memory without writing to the file."
+            : "Training continues in memory, and every checkpoint retries the write.";
         string what = isTaken ? e.Message : $"The run cannot be written to {Path}: {StoreFault.Reason(e)}";
         failure = $"{what} {saved} {then}";
         (before, ledger, raw) = (null, null, null);

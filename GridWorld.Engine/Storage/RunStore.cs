@@ -3,9 +3,8 @@ using Microsoft.Data.Sqlite;
 namespace GridWorld;
 
 /// <summary>
-/// The file of one run, open for training: by this process and no other. Events are committed at once, everything else by a
-/// thread of its own. What cannot be written is kept in memory, and written with the next save that succeeds. Closed, it opens
-/// itself again for the next event or save.
+/// The file of a run, open for training by this process only. Events are committed at once, everything else on a separate thread. Data that
+/// cannot be written is kept in memory and written with the next successful save. A closed file opens again for the next event or save.
 /// </summary>
 internal sealed partial class RunStore : IDisposable
 {
@@ -40,15 +39,15 @@ internal sealed partial class RunStore : IDisposable
         }
     }
 
-    /// <summary>Makes a run's file, with its first events, and holds it for training.</summary>
-    /// <param name="folder">Where.</param>
-    /// <param name="header">What the run is.</param>
-    /// <param name="progress">Where it stands.</param>
-    /// <param name="events">From number 1.</param>
+    /// <summary>Creates a run file with the first events of the run, and opens it for training.</summary>
+    /// <param name="folder">The store.</param>
+    /// <param name="header">The definition of the run.</param>
+    /// <param name="progress">The progress of the run.</param>
+    /// <param name="events">The events, from number 1.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="past">Writes what a run has that does not begin untrained.</param>
-    /// <param name="retention">What stays; null for the defaults.</param>
-    /// <exception cref="InputException">It cannot be written; nothing is left behind.</exception>
+    /// <param name="past">Writes the earlier data of a run that does not start untrained.</param>
+    /// <param name="retention">The policy of what the file keeps; null for the defaults.</param>
+    /// <exception cref="InputException">The file cannot be written. No file remains.</exception>
     public static RunStore Create(string folder, RunHeader header, StoredProgress progress, IReadOnlyList<RunEvent> events,
         TimeProvider time, Action<SqliteConnection>? past = null, Retention? retention = null)
     {
@@ -79,18 +78,18 @@ internal sealed partial class RunStore : IDisposable
             if (isNewFolder && Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
                 Directory.Delete(folder);
             throw new InputException($"The run cannot be stored in {System.IO.Path.GetFullPath(folder)}: {StoreFault.Reason(e)} "
-                + "Name another folder (--store, RunOptions.Store or GRIDWORLD_STORE), or keep the run in memory (RunOptions.InMemory).");
+                + "Use another folder (--store, RunOptions.Store or GRIDWORLD_STORE), or keep the run in memory (RunOptions.InMemory).");
         }
     }
 
-    /// <summary>Takes a run's file for training.</summary>
-    /// <exception cref="InputException">It is damaged, or another process trains the run.</exception>
+    /// <summary>Opens a run file for training.</summary>
+    /// <exception cref="InputException">The file is damaged, or another process trains the run.</exception>
     public static RunStore Take(string path, TimeProvider time)
     {
         var store = new RunStore(path, time);
         StoreFault.Explain(path, () =>
         {
-            // Before it is opened to be written, which makes of the log what can be made of it.
+            // Read this before the file is opened for writing, because SQLite then recovers the log.
             store.lastSynced = WalLog.LastSynced(path);
             store.Open();
             return true;
@@ -98,7 +97,7 @@ internal sealed partial class RunStore : IDisposable
         return store;
     }
 
-    /// <summary>Reads what training on needs, from the newest good checkpoint or a named one.</summary>
+    /// <summary>Reads the data to continue training, from the newest intact checkpoint or a named one.</summary>
     public StoredRun Load(string? checkpoint) => StoreFault.Explain(Path, () =>
     {
         lock (gate)
@@ -113,7 +112,7 @@ internal sealed partial class RunStore : IDisposable
         }
     });
 
-    /// <summary>When which episode was over; null where the file does not tell.</summary>
+    /// <summary>The training clock; null if the file does not contain it.</summary>
     public TrainingClock? ReadClock()
     {
         lock (gate)
@@ -124,18 +123,19 @@ internal sealed partial class RunStore : IDisposable
             }
             catch (StoreDamage)
             {
-                // The run resumes without it. Load has reported the damage, and the next save writes it again.
+                // The run resumes without the clock. Load has reported the damage, and the next save writes the clock again.
                 return null;
             }
         }
     }
 
     /// <summary>
-    /// Goes back to where the run trains on from. Metrics and checkpoints after it are forgotten: on the same course they return bit
-    /// for bit, on another one they would be untrue.
+    /// Goes back to the checkpoint from which the run continues. Removes later metrics and checkpoints: the same training reproduces them
+    /// bit
+    /// for bit, and other training would make them wrong.
     /// </summary>
-    /// <param name="standing">Where the run stood there; a reader finds the one with the other.</param>
-    /// <param name="rewritten">Events that no longer hold, as they are to be read from now on.</param>
+    /// <param name="standing">The progress at the checkpoint, which is committed together with the removal.</param>
+    /// <param name="rewritten">The new form of events that no longer have an effect.</param>
     public void GoBackTo(StoredProgress standing, params IEnumerable<RunEvent> rewritten) => StoreFault.Explain(Path, () =>
     {
         lock (gate)
@@ -160,7 +160,7 @@ internal sealed partial class RunStore : IDisposable
         }
     });
 
-    /// <summary>Lets the file go, as one file with no others beside it where no reader holds it open.</summary>
+    /// <summary>Closes the file. Its log is merged into it and deleted if no reader has the file open.</summary>
     public void Close()
     {
         writer.End();
@@ -176,7 +176,7 @@ internal sealed partial class RunStore : IDisposable
             }
             catch (SqliteException)
             {
-                // A reader holds the log, or nothing can be written any more: the file is whole with its log beside it.
+                // A reader has the log open, or the file can no longer be written. Together with its log, the file is complete.
             }
             finally
             {
@@ -187,8 +187,8 @@ internal sealed partial class RunStore : IDisposable
 
     public void Dispose() => Close();
 
-    /// <summary>Opens the file where it is closed.</summary>
-    /// <exception cref="InputException">Another process trains the run, or has trained it meanwhile.</exception>
+    /// <summary>Opens the file if it is closed.</summary>
+    /// <exception cref="InputException">Another process trains the run or has trained it in the meantime.</exception>
     public void Open()
     {
         lock (gate)
@@ -197,7 +197,7 @@ internal sealed partial class RunStore : IDisposable
                 return;
             StoreFile.Check(Path);
             if (!(isHeld = HeldFiles.TryHold(Path)))
-                throw new InputException($"This process trains the run of {Path} already. Use that Run.");
+                throw new InputException($"This process is already training the run of {Path}. Use that Run object.");
             try
             {
                 connection = StoreFile.Write(Path);
@@ -205,9 +205,9 @@ internal sealed partial class RunStore : IDisposable
                 connection.Atomically(Own);
                 if (Failure is not null)
                 {
-                    // Rows that it lacks would be missed by no later save.
+                    // No later save would write the rows that an older copy lacks.
                     if (StoredProgress.Read(connection).Episode < Written)
-                        throw new IOException("an older copy of its file lies there. Put the file back.");
+                        throw new IOException("its file was replaced by an older copy. Restore the file.");
                     Recover();
                 }
             }
@@ -223,23 +223,23 @@ internal sealed partial class RunStore : IDisposable
     {
         var now = time.GetUtcNow();
         if (StoredOwner.Read(connection!) is var (owner, heartbeat) && owner != StoreOwner.Self && owner.IsAlive(heartbeat, now))
-            throw Taken($"{Path} is being trained by {owner.Describe(heartbeat)}. Watch it from here, or stop it there first.");
+            throw Taken($"{Path} is being trained by {owner.Describe(heartbeat)}. View the run here, or stop it there first.");
         if (lastSeq != 0)
         {
-            // A commit that failed may be in the file all the same.
+            // A failed commit may still be in the file.
             var owed = Owed();
             var there = EventTable.Last(connection!) < lastSeq
                 ? null
                 : EventTable.Read(connection!, owed is [var first, ..] ? first.SessionId : "", lastSeq);
             if (there is null || !there.SequenceEqual(owed.Take(there.Count)))
-                throw Taken($"Another process has trained the run of {Path} meanwhile. Resume it again with Run.Resume.");
+                throw Taken($"Another process has trained the run of {Path} in the meantime. Resume it with Run.Resume.");
             Forget(there.Count);
         }
 
         StoredOwner.Write(connection!, StoreOwner.Self, now);
     }
 
-    // After a sync that failed, what the log holds may be in the machine's memory only: moved into the file and synced, it is safe.
+    // After a failed sync, the content of the log may be only in memory. Moving it to the file and syncing makes it safe.
     void Recover()
     {
         if (connection!.Rows("PRAGMA wal_checkpoint(TRUNCATE)") is [[not 0L, ..]])
@@ -258,7 +258,7 @@ internal sealed partial class RunStore : IDisposable
             }
             catch (SqliteException)
             {
-                // The next save says what is wrong.
+                // The next save reports the error.
             }
         }
     }
@@ -273,7 +273,7 @@ internal sealed partial class RunStore : IDisposable
     {
         connection?.Dispose();
         (connection, opened) = (null, null);
-        // The hold may be another's, who trains the run in this one's place.
+        // Another object of this process may hold the file, to train the run instead.
         if (isHeld)
             HeldFiles.Release(Path);
         isHeld = false;

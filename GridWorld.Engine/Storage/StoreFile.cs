@@ -3,23 +3,25 @@ using Microsoft.Data.Sqlite;
 
 namespace GridWorld;
 
-/// <summary>A run's file on disk: how it is named, known for one of ours, and opened.</summary>
+/// <summary>Names, checks and opens run files.</summary>
 internal static class StoreFile
 {
     const int EIO = 5;
 
-    /// <summary>The SQLite VFS that a file is opened with; null for the usual one. For tests that need a disk to fail.</summary>
+    /// <summary>The SQLite VFS with which a file is opened; null for the default. Tests set it to simulate a failing disk.</summary>
     public static Func<string, string?>? VfsOf { get; set; }
 
-    /// <summary>Whether a file is written by way of a write-ahead log; else with a rollback journal. For tests that need an older SQLite.</summary>
+    /// <summary>
+    /// Whether to write a file with a write-ahead log or with a rollback journal. Tests set it to simulate an older SQLite.
+    /// </summary>
     public static Func<string, bool> AllowsLog { get; set; } = _ => SqliteVersion.WalIsSafe;
 
-    /// <summary>Looks at a file before SQLite does, so that what is not ours is left alone.</summary>
-    /// <exception cref="InputException">It is not a run's file, or of a newer version, or cut off.</exception>
+    /// <summary>Checks a file before SQLite opens it, so that other files are never changed.</summary>
+    /// <exception cref="InputException">The file is not a run file, has a newer version or is truncated.</exception>
     public static void Check(string path)
     {
         if (new FileInfo(path).LinkTarget is not null)
-            throw new InputException($"{path} is a link. A store reads its own files only: move the run's file itself into the folder.");
+            throw new InputException($"{path} is a link. A store cannot contain links. Move the run file itself to the folder.");
         byte[] head = new byte[100];
         int read = 0;
         long length = 0;
@@ -30,7 +32,7 @@ internal static class StoreFile
                 using var stream = RunFiles.OpenToRead(path);
                 (read, length) = (stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false), stream.Length);
             });
-            // It was looked at before it was held.
+            // It was checked before it was held.
             if (isHeld)
             {
                 if (File.Exists(path))
@@ -50,13 +52,13 @@ internal static class StoreFile
         if (read < head.Length || !head.AsSpan().StartsWith("SQLite format 3\0"u8))
         {
             throw new InputException(
-                $"{path} is not a run file: it {(read == 0 ? "is empty" : "does not begin as one")}. The file was not changed. "
+                $"{path} is not a run file: it {(read == 0 ? "is empty" : "has no SQLite header")}. The file was not changed. "
                 + "Move it out of the store.");
         }
 
         int application = BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(68)), version = BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(60));
         if (application != StoreFormat.ApplicationId)
-            throw new InputException($"{path} is a database of another program. The file was not changed. Move it out of the store.");
+            throw new InputException($"{path} is the database of another program. The file was not changed. Move it out of the store.");
         if (version > StoreFormat.Version)
         {
             throw new InputException(
@@ -70,9 +72,9 @@ internal static class StoreFile
                 $"{path} is truncated: it has {length} of {pages * size} bytes. The file was not changed. Restore a copy of it.");
     }
 
-    /// <summary>Has SQLite check a file's structure.</summary>
-    /// <exception cref="StoreDamage">It is broken.</exception>
-    /// <exception cref="IOException">The disk failed meanwhile, which SQLite reports as one more break.</exception>
+    /// <summary>Checks the structure of a file with SQLite.</summary>
+    /// <exception cref="StoreDamage">The structure is damaged.</exception>
+    /// <exception cref="IOException">The disk failed during the check, which SQLite also reports as damage.</exception>
     public static void CheckStructure(SqliteConnection connection, string check)
     {
         string found = connection.One($"PRAGMA {check}(1)") as string ?? "";
@@ -81,10 +83,10 @@ internal static class StoreFile
         int at = found.LastIndexOf("error code=", StringComparison.Ordinal);
         if (at >= 0 && int.TryParse(found.AsSpan(at + "error code=".Length), out int code) && (code & 0xff) == SQLitePCL.raw.SQLITE_IOERR)
             throw new IOException(found, EIO);
-        throw new StoreDamage("SQLite finds its structure broken");
+        throw new StoreDamage("SQLite reports that its structure is damaged");
     }
 
-    /// <summary>Opens a file to be read, also while another process writes it.</summary>
+    /// <summary>Opens a file for reading, even while another process writes it.</summary>
     public static SqliteConnection Read(string path)
     {
         Check(path);
@@ -94,12 +96,12 @@ internal static class StoreFile
         }
         catch (SqliteException e) when (e.SqliteErrorCode is SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_READONLY && !File.Exists(path + "-wal"))
         {
-            // A file that was not closed in a folder that cannot be written: no one can be writing it, so it can be read as it stands.
+            // The file was not closed, and its folder is read-only. No process can write it, so it can be read in its current state.
             return Open(path, $"file:{Uri.EscapeDataString(path).Replace("%2F", "/", StringComparison.Ordinal)}?immutable=1", SqliteOpenMode.ReadOnly);
         }
     }
 
-    // What SQLite made of a log that no one writes any more must not be less than was once on disk.
+    // After SQLite has recovered an abandoned log, the file must not have less than was once on disk.
     static SqliteConnection Whole(string path, SqliteConnection connection)
     {
         try
@@ -107,7 +109,8 @@ internal static class StoreFile
             if (!File.Exists(path + "-wal") || StoredOwner.IsTrained(connection, TimeProvider.System)
                 || Seal.Of(connection) is not { } seal || WalLog.LastSynced(path) is var synced && synced <= seal.Change)
                 return connection;
-            throw new StoreDamage(WalLog.CutOff, "Resume the run: it continues from what is left, and reports the loss. Or put back a copy of the file with its log.");
+            throw new StoreDamage(WalLog.CutOff, "Resume the run: it continues from the rest and reports the loss. "
+                + "Or restore a copy of the file and its log.");
         }
         catch
         {
@@ -116,7 +119,7 @@ internal static class StoreFile
         }
     }
 
-    /// <summary>Opens a file to be written.</summary>
+    /// <summary>Opens a file for writing.</summary>
     public static SqliteConnection Write(string path)
     {
         Check(path);
@@ -137,11 +140,11 @@ internal static class StoreFile
         }
     }
 
-    /// <summary>Makes a new file in one piece: it gets its name when it is whole and on disk.</summary>
+    /// <summary>Creates a file, which gets its name only when it is complete and on disk.</summary>
     public static void Create(string path, Action<SqliteConnection> fill)
     {
         if (File.Exists(path))
-            throw new IOException($"{path} is there already.");
+            throw new IOException($"{path} already exists.");
         string unfinished = UnfinishedFile.For(path);
         UnfinishedFile.RemoveLeftOver(Path.GetDirectoryName(path)!, "*");
         try
@@ -169,7 +172,9 @@ internal static class StoreFile
         }
     }
 
-    /// <summary>One consistent moment of a file, also while another thread or process writes it, as a new file that no one holds.</summary>
+    /// <summary>
+    /// Copies a consistent state of a file, even while another thread or process writes it, to a new file without an owner.
+    /// </summary>
     public static void Copy(string path, string copy)
     {
         RunFiles.TryDelete(copy);
@@ -186,7 +191,7 @@ internal static class StoreFile
         {
             connection.Open();
             connection.Run("PRAGMA trusted_schema = OFF");
-            // The first look into the file: what is wrong with it shows here.
+            // The first access to the file reports its errors.
             connection.One("SELECT count(*) FROM sqlite_schema");
             return connection;
         }

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace GridWorld;
 
-/// <summary>What the file of a fork begins with: all that leads up to it, so that its parent may be deleted.</summary>
+/// <summary>Writes the initial content of a fork's file: everything up to the fork, so that the parent can be deleted.</summary>
 internal static class StoredFork
 {
     public static void Write(SqliteConnection connection, Checkpoint at, EpisodeHistory history, string? parentPath, IReadOnlyList<CheckpointInfo> named, DateTimeOffset now)
@@ -24,8 +24,8 @@ internal static class StoredFork
             BucketTable.Append(connection, level);
     }
 
-    // Those of the parent keep the way to an early episode short; one that is damaged stays behind, and so does one with a name of which
-    // the fork's events know nothing, since it was written only now.
+    // The parent's checkpoints shorten the replay of early episodes. Damaged checkpoints are not copied, and neither are named checkpoints
+    // that were written too late to be in the fork's events.
     static int CopyCheckpoints(SqliteConnection parent, SqliteConnection connection, long episode, IReadOnlyList<CheckpointInfo> named)
     {
         var copied = new HashSet<long>();

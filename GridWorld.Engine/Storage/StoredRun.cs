@@ -2,21 +2,21 @@ using Microsoft.Data.Sqlite;
 
 namespace GridWorld;
 
-/// <summary>What a file holds of a run, as of a checkpoint: all that going on needs.</summary>
-/// <param name="Header">What the run is.</param>
-/// <param name="Progress">Where it stood when something was last written.</param>
+/// <summary>The data of a run file as of a checkpoint, from which the run can continue.</summary>
+/// <param name="Header">The definition of the run.</param>
+/// <param name="Progress">The progress at the last write.</param>
 /// <param name="Events">All events.</param>
-/// <param name="Checkpoints">All checkpoints that are good as far as was looked.</param>
-/// <param name="From">The checkpoint below; null for the very start.</param>
-/// <param name="Checkpoint">Its content.</param>
-/// <param name="History">The episodes up to it.</param>
-/// <param name="Damage">Sentences about checkpoints that were passed over.</param>
+/// <param name="Checkpoints">All checkpoints whose row is intact.</param>
+/// <param name="From">The row of the checkpoint; null for the beginning of the run.</param>
+/// <param name="Checkpoint">The content of the checkpoint.</param>
+/// <param name="History">The episodes up to the checkpoint.</param>
+/// <param name="Damage">Sentences about damaged checkpoints that were skipped.</param>
 internal sealed record StoredRun(RunHeader Header, StoredProgress Progress, List<RunEvent> Events, IReadOnlyList<StoredCheckpoint> Checkpoints,
     StoredCheckpoint? From, Checkpoint? Checkpoint, EpisodeHistory History, IReadOnlyList<string> Damage)
 {
     /// <param name="connection">The file.</param>
     /// <param name="checkpoint">The name of the checkpoint to continue from; null for the newest.</param>
-    /// <param name="lastSynced">A transaction of which it is known that it was on disk.</param>
+    /// <param name="lastSynced">A transaction that is known to have been on disk.</param>
     public static StoredRun Read(SqliteConnection connection, string? checkpoint, long lastSynced)
     {
         StoreFile.CheckStructure(connection, "quick_check");
@@ -25,7 +25,7 @@ internal sealed record StoredRun(RunHeader Header, StoredProgress Progress, List
         var events = ReadEvents(connection, header);
         var damage = new List<string>();
         if (Seal.Of(connection)?.Change < lastSynced)
-            damage.Add($"{WalLog.CutOff}: commands that were given after {StoreTime.Write(progress.Updated)}, too.");
+            damage.Add($"{WalLog.CutOff}, including commands after {StoreTime.Write(progress.Updated)}.");
         var good = CheckpointTable.List(connection, damage.Add);
         if (Try(() => CheckpointTable.Newest(connection)) is { } newest && checkpoint is null)
             damage.Add($"{newest}.");
@@ -33,13 +33,14 @@ internal sealed record StoredRun(RunHeader Header, StoredProgress Progress, List
         if (Try(() => index = EpisodeIndex.Read(connection)) is { } noIndex)
             damage.Add($"{noIndex}.");
         if (Try(() => ClockTable.Read(connection)) is { } noTimes)
-            damage.Add($"{noTimes}: the times of its episodes are reckoned from its events.");
-        // A file of an earlier version may have checkpoints of a course that was given up.
+            damage.Add($"{noTimes}: the times of its episodes are estimated from its events.");
+        // A file of an earlier version can have checkpoints from before a resume.
         var candidates = checkpoint is null ? good.FindAll(c => c.Episode <= progress.Episode) : good.FindAll(c => c.Name == checkpoint);
         if (checkpoint is not null && candidates.Count == 0)
         {
             string[] names = [.. good.Where(c => c.Name is not null).Select(c => c.Name!).Distinct()];
-            throw new InputException($"The run {header.Id} has no checkpoint '{Printable.Text(checkpoint)}'. " + (names.Length == 0 ? "It has none with a name." : $"It has: {string.Join(", ", names)}."));
+            throw new InputException($"The run {header.Id} has no checkpoint '{Printable.Text(checkpoint)}'. "
+                + (names.Length == 0 ? "It has no named checkpoints." : $"Named checkpoints: {string.Join(", ", names)}."));
         }
 
         string? old = Try(() => BucketTable.CheckAge(connection));
@@ -62,7 +63,7 @@ internal sealed record StoredRun(RunHeader Header, StoredProgress Progress, List
 
         return checkpoint is null
             ? new(header, progress, events, good, null, null, new(), damage)
-            : throw new InputException($"{damage[^1]} Resume without naming a checkpoint to continue from the newest good one.");
+            : throw new InputException($"{damage[^1]} To continue from the newest intact checkpoint, resume without a checkpoint name.");
 
         static string? Try(Action read)
         {
@@ -86,15 +87,18 @@ internal sealed record StoredRun(RunHeader Header, StoredProgress Progress, List
         {
             var learner = header.Specification.Learner;
             if (e.Param is null || e.NewValue is null || (Hyperparameter.Find(e.Param, learner) is null && learner is not UnknownLearner))
+            {
                 throw new InputException($"Event {e.Seq} changes '{Printable.Text(e.Param ?? "")}', which {Printable.Text(learner.Name)} "
                     + $"does not declare in this version. It declares: {Hyperparameter.Names(learner)}.");
+            }
+
             Schedule.FromJson(e.NewValue);
         }
 
         return events;
     }
 
-    /// <summary>The newest good checkpoint of a file that is not after an episode; null where there is none.</summary>
+    /// <summary>The newest intact checkpoint of a file that is not after an episode; null if there is none.</summary>
     public static Checkpoint? NearestCheckpoint(string path, long episode, World world) => StoreFault.Explain(path, () =>
     {
         using var connection = StoreFile.Read(path);
@@ -108,7 +112,7 @@ internal sealed record StoredRun(RunHeader Header, StoredProgress Progress, List
                 }
                 catch (StoreDamage)
                 {
-                    // The one before does as well, only slower.
+                    // An earlier checkpoint also works, but the replay takes longer.
                 }
             }
 
@@ -116,11 +120,11 @@ internal sealed record StoredRun(RunHeader Header, StoredProgress Progress, List
         });
     });
 
-    /// <summary>The history as it was after so many episodes.</summary>
+    /// <summary>The history as it was after a number of episodes.</summary>
     /// <param name="connection">The file.</param>
-    /// <param name="episodes">How many.</param>
-    /// <param name="index">Which raw episodes there must be; null where that is not known.</param>
-    /// <param name="all">Whether all buckets of the file must be good; else only those that are asked for.</param>
+    /// <param name="episodes">Number of episodes.</param>
+    /// <param name="index">The raw episodes that must exist; null if unknown.</param>
+    /// <param name="all">Whether all buckets of the file must be intact, or only the requested ones.</param>
     public static EpisodeHistory ReadHistory(SqliteConnection connection, long episodes, EpisodeIndex? index = null, bool all = true)
     {
         var levels = BucketTable.Read(connection, episodes, all);
@@ -130,6 +134,6 @@ internal sealed record StoredRun(RunHeader Header, StoredProgress Progress, List
         return EpisodeHistory.Restore(new(first + 1, rows, levels), episodes);
     }
 
-    /// <summary>More than any learner keeps for a world of this size; a file that claims more is not believed.</summary>
+    /// <summary>More bytes than any learner keeps for a world of this size. A larger size in a file is damage.</summary>
     public static long MostBytes(World world) => (64L << 20) + 4096L * world.States;
 }

@@ -6,16 +6,17 @@ using System.Text;
 namespace GridWorld;
 
 /// <summary>
-/// The log beside a file whose process ended without closing it. SQLite takes from it what comes before the first frame that is not
-/// whole: so it ends after a power cut. Where what comes after was on disk for sure, it is damage, and the file is as it was earlier.
+/// The log of a file whose process ended without closing it. SQLite recovers the log up to the first incomplete frame, where it ends after
+/// a
+/// power failure. If later frames are known to have been on disk, the log is damaged, and the file is in an earlier state.
 /// </summary>
 internal static class WalLog
 {
-    public const string CutOff = "The log next to it is damaged, and what was written last is lost";
+    public const string CutOff = "Its log is damaged, and the last writes are lost";
     const int HeadSize = 32, FrameHeadSize = 24, PageSize = 4096;
     static readonly ConcurrentDictionary<string, ((long Length, DateTime Written) Stamp, long Change)> Known = new();
 
-    /// <summary>The last transaction in a file's log that was on disk before anything else was written; 0 where there is none.</summary>
+    /// <summary>The last transaction that the log of a file records as synced; 0 if there is none.</summary>
     public static long LastSynced(string path)
     {
         string log = path + "-wal";
@@ -41,7 +42,7 @@ internal static class WalLog
         {
             var head = log.Slice(at, FrameHeadSize);
             var page = log.Slice(at + FrameHeadSize, size - FrameHeadSize);
-            // Also of a frame that an earlier round left: what it says was true then.
+            // This includes frames from an earlier use of the log, whose content was true then.
             if (IsWhole(log.Slice(before, 8), head[..8], page, head[16..], isBigEndian))
                 last = Math.Max(last, SyncedBefore(page));
         }
@@ -49,7 +50,7 @@ internal static class WalLog
         return last;
     }
 
-    // As SQLite has it: a sum that continues from the frame before.
+    // SQLite's checksum, which continues from the previous frame.
     static bool IsWhole(ReadOnlySpan<byte> before, ReadOnlySpan<byte> head, ReadOnlySpan<byte> page, ReadOnlySpan<byte> sum, bool isBigEndian)
     {
         uint s0 = BinaryPrimitives.ReadUInt32BigEndian(before), s1 = BinaryPrimitives.ReadUInt32BigEndian(before[4..]);
@@ -70,7 +71,7 @@ internal static class WalLog
         }
     }
 
-    // Of a leaf page whose only row is a seal.
+    // Reads a leaf page whose only row is a seal.
     static long SyncedBefore(ReadOnlySpan<byte> page)
     {
         if (page[0] != 0x0d || BinaryPrimitives.ReadUInt16BigEndian(page[3..]) != 1 || BinaryPrimitives.ReadUInt16BigEndian(page[8..]) is var cell && cell >= page.Length)

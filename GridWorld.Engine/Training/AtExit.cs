@@ -2,7 +2,11 @@ using System.Runtime.InteropServices;
 
 namespace GridWorld;
 
-/// <summary>Knows the runs of this process that train: when it ends in an orderly way, or by a signal that it does not handle, the stored ones save where they stand.</summary>
+/// <summary>
+/// Tracks the runs of this process that are training. When the process exits normally or by a signal that it does not handle, the stored
+/// runs
+/// are saved.
+/// </summary>
 internal static class AtExit
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -17,7 +21,7 @@ internal static class AtExit
             if (signals.Length == 0)
             {
                 AppDomain.CurrentDomain.ProcessExit += (_, _) => SaveAll();
-                // The signals keep their effect: after this they do what they would have done.
+                // The handler does not cancel the signals, so they keep their effect.
                 signals = [.. new[] { PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGHUP }.Select(s => PosixSignalRegistration.Create(s, _ => SaveAll()))];
             }
 
@@ -26,7 +30,7 @@ internal static class AtExit
         }
     }
 
-    /// <summary>Stops the runs that train and closes their files, when no one can reach them any more.</summary>
+    /// <summary>Stops the runs that are training and closes their files, when they can no longer be reached.</summary>
     public static void StopAll() => Active().ForEach(trainer => trainer.Stop());
 
     static List<Trainer> Active()
@@ -37,7 +41,7 @@ internal static class AtExit
 
     static void SaveAll()
     {
-        // A bound on all of them together, in real time: the host is ending.
+        // The limit applies to all runs together and to real time, because the host is exiting.
         long begun = TimeProvider.System.GetTimestamp();
         foreach (var saved in Active().Where(t => t.StorePath is not null).Select(t => t.SaveForExit()).ToList())
         {

@@ -2,18 +2,20 @@ using System.Globalization;
 
 namespace GridWorld;
 
-/// <summary>Commands that take effect between two episodes: committed as events first, done at the boundary that their event names.</summary>
+/// <summary>
+/// Commands that take effect between two episodes. Each is first committed as an event and then executed at the event's boundary.
+/// </summary>
 internal sealed class BoundaryCommands(EventLog log, CourseDriver driver, RunSaver saver, Func<StoredProgress> standing)
 {
     readonly List<RunEvent> pending = [];
 
-    /// <summary>The episode after which the next command takes effect; beyond all episodes where there is none.</summary>
+    /// <summary>The episode after which the next command takes effect; <see cref="long.MaxValue"/> if there is none.</summary>
     public long Next => pending is [var next, ..] ? next.Episode : long.MaxValue;
 
-    // The boundary at which a command given now takes effect: the end of the episode that is under way.
+    // The boundary at which a command given now takes effect: the end of the current episode.
     long Boundary => driver.Loop.Episode + (driver.Loop.InEpisode ? 1 : 0);
 
-    /// <summary>Changes hyperparameters: one event each.</summary>
+    /// <summary>Changes hyperparameters, with one event for each.</summary>
     public RunEvent[] Set(IReadOnlyDictionary<string, Schedule> changes)
     {
         TakeEffect();
@@ -32,25 +34,25 @@ internal sealed class BoundaryCommands(EventLog log, CourseDriver driver, RunSav
         return [.. events];
     }
 
-    /// <param name="given">Null names it by the episode after which it is taken.</param>
+    /// <param name="given">The name; null to name the checkpoint by its episode.</param>
     public RunEvent SaveCheckpoint(string? given)
     {
         string name = given ?? string.Create(CultureInfo.InvariantCulture, $"episode-{Boundary}");
         if (saver.Failure is { } failure)
-            throw new InputException($"The checkpoint '{name}' cannot be kept: {failure}");
+            throw new InputException($"The checkpoint '{name}' cannot be saved: {failure}");
         var named = log.Add(Boundary, RunEvents.Checkpoint, message: name);
         Await(named);
         return named;
     }
 
-    /// <summary>Puts events that were committed before a crash back in their places.</summary>
+    /// <summary>Queues the commands whose events were committed before a crash.</summary>
     public void Expect(IEnumerable<RunEvent> committed)
     {
         foreach (var e in committed.Where(e => e.Event is RunEvents.ParamChange or RunEvents.Checkpoint))
             Await(e);
     }
 
-    /// <summary>Does what waits for this boundary, in its order; nothing during an episode.</summary>
+    /// <summary>Executes the commands for this boundary, in order. Does nothing during an episode.</summary>
     public void TakeEffect()
     {
         while (!driver.Loop.InEpisode && Next <= driver.Loop.Episode)
@@ -64,7 +66,7 @@ internal sealed class BoundaryCommands(EventLog log, CourseDriver driver, RunSav
         }
     }
 
-    // By boundary, then as they were given: a command for a boundary never overtakes an earlier one for it.
+    // Ordered by boundary, then by time, so that a command never overtakes an earlier one for the same boundary.
     void Await(RunEvent command)
     {
         pending.Insert(pending.FindLastIndex(p => p.Episode <= command.Episode) + 1, command);

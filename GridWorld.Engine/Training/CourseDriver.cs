@@ -1,6 +1,6 @@
 namespace GridWorld;
 
-/// <summary>Drives a run's course in slices of some milliseconds, and accounts for them: metrics, times, speed and counters.</summary>
+/// <summary>Advances a run in slices of a few milliseconds and updates metrics, times, speed and counters.</summary>
 internal sealed class CourseDriver
 {
     static readonly TimeSpan SliceTime = TimeSpan.FromMilliseconds(2);
@@ -33,21 +33,21 @@ internal sealed class CourseDriver
 
     public IReadOnlyList<(long Episode, EpisodeStep[] Steps)> Traces => samples.Traces;
 
-    /// <summary>The newest counters and hyperparameters; replaced as a whole between slices.</summary>
+    /// <summary>The newest counters and hyperparameters. The object is replaced between slices.</summary>
     public TrainerProgress Progress { get; private set; } = null!;
 
-    /// <summary>Whether the thread that asks was left behind, and must touch nothing any more.</summary>
+    /// <summary>Whether the calling thread was abandoned and must not change anything.</summary>
     public bool IsLeft => left == Thread.CurrentThread;
 
     public bool WasLeft => left is not null;
 
-    /// <summary>Whether the steps after which the run is over have been taken.</summary>
+    /// <summary>Whether the step budget of the run is spent.</summary>
     public bool IsSpent => Loop.Step >= stepBudget;
 
     /// <summary>Trains for a few milliseconds.</summary>
     /// <param name="steps">The most steps.</param>
-    /// <param name="until">The episode after which something waits to happen.</param>
-    /// <param name="isWatchful">Whether something may happen at every boundary.</param>
+    /// <param name="until">The episode after which work is waiting.</param>
+    /// <param name="isWatchful">Whether to return at every boundary.</param>
     public void Slice(long steps, long until, bool isWatchful)
     {
         long begun = time.GetTimestamp(), step = Loop.Step, episode = Loop.Episode;
@@ -58,7 +58,7 @@ internal sealed class CourseDriver
         samples.Take(Loop, history.Current);
         history.Account();
 
-        // Slices of some milliseconds: long enough to cost nothing, short enough that a command is answered at once.
+        // Slices take a few milliseconds: long enough to cost nothing, and short enough to answer a command at once.
         var took = time.GetElapsedTime(begun);
         if (took < SliceTime && Loop.Step - step == sliceSteps)
             sliceSteps = Math.Min(sliceSteps * 2, 1 << 20);
@@ -71,17 +71,17 @@ internal sealed class CourseDriver
         Publish();
     }
 
-    /// <summary>Makes a change that takes effect here. A paused run shows it at once.</summary>
+    /// <summary>Applies a change at this boundary. A paused run shows it at once.</summary>
     public void Apply(RunEvent change)
     {
         Course.Apply(change);
         Publish();
     }
 
-    /// <summary>Drops the episode that is under way and what it changed: back to a checkpoint, and forward to the boundary.</summary>
+    /// <summary>Drops the current episode and its changes: restores a checkpoint and replays up to the boundary.</summary>
     public void DropEpisode(Checkpoint checkpoint) => GoBack(Course, checkpoint);
 
-    /// <summary>Leaves a thread behind that does not return from a step, and what it had not finished.</summary>
+    /// <summary>Abandons a thread that does not return from a step, and drops its unfinished episode.</summary>
     public void Leave(Thread thread, Checkpoint checkpoint)
     {
         left = thread;
@@ -89,7 +89,7 @@ internal sealed class CourseDriver
         GoBack(Course.Anew(), checkpoint);
     }
 
-    /// <summary>What training has thrown, in words; of a learner written elsewhere also where. No more samples are taken.</summary>
+    /// <summary>Describes an exception of the training, for a user's learner with its place, and stops sampling.</summary>
     public string Describe(Exception thrown, Checkpoint checkpoint)
     {
         samples.Stop();

@@ -1,12 +1,14 @@
 namespace GridWorld;
 
-/// <summary>What a learner or a simulator written elsewhere threw in a run, and where.</summary>
+/// <summary>Describes an error of the training of a run.</summary>
 internal static class CourseFault
 {
-    /// <summary>The fault in words; the course is back at its last boundary then, where it can be.</summary>
-    /// <param name="thrown">What was thrown.</param>
-    /// <param name="course">The course that it ended.</param>
-    /// <param name="checkpoint">One from before.</param>
+    /// <summary>
+    /// Describes an exception of a user's learner with its place, and restores the course to its last boundary if possible.
+    /// </summary>
+    /// <param name="thrown">The exception.</param>
+    /// <param name="course">The course that threw it.</param>
+    /// <param name="checkpoint">An earlier checkpoint.</param>
     /// <param name="events">The run's events.</param>
     public static string Tell(Exception thrown, Course course, Checkpoint checkpoint, IReadOnlyList<RunEvent> events)
     {
@@ -22,16 +24,16 @@ internal static class CourseFault
         }
         catch (Exception)
         {
-            // It doesn't throw in the same place twice: there is no more to tell.
+            // The exception does not recur in the same place, so the place is unknown.
         }
 
         return ForeignFault.Words(thrown, where);
     }
 
-    /// <summary>Why training ended where a value or a return stopped being finite.</summary>
-    /// <param name="loop">The loop, at the end of the episode where that happened.</param>
-    /// <param name="world">The run's world.</param>
-    /// <param name="isKept">Whether there is a checkpoint of training from before.</param>
+    /// <summary>The reason that training ended because a value or a return is not finite.</summary>
+    /// <param name="loop">The loop, at the end of the episode in which this happened.</param>
+    /// <param name="world">The world of the run.</param>
+    /// <param name="isKept">Whether there is an earlier checkpoint of the training.</param>
     public static string NonFinite(TrainingLoop loop, World world, bool isKept)
     {
         var q = loop.Values.Values;
@@ -41,20 +43,20 @@ internal static class CourseFault
         string kept = isKept ? "The last good checkpoint is kept" : "No checkpoint contains any training";
         if (!double.IsFinite(loop.Unfinished.Return))
         {
-            string though = pair == q.Length ? ", though every value is finite" : "";
-            return $"The rewards of episode {loop.Episode} add up to more than a number can represent{though}. "
-                + $"{kept}: train again with smaller rewards.";
+            string though = pair == q.Length ? ", although every value is finite" : "";
+            return $"The sum of the rewards of episode {loop.Episode} exceeds the largest number{though}. "
+                + $"{kept}: train a new run with smaller rewards.";
         }
 
         if (pair == q.Length)
         {
-            return $"A value was NaN or infinite for a while in episode {loop.Episode}. "
-                + $"{kept}: train again with a smaller learning rate or smaller rewards.";
+            return $"A value was temporarily NaN or infinite in episode {loop.Episode}. "
+                + $"{kept}: train a new run with a smaller learning rate or smaller rewards.";
         }
 
         var (state, action) = Math.DivRem(pair, loop.Actions);
         return FormattableString.Invariant($"Q({state}, {world.ActionNames[action]}) became {q[pair]} in episode {loop.Episode}. ")
-            + $"{kept}: {(isKept ? "resume from it" : "train again")} "
+            + $"{kept}: {(isKept ? "resume from it" : "train a new run")} "
             + "with a smaller learning rate, a smaller discount factor or bounded rewards.";
     }
 }

@@ -1,6 +1,6 @@
 namespace GridWorld;
 
-/// <summary>What a greedy agent earns where its actions can no longer lead to an end, told without taking the steps.</summary>
+/// <summary>Computes the return of a greedy agent that can no longer reach the end, without taking the steps.</summary>
 internal sealed class EndlessPlay
 {
     readonly Mdp mdp;
@@ -17,7 +17,7 @@ internal sealed class EndlessPlay
         isLost = [.. layers.Take(mdp.States).Select(layer => layer < 0)];
     }
 
-    /// <summary>The return of so many more steps; null where an end can still be reached, or where chance decides what is earned.</summary>
+    /// <summary>The return of the given number of steps; null if the end can still be reached or the return depends on chance.</summary>
     public double? Return(int state, int steps)
     {
         if (!isLost[state])
@@ -27,7 +27,7 @@ internal sealed class EndlessPlay
         return reward * steps ?? (!mdp.HasChance && mdp.Starts.Count == 1 ? Round(state, steps) : null);
     }
 
-    // The reward of a step, where all steps that are still possible earn the same.
+    // The reward of a step, if all steps that are still possible have the same reward.
     double? Alike(int state)
     {
         double? reward = null;
@@ -55,7 +55,7 @@ internal sealed class EndlessPlay
         return reward;
     }
 
-    // Who comes back to a state goes round forever, and a whole round always earns the same.
+    // An agent that returns to a state repeats the same cycle forever, and every cycle has the same return.
     double? Round(int state, int steps)
     {
         var before = new Dictionary<int, (int Step, double Sum)>();
@@ -77,6 +77,6 @@ internal sealed class EndlessPlay
         return sum;
     }
 
-    // What is sticky may take any action.
+    // With sticky actions, any action is possible.
     bool MayTake(int state, int action) => mdp.Sticky > 0 || Greedy.Of(values.Row(state)).First == action;
 }

@@ -1,6 +1,8 @@
 namespace GridWorld;
 
-/// <summary>What a run's options want of single episodes: mean Q and action counts of each, and the steps of the first.</summary>
+/// <summary>
+/// Samples episodes as the options of a run require: mean Q and action counts of each, and the steps of the first episodes.
+/// </summary>
 internal sealed class EpisodeSamples
 {
     readonly RunOptions options;
@@ -15,15 +17,15 @@ internal sealed class EpisodeSamples
             recorder = loop.Recorder = new(loop.Actions) { MostSteps = RunOptions.MostTracedSteps, KeepSteps = keepsSteps };
     }
 
-    /// <summary>Whether samples are taken, at the end of every episode.</summary>
+    /// <summary>Whether samples are taken at the end of every episode.</summary>
     public bool AreTaken => recorder is not null;
 
     public IReadOnlyList<(long Episode, EpisodeStep[] Steps)> Traces => traces;
 
-    /// <summary>No more is taken.</summary>
+    /// <summary>Stops sampling.</summary>
     public void Stop() => recorder = null;
 
-    /// <summary>Takes a sample of the episode that has ended, if one has, into its row.</summary>
+    /// <summary>Adds a sample to the row of the episode that has ended, if any.</summary>
     public void Take(TrainingLoop loop, EpisodeBuffer rows)
     {
         if (recorder is null || loop.InEpisode || rows.Count == 0)
@@ -36,7 +38,7 @@ internal sealed class EpisodeSamples
             recorder.MostSteps -= recorder.Length;
         }
 
-        // A trace ends with the last episode that fits as a whole; which rows are sampled does not depend on it.
+        // A trace ends with the last episode that fits completely. The sampled rows do not depend on it.
         recorder.KeepSteps &= !isOver && !recorder.IsOver;
         if (!options.SampleEveryEpisode && isOver)
             recorder = loop.Recorder = null;

@@ -1,24 +1,30 @@
 namespace GridWorld;
 
-/// <summary>What greedy episodes with learning off came to.</summary>
+/// <summary>The result of greedy episodes without learning.</summary>
 /// <param name="Episodes">Number of episodes.</param>
-/// <param name="SuccessRate">Share that ended in a goal, in [0, 1].</param>
+/// <param name="SuccessRate">Share of episodes that ended in a goal, in [0, 1].</param>
 /// <param name="MeanReturn">Mean undiscounted return.</param>
-/// <param name="StdReturn">Its standard deviation, with divisor n.</param>
+/// <param name="StdReturn">Standard deviation of the return, with divisor n.</param>
 /// <param name="MeanLength">Mean number of steps.</param>
 public sealed record EvaluationResult(int Episodes, double SuccessRate, double MeanReturn, double StdReturn, double MeanLength);
 
-/// <summary>Runs greedy episodes on a copy of the agent's values, with random numbers of their own. Of equal values the first is greedy, as in <see cref="GreedyTruth"/>.</summary>
+/// <summary>
+/// Runs greedy episodes on a copy of the agent's values, with separate random streams. Of equal values, the first is greedy, as in
+/// <see cref="GreedyTruth"/>.
+/// </summary>
 internal static class Evaluation
 {
-    /// <summary>Steps after which it is asked whether an episode can still come to an end: many can't, and their limit is far.</summary>
+    /// <summary>
+    /// Number of steps between checks that the episode can still end. Many greedy episodes cannot, and the step limit can be far.
+    /// </summary>
     const int Patience = 1000;
 
     public static EvaluationResult Run(World world, Mdp mdp, int stepLimit, ReadOnlySpan<double> q, ulong seed, int episodes)
     {
-        new Faults().Require(episodes is >= 1 and <= 1_000_000, $"Episodes to evaluate must be between 1 and 1000000 (got {episodes}).").ThrowIfAny();
+        new Faults().Require(episodes is >= 1 and <= 1_000_000,
+            $"The number of episodes must be between 1 and 1000000 (got {episodes}).").ThrowIfAny();
         var frozen = new FrozenLearner { Epsilon = 0, Ties = Ties.First };
-        // Another seed's streams: evaluating leaves those of the run untouched, and repeats when it is repeated.
+        // Uses the streams of another seed, so that an evaluation does not change those of the run and is repeatable.
         var loop = LoopBuilder.Build(mdp, frozen, stepLimit, Rng.Streams(~seed));
         q.CopyTo(loop.Values.Values);
         loop.Apply(new(frozen));

@@ -1,7 +1,9 @@
 namespace GridWorld;
 
 /// <summary>
-/// The events of a run: committed to the store, if there is one, before anyone sees them. A run without an id is only rerun, and no one is told of it.
+/// The events of a run. An event is committed to the run file, if there is one, before anyone sees it. A run without an id is a replay,
+/// whose
+/// events are not reported.
 /// </summary>
 internal sealed class EventLog(string runId, RunSpecification specification, TimeProvider time, RunStore? store = null)
 {
@@ -10,7 +12,7 @@ internal sealed class EventLog(string runId, RunSpecification specification, Tim
     RunEvent[]? all;
     int told;
 
-    /// <summary>The run's id; empty where past training is only rerun.</summary>
+    /// <summary>The id of the run; empty for a replay.</summary>
     public string RunId => runId;
 
     public RunSpecification Specification => specification;
@@ -50,16 +52,16 @@ internal sealed class EventLog(string runId, RunSpecification specification, Tim
         return e;
     }
 
-    /// <summary>The events with a greater number; numbers have no gaps.</summary>
+    /// <summary>The events with a greater number. Numbers have no gaps.</summary>
     public RunEvent[] After(long seq)
     {
         lock (gate)
             return seq >= events.Count ? [] : [.. events[(int)Math.Max(seq, 0)..]];
     }
 
-    /// <summary>Takes in events that are committed already.</summary>
+    /// <summary>Adds events that are already committed.</summary>
     /// <param name="stored">The events, in order.</param>
-    /// <param name="known">How many of them are old: from before a resume, or from the run it was forked from.</param>
+    /// <param name="known">The number of old events, from before a resume or from the parent of a fork.</param>
     public void Restore(IReadOnlyList<RunEvent> stored, int known)
     {
         events.AddRange(stored);
@@ -67,7 +69,7 @@ internal sealed class EventLog(string runId, RunSpecification specification, Tim
         Tell();
     }
 
-    // Outside the lock: a listener may take its time, or read the log.
+    // Calls listeners outside the lock, because a listener may be slow or read the log.
     void Tell()
     {
         RunEvent[] news;

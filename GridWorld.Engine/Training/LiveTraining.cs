@@ -1,8 +1,8 @@
 namespace GridWorld;
 
 /// <summary>
-/// A run's training as it stands, and all that moves it on. It belongs to the trainer's thread, and where there is none to the one whose
-/// request is answered. Others may read its single values.
+/// The current state of a run's training, and everything that advances it. It belongs to the trainer's thread or, if there is none, to the
+/// thread that makes a request. Other threads may only read single values.
 /// </summary>
 internal sealed class LiveTraining
 {
@@ -52,11 +52,11 @@ internal sealed class LiveTraining
         Saver.Begin();
     }
 
-    /// <summary>Lets a run that has ended begin once more.</summary>
+    /// <summary>Allows a run that has ended to start again.</summary>
     public void Reopen() => (beginsPaused, Error) = (false, null);
 
-    /// <summary>Does what is due, then trains for some milliseconds.</summary>
-    /// <returns>How long there is nothing to do, unless a request comes; null when the run has ended.</returns>
+    /// <summary>Does the work that is due, then trains for a few milliseconds.</summary>
+    /// <returns>The time to wait for a request; null if the run has ended.</returns>
     public TimeSpan? Advance()
     {
         if (!Loop.InEpisode && EndsHere() || IsSpent())
@@ -107,7 +107,7 @@ internal sealed class LiveTraining
     {
         Driver.Pacer.StepsPerSecond = stepsPerSecond;
         Driver.Pacer.Restart();
-        // At once: a run that pauses, or takes a step a minute, would be resumed at another pace.
+        // Saves at once. Otherwise a run that is paused or takes one step per minute would be resumed at another pace.
         if (State is RunState.Training or RunState.Paused)
             Saver.Save(Standing());
     }
@@ -117,7 +117,7 @@ internal sealed class LiveTraining
     public void SaveForExit()
     {
         bool isPaused = State == RunState.Paused;
-        // Also where a run was paused during an episode. The pause does not count as training.
+        // This includes a run that was paused during an episode. The pause does not count as training time.
         if (isPaused && Loop.InEpisode)
             Driver.Speed.Start(Loop.Step);
         if (State == RunState.Training || isPaused && Loop.InEpisode)
@@ -136,7 +136,7 @@ internal sealed class LiveTraining
         }
         catch (OutOfMemoryException)
         {
-            // No room for another copy: the file stays as of the checkpoint before.
+            // There is not enough memory for another copy, so the file keeps the previous checkpoint.
         }
 
         Saver.Report(Loop.Episode);
@@ -162,11 +162,11 @@ internal sealed class LiveTraining
         Driver.Slice(allowed, until, isWatchful || Saver.IsDue(Loop) || IsWaypointDue());
     }
 
-    // At a pace it is run again faster than it was run.
+    // With a pace, a replay is faster than the training was.
     bool IsWaypointDue() =>
         Saver.IsWaypointDue(Loop.Step, Driver.Pacer.StepsPerSecond is null ? Driver.Speed.StepsPerSecond : 0);
 
-    // Does what waits for this boundary; true when the run ends here.
+    // Does the work for this boundary; returns true if the run ends here.
     bool EndsHere()
     {
         Commands.TakeEffect();
@@ -205,8 +205,9 @@ internal sealed class LiveTraining
         return true;
     }
 
-    // Trains on to the end of the episode where that is near, so that a checkpoint can be taken; at a pace only where no one can watch the
-    // leap any more.
+    // Trains to the end of the episode if it is near, so that a checkpoint can be taken. With a pace, this happens only at exit, when no
+    // one
+    // can see the jump.
     void Settle(bool atExit = false)
     {
         if (!Saver.HasFile)
@@ -217,7 +218,7 @@ internal sealed class LiveTraining
         SaveHere();
     }
 
-    // A checkpoint between two good episodes, elsewhere only where the run stands.
+    // Saves a checkpoint between two finite episodes, otherwise only the progress.
     void SaveHere()
     {
         if (Loop.InEpisode || Loop.IsNonFinite)
@@ -226,19 +227,20 @@ internal sealed class LiveTraining
             Saver.Save(Driver.Course, Standing());
     }
 
-    // What the run came to is on disk before it is said to have ended, and both are said at once: a crash leaves one or the other.
+    // The result of the run is on disk before its end is reported. End event and state are committed together, so a crash leaves both or
+    // none.
     void Conclude(RunState state, string happened, string? message)
     {
         if (Saver.HasFile)
             SaveAtEnd();
-        // A file of an earlier version may have the event, but not its checkpoint.
+        // A file of an earlier version can have the event without its checkpoint.
         if (happened == RunEvents.Stopped || log.All.LastOrDefault(EventTable.Counts) is not { } last
             || last.Event != happened || last.Episode != Loop.Episode)
             log.Add(Loop.Episode, happened, message: message, standing: Standing() with { State = state });
         State = state;
     }
 
-    /// <summary>Where the run stands, for its file.</summary>
+    /// <summary>The progress of the run, for its file.</summary>
     StoredProgress Standing() => new(State, Loop.Episode, Loop.Step, Target, Driver.Speed.StepsPerSecond, history.MeanReturn(100),
         Loop.Current, Driver.Pacer.StepsPerSecond, Error, log.LastSeq)
     {

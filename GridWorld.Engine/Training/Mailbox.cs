@@ -1,10 +1,11 @@
 namespace GridWorld;
 
 /// <summary>
-/// Requests to a thread, which answers them between two slices of its work. While no thread works, a request is run where it is made:
-/// so what requests touch is touched by one thread at a time.
+/// Requests to a thread, which answers them between two slices of its work. If there is no such thread, a request runs on the calling
+/// thread.
+/// Either way, only one thread at a time touches the data of requests.
 /// </summary>
-/// <param name="look">Looks, before each answer and after the last, at what has changed meanwhile.</param>
+/// <param name="look">Called before each answer and after the last one, to process changes.</param>
 internal sealed class Mailbox(Action look)
 {
     readonly Lock gate = new();
@@ -12,10 +13,13 @@ internal sealed class Mailbox(Action look)
     readonly AutoResetEvent asked = new(false);
     Thread? owner;
 
-    /// <summary>The thread that works; null while none does.</summary>
+    /// <summary>The thread that answers requests; null if there is none.</summary>
     public Thread? Owner => owner;
 
-    /// <summary>Runs a question between two slices of the owner; here if there is none, or if it is the owner that asks: a listener.</summary>
+    /// <summary>
+    /// Runs a function between two slices of the owner; on the calling thread if there is no owner, or if the owner itself calls, as a
+    /// listener.
+    /// </summary>
     public T Ask<T>(Func<T> question)
     {
         if (Thread.CurrentThread == owner)
@@ -54,7 +58,7 @@ internal sealed class Mailbox(Action look)
         return true;
     });
 
-    /// <summary>Like <see cref="Ask(Action)"/>, but does not wait: for threads that the working thread itself may wait for.</summary>
+    /// <summary>Like <see cref="Ask(Action)"/> but without waiting, for threads for which the owner may wait.</summary>
     public void Post(Action request)
     {
         lock (gate)
@@ -68,7 +72,7 @@ internal sealed class Mailbox(Action look)
         asked.Set();
     }
 
-    /// <summary>Answers what has been asked; the owner calls it.</summary>
+    /// <summary>Answers all requests. Only the owner calls this.</summary>
     public void Answer()
     {
         while (true)
@@ -85,10 +89,10 @@ internal sealed class Mailbox(Action look)
         }
     }
 
-    /// <summary>Waits for a request; the owner calls it.</summary>
+    /// <summary>Waits for a request. Only the owner calls this.</summary>
     public void Wait(TimeSpan atMost) => asked.WaitOne(atMost);
 
-    /// <summary>Makes a thread the owner and starts it.</summary>
+    /// <summary>Starts a thread that becomes the owner.</summary>
     public void Open(Func<Thread> make)
     {
         lock (gate)
@@ -98,8 +102,8 @@ internal sealed class Mailbox(Action look)
         }
     }
 
-    /// <summary>The owner ends: requests that came too late are answered here, later ones where they are made.</summary>
-    /// <param name="last">What is still to be done before anyone else's turn; it may open the mailbox again.</param>
+    /// <summary>Ends the owner. Queued requests are answered here; later requests run on their calling threads.</summary>
+    /// <param name="last">Called before any later request; it can open the mailbox again.</param>
     public void Close(Action last)
     {
         lock (gate)
@@ -112,7 +116,7 @@ internal sealed class Mailbox(Action look)
         }
     }
 
-    /// <summary>Takes the place of an owner that does not answer, and ends in its place.</summary>
+    /// <summary>Replaces an owner that does not answer, and closes the mailbox in its place.</summary>
     public void TakeOver(Thread from, Action first, Action last)
     {
         lock (gate)

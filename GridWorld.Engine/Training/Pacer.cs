@@ -1,6 +1,6 @@
 namespace GridWorld;
 
-/// <summary>Holds training to a number of steps per second. Which steps are taken in which slice changes no bit.</summary>
+/// <summary>Limits training to a number of steps per second. The slices of training never change the result.</summary>
 internal sealed class Pacer(TimeProvider time)
 {
     static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(15);
@@ -10,7 +10,7 @@ internal sealed class Pacer(TimeProvider time)
 
     public void Restart() => firstStep = -1;
 
-    /// <summary>Steps that may be taken now.</summary>
+    /// <summary>The number of steps that may be taken now.</summary>
     public long Allowed(long step)
     {
         if (StepsPerSecond is not { } pace)
@@ -19,7 +19,7 @@ internal sealed class Pacer(TimeProvider time)
             (since, firstStep) = (time.GetTimestamp(), step);
         double due = time.GetElapsedTime(since).TotalSeconds * pace;
         long behind = (long)due + 1 - (step - firstStep);
-        // Whoever fell behind (a slow machine, a debugger) does not catch up in a burst.
+        // Training that has fallen behind (a slow machine, a debugger) does not catch up in a burst.
         if (behind > Math.Max(pace, 1))
         {
             (since, firstStep) = (time.GetTimestamp(), step);
@@ -29,7 +29,7 @@ internal sealed class Pacer(TimeProvider time)
         return Math.Max(0, behind);
     }
 
-    /// <summary>How long to wait before steps are due again.</summary>
+    /// <summary>The time until the next step is due.</summary>
     public TimeSpan UntilNext(long step)
     {
         double due = (step - firstStep) / (StepsPerSecond ?? 1), wait = due - time.GetElapsedTime(since).TotalSeconds;

@@ -1,15 +1,16 @@
 namespace GridWorld;
 
 /// <summary>
-/// Saves a run that trains: its checkpoints in memory and, where it has a file, all that happens there too. The training thread saves;
-/// anyone may ask for checkpoints and for what is wrong with the file.
+/// Saves a run during training: its checkpoints in memory and, if it has a file, everything in the file. Only the training thread saves;
+/// any
+/// thread may read the checkpoints and the error of the file.
 /// </summary>
 internal sealed class RunSaver
 {
-    // What a checkpoint may cost: its time must pass this many times over before the next.
+    // Limits the cost of checkpoints: the time until the next one is at least this multiple of the duration of the last.
     const double CostFactor = 1 / 0.03;
 
-    // Millions of episodes a second are not all written while they come; at the end follow all that memory still holds.
+    // At millions of episodes per second, not all rows are written during training. The rest, if still in memory, is written at the end.
     const int RowsAtOnce = 1 << 14;
     static readonly TimeSpan CheckpointLatest = TimeSpan.FromSeconds(10), ProgressEvery = TimeSpan.FromMilliseconds(400);
     readonly RunOptions options;
@@ -40,16 +41,16 @@ internal sealed class RunSaver
     /// <summary>The checkpoints on disk.</summary>
     public IReadOnlyList<CheckpointInfo> Checkpoints => store?.Checkpoints ?? [];
 
-    /// <summary>The longest that training stood still for a checkpoint.</summary>
+    /// <summary>The longest time that training paused for a checkpoint.</summary>
     public TimeSpan LongestPause { get; private set; }
 
-    /// <summary>The run's file; null where there is none that can be used.</summary>
+    /// <summary>The path of the run file; null if there is none or it cannot be used.</summary>
     public string? Path => store is { Failure: null } ? store.Path : null;
 
-    /// <summary>Why the run's file does not hold the run as it stands; null where it does, or there is none.</summary>
+    /// <summary>The reason that the run file is not up to date; null if it is, or if there is none.</summary>
     public string? Failure => store?.Failure;
 
-    // The last checkpoint, written by now, says what the next will cost; a store that fails is tried again each second at most.
+    // Estimates the cost of the next checkpoint by the last one. A file that cannot be written is retried at most once per second.
     TimeSpan Rest => TimeSpan.FromSeconds(Math.Clamp((lastPause + (store?.LastSaveTook ?? TimeSpan.Zero)).TotalSeconds * CostFactor,
         store is { Failure: not null } ? 1 : 0, CheckpointLatest.TotalSeconds));
 
@@ -63,17 +64,17 @@ internal sealed class RunSaver
             : inMemory;
     }
 
-    /// <summary>Whether there is a checkpoint of training before an episode; the last may still be on its way to disk.</summary>
+    /// <summary>Whether there is a checkpoint of training before an episode, after all pending writes.</summary>
     public bool HasOneBefore(long episode)
     {
         store?.Flush();
         return Checkpoints.Any(c => c.Episode > 0 && c.Episode < episode);
     }
 
-    /// <summary>Training begins: the next checkpoint comes later.</summary>
+    /// <summary>Starts the interval to the next checkpoint.</summary>
     public void Begin() => checkpointTaken = time.GetTimestamp();
 
-    /// <summary>Whether a checkpoint is to be taken at the next boundary.</summary>
+    /// <summary>Whether a checkpoint is due at the next boundary.</summary>
     public bool IsDue(TrainingLoop loop)
     {
         if (store is { IsBusy: true } || loop.Episode == Last.Episode && !loop.InEpisode)
@@ -83,24 +84,24 @@ internal sealed class RunSaver
             && (store is not null && loop.Episode - savedEpisode >= options.CheckpointEvery || since >= CheckpointLatest);
     }
 
-    /// <summary>Whether a waypoint is to be taken at the next boundary.</summary>
-    /// <param name="step">Steps taken.</param>
-    /// <param name="stepsPerSecond">How fast they can be rerun, as far as is known.</param>
+    /// <summary>Whether a waypoint is due at the next boundary.</summary>
+    /// <param name="step">Number of steps taken.</param>
+    /// <param name="stepsPerSecond">The known speed of a replay.</param>
     public bool IsWaypointDue(long step, double stepsPerSecond) => options.StepBudget is null && waypoints.IsDue(step, stepsPerSecond);
 
     public void TakeWaypoint(Course course) => waypoints.Add(course.Checkpoint(log.LastSeq) with { Taken = time.GetUtcNow() });
 
-    /// <summary>Whether it is time to save progress and the newest episodes, for those who watch from another process.</summary>
+    /// <summary>Whether it is time to save the progress and the newest episodes for readers in other processes.</summary>
     public bool IsProgressDue(long step, RunState state) => store is { IsBusy: false, Failure: null }
         && time.GetElapsedTime(progressTaken) >= ProgressEvery && progressAt != (step, state);
 
-    /// <summary>Takes a checkpoint, between two good episodes, and saves it.</summary>
+    /// <summary>Takes a checkpoint between two finite episodes and saves it.</summary>
     public void Save(Course course, StoredProgress standing, string? name = null)
     {
         using var measured = Telemetry.Measure("checkpoint");
         measured.Activity?.SetTag(Telemetry.Episode, course.Loop.Episode).SetTag("gridworld.checkpoint.name", name);
         long begun = time.GetTimestamp();
-        // What the store is still writing, or owes, must not be written over.
+        // Memory that the store is still writing, or has yet to write, must not be overwritten.
         var (free, before) = (store is { IsBusy: true } ? null : spare, Last);
         Last = course.Checkpoint(log.LastSeq, name, free) with { Taken = time.GetUtcNow() };
         spare = before.Name is null ? before : null;
@@ -113,16 +114,16 @@ internal sealed class RunSaver
         Telemetry.CheckpointPause.TryRecord(lastPause.TotalSeconds);
     }
 
-    /// <summary>Saves where the run stands, without a checkpoint.</summary>
+    /// <summary>Saves the progress of the run without a checkpoint.</summary>
     public void Save(StoredProgress standing) => HandOver(null, standing);
 
-    /// <summary>Waits until all that was saved is on disk, or has failed.</summary>
+    /// <summary>Waits until all saves are on disk or have failed.</summary>
     public void Flush() => store?.Flush();
 
     public void Close() => store?.Close();
 
     /// <summary>
-    /// Closes the file, as one. Where the process lives on after all, the file is opened again, but not while the process may be ending.
+    /// Closes the file, without its log. If the process does not exit after all, the file is opened again after a second.
     /// </summary>
     public void CloseForExit()
     {
@@ -130,7 +131,7 @@ internal sealed class RunSaver
         progressTaken = checkpointTaken = time.GetTimestamp() + time.TimestampFrequency;
     }
 
-    /// <summary>Before a run that has ended trains on: its file may be another process's by now.</summary>
+    /// <summary>Opens the file before a run that has ended continues, because another process may have it open by now.</summary>
     public void TakeFile()
     {
         if (store is { Failure: null } or { IsTaken: true })
@@ -142,7 +143,7 @@ internal sealed class RunSaver
     }
 
     /// <summary>
-    /// Adds an event when the store begins to fail, and when that is over. The writing thread only leaves word: it waits for nobody.
+    /// Adds an event when writing starts to fail and when it works again. The writing thread only sets the error and never waits.
     /// </summary>
     public void Report(long episode)
     {
@@ -150,10 +151,10 @@ internal sealed class RunSaver
             return;
         isFailing = failure is not null;
         log.Add(episode, isFailing ? RunEvents.StoreError : RunEvents.StoreRecovered,
-            message: failure ?? "The store can be written again. It holds the run as it stands, with all that happened meanwhile.");
+            message: failure ?? "The run file can be written again. It is complete and up to date.");
     }
 
-    /// <summary>Writes the run as it stands in memory as a file into another folder.</summary>
+    /// <summary>Writes the current run as a file to another folder.</summary>
     public string SaveTo(string folder, string name, RunParent? parent, Course course, StoredProgress standing)
     {
         LearnerCatalog.RequireStorable(log.Specification.Learner);
@@ -169,7 +170,7 @@ internal sealed class RunSaver
         if (store is null)
             return;
         bool isLast = standing.State is RunState.Completed or RunState.Stopped or RunState.Failed;
-        // After a save that failed: what came since the last that did not.
+        // After a failed save, writes everything since the last successful one.
         long from = store.Failure is null ? handedOver : store.Written;
         hasGaps |= history.Episodes - from > RowsAtOnce;
         store.Save(checkpoint, checkpoint is null || store.Failure is not null ? [] : waypoints.Take(), from,

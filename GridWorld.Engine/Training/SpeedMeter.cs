@@ -1,6 +1,6 @@
 namespace GridWorld;
 
-/// <summary>Steps per second: over the last second or so while training, over all the time trained afterwards.</summary>
+/// <summary>Measures steps per second: over about the last second during training, and over all training time afterward.</summary>
 internal sealed class SpeedMeter(TimeProvider time)
 {
     static readonly TimeSpan Window = TimeSpan.FromSeconds(1);
@@ -22,7 +22,7 @@ internal sealed class SpeedMeter(TimeProvider time)
         }
     }
 
-    /// <summary>Seconds of training so far, pauses left out.</summary>
+    /// <summary>Seconds of training so far, without pauses.</summary>
     public double Trained => (trained + (running ? time.GetElapsedTime(windowBegun) : default)).TotalSeconds;
 
     public void Start(long step) => (running, windowBegun, windowStep, lastStep, recent) = (true, time.GetTimestamp(), step, step, 0);

@@ -3,13 +3,14 @@ using System.Globalization;
 namespace GridWorld;
 
 /// <summary>
-/// Trains a run on a thread of its own and takes the commands for it. That thread owns the training and everything in it; others ask it
-/// through a mailbox, between two slices. A change is committed as an event first, and takes effect at the episode boundary that its
-/// event names.
+/// Trains a run on a separate thread and accepts its commands. The thread owns the training and all its data; other threads send requests
+/// to
+/// a mailbox, which are answered between two slices. A change is first committed as an event and takes effect at the event's episode
+/// boundary.
 /// </summary>
 internal sealed class Trainer
 {
-    const string Left = "The learner did not return from a step: its thread was left behind, and what it had not finished was dropped.";
+    const string Left = "The learner did not return from a step. Its thread was abandoned, and its unfinished episode was dropped.";
     static readonly TimeSpan LeaveAfter = TimeSpan.FromSeconds(2);
     readonly LiveTraining training;
     readonly Mailbox mailbox;
@@ -23,7 +24,7 @@ internal sealed class Trainer
         mailbox = new(() => training.Saver.Report(training.Episode));
     }
 
-    /// <summary>The run's id; empty where past training is only run again.</summary>
+    /// <summary>The id of the run; empty for a replay.</summary>
     public string Id => Log.RunId;
 
     public RunSpecification Specification => Log.Specification;
@@ -34,7 +35,7 @@ internal sealed class Trainer
 
     public EventLog Log { get; }
 
-    /// <summary>When which episode was over, in seconds of training.</summary>
+    /// <summary>The end of each episode in seconds of training.</summary>
     public TrainingClock Clock { get; }
 
     public long? Target => training.Target;
@@ -49,34 +50,34 @@ internal sealed class Trainer
 
     public double StepsPerSecond => training.Driver.Speed.StepsPerSecond;
 
-    /// <summary>The newest counters and hyperparameters; replaced as a whole between slices.</summary>
+    /// <summary>The newest counters and hyperparameters. The object is replaced between slices.</summary>
     public TrainerProgress Progress => training.Driver.Progress;
 
-    /// <summary>The steps of the first episodes, where the options asked for them.</summary>
+    /// <summary>The steps of the first episodes, if the options request them.</summary>
     public IReadOnlyList<(long Episode, EpisodeStep[] Steps)> Traces => training.Driver.Traces;
 
     /// <summary>The checkpoints on disk.</summary>
     public IReadOnlyList<CheckpointInfo> Checkpoints => training.Saver.Checkpoints;
 
-    /// <summary>The longest that training stood still for a checkpoint.</summary>
+    /// <summary>The longest time that training paused for a checkpoint.</summary>
     public TimeSpan LongestPause => training.Saver.LongestPause;
 
-    /// <summary>The run's file; null where there is none that can be used.</summary>
+    /// <summary>The path of the run file; null if there is none or it cannot be used.</summary>
     public string? StorePath => training.Saver.Path;
 
-    /// <summary>Why the run's file does not hold the run as it stands; null where it does, or there is none.</summary>
+    /// <summary>The reason that the run file is not up to date; null if it is, or if there is none.</summary>
     public string? StoreError => training.Saver.Failure;
 
     /// <summary>The newest checkpoint, in memory or on disk, that is not after an episode.</summary>
     public Checkpoint? Nearest(long episode) => training.Saver.Nearest(episode);
 
-    /// <summary>Where to end: what a resumed run's events say.</summary>
+    /// <summary>Sets the target of a resumed run, which its events determine.</summary>
     public void Aim(long? target) => training.Target = target;
 
-    /// <summary>Puts events that were committed before a crash back in their places.</summary>
+    /// <summary>Queues the commands whose events were committed before a crash.</summary>
     public void Expect(IEnumerable<RunEvent> committed) => training.Commands.Expect(committed);
 
-    /// <summary>Starts the thread, or starts one again after the run had ended.</summary>
+    /// <summary>Starts the thread, or a new one after the run has ended.</summary>
     public void Start() => mailbox.Open(() =>
     {
         training.Begin();
@@ -102,7 +103,7 @@ internal sealed class Trainer
         return State == RunState.Paused ? training.Resume() : null;
     });
 
-    /// <summary>Trains on until so many more episodes have ended, then pauses; the one that is under way counts as the first.</summary>
+    /// <summary>Trains the given number of episodes, then pauses. The current episode counts as the first.</summary>
     public void Resume(long episodes) => mailbox.Ask(() =>
     {
         training.PauseAfter = training.Episode + episodes;
@@ -118,7 +119,7 @@ internal sealed class Trainer
         GoOn();
     });
 
-    /// <summary>Stops at the end of the episode, or drops it where it takes longer than the grace.</summary>
+    /// <summary>Stops at the end of the episode, or drops the episode if it takes longer than the grace period.</summary>
     public void Stop()
     {
         var heard = NewCompletion();
@@ -127,8 +128,8 @@ internal sealed class Trainer
             training.StopSoon();
             heard.SetResult();
         });
-        // A learner written elsewhere may never return. Then no one waits for its thread: it is left behind, and the run ends without it.
-        // Where the learner is the library's own, a thread always answers, however busy the machine is.
+        // A user's learner may never return. Then its thread is abandoned, and the run ends without it. The thread of a built-in learner
+        // always answers, even on a busy machine.
         if (!Specification.Learner.IsForeign || heard.Task.IsCompleted || mailbox.Owner is not { } watched)
             return;
         _ = Task.WhenAny(heard.Task, Task.Delay(LiveTraining.StopGrace + LeaveAfter, Options.Time)).ContinueWith(_ =>
@@ -140,14 +141,14 @@ internal sealed class Trainer
 
     public void SetPace(double? stepsPerSecond) => mailbox.Ask(() => training.SetPace(stepsPerSecond));
 
-    /// <summary>Changes hyperparameters: events first, one each, then the change at the boundary they name.</summary>
+    /// <summary>Changes hyperparameters: commits one event for each, then applies the change at the event's boundary.</summary>
     public RunEvent[] Set(IReadOnlyDictionary<string, Schedule> changes) => Ask(() =>
     {
         RequireLive("change hyperparameters of");
         return training.Commands.Set(changes);
     });
 
-    /// <param name="given">Null names it by the episode after which it is taken.</param>
+    /// <param name="given">The name; null to name the checkpoint by its episode.</param>
     public RunEvent SaveCheckpoint(string? given) => Ask(() =>
     {
         var named = training.Commands.SaveCheckpoint(given);
@@ -164,16 +165,16 @@ internal sealed class Trainer
             GoOn();
     });
 
-    /// <summary>Copies what the agent knows.</summary>
+    /// <summary>Copies the agent's tables.</summary>
     public AgentSnapshot Snapshot() => Ask(() => training.Driver.Course.Snapshot());
 
-    /// <summary>Copies what the agent knows of one state.</summary>
+    /// <summary>Copies the agent's tables for one state; null selects the agent's state.</summary>
     public AgentRow Row(int? state) => Ask(() => training.Driver.Course.Row(state));
 
-    /// <summary>Writes the run as it stands in memory as a file into another folder.</summary>
+    /// <summary>Writes the current run as a file to another folder.</summary>
     public string SaveTo(string folder, string name, RunParent? parent) => Ask(() => training.SaveTo(folder, name, parent));
 
-    /// <summary>Saves what can be saved while the process ends: a checkpoint where a boundary is near, else where the run stands.</summary>
+    /// <summary>Saves the run while the process exits: a checkpoint if a boundary is near, otherwise the progress.</summary>
     public ManualResetEventSlim SaveForExit()
     {
         var done = new ManualResetEventSlim();
@@ -222,8 +223,8 @@ internal sealed class Trainer
         training.End(RunState.Stopped, RunEvents.Stopped, Left);
     }
 
-    // Another thread trains on where that was asked for, and keeps the file: closed, it could be taken or deleted under it before its next
-    // save.
+    // If continuation was requested, another thread continues and keeps the file open. A closed file could be opened or deleted by another
+    // process before the next save.
     void Retire(TaskCompletionSource ended)
     {
         if (goesOn)
@@ -256,7 +257,7 @@ internal sealed class Trainer
                 + "Use Continue(episodes) to train more episodes, or Fork to start a new run from it.");
     }
 
-    // A thread that was left behind may still write its rows, into the same buffer. The file may be another process's by now.
+    // An abandoned thread may still write its rows into the same buffer, and another process may have opened the file.
     void RequireThread()
     {
         if (training.Driver.WasLeft)

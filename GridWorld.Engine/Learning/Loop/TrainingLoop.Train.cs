@@ -41,7 +41,7 @@ public abstract partial class TrainingLoop
 
     IReadOnlyList<EpisodeRecord> Train(int episodes, CancellationToken cancellation)
     {
-        new Faults().Require(episodes is >= 1 and <= 10_000_000, $"Episodes to train must be between 1 and 10000000 (got {episodes}).").ThrowIfAny();
+        new Faults().Require(episodes is >= 1 and <= 10_000_000, $"The number of episodes must be between 1 and 10000000 (got {episodes}).").ThrowIfAny();
         if (isLeft)
             throw Left();
         long first = Episode + 1, slice = cancellation.CanBeCanceled ? CancelableSteps : StepsBetweenCheckpoints;

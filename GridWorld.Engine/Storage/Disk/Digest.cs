@@ -16,7 +16,7 @@ internal static class Digest
         return hash[..Size].ToArray();
     }
 
-    /// <summary>Of the columns of a row, each with its type and length.</summary>
+    /// <summary>The digest of a row's columns, each with its type and length.</summary>
     public static byte[] OfRow(string table, IEnumerable<object?> values)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -30,7 +30,7 @@ internal static class Digest
                 case byte[] blob: Add('b', blob); break;
                 case double number: Add('d', BitConverter.GetBytes(number)); break;
                 case long number: Add('i', BitConverter.GetBytes(number)); break;
-                default: throw new InvalidOperationException($"A store has no column of type {value.GetType()}.");
+                default: throw new InvalidOperationException($"A run file cannot have a column of type {value.GetType()}.");
             }
         }
 

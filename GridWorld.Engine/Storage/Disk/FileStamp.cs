@@ -1,17 +1,21 @@
 namespace GridWorld;
 
-/// <summary>What tells whether a run's file holds what it held: times and lengths of the file and of its log. Every commit writes to one of them.</summary>
+/// <summary>
+/// Times and lengths of a run file and its log, which show whether the content has changed: every commit writes to one of the two files.
+/// </summary>
 internal readonly record struct FileStamp(DateTime Created, DateTime Written, long Length, DateTime LogWritten, long LogLength)
 {
-    // Times of files are coarse: what was written just now may be written again without a later time.
+    // File times are coarse, so a file that was just written may change again without a later time.
     static readonly TimeSpan Settled = TimeSpan.FromSeconds(2);
 
-    /// <summary>The stamp of a file; null while it is being written, soon after, or where it is not there. To be taken before the file is read.</summary>
+    /// <summary>
+    /// The stamp of a file; null if the file does not exist, is being written or was written recently. Take it before you read the file.
+    /// </summary>
     public static FileStamp? Of(string path)
     {
         FileInfo file = new(path), log = new(path + "-wal");
         bool hasLog = log.Exists && log.Length > 0;
-        // Windows tells the time of a log late while it is open.
+        // Windows updates the time of an open log late.
         if (!file.Exists || File.Exists(path + "-journal") || hasLog && OperatingSystem.IsWindows())
             return null;
         var stamp = new FileStamp(file.CreationTimeUtc, file.LastWriteTimeUtc, file.Length, hasLog ? log.LastWriteTimeUtc : default, hasLog ? log.Length : 0);

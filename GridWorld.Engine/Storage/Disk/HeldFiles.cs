@@ -1,15 +1,15 @@
 namespace GridWorld;
 
 /// <summary>
-/// The run files that this process trains. On Unix, closing any descriptor of a file drops every lock that the process has on it,
-/// SQLite's too: another process could then take the file's log away under the one that trains. So nothing opens a held file but SQLite.
+/// The files of the runs that this process trains. On Unix, closing any descriptor of a file releases all locks of the process on the file,
+/// including SQLite's. Another process could then delete the log during training. Therefore only SQLite opens a held file.
 /// </summary>
 internal static class HeldFiles
 {
     static readonly Lock gate = new();
     static readonly HashSet<string> held = [];
 
-    /// <summary>Holds a file; false if it is held already.</summary>
+    /// <summary>Marks a file as held; returns false if it is already held.</summary>
     public static bool TryHold(string path)
     {
         lock (gate)
@@ -28,7 +28,7 @@ internal static class HeldFiles
             held.Remove(path);
     }
 
-    /// <summary>Opens, reads and closes a file with something other than SQLite, unless it is held.</summary>
+    /// <summary>Opens, reads and closes a file without SQLite, unless the file is held.</summary>
     /// <returns>Whether it was read.</returns>
     public static bool ReadUnlessHeld(string path, Action read)
     {

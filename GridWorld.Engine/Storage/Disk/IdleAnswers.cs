@@ -1,16 +1,18 @@
 namespace GridWorld;
 
-/// <summary>What was read of a run's file, remembered until the file is written again: a page that is left open on a run that has ended costs next to nothing.</summary>
+/// <summary>
+/// Caches answers from a run file until the file changes, so that a live view that stays open on a run that has ended costs almost nothing.
+/// </summary>
 internal sealed class IdleAnswers(string path)
 {
     readonly Lock gate = new();
     readonly Dictionary<string, object?> answers = [];
     FileStamp? asOf;
 
-    /// <summary>The answer to a question, from the file or as it was remembered.</summary>
-    /// <param name="question">Its name.</param>
+    /// <summary>The answer to a question, from the file or from the cache.</summary>
+    /// <param name="question">The name of the question.</param>
     /// <param name="read">Reads the answer.</param>
-    /// <param name="lasts">Whether an answer holds for as long as the file does. Default: each does.</param>
+    /// <param name="lasts">Whether an answer is valid until the file changes. Default: always.</param>
     public T Of<T>(string question, Func<T> read, Predicate<T>? lasts = null)
     {
         var now = SafeStamp();
@@ -33,7 +35,7 @@ internal sealed class IdleAnswers(string path)
         return answer;
     }
 
-    // A file that goes between two looks has no stamp; what is wrong with it, its reader says.
+    // A file that disappears meanwhile has no stamp; reading it reports the error.
     FileStamp? SafeStamp()
     {
         try

@@ -1,12 +1,12 @@
 namespace GridWorld;
 
-/// <summary>The file that was opened under a path, to notice when another one lies there, or none.</summary>
+/// <summary>The file that was opened at a path, to detect that the path now has another file or none.</summary>
 internal sealed class OpenedFile
 {
     readonly string path;
     readonly string? link;
 
-    // A copy of the file may be open from another folder. Where the folder is reached by a link, only the name is the same.
+    // A copy of the file may be open from another folder. If the folder is reached by a link, only the name is the same.
     OpenedFile(string path)
     {
         this.path = path;
@@ -14,12 +14,12 @@ internal sealed class OpenedFile
         link = named.Contains(path) ? path : named.Distinct().Count() == 1 ? named[0] : null;
     }
 
-    /// <summary>Whether it was deleted, moved or replaced. Looked up on Linux only, where an open file does not prevent that; elsewhere whether it is there.</summary>
+    /// <summary>Whether the file was deleted, moved or, on Linux, replaced.</summary>
     public bool IsGone => !File.Exists(path) || (link is not null && Links() is { Count: > 0 } now && !now.Contains(link));
 
     public static OpenedFile Of(string path) => new(path);
 
-    // The kernel names an open file by where it lies now, and adds "(deleted)" where it lies nowhere.
+    // The kernel reports the current path of an open file, and appends "(deleted)" if there is none.
     static List<string> Links()
     {
         var links = new List<string>();
@@ -41,7 +41,7 @@ internal sealed class OpenedFile
         return links;
     }
 
-    // One that was closed meanwhile has none.
+    // A descriptor that was closed meanwhile has no link.
     static string? LinkOf(string descriptor)
     {
         try

@@ -1,6 +1,6 @@
 namespace GridWorld;
 
-/// <summary>A file that appears whole or not at all: it is written beside its place, and moved there when it is complete.</summary>
+/// <summary>A file that appears completely or not at all: it is written next to its place and moved there when it is complete.</summary>
 internal sealed class OutputFile : IDisposable
 {
     readonly string place;
@@ -13,8 +13,8 @@ internal sealed class OutputFile : IDisposable
         {
             place = Path.GetFullPath(Resolve(path));
             if (Directory.Exists(place))
-                throw new InputException($"The output file '{Printable.Text(path)}' is a folder. Name a file in it.");
-            // A device or a pipe is written to, never replaced; an existing file must be one that may be written.
+                throw new InputException($"The output file '{Printable.Text(path)}' is a folder. Specify a file in it.");
+            // A device or a pipe is written in place, never replaced. An existing file must be writable.
             bool isDevice = SpecialFile.Is(place);
             if (!isDevice && File.Exists(place))
                 new FileStream(place, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete).Dispose();
@@ -29,15 +29,16 @@ internal sealed class OutputFile : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             temporary = null;
+            string cannot = $"The output file '{Printable.Text(path)}' cannot be written";
             throw new InputException(e is DirectoryNotFoundException
-                ? $"The output file '{Printable.Text(path)}' cannot be written: its folder does not exist. Make the folder, or name another."
-                : $"The output file '{Printable.Text(path)}' cannot be written: {Printable.Text(e.Message, 200)} Name a file in a folder you may write to.");
+                ? $"{cannot}: its folder does not exist. Create the folder or use another one."
+                : $"{cannot}: {Printable.Text(e.Message, 200)} Use a folder that you can write to.");
         }
     }
 
     public Stream Stream { get; }
 
-    /// <summary>Puts the complete file in its place.</summary>
+    /// <summary>Moves the complete file to its place.</summary>
     public void Complete()
     {
         Stream.Dispose();
@@ -47,12 +48,12 @@ internal sealed class OutputFile : IDisposable
         temporary = null;
     }
 
-    /// <summary>Leaves nothing behind unless the file was completed.</summary>
+    /// <summary>Deletes the file unless it is complete.</summary>
     public void Dispose()
     {
         try
         {
-            // On a full disk what is still to be written fails here.
+            // On a full disk, the final write fails here.
             Stream.Dispose();
         }
         finally
@@ -63,7 +64,7 @@ internal sealed class OutputFile : IDisposable
         }
     }
 
-    // A link keeps leading to its file; what it leads to is written.
+    // Writes the target of a link and keeps the link.
     static string Resolve(string path)
     {
         try

@@ -1,19 +1,20 @@
 namespace GridWorld;
 
-/// <summary>A run's file and those that SQLite may keep beside it.</summary>
+/// <summary>A run file and the files that SQLite may keep next to it.</summary>
 internal static class RunFiles
 {
     public const string Extension = ".run.db";
 
-    /// <summary>Opens a file that is looked at without SQLite. For tests that need a disk to fail.</summary>
+    /// <summary>Opens a file to read it without SQLite. Tests replace it to simulate a failing disk.</summary>
     public static Func<string, Stream> OpenToRead { get; set; } = path =>
         new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 
     public static string PathOf(string folder, string id) => RunIds.IsValid(id)
         ? Path.Combine(Path.GetFullPath(folder), id + Extension)
-        : throw new InputException($"'{Printable.Text(id)}' is not the id of a run. An id consists of lowercase letters, digits and hyphens.");
+        : throw new InputException(
+            $"'{Printable.Text(id)}' is not the id of a run. An id must consist of lowercase letters, digits and hyphens.");
 
-    /// <summary>Deletes a file and what belongs to it, where that can be done.</summary>
+    /// <summary>Deletes a file and its logs if possible.</summary>
     public static void TryDelete(string path)
     {
         foreach (string file in WithLogs(path))
@@ -24,15 +25,15 @@ internal static class RunFiles
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // Nothing else can be done about it.
+                // The file stays; there is nothing else to do.
             }
         }
     }
 
-    /// <summary>A file and those that SQLite may keep beside it.</summary>
+    /// <summary>The paths of a file and of the files that SQLite may keep next to it.</summary>
     public static string[] WithLogs(string path) => [path, path + "-wal", path + "-shm", path + "-journal"];
 
-    /// <summary>Reads a file and its logs to their ends: what fails there is the disk, whatever SQLite takes it for.</summary>
+    /// <summary>Reads a file and its logs completely. If this fails, the disk has failed, even if SQLite reports damage.</summary>
     public static void ReadThrough(string path)
     {
         byte[] room = new byte[1 << 20];

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace GridWorld;
 
-/// <summary>Tells devices and pipes, which are written to where they are, from regular files, which are replaced.</summary>
+/// <summary>Distinguishes devices and pipes, which are written in place, from regular files, which are replaced.</summary>
 internal static unsafe partial class SpecialFile
 {
     const int WorkingDirectory = -100, Type = 1, TypeBits = 0xF000, Regular = 0x8000, ModeOffset = 28;

@@ -3,12 +3,13 @@ using SQLitePCL;
 
 namespace GridWorld;
 
-/// <summary>What went wrong with a run's file, in words that say what to do.</summary>
+/// <summary>Describes errors of run files, with what to do.</summary>
 internal static class StoreFault
 {
     /// <summary>
-    /// Runs something that reads or opens a file; what is wrong with the file becomes an <see cref="InputException"/>.
-    /// A disk that fails may look like damage, since SQLite takes EIO for it: then the file is read through, and what was to be done is tried once more.
+    /// Runs a function that reads or opens a file, and converts its errors to an <see cref="InputException"/>. SQLite reports a failing
+    /// disk
+    /// (EIO) as damage, so on damage this reads the file completely and retries once.
     /// </summary>
     public static T Explain<T>(string path, Func<T> use)
     {
@@ -34,16 +35,16 @@ internal static class StoreFault
         }
     }
 
-    /// <summary>Why something failed, and what can be done, as sentences.</summary>
-    /// <param name="e">What failed.</param>
-    /// <param name="path">The file, where what failed was an attempt to open it.</param>
+    /// <summary>The reason of an error and its remedy, in sentences.</summary>
+    /// <param name="e">The exception.</param>
+    /// <param name="path">The file, if opening it failed.</param>
     public static string Reason(Exception e, string? path = null) => e switch
     {
         StoreDamage damage => $"the file is damaged ({damage.Message}). {damage.WayOut}",
-        IOException io when IsOfDisk(io) => $"the disk failed ({io.Message}). What is on it may be whole: check the disk, then try again.",
+        IOException io when IsOfDisk(io) => $"the disk failed ({io.Message}). The file may be intact. Check the disk, then try again.",
         SqliteException sqlite => sqlite.SqliteErrorCode switch
         {
-            raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => "the file is damaged. Put back a copy of it.",
+            raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => "the file is damaged. Restore a copy of it.",
             raw.SQLITE_FULL => "the disk is full. Free some space.",
             raw.SQLITE_CANTOPEN when path is not null && MayWrite(path) => Failed(sqlite),
             raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM => "the file or its folder cannot be written. Check their permissions.",
@@ -62,22 +63,23 @@ internal static class StoreFault
         _ => $"{path} is damaged: its content is invalid ({e.Message.TrimEnd('.')}). The file was not changed. Restore a copy of it.",
     });
 
-    /// <summary>Whether something tells nothing about the file's content: it was in use, or the disk failed.</summary>
+    /// <summary>Whether an error does not concern the content of the file: the file was in use, or the disk failed.</summary>
     public static bool MayPass(Exception e) =>
         e is SqliteException { SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_IOERR } || e is IOException io && IsOfDisk(io);
 
-    /// <summary>Whether something was thrown because of a file.</summary>
+    /// <summary>Whether an exception is caused by a file.</summary>
     public static bool IsOurs(Exception e) => e is SqliteException or IOException or UnauthorizedAccessException || StoreDamage.IsOfContent(e);
 
     static bool IsDamage(Exception e) => e is SqliteException { SqliteErrorCode: raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_ERROR } || StoreDamage.IsOfContent(e);
 
-    static string Failed(SqliteException e) => $"the disk failed ({e.SqliteExtendedErrorCode}: {e.Message}). What is on it may be whole: check the disk, then try again.";
+    static string Failed(SqliteException e) =>
+        $"the disk failed ({e.SqliteExtendedErrorCode}: {e.Message}). The file may be intact. Check the disk, then try again.";
 
     // Linux: EIO, ENXIO, ENODEV, ETIMEDOUT, ESTALE, EUCLEAN, EREMOTEIO. Windows: not ready, CRC, sector not found, I/O device.
     static bool IsOfDisk(IOException e) => e.HResult is 5 or 6 or 19 or 110 or 116 or 117 or 121
         or unchecked((int)0x80070015) or unchecked((int)0x80070017) or unchecked((int)0x8007001B) or unchecked((int)0x8007045D);
 
-    // SQLite says only that it could not open a file, be it for its permissions or for its disk.
+    // SQLite reports only that it cannot open a file, for missing permissions as well as for a failing disk.
     static bool MayWrite(string path)
     {
         string probe = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Environment.ProcessId}.probe");

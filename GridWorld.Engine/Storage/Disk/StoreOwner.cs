@@ -3,14 +3,14 @@ using System.Globalization;
 
 namespace GridWorld;
 
-/// <summary>A process, told from every other one that had or will have its number.</summary>
-/// <param name="Host">The machine's name.</param>
-/// <param name="Boot">One start of the machine, and one space of process numbers on it.</param>
-/// <param name="Process">The number.</param>
-/// <param name="Started">When it started, in a unit of its platform.</param>
+/// <summary>The identity of a process, which differs from every other process that had or will have the same number.</summary>
+/// <param name="Host">Name of the machine.</param>
+/// <param name="Boot">Identifier of the machine's boot and of its process namespace.</param>
+/// <param name="Process">Process number.</param>
+/// <param name="Started">Start time, in a unit of the platform.</param>
 internal sealed record StoreOwner(string Host, string Boot, long Process, long Started)
 {
-    // A process whose number cannot be looked up from here lives while its sign of life is no older than this.
+    // A process that cannot be looked up from here counts as alive if its last sign of life is at most this old.
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     public static StoreOwner Self { get; } = new(Environment.MachineName, FindBoot(), Environment.ProcessId, StartOf(Environment.ProcessId) ?? 0);
@@ -19,7 +19,7 @@ internal sealed record StoreOwner(string Host, string Boot, long Process, long S
         ? StartOf((int)Process) == Started
         : now - heartbeat < Patience;
 
-    /// <summary>Whether a process of this number runs here, be it another than the one that had it.</summary>
+    /// <summary>Whether any process with this number runs on this machine.</summary>
     public static bool IsRunning(int process) => StartOf(process) is not null;
 
     public string Describe(DateTimeOffset heartbeat) => this == Self
@@ -46,7 +46,7 @@ internal sealed record StoreOwner(string Host, string Boot, long Process, long S
         {
             if (OperatingSystem.IsLinux())
             {
-                // After the name, which may hold anything but is in parentheses: the state, then 18 fields, then the start.
+                // The name is in parentheses and can contain any character. After it come the state, 18 other fields and the start time.
                 string stat = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/stat"));
                 string[] fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
                 return fields[0] is "Z" or "X" ? null : long.Parse(fields[19], CultureInfo.InvariantCulture);

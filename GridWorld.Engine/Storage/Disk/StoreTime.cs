@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace GridWorld;
 
-/// <summary>Moments as text.</summary>
+/// <summary>Converts times to and from text.</summary>
 internal static class StoreTime
 {
     public static string Write(DateTimeOffset time) => time.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture);

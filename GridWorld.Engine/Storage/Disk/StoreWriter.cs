@@ -1,9 +1,9 @@
 namespace GridWorld;
 
-/// <summary>A thread that writes what it is handed, in order; it ends when it is told to.</summary>
+/// <summary>A thread that performs queued writes in order until it is ended.</summary>
 internal sealed class StoreWriter(string name, TimeSpan idleEvery, Action whenIdle)
 {
-    // If more than this many wait, the caller waits too: copies of large tables must not pile up.
+    // If more writes than this are waiting, the caller also waits, so that copies of large tables do not accumulate.
     const int MostWaiting = 3;
     readonly object gate = new();
     readonly Queue<Action> waiting = [];
@@ -46,10 +46,10 @@ internal sealed class StoreWriter(string name, TimeSpan idleEvery, Action whenId
         }
     }
 
-    /// <summary>Writes what waits, then ends the thread.</summary>
+    /// <summary>Performs the waiting writes and ends the thread.</summary>
     public void End() => EndSoon()?.Join();
 
-    /// <summary>Has the thread end once it has written what waits.</summary>
+    /// <summary>Requests that the thread end after the waiting writes.</summary>
     public Thread? EndSoon()
     {
         lock (gate)

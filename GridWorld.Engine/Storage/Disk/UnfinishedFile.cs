@@ -4,26 +4,28 @@ using System.IO.Enumeration;
 namespace GridWorld;
 
 /// <summary>
-/// Files that are written next to their place, as <c>.NAME.PROCESS.part</c>, and moved there when they are complete. A process that
-/// is killed leaves one behind: whoever opens the folder next removes it.
+/// Files that are written next to their place, as <c>.NAME.PROCESS.part</c>, and moved there when they are complete. A killed process
+/// leaves
+/// such a file, and the next process that opens the folder removes it.
 /// </summary>
 internal static class UnfinishedFile
 {
-    // Where the process cannot be looked up (another machine, a number that was given out again), and for the files of older versions, which name none.
+    // Used if the process cannot be looked up (another machine, a reused number), and for files of older versions, whose names have no
+    // process.
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     public static string For(string place) =>
         Path.Combine(Path.GetDirectoryName(place)!, string.Create(CultureInfo.InvariantCulture, $".{Path.GetFileName(place)}.{Environment.ProcessId}.part"));
 
-    /// <summary>Marks a file as in use: as long as the stream is open, no process takes it for left over.</summary>
+    /// <summary>Marks a file as in use. While the stream is open, no process treats the file as left over.</summary>
     public static FileStream Hold(string unfinished) => new(unfinished, FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
 
-    /// <summary>Whether a file has such a name, or that of an older version.</summary>
+    /// <summary>Whether a file has such a name, including that of older versions.</summary>
     public static bool IsOne(ReadOnlySpan<char> name) => name.StartsWith('.') && (name.EndsWith(".part") || name.EndsWith(RunFiles.Extension + ".new"));
 
-    /// <summary>Removes what processes that are gone left in a folder.</summary>
-    /// <param name="folder">Where.</param>
-    /// <param name="name">The name that the file would have had; * for any.</param>
+    /// <summary>Removes the files that ended processes left in a folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="name">The final name of the file; * for any.</param>
     public static void RemoveLeftOver(string folder, string name)
     {
         try
@@ -36,7 +38,7 @@ internal static class UnfinishedFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // What cannot be listed cannot be tidied either.
+            // A folder that cannot be listed cannot be cleaned up.
         }
     }
 

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace GridWorld;
 
-/// <summary>The complete buckets of a run's pyramids, the newest of every level.</summary>
+/// <summary>The table of the complete buckets of a run's pyramids, the newest of every level.</summary>
 internal static class BucketTable
 {
     public const int ChunkBuckets = 256;
@@ -30,14 +30,14 @@ internal static class BucketTable
         StoreTable.Buckets.Delete(connection, "WHERE level = $0 AND chunk < $1", level.Level, (level.First + from - MetricPyramid.Kept) / ChunkBuckets);
     }
 
-    /// <summary>Removes the buckets that reach beyond an episode.</summary>
+    /// <summary>Removes the buckets that extend beyond an episode.</summary>
     public static void Truncate(SqliteConnection connection, long episodes)
     {
         long levels = connection.One("SELECT max(level) FROM buckets") as long? ?? -1;
         for (int level = MetricPyramid.BaseLevel; level <= levels; level++)
         {
             long complete = episodes >> level, chunk = complete / ChunkBuckets;
-            // What goes as a whole need not be good.
+            // Chunks that are removed completely may be damaged.
             StoreTable.Buckets.Delete(connection, "WHERE level = $0 AND chunk >= $1", level, complete % ChunkBuckets == 0 ? chunk : chunk + 1);
             if (complete % ChunkBuckets == 0 || Chunk(connection, level, chunk) is not { } last || last.First + last.Count <= complete)
                 continue;
@@ -51,9 +51,9 @@ internal static class BucketTable
 
     /// <summary>The buckets of all levels up to an episode, as the pyramids contained them then.</summary>
     /// <param name="connection">The file.</param>
-    /// <param name="episodes">How many.</param>
-    /// <param name="all">Whether all buckets of the file must be good; else only those that are asked for.</param>
-    /// <exception cref="StoreDamage">There are none, or there is a gap.</exception>
+    /// <param name="episodes">Number of episodes.</param>
+    /// <param name="all">Whether all buckets of the file must be intact, or only the requested ones.</param>
+    /// <exception cref="StoreDamage">The buckets are missing or have a gap.</exception>
     public static List<HistoryLevel> Read(SqliteConnection connection, long episodes, bool all = true)
     {
         var levels = new List<HistoryLevel>();
@@ -89,8 +89,8 @@ internal static class BucketTable
         return levels;
     }
 
-    /// <summary>Whether the buckets are those that were written last, as far as each of them is good.</summary>
-    /// <exception cref="StoreDamage">They are older ones, or some are missing.</exception>
+    /// <summary>Checks that the intact buckets are the ones written last.</summary>
+    /// <exception cref="StoreDamage">Buckets are outdated or missing.</exception>
     public static void CheckAge(SqliteConnection connection)
     {
         bool isGood = true;
@@ -114,7 +114,7 @@ internal static class BucketTable
     {
         var (chunk, first, count) = ((long)row[1]!, (long)row[2]!, (long)row[3]!);
         if (first / ChunkBuckets != chunk || count < 1 || first + count > (chunk + 1) * ChunkBuckets)
-            throw new StoreDamage($"Chunk {chunk} of the stored buckets claims episodes it cannot hold");
+            throw new StoreDamage($"Chunk {chunk} of the stored buckets has an impossible range of episodes");
         return (first, (int)count, Packing.Unpack((byte[])row[4]!, (int)count * PairSize));
     }
 }

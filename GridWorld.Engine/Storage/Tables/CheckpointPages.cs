@@ -1,6 +1,6 @@
 namespace GridWorld;
 
-/// <summary>A checkpoint cut into pages, packed and ready to be written; made outside of any transaction.</summary>
+/// <summary>A checkpoint divided into packed pages, ready to be written. It is created outside of any transaction.</summary>
 internal sealed class CheckpointPages
 {
     public const int PageSize = 1 << 16;
@@ -15,7 +15,9 @@ internal sealed class CheckpointPages
 
     public byte[] Digest { get; }
 
-    /// <summary>Cuts up a checkpoint. Pages that are as they were in the one before, already written, are not written again.</summary>
+    /// <summary>
+    /// Divides a checkpoint into pages. Pages that have not changed since the previous written checkpoint are not written again.
+    /// </summary>
     public static CheckpointPages Of(Checkpoint checkpoint, CheckpointPages? before)
     {
         var sections = new List<Section>();
@@ -38,7 +40,7 @@ internal sealed class CheckpointPages
         return new(sections);
     }
 
-    /// <summary>What a checkpoint that is on disk already would be cut into.</summary>
+    /// <summary>The pages of a checkpoint that is already on disk.</summary>
     public static CheckpointPages Written(Checkpoint checkpoint, Dictionary<string, long[]> pageIds)
     {
         var sections = new List<Section>();
@@ -55,7 +57,7 @@ internal sealed class CheckpointPages
         return new(sections);
     }
 
-    /// <summary>The same without the bytes, once they are written.</summary>
+    /// <summary>The same pages without their bytes, after they are written.</summary>
     public CheckpointPages WithoutBytes()
     {
         foreach (var section in Sections)
@@ -70,7 +72,7 @@ internal sealed class CheckpointPages
     /// <summary>A part of the checkpoint.</summary>
     public sealed record Section(string Name, long Length, byte[] Digest, Page[] Pages);
 
-    /// <summary>A page: packed where it is to be written, null where it is on disk already.</summary>
+    /// <summary>A page, with its packed bytes; null if it is already on disk.</summary>
     public record struct Page(int Length, byte[] Digest, byte[]? Packed)
     {
         public long Id { get; set; }

@@ -3,12 +3,12 @@ using Microsoft.Data.Sqlite;
 
 namespace GridWorld;
 
-/// <summary>A checkpoint as its file knows it.</summary>
+/// <summary>The row of a checkpoint in a run file.</summary>
 internal sealed record StoredCheckpoint(long Id, long Episode, long Step, long LastEventSeq, string? Name, DateTimeOffset Timestamp, long Bytes, byte[] Digest)
 {
     public CheckpointInfo Info => new(Episode, Step, Name, Timestamp);
 
-    /// <summary>Checkpoints for a list: an automatic one of an episode that has a named one is the same moment, and left out.</summary>
+    /// <summary>Checkpoints for a list, without automatic ones of an episode that has a named one.</summary>
     public static IReadOnlyList<CheckpointInfo> Listed(IReadOnlyList<StoredCheckpoint> checkpoints)
     {
         var named = checkpoints.Where(c => c.Name is not null).Select(c => c.Episode).ToHashSet();
@@ -16,23 +16,23 @@ internal sealed record StoredCheckpoint(long Id, long Episode, long Step, long L
     }
 }
 
-/// <summary>The checkpoints of a run's file, their sections and pages.</summary>
+/// <summary>The tables of checkpoints, sections and pages of a run file.</summary>
 internal static class CheckpointTable
 {
     const int PageSize = CheckpointPages.PageSize;
 
-    /// <summary>All of them, by episode.</summary>
-    /// <exception cref="StoreDamage">One is missing or damaged.</exception>
+    /// <summary>All checkpoints, by episode.</summary>
+    /// <exception cref="StoreDamage">A checkpoint is missing or damaged.</exception>
     public static List<StoredCheckpoint> List(SqliteConnection connection) =>
         StoreTable.Checkpoint.ReadAll(connection, "ORDER BY episode, id").ConvertAll(Decode);
 
-    /// <summary>Those whose row is good, by episode; of the others it is told.</summary>
+    /// <summary>The checkpoints whose row is intact, by episode. Reports the others.</summary>
     public static List<StoredCheckpoint> List(SqliteConnection connection, Action<string> damaged)
     {
         int told = 0;
         var good = StoreTable.Checkpoint.Read(connection, e => Tell(e.Message), "ORDER BY episode, id").ConvertAll(Decode);
         if (told == 0 && Seal.Of(connection) is { } seal && seal.Tables[StoreTable.Checkpoint.Name] != StoreTable.Checkpoint.Count(connection))
-            Tell($"{good.Count} of {seal.Tables[StoreTable.Checkpoint.Name].Rows} are there");
+            Tell($"{good.Count} of {seal.Tables[StoreTable.Checkpoint.Name].Rows} exist");
         return good;
 
         void Tell(string what)
@@ -42,7 +42,7 @@ internal static class CheckpointTable
         }
     }
 
-    /// <summary>Those that are not after an episode, newest first; those whose row is damaged are left out.</summary>
+    /// <summary>The checkpoints that are not after an episode, newest first, without those whose row is damaged.</summary>
     public static IEnumerable<StoredCheckpoint> Nearest(SqliteConnection connection, long episode)
     {
         foreach (var id in connection.Rows("SELECT id FROM checkpoint WHERE episode <= $0 ORDER BY episode DESC, id DESC", episode))
@@ -52,8 +52,8 @@ internal static class CheckpointTable
         }
     }
 
-    /// <summary>The newest checkpoint of the run as far as it has come; null where there is none.</summary>
-    /// <exception cref="StoreDamage">There is one, but its row is missing or damaged.</exception>
+    /// <summary>The newest checkpoint up to the progress of the run; null if there is none.</summary>
+    /// <exception cref="StoreDamage">The row of the checkpoint is missing or damaged.</exception>
     public static StoredCheckpoint? Newest(SqliteConnection connection)
     {
         var newest = Seal.Of(connection) is { } seal ? seal.Checkpoint : SealedCheckpoint.Newest(connection);
@@ -62,14 +62,14 @@ internal static class CheckpointTable
         var row = StoreTable.Checkpoint.Read(connection, _ => { }, "WHERE id = $0", newest.Id) is [var one] ? Decode(one) : null;
         return row is not null && row.Episode == newest.Episode && row.Digest.AsSpan().SequenceEqual(newest.Digest)
             ? row
-            : throw StoreDamage.OfCheckpoint(newest.Episode, "its row is missing or not the one that was written");
+            : throw StoreDamage.OfCheckpoint(newest.Episode, "its row is missing or is not the one that was written");
     }
 
-    /// <summary>Whether a checkpoint that was listed is still there.</summary>
+    /// <summary>Whether a listed checkpoint still exists.</summary>
     public static bool Has(SqliteConnection connection, StoredCheckpoint stored) =>
         connection.One("SELECT 1 FROM checkpoint WHERE id = $0 AND episode = $1 AND digest = $2", stored.Id, stored.Episode, stored.Digest) is not null;
 
-    /// <summary>Writes a checkpoint; one of the same episode and name gives way.</summary>
+    /// <summary>Writes a checkpoint. It replaces one with the same episode and name.</summary>
     public static StoredCheckpoint Write(SqliteConnection connection, PageLedger ledger, CheckpointPages pages, Checkpoint checkpoint, DateTimeOffset time)
     {
         var givesWay = connection.Rows("SELECT id FROM checkpoint WHERE episode = $0 AND name IS $1", checkpoint.Episode, checkpoint.Name);
@@ -97,7 +97,7 @@ internal static class CheckpointTable
         return stored;
     }
 
-    /// <summary>Reads a checkpoint and checks every byte of it; more bytes than the run's learner could need are damage.</summary>
+    /// <summary>Reads a checkpoint and checks every byte. More bytes than the run's learner can need are damage.</summary>
     public static Checkpoint Read(SqliteConnection connection, StoredCheckpoint stored, long mostBytes) => StoreDamage.Explain<Checkpoint>(() =>
     {
         var sections = new List<StateSection>();
@@ -125,7 +125,7 @@ internal static class CheckpointTable
 
         return Digest.Of(CollectionsMarshal.AsSpan(digests)).AsSpan().SequenceEqual(stored.Digest)
             ? new(stored.Episode, stored.Step, stored.LastEventSeq, sections, stored.Name)
-            : throw new StoreDamage("Its parts are not those that were written");
+            : throw new StoreDamage("Its parts are not the ones that were written");
     });
 
     static StoredCheckpoint Decode(object?[] row) =>
@@ -140,7 +140,7 @@ internal static class CheckpointTable
     public static void RemoveAfter(SqliteConnection connection, PageLedger ledger, long episode) =>
         Remove(connection, ledger, [.. connection.Rows("SELECT id FROM checkpoint WHERE episode > $0", episode).Select(row => (long)row[0]!)]);
 
-    /// <summary>Removes checkpoints, and the pages that no other one shares.</summary>
+    /// <summary>Removes checkpoints and the pages that no other checkpoint uses.</summary>
     public static void Remove(SqliteConnection connection, PageLedger ledger, IReadOnlyCollection<long> ids)
     {
         foreach (long id in ids)

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace GridWorld;
 
-/// <summary>When which episode was over, in seconds of training: one row, written whenever the run's progress is.</summary>
+/// <summary>The table of the training clock: one row, which is written with the progress of the run.</summary>
 internal static class ClockTable
 {
     public static void Write(SqliteConnection connection, TrainingClock clock)
@@ -13,14 +13,14 @@ internal static class ClockTable
         StoreTable.Clock.Put(connection, 1, episodes.Length, Packing.Pack(data));
     }
 
-    /// <summary>The clock up to where the run stands; null in a file of format 1, and in one upgraded from it that has not been saved since.</summary>
-    /// <exception cref="StoreDamage">It is not what was written last.</exception>
+    /// <summary>The clock up to the progress of the run; null in a file of format 1, or upgraded from it and not saved since.</summary>
+    /// <exception cref="StoreDamage">The row is not the one that was written last.</exception>
     public static TrainingClock? Read(SqliteConnection connection)
     {
         if (Seal.Of(connection) is null || StoreTable.Clock.ReadAll(connection) is not [[_, long count, byte[] data, _]])
             return null;
         if (count is < 0 or > TrainingClock.Most)
-            throw new StoreDamage("The table clock does not hold what it should");
+            throw new StoreDamage("The table clock has unexpected content");
         byte[] bytes = Packing.Unpack(data, (int)count * 16);
         return TrainingClock.With(MemoryMarshal.Cast<byte, long>(bytes.AsSpan(0, (int)count * 8)), MemoryMarshal.Cast<byte, double>(bytes.AsSpan((int)count * 8)))
             .Until(StoredProgress.Read(connection).Episode);

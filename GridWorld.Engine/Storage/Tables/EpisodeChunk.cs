@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace GridWorld;
 
-/// <summary>Raw episodes as bytes, column after column as <see cref="EpisodeColumns"/> lists and stores them.</summary>
+/// <summary>Raw episodes as bytes, column by column as <see cref="EpisodeColumns"/> lists and stores them.</summary>
 internal static class EpisodeChunk
 {
     public const int MostRows = 1024;
@@ -22,7 +22,7 @@ internal static class EpisodeChunk
             switch (cell)
             {
                 case EpisodeCell.Whole:
-                    // Most rewards are whole numbers: half the bytes, where not one bit is lost.
+                    // Most rewards are whole numbers, which take half the bytes without loss.
                     int[] whole = Narrow<int>(values);
                     bool isWhole = MemoryMarshal.AsBytes(values).SequenceEqual(MemoryMarshal.AsBytes(Widen(whole)));
                     bytes.WriteByte(isWhole ? Whole : Broken);
@@ -59,7 +59,7 @@ internal static class EpisodeChunk
 
         void Add<T>(ReadOnlySpan<T> values) where T : unmanaged => bytes.Write(MemoryMarshal.AsBytes(values));
 
-        // A column of one value is that value.
+        // A column whose values are all the same is stored as one value.
         void AddValues<T>(ReadOnlySpan<T> values) where T : unmanaged
         {
             bool isConstant = MemoryMarshal.AsBytes(values[1..]).SequenceEqual(MemoryMarshal.AsBytes(values[..^1]));
@@ -70,7 +70,7 @@ internal static class EpisodeChunk
 
     public static EpisodeBuffer Read(byte[] packed, int count)
     {
-        // 1024 episodes with the counts of 32 actions are the most there can be.
+        // The largest chunk has 1024 episodes with the counts of 32 actions.
         int length = packed.Length >= 5 ? BitConverter.ToInt32(packed) : -1;
         if (length is < 0 or > 1 << 18 || count is < 1 or > MostRows)
             throw new StoreDamage("Stored episodes have an impossible size");
@@ -131,7 +131,7 @@ internal static class EpisodeChunk
         ReadOnlySpan<byte> Next(int size)
         {
             if (size > raw.Length - at)
-                throw new StoreDamage("Stored episodes are cut off");
+                throw new StoreDamage("Stored episodes are truncated");
             at += size;
             return raw.AsSpan(at - size, size);
         }

@@ -3,7 +3,9 @@ using Microsoft.Data.Sqlite;
 
 namespace GridWorld;
 
-/// <summary>Which chunks of raw episodes a file must have, and which rows they are: so that a window can be checked without reading the rest.</summary>
+/// <summary>
+/// The chunks of raw episodes that a file must have, with their checksums, so that a range can be checked without reading the rest.
+/// </summary>
 internal sealed class EpisodeIndex
 {
     public const int PartChunks = 128, EntrySize = 16;
@@ -12,9 +14,9 @@ internal sealed class EpisodeIndex
 
     EpisodeIndex(Entry[] chunks, Tally tally) => (this.chunks, this.tally) = (chunks, tally);
 
-    /// <summary>A file's index; null for one of format 1, which has none.</summary>
+    /// <summary>The index of a file; null for format 1, which has none.</summary>
     /// <param name="connection">The file.</param>
-    /// <param name="known">One that was read before, and is right as long as the file has not changed.</param>
+    /// <param name="known">An index that was read earlier, which is valid if the file has not changed.</param>
     public static EpisodeIndex? Read(SqliteConnection connection, EpisodeIndex? known = null)
     {
         if (Seal.Of(connection) is not { } seal)
@@ -26,10 +28,10 @@ internal sealed class EpisodeIndex
         return new([.. rows.SelectMany(row => Decode((long)row[0]!, (byte[])row[1]!))], tally);
     }
 
-    /// <summary>Checks that rows are those, and all of them, that must be there.</summary>
-    /// <param name="chunk">The first chunk that was asked for.</param>
-    /// <param name="end">Episodes before this one, counted from 0, were.</param>
-    /// <param name="most">So many chunks at the most.</param>
+    /// <summary>Checks that rows are exactly the ones that must exist.</summary>
+    /// <param name="chunk">The first requested chunk.</param>
+    /// <param name="end">The end of the requested episodes, exclusive, counted from 0.</param>
+    /// <param name="most">The most requested chunks.</param>
     /// <param name="rows">The rows of the table.</param>
     public void Check(long chunk, long end, int most, List<object?[]> rows)
     {
@@ -38,10 +40,10 @@ internal sealed class EpisodeIndex
         while (count < most && from + count < chunks.Length && chunks[from + count].First < end)
             count++;
         if (rows.Count != count || !rows.Select(Entry.Of).SequenceEqual(chunks.Skip(from).Take(count)))
-            throw new StoreDamage($"The stored episodes from {chunk * EpisodeChunk.MostRows + 1} on are not all those that were written");
+            throw new StoreDamage($"The stored episodes after {chunk * EpisodeChunk.MostRows} are not the ones that were written");
     }
 
-    /// <summary>The stretches of episodes that are there, counted from 0: first and count.</summary>
+    /// <summary>The ranges of stored episodes: first, counted from 0, and count.</summary>
     public IEnumerable<(long First, long Count)> Stretches() => chunks.Select(c => (c.First, (long)c.Count));
 
     public static IEnumerable<Entry> Decode(long part, byte[] bytes)
@@ -55,14 +57,16 @@ internal sealed class EpisodeIndex
         }
     }
 
-    /// <summary>A chunk: its number, how many of its episodes are missing before the first, how many there are, and the beginning of its checksum.</summary>
+    /// <summary>
+    /// A chunk: its number, the number of episodes missing at its beginning, the number of episodes, and the start of its checksum.
+    /// </summary>
     public readonly record struct Entry(long Chunk, int Skipped, int Count, UInt128 Checksum)
     {
         public long First => Chunk * EpisodeChunk.MostRows + Skipped;
 
         public static readonly Comparer<Entry> ByChunk = Comparer<Entry>.Create((a, b) => a.Chunk.CompareTo(b.Chunk));
 
-        /// <summary>Of a row of the table episodes.</summary>
+        /// <summary>The entry of a row of the table episodes.</summary>
         public static Entry Of(object?[] row) => Of((long)row[0]!, (long)row[1]!, (long)row[2]!, (byte[])row[^1]!);
 
         public static Entry Of(long chunk, long first, long count, byte[] checksum) =>
@@ -80,7 +84,7 @@ internal sealed class EpisodeIndex
     }
 }
 
-/// <summary>What a transaction does to the index of episodes.</summary>
+/// <summary>The changes of a transaction to the index of episodes.</summary>
 internal sealed class EpisodeIndexChange
 {
     readonly Dictionary<long, EpisodeIndex.Entry> changed = [];

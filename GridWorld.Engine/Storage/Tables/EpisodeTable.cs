@@ -2,13 +2,13 @@ using Microsoft.Data.Sqlite;
 
 namespace GridWorld;
 
-/// <summary>The raw episodes of a run's file. Indexes count from 0: episode e stands at index e − 1.</summary>
+/// <summary>The table of raw episodes of a run file. Indexes start at 0: episode e has index e − 1.</summary>
 internal static class EpisodeTable
 {
     const int ChunkRows = EpisodeChunk.MostRows;
 
-    /// <summary>Adds rows; the first may continue a chunk, a gap before it empties the chunk.</summary>
-    /// <returns>Bytes written.</returns>
+    /// <summary>Adds rows. The first row can continue a chunk; if there is a gap before it, the chunk is emptied.</summary>
+    /// <returns>The number of bytes written.</returns>
     public static long Append(SqliteConnection connection, long firstIndex, EpisodeBuffer rows)
     {
         long bytes = 0;
@@ -44,11 +44,11 @@ internal static class EpisodeTable
         return bytes;
     }
 
-    /// <summary>Removes what comes after an episode.</summary>
+    /// <summary>Removes the rows after an episode.</summary>
     public static void Truncate(SqliteConnection connection, long episodes) => connection.Within(() =>
     {
         long chunk = episodes / ChunkRows, first = chunk * ChunkRows;
-        // What goes as a whole need not be good.
+        // Chunks that are removed completely may be damaged.
         Delete(connection, "WHERE chunk >= $0", episodes == first ? chunk : chunk + 1);
         if (episodes == first || Chunk(connection, chunk) is not { } last || last.First + last.Rows.Count <= episodes)
             return;
@@ -66,15 +66,18 @@ internal static class EpisodeTable
             SealedChange.Of(connection)?.Index(new((long)row[0]!, 0, 0, 0));
     });
 
-    /// <summary>The first rows from an index on, at most <paramref name="count"/>: they start later if it is not kept, and end before a gap.</summary>
+    /// <summary>
+    /// The first rows at or after an index, at most <paramref name="count"/>. They start later if the row is not kept, and end before a
+    /// gap.
+    /// </summary>
     /// <param name="connection">The file.</param>
-    /// <param name="firstIndex">The first.</param>
-    /// <param name="end">After the last.</param>
-    /// <param name="count">The most.</param>
-    /// <param name="index">What must be there; null where that is not known.</param>
+    /// <param name="firstIndex">Index of the first row.</param>
+    /// <param name="end">End of the rows, exclusive.</param>
+    /// <param name="count">The most rows.</param>
+    /// <param name="index">The rows that must exist; null if unknown.</param>
     public static (long FirstIndex, EpisodeBuffer Rows) Read(SqliteConnection connection, long firstIndex, long end, int count, EpisodeIndex? index = null)
     {
-        // One chunk more than the rows may lie in: the first may have none from the index on.
+        // Reads one chunk more than the rows can span, because the first chunk may have no row at or after the index.
         var (chunk, most) = (firstIndex / ChunkRows, count / ChunkRows + 3);
         var chunks = StoreTable.Episodes.Read(connection, "WHERE chunk >= $0 AND first < $1 ORDER BY chunk LIMIT $2", chunk, end, most);
         index?.Check(chunk, end, most, chunks);
@@ -83,7 +86,7 @@ internal static class EpisodeTable
         return (first, rows);
     }
 
-    /// <summary>The newest rows before an index without a gap, at most <paramref name="count"/>.</summary>
+    /// <summary>The newest rows before an index, without gaps, at most <paramref name="count"/>.</summary>
     public static (long FirstIndex, EpisodeBuffer Rows) ReadLast(SqliteConnection connection, long end, long count, EpisodeIndex? index = null)
     {
         var parts = new List<(long First, EpisodeBuffer Rows)>();
@@ -101,7 +104,7 @@ internal static class EpisodeTable
         return Join(parts, Math.Max(next, end - count), end);
     }
 
-    /// <summary>Which episodes, up to the given one, are there.</summary>
+    /// <summary>The stored episodes up to a given one.</summary>
     public static List<EpisodeRange> Kept(SqliteConnection connection, long episodes, EpisodeIndex? index)
     {
         var kept = new List<EpisodeRange>();
@@ -155,7 +158,7 @@ internal static class EpisodeTable
     {
         var (chunk, first, count) = ((long)row[0]!, (long)row[1]!, (long)row[2]!);
         if (first / ChunkRows != chunk || count < 1 || first + count > (chunk + 1) * ChunkRows)
-            throw new StoreDamage($"Chunk {chunk} of the stored episodes claims episodes it cannot hold");
+            throw new StoreDamage($"Chunk {chunk} of the stored episodes has an impossible range of episodes");
         return (first, EpisodeChunk.Read((byte[])row[3]!, (int)count));
     }
 }

@@ -4,8 +4,9 @@ using Microsoft.Data.Sqlite;
 namespace GridWorld;
 
 /// <summary>
-/// Which checkpoints use which pages of a run's file. Neighbors share most of a large table, so that what one takes, and what its
-/// removal gives back, is known only from all of them.
+/// Tracks which checkpoints use which pages of a run file. Successive checkpoints share most pages of a large table, so the size of one,
+/// and
+/// the space that its removal frees, depend on all of them.
 /// </summary>
 internal sealed class PageLedger
 {
@@ -13,7 +14,7 @@ internal sealed class PageLedger
     readonly Dictionary<long, (long Bytes, int Users)> pages = [];
     readonly List<long> unused = [];
 
-    /// <summary>Bytes of all pages that a checkpoint uses.</summary>
+    /// <summary>The number of bytes of all pages that checkpoints use.</summary>
     public long Bytes { get; private set; }
 
     public static PageLedger Read(SqliteConnection connection)
@@ -23,13 +24,13 @@ internal sealed class PageLedger
             ledger.pages[(long)row[0]!] = (row[1] as long? ?? 0, 0);
         foreach (var row in connection.Rows("SELECT checkpoint, pages FROM section"))
             ledger.Use((long)row[0]!, MemoryMarshal.Cast<byte, long>(row[1] as byte[]));
-        // Those of a checkpoint whose row was lost.
+        // The pages of checkpoints whose row is lost.
         ledger.unused.AddRange(ledger.pages.Where(p => p.Value.Users == 0).Select(p => p.Key));
         ledger.unused.ForEach(page => ledger.pages.Remove(page));
         return ledger;
     }
 
-    /// <summary>A checkpoint that was written, of pages new and old.</summary>
+    /// <summary>Adds a checkpoint that was written, with new and shared pages.</summary>
     public void Add(long checkpoint, CheckpointPages written)
     {
         foreach (var section in written.Sections)
@@ -44,7 +45,7 @@ internal sealed class PageLedger
         }
     }
 
-    /// <summary>Bytes that only the removal of all these checkpoints gives back.</summary>
+    /// <summary>The number of bytes that the removal of these checkpoints frees.</summary>
     public long BytesOf(IEnumerable<long> checkpoints) =>
         checkpoints.SelectMany(id => pagesOf.GetValueOrDefault(id) ?? []).Distinct().Sum(page => pages[page].Bytes);
 
@@ -67,7 +68,7 @@ internal sealed class PageLedger
         }
     }
 
-    /// <summary>The pages that no one uses any more, handed out once.</summary>
+    /// <summary>Returns the pages that are no longer used, each only once.</summary>
     public IReadOnlyList<long> TakeUnused()
     {
         long[] taken = [.. unused];

@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 
 namespace GridWorld;
 
-/// <summary>What a run's file says about the run once and for all.</summary>
+/// <summary>The part of a run file that never changes.</summary>
 internal sealed record RunHeader(string Id, string Name, DateTimeOffset Created, RunSpecification Specification, KeptOptions Options,
     RunParent? Parent = null)
 {
@@ -24,12 +24,12 @@ internal sealed record RunHeader(string Id, string Name, DateTimeOffset Created,
     }
 }
 
-/// <summary>The options that a resumed run takes over from the one before.</summary>
+/// <summary>The options that a resumed run keeps.</summary>
 internal sealed record KeptOptions(long CheckpointEvery, bool SampleEveryEpisode, int TraceEpisodes)
 {
     public static KeptOptions Of(RunOptions options) => new(options.CheckpointEvery, options.SampleEveryEpisode, options.TraceEpisodes);
 
-    /// <summary>Options for going on: what decides which metrics there are stays as it was.</summary>
+    /// <summary>The options to resume a run. The options that affect its metrics are kept.</summary>
     public RunOptions Apply(RunOptions? options) => options is null
         ? new() { CheckpointEvery = CheckpointEvery, SampleEveryEpisode = SampleEveryEpisode, TraceEpisodes = TraceEpisodes }
         : options with { SampleEveryEpisode = SampleEveryEpisode, TraceEpisodes = TraceEpisodes };
@@ -59,7 +59,7 @@ internal sealed record KeptOptions(long CheckpointEvery, bool SampleEveryEpisode
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or FormatException or InvalidOperationException)
         {
-            throw new InputException($"The run's options cannot be read: {e.Message}");
+            throw new InputException($"The options of the run cannot be read: {e.Message}");
         }
     }
 }

@@ -4,27 +4,31 @@ using Microsoft.Data.Sqlite;
 
 namespace GridWorld;
 
-/// <summary>What a file must hold, as the transaction that last changed it left it.</summary>
+/// <summary>A summary of the content that a file must have after its last transaction.</summary>
 /// <param name="Tables">Rows and sum of checksums of every sealed table.</param>
-/// <param name="Checkpoint">The newest checkpoint that is not after the run's progress; null where there is none.</param>
-/// <param name="Change">The number of that transaction, from 1.</param>
-/// <param name="Synced">The last one that waited for the disk.</param>
+/// <param name="Checkpoint">The newest checkpoint that is not after the run's progress; null if there is none.</param>
+/// <param name="Change">Number of the last transaction, from 1.</param>
+/// <param name="Synced">Number of the last transaction that was synced to disk.</param>
 internal sealed record Seal(IReadOnlyDictionary<string, Tally> Tables, SealedCheckpoint? Checkpoint, long Change = 0, long Synced = 0)
 {
-    /// <summary>What its text begins with. Then come the number of the transaction, that of the last one before it that waited for the disk, and whether it did so too.</summary>
+    /// <summary>
+    /// The prefix of the text. The number of the transaction follows, then the number of the last earlier synced transaction, then whether
+    /// this
+    /// one was synced.
+    /// </summary>
     public const string Mark = "change ";
     const string Full = "full", Light = "light";
 
-    // Within a transaction a connection sees one moment: it is read once.
+    // Read once per transaction, in which a connection sees a single moment.
     static readonly ConditionalWeakTable<SqliteConnection, StrongBox<Seal?>> Known = [];
 
-    // Its file has one, and no file loses it again.
+    // The connections whose file has a seal, which a file never loses.
     static readonly ConditionalWeakTable<SqliteConnection, object> HasSeal = [];
 
     public static readonly Seal Empty = new(StoreTable.Sealed.ToDictionary(t => t.Name, _ => default(Tally)), null);
 
-    /// <summary>A file's seal; null for one of format 1, which has none.</summary>
-    /// <exception cref="StoreDamage">It is not what was written, or missing.</exception>
+    /// <summary>The seal of a file; null for format 1, which has none.</summary>
+    /// <exception cref="StoreDamage">The seal is missing or is not the one that was written.</exception>
     public static Seal? Of(SqliteConnection connection)
     {
         if (!connection.IsInTransaction())
@@ -36,20 +40,20 @@ internal sealed record Seal(IReadOnlyDictionary<string, Tally> Tables, SealedChe
         return seal;
     }
 
-    /// <summary>Whether a file may have a seal.</summary>
+    /// <summary>Whether a file has a table for a seal.</summary>
     public static bool Has(SqliteConnection connection) => connection.One("SELECT 1 FROM sqlite_schema WHERE name = 'seal'") is not null;
 
-    /// <summary>A transaction begins or ends.</summary>
+    /// <summary>Clears the cached seal when a transaction begins or ends.</summary>
     public static void Forget(SqliteConnection connection) => Known.Remove(connection);
 
-    /// <summary>Checks that rows are all of a table's.</summary>
+    /// <summary>Checks that rows are all rows of a table.</summary>
     public void Check(StoreTable table, IEnumerable<object?[]> rows)
     {
         var (found, sealedRows) = (Tally.Of(rows), Tables[table.Name]);
         if (found.Rows != sealedRows.Rows)
             throw new StoreDamage($"The table {table.Name} has {found.Rows} of its {sealedRows.Rows} rows");
         if (found != sealedRows)
-            throw new StoreDamage($"The rows of the table {table.Name} are not those that were written last");
+            throw new StoreDamage($"The rows of the table {table.Name} are not the ones that were written last");
     }
 
     public void Write(SqliteConnection connection)
@@ -65,13 +69,15 @@ internal sealed record Seal(IReadOnlyDictionary<string, Tally> Tables, SealedChe
         {
             bool has = Has(connection);
             if (has != connection.One("PRAGMA user_version") is >= 2L)
-                throw new StoreDamage("Its header does not name the format that it has");
+                throw new StoreDamage("Its header does not match its format");
             if (!has)
                 return null;
             HasSeal.Add(connection, new());
         }
 
-        var row = StoreTable.Seal.Read(connection) is [var one] ? one : throw new StoreDamage("The table seal does not have its one row");
+        var row = StoreTable.Seal.Read(connection) is [var one]
+            ? one
+            : throw new StoreDamage("The table seal does not have exactly one row");
         string[][] lines = [.. ((string)row[1]!).Split('\n').Select(line => line.Split(' '))];
         return new(lines.Skip(1).ToDictionary(part => part[0], part => Tally.Parse(part[1], part[2])),
             row[2] is long id ? new(id, (long)row[3]!, (long)row[4]!, (byte[])row[5]!) : null,
@@ -79,12 +85,13 @@ internal sealed record Seal(IReadOnlyDictionary<string, Tally> Tables, SealedChe
     }
 }
 
-/// <summary>The checkpoint that a seal names.</summary>
+/// <summary>The checkpoint in a seal.</summary>
 internal sealed record SealedCheckpoint(long Id, long Episode, long Step, byte[] Digest)
 {
     /// <summary>
-    /// The newest that is not after the run's progress, as it stands in the table; null where there is none. Files of earlier versions may
-    /// have later ones, of a course that was given up.
+    /// The newest checkpoint in the table that is not after the run's progress; null if there is none. Files of earlier versions can have
+    /// later
+    /// checkpoints, from before a resume.
     /// </summary>
     public static SealedCheckpoint? Newest(SqliteConnection connection) => connection.Rows(
         "SELECT id, episode, step, digest FROM checkpoint WHERE episode <= (SELECT episode FROM progress) ORDER BY episode DESC, id DESC LIMIT 1")

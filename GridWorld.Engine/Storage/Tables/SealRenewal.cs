@@ -2,26 +2,29 @@ using Microsoft.Data.Sqlite;
 
 namespace GridWorld;
 
-/// <summary>Counts what a file holds, where its seal says something else or where there is none.</summary>
+/// <summary>Creates the seal of a file from its current content, if it has no seal or the seal is invalid.</summary>
 internal static class SealRenewal
 {
-    /// <summary>Seals a new file, within the transaction that makes it.</summary>
+    /// <summary>Seals a new file, within the transaction that creates it.</summary>
     public static void Begin(SqliteConnection connection)
     {
         AddTables(connection);
         SealedChange.Begin(connection, Seal.Empty);
     }
 
-    /// <summary>Makes a file of format 1 one of format 2, as it is; one of format 2 is left alone.</summary>
+    /// <summary>Upgrades a file of format 1 to format 2. Does nothing for format 2.</summary>
     public static void Upgrade(SqliteConnection connection)
     {
         if (!Seal.Has(connection))
             Renew(connection);
     }
 
-    /// <summary>Seals a file as it is, without the checkpoints whose row is damaged: a run that is resumed gets along without them.</summary>
+    /// <summary>
+    /// Seals the current content of a file, without the checkpoints whose row is damaged. A resumed run does not need them.
+    /// </summary>
     /// <param name="connection">The file.</param>
-    /// <param name="lastSynced">A transaction that was on disk: what comes now has greater numbers, so that its loss is told once.</param>
+    /// <param name="lastSynced">A transaction that was on disk. New transactions get greater numbers, so that its loss is reported only
+    /// once.</param>
     public static void Renew(SqliteConnection connection, long lastSynced = 0)
     {
         bool hasSeal = Seal.Has(connection), hasIndex = hasSeal && HasIndex(connection);

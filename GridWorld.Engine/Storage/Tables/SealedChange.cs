@@ -4,8 +4,8 @@ using Microsoft.Data.Sqlite;
 namespace GridWorld;
 
 /// <summary>
-/// What a transaction does to the sealed tables. Whatever goes in and out by <see cref="StoreTable"/> and <see cref="EpisodeTable"/> is
-/// counted, and the seal is written before the commit, so that no writer can forget it.
+/// The changes of a transaction to the sealed tables. <see cref="StoreTable"/> and <see cref="EpisodeTable"/> count every row that is added
+/// or removed, and the seal is written before the commit, so that no writer can forget it.
 /// </summary>
 internal sealed class SealedChange
 {
@@ -18,7 +18,7 @@ internal sealed class SealedChange
 
     SealedChange(SqliteConnection connection, Seal before) => (this.connection, this.before, tables) = (connection, before, new(before.Tables));
 
-    /// <summary>The change that a connection's transaction makes; null for a file of format 1, which has no seal.</summary>
+    /// <summary>The change of the current transaction; null for format 1, which has no seal.</summary>
     public static SealedChange? Of(SqliteConnection connection)
     {
         if (Open.TryGetValue(connection, out var change))
@@ -29,7 +29,7 @@ internal sealed class SealedChange
         return change;
     }
 
-    /// <summary>Begins with other tallies than the file's: where it is new, or counted again.</summary>
+    /// <summary>Starts with other tallies than those of the file, for a new file or a new count.</summary>
     public static void Begin(SqliteConnection connection, Seal seal)
     {
         Forget(connection);
@@ -42,14 +42,14 @@ internal sealed class SealedChange
         Seal.Forget(connection);
     }
 
-    /// <summary>Seals what a transaction changed.</summary>
+    /// <summary>Seals the changes of a transaction.</summary>
     public static void Commit(SqliteConnection connection)
     {
         if (Open.TryGetValue(connection, out var change))
             change.Write();
     }
 
-    /// <summary>A row came, or went.</summary>
+    /// <summary>Counts a row that was added or removed.</summary>
     public void Count(StoreTable table, byte[]? gone, byte[]? come)
     {
         var tally = tables[table.Name];
@@ -58,7 +58,7 @@ internal sealed class SealedChange
         isChanged = true;
     }
 
-    /// <summary>A chunk of raw episodes is there now, or no longer (count 0).</summary>
+    /// <summary>Records that a chunk of raw episodes was written, or removed (count 0).</summary>
     public void Index(EpisodeIndex.Entry chunk)
     {
         episodes.Set(chunk);

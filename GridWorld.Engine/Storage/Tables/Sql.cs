@@ -2,24 +2,24 @@ using Microsoft.Data.Sqlite;
 
 namespace GridWorld;
 
-/// <summary>SQL in one line.</summary>
+/// <summary>Runs SQL statements in a single call.</summary>
 internal static class Sql
 {
-    /// <summary>Runs a statement; its parameters are $0, $1, …</summary>
+    /// <summary>Runs a statement with the parameters $0, $1, …</summary>
     public static int Run(this SqliteConnection connection, string sql, params object?[] values)
     {
         using var command = Command(connection, sql, values);
         return command.ExecuteNonQuery();
     }
 
-    /// <summary>The first column of the first row; null where there is none.</summary>
+    /// <summary>The first column of the first row; null if there is no row.</summary>
     public static object? One(this SqliteConnection connection, string sql, params object?[] values)
     {
         using var command = Command(connection, sql, values);
         return command.ExecuteScalar() is { } value and not DBNull ? value : null;
     }
 
-    /// <summary>All rows: long, double, string, byte[] or null in each place.</summary>
+    /// <summary>All rows, whose values are long, double, string, byte[] or null.</summary>
     public static List<object?[]> Rows(this SqliteConnection connection, string sql, params object?[] values)
     {
         using var command = Command(connection, sql, values);
@@ -37,7 +37,7 @@ internal static class Sql
         return rows;
     }
 
-    /// <summary>All or nothing; what it changes is sealed.</summary>
+    /// <summary>Runs a change in a transaction and seals it.</summary>
     public static void Atomically(this SqliteConnection connection, Action change)
     {
         SealedChange.Forget(connection);
@@ -59,7 +59,7 @@ internal static class Sql
         }
     }
 
-    /// <summary>A change within the transaction there is, else as one.</summary>
+    /// <summary>Runs a change in the current transaction, or in a new one if there is none.</summary>
     public static void Within(this SqliteConnection connection, Action change)
     {
         if (connection.IsInTransaction())
@@ -70,7 +70,7 @@ internal static class Sql
 
     public static bool IsInTransaction(this SqliteConnection connection) => SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0;
 
-    /// <summary>Several reads of one moment.</summary>
+    /// <summary>Runs several reads that see the same moment.</summary>
     public static T AtOneMoment<T>(this SqliteConnection connection, Func<T> read)
     {
         SealedChange.Forget(connection);
@@ -94,7 +94,7 @@ internal static class Sql
         }
         catch (SqliteException)
         {
-            // SQLite has rolled back already, as it does after most that fails.
+            // SQLite has already rolled back, as it does after most errors.
         }
     }
 

@@ -2,10 +2,10 @@ using Microsoft.Data.Sqlite;
 
 namespace GridWorld;
 
-/// <summary>A table whose rows carry a checksum: written on every way in, checked on every way out.</summary>
-/// <param name="name">Its name.</param>
-/// <param name="keys">How many of its columns, the first, are its key.</param>
-/// <param name="columns">All but the checksum.</param>
+/// <summary>A table whose rows have a checksum, which every write adds and every read checks.</summary>
+/// <param name="name">Name of the table.</param>
+/// <param name="keys">Number of key columns, which come first.</param>
+/// <param name="columns">All columns except the checksum.</param>
 internal sealed class StoreTable(string name, int keys, params string[] columns)
 {
     public static readonly StoreTable Run = new("run", 1, "one", "id", "name", "created", "world", "learner", "parent", "parent_episode", "options");
@@ -19,7 +19,7 @@ internal sealed class StoreTable(string name, int keys, params string[] columns)
 
     public static readonly StoreTable Checkpoint = new("checkpoint", 1, "id", "episode", "step", "last_event", "name", "timestamp", "bytes", "digest");
 
-    // Sections and pages need no seal: a checkpoint's digest is of what they hold.
+    // Sections and pages do not need a seal, because the digest of a checkpoint covers their content.
     public static readonly StoreTable Section = new("section", 2, "checkpoint", "place", "name", "length", "digest", "pages");
 
     public static readonly StoreTable Page = new("page", 1, "id", "length", "data");
@@ -45,14 +45,14 @@ internal sealed class StoreTable(string name, int keys, params string[] columns)
 
     bool IsSealed => Sealed.Contains(this);
 
-    /// <summary>Writes a row, over one with its key.</summary>
-    /// <returns>Its checksum.</returns>
+    /// <summary>Writes a row. It replaces a row with the same key.</summary>
+    /// <returns>The checksum of the row.</returns>
     public byte[] Put(SqliteConnection connection, params object?[] row) => Insert(connection, "INSERT OR REPLACE", row);
 
-    /// <summary>Writes a row whose key must be free.</summary>
+    /// <summary>Writes a row whose key must be unused.</summary>
     public void Add(SqliteConnection connection, params object?[] row) => Insert(connection, "INSERT", row);
 
-    /// <summary>Puts rows here as they are, with their checksums.</summary>
+    /// <summary>Copies rows unchanged, with their checksums.</summary>
     public void Copy(IEnumerable<object?[]> rows, SqliteConnection connection) => connection.Within(() =>
     {
         var change = IsSealed ? SealedChange.Of(connection) : null;
@@ -68,11 +68,11 @@ internal sealed class StoreTable(string name, int keys, params string[] columns)
             change?.Count(this, gone: (byte[])row[0]!, come: null);
     });
 
-    /// <summary>Rows, checked, in the order of the columns and with their checksum last.</summary>
-    /// <exception cref="StoreDamage">One is not what was written.</exception>
+    /// <summary>Reads and checks rows. Values are in the order of the columns, with the checksum last.</summary>
+    /// <exception cref="StoreDamage">A row is not the one that was written.</exception>
     public List<object?[]> Read(SqliteConnection connection, string where = "", params object?[] values) => Read(connection, e => throw e, where, values);
 
-    /// <summary>Rows that are what was written; of the others it is told.</summary>
+    /// <summary>Reads the intact rows and reports the others.</summary>
     public List<object?[]> Read(SqliteConnection connection, Action<StoreDamage> damaged, string where = "", params object?[] values)
     {
         var rows = connection.Rows($"SELECT {list}, checksum FROM {name} {where}", values);
@@ -86,8 +86,8 @@ internal sealed class StoreTable(string name, int keys, params string[] columns)
         return rows;
     }
 
-    /// <summary>All rows of a sealed table.</summary>
-    /// <exception cref="StoreDamage">They are not all those that were written last.</exception>
+    /// <summary>Reads all rows of a sealed table.</summary>
+    /// <exception cref="StoreDamage">The rows are not the ones that were written last.</exception>
     public List<object?[]> ReadAll(SqliteConnection connection, string order = "")
     {
         var rows = Read(connection, order);
@@ -95,17 +95,17 @@ internal sealed class StoreTable(string name, int keys, params string[] columns)
         return rows;
     }
 
-    /// <summary>The row of a table that has one.</summary>
+    /// <summary>Reads the row of a table with exactly one row.</summary>
     public object?[] ReadOne(SqliteConnection connection) => ReadAll(connection) is [var row]
         ? row
-        : throw new StoreDamage($"The table {name} does not have its one row");
+        : throw new StoreDamage($"The table {name} does not have exactly one row");
 
-    /// <summary>Rows and sum of checksums as they are.</summary>
+    /// <summary>The current number of rows and sum of checksums.</summary>
     public Tally Count(SqliteConnection connection) => Tally.Of(connection.Rows($"SELECT checksum FROM {name}"));
 
     byte[] Insert(SqliteConnection connection, string verb, object?[] given)
     {
-        // SQLite keeps NaN as null.
+        // SQLite stores NaN as null.
         object?[] row = [.. given.Select(v => v is int i ? (long)i : v is double.NaN ? null : v), null];
         byte[] checksum = Digest.OfRow(name, row[..^1]);
         row[^1] = checksum;

@@ -2,12 +2,12 @@ using Microsoft.Data.Sqlite;
 
 namespace GridWorld;
 
-/// <summary>Who trains the run of a file, for those who only read it.</summary>
+/// <summary>The process that trains the run of a file, for readers of the file.</summary>
 internal static class StoredOwner
 {
     const string Is = "WHERE host = $0 AND boot = $1 AND process = $2 AND started = $3";
 
-    /// <summary>The process that holds the file, alive or not, and its last sign of life; null where none does.</summary>
+    /// <summary>The owner of the file, alive or not, and its last sign of life; null if there is none.</summary>
     public static (StoreOwner Owner, DateTimeOffset Heartbeat)? Read(SqliteConnection connection) =>
         connection.Rows("SELECT host, boot, process, started, heartbeat FROM owner") switch
         {
@@ -16,22 +16,22 @@ internal static class StoredOwner
             _ => throw new StoreDamage("The table owner has unexpected content"),
         };
 
-    /// <summary>Enters a process as the one that trains the run.</summary>
+    /// <summary>Makes a process the owner.</summary>
     public static void Write(SqliteConnection connection, StoreOwner owner, DateTimeOffset now) => connection.Run(
         "INSERT OR REPLACE INTO owner VALUES (1, $0, $1, $2, $3, $4)", owner.Host, owner.Boot, owner.Process, owner.Started, StoreTime.Write(now));
 
-    /// <summary>A sign of life of the owner; false where another process has taken its place.</summary>
+    /// <summary>Records a sign of life of the owner; returns false if another process is the owner now.</summary>
     public static bool Sign(SqliteConnection connection, StoreOwner owner, DateTimeOffset now) => connection.Run(
         $"UPDATE owner SET heartbeat = $4 {Is}", owner.Host, owner.Boot, owner.Process, owner.Started, StoreTime.Write(now)) == 1;
 
-    /// <summary>Strikes a process out, if it is the owner.</summary>
+    /// <summary>Removes a process if it is the owner.</summary>
     public static void Remove(SqliteConnection connection, StoreOwner owner) =>
         connection.Run($"DELETE FROM owner {Is}", owner.Host, owner.Boot, owner.Process, owner.Started);
 
     public static bool IsTrained(SqliteConnection connection, TimeProvider time) =>
         Read(connection) is var (owner, heartbeat) && owner.IsAlive(heartbeat, time.GetUtcNow());
 
-    /// <summary>The state of a run: one that trained when its process ended was interrupted.</summary>
+    /// <summary>The state of a run. It is interrupted if it was training when its process ended.</summary>
     public static RunState StateOf(SqliteConnection connection, RunState stored, TimeProvider time) =>
         stored is RunState.Training or RunState.Paused && !IsTrained(connection, time) ? RunState.Interrupted : stored;
 }

@@ -2,13 +2,13 @@ using Microsoft.Data.Sqlite;
 
 namespace GridWorld;
 
-/// <summary>Where a run stands, as its file says.</summary>
+/// <summary>The progress of a run, as its file contains it.</summary>
 internal sealed record StoredProgress(RunState State, long Episode, long Step, long? Target, double StepsPerSecond, double? MeanReturn,
     Hyperparameters Settings, double? Pace, string? Message, long LastEventSeq)
 {
     public DateTimeOffset Updated { get; init; }
 
-    /// <summary>When which episode was over, to be written; null leaves what is in the file.</summary>
+    /// <summary>The training clock to write; null to keep the one in the file.</summary>
     public TrainingClock? Clock { get; init; }
 
     public void Write(SqliteConnection connection, DateTimeOffset now)

@@ -3,14 +3,14 @@ using System.Globalization;
 
 namespace GridWorld;
 
-/// <summary>How many rows a table has, and the sum of their checksums: rows that are missing, old or swapped no longer add up.</summary>
+/// <summary>The number of rows of a table and the sum of their checksums, which detects missing, outdated and swapped rows.</summary>
 internal readonly record struct Tally(long Rows, UInt128 Sum)
 {
     public Tally With(byte[] checksum) => new(Rows + 1, unchecked(Sum + Number(checksum)));
 
     public Tally Without(byte[] checksum) => new(Rows - 1, unchecked(Sum - Number(checksum)));
 
-    /// <summary>Of rows that end with their checksum.</summary>
+    /// <summary>The tally of rows whose last value is their checksum.</summary>
     public static Tally Of(IEnumerable<object?[]> rows) =>
         rows.Aggregate(default(Tally), (tally, row) => tally.With((byte[])row[^1]!));
 

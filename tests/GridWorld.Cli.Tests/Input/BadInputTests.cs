@@ -30,7 +30,7 @@ public sealed class BadInputTests
         { "train --world windy --learner q-lerning", "There is no learner 'q-lerning'. Did you mean q-learning?" },
         { "train --world windy --trace-decay 0.5", "--trace-decay applies only to sarsa-lambda, watkins-q-lambda (got q-learning). Remove it." },
         { "train --world windy --learner n-step-sarsa --steps-ahead 0", "Steps ahead must be a whole number between 1 and 1000 (got 0)." },
-        { "train --world windy --output-file no-such-folder/m.json", "The output file 'no-such-folder/m.json' cannot be written: its folder does not exist. Make the folder, or name another." },
+        { "train --world windy --output-file no-such-folder/m.json", "The output file 'no-such-folder/m.json' cannot be written: its folder does not exist. Create the folder or use another one." },
         { "train --world windy --output-file m.txt", "The output file 'm.txt' has an unknown extension. Use one of .json, .jsonl, .csv or .parquet." },
         { "train --world windy --epsilon", "--epsilon needs a value. Epsilon: between 0 and 1, or a schedule as JSON. Default 0.1." },
         { "train --world windy --lerning-rate 0.5", "There is no option '--lerning-rate'. Did you mean --learning-rate?" },
@@ -95,7 +95,7 @@ public sealed class BadInputTests
         var outcome = await Cli.RunAsync("train", "--world", "windy", "--output-file", folder.At("m.json"));
 
         Assert.Equal(2, outcome.ExitCode);
-        Assert.Contains("is a folder. Name a file in it.", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("is a folder. Specify a file in it.", outcome.Error, StringComparison.Ordinal);
         Assert.Equal(["m.json"], folder.Files);
     }
 

@@ -45,7 +45,7 @@ public class OwnSimulatorTests
     [Theory]
     [InlineData(0)]
     [InlineData(10_000_001)]
-    public void Number_of_episodes_is_checked(int episodes) => Assert.Equal($"Episodes to train must be between 1 and 10000000 (got {episodes}).",
+    public void Number_of_episodes_is_checked(int episodes) => Assert.Equal($"The number of episodes must be between 1 and 10000000 (got {episodes}).",
         Assert.Throws<InputException>(() => LoopBuilder.Build(new Corridor(5), new QLearning()).Train(episodes)).Message);
 
     readonly record struct Corridor(int States) : ISimulator

@@ -56,6 +56,6 @@ public class NonFiniteRowsTests
         var run = world.Train(new QLearning { DiscountFactor = 1, LearningRate = 1 }, episodes: 50, options: RunOptions.InMemory);
         await run.Completion.ContinueWith(_ => { }, TestContext.Current.CancellationToken, TaskContinuationOptions.None, TaskScheduler.Default);
 
-        Assert.StartsWith("The rewards of episode 1 add up to more than a number can represent", run.Status().Message);
+        Assert.StartsWith("The sum of the rewards of episode 1 exceeds the largest number", run.Status().Message);
     }
 }

@@ -151,7 +151,7 @@ public sealed class ResumeTests : IDisposable
 
         var fault = Assert.Throws<InputException>(() => Run.Resume(run.Id, folder.Path, checkpoint: "beginning"));
 
-        Assert.Equal($"The run {run.Id} has no checkpoint 'beginning'. It has: the end.", fault.Message);
+        Assert.Equal($"The run {run.Id} has no checkpoint 'beginning'. Named checkpoints: the end.", fault.Message);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public class RunTests
     {
         var error = Assert.Throws<InputException>(() => Worlds.CliffWalking().Train(episodes: 1, options: RunOptions.InMemory with { Name = new('x', length) }));
 
-        Assert.Equal($"A run's name must have 1 to 200 characters (got {length}).", error.Message);
+        Assert.Equal($"The name of a run must have 1 to 200 characters (got {length}).", error.Message);
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public class RunTests
         Assert.Equal(RunState.Failed, run.State);
         var error = run.EventLog[^1];
         Assert.Equal(RunEvents.TrainingError, error.Event);
-        Assert.Matches(@"^Q\(\d+, (up|right|down|left)\) became .* in episode \d+\. No checkpoint contains any training: train again with a smaller learning rate, a smaller discount factor or bounded rewards\.$", error.Message);
+        Assert.Matches(@"^Q\(\d+, (up|right|down|left)\) became .* in episode \d+\. No checkpoint contains any training: train a new run with a smaller learning rate, a smaller discount factor or bounded rewards\.$", error.Message);
         Assert.Contains(run.Diagnostics().Flags, f => f.Flag == "non_finite");
     }
 
@@ -126,7 +126,7 @@ public class RunTests
 
         Assert.All(run.Agent().Q, q => Assert.True(double.IsFinite(q)));
         Assert.Equal(RunState.Failed, run.State);
-        Assert.Equal($"The rewards of episode {run.Episode} add up to more than a number can represent, though every value is finite. No checkpoint contains any training: train again with smaller rewards.", run.EventLog[^1].Message);
+        Assert.Equal($"The sum of the rewards of episode {run.Episode} exceeds the largest number, although every value is finite. No checkpoint contains any training: train a new run with smaller rewards.", run.EventLog[^1].Message);
     }
 
     [Fact]

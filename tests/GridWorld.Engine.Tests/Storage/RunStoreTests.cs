@@ -70,8 +70,8 @@ public sealed class RunStoreTests : IDisposable
         Assert.Equal((RunState.Completed, 20_000L), (run.State, run.Episode));
         var error = Assert.Single(run.EventLog, e => e.Event == RunEvents.StoreError);
         Assert.Contains("cannot be written", error.Message, StringComparison.Ordinal);
-        Assert.Contains("Saved last:", error.Message!.Replace("No checkpoint was saved", "Saved last:", StringComparison.Ordinal), StringComparison.Ordinal);
-        Assert.Contains("tries again at every checkpoint", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Last saved:", error.Message!.Replace("No checkpoint was saved", "Last saved:", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("every checkpoint retries the write", error.Message, StringComparison.Ordinal);
         Assert.Equal(run.StoreError, error.Message);
         Assert.Equal(new Straight(Lake(), [], 20_000).History.Returns(1, 20_000, 100), run.MetricBuckets(1, 20_000, 100));
     }
@@ -104,7 +104,7 @@ public sealed class RunStoreTests : IDisposable
         run.Resume();
         await run;
 
-        Assert.StartsWith("The checkpoint 'kept' cannot be kept: The run cannot be written to ", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The checkpoint 'kept' cannot be saved: The run cannot be written to ", fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(run.EventLog, e => e.Event == RunEvents.Checkpoint);
     }
 

@@ -56,7 +56,7 @@ public sealed class CheckpointRulesTests : IDisposable
     }
 
     [Theory]
-    [InlineData(0, "No checkpoint contains any training: train again with a smaller learning rate, a smaller discount factor or bounded rewards.")]
+    [InlineData(0, "No checkpoint contains any training: train a new run with a smaller learning rate, a smaller discount factor or bounded rewards.")]
     [InlineData(1, "The last good checkpoint is kept: resume from it with a smaller learning rate, a smaller discount factor or bounded rewards.")]
     public async Task Run_that_fails_promises_a_checkpoint_only_where_one_holds_training(long savedAfter, string advice)
     {

@@ -58,7 +58,7 @@ public sealed class InitialQTests : IDisposable
     [Fact]
     public void Values_of_another_size_and_such_as_are_no_numbers_are_faults()
     {
-        Assert.Equal("The world has 2 states and 4 actions, so that there must be 8 initial values (got 7).",
+        Assert.Equal("The number of initial values must be 2 states × 4 actions = 8 (got 7).",
             Assert.Throws<InputException>(() => Run.Start(new(World.Parse("SG"), new QLearning()) { InitialQ = new(new double[7]) }, RunOptions.InMemory)).Message);
         Assert.Equal("The initial value of entry 2 is NaN; it must be finite.", Assert.Throws<InputException>(() => new InitialQ([0, 1, double.NaN])).Message);
     }

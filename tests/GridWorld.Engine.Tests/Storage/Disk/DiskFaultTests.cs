@@ -126,7 +126,7 @@ public sealed class DiskFaultTests : IDisposable
         }
         catch (InputException e)
         {
-            Assert.Contains("The checkpoint 'start' cannot be kept", e.Message, StringComparison.Ordinal);
+            Assert.Contains("The checkpoint 'start' cannot be saved", e.Message, StringComparison.Ordinal);
         }
 
         run.Resume(Episodes / 3);

@@ -108,7 +108,7 @@ public sealed class NewRunEndpointTests : IAsyncDisposable
     [InlineData("""{"world":"\ud800"}""", "not valid Unicode")]
     [InlineData("""{"world":{"map":["S.G"],"name":"LONG"}}""", "The world's name must have at most 200 characters (got 10000).")]
     [InlineData("""{"world":"cliff-walking","name":"LONG"}""", "name must be text of at most 200 characters")]
-    [InlineData("""{"world":"cliff-walking","name":""}""", "A run's name must have 1 to 200 characters (got 0).")]
+    [InlineData("""{"world":"cliff-walking","name":""}""", "The name of a run must have 1 to 200 characters (got 0).")]
     [InlineData("""{"world":{"map":["S.G"],"$type":"System.Object"}}""", "$type")]
     public async Task What_does_not_fit_is_named_and_nothing_starts(string body, string words)
     {
