@@ -15,8 +15,7 @@ public sealed record Diagnostics
 
     /// <summary>
     /// Mean over visited (state, action) pairs of |E[R + γ·max Q(S′, ·)] − Q(S, A)|, for the map in force at the agent's step; null before
-    /// the
-    /// first step.
+    /// the first step.
     /// </summary>
     public required double? MeanTdError { get; init; }
 

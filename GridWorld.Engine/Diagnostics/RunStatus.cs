@@ -56,8 +56,7 @@ public sealed record RunStatus
 
     /// <summary>
     /// The reason that there is no optimum, in a sentence: the world has no finite value, or solving it takes more memory than is free.
-    /// Null if
-    /// there is an optimum, or if it is not computed yet.
+    /// Null if there is an optimum, or if it is not computed yet.
     /// </summary>
     public string? TruthMessage { get; init; }
 

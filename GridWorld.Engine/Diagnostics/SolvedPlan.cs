@@ -9,10 +9,8 @@ internal static class SolvedPlan
 
     /// <summary>
     /// The expected undiscounted return of an optimal policy under the step limit if the greedy policy of the Q-table is permanently
-    /// optimal;
-    /// otherwise null. An optimal greedy policy is not enough, because in a world with chance it can be optimal by accident. The values
-    /// must
-    /// also have converged.
+    /// optimal; otherwise null. An optimal greedy policy is not enough, because in a world with chance it can be optimal by accident. The
+    /// values must also have converged.
     /// </summary>
     /// <param name="agent">The Q-table.</param>
     /// <param name="tables">The tables of the current map.</param>

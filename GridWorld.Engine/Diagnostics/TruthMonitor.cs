@@ -2,8 +2,7 @@ namespace GridWorld;
 
 /// <summary>
 /// Keeps the distance from the optimum up to date on its own thread, for at most 2 % of the time: after each computation it rests fifty
-/// times
-/// as long as the computation took. The plan and the first computation, which waits for the compiler, happen once and do not count.
+/// times as long as the computation took. The plan and the first computation, which waits for the compiler, happen once and do not count.
 /// </summary>
 internal sealed class TruthMonitor(RunSpecification specification, Mdp mdp, Func<AgentSnapshot> agent, Func<double> discountFactor, TimeProvider time)
 {

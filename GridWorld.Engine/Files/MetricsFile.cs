@@ -2,8 +2,7 @@ namespace GridWorld;
 
 /// <summary>
 /// The file of <c>--output-file</c>. It contains every episode of a run; a .json file also contains the run, the first episodes step by
-/// step,
-/// the events and the summary. It is written during training and appears when it is complete.
+/// step, the events and the summary. It is written during training and appears when it is complete.
 /// </summary>
 internal abstract class MetricsFile(OutputFile file) : IDisposable
 {

@@ -6,8 +6,7 @@ namespace GridWorld;
 /// <param name="Columns">Names of the columns.</param>
 /// <param name="Types">
 /// Types of the cells, for files that need them in advance: a nullable type such as <c>int?</c> if a cell may be null. A string may always
-/// be
-/// null.
+/// be null.
 /// </param>
 /// <param name="Rows">The rows, with one cell per column.</param>
 internal sealed record RowTable(IReadOnlyList<string> Columns, IReadOnlyList<Type> Types, IEnumerable<object?[]> Rows)

@@ -21,8 +21,7 @@ public interface ISimulator
     /// <param name="action">The chosen action A.</param>
     /// <param name="lastAction">
     /// The action that was executed in the previous step, −1 at the start of an episode. Set it to the action that is executed now; it
-    /// differs
-    /// from <paramref name="action"/> only if actions are sticky.
+    /// differs from <paramref name="action"/> only if actions are sticky.
     /// </param>
     /// <param name="world">The random stream of the world.</param>
     /// <returns>The next state and the reward, and whether the episode ends.</returns>

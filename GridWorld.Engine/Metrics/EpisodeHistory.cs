@@ -1,8 +1,8 @@
 namespace GridWorld;
 
 /// <summary>
-/// The episodes of a run: the newest as raw rows, all of them as pyramids of return and length.
-/// The training thread fills <see cref="Current"/> and calls <see cref="Account"/> between slices; anyone may read.
+/// The episodes of a run: the newest as raw rows, all of them as pyramids of return and length. The training thread fills
+/// <see cref="Current"/> and calls <see cref="Account"/> between slices; anyone may read.
 /// </summary>
 internal sealed class EpisodeHistory
 {

@@ -59,8 +59,7 @@ internal sealed class DeterministicPlanner
         }
 
         // A state without a path to an end may still reach a cycle that pays. Let such states stop at a price that exceeds any sum of
-        // rewards;
-        // those that never stop have a cycle that pays.
+        // rewards; those that never stop have a cycle that pays.
         double price = -4.0 * values.Length * model.LargestSize;
         var lost = Array.ConvertAll(values, double.IsNegativeInfinity);
         for (int s = 0; s < lost.Length; s++)

@@ -9,8 +9,7 @@ public static class FiniteHorizon
     /// <summary>
     /// Returns the best probability of success within <paramref name="steps"/> steps, for a policy that knows how many steps are left
     /// (backward induction: Puterman 1994, section 4.5). A success is a step that ends the episode with a reward above 0, or with the
-    /// largest
-    /// reward of all such steps.
+    /// largest reward of all such steps.
     /// </summary>
     /// <exception cref="InputException"><paramref name="steps"/> is negative, or the tables are too large.</exception>
     /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
@@ -39,8 +38,7 @@ public static class FiniteHorizon
 
     /// <summary>
     /// Returns the probability that a policy succeeds within a number of steps, or without a step limit if <paramref name="steps"/> is
-    /// null.
-    /// See <see cref="BestSuccessProbability(Mdp, int, CancellationToken)"/>.
+    /// null. See <see cref="BestSuccessProbability(Mdp, int, CancellationToken)"/>.
     /// </summary>
     /// <exception cref="InputException">The policy has another number of states or actions, or <paramref name="steps"/> is
     /// negative.</exception>

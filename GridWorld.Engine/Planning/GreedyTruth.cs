@@ -3,8 +3,7 @@ namespace GridWorld;
 /// <summary>The exact comparison of the greedy policy of a Q-table with the optimum.</summary>
 /// <param name="GreedyValue">
 /// Exact discounted value of the greedy policy, expected over the starts. Null if the value is not finite, which is possible at discount 1
-/// if
-/// the policy may continue forever at a cost.
+/// if the policy may continue forever at a cost.
 /// </param>
 /// <param name="OptimalValue">Optimal discounted value, expected over the starts.</param>
 /// <param name="OptimalActionShare">Share, in [0, 1], of the reachable nonterminal states whose greedy action is optimal.</param>
@@ -17,8 +16,7 @@ public sealed record GreedyTruth(double? GreedyValue, double OptimalValue, doubl
     /// <summary>
     /// Compares a Q-table with the optimum. A greedy action is optimal if it is tied with the best action (<see cref="Plan.Tie"/>). At
     /// discount 1, actions that never reach the end can also be tied; there the greedy policy must also be able to end from the state,
-    /// unless
-    /// no optimal policy ends from it with probability 1. Of equal values, the first is greedy.
+    /// unless no optimal policy ends from it with probability 1. Of equal values, the first is greedy.
     /// </summary>
     /// <param name="plan">The exact solution of the same tables.</param>
     /// <param name="q">One value per (state, action), indexed by state × actions + action.</param>

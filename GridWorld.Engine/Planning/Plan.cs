@@ -5,8 +5,7 @@ public sealed class Plan
 {
     /// <summary>
     /// The largest difference of tied action values, 1e-10 of their magnitude Σ γᵗ·|r|. It does not depend on the unit of the rewards, is
-    /// far
-    /// above rounding errors, and is far below the effect of one step except on extremely long paths.
+    /// far above rounding errors, and is far below the effect of one step except on extremely long paths.
     /// </summary>
     public const double Tie = 1e-10;
 
@@ -33,8 +32,7 @@ public sealed class Plan
 
     /// <summary>
     /// The optimal values v*, one per state. A terminal state has 0. At discount 1, a state that is not a start can have +∞ or −∞ if it
-    /// earns
-    /// or costs forever, and NaN if its best returns have no total.
+    /// earns or costs forever, and NaN if its best returns have no total.
     /// </summary>
     public double[] Values { get; }
 
@@ -46,8 +44,7 @@ public sealed class Plan
 
     /// <summary>
     /// The optimal policy π*, one action per state. It reaches a terminal state with probability 1 if an optimal policy can. Of tied
-    /// actions,
-    /// it takes the first.
+    /// actions, it takes the first.
     /// </summary>
     public int[] Policy { get; }
 
@@ -82,8 +79,7 @@ public sealed class Plan
 
     /// <summary>
     /// Returns the actions tied with the best (<see cref="Tie"/>), in order; none in a terminal state. It leaves out actions that would
-    /// never
-    /// reach the end if another one would. Every policy that takes only these actions is optimal.
+    /// never reach the end if another one would. Every policy that takes only these actions is optimal.
     /// </summary>
     public IReadOnlyList<int> BestActions(int state)
     {

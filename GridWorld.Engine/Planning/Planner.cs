@@ -47,8 +47,7 @@ public static class Planner
 
     /// <summary>
     /// Computes the optimum among ε-soft policies, which give every action at least the probability ε / actions. It is the limit of
-    /// on-policy
-    /// learners with a fixed ε. The plan's policy contains the preferred actions; its values are those of the ε-soft policy.
+    /// on-policy learners with a fixed ε. The plan's policy contains the preferred actions; its values are those of the ε-soft policy.
     /// </summary>
     /// <param name="mdp">The tables.</param>
     /// <param name="epsilon">Exploration rate ε, in [0, 1].</param>

@@ -8,8 +8,7 @@ public static class PolicyEvaluation
     /// <summary>
     /// Computes the exact values of a policy. The linear equations are solved directly if their band is narrow enough, otherwise by
     /// Gauss–Seidel until the error is proven to be below 1e-11 of the value. At discount 1, a policy that may continue forever at a cost
-    /// has
-    /// the value −∞; this is not an error.
+    /// has the value −∞; this is not an error.
     /// </summary>
     /// <param name="mdp">The tables.</param>
     /// <param name="policy">The policy.</param>

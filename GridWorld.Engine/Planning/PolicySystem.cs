@@ -5,8 +5,7 @@ internal static class PolicySystem
 {
     /// <summary>
     /// Solves for <paramref name="rows"/> (increasing) and writes their values into <paramref name="values"/>, which contains the values of
-    /// all
-    /// other states. Returns a bound on the relative error, 0 for a direct solution.
+    /// all other states. Returns a bound on the relative error, 0 for a direct solution.
     /// </summary>
     public static double Solve(ExpectedModel model, StationaryPolicy policy, int[] rows, double[] values, int[]? order, double tolerance,
         bool warm, CancellationToken cancellation)

@@ -2,10 +2,9 @@ namespace GridWorld;
 
 /// <summary>
 /// Value iteration for worlds with chance, Gauss–Seidel in backward order from the ends (Bertsekas, Dynamic Programming and Optimal
-/// Control,
-/// 4th ed., vol. II, section 2.2), completed by policy iteration with exact evaluation. At discount 1, only actions that can still end with
-/// probability 1 compete, and continuing forever at no cost counts as an end with value 0. Therefore every evaluated policy is proper and
-/// the last one is optimal (stochastic shortest paths: Bertsekas and Tsitsiklis 1991; loops of length 0: Bertsekas and Yu 2016).
+/// Control, 4th ed., vol. II, section 2.2), completed by policy iteration with exact evaluation. At discount 1, only actions that can still
+/// end with probability 1 compete, and continuing forever at no cost counts as an end with value 0. Therefore every evaluated policy is
+/// proper and the last one is optimal (stochastic shortest paths: Bertsekas and Tsitsiklis 1991; loops of length 0: Bertsekas and Yu 2016).
 /// </summary>
 internal sealed class StochasticPlanner
 {

@@ -16,8 +16,7 @@ public sealed record RunOptions
 
     /// <summary>
     /// The store, which is the folder of the run file. Default: the environment variable GRIDWORLD_STORE, otherwise <c>.gridworld</c> in
-    /// the
-    /// working directory.
+    /// the working directory.
     /// </summary>
     public string? Store { get; init; }
 
@@ -46,8 +45,7 @@ public sealed record RunOptions
 
     /// <summary>
     /// Number of first episodes to keep step by step, from 0 to 10,000. The trace ends before the episode that would exceed 500,000 steps
-    /// in
-    /// total. Default 0.
+    /// in total. Default 0.
     /// </summary>
     public int TraceEpisodes { get; init; }
 

@@ -135,8 +135,7 @@ public sealed class Run : RunView
     public IReadOnlyList<RunEvent> Set(Schedule? learningRate = null, Schedule? epsilon = null, Schedule? discountFactor = null) =>
         Set(Changes(learningRate, epsilon, discountFactor));
 
-    /// <summary>Changes hyperparameters by name, in snake_case.</summary>
-    /// <inheritdoc cref="Set(Schedule, Schedule, Schedule)"/>
+    /// <summary>Changes hyperparameters by name, in snake_case.</summary> <inheritdoc cref="Set(Schedule, Schedule, Schedule)"/>
     public IReadOnlyList<RunEvent> Set(IReadOnlyDictionary<string, Schedule> changes)
     {
         ArgumentNullException.ThrowIfNull(changes);

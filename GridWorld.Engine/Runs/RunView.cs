@@ -1,8 +1,8 @@
 namespace GridWorld;
 
 /// <summary>
-/// The one reading interface over a run, whether it trains in this process, in another one, or has ended.
-/// Reading never changes a run, and never holds its training up for longer than a copy of the tables.
+/// The one reading interface over a run, whether it trains in this process, in another one, or has ended. Reading never changes a run, and
+/// never holds its training up for longer than a copy of the tables.
 /// </summary>
 public abstract class RunView
 {
@@ -34,8 +34,7 @@ public abstract class RunView
     /// <param name="points">The most buckets, at least 1.</param>
     public abstract MetricBucket[] MetricBuckets(long start, long end, int points);
 
-    /// <summary>The length of a range of episodes, in at most so many buckets.</summary>
-    /// <inheritdoc cref="MetricBuckets"/>
+    /// <summary>The length of a range of episodes, in at most so many buckets.</summary> <inheritdoc cref="MetricBuckets"/>
     public abstract MetricBucket[] LengthBuckets(long start, long end, int points);
 
     /// <summary>

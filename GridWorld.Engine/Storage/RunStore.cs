@@ -131,8 +131,7 @@ internal sealed partial class RunStore : IDisposable
 
     /// <summary>
     /// Goes back to the checkpoint from which the run continues. Removes later metrics and checkpoints: the same training reproduces them
-    /// bit
-    /// for bit, and other training would make them wrong.
+    /// bit for bit, and other training would make them wrong.
     /// </summary>
     /// <param name="standing">The progress at the checkpoint, which is committed together with the removal.</param>
     /// <param name="rewritten">The new form of events that no longer have an effect.</param>

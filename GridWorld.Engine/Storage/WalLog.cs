@@ -7,8 +7,7 @@ namespace GridWorld;
 
 /// <summary>
 /// The log of a file whose process ended without closing it. SQLite recovers the log up to the first incomplete frame, where it ends after
-/// a
-/// power failure. If later frames are known to have been on disk, the log is damaged, and the file is in an earlier state.
+/// a power failure. If later frames are known to have been on disk, the log is damaged, and the file is in an earlier state.
 /// </summary>
 internal static class WalLog
 {

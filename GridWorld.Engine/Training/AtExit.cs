@@ -4,8 +4,7 @@ namespace GridWorld;
 
 /// <summary>
 /// Tracks the runs of this process that are training. When the process exits normally or by a signal that it does not handle, the stored
-/// runs
-/// are saved.
+/// runs are saved.
 /// </summary>
 internal static class AtExit
 {

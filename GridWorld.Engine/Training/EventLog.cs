@@ -2,8 +2,7 @@ namespace GridWorld;
 
 /// <summary>
 /// The events of a run. An event is committed to the run file, if there is one, before anyone sees it. A run without an id is a replay,
-/// whose
-/// events are not reported.
+/// whose events are not reported.
 /// </summary>
 internal sealed class EventLog(string runId, RunSpecification specification, TimeProvider time, RunStore? store = null)
 {

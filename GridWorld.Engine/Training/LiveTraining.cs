@@ -206,8 +206,7 @@ internal sealed class LiveTraining
     }
 
     // Trains to the end of the episode if it is near, so that a checkpoint can be taken. With a pace, this happens only at exit, when no
-    // one
-    // can see the jump.
+    // one can see the jump.
     void Settle(bool atExit = false)
     {
         if (!Saver.HasFile)

@@ -2,8 +2,7 @@ namespace GridWorld;
 
 /// <summary>
 /// Requests to a thread, which answers them between two slices of its work. If there is no such thread, a request runs on the calling
-/// thread.
-/// Either way, only one thread at a time touches the data of requests.
+/// thread. Either way, only one thread at a time touches the data of requests.
 /// </summary>
 /// <param name="look">Called before each answer and after the last one, to process changes.</param>
 internal sealed class Mailbox(Action look)

@@ -2,8 +2,7 @@ namespace GridWorld;
 
 /// <summary>
 /// Saves a run during training: its checkpoints in memory and, if it has a file, everything in the file. Only the training thread saves;
-/// any
-/// thread may read the checkpoints and the error of the file.
+/// any thread may read the checkpoints and the error of the file.
 /// </summary>
 internal sealed class RunSaver
 {

@@ -4,8 +4,7 @@ namespace GridWorld;
 
 /// <summary>
 /// Trains a run on a separate thread and accepts its commands. The thread owns the training and all its data; other threads send requests
-/// to
-/// a mailbox, which are answered between two slices. A change is first committed as an event and takes effect at the event's episode
+/// to a mailbox, which are answered between two slices. A change is first committed as an event and takes effect at the event's episode
 /// boundary.
 /// </summary>
 internal sealed class Trainer

@@ -20,8 +20,8 @@ public static partial class Worlds
     /// <summary>FrozenLake's rules on a map of your own, like Gymnasium's <c>desc</c>.</summary>
     /// <param name="map">Rows of S, F, H and G.</param>
     /// <param name="slippery">Whether a move slips 90° to each side with probability 1/3. Default true.</param>
-    /// <param name="maxSteps">Steps after which an episode is truncated, at least 1. Null means the default of <see
-    /// cref="WorldRules.MaxSteps"/>.</param>
+    /// <param name="maxSteps">Steps after which an episode is truncated, at least 1. Null means the default of
+    /// <see cref="WorldRules.MaxSteps"/>.</param>
     /// <param name="name">A label for lists and messages.</param>
     /// <exception cref="InputException">The map has errors; lists them all.</exception>
     public static World FrozenLake(

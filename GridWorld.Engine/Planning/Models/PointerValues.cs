@@ -13,8 +13,7 @@ internal static class PointerValues
     /// <param name="discount">Discount factor γ.</param>
     /// <param name="values">
     /// Values: input for states with a negative pointer, output for the others. At discount 1 the states of a cycle get ±∞ by the sign of
-    /// its
-    /// sum, 0 if all its rewards are 0, and NaN if costs and gains cancel, because there is no total.
+    /// its sum, 0 if all its rewards are 0, and NaN if costs and gains cancel, because there is no total.
     /// </param>
     public static void Follow(int[] pointer, Func<int, int, int> next, Func<int, int, double> reward, double discount, double[] values)
     {

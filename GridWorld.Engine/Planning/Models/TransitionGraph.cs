@@ -2,8 +2,7 @@ namespace GridWorld;
 
 /// <summary>
 /// The backward transitions: for each state, the pairs that can lead there. A restart is an additional node, <see cref="RestartNode"/>,
-/// with
-/// one pair, <see cref="RestartPair"/>, that leads to the starts. Pairs of terminal states are not included.
+/// with one pair, <see cref="RestartPair"/>, that leads to the starts. Pairs of terminal states are not included.
 /// </summary>
 internal sealed class TransitionGraph
 {

@@ -8,8 +8,7 @@ internal static class StoreFault
 {
     /// <summary>
     /// Runs a function that reads or opens a file, and converts its errors to an <see cref="InputException"/>. SQLite reports a failing
-    /// disk
-    /// (EIO) as damage, so on damage this reads the file completely and retries once.
+    /// disk (EIO) as damage, so on damage this reads the file completely and retries once.
     /// </summary>
     public static T Explain<T>(string path, Func<T> use)
     {

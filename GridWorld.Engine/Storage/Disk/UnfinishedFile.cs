@@ -5,8 +5,7 @@ namespace GridWorld;
 
 /// <summary>
 /// Files that are written next to their place, as <c>.NAME.PROCESS.part</c>, and moved there when they are complete. A killed process
-/// leaves
-/// such a file, and the next process that opens the folder removes it.
+/// leaves such a file, and the next process that opens the folder removes it.
 /// </summary>
 internal static class UnfinishedFile
 {

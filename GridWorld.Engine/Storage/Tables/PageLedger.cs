@@ -5,8 +5,7 @@ namespace GridWorld;
 
 /// <summary>
 /// Tracks which checkpoints use which pages of a run file. Successive checkpoints share most pages of a large table, so the size of one,
-/// and
-/// the space that its removal frees, depend on all of them.
+/// and the space that its removal frees, depend on all of them.
 /// </summary>
 internal sealed class PageLedger
 {

@@ -13,8 +13,7 @@ internal sealed record Seal(IReadOnlyDictionary<string, Tally> Tables, SealedChe
 {
     /// <summary>
     /// The prefix of the text. The number of the transaction follows, then the number of the last earlier synced transaction, then whether
-    /// this
-    /// one was synced.
+    /// this one was synced.
     /// </summary>
     public const string Mark = "change ";
     const string Full = "full", Light = "light";
@@ -90,8 +89,7 @@ internal sealed record SealedCheckpoint(long Id, long Episode, long Step, byte[]
 {
     /// <summary>
     /// The newest checkpoint in the table that is not after the run's progress; null if there is none. Files of earlier versions can have
-    /// later
-    /// checkpoints, from before a resume.
+    /// later checkpoints, from before a resume.
     /// </summary>
     public static SealedCheckpoint? Newest(SqliteConnection connection) => connection.Rows(
         "SELECT id, episode, step, digest FROM checkpoint WHERE episode <= (SELECT episode FROM progress) ORDER BY episode DESC, id DESC LIMIT 1")
