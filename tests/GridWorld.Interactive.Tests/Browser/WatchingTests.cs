@@ -46,6 +46,37 @@ public sealed class WatchingTests(BrowserFixture browser) : IClassFixture<Browse
         Assert.True(sizes.Length == 3, $"Each has one size, but these were seen: {string.Join(", ", sizes)}.");
     }
 
+    /// <summary>The optimum comes once it is computed; the moving average comes with two points, its window changes, and it goes again.</summary>
+    [Theory]
+    [InlineData(380)]
+    [InlineData(720)]
+    [InlineData(1280)]
+    [InlineData(1440)]
+    public async Task Legend_keeps_its_height_from_the_first_episode_on(int width)
+    {
+        await using var served = new ServedRun();
+        served.Run.Pause();
+        await using var page = await browser.OpenAsync(served.Url, width: width);
+        await page.Grows("map", "version", 0);
+        await page.Page.EvaluateAsync("""
+            () => {
+              const legend = document.querySelector(".curve-card .legend");
+              window.heights = new Set();
+              const look = () => window.heights.add(legend.getBoundingClientRect().height);
+              new ResizeObserver(look).observe(legend);
+            }
+            """);
+
+        served.Run.Resume();
+        foreach (var key in new[] { "optimum", "average" })
+            await page.Page.Locator($".curve-card .key.{key}").WaitForAsync();
+        served.Run.Pace = null;
+        await page.Grows("episode", "value", 1_000_000);
+
+        var heights = await page.Page.EvaluateAsync<double[]>("() => [...window.heights]");
+        Assert.True(heights.Length == 1, $"The legend has one height, but these were seen: {string.Join(", ", heights)}.");
+    }
+
     // What the browser itself counts: the share of the window that moved, times how far. Below 0.1 is called good; nothing is meant to move here.
     [Theory]
     [InlineData(380)]

@@ -7,7 +7,7 @@ import { inner } from "./plot";
 import { createTip } from "./tip";
 import { addChildren, card, el, segments, setAttribute, setHidden, setText } from "../kit/dom";
 import { missing, type createEventList } from "../kit/event-list";
-import { count, duration, glance, plural, short } from "../kit/format";
+import { count, duration, glance, none, plural, short } from "../kit/format";
 import { createMarkers } from "./marker-layer";
 import type { Actions, Moment, Panel } from "../kit/panel";
 import { toNumber } from "../wire/protocol";
@@ -36,17 +36,20 @@ export function createCurve(actions: Actions, events: ReturnType<typeof createEv
     u => point(u, lower), drag);
   const lower = createChart("steps-curve", { role: "img", "aria-label": "Steps per episode" }, actions.redraw, u => point(u, upper), drag);
   const key = (kind: string, ...text: (Node | string)[]): HTMLElement => el("span", {}, el("i", { class: `key ${kind}` }), ...text);
-  const optimumWords = el("span"), gapWords = el("span", { class: "steady" }), averageWords = el("span"),
+  const steady = (): HTMLElement => el("span", { class: "steady" });
+  const optimumWords = el("span"), optimumValue = steady(), gapWords = el("span"), gapValue = steady(), window = steady(),
     cut = el("span", { class: "cut", hidden: true });
-  const optimumKey = key("optimum", optimumWords, gapWords), averageKey = key("average", averageWords);
+  const optimumKey = key("optimum", optimumWords, optimumValue, gapWords, gapValue),
+    averageKey = key("average", "mean of the last ", window, " episodes");
+  for (const comes of [optimumKey, averageKey]) comes.classList.add("keeps-room");
   const element = card("Return per episode", "curve-card", el("span", { class: "spacer" }), range.element, menu.element);
   optimumKey.title = "Exact expected undiscounted return, under the step limit, of the policy that is optimal for the discount factor. "
     + "The optimum next to the greedy value is discounted.";
   const title = element.querySelector("h2") as HTMLElement;
   addChildren(element, el("div", { class: "stage" }, upper.host, empty, tip.element),
     el("div", { class: "stage steps" }, stepsTitle, lower.host),
-    el("div", { class: "legend" }, key("mean", "mean"), averageKey, key("deviation", "± std"), key("band", "min–max"), optimumKey,
-      key("change", "change"), key("checkpoint", "checkpoint, pause")), el("div", { class: "legend" }, note, cut));
+    el("div", { class: "legend" }, key("mean", "mean"), key("deviation", "± std"), key("band", "min–max"), key("change", "change"),
+      key("checkpoint", "checkpoint, pause"), averageKey, optimumKey), el("div", { class: "legend" }, note, cut));
 
   let theme: Theme | null = null;
   let run: RunData | null = null;
@@ -144,18 +147,18 @@ export function createCurve(actions: Actions, events: ReturnType<typeof createEv
       [at ? `episodes ${count(at.start)}–${count(at.end)}` : "", resolution(data.metrics) + average.lacks,
         odd > 0 ? plural(odd, "point is not finite", "points are not finite") : ""].filter(Boolean).join(" · "));
     setText(title, gap ? "Gap to the optimal policy" : "Return per episode");
-    setText(averageWords, `mean of the last ${count(average.window ?? 0)} episodes`);
+    setText(window, short(average.window ?? 0));
     setHidden(averageKey, average.window === null);
     setHidden(empty, points.length > 0);
     setHidden(stepsTitle, points.length === 0);
     setHidden(optimumKey, optimum === null);
     const last = points[points.length - 1];
     const lacks = optimum !== null && !gap && last && Number.isFinite(last.mean) ? glance(optimum - last.mean) : null;
-    setText(optimumWords,
-      optimum === null ? ""
-        : gap ? "return of the optimal policy" : `optimal policy returns ${glance(optimum)}${lacks === null ? "" : ", gap\u00a0"}`);
-    setText(gapWords, lacks ?? "");
-    setHidden(gapWords, lacks === null);
+    setText(optimumWords, gap ? "return of the optimal policy" : "optimal policy returns ");
+    setText(optimumValue, gap ? "" : glance(optimum));
+    setText(gapWords, gap ? "" : ", gap\u00a0");
+    setText(gapValue, gap ? "" : lacks ?? none);
+    for (const number of [optimumValue, gapValue]) setHidden(number, gap);
     const beyond = [lowest === null ? "" : `down to ${glance(lowest)}`, highest === null ? "" : `up to ${glance(highest)}`].filter(Boolean);
     const known = events.of(data),
       parts = [beyond.length === 0 ? "" : `single episodes ${beyond.join(" and ")}`,

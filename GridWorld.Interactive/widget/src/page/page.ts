@@ -114,10 +114,16 @@ export function createPage(host: HTMLElement, { api: server, feed, cache, run, o
     },
   };
 
-  const head = createHead(actions);
+  /** All panels but the two canvases, in the order in which they are drawn. */
+  const words: Panel[] = [];
+  const add = <P extends Panel>(panel: P): P => {
+    words.push(panel);
+    return panel;
+  };
+  const head = add(createHead(actions));
   const eventList = createEventList(actions), curve = createCurve(actions, eventList);
   const world = createWorld(actions);
-  const time = createTimeTravel(actions, isPast => {
+  const time = add(createTimeTravel(actions, isPast => {
     // The past has other words than the present: what stands above the slider, or next to it, keeps its height under the hand that
     // drags it.
     const { top } = head.element.getBoundingClientRect(), slider = time.element.getBoundingClientRect();
@@ -128,10 +134,9 @@ export function createPage(host: HTMLElement, { api: server, feed, cache, run, o
     page.style.marginTop = "";
     if (isPast) page.style.marginTop = `${top - head.element.getBoundingClientRect().top}px`;
     for (const { element } of [curve, world]) element.style.minHeight = isPast ? `${element.getBoundingClientRect().height}px` : "";
-  });
-  const agent = createAgent(actions, world.follow);
-  const events = createEvents(actions, eventList);
-  const banner = createBanner(feed, {
+  }));
+  const events = add(createEvents(actions, eventList)), diagnostics = add(createDiagnostics());
+  const banner = add(createBanner(feed, {
     words: () => ({ said, broken: log.said(), pending: pending(), total: time.total() }),
     backToNow: () => time.to(null),
     clear: () => {
@@ -142,29 +147,26 @@ export function createPage(host: HTMLElement, { api: server, feed, cache, run, o
       tabs.select("events");
       events.focus();
     },
-  });
-  const facts = createFacts(), diagnostics = createDiagnostics(), settings = createHyperparameters(actions), episodes = createLog(actions);
-  const sessions = createSessions(api, redraw), compare = createCompare(actions, sessions);
-  const runs = createRuns(actions, sessions, onRun), downloads = createDownloads(actions, () => page);
-  const offers = createOffers(actions, sessions), welcome = createWelcome(actions, sessions);
-  head.element.querySelector("h1")?.after(runs.element);
-  const milestone = createMilestone(actions), checkpoints = createCheckpoints(actions);
-  addChildren(settings.element, milestone.element);
-  const foot = createFoot(() => keys.show());
+  }));
+  const sessions = createSessions(api, redraw), compare = add(createCompare(actions, sessions));
+  head.element.querySelector("h1")?.after(add(createRuns(actions, sessions, onRun)).element);
+  const settings = add(createHyperparameters(actions));
+  addChildren(settings.element, add(createMilestone(actions)).element);
   // Places for what is told over time: a row under what it takes back in time, and the tab that replays an episode.
-  const timeSlot = el("div", { class: "time-slot" }, time.element), agentSlot = el("div", { class: "agent-slot" }, agent.element);
+  const timeSlot = el("div", { class: "time-slot" }, time.element);
+  const agentSlot = el("div", { class: "agent-slot" }, add(createAgent(actions, world.follow)).element);
   const tabs = createTabs("More about the run", [
-    { name: "episodes", title: "Episodes", content: episodes.element },
+    { name: "episodes", title: "Episodes", content: add(createLog(actions)).element },
     { name: "agent", title: "Agent", content: agentSlot },
     { name: "events", title: "Events", content: el("div", {}, log.element, events.element) },
-    { name: "checkpoints", title: "Checkpoints", content: checkpoints.element },
+    { name: "checkpoints", title: "Checkpoints", content: add(createCheckpoints(actions)).element },
     { name: "compare", title: "Compare", content: compare.element },
-    { name: "downloads", title: "Downloads", content: downloads.element },
+    { name: "downloads", title: "Downloads", content: add(createDownloads(actions, () => page)).element },
   ]);
-  const page = el("div", { class: "gw unseen", testid: "widget", dir: "ltr", lang: "en" }, banner.element, welcome.element, offers.element,
-    head.element, facts.element,
+  const page = el("div", { class: "gw unseen", testid: "widget", dir: "ltr", lang: "en" }, banner.element,
+    add(createWelcome(actions, sessions)).element, add(createOffers(actions, sessions)).element, head.element, add(createFacts()).element,
     el("div", { class: "grid" }, curve.element, world.element, timeSlot,
-      el("div", { class: "side" }, diagnostics.element, settings.element)), tabs.element, foot.element);
+      el("div", { class: "side" }, diagnostics.element, settings.element)), tabs.element, add(createFoot(() => keys.show())).element);
   setChildren(host, page);
   const keys = createKeys(page, [
     { key: " ", shown: "Space", does: "pause and resume", run: head.togglePause },
@@ -172,8 +174,6 @@ export function createPage(host: HTMLElement, { api: server, feed, cache, run, o
     { key: "l", shown: "L", does: "next layer of the map", run: world.nextLayer },
   ]);
 
-  const words: Panel[] = [banner, welcome, head, runs, offers, downloads, facts, time, agent, diagnostics, settings, milestone, episodes,
-    events, checkpoints, compare, foot];
   const first: Panel[] = [...words, world, curve], later: Panel[] = [curve, world, ...words];
 
   const clock = setInterval(redraw, 1000);
