@@ -33,10 +33,10 @@ export interface Box {
 const yAxisWidth = 54;
 
 /** Mean over its ± std and min–max bands, the moving average over it; the optimum dashed above. Columns as `columns` makes them. */
-export function createPlot(library: typeof uPlot, host: HTMLElement, colours: Theme, size: { width: number; height: number },
-  look: PlotLook, source: PlotSource): uPlot
+export function createPlot(library: typeof uPlot, host: HTMLElement, colors: Theme, size: { width: number; height: number }, look: PlotLook,
+  source: PlotSource): uPlot
 {
-  const axis = { stroke: colours.soft, font: `11px ${colours.font}`, ticks: { stroke: colours.line, width: 1, size: 4 } };
+  const axis = { stroke: colors.soft, font: `11px ${colors.font}`, ticks: { stroke: colors.line, width: 1, size: 4 } };
   const edge = { stroke: "transparent", width: 0, points: { show: false } };
   const words = look.tick;
   const empty: Columns = [[], [], [], [], [], [], []];
@@ -54,7 +54,7 @@ export function createPlot(library: typeof uPlot, host: HTMLElement, colours: Th
         ...axis,
         space: 30,
         size: yAxisWidth,
-        grid: { stroke: colours.line, width: 1 },
+        grid: { stroke: colors.line, width: 1 },
         ticks: { show: false },
         values: (_, ticks, __, ___, step) => ticks.map(v => tick(v, step)),
       },
@@ -68,11 +68,11 @@ export function createPlot(library: typeof uPlot, host: HTMLElement, colours: Th
       { stroke: look.line, width: 1, alpha: 1, points: { show: false } },
       { stroke: look.line, width: 2, points: { show: false } },
     ],
-    bands: [{ series: [1, 2], fill: colours.band }, { series: [3, 4], fill: colours.band }],
+    bands: [{ series: [1, 2], fill: colors.band }, { series: [3, 4], fill: colors.band }],
     cursor: { x: true, y: false, drag: { x: true, y: false, setScale: false, dist: 6 }, points: { show: false },
       bind: { dblclick: () => () => null } },
     hooks: {
-      draw: [u => drawOptimum(u, source.optimum(), colours.good), u => drawOdd(u, source.odd(), colours)],
+      draw: [u => drawOptimum(u, source.optimum(), colors.good), u => drawOdd(u, source.odd(), colors)],
       setCursor: [source.onCursor],
       setSelect: [u => {
         if (u.select.width < 4) return;
@@ -97,11 +97,11 @@ export function inner(u: uPlot): Box {
   return { left: u.bbox.left / ratio, width: u.bbox.width / ratio, height: u.bbox.height / ratio };
 }
 
-function drawOptimum(u: uPlot, optimum: number | null, colour: string): void {
+function drawOptimum(u: uPlot, optimum: number | null, color: string): void {
   if (optimum === null || !Number.isFinite(optimum)) return;
   const y = Math.round(u.valToPos(optimum, "y", true)), { left, width } = u.bbox, ratio = devicePixelRatio;
   u.ctx.save();
-  u.ctx.strokeStyle = colour;
+  u.ctx.strokeStyle = color;
   u.ctx.lineWidth = 1.5 * ratio;
   u.ctx.setLineDash([5 * ratio, 4 * ratio]);
   u.ctx.beginPath();
@@ -112,13 +112,13 @@ function drawOptimum(u: uPlot, optimum: number | null, colour: string): void {
 }
 
 /** Values that do not fit on the y axis appear at its edge: ∞ above, −∞ and NaN below, over a thin line. */
-function drawOdd(u: uPlot, odd: readonly (readonly [number, string])[], colours: Theme): void {
+function drawOdd(u: uPlot, odd: readonly (readonly [number, string])[], colors: Theme): void {
   if (odd.length === 0) return;
   const { top, height } = u.bbox, ratio = devicePixelRatio;
   u.ctx.save();
-  u.ctx.strokeStyle = u.ctx.fillStyle = colours.bad;
+  u.ctx.strokeStyle = u.ctx.fillStyle = colors.bad;
   u.ctx.lineWidth = ratio;
-  u.ctx.font = `600 ${11 * ratio}px ${colours.font}`;
+  u.ctx.font = `600 ${11 * ratio}px ${colors.font}`;
   u.ctx.textAlign = "center";
   let free = -Infinity;
   for (const [x, what] of odd) {

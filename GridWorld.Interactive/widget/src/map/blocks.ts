@@ -1,4 +1,4 @@
-import { colourTiles, detailTile, detailsFrom } from "./paint";
+import { colorTiles, detailTile, detailsFrom } from "./paint";
 import type { MapPicture } from "./picture";
 import { scaleEnds } from "./layers";
 import type { Rect } from "./shares";
@@ -16,7 +16,7 @@ interface Block {
 const side = 200, mostPixels = 6e6, fewCells = 300;
 
 /**
- * Paints the map as `paintMap` does, with what is drawn over the colours kept in blocks: a map that is moved costs copies only. In one
+ * Paints the map as `paintMap` does, with what is drawn over the colors kept in blocks: a map that is moved costs copies only. In one
  * frame blocks are painted for `budget` ms, at least one; those that must wait stand as they were, and `paint` answers false.
  */
 export function createBlocks(
@@ -27,7 +27,7 @@ export function createBlocks(
   let look = "";
 
   function paint(context: Surface, picture: MapPicture, budget: number): boolean {
-    const { cell } = picture.layout, drawn = colourTiles(context, picture);
+    const { cell } = picture.layout, drawn = colorTiles(context, picture);
     if (cell < detailsFrom || area(drawn.values()) <= fewCells) {
       for (const [tile, rects] of drawn) for (const r of rects) detailTile(context, picture, tile, r);
       return true;

@@ -54,9 +54,9 @@ function paintTrail(context: Surface, trail: readonly number[], world: WireWorld
     last = state;
   }
   context.lineCap = context.lineJoin = "round";
-  for (const [width, colour] of [[Math.max(3.5, cell * 0.2), theme.card], [Math.max(1.5, cell * 0.11), theme.accent]] as const) {
+  for (const [width, color] of [[Math.max(3.5, cell * 0.2), theme.card], [Math.max(1.5, cell * 0.11), theme.accent]] as const) {
     context.lineWidth = width;
-    context.strokeStyle = colour;
+    context.strokeStyle = color;
     context.stroke(path);
   }
 }

@@ -8,7 +8,7 @@ import { middle, wedges } from "./wedges";
 /** Cells this wide have room for the numbers. */
 const numbersFrom = 60;
 
-/** Each action's value as the colour of its part of the cell, the best ones outlined by nothing but their lightness. */
+/** Each action's value as the color of its part of the cell, the best ones outlined by nothing but their lightness. */
 export function paintActions(context: Surface, picture: MapPicture, tile: Tile, part: Rect, shades: Shades): void {
   const { layout, kinds, actions } = picture, { cell } = layout, shapes = wedges(actions);
   const paths = new Map<number, Path2D>(), numbers: { text: string; x: number; y: number; shade: number; best: boolean }[] = [],

@@ -13,17 +13,17 @@ const marksFrom = 5, arrowsFrom = 11, actionsFrom = 14;
 export const detailsFrom = 6;
 
 export function paintMap(context: Surface, picture: MapPicture): void {
-  for (const [tile, rects] of colourTiles(context, picture)) for (const r of rects) detailTile(context, picture, tile, r);
+  for (const [tile, rects] of colorTiles(context, picture)) for (const r of rects) detailTile(context, picture, tile, r);
 }
 
-/** The colours of all that is in sight, and what of it each tile is to draw more. */
-export function colourTiles(context: Surface, picture: MapPicture): Map<Tile, Rect[]> {
+/** The colors of all that is in sight, and what of it each tile is to draw more. */
+export function colorTiles(context: Surface, picture: MapPicture): Map<Tile, Rect[]> {
   const drawn = shares(picture.tiles, inSight(picture));
-  for (const tile of picture.tiles) if (drawn.has(tile)) paintColours(context, picture, tile);
+  for (const tile of picture.tiles) if (drawn.has(tile)) paintColors(context, picture, tile);
   return drawn;
 }
 
-/** What is drawn over the colours of some cells of the world: single actions, lines, marks, arrows, as far as there is room. */
+/** What is drawn over the colors of some cells of the world: single actions, lines, marks, arrows, as far as there is room. */
 export function detailTile(context: Surface, picture: MapPicture, tile: Tile, { left, top, right, bottom }: Rect): void {
   if (tile.step !== 1) return;
   const { cell } = picture.layout, shades = shadesOf(picture),
@@ -41,10 +41,10 @@ function inSight({ layout: { left, top, cell }, size }: MapPicture): Rect {
     bottom: Math.ceil((size.height - top) / cell) };
 }
 
-/** A tile's colours, one pixel a value; made once for as long as nothing about them changes. */
+/** A tile's colors, one pixel a value; made once for as long as nothing about them changes. */
 const bitmaps = new WeakMap<Tile, { key: string; bitmap: OffscreenCanvas }>();
 
-function paintColours(context: Surface, picture: MapPicture, tile: Tile): void {
+function paintColors(context: Surface, picture: MapPicture, tile: Tile): void {
   const ends = picture.extent && scaleEnds(picture.layer, picture.extent);
   const key = `${picture.layer.name} ${ends?.join() ?? ""} ${picture.theme.void} ${picture.theme.wall}`;
   let known = bitmaps.get(tile);
@@ -72,9 +72,9 @@ function bitmapOf(context: Surface, picture: MapPicture, tile: Tile): OffscreenC
   return bitmap;
 }
 
-/** Any CSS colour as the four bytes of a pixel. */
-function pack(context: Surface, colour: string): number {
-  context.fillStyle = colour;
+/** Any CSS color as the four bytes of a pixel. */
+function pack(context: Surface, color: string): number {
+  context.fillStyle = color;
   const hex = context.fillStyle;
   const n = /^#[0-9a-f]{6}$/.test(hex) ? parseInt(hex.slice(1), 16) : 0x808080;
   return ((255 << 24) | ((n & 255) << 16) | (n & 0xff00) | (n >> 16)) >>> 0;

@@ -2,7 +2,7 @@ import type { Kinds } from "../kit/kinds";
 import type { Layout } from "../kit/layout";
 import type { Theme } from "../kit/theme";
 import type { Tile } from "../wire/tiles";
-import { agreement, cividis, position, puOr, takesDarkInk, type Ramp } from "./colours";
+import { agreement, cividis, position, puOr, takesDarkInk, type Ramp } from "./colors";
 import { scaleEnds, type Layer } from "./layers";
 
 /** What a map is drawn from. */
@@ -23,7 +23,7 @@ export function rampOf(layer: Layer): Ramp {
   return layer.scale === "centred" ? puOr : layer.name === "policy" ? agreement : cividis;
 }
 
-/** Where a value lies on the layer's colours: 0 to 255, −1 for nothing. */
+/** Where a value lies on the layer's colors: 0 to 255, −1 for nothing. */
 export interface Shades {
   of: (value: number) => number;
   css: (shade: number) => string;

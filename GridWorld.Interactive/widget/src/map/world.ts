@@ -1,4 +1,4 @@
-import { gradient } from "./colours";
+import { gradient } from "./colors";
 import { addChildren, card, el, segments, setAttribute, setHidden, setText } from "../kit/dom";
 import { createDriver } from "./drive";
 import { createEditor } from "./edit";
@@ -124,35 +124,35 @@ export function createWorld(actions: Actions): WorldPanel {
     view.placeRing();
   }
 
-  function drawMap(now: RunData, world: WireWorld, layout: Layout, colours: Theme): void {
+  function drawMap(now: RunData, world: WireWorld, layout: Layout, colors: Theme): void {
     const isFresh = painted?.tiles !== now.tiles;
     const layer = layerNamed(now.tiles.values().next().value?.layer ?? "value");
     const shown = underlaid(now, world, layer);
     const range = extent(shown);
     const context = fitCanvas(canvas, view.size());
     const isDone = !context
-      || blocks.paint(context, { tiles: shown, layer, extent: range, layout, size: view.size(), theme: colours, kinds: kindsOf(world),
+      || blocks.paint(context, { tiles: shown, layer, extent: range, layout, size: view.size(), theme: colors, kinds: kindsOf(world),
         actions: world.actions }, blockBudget);
     say(world, layer, shown);
     if (isFresh) setAttribute(canvas, "data-version", String(++version));
     setAttribute(canvas, "data-episode", String(now.tiles.values().next().value?.episode ?? 0));
     for (const [name, value] of [["cell", layout.cell], ["left", layout.left], ["top", layout.top]] as const)
       setAttribute(canvas, `data-${name}`, value.toFixed(2));
-    painted = { tiles: now.tiles, theme: colours, layout, isDone };
+    painted = { tiles: now.tiles, theme: colors, layout, isDone };
     if (!isDone) actions.redraw();
   }
 
-  function drawOverlay(now: RunData, world: WireWorld, layout: Layout, colours: Theme): void {
+  function drawOverlay(now: RunData, world: WireWorld, layout: Layout, colors: Theme): void {
     const shown = mode === "drive" ? driver.overlay()
       : mode === "edit" ? { ...nothingOver, edits: editor.overlay() } : followed ?? { ...nothingOver, agent: now.agent };
     view.placeAgent(shown.agent);
     setAttribute(overlay, "data-agent", shown.agent === null ? null : String(shown.agent));
     const isBlank = shown.trail.length < 2 && shown.edits.size === 0;
-    const key = isBlank ? "" : JSON.stringify([shown.trail, [...shown.edits], layout, view.size(), colours.card, colours.ink]);
+    const key = isBlank ? "" : JSON.stringify([shown.trail, [...shown.edits], layout, view.size(), colors.card, colors.ink]);
     if (key === overlaid) return;
     overlaid = key;
     const context = fitCanvas(overlay, view.size());
-    if (context && !isBlank) paintOverlay(context, { ...shown, agent: null }, world, layout, colours);
+    if (context && !isBlank) paintOverlay(context, { ...shown, agent: null }, world, layout, colors);
   }
 
   function underlaid({ tiles, sessionId }: RunData, world: WireWorld, layer: Layer): Tile[] {

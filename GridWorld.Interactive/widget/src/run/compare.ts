@@ -131,8 +131,8 @@ export function createCompare(actions: Actions, sessions: Sessions): Panel & { r
       actions.redraw();
     });
     if (!library) return;
-    const colours = readTheme(host);
-    const axis = { stroke: colours.soft, font: `11px ${colours.font}`, ticks: { stroke: colours.line, width: 1, size: 4 } };
+    const colors = readTheme(host);
+    const axis = { stroke: colors.soft, font: `11px ${colors.font}`, ticks: { stroke: colors.line, width: 1, size: 4 } };
     const shown = chosen.map(id => lines.get(id) ?? { x: [], mean: [] }), { x, columns } = together(shown);
     plot?.destroy();
     plot = new library({
@@ -147,13 +147,13 @@ export function createCompare(actions: Actions, sessions: Sessions): Panel & { r
           ...axis,
           space: 34,
           size: 52,
-          grid: { stroke: colours.line, width: 1 },
+          grid: { stroke: colors.line, width: 1 },
           ticks: { show: false },
           values: (_, t) => t.map(v => short(v)),
         },
       ],
       series: [{}, ...shown.map((_, i) => ({
-        stroke: [colours.curve, colours.second, colours.third][i] ?? colours.ink,
+        stroke: [colors.curve, colors.second, colors.third][i] ?? colors.ink,
         width: 1.8,
         dash: dashes[i] ?? [],
         points: { show: false },

@@ -1,4 +1,4 @@
-import type { Ramp } from "../map/colours";
+import type { Ramp } from "../map/colors";
 import { readTheme } from "../kit/theme";
 
 /** One thing that a legend explains: its key as the page shows it, and the words. */
@@ -79,13 +79,13 @@ function wrapped(context: CanvasRenderingContext2D, entries: readonly Entry[], r
   return lines;
 }
 
-function write(context: CanvasRenderingContext2D, lines: readonly Entry[][], top: number, colour: string, between: number): void {
+function write(context: CanvasRenderingContext2D, lines: readonly Entry[][], top: number, color: string, between: number): void {
   lines.forEach((entries, i) => {
     let x = margin;
     const y = top + i * line + line / 2;
     for (const entry of entries) {
       if (entry.key) drawKey(context, entry.key, x, y);
-      context.fillStyle = colour;
+      context.fillStyle = color;
       context.fillText(entry.text, x + (entry.key ? keyWidth : 0), y);
       x += widthOf(context, entry) + between;
     }
@@ -113,16 +113,16 @@ function drawKey(context: CanvasRenderingContext2D, key: Element, x: number, y: 
 }
 
 function drawScale(context: CanvasRenderingContext2D, { low, high, ramp }: NonNullable<Paper["scale"]>, y: number, width: number,
-  colour: string): void
+  color: string): void
 {
   const from = margin + context.measureText(low).width + 8, to = margin + width - context.measureText(high).width - 8;
-  const colours = context.createLinearGradient(from, 0, to, 0);
-  for (let i = 0; i <= 8; i++) colours.addColorStop(i / 8, `rgb(${ramp(i / 8).join(" ")})`);
-  context.fillStyle = colour;
+  const colors = context.createLinearGradient(from, 0, to, 0);
+  for (let i = 0; i <= 8; i++) colors.addColorStop(i / 8, `rgb(${ramp(i / 8).join(" ")})`);
+  context.fillStyle = color;
   context.fillText(low, margin, y + 8);
   context.fillText(high, to + 8, y + 8);
   if (low === "" && high === "") return;
-  context.fillStyle = colours;
+  context.fillStyle = colors;
   context.fillRect(from, y + 4, to - from, 8);
 }
 

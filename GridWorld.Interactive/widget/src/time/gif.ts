@@ -42,24 +42,24 @@ class Bytes {
   }
 }
 
-/** @param palette at most 256 colours, each 0xRRGGBB. */
+/** @param palette at most 256 colors, each 0xRRGGBB. */
 export function encodeGif(width: number, height: number, palette: readonly number[], frames: readonly GifFrame[]): Uint8Array<ArrayBuffer> {
   const bits = Math.max(2, Math.ceil(Math.log2(Math.max(2, palette.length))));
-  if (palette.length > 256) throw new RangeError(`A GIF has 256 colours at most (got ${palette.length}).`);
+  if (palette.length > 256) throw new RangeError(`A GIF has 256 colors at most (got ${palette.length}).`);
   const out = new Bytes(), text = (s: string): void => out.add(Array.from(s, c => c.charCodeAt(0)));
   text("GIF89a");
   out.word(width);
   out.word(height);
   out.push(0x80 | 0x70 | (bits - 1), 0, 0);
   for (let i = 0; i < 1 << bits; i++) {
-    const colour = palette[i] ?? 0;
-    out.push(colour >> 16, (colour >> 8) & 255, colour & 255);
+    const color = palette[i] ?? 0;
+    out.push(color >> 16, (color >> 8) & 255, color & 255);
   }
   out.push(0x21, 0xff, 11);
   text("NETSCAPE2.0");
   out.push(3, 1, 0, 0, 0);
   for (const frame of frames) {
-    // Leave the frame in place when the next comes (disposal 1); no colour is see-through.
+    // Leave the frame in place when the next comes (disposal 1); no color is see-through.
     out.push(0x21, 0xf9, 4, 1 << 2);
     out.word(frame.delay);
     out.push(0, 0, 0x2c);

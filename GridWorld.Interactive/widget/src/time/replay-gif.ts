@@ -61,7 +61,7 @@ export async function replayGif(api: Api, run: RunData, replay: Replay, element:
     // The page continues drawing meanwhile.
     if (i % 8 === 7) await new Promise(resume => setTimeout(resume));
   }
-  return new Blob([encodeGif(size.width, size.height, palette.colours, frames)], { type: "image/gif" });
+  return new Blob([encodeGif(size.width, size.height, palette.colors, frames)], { type: "image/gif" });
 }
 
 /** The smallest rectangle that holds every pixel that differs; one pixel where none does. */

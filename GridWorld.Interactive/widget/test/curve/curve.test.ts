@@ -110,7 +110,7 @@ describe("marks", () => {
       "change",
     ], [90, "checkpoint"]]));
 
-  it("are joined where they would cover each other, the gravest giving the colour", () => {
+  it("are joined where they would cover each other, the gravest giving the color", () => {
     const [mark, ...more] = marks([event(1, 40, "paused"), event(2, 43), event(3, 44, "checkpoint")], 1, 100, at);
 
     expect(more).toEqual([]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cividis, position, takesDarkInk } from "../../src/map/colours";
+import { cividis, position, takesDarkInk } from "../../src/map/colors";
 import { beyondWords } from "../../src/map/layers";
 import { covering, including, isWhole, moved, scaledRegion, wholeWorld } from "../../src/map/camera";
 import { cellAt, direction, fit, glyph, greedy } from "../../src/kit/layout";
@@ -23,7 +23,7 @@ it("knows actions by name, whatever their order", () =>
   expect(["left", "up_right", "stay"].map(direction)).toEqual([[-1, 0], [1, -1], [0, 0]]));
 it("shows an action it does not know by its name", () => expect(glyph("jump")).toBe("jump"));
 
-describe("colours", () => {
+describe("colors", () => {
   it("go from cividis's dark blue to its yellow", () =>
     expect([cividis(0), cividis(1), cividis(7)]).toEqual([[0, 32, 77], [255, 234, 70], [255, 234, 70]]));
 

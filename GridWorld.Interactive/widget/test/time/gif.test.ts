@@ -5,11 +5,11 @@ import { Palette } from "../../src/time/palette";
 import { changed, framesOf } from "../../src/time/replay-gif";
 
 /** A reader written from the specification's side, not the writer's: table of strings, codes that grow when it is full. */
-function read(file: Uint8Array): { width: number; height: number; colours: number; frames: GifFrame[] } {
+function read(file: Uint8Array): { width: number; height: number; colors: number; frames: GifFrame[] } {
   const word = (at: number): number => (file[at] ?? 0) | ((file[at + 1] ?? 0) << 8);
   expect(String.fromCharCode(...file.subarray(0, 6))).toBe("GIF89a");
-  const colours = 2 << ((file[10] ?? 0) & 7), frames: GifFrame[] = [];
-  let at = 13 + 3 * colours, delay = 0;
+  const colors = 2 << ((file[10] ?? 0) & 7), frames: GifFrame[] = [];
+  let at = 13 + 3 * colors, delay = 0;
   for (;;) {
     const kind = file[at++];
     if (kind === 0x3b) break;
@@ -31,7 +31,7 @@ function read(file: Uint8Array): { width: number; height: number; colours: numbe
     } else throw new Error(`There is no block ${kind}.`);
   }
   expect(at).toBe(file.length);
-  return { width: word(6), height: word(8), colours, frames };
+  return { width: word(6), height: word(8), colors, frames };
 }
 
 function unpack(data: readonly number[], bits: number): number[] {
@@ -65,10 +65,10 @@ describe("a GIF", () => {
   it("gives every pixel back, whatever they are", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 60 }), fc.integer({ min: 2, max: 256 }), fc.integer(),
-        (width, height, colours, seed) => {
+        (width, height, colors, seed) => {
           let state = seed >>> 0;
-          const pixels = Array.from({ length: width * height }, () => (state = (state * 1664525 + 1013904223) >>> 0) % colours);
-          const back = read(encodeGif(width, height, Array.from({ length: colours }, (_, i) => i), [frame(width, height, pixels)]));
+          const pixels = Array.from({ length: width * height }, () => (state = (state * 1664525 + 1013904223) >>> 0) % colors);
+          const back = read(encodeGif(width, height, Array.from({ length: colors }, (_, i) => i), [frame(width, height, pixels)]));
 
           expect([...(back.frames[0]?.pixels ?? [])]).toEqual(pixels);
         }),
@@ -93,8 +93,8 @@ describe("a GIF", () => {
     expect(back.frames[1]).toMatchObject({ left: 299, top: 1, width: 1, height: 1, delay: 150 });
   });
 
-  it("takes no more than 256 colours", () =>
-    expect(() => encodeGif(1, 1, new Array<number>(257).fill(0), [])).toThrow("A GIF has 256 colours at most (got 257)."));
+  it("takes no more than 256 colors", () =>
+    expect(() => encodeGif(1, 1, new Array<number>(257).fill(0), [])).toThrow("A GIF has 256 colors at most (got 257)."));
 });
 
 describe("frames of a replay", () => {
@@ -113,12 +113,12 @@ describe("frames of a replay", () => {
   });
 });
 
-it("colours are the most frequent ones, and others take the nearest", () => {
+it("colors are the most frequent ones, and others take the nearest", () => {
   const palette = new Palette(),
     picture = Uint8ClampedArray.from([255, 0, 0, 255, 255, 0, 0, 255, 0, 0, 255, 255, 0, 0, 255, 255, 0, 255, 0, 255]);
   palette.count(picture);
   palette.choose(2);
 
-  expect(palette.colours).toEqual([0xff0000, 0x0000ff]);
+  expect(palette.colors).toEqual([0xff0000, 0x0000ff]);
   expect([...palette.indices(Uint8ClampedArray.from([250, 10, 10, 255, 30, 30, 200, 255]))]).toEqual([0, 1]);
 });

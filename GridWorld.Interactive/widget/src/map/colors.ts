@@ -1,8 +1,8 @@
 export type Rgb = readonly [number, number, number];
 
 /**
- * Cividis: from dark blue to yellow, even in lightness, the same to people with and without a colour vision deficiency
- * (Nuñez, Anderton and Renslow 2018, PLOS ONE 13(7) e0199239). Nine of its colours; between them it is straight.
+ * Cividis: from dark blue to yellow, even in lightness, the same to people with and without a color vision deficiency
+ * (Nuñez, Anderton and Renslow 2018, PLOS ONE 13(7) e0199239). Nine of its colors; between them it is straight.
  */
 const cividisStops: readonly Rgb[] = [
   [0, 32, 77],
@@ -45,14 +45,14 @@ const ramp = (stops: readonly Rgb[]): Ramp => t => {
   return [mix(0), mix(1), mix(2)];
 };
 
-/** The colour at `t` from 0 to 1. */
+/** The color at `t` from 0 to 1. */
 export const cividis: Ramp = ramp(cividisStops);
 export const puOr: Ramp = ramp(puOrStops);
 export const agreement: Ramp = ramp(agreementStops);
 
 /** A ramp as the background of its legend. */
-export function gradient(colours: Ramp): string {
-  const stops = Array.from({ length: 9 }, (_, i) => `rgb(${colours(i / 8).join(" ")})`);
+export function gradient(colors: Ramp): string {
+  const stops = Array.from({ length: 9 }, (_, i) => `rgb(${colors(i / 8).join(" ")})`);
   return `linear-gradient(90deg, ${stops.join(", ")})`;
 }
 
@@ -68,7 +68,7 @@ export function position(value: number, least: number, greatest: number, logarit
   return greatest === least ? 0.5 : (value - least) / (greatest - least);
 }
 
-/** Whether dark ink reads better than white on a colour (WCAG 2.2, relative luminance). */
+/** Whether dark ink reads better than white on a color (WCAG 2.2, relative luminance). */
 export function takesDarkInk([r, g, b]: Rgb): boolean {
   const linear = (c: number): number => {
     const s = c / 255;
