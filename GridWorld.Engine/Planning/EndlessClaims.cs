@@ -54,6 +54,7 @@ internal static class EndlessClaims
 
         return claims;
 
-        bool HasReward(int state) => Enumerable.Range(state * model.Actions, model.Actions).Any(pair => allowed[pair] && model.Reward[model.Code(pair)] != 0);
+        bool HasReward(int state) =>
+            Enumerable.Range(state * model.Actions, model.Actions).Any(pair => allowed[pair] && model.Reward[model.Code(pair)] != 0);
     }
 }

@@ -27,7 +27,8 @@ public sealed record GreedyTruth(double? GreedyValue, double OptimalValue, doubl
     {
         ArgumentNullException.ThrowIfNull(plan);
         int entries = plan.Mdp.States * plan.Mdp.Actions;
-        new Faults().Require(q.Length == entries, $"The table must have states × actions = {entries} entries (got {q.Length}).").ThrowIfAny();
+        new Faults().Require(q.Length == entries, $"The table must have states × actions = {entries} entries (got {q.Length}).")
+            .ThrowIfAny();
         var greedy = StationaryPolicy.FirstBest(q, plan.Mdp.Actions);
         var walk = plan.Model.IsDeterministic
             ? GreedyWalk.Follow(plan, greedy)

@@ -52,5 +52,6 @@ internal readonly record struct GreedyWalk(double? Value, bool IsProper, bool[] 
         return copies == 1 ? policy : policy.Repeated(copies);
     }
 
-    static double? StartValue(ExpectedModel model, double[] values) => model.Bound(model.StartValue(values)) is var value && double.IsFinite(value) ? value : null;
+    static double? StartValue(ExpectedModel model, double[] values) =>
+        model.Bound(model.StartValue(values)) is var value && double.IsFinite(value) ? value : null;
 }

@@ -68,7 +68,8 @@ public static class Planner
     }
 
     internal static void CheckDiscount(double discountFactor) =>
-        new Faults().Require(discountFactor is >= 0 and <= 1, $"The discount factor must be between 0 and 1 (got {discountFactor}).").ThrowIfAny();
+        new Faults().Require(discountFactor is >= 0 and <= 1, $"The discount factor must be between 0 and 1 (got {discountFactor}).")
+            .ThrowIfAny();
 
     /// <summary>Determines policy, residual and ties of optimal values. Throws if the start has no finite value.</summary>
     internal static Plan Finish(Mdp mdp, ExpectedModel model, Lazy<TransitionGraph> graph, PlannedValues planned, CancellationToken cancellation)

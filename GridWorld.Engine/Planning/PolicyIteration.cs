@@ -18,6 +18,7 @@ public static class PolicyIteration
         Planner.CheckDiscount(discountFactor);
         var model = new ExpectedModel(mdp.Sticky > 0 ? DerivedMdp.WithLastAction(mdp) : mdp, discountFactor);
         var graph = new TransitionGraph(model);
-        return Planner.Finish(mdp, model, new(graph), StochasticPlanner.Solve(model, graph, cancellationToken, withoutPasses: true), cancellationToken);
+        return Planner.Finish(mdp, model, new(graph), StochasticPlanner.Solve(model, graph, cancellationToken, withoutPasses: true),
+            cancellationToken);
     }
 }

@@ -11,7 +11,9 @@ internal static class PolicySystem
         bool warm, CancellationToken cancellation)
     {
         var chain = Build(model, policy, rows, values);
-        var rowOrder = order is null ? null : Array.FindAll(Array.ConvertAll(order, s => s < model.States ? chain.RowOf(s) : -1), row => row >= 0);
+        var rowOrder = order is null
+            ? null
+            : Array.FindAll(Array.ConvertAll(order, s => s < model.States ? chain.RowOf(s) : -1), row => row >= 0);
         if (rowOrder?.Length != rows.Length)
             rowOrder = null;
         var guess = warm ? Array.ConvertAll(rows, s => values[s]) : null;

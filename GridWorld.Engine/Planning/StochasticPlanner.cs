@@ -226,7 +226,8 @@ internal sealed class StochasticPlanner
             values[state] = policy[state] < 0 ? Stop(state) : values[state];
         var rows = Array.FindAll(order, s => policy[s] >= 0);
         Array.Sort(rows);
-        return PolicySystem.Solve(model, StationaryPolicy.Of(policy, model.Actions), rows, values, order, EvaluationError, warm: true, cancellation);
+        return PolicySystem.Solve(model, StationaryPolicy.Of(policy, model.Actions), rows, values, order, EvaluationError, warm: true,
+            cancellation);
     }
 
     bool Improve(int[] policy, double error)

@@ -126,7 +126,8 @@ public static class ValueIteration
         return maxPasses + 1;
     }
 
-    static long Prioritized(ExpectedModel model, TransitionGraph graph, double[] values, double threshold, long maxPasses, CancellationToken cancellation)
+    static long Prioritized(ExpectedModel model, TransitionGraph graph, double[] values, double threshold, long maxPasses,
+        CancellationToken cancellation)
     {
         var open = new PriorityHeap(model.States);
         for (int s = 0; s < values.Length; s++)

@@ -26,7 +26,9 @@ internal static class CheckpointDifference
 
         var (visits, visitsAgain) = (Visits(world, stored), Visits(world, again));
         int pair = visits.AsSpan().CommonPrefixLength(visitsAgain);
-        return pair < visits.Length ? FormattableString.Invariant($"part 'visits', {Pair(world, pair)}: the file contains {visits[pair]}, the rerun {visitsAgain[pair]}") : null;
+        return pair < visits.Length
+            ? $"part 'visits', {Pair(world, pair)}: the file contains {visits[pair]}, the rerun {visitsAgain[pair]}"
+            : null;
     }
 
     static string Describe(World world, string name, byte[] stored, byte[] again, int place)
@@ -34,7 +36,8 @@ internal static class CheckpointDifference
         if (name is not ("q" or "q1" or "q2"))
             return $"part '{name}', byte {place}: the file contains {stored[place]}, the rerun {again[place]}";
         int pair = place / sizeof(double);
-        return FormattableString.Invariant($"part '{name}', {Pair(world, pair)}: the file contains {Value(stored):R}, the rerun {Value(again):R}");
+        return $"part '{name}', {Pair(world, pair)}: "
+            + FormattableString.Invariant($"the file contains {Value(stored):R}, the rerun {Value(again):R}");
 
         double Value(byte[] bytes) => MemoryMarshal.Cast<byte, double>(bytes)[pair];
     }

@@ -16,7 +16,8 @@ internal sealed record GoingBack(StoredRun Run, IReadOnlyList<RunEvent> Rewritte
         // A change at the same boundary is later if it was requested after the checkpoint.
         long mark = stored.Events.LastOrDefault(e => e.Event == RunEvents.Checkpoint && e.Message == name && e.Episode == at)?.Seq ?? stored.From.LastEventSeq;
         var later = stored.Events.FindAll(IsLater);
-        return new(stored with { Events = stored.Events.ConvertAll(e => IsLater(e) ? Dropped(e) : e) }, later.ConvertAll(Dropped), Sentence());
+        return new(stored with { Events = stored.Events.ConvertAll(e => IsLater(e) ? Dropped(e) : e) }, later.ConvertAll(Dropped),
+            Sentence());
 
         bool IsLater(RunEvent e) => e.Event switch
         {
@@ -34,12 +35,13 @@ internal sealed record GoingBack(StoredRun Run, IReadOnlyList<RunEvent> Rewritte
         string Sentence()
         {
             string[] names = [.. stored.Checkpoints.Where(c => c.Episode > at).Select(c => c.Name).OfType<string>().Distinct()];
+            string named = string.Join(", ", names.Select(n => $"'{n}'"));
             int changes = later.Count(e => e.Event == RunEvents.ParamChange);
             string[] dropped =
             [
                 .. stored.Progress.Episode > at ? [$"episodes {at + 1} to {stored.Progress.Episode}"] : Array.Empty<string>(),
                 .. changes > 0 ? [changes == 1 ? "1 change" : $"{changes} changes"] : Array.Empty<string>(),
-                .. names.Length > 0 ? [$"the checkpoint{(names.Length == 1 ? "" : "s")} {string.Join(", ", names.Select(n => $"'{n}'"))}"] : Array.Empty<string>(),
+                .. names.Length > 0 ? [$"the checkpoint{(names.Length == 1 ? "" : "s")} {named}"] : Array.Empty<string>(),
             ];
             return $"From the checkpoint '{name}'.{(dropped.Length == 0 ? "" : $" Dropped: {string.Join("; ", dropped)}.")}";
         }

@@ -51,7 +51,8 @@ internal sealed record Retention
                 Drop(i);
         }
 
-        long last = kept[^1].Step, budget = Budget + (ledger.Bytes <= Budget ? 0 : ledger.Bytes - ledger.BytesOf(kept.Where(c => c.Name is null).Select(c => c.Id)));
+        long last = kept[^1].Step, budget = Budget
+            + (ledger.Bytes <= Budget ? 0 : ledger.Bytes - ledger.BytesOf(kept.Where(c => c.Name is null).Select(c => c.Id)));
         int count = kept.Count(c => c.Name is null);
         while (ledger.Bytes > budget || count > Most)
         {

@@ -6,24 +6,24 @@ namespace GridWorld;
 /// The file of a run, open for training by this process only. Events are committed at once, everything else on a separate thread. Data that
 /// cannot be written is kept in memory and written with the next successful save. A closed file opens again for the next event or save.
 /// </summary>
-internal sealed partial class RunStore : IDisposable
+internal sealed class RunStore : IDisposable
 {
     static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(5);
     readonly Lock gate = new();
     readonly TimeProvider time;
     readonly StoreWriter writer;
-    List<StoredCheckpoint> checkpoints = [];
-    SqliteConnection? connection;
-    OpenedFile? opened;
-    CheckpointPages? before;
-    PageLedger? ledger;
-    (long Rows, long Bytes)? raw;
-    long lastSeq, lastSaveTook, lastSynced, written;
-    bool isHeld, isTaken, isDamaged;
+    readonly OwnedFile file;
+    readonly KeptContent kept;
 
-    RunStore(string path, TimeProvider time)
+    // Named while the file could not be written.
+    readonly List<Checkpoint> owedCheckpoints = [];
+    long lastSaveTook, lastSynced, written;
+    bool isDamaged;
+    volatile string? failure;
+
+    RunStore(string path, TimeProvider time, Retention? retention = null)
     {
-        (Path, this.time) = (path, time);
+        (Path, this.time, file, kept) = (path, time, new(path, time), new(retention ?? new(), time));
         writer = new($"GridWorld store {System.IO.Path.GetFileName(path)}", Heartbeat, Beat);
     }
 
@@ -35,52 +35,36 @@ internal sealed partial class RunStore : IDisposable
         get
         {
             lock (gate)
-                return StoredCheckpoint.Listed(checkpoints);
+                return StoredCheckpoint.Listed(kept.Checkpoints);
         }
     }
 
-    /// <summary>Creates a run file with the first events of the run, and opens it for training.</summary>
-    /// <param name="folder">The store.</param>
-    /// <param name="header">The definition of the run.</param>
-    /// <param name="progress">The progress of the run.</param>
-    /// <param name="events">The events, from number 1.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="past">Writes the earlier data of a run that does not start untrained.</param>
-    /// <param name="retention">The policy of what the file keeps; null for the defaults.</param>
-    /// <exception cref="InputException">The file cannot be written. No file remains.</exception>
+    /// <summary>Whether a save is still being written.</summary>
+    public bool IsBusy => writer.IsBusy;
+
+    /// <summary>Why the file does not hold the run as it stands, and what was saved last; null while it can be written.</summary>
+    public string? Failure => failure;
+
+    /// <summary>Whether another process trains the run now, so that this one writes no more.</summary>
+    public bool IsTaken => file.IsTaken;
+
+    /// <summary>The episodes whose metrics are on disk.</summary>
+    public long Written => Volatile.Read(ref written);
+
+    /// <summary>How long the last full save took to write.</summary>
+    public TimeSpan LastSaveTook => new(Volatile.Read(ref lastSaveTook));
+
+    /// <summary>Makes a run's file, with its first events, and holds it for training: see <see cref="NewRunFile"/>.</summary>
     public static RunStore Create(string folder, RunHeader header, StoredProgress progress, IReadOnlyList<RunEvent> events,
-        TimeProvider time, Action<SqliteConnection>? past = null, Retention? retention = null)
+        TimeProvider time, Action<SqliteConnection>? past = null, Retention? retention = null) =>
+        NewRunFile.Make(folder, header, progress, events, past, path =>
     {
-        bool isNewFolder = !Directory.Exists(folder), isMade = false;
-        string path = RunFiles.PathOf(folder, header.Id);
-        try
-        {
-            Directory.CreateDirectory(folder);
-            StoreFile.Create(path, c =>
-            {
-                header.Write(c);
-                progress.Write(c, header.Created);
-                foreach (var e in events)
-                    EventTable.Add(c, e);
-                past?.Invoke(c);
-            });
-            isMade = true;
-            var store = new RunStore(path, time) { lastSeq = events[^1].Seq, written = progress.Episode, Retention = retention ?? new() };
-            store.Open();
-            store.checkpoints = CheckpointTable.List(store.connection!);
-            return store;
-        }
-        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException or NotSupportedException
-            or ArgumentException)
-        {
-            if (isMade)
-                RunFiles.TryDelete(path);
-            if (isNewFolder && Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
-                Directory.Delete(folder);
-            throw new InputException($"The run cannot be stored in {System.IO.Path.GetFullPath(folder)}: {StoreFault.Reason(e)} "
-                + "Use another folder (--store, RunOptions.Store or GRIDWORLD_STORE), or keep the run in memory (RunOptions.InMemory).");
-        }
-    }
+        var store = new RunStore(path, time, retention) { written = progress.Episode };
+        store.file.LastSeq = events[^1].Seq;
+        store.Open();
+        store.kept.Take(CheckpointTable.List(store.file.Connection));
+        return store;
+    });
 
     /// <summary>Opens a run file for training.</summary>
     /// <exception cref="InputException">The file is damaged, or another process trains the run.</exception>
@@ -102,12 +86,11 @@ internal sealed partial class RunStore : IDisposable
     {
         lock (gate)
         {
-            var run = connection!.AtOneMoment(() => StoredRun.Read(connection!, checkpoint, lastSynced));
-            isDamaged = run.Damage.Count > 0;
-            lastSeq = run.Events.Count;
-            (ledger, raw) = (null, null);
-            checkpoints = [.. run.Checkpoints];
-            before = run.From is { } from ? CheckpointPages.Written(run.Checkpoint!, CheckpointTable.PageIds(connection!, from.Id)) : null;
+            var run = file.Connection.AtOneMoment(() => StoredRun.Read(file.Connection, checkpoint, lastSynced));
+            (isDamaged, file.LastSeq) = (run.Damage.Count > 0, run.Events.Count);
+            kept.Take(run.Checkpoints, run.From is { } from
+                ? CheckpointPages.Written(run.Checkpoint!, CheckpointTable.PageIds(file.Connection, from.Id))
+                : null);
             return run;
         }
     });
@@ -119,7 +102,7 @@ internal sealed partial class RunStore : IDisposable
         {
             try
             {
-                return ClockTable.Read(connection!);
+                return ClockTable.Read(file.Connection);
             }
             catch (StoreDamage)
             {
@@ -139,49 +122,102 @@ internal sealed partial class RunStore : IDisposable
     {
         lock (gate)
         {
-            Transact(now =>
+            var connection = file.Connection;
+            kept.Within(() => file.Transact(now =>
             {
                 if (isDamaged)
-                    SealRenewal.Renew(connection!, lastSynced);
+                    SealRenewal.Renew(connection, lastSynced);
                 else
-                    SealRenewal.Upgrade(connection!);
-                ledger = PageLedger.Read(connection!);
-                EpisodeTable.Truncate(connection!, standing.Episode);
-                BucketTable.Truncate(connection!, standing.Episode);
-                CheckpointTable.RemoveAfter(connection!, ledger, standing.Episode);
+                    SealRenewal.Upgrade(connection);
+                kept.Truncate(connection, standing.Episode);
                 foreach (var e in rewritten)
-                    EventTable.Rewrite(connection!, e);
-                standing.Write(connection!, now);
-            });
-            checkpoints.RemoveAll(c => c.Episode > standing.Episode);
+                    EventTable.Rewrite(connection, e);
+                standing.Write(connection, now);
+            }));
             written = standing.Episode;
             return true;
         }
     });
 
-    /// <summary>Closes the file. Its log is merged into it and deleted if no reader has the file open.</summary>
+    /// <summary>Commits an event by itself. It is on disk when this returns, or owed to the file: see <see cref="Failure"/>.</summary>
+    /// <param name="happened">The event.</param>
+    /// <param name="standing">Where the run stands with it, where that changes too.</param>
+    public void Commit(RunEvent happened, StoredProgress? standing = null)
+    {
+        file.Owe(happened);
+        // The next checkpoint tries again: until then no command waits for a disk that failed.
+        if (failure is not null)
+            return;
+        lock (gate)
+            Attempt(() => file.Transact(now =>
+                (standing is null ? null : standing with { LastEventSeq = happened.Seq })?.Write(file.Connection, now)));
+    }
+
+    /// <summary>
+    /// Writes where the run stands, with its newest episodes, in one transaction, in the background. With a checkpoint it is
+    /// safe from a power cut when written; without one it is safe from the end of the process, and shown to readers.
+    /// </summary>
+    /// <param name="checkpoint">Where the run stands, between two episodes.</param>
+    /// <param name="waypoints">Checkpoints on the way there, which make the way to an episode short; their cost does not count.</param>
+    /// <param name="after">The episodes whose metrics must be on disk already.</param>
+    /// <param name="episodes">The metrics since.</param>
+    /// <param name="progress">The counters.</param>
+    public void Save(Checkpoint? checkpoint, IReadOnlyList<Checkpoint> waypoints, long after, HistoryDelta episodes,
+        StoredProgress progress) =>
+        writer.Post(() => Write(checkpoint, waypoints, after, episodes, progress));
+
+    /// <summary>Waits until all that was handed over is on disk, or has failed.</summary>
+    public void Flush() => writer.Flush();
+
+    void Write(Checkpoint? checkpoint, IReadOnlyList<Checkpoint> waypoints, long after, HistoryDelta episodes, StoredProgress progress)
+    {
+        long begun = time.GetTimestamp();
+        // Cut up outside the lock, since commands wait for that.
+        var basis = kept.Newest;
+        bool isKnown = checkpoint is { Name: null } && kept.Has(checkpoint.Episode);
+        var pages = checkpoint is null || isKnown ? null : CheckpointPages.Of(checkpoint, basis);
+        lock (gate)
+        {
+            // What follows a save that failed waits for one that brings all that is missing.
+            bool isWritten = !IsTaken && after <= written && Attempt(() =>
+            {
+                if (checkpoint is not null && file.IsGone)
+                    throw new IOException("its file was deleted, moved or replaced. Put it back.");
+                if (pages is not null && kept.Newest != basis)
+                    pages = CheckpointPages.Of(checkpoint!, kept.Newest);
+                var (connection, passed) = (file.Connection, owedCheckpoints.Concat(waypoints));
+                connection.Run($"PRAGMA synchronous = {(checkpoint is null && StoreFile.AllowsLog(Path) ? "NORMAL" : "FULL")}");
+                kept.Within(() => file.Transact(now =>
+                {
+                    kept.Write(connection, episodes);
+                    progress.Write(connection, now);
+                    if (pages is not null)
+                        begun += kept.Write(connection, checkpoint!, pages, passed, progress.StepsPerSecond, now);
+                }));
+                connection.Run("PRAGMA synchronous = FULL");
+            });
+            if (!isWritten)
+            {
+                if (checkpoint is { Name: not null })
+                    owedCheckpoints.Add(checkpoint);
+                return;
+            }
+
+            (written, failure) = (progress.Episode, null);
+            if (pages is not null)
+                owedCheckpoints.Clear();
+        }
+
+        if (checkpoint is not null)
+            Volatile.Write(ref lastSaveTook, time.GetElapsedTime(begun).Ticks);
+    }
+
+    /// <summary>Lets the file go, as one file with no others beside it where no reader holds it open.</summary>
     public void Close()
     {
         writer.End();
         lock (gate)
-        {
-            if (connection is null)
-                return;
-            try
-            {
-                StoredOwner.Remove(connection, StoreOwner.Self);
-                connection.DefaultTimeout = 1;
-                connection.Run("PRAGMA journal_mode = DELETE");
-            }
-            catch (SqliteException)
-            {
-                // A reader has the log open, or the file can no longer be written. Together with its log, the file is complete.
-            }
-            finally
-            {
-                Release();
-            }
-        }
+            file.Close();
     }
 
     public void Dispose() => Close();
@@ -192,89 +228,59 @@ internal sealed partial class RunStore : IDisposable
     {
         lock (gate)
         {
-            if (connection is not null)
-                return;
-            StoreFile.Check(Path);
-            if (!(isHeld = HeldFiles.TryHold(Path)))
-                throw new InputException($"This process is already training the run of {Path}. Use that Run object.");
-            try
+            file.Open(() =>
             {
-                connection = StoreFile.Write(Path);
-                opened = OpenedFile.Of(Path);
-                connection.Atomically(Own);
-                if (Failure is not null)
-                {
-                    // No later save would write the rows that an older copy lacks.
-                    if (StoredProgress.Read(connection).Episode < Written)
-                        throw new IOException("its file was replaced by an older copy. Restore the file.");
+                if (failure is not null)
                     Recover();
-                }
-            }
-            catch
-            {
-                Release();
-                throw;
-            }
+            });
         }
-    }
-
-    void Own()
-    {
-        var now = time.GetUtcNow();
-        if (StoredOwner.Read(connection!) is var (owner, heartbeat) && owner != StoreOwner.Self && owner.IsAlive(heartbeat, now))
-            throw Taken($"{Path} is being trained by {owner.Describe(heartbeat)}. View the run here, or stop it there first.");
-        if (lastSeq != 0)
-        {
-            // A failed commit may still be in the file.
-            var owed = Owed();
-            var there = EventTable.Last(connection!) < lastSeq
-                ? null
-                : EventTable.Read(connection!, owed is [var first, ..] ? first.SessionId : "", lastSeq);
-            if (there is null || !there.SequenceEqual(owed.Take(there.Count)))
-                throw Taken($"Another process has trained the run of {Path} in the meantime. Resume it with Run.Resume.");
-            Forget(there.Count);
-        }
-
-        StoredOwner.Write(connection!, StoreOwner.Self, now);
-    }
-
-    // After a failed sync, the content of the log may be only in memory. Moving it to the file and syncing makes it safe.
-    void Recover()
-    {
-        if (connection!.Rows("PRAGMA wal_checkpoint(TRUNCATE)") is [[not 0L, ..]])
-            throw new IOException("another program is reading it. Close that program.");
-        (checkpoints, written) = (CheckpointTable.List(connection!), StoredProgress.Read(connection!).Episode);
     }
 
     void Beat()
     {
         lock (gate)
+            file.Beat();
+    }
+
+    void Recover()
+    {
+        var connection = file.Connection;
+        // Rows that it lacks would be missed by no later save.
+        if (StoredProgress.Read(connection).Episode < Written)
+            throw new IOException("an older copy of its file lies there. Put the file back.");
+        // After a sync that failed, what the log holds may be in the machine's memory only: moved into the file and synced, it is safe.
+        if (connection.Rows("PRAGMA wal_checkpoint(TRUNCATE)") is [[not 0L, ..]])
+            throw new IOException("another program is reading it. Close that program.");
+        kept.Take(CheckpointTable.List(connection));
+        written = StoredProgress.Read(connection).Episode;
+    }
+
+    bool Attempt(Action write)
+    {
+        try
         {
-            try
-            {
-                if (connection is not null)
-                    StoredOwner.Sign(connection, StoreOwner.Self, time.GetUtcNow());
-            }
-            catch (SqliteException)
-            {
-                // The next save reports the error.
-            }
+            Open();
+            write();
+            return true;
+        }
+        catch (Exception e)
+        {
+            Fail(e);
+            return false;
         }
     }
 
-    InputException Taken(string message)
+    void Fail(Exception e)
     {
-        isTaken = true;
-        return new(message);
-    }
-
-    void Release()
-    {
-        connection?.Dispose();
-        (connection, opened) = (null, null);
-        // Another object of this process may hold the file, to train the run instead.
-        if (isHeld)
-            HeldFiles.Release(Path);
-        isHeld = false;
+        string saved = kept.Checkpoints is [.., var last]
+            ? $"Saved last: the checkpoint after episode {last.Episode}."
+            : "No checkpoint was saved; its world, learner, seed and events were.";
+        string then = IsTaken
+            ? "Training continues in memory; nothing more is written there."
+            : "Training continues in memory, and the store tries again at every checkpoint.";
+        string what = IsTaken ? e.Message : $"The run cannot be written to {Path}: {StoreFault.Reason(e)}";
+        failure = $"{what} {saved} {then}";
+        kept.Forget();
+        file.Abandon();
     }
 }

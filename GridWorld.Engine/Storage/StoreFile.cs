@@ -46,7 +46,8 @@ internal static class StoreFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"{path} cannot be read: {StoreFault.Reason(e)}{(e is UnauthorizedAccessException ? " Check its permissions." : "")}");
+            string wayOut = e is UnauthorizedAccessException ? " Check its permissions." : "";
+            throw new InputException($"{path} cannot be read: {StoreFault.Reason(e)}{wayOut}");
         }
 
         if (read < head.Length || !head.AsSpan().StartsWith("SQLite format 3\0"u8))
@@ -94,7 +95,8 @@ internal static class StoreFile
         {
             return Whole(path, Open(path, path, SqliteOpenMode.ReadOnly));
         }
-        catch (SqliteException e) when (e.SqliteErrorCode is SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_READONLY && !File.Exists(path + "-wal"))
+        catch (SqliteException e) when (e.SqliteErrorCode is SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_READONLY
+            && !File.Exists(path + "-wal"))
         {
             // The file was not closed, and its folder is read-only. No process can write it, so it can be read in its current state.
             return Open(path, $"file:{Uri.EscapeDataString(path).Replace("%2F", "/", StringComparison.Ordinal)}?immutable=1", SqliteOpenMode.ReadOnly);
@@ -128,7 +130,8 @@ internal static class StoreFile
         {
             string? mode = connection.One($"PRAGMA journal_mode = {(AllowsLog(path) ? "WAL" : "DELETE")}") as string;
             if (!AllowsLog(path) && mode == "wal")
-                throw new InputException($"{path} is open elsewhere, and this process has loaded SQLite {SQLitePCL.raw.sqlite3_libversion().utf8_to_string()}, whose log can lose pages then. Close the other program.");
+                throw new InputException($"{path} is open elsewhere, and this process has loaded SQLite "
+                    + $"{SQLitePCL.raw.sqlite3_libversion().utf8_to_string()}, whose log can lose pages then. Close the other program.");
             connection.Run("PRAGMA synchronous = FULL");
             connection.Run("PRAGMA journal_size_limit = 16777216");
             return connection;
@@ -186,7 +189,15 @@ internal static class StoreFile
 
     static SqliteConnection Open(string path, string source, SqliteOpenMode mode)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = source, Mode = mode, Pooling = false, DefaultTimeout = 5, Vfs = VfsOf?.Invoke(path) }.ToString());
+        var parts = new SqliteConnectionStringBuilder
+        {
+            DataSource = source,
+            Mode = mode,
+            Pooling = false,
+            DefaultTimeout = 5,
+            Vfs = VfsOf?.Invoke(path),
+        };
+        var connection = new SqliteConnection(parts.ToString());
         try
         {
             connection.Open();

@@ -6,7 +6,8 @@ namespace GridWorld;
 /// <summary>Writes the initial content of a fork's file: everything up to the fork, so that the parent can be deleted.</summary>
 internal static class StoredFork
 {
-    public static void Write(SqliteConnection connection, Checkpoint at, EpisodeHistory history, string? parentPath, IReadOnlyList<CheckpointInfo> named, DateTimeOffset now)
+    public static void Write(SqliteConnection connection, Checkpoint at, EpisodeHistory history, string? parentPath,
+        IReadOnlyList<CheckpointInfo> named, DateTimeOffset now)
     {
         if (parentPath is not null)
         {
@@ -30,12 +31,15 @@ internal static class StoredFork
     {
         var copied = new HashSet<long>();
         int count = 0;
-        foreach (long id in CheckpointTable.List(parent, _ => { }).Where(c => c.Episode <= episode && (c.Name is null || named.Any(n => (n.Name, n.Episode) == (c.Name, c.Episode)))).Select(c => c.Id))
+        foreach (long id in CheckpointTable.List(parent, _ => { })
+            .Where(c => c.Episode <= episode && (c.Name is null || named.Any(n => (n.Name, n.Episode) == (c.Name, c.Episode))))
+            .Select(c => c.Id))
         {
             try
             {
                 var sections = StoreTable.Section.Read(parent, "WHERE checkpoint = $0", id);
-                var needed = sections.SelectMany(s => MemoryMarshal.Cast<byte, long>((byte[])s[5]!).ToArray()).Where(page => !copied.Contains(page)).ToHashSet();
+                var needed = sections.SelectMany(s => MemoryMarshal.Cast<byte, long>((byte[])s[5]!).ToArray())
+                    .Where(page => !copied.Contains(page)).ToHashSet();
                 var pages = needed.SelectMany(page => StoreTable.Page.Read(parent, "WHERE id = $0", page)).ToList();
                 StoreTable.Page.Copy(pages, connection);
                 StoreTable.Section.Copy(sections, connection);

@@ -61,7 +61,8 @@ internal static class WalLog
         {
             for (int i = 0; i < bytes.Length; i += 8)
             {
-                uint x0 = BinaryPrimitives.ReadUInt32LittleEndian(bytes[i..]), x1 = BinaryPrimitives.ReadUInt32LittleEndian(bytes[(i + 4)..]);
+                uint x0 = BinaryPrimitives.ReadUInt32LittleEndian(bytes[i..]),
+                    x1 = BinaryPrimitives.ReadUInt32LittleEndian(bytes[(i + 4)..]);
                 if (isBigEndian)
                     (x0, x1) = (BinaryPrimitives.ReverseEndianness(x0), BinaryPrimitives.ReverseEndianness(x1));
                 s0 += x0 + s1;
@@ -73,11 +74,13 @@ internal static class WalLog
     // Reads a leaf page whose only row is a seal.
     static long SyncedBefore(ReadOnlySpan<byte> page)
     {
-        if (page[0] != 0x0d || BinaryPrimitives.ReadUInt16BigEndian(page[3..]) != 1 || BinaryPrimitives.ReadUInt16BigEndian(page[8..]) is var cell && cell >= page.Length)
+        if (page[0] != 0x0d || BinaryPrimitives.ReadUInt16BigEndian(page[3..]) != 1
+            || BinaryPrimitives.ReadUInt16BigEndian(page[8..]) is var cell && cell >= page.Length)
             return 0;
         var row = page[cell..];
         int mark = row.IndexOf(Encoding.ASCII.GetBytes(Seal.Mark));
-        return mark >= 0 && row[mark..].IndexOf((byte)'\n') is > 0 and < 60 and var length && Encoding.ASCII.GetString(row.Slice(mark, length)).Split(' ') is [_, _, var synced, _]
+        return mark >= 0 && row[mark..].IndexOf((byte)'\n') is > 0 and < 60 and var length
+            && Encoding.ASCII.GetString(row.Slice(mark, length)).Split(' ') is [_, _, var synced, _]
             && long.TryParse(synced, CultureInfo.InvariantCulture, out long number) ? number : 0;
     }
 

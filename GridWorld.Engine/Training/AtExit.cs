@@ -35,7 +35,8 @@ internal static class AtExit
     static List<Trainer> Active()
     {
         lock (Gate)
-            return [.. Watched.Select(w => w.TryGetTarget(out var trainer) ? trainer : null).OfType<Trainer>().Where(t => t.State is RunState.Training or RunState.Paused)];
+            return [.. Watched.Select(w => w.TryGetTarget(out var trainer) ? trainer : null).OfType<Trainer>()
+                .Where(t => t.State is RunState.Training or RunState.Paused)];
     }
 
     static void SaveAll()

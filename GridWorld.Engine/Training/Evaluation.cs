@@ -9,43 +9,49 @@ namespace GridWorld;
 public sealed record EvaluationResult(int Episodes, double SuccessRate, double MeanReturn, double StdReturn, double MeanLength);
 
 /// <summary>
-/// Runs greedy episodes on a copy of the agent's values, with separate random streams. Of equal values, the first is greedy, as in
+/// Runs greedy episodes on a copy of the agent's values, with random numbers of their own. Of equal values the first is greedy, as in
 /// <see cref="GreedyTruth"/>.
 /// </summary>
 internal static class Evaluation
 {
     /// <summary>
-    /// Number of steps between checks that the episode can still end. Many greedy episodes cannot, and the step limit can be far.
+    /// Steps after which it is asked whether an episode can still end, then twice as many: many can't, and their limit is far.
     /// </summary>
     const int Patience = 1000;
 
     public static EvaluationResult Run(World world, Mdp mdp, int stepLimit, ReadOnlySpan<double> q, ulong seed, int episodes)
     {
         new Faults().Require(episodes is >= 1 and <= 1_000_000,
-            $"The number of episodes must be between 1 and 1000000 (got {episodes}).").ThrowIfAny();
+            $"Episodes to evaluate must be between 1 and 1000000 (got {episodes}).").ThrowIfAny();
+        // Without chance, all episodes are like the first.
+        if (!mdp.HasChance && mdp.Starts.Count == 1 && episodes > 1)
+            return Run(world, mdp, stepLimit, q, seed, 1) with { Episodes = episodes };
         var frozen = new FrozenLearner { Epsilon = 0, Ties = Ties.First };
         // Uses the streams of another seed, so that an evaluation does not change those of the run and is repeatable.
         var loop = LoopBuilder.Build(mdp, frozen, stepLimit, Rng.Streams(~seed));
         q.CopyTo(loop.Values.Values);
         loop.Apply(new(frozen));
         var goals = world.Goals.ToHashSet();
-        var endless = new Lazy<EndlessPlay>(() => new(mdp, loop.Values));
+        var endless = new EndlessPlay(mdp, loop.Values);
         var (returns, lengths) = (new double[episodes], new double[episodes]);
         var episode = new EpisodeBuffer(1);
         int successes = 0;
         for (int i = 0; i < episodes; i++)
         {
             episode.Count = 0;
-            double? rest = null;
-            while (!episode.IsFull && rest is null)
+            double? reward = null;
+            for (long patience = Patience; !episode.IsFull && reward is null; patience *= 2)
             {
-                loop.Advance(Patience, 1, episode);
-                rest = loop.InEpisode ? endless.Value.Return(loop.State, stepLimit - loop.Unfinished.Length) : null;
+                loop.Advance(patience, 1, episode);
+                reward = loop.InEpisode ? endless.RewardPerStep(loop.State) : null;
             }
 
-            (returns[i], lengths[i]) = rest is { } r ? (loop.Unfinished.Return + r, stepLimit) : (episode.Returns[0], episode.Lengths[0]);
-            successes += rest is null && goals.Contains(loop.State) ? 1 : 0;
-            if (rest is not null)
+            var (earned, taken) = loop.Unfinished;
+            (returns[i], lengths[i]) = reward is { } r
+                ? (earned + r * (stepLimit - taken), stepLimit)
+                : (episode.Returns[0], episode.Lengths[0]);
+            successes += reward is null && goals.Contains(loop.State) ? 1 : 0;
+            if (reward is not null)
                 loop.LeaveEpisode();
         }
 
@@ -68,7 +74,8 @@ internal static class Evaluation
         {
         }
 
-        public double Learn<TBehavior>(in Transition t, ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior => t.Value;
+        public double Learn<TBehavior>(in Transition t, ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior =>
+            t.Value;
 
         public void EndEpisode<TBehavior>(ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior
         {

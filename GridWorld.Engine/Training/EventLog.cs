@@ -36,7 +36,8 @@ internal sealed class EventLog(string runId, RunSpecification specification, Tim
         }
     }
 
-    public RunEvent Add(long episode, string happened, string? param = null, string? oldValue = null, string? newValue = null, string? message = null, StoredProgress? standing = null)
+    public RunEvent Add(long episode, string happened, string? param = null, string? oldValue = null, string? newValue = null,
+        string? message = null, StoredProgress? standing = null)
     {
         RunEvent e;
         lock (gate)

@@ -159,9 +159,8 @@ internal sealed class RunSaver
         LearnerCatalog.RequireStorable(log.Specification.Learner);
         var at = course.Loop.InEpisode || course.Loop.IsNonFinite ? Last : course.Checkpoint(log.LastSeq);
         var header = new RunHeader(log.RunId, name, log.All[0].Timestamp, log.Specification, KeptOptions.Of(options), parent);
-        using var other = RunStore.Create(folder, header, standing, log.All, time, c =>
-             StoredFork.Write(c, at with { Name = null }, history, parentPath: null, [], time.GetUtcNow()));
-        return other.Path;
+        return NewRunFile.Make(folder, header, standing, log.All, c =>
+             StoredFork.Write(c, at with { Name = null }, history, parentPath: null, [], time.GetUtcNow()), path => path);
     }
 
     void HandOver(Checkpoint? checkpoint, StoredProgress standing)

@@ -1,19 +1,12 @@
 namespace GridWorld;
 
-public static partial class Worlds
+/// <summary>Carves mazes and divides rooms by a seed.</summary>
+internal static class Mazes
 {
-    /// <summary>
-    /// Generates a maze with exactly one path between any two cells. The start is at the top left, the goal in the dead end at the bottom
-    /// right; each step costs 1.
-    /// </summary>
-    /// <param name="width">Number of columns; an odd number avoids a double wall at the edge.</param>
-    /// <param name="height">Number of rows; width × height must be between 2 and 2²⁶.</param>
-    /// <param name="seed">Seed of the generator. The same seed gives the same maze. Default 1.</param>
-    /// <exception cref="InputException">The size is out of range.</exception>
-    public static World Maze(int width, int height, ulong seed = 1)
+    public static World Maze(int width, int height, ulong seed)
     {
         string name = Seeded("maze", width, height, seed);
-        CheckSize(name, width, height);
+        Worlds.CheckSize(name, width, height);
         var (rng, _, _) = Rng.Streams(seed);
         var cells = Blank(width, height, '#');
         int right = width < 3 ? width - 1 : (width - 1) / 2 * 2, bottom = height < 3 ? height - 1 : (height - 1) / 2 * 2;
@@ -22,17 +15,10 @@ public static partial class Worlds
         return Finish(cells, width, height, right, bottom, name);
     }
 
-    /// <summary>
-    /// Generates rooms that are connected by doors. The start is at the top left, the goal at the bottom right; each step costs 1.
-    /// </summary>
-    /// <param name="width">Number of columns.</param>
-    /// <param name="height">Number of rows; width × height must be between 2 and 2²⁶.</param>
-    /// <param name="seed">Seed of the generator. The same seed gives the same rooms. Default 1.</param>
-    /// <exception cref="InputException">The size is out of range.</exception>
-    public static World Rooms(int width, int height, ulong seed = 1)
+    public static World Rooms(int width, int height, ulong seed)
     {
         string name = Seeded("rooms", width, height, seed);
-        CheckSize(name, width, height);
+        Worlds.CheckSize(name, width, height);
         var (rng, _, _) = Rng.Streams(seed);
         var cells = Blank(width, height, '.');
         Divide(cells, width, height, ref rng);

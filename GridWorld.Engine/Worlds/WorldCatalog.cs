@@ -2,54 +2,49 @@ using System.Globalization;
 
 namespace GridWorld;
 
-public static partial class Worlds
+/// <summary>The worlds that come with a name.</summary>
+internal static class WorldCatalog
 {
     const string Book2 = "Sutton and Barto, Reinforcement Learning: An Introduction, 2nd ed., 2018, ";
     const string Gymnasium = "Gymnasium, Farama Foundation, gymnasium/envs/toy_text/";
 
-    /// <summary>The entries of the catalog.</summary>
-    public static IReadOnlyList<CatalogWorld> Catalog { get; } =
+    public static IReadOnlyList<CatalogWorld> All { get; } =
     [
-        Slippery("frozen-lake-4x4", s => FrozenLake4x4(s ?? true), "Cross a frozen lake without falling into a hole; slippery by default.",
+        Slippery("frozen-lake-4x4", s => Worlds.FrozenLake4x4(s ?? true),
+            "Cross a frozen lake without falling into a hole; slippery by default.",
             Gymnasium + "frozen_lake.py"),
-        Slippery("frozen-lake-8x8", s => FrozenLake8x8(s ?? true), "The larger frozen lake; slippery by default.",
+        Slippery("frozen-lake-8x8", s => Worlds.FrozenLake8x8(s ?? true), "The larger frozen lake; slippery by default.",
             Gymnasium + "frozen_lake.py"),
-        Slippery("cliff-walking", s => CliffWalking(s ?? false), "Walk along a cliff; falling costs 100 and leads back to the start.",
+        Slippery("cliff-walking", s => Worlds.CliffWalking(s ?? false),
+            "Walk along a cliff; falling costs 100 and leads back to the start.",
             Book2 + "example 6.6; " + Gymnasium + "cliffwalking.py"),
-        One("windy", Windy, "Cross a field with an upward wind.", Book2 + "example 6.5"),
-        One("windy-kings", WindyKings, "The windy field with king's moves.", Book2 + "exercise 6.9"),
-        One("windy-kings-stay", WindyKingsStay, "The windy field with king's moves and stay.", Book2 + "exercise 6.9"),
-        One("windy-stochastic", WindyStochastic, "The windy field with wind that varies by one.",
+        One("windy", Worlds.Windy, "Cross a field with an upward wind.", Book2 + "example 6.5"),
+        One("windy-kings", Worlds.WindyKings, "The windy field with king's moves.", Book2 + "exercise 6.9"),
+        One("windy-kings-stay", Worlds.WindyKingsStay, "The windy field with king's moves and stay.", Book2 + "exercise 6.9"),
+        One("windy-stochastic", Worlds.WindyStochastic, "The windy field with wind that varies by one.",
             Book2 + "exercise 6.10, with the four moves of example 6.5"),
-        One("windy-kings-stochastic", WindyKingsStochastic, "King's moves in wind that varies by one.", Book2 + "exercise 6.10"),
-        One("dyna-maze", () => DynaMaze(), "A maze in which planning pays.", Book2 + "example 8.1"),
+        One("windy-kings-stochastic", Worlds.WindyKingsStochastic, "King's moves in wind that varies by one.", Book2 + "exercise 6.10"),
+        One("dyna-maze", () => Worlds.DynaMaze(), "A maze in which planning pays.", Book2 + "example 8.1"),
         new("dyna-maze-N", "dyna-maze-2", "The same maze with every cell split into N by N.", Book2 + "example 8.4", false,
             (asked, _) => asked.StartsWith("dyna-maze-", StringComparison.Ordinal) && Digits(asked[10..], out int scale) && scale != 1
-                ? DynaMaze(scale)
+                ? Worlds.DynaMaze(scale)
                 : null),
-        One("blocking-maze", BlockingMaze, "A maze whose short path closes after 1,000 steps.", Book2 + "example 8.2"),
-        One("shortcut-maze", ShortcutMaze, "A maze that gets a shorter path after 3,000 steps.", Book2 + "example 8.3"),
-        One("sb-3.5", SuttonBarto35, "A 5×5 grid without an end, with two cells that lead elsewhere.", Book2 + "example 3.5"),
-        One("sb-4.1", SuttonBarto41, "A 4×4 grid with two terminal corners.", Book2 + "example 4.1"),
-        Family("empty-WxH", "empty-10x10", (w, h, _) => Empty(w, h), false,
+        One("blocking-maze", Worlds.BlockingMaze, "A maze whose short path closes after 1,000 steps.", Book2 + "example 8.2"),
+        One("shortcut-maze", Worlds.ShortcutMaze, "A maze that gets a shorter path after 3,000 steps.", Book2 + "example 8.3"),
+        One("sb-3.5", Worlds.SuttonBarto35, "A 5×5 grid without an end, with two cells that lead elsewhere.", Book2 + "example 3.5"),
+        One("sb-4.1", Worlds.SuttonBarto41, "A 4×4 grid with two terminal corners.", Book2 + "example 4.1"),
+        Family("empty-WxH", "empty-10x10", (w, h, _) => Worlds.Empty(w, h), false,
             "An empty grid from the upper left to the lower right corner.", "the world of bench/peers/qlearning.c"),
-        Family("maze-WxH", "maze-21x21", Maze, true,
+        Family("maze-WxH", "maze-21x21", Worlds.Maze, true,
             "A maze with exactly one path between any two cells; maze-21x21-7 is that of seed 7.",
             "depth-first carving, as in Jamis Buck, Mazes for Programmers, 2015, \"recursive backtracker\""),
-        Family("rooms-WxH", "rooms-21x21", Rooms, true,
+        Family("rooms-WxH", "rooms-21x21", Worlds.Rooms, true,
             "Rooms joined by doors; rooms-21x21-7 is that of seed 7.",
             "after the four rooms of Sutton, Precup and Singh, Between MDPs and semi-MDPs, 1999; recursive division"),
     ];
 
-    /// <summary>Returns a world of the catalog by name, or loads one from a file by path.</summary>
-    /// <param name="nameOrPath">For example <c>cliff-walking</c>, <c>empty-100x50</c>, <c>my.txt</c>,
-    /// <c>my.world.json</c>, <c>arena.map</c>.</param>
-    /// <param name="arguments">Options of the world. Default: none.</param>
-    /// <exception cref="InputException">There is no such world or file, or it has errors; lists the errors or similar names.</exception>
-    public static World Get(string nameOrPath, WorldArguments? arguments = null)
+    public static World Get(string nameOrPath, WorldArguments arguments)
     {
-        ArgumentNullException.ThrowIfNull(nameOrPath);
-        arguments ??= new();
         var world = WorldFile.IsWorldFile(nameOrPath) ? LoadFile(nameOrPath, arguments) : FromCatalog(nameOrPath, arguments);
         var rules = world.Rules with { Moves = arguments.Moves ?? world.Moves, MaxSteps = arguments.MaxSteps ?? world.MaxSteps };
         return rules == world.Rules ? world : world.With(rules);
@@ -64,7 +59,7 @@ public static partial class Worlds
 
     static World FromCatalog(string name, WorldArguments arguments)
     {
-        foreach (var entry in Catalog)
+        foreach (var entry in All)
         {
             if (entry.Make(name, arguments.Slippery) is not { } world)
                 continue;
@@ -81,14 +76,14 @@ public static partial class Worlds
 
     static string Unknown(string name)
     {
-        var near = NearNames.Of(name, Catalog.SelectMany(e => new[] { e.Name, e.Example }).Distinct());
+        var near = NearNames.Of(name, All.SelectMany(e => new[] { e.Name, e.Example }).Distinct());
         string hint = near.Count > 0
             ? $"Did you mean {string.Join(" or ", near)}?"
-            : $"Use one of {string.Join(", ", Catalog.Select(e => e.Name))}.";
-        return $"There is no world '{Printable.Text(name)}'. {hint} The name of a world file must end in .txt, .world.json or .map.";
+            : $"Use one of {string.Join(", ", All.Select(e => e.Name))}.";
+        return $"There is no world '{Printable.Text(name)}'. {hint} A file's name must end in .txt, .world.json or .map.";
     }
 
-    static string Sliding() => string.Join(", ", Catalog.Where(e => e.CanSlip).Select(e => e.Name));
+    static string Sliding() => string.Join(", ", All.Where(e => e.CanSlip).Select(e => e.Name));
 
     static CatalogWorld One(string name, Func<World> make, string description, string source) =>
         new(name, name, description, source, false, (asked, _) => asked == name ? make() : null);

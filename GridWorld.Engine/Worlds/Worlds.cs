@@ -1,16 +1,28 @@
 namespace GridWorld;
 
-/// <summary>The world catalog: worlds from the literature and generated worlds, each with the rules of its source.</summary>
-public static partial class Worlds
+/// <summary>The catalog: worlds of the literature, and generated ones, each with the rules of its source.</summary>
+public static class Worlds
 {
     // The figures of Sutton and Barto have no step limit. This one is never reached in practice but keeps every episode finite.
     const int BookLimit = 1_000_000;
 
     static readonly WorldRules Book = new() { MaxSteps = BookLimit };
 
+    /// <summary>All entries, in the order in which they are best met.</summary>
+    public static IReadOnlyList<CatalogWorld> Catalog => WorldCatalog.All;
+
+    /// <summary>A world of the catalog by name, or of a file by path.</summary>
+    /// <param name="nameOrPath">For example <c>cliff-walking</c>, <c>empty-100x50</c>, <c>my.txt</c>,
+    /// <c>my.world.json</c>, <c>arena.map</c>.</param>
+    /// <param name="arguments">What else is said about it.</param>
+    /// <exception cref="InputException">There is no such world or file, or it has faults; lists them, and near names.</exception>
+    public static World Get(string nameOrPath, WorldArguments? arguments = null) =>
+        WorldCatalog.Get(Given.NotNull(nameOrPath), arguments ?? new());
+
     /// <summary>Gymnasium's FrozenLake-v1 on its 4x4 map: reward 1 at the goal, truncated after 100 steps.</summary>
-    /// <param name="slippery">Whether a move slips 90° to each side with probability 1/3. Default true.</param>
-    public static World FrozenLake4x4(bool slippery = true) => FrozenLake(["SFFF", "FHFH", "FFFH", "HFFG"], slippery, 100, "frozen-lake-4x4");
+    /// <param name="slippery">Whether a move goes 90° to either side with probability 1/3 each.</param>
+    public static World FrozenLake4x4(bool slippery = true) =>
+        FrozenLake(["SFFF", "FHFH", "FFFH", "HFFG"], slippery, 100, "frozen-lake-4x4");
 
     /// <summary>Gymnasium's FrozenLake-v1 on its 8x8 map: reward 1 at the goal, truncated after 200 steps.</summary>
     /// <param name="slippery">Whether a move slips 90° to each side with probability 1/3. Default true.</param>
@@ -19,13 +31,11 @@ public static partial class Worlds
 
     /// <summary>FrozenLake's rules on a map of your own, like Gymnasium's <c>desc</c>.</summary>
     /// <param name="map">Rows of S, F, H and G.</param>
-    /// <param name="slippery">Whether a move slips 90° to each side with probability 1/3. Default true.</param>
-    /// <param name="maxSteps">Steps after which an episode is truncated, at least 1. Null means the default of
-    /// <see cref="WorldRules.MaxSteps"/>.</param>
-    /// <param name="name">A label for lists and messages.</param>
-    /// <exception cref="InputException">The map has errors; lists them all.</exception>
-    public static World FrozenLake(
-        IReadOnlyList<string> map, bool slippery = true, int? maxSteps = 100, string name = "frozen-lake") => new(Given.NotNull(map), new()
+    /// <param name="slippery">Whether a move goes 90° to either side with probability 1/3 each.</param>
+    /// <param name="maxSteps">Steps after which an episode is truncated, at least 1.</param>
+    /// <param name="name">A label.</param>
+    public static World FrozenLake(IReadOnlyList<string> map, bool slippery = true, int? maxSteps = 100, string name = "frozen-lake") =>
+        new(Given.NotNull(map), new()
     {
         Moves = MoveSet.FrozenLake,
         StepReward = 0,
@@ -34,9 +44,9 @@ public static partial class Worlds
         MaxSteps = maxSteps,
     }, name);
 
-    /// <summary>The cliff: −1 per step, and −100 and a return to the start for a step off the cliff.</summary>
-    /// <param name="slippery">Whether a move slips 90° to each side with probability 1/3, as in Gymnasium's CliffWalkingSlippery-v1.
-    /// Default false.</param>
+    /// <summary>The cliff: −1 a step, −100 and back to the start for stepping off.</summary>
+    /// <param name="slippery">Whether a move goes 90° to either side with probability 1/3 each, as in Gymnasium's
+    /// CliffWalkingSlippery-v1.</param>
     public static World CliffWalking(bool slippery = false) => new(
         ["............", "............", "............", "SCCCCCCCCCCG"], Book with { Slip = slippery ? 2.0 / 3 : 0 }, "cliff-walking");
 
@@ -56,18 +66,17 @@ public static partial class Worlds
     public static World WindyKingsStochastic() => Windy(MoveSet.Eight, 2.0 / 3, "windy-kings-stochastic");
 
     /// <summary>The maze of the Dyna chapter: reward 1 at the goal, 0 elsewhere.</summary>
-    /// <param name="scale">
-    /// Number of cells, from 1 to 900, into which each side of a cell is split. All cells of the goal are goals; the upper left cell of the
-    /// start is the start.
-    /// </param>
-    /// <exception cref="InputException">The scale is out of range.</exception>
+    /// <param name="scale">Cells on each side that every cell is split into, from 1 to 900: all of a goal's are goals, a start's upper left
+    /// one is the start.</param>
     public static World DynaMaze(int scale = 1)
     {
         if (scale is < 1 or > 900)
             throw new InputException($"The scale of dyna-maze must be between 1 and 900 (got {scale}).");
         string[] small = [".......#G", "..#....#.", "S.#....#.", "..#......", ".....#...", "........."], map = new string[6 * scale];
         for (int y = 0; y < map.Length; y++)
-            map[y] = string.Concat(small[y / scale].Select(c => c == 'S' ? (y % scale == 0 ? "S" : ".") + new string('.', scale - 1) : new string(c, scale)));
+            map[y] = string.Concat(small[y / scale].Select(c => c == 'S'
+                ? (y % scale == 0 ? "S" : ".") + new string('.', scale - 1)
+                : new string(c, scale)));
         return new(map, Maze(), scale == 1 ? "dyna-maze" : $"dyna-maze-{scale}");
     }
 
@@ -112,18 +121,33 @@ public static partial class Worlds
     }
 
     /// <summary>
-    /// A problem of MovingAI's benchmark: a <c>.map</c> with a start and a goal from a <c>.scen</c> file, −1 per step, and −√2 per diagonal
-    /// with octile moves.
+    /// A problem of MovingAI's benchmark: a <c>.map</c> with a start and a goal of a <c>.scen</c> file, −1 a step, √2 times that a
+    /// diagonal.
     /// </summary>
-    /// <param name="map">Path of the <c>.map</c> file.</param>
-    /// <param name="scenario">Number of the problem in the scenario file, from 0.</param>
-    /// <param name="scenarioFile">The <c>.scen</c> file. Default: the one next to the map, such as <c>arena.map.scen</c>.</param>
-    /// <param name="moves">The move set. Default: octile, as in the benchmark.</param>
+    /// <param name="map">The <c>.map</c> file.</param>
+    /// <param name="scenario">Which problem of the scenario file, from 0.</param>
+    /// <param name="scenarioFile">The <c>.scen</c> file; null means the one next to the map with its whole name,
+    /// <c>arena.map.scen</c>.</param>
+    /// <param name="moves">The move set. Default: the benchmark's.</param>
     /// <exception cref="InputException">A file cannot be read or has errors; lists them all.</exception>
     public static World MovingAi(string map, int scenario, string? scenarioFile = null, MoveSet moves = MoveSet.Octile) =>
         GridWorld.MovingAi.Load(Given.NotNull(map), moves, scenario, scenarioFile);
 
-    static void CheckSize(string name, int width, int height)
+    /// <summary>
+    /// A seeded maze with exactly one way between any two cells: start top left, goal at the dead end bottom right, −1 a step.
+    /// </summary>
+    /// <param name="width">Number of columns; odd numbers leave no double walls at the edge.</param>
+    /// <param name="height">Number of rows; width × height at least 2 and at most 2²⁶.</param>
+    /// <param name="seed">The same seed gives the same maze.</param>
+    public static World Maze(int width, int height, ulong seed = 1) => Mazes.Maze(width, height, seed);
+
+    /// <summary>Seeded rooms, each joined to its neighbors by a door: start top left, goal bottom right, −1 a step.</summary>
+    /// <param name="width">Number of columns.</param>
+    /// <param name="height">Number of rows; width × height at least 2 and at most 2²⁶.</param>
+    /// <param name="seed">The same seed gives the same rooms.</param>
+    public static World Rooms(int width, int height, ulong seed = 1) => Mazes.Rooms(width, height, seed);
+
+    internal static void CheckSize(string name, int width, int height)
     {
         if (width < 1 || height < 1 || (width == 1 && height == 1))
             throw new InputException($"{name}: width and height must be at least 1, and not both 1 (got {width} and {height}).");

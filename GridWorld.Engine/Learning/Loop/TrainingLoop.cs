@@ -1,14 +1,16 @@
 namespace GridWorld;
 
 /// <summary>The loop that trains one learner in one world, for a stated number of steps or episodes at a time.</summary>
-public abstract partial class TrainingLoop
+public abstract class TrainingLoop
 {
     private protected (Rng Behavior, Rng World, Rng Model) Streams;
     private protected Cursor cursor;
+    readonly LooseTraining loose;
 
     private protected TrainingLoop(QTable values, int stepLimit, VisitCounts visits, (Rng Behavior, Rng World, Rng Model) streams)
     {
         (States, Actions, StepLimit, Visits, Streams) = (values.States, values.Actions, stepLimit, visits, streams);
+        loose = new(this);
         LeaveEpisode();
     }
 
@@ -60,6 +62,28 @@ public abstract partial class TrainingLoop
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(action, Actions);
         return Visits.Of(state * Actions + action);
     }
+
+    /// <summary>Trains in the calling thread. Fewer episodes come back only if values stopped being finite.</summary>
+    /// <param name="episodes">How many episodes, at least 1 and at most 10,000,000 at a time.</param>
+    /// <returns>The episodes as they ended.</returns>
+    /// <exception cref="InputException">The number is out of range.</exception>
+    /// <exception cref="InvalidOperationException">The simulator or the learner threw: the message names the exception, the episode, the
+    /// state and the action. The loop is back at the end of the last whole episode.</exception>
+    public IReadOnlyList<EpisodeRecord> Train(int episodes) => loose.Train(episodes, CancellationToken.None);
+
+    /// <summary>
+    /// Trains on a thread of its own. A cancellation ends the training between two steps: the episodes up to there come back, and the next
+    /// call resumes the unfinished one. A simulator or a learner that has not returned from a step 2.5 s later is left behind with its
+    /// thread.
+    /// </summary>
+    /// <param name="episodes">How many episodes, at least 1 and at most 10,000,000 at a time.</param>
+    /// <param name="cancellationToken">Ends the training.</param>
+    /// <returns>The episodes as they ended.</returns>
+    /// <exception cref="InputException">The number is out of range.</exception>
+    /// <exception cref="InvalidOperationException">As for <see cref="Train(int)"/>; or the thread was left behind, and the loop cannot be
+    /// used any more.</exception>
+    public Task<IReadOnlyList<EpisodeRecord>> TrainAsync(int episodes, CancellationToken cancellationToken = default) =>
+        loose.TrainAsync(episodes, cancellationToken);
 
     private protected ScheduledHyperparameters Hyperparameters { get; set; } = null!;
 

@@ -19,7 +19,8 @@ internal sealed class LinearChain
         Array.Fill(index, -1);
         for (int i = 0; i < states.Length; i++)
             index[states[i]] = i;
-        (First, Constant, Restart, Starts) = (new int[states.Length + 1], new double[states.Length], new double[states.Length], new double[states.Length]);
+        (First, Constant, Restart, Starts) =
+            (new int[states.Length + 1], new double[states.Length], new double[states.Length], new double[states.Length]);
     }
 
     /// <summary>The state of each row.</summary>

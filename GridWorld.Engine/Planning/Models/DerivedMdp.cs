@@ -87,7 +87,11 @@ internal static class DerivedMdp
     /// <summary>The same moves with other rewards.</summary>
     public static Mdp WithRewards(Mdp mdp, Func<Outcome, double> reward)
     {
-        var builder = new MdpBuilder(mdp.States, mdp.Actions, mdp.OutcomesPerPair, mdp.Terminal.ToArray(), mdp.Starts) { StepLimit = mdp.StepLimit, Sticky = mdp.Sticky };
+        var builder = new MdpBuilder(mdp.States, mdp.Actions, mdp.OutcomesPerPair, mdp.Terminal.ToArray(), mdp.Starts)
+        {
+            StepLimit = mdp.StepLimit,
+            Sticky = mdp.Sticky,
+        };
         var row = new Outcome[mdp.OutcomesPerPair];
         for (int s = 0; s < mdp.States; s++)
         {

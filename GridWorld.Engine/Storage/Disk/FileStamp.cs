@@ -18,7 +18,8 @@ internal readonly record struct FileStamp(DateTime Created, DateTime Written, lo
         // Windows updates the time of an open log late.
         if (!file.Exists || File.Exists(path + "-journal") || hasLog && OperatingSystem.IsWindows())
             return null;
-        var stamp = new FileStamp(file.CreationTimeUtc, file.LastWriteTimeUtc, file.Length, hasLog ? log.LastWriteTimeUtc : default, hasLog ? log.Length : 0);
+        var stamp = new FileStamp(file.CreationTimeUtc, file.LastWriteTimeUtc, file.Length,
+            hasLog ? log.LastWriteTimeUtc : default, hasLog ? log.Length : 0);
         var newest = stamp.LogWritten > stamp.Written ? stamp.LogWritten : stamp.Written;
         return TimeProvider.System.GetUtcNow().UtcDateTime - newest > Settled ? stamp : null;
     }

@@ -24,7 +24,8 @@ internal sealed class OutputFile : IDisposable
                 temporary = UnfinishedFile.For(place);
             }
 
-            Stream = new FileStream(temporary ?? place, isDevice ? FileMode.Open : FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 16);
+            Stream = new FileStream(temporary ?? place, isDevice ? FileMode.Open : FileMode.Create, FileAccess.Write,
+                FileShare.Read, 1 << 16);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

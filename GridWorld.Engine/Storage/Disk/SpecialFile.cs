@@ -15,7 +15,8 @@ internal static unsafe partial class SpecialFile
         // statx has the same layout on every processor.
         Span<byte> found = stackalloc byte[256];
         fixed (byte* name = Encoding.UTF8.GetBytes(path + '\0'), into = found)
-            return Status(WorkingDirectory, name, 0, Type, into) == 0 && (MemoryMarshal.Read<ushort>(found[ModeOffset..]) & TypeBits) != Regular;
+            return Status(WorkingDirectory, name, 0, Type, into) == 0
+                && (MemoryMarshal.Read<ushort>(found[ModeOffset..]) & TypeBits) != Regular;
     }
 
     [LibraryImport("libc", EntryPoint = "statx")]

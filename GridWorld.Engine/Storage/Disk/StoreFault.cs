@@ -46,7 +46,8 @@ internal static class StoreFault
             raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => "the file is damaged. Restore a copy of it.",
             raw.SQLITE_FULL => "the disk is full. Free some space.",
             raw.SQLITE_CANTOPEN when path is not null && MayWrite(path) => Failed(sqlite),
-            raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM => "the file or its folder cannot be written. Check their permissions.",
+            raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM =>
+                "the file or its folder cannot be written. Check their permissions.",
             raw.SQLITE_BUSY or raw.SQLITE_LOCKED => "another program has the file open. Close that program.",
             raw.SQLITE_IOERR => Failed(sqlite),
             _ => sqlite.Message,
@@ -64,12 +65,14 @@ internal static class StoreFault
 
     /// <summary>Whether an error does not concern the content of the file: the file was in use, or the disk failed.</summary>
     public static bool MayPass(Exception e) =>
-        e is SqliteException { SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_IOERR } || e is IOException io && IsOfDisk(io);
+        e is SqliteException { SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_IOERR }
+        || e is IOException io && IsOfDisk(io);
 
     /// <summary>Whether an exception is caused by a file.</summary>
     public static bool IsOurs(Exception e) => e is SqliteException or IOException or UnauthorizedAccessException || StoreDamage.IsOfContent(e);
 
-    static bool IsDamage(Exception e) => e is SqliteException { SqliteErrorCode: raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_ERROR } || StoreDamage.IsOfContent(e);
+    static bool IsDamage(Exception e) =>
+        e is SqliteException { SqliteErrorCode: raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_ERROR } || StoreDamage.IsOfContent(e);
 
     static string Failed(SqliteException e) =>
         $"the disk failed ({e.SqliteExtendedErrorCode}: {e.Message}). The file may be intact. Check the disk, then try again.";
@@ -84,7 +87,8 @@ internal static class StoreFault
         string probe = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Environment.ProcessId}.probe");
         try
         {
-            HeldFiles.ReadUnlessHeld(path, () => new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete).Dispose());
+            HeldFiles.ReadUnlessHeld(path,
+                () => new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete).Dispose());
             using (new FileStream(probe, FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose))
                 return true;
         }

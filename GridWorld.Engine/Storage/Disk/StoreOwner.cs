@@ -13,7 +13,8 @@ internal sealed record StoreOwner(string Host, string Boot, long Process, long S
     // A process that cannot be looked up from here counts as alive if its last sign of life is at most this old.
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    public static StoreOwner Self { get; } = new(Environment.MachineName, FindBoot(), Environment.ProcessId, StartOf(Environment.ProcessId) ?? 0);
+    public static StoreOwner Self { get; } =
+        new(Environment.MachineName, FindBoot(), Environment.ProcessId, StartOf(Environment.ProcessId) ?? 0);
 
     public bool IsAlive(DateTimeOffset heartbeat, DateTimeOffset now) => Host == Self.Host && Boot == Self.Boot
         ? StartOf((int)Process) == Started
@@ -55,7 +56,8 @@ internal sealed record StoreOwner(string Host, string Boot, long Process, long S
             using var found = System.Diagnostics.Process.GetProcessById(process);
             return found.HasExited ? null : found.StartTime.ToUniversalTime().Ticks / TimeSpan.TicksPerSecond;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException
+            or InvalidOperationException or System.ComponentModel.Win32Exception)
         {
             return null;
         }

@@ -14,7 +14,8 @@ internal static class UnfinishedFile
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     public static string For(string place) =>
-        Path.Combine(Path.GetDirectoryName(place)!, string.Create(CultureInfo.InvariantCulture, $".{Path.GetFileName(place)}.{Environment.ProcessId}.part"));
+        Path.Combine(Path.GetDirectoryName(place)!,
+            string.Create(CultureInfo.InvariantCulture, $".{Path.GetFileName(place)}.{Environment.ProcessId}.part"));
 
     /// <summary>Marks a file as in use. While the stream is open, no process treats the file as left over.</summary>
     public static FileStream Hold(string unfinished) => new(unfinished, FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
@@ -48,7 +49,8 @@ internal static class UnfinishedFile
     }
 
     static bool IsLeftOver(string file) =>
-        Path.GetFileName(file).Split('.') is [.., var process, "part"] && int.TryParse(process, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && !StoreOwner.IsRunning(number)
+        Path.GetFileName(file).Split('.') is [.., var process, "part"]
+            && int.TryParse(process, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && !StoreOwner.IsRunning(number)
         || TimeProvider.System.GetUtcNow() - File.GetLastWriteTimeUtc(file) > Patience;
 
     static bool IsFree(string file)

@@ -17,7 +17,8 @@ internal static class BucketTable
             long index = level.First + from, chunk = index / ChunkBuckets, begin = index;
             int count = (int)Math.Min(level.Returns.Length - from, (chunk + 1) * ChunkBuckets - index);
             var bytes = Bytes(level.Returns.AsSpan(from, count), level.Lengths.AsSpan(from, count));
-            if (index % ChunkBuckets != 0 && Chunk(connection, level.Level, chunk) is { } before && before.First <= index && before.First + before.Count >= index)
+            if (index % ChunkBuckets != 0 && Chunk(connection, level.Level, chunk) is { } before && before.First <= index
+                && before.First + before.Count >= index)
             {
                 bytes = [.. before.Bytes.AsSpan(0, (int)(index - before.First) * PairSize), .. bytes];
                 begin = before.First;
@@ -27,7 +28,8 @@ internal static class BucketTable
             from += count;
         }
 
-        StoreTable.Buckets.Delete(connection, "WHERE level = $0 AND chunk < $1", level.Level, (level.First + from - MetricPyramid.Kept) / ChunkBuckets);
+        StoreTable.Buckets.Delete(connection, "WHERE level = $0 AND chunk < $1", level.Level,
+            (level.First + from - MetricPyramid.Kept) / ChunkBuckets);
     }
 
     /// <summary>Removes the buckets that extend beyond an episode.</summary>
@@ -64,14 +66,16 @@ internal static class BucketTable
             var parts = new List<byte[]>();
             long oldest = first / ChunkBuckets, newest = complete / ChunkBuckets;
             foreach (var row in byLevel?[level].Where(row => (long)row[1]! >= oldest && (long)row[1]! <= newest)
-                ?? StoreTable.Buckets.Read(connection, "WHERE level = $0 AND chunk >= $1 AND chunk <= $2 ORDER BY chunk DESC", level, oldest, newest))
+                ?? StoreTable.Buckets.Read(connection, "WHERE level = $0 AND chunk >= $1 AND chunk <= $2 ORDER BY chunk DESC", level,
+                    oldest, newest))
             {
                 var (begin, count, bytes) = Decode(row);
                 int used = (int)Math.Min(count, next - begin);
                 if (used <= 0)
                     continue;
                 if (begin + used != next)
-                    throw new StoreDamage($"The stored buckets of 2^{level} episodes do not reach from episode {begin + used << level} to episode {next << level}");
+                    throw new StoreDamage($"The stored buckets of 2^{level} episodes do not reach from episode {begin + used << level} to "
+                        + $"episode {next << level}");
                 parts.Insert(0, bytes[..(used * PairSize)]);
                 next = begin;
             }

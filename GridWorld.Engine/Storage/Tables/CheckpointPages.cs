@@ -29,7 +29,8 @@ internal sealed class CheckpointPages
             {
                 var content = bytes.AsSpan(p * PageSize, Math.Min(PageSize, bytes.Length - p * PageSize));
                 var digest = GridWorld.Digest.Of(content);
-                pages[p] = old is not null && p < old.Length && old[p].Length == content.Length && old[p].Digest.AsSpan().SequenceEqual(digest)
+                pages[p] = old is not null && p < old.Length && old[p].Length == content.Length
+                    && old[p].Digest.AsSpan().SequenceEqual(digest)
                     ? old[p] with { Packed = null }
                     : new(content.Length, digest, Packing.Pack(content));
             }

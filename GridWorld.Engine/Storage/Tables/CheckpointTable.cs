@@ -67,13 +67,15 @@ internal static class CheckpointTable
 
     /// <summary>Whether a listed checkpoint still exists.</summary>
     public static bool Has(SqliteConnection connection, StoredCheckpoint stored) =>
-        connection.One("SELECT 1 FROM checkpoint WHERE id = $0 AND episode = $1 AND digest = $2", stored.Id, stored.Episode, stored.Digest) is not null;
+        connection.One("SELECT 1 FROM checkpoint WHERE id = $0 AND episode = $1 AND digest = $2", stored.Id, stored.Episode,
+            stored.Digest) is not null;
 
     /// <summary>Writes a checkpoint. It replaces one with the same episode and name.</summary>
     public static StoredCheckpoint Write(SqliteConnection connection, PageLedger ledger, CheckpointPages pages, Checkpoint checkpoint, DateTimeOffset time)
     {
         var givesWay = connection.Rows("SELECT id FROM checkpoint WHERE episode = $0 AND name IS $1", checkpoint.Episode, checkpoint.Name);
-        long id = (connection.One("SELECT max(id) FROM checkpoint") as long? ?? 0) + 1, page = connection.One("SELECT max(id) FROM page") as long? ?? 0, bytes = 0;
+        long id = (connection.One("SELECT max(id) FROM checkpoint") as long? ?? 0) + 1,
+            page = connection.One("SELECT max(id) FROM page") as long? ?? 0, bytes = 0;
         int place = 0;
         foreach (var section in pages.Sections)
         {
@@ -90,8 +92,10 @@ internal static class CheckpointTable
                 MemoryMarshal.AsBytes(section.Pages.Select(p => p.Id).ToArray().AsSpan()).ToArray());
         }
 
-        var stored = new StoredCheckpoint(id, checkpoint.Episode, checkpoint.Step, checkpoint.LastEventSeq, checkpoint.Name, checkpoint.Taken ?? time, bytes, pages.Digest);
-        StoreTable.Checkpoint.Put(connection, id, stored.Episode, stored.Step, stored.LastEventSeq, stored.Name, StoreTime.Write(stored.Timestamp), bytes, stored.Digest);
+        var stored = new StoredCheckpoint(id, checkpoint.Episode, checkpoint.Step, checkpoint.LastEventSeq, checkpoint.Name,
+            checkpoint.Taken ?? time, bytes, pages.Digest);
+        StoreTable.Checkpoint.Put(connection, id, stored.Episode, stored.Step, stored.LastEventSeq, stored.Name,
+            StoreTime.Write(stored.Timestamp), bytes, stored.Digest);
         ledger.Add(id, pages);
         Remove(connection, ledger, [.. givesWay.Select(row => (long)row[0]!)]);
         return stored;
@@ -104,7 +108,8 @@ internal static class CheckpointTable
         var digests = new List<byte>();
         foreach (var row in StoreTable.Section.Read(connection, "WHERE checkpoint = $0 ORDER BY place", stored.Id))
         {
-            var (name, length, digest, ids) = ((string)row[2]!, (long)row[3]!, (byte[])row[4]!, MemoryMarshal.Cast<byte, long>((byte[])row[5]!).ToArray());
+            var (name, length, digest, ids) =
+                ((string)row[2]!, (long)row[3]!, (byte[])row[4]!, MemoryMarshal.Cast<byte, long>((byte[])row[5]!).ToArray());
             mostBytes -= length;
             if (length < 0 || mostBytes < 0 || ids.Length != (length + PageSize - 1) / PageSize)
                 throw new StoreDamage($"The part '{name}' has an impossible size");
@@ -129,7 +134,8 @@ internal static class CheckpointTable
     });
 
     static StoredCheckpoint Decode(object?[] row) =>
-        new((long)row[0]!, (long)row[1]!, (long)row[2]!, (long)row[3]!, (string?)row[4], StoreTime.Read(row[5]), (long)row[6]!, (byte[])row[7]!);
+        new((long)row[0]!, (long)row[1]!, (long)row[2]!, (long)row[3]!, (string?)row[4], StoreTime.Read(row[5]), (long)row[6]!,
+            (byte[])row[7]!);
 
     /// <summary>The page ids of each part, for the next checkpoint to share.</summary>
     public static Dictionary<string, long[]> PageIds(SqliteConnection connection, long checkpoint) => StoreTable.Section
@@ -138,7 +144,8 @@ internal static class CheckpointTable
 
     /// <summary>Removes the checkpoints after an episode.</summary>
     public static void RemoveAfter(SqliteConnection connection, PageLedger ledger, long episode) =>
-        Remove(connection, ledger, [.. connection.Rows("SELECT id FROM checkpoint WHERE episode > $0", episode).Select(row => (long)row[0]!)]);
+        Remove(connection, ledger,
+            [.. connection.Rows("SELECT id FROM checkpoint WHERE episode > $0", episode).Select(row => (long)row[0]!)]);
 
     /// <summary>Removes checkpoints and the pages that no other checkpoint uses.</summary>
     public static void Remove(SqliteConnection connection, PageLedger ledger, IReadOnlyCollection<long> ids)

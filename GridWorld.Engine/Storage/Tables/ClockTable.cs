@@ -22,7 +22,8 @@ internal static class ClockTable
         if (count is < 0 or > TrainingClock.Most)
             throw new StoreDamage("The table clock has unexpected content");
         byte[] bytes = Packing.Unpack(data, (int)count * 16);
-        return TrainingClock.With(MemoryMarshal.Cast<byte, long>(bytes.AsSpan(0, (int)count * 8)), MemoryMarshal.Cast<byte, double>(bytes.AsSpan((int)count * 8)))
+        return TrainingClock.With(MemoryMarshal.Cast<byte, long>(bytes.AsSpan(0, (int)count * 8)),
+            MemoryMarshal.Cast<byte, double>(bytes.AsSpan((int)count * 8)))
             .Until(StoredProgress.Read(connection).Episode);
     }
 }

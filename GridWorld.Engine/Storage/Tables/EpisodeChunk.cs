@@ -33,7 +33,9 @@ internal static class EpisodeChunk
                     break;
                 case EpisodeCell.Int32: AddValues<int>(Narrow<int>(values)); break;
                 case EpisodeCell.Byte: AddValues<byte>(Narrow<byte>(values)); break;
-                case EpisodeCell.Double: AddValues(values.IsEmpty ? Enumerable.Repeat(EpisodeBuffer.Missing, count).ToArray() : values); break;
+                case EpisodeCell.Double:
+                    AddValues(values.IsEmpty ? Enumerable.Repeat(EpisodeBuffer.Missing, count).ToArray() : values);
+                    break;
                 case EpisodeCell.Sampled: AddSampled(values); break;
             }
         }

@@ -70,7 +70,8 @@ internal sealed class EpisodeIndex
         public static Entry Of(object?[] row) => Of((long)row[0]!, (long)row[1]!, (long)row[2]!, (byte[])row[^1]!);
 
         public static Entry Of(long chunk, long first, long count, byte[] checksum) =>
-            new(chunk, (int)(first - chunk * EpisodeChunk.MostRows), (int)count, BinaryPrimitives.ReadUInt128LittleEndian(checksum) << 32 >> 32);
+            new(chunk, (int)(first - chunk * EpisodeChunk.MostRows), (int)count,
+                BinaryPrimitives.ReadUInt128LittleEndian(checksum) << 32 >> 32);
 
         public static Entry Read(long chunk, ReadOnlySpan<byte> bytes) => new(chunk, BinaryPrimitives.ReadUInt16LittleEndian(bytes),
             BinaryPrimitives.ReadUInt16LittleEndian(bytes[2..]), BinaryPrimitives.ReadUInt128LittleEndian(bytes) >> 32);
@@ -95,7 +96,9 @@ internal sealed class EpisodeIndexChange
     {
         foreach (var part in changed.Values.GroupBy(c => c.Chunk / EpisodeIndex.PartChunks))
         {
-            byte[] bytes = StoreTable.EpisodeIndex.Read(connection, "WHERE part = $0", part.Key) is [var row] ? (byte[])row[1]! : new byte[EpisodeIndex.PartChunks * EpisodeIndex.EntrySize];
+            byte[] bytes = StoreTable.EpisodeIndex.Read(connection, "WHERE part = $0", part.Key) is [var row]
+                ? (byte[])row[1]!
+                : new byte[EpisodeIndex.PartChunks * EpisodeIndex.EntrySize];
             foreach (var chunk in part)
                 chunk.Write(bytes.AsSpan((int)(chunk.Chunk % EpisodeIndex.PartChunks) * EpisodeIndex.EntrySize, EpisodeIndex.EntrySize));
             if (bytes.AsSpan().ContainsAnyExcept((byte)0))

@@ -25,7 +25,8 @@ internal static class EpisodeTable
             long index = firstIndex + from, chunk = index / ChunkRows;
             int count = (int)Math.Min(rows.Count - from, (chunk + 1) * ChunkRows - index);
             var (begin, part, start) = (index, rows, from);
-            if (index % ChunkRows != 0 && Chunk(connection, chunk) is { } before && before.First <= index && before.First + before.Rows.Count >= index)
+            if (index % ChunkRows != 0 && Chunk(connection, chunk) is { } before && before.First <= index
+                && before.First + before.Rows.Count >= index)
             {
                 int kept = (int)(index - before.First);
                 part = new(kept + count);
@@ -108,7 +109,8 @@ internal static class EpisodeTable
     public static List<EpisodeRange> Kept(SqliteConnection connection, long episodes, EpisodeIndex? index)
     {
         var kept = new List<EpisodeRange>();
-        var chunks = index?.Stretches() ?? connection.Rows("SELECT first, count FROM episodes ORDER BY chunk").Select(row => ((long)row[0]!, (long)row[1]!));
+        var chunks = index?.Stretches()
+            ?? connection.Rows("SELECT first, count FROM episodes ORDER BY chunk").Select(row => ((long)row[0]!, (long)row[1]!));
         foreach (var (begin, count) in chunks.TakeWhile(c => c.Item1 < episodes))
         {
             var (first, last) = (begin + 1, Math.Min(episodes, begin + count));

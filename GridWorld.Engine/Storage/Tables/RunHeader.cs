@@ -11,7 +11,8 @@ internal sealed record RunHeader(string Id, string Name, DateTimeOffset Created,
 {
     public void Write(SqliteConnection connection)
     {
-        StoreTable.Run.Put(connection, 1, Id, Name, StoreTime.Write(Created), Specification.World.Name, Specification.Learner.Name, Parent?.RunId, Parent?.Episode, Options.ToJson());
+        StoreTable.Run.Put(connection, 1, Id, Name, StoreTime.Write(Created), Specification.World.Name, Specification.Learner.Name,
+            Parent?.RunId, Parent?.Episode, Options.ToJson());
         StoreTable.Specification.Put(connection, 1, Id, SpecificationJson.Write(Specification));
     }
 
@@ -19,7 +20,8 @@ internal sealed record RunHeader(string Id, string Name, DateTimeOffset Created,
     {
         var row = StoreTable.Run.ReadOne(connection);
         var specification = StoreTable.Specification.ReadOne(connection);
-        return new((string)row[1]!, (string)row[2]!, StoreTime.Read(row[3]), SpecificationJson.Read((string)specification[2]!), KeptOptions.FromJson((string)row[8]!),
+        return new((string)row[1]!, (string)row[2]!, StoreTime.Read(row[3]), SpecificationJson.Read((string)specification[2]!),
+            KeptOptions.FromJson((string)row[8]!),
             RunParent.Of((string?)row[6], (long?)row[7]));
     }
 }
@@ -55,7 +57,8 @@ internal sealed record KeptOptions(long CheckpointEvery, bool SampleEveryEpisode
         {
             using var document = JsonDocument.Parse(text, new() { MaxDepth = 4 });
             var json = document.RootElement;
-            return new(json.GetProperty("checkpoint_every").GetInt64(), json.GetProperty("sample_every_episode").GetBoolean(), json.GetProperty("trace_episodes").GetInt32());
+            return new(json.GetProperty("checkpoint_every").GetInt64(), json.GetProperty("sample_every_episode").GetBoolean(),
+                json.GetProperty("trace_episodes").GetInt32());
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or FormatException or InvalidOperationException)
         {

@@ -58,8 +58,10 @@ internal sealed record Seal(IReadOnlyDictionary<string, Tally> Tables, SealedChe
     public void Write(SqliteConnection connection)
     {
         bool isFull = connection.One("PRAGMA synchronous") is >= 2L;
-        string[] lines = [string.Create(CultureInfo.InvariantCulture, $"{Mark}{Change} {Synced} {(isFull ? Full : Light)}"), .. Tables.Select(t => $"{t.Key} {t.Value}")];
-        StoreTable.Seal.Put(connection, 1, string.Join('\n', lines), Checkpoint?.Id, Checkpoint?.Episode, Checkpoint?.Step, Checkpoint?.Digest);
+        string[] lines = [string.Create(CultureInfo.InvariantCulture, $"{Mark}{Change} {Synced} {(isFull ? Full : Light)}"),
+            .. Tables.Select(t => $"{t.Key} {t.Value}")];
+        StoreTable.Seal.Put(connection, 1, string.Join('\n', lines), Checkpoint?.Id, Checkpoint?.Episode, Checkpoint?.Step,
+            Checkpoint?.Digest);
     }
 
     static Seal? Read(SqliteConnection connection)
@@ -80,7 +82,8 @@ internal sealed record Seal(IReadOnlyDictionary<string, Tally> Tables, SealedChe
         string[][] lines = [.. ((string)row[1]!).Split('\n').Select(line => line.Split(' '))];
         return new(lines.Skip(1).ToDictionary(part => part[0], part => Tally.Parse(part[1], part[2])),
             row[2] is long id ? new(id, (long)row[3]!, (long)row[4]!, (byte[])row[5]!) : null,
-            long.Parse(lines[0][1], CultureInfo.InvariantCulture), long.Parse(lines[0][lines[0][3] == Full ? 1 : 2], CultureInfo.InvariantCulture));
+            long.Parse(lines[0][1], CultureInfo.InvariantCulture),
+            long.Parse(lines[0][lines[0][3] == Full ? 1 : 2], CultureInfo.InvariantCulture));
     }
 }
 
@@ -92,6 +95,9 @@ internal sealed record SealedCheckpoint(long Id, long Episode, long Step, byte[]
     /// later checkpoints, from before a resume.
     /// </summary>
     public static SealedCheckpoint? Newest(SqliteConnection connection) => connection.Rows(
-        "SELECT id, episode, step, digest FROM checkpoint WHERE episode <= (SELECT episode FROM progress) ORDER BY episode DESC, id DESC LIMIT 1")
+        """
+        SELECT id, episode, step, digest FROM checkpoint WHERE episode <= (SELECT episode FROM progress)
+        ORDER BY episode DESC, id DESC LIMIT 1
+        """)
         is [var row] ? new((long)row[0]!, (long)row[1]!, (long)row[2]!, (byte[])row[3]!) : null;
 }

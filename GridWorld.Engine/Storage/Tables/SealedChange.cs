@@ -16,7 +16,8 @@ internal sealed class SealedChange
     readonly Seal before;
     bool isChanged;
 
-    SealedChange(SqliteConnection connection, Seal before) => (this.connection, this.before, tables) = (connection, before, new(before.Tables));
+    SealedChange(SqliteConnection connection, Seal before) =>
+        (this.connection, this.before, tables) = (connection, before, new(before.Tables));
 
     /// <summary>The change of the current transaction; null for format 1, which has no seal.</summary>
     public static SealedChange? Of(SqliteConnection connection)

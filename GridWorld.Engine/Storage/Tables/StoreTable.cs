@@ -8,16 +8,20 @@ namespace GridWorld;
 /// <param name="columns">All columns except the checksum.</param>
 internal sealed class StoreTable(string name, int keys, params string[] columns)
 {
-    public static readonly StoreTable Run = new("run", 1, "one", "id", "name", "created", "world", "learner", "parent", "parent_episode", "options");
+    public static readonly StoreTable Run =
+        new("run", 1, "one", "id", "name", "created", "world", "learner", "parent", "parent_episode", "options");
 
     public static readonly StoreTable Specification = new("specification", 1, "one", "run", "json");
 
-    public static readonly StoreTable Progress = new("progress", 1, "one", "state", "episode", "step", "target", "steps_per_second", "mean_return",
+    public static readonly StoreTable Progress =
+        new("progress", 1, "one", "state", "episode", "step", "target", "steps_per_second", "mean_return",
         "epsilon", "learning_rate", "discount_factor", "pace", "message", "last_event", "updated");
 
-    public static readonly StoreTable Event = new("event", 1, "seq", "episode", "event", "timestamp", "param", "old_value", "new_value", "message");
+    public static readonly StoreTable Event =
+        new("event", 1, "seq", "episode", "event", "timestamp", "param", "old_value", "new_value", "message");
 
-    public static readonly StoreTable Checkpoint = new("checkpoint", 1, "id", "episode", "step", "last_event", "name", "timestamp", "bytes", "digest");
+    public static readonly StoreTable Checkpoint =
+        new("checkpoint", 1, "id", "episode", "step", "last_event", "name", "timestamp", "bytes", "digest");
 
     // Sections and pages do not need a seal, because the digest of a checkpoint covers their content.
     public static readonly StoreTable Section = new("section", 2, "checkpoint", "place", "name", "length", "digest", "pages");
@@ -35,11 +39,13 @@ internal sealed class StoreTable(string name, int keys, params string[] columns)
     public static readonly StoreTable Seal = new("seal", 1, "one", "tables", "checkpoint", "episode", "step", "digest");
 
     /// <summary>The tables that the seal counts.</summary>
-    public static readonly IReadOnlyList<StoreTable> Sealed = [Run, Specification, Progress, Event, Checkpoint, EpisodeIndex, Buckets, Clock];
+    public static readonly IReadOnlyList<StoreTable> Sealed =
+        [Run, Specification, Progress, Event, Checkpoint, EpisodeIndex, Buckets, Clock];
 
     readonly string list = string.Join(", ", columns.Select(c => $"\"{c}\""));
     readonly string values = $"INTO {name} VALUES ({string.Join(", ", Enumerable.Range(0, columns.Length + 1).Select(i => $"${i}"))})";
-    readonly string before = $"SELECT checksum FROM {name} WHERE {string.Join(" AND ", columns.Take(keys).Select((c, i) => $"\"{c}\" = ${i}"))}";
+    readonly string before =
+        $"SELECT checksum FROM {name} WHERE {string.Join(" AND ", columns.Take(keys).Select((c, i) => $"\"{c}\" = ${i}"))}";
 
     public string Name => name;
 

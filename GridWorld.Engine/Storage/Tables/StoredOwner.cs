@@ -12,13 +12,15 @@ internal static class StoredOwner
         connection.Rows("SELECT host, boot, process, started, heartbeat FROM owner") switch
         {
             [] => null,
-            [[string host, string boot, long process, long started, var heartbeat]] => (new(host, boot, process, started), StoreTime.Read(heartbeat)),
+            [[string host, string boot, long process, long started, var heartbeat]] =>
+                (new(host, boot, process, started), StoreTime.Read(heartbeat)),
             _ => throw new StoreDamage("The table owner has unexpected content"),
         };
 
     /// <summary>Makes a process the owner.</summary>
     public static void Write(SqliteConnection connection, StoreOwner owner, DateTimeOffset now) => connection.Run(
-        "INSERT OR REPLACE INTO owner VALUES (1, $0, $1, $2, $3, $4)", owner.Host, owner.Boot, owner.Process, owner.Started, StoreTime.Write(now));
+        "INSERT OR REPLACE INTO owner VALUES (1, $0, $1, $2, $3, $4)", owner.Host, owner.Boot, owner.Process, owner.Started,
+            StoreTime.Write(now));
 
     /// <summary>Records a sign of life of the owner; returns false if another process is the owner now.</summary>
     public static bool Sign(SqliteConnection connection, StoreOwner owner, DateTimeOffset now) => connection.Run(

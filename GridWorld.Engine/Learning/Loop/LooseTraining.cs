@@ -1,0 +1,83 @@
+namespace GridWorld;
+
+/// <summary>Training without a run: in a simulator written elsewhere, which may throw, or never return from a step.</summary>
+internal sealed class LooseTraining(TrainingLoop loop)
+{
+    // Short enough to hear of a cancellation soon where a step takes milliseconds.
+    const long CancelableSteps = 256, StepsBetweenCheckpoints = 1 << 20;
+    static readonly TimeSpan LeaveAfter = TimeSpan.FromSeconds(2.5);
+    IReadOnlyList<StateSection>? lastCheckpoint;
+    long checkpointStep;
+    volatile bool isLeft;
+
+    public async Task<IReadOnlyList<EpisodeRecord>> TrainAsync(int episodes, CancellationToken cancellationToken)
+    {
+        var training = Task.Factory.StartNew(() => Train(episodes, cancellationToken), CancellationToken.None,
+            TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var canceled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using (cancellationToken.Register(canceled.SetResult))
+            await Task.WhenAny(training, canceled.Task).ConfigureAwait(false);
+        if (!training.IsCompleted)
+            await Task.WhenAny(training, Task.Delay(LeaveAfter, CancellationToken.None)).ConfigureAwait(false);
+        isLeft |= !training.IsCompleted;
+        return isLeft ? throw Left() : await training.ConfigureAwait(false);
+    }
+
+    public IReadOnlyList<EpisodeRecord> Train(int episodes, CancellationToken cancellation)
+    {
+        new Faults().Require(episodes is >= 1 and <= 10_000_000, $"Episodes to train must be between 1 and 10000000 (got {episodes}).")
+            .ThrowIfAny();
+        if (isLeft)
+            throw Left();
+        long first = loop.Episode + 1, slice = cancellation.CanBeCanceled ? CancelableSteps : StepsBetweenCheckpoints;
+        var buffer = new EpisodeBuffer(episodes);
+        while (!buffer.IsFull && !loop.IsNonFinite && !cancellation.IsCancellationRequested)
+        {
+            KeepCheckpoint();
+            try
+            {
+                loop.Advance(slice, episodes - buffer.Count, buffer);
+            }
+            catch (Exception e) when (e is not InputException)
+            {
+                throw new InvalidOperationException(GoBack(e), e);
+            }
+        }
+
+        return [.. Enumerable.Range(0, buffer.Count).Select(row => buffer.Record(first, row))];
+    }
+
+    static InvalidOperationException Left() =>
+        new("The simulator or the learner did not return from a step: its thread was left behind. "
+            + "Build a new loop, with a simulator and a learner that return.");
+
+    void KeepCheckpoint()
+    {
+        if (loop.InEpisode || (lastCheckpoint is not null && loop.Step - checkpointStep < StepsBetweenCheckpoints))
+            return;
+        var state = new StateWriter();
+        loop.Save(state);
+        (lastCheckpoint, checkpointStep) = (state.Sections, loop.Step);
+    }
+
+    // Steps since the checkpoint are taken twice: until they throw again, which says where, and up to the episode before that.
+    string GoBack(Exception thrown)
+    {
+        string where = "";
+        try
+        {
+            loop.Load(new(lastCheckpoint!));
+            where = ForeignFault.Where(thrown, loop, loop.Advance);
+            long whole = loop.Episode;
+            loop.Load(new(lastCheckpoint!));
+            for (var rows = new EpisodeBuffer(1); loop.Episode < whole; rows.Count = 0)
+                loop.Advance(long.MaxValue, 1, rows);
+        }
+        catch (Exception)
+        {
+            // It doesn't throw in the same place twice: there is no more to tell.
+        }
+
+        return ForeignFault.Words(thrown, where);
+    }
+}

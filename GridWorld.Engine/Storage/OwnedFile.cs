@@ -1,0 +1,170 @@
+using Microsoft.Data.Sqlite;
+
+namespace GridWorld;
+
+/// <summary>
+/// A run's file while this process trains the run: open, held within the process, and owned against others. All that is written here is
+/// written as the owner, with the events that are owed to the file. For one thread at a time, but for <see cref="Owe"/>.
+/// </summary>
+internal sealed class OwnedFile(string path, TimeProvider time)
+{
+    // What happened, and could not be written yet.
+    readonly List<RunEvent> owedEvents = [];
+    SqliteConnection? connection;
+    OpenedFile? opened;
+    bool isHeld, isTaken;
+
+    public bool IsOpen => connection is not null;
+
+    public SqliteConnection Connection => connection!;
+
+    /// <summary>The number of the last event in the file.</summary>
+    public long LastSeq { get; set; }
+
+    /// <summary>Whether another process trains the run now, so that this one writes no more.</summary>
+    public bool IsTaken => Volatile.Read(ref isTaken);
+
+    /// <summary>Whether the open file was deleted, moved or replaced.</summary>
+    public bool IsGone => opened is { IsGone: true };
+
+    /// <summary>Has an event written with the next transaction.</summary>
+    public void Owe(RunEvent happened)
+    {
+        lock (owedEvents)
+            owedEvents.Add(happened);
+    }
+
+    /// <summary>Opens the file where it is closed.</summary>
+    /// <param name="then">What else is to be done, or the file is not open.</param>
+    /// <exception cref="InputException">Another process trains the run, or has trained it meanwhile.</exception>
+    public void Open(Action then)
+    {
+        if (connection is not null)
+            return;
+        StoreFile.Check(path);
+        if (!(isHeld = HeldFiles.TryHold(path)))
+            throw new InputException($"This process trains the run of {path} already. Use that Run.");
+        try
+        {
+            connection = StoreFile.Write(path);
+            opened = OpenedFile.Of(path);
+            connection.Atomically(Own);
+            then();
+        }
+        catch
+        {
+            Release();
+            throw;
+        }
+    }
+
+    /// <summary>Writes as the owner, with the events that are owed, all or nothing.</summary>
+    public void Transact(Action<DateTimeOffset> change)
+    {
+        var events = Owed();
+        Connection.Atomically(() =>
+        {
+            var now = time.GetUtcNow();
+            if (!StoredOwner.Sign(Connection, StoreOwner.Self, now))
+                throw Taken(StoredOwner.Read(Connection) is var (owner, heartbeat)
+                    ? $"{path} is being trained by {owner.Describe(heartbeat)}."
+                    : $"Another process has trained the run of {path} meanwhile.");
+            foreach (var e in events)
+                EventTable.Add(Connection, e);
+            change(now);
+        });
+        Forget(events.Length);
+    }
+
+    /// <summary>Gives a sign of life.</summary>
+    public void Beat()
+    {
+        try
+        {
+            if (connection is not null)
+                StoredOwner.Sign(connection, StoreOwner.Self, time.GetUtcNow());
+        }
+        catch (SqliteException)
+        {
+            // The next save says what is wrong.
+        }
+    }
+
+    /// <summary>Lets the file go, as one file with no others beside it where no reader holds it open.</summary>
+    public void Close()
+    {
+        if (connection is null)
+            return;
+        try
+        {
+            StoredOwner.Remove(connection, StoreOwner.Self);
+            connection.DefaultTimeout = 1;
+            connection.Run("PRAGMA journal_mode = DELETE");
+        }
+        catch (SqliteException)
+        {
+            // A reader holds the log, or nothing can be written any more: the file is whole with its log beside it.
+        }
+        finally
+        {
+            Release();
+        }
+    }
+
+    /// <summary>Lets a file on a disk that failed go as it is, until the next attempt: closing must not write to it.</summary>
+    public void Abandon()
+    {
+        if (connection is not null)
+            SQLitePCL.raw.sqlite3_db_config(connection.Handle, SQLitePCL.raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _);
+        Release();
+    }
+
+    void Own()
+    {
+        var now = time.GetUtcNow();
+        if (StoredOwner.Read(Connection) is var (owner, heartbeat) && owner != StoreOwner.Self && owner.IsAlive(heartbeat, now))
+            throw Taken($"{path} is being trained by {owner.Describe(heartbeat)}. Watch it from here, or stop it there first.");
+        if (LastSeq != 0)
+        {
+            // A commit that failed may be in the file all the same.
+            var owed = Owed();
+            var there = EventTable.Last(Connection) < LastSeq
+                ? null
+                : EventTable.Read(Connection, owed is [var first, ..] ? first.SessionId : "", LastSeq);
+            if (there is null || !there.SequenceEqual(owed.Take(there.Count)))
+                throw Taken($"Another process has trained the run of {path} meanwhile. Resume it again with Run.Resume.");
+            Forget(there.Count);
+        }
+
+        StoredOwner.Write(Connection, StoreOwner.Self, now);
+    }
+
+    RunEvent[] Owed()
+    {
+        lock (owedEvents)
+            return [.. owedEvents];
+    }
+
+    void Forget(int committed)
+    {
+        lock (owedEvents)
+            owedEvents.RemoveRange(0, committed);
+        LastSeq += committed;
+    }
+
+    InputException Taken(string message)
+    {
+        Volatile.Write(ref isTaken, true);
+        return new(message);
+    }
+
+    void Release()
+    {
+        connection?.Dispose();
+        (connection, opened) = (null, null);
+        // The hold may be another's, who trains the run in this one's place.
+        if (isHeld)
+            HeldFiles.Release(path);
+        isHeld = false;
+    }
+}
