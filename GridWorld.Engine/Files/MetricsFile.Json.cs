@@ -8,13 +8,13 @@ internal sealed class JsonMetricsFile : MetricsFile
     static readonly string[] columns = [.. EpisodeColumns.Names, "action_counts"];
     static readonly string[] stepColumns = ["step", "state", "x", "y", "action", "reward", "next_state"];
     readonly Utf8JsonWriter json;
-    int width;
+    StateSpace space;
 
     public JsonMetricsFile(OutputFile file) : base(file) => json = new(Stream);
 
     public override void Begin(string id, string name, RunSpecification specification)
     {
-        width = specification.World.Width;
+        space = specification.World.Space;
         json.WriteStartObject();
         json.WritePropertyName("run");
         Run(id, name, specification);
@@ -36,7 +36,8 @@ internal sealed class JsonMetricsFile : MetricsFile
             json.WriteStartArray();
             foreach (var s in steps)
             {
-                JsonLinesExport.Row(stepColumns, [s.Step, s.State, s.State % width, s.State / width, s.Action, s.Reward, s.NextState], json);
+                var (x, y) = space.CellOf(s.State);
+                JsonLinesExport.Row(stepColumns, [s.Step, s.State, x, y, s.Action, s.Reward, s.NextState], json);
                 Spill();
             }
 

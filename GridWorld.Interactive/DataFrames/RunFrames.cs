@@ -23,9 +23,10 @@ public static class RunFrames
         var greedy = new bool[rows];
         for (int s = 0, row = 0; s < world.States; s++)
         {
+            var (column, line) = world.CellOf(s);
             uint best = Greedy.Of(agent.Q.AsSpan(s * actions, actions)).Actions;
             for (int a = 0; a < actions; a++, row++)
-                (state[row], x[row], y[row], action[row], greedy[row]) = (s, s % world.Width, s / world.Width, a, (best >> a & 1) != 0);
+                (state[row], x[row], y[row], action[row], greedy[row]) = (s, column, line, a, (best >> a & 1) != 0);
         }
 
         return new Frame(Columns.Of("state", state), Columns.Of("x", x), Columns.Of("y", y), Columns.Of("action", action), Columns.Of("q", agent.Q),
