@@ -66,7 +66,8 @@ void Long(LongTest test, string[] named)
     test.Run(shell, named);
 }
 
-// 0.1.(commits).(seconds since the last commit): new each time, because notebook kernels and NuGet keep the first package of a version that they load.
+// 0.1.(commits).(seconds since the last commit): new each time, because notebook kernels and NuGet keep the first package of a version that
+// they load.
 void Pack()
 {
     long Git(params string[] ask) => long.TryParse(shell.Ask("git", ask), CultureInfo.InvariantCulture, out long number) ? number : 0;
@@ -121,14 +122,17 @@ int Test()
     Build();
     Browser.Provide(shell, root);
     shell.Run("dotnet", "tool", "restore");
-    var reports = Directory.GetFiles(Path.Combine(root, "tests"), "*.Tests.csproj", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+    var reports = Directory.GetFiles(Path.Combine(root, "tests"), "*.Tests.csproj", SearchOption.AllDirectories)
+        .Order(StringComparer.Ordinal)
         .Select(DotnetTests).ToList();
     reports.AddRange(widget.GetAwaiter().GetResult());
 
     foreach (var (name, report) in reports)
         Console.WriteLine($"{string.Concat(report.Failures.Select(failed => $"\nfailed: {failed}\n"))}{name}: {report}");
     int failed = reports.Sum(r => r.Report.Failures.Count);
-    Console.WriteLine($"test: {watch.Elapsed.TotalMinutes:F1} minutes, {reports.Sum(r => r.Report.Passed)} passed, {failed} failed, {reports.Sum(r => r.Report.Skipped)} skipped");
+    Console.WriteLine(
+        $"test: {watch.Elapsed.TotalMinutes:F1} minutes, {reports.Sum(r => r.Report.Passed)} passed, {failed} failed,"
+        + $" {reports.Sum(r => r.Report.Skipped)} skipped");
     return failed == 0 ? 0 : 1;
 }
 

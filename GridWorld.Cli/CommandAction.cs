@@ -8,7 +8,8 @@ internal sealed class CommandAction(Func<Given, Task<bool>> run) : AsynchronousC
 {
     public Task<bool> InvokeAsync(ParseResult parsed) => run(new(parsed));
 
-    public override async Task<int> InvokeAsync(ParseResult parsed, CancellationToken cancellationToken = default) => await InvokeAsync(parsed) ? 0 : 1;
+    public override async Task<int> InvokeAsync(ParseResult parsed, CancellationToken cancellationToken = default) =>
+        await InvokeAsync(parsed) ? 0 : 1;
 
     /// <summary>A command with its options.</summary>
     public static Command Command(string name, string description, IEnumerable<Symbol> symbols, Func<Given, Task<bool>> run)
@@ -26,7 +27,8 @@ internal sealed class CommandAction(Func<Given, Task<bool>> run) : AsynchronousC
     }
 
     /// <summary>A synchronous command.</summary>
-    public static Command Command(string name, string description, IEnumerable<Symbol> symbols, Action<Given> run) => Command(name, description, symbols, given =>
+    public static Command Command(string name, string description, IEnumerable<Symbol> symbols, Action<Given> run) =>
+        Command(name, description, symbols, given =>
     {
         run(given);
         return Task.FromResult(true);

@@ -34,7 +34,8 @@ internal static class CommandLine
         // Help and version run their own actions. The library's action for errors would exit with 1 and print help.
         if (parsed.Action is { } action and not ParseErrorAction && action != parsed.CommandResult.Command.Action)
         {
-            return await Options.MarkedAsync(parsed.CommandResult.Command, () => parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false }));
+            return await Options.MarkedAsync(parsed.CommandResult.Command,
+                () => parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false }));
         }
 
         if (parsed.CommandResult.Command.Action is not CommandAction command)

@@ -21,7 +21,8 @@ var (ratios, costs) = (new JsonArray(), new JsonArray());
 try
 {
     var compiler = new[] { "cc", "gcc", "clang" }.FirstOrDefault(name => shell.Ask(name, "--version") is not null);
-    var python = new[] { "python3", "/usr/bin/python3", "python" }.FirstOrDefault(name => shell.Ask(name, "-c", "import numba") is not null);
+    var python = new[] { "python3", "/usr/bin/python3",
+        "python" }.FirstOrDefault(name => shell.Ask(name, "-c", "import numba") is not null);
     var peer = Path.Combine(artifacts, "qlearning");
     string[] flags = ["-O3", "-march=native", "-ffp-contract=off"];
     if (compiler is not null) shell.Run(compiler, [.. flags, "-o", peer, Path.Combine(here, "peers", "qlearning.c")]);
@@ -39,7 +40,8 @@ try
             if (compiler is not null) c.Add(Measure(peer, size, size, steps, "1"));
             ours.Add(Measure("dotnet", cli, "bench", "--world", world, "--steps", steps, "--seed", "1", "--ties", "first", "--json"));
             if (python is not null) numba.Add(Measure(python, Path.Combine(here, "peers", "qlearning_numba.py"), size, size, steps));
-            Console.WriteLine($"{world} {round + 1}/{rounds}: gridworld {Millions(Speed(ours[^1]))}{(c.Count > 0 ? $", C {Millions(Speed(c[^1]))}" : "")}{(numba.Count > 0 ? $", numba {Millions(Speed(numba[^1]))}" : "")} million steps/s");
+            Console.WriteLine(
+                $"{world} {round + 1}/{rounds}: gridworld {Millions(Speed(ours[^1]))}{(c.Count > 0 ? $", C {Millions(Speed(c[^1]))}" : "")}{(numba.Count > 0 ? $", numba {Millions(Speed(numba[^1]))}" : "")} million steps/s");
         }
         var row = new JsonObject
         {
@@ -68,7 +70,8 @@ try
     if (cLarge is not null) Compare("two C programs at once against one, 100×100: what the machine gives", null, () => Two(cLarge), cLarge);
 
     string maze = Path.Combine(root, "data", "movingai", "random512-10-0.map"), million = "empty-1000x1000";
-    Bound("exact values of a 512×512 map of MovingAI, octile, seconds", 1.5, () => Field("seconds", "solve", "--world", maze, "--scenario", "0"));
+    Bound("exact values of a 512×512 map of MovingAI, octile, seconds", 1.5,
+        () => Field("seconds", "solve", "--world", maze, "--scenario", "0"));
     Bound("a million states: compile and start, seconds", 0.5, () => Cost("start_seconds", million));
     Bound("a million states: bytes a state in all, unwatched", 120, () => Cost("bytes_per_state", million));
     Bound("checkpoint of a million states: training stands still, ms", 10, () => Cost("checkpoint_milliseconds", million));
@@ -91,7 +94,8 @@ try
     var table = Table(report);
     Console.WriteLine($"\n{table}");
     Rewrite(Path.Combine(here, "README.md"), table);
-    return rows.All(row => (bool?)row!["same_bits_as_c"] ?? true) ? 0 : throw new StepFailed("the results differ from those of the C program: a speed that computes something else says nothing");
+    return rows.All(row => (bool?)row!["same_bits_as_c"] ?? true)
+        ? 0 : throw new StepFailed("the results differ from those of the C program: a speed that computes something else says nothing");
 }
 catch (StepFailed failure)
 {
@@ -130,7 +134,8 @@ static double Two(Func<double> run)
 JsonNode Measure(string program, params string[] arguments)
 {
     var answer = shell.Read(program, arguments);
-    return answer.StartsWith('{') ? JsonNode.Parse(answer)! : throw new StepFailed($"{program} {string.Join(' ', arguments)} printed no JSON but '{answer}'");
+    return answer.StartsWith('{')
+        ? JsonNode.Parse(answer)! : throw new StepFailed($"{program} {string.Join(' ', arguments)} printed no JSON but '{answer}'");
 }
 
 static double Speed(JsonNode measured) => (double)measured["steps_per_second"]!;
@@ -145,14 +150,18 @@ static string Millions(double? speed) => speed is { } known ? (known / 1e6).ToSt
 static string Processor()
 {
     const string linux = "/proc/cpuinfo";
-    var model = File.Exists(linux) ? File.ReadLines(linux).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() : null;
+    var model = File.Exists(linux)
+        ? File.ReadLines(linux).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim()
+        : null;
     return $"{model ?? RuntimeInformation.ProcessArchitecture.ToString()}, {Environment.ProcessorCount} cores";
 }
 
 static string Table(JsonNode report)
 {
     var lines = report["rows"]!.AsArray().Select(row =>
-        $"| {row!["world"]} | {Millions((double?)row["gridworld"])} | {Millions((double?)row["c"])} | {Times(row["ratio_to_c"])} | {Millions((double?)row["numba"])} | {Times(row["ratio_to_numba"])} | {((bool?)row["same_bits_as_c"] switch { true => "yes", false => "no", null => "" })} |");
+        $"| {row!["world"]} | {Millions((double?)row["gridworld"])} | {Millions((double?)row["c"])} | {Times(row["ratio_to_c"])} |"
+        + $" {Millions((double?)row["numba"])} | {Times(row["ratio_to_numba"])} |"
+        + $" {((bool?)row["same_bits_as_c"] switch { true => "yes", false => "no", null => "" })} |");
     var others = report["ratios"]!.AsArray().Select(row => $"| {row!["what"]} | {Times(row["ratio"])} | {Times(row["target"])} |");
     var bounds = report["costs"]!.AsArray().Select(row => $"| {row!["what"]} | {(double)row["cost"]!:G3} | {(double)row["target"]!:G3} |");
     return $"""

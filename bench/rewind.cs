@@ -16,7 +16,8 @@ try
     var begun = Stopwatch.GetTimestamp();
     var stored = Run.Start(new(world, new QLearning(), Episodes: episodes), new() { Store = folder });
     await stored;
-    Console.WriteLine($"{world.Name}: {episodes:N0} episodes, {stored.Steps:N0} steps in {Stopwatch.GetElapsedTime(begun).TotalSeconds:0.0} s; "
+    Console.WriteLine(
+        $"{world.Name}: {episodes:N0} episodes, {stored.Steps:N0} steps in {Stopwatch.GetElapsedTime(begun).TotalSeconds:0.0} s; "
         + $"{stored.CheckpointList.Count} checkpoints, {new DirectoryInfo(folder).GetFiles().Sum(f => f.Length) / 1e6:0.0} MB");
     var inMemory = Run.Start(stored.Specification, RunOptions.InMemory);
     await inMemory;

@@ -14,7 +14,8 @@ var store = Path.Combine(Path.GetDirectoryName(here)!, "artifacts", $"store-{run
 var index = Path.Combine(store, ".runs.index");
 var there = Directory.Exists(store) ? Directory.GetFiles(store, "*.run.db").Length : 0;
 var options = new RunOptions { Store = store };
-Parallel.For(there, runs, new() { MaxDegreeOfParallelism = 16 }, i => Run.Start(new(Worlds.Empty(4, 4), new QLearning(), Seed: (ulong)i, Episodes: 1), options).Completion.Wait());
+Parallel.For(there, runs, new() { MaxDegreeOfParallelism = 16 },
+    i => Run.Start(new(Worlds.Empty(4, 4), new QLearning(), Seed: (ulong)i, Episodes: 1), options).Completion.Wait());
 foreach (var file in Directory.GetFiles(store, "*.run.db"))
     File.SetLastWriteTimeUtc(file, new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc));
 
@@ -33,6 +34,8 @@ static double Measure(string what, string folder)
 {
     var (watch, busy) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
     int count = StoreFolder.List(folder).Count;
-    Console.WriteLine($"{what}: {count} runs in {watch.Elapsed.TotalMilliseconds:F1} ms, {(Environment.CpuUsage.TotalTime - busy).TotalMilliseconds:F1} ms of processor time");
+    Console.WriteLine(
+        $"{what}: {count} runs in {watch.Elapsed.TotalMilliseconds:F1} ms,"
+        + $" {(Environment.CpuUsage.TotalTime - busy).TotalMilliseconds:F1} ms of processor time");
     return watch.Elapsed.TotalMilliseconds;
 }

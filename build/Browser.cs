@@ -12,7 +12,8 @@ public static class Browser
     public static void Provide(Shell shell, string root)
     {
         var browser = Installed() ?? Playwrights(shell, root) ?? Debians(shell)
-            ?? throw new StepFailed($"no browser found and none could be installed. Install Chromium, Chrome or Edge, or set {Variable} to its path.");
+            ?? throw new StepFailed(
+                $"no browser found and none could be installed. Install Chromium, Chrome or Edge, or set {Variable} to its path.");
         Console.WriteLine($"browser: {browser}");
         Environment.SetEnvironmentVariable(Variable, browser);
     }
@@ -45,7 +46,8 @@ public static class Browser
     static string? Playwrights(Shell shell, string root)
     {
         var tests = Path.Combine(root, "tests");
-        var package = Directory.GetDirectories(tests, ".playwright", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
+        var package = Directory.GetDirectories(tests, ".playwright",
+            new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
             .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "package", "cli.js")));
         if (package is null) return null;
         shell.Try(4, "node", Path.Combine(package, "package", "cli.js"), "install", "chromium");
@@ -56,11 +58,13 @@ public static class Browser
     {
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         var cache = Environment.GetEnvironmentVariable("PLAYWRIGHT_BROWSERS_PATH") is { Length: > 0 } set ? set
-            : OperatingSystem.IsWindows() ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "ms-playwright")
+            : OperatingSystem.IsWindows()
+            ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "ms-playwright")
             : OperatingSystem.IsMacOS() ? Path.Combine(home, "Library", "Caches", "ms-playwright")
             : Path.Combine(home, ".cache", "ms-playwright");
         if (!Directory.Exists(cache)) return null;
-        string[] programs = OperatingSystem.IsWindows() ? ["chrome.exe"] : OperatingSystem.IsMacOS() ? ["Chromium", "Google Chrome for Testing"] : ["chrome"];
+        string[] programs = OperatingSystem.IsWindows()
+            ? ["chrome.exe"] : OperatingSystem.IsMacOS() ? ["Chromium", "Google Chrome for Testing"] : ["chrome"];
         return Directory.GetDirectories(cache, "chromium-*").OrderDescending(StringComparer.Ordinal)
             .SelectMany(folder => programs.SelectMany(name => Directory.GetFiles(folder, name, SearchOption.AllDirectories)))
             .FirstOrDefault();

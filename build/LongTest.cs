@@ -7,7 +7,9 @@ namespace GridWorld.Build;
 /// <param name="Tests">The test's class and method; * as the method means all methods of the class.</param>
 public sealed record LongTest(string Name, string What, string Project, string Tests)
 {
-    /// <summary>The variable that tests/TestKit/Long.cs reads: the name, then optionally a seed and a number of rounds, separated by colons.</summary>
+    /// <summary>
+    /// The variable that tests/TestKit/Long.cs reads: the name, then optionally a seed and a number of rounds, separated by colons.
+    /// </summary>
     public const string Variable = "GRIDWORLD_LONG";
 
     public static readonly IReadOnlyList<LongTest> All =
@@ -36,18 +38,21 @@ public sealed record LongTest(string Name, string What, string Project, string T
     static LongTest Engine(string name, string what, string tests) => new(name, what, "GridWorld.Engine.Tests", tests);
 
     /// <summary>The usage text, which lists the tests.</summary>
-    public static string Help => "dotnet run build.cs long NAME [SEED [COUNT]]\n\n" + string.Join('\n', All.Select(t => $"  {t.Name,-9} {t.What}"));
+    public static string Help =>
+        "dotnet run build.cs long NAME [SEED [COUNT]]\n\n" + string.Join('\n', All.Select(t => $"  {t.Name,-9} {t.What}"));
 
     /// <summary>Gets the test that the arguments name (name, seed, count; the last two are optional), or null.</summary>
     public static LongTest? Of(params string[] arguments) =>
-        arguments is [var name, .. { Length: <= 2 } numbers] && numbers.All(n => long.TryParse(n, out _)) ? All.FirstOrDefault(t => t.Name == name) : null;
+        arguments is [var name, .. { Length: <= 2 } numbers] && numbers.All(n => long.TryParse(n, out _))
+        ? All.FirstOrDefault(t => t.Name == name) : null;
 
     /// <summary>Runs it; it prints its seed and its figures.</summary>
     /// <exception cref="StepFailed">It failed.</exception>
     public void Run(Shell shell, params string[] arguments)
     {
         Environment.SetEnvironmentVariable(Variable, string.Join(':', arguments));
-        if (shell.Try(35, "dotnet", $"tests/{Project}/bin/Release/net10.0/{Project}.dll", "--filter-method", $"*.{Tests}", "--ansi", "off", "--progress", "off") is { } why)
+        if (shell.Try(35, "dotnet", $"tests/{Project}/bin/Release/net10.0/{Project}.dll", "--filter-method", $"*.{Tests}", "--ansi", "off",
+            "--progress", "off") is { } why)
             throw new StepFailed(why);
     }
 }

@@ -6,7 +6,9 @@ namespace GridWorld.Build;
 /// <summary>The results of a test program: the counts, and one line per failure with its name and reason.</summary>
 public sealed record Report(int Passed, int Skipped, IReadOnlyList<string> Failures)
 {
-    /// <summary>Reads a JUnit report. A missing, truncated or empty report is a failure, and so is a program that failed without a failed test.</summary>
+    /// <summary>
+    /// Reads a JUnit report. A missing, truncated or empty report is a failure, and so is a program that failed without a failed test.
+    /// </summary>
     /// <param name="file">The report.</param>
     /// <param name="fault">Why the program failed, if it did.</param>
     public static Report Of(string file, string? fault)
@@ -34,7 +36,8 @@ public sealed record Report(int Passed, int Skipped, IReadOnlyList<string> Failu
     static string Line(XElement test, XElement why)
     {
         string message = why.Attribute("message")?.Value is { Length: > 0 } said ? said : why.Value;
-        string start = string.Join(' ', message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(6));
+        string start = string.Join(' ', message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Take(6));
         return $"{test.Attribute("name")?.Value}: {(start.Length > 400 ? start[..400] + " …" : start)}";
     }
 }

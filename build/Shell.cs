@@ -42,7 +42,9 @@ public sealed class Shell(string folder)
         }
 
         string held = output is null ? "" : $"> {command}\n{string.Concat(output.Result)}";
-        Console.WriteLine($"{held}< {Path.GetFileName(program)} {string.Join(' ', arguments.Take(2).Select(Path.GetFileName))}: {(watch.Elapsed - begun).TotalSeconds:F1} s");
+        Console.WriteLine(
+            $"{held}< {Path.GetFileName(program)} {string.Join(' ', arguments.Take(2).Select(Path.GetFileName))}:"
+            + $" {(watch.Elapsed - begun).TotalSeconds:F1} s");
         return !ended ? $"stopped after {limit.TotalMinutes:F1} minutes" : process.ExitCode != 0 ? $"exit code {process.ExitCode}" : null;
     }
 

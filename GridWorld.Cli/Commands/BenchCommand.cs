@@ -11,7 +11,9 @@ internal static class BenchCommand
 
     static readonly Option Watched = Options.Flag("--watched", "Measure with a store and an open live view.");
 
-    public static Command Make() => CommandAction.Command("bench", "Measure the speed of training.", [.. TrainingInput.All, Steps, Seeds, Watched, Options.Json], RunAsync);
+    public static Command Make() =>
+        CommandAction.Command("bench", "Measure the speed of training.", [.. TrainingInput.All, Steps, Seeds, Watched, Options.Json],
+        RunAsync);
 
     static async Task<bool> RunAsync(Given given)
     {
@@ -19,14 +21,16 @@ internal static class BenchCommand
         given.Faults.Require(given.Has(Steps), "Set the number of steps with --steps, for example --steps 100000000.");
         int seeds = given.Whole(Seeds, 1, 1_000_000) ?? 1;
         var first = TrainingInput.Read(given, episodes: null);
-        new Faults().Require(first.Seed <= ulong.MaxValue - (ulong)(seeds - 1), $"Seeds go up to {ulong.MaxValue}; {seeds} seeds from {first.Seed} on go beyond.").ThrowIfAny();
+        new Faults().Require(first.Seed <= ulong.MaxValue - (ulong)(seeds - 1),
+            $"Seeds go up to {ulong.MaxValue}; {seeds} seeds from {first.Seed} on go beyond.").ThrowIfAny();
 
         var costs = await BenchCosts.MeasureAsync(first);
         var results = seeds > 1 && !given.Flag(Watched) ? BenchRuns.Measure(first, seeds, steps) : [];
         for (int k = results.Count; k < seeds; k++)
         {
             var specification = first with { Seed = first.Seed + (ulong)k };
-            results.Add(await (given.Flag(Watched) ? BenchRuns.WatchAsync(specification, steps) : BenchRuns.MeasureAsync(specification, steps)));
+            results.Add(await (given.Flag(Watched)
+                ? BenchRuns.WatchAsync(specification, steps) : BenchRuns.MeasureAsync(specification, steps)));
         }
 
         Print(results, costs, given.Flag(Options.Json));
@@ -46,13 +50,15 @@ internal static class BenchCommand
         {
             Facts.Print(("steps per second", Facts.Speed(speed)), ("mean return", meanReturn), ("episodes", episodes), ("steps", steps),
                 ("q checksum", string.Join(" ", results.Select(r => Printable.Number(r.Checksum)))), ("start seconds", costs.StartSeconds),
-                ("bytes per state", costs.BytesPerState), ("checkpoint milliseconds", costs.CheckpointMilliseconds), ("allocated bytes per step", costs.AllocatedBytesPerStep));
+                ("bytes per state", costs.BytesPerState), ("checkpoint milliseconds", costs.CheckpointMilliseconds),
+                ("allocated bytes per step", costs.AllocatedBytesPerStep));
             return;
         }
 
         bool isWatched = results[0].Frames is not null;
         object checksum = results.Count > 1 ? results.Select(r => r.Checksum).ToArray() : results[0].Checksum;
-        Json.Print(new(speed, meanReturn, checksum, episodes, steps, seconds, costs.StartSeconds, costs.BytesPerState, costs.CheckpointMilliseconds,
+        Json.Print(new(speed, meanReturn, checksum, episodes, steps, seconds, costs.StartSeconds, costs.BytesPerState,
+            costs.CheckpointMilliseconds,
             costs.AllocatedBytesPerStep, isWatched ? results.Max(r => r.CheckpointPause.TotalMilliseconds) : null,
             isWatched ? results.Sum(r => r.Frames ?? 0) : null), ReportJson.Default.BenchReport);
     }

@@ -22,7 +22,8 @@ internal static class BenchRuns
         long begun = Stopwatch.GetTimestamp();
         ensemble.Train(steps, threads: 1);
         double stepsPerSecond = ensemble.Runs.Sum(run => run.Steps) / Stopwatch.GetElapsedTime(begun).TotalSeconds;
-        return [.. ensemble.Runs.Select(run => new BenchResult(run.Steps, run.Episodes, run.TotalReturn, stepsPerSecond, RunStatus.Checksum(run.Values.Values),
+        return [.. ensemble.Runs.Select(run => new BenchResult(run.Steps, run.Episodes, run.TotalReturn, stepsPerSecond,
+            RunStatus.Checksum(run.Values.Values),
             run.IsNonFinite ? $"A value of seed {run.Seed} became NaN or infinite in episode {run.Episodes}." : null))];
     }
 

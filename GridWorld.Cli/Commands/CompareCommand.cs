@@ -5,7 +5,8 @@ namespace GridWorld.Cli;
 /// <summary>Compares stored runs.</summary>
 internal static class CompareCommand
 {
-    public static Command Make() => CommandAction.Command("compare", "Compare stored runs.", [RunInput.Runs, Options.Store, Options.Json], Run);
+    public static Command Make() =>
+        CommandAction.Command("compare", "Compare stored runs.", [RunInput.Runs, Options.Store, Options.Json], Run);
 
     static void Run(Given given)
     {
@@ -14,7 +15,8 @@ internal static class CompareCommand
             Json.PrintRows([.. runs[0].Select(f => f.Name)], runs.Select(r => r.Select(f => f.Value).ToArray()));
         else
             Facts.Table([.. runs.Select(r => r[0].Value!.ToString()!).Prepend("")],
-                [.. runs[0].Select((fact, i) => runs.Select(r => Facts.Shown(fact.Name, r[i].Value)).Prepend(fact.Name.Replace('_', ' ')).ToArray()).Skip(1)
+                [.. runs[0].Select((fact, i) => runs.Select(r => Facts.Shown(fact.Name, r[i].Value)).Prepend(fact.Name.Replace('_', ' '))
+                .ToArray()).Skip(1)
                     .Where(row => row[0] is not "message" && row.Skip(1).Any(value => value is not null))]);
     }
 }

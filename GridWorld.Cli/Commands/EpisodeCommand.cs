@@ -10,7 +10,9 @@ internal static class EpisodeCommand
         "A run and the number of an episode, from 1.", ArgumentArity.ExactlyOne);
     static readonly Option Format = Options.Value("--format", "csv|json", "Output format. Default csv.");
 
-    public static Command Make() => CommandAction.Command("episode", "Show every step of an episode of a stored run.", [Words, Format, Options.Store, Options.Json], Run);
+    public static Command Make() =>
+        CommandAction.Command("episode", "Show every step of an episode of a stored run.", [Words, Format, Options.Store, Options.Json],
+        Run);
 
     static void Run(Given given)
     {
@@ -18,7 +20,8 @@ internal static class EpisodeCommand
         var words = given.Words(Words);
         long episode = 0;
         given.Faults.Require(words.Count == 2, "Specify a run and an episode, for example gridworld episode RUN 500.")
-            .Require(words.Count != 2 || (long.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out episode) && episode >= 1),
+            .Require(words.Count != 2
+            || (long.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out episode) && episode >= 1),
                 $"The episode must be a whole number from 1 (got {Printable.Text(words.Count == 2 ? words[1] : "")}).");
         var run = RunInput.Find(given, words.Take(1))[0];
         var view = RunInput.View(given, run);

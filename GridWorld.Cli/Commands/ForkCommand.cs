@@ -16,7 +16,8 @@ internal static class ForkCommand
             $"{h.Title} after the fork: {h.Range}, or a schedule as JSON. Default: unchanged.")))];
 
     public static Command Make() => CommandAction.Command("fork", "Start a new run from any episode of a stored one.",
-        [RunInput.Run, At, .. changes.Select(c => c.Option), Episodes, Name, Options.Store, Serving.Serve, Serving.Port, Options.Json], RunAsync);
+        [RunInput.Run, At, .. changes.Select(c => c.Option), Episodes, Name, Options.Store, Serving.Serve, Serving.Port, Options.Json],
+        RunAsync);
 
     static async Task<bool> RunAsync(Given given)
     {
@@ -32,6 +33,7 @@ internal static class ForkCommand
         var parent = RunInput.View(given, RunInput.One(given));
         await using var server = serving is null ? null : WidgetServer.Start(serving);
         using var recording = new Recording(given);
-        return await Training.FollowAsync(parent.Fork(at, schedules, more, new() { Name = name }), recording, server, given.Flag(Options.Json));
+        return await Training.FollowAsync(parent.Fork(at, schedules, more, new() { Name = name }), recording, server,
+            given.Flag(Options.Json));
     }
 }

@@ -12,7 +12,8 @@ internal sealed class Interrupt : IDisposable
     public Interrupt(Action stop)
     {
         this.stop = stop;
-        registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle)];
+        registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle)];
     }
 
     /// <summary>Completes at the first request.</summary>

@@ -61,7 +61,8 @@ internal sealed class Recording : IDisposable
             foreach (var s in steps)
             {
                 Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"episode {episode} step {s.Step}: state {s.State} ({world.CellOf(s.State).X}, {world.CellOf(s.State).Y}), {world.ActionNames[s.Action]}{(s.Explored ? " (explored)" : "")}, reward {s.Reward:R}, next state {s.NextState}"));
+                    $"episode {episode} step {s.Step}: state {s.State} ({world.CellOf(s.State).X}, {world.CellOf(s.State).Y}),"
+                    + $" {world.ActionNames[s.Action]}{(s.Explored ? " (explored)" : "")}, reward {s.Reward:R}, next state {s.NextState}"));
             }
         }
     }

@@ -18,7 +18,8 @@ internal static class ReplayCommand
 
     static async Task<bool> RunAsync(Given given)
     {
-        double? speed = given.Number(Speed, "a number above 0", s => s > 0), over = given.Number(Over, "a number of seconds from 0.001 to 86400", s => s is >= 0.001 and <= 86_400);
+        double? speed = given.Number(Speed, "a number above 0", s => s > 0),
+            over = given.Number(Over, "a number of seconds from 0.001 to 86400", s => s is >= 0.001 and <= 86_400);
         long? from = given.Whole(From, 0L);
         var options = Serving.Always(given);
         given.Faults.Require(speed is null || over is null, "Use --speed or --over, not both.");

@@ -34,7 +34,8 @@ internal static class RunsCommand
         else
             Facts.Table(["run", "name", "state", "episodes", "world", "learner", "mean return of the last 100"],
                 [.. runs.Select(r => r.Error is null
-                    ? new object?[] { r.Id, r.Name == r.Id ? "" : r.NewerRunId is null ? r.Name : $"{r.Name} (older)", RunColumns.Word(r.State), r.Episodes, r.World, r.Learner, r.MeanReturnLast100 }
+                    ? new object?[] { r.Id, r.Name == r.Id ? "" : r.NewerRunId is null ? r.Name : $"{r.Name} (older)",
+                    RunColumns.Word(r.State), r.Episodes, r.World, r.Learner, r.MeanReturnLast100 }
                     : [r.Id, "", "damaged", "", "", "", r.Error])]);
     }
 
@@ -46,7 +47,8 @@ internal static class RunsCommand
     {
         var view = RunInput.View(given, RunInput.One(given));
         bool json = given.Flag(Options.Json);
-        Summaries.Print([.. Summaries.Facts(view).Where(f => json || f is not ("message" or "parent_run_id" or "parent_episode", null))], json);
+        Summaries.Print([.. Summaries.Facts(view).Where(f => json || f is not ("message" or "parent_run_id" or "parent_episode", null))],
+            json);
         if (json)
             return;
         foreach (var checkpoint in view.CheckpointList.Where(c => c.Name is not null))
@@ -75,7 +77,8 @@ internal static class RunsCommand
         }
 
         if (json)
-            Json.PrintRows(["run_id", "good", "faults"], found.Select(f => new object?[] { f.Id, f.Faults.Count == 0, string.Join(" ", f.Faults) }));
+            Json.PrintRows(["run_id", "good", "faults"],
+                found.Select(f => new object?[] { f.Id, f.Faults.Count == 0, string.Join(" ", f.Faults) }));
         return found.TrueForAll(f => f.Faults.Count == 0);
     }
 
@@ -83,7 +86,8 @@ internal static class RunsCommand
     {
         try
         {
-            return await Progress.ShowAsync(id, Console.IsErrorRedirected, progress => Task.Run(() => StoreFolder.Verify(id, store, !quick, progress, cancellation), cancellation));
+            return await Progress.ShowAsync(id, Console.IsErrorRedirected,
+                progress => Task.Run(() => StoreFolder.Verify(id, store, !quick, progress, cancellation), cancellation));
         }
         catch (OperationCanceledException)
         {
@@ -104,7 +108,8 @@ internal static class RunsCommand
         foreach (var run in runs)
         {
             if (sure)
-                Console.Error.WriteLine($"Deleting {run.Id}: {(run.Error is null ? $"'{Facts.Text(run.Name)}', {Facts.Text(run.Episodes)} episodes, {RunColumns.Word(run.State)}" : "damaged")}.");
+                Console.Error.WriteLine(
+                    $"Deleting {run.Id}: {(run.Error is null ? $"'{Facts.Text(run.Name)}', {Facts.Text(run.Episodes)} episodes, {RunColumns.Word(run.State)}" : "damaged")}.");
             StoreFolder.Delete(run.Id, store);
         }
 

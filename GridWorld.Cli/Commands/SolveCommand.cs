@@ -12,12 +12,14 @@ internal static class SolveCommand
     static readonly Option Values = Options.Flag("--values",
         "Also print the value and the best actions of every state that is not a wall.");
 
-    public static Command Make() => CommandAction.Command("solve", "Solve a world exactly.", [.. WorldInput.All, DiscountFactor, Values, Options.Json], Run);
+    public static Command Make() =>
+        CommandAction.Command("solve", "Solve a world exactly.", [.. WorldInput.All, DiscountFactor, Values, Options.Json], Run);
 
     static void Run(Given given)
     {
         double discountFactor = given.Number(DiscountFactor, "a number from 0 to 1") ?? 1;
-        given.Faults.Require(discountFactor is >= 0 and <= 1, $"Discount factor must be between 0 and 1 (got {Printable.Number(discountFactor)}).");
+        given.Faults.Require(discountFactor is >= 0 and <= 1,
+            $"Discount factor must be between 0 and 1 (got {Printable.Number(discountFactor)}).");
         var read = WorldInput.Read(given);
         given.Faults.ThrowIfAny();
         var world = read!;
@@ -38,7 +40,8 @@ internal static class SolveCommand
         Console.Out.WriteLine();
         Facts.Table(["state", "x", "y", "value", "best actions"], [.. Enumerable.Range(0, world.States).Select(s => new object?[]
         {
-            s, world.CellOf(s).X, world.CellOf(s).Y, world.IsWall(s) ? "" : plan.Values[s], world.IsWall(s) ? "" : string.Join(" ", plan.BestActions(s).Select(a => world.ActionNames[a])),
+            s, world.CellOf(s).X, world.CellOf(s).Y, world.IsWall(s)
+                ? "" : plan.Values[s], world.IsWall(s) ? "" : string.Join(" ", plan.BestActions(s).Select(a => world.ActionNames[a])),
         })]);
     }
 }
@@ -48,7 +51,8 @@ internal sealed record SolveReport(double StartValue, long Iterations, int State
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double?[]? Values,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int[]?[]? Actions)
 {
-    public static SolveReport Of(World world, Plan plan, double seconds, bool values) => new(plan.StartValue, plan.Iterations, world.States, seconds,
+    public static SolveReport Of(World world, Plan plan, double seconds, bool values) =>
+        new(plan.StartValue, plan.Iterations, world.States, seconds,
         values ? Each(world, s => (double?)plan.Values[s]) : null, values ? Each(world, s => plan.BestActions(s).ToArray()) : null);
 
     static T?[] Each<T>(World world, Func<int, T?> read) =>

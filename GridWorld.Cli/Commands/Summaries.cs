@@ -10,7 +10,8 @@ internal static class Summaries
     {
         var moment = RunMoment.Of(view);
         moment = moment with { Status = moment.Status with { QChecksum = RunStatus.Checksum(view.Agent().Q) } };
-        return [.. columns.Select(c => (c.Name, c.Cell(moment))).Where(f => f is not ("parent_run_id" or "parent_episode" or "truth_message", null))];
+        return [.. columns.Select(c => (c.Name, c.Cell(moment)))
+            .Where(f => f is not ("parent_run_id" or "parent_episode" or "truth_message", null))];
     }
 
     /// <summary>All facts of a run.</summary>

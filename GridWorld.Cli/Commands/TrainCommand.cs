@@ -9,11 +9,13 @@ internal static class TrainCommand
     static readonly Option Name = Options.Value("--name", "N",
         "Display name. Commands accept it for the newest run that has it. Default: the id.");
     static readonly Option Pace = Options.Value("--pace", "N", "Steps per second. Default: as fast as possible.");
-    static readonly Option CheckpointEvery = Options.Value("--checkpoint-every", "N", "Episodes between automatic checkpoints. Default 100.");
+    static readonly Option CheckpointEvery = Options.Value("--checkpoint-every", "N",
+        "Episodes between automatic checkpoints. Default 100.");
 
 
     public static Command Make() => CommandAction.Command("train", "Train a learner in a world.",
-        [.. TrainingInput.All, Episodes, Name, Options.Store, Pace, CheckpointEvery, .. Recording.All, Serving.Serve, Serving.Port, Options.Json], RunAsync);
+        [.. TrainingInput.All, Episodes, Name, Options.Store, Pace, CheckpointEvery, .. Recording.All, Serving.Serve, Serving.Port,
+        Options.Json], RunAsync);
 
     static async Task<bool> RunAsync(Given given)
     {

@@ -18,7 +18,8 @@ internal static class Training
         recording.Begin(run);
         await Progress.ShowAsync(run, Console.IsErrorRedirected, update => WaitAsync(run, recording, update));
         string? lost = Lost(run);
-        IReadOnlyList<(string Name, object? Value)> summary = [.. Summaries.Of(run), .. lost is null ? [] : new (string, object?)[] { ("store_error", lost) }];
+        IReadOnlyList<(string Name, object? Value)> summary = [.. Summaries.Of(run),
+            .. lost is null ? [] : new (string, object?)[] { ("store_error", lost) }];
         recording.Complete(run, summary);
         Summaries.Print(summary, json);
         Report(run, lost);

@@ -31,9 +31,11 @@ internal sealed class WidgetPage : IAsyncDisposable
         var page = new WidgetPage();
         page.socket.Options.SetRequestHeader("Origin", url.GetLeftPart(UriPartial.Authority));
         page.socket.Options.SetRequestHeader("Authorization", "Bearer " + url.Fragment.TrimStart('#').Split('/')[0]);
-        await page.socket.ConnectAsync(new UriBuilder(url) { Scheme = "ws", Path = "/hub/training", Fragment = "" }.Uri, CancellationToken.None);
+        await page.socket.ConnectAsync(new UriBuilder(url) { Scheme = "ws", Path = "/hub/training", Fragment = "" }.Uri,
+            CancellationToken.None);
         await page.SendAsync(Handshake);
-        await page.SendAsync($$$"""{"type":1,"target":"View","arguments":[{"run":"{{{runId}}}","points":1000,"interval_ms":{{{interval.TotalMilliseconds}}},"log_rows":1000,"map":{"layer":"value"}}]}""");
+        await page.SendAsync(
+            $$$"""{"type":1,"target":"View","arguments":[{"run":"{{{runId}}}","points":1000,"interval_ms":{{{interval.TotalMilliseconds}}},"log_rows":1000,"map":{"layer":"value"}}]}""");
         page.reading = page.ReadAsync();
         await page.drawn.Task;
         return page;
@@ -92,5 +94,6 @@ internal sealed class WidgetPage : IAsyncDisposable
     }
 
     Task SendAsync(string message) =>
-        socket.SendAsync((byte[])[.. Encoding.UTF8.GetBytes(message), EndOfMessage], WebSocketMessageType.Text, endOfMessage: true, closing.Token);
+        socket.SendAsync((byte[])[.. Encoding.UTF8.GetBytes(message), EndOfMessage], WebSocketMessageType.Text, endOfMessage: true,
+        closing.Token);
 }

@@ -11,7 +11,8 @@ internal static class WorldsCommand
     {
         given.Faults.ThrowIfAny();
         if (given.Flag(Options.Json))
-            Json.Print([.. Worlds.Catalog.Select(w => new WorldReport(w.Name, w.Example, w.Description, w.Source, w.CanSlip))], ReportJson.Default.WorldReportArray);
+            Json.Print([.. Worlds.Catalog.Select(w => new WorldReport(w.Name, w.Example, w.Description, w.Source, w.CanSlip))],
+                ReportJson.Default.WorldReportArray);
         else
             Facts.Table(["world", "description"], [.. Worlds.Catalog.Select(w => new object?[] { w.Name, w.Description })]);
     }

@@ -12,7 +12,8 @@ internal sealed class Given
     {
         this.parsed = parsed;
         foreach (var error in parsed.Errors.Where(e => e.SymbolResult is not CommandResult))
-            Faults.Add(error.SymbolResult is OptionResult { Tokens.Count: 0, Option: var option } ? $"{option.Name} needs a value. {option.Description}" : error.Message);
+            Faults.Add(error.SymbolResult is OptionResult { Tokens.Count: 0, Option: var option }
+                ? $"{option.Name} needs a value. {option.Description}" : error.Message);
         UnknownWords.Report(parsed, Faults);
     }
 

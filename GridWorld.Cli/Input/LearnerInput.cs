@@ -6,7 +6,8 @@ namespace GridWorld.Cli;
 internal static class LearnerInput
 {
     const string DefaultLearner = "q-learning";
-    static readonly Option Learner = Options.Value("--learner", "NAME", $"The learner; 'gridworld learners' lists them. Default {DefaultLearner}.");
+    static readonly Option Learner = Options.Value("--learner", "NAME",
+        $"The learner; 'gridworld learners' lists them. Default {DefaultLearner}.");
     static readonly (LearnerSetting Setting, Option Option)[] settings = [.. Settings.Select(s => (s, Declare(s)))];
 
     /// <summary>The settings of all learners; of those with one name the first.</summary>
@@ -49,10 +50,12 @@ internal static class LearnerInput
 
     static Option Declare(LearnerSetting setting)
     {
-        string from = LearnerOptions.CommonSettings.Contains(setting) ? "" : $" For {string.Join(", ", Having(setting).Select(h => h.Learner))}.";
+        string from = LearnerOptions.CommonSettings.Contains(setting)
+            ? "" : $" For {string.Join(", ", Having(setting).Select(h => h.Learner))}.";
         string kind = setting is Hyperparameter ? $"{setting.Range}, or a schedule as JSON" : setting.Range;
         string value = setting is ChoiceSetting choice ? string.Join('|', choice.Choices) : "NUMBER";
-        var option = Options.Value(OptionName(setting), value, $"{setting.Title}: {setting.Doc}, {kind}. Default {Defaults(setting)}.{from}");
+        var option = Options.Value(OptionName(setting), value,
+            $"{setting.Title}: {setting.Doc}, {kind}. Default {Defaults(setting)}.{from}");
         if (setting.OtherSpelling is { } other)
             option.Aliases.Add("--" + other);
         return option;
@@ -75,6 +78,7 @@ internal static class LearnerInput
     {
         var near = NearNames.Of(name, LearnerCatalog.All.Select(l => l.Name));
         return $"There is no learner '{Printable.Text(name)}'. "
-            + (near.Count > 0 ? $"Did you mean {string.Join(" or ", near)}?" : $"Use one of {string.Join(", ", LearnerCatalog.All.Select(l => l.Name))}.");
+            + (near.Count > 0
+            ? $"Did you mean {string.Join(" or ", near)}?" : $"Use one of {string.Join(", ", LearnerCatalog.All.Select(l => l.Name))}.");
     }
 }

@@ -52,7 +52,8 @@ internal static class Options
         command.TreatUnmatchedTokensAsErrors = isHelp; // otherwise help lists additional arguments
     }
 
-    public static Option Flag(string name, string description) => new Option<bool>(name) { Description = description, Arity = ArgumentArity.Zero };
+    public static Option Flag(string name, string description) =>
+        new Option<bool>(name) { Description = description, Arity = ArgumentArity.Zero };
 
     public static readonly Option Json = Flag("--json", "Print JSON.");
     public static readonly Option Store = Value("--store", "DIR",

@@ -14,7 +14,8 @@ internal static class RunInput
     public static readonly Argument<string[]> Runs = Options.Words("RUN", $"Runs, each by {Description}", ArgumentArity.OneOrMore);
 
     /// <summary>The argument for any number of runs; none means all.</summary>
-    public static readonly Argument<string[]> AnyRuns = Options.Words("RUN", $"Runs, each by {Description} Default: all.", ArgumentArity.ZeroOrMore);
+    public static readonly Argument<string[]> AnyRuns = Options.Words("RUN", $"Runs, each by {Description} Default: all.",
+        ArgumentArity.ZeroOrMore);
 
     /// <summary>The store's folder.</summary>
     public static string Store(Given given) => given.Text(Options.Store) ?? RunOptions.DefaultStore;
@@ -23,7 +24,8 @@ internal static class RunInput
     public static RunSummary One(Given given) => Several(given, Run, atLeast: 1, atMost: 1)[0];
 
     /// <summary>The selected runs. Throws all errors recorded so far.</summary>
-    public static IReadOnlyList<RunSummary> Several(Given given, int atLeast, Argument? argument = null) => Several(given, argument ?? Runs, atLeast, int.MaxValue);
+    public static IReadOnlyList<RunSummary> Several(Given given, int atLeast, Argument? argument = null) =>
+        Several(given, argument ?? Runs, atLeast, int.MaxValue);
 
     static IReadOnlyList<RunSummary> Several(Given given, Argument argument, int atLeast, int atMost)
     {

@@ -27,5 +27,6 @@ internal static class UnknownWords
 
     static string Hint(string word, IEnumerable<string> known, Command command) => NearNames.Of(word, known) is { Count: > 0 } near
         ? $" Did you mean {string.Join(" or ", near)}?"
-        : command.Subcommands.Any() && !word.StartsWith('-') ? $" Use one of {string.Join(", ", known)}." : $" See gridworld {(command is RootCommand ? "" : command.Name + " ")}--help.";
+        : command.Subcommands.Any() && !word.StartsWith('-')
+        ? $" Use one of {string.Join(", ", known)}." : $" See gridworld {(command is RootCommand ? "" : command.Name + " ")}--help.";
 }

@@ -7,11 +7,13 @@ internal static class WorldInput
 {
     static readonly Option World = Options.Required("--world", "W",
         "A catalog world ('gridworld worlds' lists them) or a file: .txt, .world.json or .map.");
-    static readonly Option Moves = Options.Value("--moves", "M", "The move set: four, eight, nine, octile or frozen-lake. Default: the world's.");
+    static readonly Option Moves = Options.Value("--moves", "M",
+        "The move set: four, eight, nine, octile or frozen-lake. Default: the world's.");
     static readonly Option Scenario = Options.Value("--scenario", "K", "Number of the problem in the scenario file of a .map, from 0.");
     static readonly Option ScenarioFile = Options.Value("--scenario-file", "F",
         "The .scen file of a .map. Default: the one next to the map, such as arena.map.scen.");
-    static readonly Option Slippery = Options.Value("--slippery", "true|false", "Whether FrozenLake or the cliff is slippery. Default: the world's.");
+    static readonly Option Slippery = Options.Value("--slippery", "true|false",
+        "Whether FrozenLake or the cliff is slippery. Default: the world's.");
 
     public static IReadOnlyList<Option> All { get; } = [World, Moves, Scenario, ScenarioFile, Slippery];
 
@@ -24,7 +26,8 @@ internal static class WorldInput
         if (given.Text(Moves) is { } name)
             given.Faults.Collect(() => moves = GridWorld.Moves.Parse(name));
         if (given.Text(World) is { Length: > 0 } world)
-            return given.Make(() => Worlds.Get(world, new() { Moves = moves, Scenario = scenario, ScenarioFile = given.Text(ScenarioFile), Slippery = slippery }));
+            return given.Make(() => Worlds.Get(world,
+                new() { Moves = moves, Scenario = scenario, ScenarioFile = given.Text(ScenarioFile), Slippery = slippery }));
         given.Faults.Add($"Set a world with --world, for example --world {Worlds.Catalog[0].Name}. 'gridworld worlds' lists them.");
         return null;
     }

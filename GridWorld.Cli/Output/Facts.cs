@@ -22,7 +22,8 @@ internal static class Facts
     }
 
     /// <summary>A measured speed, rounded because its decimals are noise.</summary>
-    public static object? Speed(object? perSecond) => perSecond is double speed && double.IsFinite(speed) ? (long)Math.Round(speed) : perSecond;
+    public static object? Speed(object? perSecond) =>
+        perSecond is double speed && double.IsFinite(speed) ? (long)Math.Round(speed) : perSecond;
 
     /// <summary>The value of a fact as it is printed.</summary>
     public static object? Shown(string name, object? value) => name == "steps_per_second" ? Speed(value) : value;

@@ -30,7 +30,8 @@ internal static class Progress
 
     static Spectre.Console.Progress Bars() => AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Error) }).Progress()
         .AutoClear(true)
-        .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn());
+        .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(),
+        new RemainingTimeColumn());
 
     sealed class Bar(ProgressTask bar) : IProgress<VerifyProgress>
     {

@@ -16,7 +16,8 @@ internal sealed class GoalEvidence(World world, Mdp mdp)
         // If every step gives 0 and no reward is negative, a return above 0 proves a reward.
         bool reward = mayReward && !(f.IsAllFromZero && history.Returns(1, episode, 1, episode) is [{ Max: <= 0 }]);
         bool goal = f.OnlyGoalsEnd
-            ? history.Lengths(1, episode, 1, episode) is not [var all] || all.Min < stepLimit || history.Records(episode, 1) is [{ Terminated: true }]
+            ? history.Lengths(1, episode, 1, episode) is not [var all] || all.Min < stepLimit
+            || history.Records(episode, 1) is [{ Terminated: true }]
             : mayGoal && (reward || !f.EveryGoalPays);
         return (goal || world.Goals.Count == 0, reward || !f.HasReward);
     }

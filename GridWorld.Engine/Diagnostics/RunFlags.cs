@@ -41,16 +41,21 @@ internal sealed class RunFlags(RunSpecification specification, Mdp mdp)
         }
 
         if (Bound(status) is var bound && double.IsFinite(greatestQ) && greatestQ > 10 * bound && bound > 0)
-            yield return new("diverging", $"|Q| has reached {Number(greatestQ)}; no discounted return in this world exceeds {Number(bound)}. Lower the learning rate.");
+            yield return new("diverging",
+                $"|Q| has reached {Number(greatestQ)}; no discounted return in this world exceeds {Number(bound)}. Lower the learning"
+                + " rate.");
         if (episode < Lately && !isFailed && (epsilon > 0 || behavior != Behavior.EpsilonGreedy))
             yield return new("exploring", "Training initialized, starting exploration phase");
 
         bool hitsLimit = endsAtAll.Value && HitsLimit(history, episode);
-        var solved = hitsLimit ? null : SolvedPlan.Of(agent, mdp.At(agent.Steps), status.Settings.DiscountFactor, specification.StepLimit, greatestQ);
+        var solved = hitsLimit
+            ? null : SolvedPlan.Of(agent, mdp.At(agent.Steps), status.Settings.DiscountFactor, specification.StepLimit, greatestQ);
         if (solved is { } optimum && history.MeanReturn(Lately, episode) is { } mean)
         {
             double cost = optimum - mean;
-            string measured = $"{policy} returned {Number(mean)} on average over episodes {Range(Math.Max(1, episode - Lately + 1), episode)}, the optimal policy returns {Number(optimum)}";
+            string measured =
+                $"{policy} returned {Number(mean)} on average over episodes {Range(Math.Max(1, episode - Lately + 1), episode)}, the"
+                + $" optimal policy returns {Number(optimum)}";
             yield return new("greedy_optimal", $"The greedy policy is optimal. {measured}" + (cost > 0.01 * Math.Abs(optimum)
                 ? $": exploring costs {Number(cost)} per episode. Lower epsilon to reduce that."
                 : ". Nothing is left to learn."));
@@ -60,20 +65,28 @@ internal sealed class RunFlags(RunSpecification specification, Mdp mdp)
             if (Plateau.IsReached(history, episode) && Stretch.At(episode) is { } lately)
             {
                 double before = Mean(history, lately.Start - lately.Length, lately.Start - 1);
-                yield return new("no_improvement", $"no reward improvement in {Lately} episodes—check hyperparameters. {policy} returned {Number(Mean(history, lately.Start, lately.End))} on average over "
-                    + $"episodes {Range(lately.Start, lately.End)}, and {Number(before)} over the {Count(lately.Length)} before: not better by a rank test.");
+                yield return new("no_improvement",
+                    $"no reward improvement in {Lately} episodes—check hyperparameters. {policy} returned"
+                    + $" {Number(Mean(history, lately.Start, lately.End))} on average over "
+                    + $"episodes {Range(lately.Start, lately.End)}, and {Number(before)} over the {Count(lately.Length)} before: not"
+                    + " better by a rank test.");
             }
 
             if (steps >= 1000 && counts.Max() > 0.95 * steps)
             {
-                yield return new("same_action", $"{specification.World.ActionNames[Array.IndexOf(counts, counts.Max())]} is taken in more than 95 % of the steps. {policy} took it in "
-                    + $"{(100.0 * counts.Max() / steps).ToString("0.0", CultureInfo.InvariantCulture)} % of episodes {Range(1, episode)}. Raise epsilon, or check rewards and walls.");
+                yield return new("same_action",
+                    $"{specification.World.ActionNames[Array.IndexOf(counts, counts.Max())]} is taken in more than 95 % of the steps."
+                    + $" {policy} took it in "
+                    + $"{(100.0 * counts.Max() / steps).ToString("0.0", CultureInfo.InvariantCulture)} % of episodes"
+                    + $" {Range(1, episode)}. Raise epsilon, or check rewards and walls.");
             }
         }
 
         if (hitsLimit)
         {
-            yield return new("step_limit", $"Every episode hits the step limit: {policy} took {Count(specification.StepLimit)} steps in each of episodes {Range(episode - Lately + 1, episode)} "
+            yield return new("step_limit",
+                $"Every episode hits the step limit: {policy} took {Count(specification.StepLimit)} steps in each of episodes"
+                + $" {Range(episode - Lately + 1, episode)} "
                 + "without reaching a terminal state. Raise epsilon or the step limit, or check that the goal can be reached.");
         }
 
@@ -98,10 +111,12 @@ internal sealed class RunFlags(RunSpecification specification, Mdp mdp)
 
     // A learner that averages rewards and values never exceeds this bound. Learners that add a bonus exceed it slightly.
     double Bound(RunStatus status) =>
-        Math.Max(Math.Abs(specification.Learner.InitialValue), greatestReward.Value * (status.Settings.DiscountFactor is < 1 and var discount ? 1 / (1 - discount) : specification.StepLimit));
+        Math.Max(Math.Abs(specification.Learner.InitialValue),
+        greatestReward.Value * (status.Settings.DiscountFactor is < 1 and var discount ? 1 / (1 - discount) : specification.StepLimit));
 
     static bool HitsLimit(EpisodeHistory history, long episode) =>
-        episode >= Lately && history.Records(episode - Lately + 1, Lately) is { Length: Lately } last && Array.TrueForAll(last, r => r.Truncated);
+        episode >= Lately && history.Records(episode - Lately + 1, Lately) is { Length: Lately } last
+        && Array.TrueForAll(last, r => r.Truncated);
 
     static double Mean(EpisodeHistory history, long start, long end)
     {
@@ -114,5 +129,7 @@ internal sealed class RunFlags(RunSpecification specification, Mdp mdp)
     static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     static string Number(double value) =>
-        (Math.Abs(value) is >= 1e7 or (> 0 and < 0.001) ? value.ToString("0.##e0", CultureInfo.InvariantCulture) : value.ToString("#,0.###", CultureInfo.InvariantCulture)).Replace('-', '−');
+        (Math.Abs(value) is >= 1e7 or (> 0 and < 0.001)
+        ? value.ToString("0.##e0", CultureInfo.InvariantCulture)
+        : value.ToString("#,0.###", CultureInfo.InvariantCulture)).Replace('-', '−');
 }

@@ -19,7 +19,8 @@ internal static class SolvedPlan
     /// <param name="greatestQ">The greatest |Q|, the scale of the table.</param>
     public static double? Of(AgentSnapshot agent, Mdp tables, double discount, int stepLimit, double greatestQ)
     {
-        if (tables.States > MostStates || !double.IsFinite(greatestQ) || Converged(agent, tables, discount, greatestQ * Tolerance) is not { } pairs)
+        if (tables.States > MostStates || !double.IsFinite(greatestQ)
+            || Converged(agent, tables, discount, greatestQ * Tolerance) is not { } pairs)
             return null;
         try
         {
@@ -48,7 +49,8 @@ internal static class SolvedPlan
             for (int place = 0; place < greedy.Count; place++)
             {
                 int action = greedy.At(place), pair = state * actions + action;
-                if (agent.Visits[pair] == 0 || Math.Abs(ExpectedTarget.Of(tables, state, action, s => Row(s).Value, discount) - agent.Q[pair]) > tolerance)
+                if (agent.Visits[pair] == 0
+                    || Math.Abs(ExpectedTarget.Of(tables, state, action, s => Row(s).Value, discount) - agent.Q[pair]) > tolerance)
                     return null;
                 pairs.Add(pair);
                 foreach (var outcome in tables.Outcomes(tables.Code(state, action)))

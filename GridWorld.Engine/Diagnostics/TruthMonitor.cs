@@ -4,7 +4,8 @@ namespace GridWorld;
 /// Keeps the distance from the optimum up to date on its own thread, for at most 2 % of the time: after each computation it rests fifty
 /// times as long as the computation took. The plan and the first computation, which waits for the compiler, happen once and do not count.
 /// </summary>
-internal sealed class TruthMonitor(RunSpecification specification, Mdp mdp, Func<AgentSnapshot> agent, Func<double> discountFactor, TimeProvider time)
+internal sealed class TruthMonitor(RunSpecification specification, Mdp mdp, Func<AgentSnapshot> agent, Func<double> discountFactor,
+    TimeProvider time)
 {
     const double RestFactor = 50;
     readonly Lock gate = new();
@@ -25,7 +26,8 @@ internal sealed class TruthMonitor(RunSpecification specification, Mdp mdp, Func
             {
                 try
                 {
-                    new Thread(ReckonAside) { IsBackground = true, Priority = ThreadPriority.BelowNormal, Name = "GridWorld truth" }.Start();
+                    new Thread(ReckonAside) { IsBackground = true, Priority = ThreadPriority.BelowNormal,
+                        Name = "GridWorld truth" }.Start();
                     reckoning = true;
                 }
                 catch (OutOfMemoryException)
@@ -101,13 +103,15 @@ internal sealed class TruthMonitor(RunSpecification specification, Mdp mdp, Func
                 {
                     var (solved, expected) = KnownPlans.Of(tables, discount, specification.StepLimit);
                     lock (gate)
-                        (unsolvable, plan, truth) = (null, solved, new(solved.Values, solved.Q, solved.StartValue, expected, discount) { Plan = solved });
+                        (unsolvable, plan, truth) = (null, solved,
+                            new(solved.Values, solved.Q, solved.StartValue, expected, discount) { Plan = solved });
                 }
 
                 begun = time.GetTimestamp();
                 var distance = GreedyTruth.Of(plan, copy.Q);
                 lock (gate)
-                    return truth = truth! with { Distance = new(copy.Episode, copy.Steps, distance.GreedyValue, distance.OptimalActionShare, distance.IsProper) };
+                    return truth = truth! with { Distance = new(copy.Episode, copy.Steps, distance.GreedyValue, distance.OptimalActionShare,
+                        distance.IsProper) };
             }
             catch (Exception e)
             {

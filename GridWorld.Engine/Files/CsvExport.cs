@@ -37,5 +37,6 @@ internal static class CsvExport
         _ => Quoted(cell.ToString() ?? ""),
     };
 
-    static string Quoted(string text) => text.AsSpan().IndexOfAny("\",\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    static string Quoted(string text) =>
+        text.AsSpan().IndexOfAny("\",\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

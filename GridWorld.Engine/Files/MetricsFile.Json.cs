@@ -27,7 +27,8 @@ internal sealed class JsonMetricsFile : MetricsFile
         Spill();
     }
 
-    protected override void Finish(IReadOnlyList<(long Episode, EpisodeStep[] Steps)> trace, IReadOnlyList<RunEvent> events, IReadOnlyList<(string Name, object? Value)> summary)
+    protected override void Finish(IReadOnlyList<(long Episode, EpisodeStep[] Steps)> trace, IReadOnlyList<RunEvent> events,
+        IReadOnlyList<(string Name, object? Value)> summary)
     {
         json.WriteEndArray();
         json.WriteStartArray("trace");

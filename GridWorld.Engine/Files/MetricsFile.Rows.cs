@@ -19,7 +19,8 @@ internal sealed class CsvMetricsFile : MetricsFile
 
     protected override void Add(EpisodeRecord episode) => CsvExport.Row(EpisodeColumns.OfWithCounts(episode, actions), text);
 
-    protected override void Finish(IReadOnlyList<(long Episode, EpisodeStep[] Steps)> trace, IReadOnlyList<RunEvent> events, IReadOnlyList<(string Name, object? Value)> summary) => text.Flush();
+    protected override void Finish(IReadOnlyList<(long Episode, EpisodeStep[] Steps)> trace, IReadOnlyList<RunEvent> events,
+        IReadOnlyList<(string Name, object? Value)> summary) => text.Flush();
 }
 
 /// <summary>Writes a .jsonl file: one line per episode.</summary>
@@ -34,7 +35,9 @@ internal sealed class JsonLinesMetricsFile : MetricsFile
     {
     }
 
-    protected override void Add(EpisodeRecord episode) => JsonLinesExport.Line(columns, [.. EpisodeColumns.Of(episode), episode.ActionCounts], json, Stream);
+    protected override void Add(EpisodeRecord episode) =>
+        JsonLinesExport.Line(columns, [.. EpisodeColumns.Of(episode), episode.ActionCounts], json, Stream);
 
-    protected override void Finish(IReadOnlyList<(long Episode, EpisodeStep[] Steps)> trace, IReadOnlyList<RunEvent> events, IReadOnlyList<(string Name, object? Value)> summary) => json.Flush();
+    protected override void Finish(IReadOnlyList<(long Episode, EpisodeStep[] Steps)> trace, IReadOnlyList<RunEvent> events,
+        IReadOnlyList<(string Name, object? Value)> summary) => json.Flush();
 }

@@ -15,13 +15,15 @@ internal abstract class MetricsFile(OutputFile file) : IDisposable
     /// <param name="path">Path of the file.</param>
     /// <param name="parquet">Creates a Parquet file, which the Engine cannot write.</param>
     /// <exception cref="InputException">The extension is unknown, or the file cannot be written.</exception>
-    public static MetricsFile Create(string path, Func<OutputFile, MetricsFile> parquet) => Path.GetExtension(path).ToLowerInvariant() switch
+    public static MetricsFile Create(string path, Func<OutputFile, MetricsFile> parquet) =>
+        Path.GetExtension(path).ToLowerInvariant() switch
     {
         ".json" => new JsonMetricsFile(new(path)),
         ".jsonl" => new JsonLinesMetricsFile(new(path)),
         ".csv" => new CsvMetricsFile(new(path)),
         ".parquet" => parquet(new(path)),
-        _ => throw new InputException($"The output file '{Printable.Text(path)}' has an unknown extension. Use one of .json, .jsonl, .csv or .parquet."),
+        _ => throw new InputException(
+            $"The output file '{Printable.Text(path)}' has an unknown extension. Use one of .json, .jsonl, .csv or .parquet."),
     };
 
     /// <summary>Writes the facts of the run. Call this first.</summary>
@@ -44,7 +46,8 @@ internal abstract class MetricsFile(OutputFile file) : IDisposable
     }
 
     /// <summary>Writes the trace, the events and the summary, and moves the file to its place.</summary>
-    public void Complete(IReadOnlyList<(long Episode, EpisodeStep[] Steps)> trace, IReadOnlyList<RunEvent> events, IReadOnlyList<(string Name, object? Value)> summary)
+    public void Complete(IReadOnlyList<(long Episode, EpisodeStep[] Steps)> trace, IReadOnlyList<RunEvent> events,
+        IReadOnlyList<(string Name, object? Value)> summary)
     {
         Finish(trace, events, summary);
         file.Complete();
@@ -55,5 +58,6 @@ internal abstract class MetricsFile(OutputFile file) : IDisposable
 
     protected abstract void Add(EpisodeRecord episode);
 
-    protected abstract void Finish(IReadOnlyList<(long Episode, EpisodeStep[] Steps)> trace, IReadOnlyList<RunEvent> events, IReadOnlyList<(string Name, object? Value)> summary);
+    protected abstract void Finish(IReadOnlyList<(long Episode, EpisodeStep[] Steps)> trace, IReadOnlyList<RunEvent> events,
+        IReadOnlyList<(string Name, object? Value)> summary);
 }

@@ -12,5 +12,6 @@ namespace GridWorld;
 internal sealed record RowTable(IReadOnlyList<string> Columns, IReadOnlyList<Type> Types, IEnumerable<object?[]> Rows)
 {
     public static RowTable Of<TRow>(Column<TRow>[] columns, IEnumerable<TRow> rows) =>
-        new(Array.ConvertAll(columns, c => c.Name), Array.ConvertAll(columns, c => c.Type), rows.Select(row => Array.ConvertAll(columns, c => c.Cell(row))));
+        new(Array.ConvertAll(columns, c => c.Name), Array.ConvertAll(columns, c => c.Type),
+        rows.Select(row => Array.ConvertAll(columns, c => c.Cell(row))));
 }

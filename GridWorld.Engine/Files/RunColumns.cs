@@ -65,10 +65,12 @@ internal static class RunColumns
     ];
 
     /// <summary>The columns with the given names, in table order.</summary>
-    public static Column<TRow>[] Only<TRow>(this Column<TRow>[] columns, params string[] names) => Array.FindAll(columns, c => names.Contains(c.Name));
+    public static Column<TRow>[] Only<TRow>(this Column<TRow>[] columns, params string[] names) =>
+        Array.FindAll(columns, c => names.Contains(c.Name));
 
     /// <summary>The columns without the given names, in table order.</summary>
-    public static Column<TRow>[] Without<TRow>(this Column<TRow>[] columns, params string[] names) => Array.FindAll(columns, c => !names.Contains(c.Name));
+    public static Column<TRow>[] Without<TRow>(this Column<TRow>[] columns, params string[] names) =>
+        Array.FindAll(columns, c => !names.Contains(c.Name));
 
     public static string Word(RunState state) => state.ToString().ToLowerInvariant();
 

@@ -95,5 +95,6 @@ internal static class RunTables
 
     static Column<RunEvent, T> Event<T>(string name, Func<RunEvent, T> read) => new(name, read);
 
-    static Column<(long Episode, EpisodeStep Step), T> OfStep<T>(string name, Func<(long Episode, EpisodeStep Step), T> read) => new(name, read);
+    static Column<(long Episode, EpisodeStep Step), T> OfStep<T>(string name, Func<(long Episode, EpisodeStep Step), T> read) =>
+        new(name, read);
 }

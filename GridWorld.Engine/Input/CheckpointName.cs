@@ -5,7 +5,8 @@ namespace GridWorld;
 /// <summary>Checks checkpoint names, which must be safe in a file name, a header and a page on every system.</summary>
 internal static partial class CheckpointName
 {
-    static readonly string[] Devices = ["CON", "PRN", "AUX", "NUL", .. Enumerable.Range(1, 9).SelectMany(i => new[] { $"COM{i}", $"LPT{i}" })];
+    static readonly string[] Devices = ["CON", "PRN", "AUX", "NUL", .. Enumerable.Range(1, 9)
+        .SelectMany(i => new[] { $"COM{i}", $"LPT{i}" })];
 
     public static void Check(string name) => new Faults()
         .Require(Pattern().IsMatch(name) && !name.EndsWith('.') && !name.EndsWith(' '),
@@ -15,7 +16,8 @@ internal static partial class CheckpointName
             $"'{Shown(name)}' is a device name on some systems. Use another name.")
         .ThrowIfAny();
 
-    static string Shown(string name) => new([.. name.Take(80).Select(c => char.IsControl(c) || char.IsSurrogate(c) || c > '\u024f' ? '\ufffd' : c)]);
+    static string Shown(string name) =>
+        new([.. name.Take(80).Select(c => char.IsControl(c) || char.IsSurrogate(c) || c > '\u024f' ? '\ufffd' : c)]);
 
     [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9 _.-]{0,63}\z")]
     private static partial Regex Pattern();

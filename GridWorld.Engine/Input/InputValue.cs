@@ -26,7 +26,8 @@ internal readonly struct InputValue(Faults faults, string name, JsonElement? jso
 
     public long? Whole(long least, long most, string? range = null) => IsMissing ? null
         : long.TryParse(Digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value)
-            && value >= least && value <= most ? value : Fault<long?>($"a whole number {range ?? string.Create(CultureInfo.InvariantCulture, $"between {least} and {most}")}");
+            && value >= least && value <= most
+            ? value : Fault<long?>($"a whole number {range ?? string.Create(CultureInfo.InvariantCulture, $"between {least} and {most}")}");
 
     /// <summary>A number; in JSON also a text, for a number that JSON readers cannot represent exactly.</summary>
     public ulong? Seed(string range) => IsMissing ? null

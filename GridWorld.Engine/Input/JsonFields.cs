@@ -161,7 +161,8 @@ internal sealed class JsonFields
     }
 
     static string Shown(JsonElement element) =>
-        element.ValueKind is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False ? Printable.Text(element.GetRawText()) : Kind(element);
+        element.ValueKind is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False
+        ? Printable.Text(element.GetRawText()) : Kind(element);
 
     static string Kind(JsonElement element) => element.ValueKind switch
     {

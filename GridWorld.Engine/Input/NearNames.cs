@@ -9,7 +9,8 @@ internal static class NearNames
             return [];
         string wanted = name.ToLowerInvariant();
         return [.. known.Select(k => (Name: k, Distance: Distance(wanted, k.ToLowerInvariant())))
-            .Where(k => k.Distance <= Math.Max(1, Math.Max(wanted.Length, k.Name.Length) / 3) || (wanted.Length >= 3 && k.Name.Contains(wanted, StringComparison.OrdinalIgnoreCase)))
+            .Where(k => k.Distance <= Math.Max(1, Math.Max(wanted.Length, k.Name.Length) / 3)
+            || (wanted.Length >= 3 && k.Name.Contains(wanted, StringComparison.OrdinalIgnoreCase)))
             .OrderBy(k => k.Distance).Select(k => k.Name).Take(most)];
     }
 

@@ -33,7 +33,8 @@ public sealed record DoubleQLearning : LearnerOptions
 }
 
 /// <param name="mean">The table the behavior acts on.</param>
-/// <param name="both">The two tables, row beside row: a state's values are then next to each other in memory, and one address finds both.</param>
+/// <param name="both">The two tables, row beside row: a state's values are then next to each other in memory, and one address finds
+/// both.</param>
 internal unsafe struct DoubleQLearner<TRow>(QTable mean, QTable both) : ILearner where TRow : struct, IRow
 {
     readonly double* rows = both.First;

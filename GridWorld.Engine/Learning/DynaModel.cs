@@ -2,7 +2,10 @@ using System.Numerics;
 
 namespace GridWorld;
 
-/// <summary>What was last seen to follow each (state, action): the model of a deterministic world. States are listed in the order of their first visit.</summary>
+/// <summary>
+/// What was last seen to follow each (state, action): the model of a deterministic world. States are listed in the order of their first
+/// visit.
+/// </summary>
 internal sealed class DynaModel(int states, int actions)
 {
     readonly double[] rewards = new double[checked(states * actions)];
@@ -36,7 +39,8 @@ internal sealed class DynaModel(int states, int actions)
     }
 
     /// <summary>The modeled result of a pair that was tried.</summary>
-    public (double Reward, int Next, bool IsTerminal) this[int pair] => (rewards[pair], next[pair] < 0 ? ~next[pair] : next[pair], next[pair] < 0);
+    public (double Reward, int Next, bool IsTerminal) this[int pair] =>
+        (rewards[pair], next[pair] < 0 ? ~next[pair] : next[pair], next[pair] < 0);
 
     /// <summary>A random visited state and a random action tried in it.</summary>
     public (int State, int Action) Draw(ref Rng model)
@@ -60,7 +64,8 @@ internal sealed class DynaModel(int states, int actions)
         state.ReadChecked<int>("model_next", next.Length, n => (n < 0 ? ~n : n) < states).CopyTo(next, 0);
         state.ReadChecked<uint>("model_tried", tried.Length, t => (t & ~(uint)((1L << actions) - 1)) == 0).CopyTo(tried, 0);
         var seen = new HashSet<int>();
-        visited = state.ReadChecked<int>("model_visited", tried.Count(t => t != 0), s => s >= 0 && s < states && tried[s] != 0 && seen.Add(s));
+        visited = state.ReadChecked<int>("model_visited", tried.Count(t => t != 0),
+            s => s >= 0 && s < states && tried[s] != 0 && seen.Add(s));
         VisitedStates = visited.Length;
         Array.Resize(ref visited, Math.Max(64, VisitedStates));
     }

@@ -1,12 +1,16 @@
 namespace GridWorld;
 
-/// <summary>Dyna-Q: Q-learning, and after every step some more from a learned model. Sutton, 1990; Sutton and Barto, 2nd ed., section 8.2.</summary>
+/// <summary>
+/// Dyna-Q: Q-learning, and after every step some more from a learned model. Sutton, 1990; Sutton and Barto, 2nd ed., section 8.2.
+/// </summary>
 public sealed record DynaQ : LearnerOptions
 {
     /// <inheritdoc/>
     public override string Name => "dyna-q";
 
-    /// <summary>Number n of planning steps after every real one, in 0 … 10,000. Default 10: Sutton and Barto, 2nd ed., example 8.2.</summary>
+    /// <summary>
+    /// Number n of planning steps after every real one, in 0 … 10,000. Default 10: Sutton and Barto, 2nd ed., example 8.2.
+    /// </summary>
     public int PlanningSteps { get; init; } = 10;
 
     /// <inheritdoc/>
@@ -27,7 +31,8 @@ internal struct DynaQLearner(QTable table, DynaModel world, int planningSteps) :
 
     public readonly QTable Values => table;
 
-    public void Apply(in Hyperparameters hyperparameters) => (learningRate, discountFactor) = (hyperparameters.LearningRate, hyperparameters.DiscountFactor);
+    public void Apply(in Hyperparameters hyperparameters) =>
+        (learningRate, discountFactor) = (hyperparameters.LearningRate, hyperparameters.DiscountFactor);
 
     public readonly double Learn<TBehavior>(in Transition t, ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior
     {

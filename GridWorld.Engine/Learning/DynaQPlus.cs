@@ -9,10 +9,14 @@ public sealed record DynaQPlus : LearnerOptions
     /// <inheritdoc/>
     public override string Name => "dyna-q-plus";
 
-    /// <summary>Number n of planning steps after every real one, in 0 … 10,000. Default 10: Sutton and Barto, 2nd ed., example 8.2.</summary>
+    /// <summary>
+    /// Number n of planning steps after every real one, in 0 … 10,000. Default 10: Sutton and Barto, 2nd ed., example 8.2.
+    /// </summary>
     public int PlanningSteps { get; init; } = 10;
 
-    /// <summary>Weight κ of the bonus, reward per √step, in [0, 1]. Default 0.001, "a small κ": Sutton and Barto, 2nd ed., section 8.3.</summary>
+    /// <summary>
+    /// Weight κ of the bonus, reward per √step, in [0, 1]. Default 0.001, "a small κ": Sutton and Barto, 2nd ed., section 8.3.
+    /// </summary>
     public Schedule Kappa { get; init; } = 0.001;
 
     /// <inheritdoc/>
@@ -26,10 +30,13 @@ public sealed record DynaQPlus : LearnerOptions
 
     /// <inheritdoc/>
     public override TrainingLoop Build(LoopBuilder loop) =>
-        loop.For(new DynaQPlusLearner(loop.NewTable(InitialValue), new(loop.States, loop.Actions), new long[loop.States * loop.Actions + 1], PlanningSteps));
+        loop.For(new DynaQPlusLearner(loop.NewTable(InitialValue), new(loop.States, loop.Actions), new long[loop.States * loop.Actions + 1],
+        PlanningSteps));
 }
 
-/// <remarks>The last entry of <paramref name="lastTried"/> is the number of steps so far; the others say at which step a pair was last tried.</remarks>
+/// <remarks>
+/// The last entry of <paramref name="lastTried"/> is the number of steps so far; the others say at which step a pair was last tried.
+/// </remarks>
 internal struct DynaQPlusLearner(QTable table, DynaModel world, long[] lastTried, int planningSteps) : ILearner
 {
     double learningRate, discountFactor, kappa;
@@ -47,7 +54,8 @@ internal struct DynaQPlusLearner(QTable table, DynaModel world, long[] lastTried
         lastTried[t.Pair] = now;
         for (int i = 0; i < planningSteps; i++)
         {
-            int state = world.Visited(model.Below(world.VisitedStates)), action = model.Below(table.Actions), pair = state * table.Actions + action;
+            int state = world.Visited(model.Below(world.VisitedStates)), action = model.Below(table.Actions), pair = state * table.Actions
+                + action;
             var (reward, next, isTerminal) = (world.Tried(state) >> action & 1) != 0 ? world[pair] : (0, state, false);
             ref double q = ref table.At(pair);
             q += learningRate * TdErrors.QLearning(q, reward + kappa * Math.Sqrt(now - lastTried[pair]), isTerminal ? 0 : discountFactor,

@@ -2,7 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace GridWorld;
 
-/// <summary>Expected SARSA: SARSA with the mean over the next action in place of its draw. van Seijen et al., 2009; Sutton and Barto, 2nd ed., section 6.6.</summary>
+/// <summary>
+/// Expected SARSA: SARSA with the mean over the next action in place of its draw. van Seijen et al., 2009; Sutton and Barto, 2nd ed.,
+/// section 6.6.
+/// </summary>
 public sealed record ExpectedSarsa : LearnerOptions
 {
     /// <inheritdoc/>
@@ -34,7 +37,8 @@ internal unsafe struct ExpectedSarsaLearner<TRow>(QTable table) : ILearner where
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly double Learn<TBehavior>(in Transition t, ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior =>
-        t.Value + learningRate * TdErrors.ExpectedSarsa(t.Value, t.Reward, t.Discount, behavior.Expectation(t.NextState, Row(t.NextState), t.Next));
+        t.Value + learningRate * TdErrors.ExpectedSarsa(t.Value, t.Reward, t.Discount,
+        behavior.Expectation(t.NextState, Row(t.NextState), t.Next));
 
     // Of a length that the compiler knows.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

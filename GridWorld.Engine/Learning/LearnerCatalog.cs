@@ -39,12 +39,15 @@ public static class LearnerCatalog
         new("q-learning", "Q-learning", "Watkins, 1989; Sutton and Barto, 2nd ed., section 6.5", () => new QLearning()),
         new("sarsa", "SARSA", "Rummery and Niranjan, 1994; Sutton and Barto, 2nd ed., section 6.4", () => new Sarsa())
             { Traits = LearnerTraits.OnPolicy },
-        new("expected-sarsa", "Expected SARSA", "van Seijen et al., 2009; Sutton and Barto, 2nd ed., section 6.6", () => new ExpectedSarsa())
+        new("expected-sarsa", "Expected SARSA", "van Seijen et al., 2009; Sutton and Barto, 2nd ed., section 6.6",
+            () => new ExpectedSarsa())
             { Traits = LearnerTraits.OnPolicy },
-        new("double-q-learning", "Double Q-learning", "van Hasselt, 2010; Sutton and Barto, 2nd ed., section 6.7", () => new DoubleQLearning()),
+        new("double-q-learning", "Double Q-learning", "van Hasselt, 2010; Sutton and Barto, 2nd ed., section 6.7",
+            () => new DoubleQLearning()),
         new("n-step-sarsa", "n-step SARSA", "Sutton and Barto, 2nd ed., section 7.2", () => new NStepSarsa())
             { Traits = LearnerTraits.OnPolicy | LearnerTraits.LongReturns },
-        new("n-step-tree-backup", "n-step Tree Backup", "Precup, Sutton and Singh, 2000; Sutton and Barto, 2nd ed., section 7.5", () => new NStepTreeBackup())
+        new("n-step-tree-backup", "n-step Tree Backup", "Precup, Sutton and Singh, 2000; Sutton and Barto, 2nd ed., section 7.5",
+            () => new NStepTreeBackup())
             { Traits = LearnerTraits.OnPolicy | LearnerTraits.LongReturns },
         new("sarsa-lambda", "SARSA(λ)", "Rummery and Niranjan, 1994; Sutton and Barto, 2nd ed., section 12.7", () => new SarsaLambda())
             { Traits = LearnerTraits.OnPolicy | LearnerTraits.LongReturns },
@@ -56,7 +59,8 @@ public static class LearnerCatalog
             { Traits = LearnerTraits.Model },
         new("dyna-q-plus", "Dyna-Q+", "Sutton, 1990; Sutton and Barto, 2nd ed., section 8.3", () => new DynaQPlus())
             { Traits = LearnerTraits.Model },
-        new("prioritized-sweeping", "Prioritized sweeping", "Moore and Atkeson, 1993; Sutton and Barto, 2nd ed., section 8.4", () => new PrioritizedSweeping())
+        new("prioritized-sweeping", "Prioritized sweeping", "Moore and Atkeson, 1993; Sutton and Barto, 2nd ed., section 8.4",
+            () => new PrioritizedSweeping())
             { Traits = LearnerTraits.Model },
     ];
 
@@ -72,7 +76,8 @@ public static class LearnerCatalog
     {
         var options = Given.NotNull(create)() ?? throw new InputException("The function must make the learner's options (got null).");
         string name = options.Name, shown = Printable.Text(name ?? "");
-        new Faults().Require(name?.Length is >= 1 and <= 64 && !name.Any(char.IsControl), $"A learner's name has 1 to 64 characters (got '{shown}').")
+        new Faults().Require(name?.Length is >= 1 and <= 64 && !name.Any(char.IsControl),
+            $"A learner's name has 1 to 64 characters (got '{shown}').")
             .Require(All.All(l => l.Name != name), $"The name '{shown}' is one of the catalog's. Give the learner another Name.")
             .Collect(options.Check)
             .ThrowIfAny();
@@ -94,7 +99,8 @@ public static class LearnerCatalog
                 + "Register it (LearnerCatalog.Register), or keep the run in memory: options: RunOptions.InMemory.");
         if (LearnerJson.Copy(learner) != learner)
             throw new InputException($"The learner {name} has a property that is neither declared (OwnSettings) nor as it was registered, "
-                + "so that a stored run would be resumed with another value. Declare it, or keep the run in memory: options: RunOptions.InMemory.");
+                + "so that a stored run would be resumed with another value. Declare it, or keep the run in memory: options:"
+                + " RunOptions.InMemory.");
     }
 
     /// <summary>The options of a learner with all defaults.</summary>

@@ -34,7 +34,8 @@ internal static class LearnerJson
         foreach (var (setting, value) in given)
         {
             var declared = options.Settings.FirstOrDefault(s => s.IsCalled(setting))
-                ?? throw new InputException($"The learner {Printable.Text(name)} has no setting '{Printable.Text(setting)}' in this version. "
+                ?? throw new InputException(
+                    $"The learner {Printable.Text(name)} has no setting '{Printable.Text(setting)}' in this version. "
                     + $"It has: {string.Join(", ", options.Settings.Select(s => s.Name))}.");
             options = declared.WithJson(options, value);
         }

@@ -12,7 +12,8 @@ public sealed record MonteCarlo : LearnerOptions
 
     /// <inheritdoc/>
     public override TrainingLoop Build(LoopBuilder loop) =>
-        loop.For(new MonteCarloLearner(loop.NewTable(InitialValue), [], new bool[loop.States * loop.Actions], new int[loop.States * loop.Actions]));
+        loop.For(new MonteCarloLearner(loop.NewTable(InitialValue), [], new bool[loop.States * loop.Actions],
+        new int[loop.States * loop.Actions]));
 }
 
 internal struct MonteCarloLearner(QTable table, List<MonteCarloLearner.Visit> episode, bool[] seen, int[] firstVisits) : ILearner

@@ -12,7 +12,8 @@ public sealed record NStepSarsa : LearnerOptions
     /// <inheritdoc/>
     protected override IEnumerable<LearnerSetting> OwnSettings =>
     [
-        LearnerSetting.Whole("steps_ahead", "rewards in a return", 1, 1000, (NStepSarsa o) => o.StepsAhead, (o, v) => o with { StepsAhead = v }),
+        LearnerSetting.Whole("steps_ahead", "rewards in a return", 1, 1000, (NStepSarsa o) => o.StepsAhead,
+            (o, v) => o with { StepsAhead = v }),
     ];
 
     /// <inheritdoc/>

@@ -1,6 +1,9 @@
 namespace GridWorld;
 
-/// <summary>n-step Tree Backup: n rewards, and at every state on the way the policy's mean over the actions not taken. Sutton and Barto, 2nd ed., section 7.5.</summary>
+/// <summary>
+/// n-step Tree Backup: n rewards, and at every state on the way the policy's mean over the actions not taken. Sutton and Barto, 2nd ed.,
+/// section 7.5.
+/// </summary>
 public sealed record NStepTreeBackup : LearnerOptions
 {
     /// <inheritdoc/>
@@ -12,11 +15,13 @@ public sealed record NStepTreeBackup : LearnerOptions
     /// <inheritdoc/>
     protected override IEnumerable<LearnerSetting> OwnSettings =>
     [
-        LearnerSetting.Whole("steps_ahead", "rewards in a return", 1, 1000, (NStepTreeBackup o) => o.StepsAhead, (o, v) => o with { StepsAhead = v }),
+        LearnerSetting.Whole("steps_ahead", "rewards in a return", 1, 1000, (NStepTreeBackup o) => o.StepsAhead,
+            (o, v) => o with { StepsAhead = v }),
     ];
 
     /// <inheritdoc/>
-    public override TrainingLoop Build(LoopBuilder loop) => loop.For(new NStepTreeBackupLearner(loop.NewTable(InitialValue), new(StepsAhead)));
+    public override TrainingLoop Build(LoopBuilder loop) =>
+        loop.For(new NStepTreeBackupLearner(loop.NewTable(InitialValue), new(StepsAhead)));
 }
 
 internal struct NStepTreeBackupLearner(QTable table, NStepWindow window) : ILearner

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace GridWorld;
 
-/// <summary>For every state the pairs that the model says lead to it, as linked lists through the pairs: a pair leads to one state at a time.</summary>
+/// <summary>
+/// For every state the pairs that the model says lead to it, as linked lists through the pairs: a pair leads to one state at a time.
+/// </summary>
 internal sealed class Predecessors
 {
     readonly int[] first, after, before, leadsTo;

@@ -30,14 +30,16 @@ public sealed record PrioritizedSweeping : LearnerOptions
             new(loop.States, loop.States * loop.Actions), new(loop.States * loop.Actions), PlanningSteps));
 }
 
-internal struct PrioritizedSweepingLearner(QTable table, DynaModel world, Predecessors predecessors, PriorityHeap queue, int planningSteps) : ILearner
+internal struct PrioritizedSweepingLearner(QTable table, DynaModel world, Predecessors predecessors, PriorityHeap queue, int planningSteps)
+    : ILearner
 {
     double learningRate, discountFactor, threshold;
 
     public readonly QTable Values => table;
 
     public void Apply(in Hyperparameters hyperparameters) =>
-        (learningRate, discountFactor, threshold) = (hyperparameters.LearningRate, hyperparameters.DiscountFactor, hyperparameters["threshold"]);
+        (learningRate, discountFactor, threshold) = (hyperparameters.LearningRate, hyperparameters.DiscountFactor,
+        hyperparameters["threshold"]);
 
     public readonly double Learn<TBehavior>(in Transition t, ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior
     {

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace GridWorld;
 
-/// <summary>SARSA: on-policy, learns the values of the policy that acts. Rummery and Niranjan, 1994; Sutton and Barto, 2nd ed., section 6.4.</summary>
+/// <summary>
+/// SARSA: on-policy, learns the values of the policy that acts. Rummery and Niranjan, 1994; Sutton and Barto, 2nd ed., section 6.4.
+/// </summary>
 public sealed record Sarsa : LearnerOptions
 {
     /// <inheritdoc/>

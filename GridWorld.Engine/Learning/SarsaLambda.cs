@@ -6,7 +6,9 @@ public sealed record SarsaLambda : LearnerOptions
     /// <inheritdoc/>
     public override string Name => "sarsa-lambda";
 
-    /// <summary>Trace decay λ, no unit, in [0, 1]. Default 0.9: the best of figure 12.10 of Sutton and Barto, 2nd ed., lies around it.</summary>
+    /// <summary>
+    /// Trace decay λ, no unit, in [0, 1]. Default 0.9: the best of figure 12.10 of Sutton and Barto, 2nd ed., lies around it.
+    /// </summary>
     public Schedule TraceDecay { get; init; } = 0.9;
 
     /// <summary>What a visit does to a trace. Default replacing, which stays stable where states are revisited.</summary>
@@ -33,7 +35,8 @@ internal struct SarsaLambdaLearner(QTable table, EligibilityTraces traces) : ILe
 
     public readonly QTable Values => table;
 
-    public void Apply(in Hyperparameters hyperparameters) => (learningRate, traceDecay) = (hyperparameters.LearningRate, hyperparameters["trace_decay"]);
+    public void Apply(in Hyperparameters hyperparameters) =>
+        (learningRate, traceDecay) = (hyperparameters.LearningRate, hyperparameters["trace_decay"]);
 
     public readonly double Learn<TBehavior>(in Transition t, ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior
     {

@@ -15,7 +15,8 @@ internal static class TdErrors
 
     /// <summary>R + γ·Σ π(a|S′)·Q(S′,a) − Q(S,A). Sutton and Barto, 2nd ed., eq. 6.9.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double ExpectedSarsa(double q, double reward, double discount, double expectedNext) => reward + discount * expectedNext - q;
+    public static double ExpectedSarsa(double q, double reward, double discount, double expectedNext) =>
+    reward + discount * expectedNext - q;
 
     /// <summary>R + γ·Q₂(S′, argmax Q₁(S′,·)) − Q₁(S,A). van Hasselt, 2010; Sutton and Barto, 2nd ed., eq. 6.10.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -25,7 +26,8 @@ internal static class TdErrors
     public static double Return(double q, double discountedReturn) => discountedReturn - q;
 
     /// <summary>R + γ·(Σ_{a≠A} π(a|S)·Q(S,a) + π(A|S)·G): one branch of the tree. Sutton and Barto, 2nd ed., eq. 7.16.</summary>
-    public static double TreeBackup(double reward, double discount, ReadOnlySpan<double> policy, ReadOnlySpan<double> q, int action, double treeReturn)
+    public static double TreeBackup(double reward, double discount, ReadOnlySpan<double> policy, ReadOnlySpan<double> q, int action,
+        double treeReturn)
     {
         double others = 0;
         for (int a = 0; a < q.Length; a++)

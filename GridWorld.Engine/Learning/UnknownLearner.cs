@@ -1,8 +1,8 @@
 namespace GridWorld;
 
 /// <summary>
-/// The learner of a stored run that this process does not know. Its settings can be read, and its values if they were saved as "q"; it cannot
-/// learn.
+/// The learner of a stored run that this process does not know. Its settings can be read, and its values if they were saved as "q"; it
+/// cannot learn.
 /// </summary>
 internal sealed record UnknownLearner : LearnerOptions
 {
@@ -20,7 +20,9 @@ internal sealed record UnknownLearner : LearnerOptions
     protected override IEnumerable<LearnerSetting> OwnSettings => own;
 
     /// <summary>What is missing, and how to get it.</summary>
-    public string Missing => $"The learner '{Printable.Text(name)}' is not registered in this process, so its run can be read, but neither trained nor replayed. "
+    public string Missing =>
+        $"The learner '{Printable.Text(name)}' is not registered in this process, so its run can be read, but neither trained nor"
+        + " replayed. "
         + $"Register the options whose Name is '{Printable.Text(name)}' before you open the run: LearnerCatalog.Register(() => new …()).";
 
     /// <exception cref="InputException">It is one.</exception>
@@ -53,7 +55,8 @@ internal sealed record UnknownLearner : LearnerOptions
         {
         }
 
-        public readonly double Learn<TBehavior>(in Transition transition, ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior =>
+        public readonly double Learn<TBehavior>(in Transition transition, ref TBehavior behavior, ref Rng model)
+            where TBehavior : struct, IBehavior =>
             throw new InputException(unknown.Missing);
 
         public readonly void EndEpisode<TBehavior>(ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior

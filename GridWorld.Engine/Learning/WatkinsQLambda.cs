@@ -1,6 +1,9 @@
 namespace GridWorld;
 
-/// <summary>Watkins's Q(λ): Q-learning with traces, cut where the next action is not greedy. Watkins, 1989; Sutton and Barto, 2nd ed., section 12.10.</summary>
+/// <summary>
+/// Watkins's Q(λ): Q-learning with traces, cut where the next action is not greedy. Watkins, 1989; Sutton and Barto, 2nd ed., section
+/// 12.10.
+/// </summary>
 public sealed record WatkinsQLambda : LearnerOptions
 {
     /// <inheritdoc/>
@@ -33,7 +36,8 @@ internal struct WatkinsQLambdaLearner(QTable table, EligibilityTraces traces) : 
 
     public readonly QTable Values => table;
 
-    public void Apply(in Hyperparameters hyperparameters) => (learningRate, traceDecay) = (hyperparameters.LearningRate, hyperparameters["trace_decay"]);
+    public void Apply(in Hyperparameters hyperparameters) =>
+        (learningRate, traceDecay) = (hyperparameters.LearningRate, hyperparameters["trace_decay"]);
 
     public readonly double Learn<TBehavior>(in Transition t, ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior
     {

@@ -147,7 +147,8 @@ public sealed class Mdp
         ArgumentNullException.ThrowIfNull(starts);
         int pairs = states * actions, entries = pairs * outcomes;
         var faults = new Faults()
-            .Require(states > 0 && actions > 0 && outcomes > 0, $"States, actions and outcomes must be at least 1 (got {states}, {actions}, {outcomes}).")
+            .Require(states > 0 && actions > 0 && outcomes > 0,
+            $"States, actions and outcomes must be at least 1 (got {states}, {actions}, {outcomes}).")
             .Require(next.Length == entries && reward.Length == entries && probability.Length == entries,
                 $"next, reward and probability must have states × actions × outcomes = {entries} entries "
                 + $"(got {next.Length}, {reward.Length}, {probability.Length}).")

@@ -84,7 +84,8 @@ internal sealed class MdpBuilder(int states, int actions, int outcomes, bool[] t
             // Rows with equal outcomes and different probabilities are rare (wind noise at an edge), so this searches them one by one.
             for (; code < table.Count / outcomes; code++)
             {
-                if (RowComparer.Same(row, CollectionsMarshal.AsSpan(table).Slice(code * outcomes, outcomes)) && SameProbabilities(code, probability))
+                if (RowComparer.Same(row, CollectionsMarshal.AsSpan(table).Slice(code * outcomes, outcomes))
+                    && SameProbabilities(code, probability))
                     return lastCode = code;
             }
         }
@@ -115,7 +116,8 @@ internal sealed class MdpBuilder(int states, int actions, int outcomes, bool[] t
         }
 
         double sum = starts.Sum(s => s.Probability);
-        faults.Require(starts.Count == 0 || Math.Abs(sum - 1) < 1e-9, $"The probabilities of the start states must add up to 1 (they add up to {sum}).");
+        faults.Require(starts.Count == 0 || Math.Abs(sum - 1) < 1e-9,
+            $"The probabilities of the start states must add up to 1 (they add up to {sum}).");
     }
 
     void CheckRows(Faults faults)
@@ -136,7 +138,8 @@ internal sealed class MdpBuilder(int states, int actions, int outcomes, bool[] t
 
     sealed class RowComparer : IEqualityComparer<Outcome[]>, IAlternateEqualityComparer<ReadOnlySpan<Outcome>, Outcome[]>
     {
-        public static bool Same(ReadOnlySpan<Outcome> a, ReadOnlySpan<Outcome> b) => MemoryMarshal.AsBytes(a).SequenceEqual(MemoryMarshal.AsBytes(b));
+        public static bool Same(ReadOnlySpan<Outcome> a, ReadOnlySpan<Outcome> b) =>
+            MemoryMarshal.AsBytes(a).SequenceEqual(MemoryMarshal.AsBytes(b));
 
         public bool Equals(Outcome[]? x, Outcome[]? y) => Same(x, y);
 

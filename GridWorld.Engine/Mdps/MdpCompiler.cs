@@ -10,7 +10,8 @@ public static class MdpCompiler
         var chances = new Chances(world.Rules, world.Rules.Wind.Count > 0);
         var changes = new MdpChange[world.Changes.Count];
         for (int i = 0; i < changes.Length; i++)
-            changes[i] = new(world.Changes[i].AfterSteps, Compile(world, world.Changes[i].Map.Replace("\n", ""), chances, [], $" after step {world.Changes[i].AfterSteps}"));
+            changes[i] = new(world.Changes[i].AfterSteps,
+                Compile(world, world.Changes[i].Map.Replace("\n", ""), chances, [], $" after step {world.Changes[i].AfterSteps}"));
         return Compile(world, world.Text, chances, changes, "");
     }
 

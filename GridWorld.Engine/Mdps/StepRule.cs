@@ -62,7 +62,8 @@ internal sealed class StepRule
 
     // A cell off the map is not a wall here: without wind such a move is blocked anyway, and with wind it is clamped.
     bool CutsCorner(int x, int y, int direction) =>
-        rules.Moves == MoveSet.Octile && Moves.IsDiagonal(direction) && (IsWall(x + Moves.Dx[direction], y) || IsWall(x, y + Moves.Dy[direction]));
+        rules.Moves == MoveSet.Octile && Moves.IsDiagonal(direction)
+        && (IsWall(x + Moves.Dx[direction], y) || IsWall(x, y + Moves.Dy[direction]));
 
     bool IsWall(int x, int y) => x >= 0 && x < width && y >= 0 && y < height && this[x, y].IsWall;
 }

@@ -68,7 +68,8 @@ internal sealed class PriorityHeap(int size)
         var waiting = new HashSet<int>();
         items = state.ReadChecked<int>("queue_pairs", null, item => item >= 0 && item < places.Length && waiting.Add(item));
         double before = double.PositiveInfinity;
-        priorities = state.ReadChecked<double>("queue_priorities", items.Length, priority => priority <= before && (before = priority) >= 0);
+        priorities = state.ReadChecked<double>("queue_priorities", items.Length,
+            priority => priority <= before && (before = priority) >= 0);
         Count = items.Length;
         Array.Resize(ref items, Math.Max(64, Count));
         Array.Resize(ref priorities, items.Length);

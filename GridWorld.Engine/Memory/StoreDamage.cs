@@ -16,8 +16,10 @@ internal sealed class StoreDamage(string message, string? wayOut = null) : Excep
         + "Or restore a copy of the file.");
 
     /// <summary>Whether an exception is caused by invalid content.</summary>
-    public static bool IsOfContent(Exception e) => e is StoreDamage or ArgumentException or InvalidCastException or ArithmeticException or FormatException
-        or IndexOutOfRangeException or NullReferenceException or JsonException or KeyNotFoundException or InvalidOperationException or InvalidDataException or EndOfStreamException;
+    public static bool IsOfContent(Exception e) =>
+        e is StoreDamage or ArgumentException or InvalidCastException or ArithmeticException or FormatException
+        or IndexOutOfRangeException or NullReferenceException or JsonException or KeyNotFoundException or InvalidOperationException
+        or InvalidDataException or EndOfStreamException;
 
     /// <summary>Calls <paramref name="decode"/> and reports its exceptions as damage.</summary>
     public static T Explain<T>(Func<T> decode)

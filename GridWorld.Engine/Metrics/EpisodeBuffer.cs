@@ -37,7 +37,8 @@ internal sealed class EpisodeBuffer
     /// <summary>A value; null if the row lacks it.</summary>
     public double? this[EpisodeColumn column, int row]
     {
-        get => this[column]?[row] is { } value && BitConverter.DoubleToInt64Bits(value) != BitConverter.DoubleToInt64Bits(Missing) ? value : null;
+        get => this[column]?[row] is { } value && BitConverter.DoubleToInt64Bits(value) != BitConverter.DoubleToInt64Bits(Missing)
+            ? value : null;
         set => Room(column.Place)[row] = value ?? Missing;
     }
 

@@ -69,7 +69,8 @@ internal static class EpisodeColumns
         Truncated = new("truncated", typeof(bool), EpisodeCell.Derived, e => e.Truncated ? 1 : 0, "Whether the step limit ended it."),
         Epsilon = new("epsilon", typeof(double), EpisodeCell.Double, e => e.Epsilon, "ε at the first step, 0 to 1."),
         LearningRate = new("learning_rate", typeof(double), EpisodeCell.Double, e => e.LearningRate, "α at the first step, 0 to 1."),
-        MeanQ = new("mean_q", typeof(double?), EpisodeCell.Sampled, e => e.MeanQ, "Mean of the visited states' greedy values at the end, where sampled.");
+        MeanQ = new("mean_q", typeof(double?), EpisodeCell.Sampled, e => e.MeanQ,
+        "Mean of the visited states' greedy values at the end, where sampled.");
 
     public static readonly EpisodeColumn[] All = [Episode, Return, Length, Terminated, Truncated, Epsilon, LearningRate, MeanQ];
 
@@ -90,5 +91,6 @@ internal static class EpisodeColumns
 
     /// <summary>A row of a buffer as a record.</summary>
     public static EpisodeRecord Record(EpisodeBuffer rows, int row, long episode) => new(episode, rows.Returns[row], (int)rows.Lengths[row],
-        rows.Terminated[row] != 0, rows.Terminated[row] == 0, rows.Epsilons[row], rows.LearningRates[row], rows[MeanQ, row], rows.ActionCounts?[row]);
+        rows.Terminated[row] != 0, rows.Terminated[row] == 0, rows.Epsilons[row], rows.LearningRates[row], rows[MeanQ, row],
+        rows.ActionCounts?[row]);
 }

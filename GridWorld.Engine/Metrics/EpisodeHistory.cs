@@ -93,7 +93,8 @@ internal sealed class EpisodeHistory
     public bool Reaches(long episode)
     {
         lock (gate)
-            return returns.BaseOf(episode) is var start && start >= OldestRaw - 1 && episode - start < MetricPyramid.BaseSize && (OldestRaw == 1 || episode >= WholeRows);
+            return returns.BaseOf(episode) is var start && start >= OldestRaw - 1 && episode - start < MetricPyramid.BaseSize
+                && (OldestRaw == 1 || episode >= WholeRows);
     }
 
     /// <summary>The number of steps up to an episode at which a bucket of a view ends.</summary>
@@ -160,7 +161,8 @@ internal sealed class EpisodeHistory
             {
                 long first = episodes >> k;
                 if (first < returns.Count(k))
-                    levels.Add(new(k, returns.Count(k) - returns.Buckets(k, first).Length, returns.Buckets(k, first), lengths.Buckets(k, first)));
+                    levels.Add(new(k, returns.Count(k) - returns.Buckets(k, first).Length, returns.Buckets(k, first),
+                        lengths.Buckets(k, first)));
             }
 
             return new(from + 1, rows, levels);
@@ -182,7 +184,8 @@ internal sealed class EpisodeHistory
             // The mean of the last hundred needs their rows.
             from = episode < WholeRows ? 0 : Math.Min(start, episode - 200);
             for (int k = MetricPyramid.BaseLevel; start >> k > 0; k++)
-                levels.Add(new(k, returns.FirstBefore(k, start >> k), returns.BucketsBefore(k, start >> k), lengths.BucketsBefore(k, start >> k)));
+                levels.Add(new(k, returns.FirstBefore(k, start >> k), returns.BucketsBefore(k, start >> k),
+                    lengths.BucketsBefore(k, start >> k)));
             if (start >= OldestRaw - 1 && (OldestRaw == 1 || episode >= WholeRows))
             {
                 from = Math.Min(start, Math.Max(OldestRaw, OldestKept(episode)) - 1);

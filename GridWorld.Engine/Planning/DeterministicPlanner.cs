@@ -34,7 +34,8 @@ internal sealed class DeterministicPlanner
 
     /// <summary>The optimal values and the number of passes.</summary>
     /// <exception cref="InputException">The values can still be improved after <paramref name="maxRounds"/> rounds.</exception>
-    public static PlannedValues Solve(ExpectedModel model, Lazy<TransitionGraph> graph, CancellationToken cancellation, int maxRounds = MaxRounds)
+    public static PlannedValues Solve(ExpectedModel model, Lazy<TransitionGraph> graph, CancellationToken cancellation,
+        int maxRounds = MaxRounds)
     {
         if (ShortestPaths.Suits(model))
             return new(Array.ConvertAll(new ShortestPaths(model).ToEnds(cancellation), cost => cost == 0 ? 0 : -cost), 1, null);

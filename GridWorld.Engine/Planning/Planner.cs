@@ -72,7 +72,8 @@ public static class Planner
             .ThrowIfAny();
 
     /// <summary>Determines policy, residual and ties of optimal values. Throws if the start has no finite value.</summary>
-    internal static Plan Finish(Mdp mdp, ExpectedModel model, Lazy<TransitionGraph> graph, PlannedValues planned, CancellationToken cancellation)
+    internal static Plan Finish(Mdp mdp, ExpectedModel model, Lazy<TransitionGraph> graph, PlannedValues planned,
+        CancellationToken cancellation)
     {
         var values = EndlessClaims.Settle(model, graph, planned, cancellation);
         CheckStart(model, values);

@@ -18,7 +18,8 @@ public static class PolicyEvaluation
     /// The discount factor is out of range, the policy has another number of states or actions, or its values cannot be proven.
     /// </exception>
     /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
-    public static PolicyValues Evaluate(Mdp mdp, StationaryPolicy policy, double discountFactor = 1, CancellationToken cancellationToken = default)
+    public static PolicyValues Evaluate(Mdp mdp, StationaryPolicy policy, double discountFactor = 1,
+        CancellationToken cancellationToken = default)
     {
         Check(mdp, policy, discountFactor);
         if (mdp.Sticky > 0)
@@ -95,7 +96,8 @@ public static class PolicyEvaluation
     }
 
     /// <summary>The values, and for each node the least number of steps to an end; −1 for none.</summary>
-    internal static (double[] Values, int[] Layer) Evaluate(ExpectedModel model, TransitionGraph graph, StationaryPolicy policy, CancellationToken cancellation, out bool isProper)
+    internal static (double[] Values, int[] Layer) Evaluate(ExpectedModel model, TransitionGraph graph, StationaryPolicy policy,
+        CancellationToken cancellation, out bool isProper)
     {
         var used = Used(model, graph, policy);
         var order = new List<int>();

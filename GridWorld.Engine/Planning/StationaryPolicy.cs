@@ -16,7 +16,8 @@ public sealed class StationaryPolicy
     public int Actions { get; }
 
     /// <summary>The probability π(action|state), in [0, 1].</summary>
-    public double this[int state, int action] => chosen is not null ? (chosen[state] == action ? 1 : 0) : probability![state * Actions + action];
+    public double this[int state, int action] =>
+        chosen is not null ? (chosen[state] == action ? 1 : 0) : probability![state * Actions + action];
 
     /// <summary>Creates a deterministic policy.</summary>
     /// <param name="chosen">One action per state.</param>

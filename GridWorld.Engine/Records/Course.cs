@@ -104,7 +104,8 @@ internal sealed class Course
     public AgentRow Row(int? state)
     {
         int of = state ?? State;
-        return new(Loop.Episode, Loop.Step, of, Loop.Values.Row(of).ToArray(), [.. Enumerable.Range(of * Loop.Actions, Loop.Actions).Select(Loop.Visits.Of)]);
+        return new(Loop.Episode, Loop.Step, of, Loop.Values.Row(of).ToArray(),
+            [.. Enumerable.Range(of * Loop.Actions, Loop.Actions).Select(Loop.Visits.Of)]);
     }
 
     // A checkpoint does not contain the agent's state. After a load, it is the start.

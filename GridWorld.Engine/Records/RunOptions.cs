@@ -69,7 +69,8 @@ public sealed record RunOptions
     /// <summary>The resolved folder of the store.</summary>
     internal string StoreFolder => Store ?? DefaultStore;
 
-    internal static string DefaultStore => Environment.GetEnvironmentVariable("GRIDWORLD_STORE") is { Length: > 0 } folder ? folder : ".gridworld";
+    internal static string DefaultStore =>
+        Environment.GetEnvironmentVariable("GRIDWORLD_STORE") is { Length: > 0 } folder ? folder : ".gridworld";
 
     internal void Check()
     {
@@ -77,7 +78,8 @@ public sealed record RunOptions
             .Require(Name is null or { Length: >= 1 and <= LongestName },
                 $"The name of a run must have 1 to {LongestName} characters (got {Name?.Length}).")
             .Require(CheckpointEvery >= 1, $"CheckpointEvery must be at least 1 episode (got {CheckpointEvery}).")
-            .Require(Pace is null || (Pace > 0 && double.IsFinite(Pace.Value)), $"Pace must be above 0 steps per second, or null for full speed (got {Pace}).")
+            .Require(Pace is null || (Pace > 0 && double.IsFinite(Pace.Value)),
+            $"Pace must be above 0 steps per second, or null for full speed (got {Pace}).")
             .Require(TraceEpisodes is >= 0 and <= 10_000, $"TraceEpisodes must be between 0 and 10000 (got {TraceEpisodes}).")
             .ThrowIfAny();
     }

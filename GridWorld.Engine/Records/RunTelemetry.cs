@@ -22,14 +22,16 @@ internal static class RunTelemetry
     public static Activity? BeginTraining(string runId, RunSpecification specification)
     {
         Interlocked.Increment(ref training);
-        return Telemetry.Activities.TryStart("train")?.SetTag(Telemetry.RunId, runId).SetTag(Telemetry.World, specification.World.Name).SetTag(Telemetry.Learner, specification.Learner.Name)
+        return Telemetry.Activities.TryStart("train")?.SetTag(Telemetry.RunId, runId).SetTag(Telemetry.World, specification.World.Name)
+            .SetTag(Telemetry.Learner, specification.Learner.Name)
             .SetTag("gridworld.seed", specification.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 
     public static void EndTraining(Activity? activity, RunState state, long episode, long step, string? error)
     {
         Interlocked.Decrement(ref training);
-        activity?.SetTag("gridworld.run.state", state.ToString().ToLowerInvariant()).SetTag("gridworld.episodes", episode).SetTag("gridworld.steps", step)
+        activity?.SetTag("gridworld.run.state", state.ToString().ToLowerInvariant()).SetTag("gridworld.episodes", episode)
+            .SetTag("gridworld.steps", step)
             .SetStatus(error is null ? ActivityStatusCode.Unset : ActivityStatusCode.Error, error);
         activity.TryStop();
     }
@@ -39,7 +41,8 @@ internal static class RunTelemetry
     {
         if (!Telemetry.Steps.Enabled && !Telemetry.Episodes.Enabled)
             return;
-        KeyValuePair<string, object?> world = new(Telemetry.World, specification.World.Name), learner = new(Telemetry.Learner, specification.Learner.Name);
+        KeyValuePair<string, object?> world = new(Telemetry.World, specification.World.Name),
+            learner = new(Telemetry.Learner, specification.Learner.Name);
         Telemetry.Steps.TryAdd(steps, world, learner);
         Telemetry.Episodes.TryAdd(episodes, world, learner);
     }

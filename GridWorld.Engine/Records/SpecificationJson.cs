@@ -57,12 +57,14 @@ internal static class SpecificationJson
                 json.GetProperty("episodes") is { ValueKind: not JsonValueKind.Null } episodes ? episodes.GetInt64() : null,
                 json.GetProperty("max_steps") is { ValueKind: not JsonValueKind.Null } maxSteps ? maxSteps.GetInt32() : null)
             {
-                InitialQ = json.TryGetProperty("initial_q", out var initial) ? InitialQ.Unpack(initial.GetBytesFromBase64(), world.States * world.Actions) : null,
+                InitialQ = json.TryGetProperty("initial_q", out var initial)
+                    ? InitialQ.Unpack(initial.GetBytesFromBase64(), world.States * world.Actions) : null,
             };
             specification.Check();
             return specification;
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or FormatException or InvalidOperationException or OverflowException)
+        catch (Exception e)
+            when (e is JsonException or KeyNotFoundException or FormatException or InvalidOperationException or OverflowException)
         {
             throw new InputException($"The run's specification cannot be read: {e.Message}");
         }

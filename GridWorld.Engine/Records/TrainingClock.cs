@@ -123,7 +123,8 @@ internal sealed class TrainingClock
             // Training after this episode was discarded by the resume.
             if (happened == RunEvents.TakenUp)
                 clock.GoBack(episode);
-            idle = happened is RunEvents.Paused or RunEvents.Stopped or RunEvents.Completed or RunEvents.Interrupted or RunEvents.TrainingError
+            idle = happened is RunEvents.Paused or RunEvents.Stopped or RunEvents.Completed or RunEvents.Interrupted
+                or RunEvents.TrainingError
                 || idle && happened is not (RunEvents.Resumed or RunEvents.Continued or RunEvents.TakenUp);
             // An event for the end of the current episode has that episode's number, so its mark is slightly early.
             clock.Add(episode, clock.before);

@@ -18,7 +18,8 @@ internal sealed class Waypoints(Checkpoint first)
     /// <summary>Whether a waypoint is due at the end of this episode.</summary>
     /// <param name="step">Number of steps taken.</param>
     /// <param name="stepsPerSecond">The known speed of a replay.</param>
-    public bool IsDue(long step, double stepsPerSecond) => !isLarge && step - lastStep >= Apart * Math.Max(stepsPerSecond, LeastSpeed) * stride;
+    public bool IsDue(long step, double stepsPerSecond) =>
+        !isLarge && step - lastStep >= Apart * Math.Max(stepsPerSecond, LeastSpeed) * stride;
 
     public void Add(Checkpoint checkpoint)
     {

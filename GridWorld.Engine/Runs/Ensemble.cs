@@ -16,17 +16,22 @@ public sealed class Ensemble
     {
         ArgumentNullException.ThrowIfNull(specification);
         new Faults().Require(seeds is >= 1 and <= MaxSeeds, $"Seeds must be between 1 and {MaxSeeds} (got {seeds}).")
-            .Require(seeds < 1 || specification.Seed <= ulong.MaxValue - (ulong)(seeds - 1), $"Seeds go up to {ulong.MaxValue}; {seeds} seeds from {specification.Seed} on go beyond.")
+            .Require(seeds < 1 || specification.Seed <= ulong.MaxValue - (ulong)(seeds - 1),
+            $"Seeds go up to {ulong.MaxValue}; {seeds} seeds from {specification.Seed} on go beyond.")
             .Collect(specification.Check)
             .ThrowIfAny();
         var mdp = specification.World.Compile();
-        Runs = [.. Enumerable.Range(0, seeds).Select(k => new EnsembleRun(specification with { Seed = specification.Seed + (ulong)k }, mdp))];
+        Runs = [.. Enumerable.Range(0, seeds)
+            .Select(k => new EnsembleRun(specification with { Seed = specification.Seed + (ulong)k }, mdp))];
     }
 
     /// <summary>The run of every seed, in the order of the seeds.</summary>
     public IReadOnlyList<EnsembleRun> Runs { get; }
 
-    /// <summary>Trains every seed, and returns when all have done their steps, have ended their last episode, or learned a value that is not a finite number.</summary>
+    /// <summary>
+    /// Trains every seed, and returns when all have done their steps, have ended their last episode, or learned a value that is not a
+    /// finite number.
+    /// </summary>
     /// <param name="steps">Steps a seed, at least 1; the last may fall during an episode, which the next call continues with.</param>
     /// <param name="threads">How many threads train, at least 1. Default: one a core. It changes no bit.</param>
     /// <param name="cancellation">Ends the work by an <see cref="OperationCanceledException"/>; what was learned by then stays.</param>
@@ -43,7 +48,8 @@ public sealed class Ensemble
             return;
         }
 
-        ParallelOptions options = new() { MaxDegreeOfParallelism = threads ?? Environment.ProcessorCount, CancellationToken = cancellation };
+        ParallelOptions options = new() { MaxDegreeOfParallelism = threads ?? Environment.ProcessorCount,
+            CancellationToken = cancellation };
         Parallel.ForEach(Runs, options, run => run.Train(steps, cancellation));
     }
 }

@@ -16,7 +16,8 @@ internal sealed class LiveAgent(Trainer trainer, Diagnosis diagnosis)
         lock (gate)
         {
             bool current = copy is not null && copy.Steps == trainer.Progress.Step;
-            bool fresh = copy is not null && trainer.Options.Time.GetElapsedTime(copied) < CopyInterval && trainer.State == RunState.Training;
+            bool fresh = copy is not null && trainer.Options.Time.GetElapsedTime(copied) < CopyInterval
+                && trainer.State == RunState.Training;
             if (!current && !fresh)
                 (copy, copied) = (trainer.Snapshot(), trainer.Options.Time.GetTimestamp());
             return copy!;

@@ -13,7 +13,8 @@ internal sealed class PastMoments
         var rewind = present.Rewind();
         rewind.Check(episode);
         // A change up to there that was not known before makes another past of it, and so does going back to an earlier checkpoint.
-        long lastChange = rewind.Events.LastOrDefault(e => e.Event is RunEvents.ParamChange or RunEvents.TakenUp && e.Episode <= episode)?.Seq ?? 0;
+        long lastChange = rewind.Events.LastOrDefault(e => e.Event is RunEvents.ParamChange or RunEvents.TakenUp && e.Episode <= episode)
+            ?.Seq ?? 0;
         lock (gate)
         {
             int known = moments.FindIndex(m => m.View.Episode == episode && m.LastChange == lastChange);

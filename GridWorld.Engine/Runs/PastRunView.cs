@@ -18,7 +18,8 @@ internal sealed class PastRunView : RunView
     /// <param name="course">The run at the end of that episode, or within the next.</param>
     /// <param name="truth">Who knows the truth for this agent; null for one of its own.</param>
     /// <param name="shownAs">How it stands, where that is not how the run stands now.</param>
-    public PastRunView(RunView present, Rewind rewind, Course course, TruthMonitor? truth = null, Func<RunStatus, RunStatus>? shownAs = null)
+    public PastRunView(RunView present, Rewind rewind, Course course, TruthMonitor? truth = null,
+        Func<RunStatus, RunStatus>? shownAs = null)
     {
         (this.present, this.rewind, this.shownAs) = (present, rewind, shownAs);
         (agent, current) = (course.Snapshot(), course.Loop.Current);
@@ -70,7 +71,8 @@ internal sealed class PastRunView : RunView
         return rows.Length > 0 ? rows : [.. History().Records(first, count).Where(r => r.Episode <= Episode)];
     }
 
-    public override IReadOnlyList<EpisodeRange> KeptEpisodes() => [.. present.KeptEpisodes().Where(r => r.First <= Episode).Select(r => r with { Last = Math.Min(r.Last, Episode) })];
+    public override IReadOnlyList<EpisodeRange> KeptEpisodes() =>
+        [.. present.KeptEpisodes().Where(r => r.First <= Episode).Select(r => r with { Last = Math.Min(r.Last, Episode) })];
 
     public override IReadOnlyList<RunEvent> EventsAfter(long seq) => [.. present.EventsAfter(seq).Where(e => e.Episode <= Episode)];
 

@@ -43,7 +43,8 @@ public sealed class ReplayedRun : RunView
         get => Volatile.Read(ref speed);
         set
         {
-            new Faults().Require(value is >= Slowest and <= Fastest, FormattableString.Invariant($"Speed must be between {Slowest} and {Fastest} (got {value}).")).ThrowIfAny();
+            new Faults().Require(value is >= Slowest and <= Fastest,
+                FormattableString.Invariant($"Speed must be between {Slowest} and {Fastest} (got {value}).")).ThrowIfAny();
             Change(() => speed = value);
         }
     }
@@ -103,7 +104,8 @@ public sealed class ReplayedRun : RunView
     public void Seek(long episode)
     {
         rewind.Check(episode);
-        Change(() => (sought, seconds, Leaps) = (episode, episode == 0 ? 0 : episode == rewind.Episodes ? clock.Total : clock.At(episode) ?? 0, Leaps + 1));
+        Change(() => (sought, seconds, Leaps) = (episode,
+            episode == 0 ? 0 : episode == rewind.Episodes ? clock.Total : clock.At(episode) ?? 0, Leaps + 1));
     }
 
     /// <inheritdoc/>
@@ -209,9 +211,11 @@ public sealed class ReplayedRun : RunView
 
     Course Go(long episode, double share)
     {
-        long steps = share > 0 && recording.RawEpisodes(episode + 1, 1) is [{ Episode: var next, Length: var length }] && next == episode + 1 ? (long)(share * length) : 0;
+        long steps = share > 0 && recording.RawEpisodes(episode + 1, 1) is [{ Episode: var next, Length: var length }]
+            && next == episode + 1 ? (long)(share * length) : 0;
         long nearest = recording.CheckpointList.LastOrDefault(c => c.Episode <= episode)?.Episode ?? 0;
-        if (course is null || course.Loop.Episode < nearest || course.Loop.Episode > episode || course.Loop.Episode == episode && Within(course) > steps)
+        if (course is null || course.Loop.Episode < nearest || course.Loop.Episode > episode || course.Loop.Episode == episode
+            && Within(course) > steps)
             course = rewind.CourseAt(episode);
         course.AdvanceTo(episode, rewind.Events);
         scratch.Count = 0;

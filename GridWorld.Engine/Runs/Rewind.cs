@@ -9,7 +9,8 @@ namespace GridWorld;
 /// <param name="events">Its events.</param>
 /// <param name="episodes">Episodes that have ended.</param>
 /// <param name="nearest">The newest checkpoint that is not after an episode; null for the very start.</param>
-internal sealed class Rewind(RunSpecification specification, Mdp mdp, IReadOnlyList<RunEvent> events, long episodes, Func<long, Checkpoint?> nearest)
+internal sealed class Rewind(RunSpecification specification, Mdp mdp, IReadOnlyList<RunEvent> events, long episodes,
+    Func<long, Checkpoint?> nearest)
 {
     // Fewer rows than a history keeps.
     const int Stretch = 1 << 17;
@@ -25,7 +26,8 @@ internal sealed class Rewind(RunSpecification specification, Mdp mdp, IReadOnlyL
 
     /// <exception cref="InputException">The run has not come to this episode.</exception>
     public void Check(long episode) =>
-        new Faults().Require(episode >= 0 && episode <= episodes, $"The run has {episodes} episodes: choose one between 0 and {episodes} (got {episode}).").ThrowIfAny();
+        new Faults().Require(episode >= 0 && episode <= episodes,
+        $"The run has {episodes} episodes: choose one between 0 and {episodes} (got {episode}).").ThrowIfAny();
 
     /// <summary>The agent as it was after an episode; 0 is untrained.</summary>
     public AgentSnapshot At(long episode, CancellationToken cancellation = default)
@@ -68,7 +70,8 @@ internal sealed class Rewind(RunSpecification specification, Mdp mdp, IReadOnlyL
     }
 
     /// <summary>Every step of an episode, from 1.</summary>
-    public EpisodeStep[] Replay(long episode, CancellationToken cancellation = default) => Replay(episode, episode, long.MaxValue, cancellation).Single().Steps;
+    public EpisodeStep[] Replay(long episode, CancellationToken cancellation = default) =>
+        Replay(episode, episode, long.MaxValue, cancellation).Single().Steps;
 
     /// <summary>The last so many episodes, or all where there are fewer; each is run when it is asked for.</summary>
     /// <inheritdoc cref="Replay(long, long, long, CancellationToken)"/>
@@ -76,7 +79,8 @@ internal sealed class Rewind(RunSpecification specification, Mdp mdp, IReadOnlyL
         episodes == 0 ? [] : Replay(Math.Max(1, episodes - count + 1), episodes, mostSteps, cancellation);
 
     /// <summary>Some episodes in a row; each is run when it is asked for.</summary>
-    /// <exception cref="InputException">There is no such episode, or, while they are run, they have more than the most steps together.</exception>
+    /// <exception cref="InputException">There is no such episode, or, while they are run, they have more than the most steps
+    /// together.</exception>
     public IEnumerable<ReplayedEpisode> Replay(long first, long last, long mostSteps, CancellationToken cancellation = default)
     {
         foreach (long episode in (ReadOnlySpan<long>)[first, last])
@@ -96,7 +100,8 @@ internal sealed class Rewind(RunSpecification specification, Mdp mdp, IReadOnlyL
                 if (recorder.IsOver)
                     throw new InputException(first == last
                         ? $"Episode {first} has more than {mostSteps} steps. Write it to a file: gridworld export RUN --what trajectories."
-                        : $"The episodes from {first} to {last} have more than {mostSteps} steps. Ask for fewer, or write them to a file: gridworld export RUN --what trajectories.");
+                        : $"The episodes from {first} to {last} have more than {mostSteps} steps. Ask for fewer, or write them to a"
+                        + " file: gridworld export RUN --what trajectories.");
                 left -= recorder.Steps.Count;
                 yield return new(episode, [.. recorder.Steps]);
             }
@@ -121,7 +126,10 @@ internal sealed class Rewind(RunSpecification specification, Mdp mdp, IReadOnlyL
     public EpisodeHistory HistoryAt(long episode, EpisodeHistory kept, RunOptions options, CancellationToken cancellation = default) =>
         kept.Until(episode, (after, last) => Rows(after, last, options, cancellation));
 
-    /// <summary>The raw rows of the episodes after one, up to another, run again: stretch by stretch, so that any number of them takes the memory of one.</summary>
+    /// <summary>
+    /// The raw rows of the episodes after one, up to another, run again: stretch by stretch, so that any number of them takes the memory of
+    /// one.
+    /// </summary>
     public IEnumerable<EpisodeBuffer> Rows(long after, long last, RunOptions options, CancellationToken cancellation = default)
     {
         if (after >= last)
@@ -136,7 +144,8 @@ internal sealed class Rewind(RunSpecification specification, Mdp mdp, IReadOnlyL
             end = Math.Min(last, after + Stretch);
             Train(again, end, cancellation);
             var rows = history.Since(after, after, Stretch).Rows;
-            yield return rows.Count == end - after ? rows : throw new InvalidOperationException($"The episodes after {after} could not be rerun: {again.Error}");
+            yield return rows.Count == end - after
+                ? rows : throw new InvalidOperationException($"The episodes after {after} could not be rerun: {again.Error}");
         }
     }
 

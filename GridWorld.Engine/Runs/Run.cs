@@ -41,7 +41,10 @@ public sealed class Run : RunView
     /// <summary>Steps taken.</summary>
     public long Steps => trainer.Progress.Step;
 
-    /// <summary>Why the run's file does not hold the run as it stands, and what was saved last. Null if the file is up to date, or the run is kept in memory only.</summary>
+    /// <summary>
+    /// Why the run's file does not hold the run as it stands, and what was saved last. Null if the file is up to date, or the run is kept
+    /// in memory only.
+    /// </summary>
     public string? StoreError => trainer.StoreError;
 
     /// <summary>Ends when the run does, whether completed, stopped or failed; it never faults. <see cref="State"/> tells which.</summary>
@@ -72,7 +75,8 @@ public sealed class Run : RunView
 
     /// <summary>Starts a run. It trains when this returns.</summary>
     /// <exception cref="InputException">Lists every fault of specification and options.</exception>
-    public static Run Start(RunSpecification specification, RunOptions? options = null) => RunFactory.Start(Given.NotNull(specification), options ?? new());
+    public static Run Start(RunSpecification specification, RunOptions? options = null) =>
+        RunFactory.Start(Given.NotNull(specification), options ?? new());
 
     /// <summary>Opens a stored run for reading: ended, interrupted, or being trained by another process.</summary>
     /// <param name="run">Its id, its name, or the beginning of its id, as in <see cref="StoreFolder.Find"/>.</param>
@@ -94,7 +98,8 @@ public sealed class Run : RunView
     /// <param name="checkpoint">The name of a checkpoint to go on from. Default: the newest checkpoint.</param>
     /// <param name="options">How it is carried out from now on. Default: as before.</param>
     /// <exception cref="InputException">There is no such run or checkpoint, its file is damaged, or another process trains it.</exception>
-    public static Run Resume(string run, string? store = null, long? moreEpisodes = null, string? checkpoint = null, RunOptions? options = null) =>
+    public static Run Resume(string run, string? store = null, long? moreEpisodes = null, string? checkpoint = null,
+        RunOptions? options = null) =>
         RunFactory.Resume(Given.NotNull(run), store, moreEpisodes, checkpoint, options);
 
     /// <summary>Pauses, possibly during an episode. Does nothing while paused.</summary>
@@ -113,7 +118,8 @@ public sealed class Run : RunView
     /// <exception cref="InputException">The number is out of range.</exception>
     public void Resume(long episodes)
     {
-        new Faults().Require(episodes is >= 1 and <= 1_000_000_000_000, $"Episodes must be between 1 and 1000000000000 (got {episodes}).").ThrowIfAny();
+        new Faults().Require(episodes is >= 1 and <= 1_000_000_000_000, $"Episodes must be between 1 and 1000000000000 (got {episodes}).")
+            .ThrowIfAny();
         trainer.Resume(episodes);
     }
 
@@ -124,8 +130,8 @@ public sealed class Run : RunView
     public void Stop() => trainer.Stop();
 
     /// <summary>
-    /// Changes hyperparameters from the end of the current episode on. Each change is an event. A schedule counts from this moment on, unless
-    /// it says from when (<see cref="Schedule.Start"/>); the event has the moment.
+    /// Changes hyperparameters from the end of the current episode on. Each change is an event. A schedule counts from this moment on,
+    /// unless it says from when (<see cref="Schedule.Start"/>); the event has the moment.
     /// </summary>
     /// <param name="learningRate">Learning rate α, in [0.001, 1].</param>
     /// <param name="epsilon">Probability ε of exploring, in [0, 1].</param>
@@ -146,7 +152,8 @@ public sealed class Run : RunView
     }
 
     /// <summary>Takes a checkpoint that is kept for good, at the end of the current episode.</summary>
-    /// <param name="name">1 to 64 letters, digits, spaces, dots, underscores and hyphens; the first a letter or digit, the last no dot or space.</param>
+    /// <param name="name">1 to 64 letters, digits, spaces, dots, underscores and hyphens; the first a letter or digit, the last no dot or
+    /// space.</param>
     /// <exception cref="InputException">The name is not allowed.</exception>
     public RunEvent SaveCheckpoint(string name)
     {
@@ -162,7 +169,8 @@ public sealed class Run : RunView
     /// <param name="episodes">Additional episodes, from 1 to 10¹².</param>
     public void Continue(long episodes)
     {
-        new Faults().Require(episodes is >= 1 and <= RunFactory.MostEpisodes, $"Episodes must be between 1 and {RunFactory.MostEpisodes} (got {episodes}).").ThrowIfAny();
+        new Faults().Require(episodes is >= 1 and <= RunFactory.MostEpisodes,
+            $"Episodes must be between 1 and {RunFactory.MostEpisodes} (got {episodes}).").ThrowIfAny();
         trainer.Continue(episodes);
     }
 
@@ -229,7 +237,8 @@ public sealed class Run : RunView
     internal override EpisodeRecord[] RawEpisodes(long first, int count) => trainer.History.Records(first, count);
 
     /// <inheritdoc/>
-    public override IReadOnlyList<EpisodeRange> KeptEpisodes() => trainer.History is var history && history.Episodes >= history.OldestRaw ? [new(history.OldestRaw, history.Episodes)] : [];
+    public override IReadOnlyList<EpisodeRange> KeptEpisodes() =>
+        trainer.History is var history && history.Episodes >= history.OldestRaw ? [new(history.OldestRaw, history.Episodes)] : [];
 
     /// <inheritdoc/>
     public override IReadOnlyList<RunEvent> EventsAfter(long seq) => trainer.Log.After(seq);
@@ -242,7 +251,8 @@ public sealed class Run : RunView
     /// <inheritdoc/>
     public override Diagnostics Diagnostics() => agent.Diagnose(this, Agent());
 
-    internal override (AgentSnapshot Agent, Diagnostics Diagnostics) Look() => Agent() is var copy ? (copy, agent.Diagnose(this, copy)) : default;
+    internal override (AgentSnapshot Agent, Diagnostics Diagnostics) Look() =>
+        Agent() is var copy ? (copy, agent.Diagnose(this, copy)) : default;
 
     /// <inheritdoc/>
     public override IReadOnlyList<CheckpointInfo> CheckpointList => trainer.Checkpoints;
@@ -260,7 +270,9 @@ public sealed class Run : RunView
 
     internal override TrainingClock Clock() => trainer.Clock;
 
-    internal override RunOptions OptionsOfFork => KeptOptions.Of(trainer.Options).Apply(null) with { Store = trainer.Options.Store, OnDisk = trainer.Options.OnDisk, Time = trainer.Options.Time };
+    internal override RunOptions OptionsOfFork =>
+        KeptOptions.Of(trainer.Options)
+        .Apply(null) with { Store = trainer.Options.Store, OnDisk = trainer.Options.OnDisk, Time = trainer.Options.Time };
 
     internal override string? StorePath => trainer.StorePath;
 
@@ -273,6 +285,7 @@ public sealed class Run : RunView
     public override string ToString() => Line(Status());
 
     string Line(RunStatus now) => string.Create(CultureInfo.InvariantCulture,
-        $"{Printable.Line(Name)}: {Printable.Line(Specification.Learner.Name)} in {Printable.Line(World.Name)}, seed {Specification.Seed}, {now.State.ToString().ToLowerInvariant()} "
+        $"{Printable.Line(Name)}: {Printable.Line(Specification.Learner.Name)} in {Printable.Line(World.Name)}, seed"
+        + $" {Specification.Seed}, {now.State.ToString().ToLowerInvariant()} "
         + $"after {now.Episodes:N0} episodes and {now.Steps:N0} steps, mean return of the last 100: {now.MeanReturnLast100:0.###}");
 }

@@ -43,14 +43,18 @@ internal sealed class RunIndex
 
             // Not as a parallel query: one grows beyond measure when it is compiled ahead of time.
             var opened = new (string Name, Entry Entry)[changed.Count];
-            Parallel.For(0, opened.Length, i => opened[i] = (changed[i].Name, new(changed[i].Stamp, read(Path.Combine(folder, changed[i].Name)))));
-            long settled = DateTime.UnixEpoch.Ticks + TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() * TimeSpan.TicksPerMillisecond - Settled.Ticks;
-            var kept = opened.Where(o => o.Entry is { Run: { Error: null, State: not (RunState.Training or RunState.Paused) } } && o.Entry.Stamp.Written < settled && !logs.Contains(o.Name)).ToList();
+            Parallel.For(0, opened.Length,
+                i => opened[i] = (changed[i].Name, new(changed[i].Stamp, read(Path.Combine(folder, changed[i].Name)))));
+            long settled = DateTime.UnixEpoch.Ticks
+                + TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() * TimeSpan.TicksPerMillisecond - Settled.Ticks;
+            var kept = opened.Where(o => o.Entry is { Run: { Error: null, State: not (RunState.Training or RunState.Paused) } }
+                && o.Entry.Stamp.Written < settled && !logs.Contains(o.Name)).ToList();
             bool isNew = kept.Count > 0 || unchanged < entries.Count;
             if (unchanged < entries.Count)
                 entries = new(entries.Where(e => e.Value.SeenAt == looks), StringComparer.Ordinal);
             RunSummary[] all = [.. entries.Values.Select(e => e.Run), .. opened.Select(o => o.Entry.Run)];
-            Array.Sort(all, static (a, b) => a.Created.CompareTo(b.Created) is var order and not 0 ? order : string.CompareOrdinal(a.Id, b.Id));
+            Array.Sort(all,
+                static (a, b) => a.Created.CompareTo(b.Created) is var order and not 0 ? order : string.CompareOrdinal(a.Id, b.Id));
             RunNames.MarkOlder(all);
             foreach (var (name, entry) in kept)
                 entries[name] = entry;
@@ -68,7 +72,8 @@ internal sealed class RunIndex
         var (changed, logs) = (new List<(string Name, Stamp Stamp)>(), new HashSet<string>(StringComparer.Ordinal));
         var byName = entries.GetAlternateLookup<ReadOnlySpan<char>>();
         int unchanged = 0;
-        var news = new FileSystemEnumerable<(string Name, Stamp Stamp)>(folder, Describe, new() { AttributesToSkip = 0 }) { ShouldIncludePredicate = IsNews };
+        var news = new FileSystemEnumerable<(string Name, Stamp Stamp)>(folder, Describe,
+            new() { AttributesToSkip = 0 }) { ShouldIncludePredicate = IsNews };
         foreach (var (name, stamp) in news)
         {
             if (UnfinishedFile.IsOne(name))
@@ -96,7 +101,8 @@ internal sealed class RunIndex
             if (entry.IsDirectory)
                 return false;
             if (!entry.FileName.EndsWith(RunFiles.Extension))
-                return UnfinishedFile.IsOne(entry.FileName) || entry.FileName.EndsWith(RunFiles.Extension + "-wal") || entry.FileName.EndsWith(RunFiles.Extension + "-journal");
+                return UnfinishedFile.IsOne(entry.FileName) || entry.FileName.EndsWith(RunFiles.Extension + "-wal")
+                    || entry.FileName.EndsWith(RunFiles.Extension + "-journal");
             if (!byName.TryGetValue(entry.FileName, out var known) || known.Stamp != StampOf(ref entry))
                 return true;
             known.SeenAt = looks;
@@ -104,7 +110,8 @@ internal sealed class RunIndex
             return false;
         }
 
-        static (string, Stamp) Describe(ref FileSystemEntry entry) => (entry.FileName.ToString(), entry.FileName.EndsWith(RunFiles.Extension) ? StampOf(ref entry) : default);
+        static (string, Stamp) Describe(ref FileSystemEntry entry) =>
+            (entry.FileName.ToString(), entry.FileName.EndsWith(RunFiles.Extension) ? StampOf(ref entry) : default);
 
         // Of a link they are its own, not its file's. Its attributes are not asked for: each would cost another call of the system.
         static Stamp StampOf(ref FileSystemEntry entry) => new(entry.Length, entry.LastWriteTimeUtc.UtcTicks);

@@ -12,10 +12,13 @@ internal static class RunNames
         {
             [var one] => one,
             // One of those that cannot be read may have the name.
-            [] when runs.FirstOrDefault(r => r.Error is not null) is { } unread => throw new InputException($"No readable run of {Path.GetFullPath(folder)} is called '{Printable.Text(word)}'. "
+            [] when runs.FirstOrDefault(r => r.Error is not null) is { } unread =>
+                throw new InputException($"No readable run of {Path.GetFullPath(folder)} is called '{Printable.Text(word)}'. "
                 + $"Files whose names are not known: {runs.Count(r => r.Error is not null)}. {unread.Error}"),
             [] => throw new InputException($"There is no run '{Printable.Text(word)}' in {Path.GetFullPath(folder)}. " + Known(runs)),
-            var several => throw new InputException($"'{Printable.Text(word)}' could be any of {several.Count} runs: {Ids(several)}. Write more of the id."),
+            var several =>
+                throw new InputException(
+                    $"'{Printable.Text(word)}' could be any of {several.Count} runs: {Ids(several)}. Write more of the id."),
         };
     }
 
@@ -44,7 +47,8 @@ internal static class RunNames
 
     static bool HasName(RunSummary run, string name) => run.Error is null && run.Name == name;
 
-    static string Ids(List<RunSummary> runs) => string.Join(", ", runs.TakeLast(10).Select(r => r.Id)) + (runs.Count > 10 ? " and more" : "");
+    static string Ids(List<RunSummary> runs) =>
+        string.Join(", ", runs.TakeLast(10).Select(r => r.Id)) + (runs.Count > 10 ? " and more" : "");
 
     static string Known(IReadOnlyList<RunSummary> runs) => runs.Count == 0
         ? "The folder contains no run. Name another with --store or GRIDWORLD_STORE."

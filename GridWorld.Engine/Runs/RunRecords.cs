@@ -19,7 +19,8 @@ public static class RunRecords
     /// <param name="first">The first episode, from 1.</param>
     /// <param name="last">The last; null for the last there is now.</param>
     /// <param name="all">Whether episodes whose row is kept no more are rerun, which gives the same row, bit for bit. Default no.</param>
-    public static IEnumerable<EpisodeRecord> EpisodeRecords(this RunView run, long first = 1, long? last = null, bool all = false) => Rows(Given.NotNull(run), first, last, all, CancellationToken.None);
+    public static IEnumerable<EpisodeRecord> EpisodeRecords(this RunView run, long first = 1, long? last = null, bool all = false) =>
+        Rows(Given.NotNull(run), first, last, all, CancellationToken.None);
 
     internal static IEnumerable<EpisodeRecord> Rows(RunView run, long first, long? last, bool all, CancellationToken cancellation)
     {
@@ -43,7 +44,9 @@ public static class RunRecords
 
     /// <summary>Some episodes run again, with mean Q and action counts of every one.</summary>
     internal static EpisodeRecord[] Sampled(RunView run, long first, long? last, CancellationToken cancellation) =>
-        [.. run.Rewind().Records(first, Math.Min(last ?? long.MaxValue, run.Status().Episodes), run.OptionsOfFork with { SampleEveryEpisode = true, TraceEpisodes = 0 }, cancellation)];
+        [.. run.Rewind()
+        .Records(first, Math.Min(last ?? long.MaxValue, run.Status().Episodes),
+        run.OptionsOfFork with { SampleEveryEpisode = true, TraceEpisodes = 0 }, cancellation)];
 
     /// <summary>What the agent knows now, a record for every state and action.</summary>
     /// <param name="run">The run.</param>

@@ -38,8 +38,8 @@ public abstract class RunView
     public abstract MetricBucket[] LengthBuckets(long start, long end, int points);
 
     /// <summary>
-    /// The first kept raw rows from an episode on. They start at a later episode if the rows before it are no longer kept, end before a gap,
-    /// and are empty only if no row is kept from there on.
+    /// The first kept raw rows from an episode on. They start at a later episode if the rows before it are no longer kept, end before a
+    /// gap, and are empty only if no row is kept from there on.
     /// </summary>
     /// <param name="first">First episode, from 1.</param>
     /// <param name="count">The most rows.</param>
@@ -155,7 +155,9 @@ public abstract class RunView
         return Status();
     }
 
-    /// <summary>Waits a moment for the truth. It comes later in a large world; while a run trains, one of an earlier episode will do.</summary>
+    /// <summary>
+    /// Waits a moment for the truth. It comes later in a large world; while a run trains, one of an earlier episode will do.
+    /// </summary>
     internal void AwaitTruth()
     {
         if (Truth is not null && Status().State is RunState.Training or RunState.Paused)

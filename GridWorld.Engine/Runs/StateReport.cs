@@ -61,7 +61,8 @@ public sealed record StateReport
 
     /// <exception cref="InputException">There is no such state.</exception>
     internal static void Check(World world, long state) =>
-        new Faults().Require(state >= 0 && state < world.States, $"state must be between 0 and {world.States - 1} (got {state}).").ThrowIfAny();
+        new Faults().Require(state >= 0 && state < world.States, $"state must be between 0 and {world.States - 1} (got {state}).")
+        .ThrowIfAny();
 
     /// <param name="view">The run.</param>
     /// <param name="agent">What the agent knew then of the state.</param>
@@ -91,7 +92,8 @@ public sealed record StateReport
             OptimalQ = truth?.OptimalQ[row],
             OptimalValue = optimal,
             Best = best,
-            Gap = best is null ? null : best.Count == 0 || best.Contains(greedy.First) ? 0 : optimal - truth!.OptimalQ[row.Start.Value + greedy.First],
+            Gap = best is null
+                ? null : best.Count == 0 || best.Contains(greedy.First) ? 0 : optimal - truth!.OptimalQ[row.Start.Value + greedy.First],
             LastVisits = lastVisits == 0 || visits.Sum() == 0 ? [] : view.Rewind().LastVisits(state, lastVisits, cancellation),
         };
     }
@@ -101,9 +103,13 @@ public sealed record StateReport
     {
         string place = string.Create(CultureInfo.InvariantCulture, $"State {State} at ({X}, {Y}), '{Cell}', after {Episode:N0} episodes");
         if (IsWall || IsTerminal)
-            return $"{place}: {(IsWall ? "a wall, no one is ever there." : "an episode ends here, so nothing is chosen and its value is 0.")}";
-        var lines = new List<string> { $"{place}:", $"  Q: {Row(Q)}: {Names(Greedy, "greedy")}; {(Best is null ? "what is optimal is not known yet" : Names(Best, "optimal"))}." };
-        lines.Add(Value is null ? "  Never visited: these are the values it began with." : $"  Taken: {string.Join(", ", Actions.Zip(Visits, (a, n) => string.Create(CultureInfo.InvariantCulture, $"{a} {n:N0}")))} times.");
+            return $"{place}: {(IsWall ? "a wall, no one is ever there." : "an episode ends here, so nothing is chosen and its value is"
+                + " 0.")}";
+        var lines = new List<string> { $"{place}:",
+            $"  Q: {Row(Q)}: {Names(Greedy, "greedy")}; {(Best is null ? "what is optimal is not known yet" : Names(Best, "optimal"))}." };
+        lines.Add(Value is null
+            ? "  Never visited: these are the values it began with."
+            : $"  Taken: {string.Join(", ", Actions.Zip(Visits, (a, n) => string.Create(CultureInfo.InvariantCulture, $"{a} {n:N0}")))} times.");
         if (OptimalQ is not null)
             lines.Add($"  Q*: {Row(OptimalQ)}: {(Gap == 0 ? "the greedy action is optimal." : $"{Actions[Greedy[0]]} loses {Number(Gap!.Value)}.")}");
         if (LastVisits.Count > 0)
@@ -121,9 +127,11 @@ public sealed record StateReport
     };
 
     string Text(StateVisit v) => string.Create(CultureInfo.InvariantCulture,
-        $"episode {v.Episode} step {v.Step}, {Actions[v.Action]}{(v.Explored ? " (exploring)" : "")}, {Number(v.OldValue)} became {Number(v.NewValue)}");
+        $"episode {v.Episode} step {v.Step}, {Actions[v.Action]}{(v.Explored ? " (exploring)" : "")}, {Number(v.OldValue)} became"
+        + $" {Number(v.NewValue)}");
 
-    static string Number(double value) => double.IsFinite(value) ? value.ToString("0.####", CultureInfo.InvariantCulture) : Printable.Number(value);
+    static string Number(double value) =>
+        double.IsFinite(value) ? value.ToString("0.####", CultureInfo.InvariantCulture) : Printable.Number(value);
 }
 
 /// <summary>A step that was taken in a state.</summary>
@@ -135,4 +143,5 @@ public sealed record StateReport
 /// <param name="NextState">The next state.</param>
 /// <param name="OldValue">Q(S, A) before.</param>
 /// <param name="NewValue">Q(S, A) after the step was learned.</param>
-public sealed record StateVisit(long Episode, int Step, int Action, bool Explored, double Reward, int NextState, double OldValue, double NewValue);
+public sealed record StateVisit(long Episode, int Step, int Action, bool Explored, double Reward, int NextState, double OldValue,
+    double NewValue);

@@ -15,8 +15,10 @@ namespace GridWorld;
 /// <param name="ParentEpisode">The episode after which it was.</param>
 /// <param name="Error">What is wrong with its file; null where nothing is. The numbers above say nothing then.</param>
 /// <param name="NewerRunId">The newest run with the same name, which the name stands for; null when that is this run.</param>
-public sealed record RunSummary(string Id, string Name, RunState State, long Episodes, long? TargetEpisodes, long Steps, string World, string Learner,
-    DateTimeOffset Created, double? MeanReturnLast100 = null, string? ParentRunId = null, long? ParentEpisode = null, string? Error = null, string? NewerRunId = null);
+public sealed record RunSummary(string Id, string Name, RunState State, long Episodes, long? TargetEpisodes, long Steps, string World,
+    string Learner,
+    DateTimeOffset Created, double? MeanReturnLast100 = null, string? ParentRunId = null, long? ParentEpisode = null, string? Error = null,
+    string? NewerRunId = null);
 
 /// <summary>How far a run has been rerun.</summary>
 /// <param name="RunId">The run.</param>
@@ -55,12 +57,14 @@ public static class StoreFolder
     {
         ArgumentNullException.ThrowIfNull(run);
         folder ??= RunOptions.DefaultStore;
-        return RunIds.IsValid(run) && File.Exists(RunFiles.PathOf(folder, run)) ? Summary(RunFiles.PathOf(folder, run)) : RunNames.Find(run, List(folder), folder);
+        return RunIds.IsValid(run) && File.Exists(RunFiles.PathOf(folder, run))
+            ? Summary(RunFiles.PathOf(folder, run)) : RunNames.Find(run, List(folder), folder);
     }
 
     /// <summary>
     /// Checks every byte of a run's file, then runs it again from its specification and its events alone, and compares every
-    /// checkpoint, raw episode and bucket that the file contains, bit for bit. A run that is being trained is checked as far as it has come.
+    /// checkpoint, raw episode and bucket that the file contains, bit for bit. A run that is being trained is checked as far as it has
+    /// come.
     /// </summary>
     /// <param name="run">An id, a name, or the beginning of an id, as in <see cref="Find"/>.</param>
     /// <param name="folder">The folder; the default as in <see cref="List"/>.</param>
@@ -69,7 +73,8 @@ public static class StoreFolder
     /// <param name="cancellation">Gives up.</param>
     /// <returns>What is wrong; of the differences the first, with its episode, part, state and action. Empty for a good run.</returns>
     /// <exception cref="InputException">There is no such run.</exception>
-    public static IReadOnlyList<string> Verify(string run, string? folder = null, bool rerun = true, IProgress<VerifyProgress>? progress = null, CancellationToken cancellation = default)
+    public static IReadOnlyList<string> Verify(string run, string? folder = null, bool rerun = true,
+        IProgress<VerifyProgress>? progress = null, CancellationToken cancellation = default)
     {
         folder ??= RunOptions.DefaultStore;
         var found = Find(run, folder);
@@ -92,7 +97,8 @@ public static class StoreFolder
     /// <summary>Deletes a run for good.</summary>
     /// <param name="run">An id, or a name that only one run has.</param>
     /// <param name="folder">The folder; the default as in <see cref="List"/>.</param>
-    /// <param name="sure">Whether to delete any run that <see cref="Find"/> finds: the newest of several with the name, or one by the beginning of its id. Default no.</param>
+    /// <param name="sure">Whether to delete any run that <see cref="Find"/> finds: the newest of several with the name, or one by the
+    /// beginning of its id. Default no.</param>
     /// <exception cref="InputException">There is no such run, it is being trained, or it is not named exactly.</exception>
     public static void Delete(string run, string? folder = null, bool sure = false)
     {
@@ -149,8 +155,10 @@ public static class StoreFolder
                     var progress = StoredProgress.Read(connection);
                     return (string)row[1]! != IdOf(path)
                         ? throw new InputException($"{path} contains the run {Printable.Text((string)row[1]!)}. Give the file that name.")
-                        : new RunSummary((string)row[1]!, (string)row[2]!, StoredOwner.StateOf(connection, progress.State, TimeProvider.System), progress.Episode,
-                            progress.Target, progress.Step, (string)row[4]!, (string)row[5]!, StoreTime.Read(row[3]), progress.MeanReturn, (string?)row[6], (long?)row[7]);
+                        : new RunSummary((string)row[1]!, (string)row[2]!,
+                        StoredOwner.StateOf(connection, progress.State, TimeProvider.System), progress.Episode,
+                            progress.Target, progress.Step, (string)row[4]!, (string)row[5]!, StoreTime.Read(row[3]), progress.MeanReturn,
+                            (string?)row[6], (long?)row[7]);
                 });
             });
         }

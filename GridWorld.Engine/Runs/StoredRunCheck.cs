@@ -22,7 +22,8 @@ internal static class StoredRunCheck
                     Check(() => CheckpointTable.List(connection), "The list of checkpoints is damaged");
                     Check(() => CheckpointTable.Newest(connection), "The newest checkpoint is damaged");
                     foreach (var checkpoint in CheckpointTable.List(connection, _ => { }))
-                        Check(() => CheckpointTable.Read(connection, checkpoint, StoredRun.MostBytes(header.Specification.World)), $"The checkpoint after episode {checkpoint.Episode} is damaged");
+                        Check(() => CheckpointTable.Read(connection, checkpoint, StoredRun.MostBytes(header.Specification.World)),
+                            $"The checkpoint after episode {checkpoint.Episode} is damaged");
                     Check(() => index = EpisodeIndex.Read(connection), "The episodes are damaged");
                     Check(() => ClockTable.Read(connection), "The times of the episodes are damaged");
                     Check(() => StoredRun.ReadHistory(connection, episodes, index), "The episodes are damaged");

@@ -64,7 +64,8 @@ internal sealed class StoredRunRerun
                 if (DifferentRow(from, course.Loop.Episode) is { } row)
                     return row;
                 if (trainer.State == RunState.Failed && course.Loop.Episode < stop)
-                    return $"The rerun ends after episode {course.Loop.Episode} ({trainer.Error}), but the file contains {episodes} episodes";
+                    return $"The rerun ends after episode {course.Loop.Episode} ({trainer.Error}), but the file contains {episodes}"
+                        + " episodes";
             }
             while (course.Loop.Episode < stop);
 
@@ -110,7 +111,8 @@ internal sealed class StoredRunRerun
     string? DifferentPart(StoredCheckpoint stored)
     {
         // One that was thinned out while the run continued is no longer there to be compared.
-        if (At(path, c => CheckpointTable.Has(c, stored) ? CheckpointTable.Read(c, stored, StoredRun.MostBytes(header.Specification.World)) : null) is not { } checkpoint)
+        if (At(path, c => CheckpointTable.Has(c, stored)
+            ? CheckpointTable.Read(c, stored, StoredRun.MostBytes(header.Specification.World)) : null) is not { } checkpoint)
             return null;
         var again = course.Checkpoint(0);
         if (checkpoint.Step != again.Step)
@@ -127,7 +129,9 @@ internal sealed class StoredRunRerun
             {
                 long index = stored.First + i, size = 1L << stored.Level;
                 int here = (int)(index - again[stored.Level].First);
-                if (here >= 0 && !(IsSame(stored.Returns[i], again[stored.Level].Returns[here]) && IsSame(stored.Lengths[i], again[stored.Level].Lengths[here])))
+                if (here >= 0
+                    && !(IsSame(stored.Returns[i], again[stored.Level].Returns[here])
+                    && IsSame(stored.Lengths[i], again[stored.Level].Lengths[here])))
                     return $"The bucket of episodes {index * size + 1} to {(index + 1) * size} does not match its episodes";
             }
         }

@@ -32,7 +32,8 @@ internal sealed class StoredRunView : RunView
         header = Read(RunHeader.Read);
         mdp = new(() => header.Specification.World.Compile());
         diagnosis = new(() => new(header.Specification, mdp.Value));
-        truth = new(() => new(header.Specification, mdp.Value, Agent, () => Idle("progress", StoredProgress.Read).Settings.DiscountFactor, time));
+        truth = new(() => new(header.Specification, mdp.Value, Agent, () => Idle("progress", StoredProgress.Read).Settings.DiscountFactor,
+            time));
     }
 
     public override string Id => header.Id;
@@ -65,7 +66,8 @@ internal sealed class StoredRunView : RunView
             Steps = progress.Step,
             StepsPerSecond = progress.StepsPerSecond,
             MeanReturnLast100 = progress.MeanReturn,
-            QChecksum = state is RunState.Completed or RunState.Stopped && Specification.Learner is not UnknownLearner ? Checksum(Agent()) : null,
+            QChecksum = state is RunState.Completed or RunState.Stopped && Specification.Learner is not UnknownLearner
+                ? Checksum(Agent()) : null,
             Settings = settings,
             Pace = progress.Pace,
             LastEventSeq = progress.LastEventSeq,
@@ -87,7 +89,8 @@ internal sealed class StoredRunView : RunView
         return [.. Enumerable.Range(0, rows.Count).Select(i => rows.Record(index + 1, i))];
     });
 
-    public override IReadOnlyList<EpisodeRange> KeptEpisodes() => Idle("kept", c => EpisodeTable.Kept(c, StoredProgress.Read(c).Episode, Index(c)));
+    public override IReadOnlyList<EpisodeRange> KeptEpisodes() =>
+        Idle("kept", c => EpisodeTable.Kept(c, StoredProgress.Read(c).Episode, Index(c)));
 
     public override IReadOnlyList<RunEvent> EventsAfter(long seq) => Idle("events", Events).FindAll(e => e.Seq > seq);
 
@@ -145,18 +148,21 @@ internal sealed class StoredRunView : RunView
     internal override TrainingClock Clock() => idle.Of("clock", () => Read(ClockTable.Read) ?? base.Clock());
 
     internal override Rewind Rewind() => Read(c =>
-        new Rewind(Specification, mdp.Value, Events(c), StoredProgress.Read(c).Episode, episode => StoredRun.NearestCheckpoint(path, episode, World)));
+        new Rewind(Specification, mdp.Value, Events(c), StoredProgress.Read(c).Episode,
+        episode => StoredRun.NearestCheckpoint(path, episode, World)));
 
     internal override Diagnosis Diagnosis => diagnosis.Value;
 
-    internal override RunOptions OptionsOfFork => header.Options.Apply(null) with { Store = System.IO.Path.GetDirectoryName(path), Time = time };
+    internal override RunOptions OptionsOfFork =>
+        header.Options.Apply(null) with { Store = System.IO.Path.GetDirectoryName(path), Time = time };
 
     internal override string? StorePath => path;
 
     /// <summary>The episodes so far; what was read before is only added to.</summary>
     internal override EpisodeHistory History() => Idle("history", c =>
     {
-        long episodes = StoredProgress.Read(c).Episode, takenUp = c.One("SELECT max(seq) FROM event WHERE event = $0", RunEvents.TakenUp) as long? ?? 0;
+        long episodes = StoredProgress.Read(c).Episode,
+            takenUp = c.One("SELECT max(seq) FROM event WHERE event = $0", RunEvents.TakenUp) as long? ?? 0;
         lock (gate)
         {
             // A run that was resumed may have gone another way since the checkpoint.
@@ -164,7 +170,8 @@ internal sealed class StoredRunView : RunView
             lastTakenUp = takenUp;
             if (episodes == known && episodes == history.Episodes)
                 return history;
-            if (known > 0 && episodes > known && episodes - known < EpisodeBuffer.Rows && EpisodeTable.ReadLast(c, episodes, episodes - known, Index(c)) is var (first, rows) && first == known)
+            if (known > 0 && episodes > known && episodes - known < EpisodeBuffer.Rows
+                && EpisodeTable.ReadLast(c, episodes, episodes - known, Index(c)) is var (first, rows) && first == known)
                 history.Add(rows, 0, rows.Count);
             else
                 history = StoredRun.ReadHistory(c, episodes, Index(c));

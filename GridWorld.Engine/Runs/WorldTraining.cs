@@ -12,11 +12,13 @@ public static class WorldTraining
     /// <param name="options">How the run is carried out and kept.</param>
     /// <param name="initialQ">Action values to start from. Default: the learner's initial value everywhere.</param>
     /// <exception cref="InputException">Lists every fault of what was passed in.</exception>
-    public static Run Train(this World world, LearnerOptions? learner = null, long? episodes = 1000, ulong seed = 1, string? name = null, RunOptions? options = null,
+    public static Run Train(this World world, LearnerOptions? learner = null, long? episodes = 1000, ulong seed = 1, string? name = null,
+        RunOptions? options = null,
         InitialQ? initialQ = null)
     {
         ArgumentNullException.ThrowIfNull(world);
         options ??= new();
-        return Run.Start(new(world, learner ?? new QLearning(), seed, episodes) { InitialQ = initialQ }, name is null ? options : options with { Name = name });
+        return Run.Start(new(world, learner ?? new QLearning(), seed, episodes) { InitialQ = initialQ },
+            name is null ? options : options with { Name = name });
     }
 }

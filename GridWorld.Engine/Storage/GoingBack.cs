@@ -14,7 +14,8 @@ internal sealed record GoingBack(StoredRun Run, IReadOnlyList<RunEvent> Rewritte
     {
         var (at, name) = (stored.From!.Episode, stored.From.Name!);
         // A change at the same boundary is later if it was requested after the checkpoint.
-        long mark = stored.Events.LastOrDefault(e => e.Event == RunEvents.Checkpoint && e.Message == name && e.Episode == at)?.Seq ?? stored.From.LastEventSeq;
+        long mark = stored.Events.LastOrDefault(e => e.Event == RunEvents.Checkpoint && e.Message == name && e.Episode == at)?.Seq
+            ?? stored.From.LastEventSeq;
         var later = stored.Events.FindAll(IsLater);
         return new(stored with { Events = stored.Events.ConvertAll(e => IsLater(e) ? Dropped(e) : e) }, later.ConvertAll(Dropped),
             Sentence());

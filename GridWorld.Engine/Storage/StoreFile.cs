@@ -57,7 +57,8 @@ internal static class StoreFile
                 + "Move it out of the store.");
         }
 
-        int application = BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(68)), version = BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(60));
+        int application = BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(68)),
+            version = BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(60));
         if (application != StoreFormat.ApplicationId)
             throw new InputException($"{path} is the database of another program. The file was not changed. Move it out of the store.");
         if (version > StoreFormat.Version)
@@ -67,7 +68,8 @@ internal static class StoreFile
                 + "The file was not changed. Update GridWorld.");
         }
 
-        long pages = BinaryPrimitives.ReadUInt32BigEndian(head.AsSpan(28)), size = BinaryPrimitives.ReadUInt16BigEndian(head.AsSpan(16)) is var s && s == 1 ? 65536 : s;
+        long pages = BinaryPrimitives.ReadUInt32BigEndian(head.AsSpan(28)),
+            size = BinaryPrimitives.ReadUInt16BigEndian(head.AsSpan(16)) is var s && s == 1 ? 65536 : s;
         if (length < pages * size && !File.Exists(path + "-wal") && !File.Exists(path + "-journal"))
             throw new InputException(
                 $"{path} is truncated: it has {length} of {pages * size} bytes. The file was not changed. Restore a copy of it.");
@@ -99,7 +101,8 @@ internal static class StoreFile
             && !File.Exists(path + "-wal"))
         {
             // The file was not closed, and its folder is read-only. No process can write it, so it can be read in its current state.
-            return Open(path, $"file:{Uri.EscapeDataString(path).Replace("%2F", "/", StringComparison.Ordinal)}?immutable=1", SqliteOpenMode.ReadOnly);
+            return Open(path, $"file:{Uri.EscapeDataString(path).Replace("%2F", "/", StringComparison.Ordinal)}?immutable=1",
+                SqliteOpenMode.ReadOnly);
         }
     }
 

@@ -11,7 +11,8 @@ namespace GridWorld;
 /// <param name="Checkpoint">The content of the checkpoint.</param>
 /// <param name="History">The episodes up to the checkpoint.</param>
 /// <param name="Damage">Sentences about damaged checkpoints that were skipped.</param>
-internal sealed record StoredRun(RunHeader Header, StoredProgress Progress, List<RunEvent> Events, IReadOnlyList<StoredCheckpoint> Checkpoints,
+internal sealed record StoredRun(RunHeader Header, StoredProgress Progress, List<RunEvent> Events,
+    IReadOnlyList<StoredCheckpoint> Checkpoints,
     StoredCheckpoint? From, Checkpoint? Checkpoint, EpisodeHistory History, IReadOnlyList<string> Damage)
 {
     /// <param name="connection">The file.</param>

@@ -50,7 +50,8 @@ internal static class WalLog
     }
 
     // SQLite's checksum, which continues from the previous frame.
-    static bool IsWhole(ReadOnlySpan<byte> before, ReadOnlySpan<byte> head, ReadOnlySpan<byte> page, ReadOnlySpan<byte> sum, bool isBigEndian)
+    static bool IsWhole(ReadOnlySpan<byte> before, ReadOnlySpan<byte> head, ReadOnlySpan<byte> page, ReadOnlySpan<byte> sum,
+        bool isBigEndian)
     {
         uint s0 = BinaryPrimitives.ReadUInt32BigEndian(before), s1 = BinaryPrimitives.ReadUInt32BigEndian(before[4..]);
         Add(head);

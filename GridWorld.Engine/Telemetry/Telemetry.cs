@@ -10,11 +10,14 @@ namespace GridWorld;
 /// </summary>
 public static class Telemetry
 {
-    /// <summary>The name of the meter and of the activity source: <c>AddMeter(Telemetry.Name)</c>, <c>AddSource(Telemetry.Name)</c>.</summary>
+    /// <summary>
+    /// The name of the meter and of the activity source: <c>AddMeter(Telemetry.Name)</c>, <c>AddSource(Telemetry.Name)</c>.
+    /// </summary>
     public const string Name = "GridWorld";
 
     /// <summary>The attributes of measurements and activities.</summary>
-    internal const string World = "gridworld.world", Learner = "gridworld.learner", RunId = "gridworld.run.id", Event = "gridworld.event", Episode = "gridworld.episode";
+    internal const string World = "gridworld.world", Learner = "gridworld.learner", RunId = "gridworld.run.id", Event = "gridworld.event",
+        Episode = "gridworld.episode";
 
     /// <summary>
     /// The package version. The assembly version never changes, so that a rebuilt library fits the code compiled against it.
@@ -45,7 +48,8 @@ public static class Telemetry
     internal static Measured Measure(string activity, Histogram<double>? duration = null) => new(activity, duration);
 
     static Histogram<double> Seconds(string name, string description) => Meter.CreateHistogram(name, "s", description, tags: null,
-        new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100] });
+        new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30,
+        100] });
 }
 
 /// <summary>An operation in progress.</summary>

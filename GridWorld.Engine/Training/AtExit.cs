@@ -21,7 +21,8 @@ internal static class AtExit
             {
                 AppDomain.CurrentDomain.ProcessExit += (_, _) => SaveAll();
                 // The handler does not cancel the signals, so they keep their effect.
-                signals = [.. new[] { PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGHUP }.Select(s => PosixSignalRegistration.Create(s, _ => SaveAll()))];
+                signals = [.. new[] { PosixSignal.SIGTERM, PosixSignal.SIGINT,
+                    PosixSignal.SIGHUP }.Select(s => PosixSignalRegistration.Create(s, _ => SaveAll()))];
             }
 
             Watched.RemoveAll(w => !w.TryGetTarget(out _));

@@ -59,7 +59,8 @@ internal static class MapCheck
 
     static bool HasPairs(string row) => row.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') >= 0;
 
-    public static bool Fits(long width, long height) => width <= World.MaxStates && height <= World.MaxStates && width * height <= World.MaxStates;
+    public static bool Fits(long width, long height) =>
+        width <= World.MaxStates && height <= World.MaxStates && width * height <= World.MaxStates;
 
     public static string TooLarge(string source, long width, long height) =>
         $"{source}: {width} × {height} cells are too many. A world can have at most 2^26 = {World.MaxStates} states.";

@@ -8,8 +8,10 @@ internal static class Moves
     public static readonly int[] Dy = [-1, 0, 1, 0, -1, 1, 1, -1, 0];
     static readonly string[] DirectionNames = ["up", "right", "down", "left", "up_right", "down_right", "down_left", "up_left", "stay"];
     static readonly string[] SetNames = ["four", "eight", "nine", "octile", "frozen-lake"];
-    static readonly int[][] Directions = [[0, 1, 2, 3], [0, 1, 2, 3, 4, 5, 6, 7], [0, 1, 2, 3, 4, 5, 6, 7, 8], [0, 1, 2, 3, 4, 5, 6, 7], [3, 2, 1, 0]];
-    static readonly IReadOnlyList<string>[] ActionNames = [.. Directions.Select(set => (IReadOnlyList<string>)[.. set.Select(d => DirectionNames[d])])];
+    static readonly int[][] Directions = [[0, 1, 2, 3], [0, 1, 2, 3, 4, 5, 6, 7], [0, 1, 2, 3, 4, 5, 6, 7, 8], [0, 1, 2, 3, 4, 5, 6, 7],
+        [3, 2, 1, 0]];
+    static readonly IReadOnlyList<string>[] ActionNames = [
+        .. Directions.Select(set => (IReadOnlyList<string>)[.. set.Select(d => DirectionNames[d])])];
 
     public static bool IsDiagonal(int direction) => direction is >= 4 and < Stay;
 

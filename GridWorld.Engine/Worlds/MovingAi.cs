@@ -31,7 +31,8 @@ internal static class MovingAi
         }
 
         string name = Path.GetFileNameWithoutExtension(scenarioFile ?? path);
-        return Make(map, problems[k], moves, $"{name}:{k}", scenarioFile is null ? $"{file}, scenario {k}" : $"{file}, scenario {k} of {shown}");
+        return Make(map, problems[k], moves, $"{name}:{k}",
+            scenarioFile is null ? $"{file}, scenario {k}" : $"{file}, scenario {k} of {shown}");
     }
 
     public static World Make(MovingAiMap map, MovingAiScenario problem, MoveSet moves, string name, string source)
@@ -59,7 +60,8 @@ internal static class MovingAi
                 faults.Add($"{source}: the {what} ({x}, {y}) is blocked ('{map[x, y]}').");
         }
 
-        faults.Require((startX, startY) != (goalX, goalY), $"{source}: start and goal are the same cell ({startX}, {startY}).").ThrowIfAny();
+        faults.Require((startX, startY) != (goalX, goalY), $"{source}: start and goal are the same cell ({startX}, {startY}).")
+            .ThrowIfAny();
 
         bool swims = map[startX, startY] == 'W';
         faults.Require(map[goalX, goalY] == 'W' == swims,
@@ -74,7 +76,8 @@ internal static class MovingAi
     static string Suggestion(string path)
     {
         var near = Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(path))!, "*.scen").Select(f => Path.GetFileName(f))
-            .Where(f => f.StartsWith(Path.GetFileNameWithoutExtension(path), StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal).ToList();
+            .Where(f => f.StartsWith(Path.GetFileNameWithoutExtension(path), StringComparison.OrdinalIgnoreCase))
+            .Order(StringComparer.Ordinal).ToList();
         return near.Count == 0
             ? "Set --scenario-file (in C#, scenarioFile)."
             : $"Set --scenario-file (in C#, scenarioFile): {string.Join(", ", near.Take(3).Select(f => Printable.Text(f)))}"

@@ -31,7 +31,8 @@ internal sealed class MovingAiMap
         var faults = new Faults().Require(lines.Length >= 4,
             $"{source}: a MovingAI map must start with four lines: type octile, height, width, map (got {lines.Length}).");
         faults.ThrowIfAny();
-        faults.Require(lines[0].Trim() == "type octile", $"{source}(1): the first line must be \"type octile\" (got \"{Printable.Text(lines[0])}\").")
+        faults.Require(lines[0].Trim() == "type octile",
+            $"{source}(1): the first line must be \"type octile\" (got \"{Printable.Text(lines[0])}\").")
             .Require(lines[3].Trim() == "map", $"{source}(4): the fourth line must be \"map\" (got \"{Printable.Text(lines[3])}\").");
         int height = Size(lines, 1, "height", source, faults), width = Size(lines, 2, "width", source, faults);
         faults.ThrowIfAny();
@@ -81,9 +82,11 @@ internal sealed class MovingAiMap
     static int Size(string[] lines, int line, string name, string source, Faults faults)
     {
         var parts = lines[line].Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (parts.Length == 2 && parts[0] == name && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int size) && size > 0)
+        if (parts.Length == 2 && parts[0] == name && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int size)
+            && size > 0)
             return size;
-        faults.Add($"{source}({line + 1}): this line must be \"{name}\" and a number from 1 to {World.MaxStates} (got \"{Printable.Text(lines[line])}\").");
+        faults.Add($"{source}({line + 1}): this line must be \"{name}\" and a number from 1 to {World.MaxStates} (got"
+            + $" \"{Printable.Text(lines[line])}\").");
         return 0;
     }
 

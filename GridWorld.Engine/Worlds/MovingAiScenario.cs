@@ -14,7 +14,8 @@ namespace GridWorld;
 /// <param name="GoalY">Row of the goal, from 0 at the top.</param>
 /// <param name="OptimalLength">Length of a shortest path; a diagonal counts √2. As printed in the file, with six digits in older
 /// files.</param>
-public sealed record MovingAiScenario(int Index, int Bucket, string Map, int MapWidth, int MapHeight, int StartX, int StartY, int GoalX, int GoalY, double OptimalLength)
+public sealed record MovingAiScenario(int Index, int Bucket, string Map, int MapWidth, int MapHeight, int StartX, int StartY, int GoalX,
+    int GoalY, double OptimalLength)
 {
     const string Fields = "bucket, map, map width, map height, start x, start y, goal x, goal y, optimal length";
 
@@ -38,7 +39,8 @@ public sealed record MovingAiScenario(int Index, int Bucket, string Map, int Map
             if (faults.IsFull)
                 break;
             if (++number == 1)
-                faults.Require(line.StartsWith("version 1"), $"{source}(1): the first line must be \"version 1\" (got \"{Printable.Text(line.ToString())}\").");
+                faults.Require(line.StartsWith("version 1"),
+                    $"{source}(1): the first line must be \"version 1\" (got \"{Printable.Text(line.ToString())}\").");
             else if (!line.IsWhiteSpace())
                 scenarios.Add(Parse(line, scenarios.Count, $"{source}({number})", faults));
         }
@@ -66,11 +68,14 @@ public sealed record MovingAiScenario(int Index, int Bucket, string Map, int Map
         for (int i = 0; i < 8; i++)
         {
             if (i != 1 && !int.TryParse(line[parts[i]], NumberStyles.None, CultureInfo.InvariantCulture, out numbers[i]))
-                faults.Add($"{place}: {Fields.Split(", ")[i]} must be a whole number from 0 (got \"{Printable.Text(line[parts[i]].ToString())}\").");
+                faults.Add($"{place}: {Fields.Split(", ")[i]} must be a whole number from 0 (got"
+                    + $" \"{Printable.Text(line[parts[i]].ToString())}\").");
         }
 
-        if (!double.TryParse(line[parts[8]], NumberStyles.Float, CultureInfo.InvariantCulture, out double length) || !double.IsFinite(length))
+        if (!double.TryParse(line[parts[8]], NumberStyles.Float, CultureInfo.InvariantCulture, out double length)
+            || !double.IsFinite(length))
             faults.Add($"{place}: optimal length must be a number (got \"{Printable.Text(line[parts[8]].ToString())}\").");
-        return new(index, numbers[0], line[parts[1]].ToString(), numbers[2], numbers[3], numbers[4], numbers[5], numbers[6], numbers[7], length);
+        return new(index, numbers[0], line[parts[1]].ToString(), numbers[2], numbers[3], numbers[4], numbers[5], numbers[6], numbers[7],
+            length);
     }
 }

@@ -6,17 +6,21 @@ internal static class RulesCheck
     public static void Scalars(WorldRules rules, Faults faults)
     {
         faults.Require(Moves.IsKnown(rules.Moves), $"moves must be one of four, eight, nine, octile, frozen-lake (got {(int)rules.Moves}).")
-            .Require(rules.SlipKind is SlipKind.Perpendicular or SlipKind.Uniform, $"slip_kind must be perpendicular or uniform (got {(int)rules.SlipKind}).")
+            .Require(rules.SlipKind is SlipKind.Perpendicular or SlipKind.Uniform,
+            $"slip_kind must be perpendicular or uniform (got {(int)rules.SlipKind}).")
             .Require(double.IsFinite(rules.StepReward), $"step_reward must be finite (got {Printable.Number(rules.StepReward)}).")
-            .Require(rules.BumpReward is not { } bump || double.IsFinite(bump), $"bump_reward must be finite or null (got {Printable.Number(rules.BumpReward)}).")
+            .Require(rules.BumpReward is not { } bump || double.IsFinite(bump),
+            $"bump_reward must be finite or null (got {Printable.Number(rules.BumpReward)}).")
             .Require(rules.Slip is >= 0 and <= 1, $"slip must be between 0 and 1 (got {Printable.Number(rules.Slip)}).")
             .Require(rules.Sticky is >= 0 and < 1, $"sticky must be at least 0 and below 1 (got {Printable.Number(rules.Sticky)}).")
             .Require(rules.WindNoise is >= 0 and <= 1, $"wind_noise must be between 0 and 1 (got {Printable.Number(rules.WindNoise)}).")
             .Require(rules.MaxSteps is null or >= 1, $"max_steps must be at least 1, or null (got {rules.MaxSteps}).");
         foreach (var (c, reward) in rules.Rewards)
-            faults.Require(double.IsFinite(reward), $"The reward of {Printable.Character(c)} must be finite (got {Printable.Number(reward)}).");
+            faults.Require(double.IsFinite(reward),
+                $"The reward of {Printable.Character(c)} must be finite (got {Printable.Number(reward)}).");
         foreach (var (c, teleport) in rules.Teleports)
-            faults.Require(teleport.Reward is not { } reward || double.IsFinite(reward), $"The reward of teleport {Printable.Character(c)} must be finite (got {Printable.Number(teleport.Reward)}).");
+            faults.Require(teleport.Reward is not { } reward || double.IsFinite(reward),
+                $"The reward of teleport {Printable.Character(c)} must be finite (got {Printable.Number(teleport.Reward)}).");
         for (int x = 0; x < rules.Wind.Count && !faults.IsFull; x++)
         {
             if (Math.Abs((long)rules.Wind[x]) > World.MaxStates)
@@ -42,7 +46,8 @@ internal static class RulesCheck
             }
 
             faults.Require(!rules.Legend.ContainsKey(meaning) && tiles.Index(meaning) > 0,
-                $"legend: {Printable.Character(c)} stands for {Printable.Character(meaning)}, which is not a tile. Use one of . # S G C H F @ or space.");
+                $"legend: {Printable.Character(c)} stands for {Printable.Character(meaning)}, which is not a tile. Use one of . # S G C"
+                + " H F @ or space.");
         }
     }
 }

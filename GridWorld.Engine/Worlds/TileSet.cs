@@ -24,7 +24,8 @@ internal sealed class TileSet
     public TileSet(WorldRules rules)
     {
         var known = new SortedSet<char>(BuiltIn);
-        known.UnionWith(rules.Wall.Concat(rules.Terminal).Concat(rules.Restart).Concat(rules.Rewards.Keys).Concat(rules.Teleports.Keys).Concat(rules.Legend.Keys));
+        known.UnionWith(rules.Wall.Concat(rules.Terminal).Concat(rules.Restart).Concat(rules.Rewards.Keys).Concat(rules.Teleports.Keys)
+            .Concat(rules.Legend.Keys));
         Count = known.Count;
         foreach (char c in known.Take(Limit))
             Add(Make(c, rules));
@@ -63,7 +64,8 @@ internal sealed class TileSet
         char meaning = rules.Legend.GetValueOrDefault(c, c);
         bool wall = In(rules.Wall), terminal = !wall && In(rules.Terminal);
         double? reward = rules.Rewards.TryGetValue(c, out double own) || rules.Rewards.TryGetValue(meaning, out own) ? own : null;
-        Teleport? teleport = wall || terminal ? null : rules.Teleports.TryGetValue(c, out var to) || rules.Teleports.TryGetValue(meaning, out to) ? to : null;
+        Teleport? teleport = wall || terminal
+            ? null : rules.Teleports.TryGetValue(c, out var to) || rules.Teleports.TryGetValue(meaning, out to) ? to : null;
         return new(c, meaning, wall, terminal, !wall && !terminal && In(rules.Restart), reward, teleport);
 
         bool In(string set) => set.Contains(c) || set.Contains(meaning);

@@ -112,7 +112,8 @@ internal sealed class WorldCheck
             sum += p ?? 1.0 / count;
         }
 
-        faults.Require(Math.Abs(sum - 1) < 1e-9, $"The probabilities p of the starts must add up to 1 (they add up to {Printable.Number(sum)}).");
+        faults.Require(Math.Abs(sum - 1) < 1e-9,
+            $"The probabilities p of the starts must add up to 1 (they add up to {Printable.Number(sum)}).");
         Starts = [.. starts];
     }
 

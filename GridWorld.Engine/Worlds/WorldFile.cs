@@ -27,7 +27,8 @@ internal static class WorldFile
             return moves is { } other && other != world.Moves ? world.With(world.Rules with { Moves = other }) : world;
         }
 
-        return new(WorldText.Rows(WorldText.Decode(bytes, source)), WorldRules.Default with { Moves = moves ?? MoveSet.Four }, stem, source);
+        return new(WorldText.Rows(WorldText.Decode(bytes, source)), WorldRules.Default with { Moves = moves ?? MoveSet.Four }, stem,
+            source);
     }
 
     /// <summary>Reads a file's bytes up to a limit, even if the reported length of the file is wrong.</summary>
@@ -57,7 +58,8 @@ internal static class WorldFile
     }
 
     public static string Stem(string file) =>
-        file.EndsWith(".world.json", StringComparison.OrdinalIgnoreCase) ? file[..^".world.json".Length] : Path.GetFileNameWithoutExtension(file);
+        file.EndsWith(".world.json", StringComparison.OrdinalIgnoreCase)
+        ? file[..^".world.json".Length] : Path.GetFileNameWithoutExtension(file);
 
     static InputException TooLong(string path) =>
         new($"The file '{Printable.Text(path)}' has more than {MaxBytes} bytes. A world can have at most 2^26 = {World.MaxStates} states.");

@@ -7,7 +7,8 @@ namespace GridWorld;
 /// </summary>
 internal sealed class WorldJsonReader
 {
-    static readonly string[] Known = ["name", "map", "moves", "step_reward", "bump_reward", "rewards", "terminal", "restart", "wall", "legend",
+    static readonly string[] Known = ["name", "map", "moves", "step_reward", "bump_reward", "rewards", "terminal", "restart", "wall",
+        "legend",
         "slip", "slip_kind", "sticky", "wind", "wind_noise", "teleports", "starts", "max_steps", "changes"];
 
     readonly JsonFields fields;
@@ -35,7 +36,8 @@ internal sealed class WorldJsonReader
         }
         catch (JsonException e)
         {
-            throw new InputException($"{source}({e.LineNumber + 1},{e.BytePositionInLine + 1}): this is not valid JSON. {FirstSentence(e.Message)}");
+            throw new InputException(
+                $"{source}({e.LineNumber + 1},{e.BytePositionInLine + 1}): this is not valid JSON. {FirstSentence(e.Message)}");
         }
         catch (InvalidOperationException)
         {
@@ -88,7 +90,8 @@ internal sealed class WorldJsonReader
     }
 
     static WorldStart Start(JsonFields fields) =>
-        fields.Required("x") & fields.Required("y") ? new(fields.Integer("x") ?? 0, fields.Integer("y") ?? 0, fields.Number("p", orNull: true)) : default;
+        fields.Required("x") & fields.Required("y")
+        ? new(fields.Integer("x") ?? 0, fields.Integer("y") ?? 0, fields.Number("p", orNull: true)) : default;
 
     static WorldChange Change(JsonFields fields) => fields.Required("after_steps") & fields.Required("map")
         ? new(fields.Long("after_steps") ?? 0, string.Join('\n', fields.Strings("map")))

@@ -58,7 +58,8 @@ internal static class WorldJsonWriter
         }
     }
 
-    static void WriteTable<T>(Utf8JsonWriter json, string name, IReadOnlyDictionary<char, T> table, IReadOnlyDictionary<char, T> unless, Action<T> write)
+    static void WriteTable<T>(Utf8JsonWriter json, string name, IReadOnlyDictionary<char, T> table, IReadOnlyDictionary<char, T> unless,
+        Action<T> write)
     {
         if (table.SequenceEqual(unless))
             return;

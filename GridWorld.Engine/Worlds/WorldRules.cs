@@ -9,7 +9,8 @@ namespace GridWorld;
 /// </summary>
 public sealed record WorldRules
 {
-    internal static readonly ImmutableSortedDictionary<char, double> DefaultRewards = ImmutableSortedDictionary<char, double>.Empty.Add('C', -100).Add('H', -100);
+    internal static readonly ImmutableSortedDictionary<char, double> DefaultRewards = ImmutableSortedDictionary<char, double>.Empty.Add('C',
+        -100).Add('H', -100);
 
     /// <summary>The rules of a plain text map.</summary>
     public static WorldRules Default { get; } = new();
@@ -36,7 +37,8 @@ public sealed record WorldRules
     public string Wall { get; init => field = Given.NotNull(value); } = "#@";
 
     /// <summary>Additional characters and the built-in tile that each stands for. Default none.</summary>
-    public IReadOnlyDictionary<char, char> Legend { get; init => field = Sorted(Given.NotNull(value)); } = ImmutableSortedDictionary<char, char>.Empty;
+    public IReadOnlyDictionary<char, char> Legend { get; init =>
+        field = Sorted(Given.NotNull(value)); } = ImmutableSortedDictionary<char, char>.Empty;
 
     /// <summary>The probability of a slip, in [0, 1]. FrozenLake uses 2/3. Default 0.</summary>
     public double Slip { get; init; }
@@ -58,7 +60,8 @@ public sealed record WorldRules
     public double WindNoise { get; init; }
 
     /// <summary>Cells from which any action leads elsewhere, by character. Default none.</summary>
-    public IReadOnlyDictionary<char, Teleport> Teleports { get; init => field = Sorted(Given.NotNull(value)); } = ImmutableSortedDictionary<char, Teleport>.Empty;
+    public IReadOnlyDictionary<char, Teleport> Teleports { get; init =>
+        field = Sorted(Given.NotNull(value)); } = ImmutableSortedDictionary<char, Teleport>.Empty;
 
     /// <summary>The cells in which episodes start. Default none, which means every S with equal probability.</summary>
     public IReadOnlyList<WorldStart> Starts { get; init => field = [.. Given.NotNull(value)]; } = [];
@@ -73,13 +76,15 @@ public sealed record WorldRules
 
     /// <summary>Returns whether all rules are equal.</summary>
     public bool Equals(WorldRules? other) => other is not null
-        && (Moves, StepReward, BumpReward, Terminal, Restart, Wall).Equals((other.Moves, other.StepReward, other.BumpReward, other.Terminal, other.Restart, other.Wall))
+        && (Moves, StepReward, BumpReward, Terminal, Restart,
+        Wall).Equals((other.Moves, other.StepReward, other.BumpReward, other.Terminal, other.Restart, other.Wall))
         && (Slip, SlipKind, Sticky, WindNoise, MaxSteps).Equals((other.Slip, other.SlipKind, other.Sticky, other.WindNoise, other.MaxSteps))
         && Rewards.SequenceEqual(other.Rewards) && Legend.SequenceEqual(other.Legend) && Teleports.SequenceEqual(other.Teleports)
         && Wind.SequenceEqual(other.Wind) && Starts.SequenceEqual(other.Starts) && Changes.SequenceEqual(other.Changes);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Moves, StepReward, BumpReward, Terminal, Slip, Rewards.Count, Wind.Count, MaxSteps);
+    public override int GetHashCode() =>
+        HashCode.Combine(Moves, StepReward, BumpReward, Terminal, Slip, Rewards.Count, Wind.Count, MaxSteps);
 
     static ImmutableSortedDictionary<char, T> Sorted<T>(IReadOnlyDictionary<char, T> value) => value.ToImmutableSortedDictionary();
 }

@@ -6,7 +6,8 @@ internal static class CellShow
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     /// <summary>Completes when the run ends, or when the user interrupts the cell. In the latter case the run keeps training.</summary>
-    public static async Task RunAsync(Run run, KernelHost host, DisplayMode mode = DisplayMode.Live, CancellationToken cancellationToken = default)
+    public static async Task RunAsync(Run run, KernelHost host, DisplayMode mode = DisplayMode.Live,
+        CancellationToken cancellationToken = default)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.Cancellation?.Invoke() ?? default);
         var link = mode == DisplayMode.Live ? LiveLink.TryTo(run) : null;

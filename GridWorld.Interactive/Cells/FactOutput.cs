@@ -7,14 +7,17 @@ internal static class FactOutput
 {
     public static CellOutput Of(EvaluationResult result) => Of(
         ($"{Numerals.Count(result.Episodes)} greedy episodes", $"{Percent(result.SuccessRate)} ended in a goal"),
-        ("Return", $"{Numerals.Short(result.MeanReturn)} on average (sum of rewards, undiscounted), standard deviation {Numerals.Short(result.StdReturn)}"),
+        ("Return", $"{Numerals.Short(result.MeanReturn)} on average (sum of rewards, undiscounted), standard deviation"
+        + $" {Numerals.Short(result.StdReturn)}"),
         ("Length", $"{Numerals.Short(result.MeanLength)} steps on average"));
 
     public static CellOutput Of(Truth truth) => Of(
         ("Optimum", $"discounted value {Numerals.Short(truth.OptimalValue)} at the start "
-            + $"at discount factor {Numerals.Short(truth.DiscountFactor)}; the optimal policy returns {Numerals.Short(truth.OptimalReturn)} (undiscounted, under the step limit)"),
+            + $"at discount factor {Numerals.Short(truth.DiscountFactor)}; the optimal policy returns"
+            + $" {Numerals.Short(truth.OptimalReturn)} (undiscounted, under the step limit)"),
         ("Agent", truth.Distance is not { } distance ? "not evaluated yet"
-            : $"discounted value {Numerals.Short(distance.GreedyValue)} at the start after episode {Numerals.Count(distance.Episode)}, {Percent(distance.OptimalActionShare)} of the states act optimally"
+            : $"discounted value {Numerals.Short(distance.GreedyValue)} at the start after episode {Numerals.Count(distance.Episode)},"
+            + $" {Percent(distance.OptimalActionShare)} of the states act optimally"
                 + (distance.Proper ? "" : "; its greedy policy may never end")));
 
     public static CellOutput Of(params (string Name, string Text)[] facts) =>

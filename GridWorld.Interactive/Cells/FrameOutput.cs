@@ -12,6 +12,7 @@ internal static class FrameOutput
     static List<TableColumn> Columns(DataFrame frame) =>
         [.. frame.Columns.Select(column => new TableColumn(column.Name, TypeName(column), column.IsNumericColumn(), row => column[row]))];
 
-    static string TypeName(DataFrameColumn column) => column.DataType == typeof(int) ? "int" : column.DataType == typeof(long) ? "long" : column.DataType == typeof(float) ? "float"
+    static string TypeName(DataFrameColumn column) =>
+        column.DataType == typeof(int) ? "int" : column.DataType == typeof(long) ? "long" : column.DataType == typeof(float) ? "float"
         : column.DataType == typeof(DateTime) ? "UTC" : column.DataType.Name.ToLowerInvariant();
 }

@@ -13,6 +13,7 @@ internal sealed class Greeting : ICellOutput
         """;
 
     public CellOutput Output() => new(
-        Html.Block($"<b>{Html.Encode(Title)}</b> <span style=\"opacity:.7\">version {Telemetry.Version}</span><pre style=\"margin:4px 0;background:none\">{Html.Encode(Lines)}</pre>"),
+        Html.Block($"<b>{Html.Encode(Title)}</b> <span style=\"opacity:.7\">version {Telemetry.Version}</span><pre style=\"margin:4px"
+        + $" 0;background:none\">{Html.Encode(Lines)}</pre>"),
         $"{Title}\n{Lines}");
 }

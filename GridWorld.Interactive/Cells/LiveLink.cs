@@ -33,7 +33,9 @@ internal sealed record LiveLink(string Url, string Instance, string? PublicUrl =
         {
             return To(view);
         }
-        catch (Exception e) when (e is InputException or IOException or System.Net.Sockets.SocketException or UnauthorizedAccessException or ObjectDisposedException)
+        catch (Exception e)
+            when (e is InputException or IOException or System.Net.Sockets.SocketException or UnauthorizedAccessException
+            or ObjectDisposedException)
         {
             return null;
         }

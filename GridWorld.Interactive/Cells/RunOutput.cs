@@ -47,7 +47,9 @@ internal static class RunOutput
         var drawing = RunPicture.Draw(view, status);
         byte[] png = PngImage.Write(drawing);
         string id = $"gw{RandomNumberGenerator.GetHexString(12, lowercase: true)}";
-        string html = $"<div id=\"{id}-live\"></div><div id=\"{id}-still\">{Html.Picture(png, drawing.Width, drawing.Description)}{Html.Caption(facts.Caption())}{Html.Facts(facts.Rows())}{Note(facts)}</div>";
+        string html =
+            $"<div id=\"{id}-live\"></div><div"
+            + $" id=\"{id}-still\">{Html.Picture(png, drawing.Width, drawing.Description)}{Html.Caption(facts.Caption())}{Html.Facts(facts.Rows())}{Note(facts)}</div>";
         if (link is { FitsFrame: false })
             html = Html.Link(link.Best, "Open the live view in a browser") + html;
         else if (link is not null)
@@ -68,7 +70,8 @@ internal static class RunOutput
         Run[] runs = [.. views.OfType<Run>()];
         SpinWait.SpinUntil(() => Array.TrueForAll(runs, IsSettled), Patience);
 
-        static bool IsSettled(Run run) => run.Completion.IsCompleted || run.State == RunState.Paused || run is { Pace: not null, Episode: > 0 };
+        static bool IsSettled(Run run) =>
+            run.Completion.IsCompleted || run.State == RunState.Paused || run is { Pace: not null, Episode: > 0 };
     }
 
     /// <summary>An output, and the MIME types of it that have been written.</summary>

@@ -30,15 +30,20 @@ internal static class TableOutput
 
     static string WriteHtml(IReadOnlyList<TableColumn> columns, long rows, List<long> shown)
     {
-        var html = new StringBuilder("<div style=\"overflow-x:auto\"><table style=\"border-collapse:collapse;font-size:13px;font-variant-numeric:tabular-nums;margin:0\"><thead><tr style=\"background:none;border-bottom:1px solid rgba(128,128,128,.5)\">");
+        var html = new StringBuilder(
+            "<div style=\"overflow-x:auto\"><table"
+            + " style=\"border-collapse:collapse;font-size:13px;font-variant-numeric:tabular-nums;margin:0\"><thead><tr"
+            + " style=\"background:none;border-bottom:1px solid rgba(128,128,128,.5)\">");
         foreach (var column in columns)
-            html.Append($"<th style=\"{Cell};text-align:{Side(column)}\">{Html.Encode(column.Name)}<br><span style=\"font-weight:400;font-size:11px;opacity:.7\">{Html.Encode(column.Type)}</span></th>");
+            html.Append($"<th style=\"{Cell};text-align:{Side(column)}\">{Html.Encode(column.Name)}<br><span"
+                + $" style=\"font-weight:400;font-size:11px;opacity:.7\">{Html.Encode(column.Type)}</span></th>");
         html.Append("</tr></thead><tbody>");
         long before = -1;
         foreach (long row in shown)
         {
             if (row != before + 1)
-                html.Append($"<tr style=\"background:none\"><td colspan=\"{Math.Max(1, columns.Count)}\" style=\"{Cell};text-align:center;opacity:.7\">⋯ {Numerals.Count(row - before - 1)} rows ⋯</td></tr>");
+                html.Append($"<tr style=\"background:none\"><td colspan=\"{Math.Max(1, columns.Count)}\""
+                    + $" style=\"{Cell};text-align:center;opacity:.7\">⋯ {Numerals.Count(row - before - 1)} rows ⋯</td></tr>");
             html.Append("<tr style=\"background:none\">");
             foreach (var column in columns)
                 html.Append($"<td style=\"{Cell};text-align:{Side(column)}\">{Html.Encode(ValueText.Of(column.At(row)))}</td>");
@@ -46,7 +51,8 @@ internal static class TableOutput
             before = row;
         }
 
-        return Html.Block(html.Append("</tbody></table></div>").Append(Html.Caption(Size(columns, rows))).Append(Pages(columns, rows)).ToString());
+        return Html.Block(html.Append("</tbody></table></div>").Append(Html.Caption(Size(columns, rows))).Append(Pages(columns, rows))
+            .ToString());
     }
 
     /// <summary>
@@ -59,10 +65,12 @@ internal static class TableOutput
         if (rows <= Head + Tail + 1)
             return "";
         var html = new StringBuilder();
-        foreach (long page in pages <= FirstPages + LastPages ? Range(0, pages) : Range(0, FirstPages).Concat(Range(pages - LastPages, pages)))
+        foreach (long page in pages <= FirstPages + LastPages ? Range(0, pages) : Range(0, FirstPages)
+            .Concat(Range(pages - LastPages, pages)))
         {
             long from = page * Page, to = Math.Min(rows, from + Page);
-            html.Append($"<details><summary style=\"cursor:pointer;font-size:12px;opacity:.75\">Rows {Numerals.Count(from)} to {Numerals.Count(to - 1)}</summary><pre style=\"background:none;font-size:12px;margin:2px 0 8px;overflow-x:auto\">")
+            html.Append($"<details><summary style=\"cursor:pointer;font-size:12px;opacity:.75\">Rows {Numerals.Count(from)} to"
+                + $" {Numerals.Count(to - 1)}</summary><pre style=\"background:none;font-size:12px;margin:2px 0 8px;overflow-x:auto\">")
                 .Append(Html.Encode(Rows(columns, [.. Range(from, to)]))).Append("</pre></details>");
         }
 
@@ -71,14 +79,16 @@ internal static class TableOutput
 
     static string Rows(IReadOnlyList<TableColumn> columns, List<long> shown)
     {
-        var set = columns.Select(column => (column.IsNumeric, Cells: shown.Select(row => ValueText.Of(column.At(row))).Prepend(column.Name).ToList()))
+        var set = columns.Select(column => (column.IsNumeric, Cells: shown.Select(row => ValueText.Of(column.At(row))).Prepend(column.Name)
+            .ToList()))
             .Select(column => (column.IsNumeric, column.Cells, Width: column.Cells.Max(cell => cell.Length))).ToList();
         var text = new StringBuilder();
         for (int line = 0; line <= shown.Count; line++)
         {
             if (line > 1 && shown[line - 1] != shown[line - 2] + 1)
                 text.Append("⋯\n");
-            var cells = set.Select(column => column.IsNumeric ? column.Cells[line].PadLeft(column.Width) : column.Cells[line].PadRight(column.Width));
+            var cells = set.Select(column => column.IsNumeric
+                ? column.Cells[line].PadLeft(column.Width) : column.Cells[line].PadRight(column.Width));
             text.Append(string.Join("  ", cells).TrimEnd()).Append('\n');
         }
 

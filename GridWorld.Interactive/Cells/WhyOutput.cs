@@ -12,14 +12,18 @@ internal static class WhyOutput
         string text = why.ToString();
         if (why.IsWall || why.IsTerminal)
             return new(Html.Block(Html.Encode(text)), text);
-        var html = new StringBuilder($"<div><b>State {why.State} at ({why.X}, {why.Y}), {Html.Encode($"'{why.Cell}'")}</b>, after {Numerals.Count(why.Episode)} episodes: {Html.Encode(Verdict(why))}</div>");
+        var html = new StringBuilder(
+            $"<div><b>State {why.State} at ({why.X}, {why.Y}), {Html.Encode($"'{why.Cell}'")}</b>, after"
+            + $" {Numerals.Count(why.Episode)} episodes: {Html.Encode(Verdict(why))}</div>");
         Table(html, ["action", "Q", "taken", "Q*", ""], why.Actions.Select((name, a) => (string[])
-            [name, Numerals.Short(why.Q[a]), Numerals.Count(why.Visits[a]), Numerals.Short(why.OptimalQ?[a]), string.Join(", ", Marks(why, a))]));
+            [name, Numerals.Short(why.Q[a]), Numerals.Count(why.Visits[a]), Numerals.Short(why.OptimalQ?[a]),
+            string.Join(", ", Marks(why, a))]));
         if (why.LastVisits.Count > 0)
         {
             html.Append("<div style=\"margin-top:6px\">Last visits, newest first:</div>");
             Table(html, ["episode", "step", "action", "reward", "next state", "Q before", "Q after"], why.LastVisits.Select(v => (string[])
-                [Numerals.Count(v.Episode), Numerals.Count(v.Step), why.Actions[v.Action] + (v.Explored ? " (exploring)" : ""), Numerals.Short(v.Reward), $"{v.NextState}", Numerals.Short(v.OldValue), Numerals.Short(v.NewValue)]));
+                [Numerals.Count(v.Episode), Numerals.Count(v.Step), why.Actions[v.Action] + (v.Explored ? " (exploring)" : ""),
+                Numerals.Short(v.Reward), $"{v.NextState}", Numerals.Short(v.OldValue), Numerals.Short(v.NewValue)]));
         }
 
         return new(Html.Block(html.ToString()), text);
@@ -40,7 +44,8 @@ internal static class WhyOutput
 
     static void Table(StringBuilder html, string[] names, IEnumerable<string[]> rows)
     {
-        html.Append("<table style=\"border-collapse:collapse;font-size:13px;font-variant-numeric:tabular-nums;margin:4px 0\"><thead><tr style=\"background:none;border-bottom:1px solid rgba(128,128,128,.5)\">");
+        html.Append("<table style=\"border-collapse:collapse;font-size:13px;font-variant-numeric:tabular-nums;margin:4px 0\"><thead><tr"
+            + " style=\"background:none;border-bottom:1px solid rgba(128,128,128,.5)\">");
         foreach (string name in names)
             html.Append($"<th style=\"{Cell}\">{Html.Encode(name)}</th>");
         html.Append("</tr></thead><tbody>");

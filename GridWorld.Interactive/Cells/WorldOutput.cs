@@ -17,7 +17,8 @@ internal static class WorldOutput
     {
         const int margin = 10, most = 360;
         var (width, height) = MapPanel.Fit(world, most, most);
-        var drawing = new Drawing((int)Math.Ceiling(width) + 2 * margin, (int)Math.Ceiling(height) + 2 * margin, $"The map of {Name(world)}, {world.Width} by {world.Height} cells.");
+        var drawing = new Drawing((int)Math.Ceiling(width) + 2 * margin, (int)Math.Ceiling(height) + 2 * margin,
+            $"The map of {Name(world)}, {world.Width} by {world.Height} cells.");
         drawing.Rectangle(0, 0, drawing.Width, drawing.Height, Color.Card, 8, Color.Edge);
         MapPanel.DrawMap(drawing, ValueMap.Empty(world), margin, margin, width, height);
         return drawing;

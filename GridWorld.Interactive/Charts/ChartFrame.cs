@@ -21,8 +21,10 @@ internal static class ChartFrame
         if (url.Length > MostCharacters)
             return still;
         string id = $"gw{RandomNumberGenerator.GetHexString(12, lowercase: true)}";
-        return $"<div id=\"{id}-live\"></div><div id=\"{id}-still\">{still}</div>{LiveFrame.Script(id, link with { Url = url }, link.Page, "Interactive chart", chart.Drawing.Height + 12)}";
+        return $"<div id=\"{id}-live\"></div><div"
+            + $" id=\"{id}-still\">{still}</div>{LiveFrame.Script(id, link with { Url = url }, link.Page, "Interactive chart", chart.Drawing.Height + 12)}";
     }
 
-    public static string UrlOf(RunChart chart, LiveLink link) => $"{link.Page}assets/chart.html#{Convert.ToBase64String(Encoding.UTF8.GetBytes(chart.ToJson()))}";
+    public static string UrlOf(RunChart chart, LiveLink link) =>
+        $"{link.Page}assets/chart.html#{Convert.ToBase64String(Encoding.UTF8.GetBytes(chart.ToJson()))}";
 }

@@ -9,31 +9,40 @@ internal static class CurveChart
     const int Width = 760, Height = 400, Margin = 14, Points = 500;
 
     // Okabe and Ito 2008: distinguishable with every kind of color vision.
-    static readonly Color[] Colors = [new(0, 114, 178), new(213, 94, 0), new(0, 158, 115), new(204, 121, 167), new(230, 159, 0), new(86, 180, 233), new(70, 70, 70)];
+    static readonly Color[] Colors = [new(0, 114, 178), new(213, 94, 0), new(0, 158, 115), new(204, 121, 167), new(230, 159, 0),
+        new(86, 180, 233), new(70, 70, 70)];
 
     public static RunChart Of(RunView run)
     {
         var status = run.StatusWithTruth();
         string title = $"Return per episode: {run.Name}";
-        var drawing = Canvas($"Learning curve of {run.Name} in {run.World.Name}: return per episode over {Numerals.Count(status.Episodes)} episodes, {Numerals.Short(status.MeanReturnLast100)} on average over the last 100.");
+        var drawing = Canvas(
+            $"Learning curve of {run.Name} in {run.World.Name}: return per episode over {Numerals.Count(status.Episodes)} episodes,"
+            + $" {Numerals.Short(status.MeanReturnLast100)} on average over the last 100.");
         CurvePanel.Draw(drawing, run, status, Inner(drawing));
         var buckets = run.MetricBuckets(1, status.Episodes, Points);
         double[] x = Middles(buckets);
         var traces = new List<Trace>
         {
-            new Scatter { x = x, y = Array.ConvertAll(buckets, b => b.Max), mode = "lines", line = new PlotlyLine { width = 0 }, hoverinfo = "skip", showlegend = false },
-            new Scatter { x = x, y = Array.ConvertAll(buckets, b => b.Min), mode = "lines", line = new PlotlyLine { width = 0 }, fill = "tonexty", fillcolor = "rgba(0,114,178,0.16)", name = "min–max" },
-            new Scatter { x = x, y = Array.ConvertAll(buckets, b => b.Mean), mode = "lines", line = new PlotlyLine { color = Color.Curve.Hex, width = 2 }, name = "mean" },
+            new Scatter { x = x, y = Array.ConvertAll(buckets, b => b.Max), mode = "lines", line = new PlotlyLine { width = 0 },
+                hoverinfo = "skip", showlegend = false },
+            new Scatter { x = x, y = Array.ConvertAll(buckets, b => b.Min), mode = "lines", line = new PlotlyLine { width = 0 },
+                fill = "tonexty", fillcolor = "rgba(0,114,178,0.16)", name = "min–max" },
+            new Scatter { x = x, y = Array.ConvertAll(buckets, b => b.Mean), mode = "lines",
+                line = new PlotlyLine { color = Color.Curve.Hex, width = 2 }, name = "mean" },
         };
         if (status.OptimalReturn is { } optimum && x.Length > 0)
-            traces.Add(new Scatter { x = new[] { 1.0, status.Episodes }, y = new[] { optimum, optimum }, mode = "lines", line = new PlotlyLine { color = Color.Good.Hex, width = 2, dash = "dash" }, name = "optimal policy (exact, undiscounted)" });
+            traces.Add(new Scatter { x = new[] { 1.0, status.Episodes }, y = new[] { optimum, optimum }, mode = "lines",
+                line = new PlotlyLine { color = Color.Good.Hex, width = 2, dash = "dash" },
+                name = "optimal policy (exact, undiscounted)" });
         return new(run, drawing, title, Axes(CurvePanel.RangeOf(run, status)), [.. traces]);
     }
 
     public static RunChart Of(IReadOnlyList<(RunView Run, RunStatus Status)> shown)
     {
         string title = $"Return per episode: {string.Join(", ", shown.Take(4).Select(s => s.Run.Name))}{(shown.Count > 4 ? " …" : "")}";
-        var drawing = Canvas($"Learning curves of {shown.Count} runs: {string.Join("; ", shown.Select(s => $"{s.Run.Name} {Numerals.Short(s.Status.MeanReturnLast100)} on average over the last 100 episodes"))}.");
+        var drawing = Canvas(
+            $"Learning curves of {shown.Count} runs: {string.Join("; ", shown.Select(s => $"{s.Run.Name} {Numerals.Short(s.Status.MeanReturnLast100)} on average over the last 100 episodes"))}.");
         CurvePanel.Draw(drawing, shown.Select((s, i) => (s.Run, s.Status, Colors[i % Colors.Length])), Inner(drawing));
         return new(shown[0].Run, drawing, title, Axes(CurvePanel.RangeOf(shown)), [.. shown.Select((s, i) =>
         {

@@ -13,10 +13,12 @@ internal static class MapChart
         var (world, picture) = (run.World, GridWorld.ValueMap.Of(run));
         string title = $"{(marks == MapMarks.Values ? "Value of the best action" : "Greedy policy")}: {run.Name}";
         var drawing = Draw(picture, marks, title, $"{world.Name} after {Numerals.Count(run.Status().Episodes)} episodes of {run.Name}: "
-            + (marks == MapMarks.Values ? "the value of the best action in every state that was visited." : "the greedy policy over the value of the best action."));
+            + (marks == MapMarks.Values
+            ? "the value of the best action in every state that was visited." : "the greedy policy over the value of the best action."));
         var heat = new Heatmap
         {
-            z = Enumerable.Range(0, world.Height).Select(y => Enumerable.Range(0, world.Width).Select(x => Value(picture, world.StateAt(x, y))).ToArray()).ToArray(),
+            z = Enumerable.Range(0, world.Height)
+                .Select(y => Enumerable.Range(0, world.Width).Select(x => Value(picture, world.StateAt(x, y))).ToArray()).ToArray(),
             colorscale = "Cividis",
             hoverinfo = "x+y+z",
         };
@@ -48,20 +50,26 @@ internal static class MapChart
         if (world.States > MostArrows)
         {
             var path = picture.GreedyPath();
-            return new() { x = path.Select(s => world.CellOf(s).X).ToArray(), y = path.Select(s => world.CellOf(s).Y).ToArray(), mode = "lines", line = new PlotlyLine { color = Color.Bad.Hex, width = 2 }, name = "greedy path" };
+            return new() { x = path.Select(s => world.CellOf(s).X).ToArray(), y = path.Select(s => world.CellOf(s).Y).ToArray(),
+                mode = "lines", line = new PlotlyLine { color = Color.Bad.Hex, width = 2 }, name = "greedy path" };
         }
 
-        int[] states = [.. Enumerable.Range(0, world.Space.Cells).Where(s => picture.IsKnown(s) && !world.TileOf(s).IsTerminal && picture.Best(s).Count < world.Actions)];
+        int[] states = [.. Enumerable.Range(0, world.Space.Cells)
+            .Where(s => picture.IsKnown(s) && !world.TileOf(s).IsTerminal && picture.Best(s).Count < world.Actions)];
         return new()
         {
-            x = Array.ConvertAll(states, s => world.CellOf(s).X), y = Array.ConvertAll(states, s => world.CellOf(s).Y), mode = "text", hoverinfo = "skip", name = "greedy actions",
-            text = Array.ConvertAll(states, s => string.Concat(Enumerable.Range(0, picture.Best(s).Count).Select(i => Arrow(world.ActionNames[picture.Best(s).At(i)])))),
+            x = Array.ConvertAll(states, s => world.CellOf(s).X), y = Array.ConvertAll(states, s => world.CellOf(s).Y), mode = "text",
+            hoverinfo = "skip", name = "greedy actions",
+            text = Array.ConvertAll(states,
+                s => string.Concat(Enumerable.Range(0, picture.Best(s).Count)
+                .Select(i => Arrow(world.ActionNames[picture.Best(s).At(i)])))),
             textfont = new Textfont { color = "#ffffff", size = 14 },
         };
     }
 
     static string Arrow(string action) => action switch
     {
-        "up" => "↑", "right" => "→", "down" => "↓", "left" => "←", "up_right" => "↗", "down_right" => "↘", "down_left" => "↙", "up_left" => "↖", _ => "•",
+        "up" => "↑", "right" => "→", "down" => "↓", "left" => "←", "up_right" => "↗", "down_right" => "↘", "down_left" => "↙",
+        "up_left" => "↖", _ => "•",
     };
 }

@@ -48,7 +48,8 @@ public sealed class RunChart : PlotlyChart, ICellOutput
     internal Drawing Drawing => drawing;
 
     /// <summary>The traces and the layout in Plotly's JSON.</summary>
-    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = Warned), UnconditionalSuppressMessage("AOT", "IL3050", Justification = Warned)]
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = Warned),
+        UnconditionalSuppressMessage("AOT", "IL3050", Justification = Warned)]
     internal string ToJson() => $$"""{"data":{{JsonConvert.SerializeObject(traces)}},"layout":{{JsonConvert.SerializeObject(layout)}}}""";
 
     const string Warned = "The methods that return a chart have the warning.";
@@ -56,6 +57,7 @@ public sealed class RunChart : PlotlyChart, ICellOutput
     CellOutput ICellOutput.Output()
     {
         byte[] png = PngImage.Write(drawing);
-        return new(Html.Block(ChartFrame.Around(this, view, Html.Picture(png, drawing.Width, drawing.Description) + Html.Caption(caption))), drawing.Description, png);
+        return new(Html.Block(ChartFrame.Around(this, view, Html.Picture(png, drawing.Width, drawing.Description) + Html.Caption(caption))),
+            drawing.Description, png);
     }
 }

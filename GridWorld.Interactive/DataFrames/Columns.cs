@@ -11,13 +11,15 @@ internal static class Columns
 
     public static Int64DataFrameColumn Of(string name, long[] values) => new(name, Bytes(values), AllSet(values.Length), values.Length, 0);
 
-    public static DoubleDataFrameColumn Of(string name, double[] values) => new(name, Bytes(values), AllSet(values.Length), values.Length, 0);
+    public static DoubleDataFrameColumn Of(string name, double[] values) =>
+        new(name, Bytes(values), AllSet(values.Length), values.Length, 0);
 
     public static BooleanDataFrameColumn Of(string name, bool[] values) => new(name, values);
 
     public static BooleanDataFrameColumn Of(string name, bool?[] values) => new(name, values);
 
-    public static DateTimeDataFrameColumn Of(string name, IEnumerable<DateTimeOffset> values) => new(name, values.Select(v => v.UtcDateTime));
+    public static DateTimeDataFrameColumn Of(string name, IEnumerable<DateTimeOffset> values) =>
+        new(name, values.Select(v => v.UtcDateTime));
 
     public static StringDataFrameColumn Of(string name, IEnumerable<string?> values) => new(name, values);
 
@@ -40,7 +42,8 @@ internal static class Columns
 
     /// <summary>Creates the array for a column's values. Counts of an episode are doubles, because their means are.</summary>
     public static Array Room(EpisodeColumn column, int rows) =>
-        column.Type == typeof(long) ? new long[rows] : column.IsFlag ? new bool[rows] : column.MayLack ? new double?[rows] : new double[rows];
+        column.Type == typeof(long)
+        ? new long[rows] : column.IsFlag ? new bool[rows] : column.MayLack ? new double?[rows] : new double[rows];
 
     /// <summary>Copies a column of some rows into an array of <see cref="Room"/>.</summary>
     public static void Fill(Array room, int at, EpisodeColumn column, EpisodeRecord[] rows)
@@ -83,7 +86,8 @@ internal static class Columns
     }
 
     /// <summary>Creates a column without values.</summary>
-    public static DoubleDataFrameColumn Missing(string name, int rows) => new(name, Bytes(new double[rows]), new byte[(rows + 7) / 8], rows, rows);
+    public static DoubleDataFrameColumn Missing(string name, int rows) =>
+        new(name, Bytes(new double[rows]), new byte[(rows + 7) / 8], rows, rows);
 
     static byte[] Bytes<T>(T[] values) where T : unmanaged => MemoryMarshal.AsBytes(values.AsSpan()).ToArray();
 

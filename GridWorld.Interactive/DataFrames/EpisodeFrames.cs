@@ -12,9 +12,12 @@ public static class EpisodeFrames
     /// <param name="run">The run.</param>
     /// <param name="episode">The episode, from 1 to the last one that has ended.</param>
     /// <exception cref="InputException">There is no such episode.</exception>
-    public static DataFrame Episode(this RunView run, long episode) => Frame(Given.NotNull(run).World, [new(episode, run.ReplayEpisode(episode))]);
+    public static DataFrame Episode(this RunView run, long episode) =>
+        Frame(Given.NotNull(run).World, [new(episode, run.ReplayEpisode(episode))]);
 
-    /// <summary>Gets one row per step of the last episodes, oldest first, with the columns of <see cref="Episode(RunView, long)"/>.</summary>
+    /// <summary>
+    /// Gets one row per step of the last episodes, oldest first, with the columns of <see cref="Episode(RunView, long)"/>.
+    /// </summary>
     /// <param name="run">The run.</param>
     /// <param name="last">The number of episodes, at least 1. Default: 10. A shorter run returns all its episodes.</param>
     /// <exception cref="InputException">The number is below 1.</exception>

@@ -18,7 +18,8 @@ public static class PlanFrames
         ArgumentNullException.ThrowIfNull(world);
         Check(plan, world);
         int[] states = [.. Enumerable.Range(0, world.States)];
-        return new Frame(Columns.Of("state", states), Columns.Of("x", Array.ConvertAll(states, s => world.CellOf(s).X)), Columns.Of("y", Array.ConvertAll(states, s => world.CellOf(s).Y)),
+        return new Frame(Columns.Of("state", states), Columns.Of("x", Array.ConvertAll(states, s => world.CellOf(s).X)),
+            Columns.Of("y", Array.ConvertAll(states, s => world.CellOf(s).Y)),
             Columns.Of("value", plan.Values), Columns.Of("action", plan.Policy), Columns.Of("is_reachable", plan.Reachable.ToArray()),
             Columns.Of("is_terminal", Array.ConvertAll(states, plan.Mdp.IsTerminal)));
     }
@@ -36,8 +37,10 @@ public static class PlanFrames
         Check(plan, world);
         int actions = world.Actions;
         int[] pairs = [.. Enumerable.Range(0, world.States * actions)];
-        return new Frame(Columns.Of("state", Array.ConvertAll(pairs, p => p / actions)), Columns.Of("x", Array.ConvertAll(pairs, p => world.CellOf(p / actions).X)),
-            Columns.Of("y", Array.ConvertAll(pairs, p => world.CellOf(p / actions).Y)), Columns.Of("action", Array.ConvertAll(pairs, p => p % actions)),
+        return new Frame(Columns.Of("state", Array.ConvertAll(pairs, p => p / actions)),
+            Columns.Of("x", Array.ConvertAll(pairs, p => world.CellOf(p / actions).X)),
+            Columns.Of("y", Array.ConvertAll(pairs, p => world.CellOf(p / actions).Y)),
+            Columns.Of("action", Array.ConvertAll(pairs, p => p % actions)),
             Columns.Of("q_optimal", plan.Q), Columns.Of("is_optimal", Array.ConvertAll(pairs, p => plan.IsBest(p / actions, p % actions))));
     }
 

@@ -8,7 +8,8 @@ internal static class PlanOutput
         (string, string)[] facts =
         [
             ("Value at the start", $"{Numerals.Short(plan.StartValue)} (exact, discount factor {Numerals.Short(plan.DiscountFactor)})"),
-            ("States", $"{Numerals.Count(plan.Mdp.States)}, of which {Numerals.Count(plan.Reachable.Count(true))} can be reached from a start; {plan.Mdp.Actions} actions"),
+            ("States", $"{Numerals.Count(plan.Mdp.States)}, of which {Numerals.Count(plan.Reachable.Count(true))} can be reached from a"
+                + $" start; {plan.Mdp.Actions} actions"),
             ("Work", $"{Numerals.Count(plan.Iterations)} iterations, residual {Numerals.Short(plan.Residual)}"),
         ];
         return new(Html.Block(Html.Facts(facts) + Html.Caption("As tables: plan.ValueTable(world) and plan.QTable(world).")),

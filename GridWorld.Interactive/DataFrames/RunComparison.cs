@@ -38,12 +38,17 @@ public sealed class RunComparison : DataFrame, ICellOutput
         {
             var (run, status) = shown;
             var lengths = run.LengthBuckets(1, status.Episodes, points).ToDictionary(b => b.Start, b => b.Mean);
-            return run.MetricBuckets(1, status.Episodes, points).Select(b => (run.Name, Bucket: b, Length: lengths.TryGetValue(b.Start, out double length) ? length : (double?)null));
+            return run.MetricBuckets(1, status.Episodes, points)
+                .Select(b => (run.Name, Bucket: b, Length: lengths.TryGetValue(b.Start, out double length) ? length : (double?)null));
         }).ToArray();
-        return new Frame(GridWorld.Columns.Of("run", rows.Select(r => r.Name)), GridWorld.Columns.Of("episode", Array.ConvertAll(rows, r => r.Bucket.Start)),
-            GridWorld.Columns.Of("return", Array.ConvertAll(rows, r => r.Bucket.Mean)), GridWorld.Columns.Of("return_min", Array.ConvertAll(rows, r => r.Bucket.Min)),
-            GridWorld.Columns.Of("return_max", Array.ConvertAll(rows, r => r.Bucket.Max)), GridWorld.Columns.Of("return_std", Array.ConvertAll(rows, r => r.Bucket.Std)),
-            GridWorld.Columns.Of("length", Array.ConvertAll(rows, r => r.Length)), GridWorld.Columns.Of("episodes", Array.ConvertAll(rows, r => r.Bucket.Count)));
+        return new Frame(GridWorld.Columns.Of("run", rows.Select(r => r.Name)),
+            GridWorld.Columns.Of("episode", Array.ConvertAll(rows, r => r.Bucket.Start)),
+            GridWorld.Columns.Of("return", Array.ConvertAll(rows, r => r.Bucket.Mean)),
+            GridWorld.Columns.Of("return_min", Array.ConvertAll(rows, r => r.Bucket.Min)),
+            GridWorld.Columns.Of("return_max", Array.ConvertAll(rows, r => r.Bucket.Max)),
+            GridWorld.Columns.Of("return_std", Array.ConvertAll(rows, r => r.Bucket.Std)),
+            GridWorld.Columns.Of("length", Array.ConvertAll(rows, r => r.Length)),
+            GridWorld.Columns.Of("episodes", Array.ConvertAll(rows, r => r.Bucket.Count)));
     }
 
     /// <summary>Draws the learning curves in one chart: the mean return of each run.</summary>
@@ -55,7 +60,8 @@ public sealed class RunComparison : DataFrame, ICellOutput
         new Faults().Require(runs.Length > 0, "Name at least one run to compare.").ThrowIfAny();
         RunOutput.AwaitNews(runs);
         var moments = Array.ConvertAll(runs, RunMoment.Of);
-        return new(runs, Array.ConvertAll(moments, m => m.Status), Array.ConvertAll(columns, c => GridWorld.Columns.Of(c.Name, c.Values(moments))));
+        return new(runs, Array.ConvertAll(moments, m => m.Status),
+            Array.ConvertAll(columns, c => GridWorld.Columns.Of(c.Name, c.Values(moments))));
     }
 
     /// <summary>The table as text.</summary>

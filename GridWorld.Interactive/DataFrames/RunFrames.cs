@@ -29,8 +29,10 @@ public static class RunFrames
                 (state[row], x[row], y[row], action[row], greedy[row]) = (s, column, line, a, (best >> a & 1) != 0);
         }
 
-        return new Frame(Columns.Of("state", state), Columns.Of("x", x), Columns.Of("y", y), Columns.Of("action", action), Columns.Of("q", agent.Q),
-            Columns.Of("visits", agent.Visits), Columns.Of("is_greedy", greedy), truth is null ? Columns.Missing("q_optimal", rows) : Columns.Of("q_optimal", truth.OptimalQ));
+        return new Frame(Columns.Of("state", state), Columns.Of("x", x), Columns.Of("y", y), Columns.Of("action", action),
+            Columns.Of("q", agent.Q),
+            Columns.Of("visits", agent.Visits), Columns.Of("is_greedy", greedy), truth is null
+            ? Columns.Missing("q_optimal", rows) : Columns.Of("q_optimal", truth.OptimalQ));
     }
 
     /// <summary>

@@ -7,7 +7,8 @@ namespace GridWorld;
 /// <param name="End">The second end, in CSS pixels.</param>
 internal readonly record struct Axis(double From, double To, double Start, double End)
 {
-    public double At(double value) => Start + (Math.Clamp(value, Math.Min(From, To), Math.Max(From, To)) - From) / (To - From) * (End - Start);
+    public double At(double value) =>
+        Start + (Math.Clamp(value, Math.Min(From, To), Math.Max(From, To)) - From) / (To - From) * (End - Start);
 
     /// <summary>Gets at most <paramref name="most"/> multiples of 1, 2 or 5 times a power of ten.</summary>
     public IEnumerable<double> Ticks(int most, double smallestStep = 0)

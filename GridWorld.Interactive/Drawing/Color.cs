@@ -40,7 +40,8 @@ internal readonly record struct Color(byte R, byte G, byte B, byte A = 255)
     }
 
     /// <summary>Mixes this color with a share, from 0 to 1, of another color.</summary>
-    public Color Mixed(Color other, double share) => new(Mix(R, other.R, share), Mix(G, other.G, share), Mix(B, other.B, share), Mix(A, other.A, share));
+    public Color Mixed(Color other, double share) =>
+        new(Mix(R, other.R, share), Mix(G, other.G, share), Mix(B, other.B, share), Mix(A, other.A, share));
 
     /// <summary>The color in the notation of CSS and SVG.</summary>
     public string Hex => $"#{R:x2}{G:x2}{B:x2}";

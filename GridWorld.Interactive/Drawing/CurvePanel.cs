@@ -95,7 +95,8 @@ internal static class CurvePanel
 
     // The values of a run that diverged cannot be drawn on an axis.
     static MetricBucket[] Buckets(RunView view, RunStatus status) => status.Episodes == 0 ? []
-        : Array.FindAll(view.MetricBuckets(1, status.Episodes, MostPoints), b => double.IsFinite(b.Mean) && double.IsFinite(b.Min) && double.IsFinite(b.Max));
+        : Array.FindAll(view.MetricBuckets(1, status.Episodes, MostPoints),
+        b => double.IsFinite(b.Mean) && double.IsFinite(b.Min) && double.IsFinite(b.Max));
 
     // The band may leave the picture: otherwise a few early episodes flatten all later ones.
     static (double Low, double High) Range(MetricBucket[] buckets, double? optimum)
@@ -141,7 +142,8 @@ internal static class CurvePanel
         {
             double place = x.At(Math.Max(1, change.Episode));
             drawing.Line(Color.Warn, 1.4, new(place, y.Start), new(place, y.End));
-            string symbol = change.Param switch { "epsilon" => "ε", "learning_rate" => "α", "discount_factor" => "γ", var other => other ?? "" };
+            string symbol = change.Param switch { "epsilon" => "ε", "learning_rate" => "α", "discount_factor" => "γ",
+                var other => other ?? "" };
             string text = $"{symbol} {Shown(change.OldValue)} → {Shown(change.NewValue)}";
             bool fits = place + 6 + StrokeFont.Width(text, LabelSize) < x.End;
             if (changes.Count <= 4)

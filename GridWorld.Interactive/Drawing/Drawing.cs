@@ -8,7 +8,8 @@ internal sealed record Drawing(int Width, int Height, string Description)
 {
     public List<Shape> Shapes { get; } = [];
 
-    public void Rectangle(double x, double y, double width, double height, Color fill, double radius = 0, Color? edge = null, double edgeWidth = 1) =>
+    public void Rectangle(double x, double y, double width, double height, Color fill, double radius = 0, Color? edge = null,
+        double edgeWidth = 1) =>
         Shapes.Add(new Rectangle(x, y, width, height, radius, fill, edge, edgeWidth));
 
     public void Line(Color color, double width, params Point[] points) => Shapes.Add(new Line(points, color, width, false));
@@ -33,7 +34,8 @@ internal enum Align
 internal abstract record Shape;
 
 /// <summary>A rectangle, optionally with rounded corners and a border inside it.</summary>
-internal sealed record Rectangle(double X, double Y, double Width, double Height, double Radius, Color Fill, Color? Edge, double EdgeWidth) : Shape;
+internal sealed record Rectangle(double X, double Y, double Width, double Height, double Radius, Color Fill, Color? Edge, double EdgeWidth)
+    : Shape;
 
 /// <summary>A line through points, with round ends.</summary>
 internal sealed record Line(IReadOnlyList<Point> Points, Color Color, double Width, bool Dashed) : Shape;

@@ -40,7 +40,8 @@ internal static class MapPanel
     }
 
     /// <summary>Draws the map without title and scale.</summary>
-    public static void DrawMap(Drawing drawing, ValueMap picture, double left, double top, double width, double height, MapMarks marks = MapMarks.Policy)
+    public static void DrawMap(Drawing drawing, ValueMap picture, double left, double top, double width, double height,
+        MapMarks marks = MapMarks.Policy)
     {
         var world = picture.World;
         double cell = width / world.Width;
@@ -81,7 +82,9 @@ internal static class MapPanel
                 Dot(goal, Color.Good);
             return;
 
-            void Dot(int state, Color color) => drawing.Rectangle(left + (world.CellOf(state).X + 0.5) * cell - r, top + (world.CellOf(state).Y + 0.5) * cell - r, 2 * r, 2 * r, color, r, Color.Card, 1.5);
+            void Dot(int state, Color color) =>
+                drawing.Rectangle(left + (world.CellOf(state).X + 0.5) * cell - r, top + (world.CellOf(state).Y + 0.5) * cell - r, 2 * r,
+                2 * r, color, r, Color.Card, 1.5);
         }
 
         for (int s = 0; s < world.Space.Cells; s++)
@@ -93,14 +96,16 @@ internal static class MapPanel
                 continue;
             if (tile.Meaning == 'S')
             {
-                drawing.Rectangle(x + 1, y + 1, cell - 2, cell - 2, Color.Accent with { A = 0 }, 2, Color.Accent, Math.Clamp(cell * 0.09, 1.5, 3));
+                drawing.Rectangle(x + 1, y + 1, cell - 2, cell - 2, Color.Accent with { A = 0 }, 2, Color.Accent,
+                    Math.Clamp(cell * 0.09, 1.5, 3));
                 continue;
             }
 
             if (tile.IsGoal || harm)
                 drawing.Rectangle(x + 0.5, y + 0.5, cell - 1, cell - 1, tile.IsGoal ? Color.Good : Color.Bad, 2);
             if (cell >= LetterCell)
-                drawing.Text(x + cell / 2, y + cell / 2 + cell * 0.19, tile.Character.ToString(), cell * 0.55, tile.IsGoal || harm ? Color.Card : Color.Ink, Align.Middle, bold: true);
+                drawing.Text(x + cell / 2, y + cell / 2 + cell * 0.19, tile.Character.ToString(), cell * 0.55,
+                    tile.IsGoal || harm ? Color.Card : Color.Ink, Align.Middle, bold: true);
         }
     }
 
@@ -113,7 +118,8 @@ internal static class MapPanel
                 continue;
             string text = Numerals.Short(Math.Round(picture.Best(s).Value, 2));
             double size = Math.Min(11, cell * 0.34 * Math.Min(1, cell * 0.9 / StrokeFont.Width(text, cell * 0.34)));
-            drawing.Text(left + (world.CellOf(s).X + 0.5) * cell, top + (world.CellOf(s).Y + 0.5) * cell + size * 0.36, text, size, picture.ColorOf(s).TakesDarkInk ? Color.OnLight : Color.OnDark, Align.Middle);
+            drawing.Text(left + (world.CellOf(s).X + 0.5) * cell, top + (world.CellOf(s).Y + 0.5) * cell + size * 0.36, text, size,
+                picture.ColorOf(s).TakesDarkInk ? Color.OnLight : Color.OnDark, Align.Middle);
         }
     }
 
@@ -147,19 +153,22 @@ internal static class MapPanel
         double dx = Moves.Dx[direction], dy = Moves.Dy[direction], r = cell * 0.27, norm = Math.Sqrt(dx * dx + dy * dy);
         if (norm == 0)
         {
-            lines.Add([.. Enumerable.Range(0, 13).Select(i => i * Math.PI / 6).Select(a => new Point(x + 0.4 * r * Math.Cos(a), y + 0.4 * r * Math.Sin(a)))]);
+            lines.Add([.. Enumerable.Range(0, 13).Select(i => i * Math.PI / 6)
+                .Select(a => new Point(x + 0.4 * r * Math.Cos(a), y + 0.4 * r * Math.Sin(a)))]);
             return;
         }
 
         (dx, dy) = (dx / norm * r, dy / norm * r);
         double head = fromCenter ? 0.42 : 0.52;
         lines.Add(fromCenter ? [new(x, y), new(x + dx, y + dy)] : [new(x - dx, y - dy), new(x + dx, y + dy)]);
-        lines.Add([new(x + dx - (dx + dy) * head, y + dy - (dy - dx) * head), new(x + dx, y + dy), new(x + dx - (dx - dy) * head, y + dy - (dy + dx) * head)]);
+        lines.Add([new(x + dx - (dx + dy) * head, y + dy - (dy - dx) * head), new(x + dx, y + dy),
+            new(x + dx - (dx - dy) * head, y + dy - (dy + dx) * head)]);
     }
 
     static void DrawPath(Drawing drawing, ValueMap picture, double left, double top, double cell)
     {
-        Point[] path = [.. picture.GreedyPath().Select(s => new Point(left + (s % picture.World.Width + 0.5) * cell, top + (s / picture.World.Width + 0.5) * cell))];
+        Point[] path = [.. picture.GreedyPath()
+            .Select(s => new Point(left + (s % picture.World.Width + 0.5) * cell, top + (s / picture.World.Width + 0.5) * cell))];
         if (path.Length < 2)
             return;
         drawing.Line(Color.Card, 3.4, path);
@@ -199,8 +208,10 @@ internal static class MapPanel
         double start = left + StrokeFont.Width(from, 11) + 8, end = left + width - StrokeFont.Width(to, 11) - 8;
         drawing.Text(left, y + 8, from, 11, Color.Soft);
         drawing.Text(left + width, y + 8, to, 11, Color.Soft, Align.End);
-        drawing.Shapes.Add(new Cells(start, y + 1, end - start, 6, steps, 1, [.. Enumerable.Range(0, steps).Select(i => Color.Cividis(i / (steps - 1.0)))]));
-        string[] beyond = [.. range.Least < range.Low ? ["down to " + Numerals.Short(range.Least)] : Array.Empty<string>(), .. range.Greatest > range.High ? ["up to " + Numerals.Short(range.Greatest)] : Array.Empty<string>()];
+        drawing.Shapes.Add(new Cells(start, y + 1, end - start, 6, steps, 1,
+            [.. Enumerable.Range(0, steps).Select(i => Color.Cividis(i / (steps - 1.0)))]));
+        string[] beyond = [.. range.Least < range.Low ? ["down to " + Numerals.Short(range.Least)] : Array.Empty<string>(),
+            .. range.Greatest > range.High ? ["up to " + Numerals.Short(range.Greatest)] : Array.Empty<string>()];
         string meaning = range.IsCut ? $"discounted; × is outside, {string.Join(", ", beyond)}" : "discounted value of the best action";
         drawing.Text(left, y + 21, StrokeFont.Cut(meaning, 10, width), 10, Color.Soft);
     }

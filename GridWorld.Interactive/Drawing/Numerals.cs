@@ -20,7 +20,8 @@ internal static class Numerals
         double size = Math.Abs(v);
         string text = size >= Long ? v.ToString("0.###e0", CultureInfo.InvariantCulture)
             : size >= 1000 ? Math.Round(v).ToString("N0", CultureInfo.InvariantCulture)
-            : size is 0 or >= 0.001 ? Math.Round(v, size >= 100 ? 1 : size >= 10 ? 2 : size >= 1 ? 3 : 4).ToString(CultureInfo.InvariantCulture)
+            : size is 0 or >= 0.001
+            ? Math.Round(v, size >= 100 ? 1 : size >= 10 ? 2 : size >= 1 ? 3 : 4).ToString(CultureInfo.InvariantCulture)
             : v.ToString("0.##e0", CultureInfo.InvariantCulture);
         return text.Replace('-', '−');
     }

@@ -57,7 +57,8 @@ internal static class PngImage
                 return Write(width, height, 3, [], pixels, (color, to) => (to[0], to[1], to[2]) = (color.R, color.G, color.B));
         }
 
-        return Write(width, height, 1, [.. places.Keys.SelectMany(c => (byte[])[c.R, c.G, c.B])], pixels, (color, to) => to[0] = places[color]);
+        return Write(width, height, 1, [.. places.Keys.SelectMany(c => (byte[])[c.R, c.G, c.B])], pixels,
+            (color, to) => to[0] = places[color]);
     }
 
     static byte[] Write(int width, int height, int size, byte[] palette, ReadOnlySpan<Color> pixels, Action<Color, byte[]> put)

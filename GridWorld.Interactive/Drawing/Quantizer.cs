@@ -14,8 +14,10 @@ internal static class Quantizer
         if (counts.Count <= most)
             return pixels.ToArray();
         // The colors of large areas stay as they are; the rest are blends on edges and the map's gradient.
-        var large = counts.OrderByDescending(pair => pair.Value).ThenBy(pair => Order(pair.Key)).Take(most * 5 / 8).Select(pair => pair.Key).ToHashSet();
-        var boxes = Cut([.. counts.Where(pair => !large.Contains(pair.Key)).OrderBy(pair => Order(pair.Key)).Select(pair => (pair.Key, Math.Sqrt(pair.Value)))], most - large.Count);
+        var large = counts.OrderByDescending(pair => pair.Value).ThenBy(pair => Order(pair.Key)).Take(most * 5 / 8).Select(pair => pair.Key)
+            .ToHashSet();
+        var boxes = Cut([.. counts.Where(pair => !large.Contains(pair.Key)).OrderBy(pair => Order(pair.Key))
+            .Select(pair => (pair.Key, Math.Sqrt(pair.Value)))], most - large.Count);
         var stands = large.ToDictionary(color => color);
         foreach (var box in boxes)
         {
@@ -67,7 +69,8 @@ internal static class Quantizer
         byte Of(int channel) => (byte)Math.Round(box.Sum(c => Channel(c.Color, channel) * c.Weight) / weight);
     }
 
-    static int Spread((Color Color, double Weight)[] box, int channel) => box.Max(c => Channel(c.Color, channel)) - box.Min(c => Channel(c.Color, channel));
+    static int Spread((Color Color, double Weight)[] box, int channel) =>
+        box.Max(c => Channel(c.Color, channel)) - box.Min(c => Channel(c.Color, channel));
 
     static int Channel(Color color, int channel) => channel switch { 0 => color.R, 1 => color.G, _ => color.B };
 

@@ -67,12 +67,14 @@ internal sealed class Raster
 
     void Fill(Rectangle r)
     {
-        double left = r.X * scale, top = r.Y * scale, right = (r.X + r.Width) * scale, bottom = (r.Y + r.Height) * scale, radius = r.Radius * scale, edge = r.EdgeWidth * scale;
+        double left = r.X * scale, top = r.Y * scale, right = (r.X + r.Width) * scale, bottom = (r.Y + r.Height) * scale,
+            radius = r.Radius * scale, edge = r.EdgeWidth * scale;
         foreach (var (x, y) in Within(left, top, right, bottom))
         {
             // The distance of the pixel's center from the edge, which is a circle at a round corner.
             double dx = Math.Min(x + 0.5 - left, right - x - 0.5), dy = Math.Min(y + 0.5 - top, bottom - y - 0.5);
-            double depth = dx < radius && dy < radius ? radius - Math.Sqrt((radius - dx) * (radius - dx) + (radius - dy) * (radius - dy)) : Math.Min(dx, dy);
+            double depth = dx < radius && dy < radius
+                ? radius - Math.Sqrt((radius - dx) * (radius - dx) + (radius - dy) * (radius - dy)) : Math.Min(dx, dy);
             double covered = Math.Clamp(depth + 0.5, 0, 1);
             if (r.Edge is not { } edgeColor)
             {
@@ -123,8 +125,10 @@ internal sealed class Raster
         double half = Math.Max(0.5, strokeWidth * scale / 2);
         double reach = half + 1;
         var all = lines.SelectMany(line => line).ToList();
-        int left = Math.Max(0, (int)(all.Min(p => p.X) * scale - reach)), right = Math.Min(Width - 1, (int)(all.Max(p => p.X) * scale + reach));
-        int top = Math.Max(0, (int)(all.Min(p => p.Y) * scale - reach)), bottom = Math.Min(Height - 1, (int)(all.Max(p => p.Y) * scale + reach));
+        int left = Math.Max(0, (int)(all.Min(p => p.X) * scale - reach)),
+            right = Math.Min(Width - 1, (int)(all.Max(p => p.X) * scale + reach));
+        int top = Math.Max(0, (int)(all.Min(p => p.Y) * scale - reach)),
+            bottom = Math.Min(Height - 1, (int)(all.Max(p => p.Y) * scale + reach));
         if (right < left || bottom < top)
             return;
         int columns = right - left + 1;

@@ -12,10 +12,12 @@ internal sealed class RunFacts(RunView view, RunStatus status)
 
     public string Headline => Printable.Line($"{view.Name}: {Specification.Learner.Name} in {WorldText}, seed {Specification.Seed}");
 
-    public string Progress => $"{StateText}: {Numerals.Count(status.Episodes)}{(status.TargetEpisodes is { } target && IsUnderWay ? $" of {Numerals.Count(target)}" : "")} episodes, {Numerals.Count(status.Steps)} steps{Speed}";
+    public string Progress =>
+        $"{StateText}: {Numerals.Count(status.Episodes)}{(status.TargetEpisodes is { } target && IsUnderWay ? $" of {Numerals.Count(target)}" : "")} episodes, {Numerals.Count(status.Steps)} steps{Speed}";
 
     public string Return => status.MeanReturnLast100 is null ? "no episode has ended yet"
-        : $"{Numerals.Short(status.MeanReturnLast100)} on average over the last {Math.Min(100, status.Episodes)} episodes (sum of rewards, undiscounted){Optimum}";
+        : $"{Numerals.Short(status.MeanReturnLast100)} on average over the last {Math.Min(100, status.Episodes)} episodes (sum of"
+        + $" rewards, undiscounted){Optimum}";
 
     public string Settings => string.Join(", ", Specification.Learner.Effective
         .Select(h => $"{h.Name.Replace('_', ' ')} {Numerals.Short(status.Settings[h.Name])}"));
@@ -37,7 +39,8 @@ internal sealed class RunFacts(RunView view, RunStatus status)
     /// <summary>The caption of the picture: everything that distinguishes this picture from others.</summary>
     public string Caption()
     {
-        string when = view.EventLog is [var first, ..] ? first.Timestamp.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC', ", CultureInfo.InvariantCulture) : "";
+        string when = view.EventLog is [var first, ..]
+            ? first.Timestamp.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC', ", CultureInfo.InvariantCulture) : "";
         return $"{Headline} · {Numerals.Count(status.Episodes)} episodes · "
             + $"return {Numerals.Short(status.MeanReturnLast100)} per episode "
             + $"(sum of rewards, mean of the last {Math.Min(100, status.Episodes)}) · {when}GridWorld {Telemetry.Version}";
@@ -45,7 +48,8 @@ internal sealed class RunFacts(RunView view, RunStatus status)
 
     public string Text(string? link)
     {
-        var lines = new List<string> { Headline, Progress, $"return: {Return}", OptimumMissing is { } why ? $"{Settings}; optimum: {why}" : Settings };
+        var lines = new List<string> { Headline, Progress, $"return: {Return}",
+            OptimumMissing is { } why ? $"{Settings}; optimum: {why}" : Settings };
         if (status.Message is { } message)
             lines.Add($"error: {message}");
         else if (link is not null)
@@ -59,12 +63,15 @@ internal sealed class RunFacts(RunView view, RunStatus status)
 
     string Speed => status.StepsPerSecond > 0 ? $", {Numerals.Large(status.StepsPerSecond)} steps/s" : "";
 
-    string Optimum => status.OptimalReturn is { } optimum ? $"; the optimal policy returns {Numerals.Short(optimum)} (exact, undiscounted)" : "";
+    string Optimum =>
+        status.OptimalReturn is { } optimum ? $"; the optimal policy returns {Numerals.Short(optimum)} (exact, undiscounted)" : "";
 
     string? OptimumMissing => status.TruthMessage
         ?? (status.OptimalValue is null ? "is still being computed; show the run again to see it" : null);
 
-    string Policy => $"discounted value {Numerals.Short(status.GreedyValue)} at the start (optimum {Numerals.Short(status.OptimalValue)}, discounted)"
-        + (status.OptimalActionShare is { } share ? $", {(100 * share).ToString("0.#", CultureInfo.InvariantCulture)} % of the states act optimally" : "")
+    string Policy =>
+        $"discounted value {Numerals.Short(status.GreedyValue)} at the start (optimum {Numerals.Short(status.OptimalValue)}, discounted)"
+        + (status.OptimalActionShare is { } share
+        ? $", {(100 * share).ToString("0.#", CultureInfo.InvariantCulture)} % of the states act optimally" : "")
         + (status.TruthEpisode is { } episode ? $", computed after episode {Numerals.Count(episode)}" : "");
 }

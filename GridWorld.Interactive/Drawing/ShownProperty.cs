@@ -29,5 +29,6 @@ internal sealed record ShownProperty(string Name, Type Type, Func<object, object
     // No functions, clocks or tasks, and no ref structs.
     static bool IsShown(Type type) => Nullable.GetUnderlyingType(type) is { } inner ? IsShown(inner)
         : !type.IsByRef && !type.IsByRefLike
-            && (type.IsPrimitive || type.IsEnum || type == typeof(DateTimeOffset) || type == typeof(TimeSpan) || type.IsAssignableTo(typeof(IEnumerable)) || IsOurs(type));
+            && (type.IsPrimitive || type.IsEnum || type == typeof(DateTimeOffset) || type == typeof(TimeSpan)
+            || type.IsAssignableTo(typeof(IEnumerable)) || IsOurs(type));
 }

@@ -9,7 +9,8 @@ internal static class SvgImage
     public static string Write(Drawing drawing)
     {
         var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {drawing.Width} {drawing.Height}" width="{drawing.Width}" height="{drawing.Height}" role="img" font-family="system-ui,sans-serif"><title>{Html.Encode(drawing.Description)}</title>""");
+        svg.Append(CultureInfo.InvariantCulture,
+            $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {drawing.Width} {drawing.Height}" width="{drawing.Width}" height="{drawing.Height}" role="img" font-family="system-ui,sans-serif"><title>{Html.Encode(drawing.Description)}</title>""");
         svg.Append("<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>");
         foreach (var shape in drawing.Shapes)
             Write(svg, shape);
@@ -22,7 +23,8 @@ internal static class SvgImage
         {
             case Rectangle r:
                 double inset = r.Edge is null ? 0 : r.EdgeWidth / 2;
-                svg.Append(CultureInfo.InvariantCulture, $"""<rect x="{N(r.X + inset)}" y="{N(r.Y + inset)}" width="{N(r.Width - 2 * inset)}" height="{N(r.Height - 2 * inset)}" rx="{N(r.Radius)}" {Paint("fill", r.Fill)}""");
+                svg.Append(CultureInfo.InvariantCulture,
+                    $"""<rect x="{N(r.X + inset)}" y="{N(r.Y + inset)}" width="{N(r.Width - 2 * inset)}" height="{N(r.Height - 2 * inset)}" rx="{N(r.Radius)}" {Paint("fill", r.Fill)}""");
                 if (r.Edge is { } edge)
                     svg.Append($" {Paint("stroke", edge)} stroke-width=\"{N(r.EdgeWidth)}\"");
                 svg.Append("/>");
@@ -34,7 +36,8 @@ internal static class SvgImage
                 svg.Append($"""<path d="{string.Concat(s.Lines.Select(line => Path(line)))}" fill="none" {Paint("stroke", s.Color)} stroke-width="{N(s.Width)}" stroke-linecap="round" stroke-linejoin="round"/>""");
                 break;
             case Band b:
-                var outline = b.X.Select((x, i) => new Point(x, b.Top[i])).Concat(b.X.Select((x, i) => new Point(x, b.Bottom[i])).Reverse());
+                var outline = b.X.Select((x, i) => new Point(x, b.Top[i]))
+                    .Concat(b.X.Select((x, i) => new Point(x, b.Bottom[i])).Reverse());
                 svg.Append($"""<path d="{Path(outline)}Z" {Paint("fill", b.Color)}/>""");
                 break;
             case Label t: // textLength keeps the planned width with any font
@@ -56,7 +59,8 @@ internal static class SvgImage
         return path.ToString();
     }
 
-    static string Paint(string what, Color color) => color.A == 255 ? $"{what}=\"{color.Hex}\"" : $"{what}=\"{color.Hex}\" {what}-opacity=\"{N(color.A / 255.0)}\"";
+    static string Paint(string what, Color color) =>
+        color.A == 255 ? $"{what}=\"{color.Hex}\"" : $"{what}=\"{color.Hex}\" {what}-opacity=\"{N(color.A / 255.0)}\"";
 
     static string N(double value) => Math.Round(value, 2).ToString(CultureInfo.InvariantCulture);
 }

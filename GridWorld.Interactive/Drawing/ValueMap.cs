@@ -46,7 +46,8 @@ internal sealed class ValueMap
         : Color.Cividis(Range!.Value.Share(Best(state).Value));
 
     /// <summary>Whether a state's value is outside the color scale.</summary>
-    public bool IsBeyond(int state) => Range is { IsCut: true } range && IsKnown(state) && (Best(state).Value < range.Low || Best(state).Value > range.High);
+    public bool IsBeyond(int state) =>
+        Range is { IsCut: true } range && IsKnown(state) && (Best(state).Value < range.Low || Best(state).Value > range.High);
 
     /// <summary>The map as a grid of colors of limited size. In a larger world, each color is the mean of several cells.</summary>
     public (int Columns, int Rows, Color[] Colors) Colors(int mostColumns, int mostRows)

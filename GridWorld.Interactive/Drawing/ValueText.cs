@@ -23,7 +23,8 @@ internal static class ValueText
         IDictionary pairs => Items(pairs.Keys.Cast<object>().Select(key => $"{Of(key)}: {Of(pairs[key])}"), pairs.Count),
         IEnumerable items => Items(items.Cast<object?>().Select(Of), (items as ICollection)?.Count),
         IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
-        _ when ShownProperty.Of(value.GetType()) is [_, ..] properties => Cut(string.Join(", ", properties.Select(p => $"{p.Name} {Of(p.Read(value))}"))),
+        _ when ShownProperty.Of(value.GetType()) is [_, ..] properties =>
+            Cut(string.Join(", ", properties.Select(p => $"{p.Name} {Of(p.Read(value))}"))),
         _ => Cut(Printable.Line(value.ToString() ?? Numerals.None)),
     };
 

@@ -9,13 +9,15 @@ internal sealed record ExportKind(string Name, string[] Endings, Func<ExportKind
     const string TensorBoard = "tfevents";
 
     public static readonly ExportKind Metrics = new("metrics", [.. RowFile.Endings, TensorBoard],
-        (order, to) => order.Ending == TensorBoard ? TensorBoardFile.Write(order.Run, to) : order.Rows(RunTables.Metrics(order.Run, all: true), to));
+        (order, to) => order.Ending == TensorBoard
+        ? TensorBoardFile.Write(order.Run, to) : order.Rows(RunTables.Metrics(order.Run, all: true), to));
 
     public static readonly ExportKind QTable = new("q-table", [.. RowFile.Endings, ".npz"],
         (order, to) => order.Ending == ".npz" ? NumpyFiles.WriteQTable(order.Run, to) : order.Rows(RunTables.QTable(order.Run), to));
 
     public static readonly ExportKind Trajectories = new("trajectories", [.. RowFile.Endings, ".npz"],
-        (order, to) => order.Ending == ".npz" ? NumpyFiles.WriteTrajectories(order.Episodes(), to) : order.Rows(RunTables.Steps(order.Run.World, order.Episodes()), to));
+        (order, to) => order.Ending == ".npz"
+        ? NumpyFiles.WriteTrajectories(order.Episodes(), to) : order.Rows(RunTables.Steps(order.Run.World, order.Episodes()), to));
 
     public static readonly ExportKind Events = new("events", RowFile.Endings, (order, to) => order.Rows(RunTables.Events(order.Run), to));
 
@@ -28,7 +30,8 @@ internal sealed record ExportKind(string Name, string[] Endings, Func<ExportKind
     /// <exception cref="InputException">The kind cannot be written in this format.</exception>
     public string EndingOf(string path)
     {
-        string name = Path.GetFileName(path), ending = name.Contains(TensorBoard, StringComparison.OrdinalIgnoreCase) ? TensorBoard : Path.GetExtension(name).ToLowerInvariant();
+        string name = Path.GetFileName(path), ending = name.Contains(TensorBoard, StringComparison.OrdinalIgnoreCase)
+            ? TensorBoard : Path.GetExtension(name).ToLowerInvariant();
         if (Endings.Contains(ending))
             return ending;
         string[] known = [.. Endings.Where(e => e != TensorBoard)];

@@ -19,7 +19,8 @@ public static class Exports
     /// <param name="run">The run, in training or ended.</param>
     /// <param name="path">The file: .csv, .json, .jsonl, .parquet, or for TensorBoard a name that contains <c>tfevents</c>.</param>
     /// <exception cref="InputException">The format is unknown, or the file cannot be written.</exception>
-    public static ExportedFile ExportMetrics(this RunView run, string path) => ExportKind.Metrics.To(Given.NotNull(path), Given.NotNull(run));
+    public static ExportedFile ExportMetrics(this RunView run, string path) =>
+        ExportKind.Metrics.To(Given.NotNull(path), Given.NotNull(run));
 
     /// <summary>Exports the events, with one row per event.</summary>
     /// <param name="run">The run, in training or ended.</param>
@@ -34,7 +35,8 @@ public static class Exports
     /// <param name="path">The file: .csv, .json, .jsonl, .parquet, or .npz with the arrays that offline learners read.</param>
     /// <param name="last">The number of last episodes, at least 1. Default: null, all episodes.</param>
     /// <exception cref="InputException">The format is unknown, or the file cannot be written.</exception>
-    public static ExportedFile ExportTrajectories(this RunView run, string path, long? last = null) => ExportKind.Trajectories.To(Given.NotNull(path), Given.NotNull(run), last);
+    public static ExportedFile ExportTrajectories(this RunView run, string path, long? last = null) =>
+        ExportKind.Trajectories.To(Given.NotNull(path), Given.NotNull(run), last);
 
     /// <summary>Exports the Q-table, with one row per state and action.</summary>
     /// <param name="run">The run, in training or ended.</param>

@@ -69,7 +69,8 @@ internal sealed class NumpyArchive(Stream to) : IDisposable
 /// <summary>A column that grows in a temporary file, which is deleted when the column is disposed.</summary>
 internal sealed class NumpySpool<T> : IDisposable where T : unmanaged
 {
-    readonly FileStream file = new(Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+    readonly FileStream file = new(Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16,
+        FileOptions.DeleteOnClose);
 
     public long Count { get; private set; }
 

@@ -19,7 +19,9 @@ internal static class NumpyTable
         var text = new byte[BinaryPrimitives.ReadUInt16LittleEndian(head.AsSpan(8))];
         stream.ReadExactly(text);
         string header = Encoding.ASCII.GetString(text).Replace(" ", "", StringComparison.Ordinal);
-        if (!header.Contains("'descr':'<f8'", StringComparison.Ordinal) || !header.Contains("'fortran_order':False", StringComparison.Ordinal) || !header.Contains($"'shape':({rows},{columns})", StringComparison.Ordinal))
+        if (!header.Contains("'descr':'<f8'", StringComparison.Ordinal)
+            || !header.Contains("'fortran_order':False", StringComparison.Ordinal)
+            || !header.Contains($"'shape':({rows},{columns})", StringComparison.Ordinal))
             throw new InputException($"its array '{name}' must be float64 of shape ({rows}, {columns}), row by row; "
                 + $"its header is {Printable.Text(header.Trim(), 120)}.");
         var values = new double[rows * columns];

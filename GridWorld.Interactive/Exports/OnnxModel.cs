@@ -26,7 +26,8 @@ internal static class OnnxModel
             .Add(2, run.Id)
             .Add(5, Tensor("policy_table", Int64, MemoryMarshal.AsBytes(policy.AsSpan()), world.States))
             .Add(5, Tensor("q_table", Double, MemoryMarshal.AsBytes(agent.Q.AsSpan()), world.States, world.Actions))
-            .Add(10, $"The greedy policy of run {run.Id} ({run.Specification.Learner.Name} in {world.Name}) after episode {agent.Episode}, and its action values.")
+            .Add(10, $"The greedy policy of run {run.Id} ({run.Specification.Learner.Name} in {world.Name}) after episode"
+            + $" {agent.Episode}, and its action values.")
             .Add(11, Value("state", Int64))
             .Add(12, Value("action", Int64))
             .Add(12, Value("q", Double, world.Actions));
@@ -44,13 +45,15 @@ internal static class OnnxModel
     static IEnumerable<(string Key, string Value)> Metadata(RunView run, AgentSnapshot agent) =>
     [
         ("run_id", run.Id), ("run_name", run.Name), ("world", run.World.Name), ("learner", run.Specification.Learner.Name),
-        ("episode", Text(agent.Episode)), ("width", Text(run.World.Width)), ("height", Text(run.World.Height)), ("action_names", string.Join(' ', run.World.ActionNames)),
+        ("episode", Text(agent.Episode)), ("width", Text(run.World.Width)), ("height", Text(run.World.Height)),
+            ("action_names", string.Join(' ', run.World.ActionNames)),
     ];
 
     static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     static ProtoMessage Gather(string table, string output) =>
-        new ProtoMessage().Add(1, table).Add(1, "state").Add(2, output).Add(3, $"look_up_{output}").Add(4, "Gather").Add(5, new ProtoMessage().Add(1, "axis").Add(3, 0).Add(20, 2));
+        new ProtoMessage().Add(1, table).Add(1, "state").Add(2, output).Add(3, $"look_up_{output}").Add(4, "Gather")
+        .Add(5, new ProtoMessage().Add(1, "axis").Add(3, 0).Add(20, 2));
 
     static ProtoMessage Tensor(string name, int type, ReadOnlySpan<byte> content, params ReadOnlySpan<int> shape)
     {

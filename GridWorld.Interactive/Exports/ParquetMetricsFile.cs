@@ -9,10 +9,12 @@ internal sealed class ParquetMetricsFile(OutputFile file) : MetricsFile(file)
     public override void Begin(string id, string name, RunSpecification specification)
     {
         actions = specification.World.Actions;
-        rows = new(Stream, EpisodeColumns.NamesWithCounts(specification.World), [.. EpisodeColumns.Types, .. Enumerable.Repeat(typeof(int?), actions)]);
+        rows = new(Stream, EpisodeColumns.NamesWithCounts(specification.World),
+            [.. EpisodeColumns.Types, .. Enumerable.Repeat(typeof(int?), actions)]);
     }
 
     protected override void Add(EpisodeRecord episode) => rows!.Add(EpisodeColumns.OfWithCounts(episode, actions));
 
-    protected override void Finish(IReadOnlyList<(long Episode, EpisodeStep[] Steps)> trace, IReadOnlyList<RunEvent> events, IReadOnlyList<(string Name, object? Value)> summary) => rows!.Complete();
+    protected override void Finish(IReadOnlyList<(long Episode, EpisodeStep[] Steps)> trace, IReadOnlyList<RunEvent> events,
+        IReadOnlyList<(string Name, object? Value)> summary) => rows!.Complete();
 }

@@ -14,7 +14,8 @@ internal sealed class ParquetRows
     public ParquetRows(Stream to, IReadOnlyList<string> names, IReadOnlyList<Type> types)
     {
         columns = [.. names.Zip(types, Column.Of)];
-        writer = Task.Run(() => ParquetWriter.CreateAsync(new ParquetSchema(columns.Select(c => c.Field)), to, new() { CompressionMethod = CompressionMethod.Snappy })).GetAwaiter().GetResult();
+        writer = Task.Run(() => ParquetWriter.CreateAsync(new ParquetSchema(columns.Select(c => c.Field)), to,
+            new() { CompressionMethod = CompressionMethod.Snappy })).GetAwaiter().GetResult();
     }
 
     public void Add(object?[] cells)
@@ -94,15 +95,18 @@ internal sealed class ParquetRows
 
         public override void Set(int row, object? cell) => values[row] = (string?)cell;
 
-        public override Task WriteAsync(ParquetRowGroupWriter group, int rows) => group.WriteAsync(Field, new ArraySegment<string>(values!, 0, rows));
+        public override Task WriteAsync(ParquetRowGroupWriter group, int rows) =>
+            group.WriteAsync(Field, new ArraySegment<string>(values!, 0, rows));
     }
 
-    sealed class Times(string name) : Column(new DateTimeDataField(name, DateTimeFormat.Timestamp, isAdjustedToUTC: true, DateTimeTimeUnit.Micros))
+    sealed class Times(string name)
+        : Column(new DateTimeDataField(name, DateTimeFormat.Timestamp, isAdjustedToUTC: true, DateTimeTimeUnit.Micros))
     {
         readonly DateTime[] values = new DateTime[GroupRows];
 
         public override void Set(int row, object? cell) => values[row] = ((DateTimeOffset)cell!).UtcDateTime;
 
-        public override Task WriteAsync(ParquetRowGroupWriter group, int rows) => group.WriteAsync<DateTime>(Field, values.AsMemory(0, rows));
+        public override Task WriteAsync(ParquetRowGroupWriter group, int rows) =>
+            group.WriteAsync<DateTime>(Field, values.AsMemory(0, rows));
     }
 }

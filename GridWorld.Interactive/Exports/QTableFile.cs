@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace GridWorld;
 
 /// <summary>
-/// Loads action values from files, to start a run from them. Reads the files of <see cref="Exports.ExportQTable(RunView, string)"/> and other
-/// files with the columns state, action and q.
+/// Loads action values from files, to start a run from them. Reads the files of <see cref="Exports.ExportQTable(RunView, string)"/> and
+/// other files with the columns state, action and q.
 /// </summary>
 public static class QTableFile
 {
@@ -68,7 +68,9 @@ public static class QTableFile
 
         faults.ThrowIfAny();
         int missing = Array.IndexOf(given, false);
-        return missing < 0 ? values : throw new InputException($"there is no value for state {missing / world.Actions} and action {missing % world.Actions}.");
+        return missing < 0
+            ? values : throw new InputException(
+                $"there is no value for state {missing / world.Actions} and action {missing % world.Actions}.");
     }
 
     static IEnumerable<QRow> Csv(string path)
@@ -79,7 +81,8 @@ public static class QTableFile
         {
             if (places is not null)
             {
-                yield return QRow.Of(i => places[i] < fields.Length ? fields[places[i]] : "", cell => double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : null);
+                yield return QRow.Of(i => places[i] < fields.Length ? fields[places[i]] : "",
+                    cell => double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : null);
                 continue;
             }
 
@@ -120,7 +123,9 @@ public static class QTableFile
         /// <summary>
         /// Whether state and action are a pair of the world. They are doubles, because a table of floating-point numbers can contain 0.0.
         /// </summary>
-        public bool IsPairOf(World world) => State >= 0 && State < world.States && Action >= 0 && Action < world.Actions && double.IsInteger(State) && double.IsInteger(Action);
+        public bool IsPairOf(World world) =>
+            State >= 0 && State < world.States && Action >= 0 && Action < world.Actions && double.IsInteger(State)
+            && double.IsInteger(Action);
 
         public static QRow Of<T>(Func<int, T> cell, Func<T, double?> number)
         {
@@ -128,7 +133,9 @@ public static class QTableFile
             for (int i = 0; i < cells.Length; i++)
                 numbers[i] = number(cells[i] = cell(i));
             int wrong = Array.IndexOf(numbers, null);
-            return wrong < 0 ? new(numbers[0]!.Value, numbers[1]!.Value, numbers[2]!.Value) : new(0, 0, 0, $"{Columns[wrong]} must be a number (got {Printable.Text($"{cells[wrong]}")})");
+            return wrong < 0
+                ? new(numbers[0]!.Value, numbers[1]!.Value, numbers[2]!.Value)
+                : new(0, 0, 0, $"{Columns[wrong]} must be a number (got {Printable.Text($"{cells[wrong]}")})");
         }
     }
 }

@@ -47,7 +47,8 @@ internal static class ReportData
             json.WriteEndArray();
             json.WriteStartArray("curve");
             foreach (var b in run.MetricBuckets(1, long.MaxValue, Points))
-                JsonLinesExport.Row(["start", "end", "min", "max", "mean", "std", "count"], [b.Start, b.End, b.Min, b.Max, b.Mean, b.Std, b.Count], json);
+                JsonLinesExport.Row(["start", "end", "min", "max", "mean", "std", "count"],
+                    [b.Start, b.End, b.Min, b.Max, b.Mean, b.Std, b.Count], json);
             json.WriteEndArray();
             json.WriteEndObject();
         }

@@ -43,7 +43,9 @@ internal sealed class Pipeline(Access access, Headers headers, ServerLimits limi
                 RunLog.OfServer(log => RunMessages.RequestFailed(log, e));
             await (e switch
             {
-                InputException input => Reply.Problem(http, StatusCodes.Status400BadRequest, http.Features.Get<Caller>()?.Scope == Scope.Control ? input.Errors : [.. input.Errors.Select(withoutFolders)]),
+                InputException input =>
+                    Reply.Problem(http, StatusCodes.Status400BadRequest, http.Features.Get<Caller>()
+                    ?.Scope == Scope.Control ? input.Errors : [.. input.Errors.Select(withoutFolders)]),
                 TooManyRunsException many => Reply.Problem(http, StatusCodes.Status429TooManyRequests, [many.Message]),
                 UnknownRunException unknown => Reply.Problem(http, StatusCodes.Status404NotFound, [unknown.Message]),
                 BadHttpRequestException bad => Reply.Problem(http, bad.StatusCode),
@@ -64,7 +66,8 @@ internal sealed class Pipeline(Access access, Headers headers, ServerLimits limi
             return;
         }
 
-        if (http.Features.Get<IHttpUpgradeFeature>()?.IsUpgradableRequest != true || !string.Equals(http.Request.Headers.Upgrade, "websocket", StringComparison.OrdinalIgnoreCase))
+        if (http.Features.Get<IHttpUpgradeFeature>()
+            ?.IsUpgradableRequest != true || !string.Equals(http.Request.Headers.Upgrade, "websocket", StringComparison.OrdinalIgnoreCase))
         {
             await Reply.Problem(http, StatusCodes.Status400BadRequest, ["The hub supports only WebSockets."]);
             return;

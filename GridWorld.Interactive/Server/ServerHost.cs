@@ -15,7 +15,8 @@ internal static class ServerHost
 {
     public static WebApplication Build(ServerOptions options, Pipeline pipeline, HubServices hub)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new() { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = Environments.Production });
+        var builder = WebApplication.CreateEmptyBuilder(new() { ContentRootPath = AppContext.BaseDirectory,
+            EnvironmentName = Environments.Production });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
@@ -78,7 +79,8 @@ internal static class ServerHost
     static Task Metered(ConnectionContext connection, ConnectionDelegate next, ServerOptions options)
     {
         var bucket = new TokenBucket(options.Limits.MessagesPerSecond, options.Limits.MessageBurst, options.Time);
-        connection.Transport = new MeteredPipe(new MessageMeter(connection.Transport.Input, bucket, connection.Abort), connection.Transport.Output);
+        connection.Transport = new MeteredPipe(new MessageMeter(connection.Transport.Input, bucket, connection.Abort),
+            connection.Transport.Output);
         return next(connection);
     }
 }

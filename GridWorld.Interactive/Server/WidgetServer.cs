@@ -26,13 +26,17 @@ internal sealed class WidgetServer : IAsyncDisposable
     {
         options.Validate();
         publicAddress = PublicAddress.Of(options.PublicUrl, Environment.GetEnvironmentVariable);
-        tokens = (options.Token ?? Environment.GetEnvironmentVariable(Tokens.Variable)) is { Length: > 0 } given ? Tokens.Given(given) : Tokens.New();
+        tokens = (options.Token ?? Environment.GetEnvironmentVariable(Tokens.Variable)) is { Length: > 0 } given
+            ? Tokens.Given(given) : Tokens.New();
         Instance = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
         Runs = new ServedRuns(options.Store, options.MostInTraining);
         var turn = new ReplayTurn(options.Limits.ReplayTime);
-        Routes = new Routes([.. PageEndpoints.Routes(options.Assets ?? Assets.Embedded(), Instance), .. RunEndpoints.Routes(Runs, turn), .. HubRoutes]);
+        Routes = new Routes([.. PageEndpoints.Routes(options.Assets ?? Assets.Embedded(), Instance), .. RunEndpoints.Routes(Runs, turn),
+            .. HubRoutes]);
         var access = new Access(Routes, tokens, options.Limits, options.Time);
-        app = ServerHost.Build(options, new Pipeline(access, new Headers([.. options.FrameAncestors, .. PublicOrigins]), options.Limits, Runs.WithoutFolders), new HubServices(Runs, Instance, options.Limits, turn, options.Time));
+        app = ServerHost.Build(options,
+            new Pipeline(access, new Headers([.. options.FrameAncestors, .. PublicOrigins]), options.Limits, Runs.WithoutFolders),
+            new HubServices(Runs, Instance, options.Limits, turn, options.Time));
         Port = Listen(app, options.PortOrVariable);
         access.Origins = new Origins(Port, [.. options.Hosts, .. PublicHosts], [.. options.Origins, .. PublicOrigins]);
         AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
@@ -77,7 +81,8 @@ internal sealed class WidgetServer : IAsyncDisposable
 
     internal IServiceProvider Services => app.Services;
 
-    static IEnumerable<Route> HubRoutes { get; } = [new("GET", Access.Hub, Scope.View, null), new("POST", Access.Hub + "/negotiate", Scope.View, null)];
+    static IEnumerable<Route> HubRoutes { get; } = [new("GET", Access.Hub, Scope.View, null),
+        new("POST", Access.Hub + "/negotiate", Scope.View, null)];
 
     /// <summary>Starts a server, and returns when it listens.</summary>
     public static WidgetServer Start(ServerOptions? options = null) => new(options ?? new());
@@ -92,7 +97,8 @@ internal sealed class WidgetServer : IAsyncDisposable
 
     /// <summary>The address for browsers on other machines; null if none is known.</summary>
     /// <inheritdoc cref="Url"/>
-    public string? PublicUrl(string? runId = null, bool readOnly = false) => publicAddress is null ? null : publicAddress.Page(Port) + Fragment(runId, readOnly);
+    public string? PublicUrl(string? runId = null, bool readOnly = false) =>
+        publicAddress is null ? null : publicAddress.Page(Port) + Fragment(runId, readOnly);
 
     /// <summary>Whether a notebook can show the live view in an iframe.</summary>
     public bool FitsFrame => publicAddress?.FitsFrame ?? true;
@@ -112,7 +118,8 @@ internal sealed class WidgetServer : IAsyncDisposable
 
     IEnumerable<string> PublicOrigins => publicAddress is null ? [] : [publicAddress.Origin(Port)];
 
-    string Fragment(string? runId, bool readOnly) => $"#{(readOnly ? tokens.View : tokens.Control)}{(runId is null ? "" : "/" + Uri.EscapeDataString(runId))}";
+    string Fragment(string? runId, bool readOnly) =>
+        $"#{(readOnly ? tokens.View : tokens.Control)}{(runId is null ? "" : "/" + Uri.EscapeDataString(runId))}";
 
     void OnProcessExit(object? sender, EventArgs e) => DisposeAsync().AsTask().Wait(TimeSpan.FromSeconds(2));
 

@@ -9,12 +9,14 @@ internal sealed class DocComments
     readonly Dictionary<string, XElement> byId;
 
     public DocComments(IEnumerable<string> xmlFiles) =>
-        byId = xmlFiles.SelectMany(file => XDocument.Load(file, LoadOptions.PreserveWhitespace).Descendants("member")).ToDictionary(member => member.Attribute("name")!.Value);
+        byId = xmlFiles.SelectMany(file => XDocument.Load(file, LoadOptions.PreserveWhitespace).Descendants("member"))
+        .ToDictionary(member => member.Attribute("name")!.Value);
 
     public bool Has(ISymbol symbol) => symbol.GetDocumentationCommentId() is { } id && byId.ContainsKey(id);
 
     /// <summary>A symbol's comment; where it says inheritdoc, parts it has not itself come from there.</summary>
-    public XElement? Of(ISymbol symbol) => byId.GetValueOrDefault(symbol.GetDocumentationCommentId() ?? "") is { } own ? WithInherited(own, symbol) : null;
+    public XElement? Of(ISymbol symbol) =>
+        byId.GetValueOrDefault(symbol.GetDocumentationCommentId() ?? "") is { } own ? WithInherited(own, symbol) : null;
 
     XElement WithInherited(XElement own, ISymbol? symbol)
     {
@@ -24,7 +26,8 @@ internal sealed class DocComments
         var source = WithInherited(found, null);
         var whole = new XElement(own);
         whole.Elements("inheritdoc").Remove();
-        foreach (var part in source.Elements().Where(part => !whole.Elements(part.Name).Any(mine => Key(mine) == Key(part)))) whole.Add(part);
+        foreach (var part in source.Elements()
+            .Where(part => !whole.Elements(part.Name).Any(mine => Key(mine) == Key(part)))) whole.Add(part);
         return whole;
     }
 

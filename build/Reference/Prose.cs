@@ -32,10 +32,13 @@ internal sealed partial class Prose(Func<string, string?> pageOf)
     public static (string Shown, string Type) Named(string id)
     {
         var path = Arity().Replace(id[2..].Split('(')[0].Replace(".#ctor", "", StringComparison.Ordinal), "").Split('.');
-        return id[0] is 'T' || path.Length < 2 || id.Contains(".#ctor", StringComparison.Ordinal) ? (path[^1], path[^1]) : ($"{path[^2]}.{path[^1]}", path[^2]);
+        return id[0] is 'T' || path.Length < 2 || id.Contains(".#ctor", StringComparison.Ordinal)
+            ? (path[^1], path[^1]) : ($"{path[^2]}.{path[^1]}", path[^2]);
     }
 
-    static string Escape(string text) => text.Replace("<", "&lt;", StringComparison.Ordinal).Replace("*", "\\*", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal);
+    static string Escape(string text) =>
+        text.Replace("<", "&lt;", StringComparison.Ordinal).Replace("*", "\\*", StringComparison.Ordinal)
+        .Replace("|", "\\|", StringComparison.Ordinal);
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();

@@ -6,7 +6,9 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace GridWorld.Build;
 
-/// <summary>The reference: every public type and member of the built libraries with its doc comment, a page for each stage of the flow.</summary>
+/// <summary>
+/// The reference: every public type and member of the built libraries with its doc comment, a page for each stage of the flow.
+/// </summary>
 public sealed partial class ReferencePages
 {
     static readonly string[] libraries = ["GridWorld.Engine", "GridWorld.Interactive"];
@@ -35,7 +37,8 @@ public sealed partial class ReferencePages
             all.Add(type);
         }
 
-        places = rooms.SelectMany(page => page.Value.Select(type => (type.Name, Place: $"{page.Key}#{type.Name.ToLowerInvariant()}"))).ToDictionary(pair => pair.Name, pair => pair.Place);
+        places = rooms.SelectMany(page => page.Value.Select(type => (type.Name, Place: $"{page.Key}#{type.Name.ToLowerInvariant()}")))
+            .ToDictionary(pair => pair.Name, pair => pair.Place);
         prose = new(places.GetValueOrDefault);
     }
 
@@ -57,9 +60,12 @@ public sealed partial class ReferencePages
     Dictionary<string, string> Write()
     {
         var pages = rooms.ToDictionary(page => page.Key, page => Page(page.Key, page.Value));
-        var index = new StringBuilder("# Reference\n\nAll public types, in the namespace `GridWorld`. `dotnet run build.cs docs` writes these pages from the doc comments.\n");
+        var index = new StringBuilder(
+            "# Reference\n\nAll public types, in the namespace `GridWorld`. `dotnet run build.cs docs` writes these pages from the doc"
+            + " comments.\n");
         foreach (var (page, types) in rooms)
-            index.Append($"\n**[{Title(page)}]({page})**: {string.Join(" · ", types.Select(type => $"[{type.Name}]({page}#{type.Name.ToLowerInvariant()})"))}\n");
+            index.Append(
+                $"\n**[{Title(page)}]({page})**: {string.Join(" · ", types.Select(type => $"[{type.Name}]({page}#{type.Name.ToLowerInvariant()})"))}\n");
         pages["README.md"] = index.ToString();
         return pages;
     }
@@ -84,22 +90,26 @@ public sealed partial class ReferencePages
         var comment = docs.Of(member);
         var summary = prose.Line(comment?.Element("summary"));
         // A record's parameters are its properties; the constructor says nothing more.
-        if (summary.Length == 0) summary = member is IPropertySymbol ? prose.Line(Part(docs.Of(member.ContainingType), "param", member.Name)) : "";
+        if (summary.Length == 0) summary = member is IPropertySymbol
+            ? prose.Line(Part(docs.Of(member.ContainingType), "param", member.Name)) : "";
         if (summary.Length == 0) return "";
         var text = new StringBuilder($"- `{Signature(member)}` {summary}\n");
         if (member is IMethodSymbol method)
             foreach (var parameter in method.Parameters)
-                if (prose.Line(Part(comment, "param", parameter.Name)) is { Length: > 0 } words) text.Append($"  - `{parameter.Name}`: {words}\n");
+                if (prose.Line(Part(comment, "param", parameter.Name)) is { Length: > 0 } words) text.Append(
+                    $"  - `{parameter.Name}`: {words}\n");
         if (prose.Line(comment?.Element("returns")) is { Length: > 0 } returns) text.Append($"  - returns {returns}\n");
         foreach (var fault in comment?.Elements("exception") ?? [])
             text.Append($"  - throws `{Prose.Named(fault.Attribute("cref")!.Value).Shown}`: {prose.Line(fault)}\n");
         return text.ToString();
     }
 
-    static XElement? Part(XElement? comment, string kind, string name) => comment?.Elements(kind).FirstOrDefault(part => part.Attribute("name")?.Value == name);
+    static XElement? Part(XElement? comment, string kind, string name) =>
+        comment?.Elements(kind).FirstOrDefault(part => part.Attribute("name")?.Value == name);
 
     bool IsShown(ISymbol member) => member.DeclaredAccessibility is Accessibility.Public or Accessibility.Protected
-        && member is not (INamedTypeSymbol or IMethodSymbol { MethodKind: MethodKind.PropertyGet or MethodKind.PropertySet or MethodKind.EventAdd or MethodKind.EventRemove })
+        && member is not (INamedTypeSymbol
+        or IMethodSymbol { MethodKind: MethodKind.PropertyGet or MethodKind.PropertySet or MethodKind.EventAdd or MethodKind.EventRemove })
         && member is not IMethodSymbol { MethodKind: MethodKind.Constructor, ContainingType.IsRecord: true }
         && (docs.Has(member) || member is IPropertySymbol);
 
@@ -120,7 +130,8 @@ public sealed partial class ReferencePages
         };
         var (parent, of) = (type.BaseType, $"{kind} {type.ToDisplayString(ofName)}");
         if (type.TypeKind is not TypeKind.Class || parent is null or { SpecialType: not SpecialType.None }) return $"`{of}`";
-        return places.GetValueOrDefault(parent.Name) is { } place ? $"`{of}`, with all that [`{parent.Name}`]({place}) has" : $"`{of} : {parent.ToDisplayString(ofName)}`";
+        return places.GetValueOrDefault(parent.Name) is { } place
+            ? $"`{of}`, with all that [`{parent.Name}`]({place}) has" : $"`{of} : {parent.ToDisplayString(ofName)}`";
     }
 
     static IEnumerable<INamedTypeSymbol> Public(INamespaceOrTypeSymbol place) => place.GetMembers().SelectMany(member => member switch
@@ -151,6 +162,7 @@ public sealed partial class ReferencePages
 
     static string Title(string page) => char.ToUpperInvariant(page[0]) + Path.GetFileNameWithoutExtension(page)[1..];
 
-    [GeneratedRegex(@"^ *public [a-z ]*?(?:class|record struct|record|struct|interface|enum|delegate [\w<>]+) (\w+)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^ *public [a-z ]*?(?:class|record struct|record|struct|interface|enum|delegate [\w<>]+) (\w+)",
+        RegexOptions.Multiline)]
     private static partial Regex Declared();
 }

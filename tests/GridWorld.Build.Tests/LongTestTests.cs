@@ -8,9 +8,11 @@ public class LongTestTests
     public void Long_test_is_there_and_asks_whether_it_is_meant(string name)
     {
         var test = LongTest.All.Single(t => t.Name == name);
-        var (type, method) = test.Tests.Split('.') is [var first, var second] ? (first, second) : throw new InvalidOperationException(test.Tests);
+        var (type, method) = test.Tests.Split('.') is [var first, var second]
+            ? (first, second) : throw new InvalidOperationException(test.Tests);
 
-        var source = File.ReadAllText(Directory.GetFiles(Path.Combine(Repository.At("tests"), test.Project), $"{type}.cs", SearchOption.AllDirectories).Single());
+        var source = File.ReadAllText(Directory.GetFiles(Path.Combine(Repository.At("tests"), test.Project), $"{type}.cs",
+            SearchOption.AllDirectories).Single());
 
         Assert.Contains(method == "*" ? $"class {type}" : $" {method}(", source);
         Assert.Contains($"\"{name}\"", source);
@@ -21,7 +23,8 @@ public class LongTestTests
     [InlineData("faults")]
     [InlineData("faults", "7")]
     [InlineData("faults", "7", "1")]
-    public void Long_test_is_asked_for_by_name_with_a_seed_and_a_count(params string[] arguments) => Assert.Equal("faults", LongTest.Of(arguments)?.Name);
+    public void Long_test_is_asked_for_by_name_with_a_seed_and_a_count(params string[] arguments) =>
+    Assert.Equal("faults", LongTest.Of(arguments)?.Name);
 
     [Theory]
     [InlineData]

@@ -9,9 +9,13 @@ public partial class ReferenceTests
     {
         var pages = ReferencePages.Make();
 
-        var committed = Directory.GetFiles(Repository.At("docs", "reference")).ToDictionary(file => Path.GetFileName(file), file => File.ReadAllText(file).ReplaceLineEndings("\n"));
-        var changed = pages.Keys.Union(committed.Keys).Where(page => pages.GetValueOrDefault(page) != committed.GetValueOrDefault(page)).Order(StringComparer.Ordinal).ToList();
-        Assert.True(changed.Count == 0, $"docs/reference/{string.Join(", ", changed)} is not what the doc comments say now. Run: dotnet run build.cs docs, and commit the pages.");
+        var committed = Directory.GetFiles(Repository.At("docs", "reference"))
+            .ToDictionary(file => Path.GetFileName(file), file => File.ReadAllText(file).ReplaceLineEndings("\n"));
+        var changed = pages.Keys.Union(committed.Keys).Where(page => pages.GetValueOrDefault(page) != committed.GetValueOrDefault(page))
+            .Order(StringComparer.Ordinal).ToList();
+        Assert.True(changed.Count == 0,
+            $"docs/reference/{string.Join(", ", changed)} is not what the doc comments say now. Run: dotnet run build.cs docs, and"
+            + " commit the pages.");
     }
 
     [Fact]
@@ -19,10 +23,12 @@ public partial class ReferenceTests
     {
         var pages = ReferencePages.Make();
         // As the tests of the public API keep them: by reflection, not by the compiler that makes the pages.
-        var types = new[] { "Engine", "Interactive" }.SelectMany(name => File.ReadLines(Repository.At("tests", $"GridWorld.{name}.Tests", "PublicApi.txt")))
+        var types = new[] { "Engine",
+            "Interactive" }.SelectMany(name => File.ReadLines(Repository.At("tests", $"GridWorld.{name}.Tests", "PublicApi.txt")))
             .Select(line => PublicType().Match(line)).Where(match => match.Success).Select(match => match.Groups[1].Value);
 
-        var headings = pages.SelectMany(page => Heading().Matches(page.Value).Select(match => (Anchor: $"{page.Key}#{match.Groups[1].Value.ToLowerInvariant()}", Name: match.Groups[1].Value))).ToList();
+        var headings = pages.SelectMany(page => Heading().Matches(page.Value)
+            .Select(match => (Anchor: $"{page.Key}#{match.Groups[1].Value.ToLowerInvariant()}", Name: match.Groups[1].Value))).ToList();
         var links = pages.Values.SelectMany(text => Link().Matches(text).Select(match => match.Groups[1].Value)).Distinct();
 
         Assert.Empty(types.Except(headings.Select(heading => heading.Name)));

@@ -21,7 +21,8 @@ public sealed class ReportTests : IDisposable
         var report = Report.Of(file, "exit code 2");
 
         Assert.Equal("2 passed, 2 failed, 1 skipped", report.ToString());
-        Assert.Equal(["Lake.Is_deep(metres: 3): Assert.Equal() Failure Expected: 3", "sea.test.ts: Cannot find 'sea' at sea.ts:1"], report.Failures);
+        Assert.Equal(["Lake.Is_deep(metres: 3): Assert.Equal() Failure Expected: 3", "sea.test.ts: Cannot find 'sea' at sea.ts:1"],
+            report.Failures);
     }
 
     [Theory]
@@ -37,12 +38,14 @@ public sealed class ReportTests : IDisposable
     }
 
     [Fact]
-    public void Missing_report_is_a_failure() => Assert.Contains("Could not find file", Assert.Single(Report.Of(file + ".none", null).Failures));
+    public void Missing_report_is_a_failure() =>
+    Assert.Contains("Could not find file", Assert.Single(Report.Of(file + ".none", null).Failures));
 
     [Fact]
     public void Long_messages_are_cut()
     {
-        File.WriteAllText(file, $"<testsuites><testcase name='Sea'><failure message='{new string('~', 1_000_000)}' /></testcase></testsuites>");
+        File.WriteAllText(file,
+            $"<testsuites><testcase name='Sea'><failure message='{new string('~', 1_000_000)}' /></testcase></testsuites>");
 
         Assert.Equal("Sea: " + new string('~', 400) + " …", Assert.Single(Report.Of(file, "exit code 2").Failures));
     }

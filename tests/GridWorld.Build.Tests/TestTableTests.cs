@@ -16,9 +16,13 @@ public partial class TestTableTests
         Assert.NotEmpty(tests);
         Assert.All(tests, test =>
         {
-            var file = Assert.Single(Directory.GetFiles(Repository.At("tests"), $"{test.Groups["type"].Value}.cs", SearchOption.AllDirectories));
+            var file = Assert.Single(Directory.GetFiles(Repository.At("tests"), $"{test.Groups["type"].Value}.cs",
+                SearchOption.AllDirectories));
             var methods = TestMethod().Matches(File.ReadAllText(file)).Select(m => m.Groups["name"].Value).ToList();
-            Assert.Contains(methods, name => test.Groups["rest"].Success ? name.StartsWith(test.Groups["method"].Value, StringComparison.Ordinal) : !test.Groups["method"].Success || name == test.Groups["method"].Value);
+            Assert.Contains(methods,
+                name => test.Groups["rest"].Success
+                ? name.StartsWith(test.Groups["method"].Value, StringComparison.Ordinal)
+                : !test.Groups["method"].Success || name == test.Groups["method"].Value);
         });
     }
 

@@ -41,19 +41,24 @@ internal static class Cli
         }
     }
 
-    /// <summary>Starts it with the signals as a terminal leaves them, also where the tests were started by nohup or behind an &amp;.</summary>
+    /// <summary>
+    /// Starts it with the signals as a terminal leaves them, also where the tests were started by nohup or behind an &amp;.
+    /// </summary>
     public static Process Start(string folder, params string[] arguments) => Start(["--default-signal=HUP,INT,TERM"], folder, arguments);
 
     /// <summary>Starts it with a variable of its environment set; on Linux only.</summary>
-    public static Process StartWith(string variable, string folder, params string[] arguments) => Start(["--default-signal=HUP,INT,TERM", variable], folder, arguments);
+    public static Process StartWith(string variable, string folder, params string[] arguments) =>
+        Start(["--default-signal=HUP,INT,TERM", variable], folder, arguments);
 
     /// <summary>Starts it as nohup and an &amp; in a script do.</summary>
     public static Process StartDeaf(string folder, params string[] arguments) => Start(["--ignore-signal=HUP,INT"], folder, arguments);
 
     static Process Start(string[] environment, string folder, string[] arguments)
     {
-        string[] command = [.. OperatingSystem.IsLinux() ? ["env", .. environment] : Array.Empty<string>(), "dotnet", Program, .. arguments];
-        return Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder })!;
+        string[] command = [.. OperatingSystem.IsLinux() ? ["env", .. environment] : Array.Empty<string>(), "dotnet", Program,
+            .. arguments];
+        return Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = folder })!;
     }
 
     /// <summary>Sends a signal, and waits for the end.</summary>
@@ -70,7 +75,8 @@ internal static class Cli
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         try
         {
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Wait.Patience, TestContext.Current.CancellationToken);
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken)
+                .WaitAsync(Wait.Patience, TestContext.Current.CancellationToken);
         }
         catch (TimeoutException)
         {

@@ -20,13 +20,15 @@ public sealed class HelpTests
     {
         string[] lines = (await Cli.RunAsync(command, "--help")).Output.Split('\n');
 
-        Assert.Contains(lines, line => line.TrimStart().StartsWith(option + " ", StringComparison.Ordinal) && line.Contains("(REQUIRED)", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.TrimStart()
+            .StartsWith(option + " ", StringComparison.Ordinal) && line.Contains("(REQUIRED)", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task It_tells_each_default_of_the_planning_steps()
     {
-        string help = string.Join(' ', (await Cli.RunAsync("train", "--help")).Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        string help = string.Join(' ',
+            (await Cli.RunAsync("train", "--help")).Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
         Assert.Contains("Default 10, 5 for prioritized-sweeping.", help);
     }

@@ -6,7 +6,8 @@ namespace GridWorld.Tests;
 public class NullArgumentTests
 {
     // What the library hands out and no one else has a reason to make.
-    static readonly string[] results = ["ActionValue", "AgentSnapshot", "DiagnosticFlag", "Diagnostics", "EpisodeStep", "ExportedFile", "LearnerEntry", "MdpChange", "MovingAiScenario",
+    static readonly string[] results = ["ActionValue", "AgentSnapshot", "DiagnosticFlag", "Diagnostics", "EpisodeStep", "ExportedFile",
+        "LearnerEntry", "MdpChange", "MovingAiScenario",
         "PolicyValues", "RunEvent", "RunParent", "RunStatus", "RunSummary", "StateReport", "Truth", "VerifyProgress"];
 
     // This file is part of the tests of two assemblies.
@@ -19,7 +20,8 @@ public class NullArgumentTests
     public void Null_is_refused_with_the_name_of_the_argument(string name)
     {
         var (entry, parameter) = Entries().SelectMany(e => e.GetParameters().Select(p => (e, p))).First(x => Name(x.e, x.p) == name);
-        object?[] arguments = [.. entry.GetParameters().Select(p => p == parameter ? null : p.HasDefaultValue ? p.DefaultValue : IsRequired(p) ? Samples.Of(p.ParameterType) : null)];
+        object?[] arguments = [.. entry.GetParameters()
+            .Select(p => p == parameter ? null : p.HasDefaultValue ? p.DefaultValue : IsRequired(p) ? Samples.Of(p.ParameterType) : null)];
 
         var thrown = Assert.Throws<TargetInvocationException>(() => Call(entry, arguments)).InnerException;
 
@@ -29,7 +31,8 @@ public class NullArgumentTests
     static object? Call(MethodBase entry, object?[] arguments) => entry switch
     {
         ConstructorInfo constructor => constructor.Invoke(arguments),
-        MethodInfo { ReturnType: var type } method when typeof(Task).IsAssignableFrom(type) => Await((Task)method.Invoke(method.IsStatic ? null : Samples.Of(method.DeclaringType!), arguments)!),
+        MethodInfo { ReturnType: var type } method when typeof(Task).IsAssignableFrom(type) =>
+            Await((Task)method.Invoke(method.IsStatic ? null : Samples.Of(method.DeclaringType!), arguments)!),
         _ => entry.Invoke(entry.IsStatic ? null : Samples.Of(entry.DeclaringType!), arguments),
     };
 
@@ -47,8 +50,10 @@ public class NullArgumentTests
         return null;
     }
 
-    static IEnumerable<MethodBase> Entries() => Tested.GetExportedTypes().Where(t => !t.IsInterface && !typeof(Delegate).IsAssignableFrom(t))
-        .SelectMany(t => t.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)).OfType<MethodBase>()
+    static IEnumerable<MethodBase> Entries() =>
+        Tested.GetExportedTypes().Where(t => !t.IsInterface && !typeof(Delegate).IsAssignableFrom(t))
+        .SelectMany(t => t.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
+        .OfType<MethodBase>()
         // One with a type parameter has no type to be called with.
         .Where(m => !m.ContainsGenericParameters && !m.IsAbstract && !IsExempt(m));
 
@@ -65,11 +70,13 @@ public class NullArgumentTests
             || parameters is [{ ParameterType: var only }] && only == typeof(LoopBuilder);
     }
 
-    static bool IsRequired(ParameterInfo parameter) => !parameter.ParameterType.IsValueType && !parameter.ParameterType.IsByRef && !parameter.IsOut
+    static bool IsRequired(ParameterInfo parameter) =>
+        !parameter.ParameterType.IsValueType && !parameter.ParameterType.IsByRef && !parameter.IsOut
         && nullability.Create(parameter).WriteState == NullabilityState.NotNull;
 
     static string Name(MethodBase entry, ParameterInfo parameter) =>
-        $"{entry.DeclaringType!.Name}.{entry.Name}({string.Join(", ", entry.GetParameters().Select(p => p.ParameterType.Name))}): {parameter.Name}";
+        $"{entry.DeclaringType!.Name}.{entry.Name}({string.Join(", ", entry.GetParameters().Select(p => p.ParameterType.Name))}):"
+        + $" {parameter.Name}";
 
     /// <summary>Something of each type, to call and to be handed over.</summary>
     static class Samples
@@ -95,7 +102,8 @@ public class NullArgumentTests
             _ when type == typeof(RunSpecification) => new RunSpecification(world, new QLearning()),
             _ when type == typeof(Run) => run.Value,
             _ when type == typeof(RunView) => run.Value,
-            _ when type.Name == "RunChart" => Tested.GetType("GridWorld.RunCharts")!.GetMethod("LearningCurve", [typeof(Run)])!.Invoke(null, [run.Value]),
+            _ when type.Name == "RunChart" =>
+                Tested.GetType("GridWorld.RunCharts")!.GetMethod("LearningCurve", [typeof(Run)])!.Invoke(null, [run.Value]),
             _ when type.IsAssignableFrom(typeof(string[])) => new[] { "S.G" },
             _ when type == typeof(WorldChange) => new WorldChange(1, "S.G"),
             _ when type == typeof(RunOptions) => RunOptions.InMemory,

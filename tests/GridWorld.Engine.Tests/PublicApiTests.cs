@@ -8,7 +8,8 @@ public class PublicApiTests
     const string Accept = "GRIDWORLD_ACCEPT_API";
 
     [Fact]
-    public void Public_api_is_what_PublicApi_txt_says() => Check(typeof(World).Assembly.GeneratePublicApi(new() { IncludeAssemblyAttributes = false }));
+    public void Public_api_is_what_PublicApi_txt_says() =>
+    Check(typeof(World).Assembly.GeneratePublicApi(new() { IncludeAssemblyAttributes = false }));
 
     static void Check(string actual, [CallerFilePath] string source = "")
     {

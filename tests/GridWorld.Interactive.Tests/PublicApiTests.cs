@@ -8,7 +8,8 @@ public class PublicApiTests
     const string Accept = "GRIDWORLD_ACCEPT_API";
 
     [Fact]
-    public void Public_api_is_what_PublicApi_txt_says() => Check(typeof(KernelExtension).Assembly.GeneratePublicApi(new() { IncludeAssemblyAttributes = false }));
+    public void Public_api_is_what_PublicApi_txt_says() =>
+    Check(typeof(KernelExtension).Assembly.GeneratePublicApi(new() { IncludeAssemblyAttributes = false }));
 
     [Fact]
     public void Cells_need_no_type_of_the_web_server_or_the_kernel()

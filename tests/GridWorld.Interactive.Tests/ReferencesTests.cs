@@ -8,8 +8,10 @@ public sealed class ReferencesTests
     [Fact]
     public void Package_whose_types_are_used_has_the_same_version_in_a_program()
     {
-        using var locked = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "GridWorld.Interactive", "packages.lock.json")));
-        var packages = locked.RootElement.GetProperty("dependencies").GetProperty("net10.0").EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetProperty("type").GetString(), StringComparer.OrdinalIgnoreCase);
+        using var locked = JsonDocument.Parse(
+            File.ReadAllText(Path.Combine(Repository.Root, "GridWorld.Interactive", "packages.lock.json")));
+        var packages = locked.RootElement.GetProperty("dependencies").GetProperty("net10.0").EnumerateObject()
+            .ToDictionary(p => p.Name, p => p.Value.GetProperty("type").GetString(), StringComparer.OrdinalIgnoreCase);
 
         var used = typeof(KernelExtension).Assembly.GetReferencedAssemblies().Where(a => packages.ContainsKey(a.Name!)).ToList();
 

@@ -27,7 +27,8 @@ public partial class WidgetBundleTests
         {
             using var file = s_library.GetManifestResourceStream(name)!;
             using var counted = new MemoryStream();
-            using (var gzip = new System.IO.Compression.GZipStream(counted, System.IO.Compression.CompressionLevel.Optimal, leaveOpen: true))
+            using (var gzip = new System.IO.Compression.GZipStream(counted, System.IO.Compression.CompressionLevel.Optimal,
+                leaveOpen: true))
                 file.CopyTo(gzip);
             packed += counted.Length;
         }

@@ -21,11 +21,12 @@ internal static class Long
     public static ulong Seed(string name, ulong suite) => !Is(name) ? suite : (ulong)(Part(1) ?? Stopwatch.GetTimestamp() % 1_000_000_000);
 
     /// <summary>Prints figures of a long form.</summary>
-    public static void Say(string name, FormattableString figures)
+    public static void Say(string name, string figures)
     {
         if (Is(name))
-            Console.WriteLine($"long {name}: {figures.ToString(CultureInfo.InvariantCulture)}");
+            Console.WriteLine($"long {name}: {figures}");
     }
 
-    static long? Part(int place) => Asked.Length > place && Asked[place].Length > 0 ? long.Parse(Asked[place], CultureInfo.InvariantCulture) : null;
+    static long? Part(int place) =>
+        Asked.Length > place && Asked[place].Length > 0 ? long.Parse(Asked[place], CultureInfo.InvariantCulture) : null;
 }

@@ -7,7 +7,9 @@ internal static class OwnProcess
 {
     const string Variable = "GRIDWORLD_TEST_PROCESS";
 
-    /// <summary>How to start it; what it says can be read. It hears signals even if this process, started by nohup or with &amp;, does not.</summary>
+    /// <summary>
+    /// How to start it; what it says can be read. It hears signals even if this process, started by nohup or with &amp;, does not.
+    /// </summary>
     /// <param name="part">The part's name.</param>
     /// <param name="value">What the part is told.</param>
     /// <param name="shell">A command that starts it, to stand between the two.</param>
@@ -25,5 +27,6 @@ internal static class OwnProcess
 
     /// <summary>In the started process: what the part is told; null for any other part, and in any other process.</summary>
     public static string? Told(string part) =>
-        Environment.GetEnvironmentVariable(Variable) is { } told && told.StartsWith(part + "=", StringComparison.Ordinal) ? told[(part.Length + 1)..] : null;
+        Environment.GetEnvironmentVariable(Variable) is { } told && told.StartsWith(part + "=", StringComparison.Ordinal)
+        ? told[(part.Length + 1)..] : null;
 }

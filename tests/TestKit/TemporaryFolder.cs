@@ -18,7 +18,8 @@ internal sealed class TemporaryFolder : IDisposable
         return At(name);
     }
 
-    public string[] Files => [.. Directory.GetFileSystemEntries(Path).Select(f => System.IO.Path.GetFileName(f)).Order(StringComparer.Ordinal)];
+    public string[] Files =>
+        [.. Directory.GetFileSystemEntries(Path).Select(f => System.IO.Path.GetFileName(f)).Order(StringComparer.Ordinal)];
 
     public void Dispose() => outer.Delete(recursive: true);
 }

@@ -28,7 +28,9 @@ internal readonly struct FirstTies : ITies
     public static bool Random => false;
 }
 
-/// <summary>ε-greedy: with probability ε any action, each as likely, otherwise a greedy one. Sutton and Barto, 2nd ed., section 2.2.</summary>
+/// <summary>
+/// ε-greedy: with probability ε any action, each as likely, otherwise a greedy one. Sutton and Barto, 2nd ed., section 2.2.
+/// </summary>
 internal struct EpsilonGreedy<TTies, TRow>(int actions) : IBehavior where TTies : struct, ITies where TRow : struct, IRow
 {
     ulong exploreBelow;

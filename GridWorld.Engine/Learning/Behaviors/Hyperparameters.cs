@@ -24,7 +24,9 @@ public struct Hyperparameters : IReadOnlyCollection<KeyValuePair<string, double>
     /// <summary>How many there are, at most 16.</summary>
     public readonly int Count => names?.Length ?? 0;
 
-    /// <summary>The value of a hyperparameter that the learner's options declare. A run's loop sets all of them; a test may set some.</summary>
+    /// <summary>
+    /// The value of a hyperparameter that the learner's options declare. A run's loop sets all of them; a test may set some.
+    /// </summary>
     /// <param name="name">Its name, in snake_case.</param>
     /// <exception cref="InputException">There is no value of that name, or no room for one more.</exception>
     public double this[string name]
@@ -37,7 +39,8 @@ public struct Hyperparameters : IReadOnlyCollection<KeyValuePair<string, double>
                     return values[i];
             }
 
-            throw new InputException($"There is no hyperparameter '{Printable.Text(Given.NotNull(name))}'. There are: {string.Join(", ", names ?? [])}.");
+            throw new InputException(
+                $"There is no hyperparameter '{Printable.Text(Given.NotNull(name))}'. There are: {string.Join(", ", names ?? [])}.");
         }
 
         set

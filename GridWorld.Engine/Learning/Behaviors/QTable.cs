@@ -69,5 +69,6 @@ public sealed unsafe class QTable
 
     internal double* First => first;
 
-    static void Refuse(string name, int value, int count) => throw new ArgumentOutOfRangeException(name, value, $"The table has {name}s 0 to {count - 1}.");
+    static void Refuse(string name, int value, int count) =>
+        throw new ArgumentOutOfRangeException(name, value, $"The table has {name}s 0 to {count - 1}.");
 }

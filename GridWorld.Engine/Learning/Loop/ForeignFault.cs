@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace GridWorld;
 
-/// <summary>What a learner or a simulator written elsewhere threw, and where: the steps since the last boundary are rerun until it throws once more.</summary>
+/// <summary>
+/// What a learner or a simulator written elsewhere threw, and where: the steps since the last boundary are rerun until it throws once more.
+/// </summary>
 internal static class ForeignFault
 {
     const int StackLines = 3;
@@ -31,7 +33,8 @@ internal static class ForeignFault
         {
             return recorder.Episode <= loop.Episode
                 ? string.Create(CultureInfo.InvariantCulture, $" at the start of episode {loop.Episode + 1}")
-                : string.Create(CultureInfo.InvariantCulture, $" in episode {recorder.Episode}, state {recorder.State}, action {recorder.Action}");
+                : string.Create(CultureInfo.InvariantCulture,
+                $" in episode {recorder.Episode}, state {recorder.State}, action {recorder.Action}");
         }
         finally
         {
@@ -42,5 +45,6 @@ internal static class ForeignFault
     }
 
     static string Stack(Exception thrown) =>
-        string.Join("; ", (thrown.StackTrace ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Take(StackLines));
+        string.Join("; ", (thrown.StackTrace ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        .Take(StackLines));
 }

@@ -4,7 +4,10 @@ namespace GridWorld;
 internal sealed class Hyperparameter(string name, string doc, double min, double max,
     Func<LearnerOptions, Schedule?> get, Func<LearnerOptions, Schedule, LearnerOptions> with) : LearnerSetting(name, doc)
 {
-    /// <summary>The behavior that it shapes. It decides on an action then, and cannot depend on how often that was taken: it counts visits of the state.</summary>
+    /// <summary>
+    /// The behavior that it shapes. It decides on an action then, and cannot depend on how often that was taken: it counts visits of the
+    /// state.
+    /// </summary>
     public Behavior? Shapes { get; init; }
 
     internal override string Range => $"between {Bound(min)} and {Bound(max)}";
@@ -35,7 +38,8 @@ internal sealed class Hyperparameter(string name, string doc, double min, double
         var (least, greatest) = schedule.Bounds;
         faults.Require(startsWell, MustBe(Printable.Number(schedule.First)))
             .Require(!startsWell || (least >= Math.Min(0, min) && greatest <= max),
-                $"{Title} must stay between {Text(Math.Min(0, min))} and {Bound(max)} (its schedule goes to {Printable.Number(greatest <= max ? least : greatest)}).");
+                $"{Title} must stay between {Text(Math.Min(0, min))} and {Bound(max)} (its schedule goes to"
+                + $" {Printable.Number(greatest <= max ? least : greatest)}).");
     }
 
     /// <summary>Checks changes by name for a learner.</summary>

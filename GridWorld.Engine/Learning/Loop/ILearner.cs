@@ -9,10 +9,15 @@ public interface ILearner
     /// <summary>Whether the next action must be chosen before the step is learned (on-policy). Default no.</summary>
     static virtual bool NeedsNextAction => false;
 
-    /// <summary>Whether <see cref="Learn"/> leaves the writing of <see cref="Values"/> to the loop, and so changes no entry but Q(S, A). Default no.</summary>
+    /// <summary>
+    /// Whether <see cref="Learn"/> leaves the writing of <see cref="Values"/> to the loop, and so changes no entry but Q(S, A). Default no.
+    /// </summary>
     static virtual bool ChangesOneEntry => false;
 
-    /// <summary>Whether <see cref="Learn"/> reads tables of its own alone; the loop then leaves out <see cref="Transition.Value"/> and <see cref="Transition.Next"/>. Default no.</summary>
+    /// <summary>
+    /// Whether <see cref="Learn"/> reads tables of its own alone; the loop then leaves out <see cref="Transition.Value"/> and
+    /// <see cref="Transition.Next"/>. Default no.
+    /// </summary>
     static virtual bool HasOwnTables => false;
 
     /// <summary>The values the behavior acts on, the same table all the time.</summary>

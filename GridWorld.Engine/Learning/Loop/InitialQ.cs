@@ -3,21 +3,23 @@ using System.Runtime.InteropServices;
 namespace GridWorld;
 
 /// <summary>
-/// Action values that a run starts from, in place of its learner's initial value: a warm start. They are part of what the run is, and kept in its file.
-/// Every table of action values that a learner makes starts with them; values of terminal states are 0 whatever is said here.
+/// Action values that a run starts from, in place of its learner's initial value: a warm start. They are part of what the run is, and kept
+/// in its file. Every table of action values that a learner makes starts with them; values of terminal states are 0 whatever is said here.
 /// </summary>
 public sealed class InitialQ : IEquatable<InitialQ>
 {
     readonly double[] values;
 
     /// <summary>Takes over a copy.</summary>
-    /// <param name="values">Action values, state × actions + action, all finite: <see cref="AgentSnapshot.Q"/> of another run in a world of the same size, say.</param>
+    /// <param name="values">Action values, state × actions + action, all finite: <see cref="AgentSnapshot.Q"/> of another run in a world of
+    /// the same size, say.</param>
     /// <exception cref="InputException">A value is not a finite number.</exception>
     public InitialQ(ReadOnlySpan<double> values)
     {
         this.values = values.ToArray();
         int wrong = Array.FindIndex(this.values, v => !double.IsFinite(v));
-        new Faults().Require(wrong < 0, $"The initial value of entry {wrong} is {(wrong < 0 ? 0 : this.values[wrong])}; it must be finite.").ThrowIfAny();
+        new Faults().Require(wrong < 0, $"The initial value of entry {wrong} is {(wrong < 0 ? 0 : this.values[wrong])}; it must be finite.")
+            .ThrowIfAny();
     }
 
     /// <summary>State × actions + action.</summary>

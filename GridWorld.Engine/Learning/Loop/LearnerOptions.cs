@@ -37,10 +37,14 @@ public abstract record LearnerOptions
     /// <summary>Temperature τ of softmax, in units of return, in [0.000001, 1,000,000]. Default 1.</summary>
     public Schedule Temperature { get; init; } = 1;
 
-    /// <summary>Confidence c of upper confidence bounds, in units of return, in [0, 1,000,000]. Default 2: Sutton and Barto, 2nd ed., figure 2.4.</summary>
+    /// <summary>
+    /// Confidence c of upper confidence bounds, in units of return, in [0, 1,000,000]. Default 2: Sutton and Barto, 2nd ed., figure 2.4.
+    /// </summary>
     public Schedule Confidence { get; init; } = 2;
 
-    /// <summary>The value of every action before anything was learned, finite. Default 0. Values of terminal states are 0 whatever is said here.</summary>
+    /// <summary>
+    /// The value of every action before anything was learned, finite. Default 0. Values of terminal states are 0 whatever is said here.
+    /// </summary>
     public double InitialValue { get; init; }
 
     internal static IReadOnlyList<LearnerSetting> CommonSettings { get; } =
@@ -55,9 +59,11 @@ public abstract record LearnerOptions
             o => o.Temperature, (o, s) => o with { Temperature = s }) { Shapes = Behavior.Softmax },
         new Hyperparameter("confidence", "of upper confidence bounds: the greater, the more it explores", 0, 1e6,
             o => o.Confidence, (o, s) => o with { Confidence = s }) { Shapes = Behavior.Ucb },
-        LearnerSetting.Number("initial_value", "the value of every action before training", double.NegativeInfinity, double.PositiveInfinity,
+        LearnerSetting.Number("initial_value", "the value of every action before training", double.NegativeInfinity,
+            double.PositiveInfinity,
             (LearnerOptions o) => o.InitialValue, (o, v) => o with { InitialValue = v }),
-        LearnerSetting.Choice("ties", "which of several best actions is greedy", (LearnerOptions o) => o.Ties, (o, v) => o with { Ties = v }),
+        LearnerSetting.Choice("ties", "which of several best actions is greedy", (LearnerOptions o) => o.Ties,
+            (o, v) => o with { Ties = v }),
         LearnerSetting.Choice("behaviour", "the policy that acts", (LearnerOptions o) => o.Behavior, (o, v) => o with { Behavior = v })
             .AlsoSpelled("behavior"),
     ];
@@ -94,8 +100,10 @@ public abstract record LearnerOptions
             setting.Check(this, faults);
         string[] twice = [.. Settings.GroupBy(s => s.Name).Where(g => g.Count() > 1).Select(g => g.Key)];
         int count = Hyperparameters.Count();
-        faults.Require(twice.Length == 0, $"{Printable.Text(Name)} declares more than one setting {string.Join(", ", twice)}. Give each a name of its own.")
-            .Require(count <= GridWorld.Hyperparameters.Most, $"{Printable.Text(Name)} has {count} schedules, with those of every learner; the most is {GridWorld.Hyperparameters.Most}.");
+        faults.Require(twice.Length == 0,
+            $"{Printable.Text(Name)} declares more than one setting {string.Join(", ", twice)}. Give each a name of its own.")
+            .Require(count <= GridWorld.Hyperparameters.Most,
+            $"{Printable.Text(Name)} has {count} schedules, with those of every learner; the most is {GridWorld.Hyperparameters.Most}.");
     }
 
     /// <summary>Makes the training loop of this learner: <c>loop.For(new MyLearner(…))</c>.</summary>

@@ -11,7 +11,8 @@ public abstract class LearnerSetting
 {
     private protected LearnerSetting(string name, string doc)
     {
-        bool isName = Given.NotNull(name).Length is >= 1 and <= 64 && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_')
+        bool isName = Given.NotNull(name).Length is >= 1 and <= 64
+            && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_')
             && char.IsAsciiLetterLower(name[0]) && name != "name";
         new Faults().Require(isName, $"A setting's name is in snake_case and is not 'name' (got '{Printable.Text(name)}').").ThrowIfAny();
         (Name, Doc) = (name, doc);
@@ -60,7 +61,8 @@ public abstract class LearnerSetting
     public static LearnerSetting Choice<TOptions, TChoice>(string name, string doc,
         Func<TOptions, TChoice> get, Func<TOptions, TChoice, TOptions> with) where TOptions : LearnerOptions where TChoice : struct, Enum =>
         new ChoiceSetting(name, doc, Array.ConvertAll(Enum.GetNames<TChoice>(), JsonNamingPolicy.KebabCaseLower.ConvertName),
-            o => JsonNamingPolicy.KebabCaseLower.ConvertName(get((TOptions)o).ToString()), (o, i) => with((TOptions)o, Enum.GetValues<TChoice>()[i]));
+            o => JsonNamingPolicy.KebabCaseLower.ConvertName(get((TOptions)o).ToString()),
+            (o, i) => with((TOptions)o, Enum.GetValues<TChoice>()[i]));
 
     internal LearnerSetting AlsoSpelled(string other)
     {
@@ -94,7 +96,8 @@ internal sealed class NumberSetting(string name, string doc, double min, double 
 
     internal override LearnerOptions WithJson(LearnerOptions options, string json) => double.TryParse(json,
         isWhole ? NumberStyles.AllowLeadingSign : NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
-        && (!isWhole || value is >= int.MinValue and <= int.MaxValue) ? with(options, value) : throw new InputException(MustBe(Printable.Text(json)));
+        && (!isWhole || value is >= int.MinValue and <= int.MaxValue)
+        ? with(options, value) : throw new InputException(MustBe(Printable.Text(json)));
 
     internal override void Check(LearnerOptions options, Faults faults) =>
         faults.Require(double.IsFinite(get(options)) && get(options) >= min && get(options) <= max, MustBe(Printable.Number(get(options))));
@@ -110,7 +113,9 @@ internal sealed class ChoiceSetting(string name, string doc, string[] choices,
     internal override string ToJson(LearnerOptions options) => $"\"{get(options)}\"";
 
     internal override LearnerOptions WithJson(LearnerOptions options, string json) =>
-        Array.IndexOf(choices, json.Trim('"')) is var choice and >= 0 ? with(options, choice) : throw new InputException(MustBe(Printable.Text(json)));
+        Array.IndexOf(choices, json.Trim('"')) is var choice and >= 0
+        ? with(options, choice) : throw new InputException(MustBe(Printable.Text(json)));
 
-    internal override void Check(LearnerOptions options, Faults faults) => faults.Require(choices.Contains(get(options)), MustBe(get(options)));
+    internal override void Check(LearnerOptions options, Faults faults) =>
+        faults.Require(choices.Contains(get(options)), MustBe(get(options)));
 }

@@ -8,7 +8,8 @@ internal sealed class ScheduledHyperparameters
 
     public ScheduledHyperparameters(LearnerOptions options)
     {
-        var all = options.Hyperparameters.Select((h, place) => (h.Name, Place: place, ShapesChoice: h.Shapes is not null, Schedule: h.Get(options))).ToList();
+        var all = options.Hyperparameters.Select((h, place) => (h.Name, Place: place, ShapesChoice: h.Shapes is not null,
+            Schedule: h.Get(options))).ToList();
         var first = new Hyperparameters();
         foreach (var h in all)
             first[h.Name] = h.Schedule.First;

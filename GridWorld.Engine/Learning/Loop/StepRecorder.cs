@@ -10,7 +10,8 @@ namespace GridWorld;
 /// <param name="End">Whether and why the episode ended with it.</param>
 /// <param name="Q">The row Q(S, ·) that the action was chosen from.</param>
 /// <param name="NewValue">Q(S, A) after the step was learned.</param>
-public sealed record EpisodeStep(int Step, int State, int Action, bool Explored, double Reward, int NextState, StepEnd End, double[] Q, double NewValue);
+public sealed record EpisodeStep(int Step, int State, int Action, bool Explored, double Reward, int NextState, StepEnd End, double[] Q,
+    double NewValue);
 
 /// <summary>Keeps the steps of the episode that is going on.</summary>
 internal sealed class StepRecorder(int actions)

@@ -14,7 +14,8 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehavior, TRow>
     TSimulator simulator;
     TBehavior behavior;
 
-    public TrainingLoop(TLearner learner, TSimulator simulator, TBehavior behavior, int stepLimit, VisitCounts visits, (Rng Behavior, Rng World, Rng Model) streams)
+    public TrainingLoop(TLearner learner, TSimulator simulator, TBehavior behavior, int stepLimit, VisitCounts visits,
+        (Rng Behavior, Rng World, Rng Model) streams)
         : base(learner.Values, stepLimit, visits, streams)
     {
         (this.learner, this.simulator, this.behavior) = (learner, simulator, behavior);
@@ -134,12 +135,14 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehavior, TRow>
                     nextAction = behavior.Choose(table, step.State, next, ref random, out explored);
                 if (TMode.IsDetailed && TLearner.NeedsNextAction)
                     Recorder?.Choose(table.Row(step.State));
-                double value = learner.Learn(new((int)state, action, (int)pair, TLearner.HasOwnTables ? 0 : values[pair], step.Reward, end == StepEnd.Terminated ? 0 : discount,
+                double value = learner.Learn(new((int)state, action, (int)pair, TLearner.HasOwnTables ? 0 : values[pair], step.Reward,
+                    end == StepEnd.Terminated ? 0 : discount,
                     step.State, nextAction, step.State * (int)actions + nextAction, next, end), ref behavior, ref model);
                 var now = TRow.Replace(values + state * actions, (int)actions, action, value);
                 if (KeepsGreedy)
                 {
-                    // Seldom changed, and then a branch foretells it: who comes back to this state needs not wait for what was learned there.
+                    // Seldom changed, and then a branch foretells it: who comes back to this state needs not wait for what was learned
+                    // there.
                     if (kept[state] != (byte)now.Actions)
                         kept[state] = (byte)now.Actions;
                     keptValue[state] = now.Value;
@@ -164,7 +167,8 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehavior, TRow>
             state = (uint)simulator.Start(ref world);
             (sum, length, lastAction) = (0, 0, -1); // fault is 0 still
             if (TLearner.NeedsNextAction)
-                nextAction = behavior.Choose(table, (int)state, KeepsGreedy ? new(0, kept[state]) : TRow.Greedy(values + state * actions, (int)actions), ref random, out explored);
+                nextAction = behavior.Choose(table, (int)state,
+                    KeepsGreedy ? new(0, kept[state]) : TRow.Greedy(values + state * actions, (int)actions), ref random, out explored);
         }
 
         this.learner = learner;
@@ -173,7 +177,8 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehavior, TRow>
         Episode += row - buffer.Count;
         buffer.Count = row;
         IsNonFinite = ended && !double.IsFinite(sum + fault);
-        (at.InEpisode, at.State, at.Return, at.Fault, at.Length, at.NextAction, at.LastAction) = (!ended, (int)state, sum, fault, length, nextAction, lastAction);
+        (at.InEpisode, at.State, at.Return, at.Fault, at.Length, at.NextAction, at.LastAction) = (!ended, (int)state, sum, fault, length,
+            nextAction, lastAction);
         if (TLearner.NeedsNextAction)
             at.NextExplored = explored;
         return steps;
@@ -186,11 +191,13 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehavior, TRow>
             behavior.Apply(Hyperparameters.At(new(Episode, step, Visits.OfState(state), 0)));
     }
 
-    void BeforeStep(ref TLearner learner, ref TBehavior behavior, ref Cursor at, long step, int state, int action, bool explored, ref double discount)
+    void BeforeStep(ref TLearner learner, ref TBehavior behavior, ref Cursor at, long step, int state, int action, bool explored,
+        ref double discount)
     {
         if (Hyperparameters.ChangeWithinEpisode)
         {
-            Refresh(ref learner, ref behavior, new(Episode, step, Visits.OfState(state), timesLearned?[state * Actions + action] ?? Visits.Of(state * Actions + action)));
+            Refresh(ref learner, ref behavior,
+                new(Episode, step, Visits.OfState(state), timesLearned?[state * Actions + action] ?? Visits.Of(state * Actions + action)));
             discount = Current.DiscountFactor;
             if (at.Length == 0 && !at.IsUnderWay)
                 (at.FirstEpsilon, at.FirstLearningRate, at.IsUnderWay) = (Current.Epsilon, Current.LearningRate, true);
@@ -244,7 +251,9 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehavior, TRow>
         {
             var now = GreedyIn(nextChecked);
             if ((byte)now.Actions != greedyActions.First[nextChecked] || !now.Value.Equals(greedyValues.First[nextChecked]))
-                throw new InputException($"{typeof(TLearner).Name} says that Learn changes one entry (ChangesOneEntry), but the row of state {nextChecked} has changed as well. Leave ChangesOneEntry out, or let Learn write no entry itself.");
+                throw new InputException(
+                    $"{typeof(TLearner).Name} says that Learn changes one entry (ChangesOneEntry), but the row of state {nextChecked}"
+                    + " has changed as well. Leave ChangesOneEntry out, or let Learn write no entry itself.");
         }
     }
 

@@ -29,8 +29,9 @@ public abstract record Schedule
     }
 
     /// <summary>
-    /// From which count of its unit on it counts, at least 0; null says nothing: for a learner's options that is the run's beginning, and for a
-    /// change while training the moment of the change, which the change's event then names. What counts visits always counts all of them.
+    /// From which count of its unit on it counts, at least 0; null says nothing: for a learner's options that is the run's beginning, and
+    /// for a change while training the moment of the change, which the change's event then names. What counts visits always counts all of
+    /// them.
     /// </summary>
     public long? Start { get; init; }
 
@@ -68,7 +69,8 @@ public abstract record Schedule
     /// <param name="to">The value at the end.</param>
     /// <param name="over">How many units it takes, at least 1.</param>
     /// <param name="unit">Episodes (the default) or steps.</param>
-    public static Schedule Linear(double from, double to, long over, ScheduleUnit unit = ScheduleUnit.Episodes) => new LinearSchedule(from, to, over, unit).Checked();
+    public static Schedule Linear(double from, double to, long over, ScheduleUnit unit = ScheduleUnit.Episodes) =>
+        new LinearSchedule(from, to, over, unit).Checked();
 
     /// <summary>A value multiplied once per unit, but never below a floor.</summary>
     /// <param name="from">The value at the start.</param>
@@ -87,14 +89,19 @@ public abstract record Schedule
         return new PiecewiseSchedule([.. points], unit).Checked();
     }
 
-    /// <summary>from / nᵖ, n counting from 1. With p in (½, 1] it meets the conditions under which tabular learning converges (Robbins and Monro, 1951).</summary>
+    /// <summary>
+    /// from / nᵖ, n counting from 1. With p in (½, 1] it meets the conditions under which tabular learning converges (Robbins and Monro,
+    /// 1951).
+    /// </summary>
     /// <param name="from">The first value. Default 1.</param>
     /// <param name="power">p, above 0 and at most 2. Default 1.</param>
     /// <param name="unit">What n counts. Default visits of the (state, action).</param>
     public static Schedule Power(double from = 1, double power = 1, ScheduleUnit unit = ScheduleUnit.StateActionVisits) =>
         new PowerSchedule(from, power, unit).Checked();
 
-    /// <summary>The same schedule, counted from a given episode or step of the run; 0 counts from the run's beginning, whenever it is set.</summary>
+    /// <summary>
+    /// The same schedule, counted from a given episode or step of the run; 0 counts from the run's beginning, whenever it is set.
+    /// </summary>
     /// <exception cref="InputException">The count is negative, or it is a schedule that counts visits.</exception>
     public Schedule StartingAt(long start) => (this with { Start = start }).Checked();
 
@@ -113,8 +120,10 @@ public abstract record Schedule
 
     private protected string Since => Start is null or 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" from {Start:N0} on");
 
-    private protected Faults CheckStart() => new Faults().Require(Start is null or >= 0, $"A schedule starts at a count of at least 0 (got {Start}).")
-        .Require(Start is null || CountedUnit is ScheduleUnit.Episodes or ScheduleUnit.Steps, "Only a schedule that counts episodes or steps can start at a count of them.");
+    private protected Faults CheckStart() =>
+        new Faults().Require(Start is null or >= 0, $"A schedule starts at a count of at least 0 (got {Start}).")
+        .Require(Start is null || CountedUnit is ScheduleUnit.Episodes or ScheduleUnit.Steps,
+        "Only a schedule that counts episodes or steps can start at a count of them.");
 
     internal abstract Schedule Checked();
 }
@@ -147,5 +156,6 @@ internal sealed record ConstantSchedule(double Value) : Schedule
 
     private protected override ScheduleUnit? CountedUnit => null;
 
-    internal override Schedule Checked() => Start is null ? this : throw new InputException("A constant is the same from its beginning to its end: leave its start out.");
+    internal override Schedule Checked() =>
+        Start is null ? this : throw new InputException("A constant is the same from its beginning to its end: leave its start out.");
 }

@@ -22,9 +22,11 @@ internal sealed record LinearSchedule(double From, double To, long Over, Schedul
 
     internal override Schedule Checked()
     {
-        CheckStart().Require(double.IsFinite(From) && double.IsFinite(To), $"A linear schedule goes between finite numbers (got {Printable.Number(From)} and {Printable.Number(To)}).")
+        CheckStart().Require(double.IsFinite(From) && double.IsFinite(To),
+            $"A linear schedule goes between finite numbers (got {Printable.Number(From)} and {Printable.Number(To)}).")
             .Require(Over >= 1, $"A linear schedule takes at least 1 unit (got over {Over}).")
-            .Require(Unit is ScheduleUnit.Episodes or ScheduleUnit.Steps, $"A linear schedule counts episodes or steps (got {ScheduleJson.Text(Unit)}).")
+            .Require(Unit is ScheduleUnit.Episodes or ScheduleUnit.Steps,
+            $"A linear schedule counts episodes or steps (got {ScheduleJson.Text(Unit)}).")
             .ThrowIfAny();
         return this;
     }
@@ -51,14 +53,20 @@ internal sealed record ExponentialSchedule(double From, double Factor, double To
 
     public override string ToJson() => ScheduleJson.Write(this);
 
-    public override string ToString() => $"{Printable.Number(From)} · {Printable.Number(Factor)}ⁿ, at least {Printable.Number(To)}, n {ScheduleJson.Text(Unit)}{Since}";
+    public override string ToString() =>
+        $"{Printable.Number(From)} · {Printable.Number(Factor)}ⁿ, at least {Printable.Number(To)}, n {ScheduleJson.Text(Unit)}{Since}";
 
     internal override Schedule Checked()
     {
-        CheckStart().Require(double.IsFinite(From) && double.IsFinite(To), $"An exponential schedule goes between finite numbers (got {Printable.Number(From)} and {Printable.Number(To)}).")
-            .Require(!(To > From), $"An exponential schedule falls: its floor must be at most where it starts (got a floor of {Printable.Number(To)} and a start of {Printable.Number(From)}).")
-            .Require(Factor is > 0 and <= 1, $"The factor of an exponential schedule must be above 0 and at most 1 (got {Printable.Number(Factor)}).")
-            .Require(Unit is ScheduleUnit.Episodes or ScheduleUnit.Steps, $"An exponential schedule counts episodes or steps (got {ScheduleJson.Text(Unit)}).")
+        CheckStart().Require(double.IsFinite(From) && double.IsFinite(To),
+            $"An exponential schedule goes between finite numbers (got {Printable.Number(From)} and {Printable.Number(To)}).")
+            .Require(!(To > From),
+            $"An exponential schedule falls: its floor must be at most where it starts (got a floor of {Printable.Number(To)} and a"
+            + $" start of {Printable.Number(From)}).")
+            .Require(Factor is > 0 and <= 1,
+            $"The factor of an exponential schedule must be above 0 and at most 1 (got {Printable.Number(Factor)}).")
+            .Require(Unit is ScheduleUnit.Episodes or ScheduleUnit.Steps,
+            $"An exponential schedule counts episodes or steps (got {ScheduleJson.Text(Unit)}).")
             .ThrowIfAny();
         return this;
     }
@@ -90,14 +98,18 @@ internal sealed record PiecewiseSchedule((long At, double Value)[] Points, Sched
 
     public override string ToJson() => ScheduleJson.Write(this);
 
-    public override string ToString() => $"piecewise in {ScheduleJson.Text(Unit)}: {string.Join(", ", Points.Select(p => $"{p.At}: {Printable.Number(p.Value)}"))}{Since}";
+    public override string ToString() =>
+        $"piecewise in {ScheduleJson.Text(Unit)}: {string.Join(", ", Points.Select(p => $"{p.At}: {Printable.Number(p.Value)}"))}{Since}";
 
     internal override Schedule Checked()
     {
         CheckStart().Require(Points.Length is >= 1 and <= 1000, $"A piecewise schedule has 1 to 1000 points (got {Points.Length}).")
-            .Require(Points.All(p => p.At >= 0 && double.IsFinite(p.Value)), "The points of a piecewise schedule have counts of at least 0 and finite values.")
-            .Require(Points.Zip(Points.Skip(1)).All(p => p.First.At < p.Second.At), "The counts of a piecewise schedule's points must rise.")
-            .Require(Unit is ScheduleUnit.Episodes or ScheduleUnit.Steps, $"A piecewise schedule counts episodes or steps (got {ScheduleJson.Text(Unit)}).")
+            .Require(Points.All(p => p.At >= 0 && double.IsFinite(p.Value)),
+            "The points of a piecewise schedule have counts of at least 0 and finite values.")
+            .Require(Points.Zip(Points.Skip(1)).All(p => p.First.At < p.Second.At),
+            "The counts of a piecewise schedule's points must rise.")
+            .Require(Unit is ScheduleUnit.Episodes or ScheduleUnit.Steps,
+            $"A piecewise schedule counts episodes or steps (got {ScheduleJson.Text(Unit)}).")
             .ThrowIfAny();
         return this;
     }
@@ -131,7 +143,8 @@ internal sealed record PowerSchedule(double From, double Exponent, ScheduleUnit 
     internal override Schedule Checked()
     {
         CheckStart().Require(double.IsFinite(From), $"A power schedule starts from a finite number (got {Printable.Number(From)}).")
-            .Require(Enum.IsDefined(Unit), $"A power schedule counts episodes, steps, state or state-action (got {ScheduleJson.Text(Unit)}).")
+            .Require(Enum.IsDefined(Unit),
+            $"A power schedule counts episodes, steps, state or state-action (got {ScheduleJson.Text(Unit)}).")
             .Require(Exponent is > 0 and <= 2, $"The power of a schedule must be above 0 and at most 2 (got {Printable.Number(Exponent)}).")
             .ThrowIfAny();
         return this;

@@ -28,7 +28,8 @@ internal static class ChainSolver
     /// <param name="mayBeDirect">Whether elimination is allowed.</param>
     /// <param name="maxPasses">The most passes.</param>
     /// <exception cref="InputException">The values have not converged after <paramref name="maxPasses"/> passes.</exception>
-    public static double[] Solve(LinearChain chain, int[]? order, double discount, double tolerance, double[]? guess, CancellationToken cancellation,
+    public static double[] Solve(LinearChain chain, int[]? order, double discount, double tolerance, double[]? guess,
+        CancellationToken cancellation,
         bool mayBeDirect = true, int maxPasses = MaxPasses)
     {
         if (chain.Rows == 0)

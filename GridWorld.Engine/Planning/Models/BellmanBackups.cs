@@ -8,7 +8,8 @@ public static class BellmanBackups
     /// <param name="reward">Reward r of each outcome.</param>
     /// <param name="discount">Discount factor γ.</param>
     /// <param name="nextValue">Value v(s′) after each outcome; 0 if the episode ends.</param>
-    public static double ActionValue(ReadOnlySpan<double> probability, ReadOnlySpan<double> reward, double discount, ReadOnlySpan<double> nextValue)
+    public static double ActionValue(ReadOnlySpan<double> probability, ReadOnlySpan<double> reward, double discount,
+        ReadOnlySpan<double> nextValue)
     {
         double sum = 0;
         for (int k = 0; k < probability.Length; k++)

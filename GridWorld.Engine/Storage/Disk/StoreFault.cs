@@ -69,7 +69,8 @@ internal static class StoreFault
         || e is IOException io && IsOfDisk(io);
 
     /// <summary>Whether an exception is caused by a file.</summary>
-    public static bool IsOurs(Exception e) => e is SqliteException or IOException or UnauthorizedAccessException || StoreDamage.IsOfContent(e);
+    public static bool IsOurs(Exception e) =>
+        e is SqliteException or IOException or UnauthorizedAccessException || StoreDamage.IsOfContent(e);
 
     static bool IsDamage(Exception e) =>
         e is SqliteException { SqliteErrorCode: raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_ERROR } || StoreDamage.IsOfContent(e);

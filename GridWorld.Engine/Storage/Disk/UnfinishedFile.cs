@@ -18,10 +18,12 @@ internal static class UnfinishedFile
             string.Create(CultureInfo.InvariantCulture, $".{Path.GetFileName(place)}.{Environment.ProcessId}.part"));
 
     /// <summary>Marks a file as in use. While the stream is open, no process treats the file as left over.</summary>
-    public static FileStream Hold(string unfinished) => new(unfinished, FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+    public static FileStream Hold(string unfinished) =>
+        new(unfinished, FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
 
     /// <summary>Whether a file has such a name, including that of older versions.</summary>
-    public static bool IsOne(ReadOnlySpan<char> name) => name.StartsWith('.') && (name.EndsWith(".part") || name.EndsWith(RunFiles.Extension + ".new"));
+    public static bool IsOne(ReadOnlySpan<char> name) =>
+        name.StartsWith('.') && (name.EndsWith(".part") || name.EndsWith(RunFiles.Extension + ".new"));
 
     /// <summary>Removes the files that ended processes left in a folder.</summary>
     /// <param name="folder">The folder.</param>

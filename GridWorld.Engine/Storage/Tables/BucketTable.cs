@@ -40,7 +40,8 @@ internal static class BucketTable
         {
             long complete = episodes >> level, chunk = complete / ChunkBuckets;
             // Chunks that are removed completely may be damaged.
-            StoreTable.Buckets.Delete(connection, "WHERE level = $0 AND chunk >= $1", level, complete % ChunkBuckets == 0 ? chunk : chunk + 1);
+            StoreTable.Buckets.Delete(connection, "WHERE level = $0 AND chunk >= $1", level,
+                complete % ChunkBuckets == 0 ? chunk : chunk + 1);
             if (complete % ChunkBuckets == 0 || Chunk(connection, level, chunk) is not { } last || last.First + last.Count <= complete)
                 continue;
             int kept = (int)Math.Max(0, complete - last.First);

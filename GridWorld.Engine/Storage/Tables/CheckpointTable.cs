@@ -4,7 +4,8 @@ using Microsoft.Data.Sqlite;
 namespace GridWorld;
 
 /// <summary>The row of a checkpoint in a run file.</summary>
-internal sealed record StoredCheckpoint(long Id, long Episode, long Step, long LastEventSeq, string? Name, DateTimeOffset Timestamp, long Bytes, byte[] Digest)
+internal sealed record StoredCheckpoint(long Id, long Episode, long Step, long LastEventSeq, string? Name, DateTimeOffset Timestamp,
+    long Bytes, byte[] Digest)
 {
     public CheckpointInfo Info => new(Episode, Step, Name, Timestamp);
 
@@ -31,7 +32,8 @@ internal static class CheckpointTable
     {
         int told = 0;
         var good = StoreTable.Checkpoint.Read(connection, e => Tell(e.Message), "ORDER BY episode, id").ConvertAll(Decode);
-        if (told == 0 && Seal.Of(connection) is { } seal && seal.Tables[StoreTable.Checkpoint.Name] != StoreTable.Checkpoint.Count(connection))
+        if (told == 0 && Seal.Of(connection) is { } seal
+            && seal.Tables[StoreTable.Checkpoint.Name] != StoreTable.Checkpoint.Count(connection))
             Tell($"{good.Count} of {seal.Tables[StoreTable.Checkpoint.Name].Rows} exist");
         return good;
 
@@ -71,7 +73,8 @@ internal static class CheckpointTable
             stored.Digest) is not null;
 
     /// <summary>Writes a checkpoint. It replaces one with the same episode and name.</summary>
-    public static StoredCheckpoint Write(SqliteConnection connection, PageLedger ledger, CheckpointPages pages, Checkpoint checkpoint, DateTimeOffset time)
+    public static StoredCheckpoint Write(SqliteConnection connection, PageLedger ledger, CheckpointPages pages, Checkpoint checkpoint,
+        DateTimeOffset time)
     {
         var givesWay = connection.Rows("SELECT id FROM checkpoint WHERE episode = $0 AND name IS $1", checkpoint.Episode, checkpoint.Name);
         long id = (connection.One("SELECT max(id) FROM checkpoint") as long? ?? 0) + 1,
@@ -102,7 +105,8 @@ internal static class CheckpointTable
     }
 
     /// <summary>Reads a checkpoint and checks every byte. More bytes than the run's learner can need are damage.</summary>
-    public static Checkpoint Read(SqliteConnection connection, StoredCheckpoint stored, long mostBytes) => StoreDamage.Explain<Checkpoint>(() =>
+    public static Checkpoint Read(SqliteConnection connection, StoredCheckpoint stored, long mostBytes) =>
+        StoreDamage.Explain<Checkpoint>(() =>
     {
         var sections = new List<StateSection>();
         var digests = new List<byte>();

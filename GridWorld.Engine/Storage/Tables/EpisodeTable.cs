@@ -76,7 +76,8 @@ internal static class EpisodeTable
     /// <param name="end">End of the rows, exclusive.</param>
     /// <param name="count">The most rows.</param>
     /// <param name="index">The rows that must exist; null if unknown.</param>
-    public static (long FirstIndex, EpisodeBuffer Rows) Read(SqliteConnection connection, long firstIndex, long end, int count, EpisodeIndex? index = null)
+    public static (long FirstIndex, EpisodeBuffer Rows) Read(SqliteConnection connection, long firstIndex, long end, int count,
+        EpisodeIndex? index = null)
     {
         // Reads one chunk more than the rows can span, because the first chunk may have no row at or after the index.
         var (chunk, most) = (firstIndex / ChunkRows, count / ChunkRows + 3);
@@ -88,7 +89,8 @@ internal static class EpisodeTable
     }
 
     /// <summary>The newest rows before an index, without gaps, at most <paramref name="count"/>.</summary>
-    public static (long FirstIndex, EpisodeBuffer Rows) ReadLast(SqliteConnection connection, long end, long count, EpisodeIndex? index = null)
+    public static (long FirstIndex, EpisodeBuffer Rows) ReadLast(SqliteConnection connection, long end, long count,
+        EpisodeIndex? index = null)
     {
         var parts = new List<(long First, EpisodeBuffer Rows)>();
         long next = end;

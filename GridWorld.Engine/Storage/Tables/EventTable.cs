@@ -36,7 +36,9 @@ internal static class EventTable
     }
 
     /// <summary>Whether an event is part of the run's definition. Interruptions and events of the store are not.</summary>
-    public static bool Counts(RunEvent e) => e.Event is not (RunEvents.Interrupted or RunEvents.TakenUp or RunEvents.StoreError or RunEvents.StoreRecovered or RunEvents.Dropped);
+    public static bool Counts(RunEvent e) =>
+        e.Event is not (RunEvents.Interrupted or RunEvents.TakenUp or RunEvents.StoreError or RunEvents.StoreRecovered
+        or RunEvents.Dropped);
 
     static object?[] Row(RunEvent e) =>
         [e.Seq, e.Episode, e.Event, StoreTime.Write(e.Timestamp), e.Param, e.OldValue, e.NewValue, e.Message];

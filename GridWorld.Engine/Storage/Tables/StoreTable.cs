@@ -76,7 +76,8 @@ internal sealed class StoreTable(string name, int keys, params string[] columns)
 
     /// <summary>Reads and checks rows. Values are in the order of the columns, with the checksum last.</summary>
     /// <exception cref="StoreDamage">A row is not the one that was written.</exception>
-    public List<object?[]> Read(SqliteConnection connection, string where = "", params object?[] values) => Read(connection, e => throw e, where, values);
+    public List<object?[]> Read(SqliteConnection connection, string where = "", params object?[] values) =>
+        Read(connection, e => throw e, where, values);
 
     /// <summary>Reads the intact rows and reports the others.</summary>
     public List<object?[]> Read(SqliteConnection connection, Action<StoreDamage> damaged, string where = "", params object?[] values)

@@ -16,7 +16,8 @@ internal sealed record StoredProgress(RunState State, long Episode, long Step, l
         if (Clock is not null)
             ClockTable.Write(connection, Clock);
         StoreTable.Progress.Put(connection, 1, State.ToString().ToLowerInvariant(), Episode, Step,
-            Target, StepsPerSecond, MeanReturn, Settings.Epsilon, Settings.LearningRate, Settings.DiscountFactor, Pace, Message, LastEventSeq, StoreTime.Write(now));
+            Target, StepsPerSecond, MeanReturn, Settings.Epsilon, Settings.LearningRate, Settings.DiscountFactor, Pace, Message,
+            LastEventSeq, StoreTime.Write(now));
     }
 
     public static StoredProgress Read(SqliteConnection connection)
@@ -25,6 +26,7 @@ internal sealed record StoredProgress(RunState State, long Episode, long Step, l
         if (!Enum.TryParse<RunState>((string)row[1]!, ignoreCase: true, out var state))
             throw new StoreDamage($"'{row[1]}' is not a state of a run");
         return new(state, (long)row[2]!, (long)row[3]!, (long?)row[4], (double)row[5]!, (double?)row[6],
-            new() { Epsilon = (double)row[7]!, LearningRate = (double)row[8]!, DiscountFactor = (double)row[9]! }, (double?)row[10], (string?)row[11], (long)row[12]!) { Updated = StoreTime.Read(row[13]) };
+            new() { Epsilon = (double)row[7]!, LearningRate = (double)row[8]!, DiscountFactor = (double)row[9]! }, (double?)row[10],
+            (string?)row[11], (long)row[12]!) { Updated = StoreTime.Read(row[13]) };
     }
 }

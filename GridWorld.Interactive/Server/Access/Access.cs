@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace GridWorld;
 
 /// <summary>The decision of <see cref="Access"/>: a status to refuse the request with, or the route to call.</summary>
-internal readonly record struct Verdict(int Refusal, Scope Scope = default, Route? Route = null, string Argument = "", IReadOnlyList<string>? Allowed = null);
+internal readonly record struct Verdict(int Refusal, Scope Scope = default, Route? Route = null, string Argument = "",
+    IReadOnlyList<string>? Allowed = null);
 
 /// <summary>
 /// Checks a request's peer, Host, Origin, method, token and scope, in this order. The default is to deny.
@@ -39,14 +40,16 @@ internal sealed class Access(Routes routes, Tokens tokens, ServerLimits limits, 
             return new(0, Scope.Anonymous, route, argument);
 
         // Without a token, a caller learns nothing about the addresses under these two, not even which of them exist.
-        var isGuarded = route is not null || path == Hub || path.StartsWith(Hub + "/", StringComparison.Ordinal) || path.StartsWith(Api, StringComparison.Ordinal);
+        var isGuarded = route is not null || path == Hub || path.StartsWith(Hub + "/", StringComparison.Ordinal)
+            || path.StartsWith(Api, StringComparison.Ordinal);
         var scope = Scope.Anonymous;
         if (isGuarded)
         {
             var sent = SentToken(request, path);
             scope = tokens.ScopeOf(sent);
             if (scope == Scope.Anonymous)
-                return new(sent.Length == 0 || wrongTokens.TryTake() ? StatusCodes.Status401Unauthorized : StatusCodes.Status429TooManyRequests);
+                return new(sent.Length == 0 || wrongTokens.TryTake()
+                    ? StatusCodes.Status401Unauthorized : StatusCodes.Status429TooManyRequests);
         }
 
         if (route is null)

@@ -6,7 +6,8 @@ namespace GridWorld;
 internal sealed class Headers(IEnumerable<string> frameAncestors)
 {
     // '*' does not match the schemes of an editor's output page, so they are listed.
-    readonly string policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; "
+    readonly string policy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors "
         + string.Join(' ', ["'self'", "vscode-webview:", "vscode-file:", "http://127.0.0.1:*", "http://localhost:*", .. frameAncestors]);
 

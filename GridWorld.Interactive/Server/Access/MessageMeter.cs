@@ -14,7 +14,8 @@ internal sealed class MessageMeter(PipeReader inner, TokenBucket bucket, Action 
     ReadOnlySequence<byte> buffer;
     long counted;
 
-    public override async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default) => Counted(await inner.ReadAsync(cancellationToken));
+    public override async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default) =>
+        Counted(await inner.ReadAsync(cancellationToken));
 
     public override bool TryRead(out ReadResult result)
     {

@@ -21,7 +21,8 @@ internal sealed class Origins
     /// <summary>Whether an origin is a notebook's page on this machine, which may call <c>/hello</c> and nothing else.</summary>
     public static bool IsNotebook(string origin) =>
         After(origin, "vscode-webview://") is { Length: > 0 } id ? id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-')
-        : (After(origin, "http://localhost:") ?? After(origin, "http://127.0.0.1:")) is { Length: > 0 and <= 5 } port && port.All(char.IsAsciiDigit);
+        : (After(origin, "http://localhost:") ?? After(origin, "http://127.0.0.1:")) is { Length: > 0 and <= 5 } port
+        && port.All(char.IsAsciiDigit);
 
     static string? After(string text, string prefix) => text.StartsWith(prefix, StringComparison.Ordinal) ? text[prefix.Length..] : null;
 }

@@ -55,7 +55,8 @@ internal sealed partial class ParentWatch : IDisposable
         Span<nint> information = stackalloc nint[6]; // PROCESS_BASIC_INFORMATION; the last is the parent's id.
         try
         {
-            return NtQueryInformationProcess(-1, 0, information, 6 * nint.Size, out _) == 0 ? Process.GetProcessById((int)information[5]) : null;
+            return NtQueryInformationProcess(-1, 0, information, 6 * nint.Size, out _) == 0
+                ? Process.GetProcessById((int)information[5]) : null;
         }
         catch (ArgumentException)
         {

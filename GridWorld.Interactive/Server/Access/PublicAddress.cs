@@ -30,12 +30,15 @@ internal sealed record PublicAddress(string Template, bool FitsFrame)
     /// <summary>
     /// A hint on how to make the live view reachable if the environment does not provide an address; null if nothing seems to be missing.
     /// </summary>
-    public static string? Hint(Func<string, string?> environment) => environment("JUPYTERHUB_SERVICE_PREFIX") is { Length: > 0 } && Of(null, environment) is null
-        ? $"This kernel runs on a JupyterHub: set {Variable} to the hub's address, as in https://hub.example.org, and show the run again in a new kernel."
+    public static string? Hint(Func<string, string?> environment) =>
+        environment("JUPYTERHUB_SERVICE_PREFIX") is { Length: > 0 } && Of(null, environment) is null
+        ? $"This kernel runs on a JupyterHub: set {Variable} to the hub's address, as in https://hub.example.org, and show the run"
+        + " again in a new kernel."
         : null;
 
     /// <summary>The address of the live view, without a token.</summary>
-    public string Page(int port) => Template.Replace(PortMark, port.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    public string Page(int port) =>
+        Template.Replace(PortMark, port.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
     /// <summary>The Host header of requests to this address.</summary>
     public string Host(int port) => new Uri(Page(port)).Authority;
@@ -56,7 +59,8 @@ internal sealed record PublicAddress(string Template, bool FitsFrame)
 
     static bool IsPage([StringSyntax(StringSyntaxAttribute.Uri)] string url) =>
         Uri.TryCreate(url.Replace(PortMark, "65535", StringComparison.Ordinal), UriKind.Absolute, out var uri)
-        && uri.Scheme is "http" or "https" && uri is { Host.Length: > 0, UserInfo: "", Query: "", Fragment: "" } && !url.Contains('#') && !url.Contains('?');
+        && uri.Scheme is "http" or "https" && uri is { Host.Length: > 0, UserInfo: "", Query: "", Fragment: "" } && !url.Contains('#')
+        && !url.Contains('?');
 
     static string Folder(string url) => url.EndsWith('/') ? url : url + "/";
 }

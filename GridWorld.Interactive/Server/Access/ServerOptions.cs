@@ -58,12 +58,16 @@ internal sealed class ServerOptions
                 $"{PortVariable} must be between 1 and 65535 (got '{Printable.Text(variable)}'). "
                 + "Unset it to use a free port.");
         if (Environment.GetEnvironmentVariable(MaxRunsVariable) is { Length: > 0 } most)
-            faults.Require(MaxRuns is >= 1, $"{MaxRunsVariable} must be a whole number of at least 1 (got '{Printable.Text(most)}'). Unset it to allow {TrainingLimit.Default}.");
+            faults.Require(MaxRuns is >= 1,
+                $"{MaxRunsVariable} must be a whole number of at least 1 (got '{Printable.Text(most)}'). Unset it to allow"
+                + $" {TrainingLimit.Default}.");
         foreach (var host in Hosts)
-            faults.Require(Uri.TryCreate($"http://{host}/", UriKind.Absolute, out var uri) && uri.AbsolutePath == "/" && host.Length > 0 && uri.UserInfo == "",
+            faults.Require(Uri.TryCreate($"http://{host}/", UriKind.Absolute, out var uri) && uri.AbsolutePath == "/" && host.Length > 0
+                && uri.UserInfo == "",
                 $"'{host}' is not a host. Write it as name:port.");
         foreach (var origin in Origins)
-            faults.Require(Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.Host != "" && uri.GetLeftPart(UriPartial.Authority) == origin,
+            faults.Require(Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.Host != ""
+                && uri.GetLeftPart(UriPartial.Authority) == origin,
                 $"'{origin}' is not an origin. Write it as https://name:port, without a path.");
         foreach (var ancestor in FrameAncestors)
             faults.Require(ancestor.Length > 0 && !ancestor.Any(c => c is ';' or ',' or ' ' || char.IsControl(c)),

@@ -41,7 +41,8 @@ internal sealed class Tokens
     public static Tokens Given(string token)
     {
         new Faults()
-            .Require(token.Length is >= Shortest and <= Longest, $"{Variable} must be {Shortest} to {Longest} characters long (got {token.Length}). 32 random bytes as base64url are enough.")
+            .Require(token.Length is >= Shortest and <= Longest,
+            $"{Variable} must be {Shortest} to {Longest} characters long (got {token.Length}). 32 random bytes as base64url are enough.")
             .Require(token.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'), 
                 $"{Variable} must contain only letters, digits, '-' and '_' (base64url).")
             .ThrowIfAny();

@@ -146,7 +146,8 @@ internal sealed class JsonInput(JsonElement json)
         }
         catch (InvalidOperationException)
         {
-            throw new InputException("The body contains text that is not valid Unicode: broken UTF-8, or half of a surrogate pair. Send it as UTF-8.");
+            throw new InputException(
+                "The body contains text that is not valid Unicode: broken UTF-8, or half of a surrogate pair. Send it as UTF-8.");
         }
     }
 

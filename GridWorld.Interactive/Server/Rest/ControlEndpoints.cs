@@ -16,8 +16,10 @@ internal sealed class ControlEndpoints(ServedRuns runs)
     public async Task Resume(Call call)
     {
         var input = await JsonInput.ReadAsync(call.Http);
-        var (episodes, checkpoint, at) = (input.Integer("episodes", 1, MostEpisodes), input.Text("checkpoint", 64), input.Integer("episode", 0, long.MaxValue));
-        input.Require((episodes is null ? 0 : 1) + (checkpoint is null ? 0 : 1) + (at is null ? 0 : 1) <= 1, "Give one of episodes, checkpoint and episode.").Done();
+        var (episodes, checkpoint, at) = (input.Integer("episodes", 1, MostEpisodes), input.Text("checkpoint", 64),
+            input.Integer("episode", 0, long.MaxValue));
+        input.Require((episodes is null ? 0 : 1) + (checkpoint is null ? 0 : 1) + (at is null ? 0 : 1) <= 1,
+            "Give one of episodes, checkpoint and episode.").Done();
         var view = runs.Find(call.Argument).View;
         var state = view.Status().State;
         if (checkpoint is not null || at is not null)
@@ -85,7 +87,8 @@ internal sealed class ControlEndpoints(ServedRuns runs)
         await Answer(call, run => run.Pace = pace);
     }
 
-    WatchedRun TakeUp(string id, long? moreEpisodes = null, string? checkpoint = null) => runs.Training.Start(() => runs.TakeUp(id, moreEpisodes, checkpoint));
+    WatchedRun TakeUp(string id, long? moreEpisodes = null, string? checkpoint = null) =>
+        runs.Training.Start(() => runs.TakeUp(id, moreEpisodes, checkpoint));
 
     /// <summary>Runs a command that trains. A run in training already counts toward the limit; an ended run must be admitted.</summary>
     void Train(Run run, Action command)

@@ -15,7 +15,8 @@ internal sealed class DetailEndpoints(ServedRuns runs, ReplayTurn turn)
         query.Done();
         var view = runs.FindOrOnly(query.Session).View;
         long? last = start > long.MaxValue - count ? null : start + count - 1;
-        return turn.AnswerAsync<IReadOnlyList<EpisodeRecord>>(call.Http, stop => sampled ? RunRecords.Sampled(view, start, last, stop) : [.. RunRecords.Rows(view, start, last, all: true, stop)],
+        return turn.AnswerAsync<IReadOnlyList<EpisodeRecord>>(call.Http,
+            stop => sampled ? RunRecords.Sampled(view, start, last, stop) : [.. RunRecords.Rows(view, start, last, all: true, stop)],
             rows => Reply.Json(call.Http, new(view.Id, rows.Select(WireEpisode.Of)), WireJson.Default.WireRows));
     }
 
@@ -25,7 +26,8 @@ internal sealed class DetailEndpoints(ServedRuns runs, ReplayTurn turn)
         var query = new QueryInput(call.Http.Request.Query);
         query.Done();
         var view = runs.FindOrOnly(query.Session).View;
-        return Reply.Json(call.Http, new(view.Id, view.CheckpointList.Select(c => new WireCheckpoint(c.Episode, c.Step, c.Name, c.Timestamp))),
+        return Reply.Json(call.Http,
+            new(view.Id, view.CheckpointList.Select(c => new WireCheckpoint(c.Episode, c.Step, c.Name, c.Timestamp))),
             WireJson.Default.WireCheckpoints);
     }
 

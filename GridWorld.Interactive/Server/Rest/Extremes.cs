@@ -9,10 +9,12 @@ internal sealed record Extremes(WireExtreme? Best, WireExtreme? Worst)
     /// <param name="rewind">Reruns episodes without a stored raw row.</param>
     /// <param name="cancellation">A token that cancels the search.</param>
     public static Extremes Of(RunView view, Rewind rewind, CancellationToken cancellation) =>
-        new(Find(view, rewind, bucket => bucket.Max, Enumerable.Max, cancellation), Find(view, rewind, bucket => bucket.Min, Enumerable.Min, cancellation));
+        new(Find(view, rewind, bucket => bucket.Max, Enumerable.Max, cancellation),
+        Find(view, rewind, bucket => bucket.Min, Enumerable.Min, cancellation));
 
     /// <summary>Searches from the whole run through smaller and smaller buckets that contain the value, to the episode.</summary>
-    static WireExtreme? Find(RunView view, Rewind rewind, Func<MetricBucket, double> value, Func<IEnumerable<double>, double> extreme, CancellationToken cancellation)
+    static WireExtreme? Find(RunView view, Rewind rewind, Func<MetricBucket, double> value, Func<IEnumerable<double>, double> extreme,
+        CancellationToken cancellation)
     {
         var buckets = view.MetricBuckets(1, long.MaxValue, Points);
         if (buckets.Length == 0)

@@ -49,13 +49,15 @@ internal sealed class FileEndpoints(ServedRuns runs)
         var view = runs.FindOrOnly(query.Session).View;
         if (view.StorePath is not { } path)
         {
-            await Reply.Problem(call.Http, StatusCodes.Status409Conflict, ["This run is kept in memory only, so it has no file. Export its tables, or train with a store."]);
+            await Reply.Problem(call.Http, StatusCodes.Status409Conflict,
+                ["This run is kept in memory only, so it has no file. Export its tables, or train with a store."]);
             return;
         }
 
         if (!copies.Wait(0, CancellationToken.None))
         {
-            await Reply.Problem(call.Http, StatusCodes.Status503ServiceUnavailable, [$"{MostCopies} run files are being downloaded. Try again when one of them is done."]);
+            await Reply.Problem(call.Http, StatusCodes.Status503ServiceUnavailable,
+                [$"{MostCopies} run files are being downloaded. Try again when one of them is done."]);
             return;
         }
 

@@ -18,7 +18,8 @@ internal sealed class ForkEndpoint(ServedRuns runs, ReplayTurn turn)
         input.Require(at is not null, "episode is required: the episode after which the fork starts, or 0 for untrained.").Done();
 
         var options = parent.OptionsOfFork with { Name = called, Pace = pace, StartPaused = paused };
-        await turn.AnswerAsync(call.Http, stop => runs.Training.Start(() => runs.RegisterStarted(parent.Fork(at, changes, episodes, options, stop))), fork =>
+        await turn.AnswerAsync(call.Http,
+            stop => runs.Training.Start(() => runs.RegisterStarted(parent.Fork(at, changes, episodes, options, stop))), fork =>
         {
             call.Http.Response.StatusCode = StatusCodes.Status201Created;
             return Reply.Json(call.Http, WireStatus.Of(fork.Status(), canControl: true), WireJson.Default.WireStatus);

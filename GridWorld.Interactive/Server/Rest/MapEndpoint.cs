@@ -7,7 +7,8 @@ internal sealed class MapEndpoint(ServedRuns runs)
     {
         var query = new QueryInput(call.Http.Request.Query);
         var part = new MapRequest(query.OneOf("layer", [.. MapLayer.Names]) ?? MapLayer.Names[0],
-            Number("x", 0) ?? 0, Number("y", 0) ?? 0, Number("width", 1) ?? ViewRequest.Furthest, Number("height", 1) ?? ViewRequest.Furthest);
+            Number("x", 0) ?? 0, Number("y", 0) ?? 0, Number("width", 1) ?? ViewRequest.Furthest, Number("height", 1)
+            ?? ViewRequest.Furthest);
         query.Done();
         var run = runs.FindOrOnly(query.Session);
         var tiles = new MapFeed(part, run.View.World).Tiles(run.Map(run.View, run.Look().Agent));

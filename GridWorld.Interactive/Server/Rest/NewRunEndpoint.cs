@@ -84,7 +84,8 @@ internal sealed class NewRunEndpoint(ServedRuns runs)
         });
         input.Require(world is null || world.States <= MostStates,
                 $"The world has {world?.States} cells; the live view can train in worlds of at most {MostStates}.")
-            .Require(world is null || world.Name.Length <= RunOptions.LongestName, $"The world's name must have at most {RunOptions.LongestName} characters (got {world?.Name.Length}).");
+            .Require(world is null || world.Name.Length <= RunOptions.LongestName,
+            $"The world's name must have at most {RunOptions.LongestName} characters (got {world?.Name.Length}).");
         return world;
     }
 
@@ -99,7 +100,8 @@ internal sealed class NewRunEndpoint(ServedRuns runs)
         foreach (var cell in input.List("cells"))
         {
             if (cell.ValueKind == JsonValueKind.Array && cell.GetArrayLength() == 3
-                && cell[0].ValueKind == JsonValueKind.Number && cell[0].TryGetInt32(out var x) && cell[1].ValueKind == JsonValueKind.Number && cell[1].TryGetInt32(out var y)
+                && cell[0].ValueKind == JsonValueKind.Number && cell[0].TryGetInt32(out var x) && cell[1].ValueKind == JsonValueKind.Number
+                && cell[1].TryGetInt32(out var y)
                 && cell[2].ValueKind == JsonValueKind.String && cell[2].GetString() is [var tile])
                 cells.Add((x, y, tile));
             else
@@ -129,7 +131,8 @@ internal sealed class NewRunEndpoint(ServedRuns runs)
     {
         if (input.Raw("start") is not { } given)
             return null;
-        if (given.ValueKind == JsonValueKind.Array && given.GetArrayLength() == 2 && given[0].ValueKind == JsonValueKind.Number && given[0].TryGetInt32(out var x)
+        if (given.ValueKind == JsonValueKind.Array && given.GetArrayLength() == 2 && given[0].ValueKind == JsonValueKind.Number
+            && given[0].TryGetInt32(out var x)
             && given[1].ValueKind == JsonValueKind.Number && given[1].TryGetInt32(out var y))
             return (x, y);
         input.Require(false, "start must be [x, y].");
@@ -142,7 +145,8 @@ internal sealed class NewRunEndpoint(ServedRuns runs)
         var name = input.Text("learner", 64);
         input.Collect(() => learner = name is not null ? LearnerCatalog.Create(name) : model?.Learner ?? new QLearning());
         foreach (var setting in learner?.Settings ?? LearnerOptions.CommonSettings)
-            if ((input.Raw(setting.Name) ?? (setting.OtherSpelling is { } other ? input.Raw(other) : null)) is { } value && learner is not null)
+            if ((input.Raw(setting.Name) ?? (setting.OtherSpelling is { } other ? input.Raw(other) : null)) is { } value
+                && learner is not null)
                 input.Collect(() => learner = setting.WithJson(learner, value.GetRawText()));
         return learner;
     }

@@ -10,7 +10,8 @@ internal static class PageEndpoints
     public static IEnumerable<Route> Routes(Assets assets, string instance) =>
     [
         .. assets.Paths.Select(path => new Route("GET", path, Scope.Anonymous, call => Send(call.Http, assets, path))),
-        new("GET", Access.Hello, Scope.Anonymous, call => Reply.Json(call.Http, new Hello(instance, Telemetry.Version), WireJson.Default.Hello)),
+        new("GET", Access.Hello, Scope.Anonymous,
+            call => Reply.Json(call.Http, new Hello(instance, Telemetry.Version), WireJson.Default.Hello)),
     ];
 
     static Task Send(HttpContext http, Assets assets, string path)

@@ -12,7 +12,8 @@ internal sealed class ReadEndpoints(ServedRuns runs, ReplayTurn turn)
     public Task Sessions(Call call)
     {
         var (live, stored, mayControl) = (runs.Registered(), runs.Stored(), call.Scope == Scope.Control);
-        var newest = live.Select(run => (run.View.Id, run.View.Name, Created: run.View.EventLog is [var first, ..] ? first.Timestamp : default))
+        var newest = live.Select(run => (run.View.Id, run.View.Name,
+            Created: run.View.EventLog is [var first, ..] ? first.Timestamp : default))
             .Concat(stored.Where(run => run.Error is null).Select(run => (run.Id, run.Name, run.Created)))
             .GroupBy(run => run.Name).ToDictionary(runs => runs.Key, runs => runs.MaxBy(run => run.Created).Id);
         return Reply.Json<IReadOnlyList<object>>(call.Http,
@@ -35,7 +36,8 @@ internal sealed class ReadEndpoints(ServedRuns runs, ReplayTurn turn)
             ? turn.AnswerAsync(call.Http, stop => run.View.Past(episode, stop).Status(), ReplyWith)
             : ReplyWith(run.View.Status());
 
-        Task ReplyWith(RunStatus status) => Reply.Json(call.Http, WireStatus.Of(run, status, call.Scope == Scope.Control), WireJson.Default.WireStatus);
+        Task ReplyWith(RunStatus status) =>
+            Reply.Json(call.Http, WireStatus.Of(run, status, call.Scope == Scope.Control), WireJson.Default.WireStatus);
     }
 
     /// <summary>Sends the run's initial settings: world name, seed, step limit, and all options of its learner.</summary>
@@ -44,7 +46,8 @@ internal sealed class ReadEndpoints(ServedRuns runs, ReplayTurn turn)
         new QueryInput(call.Http.Request.Query).Done();
         var view = runs.Find(call.Argument).View;
         var specification = view.Specification;
-        return Reply.Json(call.Http, new(view.Id, WireText.Name(specification.World.Name), specification.Seed.ToString(CultureInfo.InvariantCulture),
+        return Reply.Json(call.Http,
+            new(view.Id, WireText.Name(specification.World.Name), specification.Seed.ToString(CultureInfo.InvariantCulture),
             specification.StepLimit, new(Json(writer => LearnerJson.Write(writer, specification.Learner)))), WireJson.Default.WireSettings);
     }
 
@@ -63,9 +66,11 @@ internal sealed class ReadEndpoints(ServedRuns runs, ReplayTurn turn)
         var buckets = series == "return" ? view.MetricBuckets(start, end, points) : view.LengthBuckets(start, end, points);
         var reached = view.Reached([.. buckets.Select(bucket => bucket.End)]);
         var kept = view.KeptEpisodes().Where(kept => kept.Last >= start && kept.First <= end).Take(MostRanges);
-        return Reply.Json(call.Http, new(view.Id, series, CurveFeed.SizeOf(buckets), kept.Select(range => (long[])[range.First, range.Last]),
+        return Reply.Json(call.Http,
+            new(view.Id, series, CurveFeed.SizeOf(buckets), kept.Select(range => (long[])[range.First, range.Last]),
             buckets.Select((b, k) => new WirePoint(b.Start, b.End, b.Min, b.Max, b.Mean, b.Std, b.Count,
-                k < reached.Length ? reached[k].Steps : null, k < reached.Length ? reached[k].Seconds : null))), WireJson.Default.WireMetrics);
+                k < reached.Length ? reached[k].Steps : null, k < reached.Length ? reached[k].Seconds : null))),
+                WireJson.Default.WireMetrics);
     }
 
     public Task AgentState(Call call)

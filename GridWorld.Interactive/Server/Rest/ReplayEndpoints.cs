@@ -54,7 +54,8 @@ internal sealed class ReplayEndpoints(ServedRuns runs, ReplayTurn turn)
         return episode;
     }
 
-    Task ReplayAsync(HttpContext http, QueryInput query, string format, Func<Rewind, CancellationToken, IEnumerable<ReplayedEpisode>> choose)
+    Task ReplayAsync(HttpContext http, QueryInput query, string format,
+        Func<Rewind, CancellationToken, IEnumerable<ReplayedEpisode>> choose)
     {
         var view = runs.FindOrOnly(query.Session).View;
         return turn.AnswerAsync(http, stop => choose(view.Rewind(), stop).ToList(), episodes =>

@@ -23,7 +23,8 @@ internal static class Reply
     {
         http.Response.StatusCode = status;
         http.Response.ContentType = "application/problem+json";
-        return Bytes(http, JsonSerializer.SerializeToUtf8Bytes(new Problem("about:blank", TitleOf(status), status, errors), WireJson.Default.Problem));
+        return Bytes(http,
+            JsonSerializer.SerializeToUtf8Bytes(new Problem("about:blank", TitleOf(status), status, errors), WireJson.Default.Problem));
     }
 
     /// <summary>Refuses a request. All refusals of one kind are identical.</summary>

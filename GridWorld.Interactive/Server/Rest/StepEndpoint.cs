@@ -30,7 +30,8 @@ internal sealed class StepEndpoint(ServedRuns runs, ReplayTurn turn)
                 return Reply.Json(call.Http, new(run.View.Id, simulator.Start(ref random)), WireJson.Default.WireStart);
             new Faults().Require(!world.Tiles[world.TextAt(steps)[from]].IsWall, $"state {from} is a wall.").ThrowIfAny();
             var step = simulator.Step(from, action!.Value, ref last, ref random);
-            return Reply.Json(call.Http, new(run.View.Id, from, action.Value, step.Reward, step.State, step.End == StepEnd.Terminated, last),
+            return Reply.Json(call.Http,
+                new(run.View.Id, from, action.Value, step.Reward, step.State, step.End == StepEnd.Terminated, last),
                 WireJson.Default.WireStep);
         }
     }

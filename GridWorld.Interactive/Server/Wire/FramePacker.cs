@@ -43,7 +43,8 @@ internal static class FramePacker
     public static RawJson Frame(string instance, string sessionId, long? at, long seq, long? baseSeq, bool more, List<Section> sections)
     {
         var buffer = new ArrayBufferWriter<byte>(sections.Sum(s => s.Json.Length) + Overhead);
-        var head = JsonSerializer.SerializeToUtf8Bytes(new WireFrame(1, instance, sessionId, at, seq, baseSeq, more), WireJson.Default.WireFrame);
+        var head = JsonSerializer.SerializeToUtf8Bytes(new WireFrame(1, instance, sessionId, at, seq, baseSeq, more),
+            WireJson.Default.WireFrame);
         buffer.Write(head.AsSpan(..^1));
         foreach (var section in sections)
         {

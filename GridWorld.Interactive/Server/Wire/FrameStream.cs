@@ -6,7 +6,8 @@ namespace GridWorld;
 /// </summary>
 internal sealed class FrameStream(HubServices services, Scope scope, Func<string, object, CancellationToken, Task> send, Action abort)
 {
-    static readonly TimeSpan LeastRest = TimeSpan.FromMilliseconds(50), LateWish = TimeSpan.FromMilliseconds(250), AgainAfter = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan LeastRest = TimeSpan.FromMilliseconds(50), LateWish = TimeSpan.FromMilliseconds(250),
+        AgainAfter = TimeSpan.FromSeconds(1);
 
     readonly Lock gate = new();
     readonly SemaphoreSlim changed = new(0, 1);
@@ -74,7 +75,8 @@ internal sealed class FrameStream(HubServices services, Scope scope, Func<string
                 // A connection without a view does not wait: its first view is sent immediately.
                 if (request is not null)
                     await Task.Delay(LeastRest, services.Time, ended);
-                var rest = request is null ? Timeout.InfiniteTimeSpan : (fault is null ? request.Interval : AgainAfter) - services.Time.GetElapsedTime(begun);
+                var rest = request is null
+                    ? Timeout.InfiniteTimeSpan : (fault is null ? request.Interval : AgainAfter) - services.Time.GetElapsedTime(begun);
                 await WaitAsync(() => IsOtherWanted || Volatile.Read(ref wantedMap) is not null, rest, ended);
             }
         }
@@ -148,7 +150,8 @@ internal sealed class FrameStream(HubServices services, Scope scope, Func<string
             long number, last;
             lock (gate)
                 (last, number) = (seq, ++seq);
-            var frame = FramePacker.Frame(services.Instance, composer.SessionId, composer.Request.At, number, whole && k == 0 ? null : last, k + 1 < frames.Count, frames[k]);
+            var frame = FramePacker.Frame(services.Instance, composer.SessionId, composer.Request.At, number, whole && k == 0 ? null : last,
+                k + 1 < frames.Count, frames[k]);
             await SendAsync(frame, ended);
             if (!await AcknowledgedAsync(number, ended))
                 break;
@@ -182,7 +185,8 @@ internal sealed class FrameStream(HubServices services, Scope scope, Func<string
     async Task<bool> AcknowledgedAsync(long number, CancellationToken ended)
     {
         var isKnown = Volatile.Read(ref acknowledged) > 0;
-        if (!await WaitAsync(() => Volatile.Read(ref acknowledged) >= number || IsOtherWanted, isKnown ? Timeout.InfiniteTimeSpan : services.Limits.AckTimeout, ended))
+        if (!await WaitAsync(() => Volatile.Read(ref acknowledged) >= number || IsOtherWanted,
+            isKnown ? Timeout.InfiniteTimeSpan : services.Limits.AckTimeout, ended))
         {
             abort();
             throw new OperationCanceledException();
@@ -216,7 +220,8 @@ internal sealed class FrameStream(HubServices services, Scope scope, Func<string
     /// <summary>Returns true as soon as the condition holds, and false when the time is up.</summary>
     async Task<bool> WaitAsync(Func<bool> holds, TimeSpan atMost, CancellationToken ended)
     {
-        using var time = atMost == Timeout.InfiniteTimeSpan ? new CancellationTokenSource() : new CancellationTokenSource(atMost < TimeSpan.Zero ? TimeSpan.Zero : atMost, services.Time);
+        using var time = atMost == Timeout.InfiniteTimeSpan
+            ? new CancellationTokenSource() : new CancellationTokenSource(atMost < TimeSpan.Zero ? TimeSpan.Zero : atMost, services.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ended, time.Token);
         try
         {

@@ -65,7 +65,8 @@ internal sealed class MapFeed(MapRequest request, World world)
         var scale = range.Width(1) == 0 ? 0 : range.Width(1.0 / (Nan - 1 - 2 * Margin(range)));
         var top = y + firstRow * Step;
         return new(map.Agent.Episode, request.Layer, x, top, Width, Math.Min(rows * Step, y + Height - top), Step, Columns, rows,
-            Channels > 1 ? Channels : null, Bits, scale, range.Low - Margin(range) * scale, range.IsCut ? [range.Least, range.Greatest] : null,
+            Channels > 1
+            ? Channels : null, Bits, scale, range.Low - Margin(range) * scale, range.IsCut ? [range.Least, range.Greatest] : null,
             Nan, map.Agent.State, Quantized(values, range, scale), Step == 1 ? Policy(map, top, rows) : null,
             cells is null ? null : Cells(cells, top, rows));
     }

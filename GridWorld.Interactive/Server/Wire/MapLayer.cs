@@ -34,7 +34,8 @@ internal static class MapLayer
 {
     public const string Q = "q";
 
-    public static IReadOnlyList<string> Names { get; } = ["value", Q, "policy", "visits", "td_error", "optimal_difference", "optimal_value"];
+    public static IReadOnlyList<string> Names { get; } = ["value", Q, "policy", "visits", "td_error", "optimal_difference",
+        "optimal_value"];
 
     /// <summary>Whether the layer can have outliers that would wash out the other colors: values can, shares and counts cannot.</summary>
     public static bool HasOutliers(string layer) => layer is not ("policy" or "visits");
@@ -66,7 +67,8 @@ internal static class MapLayer
     {
         if (layer != "optimal_value")
             return map.IsVisited(state) ? (byte)Greedy.Of(map.Row(state)).Actions : (byte)0;
-        return map.Truth is { } truth && map.Tile(state) is { IsWall: false, IsTerminal: false } ? (byte)Optimal(truth, map.Actions, state) : (byte)0;
+        return map.Truth is { } truth && map.Tile(state) is { IsWall: false, IsTerminal: false }
+            ? (byte)Optimal(truth, map.Actions, state) : (byte)0;
     }
 
     /// <summary>The share of a state's greedy actions that are optimal.</summary>
@@ -99,7 +101,9 @@ internal static class MapLayer
             var (sum, count) = (0.0, 0);
             for (var a = 0; a < map.Actions; a++)
                 if (map.Agent.Visits[state * map.Actions + a] > 0)
-                    (sum, count) = (sum + Math.Abs(ExpectedTarget.Of(mdp, state, a, map.Greedy, map.DiscountFactor) - map.Agent.Q[state * map.Actions + a]), count + 1);
+                    (sum, count) = (sum
+                        + Math.Abs(ExpectedTarget.Of(mdp, state, a, map.Greedy, map.DiscountFactor) - map.Agent.Q[state * map.Actions + a]),
+                        count + 1);
             return count == 0 ? double.NaN : sum / count;
         };
     }

@@ -105,7 +105,8 @@ internal sealed class ServedRuns
         lock (gate)
         {
             Tidy();
-            return [.. Enumerable.Reverse(replayed), .. Enumerable.Reverse(registered).Where(run => !replayed.Exists(other => other.View.Id == run.Id)).Select(run => run.Run).OfType<WatchedRun>()];
+            return [.. Enumerable.Reverse(replayed), .. Enumerable.Reverse(registered)
+                .Where(run => !replayed.Exists(other => other.View.Id == run.Id)).Select(run => run.Run).OfType<WatchedRun>()];
         }
     }
 
@@ -119,7 +120,8 @@ internal sealed class ServedRuns
         lock (gate)
             letGo = [.. Enumerable.Reverse(registered).Where(run => listed.Add(run.Id))];
         var folder = Store is null ? [] : StoreFolder.List(Store);
-        return [.. letGo.Select(run => run.StorePath is null ? run.Last : run.Stored()).OfType<RunSummary>(), .. folder.Where(run => listed.Add(run.Id)).Reverse()];
+        return [.. letGo.Select(run => run.StorePath is null ? run.Last : run.Stored()).OfType<RunSummary>(),
+            .. folder.Where(run => listed.Add(run.Id)).Reverse()];
     }
 
     /// <summary>Finds a run by its full id; null means the newest run.</summary>
@@ -187,7 +189,8 @@ internal sealed class ServedRuns
     {
         List<string> folders;
         lock (gate)
-            folders = [.. registered.Select(run => Path.GetDirectoryName(run.StorePath)).Append(Store).OfType<string>().Where(folder => folder.Length > 0).Distinct()];
+            folders = [.. registered.Select(run => Path.GetDirectoryName(run.StorePath)).Append(Store).OfType<string>()
+                .Where(folder => folder.Length > 0).Distinct()];
         foreach (var folder in folders.SelectMany(folder => new[] { Path.GetFullPath(folder), folder }))
             words = words.Replace(folder + Path.DirectorySeparatorChar, "").Replace(folder, "the store");
         return words;

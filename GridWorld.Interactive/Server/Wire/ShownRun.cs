@@ -6,7 +6,9 @@ namespace GridWorld;
 /// </summary>
 internal sealed class ShownRun
 {
-    const string LetGoOf = "This run was kept in memory only. It has ended, newer runs have ended since, and the server no longer keeps it. To keep a run, train with a store.";
+    const string LetGoOf =
+        "This run was kept in memory only. It has ended, newer runs have ended since, and the server no longer keeps it. To keep a run,"
+        + " train with a store.";
 
     readonly WeakReference<RunView> view;
     readonly WeakReference<WatchedRun> watched;
@@ -53,19 +55,24 @@ internal sealed class ShownRun
     {
         if (held is not { View: var alive } || Summary(() => Of(alive)) is not { } ended)
             return;
-        if (StorePath is not null && (Stored() is not { Error: null } stored || (stored.Episodes, stored.Steps, stored.State) != (ended.Episodes, ended.Steps, ended.State)))
+        if (StorePath is not null
+            && (Stored() is not { Error: null } stored
+            || (stored.Episodes, stored.Steps, stored.State) != (ended.Episodes, ended.Steps, ended.State)))
             return;
         (Last, held) = (ended, null);
     }
 
     /// <summary>The summary in the run file; null if there is no file any more.</summary>
-    public RunSummary? Stored() => StorePath is { } path && File.Exists(path) ? Summary(() => StoreFolder.Find(Id, Path.GetDirectoryName(path))) : null;
+    public RunSummary? Stored() =>
+        StorePath is { } path && File.Exists(path) ? Summary(() => StoreFolder.Find(Id, Path.GetDirectoryName(path))) : null;
 
     static RunSummary Of(RunView view)
     {
         var status = view.Status();
-        return new(view.Id, view.Name, status.State, status.Episodes, status.TargetEpisodes, status.Steps, view.World.Name, view.Specification.Learner.Name,
-            view.EventLog is [var first, ..] ? first.Timestamp : default, status.MeanReturnLast100, status.ParentRunId, status.ParentEpisode, LetGoOf);
+        return new(view.Id, view.Name, status.State, status.Episodes, status.TargetEpisodes, status.Steps, view.World.Name,
+            view.Specification.Learner.Name,
+            view.EventLog is [var first, ..]
+            ? first.Timestamp : default, status.MeanReturnLast100, status.ParentRunId, status.ParentEpisode, LetGoOf);
     }
 
     static RunSummary? Summary(Func<RunSummary> read)

@@ -20,7 +20,8 @@ internal sealed class TrainingHub(HubServices services, IHubContext<TrainingHub>
     {
         var scope = Context.Features.Get<IHttpContextFeature>()?.HttpContext?.Features.Get<Caller>()?.Scope ?? Scope.View;
         var page = hub.Clients.Client(Context.ConnectionId);
-        var stream = new FrameStream(services, scope, (method, argument, stop) => page.SendCoreAsync(method, [argument], stop), Context.Abort);
+        var stream = new FrameStream(services, scope, (method, argument, stop) => page.SendCoreAsync(method, [argument], stop),
+            Context.Abort);
         Context.Items[StreamKey] = stream;
         var ended = Context.ConnectionAborted;
         _ = Task.Run(() => stream.RunAsync(ended), CancellationToken.None);

@@ -77,24 +77,29 @@ internal sealed class ViewComposer(WatchedRun run, ViewRequest request, bool can
         has.Episodes = now.Episodes;
         var (agent, health) = past is null && run.View is not ReplayedRun ? run.Look() : (view.Agent(), view.Diagnostics());
         var sections = new List<Section>();
-        if (Differs(Section.Of("status", WireStatus.Of(run, now, canControl), WireJson.Default.WireStatus), ref has.Status) is { } statusNow)
+        if (Differs(Section.Of("status", WireStatus.Of(run, now, canControl), WireJson.Default.WireStatus),
+            ref has.Status) is { } statusNow)
             sections.Add(statusNow);
         if (whole)
             sections.Add(Section.Of("world", WireWorld.Of(view.World, view.Specification), WireJson.Default.WireWorld));
         if (Differs(Section.Of("diagnostics", health, WireJson.Default.Diagnostics), ref has.Diagnostics) is { } healthNow)
             sections.Add(healthNow);
 
-        var (start, end) = request.Last is { } last ? (Math.Max(1, now.Episodes - last + 1), long.MaxValue) : (request.Start ?? 1, request.End ?? long.MaxValue);
+        var (start, end) = request.Last is { } last
+            ? (Math.Max(1, now.Episodes - last + 1), long.MaxValue) : (request.Start ?? 1, request.End ?? long.MaxValue);
         sections.AddRange(has.Metrics.Changes(view.MetricBuckets(start, end, request.Points)));
         sections.AddRange(has.Lengths.Changes(view.LengthBuckets(start, end, request.Points)));
-        if (request.Axis && Differs(Section.Of("axis", Axis(has.Metrics.Edges), WireJson.Default.IReadOnlyListWireAxisMark), ref has.Axis) is { } axisNow)
+        if (request.Axis
+            && Differs(Section.Of("axis", Axis(has.Metrics.Edges), WireJson.Default.IReadOnlyListWireAxisMark),
+            ref has.Axis) is { } axisNow)
             sections.Add(axisNow);
         if (has.Map is { } map)
             sections.AddRange(map.Changes(run.Map(view, agent)));
         if (events.Count > 0)
         {
             has.LastEvent = events[^1].Seq;
-            sections.AddRange(Section.Cut("events", [.. events.TakeLast(MostEvents).Select(WireEvent.Of)], WireJson.Default.WireEvent, _ => "[]"u8.ToArray()));
+            sections.AddRange(Section.Cut("events", [.. events.TakeLast(MostEvents).Select(WireEvent.Of)], WireJson.Default.WireEvent,
+                _ => "[]"u8.ToArray()));
         }
 
         sections.AddRange(Episodes(has, now, ServerLimits.ViewBytes - 8 * 1024 - sections.Sum(s => s.Json.Length)));

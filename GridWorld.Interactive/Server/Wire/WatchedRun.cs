@@ -27,7 +27,8 @@ internal sealed class WatchedRun(RunView view)
     public bool CanResume(RunState state) => CanContinue(state) && state == RunState.Interrupted;
 
     /// <summary>Whether this server can resume the run to add episodes: it is stored, and no process trains it.</summary>
-    public bool CanContinue(RunState state) => View is not (Run or ReplayedRun) and { StorePath: not null } && state is not (RunState.Training or RunState.Paused);
+    public bool CanContinue(RunState state) =>
+        View is not (Run or ReplayedRun) and { StorePath: not null } && state is not (RunState.Training or RunState.Paused);
 
     /// <summary>Gets the world's tables after a number of steps of the run.</summary>
     public Mdp Mdp(long steps) => mdp.Value.At(steps);
@@ -39,13 +40,16 @@ internal sealed class WatchedRun(RunView view)
         lock (gate)
         {
             if (simulator.Of != now)
-                simulator = (now, now.NarrowCodes is null ? new StochasticSimulator<int, AnyActions>(now) : new StochasticSimulator<byte, AnyActions>(now));
+                simulator = (now,
+                    now.NarrowCodes is null
+                    ? new StochasticSimulator<int, AnyActions>(now) : new StochasticSimulator<byte, AnyActions>(now));
             return simulator.Draws!;
         }
     }
 
     /// <summary>Gets the data for maps of a moment; <paramref name="then"/> is the run at that moment.</summary>
-    public MapSource Map(RunView then, AgentSnapshot agent) => new(View.World, agent, then.Truth, () => Mdp(agent.Steps), then.Status().Settings.DiscountFactor);
+    public MapSource Map(RunView then, AgentSnapshot agent) =>
+        new(View.World, agent, then.Truth, () => Mdp(agent.Steps), then.Status().Settings.DiscountFactor);
 
     /// <summary>Gets the agent and the diagnostics of one moment.</summary>
     public (AgentSnapshot Agent, Diagnostics Diagnostics) Look()

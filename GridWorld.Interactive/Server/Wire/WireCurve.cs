@@ -61,7 +61,8 @@ internal sealed class WireAxisMarkConverter : WriteConverter<WireAxisMark>
 /// <summary>A curve by itself, for a caller without a connection.</summary>
 /// <param name="Bucket">Episodes per point; 1: exact rows.</param>
 /// <param name="Kept">The ranges of episodes with a stored raw row.</param>
-internal sealed record WireMetrics(string SessionId, string Series, long Bucket, IEnumerable<IReadOnlyList<long>> Kept, IEnumerable<WirePoint> Points);
+internal sealed record WireMetrics(string SessionId, string Series, long Bucket, IEnumerable<IReadOnlyList<long>> Kept,
+    IEnumerable<WirePoint> Points);
 
 /// <summary>The episodes from start to end, both counted.</summary>
 /// <param name="Steps">Steps taken by the end.</param>

@@ -12,7 +12,8 @@ namespace GridWorld;
 /// <param name="MeanQ">Null if it was not sampled.</param>
 /// <param name="ActionCounts">The count of each action; absent if it was not sampled.</param>
 [JsonConverter(typeof(WireEpisodeConverter))]
-internal sealed record WireEpisode(long Episode, double Return, int Length, int Terminated, double Epsilon, double LearningRate, double? MeanQ,
+internal sealed record WireEpisode(long Episode, double Return, int Length, int Terminated, double Epsilon, double LearningRate,
+double? MeanQ,
     [property: JsonIgnore(Condition = WhenWritingNull)] IReadOnlyList<int>? ActionCounts)
 {
     public static WireEpisode Of(EpisodeRecord row) =>
@@ -40,7 +41,8 @@ internal sealed record WireEpisodes(IReadOnlyList<WireEpisode> Rows);
 internal sealed record WireRows(string SessionId, IEnumerable<WireEpisode> Rows);
 
 /// <summary>A part of an episode, step by step.</summary>
-internal sealed record WireEpisodeSteps(string SessionId, long Episode, int Length, double Return, double Epsilon, IEnumerable<WireEpisodeStep> Steps)
+internal sealed record WireEpisodeSteps(string SessionId, long Episode, int Length, double Return, double Epsilon,
+    IEnumerable<WireEpisodeStep> Steps)
 {
     public static WireEpisodeSteps Of(string id, long episode, EpisodePart part) =>
         new(id, episode, part.Length, part.Return, part.Epsilon, part.Steps.Select(WireEpisodeStep.Of));
@@ -49,7 +51,8 @@ internal sealed record WireEpisodeSteps(string SessionId, long Episode, int Leng
 /// <summary>One step of an episode.</summary>
 /// <param name="Q">The Q row that the action was chosen from.</param>
 /// <param name="QAfter">The value of the action after learning from the step.</param>
-internal sealed record WireEpisodeStep(int Step, int State, int Action, bool Explored, double Reward, int NextState, bool Terminated, bool Truncated,
+internal sealed record WireEpisodeStep(int Step, int State, int Action, bool Explored, double Reward, int NextState, bool Terminated,
+    bool Truncated,
     IReadOnlyList<double> Q, double QAfter)
 {
     public static WireEpisodeStep Of(EpisodeStep s) => new(s.Step, s.State, s.Action, s.Explored, s.Reward, s.NextState,

@@ -28,7 +28,8 @@ internal sealed record WireEvent(long Seq, string SessionId, long Episode, strin
         try
         {
             using var value = JsonDocument.Parse(json, new() { MaxDepth = ServerLimits.JsonDepth });
-            return new(JsonSerializer.SerializeToUtf8Bytes(json.Length <= WireText.Longest ? value.RootElement : default(JsonElement?), WireJson.Default.NullableJsonElement));
+            return new(JsonSerializer.SerializeToUtf8Bytes(json.Length <= WireText.Longest ? value.RootElement : default(JsonElement?),
+                WireJson.Default.NullableJsonElement));
         }
         catch (JsonException)
         {

@@ -77,5 +77,6 @@ internal sealed class RawJsonConverter : WriteConverter<RawJson>
 /// <summary>A converter for types that the server only writes.</summary>
 internal abstract class WriteConverter<T> : JsonConverter<T>
 {
-    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
+    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        throw new NotSupportedException();
 }

@@ -15,24 +15,28 @@ namespace GridWorld;
 /// <param name="CanResume">Whether this server can resume the run, which is stored and was interrupted.</param>
 /// <param name="CanContinue">Whether this server can add episodes: the run has ended, or is stored and not being trained.</param>
 /// <param name="Replay">The playback of a recorded run; absent if the run itself is shown.</param>
-internal sealed record WireStatus(string RunId, string SessionId, string Name, [property: JsonIgnore(Condition = WhenWritingNull)] string? NewerRunId,
+internal sealed record WireStatus(string RunId, string SessionId, string Name,
+    [property: JsonIgnore(Condition = WhenWritingNull)] string? NewerRunId,
     string? ParentRunId, long? ParentEpisode, RunState State, long Episodes, long? TargetEpisodes, long Steps, double StepsPerSecond,
     [property: JsonPropertyName("mean_return_last_100")] double? MeanReturnLast100, double? GreedyValue, double? OptimalValue,
     double? OptimalReturn, double? OptimalActionShare, long? TruthEpisode, bool? Proper,
     [property: JsonIgnore(Condition = WhenWritingNull)] string? TruthMessage, double? QChecksum, double Epsilon, double LearningRate,
-    double DiscountFactor, [property: JsonNumberHandling(JsonNumberHandling.Strict)] double? Pace, long LastEventSeq, string? Message, bool CanControl, bool CanResume, bool CanContinue,
+    double DiscountFactor, [property: JsonNumberHandling(JsonNumberHandling.Strict)] double? Pace, long LastEventSeq, string? Message,
+    bool CanControl, bool CanResume, bool CanContinue,
     [property: JsonIgnore(Condition = WhenWritingNull)] WireReplay? Replay)
 {
     /// <summary>Creates the status of a run of the server, for a caller who may view or control it.</summary>
     public static WireStatus Of(WatchedRun run, RunStatus status, bool mayControl, string? newerRunId = null) => Of(status,
-        mayControl && run.View is Run, mayControl && run.CanResume(status.State), mayControl && run.CanContinue(status.State), mayControl) with
+        mayControl && run.View is Run, mayControl && run.CanResume(status.State), mayControl
+        && run.CanContinue(status.State), mayControl) with
     { NewerRunId = newerRunId };
 
     public static WireStatus Of(RunStatus run, bool canControl, bool canResume = false, bool canContinue = false, bool canReplay = false) =>
         new(run.RunId, run.RunId, WireText.Name(run.Name), null, WireText.Name(run.ParentRunId), run.ParentEpisode, run.State, run.Episodes,
             run.TargetEpisodes, run.Steps, run.StepsPerSecond, run.MeanReturnLast100, run.GreedyValue, run.OptimalValue, run.OptimalReturn,
             run.OptimalActionShare, run.TruthEpisode, run.Proper, WireText.Long(run.TruthMessage), run.QChecksum, run.Settings.Epsilon,
-            run.Settings.LearningRate, run.Settings.DiscountFactor, run.Pace, run.LastEventSeq, WireText.Long(run.Message), canControl, canResume,
+            run.Settings.LearningRate, run.Settings.DiscountFactor, run.Pace, run.LastEventSeq, WireText.Long(run.Message), canControl,
+            canResume,
             canContinue || (canControl && run.State is RunState.Completed or RunState.Stopped),
             run.Replay is { } r ? new(r.Speed, r.Seconds, r.Duration, r.IsPaused, canReplay) : null);
 }
@@ -46,14 +50,16 @@ internal sealed record WireReplay(double Speed, double Seconds, double Duration,
 
 /// <summary>A stored run in a list.</summary>
 /// <param name="Error">Why its file cannot be read.</param>
-internal sealed record WireStored(string RunId, string SessionId, string Name, string? NewerRunId, string? ParentRunId, long? ParentEpisode, RunState State,
+internal sealed record WireStored(string RunId, string SessionId, string Name, string? NewerRunId, string? ParentRunId, long? ParentEpisode,
+    RunState State,
     long Episodes, long? TargetEpisodes, long Steps, string World, string Learner, DateTimeOffset Created,
     [property: JsonPropertyName("mean_return_last_100")] double? MeanReturnLast100, string? Message,
     [property: JsonIgnore(Condition = WhenWritingNull)] string? Error, bool CanControl, bool CanResume, bool CanContinue)
 {
     public static WireStored Of(RunSummary run, bool canControl) => new(run.Id, run.Id, WireText.Name(run.Name), run.NewerRunId,
         WireText.Name(run.ParentRunId), run.ParentEpisode, run.State, run.Episodes, run.TargetEpisodes, run.Steps, WireText.Name(run.World),
-        WireText.Name(run.Learner), run.Created, run.MeanReturnLast100, WireText.Long(run.Error), WireText.Long(run.Error), CanControl: false,
+        WireText.Name(run.Learner), run.Created, run.MeanReturnLast100, WireText.Long(run.Error), WireText.Long(run.Error),
+        CanControl: false,
         CanResume: canControl && run is { Error: null, State: RunState.Interrupted },
         CanContinue: canControl && run is { Error: null, State: not (RunState.Training or RunState.Paused) });
 }

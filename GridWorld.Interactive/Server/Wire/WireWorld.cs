@@ -9,12 +9,14 @@ namespace GridWorld;
 /// <summary>The constant data of a run: its world and its initial settings.</summary>
 /// <param name="Seed">As text, because it can exceed JavaScript's integers.</param>
 /// <param name="Tiles">The tiles that the map can have. A cell is the number of its tile in this list, from 1.</param>
-internal sealed record WireWorld(string Name, int Width, int Height, IReadOnlyList<string> Actions, string Moves, string Learner, string Seed, int StepLimit,
+internal sealed record WireWorld(string Name, int Width, int Height, IReadOnlyList<string> Actions, string Moves, string Learner,
+    string Seed, int StepLimit,
     IEnumerable<int> Starts, IEnumerable<WireTile> Tiles)
 {
     const int MostStarts = 1000;
 
-    public static WireWorld Of(World world, RunSpecification run) => new(WireText.Name(world.Name), world.Width, world.Height, world.ActionNames,
+    public static WireWorld Of(World world, RunSpecification run) =>
+        new(WireText.Name(world.Name), world.Width, world.Height, world.ActionNames,
         GridWorld.Moves.Name(world.Moves), run.Learner.Name, run.Seed.ToString(CultureInfo.InvariantCulture), run.StepLimit,
         world.Starts.Take(MostStarts).Select(start => start.State), WireTile.Of(world));
 }

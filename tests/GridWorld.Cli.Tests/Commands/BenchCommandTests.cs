@@ -16,9 +16,11 @@ public sealed class BenchCommandTests
     {
         using var folder = new TemporaryFolder();
         string program = Compile(folder);
-        var c = JsonDocument.Parse(Read(program, $"{size}", $"{size}", $"{steps}", seed.ToString(CultureInfo.InvariantCulture))).RootElement;
+        var c = JsonDocument.Parse(Read(program, $"{size}", $"{size}", $"{steps}",
+            seed.ToString(CultureInfo.InvariantCulture))).RootElement;
 
-        var ours = (await Cli.RunAsync("bench", "--world", $"empty-{size}x{size}", "--steps", $"{steps}", "--seed", $"{seed}", "--ties", "first", "--json")).Json;
+        var ours = (await Cli.RunAsync("bench", "--world", $"empty-{size}x{size}", "--steps", $"{steps}", "--seed", $"{seed}", "--ties",
+            "first", "--json")).Json;
 
         Assert.Equal(Digits(c, "checksum"), Digits(ours, "q_checksum"));
         Assert.Equal(Digits(c, "mean_return"), Digits(ours, "mean_return"));
@@ -53,7 +55,8 @@ public sealed class BenchCommandTests
     {
         var ours = (await Cli.RunAsync("bench", "--world", "empty-100x100", "--steps", "5", "--json")).Json;
 
-        Assert.Equal((0, 5, 0), (ours.GetProperty("mean_return").GetDouble(), ours.GetProperty("steps").GetInt64(), ours.GetProperty("episodes").GetInt64()));
+        Assert.Equal((0, 5, 0),
+            (ours.GetProperty("mean_return").GetDouble(), ours.GetProperty("steps").GetInt64(), ours.GetProperty("episodes").GetInt64()));
     }
 
     static string Digits(JsonElement json, string name) => json.GetProperty(name).GetDouble().ToString("G17", CultureInfo.InvariantCulture);

@@ -43,7 +43,8 @@ public sealed class ExportCommandTests : IDisposable
         string[] rows = (await File.ReadAllLinesAsync(folder.At("t.csv"), TestContext.Current.CancellationToken))[1..];
         Assert.Equal(Enumerable.Range(first, 51 - first).Select(k => $"{k}"), rows.Select(r => r.Split(',')[0]).Distinct());
         foreach (int episode in (int[])[first, 49, 50])
-            Assert.Equal((await Run("episode", "a", $"{episode}")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..], rows.Where(r => r.StartsWith($"{episode},", StringComparison.Ordinal)));
+            Assert.Equal((await Run("episode", "a", $"{episode}")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..],
+                rows.Where(r => r.StartsWith($"{episode},", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -61,7 +62,8 @@ public sealed class ExportCommandTests : IDisposable
 
         Assert.Equal((rows, folder.At(name)), (exported.GetProperty("rows").GetInt32(), exported.GetProperty("output_file").GetString()));
         byte[] head = File.ReadAllBytes(folder.At(name))[..4];
-        Assert.Equal(Path.GetExtension(name) switch { ".parquet" => "PAR1"u8.ToArray(), ".npz" => "PK\u0003\u0004"u8.ToArray(), ".onnx" => [8, 8, 0x12, 9], _ => [24, 0, 0, 0] }, head);
+        Assert.Equal(Path.GetExtension(name) switch { ".parquet" => "PAR1"u8.ToArray(), ".npz" => "PK\u0003\u0004"u8.ToArray(),
+            ".onnx" => [8, 8, 0x12, 9], _ => [24, 0, 0, 0] }, head);
     }
 
     [Fact]
@@ -70,7 +72,8 @@ public sealed class ExportCommandTests : IDisposable
         var taught = await Train("a");
         await Run("export", "a", "--what", "q-table", "--output-file", folder.At("q.npz"));
 
-        var pupil = (await Run("train", "--world", "windy", "--episodes", "1", "--learning-rate", "0.001", "--initial-q", folder.At("q.npz"), "--json")).Json;
+        var pupil = (await Run("train", "--world", "windy", "--episodes", "1", "--learning-rate", "0.001", "--initial-q",
+            folder.At("q.npz"), "--json")).Json;
         var wrong = await Run("train", "--world", "cliff-walking", "--initial-q", folder.At("q.npz"));
 
         Assert.InRange(Math.Abs(taught.GetProperty("q_checksum").GetDouble() - pupil.GetProperty("q_checksum").GetDouble()), 1e-9, 1);
@@ -98,7 +101,9 @@ public sealed class ExportCommandTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "needs ulimit");
         await Train("a");
         string[] before = folder.Files;
-        var start = new ProcessStartInfo("bash", ["-c", "trap '' XFSZ; ulimit -f 4; exec dotnet \"$@\"", "bash", Cli.Program, "export", "a", "--store", "store", "--what", "q-table", "--output-file", "q.csv"])
+        var start = new ProcessStartInfo("bash",
+            ["-c", "trap '' XFSZ; ulimit -f 4; exec dotnet \"$@\"", "bash", Cli.Program, "export", "a", "--store", "store", "--what",
+            "q-table", "--output-file", "q.csv"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -78,17 +78,21 @@ public sealed class LostStoreTests : IDisposable
     {
         Directory.CreateDirectory(folder.At("tmp"));
         var process = Cli.StartWith($"TMPDIR={folder.At("tmp")}", folder.Path,
-            "train", "--world", "windy", "--pace", "100000", "--checkpoint-every", "10", "--episodes", "10000000", "--store", store, "--json", "--serve");
+            "train", "--world", "windy", "--pace", "100000", "--checkpoint-every", "10", "--episodes", "10000000", "--store", store,
+            "--json", "--serve");
         var url = new Uri((await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken))!);
         string[] parts = url.Fragment[1..].Split('/');
-        return (process, parts[^1], new() { BaseAddress = new(url, "/"), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", parts[0]) } });
+        return (process, parts[^1],
+            new() { BaseAddress = new(url, "/"),
+            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", parts[0]) } });
     }
 
     static async Task Happens(HttpClient client, string id, string what)
     {
         for (var begun = Stopwatch.GetTimestamp(); ; await Task.Delay(50, TestContext.Current.CancellationToken))
         {
-            if ((await client.GetStringAsync($"api/events?session={id}", TestContext.Current.CancellationToken)).Contains($"\"{what}\"", StringComparison.Ordinal))
+            if ((await client.GetStringAsync($"api/events?session={id}", TestContext.Current.CancellationToken)).Contains($"\"{what}\"",
+                StringComparison.Ordinal))
                 return;
             Assert.True(Stopwatch.GetElapsedTime(begun) < TimeSpan.FromSeconds(60), $"The event {what} did not come.");
         }
@@ -115,7 +119,8 @@ public sealed class LostStoreTests : IDisposable
     string SmallDisk()
     {
         string place = Directory.CreateDirectory(folder.At("disk")).FullName;
-        using var mount = Process.Start(new ProcessStartInfo("mount", ["-t", "tmpfs", "-o", "size=2m", "tmpfs", place]) { RedirectStandardError = true })!;
+        using var mount = Process.Start(new ProcessStartInfo("mount",
+            ["-t", "tmpfs", "-o", "size=2m", "tmpfs", place]) { RedirectStandardError = true })!;
         mount.WaitForExit();
         Assert.SkipUnless(mount.ExitCode == 0, "A small disk can be mounted by root only.");
         return mounted = place;

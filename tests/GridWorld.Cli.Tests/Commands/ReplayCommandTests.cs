@@ -20,7 +20,8 @@ public sealed class ReplayCommandTests : IDisposable
         using (var http = new HttpClient())
         {
             http.DefaultRequestHeaders.Authorization = new("Bearer", secret[0]);
-            var status = JsonDocument.Parse(await http.GetStringAsync(new Uri(new(url), $"/api/training-session/{secret[1]}/status"), TestContext.Current.CancellationToken)).RootElement;
+            var status = JsonDocument.Parse(await http.GetStringAsync(new Uri(new(url), $"/api/training-session/{secret[1]}/status"),
+                TestContext.Current.CancellationToken)).RootElement;
             Assert.Equal("training", status.GetProperty("state").GetString());
             Assert.InRange(status.GetProperty("episodes").GetInt64(), 20, 49);
             var replay = status.GetProperty("replay");

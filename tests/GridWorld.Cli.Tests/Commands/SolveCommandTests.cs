@@ -25,7 +25,8 @@ public sealed class SolveCommandTests
     {
         var solved = (await Cli.RunAsync("solve", "--world", "frozen-lake-4x4", "--discount-factor", "0.99", "--values", "--json")).Json;
 
-        string[] actions = [.. solved.GetProperty("actions").EnumerateArray().Select(state => string.Concat(state.EnumerateArray().Select(a => "LDRU"[a.GetInt32()])))];
+        string[] actions = [.. solved.GetProperty("actions").EnumerateArray()
+            .Select(state => string.Concat(state.EnumerateArray().Select(a => "LDRU"[a.GetInt32()])))];
         Assert.Equal(["L", "U", "U", "U", "L", "", "LR", "", "U", "D", "L", "", "", "R", "D", ""], actions);
         Assert.Equal(0.8628374301489, solved.GetProperty("values")[14].GetDouble(), 1e-9);
     }
@@ -93,7 +94,8 @@ public sealed class SolveCommandTests
     {
         double length = double.Parse(problem.Split('\t')[^1], CultureInfo.InvariantCulture);
 
-        var solved = (await Cli.RunAsync(["solve", "--world", map, "--scenario", $"{scenario}", "--moves", "octile", "--json", .. options])).Json;
+        var solved = (
+            await Cli.RunAsync(["solve", "--world", map, "--scenario", $"{scenario}", "--moves", "octile", "--json", .. options])).Json;
 
         Assert.Equal(-length, solved.GetProperty("start_value").GetDouble(), Math.Max(length * 1e-5, 1e-12));
     }
@@ -125,10 +127,12 @@ public sealed class SolveCommandTests
     public async Task A_walk_that_adds_up_to_nothing_defined_leaves_no_value()
     {
         using var folder = new TemporaryFolder();
-        string path = folder.Write("hop.world.json", """{"map":["S+H"],"step_reward":0,"bump_reward":-1,"rewards":{"S":-1,"+":1,"H":-5},"legend":{"+":"."}}""");
+        string path = folder.Write("hop.world.json",
+            """{"map":["S+H"],"step_reward":0,"bump_reward":-1,"rewards":{"S":-1,"+":1,"H":-5},"legend":{"+":"."}}""");
 
         var refused = await Cli.RunAsync("solve", "--world", path);
-        var trained = (await Cli.RunAsync("train", "--world", path, "--discount-factor", "1", "--episodes", "20", "--store", folder.Path, "--json")).Json;
+        var trained = (await Cli.RunAsync("train", "--world", path, "--discount-factor", "1", "--episodes", "20", "--store", folder.Path,
+            "--json")).Json;
 
         Assert.Equal(2, refused.ExitCode);
         Assert.Contains("a cycle whose rewards cancel", refused.Error);

@@ -46,7 +46,8 @@ public sealed class StoreTests : IDisposable
     [Fact]
     public async Task A_slow_run_goes_on_as_fast_as_is_asked_for()
     {
-        using var process = Cli.Start(folder.Path, ["train", "--world", "cliff-walking", "--episodes", "500", "--store", "store", "--name", "slow", "--pace", "3"]);
+        using var process = Cli.Start(folder.Path,
+            ["train", "--world", "cliff-walking", "--episodes", "500", "--store", "store", "--name", "slow", "--pace", "3"]);
         while ((await Rows("store")).Length == 0)
             await Task.Delay(20, TestContext.Current.CancellationToken);
         process.Kill();
@@ -69,7 +70,8 @@ public sealed class StoreTests : IDisposable
     [Fact]
     public async Task A_name_stands_for_its_newest_run_and_a_deletion_needs_more_than_a_guess()
     {
-        string older = (await Train("windy")).GetProperty("run_id").GetString()!, newer = (await Train("windy")).GetProperty("run_id").GetString()!;
+        string older = (await Train("windy")).GetProperty("run_id").GetString()!, newer = (await Train("windy")).GetProperty("run_id")
+            .GetString()!;
 
         var refused = await Run("runs", "delete", "windy");
         var shown = (await Run("runs", "show", "windy", "--json")).Json.GetProperty("run_id").GetString();
@@ -80,7 +82,8 @@ public sealed class StoreTests : IDisposable
         Assert.StartsWith($"2 runs are named 'windy': {older}, {newer};", refused.Error, StringComparison.Ordinal);
         Assert.Contains("windy (older)", Assert.Single(list, l => l.StartsWith(older, StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.DoesNotContain("(older)", Assert.Single(list, l => l.StartsWith(newer, StringComparison.Ordinal)), StringComparison.Ordinal);
-        Assert.Equal((0, $"Deleted {newer}.\n", $"Deleting {newer}: 'windy', 50 episodes, completed.\n"), (deleted.ExitCode, deleted.Output, deleted.Error));
+        Assert.Equal((0, $"Deleted {newer}.\n", $"Deleting {newer}: 'windy', 50 episodes, completed.\n"),
+            (deleted.ExitCode, deleted.Output, deleted.Error));
         Assert.Equal([older], (await Rows("store")).Select(r => r.GetProperty("run_id").GetString()));
     }
 
@@ -89,7 +92,8 @@ public sealed class StoreTests : IDisposable
     {
         await Train("\e[31mred\nline");
 
-        string[] shown = [(await Run("runs")).Output, (await Run("runs", "show", "\e[31mred\nline")).Output, (await Run("compare", "\e[31mred\nline", "\e[31mred\nline")).Output,
+        string[] shown = [(await Run("runs")).Output, (await Run("runs", "show", "\e[31mred\nline")).Output,
+            (await Run("compare", "\e[31mred\nline", "\e[31mred\nline")).Output,
             (await Run("runs", "delete", "\e[31mred\nline", "--yes")).Error];
         string unknown = (await Run("runs", "show", "\e[31mred")).Error;
 
@@ -146,12 +150,14 @@ public sealed class StoreTests : IDisposable
     [Fact]
     public async Task Evaluation_agrees_with_the_exact_value_of_a_deterministic_world()
     {
-        await Cli.RunAsync("train", "--world", "cliff-walking", "--name", "cliff", "--episodes", "2000", "--learning-rate", "0.5", "--store", folder.At("store"));
+        await Cli.RunAsync("train", "--world", "cliff-walking", "--name", "cliff", "--episodes", "2000", "--learning-rate", "0.5",
+            "--store", folder.At("store"));
 
         var evaluated = (await Run("evaluate", "cliff", "--episodes", "7", "--json")).Json;
 
         Assert.Equal((7, 1, -13, 0, 13), (evaluated.GetProperty("episodes").GetInt32(), evaluated.GetProperty("success_rate").GetDouble(),
-            evaluated.GetProperty("mean_return").GetDouble(), evaluated.GetProperty("std_return").GetDouble(), evaluated.GetProperty("mean_length").GetDouble()));
+            evaluated.GetProperty("mean_return").GetDouble(), evaluated.GetProperty("std_return").GetDouble(),
+            evaluated.GetProperty("mean_length").GetDouble()));
     }
 
     [Theory]
@@ -165,7 +171,8 @@ public sealed class StoreTests : IDisposable
         var shown = (await Run("episode", "a", $"{episode}", "--format", "json")).Json.EnumerateArray().ToArray();
         var csv = (await Run("episode", "a", $"{episode}")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-        var trace = JsonDocument.Parse(await File.ReadAllTextAsync(folder.At("m.json"), TestContext.Current.CancellationToken)).RootElement.GetProperty("trace")[episode - 1];
+        var trace = JsonDocument.Parse(await File.ReadAllTextAsync(folder.At("m.json"),
+            TestContext.Current.CancellationToken)).RootElement.GetProperty("trace")[episode - 1];
         string[] columns = ["step", "state", "x", "y", "action", "reward", "next_state"];
         Assert.Equal(trace.EnumerateArray().Select(s => Values(s, columns)), shown.Select(s => Values(s, columns)));
         Assert.Equal("episode,step,state,x,y,action,reward,next_state,terminated,truncated,explored,q_up,q_right,q_down,q_left", csv[0]);
@@ -174,7 +181,8 @@ public sealed class StoreTests : IDisposable
         // A step that was not explored took a best action of the row it was chosen from.
         Assert.All(shown.Where(s => !s.GetProperty("explored").GetBoolean()), s =>
         {
-            double[] q = [.. s.EnumerateObject().Where(p => p.Name.StartsWith("q_", StringComparison.Ordinal)).Select(p => p.Value.GetDouble())];
+            double[] q = [.. s.EnumerateObject().Where(p => p.Name.StartsWith("q_", StringComparison.Ordinal))
+                .Select(p => p.Value.GetDouble())];
             Assert.Equal(q.Max(), q[s.GetProperty("action").GetInt32()]);
         });
 
@@ -209,7 +217,8 @@ public sealed class StoreTests : IDisposable
         var compared = (await Run("compare", "a", "b", "--json")).Json;
         string text = (await Run("compare", "a", "b")).Output;
 
-        Assert.Equal([("a", 1), ("b", 2)], compared.EnumerateArray().Select(r => (r.GetProperty("name").GetString()!, r.GetProperty("seed").GetInt32())));
+        Assert.Equal([("a", 1), ("b", 2)], compared.EnumerateArray()
+            .Select(r => (r.GetProperty("name").GetString()!, r.GetProperty("seed").GetInt32())));
         Assert.Matches(@"(?m)^steps per second +[0-9,]+ +[0-9,]+$", text);
         Assert.DoesNotContain("unknown", text, StringComparison.Ordinal);
     }
@@ -223,14 +232,17 @@ public sealed class StoreTests : IDisposable
     [InlineData("resume a --episodes -1", "--episodes must be a whole number from 1 to 9223372036854775807 (got -1).")]
     [InlineData("resume a --pace 0", "--pace must be a number of steps per second above 0, or full (got 0).")]
     [InlineData("resume a --checkpoint none", "The run windy-")]
-    [InlineData("export a --what all --output-file x.csv", "--what must be metrics or q-table or trajectories or events or policy (got all).")]
-    [InlineData("export a --what policy --output-file x.xls", "Cannot write policy to 'x.xls'. The file name must end in .csv, .json, .jsonl, .parquet or .onnx.")]
+    [InlineData("export a --what all --output-file x.csv",
+        "--what must be metrics or q-table or trajectories or events or policy (got all).")]
+    [InlineData("export a --what policy --output-file x.xls",
+        "Cannot write policy to 'x.xls'. The file name must end in .csv, .json, .jsonl, .parquet or .onnx.")]
     [InlineData("episode a 51", "The run has 50 episodes: choose one between 1 and 50 (got 51).")]
     [InlineData("export a --what policy --last 3 --output-file x.csv", "--last applies only to --what trajectories.")]
     [InlineData("episode a x", "The episode must be a whole number from 1 (got x).")]
     [InlineData("fork a --at 51", "The run has 50 episodes: choose one between 0 and 50 (got 51).")]
     [InlineData("fork a --at 5 --epsilon 2", "Epsilon must be between 0 and 1 (got 2).")]
-    [InlineData("fork a", "The run's target is 50 episodes, and the fork begins after episode 50: say how many more it is to train (episodes).")]
+    [InlineData("fork a",
+        "The run's target is 50 episodes, and the fork begins after episode 50: say how many more it is to train (episodes).")]
     [InlineData("runs shw", "There is no command 'shw'. Did you mean show?")]
     public async Task Bad_input_exits_2_with_one_clear_message(string commandLine, string message)
     {
@@ -247,7 +259,8 @@ public sealed class StoreTests : IDisposable
     {
         string file = folder.Write("file", "no folder");
 
-        var outcome = await Cli.RunAsync("train", "--world", "windy", "--store", Path.Combine(file, "store"), "--output-file", folder.At("m.json"));
+        var outcome = await Cli.RunAsync("train", "--world", "windy", "--store", Path.Combine(file, "store"), "--output-file",
+            folder.At("m.json"));
 
         Assert.Equal((2, ""), (outcome.ExitCode, outcome.Output));
         Assert.StartsWith($"The run cannot be stored in {file}", Assert.Single(outcome.ErrorLines), StringComparison.Ordinal);
@@ -265,7 +278,8 @@ public sealed class StoreTests : IDisposable
         using (var http = new HttpClient())
         {
             http.DefaultRequestHeaders.Authorization = new("Bearer", url.Split('#')[1]);
-            var status = await http.GetStringAsync(new Uri(new(url), $"/api/training-session/{id}/status"), TestContext.Current.CancellationToken);
+            var status = await http.GetStringAsync(new Uri(new(url), $"/api/training-session/{id}/status"),
+                TestContext.Current.CancellationToken);
             Assert.Equal(50, JsonDocument.Parse(status).RootElement.GetProperty("episodes").GetInt64());
         }
 
@@ -295,7 +309,8 @@ public sealed class StoreTests : IDisposable
     Task<Outcome> Run(params string[] arguments) => Cli.RunAsync([.. arguments, "--store", folder.At("store")]);
 
     async Task<JsonElement> Train(string name, params string[] options) =>
-        (await Run(["train", "--world", "windy", "--name", name, .. options.Contains("--episodes") ? [] : new[] { "--episodes", "50" }, .. options, "--json"])).Json;
+        (await Run(["train", "--world", "windy", "--name", name, .. options.Contains("--episodes") ? [] : new[] { "--episodes", "50" },
+        .. options, "--json"])).Json;
 
     async Task<JsonElement[]> Rows(string store) =>
         [.. (await Cli.RunAsync("runs", "list", "--store", folder.At(store), "--json")).Json.EnumerateArray()];

@@ -17,7 +17,8 @@ public sealed class TrainCommandTests : IDisposable
     {
         var trained = (await Cli.RunAsync([.. CliffWalking, "--json"])).Json;
 
-        Assert.Equal(["run_id", "episodes", "steps", "steps_per_second", "mean_return_last_100", "greedy_value", "optimal_value", "q_checksum"],
+        Assert.Equal(["run_id", "episodes", "steps", "steps_per_second", "mean_return_last_100", "greedy_value", "optimal_value",
+            "q_checksum"],
             trained.EnumerateObject().Select(p => p.Name));
         Assert.Equal(200, trained.GetProperty("episodes").GetInt64());
         Assert.Equal(-12.2478977001032, trained.GetProperty("optimal_value").GetDouble(), 1e-9);
@@ -32,7 +33,8 @@ public sealed class TrainCommandTests : IDisposable
         Assert.NotEqual(once, other);
 
         async Task<double> Checksum(params string[] seed) =>
-            (await Cli.RunAsync(["train", "--world", "windy", "--episodes", "50", "--store", folder.At("store"), "--json", .. seed])).Json.GetProperty("q_checksum").GetDouble();
+            (await Cli.RunAsync(["train", "--world", "windy", "--episodes", "50", "--store", folder.At("store"), "--json",
+            .. seed])).Json.GetProperty("q_checksum").GetDouble();
     }
 
     [Fact]
@@ -46,9 +48,11 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Equal(["run", "episodes", "trace", "events", "summary"], file.EnumerateObject().Select(p => p.Name));
         Assert.Equal(Enumerable.Range(1, 200), episodes.Select(e => e.GetProperty("episode").GetInt32()));
         Assert.Equal(trained.GetProperty("steps").GetInt64(), episodes.Sum(e => e.GetProperty("length").GetInt64()));
-        Assert.All(episodes, e => Assert.Equal(e.GetProperty("length").GetInt32(), e.GetProperty("action_counts").EnumerateArray().Sum(c => c.GetInt32())));
+        Assert.All(episodes,
+            e => Assert.Equal(e.GetProperty("length").GetInt32(), e.GetProperty("action_counts").EnumerateArray().Sum(c => c.GetInt32())));
         Assert.All(episodes, e => Assert.Equal(JsonValueKind.Number, e.GetProperty("mean_q").ValueKind));
-        Assert.Equal(trained.GetProperty("mean_return_last_100").GetDouble(), episodes[^100..].Average(e => e.GetProperty("return").GetDouble()), 1e-9);
+        Assert.Equal(trained.GetProperty("mean_return_last_100").GetDouble(),
+            episodes[^100..].Average(e => e.GetProperty("return").GetDouble()), 1e-9);
         Assert.Equal(10, trace.Length);
         Assert.All(trace.Zip(episodes), pair => Assert.Equal(pair.Second.GetProperty("length").GetInt32(), pair.First.GetArrayLength()));
         Assert.Equal("""{"step":1,"state":36,"x":0,"y":3,""", trace[0][0].GetRawText()[..33]);
@@ -67,8 +71,11 @@ public sealed class TrainCommandTests : IDisposable
         await using var parquet = File.OpenRead(folder.At("m.parquet"));
         var table = await ParquetSerializer.DeserializeUntypedAsync(parquet, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(csv[0].Split(','), table.Schema.DataFields.Select(f => f.Name));
-        Assert.Equal(csv.Skip(1).Select(line => line.Split(',')[1]), table.Data.Select(row => Convert.ToString(row["return"], CultureInfo.InvariantCulture)));
-        Assert.All(table.Data, row => Assert.Equal(row["length"], table.Schema.DataFields.Select(f => f.Name).Where(n => n.StartsWith("count_", StringComparison.Ordinal)).Sum(n => (int)row[n]!)));
+        Assert.Equal(csv.Skip(1).Select(line => line.Split(',')[1]),
+            table.Data.Select(row => Convert.ToString(row["return"], CultureInfo.InvariantCulture)));
+        Assert.All(table.Data,
+            row => Assert.Equal(row["length"], table.Schema.DataFields.Select(f => f.Name)
+            .Where(n => n.StartsWith("count_", StringComparison.Ordinal)).Sum(n => (int)row[n]!)));
     }
 
     [Fact]
@@ -88,11 +95,13 @@ public sealed class TrainCommandTests : IDisposable
 
         string[] csv = await File.ReadAllLinesAsync(folder.At("m.csv"), TestContext.Current.CancellationToken);
         string[] lines = await File.ReadAllLinesAsync(folder.At("m.jsonl"), TestContext.Current.CancellationToken);
-        Assert.Equal("episode,return,length,epsilon,learning_rate,mean_q,terminated,truncated,count_up,count_right,count_down,count_left", csv[0]);
+        Assert.Equal("episode,return,length,epsilon,learning_rate,mean_q,terminated,truncated,count_up,count_right,count_down,count_left",
+            csv[0]);
         Assert.Equal(csv[1..], lines.Select(AsCsv));
 
         static string AsCsv(string line) => string.Join(',', JsonDocument.Parse(line).RootElement.EnumerateObject()
-            .SelectMany(p => p.Value.ValueKind == JsonValueKind.Array ? p.Value.EnumerateArray().Select(v => v.GetRawText()) : [p.Value.GetRawText()]));
+            .SelectMany(p => p.Value.ValueKind == JsonValueKind.Array ? p.Value.EnumerateArray()
+            .Select(v => v.GetRawText()) : [p.Value.GetRawText()]));
     }
 
     [Fact]
@@ -108,18 +117,23 @@ public sealed class TrainCommandTests : IDisposable
     [Fact]
     public async Task Traced_steps_go_to_stderr_where_no_json_file_takes_them()
     {
-        var outcome = await Cli.RunAsync("train", "--world", "empty-2x1", "--episodes", "3", "--debug-trace", "1", "--store", folder.At("store"), "--json");
+        var outcome = await Cli.RunAsync("train", "--world", "empty-2x1", "--episodes", "3", "--debug-trace", "1", "--store",
+            folder.At("store"), "--json");
 
-        Assert.Matches(@"^episode 1 step 1: state 0 \(0, 0\), (up|right|down|left)( \(explored\))?, reward -1, next state [01]$", outcome.ErrorLines[0]);
+        Assert.Matches(@"^episode 1 step 1: state 0 \(0, 0\), (up|right|down|left)( \(explored\))?, reward -1, next state [01]$",
+            outcome.ErrorLines[0]);
         Assert.Equal(JsonValueKind.Object, outcome.Json.ValueKind);
     }
 
     [Fact]
     public async Task Schedules_may_be_given_as_json()
     {
-        await Cli.RunAsync([.. CliffWalking, "--epsilon", """{"schedule":"linear","from":1,"to":0,"over":100,"unit":"episodes"}""", "--output-file", folder.At("m.csv")]);
+        await Cli.RunAsync([.. CliffWalking, "--epsilon", """{"schedule":"linear","from":1,"to":0,"over":100,"unit":"episodes"}""",
+            "--output-file", folder.At("m.csv")]);
 
-        double[] epsilons = [.. (await File.ReadAllLinesAsync(folder.At("m.csv"), TestContext.Current.CancellationToken))[1..].Select(line => double.Parse(line.Split(',')[3], CultureInfo.InvariantCulture))];
+        double[] epsilons = [
+            .. (await File.ReadAllLinesAsync(folder.At("m.csv"), TestContext.Current.CancellationToken))[1..].Select(line =>
+                double.Parse(line.Split(',')[3], CultureInfo.InvariantCulture))];
         Assert.Equal((1, 0.5, 0), (epsilons[0], epsilons[50], epsilons[150]));
     }
 
@@ -142,7 +156,8 @@ public sealed class TrainCommandTests : IDisposable
     public async Task Ctrl_C_stops_in_order_and_says_how_to_go_on()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "needs kill");
-        using var process = Cli.Start(folder.Path, "train", "--world", "windy", "--pace", "1000", "--serve", "--output-file", "m.jsonl", "--json");
+        using var process = Cli.Start(folder.Path, "train", "--world", "windy", "--pace", "1000", "--serve", "--output-file", "m.jsonl",
+            "--json");
         string url = (await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken))!;
         Assert.Matches("^http://127.0.0.1:[0-9]+/#[A-Za-z0-9_-]+/windy-[a-z0-9]+$", url);
 
@@ -159,7 +174,8 @@ public sealed class TrainCommandTests : IDisposable
     {
         string path = folder.At("metrics.json");
 
-        await Cli.RunAsync("train", "--world", "windy", "--learner", "sarsa-lambda", "--traces", "accumulating", "--trace-decay", "1", "--learning-rate", "1",
+        await Cli.RunAsync("train", "--world", "windy", "--learner", "sarsa-lambda", "--traces", "accumulating", "--trace-decay", "1",
+            "--learning-rate", "1",
             "--episodes", "500", "--store", folder.Path, "--output-file", path);
         using var file = JsonDocument.Parse(await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken));
         var episodes = file.RootElement.GetProperty("episodes").EnumerateArray().ToList();
@@ -175,7 +191,8 @@ public sealed class TrainCommandTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere an open file cannot be deleted.");
         string rescued = Directory.CreateDirectory(folder.At("tmp")).FullName;
-        using var process = Cli.StartWith($"TMPDIR={rescued}", folder.Path, "train", "--world", "windy", "--pace", "100000", "--checkpoint-every", "10", "--episodes", "100000", "--json", "--serve");
+        using var process = Cli.StartWith($"TMPDIR={rescued}", folder.Path, "train", "--world", "windy", "--pace", "100000",
+            "--checkpoint-every", "10", "--episodes", "100000", "--json", "--serve");
         string id = (await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken))!.Split('/')[^1];
         File.Delete(folder.At($".gridworld/{id}.run.db"));
 

@@ -1,19 +1,23 @@
 namespace GridWorld.Tests;
 
-/// <summary>Cliff walking: Sutton and Barto, 2nd ed., example 6.6, and van Seijen et al., 2009 (their figure is 6.3 in the book). ε 0.1, γ 1.</summary>
+/// <summary>
+/// Cliff walking: Sutton and Barto, 2nd ed., example 6.6, and van Seijen et al., 2009 (their figure is 6.3 in the book). ε 0.1, γ 1.
+/// </summary>
 public class CliffTests
 {
     static readonly Mdp Cliff = Worlds.CliffWalking().Compile();
 
     static double[] Returns(string learner, double learningRate, int episodes, ulong seed) =>
-        Loops.Of(Cliff, LearnerCatalog.Create(learner) with { LearningRate = learningRate, DiscountFactor = 1 }, seed).Run(episodes).Returns;
+        Loops.Of(Cliff, LearnerCatalog.Create(learner) with { LearningRate = learningRate, DiscountFactor = 1 }, seed)
+        .Run(episodes).Returns;
 
     // The wrong algorithm is the one of the other two whose number is nearest.
     [Theory]
     [InlineData("sarsa", -1771, 407, -71.468, 0.094, 6.67, -80.431, -26.805, 0.089, 6.30, -20.8)]
     [InlineData("q-learning", -1708, 391, -80.431, 0.101, 7.11, -71.468, -50.034, 0.100, 7.08, -26.805)]
     [InlineData("expected-sarsa", -1568, 359, -57.532, 0.047, 3.32, -71.468, -20.800, 0.029, 2.02, -26.805)]
-    public void Learning_curves_are_those_of_the_example(string learner, double first, double firstSpread, double early, double earlyError, double earlySpread, double earlyWrong,
+    public void Learning_curves_are_those_of_the_example(string learner, double first, double firstSpread, double early, double earlyError,
+    double earlySpread, double earlyWrong,
         double late, double lateError, double lateSpread, double lateWrong)
     {
         var sample = Sample.Of(600, seed =>
@@ -47,7 +51,8 @@ public class CliffTests
     public static IEnumerable<TheoryDataRow<string, double>> Settings() =>
         from learner in Learners from row in Published select new TheoryDataRow<string, double>(learner, row[0]);
 
-    public static IEnumerable<TheoryDataRow<string, double>> Settled() => Settings().Where(s => Numbers(s.Data.Item1, s.Data.Item2).Asymptotic < 0);
+    public static IEnumerable<TheoryDataRow<string, double>> Settled() =>
+        Settings().Where(s => Numbers(s.Data.Item1, s.Data.Item2).Asymptotic < 0);
 
     static (double Interim, double Asymptotic, double WrongInterim, double WrongAsymptotic) Numbers(string learner, double learningRate)
     {
@@ -63,7 +68,8 @@ public class CliffTests
     {
         var published = Numbers(learner, learningRate);
 
-        Sample.Of(400, seed => [Returns(learner, learningRate, 100, seed).Average()]).Near(0, published.Interim, 0.14, wrong: published.WrongInterim);
+        Sample.Of(400, seed => [Returns(learner, learningRate, 100, seed).Average()])
+            .Near(0, published.Interim, 0.14, wrong: published.WrongInterim);
     }
 
     // Ours: episodes 2,001 to 12,000 of 8 runs; theirs: 4 runs of 100,000, whose error is taken as that of as many of ours, and
@@ -74,7 +80,8 @@ public class CliffTests
         var published = Numbers(learner, learningRate);
         var sample = Sample.Of(8, seed => [Returns(learner, learningRate, 12_000, seed)[2000..].Average()]);
 
-        sample.Near(0, (published.Asymptotic - 0.001 * published.Interim) / 0.999, sample.Spread(0) / Math.Sqrt(40), wrong: published.WrongAsymptotic);
+        sample.Near(0, (published.Asymptotic - 0.001 * published.Interim) / 0.999, sample.Spread(0) / Math.Sqrt(40),
+            wrong: published.WrongAsymptotic);
         if (learner != "sarsa")
             sample.Near(0, learner == "q-learning" ? -50.8000476667694 : -20.7076773986692, 0.01);
     }
@@ -88,7 +95,8 @@ public class CliffTests
     [Fact]
     public void Expected_sarsa_is_best_early_at_learning_rate_one()
     {
-        var means = new[] { 0.2, 0.4, 0.6, 0.8, 0.9, 1.0 }.Select(a => Sample.Of(200, seed => [Returns("expected-sarsa", a, 100, seed).Average()]).Mean(0)).ToArray();
+        var means = new[] { 0.2, 0.4, 0.6, 0.8, 0.9,
+            1.0 }.Select(a => Sample.Of(200, seed => [Returns("expected-sarsa", a, 100, seed).Average()]).Mean(0)).ToArray();
 
         Assert.Equal(means.Order(), means);
     }
@@ -101,7 +109,9 @@ public class CliffTests
     [InlineData("expected-sarsa", 0.05, -17.5192318559022)]
     public void Long_run_return_is_the_exact_limit(string learner, double epsilon, double limit)
     {
-        var sample = Sample.Of(24, seed => [Loops.Of(Cliff, LearnerCatalog.Create(learner) with { LearningRate = 0.25, DiscountFactor = 1, Epsilon = epsilon }, seed).Run(12_000).Returns[4_000..].Average()]);
+        var sample = Sample.Of(24,
+            seed => [Loops.Of(Cliff, LearnerCatalog.Create(learner) with { LearningRate = 0.25, DiscountFactor = 1, Epsilon = epsilon },
+            seed).Run(12_000).Returns[4_000..].Average()]);
 
         sample.Near(0, limit, 0, wrong: learner == "q-learning" ? -20.7 : -26.8);
     }

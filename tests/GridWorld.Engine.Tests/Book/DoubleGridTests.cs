@@ -9,7 +9,8 @@ public class DoubleGridTests
     [InlineData(false, 0.8, -0.948, 0.003, -0.921, 0.008, 6.62, 0.07, -3.30)]
     [InlineData(true, 1.0, -0.327, 0.009, -0.172, 0.011, -4.92, 0.08, 14.8)]
     [InlineData(true, 0.8, 0.030, 0.003, 0.160, 0.006, -3.30, 0.07, 6.62)]
-    public void Estimates_and_rewards_are_those_of_the_paper(bool isDouble, double power, double mean, double meanError, double late, double lateError, double value, double valueError, double wrong)
+    public void Estimates_and_rewards_are_those_of_the_paper(bool isDouble, double power, double mean, double meanError, double late,
+    double lateError, double value, double valueError, double wrong)
     {
         LearnerOptions options = isDouble ? new OwnCounts(power) : new QLearning { LearningRate = Schedule.Power(1, power) };
         var sample = Sample.Of(500, seed => Train(options, seed));
@@ -33,7 +34,8 @@ public class DoubleGridTests
     static double[] Train(LearnerOptions options, ulong seed)
     {
         var earned = new double[1];
-        var loop = LoopBuilder.Build(new Grid(earned), options with { DiscountFactor = 0.95, Epsilon = Schedule.Power(1, 0.5, ScheduleUnit.StateVisits) }, seed);
+        var loop = LoopBuilder.Build(new Grid(earned),
+            options with { DiscountFactor = 0.95, Epsilon = Schedule.Power(1, 0.5, ScheduleUnit.StateVisits) }, seed);
         var buffer = new EpisodeBuffer(10_001);
         loop.Advance(9000, int.MaxValue, buffer);
         double before = earned[0];
@@ -70,7 +72,8 @@ public class DoubleGridTests
         public override string Name => "own-counts";
 
         public override TrainingLoop Build(LoopBuilder loop) =>
-            loop.For(new Learner(loop.NewTable(0), [loop.NewTable(0), loop.NewTable(0)], [new int[loop.States * loop.Actions], new int[loop.States * loop.Actions]], Power));
+            loop.For(new Learner(loop.NewTable(0), [loop.NewTable(0), loop.NewTable(0)],
+            [new int[loop.States * loop.Actions], new int[loop.States * loop.Actions]], Power));
     }
 
     readonly struct Learner(QTable mean, QTable[] tables, int[][] counts, double power) : ILearner

@@ -12,16 +12,19 @@ public class DynaTests
     [InlineData(0, new[] { 856, 689, 506, 334, 268, 222, 130, 84.6, 48.0, 25.3, 18.6 }, 17.86, 0.03, 16.74, 149)]
     [InlineData(5, new[] { 857, 149, 62.2, 34.7, 23.5, 19.1, 17.0, 16.8, 16.8, 16.8, 16.7 }, 16.74, 0.03, 17.86, 39.5)]
     [InlineData(50, new[] { 832, 39.5, 17.6, 17.2, 17.0, 17.0, 17.1, 17.1, 17.0, 16.9, 16.8 }, 16.81, 0.04, 17.86, 149)]
-    public void Episodes_get_shorter_as_in_the_example(int planningSteps, double[] expected, double late, double lateError, double wrong, double wrongSecond)
+    public void Episodes_get_shorter_as_in_the_example(int planningSteps, double[] expected, double late, double lateError, double wrong,
+    double wrongSecond)
     {
         var sample = Sample.Of(400, seed =>
         {
-            var lengths = Loops.Of(Maze, new DynaQ { LearningRate = 0.1, DiscountFactor = 0.95, PlanningSteps = planningSteps }, seed).Run(50).Lengths;
+            var lengths = Loops.Of(Maze, new DynaQ { LearningRate = 0.1, DiscountFactor = 0.95, PlanningSteps = planningSteps }, seed)
+                .Run(50).Lengths;
             return [.. Shown.Select(e => (double)lengths[e - 1]), lengths[40..].Average()];
         });
 
         for (int i = 0; i < Shown.Length; i++)
-            sample.Near(i, expected[i], sample.Spread(i) / Math.Sqrt(2000) + (expected[i] < 100 ? 0.02 : 0.2), wrong: i == 1 ? wrongSecond : null);
+            sample.Near(i, expected[i], sample.Spread(i) / Math.Sqrt(2000) + (expected[i] < 100 ? 0.02 : 0.2),
+                wrong: i == 1 ? wrongSecond : null);
         sample.Near(Shown.Length, late, lateError, wrong: wrong);
     }
 
@@ -35,7 +38,8 @@ public class DynaTests
         double atChange, double atChangeError, double atChangeSpread, double atEnd, double atEndError, double atEndSpread, double wrong)
     {
         var world = Worlds.Get(maze);
-        LearnerOptions options = kappa == 0 ? new DynaQ { PlanningSteps = planningSteps } : new DynaQPlus { PlanningSteps = planningSteps, Kappa = kappa };
+        LearnerOptions options = kappa == 0
+            ? new DynaQ { PlanningSteps = planningSteps } : new DynaQPlus { PlanningSteps = planningSteps, Kappa = kappa };
         options = options with { LearningRate = learningRate, DiscountFactor = 0.95 };
 
         var sample = Sample.Of(300, seed =>
@@ -58,7 +62,8 @@ public class DynaTests
     {
         double Found(LearnerOptions options) => Sample.Of(100, seed =>
         {
-            var course = new Course(new(Worlds.ShortcutMaze(), options with { LearningRate = 0.1, DiscountFactor = 0.95 }, seed, null), Worlds.ShortcutMaze().Compile());
+            var course = new Course(new(Worlds.ShortcutMaze(), options with { LearningRate = 0.1, DiscountFactor = 0.95 }, seed, null),
+                Worlds.ShortcutMaze().Compile());
             course.Advance(5000, 2000, new(2000));
             var last = new EpisodeBuffer(2000);
             course.Advance(1000, 2000, last);
@@ -118,9 +123,11 @@ public class DynaTests
     {
         public override string Name => "counted";
 
-        protected override IEnumerable<LearnerSetting> OwnSettings => [LearnerSetting.Schedule("threshold", "", 0, 1, (Counted _) => 1e-4, (o, _) => o)];
+        protected override IEnumerable<LearnerSetting> OwnSettings =>
+            [LearnerSetting.Schedule("threshold", "", 0, 1, (Counted _) => 1e-4, (o, _) => o)];
 
-        public override TrainingLoop Build(LoopBuilder loop) => loop.For(new PrioritizedSweepingLearner(loop.NewTable(0), new(loop.States, loop.Actions),
+        public override TrainingLoop Build(LoopBuilder loop) =>
+            loop.For(new PrioritizedSweepingLearner(loop.NewTable(0), new(loop.States, loop.Actions),
             new(loop.States, loop.States * loop.Actions), Queue, 5));
     }
 }

@@ -1,6 +1,9 @@
 namespace GridWorld.Tests;
 
-/// <summary>Prediction with λ-returns, for worlds with one action: at the episode's end (eq. 12.4), or with dutch traces, true on-line (section 12.5).</summary>
+/// <summary>
+/// Prediction with λ-returns, for worlds with one action: at the episode's end (eq. 12.4), or with dutch traces, true on-line (section
+/// 12.5).
+/// </summary>
 sealed record LambdaPrediction(bool IsOffLine, double Lambda) : LearnerOptions
 {
     public override string Name => "lambda-prediction";
@@ -9,7 +12,8 @@ sealed record LambdaPrediction(bool IsOffLine, double Lambda) : LearnerOptions
         ? loop.For(new OffLineLearner(loop.NewTable(InitialValue), [], Lambda))
         : loop.For(new TrueOnLineLearner(loop.NewTable(InitialValue), new double[loop.States], Lambda));
 
-    struct OffLineLearner(QTable table, List<(int State, double Reward, double Discount, double NextValue)> episode, double lambda) : ILearner
+    struct OffLineLearner(QTable table, List<(int State, double Reward, double Discount, double NextValue)> episode, double lambda)
+        : ILearner
     {
         double learningRate;
 

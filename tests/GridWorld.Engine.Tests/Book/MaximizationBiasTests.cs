@@ -1,6 +1,8 @@
 namespace GridWorld.Tests;
 
-/// <summary>Maximization bias: Sutton and Barto, 2nd ed., example 6.7, figure 6.5. Ten actions in B, each worth N(−0.1, 1); α 0.1, ε 0.1, γ 1.</summary>
+/// <summary>
+/// Maximization bias: Sutton and Barto, 2nd ed., example 6.7, figure 6.5. Ten actions in B, each worth N(−0.1, 1); α 0.1, ε 0.1, γ 1.
+/// </summary>
 public class MaximizationBiasTests
 {
     const double Runs = 20_000; // of the reference
@@ -19,7 +21,8 @@ public class MaximizationBiasTests
         });
 
         for (int i = 0; i < episodes.Length; i++)
-            sample.Near(i, expected[i], Math.Sqrt(expected[i] * (1 - expected[i]) / Runs) + 0.0003, Math.Sqrt(expected[i] * (1 - expected[i])));
+            sample.Near(i, expected[i], Math.Sqrt(expected[i] * (1 - expected[i]) / Runs) + 0.0003,
+                Math.Sqrt(expected[i] * (1 - expected[i])));
         sample.Near(8, late, 0.001, wrong: wrong);
     }
 
@@ -35,7 +38,8 @@ public class MaximizationBiasTests
     }
 
     static double[] Train(bool isDouble, ulong seed, int episodes, Schedule learningRate) =>
-        LoopBuilder.Build(new TwoRooms(), new TwoWays(isDouble) { LearningRate = learningRate, DiscountFactor = 1 }, seed, terminalStates: [2]).Run(episodes).Lengths;
+        LoopBuilder.Build(new TwoRooms(), new TwoWays(isDouble) { LearningRate = learningRate, DiscountFactor = 1 }, seed,
+        terminalStates: [2]).Run(episodes).Lengths;
 
     /// <summary>A is state 0, B state 1, the end state 2.</summary>
     readonly struct TwoRooms : ISimulator
@@ -51,7 +55,8 @@ public class MaximizationBiasTests
         {
             0 when action < 5 => TimeStep.Mid(1, 0),
             0 => TimeStep.Terminated(2, 0),
-            _ => TimeStep.Terminated(2, -0.1 + Math.Sqrt(-2 * Math.Log(1 - world.NextDouble())) * Math.Cos(2 * Math.PI * world.NextDouble())),
+            _ => TimeStep.Terminated(2,
+                -0.1 + Math.Sqrt(-2 * Math.Log(1 - world.NextDouble())) * Math.Cos(2 * Math.PI * world.NextDouble())),
         };
     }
 
@@ -62,7 +67,9 @@ public class MaximizationBiasTests
         public override TrainingLoop Build(LoopBuilder loop)
         {
             QTable[] tables = [loop.NewTable(0), new(loop.States, 2 * loop.Actions)];
-            return IsDouble ? loop.For(new Joined<DoubleQLearner<AnyActions>>(new(tables[0], tables[1]), tables)) : loop.For(new Joined<QLearner>(new(tables[0]), tables));
+            return IsDouble
+                ? loop.For(new Joined<DoubleQLearner<AnyActions>>(new(tables[0], tables[1]), tables))
+                : loop.For(new Joined<QLearner>(new(tables[0]), tables));
         }
     }
 

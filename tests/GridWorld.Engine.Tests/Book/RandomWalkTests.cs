@@ -1,6 +1,8 @@
 namespace GridWorld.Tests;
 
-/// <summary>Prediction on random walks, by control learners with one action: Sutton and Barto, 2nd ed., examples 6.2 and 7.1, figures 7.2 and 12.6.</summary>
+/// <summary>
+/// Prediction on random walks, by control learners with one action: Sutton and Barto, 2nd ed., examples 6.2 and 7.1, figures 7.2 and 12.6.
+/// </summary>
 public class RandomWalkTests
 {
     static readonly Mdp Five = Loops.Walk(5, 0, 1), Nineteen = Loops.Walk(19, -1, 1);
@@ -101,9 +103,12 @@ public class RandomWalkTests
     [InlineData("true on-line", 0.975, 0.10, 0.3619, 0.3917)]
     [InlineData("true on-line", 0.99, 0.05, 0.4193, 0.4393)]
     [InlineData("true on-line", 1, 0.05, 0.5132, 0.6283)]
-    public void Lambda_methods_give_the_errors_of_chapter_twelve(string method, double traceDecay, double learningRate, double expected, double wrong)
+    public void Lambda_methods_give_the_errors_of_chapter_twelve(string method, double traceDecay, double learningRate, double expected,
+    double wrong)
     {
-        LearnerOptions options = method == "accumulating" ? new SarsaLambda { Traces = Traces.Accumulating, TraceDecay = traceDecay } : new LambdaPrediction(method == "off-line", traceDecay);
+        LearnerOptions options = method == "accumulating"
+            ? new SarsaLambda { Traces = Traces.Accumulating, TraceDecay = traceDecay }
+            : new LambdaPrediction(method == "off-line", traceDecay);
         var sample = Sample.Of(1000, seed => [FirstTen(options with { LearningRate = learningRate }, seed)]);
 
         sample.Near(0, expected, sample.Spread(0) / Math.Sqrt(2000) + 0.00005, wrong: wrong);
@@ -114,7 +119,8 @@ public class RandomWalkTests
     [InlineData(0.3)]
     public void At_lambda_one_true_on_line_off_line_and_monte_carlo_are_one_method(double learningRate)
     {
-        TrainingLoop[] loops = [.. new LearnerOptions[] { new LambdaPrediction(true, 1), new LambdaPrediction(false, 1), new NStepSarsa { StepsAhead = 1000 } }
+        TrainingLoop[] loops = [.. new LearnerOptions[] { new LambdaPrediction(true, 1), new LambdaPrediction(false, 1),
+            new NStepSarsa { StepsAhead = 1000 } }
             .Select(o => Loops.Of(Nineteen, o with { LearningRate = learningRate, DiscountFactor = 1 }, seed: 4))];
 
         foreach (var loop in loops)
@@ -129,12 +135,14 @@ public class RandomWalkTests
 
     [Fact]
     public void Accumulating_traces_diverge_where_learning_rate_and_lambda_are_large() =>
-        Assert.True(Sample.Of(100, seed => [FirstTen(new SarsaLambda { Traces = Traces.Accumulating, TraceDecay = 0.9, LearningRate = 0.8 }, seed)]).Mean(0) > 1);
+        Assert.True(Sample.Of(100,
+        seed => [FirstTen(new SarsaLambda { Traces = Traces.Accumulating, TraceDecay = 0.9, LearningRate = 0.8 }, seed)]).Mean(0) > 1);
 
     [Fact]
     public void Lambda_zero_is_one_step()
     {
-        var (zero, one) = (Loops.Of(Nineteen, new SarsaLambda { TraceDecay = 0, LearningRate = 0.3, DiscountFactor = 1 }), Loops.Of(Nineteen, new Sarsa { LearningRate = 0.3, DiscountFactor = 1 }));
+        var (zero, one) = (Loops.Of(Nineteen, new SarsaLambda { TraceDecay = 0, LearningRate = 0.3, DiscountFactor = 1 }),
+            Loops.Of(Nineteen, new Sarsa { LearningRate = 0.3, DiscountFactor = 1 }));
 
         zero.Run(20);
         one.Run(20);

@@ -6,7 +6,8 @@ sealed class Sample(double[][] rows)
     public static Sample Of(int runs, Func<ulong, double[]> run)
     {
         var rows = new double[runs][];
-        Parallel.For(0, runs, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, i => rows[i] = run((ulong)i + 1));
+        Parallel.For(0, runs, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
+            i => rows[i] = run((ulong)i + 1));
         return new(rows);
     }
 
@@ -26,9 +27,11 @@ sealed class Sample(double[][] rows)
     /// </summary>
     public void Near(int column, double reference, double standardError, double? spread = null, double? wrong = null)
     {
-        double sd = spread ?? Spread(column), tolerance = 4 * Math.Sqrt(sd * sd / Runs + standardError * standardError), mean = Mean(column);
+        double sd = spread
+            ?? Spread(column), tolerance = 4 * Math.Sqrt(sd * sd / Runs + standardError * standardError), mean = Mean(column);
         Assert.True(Math.Abs(mean - reference) <= tolerance, $"Number {column} is {mean}, not {reference} ± {tolerance}.");
         if (wrong is { } other)
-            Assert.True(Math.Abs(mean - other) > tolerance && tolerance < Math.Abs(reference - other), $"The tolerance {tolerance} around {reference} does not tell {mean} from the wrong {other}.");
+            Assert.True(Math.Abs(mean - other) > tolerance && tolerance < Math.Abs(reference - other),
+                $"The tolerance {tolerance} around {reference} does not tell {mean} from the wrong {other}.");
     }
 }

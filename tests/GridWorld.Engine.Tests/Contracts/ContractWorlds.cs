@@ -21,7 +21,8 @@ static class ContractWorlds
         ["octile"] = new(["S..", "...", "..G"], new() { Moves = MoveSet.Octile }),
     };
 
-    public static Course Course(World world, LearnerOptions options, ulong seed) => new(new(world, options, seed, null, 200), world.Compile());
+    public static Course Course(World world, LearnerOptions options, ulong seed) =>
+        new(new(world, options, seed, null, 200), world.Compile());
 
     public static EpisodeBuffer Run(this Course course, int episodes)
     {
@@ -68,6 +69,9 @@ static class ContractWorlds
     }
 
     /// <summary>Σ p·(r + γ·v(S′)).</summary>
-    public static double ActionValue(Mdp mdp, double[] values, int state, int action, double discount) => Enumerable.Range(0, mdp.OutcomesPerPair)
-        .Sum(k => mdp.Probability(state, action, k) * (mdp.Reward(state, action, k) + (mdp.IsTerminal(mdp.Next(state, action, k)) ? 0 : discount * values[mdp.Next(state, action, k)])));
+    public static double ActionValue(Mdp mdp, double[] values, int state, int action, double discount) =>
+        Enumerable.Range(0, mdp.OutcomesPerPair)
+        .Sum(k => mdp.Probability(state, action,
+        k) * (mdp.Reward(state, action, k)
+        + (mdp.IsTerminal(mdp.Next(state, action, k)) ? 0 : discount * values[mdp.Next(state, action, k)])));
 }

@@ -20,7 +20,8 @@ public class LearnerContractTests
     // Upper confidence bounds count tries as if each had told the value it tells today. A learner of longer returns still carries
     // the policies of long ago when the counts say that enough was tried; nothing promises the optimum there.
     public static IEnumerable<TheoryDataRow<string, Behavior, string>> Convergent() =>
-        Everything().Where(row => row.Data is var (learner, behavior, _) && !(behavior == Behavior.Ucb && Is(learner, LearnerTraits.LongReturns)));
+        Everything().Where(row => row.Data is var (learner, behavior, _)
+        && !(behavior == Behavior.Ucb && Is(learner, LearnerTraits.LongReturns)));
 
     [Theory, MemberData(nameof(Convergent))]
     public void Exploring_less_and_less_it_comes_to_act_optimally(string learner, Behavior behavior, string kind)
@@ -32,7 +33,9 @@ public class LearnerContractTests
         {
             Behavior = behavior,
             DiscountFactor = 0.9,
-            LearningRate = hasChance ? Schedule.Power(1, 0.8, learner == "monte-carlo" ? ScheduleUnit.Episodes : ScheduleUnit.StateActionVisits) : Schedule.Linear(0.3, 0.005, episodes),
+            LearningRate = hasChance
+                ? Schedule.Power(1, 0.8, learner == "monte-carlo" ? ScheduleUnit.Episodes : ScheduleUnit.StateActionVisits)
+                : Schedule.Linear(0.3, 0.005, episodes),
             Epsilon = Schedule.Linear(1, 0, episodes * 9 / 10),
             Temperature = Schedule.Exponential(3, hasChance ? 0.9995 : 0.998, 1e-3),
             Confidence = Schedule.Linear(3, 0, episodes * 9 / 10),
@@ -58,14 +61,16 @@ public class LearnerContractTests
         const double epsilon = 0.3;
         bool models = Is(learner, LearnerTraits.Model);
         var mdp = ContractWorlds.All[models ? "plain" : "slippery"].Compile();
-        var options = LearnerCatalog.Create(learner) with { DiscountFactor = 0.9, Epsilon = epsilon, LearningRate = models ? 0.5 : Schedule.Power(1, 0.8) };
+        var options = LearnerCatalog.Create(learner) with { DiscountFactor = 0.9, Epsilon = epsilon,
+            LearningRate = models ? 0.5 : Schedule.Power(1, 0.8) };
         options = options switch
         {
             DynaQPlus d => d with { Kappa = Schedule.Linear(0.001, 0, 1000) },
             PrioritizedSweeping p => p with { Threshold = 1e-9 },
             _ => options,
         };
-        var target = Is(learner, LearnerTraits.OnPolicy) ? Planner.SolveSoft(mdp, epsilon, 0.9, Loops.Token) : Planner.Solve(mdp, 0.9, Loops.Token);
+        var target = Is(learner, LearnerTraits.OnPolicy)
+            ? Planner.SolveSoft(mdp, epsilon, 0.9, Loops.Token) : Planner.Solve(mdp, 0.9, Loops.Token);
 
         var loop = Loops.Of(mdp, options, seed: 5);
         loop.Run(40_000);
@@ -76,7 +81,8 @@ public class LearnerContractTests
             for (int a = 0; a < mdp.Actions; a++, pair++)
             {
                 if (loop.VisitsOf(s, a) > 1000)
-                    Assert.True(Math.Abs(ContractWorlds.ActionValue(mdp, target.Values, s, a, 0.9) - loop.Values[pair]) < (models ? 1e-6 : 0.15), $"Q({s}, {a}) is {loop.Values[pair]}");
+                    Assert.True(Math.Abs(ContractWorlds.ActionValue(mdp, target.Values, s, a, 0.9) - loop.Values[pair]) < (models
+                        ? 1e-6 : 0.15), $"Q({s}, {a}) is {loop.Values[pair]}");
             }
         }
     }
@@ -85,7 +91,8 @@ public class LearnerContractTests
     public void Same_seed_gives_the_same_bits_and_another_seed_others(string learner, Behavior behavior, string kind)
     {
         var options = LearnerCatalog.Create(learner) with { Behavior = behavior };
-        var (one, same, other) = (ContractWorlds.Course(ContractWorlds.All[kind], options, 1), ContractWorlds.Course(ContractWorlds.All[kind], options, 1), ContractWorlds.Course(ContractWorlds.All[kind], options, 2));
+        var (one, same, other) = (ContractWorlds.Course(ContractWorlds.All[kind], options, 1),
+            ContractWorlds.Course(ContractWorlds.All[kind], options, 1), ContractWorlds.Course(ContractWorlds.All[kind], options, 2));
 
         one.Run(30);
         same.Run(30);
@@ -107,8 +114,10 @@ public class LearnerContractTests
             Behavior = behavior,
             Ties = ties,
             InitialValue = initial,
-            LearningRate = rate switch { 0 => 0.3, 1 => Schedule.Power(1, 0.8), 2 => Schedule.Linear(0.5, 0.1, 15), _ => Schedule.Exponential(0.5, 0.999, 0.01, ScheduleUnit.Steps) },
-            Epsilon = epsilon switch { 0 => 0.2, 1 => Schedule.Power(1, 0.5, ScheduleUnit.StateVisits), 2 => Schedule.Linear(1, 0, 300, ScheduleUnit.Steps), _ => Schedule.Power(1, 0.7, ScheduleUnit.Episodes) },
+            LearningRate = rate switch { 0 => 0.3, 1 => Schedule.Power(1, 0.8), 2 => Schedule.Linear(0.5, 0.1, 15),
+                _ => Schedule.Exponential(0.5, 0.999, 0.01, ScheduleUnit.Steps) },
+            Epsilon = epsilon switch { 0 => 0.2, 1 => Schedule.Power(1, 0.5, ScheduleUnit.StateVisits),
+                2 => Schedule.Linear(1, 0, 300, ScheduleUnit.Steps), _ => Schedule.Power(1, 0.7, ScheduleUnit.Episodes) },
         };
 
     static readonly Gen<World> AnyWorld = Gen.Int[0, ContractWorlds.All.Count - 1].Select(i => ContractWorlds.All.Values.ElementAt(i));
@@ -207,7 +216,8 @@ public class LearnerContractTests
 
         var errors = Assert.Throws<InputException>(() => new RunSpecification(Worlds.Windy(), faulty).Check()).Errors;
 
-        Assert.Equal(["Learning rate must be between 0.001 and 1.0 (got 7).", "Discount factor must be between 0 and 1 (got -1).", "Epsilon must be between 0 and 1 (got 3).", "Initial value must be a finite number (got NaN)."], errors);
+        Assert.Equal(["Learning rate must be between 0.001 and 1.0 (got 7).", "Discount factor must be between 0 and 1 (got -1).",
+            "Epsilon must be between 0 and 1 (got 3).", "Initial value must be a finite number (got NaN)."], errors);
     }
 
     // Of an enumeration no other value can be written down: LearnerOptionsTests make some.
@@ -215,7 +225,8 @@ public class LearnerContractTests
     public void Every_setting_that_is_out_of_range_is_one_fault_that_names_the_range(string learner)
     {
         var settings = LearnerCatalog.Create(learner).Settings.Where(s => s is not ChoiceSetting).ToList();
-        var faulty = settings.Aggregate(LearnerCatalog.Create(learner), (o, s) => s.WithJson(o, s.Name == "initial_value" ? "Infinity" : "2000000"));
+        var faulty = settings.Aggregate(LearnerCatalog.Create(learner),
+            (o, s) => s.WithJson(o, s.Name == "initial_value" ? "Infinity" : "2000000"));
 
         var errors = Assert.Throws<InputException>(faulty.Check).Errors;
 
@@ -227,7 +238,8 @@ public class LearnerContractTests
     public void Every_property_of_the_options_is_declared(string learner)
     {
         var options = LearnerCatalog.Create(learner);
-        var properties = options.GetType().GetProperties().Where(p => p.CanWrite).Select(p => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Name));
+        var properties = options.GetType().GetProperties().Where(p => p.CanWrite)
+            .Select(p => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Name));
 
         Assert.Equal(properties.Order(), options.Settings.Select(s => s.OtherSpelling ?? s.Name).Order());
     }
@@ -240,6 +252,7 @@ public class LearnerContractTests
 
         Assert.Equal(types.Where(t => t.IsPublic && !t.IsAbstract && t.IsSubclassOf(typeof(LearnerOptions))).OrderBy(t => t.Name),
             LearnerCatalog.All.Select(e => e.Create().GetType()).OrderBy(t => t.Name));
-        Assert.Equal(types.Where(t => t.IsValueType && !t.IsNested && t.IsAssignableTo(typeof(ILearner))).Select(t => t.Name).Order(), loops.Select(t => t.Name).Order());
+        Assert.Equal(types.Where(t => t.IsValueType && !t.IsNested && t.IsAssignableTo(typeof(ILearner))).Select(t => t.Name).Order(),
+            loops.Select(t => t.Name).Order());
     }
 }

@@ -16,7 +16,8 @@ public class DiagnosisTests
         visits[right] = 1;
         q[4 + right] = 5;
 
-        var diagnostics = new Diagnosis(new(world, new QLearning(), 1, null), world.Compile()).Of(new(1, steps, 0, q, visits), Status, new());
+        var diagnostics = new Diagnosis(new(world, new QLearning(), 1, null), world.Compile()).Of(new(1, steps, 0, q, visits), Status,
+            new());
 
         Assert.Equal((reachable, error), (diagnostics.ReachableStates, diagnostics.MeanTdError!.Value));
     }
@@ -24,14 +25,19 @@ public class DiagnosisTests
     [Fact]
     public void Rewards_of_a_later_map_are_no_divergence()
     {
-        var rich = new World(["S.G", "..."], new WorldRules { Rewards = new Dictionary<char, double> { ['T'] = 1000 }, Legend = new Dictionary<char, char> { ['T'] = '.' }, Changes = [new(10, "S.G\n.T.")] });
+        var rich = new World(["S.G", "..."],
+            new WorldRules { Rewards = new Dictionary<char, double> { ['T'] = 1000 }, Legend = new Dictionary<char, char> { ['T'] = '.' },
+            Changes = [new(10, "S.G\n.T.")] });
         var (q, visits) = (new double[6 * 4], new long[6 * 4]);
         (visits[0], q[0]) = (1, 900);
 
-        var flags = new Diagnosis(new(rich, new QLearning(), 1, null, MaxSteps: 10), rich.Compile()).Of(new(1, 20, 0, q, visits), Status, new()).Flags;
+        var flags = new Diagnosis(new(rich, new QLearning(), 1, null, MaxSteps: 10), rich.Compile()).Of(new(1, 20, 0, q, visits), Status,
+            new()).Flags;
 
         Assert.DoesNotContain(flags, f => f.Flag == "diverging");
     }
 
-    static RunStatus Status => new() { RunId = "a", Name = "a", State = RunState.Training, Episodes = 1, Steps = 1, Settings = new() { DiscountFactor = 0.5, Epsilon = 0 } };
+    static RunStatus Status =>
+        new() { RunId = "a", Name = "a", State = RunState.Training, Episodes = 1, Steps = 1,
+        Settings = new() { DiscountFactor = 0.5, Epsilon = 0 } };
 }

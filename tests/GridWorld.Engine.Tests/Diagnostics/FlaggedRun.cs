@@ -40,6 +40,7 @@ internal sealed class FlaggedRun
     public string Names() => string.Join(' ', Flags().Select(f => f.Flag).Order());
 
     /// <summary>Runs by name: the learner in the world, so many episodes, at most so many steps each.</summary>
-    public static FlaggedRun Of(World world, LearnerOptions learner, long episodes, int? maxSteps = null, ulong seed = 1, InitialQ? initial = null) =>
+    public static FlaggedRun Of(World world, LearnerOptions learner, long episodes, int? maxSteps = null, ulong seed = 1,
+        InitialQ? initial = null) =>
         new FlaggedRun(new(world, learner, seed, episodes, maxSteps) { InitialQ = initial }).Train(episodes);
 }

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace GridWorld.Tests;
 
-/// <summary>A process with little memory that trains in a big world and is looked at: this test assembly, started again with a variable set.</summary>
+/// <summary>
+/// A process with little memory that trains in a big world and is looked at: this test assembly, started again with a variable set.
+/// </summary>
 internal static class LookingProcess
 {
     /// <summary>What the status said: why there is no optimum, then whether the run trained on. The last line is the exit code.</summary>

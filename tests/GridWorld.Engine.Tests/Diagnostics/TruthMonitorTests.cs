@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace GridWorld.Tests;
 
-/// <summary>The distance to the truth is worked out beside the training, and rests fifty times as long as it took: at most 2 % of the time.</summary>
+/// <summary>
+/// The distance to the truth is worked out beside the training, and rests fifty times as long as it took: at most 2 % of the time.
+/// </summary>
 public class TruthMonitorTests
 {
     /// <summary>Whoever reads the clock takes ten ticks.</summary>
@@ -57,14 +59,16 @@ public class TruthMonitorTests
     [Fact]
     public async Task Optimum_that_memory_is_too_small_for_is_declined_in_words_and_training_goes_on()
     {
-        Assert.Equal(["The optimum is not computed", "Training", "0"], (await LookingProcess.Look(heap: 240 << 20, TestContext.Current.CancellationToken)).Select(line => line.Split(':')[0]));
+        Assert.Equal(["The optimum is not computed", "Training", "0"],
+            (await LookingProcess.Look(heap: 240 << 20, TestContext.Current.CancellationToken)).Select(line => line.Split(':')[0]));
     }
 
     [Fact]
     public void Whatever_the_solver_throws_is_told_and_thrown_at_no_one()
     {
         var world = Worlds.CliffWalking();
-        var monitor = new TruthMonitor(new(world, new QLearning(), 1, null), world.Compile(), () => new(1, 1, 36, new double[3], new long[3]), () => 1, TimeProvider.System);
+        var monitor = new TruthMonitor(new(world, new QLearning(), 1, null), world.Compile(),
+            () => new(1, 1, 36, new double[3], new long[3]), () => 1, TimeProvider.System);
 
         Assert.Null(monitor.Settle());
         Assert.StartsWith("The table must have", monitor.WhyNot);
@@ -78,7 +82,8 @@ public class TruthMonitorTests
 
         // 10,000 states of 128 bytes and of four actions with 24 + 8 bytes; five times as many with the last action.
         Assert.Null(PlanMemory.Refusal(calm.Compile(), free: 2_560_000));
-        Assert.Equal("The optimum is not computed: solving this world takes about 2 MB of memory, and 0 MB are free.", PlanMemory.Refusal(calm.Compile(), free: -1));
+        Assert.Equal("The optimum is not computed: solving this world takes about 2 MB of memory, and 0 MB are free.",
+            PlanMemory.Refusal(calm.Compile(), free: -1));
         Assert.Null(PlanMemory.Refusal(sticky.Compile(), free: 12_800_000));
         Assert.NotNull(PlanMemory.Refusal(sticky.Compile(), free: 12_799_999));
     }

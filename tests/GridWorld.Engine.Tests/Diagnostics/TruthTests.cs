@@ -5,7 +5,8 @@ public class TruthTests
     [Fact]
     public async Task A_learned_cliff_is_as_good_as_the_exact_optimum()
     {
-        var run = Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5, DiscountFactor = 1 }, episodes: 20_000, options: RunOptions.InMemory);
+        var run = Worlds.CliffWalking()
+            .Train(new QLearning { LearningRate = 0.5, DiscountFactor = 1 }, episodes: 20_000, options: RunOptions.InMemory);
         await run;
 
         var truth = run.SettleTruth()!;

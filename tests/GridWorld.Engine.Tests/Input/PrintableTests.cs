@@ -7,7 +7,8 @@ public class PrintableTests
     [InlineData("two\r\nlines\t.", "two\\r\\nlines\\t.")]
     [InlineData("\u009B2J\0\u007F", "\\u009B2J\\u0000\\u007F")]
     [InlineData("\u202Eabc\u2066\u2028", "\\u202Eabc\\u2066\\u2028")]
-    [InlineData("na\u00EFve \u65E5\u672C \u0939\u093F\u0928\u094D\u0926\u0940 \U0001F600 C:\\x 'a'", "na\u00EFve \u65E5\u672C \u0939\u093F\u0928\u094D\u0926\u0940 \U0001F600 C:\\x 'a'")]
+    [InlineData("na\u00EFve \u65E5\u672C \u0939\u093F\u0928\u094D\u0926\u0940 \U0001F600 C:\\x 'a'",
+        "na\u00EFve \u65E5\u672C \u0939\u093F\u0928\u094D\u0926\u0940 \U0001F600 C:\\x 'a'")]
     public void Control_and_invisible_characters_are_escaped_and_nothing_else(string text, string shown)
     {
         Assert.Equal(shown, Printable.Line(text));

@@ -35,7 +35,9 @@ public class EligibilityTracesTests
     // What is visited, and with which step and decay, at random; a dense array is the reference, negligible traces set to 0.
     [Fact]
     public void Sparse_traces_do_what_dense_ones_do() =>
-        Gen.Select(Gen.Enum<Traces>(), Gen.Select(Gen.Int[0, 99], Gen.Double[-1, 1], Gen.OneOf(Gen.Const(0.0), Gen.Double[0, 1], Gen.Const(1e-4))).Array[1, 400]).Sample((kind, steps) =>
+        Gen.Select(Gen.Enum<Traces>(),
+        Gen.Select(Gen.Int[0, 99], Gen.Double[-1, 1], Gen.OneOf(Gen.Const(0.0), Gen.Double[0, 1], Gen.Const(1e-4))).Array[1, 400])
+        .Sample((kind, steps) =>
         {
             var (table, traces) = (new QTable(1, 100), new EligibilityTraces(100, kind));
             var (q, e) = (new double[100], new double[100]);

@@ -14,12 +14,16 @@ public class LearnerFuzzTests
 
     static readonly string[] Pieces =
     [
-        "0", "1", "-1", "0.5", "0.001", "1e-320", "1e308", "1e400", "NaN", "Infinity", "-Infinity", "2147483648", "99999999999999999999", "1000", "10000", "true", "null", "\"\"", "\"first\"",
-        "softmax", "\"ucb\"", "accumulating", "{}", "[", "{\"schedule\":\"power\"}", "{\"schedule\":\"linear\",\"from\":1,\"to\":0,\"over\":5}", "{\"schedule\":\"exponential\",\"from\":1,\"factor\":0.5}",
-        "{\"schedule\":\"piecewise\",\"points\":[[0,1],[9,0]]}", "{\"schedule\":\"power\",\"from\":1,\"power\":0.8,\"unit\":\"state\"}", "\ud800", " 7 ", "+3", "1,5",
+        "0", "1", "-1", "0.5", "0.001", "1e-320", "1e308", "1e400", "NaN", "Infinity", "-Infinity", "2147483648", "99999999999999999999",
+            "1000", "10000", "true", "null", "\"\"", "\"first\"",
+        "softmax", "\"ucb\"", "accumulating", "{}", "[", "{\"schedule\":\"power\"}",
+            "{\"schedule\":\"linear\",\"from\":1,\"to\":0,\"over\":5}", "{\"schedule\":\"exponential\",\"from\":1,\"factor\":0.5}",
+        "{\"schedule\":\"piecewise\",\"points\":[[0,1],[9,0]]}", "{\"schedule\":\"power\",\"from\":1,\"power\":0.8,\"unit\":\"state\"}",
+            "\ud800", " 7 ", "+3", "1,5",
     ];
 
-    static readonly Gen<string> Text = Gen.OneOf(Gen.Int[0, Pieces.Length - 1].Select(i => Pieces[i]), Gen.Double.Select(d => d.ToString("R", CultureInfo.InvariantCulture)),
+    static readonly Gen<string> Text = Gen.OneOf(Gen.Int[0, Pieces.Length - 1].Select(i => Pieces[i]),
+        Gen.Double.Select(d => d.ToString("R", CultureInfo.InvariantCulture)),
         Gen.Int.Select(i => i.ToString(CultureInfo.InvariantCulture)), Gen.String[0, 12]);
 
     [Fact]
@@ -33,7 +37,8 @@ public class LearnerFuzzTests
                 options = setting.WithJson(options, first);
                 options = all[other % all.Count].WithJson(options, second);
                 options.Check();
-                if (options is DynaQ { PlanningSteps: > 50 } or DynaQPlus { PlanningSteps: > 50 } or PrioritizedSweeping { PlanningSteps: > 50 })
+                if (options is DynaQ { PlanningSteps: > 50 } or DynaQPlus { PlanningSteps: > 50 }
+                    or PrioritizedSweeping { PlanningSteps: > 50 })
                     return;
                 var loop = Loops.Of(Cliff, options);
                 loop.Run(2);

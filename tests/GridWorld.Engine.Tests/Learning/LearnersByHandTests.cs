@@ -8,8 +8,11 @@ public class LearnersByHandTests
     EpsilonGreedy<FirstTies, AnyActions> greedy = new(2);
     Rng random = new(1, 2, 3, 4);
 
-    static Transition Step(int state, int action, double reward, double discount, int next, int nextAction, QTable q, bool isLast = false) =>
-        new(state, action, state * q.Actions + action, q[state * q.Actions + action], reward, discount, next, nextAction, next * q.Actions + nextAction, Greedy.Of(q.Row(next)), !isLast ? StepEnd.None : discount == 0 ? StepEnd.Terminated : StepEnd.Truncated);
+    static Transition Step(int state, int action, double reward, double discount, int next, int nextAction, QTable q,
+        bool isLast = false) =>
+        new(state, action, state * q.Actions + action, q[state * q.Actions + action], reward, discount, next, nextAction,
+        next * q.Actions + nextAction, Greedy.Of(q.Row(next)), !isLast
+        ? StepEnd.None : discount == 0 ? StepEnd.Terminated : StepEnd.Truncated);
 
     static QTable Table(params double[] q)
     {
@@ -87,7 +90,9 @@ public class LearnersByHandTests
     [Fact]
     public void Sarsa_lambda_shares_every_error_with_what_was_visited()
     {
-        var loop = Loops.Of(Chain, new SarsaLambda { LearningRate = 0.5, DiscountFactor = 0.5, TraceDecay = 0.5, Traces = Traces.Accumulating }).With(10, 20, 40, 0);
+        var loop = Loops.Of(Chain,
+            new SarsaLambda { LearningRate = 0.5, DiscountFactor = 0.5, TraceDecay = 0.5, Traces = Traces.Accumulating })
+            .With(10, 20, 40, 0);
 
         loop.Run(1);
 
@@ -209,7 +214,8 @@ public class LearnersByHandTests
     [Fact]
     public void Prioritized_sweeping_leaves_changes_that_are_too_small()
     {
-        var loop = Loops.Of(Loops.Chain(0, 0, 8), new PrioritizedSweeping { LearningRate = 1, DiscountFactor = 0.5, PlanningSteps = 3, Threshold = 4 });
+        var loop = Loops.Of(Loops.Chain(0, 0, 8),
+            new PrioritizedSweeping { LearningRate = 1, DiscountFactor = 0.5, PlanningSteps = 3, Threshold = 4 });
 
         loop.Run(1);
 

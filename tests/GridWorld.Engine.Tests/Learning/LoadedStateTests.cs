@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace GridWorld.Tests;
 
-/// <summary>States that no learner wrote, as a file from a stranger may have: their numbers are indexes into tables that are read unchecked.</summary>
+/// <summary>
+/// States that no learner wrote, as a file from a stranger may have: their numbers are indexes into tables that are read unchecked.
+/// </summary>
 public class LoadedStateTests
 {
     [Theory]
@@ -39,7 +41,8 @@ public class LoadedStateTests
         var visited = MemoryMarshal.Cast<byte, int>(checkpoint.Sections.Single(s => s.Name == "model_visited").Bytes.AsSpan());
         visited[1] = visited[0];
 
-        Assert.StartsWith("Entry 1 of the saved part 'model_visited' is ", Assert.Throws<InputException>(() => course.Load(checkpoint, [])).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Entry 1 of the saved part 'model_visited' is ",
+            Assert.Throws<InputException>(() => course.Load(checkpoint, [])).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -48,13 +51,15 @@ public class LoadedStateTests
         var (checkpoint, course) = (Trained("q-learning").Checkpoint(0), Trained("q-learning"));
         checkpoint.Sections.Single(s => s.Name == "random").Bytes.AsSpan(0, 32).Clear();
 
-        Assert.StartsWith("Entry 0 of the saved part 'random' is ", Assert.Throws<InputException>(() => course.Load(checkpoint, [])).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Entry 0 of the saved part 'random' is ",
+            Assert.Throws<InputException>(() => course.Load(checkpoint, [])).Message, StringComparison.Ordinal);
     }
 
     // Few enough episodes that pairs are still waiting to be swept.
     static Course Trained(string learner)
     {
-        var options = LearnerCatalog.Create(learner) is PrioritizedSweeping sweeping ? sweeping with { PlanningSteps = 0 } : LearnerCatalog.Create(learner);
+        var options = LearnerCatalog.Create(learner) is PrioritizedSweeping sweeping
+            ? sweeping with { PlanningSteps = 0 } : LearnerCatalog.Create(learner);
         var course = ContractWorlds.Course(ContractWorlds.All["plain"], options, 1);
         course.Run(3);
         return course;

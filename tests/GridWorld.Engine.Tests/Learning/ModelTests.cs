@@ -26,7 +26,9 @@ public class ModelTests
     public void Truncated_step_is_no_end_in_the_model_even_where_it_had_no_discount()
     {
         var cut = Mdp.FromArrays(2, 2, 1, [1, 1, 1, 1], [0, 0, 0, 0], [1, 1, 1, 1], [false, false], [new(0, 1)], stepLimit: 1);
-        var loop = Loops.Of(cut, new DynaQ { InitialValue = 10, LearningRate = 0.5, Epsilon = 0, PlanningSteps = 200, DiscountFactor = Schedule.Piecewise([(0, 0), (1, 1)]) });
+        var loop = Loops.Of(cut,
+            new DynaQ { InitialValue = 10, LearningRate = 0.5, Epsilon = 0, PlanningSteps = 200,
+            DiscountFactor = Schedule.Piecewise([(0, 0), (1, 1)]) });
 
         loop.Run(1);
         int first = loop.Values[0] < 1 ? 0 : 1;
@@ -55,7 +57,8 @@ public class ModelTests
     }
 
     [Fact]
-    public void Model_that_was_loaded_goes_on_alike() => Gen.Select(Gen.Int[0, 199], Gen.Int[0, 2], Gen.Int[0, 199], Gen.Bool).Array[1, 300].Sample(steps =>
+    public void Model_that_was_loaded_goes_on_alike() =>
+    Gen.Select(Gen.Int[0, 199], Gen.Int[0, 2], Gen.Int[0, 199], Gen.Bool).Array[1, 300].Sample(steps =>
     {
         var (model, copy) = (new DynaModel(200, 3), new DynaModel(200, 3));
         foreach (var (state, action, next, ends) in steps)

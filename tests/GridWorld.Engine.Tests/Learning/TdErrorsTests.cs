@@ -21,7 +21,8 @@ public class TdErrorsTests
         Assert.Equal(expected, TdErrors.ExpectedSarsa(2, 3, discount, 2.5), 1e-12);
 
     [Fact]
-    public void Double_q_error_matches_hand_worked_numbers() => Assert.Equal(0.6, TdErrors.DoubleQ(1.2, 0, 0.9, 2), 1e-12); // 0 + 0.9·2 − 1.2
+    public void Double_q_error_matches_hand_worked_numbers() =>
+    Assert.Equal(0.6, TdErrors.DoubleQ(1.2, 0, 0.9, 2), 1e-12); // 0 + 0.9·2 − 1.2
 
     [Fact]
     public void Return_error_is_what_is_missing() => Assert.Equal(-3.5, TdErrors.Return(4, 0.5), 1e-12);

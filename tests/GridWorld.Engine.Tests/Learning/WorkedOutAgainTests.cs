@@ -2,13 +2,16 @@ namespace GridWorld.Tests;
 
 /// <summary>
 /// What is recorded of steps is enough to do the learning by the book: each step's row is the one that its action was chosen from, and its
-/// new value is what the equations of Sutton and Barto, 2nd ed., give. Whole tables and whole traces stand here in place of the library's short cuts.
+/// new value is what the equations of Sutton and Barto, 2nd ed., give. Whole tables and whole traces stand here in place of the library's
+/// short cuts.
 /// </summary>
 public class WorkedOutAgainTests
 {
-    static readonly World[] worlds = [Worlds.CliffWalking(), Worlds.FrozenLake4x4(), Worlds.WindyKings(), Worlds.DynaMaze(), new(["S.C", ".#.", "H.G"], new() { Slip = 0.2 })];
+    static readonly World[] worlds = [Worlds.CliffWalking(), Worlds.FrozenLake4x4(), Worlds.WindyKings(), Worlds.DynaMaze(),
+        new(["S.C", ".#.", "H.G"], new() { Slip = 0.2 })];
 
-    public static TheoryData<string, int> Cases => [.. from name in (string[])["q-learning", "sarsa", "expected-sarsa", "n-step-sarsa", "sarsa-lambda", "watkins-q-lambda"]
+    public static TheoryData<string, int> Cases =>
+        [.. from name in (string[])["q-learning", "sarsa", "expected-sarsa", "n-step-sarsa", "sarsa-lambda", "watkins-q-lambda"]
                                                      from seed in Enumerable.Range(1, 20)
                                                      select (name, seed)];
 
@@ -45,8 +48,12 @@ public class WorkedOutAgainTests
         LearnerOptions learner = name switch
         {
             "n-step-sarsa" => new NStepSarsa { StepsAhead = 1 + random.Below(6) },
-            "sarsa-lambda" => new SarsaLambda { TraceDecay = random.NextDouble(), Traces = random.Below(2) == 0 ? Traces.Replacing : Traces.Accumulating },
-            "watkins-q-lambda" => new WatkinsQLambda { TraceDecay = random.NextDouble(), Traces = random.Below(2) == 0 ? Traces.Replacing : Traces.Accumulating },
+            "sarsa-lambda" =>
+                new SarsaLambda { TraceDecay = random.NextDouble(),
+                Traces = random.Below(2) == 0 ? Traces.Replacing : Traces.Accumulating },
+            "watkins-q-lambda" =>
+                new WatkinsQLambda { TraceDecay = random.NextDouble(),
+                Traces = random.Below(2) == 0 ? Traces.Replacing : Traces.Accumulating },
             _ => LearnerCatalog.Create(name),
         };
         return learner with
@@ -61,7 +68,8 @@ public class WorkedOutAgainTests
     {
         Assert.Equal(expected.Count, seen.Count);
         for (int a = 0; a < seen.Count; a++)
-            Assert.True(Math.Abs(expected[a] - seen[a]) <= 1e-7 * Math.Max(1, Math.Abs(expected[a])), $"{place}: {seen[a]}, by the book {expected[a]}");
+            Assert.True(Math.Abs(expected[a] - seen[a]) <= 1e-7 * Math.Max(1, Math.Abs(expected[a])),
+                $"{place}: {seen[a]}, by the book {expected[a]}");
     }
 
     sealed class Book(int states, int actions, LearnerOptions options)
@@ -98,8 +106,10 @@ public class WorkedOutAgainTests
                     Move(step, step.Reward + gamma * (next is null ? 0 : Mean(next.State)));
                     break;
                 case NStepSarsa { StepsAhead: var n }:
-                    for (int first = next is null ? Math.Max(0, steps.Count - n) : steps.Count - n; first >= 0 && (next is null ? first < steps.Count : first == steps.Count - n); first++)
-                        Move(steps[first], steps.Skip(first).Select((s, k) => Math.Pow(gamma, k) * s.Reward).Sum() + Math.Pow(gamma, steps.Count - first) * ahead);
+                    for (int first = next is null ? Math.Max(0, steps.Count - n) : steps.Count - n;
+                        first >= 0 && (next is null ? first < steps.Count : first == steps.Count - n); first++)
+                        Move(steps[first], steps.Skip(first).Select((s, k) => Math.Pow(gamma, k) * s.Reward)
+                            .Sum() + Math.Pow(gamma, steps.Count - first) * ahead);
                     break;
                 case SarsaLambda { TraceDecay: var decay, Traces: var kind }:
                     Share(step, step.Reward + gamma * ahead - q[step.State, step.Action], At(decay), kind);

@@ -151,7 +151,8 @@ public class MdpCompilerTests
         Assert.Equal((0.25, 9, 1, true), (mdp.Sticky, mdp.StepLimit, mdp.OutcomesPerPair, mdp.HasChance));
     }
 
-    static int[] Nexts(Mdp mdp, int state, int action) => [.. Enumerable.Range(0, mdp.OutcomesPerPair).Select(k => mdp.Next(state, action, k))];
+    static int[] Nexts(Mdp mdp, int state, int action) =>
+        [.. Enumerable.Range(0, mdp.OutcomesPerPair).Select(k => mdp.Next(state, action, k))];
 
     static void AssertAsReference(World world)
     {

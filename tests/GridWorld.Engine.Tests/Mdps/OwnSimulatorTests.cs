@@ -6,13 +6,15 @@ public class OwnSimulatorTests
     [Fact]
     public void Loop_trains_in_a_process_written_elsewhere()
     {
-        var loop = LoopBuilder.Build(new Corridor(5), new QLearning { LearningRate = 0.5, DiscountFactor = 1 }, seed: 3, terminalStates: [4]);
+        var loop = LoopBuilder.Build(new Corridor(5), new QLearning { LearningRate = 0.5, DiscountFactor = 1 }, seed: 3,
+            terminalStates: [4]);
 
         var episodes = loop.Train(300);
 
         Assert.Equal(Enumerable.Range(1, 300).Select(k => (long)k), episodes.Select(e => e.Episode));
         Assert.All(episodes, e => Assert.True(e.Terminated && e.Return == -e.Length));
-        Assert.Equal([-4, -3, -2, -1, 0], Enumerable.Range(0, 5).Select(s => loop.Values.Row(s).ToArray().Max()), (a, b) => Math.Abs(a - b) < 1e-6);
+        Assert.Equal([-4, -3, -2, -1, 0], Enumerable.Range(0, 5).Select(s => loop.Values.Row(s).ToArray().Max()),
+            (a, b) => Math.Abs(a - b) < 1e-6);
         Assert.Equal(loop.Step, Enumerable.Range(0, 10).Sum(i => loop.VisitsOf(i / 2, i % 2)));
     }
 
@@ -20,7 +22,8 @@ public class OwnSimulatorTests
     public void Same_process_as_tables_gives_the_same_bits()
     {
         var own = LoopBuilder.Build(new Corridor(5), new DoubleQLearning(), seed: 7, terminalStates: [4]);
-        var tables = Loops.Of(Mdp.FromArrays(5, 2, 1, [0, 1, 0, 2, 1, 3, 2, 4, 4, 4], [.. Enumerable.Repeat(-1.0, 10)], [.. Enumerable.Repeat(1.0, 10)],
+        var tables = Loops.Of(Mdp.FromArrays(5, 2, 1, [0, 1, 0, 2, 1, 3, 2, 4, 4, 4], [.. Enumerable.Repeat(-1.0, 10)],
+            [.. Enumerable.Repeat(1.0, 10)],
             [false, false, false, false, true], [new(0, 1)]), new DoubleQLearning(), seed: 7);
 
         own.Train(200);
@@ -30,22 +33,26 @@ public class OwnSimulatorTests
     }
 
     [Fact]
-    public void State_out_of_range_is_refused_before_it_reaches_the_tables() => Assert.Equal("Astray.Step returned state 7. A state must be between 0 and 2.",
+    public void State_out_of_range_is_refused_before_it_reaches_the_tables() =>
+    Assert.Equal("Astray.Step returned state 7. A state must be between 0 and 2.",
         Assert.Throws<InputException>(() => LoopBuilder.Build(new Astray(), new QLearning()).Train(1)).Message);
 
     [Fact]
     public void All_faults_of_a_process_come_at_once() => Assert.Equal(
-        ["A simulator needs at least 1 state (got 0).", "A simulator needs 1 to 32 actions (got 33).", "The step limit must be at least 1 (got 0).", "Learning rate must be between 0.001 and 1.0 (got 5)."],
+        ["A simulator needs at least 1 state (got 0).", "A simulator needs 1 to 32 actions (got 33).",
+        "The step limit must be at least 1 (got 0).", "Learning rate must be between 0.001 and 1.0 (got 5)."],
         Assert.Throws<InputException>(() => LoopBuilder.Build(new Shapeless(), new QLearning { LearningRate = 5 }, stepLimit: 0)).Errors);
 
     [Fact]
-    public void Learner_with_a_table_of_another_size_is_refused() => Assert.Equal("The table of QLearner must have 5 states and 2 actions. Make it with NewTable.",
+    public void Learner_with_a_table_of_another_size_is_refused() =>
+    Assert.Equal("The table of QLearner must have 5 states and 2 actions. Make it with NewTable.",
         Assert.Throws<InputException>(() => LoopBuilder.Build(new Corridor(5), new WrongTable())).Message);
 
     [Theory]
     [InlineData(0)]
     [InlineData(10_000_001)]
-    public void Number_of_episodes_is_checked(int episodes) => Assert.Equal($"The number of episodes must be between 1 and 10000000 (got {episodes}).",
+    public void Number_of_episodes_is_checked(int episodes) =>
+    Assert.Equal($"The number of episodes must be between 1 and 10000000 (got {episodes}).",
         Assert.Throws<InputException>(() => LoopBuilder.Build(new Corridor(5), new QLearning()).Train(episodes)).Message);
 
     readonly record struct Corridor(int States) : ISimulator

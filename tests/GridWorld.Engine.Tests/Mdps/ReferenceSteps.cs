@@ -71,7 +71,8 @@ static class ReferenceSteps
     static Result Enter(World world, int x, int y, double reward) => new(0, y * world.Width + x, reward,
         Is(world, x, y, world.Rules.Terminal) ? MoveEnd.Terminal : Is(world, x, y, world.Rules.Restart) ? MoveEnd.Restart : MoveEnd.None);
 
-    static bool IsWall(World world, int x, int y) => x >= 0 && y >= 0 && x < world.Width && y < world.Height && Is(world, x, y, world.Rules.Wall);
+    static bool IsWall(World world, int x, int y) =>
+        x >= 0 && y >= 0 && x < world.Width && y < world.Height && Is(world, x, y, world.Rules.Wall);
 
     static bool Is(World world, int x, int y, string characters) =>
         characters.Contains(world[x, y]) || (world.Rules.Legend.TryGetValue(world[x, y], out char meaning) && characters.Contains(meaning));

@@ -5,7 +5,8 @@ namespace GridWorld.Tests;
 public class EpisodeHistoryTests
 {
     [Fact]
-    public void Every_episode_counts_in_exactly_one_bucket_of_every_view() => Gen.Int[1, 20_000].Select(Gen.Int[1, 300]).Sample((episodes, points) =>
+    public void Every_episode_counts_in_exactly_one_bucket_of_every_view() =>
+    Gen.Int[1, 20_000].Select(Gen.Int[1, 300]).Sample((episodes, points) =>
     {
         var (history, returns) = Filled(episodes);
 
@@ -54,7 +55,8 @@ public class EpisodeHistoryTests
     }
 
     [Fact]
-    public void History_until_an_episode_is_that_of_a_run_that_ended_there() => Gen.Int[1, 30_000].SelectMany(n => Gen.Int[0, n].Select(k => (n, k))).Sample((episodes, until) =>
+    public void History_until_an_episode_is_that_of_a_run_that_ended_there() =>
+    Gen.Int[1, 30_000].SelectMany(n => Gen.Int[0, n].Select(k => (n, k))).Sample((episodes, until) =>
     {
         var (history, returns) = Filled(episodes, keptRows: 8192);
         var (expected, _) = Filled(until, keptRows: 8192);

@@ -41,7 +41,8 @@ public class NonFiniteRowsTests
     {
         var learner = new SarsaLambda { Traces = Traces.Accumulating, TraceDecay = 1, LearningRate = 1 };
         var run = Worlds.Windy().Train(learner, episodes: 500, options: RunOptions.InMemory with { SampleEveryEpisode = true });
-        await run.Completion.ContinueWith(_ => { }, TestContext.Current.CancellationToken, TaskContinuationOptions.None, TaskScheduler.Default);
+        await run.Completion.ContinueWith(_ => { }, TestContext.Current.CancellationToken, TaskContinuationOptions.None,
+            TaskScheduler.Default);
         var episodes = run.EpisodeRecords().ToList();
 
         Assert.Equal(RunState.Failed, run.State);
@@ -54,7 +55,8 @@ public class NonFiniteRowsTests
     {
         var world = new World(["S.G"], new WorldRules { StepReward = -1.5e308 });
         var run = world.Train(new QLearning { DiscountFactor = 1, LearningRate = 1 }, episodes: 50, options: RunOptions.InMemory);
-        await run.Completion.ContinueWith(_ => { }, TestContext.Current.CancellationToken, TaskContinuationOptions.None, TaskScheduler.Default);
+        await run.Completion.ContinueWith(_ => { }, TestContext.Current.CancellationToken, TaskContinuationOptions.None,
+            TaskScheduler.Default);
 
         Assert.StartsWith("The sum of the rewards of episode 1 exceeds the largest number", run.Status().Message);
     }

@@ -4,7 +4,8 @@ namespace GridWorld.Tests;
 
 public sealed class PackedColumnTests
 {
-    static readonly Gen<double> AnyNumber = Gen.OneOf(Gen.Double.Special, Gen.Double, Gen.OneOf(new[] { 0.0, -0.0, 255, 256, -1, short.MaxValue, short.MinValue,
+    static readonly Gen<double> AnyNumber = Gen.OneOf(Gen.Double.Special, Gen.Double,
+        Gen.OneOf(new[] { 0.0, -0.0, 255, 256, -1, short.MaxValue, short.MinValue,
         short.MaxValue + 1.0, int.MaxValue, int.MinValue, int.MaxValue + 1.0, 0.1 }.Select(Gen.Const).ToArray()));
 
     static readonly Gen<double> Small = Gen.Int[-300, 300].Select(i => (double)i), Byte = Gen.Int[0, 255].Select(i => (double)i);
@@ -45,5 +46,6 @@ public sealed class PackedColumnTests
         Assert.Equal(once, twice);
     }
 
-    static Gen<double[]> Column() => Gen.OneOf(AnyNumber.Array[1, 30], Small.Array[1, 30], Byte.Array[1, 30], AnyNumber.Select(v => Enumerable.Repeat(v, 9).ToArray()));
+    static Gen<double[]> Column() =>
+        Gen.OneOf(AnyNumber.Array[1, 30], Small.Array[1, 30], Byte.Array[1, 30], AnyNumber.Select(v => Enumerable.Repeat(v, 9).ToArray()));
 }

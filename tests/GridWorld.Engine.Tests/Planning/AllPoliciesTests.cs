@@ -29,7 +29,8 @@ public class AllPoliciesTests
             var plan = Plans.Of(mdp, discount);
 
             for (int s = 0; s < States; s++)
-                Assert.True(best[s] == plan.Values[s] || Math.Abs(best[s] - plan.Values[s]) < 1e-9, $"seed {seed}, state {s}: {best[s]} expected, {plan.Values[s]} found");
+                Assert.True(best[s] == plan.Values[s] || Math.Abs(best[s] - plan.Values[s]) < 1e-9,
+                    $"seed {seed}, state {s}: {best[s]} expected, {plan.Values[s]} found");
             var values = PolicyEvaluation.Evaluate(mdp, StationaryPolicy.Optimal(plan), discount, Plans.Token);
             Assert.True(Math.Abs(values.Values[0] - best[0]) < 1e-9, $"seed {seed}: the policy is worth {values.Values[0]}, not {best[0]}");
             compared++;

@@ -67,7 +67,8 @@ public class EndlessClaimsTests
             var mdp = Draw(seed, outcomes);
             double?[] answers = [.. Planners(mdp).Select(Answer)];
 
-            Assert.True(answers.All(a => a is null) || answers.All(a => a is { } v && Math.Abs(v - answers[0]!.Value) < 1e-9), $"seed {seed}: {string.Join(", ", answers)}");
+            Assert.True(answers.All(a => a is null) || answers.All(a => a is { } v && Math.Abs(v - answers[0]!.Value) < 1e-9),
+                $"seed {seed}: {string.Join(", ", answers)}");
             solved += answers[0] is null ? 0 : 1;
             refused += answers[0] is null ? 1 : 0;
         }
@@ -96,7 +97,8 @@ public class EndlessClaimsTests
         yield return () => PolicyIteration.Solve(mdp, 1, Plans.Token);
         yield return () => Planner.Finish(mdp, model, new(graph), StochasticPlanner.Solve(model, graph, Plans.Token), Plans.Token);
         if (model.IsDeterministic)
-            yield return () => Planner.Finish(mdp, model, new(graph), DeterministicPlanner.Solve(model, new(graph), Plans.Token), Plans.Token);
+            yield return () => Planner.Finish(mdp, model, new(graph), DeterministicPlanner.Solve(model, new(graph), Plans.Token),
+                Plans.Token);
     }
 
     static double? Answer(Func<Plan> solve)

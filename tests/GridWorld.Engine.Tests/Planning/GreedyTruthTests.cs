@@ -44,7 +44,8 @@ public class GreedyTruthTests
 
         Assert.Equal(1, plan.Q[0], 1e-12);
         Assert.Equal(0, truth.GreedyValue);
-        Assert.Equal(1.0 / 11, truth.OptimalActionShare, 1e-12); // state 14: left is as good as right, and what follows there falls into a hole
+        Assert.Equal(1.0 / 11, truth.OptimalActionShare,
+            1e-12); // state 14: left is as good as right, and what follows there falls into a hole
     }
 
     [Fact]
@@ -62,5 +63,6 @@ public class GreedyTruthTests
 
     [Fact]
     public void A_table_of_another_size_is_refused() =>
-        Assert.Contains("16", Assert.Throws<InputException>(() => GreedyTruth.Of(Plans.Of(new World(["S..G"])), new double[3], Plans.Token)).Message);
+        Assert.Contains("16",
+        Assert.Throws<InputException>(() => GreedyTruth.Of(Plans.Of(new World(["S..G"])), new double[3], Plans.Token)).Message);
 }

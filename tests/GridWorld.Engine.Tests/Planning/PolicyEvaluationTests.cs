@@ -3,7 +3,8 @@ namespace GridWorld.Tests;
 /// <summary>Values of given policies; the numbers were computed outside this project.</summary>
 public class PolicyEvaluationTests
 {
-    static PolicyValues Evaluate(Mdp mdp, StationaryPolicy policy, double discount = 1) => PolicyEvaluation.Evaluate(mdp, policy, discount, Plans.Token);
+    static PolicyValues Evaluate(Mdp mdp, StationaryPolicy policy, double discount = 1) =>
+        PolicyEvaluation.Evaluate(mdp, policy, discount, Plans.Token);
 
     static double Online(World world, double epsilon)
     {
@@ -11,7 +12,8 @@ public class PolicyEvaluationTests
         return Evaluate(plan.Mdp, StationaryPolicy.EpsilonGreedy(plan, epsilon)).StartValue!.Value;
     }
 
-    static double Soft(World world, double epsilon, double discount = 1) => Planner.SolveSoft(world.Compile(), epsilon, discount, Plans.Token).StartValue;
+    static double Soft(World world, double epsilon, double discount = 1) =>
+        Planner.SolveSoft(world.Compile(), epsilon, discount, Plans.Token).StartValue;
 
     [Fact]
     public void Random_policy_of_example_3_5_has_the_values_of_figure_3_2()

@@ -1,6 +1,8 @@
 namespace GridWorld.Tests;
 
-/// <summary>The unit of the rewards is no one's business: whoever counts in cents finds the same ties as whoever counts in millions.</summary>
+/// <summary>
+/// The unit of the rewards is no one's business: whoever counts in cents finds the same ties as whoever counts in millions.
+/// </summary>
 public class ScaleTests
 {
     const int Worlds = 40;
@@ -56,7 +58,9 @@ public class ScaleTests
                 var scaled = Plans.Of(Draw(seed, scale), discount);
 
                 for (int s = 0; s < plain.Mdp.States; s++)
-                    Assert.True(plain.BestActions(s).SequenceEqual(scaled.BestActions(s)), $"seed {seed}, state {s}, rewards times 1e{power}: {string.Join(" ", plain.BestActions(s))} became {string.Join(" ", scaled.BestActions(s))}");
+                    Assert.True(plain.BestActions(s).SequenceEqual(scaled.BestActions(s)),
+                        $"seed {seed}, state {s}, rewards times 1e{power}: {string.Join(" ", plain.BestActions(s))} became"
+                        + $" {string.Join(" ", scaled.BestActions(s))}");
                 Assert.Equal(plain.Policy, scaled.Policy);
                 Assert.Equal(1, GreedyTruth.Of(scaled, scaled.Q, Plans.Token).OptimalActionShare);
                 Assert.Equal(share, GreedyTruth.Of(scaled, other, Plans.Token).OptimalActionShare);
@@ -78,7 +82,8 @@ public class ScaleTests
             double[] sizes = SmallSolver.Values(mdp, (s, a) => plan.Policy[s] == a ? 1 : 0, discount, Math.Abs);
 
             double[] optimum = SmallSolver.Optimum(mdp, discount, [.. plan.Policy]);
-            double[] picked = SmallSolver.Values(mdp, (s, a) => plan.BestActions(s) is { Count: > 0 } best && best.Contains(a) ? 1.0 / best.Count : 0, discount);
+            double[] picked = SmallSolver.Values(mdp,
+                (s, a) => plan.BestActions(s) is { Count: > 0 } best && best.Contains(a) ? 1.0 / best.Count : 0, discount);
 
             for (int s = 0; s < mdp.States; s++)
             {
@@ -87,7 +92,8 @@ public class ScaleTests
                 for (int a = 0; a < mdp.Actions && !mdp.IsTerminal(s); a++)
                 {
                     double loss = optimum[s] - SmallSolver.Action(mdp, optimum, s, a, discount);
-                    Assert.True(plan.IsBest(s, a) ? loss <= 1e-9 * sizes[s] : loss > 1e-11 * sizes[s], $"seed {seed}, state {s}, action {a}: it loses {loss} of {sizes[s]}");
+                    Assert.True(plan.IsBest(s, a) ? loss <= 1e-9 * sizes[s] : loss > 1e-11 * sizes[s],
+                        $"seed {seed}, state {s}, action {a}: it loses {loss} of {sizes[s]}");
                 }
             }
         }

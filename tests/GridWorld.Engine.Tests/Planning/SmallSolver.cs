@@ -1,6 +1,8 @@
 namespace GridWorld.Tests;
 
-/// <summary>An independent solver for small processes without restarts: dense elimination, and every policy improved until none is better.</summary>
+/// <summary>
+/// An independent solver for small processes without restarts: dense elimination, and every policy improved until none is better.
+/// </summary>
 static class SmallSolver
 {
     /// <summary>The values of a policy that ends, or is discounted: π(a|s) as a function.</summary>
@@ -27,7 +29,9 @@ static class SmallSolver
         return Eliminate(rows);
     }
 
-    /// <summary>v* of a process in which every policy ends or is discounted at some point, by policy iteration from a policy that ends.</summary>
+    /// <summary>
+    /// v* of a process in which every policy ends or is discounted at some point, by policy iteration from a policy that ends.
+    /// </summary>
     public static double[] Optimum(Mdp mdp, double discount, int[] policy)
     {
         while (true)
@@ -49,8 +53,10 @@ static class SmallSolver
         }
     }
 
-    public static double Action(Mdp mdp, double[] values, int state, int action, double discount) => Enumerable.Range(0, mdp.OutcomesPerPair).Sum(k =>
-        mdp.Probability(state, action, k) * (mdp.Reward(state, action, k) + (IsEnd(mdp, state, action, k) ? 0 : discount * values[mdp.Next(state, action, k)])));
+    public static double Action(Mdp mdp, double[] values, int state, int action, double discount) =>
+        Enumerable.Range(0, mdp.OutcomesPerPair).Sum(k =>
+        mdp.Probability(state, action,
+        k) * (mdp.Reward(state, action, k) + (IsEnd(mdp, state, action, k) ? 0 : discount * values[mdp.Next(state, action, k)])));
 
     static bool IsEnd(Mdp mdp, int state, int action, int outcome) =>
         mdp.Outcomes(mdp.Code(state, action))[outcome].End == MoveEnd.Terminal || mdp.IsTerminal(mdp.Next(state, action, outcome));

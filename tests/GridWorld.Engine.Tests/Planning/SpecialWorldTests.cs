@@ -17,7 +17,8 @@ public class SpecialWorldTests
         Assert.Equal(-1, plan.Values[1], 1e-12);
         Assert.Equal(4, plan.Values.Length);
         Assert.Equal([1], plan.BestActions(0));
-        Assert.Equal(plan.StartValue, PolicyEvaluation.Evaluate(plan.Mdp, StationaryPolicy.Optimal(plan), 1, Plans.Token).StartValue!.Value, 1e-12);
+        Assert.Equal(plan.StartValue, PolicyEvaluation.Evaluate(plan.Mdp, StationaryPolicy.Optimal(plan), 1, Plans.Token).StartValue!.Value,
+            1e-12);
         Assert.Equal(plan.StartValue, FiniteHorizon.ExpectedReturn(plan.Mdp, StationaryPolicy.Optimal(plan), 10_000, Plans.Token), 1e-12);
     }
 
@@ -25,7 +26,8 @@ public class SpecialWorldTests
     public void A_restart_is_worth_the_expectation_over_the_starts()
     {
         // From x = 1 the goal is 1 step away, from x = 2 two; x = 0 is a cliff back to a start: −1 − (0.25·1 + 0.75·2) where it is entered.
-        var world = new World([".C.S.G"], new WorldRules { Rewards = new Dictionary<char, double> { ['C'] = -1 }, Starts = [new(3, 0, 0.25), new(2, 0, 0.75)] });
+        var world = new World([".C.S.G"],
+            new WorldRules { Rewards = new Dictionary<char, double> { ['C'] = -1 }, Starts = [new(3, 0, 0.25), new(2, 0, 0.75)] });
 
         var plan = Plans.Of(world);
 
@@ -36,14 +38,17 @@ public class SpecialWorldTests
     [Fact]
     public void Changing_mazes_are_planned_phase_by_phase()
     {
-        double[] Steps(World world) => [.. Planner.SolvePhases(world.With(world.Rules with { StepReward = -1, Rewards = new Dictionary<char, double>() }).Compile(), 1, Plans.Token).Select(p => -p.StartValue)];
+        double[] Steps(World world) =>
+            [.. Planner.SolvePhases(world.With(world.Rules with { StepReward = -1, Rewards = new Dictionary<char, double>() }).Compile(), 1,
+            Plans.Token).Select(p => -p.StartValue)];
 
         Assert.Equal([10, 16], Steps(Worlds.BlockingMaze()));
         Assert.Equal([16, 10], Steps(Worlds.ShortcutMaze()));
     }
 
     [Fact]
-    public void Dyna_maze_is_worth_its_shortest_path() => Assert.Equal(0.513342083279505, Plans.Of(Worlds.DynaMaze(), 0.95).StartValue, 1e-12);
+    public void Dyna_maze_is_worth_its_shortest_path() =>
+    Assert.Equal(0.513342083279505, Plans.Of(Worlds.DynaMaze(), 0.95).StartValue, 1e-12);
 
     [Fact]
     public void Hasselts_world_has_its_known_values()
@@ -74,14 +79,17 @@ public class SpecialWorldTests
         for (int s = 0; s < 9; s++)
             Assert.Equal(byDistance[2 - s % 3 + s / 3], plan.Values[s], 1e-12);
         var best = StationaryPolicy.Optimal(plan);
-        Assert.Equal(0.2, PolicyEvaluation.Evaluate(plan.Mdp, best, 1, Plans.Token).StartValue!.Value / PolicyEvaluation.MeanLength(plan.Mdp, best, Plans.Token)!.Value, 1e-12);
+        Assert.Equal(0.2,
+            PolicyEvaluation.Evaluate(plan.Mdp, best, 1, Plans.Token).StartValue!.Value / PolicyEvaluation.MeanLength(plan.Mdp, best,
+            Plans.Token)!.Value, 1e-12);
     }
 
     [Fact]
     public void Left_of_example_6_7_is_worth_minus_a_tenth_and_softly_taken_one_time_in_twenty()
     {
         // A is state 0 (left to B, right to the end), B state 1; every way out of B is worth −0.1 on average.
-        var mdp = Mdp.FromArrays(3, 2, 1, [1, 2, 2, 2, 2, 2], [0, 0, -0.1, -0.1, 0, 0], [1, 1, 1, 1, 1, 1], [false, false, true], [new(0, 1)]);
+        var mdp = Mdp.FromArrays(3, 2, 1, [1, 2, 2, 2, 2, 2], [0, 0, -0.1, -0.1, 0, 0], [1, 1, 1, 1, 1, 1], [false, false, true],
+            [new(0, 1)]);
 
         var plan = Plans.Of(mdp);
 

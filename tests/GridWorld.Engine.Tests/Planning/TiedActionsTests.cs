@@ -78,5 +78,6 @@ public class TiedActionsTests
     }
 
     static StationaryPolicy Pick(Plan plan, Func<IReadOnlyList<int>, int> pick) => StationaryPolicy.Deterministic(
-        [.. Enumerable.Range(0, plan.Mdp.States).Select(s => plan.BestActions(s) is { Count: > 0 } best ? pick(best) : 0)], plan.Mdp.Actions);
+        [.. Enumerable.Range(0, plan.Mdp.States).Select(s => plan.BestActions(s) is { Count: > 0 } best ? pick(best) : 0)],
+        plan.Mdp.Actions);
 }

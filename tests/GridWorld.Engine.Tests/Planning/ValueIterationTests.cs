@@ -4,7 +4,8 @@ public class ValueIterationTests
 {
     public static TheoryData<string, double> Known => new()
     {
-        { "frozen-lake-4x4", 0.99 }, { "frozen-lake-8x8", 0.95 }, { "cliff-walking", 1 }, { "windy-stochastic", 1 }, { "sb-3.5", 0.9 }, { "sb-4.1", 1 }, { "dyna-maze", 0.95 },
+        { "frozen-lake-4x4", 0.99 }, { "frozen-lake-8x8", 0.95 }, { "cliff-walking", 1 }, { "windy-stochastic", 1 }, { "sb-3.5", 0.9 },
+        { "sb-4.1", 1 }, { "dyna-maze", 0.95 },
     };
 
     [Theory, MemberData(nameof(Known))]
@@ -14,7 +15,8 @@ public class ValueIterationTests
         var plan = Plans.Of(mdp, discount);
 
         Assert.All(Enum.GetValues<ValueIterationOrder>(), order => Assert.All(
-            plan.Values.Zip(ValueIteration.Solve(mdp, discount, order, 1e-13, cancellationToken: Plans.Token).Values), pair => Assert.Equal(pair.First, pair.Second, 1e-9)));
+            plan.Values.Zip(ValueIteration.Solve(mdp, discount, order, 1e-13, cancellationToken: Plans.Token).Values),
+            pair => Assert.Equal(pair.First, pair.Second, 1e-9)));
     }
 
     [Theory, MemberData(nameof(Known))]
@@ -22,13 +24,15 @@ public class ValueIterationTests
     {
         var mdp = Worlds.Get(name).Compile();
 
-        Assert.All(Plans.Of(mdp, discount).Values.Zip(PolicyIteration.Solve(mdp, discount, Plans.Token).Values), pair => Assert.Equal(pair.First, pair.Second, 1e-9));
+        Assert.All(Plans.Of(mdp, discount).Values.Zip(PolicyIteration.Solve(mdp, discount, Plans.Token).Values),
+            pair => Assert.Equal(pair.First, pair.Second, 1e-9));
     }
 
     [Fact]
     public void Example_4_1_takes_three_synchronous_passes_and_one_that_finds_nothing()
     {
-        var plan = ValueIteration.Solve(Worlds.SuttonBarto41().Compile(), 1, ValueIterationOrder.Synchronous, cancellationToken: Plans.Token);
+        var plan = ValueIteration.Solve(Worlds.SuttonBarto41().Compile(), 1, ValueIterationOrder.Synchronous,
+            cancellationToken: Plans.Token);
 
         Assert.Equal(4, plan.Iterations);
         Assert.Equal([0, -1, -2, -3, -1, -2, -3, -2, -2, -3, -2, -1, -3, -2, -1, 0], plan.Values);
@@ -50,7 +54,8 @@ public class ValueIterationTests
     {
         var mdp = new World(["S."]).Compile();
 
-        var error = Assert.Throws<InputException>(() => ValueIteration.Solve(mdp, 1, ValueIterationOrder.InPlace, maxPasses: 100, cancellationToken: Plans.Token));
+        var error = Assert.Throws<InputException>(() => ValueIteration.Solve(mdp, 1, ValueIterationOrder.InPlace, maxPasses: 100,
+            cancellationToken: Plans.Token));
 
         Assert.Contains("discount factor 1", error.Message);
     }
@@ -70,7 +75,8 @@ public class ValueIterationTests
     [Fact]
     public void Who_gives_up_below_discount_1_is_not_told_to_go_below_1()
     {
-        var error = Assert.Throws<InputException>(() => ValueIteration.Solve(Worlds.SuttonBarto35().Compile(), 0.999999, ValueIterationOrder.InPlace, maxPasses: 10, cancellationToken: Plans.Token));
+        var error = Assert.Throws<InputException>(() => ValueIteration.Solve(Worlds.SuttonBarto35().Compile(), 0.999999,
+            ValueIterationOrder.InPlace, maxPasses: 10, cancellationToken: Plans.Token));
 
         Assert.Contains("not converged after 10 passes", error.Message);
         Assert.DoesNotContain("below 1", error.Message);

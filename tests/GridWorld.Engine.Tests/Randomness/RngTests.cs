@@ -8,7 +8,8 @@ public class RngTests
     {
         var random = new Rng(1, 2, 3, 4);
 
-        Assert.Equal([11520, 0, 1509978240, 1215971899390074240, 1216172134540287360, 607988272756665600, 16172922978634559625, 8476171486693032832,
+        Assert.Equal([11520, 0, 1509978240, 1215971899390074240, 1216172134540287360, 607988272756665600, 16172922978634559625,
+            8476171486693032832,
             10595114339597558777, 2904607092377533576], Enumerable.Range(0, 10).Select(_ => random.Next()));
     }
 
@@ -16,9 +17,11 @@ public class RngTests
     public void Seed_fills_the_streams_with_split_mix_words_in_order()
     {
         // SplitMix64(1234567), as Rosetta Code and the crates print it.
-        Assert.Equal((6457827717110365317ul, 3203168211198807973ul, 9817491932198370423ul, 4593380528125082431ul), Rng.Streams(1234567).Behavior.State);
+        Assert.Equal((6457827717110365317ul, 3203168211198807973ul, 9817491932198370423ul, 4593380528125082431ul),
+            Rng.Streams(1234567).Behavior.State);
         Assert.Equal(16408922859458223821, Rng.Streams(1234567).World.State.S0);
-        Assert.Equal((0xe220a8397b1dcdaful, 0x6e789e6aa1b965f4ul, 0x06c45d188009454ful, 0xf88bb8a8724c81ecul), Rng.Streams(0).Behavior.State);
+        Assert.Equal((0xe220a8397b1dcdaful, 0x6e789e6aa1b965f4ul, 0x06c45d188009454ful, 0xf88bb8a8724c81ecul),
+            Rng.Streams(0).Behavior.State);
     }
 
     [Fact]

@@ -2,13 +2,15 @@ namespace GridWorld.Tests;
 
 public class SpecificationJsonTests
 {
-    public static TheoryData<ulong, long?, int?> Numbers => new() { { 0, null, null }, { 1, 1000, 5 }, { 1UL << 53, 1, null }, { ulong.MaxValue, long.MaxValue, int.MaxValue } };
+    public static TheoryData<ulong, long?, int?> Numbers =>
+        new() { { 0, null, null }, { 1, 1000, 5 }, { 1UL << 53, 1, null }, { ulong.MaxValue, long.MaxValue, int.MaxValue } };
 
     [Theory, MemberData(nameof(Numbers))]
     public void Written_and_read_is_the_same(ulong seed, long? episodes, int? maxSteps)
     {
         var specification = new RunSpecification(Worlds.WindyKingsStochastic(),
-            new QLearning { LearningRate = 0.1 + 0.2, Epsilon = 1e-300, DiscountFactor = 1, Ties = Ties.First, InitialValue = -1.0 / 3 }, seed, episodes, maxSteps);
+            new QLearning { LearningRate = 0.1 + 0.2, Epsilon = 1e-300, DiscountFactor = 1, Ties = Ties.First, InitialValue = -1.0 / 3 },
+            seed, episodes, maxSteps);
 
         var read = SpecificationJson.Read(SpecificationJson.Write(specification));
 
@@ -22,7 +24,8 @@ public class SpecificationJsonTests
     public void Every_learner_is_written_and_read_the_same(string name)
     {
         var faults = new Faults();
-        var changed = LearnerCatalog.Create(name).Settings.Aggregate(LearnerCatalog.Create(name), (o, setting) => setting.WithJson(o, setting switch
+        var changed = LearnerCatalog.Create(name).Settings.Aggregate(LearnerCatalog.Create(name),
+            (o, setting) => setting.WithJson(o, setting switch
         {
             Hyperparameter => """{"schedule":"linear","from":1,"to":0.05,"over":100,"unit":"episodes"}""",
             ChoiceSetting c => c.Choices[^1],
@@ -43,18 +46,24 @@ public class SpecificationJsonTests
 
     [Fact]
     public void Great_seeds_travel_as_text() =>
-        Assert.Contains("\"seed\":\"9007199254740993\"", SpecificationJson.Write(new(Worlds.Empty(2, 2), new QLearning(), (1UL << 53) + 1)), StringComparison.Ordinal);
+        Assert.Contains("\"seed\":\"9007199254740993\"", SpecificationJson.Write(new(Worlds.Empty(2, 2), new QLearning(), (1UL << 53) + 1)),
+        StringComparison.Ordinal);
 
     [Theory]
     [InlineData("", "cannot be read")]
     [InlineData("[]", "cannot be read")]
     [InlineData("{}", "cannot be read")]
-    [InlineData("""{"world":{"map":["SG"]},"learner":{"name":"magic","epsilon":7},"seed":1,"episodes":null,"max_steps":null}""", "Epsilon must be")]
+    [InlineData("""{"world":{"map":["SG"]},"learner":{"name":"magic","epsilon":7},"seed":1,"episodes":null,"max_steps":null}""",
+        "Epsilon must be")]
     [InlineData("""{"world":{"map":["SG"]},"learner":{"name":"magic","Luck":7},"seed":1,"episodes":null,"max_steps":null}""", "snake_case")]
-    [InlineData("""{"world":{"map":["SG"]},"learner":{"name":"q-learning","luck":1},"seed":1,"episodes":null,"max_steps":null}""", "no setting 'luck'")]
-    [InlineData("""{"world":{"map":["SG"]},"learner":{"name":"q-learning","ties":"last"},"seed":1,"episodes":null,"max_steps":null}""", "one of random, first")]
-    [InlineData("""{"world":{"map":["SG"]},"learner":{"name":"q-learning","epsilon":7},"seed":1,"episodes":null,"max_steps":null}""", "Epsilon must be")]
-    [InlineData("""{"world":{"map":["SG"]},"learner":{"name":"q-learning"},"seed":-1,"episodes":null,"max_steps":null}""", "cannot be read")]
+    [InlineData("""{"world":{"map":["SG"]},"learner":{"name":"q-learning","luck":1},"seed":1,"episodes":null,"max_steps":null}""",
+        "no setting 'luck'")]
+    [InlineData("""{"world":{"map":["SG"]},"learner":{"name":"q-learning","ties":"last"},"seed":1,"episodes":null,"max_steps":null}""",
+        "one of random, first")]
+    [InlineData("""{"world":{"map":["SG"]},"learner":{"name":"q-learning","epsilon":7},"seed":1,"episodes":null,"max_steps":null}""",
+        "Epsilon must be")]
+    [InlineData("""{"world":{"map":["SG"]},"learner":{"name":"q-learning"},"seed":-1,"episodes":null,"max_steps":null}""",
+        "cannot be read")]
     [InlineData("""{"world":{"map":["?"]},"learner":{"name":"q-learning"},"seed":1,"episodes":null,"max_steps":null}""", "?")]
     public void Faults_are_named(string json, string words) =>
         Assert.Contains(words, Assert.Throws<InputException>(() => SpecificationJson.Read(json)).Message, StringComparison.Ordinal);

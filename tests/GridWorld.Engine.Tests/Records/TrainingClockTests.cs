@@ -33,7 +33,8 @@ public class TrainingClockTests
         var begin = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
         RunEvent Event(int second, long episode, string happened) => new(1, "x", episode, happened, begin.AddSeconds(second));
 
-        var clock = TrainingClock.Of([Event(0, 0, RunEvents.Started), Event(1000, 100, RunEvents.Forked), Event(1010, 200, RunEvents.Completed)], [new(100, 0, null, begin.AddSeconds(10)), new(100, 0, null, begin.AddSeconds(1000))]);
+        var clock = TrainingClock.Of([Event(0, 0, RunEvents.Started), Event(1000, 100, RunEvents.Forked),
+            Event(1010, 200, RunEvents.Completed)], [new(100, 0, null, begin.AddSeconds(10)), new(100, 0, null, begin.AddSeconds(1000))]);
 
         Assert.Equal([10, 20], new long[] { 100, 200 }.Select(e => clock.At(e)!.Value));
     }
@@ -58,7 +59,8 @@ public class TrainingClockTests
         CheckpointInfo Checkpoint(int second, long episode) => new(episode, 0, null, begin.AddSeconds(second));
 
         var clock = TrainingClock.Of(
-            [Event(0, 0, RunEvents.Started), Event(20, 200, RunEvents.Paused), Event(100, 200, RunEvents.Resumed), Event(500, 300, RunEvents.Interrupted), Event(500, 300, RunEvents.TakenUp)],
+            [Event(0, 0, RunEvents.Started), Event(20, 200, RunEvents.Paused), Event(100, 200, RunEvents.Resumed),
+            Event(500, 300, RunEvents.Interrupted), Event(500, 300, RunEvents.TakenUp)],
             [Checkpoint(10, 100), Checkpoint(110, 300), Checkpoint(510, 400)]);
 
         Assert.Equal([5, 10, 20, 30, 40], new long[] { 50, 100, 200, 300, 400 }.Select(e => clock.At(e)!.Value));
@@ -71,7 +73,8 @@ public class TrainingClockTests
         RunEvent Event(int second, long episode, string happened) => new(1, "x", episode, happened, begin.AddSeconds(second));
 
         var clock = TrainingClock.Of(
-            [Event(0, 0, RunEvents.Started), Event(9, 200, RunEvents.Stopped), Event(1000, 100, RunEvents.TakenUp), Event(1003, 150, RunEvents.Completed)],
+            [Event(0, 0, RunEvents.Started), Event(9, 200, RunEvents.Stopped), Event(1000, 100, RunEvents.TakenUp),
+            Event(1003, 150, RunEvents.Completed)],
             [new(100, 0, "five", begin.AddSeconds(5)), new(200, 0, null, begin.AddSeconds(9)), new(150, 0, null, begin.AddSeconds(1003))]);
 
         Assert.Equal([2.5, 5, 6.5, 8, 8], new long[] { 50, 100, 125, 150, 200 }.Select(e => clock.At(e)!.Value));

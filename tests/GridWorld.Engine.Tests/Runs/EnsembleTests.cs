@@ -26,13 +26,16 @@ public class EnsembleTests
 
         for (int k = 0; k < seeds; k++)
         {
-            var (ours, alone) = (ensemble.Runs[k], Run.Start(specification with { Seed = 7 + (ulong)k }, RunOptions.InMemory with { StepBudget = steps }));
+            var (ours, alone) = (ensemble.Runs[k],
+                Run.Start(specification with { Seed = 7 + (ulong)k }, RunOptions.InMemory with { StepBudget = steps }));
             await alone.Completion;
             var agent = alone.Agent();
             Assert.Equal((alone.Steps, alone.Episode, alone.TotalReturn), (ours.Steps, ours.Episodes, ours.TotalReturn));
             Assert.Equal(agent.Q, ours.Values.Values.ToArray());
-            Assert.Equal(agent.Visits, Enumerable.Range(0, agent.Q.Length).Select(pair => ours.VisitsOf(pair / ours.Values.Actions, pair % ours.Values.Actions)));
-            Assert.Equal(alone.RawEpisodes(1, 100).Select(e => (e.Return, e.Length)), ours.Records(1, 100).Select(e => (e.Return, e.Length)));
+            Assert.Equal(agent.Visits, Enumerable.Range(0, agent.Q.Length)
+                .Select(pair => ours.VisitsOf(pair / ours.Values.Actions, pair % ours.Values.Actions)));
+            Assert.Equal(alone.RawEpisodes(1, 100).Select(e => (e.Return, e.Length)), ours.Records(1, 100)
+                .Select(e => (e.Return, e.Length)));
         }
     }
 
@@ -86,8 +89,11 @@ public class EnsembleTests
     {
         var specification = new RunSpecification(Worlds.CliffWalking(), new QLearning(), Seed: ulong.MaxValue);
 
-        Assert.Equal(["Seeds must be between 1 and 1000000 (got 0)."], Assert.Throws<InputException>(() => new Ensemble(specification, 0)).Errors);
-        Assert.Equal([$"Seeds go up to {ulong.MaxValue}; 2 seeds from {ulong.MaxValue} on go beyond."], Assert.Throws<InputException>(() => new Ensemble(specification, 2)).Errors);
-        Assert.Equal(["Steps must be at least 1 (got 0).", "Threads must be at least 1 (got 0)."], Assert.Throws<InputException>(() => new Ensemble(specification, 1).Train(0, 0, Stop)).Errors);
+        Assert.Equal(["Seeds must be between 1 and 1000000 (got 0)."],
+            Assert.Throws<InputException>(() => new Ensemble(specification, 0)).Errors);
+        Assert.Equal([$"Seeds go up to {ulong.MaxValue}; 2 seeds from {ulong.MaxValue} on go beyond."],
+            Assert.Throws<InputException>(() => new Ensemble(specification, 2)).Errors);
+        Assert.Equal(["Steps must be at least 1 (got 0).", "Threads must be at least 1 (got 0)."],
+            Assert.Throws<InputException>(() => new Ensemble(specification, 1).Train(0, 0, Stop)).Errors);
     }
 }

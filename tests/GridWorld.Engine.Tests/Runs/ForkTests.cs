@@ -60,7 +60,8 @@ public sealed class ForkTests : IDisposable
         await more;
 
         Assert.Equal(new RunParent(parent.Id, 2000), more.Parent);
-        Assert.Equal(steps.Select(s => (s.State, s.Action, s.NewValue)), more.ReplayEpisode(345, Cancel).Select(s => (s.State, s.Action, s.NewValue)));
+        Assert.Equal(steps.Select(s => (s.State, s.Action, s.NewValue)), more.ReplayEpisode(345, Cancel)
+            .Select(s => (s.State, s.Action, s.NewValue)));
         Assert.Equal(early.Q, Run.Open("bold", folder.Path).AgentAt(650, Cancel).Q);
         new Straight(Lake, more.EventLog, 3100).AssertSame(more, folder.FileOf(more));
         Assert.Empty(StoredRunCheck.Of(folder.FileOf(more)));
@@ -80,8 +81,10 @@ public sealed class ForkTests : IDisposable
         await fork;
 
         Assert.Equal(1500, fork.Episode);
-        Assert.Equal(["run_started@0", "param_change@0 epsilon 0.1 → 0.4", "checkpoint@0", "param_change@700 learning_rate 0.1 → 0.3", "forked@1000",
-            "param_change@1000 learning_rate 0.3 → 0.05", "param_change@1000 epsilon 0.4 → 0.9", "completed@1500"], fork.EventLog.Select(Text));
+        Assert.Equal(["run_started@0", "param_change@0 epsilon 0.1 → 0.4", "checkpoint@0", "param_change@700 learning_rate 0.1 → 0.3",
+            "forked@1000",
+            "param_change@1000 learning_rate 0.3 → 0.05", "param_change@1000 epsilon 0.4 → 0.9", "completed@1500"],
+                fork.EventLog.Select(Text));
         Assert.Equal(Enumerable.Range(1, 8), fork.EventLog.Select(e => (int)e.Seq));
         Assert.All(fork.EventLog, e => Assert.Equal(fork.Id, e.SessionId));
         Assert.Equal($"from {parent.Id} after episode 1000", fork.EventLog[4].Message);
@@ -136,12 +139,16 @@ public sealed class ForkTests : IDisposable
     {
         var parent = await Parent("lake");
 
-        var fault = Assert.Throws<InputException>(() => parent.Fork(at: 3001, learningRate: 9, epsilon: -1, episodes: 0, options: new() { Name = "lake" }));
+        var fault = Assert.Throws<InputException>(() => parent.Fork(at: 3001, learningRate: 9, epsilon: -1, episodes: 0,
+            options: new() { Name = "lake" }));
         var done = Assert.Throws<InputException>(() => parent.Fork());
 
-        Assert.Equal(["The run has 3000 episodes: choose one between 0 and 3000 (got 3001).", "Learning rate must be between 0.001 and 1.0 (got 9).", "Epsilon must be between 0 and 1 (got -1).",
+        Assert.Equal(["The run has 3000 episodes: choose one between 0 and 3000 (got 3001).",
+            "Learning rate must be between 0.001 and 1.0 (got 9).", "Epsilon must be between 0 and 1 (got -1).",
             "The number of episodes must be between 1 and 1000000000000 (got 0)."], fault.Errors);
-        Assert.Equal("The run's target is 3000 episodes, and the fork begins after episode 3000: say how many more it is to train (episodes).", done.Message);
+        Assert.Equal(
+            "The run's target is 3000 episodes, and the fork begins after episode 3000: say how many more it is to train (episodes).",
+            done.Message);
         Assert.Single(Directory.GetFiles(folder.Path));
     }
 

@@ -96,7 +96,9 @@ public sealed class IdleViewTests : IDisposable
     static string Everything(RunView view)
     {
         var diagnostics = view.Diagnostics();
-        return $"{view.Status()} {string.Join(" ", view.Agent().Q)} {string.Join(" ", view.EventLog)} {string.Join(" ", view.CheckpointList)} {string.Join(" ", view.KeptEpisodes())} {string.Join(" ", view.MetricBuckets(1, 1000, 20))} "
+        return $"{view.Status()} {string.Join(" ", view.Agent().Q)} {string.Join(" ", view.EventLog)}"
+            + $" {string.Join(" ", view.CheckpointList)} {string.Join(" ", view.KeptEpisodes())}"
+            + $" {string.Join(" ", view.MetricBuckets(1, 1000, 20))} "
             + $"{diagnostics.MeanTdError} {diagnostics.Flags.Count} {view.Reached([100, 200]).Length} {view.Truth?.OptimalValue}";
     }
 

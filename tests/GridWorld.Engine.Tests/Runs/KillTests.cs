@@ -49,7 +49,8 @@ public sealed class KillTests : IDisposable
         var straight = new Straight(specification, view.EventLog, specification.Episodes!.Value);
         straight.AssertSame(view, RunFiles.PathOf(folder.Path, id!));
         Assert.Equal(kills, view.EventLog.Count(e => e.Event == RunEvents.Interrupted));
-        Assert.Equal([RunEvents.Started, RunEvents.ParamChange, RunEvents.Checkpoint, RunEvents.ParamChange, RunEvents.ParamChange, RunEvents.Completed],
+        Assert.Equal([RunEvents.Started, RunEvents.ParamChange, RunEvents.Checkpoint, RunEvents.ParamChange, RunEvents.ParamChange,
+            RunEvents.Completed],
             view.EventLog.Where(EventTable.Counts).Select(e => e.Event));
         Assert.Single(view.CheckpointList, c => c.Name == "seven hundred");
         Assert.DoesNotContain(view.EventLog, e => e.Event == RunEvents.StoreError);
@@ -59,7 +60,9 @@ public sealed class KillTests : IDisposable
     // By a process that has not registered the learner.
     void AssertReadable(RunView view)
     {
-        const string missing = "The learner 'qv-of-another-process' is not registered in this process, so its run can be read, but neither trained nor replayed. "
+        const string missing =
+            "The learner 'qv-of-another-process' is not registered in this process, so its run can be read, but neither trained nor"
+            + " replayed. "
             + "Register the options whose Name is 'qv-of-another-process' before you open the run: LearnerCatalog.Register(() => new …()).";
         long last = view.Status().Episodes;
         Assert.Equal(missing, view.Status().Message);
@@ -91,8 +94,10 @@ public sealed class KillTests : IDisposable
         var view = Run.Open(id, folder.Path);
         Assert.Equal(RunState.Training, view.Status().State);
         var fault = Assert.Throws<InputException>(() => Run.Resume(id, folder.Path));
-        Assert.Contains(FormattableString.Invariant($"is being trained by process {process.Id} on {Environment.MachineName}"), fault.Message, StringComparison.Ordinal);
-        Assert.Contains("is being trained by", Assert.Throws<InputException>(() => StoreFolder.Delete(id, folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(FormattableString.Invariant($"is being trained by process {process.Id} on {Environment.MachineName}"),
+            fault.Message, StringComparison.Ordinal);
+        Assert.Contains("is being trained by", Assert.Throws<InputException>(() => StoreFolder.Delete(id, folder.Path)).Message,
+            StringComparison.Ordinal);
 
         long before = view.Status().Episodes;
         while (view.Status().Episodes <= before + 10)
@@ -133,7 +138,8 @@ public sealed class KillTests : IDisposable
         foreach (string id in ids)
         {
             var view = Run.Open(id, folder.Path);
-            new Straight(TrainingProcess.Specification, view.EventLog, TrainingProcess.Specification.Episodes!.Value).AssertSame(view, RunFiles.PathOf(folder.Path, id));
+            new Straight(TrainingProcess.Specification, view.EventLog, TrainingProcess.Specification.Episodes!.Value).AssertSame(view,
+                RunFiles.PathOf(folder.Path, id));
         }
     }
 

@@ -3,7 +3,9 @@ using System.Diagnostics.Metrics;
 
 namespace GridWorld.Tests;
 
-/// <summary>Whoever listens to a run and throws loses what it would have heard; the run goes its way, and the other listeners hear on.</summary>
+/// <summary>
+/// Whoever listens to a run and throws loses what it would have heard; the run goes its way, and the other listeners hear on.
+/// </summary>
 public sealed class ObserverTests : IDisposable
 {
     readonly TemporaryFolder folder = new();
@@ -15,14 +17,16 @@ public sealed class ObserverTests : IDisposable
     {
         var heard = new List<string>();
         int thrown = 0;
-        using var measurements = new MeterListener { InstrumentPublished = (instrument, listener) => { if (instrument.Meter.Name == Telemetry.Name) listener.EnableMeasurementEvents(instrument); } };
+        using var measurements = new MeterListener { InstrumentPublished = (instrument,
+            listener) => { if (instrument.Meter.Name == Telemetry.Name) listener.EnableMeasurementEvents(instrument); } };
         measurements.SetMeasurementEventCallback<long>((_, _, _, _) => Throw());
         measurements.SetMeasurementEventCallback<double>((_, _, _, _) => Throw());
         measurements.Start();
         using var activities = new ActivityListener
         {
             ShouldListenTo = source => source.Name == Telemetry.Name,
-            Sample = (ref ActivityCreationOptions<ActivityContext> creation) => creation.Name == "solve" ? throw new InvalidOperationException("Not heard.") : ActivitySamplingResult.AllData,
+            Sample = (ref ActivityCreationOptions<ActivityContext> creation) => creation.Name == "solve"
+                ? throw new InvalidOperationException("Not heard.") : ActivitySamplingResult.AllData,
             ActivityStarted = activity => { if (activity.OperationName == "replay") Throw(); },
             ActivityStopped = _ => Throw(),
         };
@@ -90,7 +94,8 @@ public sealed class ObserverTests : IDisposable
         run.Resume();
         Wait.Until(() => run is { Pace: not null, State: RunState.Training }, "It does not train at the pace.");
 
-        Assert.Contains("already", Assert.Throws<InputException>(() => StoreFolder.Delete(run.Id, folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("already", Assert.Throws<InputException>(() => StoreFolder.Delete(run.Id, folder.Path)).Message,
+            StringComparison.Ordinal);
 
         run.Stop();
         await run;

@@ -51,7 +51,8 @@ public sealed class PastTests : IDisposable
 
             Assert.Equal(then.History.Records(1, 10_000), past.RawEpisodes(1, 10_000));
             Assert.Equal(then.History.MeanReturn(100), past.Status().MeanReturnLast100);
-            Assert.Equal(GreedyTruth.Of(Planner.Solve(Lake.World.Compile(), 0.99, Cancel), then.Values, Cancel).GreedyValue, past.SettleTruth()!.Distance!.GreedyValue);
+            Assert.Equal(GreedyTruth.Of(Planner.Solve(Lake.World.Compile(), 0.99, Cancel), then.Values, Cancel).GreedyValue,
+                past.SettleTruth()!.Distance!.GreedyValue);
             Assert.Equal(episode, past.Diagnostics().Episode);
             Assert.Equal(past.Agent().Visits.Chunk(4).Count(row => row.Sum() > 0), past.Diagnostics().VisitedStates);
             Assert.Equal(episode < 100, past.Diagnostics().Flags.Any(f => f.Flag == "exploring"));
@@ -101,8 +102,10 @@ public sealed class PastTests : IDisposable
 
         Assert.Equal(run.AgentAt(500, Cancel).Q, past.Past(500, Cancel).Agent().Q);
         Assert.Equal(run.ReplayEpisode(1000, Cancel).Length, past.ReplayEpisode(1000, Cancel).Length);
-        Assert.Equal("The run has 1000 episodes: choose one between 0 and 1000 (got 1001).", Assert.Throws<InputException>(() => past.Past(1001, Cancel)).Message);
-        Assert.Equal("The run has 3000 episodes: choose one between 0 and 3000 (got -1).", Assert.Throws<InputException>(() => run.Past(-1, Cancel)).Message);
+        Assert.Equal("The run has 1000 episodes: choose one between 0 and 1000 (got 1001).",
+            Assert.Throws<InputException>(() => past.Past(1001, Cancel)).Message);
+        Assert.Equal("The run has 3000 episodes: choose one between 0 and 3000 (got -1).",
+            Assert.Throws<InputException>(() => run.Past(-1, Cancel)).Message);
     }
 
     [Fact]

@@ -11,7 +11,8 @@ public sealed class RegisteredLearnerTests : IDisposable
     public async Task Run_is_steered_stored_resumed_and_forked_to_the_same_bits()
     {
         LearnerCatalog.Register(() => new QVLearning { Called = "qv-steered" });
-        var specification = new RunSpecification(Worlds.CliffWalking(), new QVLearning { Called = "qv-steered", Bonus = 0.25 }, Seed: 3, Episodes: 300);
+        var specification = new RunSpecification(Worlds.CliffWalking(), new QVLearning { Called = "qv-steered", Bonus = 0.25 }, Seed: 3,
+            Episodes: 300);
         var run = Run.Start(specification, folder.Options with { StartPaused = true });
         run.Set(new Dictionary<string, Schedule> { ["value_rate"] = Schedule.Linear(0.5, 0.2, 100) });
         run.Resume();
@@ -79,7 +80,8 @@ public sealed class RegisteredLearnerTests : IDisposable
     [InlineData("", 0, "A learner's name has 1 to 64 characters (got '').")]
     [InlineData("qv-faulty", 7, "Bonus must be between -1 and 1 (got 7).")]
     public void Faulty_registration_is_refused(string name, double bonus, string message) => Assert.Equal(message,
-        Assert.Throws<InputException>(() => LearnerCatalog.Register(() => new QVLearning { Called = name, Bonus = bonus }, replace: true)).Message);
+        Assert.Throws<InputException>(() => LearnerCatalog.Register(() => new QVLearning { Called = name, Bonus = bonus },
+        replace: true)).Message);
 
     [Fact]
     public async Task Property_that_is_not_declared_is_not_lost_in_a_file()
@@ -87,7 +89,8 @@ public sealed class RegisteredLearnerTests : IDisposable
         LearnerCatalog.Register(() => new Forgetful());
 
         await Worlds.CliffWalking().Train(new Forgetful(), episodes: 1, options: folder.Options);
-        Assert.Equal("The learner forgetful has a property that is neither declared (OwnSettings) nor as it was registered, so that a stored run "
+        Assert.Equal(
+            "The learner forgetful has a property that is neither declared (OwnSettings) nor as it was registered, so that a stored run "
             + "would be resumed with another value. Declare it, or keep the run in memory: options: RunOptions.InMemory.",
             Assert.Throws<InputException>(() => Worlds.CliffWalking().Train(new Forgetful { Depth = 2 }, options: folder.Options)).Message);
     }
@@ -102,7 +105,8 @@ public sealed class RegisteredLearnerTests : IDisposable
 
         string message = Assert.Throws<InputException>(() => Run.Open(run.Id, folder.Path)).Message;
 
-        Assert.Equal("The learner forgetful-now has no setting 'value_rate' in this version. It has: learning_rate, discount_factor, epsilon, "
+        Assert.Equal(
+            "The learner forgetful-now has no setting 'value_rate' in this version. It has: learning_rate, discount_factor, epsilon, "
             + "temperature, confidence, initial_value, ties, behaviour.", message);
         Assert.Equal(message, Assert.Throws<InputException>(() => Run.Resume(run.Id, folder.Path)).Message);
     }

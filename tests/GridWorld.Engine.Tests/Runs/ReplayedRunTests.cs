@@ -29,11 +29,13 @@ public sealed class ReplayedRunTests : IDisposable
             Assert.InRange(episode, seen, 2000);
             seen = episode;
             var status = replay.Status();
-            Assert.Equal((moment == 16 ? RunState.Completed : RunState.Training, episode, 2000L), (status.State, status.Episodes, status.TargetEpisodes));
+            Assert.Equal((moment == 16 ? RunState.Completed : RunState.Training, episode, 2000L),
+                (status.State, status.Episodes, status.TargetEpisodes));
             Assert.Equal(rows.Take((int)episode), replay.RawEpisodes(1, 5000));
             Assert.Equal(rows.Take((int)episode), replay.EpisodeRecords());
             Assert.Equal(run.EventLog.Where(e => e.Episode <= episode), replay.EventLog);
-            Assert.Equal(rows.Take((int)episode).TakeLast(100).Select(r => r.Return).DefaultIfEmpty(double.NaN).Average(), status.MeanReturnLast100 ?? double.NaN, 1e-9);
+            Assert.Equal(rows.Take((int)episode).TakeLast(100).Select(r => r.Return).DefaultIfEmpty(double.NaN).Average(),
+                status.MeanReturnLast100 ?? double.NaN, 1e-9);
             Assert.Equal(episode < 700 ? 0.5 : 0.25, status.Settings.LearningRate);
             foreach (int points in (int[])[5, 100, 1000])
                 AssertBuckets(rows.AsSpan(0, (int)episode), replay.MetricBuckets(1, long.MaxValue, points));
@@ -47,7 +49,8 @@ public sealed class ReplayedRunTests : IDisposable
             if (agent.Steps > straight.Loop.Step)
                 straight.Advance(agent.Steps - straight.Loop.Step, 1, new(1));
             Assert.Equal(agent.Steps, status.Steps);
-            Assert.Contains(agent.State, straight.Loop.InEpisode ? [straight.Loop.State] : new[] { straight.Loop.State, Cliff.World.Starts[0].State });
+            Assert.Contains(agent.State,
+                straight.Loop.InEpisode ? [straight.Loop.State] : new[] { straight.Loop.State, Cliff.World.Starts[0].State });
             Assert.Equal(straight.Loop.Values.Values.ToArray(), agent.Q);
             Assert.Equal(straight.Loop.Visits.ToArray(), agent.Visits);
         }
@@ -120,7 +123,8 @@ public sealed class ReplayedRunTests : IDisposable
 
         Assert.Equal(1e-9, replay.Progress.Speed, 1e-12);
         Assert.Equal(replay.Progress.Duration / 2, replay.Progress.Seconds, 1e-6);
-        Assert.Contains("must be above 0", Assert.Throws<InputException>(() => replay.ShowOver(TimeSpan.Zero)).Message, StringComparison.Ordinal);
+        Assert.Contains("must be above 0", Assert.Throws<InputException>(() => replay.ShowOver(TimeSpan.Zero)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -129,8 +133,10 @@ public sealed class ReplayedRunTests : IDisposable
         var run = await RecordAsync();
 
         foreach (double speed in (double[])[0, -1, double.NaN, double.PositiveInfinity])
-            Assert.Contains($"Speed must be between 1E-06 and 1000000 (got {speed}).", Assert.Throws<InputException>(() => run.Replay(speed)).Message, StringComparison.Ordinal);
-        Assert.Contains("choose one between 0 and 2000 (got 2001)", Assert.Throws<InputException>(() => run.Replay().Seek(2001)).Message, StringComparison.Ordinal);
+            Assert.Contains($"Speed must be between 1E-06 and 1000000 (got {speed}).",
+                Assert.Throws<InputException>(() => run.Replay(speed)).Message, StringComparison.Ordinal);
+        Assert.Contains("choose one between 0 and 2000 (got 2001)", Assert.Throws<InputException>(() => run.Replay().Seek(2001)).Message,
+            StringComparison.Ordinal);
     }
 
     StoredRunView Open(Run run) => new(folder.FileOf(run), clock);

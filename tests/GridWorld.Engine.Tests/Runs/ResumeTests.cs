@@ -19,11 +19,13 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal(4234, more.Episode);
         new Straight(Lake(1234), [], 4234).AssertSame(Run.Open(run.Id, folder.Path), folder.FileOf(run));
         new Straight(Lake(1234), [], 4234).AssertSame(more, folder.FileOf(run));
-        Assert.Equal([RunEvents.Started, RunEvents.Completed, RunEvents.TakenUp, RunEvents.Continued, RunEvents.Completed], more.EventLog.Select(e => e.Event));
+        Assert.Equal([RunEvents.Started, RunEvents.Completed, RunEvents.TakenUp, RunEvents.Continued, RunEvents.Completed],
+            more.EventLog.Select(e => e.Event));
         Assert.Equal([1, 2, 3, 4, 5], more.EventLog.Select(e => e.Seq));
     }
 
-    public static TheoryData<string, Behavior> Learners => [.. LearnerCatalog.All.SelectMany(l => Enum.GetValues<Behavior>().Select(b => new TheoryDataRow<string, Behavior>(l.Name, b)))];
+    public static TheoryData<string, Behavior> Learners =>
+        [.. LearnerCatalog.All.SelectMany(l => Enum.GetValues<Behavior>().Select(b => new TheoryDataRow<string, Behavior>(l.Name, b)))];
 
     [Theory, MemberData(nameof(Learners))]
     public async Task Every_learner_goes_on_to_the_same_bits(string name, Behavior behavior)
@@ -175,8 +177,10 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal((300, 0.3, 0.1), (again.Episode, again.Status().Settings.Epsilon, again.Status().Settings.LearningRate));
         Assert.Equal(["mine", "start"], again.CheckpointList.Select(c => c.Name).OfType<string>().Order());
         Assert.All(again.CheckpointList, c => Assert.InRange(c.Episode, 0, 300));
-        Assert.Equal([("learning_rate", "0.1", "0.5"), (null, null, null)], again.EventLog.Where(e => e.Event == RunEvents.Dropped).Select(e => (e.Param, e.OldValue, e.NewValue)));
-        Assert.Equal("From the checkpoint 'mine'. Dropped: episodes 301 to 2000; 1 change; the checkpoint 'late'.", again.EventLog.Single(e => e.Event == RunEvents.TakenUp).Message);
+        Assert.Equal([("learning_rate", "0.1", "0.5"), (null, null, null)], again.EventLog.Where(e => e.Event == RunEvents.Dropped)
+            .Select(e => (e.Param, e.OldValue, e.NewValue)));
+        Assert.Equal("From the checkpoint 'mine'. Dropped: episodes 301 to 2000; 1 change; the checkpoint 'late'.",
+            again.EventLog.Single(e => e.Event == RunEvents.TakenUp).Message);
         var stored = Run.Open(run.Id, folder.Path);
         Assert.Equal(again.EventLog, stored.EventLog);
         Assert.Equal(again.Agent().Q, stored.Agent().Q);

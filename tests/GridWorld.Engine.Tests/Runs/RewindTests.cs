@@ -34,7 +34,8 @@ public sealed class RewindTests : IDisposable
 
         Assert.Equal(after.Q, q);
         var stored = Run.Open(run.Id, folder.Path).ReplayEpisode(episode, Cancel);
-        Assert.Equal(steps.Select(s => (s.State, s.Action, s.Explored, s.Reward, s.NextState, s.NewValue)), stored.Select(s => (s.State, s.Action, s.Explored, s.Reward, s.NextState, s.NewValue)));
+        Assert.Equal(steps.Select(s => (s.State, s.Action, s.Explored, s.Reward, s.NextState, s.NewValue)),
+            stored.Select(s => (s.State, s.Action, s.Explored, s.Reward, s.NextState, s.NewValue)));
     }
 
     [Fact]
@@ -54,7 +55,8 @@ public sealed class RewindTests : IDisposable
         await run;
 
         Assert.Equal(run.RawEpisodes(1234, 1)[0].Length, run.ReplayEpisode(1234, Cancel).Length);
-        Assert.Equal("The run has 3000 episodes: choose one between 1 and 3000 (got 3001).", Assert.Throws<InputException>(() => run.ReplayEpisode(3001, Cancel)).Message);
+        Assert.Equal("The run has 3000 episodes: choose one between 1 and 3000 (got 3001).",
+            Assert.Throws<InputException>(() => run.ReplayEpisode(3001, Cancel)).Message);
     }
 
     [Fact]
@@ -84,7 +86,9 @@ public sealed class RewindTests : IDisposable
         Assert.Equal(Enumerable.Range(21, 60), row.Select(e => (int)e.Episode));
         Assert.All(row, e => Assert.Equal(Text(run.ReplayEpisode(e.Episode, Cancel)), Text(e.Steps)));
 
-        static string Text(EpisodeStep[] steps) => string.Join('\n', steps.Select(s => $"{s.State} {s.Action} {s.Explored} {s.Reward} {s.NextState} {s.End} {string.Join(' ', s.Q)} {s.NewValue}"));
+        static string Text(EpisodeStep[] steps) =>
+            string.Join('\n',
+            steps.Select(s => $"{s.State} {s.Action} {s.Explored} {s.Reward} {s.NextState} {s.End} {string.Join(' ', s.Q)} {s.NewValue}"));
     }
 
     public void Dispose() => folder.Dispose();

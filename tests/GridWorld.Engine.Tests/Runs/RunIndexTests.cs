@@ -29,7 +29,8 @@ public sealed class RunIndexTests : IDisposable
         var list = StoreFolder.List(folder.Path);
 
         Assert.Equal(RunIndex.Smallest + 1, list.Count);
-        Assert.Equal(list, RunIndex.Of(folder.Path).List(path => throw new InvalidOperationException(path)).OrderBy(r => r.Created).ThenBy(r => r.Id, StringComparer.Ordinal));
+        Assert.Equal(list, RunIndex.Of(folder.Path).List(path => throw new InvalidOperationException(path)).OrderBy(r => r.Created)
+            .ThenBy(r => r.Id, StringComparer.Ordinal));
     }
 
     [Fact]
@@ -39,7 +40,8 @@ public sealed class RunIndexTests : IDisposable
         string moved = folder.Path + "-moved";
         Directory.Move(folder.Path, moved);
 
-        Assert.Equal(list, RunIndex.Of(moved).List(path => throw new InvalidOperationException(path)).OrderBy(r => r.Created).ThenBy(r => r.Id, StringComparer.Ordinal));
+        Assert.Equal(list, RunIndex.Of(moved).List(path => throw new InvalidOperationException(path)).OrderBy(r => r.Created)
+            .ThenBy(r => r.Id, StringComparer.Ordinal));
         Directory.Move(moved, folder.Path);
     }
 
@@ -51,7 +53,8 @@ public sealed class RunIndexTests : IDisposable
         Add("added");
         Change(RunFiles.PathOf(folder.Path, "copy-001"), header with { Id = "copy-001", Name = "renamed" });
         File.WriteAllText(RunFiles.PathOf(folder.Path, "copy-002"), "no database");
-        string linked = RunFiles.PathOf(folder.Path, "copy-003"), elsewhere = Path.Combine(Path.GetDirectoryName(folder.Path)!, "elsewhere");
+        string linked = RunFiles.PathOf(folder.Path, "copy-003"),
+            elsewhere = Path.Combine(Path.GetDirectoryName(folder.Path)!, "elsewhere");
         File.Move(linked, elsewhere);
         File.CreateSymbolicLink(linked, elsewhere);
 
@@ -78,14 +81,16 @@ public sealed class RunIndexTests : IDisposable
 
         run.Resume();
         await run;
-        Assert.Equal((RunState.Completed, 60), StoreFolder.List(folder.Path).Where(r => r.Id == id).Select(r => (r.State, (int)r.Episodes)).Single());
+        Assert.Equal((RunState.Completed, 60), StoreFolder.List(folder.Path).Where(r => r.Id == id).Select(r => (r.State, (int)r.Episodes))
+            .Single());
     }
 
     [Fact]
     public void Processes_that_list_and_write_the_index_at_once_are_never_wrong()
     {
         Add("comes-and-goes");
-        string inside = RunFiles.PathOf(folder.Path, "comes-and-goes"), outside = Path.Combine(Path.GetDirectoryName(folder.Path)!, "outside");
+        string inside = RunFiles.PathOf(folder.Path, "comes-and-goes"),
+            outside = Path.Combine(Path.GetDirectoryName(folder.Path)!, "outside");
         File.Move(inside, outside);
         var (without, lists) = (StoreFolder.List(folder.Path), 0);
         using var one = ListingProcess.Start(folder.Path);
@@ -95,7 +100,8 @@ public sealed class RunIndexTests : IDisposable
         for (int i = 0; i < 30; i++)
         {
             File.Move(outside, inside);
-            Assert.Equal([.. without.Select(r => r.Id), "comes-and-goes"], StoreFolder.List(folder.Path).Select(r => r.Id).OrderBy(id => id == "comes-and-goes").ThenBy(id => without.TakeWhile(r => r.Id != id).Count()));
+            Assert.Equal([.. without.Select(r => r.Id), "comes-and-goes"], StoreFolder.List(folder.Path).Select(r => r.Id)
+                .OrderBy(id => id == "comes-and-goes").ThenBy(id => without.TakeWhile(r => r.Id != id).Count()));
             lists = one.List() + two.List();
             File.Move(inside, outside);
             Assert.Equal(without, StoreFolder.List(folder.Path));
@@ -127,7 +133,8 @@ public sealed class RunIndexTests : IDisposable
         if (damage == "deleted")
             File.Delete(IndexFile);
         else
-            File.WriteAllBytes(IndexFile, damage switch { "empty" => [], "flipped" => changed, "cut" => good[..^20], _ => [9, .. good[1..]] });
+            File.WriteAllBytes(IndexFile,
+                damage switch { "empty" => [], "flipped" => changed, "cut" => good[..^20], _ => [9, .. good[1..]] });
         string moved = folder.Path + "-moved";
         Directory.Move(folder.Path, moved);
 

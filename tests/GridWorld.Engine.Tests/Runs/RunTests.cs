@@ -10,7 +10,8 @@ public class RunTests
         var run = Worlds.CliffWalking().Train(episodes: 50, options: RunOptions.InMemory with { TraceEpisodes = 3 });
         await run;
 
-        Assert.Equal([1, 2, 3], run.RawEpisodes(1, 50).Where(e => e.MeanQ is not null || e.ActionCounts is not null).Select(e => e.Episode));
+        Assert.Equal([1, 2, 3], run.RawEpisodes(1, 50).Where(e => e.MeanQ is not null || e.ActionCounts is not null)
+            .Select(e => e.Episode));
         Assert.Equal([1, 2, 3], run.Traces.Select(t => t.Episode));
     }
 
@@ -19,7 +20,8 @@ public class RunTests
     [InlineData(201)]
     public void A_name_has_1_to_200_characters(int length)
     {
-        var error = Assert.Throws<InputException>(() => Worlds.CliffWalking().Train(episodes: 1, options: RunOptions.InMemory with { Name = new('x', length) }));
+        var error = Assert.Throws<InputException>(() => Worlds.CliffWalking()
+            .Train(episodes: 1, options: RunOptions.InMemory with { Name = new('x', length) }));
 
         Assert.Equal($"The name of a run must have 1 to 200 characters (got {length}).", error.Message);
     }
@@ -71,7 +73,8 @@ public class RunTests
 
         var refused = Assert.Throws<InputException>(() => run.Set(learningRate: 999999, epsilon: -1));
 
-        Assert.Equal(["Learning rate must be between 0.001 and 1.0 (got 999999).", "Epsilon must be between 0 and 1 (got -1)."], refused.Errors);
+        Assert.Equal(["Learning rate must be between 0.001 and 1.0 (got 999999).", "Epsilon must be between 0 and 1 (got -1)."],
+            refused.Errors);
         Assert.Equal([RunEvents.Started], run.EventLog.Select(e => e.Event));
         run.Stop();
     }
@@ -112,7 +115,8 @@ public class RunTests
         Assert.Equal(RunState.Failed, run.State);
         var error = run.EventLog[^1];
         Assert.Equal(RunEvents.TrainingError, error.Event);
-        Assert.Matches(@"^Q\(\d+, (up|right|down|left)\) became .* in episode \d+\. No checkpoint contains any training: train a new run with a smaller learning rate, a smaller discount factor or bounded rewards\.$", error.Message);
+        Assert.Matches(
+            @"^Q\(\d+, (up|right|down|left)\) became .* in episode \d+\. No checkpoint contains any training: train a new run with a smaller learning rate, a smaller discount factor or bounded rewards\.$", error.Message);
         Assert.Contains(run.Diagnostics().Flags, f => f.Flag == "non_finite");
     }
 
@@ -126,7 +130,9 @@ public class RunTests
 
         Assert.All(run.Agent().Q, q => Assert.True(double.IsFinite(q)));
         Assert.Equal(RunState.Failed, run.State);
-        Assert.Equal($"The sum of the rewards of episode {run.Episode} exceeds the largest number, although every value is finite. No checkpoint contains any training: train a new run with smaller rewards.", run.EventLog[^1].Message);
+        Assert.Equal(
+            $"The sum of the rewards of episode {run.Episode} exceeds the largest number, although every value is finite. No checkpoint"
+            + " contains any training: train a new run with smaller rewards.", run.EventLog[^1].Message);
     }
 
     [Fact]
@@ -135,8 +141,12 @@ public class RunTests
         var run = Worlds.CliffWalking().Train(episodes: 1, options: RunOptions.InMemory);
         await run;
 
-        Assert.Equal("Cannot pause a run that is completed. Use Continue(episodes) to train more episodes, or Fork to start a new run from it.", Assert.Throws<InputException>(run.Pause).Message);
-        Assert.Equal("Cannot resume a run that is completed. Use Continue(episodes) to train more episodes, or Fork to start a new run from it.", Assert.Throws<InputException>(() => run.Resume()).Message);
+        Assert.Equal(
+            "Cannot pause a run that is completed. Use Continue(episodes) to train more episodes, or Fork to start a new run from it.",
+            Assert.Throws<InputException>(run.Pause).Message);
+        Assert.Equal(
+            "Cannot resume a run that is completed. Use Continue(episodes) to train more episodes, or Fork to start a new run from it.",
+            Assert.Throws<InputException>(() => run.Resume()).Message);
         run.Continue(1);
         await run;
         Assert.Equal(2, run.Episode);
@@ -160,7 +170,8 @@ public class RunTests
     [Fact]
     public async Task Every_episode_is_sampled_where_the_options_ask_for_it()
     {
-        var run = Worlds.CliffWalking().Train(episodes: 50, options: RunOptions.InMemory with { SampleEveryEpisode = true, TraceEpisodes = 3 });
+        var run = Worlds.CliffWalking()
+            .Train(episodes: 50, options: RunOptions.InMemory with { SampleEveryEpisode = true, TraceEpisodes = 3 });
         await run;
 
         var episodes = run.RawEpisodes(1, 50);

@@ -7,7 +7,8 @@ public class StateReportTests
     [Fact]
     public async Task Report_tells_values_visits_the_optimum_and_the_last_visits()
     {
-        var run = Run.Start(new(Worlds.CliffWalking(), new QLearning { LearningRate = 0.5, DiscountFactor = 1 }, Seed: 4, Episodes: 400), RunOptions.InMemory);
+        var run = Run.Start(new(Worlds.CliffWalking(), new QLearning { LearningRate = 0.5, DiscountFactor = 1 }, Seed: 4, Episodes: 400),
+            RunOptions.InMemory);
         await run;
 
         var why = run.Why(36, Cancel);
@@ -15,7 +16,8 @@ public class StateReportTests
         Assert.Equal((36, 0, 3, 'S', 400), (why.State, why.X, why.Y, why.Cell, why.Episode));
         Assert.Equal(run.Agent().Q[144..148], why.Q);
         Assert.Equal(run.Agent().Visits[144..148], why.Visits);
-        // Sutton and Barto, example 6.6: 13 steps along the edge, the first of them up. Right leads off the cliff: −100, and back to the start.
+        // Sutton and Barto, example 6.6: 13 steps along the edge, the first of them up. Right leads off the cliff: −100, and back to the
+        // start.
         Assert.Equal([0], why.Best!);
         Assert.Equal(-13, why.OptimalValue!.Value, 1e-9);
         Assert.Equal([-13, -113, -14, -14], why.OptimalQ!.Select(q => Math.Round(q, 9)));
@@ -24,10 +26,12 @@ public class StateReportTests
         Assert.All(why.LastVisits, v =>
         {
             var step = run.ReplayEpisode(v.Episode, Cancel)[v.Step - 1];
-            Assert.Equal((36, step.Action, step.Explored, step.Reward, step.NextState, step.Q[step.Action], step.NewValue), (step.State, v.Action, v.Explored, v.Reward, v.NextState, v.OldValue, v.NewValue));
+            Assert.Equal((36, step.Action, step.Explored, step.Reward, step.NextState, step.Q[step.Action], step.NewValue),
+                (step.State, v.Action, v.Explored, v.Reward, v.NextState, v.OldValue, v.NewValue));
         });
         Assert.Equal(400, why.LastVisits[0].Episode);
-        Assert.True(why.LastVisits.Zip(why.LastVisits.Skip(1)).All(pair => (pair.First.Episode, pair.First.Step).CompareTo((pair.Second.Episode, pair.Second.Step)) > 0));
+        Assert.True(why.LastVisits.Zip(why.LastVisits.Skip(1))
+            .All(pair => (pair.First.Episode, pair.First.Step).CompareTo((pair.Second.Episode, pair.Second.Step)) > 0));
         string text = why.ToString();
         Assert.Contains("State 36 at (0, 3), 'S', after 400 episodes:", text, StringComparison.Ordinal);
         Assert.Contains(": up is greedy; up is optimal.", text, StringComparison.Ordinal);
@@ -71,7 +75,8 @@ public class StateReportTests
         await run;
 
         Assert.Equal("State 2 at (2, 0), '#', after 10 episodes: a wall, no one is ever there.", run.Why(2, Cancel).ToString());
-        Assert.Equal("State 5 at (2, 1), 'G', after 10 episodes: an episode ends here, so nothing is chosen and its value is 0.", run.Why(5, Cancel).ToString());
+        Assert.Equal("State 5 at (2, 1), 'G', after 10 episodes: an episode ends here, so nothing is chosen and its value is 0.",
+            run.Why(5, Cancel).ToString());
         Assert.Equal("state must be between 0 and 5 (got 6).", Assert.Throws<InputException>(() => run.Why(6, Cancel)).Message);
         Assert.Equal("state must be between 0 and 5 (got -1).", Assert.Throws<InputException>(() => run.Why(-1, Cancel)).Message);
     }
@@ -79,7 +84,8 @@ public class StateReportTests
     [Fact]
     public async Task What_is_optimal_is_not_claimed_before_it_is_known()
     {
-        var run = Run.Start(new(World.FromJson("""{ "map": ["S..G"], "step_reward": 1, "max_steps": 9 }"""), new QLearning { DiscountFactor = 1 }, Episodes: 10), RunOptions.InMemory);
+        var run = Run.Start(new(World.FromJson("""{ "map": ["S..G"], "step_reward": 1, "max_steps": 9 }"""),
+            new QLearning { DiscountFactor = 1 }, Episodes: 10), RunOptions.InMemory);
         await run;
 
         var why = run.Why(0, Cancel);

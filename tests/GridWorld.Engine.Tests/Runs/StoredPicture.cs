@@ -21,7 +21,8 @@ internal sealed class StoredPicture
     public static StoredPicture Of(string folder, string id)
     {
         var picture = new StoredPicture();
-        picture.Read("list", () => StoreFolder.List(folder).Single(r => r.Id == id) is var run && run.Error is null ? run.ToString() : throw new InputException(run.Error!));
+        picture.Read("list", () => StoreFolder.List(folder)
+            .Single(r => r.Id == id) is var run && run.Error is null ? run.ToString() : throw new InputException(run.Error!));
         RunView? view = null;
         picture.Read("view", () => (view = Run.Open(id, folder)).Specification.World.ToJson());
         if (view is not null)
@@ -84,9 +85,14 @@ internal sealed class StoredPicture
         }
     }
 
-    static string Text(EpisodeRecord e) => string.Create(CultureInfo.InvariantCulture, $"{e.Episode} {e.Return:R} {e.Length} {e.Terminated} {e.Epsilon:R} {e.LearningRate:R} {e.MeanQ:R} {string.Join(',', e.ActionCounts ?? [])}");
+    static string Text(EpisodeRecord e) =>
+        string.Create(CultureInfo.InvariantCulture,
+        $"{e.Episode} {e.Return:R} {e.Length} {e.Terminated} {e.Epsilon:R} {e.LearningRate:R} {e.MeanQ:R}"
+        + $" {string.Join(',', e.ActionCounts ?? [])}");
 
-    static string Text(AgentSnapshot agent) => string.Create(CultureInfo.InvariantCulture, $"{agent.Episode} {agent.Steps} {string.Join(' ', agent.Q)} {string.Join(' ', agent.Visits)}");
+    static string Text(AgentSnapshot agent) =>
+        string.Create(CultureInfo.InvariantCulture,
+        $"{agent.Episode} {agent.Steps} {string.Join(' ', agent.Q)} {string.Join(' ', agent.Visits)}");
 
     // What a thread reckons aside is there or not yet.
     static RunStatus Plain(RunStatus status) => status with

@@ -62,7 +62,8 @@ public sealed class StoredRunCheckTests : IDisposable
 
         double right = run.Agent().Q[9 * 4 + 2];
         Assert.Equal(string.Create(CultureInfo.InvariantCulture,
-            $"The checkpoint 'end' after episode 3000, part 'q', state 9, action {run.World.ActionNames[2]}: the file contains {BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(right) ^ 1):R}, the rerun {right:R}."), fault);
+            $"The checkpoint 'end' after episode 3000, part 'q', state 9, action {run.World.ActionNames[2]}: the file contains"
+            + $" {BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(right) ^ 1):R}, the rerun {right:R}."), fault);
         Assert.Empty(Verify(run, rerun: false));
     }
 
@@ -70,9 +71,11 @@ public sealed class StoredRunCheckTests : IDisposable
     public async Task Altered_visit_is_found()
     {
         var run = await Trained();
-        Alter(run, (_, checkpoint) => MemoryMarshal.Cast<byte, uint>(checkpoint.Sections.Single(s => s.Name == "visits").Bytes.AsSpan())[4]++);
+        Alter(run, (_,
+            checkpoint) => MemoryMarshal.Cast<byte, uint>(checkpoint.Sections.Single(s => s.Name == "visits").Bytes.AsSpan())[4]++);
 
-        Assert.Contains("after episode 3000, part 'visits', state 1, action left: the file contains", Assert.Single(Verify(run)), StringComparison.Ordinal);
+        Assert.Contains("after episode 3000, part 'visits', state 1, action left: the file contains", Assert.Single(Verify(run)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -122,7 +125,8 @@ public sealed class StoredRunCheckTests : IDisposable
             connection.Run("PRAGMA journal_mode = DELETE");
         }
 
-        Assert.All(Verify(run, progress: new Progress(() => Assert.Fail("It was run again."))), fault => Assert.Contains("is damaged", fault, StringComparison.Ordinal));
+        Assert.All(Verify(run, progress: new Progress(() => Assert.Fail("It was run again."))),
+            fault => Assert.Contains("is damaged", fault, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -137,7 +141,9 @@ public sealed class StoredRunCheckTests : IDisposable
         StoreFolder.Delete(parent.Id, folder.Path);
         Assert.Empty(Verify(fork));
         Alter(fork, (world, checkpoint) => BitsOfQ(checkpoint)[6 * world.Actions + 1] ^= 1);
-        Assert.StartsWith($"The checkpoint 'end' after episode 3000, part 'q', state 6, action {fork.World.ActionNames[1]}: the file contains", Assert.Single(Verify(fork)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"The checkpoint 'end' after episode 3000, part 'q', state 6, action {fork.World.ActionNames[1]}: the file contains",
+            Assert.Single(Verify(fork)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -156,7 +162,8 @@ public sealed class StoredRunCheckTests : IDisposable
         var run = await Trained();
         using var canceled = new CancellationTokenSource();
 
-        Assert.Throws<OperationCanceledException>(() => StoreFolder.Verify(run.Id, folder.Path, progress: new Progress(canceled.Cancel), cancellation: canceled.Token));
+        Assert.Throws<OperationCanceledException>(() => StoreFolder.Verify(run.Id, folder.Path, progress: new Progress(canceled.Cancel),
+            cancellation: canceled.Token));
     }
 
     // Another row in the place of an episode's, written as any is.
@@ -176,7 +183,8 @@ public sealed class StoredRunCheckTests : IDisposable
         var stored = CheckpointTable.List(connection).Single(c => c.Name == "end");
         var checkpoint = CheckpointTable.Read(connection, stored, long.MaxValue);
         change(run.World, checkpoint);
-        connection.Atomically(() => CheckpointTable.Write(connection, PageLedger.Read(connection), CheckpointPages.Of(checkpoint, null), checkpoint, stored.Timestamp));
+        connection.Atomically(() => CheckpointTable.Write(connection, PageLedger.Read(connection), CheckpointPages.Of(checkpoint, null),
+            checkpoint, stored.Timestamp));
         connection.Run("PRAGMA journal_mode = DELETE");
     }
 

@@ -7,7 +7,8 @@ public sealed class StoredRunViewTests : IDisposable
     [Fact]
     public async Task Finished_run_reads_from_its_file_as_it_did_live()
     {
-        var run = Run.Start(new(Worlds.FrozenLake4x4(), new QLearning { DiscountFactor = 0.9 }, Seed: 3, Episodes: 5000), folder.Options with { Name = "lake" });
+        var run = Run.Start(new(Worlds.FrozenLake4x4(), new QLearning { DiscountFactor = 0.9 }, Seed: 3, Episodes: 5000),
+            folder.Options with { Name = "lake" });
         run.SaveCheckpoint("early");
         await run;
         var live = run;

@@ -32,7 +32,8 @@ public sealed class ThinnedRowsTests : IDisposable
         Assert.Equal(rows.Where(r => r.Episode is > 3072 and <= 5120 or > 6144).Select(Text), file.EpisodeRecords().Select(Text));
         Assert.Equal(rows.Select(Text), file.EpisodeRecords(all: true).Select(Text));
         Assert.Equal(rows[2990..6200].Select(Text), file.EpisodeRecords(2991, 6200, all: true).Select(Text));
-        var (past, asItWas) = (file.Past(5500, TestContext.Current.CancellationToken), run.Past(5500, TestContext.Current.CancellationToken));
+        var (past, asItWas) = (file.Past(5500, TestContext.Current.CancellationToken),
+            run.Past(5500, TestContext.Current.CancellationToken));
         Assert.Equal(asItWas.MetricBuckets(1, 5500, 60), past.MetricBuckets(1, 5500, 60));
         Assert.Equal(asItWas.Status().MeanReturnLast100, past.Status().MeanReturnLast100);
         Assert.Equal(9000, RunTables.Metrics(file, all: true).Rows.Count());

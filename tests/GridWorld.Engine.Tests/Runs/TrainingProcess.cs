@@ -18,11 +18,13 @@ internal sealed class TrainingProcess : IDisposable
     TrainingProcess(Process process) => this.process = process;
 
     /// <summary>The same run by a learner that only that process has registered.</summary>
-    public static RunSpecification OfOwnLearner => Specification with { Learner = Own with { ValueRate = Schedule.Linear(0.5, 0.1, 3000) } };
+    public static RunSpecification OfOwnLearner =>
+        Specification with { Learner = Own with { ValueRate = Schedule.Linear(0.5, 0.1, 3000) } };
 
     static QVLearning Own => new() { Called = "qv-of-another-process", LearningRate = 0.2, Epsilon = 0.4 };
 
-    public static RunSpecification Specification => new(Worlds.FrozenLake8x8(), new QLearning { LearningRate = 0.2, Epsilon = 0.4 }, Seed: 42, Episodes: 12_000);
+    public static RunSpecification Specification =>
+        new(Worlds.FrozenLake8x8(), new QLearning { LearningRate = 0.2, Epsilon = 0.4 }, Seed: 42, Episodes: 12_000);
 
     static IReadOnlyList<(long Episode, Action<Run> Give, Predicate<RunEvent> IsIt)> Commands =>
     [
@@ -40,7 +42,8 @@ internal sealed class TrainingProcess : IDisposable
     /// <param name="pace">Steps a second.</param>
     /// <param name="isEndless">Whether it trains until it is ended, with no checkpoints of its own accord.</param>
     /// <param name="isOwn">Whether its learner is the one that it has registered.</param>
-    public static TrainingProcess Start(string store, string? run = null, double? pace = null, bool isEndless = false, bool isOwn = false) =>
+    public static TrainingProcess Start(string store, string? run = null, double? pace = null, bool isEndless = false,
+        bool isOwn = false) =>
         new(Process.Start(OwnProcess.As("training", FormattableString.Invariant($"{store}|{run}|{pace}|{isEndless}|{isOwn}")))!);
 
     /// <summary>The id of the run, once it trains.</summary>
@@ -79,14 +82,16 @@ internal sealed class TrainingProcess : IDisposable
         string? line = process.StandardOutput.ReadLine();
         return line?.StartsWith(what, StringComparison.Ordinal) == true
             ? line[what.Length..]
-            : throw new InvalidOperationException($"The training process said '{line}' instead of '{what}'. {process.StandardError.ReadToEnd()}");
+            : throw new InvalidOperationException(
+                $"The training process said '{line}' instead of '{what}'. {process.StandardError.ReadToEnd()}");
     }
 
     [ModuleInitializer]
     internal static void TrainWhereAsked()
     {
         var assembly = typeof(TrainingProcess).Assembly;
-        if (OwnProcess.Told("training")?.Split('|') is not [_, _, _, _, _] told || AssemblyLoadContext.GetLoadContext(assembly) != AssemblyLoadContext.Default)
+        if (OwnProcess.Told("training")
+            ?.Split('|') is not [_, _, _, _, _] told || AssemblyLoadContext.GetLoadContext(assembly) != AssemblyLoadContext.Default)
             return;
         // While an assembly is being initialized, no other thread can run its code, and a learner of this one trains on another. So it is
         // loaded once more.
@@ -96,7 +101,8 @@ internal sealed class TrainingProcess : IDisposable
 
     public static void Train(string store, string id, string pace, string isEndless, string isOwn)
     {
-        var options = new RunOptions { Store = store, CheckpointEvery = bool.Parse(isEndless) ? long.MaxValue : 20, Pace = pace.Length > 0 ? double.Parse(pace, CultureInfo.InvariantCulture) : null };
+        var options = new RunOptions { Store = store, CheckpointEvery = bool.Parse(isEndless) ? long.MaxValue : 20,
+            Pace = pace.Length > 0 ? double.Parse(pace, CultureInfo.InvariantCulture) : null };
         LearnerCatalog.Register(() => Own);
         var specification = bool.Parse(isOwn) ? OfOwnLearner : Specification;
         var run = id.Length > 0 ? Run.Resume(id, store, options: options)

@@ -70,5 +70,6 @@ public sealed class ClockTableTests : IDisposable
         Wait.Until(() => run.Episode > from + 1, "It does not train.");
     }
 
-    static double[] Seconds(RunView view, params long[] episodes) => [.. view.Reached(episodes).Select(r => Math.Round(r.Seconds!.Value, 9))];
+    static double[] Seconds(RunView view, params long[] episodes) =>
+        [.. view.Reached(episodes).Select(r => Math.Round(r.Seconds!.Value, 9))];
 }

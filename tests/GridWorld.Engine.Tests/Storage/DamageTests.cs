@@ -14,7 +14,8 @@ public sealed class DamageTests : IDisposable
     public async Task Damaged_file_of_a_short_run_gives_the_right_data_or_a_clear_error() => Try(await Short(), Cases * 2 / 5);
 
     [Fact]
-    public async Task Damaged_file_of_a_long_run_that_went_back_gives_the_right_data_or_a_clear_error() => Try(await WentBack(), Cases * 2 / 5);
+    public async Task Damaged_file_of_a_long_run_that_went_back_gives_the_right_data_or_a_clear_error() =>
+    Try(await WentBack(), Cases * 2 / 5);
 
     [Fact]
     public void Damaged_log_of_a_run_that_was_killed_gives_the_right_data_or_a_clear_error()
@@ -26,7 +27,8 @@ public sealed class DamageTests : IDisposable
         Assert.Empty(right.Errors);
         var newest = Run.Open(id, folder.Path).Agent();
         var damages = new Damages(Seed);
-        // Zeros and pages that change places are aligned with the file, not with the log's frames. A log that ends early is one after a power cut.
+        // Zeros and pages that change places are aligned with the file, not with the log's frames. A log that ends early is one after a
+        // power cut.
         Damage[] kinds = [Damage.FlippedBits, Damage.ZeroedPage, Damage.SwappedPages, Damage.OverwrittenBytes];
         int whole = 0;
         for (int i = 0; i < Cases / 5; i++)
@@ -65,8 +67,8 @@ public sealed class DamageTests : IDisposable
         using (var connection = StoreFile.Write(from))
         {
             var standing = StoredProgress.Read(connection);
-            // The last transaction may be cut off by a power cut: it has nothing that is seen. So many, that no one damage takes all that tell
-            // of those before.
+            // The last transaction may be cut off by a power cut: it has nothing that is seen. So many, that no one damage takes all that
+            // tell of those before.
             for (int i = 0; i < 20; i++)
                 connection.Atomically(() => standing.Write(connection, standing.Updated));
             File.Copy(from, to);
@@ -86,7 +88,8 @@ public sealed class DamageTests : IDisposable
             File.WriteAllBytes(path, good);
             using (var connection = StoreFile.Write(path))
             {
-                connection.Run(table == "buckets" ? "DELETE FROM buckets WHERE level = 6" : $"DELETE FROM {table} WHERE rowid = (SELECT max(rowid) FROM {table})");
+                connection.Run(table == "buckets"
+                    ? "DELETE FROM buckets WHERE level = 6" : $"DELETE FROM {table} WHERE rowid = (SELECT max(rowid) FROM {table})");
                 connection.Run("PRAGMA journal_mode = DELETE");
             }
 
@@ -138,7 +141,8 @@ public sealed class DamageTests : IDisposable
 
             Assert.True(picture.DifferenceFrom(right) is null, $"{which} {picture.DifferenceFrom(right)}");
             Assert.All(picture.Errors.Values, e => Assert.True(e.Contains(path, StringComparison.Ordinal), $"{which} {e}"));
-            Assert.True(picture.Errors.Count == 0 || picture.Faults.Count > 0 || picture.Errors.ContainsKey("verify"), $"{which} Verify finds nothing, but: {picture.Errors.Values.FirstOrDefault()}");
+            Assert.True(picture.Errors.Count == 0 || picture.Faults.Count > 0 || picture.Errors.ContainsKey("verify"),
+                $"{which} Verify finds nothing, but: {picture.Errors.Values.FirstOrDefault()}");
             Assert.True(File.ReadAllBytes(path).AsSpan().SequenceEqual(bad), $"{which} Reading changed the file.");
             whole += picture.Errors.Count == 0 && picture.Faults.Count == 0 ? 1 : 0;
             if (i % 10 == 0)
@@ -146,7 +150,9 @@ public sealed class DamageTests : IDisposable
             DeleteLogs(path);
         }
 
-        Long.Say(Name, $"seed {Seed}, {cases} damages to {good.Length} bytes, {whole} of them without effect, the others errors; of {(cases + 9) / 10} runs {resumed} were resumed");
+        Long.Say(Name,
+            $"seed {Seed}, {cases} damages to {good.Length} bytes, {whole} of them without effect, the others errors; of"
+            + $" {(cases + 9) / 10} runs {resumed} were resumed");
         Assert.InRange(whole, 0, cases * 9 / 10);
         Assert.InRange(resumed, 1, cases);
     }
@@ -166,7 +172,8 @@ public sealed class DamageTests : IDisposable
 
         again.Completion.Wait(TestContext.Current.CancellationToken);
         long from = again.EventLog.Last(e => e.Event == RunEvents.TakenUp).Episode, end = again.Episode;
-        Assert.True(from >= newest.Episode || again.EventLog.Any(e => e.Event == RunEvents.StoreError && e.Episode == from), $"{which} It went back to {from} without a word.");
+        Assert.True(from >= newest.Episode || again.EventLog.Any(e => e.Event == RunEvents.StoreError && e.Episode == from),
+            $"{which} It went back to {from} without a word.");
         Assert.True(new Straight(again.Specification, again.EventLog, end).Values.SequenceEqual(again.Agent().Q), which);
         Assert.True(Run.Open(id, folder.Path).Agent().Q.SequenceEqual(again.Agent().Q), which);
         return true;
@@ -207,7 +214,9 @@ public sealed class DamageTests : IDisposable
             connection.Atomically(() =>
             {
                 for (long seq = standing.LastEventSeq + 1; seq <= 2000; seq++)
-                    EventTable.Add(connection, new(seq, run.Id, standing.Episode, RunEvents.Continued, TimeProvider.System.GetUtcNow(), "episodes", "5000", "5000"));
+                    EventTable.Add(connection,
+                        new(seq, run.Id, standing.Episode, RunEvents.Continued, TimeProvider.System.GetUtcNow(), "episodes", "5000",
+                        "5000"));
                 (standing with { LastEventSeq = 2000 }).Write(connection, standing.Updated);
             });
             connection.Run("PRAGMA journal_mode = DELETE");

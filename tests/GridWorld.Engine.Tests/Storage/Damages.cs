@@ -17,7 +17,8 @@ public enum Damage
 /// <summary>Random damages to a run's file.</summary>
 internal sealed class Damages(ulong seed)
 {
-    static readonly string[] Tables = ["run", "specification", "progress", "event", "checkpoint", "section", "page", "episodes", "episode_index", "buckets", "seal"];
+    static readonly string[] Tables = ["run", "specification", "progress", "event", "checkpoint", "section", "page", "episodes",
+        "episode_index", "buckets", "seal"];
     Rng random = Rng.Streams(seed).World;
 
     /// <summary>The next damage: writes the damaged file, and says what it is.</summary>
@@ -44,7 +45,8 @@ internal sealed class Damages(ulong seed)
             switch (kind)
             {
                 case Damage.FlippedBits:
-                    var flips = Enumerable.Range(0, 1 + random.Below(3)).Select(_ => (Place: random.Below(bad.Length), Bit: random.Below(8))).ToList();
+                    var flips = Enumerable.Range(0, 1 + random.Below(3))
+                        .Select(_ => (Place: random.Below(bad.Length), Bit: random.Below(8))).ToList();
                     flips.ForEach(f => bad[f.Place] ^= (byte)(1 << f.Bit));
                     return string.Join(' ', flips);
                 case Damage.ZeroedPage:

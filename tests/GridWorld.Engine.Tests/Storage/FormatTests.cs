@@ -27,7 +27,8 @@ public sealed class FormatTests : IDisposable
         byte[] before = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
 
         var view = Run.Open(Id, folder.Path);
-        Assert.Equal([RunEvents.Started, RunEvents.ParamChange, RunEvents.Checkpoint, RunEvents.Resumed, RunEvents.Completed], view.EventLog.Select(e => e.Event));
+        Assert.Equal([RunEvents.Started, RunEvents.ParamChange, RunEvents.Checkpoint, RunEvents.Resumed, RunEvents.Completed],
+            view.EventLog.Select(e => e.Event));
         Assert.Equal((RunState.Completed, 60L), (view.Status().State, view.Status().Episodes));
         new Straight(Specification, view.EventLog, 60).AssertSame(view, path);
         Assert.Empty(StoreFolder.Verify(Id, folder.Path, cancellation: TestContext.Current.CancellationToken));

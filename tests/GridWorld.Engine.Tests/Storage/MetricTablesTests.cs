@@ -51,7 +51,8 @@ public sealed class MetricTablesTests : IDisposable
 
         Assert.Equal(Texts(1, all), Texts(1, EpisodeTable.Read(connection, 0, 5000, 10_000).Rows));
         Assert.Equal(Texts(1, all), Texts(1, EpisodeTable.ReadLast(connection, 5000, 5000).Rows));
-        Assert.Equal((4321, 17), (EpisodeTable.Read(connection, 4321, 5000, 17).FirstIndex, EpisodeTable.Read(connection, 4321, 5000, 17).Rows.Count));
+        Assert.Equal((4321, 17),
+            (EpisodeTable.Read(connection, 4321, 5000, 17).FirstIndex, EpisodeTable.Read(connection, 4321, 5000, 17).Rows.Count));
         Assert.Equal(3000, EpisodeTable.ReadLast(connection, 4000, 1000).FirstIndex);
         Assert.Equal(5L, connection.One("SELECT count(*) FROM episodes"));
     }
@@ -62,9 +63,12 @@ public sealed class MetricTablesTests : IDisposable
         EpisodeTable.Append(connection, 0, Rows(1, 100));
         EpisodeTable.Append(connection, 3000, Rows(3001, 1000));
 
-        Assert.Equal((0L, 100), (EpisodeTable.Read(connection, 0, 4000, 5000).FirstIndex, EpisodeTable.Read(connection, 0, 4000, 5000).Rows.Count));
-        Assert.Equal((3000L, 1000), (EpisodeTable.Read(connection, 200, 4000, 5000).FirstIndex, EpisodeTable.Read(connection, 200, 4000, 5000).Rows.Count));
-        Assert.Equal((3000L, 1000), (EpisodeTable.ReadLast(connection, 4000, 5000).FirstIndex, EpisodeTable.ReadLast(connection, 4000, 5000).Rows.Count));
+        Assert.Equal((0L, 100),
+            (EpisodeTable.Read(connection, 0, 4000, 5000).FirstIndex, EpisodeTable.Read(connection, 0, 4000, 5000).Rows.Count));
+        Assert.Equal((3000L, 1000),
+            (EpisodeTable.Read(connection, 200, 4000, 5000).FirstIndex, EpisodeTable.Read(connection, 200, 4000, 5000).Rows.Count));
+        Assert.Equal((3000L, 1000),
+            (EpisodeTable.ReadLast(connection, 4000, 5000).FirstIndex, EpisodeTable.ReadLast(connection, 4000, 5000).Rows.Count));
     }
 
     [Theory]

@@ -13,7 +13,8 @@ public sealed class RetentionTests : IDisposable
     [Fact]
     public void Named_and_newest_stay_and_what_lies_close_together_goes()
     {
-        var (kept, _) = Keep(new() { Newest = 2 }, stepsPerSecond: 1000, [.. Enumerable.Range(1, 30).Select(i => (Step: i * 4L, Name: i == 7 ? "seven" : null))]);
+        var (kept, _) = Keep(new() { Newest = 2 }, stepsPerSecond: 1000,
+            [.. Enumerable.Range(1, 30).Select(i => (Step: i * 4L, Name: i == 7 ? "seven" : null))]);
 
         // 10 ms are 10 steps: of those 4 apart every other one may go, but the named one and the newest two.
         Assert.Contains(28, kept);
@@ -25,19 +26,22 @@ public sealed class RetentionTests : IDisposable
     [Fact]
     public void Beyond_the_budget_gaps_grow_with_age()
     {
-        var (kept, bytes) = Keep(new() { Budget = 24 * 1000 }, stepsPerSecond: 1, [.. Enumerable.Range(1, 1000).Select(i => (Step: i * 1000L, Name: i == 100 ? "hundred" : null))]);
+        var (kept, bytes) = Keep(new() { Budget = 24 * 1000 }, stepsPerSecond: 1,
+            [.. Enumerable.Range(1, 1000).Select(i => (Step: i * 1000L, Name: i == 100 ? "hundred" : null))]);
 
         Assert.InRange(bytes, 20_000, 25_000); // the named one does not count
         Assert.Contains(100_000, kept);
         Assert.Equal([997_000, 998_000, 999_000, 1_000_000], kept[^4..]);
-        var gaps = kept.Where(step => step != 100_000).ToList() is var steps ? steps.Zip(steps.Skip(1), (a, b) => (double)(b - a) / (1_001_000 - a)).ToList() : [];
+        var gaps = kept.Where(step => step != 100_000).ToList() is var steps
+            ? steps.Zip(steps.Skip(1), (a, b) => (double)(b - a) / (1_001_000 - a)).ToList() : [];
         Assert.All(gaps, relative => Assert.InRange(relative, 0, 0.7));
     }
 
     [Fact]
     public void Even_the_newest_fit_the_budget_but_two()
     {
-        var (kept, bytes) = Keep(new() { Budget = 1500 }, stepsPerSecond: 1, [.. Enumerable.Range(1, 20).Select(i => (Step: i * 1000L, Name: (string?)null))]);
+        var (kept, bytes) = Keep(new() { Budget = 1500 }, stepsPerSecond: 1,
+            [.. Enumerable.Range(1, 20).Select(i => (Step: i * 1000L, Name: (string?)null))]);
 
         Assert.Equal([19_000, 20_000], kept);
         Assert.InRange(bytes, 1900, 2100);
@@ -67,7 +71,9 @@ public sealed class RetentionTests : IDisposable
         Assert.Equal((0L, 0L), (ledger.Bytes, connection.One("SELECT count(*) FROM page")));
     }
 
-    /// <summary>Everything that a run of so many episodes writes, without the run: rows that hardly pack, and tables that change throughout.</summary>
+    /// <summary>
+    /// Everything that a run of so many episodes writes, without the run: rows that hardly pack, and tables that change throughout.
+    /// </summary>
     [Fact]
     public void File_of_a_run_of_any_length_stays_within_the_budgets()
     {
@@ -75,8 +81,10 @@ public sealed class RetentionTests : IDisposable
         var retention = isLong ? new Retention() : new() { Rows = 100_000, RowBytes = 1 << 20, Budget = 4 << 20 };
         var specification = new RunSpecification(Worlds.Empty(10, 10), new QLearning(), Episodes: null);
         var header = new RunHeader("fed", "fed", DateTimeOffset.UnixEpoch, specification, new(100, false, 0));
-        var progress = new StoredProgress(RunState.Training, 0, 0, null, 1e6, null, new() { Epsilon = 0.1, LearningRate = 0.1, DiscountFactor = 0.99 }, null, null, 1);
-        var store = RunStore.Create(folder.Path, header, progress, [new(1, "fed", 0, RunEvents.Started, DateTimeOffset.UnixEpoch)], TimeProvider.System, retention: retention);
+        var progress = new StoredProgress(RunState.Training, 0, 0, null, 1e6, null,
+            new() { Epsilon = 0.1, LearningRate = 0.1, DiscountFactor = 0.99 }, null, null, 1);
+        var store = RunStore.Create(folder.Path, header, progress, [new(1, "fed", 0, RunEvents.Started, DateTimeOffset.UnixEpoch)],
+            TimeProvider.System, retention: retention);
         var (history, random) = (new EpisodeHistory(), Rng.Streams(5).World);
         const int atOnce = 1 << 14;
         var rows = new EpisodeBuffer(atOnce) { Count = atOnce };
@@ -84,11 +92,13 @@ public sealed class RetentionTests : IDisposable
         while (history.Episodes < Episodes)
         {
             for (int i = 0; i < atOnce; i++)
-                (rows.Returns[i], rows.Lengths[i], rows.Epsilons[i]) = (-random.Below(1 << 16), 1 + random.Below(1 << 16), 1.0 / (history.Episodes + i + 1));
+                (rows.Returns[i], rows.Lengths[i], rows.Epsilons[i]) = (-random.Below(1 << 16), 1 + random.Below(1 << 16),
+                    1.0 / (history.Episodes + i + 1));
             history.Add(rows, 0, atOnce);
             long episode = history.Episodes;
             // A checkpoint of half a MB, nothing of which is like the one before.
-            var checkpoint = episode / atOnce % 8 == 0 ? new Checkpoint(episode, episode * 30, 1, [new("q", Noise((ulong)episode, 1 << 19))]) : null;
+            var checkpoint = episode / atOnce % 8 == 0
+                ? new Checkpoint(episode, episode * 30, 1, [new("q", Noise((ulong)episode, 1 << 19))]) : null;
             store.Save(checkpoint, [], handedOver, history.Since(handedOver), progress with { Episode = episode, Step = episode * 30 });
             handedOver = episode;
             store.Flush();
@@ -98,14 +108,18 @@ public sealed class RetentionTests : IDisposable
 
         store.Close();
         using var connection = StoreFile.Read(RunFiles.PathOf(folder.Path, "fed"));
-        long pages = (long)connection.One("SELECT sum(length(data)) FROM page")!, raw = (long)connection.One("SELECT sum(length(data)) FROM episodes")!;
-        Long.Say("endless", $"{Episodes} episodes: at most {most / 1048576.0:F1} MiB, {pages / 1048576.0:F1} of checkpoints, {raw / 1048576.0:F1} of rows, {(long)connection.One("SELECT sum(length(data)) FROM buckets")! / 1048576.0:F1} of buckets");
+        long pages = (long)connection.One("SELECT sum(length(data)) FROM page")!,
+            raw = (long)connection.One("SELECT sum(length(data)) FROM episodes")!;
+        Long.Say("endless",
+            $"{Episodes} episodes: at most {most / 1048576.0:F1} MiB, {pages / 1048576.0:F1} of checkpoints, {raw / 1048576.0:F1} of"
+            + $" rows, {(long)connection.One("SELECT sum(length(data)) FROM buckets")! / 1048576.0:F1} of buckets");
         Assert.InRange(pages, retention.Budget / 2, retention.Budget);
         Assert.InRange((long)connection.One("SELECT sum(count) FROM episodes")!, 1, retention.Rows);
         Assert.InRange(raw, 1, retention.RowBytes);
         // With the budgets as they are this is less than 512 MiB: 256 + 128 + what the log may keep, and 9 full levels of buckets.
         Assert.InRange(most, 1, isLong ? 512L << 20 : retention.Budget + retention.RowBytes + (24L << 20));
-        Assert.Equal(history.Returns(1, long.MaxValue, 1000), StoredRun.ReadHistory(connection, history.Episodes).Returns(1, long.MaxValue, 1000));
+        Assert.Equal(history.Returns(1, long.MaxValue, 1000), StoredRun.ReadHistory(connection, history.Episodes)
+            .Returns(1, long.MaxValue, 1000));
     }
 
     // Checkpoints of 1000 bytes each, written one after the other as a run does.

@@ -62,7 +62,8 @@ public sealed class RunStoreTests : IDisposable
     {
         var run = Run.Start(Lake(20_000), folder.Options with { StartPaused = true });
         using (var connection = StoreFile.Write(folder.FileOf(run)))
-            connection.Run("CREATE TRIGGER full BEFORE INSERT ON checkpoint WHEN new.episode > 0 BEGIN SELECT RAISE(ABORT, 'no space'); END");
+            connection.Run(
+                "CREATE TRIGGER full BEFORE INSERT ON checkpoint WHEN new.episode > 0 BEGIN SELECT RAISE(ABORT, 'no space'); END");
         run.Resume();
 
         await run;
@@ -70,7 +71,8 @@ public sealed class RunStoreTests : IDisposable
         Assert.Equal((RunState.Completed, 20_000L), (run.State, run.Episode));
         var error = Assert.Single(run.EventLog, e => e.Event == RunEvents.StoreError);
         Assert.Contains("cannot be written", error.Message, StringComparison.Ordinal);
-        Assert.Contains("Last saved:", error.Message!.Replace("No checkpoint was saved", "Last saved:", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("Last saved:", error.Message!.Replace("No checkpoint was saved", "Last saved:", StringComparison.Ordinal),
+            StringComparison.Ordinal);
         Assert.Contains("every checkpoint retries the write", error.Message, StringComparison.Ordinal);
         Assert.Equal(run.StoreError, error.Message);
         Assert.Equal(new Straight(Lake(), [], 20_000).History.Returns(1, 20_000, 100), run.MetricBuckets(1, 20_000, 100));
@@ -88,7 +90,8 @@ public sealed class RunStoreTests : IDisposable
         await run;
 
         Assert.Equal(RunState.Completed, run.State);
-        Assert.Equal([RunEvents.Started, RunEvents.ParamChange, RunEvents.StoreError, RunEvents.Resumed, RunEvents.Completed], run.EventLog.Select(e => e.Event));
+        Assert.Equal([RunEvents.Started, RunEvents.ParamChange, RunEvents.StoreError, RunEvents.Resumed, RunEvents.Completed],
+            run.EventLog.Select(e => e.Event));
         Assert.Equal(0.5, run.Status().Settings.Epsilon);
     }
 
@@ -126,7 +129,8 @@ public sealed class RunStoreTests : IDisposable
         run.Stop();
         await run;
 
-        Assert.Equal([RunEvents.StoreError, RunEvents.StoreRecovered], run.EventLog.Select(e => e.Event).Where(e => e is RunEvents.StoreError or RunEvents.StoreRecovered));
+        Assert.Equal([RunEvents.StoreError, RunEvents.StoreRecovered], run.EventLog.Select(e => e.Event)
+            .Where(e => e is RunEvents.StoreError or RunEvents.StoreRecovered));
         Assert.True(run.Episode >= failed);
         Assert.Equal(run.EventLog, Run.Open(run.Id, folder.Path).EventLog);
         new Straight(Lake(null), run.EventLog, run.Episode).AssertSame(Run.Open(run.Id, folder.Path), folder.FileOf(run));
@@ -175,7 +179,8 @@ public sealed class RunStoreTests : IDisposable
         run.Stop();
         await run;
 
-        Assert.Contains("deleted, moved or replaced", run.EventLog.First(e => e.Event == RunEvents.StoreError).Message, StringComparison.Ordinal);
+        Assert.Contains("deleted, moved or replaced", run.EventLog.First(e => e.Event == RunEvents.StoreError).Message,
+            StringComparison.Ordinal);
         string saved = run.SaveTo(Path.Combine(folder.Path, "rescue"));
         new Straight(Lake(null), run.EventLog, run.Episode).AssertSame(Run.Open(run.Id, Path.GetDirectoryName(saved)!), saved);
         Assert.Equal(run.EventLog, Run.Open(run.Id, Path.GetDirectoryName(saved)!).EventLog);
@@ -239,10 +244,12 @@ public sealed class RunStoreTests : IDisposable
         await run;
         Break(run);
 
-        await Task.Run(() => run.SaveCheckpoint("late"), TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        await Task.Run(() => run.SaveCheckpoint("late"), TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
 
         Assert.NotNull(run.StoreError);
-        Assert.Equal(100, await Task.Run(() => run.Evaluate(100).Episodes, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
+        Assert.Equal(100, await Task.Run(() => run.Evaluate(100).Episodes, TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
         Mend(run);
         run.Continue(10);
         await run;
@@ -259,7 +266,8 @@ public sealed class RunStoreTests : IDisposable
         before.SaveCheckpoint("late");
 
         Assert.Contains("This process trains the run", before.StoreError, StringComparison.Ordinal);
-        Assert.Contains("already", Assert.Throws<InputException>(() => StoreFolder.Delete(run.Id, folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("already", Assert.Throws<InputException>(() => StoreFolder.Delete(run.Id, folder.Path)).Message,
+            StringComparison.Ordinal);
         run.Resume();
         await run;
         Assert.Null(run.StoreError);
@@ -278,7 +286,8 @@ public sealed class RunStoreTests : IDisposable
             await run;
 
             Assert.Equal((RunState.Completed, i + 5L), (run.State, run.Episode));
-            Assert.Equal([RunEvents.Started, RunEvents.Completed, RunEvents.Continued, RunEvents.Completed], run.EventLog.Select(e => e.Event));
+            Assert.Equal([RunEvents.Started, RunEvents.Completed, RunEvents.Continued, RunEvents.Completed],
+                run.EventLog.Select(e => e.Event));
         }
     }
 
@@ -297,7 +306,9 @@ public sealed class RunStoreTests : IDisposable
                 var (now, events) = (StoredProgress.Read(connection), EventTable.Read(connection, run.Id));
                 bool isOver = events[^1].Event == RunEvents.Completed;
                 Assert.Equal(isOver, now.State == RunState.Completed);
-                Assert.True(!isOver || (now.Episode == 2000 && now.LastEventSeq == events[^1].Seq && CheckpointTable.List(connection)[^1].Episode == 2000), "It has ended without its last checkpoint.");
+                Assert.True(!isOver
+                    || (now.Episode == 2000 && now.LastEventSeq == events[^1].Seq && CheckpointTable.List(connection)[^1].Episode == 2000),
+                    "It has ended without its last checkpoint.");
                 return now.State;
             });
         }
@@ -335,7 +346,8 @@ public sealed class RunStoreTests : IDisposable
         {
             long newest = CheckpointTable.List(connection)[^1].Id;
             foreach (long page in CheckpointTable.PageIds(connection, newest).Values.SelectMany(ids => ids).Except(
-                CheckpointTable.List(connection).Where(c => c.Id != newest).SelectMany(c => CheckpointTable.PageIds(connection, c.Id).Values).SelectMany(ids => ids)))
+                CheckpointTable.List(connection).Where(c => c.Id != newest)
+                .SelectMany(c => CheckpointTable.PageIds(connection, c.Id).Values).SelectMany(ids => ids)))
                 connection.Run("UPDATE page SET data = zeroblob(length(data)) WHERE id = $0", page);
         }
 
@@ -366,7 +378,8 @@ public sealed class RunStoreTests : IDisposable
         }
 
         Assert.Contains(words, Assert.Throws<InputException>(() => Run.Resume(run.Id, folder.Path)).Message, StringComparison.Ordinal);
-        Assert.Contains("The file was not changed", Assert.Throws<InputException>(() => Run.Resume(run.Id, folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("The file was not changed", Assert.Throws<InputException>(() => Run.Resume(run.Id, folder.Path)).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -378,7 +391,8 @@ public sealed class RunStoreTests : IDisposable
     [InlineData(3_045_000, false)]
     [InlineData(3_044_006, true)]
     [InlineData(3_044_005, false)]
-    public void Log_is_trusted_to_versions_that_have_its_fix(int version, bool expected) => Assert.Equal(expected, SqliteVersion.HasWalFix(version));
+    public void Log_is_trusted_to_versions_that_have_its_fix(int version, bool expected) =>
+    Assert.Equal(expected, SqliteVersion.HasWalFix(version));
 
     [Fact]
     public void Pinned_library_has_the_fix() => Assert.True(SqliteVersion.WalIsSafe);

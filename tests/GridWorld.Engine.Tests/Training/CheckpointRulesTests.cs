@@ -13,13 +13,15 @@ public sealed class CheckpointRulesTests : IDisposable
     public async Task Checkpoints_come_every_so_many_episodes_while_they_cost_nothing()
     {
         // The clock stands still: no checkpoint costs time, none is due by time, and none is thinned out for lying close.
-        var run = Run.Start(Lake with { Episodes = 5000 }, folder.Options with { CheckpointEvery = 500, Time = new SetClock(), StepBudget = long.MaxValue });
+        var run = Run.Start(Lake with { Episodes = 5000 },
+            folder.Options with { CheckpointEvery = 500, Time = new SetClock(), StepBudget = long.MaxValue });
         await run;
 
         long[] episodes = [.. run.CheckpointList.Select(c => c.Episode)];
         Assert.Equal(5000, episodes[^1]);
         Assert.True(episodes.Length > 1, "Only the last one was taken.");
-        Assert.All(episodes.Zip(episodes.Skip(1)).SkipLast(1), pair => Assert.True(pair.Second - pair.First >= 500, $"{pair.First} and {pair.Second} are too close."));
+        Assert.All(episodes.Zip(episodes.Skip(1)).SkipLast(1),
+            pair => Assert.True(pair.Second - pair.First >= 500, $"{pair.First} and {pair.Second} are too close."));
     }
 
     [Fact]
@@ -52,17 +54,22 @@ public sealed class CheckpointRulesTests : IDisposable
         var taken = run.CheckpointList.SkipLast(1).Select(c => c.Timestamp).ToList();
         Assert.True(taken.Count >= 3, $"{taken.Count} checkpoints were taken.");
         var least = TimeSpan.FromMilliseconds(2 * CostlyStore.OfAStoresReading) / 0.03;
-        Assert.All(taken.Zip(taken.Skip(1)), pair => Assert.True(pair.Second - pair.First >= least, $"{pair.Second - pair.First} after the one before: sooner than {least}."));
+        Assert.All(taken.Zip(taken.Skip(1)),
+            pair => Assert.True(pair.Second - pair.First >= least,
+            $"{pair.Second - pair.First} after the one before: sooner than {least}."));
     }
 
     [Theory]
-    [InlineData(0, "No checkpoint contains any training: train a new run with a smaller learning rate, a smaller discount factor or bounded rewards.")]
-    [InlineData(1, "The last good checkpoint is kept: resume from it with a smaller learning rate, a smaller discount factor or bounded rewards.")]
+    [InlineData(0,
+        "No checkpoint contains any training: train a new run with a smaller learning rate, a smaller discount factor or bounded rewards.")]
+    [InlineData(1,
+        "The last good checkpoint is kept: resume from it with a smaller learning rate, a smaller discount factor or bounded rewards.")]
     public async Task Run_that_fails_promises_a_checkpoint_only_where_one_holds_training(long savedAfter, string advice)
     {
         // Three rewards an episode are a number, but what is learned from them grows by each.
         var growing = new World(["S.G"], new() { StepReward = 1e307, MaxSteps = 3 });
-        var run = Run.Start(new(growing, new QLearning { LearningRate = 1, DiscountFactor = 1 }, Seed: 7, Episodes: 100_000), folder.Options with { StartPaused = true, CheckpointEvery = 1_000_000 });
+        var run = Run.Start(new(growing, new QLearning { LearningRate = 1, DiscountFactor = 1 }, Seed: 7, Episodes: 100_000),
+            folder.Options with { StartPaused = true, CheckpointEvery = 1_000_000 });
         if (savedAfter > 0)
         {
             run.Resume(savedAfter);
@@ -101,7 +108,8 @@ public sealed class CheckpointRulesTests : IDisposable
         // No way leads to the goal, and the limit is far.
         var endless = World.Parse("S#G");
         var clock = new CostlyStore();
-        var run = Run.Start(new(endless, new QLearning(), Episodes: null, MaxSteps: int.MaxValue), folder.Options with { Time = clock, StepBudget = long.MaxValue });
+        var run = Run.Start(new(endless, new QLearning(), Episodes: null, MaxSteps: int.MaxValue),
+            folder.Options with { Time = clock, StepBudget = long.MaxValue });
         Wait.Until(() => run.Steps > 1000, "It did not train.");
 
         var begun = clock.GetUtcNow();
@@ -125,7 +133,8 @@ public sealed class CheckpointRulesTests : IDisposable
         run.SaveCheckpoint("end");
 
         Assert.Equal((50L, null), (before[^1].Episode, before[^1].Name));
-        Assert.Equal([.. before.SkipLast(1).Select(c => (c.Episode, c.Name)), (50L, "end")], run.CheckpointList.Select(c => (c.Episode, c.Name)));
+        Assert.Equal([.. before.SkipLast(1).Select(c => (c.Episode, c.Name)), (50L, "end")],
+            run.CheckpointList.Select(c => (c.Episode, c.Name)));
         Assert.Equal(run.CheckpointList, Run.Open(run.Id, folder.Path).CheckpointList);
     }
 
@@ -161,7 +170,9 @@ public sealed class CheckpointRulesTests : IDisposable
 
         public override long TimestampFrequency => 1000;
 
-        public override long GetTimestamp() => Interlocked.Add(ref now, Thread.CurrentThread.Name?.StartsWith("GridWorld store", StringComparison.Ordinal) == true ? OfAStoresReading : 3);
+        public override long GetTimestamp() =>
+            Interlocked.Add(ref now,
+            Thread.CurrentThread.Name?.StartsWith("GridWorld store", StringComparison.Ordinal) == true ? OfAStoresReading : 3);
 
         public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch.AddMilliseconds(Interlocked.Read(ref now));
     }

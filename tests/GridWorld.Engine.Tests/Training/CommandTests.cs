@@ -91,7 +91,8 @@ public sealed class CommandTests
         var run = Run.Start(Lake with { Episodes = 5 }, RunOptions.InMemory);
         await run;
 
-        Assert.Contains("between 1 and 1000000000000", Assert.Throws<InputException>(() => run.Continue(long.MaxValue)).Message, StringComparison.Ordinal);
+        Assert.Contains("between 1 and 1000000000000", Assert.Throws<InputException>(() => run.Continue(long.MaxValue)).Message,
+            StringComparison.Ordinal);
         Assert.Equal((RunState.Completed, 5L), (run.State, run.Status().TargetEpisodes));
     }
 }

@@ -1,6 +1,8 @@
 namespace GridWorld.Tests;
 
-/// <summary>Greedy episodes. Those that never end have a limit of a million steps here: twenty thousand of them must not be played.</summary>
+/// <summary>
+/// Greedy episodes. Those that never end have a limit of a million steps here: twenty thousand of them must not be played.
+/// </summary>
 public class EvaluationTests
 {
     const int Up = 0, Right = 1, Down = 2, Limit = 1_000_000;
@@ -8,7 +10,8 @@ public class EvaluationTests
     [Fact]
     public void Who_goes_round_is_not_followed_to_the_limit()
     {
-        // Up, right, and down the cliff: three steps that cost 1, 1 and 100, and the start again. A million steps are 333,333 rounds and one step.
+        // Up, right, and down the cliff: three steps that cost 1, 1 and 100, and the start again. A million steps are 333,333 rounds and
+        // one step.
         var result = Evaluate(Worlds.CliffWalking(), 20_000, (36, Up), (24, Right), (25, Down));
 
         Assert.Equal(new EvaluationResult(20_000, 0, -333_333 * 102.0 - 1, 0, Limit), result);
@@ -42,7 +45,8 @@ public class EvaluationTests
         double[] q = [1, 1, 0, 0, 0, 1, 0, 1, 0, 0, 0, 0];
 
         var played = Evaluation.Run(world, world.Compile(), Limit, q, 1, 100);
-        var exact = GreedyTruth.Of(Planner.Solve(world.Compile(), 1, TestContext.Current.CancellationToken), q, TestContext.Current.CancellationToken);
+        var exact = GreedyTruth.Of(Planner.Solve(world.Compile(), 1, TestContext.Current.CancellationToken), q,
+            TestContext.Current.CancellationToken);
 
         Assert.Equal((1.0, -1.0, -1.0), (played.SuccessRate, played.MeanReturn, exact.GreedyValue));
     }

@@ -8,13 +8,15 @@ public class ForeignLearnerTests
     [Fact]
     public async Task What_it_throws_is_told_with_its_place_and_the_agent_is_that_of_the_last_whole_episode()
     {
-        var run = Worlds.CliffWalking().Train(new Faulty { At = 50_000, How = Fault.Throw }, episodes: 100_000, options: RunOptions.InMemory);
+        var run = Worlds.CliffWalking()
+            .Train(new Faulty { At = 50_000, How = Fault.Throw }, episodes: 100_000, options: RunOptions.InMemory);
         await run;
 
         var status = run.Status();
 
         Assert.Equal(RunState.Failed, run.State);
-        Assert.Matches(@"^DivideByZeroException in episode \d+, state \d+, action \d: nothing left at .*FaultyLearner.*Do\(", status.Message);
+        Assert.Matches(@"^DivideByZeroException in episode \d+, state \d+, action \d: nothing left at .*FaultyLearner.*Do\(",
+            status.Message);
         Assert.Equal(status.Episodes, run.Agent().Episode);
         Assert.InRange(run.Agent().Steps, 1, 49_999);
         Assert.Equal(run.Agent().Visits.Sum(), run.Agent().Steps);
@@ -39,7 +41,8 @@ public class ForeignLearnerTests
     [Fact]
     public async Task One_that_claims_to_change_one_entry_and_changes_others_is_found_out()
     {
-        var run = Worlds.CliffWalking().Train(new Faulty { At = 5000, How = Fault.Mislead }, episodes: 100_000, options: RunOptions.InMemory);
+        var run = Worlds.CliffWalking()
+            .Train(new Faulty { At = 5000, How = Fault.Mislead }, episodes: 100_000, options: RunOptions.InMemory);
         await run;
 
         Assert.Equal(RunState.Failed, run.State);

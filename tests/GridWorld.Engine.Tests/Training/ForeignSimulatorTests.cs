@@ -14,9 +14,11 @@ public class ForeignSimulatorTests
     {
         var loop = LoopBuilder.Build(new Corridor(Faulty: 3), options, seed: 5);
 
-        var thrown = await Assert.ThrowsAsync<InvalidOperationException>(async () => _ = isAsync ? await loop.TrainAsync(1000, Cancel) : loop.Train(1000));
+        var thrown = await Assert.ThrowsAsync<InvalidOperationException>(async () => _ = isAsync
+            ? await loop.TrainAsync(1000, Cancel) : loop.Train(1000));
 
-        Assert.Equal($"DivideByZeroException in episode {loop.Episode + 1}, state 3, action 0: nothing left", thrown.Message.Split(" at ")[0].TrimEnd());
+        Assert.Equal($"DivideByZeroException in episode {loop.Episode + 1}, state 3, action 0: nothing left",
+            thrown.Message.Split(" at ")[0].TrimEnd());
         Assert.Contains("Corridor.Step", thrown.Message);
         Assert.IsType<DivideByZeroException>(thrown.InnerException);
         Assert.InRange(loop.Episode, 1, 999);

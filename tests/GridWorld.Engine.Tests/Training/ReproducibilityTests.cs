@@ -89,7 +89,8 @@ public class ReproducibilityTests
     [Fact]
     public async Task The_events_of_a_run_repeat_it()
     {
-        var run = Worlds.CliffWalking().Train(Learner, episodes: 30_000, seed: 11, options: RunOptions.InMemory with { StartPaused = true, Pace = 100_000 });
+        var run = Worlds.CliffWalking()
+            .Train(Learner, episodes: 30_000, seed: 11, options: RunOptions.InMemory with { StartPaused = true, Pace = 100_000 });
         run.Set(epsilon: 0.3);
         run.Resume();
         run.Set(learningRate: 0.1);

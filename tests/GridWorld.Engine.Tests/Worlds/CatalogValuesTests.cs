@@ -1,6 +1,9 @@
 namespace GridWorld.Tests;
 
-/// <summary>The catalog's worlds have the optimal values of their sources: a wrong cell, reward, slip or wind shows here. Solved by plain value iteration.</summary>
+/// <summary>
+/// The catalog's worlds have the optimal values of their sources: a wrong cell, reward, slip or wind shows here. Solved by plain value
+/// iteration.
+/// </summary>
 public class CatalogValuesTests
 {
     [Theory]
@@ -61,7 +64,8 @@ public class CatalogValuesTests
                     continue;
                 double best = double.NegativeInfinity;
                 for (int a = 0; a < mdp.Actions; a++)
-                    best = Math.Max(best, Enumerable.Range(0, mdp.OutcomesPerPair).Sum(k => mdp.Probability(s, a, k) * (mdp.Reward(s, a, k) + discount * v[mdp.Next(s, a, k)])));
+                    best = Math.Max(best, Enumerable.Range(0, mdp.OutcomesPerPair)
+                        .Sum(k => mdp.Probability(s, a, k) * (mdp.Reward(s, a, k) + discount * v[mdp.Next(s, a, k)])));
                 change = Math.Max(change, Math.Abs(best - v[s]));
                 v[s] = best;
             }

@@ -1,6 +1,8 @@
 namespace GridWorld.Tests;
 
-/// <summary>The benchmark's files: those of the project, and those of a data folder beside the clone. What is absent is skipped by name.</summary>
+/// <summary>
+/// The benchmark's files: those of the project, and those of a data folder beside the clone. What is absent is skipped by name.
+/// </summary>
 static class MovingAiFiles
 {
     public static string Find(string file)

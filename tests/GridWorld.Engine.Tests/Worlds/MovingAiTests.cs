@@ -106,7 +106,8 @@ public class MovingAiTests
     [Fact]
     public void Scenario_file_of_another_name_is_suggested_and_taken()
     {
-        string folder = Directory.CreateTempSubdirectory("gridworld-test-").FullName, map = Path.Combine(folder, "room.map"), even = Path.Combine(folder, "room-even-1.scen");
+        string folder = Directory.CreateTempSubdirectory("gridworld-test-").FullName, map = Path.Combine(folder, "room.map"),
+            even = Path.Combine(folder, "room-even-1.scen");
         try
         {
             File.WriteAllText(map, "type octile\nheight 2\nwidth 3\nmap\n...\n...\n");
@@ -117,8 +118,12 @@ public class MovingAiTests
             string one = Refusal();
             var world = Worlds.MovingAi(map, 0, even);
 
-            Assert.Equal("There is no room.map.scen next to room.map. The start and goal of a .map come from a .scen file. Set --scenario-file (in C#, scenarioFile).", nothing);
-            Assert.Equal("There is no room.map.scen next to room.map. The start and goal of a .map come from a .scen file. Set --scenario-file (in C#, scenarioFile): room-even-1.scen.", one);
+            Assert.Equal(
+                "There is no room.map.scen next to room.map. The start and goal of a .map come from a .scen file. Set --scenario-file"
+                + " (in C#, scenarioFile).", nothing);
+            Assert.Equal(
+                "There is no room.map.scen next to room.map. The start and goal of a .map come from a .scen file. Set --scenario-file"
+                + " (in C#, scenarioFile): room-even-1.scen.", one);
             Assert.Equal(("room-even-1:0", "S..\n..G", MoveSet.Octile), (world.Name, world.ToString(), world.Moves));
             Assert.Equal(world, Worlds.Get(map, new() { Scenario = 0, ScenarioFile = even }));
         }
@@ -131,17 +136,25 @@ public class MovingAiTests
     }
 
     [Theory]
-    [InlineData("type octile\nheight 1\nwidth 3\nmap\n.x", "x.map(5): the row has 2 characters, but width is 3.\nx.map(5,2): 'x' is not a MovingAI terrain. Use one of . G (ground), S (swamp), W (water), @ O (out of bounds), T (trees).")]
+    [InlineData("type octile\nheight 1\nwidth 3\nmap\n.x",
+        "x.map(5): the row has 2 characters, but width is 3.\nx.map(5,2): 'x' is not a MovingAI terrain. Use one of . G (ground), S"
+        + " (swamp), W (water), @ O (out of bounds), T (trees).")]
     [InlineData("type octile\nheight 2\nwidth 1\nmap\n.", "x.map: height is 2, but the number of rows is 1. Correct one of them.")]
-    [InlineData("octile\nwidth 2\nheight 1\nmap\n.", "x.map(1): the first line must be \"type octile\" (got \"octile\").\nx.map(2): this line must be \"height\" and a number from 1 to 67108864 (got \"width 2\").\nx.map(3): this line must be \"width\" and a number from 1 to 67108864 (got \"height 1\").")]
-    [InlineData("type octile\nheight 99999\nwidth 99999\nmap\n.", "x.map: 99999 × 99999 cells are too many. A world can have at most 2^26 = 67108864 states.")]
+    [InlineData("octile\nwidth 2\nheight 1\nmap\n.",
+        "x.map(1): the first line must be \"type octile\" (got \"octile\").\nx.map(2): this line must be \"height\" and a number from 1"
+        + " to 67108864 (got \"width 2\").\nx.map(3): this line must be \"width\" and a number from 1 to 67108864 (got \"height 1\").")]
+    [InlineData("type octile\nheight 99999\nwidth 99999\nmap\n.",
+        "x.map: 99999 × 99999 cells are too many. A world can have at most 2^26 = 67108864 states.")]
     [InlineData("", "x.map: a MovingAI map must start with four lines: type octile, height, width, map (got 0).")]
     public void Faulty_maps_say_what_is_wrong(string map, string faults) =>
         Assert.Equal(faults.Split('\n'), Assert.Throws<InputException>(() => MovingAiMap.Parse(map, "x.map")).Errors);
 
     [Theory]
-    [InlineData("0\tx\t3\t2\t0\t0\t2\t1", "x.scen(2): a problem must have nine fields separated by tabs or spaces: bucket, map, map width, map height, start x, start y, goal x, goal y, optimal length (got 8).")]
-    [InlineData("0\tx\t3\t2\t-1\t0\t2\t1\tfar", "x.scen(2): start x must be a whole number from 0 (got \"-1\").\nx.scen(2): optimal length must be a number (got \"far\").")]
+    [InlineData("0\tx\t3\t2\t0\t0\t2\t1",
+        "x.scen(2): a problem must have nine fields separated by tabs or spaces: bucket, map, map width, map height, start x, start y,"
+        + " goal x, goal y, optimal length (got 8).")]
+    [InlineData("0\tx\t3\t2\t-1\t0\t2\t1\tfar",
+        "x.scen(2): start x must be a whole number from 0 (got \"-1\").\nx.scen(2): optimal length must be a number (got \"far\").")]
     public void Faulty_scenarios_say_what_is_wrong(string line, string faults) =>
         Assert.Equal(faults.Split('\n'), Assert.Throws<InputException>(() => MovingAiScenario.Parse(Version + line, "x.scen")).Errors);
 
@@ -155,6 +168,7 @@ public class MovingAiTests
     {
         var lines = rows.Split('\n');
         var map = MovingAiMap.Parse($"type octile\nheight {lines.Length}\nwidth {lines[0].Length}\nmap\n{rows}\n", "x.map");
-        return MovingAi.Make(map, new(0, 0, "x.map", width ?? lines[0].Length, height ?? lines.Length, startX, startY, goalX, goalY, 0), MoveSet.Octile, "x", "x");
+        return MovingAi.Make(map, new(0, 0, "x.map", width ?? lines[0].Length, height ?? lines.Length, startX, startY, goalX, goalY, 0),
+            MoveSet.Octile, "x", "x");
     }
 }

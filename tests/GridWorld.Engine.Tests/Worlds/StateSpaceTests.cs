@@ -18,10 +18,12 @@ public class StateSpaceTests
     {
         var space = new StateSpace(Width: 5, Height: 2, Modes: 3);
 
-        var states = from mode in Enumerable.Range(0, 3) from y in Enumerable.Range(0, 2) from x in Enumerable.Range(0, 5) select space.StateAt(x, y, mode);
+        var states = from mode in Enumerable.Range(0, 3) from y in Enumerable.Range(0, 2) from x in Enumerable.Range(0,
+            5) select space.StateAt(x, y, mode);
 
         Assert.Equal(Enumerable.Range(0, space.States), states);
-        Assert.All(Enumerable.Range(0, space.States), state => Assert.Equal(state % 10, space.StateAt(space.CellOf(state).X, space.CellOf(state).Y)));
+        Assert.All(Enumerable.Range(0, space.States),
+            state => Assert.Equal(state % 10, space.StateAt(space.CellOf(state).X, space.CellOf(state).Y)));
     }
 
     [Fact]

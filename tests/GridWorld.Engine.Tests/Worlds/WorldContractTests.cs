@@ -2,7 +2,8 @@ namespace GridWorld.Tests;
 
 public class WorldContractTests
 {
-    public static TheoryData<string> Names => [.. Worlds.Catalog.Select(e => e.Example), "maze-8x5-7", "rooms-30x11-3", "empty-1x2", "maze-2x2", "rooms-1x9"];
+    public static TheoryData<string> Names =>
+        [.. Worlds.Catalog.Select(e => e.Example), "maze-8x5-7", "rooms-30x11-3", "empty-1x2", "maze-2x2", "rooms-1x9"];
 
     [Theory, MemberData(nameof(Names))]
     public void Name_is_the_name_asked_for(string name) => Assert.Equal(name, Worlds.Get(name).Name);

@@ -14,11 +14,13 @@ public class WorldFuzzTests
         """{"map":["S1#","w.G"],"legend":{"1":"G","w":"#"},"rewards":{"1":10},"changes":[{"after_steps":9,"map":["S1#","..G"]}],"starts":[{"x":0,"y":0,"p":1}]}"""];
 
     static readonly Gen<byte[]> Pieces = Gen.OneOf(Gen.Byte.Array[0, 8],
-        Gen.OneOf([.. new[] { "null", "-1", "1e400", "\"\"", "{}", "[]", "\\ud800", "\"p\":", "99999999999", "0.5", "\"S\"", "\n", "\r\n", "S", "#", "\t" }.Select(t => Gen.Const(Encoding.UTF8.GetBytes(t)))]));
+        Gen.OneOf([.. new[] { "null", "-1", "1e400", "\"\"", "{}", "[]", "\\ud800", "\"p\":", "99999999999", "0.5", "\"S\"", "\n", "\r\n",
+        "S", "#", "\t" }.Select(t => Gen.Const(Encoding.UTF8.GetBytes(t)))]));
 
     [Fact]
     public void Mutated_world_files_give_a_world_or_its_faults() =>
-        Mutated(Seeds).Sample(bytes => OnlyInputFaults(bytes.Length, () => WorldJsonReader.Read(bytes, "x.world.json", "x").Compile()), iter: Inputs);
+        Mutated(Seeds)
+        .Sample(bytes => OnlyInputFaults(bytes.Length, () => WorldJsonReader.Read(bytes, "x.world.json", "x").Compile()), iter: Inputs);
 
     [Fact]
     public void Mutated_maps_give_a_world_or_its_faults() =>
@@ -36,7 +38,8 @@ public class WorldFuzzTests
 
     [Fact]
     public void Mutated_benchmark_files_give_a_world_or_their_faults() =>
-        Mutated(["type octile\nheight 3\nwidth 4\nmap\n..GS\n@OTW\n.W..\n"]).Select(Mutated(["version 1\n0\tx.map\t4\t3\t0\t0\t3\t2\t4.5\n1\tx.map\t8\t6\t0\t0\t7\t0\t4.5\n"])).Sample((map, scenarios) =>
+        Mutated(["type octile\nheight 3\nwidth 4\nmap\n..GS\n@OTW\n.W..\n"])
+        .Select(Mutated(["version 1\n0\tx.map\t4\t3\t0\t0\t3\t2\t4.5\n1\tx.map\t8\t6\t0\t0\t7\t0\t4.5\n"])).Sample((map, scenarios) =>
             OnlyInputFaults(map.Length + scenarios.Length, names =>
             {
                 var parsed = MovingAiMap.Parse(WorldText.Decode(map, "x.map"), "x.map");
@@ -52,7 +55,8 @@ public class WorldFuzzTests
     [Fact]
     public void Any_name_gives_a_world_or_says_that_there_is_none() =>
         Gen.OneOf(Gen.String[0, 30], Gen.Char["emptyxmazrooms-0123456789.txjsnp/\\\0"].Array[0, 20].Select(c => new string(c)),
-            Gen.Select(Gen.OneOf(Gen.Const("empty"), Gen.Const("maze"), Gen.Const("rooms")), Gen.Int[-2, 40], Gen.Int[-2, 40], (kind, w, h) => $"{kind}-{w}x{h}"))
+            Gen.Select(Gen.OneOf(Gen.Const("empty"), Gen.Const("maze"), Gen.Const("rooms")), Gen.Int[-2, 40], Gen.Int[-2, 40],
+            (kind, w, h) => $"{kind}-{w}x{h}"))
             .Sample(name => OnlyInputFaults(name.Length, names => names(Worlds.Get(name).States)), iter: Inputs);
 
     // What is declared costs nothing before it has been found too large.

@@ -12,7 +12,8 @@ static class WorldGen
         from height in Gen.Int[1, 6]
         from cells in Gen.Char[tiles].Array[width * height]
         from start in Gen.Int[0, width * height - 1]
-        select Enumerable.Range(0, height).Select(y => new string([.. cells.Select((c, i) => i == start ? 'S' : c)], y * width, width)).ToArray();
+        select Enumerable.Range(0, height).Select(y => new string([.. cells.Select((c, i) => i == start ? 'S' : c)], y * width, width))
+        .ToArray();
 
     /// <summary>Maps with the default rules. No world ends with an empty row, so that text keeps its rows.</summary>
     public static Gen<World> Plain => Maps(Floor).Select(map => new World(map));
@@ -24,7 +25,8 @@ static class WorldGen
         from kind in Gen.Enum<SlipKind>()
         from rewards in Gen.Dictionary(Gen.Char["SGHCx.→a"], Gen.Double[-10, 10])[0, 4]
         from wind in Gen.OneOf(Gen.Const(Array.Empty<int>()), Gen.Int[-3, 3].Array[map[0].Length])
-        from more in Gen.Select(Gen.Double[0, 1], Gen.Double[-2, 2], Gen.Double[-5, 5].Nullable(), Gen.Double[0, 0.9], Gen.Int[1, 500].Nullable(), Gen.OneOf(Gen.Const(""), Gen.Const("C"), Gen.Const("Cx"), Gen.Const("F")))
+        from more in Gen.Select(Gen.Double[0, 1], Gen.Double[-2, 2], Gen.Double[-5, 5].Nullable(), Gen.Double[0, 0.9],
+        Gen.Int[1, 500].Nullable(), Gen.OneOf(Gen.Const(""), Gen.Const("C"), Gen.Const("Cx"), Gen.Const("F")))
         let rules = new WorldRules
         {
             Moves = moves, Slip = slip, SlipKind = kind, Rewards = rewards, Wind = wind, WindNoise = more.Item1, StepReward = more.Item2,

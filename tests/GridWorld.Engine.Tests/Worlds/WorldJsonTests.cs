@@ -18,7 +18,8 @@ public class WorldJsonTests
         var rules = new WorldRules
         {
             Moves = MoveSet.Nine, StepReward = -2, BumpReward = -3, Rewards = new Dictionary<char, double> { ['H'] = -10, ['1'] = 5 },
-            Terminal = "GH1", Restart = "", Wall = "#", Legend = new Dictionary<char, char> { ['a'] = '.' }, Slip = 0.25, SlipKind = SlipKind.Uniform,
+            Terminal = "GH1", Restart = "", Wall = "#", Legend = new Dictionary<char, char> { ['a'] = '.' }, Slip = 0.25,
+            SlipKind = SlipKind.Uniform,
             Sticky = 0.125, Wind = [0, 0, -1, 2], WindNoise = 0.5, Teleports = new Dictionary<char, Teleport> { ['C'] = new(0, 1, 10) },
             Starts = [new(0, 0, 0.5), new(1, 0, 0.5)], MaxSteps = 77, Changes = [new(1000, "S..#\n..Ca\nH..G")],
         };
@@ -56,22 +57,31 @@ public class WorldJsonTests
 
     [Theory]
     [InlineData("""{"map": ["S.G"], "stepreward": 1}""", "world: stepreward is not a known property. Did you mean step_reward?")]
-    [InlineData("""{"map": ["S.G"], "zzzzzzzzz": 1}""", "world: zzzzzzzzz is not a known property. Use name, map, moves, step_reward, bump_reward, rewards, terminal, restart, wall, legend, slip, slip_kind, sticky, wind, wind_noise, teleports, starts, max_steps, changes.")]
+    [InlineData("""{"map": ["S.G"], "zzzzzzzzz": 1}""",
+        "world: zzzzzzzzz is not a known property. Use name, map, moves, step_reward, bump_reward, rewards, terminal, restart, wall,"
+        + " legend, slip, slip_kind, sticky, wind, wind_noise, teleports, starts, max_steps, changes.")]
     [InlineData("""{"slip": 0}""", "world: map is missing.")]
     [InlineData("[]", "world: the world must be an object (got a list).\nworld: map is missing.")]
     [InlineData("""{"map": "S.G"}""", "world: map must be a list, each entry a string (got a string).")]
     [InlineData("""{"map": ["S.G", 5]}""", "world: map[1] must be a string (got 5).")]
-    [InlineData("""{"map": ["S.G"], "slip": "much", "moves": "ten"}""", "world: moves must be one of four, eight, nine, octile, frozen-lake (got \"ten\").\nworld: slip must be a number (got a string).")]
+    [InlineData("""{"map": ["S.G"], "slip": "much", "moves": "ten"}""",
+        "world: moves must be one of four, eight, nine, octile, frozen-lake (got \"ten\").\nworld: slip must be a number (got a string).")]
     [InlineData("""{"map": ["S.G"], "slip": null}""", "world: slip must be a number (got null).")]
     [InlineData("""{"map": ["S.G"], "step_reward": 1e999}""", "world: step_reward must be a finite number (got 1e999).")]
-    [InlineData("""{"map": ["S.G"], "max_steps": 1.5}""", "world: max_steps must be a whole number between -2147483648 and 2147483647 (got 1.5).")]
+    [InlineData("""{"map": ["S.G"], "max_steps": 1.5}""",
+        "world: max_steps must be a whole number between -2147483648 and 2147483647 (got 1.5).")]
     [InlineData("""{"map": ["S.G"], "rewards": {"GG": 1}}""", "world: rewards.GG: the name must be one character (got \"GG\").")]
-    [InlineData("""{"map": ["S.G"], "legend": {"x": "y"}}""", "legend: 'x' stands for 'y', which is not a tile. Use one of . # S G C H F @ or space.")]
-    [InlineData("""{"map": ["S.G"], "legend": {"H": "."}}""", "legend: 'H' is already a tile. Use another character, or change the meaning of 'H' in \"terminal\", \"restart\", \"wall\" or \"rewards\".")]
+    [InlineData("""{"map": ["S.G"], "legend": {"x": "y"}}""",
+        "legend: 'x' stands for 'y', which is not a tile. Use one of . # S G C H F @ or space.")]
+    [InlineData("""{"map": ["S.G"], "legend": {"H": "."}}""",
+        "legend: 'H' is already a tile. Use another character, or change the meaning of 'H' in \"terminal\", \"restart\", \"wall\" or"
+        + " \"rewards\".")]
     [InlineData("""{"map": ["S.G"], "starts": [{"x": 0}]}""", "world: starts[0].y is missing.")]
     [InlineData("""{"map": ["S.G"], "teleports": {"A": {"to": [1]}}}""", "world: teleports.A.to must be two numbers, [x, y] (got 1).")]
-    [InlineData("""{"map": ["S.G"], "teleports": {"A": {"too": [1, 0]}}}""", "world: teleports.A.too is not a known property. Did you mean to?\nworld: teleports.A.to is missing.")]
-    [InlineData("""{"map": ["S.x"]}""", "world: map(1,3): 'x' is not a tile. Use one of . # S G C H F @ or space, or define it in \"legend\".")]
+    [InlineData("""{"map": ["S.G"], "teleports": {"A": {"too": [1, 0]}}}""",
+        "world: teleports.A.too is not a known property. Did you mean to?\nworld: teleports.A.to is missing.")]
+    [InlineData("""{"map": ["S.x"]}""",
+        "world: map(1,3): 'x' is not a tile. Use one of . # S G C H F @ or space, or define it in \"legend\".")]
     public void Faults_name_the_property_and_the_way_out(string json, string faults) =>
         Assert.Equal(faults.Split('\n'), Assert.Throws<InputException>(() => World.FromJson(json)).Errors);
 
@@ -88,5 +98,6 @@ public class WorldJsonTests
 
     [Fact]
     public void Syntax_fault_names_line_and_column() =>
-        Assert.StartsWith("world(2,8): this is not valid JSON. ", Assert.Throws<InputException>(() => World.FromJson("{\n\"map\": x}")).Errors[0]);
+        Assert.StartsWith("world(2,8): this is not valid JSON. ",
+        Assert.Throws<InputException>(() => World.FromJson("{\n\"map\": x}")).Errors[0]);
 }

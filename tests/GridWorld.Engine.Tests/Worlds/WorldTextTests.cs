@@ -38,16 +38,21 @@ public class WorldTextTests
     [InlineData("\n\n", "map: the map is empty. Add at least one row with a start S.")]
     [InlineData("..G", "map: there is no start. Mark at least one cell with S or list it in \"starts\".")]
     [InlineData("S.\U0001F600.\n...G", "map(1,3): U+1F600 is not a tile. A tile is a character up to U+FFFF.")]
-    [InlineData("S.\U0001F600\n...G", "map(2): the row has 4 characters; the first row has 3. Fill short rows with '.' (floor).\nmap(1,3): U+1F600 is not a tile. A tile is a character up to U+FFFF.")]
+    [InlineData("S.\U0001F600\n...G",
+        "map(2): the row has 4 characters; the first row has 3. Fill short rows with '.' (floor).\nmap(1,3): U+1F600 is not a tile. A"
+        + " tile is a character up to U+FFFF.")]
     [InlineData("S..\n..\n..G", "map(2): the row has 2 characters; the first row has 3. Fill short rows with '.' (floor).")]
-    [InlineData("S\t.\u0007G", "map(1,2): U+0009 is not a tile. Use one of . # S G C H F @ or space, or define it in \"legend\".\nmap(1,4): U+0007 is not a tile. Use one of . # S G C H F @ or space, or define it in \"legend\".")]
+    [InlineData("S\t.\u0007G",
+        "map(1,2): U+0009 is not a tile. Use one of . # S G C H F @ or space, or define it in \"legend\".\nmap(1,4): U+0007 is not a"
+        + " tile. Use one of . # S G C H F @ or space, or define it in \"legend\".")]
     public void Faulty_maps_say_what_is_wrong(string map, string faults) =>
         Assert.Equal(faults.Split('\n'), Assert.Throws<InputException>(() => World.Parse(map)).Errors);
 
     [Fact]
     public void All_faults_come_at_once_and_are_counted_past_a_bound()
     {
-        var fault = Assert.Throws<InputException>(() => World.Parse(new string('x', 50), rules: new() { Slip = 2, StepReward = double.NaN }));
+        var fault = Assert.Throws<InputException>(() => World.Parse(new string('x', 50),
+            rules: new() { Slip = 2, StepReward = double.NaN }));
 
         Assert.Equal(2 + 10 + 1 + 1, fault.Errors.Count);
         Assert.Equal("step_reward must be finite (got NaN).", fault.Errors[0]);
@@ -71,7 +76,8 @@ public class WorldTextTests
         var world = World.Parse("S.G").WithCells((1, 0, '#'));
 
         Assert.Equal("S#G", world.ToString());
-        Assert.Equal(["There is no cell (3, 0): x must be between 0 and 2, y between 0 and 0."], Assert.Throws<InputException>(() => world.WithCells((3, 0, '#'))).Errors);
+        Assert.Equal(["There is no cell (3, 0): x must be between 0 and 2, y between 0 and 0."],
+            Assert.Throws<InputException>(() => world.WithCells((3, 0, '#'))).Errors);
     }
 
     [Fact]

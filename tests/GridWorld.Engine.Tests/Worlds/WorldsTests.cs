@@ -3,15 +3,21 @@ namespace GridWorld.Tests;
 public class WorldsTests
 {
     [Theory]
-    [InlineData("cliff-waking", "There is no world 'cliff-waking'. Did you mean cliff-walking? The name of a world file must end in .txt, .world.json or .map.")]
-    [InlineData("windy-king", "There is no world 'windy-king'. Did you mean windy-kings or windy-kings-stay or windy-kings-stochastic? The name of a world file must end in .txt, .world.json or .map.")]
-    [InlineData("empty-10", "There is no world 'empty-10'. Did you mean empty-WxH or empty-10x10? The name of a world file must end in .txt, .world.json or .map.")]
+    [InlineData("cliff-waking",
+        "There is no world 'cliff-waking'. Did you mean cliff-walking? The name of a world file must end in .txt, .world.json or .map.")]
+    [InlineData("windy-king",
+        "There is no world 'windy-king'. Did you mean windy-kings or windy-kings-stay or windy-kings-stochastic? The name of a world"
+        + " file must end in .txt, .world.json or .map.")]
+    [InlineData("empty-10",
+        "There is no world 'empty-10'. Did you mean empty-WxH or empty-10x10? The name of a world file must end in .txt, .world.json or"
+        + " .map.")]
     public void Unknown_name_lists_near_names(string name, string fault) =>
         Assert.Equal([fault], Assert.Throws<InputException>(() => Worlds.Get(name)).Errors);
 
     [Fact]
     public void Name_like_no_other_lists_them_all() =>
-        Assert.StartsWith("There is no world 'zzz'. Use one of frozen-lake-4x4, frozen-lake-8x8, cliff-walking, windy,", Assert.Throws<InputException>(() => Worlds.Get("zzz")).Message);
+        Assert.StartsWith("There is no world 'zzz'. Use one of frozen-lake-4x4, frozen-lake-8x8, cliff-walking, windy,",
+        Assert.Throws<InputException>(() => Worlds.Get("zzz")).Message);
 
     [Fact]
     public void Arguments_change_the_world()
@@ -24,7 +30,8 @@ public class WorldsTests
 
     [Fact]
     public void Arguments_that_do_not_apply_are_refused() => Assert.Equal(
-        ["'slippery' applies only to frozen-lake-4x4, frozen-lake-8x8, cliff-walking (got windy). Remove it.", "A scenario applies only to a .map file (got windy). Remove it."],
+        ["'slippery' applies only to frozen-lake-4x4, frozen-lake-8x8, cliff-walking (got windy). Remove it.",
+        "A scenario applies only to a .map file (got windy). Remove it."],
         Assert.Throws<InputException>(() => Worlds.Get("windy", new() { Slippery = true, Scenario = 1 })).Errors);
 
     [Theory]
@@ -92,7 +99,8 @@ public class WorldsTests
         for (ulong seed = 1; seed <= 20; seed++)
         {
             foreach (var (width, height) in new[] { (2, 2), (3, 3), (1, 9), (2, 9), (5, 5), (8, 5), (21, 21), (20, 31) })
-                Assert.All(new[] { Worlds.Maze(width, height, seed), Worlds.Rooms(width, height, seed) }, world => Assert.Equal(Free(world), Reached(world)));
+                Assert.All(new[] { Worlds.Maze(width, height, seed), Worlds.Rooms(width, height, seed) },
+                    world => Assert.Equal(Free(world), Reached(world)));
         }
 
         static int Free(World world) => Enumerable.Range(0, world.States).Count(s => !world.IsWall(s));
@@ -136,13 +144,17 @@ public class WorldsTests
         File.WriteAllBytes(Path.Combine(folder, "c.txt"), [(byte)'S', 0xFF, (byte)'G']);
         try
         {
-            Assert.Equal(("a", "S.G", 8), (Get("a.txt").Name, Get("a.txt").ToString(), Worlds.Get(Path.Combine(folder, "a.txt"), new() { Moves = MoveSet.Eight }).Actions));
+            Assert.Equal(("a", "S.G", 8),
+                (Get("a.txt").Name, Get("a.txt").ToString(),
+                Worlds.Get(Path.Combine(folder, "a.txt"), new() { Moves = MoveSet.Eight }).Actions));
             Assert.Equal(MoveSet.Four, World.Load(Path.Combine(folder, "b.world.json"), MoveSet.Four).Moves);
             Assert.Equal(("b", MoveSet.Eight), (Get("b.world.json").Name, Get("b.world.json").Moves));
-            Assert.Equal(["c.txt: byte 1 is not valid UTF-8. Save the file as UTF-8."], Assert.Throws<InputException>(() => Get("c.txt")).Errors);
+            Assert.Equal(["c.txt: byte 1 is not valid UTF-8. Save the file as UTF-8."],
+                Assert.Throws<InputException>(() => Get("c.txt")).Errors);
             Assert.StartsWith("There is no file '", Assert.Throws<InputException>(() => Get("none.txt")).Message);
             Assert.StartsWith("There is no file '", Assert.Throws<InputException>(() => Get("none.map")).Message);
-            Assert.Equal(["A scenario applies only to a .map file (got a.txt). Remove it."], Assert.Throws<InputException>(() => World.Load(Path.Combine(folder, "a.txt"), scenario: 1)).Errors);
+            Assert.Equal(["A scenario applies only to a .map file (got a.txt). Remove it."],
+                Assert.Throws<InputException>(() => World.Load(Path.Combine(folder, "a.txt"), scenario: 1)).Errors);
         }
         finally
         {

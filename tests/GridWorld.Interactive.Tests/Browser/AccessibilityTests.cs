@@ -5,7 +5,8 @@ namespace GridWorld.Tests;
 /// <summary>axe-core, the rules of WCAG 2.2 A and AA and best practice, over every tab.</summary>
 public sealed class AccessibilityTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
 {
-    static string Axe => File.ReadAllText(Path.Combine(Repository.Root, "GridWorld.Interactive", "widget", "node_modules", "axe-core", "axe.min.js"));
+    static string Axe =>
+        File.ReadAllText(Path.Combine(Repository.Root, "GridWorld.Interactive", "widget", "node_modules", "axe-core", "axe.min.js"));
 
     [Theory]
     [InlineData(ColorScheme.Light, 1440)]
@@ -69,7 +70,9 @@ public sealed class AccessibilityTests(BrowserFixture browser) : IClassFixture<B
 
     static async Task IsAccessible(WidgetPage page, string what, string place)
     {
-        var violations = await page.Page.EvaluateAsync<string[]>("async place => (await axe.run(place, { resultTypes: ['violations'] })).violations.map(v => `${v.id}: ${v.help} ${v.nodes.map(n => n.html).join(' | ')}`)", place);
+        var violations = await page.Page.EvaluateAsync<string[]>(
+            "async place => (await axe.run(place, { resultTypes: ['violations'] })).violations.map(v => `${v.id}: ${v.help}"
+            + " ${v.nodes.map(n => n.html).join(' | ')}`)", place);
         Assert.True(violations.Length == 0, $"{what}: {string.Join('\n', violations)}");
     }
 }

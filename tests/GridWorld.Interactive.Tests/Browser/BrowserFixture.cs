@@ -25,10 +25,13 @@ public sealed class BrowserFixture : IAsyncLifetime
     }
 
     /// <summary>A browser window of its own, with nothing kept from others.</summary>
-    public async Task<WidgetPage> OpenAsync(string url, ColorScheme scheme = ColorScheme.Light, int width = 1280, bool isCuttable = true, string? locale = null)
+    public async Task<WidgetPage> OpenAsync(string url, ColorScheme scheme = ColorScheme.Light, int width = 1280, bool isCuttable = true,
+        string? locale = null)
     {
-        Assert.SkipWhen(browser is null, $"No browser was found: install Chromium, Chrome or Edge, or set {Build.Browser.Variable} to its path.");
-        var context = await browser!.NewContextAsync(new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 }, AcceptDownloads = true, Locale = locale });
+        Assert.SkipWhen(browser is null,
+            $"No browser was found: install Chromium, Chrome or Edge, or set {Build.Browser.Variable} to its path.");
+        var context = await browser!.NewContextAsync(new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 },
+            AcceptDownloads = true, Locale = locale });
         var page = new WidgetPage(await context.NewPageAsync());
         if (isCuttable)
             await page.AllowCutsAsync();

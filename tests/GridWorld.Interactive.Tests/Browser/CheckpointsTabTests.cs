@@ -16,7 +16,8 @@ public sealed class CheckpointsTabTests(BrowserFixture browser) : IClassFixture<
         await using var page = await OpenAsync(server, trained);
 
         await Resume(page, 100).ClickAsync();
-        Assert.Contains("This drops everything after episode 100, with the named checkpoint “late”.", await page.At("checkpoint-confirm").InnerTextAsync());
+        Assert.Contains("This drops everything after episode 100, with the named checkpoint “late”.", await page.At("checkpoint-confirm")
+            .InnerTextAsync());
         await page.At("checkpoint-keep").ClickAsync();
         await page.At("checkpoint-confirm").WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Detached });
         Assert.DoesNotContain(page.Requests, url => url.EndsWith("/resume", StringComparison.Ordinal));
@@ -46,12 +47,15 @@ public sealed class CheckpointsTabTests(BrowserFixture browser) : IClassFixture<
     /// <summary>A run of 350 episodes, stopped after 250, with a named checkpoint after 100 and after 200.</summary>
     async Task<Run> TrainedAsync()
     {
-        var run = Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5 }, 350, seed: 3, name: "stored", options: new() { Store = store.Path, StartPaused = true });
+        var run = Worlds.CliffWalking()
+            .Train(new QLearning { LearningRate = 0.5 }, 350, seed: 3, name: "stored",
+            options: new() { Store = store.Path, StartPaused = true });
         foreach (var (count, name) in new[] { (100, "early"), (100, "late"), (50, null) })
         {
             var until = run.Episode + count;
             run.Resume(count);
-            await WidgetPage.Until("they have ended", () => Task.FromResult((run.Episode, run.State)), now => now == (until, RunState.Paused));
+            await WidgetPage.Until("they have ended", () => Task.FromResult((run.Episode, run.State)),
+                now => now == (until, RunState.Paused));
             if (name is not null)
                 run.SaveCheckpoint(name);
         }
@@ -70,5 +74,6 @@ public sealed class CheckpointsTabTests(BrowserFixture browser) : IClassFixture<
         return page;
     }
 
-    static Microsoft.Playwright.ILocator Resume(WidgetPage page, long episode) => page.Page.Locator($"[data-testid=checkpoint-resume][data-episode='{episode}']").First;
+    static Microsoft.Playwright.ILocator Resume(WidgetPage page, long episode) =>
+        page.Page.Locator($"[data-testid=checkpoint-resume][data-episode='{episode}']").First;
 }

@@ -8,7 +8,8 @@ public sealed class EndedRun : IAsyncDisposable
 {
     public EndedRun(World? world = null, long episodes = 200)
     {
-        Run = (world ?? Worlds.CliffWalking()).Train(new QLearning { LearningRate = 0.5, DiscountFactor = 0.9 }, episodes, seed: 3, name: "ended", options: RunOptions.InMemory);
+        Run = (world ?? Worlds.CliffWalking()).Train(new QLearning { LearningRate = 0.5, DiscountFactor = 0.9 }, episodes, seed: 3,
+            name: "ended", options: RunOptions.InMemory);
         Run.Completion.Wait(TestContext.Current.CancellationToken);
         if (Run.World.States < 1000)
             Run.SettleTruth();
@@ -57,8 +58,11 @@ internal static class MapOnPage
         await page.Page.Mouse.ClickAsync(left, top);
     }
 
-    public static Task Choose(this WidgetPage page, string card, string value) => page.At(card).Locator($"[data-value={value}]").First.ClickAsync();
+    public static Task Choose(this WidgetPage page, string card, string value) =>
+        page.At(card).Locator($"[data-value={value}]").First.ClickAsync();
 
     /// <summary>The numbers of a text in the page's notation.</summary>
-    public static double[] Numbers(string text) => [.. System.Text.RegularExpressions.Regex.Matches(text.Replace('−', '-').Replace(",", ""), @"-?\d+(\.\d+)?").Select(m => double.Parse(m.Value, CultureInfo.InvariantCulture))];
+    public static double[] Numbers(string text) =>
+        [.. System.Text.RegularExpressions.Regex.Matches(text.Replace('−', '-').Replace(",", ""), @"-?\d+(\.\d+)?")
+        .Select(m => double.Parse(m.Value, CultureInfo.InvariantCulture))];
 }

@@ -14,9 +14,11 @@ public sealed class FactsTests(BrowserFixture browser) : IClassFixture<BrowserFi
     {
         await using var ended = new EndedRun(Worlds.FrozenLake8x8(), 1000);
         await using var page = await browser.OpenAsync(ended.Url, width: width);
-        await WidgetPage.Until("the optimum is there", () => page.At("greedy-value-unit").InnerTextAsync(), text => text.StartsWith("optimum 0.", StringComparison.Ordinal));
+        await WidgetPage.Until("the optimum is there", () => page.At("greedy-value-unit").InnerTextAsync(),
+            text => text.StartsWith("optimum 0.", StringComparison.Ordinal));
 
-        var cut = await page.Page.EvaluateAsync<string[]>("[...document.querySelectorAll('.facts dd, .facts dt')].filter(e => e.scrollWidth > e.clientWidth).map(e => e.innerText)");
+        var cut = await page.Page.EvaluateAsync<string[]>(
+            "[...document.querySelectorAll('.facts dd, .facts dt')].filter(e => e.scrollWidth > e.clientWidth).map(e => e.innerText)");
 
         Assert.Empty(cut);
 
@@ -37,7 +39,9 @@ public sealed class FactsTests(BrowserFixture browser) : IClassFixture<BrowserFi
     public async Task Older_run_of_a_name_leads_to_the_newest()
     {
         await using var server = WidgetServer.Start();
-        var runs = Enumerable.Range(1, 2).Select(seed => Worlds.CliffWalking().Train(new QLearning(), 20, seed: (ulong)seed, name: "same\u202Ename", options: RunOptions.InMemory)).ToList();
+        var runs = Enumerable.Range(1, 2)
+            .Select(seed => Worlds.CliffWalking()
+            .Train(new QLearning(), 20, seed: (ulong)seed, name: "same\u202Ename", options: RunOptions.InMemory)).ToList();
         foreach (var run in runs)
         {
             await run.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
@@ -47,7 +51,8 @@ public sealed class FactsTests(BrowserFixture browser) : IClassFixture<BrowserFi
         await using var page = await browser.OpenAsync(server.Url(runs[0].Id));
         await page.At("newer-run").WaitForAsync();
         Assert.Equal(@"A newer run is also named same\u202ename.", await page.At("newer-run").GetAttributeAsync("title"));
-        Assert.Contains("older", await page.Page.Locator($"[data-testid=runs] option[value='{runs[0].Id}']").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("older", await page.Page.Locator($"[data-testid=runs] option[value='{runs[0].Id}']").InnerTextAsync(),
+            StringComparison.Ordinal);
 
         await page.At("newer-run").ClickAsync();
 

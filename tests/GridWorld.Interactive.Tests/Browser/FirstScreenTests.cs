@@ -16,7 +16,8 @@ public sealed class FirstScreenTests(BrowserFixture browser) : IClassFixture<Bro
         Assert.Contains("No runs yet", await page.At("welcome").InnerTextAsync());
         Assert.False(await page.At("banner").IsVisibleAsync());
 
-        await Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5 }, 150, seed: 3, name: "late", options: new() { Store = store.Path });
+        await Worlds.CliffWalking()
+            .Train(new QLearning { LearningRate = 0.5 }, 150, seed: 3, name: "late", options: new() { Store = store.Path });
 
         await WidgetPage.Until("the page shows the run", () => page.At("run-name").TextContentAsync(), name => name == "late");
         await page.Grows("map", "version", 0);
@@ -36,13 +37,15 @@ public sealed class FirstScreenTests(BrowserFixture browser) : IClassFixture<Bro
         var text = await page.At("welcome").InnerTextAsync();
         Assert.Contains("25 run files cannot be read", text);
         Assert.Contains("and 5 more", text);
-        Assert.Equal(StoreFolder.List(store.Path).Reverse().Take(20).Select(run => $"{run.Id} {run.Error}"), await page.At("welcome").Locator("li").AllInnerTextsAsync());
+        Assert.Equal(StoreFolder.List(store.Path).Reverse().Take(20).Select(run => $"{run.Id} {run.Error}"), await page.At("welcome")
+            .Locator("li").AllInnerTextsAsync());
     }
 
     [Fact]
     public async Task Link_to_a_run_that_is_gone_offers_those_there_are()
     {
-        await Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5 }, 150, seed: 3, name: "there", options: new() { Store = store.Path });
+        await Worlds.CliffWalking()
+            .Train(new QLearning { LearningRate = 0.5 }, 150, seed: 3, name: "there", options: new() { Store = store.Path });
         await using var server = WidgetServer.Start(new() { Store = store.Path });
         await using var page = await browser.OpenAsync(server.Url("no-such-run"));
 

@@ -14,7 +14,8 @@ public sealed class HostProcess : IDisposable
     public string Url { get; }
 
     /// <summary>Starts one; it serves a run of always the same id, from some episode on.</summary>
-    public static Task<HostProcess> StartAsync(int port, string? token, int episodes) => StartAsync(OwnProcess.As("host", $"{port} {episodes}"), token);
+    public static Task<HostProcess> StartAsync(int port, string? token, int episodes) =>
+        StartAsync(OwnProcess.As("host", $"{port} {episodes}"), token);
 
     /// <summary>Starts the command line, which prints its link on one of its two streams.</summary>
     public static Task<HostProcess> CommandAsync(string token, params string[] arguments) =>
@@ -30,7 +31,8 @@ public sealed class HostProcess : IDisposable
         var process = new Process { StartInfo = start, EnableRaisingEvents = true };
         process.OutputDataReceived += (_, said) => Look(said.Data);
         process.ErrorDataReceived += (_, said) => Look(said.Data);
-        process.Exited += (_, _) => link.TrySetException(new InvalidOperationException("The server's process ended before it gave a link."));
+        process.Exited += (_,
+            _) => link.TrySetException(new InvalidOperationException("The server's process ended before it gave a link."));
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();

@@ -12,7 +12,8 @@ public sealed class LocaleTests(BrowserFixture browser) : IClassFixture<BrowserF
         await using var ended = new EndedRun(Worlds.CliffWalking().WithName("عالم"));
         await using var page = await browser.OpenAsync(ended.Url, locale: "ar");
         await page.Becomes("state", "state", "completed");
-        await WidgetPage.Until("the range of Q is there", () => page.At("q-range").InnerTextAsync(), text => text.Contains('/', StringComparison.Ordinal));
+        await WidgetPage.Until("the range of Q is there", () => page.At("q-range").InnerTextAsync(),
+            text => text.Contains('/', StringComparison.Ordinal));
 
         // Where the characters of a text stand, from left to right.
         var size = await page.Page.EvaluateAsync<string>(Seen, ".head h1");
@@ -20,7 +21,8 @@ public sealed class LocaleTests(BrowserFixture browser) : IClassFixture<BrowserF
 
         Assert.Contains("12 × 4", size, StringComparison.Ordinal);
         Assert.Equal(range.Order(), range);
-        Assert.Equal(ended.Run.Episode, long.Parse(await page.At("episode").InnerTextAsync(), NumberStyles.AllowThousands, CultureInfo.InvariantCulture));
+        Assert.Equal(ended.Run.Episode,
+            long.Parse(await page.At("episode").InnerTextAsync(), NumberStyles.AllowThousands, CultureInfo.InvariantCulture));
         Assert.Empty(page.Complaints);
     }
 

@@ -9,11 +9,14 @@ public sealed class ManyEventsTests(BrowserFixture browser) : IClassFixture<Brow
     public async Task Page_opens_over_2002_changes_lists_them_all_and_marks_them_on_the_curve()
     {
         await using var server = WidgetServer.Start();
-        var run = Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5 }, episodes: null, name: "changed", options: RunOptions.InMemory with { StartPaused = true });
+        var run = Worlds.CliffWalking()
+            .Train(new QLearning { LearningRate = 0.5 }, episodes: null, name: "changed",
+            options: RunOptions.InMemory with { StartPaused = true });
         for (var moment = 1; moment <= Moments; moment++)
         {
             run.Resume(10);
-            await WidgetPage.Until("ten more have ended", () => Task.FromResult((run.Episode, run.State)), now => now == (10 * moment, RunState.Paused));
+            await WidgetPage.Until("ten more have ended", () => Task.FromResult((run.Episode, run.State)),
+                now => now == (10 * moment, RunState.Paused));
             for (var change = 0; change < Changes; change++)
                 run.Set(epsilon: change % 2 == 0 ? 0.2 : 0.1 + 0.001 * moment);
         }

@@ -53,7 +53,9 @@ public sealed class PageSecurityTests(BrowserFixture browser) : IClassFixture<Br
         await using var page = await browser.OpenAsync(served.Url);
         var before = await page.Grows("episode", "value", 0);
 
-        await page.Page.EvaluateAsync("() => { for (let k = 0; k < 10000; k++) window.postMessage({ type: 'frame', v: 1, seq: k, base: null, session_id: 'x', status: { state: 'failed' } }, '*'); }");
+        await page.Page.EvaluateAsync(
+            "() => { for (let k = 0; k < 10000; k++) window.postMessage({ type: 'frame', v: 1, seq: k, base: null, session_id: 'x',"
+            + " status: { state: 'failed' } }, '*'); }");
         await page.Grows("episode", "value", before);
 
         Assert.Equal("training", await page.Data("state", "state"));
@@ -65,11 +67,13 @@ public sealed class PageSecurityTests(BrowserFixture browser) : IClassFixture<Br
     {
         await using var served = new ServedRun();
         await using var page = await browser.OpenAsync("about:blank");
-        await page.Page.RouteAsync("https://evil.example/**", route => route.FulfillAsync(new() { ContentType = "text/html", Body = $"<iframe src=\"{served.Url}\"></iframe>" }));
+        await page.Page.RouteAsync("https://evil.example/**",
+            route => route.FulfillAsync(new() { ContentType = "text/html", Body = $"<iframe src=\"{served.Url}\"></iframe>" }));
 
         await page.Page.GotoAsync("https://evil.example/", new() { WaitUntil = WaitUntilState.Load });
 
-        var framed = await WidgetPage.Until("the browser puts its own page for the blocked one", () => Task.FromResult(page.Page.Frames[^1].Url), url => url.StartsWith("chrome-error:"));
+        var framed = await WidgetPage.Until("the browser puts its own page for the blocked one",
+            () => Task.FromResult(page.Page.Frames[^1].Url), url => url.StartsWith("chrome-error:"));
         Assert.Equal(0, await page.Page.FrameLocator("iframe").GetByTestId("widget").CountAsync());
         Assert.DoesNotContain(served.Token, framed);
     }
@@ -79,7 +83,8 @@ public sealed class PageSecurityTests(BrowserFixture browser) : IClassFixture<Br
     {
         await using var served = new ServedRun();
         await using var page = await browser.OpenAsync("about:blank");
-        await page.Page.RouteAsync("https://evil.example/**", route => route.FulfillAsync(new() { ContentType = "text/html", Body = "<title>evil</title>" }));
+        await page.Page.RouteAsync("https://evil.example/**",
+            route => route.FulfillAsync(new() { ContentType = "text/html", Body = "<title>evil</title>" }));
         await page.Page.GotoAsync("https://evil.example/");
 
         var seen = await page.Page.EvaluateAsync<string[]>("""

@@ -41,9 +41,11 @@ public sealed class PanelTests(BrowserFixture browser) : IClassFixture<BrowserFi
         await page.Page.Mouse.DownAsync();
         await page.Page.Mouse.MoveAsync(box.X + box.Width * 0.6f, box.Y + 60, new() { Steps = 5 });
         await page.Page.Mouse.UpAsync();
-        await WidgetPage.Until("each point is one episode", () => page.At("curve-resolution").InnerTextAsync(), text => text.Contains("each point is one episode"));
+        await WidgetPage.Until("each point is one episode", () => page.At("curve-resolution").InnerTextAsync(),
+            text => text.Contains("each point is one episode"));
         await page.Page.Mouse.MoveAsync(box.X + box.Width * 0.5f, box.Y + 50);
-        var tip = await WidgetPage.Until("the tip names an episode", () => page.Page.Locator(".tip").InnerTextAsync(), text => text.StartsWith("Episode "));
+        var tip = await WidgetPage.Until("the tip names an episode", () => page.Page.Locator(".tip").InnerTextAsync(),
+            text => text.StartsWith("Episode "));
 
         var lines = tip.Split('\n');
         var episode = long.Parse(lines[0]["Episode ".Length..].Replace(",", ""), CultureInfo.InvariantCulture);
@@ -70,11 +72,13 @@ public sealed class PanelTests(BrowserFixture browser) : IClassFixture<BrowserFi
 
         await WidgetPage.Until("the row has no dash left", () => row.InnerTextAsync(), text => !text.Contains('–'));
 
-        var taken = Regex.Matches(await row.InnerTextAsync(), "[↑→↓←]([0-9]+)").Sum(m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture));
+        var taken = Regex.Matches(await row.InnerTextAsync(), "[↑→↓←]([0-9]+)")
+            .Sum(m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture));
         Assert.Equal(ended.Run.RawEpisodes(198, 1).Single().Length, taken);
         await page.At("log-jump").FillAsync("50");
         await page.At("log-jump-send").ClickAsync();
-        await WidgetPage.Until("nor has an old one", () => page.Page.Locator("[data-testid=log] .marked[data-key='50']").InnerTextAsync(), text => !text.Contains('–'));
+        await WidgetPage.Until("nor has an old one", () => page.Page.Locator("[data-testid=log] .marked[data-key='50']").InnerTextAsync(),
+            text => !text.Contains('–'));
     }
 
     [Fact]
@@ -92,8 +96,10 @@ public sealed class PanelTests(BrowserFixture browser) : IClassFixture<BrowserFi
         await page.Becomes("agent", "episode", "198");
 
         Assert.True(await page.At("agent").IsVisibleAsync());
-        Assert.Equal(ended.Run.RawEpisodes(1, 200).Select(e => (e.Episode, e.Return, e.Length, e.Terminated)), copied.Select(line => line.Split(',')).Select(f =>
-            (long.Parse(f[0], CultureInfo.InvariantCulture), double.Parse(f[1], CultureInfo.InvariantCulture), int.Parse(f[2], CultureInfo.InvariantCulture), bool.Parse(f[3]))));
+        Assert.Equal(ended.Run.RawEpisodes(1, 200).Select(e => (e.Episode, e.Return, e.Length, e.Terminated)),
+            copied.Select(line => line.Split(',')).Select(f =>
+            (long.Parse(f[0], CultureInfo.InvariantCulture), double.Parse(f[1], CultureInfo.InvariantCulture),
+            int.Parse(f[2], CultureInfo.InvariantCulture), bool.Parse(f[3]))));
     }
 
     [Fact]
@@ -108,7 +114,8 @@ public sealed class PanelTests(BrowserFixture browser) : IClassFixture<BrowserFi
         {
             await page.Page.Locator($"[data-testid=curve-options] [data-value='{choice}']").ClickAsync();
             await WidgetPage.Until("the curve is drawn", () => page.Number("curve", "points"), points => points > 1);
-            Assert.Equal("true", await page.Page.Locator($"[data-testid=curve-options] [data-value='{choice}']").GetAttributeAsync("aria-pressed"));
+            Assert.Equal("true", await page.Page.Locator($"[data-testid=curve-options] [data-value='{choice}']")
+                .GetAttributeAsync("aria-pressed"));
         }
 
         Assert.Equal("Gap to the optimal policy", await page.Page.Locator(".curve-card h2").InnerTextAsync());
@@ -127,9 +134,11 @@ public sealed class PanelTests(BrowserFixture browser) : IClassFixture<BrowserFi
         var before = served.Run.Episode;
 
         await page.At("one-episode").ClickAsync();
-        await WidgetPage.Until("one more has ended", () => Task.FromResult((served.Run.Episode, served.Run.State)), now => now == (before + 1, RunState.Paused));
+        await WidgetPage.Until("one more has ended", () => Task.FromResult((served.Run.Episode, served.Run.State)),
+            now => now == (before + 1, RunState.Paused));
         await page.Enter("episodes", "7");
-        await WidgetPage.Until("seven more have ended", () => Task.FromResult((served.Run.Episode, served.Run.State)), now => now == (before + 8, RunState.Paused));
+        await WidgetPage.Until("seven more have ended", () => Task.FromResult((served.Run.Episode, served.Run.State)),
+            now => now == (before + 8, RunState.Paused));
         await page.Enter("episodes", "-3");
 
         await page.At("episodes-note").WaitForAsync();
@@ -166,7 +175,9 @@ public sealed class PanelTests(BrowserFixture browser) : IClassFixture<BrowserFi
         Assert.DoesNotContain(served.Run.EventLog, e => e.Event == RunEvents.Checkpoint);
         await page.Enter("milestone", "before cooling");
 
-        await WidgetPage.Until("it is saved", () => Task.FromResult(served.Run.EventLog.Count(e => e.Event == RunEvents.Checkpoint && e.Message == "before cooling")), count => count == 1);
+        await WidgetPage.Until("it is saved",
+            () => Task.FromResult(served.Run.EventLog.Count(e => e.Event == RunEvents.Checkpoint && e.Message == "before cooling")),
+            count => count == 1);
     }
 
     [Fact]
@@ -184,7 +195,9 @@ public sealed class PanelTests(BrowserFixture browser) : IClassFixture<BrowserFi
         var picture = await Download(page, "curve", "png");
 
         Assert.Equal(served.Run.Episode + 1, File.ReadLines(metrics).LongCount());
-        Assert.Equal(served.Run.Agent().Q, JsonDocument.Parse(await File.ReadAllTextAsync(table, TestContext.Current.CancellationToken)).RootElement.EnumerateArray().Select(row => row.GetProperty("q").GetDouble()));
+        Assert.Equal(served.Run.Agent().Q,
+            JsonDocument.Parse(await File.ReadAllTextAsync(table, TestContext.Current.CancellationToken)).RootElement.EnumerateArray()
+            .Select(row => row.GetProperty("q").GetDouble()));
         Assert.Equal([0x89, 0x50, 0x4E, 0x47], (await File.ReadAllBytesAsync(picture, TestContext.Current.CancellationToken))[..4]);
         await page.Page.Locator("[data-what=run]").ClickAsync();
         await page.At("downloads-error").WaitForAsync();
@@ -195,7 +208,8 @@ public sealed class PanelTests(BrowserFixture browser) : IClassFixture<BrowserFi
     public async Task Two_runs_are_compared_and_never_mixed()
     {
         await using var server = WidgetServer.Start();
-        var (first, second) = (Train(new QLearning { LearningRate = 0.5 }, "first"), Train(new Sarsa { LearningRate = 0.1, Ties = Ties.First }, "second"));
+        var (first, second) = (Train(new QLearning { LearningRate = 0.5 }, "first"),
+            Train(new Sarsa { LearningRate = 0.1, Ties = Ties.First }, "second"));
         await first;
         await second;
         server.Register(first);
@@ -213,11 +227,13 @@ public sealed class PanelTests(BrowserFixture browser) : IClassFixture<BrowserFi
 
         var (a, b) = (first.Agent(), second.Agent());
         Assert.Equal(Enumerable.Range(0, 48).Count(s => GreedyActions(a, s) != GreedyActions(b, s)), differing);
-        Assert.Equal(["sarsa", "0.1", "first", "q-learning", "0.5", "random"], await one.Page.Locator(".compare .differs").AllInnerTextsAsync());
+        Assert.Equal(["sarsa", "0.1", "first", "q-learning", "0.5", "random"], await one.Page.Locator(".compare .differs")
+            .AllInnerTextsAsync());
         Assert.Single(await one.Page.Locator(".compare b.best").AllAsync());
         Assert.Empty(one.Complaints);
 
-        static Run Train(LearnerOptions learner, string name) => Worlds.CliffWalking().Train(learner, 300, seed: 1, name: name, options: RunOptions.InMemory);
+        static Run Train(LearnerOptions learner, string name) =>
+            Worlds.CliffWalking().Train(learner, 300, seed: 1, name: name, options: RunOptions.InMemory);
 
         // None in a state that was never visited: its zeros say nothing.
         static uint GreedyActions(AgentSnapshot agent, int state) =>
@@ -226,13 +242,15 @@ public sealed class PanelTests(BrowserFixture browser) : IClassFixture<BrowserFi
 
     static async Task<string> Download(WidgetPage page, string what, string ending)
     {
-        var download = await page.Page.RunAndWaitForDownloadAsync(() => page.Page.Locator($"[data-what='{what}'][data-ending={ending}]").ClickAsync());
+        var download = await page.Page.RunAndWaitForDownloadAsync(() => page.Page.Locator($"[data-what='{what}'][data-ending={ending}]")
+            .ClickAsync());
         return await download.PathAsync();
     }
 
     static async Task<JsonElement> Get(WidgetPage page, string url, string path)
     {
-        var reply = await page.Page.APIRequest.GetAsync(url.Split('#')[0] + path, new() { Headers = [new("Authorization", $"Bearer {ServerFixture.TokenOf(url)}")] });
+        var reply = await page.Page.APIRequest.GetAsync(url.Split('#')[0] + path,
+            new() { Headers = [new("Authorization", $"Bearer {ServerFixture.TokenOf(url)}")] });
         return JsonDocument.Parse(await reply.TextAsync()).RootElement;
     }
 }

@@ -74,10 +74,12 @@ public sealed class PaperTests(BrowserFixture browser) : IClassFixture<BrowserFi
     /// <summary>Saves a picture, and gives the words on it; the file is the canvas that they were written on.</summary>
     static async Task<string> Save(WidgetPage page, string what)
     {
-        var download = await page.Page.RunAndWaitForDownloadAsync(() => page.Page.Locator($"[data-what='{what}'][data-ending=png]").ClickAsync());
+        var download = await page.Page.RunAndWaitForDownloadAsync(() => page.Page.Locator($"[data-what='{what}'][data-ending=png]")
+            .ClickAsync());
         var file = await File.ReadAllBytesAsync(await download.PathAsync(), TestContext.Current.CancellationToken);
         var size = await page.Page.EvaluateAsync<int[]>("[window.paper.width, window.paper.height]");
-        Assert.Equal((size[0], size[1]), (BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(20))));
+        Assert.Equal((size[0], size[1]),
+            (BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(20))));
         Assert.Empty(page.Complaints);
         return await page.Page.EvaluateAsync<string>("window.paper.words");
     }

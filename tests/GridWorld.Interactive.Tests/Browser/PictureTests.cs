@@ -17,8 +17,10 @@ public sealed class PictureTests(BrowserFixture browser) : IClassFixture<Browser
                 await using var page = await browser.OpenAsync(served.Url, scheme, width);
                 await page.Grows("curve", "last-episode", 0);
                 await page.Grows("map", "version", 0);
-                await page.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{scheme}-{width}.png".ToLowerInvariant()), FullPage = true });
-                Assert.Equal(width, await page.Page.EvaluateAsync<int>("document.documentElement.scrollWidth")); // Nothing sticks out to the side.
+                await page.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{scheme}-{width}.png".ToLowerInvariant()),
+                    FullPage = true });
+                Assert.Equal(width,
+                    await page.Page.EvaluateAsync<int>("document.documentElement.scrollWidth")); // Nothing sticks out to the side.
             }
         }
     }

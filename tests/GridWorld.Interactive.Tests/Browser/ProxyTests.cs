@@ -21,11 +21,15 @@ public sealed class ProxyTests(BrowserFixture browser) : IClassFixture<BrowserFi
 
         await page.Page.GetByTestId("map").WaitForAsync();
         await page.Page.WaitForFunctionAsync("document.body.innerText.includes('−17')");
-        Assert.All(page.Requests, url => Assert.True(url.StartsWith($"http://localhost:{proxy.Port}{PrefixProxy.Prefix}", StringComparison.Ordinal)
+        Assert.All(page.Requests,
+            url => Assert.True(url.StartsWith($"http://localhost:{proxy.Port}{PrefixProxy.Prefix}", StringComparison.Ordinal)
             || !url.StartsWith("http", StringComparison.Ordinal), url));
     }
 
-    /// <summary>Takes the prefix off the first line of a request and hands everything else through as it is; one request a connection, or one WebSocket.</summary>
+    /// <summary>
+    /// Takes the prefix off the first line of a request and hands everything else through as it is; one request a connection, or one
+    /// WebSocket.
+    /// </summary>
     sealed class PrefixProxy : LoopbackServer
     {
         public const string Prefix = "/user/ann/proxy/1234/";
@@ -53,7 +57,8 @@ public sealed class ProxyTests(BrowserFixture browser) : IClassFixture<BrowserFi
                 while (!head.Contains("\r\n\r\n"));
                 if (!head.Contains($" {Prefix}"))
                     return;
-                head = head.Replace($" {Prefix}", " /", StringComparison.Ordinal).Replace("Connection: keep-alive", "Connection: close", StringComparison.Ordinal);
+                head = head.Replace($" {Prefix}", " /", StringComparison.Ordinal)
+                    .Replace("Connection: keep-alive", "Connection: close", StringComparison.Ordinal);
                 await there.ConnectAsync(IPAddress.Loopback, Target);
                 var far = there.GetStream();
                 await far.WriteAsync(Encoding.Latin1.GetBytes(head));

@@ -19,7 +19,8 @@ public sealed class ReplayAndTravelTests(BrowserFixture browser) : IClassFixture
             await page.Becomes("agent", "at", $"{step.Step}");
             await page.Becomes("map-overlay", "agent", $"{step.NextState}");
             var row = MapOnPage.Numbers(await page.At("replay-steps").Locator("tr[aria-current]").InnerTextAsync());
-            Assert.Equal([step.Step, step.State % 12, step.State / 12, step.Reward, step.Q[step.Action], step.NewValue], row, (a, b) => Math.Abs(a - b) < 0.001);
+            Assert.Equal([step.Step, step.State % 12, step.State / 12, step.Reward, step.Q[step.Action], step.NewValue], row,
+                (a, b) => Math.Abs(a - b) < 0.001);
             Assert.Contains(step.Explored ? "Explored (ε 0.1)" : ": ", await page.At("replay-why").InnerTextAsync());
         }
 
@@ -46,7 +47,8 @@ public sealed class ReplayAndTravelTests(BrowserFixture browser) : IClassFixture
         await slow;
         await page.Enter("replay-number", "1.5");
 
-        await WidgetPage.Until("it is said", () => page.At("replay-state").InnerTextAsync(), text => text == "Episode must be a whole number from 1 to 200 (got 1.5).");
+        await WidgetPage.Until("it is said", () => page.At("replay-state").InnerTextAsync(),
+            text => text == "Episode must be a whole number from 1 to 200 (got 1.5).");
         Assert.Equal("7", await page.Data("agent", "episode"));
     }
 
@@ -66,7 +68,8 @@ public sealed class ReplayAndTravelTests(BrowserFixture browser) : IClassFixture
 
         await page.At("replay-speed").SelectOptionAsync("100");
         await page.At("replay-play").ClickAsync();
-        await WidgetPage.Until("the replay has come to its end", () => page.Number("agent", "at"), at => at == ended.Run.RawEpisodes(200, 1)[0].Length);
+        await WidgetPage.Until("the replay has come to its end", () => page.Number("agent", "at"),
+            at => at == ended.Run.RawEpisodes(200, 1)[0].Length);
         Assert.Empty(page.Complaints);
     }
 
@@ -103,7 +106,8 @@ public sealed class ReplayAndTravelTests(BrowserFixture browser) : IClassFixture
         await page.Becomes("time-row", "total", "200");
 
         foreach (var episode in new[] { 150, 40, 7 })
-            await page.At("time").EvaluateAsync("(slider, to) => { slider.value = to; slider.dispatchEvent(new Event('input')); }", episode);
+            await page.At("time")
+                .EvaluateAsync("(slider, to) => { slider.value = to; slider.dispatchEvent(new Event('input')); }", episode);
         await page.Becomes("time-row", "at", "7");
         await page.Becomes("map", "episode", "7");
         Assert.Equal(7, await page.Episode());
@@ -111,7 +115,8 @@ public sealed class ReplayAndTravelTests(BrowserFixture browser) : IClassFixture
         Assert.Equal(("past", "Episode 7 of 200"), (await page.Data("banner", "state"), await page.At("banner-text").InnerTextAsync()));
         await page.PointAsync(3, 2);
         await page.Becomes("state-facts", "episode", "7");
-        Assert.Equal(ended.Run.AgentAt(7, TestContext.Current.CancellationToken).Q[108..112], MapOnPage.Numbers(await page.At("state-facts").Locator(".qs").InnerTextAsync()), (a, b) => Math.Abs(a - b) < 0.006);
+        Assert.Equal(ended.Run.AgentAt(7, TestContext.Current.CancellationToken).Q[108..112],
+            MapOnPage.Numbers(await page.At("state-facts").Locator(".qs").InnerTextAsync()), (a, b) => Math.Abs(a - b) < 0.006);
 
         await page.At("time").PressAsync("ArrowRight");
         await page.Becomes("time-row", "at", "8");
@@ -141,7 +146,8 @@ public sealed class ReplayAndTravelTests(BrowserFixture browser) : IClassFixture
         await page.At("fork-send").ClickAsync();
         await WidgetPage.Until("the page shows the fork", () => page.At("run-name").InnerTextAsync(), name => name.Contains("slower"));
         var fork = ended.Server.Runs.Registered().Single(r => r.View.Id != ended.Run.Id).View;
-        Assert.Equal(ended.Run.AgentAt(50, TestContext.Current.CancellationToken).Q, fork.AgentAt(50, TestContext.Current.CancellationToken).Q);
+        Assert.Equal(ended.Run.AgentAt(50, TestContext.Current.CancellationToken).Q,
+            fork.AgentAt(50, TestContext.Current.CancellationToken).Q);
         Assert.Equal(0.25, fork.Status().Settings.LearningRate);
     }
 
@@ -149,11 +155,14 @@ public sealed class ReplayAndTravelTests(BrowserFixture browser) : IClassFixture
     public async Task Checkpoints_are_listed_to_look_at_and_to_fork_from()
     {
         using var store = new TemporaryFolder();
-        var trained = Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5 }, 350, seed: 3, name: "stored", options: new() { Store = store.Path, StartPaused = true });
+        var trained = Worlds.CliffWalking()
+            .Train(new QLearning { LearningRate = 0.5 }, 350, seed: 3, name: "stored",
+            options: new() { Store = store.Path, StartPaused = true });
         foreach (var (name, episode) in new[] { ("early", 100L), ("late", 200L) })
         {
             trained.Resume(100);
-            await WidgetPage.Until("a hundred have ended", () => Task.FromResult((trained.Episode, trained.State)), now => now == (episode, RunState.Paused));
+            await WidgetPage.Until("a hundred have ended", () => Task.FromResult((trained.Episode, trained.State)),
+                now => now == (episode, RunState.Paused));
             trained.SaveCheckpoint(name);
         }
 
@@ -164,7 +173,8 @@ public sealed class ReplayAndTravelTests(BrowserFixture browser) : IClassFixture
             await using var page = await browser.OpenAsync(server.Url(trained.Id));
             await page.Becomes("state", "state", "completed");
             await page.At("tab-checkpoints").ClickAsync();
-            await WidgetPage.Until("all are listed", () => page.Number("checkpoints", "rows"), rows => rows == trained.CheckpointList.Count);
+            await WidgetPage.Until("all are listed", () => page.Number("checkpoints", "rows"),
+                rows => rows == trained.CheckpointList.Count);
 
             await page.Page.Locator("[data-testid=checkpoint-look][data-episode='200']").First.ClickAsync();
             await page.Becomes("time-row", "at", "200");
@@ -177,7 +187,8 @@ public sealed class ReplayAndTravelTests(BrowserFixture browser) : IClassFixture
             await ((Run)fork).Completion;
             await page.Becomes("state", "state", "completed");
             Assert.Equal((trained.Id, 100L), (fork.Status().ParentRunId, fork.Status().ParentEpisode));
-            Assert.Equal(trained.AgentAt(100, TestContext.Current.CancellationToken).Q, fork.AgentAt(100, TestContext.Current.CancellationToken).Q);
+            Assert.Equal(trained.AgentAt(100, TestContext.Current.CancellationToken).Q,
+                fork.AgentAt(100, TestContext.Current.CancellationToken).Q);
             Assert.Empty(page.Complaints);
         }
     }

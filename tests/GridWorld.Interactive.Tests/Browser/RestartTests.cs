@@ -52,9 +52,11 @@ public sealed class RestartTests(BrowserFixture browser) : IClassFixture<Browser
     {
         var (port, token) = (HostProcess.FreePort(), new string('k', 43));
         using var store = new TemporaryFolder();
-        using (var training = await HostProcess.CommandAsync(token, "train", "--world", "cliff-walking", "--episodes", "1000000", "--pace", "20000", "--name", "cut off", "--store", store.Path, "--serve"))
+        using (var training = await HostProcess.CommandAsync(token, "train", "--world", "cliff-walking", "--episodes", "1000000", "--pace",
+            "20000", "--name", "cut off", "--store", store.Path, "--serve"))
         {
-            await WidgetPage.Until("a checkpoint is there", () => Task.FromResult(StoreFolder.List(store.Path).SingleOrDefault()?.Episodes ?? 0), episodes => episodes >= 100);
+            await WidgetPage.Until("a checkpoint is there",
+                () => Task.FromResult(StoreFolder.List(store.Path).SingleOrDefault()?.Episodes ?? 0), episodes => episodes >= 100);
             training.Kill();
         }
 
@@ -87,7 +89,8 @@ public sealed class RestartTests(BrowserFixture browser) : IClassFixture<Browser
     {
         var (port, token) = (HostProcess.FreePort(), new string('k', 43));
         using var store = new TemporaryFolder();
-        using var training = await HostProcess.CommandAsync(token, "train", "--world", "cliff-walking", "--episodes", "1000000", "--pace", "20000", "--store", store.Path, "--serve", "--port", port.ToString());
+        using var training = await HostProcess.CommandAsync(token, "train", "--world", "cliff-walking", "--episodes", "1000000", "--pace",
+            "20000", "--store", store.Path, "--serve", "--port", port.ToString());
         await using var page = await browser.OpenAsync(training.Url);
         await page.Grows("episode", "value", 400);
 
@@ -102,7 +105,8 @@ public sealed class RestartTests(BrowserFixture browser) : IClassFixture<Browser
         Assert.True(stored.Episodes >= 100, "At most a checkpoint's interval is lost.");
         Assert.Equal("Resume from checkpoint", await page.At("pause").InnerTextAsync());
         await page.At("pause").ClickAsync();
-        await WidgetPage.Until("it trains again", async () => (await page.Data("state", "state"), await page.At("banner").InnerTextAsync()), seen => seen.Item1 == "training");
+        await WidgetPage.Until("it trains again", async () => (await page.Data("state", "state"), await page.At("banner").InnerTextAsync()),
+            seen => seen.Item1 == "training");
         await page.Grows("episode", "value", stored.Episodes);
         Assert.Equal("Pause", await page.At("pause").InnerTextAsync());
         serving.Kill();

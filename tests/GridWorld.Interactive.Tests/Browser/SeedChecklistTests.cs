@@ -16,14 +16,16 @@ public sealed class SeedChecklistTests(BrowserFixture browser) : IClassFixture<B
         await page.Becomes("banner", "state", "reconnecting");
         Assert.Contains("You're viewing cached data; waiting to reconnect to the server", await page.At("banner").InnerTextAsync());
         var (shown, trained) = (await page.Episode(), served.Run.Episode);
-        await WidgetPage.Until("training goes on without a page", () => Task.FromResult(served.Run.Episode), episode => episode > trained + 200);
+        await WidgetPage.Until("training goes on without a page", () => Task.FromResult(served.Run.Episode),
+            episode => episode > trained + 200);
         Assert.Equal(shown, await page.Episode());
 
         await page.Mend();
         await page.Grows("episode", "value", trained + 200);
         await page.At("pause").ClickAsync();
         await page.Becomes("state", "state", "paused");
-        await WidgetPage.Until("the log ends where the run does", () => page.Number("log", "newest"), newest => newest == served.Run.Episode);
+        await WidgetPage.Until("the log ends where the run does", () => page.Number("log", "newest"),
+            newest => newest == served.Run.Episode);
         Assert.Equal(Math.Min(1000, served.Run.Episode), await page.Number("log", "rows"));
         Assert.Equal("0", await page.Data("dropped", "count"));
     }
@@ -58,7 +60,8 @@ public sealed class SeedChecklistTests(BrowserFixture browser) : IClassFixture<B
         await page.Becomes("state", "state", "paused");
         var (episodes, q) = (served.Run.Episode, served.Run.AgentAt(served.Run.Episode, TestContext.Current.CancellationToken).Q);
 
-        var again = Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5 }, Math.Max(1, change.Episode), seed: 1, options: RunOptions.InMemory);
+        var again = Worlds.CliffWalking()
+            .Train(new QLearning { LearningRate = 0.5 }, Math.Max(1, change.Episode), seed: 1, options: RunOptions.InMemory);
         await again;
         var second = again.Fork(change.Episode, learningRate: 0.25, episodes: episodes - change.Episode);
         await second;
@@ -70,7 +73,8 @@ public sealed class SeedChecklistTests(BrowserFixture browser) : IClassFixture<B
     public async Task Ten_million_episodes_are_shown_in_bounded_memory()
     {
         await using var server = WidgetServer.Start();
-        var run = World.Parse("SG").Train(new QLearning(), episodes: 10_000_000, seed: 1, name: "long", options: RunOptions.InMemory with { StartPaused = true });
+        var run = World.Parse("SG")
+            .Train(new QLearning(), episodes: 10_000_000, seed: 1, name: "long", options: RunOptions.InMemory with { StartPaused = true });
         server.Register(run);
         await using var page = await browser.OpenAsync(server.Url(run.Id));
         await page.IsLive();
@@ -78,7 +82,9 @@ public sealed class SeedChecklistTests(BrowserFixture browser) : IClassFixture<B
         for (int drawn = 100_000; drawn <= 1_000_000; drawn += 100_000)
         {
             run.Resume(100_000);
-            await WidgetPage.Until("all of it has been drawn", async () => (await page.Number("log", "newest"), await page.Number("log", "rows"), await page.Number("curve", "last-episode")), seen => seen == (drawn, 1000, drawn));
+            await WidgetPage.Until("all of it has been drawn",
+                async () => (await page.Number("log", "newest"), await page.Number("log", "rows"),
+                await page.Number("curve", "last-episode")), seen => seen == (drawn, 1000, drawn));
         }
 
         var devtools = await page.Page.Context.NewCDPSessionAsync(page.Page);
@@ -90,7 +96,9 @@ public sealed class SeedChecklistTests(BrowserFixture browser) : IClassFixture<B
         await page.Grows("episode", "value", 9_999_999);
         await page.Becomes("state", "state", "completed");
         // Until every panel has drawn it, the rows before are kept beside the new ones.
-        await WidgetPage.Until("all of it has been drawn", async () => (await page.Number("log", "newest"), await page.Number("curve", "last-episode")), seen => seen == (10_000_000, 10_000_000));
+        await WidgetPage.Until("all of it has been drawn",
+            async () => (await page.Number("log", "newest"), await page.Number("curve", "last-episode")),
+            seen => seen == (10_000_000, 10_000_000));
         var (heapAfter, nodesAfter) = await Measure();
 
         Assert.InRange(await page.Number("curve", "points"), 100, 1000);
@@ -102,15 +110,18 @@ public sealed class SeedChecklistTests(BrowserFixture browser) : IClassFixture<B
         async Task<(double Heap, double Nodes)> Measure()
         {
             var text = new System.Text.StringBuilder();
-            devtools.Event("HeapProfiler.addHeapSnapshotChunk").OnEvent += (_, chunk) => text.Append(chunk!.Value.GetProperty("chunk").GetString());
+            devtools.Event("HeapProfiler.addHeapSnapshotChunk").OnEvent += (_, chunk) => text.Append(chunk!.Value.GetProperty("chunk")
+                .GetString());
             await devtools.SendAsync("HeapProfiler.takeHeapSnapshot"); // Collects garbage first.
             using var snapshot = System.Text.Json.JsonDocument.Parse(text.ToString());
             var meta = snapshot.RootElement.GetProperty("snapshot").GetProperty("meta");
             var fields = meta.GetProperty("node_fields").EnumerateArray().Select(f => f.GetString()).ToList();
             var kinds = meta.GetProperty("node_types")[0].EnumerateArray().Select(t => t.GetString()).ToList();
             var heap = snapshot.RootElement.GetProperty("nodes").EnumerateArray().Select(n => n.GetDouble()).Chunk(fields.Count)
-                .Where(n => kinds[(int)n[fields.IndexOf("type")]] is not ("code" or "object shape" or "native")).Sum(n => n[fields.IndexOf("self_size")]);
-            var metrics = (await devtools.SendAsync("Performance.getMetrics"))!.Value.GetProperty("metrics").EnumerateArray().ToDictionary(m => m.GetProperty("name").GetString()!, m => m.GetProperty("value").GetDouble());
+                .Where(n => kinds[(int)n[fields.IndexOf("type")]] is not ("code" or "object shape" or "native"))
+                .Sum(n => n[fields.IndexOf("self_size")]);
+            var metrics = (await devtools.SendAsync("Performance.getMetrics"))!.Value.GetProperty("metrics").EnumerateArray()
+                .ToDictionary(m => m.GetProperty("name").GetString()!, m => m.GetProperty("value").GetDouble());
             TestContext.Current.TestOutputHelper?.WriteLine($"heap {heap:N0} nodes {metrics["Nodes"]:N0}");
             return (heap, metrics["Nodes"]);
         }
@@ -129,10 +140,13 @@ public sealed class SeedChecklistTests(BrowserFixture browser) : IClassFixture<B
         await also.Grows("episode", "value", 0);
 
         await one.Enter("epsilon", "0.25");
-        await WidgetPage.Until("both pages of the run list the change", async () => (await one.Number("events", "rows"), await also.Number("events", "rows")), rows => rows == (2, 2));
+        await WidgetPage.Until("both pages of the run list the change",
+            async () => (await one.Number("events", "rows"), await also.Number("events", "rows")), rows => rows == (2, 2));
 
         Assert.Equal((0.25, 0.1), (first.Run.Status().Settings.Epsilon, second.Run.Status().Settings.Epsilon));
         Assert.Equal(1, await two.Number("events", "rows"));
-        Assert.Equal(("one", "two", "one"), (await one.At("run-name").InnerTextAsync(), await two.At("run-name").InnerTextAsync(), await also.At("run-name").InnerTextAsync()));
+        Assert.Equal(("one", "two", "one"),
+            (await one.At("run-name").InnerTextAsync(), await two.At("run-name").InnerTextAsync(), await also.At("run-name")
+            .InnerTextAsync()));
     }
 }

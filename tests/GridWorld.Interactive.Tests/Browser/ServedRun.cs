@@ -10,7 +10,9 @@ public sealed class ServedRun : IAsyncDisposable
     public ServedRun(string name = "watched", string? publicUrl = null)
     {
         server = WidgetServer.Start(new() { PublicUrl = publicUrl });
-        Run = Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5 }, episodes: null, seed: 1, name: name, options: RunOptions.InMemory with { Pace = 20_000 });
+        Run = Worlds.CliffWalking()
+            .Train(new QLearning { LearningRate = 0.5 }, episodes: null, seed: 1, name: name,
+            options: RunOptions.InMemory with { Pace = 20_000 });
         server.Register(Run);
     }
 

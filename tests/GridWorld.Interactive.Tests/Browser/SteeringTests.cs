@@ -15,11 +15,13 @@ public sealed class SteeringTests(BrowserFixture browser) : IClassFixture<Browse
         await page.Becomes("time-row", "at", "40");
         Assert.Equal(place, await Place());
         Assert.Contains("Commands that change the run are off", await page.At("banner-detail").InnerTextAsync());
-        foreach (var control in new[] { "pause", "one-episode", "stop", "pace", "epsilon", "learning-rate", "discount-factor", "episodes", "milestone", "milestone-send" })
+        foreach (var control in new[] { "pause", "one-episode", "stop", "pace", "epsilon", "learning-rate", "discount-factor", "episodes",
+            "milestone", "milestone-send" })
             Assert.True(await page.At(control).IsDisabledAsync(), control);
         await page.Page.Keyboard.PressAsync("Space");
         await page.Page.Keyboard.PressAsync("n");
-        Assert.DoesNotContain(page.Requests, url => url.EndsWith("/pause", StringComparison.Ordinal) || url.EndsWith("/resume", StringComparison.Ordinal));
+        Assert.DoesNotContain(page.Requests,
+            url => url.EndsWith("/pause", StringComparison.Ordinal) || url.EndsWith("/resume", StringComparison.Ordinal));
 
         await page.At("banner-live").ClickAsync();
         await page.Becomes("state", "state", "training");
@@ -39,7 +41,8 @@ public sealed class SteeringTests(BrowserFixture browser) : IClassFixture<Browse
         await page.Grows("episode", "value", 0);
 
         await page.At("milestone-send").ClickAsync();
-        var note = await WidgetPage.Until("it is saved", () => page.At("milestone-note").TextContentAsync(), text => text!.StartsWith("Saved", StringComparison.Ordinal));
+        var note = await WidgetPage.Until("it is saved", () => page.At("milestone-note").TextContentAsync(),
+            text => text!.StartsWith("Saved", StringComparison.Ordinal));
 
         var saved = Assert.Single(served.Run.EventLog, e => e.Event == RunEvents.Checkpoint && e.Message is not null);
         Assert.Equal($"episode-{saved.Episode}", saved.Message);
@@ -52,7 +55,8 @@ public sealed class SteeringTests(BrowserFixture browser) : IClassFixture<Browse
     public async Task Space_leaves_a_run_that_has_ended_as_it_is(bool isStopped)
     {
         using var store = new TemporaryFolder();
-        var trained = Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5 }, 150, seed: 3, options: new() { Store = store.Path, StartPaused = isStopped });
+        var trained = Worlds.CliffWalking()
+            .Train(new QLearning { LearningRate = 0.5 }, 150, seed: 3, options: new() { Store = store.Path, StartPaused = isStopped });
         if (isStopped)
             trained.Stop();
         await trained.Completion;
@@ -78,7 +82,8 @@ public sealed class SteeringTests(BrowserFixture browser) : IClassFixture<Browse
         await page.Becomes("time-row", "total", "200");
 
         await page.At("fork").ClickAsync();
-        await WidgetPage.Until("a number of episodes is offered", () => page.At("fork-episodes").InputValueAsync(), offered => offered == "200");
+        await WidgetPage.Until("a number of episodes is offered", () => page.At("fork-episodes").InputValueAsync(),
+            offered => offered == "200");
         await page.At("fork-learning-rate").FillAsync("0.25");
         await page.At("fork-name").FillAsync("on");
         await page.At("fork-send").ClickAsync();
@@ -87,7 +92,8 @@ public sealed class SteeringTests(BrowserFixture browser) : IClassFixture<Browse
         var fork = (Run)ended.Server.Runs.Registered().Single(r => r.View.Id != ended.Run.Id).View;
         await fork.Completion;
         Assert.Equal((400L, RunState.Completed), (fork.Episode, fork.State));
-        await WidgetPage.Until("the list of runs has the fork", () => page.At("runs").EvaluateAsync<string>("s => s.selectedOptions[0]?.textContent"), text => text == "on · completed");
+        await WidgetPage.Until("the list of runs has the fork", () => page.At("runs")
+            .EvaluateAsync<string>("s => s.selectedOptions[0]?.textContent"), text => text == "on · completed");
         await page.At("fork").ClickAsync();
         Assert.Equal(("", ""), (await page.At("fork-learning-rate").InputValueAsync(), await page.At("fork-name").InputValueAsync()));
     }
@@ -133,7 +139,9 @@ public sealed class SteeringTests(BrowserFixture browser) : IClassFixture<Browse
         Assert.Equal("0.3", await page.At("epsilon").InputValueAsync());
         answered.SetResult();
 
-        await WidgetPage.Until("the run has the last", () => Task.FromResult(served.Run.EventLog.Where(e => e.Event == RunEvents.ParamChange).Select(e => e.NewValue).ToList()), values => values is ["0.5", "0.3"]);
+        await WidgetPage.Until("the run has the last",
+            () => Task.FromResult(served.Run.EventLog.Where(e => e.Event == RunEvents.ParamChange).Select(e => e.NewValue).ToList()),
+            values => values is ["0.5", "0.3"]);
         Assert.Equal("0.3", await page.At("epsilon").InputValueAsync());
     }
 
@@ -151,6 +159,7 @@ public sealed class SteeringTests(BrowserFixture browser) : IClassFixture<Browse
         await page.At("replay-start").ClickAsync();
         await page.At("replay-end").ClickAsync();
 
-        await WidgetPage.Until("the last step is there", () => page.At("replay-steps").InnerTextAsync(), text => !text.Contains('…') && text.Contains($"{length:n0}"));
+        await WidgetPage.Until("the last step is there", () => page.At("replay-steps").InnerTextAsync(),
+            text => !text.Contains('…') && text.Contains($"{length:n0}"));
     }
 }

@@ -46,7 +46,9 @@ public sealed class WatchingTests(BrowserFixture browser) : IClassFixture<Browse
         Assert.True(sizes.Length == 3, $"Each has one size, but these were seen: {string.Join(", ", sizes)}.");
     }
 
-    /// <summary>The optimum comes once it is computed; the moving average comes with two points, its window changes, and it goes again.</summary>
+    /// <summary>
+    /// The optimum comes once it is computed; the moving average comes with two points, its window changes, and it goes again.
+    /// </summary>
     [Theory]
     [InlineData(380)]
     [InlineData(720)]
@@ -77,7 +79,8 @@ public sealed class WatchingTests(BrowserFixture browser) : IClassFixture<Browse
         Assert.True(heights.Length == 1, $"The legend has one height, but these were seen: {string.Join(", ", heights)}.");
     }
 
-    // What the browser itself counts: the share of the window that moved, times how far. Below 0.1 is called good; nothing is meant to move here.
+    // What the browser itself counts: the share of the window that moved, times how far. Below 0.1 is called good; nothing is meant to move
+    // here.
     [Theory]
     [InlineData(380)]
     [InlineData(720)]
@@ -174,7 +177,9 @@ public sealed class WatchingTests(BrowserFixture browser) : IClassFixture<Browse
 
         await WidgetPage.Until("the log ends where the run does", () => page.Number("log", "newest"), newest => newest == episodes);
         Assert.Equal(Math.Min(episodes, 1000), await page.Number("log", "rows"));
-        Assert.Equal(served.Run.EventLog.Count, await WidgetPage.Until("all events are listed", () => page.Number("events", "rows"), rows => rows == served.Run.EventLog.Count));
+        Assert.Equal(served.Run.EventLog.Count,
+            await WidgetPage.Until("all events are listed", () => page.Number("events", "rows"),
+            rows => rows == served.Run.EventLog.Count));
         var points = served.Run.MetricBuckets(1, long.MaxValue, 1000);
         Assert.InRange(await page.Number("curve", "points"), 1, points.Length);
         Assert.Equal("0", await page.Data("dropped", "count") ?? "0");
@@ -191,13 +196,16 @@ public sealed class WatchingTests(BrowserFixture browser) : IClassFixture<Browse
             socket.FrameReceived += (_, message) => frames += message.Text?.Contains("\"target\":\"frame\"") == true ? 1 : 0;
             socket.FrameSent += (_, message) => acknowledged += message.Text?.Contains("\"target\":\"Ack\"") == true ? 1 : 0;
         };
-        await page.Page.AddInitScriptAsync("const draw = requestAnimationFrame.bind(window), held = []; let hidden = false; window.requestAnimationFrame = f => hidden ? held.push(f) : draw(f); window.hide = h => { hidden = h; if (!h) held.splice(0).forEach(f => draw(f)); };");
+        await page.Page.AddInitScriptAsync(
+            "const draw = requestAnimationFrame.bind(window), held = []; let hidden = false; window.requestAnimationFrame = f => hidden"
+            + " ? held.push(f) : draw(f); window.hide = h => { hidden = h; if (!h) held.splice(0).forEach(f => draw(f)); };");
         await page.Page.GotoAsync(served.Url);
         await page.Grows("episode", "value", 50);
 
         await page.Page.EvaluateAsync("hide(true)");
         // The page draws nothing more, so it does not acknowledge the frame that comes next.
-        await WidgetPage.Until("one frame is there that was not acknowledged", () => Task.FromResult(frames - acknowledged), ahead => ahead == 1);
+        await WidgetPage.Until("one frame is there that was not acknowledged", () => Task.FromResult(frames - acknowledged),
+            ahead => ahead == 1);
         var (shown, trained, sent) = (await page.Episode(), served.Run.Episode, frames);
         await WidgetPage.Until("training goes on", () => Task.FromResult(served.Run.Episode), episode => episode > trained + 500);
         Assert.Equal((shown, sent), (await page.Episode(), frames));

@@ -29,7 +29,8 @@ public sealed class WorldCardTests(BrowserFixture browser) : IClassFixture<Brows
 
         Assert.True(seen.Count > 20);
         foreach (var (lower, higher) in seen.Zip(seen.Skip(1)))
-            Assert.True(light[lower] <= light[higher] + 3, $"State {lower} ({numbers[lower]}) is lighter than {higher} ({numbers[higher]}).");
+            Assert.True(light[lower] <= light[higher] + 3,
+                $"State {lower} ({numbers[lower]}) is lighter than {higher} ({numbers[higher]}).");
         Assert.True(light[seen[^1]] > light[seen[0]] + 60);
         Assert.Empty(page.Complaints);
     }
@@ -124,9 +125,12 @@ public sealed class WorldCardTests(BrowserFixture browser) : IClassFixture<Brows
         await page.Becomes("editor", "verdict", "sound");
         await page.At("edit-train").ClickAsync();
 
-        await WidgetPage.Until("the page shows the new run", () => page.At("run-name").InnerTextAsync(), name => name.Contains("cliff-walking edited"));
+        await WidgetPage.Until("the page shows the new run", () => page.At("run-name").InnerTextAsync(),
+            name => name.Contains("cliff-walking edited"));
         var world = ended.Server.Runs.Registered().Single(r => r.View.Id != ended.Run.Id).View.World;
-        Assert.Equal(["S: -1", "#: True", "#: True", "-7"], [$"{world[0, 3]}: {world.Compile().Reward(0, 1)}", $"{world[2, 2]}: {world.IsWall(26)}", $"{world[3, 2]}: {world.IsWall(27)}", $"{world.Compile().Reward(4 + 12, 1)}"]);
+        Assert.Equal(["S: -1", "#: True", "#: True", "-7"],
+            [$"{world[0, 3]}: {world.Compile().Reward(0, 1)}", $"{world[2, 2]}: {world.IsWall(26)}", $"{world[3, 2]}: {world.IsWall(27)}",
+            $"{world.Compile().Reward(4 + 12, 1)}"]);
         Assert.Equal('.', ended.Run.World[2, 2]);
     }
 
@@ -171,7 +175,11 @@ public sealed class WorldCardTests(BrowserFixture browser) : IClassFixture<Brows
 
         Assert.Equal(before, await Place());
 
-        async Task<string> Place() => await page.At("map").EvaluateAsync<string>("m => { const b = m.getBoundingClientRect(); return [b.x, b.y + scrollY, b.width, b.height, document.documentElement.scrollHeight].join(' '); }");
+        async Task<string> Place() =>
+            await page.At("map")
+            .EvaluateAsync<string>(
+                "m => { const b = m.getBoundingClientRect(); return [b.x, b.y + scrollY, b.width, b.height,"
+                + " document.documentElement.scrollHeight].join(' '); }");
     }
 
     [Fact]
@@ -187,7 +195,8 @@ public sealed class WorldCardTests(BrowserFixture browser) : IClassFixture<Brows
         await page.Page.RouteAsync("**/api/agent/state**", route => route.AbortAsync());
         await page.PointAsync(8, 1);
 
-        await WidgetPage.Until("it is said that the state could not be read", () => page.At("state-facts").InnerTextAsync(), text => text.Contains("(8, 1)") && text.Contains("Cannot reach the server"));
+        await WidgetPage.Until("it is said that the state could not be read", () => page.At("state-facts").InnerTextAsync(),
+            text => text.Contains("(8, 1)") && text.Contains("Cannot reach the server"));
         Assert.DoesNotContain(known, await page.At("state-facts").InnerTextAsync());
         Assert.Null(await page.Data("state-facts", "state"));
     }
@@ -220,14 +229,16 @@ public sealed class WorldCardTests(BrowserFixture browser) : IClassFixture<Brows
         await page.ClickCellAsync(5, 1);
         await page.Becomes("editor", "verdict", "sound");
         var held = new TaskCompletionSource<Microsoft.Playwright.IRoute>();
-        await page.Page.RouteAsync("**/api/training-sessions", route => route.Request.Method == "POST" && held.TrySetResult(route) ? Task.CompletedTask : route.ContinueAsync());
+        await page.Page.RouteAsync("**/api/training-sessions",
+            route => route.Request.Method == "POST" && held.TrySetResult(route) ? Task.CompletedTask : route.ContinueAsync());
 
         await page.At("edit-train").ClickAsync();
         var route = await held.Task.WaitAsync(Wait.Patience, TestContext.Current.CancellationToken);
         await page.ClickCellAsync(6, 1);
         await route.ContinueAsync();
 
-        await WidgetPage.Until("the page goes on to the new run", () => page.At("run-name").InnerTextAsync(), name => name.Contains("edited"));
+        await WidgetPage.Until("the page goes on to the new run", () => page.At("run-name").InnerTextAsync(),
+            name => name.Contains("edited"));
     }
 
     [Fact]
@@ -240,7 +251,9 @@ public sealed class WorldCardTests(BrowserFixture browser) : IClassFixture<Brows
 
         for (var k = 0; k < 6; k++)
             await page.Page.Keyboard.PressAsync("+");
-        await WidgetPage.Until("cells are large enough to see", async () => float.Parse((await page.Data("map", "cell"))!, System.Globalization.CultureInfo.InvariantCulture), cell => cell >= 11);
+        await WidgetPage.Until("cells are large enough to see",
+            async () => float.Parse((await page.Data("map", "cell"))!, System.Globalization.CultureInfo.InvariantCulture),
+            cell => cell >= 11);
         var before = await page.Data("map", "left");
         await page.ClickCellAsync(500, 500);
         await page.Becomes("state-facts", "state", "500500");
@@ -257,8 +270,10 @@ public sealed class WorldCardTests(BrowserFixture browser) : IClassFixture<Brows
     static async Task<double[]> Layer(EndedRun ended, string layer)
     {
         using var client = new HttpClient { DefaultRequestHeaders = { Authorization = new("Bearer", ServerFixture.TokenOf(ended.Url)) } };
-        var tile = JsonNode.Parse(await client.GetStringAsync(new Uri(new Uri(ended.Url), $"/api/map?layer={layer}"), TestContext.Current.CancellationToken))!["tiles"]![0]!;
+        var tile = JsonNode.Parse(await client.GetStringAsync(new Uri(new Uri(ended.Url), $"/api/map?layer={layer}"),
+            TestContext.Current.CancellationToken))!["tiles"]![0]!;
         var data = Convert.FromBase64String((string)tile["data"]!);
-        return [.. Enumerable.Range(0, 48).Select(s => BitConverter.ToUInt16(data, 2 * s)).Select(n => n == (int)tile["nan"]! ? double.NaN : (double)tile["offset"]! + (double)tile["scale"]! * n)];
+        return [.. Enumerable.Range(0, 48).Select(s => BitConverter.ToUInt16(data, 2 * s))
+            .Select(n => n == (int)tile["nan"]! ? double.NaN : (double)tile["offset"]! + (double)tile["scale"]! * n)];
     }
 }

@@ -15,8 +15,10 @@ public sealed class EveryOutputTests
     [Fact]
     public void Everything_that_a_public_member_gives_has_html_and_text_of_ours()
     {
-        var given = Library.SelectMany(a => a.GetExportedTypes()).Where(t => !t.IsEnum && !t.IsAssignableTo(typeof(Exception))).SelectMany(type =>
-            type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly).Select(m => m.ReturnType)
+        var given = Library.SelectMany(a => a.GetExportedTypes()).Where(t => !t.IsEnum && !t.IsAssignableTo(typeof(Exception)))
+            .SelectMany(type =>
+            type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
+            .Select(m => m.ReturnType)
                 .Append(type)).Select(Given).Where(type => !type.ContainsGenericParameters && IsOurs(type)).Distinct().ToList();
 
         Assert.InRange(given.Count, 60, 400);
@@ -36,17 +38,22 @@ public sealed class EveryOutputTests
         await changed.Completion.WaitAsync(TestContext.Current.CancellationToken);
         object[] roots =
         [
-            LearnerCatalog.All, LearnerCatalog.All.Select(l => l.Create()).ToArray(), Worlds.Catalog, run.MetricBuckets(1, 200, 10), run.EpisodeRecords(), run.ActionValues(), run.ReplayEpisode(3, TestContext.Current.CancellationToken),
-            run.Status(), run.Diagnostics(), changed.EventLog, run.EventLog[0], run.CheckpointList, run.AgentAt(5, TestContext.Current.CancellationToken), run.Specification, run.World.Rules, RunOptions.InMemory,
-            new Ensemble(run.Specification, 3), run.World.Compile(), new[] { run, changed }, Runs.Compare(run, changed).Runs, run.Traces, new[] { run.World }, run.Plan(), run.Evaluate(5), run.Replay(), changed,
-            new List<CheckpointInfo>(), Worlds.WindyStochastic().Rules, Worlds.FrozenLake4x4(), run.SettleTruth()!, run.QTable(), run.Why(36, TestContext.Current.CancellationToken), new RunEvent[] { null! },
+            LearnerCatalog.All, LearnerCatalog.All.Select(l => l.Create()).ToArray(), Worlds.Catalog, run.MetricBuckets(1, 200, 10),
+                run.EpisodeRecords(), run.ActionValues(), run.ReplayEpisode(3, TestContext.Current.CancellationToken),
+            run.Status(), run.Diagnostics(), changed.EventLog, run.EventLog[0], run.CheckpointList,
+                run.AgentAt(5, TestContext.Current.CancellationToken), run.Specification, run.World.Rules, RunOptions.InMemory,
+            new Ensemble(run.Specification, 3), run.World.Compile(), new[] { run, changed }, Runs.Compare(run, changed).Runs, run.Traces,
+                new[] { run.World }, run.Plan(), run.Evaluate(5), run.Replay(), changed,
+            new List<CheckpointInfo>(), Worlds.WindyStochastic().Rules, Worlds.FrozenLake4x4(), run.SettleTruth()!, run.QTable(),
+                run.Why(36, TestContext.Current.CancellationToken), new RunEvent[] { null! },
         ];
 
         Assert.Contains("dni-treeview", new { A = new { B = 1 } }.ToDisplayString("text/html")); // what a tree looks like
         Assert.All(Within(roots), value =>
         {
             string html = value.ToDisplayString("text/html"), text = value.ToDisplayString("text/plain");
-            Assert.False(html.Contains("dni-treeview", StringComparison.Ordinal), $"{value.GetType()} is a tree: {html[..Math.Min(html.Length, 300)]}");
+            Assert.False(html.Contains("dni-treeview", StringComparison.Ordinal),
+                $"{value.GetType()} is a tree: {html[..Math.Min(html.Length, 300)]}");
             Assert.DoesNotContain("<b>bold", html);
             Assert.DoesNotContain("System.", text);
             Assert.DoesNotContain("GridWorld.", text);
@@ -91,7 +98,8 @@ public sealed class EveryOutputTests
             if (next.Depth == 3)
                 continue;
             IEnumerable<object?> parts = next.Value is IEnumerable items and not (string or DataFrame) ? items.Cast<object?>().Take(3)
-                : next.Value.GetType().GetProperties().Where(p => p.GetIndexParameters().Length == 0 && IsOurs(Given(p.PropertyType))).Select(p => p.GetValue(next.Value));
+                : next.Value.GetType().GetProperties().Where(p => p.GetIndexParameters().Length == 0 && IsOurs(Given(p.PropertyType)))
+                .Select(p => p.GetValue(next.Value));
             foreach (var part in parts)
             {
                 if (part is not null && (IsOurs(Given(part.GetType())) || part is IEnumerable and not string))
@@ -103,6 +111,10 @@ public sealed class EveryOutputTests
     static Type Given(Type type) => Nullable.GetUnderlyingType(type) is { } inner ? inner : type;
 
     // Ours, or a sequence of ours.
-    static bool IsOurs(Type type) => Library.Contains(type.Assembly) ? !type.IsEnum && !type.IsByRefLike && !type.IsAssignableTo(typeof(Exception)) && !(type.IsAbstract && type.IsSealed)
-        : type.GetInterfaces().Append(type).Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEnumerable<>) && Given(i.GenericTypeArguments[0]) is { IsEnum: false } element && Library.Contains(element.Assembly));
+    static bool IsOurs(Type type) =>
+        Library.Contains(type.Assembly)
+        ? !type.IsEnum && !type.IsByRefLike && !type.IsAssignableTo(typeof(Exception)) && !(type.IsAbstract && type.IsSealed)
+        : type.GetInterfaces().Append(type)
+        .Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEnumerable<>)
+        && Given(i.GenericTypeArguments[0]) is { IsEnum: false } element && Library.Contains(element.Assembly));
 }

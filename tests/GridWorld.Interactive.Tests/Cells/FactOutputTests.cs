@@ -14,7 +14,8 @@ public sealed partial class FactOutputTests
     public async Task Reason_for_an_action_is_a_table_of_the_actions_with_the_optimum_and_the_last_visits()
     {
         // Sutton and Barto, example 6.6: from the start 13 steps along the edge; right leads off the cliff and back to the start.
-        var run = Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5, DiscountFactor = 1 }, episodes: 400, seed: 4, options: RunOptions.InMemory);
+        var run = Worlds.CliffWalking()
+            .Train(new QLearning { LearningRate = 0.5, DiscountFactor = 1 }, episodes: 400, seed: 4, options: RunOptions.InMemory);
         await run.Completion.WaitAsync(Stop);
 
         var why = run.Why(36, TestContext.Current.CancellationToken);
@@ -32,9 +33,12 @@ public sealed partial class FactOutputTests
     [Fact]
     public async Task Reason_where_nothing_is_chosen_or_no_one_was_is_said_in_words()
     {
-        var run = World.Parse("S.#\n...\n..G").Train(new QLearning(), episodes: 1, options: RunOptions.InMemory with { StartPaused = true });
+        var run = World.Parse("S.#\n...\n..G")
+            .Train(new QLearning(), episodes: 1, options: RunOptions.InMemory with { StartPaused = true });
 
-        string wall = run.Why(2, TestContext.Current.CancellationToken).ToDisplayString("text/html"), goal = run.Why(8, TestContext.Current.CancellationToken).ToDisplayString("text/html"), unseen = run.Why(4, TestContext.Current.CancellationToken).ToDisplayString("text/html");
+        string wall = run.Why(2, TestContext.Current.CancellationToken).ToDisplayString("text/html"),
+            goal = run.Why(8, TestContext.Current.CancellationToken).ToDisplayString("text/html"),
+            unseen = run.Why(4, TestContext.Current.CancellationToken).ToDisplayString("text/html");
         run.Stop();
         await run.Completion.WaitAsync(Stop);
 
@@ -53,7 +57,9 @@ public sealed partial class FactOutputTests
         string html = result.ToDisplayString("text/html");
 
         // Four steps to the right at −1 each.
-        Assert.Equal("20 greedy episodes: 100 % ended in a goal\nReturn: −4 on average (sum of rewards, undiscounted), standard deviation 0\nLength: 4 steps on average", result.ToDisplayString("text/plain"));
+        Assert.Equal(
+            "20 greedy episodes: 100 % ended in a goal\nReturn: −4 on average (sum of rewards, undiscounted), standard deviation"
+            + " 0\nLength: 4 steps on average", result.ToDisplayString("text/plain"));
         Assert.Contains("100 % ended in a goal", html);
         Assert.DoesNotContain("SuccessRate", html);
     }
@@ -61,15 +67,21 @@ public sealed partial class FactOutputTests
     [Fact]
     public async Task Truth_shows_the_optimum_and_how_far_the_agent_is_from_it()
     {
-        var run = World.Parse("S...G").Train(new QLearning { LearningRate = 0.5, DiscountFactor = 1 }, episodes: 500, options: RunOptions.InMemory);
+        var run = World.Parse("S...G")
+            .Train(new QLearning { LearningRate = 0.5, DiscountFactor = 1 }, episodes: 500, options: RunOptions.InMemory);
         await run.Completion.WaitAsync(Stop);
         run.SettleTruth();
 
-        Assert.Equal("Optimum: discounted value −4 at the start at discount factor 1; the optimal policy returns −4 (undiscounted, under the step limit)\nAgent: discounted value −4 at the start after episode 500, 100 % of the states act optimally", run.Truth!.ToDisplayString("text/plain"));
+        Assert.Equal(
+            "Optimum: discounted value −4 at the start at discount factor 1; the optimal policy returns −4 (undiscounted, under the step"
+            + " limit)\nAgent: discounted value −4 at the start after episode 500, 100 % of the states act optimally",
+            run.Truth!.ToDisplayString("text/plain"));
         Assert.Contains("Optimum", run.Truth!.ToDisplayString("text/html"));
     }
 
-    static List<string[]> Rows(string html) => [.. Row().Matches(html).Select(row => Cell().Matches(row.Value).Select(cell => cell.Groups[1].Value).ToArray()).Where(row => row.Length > 0)];
+    static List<string[]> Rows(string html) =>
+        [.. Row().Matches(html).Select(row => Cell().Matches(row.Value).Select(cell => cell.Groups[1].Value).ToArray())
+        .Where(row => row.Length > 0)];
 
     [GeneratedRegex("<tr.*?</tr>")]
     private static partial Regex Row();

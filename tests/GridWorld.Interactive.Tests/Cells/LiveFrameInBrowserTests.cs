@@ -38,10 +38,15 @@ public sealed class LiveFrameInBrowserTests(BrowserFixture browser) : IClassFixt
 
         Assert.Equal(0, await page.Page.Locator("iframe").CountAsync());
         Assert.True(await page.Page.GetByAltText("return per episode").IsVisibleAsync());
-        Assert.All(page.Requests, url => Assert.True(url.StartsWith(notebook.Url, StringComparison.Ordinal) || url.EndsWith("/hello", StringComparison.Ordinal) || url.StartsWith("data:", StringComparison.Ordinal), url));
+        Assert.All(page.Requests,
+            url => Assert.True(url.StartsWith(notebook.Url, StringComparison.Ordinal) || url.EndsWith("/hello", StringComparison.Ordinal)
+            || url.StartsWith("data:", StringComparison.Ordinal), url));
     }
 
-    /// <summary>Answers every request with one page, as Jupyter's server does from another port; pages that a test only pretends to serve are not on this machine to the browser.</summary>
+    /// <summary>
+    /// Answers every request with one page, as Jupyter's server does from another port; pages that a test only pretends to serve are not on
+    /// this machine to the browser.
+    /// </summary>
     sealed class NotebookPage : LoopbackServer
     {
         readonly byte[] reply;
@@ -49,7 +54,9 @@ public sealed class LiveFrameInBrowserTests(BrowserFixture browser) : IClassFixt
         public NotebookPage(string output)
         {
             byte[] body = Encoding.UTF8.GetBytes($"<!doctype html><title>notebook</title>{output}");
-            reply = [.. Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n"), .. body];
+            reply = [.. Encoding.ASCII.GetBytes(
+                $"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n"),
+                .. body];
             Listen();
         }
 

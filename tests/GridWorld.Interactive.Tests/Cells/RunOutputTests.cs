@@ -14,7 +14,9 @@ public partial class RunOutputTests
 
         string html = run.ToDisplayString("text/html");
 
-        Assert.Matches("""<img src="data:image/png;base64,[A-Za-z0-9+/=]+" width="720" [^>]*alt="Run my cliff in cliff-walking: return per episode""", html);
+        Assert.Matches(
+            """<img src="data:image/png;base64,[A-Za-z0-9+/=]+" width="720" [^>]*alt="Run my cliff in cliff-walking: return per episode""",
+            html);
         Assert.Contains("my cliff: q-learning in cliff-walking (12×4), seed 1 · 200 episodes · return −", html);
         Assert.Contains("completed: 200 episodes", html);
         Assert.Contains("learning rate 0.5, epsilon 0.1, discount factor 0.99", html);
@@ -114,9 +116,11 @@ public partial class RunOutputTests
     {
         var run = Trained.In(Worlds.CliffWalking());
 
-        string html = RunOutput.Of(run, new("http://127.0.0.1:1/#T", "instance", "https://name-1.app.github.dev/#T", FitsFrame: false)).Html;
+        string html = RunOutput.Of(run,
+            new("http://127.0.0.1:1/#T", "instance", "https://name-1.app.github.dev/#T", FitsFrame: false)).Html;
 
-        Assert.InRange(html.IndexOf("href=\"https://name-1.app.github.dev/#T\"", StringComparison.Ordinal), 0, html.IndexOf("<img", StringComparison.Ordinal));
+        Assert.InRange(html.IndexOf("href=\"https://name-1.app.github.dev/#T\"", StringComparison.Ordinal), 0,
+            html.IndexOf("<img", StringComparison.Ordinal));
         Assert.DoesNotContain("<script", html);
     }
 

@@ -24,7 +24,8 @@ public sealed class RunChartTests(BrowserFixture browser) : IClassFixture<Browse
         var traces = chart.GetProperty("data").EnumerateArray().ToArray();
         var mean = traces.Single(t => Name(t) == "mean").GetProperty("y").EnumerateArray().Select(y => y.GetDouble()).ToList();
         Assert.Equal(run.EpisodeRecords().Average(e => e.Return), mean.Average(), 9);
-        Assert.All(traces.Single(t => Name(t) == "optimal policy (exact, undiscounted)").GetProperty("y").EnumerateArray(), y => Assert.Equal(-13, y.GetDouble(), 9));
+        Assert.All(traces.Single(t => Name(t) == "optimal policy (exact, undiscounted)").GetProperty("y").EnumerateArray(),
+            y => Assert.Equal(-13, y.GetDouble(), 9));
         Assert.Equal($"Return per episode: {run.Name}", chart.GetProperty("layout").GetProperty("title").GetString());
     }
 
@@ -37,8 +38,10 @@ public sealed class RunChartTests(BrowserFixture browser) : IClassFixture<Browse
 
         var chart = run.LearningCurve();
 
-        var range = JsonDocument.Parse(chart.ToJson()).RootElement.GetProperty("layout").GetProperty("yaxis").GetProperty("range").EnumerateArray().Select(v => v.GetDouble()).ToArray();
-        var ticks = chart.Drawing.Shapes.OfType<Label>().Select(label => label.Text.Replace('−', '-')).Where(text => double.TryParse(text, CultureInfo.InvariantCulture, out double value) && value < 0)
+        var range = JsonDocument.Parse(chart.ToJson()).RootElement.GetProperty("layout").GetProperty("yaxis").GetProperty("range")
+            .EnumerateArray().Select(v => v.GetDouble()).ToArray();
+        var ticks = chart.Drawing.Shapes.OfType<Label>().Select(label => label.Text.Replace('−', '-'))
+            .Where(text => double.TryParse(text, CultureInfo.InvariantCulture, out double value) && value < 0)
             .Select(text => double.Parse(text, CultureInfo.InvariantCulture)).ToList();
         Assert.InRange(range[0], least + 1, ticks.Min());
         Assert.InRange(range[1], -13, 0);
@@ -64,7 +67,9 @@ public sealed class RunChartTests(BrowserFixture browser) : IClassFixture<Browse
 
         var arrows = JsonDocument.Parse(run.PolicyMap().ToJson()).RootElement.GetProperty("data")[1];
 
-        var text = arrows.GetProperty("x").EnumerateArray().Zip(arrows.GetProperty("y").EnumerateArray(), arrows.GetProperty("text").EnumerateArray()).ToDictionary(p => (p.First.GetInt32(), p.Second.GetInt32()), p => p.Third.GetString());
+        var text = arrows.GetProperty("x").EnumerateArray()
+            .Zip(arrows.GetProperty("y").EnumerateArray(), arrows.GetProperty("text").EnumerateArray())
+            .ToDictionary(p => (p.First.GetInt32(), p.Second.GetInt32()), p => p.Third.GetString());
         Assert.Equal(("↑", "→", "↓"), (text[(0, 3)], text[(5, 2)], text[(11, 2)]));
     }
 
@@ -86,13 +91,15 @@ public sealed class RunChartTests(BrowserFixture browser) : IClassFixture<Browse
     [Fact]
     public void Chart_of_runs_has_a_curve_each_and_none_for_a_run_without_episodes()
     {
-        var (one, two) = (Trained.In(Worlds.CliffWalking(), name: "one"), Trained.In(Worlds.CliffWalking(), name: "two", learner: new Sarsa()));
+        var (one, two) = (Trained.In(Worlds.CliffWalking(), name: "one"),
+            Trained.In(Worlds.CliffWalking(), name: "two", learner: new Sarsa()));
         var idle = Worlds.CliffWalking().Train(options: RunOptions.InMemory with { StartPaused = true, Name = "idle" });
 
         var chart = Runs.Compare(one, two, idle).Chart();
         idle.Stop();
 
-        Assert.Equal(["one", "two", "idle"], JsonDocument.Parse(chart.ToJson()).RootElement.GetProperty("data").EnumerateArray().Select(Name));
+        Assert.Equal(["one", "two", "idle"], JsonDocument.Parse(chart.ToJson()).RootElement.GetProperty("data").EnumerateArray()
+            .Select(Name));
         Assert.Equal(["one", "two"], chart.Drawing.Shapes.OfType<Label>().Select(l => l.Text).Intersect(["one", "two", "idle"]));
     }
 
@@ -122,7 +129,8 @@ public sealed class RunChartTests(BrowserFixture browser) : IClassFixture<Browse
         Assert.Equal("Greedy policy: a <b>bold</b> & ‘name’", await page.Page.Locator(".gtitle").TextContentAsync());
         Assert.NotEqual(0, await page.Page.Locator(".hm image").CountAsync());
         Assert.Empty(page.Complaints);
-        Assert.All(page.Requests, url => Assert.StartsWith(new Uri(server.Url(run.Id)).GetLeftPart(UriPartial.Authority) + "/assets/", url));
+        Assert.All(page.Requests,
+            url => Assert.StartsWith(new Uri(server.Url(run.Id)).GetLeftPart(UriPartial.Authority) + "/assets/", url));
     }
 
     static string? Name(JsonElement trace) => trace.TryGetProperty("name", out var name) ? name.GetString() : null;

@@ -10,7 +10,8 @@ public class EpisodeFramesTests
 
         var steps = run.Episode(77);
 
-        Assert.Equal(["episode", "step", "state", "x", "y", "action", "reward", "next_state", "terminated", "truncated", "explored", "q_up", "q_right", "q_down", "q_left"], steps.Columns.Select(c => c.Name));
+        Assert.Equal(["episode", "step", "state", "x", "y", "action", "reward", "next_state", "terminated", "truncated", "explored", "q_up",
+            "q_right", "q_down", "q_left"], steps.Columns.Select(c => c.Name));
         Assert.Equal(record.Length, steps.Rows.Count);
         Assert.Equal(record.Return, steps["reward"].Cast<double>().Sum());
         Assert.Equal([77L, 1, 36, 0, 3], steps.Rows[0].Take(5).Select(Convert.ToInt64));
@@ -30,14 +31,16 @@ public class EpisodeFramesTests
     }
 
     [Fact]
-    public void Episode_that_never_was_is_a_fault() => Assert.Throws<InputException>(() => Trained.In(Worlds.CliffWalking(), episodes: 5).Episode(6));
+    public void Episode_that_never_was_is_a_fault() =>
+    Assert.Throws<InputException>(() => Trained.In(Worlds.CliffWalking(), episodes: 5).Episode(6));
 
     [Fact]
     public void Columns_are_typed()
     {
         var types = Trained.In(Worlds.CliffWalking(), episodes: 5).Episode(5).Columns.Select(c => c.DataType);
 
-        Assert.Equal([typeof(long), typeof(int), typeof(int), typeof(int), typeof(int), typeof(int), typeof(double), typeof(int), typeof(bool), typeof(bool), typeof(bool), typeof(double), typeof(double), typeof(double), typeof(double)], types);
+        Assert.Equal([typeof(long), typeof(int), typeof(int), typeof(int), typeof(int), typeof(int), typeof(double), typeof(int),
+            typeof(bool), typeof(bool), typeof(bool), typeof(double), typeof(double), typeof(double), typeof(double)], types);
     }
 
     [Fact]
@@ -55,7 +58,8 @@ public class EpisodeFramesTests
         var run = Trained.In(Worlds.CliffWalking(), episodes: 5);
 
         Assert.Equal([1, 2, 3, 4, 5], run.Trajectories(1000)["episode"].Cast<long>().Distinct());
-        Assert.Equal("The number of episodes must be at least 1 (got 0).", Assert.Throws<InputException>(() => run.Trajectories(0)).Message);
+        Assert.Equal("The number of episodes must be at least 1 (got 0).",
+            Assert.Throws<InputException>(() => run.Trajectories(0)).Message);
     }
 
     [Fact]

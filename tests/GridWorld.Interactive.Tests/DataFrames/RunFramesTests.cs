@@ -13,7 +13,8 @@ public class RunFramesTests
         var table = run.QTable();
 
         Assert.Equal(["state", "x", "y", "action", "q", "visits", "is_greedy", "q_optimal"], table.Columns.Select(c => c.Name));
-        Assert.Equal([typeof(int), typeof(int), typeof(int), typeof(int), typeof(double), typeof(long), typeof(bool), typeof(double)], table.Columns.Select(c => c.DataType));
+        Assert.Equal([typeof(int), typeof(int), typeof(int), typeof(int), typeof(double), typeof(long), typeof(bool), typeof(double)],
+            table.Columns.Select(c => c.DataType));
         Assert.Equal(48 * 4, table.Rows.Count);
         Assert.Equal([36, 0, 3, 0], table.Rows[36 * 4].Take(4));
         Assert.Equal(agent.Q, table["q"].Cast<double>());
@@ -39,7 +40,8 @@ public class RunFramesTests
 
         var metrics = run.Metrics();
 
-        Assert.Equal(["episode", "return", "length", "terminated", "truncated", "epsilon", "learning_rate", "mean_q", "episodes", "return_min", "return_max", "return_std"], metrics.Columns.Select(c => c.Name));
+        Assert.Equal(["episode", "return", "length", "terminated", "truncated", "epsilon", "learning_rate", "mean_q", "episodes",
+            "return_min", "return_max", "return_std"], metrics.Columns.Select(c => c.Name));
         Assert.Equal(Enumerable.Range(1, 250).Select(i => (long)i), metrics["episode"].Cast<long>());
         Assert.Equal(episodes.Select(e => e.Return), metrics["return"].Cast<double>());
         Assert.Equal(episodes.Select(e => e.Terminated), metrics["terminated"].Cast<bool>());
@@ -90,7 +92,8 @@ public class RunFramesTests
         var events = run.Events();
 
         int change = events["event"].Cast<string>().ToList().IndexOf("param_change");
-        Assert.Equal(["seq", "episode", "event", "param", "old_value", "new_value", "message", "timestamp"], events.Columns.Select(c => c.Name));
+        Assert.Equal(["seq", "episode", "event", "param", "old_value", "new_value", "message", "timestamp"],
+            events.Columns.Select(c => c.Name));
         Assert.Equal(["epsilon", "0.1", "0.05"], events.Rows[change].Skip(3).Take(3));
         Assert.Equal(typeof(DateTime), events["timestamp"].DataType);
         Assert.Equal("completed", events["event"].Cast<string>().Last());
@@ -98,7 +101,8 @@ public class RunFramesTests
 
     [Fact]
     public void Checkpoints_has_its_columns_even_when_there_are_none() =>
-        Assert.Equal(["episode", "step", "name", "timestamp"], Trained.In(Worlds.CliffWalking(), episodes: 1).Checkpoints().Columns.Select(c => c.Name));
+        Assert.Equal(["episode", "step", "name", "timestamp"], Trained.In(Worlds.CliffWalking(), episodes: 1)
+        .Checkpoints().Columns.Select(c => c.Name));
 
     [Fact]
     public void Table_can_be_filtered_and_grouped()

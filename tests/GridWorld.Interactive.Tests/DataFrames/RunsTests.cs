@@ -19,16 +19,19 @@ public sealed class RunsTests : IDisposable
         var list = Runs.List(store);
         var compared = Runs.Compare(Run.Open("a", store), Run.Open("b", store));
 
-        Assert.Equal(["run_id", "name", "state", "episodes", "target_episodes", "steps", "world", "learner", "created", "mean_return_last_100", "error", "newer_run_id"], list.Columns.Select(c => c.Name));
+        Assert.Equal(["run_id", "name", "state", "episodes", "target_episodes", "steps", "world", "learner", "created",
+            "mean_return_last_100", "error", "newer_run_id"], list.Columns.Select(c => c.Name));
         Assert.Equal(["a", "b"], list["name"].Cast<string>());
         Assert.Equal([30L, 30L], list["episodes"].Cast<long>());
-        Assert.Equal((typeof(long), typeof(long), typeof(DateTime), typeof(double)), (list["target_episodes"].DataType, list["steps"].DataType, list["created"].DataType, list["mean_return_last_100"].DataType));
+        Assert.Equal((typeof(long), typeof(long), typeof(DateTime), typeof(double)),
+            (list["target_episodes"].DataType, list["steps"].DataType, list["created"].DataType, list["mean_return_last_100"].DataType));
         Assert.Equal(["97", "98"], compared["seed"].Cast<string>());
         Assert.Equal(list["mean_return_last_100"].Cast<double>(), compared["mean_return_last_100"].Cast<double>());
     }
 
     [Fact]
-    public void Empty_store_is_an_empty_list() => Assert.Equal((0L, 12), (Runs.List(folder.At("none")).Rows.Count, Runs.List(folder.At("none")).Columns.Count));
+    public void Empty_store_is_an_empty_list() =>
+    Assert.Equal((0L, 12), (Runs.List(folder.At("none")).Rows.Count, Runs.List(folder.At("none")).Columns.Count));
 
     [Fact]
     public void Comparison_sets_runs_next_to_the_exact_optimum()
@@ -102,7 +105,8 @@ public sealed class RunsTests : IDisposable
     }
 
     [Fact]
-    public void Nothing_to_compare_is_a_fault() => Assert.Equal("Name at least one run to compare.", Assert.Throws<InputException>(() => Runs.Compare(Array.Empty<Run>())).Message);
+    public void Nothing_to_compare_is_a_fault() =>
+    Assert.Equal("Name at least one run to compare.", Assert.Throws<InputException>(() => Runs.Compare(Array.Empty<Run>())).Message);
 
     [Fact]
     public void Plan_of_the_cliff_is_a_table_of_exact_values()
@@ -130,11 +134,15 @@ public sealed class RunsTests : IDisposable
         var plan = run.Plan();
 
         Assert.Equal(run.SettleTruth()!.OptimalValue, plan.StartValue, 12);
-        Assert.Equal(["Exact solution", "Value at the start: −12.25 (exact, discount factor 0.99)"], plan.ToDisplayString("text/plain").Split('\n')[..2]);
+        Assert.Equal(["Exact solution", "Value at the start: −12.25 (exact, discount factor 0.99)"], plan.ToDisplayString("text/plain")
+            .Split('\n')[..2]);
     }
 
     [Fact]
-    public void Plan_of_another_world_is_refused() => Assert.Contains("has 70 and 4", Assert.Throws<InputException>(() => Planner.Solve(Worlds.CliffWalking().Compile(), cancellationToken: TestContext.Current.CancellationToken).ValueTable(Worlds.Windy())).Message);
+    public void Plan_of_another_world_is_refused() =>
+    Assert.Contains("has 70 and 4",
+    Assert.Throws<InputException>(() => Planner.Solve(Worlds.CliffWalking().Compile(),
+    cancellationToken: TestContext.Current.CancellationToken).ValueTable(Worlds.Windy())).Message);
 
     [Fact]
     public void Records_answer_questions_in_LINQ()
@@ -165,7 +173,8 @@ public sealed class RunsTests : IDisposable
         var run = Trained.In(Worlds.CliffWalking());
         string[] lines = run.QTable().ToString().Split('\n');
 
-        Assert.Equal(["state", "x", "y", "action", "q", "visits", "is_greedy", "q_optimal"], lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(["state", "x", "y", "action", "q", "visits", "is_greedy", "q_optimal"],
+            lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
         Assert.All(lines[1..10], line => Assert.Equal(8, line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length));
         Assert.Equal("192 rows × 8 columns", lines[^1]);
         Assert.EndsWith("1 rows × 17 columns", $"{Runs.Compare(run)}");

@@ -14,9 +14,13 @@ public class PictureRoomTests
 
         var boxes = drawing.Shapes.OfType<Label>().Where(l => l.Size > 9).Select(Box).ToList();
 
-        Assert.All(boxes, b => Assert.True(b.X >= 0 && b.X + b.Width <= drawing.Width && b.Y >= 0 && b.Y + b.Height <= drawing.Height, $"{b} is not within {drawing.Width} × {drawing.Height}."));
+        Assert.All(boxes,
+            b => Assert.True(b.X >= 0 && b.X + b.Width <= drawing.Width && b.Y >= 0 && b.Y + b.Height <= drawing.Height,
+            $"{b} is not within {drawing.Width} × {drawing.Height}."));
         foreach (var (a, i) in boxes.Select((b, i) => (b, i)))
-            Assert.All(boxes.Skip(i + 1), b => Assert.False(a.X < b.X + b.Width && b.X < a.X + a.Width && a.Y < b.Y + b.Height && b.Y < a.Y + a.Height, $"{a} and {b} overlap."));
+            Assert.All(boxes.Skip(i + 1),
+                b => Assert.False(a.X < b.X + b.Width && b.X < a.X + a.Width && a.Y < b.Y + b.Height && b.Y < a.Y + a.Height,
+                $"{a} and {b} overlap."));
     }
 
     [Fact]
@@ -40,16 +44,20 @@ public class PictureRoomTests
     public void Walls_and_floors_of_the_page_are_told_apart(int scheme)
     {
         string css = File.ReadAllText(Path.Combine(Repository.Root, "GridWorld.Interactive", "widget", "src", "style.css"));
-        double[] light = [.. new[] { "wall", "void" }.Select(name => Light(Parse(Regex.Matches(css, $"--{name}: #([0-9a-f]+);")[scheme].Groups[1].Value)) + 0.05).Order()];
+        double[] light = [.. new[] { "wall",
+            "void" }.Select(name => Light(Parse(Regex.Matches(css, $"--{name}: #([0-9a-f]+);")[scheme].Groups[1].Value)) + 0.05).Order()];
 
         Assert.InRange(light[1] / light[0], 3, 21);
 
-        static Color Parse(string hex) => Convert.FromHexString(hex.Length == 3 ? string.Concat(hex.Select(c => $"{c}{c}")) : hex) is [var r, var g, var b] ? new(r, g, b) : throw new FormatException(hex);
+        static Color Parse(string hex) =>
+            Convert.FromHexString(hex.Length == 3 ? string.Concat(hex.Select(c => $"{c}{c}")) : hex) is [var r, var g, var b]
+            ? new(r, g, b) : throw new FormatException(hex);
     }
 
     static Area Box(Label l)
     {
-        double width = StrokeFont.Width(l.Text, l.Size), left = l.X - (l.Align == Align.End ? width : l.Align == Align.Middle ? width / 2 : 0);
+        double width = StrokeFont.Width(l.Text, l.Size),
+            left = l.X - (l.Align == Align.End ? width : l.Align == Align.Middle ? width / 2 : 0);
         return new(left, l.Y - 0.7 * l.Size, width, 0.7 * l.Size);
     }
 

@@ -7,7 +7,9 @@ public class PicturesTests
 {
     static readonly string Maps = Path.Combine(Repository.Root, "data", "movingai");
 
-    public static TheoryData<string> AllKinds => ["frozen-lake-8x8", "cliff-walking", "windy-kings", "sb-3.5", "dyna-maze", "empty-100x100", "empty-1000x3", "Berlin_0_256.map", "maze512-32-9.map"];
+    public static TheoryData<string> AllKinds =>
+        ["frozen-lake-8x8", "cliff-walking", "windy-kings", "sb-3.5", "dyna-maze", "empty-100x100", "empty-1000x3", "Berlin_0_256.map",
+        "maze512-32-9.map"];
 
     [Theory, MemberData(nameof(AllKinds))]
     public void Picture_of_every_kind_of_world_stays_within_its_budget(string world)
@@ -52,7 +54,8 @@ public class PicturesTests
     [Fact]
     public async Task Change_of_a_hyperparameter_is_marked_with_its_values()
     {
-        var run = Worlds.CliffWalking().Train(new QLearning { Epsilon = 0.2 }, episodes: 50, options: RunOptions.InMemory with { StartPaused = true });
+        var run = Worlds.CliffWalking()
+            .Train(new QLearning { Epsilon = 0.2 }, episodes: 50, options: RunOptions.InMemory with { StartPaused = true });
         run.Set(epsilon: 0.05);
         run.Resume();
         await run.Completion;
@@ -89,7 +92,8 @@ public class PicturesTests
     [Fact]
     public void Few_colors_stand_for_many_and_large_areas_keep_theirs()
     {
-        var pixels = Enumerable.Range(0, 4000).Select(i => new Color((byte)(i % 251), (byte)(i % 83), (byte)(i % 17))).Concat(Enumerable.Repeat(Color.Good, 500)).ToArray();
+        var pixels = Enumerable.Range(0, 4000).Select(i => new Color((byte)(i % 251), (byte)(i % 83), (byte)(i % 17)))
+            .Concat(Enumerable.Repeat(Color.Good, 500)).ToArray();
 
         var reduced = Quantizer.Reduce(pixels, 64);
 
@@ -106,13 +110,17 @@ public class PicturesTests
     [InlineData(257)]
     public void Every_pixel_keeps_its_color_however_many_there_are(int colors)
     {
-        Color[] pixels = [.. Enumerable.Range(0, 600).Select(i => new Color((byte)(i % colors), (byte)(i % colors / 2), (byte)(i % colors % 256 / 3 + (i % colors > 255 ? 1 : 0))))];
+        Color[] pixels = [.. Enumerable.Range(0, 600)
+            .Select(i => new Color((byte)(i % colors), (byte)(i % colors / 2), (byte)(i % colors % 256 / 3 + (i % colors > 255 ? 1 : 0))))];
 
         var png = Png.Open(PngImage.Write(30, 20, pixels));
 
         Assert.Equal((30, 20), (png.Width, png.Height));
-        Assert.All(Enumerable.Range(0, 600), i => Assert.Equal((pixels[i].R, pixels[i].G, pixels[i].B), (png.GetPixel(i % 30, i / 30).R, png.GetPixel(i % 30, i / 30).G, png.GetPixel(i % 30, i / 30).B)));
+        Assert.All(Enumerable.Range(0, 600),
+            i => Assert.Equal((pixels[i].R, pixels[i].G, pixels[i].B),
+            (png.GetPixel(i % 30, i / 30).R, png.GetPixel(i % 30, i / 30).G, png.GetPixel(i % 30, i / 30).B)));
     }
 
-    static World Find(string name) => name.EndsWith(".map", StringComparison.Ordinal) ? World.Load(Path.Combine(Maps, name), scenario: 5) : Worlds.Get(name);
+    static World Find(string name) =>
+        name.EndsWith(".map", StringComparison.Ordinal) ? World.Load(Path.Combine(Maps, name), scenario: 5) : Worlds.Get(name);
 }

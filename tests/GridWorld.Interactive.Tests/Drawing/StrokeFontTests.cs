@@ -32,5 +32,6 @@ public class StrokeFontTests
         Assert.InRange(points.Max(p => p.X), StrokeFont.Width(text, 100) - 2, StrokeFont.Width(text, 100) + 1);
     }
 
-    static string Strokes(char c) => string.Join(';', StrokeFont.Write(0, 0, c.ToString(), 10, Color.Ink, bold: false).Lines.Select(line => string.Join(' ', line)));
+    static string Strokes(char c) =>
+        string.Join(';', StrokeFont.Write(0, 0, c.ToString(), 10, Color.Ink, bold: false).Lines.Select(line => string.Join(' ', line)));
 }

@@ -18,10 +18,13 @@ public sealed class ExportFolder : IDisposable
     {
         var run = new FakeRun(World.Parse("S.G"), name: "a, \"b\"\nc");
         run.Add([-1.5, double.NaN, double.PositiveInfinity, double.NegativeInfinity, 0.1 + 0.2]);
-        run.Learn(pair => pair switch { 0 => double.NaN, 1 => double.PositiveInfinity, 2 => double.NegativeInfinity, 3 => -0.0, _ => 1.0 / pair });
+        run.Learn(pair => pair switch { 0 => double.NaN, 1 => double.PositiveInfinity, 2 => double.NegativeInfinity, 3 => -0.0,
+            _ => 1.0 / pair });
         run.Add(new RunEvent(1, run.Id, 0, RunEvents.Started, new(2026, 11, 26, 12, 0, 0, TimeSpan.Zero)));
-        run.Add(new RunEvent(2, run.Id, 3, RunEvents.ParamChange, new(2026, 11, 26, 12, 0, 10, TimeSpan.Zero), "epsilon", "0.1", """{"schedule":"linear","from":1,"to":0,"over":5,"unit":"episodes"}"""));
-        run.Add(new RunEvent(3, run.Id, 5, RunEvents.TrainingError, new(2026, 11, 26, 12, 0, 20, TimeSpan.Zero), Message: "it said: \"no\",\nand ended"));
+        run.Add(new RunEvent(2, run.Id, 3, RunEvents.ParamChange, new(2026, 11, 26, 12, 0, 10, TimeSpan.Zero), "epsilon", "0.1",
+            """{"schedule":"linear","from":1,"to":0,"over":5,"unit":"episodes"}"""));
+        run.Add(new RunEvent(3, run.Id, 5, RunEvents.TrainingError, new(2026, 11, 26, 12, 0, 20, TimeSpan.Zero),
+            Message: "it said: \"no\",\nand ended"));
         return run;
     }
 
@@ -39,7 +42,8 @@ public sealed class ExportFolder : IDisposable
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(python, ["-c", program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var process = Process.Start(new ProcessStartInfo(python, ["-c", program, .. arguments]) { RedirectStandardOutput = true,
+                RedirectStandardError = true })!;
             var error = process.StandardError.ReadToEndAsync();
             string output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();

@@ -40,7 +40,8 @@ public sealed class NumpyTests : IDisposable
         Assert.Equal(steps.Select(s => (long)s.State), MemoryMarshal.Cast<byte, long>(Read(file.Path, "observations").Content).ToArray());
         Assert.Equal(steps.Select(s => (long)s.Action), MemoryMarshal.Cast<byte, long>(Read(file.Path, "actions").Content).ToArray());
         Assert.Equal(steps.Select(s => s.Reward), MemoryMarshal.Cast<byte, double>(Read(file.Path, "rewards").Content).ToArray());
-        Assert.Equal(steps.Select(s => (long)s.NextState), MemoryMarshal.Cast<byte, long>(Read(file.Path, "next_observations").Content).ToArray());
+        Assert.Equal(steps.Select(s => (long)s.NextState), MemoryMarshal.Cast<byte, long>(Read(file.Path, "next_observations").Content)
+            .ToArray());
         Assert.Equal(5, Read(file.Path, "terminals").Content.Count(b => b == 1));
         Assert.DoesNotContain((byte)1, Read(file.Path, "timeouts").Content);
     }
@@ -72,7 +73,8 @@ public sealed class NumpyTests : IDisposable
 
         var file = run.ExportQTable(folder.At("q.npz"));
 
-        Assert.Equal(run.Agent().Q.Select(BitConverter.DoubleToInt64Bits), MemoryMarshal.Cast<byte, long>(Read(file.Path, "q").Content).ToArray());
+        Assert.Equal(run.Agent().Q.Select(BitConverter.DoubleToInt64Bits), MemoryMarshal.Cast<byte, long>(Read(file.Path, "q").Content)
+            .ToArray());
     }
 
     /// <summary>An array as NEP 1 describes it.</summary>

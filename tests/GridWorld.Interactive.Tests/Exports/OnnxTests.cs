@@ -46,7 +46,8 @@ public sealed class OnnxTests : IDisposable
         using var session = new InferenceSession(folder.At("p.onnx"));
 
         var about = session.ModelMetadata;
-        Assert.Equal(("GridWorld", run.Id, "a <b>", "cliff-walking", "up right down left"), (about.ProducerName, about.CustomMetadataMap["run_id"], about.CustomMetadataMap["run_name"],
+        Assert.Equal(("GridWorld", run.Id, "a <b>", "cliff-walking", "up right down left"),
+            (about.ProducerName, about.CustomMetadataMap["run_id"], about.CustomMetadataMap["run_name"],
             about.CustomMetadataMap["world"], about.CustomMetadataMap["action_names"]));
     }
 

@@ -28,7 +28,9 @@ public sealed class QTableFileTests : IDisposable
         var teacher = Trained.In(Worlds.CliffWalking(), episodes: 2000);
         teacher.ExportQTable(folder.At("q.npz"));
 
-        var pupil = Worlds.CliffWalking().Train(new QLearning { Epsilon = 0 }, episodes: 1, options: RunOptions.InMemory, initialQ: QTableFile.Load(folder.At("q.npz"), Worlds.CliffWalking()));
+        var pupil = Worlds.CliffWalking()
+            .Train(new QLearning { Epsilon = 0 }, episodes: 1, options: RunOptions.InMemory,
+            initialQ: QTableFile.Load(folder.At("q.npz"), Worlds.CliffWalking()));
         await pupil;
 
         Assert.Equal(teacher.Agent().Q, pupil.AgentAt(0, TestContext.Current.CancellationToken).Q);
@@ -38,14 +40,17 @@ public sealed class QTableFileTests : IDisposable
     [Theory]
     [InlineData("q.csv", "state,action,q\n0,0,1\n", "there is no value for state 0 and action 1.")]
     [InlineData("q.csv", "state,action,q\n0,0,1\n0,0,2\n", "row 2 repeats state 0 and action 0.")]
-    [InlineData("q.csv", "state,action,q\n0,0,1\n2,0,2\n", "row 2 has state 2 and action 0; the world has states 0 to 1 and actions 0 to 3.")]
+    [InlineData("q.csv", "state,action,q\n0,0,1\n2,0,2\n",
+        "row 2 has state 2 and action 0; the world has states 0 to 1 and actions 0 to 3.")]
     [InlineData("q.csv", "state,q\n0,0,1\n", "its first line must name the columns state, action and q.")]
     [InlineData("q.csv", "state,action,q\n0,0,1\n0,1,much\n", "row 2: q must be a number (got much).")]
     [InlineData("q.csv", "state,action,q\n0,0\n", "row 1: q must be a number (got ).")]
     [InlineData("q.csv", "state,action,q\n0.5,0,1\n", "row 1 has state 0.5 and action 0; the world has states 0 to 1 and actions 0 to 3.")]
     [InlineData("q.csv", "state,action,q\n0,0,NaN\n", "row 1: q must be finite (got NaN).")]
     [InlineData("q.csv", "state,action,q\n0,0,\"1\n", "a quoted field does not end.")]
-    [InlineData("q.csv", "state,action,q\n0,0,x\n0,9,1\n", "row 1: q must be a number (got x).\nThe Q-table 'FILE' does not fit: row 2 has state 0 and action 9; the world has states 0 to 1 and actions 0 to 3.")]
+    [InlineData("q.csv", "state,action,q\n0,0,x\n0,9,1\n",
+        "row 1: q must be a number (got x).\nThe Q-table 'FILE' does not fit: row 2 has state 0 and action 9; the world has states 0 to"
+        + " 1 and actions 0 to 3.")]
     [InlineData("q.json", "[{\"state\":0}]", "row 1: action must be a number")]
     [InlineData("q.jsonl", "{\"state\":0,\"action\":0,\"q\":\"much\"}", "row 1: q must be a number (got much).")]
     [InlineData("q.json", "[[[", "cannot be read")]
@@ -56,12 +61,15 @@ public sealed class QTableFileTests : IDisposable
     {
         File.WriteAllText(folder.At(name), content);
 
-        Assert.Contains(message.Replace("FILE", Printable.Text(folder.At(name))), Assert.Throws<InputException>(() => QTableFile.Load(folder.At(name), World.Parse("SG"))).Message);
+        Assert.Contains(message.Replace("FILE", Printable.Text(folder.At(name))),
+            Assert.Throws<InputException>(() => QTableFile.Load(folder.At(name), World.Parse("SG"))).Message);
     }
 
-    // As spreadsheets and data frames write them: quoted fields with commas and line ends, other columns, whole numbers as 0.0, a byte order mark.
+    // As spreadsheets and data frames write them: quoted fields with commas and line ends, other columns, whole numbers as 0.0, a byte
+    // order mark.
     [Theory]
-    [InlineData("\uFEFFnote,state,\"action\",q\r\n\"a, \"\"b\"\"\r\nc\",0.0,\"0\",1.5\r\nd,0,1.0,-2e3\r\n\r\n,0,2,\"0.25\"\r\n\"\",0,3,4\r\n,1,0,5\r\n,1,1,6\r\n,1,2,7\r\n,1,3,8")]
+    [InlineData("\uFEFFnote,state,\"action\",q\r\n\"a,"
+        + " \"\"b\"\"\r\nc\",0.0,\"0\",1.5\r\nd,0,1.0,-2e3\r\n\r\n,0,2,\"0.25\"\r\n\"\",0,3,4\r\n,1,0,5\r\n,1,1,6\r\n,1,2,7\r\n,1,3,8")]
     [InlineData("q,state,action\r1.5,0,0\r-2000,0,1\r.25,0,2\r4,0,3\r5,1,0\r6,1,1\r7,1,2\r8,1,3\r")]
     public void Quoted_fields_and_whole_numbers_with_a_point_are_read(string csv)
     {
@@ -76,7 +84,8 @@ public sealed class QTableFileTests : IDisposable
         var run = Trained.In(Worlds.CliffWalking(), episodes: 2);
         run.ExportQTable(folder.At("q.parquet"));
 
-        Assert.Equal($"The Q-table '{folder.At("q.parquet")}' does not fit: it has more rows than the world has pairs of state and action, 8.",
+        Assert.Equal(
+            $"The Q-table '{folder.At("q.parquet")}' does not fit: it has more rows than the world has pairs of state and action, 8.",
             Assert.Throws<InputException>(() => QTableFile.Load(folder.At("q.parquet"), World.Parse("SG"))).Message);
     }
 
@@ -88,7 +97,8 @@ public sealed class QTableFileTests : IDisposable
     {
         File.WriteAllBytes(folder.At("q.parquet"), [.. "PAR1"u8, .. new byte[8], .. BitConverter.GetBytes(footer), .. "PAR1"u8]);
 
-        Assert.Contains($"claims {footer} bytes of 20", Assert.Throws<InputException>(() => QTableFile.Load(folder.At("q.parquet"), World.Parse("SG"))).Message);
+        Assert.Contains($"claims {footer} bytes of 20",
+            Assert.Throws<InputException>(() => QTableFile.Load(folder.At("q.parquet"), World.Parse("SG"))).Message);
     }
 
     [Fact]
@@ -97,14 +107,16 @@ public sealed class QTableFileTests : IDisposable
         var run = Trained.In(Worlds.CliffWalking(), episodes: 2);
         run.ExportQTable(folder.At("q.npz"));
 
-        Assert.Contains("its array 'q' must be float64 of shape (70, 4), row by row", Assert.Throws<InputException>(() => QTableFile.Load(folder.At("q.npz"), Worlds.Windy())).Message);
+        Assert.Contains("its array 'q' must be float64 of shape (70, 4), row by row",
+            Assert.Throws<InputException>(() => QTableFile.Load(folder.At("q.npz"), Worlds.Windy())).Message);
     }
 
     [Fact]
     public void Table_that_NumPy_wrote_is_read()
     {
         string path = folder.At("n.npz");
-        ExportFolder.Python("import sys, numpy as np; np.savez_compressed(sys.argv[1], q=np.arange(8, dtype=float).reshape(2, 4) / 3)", path);
+        ExportFolder.Python("import sys, numpy as np; np.savez_compressed(sys.argv[1], q=np.arange(8, dtype=float).reshape(2, 4) / 3)",
+            path);
 
         Assert.Equal(Enumerable.Range(0, 8).Select(i => i / 3.0), QTableFile.Load(path, World.Parse("SG")).Values.ToArray());
     }

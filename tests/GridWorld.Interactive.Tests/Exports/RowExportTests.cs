@@ -18,9 +18,12 @@ public sealed class RowExportTests : IDisposable
 
         var file = run.ExportMetrics(folder.At("m.csv"));
 
-        var frame = DataFrame.LoadCsv(file.Path, cultureInfo: CultureInfo.InvariantCulture, dataTypes: [typeof(long), typeof(double), typeof(int), typeof(double), typeof(double), typeof(double), typeof(bool), typeof(bool)]);
+        var frame = DataFrame.LoadCsv(file.Path, cultureInfo: CultureInfo.InvariantCulture,
+            dataTypes: [typeof(long), typeof(double), typeof(int), typeof(double), typeof(double), typeof(double), typeof(bool),
+            typeof(bool)]);
         Assert.Equal((60, "60 rows in " + folder.At("m.csv")), (file.Rows, file.ToString()));
-        Assert.Equal(["episode", "return", "length", "epsilon", "learning_rate", "mean_q", "terminated", "truncated"], frame.Columns.Select(c => c.Name));
+        Assert.Equal(["episode", "return", "length", "epsilon", "learning_rate", "mean_q", "terminated", "truncated"],
+            frame.Columns.Select(c => c.Name));
         Assert.Equal(run.EpisodeRecords().Select(e => e.Return), frame["return"].Cast<double>());
         Assert.Equal(run.EpisodeRecords().Select(e => e.Length), frame["length"].Cast<int>());
         Assert.Equal(60, frame["mean_q"].NullCount);
@@ -33,7 +36,8 @@ public sealed class RowExportTests : IDisposable
 
         run.ExportQTable(folder.At("q.parquet"));
 
-        var rows = (await ParquetSerializer.DeserializeAsync<QRow>(folder.At("q.parquet"), cancellationToken: TestContext.Current.CancellationToken)).Data;
+        var rows = (await ParquetSerializer.DeserializeAsync<QRow>(folder.At("q.parquet"),
+            cancellationToken: TestContext.Current.CancellationToken)).Data;
         var agent = run.Agent();
         Assert.Equal(agent.Q, rows.Select(r => r.q));
         Assert.Equal(agent.Visits, rows.Select(r => r.visits));
@@ -61,7 +65,8 @@ public sealed class RowExportTests : IDisposable
     {
         ExportFolder.Awkward().ExportEvents(folder.At("e.parquet"));
 
-        var rows = (await ParquetSerializer.DeserializeAsync<EventRow>(folder.At("e.parquet"), cancellationToken: TestContext.Current.CancellationToken)).Data;
+        var rows = (await ParquetSerializer.DeserializeAsync<EventRow>(folder.At("e.parquet"),
+            cancellationToken: TestContext.Current.CancellationToken)).Data;
         Assert.Equal([null, "epsilon", null], rows.Select(r => r.param));
         Assert.Equal("it said: \"no\",\nand ended", rows[2].message);
         Assert.Equal(new DateTime(2026, 11, 26, 12, 0, 10, DateTimeKind.Utc), rows[1].timestamp);
@@ -104,7 +109,8 @@ public sealed class RowExportTests : IDisposable
 
         var file = run.ExportMetrics(folder.At("m.parquet"));
 
-        var rows = (await ParquetSerializer.DeserializeAsync<MetricRow>(folder.At("m.parquet"), cancellationToken: TestContext.Current.CancellationToken)).Data;
+        var rows = (await ParquetSerializer.DeserializeAsync<MetricRow>(folder.At("m.parquet"),
+            cancellationToken: TestContext.Current.CancellationToken)).Data;
         Assert.Equal((1_000_000, 1_000_000), (file.Rows, rows.Count));
         Assert.Equal(1_000_000L * 1_000_001 / 2, rows.Sum(r => r.episode));
         Assert.Equal(run.Steps, rows.Sum(r => (long)r.length));
@@ -127,20 +133,30 @@ public sealed class RowExportTests : IDisposable
     }
 
     [Theory]
-    [InlineData("x.xls", "Cannot write metrics to 'x.xls'. The file name must end in .csv, .json, .jsonl or .parquet, or contain 'tfevents' for TensorBoard.")]
-    [InlineData("x.npz", "Cannot write metrics to 'x.npz'. The file name must end in .csv, .json, .jsonl or .parquet, or contain 'tfevents' for TensorBoard.")]
+    [InlineData("x.xls",
+        "Cannot write metrics to 'x.xls'. The file name must end in .csv, .json, .jsonl or .parquet, or contain 'tfevents' for"
+        + " TensorBoard.")]
+    [InlineData("x.npz",
+        "Cannot write metrics to 'x.npz'. The file name must end in .csv, .json, .jsonl or .parquet, or contain 'tfevents' for"
+        + " TensorBoard.")]
     public void Unknown_format_is_told_with_those_there_are(string name, string message) =>
         Assert.Equal(message, Assert.Throws<InputException>(() => ExportFolder.Awkward().ExportMetrics(name)).Message);
 
     static async Task<double[]> Returns(string path) => Path.GetExtension(path) switch
     {
-        ".csv" => [.. (await File.ReadAllLinesAsync(path, TestContext.Current.CancellationToken)).Skip(1).Select(line => double.Parse(line.Split(',')[1], CultureInfo.InvariantCulture))],
-        ".jsonl" => [.. (await File.ReadAllLinesAsync(path, TestContext.Current.CancellationToken)).Select(line => Number(JsonDocument.Parse(line).RootElement.GetProperty("return")))],
-        ".json" => [.. JsonDocument.Parse(await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken)).RootElement.EnumerateArray().Select(row => Number(row.GetProperty("return")))],
-        _ => [.. (await ParquetSerializer.DeserializeAsync<MetricRow>(path, cancellationToken: TestContext.Current.CancellationToken)).Data.Select(r => r.@return)],
+        ".csv" => [.. (await File.ReadAllLinesAsync(path, TestContext.Current.CancellationToken)).Skip(1)
+            .Select(line => double.Parse(line.Split(',')[1], CultureInfo.InvariantCulture))],
+        ".jsonl" => [
+            .. (await File.ReadAllLinesAsync(path, TestContext.Current.CancellationToken)).Select(line =>
+                Number(JsonDocument.Parse(line).RootElement.GetProperty("return")))],
+        ".json" => [.. JsonDocument.Parse(await File.ReadAllTextAsync(path,
+            TestContext.Current.CancellationToken)).RootElement.EnumerateArray().Select(row => Number(row.GetProperty("return")))],
+        _ => [.. (await ParquetSerializer.DeserializeAsync<MetricRow>(path,
+            cancellationToken: TestContext.Current.CancellationToken)).Data.Select(r => r.@return)],
     };
 
-    static double Number(JsonElement json) => json.ValueKind == JsonValueKind.String ? double.Parse(json.GetString()!, CultureInfo.InvariantCulture) : json.GetDouble();
+    static double Number(JsonElement json) =>
+        json.ValueKind == JsonValueKind.String ? double.Parse(json.GetString()!, CultureInfo.InvariantCulture) : json.GetDouble();
 
     sealed class MetricRow
     {

@@ -41,7 +41,9 @@ public sealed class TensorBoardTests : IDisposable
 
         Assert.Equal("brain.Event:2", Encoding.UTF8.GetString(records[0].Single(f => f.Number == 3).Bytes));
         Assert.Equal(run.EpisodeRecords().Select(e => ((long)e.Episode, (float)e.Return, (float)e.Length, 0.1f, 0.5f)),
-            records.Skip(1).Select(r => ((long)r.Single(f => f.Number == 2).Value, Scalar(r, "return"), Scalar(r, "length"), Scalar(r, "epsilon"), Scalar(r, "learning_rate"))));
+            records.Skip(1)
+            .Select(r => ((long)r.Single(f => f.Number == 2).Value, Scalar(r, "return"), Scalar(r, "length"), Scalar(r, "epsilon"),
+            Scalar(r, "learning_rate"))));
         double began = run.EventLog[0].Timestamp.ToUnixTimeMilliseconds() / 1000.0;
         var times = records.Skip(1).Select(r => BitConverter.UInt64BitsToDouble(r.Single(f => f.Number == 1).Value)).ToList();
         Assert.Equal(times.Order(), times);
@@ -54,10 +56,12 @@ public sealed class TensorBoardTests : IDisposable
         var records = Read(ExportFolder.Awkward().ExportMetrics(folder.At("tfevents")).Path);
 
         double began = new DateTimeOffset(2026, 11, 26, 12, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds();
-        Assert.Equal([10 / 3.0, 20 / 3.0, 10, 15, 20], records.Skip(1).Select(r => BitConverter.UInt64BitsToDouble(r.Single(f => f.Number == 1).Value) - began), (a, b) => Math.Abs(a - b) < 1e-5);
+        Assert.Equal([10 / 3.0, 20 / 3.0, 10, 15, 20], records.Skip(1)
+            .Select(r => BitConverter.UInt64BitsToDouble(r.Single(f => f.Number == 1).Value) - began), (a, b) => Math.Abs(a - b) < 1e-5);
     }
 
-    static float Scalar(List<Field> record, string tag) => BitConverter.UInt32BitsToSingle((uint)Fields(record.Single(f => f.Number == 5).Bytes)
+    static float Scalar(List<Field> record, string tag) =>
+        BitConverter.UInt32BitsToSingle((uint)Fields(record.Single(f => f.Number == 5).Bytes)
         .Select(v => Fields(v.Bytes)).Single(v => Encoding.UTF8.GetString(v[0].Bytes) == tag)[1].Value);
 
     /// <summary>TFRecord by its description, every checksum checked.</summary>

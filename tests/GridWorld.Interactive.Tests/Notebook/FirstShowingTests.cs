@@ -2,7 +2,9 @@ using Microsoft.DotNet.Interactive.Formatting;
 
 namespace GridWorld.Tests;
 
-/// <summary>A cell is drawn once: what a small world's planner finds in an instant must be in the first output, not in the second.</summary>
+/// <summary>
+/// A cell is drawn once: what a small world's planner finds in an instant must be in the first output, not in the second.
+/// </summary>
 public class FirstShowingTests
 {
     public FirstShowingTests() => KernelExtension.Load();

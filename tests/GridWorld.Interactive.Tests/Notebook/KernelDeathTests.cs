@@ -44,7 +44,8 @@ public sealed class KernelDeathTests : IDisposable
         Assert.False(await IsOpenAsync(kernel.Port));
         // After a kill SQLite's own journal may lie beside the file; whoever opens it next takes it in.
         string[] left = death == "KILL" ? [".run.db", ".run.db-shm", ".run.db-wal"] : [".run.db"];
-        Assert.All(Directory.GetFiles(store.FullName), file => Assert.Contains(Path.GetFileName(file), left.Select(ending => kernel.Run + ending).Append("index.db")));
+        Assert.All(Directory.GetFiles(store.FullName),
+            file => Assert.Contains(Path.GetFileName(file), left.Select(ending => kernel.Run + ending).Append("index.db")));
         Assert.Equal(RunState.Interrupted, Run.Open(kernel.Run, store.FullName).Status().State);
         Assert.Empty(StoreFolder.Verify(kernel.Run, store.FullName, rerun: false, cancellation: Stop));
         await GoesOnAsync(kernel.Run, isSaved: death != "KILL");

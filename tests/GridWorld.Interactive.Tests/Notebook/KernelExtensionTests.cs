@@ -20,7 +20,8 @@ public class KernelExtensionTests
     [Fact]
     public void Version_shown_is_that_of_the_package()
     {
-        string packed = typeof(Run).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+        string packed = typeof(Run).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split(
+            '+')[0];
 
         Assert.Contains($">version {packed}<", new Greeting().ToDisplayString("text/html"));
         Assert.Contains($"GridWorld {packed}<", Trained.In(Worlds.CliffWalking()).ToDisplayString("text/html"));

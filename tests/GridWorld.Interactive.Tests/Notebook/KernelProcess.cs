@@ -2,12 +2,16 @@ using System.Diagnostics;
 
 namespace GridWorld.Tests;
 
-/// <summary>A process that loads the library as a notebook's kernel does, trains a stored run and shows it live, until it dies in one way or another.</summary>
+/// <summary>
+/// A process that loads the library as a notebook's kernel does, trains a stored run and shows it live, until it dies in one way or
+/// another.
+/// </summary>
 sealed class KernelProcess : IDisposable
 {
     readonly Process starter;
 
-    KernelProcess(Process starter, string[] said) => (this.starter, Id, Port, Run) = (starter, int.Parse(said[0]), int.Parse(said[1]), said[2]);
+    KernelProcess(Process starter, string[] said) =>
+        (this.starter, Id, Port, Run) = (starter, int.Parse(said[0]), int.Parse(said[1]), said[2]);
 
     /// <summary>The kernel's own process id.</summary>
     public int Id { get; }
@@ -16,13 +20,16 @@ sealed class KernelProcess : IDisposable
 
     public string Run { get; }
 
-    /// <summary>Starts one, with the signals a terminal or an editor leaves it; under a shell, that stands for the editor, where asked for.</summary>
+    /// <summary>
+    /// Starts one, with the signals a terminal or an editor leaves it; under a shell, that stands for the editor, where asked for.
+    /// </summary>
     public static async Task<KernelProcess> StartAsync(string store, CancellationToken stop, bool underShell = false)
     {
         var start = OwnProcess.As("kernel", store, underShell ? ["sh", "-c", "\"$@\" & wait", "sh"] : []);
         start.RedirectStandardError = false;
         var process = Process.Start(start)!;
-        string line = await process.StandardOutput.ReadLineAsync(stop) ?? throw new InvalidOperationException("The kernel's process ended before it showed a run.");
+        string line = await process.StandardOutput.ReadLineAsync(stop)
+            ?? throw new InvalidOperationException("The kernel's process ended before it showed a run.");
         return new(process, line.Split(' '));
     }
 
@@ -63,7 +70,8 @@ sealed class KernelProcess : IDisposable
             return false;
         var registered = new List<IDisposable>();
         KernelExtension.Load(new() { RegisterForDisposal = registered.Add });
-        var run = Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5 }, episodes: null, options: new RunOptions { Store = store, Pace = 20_000 });
+        var run = Worlds.CliffWalking()
+            .Train(new QLearning { LearningRate = 0.5 }, episodes: null, options: new RunOptions { Store = store, Pace = 20_000 });
         var link = LiveLink.To(run);
         Wait.Until(() => run.CheckpointList is [.., { Episode: >= 100 }], "No checkpoint came.");
         Console.WriteLine($"{Environment.ProcessId} {new Uri(link.Url).Port} {run.Id}");

@@ -8,11 +8,13 @@ public class NotebookCommandsTests
         var help = Assert.IsType<ICellOutput>(NotebookCommands.Of(""), exactMatch: false);
 
         Assert.Contains("#!gridworld watch NAME: shows", help.Output().Text);
-        Assert.Equal("'dance' is not a #!gridworld command. Use runs, watch NAME or help.", Assert.Throws<InputException>(() => NotebookCommands.Of("dance")).Message);
+        Assert.Equal("'dance' is not a #!gridworld command. Use runs, watch NAME or help.",
+            Assert.Throws<InputException>(() => NotebookCommands.Of("dance")).Message);
     }
 
     [Theory]
     [InlineData(null)]
     [InlineData("")]
-    public void Watching_needs_a_name(string? name) => Assert.StartsWith("Name a run:", Assert.Throws<InputException>(() => NotebookCommands.Watch(name)).Message);
+    public void Watching_needs_a_name(string? name) =>
+    Assert.StartsWith("Name a run:", Assert.Throws<InputException>(() => NotebookCommands.Watch(name)).Message);
 }

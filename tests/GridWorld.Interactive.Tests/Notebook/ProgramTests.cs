@@ -28,8 +28,10 @@ public sealed class ProgramTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "needs kill");
         int port = HostProcess.FreePort();
-        using var program = byEnvironment ? ProgramProcess.Start("environment", ("GRIDWORLD_PORT", $"{port}")) : ProgramProcess.Start($"{port}");
-        string address = await program.StandardOutput.ReadLineAsync(Stop) ?? "", how = await program.StandardOutput.ReadLineAsync(Stop) ?? "";
+        using var program = byEnvironment
+            ? ProgramProcess.Start("environment", ("GRIDWORLD_PORT", $"{port}")) : ProgramProcess.Start($"{port}");
+        string address = await program.StandardOutput.ReadLineAsync(Stop) ?? "", how = await program.StandardOutput.ReadLineAsync(Stop)
+            ?? "";
 
         using var client = new HttpClient();
         var hello = await client.GetAsync(new Uri($"http://127.0.0.1:{port}/hello"), Stop);

@@ -12,7 +12,9 @@ public sealed class ReportTests(BrowserFixture browser) : IClassFixture<BrowserF
     [Fact]
     public async Task Report_opens_from_a_file_without_a_request_or_an_error_and_holds_the_runs_numbers()
     {
-        var run = Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5 }, episodes: 500, name: "cliff", options: RunOptions.InMemory with { StartPaused = true });
+        var run = Worlds.CliffWalking()
+            .Train(new QLearning { LearningRate = 0.5 }, episodes: 500, name: "cliff",
+            options: RunOptions.InMemory with { StartPaused = true });
         run.Set(epsilon: 0.05);
         run.Resume();
         await run.Completion;
@@ -26,8 +28,11 @@ public sealed class ReportTests(BrowserFixture browser) : IClassFixture<BrowserF
 
         Assert.Empty(errors);
         Assert.Empty(page.Complaints);
-        Assert.All(page.Requests, url => Assert.True(url.StartsWith("file:", StringComparison.Ordinal) || url.StartsWith("data:", StringComparison.Ordinal) || url == "about:blank", url));
-        Assert.Equal(["Learning curve", "Learned values and policy", "Comparison with the optimum", "Hyperparameters", "Events", "Diagnostics",
+        Assert.All(page.Requests,
+            url => Assert.True(url.StartsWith("file:", StringComparison.Ordinal) || url.StartsWith("data:", StringComparison.Ordinal)
+            || url == "about:blank", url));
+        Assert.Equal(["Learning curve", "Learned values and policy", "Comparison with the optimum", "Hyperparameters", "Events",
+            "Diagnostics",
             "Reproduce this run", "Data"], await page.Page.Locator("h2").AllTextContentsAsync());
         Assert.Equal(4, await page.Page.Locator("figure svg").CountAsync());
         string text = await page.Page.Locator("main").InnerTextAsync();

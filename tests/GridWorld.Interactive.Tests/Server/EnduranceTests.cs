@@ -31,12 +31,17 @@ public sealed class EnduranceTests
         var run = Worlds.CliffWalking().Train(new QLearning(), episodes: null, options: RunOptions.InMemory);
         server.Register(run);
         using var silent = await RawHttp.ConnectAsync(server.Port, TestContext.Current.CancellationToken);
-        await SendAsync(silent, $"GET /hub/training?access_token={ServerFixture.TokenOf(server.Url())} HTTP/1.1\r\nHost: 127.0.0.1:{server.Port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+        await SendAsync(silent,
+            $"GET /hub/training?access_token={ServerFixture.TokenOf(server.Url())} HTTP/1.1\r\nHost:"
+            + $" 127.0.0.1:{server.Port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version:"
+            + " 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
         Assert.Equal(101, (await RawHttp.ReadAsync(silent, TestContext.Current.CancellationToken)).Status);
         var before = run.Steps;
 
         await silent.GetStream().WriteAsync(Masked(RawHub.Handshake), TestContext.Current.CancellationToken);
-        await silent.GetStream().WriteAsync(Masked($$"""{"type":1,"target":"View","arguments":[{"interval_ms":100}]}{{RawHub.End}}"""), TestContext.Current.CancellationToken);
+        await silent.GetStream()
+            .WriteAsync(Masked($$"""{"type":1,"target":"View","arguments":[{"interval_ms":100}]}{{RawHub.End}}"""),
+            TestContext.Current.CancellationToken);
         var told = await RawHttp.ReadAsync(silent, TestContext.Current.CancellationToken); // Ends when the server closes.
 
         Assert.DoesNotContain("\"seq\":2", told.Whole);
@@ -71,7 +76,8 @@ public sealed class EnduranceTests
         {
             await server.Send("GET", "/api/metrics?points=10000", "Authorization: Bearer TOKEN");
             await server.Send("GET", "/api/metrics", $"Authorization: Bearer {k:D43}");
-            await server.Send("POST", "/api/training-session/x/hyperparameters", "Authorization: Bearer TOKEN\r\nContent-Type: application/json", new string('[', 60_000));
+            await server.Send("POST", "/api/training-session/x/hyperparameters",
+                "Authorization: Bearer TOKEN\r\nContent-Type: application/json", new string('[', 60_000));
             await server.Send("GET", "/" + new string('a', 9_000));
             using (var garbage = await RawHub.ConnectAsync(server))
                 await garbage.SendAsync(new string('{', 40_000));

@@ -60,7 +60,9 @@ internal sealed class FakeRun : RunView
         if (Fault is { } fault)
             throw new InputException([fault]);
         lock (gate)
-            return new() { RunId = Id, Name = Name, State = RunState.Training, Episodes = records.Count, Steps = steps, Settings = new() { Epsilon = 0.1, LearningRate = 0.5, DiscountFactor = 1 }, LastEventSeq = events.Count, GreedyValue = double.NegativeInfinity };
+            return new() { RunId = Id, Name = Name, State = RunState.Training, Episodes = records.Count, Steps = steps,
+                Settings = new() { Epsilon = 0.1, LearningRate = 0.5, DiscountFactor = 1 }, LastEventSeq = events.Count,
+                GreedyValue = double.NegativeInfinity };
     }
 
     public override MetricBucket[] MetricBuckets(long start, long end, int points) => View(start, end, points, record => record.Return);
@@ -91,7 +93,9 @@ internal sealed class FakeRun : RunView
     public override Diagnostics Diagnostics()
     {
         lock (gate)
-            return new() { Episode = records.Count, MeanTdError = double.NaN, MinQ = null, MeanQ = null, MaxQ = null, ActionDistribution = [0.25, 0.25, 0.25, 0.25], VisitedStates = 1, ReachableStates = 4, Flags = [new("exploring", "Training initialized, starting exploration phase")] };
+            return new() { Episode = records.Count, MeanTdError = double.NaN, MinQ = null, MeanQ = null, MaxQ = null,
+                ActionDistribution = [0.25, 0.25, 0.25, 0.25], VisitedStates = 1, ReachableStates = 4,
+                Flags = [new("exploring", "Training initialized, starting exploration phase")] };
     }
 
     public override IReadOnlyList<CheckpointInfo> CheckpointList => [];
@@ -106,11 +110,13 @@ internal sealed class FakeRun : RunView
             long size = 1;
             while ((end - 1) / size - (start - 1) / size + 1 > points)
                 size *= 2;
-            return [.. records.Select((r, i) => (Index: i, Value: number(r))).Where(r => r.Index / size >= (start - 1) / size && r.Index < end).GroupBy(r => r.Index / size).Select(bucket =>
+            return [.. records.Select((r, i) => (Index: i, Value: number(r)))
+                .Where(r => r.Index / size >= (start - 1) / size && r.Index < end).GroupBy(r => r.Index / size).Select(bucket =>
             {
                 var values = bucket.Select(r => r.Value).ToList();
                 var mean = values.Average();
-                return new MetricBucket(bucket.Key * size + 1, bucket.Key * size + values.Count, values.Min(), values.Max(), mean, Math.Sqrt(values.Average(v => (v - mean) * (v - mean))), values.Count);
+                return new MetricBucket(bucket.Key * size + 1, bucket.Key * size + values.Count, values.Min(), values.Max(), mean,
+                    Math.Sqrt(values.Average(v => (v - mean) * (v - mean))), values.Count);
             })];
         }
     }

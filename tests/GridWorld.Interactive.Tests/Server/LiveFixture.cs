@@ -10,7 +10,9 @@ public sealed class LiveFixture : IAsyncDisposable
     public LiveFixture()
     {
         // Slow from the first step: at full speed, a second of waiting for this thread is a million episodes.
-        Run = Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5 }, episodes: null, seed: 1, name: "live", options: RunOptions.InMemory with { Pace = 20_000 });
+        Run = Worlds.CliffWalking()
+            .Train(new QLearning { LearningRate = 0.5 }, episodes: null, seed: 1, name: "live",
+            options: RunOptions.InMemory with { Pace = 20_000 });
         Wait.Until(() => Run.Episode >= 50, "Fifty episodes were not over in time.");
         fixture.Server.Register(Run);
     }
@@ -34,7 +36,8 @@ public sealed class LiveFixture : IAsyncDisposable
 
     public async Task<(int Status, JsonNode Json)> Post(string verb, string body = "")
     {
-        var reply = await fixture.Send("POST", $"/api/training-session/{Run.Id}/{verb}", "Authorization: Bearer TOKEN\r\nContent-Type: application/json", body);
+        var reply = await fixture.Send("POST", $"/api/training-session/{Run.Id}/{verb}",
+            "Authorization: Bearer TOKEN\r\nContent-Type: application/json", body);
         return (reply.Status, JsonNode.Parse(reply.Body)!);
     }
 

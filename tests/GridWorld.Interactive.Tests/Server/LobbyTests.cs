@@ -38,7 +38,8 @@ public sealed class LobbyTests
     [Fact]
     public async Task Oldest_stranger_makes_room_for_the_next()
     {
-        await using var server = WidgetServer.Start(ServerFixture.Options(new() { Strangers = 2, HeaderTimeout = TimeSpan.FromMinutes(5) }));
+        await using var server = WidgetServer.Start(
+            ServerFixture.Options(new() { Strangers = 2, HeaderTimeout = TimeSpan.FromMinutes(5) }));
         using var first = await RawHttp.ConnectAsync(server.Port, Stop);
         using TcpClient second = await RawHttp.ConnectAsync(server.Port, Stop), third = await RawHttp.ConnectAsync(server.Port, Stop);
 
@@ -50,7 +51,8 @@ public sealed class LobbyTests
     [Fact]
     public async Task Stranger_who_says_nothing_is_shown_out_after_the_time_for_a_header()
     {
-        await using var server = WidgetServer.Start(ServerFixture.Options(new() { HeaderTimeout = TimeSpan.FromMilliseconds(100), KeepAlive = TimeSpan.FromMinutes(5) }));
+        await using var server = WidgetServer.Start(
+            ServerFixture.Options(new() { HeaderTimeout = TimeSpan.FromMilliseconds(100), KeepAlive = TimeSpan.FromMinutes(5) }));
         using var client = await RawHttp.ConnectAsync(server.Port, Stop);
 
         Assert.Equal("", (await RawHttp.ReadAsync(client, Stop)).Whole);
@@ -61,15 +63,20 @@ public sealed class LobbyTests
     {
         await using var server = WidgetServer.Start(ServerFixture.Options(new() { Connections = 2 }));
         var token = ServerFixture.TokenOf(server.Url());
-        using TcpClient first = await RawHttp.ConnectAsync(server.Port, Stop), second = await RawHttp.ConnectAsync(server.Port, Stop), third = await RawHttp.ConnectAsync(server.Port, Stop);
+        using TcpClient first = await RawHttp.ConnectAsync(server.Port, Stop), second = await RawHttp.ConnectAsync(server.Port, Stop),
+            third = await RawHttp.ConnectAsync(server.Port, Stop);
 
-        Assert.Equal((200, 200, 503), (await StatusAsync(first, server.Port, token), await StatusAsync(second, server.Port, token), await StatusAsync(third, server.Port, token)));
+        Assert.Equal((200, 200, 503),
+            (await StatusAsync(first, server.Port, token), await StatusAsync(second, server.Port, token),
+            await StatusAsync(third, server.Port, token)));
         Assert.Equal(200, await StatusAsync(second, server.Port, token));
     }
 
     static async Task<int> StatusAsync(TcpClient client, int port, string token)
     {
-        await RawHttp.TrySendAsync(client, Encoding.Latin1.GetBytes($"GET /api/training-sessions HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAuthorization: Bearer {token}\r\n\r\n"), Stop);
+        await RawHttp.TrySendAsync(client,
+            Encoding.Latin1.GetBytes(
+                $"GET /api/training-sessions HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAuthorization: Bearer {token}\r\n\r\n"), Stop);
         return (await RawHttp.ReadAsync(client, Stop)).Status;
     }
 

@@ -120,7 +120,8 @@ internal sealed class Page : IAsyncDisposable
 
     public bool TryFrame() => frames.Reader.TryPeek(out _);
 
-    public Task<string> NextFaultAsync() => faults.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(RawHttp.Patience);
+    public Task<string> NextFaultAsync() =>
+        faults.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(RawHttp.Patience);
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();
 

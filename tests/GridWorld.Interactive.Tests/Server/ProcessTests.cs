@@ -41,7 +41,11 @@ public sealed class ProcessTests
     public async Task No_diagnostic_event_carries_the_token()
     {
         var said = new List<string>();
-        using var activities = new ActivityListener { ShouldListenTo = _ => true, Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded, ActivityStopped = activity => { lock (said) said.Add(string.Join(' ', activity.DisplayName, string.Join(' ', activity.TagObjects.Select(tag => $"{tag.Key}={tag.Value}")))); } };
+        using var activities = new ActivityListener { ShouldListenTo = _ => true,
+            Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = activity =>
+                { lock (said) said.Add(string.Join(' ', activity.DisplayName,
+                    string.Join(' ', activity.TagObjects.Select(tag => $"{tag.Key}={tag.Value}")))); } };
         ActivitySource.AddActivityListener(activities);
         await using var server = new ServerFixture();
 

@@ -13,7 +13,8 @@ public sealed class ReflectionOffTests
     {
         Assert.SkipWhen(AppContext.TryGetSwitch(Switch, out var isOn) && !isOn, "This is that other process.");
         var assembly = typeof(ReflectionOffTests).Assembly.Location;
-        var config = JsonNode.Parse(await File.ReadAllTextAsync(Path.ChangeExtension(assembly, ".runtimeconfig.json"), TestContext.Current.CancellationToken))!;
+        var config = JsonNode.Parse(await File.ReadAllTextAsync(Path.ChangeExtension(assembly, ".runtimeconfig.json"),
+            TestContext.Current.CancellationToken))!;
         config["runtimeOptions"]!["configProperties"] ??= new JsonObject();
         config["runtimeOptions"]!["configProperties"]![Switch] = false;
         var changed = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".runtimeconfig.json");

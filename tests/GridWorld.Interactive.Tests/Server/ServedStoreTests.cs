@@ -19,7 +19,8 @@ public sealed class ServedStoreTests : IAsyncDisposable
         await using var page = await Page.OpenAsync(server.Url(), """{ "map": { "layer": "value" } }""");
         await page.NextViewAsync();
 
-        Assert.Equal((run.Id, "completed", 50), ((string?)Assert.Single(list.AsArray())!["run_id"], (string?)list[0]!["state"], (int)list[0]!["episodes"]!));
+        Assert.Equal((run.Id, "completed", 50),
+            ((string?)Assert.Single(list.AsArray())!["run_id"], (string?)list[0]!["state"], (int)list[0]!["episodes"]!));
         Assert.Equal(("completed", false), ((string?)status["state"], (bool)status["can_control"]!));
         Assert.Equal(run.Status().QChecksum, (double)status["q_checksum"]!);
         Assert.Equal(Enumerable.Range(1, 50).Select(k => (long)k), page.Rows.Keys);
@@ -38,7 +39,8 @@ public sealed class ServedStoreTests : IAsyncDisposable
 
         var (_, list) = await server.SendAsync("GET", "/api/training-sessions");
 
-        Assert.Equal([(newer.Id, null), (older.Id, newer.Id)], list.AsArray().Select(r => ((string)r!["run_id"]!, (string?)r["newer_run_id"])));
+        Assert.Equal([(newer.Id, null), (older.Id, newer.Id)], list.AsArray()
+            .Select(r => ((string)r!["run_id"]!, (string?)r["newer_run_id"])));
     }
 
     [Fact]
@@ -64,19 +66,25 @@ public sealed class ServedStoreTests : IAsyncDisposable
     {
         var run = await TrainAsync(200);
 
-        var (status, json) = await server.SendAsync("POST", $"/api/training-session/{run.Id}/fork", """{"episode":120,"learning_rate":0.05,"epsilon":{"schedule":"linear","from":1,"to":0,"over":500},"name":"slow","episodes":30,"paused":true}""");
+        var (status, json) = await server.SendAsync("POST", $"/api/training-session/{run.Id}/fork",
+            """{"episode":120,"learning_rate":0.05,"epsilon":{"schedule":"linear","from":1,"to":0,"over":500},"name":"slow","episodes":30,"paused":true}""");
         var fork = (Run)server.Runs.Live((string)json["run_id"]!)!.View;
-        var (_, again) = await server.SendAsync("POST", $"/api/training-session/{fork.Id}/fork", """{"episode":7,"episodes":3,"name":"slow"}""");
+        var (_, again) = await server.SendAsync("POST", $"/api/training-session/{fork.Id}/fork",
+            """{"episode":7,"episodes":3,"name":"slow"}""");
         fork.Resume();
         await fork.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
-        await ((Run)server.Runs.Live((string)again["run_id"]!)!.View).Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
+        await ((Run)server.Runs.Live((string)again["run_id"]!)!.View).Completion.WaitAsync(RawHttp.Patience,
+            TestContext.Current.CancellationToken);
 
-        Assert.Equal((201, "paused", "slow", run.Id, 120, 120, 150), (status, (string?)json["state"], (string?)json["name"], (string?)json["parent_run_id"], (int)json["parent_episode"]!, (int)json["episodes"]!, (int)json["target_episodes"]!));
+        Assert.Equal((201, "paused", "slow", run.Id, 120, 120, 150),
+            (status, (string?)json["state"], (string?)json["name"], (string?)json["parent_run_id"], (int)json["parent_episode"]!,
+            (int)json["episodes"]!, (int)json["target_episodes"]!));
         Assert.Equal(run.RawEpisodes(1, 120), fork.RawEpisodes(1, 120));
         Assert.Equal(0.05, fork.Status().Settings.LearningRate);
         var (_, list) = await server.SendAsync("GET", "/api/training-sessions");
         Assert.Equal("slow", (string?)again["name"]);
-        Assert.Equal(new[] { (fork.Id, 10), (run.Id, 150), (null, 200) }, list.AsArray().Select(r => ((string?)r!["parent_run_id"], (int)r["episodes"]!)));
+        Assert.Equal(new[] { (fork.Id, 10), (run.Id, 150), (null, 200) }, list.AsArray()
+            .Select(r => ((string?)r!["parent_run_id"], (int)r["episodes"]!)));
     }
 
     [Fact]
@@ -84,13 +92,16 @@ public sealed class ServedStoreTests : IAsyncDisposable
     {
         var run = await TrainAsync(20);
 
-        var (status, json) = await server.SendAsync("POST", $"/api/training-session/{run.Id}/fork", """{"episode":21,"learning_rate":9,"episodes":0,"seed":1}""");
+        var (status, json) = await server.SendAsync("POST", $"/api/training-session/{run.Id}/fork",
+            """{"episode":21,"learning_rate":9,"episodes":0,"seed":1}""");
 
         Assert.Equal(400, status);
-        Assert.Equal(["episodes must be a whole number between 1 and 1000000000000 (got 0).", "Learning rate must be between 0.001 and 1.0 (got 9).", "The run has 20 episodes: choose one between 0 and 20 (got 21)."],
+        Assert.Equal(["episodes must be a whole number between 1 and 1000000000000 (got 0).",
+            "Learning rate must be between 0.001 and 1.0 (got 9).", "The run has 20 episodes: choose one between 0 and 20 (got 21)."],
             LiveFixture.Errors(json)[..3]);
         Assert.StartsWith("'seed' is not a known member.", LiveFixture.Errors(json)[3]);
-        Assert.Equal("episode is required: the episode after which the fork starts, or 0 for untrained.", Assert.Single(LiveFixture.Errors((await server.SendAsync("POST", $"/api/training-session/{run.Id}/fork", "{}")).Json)));
+        Assert.Equal("episode is required: the episode after which the fork starts, or 0 for untrained.",
+            Assert.Single(LiveFixture.Errors((await server.SendAsync("POST", $"/api/training-session/{run.Id}/fork", "{}")).Json)));
         Assert.Single(Directory.GetFiles(server.Store));
     }
 
@@ -122,7 +133,8 @@ public sealed class ServedStoreTests : IAsyncDisposable
     [InlineData("continue", """{"episodes":5}""")]
     public async Task Stored_run_goes_on_at_the_pace_it_had_last(string command, string body)
     {
-        var run = Worlds.CliffWalking().Train(new QLearning(), episodes: 1_000_000, options: new() { Store = server.Store, StartPaused = true, Pace = 20_000 });
+        var run = Worlds.CliffWalking()
+            .Train(new QLearning(), episodes: 1_000_000, options: new() { Store = server.Store, StartPaused = true, Pace = 20_000 });
         run.SaveCheckpoint("start");
         run.Stop();
         await run;
@@ -148,22 +160,26 @@ public sealed class ServedStoreTests : IAsyncDisposable
     [Fact]
     public async Task Run_file_is_a_whole_copy_that_can_be_trained_on_while_the_original_trains()
     {
-        var run = Worlds.CliffWalking().Train(new QLearning(), episodes: null, options: new() { Store = server.Store, Pace = 50_000, Name = "copied" });
+        var run = Worlds.CliffWalking()
+            .Train(new QLearning(), episodes: null, options: new() { Store = server.Store, Pace = 50_000, Name = "copied" });
         server.Register(run);
         Wait.Until(() => run.CheckpointList.Count > 0, "No checkpoint was taken.");
         using var client = new HttpClient();
         client.DefaultRequestHeaders.Authorization = new("Bearer", ServerFixture.TokenOf(server.Url(readOnly: true)));
 
-        using var reply = await client.GetAsync(new Uri($"http://127.0.0.1:{server.Port}/api/run-file?session={run.Id}"), TestContext.Current.CancellationToken);
+        using var reply = await client.GetAsync(new Uri($"http://127.0.0.1:{server.Port}/api/run-file?session={run.Id}"),
+            TestContext.Current.CancellationToken);
         var other = Directory.CreateTempSubdirectory("gridworld-copy-").FullName;
-        await File.WriteAllBytesAsync(Path.Combine(other, run.Id + ".run.db"), await reply.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(Path.Combine(other, run.Id + ".run.db"),
+            await reply.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
         var copy = StoreFolder.List(other).Single();
         var taken = Run.Resume(run.Id, other);
         taken.Stop();
         await taken.Completion;
         var episodes = (int)Math.Min(copy.Episodes, 50);
 
-        Assert.Equal((200, $"attachment; filename*=UTF-8''{run.Id}.run.db"), ((int)reply.StatusCode, reply.Content.Headers.GetValues("Content-Disposition").Single()));
+        Assert.Equal((200, $"attachment; filename*=UTF-8''{run.Id}.run.db"),
+            ((int)reply.StatusCode, reply.Content.Headers.GetValues("Content-Disposition").Single()));
         Assert.Equal((null, RunState.Interrupted, "copied"), (copy.Error, copy.State, copy.Name));
         Assert.InRange(copy.Episodes, 100, run.Episode);
         Assert.Equal(run.RawEpisodes(1, episodes), taken.RawEpisodes(1, episodes));
@@ -238,7 +254,10 @@ public sealed class ServedStoreTests : IAsyncDisposable
     public async Task Damaged_file_is_reported_and_harms_no_other(string id, int length)
     {
         var good = await TrainAsync(5);
-        var bytes = length >= 0 ? new byte[length] : (await File.ReadAllBytesAsync(Path.Combine(server.Store, good.Id + ".run.db"), TestContext.Current.CancellationToken))[..3000];
+        var bytes = length >= 0
+            ? new byte[length]
+            : (await File.ReadAllBytesAsync(Path.Combine(server.Store, good.Id + ".run.db"),
+            TestContext.Current.CancellationToken))[..3000];
         await File.WriteAllBytesAsync(Path.Combine(server.Store, id + ".run.db"), bytes, TestContext.Current.CancellationToken);
 
         var (status, json) = await server.SendAsync("GET", $"/api/training-session/{id}/status");
@@ -251,7 +270,8 @@ public sealed class ServedStoreTests : IAsyncDisposable
         Assert.Equal(2, list.AsArray().Count);
         Assert.NotNull(list.AsArray().Single(r => (string?)r!["run_id"] == id)!["message"]);
         Assert.Equal(200, (await server.SendAsync("GET", $"/api/training-session/{good.Id}/status")).Status);
-        Assert.Equal(bytes, await File.ReadAllBytesAsync(Path.Combine(server.Store, id + ".run.db"), TestContext.Current.CancellationToken));
+        Assert.Equal(bytes,
+            await File.ReadAllBytesAsync(Path.Combine(server.Store, id + ".run.db"), TestContext.Current.CancellationToken));
     }
 
     [Theory]
@@ -264,7 +284,8 @@ public sealed class ServedStoreTests : IAsyncDisposable
         await TrainAsync(5);
 
         Assert.Equal(404, (await server.SendAsync("GET", $"/api/metrics?session={id}")).Status);
-        Assert.Contains((await server.SendAsync("GET", $"/api/training-session/{id}/status")).Status, new[] { 400, 404 }); // Kestrel itself refuses a NUL.
+        Assert.Contains((await server.SendAsync("GET", $"/api/training-session/{id}/status")).Status,
+            new[] { 400, 404 }); // Kestrel itself refuses a NUL.
     }
 
     async Task<Run> TrainAsync(long episodes, string? folder = null)

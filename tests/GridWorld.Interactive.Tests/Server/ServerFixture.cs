@@ -27,12 +27,16 @@ public sealed class ServerFixture : IAsyncDisposable
 
     /// <summary>One request with our Host; its reply is the only one on its connection.</summary>
     public Task<RawReply> Send(string method, string target, string headers = "", string body = "") =>
-        RawHttp.SendAsync(Port, $"{method} {target} HTTP/1.1\r\nHost: 127.0.0.1:{Port}\r\nConnection: close\r\n{Fill(headers)}{(body == "" && method == "GET" ? "" : $"Content-Length: {body.Length}\r\n")}\r\n{body}",
+        RawHttp.SendAsync(Port,
+        $"{method} {target} HTTP/1.1\r\nHost: 127.0.0.1:{Port}\r\nConnection:"
+        + $" close\r\n{Fill(headers)}{(body == "" && method == "GET" ? "" : $"Content-Length: {body.Length}\r\n")}\r\n{body}",
             TestContext.Current.CancellationToken);
 
     /// <summary>A WebSocket's opening request.</summary>
     public Task<RawReply> Upgrade(string target, string headers) =>
-        RawHttp.SendAsync(Port, $"GET {Fill(target)} HTTP/1.1\r\nHost: 127.0.0.1:{Port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n{Fill(headers)}\r\n",
+        RawHttp.SendAsync(Port,
+        $"GET {Fill(target)} HTTP/1.1\r\nHost: 127.0.0.1:{Port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version:"
+        + $" 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n{Fill(headers)}\r\n",
             TestContext.Current.CancellationToken);
 
     /// <summary>Puts this server's port for PORT, its tokens for TOKEN and VIEW, and ends each header's line.</summary>

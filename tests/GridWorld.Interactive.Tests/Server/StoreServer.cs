@@ -28,7 +28,8 @@ internal sealed class StoreServer : IAsyncDisposable
 
     public async Task<(int Status, JsonNode Json)> SendAsync(string method, string target, string body = "", bool readOnly = false)
     {
-        var reply = await RawHttp.SendAsync(Port, $"{method} {target} HTTP/1.1\r\nHost: 127.0.0.1:{Port}\r\nAuthorization: Bearer {Token(readOnly)}\r\n"
+        var reply = await RawHttp.SendAsync(Port,
+            $"{method} {target} HTTP/1.1\r\nHost: 127.0.0.1:{Port}\r\nAuthorization: Bearer {Token(readOnly)}\r\n"
             + $"Content-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}", TestContext.Current.CancellationToken);
         return (reply.Status, reply.Body == "" ? new JsonObject() : JsonNode.Parse(reply.Body)!);
     }

@@ -37,7 +37,8 @@ sealed class Heard : IDisposable
     public double Sum(string instrument, string attribute, object value) =>
         Values.Where(v => v.Instrument.Name == instrument && Equals(v.Tags.GetValueOrDefault(attribute), value)).Sum(v => v.Value);
 
-    public Activity Training(Run run) => Activities.Single(a => a.OperationName == "train" && Equals(a.GetTagItem("gridworld.run.id"), run.Id));
+    public Activity Training(Run run) =>
+        Activities.Single(a => a.OperationName == "train" && Equals(a.GetTagItem("gridworld.run.id"), run.Id));
 
     public IReadOnlyList<double> Observe(string instrument)
     {
@@ -52,5 +53,6 @@ sealed class Heard : IDisposable
         activities.Dispose();
     }
 
-    void Add(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags) => Values.Add((instrument, value, tags.ToArray().ToDictionary()));
+    void Add(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
+        Values.Add((instrument, value, tags.ToArray().ToDictionary()));
 }

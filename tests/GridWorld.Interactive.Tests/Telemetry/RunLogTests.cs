@@ -22,10 +22,13 @@ public sealed class RunLogTests
         await run.Completion.WaitAsync(Stop);
 
         var lines = log.Of(run);
-        Assert.Equal([(101, "run_started"), (105, "param_change"), (106, "checkpoint"), (107, "paused"), (108, "resumed"), (110, "stopped")], lines.Select(l => (l.Id.Id, l.Id.Name!)));
+        Assert.Equal([(101, "run_started"), (105, "param_change"), (106, "checkpoint"), (107, "paused"), (108, "resumed"),
+            (110, "stopped")], lines.Select(l => (l.Id.Id, l.Id.Name!)));
         Assert.All(lines, l => Assert.Equal((RunLog.RunCategory, LogLevel.Information), (l.Category, l.Level)));
-        Assert.Equal(("q-learning", "cliff-walking", 9UL, null), (lines[0].Fields["Learner"], lines[0].Fields["World"], lines[0].Fields["Seed"], lines[0].Fields["Episodes"]));
-        Assert.Equal(("learning_rate", "0.1", "0.05", run.EventLog[1].Episode), (lines[1].Fields["Param"], lines[1].Fields["OldValue"], lines[1].Fields["NewValue"], lines[1].Fields["Episode"]));
+        Assert.Equal(("q-learning", "cliff-walking", 9UL, null),
+            (lines[0].Fields["Learner"], lines[0].Fields["World"], lines[0].Fields["Seed"], lines[0].Fields["Episodes"]));
+        Assert.Equal(("learning_rate", "0.1", "0.05", run.EventLog[1].Episode),
+            (lines[1].Fields["Param"], lines[1].Fields["OldValue"], lines[1].Fields["NewValue"], lines[1].Fields["Episode"]));
         Assert.Equal($"Run {run.Id}: checkpoint before lunch after episode {run.EventLog[2].Episode}.", lines[2].Text);
     }
 
@@ -34,11 +37,14 @@ public sealed class RunLogTests
     {
         using var log = new TestLog();
         using var logging = RunLog.To(log);
-        var run = new World(["S.G"], new() { StepReward = 1e308, MaxSteps = 100 }).Train(new QLearning { LearningRate = 1, DiscountFactor = 1 }, episodes: 100, options: RunOptions.InMemory);
+        var run = new World(["S.G"],
+            new() { StepReward = 1e308, MaxSteps = 100 }).Train(new QLearning { LearningRate = 1, DiscountFactor = 1 }, episodes: 100,
+            options: RunOptions.InMemory);
         await run.Completion.WaitAsync(Stop);
 
         var error = log.Of(run)[^1];
-        Assert.Equal((112, "training_error", LogLevel.Error, run.EventLog[^1].Message), (error.Id.Id, error.Id.Name, error.Level, error.Fields["Message"]));
+        Assert.Equal((112, "training_error", LogLevel.Error, run.EventLog[^1].Message),
+            (error.Id.Id, error.Id.Name, error.Level, error.Fields["Message"]));
     }
 
     [Fact]
@@ -142,7 +148,8 @@ public sealed class RunLogTests
 
             public bool IsEnabled(LogLevel logLevel) => true;
 
-            public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+            public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+                Func<TState, Exception?, string> formatter)
             {
                 var fields = ((IReadOnlyList<KeyValuePair<string, object?>>)state!).ToDictionary(f => f.Key, f => f.Value);
                 log.Lines.Enqueue(new(category, logLevel, eventId, formatter(state, exception), fields));

@@ -6,7 +6,10 @@ using OpenTelemetry.Trace;
 
 namespace GridWorld.Tests;
 
-/// <summary>Meter and activities, as whoever listens by their name gets them. Other tests' runs are heard too: each test looks at a world of its own name.</summary>
+/// <summary>
+/// Meter and activities, as whoever listens by their name gets them. Other tests' runs are heard too: each test looks at a world of its own
+/// name.
+/// </summary>
 [Collection(nameof(WholeProcess))]
 public sealed partial class TelemetryTests
 {
@@ -21,7 +24,8 @@ public sealed partial class TelemetryTests
 
         Assert.Equal(run.Steps, heard.Sum("gridworld.steps", "gridworld.world", "counted"));
         Assert.Equal(250, heard.Sum("gridworld.episodes", "gridworld.world", "counted"));
-        Assert.All(heard.Values.Where(v => Equals(v.Tags.GetValueOrDefault("gridworld.world"), "counted")), v => Assert.Equal("sarsa", v.Tags["gridworld.learner"]));
+        Assert.All(heard.Values.Where(v => Equals(v.Tags.GetValueOrDefault("gridworld.world"), "counted")),
+            v => Assert.Equal("sarsa", v.Tags["gridworld.learner"]));
     }
 
     [Fact]
@@ -39,8 +43,10 @@ public sealed partial class TelemetryTests
         Assert.Equal(mine.SpanId, activity.ParentSpanId);
         Assert.Equal(["param_change", "checkpoint", "stopped"], activity.Events.Select(e => e.Name));
         Assert.Equal(("traced", "q-learning", "18446744073709551615", "stopped", run.Episode, run.Steps),
-            (activity.GetTagItem("gridworld.world"), activity.GetTagItem("gridworld.learner"), activity.GetTagItem("gridworld.seed"), activity.GetTagItem("gridworld.run.state"), activity.GetTagItem("gridworld.episodes"), activity.GetTagItem("gridworld.steps")));
-        var kept = Assert.Single(heard.Activities, a => a.OperationName == "checkpoint" && Equals(a.GetTagItem("gridworld.checkpoint.name"), "kept"));
+            (activity.GetTagItem("gridworld.world"), activity.GetTagItem("gridworld.learner"), activity.GetTagItem("gridworld.seed"),
+            activity.GetTagItem("gridworld.run.state"), activity.GetTagItem("gridworld.episodes"), activity.GetTagItem("gridworld.steps")));
+        var kept = Assert.Single(heard.Activities,
+            a => a.OperationName == "checkpoint" && Equals(a.GetTagItem("gridworld.checkpoint.name"), "kept"));
         Assert.Equal(activity.SpanId, kept.ParentSpanId);
     }
 
@@ -48,7 +54,9 @@ public sealed partial class TelemetryTests
     public async Task A_training_that_fails_is_an_activity_in_error()
     {
         using var heard = new Heard();
-        var run = new World(["S.G"], new() { StepReward = 1e308, MaxSteps = 100 }).Train(new QLearning { LearningRate = 1, DiscountFactor = 1 }, episodes: 100, options: RunOptions.InMemory);
+        var run = new World(["S.G"],
+            new() { StepReward = 1e308, MaxSteps = 100 }).Train(new QLearning { LearningRate = 1, DiscountFactor = 1 }, episodes: 100,
+            options: RunOptions.InMemory);
         await run.Completion.WaitAsync(Stop);
 
         var activity = heard.Training(run);

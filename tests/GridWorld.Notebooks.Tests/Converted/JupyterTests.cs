@@ -22,8 +22,11 @@ public sealed class JupyterTests : IDisposable
         if (notebook.UsesTool) await PackedTool.InstallAsync(Stop);
         var copy = await CopyAsync(file);
 
-        await Programs.RunAsync(nbconvert, ["--to", "notebook", "--execute", "--inplace", "--ExecutePreprocessor.kernel_name=gridworld-test", "--ExecutePreprocessor.timeout=120", "--log-level=ERROR", copy], Stop,
-            ("JUPYTER_PATH", Path.Combine(_folder.FullName, "jupyter")), ("GRIDWORLD_STORE", Path.Combine(_folder.FullName, "store")), ("DOTNET_INTERACTIVE_CLI_TELEMETRY_OPTOUT", "1"),
+        await Programs.RunAsync(nbconvert,
+            ["--to", "notebook", "--execute", "--inplace", "--ExecutePreprocessor.kernel_name=gridworld-test",
+            "--ExecutePreprocessor.timeout=120", "--log-level=ERROR", copy], Stop,
+            ("JUPYTER_PATH", Path.Combine(_folder.FullName, "jupyter")), ("GRIDWORLD_STORE", Path.Combine(_folder.FullName, "store")),
+            ("DOTNET_INTERACTIVE_CLI_TELEMETRY_OPTOUT", "1"),
             ("NUGET_FALLBACK_PACKAGES", PackageCache.Folder), ("NUGET_PACKAGES", Path.Combine(_folder.FullName, "packages")));
 
         var executed = Notebook.Parse(await File.ReadAllTextAsync(copy, Stop));
@@ -35,20 +38,25 @@ public sealed class JupyterTests : IDisposable
         }
     }
 
-    /// <summary>Beside the data that it reads, under a kernel of its own name, with a cell before all others that names the packed packages.</summary>
+    /// <summary>
+    /// Beside the data that it reads, under a kernel of its own name, with a cell before all others that names the packed packages.
+    /// </summary>
     private async Task<string> CopyAsync(string file)
     {
         var spec = _folder.CreateSubdirectory("jupyter/kernels/gridworld-test");
-        var start = new JsonObject { ["argv"] = new JsonArray("dotnet", KernelTool.Program, "jupyter", "--default-kernel", "csharp", "{connection_file}"), ["display_name"] = ".NET (C#)", ["language"] = "C#" };
+        var start = new JsonObject { ["argv"] = new JsonArray("dotnet", KernelTool.Program, "jupyter", "--default-kernel", "csharp",
+            "{connection_file}"), ["display_name"] = ".NET (C#)", ["language"] = "C#" };
         await File.WriteAllTextAsync(Path.Combine(spec.FullName, "kernel.json"), start.ToJsonString(), Stop);
         var data = _folder.CreateSubdirectory("data/movingai");
-        foreach (var map in Directory.GetFiles(Repository.At("data", "movingai"), "Berlin*")) File.Copy(map, Path.Combine(data.FullName, Path.GetFileName(map)));
+        foreach (var map in Directory.GetFiles(Repository.At("data", "movingai"), "Berlin*")) File.Copy(map,
+            Path.Combine(data.FullName, Path.GetFileName(map)));
 
         var notebook = JsonNode.Parse(await File.ReadAllTextAsync(Repository.At("notebooks", file), Stop))!;
         foreach (var cell in notebook["cells"]!.AsArray().Where(cell => cell!["outputs"] is not null)) cell!["outputs"] = new JsonArray();
         notebook["cells"]!.AsArray().Insert(0, new JsonObject
         {
-            ["cell_type"] = "code", ["execution_count"] = null, ["metadata"] = new JsonObject(), ["outputs"] = new JsonArray(), ["source"] = $"#i \"nuget:{PackedVersion.Feed}\"",
+            ["cell_type"] = "code", ["execution_count"] = null, ["metadata"] = new JsonObject(), ["outputs"] = new JsonArray(),
+            ["source"] = $"#i \"nuget:{PackedVersion.Feed}\"",
         });
         var copy = Path.Combine(_folder.CreateSubdirectory("notebooks").FullName, file);
         await File.WriteAllTextAsync(copy, notebook.ToJsonString(), Stop);

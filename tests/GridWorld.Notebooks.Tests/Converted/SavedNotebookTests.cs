@@ -10,7 +10,8 @@ namespace GridWorld.Tests;
 /// </summary>
 public sealed partial class SavedNotebookTests : IDisposable
 {
-    private static readonly string[] s_notebooks = [.. Directory.GetFiles(Repository.At("notebooks"), "*.ipynb").Order(StringComparer.Ordinal)];
+    private static readonly string[] s_notebooks = [.. Directory.GetFiles(Repository.At("notebooks"), "*.ipynb")
+        .Order(StringComparer.Ordinal)];
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gridworld-converted-");
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -25,7 +26,8 @@ public sealed partial class SavedNotebookTests : IDisposable
             Assert.DoesNotMatch(ActiveOrFar(), output.Html);
             Assert.NotEqual("", output.Plain);
         }));
-        Assert.All(s_notebooks, file => Assert.True(Outputs(file).Any(output => Picture().IsMatch(output.Html)), $"{file} is saved without a picture."));
+        Assert.All(s_notebooks,
+            file => Assert.True(Outputs(file).Any(output => Picture().IsMatch(output.Html)), $"{file} is saved without a picture."));
     }
 
     [Fact]
@@ -34,7 +36,9 @@ public sealed partial class SavedNotebookTests : IDisposable
         var nbconvert = Programs.Find("nbconvert", null, "jupyter-nbconvert");
 
         // Sanitized, it is an untrusted notebook: no script, style or frame of an output is left.
-        await Programs.RunAsync(nbconvert, ["--to", "html", "--HTMLExporter.sanitize_html=True", "--log-level=ERROR", "--output-dir", _folder.FullName, .. s_notebooks], Stop);
+        await Programs.RunAsync(nbconvert,
+            ["--to", "html", "--HTMLExporter.sanitize_html=True", "--log-level=ERROR", "--output-dir", _folder.FullName, .. s_notebooks],
+            Stop);
 
         foreach (var file in s_notebooks)
         {
@@ -47,14 +51,17 @@ public sealed partial class SavedNotebookTests : IDisposable
             });
         }
 
-        var browser = Programs.Find("A Chromium to print with", "GRIDWORLD_BROWSER", "chromium", "chromium-browser", "google-chrome", "chrome", "msedge");
+        var browser = Programs.Find("A Chromium to print with", "GRIDWORLD_BROWSER", "chromium", "chromium-browser", "google-chrome",
+            "chrome", "msedge");
         var print = Path.Combine(_folder.FullName, "print.pdf");
-        await Programs.RunAsync(browser, ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", $"--user-data-dir={_folder.FullName}/profile",
+        await Programs.RunAsync(browser,
+            ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", $"--user-data-dir={_folder.FullName}/profile",
             "--host-resolver-rules=MAP * ~NOTFOUND", $"--print-to-pdf={print}", new Uri(PageOf(s_notebooks[0])).AbsoluteUri], Stop);
 
         var pdf = await File.ReadAllTextAsync(print, System.Text.Encoding.Latin1, Stop);
         Assert.StartsWith("%PDF-", pdf);
-        var pictures = Outputs(s_notebooks[0]).SelectMany(output => Picture().Matches(output.Html)).Select(picture => picture.Value).Distinct().Count();
+        var pictures = Outputs(s_notebooks[0]).SelectMany(output => Picture().Matches(output.Html)).Select(picture => picture.Value)
+            .Distinct().Count();
         Assert.True(Printed().Count(pdf) >= pictures, $"{Printed().Count(pdf)} pictures were printed of {pictures}.");
     }
 
@@ -63,7 +70,8 @@ public sealed partial class SavedNotebookTests : IDisposable
     private static IEnumerable<(string Html, string Plain)> Outputs(string notebook)
     {
         using var document = JsonDocument.Parse(File.ReadAllText(notebook));
-        foreach (var cell in document.RootElement.GetProperty("cells").EnumerateArray().Where(cell => cell.GetProperty("cell_type").GetString() == "code"))
+        foreach (var cell in document.RootElement.GetProperty("cells").EnumerateArray()
+            .Where(cell => cell.GetProperty("cell_type").GetString() == "code"))
             foreach (var output in cell.GetProperty("outputs").EnumerateArray())
                 if (output.TryGetProperty("data", out var data)) yield return (Text(data, "text/html"), Text(data, "text/plain"));
     }

@@ -32,7 +32,8 @@ internal sealed class CellOutput
         {
             case "ReturnValueProduced" or "DisplayedValueProduced" or "DisplayedValueUpdated":
                 var id = said!["valueId"]?.GetValue<string>();
-                var kinds = said["formattedValues"]!.AsArray().ToDictionary(value => value!["mimeType"]!.GetValue<string>(), value => value!["value"]!.GetValue<string>());
+                var kinds = said["formattedValues"]!.AsArray()
+                    .ToDictionary(value => value!["mimeType"]!.GetValue<string>(), value => value!["value"]!.GetValue<string>());
                 var at = id is null ? -1 : _shown.FindIndex(value => value.Id == id);
                 if (at < 0) _shown.Add((id, kinds));
                 else _shown[at] = (id, kinds);
@@ -49,10 +50,12 @@ internal sealed class CellOutput
         }
     }
 
-    private static string Written(JsonNode? said) => string.Concat(said!["formattedValues"]!.AsArray().Select(value => value!["value"]!.GetValue<string>()));
+    private static string Written(JsonNode? said) =>
+        string.Concat(said!["formattedValues"]!.AsArray().Select(value => value!["value"]!.GetValue<string>()));
 
     private string Of(string mimeType) => string.Join('\n', Values.Select(kinds => kinds.GetValueOrDefault(mimeType)).OfType<string>());
 
     private static bool IsOfLoading(Dictionary<string, string> kinds) => kinds.Values.Any(text =>
-        text.StartsWith("Loading extensions from `", StringComparison.Ordinal) || text.Contains("<strong>Installed Packages</strong>", StringComparison.Ordinal));
+        text.StartsWith("Loading extensions from `", StringComparison.Ordinal)
+        || text.Contains("<strong>Installed Packages</strong>", StringComparison.Ordinal));
 }

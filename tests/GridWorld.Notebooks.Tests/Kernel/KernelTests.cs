@@ -8,7 +8,8 @@ namespace GridWorld.Tests;
 public sealed partial class KernelTests(LoadedKernel loaded) : IClassFixture<LoadedKernel>
 {
     private const string Slow =
-        "Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5 }, episodes: null, options: new() { Pace = 2_000 }, name: \"slow\");";
+        "Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5 }, episodes: null, options: new() { Pace = 2_000 }, name:"
+        + " \"slow\");";
     private readonly NotebookKernel _kernel = Needed(loaded.Kernel);
 
     private static NotebookKernel Needed(NotebookKernel? kernel)
@@ -52,7 +53,8 @@ public sealed partial class KernelTests(LoadedKernel loaded) : IClassFixture<Loa
     public async Task Cells_are_optimized_so_that_own_learners_run_as_fast_as_ours()
     {
         var after = await _kernel.RunAsync(
-            "struct After { } typeof(After).Assembly.GetCustomAttributes(true).OfType<System.Diagnostics.DebuggableAttribute>().Any(a => a.IsJITOptimizerDisabled)");
+            "struct After { } typeof(After).Assembly.GetCustomAttributes(true).OfType<System.Diagnostics.DebuggableAttribute>().Any(a =>"
+            + " a.IsJITOptimizerDisabled)");
 
         Assert.Contains("False", after.Text);
     }
@@ -134,7 +136,8 @@ public sealed partial class KernelTests(LoadedKernel loaded) : IClassFixture<Loa
         var store = Directory.CreateTempSubdirectory("gridworld-store-");
         using (var kernel = await NotebookKernel.StartAsync(store.FullName, store.FullName, "fsharp"))
         {
-            var fsharp = await kernel.RunAsync("#r \"nuget:GridWorld.Interactive\"\nopen GridWorld\nlet cliff = Worlds.CliffWalking()", "fsharp");
+            var fsharp = await kernel.RunAsync("#r \"nuget:GridWorld.Interactive\"\nopen GridWorld\nlet cliff = Worlds.CliffWalking()",
+                "fsharp");
             var shared = await kernel.RunAsync("#!share cliff --from fsharp\ncliff");
             var table = await kernel.RunAsync("Runs.List()");
 
@@ -167,7 +170,8 @@ public sealed partial class KernelTests(LoadedKernel loaded) : IClassFixture<Loa
             await kernel.QuitAsync();
             using var client = new TcpClient();
             await Assert.ThrowsAnyAsync<SocketException>(async () => await client.ConnectAsync("127.0.0.1", port, Stop));
-            Assert.Equal([".run.db"], Directory.GetFiles(store.FullName, "*.run.db*").Select(file => file[file.IndexOf(".run", StringComparison.Ordinal)..]));
+            Assert.Equal([".run.db"], Directory.GetFiles(store.FullName, "*.run.db*")
+                .Select(file => file[file.IndexOf(".run", StringComparison.Ordinal)..]));
         }
 
         store.Delete(recursive: true);

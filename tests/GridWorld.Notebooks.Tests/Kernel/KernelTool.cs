@@ -23,18 +23,21 @@ internal static class KernelTool
         .Select(file => MetadataReference.CreateFromFile(file))];
 
     /// <summary>What a program with our package sees besides.</summary>
-    public static IEnumerable<MetadataReference> WebFramework => Framework(typeof(Microsoft.Extensions.Logging.ILogger)).Select(file => MetadataReference.CreateFromFile(file));
+    public static IEnumerable<MetadataReference> WebFramework =>
+        Framework(typeof(Microsoft.Extensions.Logging.ILogger)).Select(file => MetadataReference.CreateFromFile(file));
 
     private static IEnumerable<string> Framework(Type one)
     {
         var folder = Path.GetDirectoryName(one.Assembly.Location);
-        return ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(file => Path.GetDirectoryName(file) == folder);
+        return ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(file => Path.GetDirectoryName(file) == folder);
     }
 
     private static string Find()
     {
         using var manifest = JsonDocument.Parse(File.ReadAllText(Repository.At(".config", "dotnet-tools.json")));
-        var version = manifest.RootElement.GetProperty("tools").GetProperty("microsoft.dotnet-interactive").GetProperty("version").GetString()!;
+        var version = manifest.RootElement.GetProperty("tools").GetProperty("microsoft.dotnet-interactive").GetProperty("version")
+            .GetString()!;
         return Path.Combine(PackageCache.Folder, "microsoft.dotnet-interactive", version, "tools", "net10.0", "any");
     }
 }

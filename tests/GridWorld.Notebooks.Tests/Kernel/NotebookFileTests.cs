@@ -24,7 +24,8 @@ public class NotebookFileTests
         Assert.Equal("#r \"nuget:GridWorld.Interactive\"\nusing GridWorld;", cells[0].Code);
         Assert.Equal(["GridWorld.Engine"], cells[1].Expected);
         Assert.Equal(["", "a", ""], cells.Select(cell => cell.SavedConsole));
-        Assert.Equal(["text/html + text/plain", "State", "Return", "the optimal policy returns −13"], OutputFacts.Of(Assert.Single(cells[1].Saved)));
+        Assert.Equal(["text/html + text/plain", "State", "Return", "the optimal policy returns −13"],
+            OutputFacts.Of(Assert.Single(cells[1].Saved)));
     }
 
     [Theory]

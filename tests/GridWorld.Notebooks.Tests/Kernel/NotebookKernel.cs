@@ -18,7 +18,8 @@ internal sealed class NotebookKernel : IDisposable
     /// <summary>Starts it in a folder, with the packed packages as a source for one language.</summary>
     public static async Task<NotebookKernel> StartAsync(string folder, string store, string language = "csharp")
     {
-        var start = new ProcessStartInfo("dotnet", [KernelTool.Program, "[vscode]", "stdio", "--working-dir", folder, "--default-kernel", "csharp"])
+        var start = new ProcessStartInfo("dotnet",
+            [KernelTool.Program, "[vscode]", "stdio", "--working-dir", folder, "--default-kernel", "csharp"])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder,
         };
@@ -43,16 +44,21 @@ internal sealed class NotebookKernel : IDisposable
         await SendAsync("SubmitCode", new() { ["code"] = code, ["targetKernelName"] = language }, said =>
         {
             output.Take(Type(said), said["event"]);
-            if (said["commandType"]?.GetValue<string>() == "SendValue") output.Sent.Add(said["command"]!["formattedValue"]!["value"]!.GetValue<string>());
+            if (said["commandType"]?.GetValue<string>() == "SendValue") output.Sent.Add(
+                said["command"]!["formattedValue"]!["value"]!.GetValue<string>());
         }, stray => output.Stray += stray);
         return output;
     }
 
-    /// <summary>What an editor offers (RequestCompletions) or says (RequestHoverText) at the end of a line, as the kernel wrote it.</summary>
+    /// <summary>
+    /// What an editor offers (RequestCompletions) or says (RequestHoverText) at the end of a line, as the kernel wrote it.
+    /// </summary>
     public async Task<string> AskAsync(string command, string line, string language = "csharp")
     {
         var answer = "";
-        await SendAsync(command, new() { ["code"] = line, ["linePosition"] = new JsonObject { ["line"] = 0, ["character"] = line.Length }, ["targetKernelName"] = language },
+        await SendAsync(command,
+            new() { ["code"] = line, ["linePosition"] = new JsonObject { ["line"] = 0, ["character"] = line.Length },
+            ["targetKernelName"] = language },
             said => answer += Type(said) is "CompletionsProduced" or "HoverTextProduced" ? said["event"]!.ToJsonString() : "", _ => { });
         return answer;
     }
@@ -74,7 +80,8 @@ internal sealed class NotebookKernel : IDisposable
     private async Task SendAsync(string type, JsonObject command, Action<JsonNode> take, Action<string> stray)
     {
         var token = $"test-{++_commands}";
-        await _process.StandardInput.WriteLineAsync(new JsonObject { ["commandType"] = type, ["command"] = command, ["token"] = token }.ToJsonString());
+        await _process.StandardInput.WriteLineAsync(new JsonObject { ["commandType"] = type, ["command"] = command,
+            ["token"] = token }.ToJsonString());
         while (true)
         {
             var said = await ReadAsync(stray);
@@ -82,7 +89,8 @@ internal sealed class NotebookKernel : IDisposable
             if (Type(said) is "CommandSucceeded" or "CommandFailed" && said["command"]?["token"]?.GetValue<string>() == token) return;
             // A command is for the page, which has done it.
             if (said["commandType"] is not null)
-                await _process.StandardInput.WriteLineAsync(new JsonObject { ["eventType"] = "CommandSucceeded", ["event"] = new JsonObject(), ["command"] = said.DeepClone(), ["routingSlip"] = new JsonArray() }.ToJsonString());
+                await _process.StandardInput.WriteLineAsync(new JsonObject { ["eventType"] = "CommandSucceeded",
+                    ["event"] = new JsonObject(), ["command"] = said.DeepClone(), ["routingSlip"] = new JsonArray() }.ToJsonString());
         }
     }
 

@@ -12,7 +12,8 @@ public sealed class NotebookRuns : IAsyncLifetime
 
     internal IReadOnlyList<Dictionary<int, CellOutput>> Of(string file) => _runs[file];
 
-    internal static async Task<Notebook> ReadAsync(string file) => Notebook.Parse(await File.ReadAllTextAsync(Repository.At("notebooks", file)));
+    internal static async Task<Notebook> ReadAsync(string file) =>
+        Notebook.Parse(await File.ReadAllTextAsync(Repository.At("notebooks", file)));
 
     public async ValueTask InitializeAsync()
     {
@@ -20,7 +21,8 @@ public sealed class NotebookRuns : IAsyncLifetime
             return;
         await PackedTool.InstallAsync(CancellationToken.None);
         foreach (var file in Files) _runs[file] = [await RunAsync(file)];
-        await Parallel.ForEachAsync(Files, new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (file, _) => _runs[file].Add(await RunAsync(file)));
+        await Parallel.ForEachAsync(Files, new ParallelOptions { MaxDegreeOfParallelism = 2 },
+            async (file, _) => _runs[file].Add(await RunAsync(file)));
     }
 
     public ValueTask DisposeAsync()

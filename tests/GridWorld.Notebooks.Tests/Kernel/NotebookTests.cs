@@ -19,9 +19,11 @@ public class NotebookTests(NotebookRuns runs) : IClassFixture<NotebookRuns>
                 Assert.True(output.Error is null, place + output.Error);
                 Assert.True(output.Stray == "", $"{place}a stray line: {output.Stray}");
                 Assert.All(cell.Expected, text => Assert.Contains(text, output.Text));
-                Assert.All(output.Values, kinds => Assert.True(!OutputFacts.FaultsOf(kinds).Any(), place + string.Join(", ", OutputFacts.FaultsOf(kinds))));
+                Assert.All(output.Values,
+                    kinds => Assert.True(!OutputFacts.FaultsOf(kinds).Any(), place + string.Join(", ", OutputFacts.FaultsOf(kinds))));
                 if (Long.Is("notebooks")) continue;
-                Assert.True(cell.SavedConsole.Length > 0 == output.Console.Length > 0, $"{place}Console text saved: '{cell.SavedConsole}', now: '{output.Console}'.");
+                Assert.True(cell.SavedConsole.Length > 0 == output.Console.Length > 0,
+                    $"{place}Console text saved: '{cell.SavedConsole}', now: '{output.Console}'.");
                 Assert.Equal(cell.Saved.Select(OutputFacts.Of), output.Values.Select(OutputFacts.Of));
             }
 
@@ -47,7 +49,8 @@ public class NotebookTests(NotebookRuns runs) : IClassFixture<NotebookRuns>
             await kernel.QuitAsync();
         }
 
-        Assert.Equal(["my-world.csv", "my-world.html", "my-world.onnx"], Directory.GetFiles(folder.FullName).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["my-world.csv", "my-world.html", "my-world.onnx"], Directory.GetFiles(folder.FullName).Select(Path.GetFileName)
+            .Order(StringComparer.Ordinal));
         folder.Delete(recursive: true);
         store.Delete(recursive: true);
     }

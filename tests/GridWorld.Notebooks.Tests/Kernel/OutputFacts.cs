@@ -8,7 +8,8 @@ internal static partial class OutputFacts
 {
     /// <summary>The kinds of output, the headings of its tables, and the optimum that its picture and its text name.</summary>
     public static IEnumerable<string> Of(IReadOnlyDictionary<string, string> kinds) =>
-        [string.Join(" + ", kinds.Keys), .. Heading().Matches(Html(kinds)).Select(match => match.Groups[1].Value), .. Optimum().Matches(Html(kinds)).Select(match => match.Value)];
+        [string.Join(" + ", kinds.Keys), .. Heading().Matches(Html(kinds)).Select(match => match.Groups[1].Value), .. Optimum()
+        .Matches(Html(kinds)).Select(match => match.Value)];
 
     /// <summary>Why an output would embarrass us; none where it would not.</summary>
     public static IEnumerable<string> FaultsOf(IReadOnlyDictionary<string, string> kinds)
@@ -20,7 +21,8 @@ internal static partial class OutputFacts
         if (html.Length > 100_000) yield return $"has {html.Length:N0} characters of HTML; 100,000 is the most";
     }
 
-    private static string Html(IReadOnlyDictionary<string, string> kinds) => WebUtility.HtmlDecode(kinds.GetValueOrDefault("text/html", ""));
+    private static string Html(IReadOnlyDictionary<string, string> kinds) =>
+        WebUtility.HtmlDecode(kinds.GetValueOrDefault("text/html", ""));
 
     [GeneratedRegex("<th[^>]*>([^<]+)")]
     private static partial Regex Heading();

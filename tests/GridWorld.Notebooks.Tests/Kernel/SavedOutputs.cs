@@ -8,7 +8,8 @@ namespace GridWorld.Tests;
 /// <summary>Writes the outputs of a notebook's cells into its file, so that a reader without a kernel sees them.</summary>
 internal static partial class SavedOutputs
 {
-    private static readonly JsonSerializerOptions s_format = new() { WriteIndented = true, IndentSize = 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions s_format = new() { WriteIndented = true, IndentSize = 1,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <param name="file">The notebook.</param>
     /// <param name="outputs">By the cell's number, from 1.</param>
@@ -30,7 +31,8 @@ internal static partial class SavedOutputs
 
     private static IEnumerable<JsonNode> Nodes(CellOutput output)
     {
-        if (output.Console.Length > 0) yield return new JsonObject { ["name"] = "stdout", ["output_type"] = "stream", ["text"] = Lines(output.Console) };
+        if (output.Console.Length > 0) yield return new JsonObject { ["name"] = "stdout", ["output_type"] = "stream",
+            ["text"] = Lines(output.Console) };
         foreach (var kinds in output.Values)
         {
             var data = new JsonObject();
@@ -39,7 +41,9 @@ internal static partial class SavedOutputs
         }
     }
 
-    private static JsonArray Lines(string text) => new([.. text.ReplaceLineEndings("\n").Split('\n').Select((line, at) => JsonValue.Create(at < text.Count(c => c == '\n') ? line + "\n" : line))]);
+    private static JsonArray Lines(string text) =>
+        new([.. text.ReplaceLineEndings("\n").Split('\n')
+        .Select((line, at) => JsonValue.Create(at < text.Count(c => c == '\n') ? line + "\n" : line))]);
 
     [GeneratedRegex("<script>.*?</script>|<p [^>]*><a href=\"http://127.*?</p>|\nlive view: [^\n]*", RegexOptions.Singleline)]
     private static partial Regex LiveParts();

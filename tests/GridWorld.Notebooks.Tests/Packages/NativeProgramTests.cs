@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace GridWorld.Tests;
 
-/// <summary>A file-based program on the packed package, published ahead of time. It takes minutes: <c>dotnet run build.cs long native</c> runs it.</summary>
+/// <summary>
+/// A file-based program on the packed package, published ahead of time. It takes minutes: <c>dotnet run build.cs long native</c> runs it.
+/// </summary>
 public sealed class NativeProgramTests
 {
     private const string Program = """
@@ -37,10 +39,12 @@ public sealed class NativeProgramTests
         var folder = Directory.CreateTempSubdirectory("gridworld-native-");
         var stop = TestContext.Current.CancellationToken;
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "program.cs"), Program.Replace("VERSION", PackedVersion.Current), stop);
-        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "nuget.config"), $"""<configuration><packageSources><add key="packed" value="{PackedVersion.Feed}" /></packageSources></configuration>""", stop);
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "nuget.config"),
+            $"""<configuration><packageSources><add key="packed" value="{PackedVersion.Feed}" /></packageSources></configuration>""", stop);
 
         var published = await RunAsync("dotnet", ["publish", "program.cs", "-o", "published", "-nologo", "-p:NativeDebugSymbols=false"]);
-        var output = await RunAsync(Path.Combine(folder.FullName, "published", OperatingSystem.IsWindows() ? "program.exe" : "program"), []);
+        var output = await RunAsync(Path.Combine(folder.FullName, "published", OperatingSystem.IsWindows() ? "program.exe" : "program"),
+            []);
 
         Assert.DoesNotContain("warning", published);
         Assert.Contains("completed after 500 episodes", output);
@@ -48,7 +52,8 @@ public sealed class NativeProgramTests
         Assert.Contains("\"instance\"", output);
         Assert.Contains("\"state\":\"completed\"", output);
         Assert.Contains("resumed to 510", output);
-        Assert.All(["run.png", "run.svg", "report.html", "q.npz", "policy.onnx", "metrics.parquet", "steps.parquet"], file => Assert.True(new FileInfo(Path.Combine(folder.FullName, file)).Length > 100, file));
+        Assert.All(["run.png", "run.svg", "report.html", "q.npz", "policy.onnx", "metrics.parquet", "steps.parquet"],
+            file => Assert.True(new FileInfo(Path.Combine(folder.FullName, file)).Length > 100, file));
         folder.Delete(recursive: true);
 
         async Task<string> RunAsync(string program, string[] arguments)

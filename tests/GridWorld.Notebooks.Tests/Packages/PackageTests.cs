@@ -20,10 +20,12 @@ public class PackageTests
         var dependencies = nuspec.Descendants().Where(element => element.Name.LocalName == "dependency").ToList();
 
         Assert.Equal(("icon.png", "README.md"), (Metadata(nuspec, "icon"), Metadata(nuspec, "readme")));
-        Assert.Matches("^[0-9a-f]{40}$", nuspec.Descendants().Single(element => element.Name.LocalName == "repository").Attribute("commit")!.Value);
+        Assert.Matches("^[0-9a-f]{40}$", nuspec.Descendants().Single(element => element.Name.LocalName == "repository")
+            .Attribute("commit")!.Value);
         Assert.Superset(new HashSet<string> { "icon.png", "README.md", "LICENSE" }, Entries(PackedVersion.FileOf(id)));
         Assert.Equal("MIT", nuspec.Descendants().Single(element => element.Name.LocalName == "license").Value);
-        Assert.DoesNotContain(dependencies, dependency => dependency.Attribute("id")!.Value.StartsWith("Microsoft.DotNet.Interactive", StringComparison.Ordinal));
+        Assert.DoesNotContain(dependencies,
+            dependency => dependency.Attribute("id")!.Value.StartsWith("Microsoft.DotNet.Interactive", StringComparison.Ordinal));
         Assert.DoesNotContain(dependencies, dependency => dependency.Attribute("version")!.Value.Contains('-'));
         Assert.DoesNotContain('-', PackedVersion.Current);
     }
@@ -59,7 +61,8 @@ public class PackageTests
             .Select(information => (DocumentHandle)information.Parent).ToHashSet();
 
         Assert.NotEmpty(reader.Documents);
-        Assert.All(reader.Documents, document => Assert.True(embedded.Contains(document), reader.GetString(reader.GetDocument(document).Name)));
+        Assert.All(reader.Documents,
+            document => Assert.True(embedded.Contains(document), reader.GetString(reader.GetDocument(document).Name)));
     }
 
     [Fact]
@@ -69,7 +72,9 @@ public class PackageTests
         var frameworks = Nuspec("GridWorld.Interactive").Descendants().Where(element => element.Name.LocalName == "frameworkReference");
 
         // A kernel loads what lies in the one place; what lies in the other may be in memory already, and is not looked at.
-        Assert.Equal(["interactive-extensions/dotnet/GridWorld.Kernel.dll"], files.Where(file => file.Contains("Kernel", StringComparison.Ordinal) || file.Contains("extensions", StringComparison.Ordinal)));
+        Assert.Equal(["interactive-extensions/dotnet/GridWorld.Kernel.dll"],
+            files.Where(file => file.Contains("Kernel", StringComparison.Ordinal)
+            || file.Contains("extensions", StringComparison.Ordinal)));
         Assert.Equal(["Microsoft.AspNetCore.App"], frameworks.Select(framework => framework.Attribute("name")!.Value));
     }
 
@@ -84,7 +89,8 @@ public class PackageTests
         Assert.Equal(("gridworld", "GridWorld.Cli.dll"), (command.Attribute("Name")!.Value, command.Attribute("EntryPoint")!.Value));
     }
 
-    private static string Metadata(XDocument nuspec, string name) => nuspec.Descendants().Single(element => element.Name.LocalName == name).Value;
+    private static string Metadata(XDocument nuspec, string name) =>
+        nuspec.Descendants().Single(element => element.Name.LocalName == name).Value;
 
     private static XDocument Nuspec(string id)
     {

@@ -15,7 +15,8 @@ internal static class PackedTool
         var folder = Directory.CreateTempSubdirectory("gridworld-tool-").FullName;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
         using var install = Process.Start(new ProcessStartInfo("dotnet",
-            ["tool", "install", "GridWorld.Cli", "--version", PackedVersion.Current, "--tool-path", folder, "--add-source", PackedVersion.Feed]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            ["tool", "install", "GridWorld.Cli", "--version", PackedVersion.Current, "--tool-path", folder, "--add-source",
+            PackedVersion.Feed]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var output = install.StandardOutput.ReadToEndAsync();
         var error = install.StandardError.ReadToEndAsync();
         await install.WaitForExitAsync();

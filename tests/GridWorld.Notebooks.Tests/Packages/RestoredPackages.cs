@@ -18,11 +18,13 @@ internal sealed class RestoredPackages
         using var assets = JsonDocument.Parse(File.ReadAllText(assetsFile));
         var root = assets.RootElement;
         var roots = root.GetProperty("packageFolders").EnumerateObject().Select(folder => folder.Name).ToList();
-        foreach (var library in root.GetProperty("targets").GetProperty($"net10.0/{RuntimeInformation.RuntimeIdentifier}").EnumerateObject())
+        foreach (var library in root.GetProperty("targets").GetProperty($"net10.0/{RuntimeInformation.RuntimeIdentifier}")
+            .EnumerateObject())
         {
             var path = root.GetProperty("libraries").GetProperty(library.Name).GetProperty("path").GetString()!;
             var folder = roots.Select(packages => Path.Combine(packages, path)).First(Directory.Exists);
-            Assemblies.AddRange(Files(library.Value, "runtime").Where(file => file.EndsWith(".dll", StringComparison.Ordinal)).Select(file => Path.Combine(folder, file)));
+            Assemblies.AddRange(Files(library.Value, "runtime").Where(file => file.EndsWith(".dll", StringComparison.Ordinal))
+                .Select(file => Path.Combine(folder, file)));
         }
     }
 
@@ -32,7 +34,8 @@ internal sealed class RestoredPackages
 
     /// <summary>Each one as id@version; no version means the newest, and for GridWorld's own always the one under test.</summary>
     public static Task<RestoredPackages> GetAsync(IEnumerable<string> packages, CancellationToken cancellationToken) =>
-        s_restored.GetOrAdd(string.Join(';', packages.Order(StringComparer.OrdinalIgnoreCase)), key => RestoreAsync(key.Split(';'), cancellationToken));
+        s_restored.GetOrAdd(string.Join(';', packages.Order(StringComparer.OrdinalIgnoreCase)),
+        key => RestoreAsync(key.Split(';'), cancellationToken));
 
     private static async Task<RestoredPackages> RestoreAsync(string[] packages, CancellationToken cancellationToken)
     {
@@ -41,7 +44,8 @@ internal sealed class RestoredPackages
             $"""<PackageReference Include="{package[0]}" Version="{(package[0].StartsWith("GridWorld.", StringComparison.Ordinal) ? $"[{PackedVersion.Current}]" : package[1] is "" ? "*" : package[1])}" />""");
         // Only other people's packages may come from the user's cache: ours must come from the feed.
         Assert.False(Directory.Exists(Path.Combine(PackageCache.Folder, "gridworld.interactive", PackedVersion.Current)),
-            $"GridWorld.Interactive {PackedVersion.Current} is in {PackageCache.Folder} already, so a test could see an old copy. Delete that folder.");
+            $"GridWorld.Interactive {PackedVersion.Current} is in {PackageCache.Folder} already, so a test could see an old copy."
+            + " Delete that folder.");
         var project = Path.Combine(folder, "Cell.csproj");
         await File.WriteAllTextAsync(project, $"""
             <Project Sdk="Microsoft.NET.Sdk">
@@ -56,7 +60,8 @@ internal sealed class RestoredPackages
               <ItemGroup>{string.Concat(references)}</ItemGroup>
             </Project>
             """, cancellationToken);
-        using var restore = Process.Start(new ProcessStartInfo("dotnet", ["restore", project, "-nologo"]) { RedirectStandardOutput = true, WorkingDirectory = folder })!;
+        using var restore = Process.Start(new ProcessStartInfo("dotnet", ["restore", project, "-nologo"]) { RedirectStandardOutput = true,
+            WorkingDirectory = folder })!;
         var output = await restore.StandardOutput.ReadToEndAsync(cancellationToken);
         await restore.WaitForExitAsync(cancellationToken);
         Assert.True(restore.ExitCode == 0, $"dotnet restore of {string.Join(", ", packages)} failed:\n{output}");
@@ -64,5 +69,6 @@ internal sealed class RestoredPackages
     }
 
     private static IEnumerable<string> Files(JsonElement library, string kind) =>
-        library.TryGetProperty(kind, out var files) ? files.EnumerateObject().Select(file => file.Name).Where(name => !name.EndsWith("_._", StringComparison.Ordinal)) : [];
+        library.TryGetProperty(kind, out var files)
+        ? files.EnumerateObject().Select(file => file.Name).Where(name => !name.EndsWith("_._", StringComparison.Ordinal)) : [];
 }

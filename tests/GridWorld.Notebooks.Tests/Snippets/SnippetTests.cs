@@ -6,7 +6,8 @@ public class SnippetTests
     {
         var docs = Repository.At("docs");
         return new[] { Repository.At("README.md"), Repository.At("bench", "README.md") }.Where(File.Exists)
-            .Concat(Directory.Exists(docs) ? Directory.GetFiles(docs, "*.md", SearchOption.AllDirectories).Order(StringComparer.Ordinal) : [])
+            .Concat(Directory.Exists(docs) ? Directory.GetFiles(docs, "*.md", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal) : [])
             .Select(file => new TheoryDataRow<string>(Path.GetRelativePath(Repository.Root, file).Replace('\\', '/')));
     }
 

@@ -3,19 +3,19 @@
 /** A number. Non-finite numbers are strings, because JSON has none. */
 export type WireNumber = number | "NaN" | "Infinity" | "-Infinity";
 
-/** Something about a run that a person should know. */
+/** A diagnosis of a run. */
 export interface DiagnosticFlag {
-  /** exploring, no_improvement, same_action, diverging, non_finite, greedy_optimal, step_limit, goal_never_reached or no_reward. */
+  /** One of exploring, no_improvement, same_action, diverging, non_finite, greedy_optimal, step_limit, goal_never_reached and no_reward. */
   flag: string;
-  /** Who did it (the greedy or the exploring policy), what was measured over which episodes, and what to do. */
+  /** The policy that was observed, the measurement and its episodes, and what to do. */
   text: string;
 }
 
-/** What tells a healthy run from a sick one, computed from a copy of the tables. */
+/** Diagnostics of a run, computed from a copy of the agent's tables. */
 export interface Diagnostics {
-  /** The episode of the copy. */
+  /** The episode after which the tables were copied. */
   episode: number;
-  /** Mean over visited (state, action) pairs of |E[R + γ·max Q(S′, ·)] − Q(S, A)|, in the world as it is at the agent's step */
+  /** Mean over visited (state, action) pairs of |E[R + γ·max Q(S′, ·)] − Q(S, A)|, for the map in force at the agent's step */
   mean_td_error: WireNumber | null;
   /** Smallest greedy value of a visited state; null before the first step. */
   min_q: WireNumber | null;
@@ -23,19 +23,19 @@ export interface Diagnostics {
   mean_q: WireNumber | null;
   /** Greatest greedy value of a visited state; null before the first step. */
   max_q: WireNumber | null;
-  /** Share of every action among all steps; they add up to 1, or are 0 before the first step. */
+  /** Share of every action among all steps, in action order. The shares add up to 1; before the first step they are 0. */
   action_distribution: WireNumber[];
-  /** Visited states. */
+  /** Number of visited states. */
   visited_states: number;
-  /** The states that can be reached from the start and are not terminal, in the world as it is at the agent's step. */
+  /** Number of nonterminal states that can be reached from the start, for the map in force at the agent's step. */
   reachable_states: number;
-  /** Warnings and remarks. The same episode of a run always has the same ones. */
+  /** Warnings and remarks. They are always the same for the same episode of a run. */
   flags: DiagnosticFlag[];
-  /** Visited states as a share of those that can be reached, in [0, 1]. */
+  /** Visited states as a share of the reachable states, in [0, 1]. */
   visited_share: WireNumber;
 }
 
-/** What a run is doing. */
+/** The state of a run. */
 export type RunState = "training" | "paused" | "stopped" | "completed" | "interrupted" | "failed";
 
 /** A step that was taken in a state. */

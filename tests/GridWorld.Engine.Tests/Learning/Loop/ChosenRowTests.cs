@@ -13,7 +13,8 @@ public class ChosenRowTests
             foreach (var steps in Record(world, LearnerCatalog.Create(name) with { LearningRate = 0.5 }, episodes: 30))
             {
                 Assert.All(steps.Where(s => !s.Explored), step =>
-                    Assert.True((Greedy.Of(step.Q).Actions >> step.Action & 1) != 0, $"{name} in {world.Name}: action {step.Action} of {string.Join(", ", step.Q)}"));
+                    Assert.True((Greedy.Of(step.Q).Actions >> step.Action & 1) != 0,
+                    $"{name} in {world.Name}: action {step.Action} of {string.Join(", ", step.Q)}"));
             }
         }
     }
@@ -24,7 +25,8 @@ public class ChosenRowTests
         var whole = Record(Worlds.CliffWalking(), new Sarsa { LearningRate = 0.5 }, episodes: 10);
         var sliced = Record(Worlds.CliffWalking(), new Sarsa { LearningRate = 0.5 }, episodes: 10, slice: 3);
 
-        Assert.Equal(whole.SelectMany(e => e).Select(s => (s.Action, string.Join(" ", s.Q))), sliced.SelectMany(e => e).Select(s => (s.Action, string.Join(" ", s.Q))));
+        Assert.Equal(whole.SelectMany(e => e).Select(s => (s.Action, string.Join(" ", s.Q))), sliced.SelectMany(e => e)
+            .Select(s => (s.Action, string.Join(" ", s.Q))));
     }
 
     internal static List<List<EpisodeStep>> Record(World world, LearnerOptions learner, int episodes, int slice = int.MaxValue)

@@ -29,7 +29,8 @@ public sealed class InitialQTests : IDisposable
     public async Task Resumed_run_comes_exactlys_of_one_that_nothing_interrupted(string learner)
     {
         var world = Worlds.Windy();
-        var specification = new RunSpecification(world, LearnerCatalog.Create(learner), Seed: 5, Episodes: 40) { InitialQ = new(Enumerable.Range(0, world.States * world.Actions).Select(i => Math.Sin(i)).ToArray()) };
+        var specification = new RunSpecification(world, LearnerCatalog.Create(learner), Seed: 5,
+            Episodes: 40) { InitialQ = new(Enumerable.Range(0, world.States * world.Actions).Select(i => Math.Sin(i)).ToArray()) };
 
         var run = Run.Start(specification, new() { Store = folder.Path, CheckpointEvery = 7 });
         await run.Completion;
@@ -52,15 +53,18 @@ public sealed class InitialQTests : IDisposable
         Assert.Equal(one, SpecificationJson.Read(SpecificationJson.Write(one)));
         Assert.DoesNotContain("initial_q", SpecificationJson.Write(none));
 
-        static RunSpecification With(double value) => new(World.Parse("SG"), new QLearning()) { InitialQ = new(Enumerable.Repeat(value, 8).ToArray()) };
+        static RunSpecification With(double value) =>
+            new(World.Parse("SG"), new QLearning()) { InitialQ = new(Enumerable.Repeat(value, 8).ToArray()) };
     }
 
     [Fact]
     public void Values_of_another_size_and_such_as_are_no_numbers_are_faults()
     {
         Assert.Equal("The number of initial values must be 2 states × 4 actions = 8 (got 7).",
-            Assert.Throws<InputException>(() => Run.Start(new(World.Parse("SG"), new QLearning()) { InitialQ = new(new double[7]) }, RunOptions.InMemory)).Message);
-        Assert.Equal("The initial value of entry 2 is NaN; it must be finite.", Assert.Throws<InputException>(() => new InitialQ([0, 1, double.NaN])).Message);
+            Assert.Throws<InputException>(() => Run.Start(new(World.Parse("SG"), new QLearning()) { InitialQ = new(new double[7]) },
+            RunOptions.InMemory)).Message);
+        Assert.Equal("The initial value of entry 2 is NaN; it must be finite.",
+            Assert.Throws<InputException>(() => new InitialQ([0, 1, double.NaN])).Message);
     }
 
     [Theory]

@@ -23,9 +23,11 @@ public class LearnerOptionsTests
         { new QLearning { Behavior = (Behavior)(-1) }, "Behavior must be one of epsilon-greedy, softmax, ucb (got -1)." },
         { new SarsaLambda { Traces = (Traces)2 }, "Traces must be one of accumulating, replacing (got 2)." },
         { new QLearning { LearningRate = null! }, "Learning rate must not be null. Give a number or a schedule, or leave it out." },
-        { new QLearning { LearningRate = Schedule.Linear(0.1, 5, 100) }, "Learning rate must stay between 0 and 1.0 (its schedule goes to 5)." },
+        { new QLearning { LearningRate = Schedule.Linear(0.1, 5, 100) },
+            "Learning rate must stay between 0 and 1.0 (its schedule goes to 5)." },
         { new QLearning { Epsilon = Schedule.Linear(0.1, -0.5, 100) }, "Epsilon must stay between 0 and 1 (its schedule goes to -0.5)." },
-        { new QLearning { Epsilon = Schedule.Piecewise([(0, 0.5), (10, 2), (20, 0)]) }, "Epsilon must stay between 0 and 1 (its schedule goes to 2)." },
+        { new QLearning { Epsilon = Schedule.Piecewise([(0, 0.5), (10, 2), (20, 0)]) },
+            "Epsilon must stay between 0 and 1 (its schedule goes to 2)." },
         { new QLearning { LearningRate = Schedule.Power(2, 1) }, "Learning rate must be between 0.001 and 1.0 (got 2)." },
     };
 
@@ -35,8 +37,11 @@ public class LearnerOptionsTests
 
     [Fact]
     public void All_faults_come_at_once() => Assert.Equal(
-        ["Learning rate must be between 0.001 and 1.0 (got 0).", "Discount factor must be between 0 and 1 (got 2).", "Epsilon must be between 0 and 1 (got NaN).", "Ties must be one of random, first (got 9).", "Steps ahead must be a whole number between 1 and 1000 (got 5000)."],
-        Assert.Throws<InputException>(new NStepSarsa { LearningRate = 0, DiscountFactor = 2, Epsilon = double.NaN, StepsAhead = 5000, Ties = (Ties)9 }.Check).Errors);
+        ["Learning rate must be between 0.001 and 1.0 (got 0).", "Discount factor must be between 0 and 1 (got 2).",
+        "Epsilon must be between 0 and 1 (got NaN).", "Ties must be one of random, first (got 9).",
+            "Steps ahead must be a whole number between 1 and 1000 (got 5000)."],
+        Assert.Throws<InputException>(new NStepSarsa { LearningRate = 0, DiscountFactor = 2, Epsilon = double.NaN, StepsAhead = 5000,
+        Ties = (Ties)9 }.Check).Errors);
 
     public static TheoryData<LearnerOptions> Allowed =>
     [
@@ -58,7 +63,8 @@ public class LearnerOptionsTests
     {
         Assert.All(LearnerCatalog.All, entry => Assert.Equal(entry.Name, entry.Create().Name));
         Assert.All(LearnerCatalog.All, entry => entry.Create().Check());
-        Assert.StartsWith("There is no learner 'dqn'. There are: q-learning, sarsa,", Assert.Throws<InputException>(() => LearnerCatalog.Create("dqn")).Message);
+        Assert.StartsWith("There is no learner 'dqn'. There are: q-learning, sarsa,",
+            Assert.Throws<InputException>(() => LearnerCatalog.Create("dqn")).Message);
     }
 
     [Theory, MemberData(nameof(Settings))]

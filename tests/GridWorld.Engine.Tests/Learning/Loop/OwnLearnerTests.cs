@@ -7,7 +7,8 @@ public class OwnLearnerTests
     public void Own_learner_comes_to_act_optimally_and_goes_on_bit_for_bit()
     {
         var options = new QVLearning { LearningRate = 0.2, DiscountFactor = 0.9, Epsilon = Schedule.Linear(1, 0, 2000) };
-        var (straight, resumed) = (ContractWorlds.Course(ContractWorlds.All["plain"], options, 1), ContractWorlds.Course(ContractWorlds.All["plain"], options, 1));
+        var (straight, resumed) = (ContractWorlds.Course(ContractWorlds.All["plain"], options, 1),
+            ContractWorlds.Course(ContractWorlds.All["plain"], options, 1));
         straight.Run(1000);
         resumed.Load(straight.Checkpoint(0), []);
 
@@ -31,13 +32,15 @@ public class OwnLearnerTests
     [InlineData("qv-not-registered")]
     [InlineData("q-learning")] // a catalog's name on another learner would come back as that one
     public void Own_learner_is_not_written_to_a_file_that_could_not_be_resumed(string name) =>
-        Assert.Equal($"The learner {name} is not registered, so that a stored run could not be resumed. Register it (LearnerCatalog.Register), "
+        Assert.Equal(
+            $"The learner {name} is not registered, so that a stored run could not be resumed. Register it (LearnerCatalog.Register), "
             + "or keep the run in memory: options: RunOptions.InMemory.", Assert.Throws<InputException>(() => Worlds.CliffWalking().Train(
                 new QVLearning { Called = name }, options: new() { Store = Path.Combine(Path.GetTempPath(), "never-made") })).Message);
 
     [Fact]
     public void Own_settings_are_checked_with_all_others() => Assert.Equal(
-        ["Epsilon must be between 0 and 1 (got 2).", "Value rate must be between 0.001 and 1.0 (got 2).", "Bonus must be between -1 and 1 (got 3)."],
+        ["Epsilon must be between 0 and 1 (got 2).", "Value rate must be between 0.001 and 1.0 (got 2).",
+        "Bonus must be between -1 and 1 (got 3)."],
         Assert.Throws<InputException>(() => Worlds.CliffWalking().Train(new QVLearning { Epsilon = 2, ValueRate = 2, Bonus = 3 },
             options: RunOptions.InMemory)).Errors);
 
@@ -65,7 +68,8 @@ public class OwnLearnerTests
     [Fact]
     public void Own_process_is_learned_to_its_exact_values()
     {
-        var loop = LoopBuilder.Build(new Gambler(8, 0.4), new QLearning { DiscountFactor = 1, LearningRate = Schedule.Power(1, 0.8), Epsilon = 0.3 }, 1, terminalStates: [0, 8]);
+        var loop = LoopBuilder.Build(new Gambler(8, 0.4),
+            new QLearning { DiscountFactor = 1, LearningRate = Schedule.Power(1, 0.8), Epsilon = 0.3 }, 1, terminalStates: [0, 8]);
 
         loop.Train(300_000);
 

@@ -18,7 +18,8 @@ internal sealed record QVLearning : LearnerOptions
         LearnerSetting.Number("bonus", "reward for every step", -1, 1, (QVLearning o) => o.Bonus, (o, v) => o with { Bonus = v }),
     ];
 
-    public override TrainingLoop Build(LoopBuilder loop) => loop.For(new QVLearner(loop.NewTable(InitialValue), new double[loop.States], Bonus));
+    public override TrainingLoop Build(LoopBuilder loop) =>
+        loop.For(new QVLearner(loop.NewTable(InitialValue), new double[loop.States], Bonus));
 }
 
 internal struct QVLearner(QTable q, double[] v, double bonus) : ILearner
@@ -32,7 +33,8 @@ internal struct QVLearner(QTable q, double[] v, double bonus) : ILearner
     public void Apply(in Hyperparameters hyperparameters) => 
         (learningRate, valueRate) = (hyperparameters.LearningRate, hyperparameters["value_rate"]);
 
-    public readonly double Learn<TBehavior>(in Transition transition, ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior
+    public readonly double Learn<TBehavior>(in Transition transition, ref TBehavior behavior, ref Rng model)
+        where TBehavior : struct, IBehavior
     {
         double target = transition.Reward + bonus + transition.Discount * v[transition.NextState];
         v[transition.State] += valueRate * (target - v[transition.State]);

@@ -71,7 +71,9 @@ public class ScheduledTrainingTests
     [Fact]
     public void Discount_factor_by_steps_is_that_of_the_step()
     {
-        var loop = Loops.Of(Loops.Chain(0, 0, 0), new QLearning { LearningRate = 1, DiscountFactor = Schedule.Piecewise([(0, 0), (1, 0.5), (2, 1)], ScheduleUnit.Steps) }).With(1, 1, 8, 0);
+        var loop = Loops.Of(Loops.Chain(0, 0, 0),
+            new QLearning { LearningRate = 1, DiscountFactor = Schedule.Piecewise([(0, 0), (1, 0.5), (2, 1)], ScheduleUnit.Steps) })
+            .With(1, 1, 8, 0);
 
         loop.Run(1);
 

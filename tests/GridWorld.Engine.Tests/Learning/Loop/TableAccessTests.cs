@@ -1,6 +1,8 @@
 namespace GridWorld.Tests;
 
-/// <summary>A wrong index from outside is an exception, never memory that is somebody else's, and never the number of another pair.</summary>
+/// <summary>
+/// A wrong index from outside is an exception, never memory that is somebody else's, and never the number of another pair.
+/// </summary>
 public class TableAccessTests
 {
     static readonly Mdp mdp = new World(["S.G"]).Compile();
@@ -21,7 +23,8 @@ public class TableAccessTests
     [Theory]
     [InlineData(-1, 4)]
     [InlineData(4, -1)]
-    public void No_table_has_less_than_nothing(int states, int actions) => Assert.Throws<ArgumentOutOfRangeException>(() => new QTable(states, actions));
+    public void No_table_has_less_than_nothing(int states, int actions) =>
+    Assert.Throws<ArgumentOutOfRangeException>(() => new QTable(states, actions));
 
     [Theory]
     [InlineData(0, 9)]

@@ -45,7 +45,8 @@ public class ScheduleStartTests
         Assert.Contains("\"start\":0", fixedChange.NewValue);
         double Epsilon(long episode) => run.RawEpisodes(episode, 1)[0].Epsilon;
         Assert.Equal([1, 0.5, 0], new[] { change.Episode + 1, change.Episode + 51, change.Episode + 101 }.Select(Epsilon));
-        Assert.Equal(run.ReplayEpisode(change.Episode + 60, TestContext.Current.CancellationToken).Sum(s => s.Reward), run.RawEpisodes(change.Episode + 60, 1)[0].Return);
+        Assert.Equal(run.ReplayEpisode(change.Episode + 60, TestContext.Current.CancellationToken).Sum(s => s.Reward),
+            run.RawEpisodes(change.Episode + 60, 1)[0].Return);
     }
 
     [Fact]
@@ -53,7 +54,9 @@ public class ScheduleStartTests
     {
         var specification = new RunSpecification(Worlds.CliffWalking(), new QLearning(), 1, 200, 1000);
         var old = new Course(specification, specification.World.Compile());
-        old.AdvanceTo(100, [new(1, "", 50, RunEvents.ParamChange, default, "epsilon", "0.1", """{"schedule":"linear","from":1,"to":0,"over":100,"unit":"episodes"}""")], TestContext.Current.CancellationToken);
+        old.AdvanceTo(100,
+            [new(1, "", 50, RunEvents.ParamChange, default, "epsilon", "0.1",
+            """{"schedule":"linear","from":1,"to":0,"over":100,"unit":"episodes"}""")], TestContext.Current.CancellationToken);
 
         Assert.Equal(0.5, old.Options.Epsilon.At(new(50, 0, 0, 0)));
         Assert.Equal(0, old.Options.Epsilon.At(new(100, 0, 0, 0)));

@@ -7,14 +7,16 @@ public class ScheduleTests
 {
     static readonly int Inputs = (int)Long.Count("schedules", 10_000, 1_000_000);
 
-    static double At(Schedule schedule, long episode = 0, long step = 0, long state = 0, long pair = 0) => schedule.At(new(episode, step, state, pair));
+    static double At(Schedule schedule, long episode = 0, long step = 0, long state = 0, long pair = 0) =>
+        schedule.At(new(episode, step, state, pair));
 
     [Theory]
     [InlineData(0, 1)]
     [InlineData(25, 0.775)]
     [InlineData(100, 0.1)]
     [InlineData(1000, 0.1)]
-    public void Linear_goes_straight_and_stays(long episode, double expected) => Assert.Equal(expected, At(Schedule.Linear(1, 0.1, 100), episode, step: 77), 1e-15);
+    public void Linear_goes_straight_and_stays(long episode, double expected) =>
+    Assert.Equal(expected, At(Schedule.Linear(1, 0.1, 100), episode, step: 77), 1e-15);
 
     [Theory]
     [InlineData(0, 1)]
@@ -70,7 +72,8 @@ public class ScheduleTests
 
         Assert.Equal(json, Schedule.Linear(1, 0.05, 10_000).ToJson());
         Assert.Equal(Schedule.Linear(1, 0.05, 10_000), Schedule.FromJson(json));
-        Assert.Equal(Schedule.Power(0.5, 0.8, ScheduleUnit.StateVisits), Schedule.FromJson("""{"schedule":"power","from":0.5,"power":0.8,"unit":"state"}"""));
+        Assert.Equal(Schedule.Power(0.5, 0.8, ScheduleUnit.StateVisits),
+            Schedule.FromJson("""{"schedule":"power","from":0.5,"power":0.8,"unit":"state"}"""));
         Assert.Equal(Schedule.Piecewise([(0, 1), (9, 0)]), Schedule.FromJson("""{"schedule":"piecewise","points":[[0,1],[9,0]]}"""));
     }
 
@@ -79,13 +82,15 @@ public class ScheduleTests
     static readonly Gen<Schedule> Any = Gen.OneOf(
         Number.Select(Schedule.Constant),
         Gen.Select(Number, Number, Gen.Long[1, 1L << 50], Unit, (from, to, over, unit) => Schedule.Linear(from, to, over, unit)),
-        Gen.Select(Number, Gen.Double[1e-9, 1], Number, Unit, (from, factor, share, unit) => Schedule.Exponential(from, factor, from * share, unit)),
+        Gen.Select(Number, Gen.Double[1e-9, 1], Number, Unit,
+        (from, factor, share, unit) => Schedule.Exponential(from, factor, from * share, unit)),
         Gen.Select(Gen.Select(Gen.Long[1, 1000], Number).Array[1, 9], Unit, (steps, unit) =>
             Schedule.Piecewise([.. steps.Select((s, i) => (steps.Take(i + 1).Sum(t => t.Item1), s.Item2))], unit)),
         Gen.Select(Number, Gen.Double[0.01, 2], Gen.Enum<ScheduleUnit>(), (from, power, unit) => Schedule.Power(from, power, unit)));
 
     [Fact]
-    public void Json_keeps_a_schedule_exactly() => Any.Sample(schedule => Assert.Equal(schedule, Schedule.FromJson(schedule.ToJson())), iter: Inputs);
+    public void Json_keeps_a_schedule_exactly() =>
+    Any.Sample(schedule => Assert.Equal(schedule, Schedule.FromJson(schedule.ToJson())), iter: Inputs);
 
     [Fact]
     public void Values_start_at_the_first_and_stay_within_the_bounds() => Gen.Select(Any, Gen.Long[0, 1L << 52]).Sample((schedule, n) =>
@@ -97,34 +102,46 @@ public class ScheduleTests
     }, iter: Inputs);
 
     [Theory]
-    [InlineData("fast", "'fast' is not a schedule. Give a number, or an object such as {\"schedule\":\"linear\",\"from\":1,\"to\":0.05,\"over\":10000,\"unit\":\"episodes\"}.")]
+    [InlineData("fast",
+        "'fast' is not a schedule. Give a number, or an object such as"
+        + " {\"schedule\":\"linear\",\"from\":1,\"to\":0.05,\"over\":10000,\"unit\":\"episodes\"}.")]
     [InlineData("""{"schedule":"cosine"}""", "There is no schedule 'cosine'. There are: constant, linear, exponential, piecewise, power.")]
     [InlineData("""{"schedule":"linear","from":1,"to":0}""", "The schedule lacks 'over', a number.")]
     [InlineData("""{"schedule":"linear","from":1,"to":0,"over":1.5}""", "'over' of a schedule must be a whole number (got 1.5).")]
     [InlineData("""{"schedule":"linear","from":"1","to":0,"over":1}""", "'from' of a schedule must be a number (got \"1\").")]
-    [InlineData("""{"schedule":"linear","from":1,"to":0,"over":5,"unit":"days"}""", "There is no unit 'days'. There are: episodes, steps, state, state-action.")]
-    [InlineData("""{"schedule":"linear","from":1,"to":0,"over":5,"unit":"state"}""", "A linear schedule counts episodes or steps (got state).")]
+    [InlineData("""{"schedule":"linear","from":1,"to":0,"over":5,"unit":"days"}""",
+        "There is no unit 'days'. There are: episodes, steps, state, state-action.")]
+    [InlineData("""{"schedule":"linear","from":1,"to":0,"over":5,"unit":"state"}""",
+        "A linear schedule counts episodes or steps (got state).")]
     [InlineData("""{"schedule":"linear","from":1,"to":0,"over":0}""", "A linear schedule takes at least 1 unit (got over 0).")]
     [InlineData("""{"schedule":"power","form":1}""", "A power schedule has no field 'form'. It has: schedule, from, power, unit, start.")]
     [InlineData("""{"schedule":"power","power":2.5}""", "The power of a schedule must be above 0 and at most 2 (got 2.5).")]
-    [InlineData("""{"schedule":"exponential","from":1,"factor":1.5}""", "The factor of an exponential schedule must be above 0 and at most 1 (got 1.5).")]
-    [InlineData("""{"schedule":"exponential","from":0.1,"factor":0.5,"to":0.2}""", "An exponential schedule falls: its floor must be at most where it starts (got a floor of 0.2 and a start of 0.1).")]
-    [InlineData("""{"schedule":"piecewise","points":[]}""", "A piecewise schedule needs 'points', 1 to 1000 pairs such as [[0,1],[100,0.1]].")]
+    [InlineData("""{"schedule":"exponential","from":1,"factor":1.5}""",
+        "The factor of an exponential schedule must be above 0 and at most 1 (got 1.5).")]
+    [InlineData("""{"schedule":"exponential","from":0.1,"factor":0.5,"to":0.2}""",
+        "An exponential schedule falls: its floor must be at most where it starts (got a floor of 0.2 and a start of 0.1).")]
+    [InlineData("""{"schedule":"piecewise","points":[]}""",
+        "A piecewise schedule needs 'points', 1 to 1000 pairs such as [[0,1],[100,0.1]].")]
     [InlineData("""{"schedule":"piecewise","points":[[5,1],[5,2]]}""", "The counts of a piecewise schedule's points must rise.")]
-    [InlineData("""{"schedule":"piecewise","points":[[0.5,1]]}""", "A point of a schedule is a pair of a whole number and a number (got [0.5,1]).")]
-    [InlineData("""{"schedule":"\ud800"}""", "'{\"schedule\":\"\\ud800\"}' is not a schedule. Give a number, or an object such as {\"schedule\":\"linear\",\"from\":1,\"to\":0.05,\"over\":10000,\"unit\":\"episodes\"}.")]
+    [InlineData("""{"schedule":"piecewise","points":[[0.5,1]]}""",
+        "A point of a schedule is a pair of a whole number and a number (got [0.5,1]).")]
+    [InlineData("""{"schedule":"\ud800"}""",
+        "'{\"schedule\":\"\\ud800\"}' is not a schedule. Give a number, or an object such as"
+        + " {\"schedule\":\"linear\",\"from\":1,\"to\":0.05,\"over\":10000,\"unit\":\"episodes\"}.")]
     public void Fault_names_the_value_and_the_way_out(string json, string message) =>
         Assert.Equal(message, Assert.Throws<InputException>(() => Schedule.FromJson(json)).Message);
 
     [Fact]
     public void All_faults_of_a_schedule_come_at_once() =>
-        Assert.Equal(["A linear schedule goes between finite numbers (got 1 and NaN).", "A linear schedule takes at least 1 unit (got over -1).", "A linear schedule counts episodes or steps (got unit 9)."],
+        Assert.Equal(["A linear schedule goes between finite numbers (got 1 and NaN).",
+        "A linear schedule takes at least 1 unit (got over -1).", "A linear schedule counts episodes or steps (got unit 9)."],
             Assert.Throws<InputException>(() => Schedule.Linear(1, double.NaN, -1, (ScheduleUnit)9)).Errors);
 
     [Theory]
     [InlineData("""{"schedule":"linear","from":"1","over":1.5,"unit":"days","start":true,"form":1}""",
         "'from' of a schedule must be a number (got \"1\").", "The schedule lacks 'to', a number.",
-        "'over' of a schedule must be a whole number (got 1.5).", "There is no unit 'days'. There are: episodes, steps, state, state-action.",
+        "'over' of a schedule must be a whole number (got 1.5).",
+        "There is no unit 'days'. There are: episodes, steps, state, state-action.",
         "'start' of a schedule must be a number (got true).",
         "A linear schedule has no field 'form'. It has: schedule, from, to, over, unit, start.")]
     [InlineData("""{"schedule":"piecewise","points":[[0.5,1],[1,1],[2]],"unit":5}""",
@@ -146,7 +163,8 @@ public class ScheduleTests
         CultureInfo.CurrentCulture = comma;
         try
         {
-            Assert.Equal("The power of a schedule must be above 0 and at most 2 (got 2.5).", Assert.Throws<InputException>(() => Schedule.Power(1, 2.5)).Message);
+            Assert.Equal("The power of a schedule must be above 0 and at most 2 (got 2.5).",
+                Assert.Throws<InputException>(() => Schedule.Power(1, 2.5)).Message);
             Assert.Equal("0.5 → 0.25 over 10 episodes", Schedule.Linear(0.5, 0.25, 10).ToString());
         }
         finally
@@ -155,12 +173,14 @@ public class ScheduleTests
         }
     }
 
-    static readonly string[] Pieces = ["null", "-1", "1e400", "\"\"", "{}", "[]", "\\ud800", "\ud800", "\"from\":", "99999999999999999999", "0.5", "NaN", "[[0,1]]", ",", "\"unit\":\"steps\"", "\"schedule\":"];
+    static readonly string[] Pieces = ["null", "-1", "1e400", "\"\"", "{}", "[]", "\\ud800", "\ud800", "\"from\":", "99999999999999999999",
+        "0.5", "NaN", "[[0,1]]", ",", "\"unit\":\"steps\"", "\"schedule\":"];
 
     [Fact]
     public void Mutated_schedules_give_a_schedule_or_its_faults() => (
         from schedule in Any
-        from cuts in Gen.Select(Gen.Int[0, 120], Gen.Int[0, 8], Gen.OneOf(Gen.Int[0, Pieces.Length - 1].Select(i => Pieces[i]), Gen.String[0, 4])).Array[1, 3]
+        from cuts in Gen.Select(Gen.Int[0, 120], Gen.Int[0, 8],
+        Gen.OneOf(Gen.Int[0, Pieces.Length - 1].Select(i => Pieces[i]), Gen.String[0, 4])).Array[1, 3]
         select cuts.Aggregate(schedule.ToJson(), (text, cut) =>
         {
             int at = Math.Min(cut.Item1, text.Length);

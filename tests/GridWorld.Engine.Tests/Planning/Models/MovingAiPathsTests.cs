@@ -21,13 +21,16 @@ public class MovingAiPathsTests
         var mdp = world.WithCells((goalX, goalY, '.')).Compile();
         var cost = new double?[problems.Count];
 
-        Parallel.For(0, problems.Count, new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = Plans.Token }, () => new ShortestPaths(mdp), (k, _, paths) =>
+        Parallel.For(0, problems.Count, new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = Plans.Token },
+            () => new ShortestPaths(mdp), (k, _, paths) =>
         {
-            cost[k] = paths.Cost(problems[k].StartY * world.Width + problems[k].StartX, problems[k].GoalY * world.Width + problems[k].GoalX, Plans.Token);
+            cost[k] = paths.Cost(problems[k].StartY * world.Width + problems[k].StartX, problems[k].GoalY * world.Width + problems[k].GoalX,
+                Plans.Token);
             return paths;
         }, _ => { });
 
-        Assert.All(problems, problem => Assert.Equal(problem.OptimalLength, cost[problem.Index]!.Value, Printed * Math.Max(1, problem.OptimalLength)));
+        Assert.All(problems,
+            problem => Assert.Equal(problem.OptimalLength, cost[problem.Index]!.Value, Printed * Math.Max(1, problem.OptimalLength)));
     }
 
     [Theory]

@@ -27,12 +27,14 @@ public class ShortestPathsTests
     public void Chance_and_rewards_are_refused()
     {
         Assert.Contains("without chance", Assert.Throws<InputException>(() => new ShortestPaths(Worlds.FrozenLake4x4().Compile())).Message);
-        Assert.Contains("reward of 1", Assert.Throws<InputException>(() => new ShortestPaths(Worlds.FrozenLake4x4(slippery: false).Compile())).Message);
+        Assert.Contains("reward of 1",
+            Assert.Throws<InputException>(() => new ShortestPaths(Worlds.FrozenLake4x4(slippery: false).Compile())).Message);
     }
 
     [Theory]
     [InlineData(-1)]
     [InlineData(2)]
     public void A_goal_that_is_not_a_state_or_terminal_is_refused(int goal) =>
-        Assert.Contains("goal must be", Assert.Throws<InputException>(() => new ShortestPaths(new World(["S.G"]).Compile()).Cost(0, goal, Plans.Token)).Message);
+        Assert.Contains("goal must be",
+        Assert.Throws<InputException>(() => new ShortestPaths(new World(["S.G"]).Compile()).Cost(0, goal, Plans.Token)).Message);
 }

@@ -10,7 +10,9 @@ internal sealed class CourseCheck(RunSpecification specification, IReadOnlyList<
     /// <summary>Whether an event is a part of what the run is.</summary>
     public static bool IsOfTheRun(RunEvent e) => e.Event is RunEvents.ParamChange or RunEvents.Checkpoint;
 
-    /// <summary>The events are numbered without gaps, those that a command returned are there, and none says that anything is wrong.</summary>
+    /// <summary>
+    /// The events are numbered without gaps, those that a command returned are there, and none says that anything is wrong.
+    /// </summary>
     public void Events() => Events(run.EventLog);
 
     /// <summary>The run in this process, which is paused or has ended.</summary>
@@ -39,7 +41,8 @@ internal sealed class CourseCheck(RunSpecification specification, IReadOnlyList<
                     straight.ToEpisode(stored.Episode);
                     Assert.Equal(straight.Step, stored.Step);
                     foreach (var (one, other) in straight.Sections.Zip(sections))
-                        Assert.True(one.Name == other.Name && one.Bytes.AsSpan().SequenceEqual(other.Bytes), $"The part '{other.Name}' of the checkpoint after episode {stored.Episode} differs.");
+                        Assert.True(one.Name == other.Name && one.Bytes.AsSpan().SequenceEqual(other.Bytes),
+                            $"The part '{other.Name}' of the checkpoint after episode {stored.Episode} differs.");
                 }
 
                 return true;
@@ -77,7 +80,8 @@ internal sealed class CourseCheck(RunSpecification specification, IReadOnlyList<
         var straight = Straight.ToEpisode(live.Episodes);
         Same(straight, stored);
         Same(straight, stored.Agent());
-        Assert.Equal(given.Where(e => e.Event == RunEvents.Checkpoint && e.Episode <= live.Episodes).Select(e => (e.Episode, e.Message)).Distinct().Order(),
+        Assert.Equal(given.Where(e => e.Event == RunEvents.Checkpoint && e.Episode <= live.Episodes).Select(e => (e.Episode, e.Message))
+            .Distinct().Order(),
             stored.CheckpointList.Where(c => c.Name is not null).Select(c => (c.Episode, c.Name)).Order());
         CourseExports.Check(stored, straight);
     }
@@ -87,21 +91,24 @@ internal sealed class CourseCheck(RunSpecification specification, IReadOnlyList<
         Assert.Equal(Enumerable.Range(1, events.Count), events.Select(e => (int)e.Seq));
         Assert.Equal(given.Select(Content), events.Where(IsOfTheRun).Select(Content));
         Assert.DoesNotContain(events, e => e.Event is RunEvents.StoreError or RunEvents.TrainingError);
-        static (long, long, string, string?, string?, string?) Content(RunEvent e) => (e.Seq, e.Episode, e.Event, e.Param, e.NewValue, e.Message);
+        static (long, long, string, string?, string?, string?) Content(RunEvent e) =>
+            (e.Seq, e.Episode, e.Event, e.Param, e.NewValue, e.Message);
     }
 
     static void Same(Reference straight, AgentSnapshot agent)
     {
         Assert.Equal((straight.Episode, straight.Step), (agent.Episode, agent.Steps));
         Assert.True(straight.Q.AsSpan().SequenceEqual(agent.Q), $"The values after episode {agent.Episode}, step {agent.Steps}, differ.");
-        Assert.True(straight.Visits.AsSpan().SequenceEqual(agent.Visits), $"The visits after episode {agent.Episode}, step {agent.Steps}, differ.");
+        Assert.True(straight.Visits.AsSpan().SequenceEqual(agent.Visits),
+            $"The visits after episode {agent.Episode}, step {agent.Steps}, differ.");
     }
 
     static void Same(Reference straight, RunView view)
     {
         var (n, status, history) = (straight.Episode, view.Status(), straight.History);
         Assert.Equal((n, straight.Step), (status.Episodes, status.Steps));
-        Assert.Equal((straight.Current.LearningRate, straight.Current.DiscountFactor), (status.Settings.LearningRate, status.Settings.DiscountFactor));
+        Assert.Equal((straight.Current.LearningRate, straight.Current.DiscountFactor),
+            (status.Settings.LearningRate, status.Settings.DiscountFactor));
         // Between two episodes a schedule is at the last or at the next.
         if (straight.Options.Epsilon is ConstantSchedule)
             Assert.Equal(straight.Current.Epsilon, status.Settings.Epsilon);

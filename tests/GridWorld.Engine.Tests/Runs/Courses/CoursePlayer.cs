@@ -52,7 +52,9 @@ internal sealed class CoursePlayer
         {
             player.run.Stop();
             player.run.Completion.Wait();
-            throw new CourseFailed($"{(place < course.Acts.Count ? $"At act {place + 1}, {course.Acts[place].Act}" : "At the end")}: {e.GetType().Name}: {e.Message}\n{string.Join('\n', e.StackTrace!.Split('\n').Where(l => l.Contains("Course", StringComparison.Ordinal)))}");
+            throw new CourseFailed(
+                $"{(place < course.Acts.Count ? $"At act {place + 1}, {course.Acts[place].Act}" : "At the end")}: {e.GetType().Name}:"
+                + $" {e.Message}\n{string.Join('\n', e.StackTrace!.Split('\n').Where(l => l.Contains("Course", StringComparison.Ordinal)))}");
         }
     }
 
@@ -112,7 +114,8 @@ internal sealed class CoursePlayer
                 break;
             case Act.Fork:
                 Pause();
-                Fork(number, run.Episode * number / 1000, (at, options) => run.Fork(at, epsilon: Epsilon(number), episodes: 1 + number, options: options));
+                Fork(number, run.Episode * number / 1000,
+                    (at, options) => run.Fork(at, epsilon: Epsilon(number), episodes: 1 + number, options: options));
                 break;
             case Act.ForkFile:
                 Fork(number, Run.Open(run.Id, store).Status().Episodes * number / 1000,
@@ -122,7 +125,8 @@ internal sealed class CoursePlayer
                 Kill(number, busy: null);
                 break;
             case Act.KillWhileSaving:
-                Kill(number, busy: number % 2 == 0 ? () => [run.SaveCheckpoint("late")] : () => Given(() => run.Set(epsilon: number / 1000.0)));
+                Kill(number, busy: number % 2 == 0
+                    ? () => [run.SaveCheckpoint("late")] : () => Given(() => run.Set(epsilon: number / 1000.0)));
                 break;
             case Act.Delete:
                 Delete();
@@ -130,7 +134,8 @@ internal sealed class CoursePlayer
             case Act.Second:
                 Pause();
                 if (IsLive)
-                    Assert.Contains("already", Assert.Throws<InputException>(() => Run.Resume(run.Id, store)).Message, StringComparison.Ordinal);
+                    Assert.Contains("already", Assert.Throws<InputException>(() => Run.Resume(run.Id, store)).Message,
+                        StringComparison.Ordinal);
                 break;
             case Act.LookBack when run.Episode > 0:
                 Check.Past(1 + (run.Episode - 1) * number / 1000);
@@ -217,7 +222,8 @@ internal sealed class CoursePlayer
         }
 
         // What came after is dropped: of what lies at that boundary, the changes that were given later.
-        given.RemoveAll(e => e.Episode > chosen.Episode || (e.Event == RunEvents.ParamChange && e.Episode == chosen.Episode && e.Seq > chosen.Seq));
+        given.RemoveAll(e => e.Episode > chosen.Episode
+            || (e.Event == RunEvents.ParamChange && e.Episode == chosen.Episode && e.Seq > chosen.Seq));
         Assert.Equal(chosen.Episode, run.Episode);
         Check.File();
         Resume(number);
@@ -280,7 +286,8 @@ internal sealed class CoursePlayer
 
     void Resume(int number = 1) => Assert.True(number % 3 == 0 || Record.Exception(() => run.Resume()) is null or InputException);
 
-    RunOptions Options(int number) => new() { Store = store, CheckpointEvery = course.CheckpointEvery, Pace = Pace, StartPaused = number % 3 == 0 };
+    RunOptions Options(int number) =>
+        new() { Store = store, CheckpointEvery = course.CheckpointEvery, Pace = Pace, StartPaused = number % 3 == 0 };
 
     static double Rate(int number) => 0.01 + number / 5000.0;
 

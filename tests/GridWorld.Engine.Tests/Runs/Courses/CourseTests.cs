@@ -2,14 +2,18 @@ using System.Diagnostics;
 
 namespace GridWorld.Tests;
 
-/// <summary>Whatever is done to a run, and in which order: it is the run that its specification and its events say, everywhere it can be seen.</summary>
+/// <summary>
+/// Whatever is done to a run, and in which order: it is the run that its specification and its events say, everywhere it can be seen.
+/// </summary>
 public sealed class CourseTests : IDisposable
 {
     const string Name = "courses";
     readonly TemporaryFolder folder = new();
     long acts;
 
-    /// <summary>A failure prints the shortest course that still fails; <c>dotnet run build.cs long courses SEED 1</c> plays one again.</summary>
+    /// <summary>
+    /// A failure prints the shortest course that still fails; <c>dotnet run build.cs long courses SEED 1</c> plays one again.
+    /// </summary>
     [Fact]
     public void Any_course_of_a_run_is_the_straight_run_with_its_events()
     {
@@ -19,7 +23,8 @@ public sealed class CourseTests : IDisposable
         if (FirstFailure(seed, rounds, Plant.None) is var (course, failure))
             Assert.Fail($"Round {course.Seed} fails. {failure}\n{course}\nThe shortest course that fails:\n{Shortest(course)}");
 
-        Long.Say(Name, $"{rounds} rounds with {acts} acts in {Stopwatch.GetElapsedTime(begun).TotalMinutes:F1} minutes: all as the straight run");
+        Long.Say(Name,
+            $"{rounds} rounds with {acts} acts in {Stopwatch.GetElapsedTime(begun).TotalMinutes:F1} minutes: all as the straight run");
     }
 
     [Theory]

@@ -40,7 +40,9 @@ internal sealed class LeftCheckpoints : IDisposable
         {
             connection.Run("INSERT OR IGNORE INTO page SELECT * FROM planted.page");
             connection.Run("INSERT OR IGNORE INTO checkpoint SELECT * FROM planted.checkpoint WHERE episode > $0", episode);
-            connection.Run("INSERT OR IGNORE INTO section SELECT * FROM planted.section WHERE checkpoint IN (SELECT id FROM planted.checkpoint WHERE episode > $0)", episode);
+            connection.Run(
+                "INSERT OR IGNORE INTO section SELECT * FROM planted.section WHERE checkpoint IN (SELECT id FROM planted.checkpoint"
+                + " WHERE episode > $0)", episode);
         });
     }
 

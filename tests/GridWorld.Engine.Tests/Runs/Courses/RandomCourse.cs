@@ -31,7 +31,8 @@ internal enum Act
 /// <param name="Specification">What the run is.</param>
 /// <param name="CheckpointEvery">Episodes between checkpoints: often, as usual, or never of its own accord.</param>
 /// <param name="Acts">What is done, each with a number from 0 to 999 that says how much.</param>
-internal sealed record RandomCourse(ulong Seed, RunSpecification Specification, long CheckpointEvery, IReadOnlyList<(Act Act, int Number)> Acts)
+internal sealed record RandomCourse(ulong Seed, RunSpecification Specification, long CheckpointEvery,
+    IReadOnlyList<(Act Act, int Number)> Acts)
 {
     public static RandomCourse Of(ulong seed)
     {
@@ -56,7 +57,8 @@ internal sealed record RandomCourse(ulong Seed, RunSpecification Specification, 
         learner = learner with { Epsilon = Number(0.5), LearningRate = 0.01 + Number(0.2) };
         if (random.Below(4) == 0)
             learner = learner with { Epsilon = Schedule.FromJson("""{"schedule":"linear","from":1,"to":0.05,"over":150}""") };
-        var specification = new RunSpecification(world, learner, Seed: random.Next(), Episodes: random.Below(4) == 0 ? 50 + random.Below(200) : null, maxSteps);
+        var specification = new RunSpecification(world, learner, Seed: random.Next(),
+            Episodes: random.Below(4) == 0 ? 50 + random.Below(200) : null, maxSteps);
         long checkpointEvery = random.Below(3) switch { 0 => 5, 1 => 50, _ => long.MaxValue };
         var acts = new List<(Act, int)>();
         for (int count = 4 + random.Below(12); count > 0; count--)
@@ -67,8 +69,10 @@ internal sealed record RandomCourse(ulong Seed, RunSpecification Specification, 
     }
 
     public override string ToString() =>
-        $"{Specification.Learner.Name} on {Specification.World.Name}, {Specification.Episodes?.ToString() ?? "endless"}, checkpoints every {CheckpointEvery}: {string.Join(", ", Acts.Select(a => $"{a.Act} {a.Number}"))}";
+        $"{Specification.Learner.Name} on {Specification.World.Name}, {Specification.Episodes?.ToString() ?? "endless"}, checkpoints"
+        + $" every {CheckpointEvery}: {string.Join(", ", Acts.Select(a => $"{a.Act} {a.Number}"))}";
 
     // Going back and being killed soon after is what was wrong most often.
-    static readonly Act[] Likely = [.. Enum.GetValues<Act>(), Act.Train, Act.Train, Act.SetTwice, Act.Save, Act.Save, Act.GoBack, Act.GoBack, Act.GoBack, Act.Kill];
+    static readonly Act[] Likely = [.. Enum.GetValues<Act>(), Act.Train, Act.Train, Act.SetTwice, Act.Save, Act.Save, Act.GoBack,
+        Act.GoBack, Act.GoBack, Act.Kill];
 }

@@ -43,7 +43,9 @@ public sealed class DiskFaultTests : IDisposable
             Assert.True((run.State, run.Episode) == (RunState.Completed, Episodes), which);
             Assert.True(new Straight(Lake, run.EventLog, Episodes).Values.SequenceEqual(run.Agent().Q), which);
             var said = run.EventLog.Where(e => e.Event is RunEvents.StoreError or RunEvents.StoreRecovered).ToList();
-            Assert.True(said.Select(e => e.Event).SequenceEqual(Enumerable.Range(0, said.Count).Select(k => k % 2 == 0 ? RunEvents.StoreError : RunEvents.StoreRecovered)), which);
+            Assert.True(said.Select(e => e.Event)
+                .SequenceEqual(Enumerable.Range(0, said.Count).Select(k => k % 2 == 0 ? RunEvents.StoreError : RunEvents.StoreRecovered)),
+                which);
             Assert.True(run.StoreError is null == (said.Count % 2 == 0), $"{which} {run.StoreError}");
             Assert.True(said.Count == 0 || disk.HasFailed, which);
             Assert.True(run.StoreError is null || !heals, $"{which} The disk is well again, but {run.StoreError}");
@@ -80,7 +82,8 @@ public sealed class DiskFaultTests : IDisposable
         int cut = 0;
         for (int i = 0; i < Cases; i++)
         {
-            string store = Path.Combine(folder.Path, $"{i}"), after = Directory.CreateDirectory(Path.Combine(folder.Path, $"{i}-after")).FullName;
+            string store = Path.Combine(folder.Path, $"{i}"),
+                after = Directory.CreateDirectory(Path.Combine(folder.Path, $"{i}-after")).FullName;
             using var disk = new FaultyDisk(store, (ulong)i) { CutAt = 1 + random.Below((int)moments) };
             string which = $"Case {i}: cut at moment {disk.CutAt}.";
             var given = new List<RunEvent>();
@@ -114,7 +117,9 @@ public sealed class DiskFaultTests : IDisposable
         return disk.Moments;
     }
 
-    /// <summary>A run that is given commands, with what was surely on disk: before any power cut, and while the store did not fail.</summary>
+    /// <summary>
+    /// A run that is given commands, with what was surely on disk: before any power cut, and while the store did not fail.
+    /// </summary>
     static Run Trained(string store, FaultyDisk disk, List<RunEvent>? given = null, bool heals = false)
     {
         var run = Run.Start(Lake, new() { Store = store, CheckpointEvery = 20, StartPaused = true });

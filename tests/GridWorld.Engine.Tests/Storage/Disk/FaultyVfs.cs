@@ -116,7 +116,8 @@ internal static class FaultyVfs
     static int OnTruncate(nint file, long size)
     {
         var open = Files[file];
-        return open.Disk.Truncate(open.Path, size) is var error and not 0 ? error : Call<TruncateCall>(open.Methods, TruncateAt)(file, size);
+        return open.Disk.Truncate(open.Path, size) is var error and not 0
+            ? error : Call<TruncateCall>(open.Methods, TruncateAt)(file, size);
     }
 
     // The disk keeps the books on what is safe: nothing waits for a real one.
@@ -163,7 +164,8 @@ internal static class FaultyVfs
         const int EIO = 5;
         readonly FaultyDisk? disk;
 
-        public FaultyStream(string path, FaultyDisk? disk) : base(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete)
+        public FaultyStream(string path, FaultyDisk? disk)
+            : base(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete)
         {
             this.disk = disk;
             if (disk is not null && path.EndsWith(RunFiles.Extension, StringComparison.Ordinal))
@@ -176,7 +178,8 @@ internal static class FaultyVfs
         }
 
         public override int Read(byte[] buffer, int offset, int count) =>
-            disk?.Read() is int error and not 0 ? throw new IOException($"Input/output error ({error}) : '{Name}'", EIO) : base.Read(buffer, offset, count);
+            disk?.Read() is int error and not 0
+            ? throw new IOException($"Input/output error ({error}) : '{Name}'", EIO) : base.Read(buffer, offset, count);
 
         public override int Read(Span<byte> buffer)
         {

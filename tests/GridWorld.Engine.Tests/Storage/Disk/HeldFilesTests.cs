@@ -8,7 +8,8 @@ public sealed class HeldFilesTests : IDisposable
     public async Task File_that_this_process_trains_is_opened_by_SQLite_alone()
     {
         using var disk = new FaultyDisk(folder.Path);
-        var run = Run.Start(new(Worlds.FrozenLake4x4(), new QLearning(), Seed: 7, Episodes: 500), folder.Options with { StartPaused = true });
+        var run = Run.Start(new(Worlds.FrozenLake4x4(), new QLearning(), Seed: 7, Episodes: 500),
+            folder.Options with { StartPaused = true });
         long atStart = disk.Peeks;
 
         Look();

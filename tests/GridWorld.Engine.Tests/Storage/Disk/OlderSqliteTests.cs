@@ -69,7 +69,8 @@ public sealed class OlderSqliteTests : IDisposable
 
         string message = Assert.Throws<InputException>(() => Run.Resume(run.Id, folder.Path, moreEpisodes: 1)).Message;
 
-        Assert.True(message.Contains("is open elsewhere", StringComparison.Ordinal) || message.Contains("another program has the file open", StringComparison.Ordinal), message);
+        Assert.True(message.Contains("is open elsewhere", StringComparison.Ordinal)
+            || message.Contains("another program has the file open", StringComparison.Ordinal), message);
     }
 
     void AssertNoLog() => Assert.DoesNotContain(Directory.GetFiles(folder.Path), f => f.EndsWith("-wal", StringComparison.Ordinal));

@@ -1,6 +1,9 @@
 namespace GridWorld.Tests;
 
-/// <summary>A disk that cannot be read or whose files cannot be opened, at every call: what is read is right, or an error that says that the disk failed.</summary>
+/// <summary>
+/// A disk that cannot be read or whose files cannot be opened, at every call: what is read is right, or an error that says that the disk
+/// failed.
+/// </summary>
 public sealed class ReadFaultTests : IDisposable
 {
     static readonly RunSpecification Specification = new(Worlds.FrozenLake4x4(), new QLearning(), Seed: 11, Episodes: 150);
@@ -9,7 +12,8 @@ public sealed class ReadFaultTests : IDisposable
     // How SQLite reports it, how many calls fail.
     public static TheoryData<int, long> Reads => new()
     {
-        { FaultyDisk.ReadCode, 1 }, { FaultyDisk.ReadCode, long.MaxValue }, { FaultyDisk.CorruptFileSystemCode, 1 }, { FaultyDisk.CorruptFileSystemCode, long.MaxValue },
+        { FaultyDisk.ReadCode, 1 }, { FaultyDisk.ReadCode, long.MaxValue }, { FaultyDisk.CorruptFileSystemCode, 1 },
+        { FaultyDisk.CorruptFileSystemCode, long.MaxValue },
     };
 
     [Theory, MemberData(nameof(Reads))]
@@ -107,7 +111,8 @@ public sealed class ReadFaultTests : IDisposable
     }
 
     static void AssertOfDisk(string error, string which) =>
-        Assert.True(error.Contains("the disk failed", StringComparison.Ordinal) && !error.Contains("damaged", StringComparison.Ordinal) && !error.Contains("There is no", StringComparison.Ordinal), $"{which} {error}");
+        Assert.True(error.Contains("the disk failed", StringComparison.Ordinal) && !error.Contains("damaged", StringComparison.Ordinal)
+        && !error.Contains("There is no", StringComparison.Ordinal), $"{which} {error}");
 
     async Task<(string Id, string Path)> Trained()
     {

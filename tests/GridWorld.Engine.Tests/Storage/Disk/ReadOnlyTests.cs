@@ -22,9 +22,12 @@ public sealed class ReadOnlyTests : IDisposable
             Assert.Equal(100, Run.Open(run.Id, folder.Path).RawEpisodes(1, 1000).Length);
             Assert.Equal(RunState.Completed, StoreFolder.Find(run.Id, folder.Path).State);
             Assert.Empty(StoreFolder.Verify(run.Id, folder.Path, cancellation: TestContext.Current.CancellationToken));
-            Assert.Contains("the file or its folder cannot be written", Assert.Throws<InputException>(() => Run.Resume(run.Id, folder.Path)).Message, StringComparison.Ordinal);
-            Assert.Contains("cannot be stored in", Assert.Throws<InputException>(() => Run.Start(run.Specification, folder.Options)).Message, StringComparison.Ordinal);
-            Assert.Contains("cannot be deleted", Assert.Throws<InputException>(() => StoreFolder.Delete(run.Id, folder.Path)).Message, StringComparison.Ordinal);
+            Assert.Contains("the file or its folder cannot be written",
+                Assert.Throws<InputException>(() => Run.Resume(run.Id, folder.Path)).Message, StringComparison.Ordinal);
+            Assert.Contains("cannot be stored in",
+                Assert.Throws<InputException>(() => Run.Start(run.Specification, folder.Options)).Message, StringComparison.Ordinal);
+            Assert.Contains("cannot be deleted", Assert.Throws<InputException>(() => StoreFolder.Delete(run.Id, folder.Path)).Message,
+                StringComparison.Ordinal);
         });
 
         Assert.Equal([folder.FileOf(run)], Directory.GetFileSystemEntries(folder.Path));
@@ -48,7 +51,8 @@ public sealed class ReadOnlyTests : IDisposable
             {
                 var list = StoreFolder.List(folder.Path);
                 Assert.Equal(RunIndex.Smallest, list.Count(r => r.Error is not null));
-                Assert.Equal((run.Id, RunState.Completed, 100L), list.Where(r => r.Error is null).Select(r => (r.Id, r.State, r.Episodes)).Single());
+                Assert.Equal((run.Id, RunState.Completed, 100L), list.Where(r => r.Error is null).Select(r => (r.Id, r.State, r.Episodes))
+                    .Single());
             }
         });
 

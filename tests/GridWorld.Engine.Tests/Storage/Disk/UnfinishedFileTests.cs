@@ -45,8 +45,10 @@ public sealed class UnfinishedFileTests : IDisposable
     [Fact]
     public void What_is_being_written_is_left_alone()
     {
-        string[] kept = [Leave(string.Create(CultureInfo.InvariantCulture, $".a.run.db.{Environment.ProcessId}.part")), Leave(".b.run.db.new"),
-            Leave($".c.run.db.{gone}.part"), Leave($".d.run.db.{gone}.part"), Leave("e.part", old: true), Leave(".f.new", old: true), Leave(".g.part")];
+        string[] kept = [Leave(string.Create(CultureInfo.InvariantCulture, $".a.run.db.{Environment.ProcessId}.part")),
+            Leave(".b.run.db.new"),
+            Leave($".c.run.db.{gone}.part"), Leave($".d.run.db.{gone}.part"), Leave("e.part", old: true), Leave(".f.new", old: true),
+                Leave(".g.part")];
         using var held = UnfinishedFile.Hold(kept[2]);
         using var output = new FileStream(kept[3], FileMode.Create, FileAccess.Write, FileShare.Read);
 

@@ -73,11 +73,13 @@ public sealed class AccessHostTests(ServerFixture server) : IClassFixture<Server
     {
         await using var proxied = WidgetServer.Start(new() { Assets = ServerFixture.Page, Hosts = ["hub.example.org:8443"] });
 
-        var reply = await RawHttp.SendAsync(proxied.Port, "GET /hello HTTP/1.1\r\nHost: hub.example.org:8443\r\n\r\n", TestContext.Current.CancellationToken);
+        var reply = await RawHttp.SendAsync(proxied.Port, "GET /hello HTTP/1.1\r\nHost: hub.example.org:8443\r\n\r\n",
+            TestContext.Current.CancellationToken);
 
         Assert.Equal(200, reply.Status);
     }
 
     Task<RawReply> Get(string target, string headers) =>
-        RawHttp.SendAsync(server.Port, $"GET {target} HTTP/1.1\r\n{server.Fill(headers)}Connection: close\r\n\r\n", TestContext.Current.CancellationToken);
+        RawHttp.SendAsync(server.Port, $"GET {target} HTTP/1.1\r\n{server.Fill(headers)}Connection: close\r\n\r\n",
+        TestContext.Current.CancellationToken);
 }

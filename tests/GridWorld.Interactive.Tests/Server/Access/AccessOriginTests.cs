@@ -75,7 +75,8 @@ public sealed class AccessOriginTests(ServerFixture server) : IClassFixture<Serv
     [InlineData("POST", "/api/training-session/x/stop", "null")]
     public async Task Foreign_origin_is_refused_and_told_no_allowance(string method, string target, string origin)
     {
-        var reply = await server.Send(method, target, $"Origin: {origin}\r\nAuthorization: Bearer TOKEN\r\nAccess-Control-Request-Method: POST");
+        var reply = await server.Send(method, target,
+            $"Origin: {origin}\r\nAuthorization: Bearer TOKEN\r\nAccess-Control-Request-Method: POST");
 
         Assert.Equal(403, reply.Status);
         Assert.DoesNotContain("Access-Control", reply.Whole);

@@ -33,7 +33,8 @@ public sealed class AccessTokenTests(ServerFixture server) : IClassFixture<Serve
     [Fact]
     public async Task Token_that_is_nearly_right_is_refused()
     {
-        var swapped = string.Concat(server.Token.Select(c => char.IsAsciiLetterLower(c) ? char.ToUpperInvariant(c) : char.ToLowerInvariant(c)));
+        var swapped = string.Concat(
+            server.Token.Select(c => char.IsAsciiLetterLower(c) ? char.ToUpperInvariant(c) : char.ToLowerInvariant(c)));
 
         foreach (var near in new[] { server.Token[..^1], server.Token + "A", swapped, server.Token[1..], new string('A', 10_000) })
             Assert.Equal(401, (await server.Send("GET", Guarded, $"Authorization: Bearer {near}")).Status);
@@ -64,7 +65,8 @@ public sealed class AccessTokenTests(ServerFixture server) : IClassFixture<Serve
     public async Task Refusals_are_alike_to_the_byte_whatever_exists()
     {
         var refusals = new List<string>();
-        foreach (var target in new[] { Guarded, "/api/training-session/absent/status", "/api/metrics?session=absent", "/api/no-such-thing", "/hub/training/x" })
+        foreach (var target in new[] { Guarded, "/api/training-session/absent/status", "/api/metrics?session=absent", "/api/no-such-thing",
+            "/hub/training/x" })
             refusals.Add(WithoutDate(await server.Send("GET", target)));
 
         Assert.Single(refusals.Distinct());
@@ -78,7 +80,9 @@ public sealed class AccessTokenTests(ServerFixture server) : IClassFixture<Serve
         var statuses = new List<int>();
         await Parallel.ForAsync(0, 1000, new ParallelOptions { MaxDegreeOfParallelism = 20 }, async (k, _) =>
         {
-            var reply = await RawHttp.SendAsync(flooded.Port, $"GET {Guarded} HTTP/1.1\r\nHost: 127.0.0.1:{flooded.Port}\r\nAuthorization: Bearer {k:D43}\r\n\r\n", TestContext.Current.CancellationToken);
+            var reply = await RawHttp.SendAsync(flooded.Port,
+                $"GET {Guarded} HTTP/1.1\r\nHost: 127.0.0.1:{flooded.Port}\r\nAuthorization: Bearer {k:D43}\r\n\r\n",
+                TestContext.Current.CancellationToken);
             lock (statuses)
                 statuses.Add(reply.Status);
         });
@@ -105,7 +109,8 @@ public sealed class AccessTokenTests(ServerFixture server) : IClassFixture<Serve
         var (port, token) = (first.Port, first.Token);
         await first.DisposeAsync();
 
-        await Assert.ThrowsAnyAsync<System.Net.Sockets.SocketException>(() => RawHttp.ConnectAsync(port, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAnyAsync<System.Net.Sockets.SocketException>(() => RawHttp.ConnectAsync(port,
+            TestContext.Current.CancellationToken));
         await using var second = new ServerFixture();
         Assert.NotEqual(token, second.Token);
     }

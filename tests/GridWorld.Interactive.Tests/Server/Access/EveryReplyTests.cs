@@ -13,7 +13,9 @@ public sealed class EveryReplyTests(ServerFixture server) : IClassFixture<Server
 
         Assert.Equal(["/", "/assets/widget.css", "/assets/widget.js", "/hello"], anonymous);
         foreach (var route in server.Server.Routes.All.Where(r => r.Scope != Scope.Anonymous))
-            Assert.Equal(401, (await server.Send(route.Method, route.Path.Replace("*", "x"), "Content-Type: application/json", route.Method == "POST" ? "{}" : "")).Status);
+            Assert.Equal(401,
+                (await server.Send(route.Method, route.Path.Replace("*", "x"), "Content-Type: application/json",
+                route.Method == "POST" ? "{}" : "")).Status);
     }
 
     [Fact]
@@ -30,13 +32,15 @@ public sealed class EveryReplyTests(ServerFixture server) : IClassFixture<Server
     [Fact]
     public void What_changes_something_is_a_post_and_needs_control()
     {
-        Assert.All(server.Server.Routes.All, route => Assert.Equal(route.Method == "POST" && !route.Path.StartsWith(Access.Hub), route.Scope == Scope.Control));
+        Assert.All(server.Server.Routes.All,
+            route => Assert.Equal(route.Method == "POST" && !route.Path.StartsWith(Access.Hub), route.Scope == Scope.Control));
     }
 
     [Fact]
     public async Task Get_of_an_address_that_acts_is_refused()
     {
-        foreach (var route in server.Server.Routes.All.Where(r => r.Scope == Scope.Control && !server.Server.Routes.All.Any(o => o.Method == "GET" && o.Path == r.Path)))
+        foreach (var route in server.Server.Routes.All.Where(r => r.Scope == Scope.Control
+            && !server.Server.Routes.All.Any(o => o.Method == "GET" && o.Path == r.Path)))
             Assert.Equal(405, (await server.Send("GET", route.Path.Replace("*", "x"), "Authorization: Bearer TOKEN")).Status);
     }
 
@@ -60,7 +64,8 @@ public sealed class EveryReplyTests(ServerFixture server) : IClassFixture<Server
     public async Task Every_kind_of_reply_has_all_headers(string method, string target, string headers, int status)
     {
         var reply = headers.StartsWith("Host:")
-            ? await RawHttp.SendAsync(server.Port, $"{method} {target} HTTP/1.1\r\n{server.Fill(headers)}\r\n", TestContext.Current.CancellationToken)
+            ? await RawHttp.SendAsync(server.Port, $"{method} {target} HTTP/1.1\r\n{server.Fill(headers)}\r\n",
+            TestContext.Current.CancellationToken)
             : await server.Send(method, target, headers);
 
         Assert.Equal(status, reply.Status);
@@ -97,8 +102,11 @@ public sealed class EveryReplyTests(ServerFixture server) : IClassFixture<Server
 
     static void AssertHeaders(RawReply reply)
     {
-        Assert.Equal("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; "
-            + "frame-ancestors 'self' vscode-webview: vscode-file: http://127.0.0.1:* http://localhost:*", reply["Content-Security-Policy"]);
+        Assert.Equal(
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self';"
+            + " base-uri 'none'; form-action 'none'; "
+            + "frame-ancestors 'self' vscode-webview: vscode-file: http://127.0.0.1:* http://localhost:*",
+            reply["Content-Security-Policy"]);
         Assert.Equal("nosniff", reply["X-Content-Type-Options"]);
         Assert.Equal("no-referrer", reply["Referrer-Policy"]);
         Assert.Equal("same-origin", reply["Cross-Origin-Resource-Policy"]);

@@ -25,7 +25,8 @@ public sealed class HttpLimitTests(ServerFixture server) : IClassFixture<ServerF
     [Fact]
     public async Task Tunnel_is_refused()
     {
-        var reply = await RawHttp.SendAsync(server.Port, server.Fill("CONNECT 127.0.0.1:PORT HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\n\r\n"), TestContext.Current.CancellationToken);
+        var reply = await RawHttp.SendAsync(server.Port, server.Fill("CONNECT 127.0.0.1:PORT HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\n\r\n"),
+            TestContext.Current.CancellationToken);
 
         Assert.Equal(405, reply.Status);
     }
@@ -36,7 +37,10 @@ public sealed class HttpLimitTests(ServerFixture server) : IClassFixture<ServerF
     public async Task Endless_body_ends_the_connection(string method, string target)
     {
         using var client = await RawHttp.ConnectAsync(server.Port, TestContext.Current.CancellationToken);
-        await RawHttp.TrySendAsync(client, Encoding.Latin1.GetBytes(server.Fill($"{method} {target} HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nAuthorization: Bearer TOKEN\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n")), TestContext.Current.CancellationToken);
+        await RawHttp.TrySendAsync(client,
+            Encoding.Latin1.GetBytes(
+                server.Fill($"{method} {target} HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nAuthorization: Bearer TOKEN\r\nContent-Type:"
+                + " application/json\r\nTransfer-Encoding: chunked\r\n\r\n")), TestContext.Current.CancellationToken);
         var chunk = Encoding.Latin1.GetBytes("1000\r\n" + new string(' ', 4096) + "\r\n");
 
         long sent = 0;
@@ -49,7 +53,8 @@ public sealed class HttpLimitTests(ServerFixture server) : IClassFixture<ServerF
     [Fact]
     public async Task Body_over_64_kilobytes_is_refused()
     {
-        var reply = await server.Send("POST", "/api/training-session/x/hyperparameters", "Authorization: Bearer TOKEN\r\nContent-Type: application/json", new string(' ', 64 * 1024 + 1));
+        var reply = await server.Send("POST", "/api/training-session/x/hyperparameters",
+            "Authorization: Bearer TOKEN\r\nContent-Type: application/json", new string(' ', 64 * 1024 + 1));
 
         Assert.Equal(413, reply.Status);
     }
@@ -68,7 +73,9 @@ public sealed class HttpLimitTests(ServerFixture server) : IClassFixture<ServerF
     [Fact]
     public async Task Change_to_http_2_is_ignored()
     {
-        var reply = await RawHttp.SendAsync(server.Port, server.Fill("GET /hello HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA\r\n\r\n"), TestContext.Current.CancellationToken);
+        var reply = await RawHttp.SendAsync(server.Port,
+            server.Fill("GET /hello HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade:"
+            + " h2c\r\nHTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA\r\n\r\n"), TestContext.Current.CancellationToken);
 
         Assert.Equal(200, reply.Status);
     }
@@ -87,7 +94,8 @@ public sealed class HttpLimitTests(ServerFixture server) : IClassFixture<ServerF
     [Fact]
     public async Task Body_that_is_not_json_is_told_so()
     {
-        var reply = await server.Send("POST", "/api/training-sessions", "Authorization: Bearer TOKEN\r\nContent-Type: application/x-www-form-urlencoded", "a=b");
+        var reply = await server.Send("POST", "/api/training-sessions",
+            "Authorization: Bearer TOKEN\r\nContent-Type: application/x-www-form-urlencoded", "a=b");
 
         Assert.Contains(reply.Status, new[] { 405, 415 });
     }
@@ -105,7 +113,8 @@ public sealed class HttpLimitTests(ServerFixture server) : IClassFixture<ServerF
         foreach (var address in addresses)
         {
             using var client = new TcpClient();
-            await Assert.ThrowsAnyAsync<SocketException>(() => client.ConnectAsync(address, server.Port, TestContext.Current.CancellationToken).AsTask());
+            await Assert.ThrowsAnyAsync<SocketException>(() => client.ConnectAsync(address, server.Port,
+                TestContext.Current.CancellationToken).AsTask());
         }
     }
 }

@@ -109,7 +109,11 @@ public sealed class HubLimitTests(ServerFixture server) : IClassFixture<ServerFi
         {
             var client = await RawHttp.ConnectAsync(busy.Port, TestContext.Current.CancellationToken);
             clients.Add(client);
-            await RawHttp.TrySendAsync(client, Encoding.Latin1.GetBytes(busy.Fill($"GET /hub/training?access_token=TOKEN HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")), TestContext.Current.CancellationToken);
+            await RawHttp.TrySendAsync(client,
+                Encoding.Latin1.GetBytes(
+                    busy.Fill($"GET /hub/training?access_token=TOKEN HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\nConnection:"
+                    + " Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key:"
+                    + " dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")), TestContext.Current.CancellationToken);
             statuses.Add((await RawHttp.ReadAsync(client, TestContext.Current.CancellationToken)).Status);
         }
 

@@ -69,7 +69,8 @@ public sealed class PathTests(ServerFixture server) : IClassFixture<ServerFixtur
         var bare = await server.Send("GET", "/assets/widget.js");
         var wrong = await server.Send("GET", "/assets/widget.js?v=000000000000");
 
-        Assert.Equal((200, "public, max-age=31536000, immutable", "text/javascript; charset=utf-8", "export {};"), (hashed.Status, hashed["Cache-Control"], hashed["Content-Type"], hashed.Body));
+        Assert.Equal((200, "public, max-age=31536000, immutable", "text/javascript; charset=utf-8", "export {};"),
+            (hashed.Status, hashed["Cache-Control"], hashed["Content-Type"], hashed.Body));
         Assert.Equal((200, "no-store"), (bare.Status, bare["Cache-Control"]));
         Assert.Equal((404, "no-store"), (wrong.Status, wrong["Cache-Control"]));
     }

@@ -5,12 +5,18 @@ namespace GridWorld.Tests;
 public sealed class PublicAddressTests
 {
     [Theory]
-    [InlineData("GRIDWORLD_PUBLIC_URL=https://example.org/a/{{port}}/", "https://example.org/a/41277/", "example.org", "https://example.org", true)]
+    [InlineData("GRIDWORLD_PUBLIC_URL=https://example.org/a/{{port}}/", "https://example.org/a/41277/", "example.org",
+        "https://example.org", true)]
     [InlineData("GRIDWORLD_PUBLIC_URL=http://box:8080", "http://box:8080/", "box:8080", "http://box:8080", true)]
-    [InlineData("GRIDWORLD_PUBLIC_URL=https://hub.example.org JUPYTERHUB_SERVICE_PREFIX=/user/ann/", "https://hub.example.org/user/ann/proxy/41277/", "hub.example.org", "https://hub.example.org", true)]
-    [InlineData("JUPYTERHUB_PUBLIC_URL=https://hub.example.org/user/ann/ JUPYTERHUB_SERVICE_PREFIX=/user/ann/", "https://hub.example.org/user/ann/proxy/41277/", "hub.example.org", "https://hub.example.org", true)]
-    [InlineData("CODESPACE_NAME=fluffy-disco GITHUB_CODESPACES_PORT_FORWARDING_DOMAIN=app.github.dev", "https://fluffy-disco-41277.app.github.dev/", "fluffy-disco-41277.app.github.dev", "https://fluffy-disco-41277.app.github.dev", false)]
-    [InlineData("VSCODE_PROXY_URI=https://code.example.org/proxy/{{port}}/", "https://code.example.org/proxy/41277/", "code.example.org", "https://code.example.org", false)]
+    [InlineData("GRIDWORLD_PUBLIC_URL=https://hub.example.org JUPYTERHUB_SERVICE_PREFIX=/user/ann/",
+        "https://hub.example.org/user/ann/proxy/41277/", "hub.example.org", "https://hub.example.org", true)]
+    [InlineData("JUPYTERHUB_PUBLIC_URL=https://hub.example.org/user/ann/ JUPYTERHUB_SERVICE_PREFIX=/user/ann/",
+        "https://hub.example.org/user/ann/proxy/41277/", "hub.example.org", "https://hub.example.org", true)]
+    [InlineData("CODESPACE_NAME=fluffy-disco GITHUB_CODESPACES_PORT_FORWARDING_DOMAIN=app.github.dev",
+        "https://fluffy-disco-41277.app.github.dev/", "fluffy-disco-41277.app.github.dev", "https://fluffy-disco-41277.app.github.dev",
+        false)]
+    [InlineData("VSCODE_PROXY_URI=https://code.example.org/proxy/{{port}}/", "https://code.example.org/proxy/41277/", "code.example.org",
+        "https://code.example.org", false)]
     public void Place_tells_how_the_page_is_reached(string environment, string page, string host, string origin, bool fitsFrame)
     {
         var address = PublicAddress.Of(null, In(environment))!;
@@ -73,7 +79,8 @@ public sealed class PublicAddressTests
 
     static Func<string, string?> In(string environment)
     {
-        var variables = environment.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
+        var variables = environment.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2))
+            .ToDictionary(pair => pair[0], pair => pair[1]);
         return name => variables.GetValueOrDefault(name);
     }
 }

@@ -67,7 +67,9 @@ public static class RawHttp
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            throw new TimeoutException($"No complete reply within {Patience.TotalSeconds} s; {text.Length} bytes so far, which begin: {text.ToString(0, Math.Min(500, text.Length))}");
+            throw new TimeoutException(
+                $"No complete reply within {Patience.TotalSeconds} s; {text.Length} bytes so far, which begin:"
+                + $" {text.ToString(0, Math.Min(500, text.Length))}");
         }
 
         return Parse(text.ToString());
@@ -80,7 +82,8 @@ public static class RawHttp
         if (body < 4)
             return null;
         var head = Parse(text);
-        return head.Status == 101 ? body : head.Headers.TryGetValue("Content-Length", out var length) ? body + int.Parse(length) : int.MaxValue;
+        return head.Status == 101
+            ? body : head.Headers.TryGetValue("Content-Length", out var length) ? body + int.Parse(length) : int.MaxValue;
     }
 
     static RawReply Parse(string text)

@@ -15,7 +15,8 @@ public sealed class RawHub : IDisposable
     {
         var hub = new RawHub();
         hub.socket.Options.KeepAliveInterval = TimeSpan.Zero;
-        await hub.socket.ConnectAsync(new Uri($"ws://127.0.0.1:{server.Port}/hub/training?access_token={server.Token}"), TestContext.Current.CancellationToken);
+        await hub.socket.ConnectAsync(new Uri($"ws://127.0.0.1:{server.Port}/hub/training?access_token={server.Token}"),
+            TestContext.Current.CancellationToken);
         if (handshake)
         {
             await hub.SendAsync(Handshake);

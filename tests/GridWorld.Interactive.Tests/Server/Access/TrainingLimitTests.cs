@@ -55,7 +55,8 @@ public sealed class TrainingLimitTests : IAsyncDisposable
     async Task<(int Status, JsonNode Json)> Post(string target, string body)
     {
         using var content = new StringContent(body, new System.Net.Http.Headers.MediaTypeHeaderValue("application/json"));
-        using var reply = await client.PostAsync(server.At($"/api/training-session{target}"), content, TestContext.Current.CancellationToken);
+        using var reply = await client.PostAsync(server.At($"/api/training-session{target}"), content,
+            TestContext.Current.CancellationToken);
         return ((int)reply.StatusCode, JsonNode.Parse(await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!);
     }
 }

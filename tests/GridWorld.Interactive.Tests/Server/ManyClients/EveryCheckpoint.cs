@@ -24,15 +24,20 @@ internal static class EveryCheckpoint
                     [.. all.Where(c => (c.Episode, c.Id).CompareTo((checkpoint.Episode, checkpoint.Id)) > 0).Select(c => c.Id)]));
             }
 
-            var again = GridWorld.Run.Resume(run.Id, copy, checkpoint: checkpoint.Name, options: new() { Store = copy, StartPaused = true });
+            var again = GridWorld.Run.Resume(run.Id, copy, checkpoint: checkpoint.Name,
+                options: new() { Store = copy, StartPaused = true });
             Assert.Equal(checkpoint.Episode, again.Episode);
             again.Resume(run.Episode - checkpoint.Episode);
-            Wait.Until(() => again.State == RunState.Paused && again.Episode == run.Episode, $"The run from episode {checkpoint.Episode} did not come to episode {run.Episode}.");
+            Wait.Until(() => again.State == RunState.Paused && again.Episode == run.Episode,
+                $"The run from episode {checkpoint.Episode} did not come to episode {run.Episode}.");
             // What came after a named checkpoint is dropped; after one without a name every command is given again.
-            long named = run.EventLog.LastOrDefault(e => e.Event == RunEvents.Checkpoint && e.Message == checkpoint.Name && e.Episode == checkpoint.Episode)?.Seq ?? 0;
-            var changes = run.EventLog.Where(e => checkpoint.Name is null || e.Episode < checkpoint.Episode || (e.Episode == checkpoint.Episode && e.Seq < named));
+            long named = run.EventLog.LastOrDefault(e => e.Event == RunEvents.Checkpoint && e.Message == checkpoint.Name
+                && e.Episode == checkpoint.Episode)?.Seq ?? 0;
+            var changes = run.EventLog.Where(e => checkpoint.Name is null || e.Episode < checkpoint.Episode
+                || (e.Episode == checkpoint.Episode && e.Seq < named));
             var straight = new Reference(specification, changes).ToEpisode(run.Episode);
-            Assert.True(straight.Q.AsSpan().SequenceEqual(again.Agent().Q), $"From the checkpoint '{checkpoint.Name}' after episode {checkpoint.Episode} the run comes to another agent.");
+            Assert.True(straight.Q.AsSpan().SequenceEqual(again.Agent().Q),
+                $"From the checkpoint '{checkpoint.Name}' after episode {checkpoint.Episode} the run comes to another agent.");
             again.Stop();
             again.Completion.Wait();
             Assert.DoesNotContain(again.EventLog, e => e.Event == RunEvents.StoreError);

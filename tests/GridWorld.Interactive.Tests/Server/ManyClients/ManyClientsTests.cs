@@ -24,14 +24,16 @@ public sealed class ManyClientsTests : IAsyncDisposable
         fixture.Server.Register(run);
 
         using var over = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
-        var clients = await Task.WhenAll(Enumerable.Range(0, Clients).Select(i => CommandAsync(run.Id, i, Rng.Streams(seed + (ulong)i).World, over.Token)));
+        var clients = await Task.WhenAll(Enumerable.Range(0, Clients)
+            .Select(i => CommandAsync(run.Id, i, Rng.Streams(seed + (ulong)i).World, over.Token)));
         run.Stop();
         await run;
 
         // Each command that was answered is an event, and there are no others.
         Assert.Equal(Enumerable.Range(1, run.EventLog.Count), run.EventLog.Select(e => (int)e.Seq));
         Assert.Equal(clients.SelectMany(events => events).OrderBy(e => e.Seq),
-            run.EventLog.Where(e => e.Event is RunEvents.ParamChange or RunEvents.Checkpoint).Select(e => (e.Seq, e.Episode, e.Param, e.NewValue, e.Message)));
+            run.EventLog.Where(e => e.Event is RunEvents.ParamChange or RunEvents.Checkpoint)
+            .Select(e => (e.Seq, e.Episode, e.Param, e.NewValue, e.Message)));
         var straight = new Reference(Specification, run.EventLog).ToEpisode(run.Episode);
         Assert.Equal(straight.Q, run.Agent().Q);
         Assert.Equal(straight.Visits, run.Agent().Visits);
@@ -39,7 +41,9 @@ public sealed class ManyClientsTests : IAsyncDisposable
         Assert.Equal([], StoreFolder.Verify(run.Id, Store, cancellation: TestContext.Current.CancellationToken));
 
         int resumed = EveryCheckpoint.Resume(Specification, run, Store, folder.At("copies"));
-        Long.Say(Name, $"{Clients} clients gave {run.EventLog.Count} events in {run.Episode} episodes; a resume from each of {resumed} checkpoints gives the straight run");
+        Long.Say(Name,
+            $"{Clients} clients gave {run.EventLog.Count} events in {run.Episode} episodes; a resume from each of {resumed} checkpoints"
+            + " gives the straight run");
         Assert.InRange(resumed, 10, int.MaxValue);
     }
 
@@ -76,7 +80,8 @@ public sealed class ManyClientsTests : IAsyncDisposable
     }
 
     /// <summary>Gives commands until the time is over; the events that came back.</summary>
-    async Task<List<(long Seq, long Episode, string? Param, string? NewValue, string? Message)>> CommandAsync(string run, int number, Rng random, CancellationToken over)
+    async Task<List<(long Seq, long Episode, string? Param, string? NewValue, string? Message)>> CommandAsync(string run, int number,
+        Rng random, CancellationToken over)
     {
         var events = new List<(long, long, string?, string?, string?)>();
         using var client = Client();
@@ -85,7 +90,9 @@ public sealed class ManyClientsTests : IAsyncDisposable
             var (verb, body) = random.Below(10) switch
             {
                 0 or 1 => ("hyperparameters", FormattableString.Invariant($$"""{"epsilon":{{random.NextDouble():R}}}""")),
-                2 => ("hyperparameters", FormattableString.Invariant($$"""{"learning_rate":{{0.001 + random.NextDouble() / 2:R}},"discount_factor":{{random.NextDouble():R}}}""")),
+                2 => ("hyperparameters",
+                    FormattableString.Invariant(
+                        $$"""{"learning_rate":{{0.001 + random.NextDouble() / 2:R}},"discount_factor":{{random.NextDouble():R}}}""")),
                 3 => ("pause", "{}"),
                 4 => ("continue", """{"episodes":1000000}"""),
                 5 when i < 20 => ("checkpoints", $$"""{"name":"client {{number}} {{i}}"}"""),
@@ -93,7 +100,8 @@ public sealed class ManyClientsTests : IAsyncDisposable
                 _ => ("resume", "{}"),
             };
             foreach (var e in (await Post(client, run, verb, body))["events"]?.AsArray() ?? [])
-                events.Add(((long)e!["seq"]!, (long)e["episode"]!, (string?)e["param"], e["new_value"]?.ToJsonString(), (string?)e["message"]));
+                events.Add(((long)e!["seq"]!, (long)e["episode"]!, (string?)e["param"], e["new_value"]?.ToJsonString(),
+                    (string?)e["message"]));
         }
 
         return events;
@@ -113,7 +121,8 @@ public sealed class ManyClientsTests : IAsyncDisposable
 
         var metrics = await Get(client, $"/api/metrics?session={run}&points=50");
         Assert.Equal(straight.History.Returns(1, straight.Episode, 50).Select(b => (b.Start, b.End, b.Min, b.Max, b.Mean)),
-            metrics["points"]!.AsArray().Select(p => ((long)p!["start"]!, (long)p["end"]!, (double)p["min"]!, (double)p["max"]!, (double)p["mean"]!)));
+            metrics["points"]!.AsArray()
+            .Select(p => ((long)p!["start"]!, (long)p["end"]!, (double)p["min"]!, (double)p["max"]!, (double)p["mean"]!)));
     }
 
     HttpClient Client() => new()
@@ -122,7 +131,8 @@ public sealed class ManyClientsTests : IAsyncDisposable
         DefaultRequestHeaders = { Authorization = new("Bearer", fixture.Token) },
     };
 
-    static async Task<JsonNode> Get(HttpClient client, string target) => JsonNode.Parse(await client.GetStringAsync(target, TestContext.Current.CancellationToken))!;
+    static async Task<JsonNode> Get(HttpClient client, string target) =>
+        JsonNode.Parse(await client.GetStringAsync(target, TestContext.Current.CancellationToken))!;
 
     static async Task<JsonNode> Post(HttpClient client, string run, string verb, string body)
     {

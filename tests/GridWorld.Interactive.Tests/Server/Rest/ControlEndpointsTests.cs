@@ -23,9 +23,12 @@ public sealed class ControlEndpointsTests(LiveFixture live) : IClassFixture<Live
         Assert.Equal(200, status);
         var changes = json["events"]!.AsArray().ToDictionary(e => (string)e!["param"]!, e => (double)e!["new_value"]!);
         Assert.Equal((0.05, 0.25), (changes["epsilon"], changes["learning_rate"]));
-        Assert.All(json["events"]!.AsArray(), e => Assert.Equal((live.Run.Id, "param_change"), ((string?)e!["session_id"], (string?)e["event"])));
+        Assert.All(json["events"]!.AsArray(),
+            e => Assert.Equal((live.Run.Id, "param_change"), ((string?)e!["session_id"], (string?)e["event"])));
         var logged = await live.Get($"/api/events?session=ID&after_seq={(long)json["events"]![0]!["seq"]! - 1}");
-        Assert.Equal(json["events"]!.ToJsonString(), new System.Text.Json.Nodes.JsonArray([.. logged.Json["events"]!.AsArray().Where(e => (string?)e!["event"] == "param_change").Take(2).Select(e => e!.DeepClone())]).ToJsonString());
+        Assert.Equal(json["events"]!.ToJsonString(),
+            new System.Text.Json.Nodes.JsonArray([.. logged.Json["events"]!.AsArray().Where(e => (string?)e!["event"] == "param_change")
+            .Take(2).Select(e => e!.DeepClone())]).ToJsonString());
     }
 
     [Fact]
@@ -140,7 +143,8 @@ public sealed class ControlEndpointsTests(LiveFixture live) : IClassFixture<Live
     [InlineData("multipart/form-data; boundary=x")]
     public async Task Body_of_another_kind_is_refused(string type)
     {
-        var reply = await live.Fixture.Send("POST", $"/api/training-session/{live.Run.Id}/hyperparameters", $"Authorization: Bearer TOKEN\r\nContent-Type: {type}", """{"epsilon":0.3}""");
+        var reply = await live.Fixture.Send("POST", $"/api/training-session/{live.Run.Id}/hyperparameters",
+            $"Authorization: Bearer TOKEN\r\nContent-Type: {type}", """{"epsilon":0.3}""");
 
         Assert.Equal(415, reply.Status);
     }
@@ -151,7 +155,8 @@ public sealed class ControlEndpointsTests(LiveFixture live) : IClassFixture<Live
         var (status, json) = await live.Post("checkpoints", "{}");
 
         var saved = json["events"]![0]!;
-        Assert.Equal((200, "checkpoint", $"episode-{(long)saved["episode"]!}"), (status, (string?)saved["event"], (string?)saved["message"]));
+        Assert.Equal((200, "checkpoint", $"episode-{(long)saved["episode"]!}"),
+            (status, (string?)saved["event"], (string?)saved["message"]));
     }
 
     [Fact]
@@ -159,7 +164,8 @@ public sealed class ControlEndpointsTests(LiveFixture live) : IClassFixture<Live
     {
         var (status, json) = await live.Post("checkpoints", """{"name":"before cooling"}""");
 
-        Assert.Equal((200, "checkpoint", "before cooling"), (status, (string?)json["events"]![0]!["event"], (string?)json["events"]![0]!["message"]));
+        Assert.Equal((200, "checkpoint", "before cooling"),
+            (status, (string?)json["events"]![0]!["event"], (string?)json["events"]![0]!["message"]));
     }
 
     [Fact]

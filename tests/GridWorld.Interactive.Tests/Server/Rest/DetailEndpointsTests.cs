@@ -10,7 +10,8 @@ public sealed class DetailEndpointsTests(LiveFixture live) : IClassFixture<LiveF
         var (_, json) = await live.Get("/api/episodes?session=ID&start=11&count=7");
 
         var rows = live.Run.RawEpisodes(11, 7);
-        Assert.Equal(rows.Select(r => (r.Episode, r.Return, r.Length)), json["rows"]!.AsArray().Select(r => ((long)r![0]!, (double)r[1]!, (int)r[2]!)));
+        Assert.Equal(rows.Select(r => (r.Episode, r.Return, r.Length)), json["rows"]!.AsArray()
+            .Select(r => ((long)r![0]!, (double)r[1]!, (int)r[2]!)));
         Assert.Empty((await live.Get("/api/episodes?session=ID&start=1000000000")).Json["rows"]!.AsArray());
     }
 
@@ -18,7 +19,9 @@ public sealed class DetailEndpointsTests(LiveFixture live) : IClassFixture<LiveF
     [Fact]
     public async Task Mean_q_and_actions_of_rows_are_those_of_a_run_that_writes_all_of_them_down()
     {
-        var closely = Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5 }, episodes: 40, seed: 1, options: RunOptions.InMemory with { SampleEveryEpisode = true });
+        var closely = Worlds.CliffWalking()
+            .Train(new QLearning { LearningRate = 0.5 }, episodes: 40, seed: 1,
+            options: RunOptions.InMemory with { SampleEveryEpisode = true });
         await closely.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
 
         var (_, json) = await live.Get("/api/episodes?session=ID&start=31&count=10&sampled=true");
@@ -74,8 +77,11 @@ public sealed class DetailEndpointsTests(LiveFixture live) : IClassFixture<LiveF
         var (status, json) = await live.Get("/api/training-session/ID/settings");
 
         Assert.Equal(200, status);
-        Assert.Equal(("cliff-walking", "1", live.Run.Specification.StepLimit), ((string)json["world"]!, (string)json["seed"]!, (long)json["step_limit"]!));
-        Assert.Equal(("q-learning", 0.5, 0.99, 0.1, "random"), ((string)json["learner"]!["name"]!, (double)json["learner"]!["learning_rate"]!, (double)json["learner"]!["discount_factor"]!, (double)json["learner"]!["epsilon"]!, (string)json["learner"]!["ties"]!));
+        Assert.Equal(("cliff-walking", "1", live.Run.Specification.StepLimit),
+            ((string)json["world"]!, (string)json["seed"]!, (long)json["step_limit"]!));
+        Assert.Equal(("q-learning", 0.5, 0.99, 0.1, "random"),
+            ((string)json["learner"]!["name"]!, (double)json["learner"]!["learning_rate"]!, (double)json["learner"]!["discount_factor"]!,
+            (double)json["learner"]!["epsilon"]!, (string)json["learner"]!["ties"]!));
     }
 
     [Fact]
@@ -99,7 +105,8 @@ public sealed class DetailEndpointsTests(LiveFixture live) : IClassFixture<LiveF
         var json = JsonNode.Parse((await fixture.Send("GET", "/api/agent/policy", "Authorization: Bearer VIEW")).Body)!;
 
         var tiles = json["tiles"]!.AsArray();
-        Assert.Equal(world.Cells.ToArray(), Convert.FromBase64String((string)json["cells"]!).Select(n => ((string)tiles[n - 1]!["tile"]!)[0]));
+        Assert.Equal(world.Cells.ToArray(), Convert.FromBase64String((string)json["cells"]!)
+            .Select(n => ((string)tiles[n - 1]!["tile"]!)[0]));
         Assert.Equal(["X"], tiles.Where(t => (string)t!["kind"]! == "wall").Select(t => (string)t!["tile"]!));
     }
 
@@ -111,7 +118,8 @@ public sealed class DetailEndpointsTests(LiveFixture live) : IClassFixture<LiveF
     public async Task Tables_come_as_files_of_both_kinds(string what, string head)
     {
         var csv = await live.Fixture.Send("GET", $"/api/export?session={live.Run.Id}&what={what}", "Authorization: Bearer VIEW");
-        var json = await live.Fixture.Send("GET", $"/api/export?session={live.Run.Id}&what={what}&format=json", "Authorization: Bearer VIEW");
+        var json = await live.Fixture.Send("GET", $"/api/export?session={live.Run.Id}&what={what}&format=json",
+            "Authorization: Bearer VIEW");
 
         Assert.Equal((200, 200), (csv.Status, json.Status));
         Assert.Contains(head, csv.Body);

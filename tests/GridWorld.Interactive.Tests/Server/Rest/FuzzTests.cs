@@ -8,8 +8,10 @@ public sealed class FuzzTests : IAsyncDisposable
 {
     static readonly string[] Sound =
     [
-        "{}", """{"episodes":3}""", """{"checkpoint":"a"}""", """{"episode":7,"episodes":3,"paused":true,"name":"x","steps_per_second":1000}""", """{"name":"a"}""",
-        """{"learning_rate":0.05,"epsilon":{"schedule":"linear","from":1,"to":0,"over":500}}""", """{"speed":2,"episode":3}""", """{"over_seconds":3}""",
+        "{}", """{"episodes":3}""", """{"checkpoint":"a"}""",
+            """{"episode":7,"episodes":3,"paused":true,"name":"x","steps_per_second":1000}""", """{"name":"a"}""",
+        """{"learning_rate":0.05,"epsilon":{"schedule":"linear","from":1,"to":0,"over":500}}""", """{"speed":2,"episode":3}""",
+            """{"over_seconds":3}""",
         """{"world":"empty-5x5","learner":"sarsa","episodes":3,"cells":[[1,1,"#"]],"rewards":{"a":-7.5},"start":[2,0],"check":true}""",
         """{"world":{"name":"w","map":["S.x","..G"],"legend":{"x":"#"},"wind":[0,1,0],"slip":0.1},"seed":"7","episodes":1,"paused":true}""",
     ];
@@ -19,7 +21,8 @@ public sealed class FuzzTests : IAsyncDisposable
     [
         [0xff], [0xc3], [0xed, 0xa0, 0x80], [0xf0, 0x9f], [0x00], [0xef, 0xbb, 0xbf], .. new[]
         {
-            "\\ud800", "\\udc00", "\"\\ud800\":1,", "1e999", "-1e-999", "99999999999999999999999999", "\"episodes\":1,\"episodes\":2,", "null", "[[[[[[[[[[[[[[[[[[[[",
+            "\\ud800", "\\udc00", "\"\\ud800\":1,", "1e999", "-1e-999", "99999999999999999999999999", "\"episodes\":1,\"episodes\":2,",
+            "null", "[[[[[[[[[[[[[[[[[[[[",
             "{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":", "\"", ",", "}", "\\u0000", "\u202e", "NaN", "-0", "/**/",
         }.Select(Encoding.UTF8.GetBytes),
     ];
@@ -55,7 +58,8 @@ public sealed class FuzzTests : IAsyncDisposable
         }
 
         Assert.Empty(failed);
-        Assert.Equal(System.Net.HttpStatusCode.OK, (await client.GetAsync(server.At("/api/training-sessions"), TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(System.Net.HttpStatusCode.OK,
+            (await client.GetAsync(server.At("/api/training-sessions"), TestContext.Current.CancellationToken)).StatusCode);
     }
 
     /// <summary>A run of ten episodes; what was started before trains no more, so that nothing grows long.</summary>

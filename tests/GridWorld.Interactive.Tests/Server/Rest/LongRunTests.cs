@@ -25,7 +25,8 @@ public sealed class LongRunTests : IAsyncDisposable
 
         Assert.Equal((200, "7169-8192, 31745-40000"), (reply.Status, reply.Kept));
         Assert.Equal(Enumerable.Range(7169, 1024).Concat(Enumerable.Range(31_745, 8256)), format == "csv"
-            ? reply.Body.Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..].Select(line => int.Parse(line.Split(',')[0], CultureInfo.InvariantCulture))
+            ? reply.Body.Split('\n',
+            StringSplitOptions.RemoveEmptyEntries)[1..].Select(line => int.Parse(line.Split(',')[0], CultureInfo.InvariantCulture))
             : JsonNode.Parse(reply.Body)!.AsArray().Select(row => (int)row!["episode"]!));
     }
 
@@ -45,7 +46,8 @@ public sealed class LongRunTests : IAsyncDisposable
             readers.Add(await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken));
 
         Assert.Equal([200, 200, 200, 200, 503], readers.Select(r => (int)r.StatusCode));
-        Assert.Contains("4 run files are being downloaded", await readers[4].Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Contains("4 run files are being downloaded",
+            await readers[4].Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         long whole = readers[0].Content.Headers.ContentLength!.Value;
         Assert.Equal(whole, (await readers[0].Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).Length);
         foreach (var reader in readers)
@@ -70,9 +72,11 @@ public sealed class LongRunTests : IAsyncDisposable
     async Task<(int Status, string Body, string Kept)> Send(HttpMethod method, string target, string body = "")
     {
         using var client = new HttpClient();
-        using var request = new HttpRequestMessage(method, server.At(target)) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(method,
+            server.At(target)) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         request.Headers.Authorization = new("Bearer", server.Token());
         using var reply = await client.SendAsync(request, TestContext.Current.CancellationToken);
-        return ((int)reply.StatusCode, await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), string.Join(", ", reply.Headers.TryGetValues("GridWorld-Kept-Episodes", out var kept) ? kept : []));
+        return ((int)reply.StatusCode, await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            string.Join(", ", reply.Headers.TryGetValues("GridWorld-Kept-Episodes", out var kept) ? kept : []));
     }
 }

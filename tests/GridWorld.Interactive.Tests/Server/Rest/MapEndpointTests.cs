@@ -37,7 +37,8 @@ public sealed class MapEndpointTests : IAsyncDisposable
             var greedy = Enumerable.Range(0, 4).Where(a => row[a] == row.Max()).ToList();
             var map = await Layer("policy");
             Assert.Equal(greedy.Sum(a => 1 << a), map.Policy[state]);
-            AssertNear(world.IsTerminal(state) ? double.NaN : (double)greedy.Count(a => plan.IsBest(state, a)) / greedy.Count, map.Of(state));
+            AssertNear(world.IsTerminal(state) ? double.NaN : (double)greedy.Count(a => plan.IsBest(state, a)) / greedy.Count,
+                map.Of(state));
         }
     }
 
@@ -51,7 +52,9 @@ public sealed class MapEndpointTests : IAsyncDisposable
         fixture.Server.Register(run);
 
         var policy = (await Layer("optimal_value")).Policy;
-        var state = JsonNode.Parse(await client.GetStringAsync(new Uri($"http://127.0.0.1:{fixture.Port}/api/agent/state?state=0&last_visits=0"), TestContext.Current.CancellationToken))!;
+        var state = JsonNode.Parse(
+            await client.GetStringAsync(new Uri($"http://127.0.0.1:{fixture.Port}/api/agent/state?state=0&last_visits=0"),
+            TestContext.Current.CancellationToken))!;
 
         // In the corner left and up bump; down and right lead on.
         Assert.Equal(0b0110, policy[0]);
@@ -108,7 +111,8 @@ public sealed class MapEndpointTests : IAsyncDisposable
         var frame = await page.NextFrameAsync();
 
         Assert.Equal(before, (long)frame["base"]!);
-        Assert.Equal(("visits", 200, 100, 1), ((string)frame["map"]!["layer"]!, (int)frame["map"]!["x"]!, (int)frame["map"]!["y"]!, (int)frame["map"]!["step"]!));
+        Assert.Equal(("visits", 200, 100, 1),
+            ((string)frame["map"]!["layer"]!, (int)frame["map"]!["x"]!, (int)frame["map"]!["y"]!, (int)frame["map"]!["step"]!));
         Assert.Null(frame["metrics"]);
         Assert.Null(frame["episodes"]);
         await page.MapAsync("""{ "layer": "secrets" }""");
@@ -130,7 +134,8 @@ public sealed class MapEndpointTests : IAsyncDisposable
     {
         if (layers.TryGetValue(layer, out var known))
             return known;
-        var json = JsonNode.Parse(await client.GetStringAsync(new Uri($"http://127.0.0.1:{fixture.Port}/api/map?layer={layer}"), TestContext.Current.CancellationToken))!;
+        var json = JsonNode.Parse(await client.GetStringAsync(new Uri($"http://127.0.0.1:{fixture.Port}/api/map?layer={layer}"),
+            TestContext.Current.CancellationToken))!;
         return layers[layer] = new(json["tiles"]![0]!);
     }
 

@@ -11,7 +11,8 @@ public sealed class NewRunEndpointTests : IAsyncDisposable
     [Fact]
     public async Task Starts_a_run_as_described()
     {
-        var (status, json) = await Post("""{"world":"cliff-walking","learner":"sarsa","seed":"18446744073709551615","episodes":20,"name":"mine","learning_rate":0.25,"ties":"first","paused":true}""");
+        var (status, json) = await Post(
+            """{"world":"cliff-walking","learner":"sarsa","seed":"18446744073709551615","episodes":20,"name":"mine","learning_rate":0.25,"ties":"first","paused":true}""");
 
         Assert.Equal((201, "paused", "mine", 20), (status, (string?)json["state"], (string?)json["name"], (int)json["target_episodes"]!));
         var started = server.Runs.Find((string)json["run_id"]!).View.Specification;
@@ -49,7 +50,8 @@ public sealed class NewRunEndpointTests : IAsyncDisposable
     {
         var (_, first) = await Post("""{"world":"cliff-walking","episodes":3}""");
 
-        var (status, json) = await Post($$"""{"session":"{{(string)first["run_id"]!}}","cells":[[3,0,"a"]],"rewards":{"a":-7.5},"start":[2,0]}""");
+        var (status, json) = await Post(
+            $$"""{"session":"{{(string)first["run_id"]!}}","cells":[[3,0,"a"]],"rewards":{"a":-7.5},"start":[2,0]}""");
 
         Assert.Equal(201, status);
         var mdp = server.Runs.Find((string)json["run_id"]!).View.World.Compile();

@@ -8,7 +8,9 @@ public sealed class ReadEndpointsTests(LiveFixture live) : IClassFixture<LiveFix
         var (status, json) = await live.Get("/api/training-session/ID/status");
 
         Assert.Equal(200, status);
-        foreach (var field in new[] { "run_id", "session_id", "name", "state", "episodes", "target_episodes", "steps", "steps_per_second", "mean_return_last_100", "greedy_value", "optimal_value", "optimal_return", "optimal_action_share", "truth_episode", "q_checksum", "epsilon", "learning_rate", "discount_factor", "pace", "last_event_seq", "message", "can_control" })
+        foreach (var field in new[] { "run_id", "session_id", "name", "state", "episodes", "target_episodes", "steps", "steps_per_second",
+            "mean_return_last_100", "greedy_value", "optimal_value", "optimal_return", "optimal_action_share", "truth_episode",
+            "q_checksum", "epsilon", "learning_rate", "discount_factor", "pace", "last_event_seq", "message", "can_control" })
             Assert.True(json.AsObject().ContainsKey(field), field);
         Assert.Equal((live.Run.Id, "live", true), ((string?)json["run_id"], (string?)json["name"], (bool)json["can_control"]!));
     }
@@ -66,7 +68,8 @@ public sealed class ReadEndpointsTests(LiveFixture live) : IClassFixture<LiveFix
         var (status, json) = await live.Get("/api/agent/state?session=ID&state=36");
 
         Assert.Equal(200, status);
-        Assert.Equal((36, 0, 3, 4, 4), ((int)json["state"]!, (int)json["x"]!, (int)json["y"]!, json["q"]!.AsArray().Count, json["visits"]!.AsArray().Count));
+        Assert.Equal((36, 0, 3, 4, 4),
+            ((int)json["state"]!, (int)json["x"]!, (int)json["y"]!, json["q"]!.AsArray().Count, json["visits"]!.AsArray().Count));
         Assert.Equal(200, (await live.Get("/api/agent/state")).Status);
     }
 

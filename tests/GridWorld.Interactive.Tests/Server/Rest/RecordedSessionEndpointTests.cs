@@ -15,12 +15,14 @@ public sealed class RecordedSessionEndpointTests : IAsyncDisposable
         var (id, file) = await RecordAsync(400);
         var rows = file.RawEpisodes(1, 1000);
         var before = await File.ReadAllBytesAsync(file.StorePath!, TestContext.Current.CancellationToken);
-        await using var page = await Page.OpenAsync(server.Url(), $$"""{ "run": "{{id}}", "interval_ms": 100, "map": { "layer": "visits" } }""");
+        await using var page = await Page.OpenAsync(server.Url(),
+            $$"""{ "run": "{{id}}", "interval_ms": 100, "map": { "layer": "visits" } }""");
         await page.NextViewAsync("the run as it ended");
 
         var (code, started) = await server.SendAsync("POST", $"/api/training-session/{id}/replay", """{"over_seconds":6}""");
 
-        Assert.Equal((200, "training", id, false), (code, (string?)started["state"], (string?)started["session_id"], (bool)started["can_control"]!));
+        Assert.Equal((200, "training", id, false),
+            (code, (string?)started["state"], (string?)started["session_id"], (bool)started["can_control"]!));
         Assert.True((bool)started["replay"]!["can_control"]!);
         var (states, shown, last) = (new HashSet<string>(), new List<long>(), page.LastSeq);
         JsonObject status = [];
@@ -46,19 +48,22 @@ public sealed class RecordedSessionEndpointTests : IAsyncDisposable
             foreach (var (episode, row) in page.Rows)
             {
                 var (kept, sent) = (rows[episode - 1], JsonNode.Parse(row)!);
-                Assert.Equal((kept.Episode, kept.Return, kept.Length, kept.Epsilon, kept.LearningRate), ((long)sent[0]!, (double)sent[1]!, (int)sent[2]!, (double)sent[4]!, (double)sent[5]!));
+                Assert.Equal((kept.Episode, kept.Return, kept.Length, kept.Epsilon, kept.LearningRate),
+                    ((long)sent[0]!, (double)sent[1]!, (int)sent[2]!, (double)sent[4]!, (double)sent[5]!));
             }
 
             foreach (var (start, point) in page.Points)
             {
                 var sent = JsonNode.Parse(point)!;
-                Assert.Equal((start, start, rows[start - 1].Return, 1L), ((long)sent[0]!, (long)sent[1]!, (double)sent[4]!, (long)sent[6]!));
+                Assert.Equal((start, start, rows[start - 1].Return, 1L),
+                    ((long)sent[0]!, (long)sent[1]!, (double)sent[4]!, (long)sent[6]!));
             }
 
             Assert.Equal(page.Rows.Count, page.Points.Count);
             var agent = await server.SendAsync("GET", $"/api/agent/state?session={id}&state=36");
             var asked = (long)agent.Json["episode"]!;
-            if (asked == (long)(await server.SendAsync("GET", $"/api/training-session/{id}/status")).Json["episodes"]! && (string?)status["state"] == "completed")
+            if (asked == (long)(await server.SendAsync("GET", $"/api/training-session/{id}/status")).Json["episodes"]!
+                && (string?)status["state"] == "completed")
                 Assert.Equal(file.Agent().Q.Skip(36 * 4).Take(4), agent.Json["q"]!.AsArray().Select(q => (double)q!));
         }
 
@@ -90,9 +95,11 @@ public sealed class RecordedSessionEndpointTests : IAsyncDisposable
         var (_, past) = await server.SendAsync("GET", $"/api/training-session/{id}/status?at=3");
         var (_, agent) = await server.SendAsync("GET", $"/api/agent/state?session={id}&state=36");
         Assert.Equal((3, 7), ((int)past["episodes"]!, (int)agent["episode"]!));
-        Assert.Equal(file.AgentAt(7, TestContext.Current.CancellationToken).Q.Skip(36 * 4).Take(4), agent["q"]!.AsArray().Select(q => (double)q!));
+        Assert.Equal(file.AgentAt(7, TestContext.Current.CancellationToken).Q.Skip(36 * 4).Take(4), agent["q"]!.AsArray()
+            .Select(q => (double)q!));
         Assert.Equal((7, "training"), await PostAsync("resume"));
-        foreach (var (verb, body) in new[] { ("hyperparameters", """{"learning_rate":0.1}"""), ("continue", """{"episodes":5}"""), ("pace", """{"steps_per_second":5}"""), ("checkpoints", """{"name":"x"}""") })
+        foreach (var (verb, body) in new[] { ("hyperparameters", """{"learning_rate":0.1}"""), ("continue", """{"episodes":5}"""),
+            ("pace", """{"steps_per_second":5}"""), ("checkpoints", """{"name":"x"}""") })
         {
             var (refused, problem) = await server.SendAsync("POST", $"/api/training-session/{id}/{verb}", body);
             Assert.Equal((409, true), (refused, LiveFixture.Errors(problem).Single().StartsWith("This is the playback of a recorded run")));
@@ -100,7 +107,8 @@ public sealed class RecordedSessionEndpointTests : IAsyncDisposable
 
         Assert.Equal(400, (await server.SendAsync("POST", $"/api/training-session/{id}/replay", """{"speed":0}""")).Status);
         Assert.Equal(400, (await server.SendAsync("POST", $"/api/training-session/{id}/replay", """{"episode":101}""")).Status);
-        Assert.Equal(400, (await server.SendAsync("POST", $"/api/training-session/{id}/replay", """{"speed":1,"over_seconds":2}""")).Status);
+        Assert.Equal(400,
+            (await server.SendAsync("POST", $"/api/training-session/{id}/replay", """{"speed":1,"over_seconds":2}""")).Status);
         Assert.Equal((100, "completed"), await PostAsync("stop"));
         Assert.Null((await server.SendAsync("GET", $"/api/training-session/{id}/status")).Json["replay"]);
 
@@ -122,7 +130,8 @@ public sealed class RecordedSessionEndpointTests : IAsyncDisposable
         Wait.Until(() => run.State == RunState.Paused, "It did not pause after 50 episodes.");
         run.SaveCheckpoint("fifty");
         run.Resume(50);
-        Wait.Until(() => run.State == RunState.Paused && run.CheckpointList is [.., { Episode: 100 }], "It did not pause after 100 episodes.");
+        Wait.Until(() => run.State == RunState.Paused && run.CheckpointList is [.., { Episode: 100 }],
+            "It did not pause after 100 episodes.");
         StoreFile.Copy(run.StorePath!, RunFiles.PathOf(server.Store, run.Id));
         run.Stop();
         await run;
@@ -150,7 +159,9 @@ public sealed class RecordedSessionEndpointTests : IAsyncDisposable
 
     async Task<(string Id, RunView File)> RecordAsync(long episodes)
     {
-        var run = Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5 }, episodes, seed: 3, options: new() { Store = server.Store, CheckpointEvery = 10, Pace = 50_000 });
+        var run = Worlds.CliffWalking()
+            .Train(new QLearning { LearningRate = 0.5 }, episodes, seed: 3,
+            options: new() { Store = server.Store, CheckpointEvery = 10, Pace = 50_000 });
         await run.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
         return (run.Id, Run.Open(run.Id, server.Store));
     }

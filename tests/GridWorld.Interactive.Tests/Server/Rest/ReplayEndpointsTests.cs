@@ -6,7 +6,8 @@ namespace GridWorld.Tests;
 
 public sealed class ReplayEndpointsTests : IAsyncDisposable
 {
-    static readonly string[] Columns = ["episode", "step", "state", "x", "y", "action", "reward", "next_state", "terminated", "truncated", "explored", "q_up", "q_right", "q_down", "q_left"];
+    static readonly string[] Columns = ["episode", "step", "state", "x", "y", "action", "reward", "next_state", "terminated", "truncated",
+        "explored", "q_up", "q_right", "q_down", "q_left"];
 
     readonly ServerFixture fixture = new();
     readonly HttpClient client = new();
@@ -32,7 +33,8 @@ public sealed class ReplayEndpointsTests : IAsyncDisposable
         Assert.Equal(steps.Length, rows.Count);
         Assert.All(rows, row => Assert.Equal(Columns, row!.AsObject().Select(p => p.Key)));
         Assert.Equal(steps.Select(s => (17, s.Step, s.State, s.State % 12, s.State / 12, s.Action, s.Reward, s.NextState, s.Explored)),
-            rows.Select(r => ((int)r!["episode"]!, (int)r["step"]!, (int)r["state"]!, (int)r["x"]!, (int)r["y"]!, (int)r["action"]!, (double)r["reward"]!, (int)r["next_state"]!, (bool)r["explored"]!)));
+            rows.Select(r => ((int)r!["episode"]!, (int)r["step"]!, (int)r["state"]!, (int)r["x"]!, (int)r["y"]!, (int)r["action"]!,
+            (double)r["reward"]!, (int)r["next_state"]!, (bool)r["explored"]!)));
         Assert.Equal(steps.SelectMany(s => s.Q), rows.SelectMany(r => Columns[11..].Select(c => (double)r![c]!)));
         Assert.True((bool)rows[^1]!["terminated"]!);
     }
@@ -45,16 +47,20 @@ public sealed class ReplayEndpointsTests : IAsyncDisposable
 
         var part = JsonNode.Parse((await Get("/api/episode/17/steps?from=3&count=4")).Body)!;
 
-        Assert.Equal((17, steps.Length, steps.Sum(s => s.Reward), 0.1), ((int)part["episode"]!, (int)part["length"]!, (double)part["return"]!, (double)part["epsilon"]!));
+        Assert.Equal((17, steps.Length, steps.Sum(s => s.Reward), 0.1),
+            ((int)part["episode"]!, (int)part["length"]!, (double)part["return"]!, (double)part["epsilon"]!));
         Assert.Equal(steps[2..6].Select(s => (s.Step, s.State, s.Action, s.Explored, s.Reward, s.NextState, s.NewValue)),
-            part["steps"]!.AsArray().Select(s => ((int)s!["step"]!, (int)s["state"]!, (int)s["action"]!, (bool)s["explored"]!, (double)s["reward"]!, (int)s["next_state"]!, (double)s["q_after"]!)));
+            part["steps"]!.AsArray()
+            .Select(s => ((int)s!["step"]!, (int)s["state"]!, (int)s["action"]!, (bool)s["explored"]!, (double)s["reward"]!,
+            (int)s["next_state"]!, (double)s["q_after"]!)));
         Assert.Equal(steps[2].Q, part["steps"]![0]!["q"]!.AsArray().Select(q => (double)q!));
     }
 
     [Fact]
     public async Task Part_of_an_episode_of_a_million_steps_is_as_short_as_any()
     {
-        var run = Run.Start(new(Worlds.Empty(300, 300), new QLearning { Epsilon = 1 }, Seed: 1, Episodes: 1, MaxSteps: 1_000_000), RunOptions.InMemory);
+        var run = Run.Start(new(Worlds.Empty(300, 300), new QLearning { Epsilon = 1 }, Seed: 1, Episodes: 1, MaxSteps: 1_000_000),
+            RunOptions.InMemory);
         await run.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
         fixture.Server.Register(run);
 
@@ -74,8 +80,10 @@ public sealed class ReplayEndpointsTests : IAsyncDisposable
 
         var json = JsonNode.Parse((await Get("/api/extremes")).Body)!;
 
-        Assert.Equal((returns.IndexOf(returns.Max()) + 1, returns.Max()), ((int)json["best"]!["episode"]!, (double)json["best"]!["return"]!));
-        Assert.Equal((returns.IndexOf(returns.Min()) + 1, returns.Min()), ((int)json["worst"]!["episode"]!, (double)json["worst"]!["return"]!));
+        Assert.Equal((returns.IndexOf(returns.Max()) + 1, returns.Max()),
+            ((int)json["best"]!["episode"]!, (double)json["best"]!["return"]!));
+        Assert.Equal((returns.IndexOf(returns.Min()) + 1, returns.Min()),
+            ((int)json["worst"]!["episode"]!, (double)json["worst"]!["return"]!));
     }
 
     [Fact]
@@ -88,9 +96,12 @@ public sealed class ReplayEndpointsTests : IAsyncDisposable
 
         Assert.Equal(Enumerable.Range(31, 30), json.Select(r => (int)r!["episode"]!).Distinct());
         Assert.Equal(string.Join(',', Columns), csv[0]);
-        Assert.Equal(json.Select(r => string.Join(',', r!.AsObject().Select(p => p.Value!.ToJsonString()))).Select(Plain), csv[1..].Select(Plain));
+        Assert.Equal(json.Select(r => string.Join(',', r!.AsObject().Select(p => p.Value!.ToJsonString()))).Select(Plain),
+            csv[1..].Select(Plain));
 
-        static string Plain(string row) => string.Join(' ', row.Split(',').Select(c => double.TryParse(c, CultureInfo.InvariantCulture, out var n) ? n.ToString("R", CultureInfo.InvariantCulture) : c));
+        static string Plain(string row) =>
+            string.Join(' ', row.Split(',')
+            .Select(c => double.TryParse(c, CultureInfo.InvariantCulture, out var n) ? n.ToString("R", CultureInfo.InvariantCulture) : c));
     }
 
     [Fact]
@@ -110,7 +121,8 @@ public sealed class ReplayEndpointsTests : IAsyncDisposable
 
         var (_, _, headers) = await Get("/api/trajectories?format=csv");
 
-        Assert.Equal("attachment; filename*=UTF-8''a%22%2F%C3%A9%3B%E2%80%AE%20x-trajectories.csv", headers.GetValues("Content-Disposition").Single());
+        Assert.Equal("attachment; filename*=UTF-8''a%22%2F%C3%A9%3B%E2%80%AE%20x-trajectories.csv", headers.GetValues("Content-Disposition")
+            .Single());
     }
 
     [Fact]
@@ -145,28 +157,34 @@ public sealed class ReplayEndpointsTests : IAsyncDisposable
     [Fact]
     public async Task More_steps_than_a_reply_holds_are_refused_with_the_way_out()
     {
-        var run = Run.Start(new(Worlds.Empty(200, 200), new QLearning { Epsilon = 1 }, Seed: 1, Episodes: 2, MaxSteps: 60_000), RunOptions.InMemory);
+        var run = Run.Start(new(Worlds.Empty(200, 200), new QLearning { Epsilon = 1 }, Seed: 1, Episodes: 2, MaxSteps: 60_000),
+            RunOptions.InMemory);
         await run.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
         fixture.Server.Register(run);
 
         var (status, body, _) = await Get("/api/trajectories?last=2");
 
         Assert.Equal(400, status);
-        Assert.Equal(["The episodes from 1 to 2 have more than 100000 steps. Ask for fewer, or write them to a file: gridworld export RUN --what trajectories."], LiveFixture.Errors(JsonNode.Parse(body)!));
+        Assert.Equal(
+            ["The episodes from 1 to 2 have more than 100000 steps. Ask for fewer, or write them to a file: gridworld export RUN --what"
+            + " trajectories."], LiveFixture.Errors(JsonNode.Parse(body)!));
         Assert.Equal(200, (await Get("/api/trajectories?last=1")).Status);
     }
 
     [Fact]
     public async Task Replay_that_takes_too_long_is_given_up_and_the_next_one_has_its_turn()
     {
-        await using var server = WidgetServer.Start(ServerFixture.Options(new() { ReplayTime = TimeSpan.FromMilliseconds(1) }, fixture.Token));
-        var run = Run.Start(new(Worlds.Empty(200, 200), new QLearning { Epsilon = 1 }, Seed: 1, Episodes: 100, MaxSteps: 50_000), RunOptions.InMemory);
+        await using var server = WidgetServer.Start(ServerFixture.Options(new() { ReplayTime = TimeSpan.FromMilliseconds(1) },
+            fixture.Token));
+        var run = Run.Start(new(Worlds.Empty(200, 200), new QLearning { Epsilon = 1 }, Seed: 1, Episodes: 100, MaxSteps: 50_000),
+            RunOptions.InMemory);
         await run.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
         server.Register(run);
 
         for (int again = 0; again < 2; again++)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, $"http://127.0.0.1:{server.Port}/api/episode/{run.Episode}") { Headers = { Authorization = new("Bearer", fixture.Token) } };
+            using var request = new HttpRequestMessage(HttpMethod.Get,
+                $"http://127.0.0.1:{server.Port}/api/episode/{run.Episode}") { Headers = { Authorization = new("Bearer", fixture.Token) } };
             using var reply = await client.SendAsync(request, TestContext.Current.CancellationToken);
             var json = JsonNode.Parse(await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
 

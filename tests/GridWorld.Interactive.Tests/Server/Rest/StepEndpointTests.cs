@@ -31,7 +31,8 @@ public sealed class StepEndpointTests(ServerFixture server) : IClassFixture<Serv
         // From (0, 2) to the right: (1, 2), or slipped up (0, 1) or down (0, 3), a third each; 300 draws stray by less than 40.
         Assert.Equal([4, 9, 12], counts.Keys.Order());
         Assert.All(counts.Values, n => Assert.InRange(n, 60, 140));
-        Assert.Equal((await Get("icy", "&state=8&action=2&seed=7")).ToJsonString(), (await Get("icy", "&state=8&action=2&seed=7")).ToJsonString());
+        Assert.Equal((await Get("icy", "&state=8&action=2&seed=7")).ToJsonString(),
+            (await Get("icy", "&state=8&action=2&seed=7")).ToJsonString());
     }
 
     [Fact]
@@ -48,7 +49,8 @@ public sealed class StepEndpointTests(ServerFixture server) : IClassFixture<Serv
         Assert.Equal(18, (int)(await Get(run.Id, "&state=27&action=0"))["next_state"]!);
         Assert.Equal(["state 27 is a wall."], LiveFixture.Errors(await Get(run.Id, "&state=27&action=0&at=0")));
         Assert.Equal(["state 35 is a wall."], LiveFixture.Errors(await Get(run.Id, "&state=35&action=0")));
-        Assert.Equal(["The run has 100 episodes: choose one between 0 and 100 (got 101)."], LiveFixture.Errors(await Get(run.Id, "&state=35&action=0&at=101")));
+        Assert.Equal(["The run has 100 episodes: choose one between 0 and 100 (got 101)."],
+            LiveFixture.Errors(await Get(run.Id, "&state=35&action=0&at=101")));
     }
 
     [Theory]

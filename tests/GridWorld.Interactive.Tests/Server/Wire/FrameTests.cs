@@ -33,7 +33,8 @@ public sealed class FrameTests : IAsyncDisposable
         Assert.Equal("NaN", (string?)head["diagnostics"]!["mean_td_error"]);
         Assert.Equal("exploring", (string?)head["diagnostics"]!["flags"]![0]!["flag"]);
         Assert.Equal(["up", "right", "down", "left"], head["world"]!["actions"]!.AsArray().Select(a => (string)a!));
-        Assert.Equal("""{"1":"[1,1,-13,-13,-13,0,1]","2":"[2,2,-20,-20,-20,0,1]"}""", string.Concat("{", string.Join(",", page.Points.Take(2).Select(p => $"\"{p.Key}\":\"{p.Value}\"")), "}"));
+        Assert.Equal("""{"1":"[1,1,-13,-13,-13,0,1]","2":"[2,2,-20,-20,-20,0,1]"}""",
+            string.Concat("{", string.Join(",", page.Points.Take(2).Select(p => $"\"{p.Key}\":\"{p.Value}\"")), "}"));
         Assert.Contains("\"-Infinity\"", page.Points[3]);
         Assert.Equal(3, page.Rows.Count);
     }
@@ -59,7 +60,8 @@ public sealed class FrameTests : IAsyncDisposable
         await page.NextViewAsync();
 
         run.Fault = "The file is being changed.";
-        Assert.Equal("The file is being changed. The live view shows its last known state and tries again every second.", await page.NextFaultAsync());
+        Assert.Equal("The file is being changed. The live view shows its last known state and tries again every second.",
+            await page.NextFaultAsync());
         var taken = new FakeRun(Worlds.CliffWalking());
         taken.Add([-13, -14]);
         server.Register(taken);
@@ -208,7 +210,8 @@ public sealed class FrameTests : IAsyncDisposable
     [Fact]
     public async Task Faulty_view_is_told_all_its_faults()
     {
-        await using var page = await Page.OpenAsync(server.Url(), """{ "points": 5000, "interval_ms": 1, "start": 9, "end": 3, "map": { "layer": "secrets", "width": 0 } }""");
+        await using var page = await Page.OpenAsync(server.Url(),
+            """{ "points": 5000, "interval_ms": 1, "start": 9, "end": 3, "map": { "layer": "secrets", "width": 0 } }""");
 
         var fault = await page.NextFaultAsync();
 
@@ -248,7 +251,8 @@ public sealed class FrameTests : IAsyncDisposable
         var expected = run.MetricBuckets(1, long.MaxValue, 50);
         Assert.Equal(expected.Select(b => b.Start), page.Points.Keys);
         Assert.Equal(expected.Select(b => b.Count), page.Points.Values.Select(p => (long)JsonNode.Parse(p)![6]!));
-        Assert.Equal(expected.Select(b => b.Mean), page.Points.Values.Select(p => (double)JsonNode.Parse(p)![4]!), (a, b) => Math.Abs(a - b) < 1e-7);
+        Assert.Equal(expected.Select(b => b.Mean), page.Points.Values.Select(p => (double)JsonNode.Parse(p)![4]!),
+            (a, b) => Math.Abs(a - b) < 1e-7);
         Assert.Equal(run.Status().Episodes, page.Rows.Keys.Last());
     }
 

@@ -8,13 +8,16 @@ public class MapFeedTests
     [Fact]
     public void Cells_are_numbers_of_tiles_whatever_their_characters()
     {
-        var world = new World(["SX水", ".#G"], new() { Wall = "X", Terminal = "G.", Legend = new Dictionary<char, char> { ['水'] = 'H' }, Rewards = new Dictionary<char, double> { ['水'] = -7 } });
+        var world = new World(["SX水", ".#G"],
+            new() { Wall = "X", Terminal = "G.", Legend = new Dictionary<char, char> { ['水'] = 'H' },
+            Rewards = new Dictionary<char, double> { ['水'] = -7 } });
 
         var tile = Tile(world, "value", _ => 0);
 
         var kinds = world.Tiles.Tiles.ToArray();
         Assert.Equal(world.Cells.ToArray(), Convert.FromBase64String((string)tile["cells"]!).Select(n => kinds[n].Character));
-        Assert.Equal((true, false, true), (kinds[world.Tiles.Index('X')].IsWall, kinds[world.Tiles.Index('#')].IsWall, kinds[world.Tiles.Index('.')].IsTerminal));
+        Assert.Equal((true, false, true),
+            (kinds[world.Tiles.Index('X')].IsWall, kinds[world.Tiles.Index('#')].IsWall, kinds[world.Tiles.Index('.')].IsTerminal));
     }
 
     [Fact]
@@ -42,7 +45,8 @@ public class MapFeedTests
         var tile = Tile(new World(["S.G"]), "value", pair => pair / 4 == 0 ? -1.7e308 : 1.7e308);
 
         Assert.InRange((double)tile["scale"]!, 1e290, 1e304); // The ends are far apart, and what lies between them is finite.
-        Assert.Equal([0, 65534, 65534], Enumerable.Range(0, 3).Select(s => (int)BinaryPrimitives.ReadUInt16LittleEndian(Convert.FromBase64String((string)tile["data"]!).AsSpan(2 * s))));
+        Assert.Equal([0, 65534, 65534], Enumerable.Range(0, 3)
+            .Select(s => (int)BinaryPrimitives.ReadUInt16LittleEndian(Convert.FromBase64String((string)tile["data"]!).AsSpan(2 * s))));
     }
 
     [Fact]
@@ -58,7 +62,8 @@ public class MapFeedTests
         Assert.Equal((world.Tiles.Index('#'), world.Tiles.Index('.')), (Cell(changed, 35), Cell(changed, 27)));
 
         JsonNode At(long steps) =>
-            JsonNode.Parse(feed.Changes(new(world, new(1, steps, 0, new double[54 * 4], new long[54 * 4]), null, world.Compile, 0.99)).Single().Json.Span)!;
+            JsonNode.Parse(feed.Changes(new(world, new(1, steps, 0, new double[54 * 4], new long[54 * 4]), null, world.Compile, 0.99))
+            .Single().Json.Span)!;
 
         static byte Cell(JsonNode tile, int state) => Convert.FromBase64String((string)tile["cells"]!)[state];
     }

@@ -22,10 +22,12 @@ public class MapLayerTests
             for (int s = 0; s < world.States; s++)
             {
                 int[] tied = [.. Enumerable.Range(0, world.Actions).Where(a => plan.IsTied(s, a))];
-                q[s * world.Actions + (tied.Length > 0 && random.Below(50) > 0 ? tied[random.Below(tied.Length)] : random.Below(world.Actions))] = 1;
+                q[s * world.Actions
+                    + (tied.Length > 0 && random.Below(50) > 0 ? tied[random.Below(tied.Length)] : random.Below(world.Actions))] = 1;
             }
 
-            var layer = MapLayer.Of("policy", new(world, new(1, 1, 0, q, [.. Enumerable.Repeat(1L, q.Length)]), truth, () => mdp, discount))!;
+            var layer = MapLayer.Of("policy",
+                new(world, new(1, 1, 0, q, [.. Enumerable.Repeat(1L, q.Length)]), truth, () => mdp, discount))!;
 
             var shown = Enumerable.Range(0, world.States).Where(s => plan.Reachable[s] && !world.IsTerminal(s)).Select(layer);
             Assert.Equal(GreedyTruth.Of(plan, q, TestContext.Current.CancellationToken).OptimalActionShare, shown.Average(), 1e-12);

@@ -26,10 +26,12 @@ public sealed class PastViewTests : IAsyncDisposable
         }
 
         var past = run.Past(120, Cancel);
-        Assert.Equal((120, 120, past.Agent().Steps), ((long)first["at"]!, (int)first["status"]!["episodes"]!, (long)first["status"]!["steps"]!));
+        Assert.Equal((120, 120, past.Agent().Steps),
+            ((long)first["at"]!, (int)first["status"]!["episodes"]!, (long)first["status"]!["steps"]!));
         Assert.Equal(isLive, (bool)first["status"]!["can_control"]!);
         Assert.Equal(past.Diagnostics().MeanTdError, (double)first["diagnostics"]!["mean_td_error"]!);
-        Assert.Equal(past.MetricBuckets(1, 120, 1000).Select(b => (b.Start, b.Mean)), page.Points.Values.Select(p => ((long)JsonNode.Parse(p)![0]!, (double)JsonNode.Parse(p)![4]!)));
+        Assert.Equal(past.MetricBuckets(1, 120, 1000).Select(b => (b.Start, b.Mean)),
+            page.Points.Values.Select(p => ((long)JsonNode.Parse(p)![0]!, (double)JsonNode.Parse(p)![4]!)));
         Assert.Equal(Enumerable.Range(1, 120).Select(k => (long)k), page.Rows.Keys);
         Assert.Equal(run.EventLog.Where(e => e.Episode <= 120).Select(e => e.Seq), page.Events.Keys);
         Assert.All(page.Tiles.Values, tile => Assert.Equal(120, (int)tile["episode"]!));
@@ -89,13 +91,16 @@ public sealed class PastViewTests : IAsyncDisposable
         var (_, state) = await Get("/api/agent/state?state=36&at=77");
         var (_, live) = await Get("/api/agent/state?state=36");
 
-        Assert.Equal((200, 77, past.Agent().Steps, past.Status().QChecksum), (status, (int)then["episodes"]!, (long)then["steps"]!, (double)then["q_checksum"]!));
-        Assert.Equal((77, 36, "S", false), ((int)state["episode"]!, (int)state["state"]!, (string?)state["cell"], (bool)state["terminal"]!));
+        Assert.Equal((200, 77, past.Agent().Steps, past.Status().QChecksum),
+            (status, (int)then["episodes"]!, (long)then["steps"]!, (double)then["q_checksum"]!));
+        Assert.Equal((77, 36, "S", false),
+            ((int)state["episode"]!, (int)state["state"]!, (string?)state["cell"], (bool)state["terminal"]!));
         Assert.Equal(past.Agent().Q[144..148], state["q"]!.AsArray().Select(q => (double)q!));
         Assert.Equal(300, (int)live["episode"]!);
         Assert.Equal(run.Agent().Q[144..148], live["q"]!.AsArray().Select(q => (double)q!));
         Assert.Equal([0], live["best"]!.AsArray().Select(a => (int)a!));
-        Assert.Equal(run.Why(36, TestContext.Current.CancellationToken).LastVisits.Select(v => (v.Episode, v.Step, v.NewValue)), live["last_visits"]!.AsArray().Select(v => ((long)v!["episode"]!, (int)v["step"]!, (double)v["new_value"]!)));
+        Assert.Equal(run.Why(36, TestContext.Current.CancellationToken).LastVisits.Select(v => (v.Episode, v.Step, v.NewValue)),
+            live["last_visits"]!.AsArray().Select(v => ((long)v!["episode"]!, (int)v["step"]!, (double)v["new_value"]!)));
         Assert.Equal(run.Why(36, TestContext.Current.CancellationToken).ToString(), (string?)live["text"]);
         var two = (await Get("/api/agent/state?state=36&last_visits=2")).Json["last_visits"]!.AsArray();
         Assert.Equal(live["last_visits"]!.AsArray().Take(2).Select(v => v!.ToJsonString()), two.Select(v => v!.ToJsonString()));

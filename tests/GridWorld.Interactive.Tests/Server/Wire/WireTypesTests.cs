@@ -58,7 +58,8 @@ public sealed class WireTypesTests
 
             """);
         foreach (var type in WireJson.Default.GetType().GetProperties().Select(p => p.PropertyType).Where(t => t.IsGenericType)
-            .Select(t => t.GenericTypeArguments[0]).Where(t => t.Namespace == nameof(GridWorld) && !NotOfThePage.Contains(t)).OrderBy(t => t.Name))
+            .Select(t => t.GenericTypeArguments[0]).Where(t => t.Namespace == nameof(GridWorld) && !NotOfThePage.Contains(t))
+            .OrderBy(t => t.Name))
         {
             text.Append('\n').Append(Doc($"T:{type.FullName}", "summary", ""));
             if (type.IsEnum)
@@ -66,7 +67,8 @@ public sealed class WireTypesTests
             else if (WireJson.Default.GetTypeInfo(type)!.Kind == JsonTypeInfoKind.None)
                 text.Append($"export type {type.Name} = [\n{string.Concat(Members(type).Select(Element))}];\n");
             else
-                text.Append($"export interface {type.Name} {{\n{string.Concat(WireJson.Default.GetTypeInfo(type)!.Properties.Select(Line))}}}\n");
+                text.Append($"export interface {type.Name}"
+                    + $" {{\n{string.Concat(WireJson.Default.GetTypeInfo(type)!.Properties.Select(Line))}}}\n");
         }
 
         return text.ToString().ReplaceLineEndings("\n");
@@ -92,8 +94,10 @@ public sealed class WireTypesTests
     {
         var mayBeAbsent = member.GetCustomAttribute<JsonIgnoreAttribute>()?.Condition == JsonIgnoreCondition.WhenWritingNull;
         var mayBeNull = !mayBeAbsent && Nullability.Create(member).ReadState == NullabilityState.Nullable;
-        var handling = member.GetCustomAttribute<JsonNumberHandlingAttribute>() ?? member.DeclaringType!.GetCustomAttribute<JsonNumberHandlingAttribute>();
-        var name = handling?.Handling == JsonNumberHandling.Strict ? Name(member.PropertyType).Replace("WireNumber", "number") : Name(member.PropertyType);
+        var handling = member.GetCustomAttribute<JsonNumberHandlingAttribute>()
+            ?? member.DeclaringType!.GetCustomAttribute<JsonNumberHandlingAttribute>();
+        var name = handling?.Handling == JsonNumberHandling.Strict
+            ? Name(member.PropertyType).Replace("WireNumber", "number") : Name(member.PropertyType);
         return (name + (mayBeNull ? " | null" : ""), mayBeAbsent);
     }
 
@@ -116,7 +120,8 @@ public sealed class WireTypesTests
         var found = Docs.TryGetValue(member, out var told) ? System.Xml.XPath.Extensions.XPathSelectElement(told, path) : null;
         var words = found?.Value.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries) ?? [];
         // The page's lines have at most 140 columns; of a longer text its first sentence is enough.
-        var doc = string.Join(' ', words) is { Length: > 128 } text ? text[..(text.IndexOfAny([';', '.']) + 1)].TrimEnd(';') : string.Join(' ', words);
+        var doc = string.Join(' ', words) is { Length: > 128 } text
+            ? text[..(text.IndexOfAny([';', '.']) + 1)].TrimEnd(';') : string.Join(' ', words);
         return doc.Length == 0 ? "" : $"{indent}/** {doc} */\n";
     }
 }
