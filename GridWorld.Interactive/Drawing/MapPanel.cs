@@ -168,7 +168,7 @@ internal static class MapPanel
     static void DrawPath(Drawing drawing, ValueMap picture, double left, double top, double cell)
     {
         Point[] path = [.. picture.GreedyPath()
-            .Select(s => new Point(left + (s % picture.World.Width + 0.5) * cell, top + (s / picture.World.Width + 0.5) * cell))];
+            .Select(s => new Point(left + (picture.World.CellOf(s).X + 0.5) * cell, top + (picture.World.CellOf(s).Y + 0.5) * cell))];
         if (path.Length < 2)
             return;
         drawing.Line(Color.Card, 3.4, path);
@@ -185,7 +185,7 @@ internal static class MapPanel
         {
             if (!picture.IsBeyond(s))
                 continue;
-            double x = left + (s % picture.World.Width + 0.84) * cell, y = top + (s / picture.World.Width + 0.16) * cell;
+            double x = left + (picture.World.CellOf(s).X + 0.84) * cell, y = top + (picture.World.CellOf(s).Y + 0.16) * cell;
             var lines = picture.ColorOf(s).TakesDarkInk ? dark : light;
             lines.Add([new(x - r, y - r), new(x + r, y + r)]);
             lines.Add([new(x - r, y + r), new(x + r, y - r)]);
