@@ -46,7 +46,7 @@ internal static class RunFactory
         new Faults().Collect(() => rewind.Check(episode)).Collect(options.Check)
             .Collect(() => Hyperparameter.Check(changes, parent.Specification.Learner))
             .Require(moreEpisodes is null or (>= 1 and <= MostEpisodes),
-                $"Episodes to train must be between 1 and {MostEpisodes} (got {moreEpisodes}).")
+                $"The number of episodes must be between 1 and {MostEpisodes} (got {moreEpisodes}).")
             .Require(moreEpisodes is not null || target is null || target > episode || episode > rewind.Episodes,
                 $"The run's target is {target} episodes, and the fork begins after episode {episode}: "
                 + "say how many more it is to train (episodes).")

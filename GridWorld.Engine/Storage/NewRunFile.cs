@@ -40,7 +40,7 @@ internal static class NewRunFile
             if (isNewFolder && Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
                 Directory.Delete(folder);
             throw new InputException($"The run cannot be stored in {Path.GetFullPath(folder)}: {StoreFault.Reason(e)} "
-                + "Name another folder (--store, RunOptions.Store or GRIDWORLD_STORE), or keep the run in memory (RunOptions.InMemory).");
+                + "Use another folder (--store, RunOptions.Store or GRIDWORLD_STORE), or keep the run in memory (RunOptions.InMemory).");
         }
     }
 }

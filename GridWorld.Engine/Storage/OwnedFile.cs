@@ -36,14 +36,14 @@ internal sealed class OwnedFile(string path, TimeProvider time)
 
     /// <summary>Opens the file where it is closed.</summary>
     /// <param name="then">What else is to be done, or the file is not open.</param>
-    /// <exception cref="InputException">Another process trains the run, or has trained it meanwhile.</exception>
+    /// <exception cref="InputException">Another process trains the run, or has trained it in the meantime.</exception>
     public void Open(Action then)
     {
         if (connection is not null)
             return;
         StoreFile.Check(path);
         if (!(isHeld = HeldFiles.TryHold(path)))
-            throw new InputException($"This process trains the run of {path} already. Use that Run.");
+            throw new InputException($"This process is already training the run of {path}. Use that Run object.");
         try
         {
             connection = StoreFile.Write(path);
@@ -68,7 +68,7 @@ internal sealed class OwnedFile(string path, TimeProvider time)
             if (!StoredOwner.Sign(Connection, StoreOwner.Self, now))
                 throw Taken(StoredOwner.Read(Connection) is var (owner, heartbeat)
                     ? $"{path} is being trained by {owner.Describe(heartbeat)}."
-                    : $"Another process has trained the run of {path} meanwhile.");
+                    : $"Another process has trained the run of {path} in the meantime.");
             foreach (var e in events)
                 EventTable.Add(Connection, e);
             change(now);
@@ -123,7 +123,7 @@ internal sealed class OwnedFile(string path, TimeProvider time)
     {
         var now = time.GetUtcNow();
         if (StoredOwner.Read(Connection) is var (owner, heartbeat) && owner != StoreOwner.Self && owner.IsAlive(heartbeat, now))
-            throw Taken($"{path} is being trained by {owner.Describe(heartbeat)}. Watch it from here, or stop it there first.");
+            throw Taken($"{path} is being trained by {owner.Describe(heartbeat)}. View the run here, or stop it there first.");
         if (LastSeq != 0)
         {
             // A commit that failed may be in the file all the same.
@@ -132,7 +132,7 @@ internal sealed class OwnedFile(string path, TimeProvider time)
                 ? null
                 : EventTable.Read(Connection, owed is [var first, ..] ? first.SessionId : "", LastSeq);
             if (there is null || !there.SequenceEqual(owed.Take(there.Count)))
-                throw Taken($"Another process has trained the run of {path} meanwhile. Resume it again with Run.Resume.");
+                throw Taken($"Another process has trained the run of {path} in the meantime. Resume it with Run.Resume.");
             Forget(there.Count);
         }
 

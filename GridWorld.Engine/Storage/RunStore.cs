@@ -273,11 +273,11 @@ internal sealed class RunStore : IDisposable
     void Fail(Exception e)
     {
         string saved = kept.Checkpoints is [.., var last]
-            ? $"Saved last: the checkpoint after episode {last.Episode}."
-            : "No checkpoint was saved; its world, learner, seed and events were.";
+            ? $"Last saved: the checkpoint after episode {last.Episode}."
+            : "No checkpoint was saved, only the world, the learner, the seed and the events.";
         string then = IsTaken
-            ? "Training continues in memory; nothing more is written there."
-            : "Training continues in memory, and the store tries again at every checkpoint.";
+            ? "Training continues in memory without writing to the file."
+            : "Training continues in memory, and every checkpoint retries the write.";
         string what = IsTaken ? e.Message : $"The run cannot be written to {Path}: {StoreFault.Reason(e)}";
         failure = $"{what} {saved} {then}";
         kept.Forget();

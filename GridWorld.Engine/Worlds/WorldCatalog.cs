@@ -80,7 +80,7 @@ internal static class WorldCatalog
         string hint = near.Count > 0
             ? $"Did you mean {string.Join(" or ", near)}?"
             : $"Use one of {string.Join(", ", All.Select(e => e.Name))}.";
-        return $"There is no world '{Printable.Text(name)}'. {hint} A file's name must end in .txt, .world.json or .map.";
+        return $"There is no world '{Printable.Text(name)}'. {hint} The name of a world file must end in .txt, .world.json or .map.";
     }
 
     static string Sliding() => string.Join(", ", All.Where(e => e.CanSlip).Select(e => e.Name));

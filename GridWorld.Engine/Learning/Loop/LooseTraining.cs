@@ -25,7 +25,7 @@ internal sealed class LooseTraining(TrainingLoop loop)
 
     public IReadOnlyList<EpisodeRecord> Train(int episodes, CancellationToken cancellation)
     {
-        new Faults().Require(episodes is >= 1 and <= 10_000_000, $"Episodes to train must be between 1 and 10000000 (got {episodes}).")
+        new Faults().Require(episodes is >= 1 and <= 10_000_000, $"The number of episodes must be between 1 and 10000000 (got {episodes}).")
             .ThrowIfAny();
         if (isLeft)
             throw Left();

@@ -30,12 +30,17 @@ public class EpisodeColumnsTests
     public void A_buffer_that_is_filled_again_allocates_nothing()
     {
         var rows = new EpisodeBuffer(1);
-        rows.Clear();
+        Fill();
         long before = GC.GetAllocatedBytesForCurrentThread();
 
-        rows.Clear();
-        rows.Put(0, row.Return, row.Length, row.Terminated, row.Epsilon, row.LearningRate);
+        Fill();
 
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+
+        void Fill()
+        {
+            rows.Clear();
+            rows.Put(0, row.Return, row.Length, row.Terminated, row.Epsilon, row.LearningRate);
+        }
     }
 }

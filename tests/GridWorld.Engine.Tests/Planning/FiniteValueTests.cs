@@ -27,7 +27,7 @@ public class FiniteValueTests
 
         var error = Assert.Throws<InputException>(() => Plans.Of(world));
 
-        Assert.Contains("cycle of positive reward", error.Message);
+        Assert.Contains("cycle with a positive reward", error.Message);
     }
 
     [Fact]

@@ -167,7 +167,7 @@ public sealed class StoreFolderTests : IDisposable
         Assert.Equal(["cut", "empty", "foreign", "link", "newer", "renamed", "text"], errors.Keys.Order());
         Assert.Contains("it is empty", errors["empty"], StringComparison.Ordinal);
         Assert.Contains("has no SQLite header", errors["text"], StringComparison.Ordinal);
-        Assert.Contains("is cut off", errors["cut"], StringComparison.Ordinal);
+        Assert.Contains("is truncated", errors["cut"], StringComparison.Ordinal);
         Assert.Contains("newer version", errors["newer"], StringComparison.Ordinal);
         Assert.Contains("another program", errors["foreign"], StringComparison.Ordinal);
         Assert.Contains("is a link", errors["link"], StringComparison.Ordinal);
