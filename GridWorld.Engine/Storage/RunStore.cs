@@ -182,7 +182,7 @@ internal sealed class RunStore : IDisposable
             bool isWritten = !IsTaken && after <= written && Attempt(() =>
             {
                 if (checkpoint is not null && file.IsGone)
-                    throw new IOException("its file was deleted, moved or replaced. Put it back.");
+                    throw new IOException("its file was deleted, moved or replaced. Restore it.");
                 if (pages is not null && kept.Newest != basis)
                     pages = CheckpointPages.Of(checkpoint!, kept.Newest);
                 var (connection, passed) = (file.Connection, owedCheckpoints.Concat(waypoints));
@@ -247,7 +247,7 @@ internal sealed class RunStore : IDisposable
         var connection = file.Connection;
         // Rows that it lacks would be missed by no later save.
         if (StoredProgress.Read(connection).Episode < Written)
-            throw new IOException("an older copy of its file lies there. Put the file back.");
+            throw new IOException("its file was replaced by an older copy. Restore the file.");
         // After a sync that failed, what the log holds may be in the machine's memory only: moved into the file and synced, it is safe.
         if (connection.Rows("PRAGMA wal_checkpoint(TRUNCATE)") is [[not 0L, ..]])
             throw new IOException("another program is reading it. Close that program.");

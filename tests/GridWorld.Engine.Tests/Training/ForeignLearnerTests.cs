@@ -33,9 +33,9 @@ public class ForeignLearnerTests
         Hanging.End.Set();
 
         Assert.Equal(RunState.Stopped, run.State);
-        Assert.Contains("left behind", run.EventLog.Last().Message);
+        Assert.Contains("abandoned", run.EventLog.Last().Message);
         Assert.Equal(run.Agent().Visits.Sum(), run.Agent().Steps);
-        Assert.Contains("left behind", Assert.Throws<InputException>(() => run.Continue(10)).Message);
+        Assert.Contains("abandoned", Assert.Throws<InputException>(() => run.Continue(10)).Message);
     }
 
     [Fact]
