@@ -265,7 +265,7 @@ public sealed class RunStoreTests : IDisposable
 
         before.SaveCheckpoint("late");
 
-        Assert.Contains("This process trains the run", before.StoreError, StringComparison.Ordinal);
+        Assert.Contains("This process is already training the run", before.StoreError, StringComparison.Ordinal);
         Assert.Contains("already", Assert.Throws<InputException>(() => StoreFolder.Delete(run.Id, folder.Path)).Message,
             StringComparison.Ordinal);
         run.Resume();

@@ -101,7 +101,7 @@ public sealed class NewRunEndpointTests : IAsyncDisposable
     [InlineData("""{"world":"cliff-walking","start":[1]}""", "start must be [x, y].")]
     [InlineData("""{"world":"cliff-walking","start":[99,0]}""", "There is no cell (99, 0)")]
     [InlineData("""{"world":"cliff-walking","learner":"deep-q"}""", "There is no learner 'deep-q'")]
-    [InlineData("""{"world":"cliff-walking","steps_ahead":4}""", "'steps_ahead' is not known here.")]
+    [InlineData("""{"world":"cliff-walking","steps_ahead":4}""", "'steps_ahead' is not a known member.")]
     [InlineData("""{"world":"cliff-walking","epsilon":5}""", "Epsilon must be between 0")]
     [InlineData("""{"world":"cliff-walking","seed":-1}""", "seed must be a whole number between 0 and 18446744073709551615")]
     [InlineData("""{"world":"cliff-walking","episodes":0}""", "episodes must be a whole number")]
