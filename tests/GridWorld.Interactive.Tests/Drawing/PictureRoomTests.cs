@@ -43,7 +43,7 @@ public class PictureRoomTests
     [InlineData(1)] // dark
     public void Walls_and_floors_of_the_page_are_told_apart(int scheme)
     {
-        string css = File.ReadAllText(Path.Combine(Repository.Root, "GridWorld.Interactive", "widget", "src", "style.css"));
+        string css = File.ReadAllText(Path.Combine(Repository.Root, "GridWorld.Interactive", "widget", "src", "page", "style.css"));
         double[] light = [.. new[] { "wall",
             "void" }.Select(name => Light(Parse(Regex.Matches(css, $"--{name}: #([0-9a-f]+);")[scheme].Groups[1].Value)) + 0.05).Order()];
 
