@@ -19,7 +19,7 @@ public partial class RunOutputTests
             html);
         Assert.Contains("my cliff: q-learning in cliff-walking (12×4), seed 1 · 200 episodes · return −", html);
         Assert.Contains("completed: 200 episodes", html);
-        Assert.Contains("learning rate 0.5, epsilon 0.1, discount factor 0.99", html);
+        Assert.Contains("learning rate 0.5, discount factor 0.99, epsilon 0.1", html);
         Assert.InRange(html.Length, 1_000, 100_000);
     }
 

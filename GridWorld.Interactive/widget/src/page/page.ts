@@ -120,6 +120,19 @@ export function createPage(host: HTMLElement, { api: server, feed, cache, run, o
     words.push(panel);
     return panel;
   };
+  // First: a key that is pressed when its button has gone belongs to the page again.
+  const banner = add(createBanner(feed, {
+    words: () => ({ said, broken: log.said(), pending: pending(), total: time.total() }),
+    backToNow: () => time.to(null),
+    clear: () => {
+      feed.dismiss();
+      actions.say(null);
+    },
+    showEvents: () => {
+      tabs.select("events");
+      events.focus();
+    },
+  }));
   const head = add(createHead(actions));
   const eventList = createEventList(actions), curve = createCurve(actions, eventList);
   const world = createWorld(actions);
@@ -136,18 +149,6 @@ export function createPage(host: HTMLElement, { api: server, feed, cache, run, o
     for (const { element } of [curve, world]) element.style.minHeight = isPast ? `${element.getBoundingClientRect().height}px` : "";
   }));
   const events = add(createEvents(actions, eventList)), diagnostics = add(createDiagnostics());
-  const banner = add(createBanner(feed, {
-    words: () => ({ said, broken: log.said(), pending: pending(), total: time.total() }),
-    backToNow: () => time.to(null),
-    clear: () => {
-      feed.dismiss();
-      actions.say(null);
-    },
-    showEvents: () => {
-      tabs.select("events");
-      events.focus();
-    },
-  }));
   const sessions = createSessions(api, redraw), compare = add(createCompare(actions, sessions));
   head.element.querySelector("h1")?.after(add(createRuns(actions, sessions, onRun)).element);
   const settings = add(createHyperparameters(actions));
