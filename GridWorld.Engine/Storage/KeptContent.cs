@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace GridWorld;
 
-/// <summary>What a file that is written holds, as it is on disk: which checkpoints, with which pages, and how many raw episodes.</summary>
+/// <summary>The known content of a run file that is being written: its checkpoints, their pages, and the number of raw episodes.</summary>
 internal sealed class KeptContent(Retention retention, TimeProvider time)
 {
     List<StoredCheckpoint> checkpoints = [];
@@ -12,10 +12,10 @@ internal sealed class KeptContent(Retention retention, TimeProvider time)
     /// <summary>The checkpoints, by episode.</summary>
     public IReadOnlyList<StoredCheckpoint> Checkpoints => checkpoints;
 
-    /// <summary>The pages of the newest checkpoint, for the next to share; null where they are not known.</summary>
+    /// <summary>The pages of the newest checkpoint, which the next one can share; null if unknown.</summary>
     public CheckpointPages? Newest { get; private set; }
 
-    /// <summary>Takes over what a file holds.</summary>
+    /// <summary>Sets the content that was read from the file.</summary>
     public void Take(IEnumerable<StoredCheckpoint> stored, CheckpointPages? newest = null)
     {
         checkpoints = [.. stored];
@@ -23,10 +23,10 @@ internal sealed class KeptContent(Retention retention, TimeProvider time)
         Newest = newest;
     }
 
-    /// <summary>Nothing is known any more but the checkpoints: the file could not be written.</summary>
+    /// <summary>Forgets everything except the checkpoints, after a failed write.</summary>
     public void Forget() => (Newest, ledger, raw) = (null, null, null);
 
-    /// <summary>Makes a change of the file; where it fails, nothing has changed here either: the next attempt writes it.</summary>
+    /// <summary>Makes a change. If it fails, the data was not committed, so the next attempt writes it.</summary>
     public void Within(Action change)
     {
         var onDisk = checkpoints;
@@ -45,20 +45,20 @@ internal sealed class KeptContent(Retention retention, TimeProvider time)
     /// <summary>Whether there is an automatic checkpoint after an episode.</summary>
     public bool Has(long episode) => checkpoints.Exists(c => c.Episode == episode && c.Name is null);
 
-    /// <summary>Writes metrics, and removes the oldest raw episodes where they are too many.</summary>
+    /// <summary>Writes metrics, and removes the oldest raw episodes beyond the budget.</summary>
     public void Write(SqliteConnection connection, HistoryDelta episodes)
     {
         long bytes = EpisodeTable.Append(connection, episodes.FirstRow - 1, episodes.Rows);
         foreach (var level in episodes.Levels)
             BucketTable.Append(connection, level);
-        // Reckoned high, since a row that is written again counts again; looked up where that says too much.
+        // This estimate is too high, because a row that is rewritten counts twice. If it exceeds the budget, the exact number is read.
         raw = raw is var (rows, allBytes) ? (rows + episodes.Rows.Count, allBytes + bytes) : null;
         if (raw is not var (allRows, most) || !retention.IsWithin(allRows, most))
             raw = retention.ThinRows(connection, checkpoints);
     }
 
-    /// <summary>Writes a checkpoint and those on the way to it, and removes those that are too many.</summary>
-    /// <returns>How long the waypoints took, in ticks of the clock: they do not count.</returns>
+    /// <summary>Writes a checkpoint and earlier waypoints, and removes the checkpoints beyond the budget.</summary>
+    /// <returns>The time for the waypoints, in ticks of the clock, which does not count.</returns>
     public long Write(SqliteConnection connection, Checkpoint checkpoint, CheckpointPages pages, IEnumerable<Checkpoint> waypoints,
         double stepsPerSecond, DateTimeOffset now)
     {
@@ -79,7 +79,7 @@ internal sealed class KeptContent(Retention retention, TimeProvider time)
         return passing;
     }
 
-    /// <summary>Removes what comes after an episode.</summary>
+    /// <summary>Removes everything after an episode.</summary>
     public void Truncate(SqliteConnection connection, long episode)
     {
         ledger = PageLedger.Read(connection);

@@ -2,17 +2,17 @@ using Microsoft.Data.Sqlite;
 
 namespace GridWorld;
 
-/// <summary>Makes a run's file.</summary>
+/// <summary>Creates run files.</summary>
 internal static class NewRunFile
 {
-    /// <summary>Makes a run's file, with its first events, and hands it on; where that fails, nothing is left behind.</summary>
-    /// <param name="folder">Where.</param>
-    /// <param name="header">What the run is.</param>
-    /// <param name="progress">Where it stands.</param>
-    /// <param name="events">From number 1.</param>
-    /// <param name="past">Writes what a run has that does not begin untrained.</param>
-    /// <param name="then">What is to be done with the file at this path.</param>
-    /// <exception cref="InputException">It cannot be written.</exception>
+    /// <summary>Creates a run file with the first events of the run, and passes its path on. If that fails, no file remains.</summary>
+    /// <param name="folder">The store.</param>
+    /// <param name="header">The definition of the run.</param>
+    /// <param name="progress">The progress of the run.</param>
+    /// <param name="events">The events, from number 1.</param>
+    /// <param name="past">Writes the earlier data of a run that does not start untrained.</param>
+    /// <param name="then">Uses the file at this path.</param>
+    /// <exception cref="InputException">The file cannot be written.</exception>
     public static T Make<T>(string folder, RunHeader header, StoredProgress progress, IReadOnlyList<RunEvent> events,
         Action<SqliteConnection>? past, Func<string, T> then)
     {

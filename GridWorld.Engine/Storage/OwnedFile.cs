@@ -3,12 +3,12 @@ using Microsoft.Data.Sqlite;
 namespace GridWorld;
 
 /// <summary>
-/// A run's file while this process trains the run: open, held within the process, and owned against others. All that is written here is
-/// written as the owner, with the events that are owed to the file. For one thread at a time, but for <see cref="Owe"/>.
+/// The file of a run that this process trains: held within the process, and owned against other processes. For one thread at a time,
+/// except <see cref="Owe"/>.
 /// </summary>
 internal sealed class OwnedFile(string path, TimeProvider time)
 {
-    // What happened, and could not be written yet.
+    // The events that could not be written yet.
     readonly List<RunEvent> owedEvents = [];
     SqliteConnection? connection;
     OpenedFile? opened;
@@ -21,21 +21,21 @@ internal sealed class OwnedFile(string path, TimeProvider time)
     /// <summary>The number of the last event in the file.</summary>
     public long LastSeq { get; set; }
 
-    /// <summary>Whether another process trains the run now, so that this one writes no more.</summary>
+    /// <summary>Whether another process trains the run now, so that this one no longer writes.</summary>
     public bool IsTaken => Volatile.Read(ref isTaken);
 
     /// <summary>Whether the open file was deleted, moved or replaced.</summary>
     public bool IsGone => opened is { IsGone: true };
 
-    /// <summary>Has an event written with the next transaction.</summary>
+    /// <summary>Adds an event to the next transaction.</summary>
     public void Owe(RunEvent happened)
     {
         lock (owedEvents)
             owedEvents.Add(happened);
     }
 
-    /// <summary>Opens the file where it is closed.</summary>
-    /// <param name="then">What else is to be done, or the file is not open.</param>
+    /// <summary>Opens the file if it is closed.</summary>
+    /// <param name="then">Completes the opening. If it throws, the file is closed again.</param>
     /// <exception cref="InputException">Another process trains the run, or has trained it in the meantime.</exception>
     public void Open(Action then)
     {
@@ -58,7 +58,7 @@ internal sealed class OwnedFile(string path, TimeProvider time)
         }
     }
 
-    /// <summary>Writes as the owner, with the events that are owed, all or nothing.</summary>
+    /// <summary>Every write is a transaction that checks the owner and includes the events that are still to be written.</summary>
     public void Transact(Action<DateTimeOffset> change)
     {
         var events = Owed();
@@ -76,7 +76,7 @@ internal sealed class OwnedFile(string path, TimeProvider time)
         Forget(events.Length);
     }
 
-    /// <summary>Gives a sign of life.</summary>
+    /// <summary>Renews the heartbeat of the owner.</summary>
     public void Beat()
     {
         try
@@ -86,11 +86,11 @@ internal sealed class OwnedFile(string path, TimeProvider time)
         }
         catch (SqliteException)
         {
-            // The next save says what is wrong.
+            // The next save reports the error.
         }
     }
 
-    /// <summary>Lets the file go, as one file with no others beside it where no reader holds it open.</summary>
+    /// <summary>Closes the file. Its log is merged into it and deleted if no reader has the file open.</summary>
     public void Close()
     {
         if (connection is null)
@@ -103,7 +103,7 @@ internal sealed class OwnedFile(string path, TimeProvider time)
         }
         catch (SqliteException)
         {
-            // A reader holds the log, or nothing can be written any more: the file is whole with its log beside it.
+            // A reader has the log open, or the file can no longer be written. Together with its log, the file is complete.
         }
         finally
         {
@@ -111,7 +111,7 @@ internal sealed class OwnedFile(string path, TimeProvider time)
         }
     }
 
-    /// <summary>Lets a file on a disk that failed go as it is, until the next attempt: closing must not write to it.</summary>
+    /// <summary>Closes the file after a failure. Nothing is written until the next attempt, not even to close the file.</summary>
     public void Abandon()
     {
         if (connection is not null)
@@ -126,7 +126,7 @@ internal sealed class OwnedFile(string path, TimeProvider time)
             throw Taken($"{path} is being trained by {owner.Describe(heartbeat)}. View the run here, or stop it there first.");
         if (LastSeq != 0)
         {
-            // A commit that failed may be in the file all the same.
+            // A failed commit may still be in the file.
             var owed = Owed();
             var there = EventTable.Last(Connection) < LastSeq
                 ? null
@@ -162,7 +162,7 @@ internal sealed class OwnedFile(string path, TimeProvider time)
     {
         connection?.Dispose();
         (connection, opened) = (null, null);
-        // The hold may be another's, who trains the run in this one's place.
+        // Another object of this process may hold the file, to train the run instead.
         if (isHeld)
             HeldFiles.Release(path);
         isHeld = false;

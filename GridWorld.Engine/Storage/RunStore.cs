@@ -15,7 +15,7 @@ internal sealed class RunStore : IDisposable
     readonly OwnedFile file;
     readonly KeptContent kept;
 
-    // Named while the file could not be written.
+    // The named checkpoints that were taken while the file could not be written.
     readonly List<Checkpoint> owedCheckpoints = [];
     long lastSaveTook, lastSynced, written;
     bool isDamaged;
@@ -42,19 +42,19 @@ internal sealed class RunStore : IDisposable
     /// <summary>Whether a save is still being written.</summary>
     public bool IsBusy => writer.IsBusy;
 
-    /// <summary>Why the file does not hold the run as it stands, and what was saved last; null while it can be written.</summary>
+    /// <summary>The reason that the file is not up to date, and what was saved last; null if the file can be written.</summary>
     public string? Failure => failure;
 
-    /// <summary>Whether another process trains the run now, so that this one writes no more.</summary>
+    /// <summary>Whether another process trains the run now, so that this one no longer writes.</summary>
     public bool IsTaken => file.IsTaken;
 
     /// <summary>The episodes whose metrics are on disk.</summary>
     public long Written => Volatile.Read(ref written);
 
-    /// <summary>How long the last full save took to write.</summary>
+    /// <summary>The duration of the last complete save.</summary>
     public TimeSpan LastSaveTook => new(Volatile.Read(ref lastSaveTook));
 
-    /// <summary>Makes a run's file, with its first events, and holds it for training: see <see cref="NewRunFile"/>.</summary>
+    /// <summary>Creates a run file with the first events of the run, and opens it for training: see <see cref="NewRunFile"/>.</summary>
     public static RunStore Create(string folder, RunHeader header, StoredProgress progress, IReadOnlyList<RunEvent> events,
         TimeProvider time, Action<SqliteConnection>? past = null, Retention? retention = null) =>
         NewRunFile.Make(folder, header, progress, events, past, path =>
@@ -139,13 +139,15 @@ internal sealed class RunStore : IDisposable
         }
     });
 
-    /// <summary>Commits an event by itself. It is on disk when this returns, or owed to the file: see <see cref="Failure"/>.</summary>
+    /// <summary>
+    /// Commits an event. When this returns, the event is on disk or waits for the next successful write: see <see cref="Failure"/>.
+    /// </summary>
     /// <param name="happened">The event.</param>
-    /// <param name="standing">Where the run stands with it, where that changes too.</param>
+    /// <param name="standing">The new progress of the run; null if it does not change.</param>
     public void Commit(RunEvent happened, StoredProgress? standing = null)
     {
         file.Owe(happened);
-        // The next checkpoint tries again: until then no command waits for a disk that failed.
+        // The next checkpoint retries. Until then, no command waits for a failed disk.
         if (failure is not null)
             return;
         lock (gate)
@@ -154,31 +156,31 @@ internal sealed class RunStore : IDisposable
     }
 
     /// <summary>
-    /// Writes where the run stands, with its newest episodes, in one transaction, in the background. With a checkpoint it is
-    /// safe from a power cut when written; without one it is safe from the end of the process, and shown to readers.
+    /// Writes the progress of the run and its newest episodes in one transaction, in the background. With a checkpoint, the data survives a
+    /// power failure once written; without one, it survives the end of the process and is visible to readers.
     /// </summary>
-    /// <param name="checkpoint">Where the run stands, between two episodes.</param>
-    /// <param name="waypoints">Checkpoints on the way there, which make the way to an episode short; their cost does not count.</param>
-    /// <param name="after">The episodes whose metrics must be on disk already.</param>
-    /// <param name="episodes">The metrics since.</param>
-    /// <param name="progress">The counters.</param>
+    /// <param name="checkpoint">The checkpoint between two episodes; null for none.</param>
+    /// <param name="waypoints">Earlier checkpoints, which shorten the replay of an episode. Their cost does not count.</param>
+    /// <param name="after">The number of episodes whose metrics must already be on disk.</param>
+    /// <param name="episodes">The metrics of the following episodes.</param>
+    /// <param name="progress">The progress of the run.</param>
     public void Save(Checkpoint? checkpoint, IReadOnlyList<Checkpoint> waypoints, long after, HistoryDelta episodes,
         StoredProgress progress) =>
         writer.Post(() => Write(checkpoint, waypoints, after, episodes, progress));
 
-    /// <summary>Waits until all that was handed over is on disk, or has failed.</summary>
+    /// <summary>Waits until all saves are on disk or have failed.</summary>
     public void Flush() => writer.Flush();
 
     void Write(Checkpoint? checkpoint, IReadOnlyList<Checkpoint> waypoints, long after, HistoryDelta episodes, StoredProgress progress)
     {
         long begun = time.GetTimestamp();
-        // Cut up outside the lock, since commands wait for that.
+        // Divides the checkpoint outside the lock, because commands wait for the lock.
         var basis = kept.Newest;
         bool isKnown = checkpoint is { Name: null } && kept.Has(checkpoint.Episode);
         var pages = checkpoint is null || isKnown ? null : CheckpointPages.Of(checkpoint, basis);
         lock (gate)
         {
-            // What follows a save that failed waits for one that brings all that is missing.
+            // After a failed save, only a save that includes everything missing is written.
             bool isWritten = !IsTaken && after <= written && Attempt(() =>
             {
                 if (checkpoint is not null && file.IsGone)
@@ -212,7 +214,7 @@ internal sealed class RunStore : IDisposable
             Volatile.Write(ref lastSaveTook, time.GetElapsedTime(begun).Ticks);
     }
 
-    /// <summary>Lets the file go, as one file with no others beside it where no reader holds it open.</summary>
+    /// <summary>Closes the file. Its log is merged into it and deleted if no reader has the file open.</summary>
     public void Close()
     {
         writer.End();
@@ -245,10 +247,10 @@ internal sealed class RunStore : IDisposable
     void Recover()
     {
         var connection = file.Connection;
-        // Rows that it lacks would be missed by no later save.
+        // No later save would write the rows that an older copy lacks.
         if (StoredProgress.Read(connection).Episode < Written)
             throw new IOException("its file was replaced by an older copy. Restore the file.");
-        // After a sync that failed, what the log holds may be in the machine's memory only: moved into the file and synced, it is safe.
+        // After a failed sync, the content of the log may be only in memory. Moving it to the file and syncing makes it safe.
         if (connection.Rows("PRAGMA wal_checkpoint(TRUNCATE)") is [[not 0L, ..]])
             throw new IOException("another program is reading it. Close that program.");
         kept.Take(CheckpointTable.List(connection));

@@ -1,16 +1,14 @@
 namespace GridWorld;
 
 /// <summary>
-/// What a greedy agent earns where its actions can no longer lead to an end, told without taking the steps. Played to the limit of a
-/// million steps, 2,000 episodes of an agent that is lost in windy-stochastic take 24 s; told, less than one.
+/// Computes the return of a greedy agent that can no longer reach the end, without taking the steps. Without it, 2,000 episodes of an agent
+/// that is lost in windy-stochastic, whose step limit is a million, take 24 s of processor time instead of less than one.
 /// </summary>
 internal sealed class EndlessPlay(Mdp mdp, QTable values)
 {
     readonly Dictionary<int, double?> known = [];
 
-    /// <summary>
-    /// The reward of each step from a state on; null where an end can still be reached, or where steps differ in what they earn.
-    /// </summary>
+    /// <summary>The reward of every step from a state on; null if the end can still be reached or the rewards differ.</summary>
     public double? RewardPerStep(int state)
     {
         if (!known.TryGetValue(state, out var reward))
@@ -27,7 +25,7 @@ internal sealed class EndlessPlay(Mdp mdp, QTable values)
             int greedy = Greedy.Of(values.Row(state)).First;
             for (int action = 0; action < mdp.Actions; action++)
             {
-                // What is sticky may take any action.
+                // With sticky actions, any action is possible.
                 if (action != greedy && mdp.Sticky == 0)
                     continue;
                 int code = mdp.Code(state, action);

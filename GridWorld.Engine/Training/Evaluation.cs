@@ -9,21 +9,21 @@ namespace GridWorld;
 public sealed record EvaluationResult(int Episodes, double SuccessRate, double MeanReturn, double StdReturn, double MeanLength);
 
 /// <summary>
-/// Runs greedy episodes on a copy of the agent's values, with random numbers of their own. Of equal values the first is greedy, as in
+/// Runs greedy episodes on a copy of the agent's values, with separate random streams. Of equal values, the first is greedy, as in
 /// <see cref="GreedyTruth"/>.
 /// </summary>
 internal static class Evaluation
 {
     /// <summary>
-    /// Steps after which it is asked whether an episode can still end, then twice as many: many can't, and their limit is far.
+    /// Number of steps before the first check that the episode can still end, doubled each time. Many greedy episodes cannot end.
     /// </summary>
     const int Patience = 1000;
 
     public static EvaluationResult Run(World world, Mdp mdp, int stepLimit, ReadOnlySpan<double> q, ulong seed, int episodes)
     {
         new Faults().Require(episodes is >= 1 and <= 1_000_000,
-            $"Episodes to evaluate must be between 1 and 1000000 (got {episodes}).").ThrowIfAny();
-        // Without chance, all episodes are like the first.
+            $"The number of episodes must be between 1 and 1000000 (got {episodes}).").ThrowIfAny();
+        // Without chance, every episode is like the first.
         if (!mdp.HasChance && mdp.Starts.Count == 1 && episodes > 1)
             return Run(world, mdp, stepLimit, q, seed, 1) with { Episodes = episodes };
         var frozen = new FrozenLearner { Epsilon = 0, Ties = Ties.First };

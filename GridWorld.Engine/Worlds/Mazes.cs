@@ -1,6 +1,6 @@
 namespace GridWorld;
 
-/// <summary>Carves mazes and divides rooms by a seed.</summary>
+/// <summary>Generates mazes and rooms from a seed.</summary>
 internal static class Mazes
 {
     public static World Maze(int width, int height, ulong seed)

@@ -18,12 +18,14 @@ public sealed class World : IEquatable<World>
     readonly string cells;
     string? hash;
 
-    /// <summary>A world from its rows, top row first.</summary>
-    /// <param name="map">Rows of equal length; S start, G goal, # or @ wall, '.', F or space floor, H hole, C cliff, and the characters of
-    /// <paramref name="rules"/>.</param>
-    /// <param name="rules">Everything else; null means <see cref="WorldRules.Default"/>.</param>
+    /// <summary>Creates a world from the rows of its map, top row first.</summary>
+    /// <param name="map">
+    /// Rows of equal length. S is a start, G a goal, # or @ a wall, '.', F or space floor, H a hole and C a cliff; <paramref name="rules"/>
+    /// can define more characters.
+    /// </param>
+    /// <param name="rules">The rules. Default: <see cref="WorldRules.Default"/>.</param>
     /// <param name="name">A label for lists and messages.</param>
-    /// <exception cref="InputException">Lists every fault of map and rules.</exception>
+    /// <exception cref="InputException">The map or the rules have errors; lists them all.</exception>
     public World(IReadOnlyList<string> map, WorldRules? rules = null, string name = "")
         : this(Given.NotNull(map), rules, Given.NotNull(name), "map")
     {
@@ -69,7 +71,8 @@ public sealed class World : IEquatable<World>
     public int Actions => ActionNames.Count;
 
     /// <summary>
-    /// The actions in order: up, right, down, left, up_right, down_right, down_left, up_left, stay, as far as the move set has them.
+    /// The names of the actions, in the order of the move set: of up, right, down, left, up_right, down_right, down_left, up_left and stay,
+    /// those that the move set has.
     /// </summary>
     public IReadOnlyList<string> ActionNames => GridWorld.Moves.Names(Rules.Moves);
 
@@ -159,7 +162,8 @@ public sealed class World : IEquatable<World>
     }
 
     /// <summary>
-    /// A picture: the rows, separated by line feeds. Where all rules are the defaults, <see cref="Parse"/> gives the world back.
+    /// Returns the rows of the map, separated by line feeds. If all rules have their defaults, <see cref="Parse"/> restores the world from
+    /// it.
     /// </summary>
     public override string ToString() => string.Join('\n', Rows());
 
@@ -189,33 +193,33 @@ public sealed class World : IEquatable<World>
         return rows;
     }
 
-    /// <summary>
-    /// A SHA-256, in hexadecimal, of map and rules (not of the name): the same on every machine and in every process.
-    /// </summary>
+    /// <summary>The SHA-256 of map and rules, without the name, in lowercase hexadecimal. It is the same on every machine.</summary>
     public string Hash => hash ??= Convert.ToHexStringLower(SHA256.HashData(WorldJsonWriter.Write(this, named: false)));
 
-    /// <summary>A world from a text map, or from FrozenLake's strings put line by line.</summary>
-    /// <param name="map">The rows, separated by LF or CRLF; empty lines at the end are not rows.</param>
-    /// <param name="name">A label, named in messages.</param>
-    /// <param name="rules">Everything else; null means <see cref="WorldRules.Default"/>.</param>
-    /// <exception cref="InputException">Lists every fault with its line and column.</exception>
+    /// <summary>Creates a world from a text map, such as FrozenLake's strings joined by line feeds.</summary>
+    /// <param name="map">The rows, separated by LF or CRLF; empty lines at the end are ignored.</param>
+    /// <param name="name">A label, which messages use as the source.</param>
+    /// <param name="rules">The rules. Default: <see cref="WorldRules.Default"/>.</param>
+    /// <exception cref="InputException">The map or the rules have errors; lists them all, those of the map with line and
+    /// column.</exception>
     public static World Parse(string map, string name = "", WorldRules? rules = null) =>
         new(WorldText.Rows(Given.NotNull(map)), rules, Given.NotNull(name), name.Length == 0 ? "map" : Printable.Text(name));
 
-    /// <summary>The world as the text of a <c>.world.json</c> file; what is as in a plain text map is left out.</summary>
+    /// <summary>Returns the world as the text of a <c>.world.json</c> file, without the rules that have their defaults.</summary>
     public string ToJson() => System.Text.Encoding.UTF8.GetString(WorldJsonWriter.Write(this, named: true));
 
-    /// <summary>A world from the text of a <c>.world.json</c> file.</summary>
-    /// <exception cref="InputException">Lists every fault.</exception>
+    /// <summary>Creates a world from the text of a <c>.world.json</c> file.</summary>
+    /// <exception cref="InputException">The text has errors; lists them all.</exception>
     public static World FromJson(string json) => WorldJsonReader.Read(WorldText.Encode(Given.NotNull(json)), "world", "");
 
-    /// <summary>A world from a file: <c>.txt</c>, <c>.world.json</c> or MovingAI's <c>.map</c>, with a <c>.scen</c> file.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="moves">The move set; null means the file's own: octile for <c>.map</c>, four for <c>.txt</c>.</param>
-    /// <param name="scenario">Which problem of the <c>.scen</c>, from 0; needed for a <c>.map</c>, and only there.</param>
-    /// <param name="scenarioFile">The <c>.scen</c> file; null means the one next to the map with its whole name,
-    /// <c>arena.map.scen</c>.</param>
-    /// <exception cref="InputException">The file cannot be read or has faults; lists them all.</exception>
+    /// <summary>Loads a world from a file: <c>.txt</c>, <c>.world.json</c>, or MovingAI's <c>.map</c> with a <c>.scen</c> file.</summary>
+    /// <param name="path">Path of the file.</param>
+    /// <param name="moves">The move set. Default: octile for <c>.map</c>, four for <c>.txt</c>, and the one in a
+    /// <c>.world.json</c>.</param>
+    /// <param name="scenario">Number of the problem in the <c>.scen</c> file, from 0. Required for a <c>.map</c>, invalid
+    /// otherwise.</param>
+    /// <param name="scenarioFile">The <c>.scen</c> file. Default: the one next to the map, such as <c>arena.map.scen</c>.</param>
+    /// <exception cref="InputException">The file cannot be read or has errors; lists them all.</exception>
     public static World Load(string path, MoveSet? moves = null, int? scenario = null, string? scenarioFile = null) =>
         WorldFile.Load(Given.NotNull(path), moves, scenario, scenarioFile);
 }

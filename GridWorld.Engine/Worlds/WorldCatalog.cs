@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace GridWorld;
 
-/// <summary>The worlds that come with a name.</summary>
+/// <summary>The worlds that have a name.</summary>
 internal static class WorldCatalog
 {
     const string Book2 = "Sutton and Barto, Reinforcement Learning: An Introduction, 2nd ed., 2018, ";

@@ -1,6 +1,6 @@
 namespace GridWorld;
 
-/// <summary>The catalog: worlds of the literature, and generated ones, each with the rules of its source.</summary>
+/// <summary>The world catalog: worlds from the literature and generated worlds, each with the rules of its source.</summary>
 public static class Worlds
 {
     // The figures of Sutton and Barto have no step limit. This one is never reached in practice but keeps every episode finite.
@@ -8,19 +8,19 @@ public static class Worlds
 
     static readonly WorldRules Book = new() { MaxSteps = BookLimit };
 
-    /// <summary>All entries, in the order in which they are best met.</summary>
+    /// <summary>The entries of the catalog.</summary>
     public static IReadOnlyList<CatalogWorld> Catalog => WorldCatalog.All;
 
-    /// <summary>A world of the catalog by name, or of a file by path.</summary>
+    /// <summary>Returns a world of the catalog by name, or loads one from a file by path.</summary>
     /// <param name="nameOrPath">For example <c>cliff-walking</c>, <c>empty-100x50</c>, <c>my.txt</c>,
     /// <c>my.world.json</c>, <c>arena.map</c>.</param>
-    /// <param name="arguments">What else is said about it.</param>
-    /// <exception cref="InputException">There is no such world or file, or it has faults; lists them, and near names.</exception>
+    /// <param name="arguments">Options of the world. Default: none.</param>
+    /// <exception cref="InputException">There is no such world or file, or it has errors; lists the errors or similar names.</exception>
     public static World Get(string nameOrPath, WorldArguments? arguments = null) =>
         WorldCatalog.Get(Given.NotNull(nameOrPath), arguments ?? new());
 
     /// <summary>Gymnasium's FrozenLake-v1 on its 4x4 map: reward 1 at the goal, truncated after 100 steps.</summary>
-    /// <param name="slippery">Whether a move goes 90° to either side with probability 1/3 each.</param>
+    /// <param name="slippery">Whether a move slips 90° to each side with probability 1/3. Default true.</param>
     public static World FrozenLake4x4(bool slippery = true) =>
         FrozenLake(["SFFF", "FHFH", "FFFH", "HFFG"], slippery, 100, "frozen-lake-4x4");
 
@@ -31,11 +31,13 @@ public static class Worlds
 
     /// <summary>FrozenLake's rules on a map of your own, like Gymnasium's <c>desc</c>.</summary>
     /// <param name="map">Rows of S, F, H and G.</param>
-    /// <param name="slippery">Whether a move goes 90° to either side with probability 1/3 each.</param>
-    /// <param name="maxSteps">Steps after which an episode is truncated, at least 1.</param>
-    /// <param name="name">A label.</param>
-    public static World FrozenLake(IReadOnlyList<string> map, bool slippery = true, int? maxSteps = 100, string name = "frozen-lake") =>
-        new(Given.NotNull(map), new()
+    /// <param name="slippery">Whether a move slips 90° to each side with probability 1/3. Default true.</param>
+    /// <param name="maxSteps">Steps after which an episode is truncated, at least 1. Null means the default of
+    /// <see cref="WorldRules.MaxSteps"/>.</param>
+    /// <param name="name">A label for lists and messages.</param>
+    /// <exception cref="InputException">The map has errors; lists them all.</exception>
+    public static World FrozenLake(
+        IReadOnlyList<string> map, bool slippery = true, int? maxSteps = 100, string name = "frozen-lake") => new(Given.NotNull(map), new()
     {
         Moves = MoveSet.FrozenLake,
         StepReward = 0,
@@ -44,9 +46,9 @@ public static class Worlds
         MaxSteps = maxSteps,
     }, name);
 
-    /// <summary>The cliff: −1 a step, −100 and back to the start for stepping off.</summary>
-    /// <param name="slippery">Whether a move goes 90° to either side with probability 1/3 each, as in Gymnasium's
-    /// CliffWalkingSlippery-v1.</param>
+    /// <summary>The cliff: −1 per step, and −100 and a return to the start for a step off the cliff.</summary>
+    /// <param name="slippery">Whether a move slips 90° to each side with probability 1/3, as in Gymnasium's CliffWalkingSlippery-v1.
+    /// Default false.</param>
     public static World CliffWalking(bool slippery = false) => new(
         ["............", "............", "............", "SCCCCCCCCCCG"], Book with { Slip = slippery ? 2.0 / 3 : 0 }, "cliff-walking");
 
@@ -66,8 +68,11 @@ public static class Worlds
     public static World WindyKingsStochastic() => Windy(MoveSet.Eight, 2.0 / 3, "windy-kings-stochastic");
 
     /// <summary>The maze of the Dyna chapter: reward 1 at the goal, 0 elsewhere.</summary>
-    /// <param name="scale">Cells on each side that every cell is split into, from 1 to 900: all of a goal's are goals, a start's upper left
-    /// one is the start.</param>
+    /// <param name="scale">
+    /// Number of cells, from 1 to 900, into which each side of a cell is split. All cells of the goal are goals; the upper left cell of the
+    /// start is the start.
+    /// </param>
+    /// <exception cref="InputException">The scale is out of range.</exception>
     public static World DynaMaze(int scale = 1)
     {
         if (scale is < 1 or > 900)
@@ -121,30 +126,34 @@ public static class Worlds
     }
 
     /// <summary>
-    /// A problem of MovingAI's benchmark: a <c>.map</c> with a start and a goal of a <c>.scen</c> file, −1 a step, √2 times that a
-    /// diagonal.
+    /// A problem of MovingAI's benchmark: a <c>.map</c> with a start and a goal from a <c>.scen</c> file, −1 per step, and −√2 per diagonal
+    /// with octile moves.
     /// </summary>
-    /// <param name="map">The <c>.map</c> file.</param>
-    /// <param name="scenario">Which problem of the scenario file, from 0.</param>
-    /// <param name="scenarioFile">The <c>.scen</c> file; null means the one next to the map with its whole name,
-    /// <c>arena.map.scen</c>.</param>
-    /// <param name="moves">The move set. Default: the benchmark's.</param>
+    /// <param name="map">Path of the <c>.map</c> file.</param>
+    /// <param name="scenario">Number of the problem in the scenario file, from 0.</param>
+    /// <param name="scenarioFile">The <c>.scen</c> file. Default: the one next to the map, such as <c>arena.map.scen</c>.</param>
+    /// <param name="moves">The move set. Default: octile, as in the benchmark.</param>
     /// <exception cref="InputException">A file cannot be read or has errors; lists them all.</exception>
     public static World MovingAi(string map, int scenario, string? scenarioFile = null, MoveSet moves = MoveSet.Octile) =>
         GridWorld.MovingAi.Load(Given.NotNull(map), moves, scenario, scenarioFile);
 
     /// <summary>
-    /// A seeded maze with exactly one way between any two cells: start top left, goal at the dead end bottom right, −1 a step.
+    /// Generates a maze with exactly one path between any two cells. The start is at the top left, the goal in the dead end at the bottom
+    /// right; each step costs 1.
     /// </summary>
-    /// <param name="width">Number of columns; odd numbers leave no double walls at the edge.</param>
-    /// <param name="height">Number of rows; width × height at least 2 and at most 2²⁶.</param>
-    /// <param name="seed">The same seed gives the same maze.</param>
+    /// <param name="width">Number of columns; an odd number avoids a double wall at the edge.</param>
+    /// <param name="height">Number of rows; width × height must be between 2 and 2²⁶.</param>
+    /// <param name="seed">Seed of the generator. The same seed gives the same maze. Default 1.</param>
+    /// <exception cref="InputException">The size is out of range.</exception>
     public static World Maze(int width, int height, ulong seed = 1) => Mazes.Maze(width, height, seed);
 
-    /// <summary>Seeded rooms, each joined to its neighbors by a door: start top left, goal bottom right, −1 a step.</summary>
+    /// <summary>
+    /// Generates rooms that are connected by doors. The start is at the top left, the goal at the bottom right; each step costs 1.
+    /// </summary>
     /// <param name="width">Number of columns.</param>
-    /// <param name="height">Number of rows; width × height at least 2 and at most 2²⁶.</param>
-    /// <param name="seed">The same seed gives the same rooms.</param>
+    /// <param name="height">Number of rows; width × height must be between 2 and 2²⁶.</param>
+    /// <param name="seed">Seed of the generator. The same seed gives the same rooms. Default 1.</param>
+    /// <exception cref="InputException">The size is out of range.</exception>
     public static World Rooms(int width, int height, ulong seed = 1) => Mazes.Rooms(width, height, seed);
 
     internal static void CheckSize(string name, int width, int height)

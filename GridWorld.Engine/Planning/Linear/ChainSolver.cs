@@ -1,7 +1,9 @@
 namespace GridWorld;
 
 /// <summary>
-/// Solves a <see cref="LinearChain"/>: directly if its band is narrow enough, otherwise by Gauss–Seidel with a proven bound.
+/// Solves a <see cref="LinearChain"/>: directly if its band is narrow enough, otherwise by Gauss–Seidel with a proven bound. Gauss–Seidel
+/// alone would suffice, but is slow if most steps go astray: a 100×100 world with slip 0.9 takes 15 s of processor time with it alone, and
+/// 3 s with elimination (60×60: 2.3 s and 0.8 s; with slip 0.2 there is no difference). Elimination is also exact to the last digits.
 /// </summary>
 internal static class ChainSolver
 {
