@@ -24,6 +24,8 @@ public sealed record LongTest(string Name, string What, string Project, string T
         Engine("worlds", "a million world files with random changes", "WorldFuzzTests.*"),
         Engine("learners", "a million learner descriptions with random changes", "LearnerFuzzTests.*"),
         Engine("schedules", "a million random schedules", "ScheduleTests.*"),
+        Engine("cover", "how often each kind of interval covers the true value, from 20,000 samples each",
+            "ResamplingTests.Default_interval_covers_at_its_level"),
         Engine("format", "write the run file that FormatTests reads, after a change of the format", "FormatTests.*"),
         new("clients", "50 clients that command one run for a minute, then a resume from each checkpoint",
             "GridWorld.Interactive.Tests", "ManyClientsTests.Commands_of_50_clients_at_once_give_the_straight_run"),
