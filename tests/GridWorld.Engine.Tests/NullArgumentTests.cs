@@ -7,7 +7,7 @@ public class NullArgumentTests
 {
     // What the library hands out and no one else has a reason to make.
     static readonly string[] results = ["ActionValue", "AgentSnapshot", "DiagnosticFlag", "Diagnostics", "EpisodeStep", "ExportedFile",
-        "LearnerEntry", "MdpChange", "MovingAiScenario",
+        "ConfidenceInterval", "CurveBand", "LearnerEntry", "MdpChange", "MovingAiScenario",
         "PolicyValues", "RunEvent", "RunParent", "RunStatus", "RunSummary", "StateReport", "Truth", "VerifyProgress"];
 
     // This file is part of the tests of two assemblies.
@@ -105,6 +105,14 @@ public class NullArgumentTests
             _ when type.Name == "RunChart" =>
                 Tested.GetType("GridWorld.RunCharts")!.GetMethod("LearningCurve", [typeof(Run)])!.Invoke(null, [run.Value]),
             _ when type.IsAssignableFrom(typeof(string[])) => new[] { "S.G" },
+            _ when type == typeof(Scores) => Scores.Of(1, 2),
+            _ when type == typeof(ComparedScores) => new ComparedScores("a", [1, 2]),
+            _ when type == typeof(ScoreComparison) => ScoreComparison.Of(new("a", [1, 2]), new("b", [1, 3])),
+            _ when type == typeof(LearningCurve) => new LearningCurve([1], [1], [0]),
+            _ when type.IsAssignableFrom(typeof(double[])) => new[] { 1.0, 2 },
+            _ when type.IsAssignableFrom(typeof(long[])) => new[] { 1L },
+            _ when type.IsAssignableFrom(typeof(double[][])) => new[] { new[] { 1.0, 2 }, [2, 3] },
+            _ when type.IsAssignableFrom(typeof(LearningCurve[])) => new[] { new LearningCurve([1], [1], [0]) },
             _ when type == typeof(WorldChange) => new WorldChange(1, "S.G"),
             _ when type == typeof(RunOptions) => RunOptions.InMemory,
             _ when type == typeof(StateWriter) => new StateWriter(),
