@@ -1,7 +1,8 @@
 namespace GridWorld;
 
 /// <summary>
-/// Computes powers by products and sums in a fixed order. The platform's functions differ in the last bits between systems.
+/// Computes powers, logarithms and exponentials by products and sums in a fixed order. The platform's functions differ in the last bits
+/// between systems.
 /// </summary>
 internal static class PortableMath
 {
@@ -10,8 +11,9 @@ internal static class PortableMath
     /// <summary>xʸ for x ≥ 1, within a few units in the last place.</summary>
     public static double Pow(double x, double y) => Exp(y * Log(x));
 
+    /// <summary>ln x for finite x > 0.</summary>
     // ln x = k·ln 2 + 2·artanh((m − 1)/(m + 1)) with m in [√½, √2).
-    static double Log(double x)
+    public static double Log(double x)
     {
         int exponent = Math.ILogB(x);
         double m = Math.ScaleB(x, -exponent);
@@ -27,9 +29,12 @@ internal static class PortableMath
         return exponent * Ln2 + 2 * sum;
     }
 
+    /// <summary>eˣ for x ≤ 700; 0 below −745.</summary>
     // e^x = 2^k · e^r with |r| ≤ ½ ln 2, by its series.
-    static double Exp(double x)
+    public static double Exp(double x)
     {
+        if (x < -745)
+            return 0;
         int k = (int)Math.Round(x / Ln2);
         double r = x - k * Ln2, term = 1, sum = 1;
         for (int n = 1; n < 20; n++)

@@ -1,0 +1,69 @@
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
+
+namespace GridWorld;
+
+/// <summary>
+/// A point of a <see cref="SearchSpace"/>: the value of each active parameter by name, in the order of the space. A parameter whose
+/// conditions do not hold is absent. Points with the same names and values in the same order are equal.
+/// </summary>
+public sealed class SearchPoint : IReadOnlyDictionary<string, SearchValue>, IEquatable<SearchPoint>
+{
+    readonly OrderedDictionary<string, SearchValue> values = new(StringComparer.Ordinal);
+
+    /// <summary>Creates a point from names and values.</summary>
+    /// <exception cref="InputException">A name occurs twice.</exception>
+    public SearchPoint(IEnumerable<KeyValuePair<string, SearchValue>> values)
+    {
+        foreach (var (name, value) in Given.NotNull(values))
+        {
+            if (!this.values.TryAdd(name, value))
+                throw new InputException($"A point cannot contain '{Printable.Text(name)}' twice.");
+        }
+    }
+
+    /// <summary>The number of active parameters.</summary>
+    public int Count => values.Count;
+
+    /// <summary>The names of the active parameters, in order.</summary>
+    public IEnumerable<string> Keys => values.Keys;
+
+    /// <summary>The values of the active parameters, in order.</summary>
+    public IEnumerable<SearchValue> Values => values.Values;
+
+    /// <summary>The value of an active parameter.</summary>
+    /// <exception cref="KeyNotFoundException">The point has no such parameter.</exception>
+    public SearchValue this[string key] => values[Given.NotNull(key)];
+
+    /// <summary>Whether the parameter is active.</summary>
+    public bool ContainsKey(string key) => values.ContainsKey(Given.NotNull(key));
+
+    /// <summary>The value of a parameter, if it is active.</summary>
+    public bool TryGetValue(string key, [MaybeNullWhen(false)] out SearchValue value) => values.TryGetValue(Given.NotNull(key), out value);
+
+    /// <inheritdoc/>
+    public IEnumerator<KeyValuePair<string, SearchValue>> GetEnumerator() => values.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <inheritdoc/>
+    public bool Equals(SearchPoint? other) => other is not null && values.SequenceEqual(other.values);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as SearchPoint);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => values.Aggregate(Count, HashCode.Combine);
+
+    /// <summary>The names and values on one line: <c>learning_rate 0.1, epsilon 0.05</c>.</summary>
+    public override string ToString() => string.Join(", ", values.Select(v => $"{v.Key} {v.Value}"));
+}
+
+/// <summary>The result of one trial.</summary>
+/// <param name="Point">The point that the trial evaluated.</param>
+/// <param name="Score">Its objective. NaN, for a trial that failed, ranks last; an infinite score is the worst or the best.</param>
+public sealed record ScoredPoint(SearchPoint Point, double Score)
+{
+    /// <summary>The point that the trial evaluated.</summary>
+    public SearchPoint Point { get; init => field = Given.NotNull(value); } = Given.NotNull(Point);
+}
