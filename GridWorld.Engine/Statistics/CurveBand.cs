@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -15,7 +16,7 @@ namespace GridWorld;
 public sealed record CurveBand(IReadOnlyList<double> Estimate, IReadOnlyList<double> Low, IReadOnlyList<double> High, double Level,
     IntervalMethod Method)
 {
-    const int Block = 64, Lanes = 16;
+    const int Lanes = 16;
     const long MostValues = 200_000_000;
 
     /// <summary>Averages the curves of the seeds. All points share one set of resamples of the seeds.</summary>
@@ -35,32 +36,27 @@ public sealed record CurveBand(IReadOnlyList<double> Estimate, IReadOnlyList<dou
         int seeds = rows.Length, points = rows[0].Length, resamples = bootstrap.Resamples;
         bool isMean = aggregate == Aggregate.Mean;
         int cut = isMean ? 0 : seeds / 4;
+        int[] rowOrder = [.. Enumerable.Range(0, seeds)];
         double[][] columns = [.. Enumerable.Range(0, points).Select(p => rows.Select(row => row[p]).ToArray())];
-        int[][] orders = isMean ? [] : [.. columns.Select(Sorted)];
-        double[] tiles = isMean ? Tiles(rows) : [], values = new double[(long)points * resamples];
-        Parallel.For(0, (resamples + Block - 1) / Block, bootstrap.Parallelism, block =>
+        int[][] orders = [.. columns.Select(column => isMean ? rowOrder : Sort(column))];
+        double[] values = new double[points * resamples];
+        Parallel.For(0, (resamples + Lanes - 1) / Lanes, bootstrap.Parallelism, block =>
         {
-            int[] counts = new int[Block * seeds];
-            int first = block * Block, last = Math.Min(resamples, first + Block);
-            for (int b = first; b < last; b++)
+            int first = block * Lanes, count = Math.Min(Lanes, resamples - first);
+            double[] counts = new double[seeds * Lanes];
+            for (int b = 0; b < count; b++)
             {
-                var rng = bootstrap.Generator(b);
+                var rng = bootstrap.Generator(first + b);
                 for (int i = 0; i < seeds; i++)
-                    counts[(b - first) * seeds + rng.Below(seeds)]++;
+                    counts[rng.Below(seeds) * Lanes + b]++;
             }
 
-            if (isMean)
-                Means(counts, tiles, values, seeds, points, first, last);
-            else
+            Span<double> sums = stackalloc double[Lanes];
+            for (int p = 0; p < points; p++)
             {
-                for (int p = 0; p < points; p++)
-                {
-                    for (int b = first; b < last; b++)
-                    {
-                        values[(long)p * resamples + b] =
-                            Middle(counts.AsSpan((b - first) * seeds, seeds), orders[p], columns[p], cut);
-                    }
-                }
+                Middle(MemoryMarshal.Cast<double, Vector256<double>>(counts), orders[p], columns[p], cut,
+                    MemoryMarshal.Cast<double, Vector256<double>>(sums));
+                sums[..count].CopyTo(values.AsSpan(p * resamples + first));
             }
         });
 
@@ -73,8 +69,7 @@ public sealed record CurveBand(IReadOnlyList<double> Estimate, IReadOnlyList<dou
             var column = values.AsSpan(p * resamples, resamples);
             (lows[p], highs[p]) = (Quantiles.Of(column, low), Quantiles.Of(column, high));
         });
-        int[] once = [.. Enumerable.Repeat(1, seeds)], inOrder = [.. Enumerable.Range(0, seeds)];
-        return new([.. columns.Select((column, p) => Middle(once, isMean ? inOrder : orders[p], column, cut))], lows, highs,
+        return new([.. columns.Select(column => column.AsSpan(cut..^cut).ToArray().Sum() / (seeds - 2 * cut))], lows, highs,
             bootstrap.Level, method);
     }
 
@@ -102,69 +97,58 @@ public sealed record CurveBand(IReadOnlyList<double> Estimate, IReadOnlyList<dou
     }
 
     /// <summary>Sorts values and returns the places they came from.</summary>
-    static int[] Sorted(double[] values)
+    static int[] Sort(double[] values)
     {
         int[] order = [.. Enumerable.Range(0, values.Length)];
         Array.Sort(values, order);
         return order;
     }
 
-    // The mean without `cut` values at each end, of sorted values that were drawn `counts` times.
-    static double Middle(ReadOnlySpan<int> counts, int[] order, double[] sorted, int cut)
+    // The mean without `cut` values at each end, of 16 resamples at a time. A resample's sum takes the values in their order, in a lane of its
+    // own: the width of the processor's vectors changes no bit.
+    static void Middle(ReadOnlySpan<Vector256<double>> counts, int[] order, double[] values, int cut, Span<Vector256<double>> means)
     {
-        int end = counts.Length - cut, before = 0;
-        double sum = 0;
-        for (int i = 0; i < order.Length && before < end; i++)
+        Vector256<double> s0 = default, s1 = default, s2 = default, s3 = default;
+        if (cut == 0)
         {
-            int after = before + counts[order[i]];
-            sum += Math.Max(0, Math.Min(after, end) - Math.Max(before, cut)) * sorted[i];
-            before = after;
-        }
-
-        return sum / (end - cut);
-    }
-
-    // The rows, cut into groups of points that are summed together, each group seed after seed.
-    static double[] Tiles(double[][] rows)
-    {
-        int groups = (rows[0].Length + Lanes - 1) / Lanes;
-        double[] tiles = new double[(long)groups * rows.Length * Lanes];
-        for (int p = 0; p < rows[0].Length; p++)
-        {
-            for (int i = 0; i < rows.Length; i++)
-                tiles[(p / Lanes * rows.Length + i) * Lanes + p % Lanes] = rows[i][p];
-        }
-
-        return tiles;
-    }
-
-    // Each point is summed over the seeds in their order, whatever the width of the processor's vectors.
-    static void Means(int[] counts, double[] tiles, double[] values, int seeds, int points, int first, int last)
-    {
-        int resamples = values.Length / points;
-        Span<double> sums = stackalloc double[Lanes];
-        for (int group = 0; group * Lanes < points; group++)
-        {
-            var tile = MemoryMarshal.Cast<double, Vector256<double>>(tiles.AsSpan(group * seeds * Lanes, seeds * Lanes));
-            for (int b = first; b < last; b++)
+            for (int i = 0; i < order.Length; i++)
             {
-                Vector256<double> s0 = default, s1 = default, s2 = default, s3 = default;
-                for (int i = 0; i < seeds; i++)
-                {
-                    var count = Vector256.Create((double)counts[(b - first) * seeds + i]);
-                    s0 += count * tile[4 * i];
-                    s1 += count * tile[4 * i + 1];
-                    s2 += count * tile[4 * i + 2];
-                    s3 += count * tile[4 * i + 3];
-                }
-
-                s0.CopyTo(sums);
-                s1.CopyTo(sums[4..]);
-                s2.CopyTo(sums[8..]);
-                s3.CopyTo(sums[12..]);
-                for (int p = group * Lanes; p < Math.Min(points, (group + 1) * Lanes); p++)
-                    values[(long)p * resamples + b] = sums[p - group * Lanes] / seeds;
+                var value = Vector256.Create(values[i]);
+                var row = counts.Slice(4 * order[i], 4);
+                s0 += row[0] * value;
+                s1 += row[1] * value;
+                s2 += row[2] * value;
+                s3 += row[3] * value;
             }
         }
+        else
+        {
+            // Drawn values so far, and those of them that lie in the middle.
+            Vector256<double> n0 = default, n1 = default, n2 = default, n3 = default, low = Vector256.Create((double)cut),
+                high = Vector256.Create((double)(order.Length - cut)), m0 = low, m1 = low, m2 = low, m3 = low;
+            for (int i = 0; i < order.Length; i++)
+            {
+                var value = Vector256.Create(values[i]);
+                var row = counts.Slice(4 * order[i], 4);
+                s0 += Taken(ref n0, ref m0, row[0], low, high) * value;
+                s1 += Taken(ref n1, ref m1, row[1], low, high) * value;
+                s2 += Taken(ref n2, ref m2, row[2], low, high) * value;
+                s3 += Taken(ref n3, ref m3, row[3], low, high) * value;
+            }
+        }
+
+        var size = Vector256.Create((double)(order.Length - 2 * cut));
+        (means[0], means[1], means[2], means[3]) = (s0 / size, s1 / size, s2 / size, s3 / size);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector256<double> Taken(ref Vector256<double> drawn, ref Vector256<double> before, Vector256<double> count,
+        Vector256<double> low, Vector256<double> high)
+    {
+        drawn += count;
+        var after = Vector256.MinNative(Vector256.MaxNative(drawn, low), high);
+        var taken = after - before;
+        before = after;
+        return taken;
     }
 }

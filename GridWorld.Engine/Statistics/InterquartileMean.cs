@@ -47,13 +47,25 @@ internal sealed class InterquartileMean : Statistic
         Span<double> sums = strata <= 128 ? stackalloc double[3 * strata] : new double[3 * strata];
         sums.Clear();
         Span<double> n = sums[..strata], s = sums[strata..(2 * strata)], q = sums[(2 * strata)..];
-        for (int i = 0; i < values.Length; i++)
+        for (int i = 0; i < first; i++)
+            n[stratum[i]] += counts[i];
+        for (int t = 0; t < strata; t++)
+            (s[t], q[t]) = (n[t] * low, n[t] * low * low);
+        for (int i = first; i <= last; i++)
         {
-            int t = stratum[i], count = counts[i];
-            double value = i < first ? low : i > last ? high : values[i], part = count * value;
+            int t = stratum[i];
+            double count = counts[i], part = count * values[i];
             n[t] += count;
             s[t] += part;
-            q[t] += part * value;
+            q[t] += part * values[i];
+        }
+
+        for (int i = last + 1; i < values.Length; i++)
+        {
+            int t = stratum[i];
+            n[t] += counts[i];
+            s[t] += counts[i] * high;
+            q[t] += counts[i] * high * high;
         }
 
         double sum = -cut * (low + high), middle = total - 2 * cut;

@@ -63,11 +63,13 @@ internal static class RankTests
         int total = ranks.Sum();
         double[][] ways = [.. Enumerable.Range(0, n + 1).Select(_ => new double[total + 1])];
         ways[0][0] = 1;
+        int reached = 0;
         foreach (int rank in ranks)
         {
+            reached += rank;
             for (int k = n; k >= 1; k--)
             {
-                for (int s = total; s >= rank; s--)
+                for (int s = reached; s >= rank; s--)
                     ways[k][s] += ways[k - 1][s - rank];
             }
         }

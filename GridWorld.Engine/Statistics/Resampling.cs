@@ -34,7 +34,7 @@ internal static class Resampling
         var (low, high) = method switch
         {
             IntervalMethod.BiasCorrected => BiasCorrected(statistic, values, estimate, tail),
-            IntervalMethod.ExpandedPercentile => Expanded(statistic.SmallestStratum, statistic.DegreesOfFreedom, tail),
+            IntervalMethod.ExpandedPercentile => Expanded(statistic.SmallestStratum, statistic.Count - statistic.Sizes.Length, tail),
             _ => (tail, 1 - tail),
         };
         return new(estimate, Quantiles.OfSorted(values, low), Quantiles.OfSorted(values, high), options.Level, method);
