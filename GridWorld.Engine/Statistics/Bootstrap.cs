@@ -40,7 +40,7 @@ public sealed record Bootstrap
     static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
 
-/// <summary>How an interval is computed from the resamples. The page docs/comparing-fairly.md lists the measured cover of each method.</summary>
+/// <summary>How an interval is computed from the resamples. docs/comparing-fairly.md lists the measured cover of each method.</summary>
 public enum IntervalMethod
 {
     /// <summary>
@@ -59,7 +59,7 @@ public enum IntervalMethod
     /// </summary>
     ExpandedPercentile,
 
-    /// <summary>The quantiles of the resampled values (Efron, 1979), as rliable uses them. With 10 runs, a 95 % interval covers 90 %.</summary>
+    /// <summary>The quantiles of the resampled values (Efron, 1979), the method of rliable. With 10 runs, 95 % intervals cover 90 %.</summary>
     Percentile,
 
     /// <summary>

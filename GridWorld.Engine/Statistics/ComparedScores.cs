@@ -46,7 +46,8 @@ public sealed record ComparedScores(string Label, IReadOnlyList<double> Scores)
         faults.Require(Seeds is null || Seeds.Count == Scores.Count,
             $"{name} must have one seed per score (got {Seeds?.Count} seeds and {Scores.Count} scores).")
             .Require(Seeds is null || Seeds.Distinct().Count() == Seeds.Count,
-            $"{name} must have every seed once (got {Seeds?.Count} seeds, {Seeds?.Distinct().Count()} different). Remove the repeated runs.");
+            $"{name} must have every seed once (got {Seeds?.Count} seeds, {Seeds?.Distinct().Count()} different). "
+            + "Remove the repeated runs.");
     }
 
     /// <summary>Sentences about what makes the comparison unfair.</summary>

@@ -10,9 +10,10 @@ internal static class ComparisonSentence
     /// <param name="difference">Greater minus smaller mean, at least 0.</param>
     /// <param name="interval">Its interval; null if a side has a single run.</param>
     /// <param name="higherIsBetter">Whether a higher score is better.</param>
-    public static string Of(ScoreComparison result, string ahead, double difference, ConfidenceInterval? interval, bool higherIsBetter)
+    /// <param name="runs">The numbers of runs in words.</param>
+    public static string Of(ScoreComparison result, string ahead, double difference, ConfidenceInterval? interval, bool higherIsBetter,
+        string runs)
     {
-        string seeds = result.IsPaired ? $"{Number(result.Count, 0)} seeds" : $"at least {Number(result.Count, 0)} runs a side";
         string lower = higherIsBetter ? "" : "lower is better, ";
         if (interval is null)
         {
@@ -24,9 +25,9 @@ internal static class ComparisonSentence
         string by = Number(difference, decimals), level = (100 * interval.Level).ToString("0.#", CultureInfo.InvariantCulture);
         string ends = $"{level} % interval {Number(interval.Low, decimals)} to {Number(interval.High, decimals)}";
         if (!result.IsNoise)
-            return $"{ahead} is better by {by} ({lower}{ends}, {seeds}).";
+            return $"{ahead} is better by {by} ({lower}{ends}, {runs}).";
         if (interval.Low == interval.High)
-            return $"The scores do not differ ({seeds}).";
+            return $"The scores do not differ ({runs}).";
         return $"The difference of {by} is noise: the {ends} contains 0.{Needed(result)}";
     }
 
@@ -34,7 +35,7 @@ internal static class ComparisonSentence
     {
         >= 1_000_000 => " To see a difference this small you need more than a million seeds.",
         { } needed when needed > result.Count => $" To see a difference this small you need about {Number(TwoDigits(needed), 0)} seeds"
-            + $"{(result.IsPaired ? "" : " a side")}.",
+            + $"{(result.IsPaired ? "" : " per side")}.",
         _ => "",
     };
 

@@ -23,13 +23,14 @@ public sealed record CurveBand(IReadOnlyList<double> Estimate, IReadOnlyList<dou
     /// <param name="curves">For each seed, one finite value per point, such as the result of <see cref="LearningCurve.At"/>.</param>
     /// <param name="aggregate"><see cref="Aggregate.Mean"/>, the default, or <see cref="Aggregate.InterquartileMean"/>.</param>
     /// <param name="bootstrap">
-    /// Level and resamples; null for the defaults. <see cref="IntervalMethod.Percentile"/> is used if asked for; any other method is replaced
-    /// by <see cref="IntervalMethod.ExpandedPercentile"/>.
+    /// Level and resamples; null for the defaults. <see cref="IntervalMethod.Percentile"/> is used if requested; any other method is
+    /// replaced by <see cref="IntervalMethod.ExpandedPercentile"/>.
     /// </param>
     /// <exception cref="InputException">
     /// There are fewer than 2 curves, their lengths differ, a value is NaN or infinite, or an option is out of range.
     /// </exception>
-    public static CurveBand Of(IReadOnlyList<IReadOnlyList<double>> curves, Aggregate aggregate = Aggregate.Mean, Bootstrap? bootstrap = null)
+    public static CurveBand Of(IReadOnlyList<IReadOnlyList<double>> curves, Aggregate aggregate = Aggregate.Mean,
+        Bootstrap? bootstrap = null)
     {
         bootstrap ??= Bootstrap.Default;
         double[][] rows = Rows(curves, aggregate, bootstrap);
@@ -104,8 +105,8 @@ public sealed record CurveBand(IReadOnlyList<double> Estimate, IReadOnlyList<dou
         return order;
     }
 
-    // The mean without `cut` values at each end, of 16 resamples at a time. A resample's sum takes the values in their order, in a lane of its
-    // own: the width of the processor's vectors changes no bit.
+    // The mean without `cut` values at each end, of 16 resamples at a time. A resample's sum takes the values in their order, in a lane
+    // of its own: the width of the processor's vectors changes no bit.
     static void Middle(ReadOnlySpan<Vector256<double>> counts, int[] order, double[] values, int cut, Span<Vector256<double>> means)
     {
         Vector256<double> s0 = default, s1 = default, s2 = default, s3 = default;

@@ -48,8 +48,9 @@ internal static class Distributions
     public static double NoncentralStudentBeyond(double critical, double degreesOfFreedom, double noncentrality)
     {
         const int Intervals = 400;
-        double width = 10 / Math.Sqrt(2 * degreesOfFreedom), start = Math.Max(0, 1 - width), step = (1 + width - start) / Intervals, sum = 0;
+        double width = 10 / Math.Sqrt(2 * degreesOfFreedom), start = Math.Max(0, 1 - width), step = (1 + width - start) / Intervals;
         double constant = Math.Log(2) + degreesOfFreedom / 2 * Math.Log(degreesOfFreedom / 2) - LogGamma(degreesOfFreedom / 2);
+        double sum = 0;
         for (int i = 0; i <= Intervals; i++)
         {
             double s = start + i * step;

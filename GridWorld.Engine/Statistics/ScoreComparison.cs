@@ -43,8 +43,8 @@ public sealed record ScoreComparison
     public double ProbabilityOfImprovement { get; private init; }
 
     /// <summary>
-    /// The standard deviation of the differences of pairs, or of the scores of a side (root of the mean variance), divisor n − 1; null with a
-    /// single run.
+    /// The standard deviation of the differences of pairs, or of the scores of a side (root of the mean variance), divisor n − 1; null
+    /// with a single run.
     /// </summary>
     public double? StandardDeviation { get; private init; }
 
@@ -107,19 +107,21 @@ public sealed record ScoreComparison
         };
         return result with
         {
-            Sentence = ComparisonSentence.Of(result, ahead, difference, interval, higherIsBetter),
+            Sentence = ComparisonSentence.Of(result, ahead, difference, interval, higherIsBetter, Runs(isPaired, a.Length, b.Length)),
             Warnings = [.. ComparedScores.Warnings(first, second), .. result.OwnWarnings(first, second), .. warnings ?? []],
         };
     }
 
-    /// <summary>Returns the number of seeds that show a difference of another size, with the spread of these scores: power 80 %, level 5 %.
+    /// <summary>
+    /// Returns the number of seeds that show a difference of another size, if the scores spread as these do: power 80 %, level 5 %.
     /// </summary>
     /// <param name="difference">The difference to detect, in the unit of the scores; finite, not 0.</param>
     /// <exception cref="InputException">A side has a single run, or the difference is out of range.</exception>
     public int SeedsToSee(double difference)
     {
-        new Faults().Require(StandardDeviation is not null, "A single run has no spread. Train at least 2 seeds of both sides.").ThrowIfAny();
-        return IsPaired ? SampleSize.Paired(difference, StandardDeviation!.Value) : SampleSize.Unpaired(difference, StandardDeviation!.Value);
+        if (StandardDeviation is not { } deviation)
+            throw new InputException("A single run has no spread. Train at least 2 seeds of both sides.");
+        return IsPaired ? SampleSize.Paired(difference, deviation) : SampleSize.Unpaired(difference, deviation);
     }
 
     /// <summary>The sentence, then one warning per line.</summary>
@@ -133,8 +135,11 @@ public sealed record ScoreComparison
         if (Interval is { } interval && interval.Low == interval.High)
             yield return "The scores do not vary from seed to seed, so the interval has no width. Does the seed reach the runs?";
         if (!IsPaired && first.Seeds is not null && second.Seeds is not null)
-            yield return "The seeds differ, so the runs were not compared seed by seed. The same seeds on both sides usually need fewer runs.";
+            yield return "The seeds differ, so the runs were not compared seed by seed. With the same seeds, fewer runs usually suffice.";
     }
+
+    static string Runs(bool isPaired, int first, int second) => string.Create(CultureInfo.InvariantCulture,
+        $"{first:N0}{(isPaired ? " seeds" : first == second ? " runs per side" : $" and {second} runs")}");
 
     static double Square(double x) => x * x;
 

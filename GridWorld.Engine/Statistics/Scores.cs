@@ -12,12 +12,14 @@ public enum Aggregate
     Median,
 
     /// <summary>
-    /// The mean of the middle half of all scores of all tasks: ⌊n/4⌋ of n scores are removed from each end. Less sensitive to outliers than the
-    /// mean, and less noisy than the median.
+    /// The mean of the middle half of all scores of all tasks: ⌊n/4⌋ of n scores are removed from each end. Less sensitive to outliers
+    /// than the mean, and less noisy than the median.
     /// </summary>
     InterquartileMean,
 
-    /// <summary>How far the scores fall short of a target γ: γ − mean(min(score, γ)), every task with the same weight. Smaller is better.</summary>
+    /// <summary>
+    /// The shortfall of the scores from a target γ: γ − mean(min(score, γ)), every task with the same weight. Smaller is better.
+    /// </summary>
     OptimalityGap,
 }
 
@@ -63,7 +65,7 @@ public sealed class Scores
         ArgumentNullException.ThrowIfNull(runs);
         new Faults().Require(runs.Count > 0, "Scores need at least one run (got none).")
             .Require(runs.All(run => run is { Count: > 0 } && run.Count == runs[0].Count),
-            "Every run must have one score per task, and the same tasks as the others. Use OfTasks if tasks have different numbers of runs.")
+            "Every run must have one score per task, and the same tasks as the others. Use OfTasks if the numbers of runs differ.")
             .ThrowIfAny();
         return OfTasks([.. Enumerable.Range(0, runs[0].Count).Select(t => runs.Select(run => run[t]).ToArray())]);
     }
@@ -121,8 +123,8 @@ public sealed class Scores
     }
 
     /// <summary>
-    /// Returns the probability that a run of these scores is above a run of the others on the same task; ties count half. Mean over tasks of
-    /// U / (n m), Mann and Whitney, 1947. It says how often, not by how much.
+    /// Returns the probability that a run of these scores is above a run of the others on the same task; ties count half. Mean over tasks
+    /// of U / (n m), Mann and Whitney, 1947. It measures how often, not by how much.
     /// </summary>
     /// <param name="over">The scores of the other agent on the same tasks, in the same order.</param>
     /// <exception cref="InputException">The numbers of tasks differ.</exception>

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace GridWorld.Tests;
 
-/// <summary>The Atari 100k scores released with rliable, human-normalized, in a data folder beside the clone; skipped by name if absent.</summary>
+/// <summary>
+/// The Atari 100k scores released with rliable, human-normalized, in a data folder beside the clone; skipped by name if absent.
+/// </summary>
 static class AtariScores
 {
     public static Scores Of(string agent)

@@ -32,8 +32,10 @@ public class CurveBandTests
     public void Band_has_the_interval_of_its_scores_at_every_point(Aggregate aggregate, double low, double high, double within)
     {
         // More points than are summed together at a time, and not a multiple of them.
-        var band = CurveBand.Of([.. Enumerable.Range(0, 10).Select(i => Enumerable.Range(0, 37).Select(p => (double)(p % 3 == 0 ? 9 - i : i))
-            .ToArray())], aggregate, percentile with { Resamples = 100_000 });
+        double[][] curves = [.. Enumerable.Range(0, 10)
+            .Select(i => Enumerable.Range(0, 37).Select(p => p % 3 == 0 ? 9.0 - i : i).ToArray())];
+
+        var band = CurveBand.Of(curves, aggregate, percentile with { Resamples = 100_000 });
 
         Assert.All(band.Low, value => Assert.Equal(low, value, within));
         Assert.All(band.High, value => Assert.Equal(high, value, within));

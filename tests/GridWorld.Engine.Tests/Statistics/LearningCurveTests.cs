@@ -39,7 +39,8 @@ public class LearningCurveTests
         Assert.StartsWith("A curve must have at least one bucket", Error(new([1], [1, 2], [0]), 1));
         Assert.StartsWith("The episodes at the ends of the buckets must increase strictly", Error(new([2, 2], [1, 2], [0, 0]), 1));
         Assert.StartsWith("The steps at the ends of the buckets must increase strictly", Error(new([1, 2], [0, 2], [0, 0]), 1));
-        Assert.StartsWith("The mean return of every bucket must be finite (bucket 1 has NaN).", Error(new([1, 2], [1, 2], [0, double.NaN]), 1));
+        Assert.StartsWith("The mean return of every bucket must be finite (bucket 1 has NaN).",
+            Error(new([1, 2], [1, 2], [0, double.NaN]), 1));
         Assert.Equal("Points must increase strictly from 1 to at most 20, the end of the curve. Use CommonPoints.", Error(fast, 21));
         Assert.Equal("Common points need at least one curve (got none).",
             Assert.Throws<InputException>(() => LearningCurve.CommonPoints(CurveAxis.Steps, [])).Message);

@@ -85,8 +85,8 @@ public class RankTestsTests
     // Permeability of the placenta: W = 35, p = 0.1272 one-sided. Hollander and Wolfe, 1973, p. 69.
     [Fact]
     public void Rank_sum_test_agrees_with_a_textbook_example() =>
-        Assert.Equal(0.2544, RankTests.RankSum([0.80, 0.83, 1.89, 1.04, 1.45, 1.38, 1.91, 1.64, 0.73, 1.46], [1.15, 0.88, 0.90, 0.74, 1.21]),
-            4);
+        Assert.Equal(0.2544, RankTests.RankSum([0.80, 0.83, 1.89, 1.04, 1.45, 1.38, 1.91, 1.64, 0.73, 1.46],
+            [1.15, 0.88, 0.90, 0.74, 1.21]), 4);
 
     // {1, 1} against {1, 2}: ranks 2, 2, 2, 4. Choices of two: 4 or 6, three each. The sum of x is 4, at or below it 3 of 6.
     [Fact]

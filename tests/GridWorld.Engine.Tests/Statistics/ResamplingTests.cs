@@ -181,8 +181,9 @@ public class ResamplingTests
         {
             foreach (var method in Enum.GetValues<IntervalMethod>())
             {
-                Long.Say(Name, $"seed {seed}, {aggregate} of {runs}, {method}: normal {Cover(runs, aggregate, method, samples, seed, true):P1}"
-                    + $", exponential {Cover(runs, aggregate, method, samples, seed, false):P1}");
+                double normal = Cover(runs, aggregate, method, samples, seed, normal: true),
+                    skewed = Cover(runs, aggregate, method, samples, seed, normal: false);
+                Long.Say(Name, $"seed {seed}, {aggregate} of {runs}, {method}: normal {normal:P1}, exponential {skewed:P1}");
             }
         }
 

@@ -5,7 +5,8 @@ public class ScoreComparisonTests
     static readonly ulong[] seeds = [.. Enumerable.Range(1, 30).Select(i => (ulong)i)];
 
     // Differences 25 and 29 in turn: mean 27, sd √(4 · 30/29) = 2.034.
-    static readonly double[] noisy = [.. seeds.Select(s => 100.0 * (s % 7))], above = [.. noisy.Select((v, i) => v + (i % 2 == 0 ? 25 : 29))];
+    static readonly double[] noisy = [.. seeds.Select(s => 100.0 * (s % 7))],
+        above = [.. noisy.Select((v, i) => v + (i % 2 == 0 ? 25 : 29))];
 
     [Fact]
     public void Same_seeds_are_compared_seed_by_seed()
@@ -32,15 +33,16 @@ public class ScoreComparisonTests
         Assert.StartsWith("The seeds differ, so the runs were not compared seed by seed.", Assert.Single(result.Warnings));
         // sd of 0 … 600 in 30 seeds is about 200, d = 27/200: 2 · 2.8016²/d² = 861 and two more digits of the sd.
         Assert.InRange(result.SeedsNeeded!.Value, 830, 910);
-        Assert.Matches(@"^The difference of 27 is noise: the 95 % interval −\d+ to 1\d\d contains 0\. To see a difference this small you need "
-            + @"about \d\d0 seeds a side\.$", result.Sentence);
+        Assert.Matches(@"^The difference of 27 is noise: the 95 % interval −\d+ to 1\d\d contains 0\. To see a difference this small "
+            + @"you need about \d\d0 seeds per side\.$", result.Sentence);
     }
 
     [Fact]
     public void Neither_order_of_the_sides_nor_of_the_runs_changes_a_bit()
     {
         ScoreComparison ab = ScoreComparison.Of(Side("A", above, seeds), Side("B", noisy, seeds)),
-            ba = ScoreComparison.Of(Side("B", [.. noisy.Reverse()], [.. seeds.Reverse()]), Side("A", above, seeds), bootstrap: new() { Threads = 3 });
+            ba = ScoreComparison.Of(Side("B", [.. noisy.Reverse()], [.. seeds.Reverse()]), Side("A", above, seeds),
+                bootstrap: new() { Threads = 3 });
 
         Assert.Equal(ab.Sentence, ba.Sentence);
         Assert.Equal((ab.Better, ab.PValue, ab.SeedsNeeded, -ab.Difference), (ba.Better, ba.PValue, ba.SeedsNeeded, ba.Difference));
@@ -60,6 +62,11 @@ public class ScoreComparisonTests
         Assert.True(result.ProbabilityOfImprovement < 0.5);
     }
 
+    // 3 and 2 scores: means 11 and 5.
+    [Fact]
+    public void Sides_of_different_size_are_both_counted() =>
+        Assert.EndsWith(", 3 and 2 runs).", ScoreComparison.Of(new("A", [10, 11, 12]), new("B", [5.1, 4.9])).Sentence);
+
     [Fact]
     public void One_run_has_no_interval_and_the_sentence_says_so()
     {
@@ -69,7 +76,8 @@ public class ScoreComparisonTests
         Assert.Null(result.SeedsNeeded);
         Assert.Null(result.StandardDeviation);
         Assert.True(result.IsNoise);
-        Assert.Equal("A is ahead by 3.04, but one run does not show whether that is noise. Train at least 10 seeds of each.", result.Sentence);
+        Assert.Equal("A is ahead by 3.04, but one run does not show whether that is noise. Train at least 10 seeds of each.",
+            result.Sentence);
         Assert.Equal("A single run has no spread. Train at least 2 seeds of both sides.",
             Assert.Throws<InputException>(() => result.SeedsToSee(1)).Message);
     }
@@ -85,7 +93,7 @@ public class ScoreComparisonTests
             "The scores do not vary from seed to seed, so the interval has no width. Does the seed reach the runs?"], result.Warnings);
     }
 
-    // Differences 1, 3: mean 2, sd √2, t(1) = 12.706: 2 ± 12.706. d = √2; the power of t with n = 6 is 0.80 or more (Cohen's d = 1.4: 7).
+    // Differences 1, 3: mean 2, sd √2, standard error 1, t(1) = 12.706: 2 ± 12.706, −10.7 to 14.7.
     [Fact]
     public void Noise_is_called_noise_with_the_seeds_that_would_show_it()
     {
@@ -100,7 +108,10 @@ public class ScoreComparisonTests
     [Fact]
     public void What_both_sides_state_differently_is_a_warning()
     {
-        var a = Side("A", above, seeds) with { World = "cliff", StepLimit = 100, Episodes = 500, Steps = 12_000, TunedOnSeeds = [29, 30, 31] };
+        var a = Side("A", above, seeds) with
+        {
+            World = "cliff", StepLimit = 100, Episodes = 500, Steps = 12_000, TunedOnSeeds = [29, 30, 31],
+        };
         var b = Side("B", noisy, seeds) with { World = "windy", StepLimit = 1_000, Episodes = 400, Steps = 12_001 };
 
         var result = ScoreComparison.Of(a, b, warnings: ["From the caller."]);
@@ -144,7 +155,9 @@ public class ScoreComparisonTests
             double Draw() => Enumerable.Range(0, 12).Sum(_ => rng.NextDouble());
             double[] a = [.. Enumerable.Range(0, 20).Select(_ => Draw())], b = [.. Enumerable.Range(0, 20).Select(_ => Draw())];
             ulong[] twenty = seeds[..20];
-            if (!ScoreComparison.Of(Side("A", a, twenty), Side("B", b, paired ? twenty : seeds[10..]), bootstrap: new() { Threads = 1 }).IsNoise)
+            var result = ScoreComparison.Of(Side("A", a, twenty), Side("B", b, paired ? twenty : seeds[10..]),
+                bootstrap: new() { Threads = 1 });
+            if (!result.IsNoise)
                 Interlocked.Increment(ref alarms);
         });
 
