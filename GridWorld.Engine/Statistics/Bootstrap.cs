@@ -59,7 +59,9 @@ public enum IntervalMethod
     /// </summary>
     ExpandedPercentile,
 
-    /// <summary>The quantiles of the resampled values (Efron, 1979), the method of rliable. With 10 runs, 95 % intervals cover 90 %.</summary>
+    /// <summary>
+    /// The quantiles of the resampled values (Efron, 1979), the method of rliable. With 10 runs, 95 % intervals cover 90 %.
+    /// </summary>
     Percentile,
 
     /// <summary>
