@@ -18,13 +18,15 @@ internal static class BenchRuns
     /// <summary>Measures all seeds on one core.</summary>
     public static List<BenchResult> Measure(RunSpecification specification, int seeds, long steps)
     {
-        var ensemble = new Ensemble(specification, seeds);
+        specification.Check();
+        var mdp = specification.World.Compile();
+        var runs = Enumerable.Range(0, seeds)
+            .Select(k => new SeedTraining(specification with { Seed = specification.Seed + (ulong)k }, mdp)).ToList();
         long begun = Stopwatch.GetTimestamp();
-        ensemble.Train(steps, threads: 1);
-        double stepsPerSecond = ensemble.Runs.Sum(run => run.Steps) / Stopwatch.GetElapsedTime(begun).TotalSeconds;
-        return [.. ensemble.Runs.Select(run => new BenchResult(run.Steps, run.Episodes, run.TotalReturn, stepsPerSecond,
-            RunStatus.Checksum(run.Values.Values),
-            run.IsNonFinite ? $"A value of seed {run.Seed} became NaN or infinite in episode {run.Episodes}." : null))];
+        runs.ForEach(run => run.AdvanceTo(specification.Episodes ?? long.MaxValue, [], () => false, steps));
+        double stepsPerSecond = runs.Sum(run => run.Steps) / Stopwatch.GetElapsedTime(begun).TotalSeconds;
+        return [.. runs.Select(run => new BenchResult(run.Steps, run.Episodes, run.TotalReturn, stepsPerSecond,
+            RunStatus.Checksum(run.Loop.Values.Values), run.Fault is null ? null : $"Seed {run.Seed}: {run.Fault}"))];
     }
 
     /// <summary>Measures one run with a store and an open live view.</summary>

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace GridWorld;
 
@@ -25,6 +27,20 @@ public sealed class StateWriter
     internal StateWriter(IReadOnlyList<StateSection> spare) => this.spare = spare;
 
     internal IReadOnlyList<StateSection> Sections => sections;
+
+    /// <summary>The first half of the SHA-256 of all parts, in hexadecimal.</summary>
+    internal string Hash()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var section in sections)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(section.Name));
+            hash.AppendData(BitConverter.GetBytes((long)section.Bytes.Length));
+            hash.AppendData(section.Bytes);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, SHA256.HashSizeInBytes / 2));
+    }
 
     /// <summary>Writes an array of numbers.</summary>
     /// <param name="name">Name of the part, unique within the state.</param>

@@ -71,6 +71,9 @@ public sealed class Run : RunView
     /// <summary>The returns of all episodes, added up in their order.</summary>
     internal double TotalReturn => trainer.Ask(() => trainer.History.TotalReturn);
 
+    /// <summary>The hash of the final tables, counts and random state; null during an episode.</summary>
+    internal string? FinalHash() => trainer.Ask(() => trainer.Hash);
+
     internal TimeSpan LongestCheckpointPause => trainer.LongestPause;
 
     /// <summary>Starts a run. It trains when this returns.</summary>
@@ -78,13 +81,23 @@ public sealed class Run : RunView
     public static Run Start(RunSpecification specification, RunOptions? options = null) =>
         RunFactory.Start(Given.NotNull(specification), options ?? new());
 
-    /// <summary>Opens a stored run for reading: ended, interrupted, or being trained by another process.</summary>
+    /// <summary>Starts a run in which these changes of hyperparameters take effect, each after its episode.</summary>
+    internal static Run Start(RunSpecification specification, RunOptions options, IReadOnlyList<RunEvent> changes) =>
+        RunFactory.Start(specification, options, changes);
+
+    /// <summary>
+    /// Opens a stored run for reading: ended, interrupted, or being trained by another process. A seed of an ensemble, named ENSEMBLE/SEED,
+    /// is trained again, to the same bits; this returns when it has ended.
+    /// </summary>
     /// <param name="run">Its id, its name, or the beginning of its id, as in <see cref="StoreFolder.Find"/>.</param>
     /// <param name="store">The folder. Default: the value of GRIDWORLD_STORE, else <c>.gridworld</c> in the working directory.</param>
     /// <exception cref="InputException">There is no such run, or its file is damaged.</exception>
     public static RunView Open(string run, string? store = null)
     {
+        ArgumentNullException.ThrowIfNull(run);
         store ??= RunOptions.DefaultStore;
+        if (SeedRuns.IsName(run))
+            return SeedRuns.Open(run, store);
         return new StoredRunView(RunFiles.PathOf(store, StoreFolder.Find(run, store).Id), TimeProvider.System);
     }
 

@@ -7,26 +7,31 @@ internal static class RunFactory
 {
     public const long MostEpisodes = 1_000_000_000_000;
 
-    public static Run Start(RunSpecification specification, RunOptions options)
+    /// <param name="specification">The definition of the run.</param>
+    /// <param name="options">How it is carried out.</param>
+    /// <param name="changes">Changes that take effect after their episodes; null for none.</param>
+    public static Run Start(RunSpecification specification, RunOptions options, IReadOnlyList<RunEvent>? changes = null)
     {
         new Faults().Collect(specification.Check).Collect(options.Check)
             .Collect(() => LearnerCatalog.RequireStorable(specification.Learner, options.OnDisk)).ThrowIfAny();
         var mdp = specification.World.Compile();
         var now = options.Time.GetUtcNow();
         string id = RunIds.New(specification.World.Name), name = options.Name ?? id;
-        var started = new RunEvent(1, id, 0, RunEvents.Started, now);
+        List<RunEvent> events = [new RunEvent(1, id, 0, RunEvents.Started, now),
+            .. (changes ?? []).Select((e, k) => e with { Seq = k + 2, SessionId = id })];
         var course = new Course(specification, mdp);
         RunStore? store = null;
         if (options.OnDisk)
         {
             var header = new RunHeader(id, name, now, specification, KeptOptions.Of(options));
-            var standing = Standing(course, specification, options, null, started.Seq);
-            store = RunStore.Create(options.StoreFolder, header, standing, [started], options.Time);
+            var standing = Standing(course, specification, options, null, events.Count);
+            store = RunStore.Create(options.StoreFolder, header, standing, events, options.Time);
         }
 
         var log = new EventLog(id, specification, options.Time, store);
-        log.Restore([started], known: 0);
+        log.Restore(events, known: 0);
         var trainer = new Trainer(options, course, new(), log);
+        trainer.Expect(events);
         return Begin(trainer, name, mdp);
     }
 

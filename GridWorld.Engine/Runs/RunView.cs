@@ -128,7 +128,7 @@ public abstract class RunView
         CancellationToken cancellationToken = default) =>
         RunFactory.Fork(this, at, Given.NotNull(changes), episodes, options, cancellationToken);
 
-    private protected static Dictionary<string, Schedule> Changes(Schedule? learningRate, Schedule? epsilon, Schedule? discountFactor) =>
+    internal static Dictionary<string, Schedule> Changes(Schedule? learningRate, Schedule? epsilon, Schedule? discountFactor) =>
         new (string Name, Schedule? Value)[] { ("learning_rate", learningRate), ("epsilon", epsilon), ("discount_factor", discountFactor) }
             .Where(c => c.Value is not null).ToDictionary(c => c.Name, c => c.Value!);
 

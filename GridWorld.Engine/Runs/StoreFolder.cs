@@ -57,6 +57,8 @@ public static class StoreFolder
     {
         ArgumentNullException.ThrowIfNull(run);
         folder ??= RunOptions.DefaultStore;
+        if (SeedRuns.IsName(run))
+            return SeedRuns.Find(run, folder);
         return RunIds.IsValid(run) && File.Exists(RunFiles.PathOf(folder, run))
             ? Summary(RunFiles.PathOf(folder, run)) : RunNames.Find(run, List(folder), folder);
     }
@@ -80,13 +82,23 @@ public static class StoreFolder
         var found = Find(run, folder);
         if (found.Error is { } error)
             return [error];
+        if (SeedRuns.IsName(found.Id))
+            return Tried(() => SeedRuns.Open(found.Id, folder));
         string path = RunFiles.PathOf(folder, found.Id);
         var faults = StoredRunCheck.Of(path);
         if (!rerun || faults.Count > 0)
             return faults;
+        string? difference = null;
+        return Tried(() => difference = StoredRunRerun.FirstDifference(path, progress, cancellation)) is { Count: > 0 } errors ? errors
+            : difference is null ? [] : [difference + "."];
+    }
+
+    static IReadOnlyList<string> Tried(Action open)
+    {
         try
         {
-            return StoredRunRerun.FirstDifference(path, progress, cancellation) is { } difference ? [difference + "."] : [];
+            open();
+            return [];
         }
         catch (InputException e)
         {
@@ -136,6 +148,8 @@ public static class StoreFolder
     /// <summary>The run that <see cref="Delete"/> would delete.</summary>
     internal static RunSummary FindToDelete(string run, string folder, bool sure)
     {
+        if (SeedRuns.IsName(run))
+            throw new InputException($"'{Printable.Text(run)}' names a seed. A seed cannot be deleted alone. Nothing was deleted.");
         var found = Find(run, folder);
         if (!sure && found.Id != run)
             RunNames.RequireOnlyBearer(run, found, List(folder));

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace GridWorld;
 
-/// <summary>Names, checks and opens run files.</summary>
+/// <summary>Checks, opens and creates the files of a store.</summary>
 internal static class StoreFile
 {
     const int EIO = 5;
@@ -21,7 +21,7 @@ internal static class StoreFile
     public static void Check(string path)
     {
         if (new FileInfo(path).LinkTarget is not null)
-            throw new InputException($"{path} is a link. A store cannot contain links. Move the run file itself to the folder.");
+            throw new InputException($"{path} is a link. A store cannot contain links. Move the file itself to the folder.");
         byte[] head = new byte[100];
         int read = 0;
         long length = 0;
@@ -50,21 +50,22 @@ internal static class StoreFile
             throw new InputException($"{path} cannot be read: {StoreFault.Reason(e)}{wayOut}");
         }
 
+        var format = StoreFormat.Of(path);
         if (read < head.Length || !head.AsSpan().StartsWith("SQLite format 3\0"u8))
         {
             throw new InputException(
-                $"{path} is not a run file: it {(read == 0 ? "is empty" : "has no SQLite header")}. The file was not changed. "
+                $"{path} is not a {format.Kind}: it {(read == 0 ? "is empty" : "has no SQLite header")}. The file was not changed. "
                 + "Move it out of the store.");
         }
 
         int application = BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(68)),
             version = BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(60));
-        if (application != StoreFormat.ApplicationId)
+        if (application != format.ApplicationId)
             throw new InputException($"{path} is the database of another program. The file was not changed. Move it out of the store.");
-        if (version > StoreFormat.Version)
+        if (version > format.Version)
         {
             throw new InputException(
-                $"{path} was written by a newer version (format {version}; this one reads up to {StoreFormat.Version}). "
+                $"{path} was written by a newer version (format {version}; this one reads up to {format.Version}). "
                 + "The file was not changed. Update GridWorld.");
         }
 
@@ -151,6 +152,7 @@ internal static class StoreFile
     {
         if (File.Exists(path))
             throw new IOException($"{path} already exists.");
+        var format = StoreFormat.Of(path);
         string unfinished = UnfinishedFile.For(path);
         UnfinishedFile.RemoveLeftOver(Path.GetDirectoryName(path)!, "*");
         try
@@ -162,9 +164,12 @@ internal static class StoreFile
                 connection.Run("PRAGMA synchronous = FULL");
                 connection.Atomically(() =>
                 {
-                    connection.Run(StoreFormat.Schema("schema.sql"));
-                    connection.Run($"PRAGMA application_id = {StoreFormat.ApplicationId}");
-                    SealRenewal.Begin(connection);
+                    connection.Run(StoreFormat.Statements(format.Schema));
+                    connection.Run($"PRAGMA application_id = {format.ApplicationId}");
+                    if (format == StoreFormat.Run)
+                        SealRenewal.Begin(connection);
+                    else
+                        connection.Run($"PRAGMA user_version = {format.Version}");
                     fill(connection);
                 });
             }

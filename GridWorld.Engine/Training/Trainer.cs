@@ -58,6 +58,9 @@ internal sealed class Trainer
     /// <summary>The checkpoints on disk.</summary>
     public IReadOnlyList<CheckpointInfo> Checkpoints => training.Saver.Checkpoints;
 
+    /// <summary>The hash of the tables, counts and random state; null during an episode.</summary>
+    public string? Hash => training.Driver.Loop.InEpisode ? null : training.Driver.Loop.Hash();
+
     /// <summary>The longest time that training paused for a checkpoint.</summary>
     public TimeSpan LongestPause => training.Saver.LongestPause;
 

@@ -7,8 +7,9 @@ public class NullArgumentTests
 {
     // What the library hands out and no one else has a reason to make.
     static readonly string[] results = ["ActionValue", "AgentSnapshot", "DiagnosticFlag", "Diagnostics", "EpisodeStep", "ExportedFile",
-        "ConfidenceInterval", "CurveBand", "LearnerEntry", "MdpChange", "MovingAiScenario",
-        "PolicyValues", "RunEvent", "RunParent", "RunStatus", "RunSummary", "StateReport", "Truth", "VerifyProgress"];
+        "ConfidenceInterval", "CurveBand", "EnsembleStatus", "LearnerEntry", "MdpChange", "MovingAiScenario",
+        "PolicyValues", "RunEvent", "RunParent", "RunStatus", "RunSummary", "SeedResult", "StateReport", "SweepSummary", "Truth",
+        "VerifyProgress"];
 
     // This file is part of the tests of two assemblies.
     static readonly Assembly Tested = Assembly.Load(typeof(NullArgumentTests).Assembly.GetName().Name!.Replace(".Tests", ""));
@@ -89,6 +90,9 @@ public class NullArgumentTests
             return run;
         });
 
+        static readonly Lazy<Ensemble> ensemble =
+            new(() => Ensemble.Start(new(world, new QLearning(), Episodes: 1), 1, EnsembleOptions.InMemory));
+
         public static object? Of(Type type) => type switch
         {
             _ when type.IsValueType => Activator.CreateInstance(type),
@@ -131,7 +135,8 @@ public class NullArgumentTests
             _ when type == typeof(IReadOnlyList<SearchValue>) => new SearchValue[1],
             _ when type == typeof(IReadOnlyList<ScoredPoint>) => Array.Empty<ScoredPoint>(),
             _ when type == typeof(IReadOnlyDictionary<int, double>) => new Dictionary<int, double> { [0] = 1 },
-            _ when type == typeof(Ensemble) => new Ensemble(new(world, new QLearning(), Episodes: 1), 1),
+            _ when type == typeof(Ensemble) || type == typeof(EnsembleView) => ensemble.Value,
+            _ when type == typeof(EnsembleOptions) => EnsembleOptions.InMemory,
             _ => throw new NotSupportedException($"There is no sample of {type}: add one."),
         };
     }

@@ -107,6 +107,14 @@ public abstract class TrainingLoop
         state.Write<long>("counters", [Episode, Step]);
     }
 
+    /// <summary>The hash of what <see cref="Save"/> writes; only between episodes.</summary>
+    internal string Hash()
+    {
+        var state = new StateWriter();
+        Save(state);
+        return state.Hash();
+    }
+
     /// <summary>Goes back to what <see cref="Save"/> wrote.</summary>
     internal virtual void Load(StateReader state)
     {

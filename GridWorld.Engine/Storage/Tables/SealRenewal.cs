@@ -66,7 +66,7 @@ internal static class SealRenewal
 
     static void AddTables(SqliteConnection connection)
     {
-        connection.Run(StoreFormat.Schema("schema-2.sql"));
-        connection.Run($"PRAGMA user_version = {StoreFormat.Version}");
+        connection.Run(StoreFormat.Statements("schema-2.sql"));
+        connection.Run($"PRAGMA user_version = {StoreFormat.Run.Version}");
     }
 }

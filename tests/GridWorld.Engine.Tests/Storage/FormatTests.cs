@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace GridWorld.Tests;
 
 /// <summary>
-/// A file of every version of the format lies next to this one. After <see cref="StoreFormat.Version"/> was raised,
+/// A file of every version of the format lies next to this one. After <see cref="StoreFormat.Run"/> was raised,
 /// <c>dotnet run build.cs long format</c> writes the new one; the old ones are read as before.
 /// </summary>
 public sealed class FormatTests : IDisposable
@@ -14,12 +14,12 @@ public sealed class FormatTests : IDisposable
 
     static RunSpecification Specification => new(Worlds.FrozenLake4x4(), new QLearning(), Seed: 7, Episodes: 60);
 
-    public static TheoryData<int> Versions => [.. Enumerable.Range(1, StoreFormat.Version)];
+    public static TheoryData<int> Versions => [.. Enumerable.Range(1, StoreFormat.Run.Version)];
 
     [Theory, MemberData(nameof(Versions))]
     public async Task File_of_every_version_is_read_verified_and_goes_on_exactlys_of_the_straight_run(int version)
     {
-        if (version == StoreFormat.Version && Long.Is("format"))
+        if (version == StoreFormat.Run.Version && Long.Is("format"))
             await WriteAsync(Fixture(version));
         Directory.CreateDirectory(folder.Path);
         string path = RunFiles.PathOf(folder.Path, Id);

@@ -1,0 +1,100 @@
+using System.Globalization;
+
+namespace GridWorld;
+
+/// <summary>
+/// The same run from many seeds: trained here (<see cref="Ensemble"/>), trained by another process, or ended. Every seed uses the same world,
+/// learner and changes.
+/// </summary>
+public abstract class EnsembleView
+{
+    private protected EnsembleView(EnsembleHeader header) => Header = header;
+
+    internal EnsembleHeader Header { get; }
+
+    /// <summary>The id, which is unique in a store.</summary>
+    public string Id => Header.Id;
+
+    /// <summary>The display name.</summary>
+    public string Name => Header.Name;
+
+    /// <summary>World, learner, first seed, episodes and step limit.</summary>
+    public RunSpecification Specification => Header.Specification;
+
+    /// <summary>Number of seeds, from the specification's seed on.</summary>
+    public int SeedCount => Header.Seeds;
+
+    /// <summary>The path of the file; null if the ensemble is kept in memory.</summary>
+    public abstract string? StorePath { get; }
+
+    /// <summary>How it stands.</summary>
+    public abstract EnsembleStatus Status();
+
+    /// <summary>The results of all seeds so far, in the order of the seeds.</summary>
+    public IReadOnlyList<SeedResult> Seeds => [.. Stored().Select(s => s.Result)];
+
+    /// <summary>The changes of hyperparameters. Each took effect in every seed after the same episode.</summary>
+    public abstract IReadOnlyList<RunEvent> Changes { get; }
+
+    /// <summary>The learning curve of one seed, in at most 256 points of equally many episodes.</summary>
+    /// <exception cref="InputException">The ensemble has no such seed.</exception>
+    public IReadOnlyList<SeedPoint> SeedCurve(ulong seed) =>
+        Stored().FirstOrDefault(s => s.Result.Seed == seed) is { } found ? [.. found.Curve.Points(found.Curve.Width, long.MaxValue)]
+        : throw NoSeed(seed);
+
+    /// <summary>
+    /// Trains one seed again, as a run of its own with everything that a run has: every step, every episode, replay and fork. It has the
+    /// same bits as the seed of the ensemble. Returns at once.
+    /// </summary>
+    /// <param name="seed">The seed.</param>
+    /// <param name="options">How the run is carried out and kept. Default: in memory, at full speed.</param>
+    /// <exception cref="InputException">The ensemble has no such seed.</exception>
+    public Run OpenSeed(ulong seed, RunOptions? options = null)
+    {
+        Check(seed);
+        options ??= RunOptions.InMemory;
+        return Run.Start(Header.SpecificationOf(seed) with { Episodes = Status().TargetEpisodes },
+            options.Name is null ? options with { Name = string.Create(CultureInfo.InvariantCulture, $"{Name}/{seed}") } : options, Changes);
+    }
+
+    /// <summary>
+    /// Trains one seed again and compares the hash of its final tables with the stored one.
+    /// </summary>
+    /// <param name="seed">The seed.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>What differs; null if it has the same bits, or if the seed has not ended.</returns>
+    public string? Verify(ulong seed, CancellationToken cancellationToken = default)
+    {
+        Check(seed);
+        var stored = Seeds.FirstOrDefault(s => s.Seed == seed);
+        if (stored?.Hash is null)
+            return null;
+        var again = new SeedTraining(Header.SpecificationOf(seed), Specification.World.Compile());
+        again.AdvanceTo(stored.Episodes, Changes, () => cancellationToken.IsCancellationRequested);
+        cancellationToken.ThrowIfCancellationRequested();
+        var result = again.Result(isDone: true);
+        return result == stored ? null : string.Create(CultureInfo.InvariantCulture,
+            $"Seed {seed} does not train to the stored result: hash {result.Hash}, stored {stored.Hash}; "
+            + $"{result.Steps} steps, stored {stored.Steps}.");
+    }
+
+    internal abstract IReadOnlyList<StoredSeed> Stored();
+
+    /// <summary>A line of facts.</summary>
+    public override string ToString()
+    {
+        var now = Status();
+        return string.Create(CultureInfo.InvariantCulture, $"{Printable.Line(Name)}: {now.Seeds} seeds of {Printable.Line(Specification.Learner.Name)} in "
+            + $"{Printable.Line(Specification.World.Name)}, {now.State.ToString().ToLowerInvariant()} after {now.Episodes:N0} episodes each "
+            + $"and {now.Steps:N0} steps in all");
+    }
+
+    void Check(ulong seed)
+    {
+        if (!Header.Has(seed))
+            throw NoSeed(seed);
+    }
+
+    InputException NoSeed(ulong seed) => new(string.Create(CultureInfo.InvariantCulture,
+        $"The ensemble {Id} has no seed {seed}. Its seeds are {Specification.Seed} to {Specification.Seed + (ulong)(SeedCount - 1)}."));
+}

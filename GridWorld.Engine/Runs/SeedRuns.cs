@@ -1,0 +1,89 @@
+using System.Globalization;
+
+namespace GridWorld;
+
+/// <summary>
+/// A seed of an ensemble as a run, named ENSEMBLE/SEED, and one of a sweep's trial, named SWEEP/TRIAL/SEED. The store has only its result:
+/// opening it trains it again, to the same bits.
+/// </summary>
+internal static class SeedRuns
+{
+    /// <summary>Whether a word names a seed.</summary>
+    public static bool IsName(string word) => word.Contains('/', StringComparison.Ordinal);
+
+    /// <summary>What the store knows of a seed.</summary>
+    /// <exception cref="InputException">There is no such seed.</exception>
+    public static RunSummary Find(string word, string folder)
+    {
+        var (sweep, seed) = Read(word, folder);
+        return new($"{sweep.Id}/{seed.Path}", $"{sweep.Name}/{seed.Path}", StateOf(seed.Result.State), seed.Result.Episodes,
+            seed.Specification.Episodes, seed.Result.Steps, seed.Specification.World.Name, seed.Specification.Learner.Name, sweep.Created,
+            seed.Result.MeanReturnLast100);
+    }
+
+    /// <summary>Trains a seed again and waits for its end.</summary>
+    /// <exception cref="InputException">There is no such seed, or it does not come to the stored result.</exception>
+    public static Run Open(string word, string folder)
+    {
+        var (sweep, seed) = Read(word, folder);
+        var run = Start(sweep, seed);
+        run.Completion.Wait();
+        return Difference(run, seed.Result) is { } difference
+            ? throw new InputException($"{sweep.Id}/{seed.Path} {difference}")
+            : run;
+    }
+
+    /// <summary>Trains a seed again, and returns at once.</summary>
+    public static Run Start(string word, string folder)
+    {
+        var (sweep, seed) = Read(word, folder);
+        return Start(sweep, seed);
+    }
+
+    static Run Start(SweepSummary sweep, Seed seed) => Run.Start(
+        seed.Specification with { Episodes = seed.Result.Episodes > 0 ? seed.Result.Episodes : seed.Specification.Episodes },
+        RunOptions.InMemory with { Name = $"{sweep.Name}/{seed.Path}", Store = Path.GetDirectoryName(sweep.Path), OnDisk = false },
+        seed.Changes);
+
+    /// <summary>What is not as it is stored; null if all is.</summary>
+    public static string? Difference(Run run, SeedResult stored) => stored.Hash is { } hash && run.FinalHash() is { } now && now != hash
+        ? $"does not train to the stored result: its hash is {now}, and the stored one is {hash}."
+        : null;
+
+    static (SweepSummary Sweep, Seed Seed) Read(string word, string folder)
+    {
+        string[] parts = word.Split('/');
+        if (parts.Length is not (2 or 3) || !ulong.TryParse(parts[^1], NumberStyles.None, CultureInfo.InvariantCulture, out ulong number)
+            || !long.TryParse(parts.Length == 3 ? parts[1] : "1", NumberStyles.None, CultureInfo.InvariantCulture, out long trial))
+        {
+            throw new InputException($"'{Printable.Text(word)}' does not name a seed. Write ENSEMBLE/SEED, or SWEEP/TRIAL/SEED.");
+        }
+
+        var sweep = SweepFolder.Find(parts[0], folder);
+        if (sweep.Error is { } error)
+            throw new InputException(error);
+        if (sweep.IsEnsemble != (parts.Length == 2))
+            throw new InputException(sweep.IsEnsemble ? $"{sweep.Id} is an ensemble: write {sweep.Id}/SEED."
+                : $"{sweep.Id} is a sweep: write {sweep.Id}/TRIAL/SEED.");
+        return (sweep, SweepFile.Read(sweep.Path, connection =>
+        {
+            var header = SweepHeader.Read(connection);
+            var specification = TrialTable.SpecificationOf(connection, header, trial, number);
+            bool isOne = sweep.IsEnsemble && EnsembleHeader.Of(header) is var ensemble && ensemble.Has(number);
+            var result = SeedTable.Read(connection, trial).Find(s => s.Result.Seed == number)?.Result
+                ?? (isOne ? new(number, TrialState.Waiting, 0, 0, 0, null, null, null, null, null)
+                    : throw new InputException($"{sweep.Id} has no seed {number}{(sweep.IsEnsemble ? "" : $" of trial {trial}")}."));
+            string path = string.Join('/', parts[1..]);
+            return new Seed(path, specification, result, sweep.IsEnsemble ? ChangeTable.Read(connection, header.Id) : []);
+        }));
+    }
+
+    static RunState StateOf(TrialState state) => state switch
+    {
+        TrialState.Done or TrialState.Pruned => RunState.Completed,
+        TrialState.Failed => RunState.Failed,
+        _ => RunState.Interrupted,
+    };
+
+    sealed record Seed(string Path, RunSpecification Specification, SeedResult Result, IReadOnlyList<RunEvent> Changes);
+}

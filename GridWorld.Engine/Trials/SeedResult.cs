@@ -1,0 +1,39 @@
+namespace GridWorld;
+
+/// <summary>The state of a trial, or of one of its seeds.</summary>
+public enum TrialState
+{
+    /// <summary>It has not begun.</summary>
+    Waiting,
+
+    /// <summary>It has begun and not ended.</summary>
+    Running,
+
+    /// <summary>It has completed all its episodes.</summary>
+    Done,
+
+    /// <summary>The pruner ended it before its last episode.</summary>
+    Pruned,
+
+    /// <summary>Its training failed.</summary>
+    Failed,
+}
+
+/// <summary>What is kept of one seed of an ensemble or of a trial.</summary>
+/// <param name="Seed">The seed.</param>
+/// <param name="State">Its state.</param>
+/// <param name="Episodes">Number of episodes that have ended.</param>
+/// <param name="Steps">Number of steps taken.</param>
+/// <param name="TotalReturn">The undiscounted returns of all episodes, added up in their order.</param>
+/// <param name="MeanReturnLast100">Mean undiscounted return of the last 100 episodes; null before the first.</param>
+/// <param name="StepsToThreshold">Number of steps until the mean return of the last 100 episodes reached the threshold of the objective;
+/// null if it never did, or if there is none.</param>
+/// <param name="QChecksum">The sum of all Q-table entries, in index order; null until the last episode has ended.</param>
+/// <param name="Hash">Hash of the final tables, counts and random state; null until the last episode has ended.</param>
+/// <param name="Error">Why training failed; null if it did not.</param>
+public sealed record SeedResult(ulong Seed, TrialState State, long Episodes, long Steps, double TotalReturn, double? MeanReturnLast100,
+    long? StepsToThreshold, double? QChecksum, string? Hash, string? Error)
+{
+    /// <summary>Mean undiscounted return of all episodes; null before the first.</summary>
+    public double? MeanReturn => Episodes == 0 ? null : TotalReturn / Episodes;
+}

@@ -1,0 +1,109 @@
+using System.Text;
+using Microsoft.Data.Sqlite;
+
+namespace GridWorld;
+
+/// <summary>The results of seeds in a sweep file, their curves, and the states from which training continues.</summary>
+internal static class SeedTable
+{
+    public static void Write(SqliteConnection connection, long trial, SeedResult seed, SeedCurve curve)
+    {
+        var state = new StateWriter();
+        curve.Save(state);
+        SweepTables.Seed.Put(connection, trial, unchecked((long)seed.Seed), Word(seed.State), seed.Episodes, seed.Steps,
+            seed.TotalReturn, seed.MeanReturnLast100, seed.StepsToThreshold, seed.QChecksum, seed.Hash, seed.Error, Pack(state.Sections));
+    }
+
+    /// <summary>The seeds of a trial, in the order of their numbers, with their curves.</summary>
+    public static List<StoredSeed> Read(SqliteConnection connection, long trial) =>
+        Read(SweepTables.Seed.Read(connection, "WHERE trial = $0", trial));
+
+    /// <summary>All seeds of all trials.</summary>
+    public static List<StoredSeed> ReadAll(SqliteConnection connection) => Read(SweepTables.Seed.Read(connection));
+
+    public static void WriteState(SqliteConnection connection, long trial, ulong seed, long episode, IReadOnlyList<StateSection> sections)
+    {
+        byte[] plain = Join(sections);
+        SweepTables.Resting.Put(connection, trial, unchecked((long)seed), episode, plain.Length, Packing.Pack(plain));
+    }
+
+    /// <summary>The state of a seed; null if there is none. A damaged one is as good as none: the seed is trained again.</summary>
+    public static IReadOnlyList<StateSection>? ReadState(SqliteConnection connection, long trial, ulong seed)
+    {
+        var rows = SweepTables.Resting.Read(connection, _ => { }, "WHERE trial = $0 AND seed = $1", trial, unchecked((long)seed));
+        return rows is [var row] ? Split(Packing.Unpack((byte[])row[4]!, checked((int)(long)row[3]!))) : null;
+    }
+
+    public static void DropStates(SqliteConnection connection, long trial) =>
+        SweepTables.Resting.Delete(connection, "WHERE trial = $0", trial);
+
+    public static string Word(TrialState state) => state.ToString().ToLowerInvariant();
+
+    public static TrialState State(object? word) => Enum.TryParse<TrialState>(word as string, ignoreCase: true, out var state)
+        ? state
+        : throw new StoreDamage($"'{word}' is not a state of a trial");
+
+    static List<StoredSeed> Read(List<object?[]> rows)
+    {
+        var seeds = rows.ConvertAll(row =>
+        {
+            var curve = new SeedCurve();
+            if (row[11] is byte[] packed)
+                curve.Load(new StateReader(Unpack(packed)));
+            return new StoredSeed((long)row[0]!, new(unchecked((ulong)(long)row[1]!), State(row[2]), (long)row[3]!, (long)row[4]!,
+                (double?)row[5] ?? double.NaN, (double?)row[6], (long?)row[7], (double?)row[8], (string?)row[9],
+                (string?)row[10]), curve);
+        });
+        seeds.Sort((a, b) => a.Trial != b.Trial ? a.Trial.CompareTo(b.Trial) : a.Result.Seed.CompareTo(b.Result.Seed));
+        return seeds;
+    }
+
+    static byte[] Pack(IReadOnlyList<StateSection> sections)
+    {
+        byte[] plain = Join(sections);
+        return [.. BitConverter.GetBytes(plain.Length), .. Packing.Pack(plain)];
+    }
+
+    static List<StateSection> Unpack(byte[] packed) => packed.Length < sizeof(int)
+        ? throw new StoreDamage("A curve is too short")
+        : Split(Packing.Unpack(packed[sizeof(int)..], BitConverter.ToInt32(packed)));
+
+    static byte[] Join(IReadOnlyList<StateSection> sections)
+    {
+        var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream, Encoding.UTF8);
+        foreach (var section in sections)
+        {
+            writer.Write(section.Name);
+            writer.Write(section.Bytes.Length);
+            writer.Write(section.Bytes);
+        }
+
+        return stream.ToArray();
+    }
+
+    static List<StateSection> Split(byte[] bytes)
+    {
+        var sections = new List<StateSection>();
+        using var reader = new BinaryReader(new MemoryStream(bytes), Encoding.UTF8);
+        try
+        {
+            while (reader.BaseStream.Position < bytes.Length)
+            {
+                string name = reader.ReadString();
+                int length = reader.ReadInt32();
+                byte[] content = reader.ReadBytes(length);
+                sections.Add(content.Length == length ? new(name, content) : throw new StoreDamage($"The part '{name}' is cut off"));
+            }
+        }
+        catch (Exception e) when (e is EndOfStreamException or FormatException or ArgumentOutOfRangeException)
+        {
+            throw new StoreDamage("The parts of a state do not add up");
+        }
+
+        return sections;
+    }
+}
+
+/// <summary>A seed of a trial, as its file has it.</summary>
+internal sealed record StoredSeed(long Trial, SeedResult Result, SeedCurve Curve);

@@ -1,0 +1,119 @@
+namespace GridWorld;
+
+/// <summary>One seed in training, with what is kept of it: its curve, its last returns and its sums. One thread at a time may use it.</summary>
+internal sealed class SeedTraining
+{
+    const int SliceSteps = 1 << 18;
+
+    [ThreadStatic]
+    static EpisodeBuffer? rows;
+
+    readonly RunSpecification specification;
+    readonly Course course;
+    readonly LastReturns last = new();
+    readonly StepsToThreshold? threshold;
+    int applied;
+
+    public SeedTraining(RunSpecification specification, Mdp mdp, double? threshold = null)
+    {
+        this.specification = specification;
+        course = new(specification, mdp);
+        this.threshold = threshold is { } value ? new(value) : null;
+    }
+
+    public ulong Seed => specification.Seed;
+
+    public long Episodes => course.Loop.Episode;
+
+    public long Steps => course.Loop.Step;
+
+    /// <summary>The first boundary that it has not passed: the end of the current episode.</summary>
+    public long Boundary => Episodes + (course.Loop.InEpisode ? 1 : 0);
+
+    public SeedCurve Curve { get; } = new();
+
+    /// <summary>The returns of all episodes, added up in their order.</summary>
+    public double TotalReturn { get; private set; }
+
+    /// <summary>Why it cannot go on; null if it can.</summary>
+    public string? Fault { get; private set; }
+
+    public TrainingLoop Loop => course.Loop;
+
+    /// <summary>Trains to the end of an episode.</summary>
+    /// <param name="episode">Number of episodes to have ended then.</param>
+    /// <param name="changes">All changes of hyperparameters, by episode; only ever added to.</param>
+    /// <param name="isInterrupted">Asked every few milliseconds. If true, this returns, possibly during an episode.</param>
+    /// <param name="mostSteps">Number of steps after which it returns, even during an episode.</param>
+    public void AdvanceTo(long episode, IReadOnlyList<RunEvent> changes, Func<bool> isInterrupted, long mostSteps = long.MaxValue)
+    {
+        rows ??= new(EpisodeBuffer.Rows);
+        while (Fault is null && Episodes < episode && Steps < mostSteps && !isInterrupted())
+        {
+            Apply(changes);
+            long until = applied < changes.Count ? Math.Min(episode, changes[applied].Episode) : episode;
+            rows.Clear();
+            try
+            {
+                course.Advance(Math.Min(SliceSteps, mostSteps - Steps), until - Episodes, rows);
+            }
+            catch (Exception e) when (specification.Learner.IsForeign)
+            {
+                Fault = ForeignFault.Words(e, "");
+            }
+
+            Count(rows);
+            if (course.Loop.IsNonFinite)
+                Fault = CourseFault.NonFinite(course.Loop, specification.World, isKept: false);
+        }
+
+        Apply(changes);
+    }
+
+    public SeedResult Result(bool isDone) => new(Seed, Fault is not null ? TrialState.Failed : isDone ? TrialState.Done : TrialState.Running,
+        Episodes, Steps, TotalReturn, last.Mean, threshold?.Steps,
+        isDone ? RunStatus.Checksum(course.Loop.Values.Values) : null, isDone && Fault is null ? course.Loop.Hash() : null, Fault);
+
+    /// <summary>The state, from which training continues bit for bit; only between episodes.</summary>
+    public IReadOnlyList<StateSection> Save()
+    {
+        var state = new StateWriter();
+        course.Loop.Save(state);
+        Curve.Save(state);
+        last.Save(state);
+        threshold?.Save(state);
+        state.Write("total", TotalReturn);
+        return state.Sections;
+    }
+
+    /// <exception cref="InputException">The state is damaged, or is that of another specification.</exception>
+    public void Load(IReadOnlyList<StateSection> sections, IReadOnlyList<RunEvent> changes)
+    {
+        course.Load(new(0, 0, 0, sections), []);
+        var state = new StateReader(sections);
+        Curve.Load(state);
+        last.Load(state);
+        threshold?.Load(state);
+        TotalReturn = state.ReadOne<double>("total");
+        applied = 0;
+        Apply(changes);
+    }
+
+    void Apply(IReadOnlyList<RunEvent> changes)
+    {
+        for (; applied < changes.Count && changes[applied].Episode <= Episodes && !course.Loop.InEpisode; applied++)
+            course.Apply(changes[applied]);
+    }
+
+    void Count(EpisodeBuffer ended)
+    {
+        for (int row = 0; row < ended.Count; row++)
+        {
+            double sum = ended.Returns[row];
+            TotalReturn += sum;
+            Curve.Add(sum, ended.Lengths[row]);
+            last.Add(sum);
+            threshold?.Add(sum, ended.Lengths[row]);
+        }
+    }
+}

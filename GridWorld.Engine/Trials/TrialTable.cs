@@ -1,0 +1,62 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+
+namespace GridWorld;
+
+/// <summary>The trials of a sweep file.</summary>
+internal static class TrialTable
+{
+    public static void Write(SqliteConnection connection, StoredTrial trial) => SweepTables.Trial.Put(connection, trial.Trial, trial.World,
+        trial.Learner, trial.Settings, trial.Options, trial.MaxSteps, trial.Purpose, trial.SameAs, SeedTable.Word(trial.State),
+        trial.Episodes, trial.Objective, trial.Hash, trial.Message);
+
+    /// <summary>Trials, in the order of their numbers.</summary>
+    public static List<StoredTrial> Read(SqliteConnection connection, string where = "", params object?[] values) =>
+        SweepTables.Trial.Read(connection, where + " ORDER BY trial", values).ConvertAll(row => new StoredTrial((long)row[0]!, (string)row[1]!,
+            (string)row[2]!, (string)row[3]!, (string)row[4]!, (long?)row[5], (string)row[6]!, (long?)row[7], SeedTable.State(row[8]),
+            (long)row[9]!, (double?)row[10], (string?)row[11], (string?)row[12]));
+
+    /// <summary>The run of a seed of a trial.</summary>
+    /// <exception cref="InputException">There is no such trial.</exception>
+    public static RunSpecification SpecificationOf(SqliteConnection connection, SweepHeader header, long trial, ulong seed)
+    {
+        if (header.Kind == SweepHeader.Ensemble)
+            return EnsembleHeader.Of(header).SpecificationOf(seed);
+        if (Read(connection, "WHERE trial = $0", trial) is not [var found])
+            throw new InputException($"The sweep {header.Id} has no trial {trial}.");
+        var world = SweepTables.World.Read(connection, "WHERE name = $0", found.World) is [var row]
+            ? World.FromJson((string)row[1]!) : throw new StoreDamage($"The world of trial {trial} is missing");
+        using var options = JsonDocument.Parse(found.Options);
+        return new(world, LearnerJson.Read(options.RootElement), seed, found.Episodes, checked((int?)found.MaxSteps));
+    }
+
+    /// <summary>All options of a learner as JSON.</summary>
+    public static string Options(LearnerOptions learner)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream))
+            LearnerJson.Write(json, learner);
+        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+    }
+}
+
+/// <summary>A trial as its file has it.</summary>
+/// <param name="Trial">Its number, from 1.</param>
+/// <param name="World">The name of its world.</param>
+/// <param name="Learner">The name of its learner.</param>
+/// <param name="Settings">What the sweep varies, as JSON.</param>
+/// <param name="Options">All options of the learner, as JSON.</param>
+/// <param name="MaxSteps">The step limit; null for the world's.</param>
+/// <param name="Purpose">"tune", or "test" for the best settings on fresh seeds.</param>
+/// <param name="SameAs">The earlier trial with the same settings, whose results these are; null if there is none.</param>
+/// <param name="State">Its state.</param>
+/// <param name="Episodes">Number of episodes that each seed is to train.</param>
+/// <param name="Objective">The value of the objective; null until the trial has ended.</param>
+/// <param name="Hash">The hash of its seeds' hashes; null until the trial has ended.</param>
+/// <param name="Message">Why it failed; null if it did not.</param>
+internal sealed record StoredTrial(long Trial, string World, string Learner, string Settings, string Options, long? MaxSteps, string Purpose,
+    long? SameAs, TrialState State, long Episodes, double? Objective, string? Hash, string? Message)
+{
+    public const string Tune = "tune", Test = "test";
+}
