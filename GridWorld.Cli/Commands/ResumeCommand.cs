@@ -20,7 +20,21 @@ internal static class ResumeCommand
         bool isFull = given.Text(Pace) == "full";
         double? pace = isFull ? null : given.Number(Pace, "a number of steps per second above 0, or full", isAllowed: pace => pace > 0);
         var serving = Serving.Read(given);
+        if (given.Words(RunInput.Run) is [var word] && RunInput.EnsembleOf(given, word) is { } ensemble)
+        {
+            foreach (var single in new[] { Checkpoint, Pace, Serving.Serve }.Where(given.Has))
+                given.Faults.Add($"{single.Name} is for a single run, and {ensemble.Id} is an ensemble. Leave it out.");
+            given.Faults.ThrowIfAny();
+            return await EnsembleSummary.FollowAsync(Ensemble.Resume(ensemble.Id, RunInput.Store(given), more), given.Flag(Options.Json));
+        }
+
         var stored = RunInput.One(given);
+        if (SeedRuns.IsName(stored.Id))
+        {
+            throw new InputException($"{stored.Id} is a seed, which has no training of its own to resume. Resume its ensemble, or fork it: "
+                + $"gridworld fork {stored.Id} --episodes 1000");
+        }
+
         if (stored.State == RunState.Completed && more is null && checkpoint is null)
         {
             Console.Error.WriteLine(

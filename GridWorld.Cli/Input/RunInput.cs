@@ -5,7 +5,7 @@ namespace GridWorld.Cli;
 /// <summary>The stored runs that the words of the command line select.</summary>
 internal static class RunInput
 {
-    const string Description = "its id, its name (the newest run that has it) or the beginning of its id. 'gridworld runs' lists them.";
+    const string Description = "its id, its name (the newest run that has it) or the beginning of its id; or a seed of an ensemble, ENSEMBLE/SEED. 'gridworld runs' lists runs.";
 
     /// <summary>The argument for one run.</summary>
     public static readonly Argument<string[]> Run = Options.Words("RUN", $"A run: {Description}", ArgumentArity.ExactlyOne);
@@ -52,6 +52,14 @@ internal static class RunInput
             given.Faults.Add(run.Error!);
         given.Faults.ThrowIfAny();
         return found;
+    }
+
+    /// <summary>The ensemble that a word means, unless a run has that id or name; null if it means a run.</summary>
+    public static SweepSummary? EnsembleOf(Given given, string word)
+    {
+        if (SeedRuns.IsName(word) || SweepFolder.TryFind(word, Store(given)) is not { IsEnsemble: true } found)
+            return null;
+        return found.Id == word || !StoreFolder.List(Store(given)).Any(r => r.Id == word || r.Name == word) ? found : null;
     }
 
     public static RunView View(Given given, RunSummary run) => GridWorld.Run.Open(run.Id, Store(given));

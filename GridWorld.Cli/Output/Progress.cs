@@ -28,6 +28,20 @@ internal static class Progress
         });
     });
 
+    /// <summary>Shows the progress of an ensemble.</summary>
+    public static Task ShowAsync(Ensemble ensemble, bool isQuiet, Func<Action, Task> follow) => isQuiet ? follow(() => { })
+        : Bars().StartAsync(context =>
+        {
+            var bar = context.AddTask("", maxValue: ensemble.Specification.Episodes ?? double.MaxValue);
+            return follow(() =>
+            {
+                var status = ensemble.Status();
+                bar.Value = status.Episodes;
+                bar.Description = FormattableString.Invariant(
+                    $"{status.Seeds} seeds, episode {status.Episodes:N0}, {status.StepsPerSecond / 1e6:F1} million steps/s");
+            });
+        });
+
     static Spectre.Console.Progress Bars() => AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Error) }).Progress()
         .AutoClear(true)
         .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(),

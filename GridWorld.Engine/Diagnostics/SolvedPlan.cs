@@ -1,6 +1,6 @@
 namespace GridWorld;
 
-/// <summary>Decides whether a Q-table has converged to the optimum on every path of its greedy policy.</summary>
+/// <summary>Judges a Q-table by the exact solution of a world that is solved in an instant.</summary>
 internal static class SolvedPlan
 {
     // Solving a world of this size takes an instant; solving a larger one would delay the reader.
@@ -30,6 +30,24 @@ internal static class SolvedPlan
         catch (InputException)
         {
             // Without a finite value at this discount factor, there is no optimum.
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// The exact discounted value of the greedy policy of a Q-table at the start; null if the world is too large to be solved in an instant,
+    /// or if the value is not finite.
+    /// </summary>
+    public static double? GreedyValue(Mdp tables, ReadOnlySpan<double> q, double discount, int stepLimit)
+    {
+        if (tables.States > MostStates)
+            return null;
+        try
+        {
+            return GreedyTruth.Of(KnownPlans.Of(tables, discount, stepLimit).Plan, q).GreedyValue;
+        }
+        catch (InputException)
+        {
             return null;
         }
     }

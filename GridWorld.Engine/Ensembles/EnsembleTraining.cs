@@ -119,12 +119,10 @@ internal sealed class EnsembleTraining
 
     /// <summary>The seeds as they stand, with copies of their curves.</summary>
     public IReadOnlyList<StoredSeed> Seeds() => Ask<IReadOnlyList<StoredSeed>>(() =>
-        [.. seeds.Select(s => new StoredSeed(1, s.Result(IsDone(s)), s.Curve.Copy()))]);
+        [.. seeds.Select(s => new StoredSeed(1, s.Result, s.Curve.Copy()))]);
 
     /// <summary>The events of the ensemble.</summary>
     public IReadOnlyList<RunEvent> Changes() => Ask<IReadOnlyList<RunEvent>>(() => [.. changes]);
-
-    bool IsDone(SeedTraining seed) => seed.Fault is null && seed.Episodes == Target && seed.Boundary == Target;
 
     bool RequireLive(string verb) => State is RunState.Training or RunState.Paused ? true
         : throw new InputException($"Cannot {verb} the ensemble, because it has ended. Continue it with more episodes.");
@@ -191,6 +189,8 @@ internal sealed class EnsembleTraining
 
     void End(RunState state)
     {
+        if (state == RunState.Completed)
+            Crew.Run(options.ThreadsInForce, seeds.Length, k => seeds[k].Finish(isJudged: true));
         State = state;
         Publish();
         SaveIfDue(isLast: true);
@@ -211,8 +211,8 @@ internal sealed class EnsembleTraining
         {
             Standing(changes.Count).Write(c, now);
             foreach (var seed in seeds)
-                SeedTable.Write(c, 1, seed.Result(IsDone(seed)), seed.Curve);
-            foreach (var seed in atBoundary.Where(s => !IsDone(s)))
+                SeedTable.Write(c, 1, seed.Result, seed.Curve);
+            foreach (var seed in State == RunState.Completed ? [] : atBoundary)
                 SeedTable.WriteState(c, 1, seed.Seed, seed.Episodes, seed.Save());
             if (State == RunState.Completed)
                 SeedTable.DropStates(c, 1);

@@ -8,7 +8,9 @@ namespace GridWorld;
 /// </summary>
 public abstract class EnsembleView
 {
-    private protected EnsembleView(EnsembleHeader header) => Header = header;
+    readonly Lazy<Mdp> compiled;
+
+    private protected EnsembleView(EnsembleHeader header) => (Header, compiled) = (header, new(header.Specification.World.Compile));
 
     internal EnsembleHeader Header { get; }
 
@@ -35,6 +37,26 @@ public abstract class EnsembleView
 
     /// <summary>The changes of hyperparameters. Each took effect in every seed after the same episode.</summary>
     public abstract IReadOnlyList<RunEvent> Changes { get; }
+
+    /// <summary>
+    /// The exact optimal discounted value at the start, for the discount factor in force. Solves the world if it is not solved yet.
+    /// </summary>
+    /// <returns>Null if the discount factor changes during training, or if the world has no finite value with it or is too large for the
+    /// memory.</returns>
+    public double? OptimalValue()
+    {
+        var options = Changes.Aggregate(Specification.Learner, Course.With);
+        if (Hyperparameter.Find("discount_factor", options)?.Get(options) is not ConstantSchedule discount)
+            return null;
+        try
+        {
+            return KnownPlans.Of(compiled.Value, discount.First, Specification.StepLimit).Plan.StartValue;
+        }
+        catch (InputException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>The learning curve of one seed, in at most 256 points of equally many episodes.</summary>
     /// <exception cref="InputException">The ensemble has no such seed.</exception>
@@ -72,7 +94,7 @@ public abstract class EnsembleView
         var again = new SeedTraining(Header.SpecificationOf(seed), Specification.World.Compile());
         again.AdvanceTo(stored.Episodes, Changes, () => cancellationToken.IsCancellationRequested);
         cancellationToken.ThrowIfCancellationRequested();
-        var result = again.Result(isDone: true);
+        var result = again.Finish(isJudged: stored.GreedyValue is not null);
         return result == stored ? null : string.Create(CultureInfo.InvariantCulture,
             $"Seed {seed} does not train to the stored result: hash {result.Hash}, stored {stored.Hash}; "
             + $"{result.Steps} steps, stored {stored.Steps}.");

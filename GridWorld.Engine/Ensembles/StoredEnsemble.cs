@@ -26,7 +26,7 @@ internal sealed class StoredEnsemble(string path) : EnsembleView(SweepFile.Read(
         // Before the first save, and where a row is missing, the seed stands at its beginning.
         var known = seeds.ToDictionary(s => s.Result.Seed);
         return [.. Header.All.Select(seed => known.GetValueOrDefault(seed)
-            ?? new(1, new(seed, TrialState.Waiting, 0, 0, 0, null, null, null, null, null), new()))];
+            ?? new(1, new(seed, TrialState.Waiting, 0, 0, 0, null, null, null, null, null, null), new()))];
     }
 
     static int Failed(SqliteConnection connection) =>

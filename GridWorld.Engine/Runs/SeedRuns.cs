@@ -71,7 +71,7 @@ internal static class SeedRuns
             var specification = TrialTable.SpecificationOf(connection, header, trial, number);
             bool isOne = sweep.IsEnsemble && EnsembleHeader.Of(header) is var ensemble && ensemble.Has(number);
             var result = SeedTable.Read(connection, trial).Find(s => s.Result.Seed == number)?.Result
-                ?? (isOne ? new(number, TrialState.Waiting, 0, 0, 0, null, null, null, null, null)
+                ?? (isOne ? new(number, TrialState.Waiting, 0, 0, 0, null, null, null, null, null, null)
                     : throw new InputException($"{sweep.Id} has no seed {number}{(sweep.IsEnsemble ? "" : $" of trial {trial}")}."));
             string path = string.Join('/', parts[1..]);
             return new Seed(path, specification, result, sweep.IsEnsemble ? ChangeTable.Read(connection, header.Id) : []);

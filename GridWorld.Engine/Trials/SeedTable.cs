@@ -11,7 +11,7 @@ internal static class SeedTable
         var state = new StateWriter();
         curve.Save(state);
         SweepTables.Seed.Put(connection, trial, unchecked((long)seed.Seed), Word(seed.State), seed.Episodes, seed.Steps,
-            seed.TotalReturn, seed.MeanReturnLast100, seed.StepsToThreshold, seed.QChecksum, seed.Hash, seed.Error, Pack(state.Sections));
+            seed.TotalReturn, seed.MeanReturnLast100, seed.StepsToThreshold, seed.QChecksum, seed.GreedyValue, seed.Hash, seed.Error, Pack(state.Sections));
     }
 
     /// <summary>The seeds of a trial, in the order of their numbers, with their curves.</summary>
@@ -48,11 +48,11 @@ internal static class SeedTable
         var seeds = rows.ConvertAll(row =>
         {
             var curve = new SeedCurve();
-            if (row[11] is byte[] packed)
+            if (row[12] is byte[] packed)
                 curve.Load(new StateReader(Unpack(packed)));
             return new StoredSeed((long)row[0]!, new(unchecked((ulong)(long)row[1]!), State(row[2]), (long)row[3]!, (long)row[4]!,
-                (double?)row[5] ?? double.NaN, (double?)row[6], (long?)row[7], (double?)row[8], (string?)row[9],
-                (string?)row[10]), curve);
+                (double?)row[5] ?? double.NaN, (double?)row[6], (long?)row[7], (double?)row[8], (double?)row[9],
+                (string?)row[10], (string?)row[11]), curve);
         });
         seeds.Sort((a, b) => a.Trial != b.Trial ? a.Trial.CompareTo(b.Trial) : a.Result.Seed.CompareTo(b.Result.Seed));
         return seeds;

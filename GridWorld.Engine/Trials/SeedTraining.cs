@@ -13,6 +13,7 @@ internal sealed class SeedTraining
     readonly LastReturns last = new();
     readonly StepsToThreshold? threshold;
     int applied;
+    SeedResult? final;
 
     public SeedTraining(RunSpecification specification, Mdp mdp, double? threshold = null)
     {
@@ -48,6 +49,7 @@ internal sealed class SeedTraining
     public void AdvanceTo(long episode, IReadOnlyList<RunEvent> changes, Func<bool> isInterrupted, long mostSteps = long.MaxValue)
     {
         rows ??= new(EpisodeBuffer.Rows);
+        final = Episodes < episode ? null : final;
         while (Fault is null && Episodes < episode && Steps < mostSteps && !isInterrupted())
         {
             Apply(changes);
@@ -70,9 +72,23 @@ internal sealed class SeedTraining
         Apply(changes);
     }
 
-    public SeedResult Result(bool isDone) => new(Seed, Fault is not null ? TrialState.Failed : isDone ? TrialState.Done : TrialState.Running,
-        Episodes, Steps, TotalReturn, last.Mean, threshold?.Steps,
-        isDone ? RunStatus.Checksum(course.Loop.Values.Values) : null, isDone && Fault is null ? course.Loop.Hash() : null, Fault);
+    /// <summary>The result so far; after <see cref="Finish"/>, the final one.</summary>
+    public SeedResult Result => final ?? new(Seed, Fault is null ? TrialState.Running : TrialState.Failed, Episodes, Steps, TotalReturn,
+        last.Mean, threshold?.Steps, null, null, null, Fault);
+
+    /// <summary>Completes the result after the last episode.</summary>
+    /// <param name="isJudged">Whether to compute the exact value of the greedy policy, in a world that is solved in an instant.</param>
+    public SeedResult Finish(bool isJudged)
+    {
+        if (Fault is not null)
+            return Result;
+        var q = course.Loop.Values.Values;
+        return final = Result with
+        {
+            State = TrialState.Done, QChecksum = RunStatus.Checksum(q), Hash = course.Loop.Hash(),
+            GreedyValue = isJudged ? SolvedPlan.GreedyValue(course.Mdp, q, course.Loop.Current.DiscountFactor, specification.StepLimit) : null,
+        };
+    }
 
     /// <summary>The state, from which training continues bit for bit; only between episodes.</summary>
     public IReadOnlyList<StateSection> Save()

@@ -23,7 +23,7 @@ internal static class SweepTables
         "episodes", "objective", "hash", "message");
 
     public static readonly StoreTable Seed = new("seed", 2, "trial", "seed", "state", "episodes", "steps", "total_return", "mean_return",
-        "steps_to_threshold", "q_checksum", "hash", "message", "curve");
+        "steps_to_threshold", "q_checksum", "greedy_value", "hash", "message", "curve");
 
     public static readonly StoreTable Resting = new("resting", 2, "trial", "seed", "episode", "length", "data");
 }

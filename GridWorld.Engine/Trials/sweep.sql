@@ -89,6 +89,7 @@ CREATE TABLE seed (
   mean_return REAL,                -- of the last 100 episodes
   steps_to_threshold INTEGER,
   q_checksum REAL,
+  greedy_value REAL,
   hash TEXT,
   message TEXT,
   curve BLOB,                      -- at most 256 stretches, packed

@@ -116,7 +116,7 @@ public class EnsembleTests
         {
             var straight = new SeedTraining(EnsembleProcess.Specification with { Seed = seed.Seed }, mdp);
             straight.AdvanceTo(2_000_000, changes, () => false);
-            Assert.Equal(straight.Result(isDone: true), seed);
+            Assert.Equal(straight.Finish(isJudged: true), seed);
         });
         Assert.Equal(resumed.Seeds, Ensemble.Open(id, folder.Path).Seeds);
         Assert.Equal(resumed.SeedCurve(6), Ensemble.Open(id, folder.Path).SeedCurve(6));
