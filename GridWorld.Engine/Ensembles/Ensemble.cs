@@ -108,7 +108,10 @@ public sealed class Ensemble : EnsembleView
     }
 
     /// <summary>Makes <c>await ensemble</c> wait for its end.</summary>
-    public TaskAwaiter GetAwaiter() => Completion.GetAwaiter();
+    public TaskAwaiter GetAwaiter() => (WhileAwaited?.Invoke(this) ?? Completion).GetAwaiter();
+
+    /// <summary>What else goes on while someone awaits an ensemble, to its end: a notebook shows how it gets on.</summary>
+    internal static Func<Ensemble, Task>? WhileAwaited { get; set; }
 
     internal override IReadOnlyList<StoredSeed> Stored() => training.Seeds();
 }

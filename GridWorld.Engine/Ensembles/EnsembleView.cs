@@ -64,6 +64,34 @@ public abstract class EnsembleView
         Stored().FirstOrDefault(s => s.Result.Seed == seed) is { } found ? [.. found.Curve.Points(found.Curve.Width, long.MaxValue)]
         : throw NoSeed(seed);
 
+    /// <summary>The learning curve: at each point the mean return over all seeds, with its 95 % bootstrap interval.</summary>
+    /// <param name="points">The most points, from 1 to 256. Default 200.</param>
+    /// <param name="axis">Episodes (the default) or steps; compare learners with episodes of different lengths at equal steps.</param>
+    /// <exception cref="InputException">The number of points is out of range.</exception>
+    public IReadOnlyList<EnsemblePoint> Curve(int points = 200, CurveAxis axis = CurveAxis.Episodes)
+    {
+        new Faults().Require(points is >= 1 and <= GridWorld.SeedCurve.Most, $"The number of points must be between 1 and {GridWorld.SeedCurve.Most} (got {points}).")
+            .ThrowIfAny();
+        return EnsembleCurve.Of(Stored(), axis, points);
+    }
+
+    /// <summary>
+    /// The score of every seed that did not fail, with what it was trained on, for a comparison (<see cref="ScoreComparison.Of"/>).
+    /// </summary>
+    /// <param name="label">The name in sentences. Default: the ensemble's name.</param>
+    /// <exception cref="InputException">No seed has ended an episode.</exception>
+    public ComparedScores Scores(string? label = null)
+    {
+        var scored = Seeds.Where(s => s.State != TrialState.Failed && s.MeanReturnLast100 is { } mean && double.IsFinite(mean)).ToList();
+        if (scored.Count == 0)
+            throw new InputException($"No seed of {Id} has ended an episode. Wait for it: await ensemble.");
+        return new(label ?? Name, [.. scored.Select(s => s.MeanReturnLast100!.Value)])
+        {
+            Seeds = [.. scored.Select(s => s.Seed)], World = Specification.World.Hash, StepLimit = Specification.StepLimit,
+            Episodes = scored.Min(s => s.Episodes), Steps = (long)scored.Average(s => s.Steps),
+        };
+    }
+
     /// <summary>
     /// Trains one seed again, as a run of its own with everything that a run has: every step, every episode, replay and fork. It has the
     /// same bits as the seed of the ensemble. Returns at once.

@@ -6,28 +6,39 @@ internal static class CellShow
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     /// <summary>Completes when the run ends, or when the user interrupts the cell. In the latter case the run keeps training.</summary>
-    public static async Task RunAsync(Run run, KernelHost host, DisplayMode mode = DisplayMode.Live,
-        CancellationToken cancellationToken = default)
+    public static Task RunAsync(Run run, KernelHost host, DisplayMode mode = DisplayMode.Live, CancellationToken cancellationToken = default)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.Cancellation?.Invoke() ?? default);
         var link = mode == DisplayMode.Live ? LiveLink.TryTo(run) : null;
         // A live view would reload with every picture, so only the last output has one.
-        var replace = run.Completion.IsCompleted ? null : Show(Of(live: false));
-        while (!run.Completion.IsCompleted && !stop.IsCancellationRequested)
+        return FollowAsync(run.Completion, isLast => RunOutput.Of(run, link, isLast), host, cancellationToken);
+    }
+
+    static async Task FollowAsync(Task completion, Func<bool, CellOutput> of, KernelHost host, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.Cancellation?.Invoke() ?? default);
+        var replace = completion.IsCompleted ? null : Show(isLast: false);
+        while (!completion.IsCompleted && !stop.IsCancellationRequested)
         {
-            await Task.WhenAny(run.Completion, Task.Delay(Interval, stop.Token)).ConfigureAwait(false);
-            if (!run.Completion.IsCompleted && !stop.IsCancellationRequested)
-                replace?.Invoke(Of(live: false));
+            await Task.WhenAny(completion, Task.Delay(Interval, stop.Token)).ConfigureAwait(false);
+            if (!completion.IsCompleted && !stop.IsCancellationRequested)
+                replace?.Invoke(new Moment(of(false)));
         }
 
         if (replace is null)
-            Show(Of(live: true));
+            Show(isLast: true);
         else
-            replace(Of(live: true));
+            replace(new Moment(of(true)));
 
-        Moment Of(bool live) => new(RunOutput.Of(run, link, live));
+        Action<object>? Show(bool isLast) => host.Display?.Invoke(new Moment(of(isLast)));
+    }
 
-        Action<object>? Show(Moment moment) => host.Display?.Invoke(moment);
+    /// <summary>Implements <c>await ensemble</c> in a kernel: shows how it gets on, and throws if the user interrupts the cell.</summary>
+    public static async Task AwaitAsync(Ensemble ensemble, KernelHost host)
+    {
+        var stopped = host.Cancellation?.Invoke() ?? default;
+        await FollowAsync(ensemble.Completion, _ => EnsembleOutput.Of(ensemble), host, default).ConfigureAwait(false);
+        if (!ensemble.Completion.IsCompleted)
+            stopped.ThrowIfCancellationRequested();
     }
 
     /// <summary>

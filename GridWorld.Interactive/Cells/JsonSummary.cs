@@ -33,14 +33,16 @@ internal static class JsonSummary
         json.Number("residual", plan.Residual);
     });
 
-    public static string Of(Ensemble ensemble) => Write(json =>
+    public static string Of(EnsembleView ensemble) => Write(json =>
     {
-        long episodes = ensemble.Runs.Sum(run => run.Episodes);
-        json.WriteNumber("seeds", ensemble.Runs.Count);
-        json.WriteString("first_seed", ensemble.Runs[0].Seed.ToString(CultureInfo.InvariantCulture));
-        json.WriteNumber("episodes", episodes);
-        json.WriteNumber("steps", ensemble.Runs.Sum(run => run.Steps));
-        json.Number("mean_return", episodes == 0 ? null : ensemble.Runs.Sum(run => run.TotalReturn) / episodes);
+        var (status, seeds) = (ensemble.Status(), ensemble.Seeds);
+        json.WriteString("id", ensemble.Id);
+        json.WriteString("state", RunColumns.Word(status.State));
+        json.WriteNumber("seeds", status.Seeds);
+        json.WriteString("first_seed", ensemble.Specification.Seed.ToString(CultureInfo.InvariantCulture));
+        json.WriteNumber("episodes", seeds.Sum(s => s.Episodes));
+        json.WriteNumber("steps", status.Steps);
+        json.Number("mean_return", seeds.Sum(s => s.Episodes) is > 0 and var episodes ? seeds.Sum(s => s.TotalReturn) / episodes : null);
     });
 
     static string Write(Action<Utf8JsonWriter> members)

@@ -64,7 +64,7 @@ internal static class CurvePanel
         }
     }
 
-    static (Axis X, Axis Y) DrawAxes(Drawing drawing, Area area, double low, double high, long last)
+    public static (Axis X, Axis Y) DrawAxes(Drawing drawing, Area area, double low, double high, long last)
     {
         double bottom = area.Y + area.Height - 44;
         var y = new Axis(low, high, bottom, area.Y + 26);
@@ -99,9 +99,12 @@ internal static class CurvePanel
         b => double.IsFinite(b.Mean) && double.IsFinite(b.Min) && double.IsFinite(b.Max));
 
     // The band may leave the picture: otherwise a few early episodes flatten all later ones.
-    static (double Low, double High) Range(MetricBucket[] buckets, double? optimum)
+    static (double Low, double High) Range(MetricBucket[] buckets, double? optimum) => Range([.. buckets.Select(b => b.Mean)], optimum);
+
+    /// <summary>The range of the return axis for some means.</summary>
+    public static (double Low, double High) Range(IReadOnlyList<double> unordered, double? optimum)
     {
-        var means = buckets.Select(b => b.Mean).Order().ToList();
+        var means = unordered.Order().ToList();
         double usual = means[means.Count / 10], high = means[^1];
         double low = Math.Max(means[0], usual - 1.5 * (high - usual));
         if (optimum is { } best)
@@ -134,7 +137,7 @@ internal static class CurvePanel
         drawing.Line(Color.Curve, 1.8, [.. buckets.Select((b, i) => new Point(places[i], y.At(b.Mean)))]);
     }
 
-    static bool DrawChanges(Drawing drawing, IReadOnlyList<RunEvent> events, Axis x, Axis y)
+    public static bool DrawChanges(Drawing drawing, IReadOnlyList<RunEvent> events, Axis x, Axis y)
     {
         const int most = 12;
         var changes = events.Where(e => e.Event == RunEvents.ParamChange).ToList();

@@ -29,7 +29,8 @@ internal static class KernelFormatters
         Register<RunComparison>((comparison, mimeType, writer) => ComparisonOutput.Of(comparison).Write(mimeType, writer));
         Register<RunChart>((chart, mimeType, writer) => ((ICellOutput)chart).Output().Write(mimeType, writer));
         Register<DataFrame>((frame, mimeType, writer) => FrameOutput.Of(frame).Write(mimeType, writer));
-        Register<Ensemble>((ensemble, mimeType, writer) => RecordOutput.OfMany(ensemble.Runs, typeof(EnsembleRun)).Write(mimeType, writer));
+        Register<EnsembleView>(EnsembleOutput.Write);
+        Register<Ensemble>(EnsembleOutput.Write);
         Register<IEnumerable<(long Episode, EpisodeStep[] Steps)>>((traces, mimeType, writer) =>
             RecordOutput.OfMany(traces.SelectMany(trace => trace.Steps), typeof(EpisodeStep)).Write(mimeType, writer));
     }
