@@ -82,8 +82,8 @@ public sealed class Run : RunView
         RunFactory.Start(Given.NotNull(specification), options ?? new());
 
     /// <summary>Starts a run in which these changes of hyperparameters take effect, each after its episode.</summary>
-    internal static Run Start(RunSpecification specification, RunOptions options, IReadOnlyList<RunEvent> changes) =>
-        RunFactory.Start(specification, options, changes);
+    internal static Run Start(RunSpecification specification, RunOptions options, IReadOnlyList<RunEvent> changes, string? id = null) =>
+        RunFactory.Start(specification, options, changes, id);
 
     /// <summary>
     /// Opens a stored run for reading: ended, interrupted, or being trained by another process. A seed of an ensemble, named ENSEMBLE/SEED,

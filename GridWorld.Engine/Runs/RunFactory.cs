@@ -10,13 +10,15 @@ internal static class RunFactory
     /// <param name="specification">The definition of the run.</param>
     /// <param name="options">How it is carried out.</param>
     /// <param name="changes">Changes that take effect after their episodes; null for none.</param>
-    public static Run Start(RunSpecification specification, RunOptions options, IReadOnlyList<RunEvent>? changes = null)
+    /// <param name="id">The id of a run that is kept in memory; null for a new one.</param>
+    public static Run Start(RunSpecification specification, RunOptions options, IReadOnlyList<RunEvent>? changes = null, string? id = null)
     {
         new Faults().Collect(specification.Check).Collect(options.Check)
             .Collect(() => LearnerCatalog.RequireStorable(specification.Learner, options.OnDisk)).ThrowIfAny();
         var mdp = specification.World.Compile();
         var now = options.Time.GetUtcNow();
-        string id = RunIds.New(specification.World.Name), name = options.Name ?? id;
+        id ??= RunIds.New(specification.World.Name);
+        string name = options.Name ?? id;
         List<RunEvent> events = [new RunEvent(1, id, 0, RunEvents.Started, now),
             .. (changes ?? []).Select((e, k) => e with { Seq = k + 2, SessionId = id })];
         var course = new Course(specification, mdp);

@@ -26,24 +26,16 @@ internal static class SeedRuns
     public static Run Open(string word, string folder)
     {
         var (sweep, seed) = Read(word, folder);
-        var run = Start(sweep, seed);
+        long episodes = seed.Result.Episodes > 0 ? seed.Result.Episodes : seed.Specification.Episodes
+            ?? throw new InputException($"{sweep.Id}/{seed.Path} has not ended an episode yet.");
+        var run = Run.Start(seed.Specification with { Episodes = episodes },
+            RunOptions.InMemory with { Name = $"{sweep.Name}/{seed.Path}", Store = Path.GetDirectoryName(sweep.Path), OnDisk = false },
+            seed.Changes, $"{sweep.Id}/{seed.Path}");
         run.Completion.Wait();
         return Difference(run, seed.Result) is { } difference
             ? throw new InputException($"{sweep.Id}/{seed.Path} {difference}")
             : run;
     }
-
-    /// <summary>Trains a seed again, and returns at once.</summary>
-    public static Run Start(string word, string folder)
-    {
-        var (sweep, seed) = Read(word, folder);
-        return Start(sweep, seed);
-    }
-
-    static Run Start(SweepSummary sweep, Seed seed) => Run.Start(
-        seed.Specification with { Episodes = seed.Result.Episodes > 0 ? seed.Result.Episodes : seed.Specification.Episodes },
-        RunOptions.InMemory with { Name = $"{sweep.Name}/{seed.Path}", Store = Path.GetDirectoryName(sweep.Path), OnDisk = false },
-        seed.Changes);
 
     /// <summary>What is not as it is stored; null if all is.</summary>
     public static string? Difference(Run run, SeedResult stored) => stored.Hash is { } hash && run.FinalHash() is { } now && now != hash

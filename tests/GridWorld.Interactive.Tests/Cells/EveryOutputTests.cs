@@ -42,7 +42,7 @@ public sealed class EveryOutputTests
                 run.EpisodeRecords(), run.ActionValues(), run.ReplayEpisode(3, TestContext.Current.CancellationToken),
             run.Status(), run.Diagnostics(), changed.EventLog, run.EventLog[0], run.CheckpointList,
                 run.AgentAt(5, TestContext.Current.CancellationToken), run.Specification, run.World.Rules, RunOptions.InMemory,
-            new Ensemble(run.Specification, 3), run.World.Compile(), new[] { run, changed }, Runs.Compare(run, changed).Runs, run.Traces,
+            Ensemble.Start(run.Specification, 3, EnsembleOptions.InMemory), run.World.Compile(), new[] { run, changed }, Runs.Compare(run, changed).Runs, run.Traces,
                 new[] { run.World }, run.Plan(), run.Evaluate(5), run.Replay(), changed,
             new List<CheckpointInfo>(), Worlds.WindyStochastic().Rules, Worlds.FrozenLake4x4(), run.SettleTruth()!, run.QTable(),
                 run.Why(36, TestContext.Current.CancellationToken), new RunEvent[] { null! },

@@ -26,14 +26,15 @@ public class JsonSummaryTests
     }
 
     [Fact]
-    public void Plan_and_ensemble_are_a_few_numbers_however_many_states_and_seeds_they_have()
+    public async Task Plan_and_ensemble_are_a_few_numbers_however_many_states_and_seeds_they_have()
     {
         var world = Worlds.Empty(20, 20);
-        var ensemble = new Ensemble(new RunSpecification(world, new QLearning(), Seed: 7, Episodes: 10), 300);
+        var ensemble = Ensemble.Start(new(world, new QLearning(), Seed: 7, Episodes: 10), 300, EnsembleOptions.InMemory with { StartPaused = true });
 
         var plan = JsonDocument.Parse(JsonSummary.Of(Planner.Solve(world.Compile(), 1, TestContext.Current.CancellationToken))).RootElement;
         var untrained = JsonDocument.Parse(JsonSummary.Of(ensemble)).RootElement;
-        ensemble.Train(steps: 10_000, cancellation: TestContext.Current.CancellationToken);
+        ensemble.Resume();
+        await ensemble;
         var trained = JsonDocument.Parse(JsonSummary.Of(ensemble)).RootElement;
 
         Assert.Equal((400, -38), (plan.GetProperty("states").GetInt32(), plan.GetProperty("start_value").GetDouble()));
