@@ -29,7 +29,7 @@ internal static class ResumeCommand
         }
 
         var stored = RunInput.One(given);
-        if (SeedRuns.IsName(stored.Id))
+        if (SeedRuns.IsName(stored.Id, RunInput.Store(given)))
         {
             throw new InputException($"{stored.Id} is a seed, which has no training of its own to resume. Resume its ensemble, or fork it: "
                 + $"gridworld fork {stored.Id} --episodes 1000");

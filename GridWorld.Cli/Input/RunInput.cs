@@ -57,7 +57,7 @@ internal static class RunInput
     /// <summary>The ensemble that a word means, unless a run has that id or name; null if it means a run.</summary>
     public static SweepSummary? EnsembleOf(Given given, string word)
     {
-        if (SeedRuns.IsName(word) || SweepFolder.TryFind(word, Store(given)) is not { IsEnsemble: true } found)
+        if (word.Contains('/', StringComparison.Ordinal) || SweepFolder.TryFind(word, Store(given)) is not { IsEnsemble: true } found)
             return null;
         return found.Id == word || !StoreFolder.List(Store(given)).Any(r => r.Id == word || r.Name == word) ? found : null;
     }

@@ -96,7 +96,7 @@ public sealed class Run : RunView
     {
         ArgumentNullException.ThrowIfNull(run);
         store ??= RunOptions.DefaultStore;
-        if (SeedRuns.IsName(run))
+        if (SeedRuns.IsName(run, store))
             return SeedRuns.Open(run, store);
         return new StoredRunView(RunFiles.PathOf(store, StoreFolder.Find(run, store).Id), TimeProvider.System);
     }

@@ -8,8 +8,9 @@ namespace GridWorld;
 /// </summary>
 internal static class SeedRuns
 {
-    /// <summary>Whether a word names a seed.</summary>
-    public static bool IsName(string word) => word.Contains('/', StringComparison.Ordinal);
+    /// <summary>Whether a word is that of a seed: what stands before its first slash is an ensemble or a sweep.</summary>
+    public static bool IsName(string word, string folder) =>
+        word.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash && SweepFolder.TryFind(word[..slash], folder) is not null;
 
     /// <summary>What the store knows of a seed.</summary>
     /// <exception cref="InputException">There is no such seed.</exception>

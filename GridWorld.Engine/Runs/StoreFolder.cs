@@ -57,7 +57,7 @@ public static class StoreFolder
     {
         ArgumentNullException.ThrowIfNull(run);
         folder ??= RunOptions.DefaultStore;
-        if (SeedRuns.IsName(run))
+        if (SeedRuns.IsName(run, folder))
             return SeedRuns.Find(run, folder);
         return RunIds.IsValid(run) && File.Exists(RunFiles.PathOf(folder, run))
             ? Summary(RunFiles.PathOf(folder, run)) : RunNames.Find(run, List(folder), folder);
@@ -82,7 +82,7 @@ public static class StoreFolder
         var found = Find(run, folder);
         if (found.Error is { } error)
             return [error];
-        if (SeedRuns.IsName(found.Id))
+        if (SeedRuns.IsName(found.Id, folder))
             return Tried(() => SeedRuns.Open(found.Id, folder));
         string path = RunFiles.PathOf(folder, found.Id);
         var faults = StoredRunCheck.Of(path);
@@ -148,7 +148,8 @@ public static class StoreFolder
     /// <summary>The run that <see cref="Delete"/> would delete.</summary>
     internal static RunSummary FindToDelete(string run, string folder, bool sure)
     {
-        if (SeedRuns.IsName(run))
+        ArgumentNullException.ThrowIfNull(run);
+        if (SeedRuns.IsName(run, folder))
             throw new InputException($"'{Printable.Text(run)}' names a seed. A seed cannot be deleted alone. Nothing was deleted.");
         var found = Find(run, folder);
         if (!sure && found.Id != run)

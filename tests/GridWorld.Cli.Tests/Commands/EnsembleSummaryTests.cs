@@ -65,7 +65,7 @@ public sealed class EnsembleSummaryTests : IDisposable
     [InlineData("--pace is for a single run.", "train", "--world", "cliff-walking", "--seeds", "2", "--pace", "5")]
     [InlineData("Seeds go up to 18446744073709551615; 2 seeds from 18446744073709551615 on go beyond.",
         "train", "--world", "cliff-walking", "--seeds", "2", "--seed", "18446744073709551615")]
-    [InlineData("There is no ensemble or sweep 'nothing'", "runs", "show", "nothing/1")]
+    [InlineData("There is no run 'nothing/1'", "runs", "show", "nothing/1")]
     [InlineData("--threads is for an ensemble", "train", "--world", "cliff-walking", "--threads", "2")]
     public async Task Wrong_input_exits_2_and_stores_nothing(string message, params string[] arguments)
     {
