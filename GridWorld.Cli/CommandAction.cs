@@ -4,7 +4,7 @@ using System.CommandLine.Invocation;
 namespace GridWorld.Cli;
 
 /// <summary>The action of a command on its input. It returns true if it is done and false if it failed.</summary>
-internal sealed class CommandAction(Func<Given, Task<bool>> run) : AsynchronousCommandLineAction
+internal sealed class CommandAction(Func<ParsedOptions, Task<bool>> run) : AsynchronousCommandLineAction
 {
     public Task<bool> InvokeAsync(ParseResult parsed) => run(new(parsed));
 
@@ -12,7 +12,7 @@ internal sealed class CommandAction(Func<Given, Task<bool>> run) : AsynchronousC
         await InvokeAsync(parsed) ? 0 : 1;
 
     /// <summary>A command with its options.</summary>
-    public static Command Command(string name, string description, IEnumerable<Symbol> symbols, Func<Given, Task<bool>> run)
+    public static Command Command(string name, string description, IEnumerable<Symbol> symbols, Func<ParsedOptions, Task<bool>> run)
     {
         var command = new Command(name, description) { Action = new CommandAction(run) };
         foreach (var symbol in symbols)
@@ -27,7 +27,7 @@ internal sealed class CommandAction(Func<Given, Task<bool>> run) : AsynchronousC
     }
 
     /// <summary>A synchronous command.</summary>
-    public static Command Command(string name, string description, IEnumerable<Symbol> symbols, Action<Given> run) =>
+    public static Command Command(string name, string description, IEnumerable<Symbol> symbols, Action<ParsedOptions> run) =>
         Command(name, description, symbols, given =>
     {
         run(given);

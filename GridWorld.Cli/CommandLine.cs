@@ -40,7 +40,7 @@ internal static class CommandLine
 
         if (parsed.CommandResult.Command.Action is not CommandAction command)
         {
-            new Given(parsed).Faults.ThrowIfAny();
+            new ParsedOptions(parsed).Faults.ThrowIfAny();
         {
             throw new InputException(
                 $"Specify a command: {string.Join(", ", parsed.CommandResult.Command.Subcommands.Select(c => c.Name))}. "

@@ -15,7 +15,7 @@ internal static class BenchCommand
         CommandAction.Command("bench", "Measure the speed of training.", [.. TrainingInput.All, Steps, Seeds, Watched, Options.Json],
         RunAsync);
 
-    static async Task<bool> RunAsync(Given given)
+    static async Task<bool> RunAsync(ParsedOptions given)
     {
         long steps = given.Whole(Steps, 1L) ?? 1;
         given.Faults.Require(given.Has(Steps), "Set the number of steps with --steps, for example --steps 100000000.");

@@ -30,7 +30,7 @@ internal sealed record BenchCosts(double StartSeconds, double BytesPerState, dou
         return new(seconds, (double)held / specification.World.States, pause, allocated);
     }
 
-    static (double Pause, double Allocated) Measure(Course course)
+    static (double Pause, double Allocated) Measure(RunLoop runLoop)
     {
         // Checkpoints come first, because they are taken at the end of an episode. As in a run, each reuses the memory of the one before
         // last.
@@ -39,19 +39,19 @@ internal sealed record BenchCosts(double StartSeconds, double BytesPerState, dou
         for (int i = 0; i < Checkpoints; i++)
         {
             long begun = Stopwatch.GetTimestamp();
-            (spare, last) = (last, course.Checkpoint(0, null, spare));
+            (spare, last) = (last, runLoop.Checkpoint(0, null, spare));
             pauses.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
         }
 
         var buffer = new EpisodeBuffer(EpisodeBuffer.Rows);
-        long allocated = GC.GetAllocatedBytesForCurrentThread(), from = course.Loop.Step;
-        while (course.Loop.Step < Steps && !course.Loop.IsNonFinite)
+        long allocated = GC.GetAllocatedBytesForCurrentThread(), from = runLoop.Loop.Steps;
+        while (runLoop.Loop.Steps < Steps && !runLoop.Loop.IsNonFinite)
         {
             buffer.Clear();
-            course.Advance(Steps - course.Loop.Step, long.MaxValue, buffer);
+            runLoop.Advance(Steps - runLoop.Loop.Steps, long.MaxValue, buffer);
         }
 
         allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
-        return (pauses.Order().ElementAt(Checkpoints / 2), (double)allocated / (course.Loop.Step - from));
+        return (pauses.Order().ElementAt(Checkpoints / 2), (double)allocated / (runLoop.Loop.Steps - from));
     }
 }

@@ -8,7 +8,7 @@ internal static class CompareCommand
     public static Command Make() =>
         CommandAction.Command("compare", "Compare stored runs.", [RunInput.Runs, Options.Store, Options.Json], Run);
 
-    static void Run(Given given)
+    static void Run(ParsedOptions given)
     {
         var runs = RunInput.Several(given, atLeast: 2).Select(r => Summaries.Facts(RunInput.View(given, r))).ToList();
         if (given.Flag(Options.Json))

@@ -14,7 +14,7 @@ internal static class EpisodeCommand
         CommandAction.Command("episode", "Show every step of an episode of a stored run.", [Words, Format, Options.Store, Options.Json],
         Run);
 
-    static void Run(Given given)
+    static void Run(ParsedOptions given)
     {
         bool json = given.Choice(Format, ("csv", false), ("json", true)) ?? given.Flag(Options.Json);
         var words = given.Words(Words);

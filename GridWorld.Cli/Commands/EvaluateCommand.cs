@@ -11,12 +11,12 @@ internal static class EvaluateCommand
     public static Command Make() => CommandAction.Command("evaluate", "Run greedy episodes of a stored run without learning.",
         [RunInput.Run, Episodes, Options.Store, Options.Json], Run);
 
-    static void Run(Given given)
+    static void Run(ParsedOptions given)
     {
         int episodes = given.Whole(Episodes, 1, MostEpisodes) ?? 100;
         var view = RunInput.View(given, RunInput.One(given));
         var (specification, agent) = (view.Specification, view.Agent());
-        var mdp = view.World.Compile().At(agent.Steps);
+        var mdp = view.World.Compile().At(agent.Step);
         var result = Evaluation.Run(view.World, mdp, specification.StepLimit, agent.Q, specification.Seed, episodes);
         Summaries.Print(
         [

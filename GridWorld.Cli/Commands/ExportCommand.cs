@@ -14,7 +14,7 @@ internal static class ExportCommand
     public static Command Make() => CommandAction.Command("export", "Export the data of a stored run to a file.",
         [RunInput.Run, What, Last, OutputFile, Options.Store, Options.Json], Run);
 
-    static void Run(Given given)
+    static void Run(ParsedOptions given)
     {
         var kind = ExportKind.All.FirstOrDefault(k => k.Name == given.Text(What));
         long? last = given.Whole(Last, 1, long.MaxValue);

@@ -19,7 +19,7 @@ internal static class ForkCommand
         [RunInput.Run, At, .. changes.Select(c => c.Option), Episodes, Name, Options.Store, Serving.Serve, Serving.Port, Options.Json],
         RunAsync);
 
-    static async Task<bool> RunAsync(Given given)
+    static async Task<bool> RunAsync(ParsedOptions given)
     {
         var (at, more, name) = (given.Whole(At, 0L), given.Whole(Episodes, 1L, RunFactory.MostEpisodes), given.Text(Name));
         var schedules = new Dictionary<string, Schedule>();

@@ -7,7 +7,7 @@ internal static class LearnersCommand
 {
     public static Command Make() => CommandAction.Command("learners", "List the learners and their options.", [Options.Json], Run);
 
-    static void Run(Given given)
+    static void Run(ParsedOptions given)
     {
         given.Faults.ThrowIfAny();
         if (!given.Flag(Options.Json))

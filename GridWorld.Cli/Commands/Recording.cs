@@ -15,7 +15,7 @@ internal sealed class Recording : IDisposable
     readonly int trace;
     readonly bool tracesIntoFile;
 
-    public Recording(Given given)
+    public Recording(ParsedOptions given)
     {
         string? path = given.Text(OutputFile);
         tracesIntoFile = path is not null && path.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
@@ -40,7 +40,7 @@ internal sealed class Recording : IDisposable
     public void Complete(Run run, IReadOnlyList<(string Name, object? Value)> summary)
     {
         var traces = trace > 0 ? run.Traces : [];
-        if (traces.Count < Math.Min(trace, run.Episode) && trace > 0)
+        if (traces.Count < Math.Min(trace, run.Episodes) && trace > 0)
         {
             Console.Error.WriteLine(
                 $"The trace ends after episode {traces.Count}: it has at most {RunOptions.MostTracedSteps} steps. "
@@ -54,7 +54,7 @@ internal sealed class Recording : IDisposable
 
     public void Dispose() => file?.Dispose();
 
-    static void Print(IReadOnlyList<(long Episode, EpisodeStep[] Steps)> traces, World world)
+    static void Print(IReadOnlyList<EpisodeTrace> traces, World world)
     {
         foreach (var (episode, steps) in traces)
         {

@@ -16,7 +16,7 @@ internal static class ReplayCommand
         "Show a stored run in the live view as if it were training now, until Ctrl+C. Nothing is trained.",
         [RunInput.Run, Speed, Over, From, Options.Store, Serving.Port], RunAsync);
 
-    static async Task<bool> RunAsync(Given given)
+    static async Task<bool> RunAsync(ParsedOptions given)
     {
         double? speed = given.Number(Speed, "a number above 0", s => s > 0),
             over = given.Number(Over, "a number of seconds from 0.001 to 86400", s => s is >= 0.001 and <= 86_400);

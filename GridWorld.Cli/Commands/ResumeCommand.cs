@@ -13,7 +13,7 @@ internal static class ResumeCommand
     public static Command Make() => CommandAction.Command("resume", "Resume a stored run.",
         [RunInput.Run, Checkpoint, Episodes, Pace, Options.Store, Serving.Serve, Serving.Port, Options.Json], RunAsync);
 
-    static async Task<bool> RunAsync(Given given)
+    static async Task<bool> RunAsync(ParsedOptions given)
     {
         long? more = given.Whole(Episodes, 1L);
         string? checkpoint = given.Text(Checkpoint);

@@ -23,7 +23,7 @@ internal static class RunsCommand
         return runs;
     }
 
-    static void List(Given given)
+    static void List(ParsedOptions given)
     {
         given.Faults.ThrowIfAny();
         var runs = StoreFolder.List(RunInput.Store(given));
@@ -43,7 +43,7 @@ internal static class RunsCommand
     static object?[] Row(RunSummary run) =>
         Array.ConvertAll(RunColumns.Listed, c => run.Error is null || c.Name is "run_id" or "error" ? c.Cell(run) : null);
 
-    static void Show(Given given)
+    static void Show(ParsedOptions given)
     {
         var view = RunInput.View(given, RunInput.One(given));
         bool json = given.Flag(Options.Json);
@@ -55,7 +55,7 @@ internal static class RunsCommand
             Console.Out.WriteLine($"checkpoint '{Facts.Text(checkpoint.Name)}' after episode {Facts.Text(checkpoint.Episode)}");
     }
 
-    static async Task<bool> VerifyAsync(Given given)
+    static async Task<bool> VerifyAsync(ParsedOptions given)
     {
         string store = RunInput.Store(given);
         var runs = given.Words(RunInput.AnyRuns).Count > 0 ? RunInput.Several(given, 1, RunInput.AnyRuns) : StoreFolder.List(store);
@@ -82,12 +82,12 @@ internal static class RunsCommand
         return found.TrueForAll(f => f.Faults.Count == 0);
     }
 
-    static async Task<IReadOnlyList<string>> VerifyAsync(string id, string store, bool quick, CancellationToken cancellation)
+    static async Task<IReadOnlyList<string>> VerifyAsync(string id, string store, bool quick, CancellationToken cancellationToken)
     {
         try
         {
             return await Progress.ShowAsync(id, Console.IsErrorRedirected,
-                progress => Task.Run(() => StoreFolder.Verify(id, store, !quick, progress, cancellation), cancellation));
+                progress => Task.Run(() => StoreFolder.Verify(id, store, !quick, progress, cancellationToken), cancellationToken));
         }
         catch (OperationCanceledException)
         {
@@ -95,7 +95,7 @@ internal static class RunsCommand
         }
     }
 
-    static void Delete(Given given)
+    static void Delete(ParsedOptions given)
     {
         var words = given.Words(RunInput.Runs);
         if (words.Count == 0)

@@ -8,7 +8,7 @@ internal static class ServeCommand
     public static Command Make() => CommandAction.Command("serve",
         "Show the runs of a store in the live view, until Ctrl+C.", [Options.Store, Serving.Port], RunAsync);
 
-    static async Task<bool> RunAsync(Given given)
+    static async Task<bool> RunAsync(ParsedOptions given)
     {
         var options = Serving.Always(given);
         given.Faults.ThrowIfAny();

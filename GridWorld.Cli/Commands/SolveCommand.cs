@@ -15,7 +15,7 @@ internal static class SolveCommand
     public static Command Make() =>
         CommandAction.Command("solve", "Solve a world exactly.", [.. WorldInput.All, DiscountFactor, Values, Options.Json], Run);
 
-    static void Run(Given given)
+    static void Run(ParsedOptions given)
     {
         double discountFactor = given.Number(DiscountFactor, "a number from 0 to 1") ?? 1;
         given.Faults.Require(discountFactor is >= 0 and <= 1,

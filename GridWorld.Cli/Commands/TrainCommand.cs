@@ -19,7 +19,7 @@ internal static class TrainCommand
         [.. TrainingInput.All, Episodes, Seeds, Threads, Name, Options.Store, Pace, CheckpointEvery, .. Recording.All, Serving.Serve,
         Serving.Port, Options.Json], RunAsync);
 
-    static async Task<bool> RunAsync(Given given)
+    static async Task<bool> RunAsync(ParsedOptions given)
     {
         if (given.Has(Seeds))
             return await TrainSeedsAsync(given);
@@ -40,7 +40,7 @@ internal static class TrainCommand
         return await Training.FollowAsync(run, recording, server, given.Flag(Options.Json));
     }
 
-    static async Task<bool> TrainSeedsAsync(Given given)
+    static async Task<bool> TrainSeedsAsync(ParsedOptions given)
     {
         int seeds = given.Whole(Seeds, 1, EnsembleHeader.MostSeeds) ?? 1;
         var options = new EnsembleOptions { Name = given.Text(Name), Store = given.Text(Options.Store), Threads = given.Whole(Threads, 1) };

@@ -63,11 +63,12 @@ internal static class Training
 
     static void Report(Run run, string? lost)
     {
-        foreach (var e in run.EventLog.Where(e => e.Event is RunEvents.TrainingError or RunEvents.StoreError or RunEvents.StoreRecovered))
+        foreach (var e in run.EventLog.Where(e =>
+            e.Kind is RunEventKind.TrainingError or RunEventKind.StoreError or RunEventKind.StoreRecovered))
             Console.Error.WriteLine(e.Message);
         if (lost is not null)
             Console.Error.WriteLine($"The end of the run could not be stored. {lost}");
         else if (run.State == RunState.Stopped)
-            Console.Error.WriteLine($"Stopped after episode {run.Episode}. To resume: gridworld resume {run.Id}");
+            Console.Error.WriteLine($"Stopped after episode {run.Episodes}. To resume: gridworld resume {run.Id}");
     }
 }

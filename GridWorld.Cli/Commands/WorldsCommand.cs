@@ -7,7 +7,7 @@ internal static class WorldsCommand
 {
     public static Command Make() => CommandAction.Command("worlds", "List the worlds of the catalog.", [Options.Json], Run);
 
-    static void Run(Given given)
+    static void Run(ParsedOptions given)
     {
         given.Faults.ThrowIfAny();
         if (given.Flag(Options.Json))

@@ -18,7 +18,7 @@ internal static class LearnerInput
     public static string OptionName(LearnerSetting setting) => "--" + setting.Name.Replace('_', '-');
 
     /// <summary>The learner's options; null if they have errors, which are recorded.</summary>
-    public static LearnerOptions? Read(Given given)
+    public static LearnerOptions? Read(ParsedOptions given)
     {
         string name = given.Text(Learner) ?? DefaultLearner;
         if (LearnerCatalog.All.FirstOrDefault(l => l.Name == name)?.Create() is not { } learner)
@@ -31,7 +31,7 @@ internal static class LearnerInput
     }
 
     /// <summary>The options with the given settings applied. Errors are recorded.</summary>
-    public static LearnerOptions Apply(Given given, LearnerOptions learner)
+    public static LearnerOptions Apply(ParsedOptions given, LearnerOptions learner)
     {
         foreach (var (setting, option) in settings)
         {

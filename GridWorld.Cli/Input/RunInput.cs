@@ -18,16 +18,16 @@ internal static class RunInput
         ArgumentArity.ZeroOrMore);
 
     /// <summary>The store's folder.</summary>
-    public static string Store(Given given) => given.Text(Options.Store) ?? RunOptions.DefaultStore;
+    public static string Store(ParsedOptions given) => given.Text(Options.Store) ?? RunOptions.DefaultStore;
 
     /// <summary>The selected run. Throws all errors recorded so far.</summary>
-    public static RunSummary One(Given given) => Several(given, Run, atLeast: 1, atMost: 1)[0];
+    public static RunSummary One(ParsedOptions given) => Several(given, Run, atLeast: 1, atMost: 1)[0];
 
     /// <summary>The selected runs. Throws all errors recorded so far.</summary>
-    public static IReadOnlyList<RunSummary> Several(Given given, int atLeast, Argument? argument = null) =>
+    public static IReadOnlyList<RunSummary> Several(ParsedOptions given, int atLeast, Argument? argument = null) =>
         Several(given, argument ?? Runs, atLeast, int.MaxValue);
 
-    static IReadOnlyList<RunSummary> Several(Given given, Argument argument, int atLeast, int atMost)
+    static IReadOnlyList<RunSummary> Several(ParsedOptions given, Argument argument, int atLeast, int atMost)
     {
         var words = given.Words(argument);
         if (words.Count < atLeast)
@@ -43,7 +43,7 @@ internal static class RunInput
     }
 
     /// <summary>The runs that words select. Throws all errors recorded so far.</summary>
-    public static IReadOnlyList<RunSummary> Find(Given given, IEnumerable<string> words)
+    public static IReadOnlyList<RunSummary> Find(ParsedOptions given, IEnumerable<string> words)
     {
         var found = new List<RunSummary>();
         foreach (string word in words)
@@ -55,12 +55,12 @@ internal static class RunInput
     }
 
     /// <summary>The ensemble that a word means, unless a run has that id or name; null if it means a run.</summary>
-    public static SweepSummary? EnsembleOf(Given given, string word)
+    public static SweepSummary? EnsembleOf(ParsedOptions given, string word)
     {
         if (word.Contains('/', StringComparison.Ordinal) || SweepFolder.TryFind(word, Store(given)) is not { IsEnsemble: true } found)
             return null;
         return found.Id == word || !StoreFolder.List(Store(given)).Any(r => r.Id == word || r.Name == word) ? found : null;
     }
 
-    public static RunView View(Given given, RunSummary run) => GridWorld.Run.Open(run.Id, Store(given));
+    public static RunView View(ParsedOptions given, RunSummary run) => GridWorld.Run.Open(run.Id, Store(given));
 }

@@ -9,14 +9,14 @@ internal static class Serving
     public static readonly Option Port = Options.Value("--port", "P", "The port of the live view on 127.0.0.1. Default: a free port.");
 
     /// <summary>The options of the server; null if it is not requested.</summary>
-    public static ServerOptions? Read(Given given)
+    public static ServerOptions? Read(ParsedOptions given)
     {
         var options = Always(given);
         return given.Flag(Serve) ? options : null;
     }
 
     /// <summary>The options of the server. Its token comes from GRIDWORLD_TOKEN, if set.</summary>
-    public static ServerOptions Always(Given given) => new()
+    public static ServerOptions Always(ParsedOptions given) => new()
     {
         Port = given.Whole(Port, 0, 65535) ?? 0,
         Store = given.Text(Options.Store) ?? RunOptions.DefaultStore,

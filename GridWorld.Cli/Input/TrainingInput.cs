@@ -15,7 +15,7 @@ internal static class TrainingInput
     public static IReadOnlyList<Option> All { get; } = [.. WorldInput.All, .. LearnerInput.All, Seed, MaxSteps, InitialQ];
 
     /// <summary>The specification of the run. Throws all errors recorded so far.</summary>
-    public static RunSpecification Read(Given given, long? episodes)
+    public static RunSpecification Read(ParsedOptions given, long? episodes)
     {
         var world = WorldInput.Read(given);
         var learner = LearnerInput.Read(given);

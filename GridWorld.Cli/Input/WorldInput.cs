@@ -18,7 +18,7 @@ internal static class WorldInput
     public static IReadOnlyList<Option> All { get; } = [World, Moves, Scenario, ScenarioFile, Slippery];
 
     /// <summary>The world; null if it has errors, which are recorded.</summary>
-    public static World? Read(Given given)
+    public static World? Read(ParsedOptions given)
     {
         int? scenario = given.Whole(Scenario, 0);
         bool? slippery = given.TrueOrFalse(Slippery);

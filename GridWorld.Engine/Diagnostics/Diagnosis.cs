@@ -8,7 +8,7 @@ internal sealed class Diagnosis(RunSpecification specification, Mdp mdp)
 
     public Diagnostics Of(AgentSnapshot agent, RunStatus status, EpisodeHistory history)
     {
-        var world = mdp.At(agent.Steps);
+        var world = mdp.At(agent.Step);
         int actions = world.Actions, visited = 0;
         long steps = 0, pairs = 0;
         double sum = 0, min = double.PositiveInfinity, max = double.NegativeInfinity, error = 0;

@@ -1,11 +1,47 @@
+using System.Text.Json.Serialization;
+
 namespace GridWorld;
 
 /// <summary>A diagnosis of a run.</summary>
-/// <param name="Flag">
-/// One of exploring, no_improvement, same_action, diverging, non_finite, greedy_optimal, step_limit, goal_never_reached and no_reward.
-/// </param>
+/// <param name="Kind">Kind of the diagnosis.</param>
 /// <param name="Text">The policy that was observed, the measurement and its episodes, and what to do.</param>
-public sealed record DiagnosticFlag(string Flag, string Text);
+public sealed record DiagnosticFlag([property: JsonPropertyName("flag")] DiagnosticKind Kind, string Text)
+{
+    /// <summary>The kind as HTTP, JSON and pages name it, in snake_case.</summary>
+    [JsonIgnore]
+    public string Word => Words.Of(Kind);
+}
+
+/// <summary>The kinds of diagnoses.</summary>
+public enum DiagnosticKind
+{
+    /// <summary>Training has just started.</summary>
+    Exploring,
+
+    /// <summary>The returns have not improved lately.</summary>
+    NoImprovement,
+
+    /// <summary>Nearly all steps take one action.</summary>
+    SameAction,
+
+    /// <summary>A value exceeds every possible return.</summary>
+    Diverging,
+
+    /// <summary>A value is NaN or infinite.</summary>
+    NonFinite,
+
+    /// <summary>The greedy policy is optimal.</summary>
+    GreedyOptimal,
+
+    /// <summary>Every recent episode was cut off at the step limit.</summary>
+    StepLimit,
+
+    /// <summary>No episode has reached the goal.</summary>
+    GoalNeverReached,
+
+    /// <summary>No reward above the step reward has been received.</summary>
+    NoReward,
+}
 
 /// <summary>Diagnostics of a run, computed from a copy of the agent's tables.</summary>
 public sealed record Diagnostics

@@ -36,27 +36,27 @@ internal sealed class RunFlags(RunSpecification specification, Mdp mdp)
 
         if (isFailed)
         {
-            yield return new("non_finite", status.Message
+            yield return new(DiagnosticKind.NonFinite, status.Message
                 ?? "A value is NaN or infinite. Train a new run, or resume from an earlier checkpoint, with a smaller learning rate.");
         }
 
         if (Bound(status) is var bound && double.IsFinite(greatestQ) && greatestQ > 10 * bound && bound > 0)
-            yield return new("diverging",
+            yield return new(DiagnosticKind.Diverging,
                 $"|Q| has reached {Number(greatestQ)}; no discounted return in this world exceeds {Number(bound)}. Lower the learning"
                 + " rate.");
         if (episode < Lately && !isFailed && (epsilon > 0 || behavior != Behavior.EpsilonGreedy))
-            yield return new("exploring", "Training initialized, starting exploration phase");
+            yield return new(DiagnosticKind.Exploring, "Training initialized, starting exploration phase");
 
         bool hitsLimit = endsAtAll.Value && HitsLimit(history, episode);
         var solved = hitsLimit
-            ? null : SolvedPlan.Of(agent, mdp.At(agent.Steps), status.Settings.DiscountFactor, specification.StepLimit, greatestQ);
+            ? null : SolvedPlan.Of(agent, mdp.At(agent.Step), status.Settings.DiscountFactor, specification.StepLimit, greatestQ);
         if (solved is { } optimum && history.MeanReturn(Lately, episode) is { } mean)
         {
             double cost = optimum - mean;
             string measured =
                 $"{policy} returned {Number(mean)} on average over episodes {Range(Math.Max(1, episode - Lately + 1), episode)}, the"
                 + $" optimal policy returns {Number(optimum)}";
-            yield return new("greedy_optimal", $"The greedy policy is optimal. {measured}" + (cost > 0.01 * Math.Abs(optimum)
+            yield return new(DiagnosticKind.GreedyOptimal, $"The greedy policy is optimal. {measured}" + (cost > 0.01 * Math.Abs(optimum)
                 ? $": exploring costs {Number(cost)} per episode. Lower epsilon to reduce that."
                 : ". Nothing is left to learn."));
         }
@@ -65,7 +65,7 @@ internal sealed class RunFlags(RunSpecification specification, Mdp mdp)
             if (Plateau.IsReached(history, episode) && Stretch.At(episode) is { } lately)
             {
                 double before = Mean(history, lately.Start - lately.Length, lately.Start - 1);
-                yield return new("no_improvement",
+                yield return new(DiagnosticKind.NoImprovement,
                     $"no reward improvement in {Lately} episodes—check hyperparameters. {policy} returned"
                     + $" {Number(Mean(history, lately.Start, lately.End))} on average over "
                     + $"episodes {Range(lately.Start, lately.End)}, and {Number(before)} over the {Count(lately.Length)} before: not"
@@ -74,7 +74,7 @@ internal sealed class RunFlags(RunSpecification specification, Mdp mdp)
 
             if (steps >= 1000 && counts.Max() > 0.95 * steps)
             {
-                yield return new("same_action",
+                yield return new(DiagnosticKind.SameAction,
                     $"{specification.World.ActionNames[Array.IndexOf(counts, counts.Max())]} is taken in more than 95 % of the steps."
                     + $" {policy} took it in "
                     + $"{(100.0 * counts.Max() / steps).ToString("0.0", CultureInfo.InvariantCulture)} % of episodes"
@@ -84,7 +84,7 @@ internal sealed class RunFlags(RunSpecification specification, Mdp mdp)
 
         if (hitsLimit)
         {
-            yield return new("step_limit",
+            yield return new(DiagnosticKind.StepLimit,
                 $"Every episode hits the step limit: {policy} took {Count(specification.StepLimit)} steps in each of episodes"
                 + $" {Range(episode - Lately + 1, episode)} "
                 + "without reaching a terminal state. Raise epsilon or the step limit, or check that the goal can be reached.");
@@ -95,14 +95,14 @@ internal sealed class RunFlags(RunSpecification specification, Mdp mdp)
         var (goal, reward) = evidence.Of(agent, history, episode, specification.StepLimit);
         if (!goal)
         {
-            yield return new("goal_never_reached", $"The goal has not been reached so far: {policy} did not reach it in episodes "
-                + $"{Range(1, episode)}. Raise epsilon, the initial value or the step limit.");
+            yield return new(DiagnosticKind.GoalNeverReached, $"The goal has not been reached so far: {policy} did not reach it in"
+                + $" episodes {Range(1, episode)}. Raise epsilon, the initial value or the step limit.");
         }
 
         if (!reward)
         {
-            yield return new("no_reward", $"No reward above the step reward has been received so far: {policy} found none in episodes "
-                + $"{Range(1, episode)}, so it has nothing to learn from. Raise epsilon or the initial value.");
+            yield return new(DiagnosticKind.NoReward, $"No reward above the step reward has been received so far: {policy} found none in"
+                + $" episodes {Range(1, episode)}, so it has nothing to learn from. Raise epsilon or the initial value.");
         }
     }
 

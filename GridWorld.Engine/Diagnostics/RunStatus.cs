@@ -6,7 +6,7 @@ namespace GridWorld;
 public sealed record RunStatus
 {
     /// <summary>The id of the run.</summary>
-    public required string RunId { get; init; }
+    public required string Id { get; init; }
 
     /// <summary>The display name of the run.</summary>
     public required string Name { get; init; }
@@ -52,7 +52,7 @@ public sealed record RunStatus
     public long? TruthEpisode { get; init; }
 
     /// <summary>Whether the greedy policy reaches a terminal state with probability 1; null while unknown.</summary>
-    public bool? Proper { get; init; }
+    public bool? IsProper { get; init; }
 
     /// <summary>
     /// The reason that there is no optimum, in a sentence: the world has no finite value, or solving it takes more memory than is free.
@@ -89,14 +89,14 @@ public sealed record RunStatus
     public ReplayProgress? Replay { get; init; }
 
     /// <summary>Returns the same status with the known optimum.</summary>
-    internal RunStatus Judged(Truth? truth, string? whyNot) => this with
+    internal RunStatus Judged(ExactSolution? solution, string? whyNot) => this with
     {
-        TruthMessage = truth is null ? whyNot : null,
-        GreedyValue = truth?.Distance?.GreedyValue,
-        OptimalValue = truth?.OptimalValue,
-        OptimalReturn = truth?.OptimalReturn,
-        OptimalActionShare = truth?.Distance?.OptimalActionShare,
-        TruthEpisode = truth?.Distance?.Episode,
-        Proper = truth?.Distance?.Proper,
+        TruthMessage = solution is null ? whyNot : null,
+        GreedyValue = solution?.Distance?.GreedyValue,
+        OptimalValue = solution?.OptimalValue,
+        OptimalReturn = solution?.OptimalReturn,
+        OptimalActionShare = solution?.Distance?.OptimalActionShare,
+        TruthEpisode = solution?.Distance?.Episode,
+        IsProper = solution?.Distance?.IsProper,
     };
 }

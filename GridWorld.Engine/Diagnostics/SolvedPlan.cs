@@ -44,7 +44,7 @@ internal static class SolvedPlan
             return null;
         try
         {
-            return GreedyTruth.Of(KnownPlans.Of(tables, discount, stepLimit).Plan, q).GreedyValue;
+            return DistanceToOptimum.Of(KnownPlans.Of(tables, discount, stepLimit).Plan, q).GreedyValue;
         }
         catch (InputException)
         {

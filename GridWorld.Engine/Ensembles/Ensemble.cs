@@ -19,7 +19,7 @@ public sealed class Ensemble : EnsembleView
     /// <param name="options">How it is trained and stored.</param>
     /// <exception cref="InputException">Lists every fault of what was passed in.</exception>
     public static Ensemble Start(RunSpecification specification, int seeds, EnsembleOptions? options = null) =>
-        EnsembleFactory.Start(Given.NotNull(specification), seeds, options ?? new());
+        EnsembleFactory.Start(Guard.NotNull(specification), seeds, options ?? new());
 
     /// <summary>Resumes a stored ensemble that was stopped or whose process ended.</summary>
     /// <param name="ensemble">Its id, its name, or the beginning of its id.</param>
@@ -28,13 +28,13 @@ public sealed class Ensemble : EnsembleView
     /// <param name="options">How it is trained from now on.</param>
     /// <exception cref="InputException">There is no such ensemble, its file is damaged, or another process trains it.</exception>
     public static Ensemble Resume(string ensemble, string? store = null, long? moreEpisodes = null, EnsembleOptions? options = null) =>
-        EnsembleFactory.Resume(Given.NotNull(ensemble), store, moreEpisodes, options ?? new());
+        EnsembleFactory.Resume(Guard.NotNull(ensemble), store, moreEpisodes, options ?? new());
 
     /// <summary>Opens a stored ensemble for reading: ended, interrupted, or being trained by another process.</summary>
     /// <param name="ensemble">Its id, its name, or the beginning of its id.</param>
     /// <param name="store">The folder; the default as in <see cref="Resume(string, string?, long?, EnsembleOptions?)"/>.</param>
     /// <exception cref="InputException">There is no such ensemble, or its file is damaged.</exception>
-    public static EnsembleView Open(string ensemble, string? store = null) => new StoredEnsemble(SweepFolder.Find(Given.NotNull(ensemble), store).Path);
+    public static EnsembleView Open(string ensemble, string? store = null) => new StoredEnsemble(SweepFolder.Find(Guard.NotNull(ensemble), store).Path);
 
     /// <inheritdoc/>
     public override string? StorePath { get; }

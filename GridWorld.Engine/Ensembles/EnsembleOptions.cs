@@ -25,7 +25,7 @@ public sealed record EnsembleOptions
     public bool StartPaused { get; init; }
 
     /// <summary>The clock of timestamps. Default: the system clock.</summary>
-    public TimeProvider Time { get; init => field = Given.NotNull(value); } = TimeProvider.System;
+    public TimeProvider Time { get; init => field = Guard.NotNull(value); } = TimeProvider.System;
 
     internal int ThreadsInForce => Threads ?? Environment.ProcessorCount;
 

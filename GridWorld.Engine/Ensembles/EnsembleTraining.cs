@@ -96,12 +96,12 @@ internal sealed class EnsembleTraining
     {
         RequireLive("change hyperparameters of");
         long boundary = Math.Max(FirstCommonBoundary, changes.Count > 0 ? changes[^1].Episode : 0);
-        var options = changes.Aggregate(header.Specification.Learner, Course.With);
+        var options = changes.Aggregate(header.Specification.Learner, RunLoop.With);
         var events = new List<RunEvent>();
         foreach (var (name, schedule) in given)
         {
             string before = Hyperparameter.Find(name, options)!.ToJson(options);
-            events.Add(new(changes.Count + events.Count + 1, header.Id, boundary, RunEvents.ParamChange, time.GetUtcNow(), name, before,
+            events.Add(new(changes.Count + events.Count + 1, header.Id, boundary, RunEventKind.ParamChange, time.GetUtcNow(), name, before,
                 schedule.SetAt(boundary, 0).ToJson()));
         }
 

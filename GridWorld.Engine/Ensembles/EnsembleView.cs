@@ -45,7 +45,7 @@ public abstract class EnsembleView
     /// memory.</returns>
     public double? OptimalValue()
     {
-        var options = Changes.Aggregate(Specification.Learner, Course.With);
+        var options = Changes.Aggregate(Specification.Learner, RunLoop.With);
         if (Hyperparameter.Find("discount_factor", options)?.Get(options) is not ConstantSchedule discount)
             return null;
         try

@@ -27,7 +27,7 @@ internal sealed class JsonMetricsFile : MetricsFile
         Spill();
     }
 
-    protected override void Finish(IReadOnlyList<(long Episode, EpisodeStep[] Steps)> trace, IReadOnlyList<RunEvent> events,
+    protected override void Finish(IReadOnlyList<EpisodeTrace> trace, IReadOnlyList<RunEvent> events,
         IReadOnlyList<(string Name, object? Value)> summary)
     {
         json.WriteEndArray();
@@ -90,9 +90,9 @@ internal static class EventJson
     {
         json.WriteStartObject();
         json.WriteNumber("seq", e.Seq);
-        json.WriteString("session_id", e.SessionId);
+        json.WriteString("session_id", e.RunId);
         json.WriteNumber("episode", e.Episode);
-        json.WriteString("event", e.Event);
+        json.WriteString("event", e.Word);
         if (e.Param is not null)
             json.WriteString("param", e.Param);
         Raw("old_value", e.OldValue);

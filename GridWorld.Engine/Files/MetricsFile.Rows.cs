@@ -19,7 +19,7 @@ internal sealed class CsvMetricsFile : MetricsFile
 
     protected override void Add(EpisodeRecord episode) => CsvExport.Row(EpisodeColumns.OfWithCounts(episode, actions), text);
 
-    protected override void Finish(IReadOnlyList<(long Episode, EpisodeStep[] Steps)> trace, IReadOnlyList<RunEvent> events,
+    protected override void Finish(IReadOnlyList<EpisodeTrace> trace, IReadOnlyList<RunEvent> events,
         IReadOnlyList<(string Name, object? Value)> summary) => text.Flush();
 }
 
@@ -38,6 +38,6 @@ internal sealed class JsonLinesMetricsFile : MetricsFile
     protected override void Add(EpisodeRecord episode) =>
         JsonLinesExport.Line(columns, [.. EpisodeColumns.Of(episode), episode.ActionCounts], json, Stream);
 
-    protected override void Finish(IReadOnlyList<(long Episode, EpisodeStep[] Steps)> trace, IReadOnlyList<RunEvent> events,
+    protected override void Finish(IReadOnlyList<EpisodeTrace> trace, IReadOnlyList<RunEvent> events,
         IReadOnlyList<(string Name, object? Value)> summary) => json.Flush();
 }

@@ -46,7 +46,7 @@ internal abstract class MetricsFile(OutputFile file) : IDisposable
     }
 
     /// <summary>Writes the trace, the events and the summary, and moves the file to its place.</summary>
-    public void Complete(IReadOnlyList<(long Episode, EpisodeStep[] Steps)> trace, IReadOnlyList<RunEvent> events,
+    public void Complete(IReadOnlyList<EpisodeTrace> trace, IReadOnlyList<RunEvent> events,
         IReadOnlyList<(string Name, object? Value)> summary)
     {
         Finish(trace, events, summary);
@@ -58,6 +58,6 @@ internal abstract class MetricsFile(OutputFile file) : IDisposable
 
     protected abstract void Add(EpisodeRecord episode);
 
-    protected abstract void Finish(IReadOnlyList<(long Episode, EpisodeStep[] Steps)> trace, IReadOnlyList<RunEvent> events,
+    protected abstract void Finish(IReadOnlyList<EpisodeTrace> trace, IReadOnlyList<RunEvent> events,
         IReadOnlyList<(string Name, object? Value)> summary);
 }

@@ -5,9 +5,9 @@ internal sealed record RunMoment(RunView View, RunStatus Status)
 {
     public static RunMoment Of(RunView view)
     {
-        var truth = view.SettleTruth(); // first, because a status without it starts a second computation
+        var solution = view.SolveExactly(); // first, because a status without it starts a second computation
         var status = view.Status();
-        return new(view, status.Judged(truth, status.TruthMessage));
+        return new(view, status.Judged(solution, status.TruthMessage));
     }
 }
 
@@ -17,7 +17,7 @@ internal static class RunColumns
     /// <summary>Columns for a single run and for a comparison.</summary>
     public static readonly Column<RunMoment>[] All =
     [
-        Of("run_id", r => r.Status.RunId),
+        Of("run_id", r => r.Status.Id),
         Of("name", r => r.Status.Name),
         Of("parent_run_id", r => r.Status.ParentRunId),
         Of("parent_episode", r => r.Status.ParentEpisode),

@@ -6,9 +6,9 @@ internal static class RunTables
     static readonly Column<RunEvent>[] events =
     [
         Event("seq", e => e.Seq),
-        Event("session_id", e => e.SessionId),
+        Event("session_id", e => e.RunId),
         Event("episode", e => e.Episode),
-        Event("event", e => e.Event),
+        Event("event", e => e.Word),
         Event("param", e => e.Param),
         Event("old_value", e => e.OldValue),
         Event("new_value", e => e.NewValue),
@@ -37,7 +37,7 @@ internal static class RunTables
     /// <summary>One row per state and action.</summary>
     public static RowTable QTable(RunView view)
     {
-        var (agent, optimal, actions) = (view.Agent(), view.SettleTruth()?.OptimalQ, view.World.Actions);
+        var (agent, optimal, actions) = (view.Agent(), view.SolveExactly()?.OptimalQ, view.World.Actions);
         return RowTable.Of([
             .. Cell<int>(view.World, pair => pair / actions),
             new Column<int, int>("action", pair => pair % actions),
@@ -65,9 +65,9 @@ internal static class RunTables
     public static RowTable Events(RunView view) => RowTable.Of(events, view.EventLog);
 
     /// <summary>One row per step, with the action values from which the action was chosen.</summary>
-    public static RowTable Steps(World world, IEnumerable<ReplayedEpisode> episodes) => RowTable.Of(StepColumns(world), Steps(episodes));
+    public static RowTable Steps(World world, IEnumerable<EpisodeTrace> episodes) => RowTable.Of(StepColumns(world), Steps(episodes));
 
-    public static IEnumerable<(long Episode, EpisodeStep Step)> Steps(IEnumerable<ReplayedEpisode> episodes) =>
+    public static IEnumerable<(long Episode, EpisodeStep Step)> Steps(IEnumerable<EpisodeTrace> episodes) =>
         episodes.SelectMany(e => e.Steps, (e, step) => (e.Episode, step));
 
     public static Column<(long Episode, EpisodeStep Step)>[] StepColumns(World world) =>

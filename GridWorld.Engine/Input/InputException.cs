@@ -5,7 +5,7 @@ public sealed class InputException : Exception
 {
     /// <summary>Creates an exception that lists all errors of one input.</summary>
     /// <param name="errors">The errors, each a complete sentence; at least one.</param>
-    public InputException(params IReadOnlyList<string> errors) : base(string.Join(Environment.NewLine, Given.NotNull(errors))) =>
+    public InputException(params IReadOnlyList<string> errors) : base(string.Join(Environment.NewLine, Guard.NotNull(errors))) =>
         Errors = errors;
 
     /// <summary>The errors, in the order in which they were found.</summary>

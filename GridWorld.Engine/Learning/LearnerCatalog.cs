@@ -74,7 +74,7 @@ public static class LearnerCatalog
     /// <exception cref="InputException">The name is taken, or the options have errors.</exception>
     public static void Register(Func<LearnerOptions> create, bool replace = false)
     {
-        var options = Given.NotNull(create)() ?? throw new InputException("The function must make the learner's options (got null).");
+        var options = Guard.NotNull(create)() ?? throw new InputException("The function must make the learner's options (got null).");
         string name = options.Name, shown = Printable.Text(name ?? "");
         new Faults().Require(name?.Length is >= 1 and <= 64 && !name.Any(char.IsControl),
             $"A learner's name has 1 to 64 characters (got '{shown}').")
@@ -105,7 +105,7 @@ public static class LearnerCatalog
 
     /// <summary>The options of a learner with all defaults.</summary>
     /// <exception cref="InputException">There is no learner of that name.</exception>
-    public static LearnerOptions Create(string name) => Find(Given.NotNull(name))?.Invoke()
+    public static LearnerOptions Create(string name) => Find(Guard.NotNull(name))?.Invoke()
         ?? throw new InputException($"There is no learner '{Printable.Text(name)}'. "
             + $"There are: {string.Join(", ", All.Select(l => l.Name).Concat(registered.Keys.Order(StringComparer.Ordinal).Select(n => Printable.Text(n))))}.");
 

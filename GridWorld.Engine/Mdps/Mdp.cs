@@ -51,7 +51,7 @@ public sealed class Mdp
     public IReadOnlyList<string> Warnings { get; }
 
     /// <summary>The tables that replace this one during a run, in order; empty if the world never changes.</summary>
-    public IReadOnlyList<MdpChange> Changes { get; internal init; } = [];
+    internal IReadOnlyList<MdpChange> Changes { get; init; } = [];
 
     /// <summary>The tables in force after <paramref name="step"/> steps.</summary>
     internal Mdp At(long step)
@@ -89,7 +89,7 @@ public sealed class Mdp
 
     /// <summary>Returns the code of a pair: the index of its outcome row, from 0 to <see cref="Codes"/> − 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The state or the action does not exist.</exception>
-    public int Code(int state, int action)
+    internal int Code(int state, int action)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(state);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(state, States);
@@ -100,13 +100,13 @@ public sealed class Mdp
     }
 
     /// <summary>Number of distinct outcome rows.</summary>
-    public int Codes => outcomes.Length / OutcomesPerPair;
+    internal int Codes => outcomes.Length / OutcomesPerPair;
 
     /// <summary>Returns the outcomes of a code, in draw order.</summary>
-    public ReadOnlySpan<Outcome> Outcomes(int code) => outcomes.AsSpan(code * OutcomesPerPair, OutcomesPerPair);
+    internal ReadOnlySpan<Outcome> Outcomes(int code) => outcomes.AsSpan(code * OutcomesPerPair, OutcomesPerPair);
 
     /// <summary>Returns the probabilities of the outcomes of a code. They add up to 1.</summary>
-    public ReadOnlySpan<double> Probabilities(int code) => probabilities.AsSpan(code * OutcomesPerPair, OutcomesPerPair);
+    internal ReadOnlySpan<double> Probabilities(int code) => probabilities.AsSpan(code * OutcomesPerPair, OutcomesPerPair);
 
     /// <summary>Returns the next state of an outcome; for a restart, the most likely start state.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The state or the action does not exist.</exception>

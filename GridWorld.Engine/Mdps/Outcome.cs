@@ -1,7 +1,7 @@
 namespace GridWorld;
 
 /// <summary>The effect of a move on the episode.</summary>
-public enum MoveEnd
+internal enum MoveEnd
 {
     /// <summary>The episode continues in the next state.</summary>
     None,
@@ -17,9 +17,9 @@ public enum MoveEnd
 /// <param name="Reward">The reward R.</param>
 /// <param name="Delta">Next state minus state; 0 for <see cref="MoveEnd.Restart"/>, whose next state is drawn.</param>
 /// <param name="End">The effect on the episode.</param>
-public readonly record struct Outcome(double Reward, int Delta, MoveEnd End);
+internal readonly record struct Outcome(double Reward, int Delta, MoveEnd End);
 
 /// <summary>A change of the world during a run.</summary>
 /// <param name="AfterSteps">Number of steps of the run before the change. It applies from step <paramref name="AfterSteps"/> + 1.</param>
 /// <param name="Mdp">The new tables, with the same states and actions.</param>
-public sealed record MdpChange(long AfterSteps, Mdp Mdp);
+internal sealed record MdpChange(long AfterSteps, Mdp Mdp);

@@ -109,7 +109,7 @@ public sealed class StateReader
     }
 
     /// <summary>Returns whether the state has a part of this name.</summary>
-    public bool Has(string name) => sections.ContainsKey(Given.NotNull(name));
+    public bool Has(string name) => sections.ContainsKey(Guard.NotNull(name));
 
     /// <summary>Reads one number.</summary>
     /// <exception cref="InputException">The part is missing or has another length.</exception>

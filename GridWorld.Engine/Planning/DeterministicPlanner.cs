@@ -14,16 +14,16 @@ internal sealed class DeterministicPlanner
 
     readonly ExpectedModel model;
     readonly TransitionGraph graph;
-    readonly CancellationToken cancellation;
+    readonly CancellationToken cancellationToken;
     readonly PriorityHeap open;
     readonly int[] pointer;
     readonly double[] values;
     readonly double[]? sizes; // the magnitudes of the values, if rewards have both signs
     readonly int start;
 
-    DeterministicPlanner(ExpectedModel model, TransitionGraph graph, CancellationToken cancellation)
+    DeterministicPlanner(ExpectedModel model, TransitionGraph graph, CancellationToken cancellationToken)
     {
-        (this.model, this.graph, this.cancellation) = (model, graph, cancellation);
+        (this.model, this.graph, this.cancellationToken) = (model, graph, cancellationToken);
         (open, pointer, values) = (new(model.States), new int[model.States], new double[model.States]);
         sizes = model.IsMixed && !IsUndiscounted ? new double[model.States] : null;
         start = model.Starts[0].State;
@@ -34,12 +34,12 @@ internal sealed class DeterministicPlanner
 
     /// <summary>The optimal values and the number of passes.</summary>
     /// <exception cref="InputException">The values can still be improved after <paramref name="maxRounds"/> rounds.</exception>
-    public static PlannedValues Solve(ExpectedModel model, Lazy<TransitionGraph> graph, CancellationToken cancellation,
+    public static PlannedValues Solve(ExpectedModel model, Lazy<TransitionGraph> graph, CancellationToken cancellationToken,
         int maxRounds = MaxRounds)
     {
         if (ShortestPaths.Suits(model))
-            return new(Array.ConvertAll(new ShortestPaths(model).ToEnds(cancellation), cost => cost == 0 ? 0 : -cost), 1, null);
-        return new DeterministicPlanner(model, graph.Value, cancellation).Run(maxRounds);
+            return new(Array.ConvertAll(new ShortestPaths(model).ToEnds(cancellationToken), cost => cost == 0 ? 0 : -cost), 1, null);
+        return new DeterministicPlanner(model, graph.Value, cancellationToken).Run(maxRounds);
     }
 
     bool IsUndiscounted => model.Discount == 1;
@@ -167,7 +167,7 @@ internal sealed class DeterministicPlanner
         for (long taken = 0; open.Count > 0; taken++)
         {
             if (taken % CheckEvery == 0)
-                cancellation.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
             if (taken > budget && !IsLabelSetting)
             {
                 open.Clear();
@@ -204,7 +204,7 @@ internal sealed class DeterministicPlanner
     // One pass over all pairs; each improvement sets a pointer.
     bool Improve()
     {
-        cancellation.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         bool any = false;
         for (int s = 0; s < values.Length; s++)
         {

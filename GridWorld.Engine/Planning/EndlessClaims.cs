@@ -12,12 +12,13 @@ internal static class EndlessClaims
     /// <summary>
     /// Sets the value of a state to NaN if the partial sums of such a path exceed the best return of a path with a total.
     /// </summary>
-    public static double[] Settle(ExpectedModel model, Lazy<TransitionGraph> graph, PlannedValues planned, CancellationToken cancellation)
+    public static double[] Settle(ExpectedModel model, Lazy<TransitionGraph> graph, PlannedValues planned,
+        CancellationToken cancellationToken)
     {
         double[] final = planned.Final();
         if (model.Discount < 1 || !(model.MinReward < 0 && model.MaxReward > 0) || Claims(model, graph.Value, planned) is not { } claims)
             return final;
-        var claimed = StochasticPlanner.Solve(model, graph.Value, cancellation, claims: claims).Final();
+        var claimed = StochasticPlanner.Solve(model, graph.Value, cancellationToken, claims: claims).Final();
         var tied = new TiedActions(model, final);
         for (int s = 0; s < final.Length; s++)
         {

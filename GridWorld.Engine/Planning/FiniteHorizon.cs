@@ -34,7 +34,7 @@ public static class FiniteHorizon
     /// <exception cref="InputException">The optimum cannot be proven.</exception>
     /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
     public static double BestSuccessProbability(Mdp mdp, CancellationToken cancellationToken = default) =>
-        Planner.Solve(DerivedMdp.WithSuccessRewards(Given.NotNull(mdp)), 1, cancellationToken).StartValue;
+        Planner.Solve(DerivedMdp.WithSuccessRewards(Guard.NotNull(mdp)), 1, cancellationToken).StartValue;
 
     /// <summary>
     /// Returns the probability that a policy succeeds within a number of steps, or without a step limit if <paramref name="steps"/> is
@@ -45,15 +45,15 @@ public static class FiniteHorizon
     /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
     public static double SuccessProbability(
         Mdp mdp, StationaryPolicy policy, int? steps = null, CancellationToken cancellationToken = default) => steps is { } limit
-        ? ExpectedReturn(DerivedMdp.WithSuccessRewards(Given.NotNull(mdp)), policy, limit, cancellationToken)
-        : PolicyEvaluation.Evaluate(DerivedMdp.WithSuccessRewards(Given.NotNull(mdp)), policy, 1, cancellationToken).StartValue ?? 0;
+        ? ExpectedReturn(DerivedMdp.WithSuccessRewards(Guard.NotNull(mdp)), policy, limit, cancellationToken)
+        : PolicyEvaluation.Evaluate(DerivedMdp.WithSuccessRewards(Guard.NotNull(mdp)), policy, 1, cancellationToken).StartValue ?? 0;
 
     /// <summary>Returns the expected number of steps of an episode under a step limit.</summary>
     /// <exception cref="InputException">The policy has another number of states or actions, or <paramref name="steps"/> is
     /// negative.</exception>
     /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
     public static double MeanLength(Mdp mdp, StationaryPolicy policy, int steps, CancellationToken cancellationToken = default) =>
-        ExpectedReturn(DerivedMdp.WithUnitRewards(Given.NotNull(mdp)), policy, steps, cancellationToken);
+        ExpectedReturn(DerivedMdp.WithUnitRewards(Guard.NotNull(mdp)), policy, steps, cancellationToken);
 
     /// <summary>
     /// Returns the expected undiscounted return of a policy under a step limit, from the distribution over states at each step.

@@ -32,10 +32,10 @@ internal readonly record struct GreedyWalk(double? Value, bool IsProper, bool[] 
     }
 
     /// <summary>Evaluates a policy in a world with chance by solving its equations.</summary>
-    public static GreedyWalk Solve(Plan plan, int[] greedy, CancellationToken cancellation)
+    public static GreedyWalk Solve(Plan plan, int[] greedy, CancellationToken cancellationToken)
     {
         var model = plan.Model;
-        var (values, layer) = PolicyEvaluation.Evaluate(model, plan.Graph, Policy(plan, greedy), cancellation, out bool isProper);
+        var (values, layer) = PolicyEvaluation.Evaluate(model, plan.Graph, Policy(plan, greedy), cancellationToken, out bool isProper);
         return new(StartValue(model, values), isProper, Array.ConvertAll(layer[..plan.Mdp.States], l => l >= 0));
     }
 

@@ -73,9 +73,9 @@ public static class Planner
 
     /// <summary>Determines policy, residual and ties of optimal values. Throws if the start has no finite value.</summary>
     internal static Plan Finish(Mdp mdp, ExpectedModel model, Lazy<TransitionGraph> graph, PlannedValues planned,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
-        var values = EndlessClaims.Settle(model, graph, planned, cancellation);
+        var values = EndlessClaims.Settle(model, graph, planned, cancellationToken);
         CheckStart(model, values);
         for (int s = 0; s < values.Length; s++)
             values[s] = model.Bound(values[s]);

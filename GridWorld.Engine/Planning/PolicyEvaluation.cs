@@ -34,7 +34,7 @@ public static class PolicyEvaluation
     /// <exception cref="InputException">The policy has another number of states or actions, or its values cannot be proven.</exception>
     /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
     public static double? MeanLength(Mdp mdp, StationaryPolicy policy, CancellationToken cancellationToken = default) =>
-        Evaluate(DerivedMdp.WithUnitRewards(Given.NotNull(mdp)), policy, 1, cancellationToken).StartValue;
+        Evaluate(DerivedMdp.WithUnitRewards(Guard.NotNull(mdp)), policy, 1, cancellationToken).StartValue;
 
     /// <summary>
     /// Evaluates a policy iteratively from 0 until all values change by less than <paramref name="threshold"/> in a pass: synchronously
@@ -97,7 +97,7 @@ public static class PolicyEvaluation
 
     /// <summary>The values, and for each node the least number of steps to an end; −1 for none.</summary>
     internal static (double[] Values, int[] Layer) Evaluate(ExpectedModel model, TransitionGraph graph, StationaryPolicy policy,
-        CancellationToken cancellation, out bool isProper)
+        CancellationToken cancellationToken, out bool isProper)
     {
         var used = Used(model, graph, policy);
         var order = new List<int>();
@@ -106,7 +106,7 @@ public static class PolicyEvaluation
         isProper = IsProper(model, policy, layer);
         var isOpen = model.Discount == 1 ? EndlessValues.Set(model, graph, used, layer, values) : Array.ConvertAll(model.Terminal, t => !t);
         int[] rows = [.. Enumerable.Range(0, model.States).Where(s => isOpen[s])];
-        PolicySystem.Solve(model, policy, rows, values, [.. order], Error, warm: false, cancellation);
+        PolicySystem.Solve(model, policy, rows, values, [.. order], Error, warm: false, cancellationToken);
         return (Array.ConvertAll(values, model.Bound), layer);
     }
 

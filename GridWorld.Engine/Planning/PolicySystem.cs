@@ -8,7 +8,7 @@ internal static class PolicySystem
     /// all other states. Returns a bound on the relative error, 0 for a direct solution.
     /// </summary>
     public static double Solve(ExpectedModel model, StationaryPolicy policy, int[] rows, double[] values, int[]? order, double tolerance,
-        bool warm, CancellationToken cancellation)
+        bool warm, CancellationToken cancellationToken)
     {
         var chain = Build(model, policy, rows, values);
         var rowOrder = order is null
@@ -17,7 +17,7 @@ internal static class PolicySystem
         if (rowOrder?.Length != rows.Length)
             rowOrder = null;
         var guess = warm ? Array.ConvertAll(rows, s => values[s]) : null;
-        var x = ChainSolver.Solve(chain, rowOrder, model.Discount, tolerance, guess, cancellation);
+        var x = ChainSolver.Solve(chain, rowOrder, model.Discount, tolerance, guess, cancellationToken);
         for (int row = 0; row < rows.Length; row++)
             values[rows[row]] = x[row];
         return ChainSolver.IsDirect(chain) ? 0 : tolerance;

@@ -113,7 +113,7 @@ public sealed class StationaryPolicy
     /// <summary>Returns, for every state, the first of the actions with the largest value.</summary>
     /// <param name="q">One value per (state, action), indexed by state × actions + action.</param>
     /// <param name="actions">Number of actions.</param>
-    public static int[] FirstBest(ReadOnlySpan<double> q, int actions)
+    internal static int[] FirstBest(ReadOnlySpan<double> q, int actions)
     {
         var greedy = new int[q.Length / actions];
         for (int s = 0; s < greedy.Length; s++)

@@ -14,7 +14,7 @@ internal sealed class StochasticPlanner
 
     readonly ExpectedModel model;
     readonly TransitionGraph graph;
-    readonly CancellationToken cancellation;
+    readonly CancellationToken cancellationToken;
     readonly double[] values;
     readonly double stopPrice;
     readonly bool[]? allowed;   // pairs that compete; null for all
@@ -26,9 +26,9 @@ internal sealed class StochasticPlanner
     int[] order;                // the open states, nearest to the ends first
     long iterations;
 
-    StochasticPlanner(ExpectedModel model, TransitionGraph graph, double[]? claims, CancellationToken cancellation)
+    StochasticPlanner(ExpectedModel model, TransitionGraph graph, double[]? claims, CancellationToken cancellationToken)
     {
-        (this.model, this.graph, this.claims, this.cancellation) = (model, graph, claims, cancellation);
+        (this.model, this.graph, this.claims, this.cancellationToken) = (model, graph, claims, cancellationToken);
         values = new double[model.States];
         (mayStop, isLost, isOpen) = (new bool[model.States], new bool[model.States], Array.ConvertAll(model.Terminal, t => !t));
         stopPrice = -1e6 * model.LargestSize * Math.Min(model.States, 1e3);
@@ -40,16 +40,16 @@ internal sealed class StochasticPlanner
     /// <summary>The optimal values and the number of passes and policies.</summary>
     /// <param name="model">The tables.</param>
     /// <param name="graph">The transitions of the tables.</param>
-    /// <param name="cancellation">Cancels the operation.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <param name="withoutPasses">Whether to use only policy iteration.</param>
     /// <param name="claims">At discount 1, the value of stopping in each state, NaN if not allowed; null if stopping is not
     /// allowed.</param>
     /// <param name="maxPolicies">The most policies.</param>
     /// <exception cref="InputException">The plan can still be improved after <paramref name="maxPolicies"/> policies.</exception>
-    public static PlannedValues Solve(ExpectedModel model, TransitionGraph graph, CancellationToken cancellation,
+    public static PlannedValues Solve(ExpectedModel model, TransitionGraph graph, CancellationToken cancellationToken,
         bool withoutPasses = false, double[]? claims = null, int maxPolicies = MaxPolicies)
     {
-        var planner = new StochasticPlanner(model, graph, claims, cancellation);
+        var planner = new StochasticPlanner(model, graph, claims, cancellationToken);
         planner.Guess();
         if (!withoutPasses)
             planner.ValueIteration();
@@ -182,7 +182,7 @@ internal sealed class StochasticPlanner
         bool isSmall = (double)model.States * model.States <= 1e8;
         for (int pass = 0; pass < (isSmall ? WarmPasses : ManyPasses); pass++)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             iterations++;
             double change = 0, relative = 0, size = 0, restart = model.StartValue(values);
             for (int i = 0; i < order.Length; i++)
@@ -227,7 +227,7 @@ internal sealed class StochasticPlanner
         var rows = Array.FindAll(order, s => policy[s] >= 0);
         Array.Sort(rows);
         return PolicySystem.Solve(model, StationaryPolicy.Of(policy, model.Actions), rows, values, order, EvaluationError, warm: true,
-            cancellation);
+            cancellationToken);
     }
 
     bool Improve(int[] policy, double error)

@@ -79,12 +79,12 @@ public static class ValueIteration
         return [.. near.Where(n => n != graph.RestartNode && !model.Terminal[n]), .. states.Where(s => layer[s] < 0)];
     }
 
-    static long Synchronous(ExpectedModel model, ref double[] values, double threshold, long maxPasses, CancellationToken cancellation)
+    static long Synchronous(ExpectedModel model, ref double[] values, double threshold, long maxPasses, CancellationToken cancellationToken)
     {
         var next = new double[values.Length];
         for (long pass = 1; pass <= maxPasses; pass++)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             double change = 0, size = 0, restart = model.StartValue(values);
             for (int s = 0; s < values.Length; s++)
             {
@@ -103,11 +103,12 @@ public static class ValueIteration
         return maxPasses + 1;
     }
 
-    static long InPlace(ExpectedModel model, double[] values, int[] order, double threshold, long maxPasses, CancellationToken cancellation)
+    static long InPlace(ExpectedModel model, double[] values, int[] order, double threshold, long maxPasses,
+        CancellationToken cancellationToken)
     {
         for (long pass = 1; pass <= maxPasses; pass++)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             double change = 0, size = 0, restart = model.StartValue(values);
             foreach (int s in order)
             {
@@ -127,7 +128,7 @@ public static class ValueIteration
     }
 
     static long Prioritized(ExpectedModel model, TransitionGraph graph, double[] values, double threshold, long maxPasses,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
         var open = new PriorityHeap(model.States);
         for (int s = 0; s < values.Length; s++)
@@ -136,7 +137,7 @@ public static class ValueIteration
         while (open.Count > 0)
         {
             if (updates++ % 65536 == 0)
-                cancellation.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
             if (updates > limit)
                 return maxPasses + 1;
             int state = open.Pop();

@@ -21,11 +21,11 @@ public struct Rng : IEquatable<Rng>
     }
 
     /// <summary>Creates the behavior, world and model streams of a seed: words 1–4, 5–8 and 9–12 of SplitMix64(seed).</summary>
-    public static (Rng Behavior, Rng World, Rng Model) Streams(ulong seed) =>
+    internal static (Rng Behavior, Rng World, Rng Model) Streams(ulong seed) =>
         (FromSplitMix(ref seed), FromSplitMix(ref seed), FromSplitMix(ref seed));
 
     /// <summary>The whole state, four words.</summary>
-    public readonly (ulong S0, ulong S1, ulong S2, ulong S3) State => (s0, s1, s2, s3);
+    internal readonly (ulong S0, ulong S1, ulong S2, ulong S3) State => (s0, s1, s2, s3);
 
     /// <summary>Draws the next 64 random bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -2,25 +2,25 @@ namespace GridWorld;
 
 /// <summary>A copy of the agent's tables.</summary>
 /// <param name="Episode">Number of episodes that had ended.</param>
-/// <param name="Steps">Number of steps taken.</param>
+/// <param name="Step">Number of steps taken.</param>
 /// <param name="State">State of the agent.</param>
 /// <param name="Q">Action values, indexed by state × actions + action.</param>
 /// <param name="Visits">Number of times each action was taken, indexed in the same way.</param>
-public sealed record AgentSnapshot(long Episode, long Steps, int State, double[] Q, long[] Visits);
+public sealed record AgentSnapshot(long Episode, long Step, int State, double[] Q, long[] Visits);
 
 /// <summary>A copy of the agent's tables for one state.</summary>
 /// <param name="Episode">Number of episodes that had ended.</param>
-/// <param name="Steps">Number of steps taken.</param>
+/// <param name="Step">Number of steps taken.</param>
 /// <param name="State">The state.</param>
 /// <param name="Q">Action values of the state.</param>
 /// <param name="Visits">Number of times each action was taken.</param>
-internal sealed record AgentRow(long Episode, long Steps, int State, double[] Q, long[] Visits)
+internal sealed record AgentRow(long Episode, long Step, int State, double[] Q, long[] Visits)
 {
     /// <summary>The row of a state in a copy; null selects the agent's state.</summary>
     public static AgentRow Of(AgentSnapshot agent, int? state, int actions)
     {
         int of = state ?? agent.State;
         var row = new Range(of * actions, (of + 1) * actions);
-        return new(agent.Episode, agent.Steps, of, agent.Q[row], agent.Visits[row]);
+        return new(agent.Episode, agent.Step, of, agent.Q[row], agent.Visits[row]);
     }
 }

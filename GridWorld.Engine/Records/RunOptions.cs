@@ -56,7 +56,7 @@ public sealed record RunOptions
     internal long? StepBudget { get; init; }
 
     /// <summary>The clock of timestamps and rates. Default: the system clock.</summary>
-    public TimeProvider Time { get; init => field = Given.NotNull(value); } = TimeProvider.System;
+    public TimeProvider Time { get; init => field = Guard.NotNull(value); } = TimeProvider.System;
 
     /// <summary>These options, with the storage of another run unless they set their own.</summary>
     internal RunOptions StoredAs(RunOptions other) => this with

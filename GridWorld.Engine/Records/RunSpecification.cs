@@ -12,10 +12,10 @@ namespace GridWorld;
 public sealed record RunSpecification(World World, LearnerOptions Learner, ulong Seed = 1, long? Episodes = 1000, int? MaxSteps = null)
 {
     /// <summary>The world.</summary>
-    public World World { get; init => field = Given.NotNull(value); } = Given.NotNull(World);
+    public World World { get; init => field = Guard.NotNull(value); } = Guard.NotNull(World);
 
     /// <summary>The learner and its options.</summary>
-    public LearnerOptions Learner { get; init => field = Given.NotNull(value); } = Given.NotNull(Learner);
+    public LearnerOptions Learner { get; init => field = Guard.NotNull(value); } = Guard.NotNull(Learner);
 
     /// <summary>Action values at the start of the run. Default null, which means the learner's initial value.</summary>
     public InitialQ? InitialQ { get; init; }

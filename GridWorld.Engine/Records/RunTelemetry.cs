@@ -50,9 +50,9 @@ internal static class RunTelemetry
     /// <summary>Reports an event that was added to a run. A listener cannot disturb the training.</summary>
     public static void Tell(RunEvent e, RunSpecification specification)
     {
-        Telemetry.Events.TryAdd(1, new KeyValuePair<string, object?>(Telemetry.Event, e.Event));
+        Telemetry.Events.TryAdd(1, new KeyValuePair<string, object?>(Telemetry.Event, e.Word));
         if (Activity.Current is { } activity && activity.Source == Telemetry.Activities)
-            activity.AddEvent(new(e.Event, e.Timestamp, new() { { Telemetry.Episode, e.Episode } }));
+            activity.AddEvent(new(e.Word, e.Timestamp, new() { { Telemetry.Episode, e.Episode } }));
         foreach (var heard in Delegate.EnumerateInvocationList(EventAdded))
         {
             try

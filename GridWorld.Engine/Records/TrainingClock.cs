@@ -113,19 +113,19 @@ internal sealed class TrainingClock
         var clock = new TrainingClock();
         DateTimeOffset? last = null;
         bool idle = false;
-        foreach (var (time, episode, happened) in events.Select(e => (e.Timestamp, e.Episode, e.Event))
-            .Concat(checkpoints.Select(c => (c.Timestamp, c.Episode, Event: ""))).OrderBy(e => e.Timestamp))
+        foreach (var (time, episode, happened) in events.Select(e => (e.Timestamp, e.Episode, e.Kind))
+            .Concat(checkpoints.Select(c => (c.Timestamp, c.Episode, Kind: RunEventKind.Unknown))).OrderBy(e => e.Timestamp))
         {
             // A killed process adds no event, so the time before an interruption event, like that before a fork, is not training time.
-            if (!idle && last is { } then && happened is not (RunEvents.Interrupted or RunEvents.Forked))
+            if (!idle && last is { } then && happened is not (RunEventKind.RunInterrupted or RunEventKind.Forked))
                 clock.before += (time - then).TotalSeconds;
             last = time;
             // Training after this episode was discarded by the resume.
-            if (happened == RunEvents.TakenUp)
+            if (happened == RunEventKind.RunResumed)
                 clock.GoBack(episode);
-            idle = happened is RunEvents.Paused or RunEvents.Stopped or RunEvents.Completed or RunEvents.Interrupted
-                or RunEvents.TrainingError
-                || idle && happened is not (RunEvents.Resumed or RunEvents.Continued or RunEvents.TakenUp);
+            idle = happened is RunEventKind.Paused or RunEventKind.Stopped or RunEventKind.Completed or RunEventKind.RunInterrupted
+                or RunEventKind.TrainingError
+                || idle && happened is not (RunEventKind.Resumed or RunEventKind.Continued or RunEventKind.RunResumed);
             // An event for the end of the current episode has that episode's number, so its mark is slightly early.
             clock.Add(episode, clock.before);
         }

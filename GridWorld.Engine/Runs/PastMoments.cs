@@ -8,13 +8,13 @@ internal sealed class PastMoments
     readonly Lock gate = new();
     readonly List<(PastRunView View, long LastChange)> moments = [];
 
-    public RunView At(RunView present, long episode, CancellationToken cancellation)
+    public RunView At(RunView present, long episode, CancellationToken cancellationToken)
     {
         var rewind = present.Rewind();
         rewind.Check(episode);
         // A change up to there that was not known before makes another past of it, and so does going back to an earlier checkpoint.
-        long lastChange = rewind.Events.LastOrDefault(e => e.Event is RunEvents.ParamChange or RunEvents.TakenUp && e.Episode <= episode)
-            ?.Seq ?? 0;
+        long lastChange = rewind.Events.LastOrDefault(e =>
+            e.Kind is RunEventKind.ParamChange or RunEventKind.RunResumed && e.Episode <= episode)?.Seq ?? 0;
         lock (gate)
         {
             int known = moments.FindIndex(m => m.View.Episode == episode && m.LastChange == lastChange);
@@ -26,7 +26,7 @@ internal sealed class PastMoments
             }
         }
 
-        var view = new PastRunView(present, rewind.Until(episode), rewind.CourseAt(episode, cancellation));
+        var view = new PastRunView(present, rewind.Until(episode), rewind.LoopAt(episode, cancellationToken));
         lock (gate)
         {
             moments.Add((view, lastChange));

@@ -8,22 +8,22 @@ internal sealed class PastRunView : RunView
     readonly Rewind rewind;
     readonly AgentSnapshot agent;
     readonly Hyperparameters current;
-    readonly TruthMonitor truth;
+    readonly SolutionMonitor solution;
     readonly Lock gate = new();
     EpisodeHistory? ownHistory;
     Diagnostics? health;
 
     /// <param name="present">The run.</param>
     /// <param name="rewind">Its way up to the episode.</param>
-    /// <param name="course">The run at the end of that episode, or within the next.</param>
-    /// <param name="truth">Who knows the truth for this agent; null for one of its own.</param>
+    /// <param name="runLoop">The run at the end of that episode, or within the next.</param>
+    /// <param name="solution">The monitor of the exact solution; null for a separate one.</param>
     /// <param name="shownAs">How it stands, where that is not how the run stands now.</param>
-    public PastRunView(RunView present, Rewind rewind, Course course, TruthMonitor? truth = null,
+    public PastRunView(RunView present, Rewind rewind, RunLoop runLoop, SolutionMonitor? solution = null,
         Func<RunStatus, RunStatus>? shownAs = null)
     {
         (this.present, this.rewind, this.shownAs) = (present, rewind, shownAs);
-        (agent, current) = (course.Snapshot(), course.Loop.Current);
-        this.truth = truth ?? new(Specification, rewind.Mdp, () => agent, () => current.DiscountFactor, present.OptionsOfFork.Time);
+        (agent, current) = (runLoop.Snapshot(), runLoop.Loop.Current);
+        this.solution = solution ?? new(Specification, rewind.Mdp, () => agent, () => current.DiscountFactor, present.OptionsOfFork.Time);
     }
 
     /// <summary>The episode.</summary>
@@ -41,22 +41,22 @@ internal sealed class PastRunView : RunView
 
     public override RunSpecification Specification => present.Specification;
 
-    public override Truth? Truth => truth.At(agent.Steps);
+    public override ExactSolution? ExactSolution => solution.At(agent.Step);
 
-    public override Truth? SettleTruth() => truth.Settle();
+    public override ExactSolution? SolveExactly() => solution.Settle();
 
     public override RunStatus Status()
     {
         var then = (present.Status() with
         {
             Episodes = Episode,
-            Steps = agent.Steps,
+            Steps = agent.Step,
             MeanReturnLast100 = History().MeanReturn(100, Episode),
             QChecksum = shownAs is null ? RunStatus.Checksum(agent.Q) : null, // a moment of a replay is shown many times, and without one
             Settings = current,
             LastEventSeq = EventLog is [.., var last] ? last.Seq : 0,
             Message = null,
-        }).Judged(TruthAtHand, truth.WhyNot);
+        }).Judged(SolutionAtHand, solution.WhyNot);
         return shownAs?.Invoke(then) ?? then;
     }
 
@@ -100,7 +100,7 @@ internal sealed class PastRunView : RunView
         if (present.History().Reaches(Episode))
             return present.Reached(episodes);
         var before = present.Reached([.. episodes.Where(e => e < Episode)]);
-        return [.. before, .. episodes.Skip(before.Length).Select(_ => (agent.Steps, (double?)null))];
+        return [.. before, .. episodes.Skip(before.Length).Select(_ => (agent.Step, (double?)null))];
     }
 
     internal override Rewind Rewind() => rewind;

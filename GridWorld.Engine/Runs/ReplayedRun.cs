@@ -16,14 +16,14 @@ public sealed class ReplayedRun : RunView
     readonly Rewind rewind;
     readonly TrainingClock clock;
     readonly TimeProvider time;
-    readonly TruthMonitor truth;
+    readonly SolutionMonitor solution;
     readonly EpisodeBuffer scratch = new(1);
     readonly Lock gate = new();
     double speed, seconds, shownSeconds;
     long since, taken;
     bool paused;
     long? sought;
-    Course? course;
+    RunLoop? runLoop;
     PastRunView? moment;
 
     internal ReplayedRun(RunView recording, double speed)
@@ -31,7 +31,7 @@ public sealed class ReplayedRun : RunView
         UnknownLearner.Refuse(recording.Specification.Learner);
         this.recording = recording;
         (rewind, recorded, clock, time) = (recording.Rewind(), recording.Status(), recording.Clock(), recording.OptionsOfFork.Time);
-        truth = new(Specification, rewind.Mdp, () => Shown().Agent(), () => Shown().DiscountFactor, time);
+        solution = new(Specification, rewind.Mdp, () => Shown().Agent(), () => Shown().DiscountFactor, time);
         since = time.GetTimestamp();
         Speed = speed;
     }
@@ -60,7 +60,7 @@ public sealed class ReplayedRun : RunView
     }
 
     /// <summary>Episodes shown so far.</summary>
-    public long Episode => Shown().Episode;
+    public long Episodes => Shown().Episode;
 
     /// <inheritdoc/>
     public override string Id => recording.Id;
@@ -72,7 +72,7 @@ public sealed class ReplayedRun : RunView
     public override RunSpecification Specification => recording.Specification;
 
     /// <inheritdoc/>
-    public override Truth? Truth => truth.At(Shown().Agent().Steps);
+    public override ExactSolution? ExactSolution => solution.At(Shown().Agent().Step);
 
     /// <summary>
     /// Chooses the speed at which all of it is shown in so long, in or out of the range of <see cref="Speed"/>: a run of
@@ -109,7 +109,7 @@ public sealed class ReplayedRun : RunView
     }
 
     /// <inheritdoc/>
-    public override Truth? SettleTruth() => truth.Settle();
+    public override ExactSolution? SolveExactly() => solution.Settle();
 
     /// <inheritdoc/>
     public override RunStatus Status() => Shown().Status();
@@ -176,7 +176,7 @@ public sealed class ReplayedRun : RunView
             {
                 var progress = Progress;
                 var (episode, share) = Place(progress.Seconds);
-                moment = new(recording, rewind.Until(episode), Go(episode, share), truth, then => As(then, progress));
+                moment = new(recording, rewind.Until(episode), Go(episode, share), solution, then => As(then, progress));
                 (taken, shownSeconds) = (now, progress.Seconds);
             }
 
@@ -209,20 +209,20 @@ public sealed class ReplayedRun : RunView
         return ((long)at, at - Math.Floor(at) is var share && share > 2 * rounding ? share : 0);
     }
 
-    Course Go(long episode, double share)
+    RunLoop Go(long episode, double share)
     {
         long steps = share > 0 && recording.RawEpisodes(episode + 1, 1) is [{ Episode: var next, Length: var length }]
             && next == episode + 1 ? (long)(share * length) : 0;
         long nearest = recording.CheckpointList.LastOrDefault(c => c.Episode <= episode)?.Episode ?? 0;
-        if (course is null || course.Loop.Episode < nearest || course.Loop.Episode > episode || course.Loop.Episode == episode
-            && Within(course) > steps)
-            course = rewind.CourseAt(episode);
-        course.AdvanceTo(episode, rewind.Events);
+        if (runLoop is null || runLoop.Loop.Episodes < nearest || runLoop.Loop.Episodes > episode || runLoop.Loop.Episodes == episode
+            && Within(runLoop) > steps)
+            runLoop = rewind.LoopAt(episode);
+        runLoop.AdvanceTo(episode, rewind.Events);
         scratch.Count = 0;
-        if (Within(course) < steps)
-            course.Advance(steps - Within(course), 1, scratch);
-        return course;
+        if (Within(runLoop) < steps)
+            runLoop.Advance(steps - Within(runLoop), 1, scratch);
+        return runLoop;
 
-        static long Within(Course course) => course.Loop.InEpisode ? course.Loop.Unfinished.Length : 0;
+        static long Within(RunLoop runLoop) => runLoop.Loop.InEpisode ? runLoop.Loop.Unfinished.Length : 0;
     }
 }

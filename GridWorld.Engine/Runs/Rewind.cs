@@ -30,17 +30,17 @@ internal sealed class Rewind(RunSpecification specification, Mdp mdp, IReadOnlyL
         $"The run has {episodes} episodes: choose one between 0 and {episodes} (got {episode}).").ThrowIfAny();
 
     /// <summary>The agent as it was after an episode; 0 is untrained.</summary>
-    public AgentSnapshot At(long episode, CancellationToken cancellation = default)
+    public AgentSnapshot At(long episode, CancellationToken cancellationToken = default)
     {
         Check(episode);
-        return CourseAt(episode, cancellation).Snapshot();
+        return LoopAt(episode, cancellationToken).Snapshot();
     }
 
     /// <summary>The same, knowing nothing of what came after an episode.</summary>
     public Rewind Until(long episode) => new(specification, mdp, events, episode, nearest);
 
     /// <summary>The newest steps that were taken in a state, newest first, as far as the last episodes tell.</summary>
-    public IReadOnlyList<StateVisit> LastVisits(int state, int count, CancellationToken cancellation = default)
+    public IReadOnlyList<StateVisit> LastVisits(int state, int count, CancellationToken cancellationToken = default)
     {
         const long mostSteps = 100_000;
         foreach (int last in (ReadOnlySpan<int>)[100, 10, 1])
@@ -48,7 +48,7 @@ internal sealed class Rewind(RunSpecification specification, Mdp mdp, IReadOnlyL
             try
             {
                 var visits = new Queue<StateVisit>();
-                foreach (var (episode, steps) in ReplayLast(last, mostSteps, cancellation))
+                foreach (var (episode, steps) in ReplayLast(last, mostSteps, cancellationToken))
                 {
                     foreach (var s in steps.Where(s => s.State == state))
                     {
@@ -70,18 +70,19 @@ internal sealed class Rewind(RunSpecification specification, Mdp mdp, IReadOnlyL
     }
 
     /// <summary>Every step of an episode, from 1.</summary>
-    public EpisodeStep[] Replay(long episode, CancellationToken cancellation = default) =>
-        Replay(episode, episode, long.MaxValue, cancellation).Single().Steps;
+    public IReadOnlyList<EpisodeStep> Replay(long episode, CancellationToken cancellationToken = default) =>
+        Replay(episode, episode, long.MaxValue, cancellationToken).Single().Steps;
 
     /// <summary>The last so many episodes, or all where there are fewer; each is run when it is asked for.</summary>
     /// <inheritdoc cref="Replay(long, long, long, CancellationToken)"/>
-    public IEnumerable<ReplayedEpisode> ReplayLast(long count, long mostSteps = long.MaxValue, CancellationToken cancellation = default) =>
-        episodes == 0 ? [] : Replay(Math.Max(1, episodes - count + 1), episodes, mostSteps, cancellation);
+    public IEnumerable<EpisodeTrace> ReplayLast(long count, long mostSteps = long.MaxValue,
+        CancellationToken cancellationToken = default) =>
+        episodes == 0 ? [] : Replay(Math.Max(1, episodes - count + 1), episodes, mostSteps, cancellationToken);
 
     /// <summary>Some episodes in a row; each is run when it is asked for.</summary>
     /// <exception cref="InputException">There is no such episode, or, while they are run, they have more than the most steps
     /// together.</exception>
-    public IEnumerable<ReplayedEpisode> Replay(long first, long last, long mostSteps, CancellationToken cancellation = default)
+    public IEnumerable<EpisodeTrace> Replay(long first, long last, long mostSteps, CancellationToken cancellationToken = default)
     {
         foreach (long episode in (ReadOnlySpan<long>)[first, last])
             new Faults().Require(episode >= 1 && episode <= episodes, episodes == 0
@@ -89,14 +90,14 @@ internal sealed class Rewind(RunSpecification specification, Mdp mdp, IReadOnlyL
                 : $"The run has {episodes} episodes: choose one between 1 and {episodes} (got {episode}).").ThrowIfAny();
         return Each();
 
-        IEnumerable<ReplayedEpisode> Each()
+        IEnumerable<EpisodeTrace> Each()
         {
-            var course = CourseAt(first - 1, cancellation);
+            var runLoop = LoopAt(first - 1, cancellationToken);
             long left = mostSteps;
             for (long episode = first; episode <= last; episode++)
             {
-                var recorder = course.Loop.Recorder = new(course.Loop.Actions) { MostSteps = left };
-                course.AdvanceTo(episode, events, cancellation);
+                var recorder = runLoop.Loop.Recorder = new(runLoop.Loop.Actions) { MostSteps = left };
+                runLoop.AdvanceTo(episode, events, cancellationToken);
                 if (recorder.IsOver)
                     throw new InputException(first == last
                         ? $"Episode {first} has more than {mostSteps} steps. Write it to a file: gridworld export RUN --what trajectories."
@@ -110,39 +111,39 @@ internal sealed class Rewind(RunSpecification specification, Mdp mdp, IReadOnlyL
 
     /// <summary>A part of an episode's steps, however long it is, with the length and the return of the whole.</summary>
     /// <exception cref="InputException">There is no such episode.</exception>
-    public EpisodePart Part(long episode, long firstStep, int mostSteps, CancellationToken cancellation = default)
+    public EpisodePart Part(long episode, long firstStep, int mostSteps, CancellationToken cancellationToken = default)
     {
         new Faults().Require(episode >= 1 && episode <= episodes, episodes == 0
             ? $"No episode has ended yet (asked for episode {episode})."
             : $"The run has {episodes} episodes: choose one between 1 and {episodes} (got {episode}).").ThrowIfAny();
-        var course = CourseAt(episode - 1, cancellation);
-        var recorder = course.Loop.Recorder = new(course.Loop.Actions) { FirstStep = firstStep, MostSteps = mostSteps };
-        double epsilon = course.Loop.Current.Epsilon;
-        course.AdvanceTo(episode, events, cancellation);
+        var runLoop = LoopAt(episode - 1, cancellationToken);
+        var recorder = runLoop.Loop.Recorder = new(runLoop.Loop.Actions) { FirstStep = firstStep, MostSteps = mostSteps };
+        double epsilon = runLoop.Loop.Current.Epsilon;
+        runLoop.AdvanceTo(episode, events, cancellationToken);
         return new(recorder.Length, recorder.Return, epsilon, [.. recorder.Steps]);
     }
 
     /// <summary>The metrics as they were after an episode: what is kept of them, and run again what is kept no more.</summary>
-    public EpisodeHistory HistoryAt(long episode, EpisodeHistory kept, RunOptions options, CancellationToken cancellation = default) =>
-        kept.Until(episode, (after, last) => Rows(after, last, options, cancellation));
+    public EpisodeHistory HistoryAt(long episode, EpisodeHistory kept, RunOptions options, CancellationToken cancellationToken = default) =>
+        kept.Until(episode, (after, last) => Rows(after, last, options, cancellationToken));
 
     /// <summary>
     /// The raw rows of the episodes after one, up to another, run again: stretch by stretch, so that any number of them takes the memory of
     /// one.
     /// </summary>
-    public IEnumerable<EpisodeBuffer> Rows(long after, long last, RunOptions options, CancellationToken cancellation = default)
+    public IEnumerable<EpisodeBuffer> Rows(long after, long last, RunOptions options, CancellationToken cancellationToken = default)
     {
         if (after >= last)
             yield break;
         var history = new EpisodeHistory(episodes: after);
         // At full speed and at once, however the run that asks is to be carried out.
         options = options with { OnDisk = false, StartPaused = false, Pace = null, StepBudget = null };
-        var again = new Trainer(options, CourseAt(after, cancellation), history, new("", specification, options.Time));
-        again.Expect(events.Where(e => e.Event == RunEvents.ParamChange && e.Episode > after));
+        var again = new Trainer(options, LoopAt(after, cancellationToken), history, new("", specification, options.Time));
+        again.Requeue(events.Where(e => e.Kind == RunEventKind.ParamChange && e.Episode > after));
         for (long end; after < last; after = end)
         {
             end = Math.Min(last, after + Stretch);
-            Train(again, end, cancellation);
+            Train(again, end, cancellationToken);
             var rows = history.Since(after, after, Stretch).Rows;
             yield return rows.Count == end - after
                 ? rows : throw new InvalidOperationException($"The episodes after {after} could not be rerun: {again.Error}");
@@ -150,9 +151,9 @@ internal sealed class Rewind(RunSpecification specification, Mdp mdp, IReadOnlyL
     }
 
     /// <summary>The same as records, the first of which is of an episode.</summary>
-    public IEnumerable<EpisodeRecord> Records(long first, long last, RunOptions options, CancellationToken cancellation)
+    public IEnumerable<EpisodeRecord> Records(long first, long last, RunOptions options, CancellationToken cancellationToken)
     {
-        foreach (var rows in Rows(first - 1, last, options, cancellation))
+        foreach (var rows in Rows(first - 1, last, options, cancellationToken))
         {
             for (int i = 0; i < rows.Count; i++)
                 yield return rows.Record(first, i);
@@ -160,13 +161,13 @@ internal sealed class Rewind(RunSpecification specification, Mdp mdp, IReadOnlyL
         }
     }
 
-    static void Train(Trainer again, long until, CancellationToken cancellation)
+    static void Train(Trainer again, long until, CancellationToken cancellationToken)
     {
-        again.Aim(until);
+        again.SetTarget(until);
         again.Start();
         try
         {
-            again.Completion.Wait(cancellation);
+            again.Completion.Wait(cancellationToken);
         }
         catch (OperationCanceledException)
         {
@@ -176,22 +177,19 @@ internal sealed class Rewind(RunSpecification specification, Mdp mdp, IReadOnlyL
     }
 
     /// <summary>The training as it was after an episode, ready to continue.</summary>
-    public Course CourseAt(long episode, CancellationToken cancellation = default)
+    public RunLoop LoopAt(long episode, CancellationToken cancellationToken = default)
     {
         using var measured = Telemetry.Measure("replay", Telemetry.ReplayTime);
         measured.Activity?.SetTag(Telemetry.Episode, episode);
-        var course = new Course(specification, mdp);
+        var runLoop = new RunLoop(specification, mdp);
         if (nearest(episode) is { } checkpoint)
-            course.Load(checkpoint, events);
+            runLoop.Load(checkpoint, events);
         else
-            course.Begin(events);
-        course.AdvanceTo(episode, events, cancellation);
-        return course;
+            runLoop.Begin(events);
+        runLoop.AdvanceTo(episode, events, cancellationToken);
+        return runLoop;
     }
 }
-
-/// <summary>An episode and its steps.</summary>
-internal readonly record struct ReplayedEpisode(long Episode, EpisodeStep[] Steps);
 
 /// <summary>Some steps of an episode.</summary>
 /// <param name="Length">Steps of the whole episode.</param>

@@ -11,13 +11,13 @@ public sealed class Run : RunView
 {
     readonly Trainer trainer;
     readonly LiveAgent agent;
-    readonly TruthMonitor truth;
+    readonly SolutionMonitor solution;
 
     internal Run(Trainer trainer, string name, Mdp mdp, RunParent? parent)
     {
         (this.trainer, Name, Parent, Mdp) = (trainer, name, parent, mdp);
         agent = new(trainer, new(trainer.Specification, mdp));
-        truth = new(trainer.Specification, mdp, Agent, () => trainer.Progress.Current.DiscountFactor, trainer.Options.Time);
+        solution = new(trainer.Specification, mdp, Agent, () => trainer.Progress.Current.DiscountFactor, trainer.Options.Time);
     }
 
     /// <inheritdoc/>
@@ -36,7 +36,7 @@ public sealed class Run : RunView
     public RunState State => trainer.State;
 
     /// <summary>Episodes that have ended.</summary>
-    public long Episode => trainer.Progress.Episode;
+    public long Episodes => trainer.Progress.Episode;
 
     /// <summary>Steps taken.</summary>
     public long Steps => trainer.Progress.Step;
@@ -54,7 +54,7 @@ public sealed class Run : RunView
     /// The first episodes step by step, as many as <see cref="RunOptions.TraceEpisodes"/> asked for. An episode with which they would have
     /// more than 500,000 steps, and those after it, are left out: <see cref="RunView.ReplayEpisode"/> gives any of them.
     /// </summary>
-    public IReadOnlyList<(long Episode, EpisodeStep[] Steps)> Traces => trainer.Ask(() => trainer.Traces.ToArray());
+    public IReadOnlyList<EpisodeTrace> Traces => trainer.Ask(() => trainer.Traces.ToArray());
 
     /// <summary>Steps a second, above 0; null for as fast as possible. Changes no bit of the result.</summary>
     /// <exception cref="InputException">The pace is not above 0.</exception>
@@ -79,7 +79,7 @@ public sealed class Run : RunView
     /// <summary>Starts a run. It trains when this returns.</summary>
     /// <exception cref="InputException">Lists every fault of specification and options.</exception>
     public static Run Start(RunSpecification specification, RunOptions? options = null) =>
-        RunFactory.Start(Given.NotNull(specification), options ?? new());
+        RunFactory.Start(Guard.NotNull(specification), options ?? new());
 
     /// <summary>Starts a run in which these changes of hyperparameters take effect, each after its episode.</summary>
     internal static Run Start(RunSpecification specification, RunOptions options, IReadOnlyList<RunEvent> changes, string? id = null) =>
@@ -113,7 +113,7 @@ public sealed class Run : RunView
     /// <exception cref="InputException">There is no such run or checkpoint, its file is damaged, or another process trains it.</exception>
     public static Run Resume(string run, string? store = null, long? moreEpisodes = null, string? checkpoint = null,
         RunOptions? options = null) =>
-        RunFactory.Resume(Given.NotNull(run), store, moreEpisodes, checkpoint, options);
+        RunFactory.Resume(Guard.NotNull(run), store, moreEpisodes, checkpoint, options);
 
     /// <summary>Pauses, possibly during an episode. Does nothing while paused.</summary>
     /// <exception cref="InputException">The run has ended.</exception>
@@ -129,11 +129,11 @@ public sealed class Run : RunView
     /// </summary>
     /// <param name="episodes">How many, from 1 to 10¹².</param>
     /// <exception cref="InputException">The number is out of range.</exception>
-    public void Resume(long episodes)
+    public void Advance(long episodes)
     {
         new Faults().Require(episodes is >= 1 and <= 1_000_000_000_000, $"Episodes must be between 1 and 1000000000000 (got {episodes}).")
             .ThrowIfAny();
-        trainer.Resume(episodes);
+        trainer.Advance(episodes);
     }
 
     /// <summary>
@@ -192,7 +192,7 @@ public sealed class Run : RunView
     public EvaluationResult Evaluate(int episodes = 100)
     {
         var agent = Agent();
-        return Evaluation.Run(World, Mdp.At(agent.Steps), Specification.StepLimit, agent.Q, Specification.Seed, episodes);
+        return Evaluation.Run(World, Mdp.At(agent.Step), Specification.StepLimit, agent.Q, Specification.Seed, episodes);
     }
 
     /// <summary>
@@ -202,7 +202,7 @@ public sealed class Run : RunView
     /// <param name="folder">The other store's folder; made if it is missing.</param>
     /// <returns>The path of the file.</returns>
     /// <exception cref="InputException">The file cannot be written, or the folder has a file of this run.</exception>
-    public string SaveTo(string folder) => trainer.SaveTo(Given.NotNull(folder), Name, Parent);
+    public string SaveTo(string folder) => trainer.SaveTo(Guard.NotNull(folder), Name, Parent);
 
     /// <summary>Makes <c>await run</c> wait for its end.</summary>
     public TaskAwaiter GetAwaiter() => (WhileAwaited?.Invoke(this) ?? Completion).GetAwaiter();
@@ -211,10 +211,10 @@ public sealed class Run : RunView
     internal static Func<Run, Task>? WhileAwaited { get; set; }
 
     /// <inheritdoc/>
-    public override Truth? Truth => truth.At(trainer.Progress.Step);
+    public override ExactSolution? ExactSolution => solution.At(trainer.Progress.Step);
 
     /// <inheritdoc/>
-    public override Truth? SettleTruth() => truth.Settle();
+    public override ExactSolution? SolveExactly() => solution.Settle();
 
     /// <inheritdoc/>
     public override RunStatus Status()
@@ -223,7 +223,7 @@ public sealed class Run : RunView
         bool ended = state is RunState.Completed or RunState.Stopped;
         return new RunStatus
         {
-            RunId = Id,
+            Id = Id,
             Name = Name,
             ParentRunId = Parent?.RunId,
             ParentEpisode = Parent?.Episode,
@@ -238,7 +238,7 @@ public sealed class Run : RunView
             Pace = trainer.Pace,
             LastEventSeq = trainer.Log.LastSeq,
             Message = trainer.Error,
-        }.Judged(Truth, truth.WhyNot);
+        }.Judged(ExactSolution, solution.WhyNot);
     }
 
     /// <inheritdoc/>

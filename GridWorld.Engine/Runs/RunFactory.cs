@@ -19,21 +19,21 @@ internal static class RunFactory
         var now = options.Time.GetUtcNow();
         id ??= RunIds.New(specification.World.Name);
         string name = options.Name ?? id;
-        List<RunEvent> events = [new RunEvent(1, id, 0, RunEvents.Started, now),
-            .. (changes ?? []).Select((e, k) => e with { Seq = k + 2, SessionId = id })];
-        var course = new Course(specification, mdp);
+        List<RunEvent> events = [new RunEvent(1, id, 0, RunEventKind.RunStarted, now),
+            .. (changes ?? []).Select((e, k) => e with { Seq = k + 2, RunId = id })];
+        var runLoop = new RunLoop(specification, mdp);
         RunStore? store = null;
         if (options.OnDisk)
         {
             var header = new RunHeader(id, name, now, specification, KeptOptions.Of(options));
-            var standing = Standing(course, specification, options, null, events.Count);
+            var standing = Standing(runLoop, specification, options, null, events.Count);
             store = RunStore.Create(options.StoreFolder, header, standing, events, options.Time);
         }
 
         var log = new EventLog(id, specification, options.Time, store);
         log.Restore(events, known: 0);
-        var trainer = new Trainer(options, course, new(), log);
-        trainer.Expect(events);
+        var trainer = new Trainer(options, runLoop, new(), log);
+        trainer.Requeue(events);
         return Begin(trainer, name, mdp);
     }
 
@@ -42,9 +42,9 @@ internal static class RunFactory
     /// <param name="changes">Hyperparameters from there on, by name.</param>
     /// <param name="moreEpisodes">Episodes to train; null for the parent's target.</param>
     /// <param name="options">How it is carried out; null for the parent's options at full speed.</param>
-    /// <param name="cancellation">Gives up the way to that episode.</param>
+    /// <param name="cancellationToken">Gives up the way to that episode.</param>
     public static Run Fork(RunView parent, long? at, IReadOnlyDictionary<string, Schedule> changes, long? moreEpisodes, RunOptions? options,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
         var rewind = parent.Rewind();
         options = KeptOptions.Of(parent.OptionsOfFork).Apply((options ?? new()).StoredAs(parent.OptionsOfFork));
@@ -60,8 +60,8 @@ internal static class RunFactory
             .Collect(() => LearnerCatalog.RequireStorable(parent.Specification.Learner, options.OnDisk))
             .ThrowIfAny();
 
-        var course = rewind.CourseAt(episode, cancellation);
-        if (course.Loop.IsNonFinite)
+        var runLoop = rewind.LoopAt(episode, cancellationToken);
+        if (runLoop.Loop.IsNonFinite)
             throw new InputException($"Values had stopped being finite after episode {episode}. Fork from an earlier one.");
         var now = options.Time.GetUtcNow();
         string id = RunIds.New(parent.World.Name), name = options.Name ?? id;
@@ -70,44 +70,45 @@ internal static class RunFactory
         // A named checkpoint that has not reached the parent's file does not come along, so the fork must not claim it.
         var saved = parent.CheckpointList;
         foreach (var e in rewind.Events.Where(e =>
-            e.Episode <= episode && e.Event is RunEvents.Started or RunEvents.Forked or RunEvents.ParamChange or RunEvents.Checkpoint))
+            e.Episode <= episode
+            && e.Kind is RunEventKind.RunStarted or RunEventKind.Forked or RunEventKind.ParamChange or RunEventKind.Checkpoint))
         {
-            if (e.Event != RunEvents.Checkpoint || !options.OnDisk || saved.Any(c => (c.Name, c.Episode) == (e.Message, e.Episode)))
-                events.Add(e with { Seq = events.Count + 1, SessionId = id });
+            if (e.Kind != RunEventKind.Checkpoint || !options.OnDisk || saved.Any(c => (c.Name, c.Episode) == (e.Message, e.Episode)))
+                events.Add(e with { Seq = events.Count + 1, RunId = id });
         }
 
-        events.Add(new(events.Count + 1, id, episode, RunEvents.Forked, now, Message: $"from {parent.Id} after episode {episode}"));
-        var checkpoint = course.Checkpoint(events.Count);
+        events.Add(new(events.Count + 1, id, episode, RunEventKind.Forked, now, Message: $"from {parent.Id} after episode {episode}"));
+        var checkpoint = runLoop.Checkpoint(events.Count);
         foreach (var (hyperparameter, schedule) in changes)
         {
-            var change = new RunEvent(events.Count + 1, id, episode, RunEvents.ParamChange, now, hyperparameter,
-                Hyperparameter.Find(hyperparameter, course.Options)!.ToJson(course.Options),
-                schedule.SetAt(episode, course.Loop.Step).ToJson());
-            course.Apply(change);
+            var change = new RunEvent(events.Count + 1, id, episode, RunEventKind.ParamChange, now, hyperparameter,
+                Hyperparameter.Find(hyperparameter, runLoop.Options)!.ToJson(runLoop.Options),
+                schedule.SetAt(episode, runLoop.Loop.Steps).ToJson());
+            runLoop.Apply(change);
             events.Add(change);
         }
 
-        var history = rewind.HistoryAt(episode, parent.History(), options, cancellation);
+        var history = rewind.HistoryAt(episode, parent.History(), options, cancellationToken);
         var clock = parent.Clock().Until(episode);
         RunStore? store = null;
         if (options.OnDisk)
         {
             var header = new RunHeader(id, name, now, specification, KeptOptions.Of(options), origin);
-            var standing = Standing(course, specification, options, history.MeanReturn(100), events.Count) with { Clock = clock };
+            var standing = Standing(runLoop, specification, options, history.MeanReturn(100), events.Count) with { Clock = clock };
             store = RunStore.Create(options.StoreFolder, header, standing, events, options.Time,
                 c => StoredFork.Write(c, checkpoint, history, parent.StorePath, saved, now));
         }
 
         var log = new EventLog(id, specification, options.Time, store);
-        log.Restore(events, known: events.FindLastIndex(e => e.Event == RunEvents.Forked));
-        return Begin(new(options, course, history, log, clock), name, rewind.Mdp, origin);
+        log.Restore(events, known: events.FindLastIndex(e => e.Kind == RunEventKind.Forked));
+        return Begin(new(options, runLoop, history, log, clock), name, rewind.Mdp, origin);
     }
 
     // Where a new run stands before its first step.
-    static StoredProgress Standing(Course course, RunSpecification specification, RunOptions options, double? meanReturn, long lastEvent)
+    static StoredProgress Standing(RunLoop runLoop, RunSpecification specification, RunOptions options, double? meanReturn, long lastEvent)
     {
-        var loop = course.Loop;
-        return new(options.StartPaused ? RunState.Paused : RunState.Training, loop.Episode, loop.Step, specification.Episodes, 0,
+        var loop = runLoop.Loop;
+        return new(options.StartPaused ? RunState.Paused : RunState.Training, loop.Episodes, loop.Steps, specification.Episodes, 0,
             meanReturn, loop.Current, options.Pace, null, lastEvent);
     }
 
@@ -139,51 +140,51 @@ internal static class RunFactory
         var (header, specification) = (stored.Header, stored.Header.Specification);
         UnknownLearner.Refuse(specification.Learner);
         var mdp = specification.World.Compile();
-        var course = new Course(specification, mdp);
+        var runLoop = new RunLoop(specification, mdp);
         if (stored.Checkpoint is { } checkpoint)
-            course.Load(checkpoint, stored.Events);
+            runLoop.Load(checkpoint, stored.Events);
         else
-            course.Begin(stored.Events);
-        long at = course.Loop.Episode;
+            runLoop.Begin(stored.Events);
+        long at = runLoop.Loop.Episodes;
         var clock = (store.ReadClock() ?? TrainingClock.Of(stored.Events, stored.Checkpoints.Select(c => c.Info))).Until(at);
         store.GoBackTo(stored.Progress with
         {
-            State = RunState.Training, Episode = at, Step = course.Loop.Step, MeanReturn = stored.History.MeanReturn(100),
-            Settings = course.Loop.Current, Message = null,
+            State = RunState.Training, Episode = at, Step = runLoop.Loop.Steps, MeanReturn = stored.History.MeanReturn(100),
+            Settings = runLoop.Loop.Current, Message = null,
         }, back?.Rewritten ?? []);
 
         var log = new EventLog(header.Id, specification, time, store);
         log.Restore(stored.Events, known: stored.Events.Count);
         if (stored.Progress.State is RunState.Training or RunState.Paused or RunState.Interrupted)
-            log.Add(at, RunEvents.Interrupted);
+            log.Add(at, RunEventKind.RunInterrupted);
         if (stored.Damage.Count > 0)
         {
             string used = at == 0 ? "The run starts over." : $"The one after episode {at} is used.";
-            log.Add(at, RunEvents.StoreError, message: $"{string.Join(" ", stored.Damage)} {used} "
+            log.Add(at, RunEventKind.StoreError, message: $"{string.Join(" ", stored.Damage)} {used} "
                 + "The missing episodes are rerun, with the same result.");
         }
 
-        log.Add(at, RunEvents.TakenUp, message: back?.Words);
+        log.Add(at, RunEventKind.RunResumed, message: back?.Words);
 
         var again = options is null ? header.Options.Apply(null) with { Pace = stored.Progress.Pace } : header.Options.Apply(options);
         var there = again with { Store = Path.GetDirectoryName(store.Path) };
-        var trainer = new Trainer(there, course, stored.History, log, clock);
-        long? target = stored.Events.LastOrDefault(e => e.Event == RunEvents.Continued)?.NewValue is { } raised
+        var trainer = new Trainer(there, runLoop, stored.History, log, clock);
+        long? target = stored.Events.LastOrDefault(e => e.Kind == RunEventKind.Continued)?.NewValue is { } raised
             ? long.Parse(raised, CultureInfo.InvariantCulture)
             : specification.Episodes;
         if (moreEpisodes is { } more)
         {
             string? before = target?.ToString(CultureInfo.InvariantCulture);
             target = (target ?? at) + more;
-            log.Add(at, RunEvents.Continued, "episodes", before, target?.ToString(CultureInfo.InvariantCulture));
+            log.Add(at, RunEventKind.Continued, "episodes", before, target?.ToString(CultureInfo.InvariantCulture));
         }
 
-        trainer.Aim(target);
-        trainer.Expect(stored.Events.Where(e => e.Episode > at || (e.Episode == at && IsUnsaved(e))));
+        trainer.SetTarget(target);
+        trainer.Requeue(stored.Events.Where(e => e.Episode > at || (e.Episode == at && IsUnsaved(e))));
         return Begin(trainer, header.Name, mdp, header.Parent);
 
         bool IsUnsaved(RunEvent e) =>
-            e.Event == RunEvents.Checkpoint && !stored.Checkpoints.Any(c => c.Name == e.Message && c.Episode == e.Episode);
+            e.Kind == RunEventKind.Checkpoint && !stored.Checkpoints.Any(c => c.Name == e.Message && c.Episode == e.Episode);
     }
 
     static Run Begin(Trainer trainer, string name, Mdp mdp, RunParent? parent = null)

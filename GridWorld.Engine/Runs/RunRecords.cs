@@ -20,9 +20,9 @@ public static class RunRecords
     /// <param name="last">The last; null for the last there is now.</param>
     /// <param name="all">Whether episodes whose row is kept no more are rerun, which gives the same row, bit for bit. Default no.</param>
     public static IEnumerable<EpisodeRecord> EpisodeRecords(this RunView run, long first = 1, long? last = null, bool all = false) =>
-        Rows(Given.NotNull(run), first, last, all, CancellationToken.None);
+        Rows(Guard.NotNull(run), first, last, all, CancellationToken.None);
 
-    internal static IEnumerable<EpisodeRecord> Rows(RunView run, long first, long? last, bool all, CancellationToken cancellation)
+    internal static IEnumerable<EpisodeRecord> Rows(RunView run, long first, long? last, bool all, CancellationToken cancellationToken)
     {
         const int page = 4096;
         long next = Math.Max(1, first), end = Math.Min(last ?? long.MaxValue, run.Status().Episodes);
@@ -32,7 +32,7 @@ public static class RunRecords
             long from = kept.Length > 0 ? kept[0].Episode : end + 1;
             if (all && from > next)
             {
-                foreach (var again in run.Rewind().Records(next, from - 1, run.OptionsOfFork, cancellation))
+                foreach (var again in run.Rewind().Records(next, from - 1, run.OptionsOfFork, cancellationToken))
                     yield return again;
             }
 
@@ -43,14 +43,14 @@ public static class RunRecords
     }
 
     /// <summary>Some episodes run again, with mean Q and action counts of every one.</summary>
-    internal static EpisodeRecord[] Sampled(RunView run, long first, long? last, CancellationToken cancellation) =>
+    internal static EpisodeRecord[] Sampled(RunView run, long first, long? last, CancellationToken cancellationToken) =>
         [.. run.Rewind()
         .Records(first, Math.Min(last ?? long.MaxValue, run.Status().Episodes),
-        run.OptionsOfFork with { SampleEveryEpisode = true, TraceEpisodes = 0 }, cancellation)];
+        run.OptionsOfFork with { SampleEveryEpisode = true, TraceEpisodes = 0 }, cancellationToken)];
 
     /// <summary>What the agent knows now, a record for every state and action.</summary>
     /// <param name="run">The run.</param>
-    public static IEnumerable<ActionValue> ActionValues(this RunView run) => ActionValues(Given.NotNull(run).World, run.Agent());
+    public static IEnumerable<ActionValue> ActionValues(this RunView run) => ActionValues(Guard.NotNull(run).World, run.Agent());
 
     static IEnumerable<ActionValue> ActionValues(World world, AgentSnapshot agent)
     {

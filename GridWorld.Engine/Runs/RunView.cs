@@ -6,7 +6,7 @@ namespace GridWorld;
 /// </summary>
 public abstract class RunView
 {
-    static readonly TimeSpan TruthPatience = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan SolutionPatience = TimeSpan.FromSeconds(1);
     readonly PastMoments past = new();
 
     private protected RunView()
@@ -65,25 +65,26 @@ public abstract class RunView
     internal virtual (AgentSnapshot Agent, Diagnostics Diagnostics) Look() => (Agent(), Diagnostics());
 
     /// <summary>The exact solution of the world, and how far the agent is from it; null until it is known.</summary>
-    public abstract Truth? Truth { get; }
+    public abstract ExactSolution? ExactSolution { get; }
 
-    /// <summary>The truth for the agent as it is now, reckoned before this returns; null where the world has no finite value.</summary>
-    public virtual Truth? SettleTruth() => Truth;
+    /// <summary>Computes the exact solution and the agent's distance from it. Returns null if the world has no finite value.</summary>
+    public virtual ExactSolution? SolveExactly() => ExactSolution;
 
     /// <summary>The checkpoints on disk, by episode.</summary>
     public abstract IReadOnlyList<CheckpointInfo> CheckpointList { get; }
 
     /// <summary>Every step of an episode that has ended, rerun from the nearest checkpoint, bit for bit.</summary>
     /// <param name="episode">Its number, from 1.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="InputException">There is no such episode yet.</exception>
-    public EpisodeStep[] ReplayEpisode(long episode, CancellationToken cancellation = default) => Rewind().Replay(episode, cancellation);
+    public IReadOnlyList<EpisodeStep> ReplayEpisode(long episode, CancellationToken cancellationToken = default) =>
+        Rewind().Replay(episode, cancellationToken);
 
     /// <summary>What the agent knew after an episode, run again from the nearest checkpoint.</summary>
     /// <param name="episode">Its number; 0 is untrained.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="InputException">There is no such episode yet.</exception>
-    public AgentSnapshot AgentAt(long episode, CancellationToken cancellation = default) => Rewind().At(episode, cancellation);
+    public AgentSnapshot AgentAt(long episode, CancellationToken cancellationToken = default) => Rewind().At(episode, cancellationToken);
 
     /// <summary>Steps taken and seconds trained (null where not known) when episodes were over at which buckets end.</summary>
     internal virtual (long Steps, double? Seconds)[] Reached(IReadOnlyList<long> episodes) => [];
@@ -93,9 +94,9 @@ public abstract class RunView
     /// and target is how the run stands now.
     /// </summary>
     /// <param name="episode">Its number; 0 is untrained.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="InputException">There is no such episode yet.</exception>
-    public RunView Past(long episode, CancellationToken cancellation = default) => past.At(this, episode, cancellation);
+    public RunView Past(long episode, CancellationToken cancellationToken = default) => past.At(this, episode, cancellationToken);
 
     /// <summary>The run as far as it has come, shown over time as if it were trained now, with no training.</summary>
     /// <param name="speed">Seconds of training shown in a second, above 0. Default 1: as it was.</param>
@@ -126,7 +127,7 @@ public abstract class RunView
     /// <exception cref="InputException">Lists every error; nothing was started.</exception>
     public Run Fork(long? at, IReadOnlyDictionary<string, Schedule> changes, long? episodes = null, RunOptions? options = null,
         CancellationToken cancellationToken = default) =>
-        RunFactory.Fork(this, at, Given.NotNull(changes), episodes, options, cancellationToken);
+        RunFactory.Fork(this, at, Guard.NotNull(changes), episodes, options, cancellationToken);
 
     internal static Dictionary<string, Schedule> Changes(Schedule? learningRate, Schedule? epsilon, Schedule? discountFactor) =>
         new (string Name, Schedule? Value)[] { ("learning_rate", learningRate), ("epsilon", epsilon), ("discount_factor", discountFactor) }
@@ -134,43 +135,43 @@ public abstract class RunView
 
     /// <summary>All that is known of a state: values, visits, what is optimal there, and when the agent came through last.</summary>
     /// <param name="state">Its number, row by row from 0.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="InputException">There is no such state.</exception>
-    public StateReport Why(int state, CancellationToken cancellation = default)
+    public StateExplanation Why(int state, CancellationToken cancellationToken = default)
     {
-        StateReport.Check(World, state);
-        return StateReport.Of(this, Row(state), StateReport.MostVisits, cancellation);
+        StateExplanation.Check(World, state);
+        return StateExplanation.Of(this, Row(state), StateExplanation.MostVisits, cancellationToken);
     }
 
     /// <summary>What the agent knows of a state, at the cost of one row; null takes the state where it stands.</summary>
     internal virtual AgentRow Row(int? state) => AgentRow.Of(Agent(), state, World.Actions);
 
     /// <summary>
-    /// The run in numbers, for what is shown once and is not drawn again: waits a moment for a truth that is not known yet, or is not that
-    /// of an ended run's last episode.
+    /// Returns the status for output that is shown once. Waits a moment for an exact solution that is not known yet, or that is not of the
+    /// last episode of an ended run.
     /// </summary>
-    internal RunStatus StatusWithTruth()
+    internal RunStatus StatusWithSolution()
     {
-        AwaitTruth();
+        AwaitSolution();
         return Status();
     }
 
     /// <summary>
-    /// Waits a moment for the truth. It comes later in a large world; while a run trains, one of an earlier episode will do.
+    /// Waits a moment for the exact solution. It takes longer in a large world; during training, one of an earlier episode suffices.
     /// </summary>
-    internal void AwaitTruth()
+    internal void AwaitSolution()
     {
-        if (Truth is not null && Status().State is RunState.Training or RunState.Paused)
+        if (ExactSolution is not null && Status().State is RunState.Training or RunState.Paused)
             return;
         // On a thread of its own, which goes on where the wait is over.
-        var settled = Task.Factory.StartNew(SettleTruth, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        Task.WaitAny([settled], TruthPatience);
+        var settled = Task.Factory.StartNew(SolveExactly, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        Task.WaitAny([settled], SolutionPatience);
         // Not if it failed, as with a damaged file: whoever reads the agent is told.
         _ = settled.ContinueWith(s => s.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
     }
 
-    /// <summary>The truth as far as it is known, or can be known in an instant.</summary>
-    internal Truth? TruthAtHand => World.States <= 2500 ? SettleTruth() : Truth;
+    /// <summary>The exact solution if it is known or is computed in an instant.</summary>
+    internal ExactSolution? SolutionAtHand => World.States <= 2500 ? SolveExactly() : ExactSolution;
 
     /// <summary>The world's tables.</summary>
     internal virtual Mdp Mdp => World.Compile();

@@ -72,11 +72,11 @@ public static class StoreFolder
     /// <param name="folder">The folder; the default as in <see cref="List"/>.</param>
     /// <param name="rerun">Whether to run it again: that takes about as long as the training did. Default yes.</param>
     /// <param name="progress">Told how far it is, now and then.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>What is wrong; of the differences the first, with its episode, part, state and action. Empty for a good run.</returns>
     /// <exception cref="InputException">There is no such run.</exception>
     public static IReadOnlyList<string> Verify(string run, string? folder = null, bool rerun = true,
-        IProgress<VerifyProgress>? progress = null, CancellationToken cancellation = default)
+        IProgress<VerifyProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         folder ??= RunOptions.DefaultStore;
         var found = Find(run, folder);
@@ -89,7 +89,7 @@ public static class StoreFolder
         if (!rerun || faults.Count > 0)
             return faults;
         string? difference = null;
-        return Tried(() => difference = StoredRunRerun.FirstDifference(path, progress, cancellation)) is { Count: > 0 } errors ? errors
+        return Tried(() => difference = StoredRunRerun.FirstDifference(path, progress, cancellationToken)) is { Count: > 0 } errors ? errors
             : difference is null ? [] : [difference + "."];
     }
 

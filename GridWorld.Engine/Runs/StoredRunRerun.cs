@@ -17,7 +17,7 @@ internal sealed class StoredRunRerun
     readonly List<StoredCheckpoint> checkpoints;
     readonly List<HistoryLevel> levels;
     readonly long episodes;
-    readonly Course course;
+    readonly RunLoop runLoop;
     readonly Trainer trainer;
     EpisodeIndex? index;
 
@@ -29,20 +29,20 @@ internal sealed class StoredRunRerun
         checkpoints = CheckpointTable.List(connection);
         episodes = StoredProgress.Read(connection).Episode;
         levels = BucketTable.Read(connection, episodes);
-        course = new(header.Specification, header.Specification.World.Compile());
-        trainer = new(header.Options.Apply(null), course, new(), new("", header.Specification, TimeProvider.System));
-        trainer.Expect(events.Where(e => e.Event == RunEvents.ParamChange));
+        runLoop = new(header.Specification, header.Specification.World.Compile());
+        trainer = new(header.Options.Apply(null), runLoop, new(), new("", header.Specification, TimeProvider.System));
+        trainer.Requeue(events.Where(e => e.Kind == RunEventKind.ParamChange));
     }
 
     /// <summary>The first difference, in words; null where there is none.</summary>
     /// <exception cref="InputException">The file is damaged.</exception>
     /// <exception cref="OperationCanceledException">It was given up.</exception>
-    public static string? FirstDifference(string path, IProgress<VerifyProgress>? progress, CancellationToken cancellation)
+    public static string? FirstDifference(string path, IProgress<VerifyProgress>? progress, CancellationToken cancellationToken)
     {
         var rerun = At(path, c => new StoredRunRerun(path, c));
         try
         {
-            return rerun.FirstDifference(progress, cancellation);
+            return rerun.FirstDifference(progress, cancellationToken);
         }
         catch (OperationCanceledException)
         {
@@ -51,23 +51,23 @@ internal sealed class StoredRunRerun
         }
     }
 
-    string? FirstDifference(IProgress<VerifyProgress>? progress, CancellationToken cancellation)
+    string? FirstDifference(IProgress<VerifyProgress>? progress, CancellationToken cancellationToken)
     {
         var stops = checkpoints.Select(c => c.Episode).Append(episodes).Where(e => e <= episodes).Distinct().Order();
         foreach (long stop in stops)
         {
             do
             {
-                long from = course.Loop.Episode;
-                AdvanceTo(Math.Min(stop, from + Stretch), cancellation);
-                progress?.Report(new(header.Id, course.Loop.Episode, episodes));
-                if (DifferentRow(from, course.Loop.Episode) is { } row)
+                long from = runLoop.Loop.Episodes;
+                AdvanceTo(Math.Min(stop, from + Stretch), cancellationToken);
+                progress?.Report(new(header.Id, runLoop.Loop.Episodes, episodes));
+                if (DifferentRow(from, runLoop.Loop.Episodes) is { } row)
                     return row;
-                if (trainer.State == RunState.Failed && course.Loop.Episode < stop)
-                    return $"The rerun ends after episode {course.Loop.Episode} ({trainer.Error}), but the file contains {episodes}"
+                if (trainer.State == RunState.Failed && runLoop.Loop.Episodes < stop)
+                    return $"The rerun ends after episode {runLoop.Loop.Episodes} ({trainer.Error}), but the file contains {episodes}"
                         + " episodes";
             }
-            while (course.Loop.Episode < stop);
+            while (runLoop.Loop.Episodes < stop);
 
             foreach (var stored in checkpoints.Where(c => c.Episode == stop))
             {
@@ -79,12 +79,12 @@ internal sealed class StoredRunRerun
         return DifferentBucket();
     }
 
-    void AdvanceTo(long episode, CancellationToken cancellation)
+    void AdvanceTo(long episode, CancellationToken cancellationToken)
     {
-        cancellation.ThrowIfCancellationRequested();
-        trainer.Aim(episode);
+        cancellationToken.ThrowIfCancellationRequested();
+        trainer.SetTarget(episode);
         trainer.Start();
-        trainer.Completion.Wait(cancellation);
+        trainer.Completion.Wait(cancellationToken);
     }
 
     string? DifferentRow(long from, long to)
@@ -114,7 +114,7 @@ internal sealed class StoredRunRerun
         if (At(path, c => CheckpointTable.Has(c, stored)
             ? CheckpointTable.Read(c, stored, StoredRun.MostBytes(header.Specification.World)) : null) is not { } checkpoint)
             return null;
-        var again = course.Checkpoint(0);
+        var again = runLoop.Checkpoint(0);
         if (checkpoint.Step != again.Step)
             return FormattableString.Invariant($"its step: the file contains {checkpoint.Step}, the rerun {again.Step}");
         return CheckpointDifference.First(header.Specification.World, checkpoint, again);

@@ -14,7 +14,7 @@ internal sealed class StoredRunView : RunView
     readonly Lock gate = new();
     readonly Lazy<Mdp> mdp;
     readonly Lazy<Diagnosis> diagnosis;
-    readonly Lazy<TruthMonitor> truth;
+    readonly Lazy<SolutionMonitor> solution;
     readonly RunHeader header;
     readonly IdleAnswers idle;
     EpisodeHistory history = new();
@@ -32,7 +32,7 @@ internal sealed class StoredRunView : RunView
         header = Read(RunHeader.Read);
         mdp = new(() => header.Specification.World.Compile());
         diagnosis = new(() => new(header.Specification, mdp.Value));
-        truth = new(() => new(header.Specification, mdp.Value, Agent, () => Idle("progress", StoredProgress.Read).Settings.DiscountFactor,
+        solution = new(() => new(header.Specification, mdp.Value, Agent, () => Idle("progress", StoredProgress.Read).Settings.DiscountFactor,
             time));
     }
 
@@ -42,9 +42,9 @@ internal sealed class StoredRunView : RunView
 
     public override RunSpecification Specification => header.Specification;
 
-    public override Truth? Truth => truth.Value.At(Idle("step", LastCheckpointStep));
+    public override ExactSolution? ExactSolution => solution.Value.At(Idle("step", LastCheckpointStep));
 
-    public override Truth? SettleTruth() => truth.Value.Settle();
+    public override ExactSolution? SolveExactly() => solution.Value.Settle();
 
     public override RunStatus Status()
     {
@@ -56,7 +56,7 @@ internal sealed class StoredRunView : RunView
         }, known => known.State is not (RunState.Training or RunState.Paused));
         return new RunStatus
         {
-            RunId = Id,
+            Id = Id,
             Name = Name,
             ParentRunId = header.Parent?.RunId,
             ParentEpisode = header.Parent?.Episode,
@@ -72,7 +72,7 @@ internal sealed class StoredRunView : RunView
             Pace = progress.Pace,
             LastEventSeq = progress.LastEventSeq,
             Message = progress.Message ?? (Specification.Learner as UnknownLearner)?.Missing,
-        }.Judged(truth.Value.At(step), truth.Value.WhyNot);
+        }.Judged(solution.Value.At(step), solution.Value.WhyNot);
     }
 
     public override MetricBucket[] MetricBuckets(long start, long end, int points) => History().Returns(start, end, points);
@@ -97,22 +97,22 @@ internal sealed class StoredRunView : RunView
     public override AgentSnapshot Agent() => Idle("agent", c =>
     {
         if (CheckpointTable.Newest(c) is not { } newest)
-            return new Course(Specification, mdp.Value).Snapshot();
+            return new RunLoop(Specification, mdp.Value).Snapshot();
         lock (gate)
         {
             if (agent is { } known && known.Checkpoint.Id == newest.Id && known.Checkpoint.Digest.AsSpan().SequenceEqual(newest.Digest))
                 return known.Agent;
-            var (course, changes) = (new Course(Specification, mdp.Value), Events(c));
+            var (runLoop, changes) = (new RunLoop(Specification, mdp.Value), Events(c));
             try
             {
-                course.Load(CheckpointTable.Read(c, newest, StoredRun.MostBytes(World)), changes);
+                runLoop.Load(CheckpointTable.Read(c, newest, StoredRun.MostBytes(World)), changes);
             }
             catch (Exception e) when (e is StoreDamage || (e is InputException && Specification.Learner is not UnknownLearner))
             {
                 throw StoreDamage.OfCheckpoint(newest.Episode, e.Message.TrimEnd('.'));
             }
 
-            agent = (course.Snapshot(), newest);
+            agent = (runLoop.Snapshot(), newest);
             return agent.Value.Agent;
         }
     });
@@ -162,7 +162,7 @@ internal sealed class StoredRunView : RunView
     internal override EpisodeHistory History() => Idle("history", c =>
     {
         long episodes = StoredProgress.Read(c).Episode,
-            takenUp = c.One("SELECT max(seq) FROM event WHERE event = $0", RunEvents.TakenUp) as long? ?? 0;
+            takenUp = c.One("SELECT max(seq) FROM event WHERE event = $0", RunEventKind.RunResumed) as long? ?? 0;
         lock (gate)
         {
             // A run that was resumed may have gone another way since the checkpoint.
@@ -222,7 +222,7 @@ internal sealed class StoredRunView : RunView
             // Who asks for the events is told.
         }
 
-        var options = Course.OptionsAt(Specification, changes, progress.Episode);
+        var options = RunLoop.OptionsAt(Specification, changes, progress.Episode);
         var inForce = new ScheduledHyperparameters(options).At(new(progress.Episode, progress.Step, 0, 0));
         foreach (var (name, value) in progress.Settings)
             inForce[name] = value;

@@ -9,7 +9,7 @@ public sealed record ParameterImportance(string Name, double Share)
     const int Trees = 64;
 
     /// <summary>The name of the parameter.</summary>
-    public string Name { get; init => field = Given.NotNull(value); } = Given.NotNull(Name);
+    public string Name { get; init => field = Guard.NotNull(value); } = Guard.NotNull(Name);
 
     /// <summary>
     /// Permutation importance (Breiman, Random forests, 2001) in a forest of 64 regression trees that predict the score: how much the error

@@ -25,7 +25,7 @@ public sealed class Sampler
     /// <exception cref="InputException">A parameter is continuous, or the grid has more than 100,000 points.</exception>
     public static Sampler Grid(SearchSpace space)
     {
-        var points = SearchGrid.Of(Given.NotNull(space));
+        var points = SearchGrid.Of(Guard.NotNull(space));
         return new(points.Count, false, (trial, _) => points[trial]);
     }
 
@@ -44,7 +44,7 @@ public sealed class Sampler
     /// <exception cref="InputException">The space has more than 32 parameters.</exception>
     public static Sampler Sobol(SearchSpace space, ulong seed)
     {
-        int dimensions = Given.NotNull(space).Parameters.Count;
+        int dimensions = Guard.NotNull(space).Parameters.Count;
         new Faults().Require(dimensions <= SobolSequence.MostDimensions, TooManyForSobol(dimensions)).ThrowIfAny();
         var sequence = new SobolSequence(dimensions, seed);
         return new(null, false, (trial, _) => space.At(d => sequence.At((uint)trial, d)));
@@ -80,7 +80,7 @@ public sealed class Sampler
     /// <exception cref="InputException">The grid has no such trial, or a result is missing.</exception>
     public SearchPoint Propose(int trial, IReadOnlyList<ScoredPoint> finished)
     {
-        int needed = Needed(trial), given = Given.NotNull(finished).Count;
+        int needed = Needed(trial), given = Guard.NotNull(finished).Count;
         new Faults().Require(trial >= 0 && !(trial >= Trials), Trials is null ? $"A trial must be at least 0 (got {trial})."
             : $"A trial of this grid must be between 0 and {Trials - 1} (got {trial}).")
             .Require(given >= needed, $"The proposal for trial {trial} needs the results of {needed} trials (got {given}).")

@@ -24,7 +24,7 @@ public sealed class SearchParameter : IEquatable<SearchParameter>
 {
     SearchParameter(string name, SearchKind kind, IReadOnlyList<SearchValue> values, double from, double to,
         IReadOnlyList<SearchCondition>? conditions = null) =>
-        (Name, Kind, Choices, From, To, Conditions) = (Given.NotNull(name), kind, [.. Given.NotNull(values)], from, to, conditions ?? []);
+        (Name, Kind, Choices, From, To, Conditions) = (Guard.NotNull(name), kind, [.. Guard.NotNull(values)], from, to, conditions ?? []);
 
     /// <summary>The name.</summary>
     public string Name { get; }
@@ -62,7 +62,7 @@ public sealed class SearchParameter : IEquatable<SearchParameter>
     /// hold.
     /// </summary>
     public SearchParameter When(string name, params IReadOnlyList<SearchValue> values) =>
-        With([.. Conditions, new(Given.NotNull(name), [.. Given.NotNull(values)])]);
+        With([.. Conditions, new(Guard.NotNull(name), [.. Guard.NotNull(values)])]);
 
     /// <inheritdoc/>
     public bool Equals(SearchParameter? other) => other is not null && Name == other.Name && Kind == other.Kind && From.Equals(other.From)

@@ -15,7 +15,7 @@ public sealed class SearchPoint : IReadOnlyDictionary<string, SearchValue>, IEqu
     /// <exception cref="InputException">A name occurs twice.</exception>
     public SearchPoint(IEnumerable<KeyValuePair<string, SearchValue>> values)
     {
-        foreach (var (name, value) in Given.NotNull(values))
+        foreach (var (name, value) in Guard.NotNull(values))
         {
             if (!this.values.TryAdd(name, value))
                 throw new InputException($"A point cannot contain '{Printable.Text(name)}' twice.");
@@ -33,13 +33,13 @@ public sealed class SearchPoint : IReadOnlyDictionary<string, SearchValue>, IEqu
 
     /// <summary>The value of an active parameter.</summary>
     /// <exception cref="KeyNotFoundException">The point has no such parameter.</exception>
-    public SearchValue this[string key] => values[Given.NotNull(key)];
+    public SearchValue this[string key] => values[Guard.NotNull(key)];
 
     /// <summary>Whether the parameter is active.</summary>
-    public bool ContainsKey(string key) => values.ContainsKey(Given.NotNull(key));
+    public bool ContainsKey(string key) => values.ContainsKey(Guard.NotNull(key));
 
     /// <summary>The value of a parameter, if it is active.</summary>
-    public bool TryGetValue(string key, [MaybeNullWhen(false)] out SearchValue value) => values.TryGetValue(Given.NotNull(key), out value);
+    public bool TryGetValue(string key, [MaybeNullWhen(false)] out SearchValue value) => values.TryGetValue(Guard.NotNull(key), out value);
 
     /// <inheritdoc/>
     public IEnumerator<KeyValuePair<string, SearchValue>> GetEnumerator() => values.GetEnumerator();
@@ -65,5 +65,5 @@ public sealed class SearchPoint : IReadOnlyDictionary<string, SearchValue>, IEqu
 public sealed record ScoredPoint(SearchPoint Point, double Score)
 {
     /// <summary>The point that the trial evaluated.</summary>
-    public SearchPoint Point { get; init => field = Given.NotNull(value); } = Given.NotNull(Point);
+    public SearchPoint Point { get; init => field = Guard.NotNull(value); } = Guard.NotNull(Point);
 }

@@ -13,7 +13,7 @@ public sealed class SearchSpace
     /// conditions.</exception>
     public SearchSpace(IEnumerable<SearchParameter> parameters, IReadOnlyDictionary<string, SearchValue>? facts = null)
     {
-        SearchParameter[] all = [.. Given.NotNull(parameters)];
+        SearchParameter[] all = [.. Guard.NotNull(parameters)];
         facts ??= new Dictionary<string, SearchValue>();
         var faults = new Faults();
         Check(all, facts.Keys, "", faults);

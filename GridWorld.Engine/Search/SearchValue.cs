@@ -36,7 +36,7 @@ public readonly struct SearchValue : IEquatable<SearchValue>
     public static implicit operator SearchValue(double number) => new(number, null);
 
     /// <summary>Converts a text.</summary>
-    public static implicit operator SearchValue(string text) => new(0, $"\"{JsonEncodedText.Encode(Given.NotNull(text))}\"");
+    public static implicit operator SearchValue(string text) => new(0, $"\"{JsonEncodedText.Encode(Guard.NotNull(text))}\"");
 
     /// <summary>Converts a boolean.</summary>
     public static implicit operator SearchValue(bool flag) => new(0, flag ? "true" : "false");

@@ -22,7 +22,7 @@ public sealed record SeedRace
     /// <summary>
     /// The two-sided p-value of a test that paired differences are symmetric around 0. Default: the Wilcoxon signed-rank test.
     /// </summary>
-    public Func<IReadOnlyList<double>, double> PValue { get; init => field = Given.NotNull(value); } =
+    public Func<IReadOnlyList<double>, double> PValue { get; init => field = Guard.NotNull(value); } =
         differences => RankTests.SignedRank([.. differences]);
 
     /// <summary>
@@ -40,8 +40,8 @@ public sealed record SeedRace
     /// range.</exception>
     public RaceDecision Decide(IReadOnlyList<double> challenger, IReadOnlyList<double> incumbent, int seeds, bool higherIsBetter)
     {
-        int count = Given.NotNull(challenger).Count;
-        new Faults().Require(Given.NotNull(incumbent).Count >= count,
+        int count = Guard.NotNull(challenger).Count;
+        new Faults().Require(Guard.NotNull(incumbent).Count >= count,
             $"A race compares the same seeds: the incumbent must have at least {count} scores (got {incumbent.Count}).")
             .Require(Significance is > 0 and < 1, $"Significance must be between 0 and 1, both excluded (got {Significance}).")
             .ThrowIfAny();

@@ -11,10 +11,10 @@ namespace GridWorld;
 public sealed record ComparedScores(string Label, IReadOnlyList<double> Scores)
 {
     /// <summary>The name in sentences.</summary>
-    public string Label { get; init => field = Given.NotNull(value); } = Given.NotNull(Label);
+    public string Label { get; init => field = Guard.NotNull(value); } = Guard.NotNull(Label);
 
     /// <summary>One finite score per run.</summary>
-    public IReadOnlyList<double> Scores { get; init => field = Given.NotNull(value); } = Given.NotNull(Scores);
+    public IReadOnlyList<double> Scores { get; init => field = Guard.NotNull(value); } = Guard.NotNull(Scores);
 
     /// <summary>The seed of every score, each once; null if unknown. Sides with the same seeds are compared seed by seed.</summary>
     public IReadOnlyList<ulong>? Seeds { get; init; }

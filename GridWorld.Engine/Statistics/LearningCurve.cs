@@ -22,13 +22,13 @@ public enum CurveAxis
 public sealed record LearningCurve(IReadOnlyList<long> Episodes, IReadOnlyList<long> Steps, IReadOnlyList<double> MeanReturns)
 {
     /// <summary>Episodes that had ended at the end of each bucket.</summary>
-    public IReadOnlyList<long> Episodes { get; init => field = Given.NotNull(value); } = Given.NotNull(Episodes);
+    public IReadOnlyList<long> Episodes { get; init => field = Guard.NotNull(value); } = Guard.NotNull(Episodes);
 
     /// <summary>Steps that had been taken at the end of each bucket.</summary>
-    public IReadOnlyList<long> Steps { get; init => field = Given.NotNull(value); } = Given.NotNull(Steps);
+    public IReadOnlyList<long> Steps { get; init => field = Guard.NotNull(value); } = Guard.NotNull(Steps);
 
     /// <summary>Mean return of the episodes of each bucket.</summary>
-    public IReadOnlyList<double> MeanReturns { get; init => field = Given.NotNull(value); } = Given.NotNull(MeanReturns);
+    public IReadOnlyList<double> MeanReturns { get; init => field = Guard.NotNull(value); } = Guard.NotNull(MeanReturns);
 
     /// <summary>Returns equally spaced points that all curves reach. The last point is the end of the shortest curve.</summary>
     /// <param name="axis">Episodes or steps.</param>

@@ -112,14 +112,14 @@ public sealed class Scores
     /// </summary>
     /// <param name="thresholds">The thresholds τ, in the unit of the scores.</param>
     public IReadOnlyList<double> Profile(params IReadOnlyList<double> thresholds) =>
-        [.. Given.NotNull(thresholds).Select(tau => tasks.Sum(t => (double)t.Count(v => v > tau) / t.Length) / tasks.Length)];
+        [.. Guard.NotNull(thresholds).Select(tau => tasks.Sum(t => (double)t.Count(v => v > tau) / t.Length) / tasks.Length)];
 
     /// <summary>Returns for every threshold the share of tasks whose mean score is above it (strictly).</summary>
     /// <param name="thresholds">The thresholds τ, in the unit of the scores.</param>
     public IReadOnlyList<double> ProfileOfTaskMeans(params IReadOnlyList<double> thresholds)
     {
         double[] means = [.. tasks.Select(t => t.Sum() / t.Length)];
-        return [.. Given.NotNull(thresholds).Select(tau => (double)means.Count(mean => mean > tau) / means.Length)];
+        return [.. Guard.NotNull(thresholds).Select(tau => (double)means.Count(mean => mean > tau) / means.Length)];
     }
 
     /// <summary>

@@ -14,22 +14,22 @@ internal sealed record GoingBack(StoredRun Run, IReadOnlyList<RunEvent> Rewritte
     {
         var (at, name) = (stored.From!.Episode, stored.From.Name!);
         // A change at the same boundary is later if it was requested after the checkpoint.
-        long mark = stored.Events.LastOrDefault(e => e.Event == RunEvents.Checkpoint && e.Message == name && e.Episode == at)?.Seq
+        long mark = stored.Events.LastOrDefault(e => e.Kind == RunEventKind.Checkpoint && e.Message == name && e.Episode == at)?.Seq
             ?? stored.From.LastEventSeq;
         var later = stored.Events.FindAll(IsLater);
         return new(stored with { Events = stored.Events.ConvertAll(e => IsLater(e) ? Dropped(e) : e) }, later.ConvertAll(Dropped),
             Sentence());
 
-        bool IsLater(RunEvent e) => e.Event switch
+        bool IsLater(RunEvent e) => e.Kind switch
         {
-            RunEvents.ParamChange => e.Episode > at || (e.Episode == at && e.Seq > mark),
-            RunEvents.Checkpoint => e.Episode > at,
+            RunEventKind.ParamChange => e.Episode > at || (e.Episode == at && e.Seq > mark),
+            RunEventKind.Checkpoint => e.Episode > at,
             _ => false,
         };
 
         RunEvent Dropped(RunEvent e) => e with
         {
-            Event = RunEvents.Dropped,
+            Kind = RunEventKind.Dropped,
             Message = $"{What(e)}: dropped, because the run was resumed from the checkpoint '{name}' after episode {at}.",
         };
 
@@ -37,7 +37,7 @@ internal sealed record GoingBack(StoredRun Run, IReadOnlyList<RunEvent> Rewritte
         {
             string[] names = [.. stored.Checkpoints.Where(c => c.Episode > at).Select(c => c.Name).OfType<string>().Distinct()];
             string named = string.Join(", ", names.Select(n => $"'{n}'"));
-            int changes = later.Count(e => e.Event == RunEvents.ParamChange);
+            int changes = later.Count(e => e.Kind == RunEventKind.ParamChange);
             string[] dropped =
             [
                 .. stored.Progress.Episode > at ? [$"episodes {at + 1} to {stored.Progress.Episode}"] : Array.Empty<string>(),
@@ -48,5 +48,5 @@ internal sealed record GoingBack(StoredRun Run, IReadOnlyList<RunEvent> Rewritte
         }
     }
 
-    static string What(RunEvent e) => e.Event == RunEvents.Checkpoint ? $"the checkpoint '{e.Message}'" : $"the change of {e.Param}";
+    static string What(RunEvent e) => e.Kind == RunEventKind.Checkpoint ? $"the checkpoint '{e.Message}'" : $"the change of {e.Param}";
 }

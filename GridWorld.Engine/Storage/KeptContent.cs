@@ -57,14 +57,14 @@ internal sealed class KeptContent(Retention retention, TimeProvider time)
             raw = retention.ThinRows(connection, checkpoints);
     }
 
-    /// <summary>Writes a checkpoint and earlier waypoints, and removes the checkpoints beyond the budget.</summary>
-    /// <returns>The time for the waypoints, in ticks of the clock, which does not count.</returns>
-    public long Write(SqliteConnection connection, Checkpoint checkpoint, CheckpointPages pages, IEnumerable<Checkpoint> waypoints,
+    /// <summary>Writes a checkpoint and earlier ones, and removes the checkpoints beyond the budget.</summary>
+    /// <returns>The time for the earlier ones, in ticks of the clock, which does not count.</returns>
+    public long Write(SqliteConnection connection, Checkpoint checkpoint, CheckpointPages pages, IEnumerable<Checkpoint> memoryCheckpoints,
         double stepsPerSecond, DateTimeOffset now)
     {
         ledger ??= PageLedger.Read(connection);
         long passing = time.GetTimestamp();
-        StoredCheckpoint[] passed = [.. waypoints
+        StoredCheckpoint[] passed = [.. memoryCheckpoints
             .Where(w => w.Name is not null || (w.Episode != checkpoint.Episode && !Has(w.Episode)))
             .Select(w => CheckpointTable.Write(connection, ledger, CheckpointPages.Of(w, null), w, now))];
         passing = time.GetTimestamp() - passing;

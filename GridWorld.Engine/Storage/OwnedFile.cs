@@ -130,7 +130,7 @@ internal sealed class OwnedFile(string path, TimeProvider time)
             var owed = Owed();
             var there = EventTable.Last(Connection) < LastSeq
                 ? null
-                : EventTable.Read(Connection, owed is [var first, ..] ? first.SessionId : "", LastSeq);
+                : EventTable.Read(Connection, owed is [var first, ..] ? first.RunId : "", LastSeq);
             if (there is null || !there.SequenceEqual(owed.Take(there.Count)))
                 throw Taken($"Another process has trained the run of {path} in the meantime. Resume it with Run.Resume.");
             Forget(there.Count);

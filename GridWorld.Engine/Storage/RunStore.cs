@@ -160,18 +160,19 @@ internal sealed class RunStore : IDisposable
     /// power failure once written; without one, it survives the end of the process and is visible to readers.
     /// </summary>
     /// <param name="checkpoint">The checkpoint between two episodes; null for none.</param>
-    /// <param name="waypoints">Earlier checkpoints, which shorten the replay of an episode. Their cost does not count.</param>
+    /// <param name="memoryCheckpoints">Earlier checkpoints, which shorten the replay of an episode. Their cost does not count.</param>
     /// <param name="after">The number of episodes whose metrics must already be on disk.</param>
     /// <param name="episodes">The metrics of the following episodes.</param>
     /// <param name="progress">The progress of the run.</param>
-    public void Save(Checkpoint? checkpoint, IReadOnlyList<Checkpoint> waypoints, long after, HistoryDelta episodes,
+    public void Save(Checkpoint? checkpoint, IReadOnlyList<Checkpoint> memoryCheckpoints, long after, HistoryDelta episodes,
         StoredProgress progress) =>
-        writer.Post(() => Write(checkpoint, waypoints, after, episodes, progress));
+        writer.Post(() => Write(checkpoint, memoryCheckpoints, after, episodes, progress));
 
     /// <summary>Waits until all saves are on disk or have failed.</summary>
     public void Flush() => writer.Flush();
 
-    void Write(Checkpoint? checkpoint, IReadOnlyList<Checkpoint> waypoints, long after, HistoryDelta episodes, StoredProgress progress)
+    void Write(Checkpoint? checkpoint, IReadOnlyList<Checkpoint> memoryCheckpoints, long after, HistoryDelta episodes,
+        StoredProgress progress)
     {
         long begun = time.GetTimestamp();
         // Divides the checkpoint outside the lock, because commands wait for the lock.
@@ -187,7 +188,7 @@ internal sealed class RunStore : IDisposable
                     throw new IOException("its file was deleted, moved or replaced. Restore it.");
                 if (pages is not null && kept.Newest != basis)
                     pages = CheckpointPages.Of(checkpoint!, kept.Newest);
-                var (connection, passed) = (file.Connection, owedCheckpoints.Concat(waypoints));
+                var (connection, passed) = (file.Connection, owedCheckpoints.Concat(memoryCheckpoints));
                 connection.Run($"PRAGMA synchronous = {(checkpoint is null && StoreFile.AllowsLog(Path) ? "NORMAL" : "FULL")}");
                 kept.Within(() => file.Transact(now =>
                 {

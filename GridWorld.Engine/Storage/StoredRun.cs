@@ -84,7 +84,7 @@ internal sealed record StoredRun(RunHeader Header, StoredProgress Progress, List
     public static List<RunEvent> ReadEvents(SqliteConnection connection, RunHeader header, long after = 0)
     {
         var events = EventTable.Read(connection, header.Id, after);
-        foreach (var e in events.Where(e => e.Event == RunEvents.ParamChange))
+        foreach (var e in events.Where(e => e.Kind == RunEventKind.ParamChange))
         {
             var learner = header.Specification.Learner;
             if (e.Param is null || e.NewValue is null || (Hyperparameter.Find(e.Param, learner) is null && learner is not UnknownLearner))

@@ -39,16 +39,16 @@ public enum SweepPruner
 public sealed record Sweep
 {
     /// <summary>Display name, at most 200 characters. Default empty.</summary>
-    public string Name { get; init => field = Given.NotNull(value); } = "";
+    public string Name { get; init => field = Guard.NotNull(value); } = "";
 
     /// <summary>
     /// The worlds: names of the catalog, or world files relative to <see cref="Folder"/>. At least one, no two equal. Default
     /// cliff-walking.
     /// </summary>
-    public IReadOnlyList<string> Worlds { get; init => field = [.. Given.NotNull(value)]; } = ["cliff-walking"];
+    public IReadOnlyList<string> Worlds { get; init => field = [.. Guard.NotNull(value)]; } = ["cliff-walking"];
 
     /// <summary>The learners by name, at least one, no two equal. Default q-learning.</summary>
-    public IReadOnlyList<string> Learners { get; init => field = [.. Given.NotNull(value)]; } = ["q-learning"];
+    public IReadOnlyList<string> Learners { get; init => field = [.. Guard.NotNull(value)]; } = ["q-learning"];
 
     /// <summary>Number of episodes of each run, at least 1. Default 500.</summary>
     public long Episodes { get; init; } = 500;
@@ -71,13 +71,13 @@ public sealed record Sweep
     /// Fixed options of learners and runs by name. A learner that has no such option ignores it. Default none: each option has its usual
     /// value.
     /// </summary>
-    public SearchPoint Settings { get; init => field = Given.NotNull(value); } = new([]);
+    public SearchPoint Settings { get; init => field = Guard.NotNull(value); } = new([]);
 
     /// <summary>
     /// Varied options of learners and runs. Conditions may refer to other varied or fixed options, to <c>world</c> and to <c>learner</c>.
     /// A learner that has no such option ignores it. Default none.
     /// </summary>
-    public IReadOnlyList<SearchParameter> Space { get; init => field = [.. Given.NotNull(value)]; } = [];
+    public IReadOnlyList<SearchParameter> Space { get; init => field = [.. Guard.NotNull(value)]; } = [];
 
     /// <summary>How settings are chosen, in each group of a world and a learner separately. Default grid.</summary>
     public SweepSampler Sampler { get; init; }
@@ -95,7 +95,7 @@ public sealed record Sweep
     public SweepPruner Pruner { get; init; }
 
     /// <summary>What is optimized: a name of <see cref="SweepObjectives.Names"/>. Default mean_return_last_100.</summary>
-    public string Objective { get; init => field = Given.NotNull(value); } = "mean_return_last_100";
+    public string Objective { get; init => field = Guard.NotNull(value); } = "mean_return_last_100";
 
     /// <summary>Number of steps of all trials after which no other trial starts, at least 1. Default null: no limit.</summary>
     public long? BudgetSteps { get; init; }
@@ -111,7 +111,7 @@ public sealed record Sweep
     /// <exception cref="InputException">The file cannot be read, or has errors; lists them all with their places.</exception>
     public static Sweep Read(string path)
     {
-        var bytes = WorldFile.ReadBytes(Given.NotNull(path));
+        var bytes = WorldFile.ReadBytes(Guard.NotNull(path));
         try
         {
             return SweepJson.Read(WorldText.Decode(bytes, Path.GetFileName(path)), Path.GetDirectoryName(Path.GetFullPath(path)));
@@ -124,7 +124,7 @@ public sealed record Sweep
 
     /// <summary>Reads a sweep from JSON.</summary>
     /// <exception cref="InputException">The text has errors; lists them all with their places.</exception>
-    public static Sweep Parse(string json) => SweepJson.Read(Given.NotNull(json), null);
+    public static Sweep Parse(string json) => SweepJson.Read(Guard.NotNull(json), null);
 
     /// <summary>The sweep as JSON, as <see cref="Parse"/> reads it.</summary>
     public string ToJson() => SweepJson.Write(this);

@@ -29,8 +29,8 @@ public static class SweepObjectives
     /// <exception cref="InputException">The name is invalid or taken.</exception>
     public static void Register(string name, Func<IReadOnlyList<EpisodeRecord>, double> score, bool higherIsBetter, bool replace = false)
     {
-        string shown = Printable.Text(Given.NotNull(name));
-        var objective = new SweepObjective(name, higherIsBetter, Score: Given.NotNull(score));
+        string shown = Printable.Text(Guard.NotNull(name));
+        var objective = new SweepObjective(name, higherIsBetter, Score: Guard.NotNull(score));
         new Faults().Require(name.Length is >= 1 and <= 64 && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_'),
             $"The name of an objective must have 1 to 64 lower-case letters, digits and underscores (got '{shown}').")
             .Require(own.All(o => o.Name != name), $"The objective '{shown}' is built in. Use another name.")

@@ -5,7 +5,7 @@ namespace GridWorld;
 /// <summary>
 /// Commands that take effect between two episodes. Each is first committed as an event and then executed at the event's boundary.
 /// </summary>
-internal sealed class BoundaryCommands(EventLog log, CourseDriver driver, RunSaver saver, Func<StoredProgress> standing)
+internal sealed class BoundaryCommands(EventLog log, RunLoopDriver driver, RunSaver saver, Func<StoredProgress> standing)
 {
     readonly List<RunEvent> pending = [];
 
@@ -13,20 +13,20 @@ internal sealed class BoundaryCommands(EventLog log, CourseDriver driver, RunSav
     public long Next => pending is [var next, ..] ? next.Episode : long.MaxValue;
 
     // The boundary at which a command given now takes effect: the end of the current episode.
-    long Boundary => driver.Loop.Episode + (driver.Loop.InEpisode ? 1 : 0);
+    long Boundary => driver.Loop.Episodes + (driver.Loop.InEpisode ? 1 : 0);
 
     /// <summary>Changes hyperparameters, with one event for each.</summary>
     public RunEvent[] Set(IReadOnlyDictionary<string, Schedule> changes)
     {
         TakeEffect();
-        var now = driver.Course.Options;
-        foreach (var announced in pending.Where(e => e.Event == RunEvents.ParamChange && e.Episode <= Boundary))
-            now = Course.With(now, announced);
+        var now = driver.RunLoop.Options;
+        foreach (var announced in pending.Where(e => e.Kind == RunEventKind.ParamChange && e.Episode <= Boundary))
+            now = RunLoop.With(now, announced);
         var events = new List<RunEvent>();
         foreach (var (name, schedule) in changes)
         {
             string before = Hyperparameter.Find(name, now)!.ToJson(now);
-            var change = log.Add(Boundary, RunEvents.ParamChange, name, before, schedule.SetAt(Boundary, driver.Loop.Step).ToJson());
+            var change = log.Add(Boundary, RunEventKind.ParamChange, name, before, schedule.SetAt(Boundary, driver.Loop.Steps).ToJson());
             Await(change);
             events.Add(change);
         }
@@ -40,29 +40,29 @@ internal sealed class BoundaryCommands(EventLog log, CourseDriver driver, RunSav
         string name = given ?? string.Create(CultureInfo.InvariantCulture, $"episode-{Boundary}");
         if (saver.Failure is { } failure)
             throw new InputException($"The checkpoint '{name}' cannot be saved: {failure}");
-        var named = log.Add(Boundary, RunEvents.Checkpoint, message: name);
+        var named = log.Add(Boundary, RunEventKind.Checkpoint, message: name);
         Await(named);
         return named;
     }
 
     /// <summary>Queues the commands whose events were committed before a crash.</summary>
-    public void Expect(IEnumerable<RunEvent> committed)
+    public void Requeue(IEnumerable<RunEvent> committed)
     {
-        foreach (var e in committed.Where(e => e.Event is RunEvents.ParamChange or RunEvents.Checkpoint))
+        foreach (var e in committed.Where(e => e.Kind is RunEventKind.ParamChange or RunEventKind.Checkpoint))
             Await(e);
     }
 
     /// <summary>Executes the commands for this boundary, in order. Does nothing during an episode.</summary>
     public void TakeEffect()
     {
-        while (!driver.Loop.InEpisode && Next <= driver.Loop.Episode)
+        while (!driver.Loop.InEpisode && Next <= driver.Loop.Episodes)
         {
             var next = pending[0];
             pending.RemoveAt(0);
-            if (next.Event == RunEvents.ParamChange)
+            if (next.Kind == RunEventKind.ParamChange)
                 driver.Apply(next);
             else
-                saver.Save(driver.Course, standing(), next.Message);
+                saver.Save(driver.RunLoop, standing(), next.Message);
         }
     }
 

@@ -6,13 +6,13 @@ namespace GridWorld;
 internal sealed class EpisodeSamples
 {
     readonly RunOptions options;
-    readonly List<(long Episode, EpisodeStep[] Steps)> traces = [];
+    readonly List<EpisodeTrace> traces = [];
     StepRecorder? recorder;
 
     public EpisodeSamples(RunOptions options, TrainingLoop loop)
     {
         this.options = options;
-        bool keepsSteps = options.TraceEpisodes > loop.Episode;
+        bool keepsSteps = options.TraceEpisodes > loop.Episodes;
         if (options.SampleEveryEpisode || keepsSteps)
             recorder = loop.Recorder = new(loop.Actions) { MostSteps = RunOptions.MostTracedSteps, KeepSteps = keepsSteps };
     }
@@ -20,7 +20,7 @@ internal sealed class EpisodeSamples
     /// <summary>Whether samples are taken at the end of every episode.</summary>
     public bool AreTaken => recorder is not null;
 
-    public IReadOnlyList<(long Episode, EpisodeStep[] Steps)> Traces => traces;
+    public IReadOnlyList<EpisodeTrace> Traces => traces;
 
     /// <summary>Stops sampling.</summary>
     public void Stop() => recorder = null;
@@ -34,7 +34,7 @@ internal sealed class EpisodeSamples
         bool isOver = recorder.Episode >= options.TraceEpisodes;
         if (recorder is { KeepSteps: true, IsOver: false } && recorder.Episode <= options.TraceEpisodes)
         {
-            traces.Add((recorder.Episode, [.. recorder.Steps]));
+            traces.Add(new(recorder.Episode, [.. recorder.Steps]));
             recorder.MostSteps -= recorder.Length;
         }
 

@@ -10,7 +10,7 @@ public sealed record EvaluationResult(int Episodes, double SuccessRate, double M
 
 /// <summary>
 /// Runs greedy episodes on a copy of the agent's values, with separate random streams. Of equal values, the first is greedy, as in
-/// <see cref="GreedyTruth"/>.
+/// <see cref="DistanceToOptimum"/>.
 /// </summary>
 internal static class Evaluation
 {
@@ -26,7 +26,7 @@ internal static class Evaluation
         // Without chance, every episode is like the first.
         if (!mdp.HasChance && mdp.Starts.Count == 1 && episodes > 1)
             return Run(world, mdp, stepLimit, q, seed, 1) with { Episodes = episodes };
-        var frozen = new FrozenLearner { Epsilon = 0, Ties = Ties.First };
+        var frozen = new FrozenLearner { Epsilon = 0, TieBreaking = TieBreaking.First };
         // Uses the streams of another seed, so that an evaluation does not change those of the run and is repeatable.
         var loop = LoopBuilder.Build(mdp, frozen, stepLimit, Rng.Streams(~seed));
         q.CopyTo(loop.Values.Values);

@@ -36,7 +36,7 @@ internal sealed class EventLog(string runId, RunSpecification specification, Tim
         }
     }
 
-    public RunEvent Add(long episode, string happened, string? param = null, string? oldValue = null, string? newValue = null,
+    public RunEvent Add(long episode, RunEventKind happened, string? param = null, string? oldValue = null, string? newValue = null,
         string? message = null, StoredProgress? standing = null)
     {
         RunEvent e;

@@ -15,17 +15,17 @@ internal sealed class LiveTraining
     long? stopBy;
     bool beginsPaused;
 
-    public LiveTraining(RunOptions options, Course course, EpisodeHistory history, EventLog log, TrainingClock clock)
+    public LiveTraining(RunOptions options, RunLoop runLoop, EpisodeHistory history, EventLog log, TrainingClock clock)
     {
         (time, this.history, this.log, this.clock) = (options.Time, history, log, clock);
-        Driver = new(options, course, history, log, clock);
-        Saver = new(options, course, history, log);
+        Driver = new(options, runLoop, history, log, clock);
+        Saver = new(options, runLoop, history, log);
         Commands = new(log, Driver, Saver, Standing);
         Target = log.Specification.Episodes;
         beginsPaused = options.StartPaused;
     }
 
-    public CourseDriver Driver { get; }
+    public RunLoopDriver Driver { get; }
 
     public RunSaver Saver { get; }
 
@@ -40,15 +40,15 @@ internal sealed class LiveTraining
     /// <summary>The episode after which to pause.</summary>
     public long? PauseAfter { get; set; }
 
-    public long Episode => Loop.Episode;
+    public long Episode => Loop.Episodes;
 
-    TrainingLoop Loop => Driver.Course.Loop;
+    TrainingLoop Loop => Driver.RunLoop.Loop;
 
     public void Begin()
     {
         State = beginsPaused ? RunState.Paused : RunState.Training;
         stopBy = null;
-        Driver.Speed.Start(Loop.Step);
+        Driver.Speed.Start(Loop.Steps);
         Saver.Begin();
     }
 
@@ -61,40 +61,40 @@ internal sealed class LiveTraining
     {
         if (!Loop.InEpisode && EndsHere() || IsSpent())
             return null;
-        if (Saver.IsProgressDue(Loop.Step, State))
+        if (Saver.IsProgressDue(Loop.Steps, State))
             Saver.Save(Standing());
         double grace = stopBy is { } by ? (double)(by - time.GetTimestamp()) / time.TimestampFrequency : double.PositiveInfinity;
         if (grace <= 0)
         {
             Driver.DropEpisode(Saver.Last);
-            End(RunState.Stopped, RunEvents.Stopped);
+            End(RunState.Stopped, RunEventKind.Stopped);
             return null;
         }
 
         if (State == RunState.Paused && stopBy is null)
             return Timeout.InfiniteTimeSpan;
-        long allowed = Driver.Pacer.Allowed(Loop.Step);
+        long allowed = Driver.Pacer.Allowed(Loop.Steps);
         if (allowed == 0)
-            return TimeSpan.FromSeconds(Math.Min(Driver.Pacer.UntilNext(Loop.Step).TotalSeconds, grace));
+            return TimeSpan.FromSeconds(Math.Min(Driver.Pacer.UntilNext(Loop.Steps).TotalSeconds, grace));
         Slice(allowed, stopBy is not null);
         return TimeSpan.Zero;
     }
 
     public RunEvent Pause()
     {
-        var paused = log.Add(Loop.Episode, RunEvents.Paused);
+        var paused = log.Add(Loop.Episodes, RunEventKind.Paused);
         (State, PauseAfter) = (RunState.Paused, null);
         Settle();
-        Driver.Speed.Stop(Loop.Step);
+        Driver.Speed.Stop(Loop.Steps);
         return paused;
     }
 
     public RunEvent Resume()
     {
         State = RunState.Training;
-        Driver.Speed.Start(Loop.Step);
+        Driver.Speed.Start(Loop.Steps);
         Driver.Pacer.Restart();
-        return log.Add(Loop.Episode, RunEvents.Resumed);
+        return log.Add(Loop.Episodes, RunEventKind.Resumed);
     }
 
     public void StopSoon()
@@ -112,18 +112,18 @@ internal sealed class LiveTraining
             Saver.Save(Standing());
     }
 
-    public string SaveTo(string folder, string name, RunParent? parent) => Saver.SaveTo(folder, name, parent, Driver.Course, Standing());
+    public string SaveTo(string folder, string name, RunParent? parent) => Saver.SaveTo(folder, name, parent, Driver.RunLoop, Standing());
 
     public void SaveForExit()
     {
         bool isPaused = State == RunState.Paused;
         // This includes a run that was paused during an episode. The pause does not count as training time.
         if (isPaused && Loop.InEpisode)
-            Driver.Speed.Start(Loop.Step);
+            Driver.Speed.Start(Loop.Steps);
         if (State == RunState.Training || isPaused && Loop.InEpisode)
             Settle(atExit: true);
         if (isPaused)
-            Driver.Speed.Stop(Loop.Step);
+            Driver.Speed.Stop(Loop.Steps);
         Saver.CloseForExit();
     }
 
@@ -139,13 +139,13 @@ internal sealed class LiveTraining
             // There is not enough memory for another copy, so the file keeps the previous checkpoint.
         }
 
-        Saver.Report(Loop.Episode);
+        Saver.Report(Loop.Episodes);
     }
 
-    public void End(RunState state, string happened, string? message = null)
+    public void End(RunState state, RunEventKind happened, string? message = null)
     {
         PauseAfter = null;
-        Driver.Speed.Stop(Loop.Step);
+        Driver.Speed.Stop(Loop.Steps);
         Conclude(state, happened, message);
         Driver.Publish();
     }
@@ -153,18 +153,18 @@ internal sealed class LiveTraining
     public void Fail(string message)
     {
         Error = message;
-        End(RunState.Failed, RunEvents.TrainingError, message);
+        End(RunState.Failed, RunEventKind.TrainingError, message);
     }
 
     void Slice(long allowed, bool isWatchful)
     {
         long until = Math.Min(Commands.Next, Math.Min(PauseAfter ?? long.MaxValue, Target ?? long.MaxValue));
-        Driver.Slice(allowed, until, isWatchful || Saver.IsDue(Loop) || IsWaypointDue());
+        Driver.Slice(allowed, until, isWatchful || Saver.IsDue(Loop) || IsMemoryCheckpointDue());
     }
 
     // With a pace, a replay is faster than the training was.
-    bool IsWaypointDue() =>
-        Saver.IsWaypointDue(Loop.Step, Driver.Pacer.StepsPerSecond is null ? Driver.Speed.StepsPerSecond : 0);
+    bool IsMemoryCheckpointDue() =>
+        Saver.IsMemoryCheckpointDue(Loop.Steps, Driver.Pacer.StepsPerSecond is null ? Driver.Speed.StepsPerSecond : 0);
 
     // Does the work for this boundary; returns true if the run ends here.
     bool EndsHere()
@@ -172,28 +172,28 @@ internal sealed class LiveTraining
         Commands.TakeEffect();
         if (Loop.IsNonFinite)
         {
-            Fail(CourseFault.NonFinite(Loop, log.Specification.World, Saver.HasOneBefore(Loop.Episode)));
+            Fail(RunLoopFault.NonFinite(Loop, log.Specification.World, Saver.HasOneBefore(Loop.Episodes)));
             return true;
         }
 
-        if (Loop.Episode >= Target)
+        if (Loop.Episodes >= Target)
         {
-            End(RunState.Completed, RunEvents.Completed);
+            End(RunState.Completed, RunEventKind.Completed);
             return true;
         }
 
         if (stopBy is not null)
         {
-            End(RunState.Stopped, RunEvents.Stopped);
+            End(RunState.Stopped, RunEventKind.Stopped);
             return true;
         }
 
-        if (PauseAfter <= Loop.Episode)
+        if (PauseAfter <= Loop.Episodes)
             Pause();
         else if (Saver.IsDue(Loop))
-            Saver.Save(Driver.Course, Standing());
-        else if (IsWaypointDue())
-            Saver.TakeWaypoint(Driver.Course);
+            Saver.Save(Driver.RunLoop, Standing());
+        else if (IsMemoryCheckpointDue())
+            Saver.TakeMemoryCheckpoint(Driver.RunLoop);
         return false;
     }
 
@@ -201,7 +201,7 @@ internal sealed class LiveTraining
     {
         if (!Driver.IsSpent)
             return false;
-        End(RunState.Stopped, RunEvents.Stopped);
+        End(RunState.Stopped, RunEventKind.Stopped);
         return true;
     }
 
@@ -223,26 +223,26 @@ internal sealed class LiveTraining
         if (Loop.InEpisode || Loop.IsNonFinite)
             Saver.Save(Standing());
         else
-            Saver.Save(Driver.Course, Standing());
+            Saver.Save(Driver.RunLoop, Standing());
     }
 
     // The result of the run is on disk before its end is reported. End event and state are committed together, so a crash leaves both or
     // none.
-    void Conclude(RunState state, string happened, string? message)
+    void Conclude(RunState state, RunEventKind happened, string? message)
     {
         if (Saver.HasFile)
             SaveAtEnd();
         // A file of an earlier version can have the event without its checkpoint.
-        if (happened == RunEvents.Stopped || log.All.LastOrDefault(EventTable.Counts) is not { } last
-            || last.Event != happened || last.Episode != Loop.Episode)
-            log.Add(Loop.Episode, happened, message: message, standing: Standing() with { State = state });
+        if (happened == RunEventKind.Stopped || log.All.LastOrDefault(EventTable.Counts) is not { } last
+            || last.Kind != happened || last.Episode != Loop.Episodes)
+            log.Add(Loop.Episodes, happened, message: message, standing: Standing() with { State = state });
         State = state;
     }
 
     /// <summary>The progress of the run, for its file.</summary>
-    StoredProgress Standing() => new(State, Loop.Episode, Loop.Step, Target, Driver.Speed.StepsPerSecond, history.MeanReturn(100),
+    StoredProgress Standing() => new(State, Loop.Episodes, Loop.Steps, Target, Driver.Speed.StepsPerSecond, history.MeanReturn(100),
         Loop.Current, Driver.Pacer.StepsPerSecond, Error, log.LastSeq)
     {
-        Clock = clock.Until(Loop.Episode),
+        Clock = clock.Until(Loop.Episodes),
     };
 }

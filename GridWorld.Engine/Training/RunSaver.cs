@@ -17,19 +17,19 @@ internal sealed class RunSaver
     readonly EventLog log;
     readonly RunStore? store;
     readonly TimeProvider time;
-    readonly Waypoints waypoints;
+    readonly MemoryCheckpoints memoryCheckpoints;
     Checkpoint? spare;
     long savedEpisode, handedOver, checkpointTaken, progressTaken;
     (long Step, RunState State) progressAt;
     TimeSpan lastPause;
     bool hasGaps, isFailing;
 
-    public RunSaver(RunOptions options, Course course, EpisodeHistory history, EventLog log)
+    public RunSaver(RunOptions options, RunLoop runLoop, EpisodeHistory history, EventLog log)
     {
         (this.options, this.history, this.log, store, time) = (options, history, log, log.Store, options.Time);
-        Last = course.Checkpoint(log.LastSeq);
-        waypoints = new(Last);
-        savedEpisode = handedOver = course.Loop.Episode;
+        Last = runLoop.Checkpoint(log.LastSeq);
+        memoryCheckpoints = new(Last);
+        savedEpisode = handedOver = runLoop.Loop.Episodes;
     }
 
     public bool HasFile => store is not null;
@@ -56,7 +56,7 @@ internal sealed class RunSaver
     /// <summary>The newest checkpoint, in memory or on disk, that is not after an episode.</summary>
     public Checkpoint? Nearest(long episode)
     {
-        var inMemory = waypoints.Nearest(episode);
+        var inMemory = memoryCheckpoints.Nearest(episode);
         return store is { Failure: null } && Checkpoints.LastOrDefault(c => c.Episode <= episode) is { } stored
             && !(inMemory?.Episode >= stored.Episode)
             ? StoredRun.NearestCheckpoint(store.Path, episode, log.Specification.World) ?? inMemory
@@ -76,35 +76,37 @@ internal sealed class RunSaver
     /// <summary>Whether a checkpoint is due at the next boundary.</summary>
     public bool IsDue(TrainingLoop loop)
     {
-        if (store is { IsBusy: true } || loop.Episode == Last.Episode && !loop.InEpisode)
+        if (store is { IsBusy: true } || loop.Episodes == Last.Episode && !loop.InEpisode)
             return false;
         var since = time.GetElapsedTime(checkpointTaken);
         return since >= Rest
-            && (store is not null && loop.Episode - savedEpisode >= options.CheckpointEvery || since >= CheckpointLatest);
+            && (store is not null && loop.Episodes - savedEpisode >= options.CheckpointEvery || since >= CheckpointLatest);
     }
 
-    /// <summary>Whether a waypoint is due at the next boundary.</summary>
+    /// <summary>Whether a checkpoint in memory is due at the next boundary.</summary>
     /// <param name="step">Number of steps taken.</param>
     /// <param name="stepsPerSecond">The known speed of a replay.</param>
-    public bool IsWaypointDue(long step, double stepsPerSecond) => options.StepBudget is null && waypoints.IsDue(step, stepsPerSecond);
+    public bool IsMemoryCheckpointDue(long step, double stepsPerSecond) =>
+        options.StepBudget is null && memoryCheckpoints.IsDue(step, stepsPerSecond);
 
-    public void TakeWaypoint(Course course) => waypoints.Add(course.Checkpoint(log.LastSeq) with { Taken = time.GetUtcNow() });
+    public void TakeMemoryCheckpoint(RunLoop runLoop) =>
+        memoryCheckpoints.Add(runLoop.Checkpoint(log.LastSeq) with { Taken = time.GetUtcNow() });
 
     /// <summary>Whether it is time to save the progress and the newest episodes for readers in other processes.</summary>
     public bool IsProgressDue(long step, RunState state) => store is { IsBusy: false, Failure: null }
         && time.GetElapsedTime(progressTaken) >= ProgressEvery && progressAt != (step, state);
 
     /// <summary>Takes a checkpoint between two finite episodes and saves it.</summary>
-    public void Save(Course course, StoredProgress standing, string? name = null)
+    public void Save(RunLoop runLoop, StoredProgress standing, string? name = null)
     {
         using var measured = Telemetry.Measure("checkpoint");
-        measured.Activity?.SetTag(Telemetry.Episode, course.Loop.Episode).SetTag("gridworld.checkpoint.name", name);
+        measured.Activity?.SetTag(Telemetry.Episode, runLoop.Loop.Episodes).SetTag("gridworld.checkpoint.name", name);
         long begun = time.GetTimestamp();
         // Memory that the store is still writing, or has yet to write, must not be overwritten.
         var (free, before) = (store is { IsBusy: true } ? null : spare, Last);
-        Last = course.Checkpoint(log.LastSeq, name, free) with { Taken = time.GetUtcNow() };
+        Last = runLoop.Checkpoint(log.LastSeq, name, free) with { Taken = time.GetUtcNow() };
         spare = before.Name is null ? before : null;
-        savedEpisode = course.Loop.Episode;
+        savedEpisode = runLoop.Loop.Episodes;
         HandOver(Last, standing);
         checkpointTaken = time.GetTimestamp();
         lastPause = time.GetElapsedTime(begun, checkpointTaken);
@@ -149,15 +151,15 @@ internal sealed class RunSaver
         if (store is null || store.Failure is var failure && failure is not null == isFailing)
             return;
         isFailing = failure is not null;
-        log.Add(episode, isFailing ? RunEvents.StoreError : RunEvents.StoreRecovered,
+        log.Add(episode, isFailing ? RunEventKind.StoreError : RunEventKind.StoreRecovered,
             message: failure ?? "The run file can be written again. It is complete and up to date.");
     }
 
     /// <summary>Writes the current run as a file to another folder.</summary>
-    public string SaveTo(string folder, string name, RunParent? parent, Course course, StoredProgress standing)
+    public string SaveTo(string folder, string name, RunParent? parent, RunLoop runLoop, StoredProgress standing)
     {
         LearnerCatalog.RequireStorable(log.Specification.Learner);
-        var at = course.Loop.InEpisode || course.Loop.IsNonFinite ? Last : course.Checkpoint(log.LastSeq);
+        var at = runLoop.Loop.InEpisode || runLoop.Loop.IsNonFinite ? Last : runLoop.Checkpoint(log.LastSeq);
         var header = new RunHeader(log.RunId, name, log.All[0].Timestamp, log.Specification, KeptOptions.Of(options), parent);
         return NewRunFile.Make(folder, header, standing, log.All, c =>
              StoredFork.Write(c, at with { Name = null }, history, parentPath: null, [], time.GetUtcNow()), path => path);
@@ -171,7 +173,7 @@ internal sealed class RunSaver
         // After a failed save, writes everything since the last successful one.
         long from = store.Failure is null ? handedOver : store.Written;
         hasGaps |= history.Episodes - from > RowsAtOnce;
-        store.Save(checkpoint, checkpoint is null || store.Failure is not null ? [] : waypoints.Take(), from,
+        store.Save(checkpoint, checkpoint is null || store.Failure is not null ? [] : memoryCheckpoints.Take(), from,
             history.Since(from, isLast && hasGaps ? 0 : from, isLast ? int.MaxValue : RowsAtOnce), standing);
         handedOver = history.Episodes;
         (progressTaken, progressAt) = (time.GetTimestamp(), (standing.Step, standing.State));

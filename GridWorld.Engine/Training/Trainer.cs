@@ -16,10 +16,10 @@ internal sealed class Trainer
     TaskCompletionSource completion = NewCompletion();
     bool goesOn;
 
-    public Trainer(RunOptions options, Course course, EpisodeHistory history, EventLog log, TrainingClock? clock = null)
+    public Trainer(RunOptions options, RunLoop runLoop, EpisodeHistory history, EventLog log, TrainingClock? clock = null)
     {
         (Options, History, Log, Clock) = (options, history, log, clock ?? new());
-        training = new(options, course, history, log, Clock);
+        training = new(options, runLoop, history, log, Clock);
         mailbox = new(() => training.Saver.Report(training.Episode));
     }
 
@@ -53,7 +53,7 @@ internal sealed class Trainer
     public TrainerProgress Progress => training.Driver.Progress;
 
     /// <summary>The steps of the first episodes, if the options request them.</summary>
-    public IReadOnlyList<(long Episode, EpisodeStep[] Steps)> Traces => training.Driver.Traces;
+    public IReadOnlyList<EpisodeTrace> Traces => training.Driver.Traces;
 
     /// <summary>The checkpoints on disk.</summary>
     public IReadOnlyList<CheckpointInfo> Checkpoints => training.Saver.Checkpoints;
@@ -74,10 +74,10 @@ internal sealed class Trainer
     public Checkpoint? Nearest(long episode) => training.Saver.Nearest(episode);
 
     /// <summary>Sets the target of a resumed run, which its events determine.</summary>
-    public void Aim(long? target) => training.Target = target;
+    public void SetTarget(long? target) => training.Target = target;
 
     /// <summary>Queues the commands whose events were committed before a crash.</summary>
-    public void Expect(IEnumerable<RunEvent> committed) => training.Commands.Expect(committed);
+    public void Requeue(IEnumerable<RunEvent> committed) => training.Commands.Requeue(committed);
 
     /// <summary>Starts the thread, or a new one after the run has ended.</summary>
     public void Start() => mailbox.Open(() =>
@@ -106,7 +106,7 @@ internal sealed class Trainer
     });
 
     /// <summary>Trains the given number of episodes, then pauses. The current episode counts as the first.</summary>
-    public void Resume(long episodes) => mailbox.Ask(() =>
+    public void Advance(long episodes) => mailbox.Ask(() =>
     {
         training.PauseAfter = training.Episode + episodes;
         if (State == RunState.Paused)
@@ -117,7 +117,7 @@ internal sealed class Trainer
         if (Target < training.PauseAfter)
             RaiseTarget(training.PauseAfter.Value);
         else
-            Log.Add(training.Episode, RunEvents.Resumed);
+            Log.Add(training.Episode, RunEventKind.Resumed);
         GoOn();
     });
 
@@ -168,10 +168,10 @@ internal sealed class Trainer
     });
 
     /// <summary>Copies the agent's tables.</summary>
-    public AgentSnapshot Snapshot() => Ask(() => training.Driver.Course.Snapshot());
+    public AgentSnapshot Snapshot() => Ask(() => training.Driver.RunLoop.Snapshot());
 
     /// <summary>Copies the agent's tables for one state; null selects the agent's state.</summary>
-    public AgentRow Row(int? state) => Ask(() => training.Driver.Course.Row(state));
+    public AgentRow Row(int? state) => Ask(() => training.Driver.RunLoop.Row(state));
 
     /// <summary>Writes the current run as a file to another folder.</summary>
     public string SaveTo(string folder, string name, RunParent? parent) => Ask(() => training.SaveTo(folder, name, parent));
@@ -222,7 +222,7 @@ internal sealed class Trainer
     void Leave(Thread watched)
     {
         training.Driver.Leave(watched, training.Saver.Last);
-        training.End(RunState.Stopped, RunEvents.Stopped, Left);
+        training.End(RunState.Stopped, RunEventKind.Stopped, Left);
     }
 
     // If continuation was requested, another thread continues and keeps the file open. A closed file could be opened or deleted by another
@@ -247,7 +247,7 @@ internal sealed class Trainer
 
     void RaiseTarget(long target)
     {
-        Log.Add(training.Episode, RunEvents.Continued, "episodes", Target?.ToString(CultureInfo.InvariantCulture),
+        Log.Add(training.Episode, RunEventKind.Continued, "episodes", Target?.ToString(CultureInfo.InvariantCulture),
             target.ToString(CultureInfo.InvariantCulture));
         training.Target = target;
     }

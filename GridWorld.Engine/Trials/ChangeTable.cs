@@ -12,7 +12,7 @@ internal static class ChangeTable
     public static List<RunEvent> Read(SqliteConnection connection, string id)
     {
         var changes = SweepTables.Change.Read(connection, "ORDER BY seq").ConvertAll(row => new RunEvent((long)row[0]!, id, (long)row[1]!,
-            RunEvents.ParamChange, StoreTime.Read(row[2]), (string)row[3]!, (string)row[4]!, (string)row[5]!));
+            RunEventKind.ParamChange, StoreTime.Read(row[2]), (string)row[3]!, (string)row[4]!, (string)row[5]!));
         long known = SweepStanding.Read(connection).Changes;
         for (int i = 0; i < Math.Max(known, changes.Count); i++)
         {

@@ -9,7 +9,7 @@ internal sealed class SeedTraining
     static EpisodeBuffer? rows;
 
     readonly RunSpecification specification;
-    readonly Course course;
+    readonly RunLoop runLoop;
     readonly LastReturns last = new();
     readonly StepsToThreshold? threshold;
     int applied;
@@ -18,18 +18,18 @@ internal sealed class SeedTraining
     public SeedTraining(RunSpecification specification, Mdp mdp, double? threshold = null)
     {
         this.specification = specification;
-        course = new(specification, mdp);
+        runLoop = new(specification, mdp);
         this.threshold = threshold is { } value ? new(value) : null;
     }
 
     public ulong Seed => specification.Seed;
 
-    public long Episodes => course.Loop.Episode;
+    public long Episodes => runLoop.Loop.Episodes;
 
-    public long Steps => course.Loop.Step;
+    public long Steps => runLoop.Loop.Steps;
 
     /// <summary>The first boundary that it has not passed: the end of the current episode.</summary>
-    public long Boundary => Episodes + (course.Loop.InEpisode ? 1 : 0);
+    public long Boundary => Episodes + (runLoop.Loop.InEpisode ? 1 : 0);
 
     public SeedCurve Curve { get; } = new();
 
@@ -39,7 +39,7 @@ internal sealed class SeedTraining
     /// <summary>Why it cannot go on; null if it can.</summary>
     public string? Fault { get; private set; }
 
-    public TrainingLoop Loop => course.Loop;
+    public TrainingLoop Loop => runLoop.Loop;
 
     /// <summary>Trains to the end of an episode.</summary>
     /// <param name="episode">Number of episodes to have ended then.</param>
@@ -57,7 +57,7 @@ internal sealed class SeedTraining
             rows.Clear();
             try
             {
-                course.Advance(Math.Min(SliceSteps, mostSteps - Steps), until - Episodes, rows);
+                runLoop.Advance(Math.Min(SliceSteps, mostSteps - Steps), until - Episodes, rows);
             }
             catch (Exception e) when (specification.Learner.IsForeign)
             {
@@ -65,8 +65,8 @@ internal sealed class SeedTraining
             }
 
             Count(rows);
-            if (course.Loop.IsNonFinite)
-                Fault = CourseFault.NonFinite(course.Loop, specification.World, isKept: false);
+            if (runLoop.Loop.IsNonFinite)
+                Fault = RunLoopFault.NonFinite(runLoop.Loop, specification.World, isKept: false);
         }
 
         Apply(changes);
@@ -82,11 +82,11 @@ internal sealed class SeedTraining
     {
         if (Fault is not null)
             return Result;
-        var q = course.Loop.Values.Values;
+        var q = runLoop.Loop.Values.Values;
         return final = Result with
         {
-            State = TrialState.Done, QChecksum = RunStatus.Checksum(q), Hash = course.Loop.Hash(),
-            GreedyValue = isJudged ? SolvedPlan.GreedyValue(course.Mdp, q, course.Loop.Current.DiscountFactor, specification.StepLimit) : null,
+            State = TrialState.Done, QChecksum = RunStatus.Checksum(q), Hash = runLoop.Loop.Hash(),
+            GreedyValue = isJudged ? SolvedPlan.GreedyValue(runLoop.Mdp, q, runLoop.Loop.Current.DiscountFactor, specification.StepLimit) : null,
         };
     }
 
@@ -94,7 +94,7 @@ internal sealed class SeedTraining
     public IReadOnlyList<StateSection> Save()
     {
         var state = new StateWriter();
-        course.Loop.Save(state);
+        runLoop.Loop.Save(state);
         Curve.Save(state);
         last.Save(state);
         threshold?.Save(state);
@@ -105,7 +105,7 @@ internal sealed class SeedTraining
     /// <exception cref="InputException">The state is damaged, or is that of another specification.</exception>
     public void Load(IReadOnlyList<StateSection> sections, IReadOnlyList<RunEvent> changes)
     {
-        course.Load(new(0, 0, 0, sections), []);
+        runLoop.Load(new(0, 0, 0, sections), []);
         var state = new StateReader(sections);
         Curve.Load(state);
         last.Load(state);
@@ -117,8 +117,8 @@ internal sealed class SeedTraining
 
     void Apply(IReadOnlyList<RunEvent> changes)
     {
-        for (; applied < changes.Count && changes[applied].Episode <= Episodes && !course.Loop.InEpisode; applied++)
-            course.Apply(changes[applied]);
+        for (; applied < changes.Count && changes[applied].Episode <= Episodes && !runLoop.Loop.InEpisode; applied++)
+            runLoop.Apply(changes[applied]);
     }
 
     void Count(EpisodeBuffer ended)

@@ -27,7 +27,7 @@ public sealed class World : IEquatable<World>
     /// <param name="name">A label for lists and messages.</param>
     /// <exception cref="InputException">The map or the rules have errors; lists them all.</exception>
     public World(IReadOnlyList<string> map, WorldRules? rules = null, string name = "")
-        : this(Given.NotNull(map), rules, Given.NotNull(name), "map")
+        : this(Guard.NotNull(map), rules, Guard.NotNull(name), "map")
     {
     }
 
@@ -136,16 +136,16 @@ public sealed class World : IEquatable<World>
 
     /// <summary>Returns a world with the same map and other rules.</summary>
     /// <exception cref="InputException">The map does not fit the rules; lists all errors.</exception>
-    public World With(WorldRules rules) => new(Rows(), Given.NotNull(rules), Name);
+    public World With(WorldRules rules) => new(Rows(), Guard.NotNull(rules), Name);
 
     /// <summary>Returns the same world with another name.</summary>
-    public World WithName(string name) => new(this, Given.NotNull(name));
+    public World WithName(string name) => new(this, Guard.NotNull(name));
 
     /// <summary>Returns a world with some cells changed.</summary>
     /// <exception cref="InputException">A cell is off the map, or the new map has errors; lists them all.</exception>
-    public World WithCells(params IEnumerable<(int X, int Y, char Tile)> changes) => WithCells(Given.NotNull(changes), Rules);
+    public World WithCells(params IEnumerable<CellChange> changes) => WithCells(Guard.NotNull(changes), Rules);
 
-    internal World WithCells(IEnumerable<(int X, int Y, char Tile)> changes, WorldRules rules)
+    internal World WithCells(IEnumerable<CellChange> changes, WorldRules rules)
     {
         var edited = cells.ToCharArray();
         var faults = new Faults();
@@ -203,14 +203,14 @@ public sealed class World : IEquatable<World>
     /// <exception cref="InputException">The map or the rules have errors; lists them all, those of the map with line and
     /// column.</exception>
     public static World Parse(string map, string name = "", WorldRules? rules = null) =>
-        new(WorldText.Rows(Given.NotNull(map)), rules, Given.NotNull(name), name.Length == 0 ? "map" : Printable.Text(name));
+        new(WorldText.Rows(Guard.NotNull(map)), rules, Guard.NotNull(name), name.Length == 0 ? "map" : Printable.Text(name));
 
     /// <summary>Returns the world as the text of a <c>.world.json</c> file, without the rules that have their defaults.</summary>
     public string ToJson() => System.Text.Encoding.UTF8.GetString(WorldJsonWriter.Write(this, named: true));
 
     /// <summary>Creates a world from the text of a <c>.world.json</c> file.</summary>
     /// <exception cref="InputException">The text has errors; lists them all.</exception>
-    public static World FromJson(string json) => WorldJsonReader.Read(WorldText.Encode(Given.NotNull(json)), "world", "");
+    public static World FromJson(string json) => WorldJsonReader.Read(WorldText.Encode(Guard.NotNull(json)), "world", "");
 
     /// <summary>Loads a world from a file: <c>.txt</c>, <c>.world.json</c>, or MovingAI's <c>.map</c> with a <c>.scen</c> file.</summary>
     /// <param name="path">Path of the file.</param>
@@ -221,5 +221,11 @@ public sealed class World : IEquatable<World>
     /// <param name="scenarioFile">The <c>.scen</c> file. Default: the one next to the map, such as <c>arena.map.scen</c>.</param>
     /// <exception cref="InputException">The file cannot be read or has errors; lists them all.</exception>
     public static World Load(string path, MoveSet? moves = null, int? scenario = null, string? scenarioFile = null) =>
-        WorldFile.Load(Given.NotNull(path), moves, scenario, scenarioFile);
+        WorldFile.Load(Guard.NotNull(path), moves, scenario, scenarioFile);
 }
+
+/// <summary>A change of one cell of a world.</summary>
+/// <param name="X">Column of the cell, from 0 on the left.</param>
+/// <param name="Y">Row of the cell, from 0 at the top.</param>
+/// <param name="Tile">The new tile.</param>
+public readonly record struct CellChange(int X, int Y, char Tile);

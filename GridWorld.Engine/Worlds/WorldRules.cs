@@ -25,20 +25,20 @@ public sealed record WorldRules
     public double? BumpReward { get; init; }
 
     /// <summary>Rewards for entering a cell, by the cell's character. Finite. Default −100 for H and C.</summary>
-    public IReadOnlyDictionary<char, double> Rewards { get; init => field = Sorted(Given.NotNull(value)); } = DefaultRewards;
+    public IReadOnlyDictionary<char, double> Rewards { get; init => field = Sorted(Guard.NotNull(value)); } = DefaultRewards;
 
     /// <summary>Characters of the cells that end an episode. Default "GH".</summary>
-    public string Terminal { get; init => field = Given.NotNull(value); } = "GH";
+    public string Terminal { get; init => field = Guard.NotNull(value); } = "GH";
 
     /// <summary>Characters of the cells that return the agent to a start, where the episode continues. Default "C".</summary>
-    public string Restart { get; init => field = Given.NotNull(value); } = "C";
+    public string Restart { get; init => field = Guard.NotNull(value); } = "C";
 
     /// <summary>Characters of the cells that cannot be entered. Default "#@".</summary>
-    public string Wall { get; init => field = Given.NotNull(value); } = "#@";
+    public string Wall { get; init => field = Guard.NotNull(value); } = "#@";
 
     /// <summary>Additional characters and the built-in tile that each stands for. Default none.</summary>
     public IReadOnlyDictionary<char, char> Legend { get; init =>
-        field = Sorted(Given.NotNull(value)); } = ImmutableSortedDictionary<char, char>.Empty;
+        field = Sorted(Guard.NotNull(value)); } = ImmutableSortedDictionary<char, char>.Empty;
 
     /// <summary>The probability of a slip, in [0, 1]. FrozenLake uses 2/3. Default 0.</summary>
     public double Slip { get; init; }
@@ -52,7 +52,7 @@ public sealed record WorldRules
     /// <summary>
     /// One number per column: the cells that the wind moves an agent up when it leaves the column; negative is down. Default none.
     /// </summary>
-    public IReadOnlyList<int> Wind { get; init => field = [.. Given.NotNull(value)]; } = [];
+    public IReadOnlyList<int> Wind { get; init => field = [.. Guard.NotNull(value)]; } = [];
 
     /// <summary>
     /// The probability that the wind of a windy column is one cell stronger or weaker, in [0, 1], shared equally. Default 0.
@@ -61,10 +61,10 @@ public sealed record WorldRules
 
     /// <summary>Cells from which any action leads elsewhere, by character. Default none.</summary>
     public IReadOnlyDictionary<char, Teleport> Teleports { get; init =>
-        field = Sorted(Given.NotNull(value)); } = ImmutableSortedDictionary<char, Teleport>.Empty;
+        field = Sorted(Guard.NotNull(value)); } = ImmutableSortedDictionary<char, Teleport>.Empty;
 
     /// <summary>The cells in which episodes start. Default none, which means every S with equal probability.</summary>
-    public IReadOnlyList<WorldStart> Starts { get; init => field = [.. Given.NotNull(value)]; } = [];
+    public IReadOnlyList<WorldStart> Starts { get; init => field = [.. Guard.NotNull(value)]; } = [];
 
     /// <summary>
     /// Number of steps after which an episode is truncated, at least 1. Default null, which means 10 × width × height but at least 1,000.
@@ -72,7 +72,7 @@ public sealed record WorldRules
     public int? MaxSteps { get; init; }
 
     /// <summary>The maps that replace the first one during a run, in order. Default none.</summary>
-    public IReadOnlyList<WorldChange> Changes { get; init => field = [.. Given.NotNull(value)]; } = [];
+    public IReadOnlyList<WorldChange> Changes { get; init => field = [.. Guard.NotNull(value)]; } = [];
 
     /// <summary>Returns whether all rules are equal.</summary>
     public bool Equals(WorldRules? other) => other is not null
@@ -118,5 +118,5 @@ public readonly record struct WorldStart(int X, int Y, double? P = null);
 public sealed record WorldChange(long AfterSteps, string Map)
 {
     /// <summary>The rows, separated by line feeds, of the same size as the first map.</summary>
-    public string Map { get; init => field = Given.NotNull(value); } = Given.NotNull(Map);
+    public string Map { get; init => field = Guard.NotNull(value); } = Guard.NotNull(Map);
 }

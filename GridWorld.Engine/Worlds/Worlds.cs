@@ -17,7 +17,7 @@ public static class Worlds
     /// <param name="arguments">Options of the world. Default: none.</param>
     /// <exception cref="InputException">There is no such world or file, or it has errors; lists the errors or similar names.</exception>
     public static World Get(string nameOrPath, WorldArguments? arguments = null) =>
-        WorldCatalog.Get(Given.NotNull(nameOrPath), arguments ?? new());
+        WorldCatalog.Get(Guard.NotNull(nameOrPath), arguments ?? new());
 
     /// <summary>Gymnasium's FrozenLake-v1 on its 4x4 map: reward 1 at the goal, truncated after 100 steps.</summary>
     /// <param name="slippery">Whether a move slips 90° to each side with probability 1/3. Default true.</param>
@@ -37,7 +37,7 @@ public static class Worlds
     /// <param name="name">A label for lists and messages.</param>
     /// <exception cref="InputException">The map has errors; lists them all.</exception>
     public static World FrozenLake(
-        IReadOnlyList<string> map, bool slippery = true, int? maxSteps = 100, string name = "frozen-lake") => new(Given.NotNull(map), new()
+        IReadOnlyList<string> map, bool slippery = true, int? maxSteps = 100, string name = "frozen-lake") => new(Guard.NotNull(map), new()
     {
         Moves = MoveSet.FrozenLake,
         StepReward = 0,
@@ -135,7 +135,7 @@ public static class Worlds
     /// <param name="moves">The move set. Default: octile, as in the benchmark.</param>
     /// <exception cref="InputException">A file cannot be read or has errors; lists them all.</exception>
     public static World MovingAi(string map, int scenario, string? scenarioFile = null, MoveSet moves = MoveSet.Octile) =>
-        GridWorld.MovingAi.Load(Given.NotNull(map), moves, scenario, scenarioFile);
+        GridWorld.MovingAi.Load(Guard.NotNull(map), moves, scenario, scenarioFile);
 
     /// <summary>
     /// Generates a maze with exactly one path between any two cells. The start is at the top left, the goal in the dead end at the bottom

@@ -11,14 +11,14 @@ internal static class FactOutput
         + $" {Numerals.Short(result.StdReturn)}"),
         ("Length", $"{Numerals.Short(result.MeanLength)} steps on average"));
 
-    public static CellOutput Of(Truth truth) => Of(
-        ("Optimum", $"discounted value {Numerals.Short(truth.OptimalValue)} at the start "
-            + $"at discount factor {Numerals.Short(truth.DiscountFactor)}; the optimal policy returns"
-            + $" {Numerals.Short(truth.OptimalReturn)} (undiscounted, under the step limit)"),
-        ("Agent", truth.Distance is not { } distance ? "not evaluated yet"
-            : $"discounted value {Numerals.Short(distance.GreedyValue)} at the start after episode {Numerals.Count(distance.Episode)},"
+    public static CellOutput Of(ExactSolution solution) => Of(
+        ("Optimum", $"discounted value {Numerals.Short(solution.OptimalValue)} at the start "
+            + $"at discount factor {Numerals.Short(solution.DiscountFactor)}; the optimal policy returns"
+            + $" {Numerals.Short(solution.OptimalReturn)} (undiscounted, under the step limit)"),
+        ("Agent", solution.Distance is not { } distance ? "not evaluated yet"
+            : $"discounted value {Numerals.Short(distance.GreedyValue)} at the start after episode {Numerals.Count(distance.Episode ?? 0)},"
             + $" {Percent(distance.OptimalActionShare)} of the states act optimally"
-                + (distance.Proper ? "" : "; its greedy policy may never end")));
+                + (distance.IsProper ? "" : "; its greedy policy may never end")));
 
     public static CellOutput Of(params (string Name, string Text)[] facts) =>
         new(Html.Block(Html.Facts(facts)), string.Join('\n', facts.Select(f => $"{f.Name}: {f.Text}")));

@@ -42,7 +42,7 @@ internal static class RunOutput
     /// <param name="live">Whether the live view may replace the picture.</param>
     public static CellOutput Of(RunView view, LiveLink? link, bool live = true)
     {
-        var status = view.StatusWithTruth();
+        var status = view.StatusWithSolution();
         var facts = new RunFacts(view, status);
         var drawing = RunPicture.Draw(view, status);
         byte[] png = PngImage.Write(drawing);
@@ -71,7 +71,7 @@ internal static class RunOutput
         SpinWait.SpinUntil(() => Array.TrueForAll(runs, IsSettled), Patience);
 
         static bool IsSettled(Run run) =>
-            run.Completion.IsCompleted || run.State == RunState.Paused || run is { Pace: not null, Episode: > 0 };
+            run.Completion.IsCompleted || run.State == RunState.Paused || run is { Pace: not null, Episodes: > 0 };
     }
 
     /// <summary>An output, and the MIME types of it that have been written.</summary>

@@ -2,12 +2,12 @@ using System.Text;
 
 namespace GridWorld;
 
-/// <summary>The output of a <see cref="StateReport"/> in a cell: one row per action, and the last visits.</summary>
+/// <summary>The output of a <see cref="StateExplanation"/> in a cell: one row per action, and the last visits.</summary>
 internal static class WhyOutput
 {
     const string Cell = "padding:2px 10px;white-space:nowrap;text-align:right";
 
-    public static CellOutput Of(StateReport why)
+    public static CellOutput Of(StateExplanation why)
     {
         string text = why.ToString();
         if (why.IsWall || why.IsTerminal)
@@ -29,12 +29,12 @@ internal static class WhyOutput
         return new(Html.Block(html.ToString()), text);
     }
 
-    static string Verdict(StateReport why) => why.Value is null ? "never visited; these are the initial values"
+    static string Verdict(StateExplanation why) => why.Value is null ? "never visited; these are the initial values"
         : why.Gap is not { } gap ? "the optimum is not known yet"
         : gap == 0 ? "the greedy action is optimal"
         : $"{why.Actions[why.Greedy[0]]} is greedy and loses {Numerals.Short(gap)}";
 
-    static IEnumerable<string> Marks(StateReport why, int action)
+    static IEnumerable<string> Marks(StateExplanation why, int action)
     {
         if (why.Greedy.Contains(action))
             yield return "greedy";

@@ -14,7 +14,7 @@ internal static class CurveChart
 
     public static RunChart Of(RunView run)
     {
-        var status = run.StatusWithTruth();
+        var status = run.StatusWithSolution();
         string title = $"Return per episode: {run.Name}";
         var drawing = Canvas(
             $"Learning curve of {run.Name} in {run.World.Name}: return per episode over {Numerals.Count(status.Episodes)} episodes,"

@@ -10,19 +10,19 @@ public static class RunCharts
     /// Draws the return (sum of rewards, undiscounted) of each episode: mean and range, the exact optimum, and every hyperparameter change.
     /// </summary>
     /// <param name="run">The run.</param>
-    public static RunChart LearningCurve(this RunView run) => CurveChart.Of(Given.NotNull(run));
+    public static RunChart LearningCurve(this RunView run) => CurveChart.Of(Guard.NotNull(run));
 
     /// <summary>
     /// Draws the world with the value of the best action as color, in units of return, and the greedy policy as arrows, or as the path from
     /// the start if cells are small.
     /// </summary>
     /// <param name="run">The run.</param>
-    public static RunChart PolicyMap(this RunView run) => MapChart.Of(Given.NotNull(run), MapMarks.Policy);
+    public static RunChart PolicyMap(this RunView run) => MapChart.Of(Guard.NotNull(run), MapMarks.Policy);
 
     /// <summary>
     /// Draws the world with the value of the best action in every visited state, in units of return: as colors, and as numbers if there is
     /// room.
     /// </summary>
     /// <param name="run">The run.</param>
-    public static RunChart ValueMap(this RunView run) => MapChart.Of(Given.NotNull(run), MapMarks.Values);
+    public static RunChart ValueMap(this RunView run) => MapChart.Of(Guard.NotNull(run), MapMarks.Values);
 }

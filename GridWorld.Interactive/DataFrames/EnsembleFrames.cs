@@ -32,7 +32,7 @@ public static class EnsembleFrames
     /// <summary>
     /// Gets one row per seed: seed, state, episodes, steps, mean_return, mean_return_last_100, greedy_value, q_checksum, hash, error.
     /// </summary>
-    public static DataFrame Results(this EnsembleView ensemble) => Frame.Of(results, Given.NotNull(ensemble).Seeds);
+    public static DataFrame Results(this EnsembleView ensemble) => Frame.Of(results, Guard.NotNull(ensemble).Seeds);
 
     /// <summary>
     /// Gets the learning curves in long form, one row per seed and stretch of episodes: seed, start, end (the first and the last episode),

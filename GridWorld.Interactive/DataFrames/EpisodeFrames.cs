@@ -13,7 +13,7 @@ public static class EpisodeFrames
     /// <param name="episode">The episode, from 1 to the last one that has ended.</param>
     /// <exception cref="InputException">There is no such episode.</exception>
     public static DataFrame Episode(this RunView run, long episode) =>
-        Frame(Given.NotNull(run).World, [new(episode, run.ReplayEpisode(episode))]);
+        Frame(Guard.NotNull(run).World, [new(episode, run.ReplayEpisode(episode))]);
 
     /// <summary>
     /// Gets one row per step of the last episodes, oldest first, with the columns of <see cref="Episode(RunView, long)"/>.
@@ -28,6 +28,6 @@ public static class EpisodeFrames
         return Frame(run.World, run.Rewind().ReplayLast(last));
     }
 
-    static DataFrame Frame(World world, IEnumerable<ReplayedEpisode> episodes) =>
+    static DataFrame Frame(World world, IEnumerable<EpisodeTrace> episodes) =>
         GridWorld.Frame.Of(RunTables.StepColumns(world), [.. RunTables.Steps(episodes)]);
 }

@@ -15,9 +15,9 @@ public static class RunFrames
     public static DataFrame QTable(this RunView run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        run.AwaitTruth();
+        run.AwaitSolution();
         var agent = run.Agent();
-        var (world, truth) = (run.World, run.Truth);
+        var (world, solution) = (run.World, run.ExactSolution);
         int actions = world.Actions, rows = agent.Q.Length;
         int[] state = new int[rows], x = new int[rows], y = new int[rows], action = new int[rows];
         var greedy = new bool[rows];
@@ -31,8 +31,8 @@ public static class RunFrames
 
         return new Frame(Columns.Of("state", state), Columns.Of("x", x), Columns.Of("y", y), Columns.Of("action", action),
             Columns.Of("q", agent.Q),
-            Columns.Of("visits", agent.Visits), Columns.Of("is_greedy", greedy), truth is null
-            ? Columns.Missing("q_optimal", rows) : Columns.Of("q_optimal", truth.OptimalQ));
+            Columns.Of("visits", agent.Visits), Columns.Of("is_greedy", greedy), solution is null
+            ? Columns.Missing("q_optimal", rows) : Columns.Of("q_optimal", solution.OptimalQ));
     }
 
     /// <summary>

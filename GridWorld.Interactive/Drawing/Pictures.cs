@@ -10,12 +10,12 @@ public static class Pictures
     /// <param name="path">The file. An existing file is replaced.</param>
     /// <exception cref="InputException">The file cannot be written.</exception>
     public static void SavePng(this RunView run, string path) =>
-        WholeFile.Write(path, PngImage.Write(RunPicture.DrawNamed(Given.NotNull(run)), 2));
+        WholeFile.Write(path, PngImage.Write(RunPicture.DrawNamed(Guard.NotNull(run)), 2));
 
     /// <summary>Writes the picture of a run as SVG.</summary>
     /// <param name="run">The run, in training or ended.</param>
     /// <param name="path">The file. An existing file is replaced.</param>
     /// <exception cref="InputException">The file cannot be written.</exception>
     public static void SaveSvg(this RunView run, string path) =>
-        WholeFile.Write(path, Encoding.UTF8.GetBytes(SvgImage.Write(RunPicture.DrawNamed(Given.NotNull(run)))));
+        WholeFile.Write(path, Encoding.UTF8.GetBytes(SvgImage.Write(RunPicture.DrawNamed(Guard.NotNull(run)))));
 }

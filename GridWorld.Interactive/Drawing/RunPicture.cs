@@ -6,9 +6,9 @@ internal static class RunPicture
     const int Width = 720, Margin = 14, Between = 24, Head = 36;
 
     /// <summary>Draws a self-contained picture, with the run's name and progress at the top.</summary>
-    public static Drawing DrawNamed(RunView view) => Draw(view, view.StatusWithTruth(), Head);
+    public static Drawing DrawNamed(RunView view) => Draw(view, view.StatusWithSolution(), Head);
 
-    public static Drawing Draw(RunView view) => Draw(view, view.StatusWithTruth());
+    public static Drawing Draw(RunView view) => Draw(view, view.StatusWithSolution());
 
     /// <summary>Draws a picture without the run's name, for use next to text that names the run.</summary>
     public static Drawing Draw(RunView view, RunStatus status) => Draw(view, status, 0);

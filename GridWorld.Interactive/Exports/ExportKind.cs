@@ -57,7 +57,7 @@ internal sealed record ExportKind(string Name, string[] Endings, Func<ExportKind
     /// <summary>The parameters of one export.</summary>
     internal sealed record Order(RunView Run, string Ending, long Last)
     {
-        public IEnumerable<ReplayedEpisode> Episodes() => Run.Rewind().ReplayLast(Last);
+        public IEnumerable<EpisodeTrace> Episodes() => Run.Rewind().ReplayLast(Last);
 
         public long Rows(RowTable table, Stream to) => RowFile.Write(table, to, Ending);
     }

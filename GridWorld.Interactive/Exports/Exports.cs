@@ -20,13 +20,13 @@ public static class Exports
     /// <param name="path">The file: .csv, .json, .jsonl, .parquet, or for TensorBoard a name that contains <c>tfevents</c>.</param>
     /// <exception cref="InputException">The format is unknown, or the file cannot be written.</exception>
     public static ExportedFile ExportMetrics(this RunView run, string path) =>
-        ExportKind.Metrics.To(Given.NotNull(path), Given.NotNull(run));
+        ExportKind.Metrics.To(Guard.NotNull(path), Guard.NotNull(run));
 
     /// <summary>Exports the events, with one row per event.</summary>
     /// <param name="run">The run, in training or ended.</param>
     /// <param name="path">The file: .csv, .json, .jsonl or .parquet.</param>
     /// <exception cref="InputException">The format is unknown, or the file cannot be written.</exception>
-    public static ExportedFile ExportEvents(this RunView run, string path) => ExportKind.Events.To(Given.NotNull(path), Given.NotNull(run));
+    public static ExportedFile ExportEvents(this RunView run, string path) => ExportKind.Events.To(Guard.NotNull(path), Guard.NotNull(run));
 
     /// <summary>
     /// Exports the episodes, with one row per step. GridWorld replays them exactly; nothing needs to be recorded during training.
@@ -36,19 +36,19 @@ public static class Exports
     /// <param name="last">The number of last episodes, at least 1. Default: null, all episodes.</param>
     /// <exception cref="InputException">The format is unknown, or the file cannot be written.</exception>
     public static ExportedFile ExportTrajectories(this RunView run, string path, long? last = null) =>
-        ExportKind.Trajectories.To(Given.NotNull(path), Given.NotNull(run), last);
+        ExportKind.Trajectories.To(Guard.NotNull(path), Guard.NotNull(run), last);
 
     /// <summary>Exports the Q-table, with one row per state and action.</summary>
     /// <param name="run">The run, in training or ended.</param>
     /// <param name="path">The file: .csv, .json, .jsonl, .parquet or .npz.</param>
     /// <exception cref="InputException">The format is unknown, or the file cannot be written.</exception>
-    public static ExportedFile ExportQTable(this RunView run, string path) => ExportKind.QTable.To(Given.NotNull(path), Given.NotNull(run));
+    public static ExportedFile ExportQTable(this RunView run, string path) => ExportKind.QTable.To(Guard.NotNull(path), Guard.NotNull(run));
 
     /// <summary>Exports the greedy policy, with one row per state; as .onnx, a model of the policy and the action values.</summary>
     /// <param name="run">The run, in training or ended.</param>
     /// <param name="path">The file: .csv, .json, .jsonl, .parquet or .onnx.</param>
     /// <exception cref="InputException">The format is unknown, or the file cannot be written.</exception>
-    public static ExportedFile ExportPolicy(this RunView run, string path) => ExportKind.Policy.To(Given.NotNull(path), Given.NotNull(run));
+    public static ExportedFile ExportPolicy(this RunView run, string path) => ExportKind.Policy.To(Guard.NotNull(path), Guard.NotNull(run));
 
     /// <summary>
     /// Exports the metrics for TensorBoard, to <c>folder/run id/events.out.tfevents…</c>. To view them, run <c>tensorboard --logdir

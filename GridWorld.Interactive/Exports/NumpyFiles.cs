@@ -9,7 +9,7 @@ internal static class NumpyFiles
     /// <returns>The number of states.</returns>
     public static long WriteQTable(RunView run, Stream to)
     {
-        var (agent, world, optimal) = (run.Agent(), run.World, run.SettleTruth()?.OptimalQ);
+        var (agent, world, optimal) = (run.Agent(), run.World, run.SolveExactly()?.OptimalQ);
         using var file = new NumpyArchive(to);
         file.Add<double>("q", agent.Q, world.States, world.Actions);
         file.Add<long>("visits", agent.Visits, world.States, world.Actions);
@@ -27,7 +27,7 @@ internal static class NumpyFiles
     /// rewards, next_observations, terminals and timeouts. Adds the arrays episodes and explored.
     /// </summary>
     /// <returns>The number of transitions.</returns>
-    public static long WriteTrajectories(IEnumerable<ReplayedEpisode> episodes, Stream to)
+    public static long WriteTrajectories(IEnumerable<EpisodeTrace> episodes, Stream to)
     {
         using NumpySpool<long> observations = new(), actions = new(), next = new(), numbers = new();
         using NumpySpool<double> rewards = new();

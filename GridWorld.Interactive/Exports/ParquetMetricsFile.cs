@@ -15,6 +15,6 @@ internal sealed class ParquetMetricsFile(OutputFile file) : MetricsFile(file)
 
     protected override void Add(EpisodeRecord episode) => rows!.Add(EpisodeColumns.OfWithCounts(episode, actions));
 
-    protected override void Finish(IReadOnlyList<(long Episode, EpisodeStep[] Steps)> trace, IReadOnlyList<RunEvent> events,
+    protected override void Finish(IReadOnlyList<EpisodeTrace> trace, IReadOnlyList<RunEvent> events,
         IReadOnlyList<(string Name, object? Value)> summary) => rows!.Complete();
 }

@@ -18,8 +18,8 @@ internal static class KernelExtension
             if (host is null)
                 return;
             KernelHost.Current = host;
-            Run.WhileAwaited = run => CellShow.AwaitAsync(run, host);
-            Ensemble.WhileAwaited = ensemble => CellShow.AwaitAsync(ensemble, host);
+            Run.WhileAwaited = run => CellDisplay.AwaitAsync(run, host);
+            Ensemble.WhileAwaited = ensemble => CellDisplay.AwaitAsync(ensemble, host);
             // A cell shows an exception's ToString. For an invalid argument, a stack trace through this library does not help the user.
             InputException.PrintsMessageOnly = true;
             // If its editor dies, a kernel keeps running but is out of reach. Another kernel must be able to resume its runs.

@@ -24,14 +24,14 @@ internal static class KernelFormatters
         Register<World>((world, mimeType, writer) => WorldOutput.Of(world).Write(mimeType, writer));
         Register<Plan>((plan, mimeType, writer) => PlanOutput.Of(plan).Write(mimeType, writer));
         Register<EvaluationResult>((result, mimeType, writer) => FactOutput.Of(result).Write(mimeType, writer));
-        Register<Truth>((truth, mimeType, writer) => FactOutput.Of(truth).Write(mimeType, writer));
-        Register<StateReport>((why, mimeType, writer) => WhyOutput.Of(why).Write(mimeType, writer));
+        Register<ExactSolution>((solution, mimeType, writer) => FactOutput.Of(solution).Write(mimeType, writer));
+        Register<StateExplanation>((why, mimeType, writer) => WhyOutput.Of(why).Write(mimeType, writer));
         Register<RunComparison>((comparison, mimeType, writer) => ComparisonOutput.Of(comparison).Write(mimeType, writer));
         Register<RunChart>((chart, mimeType, writer) => ((ICellOutput)chart).Output().Write(mimeType, writer));
         Register<DataFrame>((frame, mimeType, writer) => FrameOutput.Of(frame).Write(mimeType, writer));
         Register<EnsembleView>(EnsembleOutput.Write);
         Register<Ensemble>(EnsembleOutput.Write);
-        Register<IEnumerable<(long Episode, EpisodeStep[] Steps)>>((traces, mimeType, writer) =>
+        Register<IEnumerable<EpisodeTrace>>((traces, mimeType, writer) =>
             RecordOutput.OfMany(traces.SelectMany(trace => trace.Steps), typeof(EpisodeStep)).Write(mimeType, writer));
     }
 

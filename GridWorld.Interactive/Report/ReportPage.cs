@@ -8,7 +8,7 @@ namespace GridWorld;
 internal sealed class ReportPage(RunView run, TextWriter html)
 {
     const int MostEvents = 500, MostSpecification = 20_000;
-    readonly Truth? truth = run.SettleTruth(); // first, because a status without it starts a second computation
+    readonly ExactSolution? solution = run.SolveExactly(); // first, because a status without it starts a second computation
     readonly RunStatus status = run.Status();
     readonly IReadOnlyList<RunEvent> events = run.EventLog;
 
@@ -53,7 +53,7 @@ internal sealed class ReportPage(RunView run, TextWriter html)
 
     void WriteOptimum()
     {
-        if (truth is null)
+        if (solution is null)
         {
             html.WriteLine("<p>At the run's discount factor, this world has no finite optimum, or the optimum is unknown.</p>");
             return;
@@ -61,14 +61,15 @@ internal sealed class ReportPage(RunView run, TextWriter html)
 
         Table(["", "agent", "optimum (exact)"],
         [
-            ["value at the start (discounted)", Numerals.Short(truth.Distance?.GreedyValue), Numerals.Short(truth.OptimalValue)],
+            ["value at the start (discounted)", Numerals.Short(solution.Distance?.GreedyValue), Numerals.Short(solution.OptimalValue)],
             ["return (sum of rewards), mean of the last 100 episodes",
-                Numerals.Short(status.MeanReturnLast100), Numerals.Short(truth.OptimalReturn)],
-            ["states whose greedy action is optimal", truth.Distance is { } d ? Percent(d.OptimalActionShare) : Numerals.None, "100 %"],
-            ["greedy policy ends with probability 1", truth.Distance is null ? Numerals.None : truth.Distance.Proper ? "yes" : "no", ""],
+                Numerals.Short(status.MeanReturnLast100), Numerals.Short(solution.OptimalReturn)],
+            ["states whose greedy action is optimal", solution.Distance is { } d ? Percent(d.OptimalActionShare) : Numerals.None, "100 %"],
+            ["greedy policy ends with probability 1", solution.Distance is null ? Numerals.None
+                : solution.Distance.IsProper ? "yes" : "no", ""],
         ]);
         var (world, mdp) = (run.World, new Lazy<Mdp>(() => run.Mdp));
-        var optimal = new ValueMap(world, truth.OptimalQ, s => !world.IsTerminal(s), () => mdp.Value);
+        var optimal = new ValueMap(world, solution.OptimalQ, s => !world.IsTerminal(s), () => mdp.Value);
         Picture(MapChart.Draw(optimal, MapMarks.Policy, "Optimal value and policy",
             $"{world.Name} with the exact value of the best action in every state, and an optimal policy."));
     }
@@ -77,7 +78,7 @@ internal sealed class ReportPage(RunView run, TextWriter html)
     {
         Table(["at the start", "value"], run.Specification.Learner.Settings
             .Select(s => (string[])[s.Title, s.ToJson(run.Specification.Learner).Trim('"')]));
-        var changes = events.Where(e => e.Event == RunEvents.ParamChange).ToList();
+        var changes = events.Where(e => e.Kind == RunEventKind.ParamChange).ToList();
         if (changes.Count == 0)
             html.WriteLine("<p>No hyperparameter changed during training.</p>");
         else
@@ -89,7 +90,7 @@ internal sealed class ReportPage(RunView run, TextWriter html)
     {
         Table(["seq", "episode", "event", "details", "UTC"], events.Take(MostEvents).Select(e => (string[])
         [
-            Numerals.Count(e.Seq), Numerals.Count(e.Episode), e.Event,
+            Numerals.Count(e.Seq), Numerals.Count(e.Episode), e.Word,
             e.Message ?? (e.Param is null ? "" : $"{e.Param} {e.OldValue} → {e.NewValue}"),
             e.Timestamp.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
         ]));
@@ -111,7 +112,7 @@ internal sealed class ReportPage(RunView run, TextWriter html)
                 string.Join(", ", run.World.ActionNames.Zip(d.ActionDistribution, (name, share) => $"{name} {Percent(share)}"))),
         ]);
         foreach (var flag in d.Flags)
-            html.WriteLine($"<p class=\"flag\"><b>{Html.Encode(flag.Flag)}</b> {Html.Encode(flag.Text)}</p>");
+            html.WriteLine($"<p class=\"flag\"><b>{Html.Encode(flag.Word)}</b> {Html.Encode(flag.Text)}</p>");
     }
 
     void WriteRecipe()

@@ -4,7 +4,7 @@ namespace GridWorld;
 
 /// <summary>
 /// Structured logs of the events of this process's runs and live server. The ids and names of the events are stable; a run's events have
-/// the names in <see cref="RunEvents"/>. Logs never contain a token.
+/// the names in <see cref="RunEventKind"/>. Logs never contain a token.
 /// </summary>
 public static class RunLog
 {

@@ -6,10 +6,9 @@ namespace GridWorld.Tests;
 public class NullArgumentTests
 {
     // What the library hands out and no one else has a reason to make.
-    static readonly string[] results = ["ActionValue", "AgentSnapshot", "DiagnosticFlag", "Diagnostics", "EpisodeStep", "ExportedFile",
-        "ConfidenceInterval", "CurveBand", "EnsembleStatus", "LearnerEntry", "MdpChange", "MovingAiScenario",
-        "PolicyValues", "RunEvent", "RunParent", "RunStatus", "RunSummary", "SeedResult", "StateReport", "SweepSummary", "Truth",
-        "VerifyProgress"];
+    static readonly string[] results = ["ActionValue", "AgentSnapshot", "ConfidenceInterval", "CurveBand", "DiagnosticFlag", "Diagnostics",
+        "EnsembleStatus", "EpisodeStep", "EpisodeTrace", "ExactSolution", "ExportedFile", "LearnerEntry", "MovingAiScenario", "PolicyValues",
+        "RunEvent", "RunParent", "RunStatus", "RunSummary", "SeedResult", "StateExplanation", "SweepSummary", "VerifyProgress"];
 
     // This file is part of the tests of two assemblies.
     static readonly Assembly Tested = Assembly.Load(typeof(NullArgumentTests).Assembly.GetName().Name!.Replace(".Tests", ""));

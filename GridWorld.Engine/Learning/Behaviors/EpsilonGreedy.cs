@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace GridWorld;
 
 /// <summary>Which of several equally good actions is greedy.</summary>
-public enum Ties
+public enum TieBreaking
 {
     /// <summary>One of them at random, each as likely.</summary>
     Random,

@@ -40,12 +40,12 @@ public struct Hyperparameters : IReadOnlyCollection<KeyValuePair<string, double>
             }
 
             throw new InputException(
-                $"There is no hyperparameter '{Printable.Text(Given.NotNull(name))}'. There are: {string.Join(", ", names ?? [])}.");
+                $"There is no hyperparameter '{Printable.Text(Guard.NotNull(name))}'. There are: {string.Join(", ", names ?? [])}.");
         }
 
         set
         {
-            int place = Array.IndexOf(names ?? [], Given.NotNull(name));
+            int place = Array.IndexOf(names ?? [], Guard.NotNull(name));
             if (place < 0)
             {
                 new Faults().Require(Count < Most, $"A learner has at most {Most} hyperparameters.").ThrowIfAny();

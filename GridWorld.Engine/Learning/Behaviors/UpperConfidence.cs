@@ -5,7 +5,7 @@ namespace GridWorld;
 /// Auer, Cesa-Bianchi and Fischer, 2002; Sutton and Barto, 2nd ed., eq. 2.10, counted in every state by itself.
 /// It uses the platform's logarithm: the same bits on one machine, but not necessarily on two.
 /// </summary>
-internal struct UpperConfidence(VisitCounts visits, Ties ties) : IBehavior
+internal struct UpperConfidence(VisitCounts visits, TieBreaking ties) : IBehavior
 {
     double confidence;
 
@@ -14,7 +14,7 @@ internal struct UpperConfidence(VisitCounts visits, Ties ties) : IBehavior
     public readonly int Choose(QTable values, int state, Greedy greedy, ref Rng random, out bool explored)
     {
         var best = Best(state, values.Row(state));
-        int action = ties == Ties.Random && best.IsTied ? best.At(random.Below(best.Count)) : best.First;
+        int action = ties == TieBreaking.Random && best.IsTied ? best.At(random.Below(best.Count)) : best.First;
         explored = (greedy.Actions >> action & 1) == 0;
         return action;
     }
@@ -22,9 +22,9 @@ internal struct UpperConfidence(VisitCounts visits, Ties ties) : IBehavior
     public readonly void Probabilities(int state, ReadOnlySpan<double> values, Span<double> probabilities)
     {
         var best = Best(state, values);
-        uint chosen = ties == Ties.First ? 1u << best.First : best.Actions;
+        uint chosen = ties == TieBreaking.First ? 1u << best.First : best.Actions;
         for (int a = 0; a < values.Length; a++)
-            probabilities[a] = (chosen >> a & 1) == 0 ? 0 : ties == Ties.First ? 1 : 1.0 / best.Count;
+            probabilities[a] = (chosen >> a & 1) == 0 ? 0 : ties == TieBreaking.First ? 1 : 1.0 / best.Count;
     }
 
     public readonly double Expectation(int state, ReadOnlySpan<double> values, Greedy greedy)

@@ -26,13 +26,13 @@ internal static class ForeignFault
         try
         {
             var rows = new EpisodeBuffer(1);
-            for (long last = loop.Step + MostSteps; loop.Step < last && !loop.IsNonFinite; rows.Count = 0)
-                advance(last - loop.Step, 1, rows);
+            for (long last = loop.Steps + MostSteps; loop.Steps < last && !loop.IsNonFinite; rows.Count = 0)
+                advance(last - loop.Steps, 1, rows);
         }
         catch (Exception again) when (again.GetType() == thrown.GetType())
         {
-            return recorder.Episode <= loop.Episode
-                ? string.Create(CultureInfo.InvariantCulture, $" at the start of episode {loop.Episode + 1}")
+            return recorder.Episode <= loop.Episodes
+                ? string.Create(CultureInfo.InvariantCulture, $" at the start of episode {loop.Episodes + 1}")
                 : string.Create(CultureInfo.InvariantCulture,
                 $" in episode {recorder.Episode}, state {recorder.State}, action {recorder.Action}");
         }

@@ -29,7 +29,7 @@ public abstract record LearnerOptions
     public Schedule Epsilon { get; init; } = 0.1;
 
     /// <summary>Which of several equally good actions is greedy. Default random: sparse rewards need it.</summary>
-    public Ties Ties { get; init; }
+    public TieBreaking TieBreaking { get; init; }
 
     /// <summary>The policy that acts. Default ε-greedy.</summary>
     public Behavior Behavior { get; init; }
@@ -62,8 +62,8 @@ public abstract record LearnerOptions
         LearnerSetting.Number("initial_value", "the value of every action before training", double.NegativeInfinity,
             double.PositiveInfinity,
             (LearnerOptions o) => o.InitialValue, (o, v) => o with { InitialValue = v }),
-        LearnerSetting.Choice("ties", "which of several best actions is greedy", (LearnerOptions o) => o.Ties,
-            (o, v) => o with { Ties = v }),
+        LearnerSetting.Choice("ties", "which of several best actions is greedy", (LearnerOptions o) => o.TieBreaking,
+            (o, v) => o with { TieBreaking = v }),
         LearnerSetting.Choice("behaviour", "the policy that acts", (LearnerOptions o) => o.Behavior, (o, v) => o with { Behavior = v })
             .AlsoSpelled("behavior"),
     ];

@@ -11,7 +11,7 @@ public abstract class LearnerSetting
 {
     private protected LearnerSetting(string name, string doc)
     {
-        bool isName = Given.NotNull(name).Length is >= 1 and <= 64
+        bool isName = Guard.NotNull(name).Length is >= 1 and <= 64
             && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_')
             && char.IsAsciiLetterLower(name[0]) && name != "name";
         new Faults().Require(isName, $"A setting's name is in snake_case and is not 'name' (got '{Printable.Text(name)}').").ThrowIfAny();

@@ -113,11 +113,11 @@ internal sealed class LoopBuilder<TSimulator, TRow>(
             throw new InputException(
                 $"The table of {typeof(TLearner).Name} must have {States} states and {Actions} actions. Make it with NewTable.");
         var visits = new VisitCounts(States, Actions);
-        return (Options.Behavior, Options.Ties) switch
+        return (Options.Behavior, Options.TieBreaking) switch
         {
             (Behavior.Softmax, _) => With(learner, new Softmax(Actions), visits),
-            (Behavior.Ucb, _) => With(learner, new UpperConfidence(visits, Options.Ties), visits),
-            (_, Ties.First) => With(learner, new EpsilonGreedy<FirstTies, TRow>(Actions), visits),
+            (Behavior.Ucb, _) => With(learner, new UpperConfidence(visits, Options.TieBreaking), visits),
+            (_, TieBreaking.First) => With(learner, new EpsilonGreedy<FirstTies, TRow>(Actions), visits),
             _ => With(learner, new EpsilonGreedy<RandomTies, TRow>(Actions), visits),
         };
     }

@@ -23,15 +23,15 @@ internal sealed class LooseTraining(TrainingLoop loop)
         return isLeft ? throw Left() : await training.ConfigureAwait(false);
     }
 
-    public IReadOnlyList<EpisodeRecord> Train(int episodes, CancellationToken cancellation)
+    public IReadOnlyList<EpisodeRecord> Train(int episodes, CancellationToken cancellationToken)
     {
         new Faults().Require(episodes is >= 1 and <= 10_000_000, $"The number of episodes must be between 1 and 10000000 (got {episodes}).")
             .ThrowIfAny();
         if (isLeft)
             throw Left();
-        long first = loop.Episode + 1, slice = cancellation.CanBeCanceled ? CancelableSteps : StepsBetweenCheckpoints;
+        long first = loop.Episodes + 1, slice = cancellationToken.CanBeCanceled ? CancelableSteps : StepsBetweenCheckpoints;
         var buffer = new EpisodeBuffer(episodes);
-        while (!buffer.IsFull && !loop.IsNonFinite && !cancellation.IsCancellationRequested)
+        while (!buffer.IsFull && !loop.IsNonFinite && !cancellationToken.IsCancellationRequested)
         {
             KeepCheckpoint();
             try
@@ -53,11 +53,11 @@ internal sealed class LooseTraining(TrainingLoop loop)
 
     void KeepCheckpoint()
     {
-        if (loop.InEpisode || (lastCheckpoint is not null && loop.Step - checkpointStep < StepsBetweenCheckpoints))
+        if (loop.InEpisode || (lastCheckpoint is not null && loop.Steps - checkpointStep < StepsBetweenCheckpoints))
             return;
         var state = new StateWriter();
         loop.Save(state);
-        (lastCheckpoint, checkpointStep) = (state.Sections, loop.Step);
+        (lastCheckpoint, checkpointStep) = (state.Sections, loop.Steps);
     }
 
     // Steps since the checkpoint are taken twice: until they throw again, which says where, and up to the episode before that.
@@ -68,9 +68,9 @@ internal sealed class LooseTraining(TrainingLoop loop)
         {
             loop.Load(new(lastCheckpoint!));
             where = ForeignFault.Where(thrown, loop, loop.Advance);
-            long whole = loop.Episode;
+            long whole = loop.Episodes;
             loop.Load(new(lastCheckpoint!));
-            for (var rows = new EpisodeBuffer(1); loop.Episode < whole; rows.Count = 0)
+            for (var rows = new EpisodeBuffer(1); loop.Episodes < whole; rows.Count = 0)
                 loop.Advance(long.MaxValue, 1, rows);
         }
         catch (Exception)

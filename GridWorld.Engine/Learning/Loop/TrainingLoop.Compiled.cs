@@ -58,10 +58,10 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehavior, TRow>
             if (!at.InEpisode)
             {
                 if (Hyperparameters.ChangeByEpisode)
-                    Refresh(ref learner, ref behavior, new(Episode, Step, 0, 0));
+                    Refresh(ref learner, ref behavior, new(Episodes, Steps, 0, 0));
                 at = Begin(simulator.Start(ref Streams.World));
                 if (TMode.IsDetailed)
-                    BeforeChoice(ref behavior, Step, at.State);
+                    BeforeChoice(ref behavior, Steps, at.State);
                 if (TLearner.NeedsNextAction)
                     at.NextAction = behavior.Choose(Values, at.State, GreedyIn(at.State), ref Streams.Behavior, out at.NextExplored);
                 if (TMode.IsDetailed && TLearner.NeedsNextAction)
@@ -69,7 +69,7 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehavior, TRow>
             }
 
             long left = Stretch<TMode>(ref at, steps, buffer, lastRow);
-            Step += steps - left;
+            Steps += steps - left;
             steps = left;
             if (MayMislead)
                 CheckKept();
@@ -119,7 +119,7 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehavior, TRow>
 
                 nuint pair = state * actions + (uint)action;
                 if (TMode.IsDetailed)
-                    BeforeStep(ref learner, ref behavior, ref at, Step + most - left, (int)state, action, explored, ref discount);
+                    BeforeStep(ref learner, ref behavior, ref at, Steps + most - left, (int)state, action, explored, ref discount);
                 var step = simulator.Step((int)state, action, ref lastAction, ref world);
                 nuint nextState = (uint)step.State;
                 visits[pair]++;
@@ -128,7 +128,7 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehavior, TRow>
                 if (!TLearner.ChangesOneEntry && left == 0 && reachesLimit && end == StepEnd.None)
                     end = StepEnd.Truncated;
                 if (TMode.IsDetailed)
-                    BeforeChoice(ref behavior, Step + most - left, step.State);
+                    BeforeChoice(ref behavior, Steps + most - left, step.State);
                 var next = TLearner.HasOwnTables && !TLearner.NeedsNextAction ? default
                     : KeepsGreedy ? new(keptValue[nextState], kept[nextState]) : TRow.Greedy(values + nextState * actions, (int)actions);
                 if (TLearner.NeedsNextAction && end != StepEnd.Terminated)
@@ -174,7 +174,7 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehavior, TRow>
         this.learner = learner;
         this.behavior = behavior;
         Streams = (random, world, model);
-        Episode += row - buffer.Count;
+        Episodes += row - buffer.Count;
         buffer.Count = row;
         IsNonFinite = ended && !double.IsFinite(sum + fault);
         (at.InEpisode, at.State, at.Return, at.Fault, at.Length, at.NextAction, at.LastAction) = (!ended, (int)state, sum, fault, length,
@@ -188,7 +188,7 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehavior, TRow>
     void BeforeChoice(ref TBehavior behavior, long step, int state)
     {
         if (Hyperparameters.ChangeWithinEpisode)
-            behavior.Apply(Hyperparameters.At(new(Episode, step, Visits.OfState(state), 0)));
+            behavior.Apply(Hyperparameters.At(new(Episodes, step, Visits.OfState(state), 0)));
     }
 
     void BeforeStep(ref TLearner learner, ref TBehavior behavior, ref Cursor at, long step, int state, int action, bool explored,
@@ -197,7 +197,7 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehavior, TRow>
         if (Hyperparameters.ChangeWithinEpisode)
         {
             Refresh(ref learner, ref behavior,
-                new(Episode, step, Visits.OfState(state), timesLearned?[state * Actions + action] ?? Visits.Of(state * Actions + action)));
+                new(Episodes, step, Visits.OfState(state), timesLearned?[state * Actions + action] ?? Visits.Of(state * Actions + action)));
             discount = Current.DiscountFactor;
             if (at.Length == 0 && !at.IsUnderWay)
                 (at.FirstEpsilon, at.FirstLearningRate, at.IsUnderWay) = (Current.Epsilon, Current.LearningRate, true);
@@ -218,7 +218,7 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehavior, TRow>
     internal override void Apply(ScheduledHyperparameters hyperparameters)
     {
         Hyperparameters = hyperparameters;
-        Refresh(ref learner, ref behavior, new(Episode, Step, 0, 0));
+        Refresh(ref learner, ref behavior, new(Episodes, Steps, 0, 0));
     }
 
     internal override void Use(Mdp mdp) => simulator = (TSimulator)((IMdpSimulator)simulator).Of(mdp);

@@ -26,10 +26,10 @@ public abstract class TrainingLoop
     internal VisitCounts Visits { get; }
 
     /// <summary>Episodes that have ended.</summary>
-    public long Episode { get; private protected set; }
+    public long Episodes { get; private protected set; }
 
     /// <summary>Steps taken, those of an unfinished episode included.</summary>
-    public long Step { get; private protected set; }
+    public long Steps { get; private protected set; }
 
     /// <summary>Whether an episode has begun and not ended.</summary>
     internal bool InEpisode => cursor.InEpisode;
@@ -104,7 +104,7 @@ public abstract class TrainingLoop
         SaveLearner(state);
         Visits.Save(state);
         state.Write<Rng>("random", [Streams.Behavior, Streams.World, Streams.Model]);
-        state.Write<long>("counters", [Episode, Step]);
+        state.Write<long>("counters", [Episodes, Steps]);
     }
 
     /// <summary>The hash of what <see cref="Save"/> writes; only between episodes.</summary>
@@ -124,7 +124,7 @@ public abstract class TrainingLoop
         var streams = state.ReadChecked<Rng>("random", 3, stream => stream != default);
         Streams = (streams[0], streams[1], streams[2]);
         long[] counters = state.ReadChecked<long>("counters", 2, counter => counter >= 0);
-        (Episode, Step) = (counters[0], counters[1]);
+        (Episodes, Steps) = (counters[0], counters[1]);
         LeaveEpisode();
         IsNonFinite = false;
     }
@@ -138,7 +138,7 @@ public abstract class TrainingLoop
 
     private protected Cursor Begin(int state)
     {
-        Recorder?.Begin(Episode + 1);
+        Recorder?.Begin(Episodes + 1);
         return new()
         {
             InEpisode = true,

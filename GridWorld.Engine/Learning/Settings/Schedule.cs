@@ -81,9 +81,9 @@ public abstract record Schedule
         new ExponentialSchedule(from, factor, to, unit).Checked();
 
     /// <summary>Straight lines between points, the first and last value before and after them.</summary>
-    /// <param name="points">Pairs of (count of units, value), counts rising; at least one.</param>
+    /// <param name="points">At least one point, with rising counts.</param>
     /// <param name="unit">Episodes (the default) or steps.</param>
-    public static Schedule Piecewise(IReadOnlyList<(long At, double Value)> points, ScheduleUnit unit = ScheduleUnit.Episodes)
+    public static Schedule Piecewise(IReadOnlyList<SchedulePoint> points, ScheduleUnit unit = ScheduleUnit.Episodes)
     {
         ArgumentNullException.ThrowIfNull(points);
         return new PiecewiseSchedule([.. points], unit).Checked();
@@ -159,3 +159,8 @@ internal sealed record ConstantSchedule(double Value) : Schedule
     internal override Schedule Checked() =>
         Start is null ? this : throw new InputException("A constant is the same from its beginning to its end: leave its start out.");
 }
+
+/// <summary>A point of a piecewise schedule.</summary>
+/// <param name="At">Count of episodes or steps, at least 0.</param>
+/// <param name="Value">The value there.</param>
+public readonly record struct SchedulePoint(long At, double Value);

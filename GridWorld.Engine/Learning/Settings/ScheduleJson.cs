@@ -153,7 +153,7 @@ internal static class ScheduleJson
             return unit < 0 ? otherwise : (ScheduleUnit)unit;
         }
 
-        public (long, double)[] Points()
+        public SchedulePoint[] Points()
         {
             if (Member("points") is { ValueKind: JsonValueKind.Array } points && points.GetArrayLength() is >= 1 and <= 1000)
                 return [.. points.EnumerateArray().Select(Point)];
@@ -167,11 +167,11 @@ internal static class ScheduleJson
                 faults.Add($"A {kind} schedule has no field '{Printable.Text(name)}'. It has: {string.Join(", ", known)}.");
         }
 
-        (long, double) Point(JsonElement point)
+        SchedulePoint Point(JsonElement point)
         {
             if (point.ValueKind == JsonValueKind.Array && point.GetArrayLength() == 2 && point[0].ValueKind == JsonValueKind.Number
                 && point[0].TryGetInt64(out long at) && point[1].ValueKind == JsonValueKind.Number)
-                return (at, point[1].GetDouble());
+                return new(at, point[1].GetDouble());
             faults.Add($"A point of a schedule is a pair of a whole number and a number (got {Printable.Text(point.GetRawText())}).");
             return default;
         }

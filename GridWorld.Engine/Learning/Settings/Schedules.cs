@@ -72,7 +72,7 @@ internal sealed record ExponentialSchedule(double From, double Factor, double To
     }
 }
 
-internal sealed record PiecewiseSchedule((long At, double Value)[] Points, ScheduleUnit Unit) : Schedule
+internal sealed record PiecewiseSchedule(SchedulePoint[] Points, ScheduleUnit Unit) : Schedule
 {
     public override double First => Points[0].Value;
 

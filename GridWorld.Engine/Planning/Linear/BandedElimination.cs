@@ -12,7 +12,7 @@ internal sealed class BandedElimination
     readonly int rows, below, above, pitch;
     readonly double[] band; // row by row, columns row − below … row + above
 
-    public BandedElimination(LinearChain chain, CancellationToken cancellation)
+    public BandedElimination(LinearChain chain, CancellationToken cancellationToken)
     {
         rows = chain.Rows;
         (below, above) = Widths(chain);
@@ -25,7 +25,7 @@ internal sealed class BandedElimination
                 band[At(row, chain.Columns[i])] -= chain.Weights[i];
         }
 
-        Factor(cancellation);
+        Factor(cancellationToken);
     }
 
     /// <summary>Replaces a right-hand side by the solution.</summary>
@@ -64,12 +64,12 @@ internal sealed class BandedElimination
     long At(int row, int column) => (long)row * pitch + column - row + below;
 
     // The factor of each row replaces the entry that it eliminates.
-    void Factor(CancellationToken cancellation)
+    void Factor(CancellationToken cancellationToken)
     {
         for (int pivot = 0; pivot < rows; pivot++)
         {
             if (pivot % 64 == 0)
-                cancellation.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
             int length = Math.Min(above, rows - 1 - pivot);
             for (int row = pivot + 1; row <= Math.Min(rows - 1, pivot + below); row++)
             {

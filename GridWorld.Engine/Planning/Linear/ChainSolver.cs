@@ -26,12 +26,12 @@ internal static class ChainSolver
     /// value.
     /// </param>
     /// <param name="guess">Initial values, one per row; null for 0.</param>
-    /// <param name="cancellation">Cancels the operation.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <param name="mayBeDirect">Whether elimination is allowed.</param>
     /// <param name="maxPasses">The most passes.</param>
     /// <exception cref="InputException">The values have not converged after <paramref name="maxPasses"/> passes.</exception>
     public static double[] Solve(LinearChain chain, int[]? order, double discount, double tolerance, double[]? guess,
-        CancellationToken cancellation,
+        CancellationToken cancellationToken,
         bool mayBeDirect = true, int maxPasses = MaxPasses)
     {
         if (chain.Rows == 0)
@@ -40,13 +40,13 @@ internal static class ChainSolver
         double[] x, y;
         if (mayBeDirect && IsDirect(chain))
         {
-            var elimination = new BandedElimination(chain, cancellation);
+            var elimination = new BandedElimination(chain, cancellationToken);
             x = Direct(chain, elimination, chain.Constant);
             y = restarts ? Direct(chain, elimination, chain.Restart) : [];
         }
         else
         {
-            var passes = new Passes(chain, order, discount, guess, maxPasses, cancellation);
+            var passes = new Passes(chain, order, discount, guess, maxPasses, cancellationToken);
             // These equations leave out restarts, so the guess would be off by the value of a restart.
             x = passes.Solve(chain.Constant, tolerance / 4, restarts ? null : guess);
             y = restarts ? passes.Solve(chain.Restart, tolerance / 4, null) : [];
@@ -106,13 +106,13 @@ internal static class ChainSolver
         readonly LinearChain chain;
         readonly int[]? order;
         readonly int maxPasses;
-        readonly CancellationToken cancellation;
+        readonly CancellationToken cancellationToken;
         readonly double steps;
         double relative; // largest relative change of a value in the last pass
 
-        public Passes(LinearChain chain, int[]? order, double discount, double[]? guess, int maxPasses, CancellationToken cancellation)
+        public Passes(LinearChain chain, int[]? order, double discount, double[]? guess, int maxPasses, CancellationToken cancellationToken)
         {
-            (this.chain, this.order, this.maxPasses, this.cancellation) = (chain, order, maxPasses, cancellation);
+            (this.chain, this.order, this.maxPasses, this.cancellationToken) = (chain, order, maxPasses, cancellationToken);
             steps = discount < 1 ? 1 / (1 - discount) : Steps(guess);
         }
 
@@ -162,7 +162,7 @@ internal static class ChainSolver
 
         double Pass(double[] x, double[] constant)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             double change = 0;
             relative = 0;
             for (int i = 0; i < x.Length; i++)

@@ -1,7 +1,7 @@
 namespace GridWorld;
 
 /// <summary>Expected updates of a state or a (state, action) pair, one method per equation.</summary>
-public static class BellmanBackups
+internal static class BellmanBackups
 {
     /// <summary>Returns the value of an action, Σ p·(r + γ·v(s′)). Sutton and Barto, 2nd ed., eq. 4.6.</summary>
     /// <param name="probability">Probability p of each outcome.</param>

@@ -96,7 +96,7 @@ public sealed class ShortestPaths
     }
 
     /// <summary>The cost of the cheapest path from every state to an end; ∞ if there is no path.</summary>
-    internal double[] ToEnds(CancellationToken cancellation)
+    internal double[] ToEnds(CancellationToken cancellationToken)
     {
         Clear();
         for (int s = 0; s < distance.Length; s++)
@@ -112,7 +112,7 @@ public sealed class ShortestPaths
             }
         }
 
-        Run(-1, cancellation);
+        Run(-1, cancellationToken);
         return distance;
     }
 
@@ -139,11 +139,11 @@ public sealed class ShortestPaths
             bucket.Count = 0;
     }
 
-    void Run(int stopAt, CancellationToken cancellation)
+    void Run(int stopAt, CancellationToken cancellationToken)
     {
         for (int empty = 0; empty < buckets.Length; at = at + 1 == buckets.Length ? 0 : at + 1, level++)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             ref var bucket = ref buckets[at];
             empty = bucket.Count == 0 ? empty + 1 : 0;
             while (bucket.Count > 0)

@@ -19,7 +19,7 @@ internal static class EventTable
     {
         // Reads all events, because otherwise a missing one could not be detected.
         var rows = StoreTable.Event.Read(connection, "ORDER BY seq");
-        var events = rows.ConvertAll(row => new RunEvent((long)row[0]!, runId, (long)row[1]!, (string)row[2]!, StoreTime.Read(row[3]),
+        var events = rows.ConvertAll(row => RunEvent.Read((long)row[0]!, runId, (long)row[1]!, (string)row[2]!, StoreTime.Read(row[3]),
             (string?)row[4], (string?)row[5], (string?)row[6], (string?)row[7]));
         for (int i = 0; i < events.Count; i++)
         {
@@ -37,9 +37,9 @@ internal static class EventTable
 
     /// <summary>Whether an event is part of the run's definition. Interruptions and events of the store are not.</summary>
     public static bool Counts(RunEvent e) =>
-        e.Event is not (RunEvents.Interrupted or RunEvents.TakenUp or RunEvents.StoreError or RunEvents.StoreRecovered
-        or RunEvents.Dropped);
+        e.Kind is not (RunEventKind.RunInterrupted or RunEventKind.RunResumed or RunEventKind.StoreError or RunEventKind.StoreRecovered
+        or RunEventKind.Dropped);
 
     static object?[] Row(RunEvent e) =>
-        [e.Seq, e.Episode, e.Event, StoreTime.Write(e.Timestamp), e.Param, e.OldValue, e.NewValue, e.Message];
+        [e.Seq, e.Episode, e.Word, StoreTime.Write(e.Timestamp), e.Param, e.OldValue, e.NewValue, e.Message];
 }

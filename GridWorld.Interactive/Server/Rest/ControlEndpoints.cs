@@ -25,7 +25,7 @@ internal sealed class ControlEndpoints(ServedRuns runs)
         if (checkpoint is not null || at is not null)
             await ResumeAt(call, view, state, checkpoint, at);
         else if (episodes is { } count)
-            await Answer(call, run => Train(run, () => run.Resume(count)));
+            await Answer(call, run => Train(run, () => run.Advance(count)));
         else if (view is not ReplayedRun && state is RunState.Stopped or RunState.Completed or RunState.Failed)
             await Conflict(call, "This run has ended. To train more episodes, continue it; to go back, resume one of its checkpoints.");
         else

@@ -48,6 +48,6 @@ internal sealed class DetailEndpoints(ServedRuns runs, ReplayTurn turn)
         var states = Enumerable.Range(0, world.States);
         return Reply.Json(call.Http, new(run.View.Id, agent.Episode, world.Width, world.Height, world.ActionNames,
             [.. states.Select(s => MapLayer.Arrows("policy", map, s))], WireTile.Of(world),
-            [.. world.TextAt(agent.Steps).Select(world.Tiles.Index)]), WireJson.Default.WirePolicy);
+            [.. world.TextAt(agent.Step).Select(world.Tiles.Index)]), WireJson.Default.WirePolicy);
     }
 }

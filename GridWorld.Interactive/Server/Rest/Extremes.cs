@@ -7,14 +7,14 @@ internal sealed record Extremes(WireExtreme? Best, WireExtreme? Worst)
 
     /// <param name="view">The run.</param>
     /// <param name="rewind">Reruns episodes without a stored raw row.</param>
-    /// <param name="cancellation">A token that cancels the search.</param>
-    public static Extremes Of(RunView view, Rewind rewind, CancellationToken cancellation) =>
-        new(Find(view, rewind, bucket => bucket.Max, Enumerable.Max, cancellation),
-        Find(view, rewind, bucket => bucket.Min, Enumerable.Min, cancellation));
+    /// <param name="cancellationToken">A token that cancels the search.</param>
+    public static Extremes Of(RunView view, Rewind rewind, CancellationToken cancellationToken) =>
+        new(Find(view, rewind, bucket => bucket.Max, Enumerable.Max, cancellationToken),
+        Find(view, rewind, bucket => bucket.Min, Enumerable.Min, cancellationToken));
 
     /// <summary>Searches from the whole run through smaller and smaller buckets that contain the value, to the episode.</summary>
     static WireExtreme? Find(RunView view, Rewind rewind, Func<MetricBucket, double> value, Func<IEnumerable<double>, double> extreme,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
         var buckets = view.MetricBuckets(1, long.MaxValue, Points);
         if (buckets.Length == 0)
@@ -27,15 +27,15 @@ internal sealed record Extremes(WireExtreme? Best, WireExtreme? Worst)
                 return new(found.Start, wanted);
             buckets = view.MetricBuckets(found.Start, found.End, Points);
             if (buckets.Length == 1)
-                return RunAgain(rewind, found, wanted, cancellation);
+                return RunAgain(rewind, found, wanted, cancellationToken);
         }
 
         return null;
     }
 
-    static WireExtreme? RunAgain(Rewind rewind, MetricBucket bucket, double wanted, CancellationToken cancellation)
+    static WireExtreme? RunAgain(Rewind rewind, MetricBucket bucket, double wanted, CancellationToken cancellationToken)
     {
-        foreach (var (episode, steps) in rewind.Replay(bucket.Start, bucket.End, long.MaxValue, cancellation))
+        foreach (var (episode, steps) in rewind.Replay(bucket.Start, bucket.End, long.MaxValue, cancellationToken))
             if (steps.Aggregate(0.0, (sum, step) => sum + step.Reward).Equals(wanted))
                 return new(episode, wanted);
         return null;

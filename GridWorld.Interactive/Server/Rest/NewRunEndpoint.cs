@@ -94,16 +94,16 @@ internal sealed class NewRunEndpoint(ServedRuns runs)
         ? throw new InputException("A file name is not allowed here. Use a name from the catalog, or a world object.")
         : Worlds.Get(name);
 
-    static List<(int X, int Y, char Tile)> Cells(JsonInput input)
+    static List<CellChange> Cells(JsonInput input)
     {
-        var cells = new List<(int, int, char)>();
+        var cells = new List<CellChange>();
         foreach (var cell in input.List("cells"))
         {
             if (cell.ValueKind == JsonValueKind.Array && cell.GetArrayLength() == 3
                 && cell[0].ValueKind == JsonValueKind.Number && cell[0].TryGetInt32(out var x) && cell[1].ValueKind == JsonValueKind.Number
                 && cell[1].TryGetInt32(out var y)
                 && cell[2].ValueKind == JsonValueKind.String && cell[2].GetString() is [var tile])
-                cells.Add((x, y, tile));
+                cells.Add(new(x, y, tile));
             else
                 input.Require(false, "Each of cells must be [x, y, \"tile\"].");
         }

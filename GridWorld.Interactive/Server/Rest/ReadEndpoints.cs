@@ -77,21 +77,21 @@ internal sealed class ReadEndpoints(ServedRuns runs, ReplayTurn turn)
     {
         var query = new QueryInput(call.Http.Request.Query);
         var (asked, at) = (query.Integer("state", 0, int.MaxValue), query.Integer("at", 0, long.MaxValue));
-        var visits = (int)(query.Integer("last_visits", 0, StateReport.MostVisits) ?? StateReport.MostVisits);
+        var visits = (int)(query.Integer("last_visits", 0, StateExplanation.MostVisits) ?? StateExplanation.MostVisits);
         query.Done();
         var run = runs.FindOrOnly(query.Session);
-        StateReport.Check(run.View.World, asked ?? 0);
+        StateExplanation.Check(run.View.World, asked ?? 0);
         // A pointer that moves over the map must not wait for a replay.
         return at is null && visits == 0 ? ReplyWith(Report(CancellationToken.None)) : turn.AnswerAsync(call.Http, Report, ReplyWith);
 
-        (long Steps, StateReport Of) Report(CancellationToken stop)
+        (long Steps, StateExplanation Of) Report(CancellationToken stop)
         {
             var view = at is { } episode ? run.View.Past(episode, stop) : run.View;
             var agent = view.Row((int?)asked);
-            return (agent.Steps, StateReport.Of(view, agent, visits, stop));
+            return (agent.Step, StateExplanation.Of(view, agent, visits, stop));
         }
 
-        Task ReplyWith((long Steps, StateReport Of) found) =>
+        Task ReplyWith((long Steps, StateExplanation Of) found) =>
             Reply.Json(call.Http, WireState.Of(run.View.Id, found.Steps, found.Of), WireJson.Default.WireState);
     }
 

@@ -55,7 +55,7 @@ internal sealed class ReplayEndpoints(ServedRuns runs, ReplayTurn turn)
     }
 
     Task ReplayAsync(HttpContext http, QueryInput query, string format,
-        Func<Rewind, CancellationToken, IEnumerable<ReplayedEpisode>> choose)
+        Func<Rewind, CancellationToken, IEnumerable<EpisodeTrace>> choose)
     {
         var view = runs.FindOrOnly(query.Session).View;
         return turn.AnswerAsync(http, stop => choose(view.Rewind(), stop).ToList(), episodes =>

@@ -8,7 +8,7 @@ internal static class WorldEdit
     /// <param name="rewards">Rewards by character. A character that was not a tile becomes a floor with its own reward.</param>
     /// <param name="start">The start of every episode; null keeps the starts.</param>
     /// <exception cref="InputException">Lists every error of the edited world.</exception>
-    public static World Apply(World world, List<(int X, int Y, char Tile)> cells, Dictionary<char, double> rewards, (int X, int Y)? start)
+    public static World Apply(World world, List<CellChange> cells, Dictionary<char, double> rewards, (int X, int Y)? start)
     {
         var rules = world.Rules;
         if (rewards.Count > 0)
@@ -24,8 +24,8 @@ internal static class WorldEdit
             rules = rules with { Starts = [] };
             for (var state = 0; state < world.Space.Cells; state++)
                 if (world.TileOf(state).Meaning == 'S')
-                    cells.Insert(0, (world.CellOf(state).X, world.CellOf(state).Y, '.'));
-            cells.Add((place.X, place.Y, 'S'));
+                    cells.Insert(0, new(world.CellOf(state).X, world.CellOf(state).Y, '.'));
+            cells.Add(new(place.X, place.Y, 'S'));
         }
 
         return world.WithCells(cells, rules);

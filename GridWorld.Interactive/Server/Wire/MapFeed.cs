@@ -16,7 +16,7 @@ internal sealed class MapFeed(MapRequest request, World world)
 
     readonly int x = Math.Min(request.X, world.Width - 1), y = Math.Min(request.Y, world.Height - 1);
     string? sentCells;
-    (long Steps, Truth? Truth, double DiscountFactor)? sent;
+    (long Steps, ExactSolution? ExactSolution, double DiscountFactor)? sent;
 
     int Width => Math.Min(request.Width, world.Width - x);
 
@@ -38,13 +38,13 @@ internal sealed class MapFeed(MapRequest request, World world)
     /// <summary>The tiles of a moment; none if the moment is the same as last time.</summary>
     public IEnumerable<WireMap> Tiles(MapSource map)
     {
-        if (sent == (map.Agent.Steps, map.Truth, map.DiscountFactor))
+        if (sent == (map.Agent.Step, map.ExactSolution, map.DiscountFactor))
             return [];
-        sent = (map.Agent.Steps, map.Truth, map.DiscountFactor);
+        sent = (map.Agent.Step, map.ExactSolution, map.DiscountFactor);
         var values = Channels > 1 ? ActionValues(map) : Values(MapLayer.Of(request.Layer, map) ?? (_ => double.NaN));
         var range = MapLayer.HasOutliers(request.Layer) ? ValueRange.Robust(values) : ValueRange.Of(values);
         // The walls of blocking mazes and similar worlds change at a certain step.
-        var cells = world.TextAt(map.Agent.Steps);
+        var cells = world.TextAt(map.Agent.Step);
         var withCells = cells != sentCells;
         sentCells = cells;
 

@@ -3,12 +3,12 @@ namespace GridWorld;
 /// <summary>The data for drawing a map.</summary>
 /// <param name="World">The world.</param>
 /// <param name="Agent">The agent's values and visits.</param>
-/// <param name="Truth">The exact solution; null while it is unknown.</param>
+/// <param name="ExactSolution">The exact solution; null while it is unknown.</param>
 /// <param name="Mdp">Gets the world's tables at this moment.</param>
 /// <param name="DiscountFactor">The run's γ.</param>
-internal sealed record MapSource(World World, AgentSnapshot Agent, Truth? Truth, Func<Mdp> Mdp, double DiscountFactor)
+internal sealed record MapSource(World World, AgentSnapshot Agent, ExactSolution? ExactSolution, Func<Mdp> Mdp, double DiscountFactor)
 {
-    readonly string cells = World.TextAt(Agent.Steps);
+    readonly string cells = World.TextAt(Agent.Step);
 
     public int Actions => World.Actions;
 
@@ -48,11 +48,13 @@ internal static class MapLayer
         return layer switch
         {
             "value" or Q => Visited(map.Greedy),
-            "policy" when map.Truth?.Plan is { } plan => OptimalShare(map, OptimalityRule.Of(plan, map.Agent.Q)),
+            "policy" when map.ExactSolution?.Plan is { } plan => OptimalShare(map, OptimalityRule.Of(plan, map.Agent.Q)),
             "visits" => Visited(state => map.Visits(state)),
             "td_error" => TdError(map),
-            "optimal_value" when map.Truth is { } truth => state => map.Tile(state).IsWall ? double.NaN : truth.OptimalValues[state],
-            "optimal_difference" when map.Truth is { } truth => Visited(state => map.Greedy(state) - truth.OptimalValues[state]),
+            "optimal_value" when map.ExactSolution is { } solution =>
+                state => map.Tile(state).IsWall ? double.NaN : solution.OptimalValues[state],
+            "optimal_difference" when map.ExactSolution is { } solution =>
+                Visited(state => map.Greedy(state) - solution.OptimalValues[state]),
             _ => null,
         };
 
@@ -67,8 +69,8 @@ internal static class MapLayer
     {
         if (layer != "optimal_value")
             return map.IsVisited(state) ? (byte)Greedy.Of(map.Row(state)).Actions : (byte)0;
-        return map.Truth is { } truth && map.Tile(state) is { IsWall: false, IsTerminal: false }
-            ? (byte)Optimal(truth, map.Actions, state) : (byte)0;
+        return map.ExactSolution is { } solution && map.Tile(state) is { IsWall: false, IsTerminal: false }
+            ? (byte)Optimal(solution, map.Actions, state) : (byte)0;
     }
 
     /// <summary>The share of a state's greedy actions that are optimal.</summary>
@@ -84,11 +86,11 @@ internal static class MapLayer
     };
 
     /// <summary>The optimal actions as bits, without those that stay in the state forever.</summary>
-    static uint Optimal(Truth truth, int actions, int state)
+    static uint Optimal(ExactSolution solution, int actions, int state)
     {
         uint bits = 0;
         for (var a = 0; a < actions; a++)
-            bits |= truth.Plan?.IsBest(state, a) == true ? 1u << a : 0;
+            bits |= solution.Plan?.IsBest(state, a) == true ? 1u << a : 0;
         return bits;
     }
 

@@ -119,7 +119,7 @@ internal sealed class ViewComposer(WatchedRun run, ViewRequest request, bool can
     /// page needs a complete view.
     /// </summary>
     static bool IsAnotherCourse(Shown shown, RunStatus now, IReadOnlyList<RunEvent> events) =>
-        now.Episodes < shown.Episodes || events.Any(e => e.Event == RunEvents.TakenUp);
+        now.Episodes < shown.Episodes || events.Any(e => e.Kind == RunEventKind.RunResumed);
 
     /// <summary>The newest rows that the page does not have, limited to what the page keeps and the view has room for.</summary>
     IEnumerable<Section> Episodes(Shown has, RunStatus now, int room)

@@ -49,7 +49,7 @@ internal sealed class WatchedRun(RunView view)
 
     /// <summary>Gets the data for maps of a moment; <paramref name="then"/> is the run at that moment.</summary>
     public MapSource Map(RunView then, AgentSnapshot agent) =>
-        new(View.World, agent, then.Truth, () => Mdp(agent.Steps), then.Status().Settings.DiscountFactor);
+        new(View.World, agent, then.ExactSolution, () => Mdp(agent.Step), then.Status().Settings.DiscountFactor);
 
     /// <summary>Gets the agent and the diagnostics of one moment.</summary>
     public (AgentSnapshot Agent, Diagnostics Diagnostics) Look()

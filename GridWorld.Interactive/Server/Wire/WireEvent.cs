@@ -17,7 +17,7 @@ internal sealed record WireEvent(long Seq, string SessionId, long Episode, strin
     [property: JsonIgnore(Condition = WhenWritingNull)] RawJson? NewValue,
     [property: JsonIgnore(Condition = WhenWritingNull)] string? Message, DateTimeOffset Timestamp)
 {
-    public static WireEvent Of(RunEvent e) => new(e.Seq, e.SessionId, e.Episode, WireText.Name(e.Event), WireText.Name(e.Param),
+    public static WireEvent Of(RunEvent e) => new(e.Seq, e.RunId, e.Episode, WireText.Name(e.Word), WireText.Name(e.Param),
         Value(e.OldValue), Value(e.NewValue), WireText.Long(e.Message), e.Timestamp);
 
     /// <summary>A store from an untrusted source can contain anything in place of JSON.</summary>

@@ -11,7 +11,7 @@ namespace GridWorld;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     MaxDepth = ServerLimits.JsonDepth,
-    Converters = [typeof(RunStateConverter)])]
+    Converters = [typeof(RunStateConverter), typeof(DiagnosticKindConverter)])]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(Hello))]
 [JsonSerializable(typeof(JsonElement))]
@@ -60,6 +60,9 @@ internal sealed record Fault(string Message);
 
 /// <summary>The states in snake case.</summary>
 internal sealed class RunStateConverter() : JsonStringEnumConverter<RunState>(JsonNamingPolicy.SnakeCaseLower);
+
+/// <summary>The kinds of diagnoses in snake case.</summary>
+internal sealed class DiagnosticKindConverter() : JsonStringEnumConverter<DiagnosticKind>(JsonNamingPolicy.SnakeCaseLower);
 
 /// <summary>JSON that is already written.</summary>
 [JsonConverter(typeof(RawJsonConverter))]

@@ -32,9 +32,9 @@ internal sealed record WireStatus(string RunId, string SessionId, string Name,
     { NewerRunId = newerRunId };
 
     public static WireStatus Of(RunStatus run, bool canControl, bool canResume = false, bool canContinue = false, bool canReplay = false) =>
-        new(run.RunId, run.RunId, WireText.Name(run.Name), null, WireText.Name(run.ParentRunId), run.ParentEpisode, run.State, run.Episodes,
+        new(run.Id, run.Id, WireText.Name(run.Name), null, WireText.Name(run.ParentRunId), run.ParentEpisode, run.State, run.Episodes,
             run.TargetEpisodes, run.Steps, run.StepsPerSecond, run.MeanReturnLast100, run.GreedyValue, run.OptimalValue, run.OptimalReturn,
-            run.OptimalActionShare, run.TruthEpisode, run.Proper, WireText.Long(run.TruthMessage), run.QChecksum, run.Settings.Epsilon,
+            run.OptimalActionShare, run.TruthEpisode, run.IsProper, WireText.Long(run.TruthMessage), run.QChecksum, run.Settings.Epsilon,
             run.Settings.LearningRate, run.Settings.DiscountFactor, run.Pace, run.LastEventSeq, WireText.Long(run.Message), canControl,
             canResume,
             canContinue || (canControl && run.State is RunState.Completed or RunState.Stopped),

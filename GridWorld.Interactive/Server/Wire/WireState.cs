@@ -18,7 +18,7 @@ internal sealed record WireState(string SessionId, long Episode, long Steps, int
     [property: JsonIgnore(Condition = WhenWritingNull)] double? OptimalValue,
     IReadOnlyList<int>? Best, double? Gap, IReadOnlyList<StateVisit> LastVisits, string Text)
 {
-    public static WireState Of(string sessionId, long steps, StateReport r) => new(sessionId, r.Episode, steps, r.State, r.X, r.Y,
+    public static WireState Of(string sessionId, long steps, StateExplanation r) => new(sessionId, r.Episode, steps, r.State, r.X, r.Y,
         r.Cell.ToString(), r.IsTerminal, r.IsWall, r.Actions, r.Q, r.Visits, r.Greedy, r.Value, r.OptimalQ, r.OptimalValue, r.Best, r.Gap,
         r.LastVisits, r.ToString());
 }

@@ -21,8 +21,8 @@ public sealed class LostStoreTests : IDisposable
         using (client)
         {
             using (Locked(store, id))
-                await Happens(client, id, RunEvents.StoreError);
-            await Happens(client, id, RunEvents.StoreRecovered);
+                await Happens(client, id, RunEventKind.StoreError);
+            await Happens(client, id, RunEventKind.StoreRecovered);
 
             var outcome = await Cli.SignalAsync(process, "TERM");
 
@@ -30,7 +30,7 @@ public sealed class LostStoreTests : IDisposable
             Assert.Equal((RunState.Stopped, outcome.Json.GetProperty("episodes").GetInt64()), (stored.State, stored.Episodes));
             Assert.False(outcome.Json.TryGetProperty("store_error", out _));
             Assert.StartsWith($"Stopped after episode {stored.Episodes}.", outcome.ErrorLines[^1], StringComparison.Ordinal);
-            Assert.Equal([], StoreFolder.Verify(id, store, cancellation: TestContext.Current.CancellationToken));
+            Assert.Equal([], StoreFolder.Verify(id, store, cancellationToken: TestContext.Current.CancellationToken));
         }
     }
 
@@ -51,7 +51,7 @@ public sealed class LostStoreTests : IDisposable
                 await Replace(store, id);
             else if (how == "on a full disk")
                 Fill(store);
-            await Happens(client, id, RunEvents.StoreError);
+            await Happens(client, id, RunEventKind.StoreError);
 
             var outcome = await Cli.SignalAsync(process, "TERM");
 
@@ -59,7 +59,7 @@ public sealed class LostStoreTests : IDisposable
             if (how == "replaced" && outcome.ExitCode == 0)
             {
                 Assert.Equal(outcome.Json.GetProperty("episodes").GetInt64(), StoreFolder.Find(id, store).Episodes);
-                Assert.Equal([], StoreFolder.Verify(id, store, cancellation: TestContext.Current.CancellationToken));
+                Assert.Equal([], StoreFolder.Verify(id, store, cancellationToken: TestContext.Current.CancellationToken));
                 return;
             }
 
@@ -87,8 +87,9 @@ public sealed class LostStoreTests : IDisposable
             DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", parts[0]) } });
     }
 
-    static async Task Happens(HttpClient client, string id, string what)
+    static async Task Happens(HttpClient client, string id, RunEventKind kind)
     {
+        string what = JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString());
         for (var begun = Stopwatch.GetTimestamp(); ; await Task.Delay(50, TestContext.Current.CancellationToken))
         {
             if ((await client.GetStringAsync($"api/events?session={id}", TestContext.Current.CancellationToken)).Contains($"\"{what}\"",

@@ -44,11 +44,11 @@ public class DynaTests
 
         var sample = Sample.Of(300, seed =>
         {
-            var course = new Course(new(world, options, seed, null), world.Compile());
+            var runLoop = new RunLoop(new(world, options, seed, null), world.Compile());
             var buffer = new EpisodeBuffer(2000);
-            course.Advance(change, 2000, buffer);
+            runLoop.Advance(change, 2000, buffer);
             double before = buffer.Count; // every episode that ends pays 1
-            course.Advance(end - change, 2000, buffer);
+            runLoop.Advance(end - change, 2000, buffer);
             return [before, buffer.Count];
         });
 
@@ -62,11 +62,11 @@ public class DynaTests
     {
         double Found(LearnerOptions options) => Sample.Of(100, seed =>
         {
-            var course = new Course(new(Worlds.ShortcutMaze(), options with { LearningRate = 0.1, DiscountFactor = 0.95 }, seed, null),
+            var runLoop = new RunLoop(new(Worlds.ShortcutMaze(), options with { LearningRate = 0.1, DiscountFactor = 0.95 }, seed, null),
                 Worlds.ShortcutMaze().Compile());
-            course.Advance(5000, 2000, new(2000));
+            runLoop.Advance(5000, 2000, new(2000));
             var last = new EpisodeBuffer(2000);
-            course.Advance(1000, 2000, last);
+            runLoop.Advance(1000, 2000, last);
             return [last.Count > 62 ? 1 : 0];
         }).Mean(0);
 
@@ -92,7 +92,7 @@ public class DynaTests
             var dyna = Loops.Of(maze, common, seed);
             UntilShort(swept, maze, scale);
             UntilShort(dyna, maze, scale);
-            return [queue.Pops, dyna.Step * 6.0];
+            return [queue.Pops, dyna.Steps * 6.0];
         });
 
         Assert.True(sample.Mean(1) > 2 * sample.Mean(0), $"{sample.Mean(1)} updates of Dyna-Q, {sample.Mean(0)} of prioritized sweeping");

@@ -21,19 +21,19 @@ static class ContractWorlds
         ["octile"] = new(["S..", "...", "..G"], new() { Moves = MoveSet.Octile }),
     };
 
-    public static Course Course(World world, LearnerOptions options, ulong seed) =>
+    public static RunLoop RunLoop(World world, LearnerOptions options, ulong seed) =>
         new(new(world, options, seed, null, 200), world.Compile());
 
-    public static EpisodeBuffer Run(this Course course, int episodes)
+    public static EpisodeBuffer Run(this RunLoop runLoop, int episodes)
     {
         var buffer = new EpisodeBuffer(episodes);
         while (!buffer.IsFull)
-            course.Advance(int.MaxValue, episodes, buffer);
+            runLoop.Advance(int.MaxValue, episodes, buffer);
         return buffer;
     }
 
     /// <summary>Everything that going on depends on is the same; how visits are split between two counters is not part of it.</summary>
-    public static void Same(Course a, Course b)
+    public static void Same(RunLoop a, RunLoop b)
     {
         var (left, right) = (a.Checkpoint(0), b.Checkpoint(0));
         Assert.Equal((left.Episode, left.Step), (right.Episode, right.Step));

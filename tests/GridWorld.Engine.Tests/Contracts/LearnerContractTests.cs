@@ -47,12 +47,12 @@ public class LearnerContractTests
             SarsaLambda s => s with { TraceDecay = 0.5 },
             _ => options,
         };
-        var course = ContractWorlds.Course(world, options, seed: 11);
+        var runLoop = ContractWorlds.RunLoop(world, options, seed: 11);
 
-        course.Run(episodes);
+        runLoop.Run(episodes);
 
-        var plan = Planner.Solve(course.Mdp, 0.9, Loops.Token);
-        Assert.Empty(ContractWorlds.Suboptimal(course.Loop.Values, plan));
+        var plan = Planner.Solve(runLoop.Mdp, 0.9, Loops.Token);
+        Assert.Empty(ContractWorlds.Suboptimal(runLoop.Loop.Values, plan));
     }
 
     [Theory, MemberData(nameof(Learners))]
@@ -91,8 +91,8 @@ public class LearnerContractTests
     public void Same_seed_gives_the_same_bits_and_another_seed_others(string learner, Behavior behavior, string kind)
     {
         var options = LearnerCatalog.Create(learner) with { Behavior = behavior };
-        var (one, same, other) = (ContractWorlds.Course(ContractWorlds.All[kind], options, 1),
-            ContractWorlds.Course(ContractWorlds.All[kind], options, 1), ContractWorlds.Course(ContractWorlds.All[kind], options, 2));
+        var (one, same, other) = (ContractWorlds.RunLoop(ContractWorlds.All[kind], options, 1),
+            ContractWorlds.RunLoop(ContractWorlds.All[kind], options, 1), ContractWorlds.RunLoop(ContractWorlds.All[kind], options, 2));
 
         one.Run(30);
         same.Run(30);
@@ -105,14 +105,14 @@ public class LearnerContractTests
     static readonly Gen<LearnerOptions> AnyOptions =
         from learner in Gen.Int[0, LearnerCatalog.All.Count - 1].Select(i => LearnerCatalog.All[i].Create())
         from behavior in Gen.Enum<Behavior>()
-        from ties in Gen.Enum<Ties>()
+        from ties in Gen.Enum<TieBreaking>()
         from rate in Gen.Int[0, 3]
         from epsilon in Gen.Int[0, 3]
         from initial in Gen.Int[-1, 1]
         select learner with
         {
             Behavior = behavior,
-            Ties = ties,
+            TieBreaking = ties,
             InitialValue = initial,
             LearningRate = rate switch { 0 => 0.3, 1 => Schedule.Power(1, 0.8), 2 => Schedule.Linear(0.5, 0.1, 15),
                 _ => Schedule.Exponential(0.5, 0.999, 0.01, ScheduleUnit.Steps) },
@@ -126,7 +126,7 @@ public class LearnerContractTests
     public void However_the_training_is_sliced_not_a_bit_changes() =>
         Gen.Select(AnyOptions, AnyWorld, Gen.ULong, Gen.Int[1, 120].Array[1, 20]).Sample((options, world, seed, slices) =>
         {
-            var (straight, sliced) = (ContractWorlds.Course(world, options, seed), ContractWorlds.Course(world, options, seed));
+            var (straight, sliced) = (ContractWorlds.RunLoop(world, options, seed), ContractWorlds.RunLoop(world, options, seed));
             var buffer = new EpisodeBuffer(40);
 
             var whole = straight.Run(40);
@@ -143,7 +143,7 @@ public class LearnerContractTests
     public void Resumed_training_comes_to_the_same_bits() =>
         Gen.Select(AnyOptions, AnyWorld, Gen.ULong, Gen.Int[0, 39]).Sample((options, world, seed, at) =>
         {
-            var (straight, resumed) = (ContractWorlds.Course(world, options, seed), ContractWorlds.Course(world, options, seed));
+            var (straight, resumed) = (ContractWorlds.RunLoop(world, options, seed), ContractWorlds.RunLoop(world, options, seed));
             straight.Run(at);
             var checkpoint = straight.Checkpoint(0);
 
@@ -158,7 +158,7 @@ public class LearnerContractTests
     public void Going_back_to_a_checkpoint_repeats_what_followed_it() =>
         Gen.Select(AnyOptions, AnyWorld, Gen.ULong, Gen.Int[0, 39]).Sample((options, world, seed, at) =>
         {
-            var (straight, rewound) = (ContractWorlds.Course(world, options, seed), ContractWorlds.Course(world, options, seed));
+            var (straight, rewound) = (ContractWorlds.RunLoop(world, options, seed), ContractWorlds.RunLoop(world, options, seed));
             straight.Run(40);
             rewound.Run(at);
             var checkpoint = rewound.Checkpoint(0);
@@ -202,11 +202,11 @@ public class LearnerContractTests
     {
         double worst = (kind switch { "cliff" => -5, "octile" => -Math.Sqrt(2), _ => -1 }) / (1 - 0.9);
         var options = LearnerCatalog.Create(learner) with { Behavior = behavior, DiscountFactor = 0.9, LearningRate = 0.5 };
-        var course = ContractWorlds.Course(ContractWorlds.All[kind], options is DynaQPlus d ? d with { Kappa = 0 } : options, 3);
+        var runLoop = ContractWorlds.RunLoop(ContractWorlds.All[kind], options is DynaQPlus d ? d with { Kappa = 0 } : options, 3);
 
-        course.Run(200);
+        runLoop.Run(200);
 
-        Assert.All(course.Loop.Values.Values.ToArray(), q => Assert.InRange(q, worst - 1e-9, 1e-9));
+        Assert.All(runLoop.Loop.Values.Values.ToArray(), q => Assert.InRange(q, worst - 1e-9, 1e-9));
     }
 
     [Theory, MemberData(nameof(Learners))]
@@ -239,7 +239,8 @@ public class LearnerContractTests
     {
         var options = LearnerCatalog.Create(learner);
         var properties = options.GetType().GetProperties().Where(p => p.CanWrite)
-            .Select(p => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Name));
+            .Select(p => p.Name == nameof(LearnerOptions.TieBreaking) ? "ties"
+                : System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Name));
 
         Assert.Equal(properties.Order(), options.Settings.Select(s => s.OtherSpelling ?? s.Name).Order());
     }

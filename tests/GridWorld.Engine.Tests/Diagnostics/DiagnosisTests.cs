@@ -34,10 +34,10 @@ public class DiagnosisTests
         var flags = new Diagnosis(new(rich, new QLearning(), 1, null, MaxSteps: 10), rich.Compile()).Of(new(1, 20, 0, q, visits), Status,
             new()).Flags;
 
-        Assert.DoesNotContain(flags, f => f.Flag == "diverging");
+        Assert.DoesNotContain(flags, f => f.Word == "diverging");
     }
 
     static RunStatus Status =>
-        new() { RunId = "a", Name = "a", State = RunState.Training, Episodes = 1, Steps = 1,
+        new() { Id = "a", Name = "a", State = RunState.Training, Episodes = 1, Steps = 1,
         Settings = new() { DiscountFactor = 0.5, Epsilon = 0 } };
 }

@@ -4,40 +4,40 @@ namespace GridWorld.Tests;
 internal sealed class FlaggedRun
 {
     readonly RunSpecification specification;
-    readonly Course course;
+    readonly RunLoop runLoop;
     readonly Diagnosis diagnosis;
     readonly EpisodeHistory history = new();
 
     public FlaggedRun(RunSpecification specification)
     {
         var mdp = specification.World.Compile();
-        (this.specification, course, diagnosis) = (specification, new(specification, mdp), new(specification, mdp));
+        (this.specification, runLoop, diagnosis) = (specification, new(specification, mdp), new(specification, mdp));
     }
 
     /// <summary>Trains so many episodes more, fewer where a value is no longer finite.</summary>
     public FlaggedRun Train(long episodes)
     {
-        for (long end = course.Loop.Episode + episodes; course.Loop.Episode < end && !course.Loop.IsNonFinite;)
+        for (long end = runLoop.Loop.Episodes + episodes; runLoop.Loop.Episodes < end && !runLoop.Loop.IsNonFinite;)
         {
-            course.Advance(long.MaxValue, end - course.Loop.Episode, history.Current);
+            runLoop.Advance(long.MaxValue, end - runLoop.Loop.Episodes, history.Current);
             history.Account();
         }
 
         return this;
     }
 
-    public IReadOnlyList<DiagnosticFlag> Flags() => diagnosis.Of(course.Snapshot(), new()
+    public IReadOnlyList<DiagnosticFlag> Flags() => diagnosis.Of(runLoop.Snapshot(), new()
     {
-        RunId = "a",
+        Id = "a",
         Name = "a",
-        State = course.Loop.IsNonFinite ? RunState.Failed : RunState.Training,
-        Message = course.Loop.IsNonFinite ? "A value is no longer finite." : null,
-        Episodes = course.Loop.Episode,
-        Steps = course.Loop.Step,
-        Settings = course.Loop.Current,
+        State = runLoop.Loop.IsNonFinite ? RunState.Failed : RunState.Training,
+        Message = runLoop.Loop.IsNonFinite ? "A value is no longer finite." : null,
+        Episodes = runLoop.Loop.Episodes,
+        Steps = runLoop.Loop.Steps,
+        Settings = runLoop.Loop.Current,
     }, history).Flags;
 
-    public string Names() => string.Join(' ', Flags().Select(f => f.Flag).Order());
+    public string Names() => string.Join(' ', Flags().Select(f => f.Word).Order());
 
     /// <summary>Runs by name: the learner in the world, so many episodes, at most so many steps each.</summary>
     public static FlaggedRun Of(World world, LearnerOptions learner, long episodes, int? maxSteps = null, ulong seed = 1,

@@ -8,13 +8,13 @@ namespace GridWorld.Tests;
 internal static class LookingProcess
 {
     /// <summary>What the status said: why there is no optimum, then whether the run trained on. The last line is the exit code.</summary>
-    public static async Task<string[]> Look(long heap, CancellationToken cancellation)
+    public static async Task<string[]> Look(long heap, CancellationToken cancellationToken)
     {
         var start = OwnProcess.As("looking", "look");
         start.Environment["DOTNET_GCHeapHardLimit"] = $"0x{heap:x}";
         using var process = System.Diagnostics.Process.Start(start)!;
-        string said = await process.StandardOutput.ReadToEndAsync(cancellation);
-        await process.WaitForExitAsync(cancellation);
+        string said = await process.StandardOutput.ReadToEndAsync(cancellationToken);
+        await process.WaitForExitAsync(cancellationToken);
         return [.. said.Split('\n', StringSplitOptions.RemoveEmptyEntries), $"{process.ExitCode}"];
     }
 

@@ -2,7 +2,7 @@ namespace GridWorld.Tests;
 
 public class RunFlagsTests
 {
-    static readonly QLearning learns = new() { LearningRate = 0.5 }, blind = new() { Epsilon = 0, Ties = Ties.First };
+    static readonly QLearning learns = new() { LearningRate = 0.5 }, blind = new() { Epsilon = 0, TieBreaking = TieBreaking.First };
     static readonly SarsaLambda explodes = new() { Traces = Traces.Accumulating, TraceDecay = 1, LearningRate = 1 };
 
     // Every run that is told to show a flag has two relatives from other worlds, and so has every run that is told not to.
@@ -80,8 +80,8 @@ public class RunFlagsTests
 
         var flags = run().Flags();
 
-        Assert.All(raised, flag => Assert.Single(flags, f => f.Flag == flag));
-        Assert.All(not, flag => Assert.DoesNotContain(flags, f => f.Flag == flag));
+        Assert.All(raised, flag => Assert.Single(flags, f => f.Word == flag));
+        Assert.All(not, flag => Assert.DoesNotContain(flags, f => f.Word == flag));
     }
 
     [Theory]
@@ -118,12 +118,12 @@ public class RunFlagsTests
     {
         // A start that is walled in: every episode is truncated.
         var run = FlaggedRun.Of(new World(["S#G"]), learns, 99, 5);
-        Assert.DoesNotContain(run.Flags(), f => f.Flag == "step_limit");
+        Assert.DoesNotContain(run.Flags(), f => f.Word == "step_limit");
 
         Assert.Contains("5 steps in each of episodes 1–100 without", Text(run.Train(1)));
         Assert.Contains("5 steps in each of episodes 901–1,000 without", Text(run.Train(900)));
 
-        static string Text(FlaggedRun run) => Assert.Single(run.Flags(), f => f.Flag == "step_limit").Text;
+        static string Text(FlaggedRun run) => Assert.Single(run.Flags(), f => f.Word == "step_limit").Text;
     }
 
     [Theory]
@@ -138,7 +138,7 @@ public class RunFlagsTests
         long last = run.RawEpisodes(1, 500).Last(e => e.Terminated).Episode;
 
         Assert.InRange(last, 2, 400);
-        Assert.Equal(isRaised, FlaggedRun.Of(world, learns, last + later).Flags().Any(f => f.Flag == "step_limit"));
+        Assert.Equal(isRaised, FlaggedRun.Of(world, learns, last + later).Flags().Any(f => f.Word == "step_limit"));
     }
 
     [Fact]
@@ -163,7 +163,7 @@ public class RunFlagsTests
     {
         // Half of the steps at random beside a cliff: far from the −13 of Sutton and Barto's example 6.6.
         string text = Assert.Single(FlaggedRun.Of(Worlds.CliffWalking(), learns with { Epsilon = 0.5 }, 5000).Flags(),
-            f => f.Flag == "greedy_optimal").Text;
+            f => f.Word == "greedy_optimal").Text;
 
         Assert.Matches(
             @"^The greedy policy is optimal\. The exploring policy \(epsilon 0\.5\) returned −[\d,.]+ on average over episodes 4,901–5,000, the optimal policy returns −13: exploring costs [\d,.]+ per episode\. ", text);

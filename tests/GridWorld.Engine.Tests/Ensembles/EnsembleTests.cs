@@ -52,22 +52,22 @@ public class EnsembleTests
         Assert.Single(ensemble.Seeds.Select(s => s.Episodes).Distinct());
         foreach (var seed in ensemble.Seeds)
         {
-            var straight = new Course(specification with { Seed = seed.Seed }, specification.World.Compile());
+            var straight = new RunLoop(specification with { Seed = seed.Seed }, specification.World.Compile());
             straight.AdvanceTo(change.Episode, [], Stop);
             straight.Apply(change);
             straight.AdvanceTo(seed.Episodes, [], Stop);
-            Assert.Equal((straight.Loop.Step, Sum(straight)), (seed.Steps, Sum(await ReopenedAsync(ensemble, seed))));
+            Assert.Equal((straight.Loop.Steps, Sum(straight)), (seed.Steps, Sum(await ReopenedAsync(ensemble, seed))));
         }
 
-        static double Sum(Course course) => RunStatus.Checksum(course.Loop.Values.Values);
+        static double Sum(RunLoop runLoop) => RunStatus.Checksum(runLoop.Loop.Values.Values);
 
-        static async Task<Course> ReopenedAsync(Ensemble ensemble, SeedResult seed)
+        static async Task<RunLoop> ReopenedAsync(Ensemble ensemble, SeedResult seed)
         {
             var run = ensemble.OpenSeed(seed.Seed);
             Wait.Until(() => run.Status().Episodes >= seed.Episodes, "The seed was not trained again.");
             run.Stop();
             await run;
-            return run.Rewind().CourseAt(seed.Episodes, Stop);
+            return run.Rewind().LoopAt(seed.Episodes, Stop);
         }
     }
 
@@ -153,11 +153,11 @@ public class EnsembleTests
 
         Assert.Equal((ensemble.Seeds[1].Steps, $"{ensemble.Id}/2"), (run.Status().Steps, run.Name));
         Assert.Equal(200, run.Status().Episodes);
-        Assert.Empty(StoreFolder.Verify($"{ensemble.Id}/2", folder.Path, cancellation: Stop));
+        Assert.Empty(StoreFolder.Verify($"{ensemble.Id}/2", folder.Path, cancellationToken: Stop));
         Assert.Null(ensemble.Verify(2, Stop));
         using (var file = SweepFile.Take(ensemble.StorePath!, TimeProvider.System))
             file.Write((c, _) => SeedTable.Write(c, 1, ensemble.Seeds[1] with { Hash = new('0', 32) }, new()));
-        Assert.Contains($"{ensemble.Id}/2 does not train to the stored result", Assert.Single(StoreFolder.Verify($"{ensemble.Id}/2", folder.Path, cancellation: Stop)));
+        Assert.Contains($"{ensemble.Id}/2 does not train to the stored result", Assert.Single(StoreFolder.Verify($"{ensemble.Id}/2", folder.Path, cancellationToken: Stop)));
         Assert.Contains("Seed 2 does not train to the stored result",
             Ensemble.Open(ensemble.Id, folder.Path).Verify(2, Stop));
     }

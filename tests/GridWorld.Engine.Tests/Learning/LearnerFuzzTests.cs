@@ -42,7 +42,7 @@ public class LearnerFuzzTests
                     return;
                 var loop = Loops.Of(Cliff, options);
                 loop.Run(2);
-                Assert.True(loop.Episode > 0);
+                Assert.True(loop.Episodes > 0);
             }
             catch (InputException e)
             {

@@ -22,14 +22,14 @@ public class LoadedStateTests
     [InlineData("q-learning", "counters", -1)]
     public void Number_out_of_range_is_refused(string learner, string part, int number)
     {
-        var (checkpoint, course) = (Trained(learner).Checkpoint(0), Trained(learner));
+        var (checkpoint, runLoop) = (Trained(learner).Checkpoint(0), Trained(learner));
         var bytes = checkpoint.Sections.Single(s => s.Name == part).Bytes.AsSpan();
         if (part is "last_tried" or "queue_priorities" or "counters")
             MemoryMarshal.Cast<byte, long>(bytes)[0] = number;
         else
             MemoryMarshal.Cast<byte, int>(bytes)[0] = number;
 
-        var error = Assert.Throws<InputException>(() => course.Load(checkpoint, []));
+        var error = Assert.Throws<InputException>(() => runLoop.Load(checkpoint, []));
 
         Assert.StartsWith($"Entry 0 of the saved part '{part}' is ", error.Message, StringComparison.Ordinal);
     }
@@ -37,31 +37,31 @@ public class LoadedStateTests
     [Fact]
     public void State_visited_twice_is_refused()
     {
-        var (checkpoint, course) = (Trained("dyna-q").Checkpoint(0), Trained("dyna-q"));
+        var (checkpoint, runLoop) = (Trained("dyna-q").Checkpoint(0), Trained("dyna-q"));
         var visited = MemoryMarshal.Cast<byte, int>(checkpoint.Sections.Single(s => s.Name == "model_visited").Bytes.AsSpan());
         visited[1] = visited[0];
 
         Assert.StartsWith("Entry 1 of the saved part 'model_visited' is ",
-            Assert.Throws<InputException>(() => course.Load(checkpoint, [])).Message, StringComparison.Ordinal);
+            Assert.Throws<InputException>(() => runLoop.Load(checkpoint, [])).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Generator_of_zeros_is_refused()
     {
-        var (checkpoint, course) = (Trained("q-learning").Checkpoint(0), Trained("q-learning"));
+        var (checkpoint, runLoop) = (Trained("q-learning").Checkpoint(0), Trained("q-learning"));
         checkpoint.Sections.Single(s => s.Name == "random").Bytes.AsSpan(0, 32).Clear();
 
         Assert.StartsWith("Entry 0 of the saved part 'random' is ",
-            Assert.Throws<InputException>(() => course.Load(checkpoint, [])).Message, StringComparison.Ordinal);
+            Assert.Throws<InputException>(() => runLoop.Load(checkpoint, [])).Message, StringComparison.Ordinal);
     }
 
     // Few enough episodes that pairs are still waiting to be swept.
-    static Course Trained(string learner)
+    static RunLoop Trained(string learner)
     {
         var options = LearnerCatalog.Create(learner) is PrioritizedSweeping sweeping
             ? sweeping with { PlanningSteps = 0 } : LearnerCatalog.Create(learner);
-        var course = ContractWorlds.Course(ContractWorlds.All["plain"], options, 1);
-        course.Run(3);
-        return course;
+        var runLoop = ContractWorlds.RunLoop(ContractWorlds.All["plain"], options, 1);
+        runLoop.Run(3);
+        return runLoop;
     }
 }

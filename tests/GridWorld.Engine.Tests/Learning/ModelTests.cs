@@ -28,7 +28,7 @@ public class ModelTests
         var cut = Mdp.FromArrays(2, 2, 1, [1, 1, 1, 1], [0, 0, 0, 0], [1, 1, 1, 1], [false, false], [new(0, 1)], stepLimit: 1);
         var loop = Loops.Of(cut,
             new DynaQ { InitialValue = 10, LearningRate = 0.5, Epsilon = 0, PlanningSteps = 200,
-            DiscountFactor = Schedule.Piecewise([(0, 0), (1, 1)]) });
+            DiscountFactor = Schedule.Piecewise([new(0, 0), new(1, 1)]) });
 
         loop.Run(1);
         int first = loop.Values[0] < 1 ? 0 : 1;

@@ -15,7 +15,7 @@ public class OwnSimulatorTests
         Assert.All(episodes, e => Assert.True(e.Terminated && e.Return == -e.Length));
         Assert.Equal([-4, -3, -2, -1, 0], Enumerable.Range(0, 5).Select(s => loop.Values.Row(s).ToArray().Max()),
             (a, b) => Math.Abs(a - b) < 1e-6);
-        Assert.Equal(loop.Step, Enumerable.Range(0, 10).Sum(i => loop.VisitsOf(i / 2, i % 2)));
+        Assert.Equal(loop.Steps, Enumerable.Range(0, 10).Sum(i => loop.VisitsOf(i / 2, i % 2)));
     }
 
     [Fact]

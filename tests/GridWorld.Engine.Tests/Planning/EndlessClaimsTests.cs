@@ -37,10 +37,10 @@ public class EndlessClaimsTests
         var walk = new double[plan.Q.Length];
         (walk[1], walk[4 + 3]) = (1, 1);
 
-        var truth = GreedyTruth.Of(plan, walk, Plans.Token);
+        var solution = DistanceToOptimum.Of(plan, walk, Plans.Token);
 
-        Assert.Null(truth.GreedyValue);
-        Assert.False(truth.IsProper);
+        Assert.Null(solution.GreedyValue);
+        Assert.False(solution.IsProper);
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public class EndlessClaimsTests
         var run = world.Train(new QLearning { DiscountFactor = 1 }, episodes: 50, options: RunOptions.InMemory);
         await run.Completion.WaitAsync(Plans.Token);
 
-        run.SettleTruth();
+        run.SolveExactly();
 
         Assert.Equal(RunState.Completed, run.State);
         Assert.Null(run.Status().OptimalValue);

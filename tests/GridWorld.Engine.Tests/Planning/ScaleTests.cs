@@ -38,7 +38,7 @@ public class ScaleTests
         var plan = Plans.Of(new World(map, new WorldRules { StepReward = -1e7, Slip = 0.3 }));
 
         Assert.All(Enumerable.Range(0, size * size - 1), s => Assert.NotEmpty(plan.BestActions(s)));
-        Assert.Equal(1, GreedyTruth.Of(plan, plan.Q, Plans.Token).OptimalActionShare);
+        Assert.Equal(1, DistanceToOptimum.Of(plan, plan.Q, Plans.Token).OptimalActionShare);
     }
 
     [Theory]
@@ -51,7 +51,7 @@ public class ScaleTests
         {
             var plain = Plans.Of(Draw(seed, 1), discount);
             var other = Noise(plain.Q, seed);
-            var share = GreedyTruth.Of(plain, other, Plans.Token).OptimalActionShare;
+            var share = DistanceToOptimum.Of(plain, other, Plans.Token).OptimalActionShare;
             foreach (int power in powers)
             {
                 double scale = Math.Pow(10, power);
@@ -62,8 +62,8 @@ public class ScaleTests
                         $"seed {seed}, state {s}, rewards times 1e{power}: {string.Join(" ", plain.BestActions(s))} became"
                         + $" {string.Join(" ", scaled.BestActions(s))}");
                 Assert.Equal(plain.Policy, scaled.Policy);
-                Assert.Equal(1, GreedyTruth.Of(scaled, scaled.Q, Plans.Token).OptimalActionShare);
-                Assert.Equal(share, GreedyTruth.Of(scaled, other, Plans.Token).OptimalActionShare);
+                Assert.Equal(1, DistanceToOptimum.Of(scaled, scaled.Q, Plans.Token).OptimalActionShare);
+                Assert.Equal(share, DistanceToOptimum.Of(scaled, other, Plans.Token).OptimalActionShare);
             }
         }
     }

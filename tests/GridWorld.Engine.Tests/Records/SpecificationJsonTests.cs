@@ -9,7 +9,7 @@ public class SpecificationJsonTests
     public void Written_and_read_is_the_same(ulong seed, long? episodes, int? maxSteps)
     {
         var specification = new RunSpecification(Worlds.WindyKingsStochastic(),
-            new QLearning { LearningRate = 0.1 + 0.2, Epsilon = 1e-300, DiscountFactor = 1, Ties = Ties.First, InitialValue = -1.0 / 3 },
+            new QLearning { LearningRate = 0.1 + 0.2, Epsilon = 1e-300, DiscountFactor = 1, TieBreaking = TieBreaking.First, InitialValue = -1.0 / 3 },
             seed, episodes, maxSteps);
 
         var read = SpecificationJson.Read(SpecificationJson.Write(specification));

@@ -31,10 +31,10 @@ public class TrainingClockTests
     public void Time_between_a_parents_end_and_its_fork_was_not_trained()
     {
         var begin = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        RunEvent Event(int second, long episode, string happened) => new(1, "x", episode, happened, begin.AddSeconds(second));
+        RunEvent Event(int second, long episode, RunEventKind happened) => new(1, "x", episode, happened, begin.AddSeconds(second));
 
-        var clock = TrainingClock.Of([Event(0, 0, RunEvents.Started), Event(1000, 100, RunEvents.Forked),
-            Event(1010, 200, RunEvents.Completed)], [new(100, 0, null, begin.AddSeconds(10)), new(100, 0, null, begin.AddSeconds(1000))]);
+        var clock = TrainingClock.Of([Event(0, 0, RunEventKind.RunStarted), Event(1000, 100, RunEventKind.Forked),
+            Event(1010, 200, RunEventKind.Completed)], [new(100, 0, null, begin.AddSeconds(10)), new(100, 0, null, begin.AddSeconds(1000))]);
 
         Assert.Equal([10, 20], new long[] { 100, 200 }.Select(e => clock.At(e)!.Value));
     }
@@ -55,12 +55,12 @@ public class TrainingClockTests
     public void Clock_of_a_stored_run_leaves_pauses_and_the_time_after_a_kill_out()
     {
         var begin = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        RunEvent Event(int second, long episode, string happened) => new(1, "x", episode, happened, begin.AddSeconds(second));
+        RunEvent Event(int second, long episode, RunEventKind happened) => new(1, "x", episode, happened, begin.AddSeconds(second));
         CheckpointInfo Checkpoint(int second, long episode) => new(episode, 0, null, begin.AddSeconds(second));
 
         var clock = TrainingClock.Of(
-            [Event(0, 0, RunEvents.Started), Event(20, 200, RunEvents.Paused), Event(100, 200, RunEvents.Resumed),
-            Event(500, 300, RunEvents.Interrupted), Event(500, 300, RunEvents.TakenUp)],
+            [Event(0, 0, RunEventKind.RunStarted), Event(20, 200, RunEventKind.Paused), Event(100, 200, RunEventKind.Resumed),
+            Event(500, 300, RunEventKind.RunInterrupted), Event(500, 300, RunEventKind.RunResumed)],
             [Checkpoint(10, 100), Checkpoint(110, 300), Checkpoint(510, 400)]);
 
         Assert.Equal([5, 10, 20, 30, 40], new long[] { 50, 100, 200, 300, 400 }.Select(e => clock.At(e)!.Value));
@@ -70,11 +70,11 @@ public class TrainingClockTests
     public void Clock_of_an_older_file_leaves_out_the_course_that_was_given_up()
     {
         var begin = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        RunEvent Event(int second, long episode, string happened) => new(1, "x", episode, happened, begin.AddSeconds(second));
+        RunEvent Event(int second, long episode, RunEventKind happened) => new(1, "x", episode, happened, begin.AddSeconds(second));
 
         var clock = TrainingClock.Of(
-            [Event(0, 0, RunEvents.Started), Event(9, 200, RunEvents.Stopped), Event(1000, 100, RunEvents.TakenUp),
-            Event(1003, 150, RunEvents.Completed)],
+            [Event(0, 0, RunEventKind.RunStarted), Event(9, 200, RunEventKind.Stopped), Event(1000, 100, RunEventKind.RunResumed),
+            Event(1003, 150, RunEventKind.Completed)],
             [new(100, 0, "five", begin.AddSeconds(5)), new(200, 0, null, begin.AddSeconds(9)), new(150, 0, null, begin.AddSeconds(1003))]);
 
         Assert.Equal([2.5, 5, 6.5, 8, 8], new long[] { 50, 100, 125, 150, 200 }.Select(e => clock.At(e)!.Value));

@@ -22,7 +22,7 @@ public sealed class ForkTests : IDisposable
         var fork = Run.Open(parent.Id, folder.Path).Fork(episode);
         await fork;
 
-        Assert.Equal((RunState.Completed, 3000), (fork.State, fork.Episode));
+        Assert.Equal((RunState.Completed, 3000), (fork.State, fork.Episodes));
         Assert.Equal(new RunParent(parent.Id, episode), fork.Parent);
         new Straight(Lake, fork.EventLog, 3000).AssertSame(fork, folder.FileOf(fork));
         new Straight(Lake, fork.EventLog, 3000).AssertSame(Run.Open(fork.Id, folder.Path), folder.FileOf(fork));
@@ -42,7 +42,7 @@ public sealed class ForkTests : IDisposable
         var fork = Run.Open(parent.Id, folder.Path).Fork(at: 700, epsilon: 0.5, episodes: 10, options: new() { Name = "bold" });
         await fork;
 
-        Assert.Equal((new RunParent(parent.Id, 700), "bold", 710), (fork.Parent, fork.Name, fork.Episode));
+        Assert.Equal((new RunParent(parent.Id, 700), "bold", 710), (fork.Parent, fork.Name, fork.Episodes));
         Assert.True(File.Exists(folder.FileOf(fork)));
     }
 
@@ -80,20 +80,20 @@ public sealed class ForkTests : IDisposable
         var fork = parent.Fork(at: 1000, learningRate: 0.05, epsilon: 0.9, episodes: 500);
         await fork;
 
-        Assert.Equal(1500, fork.Episode);
+        Assert.Equal(1500, fork.Episodes);
         Assert.Equal(["run_started@0", "param_change@0 epsilon 0.1 → 0.4", "checkpoint@0", "param_change@700 learning_rate 0.1 → 0.3",
             "forked@1000",
             "param_change@1000 learning_rate 0.3 → 0.05", "param_change@1000 epsilon 0.4 → 0.9", "completed@1500"],
                 fork.EventLog.Select(Text));
         Assert.Equal(Enumerable.Range(1, 8), fork.EventLog.Select(e => (int)e.Seq));
-        Assert.All(fork.EventLog, e => Assert.Equal(fork.Id, e.SessionId));
+        Assert.All(fork.EventLog, e => Assert.Equal(fork.Id, e.RunId));
         Assert.Equal($"from {parent.Id} after episode 1000", fork.EventLog[4].Message);
         Assert.Equal((0.05, 0.9), (fork.Status().Settings.LearningRate, fork.Status().Settings.Epsilon));
         Assert.Equal(before, parent.EventLog);
         Assert.Equal(q, parent.Agent().Q);
         new Straight(Lake, fork.EventLog, 1500).AssertSame(fork, folder.FileOf(fork));
 
-        static string Text(RunEvent e) => $"{e.Event}@{e.Episode}{(e.Param is null ? "" : $" {e.Param} {e.OldValue} → {e.NewValue}")}";
+        static string Text(RunEvent e) => $"{e.Word}@{e.Episode}{(e.Param is null ? "" : $" {e.Param} {e.OldValue} → {e.NewValue}")}";
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class ForkTests : IDisposable
         var parent = Run.Start(Lake with { Episodes = null }, folder.Options with { Pace = 30_000 });
         parent.Set(epsilon: 0.3);
         // In its file too, which it writes now and then: the stranger knows no more than that.
-        while (parent.Episode < 150 || Run.Open(parent.Id, folder.Path).Status().Episodes < 40)
+        while (parent.Episodes < 150 || Run.Open(parent.Id, folder.Path).Status().Episodes < 40)
             await Task.Yield();
 
         var fork = parent.Fork(episodes: 400);
@@ -110,9 +110,9 @@ public sealed class ForkTests : IDisposable
         parent.Stop();
         await Task.WhenAll(parent.Completion, fork.Completion, stranger.Completion);
 
-        Assert.InRange(fork.Parent!.Episode, 150, parent.Episode);
-        Assert.Equal(fork.Parent.Episode + 400, fork.Episode);
-        new Straight(Lake, fork.EventLog, fork.Episode).AssertSame(fork, folder.FileOf(fork));
+        Assert.InRange(fork.Parent!.Episode, 150, parent.Episodes);
+        Assert.Equal(fork.Parent.Episode + 400, fork.Episodes);
+        new Straight(Lake, fork.EventLog, fork.Episodes).AssertSame(fork, folder.FileOf(fork));
         new Straight(Lake, stranger.EventLog, 100).AssertSame(stranger, folder.FileOf(stranger));
     }
 
@@ -129,7 +129,7 @@ public sealed class ForkTests : IDisposable
 
         Assert.Empty(fork.CheckpointList);
         Assert.Equal(new RunParent(fork.Id, 200), again.Parent);
-        Assert.Equal(["run_started", "forked", "param_change", "forked", "param_change", "completed"], again.EventLog.Select(e => e.Event));
+        Assert.Equal(["run_started", "forked", "param_change", "forked", "param_change", "completed"], again.EventLog.Select(e => e.Word));
         Assert.Equal(new Straight(Lake, fork.EventLog, 3000).Values, fork.Agent().Q);
         new Straight(Lake, again.EventLog, 3000).AssertSame(again, folder.FileOf(again));
     }

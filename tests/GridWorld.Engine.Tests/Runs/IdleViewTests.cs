@@ -11,7 +11,7 @@ public sealed class IdleViewTests : IDisposable
     public async Task File_that_stays_as_it_was_is_not_read_again()
     {
         var (view, file) = await Ended();
-        view.SettleTruth();
+        view.SolveExactly();
         var before = Everything(view);
         var health = view.Diagnostics();
         byte[] good = File.ReadAllBytes(file);
@@ -99,7 +99,7 @@ public sealed class IdleViewTests : IDisposable
         return $"{view.Status()} {string.Join(" ", view.Agent().Q)} {string.Join(" ", view.EventLog)}"
             + $" {string.Join(" ", view.CheckpointList)} {string.Join(" ", view.KeptEpisodes())}"
             + $" {string.Join(" ", view.MetricBuckets(1, 1000, 20))} "
-            + $"{diagnostics.MeanTdError} {diagnostics.Flags.Count} {view.Reached([100, 200]).Length} {view.Truth?.OptimalValue}";
+            + $"{diagnostics.MeanTdError} {diagnostics.Flags.Count} {view.Reached([100, 200]).Length} {view.ExactSolution?.OptimalValue}";
     }
 
     async Task<(RunView View, string File)> Ended()

@@ -48,12 +48,12 @@ public sealed class KillTests : IDisposable
         var specification = isOwn ? TrainingProcess.OfOwnLearner : TrainingProcess.Specification;
         var straight = new Straight(specification, view.EventLog, specification.Episodes!.Value);
         straight.AssertSame(view, RunFiles.PathOf(folder.Path, id!));
-        Assert.Equal(kills, view.EventLog.Count(e => e.Event == RunEvents.Interrupted));
-        Assert.Equal([RunEvents.Started, RunEvents.ParamChange, RunEvents.Checkpoint, RunEvents.ParamChange, RunEvents.ParamChange,
-            RunEvents.Completed],
-            view.EventLog.Where(EventTable.Counts).Select(e => e.Event));
+        Assert.Equal(kills, view.EventLog.Count(e => e.Kind == RunEventKind.RunInterrupted));
+        Assert.Equal([RunEventKind.RunStarted, RunEventKind.ParamChange, RunEventKind.Checkpoint, RunEventKind.ParamChange, RunEventKind.ParamChange,
+            RunEventKind.Completed],
+            view.EventLog.Where(EventTable.Counts).Select(e => e.Kind));
         Assert.Single(view.CheckpointList, c => c.Name == "seven hundred");
-        Assert.DoesNotContain(view.EventLog, e => e.Event == RunEvents.StoreError);
+        Assert.DoesNotContain(view.EventLog, e => e.Kind == RunEventKind.StoreError);
         Long.Say(Name, $"{kills} kills, {view.EventLog.Count} events: the straight run");
     }
 
@@ -76,7 +76,7 @@ public sealed class KillTests : IDisposable
         Assert.Equal(missing, Assert.Throws<InputException>(() => view.Fork(0, options: RunOptions.InMemory)).Message);
         Assert.Equal(missing, Assert.Throws<InputException>(() => view.Replay()).Message);
         Assert.Equal(missing, Assert.Throws<InputException>(() => view.ReplayEpisode(5)).Message);
-        Assert.Equal([missing], StoreFolder.Verify(view.Id, folder.Path, cancellation: TestContext.Current.CancellationToken));
+        Assert.Equal([missing], StoreFolder.Verify(view.Id, folder.Path, cancellationToken: TestContext.Current.CancellationToken));
     }
 
     static void AwaitWrite(string log)
@@ -123,7 +123,7 @@ public sealed class KillTests : IDisposable
 
         Assert.Equal(exitCode, code);
         Assert.Equal(view.Status().Episodes, view.CheckpointList[^1].Episode);
-        Assert.DoesNotContain(view.EventLog, e => e.Event == RunEvents.StoreError);
+        Assert.DoesNotContain(view.EventLog, e => e.Kind == RunEventKind.StoreError);
     }
 
     [Fact]

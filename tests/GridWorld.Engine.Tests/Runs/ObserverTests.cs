@@ -15,7 +15,7 @@ public sealed class ObserverTests : IDisposable
     [Fact]
     public async Task Listeners_that_throw_disturb_no_run()
     {
-        var heard = new List<string>();
+        var heard = new List<RunEventKind>();
         int thrown = 0;
         using var measurements = new MeterListener { InstrumentPublished = (instrument,
             listener) => { if (instrument.Meter.Name == Telemetry.Name) listener.EnableMeasurementEvents(instrument); } };
@@ -40,7 +40,7 @@ public sealed class ObserverTests : IDisposable
             run.SaveCheckpoint("one");
             await run;
             run.ReplayEpisode(1500, TestContext.Current.CancellationToken);
-            Assert.NotNull(run.SettleTruth());
+            Assert.NotNull(run.SolveExactly());
             Assert.Null(Activity.Current);
         }
         finally
@@ -51,7 +51,7 @@ public sealed class ObserverTests : IDisposable
 
         Assert.True(thrown > 0);
         Assert.Equal((RunState.Completed, null), (run.State, run.Status().Message));
-        Assert.Equal(run.EventLog.Select(e => e.Event), heard);
+        Assert.Equal(run.EventLog.Select(e => e.Kind), heard);
         Assert.Equal(new Straight(run.Specification, [], 3000).Values, run.Agent().Q);
 
         void Throw()
@@ -67,7 +67,7 @@ public sealed class ObserverTests : IDisposable
             lock (heard)
             {
                 if (specification.Seed == 987_001)
-                    heard.Add(e.Event);
+                    heard.Add(e.Kind);
             }
         }
     }

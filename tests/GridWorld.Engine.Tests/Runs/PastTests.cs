@@ -19,7 +19,7 @@ public sealed class PastTests : IDisposable
     public async Task Past_is_the_run_that_ended_there_live_or_stored(long episode)
     {
         var run = await Changed();
-        var changes = run.EventLog.Where(e => e.Event == RunEvents.ParamChange && e.Episode <= episode).ToList();
+        var changes = run.EventLog.Where(e => e.Kind == RunEventKind.ParamChange && e.Episode <= episode).ToList();
         // A run that ended there; none can end untrained.
         var then = new Straight(Lake, changes, Math.Max(episode, 1));
 
@@ -51,11 +51,11 @@ public sealed class PastTests : IDisposable
 
             Assert.Equal(then.History.Records(1, 10_000), past.RawEpisodes(1, 10_000));
             Assert.Equal(then.History.MeanReturn(100), past.Status().MeanReturnLast100);
-            Assert.Equal(GreedyTruth.Of(Planner.Solve(Lake.World.Compile(), 0.99, Cancel), then.Values, Cancel).GreedyValue,
-                past.SettleTruth()!.Distance!.GreedyValue);
+            Assert.Equal(DistanceToOptimum.Of(Planner.Solve(Lake.World.Compile(), 0.99, Cancel), then.Values, Cancel).GreedyValue,
+                past.SolveExactly()!.Distance!.GreedyValue);
             Assert.Equal(episode, past.Diagnostics().Episode);
             Assert.Equal(past.Agent().Visits.Chunk(4).Count(row => row.Sum() > 0), past.Diagnostics().VisitedStates);
-            Assert.Equal(episode < 100, past.Diagnostics().Flags.Any(f => f.Flag == "exploring"));
+            Assert.Equal(episode < 100, past.Diagnostics().Flags.Any(f => f.Word == "exploring"));
         }
     }
 
@@ -63,12 +63,12 @@ public sealed class PastTests : IDisposable
     public async Task Past_of_a_run_that_goes_on_stays_as_it_was()
     {
         var run = Run.Start(Lake with { Episodes = null }, folder.Options with { Pace = 50_000 });
-        while (run.Episode < 200)
+        while (run.Episodes < 200)
             await Task.Yield();
         var past = run.Past(150, Cancel);
         var (q, curve) = (past.Agent().Q, past.MetricBuckets(1, 1000, 20));
         run.Set(epsilon: 0.9);
-        while (run.Episode < 400)
+        while (run.Episodes < 400)
             await Task.Yield();
 
         Assert.Same(past, run.Past(150, Cancel));
@@ -101,7 +101,7 @@ public sealed class PastTests : IDisposable
         var past = run.Past(1000, Cancel);
 
         Assert.Equal(run.AgentAt(500, Cancel).Q, past.Past(500, Cancel).Agent().Q);
-        Assert.Equal(run.ReplayEpisode(1000, Cancel).Length, past.ReplayEpisode(1000, Cancel).Length);
+        Assert.Equal(run.ReplayEpisode(1000, Cancel).Count, past.ReplayEpisode(1000, Cancel).Count);
         Assert.Equal("The run has 1000 episodes: choose one between 0 and 1000 (got 1001).",
             Assert.Throws<InputException>(() => past.Past(1001, Cancel)).Message);
         Assert.Equal("The run has 3000 episodes: choose one between 0 and 3000 (got -1).",

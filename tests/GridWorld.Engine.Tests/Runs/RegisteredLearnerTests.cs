@@ -30,7 +30,7 @@ public sealed class RegisteredLearnerTests : IDisposable
         new Straight(specification, more.EventLog, 500).AssertSame(Run.Open(run.Id, folder.Path), folder.FileOf(run));
         new Straight(specification, fork.EventLog, 300).AssertSame(fork, folder.FileOf(fork));
         Assert.Equal((0.3, 0.9), (more.Status().Settings["value_rate"], fork.Status().Settings["value_rate"]));
-        Assert.Empty(StoreFolder.Verify(run.Id, folder.Path, cancellation: TestContext.Current.CancellationToken));
+        Assert.Empty(StoreFolder.Verify(run.Id, folder.Path, cancellationToken: TestContext.Current.CancellationToken));
     }
 
     [Fact]

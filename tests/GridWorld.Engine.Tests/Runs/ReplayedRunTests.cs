@@ -25,7 +25,7 @@ public sealed class ReplayedRunTests : IDisposable
         var (seen, within) = (-1L, 0);
         for (int moment = 0; moment <= 16; moment++, clock.Advance(TimeSpan.FromSeconds(4.0 / 16 + 1e-4)))
         {
-            long episode = replay.Episode;
+            long episode = replay.Episodes;
             Assert.InRange(episode, seen, 2000);
             seen = episode;
             var status = replay.Status();
@@ -41,21 +41,21 @@ public sealed class ReplayedRunTests : IDisposable
                 AssertBuckets(rows.AsSpan(0, (int)episode), replay.MetricBuckets(1, long.MaxValue, points));
 
             // The run from its very beginning, without a store: to that episode, and as far into the next.
-            var straight = new Course(Cliff, Cliff.World.Compile());
+            var straight = new RunLoop(Cliff, Cliff.World.Compile());
             straight.AdvanceTo(episode, run.EventLog, TestContext.Current.CancellationToken);
             var agent = replay.Agent();
-            within += agent.Steps > straight.Loop.Step ? 1 : 0;
-            Assert.InRange(agent.Steps - straight.Loop.Step, 0, episode < 2000 ? rows[episode].Length - 1 : 0);
-            if (agent.Steps > straight.Loop.Step)
-                straight.Advance(agent.Steps - straight.Loop.Step, 1, new(1));
-            Assert.Equal(agent.Steps, status.Steps);
+            within += agent.Step > straight.Loop.Steps ? 1 : 0;
+            Assert.InRange(agent.Step - straight.Loop.Steps, 0, episode < 2000 ? rows[episode].Length - 1 : 0);
+            if (agent.Step > straight.Loop.Steps)
+                straight.Advance(agent.Step - straight.Loop.Steps, 1, new(1));
+            Assert.Equal(agent.Step, status.Steps);
             Assert.Contains(agent.State,
                 straight.Loop.InEpisode ? [straight.Loop.State] : new[] { straight.Loop.State, Cliff.World.Starts[0].State });
             Assert.Equal(straight.Loop.Values.Values.ToArray(), agent.Q);
             Assert.Equal(straight.Loop.Visits.ToArray(), agent.Visits);
         }
 
-        file.SettleTruth();
+        file.SolveExactly();
         Assert.True(within > 4, "It is also shown within episodes.");
         Assert.Equal(file.Status() with { StepsPerSecond = 0 }, replay.Status() with { StepsPerSecond = 0, Replay = null });
         Assert.Equal(before, SHA256.HashData(await File.ReadAllBytesAsync(folder.FileOf(run), TestContext.Current.CancellationToken)));
@@ -78,9 +78,9 @@ public sealed class ReplayedRunTests : IDisposable
             var due = TimeSpan.FromSeconds(run.Reached([checkpoint.Episode])[0].Seconds!.Value / speed) + TimeSpan.FromTicks(10);
             clock.Advance(due - shown > TimeSpan.FromMilliseconds(50) ? due - shown : TimeSpan.FromMilliseconds(50));
             shown = due - shown > TimeSpan.FromMilliseconds(50) ? due : shown + TimeSpan.FromMilliseconds(50);
-            Assert.True(replay.Episode >= checkpoint.Episode, $"{replay.Episode} is shown when {checkpoint.Episode} was over.");
+            Assert.True(replay.Episodes >= checkpoint.Episode, $"{replay.Episodes} is shown when {checkpoint.Episode} was over.");
             if (speed < 1)
-                Assert.InRange(replay.Episode, checkpoint.Episode, checkpoint.Episode + 5);
+                Assert.InRange(replay.Episodes, checkpoint.Episode, checkpoint.Episode + 5);
         }
     }
 
@@ -95,7 +95,7 @@ public sealed class ReplayedRunTests : IDisposable
         {
             replay.Seek(episode);
 
-            Assert.Equal(episode, replay.Episode);
+            Assert.Equal(episode, replay.Episodes);
             Assert.Equal(run.AgentAt(episode, TestContext.Current.CancellationToken).Q, replay.Agent().Q);
         }
 
@@ -144,7 +144,7 @@ public sealed class ReplayedRunTests : IDisposable
     async Task<Run> RecordAsync()
     {
         var run = Run.Start(Cliff, folder.Options with { StartPaused = true, Pace = 200_000 });
-        run.Resume(700);
+        run.Advance(700);
         Wait.Until(() => run.State == RunState.Paused, "It did not pause after 700 episodes.");
         run.Set(learningRate: 0.25);
         run.Pace = null;

@@ -16,11 +16,11 @@ public sealed class ResumeTests : IDisposable
         await more;
 
         Assert.Equal(RunState.Completed, more.State);
-        Assert.Equal(4234, more.Episode);
+        Assert.Equal(4234, more.Episodes);
         new Straight(Lake(1234), [], 4234).AssertSame(Run.Open(run.Id, folder.Path), folder.FileOf(run));
         new Straight(Lake(1234), [], 4234).AssertSame(more, folder.FileOf(run));
-        Assert.Equal([RunEvents.Started, RunEvents.Completed, RunEvents.TakenUp, RunEvents.Continued, RunEvents.Completed],
-            more.EventLog.Select(e => e.Event));
+        Assert.Equal([RunEventKind.RunStarted, RunEventKind.Completed, RunEventKind.RunResumed, RunEventKind.Continued, RunEventKind.Completed],
+            more.EventLog.Select(e => e.Kind));
         Assert.Equal([1, 2, 3, 4, 5], more.EventLog.Select(e => e.Seq));
     }
 
@@ -55,13 +55,13 @@ public sealed class ResumeTests : IDisposable
         run.SaveCheckpoint("halfway");
         run.Stop();
         await run;
-        long stoppedAt = run.Episode;
+        long stoppedAt = run.Episodes;
 
         var more = Run.Resume(run.Id, folder.Path, moreEpisodes: 500);
         more.Set(epsilon: 0.05);
         await more;
 
-        Assert.Equal(stoppedAt + 500, more.Episode);
+        Assert.Equal(stoppedAt + 500, more.Episodes);
         Assert.Equal(0.5, more.Status().Settings.LearningRate);
         Assert.Contains(more.CheckpointList, c => c.Name == "halfway");
         new Straight(Lake(null), more.EventLog, stoppedAt + 500).AssertSame(Run.Open(run.Id, folder.Path), folder.FileOf(run));
@@ -94,8 +94,8 @@ public sealed class ResumeTests : IDisposable
         var again = Run.Resume(run.Id, folder.Path, checkpoint: "start");
         await again;
 
-        Assert.Equal(0, again.EventLog.Single(e => e.Event == RunEvents.TakenUp).Episode);
-        Assert.Single(again.EventLog, e => e.Event == RunEvents.Completed);
+        Assert.Equal(0, again.EventLog.Single(e => e.Kind == RunEventKind.RunResumed).Episode);
+        Assert.Single(again.EventLog, e => e.Kind == RunEventKind.Completed);
         new Straight(Lake(2000), [], 2000).AssertSame(again, folder.FileOf(run));
     }
 
@@ -162,7 +162,7 @@ public sealed class ResumeTests : IDisposable
         var run = Run.Start(Lake(2000), folder.Options with { StartPaused = true });
         run.SaveCheckpoint("start");
         run.Set(epsilon: 0.3);
-        run.Resume(300);
+        run.Advance(300);
         while (run.State != RunState.Paused)
             await Task.Yield();
         run.SaveCheckpoint("mine");
@@ -174,13 +174,13 @@ public sealed class ResumeTests : IDisposable
         var again = Run.Resume(run.Id, folder.Path, checkpoint: "mine", options: folder.Options with { StartPaused = true });
 
         // Epsilon was changed before the checkpoint, the learning rate after it, though at the same boundary.
-        Assert.Equal((300, 0.3, 0.1), (again.Episode, again.Status().Settings.Epsilon, again.Status().Settings.LearningRate));
+        Assert.Equal((300, 0.3, 0.1), (again.Episodes, again.Status().Settings.Epsilon, again.Status().Settings.LearningRate));
         Assert.Equal(["mine", "start"], again.CheckpointList.Select(c => c.Name).OfType<string>().Order());
         Assert.All(again.CheckpointList, c => Assert.InRange(c.Episode, 0, 300));
-        Assert.Equal([("learning_rate", "0.1", "0.5"), (null, null, null)], again.EventLog.Where(e => e.Event == RunEvents.Dropped)
+        Assert.Equal([("learning_rate", "0.1", "0.5"), (null, null, null)], again.EventLog.Where(e => e.Kind == RunEventKind.Dropped)
             .Select(e => (e.Param, e.OldValue, e.NewValue)));
         Assert.Equal("From the checkpoint 'mine'. Dropped: episodes 301 to 2000; 1 change; the checkpoint 'late'.",
-            again.EventLog.Single(e => e.Event == RunEvents.TakenUp).Message);
+            again.EventLog.Single(e => e.Kind == RunEventKind.RunResumed).Message);
         var stored = Run.Open(run.Id, folder.Path);
         Assert.Equal(again.EventLog, stored.EventLog);
         Assert.Equal(again.Agent().Q, stored.Agent().Q);
@@ -191,7 +191,7 @@ public sealed class ResumeTests : IDisposable
         await again;
         new Straight(Lake(2000), again.EventLog, 2000).AssertSame(again, folder.FileOf(run));
         new Straight(Lake(2000), again.EventLog, 2000).AssertSame(Run.Open(run.Id, folder.Path), folder.FileOf(run));
-        Assert.Empty(StoreFolder.Verify(run.Id, folder.Path, cancellation: TestContext.Current.CancellationToken));
+        Assert.Empty(StoreFolder.Verify(run.Id, folder.Path, cancellationToken: TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -218,7 +218,7 @@ public sealed class ResumeTests : IDisposable
     {
         var maze = new RunSpecification(Worlds.DynaMaze(), new DynaQ(), Seed: 3, Episodes: 300);
         var run = Run.Start(maze, folder.Options with { StartPaused = true });
-        run.Resume(3);
+        run.Advance(3);
         while (run.State != RunState.Paused)
             await Task.Yield();
         run.SaveCheckpoint("early");
@@ -230,8 +230,8 @@ public sealed class ResumeTests : IDisposable
             var again = Run.Resume(run.Id, folder.Path, checkpoint: "early", options: folder.Options with { CheckpointEvery = 1 });
             await again;
             again.SaveCheckpoint($"mine {i}");
-            Assert.Empty(StoreFolder.Verify(run.Id, folder.Path, cancellation: TestContext.Current.CancellationToken));
-            Assert.DoesNotContain(again.EventLog, e => e.Event == RunEvents.StoreError);
+            Assert.Empty(StoreFolder.Verify(run.Id, folder.Path, cancellationToken: TestContext.Current.CancellationToken));
+            Assert.DoesNotContain(again.EventLog, e => e.Kind == RunEventKind.StoreError);
         }
     }
 

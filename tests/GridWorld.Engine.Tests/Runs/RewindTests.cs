@@ -22,9 +22,9 @@ public sealed class RewindTests : IDisposable
 
         var steps = run.ReplayEpisode(episode, Cancel);
 
-        Assert.Equal((record.Length, record.Return), (steps.Length, steps.Sum(s => s.Reward)));
+        Assert.Equal((record.Length, record.Return), (steps.Count, steps.Sum(s => s.Reward)));
         Assert.Equal(record.Terminated ? StepEnd.Terminated : StepEnd.Truncated, steps[^1].End);
-        Assert.Equal(before.Steps + steps.Length, after.Steps);
+        Assert.Equal(before.Step + steps.Count, after.Step);
         double[] q = [.. before.Q];
         foreach (var step in steps)
         {
@@ -54,7 +54,7 @@ public sealed class RewindTests : IDisposable
         var run = Run.Start(Lake, RunOptions.InMemory);
         await run;
 
-        Assert.Equal(run.RawEpisodes(1234, 1)[0].Length, run.ReplayEpisode(1234, Cancel).Length);
+        Assert.Equal(run.RawEpisodes(1234, 1)[0].Length, run.ReplayEpisode(1234, Cancel).Count);
         Assert.Equal("The run has 3000 episodes: choose one between 1 and 3000 (got 3001).",
             Assert.Throws<InputException>(() => run.ReplayEpisode(3001, Cancel)).Message);
     }
@@ -81,12 +81,12 @@ public sealed class RewindTests : IDisposable
         run.Resume();
         await run;
 
-        var row = run.Rewind().ReplayLast(60, cancellation: Cancel).ToArray();
+        var row = run.Rewind().ReplayLast(60, cancellationToken: Cancel).ToArray();
 
         Assert.Equal(Enumerable.Range(21, 60), row.Select(e => (int)e.Episode));
         Assert.All(row, e => Assert.Equal(Text(run.ReplayEpisode(e.Episode, Cancel)), Text(e.Steps)));
 
-        static string Text(EpisodeStep[] steps) =>
+        static string Text(IEnumerable<EpisodeStep> steps) =>
             string.Join('\n',
             steps.Select(s => $"{s.State} {s.Action} {s.Explored} {s.Reward} {s.NextState} {s.End} {string.Join(' ', s.Q)} {s.NewValue}"));
     }

@@ -34,7 +34,7 @@ public sealed class RowsAgainTests
 
         var fork = await Task.Run(() => run.Fork(at: 1000, options: options), Cancel).WaitAsync(TimeSpan.FromMinutes(2), Cancel);
 
-        Assert.Equal((1000, way == "paused" ? RunState.Paused : RunState.Training), (fork.Episode, fork.State));
+        Assert.Equal((1000, way == "paused" ? RunState.Paused : RunState.Training), (fork.Episodes, fork.State));
         Assert.Equal(1000, fork.MetricBuckets(1, 1000, 10).Sum(b => b.Count));
         fork.Stop();
         await fork;

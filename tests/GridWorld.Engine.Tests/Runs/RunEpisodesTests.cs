@@ -13,20 +13,20 @@ public class RunEpisodesTests
 
         foreach (var (count, reached) in ((int, long)[])[(1, 1), (1, 2), (30, 32), (7, 39)])
         {
-            watched.Resume(count);
+            watched.Advance(count);
             await Paused(watched);
-            Assert.Equal(reached, watched.Episode);
+            Assert.Equal(reached, watched.Episodes);
             Assert.False(watched.Completion.IsCompleted);
         }
 
-        watched.Resume(1000);
+        watched.Advance(1000);
         await watched;
         await straight;
 
-        Assert.Equal((RunState.Completed, 60), (watched.State, watched.Episode));
+        Assert.Equal((RunState.Completed, 60), (watched.State, watched.Episodes));
         Assert.Equal(straight.Agent().Q, watched.Agent().Q);
         Assert.Equal(straight.RawEpisodes(1, 60), watched.RawEpisodes(1, 60));
-        Assert.Equal(4, watched.EventLog.Count(e => e.Event == RunEvents.Paused));
+        Assert.Equal(4, watched.EventLog.Count(e => e.Kind == RunEventKind.Paused));
     }
 
     [Fact]
@@ -35,11 +35,11 @@ public class RunEpisodesTests
         var run = Worlds.CliffWalking().Train(episodes: 20, options: RunOptions.InMemory);
         await run;
 
-        run.Resume(5);
+        run.Advance(5);
         await run;
 
-        Assert.Equal((RunState.Completed, 25), (run.State, run.Episode));
-        Assert.Equal("25", Assert.Single(run.EventLog, e => e.Event == RunEvents.Continued).NewValue);
+        Assert.Equal((RunState.Completed, 25), (run.State, run.Episodes));
+        Assert.Equal("25", Assert.Single(run.EventLog, e => e.Kind == RunEventKind.Continued).NewValue);
     }
 
     [Fact]
@@ -49,11 +49,11 @@ public class RunEpisodesTests
         run.Stop();
         await run.Completion;
 
-        run.Resume(3);
+        run.Advance(3);
         await Paused(run);
 
-        Assert.Equal((3, 1000L), (run.Episode, run.Status().TargetEpisodes));
-        Assert.DoesNotContain(run.EventLog, e => e.Event == RunEvents.Continued);
+        Assert.Equal((3, 1000L), (run.Episodes, run.Status().TargetEpisodes));
+        Assert.DoesNotContain(run.EventLog, e => e.Kind == RunEventKind.Continued);
     }
 
     [Theory]
@@ -64,7 +64,7 @@ public class RunEpisodesTests
     {
         var run = Worlds.CliffWalking().Train(episodes: 5, options: Waiting);
 
-        Assert.Contains($"(got {episodes})", Assert.Throws<InputException>(() => run.Resume(episodes)).Message);
+        Assert.Contains($"(got {episodes})", Assert.Throws<InputException>(() => run.Advance(episodes)).Message);
     }
 
     static Task Paused(Run run) => Task.Run(() => Wait.Until(() => run.State == RunState.Paused, "The run should have paused."));

@@ -33,9 +33,9 @@ public class RunTests
 
         await run;
 
-        Assert.Equal((RunState.Completed, 250), (run.State, run.Episode));
+        Assert.Equal((RunState.Completed, 250), (run.State, run.Episodes));
         Assert.Equal(250, run.RawEpisodes(1, 1000).Length);
-        Assert.Equal([RunEvents.Started, RunEvents.Completed], run.EventLog.Select(e => e.Event));
+        Assert.Equal([RunEventKind.RunStarted, RunEventKind.Completed], run.EventLog.Select(e => e.Kind));
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public class RunTests
 
         Assert.Equal(["Learning rate must be between 0.001 and 1.0 (got 999999).", "Epsilon must be between 0 and 1 (got -1)."],
             refused.Errors);
-        Assert.Equal([RunEvents.Started], run.EventLog.Select(e => e.Event));
+        Assert.Equal([RunEventKind.RunStarted], run.EventLog.Select(e => e.Kind));
         run.Stop();
     }
 
@@ -100,7 +100,7 @@ public class RunTests
         run.Stop();
         await run;
 
-        Assert.Equal((RunState.Stopped, 0, 0), (run.State, run.Episode, run.Steps));
+        Assert.Equal((RunState.Stopped, 0, 0), (run.State, run.Episodes, run.Steps));
         Assert.All(run.Agent().Q, q => Assert.Equal(0, q));
     }
 
@@ -114,10 +114,10 @@ public class RunTests
 
         Assert.Equal(RunState.Failed, run.State);
         var error = run.EventLog[^1];
-        Assert.Equal(RunEvents.TrainingError, error.Event);
+        Assert.Equal(RunEventKind.TrainingError, error.Kind);
         Assert.Matches(
             @"^Q\(\d+, (up|right|down|left)\) became .* in episode \d+\. No checkpoint contains any training: train a new run with a smaller learning rate, a smaller discount factor or bounded rewards\.$", error.Message);
-        Assert.Contains(run.Diagnostics().Flags, f => f.Flag == "non_finite");
+        Assert.Contains(run.Diagnostics().Flags, f => f.Word == "non_finite");
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public class RunTests
         Assert.All(run.Agent().Q, q => Assert.True(double.IsFinite(q)));
         Assert.Equal(RunState.Failed, run.State);
         Assert.Equal(
-            $"The sum of the rewards of episode {run.Episode} exceeds the largest number, although every value is finite. No checkpoint"
+            $"The sum of the rewards of episode {run.Episodes} exceeds the largest number, although every value is finite. No checkpoint"
             + " contains any training: train a new run with smaller rewards.", run.EventLog[^1].Message);
     }
 
@@ -149,7 +149,7 @@ public class RunTests
             Assert.Throws<InputException>(() => run.Resume()).Message);
         run.Continue(1);
         await run;
-        Assert.Equal(2, run.Episode);
+        Assert.Equal(2, run.Episodes);
     }
 
     [Fact]
@@ -158,9 +158,9 @@ public class RunTests
         var run = Worlds.Empty(100, 100).Train(episodes: null, options: RunOptions.InMemory);
 
         run.Pause();
-        long steps = run.Agent().Steps;
+        long steps = run.Agent().Step;
         for (int i = 0; i < 100; i++)
-            Assert.Equal(steps, run.Agent().Steps);
+            Assert.Equal(steps, run.Agent().Step);
 
         Assert.Equal(RunState.Paused, run.State);
         run.Stop();
@@ -178,7 +178,7 @@ public class RunTests
         Assert.All(episodes, e => Assert.Equal(e.Length, e.ActionCounts!.Sum()));
         Assert.All(episodes, e => Assert.InRange(e.MeanQ!.Value, -2000, 0));
         Assert.Equal([1L, 2, 3], run.Traces.Select(t => t.Episode));
-        Assert.All(run.Traces, t => Assert.Equal(episodes[(int)t.Episode - 1].Length, t.Steps.Length));
+        Assert.All(run.Traces, t => Assert.Equal(episodes[(int)t.Episode - 1].Length, t.Steps.Count));
         Assert.All(run.Traces, t => Assert.Equal(episodes[(int)t.Episode - 1].Return, t.Steps.Sum(s => s.Reward)));
     }
 

@@ -92,11 +92,11 @@ internal sealed class StoredPicture
 
     static string Text(AgentSnapshot agent) =>
         string.Create(CultureInfo.InvariantCulture,
-        $"{agent.Episode} {agent.Steps} {string.Join(' ', agent.Q)} {string.Join(' ', agent.Visits)}");
+        $"{agent.Episode} {agent.Step} {string.Join(' ', agent.Q)} {string.Join(' ', agent.Visits)}");
 
     // What a thread reckons aside is there or not yet.
     static RunStatus Plain(RunStatus status) => status with
     {
-        GreedyValue = null, OptimalValue = null, OptimalReturn = null, OptimalActionShare = null, TruthEpisode = null, Proper = null,
+        GreedyValue = null, OptimalValue = null, OptimalReturn = null, OptimalActionShare = null, TruthEpisode = null, IsProper = null,
     };
 }

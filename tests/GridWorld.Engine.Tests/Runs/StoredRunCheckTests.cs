@@ -108,7 +108,7 @@ public sealed class StoredRunCheckTests : IDisposable
         var run = await Trained();
         using (var connection = StoreFile.Write(folder.FileOf(run)))
         {
-            EventTable.Rewrite(connection, run.EventLog.Single(e => e.Event == RunEvents.ParamChange) with { NewValue = "0.41" });
+            EventTable.Rewrite(connection, run.EventLog.Single(e => e.Kind == RunEventKind.ParamChange) with { NewValue = "0.41" });
             connection.Run("PRAGMA journal_mode = DELETE");
         }
 
@@ -163,7 +163,7 @@ public sealed class StoredRunCheckTests : IDisposable
         using var canceled = new CancellationTokenSource();
 
         Assert.Throws<OperationCanceledException>(() => StoreFolder.Verify(run.Id, folder.Path, progress: new Progress(canceled.Cancel),
-            cancellation: canceled.Token));
+            cancellationToken: canceled.Token));
     }
 
     // Another row in the place of an episode's, written as any is.

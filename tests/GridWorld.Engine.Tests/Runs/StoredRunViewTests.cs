@@ -14,8 +14,8 @@ public sealed class StoredRunViewTests : IDisposable
         var live = run;
 
         var stored = Run.Open("lake", folder.Path);
-        live.SettleTruth();
-        stored.SettleTruth();
+        live.SolveExactly();
+        stored.SolveExactly();
 
         Assert.Equal((live.Id, live.Name, live.Specification), (stored.Id, stored.Name, stored.Specification));
         Assert.IsNotType<Run>(stored);
@@ -52,13 +52,13 @@ public sealed class StoredRunViewTests : IDisposable
         }
 
         run.Set(epsilon: 0.5);
-        Assert.Equal(RunEvents.ParamChange, view.EventLog[^1].Event);
+        Assert.Equal(RunEventKind.ParamChange, view.EventLog[^1].Kind);
         run.Pause();
-        Assert.Equal(RunEvents.Paused, view.EventLog[^1].Event);
+        Assert.Equal(RunEventKind.Paused, view.EventLog[^1].Kind);
         run.Stop();
         await run;
         Assert.Equal(RunState.Stopped, view.Status().State);
-        Assert.Equal(run.MetricBuckets(1, run.Episode, 50), view.MetricBuckets(1, run.Episode, 50));
+        Assert.Equal(run.MetricBuckets(1, run.Episodes, 50), view.MetricBuckets(1, run.Episodes, 50));
     }
 
     public void Dispose() => folder.Dispose();

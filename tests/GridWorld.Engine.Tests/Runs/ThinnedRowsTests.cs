@@ -12,7 +12,7 @@ public sealed class ThinnedRowsTests : IDisposable
     {
         var specification = new RunSpecification(Worlds.CliffWalking(), new QLearning(), Seed: 4, Episodes: 9000);
         var run = Run.Start(specification, folder.Options with { StartPaused = true, SampleEveryEpisode = true });
-        run.Resume(3000);
+        run.Advance(3000);
         Wait.Until(() => run.State == RunState.Paused, "It did not pause after 3000 episodes.");
         run.Set(learningRate: 0.3);
         run.Resume();

@@ -110,7 +110,7 @@ internal sealed class TrainingProcess : IDisposable
         Console.WriteLine($"training {run.Id}");
         foreach (var (episode, give, isIt) in Commands)
         {
-            while (run.Episode < episode && !run.Completion.IsCompleted)
+            while (run.Episodes < episode && !run.Completion.IsCompleted)
                 Thread.Yield();
             if (!run.EventLog.Any(e => isIt(e)))
                 GiveUnlessOver(give);

@@ -17,15 +17,15 @@ public sealed class ClockTableTests : IDisposable
         var run = Run.Start(new(Worlds.FrozenLake4x4(), new QLearning(), Seed: 7, Episodes: null), Options);
         Train(run, seconds: 5);
         run.Pause();
-        long five = run.Episode;
+        long five = run.Episodes;
         run.SaveCheckpoint("five");
         clock.Advance(TimeSpan.FromMinutes(1));
         run.Resume();
         Train(run, seconds: 4);
         run.Stop();
         await run;
-        Assert.Equal([5, 9], Seconds(run, five, run.Episode));
-        Assert.Equal([5, 9], Seconds(Run.Open(run.Id, folder.Path), five, run.Episode));
+        Assert.Equal([5, 9], Seconds(run, five, run.Episodes));
+        Assert.Equal([5, 9], Seconds(Run.Open(run.Id, folder.Path), five, run.Episodes));
         clock.Advance(TimeSpan.FromMinutes(15));
 
         var again = Run.Resume(run.Id, folder.Path, checkpoint: "five", options: Options);
@@ -34,8 +34,8 @@ public sealed class ClockTableTests : IDisposable
         await again;
 
         var stored = Run.Open(run.Id, folder.Path);
-        Assert.Equal([5, 8], Seconds(again, five, again.Episode));
-        Assert.Equal([5, 8], Seconds(stored, five, again.Episode));
+        Assert.Equal([5, 8], Seconds(again, five, again.Episodes));
+        Assert.Equal([5, 8], Seconds(stored, five, again.Episodes));
         Assert.Equal(8, stored.Replay().Progress.Duration, 1e-9);
     }
 
@@ -53,8 +53,8 @@ public sealed class ClockTableTests : IDisposable
         fork.Stop();
         await fork;
 
-        Assert.Equal([5, 7], Seconds(fork, run.Episode, fork.Episode));
-        Assert.Equal([5, 7], Seconds(Run.Open(fork.Id, folder.Path), run.Episode, fork.Episode));
+        Assert.Equal([5, 7], Seconds(fork, run.Episodes, fork.Episodes));
+        Assert.Equal([5, 7], Seconds(Run.Open(fork.Id, folder.Path), run.Episodes, fork.Episodes));
     }
 
     void Train(Run run, double seconds)
@@ -66,8 +66,8 @@ public sealed class ClockTableTests : IDisposable
 
     static void AwaitEpisodes(Run run)
     {
-        long from = run.Episode;
-        Wait.Until(() => run.Episode > from + 1, "It does not train.");
+        long from = run.Episodes;
+        Wait.Until(() => run.Episodes > from + 1, "It does not train.");
     }
 
     static double[] Seconds(RunView view, params long[] episodes) =>

@@ -118,9 +118,9 @@ public sealed class DamageTests : IDisposable
 
         var again = Run.Resume(id, folder.Path);
         await again;
-        Assert.Single(again.EventLog, e => e.Event == RunEvents.StoreError);
+        Assert.Single(again.EventLog, e => e.Kind == RunEventKind.StoreError);
         Assert.Equal(right.Q, Run.Open(id, folder.Path).Agent().Q);
-        Assert.Empty(StoreFolder.Verify(id, folder.Path, cancellation: TestContext.Current.CancellationToken));
+        Assert.Empty(StoreFolder.Verify(id, folder.Path, cancellationToken: TestContext.Current.CancellationToken));
     }
 
     void Try((string Path, string Id, byte[] Good, IReadOnlyList<byte[]> Earlier) run, int cases)
@@ -171,8 +171,8 @@ public sealed class DamageTests : IDisposable
         }
 
         again.Completion.Wait(TestContext.Current.CancellationToken);
-        long from = again.EventLog.Last(e => e.Event == RunEvents.TakenUp).Episode, end = again.Episode;
-        Assert.True(from >= newest.Episode || again.EventLog.Any(e => e.Event == RunEvents.StoreError && e.Episode == from),
+        long from = again.EventLog.Last(e => e.Kind == RunEventKind.RunResumed).Episode, end = again.Episodes;
+        Assert.True(from >= newest.Episode || again.EventLog.Any(e => e.Kind == RunEventKind.StoreError && e.Episode == from),
             $"{which} It went back to {from} without a word.");
         Assert.True(new Straight(again.Specification, again.EventLog, end).Values.SequenceEqual(again.Agent().Q), which);
         Assert.True(Run.Open(id, folder.Path).Agent().Q.SequenceEqual(again.Agent().Q), which);
@@ -215,7 +215,7 @@ public sealed class DamageTests : IDisposable
             {
                 for (long seq = standing.LastEventSeq + 1; seq <= 2000; seq++)
                     EventTable.Add(connection,
-                        new(seq, run.Id, standing.Episode, RunEvents.Continued, TimeProvider.System.GetUtcNow(), "episodes", "5000",
+                        new(seq, run.Id, standing.Episode, RunEventKind.Continued, TimeProvider.System.GetUtcNow(), "episodes", "5000",
                         "5000"));
                 (standing with { LastEventSeq = 2000 }).Write(connection, standing.Updated);
             });

@@ -27,11 +27,11 @@ public sealed class FormatTests : IDisposable
         byte[] before = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
 
         var view = Run.Open(Id, folder.Path);
-        Assert.Equal([RunEvents.Started, RunEvents.ParamChange, RunEvents.Checkpoint, RunEvents.Resumed, RunEvents.Completed],
-            view.EventLog.Select(e => e.Event));
+        Assert.Equal([RunEventKind.RunStarted, RunEventKind.ParamChange, RunEventKind.Checkpoint, RunEventKind.Resumed, RunEventKind.Completed],
+            view.EventLog.Select(e => e.Kind));
         Assert.Equal((RunState.Completed, 60L), (view.Status().State, view.Status().Episodes));
         new Straight(Specification, view.EventLog, 60).AssertSame(view, path);
-        Assert.Empty(StoreFolder.Verify(Id, folder.Path, cancellation: TestContext.Current.CancellationToken));
+        Assert.Empty(StoreFolder.Verify(Id, folder.Path, cancellationToken: TestContext.Current.CancellationToken));
         Assert.Equal(before, await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken));
 
         var more = Run.Resume(Id, folder.Path, moreEpisodes: 40);

@@ -83,7 +83,7 @@ public sealed class RetentionTests : IDisposable
         var header = new RunHeader("fed", "fed", DateTimeOffset.UnixEpoch, specification, new(100, false, 0));
         var progress = new StoredProgress(RunState.Training, 0, 0, null, 1e6, null,
             new() { Epsilon = 0.1, LearningRate = 0.1, DiscountFactor = 0.99 }, null, null, 1);
-        var store = RunStore.Create(folder.Path, header, progress, [new(1, "fed", 0, RunEvents.Started, DateTimeOffset.UnixEpoch)],
+        var store = RunStore.Create(folder.Path, header, progress, [new(1, "fed", 0, RunEventKind.RunStarted, DateTimeOffset.UnixEpoch)],
             TimeProvider.System, retention: retention);
         var (history, random) = (new EpisodeHistory(), Rng.Streams(5).World);
         const int atOnce = 1 << 14;

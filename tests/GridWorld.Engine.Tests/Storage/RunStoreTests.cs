@@ -47,13 +47,13 @@ public sealed class RunStoreTests : IDisposable
     public void Pause_leaves_a_checkpoint_of_where_it_paused()
     {
         var run = Run.Start(Lake(null), folder.Options with { CheckpointEvery = 1_000_000_000 });
-        Wait.Until(() => run.Episode > 100, "It did not train.");
+        Wait.Until(() => run.Episodes > 100, "It did not train.");
 
         run.Pause();
 
         // Written in the background: the view's checkpoints tell when.
         Wait.Until(() => run.CheckpointList.Count > 0, "No checkpoint came.");
-        Assert.Equal(run.Episode, run.CheckpointList[^1].Episode);
+        Assert.Equal(run.Episodes, run.CheckpointList[^1].Episode);
         End(run);
     }
 
@@ -68,8 +68,8 @@ public sealed class RunStoreTests : IDisposable
 
         await run;
 
-        Assert.Equal((RunState.Completed, 20_000L), (run.State, run.Episode));
-        var error = Assert.Single(run.EventLog, e => e.Event == RunEvents.StoreError);
+        Assert.Equal((RunState.Completed, 20_000L), (run.State, run.Episodes));
+        var error = Assert.Single(run.EventLog, e => e.Kind == RunEventKind.StoreError);
         Assert.Contains("cannot be written", error.Message, StringComparison.Ordinal);
         Assert.Contains("Last saved:", error.Message!.Replace("No checkpoint was saved", "Last saved:", StringComparison.Ordinal),
             StringComparison.Ordinal);
@@ -90,8 +90,8 @@ public sealed class RunStoreTests : IDisposable
         await run;
 
         Assert.Equal(RunState.Completed, run.State);
-        Assert.Equal([RunEvents.Started, RunEvents.ParamChange, RunEvents.StoreError, RunEvents.Resumed, RunEvents.Completed],
-            run.EventLog.Select(e => e.Event));
+        Assert.Equal([RunEventKind.RunStarted, RunEventKind.ParamChange, RunEventKind.StoreError, RunEventKind.Resumed, RunEventKind.Completed],
+            run.EventLog.Select(e => e.Kind));
         Assert.Equal(0.5, run.Status().Settings.Epsilon);
     }
 
@@ -108,7 +108,7 @@ public sealed class RunStoreTests : IDisposable
         await run;
 
         Assert.StartsWith("The checkpoint 'kept' cannot be saved: The run cannot be written to ", fault.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain(run.EventLog, e => e.Event == RunEvents.Checkpoint);
+        Assert.DoesNotContain(run.EventLog, e => e.Kind == RunEventKind.Checkpoint);
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class RunStoreTests : IDisposable
         while (run.StoreError is null)
             await Task.Yield();
         run.Set(epsilon: 0.4);
-        long failed = run.Episode;
+        long failed = run.Episodes;
 
         Mend(run);
         while (run.StoreError is not null)
@@ -129,12 +129,12 @@ public sealed class RunStoreTests : IDisposable
         run.Stop();
         await run;
 
-        Assert.Equal([RunEvents.StoreError, RunEvents.StoreRecovered], run.EventLog.Select(e => e.Event)
-            .Where(e => e is RunEvents.StoreError or RunEvents.StoreRecovered));
-        Assert.True(run.Episode >= failed);
+        Assert.Equal([RunEventKind.StoreError, RunEventKind.StoreRecovered], run.EventLog.Select(e => e.Kind)
+            .Where(e => e is RunEventKind.StoreError or RunEventKind.StoreRecovered));
+        Assert.True(run.Episodes >= failed);
         Assert.Equal(run.EventLog, Run.Open(run.Id, folder.Path).EventLog);
-        new Straight(Lake(null), run.EventLog, run.Episode).AssertSame(Run.Open(run.Id, folder.Path), folder.FileOf(run));
-        Assert.Empty(StoreFolder.Verify(run.Id, folder.Path, cancellation: TestContext.Current.CancellationToken));
+        new Straight(Lake(null), run.EventLog, run.Episodes).AssertSame(Run.Open(run.Id, folder.Path), folder.FileOf(run));
+        Assert.Empty(StoreFolder.Verify(run.Id, folder.Path, cancellationToken: TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -179,10 +179,10 @@ public sealed class RunStoreTests : IDisposable
         run.Stop();
         await run;
 
-        Assert.Contains("deleted, moved or replaced", run.EventLog.First(e => e.Event == RunEvents.StoreError).Message,
+        Assert.Contains("deleted, moved or replaced", run.EventLog.First(e => e.Kind == RunEventKind.StoreError).Message,
             StringComparison.Ordinal);
         string saved = run.SaveTo(Path.Combine(folder.Path, "rescue"));
-        new Straight(Lake(null), run.EventLog, run.Episode).AssertSame(Run.Open(run.Id, Path.GetDirectoryName(saved)!), saved);
+        new Straight(Lake(null), run.EventLog, run.Episodes).AssertSame(Run.Open(run.Id, Path.GetDirectoryName(saved)!), saved);
         Assert.Equal(run.EventLog, Run.Open(run.Id, Path.GetDirectoryName(saved)!).EventLog);
     }
 
@@ -197,7 +197,7 @@ public sealed class RunStoreTests : IDisposable
         run.Stop();
         await run;
         File.Delete(folder.FileOf(run));
-        long closed = copy.Episode;
+        long closed = copy.Episodes;
         while (copy.StoreError is null && !(copy.CheckpointList is [.., var last] && last.Episode > closed))
             await Task.Yield();
 
@@ -230,9 +230,9 @@ public sealed class RunStoreTests : IDisposable
         run.Resume();
         await run;
 
-        Assert.Equal((RunState.Completed, 500L), (run.State, run.Episode));
+        Assert.Equal((RunState.Completed, 500L), (run.State, run.Episodes));
         Assert.Contains("is being trained by process 12 on elsewhere", run.StoreError, StringComparison.Ordinal);
-        Assert.Equal([RunEvents.Started], Run.Open(run.Id, folder.Path).EventLog.Select(e => e.Event));
+        Assert.Equal([RunEventKind.RunStarted], Run.Open(run.Id, folder.Path).EventLog.Select(e => e.Kind));
         using var after = StoreFile.Read(folder.FileOf(run));
         Assert.Equal("elsewhere", StoredOwner.Read(after)!.Value.Owner.Host);
     }
@@ -285,9 +285,9 @@ public sealed class RunStoreTests : IDisposable
             run.Continue(5);
             await run;
 
-            Assert.Equal((RunState.Completed, i + 5L), (run.State, run.Episode));
-            Assert.Equal([RunEvents.Started, RunEvents.Completed, RunEvents.Continued, RunEvents.Completed],
-                run.EventLog.Select(e => e.Event));
+            Assert.Equal((RunState.Completed, i + 5L), (run.State, run.Episodes));
+            Assert.Equal([RunEventKind.RunStarted, RunEventKind.Completed, RunEventKind.Continued, RunEventKind.Completed],
+                run.EventLog.Select(e => e.Kind));
         }
     }
 
@@ -304,7 +304,7 @@ public sealed class RunStoreTests : IDisposable
             state = connection.AtOneMoment(() =>
             {
                 var (now, events) = (StoredProgress.Read(connection), EventTable.Read(connection, run.Id));
-                bool isOver = events[^1].Event == RunEvents.Completed;
+                bool isOver = events[^1].Kind == RunEventKind.Completed;
                 Assert.Equal(isOver, now.State == RunState.Completed);
                 Assert.True(!isOver
                     || (now.Episode == 2000 && now.LastEventSeq == events[^1].Seq && CheckpointTable.List(connection)[^1].Episode == 2000),
@@ -354,7 +354,7 @@ public sealed class RunStoreTests : IDisposable
         var again = Run.Resume(run.Id, folder.Path);
         await again;
 
-        var error = Assert.Single(again.EventLog, e => e.Event == RunEvents.StoreError);
+        var error = Assert.Single(again.EventLog, e => e.Kind == RunEventKind.StoreError);
         Assert.StartsWith("The checkpoint after episode 300 is damaged", error.Message, StringComparison.Ordinal);
         Assert.True(error.Episode < 300);
         new Straight(Lake(300), [], 300).AssertSame(Run.Open(run.Id, folder.Path), folder.FileOf(run));

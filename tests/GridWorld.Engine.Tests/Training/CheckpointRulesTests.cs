@@ -72,8 +72,8 @@ public sealed class CheckpointRulesTests : IDisposable
             folder.Options with { StartPaused = true, CheckpointEvery = 1_000_000 });
         if (savedAfter > 0)
         {
-            run.Resume(savedAfter);
-            Wait.Until(() => run.State == RunState.Paused && run.Episode == savedAfter, $"It does not pause after episode {savedAfter}.");
+            run.Advance(savedAfter);
+            Wait.Until(() => run.State == RunState.Paused && run.Episodes == savedAfter, $"It does not pause after episode {savedAfter}.");
         }
 
         run.SaveCheckpoint("good");
@@ -116,7 +116,7 @@ public sealed class CheckpointRulesTests : IDisposable
         run.Pause();
 
         Assert.InRange(clock.GetUtcNow() - begun, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(2));
-        Assert.Equal((RunState.Paused, 0), (run.State, run.Episode));
+        Assert.Equal((RunState.Paused, 0), (run.State, run.Episodes));
         Assert.Empty(run.CheckpointList);
         Wait.Until(() => Run.Open(run.Id, folder.Path).Status().Steps == run.Steps, "Where it paused was not written.");
         run.Stop();
@@ -158,8 +158,8 @@ public sealed class CheckpointRulesTests : IDisposable
 
     static void Await(Run run, long more)
     {
-        long from = run.Episode;
-        Wait.Until(() => run.Episode >= from + more, $"{more} episodes were not over in time.");
+        long from = run.Episodes;
+        Wait.Until(() => run.Episodes >= from + more, $"{more} episodes were not over in time.");
     }
 
     /// <summary>Whoever reads it takes 3 ms; the thread that writes the store, 20.</summary>

@@ -19,13 +19,13 @@ public sealed class CommandTests
             run.Stop();
             await run;
 
-            var changes = run.EventLog.Where(e => e.Event == RunEvents.ParamChange).ToList();
+            var changes = run.EventLog.Where(e => e.Kind == RunEventKind.ParamChange).ToList();
             Assert.Equal(["0.2", "0.7", "0.5", "0.3"], changes.Select(e => e.NewValue));
             Assert.Equal(["0.1", "0.2", "0.1", "0.5"], changes.Select(e => e.OldValue));
-            if (run.Episode <= last.Episode)
+            if (run.Episodes <= last.Episode)
                 continue;
             Assert.Equal(0.7, run.Status().Settings.LearningRate);
-            Assert.Equal(new Straight(Lake, run.EventLog, run.Episode).Values, run.Agent().Q);
+            Assert.Equal(new Straight(Lake, run.EventLog, run.Episodes).Values, run.Agent().Q);
         }
     }
 

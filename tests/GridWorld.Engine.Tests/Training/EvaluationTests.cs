@@ -45,7 +45,7 @@ public class EvaluationTests
         double[] q = [1, 1, 0, 0, 0, 1, 0, 1, 0, 0, 0, 0];
 
         var played = Evaluation.Run(world, world.Compile(), Limit, q, 1, 100);
-        var exact = GreedyTruth.Of(Planner.Solve(world.Compile(), 1, TestContext.Current.CancellationToken), q,
+        var exact = DistanceToOptimum.Of(Planner.Solve(world.Compile(), 1, TestContext.Current.CancellationToken), q,
             TestContext.Current.CancellationToken);
 
         Assert.Equal((1.0, -1.0, -1.0), (played.SuccessRate, played.MeanReturn, exact.GreedyValue));

@@ -18,8 +18,8 @@ public class ForeignLearnerTests
         Assert.Matches(@"^DivideByZeroException in episode \d+, state \d+, action \d: nothing left at .*FaultyLearner.*Do\(",
             status.Message);
         Assert.Equal(status.Episodes, run.Agent().Episode);
-        Assert.InRange(run.Agent().Steps, 1, 49_999);
-        Assert.Equal(run.Agent().Visits.Sum(), run.Agent().Steps);
+        Assert.InRange(run.Agent().Step, 1, 49_999);
+        Assert.Equal(run.Agent().Visits.Sum(), run.Agent().Step);
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public class ForeignLearnerTests
 
         Assert.Equal(RunState.Stopped, run.State);
         Assert.Contains("abandoned", run.EventLog.Last().Message);
-        Assert.Equal(run.Agent().Visits.Sum(), run.Agent().Steps);
+        Assert.Equal(run.Agent().Visits.Sum(), run.Agent().Step);
         Assert.Contains("abandoned", Assert.Throws<InputException>(() => run.Continue(10)).Message);
     }
 

@@ -17,14 +17,14 @@ public class ForeignSimulatorTests
         var thrown = await Assert.ThrowsAsync<InvalidOperationException>(async () => _ = isAsync
             ? await loop.TrainAsync(1000, Cancel) : loop.Train(1000));
 
-        Assert.Equal($"DivideByZeroException in episode {loop.Episode + 1}, state 3, action 0: nothing left",
+        Assert.Equal($"DivideByZeroException in episode {loop.Episodes + 1}, state 3, action 0: nothing left",
             thrown.Message.Split(" at ")[0].TrimEnd());
         Assert.Contains("Corridor.Step", thrown.Message);
         Assert.IsType<DivideByZeroException>(thrown.InnerException);
-        Assert.InRange(loop.Episode, 1, 999);
+        Assert.InRange(loop.Episodes, 1, 999);
         var straight = LoopBuilder.Build(new Corridor(), options, seed: 5);
-        straight.Train((int)loop.Episode);
-        Assert.Equal(straight.Step, loop.Step);
+        straight.Train((int)loop.Episodes);
+        Assert.Equal(straight.Steps, loop.Steps);
         Assert.Equal(straight.Values.Values.ToArray(), loop.Values.Values.ToArray());
     }
 
@@ -59,20 +59,20 @@ public class ForeignSimulatorTests
     {
         var loop = LoopBuilder.Build(new Corridor(Length: 12), options, seed: 9);
         long steps = 0;
-        while (loop.Episode < 200)
+        while (loop.Episodes < 200)
         {
             using var stop = new CancellationTokenSource();
-            var training = loop.TrainAsync(200 - (int)loop.Episode, stop.Token);
+            var training = loop.TrainAsync(200 - (int)loop.Episodes, stop.Token);
             await stop.CancelAsync();
             await training;
-            Assert.True(loop.Step >= steps);
-            steps = loop.Step;
+            Assert.True(loop.Steps >= steps);
+            steps = loop.Steps;
         }
 
         var straight = LoopBuilder.Build(new Corridor(Length: 12), options, seed: 9);
         straight.Train(200);
 
-        Assert.Equal(straight.Step, loop.Step);
+        Assert.Equal(straight.Steps, loop.Steps);
         Assert.Equal(straight.Values.Values.ToArray(), loop.Values.Values.ToArray());
     }
 

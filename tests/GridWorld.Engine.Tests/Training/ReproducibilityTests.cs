@@ -16,19 +16,19 @@ public class ReproducibilityTests
     {
         var specification = new RunSpecification(Worlds.Get(world), Learner, Seed: 7);
         var mdp = specification.World.Compile();
-        var straight = new Course(specification, mdp);
+        var straight = new RunLoop(specification, mdp);
         straight.Advance(30_000, long.MaxValue, new(30_000));
 
         Gen.Select(Gen.Long[1, 5000], Gen.Long[1, 50]).Array[1, 40].Sample(pieces =>
         {
-            var sliced = new Course(specification, mdp);
-            for (int i = 0; sliced.Loop.Step < 30_000; i++)
+            var sliced = new RunLoop(specification, mdp);
+            for (int i = 0; sliced.Loop.Steps < 30_000; i++)
             {
                 var (steps, episodes) = pieces[i % pieces.Length];
-                sliced.Advance(Math.Min(steps, 30_000 - sliced.Loop.Step), episodes, new(100));
+                sliced.Advance(Math.Min(steps, 30_000 - sliced.Loop.Steps), episodes, new(100));
             }
 
-            Assert.Equal(straight.Loop.Episode, sliced.Loop.Episode);
+            Assert.Equal(straight.Loop.Episodes, sliced.Loop.Episodes);
             Assert.Equal(straight.Loop.Values.Values, sliced.Loop.Values.Values);
             Assert.Equal(straight.Loop.Visits.ToArray(), sliced.Loop.Visits.ToArray());
         }, iter: 20, threads: 1);
@@ -39,14 +39,14 @@ public class ReproducibilityTests
     {
         var specification = new RunSpecification(Worlds.Get(world), Learner, Seed: 3);
         var mdp = specification.World.Compile();
-        var straight = new Course(specification, mdp);
+        var straight = new RunLoop(specification, mdp);
         straight.AdvanceTo(300, [], Stop);
 
         Gen.Long[0, 300].Sample(episode =>
         {
-            var first = new Course(specification, mdp);
+            var first = new RunLoop(specification, mdp);
             first.AdvanceTo(episode, [], Stop);
-            var second = new Course(specification, mdp);
+            var second = new RunLoop(specification, mdp);
             second.Load(first.Checkpoint(0), []);
             second.AdvanceTo(300, [], Stop);
 
@@ -98,8 +98,8 @@ public class ReproducibilityTests
         run.Pace = null; // Slow for as long as it was changed: a quick machine ends it sooner than that.
         await run;
 
-        var repeated = new Course(run.Specification, run.World.Compile());
-        foreach (var atStart in run.EventLog.Where(e => e.Event == RunEvents.ParamChange && e.Episode == 0))
+        var repeated = new RunLoop(run.Specification, run.World.Compile());
+        foreach (var atStart in run.EventLog.Where(e => e.Kind == RunEventKind.ParamChange && e.Episode == 0))
             repeated.Apply(atStart);
         repeated.AdvanceTo(30_000, run.EventLog, Stop);
 
@@ -111,8 +111,8 @@ public class ReproducibilityTests
     {
         var specification = new RunSpecification(Worlds.FrozenLake8x8(), Learner, Seed: 2);
         var mdp = specification.World.Compile();
-        var plain = new Course(specification, mdp);
-        var recorded = new Course(specification, mdp);
+        var plain = new RunLoop(specification, mdp);
+        var recorded = new RunLoop(specification, mdp);
         recorded.Loop.Recorder = new(4);
 
         plain.AdvanceTo(500, [], Stop);
@@ -121,7 +121,7 @@ public class ReproducibilityTests
         AssertSameState(plain, recorded);
     }
 
-    static void AssertSameState(Course expected, Course actual)
+    static void AssertSameState(RunLoop expected, RunLoop actual)
     {
         var (a, b) = (expected.Checkpoint(0), actual.Checkpoint(0));
         Assert.Equal((a.Episode, a.Step), (b.Episode, b.Step));

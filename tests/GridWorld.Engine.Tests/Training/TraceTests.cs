@@ -14,7 +14,7 @@ public class TraceTests
         await run;
 
         Assert.Equal([1, 2, 3, 4, 5], run.Traces.Select(t => t.Episode));
-        Assert.All(run.Traces, t => Assert.Equal(100_000, t.Steps.Length));
+        Assert.All(run.Traces, t => Assert.Equal(100_000, t.Steps.Count));
         Assert.Equal(7, run.RawEpisodes(1, 7).Count(e => e.MeanQ is not null));
     }
 

@@ -73,11 +73,11 @@ public class WorldTextTests
     [Fact]
     public void Cells_can_be_changed_by_place()
     {
-        var world = World.Parse("S.G").WithCells((1, 0, '#'));
+        var world = World.Parse("S.G").WithCells(new CellChange(1, 0, '#'));
 
         Assert.Equal("S#G", world.ToString());
         Assert.Equal(["There is no cell (3, 0): x must be between 0 and 2, y between 0 and 0."],
-            Assert.Throws<InputException>(() => world.WithCells((3, 0, '#'))).Errors);
+            Assert.Throws<InputException>(() => world.WithCells(new CellChange(3, 0, '#'))).Errors);
     }
 
     [Fact]

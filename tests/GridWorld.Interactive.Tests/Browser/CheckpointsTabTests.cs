@@ -52,9 +52,9 @@ public sealed class CheckpointsTabTests(BrowserFixture browser) : IClassFixture<
             options: new() { Store = store.Path, StartPaused = true });
         foreach (var (count, name) in new[] { (100, "early"), (100, "late"), (50, null) })
         {
-            var until = run.Episode + count;
-            run.Resume(count);
-            await WidgetPage.Until("they have ended", () => Task.FromResult((run.Episode, run.State)),
+            var until = run.Episodes + count;
+            run.Advance(count);
+            await WidgetPage.Until("they have ended", () => Task.FromResult((run.Episodes, run.State)),
                 now => now == (until, RunState.Paused));
             if (name is not null)
                 run.SaveCheckpoint(name);

@@ -12,7 +12,7 @@ public sealed class EndedRun : IAsyncDisposable
             name: "ended", options: RunOptions.InMemory);
         Run.Completion.Wait(TestContext.Current.CancellationToken);
         if (Run.World.States < 1000)
-            Run.SettleTruth();
+            Run.SolveExactly();
         Server.Register(Run);
     }
 

@@ -21,7 +21,7 @@ public sealed class LocaleTests(BrowserFixture browser) : IClassFixture<BrowserF
 
         Assert.Contains("12 × 4", size, StringComparison.Ordinal);
         Assert.Equal(range.Order(), range);
-        Assert.Equal(ended.Run.Episode,
+        Assert.Equal(ended.Run.Episodes,
             long.Parse(await page.At("episode").InnerTextAsync(), NumberStyles.AllowThousands, CultureInfo.InvariantCulture));
         Assert.Empty(page.Complaints);
     }

@@ -14,16 +14,16 @@ public sealed class ManyEventsTests(BrowserFixture browser) : IClassFixture<Brow
             options: RunOptions.InMemory with { StartPaused = true });
         for (var moment = 1; moment <= Moments; moment++)
         {
-            run.Resume(10);
-            await WidgetPage.Until("ten more have ended", () => Task.FromResult((run.Episode, run.State)),
+            run.Advance(10);
+            await WidgetPage.Until("ten more have ended", () => Task.FromResult((run.Episodes, run.State)),
                 now => now == (10 * moment, RunState.Paused));
             for (var change = 0; change < Changes; change++)
                 run.Set(epsilon: change % 2 == 0 ? 0.2 : 0.1 + 0.001 * moment);
         }
 
         server.Register(run);
-        Assert.Equal(2002, run.EventLog.Count(e => e.Event == "param_change"));
-        var marked = run.EventLog.Count(e => e.Event is "param_change" or "paused" or "resumed");
+        Assert.Equal(2002, run.EventLog.Count(e => e.Kind == RunEventKind.ParamChange));
+        var marked = run.EventLog.Count(e => e.Kind is RunEventKind.ParamChange or RunEventKind.Paused or RunEventKind.Resumed);
         await using var page = await browser.OpenAsync(server.Url(run.Id));
 
         await WidgetPage.Until("all marks are there", () => page.Number("curve", "events"), events => events == marked);

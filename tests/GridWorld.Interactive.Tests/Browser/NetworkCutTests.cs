@@ -22,8 +22,8 @@ public sealed class NetworkCutTests(BrowserFixture browser) : IClassFixture<Brow
         link.IsDown = true;
         await WidgetPage.Until("the page notices", () => page.Data("banner", "state"), state => state == "reconnecting",
             TimeSpan.FromSeconds(60));
-        var (shown, trained) = (await page.Episode(), served.Run.Episode);
-        await WidgetPage.Until("training goes on, and the cut lasts", () => Task.FromResult(served.Run.Episode),
+        var (shown, trained) = (await page.Episode(), served.Run.Episodes);
+        await WidgetPage.Until("training goes on, and the cut lasts", () => Task.FromResult(served.Run.Episodes),
             episode => episode > trained + 100 && since.Elapsed.TotalSeconds > Cut, TimeSpan.FromSeconds(Cut + 60));
         Assert.Equal(shown, await page.Episode());
         Assert.Contains("You're viewing cached data", await page.At("banner").InnerTextAsync());
@@ -34,8 +34,8 @@ public sealed class NetworkCutTests(BrowserFixture browser) : IClassFixture<Brow
         await page.At("pause").ClickAsync();
         await page.Becomes("state", "state", "paused");
         await WidgetPage.Until("the log ends where the run does", () => page.Number("log", "newest"),
-            newest => newest == served.Run.Episode);
-        Assert.Equal(Math.Min(1000, served.Run.Episode), await page.Number("log", "rows"));
+            newest => newest == served.Run.Episodes);
+        Assert.Equal(Math.Min(1000, served.Run.Episodes), await page.Number("log", "rows"));
         Assert.Equal("0", await page.Data("dropped", "count"));
     }
 

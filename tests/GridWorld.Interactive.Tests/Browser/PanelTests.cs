@@ -131,19 +131,19 @@ public sealed class PanelTests(BrowserFixture browser) : IClassFixture<BrowserFi
         await page.Grows("episode", "value", 0);
         await page.At("pause").ClickAsync();
         await page.Becomes("state", "state", "paused");
-        var before = served.Run.Episode;
+        var before = served.Run.Episodes;
 
         await page.At("one-episode").ClickAsync();
-        await WidgetPage.Until("one more has ended", () => Task.FromResult((served.Run.Episode, served.Run.State)),
+        await WidgetPage.Until("one more has ended", () => Task.FromResult((served.Run.Episodes, served.Run.State)),
             now => now == (before + 1, RunState.Paused));
         await page.Enter("episodes", "7");
-        await WidgetPage.Until("seven more have ended", () => Task.FromResult((served.Run.Episode, served.Run.State)),
+        await WidgetPage.Until("seven more have ended", () => Task.FromResult((served.Run.Episodes, served.Run.State)),
             now => now == (before + 8, RunState.Paused));
         await page.Enter("episodes", "-3");
 
         await page.At("episodes-note").WaitForAsync();
         Assert.Contains("(got -3)", await page.At("episodes-note").InnerTextAsync());
-        Assert.Equal(before + 8, served.Run.Episode);
+        Assert.Equal(before + 8, served.Run.Episodes);
     }
 
     [Fact]
@@ -172,11 +172,11 @@ public sealed class PanelTests(BrowserFixture browser) : IClassFixture<BrowserFi
 
         await page.Enter("milestone", "../evil");
         await WidgetPage.Until("the fault is told", () => page.At("milestone-note").GetAttributeAsync("class"), kind => kind == "note err");
-        Assert.DoesNotContain(served.Run.EventLog, e => e.Event == RunEvents.Checkpoint);
+        Assert.DoesNotContain(served.Run.EventLog, e => e.Kind == RunEventKind.Checkpoint);
         await page.Enter("milestone", "before cooling");
 
         await WidgetPage.Until("it is saved",
-            () => Task.FromResult(served.Run.EventLog.Count(e => e.Event == RunEvents.Checkpoint && e.Message == "before cooling")),
+            () => Task.FromResult(served.Run.EventLog.Count(e => e.Kind == RunEventKind.Checkpoint && e.Message == "before cooling")),
             count => count == 1);
     }
 
@@ -194,7 +194,7 @@ public sealed class PanelTests(BrowserFixture browser) : IClassFixture<BrowserFi
         var table = await Download(page, "q-table", "json");
         var picture = await Download(page, "curve", "png");
 
-        Assert.Equal(served.Run.Episode + 1, File.ReadLines(metrics).LongCount());
+        Assert.Equal(served.Run.Episodes + 1, File.ReadLines(metrics).LongCount());
         Assert.Equal(served.Run.Agent().Q,
             JsonDocument.Parse(await File.ReadAllTextAsync(table, TestContext.Current.CancellationToken)).RootElement.EnumerateArray()
             .Select(row => row.GetProperty("q").GetDouble()));
@@ -209,7 +209,7 @@ public sealed class PanelTests(BrowserFixture browser) : IClassFixture<BrowserFi
     {
         await using var server = WidgetServer.Start();
         var (first, second) = (Train(new QLearning { LearningRate = 0.5 }, "first"),
-            Train(new Sarsa { LearningRate = 0.1, Ties = Ties.First }, "second"));
+            Train(new Sarsa { LearningRate = 0.1, TieBreaking = TieBreaking.First }, "second"));
         await first;
         await second;
         server.Register(first);

@@ -11,7 +11,7 @@ public sealed class ReplayAndTravelTests(BrowserFixture browser) : IClassFixture
         var steps = ended.Run.ReplayEpisode(17, TestContext.Current.CancellationToken);
 
         await page.Enter("replay-number", "17");
-        await page.Becomes("agent", "length", $"{steps.Length}");
+        await page.Becomes("agent", "length", $"{steps.Count}");
         await page.Becomes("map-overlay", "agent", $"{steps[0].State}");
         foreach (var step in steps.Take(12))
         {
@@ -27,7 +27,7 @@ public sealed class ReplayAndTravelTests(BrowserFixture browser) : IClassFixture
         await page.At("replay-end").ClickAsync();
         await page.Becomes("map-overlay", "agent", "47");
         await page.At("replay-back").ClickAsync();
-        await page.Becomes("agent", "at", $"{steps.Length - 1}");
+        await page.Becomes("agent", "at", $"{steps.Count - 1}");
     }
 
     [Fact]
@@ -160,8 +160,8 @@ public sealed class ReplayAndTravelTests(BrowserFixture browser) : IClassFixture
             options: new() { Store = store.Path, StartPaused = true });
         foreach (var (name, episode) in new[] { ("early", 100L), ("late", 200L) })
         {
-            trained.Resume(100);
-            await WidgetPage.Until("a hundred have ended", () => Task.FromResult((trained.Episode, trained.State)),
+            trained.Advance(100);
+            await WidgetPage.Until("a hundred have ended", () => Task.FromResult((trained.Episodes, trained.State)),
                 now => now == (episode, RunState.Paused));
             trained.SaveCheckpoint(name);
         }

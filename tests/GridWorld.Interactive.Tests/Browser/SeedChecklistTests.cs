@@ -15,8 +15,8 @@ public sealed class SeedChecklistTests(BrowserFixture browser) : IClassFixture<B
         await page.Cut();
         await page.Becomes("banner", "state", "reconnecting");
         Assert.Contains("You're viewing cached data; waiting to reconnect to the server", await page.At("banner").InnerTextAsync());
-        var (shown, trained) = (await page.Episode(), served.Run.Episode);
-        await WidgetPage.Until("training goes on without a page", () => Task.FromResult(served.Run.Episode),
+        var (shown, trained) = (await page.Episode(), served.Run.Episodes);
+        await WidgetPage.Until("training goes on without a page", () => Task.FromResult(served.Run.Episodes),
             episode => episode > trained + 200);
         Assert.Equal(shown, await page.Episode());
 
@@ -25,8 +25,8 @@ public sealed class SeedChecklistTests(BrowserFixture browser) : IClassFixture<B
         await page.At("pause").ClickAsync();
         await page.Becomes("state", "state", "paused");
         await WidgetPage.Until("the log ends where the run does", () => page.Number("log", "newest"),
-            newest => newest == served.Run.Episode);
-        Assert.Equal(Math.Min(1000, served.Run.Episode), await page.Number("log", "rows"));
+            newest => newest == served.Run.Episodes);
+        Assert.Equal(Math.Min(1000, served.Run.Episodes), await page.Number("log", "rows"));
         Assert.Equal("0", await page.Data("dropped", "count"));
     }
 
@@ -54,11 +54,11 @@ public sealed class SeedChecklistTests(BrowserFixture browser) : IClassFixture<B
         Assert.Equal("Learning rate must be between 0.001 and 1.0 (got 999999).", await page.At("learning-rate-error").InnerTextAsync());
         await page.Enter("learning-rate", "0.25");
         await WidgetPage.Until("the change is listed", () => page.Number("events", "rows"), rows => rows == 2);
-        var change = Assert.Single(served.Run.EventLog, e => e.Event == RunEvents.ParamChange);
+        var change = Assert.Single(served.Run.EventLog, e => e.Kind == RunEventKind.ParamChange);
         await page.Grows("episode", "value", change.Episode + 5);
         await page.At("pause").ClickAsync();
         await page.Becomes("state", "state", "paused");
-        var (episodes, q) = (served.Run.Episode, served.Run.AgentAt(served.Run.Episode, TestContext.Current.CancellationToken).Q);
+        var (episodes, q) = (served.Run.Episodes, served.Run.AgentAt(served.Run.Episodes, TestContext.Current.CancellationToken).Q);
 
         var again = Worlds.CliffWalking()
             .Train(new QLearning { LearningRate = 0.5 }, Math.Max(1, change.Episode), seed: 1, options: RunOptions.InMemory);
@@ -81,7 +81,7 @@ public sealed class SeedChecklistTests(BrowserFixture browser) : IClassFixture<B
         // A page that has drawn a few times: what the browser notes about functions as they get used is there by then.
         for (int drawn = 100_000; drawn <= 1_000_000; drawn += 100_000)
         {
-            run.Resume(100_000);
+            run.Advance(100_000);
             await WidgetPage.Until("all of it has been drawn",
                 async () => (await page.Number("log", "newest"), await page.Number("log", "rows"),
                 await page.Number("curve", "last-episode")), seen => seen == (drawn, 1000, drawn));

@@ -44,7 +44,7 @@ public sealed class SteeringTests(BrowserFixture browser) : IClassFixture<Browse
         var note = await WidgetPage.Until("it is saved", () => page.At("milestone-note").TextContentAsync(),
             text => text!.StartsWith("Saved", StringComparison.Ordinal));
 
-        var saved = Assert.Single(served.Run.EventLog, e => e.Event == RunEvents.Checkpoint && e.Message is not null);
+        var saved = Assert.Single(served.Run.EventLog, e => e.Kind == RunEventKind.Checkpoint && e.Message is not null);
         Assert.Equal($"episode-{saved.Episode}", saved.Message);
         Assert.Equal($"Saved as “{saved.Message}”, after episode {saved.Episode:n0}.", note);
     }
@@ -91,7 +91,7 @@ public sealed class SteeringTests(BrowserFixture browser) : IClassFixture<Browse
 
         var fork = (Run)ended.Server.Runs.Registered().Single(r => r.View.Id != ended.Run.Id).View;
         await fork.Completion;
-        Assert.Equal((400L, RunState.Completed), (fork.Episode, fork.State));
+        Assert.Equal((400L, RunState.Completed), (fork.Episodes, fork.State));
         await WidgetPage.Until("the list of runs has the fork", () => page.At("runs")
             .EvaluateAsync<string>("s => s.selectedOptions[0]?.textContent"), text => text == "on · completed");
         await page.At("fork").ClickAsync();
@@ -140,7 +140,7 @@ public sealed class SteeringTests(BrowserFixture browser) : IClassFixture<Browse
         answered.SetResult();
 
         await WidgetPage.Until("the run has the last",
-            () => Task.FromResult(served.Run.EventLog.Where(e => e.Event == RunEvents.ParamChange).Select(e => e.NewValue).ToList()),
+            () => Task.FromResult(served.Run.EventLog.Where(e => e.Kind == RunEventKind.ParamChange).Select(e => e.NewValue).ToList()),
             values => values is ["0.5", "0.3"]);
         Assert.Equal("0.3", await page.At("epsilon").InputValueAsync());
     }

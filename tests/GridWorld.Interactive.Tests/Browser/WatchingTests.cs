@@ -88,7 +88,7 @@ public sealed class WatchingTests(BrowserFixture browser) : IClassFixture<Browse
     public async Task First_view_stays_where_it_was_painted(int width)
     {
         await using var served = new ServedRun();
-        Wait.Until(() => served.Run.Episode > 1000, "A thousand episodes were not over in time.");
+        Wait.Until(() => served.Run.Episodes > 1000, "A thousand episodes were not over in time.");
         await using var page = await browser.OpenAsync(served.Url, width: width);
         await page.Grows("map", "version", 2);
 
@@ -110,7 +110,7 @@ public sealed class WatchingTests(BrowserFixture browser) : IClassFixture<Browse
 
         await page.At("pause").ClickAsync();
         await page.Becomes("state", "state", "paused");
-        var paused = served.Run.Episode;
+        var paused = served.Run.Episodes;
         await WidgetPage.Until("the page shows where the run paused", page.Episode, seen => seen == paused);
         Assert.Equal(RunState.Paused, served.Run.State);
         Assert.Equal("Resume", (await page.At("pause").InnerTextAsync()).Trim());
@@ -149,13 +149,13 @@ public sealed class WatchingTests(BrowserFixture browser) : IClassFixture<Browse
         var error = await page.At("epsilon-error").InnerTextAsync();
         Assert.Contains("Epsilon must be between 0", error);
         Assert.Contains("(got 5)", error);
-        Assert.DoesNotContain(served.Run.EventLog, e => e.Event == RunEvents.ParamChange);
+        Assert.DoesNotContain(served.Run.EventLog, e => e.Kind == RunEventKind.ParamChange);
 
         await page.Enter("epsilon", "0.05");
         await page.Grows("curve", "events", marked);
         await page.At("event-marker").WaitForAsync(new() { State = WaitForSelectorState.Attached });
         await page.At("epsilon-error").WaitForAsync(new() { State = WaitForSelectorState.Hidden });
-        Assert.Equal("0.05", Assert.Single(served.Run.EventLog, e => e.Event == RunEvents.ParamChange).NewValue);
+        Assert.Equal("0.05", Assert.Single(served.Run.EventLog, e => e.Kind == RunEventKind.ParamChange).NewValue);
     }
 
     [Fact]
@@ -172,7 +172,7 @@ public sealed class WatchingTests(BrowserFixture browser) : IClassFixture<Browse
         await page.Grows("episode", "value", before);
         await page.At("pause").ClickAsync();
         await page.Becomes("state", "state", "paused");
-        var episodes = served.Run.Episode;
+        var episodes = served.Run.Episodes;
         await WidgetPage.Until("the curve ends where the run does", () => page.Number("curve", "last-episode"), last => last == episodes);
 
         await WidgetPage.Until("the log ends where the run does", () => page.Number("log", "newest"), newest => newest == episodes);
@@ -206,8 +206,8 @@ public sealed class WatchingTests(BrowserFixture browser) : IClassFixture<Browse
         // The page draws nothing more, so it does not acknowledge the frame that comes next.
         await WidgetPage.Until("one frame is there that was not acknowledged", () => Task.FromResult(frames - acknowledged),
             ahead => ahead == 1);
-        var (shown, trained, sent) = (await page.Episode(), served.Run.Episode, frames);
-        await WidgetPage.Until("training goes on", () => Task.FromResult(served.Run.Episode), episode => episode > trained + 500);
+        var (shown, trained, sent) = (await page.Episode(), served.Run.Episodes, frames);
+        await WidgetPage.Until("training goes on", () => Task.FromResult(served.Run.Episodes), episode => episode > trained + 500);
         Assert.Equal((shown, sent), (await page.Episode(), frames));
 
         await page.Page.EvaluateAsync("hide(false)");

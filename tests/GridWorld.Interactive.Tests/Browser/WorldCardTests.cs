@@ -154,7 +154,7 @@ public sealed class WorldCardTests(BrowserFixture browser) : IClassFixture<Brows
         Assert.Contains("You chose down: −100.", await page.At("drive-note").InnerTextAsync());
         Assert.Contains("Not optimal: right is.", await page.At("drive-note").InnerTextAsync());
         Assert.Equal("36", await page.Data("map-overlay", "agent"));
-        Assert.Equal(200, ended.Run.Episode);
+        Assert.Equal(200, ended.Run.Episodes);
     }
 
     [Theory]

@@ -44,7 +44,7 @@ public sealed class EveryOutputTests
                 run.AgentAt(5, TestContext.Current.CancellationToken), run.Specification, run.World.Rules, RunOptions.InMemory,
             Ensemble.Start(run.Specification, 3, EnsembleOptions.InMemory), run.World.Compile(), new[] { run, changed }, Runs.Compare(run, changed).Runs, run.Traces,
                 new[] { run.World }, run.Plan(), run.Evaluate(5), run.Replay(), changed,
-            new List<CheckpointInfo>(), Worlds.WindyStochastic().Rules, Worlds.FrozenLake4x4(), run.SettleTruth()!, run.QTable(),
+            new List<CheckpointInfo>(), Worlds.WindyStochastic().Rules, Worlds.FrozenLake4x4(), run.SolveExactly()!, run.QTable(),
                 run.Why(36, TestContext.Current.CancellationToken), new RunEvent[] { null! },
         ];
 

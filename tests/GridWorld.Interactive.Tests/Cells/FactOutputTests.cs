@@ -70,13 +70,13 @@ public sealed partial class FactOutputTests
         var run = World.Parse("S...G")
             .Train(new QLearning { LearningRate = 0.5, DiscountFactor = 1 }, episodes: 500, options: RunOptions.InMemory);
         await run.Completion.WaitAsync(Stop);
-        run.SettleTruth();
+        run.SolveExactly();
 
         Assert.Equal(
             "Optimum: discounted value −4 at the start at discount factor 1; the optimal policy returns −4 (undiscounted, under the step"
             + " limit)\nAgent: discounted value −4 at the start after episode 500, 100 % of the states act optimally",
-            run.Truth!.ToDisplayString("text/plain"));
-        Assert.Contains("Optimum", run.Truth!.ToDisplayString("text/html"));
+            run.ExactSolution!.ToDisplayString("text/plain"));
+        Assert.Contains("Optimum", run.ExactSolution!.ToDisplayString("text/html"));
     }
 
     static List<string[]> Rows(string html) =>

@@ -14,7 +14,7 @@ public class JsonSummaryTests
         Assert.Equal(run.Id, json.GetProperty("id").GetString());
         Assert.Equal(("cliff-walking", "q-learning"), (json.GetProperty("world").GetString(), json.GetProperty("learner").GetString()));
         Assert.EndsWith($"/{run.Id}", json.GetProperty("url").GetString());
-        Assert.Equal(run.Episode, json.GetProperty("status").GetProperty("episodes").GetInt64());
+        Assert.Equal(run.Episodes, json.GetProperty("status").GetProperty("episodes").GetInt64());
     }
 
     [Fact]

@@ -101,7 +101,7 @@ public partial class RunOutputTests
 
         string first = run.ToDisplayString("text/plain");
         run.Resume();
-        Wait.Until(() => run.Episode > 0, "It did not train.");
+        Wait.Until(() => run.Episodes > 0, "It did not train.");
         run.Pause();
         string html = run.ToDisplayString("text/html"), again = run.ToDisplayString("text/plain");
         run.Stop();

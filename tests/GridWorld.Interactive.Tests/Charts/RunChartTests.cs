@@ -17,7 +17,7 @@ public sealed class RunChartTests(BrowserFixture browser) : IClassFixture<Browse
     public void Learning_curve_holds_mean_range_and_exact_optimum()
     {
         var run = Trained.In(Worlds.CliffWalking(), episodes: 400);
-        run.SettleTruth();
+        run.SolveExactly();
 
         var chart = JsonDocument.Parse(run.LearningCurve().ToJson()).RootElement;
 

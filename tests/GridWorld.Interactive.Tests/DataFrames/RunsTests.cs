@@ -57,7 +57,7 @@ public sealed class RunsTests : IDisposable
 
         var compared = Runs.Compare(run);
         long episodes = (long)compared["episodes"][0];
-        Wait.Until(() => run.Episode > 2 * episodes, "It did not train.");
+        Wait.Until(() => run.Episodes > 2 * episodes, "It did not train.");
         var drawn = compared.Curves(points: 100)["episodes"].Cast<long>().ToList();
         string text = compared.ToDisplayString("text/plain");
         run.Stop();
@@ -133,7 +133,7 @@ public sealed class RunsTests : IDisposable
 
         var plan = run.Plan();
 
-        Assert.Equal(run.SettleTruth()!.OptimalValue, plan.StartValue, 12);
+        Assert.Equal(run.SolveExactly()!.OptimalValue, plan.StartValue, 12);
         Assert.Equal(["Exact solution", "Value at the start: −12.25 (exact, discount factor 0.99)"], plan.ToDisplayString("text/plain")
             .Split('\n')[..2]);
     }

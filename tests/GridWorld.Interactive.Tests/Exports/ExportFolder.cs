@@ -20,10 +20,10 @@ public sealed class ExportFolder : IDisposable
         run.Add([-1.5, double.NaN, double.PositiveInfinity, double.NegativeInfinity, 0.1 + 0.2]);
         run.Learn(pair => pair switch { 0 => double.NaN, 1 => double.PositiveInfinity, 2 => double.NegativeInfinity, 3 => -0.0,
             _ => 1.0 / pair });
-        run.Add(new RunEvent(1, run.Id, 0, RunEvents.Started, new(2026, 11, 26, 12, 0, 0, TimeSpan.Zero)));
-        run.Add(new RunEvent(2, run.Id, 3, RunEvents.ParamChange, new(2026, 11, 26, 12, 0, 10, TimeSpan.Zero), "epsilon", "0.1",
+        run.Add(new RunEvent(1, run.Id, 0, RunEventKind.RunStarted, new(2026, 11, 26, 12, 0, 0, TimeSpan.Zero)));
+        run.Add(new RunEvent(2, run.Id, 3, RunEventKind.ParamChange, new(2026, 11, 26, 12, 0, 10, TimeSpan.Zero), "epsilon", "0.1",
             """{"schedule":"linear","from":1,"to":0,"over":5,"unit":"episodes"}"""));
-        run.Add(new RunEvent(3, run.Id, 5, RunEvents.TrainingError, new(2026, 11, 26, 12, 0, 20, TimeSpan.Zero),
+        run.Add(new RunEvent(3, run.Id, 5, RunEventKind.TrainingError, new(2026, 11, 26, 12, 0, 20, TimeSpan.Zero),
             Message: "it said: \"no\",\nand ended"));
         return run;
     }

@@ -41,7 +41,7 @@ public sealed class RowExportTests : IDisposable
         var agent = run.Agent();
         Assert.Equal(agent.Q, rows.Select(r => r.q));
         Assert.Equal(agent.Visits, rows.Select(r => r.visits));
-        Assert.Equal(run.SettleTruth()!.OptimalQ, rows.Select(r => r.q_optimal!.Value));
+        Assert.Equal(run.SolveExactly()!.OptimalQ, rows.Select(r => r.q_optimal!.Value));
         Assert.Equal((15, 3, 3, 3), (rows[^1].state, rows[^1].x, rows[^1].y, rows[^1].action));
     }
 

@@ -47,7 +47,7 @@ public sealed class KernelDeathTests : IDisposable
         Assert.All(Directory.GetFiles(store.FullName),
             file => Assert.Contains(Path.GetFileName(file), left.Select(ending => kernel.Run + ending).Append("index.db")));
         Assert.Equal(RunState.Interrupted, Run.Open(kernel.Run, store.FullName).Status().State);
-        Assert.Empty(StoreFolder.Verify(kernel.Run, store.FullName, rerun: false, cancellation: Stop));
+        Assert.Empty(StoreFolder.Verify(kernel.Run, store.FullName, rerun: false, cancellationToken: Stop));
         await GoesOnAsync(kernel.Run, isSaved: death != "KILL");
     }
 
@@ -70,14 +70,14 @@ public sealed class KernelDeathTests : IDisposable
     {
         long reached = Run.Open(run, store.FullName).Status().Episodes;
         var again = Run.Resume(run, store.FullName, moreEpisodes: 10, options: new() { StartPaused = true });
-        long stood = again.Episode;
+        long stood = again.Episodes;
         again.Stop();
         await again.Completion.WaitAsync(Stop);
 
         if (isSaved)
             Assert.Equal(reached, stood);
         Assert.True(stood >= 100, $"The run had a checkpoint after episode 100 and goes on from {stood}.");
-        Assert.Contains(again.EventLog, e => e.Event == RunEvents.TakenUp);
+        Assert.Contains(again.EventLog, e => e.Kind == RunEventKind.RunResumed);
     }
 
     async Task<bool> IsOpenAsync(int port)

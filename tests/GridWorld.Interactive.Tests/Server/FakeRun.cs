@@ -23,7 +23,7 @@ internal sealed class FakeRun : RunView
 
     public override RunSpecification Specification { get; }
 
-    public override Truth? Truth => null;
+    public override ExactSolution? ExactSolution => null;
 
     public int Copies { get; private set; }
 
@@ -60,7 +60,7 @@ internal sealed class FakeRun : RunView
         if (Fault is { } fault)
             throw new InputException([fault]);
         lock (gate)
-            return new() { RunId = Id, Name = Name, State = RunState.Training, Episodes = records.Count, Steps = steps,
+            return new() { Id = Id, Name = Name, State = RunState.Training, Episodes = records.Count, Steps = steps,
                 Settings = new() { Epsilon = 0.1, LearningRate = 0.5, DiscountFactor = 1 }, LastEventSeq = events.Count,
                 GreedyValue = double.NegativeInfinity };
     }
@@ -95,7 +95,7 @@ internal sealed class FakeRun : RunView
         lock (gate)
             return new() { Episode = records.Count, MeanTdError = double.NaN, MinQ = null, MeanQ = null, MaxQ = null,
                 ActionDistribution = [0.25, 0.25, 0.25, 0.25], VisitedStates = 1, ReachableStates = 4,
-                Flags = [new("exploring", "Training initialized, starting exploration phase")] };
+                Flags = [new(DiagnosticKind.Exploring, "Training initialized, starting exploration phase")] };
     }
 
     public override IReadOnlyList<CheckpointInfo> CheckpointList => [];

@@ -13,7 +13,7 @@ public sealed class LiveFixture : IAsyncDisposable
         Run = Worlds.CliffWalking()
             .Train(new QLearning { LearningRate = 0.5 }, episodes: null, seed: 1, name: "live",
             options: RunOptions.InMemory with { Pace = 20_000 });
-        Wait.Until(() => Run.Episode >= 50, "Fifty episodes were not over in time.");
+        Wait.Until(() => Run.Episodes >= 50, "Fifty episodes were not over in time.");
         fixture.Server.Register(Run);
     }
 

@@ -123,7 +123,7 @@ public sealed class ServedStoreTests : IAsyncDisposable
         Assert.Equal((400, true), (unknown, LiveFixture.Errors(no).Single().Contains("thirty")));
         Assert.Equal((200, true), (status, (bool)json["can_control"]!));
         Assert.NotSame(run, server.Runs.Live(run.Id)!.View);
-        Assert.Contains(server.Runs.Live(run.Id)!.View.EventLog, e => e.Event == RunEvents.TakenUp && e.Episode == 20);
+        Assert.Contains(server.Runs.Live(run.Id)!.View.EventLog, e => e.Kind == RunEventKind.RunResumed && e.Episode == 20);
         Assert.Equal(30, server.Runs.Live(run.Id)!.View.Status().Episodes);
     }
 
@@ -181,7 +181,7 @@ public sealed class ServedStoreTests : IAsyncDisposable
         Assert.Equal((200, $"attachment; filename*=UTF-8''{run.Id}.run.db"),
             ((int)reply.StatusCode, reply.Content.Headers.GetValues("Content-Disposition").Single()));
         Assert.Equal((null, RunState.Interrupted, "copied"), (copy.Error, copy.State, copy.Name));
-        Assert.InRange(copy.Episodes, 100, run.Episode);
+        Assert.InRange(copy.Episodes, 100, run.Episodes);
         Assert.Equal(run.RawEpisodes(1, episodes), taken.RawEpisodes(1, episodes));
         Assert.Equal(RunState.Training, run.State);
         Directory.Delete(other, recursive: true);
@@ -191,8 +191,8 @@ public sealed class ServedStoreTests : IAsyncDisposable
     public async Task Ended_run_is_resumed_only_at_a_checkpoint()
     {
         var run = Worlds.CliffWalking().Train(new QLearning(), 200, options: new() { Store = server.Store, StartPaused = true });
-        run.Resume(120);
-        Wait.Until(() => run is { Episode: 120, State: RunState.Paused }, "120 episodes were not over in time.");
+        run.Advance(120);
+        Wait.Until(() => run is { Episodes: 120, State: RunState.Paused }, "120 episodes were not over in time.");
         run.Stop();
         await run.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
         var resume = $"/api/training-session/{run.Id}/resume";
@@ -209,7 +209,7 @@ public sealed class ServedStoreTests : IAsyncDisposable
         Assert.Equal((409, 409, 200, 409), (refused, wrong, taken, completed));
         Assert.Contains("continue it", LiveFixture.Errors(words).Single());
         Assert.Contains("continue it", LiveFixture.Errors(again).Single());
-        Assert.DoesNotContain(untouched, e => e.Event == RunEvents.TakenUp);
+        Assert.DoesNotContain(untouched, e => e.Kind == RunEventKind.RunResumed);
         Assert.Equal(200, server.Runs.Live(run.Id)!.View.Status().Episodes);
     }
 

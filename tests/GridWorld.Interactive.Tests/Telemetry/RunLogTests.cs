@@ -75,13 +75,13 @@ public sealed class RunLogTests
         var run = Worlds.CliffWalking().Train(new QLearning(), episodes: 1, options: RunOptions.InMemory);
         await run.Completion.WaitAsync(Stop);
         // An event that is dropped is rewritten: it was told when it was given.
-        string[] kinds = [.. typeof(RunEvents).GetFields().Select(f => (string)f.GetValue(null)!).Where(kind => kind != RunEvents.Dropped)];
+        RunEventKind[] kinds = [.. Enum.GetValues<RunEventKind>().Where(kind => kind is not (RunEventKind.Dropped or RunEventKind.Unknown))];
 
         using (RunLog.To(log))
-            foreach (string kind in kinds)
-                RunTelemetry.Tell(run.EventLog[0] with { Event = kind }, run.Specification);
+            foreach (var kind in kinds)
+                RunTelemetry.Tell(run.EventLog[0] with { Kind = kind }, run.Specification);
 
-        Assert.Equal(kinds.Order(), log.Of(run).Select(l => l.Id.Name!).Order());
+        Assert.Equal(kinds.Select(kind => Words.Of(kind)).Order(), log.Of(run).Select(l => l.Id.Name!).Order());
         Assert.Equal(kinds.Length, log.Of(run).Select(l => l.Id.Id).Distinct().Count());
     }
 

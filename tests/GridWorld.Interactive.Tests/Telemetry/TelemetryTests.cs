@@ -42,7 +42,7 @@ public sealed partial class TelemetryTests
         var activity = heard.Training(run);
         Assert.Equal(mine.SpanId, activity.ParentSpanId);
         Assert.Equal(["param_change", "checkpoint", "stopped"], activity.Events.Select(e => e.Name));
-        Assert.Equal(("traced", "q-learning", "18446744073709551615", "stopped", run.Episode, run.Steps),
+        Assert.Equal(("traced", "q-learning", "18446744073709551615", "stopped", run.Episodes, run.Steps),
             (activity.GetTagItem("gridworld.world"), activity.GetTagItem("gridworld.learner"), activity.GetTagItem("gridworld.seed"),
             activity.GetTagItem("gridworld.run.state"), activity.GetTagItem("gridworld.episodes"), activity.GetTagItem("gridworld.steps")));
         var kept = Assert.Single(heard.Activities,

@@ -161,7 +161,7 @@ public sealed partial class KernelTests(LoadedKernel loaded) : IClassFixture<Loa
             var run = await kernel.RunAsync($"var run = {Slow}\nrun");
             var again = await kernel.RunAsync("#r \"nuget:GridWorld.Interactive\"");
             var other = await kernel.RunAsync("#r \"nuget:GridWorld.Interactive,0.0.1\"");
-            var after = await kernel.RunAsync("run.Episode >= 0");
+            var after = await kernel.RunAsync("run.Episodes >= 0");
 
             Assert.All(new[] { run, again, after }, output => Assert.Null(output.Error));
             Assert.Empty(again.Values);

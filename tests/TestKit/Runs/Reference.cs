@@ -17,14 +17,14 @@ internal sealed class Reference
         mdp = specification.World.Compile();
         Options = specification.Learner;
         loop = LoopBuilder.Build(mdp, Options, specification.StepLimit, Rng.Streams(specification.Seed));
-        this.changes = new(changes.Where(e => e.Event == RunEvents.ParamChange).OrderBy(e => e.Episode).ThenBy(e => e.Seq));
+        this.changes = new(changes.Where(e => e.Kind == RunEventKind.ParamChange).OrderBy(e => e.Episode).ThenBy(e => e.Seq));
         loop.Apply(new(Options));
         ApplyChanges();
     }
 
-    public long Episode => loop.Episode;
+    public long Episode => loop.Episodes;
 
-    public long Step => loop.Step;
+    public long Step => loop.Steps;
 
     public double[] Q => loop.Values.Values.ToArray();
 
@@ -53,7 +53,7 @@ internal sealed class Reference
     /// <summary>Trains to the end of an episode.</summary>
     public Reference ToEpisode(long episode)
     {
-        while (loop.Episode < episode)
+        while (loop.Episodes < episode)
             Train(1 << 20);
         return this;
     }
@@ -61,17 +61,17 @@ internal sealed class Reference
     /// <summary>Trains to a step, which may lie in the midst of an episode.</summary>
     public Reference ToStep(long step)
     {
-        while (loop.Step < step)
-            Train(step - loop.Step);
+        while (loop.Steps < step)
+            Train(step - loop.Steps);
         return this;
     }
 
     // To the end of the episode, the next change of the map or so many steps, whichever comes first.
     void Train(long steps)
     {
-        long mapAt = mdp.Changes.Select(c => c.AfterSteps).Append(long.MaxValue).First(at => at > loop.Step);
-        loop.Advance(Math.Min(steps, mapAt - loop.Step), 1, History.Current);
-        if (loop.Step == mapAt)
+        long mapAt = mdp.Changes.Select(c => c.AfterSteps).Append(long.MaxValue).First(at => at > loop.Steps);
+        loop.Advance(Math.Min(steps, mapAt - loop.Steps), 1, History.Current);
+        if (loop.Steps == mapAt)
             loop.Use(mdp.At(mapAt));
         History.Account();
         if (!loop.InEpisode)
@@ -80,7 +80,7 @@ internal sealed class Reference
 
     void ApplyChanges()
     {
-        while (changes.TryPeek(out var next) && next.Episode <= loop.Episode)
+        while (changes.TryPeek(out var next) && next.Episode <= loop.Episodes)
         {
             Options = Hyperparameter.Find(next.Param!, Options)!.With(Options, Schedule.FromJson(next.NewValue!));
             loop.Apply(new(Options));

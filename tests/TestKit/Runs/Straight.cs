@@ -4,26 +4,26 @@ namespace GridWorld.Tests;
 internal sealed class Straight
 {
     readonly Trainer trainer;
-    readonly Course course;
+    readonly RunLoop runLoop;
 
     /// <param name="specification">What it is.</param>
     /// <param name="events">The events whose commands it is given.</param>
     /// <param name="episodes">How many episodes it runs.</param>
     public Straight(RunSpecification specification, IEnumerable<RunEvent> events, long episodes)
     {
-        course = new(specification, specification.World.Compile());
-        trainer = new(RunOptions.InMemory, course, new(), new("", specification, TimeProvider.System));
-        trainer.Expect(events.Where(e => e.Event == RunEvents.ParamChange));
-        trainer.Aim(episodes);
+        runLoop = new(specification, specification.World.Compile());
+        trainer = new(RunOptions.InMemory, runLoop, new(), new("", specification, TimeProvider.System));
+        trainer.Requeue(events.Where(e => e.Kind == RunEventKind.ParamChange));
+        trainer.SetTarget(episodes);
         trainer.Start();
         trainer.Completion.Wait(TestContext.Current.CancellationToken);
     }
 
     public EpisodeHistory History => trainer.History;
 
-    public Checkpoint Checkpoint => course.Checkpoint(0);
+    public Checkpoint Checkpoint => runLoop.Checkpoint(0);
 
-    public double[] Values => course.Loop.Values.Values.ToArray();
+    public double[] Values => runLoop.Loop.Values.Values.ToArray();
 
     /// <summary>Asserts that a view and the newest checkpoint of its file are this run, bit for bit.</summary>
     public void AssertSame(RunView view, string path)
@@ -37,8 +37,8 @@ internal sealed class Straight
             AssertSame(Checkpoint, CheckpointTable.Read(connection, stored, long.MaxValue));
         }
 
-        Assert.Equal(course.Loop.Values.Values.ToArray(), view.Agent().Q);
-        Assert.Equal(course.Loop.Visits.ToArray(), view.Agent().Visits);
+        Assert.Equal(runLoop.Loop.Values.Values.ToArray(), view.Agent().Q);
+        Assert.Equal(runLoop.Loop.Visits.ToArray(), view.Agent().Visits);
         foreach (int points in (int[])[1, 7, 100, 1000])
         {
             Assert.Equal(History.Returns(1, n, points), view.MetricBuckets(1, n, points));
@@ -58,5 +58,5 @@ internal sealed class Straight
 
     /// <summary>Events without what a resume may change: numbers, times, interruptions.</summary>
     public static IEnumerable<object> Comparable(IEnumerable<RunEvent> events) =>
-        events.Where(EventTable.Counts).Select(e => (object)(e.Episode, e.Event, e.Param, e.OldValue, e.NewValue, e.Message));
+        events.Where(EventTable.Counts).Select(e => (object)(e.Episode, e.Word, e.Param, e.OldValue, e.NewValue, e.Message));
 }

@@ -5,11 +5,14 @@ export type WireNumber = number | "NaN" | "Infinity" | "-Infinity";
 
 /** A diagnosis of a run. */
 export interface DiagnosticFlag {
-  /** One of exploring, no_improvement, same_action, diverging, non_finite, greedy_optimal, step_limit, goal_never_reached and no_reward. */
-  flag: string;
+  /** Kind of the diagnosis. */
+  flag: DiagnosticKind;
   /** The policy that was observed, the measurement and its episodes, and what to do. */
   text: string;
 }
+
+/** The kinds of diagnoses. */
+export type DiagnosticKind = "exploring" | "no_improvement" | "same_action" | "diverging" | "non_finite" | "greedy_optimal" | "step_limit" | "goal_never_reached" | "no_reward";
 
 /** Diagnostics of a run, computed from a copy of the agent's tables. */
 export interface Diagnostics {

@@ -6,4 +6,4 @@ it.each([
   ["The greedy policy is optimal. Nothing is left to learn.", "The greedy policy is optimal"],
   ["The policy (softmax, 0.5) wanders. Lower it.", "The policy (softmax, 0.5) wanders"],
   ["Training initialized", "Training initialized"],
-])("the point of “%s” is “%s”", (text, point) => expect(parts({ flag: "a", text })).toEqual([point, text.slice(point.length)]));
+])("the point of “%s” is “%s”", (text, point) => expect(parts({ flag: "exploring", text })).toEqual([point, text.slice(point.length)]));

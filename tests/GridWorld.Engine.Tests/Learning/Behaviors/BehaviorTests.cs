@@ -110,7 +110,7 @@ public class BehaviorTests
     public void Upper_bounds_try_everything_once_and_then_weigh_value_against_doubt()
     {
         var visits = new VisitCounts(1, 2);
-        var behavior = new UpperConfidence(visits, Ties.First);
+        var behavior = new UpperConfidence(visits, TieBreaking.First);
         behavior.Apply(new() { ["confidence"] = 2 });
         var q = Table(1, 0);
         var random = new Rng(1, 2, 3, 4);
@@ -134,7 +134,7 @@ public class BehaviorTests
     [Fact]
     public void Upper_bounds_break_ties_by_one_draw()
     {
-        var behavior = new UpperConfidence(new(1, 3), Ties.Random);
+        var behavior = new UpperConfidence(new(1, 3), TieBreaking.Random);
         behavior.Apply(new() { ["confidence"] = 2 });
         Rng random = new(1, 2, 3, 4), expected = random;
 

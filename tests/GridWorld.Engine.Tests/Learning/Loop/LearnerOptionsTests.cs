@@ -19,14 +19,14 @@ public class LearnerOptionsTests
         { new NStepTreeBackup { StepsAhead = 1001 }, "Steps ahead must be a whole number between 1 and 1000 (got 1001)." },
         { new DynaQ { PlanningSteps = -1 }, "Planning steps must be a whole number between 0 and 10000 (got -1)." },
         { new MonteCarlo { InitialValue = double.NaN }, "Initial value must be a finite number (got NaN)." },
-        { new QLearning { Ties = (Ties)7 }, "Ties must be one of random, first (got 7)." },
+        { new QLearning { TieBreaking = (TieBreaking)7 }, "Ties must be one of random, first (got 7)." },
         { new QLearning { Behavior = (Behavior)(-1) }, "Behavior must be one of epsilon-greedy, softmax, ucb (got -1)." },
         { new SarsaLambda { Traces = (Traces)2 }, "Traces must be one of accumulating, replacing (got 2)." },
         { new QLearning { LearningRate = null! }, "Learning rate must not be null. Give a number or a schedule, or leave it out." },
         { new QLearning { LearningRate = Schedule.Linear(0.1, 5, 100) },
             "Learning rate must stay between 0 and 1.0 (its schedule goes to 5)." },
         { new QLearning { Epsilon = Schedule.Linear(0.1, -0.5, 100) }, "Epsilon must stay between 0 and 1 (its schedule goes to -0.5)." },
-        { new QLearning { Epsilon = Schedule.Piecewise([(0, 0.5), (10, 2), (20, 0)]) },
+        { new QLearning { Epsilon = Schedule.Piecewise([new(0, 0.5), new(10, 2), new(20, 0)]) },
             "Epsilon must stay between 0 and 1 (its schedule goes to 2)." },
         { new QLearning { LearningRate = Schedule.Power(2, 1) }, "Learning rate must be between 0.001 and 1.0 (got 2)." },
     };
@@ -41,7 +41,7 @@ public class LearnerOptionsTests
         "Epsilon must be between 0 and 1 (got NaN).", "Ties must be one of random, first (got 9).",
             "Steps ahead must be a whole number between 1 and 1000 (got 5000)."],
         Assert.Throws<InputException>(new NStepSarsa { LearningRate = 0, DiscountFactor = 2, Epsilon = double.NaN, StepsAhead = 5000,
-        Ties = (Ties)9 }.Check).Errors);
+        TieBreaking = (TieBreaking)9 }.Check).Errors);
 
     public static TheoryData<LearnerOptions> Allowed =>
     [

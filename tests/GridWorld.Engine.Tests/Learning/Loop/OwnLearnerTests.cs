@@ -7,8 +7,8 @@ public class OwnLearnerTests
     public void Own_learner_comes_to_act_optimally_and_goes_on_bit_for_bit()
     {
         var options = new QVLearning { LearningRate = 0.2, DiscountFactor = 0.9, Epsilon = Schedule.Linear(1, 0, 2000) };
-        var (straight, resumed) = (ContractWorlds.Course(ContractWorlds.All["plain"], options, 1),
-            ContractWorlds.Course(ContractWorlds.All["plain"], options, 1));
+        var (straight, resumed) = (ContractWorlds.RunLoop(ContractWorlds.All["plain"], options, 1),
+            ContractWorlds.RunLoop(ContractWorlds.All["plain"], options, 1));
         straight.Run(1000);
         resumed.Load(straight.Checkpoint(0), []);
 
@@ -25,7 +25,7 @@ public class OwnLearnerTests
         var run = Worlds.CliffWalking().Train(new QVLearning(), episodes: 50, options: RunOptions.InMemory);
         await run.Completion;
 
-        Assert.Equal(50, run.Episode);
+        Assert.Equal(50, run.Episodes);
     }
 
     [Theory]

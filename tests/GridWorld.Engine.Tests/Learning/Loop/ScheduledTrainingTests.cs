@@ -25,7 +25,7 @@ public class ScheduledTrainingTests
     public void Epsilon_by_steps_is_that_of_the_step(string learner)
     {
         // 1 before step 7 of the run, 0 from it on; episodes have 4 steps.
-        var options = LearnerCatalog.Create(learner) with { Epsilon = Schedule.Piecewise([(5, 1), (6, 0)], ScheduleUnit.Steps) };
+        var options = LearnerCatalog.Create(learner) with { Epsilon = Schedule.Piecewise([new(5, 1), new(6, 0)], ScheduleUnit.Steps) };
         var explored = Explored(Loops.Of(Loops.Chain(0, 0, 0, 0), options, seed: 5), 3);
 
         Assert.Equal([true, true, true, true, true, true, false, false, false, false, false, false], explored.SelectMany(e => e));
@@ -72,7 +72,10 @@ public class ScheduledTrainingTests
     public void Discount_factor_by_steps_is_that_of_the_step()
     {
         var loop = Loops.Of(Loops.Chain(0, 0, 0),
-            new QLearning { LearningRate = 1, DiscountFactor = Schedule.Piecewise([(0, 0), (1, 0.5), (2, 1)], ScheduleUnit.Steps) })
+            new QLearning
+            {
+                LearningRate = 1, DiscountFactor = Schedule.Piecewise([new(0, 0), new(1, 0.5), new(2, 1)], ScheduleUnit.Steps),
+            })
             .With(1, 1, 8, 0);
 
         loop.Run(1);

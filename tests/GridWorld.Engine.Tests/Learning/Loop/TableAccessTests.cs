@@ -47,7 +47,7 @@ public class TableAccessTests
         Assert.Throws<ArgumentNullException>("plan", () => StationaryPolicy.Optimal(null!));
         Assert.Throws<ArgumentNullException>("plan", () => StationaryPolicy.EpsilonGreedy(null!, 0));
         Assert.Throws<ArgumentNullException>("chosen", () => StationaryPolicy.Deterministic(null!, 4));
-        Assert.Throws<ArgumentNullException>("plan", () => GreedyTruth.Of(null!, [], TestContext.Current.CancellationToken));
+        Assert.Throws<ArgumentNullException>("plan", () => DistanceToOptimum.Of(null!, [], TestContext.Current.CancellationToken));
         Assert.Throws<ArgumentNullException>("json", () => Schedule.FromJson(null!));
         Assert.Throws<ArgumentNullException>("points", () => Schedule.Piecewise(null!));
         Assert.Throws<ArgumentNullException>("options", () => LoopBuilder.Build(new SmallWalk(), null!));

@@ -33,7 +33,7 @@ public class ScheduleStartTests
     public async Task Set_while_training_it_counts_from_that_moment_and_the_event_says_so()
     {
         var run = Worlds.CliffWalking().Train(episodes: 300, options: RunOptions.InMemory with { StartPaused = true });
-        run.Resume(100);
+        run.Advance(100);
         await Paused(run);
 
         var change = run.Set(epsilon: Schedule.Linear(1, 0, 100))[0];
@@ -53,9 +53,9 @@ public class ScheduleStartTests
     public void An_event_of_an_earlier_version_counts_from_the_beginning()
     {
         var specification = new RunSpecification(Worlds.CliffWalking(), new QLearning(), 1, 200, 1000);
-        var old = new Course(specification, specification.World.Compile());
+        var old = new RunLoop(specification, specification.World.Compile());
         old.AdvanceTo(100,
-            [new(1, "", 50, RunEvents.ParamChange, default, "epsilon", "0.1",
+            [new(1, "", 50, RunEventKind.ParamChange, default, "epsilon", "0.1",
             """{"schedule":"linear","from":1,"to":0,"over":100,"unit":"episodes"}""")], TestContext.Current.CancellationToken);
 
         Assert.Equal(0.5, old.Options.Epsilon.At(new(50, 0, 0, 0)));

@@ -36,7 +36,7 @@ public class ScheduleTests
     [InlineData(100, 0)]
     [InlineData(500, 0)]
     public void Piecewise_joins_its_points(long episode, double expected) =>
-        Assert.Equal(expected, At(Schedule.Piecewise([(10, 1), (20, 0.5), (100, 0)]), episode), 1e-15);
+        Assert.Equal(expected, At(Schedule.Piecewise([new(10, 1), new(20, 0.5), new(100, 0)]), episode), 1e-15);
 
     [Theory]
     [InlineData(1, 0, 1)]
@@ -74,7 +74,7 @@ public class ScheduleTests
         Assert.Equal(Schedule.Linear(1, 0.05, 10_000), Schedule.FromJson(json));
         Assert.Equal(Schedule.Power(0.5, 0.8, ScheduleUnit.StateVisits),
             Schedule.FromJson("""{"schedule":"power","from":0.5,"power":0.8,"unit":"state"}"""));
-        Assert.Equal(Schedule.Piecewise([(0, 1), (9, 0)]), Schedule.FromJson("""{"schedule":"piecewise","points":[[0,1],[9,0]]}"""));
+        Assert.Equal(Schedule.Piecewise([new(0, 1), new(9, 0)]), Schedule.FromJson("""{"schedule":"piecewise","points":[[0,1],[9,0]]}"""));
     }
 
     static readonly Gen<double> Number = Gen.Double[0, 1];
@@ -85,7 +85,7 @@ public class ScheduleTests
         Gen.Select(Number, Gen.Double[1e-9, 1], Number, Unit,
         (from, factor, share, unit) => Schedule.Exponential(from, factor, from * share, unit)),
         Gen.Select(Gen.Select(Gen.Long[1, 1000], Number).Array[1, 9], Unit, (steps, unit) =>
-            Schedule.Piecewise([.. steps.Select((s, i) => (steps.Take(i + 1).Sum(t => t.Item1), s.Item2))], unit)),
+            Schedule.Piecewise([.. steps.Select((s, i) => new SchedulePoint(steps.Take(i + 1).Sum(t => t.Item1), s.Item2))], unit)),
         Gen.Select(Number, Gen.Double[0.01, 2], Gen.Enum<ScheduleUnit>(), (from, power, unit) => Schedule.Power(from, power, unit)));
 
     [Fact]

@@ -18,7 +18,7 @@ public class MovingAiPathsTests
         var problems = MovingAiScenario.Load(path + ".scen");
         var world = World.Load(path, scenario: 0);
         var (goalY, goalX) = Math.DivRem(world.Goals[0], world.Width);
-        var mdp = world.WithCells((goalX, goalY, '.')).Compile();
+        var mdp = world.WithCells(new CellChange(goalX, goalY, '.')).Compile();
         var cost = new double?[problems.Count];
 
         Parallel.For(0, problems.Count, new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = Plans.Token },

@@ -8,7 +8,7 @@ internal sealed class CourseCheck(RunSpecification specification, IReadOnlyList<
     Reference Straight => new(specification, plant == Plant.SwappedChanges ? SwappedChanges.In(given) : given);
 
     /// <summary>Whether an event is a part of what the run is.</summary>
-    public static bool IsOfTheRun(RunEvent e) => e.Event is RunEvents.ParamChange or RunEvents.Checkpoint;
+    public static bool IsOfTheRun(RunEvent e) => e.Kind is RunEventKind.ParamChange or RunEventKind.Checkpoint;
 
     /// <summary>
     /// The events are numbered without gaps, those that a command returned are there, and none says that anything is wrong.
@@ -19,7 +19,7 @@ internal sealed class CourseCheck(RunSpecification specification, IReadOnlyList<
     public void Memory()
     {
         var agent = run.Agent();
-        var straight = Straight.ToStep(agent.Steps);
+        var straight = Straight.ToStep(agent.Step);
         Same(straight, agent);
         Same(straight, run);
     }
@@ -61,7 +61,7 @@ internal sealed class CourseCheck(RunSpecification specification, IReadOnlyList<
         Same(straight, agent);
         var row = straight.History.Records(episode, 1)[0];
         var steps = run.ReplayEpisode(episode);
-        Assert.Equal((row.Length, row.Return), (steps.Length, steps.Aggregate(0.0, (sum, s) => sum + s.Reward)));
+        Assert.Equal((row.Length, row.Return), (steps.Count, steps.Aggregate(0.0, (sum, s) => sum + s.Reward)));
         var stored = Run.Open(run.Id, store);
         if (stored.Status().Episodes >= episode)
             Same(straight, stored.AgentAt(episode));
@@ -80,7 +80,7 @@ internal sealed class CourseCheck(RunSpecification specification, IReadOnlyList<
         var straight = Straight.ToEpisode(live.Episodes);
         Same(straight, stored);
         Same(straight, stored.Agent());
-        Assert.Equal(given.Where(e => e.Event == RunEvents.Checkpoint && e.Episode <= live.Episodes).Select(e => (e.Episode, e.Message))
+        Assert.Equal(given.Where(e => e.Kind == RunEventKind.Checkpoint && e.Episode <= live.Episodes).Select(e => (e.Episode, e.Message))
             .Distinct().Order(),
             stored.CheckpointList.Where(c => c.Name is not null).Select(c => (c.Episode, c.Name)).Order());
         CourseExports.Check(stored, straight);
@@ -90,17 +90,17 @@ internal sealed class CourseCheck(RunSpecification specification, IReadOnlyList<
     {
         Assert.Equal(Enumerable.Range(1, events.Count), events.Select(e => (int)e.Seq));
         Assert.Equal(given.Select(Content), events.Where(IsOfTheRun).Select(Content));
-        Assert.DoesNotContain(events, e => e.Event is RunEvents.StoreError or RunEvents.TrainingError);
-        static (long, long, string, string?, string?, string?) Content(RunEvent e) =>
-            (e.Seq, e.Episode, e.Event, e.Param, e.NewValue, e.Message);
+        Assert.DoesNotContain(events, e => e.Kind is RunEventKind.StoreError or RunEventKind.TrainingError);
+        static (long, long, RunEventKind, string?, string?, string?) Content(RunEvent e) =>
+            (e.Seq, e.Episode, e.Kind, e.Param, e.NewValue, e.Message);
     }
 
     static void Same(Reference straight, AgentSnapshot agent)
     {
-        Assert.Equal((straight.Episode, straight.Step), (agent.Episode, agent.Steps));
-        Assert.True(straight.Q.AsSpan().SequenceEqual(agent.Q), $"The values after episode {agent.Episode}, step {agent.Steps}, differ.");
+        Assert.Equal((straight.Episode, straight.Step), (agent.Episode, agent.Step));
+        Assert.True(straight.Q.AsSpan().SequenceEqual(agent.Q), $"The values after episode {agent.Episode}, step {agent.Step}, differ.");
         Assert.True(straight.Visits.AsSpan().SequenceEqual(agent.Visits),
-            $"The visits after episode {agent.Episode}, step {agent.Steps}, differ.");
+            $"The visits after episode {agent.Episode}, step {agent.Step}, differ.");
     }
 
     static void Same(Reference straight, RunView view)

@@ -65,14 +65,14 @@ internal sealed class CoursePlayer
             case Act.Train:
                 GoOn(number);
                 Resume();
-                long until = run.Episode + 1 + number % 100;
-                Until($"episode {until}", () => run.Episode >= until || !IsLive);
+                long until = run.Episodes + 1 + number % 100;
+                Until($"episode {until}", () => run.Episodes >= until || !IsLive);
                 break;
             case Act.Sprint:
                 // So many episodes and no more: of tens of thousands at once not every row is written before a kill.
                 Pause();
                 run.Pace = null;
-                run.Resume(1 + number % 200);
+                run.Advance(1 + number % 200);
                 Until("the pause after some episodes", () => run.State != RunState.Training);
                 run.Pace = Pace;
                 break;
@@ -114,7 +114,7 @@ internal sealed class CoursePlayer
                 break;
             case Act.Fork:
                 Pause();
-                Fork(number, run.Episode * number / 1000,
+                Fork(number, run.Episodes * number / 1000,
                     (at, options) => run.Fork(at, epsilon: Epsilon(number), episodes: 1 + number, options: options));
                 break;
             case Act.ForkFile:
@@ -137,8 +137,8 @@ internal sealed class CoursePlayer
                     Assert.Contains("already", Assert.Throws<InputException>(() => Run.Resume(run.Id, store)).Message,
                         StringComparison.Ordinal);
                 break;
-            case Act.LookBack when run.Episode > 0:
-                Check.Past(1 + (run.Episode - 1) * number / 1000);
+            case Act.LookBack when run.Episodes > 0:
+                Check.Past(1 + (run.Episodes - 1) * number / 1000);
                 break;
             case Act.Check:
                 Check.File();
@@ -158,9 +158,9 @@ internal sealed class CoursePlayer
 
     void Give(Func<IReadOnlyList<RunEvent>> command)
     {
-        long before = run.Episode;
+        long before = run.Episodes;
         var events = Given(command);
-        Assert.All(events, e => Assert.InRange(e.Episode, before, run.Episode + 1));
+        Assert.All(events, e => Assert.InRange(e.Episode, before, run.Episodes + 1));
         given.AddRange(events);
     }
 
@@ -206,7 +206,7 @@ internal sealed class CoursePlayer
     void GoBack(int number)
     {
         End();
-        var named = given.Where(e => e.Event == RunEvents.Checkpoint && e.Episode <= run.Episode).ToList();
+        var named = given.Where(e => e.Kind == RunEventKind.Checkpoint && e.Episode <= run.Episodes).ToList();
         if (named.Count == 0)
         {
             Assert.Throws<InputException>(() => Run.Resume(run.Id, store, checkpoint: "at 0"));
@@ -223,8 +223,8 @@ internal sealed class CoursePlayer
 
         // What came after is dropped: of what lies at that boundary, the changes that were given later.
         given.RemoveAll(e => e.Episode > chosen.Episode
-            || (e.Event == RunEvents.ParamChange && e.Episode == chosen.Episode && e.Seq > chosen.Seq));
-        Assert.Equal(chosen.Episode, run.Episode);
+            || (e.Kind == RunEventKind.ParamChange && e.Episode == chosen.Episode && e.Seq > chosen.Seq));
+        Assert.Equal(chosen.Episode, run.Episodes);
         Check.File();
         Resume(number);
     }
@@ -233,7 +233,7 @@ internal sealed class CoursePlayer
     {
         var expected = given.Where(e => e.Episode <= at).Select(Content).ToList();
         if (Epsilon(number) is { } epsilon)
-            expected.Add((at, RunEvents.ParamChange, "epsilon", epsilon.ToString("R", CultureInfo.InvariantCulture), null));
+            expected.Add((at, RunEventKind.ParamChange, "epsilon", epsilon.ToString("R", CultureInfo.InvariantCulture), null));
         var forked = fork(at, Options(number));
         End();
         if (number % 5 == 0)
@@ -246,7 +246,7 @@ internal sealed class CoursePlayer
         run = forked;
         var events = run.EventLog.Where(CourseCheck.IsOfTheRun).ToList();
         // A checkpoint that was still on its way to the parent's file does not come along.
-        expected.RemoveAll(e => e.Item2 == RunEvents.Checkpoint && !events.Select(Content).Contains(e));
+        expected.RemoveAll(e => e.Item2 == RunEventKind.Checkpoint && !events.Select(Content).Contains(e));
         Assert.Equal(expected, events.Select(Content));
         given.Clear();
         given.AddRange(events);
@@ -293,7 +293,7 @@ internal sealed class CoursePlayer
 
     static double? Epsilon(int number) => number % 2 == 0 ? number / 1000.0 : null;
 
-    static (long, string, string?, string?, string?) Content(RunEvent e) => (e.Episode, e.Event, e.Param, e.NewValue, e.Message);
+    static (long, RunEventKind, string?, string?, string?) Content(RunEvent e) => (e.Episode, e.Kind, e.Param, e.NewValue, e.Message);
 
     static void Until(string what, Func<bool> isSo) => Wait.Until(isSo, $"Within two minutes it did not come to {what}.");
 }

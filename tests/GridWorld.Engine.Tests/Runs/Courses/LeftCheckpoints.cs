@@ -58,7 +58,7 @@ internal static class SwappedChanges
         for (int i = 0; i < changes.Count; i++)
         {
             var one = changes[i];
-            int j = changes.FindIndex(i + 1, e => e.Event == RunEvents.ParamChange && (e.Episode, e.Param) == (one.Episode, one.Param));
+            int j = changes.FindIndex(i + 1, e => e.Kind == RunEventKind.ParamChange && (e.Episode, e.Param) == (one.Episode, one.Param));
             if (j < 0)
                 continue;
             (changes[i], changes[j]) = (one with { Seq = changes[j].Seq }, changes[j] with { Seq = one.Seq });

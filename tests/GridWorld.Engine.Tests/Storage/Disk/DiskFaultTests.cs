@@ -40,11 +40,11 @@ public sealed class DiskFaultTests : IDisposable
             }
 
             // In memory all is well, and where the store failed it was said, and when that was over too.
-            Assert.True((run.State, run.Episode) == (RunState.Completed, Episodes), which);
+            Assert.True((run.State, run.Episodes) == (RunState.Completed, Episodes), which);
             Assert.True(new Straight(Lake, run.EventLog, Episodes).Values.SequenceEqual(run.Agent().Q), which);
-            var said = run.EventLog.Where(e => e.Event is RunEvents.StoreError or RunEvents.StoreRecovered).ToList();
-            Assert.True(said.Select(e => e.Event)
-                .SequenceEqual(Enumerable.Range(0, said.Count).Select(k => k % 2 == 0 ? RunEvents.StoreError : RunEvents.StoreRecovered)),
+            var said = run.EventLog.Where(e => e.Kind is RunEventKind.StoreError or RunEventKind.StoreRecovered).ToList();
+            Assert.True(said.Select(e => e.Kind)
+                .SequenceEqual(Enumerable.Range(0, said.Count).Select(k => k % 2 == 0 ? RunEventKind.StoreError : RunEventKind.StoreRecovered)),
                 which);
             Assert.True(run.StoreError is null == (said.Count % 2 == 0), $"{which} {run.StoreError}");
             Assert.True(said.Count == 0 || disk.HasFailed, which);
@@ -113,7 +113,7 @@ public sealed class DiskFaultTests : IDisposable
         string store = Path.Combine(folder.Path, "sound");
         using var disk = new FaultyDisk(store);
         var run = Trained(store, disk);
-        Assert.DoesNotContain(run.EventLog, e => e.Event == RunEvents.StoreError);
+        Assert.DoesNotContain(run.EventLog, e => e.Kind == RunEventKind.StoreError);
         return disk.Moments;
     }
 
@@ -134,7 +134,7 @@ public sealed class DiskFaultTests : IDisposable
             Assert.Contains("The checkpoint 'start' cannot be saved", e.Message, StringComparison.Ordinal);
         }
 
-        run.Resume(Episodes / 3);
+        run.Advance(Episodes / 3);
         Wait.Until(() => run.State == RunState.Paused, "It did not pause.");
         if (heals)
             disk.Heal();

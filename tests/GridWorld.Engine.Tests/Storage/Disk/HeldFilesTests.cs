@@ -22,7 +22,7 @@ public sealed class HeldFilesTests : IDisposable
 
         void Look()
         {
-            Assert.Equal(run.Episode, Run.Open(run.Id, folder.Path).Status().Episodes);
+            Assert.Equal(run.Episodes, Run.Open(run.Id, folder.Path).Status().Episodes);
             Assert.Single(StoreFolder.List(folder.Path));
         }
     }

@@ -24,13 +24,13 @@ public sealed class OlderSqliteTests : IDisposable
         }
 
         await run;
-        Assert.DoesNotContain(run.EventLog, e => e.Event == RunEvents.StoreError);
+        Assert.DoesNotContain(run.EventLog, e => e.Kind == RunEventKind.StoreError);
         var more = Run.Resume(run.Id, folder.Path, moreEpisodes: 100);
         await more;
 
         var straight = new Straight(Lake with { Episodes = 700 }, more.EventLog, 700);
         straight.AssertSame(Run.Open(run.Id, folder.Path), folder.FileOf(run));
-        Assert.Empty(StoreFolder.Verify(run.Id, folder.Path, cancellation: TestContext.Current.CancellationToken));
+        Assert.Empty(StoreFolder.Verify(run.Id, folder.Path, cancellationToken: TestContext.Current.CancellationToken));
         Assert.Equal([folder.FileOf(run)], Directory.GetFiles(folder.Path));
     }
 
@@ -49,12 +49,12 @@ public sealed class OlderSqliteTests : IDisposable
         long reached = StoreFolder.Find(id, folder.Path).Episodes;
 
         var run = Run.Resume(id, folder.Path, options: new() { StartPaused = true });
-        Assert.InRange(run.Episode, 0, reached);
+        Assert.InRange(run.Episodes, 0, reached);
         AssertNoLog();
         run.Resume();
         await run;
 
-        new Straight(TrainingProcess.Specification, run.EventLog, run.Episode).AssertSame(run, folder.FileOf(run));
+        new Straight(TrainingProcess.Specification, run.EventLog, run.Episodes).AssertSame(run, folder.FileOf(run));
     }
 
     [Fact]

@@ -61,7 +61,7 @@ public sealed class ReadFaultTests : IDisposable
         byte[] good = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
         var right = Run.Open(id, folder.Path).Agent();
         using var disk = new FaultyDisk(folder.Path) { FailingRead = code, FailReads = count };
-        StoreFolder.Verify(id, folder.Path, rerun: false, cancellation: TestContext.Current.CancellationToken);
+        StoreFolder.Verify(id, folder.Path, rerun: false, cancellationToken: TestContext.Current.CancellationToken);
         long reads = disk.Reads * 2;
         for (long at = 1; at <= reads; at += 7)
         {

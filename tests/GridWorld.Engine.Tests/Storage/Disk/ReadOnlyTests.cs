@@ -21,7 +21,7 @@ public sealed class ReadOnlyTests : IDisposable
         {
             Assert.Equal(100, Run.Open(run.Id, folder.Path).RawEpisodes(1, 1000).Length);
             Assert.Equal(RunState.Completed, StoreFolder.Find(run.Id, folder.Path).State);
-            Assert.Empty(StoreFolder.Verify(run.Id, folder.Path, cancellation: TestContext.Current.CancellationToken));
+            Assert.Empty(StoreFolder.Verify(run.Id, folder.Path, cancellationToken: TestContext.Current.CancellationToken));
             Assert.Contains("the file or its folder cannot be written",
                 Assert.Throws<InputException>(() => Run.Resume(run.Id, folder.Path)).Message, StringComparison.Ordinal);
             Assert.Contains("cannot be stored in",

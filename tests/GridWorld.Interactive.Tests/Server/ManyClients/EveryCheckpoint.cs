@@ -11,7 +11,7 @@ internal static class EveryCheckpoint
         List<StoredCheckpoint> all;
         using (var connection = StoreFile.Read(path))
             all = CheckpointTable.List(connection);
-        Parallel.ForEach(all.Where(c => c.Episode < run.Episode), new() { MaxDegreeOfParallelism = 2 }, checkpoint =>
+        Parallel.ForEach(all.Where(c => c.Episode < run.Episodes), new() { MaxDegreeOfParallelism = 2 }, checkpoint =>
         {
             string copy = Path.Combine(folder, $"{checkpoint.Id}");
             Directory.CreateDirectory(copy);
@@ -26,21 +26,21 @@ internal static class EveryCheckpoint
 
             var again = GridWorld.Run.Resume(run.Id, copy, checkpoint: checkpoint.Name,
                 options: new() { Store = copy, StartPaused = true });
-            Assert.Equal(checkpoint.Episode, again.Episode);
-            again.Resume(run.Episode - checkpoint.Episode);
-            Wait.Until(() => again.State == RunState.Paused && again.Episode == run.Episode,
-                $"The run from episode {checkpoint.Episode} did not come to episode {run.Episode}.");
+            Assert.Equal(checkpoint.Episode, again.Episodes);
+            again.Advance(run.Episodes - checkpoint.Episode);
+            Wait.Until(() => again.State == RunState.Paused && again.Episodes == run.Episodes,
+                $"The run from episode {checkpoint.Episode} did not come to episode {run.Episodes}.");
             // What came after a named checkpoint is dropped; after one without a name every command is given again.
-            long named = run.EventLog.LastOrDefault(e => e.Event == RunEvents.Checkpoint && e.Message == checkpoint.Name
+            long named = run.EventLog.LastOrDefault(e => e.Kind == RunEventKind.Checkpoint && e.Message == checkpoint.Name
                 && e.Episode == checkpoint.Episode)?.Seq ?? 0;
             var changes = run.EventLog.Where(e => checkpoint.Name is null || e.Episode < checkpoint.Episode
                 || (e.Episode == checkpoint.Episode && e.Seq < named));
-            var straight = new Reference(specification, changes).ToEpisode(run.Episode);
+            var straight = new Reference(specification, changes).ToEpisode(run.Episodes);
             Assert.True(straight.Q.AsSpan().SequenceEqual(again.Agent().Q),
                 $"From the checkpoint '{checkpoint.Name}' after episode {checkpoint.Episode} the run comes to another agent.");
             again.Stop();
             again.Completion.Wait();
-            Assert.DoesNotContain(again.EventLog, e => e.Event == RunEvents.StoreError);
+            Assert.DoesNotContain(again.EventLog, e => e.Kind == RunEventKind.StoreError);
             Directory.Delete(copy, recursive: true);
         });
         return all.Count;

@@ -32,17 +32,17 @@ public sealed class ManyClientsTests : IAsyncDisposable
         // Each command that was answered is an event, and there are no others.
         Assert.Equal(Enumerable.Range(1, run.EventLog.Count), run.EventLog.Select(e => (int)e.Seq));
         Assert.Equal(clients.SelectMany(events => events).OrderBy(e => e.Seq),
-            run.EventLog.Where(e => e.Event is RunEvents.ParamChange or RunEvents.Checkpoint)
+            run.EventLog.Where(e => e.Kind is RunEventKind.ParamChange or RunEventKind.Checkpoint)
             .Select(e => (e.Seq, e.Episode, e.Param, e.NewValue, e.Message)));
-        var straight = new Reference(Specification, run.EventLog).ToEpisode(run.Episode);
+        var straight = new Reference(Specification, run.EventLog).ToEpisode(run.Episodes);
         Assert.Equal(straight.Q, run.Agent().Q);
         Assert.Equal(straight.Visits, run.Agent().Visits);
         await OnTheWire(run.Id, straight);
-        Assert.Equal([], StoreFolder.Verify(run.Id, Store, cancellation: TestContext.Current.CancellationToken));
+        Assert.Equal([], StoreFolder.Verify(run.Id, Store, cancellationToken: TestContext.Current.CancellationToken));
 
         int resumed = EveryCheckpoint.Resume(Specification, run, Store, folder.At("copies"));
         Long.Say(Name,
-            $"{Clients} clients gave {run.EventLog.Count} events in {run.Episode} episodes; a resume from each of {resumed} checkpoints"
+            $"{Clients} clients gave {run.EventLog.Count} events in {run.Episodes} episodes; a resume from each of {resumed} checkpoints"
             + " gives the straight run");
         Assert.InRange(resumed, 10, int.MaxValue);
     }
@@ -61,19 +61,19 @@ public sealed class ManyClientsTests : IAsyncDisposable
             await Post(client, run.Id, "hyperparameters", $$"""{"learning_rate":0.{{round + 2}}}""");
             await Post(client, run.Id, "resume", """{"episodes":40}""");
             Wait.Until(() => run.State == RunState.Paused, "Forty episodes later it did not pause.");
-            await OnTheWire(run.Id, new Reference(Specification, run.EventLog).ToEpisode(run.Episode));
+            await OnTheWire(run.Id, new Reference(Specification, run.EventLog).ToEpisode(run.Episodes));
 
             await Post(client, run.Id, "stop", "{}");
             await run.Completion;
-            long named = run.EventLog.Last(e => e.Event == RunEvents.Checkpoint).Episode;
+            long named = run.EventLog.Last(e => e.Kind == RunEventKind.Checkpoint).Episode;
             await Post(client, run.Id, "resume", """{"checkpoint":"here"}""");
             run = (Run)fixture.Server.Runs.Live(run.Id)!.View;
             run.Pause();
-            Assert.Equal(named, run.EventLog.Last(e => e.Event == RunEvents.TakenUp).Episode);
-            Assert.DoesNotContain(run.EventLog, e => e.Event == RunEvents.ParamChange && e.Episode > named);
+            Assert.Equal(named, run.EventLog.Last(e => e.Kind == RunEventKind.RunResumed).Episode);
+            Assert.DoesNotContain(run.EventLog, e => e.Kind == RunEventKind.ParamChange && e.Episode > named);
         }
 
-        var straight = new Reference(Specification, run.EventLog).ToStep(run.Agent().Steps);
+        var straight = new Reference(Specification, run.EventLog).ToStep(run.Agent().Step);
         await OnTheWire(run.Id, straight);
         run.Stop();
         await run;

@@ -34,14 +34,14 @@ public sealed class ControlEndpointsTests(LiveFixture live) : IClassFixture<Live
     [Fact]
     public async Task Values_out_of_range_are_all_named_and_nothing_is_changed()
     {
-        var before = live.Run.EventLog.Count(e => e.Event == RunEvents.ParamChange);
+        var before = live.Run.EventLog.Count(e => e.Kind == RunEventKind.ParamChange);
 
         var (status, json) = await live.Post("hyperparameters", """{"learning_rate":999999,"epsilon":5,"discount_factor":-1}""");
 
         Assert.Equal(400, status);
         Assert.Equal(3, LiveFixture.Errors(json).Length);
         Assert.Contains("Learning rate must be between 0.001 and 1.0 (got 999999).", LiveFixture.Errors(json));
-        Assert.Equal(before, live.Run.EventLog.Count(e => e.Event == RunEvents.ParamChange));
+        Assert.Equal(before, live.Run.EventLog.Count(e => e.Kind == RunEventKind.ParamChange));
     }
 
     [Theory]
@@ -194,11 +194,11 @@ public sealed class ControlEndpointsTests(LiveFixture live) : IClassFixture<Live
             Assert.Contains("Continue", LiveFixture.Errors(json).Single());
         }
 
-        var before = ended.Run.Episode;
+        var before = ended.Run.Episodes;
         var continued = await ended.Post("continue", """{"episodes":3}""");
         await ended.Run.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
         Assert.Equal(200, continued.Status);
-        Assert.Equal(before + 3, ended.Run.Episode);
+        Assert.Equal(before + 3, ended.Run.Episodes);
     }
 
     [Fact]

@@ -66,7 +66,7 @@ public sealed class LongRunTests : IAsyncDisposable
         fork.Stop();
         await fork;
 
-        Assert.Equal((201, 1000), (reply.Status, fork.Episode));
+        Assert.Equal((201, 1000), (reply.Status, fork.Episodes));
     }
 
     async Task<(int Status, string Body, string Kept)> Send(HttpMethod method, string target, string body = "")

@@ -48,7 +48,7 @@ public sealed class MapEndpointTests : IAsyncDisposable
         // At discount 1 staying in a corner of the lake has the value of going: 1.
         var run = Worlds.FrozenLake8x8(slippery: false).Train(new QLearning { DiscountFactor = 1 }, 1, options: RunOptions.InMemory);
         await run.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
-        run.SettleTruth();
+        run.SolveExactly();
         fixture.Server.Register(run);
 
         var policy = (await Layer("optimal_value")).Policy;
@@ -123,7 +123,7 @@ public sealed class MapEndpointTests : IAsyncDisposable
     {
         var run = Worlds.CliffWalking().Train(new QLearning { LearningRate = 0.5, DiscountFactor = 0.9 }, 40, options: RunOptions.InMemory);
         await run.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
-        run.SettleTruth();
+        run.SolveExactly();
         fixture.Server.Register(run);
         return run;
     }

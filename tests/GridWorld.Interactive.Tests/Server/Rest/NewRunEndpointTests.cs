@@ -17,7 +17,7 @@ public sealed class NewRunEndpointTests : IAsyncDisposable
         Assert.Equal((201, "paused", "mine", 20), (status, (string?)json["state"], (string?)json["name"], (int)json["target_episodes"]!));
         var started = server.Runs.Find((string)json["run_id"]!).View.Specification;
         Assert.Equal(Worlds.CliffWalking(), started.World);
-        Assert.Equal(new Sarsa { LearningRate = 0.25, Ties = Ties.First }, started.Learner);
+        Assert.Equal(new Sarsa { LearningRate = 0.25, TieBreaking = TieBreaking.First }, started.Learner);
         Assert.Equal(ulong.MaxValue, started.Seed);
     }
 

@@ -126,10 +126,10 @@ public sealed class RecordedSessionEndpointTests : IAsyncDisposable
         // A copy made while its process trained: what a kill leaves.
         var elsewhere = Directory.CreateTempSubdirectory("gridworld-").FullName;
         var run = Worlds.CliffWalking().Train(new QLearning(), 300, options: new() { Store = elsewhere, StartPaused = true });
-        run.Resume(50);
+        run.Advance(50);
         Wait.Until(() => run.State == RunState.Paused, "It did not pause after 50 episodes.");
         run.SaveCheckpoint("fifty");
-        run.Resume(50);
+        run.Advance(50);
         Wait.Until(() => run.State == RunState.Paused && run.CheckpointList is [.., { Episode: 100 }],
             "It did not pause after 100 episodes.");
         StoreFile.Copy(run.StorePath!, RunFiles.PathOf(server.Store, run.Id));
@@ -151,9 +151,9 @@ public sealed class RecordedSessionEndpointTests : IAsyncDisposable
         Assert.False((bool)looking["can_resume"]!);
         Assert.Equal(("interrupted", true), ((string?)status["state"], (bool)status["can_resume"]!));
         Assert.Equal((200, true, 200), (code, (bool)taken["can_control"]!, named));
-        Assert.Contains(first.EventLog, e => (e.Event, e.Episode) == (RunEvents.TakenUp, 100));
-        Assert.Contains(second.EventLog, e => (e.Event, e.Episode) == (RunEvents.TakenUp, 50));
-        Assert.Equal((300, 300), (first.Episode, second.Episode));
+        Assert.Contains(first.EventLog, e => (e.Kind, e.Episode) == (RunEventKind.RunResumed, 100));
+        Assert.Contains(second.EventLog, e => (e.Kind, e.Episode) == (RunEventKind.RunResumed, 50));
+        Assert.Equal((300, 300), (first.Episodes, second.Episodes));
         Assert.Equal(first.Agent().Q, second.Agent().Q);
     }
 

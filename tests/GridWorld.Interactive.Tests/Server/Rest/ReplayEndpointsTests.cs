@@ -30,7 +30,7 @@ public sealed class ReplayEndpointsTests : IAsyncDisposable
 
         Assert.Equal((200, "application/json"), (status, headers.ContentType!.MediaType));
         var rows = JsonNode.Parse(body)!.AsArray();
-        Assert.Equal(steps.Length, rows.Count);
+        Assert.Equal(steps.Count, rows.Count);
         Assert.All(rows, row => Assert.Equal(Columns, row!.AsObject().Select(p => p.Key)));
         Assert.Equal(steps.Select(s => (17, s.Step, s.State, s.State % 12, s.State / 12, s.Action, s.Reward, s.NextState, s.Explored)),
             rows.Select(r => ((int)r!["episode"]!, (int)r["step"]!, (int)r["state"]!, (int)r["x"]!, (int)r["y"]!, (int)r["action"]!,
@@ -47,9 +47,9 @@ public sealed class ReplayEndpointsTests : IAsyncDisposable
 
         var part = JsonNode.Parse((await Get("/api/episode/17/steps?from=3&count=4")).Body)!;
 
-        Assert.Equal((17, steps.Length, steps.Sum(s => s.Reward), 0.1),
+        Assert.Equal((17, steps.Count, steps.Sum(s => s.Reward), 0.1),
             ((int)part["episode"]!, (int)part["length"]!, (double)part["return"]!, (double)part["epsilon"]!));
-        Assert.Equal(steps[2..6].Select(s => (s.Step, s.State, s.Action, s.Explored, s.Reward, s.NextState, s.NewValue)),
+        Assert.Equal(steps.Take(2..6).Select(s => (s.Step, s.State, s.Action, s.Explored, s.Reward, s.NextState, s.NewValue)),
             part["steps"]!.AsArray()
             .Select(s => ((int)s!["step"]!, (int)s["state"]!, (int)s["action"]!, (bool)s["explored"]!, (double)s["reward"]!,
             (int)s["next_state"]!, (double)s["q_after"]!)));
@@ -184,7 +184,7 @@ public sealed class ReplayEndpointsTests : IAsyncDisposable
         for (int again = 0; again < 2; again++)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get,
-                $"http://127.0.0.1:{server.Port}/api/episode/{run.Episode}") { Headers = { Authorization = new("Bearer", fixture.Token) } };
+                $"http://127.0.0.1:{server.Port}/api/episode/{run.Episodes}") { Headers = { Authorization = new("Bearer", fixture.Token) } };
             using var reply = await client.SendAsync(request, TestContext.Current.CancellationToken);
             var json = JsonNode.Parse(await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
 

@@ -12,9 +12,9 @@ public sealed class FrameFixtureTests
     {
         var run = new FakeRun(Worlds.CliffWalking(), "cliff-walking-fixture1");
         run.Add([-13, -117.5, double.NegativeInfinity]);
-        run.Add(new RunEvent(1, run.Id, 0, RunEvents.Started, Noon));
-        run.Add(new RunEvent(2, run.Id, 2, RunEvents.ParamChange, Noon, "epsilon", "0.1", "0.05"));
-        run.Add(new RunEvent(3, run.Id, 3, RunEvents.Checkpoint, Noon, Message: "before cooling"));
+        run.Add(new RunEvent(1, run.Id, 0, RunEventKind.RunStarted, Noon));
+        run.Add(new RunEvent(2, run.Id, 2, RunEventKind.ParamChange, Noon, "epsilon", "0.1", "0.05"));
+        run.Add(new RunEvent(3, run.Id, 3, RunEventKind.Checkpoint, Noon, Message: "before cooling"));
         run.Learn(pair => -pair / 4.0);
 
         var composer = new ViewComposer(new WatchedRun(run), new ViewRequest { Map = new("value", 0, 0, 12, 4) }, canControl: true);

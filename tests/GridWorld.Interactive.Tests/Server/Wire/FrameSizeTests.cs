@@ -19,7 +19,7 @@ public sealed class FrameSizeTests : IAsyncDisposable
         run.Add(Enumerable.Range(0, 100_000).Select(k => -Math.Sqrt(2) * k));
         run.Learn(pair => Math.Sqrt(pair));
         for (var k = 1; k <= 1000; k++)
-            run.Add(new RunEvent(k, run.Id, k, "param_change", default, "epsilon", "0.1", "0.05", new string('m', 100)));
+            run.Add(new RunEvent(k, run.Id, k, RunEventKind.ParamChange, default, "epsilon", "0.1", "0.05", new string('m', 100)));
         server.Register(run);
         await using var page = await Page.OpenAsync(server.Url(), $$"""{ "map": {{map}} }""");
 

@@ -13,7 +13,7 @@ public class MapLayerTests
         var world = Worlds.Get(name);
         var mdp = world.Compile();
         var plan = Planner.Solve(mdp, discount, TestContext.Current.CancellationToken);
-        var truth = new Truth(plan.Values, plan.Q, plan.StartValue, null, discount) { Plan = plan };
+        var solution = new ExactSolution(plan.Values, plan.Q, plan.StartValue, null, discount) { Plan = plan };
         var random = Rng.Streams(7).World;
         for (int table = 0; table < 50; table++)
         {
@@ -27,10 +27,10 @@ public class MapLayerTests
             }
 
             var layer = MapLayer.Of("policy",
-                new(world, new(1, 1, 0, q, [.. Enumerable.Repeat(1L, q.Length)]), truth, () => mdp, discount))!;
+                new(world, new(1, 1, 0, q, [.. Enumerable.Repeat(1L, q.Length)]), solution, () => mdp, discount))!;
 
             var shown = Enumerable.Range(0, world.States).Where(s => plan.Reachable[s] && !world.IsTerminal(s)).Select(layer);
-            Assert.Equal(GreedyTruth.Of(plan, q, TestContext.Current.CancellationToken).OptimalActionShare, shown.Average(), 1e-12);
+            Assert.Equal(DistanceToOptimum.Of(plan, q, TestContext.Current.CancellationToken).OptimalActionShare, shown.Average(), 1e-12);
         }
     }
 }

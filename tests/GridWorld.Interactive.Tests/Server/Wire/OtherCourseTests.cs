@@ -35,7 +35,7 @@ public sealed class OtherCourseTests : IAsyncDisposable
         Assert.Equal(file.RawEpisodes(1, 300).Select(e => (e.Episode, e.Return, e.Length, e.Epsilon)), page.Rows.Values.Select(Row));
         Assert.Equal(file.MetricBuckets(1, long.MaxValue, 1000).Select(b => b.Mean),
             page.Points.Values.Select(point => (double)JsonNode.Parse(point)![4]!));
-        Assert.Equal(file.EventLog.Select(e => (e.Seq, e.Event)), page.Events.Values.Select(e => JsonNode.Parse(e)!)
+        Assert.Equal(file.EventLog.Select(e => (e.Seq, e.Word)), page.Events.Values.Select(e => JsonNode.Parse(e)!)
             .Select(e => ((long)e["seq"]!, (string)e["event"]!)));
     }
 

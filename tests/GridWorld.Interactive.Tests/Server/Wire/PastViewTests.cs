@@ -26,7 +26,7 @@ public sealed class PastViewTests : IAsyncDisposable
         }
 
         var past = run.Past(120, Cancel);
-        Assert.Equal((120, 120, past.Agent().Steps),
+        Assert.Equal((120, 120, past.Agent().Step),
             ((long)first["at"]!, (int)first["status"]!["episodes"]!, (long)first["status"]!["steps"]!));
         Assert.Equal(isLive, (bool)first["status"]!["can_control"]!);
         Assert.Equal(past.Diagnostics().MeanTdError, (double)first["diagnostics"]!["mean_td_error"]!);
@@ -91,7 +91,7 @@ public sealed class PastViewTests : IAsyncDisposable
         var (_, state) = await Get("/api/agent/state?state=36&at=77");
         var (_, live) = await Get("/api/agent/state?state=36");
 
-        Assert.Equal((200, 77, past.Agent().Steps, past.Status().QChecksum),
+        Assert.Equal((200, 77, past.Agent().Step, past.Status().QChecksum),
             (status, (int)then["episodes"]!, (long)then["steps"]!, (double)then["q_checksum"]!));
         Assert.Equal((77, 36, "S", false),
             ((int)state["episode"]!, (int)state["state"]!, (string?)state["cell"], (bool)state["terminal"]!));

@@ -63,7 +63,7 @@ public sealed class ShownRunTests : IDisposable
     }
 
     static IEnumerable<(string, int)> Listed(ServedRuns runs) =>
-        runs.Registered().Select(run => run.View.Status()).Select(run => (run.RunId, (int)run.Episodes))
+        runs.Registered().Select(run => run.View.Status()).Select(run => (run.Id, (int)run.Episodes))
         .Concat(runs.Stored().Select(run => (run.Id, (int)run.Episodes)));
 
     /// <summary>Trains runs and shows them, and keeps none of them alive itself.</summary>

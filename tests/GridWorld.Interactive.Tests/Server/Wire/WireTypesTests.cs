@@ -68,7 +68,8 @@ public sealed class WireTypesTests
                 text.Append($"export type {type.Name} = [\n{string.Concat(Members(type).Select(Element))}];\n");
             else
                 text.Append($"export interface {type.Name}"
-                    + $" {{\n{string.Concat(WireJson.Default.GetTypeInfo(type)!.Properties.Select(Line))}}}\n");
+                    + $" {{\n{string.Concat(WireJson.Default.GetTypeInfo(type)!.Properties.Where(p => p.Get is not null)
+                        .Select(Line))}}}\n");
         }
 
         return text.ToString().ReplaceLineEndings("\n");

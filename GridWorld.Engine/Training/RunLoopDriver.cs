@@ -1,7 +1,7 @@
 namespace GridWorld;
 
 /// <summary>Advances a run in slices of a few milliseconds and updates metrics, times, speed and counters.</summary>
-internal sealed class CourseDriver
+internal sealed class RunLoopDriver
 {
     static readonly TimeSpan SliceTime = TimeSpan.FromMilliseconds(2);
     readonly EpisodeHistory history;
@@ -13,25 +13,25 @@ internal sealed class CourseDriver
     long sliceSteps = 10_000;
     volatile Thread? left;
 
-    public CourseDriver(RunOptions options, Course course, EpisodeHistory history, EventLog log, TrainingClock clock)
+    public RunLoopDriver(RunOptions options, RunLoop runLoop, EpisodeHistory history, EventLog log, TrainingClock clock)
     {
-        (Course, this.history, this.log, this.clock, time) = (course, history, log, clock, options.Time);
+        (RunLoop, this.history, this.log, this.clock, time) = (runLoop, history, log, clock, options.Time);
         stepBudget = options.StepBudget ?? long.MaxValue;
-        samples = new(options, course.Loop);
+        samples = new(options, runLoop.Loop);
         Speed = new(time);
         Pacer = new(time) { StepsPerSecond = options.Pace };
         Publish();
     }
 
-    public Course Course { get; private set; }
+    public RunLoop RunLoop { get; private set; }
 
-    public TrainingLoop Loop => Course.Loop;
+    public TrainingLoop Loop => RunLoop.Loop;
 
     public SpeedMeter Speed { get; }
 
     public Pacer Pacer { get; }
 
-    public IReadOnlyList<(long Episode, EpisodeStep[] Steps)> Traces => samples.Traces;
+    public IReadOnlyList<EpisodeTrace> Traces => samples.Traces;
 
     /// <summary>The newest counters and hyperparameters. The object is replaced between slices.</summary>
     public TrainerProgress Progress { get; private set; } = null!;
@@ -42,7 +42,7 @@ internal sealed class CourseDriver
     public bool WasLeft => left is not null;
 
     /// <summary>Whether the step budget of the run is spent.</summary>
-    public bool IsSpent => Loop.Step >= stepBudget;
+    public bool IsSpent => Loop.Steps >= stepBudget;
 
     /// <summary>Trains for a few milliseconds.</summary>
     /// <param name="steps">The most steps.</param>
@@ -50,9 +50,9 @@ internal sealed class CourseDriver
     /// <param name="isWatchful">Whether to return at every boundary.</param>
     public void Slice(long steps, long until, bool isWatchful)
     {
-        long begun = time.GetTimestamp(), step = Loop.Step, episode = Loop.Episode;
+        long begun = time.GetTimestamp(), step = Loop.Steps, episode = Loop.Episodes;
         steps = Math.Min(Math.Min(sliceSteps, steps), stepBudget - step);
-        Course.Advance(steps, isWatchful || samples.AreTaken ? 1 : until - episode, history.Current);
+        RunLoop.Advance(steps, isWatchful || samples.AreTaken ? 1 : until - episode, history.Current);
         if (IsLeft)
             return;
         samples.Take(Loop, history.Current);
@@ -60,50 +60,50 @@ internal sealed class CourseDriver
 
         // Slices take a few milliseconds: long enough to cost nothing, and short enough to answer a command at once.
         var took = time.GetElapsedTime(begun);
-        if (took < SliceTime && Loop.Step - step == sliceSteps)
+        if (took < SliceTime && Loop.Steps - step == sliceSteps)
             sliceSteps = Math.Min(sliceSteps * 2, 1 << 20);
         else if (took > SliceTime * 2)
             sliceSteps = Math.Max(sliceSteps / 2, 16);
-        Speed.Count(Loop.Step);
+        Speed.Count(Loop.Steps);
         if (log.RunId.Length > 0)
-            RunTelemetry.Count(log.Specification, Loop.Step - step, Loop.Episode - episode);
-        clock.Mark(Loop.Episode, Speed.Trained);
+            RunTelemetry.Count(log.Specification, Loop.Steps - step, Loop.Episodes - episode);
+        clock.Mark(Loop.Episodes, Speed.Trained);
         Publish();
     }
 
     /// <summary>Applies a change at this boundary. A paused run shows it at once.</summary>
     public void Apply(RunEvent change)
     {
-        Course.Apply(change);
+        RunLoop.Apply(change);
         Publish();
     }
 
     /// <summary>Drops the current episode and its changes: restores a checkpoint and replays up to the boundary.</summary>
-    public void DropEpisode(Checkpoint checkpoint) => GoBack(Course, checkpoint);
+    public void DropEpisode(Checkpoint checkpoint) => GoBack(RunLoop, checkpoint);
 
     /// <summary>Abandons a thread that does not return from a step, and drops its unfinished episode.</summary>
     public void Leave(Thread thread, Checkpoint checkpoint)
     {
         left = thread;
         samples.Stop();
-        GoBack(Course.Anew(), checkpoint);
+        GoBack(RunLoop.Anew(), checkpoint);
     }
 
     /// <summary>Describes an exception of the training, for a user's learner with its place, and stops sampling.</summary>
     public string Describe(Exception thrown, Checkpoint checkpoint)
     {
         samples.Stop();
-        return log.Specification.Learner.IsForeign ? CourseFault.Tell(thrown, Course, checkpoint, log.All) : thrown.Message;
+        return log.Specification.Learner.IsForeign ? RunLoopFault.Tell(thrown, RunLoop, checkpoint, log.All) : thrown.Message;
     }
 
-    public void Publish() => Progress = new(Loop.Episode, Loop.Step, Loop.State, Loop.Current);
+    public void Publish() => Progress = new(Loop.Episodes, Loop.Steps, Loop.State, Loop.Current);
 
-    void GoBack(Course course, Checkpoint checkpoint)
+    void GoBack(RunLoop runLoop, Checkpoint checkpoint)
     {
-        long episode = Loop.Episode;
-        Course = course;
-        course.Load(checkpoint, log.All);
-        course.AdvanceTo(episode, log.All);
+        long episode = Loop.Episodes;
+        RunLoop = runLoop;
+        runLoop.Load(checkpoint, log.All);
+        runLoop.AdvanceTo(episode, log.All);
         Publish();
     }
 }

@@ -1,6 +1,6 @@
 namespace GridWorld.Tests;
 
-public class TruthTests
+public class ExactSolutionTests
 {
     [Fact]
     public async Task A_learned_cliff_is_as_good_as_the_exact_optimum()
@@ -9,13 +9,13 @@ public class TruthTests
             .Train(new QLearning { LearningRate = 0.5, DiscountFactor = 1 }, episodes: 20_000, options: RunOptions.InMemory);
         await run;
 
-        var truth = run.SettleTruth()!;
+        var solution = run.SolveExactly()!;
         var status = run.Status();
 
-        Assert.Equal(-13, truth.OptimalValue, 1e-12);
-        Assert.Equal(-13, truth.OptimalReturn!.Value, 1e-12);
+        Assert.Equal(-13, solution.OptimalValue, 1e-12);
+        Assert.Equal(-13, solution.OptimalReturn!.Value, 1e-12);
         Assert.Equal(-13, status.GreedyValue!.Value, 1e-12);
-        Assert.Equal((20_000, true), (status.TruthEpisode, status.Proper));
+        Assert.Equal((20_000, true), (status.TruthEpisode, status.IsProper));
         Assert.InRange(status.OptimalActionShare!.Value, 0.9, 1);
     }
 
@@ -26,10 +26,10 @@ public class TruthTests
         var run = Worlds.FrozenLake4x4().Train(episodes: 1, options: RunOptions.InMemory);
         await run;
 
-        var truth = run.SettleTruth()!;
+        var solution = run.SolveExactly()!;
 
-        Assert.Equal(0.542025932000474, truth.OptimalValue, 1e-9);
-        Assert.Equal(0.740164897758705, truth.OptimalReturn!.Value, 1e-9);
+        Assert.Equal(0.542025932000474, solution.OptimalValue, 1e-9);
+        Assert.Equal(0.740164897758705, solution.OptimalReturn!.Value, 1e-9);
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public class TruthTests
         run.Stop();
         await run;
 
-        Assert.Null(run.SettleTruth());
+        Assert.Null(run.SolveExactly());
         Assert.Null(run.Status().OptimalValue);
     }
 
@@ -51,6 +51,6 @@ public class TruthTests
 
         // Sutton and Barto, 2nd ed., example 8.2: 16 steps after the switch; the reward of 1 comes with the last.
         Assert.True(run.Steps > 1000);
-        Assert.Equal(Math.Pow(0.95, 15), run.SettleTruth()!.OptimalValue, 1e-12);
+        Assert.Equal(Math.Pow(0.95, 15), run.SolveExactly()!.OptimalValue, 1e-12);
     }
 }

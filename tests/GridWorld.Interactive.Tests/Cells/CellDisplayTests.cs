@@ -1,6 +1,6 @@
 namespace GridWorld.Tests;
 
-public class CellShowTests
+public class CellDisplayTests
 {
     [Fact]
     public async Task Cell_goes_on_to_the_end_of_the_run_and_leaves_the_last_picture()
@@ -8,7 +8,7 @@ public class CellShowTests
         var shown = new List<CellOutput>();
         var run = Worlds.CliffWalking().Train(episodes: 300, options: RunOptions.InMemory with { StartPaused = true });
 
-        var showing = CellShow.RunAsync(run, Host(shown), cancellationToken: TestContext.Current.CancellationToken);
+        var showing = CellDisplay.RunAsync(run, Host(shown), cancellationToken: TestContext.Current.CancellationToken);
         run.Resume();
         await showing;
 
@@ -25,7 +25,7 @@ public class CellShowTests
         var shown = new List<CellOutput>();
         var run = Worlds.CliffWalking().Train(episodes: 300, options: RunOptions.InMemory with { StartPaused = true });
 
-        var showing = CellShow.RunAsync(run, Host(shown), DisplayMode.Inline, TestContext.Current.CancellationToken);
+        var showing = CellDisplay.RunAsync(run, Host(shown), DisplayMode.Inline, TestContext.Current.CancellationToken);
         run.Resume();
         await showing;
 
@@ -44,7 +44,7 @@ public class CellShowTests
     {
         var shown = new List<CellOutput>();
 
-        await CellShow.RunAsync(Trained.In(Worlds.CliffWalking()), Host(shown), cancellationToken: TestContext.Current.CancellationToken);
+        await CellDisplay.RunAsync(Trained.In(Worlds.CliffWalking()), Host(shown), cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Single(shown);
     }
@@ -56,7 +56,7 @@ public class CellShowTests
         using var stop = new CancellationTokenSource();
         var run = Worlds.CliffWalking().Train(episodes: null, options: RunOptions.InMemory with { Pace = 1000 });
 
-        var awaiting = CellShow.AwaitAsync(run, Host(shown, stop));
+        var awaiting = CellDisplay.AwaitAsync(run, Host(shown, stop));
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => awaiting);
@@ -66,7 +66,7 @@ public class CellShowTests
 
     [Fact]
     public async Task Run_can_be_awaited_where_no_cell_runs() =>
-        await CellShow.AwaitAsync(Trained.In(Worlds.CliffWalking()), new KernelHost { Display = _ => null });
+        await CellDisplay.AwaitAsync(Trained.In(Worlds.CliffWalking()), new KernelHost { Display = _ => null });
 
     static KernelHost Host(List<CellOutput> shown, CancellationTokenSource? stop = null) => new()
     {

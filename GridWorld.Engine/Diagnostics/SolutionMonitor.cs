@@ -4,13 +4,13 @@ namespace GridWorld;
 /// Keeps the distance from the optimum up to date on its own thread, for at most 2 % of the time: after each computation it rests fifty
 /// times as long as the computation took. The plan and the first computation, which waits for the compiler, happen once and do not count.
 /// </summary>
-internal sealed class TruthMonitor(RunSpecification specification, Mdp mdp, Func<AgentSnapshot> agent, Func<double> discountFactor,
+internal sealed class SolutionMonitor(RunSpecification specification, Mdp mdp, Func<AgentSnapshot> agent, Func<double> discountFactor,
     TimeProvider time)
 {
     const double RestFactor = 50;
     readonly Lock gate = new();
     readonly Lock work = new();
-    Truth? truth;
+    ExactSolution? solution;
     Plan? plan;
     (Mdp Mdp, double DiscountFactor, string Why)? unsolvable;
     bool reckoning;
@@ -18,7 +18,7 @@ internal sealed class TruthMonitor(RunSpecification specification, Mdp mdp, Func
 
     /// <summary>The latest result. Starts a new computation if one is due.</summary>
     /// <param name="step">Number of steps taken so far.</param>
-    public Truth? At(long step)
+    public ExactSolution? At(long step)
     {
         lock (gate)
         {
@@ -36,7 +36,7 @@ internal sealed class TruthMonitor(RunSpecification specification, Mdp mdp, Func
                 }
             }
 
-            return truth;
+            return solution;
         }
     }
 
@@ -51,20 +51,20 @@ internal sealed class TruthMonitor(RunSpecification specification, Mdp mdp, Func
     }
 
     /// <summary>Computes the result on the calling thread, for a summary that must be complete.</summary>
-    public Truth? Settle()
+    public ExactSolution? Settle()
     {
-        long step = agent().Steps;
+        long step = agent().Step;
         lock (gate)
         {
             if (IsKnown(step))
-                return truth;
+                return solution;
         }
 
         return Reckon();
     }
 
     bool IsKnown(long step) => unsolvable is { } none && (none.Mdp, none.DiscountFactor) == (mdp.At(step), discountFactor())
-        || (truth?.Distance?.Step == step && plan!.DiscountFactor == discountFactor());
+        || (solution?.Distance?.Step == step && plan!.DiscountFactor == discountFactor());
 
     void ReckonAside()
     {
@@ -82,36 +82,35 @@ internal sealed class TruthMonitor(RunSpecification specification, Mdp mdp, Func
 
     void RestASecond() => (reckoning, restUntil) = (false, time.GetTimestamp() + time.TimestampFrequency);
 
-    Truth? Reckon()
+    ExactSolution? Reckon()
     {
         lock (work)
         {
             long begun = time.GetTimestamp();
             bool isFirst = plan is null;
             var copy = agent();
-            var (tables, discount) = (mdp.At(copy.Steps), discountFactor());
+            var (tables, discount) = (mdp.At(copy.Step), discountFactor());
             try
             {
                 // Another thread may have computed it in the meantime.
                 lock (gate)
                 {
-                    if (IsKnown(copy.Steps))
-                        return truth;
+                    if (IsKnown(copy.Step))
+                        return solution;
                 }
 
                 if (plan is null || plan.Mdp != tables || plan.DiscountFactor != discount)
                 {
                     var (solved, expected) = KnownPlans.Of(tables, discount, specification.StepLimit);
                     lock (gate)
-                        (unsolvable, plan, truth) = (null, solved,
+                        (unsolvable, plan, solution) = (null, solved,
                             new(solved.Values, solved.Q, solved.StartValue, expected, discount) { Plan = solved });
                 }
 
                 begun = time.GetTimestamp();
-                var distance = GreedyTruth.Of(plan, copy.Q);
+                var distance = DistanceToOptimum.Of(plan, copy.Q);
                 lock (gate)
-                    return truth = truth! with { Distance = new(copy.Episode, copy.Steps, distance.GreedyValue, distance.OptimalActionShare,
-                        distance.IsProper) };
+                    return solution = solution! with { Distance = distance with { Episode = copy.Episode, Step = copy.Step } };
             }
             catch (Exception e)
             {
@@ -125,7 +124,7 @@ internal sealed class TruthMonitor(RunSpecification specification, Mdp mdp, Func
                 lock (gate)
                 {
                     (unsolvable, plan) = ((tables, discount, why), null);
-                    return truth = null;
+                    return solution = null;
                 }
             }
             finally

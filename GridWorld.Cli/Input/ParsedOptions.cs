@@ -4,11 +4,11 @@ using System.CommandLine.Parsing;
 namespace GridWorld.Cli;
 
 /// <summary>The input of a command. Reading an option records its error, so that all errors can be reported together.</summary>
-internal sealed class Given
+internal sealed class ParsedOptions
 {
     readonly ParseResult parsed;
 
-    public Given(ParseResult parsed)
+    public ParsedOptions(ParseResult parsed)
     {
         this.parsed = parsed;
         foreach (var error in parsed.Errors.Where(e => e.SymbolResult is not CommandResult))

@@ -8,8 +8,14 @@ namespace GridWorld;
 /// <param name="OptimalValue">Optimal discounted value, expected over the starts.</param>
 /// <param name="OptimalActionShare">Share, in [0, 1], of the reachable nonterminal states whose greedy action is optimal.</param>
 /// <param name="IsProper">Whether the greedy policy reaches a terminal state with probability 1 from the starts.</param>
-public sealed record GreedyTruth(double? GreedyValue, double OptimalValue, double OptimalActionShare, bool IsProper)
+public sealed record DistanceToOptimum(double? GreedyValue, double OptimalValue, double OptimalActionShare, bool IsProper)
 {
+    /// <summary>The episode of the run after which it was computed; null if the table is not that of a run.</summary>
+    public long? Episode { get; init; }
+
+    /// <summary>The number of steps that the run had taken; null if the table is not that of a run.</summary>
+    public long? Step { get; init; }
+
     /// <summary>Optimal minus greedy value, at least 0; null if the greedy value is null.</summary>
     public double? OptimalityGap => GreedyValue is { } value ? Math.Max(0, OptimalValue - value) : null;
 
@@ -23,7 +29,7 @@ public sealed record GreedyTruth(double? GreedyValue, double OptimalValue, doubl
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="InputException">The table has another number of states or actions.</exception>
     /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
-    public static GreedyTruth Of(Plan plan, ReadOnlySpan<double> q, CancellationToken cancellationToken = default)
+    public static DistanceToOptimum Of(Plan plan, ReadOnlySpan<double> q, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
         int entries = plan.Mdp.States * plan.Mdp.Actions;
@@ -36,14 +42,14 @@ public sealed record GreedyTruth(double? GreedyValue, double OptimalValue, doubl
         return new(walk.Value, plan.StartValue, Share(plan, greedy, new(plan, () => walk.Ends), cancellationToken), walk.IsProper);
     }
 
-    static double Share(Plan plan, int[] greedy, OptimalityRule rule, CancellationToken cancellation)
+    static double Share(Plan plan, int[] greedy, OptimalityRule rule, CancellationToken cancellationToken)
     {
         long optimal = 0, all = 0;
         var reachable = plan.Reachable;
         for (int s = 0; s < greedy.Length; s++)
         {
             if (s % 65536 == 0)
-                cancellation.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
             if (!reachable[s] || plan.Mdp.IsTerminal(s))
                 continue;
             all++;

@@ -1,6 +1,6 @@
 namespace GridWorld.Tests;
 
-public class StateReportTests
+public class StateExplanationTests
 {
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

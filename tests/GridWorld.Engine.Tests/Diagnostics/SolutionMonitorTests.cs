@@ -5,7 +5,7 @@ namespace GridWorld.Tests;
 /// <summary>
 /// The distance to the truth is worked out beside the training, and rests fifty times as long as it took: at most 2 % of the time.
 /// </summary>
-public class TruthMonitorTests
+public class SolutionMonitorTests
 {
     /// <summary>Whoever reads the clock takes ten ticks.</summary>
     sealed class HandClock : TimeProvider
@@ -25,7 +25,7 @@ public class TruthMonitorTests
         var clock = new HandClock();
         var threads = new BlockingCollection<(Thread Thread, bool IsAside, long Begun)>();
         long step = 0;
-        var monitor = new TruthMonitor(new(world, new QLearning(), 1, null), world.Compile(), Agent, () => 1, clock);
+        var monitor = new SolutionMonitor(new(world, new QLearning(), 1, null), world.Compile(), Agent, () => 1, clock);
 
         Reckon(); // with the plan, which comes once
         Reckon(); // reads the clock before and after: ten ticks
@@ -67,7 +67,7 @@ public class TruthMonitorTests
     public void Whatever_the_solver_throws_is_told_and_thrown_at_no_one()
     {
         var world = Worlds.CliffWalking();
-        var monitor = new TruthMonitor(new(world, new QLearning(), 1, null), world.Compile(),
+        var monitor = new SolutionMonitor(new(world, new QLearning(), 1, null), world.Compile(),
             () => new(1, 1, 36, new double[3], new long[3]), () => 1, TimeProvider.System);
 
         Assert.Null(monitor.Settle());

@@ -1,7 +1,7 @@
 namespace GridWorld;
 
 /// <summary>Keeps a cell running as long as its run, and updates the picture until the run ends.</summary>
-internal static class CellShow
+internal static class CellDisplay
 {
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 

@@ -1,26 +1,26 @@
 namespace GridWorld;
 
 /// <summary>Describes an error of the training of a run.</summary>
-internal static class CourseFault
+internal static class RunLoopFault
 {
     /// <summary>
-    /// Describes an exception of a user's learner with its place, and restores the course to its last boundary if possible.
+    /// Describes an exception of a user's learner with its place, and restores the loop to its last boundary if possible.
     /// </summary>
     /// <param name="thrown">The exception.</param>
-    /// <param name="course">The course that threw it.</param>
+    /// <param name="runLoop">The loop that threw it.</param>
     /// <param name="checkpoint">An earlier checkpoint.</param>
     /// <param name="events">The run's events.</param>
-    public static string Tell(Exception thrown, Course course, Checkpoint checkpoint, IReadOnlyList<RunEvent> events)
+    public static string Tell(Exception thrown, RunLoop runLoop, Checkpoint checkpoint, IReadOnlyList<RunEvent> events)
     {
         string where = "";
         try
         {
-            long episode = course.Loop.Episode;
-            course.Load(checkpoint, events);
-            course.AdvanceTo(episode, events);
-            where = ForeignFault.Where(thrown, course.Loop, course.Advance);
-            course.Load(checkpoint, events);
-            course.AdvanceTo(episode, events);
+            long episode = runLoop.Loop.Episodes;
+            runLoop.Load(checkpoint, events);
+            runLoop.AdvanceTo(episode, events);
+            where = ForeignFault.Where(thrown, runLoop.Loop, runLoop.Advance);
+            runLoop.Load(checkpoint, events);
+            runLoop.AdvanceTo(episode, events);
         }
         catch (Exception)
         {
@@ -44,18 +44,18 @@ internal static class CourseFault
         if (!double.IsFinite(loop.Unfinished.Return))
         {
             string though = pair == q.Length ? ", although every value is finite" : "";
-            return $"The sum of the rewards of episode {loop.Episode} exceeds the largest number{though}. "
+            return $"The sum of the rewards of episode {loop.Episodes} exceeds the largest number{though}. "
                 + $"{kept}: train a new run with smaller rewards.";
         }
 
         if (pair == q.Length)
         {
-            return $"A value was temporarily NaN or infinite in episode {loop.Episode}. "
+            return $"A value was temporarily NaN or infinite in episode {loop.Episodes}. "
                 + $"{kept}: train a new run with a smaller learning rate or smaller rewards.";
         }
 
         var (state, action) = Math.DivRem(pair, loop.Actions);
-        return FormattableString.Invariant($"Q({state}, {world.ActionNames[action]}) became {q[pair]} in episode {loop.Episode}. ")
+        return FormattableString.Invariant($"Q({state}, {world.ActionNames[action]}) became {q[pair]} in episode {loop.Episodes}. ")
             + $"{kept}: {(isKept ? "resume from it" : "train a new run")} "
             + "with a smaller learning rate, a smaller discount factor or bounded rewards.";
     }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace GridWorld;
 
 /// <summary>Why the agent does what it does in a state.</summary>
-public sealed record StateReport
+public sealed record StateExplanation
 {
     /// <summary>Last visits that are told of at most.</summary>
     internal const int MostVisits = 5;
@@ -67,14 +67,14 @@ public sealed record StateReport
     /// <param name="view">The run.</param>
     /// <param name="agent">What the agent knew then of the state.</param>
     /// <param name="lastVisits">How many of its last visits to look up, 0 to 5: episodes are rerun for them, which takes its time.</param>
-    /// <param name="cancellation">Gives up.</param>
-    internal static StateReport Of(RunView view, AgentRow agent, int lastVisits, CancellationToken cancellation)
+    /// <param name="cancellationToken">Gives up.</param>
+    internal static StateExplanation Of(RunView view, AgentRow agent, int lastVisits, CancellationToken cancellationToken)
     {
-        var (world, truth, state) = (view.World, view.TruthAtHand, agent.State);
+        var (world, solution, state) = (view.World, view.SolutionAtHand, agent.State);
         var row = new Range(state * world.Actions, (state + 1) * world.Actions);
-        var (q, visits, greedy, best) = (agent.Q, agent.Visits, GridWorld.Greedy.Of(agent.Q), truth?.Plan?.BestActions(state));
-        char cell = world.TextAt(agent.Steps)[state];
-        double? optimal = truth?.OptimalValues[state];
+        var (q, visits, greedy, best) = (agent.Q, agent.Visits, GridWorld.Greedy.Of(agent.Q), solution?.Plan?.BestActions(state));
+        char cell = world.TextAt(agent.Step)[state];
+        double? optimal = solution?.OptimalValues[state];
         return new()
         {
             State = state,
@@ -89,12 +89,12 @@ public sealed record StateReport
             Visits = visits,
             Greedy = [.. Enumerable.Range(0, greedy.Count).Select(greedy.At)],
             Value = visits.Sum() == 0 ? null : greedy.Value,
-            OptimalQ = truth?.OptimalQ[row],
+            OptimalQ = solution?.OptimalQ[row],
             OptimalValue = optimal,
             Best = best,
             Gap = best is null
-                ? null : best.Count == 0 || best.Contains(greedy.First) ? 0 : optimal - truth!.OptimalQ[row.Start.Value + greedy.First],
-            LastVisits = lastVisits == 0 || visits.Sum() == 0 ? [] : view.Rewind().LastVisits(state, lastVisits, cancellation),
+                ? null : best.Count == 0 || best.Contains(greedy.First) ? 0 : optimal - solution!.OptimalQ[row.Start.Value + greedy.First],
+            LastVisits = lastVisits == 0 || visits.Sum() == 0 ? [] : view.Rewind().LastVisits(state, lastVisits, cancellationToken),
         };
     }
 

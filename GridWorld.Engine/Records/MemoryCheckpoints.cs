@@ -5,7 +5,7 @@ namespace GridWorld;
 /// the next full checkpoint; a run without a file keeps them, at increasing distances. Runs with large tables have none.
 /// </summary>
 /// <param name="first">The checkpoint at the beginning of the run, which shows the size of a checkpoint.</param>
-internal sealed class Waypoints(Checkpoint first)
+internal sealed class MemoryCheckpoints(Checkpoint first)
 {
     const int Most = 512;
     const long MostBytes = 8 << 20, LargestBytes = 256 << 10;
@@ -15,7 +15,7 @@ internal sealed class Waypoints(Checkpoint first)
     long lastStep, stride = 1;
     bool isLarge = Bytes(first) > LargestBytes;
 
-    /// <summary>Whether a waypoint is due at the end of this episode.</summary>
+    /// <summary>Whether a checkpoint is due at the end of this episode.</summary>
     /// <param name="step">Number of steps taken.</param>
     /// <param name="stepsPerSecond">The known speed of a replay.</param>
     public bool IsDue(long step, double stepsPerSecond) =>
@@ -38,7 +38,7 @@ internal sealed class Waypoints(Checkpoint first)
         }
     }
 
-    /// <summary>Returns all waypoints and removes them.</summary>
+    /// <summary>Returns all checkpoints and removes them.</summary>
     public IReadOnlyList<Checkpoint> Take()
     {
         lock (gate)
@@ -50,7 +50,7 @@ internal sealed class Waypoints(Checkpoint first)
         }
     }
 
-    /// <summary>The newest waypoint that is not after an episode.</summary>
+    /// <summary>The newest checkpoint that is not after an episode.</summary>
     public Checkpoint? Nearest(long episode)
     {
         lock (gate)

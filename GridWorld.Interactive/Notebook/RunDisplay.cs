@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace GridWorld;
 
 /// <summary>Shows the live view of runs, in a notebook cell or in a browser.</summary>
-public static class Showing
+public static class RunDisplay
 {
     /// <summary>
     /// Serves the live view of a run on this machine. As the last line of a cell, the result shows the live view. A program prints the
@@ -39,7 +39,7 @@ public static class Showing
     {
         ArgumentNullException.ThrowIfNull(run);
         if (KernelHost.Current is { } host)
-            return CellShow.RunAsync(run, host, cancellationToken: cancellationToken);
+            return CellDisplay.RunAsync(run, host, cancellationToken: cancellationToken);
         run.Show(readOnly);
         Console.WriteLine("To end the live view, press Ctrl+C.");
         return UntilInterruptedAsync(cancellationToken);
@@ -54,16 +54,16 @@ public static class Showing
     /// <param name="cancellationToken">A token that stops showing the run. The run itself continues.</param>
     /// <exception cref="InputException">The mode is live and the server cannot be started.</exception>
     public static Task ShowAsync(this Run run, DisplayMode mode, CancellationToken cancellationToken = default) =>
-        KernelHost.Current is { } host ? CellShow.RunAsync(Given.NotNull(run), host, mode, cancellationToken)
-        : mode == DisplayMode.Live ? Given.NotNull(run).ShowAsync(cancellationToken: cancellationToken)
-        : PrintAsync(Given.NotNull(run), cancellationToken);
+        KernelHost.Current is { } host ? CellDisplay.RunAsync(Guard.NotNull(run), host, mode, cancellationToken)
+        : mode == DisplayMode.Live ? Guard.NotNull(run).ShowAsync(cancellationToken: cancellationToken)
+        : PrintAsync(Guard.NotNull(run), cancellationToken);
 
     static async Task PrintAsync(Run run, CancellationToken cancellationToken)
     {
         while (!run.Completion.IsCompleted && !cancellationToken.IsCancellationRequested)
         {
             Console.WriteLine(run);
-            await Task.WhenAny(run.Completion, Task.Delay(CellShow.Interval, cancellationToken)).ConfigureAwait(false);
+            await Task.WhenAny(run.Completion, Task.Delay(CellDisplay.Interval, cancellationToken)).ConfigureAwait(false);
         }
 
         Console.WriteLine(run);

@@ -4,7 +4,7 @@ namespace GridWorld;
 /// The training loop of a run: it changes the map at the steps of the world's changes, and hyperparameters at their events. The trainer and
 /// every replay use it, so both produce the same bits.
 /// </summary>
-internal sealed class Course
+internal sealed class RunLoop
 {
     readonly Mdp mdp;
     readonly RunSpecification specification;
@@ -12,7 +12,7 @@ internal sealed class Course
     long loadedStep = -1;
     EpisodeBuffer? scratch;
 
-    public Course(RunSpecification specification, Mdp mdp)
+    public RunLoop(RunSpecification specification, Mdp mdp)
     {
         (this.specification, this.mdp) = (specification, mdp);
         Options = specification.Learner;
@@ -22,8 +22,8 @@ internal sealed class Course
 
     public TrainingLoop Loop { get; }
 
-    /// <summary>Creates a course at the beginning of the run, with separate tables.</summary>
-    public Course Anew() => new(specification, mdp);
+    /// <summary>Creates a loop at the beginning of the run, with separate tables.</summary>
+    public RunLoop Anew() => new(specification, mdp);
 
     /// <summary>The learner's options with all changes so far.</summary>
     public LearnerOptions Options { get; private set; }
@@ -34,12 +34,12 @@ internal sealed class Course
     /// <summary>Advances by at most the given numbers of steps and episodes, until the buffer is full.</summary>
     public void Advance(long steps, long episodes, EpisodeBuffer buffer)
     {
-        long lastStep = Loop.Step + Math.Min(steps, long.MaxValue - Loop.Step);
-        long lastEpisode = Loop.Episode + Math.Min(episodes, long.MaxValue - Loop.Episode);
-        while (Loop.Step < lastStep && Loop.Episode < lastEpisode && !buffer.IsFull && !Loop.IsNonFinite)
+        long lastStep = Loop.Steps + Math.Min(steps, long.MaxValue - Loop.Steps);
+        long lastEpisode = Loop.Episodes + Math.Min(episodes, long.MaxValue - Loop.Episodes);
+        while (Loop.Steps < lastStep && Loop.Episodes < lastEpisode && !buffer.IsFull && !Loop.IsNonFinite)
         {
             long until = changesDone < mdp.Changes.Count ? Math.Min(lastStep, mdp.Changes[changesDone].AfterSteps) : lastStep;
-            Loop.Advance(until - Loop.Step, lastEpisode - Loop.Episode, buffer);
+            Loop.Advance(until - Loop.Steps, lastEpisode - Loop.Episodes, buffer);
             FollowWorld();
         }
     }
@@ -70,26 +70,26 @@ internal sealed class Course
     public void Load(Checkpoint checkpoint, IEnumerable<RunEvent> events)
     {
         Loop.Load(new StateReader(checkpoint.Sections));
-        (changesDone, loadedStep) = (0, Loop.Step);
+        (changesDone, loadedStep) = (0, Loop.Steps);
         Loop.Use(mdp);
         FollowWorld();
-        Options = OptionsAt(specification, events, Loop.Episode);
+        Options = OptionsAt(specification, events, Loop.Episodes);
         Loop.Apply(new(Options));
     }
 
     /// <summary>Advances to the end of an episode, with all changes up to and including its end.</summary>
-    public void AdvanceTo(long episode, IReadOnlyList<RunEvent> events, CancellationToken cancellation = default)
+    public void AdvanceTo(long episode, IReadOnlyList<RunEvent> events, CancellationToken cancellationToken = default)
     {
         const int slice = 1 << 20;
         scratch ??= new EpisodeBuffer(1024);
-        var changes = Changes(events, Loop.Episode + 1, episode);
+        var changes = Changes(events, Loop.Episodes + 1, episode);
         foreach (long stop in changes.Select(e => e.Episode).Distinct().Append(episode))
         {
-            while (Loop.Episode < stop && !Loop.IsNonFinite)
+            while (Loop.Episodes < stop && !Loop.IsNonFinite)
             {
-                cancellation.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 scratch.Count = 0;
-                Advance(slice, stop - Loop.Episode, scratch);
+                Advance(slice, stop - Loop.Episodes, scratch);
             }
 
             foreach (var change in changes.Where(e => e.Episode == stop))
@@ -98,35 +98,35 @@ internal sealed class Course
     }
 
     /// <summary>Copies the agent's tables.</summary>
-    public AgentSnapshot Snapshot() => new(Loop.Episode, Loop.Step, State, Loop.Values.Values.ToArray(), Loop.Visits.ToArray());
+    public AgentSnapshot Snapshot() => new(Loop.Episodes, Loop.Steps, State, Loop.Values.Values.ToArray(), Loop.Visits.ToArray());
 
     /// <summary>Copies the agent's tables for one state; null selects the agent's state.</summary>
     public AgentRow Row(int? state)
     {
         int of = state ?? State;
-        return new(Loop.Episode, Loop.Step, of, Loop.Values.Row(of).ToArray(),
+        return new(Loop.Episodes, Loop.Steps, of, Loop.Values.Row(of).ToArray(),
             [.. Enumerable.Range(of * Loop.Actions, Loop.Actions).Select(Loop.Visits.Of)]);
     }
 
     // A checkpoint does not contain the agent's state. After a load, it is the start.
-    int State => Loop.Step == loadedStep ? specification.World.Starts[0].State : Loop.State;
+    int State => Loop.Steps == loadedStep ? specification.World.Starts[0].State : Loop.State;
 
     /// <summary>Copies the state, into the memory of an unneeded checkpoint if there is one.</summary>
     public Checkpoint Checkpoint(long lastEventSeq, string? name = null, Checkpoint? spare = null)
     {
         var state = new StateWriter(spare?.Sections ?? []);
         Loop.Save(state);
-        return new(Loop.Episode, Loop.Step, lastEventSeq, state.Sections, name);
+        return new(Loop.Episodes, Loop.Steps, lastEventSeq, state.Sections, name);
     }
 
     // Ordered by episode, then by time: after a resume from an older checkpoint, a later event can have an earlier episode.
     static List<RunEvent> Changes(IEnumerable<RunEvent> events, long first, long last) =>
-        [.. events.Where(e => e.Event == RunEvents.ParamChange && e.Episode >= first && e.Episode <= last).OrderBy(e => e.Episode)];
+        [.. events.Where(e => e.Kind == RunEventKind.ParamChange && e.Episode >= first && e.Episode <= last).OrderBy(e => e.Episode)];
 
     void FollowWorld()
     {
         int done = changesDone;
-        while (changesDone < mdp.Changes.Count && mdp.Changes[changesDone].AfterSteps <= Loop.Step)
+        while (changesDone < mdp.Changes.Count && mdp.Changes[changesDone].AfterSteps <= Loop.Steps)
             changesDone++;
         if (changesDone != done)
             Loop.Use(Mdp);

@@ -1,6 +1,6 @@
 namespace GridWorld.Tests;
 
-public class GreedyTruthTests
+public class DistanceToOptimumTests
 {
     [Theory]
     [InlineData("cliff-walking", 1)]
@@ -12,11 +12,11 @@ public class GreedyTruthTests
     {
         var plan = Plans.Of(Worlds.Get(name), discount);
 
-        var truth = GreedyTruth.Of(plan, plan.Q, Plans.Token);
+        var solution = DistanceToOptimum.Of(plan, plan.Q, Plans.Token);
 
-        Assert.Equal(plan.StartValue, truth.GreedyValue!.Value, 1e-9);
-        Assert.Equal(0, truth.OptimalityGap!.Value, 1e-9);
-        Assert.Equal(1, truth.OptimalActionShare);
+        Assert.Equal(plan.StartValue, solution.GreedyValue!.Value, 1e-9);
+        Assert.Equal(0, solution.OptimalityGap!.Value, 1e-9);
+        Assert.Equal(1, solution.OptimalActionShare);
     }
 
     [Theory]
@@ -26,12 +26,12 @@ public class GreedyTruthTests
     {
         var plan = Plans.Of(Worlds.Get(name));
 
-        var truth = GreedyTruth.Of(plan, new double[plan.Q.Length], Plans.Token);
+        var solution = DistanceToOptimum.Of(plan, new double[plan.Q.Length], Plans.Token);
 
-        Assert.Null(truth.GreedyValue);
-        Assert.Null(truth.OptimalityGap);
-        Assert.False(truth.IsProper);
-        Assert.InRange(truth.OptimalActionShare, 0, 0.5);
+        Assert.Null(solution.GreedyValue);
+        Assert.Null(solution.OptimalityGap);
+        Assert.False(solution.IsProper);
+        Assert.InRange(solution.OptimalActionShare, 0, 0.5);
     }
 
     [Fact]
@@ -40,11 +40,11 @@ public class GreedyTruthTests
         var plan = Plans.Of(Worlds.FrozenLake4x4(slippery: false));
         var q = new double[plan.Q.Length]; // the first action is left: against the wall at the start
 
-        var truth = GreedyTruth.Of(plan, q, Plans.Token);
+        var solution = DistanceToOptimum.Of(plan, q, Plans.Token);
 
         Assert.Equal(1, plan.Q[0], 1e-12);
-        Assert.Equal(0, truth.GreedyValue);
-        Assert.Equal(1.0 / 11, truth.OptimalActionShare,
+        Assert.Equal(0, solution.GreedyValue);
+        Assert.Equal(1.0 / 11, solution.OptimalActionShare,
             1e-12); // state 14: left is as good as right, and what follows there falls into a hole
     }
 
@@ -55,14 +55,14 @@ public class GreedyTruthTests
         var q = (double[])plan.Q.Clone();
         q[0] = 100; // up, into the edge, in state 0: forever
 
-        var truth = GreedyTruth.Of(plan, q, Plans.Token);
+        var solution = DistanceToOptimum.Of(plan, q, Plans.Token);
 
-        Assert.Equal(2.0 / 3, truth.OptimalActionShare, 1e-12);
-        Assert.Null(truth.GreedyValue);
+        Assert.Equal(2.0 / 3, solution.OptimalActionShare, 1e-12);
+        Assert.Null(solution.GreedyValue);
     }
 
     [Fact]
     public void A_table_of_another_size_is_refused() =>
         Assert.Contains("16",
-        Assert.Throws<InputException>(() => GreedyTruth.Of(Plans.Of(new World(["S..G"])), new double[3], Plans.Token)).Message);
+        Assert.Throws<InputException>(() => DistanceToOptimum.Of(Plans.Of(new World(["S..G"])), new double[3], Plans.Token)).Message);
 }
