@@ -123,7 +123,8 @@ internal sealed class RunIndex
         {
             byte[] bytes = File.ReadAllBytes(Path.Combine(folder, FileName));
             return bytes.Length > Digest.Size && Digest.Of(bytes.AsSpan(Digest.Size..)).AsSpan().SequenceEqual(bytes.AsSpan(..Digest.Size))
-                ? JsonSerializer.Deserialize(bytes.AsSpan(Digest.Size..), RunIndexJson.Default.DictionaryStringEntry) ?? [] : [];
+                ? WithSettings(JsonSerializer.Deserialize(bytes.AsSpan(Digest.Size..), RunIndexJson.Default.DictionaryStringEntry) ?? [])
+                : [];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
@@ -131,6 +132,10 @@ internal sealed class RunIndex
             return [];
         }
     }
+
+    // An index of an earlier version has no settings: its files are opened once more.
+    static Dictionary<string, Entry> WithSettings(Dictionary<string, Entry> loaded) =>
+        new(loaded.Where(e => e.Value.Run.Settings is not null), StringComparer.Ordinal);
 
     // It appears whole or not at all, even if another process writes one at the same time.
     void Save()

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace GridWorld;
 
 /// <summary>A run in a list.</summary>
@@ -18,7 +20,12 @@ namespace GridWorld;
 public sealed record RunSummary(string Id, string Name, RunState State, long Episodes, long? TargetEpisodes, long Steps, string World,
     string Learner,
     DateTimeOffset Created, double? MeanReturnLast100 = null, string? ParentRunId = null, long? ParentEpisode = null, string? Error = null,
-    string? NewerRunId = null);
+    string? NewerRunId = null)
+{
+    /// <summary>The initial settings; null if the file is damaged.</summary>
+    [JsonInclude]
+    internal RunSettings? Settings { get; init; }
+}
 
 /// <summary>How far a run has been rerun.</summary>
 /// <param name="RunId">The run.</param>
@@ -173,7 +180,7 @@ public static class StoreFolder
                         : new RunSummary((string)row[1]!, (string)row[2]!,
                         StoredOwner.StateOf(connection, progress.State, TimeProvider.System), progress.Episode,
                             progress.Target, progress.Step, (string)row[4]!, (string)row[5]!, StoreTime.Read(row[3]), progress.MeanReturn,
-                            (string?)row[6], (long?)row[7]);
+                            (string?)row[6], (long?)row[7]) { Settings = RunSettings.Read(connection) };
                 });
             });
         }

@@ -9,10 +9,11 @@ internal static class RunEndpoints
     {
         var (read, replay, control) = (new ReadEndpoints(runs, turn), new ReplayEndpoints(runs, turn), new ControlEndpoints(runs));
         var (detail, file) = (new DetailEndpoints(runs, turn), new FileEndpoints(runs));
-        var recorded = new RecordedSessionEndpoint(runs);
+        var (recorded, table) = (new RecordedSessionEndpoint(runs), new RunTableEndpoints(runs, new(runs)));
         return
         [
             new("GET", "/api/training-sessions", Scope.View, read.Sessions),
+            new("GET", "/api/runs", Scope.View, table.Runs),
             new("GET", Session + "status", Scope.View, read.Status),
             new("GET", Session + "settings", Scope.View, read.Settings),
             new("GET", "/api/metrics", Scope.View, read.Metrics),
@@ -39,6 +40,8 @@ internal static class RunEndpoints
             new("POST", Session + "continue", Scope.Control, control.Continue),
             new("POST", Session + "pace", Scope.Control, control.Pace),
             new("POST", Session + "replay", Scope.Control, recorded.Show),
+            new("POST", Session + "note", Scope.Control, table.Note),
+            new("POST", Session + "delete", Scope.Control, table.Delete),
         ];
     }
 }

@@ -138,7 +138,7 @@ internal sealed class ServedRuns
             return here;
         // An id without a file in the folder is unknown: there is no other lookup.
         return FolderOf(id) is { } folder && RunIds.IsValid(id) && File.Exists(RunFiles.PathOf(folder, id)) ? Open(id, folder)
-            : throw new UnknownRunException("There is no such run. GET api/training-sessions lists the runs.");
+            : throw Unknown();
     }
 
     /// <summary>Gets the playback with this id, or the run of this process; null if there is none.</summary>
@@ -169,6 +169,36 @@ internal sealed class ServedRuns
         return Live(id)!;
     }
 
+    /// <summary>Deletes a run that has ended: its file, and the server's memory of it.</summary>
+    /// <exception cref="InputException">The run is being trained.</exception>
+    public void Delete(string id)
+    {
+        RequireRun(id);
+        EndReplay(id);
+        lock (gate)
+            if (registered.Find(run => run.Id == id) is { IsInTraining: true })
+                throw new InputException("This run is being trained. Stop it first, then delete it.");
+        if (FolderOf(id) is { } folder && File.Exists(RunFiles.PathOf(folder, id)))
+            StoreFolder.Delete(id, folder);
+        lock (gate)
+        {
+            registered.RemoveAll(run => run.Id == id);
+            opened.RemoveAll(run => run.View.Id == id);
+        }
+    }
+
+    /// <summary>Throws if there is no run with this id. A run whose file is damaged counts.</summary>
+    public void RequireRun(string id)
+    {
+        lock (gate)
+            if (registered.Exists(run => run.Id == id))
+                return;
+        if (FolderOf(id) is not { } folder || !RunIds.IsValid(id) || !File.Exists(RunFiles.PathOf(folder, id)))
+            throw Unknown();
+    }
+
+    static UnknownRunException Unknown() => new("There is no such run. GET api/training-sessions lists the runs.");
+
     /// <summary>Finds a run by its full id; null means the only run.</summary>
     public WatchedRun FindOrOnly(string? id)
     {
@@ -178,10 +208,10 @@ internal sealed class ServedRuns
     }
 
     /// <summary>Gets the folder of a run's file; null if it has none.</summary>
-    string? FolderOf(string id)
+    public string? FolderOf(string id)
     {
         lock (gate)
-            return registered.Find(run => run.Id == id) is { StorePath: { } path } ? Path.GetDirectoryName(path) : Store;
+            return registered.Find(run => run.Id == id) is { } run ? Path.GetDirectoryName(run.StorePath) : Store;
     }
 
     /// <summary>Removes folders from the file names in a message, for callers with the view-only token.</summary>

@@ -72,7 +72,8 @@ internal sealed class ShownRun
         return new(view.Id, view.Name, status.State, status.Episodes, status.TargetEpisodes, status.Steps, view.World.Name,
             view.Specification.Learner.Name,
             view.EventLog is [var first, ..]
-            ? first.Timestamp : default, status.MeanReturnLast100, status.ParentRunId, status.ParentEpisode, LetGoOf);
+            ? first.Timestamp : default, status.MeanReturnLast100, status.ParentRunId, status.ParentEpisode, LetGoOf)
+        { Settings = RunSettings.Of(view.Specification) };
     }
 
     static RunSummary? Summary(Func<RunSummary> read)

@@ -33,6 +33,7 @@ namespace GridWorld;
 [JsonSerializable(typeof(IReadOnlyList<WireEvent>))]
 [JsonSerializable(typeof(WireMap))]
 [JsonSerializable(typeof(WireStored))]
+[JsonSerializable(typeof(WireRuns))]
 [JsonSerializable(typeof(IReadOnlyList<object>))]
 [JsonSerializable(typeof(WireEvents))]
 [JsonSerializable(typeof(WireSettings))]

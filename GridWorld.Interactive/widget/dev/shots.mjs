@@ -71,8 +71,8 @@ const scenes = {
   events: { start: "done", show: tab("events") },
   checkpoints: { start: "done", show: tab("checkpoints") },
   downloads: { start: "done", show: tab("downloads") },
-  compare: { start: "done", show: async page => {
-    await tab("compare")(page);
+  runs: { start: "done", show: async page => {
+    await tab("runs")(page);
     await at(page, "compare").scrollIntoViewIfNeeded();
     await page.waitForTimeout(1500);
   } },

@@ -57,10 +57,15 @@ public sealed class AccessibilityTests(BrowserFixture browser) : IClassFixture<B
         await page.Enter("replay-number", "17");
         await page.Grows("agent", "length", 0);
         await IsAccessible(page, "replay", ".bottom");
-        await page.At("tab-compare").ClickAsync();
+        await page.At("tab-runs").ClickAsync();
         await page.At("compare").ScrollIntoViewIfNeededAsync();
         await WidgetPage.Until("both lines are drawn", () => page.Number("compare", "lines"), lines => lines == 2);
-        await IsAccessible(page, "compare", ".bottom");
+        await page.Page.Locator("[data-row='0'] .name").ClickAsync();
+        await IsAccessible(page, "runs", ".bottom");
+        await page.At("run-group").SelectOptionAsync("seeds");
+        await page.At("run-filter").FillAsync("epsilom < 1");
+        await page.At("filter-error").WaitForAsync();
+        await IsAccessible(page, "runs in groups, and a filter with a fault", ".bottom");
         await page.At("time").EvaluateAsync("slider => { slider.value = 40; slider.dispatchEvent(new Event('input')); }");
         await page.Becomes("time-row", "at", "40");
         await page.At("fork").ClickAsync();

@@ -44,7 +44,7 @@ public sealed class PanelTests(BrowserFixture browser) : IClassFixture<BrowserFi
         await WidgetPage.Until("each point is one episode", () => page.At("curve-resolution").InnerTextAsync(),
             text => text.Contains("each point is one episode"));
         await page.Page.Mouse.MoveAsync(box.X + box.Width * 0.5f, box.Y + 50);
-        var tip = await WidgetPage.Until("the tip names an episode", () => page.Page.Locator(".tip").InnerTextAsync(),
+        var tip = await WidgetPage.Until("the tip names an episode", () => page.Page.Locator(".curve-card .tip").InnerTextAsync(),
             text => text.StartsWith("Episode "));
 
         var lines = tip.Split('\n');
@@ -220,16 +220,15 @@ public sealed class PanelTests(BrowserFixture browser) : IClassFixture<BrowserFi
         await two.Becomes("state", "state", "completed");
 
         Assert.Equal(("first", "second"), (await one.At("run-name").InnerTextAsync(), await two.At("run-name").InnerTextAsync()));
-        await one.At("tab-compare").ClickAsync();
+        await one.At("tab-runs").ClickAsync();
         await one.At("compare").ScrollIntoViewIfNeededAsync();
         await WidgetPage.Until("both lines are drawn", () => one.Number("compare", "lines"), lines => lines == 2);
         var differing = await WidgetPage.Until("both policies are drawn", () => one.Number("policies", "differing"), n => n > 0);
 
         var (a, b) = (first.Agent(), second.Agent());
         Assert.Equal(Enumerable.Range(0, 48).Count(s => GreedyActions(a, s) != GreedyActions(b, s)), differing);
-        Assert.Equal(["sarsa", "0.1", "first", "q-learning", "0.5", "random"], await one.Page.Locator(".compare .differs")
-            .AllInnerTextsAsync());
-        Assert.Single(await one.Page.Locator(".compare b.best").AllAsync());
+        Assert.Equal(["Run", "Learner", "Learning rate", "Ties"], (await one.Page.Locator(".grid-head .link").AllInnerTextsAsync()).Skip(1).Take(4));
+        Assert.Equal("best", Assert.Single(await one.Page.Locator(".run-grid .best:not(:empty)").AllInnerTextsAsync()));
         Assert.Empty(one.Complaints);
 
         static Run Train(LearnerOptions learner, string name) =>

@@ -18,8 +18,8 @@ public sealed class ServerFixture : IAsyncDisposable
         ["widget.css"] = ":root{}"u8.ToArray(),
     });
 
-    internal static ServerOptions Options(ServerLimits? limits = null, string? token = null, int port = 0, string? store = null) =>
-        new() { Assets = Page, Limits = limits ?? new(), Token = token, Port = port, Store = store };
+    internal static ServerOptions Options(ServerLimits? limits = null, string? token = null, int port = 0, string? store = null,
+        Assets? page = null) => new() { Assets = page ?? Page, Limits = limits ?? new(), Token = token, Port = port, Store = store };
 
     public static string TokenOf(string url) => new Uri(url).Fragment[1..].Split('/')[0];
 

@@ -8,7 +8,10 @@ internal sealed class StoreServer : IAsyncDisposable
     readonly TemporaryFolder folder = new();
     readonly WidgetServer server;
 
-    public StoreServer(ServerLimits? limits = null) => server = WidgetServer.Start(ServerFixture.Options(limits, store: folder.Path));
+    /// <param name="limits">The limits for clients.</param>
+    /// <param name="page">What browsers are sent; by default a page that does nothing.</param>
+    public StoreServer(ServerLimits? limits = null, Assets? page = null) => server =
+        WidgetServer.Start(ServerFixture.Options(limits, store: folder.Path, page: page));
 
     public string Store => folder.Path;
 

@@ -1,4 +1,5 @@
-import { el, segments, setHidden } from "../kit/dom";
+import { segments, setHidden } from "../kit/dom";
+import { createMenu, option } from "../kit/menu";
 import type { AxisKind } from "./axis";
 
 export interface CurveOptions {
@@ -14,7 +15,6 @@ export function createCurveOptions(
   changed: () => void,
 ): { element: HTMLElement; options: CurveOptions; offerGap: (known: boolean) => void } {
   const options: CurveOptions = { axis: "episodes", logarithmic: false, smoothing: 100, measure: "return" };
-  const row = (label: string, choices: HTMLElement): HTMLElement => el("div", { class: "option" }, el("span", {}, label), choices);
   const axis = segments("X axis", [["episodes", "Episodes"], ["steps", "Steps"], ["time", "Time"]] as const, "episodes", v => {
     options.axis = v;
     changed();
@@ -31,21 +31,10 @@ export function createCurveOptions(
     options.measure = v;
     changed();
   });
-  const gap = row("Show", measure.element);
-  const menu = el("div", { class: "menu options", id: "gw-curve-options", popover: "auto", testid: "curve-options", role: "group",
-    "aria-label": "Options of the curve" }, gap, row("X axis", axis.element), row("Scale", scale.element),
-    row("Moving average, episodes", smoothing.element));
-  const open = el("button", { type: "button", class: "small", popovertarget: "gw-curve-options", testid: "curve-options-button",
-    "aria-label": "Options of the curve", title: "Options of the curve" }, "⋯");
-  menu.addEventListener("toggle", () => {
-    const at = open.getBoundingClientRect();
-    menu.style.top = `${at.bottom + 6}px`;
-    menu.style.right = `${
-      Math.max(8, Math.min(document.documentElement.clientWidth - at.right, document.documentElement.clientWidth - menu.offsetWidth - 8))
-    }px`;
-  });
+  const gap = option("Show", measure.element);
   return {
-    element: el("span", { class: "files" }, open, menu),
+    element: createMenu("curve-options", "Options of the curve", gap, option("X axis", axis.element), option("Scale", scale.element),
+      option("Moving average, episodes", smoothing.element)),
     options,
     offerGap: known => {
       setHidden(gap, !known);

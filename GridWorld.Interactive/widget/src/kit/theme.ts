@@ -1,5 +1,5 @@
 const names = ["bg", "card", "sunk", "line", "ink", "soft", "faint", "accent", "good", "warn", "bad", "band", "curve", "second", "third",
-  "wall", "grid", "void"] as const;
+  "fourth", "fifth", "sixth", "seventh", "eighth", "wall", "grid", "void"] as const;
 
 export type Theme = Record<(typeof names)[number], string> & { font: string };
 

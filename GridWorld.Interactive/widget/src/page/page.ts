@@ -5,7 +5,6 @@ import { createBanner } from "../run/banner";
 import { createCurve } from "../curve/curve";
 import { createCheckpoints } from "../run/checkpoints";
 import { watchCommands } from "../wire/commands";
-import { createCompare } from "../run/compare";
 import { createDownloads } from "../run/downloads";
 import { createDiagnostics } from "../run/diagnostics";
 import { addChildren, el, setChildren } from "../kit/dom";
@@ -26,6 +25,7 @@ import { createPageLog } from "../run/page-log";
 import { createPainter } from "../kit/painter";
 import type { Actions, Panel } from "../kit/panel";
 import { createRuns } from "../run/runs";
+import { createRunTable } from "../table/run-table";
 import { createSessions } from "../wire/sessions";
 import { createTabs } from "../kit/tabs";
 import { onThemeChange } from "../kit/theme";
@@ -149,7 +149,7 @@ export function createPage(host: HTMLElement, { api: server, feed, cache, run, o
     for (const { element } of [curve, world]) element.style.minHeight = isPast ? `${element.getBoundingClientRect().height}px` : "";
   }));
   const events = add(createEvents(actions, eventList)), diagnostics = add(createDiagnostics());
-  const sessions = createSessions(api, redraw), compare = add(createCompare(actions, sessions));
+  const sessions = createSessions(api, redraw), table = add(createRunTable(actions, sessions));
   head.element.querySelector("h1")?.after(add(createRuns(actions, sessions, onRun)).element);
   const settings = add(createHyperparameters(actions));
   addChildren(settings.element, add(createMilestone(actions)).element);
@@ -161,7 +161,7 @@ export function createPage(host: HTMLElement, { api: server, feed, cache, run, o
     { name: "agent", title: "Agent", content: agentSlot },
     { name: "events", title: "Events", content: el("div", {}, log.element, events.element) },
     { name: "checkpoints", title: "Checkpoints", content: add(createCheckpoints(actions)).element },
-    { name: "compare", title: "Compare", content: compare.element },
+    { name: "runs", title: "Runs", content: table.element },
     { name: "downloads", title: "Downloads", content: add(createDownloads(actions, () => page)).element },
   ]);
   const page = el("div", { class: "gw unseen", testid: "widget", dir: "ltr", lang: "en" }, banner.element,
@@ -181,7 +181,7 @@ export function createPage(host: HTMLElement, { api: server, feed, cache, run, o
   const endTheme = onThemeChange(() => {
     curve.retheme();
     world.retheme();
-    compare.retheme();
+    table.retheme();
     redraw();
   });
   const onVisible = (): void => {

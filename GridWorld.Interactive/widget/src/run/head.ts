@@ -7,7 +7,7 @@ import type { WireStatus } from "../wire/protocol";
 
 /** The state of a run, in a word. A recorded run does not train. */
 export const stateWords = (
-  { state, replay }: Pick<WireStatus, "state" | "replay">,
+  { state, replay }: { state: WireStatus["state"]; replay?: unknown },
 ): string => (!replay ? state : state === "training" ? "playing" : state === "paused" ? "playback paused" : "playback ended");
 
 export const hasEnded = (s: WireStatus): boolean =>

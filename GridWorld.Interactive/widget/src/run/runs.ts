@@ -1,8 +1,12 @@
+import { count } from "../kit/format";
 import { button, el, setAttribute, setChildren, setHidden } from "../kit/dom";
 import { stateWords } from "./head";
 import { isolated } from "../kit/names";
 import type { Actions, Moment, Panel } from "../kit/panel";
 import type { ListedRun, Sessions } from "../wire/sessions";
+
+/** The number of runs that the list offers; the table of the tab Runs has all. */
+const mostOffered = 100;
 
 /** The list of runs, if the server has more than one. */
 export function createRuns(actions: Actions, sessions: Sessions, onRun: (id: string) => void): Panel {
@@ -27,13 +31,13 @@ export function createRuns(actions: Actions, sessions: Sessions, onRun: (id: str
       const wanted = feed.request.run ?? run.sessionId, listed = sessions.runs();
       // A run that has just begun is chosen before the list knows it.
       const isNew = listed.length > 0 && !listed.some(r => r.run_id === wanted);
-      const runs: readonly ListedRun[] = isNew
-        ? [run.status && run.sessionId === wanted ? run.status : { run_id: wanted, name: wanted, state: "training" } as ListedRun,
-          ...listed] : listed;
+      const begun = (): ListedRun =>
+        ({ run_id: wanted, name: wanted, state: "training", ...(run.sessionId === wanted ? run.status : null) }) as unknown as ListedRun;
+      const now = listed.find(r => r.run_id === run.sessionId), some = listed.slice(0, mostOffered);
+      const runs = isNew ? [begun(), ...some] : now && !some.includes(now) ? [now, ...some] : some;
       if (isNew && isNew !== wasNew) sessions.refresh();
       wasNew = isNew;
       setHidden(element, runs.length < 2);
-      const now = listed.find(r => r.run_id === run.sessionId);
       newerId = now?.newer_run_id ?? null;
       setHidden(newer, newerId === null);
       setAttribute(newer, "title", newerId === null ? null : `A newer run is also named ${isolated(now?.name ?? "")}.`);
@@ -42,7 +46,9 @@ export function createRuns(actions: Actions, sessions: Sessions, onRun: (id: str
         key = runs.map((r, i) => `${r.run_id} ${texts[i] ?? ""}`).join("\n");
       if (key !== shown) {
         shown = key;
-        setChildren(select, ...runs.map((r, i) => el("option", { value: r.run_id }, texts[i] ?? "")));
+        const more = listed.length - some.length;
+        setChildren(select, ...runs.map((r, i) => el("option", { value: r.run_id }, texts[i] ?? "")),
+          ...(more > 0 ? [el("option", { disabled: true }, `${count(more)} older runs are in the tab Runs`)] : []));
       }
       if (select.value !== wanted) select.value = wanted;
     },

@@ -283,6 +283,55 @@ export interface WireRows {
   rows: WireEpisode[];
 }
 
+/** A run of the list; written as a row. */
+export type WireRun = [
+  string, // run_id
+  string, // name
+  RunState, // state
+  number, // episodes
+  number | null, // target_episodes
+  number, // steps
+  WireNumber | null, // mean_return
+  WireNumber | null, // greedy_value
+  WireNumber | null, // optimal_value
+  number, // created
+  number, // settings
+  number, // can
+  boolean, // starred
+  string | null, // seed
+  string | null, // note
+  string | null, // error
+];
+
+/** Initial settings that several runs can share. */
+export interface WireRunSettings {
+  /** The number by which runs name them. */
+  place: number;
+  /** The world's name. */
+  world: string;
+  /** The same for the same world. */
+  world_digest: string;
+  step_limit: number;
+  /** Its name and all its options. */
+  learner: unknown;
+}
+
+/** The runs of the server: all of them, or the changes since a version. */
+export interface WireRuns {
+  /** The version of this list; a later request for the changes names it. */
+  version: number;
+  /** Whether the runs are all there are; otherwise they replace earlier rows with their ids. */
+  is_whole: boolean;
+  /** Whether the caller may star, note and delete runs. */
+  can_control: boolean;
+  /** The settings that runs name by their place. */
+  settings: WireRunSettings[];
+  /** The runs, newest first. */
+  runs: WireRun[];
+  /** The ids of runs that are no longer there. */
+  gone: string[];
+}
+
 /** The initial settings of a run. */
 export interface WireSettings {
   session_id: string;

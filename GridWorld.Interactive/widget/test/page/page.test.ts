@@ -10,7 +10,7 @@ import { emptyRun } from "../../src/wire/view-state";
 import { episodesCsv, fileName } from "../../src/run/csv";
 import { interruptedRuns } from "../../src/run/offers";
 import type { WireStatus, WireCheckpoint } from "../../src/wire/protocol";
-import { readRuns } from "../../src/wire/sessions";
+import type { ListedRun } from "../../src/wire/sessions";
 import { backoff, longestWait } from "../../src/wire/backoff";
 import { diagnose } from "../../src/wire/hub";
 import { readLink } from "../../src/wire/link";
@@ -103,15 +103,8 @@ describe("diagnose", () => {
   it("continues trying where the token is good", async () => expect(await diagnose(api(200, "old"), "old")).toBe("busy"));
 });
 
-describe("readRuns", () => {
-  it("reads the list, and leaves out what is not a run", () =>
-    expect(readRuns([{ run_id: "a", name: "", state: "training", episodes: 5 }, { name: "none" }, null])).toEqual([{ run_id: "a", name: "a",
-      state: "training", episodes: 5 }]));
-  it("finds none in what is not a list", () => expect([readRuns(null), readRuns({}), readRuns("x")]).toEqual([[], [], []]));
-});
-
 it("offers interrupted runs beside the shown one that can be resumed, until they are dismissed", () => {
-  const run = (id: string, state: WireStatus["state"], can_resume = true): WireStatus => ({ run_id: id, state, can_resume } as WireStatus);
+  const run = (id: string, state: WireStatus["state"], can_resume = true): ListedRun => ({ run_id: id, state, can_resume } as ListedRun);
   const runs = [run("a", "interrupted"), run("b", "completed"), run("c", "interrupted"), run("d", "interrupted", false),
     run("e", "interrupted")];
 
@@ -170,11 +163,8 @@ it.each([[200, 200, "200"], [250, 200, "200"], [50, 200, ""], [50, null, ""], [0
   (at, target, words) => expect(suggested(at, target)).toBe(words),
 );
 
-it("a run in a list whose file is damaged has its error", () =>
-  expect(readRuns([{ run_id: "a", name: "", error: "Not a run file." }])).toEqual([{ run_id: "a", name: "a", error: "Not a run file." }]));
-
 describe("a run's state in a word", () => {
-  const of = (state: WireStatus["state"], replay?: object): string => stateWords({ state, replay } as WireStatus);
+  const of = (state: WireStatus["state"], replay?: object): string => stateWords({ state, replay });
 
   it("is that of its training, but of a recording how it plays", () =>
     expect([of("training"), of("completed"), of("training", {}), of("paused", {}), of("completed", {})]).toEqual(["training", "completed",

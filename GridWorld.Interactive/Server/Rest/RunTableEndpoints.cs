@@ -1,0 +1,47 @@
+namespace GridWorld;
+
+/// <summary>The list of runs for the page's table, and what the table changes: stars, notes and deletions.</summary>
+internal sealed class RunTableEndpoints(ServedRuns runs, ServedNotes notes)
+{
+    readonly RunList list = new(runs, notes);
+
+    /// <summary>
+    /// Sends all runs with their settings, newest first, or with <c>after</c> only what has changed since that version.
+    /// </summary>
+    public Task Runs(Call call)
+    {
+        var query = new QueryInput(call.Http.Request.Query);
+        var after = query.Integer("after", 0, long.MaxValue);
+        var (start, count) = ((int?)query.Integer("start", 0, int.MaxValue), (int?)query.Integer("count", 1, int.MaxValue));
+        query.Require(after is null || (start ?? count) is null, "Give after, or start and count, not both.").Done();
+        (int, int)? part = start is null && count is null ? null : (start ?? 0, count ?? int.MaxValue);
+        return Reply.Json(call.Http, list.After(after, call.Scope == Scope.Control, part), WireJson.Default.WireRuns);
+    }
+
+    /// <summary>Changes the star, the note, or both.</summary>
+    public async Task Note(Call call)
+    {
+        var input = await JsonInput.ReadAsync(call.Http);
+        var (starred, text) = (input.Flag("starred"), input.Text("note", RunNotes.Longest));
+        input.Require(starred is not null || input.Has("note"), "Give starred, note, or both.").Done();
+        runs.RequireRun(call.Argument);
+        notes.Set(call.Argument, note => new(starred ?? note.Starred,
+            input.Has("note") ? string.IsNullOrWhiteSpace(text) ? null : text.Trim() : note.Text));
+        await Done(call);
+    }
+
+    /// <summary>Deletes a run that has ended, permanently, with its file and its note.</summary>
+    public async Task Delete(Call call)
+    {
+        (await JsonInput.ReadAsync(call.Http)).Done();
+        runs.Delete(call.Argument);
+        notes.Set(call.Argument, _ => RunNote.None);
+        await Done(call);
+    }
+
+    static Task Done(Call call)
+    {
+        call.Http.Response.ContentType = "application/json";
+        return Reply.Bytes(call.Http, "{}"u8.ToArray());
+    }
+}

@@ -1,0 +1,116 @@
+using System.Text;
+
+namespace GridWorld;
+
+/// <summary>
+/// The list of all runs for the page's table, in versions: a page asks for what has changed since the version that it knows. Settings,
+/// which most runs share, are sent once.
+/// </summary>
+internal sealed class RunList(ServedRuns runs, ServedNotes notes)
+{
+    readonly Lock gate = new();
+    readonly Dictionary<string, (WireRun Row, long Since)> known = new(StringComparer.Ordinal);
+    readonly Dictionary<string, long> gone = new(StringComparer.Ordinal);
+    readonly List<(WireRunSettings Settings, long Since)> settings = [];
+    readonly Dictionary<(string, string, int, string), int> places = [];
+    readonly Dictionary<string, (RunSettings Settings, long Created)> ofViews = new(StringComparer.Ordinal);
+
+    // Later than any version of a server that ran before, so that a page of that server is sent the whole list.
+    readonly long first = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+    long version = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>Gets the list, or the changes since a version of it.</summary>
+    /// <param name="after">The version that the caller knows; null for none.</param>
+    /// <param name="mayControl">Whether the caller may control runs. Others learn no folders from errors.</param>
+    /// <param name="part">The number of runs to leave out from the newest on, and the greatest number to send; null for all.</param>
+    public WireRuns After(long? after, bool mayControl, (int Start, int Count)? part = null)
+    {
+        lock (gate)
+        {
+            var all = Look();
+            var isWhole = after is not { } a || a < first || a > version;
+            var since = isWhole ? -1 : after!.Value;
+            var rows = all.Where(row => known[row.RunId].Since > since);
+            if (part is { } p)
+                rows = rows.Skip(p.Start).Take(p.Count);
+            return new(version, isWhole, mayControl, [.. settings.Where(s => s.Since > since).Select(s => s.Settings)],
+                [.. mayControl ? rows : rows.Select(Bare)],
+                isWhole ? [] : [.. gone.Where(g => g.Value > since).Select(g => g.Key)]);
+        }
+    }
+
+    WireRun Bare(WireRun row) => row with
+    {
+        Can = row.Can & WireRun.IsPlayback,
+        Error = row.Error is null ? null : runs.WithoutFolders(row.Error),
+    };
+
+    List<WireRun> Look()
+    {
+        var next = version + 1;
+        var all = new List<WireRun>(known.Count);
+        notes.Refresh();
+        foreach (var run in runs.Registered())
+            all.Add(Row(run, next));
+        foreach (var run in runs.Stored())
+            all.Add(Row(run, next));
+        var there = new HashSet<string>(all.Count, StringComparer.Ordinal);
+        foreach (var row in all)
+        {
+            there.Add(row.RunId);
+            if (known.TryGetValue(row.RunId, out var before) && before.Row == row)
+                continue;
+            (known[row.RunId], version) = ((row, next), next);
+            gone.Remove(row.RunId);
+        }
+
+        if (known.Count > there.Count)
+            foreach (var id in known.Keys.Where(id => !there.Contains(id)).ToList())
+            {
+                known.Remove(id);
+                ofViews.Remove(id);
+                (gone[id], version) = (next, next);
+            }
+
+        return all;
+    }
+
+    WireRun Row(WatchedRun run, long since)
+    {
+        var (view, status) = (run.View, run.View.Status());
+        if (!ofViews.TryGetValue(view.Id, out var constant))
+            ofViews[view.Id] = constant = (RunSettings.Of(view.Specification),
+                view.EventLog is [var begun, ..] ? begun.Timestamp.ToUnixTimeMilliseconds() : first);
+        var isEnded = status.State is not (RunState.Training or RunState.Paused);
+        var can = view is ReplayedRun ? WireRun.IsPlayback
+            : isEnded ? WireRun.CanDelete | (view is Run && status.State is not (RunState.Completed or RunState.Stopped)
+                ? 0 : WireRun.CanContinue) : 0;
+        var note = notes.Of(view.Id);
+        return new(view.Id, WireText.Name(view.Name), status.State, status.Episodes, status.TargetEpisodes, status.Steps,
+            status.MeanReturnLast100, status.GreedyValue, status.OptimalValue, constant.Created,
+            Place(view.World.Name, constant.Settings, since), can, note.Starred, constant.Settings.Seed, WireText.Long(note.Text), null);
+    }
+
+    WireRun Row(RunSummary run, long since)
+    {
+        var note = notes.Of(run.Id);
+        var can = run.State is RunState.Training or RunState.Paused ? 0
+            : run.Error is not null ? WireRun.CanDelete
+            : WireRun.CanDelete | WireRun.CanContinue | (run.State == RunState.Interrupted ? WireRun.CanResume : 0);
+        return new(run.Id, WireText.Name(run.Name), run.State, run.Episodes, run.TargetEpisodes, run.Steps, run.MeanReturnLast100, null,
+            null, run.Created.ToUnixTimeMilliseconds(), run.Settings is null ? -1 : Place(run.World, run.Settings, since), can,
+            note.Starred, run.Settings?.Seed, WireText.Long(note.Text), WireText.Long(run.Error));
+    }
+
+    int Place(string world, RunSettings of, long since)
+    {
+        var key = (world, of.World, of.StepLimit, of.Learner);
+        if (!places.TryGetValue(key, out var place))
+        {
+            places[key] = place = settings.Count;
+            settings.Add((new(place, WireText.Name(world), of.World, of.StepLimit, new(Encoding.UTF8.GetBytes(of.Learner))), since));
+        }
+
+        return place;
+    }
+}

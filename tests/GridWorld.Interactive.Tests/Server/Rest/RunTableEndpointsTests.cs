@@ -1,0 +1,144 @@
+using System.Text.Json.Nodes;
+
+namespace GridWorld.Tests;
+
+/// <summary>The list of runs in versions, and stars, notes and deletions.</summary>
+public sealed class RunTableEndpointsTests : IAsyncDisposable
+{
+    readonly StoreServer server = new();
+
+    public ValueTask DisposeAsync() => server.DisposeAsync();
+
+    [Fact]
+    public async Task List_has_every_run_with_its_settings_once()
+    {
+        var (first, second) = (await TrainAsync("a", 1), await TrainAsync("b", ulong.MaxValue));
+        var memory = Worlds.CliffWalking().Train(new Sarsa(), 3, name: "c", options: RunOptions.InMemory);
+        await memory;
+        server.Register(memory);
+
+        var (_, list) = await server.SendAsync("GET", "/api/runs");
+
+        Assert.Equal((true, true), ((bool)list["is_whole"]!, (bool)list["can_control"]!));
+        Assert.Equal([memory.Id, second.Id, first.Id], Ids(list));
+        Assert.Equal(["q-learning", "sarsa"], list["settings"]!.AsArray().Select(s => (string)s!["learner"]!["name"]!).Order());
+        Assert.Single(list["settings"]!.AsArray().Select(s => (string)s!["world_digest"]!).Distinct());
+        var row = list["runs"]![1]!.AsArray();
+        Assert.Equal(("completed", 20, 20, ulong.MaxValue.ToString()), ((string)row[2]!, (int)row[3]!, (int)row[4]!, (string)row[13]!));
+        Assert.Equal(second.Status().MeanReturnLast100, (double)row[6]!);
+    }
+
+    [Fact]
+    public async Task Later_list_has_only_what_has_changed()
+    {
+        var first = await TrainAsync("a", 1);
+        var (_, whole) = await server.SendAsync("GET", "/api/runs");
+
+        var unchanged = await AfterAsync(whole);
+        var second = await TrainAsync("b", 2);
+        var grown = await AfterAsync(whole);
+        await server.SendAsync("POST", $"/api/training-session/{first.Id}/delete", "{}");
+        var gone = await AfterAsync(grown);
+
+        Assert.Equal((false, 0), ((bool)unchanged["is_whole"]!, unchanged["runs"]!.AsArray().Count));
+        Assert.Equal([second.Id], Ids(grown));
+        Assert.Empty(grown["settings"]!.AsArray()); // Known by its place already.
+        Assert.Equal(first.Id, (string)Assert.Single(gone["gone"]!.AsArray())!);
+        Assert.Empty(Ids(gone));
+        Assert.True((bool)(await server.SendAsync("GET", "/api/runs?after=1")).Json["is_whole"]!); // Of a server that ran before.
+    }
+
+    [Fact]
+    public async Task Part_of_the_list_is_sent_by_place()
+    {
+        var (first, second) = (await TrainAsync("a", 1), await TrainAsync("b", 2));
+
+        Assert.Equal([first.Id], Ids((await server.SendAsync("GET", "/api/runs?start=1")).Json));
+        Assert.Equal([second.Id], Ids((await server.SendAsync("GET", "/api/runs?count=1")).Json));
+        Assert.Equal(400, (await server.SendAsync("GET", "/api/runs?after=5&count=1")).Status);
+    }
+
+    [Fact]
+    public async Task Star_and_note_are_kept_in_the_store_and_changed_by_themselves()
+    {
+        var run = await TrainAsync("a", 1);
+
+        Assert.Equal(200, (await server.SendAsync("POST", $"/api/training-session/{run.Id}/note", """{"starred":true}""")).Status);
+        Assert.Equal(200, (await server.SendAsync("POST", $"/api/training-session/{run.Id}/note", """{"note":" too high "}""")).Status);
+        var row = (await server.SendAsync("GET", "/api/runs")).Json["runs"]![0]!;
+        var other = new RunNotes(server.Store);
+        other.Refresh();
+
+        Assert.Equal((true, "too high"), ((bool)row[12]!, (string)row[14]!));
+        Assert.Equal(new(true, "too high"), other.Of(run.Id));
+        await server.SendAsync("POST", $"/api/training-session/{run.Id}/note", """{"starred":false,"note":""}""");
+        other.Refresh();
+        Assert.Equal(RunNote.None, other.Of(run.Id));
+    }
+
+    [Theory]
+    [InlineData("note", "{}", "Give starred, note, or both.")]
+    [InlineData("note", """{"starred":1}""", "starred must be")]
+    [InlineData("note", """{"note":"x","star":true}""", "'star' is not a known member.")]
+    [InlineData("delete", """{"sure":true}""", "'sure' is not a known member.")]
+    public async Task Body_that_does_not_fit_is_refused_with_words(string command, string body, string words)
+    {
+        var run = await TrainAsync("a", 1);
+
+        var (status, json) = await server.SendAsync("POST", $"/api/training-session/{run.Id}/{command}", body);
+
+        Assert.Equal(400, status);
+        Assert.StartsWith(words, LiveFixture.Errors(json)[0], StringComparison.Ordinal);
+        Assert.True(File.Exists(run.StorePath));
+    }
+
+    [Fact]
+    public async Task Notes_that_cannot_be_read_are_never_overwritten()
+    {
+        var run = await TrainAsync("a", 1);
+        var file = Path.Combine(server.Store, RunNotes.FileName);
+        await File.WriteAllTextAsync(file, "{ half", TestContext.Current.CancellationToken);
+
+        var (status, json) = await server.SendAsync("POST", $"/api/training-session/{run.Id}/note", """{"starred":true}""");
+
+        Assert.Equal(400, status);
+        Assert.Contains("Repair the file or move it away", LiveFixture.Errors(json)[0], StringComparison.Ordinal);
+        Assert.Equal("{ half", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Run_is_deleted_only_once_it_has_ended_wherever_it_is()
+    {
+        var going = Worlds.CliffWalking().Train(new QLearning(), episodes: null, options: new() { Store = server.Store, Pace = 1000 });
+        var ended = await TrainAsync("shown", 1);
+        var memory = Worlds.CliffWalking().Train(new QLearning(), 3, options: RunOptions.InMemory);
+        await memory;
+        foreach (var run in (Run[])[going, ended, memory])
+            server.Register(run);
+
+        var (refused, json) = await server.SendAsync("POST", $"/api/training-session/{going.Id}/delete", "{}");
+        var statuses = new[]
+        {
+            (await server.SendAsync("POST", $"/api/training-session/{ended.Id}/delete", "{}")).Status,
+            (await server.SendAsync("POST", $"/api/training-session/{memory.Id}/delete", "{}")).Status,
+            (await server.SendAsync("POST", "/api/training-session/absent/delete", "{}")).Status,
+            (await server.SendAsync("POST", "/api/training-session/absent/note", """{"starred":true}""")).Status,
+        };
+
+        Assert.Equal((400, "This run is being trained. Stop it first, then delete it."), (refused, LiveFixture.Errors(json)[0]));
+        Assert.Equal([200, 200, 404, 404], statuses);
+        Assert.Equal([going.Id], Ids((await server.SendAsync("GET", "/api/runs")).Json));
+        Assert.False(File.Exists(ended.StorePath));
+    }
+
+    async Task<JsonNode> AfterAsync(JsonNode list) => (await server.SendAsync("GET", $"/api/runs?after={(long)list["version"]!}")).Json;
+
+    static IEnumerable<string> Ids(JsonNode list) => list["runs"]!.AsArray().Select(row => (string)row![0]!);
+
+    async Task<Run> TrainAsync(string name, ulong seed)
+    {
+        var run = Worlds.CliffWalking().Train(new QLearning(), 20, seed: seed, name: name, options: new() { Store = server.Store });
+        await run.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
+        return run;
+    }
+}
