@@ -209,7 +209,7 @@ public sealed class RunTableTests(BrowserFixture browser) : IClassFixture<Browse
         });
         await work();
         await devtools.SendAsync("Tracing.end");
-        await done.Task.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
+        await done.Task.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
         return [.. times.OrderDescending()];
     }
 

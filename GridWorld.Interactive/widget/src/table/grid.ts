@@ -61,7 +61,7 @@ export function createGrid(actions: GridActions, redraw: () => void): Grid {
     frame = requestAnimationFrame(() => {
       frame = 0;
       top = scroller.scrollTop;
-      if (model && marks) paint(model, marks, by);
+      if (model && marks) paint(model, { ...marks, current }, by);
     });
   }, { passive: true });
   const resize = new ResizeObserver(() => {
