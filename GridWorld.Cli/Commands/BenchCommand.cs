@@ -22,7 +22,7 @@ internal static class BenchCommand
         int seeds = given.Whole(Seeds, 1, 1_000_000) ?? 1;
         var first = TrainingInput.Read(given, episodes: null);
         new Faults().Require(first.Seed <= ulong.MaxValue - (ulong)(seeds - 1),
-            $"Seeds go up to {ulong.MaxValue}; {seeds} seeds from {first.Seed} on go beyond.").ThrowIfAny();
+            $"The last of {seeds} seeds must be at most {ulong.MaxValue} (got first seed {first.Seed}).").ThrowIfAny();
 
         var costs = await BenchCosts.MeasureAsync(first);
         var results = seeds > 1 && !given.Flag(Watched) ? BenchRuns.Measure(first, seeds, steps) : [];

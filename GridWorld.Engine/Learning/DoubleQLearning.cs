@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace GridWorld;
 
 /// <summary>
-/// Double Q-learning: two tables, each valuing the other's greedy action, against the bias of taking a maximum.
-/// It acts on their mean. van Hasselt, 2010; Sutton and Barto, 2nd ed., section 6.7.
+/// Double Q-learning: two tables, each of which evaluates the other's greedy action, to avoid maximization bias. It acts on their mean.
+/// van Hasselt, 2010; Sutton and Barto, 2nd ed., section 6.7.
 /// </summary>
 public sealed record DoubleQLearning : LearnerOptions
 {
@@ -32,9 +32,8 @@ public sealed record DoubleQLearning : LearnerOptions
     }
 }
 
-/// <param name="mean">The table the behavior acts on.</param>
-/// <param name="both">The two tables, row beside row: a state's values are then next to each other in memory, and one address finds
-/// both.</param>
+/// <param name="mean">The Q-table that the behavior acts on.</param>
+/// <param name="both">The two tables, with the two rows of a state next to each other in memory, so that one address finds both.</param>
 internal unsafe struct DoubleQLearner<TRow>(QTable mean, QTable both) : ILearner where TRow : struct, IRow
 {
     readonly double* rows = both.First;
@@ -49,8 +48,8 @@ internal unsafe struct DoubleQLearner<TRow>(QTable mean, QTable both) : ILearner
 
     public void Apply(in Hyperparameters hyperparameters) => learningRate = hyperparameters.LearningRate;
 
-    // A fair coin, the top bit of a draw, says which table learns. The places in the row are exchanged by arithmetic: a branch
-    // on a coin is a branch that no predictor can know.
+    // A fair coin, the top bit of a draw, selects the table that learns. Arithmetic swaps the places in the row, because a branch on a coin
+    // could not be predicted.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly double Learn<TBehavior>(in Transition t, ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior
     {
@@ -80,7 +79,7 @@ internal unsafe struct DoubleQLearner<TRow>(QTable mean, QTable both) : ILearner
         Copy(state.Read<double>("q2", mean.Values.Length), actions, toRows: true);
     }
 
-    // Between one of the tables, as it is saved, and its half of every row.
+    // Copies between one of the tables, as it is saved, and its half of every row.
     readonly void Copy(Span<double> table, int half, bool toRows)
     {
         for (int s = 0; s < mean.States; s++)

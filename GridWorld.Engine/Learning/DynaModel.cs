@@ -3,8 +3,7 @@ using System.Numerics;
 namespace GridWorld;
 
 /// <summary>
-/// What was last seen to follow each (state, action): the model of a deterministic world. States are listed in the order of their first
-/// visit.
+/// The model of a deterministic world: the last observed result of each (state, action). Lists states in the order of their first visit.
 /// </summary>
 internal sealed class DynaModel(int states, int actions)
 {
@@ -20,7 +19,7 @@ internal sealed class DynaModel(int states, int actions)
     /// <summary>A visited state, by the order of first visits.</summary>
     public int Visited(int place) => visited[place];
 
-    /// <summary>Which actions were ever taken in a state, a bit each.</summary>
+    /// <summary>The actions that were ever taken in a state, as a set of bits.</summary>
     public uint Tried(int state) => tried[state];
 
     public void Observe(in Transition t)
@@ -34,7 +33,7 @@ internal sealed class DynaModel(int states, int actions)
 
         tried[t.State] |= 1u << t.Action;
         rewards[t.Pair] = t.Reward;
-        // A terminal next state is stored as its complement: nothing is bootstrapped from it.
+        // A terminal next state is stored as its complement, because the learner does not bootstrap from it.
         next[t.Pair] = t.End == StepEnd.Terminated ? ~t.NextState : t.NextState;
     }
 
@@ -60,7 +59,7 @@ internal sealed class DynaModel(int states, int actions)
     public void Load(StateReader state)
     {
         state.Read("model_rewards", rewards.AsSpan());
-        // Tables are read at these places without a check.
+        // Tables are read at these indexes without a check.
         state.ReadChecked<int>("model_next", next.Length, n => (n < 0 ? ~n : n) < states).CopyTo(next, 0);
         state.ReadChecked<uint>("model_tried", tried.Length, t => (t & ~(uint)((1L << actions) - 1)) == 0).CopyTo(tried, 0);
         var seen = new HashSet<int>();

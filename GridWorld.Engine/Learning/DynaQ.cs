@@ -1,7 +1,7 @@
 namespace GridWorld;
 
 /// <summary>
-/// Dyna-Q: Q-learning, and after every step some more from a learned model. Sutton, 1990; Sutton and Barto, 2nd ed., section 8.2.
+/// Dyna-Q: Q-learning with additional updates from a learned model after every step. Sutton, 1990; Sutton and Barto, 2nd ed., section 8.2.
 /// </summary>
 public sealed record DynaQ : LearnerOptions
 {
@@ -9,7 +9,7 @@ public sealed record DynaQ : LearnerOptions
     public override string Name => "dyna-q";
 
     /// <summary>
-    /// Number n of planning steps after every real one, in 0 … 10,000. Default 10: Sutton and Barto, 2nd ed., example 8.2.
+    /// Number n of planning steps after every real step, from 0 to 10,000. Default 10: Sutton and Barto, 2nd ed., example 8.2.
     /// </summary>
     public int PlanningSteps { get; init; } = 10;
 

@@ -1,8 +1,8 @@
 namespace GridWorld;
 
 /// <summary>
-/// Dyna-Q+: Dyna-Q with a bonus κ·√τ for what was not tried for τ steps; actions never tried in a visited state are modeled
-/// as leading back to it with reward 0. Sutton and Barto, 2nd ed., section 8.3.
+/// Dyna-Q+: Dyna-Q with a bonus κ·√τ for a pair that was not tried for τ steps. An action that was never tried in a visited state is
+/// modeled as leading back to the state with reward 0. Sutton and Barto, 2nd ed., section 8.3.
 /// </summary>
 public sealed record DynaQPlus : LearnerOptions
 {
@@ -10,12 +10,12 @@ public sealed record DynaQPlus : LearnerOptions
     public override string Name => "dyna-q-plus";
 
     /// <summary>
-    /// Number n of planning steps after every real one, in 0 … 10,000. Default 10: Sutton and Barto, 2nd ed., example 8.2.
+    /// Number n of planning steps after every real step, from 0 to 10,000. Default 10: Sutton and Barto, 2nd ed., example 8.2.
     /// </summary>
     public int PlanningSteps { get; init; } = 10;
 
     /// <summary>
-    /// Weight κ of the bonus, reward per √step, in [0, 1]. Default 0.001, "a small κ": Sutton and Barto, 2nd ed., section 8.3.
+    /// Weight κ of the bonus, in reward per √step, in [0, 1]. Default 0.001, "a small κ": Sutton and Barto, 2nd ed., section 8.3.
     /// </summary>
     public Schedule Kappa { get; init; } = 0.001;
 
@@ -34,9 +34,8 @@ public sealed record DynaQPlus : LearnerOptions
         PlanningSteps));
 }
 
-/// <remarks>
-/// The last entry of <paramref name="lastTried"/> is the number of steps so far; the others say at which step a pair was last tried.
-/// </remarks>
+/// <remarks>The last entry of <paramref name="lastTried"/> is the number of steps so far; the others are the steps at which pairs were last
+/// tried.</remarks>
 internal struct DynaQPlusLearner(QTable table, DynaModel world, long[] lastTried, int planningSteps) : ILearner
 {
     double learningRate, discountFactor, kappa;

@@ -1,20 +1,22 @@
 namespace GridWorld;
 
-/// <summary>What a visit does to the trace of a (state, action).</summary>
+/// <summary>The effect of a visit on the trace of a (state, action).</summary>
 public enum Traces
 {
-    /// <summary>Adds 1. Sutton and Barto, 2nd ed., eq. 12.5.</summary>
+    /// <summary>A visit adds 1. Sutton and Barto, 2nd ed., eq. 12.5.</summary>
     Accumulating,
 
-    /// <summary>Sets it to 1. Singh and Sutton, 1996; Sutton and Barto, 2nd ed., section 12.5.</summary>
+    /// <summary>A visit sets the trace to 1. Singh and Sutton, 1996; Sutton and Barto, 2nd ed., section 12.5.</summary>
     Replacing,
 }
 
-/// <summary>The traces that are not small, so that a step costs what was visited lately and not the whole table.</summary>
+/// <summary>
+/// The traces that are not negligible, so that the cost of a step depends on recent visits and not on the size of the table.
+/// </summary>
 internal sealed class EligibilityTraces(int pairs, Traces kind)
 {
-    // A trace below this is dropped: what it would have added is lost. That is no rounding: a value learned by such traces differs from the
-    // book's by up to some 1e-10 of the error shared. Keeping all would make a step as expensive as the table is large.
+    // A trace below this is dropped, and its further updates are lost. This is an approximation, not rounding: a learned value differs from
+    // the book's by up to about 1e-10 of the shared error. With all traces, the cost of a step would grow with the size of the table.
     const double Negligible = 1e-10;
     readonly int[] places = new int[pairs];
     int[] active = new int[64];
@@ -52,7 +54,7 @@ internal sealed class EligibilityTraces(int pairs, Traces kind)
             count--;
             if (i == count)
                 break;
-            // The last takes the place of the one that goes; it has not been updated yet, so the place is looked at again.
+            // The last trace takes the place of the dropped one. It is not updated yet, so this place is processed again.
             (active[i], values[i]) = (active[count], values[count]);
             places[active[i]] = i + 1;
             i--;

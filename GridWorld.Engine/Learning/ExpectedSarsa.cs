@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace GridWorld;
 
 /// <summary>
-/// Expected SARSA: SARSA with the mean over the next action in place of its draw. van Seijen et al., 2009; Sutton and Barto, 2nd ed.,
+/// Expected SARSA: SARSA with the mean over the next action instead of a sample. van Seijen et al., 2009; Sutton and Barto, 2nd ed.,
 /// section 6.6.
 /// </summary>
 public sealed record ExpectedSarsa : LearnerOptions
@@ -26,7 +26,7 @@ internal unsafe struct ExpectedSarsaLearner<TRow>(QTable table) : ILearner where
     readonly int actions = table.Actions;
     double learningRate;
 
-    // Chosen before the step is learned, as SARSA does: the two then differ in nothing but the target.
+    // The next action is chosen before the step is learned, as in SARSA, so that the two differ only in the target.
     public static bool NeedsNextAction => true;
 
     public static bool ChangesOneEntry => true;
@@ -40,7 +40,7 @@ internal unsafe struct ExpectedSarsaLearner<TRow>(QTable table) : ILearner where
         t.Value + learningRate * TdErrors.ExpectedSarsa(t.Value, t.Reward, t.Discount,
         behavior.Expectation(t.NextState, Row(t.NextState), t.Next));
 
-    // Of a length that the compiler knows.
+    // A row whose length the compiler knows.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     readonly ReadOnlySpan<double> Row(int state) => new(values + (nuint)(uint)state * (nuint)TRow.Actions(actions), TRow.Actions(actions));
 

@@ -2,38 +2,38 @@ using System.Collections.Concurrent;
 
 namespace GridWorld;
 
-/// <summary>A learner that can be asked for by name.</summary>
-/// <param name="Name">In kebab-case.</param>
-/// <param name="Title">As books write it.</param>
-/// <param name="Source">Where it comes from.</param>
-/// <param name="Create">Its options with all defaults.</param>
+/// <summary>An entry of the learner catalog.</summary>
+/// <param name="Name">Name of the learner, in kebab-case.</param>
+/// <param name="Title">Name of the learner in the literature.</param>
+/// <param name="Source">Papers and book sections that describe the learner.</param>
+/// <param name="Create">Creates the options of the learner with all defaults.</param>
 public sealed record LearnerEntry(string Name, string Title, string Source, Func<LearnerOptions> Create)
 {
     internal LearnerTraits Traits { get; init; }
 }
 
-/// <summary>What kind of learner it is; what every learner promises differs by it.</summary>
+/// <summary>Properties of a learner that determine what it guarantees.</summary>
 [Flags]
 internal enum LearnerTraits
 {
     None = 0,
 
-    /// <summary>Its values are those of the policy that acts.</summary>
+    /// <summary>It learns the values of the policy that acts.</summary>
     OnPolicy = 1,
 
-    /// <summary>It learns from returns of more than a step.</summary>
+    /// <summary>It learns from returns of more than one step.</summary>
     LongReturns = 2,
 
-    /// <summary>It learns a model, of a world without chance.</summary>
+    /// <summary>It learns a model of a deterministic world.</summary>
     Model = 4,
 }
 
-/// <summary>The learners by name.</summary>
+/// <summary>The learner catalog.</summary>
 public static class LearnerCatalog
 {
     static readonly ConcurrentDictionary<string, Func<LearnerOptions>> registered = new(StringComparer.Ordinal);
 
-    /// <summary>The learners of the library, in the order in which one meets them in the book.</summary>
+    /// <summary>The built-in learners, roughly in the order of the book.</summary>
     public static IReadOnlyList<LearnerEntry> All { get; } =
     [
         new("q-learning", "Q-learning", "Watkins, 1989; Sutton and Barto, 2nd ed., section 6.5", () => new QLearning()),
@@ -65,29 +65,31 @@ public static class LearnerCatalog
     ];
 
     /// <summary>
-    /// Makes a learner of your own known in this process by the name of its options: its runs are then stored, resumed and forked as the
-    /// catalog's are. Register it before its runs are opened; a process that does not can only read them.
+    /// Registers your own learner in this process by the name of its options. Its runs can then be stored, resumed and forked like those of
+    /// a built-in learner. Register it before you open its runs; a process that does not register it can only read them.
     /// </summary>
-    /// <param name="create">Makes its options with all defaults: <c>() =&gt; new MyLearner()</c>.</param>
-    /// <param name="replace">Whether it takes the place of one that was registered before under its name: of a notebook's cell that is
-    /// executed again, say. Default no.</param>
-    /// <exception cref="InputException">The name is taken, or the options have errors.</exception>
+    /// <param name="create">Creates the options of the learner with all defaults: <c>() =&gt; new MyLearner()</c>.</param>
+    /// <param name="replace">
+    /// Whether to replace a registered learner of the same name, for example if a notebook cell is executed again. Default false.
+    /// </param>
+    /// <exception cref="InputException">The name is already used, or the options have errors.</exception>
     public static void Register(Func<LearnerOptions> create, bool replace = false)
     {
-        var options = Guard.NotNull(create)() ?? throw new InputException("The function must make the learner's options (got null).");
+        var options = Guard.NotNull(create)() ?? throw new InputException(
+            "The function must return the options of the learner (got null).");
         string name = options.Name, shown = Printable.Text(name ?? "");
         new Faults().Require(name?.Length is >= 1 and <= 64 && !name.Any(char.IsControl),
-            $"A learner's name has 1 to 64 characters (got '{shown}').")
-            .Require(All.All(l => l.Name != name), $"The name '{shown}' is one of the catalog's. Give the learner another Name.")
+            $"The name of a learner must have 1 to 64 characters (got '{shown}').")
+            .Require(All.All(l => l.Name != name), $"'{shown}' is the name of a built-in learner. Use another Name.")
             .Collect(options.Check)
             .ThrowIfAny();
         if (replace)
             registered[name!] = create;
         else if (!registered.TryAdd(name!, create))
-            throw new InputException($"A learner '{shown}' is registered already. Give this one another Name, or pass replace: true.");
+            throw new InputException($"A learner '{shown}' is already registered. Use another Name, or set replace: true.");
     }
 
-    /// <exception cref="InputException">A run of the learner could not be resumed, from a file or at all.</exception>
+    /// <exception cref="InputException">A run of the learner could not be resumed.</exception>
     internal static void RequireStorable(LearnerOptions learner, bool onDisk = true)
     {
         UnknownLearner.Refuse(learner);
@@ -95,21 +97,28 @@ public static class LearnerCatalog
             return;
         string name = Printable.Text(learner.Name);
         if (Find(learner.Name)?.Invoke().GetType() != learner.GetType())
-            throw new InputException($"The learner {name} is not registered, so that a stored run could not be resumed. "
-                + "Register it (LearnerCatalog.Register), or keep the run in memory: options: RunOptions.InMemory.");
+            throw new InputException($"The learner {name} is not registered, so a stored run could not be resumed. "
+                + "Register it with LearnerCatalog.Register, or keep the run in memory with options: RunOptions.InMemory.");
         if (LearnerJson.Copy(learner) != learner)
-            throw new InputException($"The learner {name} has a property that is neither declared (OwnSettings) nor as it was registered, "
-                + "so that a stored run would be resumed with another value. Declare it, or keep the run in memory: options:"
-                + " RunOptions.InMemory.");
+        {
+            throw new InputException(
+                $"The learner {name} has a property that is not declared in OwnSettings and does not have its registered value, "
+                + "so a stored run would be resumed with another value. Declare it, or keep the run in memory with "
+                + "options: RunOptions.InMemory.");
+        }
     }
 
-    /// <summary>The options of a learner with all defaults.</summary>
-    /// <exception cref="InputException">There is no learner of that name.</exception>
-    public static LearnerOptions Create(string name) => Find(Guard.NotNull(name))?.Invoke()
-        ?? throw new InputException($"There is no learner '{Printable.Text(name)}'. "
-            + $"There are: {string.Join(", ", All.Select(l => l.Name).Concat(registered.Keys.Order(StringComparer.Ordinal).Select(n => Printable.Text(n))))}.");
+    /// <summary>Creates the options of a learner with all defaults.</summary>
+    /// <exception cref="InputException">The catalog has no learner of this name.</exception>
+    public static LearnerOptions Create(string name)
+    {
+        if (Find(Guard.NotNull(name)) is { } create)
+            return create();
+        var names = All.Select(l => l.Name).Concat(registered.Keys.Order(StringComparer.Ordinal).Select(n => Printable.Text(n)));
+        throw new InputException($"There is no learner '{Printable.Text(name)}'. Use one of {string.Join(", ", names)}.");
+    }
 
-    /// <summary>What makes the options of a learner of this process; null where there is none of that name.</summary>
+    /// <summary>The function that creates the options of a learner; null if this process does not have the learner.</summary>
     internal static Func<LearnerOptions>? Find(string name) =>
         All.FirstOrDefault(l => l.Name == name)?.Create ?? registered.GetValueOrDefault(name);
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace GridWorld;
 
-/// <summary>Options of a learner as JSON, from what its settings declare.</summary>
+/// <summary>Reads and writes a learner's options as JSON, by its declared settings.</summary>
 internal static class LearnerJson
 {
     public static void Write(Utf8JsonWriter json, LearnerOptions options)
@@ -14,7 +14,7 @@ internal static class LearnerJson
         json.WriteEndObject();
     }
 
-    /// <summary>Its settings alone, as members of an object that is open.</summary>
+    /// <summary>Writes only the settings, as members of the current object.</summary>
     public static void WriteSettings(Utf8JsonWriter json, LearnerOptions options)
     {
         foreach (var setting in options.Settings)
@@ -24,8 +24,8 @@ internal static class LearnerJson
         }
     }
 
-    /// <summary>The learner; one that this process does not know can be read all the same.</summary>
-    /// <exception cref="InputException">It has no such settings.</exception>
+    /// <summary>Reads a learner, even one that is not registered in this process.</summary>
+    /// <exception cref="InputException">The learner does not have one of the settings.</exception>
     public static LearnerOptions Read(JsonElement json)
     {
         string name = json.GetProperty("name").GetString() ?? "";
@@ -36,14 +36,14 @@ internal static class LearnerJson
             var declared = options.Settings.FirstOrDefault(s => s.IsCalled(setting))
                 ?? throw new InputException(
                     $"The learner {Printable.Text(name)} has no setting '{Printable.Text(setting)}' in this version. "
-                    + $"It has: {string.Join(", ", options.Settings.Select(s => s.Name))}.");
+                    + $"Use one of {string.Join(", ", options.Settings.Select(s => s.Name))}.");
             options = declared.WithJson(options, value);
         }
 
         return options;
     }
 
-    /// <summary>What comes back when it is written and read.</summary>
+    /// <summary>The result of writing and reading the options.</summary>
     public static LearnerOptions Copy(LearnerOptions options)
     {
         var buffer = new ArrayBufferWriter<byte>();

@@ -1,9 +1,9 @@
 namespace GridWorld;
 
 /// <summary>
-/// First-visit Monte Carlo control, on-policy: at an episode's end every pair moves towards the return that followed its first visit.
-/// A truncated episode's return continues with the policy's expected value of the state it was cut off in. A learning rate that counts
-/// a pair counts its first visits, so that 1/n gives the mean of their returns. Sutton and Barto, 2nd ed., section 5.4.
+/// First-visit Monte Carlo control, on-policy: at the end of an episode, the value of every pair moves toward the return after its first
+/// visit. The return of a truncated episode continues with the policy's expected value of the last state. A learning rate that counts pairs
+/// counts their first visits, so that 1/n gives the mean of the returns. Sutton and Barto, 2nd ed., section 5.4.
 /// </summary>
 public sealed record MonteCarlo : LearnerOptions
 {

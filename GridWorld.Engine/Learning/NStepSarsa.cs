@@ -6,7 +6,7 @@ public sealed record NStepSarsa : LearnerOptions
     /// <inheritdoc/>
     public override string Name => "n-step-sarsa";
 
-    /// <summary>Number n of rewards in a return, in 1 … 1,000. Default 4: the best of figure 7.2 of Sutton and Barto, 2nd ed.</summary>
+    /// <summary>Number n of rewards in a return, from 1 to 1,000. Default 4: the best of figure 7.2 of Sutton and Barto, 2nd ed.</summary>
     public int StepsAhead { get; init; } = 4;
 
     /// <inheritdoc/>
@@ -40,7 +40,7 @@ internal struct NStepSarsaLearner(QTable table, NStepWindow window) : ILearner
         return table.At(t.Pair);
     }
 
-    // G = R + γ(R′ + γ(… + γ·Q(S, A))), from the newest step back; the newest carries discount 0 where it terminated.
+    // G = R + γ(R′ + γ(… + γ·Q(S, A))), from the newest step back. The newest step has discount 0 if it terminated the episode.
     readonly void LearnOldest(in Transition t)
     {
         double g = table.At(t.NextPair);

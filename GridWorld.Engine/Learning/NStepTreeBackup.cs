@@ -1,7 +1,7 @@
 namespace GridWorld;
 
 /// <summary>
-/// n-step Tree Backup: n rewards, and at every state on the way the policy's mean over the actions not taken. Sutton and Barto, 2nd ed.,
+/// n-step Tree Backup: n rewards and, at every state on the path, the policy's mean over the actions not taken. Sutton and Barto, 2nd ed.,
 /// section 7.5.
 /// </summary>
 public sealed record NStepTreeBackup : LearnerOptions
@@ -9,7 +9,7 @@ public sealed record NStepTreeBackup : LearnerOptions
     /// <inheritdoc/>
     public override string Name => "n-step-tree-backup";
 
-    /// <summary>Number n of rewards in a return, in 1 … 1,000. Default 4, as for n-step SARSA.</summary>
+    /// <summary>Number n of rewards in a return, from 1 to 1,000. Default 4, as for n-step SARSA.</summary>
     public int StepsAhead { get; init; } = 4;
 
     /// <inheritdoc/>

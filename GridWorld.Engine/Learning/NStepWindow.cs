@@ -1,6 +1,6 @@
 namespace GridWorld;
 
-/// <summary>The last n steps of an episode, oldest first: what an n-step method still has to learn from.</summary>
+/// <summary>The last n steps of an episode, oldest first, from which an n-step method has not learned yet.</summary>
 internal sealed class NStepWindow(int steps)
 {
     readonly Entry[] ring = new Entry[steps];

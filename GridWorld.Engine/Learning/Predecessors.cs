@@ -3,7 +3,7 @@ using System.Numerics;
 namespace GridWorld;
 
 /// <summary>
-/// For every state the pairs that the model says lead to it, as linked lists through the pairs: a pair leads to one state at a time.
+/// For every state, the pairs that lead to it in the model, as linked lists of pairs. A pair leads to one state at a time.
 /// </summary>
 internal sealed class Predecessors
 {
@@ -15,10 +15,10 @@ internal sealed class Predecessors
         Clear();
     }
 
-    /// <summary>The first pair that leads to a state, −1 for none.</summary>
+    /// <summary>The first pair that leads to a state; −1 for none.</summary>
     public int First(int state) => first[state];
 
-    /// <summary>The pair after a pair in its list, −1 at the end.</summary>
+    /// <summary>The pair after a pair in its list; −1 at the end.</summary>
     public int After(int pair) => after[pair];
 
     public void Link(int pair, int next)
@@ -33,7 +33,7 @@ internal sealed class Predecessors
         first[next] = pair;
     }
 
-    /// <summary>Links what a model says. The order within a list does not matter: the queue orders what is found.</summary>
+    /// <summary>Rebuilds the lists from a model. The order within a list does not matter, because the queue orders the pairs.</summary>
     public void Rebuild(DynaModel world)
     {
         Clear();

@@ -1,18 +1,22 @@
 namespace GridWorld;
 
 /// <summary>
-/// Prioritized sweeping: learns only from its model, pairs with the greatest expected change first, and looks back from every
-/// change to the pairs that lead there. Moore and Atkeson, 1993; Sutton and Barto, 2nd ed., section 8.4.
+/// Prioritized sweeping: learns only from its model, from the pairs with the greatest expected change first. After every change, it queues
+/// the pairs that lead to the changed state. Moore and Atkeson, 1993; Sutton and Barto, 2nd ed., section 8.4.
 /// </summary>
 public sealed record PrioritizedSweeping : LearnerOptions
 {
     /// <inheritdoc/>
     public override string Name => "prioritized-sweeping";
 
-    /// <summary>The most model updates after every real step, in 0 … 10,000. Default 5: Sutton and Barto, 2nd ed., example 8.4.</summary>
+    /// <summary>
+    /// The most model updates after every real step, from 0 to 10,000. Default 5: Sutton and Barto, 2nd ed., example 8.4.
+    /// </summary>
     public int PlanningSteps { get; init; } = 5;
 
-    /// <summary>Smallest expected change θ that is worth an update, above 0 and at most 1,000. Default 0.0001.</summary>
+    /// <summary>
+    /// Smallest expected change θ of a value that causes an update, in units of return, in [1e-12, 1,000]. Default 0.0001.
+    /// </summary>
     public Schedule Threshold { get; init; } = 0.0001;
 
     /// <inheritdoc/>

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace GridWorld;
 
-/// <summary>Q-learning: off-policy, learns the values of the greedy policy. Watkins 1989; Sutton and Barto, 2nd ed., section 6.5.</summary>
+/// <summary>
+/// Q-learning: off-policy, learns the values of the greedy policy. Watkins, 1989; Sutton and Barto, 2nd ed., section 6.5.
+/// </summary>
 public sealed record QLearning : LearnerOptions
 {
     /// <inheritdoc/>

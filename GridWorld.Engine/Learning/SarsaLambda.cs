@@ -1,17 +1,15 @@
 namespace GridWorld;
 
-/// <summary>SARSA(λ): every error is shared by all pairs visited lately. Sutton and Barto, 2nd ed., section 12.7.</summary>
+/// <summary>SARSA(λ): every error updates all recently visited pairs. Sutton and Barto, 2nd ed., section 12.7.</summary>
 public sealed record SarsaLambda : LearnerOptions
 {
     /// <inheritdoc/>
     public override string Name => "sarsa-lambda";
 
-    /// <summary>
-    /// Trace decay λ, no unit, in [0, 1]. Default 0.9: the best of figure 12.10 of Sutton and Barto, 2nd ed., lies around it.
-    /// </summary>
+    /// <summary>Trace decay λ, no unit, in [0, 1]. Default 0.9, close to the best of figure 12.10 of Sutton and Barto, 2nd ed.</summary>
     public Schedule TraceDecay { get; init; } = 0.9;
 
-    /// <summary>What a visit does to a trace. Default replacing, which stays stable where states are revisited.</summary>
+    /// <summary>The effect of a visit on a trace. Default replacing, which is stable even if states are revisited.</summary>
     public Traces Traces { get; init; } = Traces.Replacing;
 
     /// <inheritdoc/>

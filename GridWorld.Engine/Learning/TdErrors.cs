@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace GridWorld;
 
-/// <summary>The temporal-difference errors, one pure function an equation.</summary>
+/// <summary>The temporal-difference errors, one pure function per equation.</summary>
 internal static class TdErrors
 {
     /// <summary>R + γ·max Q(S′,·) − Q(S,A). Sutton and Barto, 2nd ed., eq. 6.8.</summary>
@@ -22,7 +22,7 @@ internal static class TdErrors
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double DoubleQ(double q1, double reward, double discount, double nextInOther) => reward + discount * nextInOther - q1;
 
-    /// <summary>G − Q(S,A): the error of a return, Monte Carlo's or an n-step one. Sutton and Barto, 2nd ed., eqs. 6.1 and 7.5.</summary>
+    /// <summary>G − Q(S,A): the error of a Monte Carlo or n-step return. Sutton and Barto, 2nd ed., eqs. 6.1 and 7.5.</summary>
     public static double Return(double q, double discountedReturn) => discountedReturn - q;
 
     /// <summary>R + γ·(Σ_{a≠A} π(a|S)·Q(S,a) + π(A|S)·G): one branch of the tree. Sutton and Barto, 2nd ed., eq. 7.16.</summary>

@@ -1,8 +1,8 @@
 namespace GridWorld;
 
 /// <summary>
-/// The learner of a stored run that this process does not know. Its settings can be read, and its values if they were saved as "q"; it
-/// cannot learn.
+/// The learner of a stored run that is not registered in this process. Its settings can be read, and its action values if they were saved
+/// as "q". It cannot learn.
 /// </summary>
 internal sealed record UnknownLearner : LearnerOptions
 {
@@ -19,13 +19,13 @@ internal sealed record UnknownLearner : LearnerOptions
 
     protected override IEnumerable<LearnerSetting> OwnSettings => own;
 
-    /// <summary>What is missing, and how to get it.</summary>
+    /// <summary>The error message, with the remedy.</summary>
     public string Missing =>
-        $"The learner '{Printable.Text(name)}' is not registered in this process, so its run can be read, but neither trained nor"
-        + " replayed. "
-        + $"Register the options whose Name is '{Printable.Text(name)}' before you open the run: LearnerCatalog.Register(() => new …()).";
+        $"The learner '{Printable.Text(name)}' is not registered in this process, so its run can be read but not trained or "
+        + $"replayed. Before you open the run, register the options with the Name '{Printable.Text(name)}': "
+        + "LearnerCatalog.Register(() => new …()).";
 
-    /// <exception cref="InputException">It is one.</exception>
+    /// <exception cref="InputException">The learner is not registered.</exception>
     public static void Refuse(LearnerOptions learner)
     {
         if (learner is UnknownLearner unknown)

@@ -1,8 +1,8 @@
 namespace GridWorld;
 
 /// <summary>
-/// Watkins's Q(λ): Q-learning with traces, cut where the next action is not greedy. Watkins, 1989; Sutton and Barto, 2nd ed., section
-/// 12.10.
+/// Watkins's Q(λ): Q-learning with traces, which are cut if the next action is not greedy. Watkins, 1989; Sutton and Barto, 2nd ed.,
+/// section 12.10.
 /// </summary>
 public sealed record WatkinsQLambda : LearnerOptions
 {
@@ -12,7 +12,7 @@ public sealed record WatkinsQLambda : LearnerOptions
     /// <summary>Trace decay λ, no unit, in [0, 1]. Default 0.9, as for SARSA(λ).</summary>
     public Schedule TraceDecay { get; init; } = 0.9;
 
-    /// <summary>What a visit does to a trace. Default replacing, which stays stable where states are revisited.</summary>
+    /// <summary>The effect of a visit on a trace. Default replacing, which is stable even if states are revisited.</summary>
     public Traces Traces { get; init; } = Traces.Replacing;
 
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 namespace GridWorld;
 
-/// <summary>What the agent of a running training knows: copies of its tables, at most one every 100 ms, and what they tell.</summary>
+/// <summary>Copies of the agent's tables during training, at most one every 100 ms, and their diagnostics.</summary>
 internal sealed class LiveAgent(Trainer trainer, Diagnosis diagnosis)
 {
     static readonly TimeSpan CopyInterval = TimeSpan.FromMilliseconds(100);

@@ -1,6 +1,6 @@
 namespace GridWorld;
 
-/// <summary>The moments of a run that were looked at last, so that looking again costs nothing.</summary>
+/// <summary>Caches the past moments of a run that were read last.</summary>
 internal sealed class PastMoments
 {
     const int Most = 8;
@@ -12,7 +12,7 @@ internal sealed class PastMoments
     {
         var rewind = present.Rewind();
         rewind.Check(episode);
-        // A change up to there that was not known before makes another past of it, and so does going back to an earlier checkpoint.
+        // A moment is invalid after a new change at or before it, and after a resume from an earlier checkpoint.
         long lastChange = rewind.Events.LastOrDefault(e =>
             e.Kind is RunEventKind.ParamChange or RunEventKind.RunResumed && e.Episode <= episode)?.Seq ?? 0;
         lock (gate)

@@ -14,10 +14,10 @@ internal sealed class PastRunView : RunView
     Diagnostics? health;
 
     /// <param name="present">The run.</param>
-    /// <param name="rewind">Its way up to the episode.</param>
-    /// <param name="runLoop">The run at the end of that episode, or within the next.</param>
-    /// <param name="solution">The monitor of the exact solution; null for a separate one.</param>
-    /// <param name="shownAs">How it stands, where that is not how the run stands now.</param>
+    /// <param name="rewind">The past of the run up to the episode.</param>
+    /// <param name="runLoop">The run at the end of the episode or inside the next one.</param>
+    /// <param name="solution">The monitor of the exact solution; null to create one.</param>
+    /// <param name="shownAs">Returns the status to show; null for that of the run.</param>
     public PastRunView(RunView present, Rewind rewind, RunLoop runLoop, SolutionMonitor? solution = null,
         Func<RunStatus, RunStatus>? shownAs = null)
     {
@@ -29,10 +29,10 @@ internal sealed class PastRunView : RunView
     /// <summary>The episode.</summary>
     public long Episode => rewind.Episodes;
 
-    /// <summary>γ in force then.</summary>
+    /// <summary>Discount factor γ in force at the episode.</summary>
     public double DiscountFactor => current.DiscountFactor;
 
-    /// <summary>What keeping it costs.</summary>
+    /// <summary>The number of bytes in memory.</summary>
     public long Bytes => sizeof(double) * (agent.Q.LongLength + agent.Visits.LongLength);
 
     public override string Id => present.Id;
@@ -52,7 +52,8 @@ internal sealed class PastRunView : RunView
             Episodes = Episode,
             Steps = agent.Step,
             MeanReturnLast100 = History().MeanReturn(100, Episode),
-            QChecksum = shownAs is null ? RunStatus.Checksum(agent.Q) : null, // a moment of a replay is shown many times, and without one
+            // A moment of a replay is shown many times, without a checksum.
+            QChecksum = shownAs is null ? RunStatus.Checksum(agent.Q) : null,
             Settings = current,
             LastEventSeq = EventLog is [.., var last] ? last.Seq : 0,
             Message = null,
@@ -86,7 +87,7 @@ internal sealed class PastRunView : RunView
                 return now;
         }
 
-        // As they were while it trained.
+        // The diagnostics as they were during training.
         var then = present.Diagnosis.Of(agent, Status() with { State = RunState.Training }, History());
         lock (gate)
             health = then;
@@ -113,7 +114,7 @@ internal sealed class PastRunView : RunView
 
     internal override string? StorePath => present.StorePath;
 
-    /// <summary>The run's, where it still has all of then; else what is left of it, with its end run again.</summary>
+    /// <summary>The history of the run if it still has all rows of that moment; otherwise a copy with replayed rows.</summary>
     internal override EpisodeHistory History()
     {
         if (present.History() is var history && history.Reaches(Episode))

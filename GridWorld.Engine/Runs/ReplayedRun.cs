@@ -1,15 +1,15 @@
 namespace GridWorld;
 
 /// <summary>
-/// A recorded run, shown over time as if it were trained now: the same numbers at the same moments, at any speed, with no training.
-/// Time is that of training, pauses left out, as far as the run's checkpoints and events tell. What the agent knew is run
-/// again from the nearest checkpoint, or from where it was shown last. Every member may be used from any thread.
+/// A recorded run that is shown over time as if it were training now: the same values at the same times, at any speed, without training.
+/// Time is training time without pauses, as recorded or as estimated from checkpoints and events. The agent is replayed from the nearest
+/// checkpoint or from the last shown moment. All members are thread-safe.
 /// </summary>
 public sealed class ReplayedRun : RunView
 {
     const double Slowest = 1e-6, Fastest = 1e6;
 
-    // All that is asked within one frame is of one moment.
+    // All requests within one frame see the same moment.
     static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
     readonly RunView recording;
     readonly RunStatus recorded;
@@ -36,8 +36,8 @@ public sealed class ReplayedRun : RunView
         Speed = speed;
     }
 
-    /// <summary>Seconds of training shown in a second, from 0.000001 to 1,000,000.</summary>
-    /// <exception cref="InputException">It is out of range.</exception>
+    /// <summary>Seconds of training shown per second, from 0.000001 to 1,000,000.</summary>
+    /// <exception cref="InputException">The speed is out of range.</exception>
     public double Speed
     {
         get => Volatile.Read(ref speed);
@@ -49,7 +49,7 @@ public sealed class ReplayedRun : RunView
         }
     }
 
-    /// <summary>How far it is.</summary>
+    /// <summary>The progress of the replay.</summary>
     public ReplayProgress Progress
     {
         get
@@ -59,7 +59,7 @@ public sealed class ReplayedRun : RunView
         }
     }
 
-    /// <summary>Episodes shown so far.</summary>
+    /// <summary>Number of episodes shown so far.</summary>
     public long Episodes => Shown().Episode;
 
     /// <inheritdoc/>
@@ -75,11 +75,11 @@ public sealed class ReplayedRun : RunView
     public override ExactSolution? ExactSolution => solution.At(Shown().Agent().Step);
 
     /// <summary>
-    /// Chooses the speed at which all of it is shown in so long, in or out of the range of <see cref="Speed"/>: a run of
-    /// milliseconds may take an hour. What took no time at all keeps its speed.
+    /// Sets the speed so that the whole run is shown in a given time. The speed can be outside the range of <see cref="Speed"/>: a run of
+    /// milliseconds can take an hour. If the run took no time, the speed does not change.
     /// </summary>
-    /// <param name="duration">How long, above 0.</param>
-    /// <exception cref="InputException">It is not above 0.</exception>
+    /// <param name="duration">Duration of the replay, above 0.</param>
+    /// <exception cref="InputException">The duration is not above 0.</exception>
     public void ShowOver(TimeSpan duration)
     {
         new Faults().Require(duration > TimeSpan.Zero, $"The duration must be above 0 (got {duration}).").ThrowIfAny();
@@ -87,10 +87,10 @@ public sealed class ReplayedRun : RunView
             Change(() => speed = clock.Total / duration.TotalSeconds);
     }
 
-    /// <summary>Holds it.</summary>
+    /// <summary>Pauses the replay.</summary>
     public void Pause() => Change(() => paused = true);
 
-    /// <summary>Goes on; from the beginning where it was over.</summary>
+    /// <summary>Resumes the replay; from the beginning if it has ended.</summary>
     public void Resume() => Change(() =>
     {
         paused = false;
@@ -98,9 +98,9 @@ public sealed class ReplayedRun : RunView
             (seconds, Leaps) = (0, Leaps + 1);
     });
 
-    /// <summary>Goes to the end of an episode, and on from there.</summary>
-    /// <param name="episode">Its number; 0 is the beginning.</param>
-    /// <exception cref="InputException">The run has not come to this episode.</exception>
+    /// <summary>Moves the replay to the end of an episode.</summary>
+    /// <param name="episode">Number of the episode; 0 is the beginning.</param>
+    /// <exception cref="InputException">The run has not reached this episode.</exception>
     public void Seek(long episode)
     {
         rewind.Check(episode);
@@ -137,7 +137,7 @@ public sealed class ReplayedRun : RunView
     /// <inheritdoc/>
     public override IReadOnlyList<CheckpointInfo> CheckpointList => Shown().CheckpointList;
 
-    /// <summary>How often it went elsewhere than on: what was seen before may lie ahead again.</summary>
+    /// <summary>The number of jumps, after which episodes that were already shown can lie ahead.</summary>
     internal int Leaps { get; private set; }
 
     internal override (long Steps, double? Seconds)[] Reached(IReadOnlyList<long> episodes) => Shown().Reached(episodes);
@@ -166,7 +166,7 @@ public sealed class ReplayedRun : RunView
         }
     }
 
-    /// <summary>What is shown now, as a whole: the clock does not continue for it.</summary>
+    /// <summary>The moment that is shown now, which does not advance with the clock.</summary>
     internal PastRunView Shown()
     {
         lock (gate)
@@ -199,7 +199,7 @@ public sealed class ReplayedRun : RunView
         };
     }
 
-    // The episodes that are over, and how much of the next is.
+    // The number of ended episodes and the share of the next one.
     (long Episode, double Share) Place(double seconds)
     {
         const double rounding = 1e-6;

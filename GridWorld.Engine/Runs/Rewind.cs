@@ -1,30 +1,30 @@
 namespace GridWorld;
 
 /// <summary>
-/// Any past moment of a run, run again from the nearest checkpoint before it: the same bits, since a run is its specification
-/// and its events.
+/// Replays any past moment of a run from the nearest earlier checkpoint. The result is the same bit for bit, because a run is defined by
+/// its specification and its events.
 /// </summary>
-/// <param name="specification">What the run is.</param>
-/// <param name="mdp">Its world's tables.</param>
-/// <param name="events">Its events.</param>
-/// <param name="episodes">Episodes that have ended.</param>
-/// <param name="nearest">The newest checkpoint that is not after an episode; null for the very start.</param>
+/// <param name="specification">The definition of the run.</param>
+/// <param name="mdp">The tables of the run's world.</param>
+/// <param name="events">The events of the run.</param>
+/// <param name="episodes">Number of episodes that have ended.</param>
+/// <param name="nearest">Returns the newest checkpoint that is not after an episode; null for the beginning of the run.</param>
 internal sealed class Rewind(RunSpecification specification, Mdp mdp, IReadOnlyList<RunEvent> events, long episodes,
     Func<long, Checkpoint?> nearest)
 {
     // Fewer rows than a history keeps.
     const int Stretch = 1 << 17;
 
-    /// <summary>Episodes that have ended.</summary>
+    /// <summary>Number of episodes that have ended.</summary>
     public long Episodes => episodes;
 
-    /// <summary>Its world's tables.</summary>
+    /// <summary>The tables of the run's world.</summary>
     public Mdp Mdp => mdp;
 
-    /// <summary>The run's events.</summary>
+    /// <summary>The events of the run.</summary>
     public IReadOnlyList<RunEvent> Events => events;
 
-    /// <exception cref="InputException">The run has not come to this episode.</exception>
+    /// <exception cref="InputException">The run has not reached this episode.</exception>
     public void Check(long episode) =>
         new Faults().Require(episode >= 0 && episode <= episodes,
         $"The run has {episodes} episodes: choose one between 0 and {episodes} (got {episode}).").ThrowIfAny();
@@ -36,10 +36,10 @@ internal sealed class Rewind(RunSpecification specification, Mdp mdp, IReadOnlyL
         return LoopAt(episode, cancellationToken).Snapshot();
     }
 
-    /// <summary>The same, knowing nothing of what came after an episode.</summary>
+    /// <summary>The past up to an episode, without anything after it.</summary>
     public Rewind Until(long episode) => new(specification, mdp, events, episode, nearest);
 
-    /// <summary>The newest steps that were taken in a state, newest first, as far as the last episodes tell.</summary>
+    /// <summary>The newest steps that were taken in a state during the last episodes, newest first.</summary>
     public IReadOnlyList<StateVisit> LastVisits(int state, int count, CancellationToken cancellationToken = default)
     {
         const long mostSteps = 100_000;
@@ -62,7 +62,7 @@ internal sealed class Rewind(RunSpecification specification, Mdp mdp, IReadOnlyL
             }
             catch (InputException)
             {
-                // More steps than one may wait for: fewer episodes then.
+                // These episodes have too many steps to wait for, so use fewer.
             }
         }
 
@@ -73,15 +73,15 @@ internal sealed class Rewind(RunSpecification specification, Mdp mdp, IReadOnlyL
     public IReadOnlyList<EpisodeStep> Replay(long episode, CancellationToken cancellationToken = default) =>
         Replay(episode, episode, long.MaxValue, cancellationToken).Single().Steps;
 
-    /// <summary>The last so many episodes, or all where there are fewer; each is run when it is asked for.</summary>
+    /// <summary>The last episodes, or all if there are fewer. Each is replayed when it is enumerated.</summary>
     /// <inheritdoc cref="Replay(long, long, long, CancellationToken)"/>
     public IEnumerable<EpisodeTrace> ReplayLast(long count, long mostSteps = long.MaxValue,
         CancellationToken cancellationToken = default) =>
         episodes == 0 ? [] : Replay(Math.Max(1, episodes - count + 1), episodes, mostSteps, cancellationToken);
 
-    /// <summary>Some episodes in a row; each is run when it is asked for.</summary>
-    /// <exception cref="InputException">There is no such episode, or, while they are run, they have more than the most steps
-    /// together.</exception>
+    /// <summary>A range of episodes. Each is replayed when it is enumerated.</summary>
+    /// <exception cref="InputException">An episode does not exist or, during enumeration, the episodes have too many steps in
+    /// total.</exception>
     public IEnumerable<EpisodeTrace> Replay(long first, long last, long mostSteps, CancellationToken cancellationToken = default)
     {
         foreach (long episode in (ReadOnlySpan<long>)[first, last])
@@ -101,16 +101,16 @@ internal sealed class Rewind(RunSpecification specification, Mdp mdp, IReadOnlyL
                 if (recorder.IsOver)
                     throw new InputException(first == last
                         ? $"Episode {first} has more than {mostSteps} steps. Write it to a file: gridworld export RUN --what trajectories."
-                        : $"The episodes from {first} to {last} have more than {mostSteps} steps. Ask for fewer, or write them to a"
-                        + " file: gridworld export RUN --what trajectories.");
+                        : $"The episodes from {first} to {last} have more than {mostSteps} steps. "
+                            + "Use fewer episodes, or write them to a file: gridworld export RUN --what trajectories.");
                 left -= recorder.Steps.Count;
                 yield return new(episode, [.. recorder.Steps]);
             }
         }
     }
 
-    /// <summary>A part of an episode's steps, however long it is, with the length and the return of the whole.</summary>
-    /// <exception cref="InputException">There is no such episode.</exception>
+    /// <summary>A part of an episode of any length, with the length and the return of the whole episode.</summary>
+    /// <exception cref="InputException">The episode does not exist.</exception>
     public EpisodePart Part(long episode, long firstStep, int mostSteps, CancellationToken cancellationToken = default)
     {
         new Faults().Require(episode >= 1 && episode <= episodes, episodes == 0
@@ -123,20 +123,19 @@ internal sealed class Rewind(RunSpecification specification, Mdp mdp, IReadOnlyL
         return new(recorder.Length, recorder.Return, epsilon, [.. recorder.Steps]);
     }
 
-    /// <summary>The metrics as they were after an episode: what is kept of them, and run again what is kept no more.</summary>
+    /// <summary>The metrics as they were after an episode. Rows that are no longer kept are replayed.</summary>
     public EpisodeHistory HistoryAt(long episode, EpisodeHistory kept, RunOptions options, CancellationToken cancellationToken = default) =>
         kept.Until(episode, (after, last) => Rows(after, last, options, cancellationToken));
 
     /// <summary>
-    /// The raw rows of the episodes after one, up to another, run again: stretch by stretch, so that any number of them takes the memory of
-    /// one.
+    /// Replays the raw rows of a range of episodes, part by part, so that any number of rows takes the memory of one part.
     /// </summary>
     public IEnumerable<EpisodeBuffer> Rows(long after, long last, RunOptions options, CancellationToken cancellationToken = default)
     {
         if (after >= last)
             yield break;
         var history = new EpisodeHistory(episodes: after);
-        // At full speed and at once, however the run that asks is to be carried out.
+        // The replay runs at full speed, regardless of the options of the run.
         options = options with { OnDisk = false, StartPaused = false, Pace = null, StepBudget = null };
         var again = new Trainer(options, LoopAt(after, cancellationToken), history, new("", specification, options.Time));
         again.Requeue(events.Where(e => e.Kind == RunEventKind.ParamChange && e.Episode > after));
@@ -150,7 +149,7 @@ internal sealed class Rewind(RunSpecification specification, Mdp mdp, IReadOnlyL
         }
     }
 
-    /// <summary>The same as records, the first of which is of an episode.</summary>
+    /// <summary>The same rows as records, starting at an episode.</summary>
     public IEnumerable<EpisodeRecord> Records(long first, long last, RunOptions options, CancellationToken cancellationToken)
     {
         foreach (var rows in Rows(first - 1, last, options, cancellationToken))
@@ -176,7 +175,7 @@ internal sealed class Rewind(RunSpecification specification, Mdp mdp, IReadOnlyL
         }
     }
 
-    /// <summary>The training as it was after an episode, ready to continue.</summary>
+    /// <summary>The training loop of the run after an episode, ready to continue.</summary>
     public RunLoop LoopAt(long episode, CancellationToken cancellationToken = default)
     {
         using var measured = Telemetry.Measure("replay", Telemetry.ReplayTime);
@@ -192,8 +191,8 @@ internal sealed class Rewind(RunSpecification specification, Mdp mdp, IReadOnlyL
 }
 
 /// <summary>Some steps of an episode.</summary>
-/// <param name="Length">Steps of the whole episode.</param>
+/// <param name="Length">Number of steps of the whole episode.</param>
 /// <param name="Return">Undiscounted return of the whole episode.</param>
-/// <param name="Epsilon">ε at its first step; NaN where the learner has none.</param>
-/// <param name="Steps">The steps asked for.</param>
+/// <param name="Epsilon">ε at the first step; NaN if the learner has none.</param>
+/// <param name="Steps">The requested steps.</param>
 internal sealed record EpisodePart(int Length, double Return, double Epsilon, EpisodeStep[] Steps);

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace GridWorld;
 
 /// <summary>
-/// A run that this process trains, or has trained, on a thread of its own. Every member may be used from any thread at any time.
-/// <c>await run</c> waits for its end.
+/// A run that this process trains or has trained, on a separate thread. All members are thread-safe. <c>await run</c> waits for the end of
+/// the run.
 /// </summary>
 public sealed class Run : RunView
 {
@@ -26,37 +26,39 @@ public sealed class Run : RunView
     /// <inheritdoc/>
     public override string Name { get; }
 
-    /// <summary>Where it was forked from; null where it is not a fork.</summary>
+    /// <summary>The run that this run was forked from; null if it is not a fork.</summary>
     public RunParent? Parent { get; }
 
     /// <inheritdoc/>
     public override RunSpecification Specification => trainer.Specification;
 
-    /// <summary>What it is doing.</summary>
+    /// <summary>The state of the run.</summary>
     public RunState State => trainer.State;
 
-    /// <summary>Episodes that have ended.</summary>
+    /// <summary>Number of episodes that have ended.</summary>
     public long Episodes => trainer.Progress.Episode;
 
-    /// <summary>Steps taken.</summary>
+    /// <summary>Number of steps taken.</summary>
     public long Steps => trainer.Progress.Step;
 
     /// <summary>
-    /// Why the run's file does not hold the run as it stands, and what was saved last. Null if the file is up to date, or the run is kept
-    /// in memory only.
+    /// The reason that the run file is not up to date, and what was saved last. Null if the file is up to date or the run is only in
+    /// memory.
     /// </summary>
     public string? StoreError => trainer.StoreError;
 
-    /// <summary>Ends when the run does, whether completed, stopped or failed; it never faults. <see cref="State"/> tells which.</summary>
+    /// <summary>
+    /// A task that completes when the run is completed, stopped or failed. It never faults; read <see cref="State"/> for the outcome.
+    /// </summary>
     public Task Completion => trainer.Completion;
 
     /// <summary>
-    /// The first episodes step by step, as many as <see cref="RunOptions.TraceEpisodes"/> asked for. An episode with which they would have
-    /// more than 500,000 steps, and those after it, are left out: <see cref="RunView.ReplayEpisode"/> gives any of them.
+    /// The first episodes step by step, as many as <see cref="RunOptions.TraceEpisodes"/>. The list ends before the episode that would
+    /// exceed 500,000 steps in total. <see cref="RunView.ReplayEpisode"/> returns any episode.
     /// </summary>
     public IReadOnlyList<EpisodeTrace> Traces => trainer.Ask(() => trainer.Traces.ToArray());
 
-    /// <summary>Steps a second, above 0; null for as fast as possible. Changes no bit of the result.</summary>
+    /// <summary>The speed limit in steps per second, above 0; null for as fast as possible. It never changes the result.</summary>
     /// <exception cref="InputException">The pace is not above 0.</exception>
     public double? Pace
     {
@@ -68,7 +70,7 @@ public sealed class Run : RunView
         }
     }
 
-    /// <summary>The returns of all episodes, added up in their order.</summary>
+    /// <summary>The sum of the returns of all episodes, in their order.</summary>
     internal double TotalReturn => trainer.Ask(() => trainer.History.TotalReturn);
 
     /// <summary>The hash of the final tables, counts and random state; null during an episode.</summary>
@@ -76,8 +78,10 @@ public sealed class Run : RunView
 
     internal TimeSpan LongestCheckpointPause => trainer.LongestPause;
 
-    /// <summary>Starts a run. It trains when this returns.</summary>
-    /// <exception cref="InputException">Lists every fault of specification and options.</exception>
+    /// <summary>Starts a run. It is training when this method returns.</summary>
+    /// <param name="specification">The definition of the run.</param>
+    /// <param name="options">How the run is executed and stored. Default: <see cref="RunOptions"/> with its defaults.</param>
+    /// <exception cref="InputException">The specification or the options are invalid; lists all errors.</exception>
     public static Run Start(RunSpecification specification, RunOptions? options = null) =>
         RunFactory.Start(Guard.NotNull(specification), options ?? new());
 
@@ -86,12 +90,12 @@ public sealed class Run : RunView
         RunFactory.Start(specification, options, changes, id);
 
     /// <summary>
-    /// Opens a stored run for reading: ended, interrupted, or being trained by another process. A seed of an ensemble, named ENSEMBLE/SEED,
-    /// is trained again, to the same bits; this returns when it has ended.
+    /// Opens a stored run for reading, even while another process trains it. A seed of an ensemble, named ENSEMBLE/SEED, is trained again,
+    /// with the same result, before this returns.
     /// </summary>
-    /// <param name="run">Its id, its name, or the beginning of its id, as in <see cref="StoreFolder.Find"/>.</param>
-    /// <param name="store">The folder. Default: the value of GRIDWORLD_STORE, else <c>.gridworld</c> in the working directory.</param>
-    /// <exception cref="InputException">There is no such run, or its file is damaged.</exception>
+    /// <param name="run">The id, the name or the beginning of the id, as in <see cref="StoreFolder.Find"/>.</param>
+    /// <param name="store">The store. Default: GRIDWORLD_STORE, otherwise <c>.gridworld</c> in the working directory.</param>
+    /// <exception cref="InputException">The run does not exist, or its file is damaged.</exception>
     public static RunView Open(string run, string? store = null)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -102,32 +106,34 @@ public sealed class Run : RunView
     }
 
     /// <summary>
-    /// Resumes a stored run as if nothing had happened: from its last checkpoint, with every command given since.
-    /// A run that had ended continues if <paramref name="moreEpisodes"/> are added.
+    /// Resumes a stored run from its last checkpoint, including all later commands, with the same result as without an interruption. To
+    /// continue a run that has completed its episodes, set <paramref name="moreEpisodes"/>.
     /// </summary>
-    /// <param name="run">Its id, its name, or the beginning of its id, as in <see cref="StoreFolder.Find"/>.</param>
-    /// <param name="store">The folder. Default: what GRIDWORLD_STORE says, else <c>.gridworld</c> in the working directory.</param>
-    /// <param name="moreEpisodes">Episodes to add to the target, at least 1.</param>
-    /// <param name="checkpoint">The name of a checkpoint to go on from. Default: the newest checkpoint.</param>
-    /// <param name="options">How it is carried out from now on. Default: as before.</param>
-    /// <exception cref="InputException">There is no such run or checkpoint, its file is damaged, or another process trains it.</exception>
+    /// <param name="run">The id, the name or the beginning of the id, as in <see cref="StoreFolder.Find"/>.</param>
+    /// <param name="store">The store. Default: GRIDWORLD_STORE, otherwise <c>.gridworld</c> in the working directory.</param>
+    /// <param name="moreEpisodes">Number of episodes to add to the target, at least 1. Default: none.</param>
+    /// <param name="checkpoint">The name of a checkpoint, after which everything is dropped. Default: the newest checkpoint.</param>
+    /// <param name="options">How the run is executed from now on. Default: as before.</param>
+    /// <exception cref="InputException">
+    /// The run or the checkpoint does not exist, the file is damaged, or another process trains the run.
+    /// </exception>
     public static Run Resume(string run, string? store = null, long? moreEpisodes = null, string? checkpoint = null,
         RunOptions? options = null) =>
         RunFactory.Resume(Guard.NotNull(run), store, moreEpisodes, checkpoint, options);
 
-    /// <summary>Pauses, possibly during an episode. Does nothing while paused.</summary>
+    /// <summary>Pauses the run, possibly during an episode. Does nothing if it is paused.</summary>
     /// <exception cref="InputException">The run has ended.</exception>
     public void Pause() => trainer.Pause();
 
-    /// <summary>Continues after a pause. Does nothing while it trains.</summary>
-    /// <exception cref="InputException">The run has ended: <see cref="Continue"/> trains more episodes.</exception>
+    /// <summary>Resumes the run after a pause. Does nothing if it is training.</summary>
+    /// <exception cref="InputException">The run has ended. Use <see cref="Continue"/> to train more episodes.</exception>
     public void Resume() => trainer.Resume();
 
     /// <summary>
-    /// Goes on until so many more episodes have ended, then pauses; an episode that is going on counts as the first. A run that
-    /// had ended goes on too, its target raised where that needs it. Changes no bit of the result.
+    /// Resumes the run for a number of episodes and then pauses it. An unfinished episode counts as the first. A run that has ended also
+    /// resumes, and its target is raised if necessary. The pause never changes the result.
     /// </summary>
-    /// <param name="episodes">How many, from 1 to 10¹².</param>
+    /// <param name="episodes">Number of episodes, from 1 to 10¹².</param>
     /// <exception cref="InputException">The number is out of range.</exception>
     public void Advance(long episodes)
     {
@@ -137,37 +143,40 @@ public sealed class Run : RunView
     }
 
     /// <summary>
-    /// Stops at the end of the current episode; where that takes longer than half a second, the unfinished episode is dropped.
-    /// Returns at once: await <see cref="Completion"/> for the end.
+    /// Stops the run at the end of the current episode. If that takes longer than half a second, the unfinished episode is dropped. Returns
+    /// at once; await <see cref="Completion"/> for the end.
     /// </summary>
     public void Stop() => trainer.Stop();
 
     /// <summary>
-    /// Changes hyperparameters from the end of the current episode on. Each change is an event. A schedule counts from this moment on,
-    /// unless it says from when (<see cref="Schedule.Start"/>); the event has the moment.
+    /// Changes hyperparameters at the end of the current episode. Each change is an event. A schedule starts at this moment unless it sets
+    /// <see cref="Schedule.Start"/>; the event contains the start.
     /// </summary>
     /// <param name="learningRate">Learning rate α, in [0.001, 1].</param>
     /// <param name="epsilon">Probability ε of exploring, in [0, 1].</param>
     /// <param name="discountFactor">Discount factor γ, in [0, 1].</param>
-    /// <returns>The events, already committed to the store.</returns>
-    /// <exception cref="InputException">A value is out of range (nothing is changed then), or the run has ended.</exception>
+    /// <returns>The events, which are already committed to the run file.</returns>
+    /// <exception cref="InputException">A value is out of range, or the run has ended. Nothing is changed.</exception>
     public IReadOnlyList<RunEvent> Set(Schedule? learningRate = null, Schedule? epsilon = null, Schedule? discountFactor = null) =>
         Set(Changes(learningRate, epsilon, discountFactor));
 
-    /// <summary>Changes hyperparameters by name, in snake_case.</summary> <inheritdoc cref="Set(Schedule, Schedule, Schedule)"/>
+    /// <summary>Changes hyperparameters by name, in snake_case, at the end of the current episode.</summary> <inheritdoc
+    /// cref="Set(Schedule, Schedule, Schedule)"/>
     public IReadOnlyList<RunEvent> Set(IReadOnlyDictionary<string, Schedule> changes)
     {
         ArgumentNullException.ThrowIfNull(changes);
-        new Faults().Require(changes.Count > 0, $"Name at least one hyperparameter: {Hyperparameter.Names(Specification.Learner)}.")
+        new Faults().Require(changes.Count > 0, $"Set at least one hyperparameter: {Hyperparameter.Names(Specification.Learner)}.")
             .Collect(() => Hyperparameter.Check(changes, Specification.Learner))
             .ThrowIfAny();
         return trainer.Set(changes);
     }
 
-    /// <summary>Takes a checkpoint that is kept for good, at the end of the current episode.</summary>
-    /// <param name="name">1 to 64 letters, digits, spaces, dots, underscores and hyphens; the first a letter or digit, the last no dot or
-    /// space.</param>
-    /// <exception cref="InputException">The name is not allowed.</exception>
+    /// <summary>Takes a named checkpoint at the end of the current episode. Named checkpoints are kept permanently.</summary>
+    /// <param name="name">
+    /// 1 to 64 letters, digits, spaces, dots, underscores or hyphens. The first must be a letter or digit; the last must not be a dot or
+    /// space.
+    /// </param>
+    /// <exception cref="InputException">The name is invalid, or the checkpoint cannot be saved.</exception>
     public RunEvent SaveCheckpoint(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -175,11 +184,12 @@ public sealed class Run : RunView
         return trainer.SaveCheckpoint(name);
     }
 
-    /// <summary>Takes one named by the episode after which it is taken: "episode-1200".</summary>
+    /// <summary>Takes a checkpoint that is named by its episode, such as "episode-1200".</summary>
     internal RunEvent SaveCheckpoint() => trainer.SaveCheckpoint(null);
 
-    /// <summary>Raises the target, and trains on if the run had ended.</summary>
-    /// <param name="episodes">Additional episodes, from 1 to 10¹².</param>
+    /// <summary>Raises the target, and continues training if the run has ended.</summary>
+    /// <param name="episodes">Number of additional episodes, from 1 to 10¹².</param>
+    /// <exception cref="InputException">The number is out of range.</exception>
     public void Continue(long episodes)
     {
         new Faults().Require(episodes is >= 1 and <= RunFactory.MostEpisodes,
@@ -187,8 +197,9 @@ public sealed class Run : RunView
         trainer.Continue(episodes);
     }
 
-    /// <summary>Runs greedy episodes with learning off, on a copy of the values; the run itself is not touched.</summary>
-    /// <param name="episodes">How many, from 1 to 1,000,000. Default 100.</param>
+    /// <summary>Runs greedy episodes without learning, on a copy of the action values. The run does not change.</summary>
+    /// <param name="episodes">Number of episodes, from 1 to 1,000,000. Default 100.</param>
+    /// <exception cref="InputException">The number is out of range.</exception>
     public EvaluationResult Evaluate(int episodes = 100)
     {
         var agent = Agent();
@@ -196,18 +207,18 @@ public sealed class Run : RunView
     }
 
     /// <summary>
-    /// Writes the run, as it stands in memory, as a file of its own into another store: for a run whose own file cannot be written (see
-    /// <see cref="StoreError"/>), or that has none. It can be read and resumed there; this run is not touched.
+    /// Writes the current run as a file to another store, if its own file cannot be written (see <see cref="StoreError"/>) or it has none.
+    /// The copy can be read and resumed. This run does not change.
     /// </summary>
-    /// <param name="folder">The other store's folder; made if it is missing.</param>
+    /// <param name="folder">The other store. It is created if it does not exist.</param>
     /// <returns>The path of the file.</returns>
-    /// <exception cref="InputException">The file cannot be written, or the folder has a file of this run.</exception>
+    /// <exception cref="InputException">The file cannot be written, or the store already has a file of this run.</exception>
     public string SaveTo(string folder) => trainer.SaveTo(Guard.NotNull(folder), Name, Parent);
 
-    /// <summary>Makes <c>await run</c> wait for its end.</summary>
+    /// <summary>Returns an awaiter, so that <c>await run</c> waits for the end of the run.</summary>
     public TaskAwaiter GetAwaiter() => (WhileAwaited?.Invoke(this) ?? Completion).GetAwaiter();
 
-    /// <summary>What else goes on while someone awaits a run, to its end: a notebook shows how it gets on.</summary>
+    /// <summary>A function that runs while a run is awaited; a notebook uses it to show the progress.</summary>
     internal static Func<Run, Task>? WhileAwaited { get; set; }
 
     /// <inheritdoc/>
@@ -272,7 +283,7 @@ public sealed class Run : RunView
 
     internal override Rewind Rewind()
     {
-        // Before the events: a change is committed before the episode ends at which it takes effect.
+        // Read this before the events, because a change is committed before the end of the episode at which it takes effect.
         long episodes = trainer.Progress.Episode;
         return new(Specification, Mdp, trainer.Log.All, episodes, trainer.Nearest);
     }
@@ -294,7 +305,7 @@ public sealed class Run : RunView
 
     internal override Mdp Mdp { get; }
 
-    /// <summary>A line of facts.</summary>
+    /// <summary>Returns a summary of the run in one line.</summary>
     public override string ToString() => Line(Status());
 
     string Line(RunStatus now) => string.Create(CultureInfo.InvariantCulture,

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace GridWorld;
 
-/// <summary>Puts runs together, new ones and stored ones.</summary>
+/// <summary>Creates new runs, forks and resumed runs.</summary>
 internal static class RunFactory
 {
     public const long MostEpisodes = 1_000_000_000_000;
@@ -37,12 +37,12 @@ internal static class RunFactory
         return Begin(trainer, name, mdp);
     }
 
-    /// <param name="parent">A view of the run to fork, wherever it trains or has ended.</param>
-    /// <param name="at">The episode after which it goes another way; null for the last.</param>
-    /// <param name="changes">Hyperparameters from there on, by name.</param>
-    /// <param name="moreEpisodes">Episodes to train; null for the parent's target.</param>
-    /// <param name="options">How it is carried out; null for the parent's options at full speed.</param>
-    /// <param name="cancellationToken">Gives up the way to that episode.</param>
+    /// <param name="parent">The run to fork.</param>
+    /// <param name="at">The episode after which to fork; null for the last.</param>
+    /// <param name="changes">Changed hyperparameters, by name.</param>
+    /// <param name="moreEpisodes">Number of episodes to train; null for the parent's target.</param>
+    /// <param name="options">How the fork is executed and stored; null for the parent's options at full speed.</param>
+    /// <param name="cancellationToken">Cancels the replay up to the episode.</param>
     public static Run Fork(RunView parent, long? at, IReadOnlyDictionary<string, Schedule> changes, long? moreEpisodes, RunOptions? options,
         CancellationToken cancellationToken)
     {
@@ -55,19 +55,19 @@ internal static class RunFactory
             .Require(moreEpisodes is null or (>= 1 and <= MostEpisodes),
                 $"The number of episodes must be between 1 and {MostEpisodes} (got {moreEpisodes}).")
             .Require(moreEpisodes is not null || target is null || target > episode || episode > rewind.Episodes,
-                $"The run's target is {target} episodes, and the fork begins after episode {episode}: "
-                + "say how many more it is to train (episodes).")
+                $"The run's target is {target} episodes, but the fork starts after episode {episode}. "
+                + "Set the number of episodes to train (episodes).")
             .Collect(() => LearnerCatalog.RequireStorable(parent.Specification.Learner, options.OnDisk))
             .ThrowIfAny();
 
         var runLoop = rewind.LoopAt(episode, cancellationToken);
         if (runLoop.Loop.IsNonFinite)
-            throw new InputException($"Values had stopped being finite after episode {episode}. Fork from an earlier one.");
+            throw new InputException($"A value is NaN or infinite after episode {episode}. Fork from an earlier episode.");
         var now = options.Time.GetUtcNow();
         string id = RunIds.New(parent.World.Name), name = options.Name ?? id;
         var (specification, origin) = (parent.Specification with { Episodes = target }, new RunParent(parent.Id, episode));
         var events = new List<RunEvent>();
-        // A named checkpoint that has not reached the parent's file does not come along, so the fork must not claim it.
+        // A named checkpoint that is not in the parent's file is not copied, so the fork must not have its event.
         var saved = parent.CheckpointList;
         foreach (var e in rewind.Events.Where(e =>
             e.Episode <= episode
@@ -104,7 +104,7 @@ internal static class RunFactory
         return Begin(new(options, runLoop, history, log, clock), name, rewind.Mdp, origin);
     }
 
-    // Where a new run stands before its first step.
+    // The progress of a new run before its first step.
     static StoredProgress Standing(RunLoop runLoop, RunSpecification specification, RunOptions options, double? meanReturn, long lastEvent)
     {
         var loop = runLoop.Loop;
@@ -115,9 +115,9 @@ internal static class RunFactory
     public static Run Resume(string run, string? folder, long? moreEpisodes, string? checkpoint, RunOptions? options)
     {
         var faults = new Faults().Require(moreEpisodes is null or (>= 1 and <= MostEpisodes),
-            $"Episodes to add must be between 1 and {MostEpisodes} (got {moreEpisodes}).");
+            $"The number of episodes to add must be between 1 and {MostEpisodes} (got {moreEpisodes}).");
         if (options is not null)
-            faults.Collect(options.Check).Require(options.OnDisk, "A run is resumed in its file: leave OnDisk true.");
+            faults.Collect(options.Check).Require(options.OnDisk, "A resumed run is stored in its file: OnDisk must be true.");
         faults.ThrowIfAny();
         folder ??= options?.StoreFolder ?? RunOptions.DefaultStore;
         var time = options?.Time ?? TimeProvider.System;
@@ -161,7 +161,7 @@ internal static class RunFactory
         {
             string used = at == 0 ? "The run starts over." : $"The one after episode {at} is used.";
             log.Add(at, RunEventKind.StoreError, message: $"{string.Join(" ", stored.Damage)} {used} "
-                + "The missing episodes are rerun, with the same result.");
+                + "The missing episodes are replayed with the same result.");
         }
 
         log.Add(at, RunEventKind.RunResumed, message: back?.Words);

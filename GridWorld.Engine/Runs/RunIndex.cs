@@ -6,15 +6,14 @@ using System.Text.Json.Serialization;
 namespace GridWorld;
 
 /// <summary>
-/// What a folder's runs were when they were last looked at, so that a list opens only the files that changed since. It may be
-/// deleted at any time. A file counts as unchanged while its size and time are; one that is being written, was written a
-/// moment ago, or is damaged is always opened.
+/// Caches the facts of a store's runs, so that a list opens only the files that have changed. The cache can be deleted at any time. A file
+/// is unchanged if its size and time are; a file that is being written, was just written or is damaged is always opened.
 /// </summary>
 internal sealed class RunIndex
 {
     const string FileName = ".runs.index";
 
-    // A change within one tick of a coarse clock would not show: git calls such files racy.
+    // A change within one tick of a coarse clock would not be visible. Git calls such files racy.
     static readonly TimeSpan Settled = TimeSpan.FromSeconds(3);
     static readonly ConcurrentDictionary<string, RunIndex> Indexes = new();
     readonly Lock gate = new();
@@ -25,12 +24,12 @@ internal sealed class RunIndex
 
     RunIndex(string folder) => this.folder = folder;
 
-    /// <summary>Runs below which a folder is listed as fast without a file for it.</summary>
+    /// <summary>The number of runs below which a cache does not make a list faster.</summary>
     public static int Smallest { get; } = 100;
 
     public static RunIndex Of(string folder) => Indexes.GetOrAdd(folder, f => new(f));
 
-    /// <summary>What a function says of every run's file, oldest run first, from memory where it is unchanged.</summary>
+    /// <summary>The result of a function for every run file, oldest run first, from the cache if the file is unchanged.</summary>
     public IReadOnlyList<RunSummary> List(Func<string, RunSummary> read)
     {
         lock (gate)
@@ -41,7 +40,7 @@ internal sealed class RunIndex
             if (list is not null && changed.Count == 0 && unchanged == entries.Count)
                 return list;
 
-            // Not as a parallel query: one grows beyond measure when it is compiled ahead of time.
+            // Not a parallel query, because its ahead-of-time code is very large.
             var opened = new (string Name, Entry Entry)[changed.Count];
             Parallel.For(0, opened.Length,
                 i => opened[i] = (changed[i].Name, new(changed[i].Stamp, read(Path.Combine(folder, changed[i].Name)))));
@@ -66,7 +65,7 @@ internal sealed class RunIndex
         }
     }
 
-    // The files to be opened, those that have a log beside them, and how many others are as they were, which are marked.
+    // The files to open, the files that have a log, and the number of unchanged files, which are marked.
     (List<(string Name, Stamp Stamp)> Changed, HashSet<string> Logs, int Unchanged) Look()
     {
         var (changed, logs) = (new List<(string Name, Stamp Stamp)>(), new HashSet<string>(StringComparer.Ordinal));
@@ -95,7 +94,7 @@ internal sealed class RunIndex
 
         return (changed, logs, unchanged);
 
-        // In the one pass over the folder, and nothing is made of a file that is as it was.
+        // Filters during the single pass over the folder, so that unchanged files cause no allocation.
         bool IsNews(ref FileSystemEntry entry)
         {
             if (entry.IsDirectory)
@@ -113,7 +112,7 @@ internal sealed class RunIndex
         static (string, Stamp) Describe(ref FileSystemEntry entry) =>
             (entry.FileName.ToString(), entry.FileName.EndsWith(RunFiles.Extension) ? StampOf(ref entry) : default);
 
-        // Of a link they are its own, not its file's. Its attributes are not asked for: each would cost another call of the system.
+        // For a link, these are its own size and time. Attributes are not read, because each would take another system call.
         static Stamp StampOf(ref FileSystemEntry entry) => new(entry.Length, entry.LastWriteTimeUtc.UtcTicks);
     }
 
@@ -128,7 +127,7 @@ internal sealed class RunIndex
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
-            // Without it every file is opened.
+            // Without the cache, every file is opened.
             return [];
         }
     }
@@ -137,7 +136,7 @@ internal sealed class RunIndex
     static Dictionary<string, Entry> WithSettings(Dictionary<string, Entry> loaded) =>
         new(loaded.Where(e => e.Value.Run.Settings is not null), StringComparer.Ordinal);
 
-    // It appears whole or not at all, even if another process writes one at the same time.
+    // The file appears completely or not at all, even if another process writes it at the same time.
     void Save()
     {
         try
@@ -150,16 +149,16 @@ internal sealed class RunIndex
         }
         catch (Exception e) when (e is InputException or IOException or UnauthorizedAccessException)
         {
-            // A folder that cannot be written does without.
+            // A read-only folder has no cache.
         }
     }
 
-    /// <summary>What tells one state of a file from another: bytes, and the ticks of its last change.</summary>
+    /// <summary>The size of a file and the ticks of its last change, which distinguish its states.</summary>
     internal readonly record struct Stamp(long Length, long Written);
 
     internal sealed record Entry(Stamp Stamp, RunSummary Run)
     {
-        /// <summary>The look at the folder that last found it unchanged.</summary>
+        /// <summary>The number of the last pass over the folder that found the file unchanged.</summary>
         [JsonIgnore]
         public int SeenAt { get; set; }
     }

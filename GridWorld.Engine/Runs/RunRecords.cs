@@ -1,24 +1,24 @@
 namespace GridWorld;
 
-/// <summary>What an agent knows of one action in one state.</summary>
-/// <param name="State">The state.</param>
-/// <param name="X">Its column, from the left.</param>
-/// <param name="Y">Its row, from the top.</param>
-/// <param name="Action">The action.</param>
-/// <param name="ActionName">Its name.</param>
-/// <param name="Q">Q(State, Action).</param>
-/// <param name="Visits">How often it was taken.</param>
+/// <summary>The learned value of an action in a state.</summary>
+/// <param name="State">Number of the state.</param>
+/// <param name="X">Column of the state, from 0 at the left.</param>
+/// <param name="Y">Row of the state, from 0 at the top.</param>
+/// <param name="Action">Number of the action.</param>
+/// <param name="ActionName">Name of the action.</param>
+/// <param name="Q">Value Q(State, Action).</param>
+/// <param name="Visits">Number of times the action was taken in the state.</param>
 /// <param name="IsGreedy">Whether no other action has a greater value.</param>
 public readonly record struct ActionValue(int State, int X, int Y, int Action, string ActionName, double Q, long Visits, bool IsGreedy);
 
-/// <summary>A run as records, for LINQ: made while they are asked for.</summary>
+/// <summary>The data of a run as records for LINQ, which are created during enumeration.</summary>
 public static class RunRecords
 {
-    /// <summary>The episodes as they ended, one after the other; those whose raw row is kept, or all.</summary>
+    /// <summary>Returns the episodes whose rows are kept, or all episodes, in order.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="first">The first episode, from 1.</param>
-    /// <param name="last">The last; null for the last there is now.</param>
-    /// <param name="all">Whether episodes whose row is kept no more are rerun, which gives the same row, bit for bit. Default no.</param>
+    /// <param name="first">First episode, from 1. Default 1.</param>
+    /// <param name="last">Last episode, inclusive. Default: the newest.</param>
+    /// <param name="all">Whether to replay episodes whose rows are no longer kept, with the same result. Default false.</param>
     public static IEnumerable<EpisodeRecord> EpisodeRecords(this RunView run, long first = 1, long? last = null, bool all = false) =>
         Rows(Guard.NotNull(run), first, last, all, CancellationToken.None);
 
@@ -42,13 +42,13 @@ public static class RunRecords
         }
     }
 
-    /// <summary>Some episodes run again, with mean Q and action counts of every one.</summary>
+    /// <summary>Replays episodes, with mean Q and action counts of each.</summary>
     internal static EpisodeRecord[] Sampled(RunView run, long first, long? last, CancellationToken cancellationToken) =>
         [.. run.Rewind()
         .Records(first, Math.Min(last ?? long.MaxValue, run.Status().Episodes),
         run.OptionsOfFork with { SampleEveryEpisode = true, TraceEpisodes = 0 }, cancellationToken)];
 
-    /// <summary>What the agent knows now, a record for every state and action.</summary>
+    /// <summary>Returns the current action values, one record per state and action.</summary>
     /// <param name="run">The run.</param>
     public static IEnumerable<ActionValue> ActionValues(this RunView run) => ActionValues(Guard.NotNull(run).World, run.Agent());
 

@@ -2,71 +2,71 @@ using System.Globalization;
 
 namespace GridWorld;
 
-/// <summary>Why the agent does what it does in a state.</summary>
+/// <summary>The explanation of the agent's choice in a state.</summary>
 public sealed record StateExplanation
 {
-    /// <summary>Last visits that are told of at most.</summary>
+    /// <summary>The most last visits.</summary>
     internal const int MostVisits = 5;
 
-    /// <summary>Its number, row by row from 0.</summary>
+    /// <summary>Number of the state, row by row from 0.</summary>
     public required int State { get; init; }
 
-    /// <summary>Its column, from 0 on the left.</summary>
+    /// <summary>Column of the state, from 0 at the left.</summary>
     public required int X { get; init; }
 
-    /// <summary>Its row, from 0 at the top.</summary>
+    /// <summary>Row of the state, from 0 at the top.</summary>
     public required int Y { get; init; }
 
-    /// <summary>What the map shows there.</summary>
+    /// <summary>Character of the cell in the map.</summary>
     public required char Cell { get; init; }
 
-    /// <summary>Whether episodes end there, so that nothing is chosen.</summary>
+    /// <summary>Whether episodes end in the state, so that no action is chosen.</summary>
     public required bool IsTerminal { get; init; }
 
-    /// <summary>Whether it is a wall.</summary>
+    /// <summary>Whether the cell is a wall.</summary>
     public required bool IsWall { get; init; }
 
-    /// <summary>Episodes that had ended.</summary>
+    /// <summary>Number of episodes that had ended.</summary>
     public required long Episode { get; init; }
 
-    /// <summary>The actions' names, in their order.</summary>
+    /// <summary>Names of the actions, in order.</summary>
     public required IReadOnlyList<string> Actions { get; init; }
 
-    /// <summary>Q(S, ·), one an action.</summary>
+    /// <summary>Action values Q(S, ·), one per action.</summary>
     public required IReadOnlyList<double> Q { get; init; }
 
-    /// <summary>How often each action was taken.</summary>
+    /// <summary>Number of times each action was taken.</summary>
     public required IReadOnlyList<long> Visits { get; init; }
 
-    /// <summary>The actions of greatest value; several where they are exactly equal.</summary>
+    /// <summary>The actions with the greatest value; several if they are exactly equal.</summary>
     public required IReadOnlyList<int> Greedy { get; init; }
 
-    /// <summary>The greatest value; null where the state was never visited, so that it says nothing yet.</summary>
+    /// <summary>The greatest value; null if the state was never visited.</summary>
     public required double? Value { get; init; }
 
-    /// <summary>Q*(S, ·), discounted with the γ in force; null until known.</summary>
+    /// <summary>Optimal action values Q*(S, ·), discounted by the γ in force; null while unknown.</summary>
     public required IReadOnlyList<double>? OptimalQ { get; init; }
 
-    /// <summary>V*(S); null until known.</summary>
+    /// <summary>Optimal value V*(S); null while unknown.</summary>
     public required double? OptimalValue { get; init; }
 
-    /// <summary>The optimal actions; null until known.</summary>
+    /// <summary>The optimal actions; null while unknown.</summary>
     public required IReadOnlyList<int>? Best { get; init; }
 
-    /// <summary>What the first greedy action loses, V*(S) − Q*(S, A): 0 where it is optimal; null until known.</summary>
+    /// <summary>The loss of the first greedy action, V*(S) − Q*(S, A): 0 if the action is optimal; null while unknown.</summary>
     public required double? Gap { get; init; }
 
-    /// <summary>The last steps that were taken here, newest first, at most 5, as far as the last 100 episodes tell.</summary>
+    /// <summary>The last steps that were taken in the state during the last 100 episodes, newest first, at most 5.</summary>
     public required IReadOnlyList<StateVisit> LastVisits { get; init; }
 
-    /// <exception cref="InputException">There is no such state.</exception>
+    /// <exception cref="InputException">The state does not exist.</exception>
     internal static void Check(World world, long state) =>
         new Faults().Require(state >= 0 && state < world.States, $"state must be between 0 and {world.States - 1} (got {state}).")
         .ThrowIfAny();
 
     /// <param name="view">The run.</param>
-    /// <param name="agent">What the agent knew then of the state.</param>
-    /// <param name="lastVisits">How many of its last visits to look up, 0 to 5: episodes are rerun for them, which takes its time.</param>
+    /// <param name="agent">The agent's tables for the state.</param>
+    /// <param name="lastVisits">The number of last visits, 0 to 5. Episodes are replayed to find them, which takes time.</param>
     /// <param name="cancellationToken">Gives up.</param>
     internal static StateExplanation Of(RunView view, AgentRow agent, int lastVisits, CancellationToken cancellationToken)
     {
@@ -98,18 +98,17 @@ public sealed record StateExplanation
         };
     }
 
-    /// <summary>In words.</summary>
+    /// <summary>Returns the explanation as text.</summary>
     public override string ToString()
     {
         string place = string.Create(CultureInfo.InvariantCulture, $"State {State} at ({X}, {Y}), '{Cell}', after {Episode:N0} episodes");
         if (IsWall || IsTerminal)
-            return $"{place}: {(IsWall ? "a wall, no one is ever there." : "an episode ends here, so nothing is chosen and its value is"
-                + " 0.")}";
-        var lines = new List<string> { $"{place}:",
-            $"  Q: {Row(Q)}: {Names(Greedy, "greedy")}; {(Best is null ? "what is optimal is not known yet" : Names(Best, "optimal"))}." };
-        lines.Add(Value is null
-            ? "  Never visited: these are the values it began with."
-            : $"  Taken: {string.Join(", ", Actions.Zip(Visits, (a, n) => string.Create(CultureInfo.InvariantCulture, $"{a} {n:N0}")))} times.");
+            return place + (IsWall ? ": a wall, which is never visited."
+                : ": episodes end here, so no action is chosen and the value is 0.");
+        string optimal = Best is null ? "the optimal actions are not known yet" : Names(Best, "optimal");
+        var lines = new List<string> { $"{place}:", $"  Q: {Row(Q)}: {Names(Greedy, "greedy")}; {optimal}." };
+        string taken = string.Join(", ", Actions.Zip(Visits, (a, n) => string.Create(CultureInfo.InvariantCulture, $"{a} {n:N0}")));
+        lines.Add(Value is null ? "  Never visited: these are the initial values." : $"  Taken: {taken} times.");
         if (OptimalQ is not null)
             lines.Add($"  Q*: {Row(OptimalQ)}: {(Gap == 0 ? "the greedy action is optimal." : $"{Actions[Greedy[0]]} loses {Number(Gap!.Value)}.")}");
         if (LastVisits.Count > 0)
@@ -135,13 +134,13 @@ public sealed record StateExplanation
 }
 
 /// <summary>A step that was taken in a state.</summary>
-/// <param name="Episode">The episode.</param>
-/// <param name="Step">Place in the episode, from 1.</param>
-/// <param name="Action">The action chosen.</param>
-/// <param name="Explored">Whether chance, not the values, chose it.</param>
-/// <param name="Reward">The reward.</param>
-/// <param name="NextState">The next state.</param>
-/// <param name="OldValue">Q(S, A) before.</param>
+/// <param name="Episode">Number of the episode, from 1.</param>
+/// <param name="Step">Number of the step in the episode, from 1.</param>
+/// <param name="Action">Chosen action.</param>
+/// <param name="Explored">Whether the action was chosen to explore, not for its value.</param>
+/// <param name="Reward">Reward of the step.</param>
+/// <param name="NextState">Next state.</param>
+/// <param name="OldValue">Q(S, A) before the step was learned.</param>
 /// <param name="NewValue">Q(S, A) after the step was learned.</param>
 public sealed record StateVisit(long Episode, int Step, int Action, bool Explored, double Reward, int NextState, double OldValue,
     double NewValue);

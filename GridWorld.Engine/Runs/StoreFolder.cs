@@ -3,20 +3,20 @@ using System.Text.Json.Serialization;
 namespace GridWorld;
 
 /// <summary>A run in a list.</summary>
-/// <param name="Id">The run's id.</param>
-/// <param name="Name">Its name.</param>
-/// <param name="State">What it is doing; <see cref="RunState.Interrupted"/> where its process is gone.</param>
-/// <param name="Episodes">Episodes that have ended.</param>
-/// <param name="TargetEpisodes">Episodes to run; null: until stopped.</param>
-/// <param name="Steps">Steps taken.</param>
-/// <param name="World">The world's name.</param>
-/// <param name="Learner">The learner's name.</param>
-/// <param name="Created">When it began.</param>
-/// <param name="MeanReturnLast100">Mean return of the last 100 episodes; null before the first.</param>
-/// <param name="ParentRunId">The run it was forked from; null where it is not a fork.</param>
-/// <param name="ParentEpisode">The episode after which it was.</param>
-/// <param name="Error">What is wrong with its file; null where nothing is. The numbers above say nothing then.</param>
-/// <param name="NewerRunId">The newest run with the same name, which the name stands for; null when that is this run.</param>
+/// <param name="Id">The id of the run.</param>
+/// <param name="Name">The display name of the run.</param>
+/// <param name="State">The state of the run; <see cref="RunState.Interrupted"/> if its process ended during training.</param>
+/// <param name="Episodes">Number of episodes that have ended.</param>
+/// <param name="TargetEpisodes">Number of episodes to train; null to train until stopped.</param>
+/// <param name="Steps">Number of steps taken.</param>
+/// <param name="World">Name of the world.</param>
+/// <param name="Learner">Name of the learner.</param>
+/// <param name="Created">Time at which the run was created.</param>
+/// <param name="MeanReturnLast100">Mean undiscounted return of the last 100 episodes; null before the first.</param>
+/// <param name="ParentRunId">The id of the run that it was forked from; null if it is not a fork.</param>
+/// <param name="ParentEpisode">The episode after which it was forked; null if it is not a fork.</param>
+/// <param name="Error">The error of the run file; null if there is none. If there is an error, the other values have no meaning.</param>
+/// <param name="NewerRunId">The newest run with the same name, for which the name stands; null if that is this run.</param>
 public sealed record RunSummary(string Id, string Name, RunState State, long Episodes, long? TargetEpisodes, long Steps, string World,
     string Learner,
     DateTimeOffset Created, double? MeanReturnLast100 = null, string? ParentRunId = null, long? ParentEpisode = null, string? Error = null,
@@ -27,17 +27,19 @@ public sealed record RunSummary(string Id, string Name, RunState State, long Epi
     internal RunSettings? Settings { get; init; }
 }
 
-/// <summary>How far a run has been rerun.</summary>
-/// <param name="RunId">The run.</param>
-/// <param name="Episode">Episodes that were compared.</param>
-/// <param name="Episodes">Episodes that there are.</param>
+/// <summary>The progress of a verification.</summary>
+/// <param name="RunId">The id of the run.</param>
+/// <param name="Episode">Number of episodes compared so far.</param>
+/// <param name="Episodes">Number of episodes of the run.</param>
 public readonly record struct VerifyProgress(string RunId, long Episode, long Episodes);
 
-/// <summary>A folder of runs.</summary>
+/// <summary>Lists, finds, verifies and deletes the runs of a store.</summary>
 public static class StoreFolder
 {
-    /// <summary>All runs of a folder, oldest first; one whose file is damaged comes with an error.</summary>
-    /// <param name="folder">The folder. Default: what GRIDWORLD_STORE says, else <c>.gridworld</c> in the working directory.</param>
+    /// <summary>Lists all runs of a store, oldest first. A run whose file is damaged has an error.</summary>
+    /// <param name="folder">The folder of the store. Default: GRIDWORLD_STORE, otherwise <c>.gridworld</c> in the working
+    /// directory.</param>
+    /// <exception cref="InputException">The folder cannot be read.</exception>
     public static IReadOnlyList<RunSummary> List(string? folder = null)
     {
         folder = Path.GetFullPath(folder ?? RunOptions.DefaultStore);
@@ -54,12 +56,12 @@ public static class StoreFolder
     }
 
     /// <summary>
-    /// Finds the run with this id, else the newest run with this name, else the only run whose id begins so. Every command and
-    /// method that takes a run uses this rule.
+    /// Finds the run with an id, otherwise the newest run with a name, otherwise the only run whose id begins with the text. Every command
+    /// and method that takes a run uses this rule.
     /// </summary>
-    /// <param name="run">An id, a name, or the beginning of an id.</param>
-    /// <param name="folder">The folder; the default as in <see cref="List"/>.</param>
-    /// <exception cref="InputException">There is no such run, or several ids begin so: the message lists them.</exception>
+    /// <param name="run">An id, a name or the beginning of an id.</param>
+    /// <param name="folder">The folder of the store. Default: as in <see cref="List"/>.</param>
+    /// <exception cref="InputException">No run matches, or several ids begin with the text; lists the ids.</exception>
     public static RunSummary Find(string run, string? folder = null)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -71,17 +73,17 @@ public static class StoreFolder
     }
 
     /// <summary>
-    /// Checks every byte of a run's file, then runs it again from its specification and its events alone, and compares every
-    /// checkpoint, raw episode and bucket that the file contains, bit for bit. A run that is being trained is checked as far as it has
-    /// come.
+    /// Checks every byte of a run file. Then reruns the run from only its specification and events, and compares every checkpoint, raw
+    /// episode and bucket in the file, bit for bit. A run that is training is checked up to its current progress.
     /// </summary>
-    /// <param name="run">An id, a name, or the beginning of an id, as in <see cref="Find"/>.</param>
-    /// <param name="folder">The folder; the default as in <see cref="List"/>.</param>
-    /// <param name="rerun">Whether to run it again: that takes about as long as the training did. Default yes.</param>
-    /// <param name="progress">Told how far it is, now and then.</param>
+    /// <param name="run">An id, a name or the beginning of an id, as in <see cref="Find"/>.</param>
+    /// <param name="folder">The folder of the store. Default: as in <see cref="List"/>.</param>
+    /// <param name="rerun">Whether to rerun the run, which takes about as long as the training did. Default true.</param>
+    /// <param name="progress">Receives the progress from time to time.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>What is wrong; of the differences the first, with its episode, part, state and action. Empty for a good run.</returns>
-    /// <exception cref="InputException">There is no such run.</exception>
+    /// <returns>The errors, including the first difference with its episode, part, state and action; empty if there are none.</returns>
+    /// <exception cref="InputException">The run does not exist.</exception>
+    /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
     public static IReadOnlyList<string> Verify(string run, string? folder = null, bool rerun = true,
         IProgress<VerifyProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -113,17 +115,19 @@ public static class StoreFolder
         }
     }
 
-    /// <summary>Deletes a run for good.</summary>
+    /// <summary>Deletes a run permanently.</summary>
     /// <param name="run">An id, or a name that only one run has.</param>
-    /// <param name="folder">The folder; the default as in <see cref="List"/>.</param>
-    /// <param name="sure">Whether to delete any run that <see cref="Find"/> finds: the newest of several with the name, or one by the
-    /// beginning of its id. Default no.</param>
-    /// <exception cref="InputException">There is no such run, it is being trained, or it is not named exactly.</exception>
+    /// <param name="folder">The folder of the store. Default: as in <see cref="List"/>.</param>
+    /// <param name="sure">
+    /// Whether to delete any run that <see cref="Find"/> returns: the newest of several with the name, or one by the beginning of its id.
+    /// Default false.
+    /// </param>
+    /// <exception cref="InputException">The run does not exist, is training, or is not specified exactly.</exception>
     public static void Delete(string run, string? folder = null, bool sure = false)
     {
         folder ??= RunOptions.DefaultStore;
         string path = RunFiles.PathOf(folder, FindToDelete(run, folder, sure).Id);
-        // Whoever trains it holds it; a damaged file has no owner.
+        // A process that trains the run has the file open. A damaged file has no owner.
         RunStore? held = null;
         try
         {
@@ -136,7 +140,7 @@ public static class StoreFolder
 
         try
         {
-            // It stays held, so that no process trains a file that is being deleted; an open file is not deleted on Windows.
+            // The file stays held, so that no process trains the run during the deletion. Windows cannot delete an open file.
             if (OperatingSystem.IsWindows())
                 held?.Dispose();
             foreach (string file in RunFiles.WithLogs(path))
@@ -176,7 +180,7 @@ public static class StoreFolder
                     var row = StoreTable.Run.ReadOne(connection);
                     var progress = StoredProgress.Read(connection);
                     return (string)row[1]! != IdOf(path)
-                        ? throw new InputException($"{path} contains the run {Printable.Text((string)row[1]!)}. Give the file that name.")
+                        ? throw new InputException($"{path} contains the run {Printable.Text((string)row[1]!)}. Rename the file to match.")
                         : new RunSummary((string)row[1]!, (string)row[2]!,
                         StoredOwner.StateOf(connection, progress.State, TimeProvider.System), progress.Episode,
                             progress.Target, progress.Step, (string)row[4]!, (string)row[5]!, StoreTime.Read(row[3]), progress.MeanReturn,

@@ -1,9 +1,9 @@
 namespace GridWorld;
 
-/// <summary>Reads everything in a run's file, and says what is not as it was written.</summary>
+/// <summary>Reads a run file completely and reports its errors.</summary>
 internal static class StoredRunCheck
 {
-    /// <summary>The faults; none for a good file.</summary>
+    /// <summary>The errors; none for an intact file.</summary>
     public static IReadOnlyList<string> Of(string path)
     {
         var faults = new List<string>();

@@ -4,12 +4,12 @@ using Microsoft.Data.Sqlite;
 namespace GridWorld;
 
 /// <summary>
-/// Runs a stored run again, from its specification and its events alone, and compares with what its file holds: every
-/// checkpoint, every raw row and every bucket, bit for bit.
+/// Reruns a stored run from only its specification and events, and compares the result with every checkpoint, raw row and bucket of its
+/// file, bit for bit.
 /// </summary>
 internal sealed class StoredRunRerun
 {
-    // Less than the rows that a history keeps, so that each can be compared.
+    // Smaller than the number of rows that a history keeps, so that each row can be compared.
     const long Stretch = 1 << 18;
     readonly string path;
     readonly RunHeader header;
@@ -34,9 +34,9 @@ internal sealed class StoredRunRerun
         trainer.Requeue(events.Where(e => e.Kind == RunEventKind.ParamChange));
     }
 
-    /// <summary>The first difference, in words; null where there is none.</summary>
+    /// <summary>The first difference, as text; null if there is none.</summary>
     /// <exception cref="InputException">The file is damaged.</exception>
-    /// <exception cref="OperationCanceledException">It was given up.</exception>
+    /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
     public static string? FirstDifference(string path, IProgress<VerifyProgress>? progress, CancellationToken cancellationToken)
     {
         var rerun = At(path, c => new StoredRunRerun(path, c));
@@ -110,7 +110,7 @@ internal sealed class StoredRunRerun
 
     string? DifferentPart(StoredCheckpoint stored)
     {
-        // One that was thinned out while the run continued is no longer there to be compared.
+        // A checkpoint that was removed while the run continued cannot be compared.
         if (At(path, c => CheckpointTable.Has(c, stored)
             ? CheckpointTable.Read(c, stored, StoredRun.MostBytes(header.Specification.World)) : null) is not { } checkpoint)
             return null;

@@ -3,9 +3,9 @@ using Microsoft.Data.Sqlite;
 namespace GridWorld;
 
 /// <summary>
-/// A run in a file: finished, interrupted, or being trained by another process. Every answer opens the file, reads one
-/// consistent moment and closes it again, so nothing is held from whoever trains the run or deletes it. While no one writes the
-/// file, the answer is the one before.
+/// A stored run that has ended, was interrupted, or is training in another process. Every answer opens the file, reads one consistent
+/// moment and closes the file, so that it never blocks a process that trains or deletes the run. If the file is unchanged, answers are
+/// cached.
 /// </summary>
 internal sealed class StoredRunView : RunView
 {
@@ -48,7 +48,7 @@ internal sealed class StoredRunView : RunView
 
     public override RunStatus Status()
     {
-        // Whether its owner lives is not in the file.
+        // The file does not show whether its owner is alive.
         var (state, progress, settings, step) = Idle("standing", c =>
         {
             var standing = StoredProgress.Read(c);
@@ -158,14 +158,14 @@ internal sealed class StoredRunView : RunView
 
     internal override string? StorePath => path;
 
-    /// <summary>The episodes so far; what was read before is only added to.</summary>
+    /// <summary>The episodes so far. Only new episodes are read.</summary>
     internal override EpisodeHistory History() => Idle("history", c =>
     {
         long episodes = StoredProgress.Read(c).Episode,
             takenUp = c.One("SELECT max(seq) FROM event WHERE event = $0", RunEventKind.RunResumed) as long? ?? 0;
         lock (gate)
         {
-            // A run that was resumed may have gone another way since the checkpoint.
+            // A resumed run can differ after the checkpoint.
             long known = lastTakenUp == takenUp ? history.Episodes : 0;
             lastTakenUp = takenUp;
             if (episodes == known && episodes == history.Episodes)
@@ -197,7 +197,7 @@ internal sealed class StoredRunView : RunView
         return connection.AtOneMoment(() => read(connection));
     });
 
-    // The events, read again where they have changed.
+    // The events, which are read again if they have changed.
     List<RunEvent> Events(SqliteConnection connection)
     {
         var tally = Seal.Of(connection)?.Tables[StoreTable.Event.Name];

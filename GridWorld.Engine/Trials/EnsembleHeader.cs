@@ -36,7 +36,7 @@ internal sealed record EnsembleHeader(string Id, string Name, DateTimeOffset Cre
     public void Check() => new Faults()
         .Require(Seeds is >= 1 and <= MostSeeds, $"Seeds must be between 1 and {MostSeeds} (got {Seeds}).")
         .Require(Seeds < 1 || Specification.Seed <= ulong.MaxValue - (ulong)(Seeds - 1),
-            $"Seeds go up to {ulong.MaxValue}; {Seeds} seeds from {Specification.Seed} on go beyond.")
+            $"The last of {Seeds} seeds must be at most {ulong.MaxValue} (got first seed {Specification.Seed}).")
         .Collect(Specification.Check)
         .ThrowIfAny();
 }

@@ -2,17 +2,17 @@ using System.Runtime.CompilerServices;
 
 namespace GridWorld;
 
-/// <summary>Which of several equally good actions is greedy.</summary>
+/// <summary>The greedy action among several equally good ones.</summary>
 public enum TieBreaking
 {
-    /// <summary>One of them at random, each as likely.</summary>
+    /// <summary>One of them, uniformly at random.</summary>
     Random,
 
     /// <summary>The first in action order.</summary>
     First,
 }
 
-/// <summary>How ties are broken, as a constant of the compiled loop.</summary>
+/// <summary>Tie-breaking as a constant of the compiled loop.</summary>
 internal interface ITies
 {
     static abstract bool Random { get; }
@@ -29,7 +29,7 @@ internal readonly struct FirstTies : ITies
 }
 
 /// <summary>
-/// ε-greedy: with probability ε any action, each as likely, otherwise a greedy one. Sutton and Barto, 2nd ed., section 2.2.
+/// ε-greedy: a uniformly random action with probability ε, otherwise a greedy one. Sutton and Barto, 2nd ed., section 2.2.
 /// </summary>
 internal struct EpsilonGreedy<TTies, TRow>(int actions) : IBehavior where TTies : struct, ITies where TRow : struct, IRow
 {
@@ -64,7 +64,7 @@ internal struct EpsilonGreedy<TTies, TRow>(int actions) : IBehavior where TTies 
             probabilities[a] = epsilon / values.Length + ((chosen >> a & 1) != 0 ? each : 0);
     }
 
-    // The greedy actions share one value, so that how ties are broken makes no difference to the mean.
+    // The greedy actions share one value, so the mean does not depend on tie-breaking.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly double Expectation(int state, ReadOnlySpan<double> values, Greedy greedy) =>
         epsilon * (TRow.Sum(values) / TRow.Actions(values.Length)) + (1 - epsilon) * greedy.Value;

@@ -1,25 +1,25 @@
 namespace GridWorld;
 
-/// <summary>A policy that acts. Implemented by structs, so that the training loop is compiled for each.</summary>
+/// <summary>A policy that acts. Implementations are structs, so that the training loop is compiled for each of them.</summary>
 public interface IBehavior
 {
-    /// <summary>Takes over the hyperparameters from now on.</summary>
+    /// <summary>Sets the hyperparameters for the following calls.</summary>
     void Apply(in Hyperparameters hyperparameters);
 
     /// <summary>Chooses an action.</summary>
-    /// <param name="values">The action values it acts on.</param>
+    /// <param name="values">The Q-table that the policy acts on.</param>
     /// <param name="state">The state.</param>
-    /// <param name="greedy">The greedy actions of that state.</param>
-    /// <param name="random">The behavior's random stream.</param>
-    /// <param name="explored">Whether chance, not the values, chose.</param>
+    /// <param name="greedy">The greedy actions of the state.</param>
+    /// <param name="random">The random stream of the behavior.</param>
+    /// <param name="explored">Whether the action was chosen to explore, not for its value.</param>
     int Choose(QTable values, int state, Greedy greedy, ref Rng random, out bool explored);
 
-    /// <summary>The probability of every action, π(·|s).</summary>
+    /// <summary>Computes the probability of every action, π(·|s).</summary>
     /// <param name="state">The state.</param>
-    /// <param name="values">Its action values.</param>
-    /// <param name="probabilities">Filled with one probability an action.</param>
+    /// <param name="values">The action values of the state.</param>
+    /// <param name="probabilities">Receives one probability per action.</param>
     void Probabilities(int state, ReadOnlySpan<double> values, Span<double> probabilities);
 
-    /// <summary>The mean of action values under the policy, Σ π(a|s)·q(a).</summary>
+    /// <summary>Returns the mean of action values under the policy, Σ π(a|s)·q(a).</summary>
     double Expectation(int state, ReadOnlySpan<double> values, Greedy greedy);
 }

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace GridWorld;
 
 /// <summary>
-/// The table Q: one row a state, one number an action, entry state × actions + action.
-/// Rows start on a boundary that one vector load can read; the memory never moves while the table lives.
+/// A Q-table: one row per state, with one number per action. The index of an entry is state × actions + action.
+/// Rows are aligned for vector loads, and the memory never moves during the lifetime of the table.
 /// </summary>
 public sealed unsafe class QTable
 {
@@ -13,10 +13,10 @@ public sealed unsafe class QTable
     readonly double[] buffer;
     readonly double* first;
 
-    /// <summary>A table filled with one value.</summary>
+    /// <summary>Creates a table filled with one value.</summary>
     /// <param name="states">Number of rows, at least 0.</param>
-    /// <param name="actions">Entries a row, at least 0.</param>
-    /// <param name="initialValue">The value everywhere. Default 0.</param>
+    /// <param name="actions">Number of entries per row, at least 0.</param>
+    /// <param name="initialValue">Value of every entry. Default 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is negative.</exception>
     public QTable(int states, int actions, double initialValue = 0)
     {
@@ -34,14 +34,14 @@ public sealed unsafe class QTable
     /// <summary>Number of rows.</summary>
     public int States { get; }
 
-    /// <summary>Entries a row.</summary>
+    /// <summary>Number of entries per row.</summary>
     public int Actions { get; }
 
     /// <summary>All entries, row by row.</summary>
     public Span<double> Values => new(first, States * Actions);
 
     /// <summary>The entry of a pair, state × actions + action.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such pair.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The pair does not exist.</exception>
     public ref double this[int pair]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -53,8 +53,8 @@ public sealed unsafe class QTable
         }
     }
 
-    /// <summary>The row Q(state, ·).</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such state.</exception>
+    /// <summary>Returns the row Q(state, ·).</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The state does not exist.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<double> Row(int state)
     {
@@ -63,7 +63,7 @@ public sealed unsafe class QTable
         return new(first + (nint)(uint)state * Actions, Actions);
     }
 
-    /// <summary>The entry of a pair, not checked: the loop hands out pairs of its own checked tables.</summary>
+    /// <summary>The entry of a pair. The index is not checked, because the loop computes pairs from checked tables.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ref double At(int pair) => ref first[pair];
 

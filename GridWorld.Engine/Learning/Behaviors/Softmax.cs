@@ -2,7 +2,7 @@ namespace GridWorld;
 
 /// <summary>
 /// Softmax, or Boltzmann, exploration: π(a|s) ∝ e^(Q(s,a)/τ). Sutton and Barto, 2nd ed., eq. 13.2 with Q/τ as preferences.
-/// It uses the platform's exponential: the same bits on one machine, but not necessarily on two.
+/// It uses the platform's exponential, so results can differ in the last bits between machines.
 /// </summary>
 internal struct Softmax(int actions) : IBehavior
 {
@@ -24,7 +24,7 @@ internal struct Softmax(int actions) : IBehavior
 
     public readonly void Probabilities(int state, ReadOnlySpan<double> values, Span<double> probabilities)
     {
-        // A schedule may cool down to 0, where only the greatest are left: 0 / tiny is still 0.
+        // A schedule can reach temperature 0. Then only the greatest actions have a probability, because 0 / tiny is 0.
         double greatest = Greedy.Of(values).Value, sum = 0, warmth = Math.Max(temperature, 1e-300);
         for (int a = 0; a < values.Length; a++)
             sum += probabilities[a] = Math.Exp((values[a] - greatest) / warmth);

@@ -1,9 +1,9 @@
 namespace GridWorld;
 
 /// <summary>
-/// Upper confidence bounds: the action with the greatest Q(s,a) + c·√(ln N(s) / N(s,a)), an untried one first.
-/// Auer, Cesa-Bianchi and Fischer, 2002; Sutton and Barto, 2nd ed., eq. 2.10, counted in every state by itself.
-/// It uses the platform's logarithm: the same bits on one machine, but not necessarily on two.
+/// Upper confidence bounds: the action with the greatest Q(s,a) + c·√(ln N(s) / N(s,a)), or an untried action if there is one. Auer,
+/// Cesa-Bianchi and Fischer, 2002; Sutton and Barto, 2nd ed., eq. 2.10, with counts per state. It uses the platform's logarithm, so results
+/// can differ in the last bits between machines.
 /// </summary>
 internal struct UpperConfidence(VisitCounts visits, TieBreaking ties) : IBehavior
 {

@@ -1,8 +1,8 @@
 namespace GridWorld;
 
 /// <summary>
-/// How often every action was taken in every state. The loop counts in 32 bits, half the memory to move through the
-/// cache; before they could overflow, the counts are carried over to 64.
+/// Counts how many times every action was taken in every state. The loop counts in 32 bits, which halves the memory traffic. Before they
+/// can overflow, the counts are added to 64-bit counters.
 /// </summary>
 internal sealed unsafe class VisitCounts(int states, int actions)
 {
@@ -12,10 +12,10 @@ internal sealed unsafe class VisitCounts(int states, int actions)
 
     public int Actions => actions;
 
-    /// <summary>The counters that the loop adds to, as far as it has reserved room.</summary>
+    /// <summary>The counters that the loop increments, up to the reserved number of steps.</summary>
     public uint* First => recent.First;
 
-    /// <summary>Makes room for a number of steps, and gives the counters that may be added to meanwhile.</summary>
+    /// <summary>Reserves room for a number of steps and returns the counters.</summary>
     public Span<uint> Reserve(long steps)
     {
         if (steps > room)
@@ -24,7 +24,7 @@ internal sealed unsafe class VisitCounts(int states, int actions)
         return recent.Span;
     }
 
-    /// <summary>Gives back room for steps that were not taken.</summary>
+    /// <summary>Returns the room reserved for steps that were not taken.</summary>
     public void Return(long steps) => room += steps;
 
     public long Of(int pair) => recent.Span[pair] + (earlier is null ? 0 : earlier[pair]);

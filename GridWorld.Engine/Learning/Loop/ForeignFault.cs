@@ -3,23 +3,24 @@ using System.Globalization;
 namespace GridWorld;
 
 /// <summary>
-/// What a learner or a simulator written elsewhere threw, and where: the steps since the last boundary are rerun until it throws once more.
+/// Describes an exception of a user's learner or simulator. To find the place, it replays the steps since the last boundary until the
+/// exception recurs.
 /// </summary>
 internal static class ForeignFault
 {
     const int StackLines = 3;
     const long MostSteps = 1 << 22;
 
-    /// <summary>What was thrown, in a sentence.</summary>
-    /// <param name="thrown">What was thrown.</param>
-    /// <param name="where">What <see cref="Where"/> gave.</param>
+    /// <summary>The description of an exception, in a sentence.</summary>
+    /// <param name="thrown">The exception.</param>
+    /// <param name="where">The result of <see cref="Where"/>.</param>
     public static string Words(Exception thrown, string where) =>
         thrown is InputException ? thrown.Message : $"{thrown.GetType().Name}{where}: {thrown.Message} {Stack(thrown)}";
 
-    /// <summary>Advances a loop until it throws again, and says where; nothing if it does not.</summary>
-    /// <param name="thrown">What was thrown before.</param>
-    /// <param name="loop">The loop, at a boundary from before. Its episodes are those that had ended when it threw.</param>
-    /// <param name="advance">Takes at most so many steps, ends at most so many episodes, until the buffer is full.</param>
+    /// <summary>Advances a loop until it throws again, and returns the place; an empty string if it does not throw.</summary>
+    /// <param name="thrown">The first exception.</param>
+    /// <param name="loop">The loop, restored to an earlier boundary.</param>
+    /// <param name="advance">Advances the loop by at most the given numbers of steps and episodes, until the buffer is full.</param>
     public static string Where(Exception thrown, TrainingLoop loop, Action<long, long, EpisodeBuffer> advance)
     {
         var recorder = loop.Recorder = new(loop.Actions) { MostSteps = 1 };

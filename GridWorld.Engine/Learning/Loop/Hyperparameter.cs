@@ -1,18 +1,17 @@
 namespace GridWorld;
 
-/// <summary>A setting that may be a schedule and may be changed while a run trains.</summary>
+/// <summary>A setting that can be a schedule and can be changed during a run.</summary>
 internal sealed class Hyperparameter(string name, string doc, double min, double max,
     Func<LearnerOptions, Schedule?> get, Func<LearnerOptions, Schedule, LearnerOptions> with) : LearnerSetting(name, doc)
 {
     /// <summary>
-    /// The behavior that it shapes. It decides on an action then, and cannot depend on how often that was taken: it counts visits of the
-    /// state.
+    /// The behavior that it affects. Its schedule then cannot count visits of the chosen action, and counts visits of the state instead.
     /// </summary>
     public Behavior? Shapes { get; init; }
 
     internal override string Range => $"between {Bound(min)} and {Bound(max)}";
 
-    /// <summary>The hyperparameter of that name, if this learner has it.</summary>
+    /// <summary>The hyperparameter of a name; null if the learner does not have it.</summary>
     public static Hyperparameter? Find(string name, LearnerOptions options) => options.Hyperparameters.FirstOrDefault(h => h.Name == name);
 
     public Schedule Get(LearnerOptions options) => get(options)!;
@@ -28,22 +27,24 @@ internal sealed class Hyperparameter(string name, string doc, double min, double
         if (get(options) is { } schedule)
             Check(schedule, faults);
         else
-            faults.Add($"{Title} must not be null. Give a number or a schedule, or leave it out.");
+            faults.Add($"{Title} must not be null. Use a number or a schedule.");
     }
 
-    /// <summary>The range binds constants and a schedule's first value; what decays may go to 0, and nothing may go further.</summary>
+    /// <summary>
+    /// Checks a schedule. A constant or the first value must be in the range; the other values can go down to 0 but not above the maximum.
+    /// </summary>
     public void Check(Schedule schedule, Faults faults)
     {
         bool startsWell = schedule.First >= min && schedule.First <= max;
         var (least, greatest) = schedule.Bounds;
         faults.Require(startsWell, MustBe(Printable.Number(schedule.First)))
             .Require(!startsWell || (least >= Math.Min(0, min) && greatest <= max),
-                $"{Title} must stay between {Text(Math.Min(0, min))} and {Bound(max)} (its schedule goes to"
-                + $" {Printable.Number(greatest <= max ? least : greatest)}).");
+                $"{Title} must stay between {Text(Math.Min(0, min))} and {Bound(max)} "
+                + $"(its schedule reaches {Printable.Number(greatest <= max ? least : greatest)}).");
     }
 
     /// <summary>Checks changes by name for a learner.</summary>
-    /// <exception cref="InputException">Lists every fault.</exception>
+    /// <exception cref="InputException">A change is invalid; lists all errors.</exception>
     public static void Check(IReadOnlyDictionary<string, Schedule> changes, LearnerOptions learner)
     {
         var faults = new Faults();
@@ -52,7 +53,7 @@ internal sealed class Hyperparameter(string name, string doc, double min, double
             if (Find(name, learner) is { } hyperparameter)
                 hyperparameter.Check(schedule, faults);
             else
-                faults.Add($"{learner.Name} has no hyperparameter '{name}'. There are: {Names(learner)}.");
+                faults.Add($"{learner.Name} has no hyperparameter '{name}'. Use one of {Names(learner)}.");
         }
 
         faults.ThrowIfAny();
@@ -61,6 +62,6 @@ internal sealed class Hyperparameter(string name, string doc, double min, double
     /// <summary>The names of a learner's hyperparameters, for a message.</summary>
     public static string Names(LearnerOptions learner) => string.Join(", ", learner.Hyperparameters.Select(h => h.Name));
 
-    // 1.0 beside 0.001, but 0 and 1 for a probability.
+    // Formats 1 as 1.0 if the minimum is a fraction such as 0.001, but as 1 for a probability.
     string Bound(double bound) => min is > 0 and < 1 && bound == 1 ? "1.0" : Text(bound);
 }

@@ -3,17 +3,19 @@ using System.Runtime.InteropServices;
 namespace GridWorld;
 
 /// <summary>
-/// Action values that a run starts from, in place of its learner's initial value: a warm start. They are part of what the run is, and kept
-/// in its file. Every table of action values that a learner makes starts with them; values of terminal states are 0 whatever is said here.
+/// The action values at the start of a run, in place of the learner's initial value: a warm start. They are part of the run's
+/// specification and of its file. Every Q-table of the learner starts with them, but the values of terminal states are always 0.
 /// </summary>
 public sealed class InitialQ : IEquatable<InitialQ>
 {
     readonly double[] values;
 
-    /// <summary>Takes over a copy.</summary>
-    /// <param name="values">Action values, state × actions + action, all finite: <see cref="AgentSnapshot.Q"/> of another run in a world of
-    /// the same size, say.</param>
-    /// <exception cref="InputException">A value is not a finite number.</exception>
+    /// <summary>Copies action values.</summary>
+    /// <param name="values">
+    /// Finite action values, indexed by state × actions + action, such as <c>AgentSnapshot.Q</c> of another run in a world of the same
+    /// size.
+    /// </param>
+    /// <exception cref="InputException">A value is NaN or infinite.</exception>
     public InitialQ(ReadOnlySpan<double> values)
     {
         this.values = values.ToArray();
@@ -22,7 +24,7 @@ public sealed class InitialQ : IEquatable<InitialQ>
             .ThrowIfAny();
     }
 
-    /// <summary>State × actions + action.</summary>
+    /// <summary>The action values, indexed by state × actions + action.</summary>
     public ReadOnlySpan<double> Values => values;
 
     /// <inheritdoc/>
@@ -39,12 +41,12 @@ public sealed class InitialQ : IEquatable<InitialQ>
         return hash.ToHashCode();
     }
 
-    /// <summary>How many there are.</summary>
+    /// <summary>Returns the number of action values as text.</summary>
     public override string ToString() => $"{values.Length} initial action values";
 
     internal byte[] Pack() => Packing.Pack(Bytes);
 
-    /// <exception cref="InputException">They are not so many.</exception>
+    /// <exception cref="InputException">The number of values is not <paramref name="count"/>.</exception>
     internal static InitialQ Unpack(byte[] packed, int count)
     {
         try

@@ -3,20 +3,20 @@ namespace GridWorld;
 /// <summary>The policy that acts while a learner learns.</summary>
 public enum Behavior
 {
-    /// <summary>A greedy action, but with probability ε any.</summary>
+    /// <summary>A greedy action, but a random one with probability ε.</summary>
     EpsilonGreedy,
 
-    /// <summary>Better actions more often, by e^(Q/τ).</summary>
+    /// <summary>Every action, with a probability proportional to e^(Q/τ).</summary>
     Softmax,
 
-    /// <summary>The greatest upper confidence bound: value plus a bonus for what was seldom tried.</summary>
+    /// <summary>The action with the greatest upper confidence bound: its value plus a bonus for few visits.</summary>
     Ucb,
 }
 
-/// <summary>What every learner can be told; each learner is a record of its own that adds, and declares, what only it knows.</summary>
+/// <summary>The options that all learners share. Each learner is a derived record that can add and declare its own options.</summary>
 public abstract record LearnerOptions
 {
-    /// <summary>The learner's name in the catalog, in kebab-case.</summary>
+    /// <summary>The name of the learner in the catalog, in kebab-case.</summary>
     public abstract string Name { get; }
 
     /// <summary>Learning rate α, no unit, in [0.001, 1]. Default 0.1: Sutton and Barto, 2nd ed., example 8.1.</summary>
@@ -28,7 +28,7 @@ public abstract record LearnerOptions
     /// <summary>Probability ε of exploring, in [0, 1]. Default 0.1: Sutton and Barto, 2nd ed., example 6.6.</summary>
     public Schedule Epsilon { get; init; } = 0.1;
 
-    /// <summary>Which of several equally good actions is greedy. Default random: sparse rewards need it.</summary>
+    /// <summary>The greedy action among several equally good ones. Default random, which sparse rewards require.</summary>
     public TieBreaking TieBreaking { get; init; }
 
     /// <summary>The policy that acts. Default ε-greedy.</summary>
@@ -42,9 +42,7 @@ public abstract record LearnerOptions
     /// </summary>
     public Schedule Confidence { get; init; } = 2;
 
-    /// <summary>
-    /// The value of every action before anything was learned, finite. Default 0. Values of terminal states are 0 whatever is said here.
-    /// </summary>
+    /// <summary>The value of every action before learning. Finite. Default 0. The values of terminal states are always 0.</summary>
     public double InitialValue { get; init; }
 
     internal static IReadOnlyList<LearnerSetting> CommonSettings { get; } =
@@ -69,8 +67,8 @@ public abstract record LearnerOptions
     ];
 
     /// <summary>
-    /// Declares the settings that only this learner has, made by <see cref="LearnerSetting.Schedule"/>, <see cref="LearnerSetting.Whole"/>,
-    /// <see cref="LearnerSetting.Number"/> and <see cref="LearnerSetting.Choice"/>. A property that is not declared is not checked, shown,
+    /// The settings that only this learner has, created by <see cref="LearnerSetting.Schedule"/>, <see cref="LearnerSetting.Whole"/>,
+    /// <see cref="LearnerSetting.Number"/> and <see cref="LearnerSetting.Choice"/>. A property without a setting is not checked, shown,
     /// changed or stored. Default none.
     /// </summary>
     protected virtual IEnumerable<LearnerSetting> OwnSettings => [];
@@ -79,14 +77,14 @@ public abstract record LearnerOptions
 
     internal IEnumerable<Hyperparameter> Hyperparameters => Settings.OfType<Hyperparameter>();
 
-    /// <summary>Those that make a difference: not those of another behavior.</summary>
+    /// <summary>The hyperparameters that have an effect, without those of other behaviors.</summary>
     internal IEnumerable<Hyperparameter> Effective => Hyperparameters.Where(h => h.Shapes is null || h.Shapes == Behavior);
 
-    /// <summary>Whether it was written elsewhere: it may then throw, or never return.</summary>
+    /// <summary>Whether it is a user's learner, which may throw or never return.</summary>
     internal bool IsForeign => GetType().Assembly != typeof(LearnerOptions).Assembly;
 
-    /// <summary>Says every fault of the options.</summary>
-    /// <exception cref="InputException">Lists them all.</exception>
+    /// <summary>Checks the options.</summary>
+    /// <exception cref="InputException">An option is invalid; lists all errors.</exception>
     public void Check()
     {
         var faults = new Faults();
@@ -101,11 +99,12 @@ public abstract record LearnerOptions
         string[] twice = [.. Settings.GroupBy(s => s.Name).Where(g => g.Count() > 1).Select(g => g.Key)];
         int count = Hyperparameters.Count();
         faults.Require(twice.Length == 0,
-            $"{Printable.Text(Name)} declares more than one setting {string.Join(", ", twice)}. Give each a name of its own.")
+            $"{Printable.Text(Name)} declares more than one setting {string.Join(", ", twice)}. Use a different name for each.")
             .Require(count <= GridWorld.Hyperparameters.Most,
-            $"{Printable.Text(Name)} has {count} schedules, with those of every learner; the most is {GridWorld.Hyperparameters.Most}.");
+                $"{Printable.Text(Name)} can have at most {GridWorld.Hyperparameters.Most} schedules, "
+                + $"including those of all learners (got {count}).");
     }
 
-    /// <summary>Makes the training loop of this learner: <c>loop.For(new MyLearner(…))</c>.</summary>
+    /// <summary>Builds the training loop of this learner: <c>loop.For(new MyLearner(…))</c>.</summary>
     public abstract TrainingLoop Build(LoopBuilder loop);
 }

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace GridWorld;
 
 /// <summary>
-/// A setting of a learner, declared once by its options record. Files, command lines, pages, checks and what can be changed while a run
-/// trains are made from the declarations.
+/// A setting of a learner, which its options record declares once. Files, command lines, pages, checks and changes during a run use the
+/// declaration.
 /// </summary>
 public abstract class LearnerSetting
 {
@@ -14,49 +14,49 @@ public abstract class LearnerSetting
         bool isName = Guard.NotNull(name).Length is >= 1 and <= 64
             && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_')
             && char.IsAsciiLetterLower(name[0]) && name != "name";
-        new Faults().Require(isName, $"A setting's name is in snake_case and is not 'name' (got '{Printable.Text(name)}').").ThrowIfAny();
+        new Faults().Require(isName,
+            $"The name of a setting must be in snake_case and must not be 'name' (got '{Printable.Text(name)}').").ThrowIfAny();
         (Name, Doc) = (name, doc);
     }
 
-    /// <summary>Its name, in snake_case.</summary>
+    /// <summary>The name of the setting, in snake_case.</summary>
     public string Name { get; }
 
-    /// <summary>What it means, in a few words.</summary>
+    /// <summary>The meaning of the setting, in a few words.</summary>
     public string Doc { get; }
 
-    /// <summary>A second spelling that is read but never written.</summary>
+    /// <summary>A second spelling of the name, which is read but never written.</summary>
     internal string? OtherSpelling { get; private set; }
 
-    /// <summary>As it stands in messages and at fields.</summary>
+    /// <summary>The name in messages and at fields.</summary>
     internal string Title => char.ToUpperInvariant(Name[0]) + (OtherSpelling ?? Name)[1..].Replace('_', ' ');
 
-    /// <summary>What values there are, to follow "must be".</summary>
+    /// <summary>The allowed values, to follow "must be" in a message.</summary>
     internal abstract string Range { get; }
 
-    /// <summary>A hyperparameter: a number or a schedule of it, which can be changed while a run trains.</summary>
-    /// <param name="name">Its name, in snake_case.</param>
-    /// <param name="doc">What it means, in a few words.</param>
-    /// <param name="min">The least value, or first value of a schedule; what decays may go to 0.</param>
-    /// <param name="max">The greatest value.</param>
-    /// <param name="get">Reads the property.</param>
-    /// <param name="with">Options with another value.</param>
+    /// <summary>Declares a hyperparameter: a number or a schedule, which can be changed during a run.</summary>
+    /// <param name="name">Name of the setting, in snake_case.</param>
+    /// <param name="doc">Meaning of the setting, in a few words.</param>
+    /// <param name="min">Least value, or least first value of a schedule, which can decay to 0.</param>
+    /// <param name="max">Greatest value.</param>
+    /// <param name="get">Returns the value of the property.</param>
+    /// <param name="with">Returns options with another value.</param>
     public static LearnerSetting Schedule<TOptions>(string name, string doc, double min, double max,
         Func<TOptions, Schedule> get, Func<TOptions, Schedule, TOptions> with) where TOptions : LearnerOptions =>
         new Hyperparameter(name, doc, min, max, o => get((TOptions)o), (o, s) => with((TOptions)o, s));
 
-    /// <summary>A whole number, fixed for a run.</summary>
-    /// <inheritdoc cref="Schedule"/>
+    /// <summary>Declares a whole number, which cannot be changed during a run.</summary> <inheritdoc cref="Schedule"/>
     public static LearnerSetting Whole<TOptions>(string name, string doc, int min, int max,
         Func<TOptions, int> get, Func<TOptions, int, TOptions> with) where TOptions : LearnerOptions =>
         new NumberSetting(name, doc, min, max, isWhole: true, o => get((TOptions)o), (o, v) => with((TOptions)o, (int)v));
 
-    /// <summary>A number, fixed for a run. Infinite bounds stand for any finite number.</summary>
+    /// <summary>Declares a number, which cannot be changed during a run. Infinite bounds allow any finite number.</summary>
     /// <inheritdoc cref="Schedule"/>
     public static LearnerSetting Number<TOptions>(string name, string doc, double min, double max,
         Func<TOptions, double> get, Func<TOptions, double, TOptions> with) where TOptions : LearnerOptions =>
         new NumberSetting(name, doc, min, max, isWhole: false, o => get((TOptions)o), (o, v) => with((TOptions)o, v));
 
-    /// <summary>One of an enumeration's values, in kebab-case outside; fixed for a run.</summary>
+    /// <summary>Declares a value of an enumeration, in kebab-case in files and commands, which cannot be changed during a run.</summary>
     /// <inheritdoc cref="Schedule"/>
     public static LearnerSetting Choice<TOptions, TChoice>(string name, string doc,
         Func<TOptions, TChoice> get, Func<TOptions, TChoice, TOptions> with) where TOptions : LearnerOptions where TChoice : struct, Enum =>
@@ -73,8 +73,8 @@ public abstract class LearnerSetting
     /// <summary>The value as JSON.</summary>
     internal abstract string ToJson(LearnerOptions options);
 
-    /// <summary>Options with another value, given as JSON or as bare text; the range is not checked.</summary>
-    /// <exception cref="InputException">The text is not such a value.</exception>
+    /// <summary>Options with another value, given as JSON or as plain text. The range is not checked.</summary>
+    /// <exception cref="InputException">The text is not a value of the setting.</exception>
     internal abstract LearnerOptions WithJson(LearnerOptions options, string json);
 
     internal abstract void Check(LearnerOptions options, Faults faults);

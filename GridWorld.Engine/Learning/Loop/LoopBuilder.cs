@@ -1,6 +1,6 @@
 namespace GridWorld;
 
-/// <summary>Puts a learner, a behavior and a simulator together into one compiled loop.</summary>
+/// <summary>Builds one compiled loop from a learner, a behavior and a simulator.</summary>
 public abstract class LoopBuilder
 {
     private protected LoopBuilder(int states, int actions, LearnerOptions options) =>
@@ -14,29 +14,32 @@ public abstract class LoopBuilder
 
     private protected LearnerOptions Options { get; }
 
-    /// <summary>A table of action values whose terminal rows are 0.</summary>
+    /// <summary>Creates a Q-table of the right size whose terminal rows are 0.</summary>
+    /// <param name="initialValue">Value of all other entries, unless the run has an <see cref="InitialQ"/>.</param>
     public abstract QTable NewTable(double initialValue);
 
-    /// <summary>The loop of a learner.</summary>
+    /// <summary>Builds the loop of a learner.</summary>
+    /// <exception cref="InputException">The learner's <see cref="ILearner.Values"/> has the wrong size.</exception>
     public abstract TrainingLoop For<TLearner>(TLearner learner) where TLearner : struct, ILearner;
 
     /// <summary>
-    /// A loop that trains a learner in a process of your own, compiled for it: as fast as in a world, but without a run's events and store.
+    /// Builds a compiled loop that trains a learner in your own simulator. It is as fast as in a world but has no events and no store.
     /// </summary>
-    /// <param name="simulator">Draws starts and steps.</param>
+    /// <param name="simulator">The simulator, which draws start states and steps.</param>
     /// <param name="options">The learner and its options.</param>
-    /// <param name="seed">Any number; it fixes all randomness. Default 1.</param>
-    /// <param name="stepLimit">Steps after which an episode is truncated, at least 1. Default 1,000,000.</param>
-    /// <param name="terminalStates">Where episodes end: their values are 0 whatever the initial value. Default none; a step that terminates
-    /// needs no such state.</param>
-    /// <exception cref="InputException">Lists every fault of what was passed in.</exception>
+    /// <param name="seed">Seed of all random numbers. Default 1.</param>
+    /// <param name="stepLimit">Number of steps after which an episode is truncated, at least 1. Default 1,000,000.</param>
+    /// <param name="terminalStates">
+    /// States whose values are always 0, even if the initial value is not. Default none. A step can terminate in any state.
+    /// </param>
+    /// <exception cref="InputException">An argument is invalid; lists all errors.</exception>
     public static TrainingLoop Build<TSimulator>(TSimulator simulator, LearnerOptions options, ulong seed = 1, int stepLimit = 1_000_000,
         IReadOnlyCollection<int>? terminalStates = null) where TSimulator : struct, ISimulator
     {
         ArgumentNullException.ThrowIfNull(options);
         int states = simulator.States, actions = simulator.Actions;
-        new Faults().Require(states >= 1, $"A simulator needs at least 1 state (got {states}).")
-            .Require(actions is >= 1 and <= 32, $"A simulator needs 1 to 32 actions (got {actions}).")
+        new Faults().Require(states >= 1, $"A simulator must have at least 1 state (got {states}).")
+            .Require(actions is >= 1 and <= 32, $"A simulator must have 1 to 32 actions (got {actions}).")
             .Require((long)states * actions <= Array.MaxLength / 2,
             $"States × actions must be at most {Array.MaxLength / 2} (got {states} × {actions}).")
             .Require(stepLimit >= 1, $"The step limit must be at least 1 (got {stepLimit}).")
@@ -108,10 +111,13 @@ internal sealed class LoopBuilder<TSimulator, TRow>(
 
     public override TrainingLoop For<TLearner>(TLearner learner)
     {
-        // The loop reads and writes rows without a check of every index; a table of another size would lead it out of its memory.
+        // The loop reads and writes rows without bounds checks, so a table of another size would lead to memory errors.
         if (learner.Values is not { } values || values.States != States || values.Actions != Actions)
+        {
             throw new InputException(
-                $"The table of {typeof(TLearner).Name} must have {States} states and {Actions} actions. Make it with NewTable.");
+                $"The table of {typeof(TLearner).Name} must have {States} states and {Actions} actions. Create it with NewTable.");
+        }
+
         var visits = new VisitCounts(States, Actions);
         return (Options.Behavior, Options.TieBreaking) switch
         {

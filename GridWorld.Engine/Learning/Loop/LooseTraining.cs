@@ -1,9 +1,9 @@
 namespace GridWorld;
 
-/// <summary>Training without a run: in a simulator written elsewhere, which may throw, or never return from a step.</summary>
+/// <summary>Trains without a run, in a user's simulator, which may throw or never return from a step.</summary>
 internal sealed class LooseTraining(TrainingLoop loop)
 {
-    // Short enough to hear of a cancellation soon where a step takes milliseconds.
+    // Small enough to notice a cancellation soon even if a step takes milliseconds.
     const long CancelableSteps = 256, StepsBetweenCheckpoints = 1 << 20;
     static readonly TimeSpan LeaveAfter = TimeSpan.FromSeconds(2.5);
     IReadOnlyList<StateSection>? lastCheckpoint;
@@ -48,8 +48,8 @@ internal sealed class LooseTraining(TrainingLoop loop)
     }
 
     static InvalidOperationException Left() =>
-        new("The simulator or the learner did not return from a step: its thread was left behind. "
-            + "Build a new loop, with a simulator and a learner that return.");
+        new("The simulator or the learner did not return from a step, and its thread was abandoned. "
+            + "Build a new loop with a simulator and a learner that return.");
 
     void KeepCheckpoint()
     {
@@ -60,7 +60,7 @@ internal sealed class LooseTraining(TrainingLoop loop)
         (lastCheckpoint, checkpointStep) = (state.Sections, loop.Steps);
     }
 
-    // Steps since the checkpoint are taken twice: until they throw again, which says where, and up to the episode before that.
+    // Replays the steps since the checkpoint twice: until they throw again, to find the place, and then up to the episode before that.
     string GoBack(Exception thrown)
     {
         string where = "";
@@ -75,7 +75,7 @@ internal sealed class LooseTraining(TrainingLoop loop)
         }
         catch (Exception)
         {
-            // It doesn't throw in the same place twice: there is no more to tell.
+            // The exception does not recur in the same place, so the place is unknown.
         }
 
         return ForeignFault.Words(thrown, where);

@@ -1,6 +1,6 @@
 namespace GridWorld;
 
-/// <summary>The hyperparameters of a learner, constants evaluated once and schedules at the moments they can change.</summary>
+/// <summary>The hyperparameters of a learner. Constants are evaluated once, schedules whenever they can change.</summary>
 internal sealed class ScheduledHyperparameters
 {
     readonly Hyperparameters constants;
@@ -18,10 +18,10 @@ internal sealed class ScheduledHyperparameters
         ChangeWithinEpisode = all.Any(h => h.Schedule.ChangesWithinEpisode);
     }
 
-    /// <summary>Whether any value may differ from one episode to the next.</summary>
+    /// <summary>Whether any value can change between episodes.</summary>
     public bool ChangeByEpisode => changing.Length > 0;
 
-    /// <summary>Whether any value may change within an episode.</summary>
+    /// <summary>Whether any value can change within an episode.</summary>
     public bool ChangeWithinEpisode { get; }
 
     public Hyperparameters At(in ScheduleMoment moment)

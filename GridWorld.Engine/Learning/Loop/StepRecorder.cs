@@ -1,19 +1,19 @@
 namespace GridWorld;
 
-/// <summary>One step as it was learned from.</summary>
-/// <param name="Step">Place in the episode, from 1.</param>
-/// <param name="State">The state S.</param>
-/// <param name="Action">The action chosen in it.</param>
-/// <param name="Explored">Whether chance, not the values, chose it.</param>
-/// <param name="Reward">The reward R.</param>
-/// <param name="NextState">The next state S′.</param>
-/// <param name="End">Whether and why the episode ended with it.</param>
-/// <param name="Q">The row Q(S, ·) that the action was chosen from.</param>
+/// <summary>A step of an episode.</summary>
+/// <param name="Step">Number of the step in the episode, from 1.</param>
+/// <param name="State">State S.</param>
+/// <param name="Action">Chosen action A.</param>
+/// <param name="Explored">Whether the action was chosen to explore, not for its value.</param>
+/// <param name="Reward">Reward R.</param>
+/// <param name="NextState">Next state S′.</param>
+/// <param name="End">Whether and why the episode ended with the step.</param>
+/// <param name="Q">Row Q(S, ·) from which the action was chosen.</param>
 /// <param name="NewValue">Q(S, A) after the step was learned.</param>
 public sealed record EpisodeStep(int Step, int State, int Action, bool Explored, double Reward, int NextState, StepEnd End, double[] Q,
     double NewValue);
 
-/// <summary>Keeps the steps of the episode that is going on.</summary>
+/// <summary>Records the steps of the current episode.</summary>
 internal sealed class StepRecorder(int actions)
 {
     readonly List<EpisodeStep> steps = [];
@@ -22,31 +22,31 @@ internal sealed class StepRecorder(int actions)
     bool isChosen;
     (int State, int Action, bool Explored, double[] Q) now;
 
-    /// <summary>The episode the steps belong to.</summary>
+    /// <summary>The number of the episode.</summary>
     public long Episode { get; private set; }
 
-    /// <summary>Whether whole steps are kept, or their actions only counted.</summary>
+    /// <summary>Whether to keep the steps or only to count their actions.</summary>
     public bool KeepSteps { get; set; } = true;
 
-    /// <summary>The first step that is kept, from 1.</summary>
+    /// <summary>The first step to keep, from 1.</summary>
     public long FirstStep { get; init; } = 1;
 
-    /// <summary>The most steps that are kept.</summary>
+    /// <summary>The most steps to keep.</summary>
     public long MostSteps { get; set; } = long.MaxValue;
 
     /// <summary>Whether the episode has more steps than are kept.</summary>
     public bool IsOver { get; private set; }
 
-    /// <summary>Steps of the episode, kept or not.</summary>
+    /// <summary>Number of steps of the episode, kept or not.</summary>
     public int Length { get; private set; }
 
-    /// <summary>Undiscounted sum of their rewards.</summary>
+    /// <summary>Undiscounted sum of the rewards.</summary>
     public double Return { get; private set; }
 
-    /// <summary>Where the newest step was taken from.</summary>
+    /// <summary>The state of the newest step.</summary>
     public int State { get; private set; }
 
-    /// <summary>What was done there.</summary>
+    /// <summary>The action of the newest step.</summary>
     public int Action { get; private set; }
 
     public IReadOnlyList<EpisodeStep> Steps => steps;
@@ -63,7 +63,7 @@ internal sealed class StepRecorder(int actions)
         Array.Clear(actionCounts);
     }
 
-    /// <summary>An action is chosen ahead of its step, from a row that may have changed by then.</summary>
+    /// <summary>Keeps the row from which an action is chosen ahead of its step, because the row may change before the step.</summary>
     public void Choose(ReadOnlySpan<double> q)
     {
         q.CopyTo(chosenFrom);

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace GridWorld;
 
-/// <summary>The loop itself, compiled once for each combination of learner, simulator, behavior and row.</summary>
+/// <summary>The training loop, compiled for each combination of learner, simulator, behavior and row.</summary>
 internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehavior, TRow> : TrainingLoop
     where TLearner : struct, ILearner where TSimulator : struct, ISimulator where TBehavior : struct, IBehavior where TRow : struct, IRow
 {
@@ -25,16 +25,16 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehavior, TRow>
         FindGreedy();
     }
 
-    // A learner that changes one entry a step lets the loop keep every state's greedy actions and their value: the next
-    // action is then one byte away from the state, and a row is searched once a step, off the path that the next step waits for.
-    // A field, which the compiler knows the value of by then: calls of a property outgrow what it is willing to inline here.
+    // If a learner changes one entry per step, the loop can store the greedy actions of every state and their value. The next action is
+    // then one byte load away from the state, and a row is searched only once per step, off the critical path to the next step. This is a
+    // static field, whose value the compiler knows when it compiles the loop. Calls of a property would exceed its inlining budget.
     static readonly bool KeepsGreedy = TLearner.ChangesOneEntry && TRow.KeepsGreedy;
 
-    // Such a learner keeps nothing of an episode either, so that the next can follow in the hot loop: a trained agent's episode
-    // may be over in twenty steps, and to leave the loop and come back costs as much as ten.
+    // Such a learner keeps no data of an episode either, so the next episode can follow inside the hot loop. An episode of a trained agent
+    // can take only twenty steps, and leaving and reentering the loop costs as much as ten.
     static readonly bool RollsOn = TLearner.ChangesOneEntry;
 
-    // A learner written elsewhere may say so and write more: what is kept of other rows would then be of the past.
+    // A user's learner may set ChangesOneEntry and still write other entries; the stored greedy actions of other rows would then be stale.
     static readonly bool MayMislead = KeepsGreedy && typeof(TLearner).Assembly != typeof(TrainingLoop).Assembly;
 
     internal override void Advance(long steps, long episodes, EpisodeBuffer buffer)
@@ -47,7 +47,7 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehavior, TRow>
             Walk<Detailed>(steps, episodes, buffer);
     }
 
-    /// <summary>Episode after episode, where something waits between them that the hot loop need not know.</summary>
+    /// <summary>Runs episodes, and does the work between them that is not part of the hot loop.</summary>
     void Walk<TMode>(long steps, long episodes, EpisodeBuffer buffer) where TMode : struct, IMode
     {
         Visits.Reserve(steps);
@@ -83,10 +83,10 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehavior, TRow>
     }
 
     /// <summary>
-    /// The hot loop: the steps of an episode and, where nothing waits between episodes, of those that follow. Everything a step
-    /// touches is a local, and nothing else is one: there are registers for all.
+    /// The hot loop: runs the steps of an episode and, if there is no work between episodes, of the following episodes. Exactly the data
+    /// that a step uses are locals, so that all of them fit in registers.
     /// </summary>
-    /// <returns>The steps that are left.</returns>
+    /// <returns>The number of remaining steps.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
     long Stretch<TMode>(ref Cursor at, long steps, EpisodeBuffer buffer, int lastRow) where TMode : struct, IMode
     {
@@ -141,8 +141,8 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehavior, TRow>
                 var now = TRow.Replace(values + state * actions, (int)actions, action, value);
                 if (KeepsGreedy)
                 {
-                    // Seldom changed, and then a branch foretells it: who comes back to this state needs not wait for what was learned
-                    // there.
+                    // The greedy actions rarely change, so the branch is predictable, and a step that returns to this state does not wait
+                    // for the result of learning.
                     if (kept[state] != (byte)now.Actions)
                         kept[state] = (byte)now.Actions;
                     keptValue[state] = now.Value;
@@ -151,7 +151,7 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehavior, TRow>
                 if (TMode.IsDetailed)
                     Recorder?.After(step, left == 0 && reachesLimit && end == StepEnd.None ? StepEnd.Truncated : end, value);
                 sum += step.Reward;
-                fault += value - value; // stays 0 for numbers, and is NaN, for good, once a value is none
+                fault += value - value; // stays 0 while values are finite, then is NaN permanently
                 state = nextState;
             }
             while (left > 0 && end == StepEnd.None);
@@ -165,7 +165,7 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehavior, TRow>
             if (!rolls || steps == 0 || row == lastRow || !double.IsFinite(sum + fault))
                 break;
             state = (uint)simulator.Start(ref world);
-            (sum, length, lastAction) = (0, 0, -1); // fault is 0 still
+            (sum, length, lastAction) = (0, 0, -1); // fault is still 0
             if (TLearner.NeedsNextAction)
                 nextAction = behavior.Choose(table, (int)state,
                     KeepsGreedy ? new(0, kept[state]) : TRow.Greedy(values + state * actions, (int)actions), ref random, out explored);
@@ -184,7 +184,7 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehavior, TRow>
         return steps;
     }
 
-    // A policy that changes with the visits of a state has to be that state's before it chooses there, and when its mean is taken.
+    // If a schedule counts visits of a state, the behavior must have the state's values before it chooses or computes its mean there.
     void BeforeChoice(ref TBehavior behavior, long step, int state)
     {
         if (Hyperparameters.ChangeWithinEpisode)
@@ -244,16 +244,18 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehavior, TRow>
         }
     }
 
-    // A few states after every stretch, all in turn.
+    // Checks a few states after every stretch, in turn.
     void CheckKept()
     {
         for (int i = Math.Min(States, 64); i > 0; i--, nextChecked = (nextChecked + 1) % States)
         {
             var now = GreedyIn(nextChecked);
             if ((byte)now.Actions != greedyActions.First[nextChecked] || !now.Value.Equals(greedyValues.First[nextChecked]))
+            {
                 throw new InputException(
-                    $"{typeof(TLearner).Name} says that Learn changes one entry (ChangesOneEntry), but the row of state {nextChecked}"
-                    + " has changed as well. Leave ChangesOneEntry out, or let Learn write no entry itself.");
+                    $"{typeof(TLearner).Name} sets ChangesOneEntry, but Learn changed the row of state {nextChecked}, too. "
+                    + "Remove ChangesOneEntry, or do not write to the Q-table in Learn.");
+            }
         }
     }
 

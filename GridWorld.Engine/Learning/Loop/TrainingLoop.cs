@@ -1,6 +1,6 @@
 namespace GridWorld;
 
-/// <summary>The loop that trains one learner in one world, for a stated number of steps or episodes at a time.</summary>
+/// <summary>The loop that trains one learner in one world, for a given number of steps or episodes at a time.</summary>
 public abstract class TrainingLoop
 {
     private protected (Rng Behavior, Rng World, Rng Model) Streams;
@@ -20,40 +20,40 @@ public abstract class TrainingLoop
     /// <summary>Number of actions in every state.</summary>
     public int Actions { get; }
 
-    /// <summary>Steps after which an episode is truncated.</summary>
+    /// <summary>Number of steps after which an episode is truncated.</summary>
     public int StepLimit { get; }
 
     internal VisitCounts Visits { get; }
 
-    /// <summary>Episodes that have ended.</summary>
+    /// <summary>Number of episodes that have ended.</summary>
     public long Episodes { get; private protected set; }
 
-    /// <summary>Steps taken, those of an unfinished episode included.</summary>
+    /// <summary>Number of steps taken, including those of an unfinished episode.</summary>
     public long Steps { get; private protected set; }
 
-    /// <summary>Whether an episode has begun and not ended.</summary>
+    /// <summary>Whether an episode has started and not ended.</summary>
     internal bool InEpisode => cursor.InEpisode;
 
-    /// <summary>Whether the last episode learned a value that is not a finite number; training cannot continue from there.</summary>
+    /// <summary>Whether a value became NaN or infinite in the last episode. Training then cannot continue.</summary>
     public bool IsNonFinite { get; private protected set; }
 
-    /// <summary>Where the agent stands, or stood when its last episode ended.</summary>
+    /// <summary>The state of the agent, or its last state after the end of an episode.</summary>
     internal int State => cursor.State;
 
-    /// <summary>Return and length so far of an episode that has not ended.</summary>
+    /// <summary>Return and length of the unfinished episode so far.</summary>
     internal (double Return, int Length) Unfinished => (cursor.Return, cursor.Length);
 
     /// <summary>The hyperparameters in force.</summary>
     internal Hyperparameters Current { get; private protected set; }
 
-    /// <summary>Told of every step, where someone wants to know; costs speed, changes no bit.</summary>
+    /// <summary>The recorder of every step; null for none. It slows down the loop but never changes the result.</summary>
     internal StepRecorder? Recorder { get; set; }
 
-    /// <summary>The values the behavior acts on.</summary>
+    /// <summary>The Q-table that the behavior acts on.</summary>
     public abstract QTable Values { get; }
 
-    /// <summary>How often an action was taken in a state.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such state or action.</exception>
+    /// <summary>Returns the number of times an action was taken in a state.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The state or the action does not exist.</exception>
     public long VisitsOf(int state, int action)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(state);
@@ -63,44 +63,47 @@ public abstract class TrainingLoop
         return Visits.Of(state * Actions + action);
     }
 
-    /// <summary>Trains in the calling thread. Fewer episodes come back only if values stopped being finite.</summary>
-    /// <param name="episodes">How many episodes, at least 1 and at most 10,000,000 at a time.</param>
-    /// <returns>The episodes as they ended.</returns>
-    /// <exception cref="InputException">The number is out of range.</exception>
-    /// <exception cref="InvalidOperationException">The simulator or the learner threw: the message names the exception, the episode, the
-    /// state and the action. The loop is back at the end of the last whole episode.</exception>
+    /// <summary>Trains on the calling thread. Returns fewer episodes than requested only if a value becomes NaN or infinite.</summary>
+    /// <param name="episodes">Number of episodes, from 1 to 10,000,000.</param>
+    /// <returns>The metrics of the episodes.</returns>
+    /// <exception cref="InputException">The number of episodes is out of range.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The simulator or the learner threw an exception. The message contains the exception, the episode, the state and the action. The loop
+    /// is restored to the end of the last complete episode.
+    /// </exception>
     public IReadOnlyList<EpisodeRecord> Train(int episodes) => loose.Train(episodes, CancellationToken.None);
 
     /// <summary>
-    /// Trains on a thread of its own. A cancellation ends the training between two steps: the episodes up to there come back, and the next
-    /// call resumes the unfinished one. A simulator or a learner that has not returned from a step 2.5 s later is left behind with its
-    /// thread.
+    /// Trains on a separate thread. A cancellation ends the training between two steps: the call returns the episodes so far, and the next
+    /// call resumes the unfinished episode. If the simulator or the learner does not return from a step within 2.5 seconds, its thread is
+    /// abandoned.
     /// </summary>
-    /// <param name="episodes">How many episodes, at least 1 and at most 10,000,000 at a time.</param>
+    /// <param name="episodes">Number of episodes, from 1 to 10,000,000.</param>
     /// <param name="cancellationToken">Ends the training.</param>
-    /// <returns>The episodes as they ended.</returns>
-    /// <exception cref="InputException">The number is out of range.</exception>
-    /// <exception cref="InvalidOperationException">As for <see cref="Train(int)"/>; or the thread was left behind, and the loop cannot be
-    /// used any more.</exception>
+    /// <returns>The metrics of the episodes.</returns>
+    /// <exception cref="InputException">The number of episodes is out of range.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// As for <see cref="Train(int)"/>; or the thread was abandoned, and the loop can no longer be used.
+    /// </exception>
     public Task<IReadOnlyList<EpisodeRecord>> TrainAsync(int episodes, CancellationToken cancellationToken = default) =>
         loose.TrainAsync(episodes, cancellationToken);
 
     private protected ScheduledHyperparameters Hyperparameters { get; set; } = null!;
 
-    /// <summary>Takes at most so many steps, ends at most so many episodes, and stops when the buffer is full.</summary>
+    /// <summary>Advances by at most the given numbers of steps and episodes, until the buffer is full.</summary>
     internal abstract void Advance(long steps, long episodes, EpisodeBuffer buffer);
 
-    /// <summary>Takes over hyperparameters; between episodes only.</summary>
+    /// <summary>Sets the hyperparameters. Call it only between episodes.</summary>
     internal abstract void Apply(ScheduledHyperparameters hyperparameters);
 
-    /// <summary>Goes on in changed tables of the same size.</summary>
+    /// <summary>Continues with other tables of the same size.</summary>
     internal abstract void Use(Mdp mdp);
 
-    /// <summary>Writes everything that going on depends on; between episodes only.</summary>
+    /// <summary>Writes the complete state. Call it only between episodes.</summary>
     internal void Save(StateWriter state)
     {
         if (InEpisode)
-            throw new InvalidOperationException("A checkpoint can only be taken between episodes.");
+            throw new InvalidOperationException("A checkpoint can be taken only between episodes.");
         SaveLearner(state);
         Visits.Save(state);
         state.Write<Rng>("random", [Streams.Behavior, Streams.World, Streams.Model]);
@@ -115,12 +118,12 @@ public abstract class TrainingLoop
         return state.Hash();
     }
 
-    /// <summary>Goes back to what <see cref="Save"/> wrote.</summary>
+    /// <summary>Restores the state that <see cref="Save"/> wrote.</summary>
     internal virtual void Load(StateReader state)
     {
         LoadLearner(state);
         Visits.Load(state);
-        // Four zeros are the one state that a generator cannot leave.
+        // Four zeros are the only state that a generator cannot leave.
         var streams = state.ReadChecked<Rng>("random", 3, stream => stream != default);
         Streams = (streams[0], streams[1], streams[2]);
         long[] counters = state.ReadChecked<long>("counters", 2, counter => counter >= 0);
@@ -129,7 +132,7 @@ public abstract class TrainingLoop
         IsNonFinite = false;
     }
 
-    /// <summary>Forgets an episode that has not ended; for learners that keep nothing of it.</summary>
+    /// <summary>Drops an unfinished episode; for learners that keep no data of it.</summary>
     internal void LeaveEpisode() => cursor = new() { NextAction = -1, LastAction = -1 };
 
     private protected abstract void SaveLearner(StateWriter state);
@@ -150,7 +153,7 @@ public abstract class TrainingLoop
         };
     }
 
-    /// <summary>Where an unfinished episode stands.</summary>
+    /// <summary>The state of an unfinished episode.</summary>
     private protected struct Cursor
     {
         public bool InEpisode, NextExplored, IsUnderWay;

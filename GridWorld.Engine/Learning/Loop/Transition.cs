@@ -1,19 +1,22 @@
 namespace GridWorld;
 
-/// <summary>What a learner learns from.</summary>
-/// <param name="State">The state S.</param>
-/// <param name="Action">The action A taken in it.</param>
-/// <param name="Pair">S × actions + A, the entry of a table.</param>
-/// <param name="Value">Q(S, A) in the table the behavior acts on, before this step is learned.</param>
-/// <param name="Reward">The reward R.</param>
-/// <param name="Discount">γ, or 0 where the step terminated the episode. A truncated step keeps γ: it still bootstraps.</param>
-/// <param name="NextState">The next state S′.</param>
-/// <param name="NextAction">The action A′ the behavior takes next; −1 for learners that don't ask for it, and without meaning after
-/// termination.</param>
-/// <param name="NextPair">S′ × actions + A′; meaningless where A′ is.</param>
-/// <param name="Next">The greedy actions in S′ and their value, before this step is learned.</param>
-/// <param name="End">Whether and why the episode ends with this step; learners with <see cref="ILearner.ChangesOneEntry"/> are told of
-/// terminations only.</param>
+/// <summary>A step from which a learner learns.</summary>
+/// <param name="State">State S.</param>
+/// <param name="Action">Action A taken in S.</param>
+/// <param name="Pair">Index of (S, A) in a table: S × actions + A.</param>
+/// <param name="Value">Q(S, A) in the Q-table that the behavior acts on, before this step is learned.</param>
+/// <param name="Reward">Reward R.</param>
+/// <param name="Discount">Discount factor γ, or 0 if the step terminates the episode. A truncated step keeps γ, because it still
+/// bootstraps.</param>
+/// <param name="NextState">Next state S′.</param>
+/// <param name="NextAction">
+/// Next action A′ of the behavior. It is −1 unless <see cref="ILearner.NeedsNextAction"/> is true, and undefined after termination.
+/// </param>
+/// <param name="NextPair">Index of (S′, A′) in a table: S′ × actions + A′. It is undefined if A′ is.</param>
+/// <param name="Next">Greedy actions in S′ and their value, before this step is learned.</param>
+/// <param name="End">
+/// Whether and why the episode ends with this step. If <see cref="ILearner.ChangesOneEntry"/> is true, a truncation is not reported.
+/// </param>
 public readonly record struct Transition(
     int State, int Action, int Pair, double Value, double Reward, double Discount, int NextState, int NextAction, int NextPair, Greedy Next,
     StepEnd End)

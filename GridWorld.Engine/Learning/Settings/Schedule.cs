@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace GridWorld;
 
-/// <summary>What a schedule counts.</summary>
+/// <summary>The unit that a schedule counts.</summary>
 public enum ScheduleUnit
 {
     /// <summary>Episodes that have ended.</summary>
@@ -19,8 +19,8 @@ public enum ScheduleUnit
 }
 
 /// <summary>
-/// A hyperparameter as a function of what has been lived through: data, not code, so that a run can be stored and repeated.
-/// A number converts to a constant schedule.
+/// A hyperparameter as a function of the episodes, steps or visits so far. A schedule is data, not code, so that a run can be stored and
+/// repeated. A number converts to a constant schedule.
 /// </summary>
 public abstract record Schedule
 {
@@ -29,60 +29,62 @@ public abstract record Schedule
     }
 
     /// <summary>
-    /// From which count of its unit on it counts, at least 0; null says nothing: for a learner's options that is the run's beginning, and
-    /// for a change while training the moment of the change, which the change's event then names. What counts visits always counts all of
-    /// them.
+    /// The episode or step at which the schedule starts, at least 0. Default null: in a learner's options, the beginning of the run; in a
+    /// change during training, the moment of the change, which the event of the change contains. Schedules of visits count all visits.
     /// </summary>
     public long? Start { get; init; }
 
-    /// <summary>The value at the very start; the range of a hyperparameter binds it.</summary>
+    /// <summary>The first value, which must be in the range of the hyperparameter.</summary>
     public abstract double First { get; }
 
-    /// <summary>The least and the greatest value it ever takes or tends to.</summary>
+    /// <summary>The least and the greatest value that the schedule takes or approaches.</summary>
     internal abstract (double Least, double Greatest) Bounds { get; }
 
-    /// <summary>Whether the value may change within an episode.</summary>
+    /// <summary>Whether the value can change within an episode.</summary>
     internal abstract bool ChangesWithinEpisode { get; }
 
     /// <summary>The value at a moment.</summary>
     internal abstract double At(in ScheduleMoment moment);
 
-    /// <summary>As JSON: a number for a constant, else an object.</summary>
+    /// <summary>Returns the schedule as JSON: a number for a constant, otherwise an object.</summary>
     public abstract string ToJson();
 
-    /// <summary>What <see cref="ToJson"/> gave.</summary>
-    /// <exception cref="InputException">It is not a schedule.</exception>
+    /// <summary>Reads a schedule from the JSON of <see cref="ToJson"/>.</summary>
+    /// <exception cref="InputException">The text is not a schedule, or a value is out of range.</exception>
     public static Schedule FromJson(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
         return ScheduleJson.Read(json);
     }
 
-    /// <summary>A constant.</summary>
+    /// <summary>Converts a number to a constant schedule.</summary>
     public static implicit operator Schedule(double value) => new ConstantSchedule(value);
 
-    /// <summary>A constant.</summary>
+    /// <summary>Creates a constant schedule.</summary>
     public static Schedule Constant(double value) => new ConstantSchedule(value);
 
-    /// <summary>A straight line from one value to another, and that value from then on.</summary>
-    /// <param name="from">The value at the start.</param>
-    /// <param name="to">The value at the end.</param>
-    /// <param name="over">How many units it takes, at least 1.</param>
-    /// <param name="unit">Episodes (the default) or steps.</param>
+    /// <summary>Creates a linear schedule, which is constant after its end.</summary>
+    /// <param name="from">First value. Finite.</param>
+    /// <param name="to">Last value. Finite.</param>
+    /// <param name="over">Number of units from the first to the last value, at least 1.</param>
+    /// <param name="unit">Episodes or steps. Default episodes.</param>
+    /// <exception cref="InputException">A value is out of range.</exception>
     public static Schedule Linear(double from, double to, long over, ScheduleUnit unit = ScheduleUnit.Episodes) =>
         new LinearSchedule(from, to, over, unit).Checked();
 
-    /// <summary>A value multiplied once per unit, but never below a floor.</summary>
-    /// <param name="from">The value at the start.</param>
-    /// <param name="factor">What it is multiplied with, above 0 and at most 1.</param>
-    /// <param name="to">The floor. Default 0.</param>
-    /// <param name="unit">Episodes (the default) or steps.</param>
+    /// <summary>Creates an exponential schedule: a value that is multiplied by a factor once per unit, down to a floor.</summary>
+    /// <param name="from">First value. Finite.</param>
+    /// <param name="factor">Factor per unit, in (0, 1].</param>
+    /// <param name="to">Smallest value, at most <paramref name="from"/>. Default 0.</param>
+    /// <param name="unit">Episodes or steps. Default episodes.</param>
+    /// <exception cref="InputException">A value is out of range.</exception>
     public static Schedule Exponential(double from, double factor, double to = 0, ScheduleUnit unit = ScheduleUnit.Episodes) =>
         new ExponentialSchedule(from, factor, to, unit).Checked();
 
-    /// <summary>Straight lines between points, the first and last value before and after them.</summary>
-    /// <param name="points">At least one point, with rising counts.</param>
-    /// <param name="unit">Episodes (the default) or steps.</param>
+    /// <summary>Creates a piecewise linear schedule, which is constant before the first and after the last point.</summary>
+    /// <param name="points">From 1 to 1000 points with finite values, in increasing order.</param>
+    /// <param name="unit">Episodes or steps. Default episodes.</param>
+    /// <exception cref="InputException">A value is out of range.</exception>
     public static Schedule Piecewise(IReadOnlyList<SchedulePoint> points, ScheduleUnit unit = ScheduleUnit.Episodes)
     {
         ArgumentNullException.ThrowIfNull(points);
@@ -90,22 +92,21 @@ public abstract record Schedule
     }
 
     /// <summary>
-    /// from / nᵖ, n counting from 1. With p in (½, 1] it meets the conditions under which tabular learning converges (Robbins and Monro,
-    /// 1951).
+    /// Creates the power schedule from / nᵖ, where n counts from 1. With p in (½, 1] it meets the conditions under which tabular learning
+    /// converges (Robbins and Monro, 1951).
     /// </summary>
-    /// <param name="from">The first value. Default 1.</param>
-    /// <param name="power">p, above 0 and at most 2. Default 1.</param>
-    /// <param name="unit">What n counts. Default visits of the (state, action).</param>
+    /// <param name="from">First value. Finite. Default 1.</param>
+    /// <param name="power">Exponent p, in (0, 2]. Default 1.</param>
+    /// <param name="unit">Unit that n counts. Default: visits of the (state, action).</param>
+    /// <exception cref="InputException">A value is out of range.</exception>
     public static Schedule Power(double from = 1, double power = 1, ScheduleUnit unit = ScheduleUnit.StateActionVisits) =>
         new PowerSchedule(from, power, unit).Checked();
 
-    /// <summary>
-    /// The same schedule, counted from a given episode or step of the run; 0 counts from the run's beginning, whenever it is set.
-    /// </summary>
-    /// <exception cref="InputException">The count is negative, or it is a schedule that counts visits.</exception>
+    /// <summary>Returns the schedule with another start: an episode or step of the run; 0 is the beginning of the run.</summary>
+    /// <exception cref="InputException">The start is negative, or the schedule is a constant or counts visits.</exception>
     public Schedule StartingAt(long start) => (this with { Start = start }).Checked();
 
-    /// <summary>The schedule as it is set at a moment: one that does not say from when counts from there.</summary>
+    /// <summary>The schedule with the given moment as its start, unless it has one.</summary>
     internal Schedule SetAt(long episode, long step) => Start is not null ? this : CountedUnit switch
     {
         ScheduleUnit.Episodes => StartingAt(episode),
@@ -113,22 +114,22 @@ public abstract record Schedule
         _ => this,
     };
 
-    /// <summary>What it counts; null for a constant.</summary>
+    /// <summary>The unit; null for a constant.</summary>
     private protected abstract ScheduleUnit? CountedUnit { get; }
 
     private protected long Count(in ScheduleMoment moment) => Math.Max(0, moment.Count(CountedUnit!.Value) - (Start ?? 0));
 
     private protected string Since => Start is null or 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" from {Start:N0} on");
 
-    private protected Faults CheckStart() =>
-        new Faults().Require(Start is null or >= 0, $"A schedule starts at a count of at least 0 (got {Start}).")
+    private protected Faults CheckStart() => new Faults()
+        .Require(Start is null or >= 0, $"The start of a schedule must be at least 0 (got {Start}).")
         .Require(Start is null || CountedUnit is ScheduleUnit.Episodes or ScheduleUnit.Steps,
-        "Only a schedule that counts episodes or steps can start at a count of them.");
+            "Only a schedule that counts episodes or steps can have a start. Remove it.");
 
     internal abstract Schedule Checked();
 }
 
-/// <summary>How much has been lived through when a hyperparameter is used; everything counts from 0.</summary>
+/// <summary>The counts, from 0, at the moment when a hyperparameter is used.</summary>
 internal readonly record struct ScheduleMoment(long Episode, long Step, long StateVisits, long PairVisits)
 {
     public long Count(ScheduleUnit unit) => unit switch
@@ -156,8 +157,7 @@ internal sealed record ConstantSchedule(double Value) : Schedule
 
     private protected override ScheduleUnit? CountedUnit => null;
 
-    internal override Schedule Checked() =>
-        Start is null ? this : throw new InputException("A constant is the same from its beginning to its end: leave its start out.");
+    internal override Schedule Checked() => Start is null ? this : throw new InputException("A constant cannot have a start. Remove it.");
 }
 
 /// <summary>A point of a piecewise schedule.</summary>

@@ -20,7 +20,7 @@ internal static class ScheduleJson
             using var document = JsonDocument.Parse(json, new() { MaxDepth = 4 });
             return Read(document.RootElement);
         }
-        // The last two: a lone surrogate, in the text or escaped in a string.
+        // The last two are thrown for a lone surrogate, in the text or escaped in a string.
         catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
         {
             throw NoSchedule(json);
@@ -48,7 +48,7 @@ internal static class ScheduleJson
             _ => null,
         };
         faults.Require(schedule is not null || faults.Any,
-            $"There is no schedule '{Printable.Text(kind)}'. There are: constant, linear, exponential, piecewise, power.");
+            $"There is no schedule '{Printable.Text(kind)}'. Use one of constant, linear, exponential, piecewise, power.");
         if (schedule is not null)
         {
             schedule = schedule with { Start = fields.Start() };
@@ -114,19 +114,20 @@ internal static class ScheduleJson
     }
 
     static InputException NoSchedule(string json) => new(
-        $$"""'{{Printable.Text(json)}}' is not a schedule. Give a number, or an object such as {"schedule":"linear","from":1,"to":0.05,"over":10000,"unit":"episodes"}.""");
+        $"'{Printable.Text(json)}' is not a schedule. Use a number or an object such as "
+        + """{"schedule":"linear","from":1,"to":0.05,"over":10000,"unit":"episodes"}.""");
 
-    /// <summary>The fields of an object, each asked for once.</summary>
+    /// <summary>Reads the fields of an object and records their names.</summary>
     sealed class Fields(JsonElement json, Faults faults)
     {
         readonly HashSet<string> known = [];
 
-        public string Text(string name, string otherwise) => Value(name).Json(JsonValueKind.String, "a text")?.GetString() ?? otherwise;
+        public string Text(string name, string otherwise) => Value(name).Json(JsonValueKind.String, "text")?.GetString() ?? otherwise;
 
         public double Number(string name, double? otherwise = null)
         {
             var value = Value(name);
-            faults.Require(!value.IsMissing || otherwise is not null, $"The schedule lacks '{name}', a number.");
+            faults.Require(!value.IsMissing || otherwise is not null, $"The schedule must have '{name}', a number.");
             return value.Number() ?? otherwise ?? 0;
         }
 
@@ -138,7 +139,7 @@ internal static class ScheduleJson
             return isWhole ? (long)number : 0;
         }
 
-        // "now" is what a change means that does not say from when.
+        // "now" is the same as no start.
         public long? Start()
         {
             var value = Member("start");
@@ -149,7 +150,7 @@ internal static class ScheduleJson
         {
             string text = Text("unit", ScheduleJson.Text(otherwise));
             int unit = Array.IndexOf(Units, text);
-            faults.Require(unit >= 0, $"There is no unit '{Printable.Text(text)}'. There are: {string.Join(", ", Units)}.");
+            faults.Require(unit >= 0, $"There is no unit '{Printable.Text(text)}'. Use one of {string.Join(", ", Units)}.");
             return unit < 0 ? otherwise : (ScheduleUnit)unit;
         }
 
@@ -157,14 +158,14 @@ internal static class ScheduleJson
         {
             if (Member("points") is { ValueKind: JsonValueKind.Array } points && points.GetArrayLength() is >= 1 and <= 1000)
                 return [.. points.EnumerateArray().Select(Point)];
-            faults.Add("A piecewise schedule needs 'points', 1 to 1000 pairs such as [[0,1],[100,0.1]].");
+            faults.Add("A piecewise schedule must have 'points', 1 to 1000 pairs such as [[0,1],[100,0.1]].");
             return [];
         }
 
         public void RefuseOthers(string kind)
         {
             foreach (string name in json.EnumerateObject().Select(p => p.Name).Where(n => !known.Contains(n)))
-                faults.Add($"A {kind} schedule has no field '{Printable.Text(name)}'. It has: {string.Join(", ", known)}.");
+                faults.Add($"A {kind} schedule has no field '{Printable.Text(name)}'. Use {string.Join(", ", known)}.");
         }
 
         SchedulePoint Point(JsonElement point)
@@ -172,7 +173,7 @@ internal static class ScheduleJson
             if (point.ValueKind == JsonValueKind.Array && point.GetArrayLength() == 2 && point[0].ValueKind == JsonValueKind.Number
                 && point[0].TryGetInt64(out long at) && point[1].ValueKind == JsonValueKind.Number)
                 return new(at, point[1].GetDouble());
-            faults.Add($"A point of a schedule is a pair of a whole number and a number (got {Printable.Text(point.GetRawText())}).");
+            faults.Add($"A point of a schedule must be a pair of a whole number and a number (got {Printable.Text(point.GetRawText())}).");
             return default;
         }
 

@@ -23,10 +23,10 @@ internal sealed record LinearSchedule(double From, double To, long Over, Schedul
     internal override Schedule Checked()
     {
         CheckStart().Require(double.IsFinite(From) && double.IsFinite(To),
-            $"A linear schedule goes between finite numbers (got {Printable.Number(From)} and {Printable.Number(To)}).")
-            .Require(Over >= 1, $"A linear schedule takes at least 1 unit (got over {Over}).")
+                $"The values of a linear schedule must be finite (got {Printable.Number(From)} and {Printable.Number(To)}).")
+            .Require(Over >= 1, $"'over' of a linear schedule must be at least 1 (got {Over}).")
             .Require(Unit is ScheduleUnit.Episodes or ScheduleUnit.Steps,
-            $"A linear schedule counts episodes or steps (got {ScheduleJson.Text(Unit)}).")
+                $"The unit of a linear schedule must be episodes or steps (got {ScheduleJson.Text(Unit)}).")
             .ThrowIfAny();
         return this;
     }
@@ -40,7 +40,7 @@ internal sealed record ExponentialSchedule(double From, double Factor, double To
 
     internal override bool ChangesWithinEpisode => Unit != ScheduleUnit.Episodes;
 
-    // Multiplied by squaring: plain products in a fixed order, the same bits on every machine, at any n at once.
+    // Exponentiation by squaring: products in a fixed order give the same bits on every machine, without a loop over n.
     internal override double At(in ScheduleMoment moment)
     {
         double value = From, power = Factor;
@@ -59,14 +59,14 @@ internal sealed record ExponentialSchedule(double From, double Factor, double To
     internal override Schedule Checked()
     {
         CheckStart().Require(double.IsFinite(From) && double.IsFinite(To),
-            $"An exponential schedule goes between finite numbers (got {Printable.Number(From)} and {Printable.Number(To)}).")
+                $"The values of an exponential schedule must be finite (got {Printable.Number(From)} and {Printable.Number(To)}).")
             .Require(!(To > From),
-            $"An exponential schedule falls: its floor must be at most where it starts (got a floor of {Printable.Number(To)} and a"
-            + $" start of {Printable.Number(From)}).")
+                "The last value of an exponential schedule must be at most the first "
+                + $"(got {Printable.Number(To)} and {Printable.Number(From)}).")
             .Require(Factor is > 0 and <= 1,
-            $"The factor of an exponential schedule must be above 0 and at most 1 (got {Printable.Number(Factor)}).")
+                $"The factor of an exponential schedule must be above 0 and at most 1 (got {Printable.Number(Factor)}).")
             .Require(Unit is ScheduleUnit.Episodes or ScheduleUnit.Steps,
-            $"An exponential schedule counts episodes or steps (got {ScheduleJson.Text(Unit)}).")
+                $"The unit of an exponential schedule must be episodes or steps (got {ScheduleJson.Text(Unit)}).")
             .ThrowIfAny();
         return this;
     }
@@ -103,13 +103,13 @@ internal sealed record PiecewiseSchedule(SchedulePoint[] Points, ScheduleUnit Un
 
     internal override Schedule Checked()
     {
-        CheckStart().Require(Points.Length is >= 1 and <= 1000, $"A piecewise schedule has 1 to 1000 points (got {Points.Length}).")
+        CheckStart().Require(Points.Length is >= 1 and <= 1000, $"A piecewise schedule must have 1 to 1000 points (got {Points.Length}).")
             .Require(Points.All(p => p.At >= 0 && double.IsFinite(p.Value)),
-            "The points of a piecewise schedule have counts of at least 0 and finite values.")
+                "The points of a piecewise schedule must have counts of at least 0 and finite values.")
             .Require(Points.Zip(Points.Skip(1)).All(p => p.First.At < p.Second.At),
-            "The counts of a piecewise schedule's points must rise.")
+                "The counts of the points of a piecewise schedule must increase.")
             .Require(Unit is ScheduleUnit.Episodes or ScheduleUnit.Steps,
-            $"A piecewise schedule counts episodes or steps (got {ScheduleJson.Text(Unit)}).")
+                $"The unit of a piecewise schedule must be episodes or steps (got {ScheduleJson.Text(Unit)}).")
             .ThrowIfAny();
         return this;
     }
@@ -142,9 +142,9 @@ internal sealed record PowerSchedule(double From, double Exponent, ScheduleUnit 
 
     internal override Schedule Checked()
     {
-        CheckStart().Require(double.IsFinite(From), $"A power schedule starts from a finite number (got {Printable.Number(From)}).")
+        CheckStart().Require(double.IsFinite(From), $"The first value of a power schedule must be finite (got {Printable.Number(From)}).")
             .Require(Enum.IsDefined(Unit),
-            $"A power schedule counts episodes, steps, state or state-action (got {ScheduleJson.Text(Unit)}).")
+                $"The unit of a power schedule must be episodes, steps, state or state-action (got {ScheduleJson.Text(Unit)}).")
             .Require(Exponent is > 0 and <= 2, $"The power of a schedule must be above 0 and at most 2 (got {Printable.Number(Exponent)}).")
             .ThrowIfAny();
         return this;

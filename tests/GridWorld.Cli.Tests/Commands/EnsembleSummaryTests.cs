@@ -63,7 +63,7 @@ public sealed class EnsembleSummaryTests : IDisposable
     [Theory]
     [InlineData("--seeds must be a whole number from 1 to 1000000 (got 0).", "train", "--world", "cliff-walking", "--seeds", "0")]
     [InlineData("--pace is for a single run.", "train", "--world", "cliff-walking", "--seeds", "2", "--pace", "5")]
-    [InlineData("Seeds go up to 18446744073709551615; 2 seeds from 18446744073709551615 on go beyond.",
+    [InlineData("The last of 2 seeds must be at most 18446744073709551615 (got first seed 18446744073709551615).",
         "train", "--world", "cliff-walking", "--seeds", "2", "--seed", "18446744073709551615")]
     [InlineData("There is no run 'nothing/1'", "runs", "show", "nothing/1")]
     [InlineData("--threads is for an ensemble", "train", "--world", "cliff-walking", "--threads", "2")]

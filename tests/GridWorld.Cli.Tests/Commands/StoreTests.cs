@@ -242,7 +242,7 @@ public sealed class StoreTests : IDisposable
     [InlineData("fork a --at 51", "The run has 50 episodes: choose one between 0 and 50 (got 51).")]
     [InlineData("fork a --at 5 --epsilon 2", "Epsilon must be between 0 and 1 (got 2).")]
     [InlineData("fork a",
-        "The run's target is 50 episodes, and the fork begins after episode 50: say how many more it is to train (episodes).")]
+        "The run's target is 50 episodes, but the fork starts after episode 50. Set the number of episodes to train (episodes).")]
     [InlineData("runs shw", "There is no command 'shw'. Did you mean show?")]
     public async Task Bad_input_exits_2_with_one_clear_message(string commandLine, string message)
     {

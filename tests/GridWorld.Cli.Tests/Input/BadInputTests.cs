@@ -50,7 +50,7 @@ public sealed class BadInputTests
         { "solve --world windy --discount-factor NaN", "--discount-factor must be a number from 0 to 1 (got NaN)." },
         { "bench --world windy", "Set the number of steps with --steps, for example --steps 100000000." },
         { "bench --world windy --steps 10 --seed 18446744073709551615 --seeds 2",
-            "Seeds go up to 18446744073709551615; 2 seeds from 18446744073709551615 on go beyond." },
+            "The last of 2 seeds must be at most 18446744073709551615 (got first seed 18446744073709551615)." },
         { "solv", "There is no command 'solv'. Did you mean solve?" },
     };
 

@@ -210,7 +210,7 @@ public class EnsembleTests
 
         Assert.Equal(["Seeds must be between 1 and 1000000 (got 0)."],
             Assert.Throws<InputException>(() => Ensemble.Start(specification, 0, EnsembleOptions.InMemory)).Errors);
-        Assert.Equal([$"Seeds go up to {ulong.MaxValue}; 2 seeds from {ulong.MaxValue} on go beyond.", "Threads must be at least 1 (got 0)."],
+        Assert.Equal([$"The last of 2 seeds must be at most {ulong.MaxValue} (got first seed {ulong.MaxValue}).", "Threads must be at least 1 (got 0)."],
             Assert.Throws<InputException>(() => Ensemble.Start(specification, 2, EnsembleOptions.InMemory with { Threads = 0 })).Errors);
     }
 }

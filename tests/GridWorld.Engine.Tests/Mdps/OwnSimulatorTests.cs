@@ -39,13 +39,13 @@ public class OwnSimulatorTests
 
     [Fact]
     public void All_faults_of_a_process_come_at_once() => Assert.Equal(
-        ["A simulator needs at least 1 state (got 0).", "A simulator needs 1 to 32 actions (got 33).",
-        "The step limit must be at least 1 (got 0).", "Learning rate must be between 0.001 and 1.0 (got 5)."],
+        ["A simulator must have at least 1 state (got 0).", "A simulator must have 1 to 32 actions (got 33).",
+            "The step limit must be at least 1 (got 0).", "Learning rate must be between 0.001 and 1.0 (got 5)."],
         Assert.Throws<InputException>(() => LoopBuilder.Build(new Shapeless(), new QLearning { LearningRate = 5 }, stepLimit: 0)).Errors);
 
     [Fact]
     public void Learner_with_a_table_of_another_size_is_refused() =>
-    Assert.Equal("The table of QLearner must have 5 states and 2 actions. Make it with NewTable.",
+        Assert.Equal("The table of QLearner must have 5 states and 2 actions. Create it with NewTable.",
         Assert.Throws<InputException>(() => LoopBuilder.Build(new Corridor(5), new WrongTable())).Message);
 
     [Theory]

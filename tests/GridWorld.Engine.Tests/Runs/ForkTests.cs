@@ -146,9 +146,8 @@ public sealed class ForkTests : IDisposable
         Assert.Equal(["The run has 3000 episodes: choose one between 0 and 3000 (got 3001).",
             "Learning rate must be between 0.001 and 1.0 (got 9).", "Epsilon must be between 0 and 1 (got -1).",
             "The number of episodes must be between 1 and 1000000000000 (got 0)."], fault.Errors);
-        Assert.Equal(
-            "The run's target is 3000 episodes, and the fork begins after episode 3000: say how many more it is to train (episodes).",
-            done.Message);
+        Assert.Equal("The run's target is 3000 episodes, but the fork starts after episode 3000. Set the number of episodes to train "
+            + "(episodes).", done.Message);
         Assert.Single(Directory.GetFiles(folder.Path));
     }
 
@@ -186,7 +185,7 @@ public sealed class ForkTests : IDisposable
         await parent;
 
         Assert.Equal(RunState.Failed, parent.State);
-        Assert.Contains("Fork from an earlier one", Assert.Throws<InputException>(() => parent.Fork()).Message, StringComparison.Ordinal);
+        Assert.Contains("Fork from an earlier episode", Assert.Throws<InputException>(() => parent.Fork()).Message, StringComparison.Ordinal);
     }
 
     Task<Run> Parent(string? name = null) => folder.ChangedRunAsync(Lake, name);

@@ -60,10 +60,10 @@ public sealed class KillTests : IDisposable
     // By a process that has not registered the learner.
     void AssertReadable(RunView view)
     {
-        const string missing =
-            "The learner 'qv-of-another-process' is not registered in this process, so its run can be read, but neither trained nor"
-            + " replayed. "
-            + "Register the options whose Name is 'qv-of-another-process' before you open the run: LearnerCatalog.Register(() => new …()).";
+        const string missing = "The learner 'qv-of-another-process' is not registered in this process, "
+            + "so its run can be read but not trained or replayed. "
+            + "Before you open the run, register the options with the Name 'qv-of-another-process': "
+            + "LearnerCatalog.Register(() => new …()).";
         long last = view.Status().Episodes;
         Assert.Equal(missing, view.Status().Message);
         Assert.Equal(last, view.RawEpisodes(1, int.MaxValue).Length);

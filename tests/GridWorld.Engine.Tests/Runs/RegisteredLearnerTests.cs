@@ -39,7 +39,7 @@ public sealed class RegisteredLearnerTests : IDisposable
         var run = Worlds.CliffWalking().Train(new QVLearning(), episodes: null, options: RunOptions.InMemory with { StartPaused = true });
 
         Assert.Equal(["Value rate must be between 0.001 and 1.0 (got 7).", "qv-learning has no hyperparameter 'kappa'. "
-            + "There are: learning_rate, discount_factor, epsilon, temperature, confidence, value_rate."],
+            + "Use one of learning_rate, discount_factor, epsilon, temperature, confidence, value_rate."],
             Assert.Throws<InputException>(() => run.Set(new Dictionary<string, Schedule> { ["value_rate"] = 7, ["kappa"] = 0 })).Errors);
         run.Stop();
         await run;
@@ -50,7 +50,7 @@ public sealed class RegisteredLearnerTests : IDisposable
     {
         LearnerCatalog.Register(() => new QVLearning { Called = "qv-once" });
 
-        Assert.Equal("A learner 'qv-once' is registered already. Give this one another Name, or pass replace: true.",
+        Assert.Equal("A learner 'qv-once' is already registered. Use another Name, or set replace: true.",
             Assert.Throws<InputException>(() => LearnerCatalog.Register(() => new QVLearning { Called = "qv-once" })).Message);
         LearnerCatalog.Register(() => new QVLearning { Called = "qv-once", Bonus = 0.5 }, replace: true);
         Assert.Equal(0.5, Assert.IsType<QVLearning>(LearnerCatalog.Create("qv-once")).Bonus);
@@ -76,8 +76,8 @@ public sealed class RegisteredLearnerTests : IDisposable
     }
 
     [Theory]
-    [InlineData("q-learning", 0, "The name 'q-learning' is one of the catalog's. Give the learner another Name.")]
-    [InlineData("", 0, "A learner's name has 1 to 64 characters (got '').")]
+    [InlineData("q-learning", 0, "'q-learning' is the name of a built-in learner. Use another Name.")]
+    [InlineData("", 0, "The name of a learner must have 1 to 64 characters (got '').")]
     [InlineData("qv-faulty", 7, "Bonus must be between -1 and 1 (got 7).")]
     public void Faulty_registration_is_refused(string name, double bonus, string message) => Assert.Equal(message,
         Assert.Throws<InputException>(() => LearnerCatalog.Register(() => new QVLearning { Called = name, Bonus = bonus },
@@ -89,9 +89,9 @@ public sealed class RegisteredLearnerTests : IDisposable
         LearnerCatalog.Register(() => new Forgetful());
 
         await Worlds.CliffWalking().Train(new Forgetful(), episodes: 1, options: folder.Options);
-        Assert.Equal(
-            "The learner forgetful has a property that is neither declared (OwnSettings) nor as it was registered, so that a stored run "
-            + "would be resumed with another value. Declare it, or keep the run in memory: options: RunOptions.InMemory.",
+        Assert.Equal("The learner forgetful has a property that is not declared in OwnSettings and "
+            + "does not have its registered value, so a stored run "
+            + "would be resumed with another value. Declare it, or keep the run in memory with options: RunOptions.InMemory.",
             Assert.Throws<InputException>(() => Worlds.CliffWalking().Train(new Forgetful { Depth = 2 }, options: folder.Options)).Message);
     }
 
@@ -106,7 +106,7 @@ public sealed class RegisteredLearnerTests : IDisposable
         string message = Assert.Throws<InputException>(() => Run.Open(run.Id, folder.Path)).Message;
 
         Assert.Equal(
-            "The learner forgetful-now has no setting 'value_rate' in this version. It has: learning_rate, discount_factor, epsilon, "
+            "The learner forgetful-now has no setting 'value_rate' in this version. Use one of learning_rate, discount_factor, epsilon, "
             + "temperature, confidence, initial_value, ties, behaviour.", message);
         Assert.Equal(message, Assert.Throws<InputException>(() => Run.Resume(run.Id, folder.Path)).Message);
     }

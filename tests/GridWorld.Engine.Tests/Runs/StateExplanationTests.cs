@@ -74,8 +74,8 @@ public class StateExplanationTests
         var run = Run.Start(new(World.Parse("S.#\n..G"), new QLearning(), Episodes: 10), RunOptions.InMemory);
         await run;
 
-        Assert.Equal("State 2 at (2, 0), '#', after 10 episodes: a wall, no one is ever there.", run.Why(2, Cancel).ToString());
-        Assert.Equal("State 5 at (2, 1), 'G', after 10 episodes: an episode ends here, so nothing is chosen and its value is 0.",
+        Assert.Equal("State 2 at (2, 0), '#', after 10 episodes: a wall, which is never visited.", run.Why(2, Cancel).ToString());
+        Assert.Equal("State 5 at (2, 1), 'G', after 10 episodes: episodes end here, so no action is chosen and the value is 0.",
             run.Why(5, Cancel).ToString());
         Assert.Equal("state must be between 0 and 5 (got 6).", Assert.Throws<InputException>(() => run.Why(6, Cancel)).Message);
         Assert.Equal("state must be between 0 and 5 (got -1).", Assert.Throws<InputException>(() => run.Why(-1, Cancel)).Message);
@@ -91,6 +91,6 @@ public class StateExplanationTests
         var why = run.Why(0, Cancel);
 
         Assert.Equal((null, null, null), (why.Best, why.Gap, why.OptimalValue));
-        Assert.Contains("what is optimal is not known yet", why.ToString(), StringComparison.Ordinal);
+        Assert.Contains("the optimal actions are not known yet", why.ToString(), StringComparison.Ordinal);
     }
 }

@@ -26,10 +26,10 @@ public sealed class StoreFolderTests : IDisposable
         Assert.Equal(two.Id, StoreFolder.Find(two.Id, folder.Path).Id);
         Assert.Equal(two.Id, StoreFolder.Find(two.Id[..^1], folder.Path).Id);
         Assert.Equal(two.Id, StoreFolder.Find("second", folder.Path).Id);
-        Assert.Contains("could be any of 2 runs", Assert.Throws<InputException>(() => StoreFolder.Find("empty", folder.Path)).Message,
+        Assert.Contains("matches 2 runs", Assert.Throws<InputException>(() => StoreFolder.Find("empty", folder.Path)).Message,
             StringComparison.Ordinal);
-        Assert.Contains($"There are: {one.Id}, {two.Id}.",
-            Assert.Throws<InputException>(() => StoreFolder.Find("third", folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains($"Runs: {one.Id}, {two.Id}.", Assert.Throws<InputException>(() => StoreFolder.Find("third", folder.Path)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -81,12 +81,10 @@ public sealed class StoreFolderTests : IDisposable
         var several = Assert.Throws<InputException>(() => StoreFolder.Delete("twice", folder.Path));
         var beginning = Assert.Throws<InputException>(() => StoreFolder.Delete("cliff", folder.Path));
 
-        Assert.Equal(
-            $"2 runs are named 'twice': {older.Id}, {newer.Id}; the newest is {newer.Id}. Nothing was deleted. Give the whole id, or"
-            + " add --yes (in C#, sure: true).", several.Message);
-        Assert.Equal(
-            $"'cliff' is only the beginning of the id {other.Id}. Nothing was deleted. Give the whole id, or add --yes (in C#, sure:"
-            + " true).", beginning.Message);
+        Assert.Equal($"2 runs are named 'twice': {older.Id}, {newer.Id}; the newest is {newer.Id}. Nothing was deleted. Use the complete "
+            + "id, or add --yes (in C#, sure: true).", several.Message);
+        Assert.Equal($"'cliff' is only the beginning of the id {other.Id}. Nothing was deleted. Use the complete id, or add --yes (in C#, "
+            + "sure: true).", beginning.Message);
         Assert.Equal(3, StoreFolder.List(folder.Path).Count);
         StoreFolder.Delete("twice", folder.Path, sure: true);
         StoreFolder.Delete("cliff", folder.Path, sure: true);

@@ -46,7 +46,7 @@ public class ForeignLearnerTests
         await run;
 
         Assert.Equal(RunState.Failed, run.State);
-        Assert.Contains("FaultyLearner says that Learn changes one entry (ChangesOneEntry)", run.Status().Message);
+        Assert.Contains("FaultyLearner sets ChangesOneEntry, but Learn changed the row of state", run.Status().Message);
     }
 
     enum Fault

@@ -49,8 +49,8 @@ public class ForeignSimulatorTests
         await stop.CancelAsync();
 
         var thrown = await Assert.ThrowsAsync<InvalidOperationException>(() => training.WaitAsync(TimeSpan.FromMinutes(5), Cancel));
-        Assert.Contains("left behind", thrown.Message);
-        Assert.Contains("left behind", Assert.Throws<InvalidOperationException>(() => loop.Train(1)).Message);
+        Assert.Contains("was abandoned", thrown.Message);
+        Assert.Contains("was abandoned", Assert.Throws<InvalidOperationException>(() => loop.Train(1)).Message);
         Hanging.End.Set();
     }
 

@@ -43,19 +43,19 @@ export type RunState = "training" | "paused" | "stopped" | "completed" | "interr
 
 /** A step that was taken in a state. */
 export interface StateVisit {
-  /** The episode. */
+  /** Number of the episode, from 1. */
   episode: number;
-  /** Place in the episode, from 1. */
+  /** Number of the step in the episode, from 1. */
   step: number;
-  /** The action chosen. */
+  /** Chosen action. */
   action: number;
-  /** Whether chance, not the values, chose it. */
+  /** Whether the action was chosen to explore, not for its value. */
   explored: boolean;
-  /** The reward. */
+  /** Reward of the step. */
   reward: WireNumber;
-  /** The next state. */
+  /** Next state. */
   next_state: number;
-  /** Q(S, A) before. */
+  /** Q(S, A) before the step was learned. */
   old_value: WireNumber;
   /** Q(S, A) after the step was learned. */
   new_value: WireNumber;

@@ -32,7 +32,7 @@ public class HyperparameterTests
 
     [Fact]
     public void Name_that_the_learner_does_not_declare_is_refused_with_those_it_does() => Assert.Equal(
-        "There is no hyperparameter 'kappa'. There are: learning_rate, discount_factor, epsilon, temperature, confidence.",
+        "There is no hyperparameter 'kappa'. Use one of learning_rate, discount_factor, epsilon, temperature, confidence.",
         Assert.Throws<InputException>(() => new ScheduledHyperparameters(new QLearning()).At(default)["kappa"]).Message);
 
     [Fact]

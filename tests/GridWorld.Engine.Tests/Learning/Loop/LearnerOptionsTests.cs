@@ -22,12 +22,12 @@ public class LearnerOptionsTests
         { new QLearning { TieBreaking = (TieBreaking)7 }, "Ties must be one of random, first (got 7)." },
         { new QLearning { Behavior = (Behavior)(-1) }, "Behavior must be one of epsilon-greedy, softmax, ucb (got -1)." },
         { new SarsaLambda { Traces = (Traces)2 }, "Traces must be one of accumulating, replacing (got 2)." },
-        { new QLearning { LearningRate = null! }, "Learning rate must not be null. Give a number or a schedule, or leave it out." },
+        { new QLearning { LearningRate = null! }, "Learning rate must not be null. Use a number or a schedule." },
         { new QLearning { LearningRate = Schedule.Linear(0.1, 5, 100) },
-            "Learning rate must stay between 0 and 1.0 (its schedule goes to 5)." },
-        { new QLearning { Epsilon = Schedule.Linear(0.1, -0.5, 100) }, "Epsilon must stay between 0 and 1 (its schedule goes to -0.5)." },
+            "Learning rate must stay between 0 and 1.0 (its schedule reaches 5)." },
+        { new QLearning { Epsilon = Schedule.Linear(0.1, -0.5, 100) }, "Epsilon must stay between 0 and 1 (its schedule reaches -0.5)." },
         { new QLearning { Epsilon = Schedule.Piecewise([new(0, 0.5), new(10, 2), new(20, 0)]) },
-            "Epsilon must stay between 0 and 1 (its schedule goes to 2)." },
+            "Epsilon must stay between 0 and 1 (its schedule reaches 2)." },
         { new QLearning { LearningRate = Schedule.Power(2, 1) }, "Learning rate must be between 0.001 and 1.0 (got 2)." },
     };
 
@@ -63,8 +63,8 @@ public class LearnerOptionsTests
     {
         Assert.All(LearnerCatalog.All, entry => Assert.Equal(entry.Name, entry.Create().Name));
         Assert.All(LearnerCatalog.All, entry => entry.Create().Check());
-        Assert.StartsWith("There is no learner 'dqn'. There are: q-learning, sarsa,",
-            Assert.Throws<InputException>(() => LearnerCatalog.Create("dqn")).Message);
+        Assert.StartsWith("There is no learner 'dqn'. Use one of q-learning, sarsa,", Assert.Throws<InputException>(() =>
+            LearnerCatalog.Create("dqn")).Message);
     }
 
     [Theory, MemberData(nameof(Settings))]

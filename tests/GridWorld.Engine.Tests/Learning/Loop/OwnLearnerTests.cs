@@ -32,9 +32,9 @@ public class OwnLearnerTests
     [InlineData("qv-not-registered")]
     [InlineData("q-learning")] // a catalog's name on another learner would come back as that one
     public void Own_learner_is_not_written_to_a_file_that_could_not_be_resumed(string name) =>
-        Assert.Equal(
-            $"The learner {name} is not registered, so that a stored run could not be resumed. Register it (LearnerCatalog.Register), "
-            + "or keep the run in memory: options: RunOptions.InMemory.", Assert.Throws<InputException>(() => Worlds.CliffWalking().Train(
+        Assert.Equal($"The learner {name} is not registered, so a stored run could not be resumed. "
+            + "Register it with LearnerCatalog.Register, or keep the run in memory with options: RunOptions.InMemory.",
+            Assert.Throws<InputException>(() => Worlds.CliffWalking().Train(
                 new QVLearning { Called = name }, options: new() { Store = Path.Combine(Path.GetTempPath(), "never-made") })).Message);
 
     [Fact]
@@ -46,13 +46,13 @@ public class OwnLearnerTests
 
     [Theory]
     [InlineData("Rate", "snake_case")]
-    [InlineData("name", "not 'name'")]
+    [InlineData("name", "not be 'name'")]
     [InlineData("", "snake_case")]
     public void Setting_needs_a_name_that_files_and_pages_can_bear(string name, string words) => Assert.Contains(words,
         Assert.Throws<InputException>(() => LearnerSetting.Schedule(name, "", 0, 1, (QVLearning o) => o.ValueRate, (o, _) => o)).Message);
 
     [Fact]
-    public void Name_is_declared_once() => Assert.Equal("faulty declares more than one setting epsilon. Give each a name of its own.",
+    public void Name_is_declared_once() => Assert.Equal("faulty declares more than one setting epsilon. Use a different name for each.",
         Assert.Throws<InputException>(new Faulty("epsilon").Check).Message);
 
     [Fact]
@@ -60,7 +60,7 @@ public class OwnLearnerTests
     {
         new Faulty([.. Enumerable.Range(0, 11).Select(i => $"own{i}")]).Check();
 
-        Assert.Equal("faulty has 17 schedules, with those of every learner; the most is 16.",
+        Assert.Equal("faulty can have at most 16 schedules, including those of all learners (got 17).",
             Assert.Throws<InputException>(new Faulty([.. Enumerable.Range(0, 12).Select(i => $"own{i}")]).Check).Message);
     }
 

@@ -102,55 +102,54 @@ public class ScheduleTests
     }, iter: Inputs);
 
     [Theory]
-    [InlineData("fast",
-        "'fast' is not a schedule. Give a number, or an object such as"
-        + " {\"schedule\":\"linear\",\"from\":1,\"to\":0.05,\"over\":10000,\"unit\":\"episodes\"}.")]
-    [InlineData("""{"schedule":"cosine"}""", "There is no schedule 'cosine'. There are: constant, linear, exponential, piecewise, power.")]
-    [InlineData("""{"schedule":"linear","from":1,"to":0}""", "The schedule lacks 'over', a number.")]
+    [InlineData("fast", "'fast' is not a schedule. Use a number or an object such as "
+        + "{\"schedule\":\"linear\",\"from\":1,\"to\":0.05,\"over\":10000,\"unit\":\"episodes\"}.")]
+    [InlineData("""{"schedule":"cosine"}""", "There is no schedule 'cosine'. Use one of constant, linear, exponential, piecewise, power.")]
+    [InlineData("""{"schedule":"linear","from":1,"to":0}""", "The schedule must have 'over', a number.")]
     [InlineData("""{"schedule":"linear","from":1,"to":0,"over":1.5}""", "'over' of a schedule must be a whole number (got 1.5).")]
     [InlineData("""{"schedule":"linear","from":"1","to":0,"over":1}""", "'from' of a schedule must be a number (got \"1\").")]
     [InlineData("""{"schedule":"linear","from":1,"to":0,"over":5,"unit":"days"}""",
-        "There is no unit 'days'. There are: episodes, steps, state, state-action.")]
+        "There is no unit 'days'. Use one of episodes, steps, state, state-action.")]
     [InlineData("""{"schedule":"linear","from":1,"to":0,"over":5,"unit":"state"}""",
-        "A linear schedule counts episodes or steps (got state).")]
-    [InlineData("""{"schedule":"linear","from":1,"to":0,"over":0}""", "A linear schedule takes at least 1 unit (got over 0).")]
-    [InlineData("""{"schedule":"power","form":1}""", "A power schedule has no field 'form'. It has: schedule, from, power, unit, start.")]
+        "The unit of a linear schedule must be episodes or steps (got state).")]
+    [InlineData("""{"schedule":"linear","from":1,"to":0,"over":0}""", "'over' of a linear schedule must be at least 1 (got 0).")]
+    [InlineData("""{"schedule":"power","form":1}""", "A power schedule has no field 'form'. Use schedule, from, power, unit, start.")]
     [InlineData("""{"schedule":"power","power":2.5}""", "The power of a schedule must be above 0 and at most 2 (got 2.5).")]
     [InlineData("""{"schedule":"exponential","from":1,"factor":1.5}""",
         "The factor of an exponential schedule must be above 0 and at most 1 (got 1.5).")]
     [InlineData("""{"schedule":"exponential","from":0.1,"factor":0.5,"to":0.2}""",
-        "An exponential schedule falls: its floor must be at most where it starts (got a floor of 0.2 and a start of 0.1).")]
+        "The last value of an exponential schedule must be at most the first (got 0.2 and 0.1).")]
     [InlineData("""{"schedule":"piecewise","points":[]}""",
-        "A piecewise schedule needs 'points', 1 to 1000 pairs such as [[0,1],[100,0.1]].")]
-    [InlineData("""{"schedule":"piecewise","points":[[5,1],[5,2]]}""", "The counts of a piecewise schedule's points must rise.")]
+        "A piecewise schedule must have 'points', 1 to 1000 pairs such as [[0,1],[100,0.1]].")]
+    [InlineData("""{"schedule":"piecewise","points":[[5,1],[5,2]]}""", "The counts of the points of a piecewise schedule must increase.")]
     [InlineData("""{"schedule":"piecewise","points":[[0.5,1]]}""",
-        "A point of a schedule is a pair of a whole number and a number (got [0.5,1]).")]
-    [InlineData("""{"schedule":"\ud800"}""",
-        "'{\"schedule\":\"\\ud800\"}' is not a schedule. Give a number, or an object such as"
-        + " {\"schedule\":\"linear\",\"from\":1,\"to\":0.05,\"over\":10000,\"unit\":\"episodes\"}.")]
+        "A point of a schedule must be a pair of a whole number and a number (got [0.5,1]).")]
+    [InlineData("""{"schedule":"\ud800"}""", "'{\"schedule\":\"\\ud800\"}' is not a schedule. Use a number or an object such as "
+        + "{\"schedule\":\"linear\",\"from\":1,\"to\":0.05,\"over\":10000,\"unit\":\"episodes\"}.")]
     public void Fault_names_the_value_and_the_way_out(string json, string message) =>
         Assert.Equal(message, Assert.Throws<InputException>(() => Schedule.FromJson(json)).Message);
 
     [Fact]
     public void All_faults_of_a_schedule_come_at_once() =>
-        Assert.Equal(["A linear schedule goes between finite numbers (got 1 and NaN).",
-        "A linear schedule takes at least 1 unit (got over -1).", "A linear schedule counts episodes or steps (got unit 9)."],
+        Assert.Equal(["The values of a linear schedule must be finite (got 1 and NaN).",
+            "'over' of a linear schedule must be at least 1 (got -1).",
+            "The unit of a linear schedule must be episodes or steps (got unit 9)."],
             Assert.Throws<InputException>(() => Schedule.Linear(1, double.NaN, -1, (ScheduleUnit)9)).Errors);
 
     [Theory]
     [InlineData("""{"schedule":"linear","from":"1","over":1.5,"unit":"days","start":true,"form":1}""",
-        "'from' of a schedule must be a number (got \"1\").", "The schedule lacks 'to', a number.",
+        "'from' of a schedule must be a number (got \"1\").", "The schedule must have 'to', a number.",
         "'over' of a schedule must be a whole number (got 1.5).",
-        "There is no unit 'days'. There are: episodes, steps, state, state-action.",
+        "There is no unit 'days'. Use one of episodes, steps, state, state-action.",
         "'start' of a schedule must be a number (got true).",
-        "A linear schedule has no field 'form'. It has: schedule, from, to, over, unit, start.")]
+        "A linear schedule has no field 'form'. Use schedule, from, to, over, unit, start.")]
     [InlineData("""{"schedule":"piecewise","points":[[0.5,1],[1,1],[2]],"unit":5}""",
-        "A point of a schedule is a pair of a whole number and a number (got [0.5,1]).",
-        "A point of a schedule is a pair of a whole number and a number (got [2]).", "'unit' of a schedule must be a text (got 5).")]
+        "A point of a schedule must be a pair of a whole number and a number (got [0.5,1]).",
+        "A point of a schedule must be a pair of a whole number and a number (got [2]).", "'unit' of a schedule must be text (got 5).")]
     [InlineData("""{"schedule":"power","power":2.5,"form":1}""",
         "The power of a schedule must be above 0 and at most 2 (got 2.5).",
-        "A power schedule has no field 'form'. It has: schedule, from, power, unit, start.")]
-    [InlineData("""{"schedule":5,"from":"1"}""", "'schedule' of a schedule must be a text (got 5).")]
+        "A power schedule has no field 'form'. Use schedule, from, power, unit, start.")]
+    [InlineData("""{"schedule":5,"from":"1"}""", "'schedule' of a schedule must be text (got 5).")]
     public void All_faults_of_a_schedule_s_json_come_at_once(string json, params string[] faults) =>
         Assert.Equal(faults, Assert.Throws<InputException>(() => Schedule.FromJson(json)).Errors);
 

@@ -166,8 +166,8 @@ public sealed class ReplayEndpointsTests : IAsyncDisposable
 
         Assert.Equal(400, status);
         Assert.Equal(
-            ["The episodes from 1 to 2 have more than 100000 steps. Ask for fewer, or write them to a file: gridworld export RUN --what"
-            + " trajectories."], LiveFixture.Errors(JsonNode.Parse(body)!));
+            ["The episodes from 1 to 2 have more than 100000 steps. "
+            + "Use fewer episodes, or write them to a file: gridworld export RUN --what trajectories."], LiveFixture.Errors(JsonNode.Parse(body)!));
         Assert.Equal(200, (await Get("/api/trajectories?last=1")).Status);
     }
 
