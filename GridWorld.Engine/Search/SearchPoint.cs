@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
 
 namespace GridWorld;
 
@@ -54,6 +55,25 @@ public sealed class SearchPoint : IReadOnlyDictionary<string, SearchValue>, IEqu
 
     /// <inheritdoc/>
     public override int GetHashCode() => values.Aggregate(Count, HashCode.Combine);
+
+    /// <summary>Reads a point from a JSON object.</summary>
+    /// <exception cref="InputException">The text is not a JSON object of values.</exception>
+    public static SearchPoint FromJson(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(Given.NotNull(json), new() { MaxDepth = 8 });
+            return new(document.RootElement.EnumerateObject()
+                .Select(p => KeyValuePair.Create(p.Name, SearchValue.FromJson(p.Value.GetRawText()))).ToList());
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw new InputException($"A point must be a JSON object of values (got {Printable.Text(json)}).");
+        }
+    }
+
+    /// <summary>The point as a JSON object, in the order of its parameters.</summary>
+    public string ToJson() => $"{{{string.Join(',', values.Select(v => $"{((SearchValue)v.Key).ToJson()}:{v.Value.ToJson()}"))}}}";
 
     /// <summary>The names and values on one line: <c>learning_rate 0.1, epsilon 0.05</c>.</summary>
     public override string ToString() => string.Join(", ", values.Select(v => $"{v.Key} {v.Value}"));

@@ -137,6 +137,11 @@ public sealed record Sweep
     /// <exception cref="InputException">The sweep has errors; lists them all.</exception>
     public SweepCount Count() => SweepPlan.Of(this).Count();
 
+    /// <summary>Starts the sweep in the background, on all cores, and returns at once.</summary>
+    /// <param name="options">How it is trained and stored.</param>
+    /// <exception cref="InputException">The sweep has errors; lists them all with their places.</exception>
+    public SweepRun Start(SweepRunOptions? options = null) => SweepRun.Start(this, options);
+
     /// <summary>Returns whether the JSON and the folder of both sweeps are the same.</summary>
     public bool Equals(Sweep? other) => other is not null && Folder == other.Folder && ToJson() == other.ToJson();
 

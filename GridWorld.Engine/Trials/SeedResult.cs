@@ -26,15 +26,15 @@ public enum TrialState
 /// <param name="Steps">Number of steps taken.</param>
 /// <param name="TotalReturn">The undiscounted returns of all episodes, added up in their order.</param>
 /// <param name="MeanReturnLast100">Mean undiscounted return of the last 100 episodes; null before the first.</param>
-/// <param name="StepsToThreshold">Number of steps until the mean return of the last 100 episodes reached the threshold of the objective;
-/// null if it never did, or if there is none.</param>
+/// <param name="Score">What the objective of the sweep gives for this seed; null for an ensemble, and until the last episode has
+/// ended.</param>
 /// <param name="QChecksum">The sum of all Q-table entries, in index order; null until the last episode has ended.</param>
 /// <param name="GreedyValue">Exact discounted value of the greedy policy at the start; null until the last episode has ended, and if it was
 /// not computed or is not finite.</param>
 /// <param name="Hash">Hash of the final tables, counts and random state; null until the last episode has ended.</param>
 /// <param name="Error">Why training failed; null if it did not.</param>
 public sealed record SeedResult(ulong Seed, TrialState State, long Episodes, long Steps, double TotalReturn, double? MeanReturnLast100,
-    long? StepsToThreshold, double? QChecksum, double? GreedyValue, string? Hash, string? Error)
+    double? Score, double? QChecksum, double? GreedyValue, string? Hash, string? Error)
 {
     /// <summary>Mean undiscounted return of all episodes; null before the first.</summary>
     public double? MeanReturn => Episodes == 0 ? null : TotalReturn / Episodes;

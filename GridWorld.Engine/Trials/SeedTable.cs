@@ -6,12 +6,12 @@ namespace GridWorld;
 /// <summary>The results of seeds in a sweep file, their curves, and the states from which training continues.</summary>
 internal static class SeedTable
 {
-    public static void Write(SqliteConnection connection, long trial, SeedResult seed, SeedCurve curve)
+    public static void Write(SqliteConnection connection, long trial, SeedResult seed, SeedCurve curve, int rung = 0)
     {
         var state = new StateWriter();
         curve.Save(state);
-        SweepTables.Seed.Put(connection, trial, unchecked((long)seed.Seed), Word(seed.State), seed.Episodes, seed.Steps,
-            seed.TotalReturn, seed.MeanReturnLast100, seed.StepsToThreshold, seed.QChecksum, seed.GreedyValue, seed.Hash, seed.Error, Pack(state.Sections));
+        SweepTables.Seed.Put(connection, trial, unchecked((long)seed.Seed), rung, Word(seed.State), seed.Score, seed.Episodes,
+            seed.Steps, seed.TotalReturn, seed.MeanReturnLast100, seed.QChecksum, seed.GreedyValue, seed.Hash, seed.Error, Pack(state.Sections));
     }
 
     /// <summary>The seeds of a trial, in the order of their numbers, with their curves.</summary>
@@ -48,13 +48,13 @@ internal static class SeedTable
         var seeds = rows.ConvertAll(row =>
         {
             var curve = new SeedCurve();
-            if (row[12] is byte[] packed)
+            if (row[13] is byte[] packed)
                 curve.Load(new StateReader(Unpack(packed)));
-            return new StoredSeed((long)row[0]!, new(unchecked((ulong)(long)row[1]!), State(row[2]), (long)row[3]!, (long)row[4]!,
-                (double?)row[5] ?? double.NaN, (double?)row[6], (long?)row[7], (double?)row[8], (double?)row[9],
-                (string?)row[10], (string?)row[11]), curve);
+            return new StoredSeed((long)row[0]!, new(unchecked((ulong)(long)row[1]!), State(row[3]), (long)row[5]!, (long)row[6]!,
+                (double?)row[7] ?? double.NaN, (double?)row[8], (double?)row[4], (double?)row[9], (double?)row[10], (string?)row[11],
+                (string?)row[12]), curve, (int)(long)row[2]!);
         });
-        seeds.Sort((a, b) => a.Trial != b.Trial ? a.Trial.CompareTo(b.Trial) : a.Result.Seed.CompareTo(b.Result.Seed));
+        seeds.Sort((a, b) => (a.Trial, a.Result.Seed, a.Rung).CompareTo((b.Trial, b.Result.Seed, b.Rung)));
         return seeds;
     }
 
@@ -106,4 +106,8 @@ internal static class SeedTable
 }
 
 /// <summary>A seed of a trial, as its file has it.</summary>
-internal sealed record StoredSeed(long Trial, SeedResult Result, SeedCurve Curve);
+/// <param name="Trial">The trial's number.</param>
+/// <param name="Result">The result.</param>
+/// <param name="Curve">The learning curve.</param>
+/// <param name="Rung">How often the pruner had let the trial go on.</param>
+internal sealed record StoredSeed(long Trial, SeedResult Result, SeedCurve Curve, int Rung = 0);

@@ -12,14 +12,20 @@ internal sealed class SeedTraining
     readonly RunLoop runLoop;
     readonly LastReturns last = new();
     readonly StepsToThreshold? threshold;
+    readonly List<EpisodeRecord>? records;
     int applied;
     SeedResult? final;
 
-    public SeedTraining(RunSpecification specification, Mdp mdp, double? threshold = null)
+    /// <param name="specification">The run.</param>
+    /// <param name="mdp">Its compiled world.</param>
+    /// <param name="threshold">The mean return whose first time is wanted; null for none.</param>
+    /// <param name="keepsRecords">Whether to keep every episode.</param>
+    public SeedTraining(RunSpecification specification, Mdp mdp, double? threshold = null, bool keepsRecords = false)
     {
         this.specification = specification;
         runLoop = new(specification, mdp);
         this.threshold = threshold is { } value ? new(value) : null;
+        records = keepsRecords ? [] : null;
     }
 
     public ulong Seed => specification.Seed;
@@ -40,6 +46,12 @@ internal sealed class SeedTraining
     public string? Fault { get; private set; }
 
     public TrainingLoop Loop => runLoop.Loop;
+
+    /// <summary>Number of steps until the threshold was reached; null if it was not, or if there is none.</summary>
+    public long? StepsToThreshold => threshold?.Steps;
+
+    /// <summary>Every episode, if they are kept.</summary>
+    public IReadOnlyList<EpisodeRecord> Records => records ?? [];
 
     /// <summary>Trains to the end of an episode.</summary>
     /// <param name="episode">Number of episodes to have ended then.</param>
@@ -74,7 +86,7 @@ internal sealed class SeedTraining
 
     /// <summary>The result so far; after <see cref="Finish"/>, the final one.</summary>
     public SeedResult Result => final ?? new(Seed, Fault is null ? TrialState.Running : TrialState.Failed, Episodes, Steps, TotalReturn,
-        last.Mean, threshold?.Steps, null, null, null, Fault);
+        last.Mean, null, null, null, null, Fault);
 
     /// <summary>Completes the result after the last episode.</summary>
     /// <param name="isJudged">Whether to compute the exact value of the greedy policy, in a world that is solved in an instant.</param>
@@ -123,8 +135,10 @@ internal sealed class SeedTraining
 
     void Count(EpisodeBuffer ended)
     {
+        long first = Episodes - ended.Count + 1;
         for (int row = 0; row < ended.Count; row++)
         {
+            records?.Add(ended.Record(first, row));
             double sum = ended.Returns[row];
             TotalReturn += sum;
             Curve.Add(sum, ended.Lengths[row]);

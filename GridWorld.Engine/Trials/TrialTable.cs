@@ -8,14 +8,14 @@ namespace GridWorld;
 internal static class TrialTable
 {
     public static void Write(SqliteConnection connection, StoredTrial trial) => SweepTables.Trial.Put(connection, trial.Trial, trial.World,
-        trial.Learner, trial.Settings, trial.Options, trial.MaxSteps, trial.Purpose, trial.SameAs, SeedTable.Word(trial.State),
-        trial.Episodes, trial.Objective, trial.Hash, trial.Message);
+        trial.WorldHash, trial.Learner, trial.Settings, trial.Options, trial.MaxSteps, trial.Purpose, trial.SameAs,
+        SeedTable.Word(trial.State), trial.Episodes, trial.Objective, trial.Hash, trial.Message);
 
     /// <summary>Trials, in the order of their numbers.</summary>
     public static List<StoredTrial> Read(SqliteConnection connection, string where = "", params object?[] values) =>
-        SweepTables.Trial.Read(connection, where + " ORDER BY trial", values).ConvertAll(row => new StoredTrial((long)row[0]!, (string)row[1]!,
-            (string)row[2]!, (string)row[3]!, (string)row[4]!, (long?)row[5], (string)row[6]!, (long?)row[7], SeedTable.State(row[8]),
-            (long)row[9]!, (double?)row[10], (string?)row[11], (string?)row[12]));
+        SweepTables.Trial.Read(connection, where + " ORDER BY trial", values).ConvertAll(row => new StoredTrial((long)row[0]!,
+            (string)row[1]!, (string)row[2]!, (string)row[3]!, (string)row[4]!, (string)row[5]!, (long?)row[6], (string)row[7]!,
+            (long?)row[8], SeedTable.State(row[9]), (long)row[10]!, (double?)row[11], (string?)row[12], (string?)row[13]));
 
     /// <summary>The run of a seed of a trial.</summary>
     /// <exception cref="InputException">There is no such trial.</exception>
@@ -25,7 +25,7 @@ internal static class TrialTable
             return EnsembleHeader.Of(header).SpecificationOf(seed);
         if (Read(connection, "WHERE trial = $0", trial) is not [var found])
             throw new InputException($"The sweep {header.Id} has no trial {trial}.");
-        var world = SweepTables.World.Read(connection, "WHERE name = $0", found.World) is [var row]
+        var world = SweepTables.World.Read(connection, "WHERE hash = $0", found.WorldHash) is [var row]
             ? World.FromJson((string)row[1]!) : throw new StoreDamage($"The world of trial {trial} is missing");
         using var options = JsonDocument.Parse(found.Options);
         return new(world, LearnerJson.Read(options.RootElement), seed, found.Episodes, checked((int?)found.MaxSteps));
@@ -44,6 +44,7 @@ internal static class TrialTable
 /// <summary>A trial as its file has it.</summary>
 /// <param name="Trial">Its number, from 1.</param>
 /// <param name="World">The name of its world.</param>
+/// <param name="WorldHash">The hash of its world.</param>
 /// <param name="Learner">The name of its learner.</param>
 /// <param name="Settings">What the sweep varies, as JSON.</param>
 /// <param name="Options">All options of the learner, as JSON.</param>
@@ -55,8 +56,8 @@ internal static class TrialTable
 /// <param name="Objective">The value of the objective; null until the trial has ended.</param>
 /// <param name="Hash">The hash of its seeds' hashes; null until the trial has ended.</param>
 /// <param name="Message">Why it failed; null if it did not.</param>
-internal sealed record StoredTrial(long Trial, string World, string Learner, string Settings, string Options, long? MaxSteps, string Purpose,
-    long? SameAs, TrialState State, long Episodes, double? Objective, string? Hash, string? Message)
+internal sealed record StoredTrial(long Trial, string World, string WorldHash, string Learner, string Settings, string Options,
+    long? MaxSteps, string Purpose, long? SameAs, TrialState State, long Episodes, double? Objective, string? Hash, string? Message)
 {
     public const string Tune = "tune", Test = "test";
 }

@@ -50,21 +50,22 @@ CREATE TABLE change (
 
 -- What sampler and pruner decided, written before the trials that follow from it begin.
 CREATE TABLE decision (
-  seq INTEGER PRIMARY KEY,         -- 1, 2, 3 … without gaps
+  place TEXT PRIMARY KEY,          -- what was decided: "rung 1 of the bracket of trial 1"
   json TEXT NOT NULL,
   checksum BLOB NOT NULL
 ) STRICT;
 
 -- The worlds of a sweep, as world files: so that its file is all that it takes.
 CREATE TABLE world (
-  name TEXT PRIMARY KEY,
+  hash TEXT PRIMARY KEY,
   json TEXT NOT NULL,
   checksum BLOB NOT NULL
 ) STRICT;
 
 CREATE TABLE trial (
   trial INTEGER PRIMARY KEY,       -- 1, 2, 3 …
-  world TEXT NOT NULL,
+  world TEXT NOT NULL,             -- as the sweep names it
+  world_hash TEXT NOT NULL,
   learner TEXT NOT NULL,
   settings TEXT NOT NULL,          -- JSON: what the sweep varies
   options TEXT NOT NULL,           -- JSON: all options of the learner, as in a run file
@@ -82,19 +83,20 @@ CREATE TABLE trial (
 CREATE TABLE seed (
   trial INTEGER NOT NULL,
   seed INTEGER NOT NULL,           -- as a signed number of the same bits
+  rung INTEGER NOT NULL,           -- how often the pruner had let the trial go on; 0 for an ensemble
   state TEXT NOT NULL,
+  score REAL,                      -- what the objective gives for this seed
   episodes INTEGER NOT NULL,
   steps INTEGER NOT NULL,
   total_return REAL,
   mean_return REAL,                -- of the last 100 episodes
-  steps_to_threshold INTEGER,
   q_checksum REAL,
   greedy_value REAL,
   hash TEXT,
   message TEXT,
   curve BLOB,                      -- at most 256 stretches, packed
   checksum BLOB NOT NULL,
-  PRIMARY KEY (trial, seed)
+  PRIMARY KEY (trial, seed, rung)
 ) STRICT, WITHOUT ROWID;
 
 -- From where the training of a seed that has not ended goes on. Without it, the seed is trained again, to the same bits.

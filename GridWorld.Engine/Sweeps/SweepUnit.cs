@@ -1,0 +1,52 @@
+namespace GridWorld;
+
+/// <summary>A piece of work: one seed of one trial, up to the end of a rung.</summary>
+/// <param name="Trial">The trial.</param>
+/// <param name="Seed">The seed.</param>
+/// <param name="Place">The number of the seed within the trial, from 0.</param>
+/// <param name="Rung">How often the pruner had let the trial go on.</param>
+/// <param name="Episodes">Number of episodes that must have ended then.</param>
+/// <param name="Scoring">What its result is judged by.</param>
+internal sealed record SweepUnit(TrialSearch Trial, ulong Seed, int Place, int Rung, long Episodes, SeedScoring Scoring)
+{
+    public RunSpecification Specification => Trial.Trial.Specification with { Seed = Seed };
+}
+
+/// <summary>What came of a piece of work.</summary>
+/// <param name="Unit">The work.</param>
+/// <param name="Result">The result, with its score.</param>
+/// <param name="Curve">The learning curve; null for a result that is in the file already.</param>
+/// <param name="State">From where the next rung goes on; null after the last one.</param>
+internal sealed record SweepOutcome(SweepUnit Unit, SeedResult Result, SeedCurve? Curve, IReadOnlyList<StateSection>? State);
+
+/// <summary>Turns the training of one seed into its score.</summary>
+internal sealed class SeedScoring(SweepObjective objective)
+{
+    readonly Dictionary<(World, int), ReturnScale> scales = [];
+
+    public double? Threshold => objective.Target;
+
+    public bool KeepsRecords => objective.Score is not null;
+
+    public double Of(SeedTraining training, RunSpecification specification, Mdp mdp)
+    {
+        var result = training.Result;
+        return objective switch
+        {
+            { Score: { } own } => own(training.Records),
+            { Target: not null } => training.StepsToThreshold ?? double.PositiveInfinity,
+            { Name: "mean_return" } => result.MeanReturn ?? double.NaN,
+            { Name: "optimality_gap" } => 1 - Math.Min(1, Scale(specification, mdp).Normalize(result.MeanReturnLast100 ?? double.NaN)),
+            _ => result.MeanReturnLast100 ?? double.NaN,
+        };
+    }
+
+    ReturnScale Scale(RunSpecification specification, Mdp mdp)
+    {
+        lock (scales)
+        {
+            return scales.TryGetValue((specification.World, specification.StepLimit), out var known) ? known
+                : scales[(specification.World, specification.StepLimit)] = ReturnScale.Of(mdp, specification.StepLimit);
+        }
+    }
+}

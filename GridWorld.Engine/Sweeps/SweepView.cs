@@ -1,0 +1,175 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+
+namespace GridWorld;
+
+/// <summary>A sweep as its file has it: trained here (<see cref="SweepRun"/>), trained by another process, or ended.</summary>
+public class SweepView
+{
+    readonly SweepHeader header;
+
+    internal SweepView(string path)
+    {
+        StorePath = path;
+        header = SweepFile.Read(path, SweepHeader.Read);
+        (Definition, _) = DefinitionOf(header);
+    }
+
+    /// <summary>The id, which is unique in a store.</summary>
+    public string Id => header.Id;
+
+    /// <summary>The display name.</summary>
+    public string Name => header.Name;
+
+    /// <summary>What the sweep is.</summary>
+    public Sweep Definition { get; }
+
+    /// <summary>The path of the file.</summary>
+    public string StorePath { get; }
+
+    /// <summary>Opens a stored sweep for reading.</summary>
+    /// <param name="sweep">Its id, its name, or the beginning of its id.</param>
+    /// <param name="store">The folder. Default: what GRIDWORLD_STORE says, else <c>.gridworld</c> in the working directory.</param>
+    /// <exception cref="InputException">There is no such sweep, or its file is damaged.</exception>
+    public static SweepView Open(string sweep, string? store = null) => new(SweepFolder.Find(Given.NotNull(sweep), store).Path);
+
+    /// <summary>How it stands.</summary>
+    public SweepStatus Status() => SweepFile.Read(StorePath, connection =>
+    {
+        var now = SweepStanding.Read(connection);
+        return new SweepStatus(Id, Name, StoredOwner.StateOf(connection, now.State, TimeProvider.System), now.Trials, now.Ended,
+            connection.One("SELECT count(*) FROM trial WHERE state = 'failed'") as long? ?? 0, now.Steps, now.Seconds, now.Message);
+    });
+
+    /// <summary>The trials that have begun, in the order of their numbers; those that test the best settings come last.</summary>
+    /// <param name="first">The first number, from 1. Default 1.</param>
+    /// <param name="count">The most trials. Default: all.</param>
+    public IReadOnlyList<TrialResult> Trials(long first = 1, int count = int.MaxValue) => SweepFile.Read(StorePath,
+        connection => TrialTable.Read(connection, "WHERE trial >= $0 AND trial < $1", first, first + count).ConvertAll(TrialResult.Of));
+
+    /// <summary>The results of the seeds of a trial, after the last rung that each has ended.</summary>
+    /// <exception cref="InputException">There is no such trial.</exception>
+    public IReadOnlyList<SeedResult> Seeds(long trial) => SweepFile.Read(StorePath, connection =>
+    {
+        if (TrialTable.Read(connection, "WHERE trial = $0", trial) is not [var found])
+            throw NoTrial(trial);
+        return SeedTable.Read(connection, found.SameAs ?? trial).GroupBy(s => s.Result.Seed)
+            .Select(rungs => rungs.MaxBy(s => s.Rung)!.Result).ToList();
+    });
+
+    /// <summary>For each world and learner the best settings, and how they did on fresh seeds.</summary>
+    public IReadOnlyList<BestTrial> Best()
+    {
+        bool higher = SweepObjectives.Parse(Definition.Objective).HigherIsBetter;
+        var trials = Trials();
+        var best = new List<BestTrial>();
+        foreach (var group in trials.GroupBy(t => (t.World, t.Learner)))
+        {
+            var done = group.Where(t => !t.IsTest && t is { State: TrialState.Done, Objective: not null }).ToList();
+            if (done.Count == 0)
+                continue;
+            var winner = higher ? done.MaxBy(t => t.Objective)! : done.MinBy(t => t.Objective)!;
+            var test = group.FirstOrDefault(t => t is { IsTest: true, State: TrialState.Done });
+            double[] scores = test is null ? [] : [.. Seeds(test.Number).Select(s => s.Score ?? double.NaN)];
+            best.Add(new(winner.World, winner.Learner, winner.Number, winner.Settings, winner.Objective!.Value, test?.Objective,
+                scores.Length < 2 || !Array.TrueForAll(scores, double.IsFinite) ? null : Scores.Of(scores).Interval(Aggregate.Mean)));
+        }
+
+        return best;
+    }
+
+    /// <summary>
+    /// How much each varied setting matters for the objective, for one world and learner: permutation importance in a random forest that is
+    /// fitted to the trials that have ended (Breiman, 2001). Shares add up to 1.
+    /// </summary>
+    /// <param name="world">The world. Default: the sweep's only world.</param>
+    /// <param name="learner">The learner. Default: the sweep's only learner.</param>
+    /// <exception cref="InputException">The sweep has several worlds or learners and none is named, or too few trials have ended.</exception>
+    public IReadOnlyList<ParameterImportance> Importance(string? world = null, string? learner = null)
+    {
+        var groups = SweepPlan.Of(Definition).Groups;
+        var chosen = groups.Where(g => (world is null || g.World == world) && (learner is null || g.Learner == learner)).ToList();
+        if (chosen is not [var group])
+        {
+            throw new InputException($"The importance of settings is that in one world for one learner. There are: "
+                + $"{string.Join("; ", groups.Select(g => $"{g.World}, {g.Learner}"))}.");
+        }
+
+        var names = group.Space.Parameters.Select(p => p.Name).ToHashSet();
+        var points = Trials().Where(t => !t.IsTest && t.World == group.World && t.Learner == group.Learner && t.Objective is not null)
+            .Select(t => new ScoredPoint(new(t.Settings.Where(s => names.Contains(s.Key))), t.Objective!.Value)).ToList();
+        return ParameterImportance.Of(group.Space, points, group.Seed);
+    }
+
+    /// <summary>The hash of the hashes of all trials in the order of their numbers; null until the sweep has ended.</summary>
+    public string? Hash()
+    {
+        if (Status().State != RunState.Completed)
+            return null;
+        var all = new StateWriter();
+        foreach (var trial in Trials())
+            all.Write<char>(trial.Number.ToString(CultureInfo.InvariantCulture), trial.Hash ?? trial.Error ?? "");
+        return all.Hash();
+    }
+
+    /// <summary>Trains one seed of a trial again, as a run with every step. It returns when the run has ended.</summary>
+    /// <param name="trial">The number of the trial.</param>
+    /// <param name="seed">The seed.</param>
+    /// <exception cref="InputException">There is no such seed, or it does not come to the stored result.</exception>
+    public RunView OpenSeed(long trial, ulong seed) =>
+        Run.Open(string.Create(CultureInfo.InvariantCulture, $"{Id}/{trial}/{seed}"), Path.GetDirectoryName(StorePath));
+
+    /// <summary>Trains seeds again and compares them with the stored results.</summary>
+    /// <param name="sample">The most seeds, evenly spread over the trials. Default: all.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>What differs; empty if nothing does.</returns>
+    public IReadOnlyList<string> Verify(int sample = int.MaxValue, CancellationToken cancellationToken = default)
+    {
+        var all = SweepFile.Read(StorePath, connection => SeedTable.ReadAll(connection)
+            .Where(s => s.Result.State == TrialState.Done).GroupBy(s => (s.Trial, s.Result.Seed)).Select(rungs => rungs.MaxBy(s => s.Rung)!)
+            .ToList());
+        var objective = SweepObjectives.Parse(Definition.Objective);
+        var (scoring, faults) = (new SeedScoring(objective), new List<string>());
+        long count = Math.Min(sample, all.Count);
+        for (long k = 0; k < count; k++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var stored = all[(int)(k * all.Count / count)];
+            var specification = SweepFile.Read(StorePath,
+                connection => TrialTable.SpecificationOf(connection, header, stored.Trial, stored.Result.Seed));
+            var mdp = specification.World.Compile();
+            var training = new SeedTraining(specification, mdp, scoring.Threshold, scoring.KeepsRecords);
+            training.AdvanceTo(stored.Result.Episodes, [], () => cancellationToken.IsCancellationRequested);
+            cancellationToken.ThrowIfCancellationRequested();
+            var again = training.Finish(isJudged: false);
+            again = again with { Score = again.State == TrialState.Failed ? null : scoring.Of(training, specification, mdp) };
+            if (again != stored.Result)
+            {
+                faults.Add(string.Create(CultureInfo.InvariantCulture, $"Trial {stored.Trial}, seed {stored.Result.Seed} does not train to "
+                    + $"the stored result: hash {again.Hash}, stored {stored.Result.Hash}; score {again.Score}, stored {stored.Result.Score}."));
+            }
+        }
+
+        return faults;
+    }
+
+    /// <summary>A line of facts.</summary>
+    public override string ToString()
+    {
+        var now = Status();
+        return Printable.Line(string.Create(CultureInfo.InvariantCulture, $"{Name}: {now.State.ToString().ToLowerInvariant()}, "
+            + $"{now.Ended:N0} of {now.Trials:N0} trials, {now.Steps:N0} steps"));
+    }
+
+    internal static (Sweep Sweep, string Json) DefinitionOf(SweepHeader header)
+    {
+        if (header.Kind != SweepHeader.Sweep)
+            throw new InputException($"{header.Id} is an ensemble, not a sweep. Open it with Ensemble.Open.");
+        using var json = JsonDocument.Parse(header.Definition);
+        string text = json.RootElement.GetProperty("sweep").GetRawText();
+        return (SweepJson.Read(text, json.RootElement.GetProperty("folder").GetString()), text);
+    }
+
+    InputException NoTrial(long trial) => new($"The sweep {Id} has no trial {trial}.");
+}
