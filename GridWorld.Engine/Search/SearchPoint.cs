@@ -62,7 +62,7 @@ public sealed class SearchPoint : IReadOnlyDictionary<string, SearchValue>, IEqu
     {
         try
         {
-            using var document = JsonDocument.Parse(Given.NotNull(json), new() { MaxDepth = 8 });
+            using var document = JsonDocument.Parse(Guard.NotNull(json), new() { MaxDepth = 8 });
             return new(document.RootElement.EnumerateObject()
                 .Select(p => KeyValuePair.Create(p.Name, SearchValue.FromJson(p.Value.GetRawText()))).ToList());
         }

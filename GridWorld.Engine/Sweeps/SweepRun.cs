@@ -17,6 +17,9 @@ public sealed class SweepRun : SweepView
     /// <summary>What it is doing.</summary>
     public RunState State => training.State;
 
+    /// <summary>Why the sweep failed, or why its file cannot be written; null if all is well.</summary>
+    public string? Message => training.Message;
+
     /// <summary>Ends when the sweep does, whether completed, stopped or failed; it never faults.</summary>
     public Task Completion => training.Completion;
 
@@ -43,7 +46,7 @@ public sealed class SweepRun : SweepView
     {
         options ??= new();
         SweepPlan? plan = null;
-        new Faults().Collect(() => plan = SweepPlan.Of(Given.NotNull(sweep))).Collect(options.Check).ThrowIfAny();
+        new Faults().Collect(() => plan = SweepPlan.Of(Guard.NotNull(sweep))).Collect(options.Check).ThrowIfAny();
         string id = RunIds.New(sweep.Name.Length > 0 ? sweep.Name : "sweep");
         var definition = new JsonObject { ["sweep"] = JsonNode.Parse(sweep.ToJson()), ["folder"] = Path.GetFullPath(sweep.Folder ?? ".") };
         var header = new SweepHeader(id, sweep.Name.Length > 0 ? sweep.Name : id, options.Time.GetUtcNow(), SweepHeader.Sweep,
@@ -62,7 +65,7 @@ public sealed class SweepRun : SweepView
     {
         options ??= new();
         options.Check();
-        var file = SweepFile.Take(SweepFolder.Find(Given.NotNull(sweep), store ?? options.Store).Path, options.Time);
+        var file = SweepFile.Take(SweepFolder.Find(Guard.NotNull(sweep), store ?? options.Store).Path, options.Time);
         try
         {
             var (header, records) = file.Read(connection => (SweepHeader.Read(connection), SweepRecords.Read(connection)));

@@ -13,7 +13,7 @@ public sealed record SweepRunOptions
     public int? Threads { get; init; }
 
     /// <summary>The clock of timestamps. Default: the system clock.</summary>
-    public TimeProvider Time { get; init => field = Given.NotNull(value); } = TimeProvider.System;
+    public TimeProvider Time { get; init => field = Guard.NotNull(value); } = TimeProvider.System;
 
     internal int ThreadsInForce => Threads ?? Environment.ProcessorCount;
 

@@ -59,7 +59,7 @@ internal sealed partial class SweepSearch
     {
         for (int k = 0; k < groups.Length; k++)
         {
-            if (groups[k].Next(bracket => budget?.MayBegin(k, bracket) ?? true) is { } unit)
+            if (groups[k].Next(bracket => budget is null ? true : budget.MayBegin(k, bracket)) is { } unit)
                 return unit;
             if (groups[k].IsEnded && tests[k] is null && plan.Sweep.TestSeeds > 0 && groups[k].Best is { } best)
                 BeginTest(k, best);
@@ -143,17 +143,21 @@ internal sealed partial class SweepSearch
 
         readonly int[] first = [.. groups.Select((_, k) => groups.Take(k).Sum(g => g.Group.Pruning.Brackets.Count))];
 
+        // Entry k: the steps of the first k brackets, which have all ended.
+        readonly List<long> spent = [0];
+
         public bool? MayBegin(int group, int bracket)
         {
-            long spent = 0;
-            for (int k = 0; k <= first[group] + bracket - lag; k++)
+            int before = Math.Max(0, first[group] + bracket - lag + 1);
+            while (spent.Count <= before)
             {
-                if (brackets[k].Open > 0 && !IsOut(k))
+                int next = spent.Count - 1;
+                if (brackets[next].Open > 0 && !IsOut(next))
                     return null;
-                spent += brackets[k].Steps;
+                spent.Add(spent[next] + brackets[next].Steps);
             }
 
-            return spent < most;
+            return spent[before] < most;
         }
 
         public void Count(TrialSearch trial)

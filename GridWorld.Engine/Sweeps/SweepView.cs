@@ -32,7 +32,7 @@ public class SweepView
     /// <param name="sweep">Its id, its name, or the beginning of its id.</param>
     /// <param name="store">The folder. Default: what GRIDWORLD_STORE says, else <c>.gridworld</c> in the working directory.</param>
     /// <exception cref="InputException">There is no such sweep, or its file is damaged.</exception>
-    public static SweepView Open(string sweep, string? store = null) => new(SweepFolder.Find(Given.NotNull(sweep), store).Path);
+    public static SweepView Open(string sweep, string? store = null) => new(SweepFolder.Find(Guard.NotNull(sweep), store).Path);
 
     /// <summary>How it stands.</summary>
     public SweepStatus Status() => SweepFile.Read(StorePath, connection =>
