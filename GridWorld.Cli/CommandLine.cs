@@ -66,6 +66,8 @@ internal static class CommandLine
             ExportCommand.Make(),
             EpisodeCommand.Make(),
             ReplayCommand.Make(),
+            SweepCommand.Make(),
+            SweepsCommand.Make(),
             ServeCommand.Make(),
             WorldsCommand.Make(),
             LearnersCommand.Make(),

@@ -21,6 +21,10 @@ internal static class Json
 
     public static void Print<T>(T value, JsonTypeInfo<T> type) => Print(json => JsonSerializer.Serialize(json, value, type));
 
+    /// <summary>Prints an object.</summary>
+    public static void PrintObject(params (string Name, object? Value)[] members) =>
+        Print(json => JsonLinesExport.Row([.. members.Select(m => m.Name)], [.. members.Select(m => m.Value)], json));
+
     /// <summary>Prints an array of objects.</summary>
     public static void PrintRows(IReadOnlyList<string> columns, IEnumerable<object?[]> rows) => Print(json =>
     {

@@ -42,6 +42,21 @@ internal static class Progress
             });
         });
 
+    /// <summary>Shows the progress of a sweep, with the time left.</summary>
+    public static Task ShowAsync(SweepRun sweep, bool isQuiet, Func<Action, Task> follow) => isQuiet ? follow(() => { })
+        : Bars().StartAsync(context =>
+        {
+            var bar = context.AddTask("", maxValue: Math.Max(1, sweep.Status().Trials));
+            return follow(() =>
+            {
+                var status = sweep.Status();
+                bar.Value = status.Ended;
+                bar.Description = Markup.Escape(FormattableString.Invariant($"{status.Ended:N0} of {status.Trials:N0} trials, ")
+                    + FormattableString.Invariant($"{(status.Seconds > 0 ? status.Steps / status.Seconds / 1e6 : 0):F1} million steps/s")
+                    + (status.Failed > 0 ? FormattableString.Invariant($", {status.Failed:N0} failed") : ""));
+            });
+        });
+
     static Spectre.Console.Progress Bars() => AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Error) }).Progress()
         .AutoClear(true)
         .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(),

@@ -45,7 +45,7 @@ public class SweepView
     /// <summary>The trials that have begun, in the order of their numbers; those that test the best settings come last.</summary>
     /// <param name="first">The first number, from 1. Default 1.</param>
     /// <param name="count">The most trials. Default: all.</param>
-    public IReadOnlyList<TrialResult> Trials(long first = 1, int count = int.MaxValue) => SweepFile.Read(StorePath,
+    public IReadOnlyList<TrialResult> TrialResults(long first = 1, int count = int.MaxValue) => SweepFile.Read(StorePath,
         connection => TrialTable.Read(connection, "WHERE trial >= $0 AND trial < $1", first, first + count).ConvertAll(TrialResult.Of));
 
     /// <summary>The results of the seeds of a trial, after the last rung that each has ended.</summary>
@@ -59,10 +59,10 @@ public class SweepView
     });
 
     /// <summary>For each world and learner the best settings, and how they did on fresh seeds.</summary>
-    public IReadOnlyList<BestTrial> Best()
+    public IReadOnlyList<BestTrial> BestTrials()
     {
         bool higher = SweepObjectives.Parse(Definition.Objective).HigherIsBetter;
-        var trials = Trials();
+        var trials = TrialResults();
         var best = new List<BestTrial>();
         foreach (var group in trials.GroupBy(t => (t.World, t.Learner)))
         {
@@ -86,7 +86,7 @@ public class SweepView
     /// <param name="world">The world. Default: the sweep's only world.</param>
     /// <param name="learner">The learner. Default: the sweep's only learner.</param>
     /// <exception cref="InputException">The sweep has several worlds or learners and none is named, or too few trials have ended.</exception>
-    public IReadOnlyList<ParameterImportance> Importance(string? world = null, string? learner = null)
+    public IReadOnlyList<ParameterImportance> Importances(string? world = null, string? learner = null)
     {
         var groups = SweepPlan.Of(Definition).Groups;
         var chosen = groups.Where(g => (world is null || g.World == world) && (learner is null || g.Learner == learner)).ToList();
@@ -97,7 +97,7 @@ public class SweepView
         }
 
         var names = group.Space.Parameters.Select(p => p.Name).ToHashSet();
-        var points = Trials().Where(t => !t.IsTest && t.World == group.World && t.Learner == group.Learner && t.Objective is not null)
+        var points = TrialResults().Where(t => !t.IsTest && t.World == group.World && t.Learner == group.Learner && t.Objective is not null)
             .Select(t => new ScoredPoint(new(t.Settings.Where(s => names.Contains(s.Key))), t.Objective!.Value)).ToList();
         return ParameterImportance.Of(group.Space, points, group.Seed);
     }
@@ -108,7 +108,7 @@ public class SweepView
         if (Status().State != RunState.Completed)
             return null;
         var all = new StateWriter();
-        foreach (var trial in Trials())
+        foreach (var trial in TrialResults())
             all.Write<char>(trial.Number.ToString(CultureInfo.InvariantCulture), trial.Hash ?? trial.Error ?? "");
         return all.Hash();
     }

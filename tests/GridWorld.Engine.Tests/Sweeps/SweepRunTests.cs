@@ -75,8 +75,8 @@ public sealed class SweepRunTests : IDisposable
         var ended = await EndedAsync(sweep, threads: 2);
 
         Assert.Equal(2 * (27 * 3 + 9 * 6 + 3 * 18 + 54), ended.Status().Steps);
-        Assert.Equal((26, 1), (ended.Trials().Count(t => t.State == TrialState.Pruned), ended.Trials().Count(t => t.State == TrialState.Done)));
-        Assert.Equal([3, 9, 27, 81], ended.Trials().Select(t => t.Episodes).Distinct().Order());
+        Assert.Equal((26, 1), (ended.TrialResults().Count(t => t.State == TrialState.Pruned), ended.TrialResults().Count(t => t.State == TrialState.Done)));
+        Assert.Equal([3, 9, 27, 81], ended.TrialResults().Select(t => t.Episodes).Distinct().Order());
     }
 
     [Fact]
@@ -89,10 +89,10 @@ public sealed class SweepRunTests : IDisposable
 
         var ended = await EndedAsync(sweep, threads: 2);
 
-        var best = ended.Best();
+        var best = ended.BestTrials();
         Assert.Equal(["q-learning", "sarsa"], best.Select(b => b.Learner));
         Assert.All(best, b => Assert.Equal(0.5, b.Settings["learning_rate"].Number));
-        foreach (var (one, test) in best.Zip(ended.Trials().Where(t => t.IsTest)))
+        foreach (var (one, test) in best.Zip(ended.TrialResults().Where(t => t.IsTest)))
         {
             var seeds = ended.Seeds(test.Number);
             Assert.Equal([ulong.MaxValue - 3, ulong.MaxValue - 2, ulong.MaxValue - 1, ulong.MaxValue], seeds.Select(s => s.Seed));
@@ -122,7 +122,7 @@ public sealed class SweepRunTests : IDisposable
             Space = [SearchParameter.Choice("learning_rate", 0.1, 0.5)], Trials = 12, Seeds = 2, TestSeeds = 0,
         };
 
-        var trials = (await EndedAsync(sweep, threads: 2)).Trials();
+        var trials = (await EndedAsync(sweep, threads: 2)).TrialResults();
 
         Assert.Equal(10, trials.Count(t => t.SameAs is not null));
         Assert.Equal(2, trials.Select(t => t.Objective).Distinct().Count());
@@ -144,7 +144,7 @@ public sealed class SweepRunTests : IDisposable
             Settings = new([new("learning_rate", 0.5), new("epsilon", 0.01)]), Episodes = 400,
         };
 
-        var trial = Assert.Single((await EndedAsync(sweep, threads: 2)).Trials());
+        var trial = Assert.Single((await EndedAsync(sweep, threads: 2)).TrialResults());
 
         var scores = new List<double>();
         for (ulong seed = 1; seed <= 3; seed++)
@@ -183,7 +183,7 @@ public sealed class SweepRunTests : IDisposable
         Assert.InRange(ended, 3, 3999);
         Assert.StartsWith("3 trials failed with the same error", failed.Message);
         Assert.Contains("no data", failed.Message);
-        Assert.All(resumed.Trials(), t => Assert.Equal((TrialState.Done, 1.0), (t.State, t.Objective)));
+        Assert.All(resumed.TrialResults(), t => Assert.Equal((TrialState.Done, 1.0), (t.State, t.Objective)));
     }
 
     [Fact]
@@ -194,7 +194,7 @@ public sealed class SweepRunTests : IDisposable
         var (one, three) = (await EndedAsync(sweep, threads: 1), await EndedAsync(sweep, threads: 3));
 
         AssertSame(one, three);
-        Assert.InRange(one.Trials().Count(t => !t.IsTest), 65, 499);
+        Assert.InRange(one.TrialResults().Count(t => !t.IsTest), 65, 499);
     }
 
     [Fact]
@@ -231,9 +231,9 @@ public sealed class SweepRunTests : IDisposable
     static void AssertSame(SweepView expected, SweepView actual)
     {
         Assert.NotNull(expected.Hash());
-        Assert.Equal(expected.Trials(), actual.Trials());
+        Assert.Equal(expected.TrialResults(), actual.TrialResults());
         Assert.Equal(expected.Hash(), actual.Hash());
-        Assert.Equal(expected.Best(), actual.Best());
+        Assert.Equal(expected.BestTrials(), actual.BestTrials());
         Assert.Equal(Seeds(expected), Seeds(actual));
 
         static List<string> Seeds(SweepView sweep) => SweepFile.Read(sweep.StorePath, c => SeedTable.ReadAll(c))

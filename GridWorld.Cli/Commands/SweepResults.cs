@@ -1,0 +1,126 @@
+using System.Text.Json;
+
+namespace GridWorld.Cli;
+
+/// <summary>Follows a sweep to its end, and prints what came of it.</summary>
+internal static class SweepResults
+{
+    static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+
+    /// <returns>Whether it ended well, and no trial failed.</returns>
+    public static async Task<bool> FollowAsync(SweepRun sweep, bool json)
+    {
+        using var interrupt = new Interrupt(sweep.Stop);
+        await Progress.ShowAsync(sweep, Console.IsErrorRedirected, async update =>
+        {
+            while (await Task.WhenAny(sweep.Completion, Task.Delay(Interval)) != sweep.Completion)
+                update();
+        });
+        Print(sweep, json, allTrials: false);
+        if (sweep.Message is { } message)
+            Console.Error.WriteLine(Printable.Line(message));
+        if (sweep.State == RunState.Stopped)
+            Console.Error.WriteLine($"Stopped. To resume: gridworld sweeps resume {sweep.Id}");
+        return sweep.State is RunState.Completed or RunState.Stopped && sweep.Status().Failed == 0;
+    }
+
+    /// <summary>Prints a sweep: the best settings, and the trials.</summary>
+    /// <param name="sweep">The sweep.</param>
+    /// <param name="json">Whether to print JSON, which always has all trials.</param>
+    /// <param name="allTrials">Whether to print a table of all trials.</param>
+    public static void Print(SweepView sweep, bool json, bool allTrials)
+    {
+        var (status, trials, best) = (sweep.Status(), sweep.TrialResults(), sweep.BestTrials());
+        if (json)
+        {
+            Json.Print(writer => Write(writer, sweep, status, trials, best));
+            return;
+        }
+
+        Facts.Print(("sweep id", sweep.Id), ("name", sweep.Name), ("state", RunColumns.Word(status.State)),
+            ("trials", $"{Facts.Text(status.Ended)} of {Facts.Text(status.Trials)} ended, {Facts.Text(status.Failed)} failed"),
+            ("steps", status.Steps), ("seconds", Math.Round(status.Seconds, 1)), ("objective", sweep.Definition.Objective));
+        if (best.Count > 0)
+        {
+            Console.Out.WriteLine();
+            Facts.Table(["best in", "learner", "trial", "settings", "objective", "on fresh seeds", "95 % interval"],
+                [.. best.Select(b => new object?[] { b.World, b.Learner, b.Trial, b.Settings, Round(b.Objective), Round(b.TestObjective),
+                    b.Interval is { } i ? $"{Round(i.Low)} to {Round(i.High)}" : "" })]);
+        }
+
+        if (!allTrials)
+            return;
+        Console.Out.WriteLine();
+        Facts.Table(["trial", "world", "learner", "settings", "state", "episodes", "objective", ""],
+            [.. trials.Select(t => new object?[] { t.Number, t.World, t.Learner, t.Settings, Word(t.State), t.Episodes, Round(t.Objective),
+                t.IsTest ? "test" : t.SameAs is { } same ? $"same as {same}" : t.Error ?? "" })]);
+    }
+
+    static string Round(double? value) => value is { } number ? Printable.Number(Math.Round(number, 4)) : "";
+
+    static string Word(TrialState state) => state.ToString().ToLowerInvariant();
+
+    static void Write(Utf8JsonWriter json, SweepView sweep, SweepStatus status, IReadOnlyList<TrialResult> trials,
+        IReadOnlyList<BestTrial> best)
+    {
+        json.WriteStartObject();
+        json.WriteString("sweep_id", sweep.Id);
+        json.WriteString("name", sweep.Name);
+        json.WriteString("state", RunColumns.Word(status.State));
+        json.WriteNumber("steps", status.Steps);
+        foreach (bool isTest in new[] { false, true })
+        {
+            json.WriteStartArray(isTest ? "tests" : "trials");
+            foreach (var trial in trials.Where(t => t.IsTest == isTest))
+                Trial(trial);
+            json.WriteEndArray();
+        }
+
+        json.WriteStartArray("best");
+        foreach (var one in best)
+        {
+            json.WriteStartObject();
+            json.WriteString("world", one.World);
+            json.WriteString("learner", one.Learner);
+            json.WriteNumber("trial", one.Trial);
+            Settings(one.Settings);
+            json.Number("objective", one.Objective);
+            json.Number("test_objective", one.TestObjective);
+            json.WriteStartArray("interval");
+            if (one.Interval is { } interval)
+            {
+                json.WriteNumberValue(interval.Low);
+                json.WriteNumberValue(interval.High);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteString("hash", sweep.Hash());
+        json.WriteEndObject();
+
+        void Trial(TrialResult trial)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("trial", trial.Number);
+            json.WriteString("world", trial.World);
+            json.WriteString("learner", trial.Learner);
+            Settings(trial.Settings);
+            json.WriteNumber("seeds", trial.IsTest ? sweep.Definition.TestSeeds : sweep.Definition.Seeds);
+            json.Number("objective", trial.Objective);
+            json.WriteString("state", Word(trial.State));
+            json.WriteString("hash", trial.Hash);
+            if (trial.Error is { } error)
+                json.WriteString("error", error);
+            json.WriteEndObject();
+        }
+
+        void Settings(SearchPoint point)
+        {
+            json.WritePropertyName("settings");
+            json.WriteRawValue(point.ToJson());
+        }
+    }
+}
