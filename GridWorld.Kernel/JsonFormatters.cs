@@ -15,6 +15,7 @@ internal static class JsonFormatters
         Register<World>(JsonSummary.Of);
         Register<Plan>(JsonSummary.Of);
         Register<Ensemble>(JsonSummary.Of);
+        Register<SweepRun>(JsonSummary.Of);
     }
 
     static void Register<T>(Func<T, string> json) =>

@@ -93,6 +93,20 @@ public abstract class EnsembleView
     }
 
     /// <summary>
+    /// Compares the seeds of this ensemble with those of another, by their mean return over the last 100 episodes: which is better, by how
+    /// much, and whether that is more than noise. Equal seeds are compared one by one.
+    /// </summary>
+    /// <param name="other">The other ensemble.</param>
+    /// <exception cref="InputException">No seed of one side has ended an episode.</exception>
+    public ScoreComparison Compare(EnsembleView other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        bool byLearner = Specification.Learner.Name != other.Specification.Learner.Name && Name == Id && other.Name == other.Id;
+        return ScoreComparison.Of(Scores(byLearner ? Specification.Learner.Name : null),
+            other.Scores(byLearner ? other.Specification.Learner.Name : null));
+    }
+
+    /// <summary>
     /// Trains one seed again, as a run of its own with everything that a run has: every step, every episode, replay and fork. It has the
     /// same bits as the seed of the ensemble. Returns at once.
     /// </summary>

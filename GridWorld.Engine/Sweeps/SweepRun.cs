@@ -46,7 +46,8 @@ public sealed class SweepRun : SweepView
     {
         options ??= new();
         SweepPlan? plan = null;
-        new Faults().Collect(() => plan = SweepPlan.Of(Guard.NotNull(sweep))).Collect(options.Check).ThrowIfAny();
+        ArgumentNullException.ThrowIfNull(sweep);
+        new Faults().Collect(() => plan = SweepPlan.Of(sweep)).Collect(options.Check).ThrowIfAny();
         string id = RunIds.New(sweep.Name.Length > 0 ? sweep.Name : "sweep");
         var definition = new JsonObject { ["sweep"] = JsonNode.Parse(sweep.ToJson()), ["folder"] = Path.GetFullPath(sweep.Folder ?? ".") };
         var header = new SweepHeader(id, sweep.Name.Length > 0 ? sweep.Name : id, options.Time.GetUtcNow(), SweepHeader.Sweep,

@@ -32,12 +32,14 @@ internal static class CellDisplay
         Action<object>? Show(bool isLast) => host.Display?.Invoke(new Moment(of(isLast)));
     }
 
-    /// <summary>Implements <c>await ensemble</c> in a kernel: shows how it gets on, and throws if the user interrupts the cell.</summary>
-    public static async Task AwaitAsync(Ensemble ensemble, KernelHost host)
+    /// <summary>
+    /// Implements <c>await</c> of an ensemble or a sweep in a kernel: shows how it gets on, and throws if the user interrupts the cell.
+    /// </summary>
+    public static async Task AwaitAsync(Task completion, Func<CellOutput> of, KernelHost host)
     {
         var stopped = host.Cancellation?.Invoke() ?? default;
-        await FollowAsync(ensemble.Completion, _ => EnsembleOutput.Of(ensemble), host, default).ConfigureAwait(false);
-        if (!ensemble.Completion.IsCompleted)
+        await FollowAsync(completion, _ => of(), host, default).ConfigureAwait(false);
+        if (!completion.IsCompleted)
             stopped.ThrowIfCancellationRequested();
     }
 

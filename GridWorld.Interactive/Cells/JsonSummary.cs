@@ -45,6 +45,17 @@ internal static class JsonSummary
         json.Number("mean_return", seeds.Sum(s => s.Episodes) is > 0 and var episodes ? seeds.Sum(s => s.TotalReturn) / episodes : null);
     });
 
+    public static string Of(SweepView sweep) => Write(json =>
+    {
+        var status = sweep.Status();
+        json.WriteString("id", sweep.Id);
+        json.WriteString("state", RunColumns.Word(status.State));
+        json.WriteNumber("trials", status.Trials);
+        json.WriteNumber("ended", status.Ended);
+        json.WriteNumber("failed", status.Failed);
+        json.WriteNumber("steps", status.Steps);
+    });
+
     static string Write(Action<Utf8JsonWriter> members)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);

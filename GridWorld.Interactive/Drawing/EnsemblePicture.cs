@@ -28,10 +28,12 @@ internal static class EnsemblePicture
             return;
         }
 
-        var (low, high) = CurvePanel.Range([.. curve.Select(p => p.Mean)], null);
+        var rows = EnsembleCurve.Common(seeds, CurveAxis.Episodes, Points).Curves;
+        double[] all = [.. rows.SelectMany(row => row).Order()];
+        var (low, high) = CurvePanel.Range([.. curve.Select(p => p.Mean), all[(int)(0.98 * (all.Length - 1))]], null);
         var (x, y) = CurvePanel.DrawAxes(drawing, area, low, high, curve[^1].End);
         double[] places = [.. curve.Select(p => x.At((p.Start + p.End) / 2.0))];
-        foreach (var row in EnsembleCurve.Common(seeds, CurveAxis.Episodes, Points).Curves.Take(FaintSeeds))
+        foreach (var row in rows.Take(FaintSeeds))
             drawing.Line(Faint, 1, [.. row.Select((value, i) => new Point(places[i], y.At(value)))]);
         drawing.Shapes.Add(new Band(places, [.. curve.Select(p => y.At(p.High))], [.. curve.Select(p => y.At(p.Low))],
             Color.Curve with { A = 80 }));

@@ -31,6 +31,9 @@ internal static class KernelFormatters
         Register<DataFrame>((frame, mimeType, writer) => FrameOutput.Of(frame).Write(mimeType, writer));
         Register<EnsembleView>(EnsembleOutput.Write);
         Register<Ensemble>(EnsembleOutput.Write);
+        Register<SweepView>(SweepOutput.Write);
+        Register<SweepRun>(SweepOutput.Write);
+        Register<ScoreComparison>((comparison, mimeType, writer) => SweepOutput.Of(comparison).Write(mimeType, writer));
         Register<IEnumerable<EpisodeTrace>>((traces, mimeType, writer) =>
             RecordOutput.OfMany(traces.SelectMany(trace => trace.Steps), typeof(EpisodeStep)).Write(mimeType, writer));
     }

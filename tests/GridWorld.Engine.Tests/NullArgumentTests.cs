@@ -6,9 +6,10 @@ namespace GridWorld.Tests;
 public class NullArgumentTests
 {
     // What the library hands out and no one else has a reason to make.
-    static readonly string[] results = ["ActionValue", "AgentSnapshot", "ConfidenceInterval", "CurveBand", "DiagnosticFlag", "Diagnostics",
+    static readonly string[] results = ["ActionValue", "AgentSnapshot", "BestTrial", "ConfidenceInterval", "CurveBand", "DiagnosticFlag", "Diagnostics",
         "EnsembleStatus", "EpisodeStep", "EpisodeTrace", "ExactSolution", "ExportedFile", "LearnerEntry", "MovingAiScenario", "PolicyValues",
-        "RunEvent", "RunParent", "RunStatus", "RunSummary", "SeedResult", "StateExplanation", "SweepSummary", "VerifyProgress"];
+        "RunEvent", "RunParent", "RunStatus", "RunSummary", "SeedResult", "StateExplanation", "SweepStatus", "SweepSummary",
+        "TrialResult", "VerifyProgress"];
 
     // This file is part of the tests of two assemblies.
     static readonly Assembly Tested = Assembly.Load(typeof(NullArgumentTests).Assembly.GetName().Name!.Replace(".Tests", ""));
@@ -89,6 +90,9 @@ public class NullArgumentTests
             return run;
         });
 
+        static readonly Lazy<SweepRun> sweep = new(() => new Sweep { Space = [], Episodes = 1, Seeds = 1, TestSeeds = 0 }.Start(
+            new() { Store = Directory.CreateTempSubdirectory("gridworld-test-").FullName }));
+
         static readonly Lazy<Ensemble> ensemble =
             new(() => Ensemble.Start(new(world, new QLearning(), Episodes: 1), 1, EnsembleOptions.InMemory));
 
@@ -135,6 +139,8 @@ public class NullArgumentTests
             _ when type == typeof(IReadOnlyList<ScoredPoint>) => Array.Empty<ScoredPoint>(),
             _ when type == typeof(IReadOnlyDictionary<int, double>) => new Dictionary<int, double> { [0] = 1 },
             _ when type == typeof(Sweep) => new Sweep(),
+            _ when type == typeof(SweepRunOptions) => new SweepRunOptions(),
+            _ when type == typeof(SweepView) || type == typeof(SweepRun) => sweep.Value,
             _ when type == typeof(IReadOnlyList<SearchParameter>) => Array.Empty<SearchParameter>(),
             _ when type == typeof(Func<IReadOnlyList<EpisodeRecord>, double>) => (Func<IReadOnlyList<EpisodeRecord>, double>)(_ => 1),
             _ when type == typeof(Ensemble) || type == typeof(EnsembleView) => ensemble.Value,
