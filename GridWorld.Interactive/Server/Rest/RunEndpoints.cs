@@ -9,11 +9,12 @@ internal static class RunEndpoints
     {
         var (read, replay, control) = (new ReadEndpoints(runs, turn), new ReplayEndpoints(runs, turn), new ControlEndpoints(runs));
         var (detail, file) = (new DetailEndpoints(runs, turn), new FileEndpoints(runs));
-        var (recorded, table) = (new RecordedSessionEndpoint(runs), new RunTableEndpoints(runs, new(runs)));
+        var (recorded, table) = (new RecordedSessionEndpoint(runs), new RunTableEndpoints(runs, new(runs), turn));
         return
         [
             new("GET", "/api/training-sessions", Scope.View, read.Sessions),
             new("GET", "/api/runs", Scope.View, table.Runs),
+            new("GET", "/api/comparison", Scope.View, table.Comparison),
             new("GET", Session + "status", Scope.View, read.Status),
             new("GET", Session + "settings", Scope.View, read.Settings),
             new("GET", "/api/metrics", Scope.View, read.Metrics),

@@ -1,8 +1,10 @@
 namespace GridWorld;
 
 /// <summary>The list of runs for the page's table, and what the table changes: stars, notes and deletions.</summary>
-internal sealed class RunTableEndpoints(ServedRuns runs, ServedNotes notes)
+internal sealed class RunTableEndpoints(ServedRuns runs, ServedNotes notes, ReplayTurn turn)
 {
+    const int MostCompared = 150, LongestLabel = 120;
+
     readonly RunList list = new(runs, notes);
 
     /// <summary>
@@ -16,6 +18,25 @@ internal sealed class RunTableEndpoints(ServedRuns runs, ServedNotes notes)
         query.Require(after is null || (start ?? count) is null, "Give after, or start and count, not both.").Done();
         (int, int)? part = start is null && count is null ? null : (start ?? 0, count ?? int.MaxValue);
         return Reply.Json(call.Http, list.After(after, call.Scope == Scope.Control, part), WireJson.Default.WireRuns);
+    }
+
+    /// <summary>
+    /// Compares the mean returns of two sides, each a list of run ids separated by commas. Runs of the same seed are compared with each
+    /// other if both sides have the same seeds.
+    /// </summary>
+    public Task Comparison(Call call)
+    {
+        var query = new QueryInput(call.Http.Request.Query);
+        var (first, second) = (Ids("first"), Ids("second"));
+        var labels = (query.Text("first_label") ?? "the first side", query.Text("second_label") ?? "the second side");
+        query.Require(first.Length > 0 && second.Length > 0, "Give first and second: the ids of each side's runs, separated by commas.")
+            .Require(first.Length + second.Length <= MostCompared, $"At most {MostCompared} runs can be compared here.")
+            .Require(labels.Item1.Length <= LongestLabel && labels.Item2.Length <= LongestLabel,
+            $"A label must have at most {LongestLabel} characters.").Done();
+        return turn.AnswerAsync(call.Http, _ => ScoreComparison.Of(list.Side(labels.Item1, first), list.Side(labels.Item2, second)),
+            found => Reply.Json(call.Http, new(found.Sentence, found.Warnings, found.Better), WireJson.Default.WireComparison));
+
+        string[] Ids(string name) => query.Text(name)?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [];
     }
 
     /// <summary>Changes the star, the note, or both.</summary>

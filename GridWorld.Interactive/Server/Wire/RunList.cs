@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace GridWorld;
@@ -37,6 +38,38 @@ internal sealed class RunList(ServedRuns runs, ServedNotes notes)
                 [.. mayControl ? rows : rows.Select(Bare)],
                 isWhole ? [] : [.. gone.Where(g => g.Value > since).Select(g => g.Key)]);
         }
+    }
+
+    /// <summary>Gets runs as a side of a comparison of their mean returns over the last 100 episodes.</summary>
+    /// <exception cref="UnknownRunException">One of the runs does not exist.</exception>
+    /// <exception cref="InputException">One of the runs has no return or no settings.</exception>
+    public ComparedScores Side(string label, IReadOnlyList<string> ids)
+    {
+        lock (gate)
+        {
+            Look();
+            var (rows, faults) = (new List<WireRun>(), new Faults());
+            foreach (var id in ids)
+            {
+                var row = known.TryGetValue(id, out var found) ? found.Row
+                    : throw new UnknownRunException("One of these runs does not exist. GET api/runs lists the runs.");
+                faults.Require(row.MeanReturn is { } mean && double.IsFinite(mean) && row.Settings >= 0,
+                    $"{row.Name} has no finite mean return. Leave it out.");
+                rows.Add(row);
+            }
+
+            faults.ThrowIfAny();
+            var of = rows.Select(row => settings[row.Settings].Settings).ToList();
+            return new(label, [.. rows.Select(row => row.MeanReturn!.Value)])
+            {
+                Seeds = [.. rows.Select(row => ulong.Parse(row.Seed!, CultureInfo.InvariantCulture))],
+                World = Same(of.Select(s => s.WorldDigest)) is null ? "several" : $"{of[0].World} ({of[0].WorldDigest})",
+                StepLimit = Same(of.Select(s => s.StepLimit.ToString(CultureInfo.InvariantCulture))) is null ? null : of[0].StepLimit,
+                Episodes = (long)rows.Average(row => row.Episodes),
+            };
+        }
+
+        static string? Same(IEnumerable<string> values) => values.Distinct().Take(2).ToList() is [var only] ? only : null;
     }
 
     WireRun Bare(WireRun row) => row with

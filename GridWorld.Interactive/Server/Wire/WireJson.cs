@@ -34,6 +34,7 @@ namespace GridWorld;
 [JsonSerializable(typeof(WireMap))]
 [JsonSerializable(typeof(WireStored))]
 [JsonSerializable(typeof(WireRuns))]
+[JsonSerializable(typeof(WireComparison))]
 [JsonSerializable(typeof(IReadOnlyList<object>))]
 [JsonSerializable(typeof(WireEvents))]
 [JsonSerializable(typeof(WireSettings))]

@@ -36,6 +36,12 @@ internal sealed record WireRun(string RunId, string Name, RunState State, long E
     public const int CanResume = 1, CanContinue = 2, CanDelete = 4, IsPlayback = 8;
 }
 
+/// <summary>Which of two sides of runs has the higher mean return, and whether that is more than noise.</summary>
+/// <param name="Sentence">The result in words.</param>
+/// <param name="Warnings">What makes the comparison unfair or weak.</param>
+/// <param name="Better">The label of the better side; null if the difference is noise.</param>
+internal sealed record WireComparison(string Sentence, IReadOnlyList<string> Warnings, string? Better);
+
 internal sealed class WireRunConverter : WriteConverter<WireRun>
 {
     public override void Write(Utf8JsonWriter writer, WireRun run, JsonSerializerOptions options)

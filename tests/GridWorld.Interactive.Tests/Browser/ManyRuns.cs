@@ -7,7 +7,7 @@ internal static class ManyRuns
 {
     static readonly DateTime Written = new(2026, 11, 1, 12, 0, 0, DateTimeKind.Utc);
 
-    /// <summary>Adds runs of a sweep to a store: learners, learning rates and seeds in turn, with returns that only depend on these.</summary>
+    /// <summary>Adds runs to a store: learners, learning rates and seeds in turn, with returns that only depend on these.</summary>
     public static void Fabricate(string folder, int count, World? world = null)
     {
         world ??= Worlds.CliffWalking();

@@ -227,7 +227,11 @@ public sealed class PanelTests(BrowserFixture browser) : IClassFixture<BrowserFi
 
         var (a, b) = (first.Agent(), second.Agent());
         Assert.Equal(Enumerable.Range(0, 48).Count(s => GreedyActions(a, s) != GreedyActions(b, s)), differing);
-        Assert.Equal(["Run", "Learner", "Learning rate", "Ties"], (await one.Page.Locator(".grid-head .link").AllInnerTextsAsync()).Skip(1).Take(4));
+        Assert.Equal(["Run", "Learner", "Learning rate", "Ties"],
+            (await one.Page.Locator(".grid-head .link").AllInnerTextsAsync()).Skip(1).Take(4));
+        await WidgetPage.Until("they are compared in a sentence", () => one.At("comparison").InnerTextAsync(),
+            text => text.Contains(" is ahead by ", StringComparison.Ordinal)
+                && text.Contains("one run does not show", StringComparison.Ordinal));
         Assert.Equal("best", Assert.Single(await one.Page.Locator(".run-grid .best:not(:empty)").AllInnerTextsAsync()));
         Assert.Empty(one.Complaints);
 

@@ -15,7 +15,6 @@ public sealed class RunTableTests(BrowserFixture browser) : IClassFixture<Browse
         await TrainAsync(server, "real", 1);
         ManyRuns.Fabricate(server.Store, Many, Worlds.DynaMaze());
         await using var page = await OpenAsync(server);
-        var nodes = await Nodes(page);
         await page.Page.ReloadAsync();
         await page.Grows("map", "version", 0);
 
@@ -24,7 +23,7 @@ public sealed class RunTableTests(BrowserFixture browser) : IClassFixture<Browse
         var first = clock.Elapsed;
         Assert.Equal(Many + 1, await page.Number("run-table", "rows"));
         await WidgetPage.Until("the chart is drawn", () => page.Number("compare", "lines"), lines => lines > 0);
-        var last = "";
+        var (last, nodes) = ("", await Nodes(page));
         var tasks = await TasksAsync(page, async () => last = await page.At("run-table").EvaluateAsync<string>("""
             async table => {
               const frame = () => new Promise(requestAnimationFrame);
@@ -44,7 +43,7 @@ public sealed class RunTableTests(BrowserFixture browser) : IClassFixture<Browse
         Assert.InRange(tasks[1], 0, 50); // The longest may be a collection of garbage.
         Assert.InRange(rows, 10, 40);
         Assert.InRange(all, 500, 3000);
-        Assert.InRange(all, nodes - 300, nodes + 300);
+        Assert.InRange(all, nodes - 150, nodes + 150);
         Assert.Empty(page.Complaints);
     }
 
@@ -63,7 +62,8 @@ public sealed class RunTableTests(BrowserFixture browser) : IClassFixture<Browse
         Assert.Contains("Best of 40 runs", await page.At("best-note").InnerTextAsync(), StringComparison.Ordinal);
         await page.Page.Locator("[data-sort=return]").ClickAsync();
         await page.Page.Locator("[data-sort=return]").ClickAsync();
-        await WidgetPage.Until("the best stands first", () => page.Page.Locator("[data-row='0'] .best").InnerTextAsync(), text => text == "best");
+        await WidgetPage.Until("the best stands first", () => page.Page.Locator("[data-row='0'] .best").InnerTextAsync(),
+            text => text == "best");
         await page.At("run-filter").FillAsync("epsilom < 1");
         await WidgetPage.Until("the fault is told", () => page.At("filter-error").InnerTextAsync(),
             text => text.StartsWith("There is no column 'epsilom'. Use one of name, learner,", StringComparison.Ordinal));

@@ -1,12 +1,12 @@
 import { count, glance, none, plural } from "../kit/format";
-import { name, type Field } from "./fields";
+import { created, name, type Field } from "./fields";
 import type { Mean } from "./groups";
 import type { Model, Row } from "./model";
 
 /** A mean with its interval: "−14.2 ± 0.8". */
 export function meanWords(m: Mean | null | undefined, show: (value: number) => string = glance): string {
   if (!m) return none;
-  return m.half === null ? show(m.mean) : `${show(m.mean)} ± ${glance(m.half)}`;
+  return m.half === null || m.half === 0 ? show(m.mean) : `${show(m.mean)} ± ${glance(m.half)}`;
 }
 
 export const keyOf = (row: Row): string => (row.kind === "run" ? row.run.run_id : `group ${row.group.key}`);
@@ -20,8 +20,13 @@ export function cellText(row: Row, field: Field, grouping: Field | undefined): s
       : String(group.shared.get("name") ?? group.runs[0]?.name ?? "");
     return `${value} · ${plural(group.runs.length, "run")}`;
   }
-  if (field.isResult) return meanWords(group.means.get(field.key), v => field.show(glanceable(v)));
+  if (field.isResult) {
+    const mean = group.means.get(field.key);
+    // A mean of some runs only is not that of the group.
+    return meanWords(mean?.n === group.runs.length ? mean : null, v => field.show(glanceable(v)));
+  }
   const shared = group.shared.get(field.key);
+  if (shared === undefined && field === created) return none;
   return shared === undefined ? `${count(new Set(group.runs.map(r => field.of(r))).size)} values` : field.show(shared);
 }
 

@@ -6,6 +6,7 @@ import { createPolicies } from "../map/policies";
 import type { ListedRun, Sessions } from "../wire/sessions";
 import { keyOf } from "./cells";
 import { createChart } from "./chart";
+import { createComparison } from "./comparison";
 import { createCurves } from "./curves";
 import { createDetails } from "./details";
 import { seeds } from "./groups";
@@ -33,7 +34,7 @@ export function createRunTable(actions: Actions, sessions: Sessions): Panel & { 
     actions.redraw();
   };
   const bar = createRowBar(actions, sessions.refresh);
-  const chart = createChart(actions.redraw), policies = createPolicies();
+  const chart = createChart(actions.redraw), comparison = createComparison(actions.api), policies = createPolicies();
   const curves = createCurves(actions.api, () => {
     arrived++;
     actions.redraw();
@@ -71,7 +72,7 @@ export function createRunTable(actions: Actions, sessions: Sessions): Panel & { 
     },
   }, actions.redraw);
   addChildren(element, el("div", { class: "table-tools" }, filter, grouping, clear), fault, best, grid.element, bar.element, question,
-    chart.element, policies.element);
+    chart.element, comparison.element, policies.element);
 
   let choices: Choices = { filter: "", sort: { key: "created", descending: true }, group: "", open: new Set() };
   let picks: Picks | null = null, chosen = new Map<string, number>(), current: Row | null = null;
@@ -171,6 +172,7 @@ export function createRunTable(actions: Actions, sessions: Sessions): Panel & { 
       if (feed.connection.kind === "live") {
         curves.want(drawn);
         details.want(drawn);
+        comparison.draw(drawn);
       }
       chart.draw(drawn, curves, arrived);
       policies.draw(details.policies(drawn));

@@ -12,7 +12,16 @@ export interface DiagnosticFlag {
 }
 
 /** The kinds of diagnoses. */
-export type DiagnosticKind = "exploring" | "no_improvement" | "same_action" | "diverging" | "non_finite" | "greedy_optimal" | "step_limit" | "goal_never_reached" | "no_reward";
+export type DiagnosticKind =
+  | "exploring"
+  | "no_improvement"
+  | "same_action"
+  | "diverging"
+  | "non_finite"
+  | "greedy_optimal"
+  | "step_limit"
+  | "goal_never_reached"
+  | "no_reward";
 
 /** Diagnostics of a run, computed from a copy of the agent's tables. */
 export interface Diagnostics {
@@ -90,6 +99,16 @@ export interface WireCheckpoint {
 export interface WireCheckpoints {
   session_id: string;
   checkpoints: WireCheckpoint[];
+}
+
+/** Which of two sides of runs has the higher mean return, and whether that is more than noise. */
+export interface WireComparison {
+  /** The result in words. */
+  sentence: string;
+  /** What makes the comparison unfair or weak. */
+  warnings: string[];
+  /** The label of the better side; null if the difference is noise. */
+  better: string | null;
 }
 
 /** A part of a curve in a frame: points that are new or have changed. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { WireRunSettings, WireRuns } from "../../src/wire/protocol";
 import { emptyBook, readRuns, type ListedRun } from "../../src/wire/sessions";
 import { bestGroup, bestRun } from "../../src/table/best";
+import { sidesOf } from "../../src/table/comparison";
 import { columnsOf, fieldsOf } from "../../src/table/fields";
 import { readFilter } from "../../src/table/filter";
 import { groupBy, meanOf, seeds, sorted, studentT } from "../../src/table/groups";
@@ -165,6 +166,23 @@ describe("the best", () => {
     expect(judge([...of(common, -20, -14, -8), ...of(sarsa, -12, -13, -14)])).toEqual({ key: null,
       words: "No best group: the 95 % interval of the highest mean overlaps with another. Train more seeds." });
     expect(judge([...of(common, -20, -14), ...of(sarsa, -12)])).toMatchObject({ key: null });
+  });
+});
+
+describe("the comparison", () => {
+  it("is of two kinds of runs, named by what they differ in", () => {
+    const slow = settings({ place: 5, learner: { name: "q-learning", learning_rate: 0.01, epsilon: 0.1 } });
+    const of = (...runs: ListedRun[]): unknown => {
+      const sides = sidesOf(runs);
+      return sides && [sides.first.length, sides.second.length, ...sides.labels];
+    };
+    expect(of(run("a"), run("b", { seed: "2" }), run("c", { settings: slow }))).toEqual([2, 1, "learning rate 0.1", "learning rate 0.01"]);
+    expect(of(run("a"), run("b", { settings: sarsa }))).toEqual([1, 1, "q-learning, epsilon 0.1, traces –",
+      "sarsa, epsilon 0.05, traces replacing"]);
+    expect([of(run("a"), run("b", { seed: "2" })), of(run("a"), run("b", { settings: sarsa }), run("c", { settings: slow }))]).toEqual([
+      null,
+      null,
+    ]);
   });
 });
 

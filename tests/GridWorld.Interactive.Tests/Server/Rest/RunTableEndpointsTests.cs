@@ -107,6 +107,32 @@ public sealed class RunTableEndpointsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Two_sides_are_compared_seed_by_seed_in_a_sentence()
+    {
+        var (first, second) = (new List<Run>(), new List<Run>());
+        for (var seed = 1ul; seed <= 3; seed++)
+        {
+            first.Add(await TrainAsync("q", seed));
+            second.Add(await TrainAsync("sarsa", seed, new Sarsa()));
+        }
+
+        ComparedScores Side(string label, List<Run> runs) =>
+            new(label, [.. runs.Select(run => run.Status().MeanReturnLast100!.Value)]) { Seeds = [1, 2, 3] };
+        var (status, json) = await server.SendAsync("GET",
+            $"/api/comparison?first={Ids(first)}&second={Ids(second)}&first_label=Q&second_label=SARSA");
+        var (unknown, _) = await server.SendAsync("GET", $"/api/comparison?first={first[0].Id}&second=absent");
+        var (lacking, faults) = await server.SendAsync("GET", $"/api/comparison?first={first[0].Id}");
+
+        Assert.Equal(200, status);
+        Assert.Equal(ScoreComparison.Of(Side("Q", first), Side("SARSA", second)).Sentence, (string)json["sentence"]!);
+        Assert.Contains(json["warnings"]!.AsArray().Select(w => (string)w!), w => w.StartsWith("3 seeds are few", StringComparison.Ordinal));
+        Assert.Equal((404, 400), (unknown, lacking));
+        Assert.StartsWith("Give first and second", LiveFixture.Errors(faults)[0], StringComparison.Ordinal);
+
+        static string Ids(List<Run> runs) => string.Join(',', runs.Select(run => run.Id));
+    }
+
+    [Fact]
     public async Task Run_is_deleted_only_once_it_has_ended_wherever_it_is()
     {
         var going = Worlds.CliffWalking().Train(new QLearning(), episodes: null, options: new() { Store = server.Store, Pace = 1000 });
@@ -135,9 +161,9 @@ public sealed class RunTableEndpointsTests : IAsyncDisposable
 
     static IEnumerable<string> Ids(JsonNode list) => list["runs"]!.AsArray().Select(row => (string)row![0]!);
 
-    async Task<Run> TrainAsync(string name, ulong seed)
+    async Task<Run> TrainAsync(string name, ulong seed, LearnerOptions? learner = null)
     {
-        var run = Worlds.CliffWalking().Train(new QLearning(), 20, seed: seed, name: name, options: new() { Store = server.Store });
+        var run = Worlds.CliffWalking().Train(learner ?? new QLearning(), 20, seed: seed, name: name, options: new() { Store = server.Store });
         await run.Completion.WaitAsync(RawHttp.Patience, TestContext.Current.CancellationToken);
         return run;
     }

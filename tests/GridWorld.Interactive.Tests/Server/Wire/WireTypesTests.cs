@@ -63,7 +63,7 @@ public sealed class WireTypesTests
         {
             text.Append('\n').Append(Doc($"T:{type.FullName}", "summary", ""));
             if (type.IsEnum)
-                text.Append($"export type {type.Name} = {string.Join(" | ", Enum.GetNames(type).Select(n => $"\"{Snake(n)}\""))};\n");
+                text.Append(Union(type.Name, [.. Enum.GetNames(type).Select(n => $"\"{Snake(n)}\"")]));
             else if (WireJson.Default.GetTypeInfo(type)!.Kind == JsonTypeInfoKind.None)
                 text.Append($"export type {type.Name} = [\n{string.Concat(Members(type).Select(Element))}];\n");
             else
@@ -74,6 +74,10 @@ public sealed class WireTypesTests
 
         return text.ToString().ReplaceLineEndings("\n");
     }
+
+    /// <summary>In one line if it fits; otherwise as the page's formatter breaks it.</summary>
+    static string Union(string name, string[] words) => $"export type {name} = {string.Join(" | ", words)};\n" is { Length: <= 141 } line
+        ? line : $"export type {name} ={string.Concat(words.Select(word => $"\n  | {word}"))};\n";
 
     static string Line(JsonPropertyInfo json)
     {
