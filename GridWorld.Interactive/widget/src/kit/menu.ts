@@ -11,7 +11,8 @@ export function createMenu(testid: string, label: string, ...options: HTMLElemen
     title: label }, "⋯");
   menu.addEventListener("toggle", () => {
     const at = open.getBoundingClientRect(), width = document.documentElement.clientWidth;
-    menu.style.top = `${at.bottom + 6}px`;
+    // Whole, even where its button is near the window's lower end.
+    menu.style.top = `${Math.max(8, Math.min(at.bottom + 6, innerHeight - menu.offsetHeight - 8))}px`;
     menu.style.right = `${Math.max(8, Math.min(width - at.right, width - menu.offsetWidth - 8))}px`;
   });
   return el("span", { class: "files" }, open, menu);

@@ -94,7 +94,7 @@ export function createChart(redraw: () => void): Chart {
   function make(library: typeof uPlot, theme: Theme): void {
     const lines = shown.slice(0, mostLines).map(s => s.line), rest = shown.slice(mostLines).map(s => s.line), band = bandOf(rest);
     const bands = rest.length > 0 ? [band.greatest, band.least, band.middle] : [];
-    const { x, columns } = together([...bands, ...lines]), limits = limitsOf(columns, isRobust);
+    const { x, columns } = together([...bands, ...lines]), limits = limitsOf(columns, isRobust, isSymlog);
     const words = { stroke: theme.soft, font: `11px ${theme.font}` }, none = { show: false };
     const edge = { stroke: "transparent", width: 0, points: none }, x0 = x[0] ?? 0, x1 = x.at(-1) ?? 1;
     plot?.destroy();

@@ -105,7 +105,7 @@ export interface Limits {
  * The y range. A robust one leaves out points that lie farther from the middle 90 % than that is wide, if they are few: the first
  * episodes of an untrained agent would press all others flat.
  */
-export function limitsOf(columns: readonly (readonly (number | null | undefined)[])[], isRobust: boolean): Limits {
+export function limitsOf(columns: readonly (readonly (number | null | undefined)[])[], isRobust: boolean, isSymlog = false): Limits {
   const values = columns.flat().filter((v): v is number => typeof v === "number" && Number.isFinite(v)).sort((a, b) => a - b),
     n = values.length;
   if (n === 0) return { min: 0, max: 1, clipped: 0, lowest: null, highest: null };
@@ -113,8 +113,10 @@ export function limitsOf(columns: readonly (readonly (number | null | undefined)
   const low = at(0.05), high = at(0.95), width = high - low;
   const inside = values.filter(v => v >= low - width && v <= high + width);
   const from = isRobust && width > 0 ? inside[0] ?? least : least, to = isRobust && width > 0 ? inside.at(-1) ?? greatest : greatest;
-  const margin = to > from ? (to - from) * 0.05 : Math.max(1, Math.abs(from)) * 0.05;
-  return { min: from - margin, max: to + margin, clipped: values.filter(v => v < from || v > to).length,
+  // On a symmetric logarithmic axis the margin is as wide as it looks.
+  const [place, back] = isSymlog ? [Math.asinh, Math.sinh] : [(v: number) => v, (v: number) => v];
+  const margin = to > from ? (place(to) - place(from)) * 0.05 : Math.max(1, Math.abs(place(from))) * 0.05;
+  return { min: back(place(from) - margin), max: back(place(to) + margin), clipped: values.filter(v => v < from || v > to).length,
     lowest: least < from ? least : null, highest: greatest > to ? greatest : null };
 }
 

@@ -44,6 +44,10 @@ describe("the range", () => {
     expect(robust.min).toBeGreaterThan(-22);
   });
   it("has every point if asked", () => expect(limitsOf([column], false)).toMatchObject({ clipped: 0, lowest: null }));
+  it("has a margin on a symmetric logarithmic axis that is as wide as it looks", () => {
+    const { min, max } = limitsOf([[-1000, -10]], false, true);
+    expect([min, max].map(Math.round)).toEqual([-1259, -8]);
+  });
   it("has room around a level line, and where there is none", () => {
     expect(limitsOf([[3, 3, null, undefined]], true)).toMatchObject({ min: 2.85, max: 3.15 });
     expect(limitsOf([], true)).toMatchObject({ min: 0, max: 1 });
