@@ -55,7 +55,7 @@ export function readRuns(book: RunBook, answer: unknown): RunBook {
   const byId = new Map(isWhole ? [] : book.byId);
   for (const id of gone) byId.delete(id);
   for (const row of rows) byId.set(row[0], toRun(row, settings));
-  const runs = [...byId.values()].sort((a, b) => b.created - a.created || (a.run_id < b.run_id ? -1 : 1)),
+  const runs = [...byId.values()].sort((a, b) => b.created - a.created || (a.run_id < b.run_id ? 1 : -1)),
     newest = new Map<string, string>();
   for (const run of runs) {
     if (run.error !== null) continue;
