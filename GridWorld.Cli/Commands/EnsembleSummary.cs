@@ -41,7 +41,8 @@ internal static class EnsembleSummary
             Facts.Print(("ensemble id", ensemble.Id), ("seeds", $"{ensemble.SeedCount} from {ensemble.Specification.Seed}"),
                 ("episodes each", status.Episodes), ("steps", status.Steps), ("steps per second", Facts.Speed(status.StepsPerSecond)),
                 ("mean return of the last 100", mean is null ? null : string.Create(CultureInfo.InvariantCulture,
-                    $"{mean.InterquartileMean:0.###} (interquartile mean{(interval is null ? "" : $", 95 % interval {interval.Low:0.###} to {interval.High:0.###}")})")),
+                    $"{mean.InterquartileMean:0.###} (interquartile"
+                    + $" mean{(interval is null ? "" : $", 95 % interval {interval.Low:0.###} to {interval.High:0.###}")})")),
                 ("greedy value", Range(seeds.Select(s => s.GreedyValue))), ("optimal value", optimum));
             return;
         }

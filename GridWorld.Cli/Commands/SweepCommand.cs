@@ -21,7 +21,8 @@ internal static class SweepCommand
     static async Task<bool> RunAsync(ParsedOptions given)
     {
         var words = given.Words(File);
-        given.Faults.Require(words.Count == 1, $"Specify one sweep file (got {words.Count}). To write one: gridworld sweep --new my.sweep.json")
+        given.Faults.Require(words.Count == 1,
+            $"Specify one sweep file (got {words.Count}). To write one: gridworld sweep --new my.sweep.json")
             .Require(!(given.Flag(New) && given.Flag(DryRun)), "--new and --dry-run exclude each other.");
         var options = new SweepRunOptions { Store = given.Text(Options.Store), Threads = given.Whole(Threads, 1) };
         if (given.Flag(New))

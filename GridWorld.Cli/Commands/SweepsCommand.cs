@@ -8,14 +8,17 @@ internal static class SweepsCommand
     static readonly Argument<string[]> Name = Options.Words("SWEEP",
         "A sweep or an ensemble: its id, its name (the newest that has it) or the beginning of its id.", ArgumentArity.ExactlyOne);
 
-    static readonly Option Sample = Options.Value("--sample", "N", "Train only N seeds again, evenly spread over the trials. Default: all.");
-    static readonly Option Yes = Options.Flag("--yes", "Also delete the newest of several with this name, or the one whose id begins with it.");
+    static readonly Option Sample = Options.Value("--sample", "N",
+        "Train only N seeds again, evenly spread over the trials. Default: all.");
+    static readonly Option Yes = Options.Flag("--yes",
+        "Also delete the newest of several with this name, or the one whose id begins with it.");
 
     public static Command Make()
     {
         var sweeps = CommandAction.Command("sweeps", "List, show, verify, resume or delete the sweeps and ensembles of a store.",
             [Options.Store, Options.Json], List);
-        sweeps.Subcommands.Add(CommandAction.Command("list", "List the sweeps and ensembles, oldest first.", [Options.Store, Options.Json], List));
+        sweeps.Subcommands.Add(CommandAction.Command("list", "List the sweeps and ensembles, oldest first.", [Options.Store, Options.Json],
+            List));
         sweeps.Subcommands.Add(CommandAction.Command("show", "Show the trials of a sweep, and the best of them.",
             [Name, Options.Store, Options.Json], Show));
         sweeps.Subcommands.Add(CommandAction.Command("verify", "Train seeds again, and compare them with the stored results.",
@@ -34,7 +37,8 @@ internal static class SweepsCommand
         if (given.Flag(Options.Json))
         {
             Json.PrintRows(["sweep_id", "name", "kind", "state", "world", "learner", "trials", "ended", "steps", "error"],
-                found.Select(s => new object?[] { s.Id, s.Name, Kind(s), s.Error is null ? RunColumns.Word(s.State) : null, s.World, s.Learner,
+                found.Select(s => new object?[] { s.Id, s.Name, Kind(s), s.Error is null ? RunColumns.Word(s.State) : null, s.World,
+                s.Learner,
                     s.Trials, s.Ended, s.Steps, s.Error }));
         }
         else if (found.Count == 0)
@@ -45,7 +49,8 @@ internal static class SweepsCommand
         {
             Facts.Table(["sweep", "name", "kind", "state", "trials", "ended", "world", "learner"],
                 [.. found.Select(s => s.Error is null
-                    ? new object?[] { s.Id, s.Name == s.Id ? "" : s.Name, Kind(s), RunColumns.Word(s.State), s.Trials, s.Ended, s.World, s.Learner }
+                    ? new object?[] { s.Id, s.Name == s.Id ? "" : s.Name, Kind(s), RunColumns.Word(s.State), s.Trials, s.Ended, s.World,
+                    s.Learner }
                     : [s.Id, "", "", "damaged", "", "", "", s.Error])]);
         }
     }
@@ -89,7 +94,8 @@ internal static class SweepsCommand
         int? threads = given.Whole(SweepCommand.Threads, 1);
         var (found, store) = (One(given), RunInput.Store(given));
         return found.IsEnsemble
-            ? await EnsembleSummary.FollowAsync(Ensemble.Resume(found.Id, store, options: new() { Threads = threads }), given.Flag(Options.Json))
+            ? await EnsembleSummary.FollowAsync(Ensemble.Resume(found.Id, store, options: new() { Threads = threads }),
+            given.Flag(Options.Json))
             : await SweepResults.FollowAsync(SweepRun.Resume(found.Id, store, new() { Threads = threads }), given.Flag(Options.Json));
     }
 

@@ -34,7 +34,8 @@ public sealed class Ensemble : EnsembleView
     /// <param name="ensemble">Its id, its name, or the beginning of its id.</param>
     /// <param name="store">The folder; the default as in <see cref="Resume(string, string?, long?, EnsembleOptions?)"/>.</param>
     /// <exception cref="InputException">There is no such ensemble, or its file is damaged.</exception>
-    public static EnsembleView Open(string ensemble, string? store = null) => new StoredEnsemble(SweepFolder.Find(Guard.NotNull(ensemble), store).Path);
+    public static EnsembleView Open(string ensemble, string? store = null) =>
+        new StoredEnsemble(SweepFolder.Find(Guard.NotNull(ensemble), store).Path);
 
     /// <inheritdoc/>
     public override string? StorePath { get; }

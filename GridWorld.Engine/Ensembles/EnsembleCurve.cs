@@ -33,7 +33,8 @@ internal static class EnsembleCurve
         CurveAxis axis, int points)
     {
         var alive = seeds.Where(s => s.Result.State != TrialState.Failed).ToList();
-        long until = alive.Count == 0 ? 0 : alive.Min(s => s.Curve.Episodes), width = Math.Max(1, alive.Max(s => (long?)s.Curve.Width) ?? 1);
+        long until = alive.Count == 0 ? 0 : alive.Min(s => s.Curve.Episodes);
+        long width = alive.Count == 0 ? 1 : alive.Max(s => s.Curve.Width);
         if (until < width)
             return ([], []);
         while (until / width > points)

@@ -43,7 +43,8 @@ internal static class EnsembleFactory
                     ({ } known, { } added) => known + added,
                     (null, { } added) => standing.Episode + added,
                 };
-                return Begin(header with { Specification = header.Specification with { Episodes = target } }, options, seeds, changes, file);
+                return Begin(header with { Specification = header.Specification with { Episodes = target } }, options, seeds, changes,
+                    file);
             });
         }
         catch

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace GridWorld;
 
 /// <summary>
-/// The same run from many seeds: trained here (<see cref="Ensemble"/>), trained by another process, or ended. Every seed uses the same world,
-/// learner and changes.
+/// The same run from many seeds: trained here (<see cref="Ensemble"/>), trained by another process, or ended. Every seed uses the same
+/// world, learner and changes.
 /// </summary>
 public abstract class EnsembleView
 {
@@ -70,7 +70,8 @@ public abstract class EnsembleView
     /// <exception cref="InputException">The number of points is out of range.</exception>
     public IReadOnlyList<EnsemblePoint> Curve(int points = 200, CurveAxis axis = CurveAxis.Episodes)
     {
-        new Faults().Require(points is >= 1 and <= GridWorld.SeedCurve.Most, $"The number of points must be between 1 and {GridWorld.SeedCurve.Most} (got {points}).")
+        new Faults().Require(points is >= 1 and <= GridWorld.SeedCurve.Most,
+            $"The number of points must be between 1 and {GridWorld.SeedCurve.Most} (got {points}).")
             .ThrowIfAny();
         return EnsembleCurve.Of(Stored(), axis, points);
     }
@@ -118,7 +119,8 @@ public abstract class EnsembleView
         Check(seed);
         options ??= RunOptions.InMemory;
         return Run.Start(Header.SpecificationOf(seed) with { Episodes = Status().TargetEpisodes },
-            options.Name is null ? options with { Name = string.Create(CultureInfo.InvariantCulture, $"{Name}/{seed}") } : options, Changes);
+            options.Name is null
+            ? options with { Name = string.Create(CultureInfo.InvariantCulture, $"{Name}/{seed}") } : options, Changes);
     }
 
     /// <summary>
@@ -148,8 +150,10 @@ public abstract class EnsembleView
     public override string ToString()
     {
         var now = Status();
-        return string.Create(CultureInfo.InvariantCulture, $"{Printable.Line(Name)}: {now.Seeds} seeds of {Printable.Line(Specification.Learner.Name)} in "
-            + $"{Printable.Line(Specification.World.Name)}, {now.State.ToString().ToLowerInvariant()} after {now.Episodes:N0} episodes each "
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{Printable.Line(Name)}: {now.Seeds} seeds of {Printable.Line(Specification.Learner.Name)} in "
+            + $"{Printable.Line(Specification.World.Name)}, {now.State.ToString().ToLowerInvariant()} after {now.Episodes:N0} episodes"
+            + " each "
             + $"and {now.Steps:N0} steps in all");
     }
 

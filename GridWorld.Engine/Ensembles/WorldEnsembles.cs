@@ -17,6 +17,7 @@ public static class WorldEnsembles
     {
         ArgumentNullException.ThrowIfNull(world);
         options ??= new();
-        return Ensemble.Start(new(world, learner ?? new QLearning(), seed, episodes), seeds, name is null ? options : options with { Name = name });
+        return Ensemble.Start(new(world, learner ?? new QLearning(), seed, episodes), seeds,
+            name is null ? options : options with { Name = name });
     }
 }

@@ -7,8 +7,12 @@ internal static class Packing
 {
     const byte Plain = 0, Deflated = 1;
 
-    public static byte[] Pack(ReadOnlySpan<byte> bytes)
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="least">Number of bytes below which nothing is compressed, because that would take longer than it saves.</param>
+    public static byte[] Pack(ReadOnlySpan<byte> bytes, int least = 0)
     {
+        if (bytes.Length < least)
+            return [Plain, .. bytes];
         using var stream = new MemoryStream(bytes.Length / 2 + 64);
         stream.WriteByte(Deflated);
         using (var deflate = new DeflateStream(stream, CompressionLevel.Fastest, leaveOpen: true))

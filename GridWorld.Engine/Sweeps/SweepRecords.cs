@@ -70,7 +70,8 @@ internal sealed class SweepRecords
     {
         if (!known.TryGetValue(key, out string? before))
             return false;
-        return before == now ? true : throw new InputException($"The sweep was decided differently before ({what}: {before}, now {now}). Its "
+        return before == now
+            ? true : throw new InputException($"The sweep was decided differently before ({what}: {before}, now {now}). Its "
             + "file comes from another version, or an objective or a learner gives other results than then. Start a new sweep.");
     }
 

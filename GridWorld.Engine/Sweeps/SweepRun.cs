@@ -29,7 +29,9 @@ public sealed class SweepRun : SweepView
     /// <summary>Continues after a pause.</summary>
     public void Resume() => training.Resume();
 
-    /// <summary>Stops. Returns at once: await the sweep for the end. <see cref="Resume(string, string, SweepRunOptions)"/> goes on.</summary>
+    /// <summary>
+    /// Stops. Returns at once: await the sweep for the end. <see cref="Resume(string, string, SweepRunOptions)"/> goes on.
+    /// </summary>
     public void Stop() => training.Stop();
 
     /// <summary>Makes <c>await sweep</c> wait for its end.</summary>

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace GridWorld;
 
 /// <summary>
-/// The search of a whole sweep: its groups, then the test of the best trial of each group on fresh seeds. It has no threads, no clock and no
-/// file: the same results give the same decisions.
+/// The search of a whole sweep: its groups, then the test of the best trial of each group on fresh seeds. It has no threads, no clock and
+/// no file: the same results give the same decisions.
 /// </summary>
 internal sealed partial class SweepSearch
 {
@@ -134,7 +134,9 @@ internal sealed partial class SweepSearch
     [GeneratedRegex(@"\d+(\.\d+)?")]
     private static partial Regex Digits();
 
-    /// <summary>Whether the steps of earlier brackets let another one begin. It never depends on which trials happen to have ended.</summary>
+    /// <summary>
+    /// Whether the steps of earlier brackets let another one begin. It never depends on which trials happen to have ended.
+    /// </summary>
     sealed class Budget(GroupSearch[] groups, long most, int lag)
     {
         // Steps and trials that are still to end, by bracket, in the order of the groups.

@@ -155,7 +155,7 @@ internal sealed class SweepTraining
                 underWay++;
             }
 
-            var outcome = SweepWorker.Train(unit, records.StateOf(unit, file.Path), () => isPaused || isStopping, Rest);
+            var outcome = SweepWorker.Train(unit, () => records.StateOf(unit, file.Path), () => isPaused || isStopping, Rest);
             lock (gate)
             {
                 underWay--;

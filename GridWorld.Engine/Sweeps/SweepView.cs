@@ -85,7 +85,8 @@ public class SweepView
     /// </summary>
     /// <param name="world">The world. Default: the sweep's only world.</param>
     /// <param name="learner">The learner. Default: the sweep's only learner.</param>
-    /// <exception cref="InputException">The sweep has several worlds or learners and none is named, or too few trials have ended.</exception>
+    /// <exception cref="InputException">The sweep has several worlds or learners and none is named, or too few trials have
+    /// ended.</exception>
     public IReadOnlyList<ParameterImportance> Importances(string? world = null, string? learner = null)
     {
         var groups = SweepPlan.Of(Definition).Groups;
@@ -147,7 +148,8 @@ public class SweepView
             if (again != stored.Result)
             {
                 faults.Add(string.Create(CultureInfo.InvariantCulture, $"Trial {stored.Trial}, seed {stored.Result.Seed} does not train to "
-                    + $"the stored result: hash {again.Hash}, stored {stored.Result.Hash}; score {again.Score}, stored {stored.Result.Score}."));
+                    + $"the stored result: hash {again.Hash}, stored {stored.Result.Hash}; score {again.Score}, stored"
+                    + $" {stored.Result.Score}."));
             }
         }
 

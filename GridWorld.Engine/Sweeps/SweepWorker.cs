@@ -13,7 +13,22 @@ internal static class SweepWorker
     /// <param name="isInterrupted">Asked every few milliseconds. If true, training ends after the current episode.</param>
     /// <param name="rest">Given the state of work that was interrupted.</param>
     /// <returns>What came of it; null if it was interrupted.</returns>
-    public static SweepOutcome? Train(SweepUnit unit, IReadOnlyList<StateSection>? state, Func<bool> isInterrupted,
+    public static SweepOutcome? Train(SweepUnit unit, Func<IReadOnlyList<StateSection>?> state, Func<bool> isInterrupted,
+        Action<SweepUnit, long, IReadOnlyList<StateSection>> rest)
+    {
+        try
+        {
+            return TrainOn(unit, state(), isInterrupted, rest);
+        }
+        catch (Exception e)
+        {
+            // A world that cannot be compiled, a learner that cannot be made: it fails this trial only.
+            return new(unit, new(unit.Seed, TrialState.Failed, 0, 0, 0, null, null, null, null, null, ForeignFault.Words(e, "")), new(),
+                null);
+        }
+    }
+
+    static SweepOutcome? TrainOn(SweepUnit unit, IReadOnlyList<StateSection>? state, Func<bool> isInterrupted,
         Action<SweepUnit, long, IReadOnlyList<StateSection>> rest)
     {
         var specification = unit.Specification;
@@ -47,7 +62,8 @@ internal static class SweepWorker
         {
             double score = unit.Scoring.Of(training, specification, mdp);
             return double.IsNaN(score)
-                ? result with { State = TrialState.Failed, Error = "The objective of this seed is not a number." } : result with { Score = score };
+                ? result with { State = TrialState.Failed, Error = "The objective of this seed is not a number." }
+                : result with { Score = score };
         }
         catch (Exception e)
         {

@@ -43,6 +43,8 @@ public sealed record BestTrial(string World, string Learner, long Trial, SearchP
 public sealed record SweepStatus(string Id, string Name, RunState State, long Trials, long Ended, long Failed, long Steps, double Seconds,
     string? Message)
 {
-    /// <summary>Seconds until the last trial ends if the others take as long as those that have ended; null while that is unknown.</summary>
+    /// <summary>
+    /// Seconds until the last trial ends if the others take as long as those that have ended; null while that is unknown.
+    /// </summary>
     public double? SecondsLeft => State == RunState.Training && Ended > 0 && Seconds > 0 ? Seconds / Ended * (Trials - Ended) : null;
 }

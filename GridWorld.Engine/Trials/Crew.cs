@@ -1,6 +1,8 @@
 namespace GridWorld;
 
-/// <summary>Threads that do numbered pieces of work. They are threads of their own, so that training never starves the thread pool.</summary>
+/// <summary>
+/// Threads that do numbered pieces of work. They are threads of their own, so that training never starves the thread pool.
+/// </summary>
 internal static class Crew
 {
     /// <summary>Does all pieces, in order of their numbers as threads become free, and returns when all are done.</summary>

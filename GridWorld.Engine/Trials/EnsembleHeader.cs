@@ -22,7 +22,8 @@ internal sealed record EnsembleHeader(string Id, string Name, DateTimeOffset Cre
 
     /// <summary>Its only trial.</summary>
     public StoredTrial Trial => new(1, Specification.World.Name, Specification.World.Hash, Specification.Learner.Name, "{}",
-        TrialTable.Options(Specification.Learner), Specification.MaxSteps, StoredTrial.Tune, null, TrialState.Running, Specification.Episodes ?? 0, null, null, null);
+        TrialTable.Options(Specification.Learner), Specification.MaxSteps, StoredTrial.Tune, null, TrialState.Running,
+        Specification.Episodes ?? 0, null, null, null);
 
     /// <summary>The specification of a seed.</summary>
     public RunSpecification SpecificationOf(ulong seed) => Specification with { Seed = seed };

@@ -11,7 +11,8 @@ internal static class SeedTable
         var state = new StateWriter();
         curve.Save(state);
         SweepTables.Seed.Put(connection, trial, unchecked((long)seed.Seed), rung, Word(seed.State), seed.Score, seed.Episodes,
-            seed.Steps, seed.TotalReturn, seed.MeanReturnLast100, seed.QChecksum, seed.GreedyValue, seed.Hash, seed.Error, Pack(state.Sections));
+            seed.Steps, seed.TotalReturn, seed.MeanReturnLast100, seed.QChecksum, seed.GreedyValue, seed.Hash, seed.Error,
+            Pack(state.Sections));
     }
 
     /// <summary>The seeds of a trial, in the order of their numbers, with their curves.</summary>
@@ -61,7 +62,7 @@ internal static class SeedTable
     static byte[] Pack(IReadOnlyList<StateSection> sections)
     {
         byte[] plain = Join(sections);
-        return [.. BitConverter.GetBytes(plain.Length), .. Packing.Pack(plain)];
+        return [.. BitConverter.GetBytes(plain.Length), .. Packing.Pack(plain, least: 1024)];
     }
 
     static List<StateSection> Unpack(byte[] packed) => packed.Length < sizeof(int)

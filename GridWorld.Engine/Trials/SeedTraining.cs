@@ -1,6 +1,8 @@
 namespace GridWorld;
 
-/// <summary>One seed in training, with what is kept of it: its curve, its last returns and its sums. One thread at a time may use it.</summary>
+/// <summary>
+/// One seed in training, with what is kept of it: its curve, its last returns and its sums. One thread at a time may use it.
+/// </summary>
 internal sealed class SeedTraining
 {
     const int SliceSteps = 1 << 18;
@@ -71,9 +73,10 @@ internal sealed class SeedTraining
             {
                 runLoop.Advance(Math.Min(SliceSteps, mostSteps - Steps), until - Episodes, rows);
             }
-            catch (Exception e) when (specification.Learner.IsForeign)
+            catch (Exception e)
             {
-                Fault = ForeignFault.Words(e, "");
+                // It ends this seed only. A learner written elsewhere may throw anything.
+                Fault = specification.Learner.IsForeign ? ForeignFault.Words(e, "") : e.Message;
             }
 
             Count(rows);
@@ -98,7 +101,8 @@ internal sealed class SeedTraining
         return final = Result with
         {
             State = TrialState.Done, QChecksum = RunStatus.Checksum(q), Hash = runLoop.Loop.Hash(),
-            GreedyValue = isJudged ? SolvedPlan.GreedyValue(runLoop.Mdp, q, runLoop.Loop.Current.DiscountFactor, specification.StepLimit) : null,
+            GreedyValue = isJudged
+                ? SolvedPlan.GreedyValue(runLoop.Mdp, q, runLoop.Loop.Current.DiscountFactor, specification.StepLimit) : null,
         };
     }
 

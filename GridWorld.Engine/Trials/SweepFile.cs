@@ -28,7 +28,8 @@ internal sealed class SweepFile : IDisposable
 
     /// <summary>Creates a file and opens it. If that fails, no file remains.</summary>
     /// <exception cref="InputException">The file cannot be written.</exception>
-    public static SweepFile Create(string folder, SweepHeader header, SweepStanding standing, Action<SqliteConnection> fill, TimeProvider time)
+    public static SweepFile Create(string folder, SweepHeader header, SweepStanding standing, Action<SqliteConnection> fill,
+        TimeProvider time)
     {
         string path = PathOf(folder, header.Id);
         try

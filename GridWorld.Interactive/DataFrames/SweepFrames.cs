@@ -6,8 +6,8 @@ namespace GridWorld;
 public static class SweepFrames
 {
     /// <summary>
-    /// Gets one row per trial: trial, world, learner, one column per varied or fixed setting (missing where a trial does not have it), state,
-    /// episodes, objective, is_test, same_as, hash, error.
+    /// Gets one row per trial: trial, world, learner, one column per varied or fixed setting (missing where a trial does not have it),
+    /// state, episodes, objective, is_test, same_as, hash, error.
     /// </summary>
     public static DataFrame Trials(this SweepView sweep)
     {
@@ -17,7 +17,8 @@ public static class SweepFrames
             Columns.Of("learner", trials.Select(t => t.Learner)), .. Settings(trials.Select(t => t.Settings).ToList()),
             Columns.Of("state", trials.Select(t => t.State.ToString().ToLowerInvariant())),
             Columns.Of("episodes", trials.Select(t => t.Episodes).ToArray()),
-            Columns.Of("objective", trials.Select(t => t.Objective).ToArray()), Columns.Of("is_test", trials.Select(t => t.IsTest).ToArray()),
+            Columns.Of("objective", trials.Select(t => t.Objective).ToArray()),
+                Columns.Of("is_test", trials.Select(t => t.IsTest).ToArray()),
             Columns.Of("same_as", (Array)trials.Select(t => t.SameAs).ToArray()), Columns.Of("hash", trials.Select(t => t.Hash)),
             Columns.Of("error", trials.Select(t => t.Error))]);
     }
@@ -34,7 +35,8 @@ public static class SweepFrames
             Columns.Of("trial", best.Select(b => b.Trial).ToArray()), .. Settings(best.Select(b => b.Settings).ToList()),
             Columns.Of("objective", best.Select(b => b.Objective).ToArray()),
             Columns.Of("test_objective", best.Select(b => b.TestObjective).ToArray()),
-            Columns.Of("low", best.Select(b => b.Interval?.Low).ToArray()), Columns.Of("high", best.Select(b => b.Interval?.High).ToArray())]);
+            Columns.Of("low", best.Select(b => b.Interval?.Low).ToArray()),
+                Columns.Of("high", best.Select(b => b.Interval?.High).ToArray())]);
     }
 
     /// <summary>
@@ -44,7 +46,8 @@ public static class SweepFrames
     /// <param name="sweep">The sweep.</param>
     /// <param name="world">The world. Default: the sweep's only world.</param>
     /// <param name="learner">The learner. Default: the sweep's only learner.</param>
-    /// <exception cref="InputException">The sweep has several worlds or learners and none is named, or too few trials have ended.</exception>
+    /// <exception cref="InputException">The sweep has several worlds or learners and none is named, or too few trials have
+    /// ended.</exception>
     public static DataFrame Importance(this SweepView sweep, string? world = null, string? learner = null)
     {
         var shares = Guard.NotNull(sweep).Importances(world, learner);

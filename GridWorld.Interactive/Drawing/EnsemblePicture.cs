@@ -8,7 +8,8 @@ internal static class EnsemblePicture
 
     public static Drawing Draw(EnsembleView ensemble, EnsembleStatus status)
     {
-        var drawing = new Drawing(Width, Height, $"Ensemble {ensemble.Name}: return per episode of {status.Seeds} seeds, their mean with its "
+        var drawing = new Drawing(Width, Height,
+            $"Ensemble {ensemble.Name}: return per episode of {status.Seeds} seeds, their mean with its "
             + "95 % interval; next to it a histogram of the seeds by their mean return over the last 100 episodes.");
         drawing.Rectangle(0, 0, Width, Height, Color.Card, 8, Color.Edge);
         var seeds = ensemble.Stored();
@@ -24,7 +25,8 @@ internal static class EnsemblePicture
         var curve = EnsembleCurve.Of(seeds, CurveAxis.Episodes, Points);
         if (curve.Count == 0)
         {
-            drawing.Text(area.X + area.Width / 2, area.Y + area.Height / 2, "Not every seed has ended an episode.", 12, Color.Faint, Align.Middle);
+            drawing.Text(area.X + area.Width / 2, area.Y + area.Height / 2, "Not every seed has ended an episode.", 12, Color.Faint,
+                Align.Middle);
             return;
         }
 

@@ -13,7 +13,8 @@ internal static class SweepPicture
     {
         string objective = sweep.Definition.Objective;
         bool higher = SweepObjectives.Parse(objective).HigherIsBetter;
-        var drawing = new Drawing(Width, Height, $"Sweep {sweep.Name}: {Numerals.Count(status.Ended)} of {Numerals.Count(status.Trials)} trials "
+        var drawing = new Drawing(Width, Height,
+            $"Sweep {sweep.Name}: {Numerals.Count(status.Ended)} of {Numerals.Count(status.Trials)} trials "
             + $"as lines over their settings and {objective}; better trials are brighter.");
         drawing.Rectangle(0, 0, Width, Height, Color.Card, 8, Color.Edge);
         drawing.Text(Margin, Margin + 11, $"Trials by setting and {objective.Replace('_', ' ')}", 13, Color.Ink, bold: true);

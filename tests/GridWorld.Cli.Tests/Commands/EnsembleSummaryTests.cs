@@ -12,7 +12,8 @@ public sealed class EnsembleSummaryTests : IDisposable
     [Fact]
     public async Task Each_seed_is_summarized_as_its_single_run_is()
     {
-        var ensemble = await JsonAsync("train", "--world", "cliff-walking", "--learner", "sarsa", "--episodes", "150", "--seed", "4", "--seeds", "3");
+        var ensemble = await JsonAsync("train", "--world", "cliff-walking", "--learner", "sarsa", "--episodes", "150", "--seed", "4",
+            "--seeds", "3");
 
         var seeds = ensemble.GetProperty("seeds").EnumerateArray().ToList();
         Assert.Equal([4, 5, 6], seeds.Select(s => s.GetProperty("seed").GetInt32()));

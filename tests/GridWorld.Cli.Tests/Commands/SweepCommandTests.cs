@@ -111,7 +111,8 @@ public sealed class SweepCommandTests : IDisposable
         var again = await RunAsync("sweep", "--new", file);
 
         // Four learning rates for two learners, and with 3 values of n for the third.
-        Assert.Equal((4 + 4 + 12, (4 + 4 + 12) * 5 + 3 * 10), (count.GetProperty("trials").GetInt32(), count.GetProperty("runs").GetInt32()));
+        Assert.Equal((4 + 4 + 12, (4 + 4 + 12) * 5 + 3 * 10),
+            (count.GetProperty("trials").GetInt32(), count.GetProperty("runs").GetInt32()));
         Assert.Equal(2, again.ExitCode);
         Assert.Contains("already exists", again.Error);
     }

@@ -146,7 +146,8 @@ public class EnsembleTests
     public async Task A_seed_opens_as_a_run_by_its_name_and_another_result_is_noticed()
     {
         using var folder = new TemporaryFolder();
-        var ensemble = Ensemble.Start(new(Worlds.CliffWalking(), new QLearning(), Seed: 1, Episodes: 200), 3, new() { Store = folder.Path });
+        var ensemble = Ensemble.Start(new(Worlds.CliffWalking(), new QLearning(), Seed: 1, Episodes: 200), 3,
+            new() { Store = folder.Path });
         await ensemble;
 
         var run = Run.Open($"{ensemble.Id}/2", folder.Path);
@@ -157,7 +158,8 @@ public class EnsembleTests
         Assert.Null(ensemble.Verify(2, Stop));
         using (var file = SweepFile.Take(ensemble.StorePath!, TimeProvider.System))
             file.Write((c, _) => SeedTable.Write(c, 1, ensemble.Seeds[1] with { Hash = new('0', 32) }, new()));
-        Assert.Contains($"{ensemble.Id}/2 does not train to the stored result", Assert.Single(StoreFolder.Verify($"{ensemble.Id}/2", folder.Path, cancellationToken: Stop)));
+        Assert.Contains($"{ensemble.Id}/2 does not train to the stored result",
+            Assert.Single(StoreFolder.Verify($"{ensemble.Id}/2", folder.Path, cancellationToken: Stop)));
         Assert.Contains("Seed 2 does not train to the stored result",
             Ensemble.Open(ensemble.Id, folder.Path).Verify(2, Stop));
     }
@@ -179,7 +181,8 @@ public class EnsembleTests
     public async Task A_seed_whose_values_become_infinite_fails_alone_or_with_its_reason()
     {
         var world = World.FromJson("""{"map": ["S.G"], "step_reward": 1e308}""");
-        var ensemble = Ensemble.Start(new(world, new QLearning { LearningRate = 1, DiscountFactor = 1 }, Episodes: 500), 2, EnsembleOptions.InMemory);
+        var ensemble = Ensemble.Start(new(world, new QLearning { LearningRate = 1, DiscountFactor = 1 }, Episodes: 500), 2,
+            EnsembleOptions.InMemory);
         await ensemble;
 
         Assert.Equal((RunState.Failed, 2), (ensemble.State, ensemble.Status().Failed));
@@ -210,7 +213,8 @@ public class EnsembleTests
 
         Assert.Equal(["Seeds must be between 1 and 1000000 (got 0)."],
             Assert.Throws<InputException>(() => Ensemble.Start(specification, 0, EnsembleOptions.InMemory)).Errors);
-        Assert.Equal([$"The last of 2 seeds must be at most {ulong.MaxValue} (got first seed {ulong.MaxValue}).", "Threads must be at least 1 (got 0)."],
+        Assert.Equal([$"The last of 2 seeds must be at most {ulong.MaxValue} (got first seed {ulong.MaxValue}).",
+            "Threads must be at least 1 (got 0)."],
             Assert.Throws<InputException>(() => Ensemble.Start(specification, 2, EnsembleOptions.InMemory with { Threads = 0 })).Errors);
     }
 }

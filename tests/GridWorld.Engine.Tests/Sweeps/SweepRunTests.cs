@@ -68,14 +68,16 @@ public sealed class SweepRunTests : IDisposable
         string world = folder.Write("corridor.txt", "SG");
         var sweep = Small(SweepSampler.Random, SweepPruner.Halving) with
         {
-            Worlds = [world], Trials = 27, Episodes = 81, Seeds = 2, TestSeeds = 0, Space = [SearchParameter.Uniform("learning_rate", 0.1, 1)],
+            Worlds = [world], Trials = 27, Episodes = 81, Seeds = 2, TestSeeds = 0,
+            Space = [SearchParameter.Uniform("learning_rate", 0.1, 1)],
             Settings = new([new("epsilon", 0), new("ties", "first"), new("initial_value", 0), new("max_steps", 1)]),
         };
 
         var ended = await EndedAsync(sweep, threads: 2);
 
         Assert.Equal(2 * (27 * 3 + 9 * 6 + 3 * 18 + 54), ended.Status().Steps);
-        Assert.Equal((26, 1), (ended.TrialResults().Count(t => t.State == TrialState.Pruned), ended.TrialResults().Count(t => t.State == TrialState.Done)));
+        Assert.Equal((26, 1),
+            (ended.TrialResults().Count(t => t.State == TrialState.Pruned), ended.TrialResults().Count(t => t.State == TrialState.Done)));
         Assert.Equal([3, 9, 27, 81], ended.TrialResults().Select(t => t.Episodes).Distinct().Order());
     }
 
@@ -149,7 +151,8 @@ public sealed class SweepRunTests : IDisposable
         var scores = new List<double>();
         for (ulong seed = 1; seed <= 3; seed++)
         {
-            var run = Run.Start(new(Worlds.CliffWalking(), new QLearning { LearningRate = 0.5, Epsilon = 0.01 }, seed, 400), RunOptions.InMemory);
+            var run = Run.Start(new(Worlds.CliffWalking(), new QLearning { LearningRate = 0.5, Epsilon = 0.01 }, seed, 400),
+                RunOptions.InMemory);
             await run;
             var episodes = run.EpisodeRecords();
             scores.Add(objective switch

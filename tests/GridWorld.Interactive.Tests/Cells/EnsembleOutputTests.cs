@@ -72,7 +72,8 @@ public sealed class EnsembleOutputTests : IDisposable
     [Fact]
     public async Task Comparison_is_a_sentence()
     {
-        var (sarsa, qLearning) = (await TrainedAsync(new Sarsa { LearningRate = 0.5 }, 12), await TrainedAsync(new QLearning { LearningRate = 0.5 }, 12));
+        var (sarsa, qLearning) = (await TrainedAsync(new Sarsa { LearningRate = 0.5 }, 12),
+            await TrainedAsync(new QLearning { LearningRate = 0.5 }, 12));
 
         var comparison = sarsa.Compare(qLearning);
 
@@ -89,7 +90,8 @@ public sealed class EnsembleOutputTests : IDisposable
         var sweep = new Sweep
         {
             Name = "<b>tune", Learners = ["q-learning", "n-step-sarsa"], Episodes = 30, Seeds = 2, TestSeeds = 2,
-            Space = [SearchParameter.Choice("learning_rate", 0.1, 0.5), SearchParameter.Integer("steps_ahead", 2, 3).When("learner", "n-step-sarsa")],
+            Space = [SearchParameter.Choice("learning_rate", 0.1, 0.5), SearchParameter.Integer("steps_ahead", 2, 3)
+                .When("learner", "n-step-sarsa")],
         }.Start(new() { Store = folder.Path });
         await sweep;
 
