@@ -152,9 +152,8 @@ public abstract class EnsembleView
         var now = Status();
         return string.Create(CultureInfo.InvariantCulture,
             $"{Printable.Line(Name)}: {now.Seeds} seeds of {Printable.Line(Specification.Learner.Name)} in "
-            + $"{Printable.Line(Specification.World.Name)}, {now.State.ToString().ToLowerInvariant()} after {now.Episodes:N0} episodes"
-            + " each "
-            + $"and {now.Steps:N0} steps in all");
+            + $"{Printable.Line(Specification.World.Name)}, {now.State.ToString().ToLowerInvariant()} after {now.Episodes:N0} episodes "
+            + $"each and {now.Steps:N0} steps in all");
     }
 
     void Check(ulong seed)
