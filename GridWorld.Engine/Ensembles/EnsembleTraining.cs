@@ -106,12 +106,13 @@ internal sealed class EnsembleTraining
         }
 
         // First on disk, then in force: what took effect can never be lost.
-        file?.Write((c, now) =>
+        if (file?.TryWrite((c, now) =>
         {
             foreach (var e in events)
                 ChangeTable.Add(c, e);
             Standing(changes.Count + events.Count).Write(c, now);
-        });
+        }, isLast: true) == false)
+            throw new InputException($"The change cannot be stored, and nothing was changed: {file.Failure}");
         changes.AddRange(events);
         round = boundary;
         return events;
@@ -216,7 +217,7 @@ internal sealed class EnsembleTraining
                 SeedTable.WriteState(c, 1, seed.Seed, seed.Episodes, seed.Save());
             if (State == RunState.Completed)
                 SeedTable.DropStates(c, 1);
-        });
+        }, isLast);
         savedAt = time.GetTimestamp();
         saveTook = time.GetElapsedTime(begun, savedAt);
     }

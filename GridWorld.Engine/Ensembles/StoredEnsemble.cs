@@ -22,8 +22,11 @@ internal sealed class StoredEnsemble(string path) : EnsembleView(SweepFile.Read(
 
     internal override IReadOnlyList<StoredSeed> Stored()
     {
-        var seeds = SweepFile.Read(path, connection => SeedTable.Read(connection, 1));
-        // Before the first save, and where a row is missing, the seed stands at its beginning.
+        var seeds = SweepFile.Read(path, connection => SweepStanding.Read(connection).State == RunState.Completed
+            && SeedTable.Read(connection, 1) is var all && all.Count < SeedCount
+                ? throw new StoreDamage($"{SeedCount - all.Count} of the {SeedCount} seeds are missing")
+                : SeedTable.Read(connection, 1));
+        // Before the first save, a seed stands at its beginning.
         var known = seeds.ToDictionary(s => s.Result.Seed);
         return [.. Header.All.Select(seed => known.GetValueOrDefault(seed)
             ?? new(1, new(seed, TrialState.Waiting, 0, 0, 0, null, null, null, null, null, null), new()))];

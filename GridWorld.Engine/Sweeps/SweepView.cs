@@ -45,8 +45,13 @@ public class SweepView
     /// <summary>The trials that have begun, in the order of their numbers; those that test the best settings come last.</summary>
     /// <param name="first">The first number, from 1. Default 1.</param>
     /// <param name="count">The most trials. Default: all.</param>
-    public IReadOnlyList<TrialResult> TrialResults(long first = 1, int count = int.MaxValue) => SweepFile.Read(StorePath,
-        connection => TrialTable.Read(connection, "WHERE trial >= $0 AND trial < $1", first, first + count).ConvertAll(TrialResult.Of));
+    public IReadOnlyList<TrialResult> TrialResults(long first = 1, int count = int.MaxValue) => SweepFile.Read(StorePath, connection =>
+    {
+        var trials = TrialTable.Read(connection, "WHERE trial >= $0 AND trial < $1", first, first + count);
+        if (first == 1 && count == int.MaxValue)
+            RequireAll(trials, SweepStanding.Read(connection));
+        return trials.ConvertAll(TrialResult.Of);
+    });
 
     /// <summary>The results of the seeds of a trial, after the last rung that each has ended.</summary>
     /// <exception cref="InputException">There is no such trial.</exception>
@@ -54,9 +59,27 @@ public class SweepView
     {
         if (TrialTable.Read(connection, "WHERE trial = $0", trial) is not [var found])
             throw NoTrial(trial);
-        return SeedTable.Read(connection, found.SameAs ?? trial).GroupBy(s => s.Result.Seed)
+        var seeds = SeedTable.Read(connection, found.SameAs ?? trial).GroupBy(s => s.Result.Seed)
             .Select(rungs => rungs.MaxBy(s => s.Rung)!.Result).ToList();
+        int all = found.Purpose == StoredTrial.Test ? Definition.TestSeeds : Definition.Seeds;
+        return found.State != TrialState.Done || seeds.Count == all ? seeds
+            : throw new StoreDamage($"Trial {trial} has {seeds.Count} of its {all} seeds", "Resume the sweep: it trains them again.");
     });
+
+    // A damaged file may have lost rows without SQLite noticing.
+    static void RequireAll(List<StoredTrial> trials, SweepStanding standing)
+    {
+        long next = 1, ended = 0;
+        foreach (var trial in trials.Where(t => t.Purpose == StoredTrial.Tune))
+        {
+            if (trial.Trial != next++)
+                throw new StoreDamage($"Trial {next - 1} is missing");
+            ended += trial.State is TrialState.Done or TrialState.Pruned or TrialState.Failed ? 1 : 0;
+        }
+
+        if (ended < standing.Ended)
+            throw new StoreDamage($"{standing.Ended - ended} of the {standing.Ended} trials that have ended are missing");
+    }
 
     /// <summary>For each world and learner the best settings, and how they did on fresh seeds.</summary>
     public IReadOnlyList<BestTrial> BestTrials()

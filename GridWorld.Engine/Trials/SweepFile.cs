@@ -74,10 +74,12 @@ internal sealed class SweepFile : IDisposable
     public T Read<T>(Func<SqliteConnection, T> read) => StoreFault.Explain(Path, () => connection!.AtOneMoment(() => read(connection!)));
 
     /// <summary>Writes in one transaction.</summary>
+    /// <param name="change">What is written.</param>
+    /// <param name="isLast">Whether to try at once, even if the last attempt has just failed.</param>
     /// <returns>Whether it is on disk. If not, <see cref="Failure"/> says why, and the caller must write the same again later.</returns>
-    public bool TryWrite(Action<SqliteConnection, DateTimeOffset> change)
+    public bool TryWrite(Action<SqliteConnection, DateTimeOffset> change, bool isLast = false)
     {
-        if (Failure is not null && time.GetElapsedTime(failedAt) < Retry)
+        if (!isLast && Failure is not null && time.GetElapsedTime(failedAt) < Retry)
             return false;
         try
         {

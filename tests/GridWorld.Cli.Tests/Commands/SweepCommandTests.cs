@@ -74,7 +74,7 @@ public sealed class SweepCommandTests : IDisposable
     public async Task Interrupted_sweep_is_resumed_to_the_same_hash()
     {
         string file = folder.Write("long.sweep.json",
-            Definition.Replace("\"episodes\": 40", "\"episodes\": 4000").Replace("[0.1, 0.5]", "[0.1, 0.2, 0.3, 0.4, 0.5]"));
+            Definition.Replace("\"episodes\": 40", "\"episodes\": 200000").Replace("[0.1, 0.5]", "[0.1, 0.2, 0.3, 0.4, 0.5]"));
         using var process = Cli.Start(folder.Path, "sweep", file, "--store", folder.At("killed"));
         while (!process.HasExited && (SweepFolder.List(folder.At("killed")) is not [{ Error: null, Ended: > 0 }]))
             await Task.Delay(10, TestContext.Current.CancellationToken);

@@ -203,7 +203,7 @@ public class EnsembleTests
         ensemble.Stop();
         await ensemble;
 
-        Assert.Contains("was deleted, moved or replaced", ensemble.StoreError);
+        Assert.Contains(ensemble.StorePath!, ensemble.StoreError);
     }
 
     [Fact]

@@ -47,7 +47,7 @@ public sealed class SweepRunTests : IDisposable
     [Theory, MemberData(nameof(Kinds))]
     public async Task A_sweep_that_is_killed_loses_no_trial_and_counts_none_twice(SweepSampler sampler, SweepPruner pruner)
     {
-        var sweep = Small(sampler, pruner) with { Episodes = 3000 };
+        var sweep = Small(sampler, pruner) with { Episodes = 12_000 };
         string file = folder.Write("kill.sweep.json", sweep.ToJson()), store = folder.At("killed");
         SweepProcess.TrainAndKill(store, file, moreSeeds: 3);
         SweepProcess.TrainAndKill(store, file, moreSeeds: 5);
@@ -58,6 +58,33 @@ public sealed class SweepRunTests : IDisposable
         await resumed;
 
         AssertSame(await EndedAsync(sweep, threads: 2), resumed);
+    }
+
+    // 3 worlds × 4 learners × 5 learning rates × 30 seeds: 1,800 runs, and 120 on fresh seeds. The suite trains a tenth of the seeds.
+    [Fact]
+    public async Task Study_that_is_killed_twice_is_the_one_that_is_not()
+    {
+        int seeds = (int)Long.Count("sweep", suite: 3, isLong: 30);
+        string file = folder.Write("study.sweep.json", $$$"""
+            {
+              "name": "study",
+              "worlds": ["cliff-walking", "windy", "frozen-lake-4x4"],
+              "learners": ["q-learning", "sarsa", "expected-sarsa", "double-q-learning"],
+              "episodes": 200, "seeds": {{{seeds}}},
+              "space": {"learning_rate": {"choice": [0.05, 0.1, 0.2, 0.5, 1]}}
+            }
+            """), store = folder.At("killed");
+        SweepProcess.TrainAndKill(store, file, moreSeeds: 20);
+        SweepProcess.TrainAndKill(store, file, moreSeeds: 20 * seeds / 3);
+
+        var resumed = SweepRun.Resume("study", store);
+        await resumed;
+
+        var straight = await EndedAsync(Sweep.Read(file), threads: 2);
+        AssertSame(straight, resumed);
+        Assert.Equal((60, 12), (straight.Status().Ended, straight.BestTrials().Count));
+        Assert.All(straight.BestTrials(), best => Assert.NotNull(best.Interval));
+        Long.Say("sweep", $"{straight}, killed twice: hash {resumed.Hash()} as without a kill");
     }
 
     // 27 trials of 81 episodes, η = 3: 27 × 3 + 9 × 6 + 3 × 18 + 1 × 54 episodes where survivors go on; 27 × 3 + 9 × 9 + 3 × 27 + 81 where

@@ -42,8 +42,8 @@ public sealed partial class FactOutputTests
         run.Stop();
         await run.Completion.WaitAsync(Stop);
 
-        Assert.Contains("a wall, no one is ever there", wall);
-        Assert.Contains("an episode ends here", goal);
+        Assert.Contains("a wall, which is never visited", wall);
+        Assert.Contains("episodes end here", goal);
         Assert.Contains("never visited; these are the initial values", unseen);
     }
 
