@@ -7,7 +7,7 @@ namespace GridWorld.Tests;
 internal static class EnsembleProcess
 {
     public static readonly RunSpecification Specification = new(Worlds.CliffWalking(), new Sarsa { LearningRate = 0.5 }, Seed: 5,
-        Episodes: 2_000_000);
+        Episodes: 1_000_000);
 
     public const int Seeds = 6;
 

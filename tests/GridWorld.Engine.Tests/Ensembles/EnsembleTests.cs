@@ -115,7 +115,7 @@ public class EnsembleTests
         Assert.All(resumed.Seeds, seed =>
         {
             var straight = new SeedTraining(EnsembleProcess.Specification with { Seed = seed.Seed }, mdp);
-            straight.AdvanceTo(2_000_000, changes, () => false);
+            straight.AdvanceTo(1_000_000, changes, () => false);
             Assert.Equal(straight.Finish(isJudged: true), seed);
         });
         Assert.Equal(resumed.Seeds, Ensemble.Open(id, folder.Path).Seeds);

@@ -17,9 +17,9 @@ public sealed class SweepFileTests : IDisposable
         }.Start(new() { Store = folder.Path });
         await sweep;
 
-        int errors = Damage(sweep.StorePath, seed: 1, rounds: 300, path => Read(new(path)), Read(sweep));
+        int errors = Damage(sweep.StorePath, seed: 1, rounds: 150, path => Read(new(path)), Read(sweep));
 
-        Assert.InRange(errors, 30, 299);
+        Assert.InRange(errors, 15, 149);
 
         static string Read(SweepView view) => string.Join('\n', view.TrialResults().Select(t => $"{t} {string.Join(' ', view.Seeds(t.Number))}")
             .Prepend($"{view.Status()} {view.Hash()} {string.Join(' ', view.BestTrials())}"));
@@ -31,10 +31,10 @@ public sealed class SweepFileTests : IDisposable
         var ensemble = Ensemble.Start(new(Worlds.CliffWalking(), new Sarsa(), Episodes: 200), 12, new() { Store = folder.Path });
         await ensemble;
 
-        int errors = Damage(ensemble.StorePath!, seed: 2, rounds: 300, path => Read(new StoredEnsemble(path)),
+        int errors = Damage(ensemble.StorePath!, seed: 2, rounds: 150, path => Read(new StoredEnsemble(path)),
             Read(Ensemble.Open(ensemble.Id, folder.Path)));
 
-        Assert.InRange(errors, 30, 299);
+        Assert.InRange(errors, 15, 149);
 
         static string Read(EnsembleView view) => string.Join('\n', view.Seeds.Select(s => $"{s} {string.Join(' ', view.SeedCurve(s.Seed))}")
             .Prepend($"{view.Status()} {string.Join(' ', view.Changes)}"));

@@ -18,7 +18,7 @@ public sealed class ManyClientsTests : IAsyncDisposable
     [Fact]
     public async Task Commands_of_50_clients_at_once_give_the_straight_run()
     {
-        var (seconds, seed) = (Long.Count(Name, 10, 60), Long.Seed(Name, 1));
+        var (seconds, seed) = (Long.Count(Name, 6, 60), Long.Seed(Name, 1));
         Long.Say(Name, $"seed {seed}, {seconds} s");
         var run = Run.Start(Specification, new() { Store = Store, CheckpointEvery = 20, Pace = 20_000 });
         fixture.Server.Register(run);
