@@ -10,13 +10,12 @@ internal sealed class OwnedFile(string path, TimeProvider time)
 {
     // The events that could not be written yet.
     readonly List<RunEvent> owedEvents = [];
-    SqliteConnection? connection;
-    OpenedFile? opened;
-    bool isHeld, isTaken;
+    readonly WrittenFile file = new(path);
+    bool isTaken;
 
-    public bool IsOpen => connection is not null;
+    public bool IsOpen => file.IsOpen;
 
-    public SqliteConnection Connection => connection!;
+    public SqliteConnection Connection => file.Connection;
 
     /// <summary>The number of the last event in the file.</summary>
     public long LastSeq { get; set; }
@@ -25,7 +24,7 @@ internal sealed class OwnedFile(string path, TimeProvider time)
     public bool IsTaken => Volatile.Read(ref isTaken);
 
     /// <summary>Whether the open file was deleted, moved or replaced.</summary>
-    public bool IsGone => opened is { IsGone: true };
+    public bool IsGone => file.IsGone;
 
     /// <summary>Adds an event to the next transaction.</summary>
     public void Owe(RunEvent happened)
@@ -39,21 +38,16 @@ internal sealed class OwnedFile(string path, TimeProvider time)
     /// <exception cref="InputException">Another process trains the run, or has trained it in the meantime.</exception>
     public void Open(Action then)
     {
-        if (connection is not null)
+        if (IsOpen)
             return;
-        StoreFile.Check(path);
-        if (!(isHeld = HeldFiles.TryHold(path)))
-            throw new InputException($"This process is already training the run of {path}. Use that Run object.");
+        file.Open($"This process is already training the run of {path}. Use that Run object.", Own);
         try
         {
-            connection = StoreFile.Write(path);
-            opened = OpenedFile.Of(path);
-            connection.Atomically(Own);
             then();
         }
         catch
         {
-            Release();
+            file.Release();
             throw;
         }
     }
@@ -81,8 +75,8 @@ internal sealed class OwnedFile(string path, TimeProvider time)
     {
         try
         {
-            if (connection is not null)
-                StoredOwner.Sign(connection, StoreOwner.Self, time.GetUtcNow());
+            if (IsOpen)
+                StoredOwner.Sign(Connection, StoreOwner.Self, time.GetUtcNow());
         }
         catch (SqliteException)
         {
@@ -91,39 +85,21 @@ internal sealed class OwnedFile(string path, TimeProvider time)
     }
 
     /// <summary>Closes the file. Its log is merged into it and deleted if no reader has the file open.</summary>
-    public void Close()
-    {
-        if (connection is null)
-            return;
-        try
-        {
-            StoredOwner.Remove(connection, StoreOwner.Self);
-            connection.DefaultTimeout = 1;
-            connection.Run("PRAGMA journal_mode = DELETE");
-        }
-        catch (SqliteException)
-        {
-            // A reader has the log open, or the file can no longer be written. Together with its log, the file is complete.
-        }
-        finally
-        {
-            Release();
-        }
-    }
+    public void Close() => file.Close();
 
     /// <summary>Closes the file after a failure. Nothing is written until the next attempt, not even to close the file.</summary>
     public void Abandon()
     {
-        if (connection is not null)
-            SQLitePCL.raw.sqlite3_db_config(connection.Handle, SQLitePCL.raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _);
-        Release();
+        if (IsOpen)
+            SQLitePCL.raw.sqlite3_db_config(Connection.Handle, SQLitePCL.raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _);
+        file.Release();
     }
 
     void Own()
     {
         var now = time.GetUtcNow();
-        if (StoredOwner.Read(Connection) is var (owner, heartbeat) && owner != StoreOwner.Self && owner.IsAlive(heartbeat, now))
-            throw Taken($"{path} is being trained by {owner.Describe(heartbeat)}. View the run here, or stop it there first.");
+        if (StoredOwner.Other(Connection, now) is { } other)
+            throw Taken($"{path} is being trained by {other}. View the run here, or stop it there first.");
         if (LastSeq != 0)
         {
             // A failed commit may still be in the file.
@@ -156,15 +132,5 @@ internal sealed class OwnedFile(string path, TimeProvider time)
     {
         Volatile.Write(ref isTaken, true);
         return new(message);
-    }
-
-    void Release()
-    {
-        connection?.Dispose();
-        (connection, opened) = (null, null);
-        // Another object of this process may hold the file, to train the run instead.
-        if (isHeld)
-            HeldFiles.Release(path);
-        isHeld = false;
     }
 }

@@ -3,18 +3,17 @@ using Microsoft.Data.Sqlite;
 namespace GridWorld;
 
 /// <summary>
-/// The file of an ensemble or a sweep, open for writing by this process only. For one thread at a time. What cannot be written now is
-/// written with the next attempt: training goes on without the file.
+/// The file of an ensemble or a sweep, open for writing by this process only. For one thread at a time. After a failed write, the caller
+/// writes the same again with the next attempt.
 /// </summary>
 internal sealed class SweepFile : IDisposable
 {
     static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
     readonly TimeProvider time;
-    SqliteConnection? connection;
-    OpenedFile? opened;
+    readonly WrittenFile file;
     long failedAt;
 
-    SweepFile(string path, TimeProvider time) => (Path, this.time) = (path, time);
+    SweepFile(string path, TimeProvider time) => (Path, this.time, file) = (path, time, new(path));
 
     public string Path { get; }
 
@@ -71,7 +70,8 @@ internal sealed class SweepFile : IDisposable
     });
 
     /// <summary>Reads the open file.</summary>
-    public T Read<T>(Func<SqliteConnection, T> read) => StoreFault.Explain(Path, () => connection!.AtOneMoment(() => read(connection!)));
+    public T Read<T>(Func<SqliteConnection, T> read) => StoreFault.Explain(Path,
+        () => file.Connection.AtOneMoment(() => read(file.Connection)));
 
     /// <summary>Writes in one transaction.</summary>
     /// <param name="change">What is written.</param>
@@ -89,7 +89,7 @@ internal sealed class SweepFile : IDisposable
         catch (Exception e) when (e is InputException || StoreFault.IsOurs(e))
         {
             (Failure, failedAt) = (e is InputException ? e.Message : StoreFault.Reason(e, Path), time.GetTimestamp());
-            Release();
+            file.Release();
             return false;
         }
     }
@@ -97,78 +97,27 @@ internal sealed class SweepFile : IDisposable
     /// <summary>Writes in one transaction, or throws.</summary>
     public void Write(Action<SqliteConnection, DateTimeOffset> change)
     {
-        if (opened is { IsGone: true })
+        if (file.IsGone)
             throw new InputException($"{Path} was deleted, moved or replaced.");
         Open();
-        connection!.Atomically(() =>
+        file.Connection.Atomically(() =>
         {
             var now = time.GetUtcNow();
-            if (!StoredOwner.Sign(connection!, StoreOwner.Self, now))
+            if (!StoredOwner.Sign(file.Connection, StoreOwner.Self, now))
                 throw new InputException($"Another process has taken {Path}. This one no longer writes it.");
-            change(connection!, now);
+            change(file.Connection, now);
         });
         Failure = null;
     }
 
     /// <summary>Closes the file. Its log is merged into it if no reader has it open.</summary>
-    public void Dispose()
-    {
-        if (connection is null)
-            return;
-        try
-        {
-            StoredOwner.Remove(connection, StoreOwner.Self);
-            connection.DefaultTimeout = 1;
-            connection.Run("PRAGMA journal_mode = DELETE");
-        }
-        catch (SqliteException)
-        {
-            // A reader has the log open, or the disk fails. Together with its log, the file is complete.
-        }
-        finally
-        {
-            Release();
-        }
-    }
+    public void Dispose() => file.Close();
 
-    void Open()
+    void Open() => file.Open($"This process already trains {Path}. Use that object.", () =>
     {
-        if (connection is not null)
-            return;
-        StoreFile.Check(Path);
-        if (!HeldFiles.TryHold(Path))
-            throw new InputException($"This process already trains {Path}. Use that object.");
-        try
-        {
-            connection = StoreFile.Write(Path);
-            opened = OpenedFile.Of(Path);
-            connection.Atomically(() =>
-            {
-                var now = time.GetUtcNow();
-                if (StoredOwner.Read(connection) is var (owner, heartbeat) && owner != StoreOwner.Self && owner.IsAlive(heartbeat, now))
-                {
-                    throw new InputException(
-                        $"{Path} is being trained by {owner.Describe(heartbeat)}. Look at it here, or stop it there first.");
-                }
-
-                StoredOwner.Write(connection, StoreOwner.Self, now);
-            });
-        }
-        catch
-        {
-            connection?.Dispose();
-            (connection, opened) = (null, null);
-            HeldFiles.Release(Path);
-            throw;
-        }
-    }
-
-    void Release()
-    {
-        if (connection is null)
-            return;
-        connection.Dispose();
-        (connection, opened) = (null, null);
-        HeldFiles.Release(Path);
-    }
+        var now = time.GetUtcNow();
+        if (StoredOwner.Other(file.Connection, now) is { } other)
+            throw new InputException($"{Path} is being trained by {other}. Look at it here, or stop it there first.");
+        StoredOwner.Write(file.Connection, StoreOwner.Self, now);
+    });
 }

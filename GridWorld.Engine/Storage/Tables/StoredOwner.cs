@@ -17,6 +17,11 @@ internal static class StoredOwner
             _ => throw new StoreDamage("The table owner has unexpected content"),
         };
 
+    /// <summary>The description of the owner if it is another process that is alive; otherwise null.</summary>
+    public static string? Other(SqliteConnection connection, DateTimeOffset now) =>
+        Read(connection) is var (owner, heartbeat) && owner != StoreOwner.Self && owner.IsAlive(heartbeat, now)
+            ? owner.Describe(heartbeat) : null;
+
     /// <summary>Makes a process the owner.</summary>
     public static void Write(SqliteConnection connection, StoreOwner owner, DateTimeOffset now) => connection.Run(
         "INSERT OR REPLACE INTO owner VALUES (1, $0, $1, $2, $3, $4)", owner.Host, owner.Boot, owner.Process, owner.Started,
