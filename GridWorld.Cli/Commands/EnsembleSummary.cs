@@ -5,7 +5,6 @@ namespace GridWorld.Cli;
 /// <summary>Follows an ensemble to its end, and prints what came of it.</summary>
 internal static class EnsembleSummary
 {
-    static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
     static readonly string[] columns =
         ["seed", "run_id", "episodes", "steps", "mean_return_last_100", "greedy_value", "optimal_value", "q_checksum", "hash", "error"];
 
@@ -13,11 +12,7 @@ internal static class EnsembleSummary
     public static async Task<bool> FollowAsync(Ensemble ensemble, bool json)
     {
         using var interrupt = new Interrupt(ensemble.Stop);
-        await Progress.ShowAsync(ensemble, Console.IsErrorRedirected, async update =>
-        {
-            while (await Task.WhenAny(ensemble.Completion, Task.Delay(Interval)) != ensemble.Completion)
-                update();
-        });
+        await Progress.FollowAsync(ensemble);
         Print(ensemble, json);
         if (ensemble.StoreError is { } error)
             Console.Error.WriteLine($"The end of the ensemble could not be stored: {error}");
@@ -30,7 +25,7 @@ internal static class EnsembleSummary
     public static void Print(EnsembleView ensemble, bool json)
     {
         var (status, seeds) = (ensemble.Status(), ensemble.Seeds);
-        double[] scores = [.. seeds.Select(s => s.MeanReturnLast100).OfType<double>().Where(double.IsFinite)];
+        double[] scores = [.. seeds.FiniteReturns()];
         var mean = scores.Length == 0 ? null : Scores.Of(scores);
         var interval = scores.Length < 2 ? null : mean!.Interval(Aggregate.InterquartileMean);
         double? optimum = ensemble.OptimalValue();
@@ -56,14 +51,7 @@ internal static class EnsembleSummary
             writer.WriteNumber("steps", status.Steps);
             writer.Number("steps_per_second", status.StepsPerSecond);
             writer.Number("iqm", mean?.InterquartileMean);
-            writer.WriteStartArray("interval");
-            if (interval is not null)
-            {
-                writer.WriteNumberValue(interval.Low);
-                writer.WriteNumberValue(interval.High);
-            }
-
-            writer.WriteEndArray();
+            writer.Interval(interval);
             writer.WriteStartArray("seeds");
             foreach (var s in seeds)
             {

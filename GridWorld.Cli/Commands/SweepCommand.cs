@@ -59,8 +59,9 @@ internal static class SweepCommand
 
     static void Print(Sweep sweep, int threads, bool json)
     {
-        var count = sweep.Count();
-        double seconds = Seconds(sweep) / threads;
+        var plan = SweepPlan.Of(sweep);
+        var count = plan.Count();
+        double seconds = Seconds(plan) / threads;
         if (json)
         {
             Json.PrintObject(("trials", count.Trials), ("runs", count.Runs), ("steps", count.Steps), ("seconds", seconds));
@@ -72,9 +73,9 @@ internal static class SweepCommand
     }
 
     // From the first trial of each group, trained for a fifth of a second: others may take longer or shorter.
-    static double Seconds(Sweep sweep)
+    static double Seconds(SweepPlan plan)
     {
-        var plan = SweepPlan.Of(sweep);
+        var sweep = plan.Sweep;
         double seconds = 0;
         foreach (var group in plan.Groups)
         {

@@ -5,17 +5,11 @@ namespace GridWorld.Cli;
 /// <summary>Follows a sweep to its end, and prints what came of it.</summary>
 internal static class SweepResults
 {
-    static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
-
     /// <returns>Whether it ended well, and no trial failed.</returns>
     public static async Task<bool> FollowAsync(SweepRun sweep, bool json)
     {
         using var interrupt = new Interrupt(sweep.Stop);
-        await Progress.ShowAsync(sweep, Console.IsErrorRedirected, async update =>
-        {
-            while (await Task.WhenAny(sweep.Completion, Task.Delay(Interval)) != sweep.Completion)
-                update();
-        });
+        await Progress.FollowAsync(sweep);
         Print(sweep, json, allTrials: false);
         if (sweep.Message is { } message)
             Console.Error.WriteLine(Printable.Line(message));
@@ -52,13 +46,12 @@ internal static class SweepResults
             return;
         Console.Out.WriteLine();
         Facts.Table(["trial", "world", "learner", "settings", "state", "episodes", "objective", ""],
-            [.. trials.Select(t => new object?[] { t.Number, t.World, t.Learner, t.Settings, Word(t.State), t.Episodes, Round(t.Objective),
+            [.. trials.Select(t => new object?[] { t.Number, t.World, t.Learner, t.Settings, SeedTable.Word(t.State), t.Episodes,
+            Round(t.Objective),
                 t.IsTest ? "test" : t.SameAs is { } same ? $"same as {same}" : t.Error ?? "" })]);
     }
 
     static string Round(double? value) => value is { } number ? Printable.Number(Math.Round(number, 4)) : "";
-
-    static string Word(TrialState state) => state.ToString().ToLowerInvariant();
 
     static void Write(Utf8JsonWriter json, SweepView sweep, SweepStatus status, IReadOnlyList<TrialResult> trials,
         IReadOnlyList<BestTrial> best)
@@ -86,14 +79,7 @@ internal static class SweepResults
             Settings(one.Settings);
             json.Number("objective", one.Objective);
             json.Number("test_objective", one.TestObjective);
-            json.WriteStartArray("interval");
-            if (one.Interval is { } interval)
-            {
-                json.WriteNumberValue(interval.Low);
-                json.WriteNumberValue(interval.High);
-            }
-
-            json.WriteEndArray();
+            json.Interval(one.Interval);
             json.WriteEndObject();
         }
 
@@ -110,7 +96,7 @@ internal static class SweepResults
             Settings(trial.Settings);
             json.WriteNumber("seeds", trial.IsTest ? sweep.Definition.TestSeeds : sweep.Definition.Seeds);
             json.Number("objective", trial.Objective);
-            json.WriteString("state", Word(trial.State));
+            json.WriteString("state", SeedTable.Word(trial.State));
             json.WriteString("hash", trial.Hash);
             if (trial.Error is { } error)
                 json.WriteString("error", error);

@@ -5,7 +5,51 @@ namespace GridWorld.Cli;
 /// <summary>Shows a progress bar if stderr is a terminal. Otherwise, a verification prints one line every ten seconds.</summary>
 internal static class Progress
 {
-    public static Task ShowAsync(Run run, bool isQuiet, Func<Action, Task> follow) => isQuiet ? follow(() => { }) : ShowAsync(run, follow);
+    static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50), SweepInterval = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Shows the progress of a run.</summary>
+    public static Task ShowAsync(Run run, bool isQuiet, Func<Action, Task> follow) =>
+        ShowAsync(isQuiet, run.Specification.Episodes, follow, () =>
+        {
+            var status = run.Status();
+            return (status.Episodes, FormattableString.Invariant(
+                $"episode {status.Episodes:N0}, {status.StepsPerSecond / 1e6:F1} million steps/s, return {status.MeanReturnLast100:F1}"));
+        });
+
+    /// <summary>Shows the progress of an ensemble to its end.</summary>
+    public static Task FollowAsync(Ensemble ensemble) => FollowAsync(ensemble.Completion, Interval, ensemble.Specification.Episodes, () =>
+    {
+        var status = ensemble.Status();
+        return (status.Episodes, FormattableString.Invariant(
+            $"{status.Seeds} seeds, episode {status.Episodes:N0}, {status.StepsPerSecond / 1e6:F1} million steps/s"));
+    });
+
+    /// <summary>Shows the progress of a sweep, with the time left, to its end.</summary>
+    public static Task FollowAsync(SweepRun sweep) => FollowAsync(sweep.Completion, SweepInterval, Math.Max(1, sweep.Status().Trials), () =>
+    {
+        var status = sweep.Status();
+        return (status.Ended, FormattableString.Invariant($"{status.Ended:N0} of {status.Trials:N0} trials, ")
+            + FormattableString.Invariant($"{(status.Seconds > 0 ? status.Steps / status.Seconds / 1e6 : 0):F1} million steps/s")
+            + (status.Failed > 0 ? FormattableString.Invariant($", {status.Failed:N0} failed") : ""));
+    });
+
+    static Task FollowAsync(Task completion, TimeSpan every, long? most, Func<(long Done, string Words)> now) =>
+        ShowAsync(Console.IsErrorRedirected, most, async update =>
+        {
+            while (await Task.WhenAny(completion, Task.Delay(every)) != completion)
+                update();
+        }, now);
+
+    static Task ShowAsync(bool isQuiet, long? most, Func<Action, Task> follow, Func<(long Done, string Words)> now) =>
+        isQuiet ? follow(() => { }) : Bars().StartAsync(context =>
+        {
+            var bar = context.AddTask("", maxValue: most ?? double.MaxValue);
+            return follow(() =>
+            {
+                var (done, words) = now();
+                (bar.Value, bar.Description) = (done, Markup.Escape(words));
+            });
+        });
 
     /// <summary>Shows the progress of a verification.</summary>
     public static Task<T> ShowAsync<T>(string id, bool isQuiet, Func<IProgress<VerifyProgress>, Task<T>> verify) => isQuiet
@@ -14,47 +58,6 @@ internal static class Progress
         {
             var bar = context.AddTask(Markup.Escape(id));
             return verify(new Bar(bar));
-        });
-
-    static Task ShowAsync(Run run, Func<Action, Task> follow) => Bars().StartAsync(context =>
-    {
-        var bar = context.AddTask("", maxValue: run.Specification.Episodes ?? double.MaxValue);
-        return follow(() =>
-        {
-            var status = run.Status();
-            bar.Value = status.Episodes;
-            bar.Description = Markup.Escape(FormattableString.Invariant(
-                $"episode {status.Episodes:N0}, {status.StepsPerSecond / 1e6:F1} million steps/s, return {status.MeanReturnLast100:F1}"));
-        });
-    });
-
-    /// <summary>Shows the progress of an ensemble.</summary>
-    public static Task ShowAsync(Ensemble ensemble, bool isQuiet, Func<Action, Task> follow) => isQuiet ? follow(() => { })
-        : Bars().StartAsync(context =>
-        {
-            var bar = context.AddTask("", maxValue: ensemble.Specification.Episodes ?? double.MaxValue);
-            return follow(() =>
-            {
-                var status = ensemble.Status();
-                bar.Value = status.Episodes;
-                bar.Description = FormattableString.Invariant(
-                    $"{status.Seeds} seeds, episode {status.Episodes:N0}, {status.StepsPerSecond / 1e6:F1} million steps/s");
-            });
-        });
-
-    /// <summary>Shows the progress of a sweep, with the time left.</summary>
-    public static Task ShowAsync(SweepRun sweep, bool isQuiet, Func<Action, Task> follow) => isQuiet ? follow(() => { })
-        : Bars().StartAsync(context =>
-        {
-            var bar = context.AddTask("", maxValue: Math.Max(1, sweep.Status().Trials));
-            return follow(() =>
-            {
-                var status = sweep.Status();
-                bar.Value = status.Ended;
-                bar.Description = Markup.Escape(FormattableString.Invariant($"{status.Ended:N0} of {status.Trials:N0} trials, ")
-                    + FormattableString.Invariant($"{(status.Seconds > 0 ? status.Steps / status.Seconds / 1e6 : 0):F1} million steps/s")
-                    + (status.Failed > 0 ? FormattableString.Invariant($", {status.Failed:N0} failed") : ""));
-            });
         });
 
     static Spectre.Console.Progress Bars() => AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Error) }).Progress()

@@ -39,3 +39,11 @@ public sealed record SeedResult(ulong Seed, TrialState State, long Episodes, lon
     /// <summary>Mean undiscounted return of all episodes; null before the first.</summary>
     public double? MeanReturn => Episodes == 0 ? null : TotalReturn / Episodes;
 }
+
+/// <summary>Scores of seeds.</summary>
+internal static class SeedScores
+{
+    /// <summary>The mean returns of the last 100 episodes that are finite numbers, in the order of the seeds.</summary>
+    public static IEnumerable<double> FiniteReturns(this IEnumerable<SeedResult> seeds) =>
+        seeds.Select(s => s.MeanReturnLast100).OfType<double>().Where(double.IsFinite);
+}

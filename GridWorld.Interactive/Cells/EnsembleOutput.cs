@@ -32,10 +32,10 @@ internal static class EnsembleOutput
 
     static IEnumerable<(string Name, string Text)> Facts(EnsembleView ensemble, EnsembleStatus status)
     {
-        yield return ("State", $"{status.State.ToString().ToLowerInvariant()}: {Numerals.Count(status.Episodes)} episodes each, "
+        yield return ("State", $"{RunColumns.Word(status.State)}: {Numerals.Count(status.Episodes)} episodes each, "
             + $"{Numerals.Count(status.Steps)} steps in all"
             + (status.StepsPerSecond > 0 ? $", {Numerals.Large(status.StepsPerSecond)} steps/s" : ""));
-        double[] scores = [.. ensemble.Seeds.Select(s => s.MeanReturnLast100).OfType<double>().Where(double.IsFinite)];
+        double[] scores = [.. ensemble.Seeds.FiniteReturns()];
         if (scores.Length > 1)
         {
             var all = Scores.Of(scores);

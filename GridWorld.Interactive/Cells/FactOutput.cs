@@ -20,6 +20,10 @@ internal static class FactOutput
             + $" {Percent(distance.OptimalActionShare)} of the states act optimally"
                 + (distance.IsProper ? "" : "; its greedy policy may never end")));
 
+    /// <summary>A comparison as a sentence, with its warnings.</summary>
+    public static CellOutput Of(ScoreComparison comparison) => new(Html.Block(Html.Encode(comparison.Sentence)
+        + string.Concat(comparison.Warnings.Select(w => Html.Caption("Warning: " + w)))), comparison.ToString());
+
     public static CellOutput Of(params (string Name, string Text)[] facts) =>
         new(Html.Block(Html.Facts(facts)), string.Join('\n', facts.Select(f => $"{f.Name}: {f.Text}")));
 

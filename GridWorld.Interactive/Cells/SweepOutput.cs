@@ -16,7 +16,7 @@ internal static class SweepOutput
         var (status, trials, best) = (sweep.Status(), sweep.TrialResults(), sweep.BestTrials());
         var drawing = SweepPicture.Draw(sweep, status, trials);
         byte[] png = PngImage.Write(drawing);
-        string headline = Printable.Line($"{sweep.Name}: {status.State.ToString().ToLowerInvariant()}, {Numerals.Count(status.Ended)} of "
+        string headline = Printable.Line($"{sweep.Name}: {RunColumns.Word(status.State)}, {Numerals.Count(status.Ended)} of "
             + $"{Numerals.Count(status.Trials)} trials, {Numerals.Count(status.Steps)} steps"
             + (status.Failed > 0 ? $", {Numerals.Count(status.Failed)} failed" : "")
             + (status.SecondsLeft is { } left ? $", about {Numerals.Short(Math.Ceiling(left))} s left" : ""));
@@ -34,8 +34,4 @@ internal static class SweepOutput
         return new(Html.Block(html), string.Join('\n', best.Select(b => $"best {b.Learner} in {b.World}: {b.Settings}, "
             + $"{Numerals.Short(b.TestObjective ?? b.Objective)}").Prepend(headline)), png);
     }
-
-    /// <summary>A comparison as a sentence, with its warnings.</summary>
-    public static CellOutput Of(ScoreComparison comparison) => new(Html.Block(Html.Encode(comparison.Sentence)
-        + string.Concat(comparison.Warnings.Select(w => Html.Caption("Warning: " + w)))), comparison.ToString());
 }

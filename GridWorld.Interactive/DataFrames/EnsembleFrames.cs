@@ -8,7 +8,7 @@ public static class EnsembleFrames
     static readonly Column<SeedResult>[] results =
     [
         new Column<SeedResult, ulong>("seed", s => s.Seed),
-        new Column<SeedResult, string>("state", s => s.State.ToString().ToLowerInvariant()),
+        new Column<SeedResult, string>("state", s => SeedTable.Word(s.State)),
         new Column<SeedResult, long>("episodes", s => s.Episodes),
         new Column<SeedResult, long>("steps", s => s.Steps),
         new Column<SeedResult, double?>("mean_return", s => s.MeanReturn),

@@ -15,7 +15,7 @@ public static class SweepFrames
         return new Frame([
             Columns.Of("trial", trials.Select(t => t.Number).ToArray()), Columns.Of("world", trials.Select(t => t.World)),
             Columns.Of("learner", trials.Select(t => t.Learner)), .. Settings(trials.Select(t => t.Settings).ToList()),
-            Columns.Of("state", trials.Select(t => t.State.ToString().ToLowerInvariant())),
+            Columns.Of("state", trials.Select(t => SeedTable.Word(t.State))),
             Columns.Of("episodes", trials.Select(t => t.Episodes).ToArray()),
             Columns.Of("objective", trials.Select(t => t.Objective).ToArray()),
                 Columns.Of("is_test", trials.Select(t => t.IsTest).ToArray()),

@@ -14,7 +14,7 @@ internal static class EnsemblePicture
         drawing.Rectangle(0, 0, Width, Height, Color.Card, 8, Color.Edge);
         var seeds = ensemble.Stored();
         DrawCurve(drawing, seeds, ensemble.Changes, new(Margin, Margin, Width - 2 * Margin - Between - SpreadWidth, Height - 2 * Margin));
-        DrawSpread(drawing, [.. seeds.Select(s => s.Result.MeanReturnLast100).OfType<double>().Where(double.IsFinite)],
+        DrawSpread(drawing, [.. seeds.Select(s => s.Result).FiniteReturns()],
             new(Width - Margin - SpreadWidth, Margin, SpreadWidth, Height - 2 * Margin));
         return drawing;
     }

@@ -33,7 +33,7 @@ internal static class KernelFormatters
         Register<Ensemble>(EnsembleOutput.Write);
         Register<SweepView>(SweepOutput.Write);
         Register<SweepRun>(SweepOutput.Write);
-        Register<ScoreComparison>((comparison, mimeType, writer) => SweepOutput.Of(comparison).Write(mimeType, writer));
+        Register<ScoreComparison>((comparison, mimeType, writer) => FactOutput.Of(comparison).Write(mimeType, writer));
         Register<IEnumerable<EpisodeTrace>>((traces, mimeType, writer) =>
             RecordOutput.OfMany(traces.SelectMany(trace => trace.Steps), typeof(EpisodeStep)).Write(mimeType, writer));
     }

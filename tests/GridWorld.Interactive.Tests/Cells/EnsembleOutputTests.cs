@@ -80,8 +80,8 @@ public sealed class EnsembleOutputTests : IDisposable
         double difference = sarsa.Seeds.Zip(qLearning.Seeds, (a, b) => a.MeanReturnLast100!.Value - b.MeanReturnLast100!.Value).Average();
         Assert.Equal(difference, comparison.Difference, precision: 9);
         Assert.True(comparison.IsPaired);
-        Assert.Contains("sarsa is better by", SweepOutput.Of(comparison).Text);
-        Assert.Contains("12 seeds", SweepOutput.Of(comparison).Html);
+        Assert.Contains("sarsa is better by", FactOutput.Of(comparison).Text);
+        Assert.Contains("12 seeds", FactOutput.Of(comparison).Html);
     }
 
     [Fact]

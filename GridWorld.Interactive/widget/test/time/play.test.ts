@@ -88,7 +88,7 @@ describe("a replay", () => {
     expect(moved(r, -1).at).toBe(0);
     expect(played(moved(r, 3))).toMatchObject({ at: 0, playing: true });
   });
-  it("plays so many steps per second, and waits for what isn't here", () => {
+  it("plays at a number of steps per second, and waits for steps that have not arrived", () => {
     const r = played({ ...opened(part(1), 1000), at: partSize - 10 });
 
     expect(advanced(r, r.at, 5).at).toBe(partSize - 5);
