@@ -50,6 +50,9 @@ public sealed class Ensemble : EnsembleView
     public Task Completion => training.Completion;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<SeedResult> Seeds => training.Results();
+
+    /// <inheritdoc/>
     public override IReadOnlyList<RunEvent> Changes => training.Changes();
 
     /// <summary>Pauses. Does nothing while paused.</summary>

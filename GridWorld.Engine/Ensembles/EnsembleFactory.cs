@@ -24,7 +24,8 @@ internal static class EnsembleFactory
         var file = SweepFile.Take(SweepFolder.Find(ensemble, store ?? options.Store).Path, options.Time);
         try
         {
-            return file.Read(connection =>
+            // The file is read first: training writes to it as soon as it begins.
+            var (header, seeds, changes) = file.Read(connection =>
             {
                 var (header, standing) = (EnsembleHeader.Of(SweepHeader.Read(connection)), SweepStanding.Read(connection));
                 UnknownLearner.Refuse(header.Specification.Learner);
@@ -43,9 +44,9 @@ internal static class EnsembleFactory
                     ({ } known, { } added) => known + added,
                     (null, { } added) => standing.Episode + added,
                 };
-                return Begin(header with { Specification = header.Specification with { Episodes = target } }, options, seeds, changes,
-                    file);
+                return (header with { Specification = header.Specification with { Episodes = target } }, seeds, changes);
             });
+            return Begin(header, options, seeds, changes, file);
         }
         catch
         {

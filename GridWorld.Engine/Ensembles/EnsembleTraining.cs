@@ -18,7 +18,7 @@ internal sealed class EnsembleTraining
     readonly Mailbox mailbox = new(() => { });
     readonly TimeProvider time;
     TaskCompletionSource completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    SweepFile? file;
+    readonly SweepFile? file;
     int waiting;
     long round, roundEpisodes = 1, savedAt;
     TimeSpan trained, saveTook;
@@ -66,9 +66,9 @@ internal sealed class EnsembleTraining
         }
     }
 
-    public void Pause() => Ask(() => RequireLive("pause") && State == RunState.Training ? Stand(RunState.Paused) : State);
+    public void Pause() => Stand("pause", RunState.Paused);
 
-    public void Resume() => Ask(() => RequireLive("resume") && State == RunState.Paused ? Stand(RunState.Training) : State);
+    public void Resume() => Stand("resume", RunState.Training);
 
     /// <summary>Ends after the first episode that no seed has passed, so that all have the same number.</summary>
     public void Stop() => Ask(() =>
@@ -86,7 +86,8 @@ internal sealed class EnsembleTraining
         round = FirstCommonBoundary;
         isStopping = false;
         completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        Stand(RunState.Training);
+        State = RunState.Training;
+        Publish();
         Start();
         return true;
     });
@@ -122,18 +123,25 @@ internal sealed class EnsembleTraining
     public IReadOnlyList<StoredSeed> Seeds() => Ask<IReadOnlyList<StoredSeed>>(() =>
         [.. seeds.Select(s => new StoredSeed(1, s.Result, s.Curve.Copy()))]);
 
+    /// <summary>The results of the seeds as they stand.</summary>
+    public IReadOnlyList<SeedResult> Results() => Ask<IReadOnlyList<SeedResult>>(() => [.. seeds.Select(s => s.Result)]);
+
     /// <summary>The events of the ensemble.</summary>
     public IReadOnlyList<RunEvent> Changes() => Ask<IReadOnlyList<RunEvent>>(() => [.. changes]);
 
-    bool RequireLive(string verb) => State is RunState.Training or RunState.Paused ? true
-        : throw new InputException($"Cannot {verb} the ensemble, because it has ended. Continue it with more episodes.");
-
-    RunState Stand(RunState state)
+    void RequireLive(string verb)
     {
+        if (State is not (RunState.Training or RunState.Paused))
+            throw new InputException($"Cannot {verb} the ensemble, because it has ended. Continue it with more episodes.");
+    }
+
+    void Stand(string verb, RunState state) => Ask(() =>
+    {
+        RequireLive(verb);
         State = state;
         Publish();
-        return State;
-    }
+        return true;
+    });
 
     [SuppressMessage("Design", "CA1031", Justification = "What ends the thread must be told, whatever it is.")]
     void Main()

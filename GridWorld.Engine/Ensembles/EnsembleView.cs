@@ -33,7 +33,7 @@ public abstract class EnsembleView
     public abstract EnsembleStatus Status();
 
     /// <summary>The results of all seeds so far, in the order of the seeds.</summary>
-    public IReadOnlyList<SeedResult> Seeds => [.. Stored().Select(s => s.Result)];
+    public abstract IReadOnlyList<SeedResult> Seeds { get; }
 
     /// <summary>The changes of hyperparameters. Each took effect in every seed after the same episode.</summary>
     public abstract IReadOnlyList<RunEvent> Changes { get; }
@@ -118,7 +118,7 @@ public abstract class EnsembleView
     {
         Check(seed);
         options ??= RunOptions.InMemory;
-        return Run.Start(Header.SpecificationOf(seed) with { Episodes = Status().TargetEpisodes },
+        return RunFactory.Start(Header.SpecificationOf(seed) with { Episodes = Status().TargetEpisodes },
             options.Name is null
             ? options with { Name = string.Create(CultureInfo.InvariantCulture, $"{Name}/{seed}") } : options, Changes);
     }
@@ -135,7 +135,7 @@ public abstract class EnsembleView
         var stored = Seeds.FirstOrDefault(s => s.Seed == seed);
         if (stored?.Hash is null)
             return null;
-        var again = new SeedTraining(Header.SpecificationOf(seed), Specification.World.Compile());
+        var again = new SeedTraining(Header.SpecificationOf(seed), compiled.Value);
         again.AdvanceTo(stored.Episodes, Changes, () => cancellationToken.IsCancellationRequested);
         cancellationToken.ThrowIfCancellationRequested();
         var result = again.Finish(isJudged: stored.GreedyValue is not null);

@@ -20,14 +20,17 @@ internal sealed class StoredEnsemble(string path) : EnsembleView(SweepFile.Read(
         };
     });
 
+    public override IReadOnlyList<SeedResult> Seeds => [.. Stored().Select(s => s.Result)];
+
     internal override IReadOnlyList<StoredSeed> Stored()
     {
-        var seeds = SweepFile.Read(path, connection => SweepStanding.Read(connection).State == RunState.Completed
-            && SeedTable.Read(connection, 1) is var all && all.Count < SeedCount
-                ? throw new StoreDamage($"{SeedCount - all.Count} of the {SeedCount} seeds are missing")
-                : SeedTable.Read(connection, 1));
+        var known = SweepFile.Read(path, connection =>
+        {
+            var seeds = SeedTable.Read(connection, 1);
+            return SweepStanding.Read(connection).State != RunState.Completed || seeds.Count == SeedCount ? seeds
+                : throw new StoreDamage($"{SeedCount - seeds.Count} of the {SeedCount} seeds are missing");
+        }).ToDictionary(s => s.Result.Seed);
         // Before the first save, a seed stands at its beginning.
-        var known = seeds.ToDictionary(s => s.Result.Seed);
         return [.. Header.All.Select(seed => known.GetValueOrDefault(seed)
             ?? new(1, new(seed, TrialState.Waiting, 0, 0, 0, null, null, null, null, null, null), new()))];
     }

@@ -3,7 +3,9 @@ namespace GridWorld;
 /// <summary>The returns of the last 100 episodes.</summary>
 internal sealed class LastReturns
 {
-    const int Window = 100;
+    /// <summary>Number of episodes.</summary>
+    public const int Window = 100;
+
     readonly double[] ring = new double[Window];
     long count;
 
@@ -20,7 +22,18 @@ internal sealed class LastReturns
         }
     }
 
-    public void Add(double sum) => ring[count++ % Window] = sum;
+    /// <summary>Whether there are 100.</summary>
+    public bool IsFull => count >= Window;
+
+    /// <summary>Adds the return of an episode.</summary>
+    /// <returns>The return that it replaces; 0 if there are fewer than 100.</returns>
+    public double Add(double sum)
+    {
+        ref double place = ref ring[count++ % Window];
+        double left = place;
+        place = sum;
+        return left;
+    }
 
     public void Save(StateWriter state)
     {

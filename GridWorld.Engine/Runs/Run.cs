@@ -85,10 +85,6 @@ public sealed class Run : RunView
     public static Run Start(RunSpecification specification, RunOptions? options = null) =>
         RunFactory.Start(Guard.NotNull(specification), options ?? new());
 
-    /// <summary>Starts a run in which these changes of hyperparameters take effect, each after its episode.</summary>
-    internal static Run Start(RunSpecification specification, RunOptions options, IReadOnlyList<RunEvent> changes, string? id = null) =>
-        RunFactory.Start(specification, options, changes, id);
-
     /// <summary>
     /// Opens a stored run for reading, even while another process trains it. A seed of an ensemble, named ENSEMBLE/SEED, is trained again,
     /// with the same result, before this returns.

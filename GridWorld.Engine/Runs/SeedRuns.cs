@@ -29,19 +29,15 @@ internal static class SeedRuns
         var (sweep, seed) = Read(word, folder);
         long episodes = seed.Result.Episodes > 0 ? seed.Result.Episodes : seed.Specification.Episodes
             ?? throw new InputException($"{sweep.Id}/{seed.Path} has not ended an episode yet.");
-        var run = Run.Start(seed.Specification with { Episodes = episodes },
+        var run = RunFactory.Start(seed.Specification with { Episodes = episodes },
             RunOptions.InMemory with { Name = $"{sweep.Name}/{seed.Path}", Store = Path.GetDirectoryName(sweep.Path), OnDisk = false },
             seed.Changes, $"{sweep.Id}/{seed.Path}");
         run.Completion.Wait();
-        return Difference(run, seed.Result) is { } difference
-            ? throw new InputException($"{sweep.Id}/{seed.Path} {difference}")
+        return seed.Result.Hash is { } hash && run.FinalHash() is { } now && now != hash
+            ? throw new InputException(
+                $"{sweep.Id}/{seed.Path} does not train to the stored result: its hash is {now}, and the stored one is {hash}.")
             : run;
     }
-
-    /// <summary>What is not as it is stored; null if all is.</summary>
-    public static string? Difference(Run run, SeedResult stored) => stored.Hash is { } hash && run.FinalHash() is { } now && now != hash
-        ? $"does not train to the stored result: its hash is {now}, and the stored one is {hash}."
-        : null;
 
     static (SweepSummary Sweep, Seed Seed) Read(string word, string folder)
     {
@@ -61,13 +57,20 @@ internal static class SeedRuns
         return (sweep, SweepFile.Read(sweep.Path, connection =>
         {
             var header = SweepHeader.Read(connection);
-            var specification = TrialTable.SpecificationOf(connection, header, trial, number);
-            bool isOne = sweep.IsEnsemble && EnsembleHeader.Of(header) is var ensemble && ensemble.Has(number);
-            var result = SeedTable.Read(connection, trial).Find(s => s.Result.Seed == number)?.Result
-                ?? (isOne ? new(number, TrialState.Waiting, 0, 0, 0, null, null, null, null, null, null)
-                    : throw new InputException($"{sweep.Id} has no seed {number}{(sweep.IsEnsemble ? "" : $" of trial {trial}")}."));
             string path = string.Join('/', parts[1..]);
-            return new Seed(path, specification, result, sweep.IsEnsemble ? ChangeTable.Read(connection, header.Id) : []);
+            if (sweep.IsEnsemble)
+            {
+                var ensemble = EnsembleHeader.Of(header);
+                return new Seed(path, ensemble.SpecificationOf(number), Result(1) ?? (ensemble.Has(number)
+                    ? new(number, TrialState.Waiting, 0, 0, 0, null, null, null, null, null, null)
+                    : throw new InputException($"{sweep.Id} has no seed {number}.")), ChangeTable.Read(connection, header.Id));
+            }
+
+            var found = TrialTable.Read(connection, header, trial);
+            return new Seed(path, TrialTable.SpecificationOf(connection, found) with { Seed = number }, Result(found.SameAs ?? trial)
+                ?? throw new InputException($"{sweep.Id} has no seed {number} of trial {trial}."), []);
+
+            SeedResult? Result(long of) => SeedTable.Read(connection, of).Find(s => s.Result.Seed == number)?.Result;
         }));
     }
 

@@ -54,6 +54,19 @@ public sealed class PruningPlan
     /// <summary>The brackets, in the order of their trials.</summary>
     public IReadOnlyList<Bracket> Brackets { get; }
 
+    /// <summary>The number of the bracket of a trial, both from 0.</summary>
+    internal int IndexOf(int trial)
+    {
+        int low = 0, high = Brackets.Count - 1;
+        while (low < high)
+        {
+            int middle = (low + high + 1) / 2;
+            (low, high) = Brackets[middle].First <= trial ? (middle, high) : (low, middle - 1);
+        }
+
+        return low;
+    }
+
     /// <summary>The number of trials of all brackets.</summary>
     public int Trials => Brackets.Sum(b => b.Rungs[0].Trials);
 

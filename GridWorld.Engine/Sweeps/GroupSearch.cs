@@ -18,10 +18,13 @@ internal sealed class GroupSearch(SweepGroup group, Sweep sweep, SweepObjective 
     readonly Dictionary<int, TrialSearch> live = [];
     readonly List<ScoredPoint> firstScores = [];
     readonly Dictionary<TrialSearch, List<TrialSearch>> followers = [];
+
+    // Trials that are still to end the rung, of brackets with several.
+    readonly Dictionary<Bracket, int> missing = [];
     readonly Queue<SweepUnit> ready = [];
     readonly SeedRace race = new();
     TrialSearch? incumbent;
-    int bracket, noted, raced;
+    int bracket, noted, raced, open;
 
     public SweepGroup Group => group;
 
@@ -42,8 +45,6 @@ internal sealed class GroupSearch(SweepGroup group, Sweep sweep, SweepObjective 
 
     /// <summary>Told of a trial that began, went on or ended.</summary>
     public required Action<TrialSearch> Changed { get; init; }
-
-    int open;
 
     /// <summary>The next piece of work; null if none is known before other results come.</summary>
     /// <param name="mayBegin">Whether the budget lets the bracket of this number begin; null: not known yet.</param>
@@ -132,7 +133,7 @@ internal sealed class GroupSearch(SweepGroup group, Sweep sweep, SweepObjective 
         trial.Asked = seeds;
     }
 
-    // Whether the race of a trial goes on with another seed.
+    // Whether the trial gets another seed before the race decides.
     bool GoesOn(TrialSearch trial)
     {
         if (trial.Known == sweep.Seeds || trial.Error is not null)
@@ -164,12 +165,13 @@ internal sealed class GroupSearch(SweepGroup group, Sweep sweep, SweepObjective 
 
     void EndRungOf(Bracket ended)
     {
-        int size = ended.Rungs[0].Trials;
+        int size = ended.Rungs[0].Trials, left = missing.GetValueOrDefault(ended, size) - 1;
+        missing[ended] = left;
+        if (left > 0)
+            return;
         var taking = Enumerable.Range(ended.First, size).Select(place => live.GetValueOrDefault(place)).OfType<TrialSearch>()
             .Where(t => !t.IsEnded).ToList();
         int rung = taking[0].Rung;
-        if (ended.First + size > Begun || taking.Exists(t => !t.HasObjective))
-            return;
         bool isLast = rung == ended.Rungs.Count - 1, isDropped = isRace && taking[0].Known < sweep.Seeds;
         var survivors = isLast ? [] : ended.Survivors(rung, taking.ToDictionary(t => t.Place, t => t.Objective), objective.HigherIsBetter);
         if (!isLast)
@@ -178,6 +180,10 @@ internal sealed class GroupSearch(SweepGroup group, Sweep sweep, SweepObjective 
                 $"[{string.Join(',', survivors.Select(s => live[s].Number.ToString(CultureInfo.InvariantCulture)))}]");
         }
 
+        if (survivors.Count > 0)
+            missing[ended] = survivors.Count;
+        else
+            missing.Remove(ended);
         foreach (var trial in taking)
         {
             if (survivors.Contains(trial.Place))

@@ -15,8 +15,11 @@ internal static class SweepJson
 
     public static IReadOnlyList<string> Pruners { get; } = ["none", "halving", "hyperband", "racing"];
 
+    /// <param name="text">The JSON.</param>
+    /// <param name="folder">The folder of world files; null for the working directory.</param>
+    /// <param name="isChecked">Whether worlds, learners and options were checked before, so that only the JSON is.</param>
     /// <exception cref="InputException">Lists every error with its place.</exception>
-    public static Sweep Read(string text, string? folder)
+    public static Sweep Read(string text, string? folder, bool isChecked = false)
     {
         JsonDocument document;
         try
@@ -41,7 +44,8 @@ internal static class SweepJson
                 throw new InputException("A text of the sweep contains a lone surrogate or bytes that are not UTF-8. Remove them.");
             }
 
-            SweepCheck.Groups(sweep, reader.Faults, reader.Invalid);
+            if (!isChecked)
+                SweepCheck.Groups(sweep, reader.Faults, reader.Invalid);
             reader.Faults.ThrowIfAny();
             return sweep;
         }

@@ -72,7 +72,7 @@ public sealed class SweepRun : SweepView
         try
         {
             var (header, records) = file.Read(connection => (SweepHeader.Read(connection), SweepRecords.Read(connection)));
-            return Begin(header, SweepPlan.Of(DefinitionOf(header).Sweep), file, records, options);
+            return Begin(header, SweepPlan.Of(DefinitionOf(header)), file, records, options);
         }
         catch
         {

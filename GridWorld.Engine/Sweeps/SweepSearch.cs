@@ -165,7 +165,7 @@ internal sealed partial class SweepSearch
         public void Count(TrialSearch trial)
         {
             int group = Array.FindLastIndex(groups, g => g.Group.FirstTrial < trial.Number);
-            int at = first[group] + IndexOf(groups[group].Group.Pruning.Brackets, trial.Bracket);
+            int at = first[group] + groups[group].Group.Pruning.IndexOf(trial.Place);
             brackets[at] = (brackets[at].Steps + trial.Steps, brackets[at].Open - 1);
         }
 
@@ -174,14 +174,6 @@ internal sealed partial class SweepSearch
         {
             int group = Array.FindLastIndex(first, f => f <= bracket);
             return groups[group].IsOutOfBudget && groups[group].Group.Pruning.Brackets[bracket - first[group]].First >= groups[group].Begun;
-        }
-
-        static int IndexOf(IReadOnlyList<Bracket> brackets, Bracket wanted)
-        {
-            int k = 0;
-            while (brackets[k] != wanted)
-                k++;
-            return k;
         }
     }
 }

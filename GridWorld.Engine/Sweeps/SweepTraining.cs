@@ -65,15 +65,18 @@ internal sealed class SweepTraining
     {
         var threads = Enumerable.Range(1, options.ThreadsInForce)
             .Select(k => new Thread(Work) { IsBackground = true, Name = $"GridWorld sweep {k}" }).ToList();
-        var state = RunState.Failed;
+        threads.ForEach(thread => thread.Start());
         try
         {
-            threads.ForEach(thread => thread.Start());
-            state = Search();
+            var state = Search();
+            lock (gate)
+                State = state;
+            Write([], force: true);
         }
         catch (Exception e)
         {
-            Message = e.Message;
+            lock (gate)
+                (State, Message) = (RunState.Failed, e.Message);
         }
 
         lock (gate)
@@ -83,10 +86,6 @@ internal sealed class SweepTraining
         }
 
         threads.ForEach(thread => thread.Join());
-        lock (gate)
-            State = state;
-        if (state != RunState.Failed || search.Stop is not null)
-            Write([], force: true);
         file.Dispose();
         completion.SetResult();
     }

@@ -22,7 +22,7 @@ internal sealed record SweepOutcome(SweepUnit Unit, SeedResult Result, SeedCurve
 /// <summary>Turns the training of one seed into its score.</summary>
 internal sealed class SeedScoring(SweepObjective objective)
 {
-    readonly Dictionary<(World, int), ReturnScale> scales = [];
+    readonly Dictionary<(Mdp, int), ReturnScale> scales = [];
 
     public double? Threshold => objective.Target;
 
@@ -36,17 +36,18 @@ internal sealed class SeedScoring(SweepObjective objective)
             { Score: { } own } => own(training.Records),
             { Target: not null } => training.StepsToThreshold ?? double.PositiveInfinity,
             { Name: "mean_return" } => result.MeanReturn ?? double.NaN,
-            { Name: "optimality_gap" } => 1 - Math.Min(1, Scale(specification, mdp).Normalize(result.MeanReturnLast100 ?? double.NaN)),
+            { Name: "optimality_gap" } =>
+                1 - Math.Min(1, Scale(mdp, specification.StepLimit).Normalize(result.MeanReturnLast100 ?? double.NaN)),
             _ => result.MeanReturnLast100 ?? double.NaN,
         };
     }
 
-    ReturnScale Scale(RunSpecification specification, Mdp mdp)
+    ReturnScale Scale(Mdp mdp, int stepLimit)
     {
         lock (scales)
         {
-            return scales.TryGetValue((specification.World, specification.StepLimit), out var known) ? known
-                : scales[(specification.World, specification.StepLimit)] = ReturnScale.Of(mdp, specification.StepLimit);
+            return scales.TryGetValue((mdp, stepLimit), out var known) ? known
+                : scales[(mdp, stepLimit)] = ReturnScale.Of(mdp, stepLimit);
         }
     }
 }

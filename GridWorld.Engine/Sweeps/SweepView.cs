@@ -13,7 +13,7 @@ public class SweepView
     {
         StorePath = path;
         header = SweepFile.Read(path, SweepHeader.Read);
-        (Definition, _) = DefinitionOf(header);
+        Definition = DefinitionOf(header);
     }
 
     /// <summary>The id, which is unique in a store.</summary>
@@ -57,10 +57,8 @@ public class SweepView
     /// <exception cref="InputException">There is no such trial.</exception>
     public IReadOnlyList<SeedResult> Seeds(long trial) => SweepFile.Read(StorePath, connection =>
     {
-        if (TrialTable.Read(connection, "WHERE trial = $0", trial) is not [var found])
-            throw NoTrial(trial);
-        var seeds = SeedTable.Read(connection, found.SameAs ?? trial).GroupBy(s => s.Result.Seed)
-            .Select(rungs => rungs.MaxBy(s => s.Rung)!.Result).ToList();
+        var found = TrialTable.Read(connection, header, trial);
+        var seeds = SeedTable.Read(connection, found.SameAs ?? trial).ConvertAll(s => s.Result);
         int all = found.Purpose == StoredTrial.Test ? Definition.TestSeeds : Definition.Seeds;
         return found.State != TrialState.Done || seeds.Count == all ? seeds
             : throw new StoreDamage($"Trial {trial} has {seeds.Count} of its {all} seeds", "Resume the sweep: it trains them again.");
@@ -150,19 +148,23 @@ public class SweepView
     /// <returns>What differs; empty if nothing does.</returns>
     public IReadOnlyList<string> Verify(int sample = int.MaxValue, CancellationToken cancellationToken = default)
     {
-        var all = SweepFile.Read(StorePath, connection => SeedTable.ReadAll(connection)
-            .Where(s => s.Result.State == TrialState.Done).GroupBy(s => (s.Trial, s.Result.Seed)).Select(rungs => rungs.MaxBy(s => s.Rung)!)
-            .ToList());
-        var objective = SweepObjectives.Parse(Definition.Objective);
-        var (scoring, faults) = (new SeedScoring(objective), new List<string>());
+        var (all, trials) = SweepFile.Read(StorePath, connection => (
+            SeedTable.Last(SeedTable.ReadAll(connection)).FindAll(s => s.Result.State == TrialState.Done),
+            TrialTable.Read(connection).ToDictionary(t => t.Trial)));
+        var (scoring, faults) = (new SeedScoring(SweepObjectives.Parse(Definition.Objective)), new List<string>());
+        var worlds = new Dictionary<string, Mdp>();
         long count = Math.Min(sample, all.Count);
         for (long k = 0; k < count; k++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var stored = all[(int)(k * all.Count / count)];
-            var specification = SweepFile.Read(StorePath,
-                connection => TrialTable.SpecificationOf(connection, header, stored.Trial, stored.Result.Seed));
-            var mdp = specification.World.Compile();
+            var trial = trials[stored.Trial];
+            var specification = SweepFile.Read(StorePath, connection => TrialTable.SpecificationOf(connection, trial)) with
+            {
+                Seed = stored.Result.Seed,
+            };
+            if (!worlds.TryGetValue(trial.WorldHash, out var mdp))
+                worlds.Add(trial.WorldHash, mdp = specification.World.Compile());
             var training = new SeedTraining(specification, mdp, scoring.Threshold, scoring.KeepsRecords);
             training.AdvanceTo(stored.Result.Episodes, [], () => cancellationToken.IsCancellationRequested);
             cancellationToken.ThrowIfCancellationRequested();
@@ -171,8 +173,8 @@ public class SweepView
             if (again != stored.Result)
             {
                 faults.Add(string.Create(CultureInfo.InvariantCulture, $"Trial {stored.Trial}, seed {stored.Result.Seed} does not train to "
-                    + $"the stored result: hash {again.Hash}, stored {stored.Result.Hash}; score {again.Score}, stored"
-                    + $" {stored.Result.Score}."));
+                    + $"the stored result: hash {again.Hash}, stored {stored.Result.Hash}; score {again.Score}, stored "
+                    + $"{stored.Result.Score}."));
             }
         }
 
@@ -187,14 +189,13 @@ public class SweepView
             + $"{now.Ended:N0} of {now.Trials:N0} trials, {now.Steps:N0} steps"));
     }
 
-    internal static (Sweep Sweep, string Json) DefinitionOf(SweepHeader header)
+    /// <summary>The definition in a file. It is not checked: its worlds and its objective may be unknown here.</summary>
+    internal static Sweep DefinitionOf(SweepHeader header)
     {
         if (header.Kind != SweepHeader.Sweep)
             throw new InputException($"{header.Id} is an ensemble, not a sweep. Open it with Ensemble.Open.");
         using var json = JsonDocument.Parse(header.Definition);
-        string text = json.RootElement.GetProperty("sweep").GetRawText();
-        return (SweepJson.Read(text, json.RootElement.GetProperty("folder").GetString()), text);
+        return SweepJson.Read(json.RootElement.GetProperty("sweep").GetRawText(), json.RootElement.GetProperty("folder").GetString(),
+            isChecked: true);
     }
-
-    InputException NoTrial(long trial) => new($"The sweep {Id} has no trial {trial}.");
 }

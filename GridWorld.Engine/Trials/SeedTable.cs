@@ -15,12 +15,23 @@ internal static class SeedTable
             Pack(state.Sections));
     }
 
-    /// <summary>The seeds of a trial, in the order of their numbers, with their curves.</summary>
+    /// <summary>The seeds of a trial, in the order of their numbers: each after the last rung that it has ended, with its curve.</summary>
     public static List<StoredSeed> Read(SqliteConnection connection, long trial) =>
-        Read(SweepTables.Seed.Read(connection, "WHERE trial = $0", trial));
+        Last(SweepTables.Seed.Read(connection, "WHERE trial = $0", trial).ConvertAll(row =>
+        {
+            var curve = new SeedCurve();
+            if (row[13] is byte[] packed)
+                curve.Load(new StateReader(Unpack(packed)));
+            return Seed(row, curve);
+        }));
 
-    /// <summary>All seeds of all trials.</summary>
-    public static List<StoredSeed> ReadAll(SqliteConnection connection) => Read(SweepTables.Seed.Read(connection));
+    /// <summary>All seeds of all trials after each of their rungs, without their curves.</summary>
+    public static List<StoredSeed> ReadAll(SqliteConnection connection) =>
+        InOrder(SweepTables.Seed.Read(connection).ConvertAll(row => Seed(row, new())));
+
+    /// <summary>Each seed after the last rung that it has ended.</summary>
+    public static List<StoredSeed> Last(List<StoredSeed> seeds) =>
+        InOrder([.. seeds.GroupBy(s => (s.Trial, s.Result.Seed)).Select(rungs => rungs.MaxBy(s => s.Rung)!)]);
 
     public static void WriteState(SqliteConnection connection, long trial, ulong seed, long episode, IReadOnlyList<StateSection> sections)
     {
@@ -44,17 +55,12 @@ internal static class SeedTable
         ? state
         : throw new StoreDamage($"'{word}' is not a state of a trial");
 
-    static List<StoredSeed> Read(List<object?[]> rows)
+    static StoredSeed Seed(object?[] row, SeedCurve curve) => new((long)row[0]!, new(unchecked((ulong)(long)row[1]!), State(row[3]),
+        (long)row[5]!, (long)row[6]!, (double?)row[7] ?? double.NaN, (double?)row[8], (double?)row[4], (double?)row[9], (double?)row[10],
+        (string?)row[11], (string?)row[12]), curve, (int)(long)row[2]!);
+
+    static List<StoredSeed> InOrder(List<StoredSeed> seeds)
     {
-        var seeds = rows.ConvertAll(row =>
-        {
-            var curve = new SeedCurve();
-            if (row[13] is byte[] packed)
-                curve.Load(new StateReader(Unpack(packed)));
-            return new StoredSeed((long)row[0]!, new(unchecked((ulong)(long)row[1]!), State(row[3]), (long)row[5]!, (long)row[6]!,
-                (double?)row[7] ?? double.NaN, (double?)row[8], (double?)row[4], (double?)row[9], (double?)row[10], (string?)row[11],
-                (string?)row[12]), curve, (int)(long)row[2]!);
-        });
         seeds.Sort((a, b) => (a.Trial, a.Result.Seed, a.Rung).CompareTo((b.Trial, b.Result.Seed, b.Rung)));
         return seeds;
     }

@@ -146,8 +146,8 @@ internal sealed class SeedTraining
             double sum = ended.Returns[row];
             TotalReturn += sum;
             Curve.Add(sum, ended.Lengths[row]);
-            last.Add(sum);
-            threshold?.Add(sum, ended.Lengths[row]);
+            double left = last.Add(sum);
+            threshold?.Add(last, sum, left, ended.Lengths[row]);
         }
     }
 }

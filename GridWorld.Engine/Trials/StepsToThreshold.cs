@@ -6,39 +6,38 @@ namespace GridWorld;
 /// </summary>
 internal sealed class StepsToThreshold(double threshold)
 {
-    const int Window = 100;
-    readonly double[] ring = new double[Window];
-    long count, steps;
+    long steps;
     double sum;
 
     /// <summary>Number of steps; null if the threshold has not been reached.</summary>
     public long? Steps { get; private set; }
 
-    public void Add(double episodeReturn, double length)
+    /// <summary>Counts an episode.</summary>
+    /// <param name="last">The last returns, with that of this episode.</param>
+    /// <param name="entered">The return of this episode.</param>
+    /// <param name="left">The return that it replaced; 0 if none.</param>
+    /// <param name="length">Number of steps of this episode.</param>
+    public void Add(LastReturns last, double entered, double left, double length)
     {
         if (Steps is not null)
             return;
-        int at = (int)(count++ % Window);
-        sum += episodeReturn - ring[at];
-        ring[at] = episodeReturn;
+        sum += entered - left;
         steps += (long)length;
         // The running sum is only a first test: it drifts. The exact mean decides.
-        if (count >= Window && sum >= threshold * Window - Math.Abs(sum) * 1e-9 - 1e-9 && Summary.Of(ring).Mean >= threshold)
+        if (last.IsFull && sum >= threshold * LastReturns.Window - Math.Abs(sum) * 1e-9 - 1e-9 && last.Mean >= threshold)
             Steps = steps;
     }
 
     public void Save(StateWriter state)
     {
-        state.Write<long>("threshold.counters", [count, steps, Steps ?? -1]);
+        state.Write<long>("threshold.steps", [steps, Steps ?? -1]);
         state.Write("threshold.sum", sum);
-        state.Write<double>("threshold.returns", ring);
     }
 
     public void Load(StateReader state)
     {
-        long[] counters = state.Read<long>("threshold.counters", 3);
-        (count, steps, Steps) = (counters[0], counters[1], counters[2] < 0 ? null : counters[2]);
+        long[] counters = state.Read<long>("threshold.steps", 2);
+        (steps, Steps) = (counters[0], counters[1] < 0 ? null : counters[1]);
         sum = state.ReadOne<double>("threshold.sum");
-        state.Read<double>("threshold.returns", ring);
     }
 }

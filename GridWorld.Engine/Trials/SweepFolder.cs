@@ -82,16 +82,31 @@ public static class SweepFolder
         if (!sure && found.Id != sweep && List(folder).Count(s => s.Name == sweep) != 1)
             throw new InputException($"'{Printable.Text(sweep)}' does not name one exactly; it could be {found.Id}. Nothing was deleted. "
                 + "Give the whole id, or add --yes (in C#, sure: true).");
-        if (found.State is RunState.Training or RunState.Paused)
-            throw new InputException($"{found.Path} is being trained. Stop it first. Nothing was deleted.");
+        // Whoever trains it holds it; a damaged file has no owner.
+        SweepFile? held = null;
         try
         {
+            held = SweepFile.Take(found.Path, TimeProvider.System);
+        }
+        catch (InputException) when (found.Error is not null && !HeldFiles.IsHeld(found.Path))
+        {
+        }
+
+        try
+        {
+            // An open file is not deleted on Windows.
+            if (OperatingSystem.IsWindows())
+                held?.Dispose();
             foreach (string file in RunFiles.WithLogs(found.Path))
                 File.Delete(file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new InputException($"{found.Path} cannot be deleted: {e.Message}");
+        }
+        finally
+        {
+            held?.Dispose();
         }
     }
 

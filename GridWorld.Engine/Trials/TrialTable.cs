@@ -17,18 +17,19 @@ internal static class TrialTable
             (string)row[1]!, (string)row[2]!, (string)row[3]!, (string)row[4]!, (string)row[5]!, (long?)row[6], (string)row[7]!,
             (long?)row[8], SeedTable.State(row[9]), (long)row[10]!, (double?)row[11], (string?)row[12], (string?)row[13]));
 
-    /// <summary>The run of a seed of a trial.</summary>
+    /// <summary>The trial of a number.</summary>
     /// <exception cref="InputException">There is no such trial.</exception>
-    public static RunSpecification SpecificationOf(SqliteConnection connection, SweepHeader header, long trial, ulong seed)
+    public static StoredTrial Read(SqliteConnection connection, SweepHeader header, long trial) =>
+        Read(connection, "WHERE trial = $0", trial) is [var found] ? found
+            : throw new InputException($"The sweep {header.Id} has no trial {trial}.");
+
+    /// <summary>The run of a trial of a sweep, with seed 0.</summary>
+    public static RunSpecification SpecificationOf(SqliteConnection connection, StoredTrial found)
     {
-        if (header.Kind == SweepHeader.Ensemble)
-            return EnsembleHeader.Of(header).SpecificationOf(seed);
-        if (Read(connection, "WHERE trial = $0", trial) is not [var found])
-            throw new InputException($"The sweep {header.Id} has no trial {trial}.");
         var world = SweepTables.World.Read(connection, "WHERE hash = $0", found.WorldHash) is [var row]
-            ? World.FromJson((string)row[1]!) : throw new StoreDamage($"The world of trial {trial} is missing");
+            ? World.FromJson((string)row[1]!) : throw new StoreDamage($"The world of trial {found.Trial} is missing");
         using var options = JsonDocument.Parse(found.Options);
-        return new(world, LearnerJson.Read(options.RootElement), seed, found.Episodes, checked((int?)found.MaxSteps));
+        return new(world, LearnerJson.Read(options.RootElement), 0, found.Episodes, checked((int?)found.MaxSteps));
     }
 
     /// <summary>All options of a learner as JSON.</summary>

@@ -147,6 +147,55 @@ public sealed class SweepRunTests : IDisposable
     }
 
     [Fact]
+    public async Task A_seed_of_a_trial_that_went_on_opens_as_it_ended()
+    {
+        var ended = await EndedAsync(Small(SweepSampler.Random, SweepPruner.Halving) with { Trials = 9, Episodes = 81 }, threads: 2);
+        var winner = Assert.Single(ended.TrialResults(), t => t is { IsTest: false, State: TrialState.Done });
+
+        var run = ended.OpenSeed(winner.Number, 1);
+
+        Assert.Equal((81, ended.Seeds(winner.Number)[0].QChecksum), (run.Status().Episodes, run.Status().QChecksum));
+    }
+
+    [Fact]
+    public async Task A_seed_of_a_trial_with_the_settings_of_another_opens_too()
+    {
+        var ended = await EndedAsync(Small(SweepSampler.Random, SweepPruner.None) with
+        {
+            Space = [SearchParameter.Choice("learning_rate", 0.1)], Trials = 2, Seeds = 1, TestSeeds = 0,
+        }, threads: 1);
+
+        var run = ended.OpenSeed(2, 1);
+
+        Assert.Equal(1, ended.TrialResults()[1].SameAs);
+        Assert.Equal(ended.Seeds(1)[0].QChecksum, run.Status().QChecksum);
+    }
+
+    // A file is mailed without the worlds that it was made from, and to people who have not registered its objective.
+    [Fact]
+    public async Task A_file_is_read_and_verified_without_its_worlds_and_with_an_unknown_objective()
+    {
+        SweepObjectives.Register("forgotten", episodes => episodes.Count, higherIsBetter: true, replace: true);
+        string world = folder.Write("corridor.txt", "S..G");
+        var sweep = Small(SweepSampler.Random, SweepPruner.None) with { Worlds = [world], Trials = 3 };
+        var (known, unknown) = (await EndedAsync(sweep, threads: 2),
+            await EndedAsync(sweep with { Objective = "forgotten", Name = "other" }, threads: 2));
+        File.Delete(world);
+        using (var file = SweepFile.Take(unknown.StorePath, TimeProvider.System))
+            file.Write((c, now) => (SweepHeader.Read(c) is var header
+                ? header with { Definition = header.Definition.Replace("forgotten", "never_heard_of") } : null)!.Write(c));
+
+        var (view, other) = (SweepView.Open(known.Id, folder.Path), SweepView.Open(unknown.Id, folder.Path));
+
+        Assert.Equal(known.TrialResults(), view.TrialResults());
+        Assert.Equal(known.BestTrials(), view.BestTrials());
+        Assert.Empty(view.Verify(2, Stop));
+        Assert.Equal(known.Seeds(2)[0].Steps, view.OpenSeed(2, 1).Status().Steps);
+        Assert.Equal(3, other.TrialResults().Count(t => t is { IsTest: false, State: TrialState.Done }));
+        Assert.Contains("There is no objective 'never_heard_of'", Assert.Throws<InputException>(() => other.BestTrials()).Message);
+    }
+
+    [Fact]
     public async Task Settings_that_are_asked_for_twice_are_trained_once()
     {
         var sweep = Small(SweepSampler.Random, SweepPruner.None) with

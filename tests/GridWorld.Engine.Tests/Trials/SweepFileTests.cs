@@ -21,7 +21,8 @@ public sealed class SweepFileTests : IDisposable
 
         Assert.InRange(errors, 15, 149);
 
-        static string Read(SweepView view) => string.Join('\n', view.TrialResults().Select(t => $"{t} {string.Join(' ', view.Seeds(t.Number))}")
+        static string Read(SweepView view) =>
+            string.Join('\n', view.TrialResults().Select(t => $"{t} {string.Join(' ', view.Seeds(t.Number))}")
             .Prepend($"{view.Status()} {view.Hash()} {string.Join(' ', view.BestTrials())}"));
     }
 
@@ -58,6 +59,21 @@ public sealed class SweepFileTests : IDisposable
         string error = Assert.Throws<InputException>(() => sweep.TrialResults().Select(t => sweep.Seeds(t.Number)).ToList()).Message;
 
         Assert.Contains(message, error);
+    }
+
+    [Fact]
+    public async Task File_that_is_trained_is_not_deleted()
+    {
+        var ensemble = Ensemble.Start(new(Worlds.CliffWalking(), new QLearning(), Episodes: 5), 2,
+            new() { Store = folder.Path, StartPaused = true });
+
+        Assert.Throws<InputException>(() => SweepFolder.Delete(ensemble.Id, folder.Path));
+        Assert.True(File.Exists(ensemble.StorePath));
+        ensemble.Stop();
+        await ensemble;
+        SweepFolder.Delete(ensemble.Id, folder.Path);
+
+        Assert.Empty(folder.Files);
     }
 
     [Fact]
