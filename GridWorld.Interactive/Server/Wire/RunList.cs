@@ -14,7 +14,7 @@ internal sealed class RunList(ServedRuns runs, ServedNotes notes)
     readonly Dictionary<string, long> gone = new(StringComparer.Ordinal);
     readonly List<(WireRunSettings Settings, long Since)> settings = [];
     readonly Dictionary<(string, string, int, string), int> places = [];
-    readonly Dictionary<string, (RunSettings Settings, long Created)> ofViews = new(StringComparer.Ordinal);
+    readonly Dictionary<string, (RunSettings Settings, double Created)> ofViews = new(StringComparer.Ordinal);
 
     // Later than any version of a server that ran before, so that a page of that server is sent the whole list.
     readonly long first = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
@@ -113,7 +113,7 @@ internal sealed class RunList(ServedRuns runs, ServedNotes notes)
         var (view, status) = (run.View, run.View.Status());
         if (!ofViews.TryGetValue(view.Id, out var constant))
             ofViews[view.Id] = constant = (RunSettings.Of(view.Specification),
-                view.EventLog is [var begun, ..] ? begun.Timestamp.ToUnixTimeMilliseconds() : first);
+                view.EventLog is [var begun, ..] ? WireRun.SinceEpoch(begun.Timestamp) : first);
         var isEnded = status.State is not (RunState.Training or RunState.Paused);
         var can = view is ReplayedRun ? WireRun.IsPlayback
             : isEnded ? WireRun.CanDelete | (view is Run && status.State is not (RunState.Completed or RunState.Stopped)
@@ -131,7 +131,7 @@ internal sealed class RunList(ServedRuns runs, ServedNotes notes)
             : run.Error is not null ? WireRun.CanDelete
             : WireRun.CanDelete | WireRun.CanContinue | (run.State == RunState.Interrupted ? WireRun.CanResume : 0);
         return new(run.Id, WireText.Name(run.Name), run.State, run.Episodes, run.TargetEpisodes, run.Steps, run.MeanReturnLast100, null,
-            null, run.Created.ToUnixTimeMilliseconds(), run.Settings is null ? -1 : Place(run.World, run.Settings, since), can,
+            null, WireRun.SinceEpoch(run.Created), run.Settings is null ? -1 : Place(run.World, run.Settings, since), can,
             note.Starred, run.Settings?.Seed, WireText.Long(note.Text), WireText.Long(run.Error));
     }
 

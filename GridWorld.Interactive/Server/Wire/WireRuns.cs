@@ -23,17 +23,19 @@ internal sealed record WireRuns(long Version, bool IsWhole, bool CanControl, IRe
 internal sealed record WireRunSettings(int Place, string World, string WorldDigest, int StepLimit, RawJson Learner);
 
 /// <summary>A run of the list; written as a row.</summary>
-/// <param name="Created">When it began, in milliseconds since 1970.</param>
+/// <param name="Created">When it began, in milliseconds since 1970, with decimals: two runs can begin in one millisecond.</param>
 /// <param name="Settings">The place of its settings; -1 if they cannot be read.</param>
 /// <param name="Can">What the caller may do: 1 resume, 2 continue, 4 delete, added up; 8 marks a playback.</param>
 /// <param name="Seed">As text, because it can exceed JavaScript's integers.</param>
 /// <param name="Error">Why its file cannot be read.</param>
 [JsonConverter(typeof(WireRunConverter))]
 internal sealed record WireRun(string RunId, string Name, RunState State, long Episodes, long? TargetEpisodes, long Steps,
-    double? MeanReturn, double? GreedyValue, double? OptimalValue, long Created, int Settings, int Can, bool Starred, string? Seed,
+    double? MeanReturn, double? GreedyValue, double? OptimalValue, double Created, int Settings, int Can, bool Starred, string? Seed,
     string? Note, string? Error)
 {
     public const int CanResume = 1, CanContinue = 2, CanDelete = 4, IsPlayback = 8;
+
+    public static double SinceEpoch(DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).TotalMilliseconds;
 }
 
 /// <summary>Which of two sides of runs has the higher mean return, and whether that is more than noise.</summary>

@@ -101,7 +101,8 @@ public sealed class RestartTests(BrowserFixture browser) : IClassFixture<Browser
         await page.Becomes("state", "state", "interrupted");
 
         var stored = StoreFolder.List(store.Path).Single();
-        Assert.Equal(stored.Episodes, await page.Episode());
+        // The page draws its panels over several frames.
+        await WidgetPage.Until("the stored number is shown", page.Episode, episodes => episodes == stored.Episodes);
         Assert.True(stored.Episodes >= 100, "At most a checkpoint's interval is lost.");
         Assert.Equal("Resume from checkpoint", await page.At("pause").InnerTextAsync());
         await page.At("pause").ClickAsync();

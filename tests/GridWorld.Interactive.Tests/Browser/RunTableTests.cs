@@ -40,7 +40,7 @@ public sealed class RunTableTests(BrowserFixture browser) : IClassFixture<Browse
 
         Assert.Equal("dyna-maze-00000", last); // The oldest.
         Assert.InRange(first, TimeSpan.Zero, TimeSpan.FromSeconds(1));
-        Assert.InRange(tasks[1], 0, 50); // The longest may be a collection of garbage.
+        Assert.InRange(tasks[4], 0, 50); // Of 180 frames; a collection of garbage, or a machine that is busy elsewhere, slows a few.
         Assert.InRange(rows, 10, 40);
         Assert.InRange(all, 500, 3000);
         Assert.InRange(all, nodes - 150, nodes + 150);

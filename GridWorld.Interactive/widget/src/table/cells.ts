@@ -33,6 +33,9 @@ export function cellText(row: Row, field: Field, grouping: Field | undefined): s
 // A mean of whole numbers has few decimals.
 const glanceable = (v: number): number => (Math.abs(v) >= 100 ? Math.round(v) : v);
 
+/** What a cell leaves empty at its two sides, in px. */
+export const cellPadding = 16;
+
 const least = 56, widest = 220, sampled = 80;
 
 /** The width of each column in px, from its head and from some of its cells. `measure` tells the width of a text. */
@@ -42,6 +45,7 @@ export function widthsOf(model: Model, grouping: Field | undefined, isNarrow: bo
     let longest = measure(field.title) + 12;
     for (let i = 0; i < rows.length; i += every) longest = Math.max(longest, measure(cellText(rows[i] as Row, field, grouping)));
     // The name has room for the key of its line, and for the word that it is the best.
-    return Math.min(field === name ? (isNarrow ? 132 : 320) : widest, Math.max(least, Math.ceil(longest) + (field === name ? 78 : 18)));
+    return Math.min(field === name ? (isNarrow ? 132 : 320) : widest,
+      Math.max(least, Math.ceil(longest) + (field === name ? 78 : cellPadding + 2)));
   });
 }

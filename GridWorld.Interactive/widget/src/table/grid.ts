@@ -1,7 +1,7 @@
 import { addChildren, button, el, setAttribute, setChildren, setHidden, setText } from "../kit/dom";
 import { isolated } from "../kit/names";
 import { rowsWindow } from "../kit/rows-window";
-import { cellText, keyOf, widthsOf } from "./cells";
+import { cellPadding, cellText, keyOf, widthsOf } from "./cells";
 import { keyClass } from "./chart";
 import { name, type Field } from "./fields";
 import type { Model, Row } from "./model";
@@ -54,6 +54,7 @@ export function createGrid(actions: GridActions, redraw: () => void): Grid {
   let slots: Slot[] = [];
   /** The row that the keys act on, which the next key must know before it is drawn. */
   let current: string | null = null;
+  let widthOf = (text: string): number => text.length, widths: readonly number[] = [];
   let drawn: readonly unknown[] = [], columns: readonly Field[] = [], model: Model | null = null, marks: Marks | null = null;
   scroller.addEventListener("scroll", () => {
     // At once, not when the page's other panels have had their turn: no row is to be missing under the hand that scrolls.
@@ -189,9 +190,10 @@ export function createGrid(actions: GridActions, redraw: () => void): Grid {
       const cell = node.children[i + 2] as HTMLElement;
       if (field !== name) {
         const text = cellText(row, field, grouping);
+        const isCut = widthOf(text) + cellPadding > (widths[i] ?? 0);
         setText(cell, text);
-        setAttribute(cell, "title",
-          !isGroup && row.run.error !== null && field.key === "state" ? row.run.error : text.length > 24 ? text : null);
+        cell.classList.toggle("cut", isCut);
+        setAttribute(cell, "title", !isGroup && row.run.error !== null && field.key === "state" ? row.run.error : isCut ? text : null);
         return;
       }
       const [toggle, key, words, best] = cell.children as unknown as [HTMLElement, HTMLElement, HTMLElement, HTMLElement];
@@ -213,8 +215,10 @@ export function createGrid(actions: GridActions, redraw: () => void): Grid {
     [model, marks, by, current] = [m, now, grouping, now.current];
     if (isNew) {
       drawHead(m.columns, now.sort);
-      const widths = [...controls, ...widthsOf(m, grouping, width < 520, measure())], sum = widths.reduce((a, b) => a + b, 0);
-      scroller.style.setProperty("--columns", widths.map(w => `${w}px`).join(" "));
+      widthOf = measure();
+      widths = widthsOf(m, grouping, width < 520, widthOf);
+      const every = [...controls, ...widths], sum = every.reduce((a, b) => a + b, 0);
+      scroller.style.setProperty("--columns", every.map(w => `${w}px`).join(" "));
       scroller.style.setProperty("--width", `${sum}px`);
       scroller.classList.toggle("scrolls", sum > width);
       body.style.height = `${m.rows.length * rowHeight}px`;

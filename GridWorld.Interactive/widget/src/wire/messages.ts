@@ -313,7 +313,7 @@ export type WireRun = [
   WireNumber | null, // mean_return
   WireNumber | null, // greedy_value
   WireNumber | null, // optimal_value
-  number, // created
+  WireNumber, // created
   number, // settings
   number, // can
   boolean, // starred

@@ -15,7 +15,7 @@ export interface ListedRun {
   mean_return_last_100: number | null;
   greedy_value: number | null;
   optimal_value: number | null;
-  /** In ms since 1970. */
+  /** In ms since 1970, with decimals. */
   created: number;
   settings: WireRunSettings | null;
   /** As text, because it can exceed JavaScript's integers. */
@@ -78,7 +78,7 @@ function toRun(row: WireRun, settings: ReadonlyMap<number, WireRunSettings>): Li
     mean_return_last_100: toNumber(mean),
     greedy_value: toNumber(greedy),
     optimal_value: toNumber(optimal),
-    created,
+    created: toNumber(created) ?? 0,
     settings: settings.get(place) ?? null,
     seed,
     starred,

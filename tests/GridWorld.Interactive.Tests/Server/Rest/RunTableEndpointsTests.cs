@@ -29,6 +29,23 @@ public sealed class RunTableEndpointsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Runs_that_begin_in_the_same_millisecond_keep_their_order()
+    {
+        var clock = new SetClock();
+        foreach (var _ in Enumerable.Range(0, 2))
+        {
+            clock.Advance(TimeSpan.FromMicroseconds(300));
+            var run = Worlds.CliffWalking().Train(new Sarsa(), 3, options: RunOptions.InMemory with { Time = clock });
+            await run;
+            server.Register(run);
+        }
+
+        var (_, list) = await server.SendAsync("GET", "/api/runs");
+
+        Assert.Equal([0.6, 0.3], list["runs"]!.AsArray().Select(run => Math.Round((double)run![9]! % 1000, 3)));
+    }
+
+    [Fact]
     public async Task Later_list_has_only_what_has_changed()
     {
         var first = await TrainAsync("a", 1);
