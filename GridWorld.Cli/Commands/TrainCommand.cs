@@ -48,6 +48,7 @@ internal static class TrainCommand
         foreach (var single in new[] { Pace, CheckpointEvery, Serving.Serve }.Concat(Recording.All).Where(given.Has))
             given.Faults.Add($"{single.Name} is for a single run. Leave it out, or train one seed: --seed S without --seeds.");
         var specification = TrainingInput.Read(given, given.Whole(Episodes, 1L) ?? 1000);
+        Training.Warn(specification.World.Compile());
         return await EnsembleSummary.FollowAsync(Ensemble.Start(specification, seeds, options), given.Flag(Options.Json));
     }
 }

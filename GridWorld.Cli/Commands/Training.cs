@@ -9,6 +9,7 @@ internal static class Training
     public static async Task<bool> FollowAsync(Run run, Recording recording, WidgetServer? server, bool json)
     {
         using var interrupt = new Interrupt(run.Stop);
+        Warn(run.Mdp);
         if (server is not null)
         {
             server.Register(run);
@@ -31,6 +32,13 @@ internal static class Training
         }
 
         return run.State != RunState.Failed && lost is null;
+    }
+
+    /// <summary>Says on stderr what is unusual in a world.</summary>
+    public static void Warn(Mdp mdp)
+    {
+        foreach (string warning in mdp.Warnings)
+            Console.Error.WriteLine($"Warning: {warning}");
     }
 
     // If the end of the run is not in its file, writes the whole run to another folder before the process ends.

@@ -15,19 +15,28 @@ internal static class WorldInput
     static readonly Option Slippery = Options.Value("--slippery", "true|false",
         "Whether FrozenLake or the cliff is slippery. Default: the world's.");
 
-    public static IReadOnlyList<Option> All { get; } = [World, Moves, Scenario, ScenarioFile, Slippery];
+    static readonly Option SuccessRate = Options.Value("--success-rate", "P",
+        "The probability that a move on slippery FrozenLake does not slip, from 0 to 1. Default 1/3.");
+
+    public static IReadOnlyList<Option> All { get; } = [World, Moves, Scenario, ScenarioFile, Slippery, SuccessRate];
 
     /// <summary>The world; null if it has errors, which are recorded.</summary>
     public static World? Read(ParsedOptions given)
     {
         int? scenario = given.Whole(Scenario, 0);
         bool? slippery = given.TrueOrFalse(Slippery);
+        double? successRate = given.Number(SuccessRate, "a number from 0 to 1");
         MoveSet? moves = null;
         if (given.Text(Moves) is { } name)
             given.Faults.Collect(() => moves = GridWorld.Moves.Parse(name));
         if (given.Text(World) is { Length: > 0 } world)
-            return given.Make(() => Worlds.Get(world,
-                new() { Moves = moves, Scenario = scenario, ScenarioFile = given.Text(ScenarioFile), Slippery = slippery }));
+        {
+            return given.Make(() => Worlds.Get(world, new()
+            {
+                Moves = moves, Scenario = scenario, ScenarioFile = given.Text(ScenarioFile), Slippery = slippery, SuccessRate = successRate,
+            }));
+        }
+
         given.Faults.Add($"Set a world with --world, for example --world {Worlds.Catalog[0].Name}. 'gridworld worlds' lists them.");
         return null;
     }

@@ -55,5 +55,6 @@ internal static class Json
 [JsonSerializable(typeof(double))]
 [JsonSerializable(typeof(double[]))]
 [JsonSerializable(typeof(SolveReport))]
+[JsonSerializable(typeof(BreakpointsReport))]
 [JsonSerializable(typeof(WorldReport[]))]
 internal sealed partial class ReportJson : JsonSerializerContext;

@@ -41,6 +41,9 @@ public enum DiagnosticKind
 
     /// <summary>No reward above the step reward has been received.</summary>
     NoReward,
+
+    /// <summary>The world is valid but unusual, for example because a goal cannot be reached; see <see cref="Mdp.Warnings"/>.</summary>
+    UnusualWorld,
 }
 
 /// <summary>Diagnostics of a run, computed from a copy of the agent's tables.</summary>

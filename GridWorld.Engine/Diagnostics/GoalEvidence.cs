@@ -53,7 +53,7 @@ internal sealed class GoalEvidence(World world, Mdp mdp)
                 IsGoal[goal] = true;
             // A diagonal step of an octile world costs √2 times as much.
             StepReward = Math.Max(world.Rules.StepReward, world.Rules.StepReward * Math.Sqrt(2));
-            OnlyGoalsEnd = Enumerable.Range(0, world.States).All(s => IsGoal[s] || !world.IsTerminal(s));
+            OnlyGoalsEnd = Enumerable.Range(0, world.States).All(s => IsGoal[s] || !world.TileOf(s).IsEnd);
             EveryGoalPays = true;
             double least = 0;
             foreach (var tables in RunFlags.Tables(mdp))

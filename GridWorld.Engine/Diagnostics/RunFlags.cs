@@ -12,8 +12,8 @@ internal sealed class RunFlags(RunSpecification specification, Mdp mdp)
     readonly GoalEvidence evidence = new(specification.World, mdp);
     readonly Lazy<double> greatestReward = new(() => Tables(mdp).Max(m => m.OutcomeTable.Max(o => Math.Abs(o.Reward))));
 
-    // In a world without terminal states, every episode reaches the step limit on purpose.
-    readonly Lazy<bool> endsAtAll = new(() => Tables(mdp).Any(m => m.Terminal.Contains(true)));
+    // In a world without an end, every episode reaches the step limit on purpose.
+    readonly Lazy<bool> endsAtAll = new(() => Tables(mdp).Any(m => Array.Exists(m.OutcomeTable, o => o.End == MoveEnd.Terminal)));
 
     /// <param name="agent">The tables.</param>
     /// <param name="status">Discount factor, and whether the run failed.</param>
@@ -34,6 +34,8 @@ internal sealed class RunFlags(RunSpecification specification, Mdp mdp)
             _ => $"The exploring policy (epsilon {Number(epsilon)})",
         };
 
+        foreach (string warning in mdp.Warnings)
+            yield return new(DiagnosticKind.UnusualWorld, warning);
         if (isFailed)
         {
             yield return new(DiagnosticKind.NonFinite, status.Message

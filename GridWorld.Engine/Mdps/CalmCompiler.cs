@@ -77,7 +77,7 @@ internal static class CalmCompiler
     {
         var special = new bool[tiles.Tiles.Length];
         for (int i = 1; i < special.Length; i++)
-            special[i] = tiles.Tiles[i] is { IsTerminal: true } or { Teleport: not null };
+            special[i] = tiles.Tiles[i] is { IsEnd: true } or { Teleport: not null };
         return special;
     }
 

@@ -124,6 +124,13 @@ public sealed class Mdp
     /// <exception cref="ArgumentOutOfRangeException">The state or the action does not exist.</exception>
     public double Probability(int state, int action, int outcome = 0) => Probabilities(Code(state, action))[outcome];
 
+    /// <summary>
+    /// Returns whether the episode ends with an outcome: in a terminal state, or by an exit, whose next state is not terminal. What
+    /// follows has the value 0.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The state or the action does not exist.</exception>
+    public bool Ends(int state, int action, int outcome = 0) => Outcomes(Code(state, action))[outcome].End == MoveEnd.Terminal;
+
     /// <summary>Returns whether an episode ends in the state. The value of such a state is 0.</summary>
     public bool IsTerminal(int state) => terminal[state];
 

@@ -10,8 +10,8 @@ internal static class Reachability
         var goals = Goals(world, map);
         if (goals.Length == 0)
         {
-            // A world with teleports may continue forever on purpose (example 3.5).
-            if (world.Rules.Teleports.Count == 0)
+            // A world with teleports may continue forever on purpose (example 3.5); one with exits that cost can end.
+            if (world.Rules.Teleports.Count + world.Rules.Exits.Count == 0)
                 builder.Warn($"The world has no goal{when}: no episode ends before its step limit. Mark a cell with G.");
             return;
         }

@@ -26,6 +26,8 @@ internal sealed class StepRule
         var here = this[x, y];
         if (here.IsTerminal)
             return new(0, 0, MoveEnd.Terminal);
+        if (here.Exit is { } pays)
+            return new(pays, 0, MoveEnd.Terminal);
         if (here.Teleport is { } teleport)
         {
             var there = this[teleport.X, teleport.Y];

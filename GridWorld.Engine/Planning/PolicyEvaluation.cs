@@ -61,23 +61,12 @@ public static class PolicyEvaluation
                 $"Iterative policy evaluation requires a world without sticky actions (sticky is {mdp.Sticky}). Use Evaluate.")
             .ThrowIfAny();
         var model = new ExpectedModel(mdp, discountFactor);
-        var values = new double[mdp.States];
-        var next = order == ValueIterationOrder.InPlace ? values : new double[mdp.States];
+        var passes = StatePasses.Of(model, new double[mdp.States], order, threshold, policy);
         for (long pass = 1; pass <= maxPasses; pass++)
         {
-            double change = 0, restart = model.StartValue(values);
-            for (int s = 0; s < values.Length; s++)
-            {
-                if (model.Terminal[s])
-                    continue;
-                double value = Expected(model, policy, s, values, restart);
-                change = Math.Max(change, Math.Abs(value - values[s]));
-                next[s] = value;
-            }
-
-            (values, next) = (next, values);
-            if (change < threshold)
-                return new(values, model.StartValue(values), true, pass);
+            passes.Pass(default);
+            if (passes.Change < threshold)
+                return new(passes.Values, model.StartValue(passes.Values), true, pass);
         }
 
         string remedy = discountFactor < 1 ? " or allow more passes" : ", allow more passes, or use a discount factor below 1";
@@ -149,19 +138,6 @@ public static class PolicyEvaluation
         }
 
         return true;
-    }
-
-    static double Expected(ExpectedModel model, StationaryPolicy policy, int state, double[] values, double restart)
-    {
-        double sum = 0;
-        for (int a = 0; a < model.Actions; a++)
-        {
-            double p = policy[state, a];
-            if (p != 0)
-                sum += p * model.ActionValue(state, model.Code(state * model.Actions + a), values, restart);
-        }
-
-        return sum;
     }
 
     static PolicyValues Fold(Mdp mdp, PolicyValues all) => all with { Values = all.Values[..mdp.States] };

@@ -6,7 +6,7 @@ namespace GridWorld;
 /// <param name="MaxSteps">The step limit of an episode; null for that of the sweep.</param>
 internal sealed record SweepOptions(LearnerOptions Learner, WorldArguments World, int? MaxSteps = null)
 {
-    static readonly string[] ofWorlds = ["moves", "scenario", "slippery"], ofRuns = ["max_steps", .. ofWorlds];
+    static readonly string[] ofWorlds = ["moves", "scenario", "slippery", "success_rate"], ofRuns = ["max_steps", .. ofWorlds];
 
     /// <summary>Every name that a learner of the catalog or one of the given learners has, or a run.</summary>
     public static IEnumerable<string> Names(IEnumerable<LearnerOptions> learners) => LearnerCatalog.All.Select(l => l.Create())
@@ -30,6 +30,9 @@ internal sealed record SweepOptions(LearnerOptions Learner, WorldArguments World
                 return this with { World = World with { Scenario = Whole(name, value, 0) } };
             case "moves":
                 return this with { World = World with { Moves = Moves.Parse(value.ToString()) } };
+            case "success_rate":
+                return this with { World = World with { SuccessRate = value.Number
+                    ?? throw new InputException($"success_rate must be a number (got {Printable.Text(value.ToJson())}).") } };
             case "slippery":
                 return this with { World = World with { Slippery = value.Flag
                     ?? throw new InputException($"slippery must be true or false (got {Printable.Text(value.ToJson())}).") } };

@@ -3,10 +3,10 @@ namespace GridWorld;
 /// <summary>An entry of the world catalog.</summary>
 public sealed class CatalogWorld
 {
-    readonly Func<string, bool?, World?> make;
+    readonly Func<string, WorldArguments, World?> make;
 
-    internal CatalogWorld(string name, string example, string description, string source, bool canSlip, Func<string, bool?, World?> make) =>
-        (Name, Example, Description, Source, CanSlip, this.make) = (name, example, description, source, canSlip, make);
+    internal CatalogWorld(string name, string example, string description, string source, Func<string, WorldArguments, World?> make) =>
+        (Name, Example, Description, Source, this.make) = (name, example, description, source, make);
 
     /// <summary>The name, or the pattern of a family: <c>empty-WxH</c>.</summary>
     public string Name { get; }
@@ -21,8 +21,11 @@ public sealed class CatalogWorld
     public string Source { get; }
 
     /// <summary>Whether <see cref="WorldArguments.Slippery"/> applies.</summary>
-    public bool CanSlip { get; }
+    public bool CanSlip { get; internal init; }
+
+    /// <summary>Whether <see cref="WorldArguments.SuccessRate"/> applies.</summary>
+    public bool HasSuccessRate { get; internal init; }
 
     /// <summary>Creates the world of a name; null if the name does not belong to this entry.</summary>
-    internal World? Make(string name, bool? slippery) => make(name, slippery);
+    internal World? Make(string name, WorldArguments arguments) => make(name, arguments);
 }

@@ -18,6 +18,9 @@ internal static class RulesCheck
         foreach (var (c, reward) in rules.Rewards)
             faults.Require(double.IsFinite(reward),
                 $"The reward of {Printable.Character(c)} must be finite (got {Printable.Number(reward)}).");
+        foreach (var (c, reward) in rules.Exits)
+            faults.Require(double.IsFinite(reward),
+                $"The reward of exit {Printable.Character(c)} must be finite (got {Printable.Number(reward)}).");
         foreach (var (c, teleport) in rules.Teleports)
             faults.Require(teleport.Reward is not { } reward || double.IsFinite(reward),
                 $"The reward of teleport {Printable.Character(c)} must be finite (got {Printable.Number(teleport.Reward)}).");
@@ -35,6 +38,13 @@ internal static class RulesCheck
         {
             if (char.IsControl(c) || char.IsSurrogate(c))
                 faults.Add($"{Printable.Character(c)} cannot be a tile. Use a visible character of one UTF-16 unit.");
+        }
+
+        foreach (char c in rules.Exits.Keys)
+        {
+            if (rules.Teleports.ContainsKey(c) || (rules.Wall + rules.Terminal + rules.Restart).Contains(c))
+                faults.Add($"{Printable.Character(c)} cannot be an exit and a wall, terminal, restart or teleport as well. Use another"
+                    + " one.");
         }
 
         foreach (var (c, meaning) in rules.Legend)

@@ -1,9 +1,15 @@
 namespace GridWorld;
 
-/// <summary>The meaning of one map character under a world's rules.</summary>
-internal sealed record Tile(char Character, char Meaning, bool IsWall, bool IsTerminal, bool IsRestart, double? Reward, Teleport? Teleport)
+/// <summary>The meaning of one map character under a world's rules. An exit pays its reward for any action there.</summary>
+internal sealed record Tile(char Character, char Meaning, bool IsWall, bool IsTerminal, bool IsRestart, double? Reward, Teleport? Teleport,
+    double? Exit)
 {
-    public bool IsGoal => IsTerminal && Meaning is not ('H' or 'C');
+    public bool IsGoal => Exit is { } pays ? pays > 0 : IsTerminal && Meaning is not ('H' or 'C');
+
+    /// <summary>Whether an episode ends in or after this cell.</summary>
+    public bool IsEnd => IsTerminal || Exit is not null;
+
+    public bool IsHarmful => IsRestart || (IsEnd && !IsGoal);
 }
 
 /// <summary>
@@ -19,13 +25,13 @@ internal sealed class TileSet
 
     readonly byte[] ascii = new byte[128];
     readonly Dictionary<char, byte> others = [];
-    readonly List<Tile> tiles = [new('\0', '\0', false, false, false, null, null)];
+    readonly List<Tile> tiles = [new('\0', '\0', false, false, false, null, null, null)];
 
     public TileSet(WorldRules rules)
     {
         var known = new SortedSet<char>(BuiltIn);
         known.UnionWith(rules.Wall.Concat(rules.Terminal).Concat(rules.Restart).Concat(rules.Rewards.Keys).Concat(rules.Teleports.Keys)
-            .Concat(rules.Legend.Keys));
+            .Concat(rules.Exits.Keys).Concat(rules.Legend.Keys));
         Count = known.Count;
         foreach (char c in known.Take(Limit))
             Add(Make(c, rules));
@@ -63,10 +69,12 @@ internal sealed class TileSet
     {
         char meaning = rules.Legend.GetValueOrDefault(c, c);
         bool wall = In(rules.Wall), terminal = !wall && In(rules.Terminal);
-        double? reward = rules.Rewards.TryGetValue(c, out double own) || rules.Rewards.TryGetValue(meaning, out own) ? own : null;
-        Teleport? teleport = wall || terminal
-            ? null : rules.Teleports.TryGetValue(c, out var to) || rules.Teleports.TryGetValue(meaning, out to) ? to : null;
-        return new(c, meaning, wall, terminal, !wall && !terminal && In(rules.Restart), reward, teleport);
+        bool isFree = !wall && !terminal;
+        return new(c, meaning, wall, terminal, isFree && In(rules.Restart), Of(rules.Rewards), isFree ? Of(rules.Teleports) : null,
+            isFree ? Of(rules.Exits) : null);
+
+        T? Of<T>(IReadOnlyDictionary<char, T> table) where T : struct =>
+            table.TryGetValue(c, out var own) || table.TryGetValue(meaning, out own) ? own : null;
 
         bool In(string set) => set.Contains(c) || set.Contains(meaning);
     }

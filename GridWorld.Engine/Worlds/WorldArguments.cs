@@ -6,6 +6,12 @@ public sealed record WorldArguments
     /// <summary>Whether the world is slippery; only for worlds whose <see cref="CatalogWorld.CanSlip"/> is true.</summary>
     public bool? Slippery { get; init; }
 
+    /// <summary>
+    /// The probability that a move on slippery ice does not slip, in [0, 1]; only for worlds whose
+    /// <see cref="CatalogWorld.HasSuccessRate"/> is true.
+    /// </summary>
+    public double? SuccessRate { get; init; }
+
     /// <summary>The move set.</summary>
     public MoveSet? Moves { get; init; }
 

@@ -6,18 +6,16 @@ namespace GridWorld;
 internal static class WorldCatalog
 {
     const string Book2 = "Sutton and Barto, Reinforcement Learning: An Introduction, 2nd ed., 2018, ";
+    const string Berkeley = "University of California, Berkeley, CS188, project 3, gridworld.py";
     const string Gymnasium = "Gymnasium, Farama Foundation, gymnasium/envs/toy_text/";
 
     public static IReadOnlyList<CatalogWorld> All { get; } =
     [
-        Slippery("frozen-lake-4x4", s => Worlds.FrozenLake4x4(s ?? true),
-            "Cross a frozen lake without falling into a hole; slippery by default.",
-            Gymnasium + "frozen_lake.py"),
-        Slippery("frozen-lake-8x8", s => Worlds.FrozenLake8x8(s ?? true), "The larger frozen lake; slippery by default.",
-            Gymnasium + "frozen_lake.py"),
-        Slippery("cliff-walking", s => Worlds.CliffWalking(s ?? false),
-            "Walk along a cliff; falling costs 100 and leads back to the start.",
-            Book2 + "example 6.6; " + Gymnasium + "cliffwalking.py"),
+        Lake("frozen-lake-4x4", Worlds.FrozenLake4x4, "Cross a frozen lake without falling into a hole; slippery by default."),
+        Lake("frozen-lake-8x8", Worlds.FrozenLake8x8, "The larger frozen lake; slippery by default."),
+        new("cliff-walking", "cliff-walking", "Walk along a cliff; falling costs 100 and leads back to the start.",
+            Book2 + "example 6.6; " + Gymnasium + "cliffwalking.py",
+            (asked, with) => asked == "cliff-walking" ? Worlds.CliffWalking(with.Slippery ?? false) : null) { CanSlip = true },
         One("windy", Worlds.Windy, "Cross a field with an upward wind.", Book2 + "example 6.5"),
         One("windy-kings", Worlds.WindyKings, "The windy field with king's moves.", Book2 + "exercise 6.9"),
         One("windy-kings-stay", Worlds.WindyKingsStay, "The windy field with king's moves and stay.", Book2 + "exercise 6.9"),
@@ -25,7 +23,7 @@ internal static class WorldCatalog
             Book2 + "exercise 6.10, with the four moves of example 6.5"),
         One("windy-kings-stochastic", Worlds.WindyKingsStochastic, "King's moves in wind that varies by one.", Book2 + "exercise 6.10"),
         One("dyna-maze", () => Worlds.DynaMaze(), "A maze in which planning pays.", Book2 + "example 8.1"),
-        new("dyna-maze-N", "dyna-maze-2", "The same maze with every cell split into N by N.", Book2 + "example 8.4", false,
+        new("dyna-maze-N", "dyna-maze-2", "The same maze with every cell split into N by N.", Book2 + "example 8.4",
             (asked, _) => asked.StartsWith("dyna-maze-", StringComparison.Ordinal) && Digits(asked[10..], out int scale) && scale != 1
                 ? Worlds.DynaMaze(scale)
                 : null),
@@ -33,6 +31,13 @@ internal static class WorldCatalog
         One("shortcut-maze", Worlds.ShortcutMaze, "A maze that gets a shorter path after 3,000 steps.", Book2 + "example 8.3"),
         One("sb-3.5", Worlds.SuttonBarto35, "A 5×5 grid without an end, with two cells that lead elsewhere.", Book2 + "example 3.5"),
         One("sb-4.1", Worlds.SuttonBarto41, "A 4×4 grid with two terminal corners.", Book2 + "example 4.1"),
+        One("book-grid", Worlds.BookGrid, "A 4×3 grid with exits that pay 1 and −1.", Berkeley),
+        One("bridge-grid", Worlds.BridgeGrid, "A narrow bridge from an exit that pays 1 to one that pays 10.", Berkeley),
+        One("cliff-grid", Worlds.CliffGrid, "A way along exits that cost 100 to one that pays 10.", Berkeley),
+        One("maze-grid", Worlds.MazeGrid, "A small maze with one exit.", Berkeley),
+        One("discount-grid", Worlds.DiscountGrid, "A near exit that pays 1, and a distant one that pays 10.", Berkeley),
+        One("aima-4x3", Worlds.Aima4x3, "A 4×3 grid with exits that pay 1 and −1, and −0.04 per step.",
+            "Russell and Norvig, Artificial Intelligence: A Modern Approach, 3rd ed., 2010, section 17.1"),
         Family("empty-WxH", "empty-10x10", (w, h, _) => Worlds.Empty(w, h), false,
             "An empty grid from the upper left to the lower right corner.", "the world of bench/peers/qlearning.c"),
         Family("maze-WxH", "maze-21x21", Worlds.Maze, true,
@@ -53,7 +58,9 @@ internal static class WorldCatalog
     static World LoadFile(string path, WorldArguments arguments)
     {
         if (arguments.Slippery is not null)
-            throw new InputException($"'slippery' applies only to {Sliding()}. In a world file, set \"slip\".");
+            throw new InputException($"'slippery' applies only to {Names(e => e.CanSlip)}. In a world file, set \"slip\".");
+        if (arguments.SuccessRate is not null)
+            throw new InputException($"A success rate applies only to {Names(e => e.HasSuccessRate)}. In a world file, set \"slip\".");
         return World.Load(path, arguments.Moves, arguments.Scenario, arguments.ScenarioFile);
     }
 
@@ -61,10 +68,13 @@ internal static class WorldCatalog
     {
         foreach (var entry in All)
         {
-            if (entry.Make(name, arguments.Slippery) is not { } world)
+            if (entry.Make(name, arguments) is not { } world)
                 continue;
             new Faults()
-                .Require(arguments.Slippery is null || entry.CanSlip, $"'slippery' applies only to {Sliding()} (got {name}). Remove it.")
+                .Require(arguments.Slippery is null || entry.CanSlip,
+                    $"'slippery' applies only to {Names(e => e.CanSlip)} (got {name}). Remove it.")
+                .Require(arguments.SuccessRate is null || entry.HasSuccessRate,
+                    $"A success rate applies only to {Names(e => e.HasSuccessRate)} (got {name}). Remove it.")
                 .Require(arguments is { Scenario: null, ScenarioFile: null },
                     $"A scenario applies only to a .map file (got {name}). Remove it.")
                 .ThrowIfAny();
@@ -83,19 +93,21 @@ internal static class WorldCatalog
         return $"There is no world '{Printable.Text(name)}'. {hint} The name of a world file must end in .txt, .world.json or .map.";
     }
 
-    static string Sliding() => string.Join(", ", All.Where(e => e.CanSlip).Select(e => e.Name));
+    static string Names(Func<CatalogWorld, bool> are) => string.Join(", ", All.Where(are).Select(e => e.Name));
 
     static CatalogWorld One(string name, Func<World> make, string description, string source) =>
-        new(name, name, description, source, false, (asked, _) => asked == name ? make() : null);
+        new(name, name, description, source, (asked, _) => asked == name ? make() : null);
 
-    static CatalogWorld Slippery(string name, Func<bool?, World> make, string description, string source) =>
-        new(name, name, description, source, true, (asked, slippery) => asked == name ? make(slippery) : null);
+    static CatalogWorld Lake(string name, Func<bool, double?, World> make, string description) =>
+        new(name, name, description, Gymnasium + "frozen_lake.py",
+            (asked, with) => asked == name
+            ? make(with.Slippery ?? true, with.SuccessRate) : null) { CanSlip = true, HasSuccessRate = true };
 
     static CatalogWorld Family(string pattern, string example, Func<int, int, ulong, World> make, bool seeded, string description,
         string source)
     {
         string prefix = pattern[..(pattern.IndexOf('-') + 1)];
-        return new(pattern, example, description, source, false,
+        return new(pattern, example, description, source,
             (asked, _) => TryParse(asked, prefix, seeded, out var size) ? make(size.Width, size.Height, size.Seed) : null);
     }
 

@@ -9,7 +9,7 @@ internal sealed class WorldJsonReader
 {
     static readonly string[] Known = ["name", "map", "moves", "step_reward", "bump_reward", "rewards", "terminal", "restart", "wall",
         "legend",
-        "slip", "slip_kind", "sticky", "wind", "wind_noise", "teleports", "starts", "max_steps", "changes"];
+        "slip", "slip_kind", "sticky", "wind", "wind_noise", "teleports", "exits", "starts", "max_steps", "changes"];
 
     readonly JsonFields fields;
     readonly string source;
@@ -74,6 +74,7 @@ internal sealed class WorldJsonReader
             Wind = fields.Integers("wind"),
             WindNoise = fields.Number("wind_noise") ?? 0,
             Teleports = fields.Table("teleports", usual.Teleports, Teleport),
+            Exits = fields.Table("exits", usual.Exits, (f, key) => f.Number(key) ?? 0),
             Starts = fields.Objects("starts", ["x", "y", "p"], Start),
             MaxSteps = fields.Integer("max_steps", orNull: true),
             Changes = fields.Objects("changes", ["after_steps", "map"], Change),

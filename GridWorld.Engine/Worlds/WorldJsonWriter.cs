@@ -40,6 +40,7 @@ internal static class WorldJsonWriter
         WriteList(json, "wind", rules.Wind, json.WriteNumberValue);
         Number("wind_noise", rules.WindNoise, 0);
         WriteTable(json, "teleports", rules.Teleports, usual.Teleports, teleport => WriteTeleport(json, teleport));
+        WriteTable(json, "exits", rules.Exits, usual.Exits, json.WriteNumberValue);
         WriteList(json, "starts", rules.Starts, start => WriteStart(json, start));
         if (rules.MaxSteps is { } maxSteps)
             json.WriteNumber("max_steps", maxSteps);

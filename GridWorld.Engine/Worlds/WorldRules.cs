@@ -63,6 +63,13 @@ public sealed record WorldRules
     public IReadOnlyDictionary<char, Teleport> Teleports { get; init =>
         field = Sorted(Guard.NotNull(value)); } = ImmutableSortedDictionary<char, Teleport>.Empty;
 
+    /// <summary>
+    /// Cells that the agent leaves by any action, which ends the episode and pays this reward (Berkeley CS188's <c>exit</c>), by character.
+    /// Finite. Entering such a cell is a step like any other. Default none.
+    /// </summary>
+    public IReadOnlyDictionary<char, double> Exits { get; init =>
+        field = Sorted(Guard.NotNull(value)); } = ImmutableSortedDictionary<char, double>.Empty;
+
     /// <summary>The cells in which episodes start. Default none, which means every S with equal probability.</summary>
     public IReadOnlyList<WorldStart> Starts { get; init => field = [.. Guard.NotNull(value)]; } = [];
 
@@ -80,6 +87,7 @@ public sealed record WorldRules
         Wall).Equals((other.Moves, other.StepReward, other.BumpReward, other.Terminal, other.Restart, other.Wall))
         && (Slip, SlipKind, Sticky, WindNoise, MaxSteps).Equals((other.Slip, other.SlipKind, other.Sticky, other.WindNoise, other.MaxSteps))
         && Rewards.SequenceEqual(other.Rewards) && Legend.SequenceEqual(other.Legend) && Teleports.SequenceEqual(other.Teleports)
+        && Exits.SequenceEqual(other.Exits)
         && Wind.SequenceEqual(other.Wind) && Starts.SequenceEqual(other.Starts) && Changes.SequenceEqual(other.Changes);
 
     /// <inheritdoc/>

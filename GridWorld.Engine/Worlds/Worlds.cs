@@ -20,31 +20,48 @@ public static class Worlds
         WorldCatalog.Get(Guard.NotNull(nameOrPath), arguments ?? new());
 
     /// <summary>Gymnasium's FrozenLake-v1 on its 4x4 map: reward 1 at the goal, truncated after 100 steps.</summary>
-    /// <param name="slippery">Whether a move slips 90° to each side with probability 1/3. Default true.</param>
-    public static World FrozenLake4x4(bool slippery = true) =>
-        FrozenLake(["SFFF", "FHFH", "FFFH", "HFFG"], slippery, 100, "frozen-lake-4x4");
+    /// <param name="slippery">Whether a move can slip 90° to either side. Default true.</param>
+    /// <param name="successRate">The probability, in [0, 1], that a move on slippery ice does not slip; both sides share the rest. Null
+    /// means Gymnasium's 1/3.</param>
+    /// <exception cref="InputException">The success rate is out of range, or the ice is not slippery.</exception>
+    public static World FrozenLake4x4(bool slippery = true, double? successRate = null) =>
+        FrozenLake(["SFFF", "FHFH", "FFFH", "HFFG"], slippery, 100, "frozen-lake-4x4", successRate);
 
     /// <summary>Gymnasium's FrozenLake-v1 on its 8x8 map: reward 1 at the goal, truncated after 200 steps.</summary>
-    /// <param name="slippery">Whether a move slips 90° to each side with probability 1/3. Default true.</param>
-    public static World FrozenLake8x8(bool slippery = true) => FrozenLake(
-        ["SFFFFFFF", "FFFFFFFF", "FFFHFFFF", "FFFFFHFF", "FFFHFFFF", "FHHFFFHF", "FHFFHFHF", "FFFHFFFG"], slippery, 200, "frozen-lake-8x8");
+    /// <param name="slippery">Whether a move can slip 90° to either side. Default true.</param>
+    /// <param name="successRate">The probability, in [0, 1], that a move on slippery ice does not slip; both sides share the rest. Null
+    /// means Gymnasium's 1/3.</param>
+    /// <exception cref="InputException">The success rate is out of range, or the ice is not slippery.</exception>
+    public static World FrozenLake8x8(bool slippery = true, double? successRate = null) => FrozenLake(
+        ["SFFFFFFF", "FFFFFFFF", "FFFHFFFF", "FFFFFHFF", "FFFHFFFF", "FHHFFFHF", "FHFFHFHF", "FFFHFFFG"], slippery, 200, "frozen-lake-8x8",
+        successRate);
 
     /// <summary>FrozenLake's rules on a map of your own, like Gymnasium's <c>desc</c>.</summary>
     /// <param name="map">Rows of S, F, H and G.</param>
-    /// <param name="slippery">Whether a move slips 90° to each side with probability 1/3. Default true.</param>
+    /// <param name="slippery">Whether a move can slip 90° to either side. Default true.</param>
     /// <param name="maxSteps">Steps after which an episode is truncated, at least 1. Null means the default of
     /// <see cref="WorldRules.MaxSteps"/>.</param>
     /// <param name="name">A label for lists and messages.</param>
-    /// <exception cref="InputException">The map has errors; lists them all.</exception>
-    public static World FrozenLake(
-        IReadOnlyList<string> map, bool slippery = true, int? maxSteps = 100, string name = "frozen-lake") => new(Guard.NotNull(map), new()
+    /// <param name="successRate">The probability, in [0, 1], that a move on slippery ice does not slip; both sides share the rest. Null
+    /// means Gymnasium's 1/3.</param>
+    /// <exception cref="InputException">The map has errors, or the success rate is out of range or the ice is not slippery; lists them
+    /// all.</exception>
+    public static World FrozenLake(IReadOnlyList<string> map, bool slippery = true, int? maxSteps = 100, string name = "frozen-lake",
+        double? successRate = null)
     {
-        Moves = MoveSet.FrozenLake,
-        StepReward = 0,
-        Rewards = new Dictionary<char, double> { ['G'] = 1 },
-        Slip = slippery ? 2.0 / 3 : 0,
-        MaxSteps = maxSteps,
-    }, name);
+        new Faults().Require(successRate is null or (>= 0 and <= 1),
+            $"The success rate must be between 0 and 1 (got {Printable.Number(successRate)}).")
+            .Require(successRate is null || slippery, "A success rate applies only to slippery ice. Remove it, or make the ice slippery.")
+            .ThrowIfAny();
+        return new(Guard.NotNull(map), new()
+        {
+            Moves = MoveSet.FrozenLake,
+            StepReward = 0,
+            Rewards = new Dictionary<char, double> { ['G'] = 1 },
+            Slip = !slippery ? 0 : successRate is { } rate ? 1 - rate : 2.0 / 3,
+            MaxSteps = maxSteps,
+        }, name);
+    }
 
     /// <summary>The cliff: −1 per step, and −100 and a return to the start for a step off the cliff.</summary>
     /// <param name="slippery">Whether a move slips 90° to each side with probability 1/3, as in Gymnasium's CliffWalkingSlippery-v1.
@@ -155,6 +172,40 @@ public static class Worlds
     /// <param name="seed">Seed of the generator. The same seed gives the same rooms. Default 1.</param>
     /// <exception cref="InputException">The size is out of range.</exception>
     public static World Rooms(int width, int height, ulong seed = 1) => Mazes.Rooms(width, height, seed);
+
+    /// <summary>
+    /// The 4×3 grid of CS188: exits with +1 and −1, no living reward, and moves that slip to either side, each with probability 0.1.
+    /// </summary>
+    public static World BookGrid() => WithExits(["...+", ".#.-", "S..."], "book-grid", 0, ('+', 1), ('-', -1));
+
+    /// <summary>CS188's narrow bridge between an exit with 1 and one with 10, over exits with −100.</summary>
+    public static World BridgeGrid() =>
+        WithExits(["#-----#", "1S....X", "#-----#"], "bridge-grid", 0, ('1', 1), ('X', 10), ('-', -100));
+
+    /// <summary>CS188's way along exits with −100 to an exit with 10.</summary>
+    public static World CliffGrid() => WithExits([".....", "S...X", "-----"], "cliff-grid", 0, ('X', 10), ('-', -100));
+
+    /// <summary>CS188's small maze with one exit, which pays 1.</summary>
+    public static World MazeGrid() => WithExits(["...+", "##.#", ".#..", ".##.", "S..."], "maze-grid", 0, ('+', 1));
+
+    /// <summary>
+    /// CS188's choice between a near exit with 1 and a distant one with 10, along a cliff of exits with −10 or around it.
+    /// </summary>
+    public static World DiscountGrid() =>
+        WithExits([".....", ".#...", ".#1#X", "S....", "-----"], "discount-grid", 0, ('1', 1), ('X', 10), ('-', -10));
+
+    /// <summary>
+    /// The 4×3 world of Russell and Norvig: exits with +1 and −1, −0.04 per step, and moves that slip to either side, each with
+    /// probability 0.1. The values at discount factor 1 are the book's utilities.
+    /// </summary>
+    public static World Aima4x3() => WithExits(["...+", ".#.-", "S..."], "aima-4x3", -0.04, ('+', 1), ('-', -1));
+
+    static World WithExits(string[] map, string name, double stepReward, params (char Tile, double Reward)[] exits) => new(map, Book with
+    {
+        StepReward = stepReward,
+        Slip = 0.2,
+        Exits = exits.ToDictionary(e => e.Tile, e => e.Reward),
+    }, name);
 
     internal static void CheckSize(string name, int width, int height)
     {

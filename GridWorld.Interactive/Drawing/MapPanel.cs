@@ -91,7 +91,7 @@ internal static class MapPanel
         {
             var tile = world.TileOf(s);
             double x = left + world.CellOf(s).X * cell, y = top + world.CellOf(s).Y * cell;
-            bool harm = (tile.IsTerminal && !tile.IsGoal) || tile.IsRestart;
+            bool harm = tile.IsHarmful;
             if (tile.IsWall || (tile.Meaning is '.' or 'F' or ' ' && !tile.IsGoal && !harm))
                 continue;
             if (tile.Meaning == 'S')

@@ -6,8 +6,10 @@ namespace GridWorld.Tests;
 public class NullArgumentTests
 {
     // What the library hands out and no one else has a reason to make.
-    static readonly string[] results = ["ActionValue", "AgentSnapshot", "BestTrial", "ConfidenceInterval", "CurveBand", "DiagnosticFlag", "Diagnostics",
-        "EnsembleStatus", "EpisodeStep", "EpisodeTrace", "ExactSolution", "ExportedFile", "LearnerEntry", "MovingAiScenario", "PolicyValues",
+    static readonly string[] results = ["ActionValue", "AgentSnapshot", "BestTrial", "ConfidenceInterval", "CurveBand", "DiagnosticFlag",
+        "Diagnostics",
+        "EnsembleStatus", "EpisodeStep", "EpisodeTrace", "ExactSolution", "ExportedFile", "LearnerEntry", "MovingAiScenario",
+            "PlanningPass", "PolicyBreakpoints", "PolicyValues",
         "RunEvent", "RunParent", "RunStatus", "RunSummary", "SeedResult", "StateExplanation", "SweepStatus", "SweepSummary",
         "TrialResult", "VerifyProgress"];
 

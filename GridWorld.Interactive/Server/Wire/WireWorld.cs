@@ -23,18 +23,18 @@ internal sealed record WireWorld(string Name, int Width, int Height, IReadOnlyLi
 
 /// <summary>A tile of a world.</summary>
 /// <param name="Tile">The character.</param>
-/// <param name="Reward">The reward for entering it.</param>
+/// <param name="Reward">The reward for entering it; of an exit, for leaving it.</param>
 [JsonNumberHandling(JsonNumberHandling.Strict)]
 internal sealed record WireTile(string Tile, WireTileKind Kind, double Reward)
 {
     public static IEnumerable<WireTile> Of(World world) => Array.ConvertAll(world.Tiles.Tiles[1..].ToArray(), tile =>
-        new WireTile(tile.Character.ToString(), KindOf(tile), tile.Reward ?? world.Rules.StepReward));
+        new WireTile(tile.Character.ToString(), KindOf(tile), tile.Exit ?? tile.Reward ?? world.Rules.StepReward));
 
     static WireTileKind KindOf(Tile tile) => tile switch
     {
         { IsWall: true } => WireTileKind.Wall,
         { IsGoal: true } => WireTileKind.Goal,
-        { IsTerminal: true } => WireTileKind.Hole,
+        { IsEnd: true } => WireTileKind.Hole,
         { IsRestart: true } => WireTileKind.Cliff,
         { Teleport: not null } => WireTileKind.Teleport,
         { Meaning: 'S' } => WireTileKind.Start,

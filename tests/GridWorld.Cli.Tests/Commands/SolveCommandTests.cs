@@ -40,6 +40,60 @@ public sealed class SolveCommandTests
         Assert.Equal(70, solved.GetProperty("states").GetInt32());
     }
 
+    [Fact]
+    public async Task Passes_are_those_of_value_iteration_from_0()
+    {
+        var solved = (await Cli.RunAsync("solve", "--world", "book-grid", "--discount-factor", "0.9", "--passes", "2", "--json")).Json;
+
+        // After one pass only the exits have a value; after two, 0.8 × 0.9 beside the good one.
+        Assert.Equal(0.72, solved.GetProperty("values")[2].GetDouble(), 1e-12);
+        Assert.Equal(0, solved.GetProperty("values")[1].GetDouble());
+        Assert.Equal(JsonValueKind.Null, solved.GetProperty("values")[5].ValueKind);
+        Assert.Equal(2, solved.GetProperty("iterations").GetInt32());
+        Assert.Equal([1], solved.GetProperty("actions")[2].EnumerateArray().Select(a => a.GetInt32()));
+    }
+
+    [Fact]
+    public async Task Breakpoints_and_the_policies_between_them_are_printed()
+    {
+        var solved = (await Cli.RunAsync("solve", "--world", "aima-4x3", "--over", "step_reward=-2:0", "--json")).Json;
+
+        Assert.Equal(["parameter", "from", "to", "breakpoints", "policies"], solved.EnumerateObject().Select(p => p.Name));
+        Assert.Equal((8, 9), (solved.GetProperty("breakpoints").GetArrayLength(), solved.GetProperty("policies").GetArrayLength()));
+        Assert.Equal(JsonValueKind.Null, solved.GetProperty("policies")[0][5].ValueKind);
+        Assert.Equal("[2]", solved.GetProperty("policies")[8][11].ToString());
+        Assert.Contains("(3, 2): left → down", (await Cli.RunAsync("solve", "--world", "aima-4x3", "--over", "step_reward=-2:0")).Output,
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--over must be PARAMETER=FROM:TO, for example step_reward=-2:0 (got slip).", "--over", "slip")]
+    [InlineData("Give --passes or --over, not both.", "--over", "slip=0:1", "--passes", "3")]
+    [InlineData("A success rate applies only to frozen-lake-4x4, frozen-lake-8x8 (got aima-4x3).", "--success-rate", "0.8")]
+    public async Task Wrong_use_is_named(string words, params string[] options)
+    {
+        var result = await Cli.RunAsync(["solve", "--world", "aima-4x3", .. options]);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(words, result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Goal_that_cannot_be_reached_is_a_warning()
+    {
+        string file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.txt");
+        await File.WriteAllTextAsync(file, "SG#G", TestContext.Current.CancellationToken);
+        try
+        {
+            Assert.Contains("Warning: The goal at (3, 0) cannot be reached from any start.",
+                (await Cli.RunAsync("solve", "--world", file)).Error, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     [Theory]
     [InlineData("four", -15)]
     [InlineData("eight", -7)]

@@ -49,6 +49,8 @@ static class ReferenceSteps
         int x = state % world.Width, y = state / world.Width;
         if (Is(world, x, y, rules.Terminal) && !IsWall(world, x, y))
             return new(0, state, 0, MoveEnd.Terminal);
+        if (!IsWall(world, x, y) && Named(world, rules.Exits, x, y) is { } pays)
+            return new(0, state, pays, MoveEnd.Terminal);
         double bump = rules.BumpReward ?? rules.StepReward;
         if (!IsWall(world, x, y) && Named(world, rules.Teleports, x, y) is { } t)
             return Enter(world, t.X, t.Y, t.Reward ?? Named(world, rules.Rewards, t.X, t.Y) ?? rules.StepReward);

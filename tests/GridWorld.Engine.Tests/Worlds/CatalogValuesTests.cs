@@ -27,6 +27,32 @@ public class CatalogValuesTests
     public void Optimal_value_is_the_published_one(string name, double discount, int state, double value) =>
         Assert.Equal(value, Values(Worlds.Get(name).Compile(), discount)[state], 1e-9);
 
+    /// <summary>Russell and Norvig, 3rd ed., figure 17.3.</summary>
+    [Fact]
+    public void Aima_world_has_the_utilities_of_the_book()
+    {
+        double[] book = [0.812, 0.868, 0.918, 1, 0.762, 0, 0.660, -1, 0.705, 0.655, 0.611, 0.388];
+        var values = Values(Worlds.Aima4x3().Compile(), 1);
+
+        Assert.All(Enumerable.Range(0, 12).Where(s => s != 5), s => Assert.Equal(book[s], values[s], 5.001e-4));
+    }
+
+    /// <summary>Berkeley's picture of the values after 100 passes.</summary>
+    [Fact]
+    public void Book_grid_has_the_values_of_the_course()
+    {
+        double[] course = [0.64, 0.74, 0.85, 1, 0.57, 0, 0.57, -1, 0.49, 0.43, 0.48, 0.28];
+        var values = Values(Worlds.BookGrid().Compile(), 0.9);
+
+        Assert.All(Enumerable.Range(0, 12).Where(s => s != 5), s => Assert.Equal(course[s], values[s], 5.001e-3));
+    }
+
+    [Theory]
+    [InlineData(1.0, 0.9509900499)] // As the lake that is not slippery.
+    [InlineData(1.0 / 3, 0.542025932000474)]
+    public void Lake_with_a_success_rate_has_its_published_value(double rate, double value) =>
+        Assert.Equal(value, Values(Worlds.FrozenLake4x4(successRate: rate).Compile(), 0.99)[0], 1e-9);
+
     [Theory]
     [InlineData(36, -64.7091759099622)]
     [InlineData(0, -60.0968039888397)]
@@ -64,8 +90,8 @@ public class CatalogValuesTests
                     continue;
                 double best = double.NegativeInfinity;
                 for (int a = 0; a < mdp.Actions; a++)
-                    best = Math.Max(best, Enumerable.Range(0, mdp.OutcomesPerPair)
-                        .Sum(k => mdp.Probability(s, a, k) * (mdp.Reward(s, a, k) + discount * v[mdp.Next(s, a, k)])));
+                    best = Math.Max(best, Enumerable.Range(0, mdp.OutcomesPerPair).Sum(k => mdp.Probability(s, a, k)
+                        * (mdp.Reward(s, a, k) + (mdp.Ends(s, a, k) ? 0 : discount * v[mdp.Next(s, a, k)]))));
                 change = Math.Max(change, Math.Abs(best - v[s]));
                 v[s] = best;
             }

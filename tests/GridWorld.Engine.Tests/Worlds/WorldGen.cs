@@ -19,7 +19,7 @@ static class WorldGen
     public static Gen<World> Plain => Maps(Floor).Select(map => new World(map));
 
     public static Gen<World> Any =>
-        from map in Maps(Floor + "SSAax→")
+        from map in Maps(Floor + "SSAax→Ee")
         from moves in Gen.Enum<MoveSet>()
         from slip in Gen.OneOf(Gen.Const(0.0), Gen.Double[0, 1], Gen.Const(1.0))
         from kind in Gen.Enum<SlipKind>()
@@ -31,8 +31,9 @@ static class WorldGen
         {
             Moves = moves, Slip = slip, SlipKind = kind, Rewards = rewards, Wind = wind, WindNoise = more.Item1, StepReward = more.Item2,
             BumpReward = more.Item3, Sticky = more.Item4, MaxSteps = more.Item5, Restart = more.Item6,
-            Legend = new Dictionary<char, char> { ['x'] = 'H', ['→'] = '.', ['a'] = 'A' },
+            Legend = new Dictionary<char, char> { ['x'] = 'H', ['→'] = '.', ['a'] = 'A', ['e'] = 'S' },
             Teleports = new Dictionary<char, Teleport> { ['A'] = Home(map) },
+            Exits = new Dictionary<char, double> { ['E'] = 2.5, ['e'] = -1 },
         }
         select new World(map, rules);
 
