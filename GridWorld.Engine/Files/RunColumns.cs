@@ -23,6 +23,7 @@ internal static class RunColumns
         Of("parent_episode", r => r.Status.ParentEpisode),
         Of("state", r => Word(r.Status.State)),
         Of("world", r => r.View.World.Name),
+        Of("world_hash", r => r.View.World.Hash),
         Of("learner", r => r.View.Specification.Learner.Name),
         Of("seed", r => r.View.Specification.Seed),
         Of("episodes", r => r.Status.Episodes),

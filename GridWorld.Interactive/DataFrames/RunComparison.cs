@@ -11,8 +11,8 @@ namespace GridWorld;
 [TypeFormatterSource(typeof(CellOutputFormatters), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Text])]
 public sealed class RunComparison : DataFrame, ICellOutput
 {
-    static readonly Column<RunMoment>[] columns = RunColumns.All.Without("parent_run_id", "parent_episode", "target_episodes", "max_steps",
-        "truth_message", "q_checksum", "events", "checkpoints", "message");
+    static readonly Column<RunMoment>[] columns = RunColumns.All.Without("parent_run_id", "parent_episode", "world_hash", "target_episodes",
+        "max_steps", "truth_message", "q_checksum", "events", "checkpoints", "message");
 
     RunComparison(RunView[] runs, RunStatus[] moment, DataFrameColumn[] columns) : base(columns) => (Runs, Moment) = (runs, moment);
 

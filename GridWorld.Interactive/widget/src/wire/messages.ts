@@ -21,7 +21,8 @@ export type DiagnosticKind =
   | "greedy_optimal"
   | "step_limit"
   | "goal_never_reached"
-  | "no_reward";
+  | "no_reward"
+  | "unusual_world";
 
 /** Diagnostics of a run, computed from a copy of the agent's tables. */
 export interface Diagnostics {
@@ -481,7 +482,7 @@ export interface WireTile {
   /** The character. */
   tile: string;
   kind: WireTileKind;
-  /** The reward for entering it. */
+  /** The reward for entering it; of an exit, for leaving it. */
   reward: number;
 }
 

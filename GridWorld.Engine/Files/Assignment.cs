@@ -1,0 +1,179 @@
+using System.Text.Json;
+
+namespace GridWorld;
+
+/// <summary>What a teacher asks of a submitted run. What is null is not asked.</summary>
+/// <param name="WorldHash"><see cref="World.Hash"/> of the world.</param>
+/// <param name="Learner">Name of the learner.</param>
+/// <param name="Settings">The least and the greatest value of settings by name, at the start and after every change.</param>
+/// <param name="Episodes">Number of episodes that the run must have ended after.</param>
+internal sealed record Assignment(string? WorldHash, string? Learner, IReadOnlyDictionary<string, (double Min, double Max)> Settings,
+    long? Episodes)
+{
+    static readonly string[] known = ["world_hash", "learner", "settings", "episodes"];
+
+    /// <exception cref="InputException">The file cannot be read or has errors; lists them all.</exception>
+    public static Assignment Load(string path)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(File.ReadAllBytes(path), new() { MaxDepth = 8, AllowDuplicateProperties = false });
+            return Read(json.RootElement, Path.GetFileName(path));
+        }
+        catch (JsonException e)
+        {
+            throw new InputException(
+                $"{Printable.Text(path)}({e.LineNumber + 1},{e.BytePositionInLine + 1}): this is not valid JSON.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{Printable.Text(path)} cannot be read: {StoreFault.Reason(e)}");
+        }
+    }
+
+    static Assignment Read(JsonElement root, string source)
+    {
+        var fields = new JsonFields(root, source, "", known);
+        var settings = new Dictionary<string, (double, double)>(StringComparer.Ordinal);
+        var read = new Assignment(Text("world_hash"), Text("learner"), settings, fields.Long("episodes"));
+        if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("settings", out var ranges))
+        {
+            fields.Faults.Require(ranges.ValueKind == JsonValueKind.Object, $"{fields.Place("settings")} must be an object.");
+            foreach (var range in ranges.ValueKind == JsonValueKind.Object ? [.. ranges.EnumerateObject()] : Array.Empty<JsonProperty>())
+            {
+                if (range.Value.ValueKind == JsonValueKind.Array && range.Value.GetArrayLength() == 2
+                    && range.Value[0].ValueKind == JsonValueKind.Number && range.Value[1].ValueKind == JsonValueKind.Number
+                    && (range.Value[0].GetDouble(), range.Value[1].GetDouble()) is var (min, max) && min <= max)
+                    settings[range.Name] = (min, max);
+                else
+                    fields.Faults.Add($"{fields.Place($"settings.{range.Name}")} must be [least, greatest].");
+            }
+        }
+
+        fields.Faults.ThrowIfAny();
+        return read;
+
+        string? Text(string name) => fields.Text(name, "") is { Length: > 0 } text ? text : null;
+    }
+
+    /// <summary>The ways in which a run is not what was asked.</summary>
+    public IEnumerable<string> FaultsOf(RunView run, RunStatus status)
+    {
+        var (specification, learner) = (run.Specification, run.Specification.Learner);
+        if (WorldHash is not null && specification.World.Hash != WorldHash)
+            yield return $"The world {Printable.Text(specification.World.Name)} is not the one of the assignment: its hash is "
+                + $"{specification.World.Hash}.";
+        if (Learner is not null && learner.Name != Learner)
+            yield return $"The learner is {Printable.Text(learner.Name)}; it must be {Learner}.";
+        if (Episodes is { } episodes && status.Episodes != episodes)
+            yield return $"The run has {status.Episodes} episodes; it must have {episodes}.";
+        foreach (var (name, (min, max)) in Settings)
+        {
+            if (name == "max_steps")
+            {
+                if (specification.StepLimit < min || specification.StepLimit > max)
+                    yield return $"The step limit is {specification.StepLimit}; it must be between {min} and {max}.";
+                continue;
+            }
+
+            if (learner.Settings.FirstOrDefault(s => s.IsCalled(name)) is not { } setting)
+            {
+                yield return $"{Printable.Text(learner.Name)} has no {Printable.Text(name)}.";
+                continue;
+            }
+
+            var values = run.EventLog.Where(e => e.Kind == RunEventKind.ParamChange && e.Param == setting.Name)
+                .Select(e => (e.Episode, Json: e.NewValue ?? "")).Prepend((Episode: 0, Json: setting.ToJson(learner)));
+            foreach (var (episode, json) in values)
+            {
+                bool isIn = JsonElement.Parse(json) is { ValueKind: JsonValueKind.Number } number && number.GetDouble() >= min
+                    && number.GetDouble() <= max;
+                if (!isIn)
+                {
+                    yield return $"{setting.Title} is {Printable.Text(json)} after episode {episode}; "
+                        + $"it must be a number between {min} and {max}.";
+                }
+            }
+        }
+    }
+}
+
+/// <summary>A submitted run file, checked.</summary>
+/// <param name="File">The path as it was given.</param>
+/// <param name="RunId">The id in the file; null if it cannot be read.</param>
+/// <param name="Faults">What is damaged, not reproduced or not as asked; empty if all is good.</param>
+/// <param name="Points">
+/// Exact value of the greedy policy between that of the random policy (0) and the optimum (1), in [0, 1]; 0 for a file that is not good.
+/// </param>
+internal sealed record Submission(string File, string? RunId, IReadOnlyList<string> Faults, double Points)
+{
+    const string Unnamed = "submission";
+
+    /// <summary>
+    /// Checks a run file of any name: every byte, everything in it against a rerun, and the run against the assignment.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The check was canceled.</exception>
+    public static Submission Check(string file, Assignment assignment, bool rerun, IProgress<VerifyProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        if (!System.IO.File.Exists(file))
+            return new(file, null, [$"There is no file {Printable.Text(file)}."], 0);
+        string? id = null;
+        var folder = Directory.CreateTempSubdirectory("gridworld-submission-");
+        try
+        {
+            id = Adopt(file, folder.FullName);
+            var faults = StoreFolder.Verify(id, folder.FullName, rerun, progress, cancellationToken);
+            if (faults.Count > 0)
+                return Bad(faults);
+            var run = Run.Open(id, folder.FullName);
+            var status = RunMoment.Of(run).Status;
+            return new(file, id, [.. assignment.FaultsOf(run, status)], PointsOf(run, status));
+        }
+        catch (InputException e)
+        {
+            return Bad(e.Errors);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Bad([$"{Printable.Text(file)} cannot be read: {StoreFault.Reason(e)}"]);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+
+        // A message names the file that was given, not its copy.
+        Submission Bad(IReadOnlyList<string> faults)
+        {
+            string copy = Path.Combine(folder.FullName, (id ?? Unnamed) + RunFiles.Extension);
+            return new(file, id, [.. faults.Select(fault => fault.Replace(copy, Printable.Text(file)))], 0);
+        }
+    }
+
+    // A copy under the name that belongs to its id, because mail programs and learning platforms rename files.
+    static string Adopt(string file, string folder)
+    {
+        string copy = Path.Combine(folder, Unnamed + RunFiles.Extension);
+        foreach (var (from, to) in RunFiles.WithLogs(file).Zip(RunFiles.WithLogs(copy)).Where(f => System.IO.File.Exists(f.First)))
+            System.IO.File.Copy(from, to);
+        string id = StoreFault.Explain(copy, () =>
+        {
+            using var connection = StoreFile.Read(copy);
+            return RunHeader.Read(connection).Id;
+        });
+        foreach (var (from, to) in RunFiles.WithLogs(copy).Zip(RunFiles.WithLogs(RunFiles.PathOf(folder, id)))
+            .Where(f => System.IO.File.Exists(f.First)))
+            System.IO.File.Move(from, to);
+        return id;
+    }
+
+    static double PointsOf(RunView run, RunStatus status)
+    {
+        if (status is not { GreedyValue: { } greedy, OptimalValue: { } optimum })
+            return 0;
+        double? random = PolicyEvaluation.Evaluate(run.Mdp, StationaryPolicy.Uniform(run.Mdp), status.Settings.DiscountFactor).StartValue;
+        bool isBest = optimum - greedy <= Plan.Tie * Math.Abs(optimum);
+        return isBest ? 1 : random is { } worst && worst < optimum ? Math.Clamp((greedy - worst) / (optimum - worst), 0, 1) : 0;
+    }
+}
