@@ -85,6 +85,7 @@ export function createParallel(onFilter: (filter: string) => void): Parallel {
       shown?.drawImage(spare, 0, 0, size.width, size.height);
       setAttribute(over, "data-lines", String(t.numbers.length));
       setAttribute(over, "data-in", String(kept.length));
+      setAttribute(over, "data-axes", xs.map(x => Math.round(x)).join());
     };
     some();
     overlay(theme);
