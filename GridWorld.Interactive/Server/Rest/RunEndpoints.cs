@@ -8,7 +8,8 @@ internal static class RunEndpoints
     public static IEnumerable<Route> Routes(ServedRuns runs, ReplayTurn turn)
     {
         var (read, replay, control) = (new ReadEndpoints(runs, turn), new ReplayEndpoints(runs, turn), new ControlEndpoints(runs));
-        var (detail, file) = (new DetailEndpoints(runs, turn), new FileEndpoints(runs));
+        var histograms = new HistogramEndpoints(runs, turn);
+        var (detail, file) = (new DetailEndpoints(runs, turn, histograms), new FileEndpoints(runs));
         var (recorded, table) = (new RecordedSessionEndpoint(runs), new RunTableEndpoints(runs, new(runs), turn));
         var (sweep, steer) = (new SweepEndpoints(runs, turn), new SweepControlEndpoints(runs));
         return
@@ -24,6 +25,7 @@ internal static class RunEndpoints
             new("GET", Sweep + "plot", Scope.View, sweep.Plot),
             new("GET", Sweep + "importance", Scope.View, sweep.Importance),
             new("GET", Sweep + "curve", Scope.View, sweep.Curve),
+            new("GET", Sweep + "histogram", Scope.View, histograms.OfSeeds),
             new("POST", Sweep + "pause", Scope.Control, steer.Pause),
             new("POST", Sweep + "resume", Scope.Control, steer.Resume),
             new("POST", Sweep + "stop", Scope.Control, steer.Stop),
@@ -39,6 +41,7 @@ internal static class RunEndpoints
             new("GET", "/api/trajectories", Scope.View, replay.Trajectories),
             new("GET", "/api/events", Scope.View, read.Events),
             new("GET", "/api/episodes", Scope.View, detail.Episodes),
+            new("GET", "/api/histogram", Scope.View, histograms.OfRun),
             new("GET", "/api/checkpoints", Scope.View, detail.Checkpoints),
             new("GET", "/api/agent/policy", Scope.View, detail.Policy),
             new("GET", "/api/export", Scope.View, file.Export),

@@ -97,5 +97,13 @@ internal sealed record WireImportances(string World, string Learner, int Trials,
 internal sealed record WireEnsembleCurve(IReadOnlyList<long> Ends, IReadOnlyList<double> Mean, IReadOnlyList<double> Low,
     IReadOnlyList<double> High, IReadOnlyList<WireSeedLine> Lines);
 
+/// <summary>How often returns occur.</summary>
+/// <param name="First">The first episode that counts; 0 for the seeds of an ensemble.</param>
+internal sealed record WireHistogram(long First, long Last, IReadOnlyList<WireBar> Bars);
+
+/// <summary>A bar of a histogram: the values from <paramref name="Low"/> to below <paramref name="High"/>; the last bar holds its high,
+/// too.</summary>
+internal sealed record WireBar(double Low, double High, long Count);
+
 /// <summary>The learning curve of a seed, at the points of the ensemble's.</summary>
 internal sealed record WireSeedLine(string Seed, IReadOnlyList<double> Values);

@@ -42,6 +42,7 @@ namespace GridWorld;
 [JsonSerializable(typeof(WireSweepPlot))]
 [JsonSerializable(typeof(WireImportances))]
 [JsonSerializable(typeof(WireEnsembleCurve))]
+[JsonSerializable(typeof(WireHistogram))]
 [JsonSerializable(typeof(IReadOnlyList<object>))]
 [JsonSerializable(typeof(WireEvents))]
 [JsonSerializable(typeof(WireSettings))]

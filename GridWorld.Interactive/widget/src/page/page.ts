@@ -24,6 +24,7 @@ import { createOffers } from "../run/offers";
 import { createPageLog } from "../run/page-log";
 import { createPainter } from "../kit/painter";
 import type { Actions, Panel } from "../kit/panel";
+import { createReturns } from "../run/returns";
 import { createRuns } from "../run/runs";
 import { createRunTable } from "../table/run-table";
 import { createSessions } from "../wire/sessions";
@@ -162,8 +163,9 @@ export function createPage(host: HTMLElement, { api: server, feed, cache, run, o
   // Places for what is told over time: a row under what it takes back in time, and the tab that replays an episode.
   const timeSlot = el("div", { class: "time-slot" }, time.element);
   const agentSlot = el("div", { class: "agent-slot" }, add(createAgent(actions, world.follow)).element);
+  const episodeLog = add(createLog(actions)), returns = add(createReturns(actions, episodeLog.choose));
   const tabs = createTabs("More about the run", [
-    { name: "episodes", title: "Episodes", content: add(createLog(actions)).element },
+    { name: "episodes", title: "Episodes", content: el("div", { class: "episode-lists" }, episodeLog.element, returns.element) },
     { name: "agent", title: "Agent", content: agentSlot },
     { name: "events", title: "Events", content: el("div", {}, log.element, events.element) },
     { name: "checkpoints", title: "Checkpoints", content: add(createCheckpoints(actions)).element },

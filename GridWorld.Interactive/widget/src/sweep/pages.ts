@@ -20,12 +20,13 @@ const mostPages = 8;
 
 export function createPages<T>(fetch: (start: number, count: number) => Promise<Part<T>>, changed: () => void): Pages<T> {
   const pages = new Map<number, { rows: readonly T[]; course: number }>();
-  const flying = new Set<string>();
+  const flying = new Set<string>(), refused = new Set<string>();
   let total = 0, course = 0, epoch = 0;
 
   function load(page: number): void {
     const of = course, began = epoch, key = `${page} ${of}`;
-    if (flying.has(key)) return;
+    // What was refused is asked for again when something has changed.
+    if (flying.has(key) || refused.has(key)) return;
     flying.add(key);
     fetch(page * pageSize, pageSize).then(part => {
       if (began !== epoch || (pages.get(page)?.course ?? -1) > of) return;
@@ -34,7 +35,7 @@ export function createPages<T>(fetch: (start: number, count: number) => Promise<
       pages.set(page, { rows: part.rows, course: of });
       for (const old of pages.keys()) if (pages.size > mostPages) pages.delete(old);
       changed();
-    }, () => undefined).finally(() => flying.delete(key));
+    }, () => refused.add(key)).finally(() => flying.delete(key));
   }
 
   return {
@@ -46,6 +47,7 @@ export function createPages<T>(fetch: (start: number, count: number) => Promise<
     },
     renew: () => {
       course++;
+      refused.clear();
     },
     reset: () => {
       pages.clear();

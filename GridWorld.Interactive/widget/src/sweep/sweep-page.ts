@@ -7,6 +7,7 @@ import { toNumber, type WireSweepPlot, type WireSweepStatus, type WireTrial, typ
 import { createSweeps } from "../wire/sweeps";
 import { createBand } from "./band";
 import { createBest } from "./best";
+import { barFilter, createHistogram } from "../run/histogram";
 import { createFacts } from "./facts";
 import { createHead } from "./head";
 import { createImportance } from "./importance";
@@ -49,7 +50,9 @@ export function createSweepPage(host: HTMLElement, { api, id, showRun, showSweep
   seeds.element.hidden = true;
   const ofSweep = el("div", { class: "sweep-grid" }, best.element, el("div", { class: "table-tools across" }, input, clear), filterFault,
     parallel.element, scatters.element, importance.element, table.element);
-  const ofEnsemble = el("div", { class: "sweep-grid" }, band.element), body = el("div", { class: "sweep-body" });
+  const returns = createHistogram("Returns of the seeds, last 100 episodes", "seed", () => api.get(sweep(id, "histogram")),
+    bar => seeds.show(null, "", false, bar === null ? "" : barFilter(bar)));
+  const ofEnsemble = el("div", { class: "sweep-grid" }, band.element, returns.element), body = el("div", { class: "sweep-body" });
   const page = el("div", { class: "gw sweep", testid: "sweep", "data-kind": "", dir: "ltr", lang: "en" }, banner, head.element,
     facts.element, body);
   setChildren(host, page);
@@ -107,7 +110,10 @@ export function createSweepPage(host: HTMLElement, { api, id, showRun, showSweep
     if (status && now !== stamp) {
       stamp = now;
       if (status.sweep) table.grid.renew();
-      else band.renew();
+      else {
+        band.renew();
+        returns.renew();
+      }
       seeds.renew();
     }
     if (status?.sweep && plotted !== `${stamp}\n${filter}`) void replot();

@@ -93,6 +93,13 @@ export type WireAxisMark = [
   number | null, // seconds
 ];
 
+/** A bar of a histogram: the values from to below ; the last bar holds its high, too. */
+export interface WireBar {
+  low: WireNumber;
+  high: WireNumber;
+  count: number;
+}
+
 /** The best settings of a world and a learner. */
 export interface WireBest {
   world: string;
@@ -273,6 +280,14 @@ export interface WireFrame {
   base: number | null;
   /** Whether the view continues in the next frame. */
   more: boolean;
+}
+
+/** How often returns occur. */
+export interface WireHistogram {
+  /** The first episode that counts; 0 for the seeds of an ensemble. */
+  first: number;
+  last: number;
+  bars: WireBar[];
 }
 
 /** How much each varied setting matters in one world for one learner. */

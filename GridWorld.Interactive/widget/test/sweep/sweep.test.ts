@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { linkTo, readLink } from "../../src/wire/link";
+import { barFilter, barWords, readBars } from "../../src/run/histogram";
 import { brushOf, isInside, without, withRange, withWord } from "../../src/sweep/filter-text";
 import { createPages, pageSize } from "../../src/sweep/pages";
 import { placeOf, scaleOf, ticksOf, valueAt, type Scale } from "../../src/sweep/scale";
@@ -96,6 +97,16 @@ describe("pages of rows", () => {
     late({ total: 9, rows: [1] });
     await Promise.resolve();
     expect([pages.total(), pages.row(0)]).toEqual([0, undefined]);
+  });
+});
+
+describe("a bar of the histogram", () => {
+  const [first, middle, last] = readBars({ first: 1, last: 9,
+    bars: [{ low: -900, high: -20, count: 1 }, { low: -20, high: -10, count: 5 }, { low: -10, high: 3, count: 3 }] });
+  it("at an end holds all that lies beyond", () => {
+    expect([first, middle, last].map(b => (b ? barWords(b) : ""))).toEqual(["below −20", "−20 to −10", "−10 and more"]);
+    expect([first, middle, last].map(b => (b ? barFilter(b) : ""))).toEqual(["return < -20", "return >= -20 return < -10",
+      "return >= -10"]);
   });
 });
 

@@ -122,6 +122,29 @@ public sealed class SweepEndpointsTests : IAsyncDisposable
         Assert.Equal(ensemble.Seeds.Select(s => s.MeanReturnLast100).OrderDescending().Take(2),
             seeds["seeds"]!.AsArray().Select(s => (double?)s!["mean_return"]));
         Assert.Equal(400, (await server.SendAsync("GET", $"/api/sweep/{ensemble.Id}/trials")).Status);
+        var (_, histogram) = await server.SendAsync("GET", $"/api/sweep/{ensemble.Id}/histogram");
+        Assert.Equal(6, histogram["bars"]!.AsArray().Sum(b => (int)b!["count"]!));
+    }
+
+    [Fact]
+    public async Task Histogram_counts_every_episode_and_a_bar_leads_to_its_episodes()
+    {
+        var run = Worlds.CliffWalking().Train(new QLearning(), 300, options: new() { Store = server.Store });
+        await run;
+        var returns = run.EpisodeRecords().Select(e => e.Return).ToList();
+
+        var (_, histogram) = await server.SendAsync("GET", $"/api/histogram?session={run.Id}");
+        var bars = histogram["bars"]!.AsArray();
+        var (low, high, count) = ((double)bars[^2]!["low"]!, (double)bars[^2]!["high"]!, (int)bars[^2]!["count"]!);
+        var (_, rows) = await server.SendAsync("GET", FormattableString.Invariant(
+            $"/api/episodes?session={run.Id}&count=500&filter=return%20%3E=%20{low}%20return%20%3C%20{high}"));
+
+        Assert.Equal((1, 300, 300), ((int)histogram["first"]!, (int)histogram["last"]!, bars.Sum(b => (int)b!["count"]!)));
+        Assert.Equal((returns.Min(), returns.Max()), ((double)bars[0]!["low"]!, Math.Min(returns.Max(), (double)bars[^1]!["high"]!)));
+        Assert.Equal(returns.Count(r => r >= low && r < high), count);
+        Assert.Equal(count, rows["rows"]!.AsArray().Count);
+        Assert.All(rows["rows"]!.AsArray(), row => Assert.InRange((double)row![1]!, low, high));
+        Assert.Equal(400, (await server.SendAsync("GET", $"/api/episodes?session={run.Id}&filter=hue%20%3C%201")).Status);
     }
 
     [Fact]
