@@ -34,6 +34,7 @@ namespace GridWorld;
 [JsonSerializable(typeof(WireMap))]
 [JsonSerializable(typeof(WireStored))]
 [JsonSerializable(typeof(WireRuns))]
+[JsonSerializable(typeof(WireRunGroups))]
 [JsonSerializable(typeof(WireComparison))]
 [JsonSerializable(typeof(IReadOnlyList<WireSweep>))]
 [JsonSerializable(typeof(WireSweepStatus))]

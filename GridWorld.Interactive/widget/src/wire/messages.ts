@@ -407,6 +407,29 @@ export type WireRun = [
   string | null, // error
 ];
 
+/** Runs that have a value in common, or that differ only in their seeds. */
+export interface WireRunGroup {
+  /** The value; null if the runs have none, and for groups of seeds. */
+  value: string | null;
+  /** The learner of all of them; null if they differ. */
+  learner: string | null;
+  world: string | null;
+  runs: number;
+  /** The mean over the runs of the mean return of their last 100 episodes. */
+  mean_return: WireNumber | null;
+  /** The lower end of its 95 % interval; null for fewer than two runs. */
+  low: WireNumber | null;
+  high: WireNumber | null;
+  run_ids: string[];
+}
+
+/** Runs in groups. */
+export interface WireRunGroups {
+  /** Number of groups. */
+  total: number;
+  groups: WireRunGroup[];
+}
+
 /** Initial settings that several runs can share. */
 export interface WireRunSettings {
   /** The number by which runs name them. */
@@ -430,10 +453,12 @@ export interface WireRuns {
   can_control: boolean;
   /** The settings that runs name by their place. */
   settings: WireRunSettings[];
-  /** The runs, newest first. */
+  /** The runs, newest first, or as they are sorted. */
   runs: WireRun[];
   /** The ids of runs that are no longer there. */
   gone: string[];
+  /** Number of runs that there are, or that the filter lets through; null for changes. */
+  total: number | null;
 }
 
 /** A seed of a trial or an ensemble. */
