@@ -66,8 +66,8 @@ export function createParallel(onFilter: (filter: string) => void): Parallel {
       const alpha = strongest * Math.max(0.08, Math.min(1, (k + step) / kept.length) ** 4);
       slice(kept.slice(k, k + step), () => ({ color: theme.curve, alpha, width: 1.1 }));
     }
-    const best = kept.at(-1);
-    if (best !== undefined) jobs.push({ color: theme.second, alpha: 1, width: 2.2, trials: [best] });
+    const best = t.best.filter(i => inside[i]);
+    if (best.length > 0) jobs.push({ color: theme.second, alpha: 1, width: 2.2, trials: best });
     let next = 0;
     const some = (): void => {
       const job = jobs[next++];
@@ -219,7 +219,7 @@ export function createParallel(onFilter: (filter: string) => void): Parallel {
       const beyond = next.scales.at(-1)?.beyond ?? 0, objective = next.scales.at(-1)?.title ?? "", shown = next.numbers.length;
       setText(note, [
         shown < next.total ? `${count(shown)} of ${count(next.total)} trials, evenly chosen.` : "",
-        shown > 0 ? "Orange: the best one. The stronger the line, the better the trial." : "",
+        shown > 0 ? "Orange: the best of each world and learner. The stronger the line, the better the trial in its world." : "",
         beyond > 0 ? `${plural(beyond, "trial")} beyond the ends of ${objective}.` : "",
       ].filter(Boolean).join(" "));
       const axes = next.scales.map(s => s.title).join(", ");

@@ -74,11 +74,10 @@ export function createScatters(onSelect: (trial: number) => void): Scatters {
         }
       }
       context.globalAlpha = 1;
-      for (
-        const [i, color] of [[t.order.findLast(i => t.isIn[i]), theme.second], [selected === null ? -1 : t.numbers.indexOf(selected),
-          theme.bad]] as const
-      ) {
-        const at = i === undefined || i < 0 ? null : places(i);
+      const marked = [...t.best.filter(i => t.isIn[i]).map(i => [i, theme.second] as const),
+        ...(selected === null ? [] : [[t.numbers.indexOf(selected), theme.bad] as const])];
+      for (const [i, color] of marked) {
+        const at = i < 0 ? null : places(i);
         if (!at) continue;
         context.fillStyle = color;
         context.beginPath();

@@ -128,7 +128,7 @@ export function createSweepPage(host: HTMLElement, { api, id, showRun, showSweep
     [isPlotting, plotAt] = [true, now];
     try {
       const found = await api.get<WireSweepPlot>(sweep(id, "plot"), { filter: filter || null });
-      trials = readPlot(found, status?.sweep?.higher_is_better !== false);
+      trials = readPlot(found, status?.sweep?.higher_is_better !== false, status?.sweep?.best.map(b => b.trial));
       plotted = key;
       tellFilter(null);
     } catch (e) {

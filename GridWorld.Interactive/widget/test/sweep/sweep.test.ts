@@ -66,6 +66,12 @@ describe("the trials of the charts", () => {
     expect(readPlot(plot, false).order).toEqual([0, 2, 1]);
     expect(readPlot(plot, true).isIn).toEqual([true, false, true]);
   });
+  it("are ranked within their worlds, and the best that are shown are known", () => {
+    const two: WireSweepPlot = { ...plot, total: 4,
+      axes: [{ name: "world", is_logarithmic: false, words: ["a", "b"] }, ...plot.axes.slice(1)], trials: [1, 2, 3, 4],
+      columns: [[0, 0, 1, 1], [-100, -50, -3, -2]], out: [] };
+    expect(readPlot(two, true, [2, 4, 99])).toMatchObject({ order: [0, 2, 1, 3], best: [1, 3] });
+  });
   it("are let through by a brush", () => {
     expect(brushed(readPlot(plot, true), "learning_rate <= 0.5 mean_return > -19")).toEqual([true, false, false]);
   });
