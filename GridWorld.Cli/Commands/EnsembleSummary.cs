@@ -5,63 +5,44 @@ namespace GridWorld.Cli;
 /// <summary>Follows an ensemble to its end, and prints what came of it.</summary>
 internal static class EnsembleSummary
 {
-    static readonly string[] columns =
-        ["seed", "run_id", "episodes", "steps", "mean_return_last_100", "greedy_value", "optimal_value", "q_checksum", "hash", "error"];
-
     /// <returns>Whether every seed ended well.</returns>
-    public static async Task<bool> FollowAsync(Ensemble ensemble, bool json)
+    public static async Task<bool> FollowAsync(Ensemble ensemble, bool json, WidgetServer? server = null)
     {
         using var interrupt = new Interrupt(ensemble.Stop);
+        server?.Register(ensemble);
+        Serving.Say(server, ensemble.Id);
         await Progress.FollowAsync(ensemble);
         Print(ensemble, json);
         if (ensemble.StoreError is { } error)
             Console.Error.WriteLine($"The end of the ensemble could not be stored: {error}");
         else if (ensemble.State == RunState.Stopped)
             Console.Error.WriteLine($"Stopped after episode {ensemble.Status().Episodes}. To resume: gridworld resume {ensemble.Id}");
+        await interrupt.StayAsync(server);
         return ensemble.Status() is { Failed: 0 } && ensemble.StoreError is null;
     }
 
     /// <summary>Prints an ensemble: what its seeds came to, and the interquartile mean over them.</summary>
     public static void Print(EnsembleView ensemble, bool json)
     {
-        var (status, seeds) = (ensemble.Status(), ensemble.Seeds);
-        double[] scores = [.. seeds.FiniteReturns()];
-        var mean = scores.Length == 0 ? null : Scores.Of(scores);
-        var interval = scores.Length < 2 ? null : mean!.Interval(Aggregate.InterquartileMean);
-        double? optimum = ensemble.OptimalValue();
+        var status = ensemble.Status();
         if (status.Message is { } message)
             Console.Error.WriteLine(Printable.Line(message));
-        if (!json)
+        if (json)
         {
-            Facts.Print(("ensemble id", ensemble.Id), ("seeds", $"{ensemble.SeedCount} from {ensemble.Specification.Seed}"),
-                ("episodes each", status.Episodes), ("steps", status.Steps), ("steps per second", Facts.Speed(status.StepsPerSecond)),
-                ("mean return of the last 100", mean is null ? null : string.Create(CultureInfo.InvariantCulture,
-                    $"{mean.InterquartileMean:0.###} (interquartile"
-                    + $" mean{(interval is null ? "" : $", 95 % interval {interval.Low:0.###} to {interval.High:0.###}")})")),
-                ("greedy value", Range(seeds.Select(s => s.GreedyValue))), ("optimal value", optimum));
+            Json.Print(writer => SweepJsonFile.Write(writer, ensemble));
             return;
         }
 
-        Json.Print(writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("ensemble_id", ensemble.Id);
-            writer.WriteString("state", RunColumns.Word(status.State));
-            writer.WriteNumber("episodes", status.Episodes);
-            writer.WriteNumber("steps", status.Steps);
-            writer.Number("steps_per_second", status.StepsPerSecond);
-            writer.Number("iqm", mean?.InterquartileMean);
-            writer.Interval(interval);
-            writer.WriteStartArray("seeds");
-            foreach (var s in seeds)
-            {
-                JsonLinesExport.Row(columns, [s.Seed, $"{ensemble.Id}/{s.Seed}", s.Episodes, s.Steps, s.MeanReturnLast100, s.GreedyValue,
-                    optimum, s.QChecksum, s.Hash, s.Error], writer);
-            }
-
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        });
+        var seeds = ensemble.Seeds;
+        double[] scores = [.. seeds.FiniteReturns()];
+        var mean = scores.Length == 0 ? null : Scores.Of(scores);
+        var interval = scores.Length < 2 ? null : mean!.Interval(Aggregate.InterquartileMean);
+        Facts.Print(("ensemble id", ensemble.Id), ("seeds", $"{ensemble.SeedCount} from {ensemble.Specification.Seed}"),
+            ("episodes each", status.Episodes), ("steps", status.Steps), ("steps per second", Facts.Speed(status.StepsPerSecond)),
+            ("mean return of the last 100", mean is null ? null : string.Create(CultureInfo.InvariantCulture,
+                $"{mean.InterquartileMean:0.###} (interquartile"
+                + $" mean{(interval is null ? "" : $", 95 % interval {interval.Low:0.###} to {interval.High:0.###}")})")),
+            ("greedy value", Range(seeds.Select(s => s.GreedyValue))), ("optimal value", ensemble.OptimalValue()));
     }
 
     static string? Range(IEnumerable<double?> values) => values.OfType<double>().ToArray() is { Length: > 0 } known

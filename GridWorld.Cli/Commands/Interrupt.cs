@@ -19,6 +19,15 @@ internal sealed class Interrupt : IDisposable
     /// <summary>Completes at the first request.</summary>
     public Task Asked => asked.Task;
 
+    /// <summary>Waits for the first request, so that the live view stays available. Without a server it returns at once.</summary>
+    public async Task StayAsync(WidgetServer? server)
+    {
+        if (server is null || Asked.IsCompleted)
+            return;
+        Console.Error.WriteLine("The live view stays available until Ctrl+C.");
+        await Asked;
+    }
+
     public void Dispose()
     {
         foreach (var registration in registrations)

@@ -16,7 +16,7 @@ internal static class SweepCommand
 
     public static Command Make() => CommandAction.Command("sweep",
         "Train many settings from many seeds, and test the best ones on fresh seeds.",
-        [File, New, DryRun, Name, Options.Store, Threads, Options.Json], RunAsync);
+        [File, New, DryRun, Name, Options.Store, Threads, Serving.Serve, Serving.Port, Options.Json], RunAsync);
 
     static async Task<bool> RunAsync(ParsedOptions given)
     {
@@ -25,6 +25,7 @@ internal static class SweepCommand
             $"Specify one sweep file (got {words.Count}). To write one: gridworld sweep --new my.sweep.json")
             .Require(!(given.Flag(New) && given.Flag(DryRun)), "--new and --dry-run exclude each other.");
         var options = new SweepRunOptions { Store = given.Text(Options.Store), Threads = given.Whole(Threads, 1) };
+        var serving = Serving.Read(given);
         if (given.Flag(New))
         {
             given.Faults.ThrowIfAny();
@@ -37,7 +38,11 @@ internal static class SweepCommand
             sweep = sweep with { Name = name };
         given.Faults.ThrowIfAny();
         if (!given.Flag(DryRun))
-            return await SweepResults.FollowAsync(sweep!.Start(options), given.Flag(Options.Json));
+        {
+            await using var server = serving is null ? null : WidgetServer.Start(serving);
+            return await SweepResults.FollowAsync(sweep!.Start(options), given.Flag(Options.Json), server);
+        }
+
         Print(sweep!, options.Threads ?? Environment.ProcessorCount, given.Flag(Options.Json));
         return true;
     }

@@ -1,20 +1,21 @@
-using System.Text.Json;
-
 namespace GridWorld.Cli;
 
 /// <summary>Follows a sweep to its end, and prints what came of it.</summary>
 internal static class SweepResults
 {
     /// <returns>Whether it ended well, and no trial failed.</returns>
-    public static async Task<bool> FollowAsync(SweepRun sweep, bool json)
+    public static async Task<bool> FollowAsync(SweepRun sweep, bool json, WidgetServer? server = null)
     {
         using var interrupt = new Interrupt(sweep.Stop);
+        server?.Register(sweep);
+        Serving.Say(server, sweep.Id);
         await Progress.FollowAsync(sweep);
         Print(sweep, json, allTrials: false);
         if (sweep.Message is { } message)
             Console.Error.WriteLine(Printable.Line(message));
         if (sweep.State == RunState.Stopped)
             Console.Error.WriteLine($"Stopped. To resume: gridworld sweeps resume {sweep.Id}");
+        await interrupt.StayAsync(server);
         return sweep.State is RunState.Completed or RunState.Stopped && sweep.Status().Failed == 0;
     }
 
@@ -27,7 +28,7 @@ internal static class SweepResults
         var (status, trials, best) = (sweep.Status(), sweep.TrialResults(), sweep.BestTrials());
         if (json)
         {
-            Json.Print(writer => Write(writer, sweep, status, trials, best));
+            Json.Print(writer => SweepJsonFile.Write(writer, sweep, status, trials, best));
             return;
         }
 
@@ -52,61 +53,4 @@ internal static class SweepResults
     }
 
     static string Round(double? value) => value is { } number ? Printable.Number(Math.Round(number, 4)) : "";
-
-    static void Write(Utf8JsonWriter json, SweepView sweep, SweepStatus status, IReadOnlyList<TrialResult> trials,
-        IReadOnlyList<BestTrial> best)
-    {
-        json.WriteStartObject();
-        json.WriteString("sweep_id", sweep.Id);
-        json.WriteString("name", sweep.Name);
-        json.WriteString("state", RunColumns.Word(status.State));
-        json.WriteNumber("steps", status.Steps);
-        foreach (bool isTest in new[] { false, true })
-        {
-            json.WriteStartArray(isTest ? "tests" : "trials");
-            foreach (var trial in trials.Where(t => t.IsTest == isTest))
-                Trial(trial);
-            json.WriteEndArray();
-        }
-
-        json.WriteStartArray("best");
-        foreach (var one in best)
-        {
-            json.WriteStartObject();
-            json.WriteString("world", one.World);
-            json.WriteString("learner", one.Learner);
-            json.WriteNumber("trial", one.Trial);
-            Settings(one.Settings);
-            json.Number("objective", one.Objective);
-            json.Number("test_objective", one.TestObjective);
-            json.Interval(one.Interval);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteString("hash", sweep.Hash());
-        json.WriteEndObject();
-
-        void Trial(TrialResult trial)
-        {
-            json.WriteStartObject();
-            json.WriteNumber("trial", trial.Number);
-            json.WriteString("world", trial.World);
-            json.WriteString("learner", trial.Learner);
-            Settings(trial.Settings);
-            json.WriteNumber("seeds", trial.IsTest ? sweep.Definition.TestSeeds : sweep.Definition.Seeds);
-            json.Number("objective", trial.Objective);
-            json.WriteString("state", SeedTable.Word(trial.State));
-            json.WriteString("hash", trial.Hash);
-            if (trial.Error is { } error)
-                json.WriteString("error", error);
-            json.WriteEndObject();
-        }
-
-        void Settings(SearchPoint point)
-        {
-            json.WritePropertyName("settings");
-            json.WriteRawValue(point.ToJson());
-        }
-    }
 }

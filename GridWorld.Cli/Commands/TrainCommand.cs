@@ -45,10 +45,12 @@ internal static class TrainCommand
         int seeds = given.Whole(Seeds, 1, EnsembleHeader.MostSeeds) ?? 1;
         var options = new EnsembleOptions { Name = given.Text(Name), Store = given.Text(Options.Store), Threads = given.Whole(Threads, 1) };
         given.Faults.Collect(options.Check);
-        foreach (var single in new[] { Pace, CheckpointEvery, Serving.Serve }.Concat(Recording.All).Where(given.Has))
+        foreach (var single in new[] { Pace, CheckpointEvery }.Concat(Recording.All).Where(given.Has))
             given.Faults.Add($"{single.Name} is for a single run. Leave it out, or train one seed: --seed S without --seeds.");
+        var serving = Serving.Read(given);
         var specification = TrainingInput.Read(given, given.Whole(Episodes, 1L) ?? 1000);
         Training.Warn(specification.World.Compile());
-        return await EnsembleSummary.FollowAsync(Ensemble.Start(specification, seeds, options), given.Flag(Options.Json));
+        await using var server = serving is null ? null : WidgetServer.Start(serving);
+        return await EnsembleSummary.FollowAsync(Ensemble.Start(specification, seeds, options), given.Flag(Options.Json), server);
     }
 }

@@ -24,13 +24,8 @@ internal static class Training
         recording.Complete(run, summary);
         Summaries.Print(summary, json);
         Report(run, lost);
-        if (server is not null && !interrupt.Asked.IsCompleted)
-        {
-            Console.Error.WriteLine("The live view stays available until Ctrl+C.");
-            await interrupt.Asked;
-            await run.Completion;
-        }
-
+        await interrupt.StayAsync(server);
+        await run.Completion;
         return run.State != RunState.Failed && lost is null;
     }
 

@@ -25,19 +25,6 @@ internal static class Json
     public static void PrintObject(params (string Name, object? Value)[] members) =>
         Print(json => JsonLinesExport.Row([.. members.Select(m => m.Name)], [.. members.Select(m => m.Value)], json));
 
-    /// <summary>Writes the property "interval": its ends, or an empty array if there is none.</summary>
-    public static void Interval(this Utf8JsonWriter json, ConfidenceInterval? interval)
-    {
-        json.WriteStartArray("interval");
-        if (interval is not null)
-        {
-            json.WriteNumberValue(interval.Low);
-            json.WriteNumberValue(interval.High);
-        }
-
-        json.WriteEndArray();
-    }
-
     /// <summary>Prints an array of objects.</summary>
     public static void PrintRows(IReadOnlyList<string> columns, IEnumerable<object?[]> rows) => Print(json =>
     {

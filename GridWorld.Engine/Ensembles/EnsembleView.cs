@@ -123,6 +123,19 @@ public abstract class EnsembleView
             ? options with { Name = string.Create(CultureInfo.InvariantCulture, $"{Name}/{seed}") } : options, Changes);
     }
 
+    /// <summary>Begins to train a seed again, as far as it has come, as the run ENSEMBLE/SEED in memory.</summary>
+    /// <returns>The run in training, and the hash that its final tables must have; null if there is none.</returns>
+    /// <exception cref="InputException">The ensemble has no such seed, or it has not ended an episode.</exception>
+    internal (Run Run, string? Hash) BeginSeed(ulong seed)
+    {
+        Check(seed);
+        var known = Seeds.First(s => s.Seed == seed);
+        string id = string.Create(CultureInfo.InvariantCulture, $"{Id}/{seed}");
+        long episodes = known.Episodes > 0 ? known.Episodes : throw new InputException($"{id} has not ended an episode yet.");
+        return (RunFactory.Start(Header.SpecificationOf(seed) with { Episodes = episodes },
+            RunOptions.InMemory with { Name = string.Create(CultureInfo.InvariantCulture, $"{Name}/{seed}") }, Changes, id), known.Hash);
+    }
+
     /// <summary>
     /// Trains one seed again and compares the hash of its final tables with the stored one.
     /// </summary>

@@ -26,17 +26,31 @@ internal static class SeedRuns
     /// <exception cref="InputException">There is no such seed, or it does not come to the stored result.</exception>
     public static Run Open(string word, string folder)
     {
+        var (run, hash) = Begin(word, folder);
+        run.Completion.Wait();
+        Check(run, hash);
+        return run;
+    }
+
+    /// <summary>Begins to train a seed again.</summary>
+    /// <returns>The run in training, and the stored hash of its final tables; null if there is none.</returns>
+    /// <exception cref="InputException">There is no such seed, or it has not ended an episode.</exception>
+    public static (Run Run, string? Hash) Begin(string word, string folder)
+    {
         var (sweep, seed) = Read(word, folder);
         long episodes = seed.Result.Episodes > 0 ? seed.Result.Episodes : seed.Specification.Episodes
             ?? throw new InputException($"{sweep.Id}/{seed.Path} has not ended an episode yet.");
-        var run = RunFactory.Start(seed.Specification with { Episodes = episodes },
+        return (RunFactory.Start(seed.Specification with { Episodes = episodes },
             RunOptions.InMemory with { Name = $"{sweep.Name}/{seed.Path}", Store = Path.GetDirectoryName(sweep.Path), OnDisk = false },
-            seed.Changes, $"{sweep.Id}/{seed.Path}");
-        run.Completion.Wait();
-        return seed.Result.Hash is { } hash && run.FinalHash() is { } now && now != hash
-            ? throw new InputException(
-                $"{sweep.Id}/{seed.Path} does not train to the stored result: its hash is {now}, and the stored one is {hash}.")
-            : run;
+            seed.Changes, $"{sweep.Id}/{seed.Path}"), seed.Result.Hash);
+    }
+
+    /// <exception cref="InputException">A run that has ended does not have this hash.</exception>
+    public static void Check(Run run, string? hash)
+    {
+        if (hash is not null && run.FinalHash() is { } now && now != hash)
+            throw new InputException(
+                $"{run.Id} does not train to the stored result: its hash is {now}, and the stored one is {hash}.");
     }
 
     static (SweepSummary Sweep, Seed Seed) Read(string word, string folder)

@@ -80,10 +80,12 @@ public class SweepView
     }
 
     /// <summary>For each world and learner the best settings, and how they did on fresh seeds.</summary>
-    public IReadOnlyList<BestTrial> BestTrials()
+    public IReadOnlyList<BestTrial> BestTrials() => BestOf(TrialResults());
+
+    /// <summary><see cref="BestTrials"/>, from all trials as they were read.</summary>
+    internal IReadOnlyList<BestTrial> BestOf(IReadOnlyList<TrialResult> trials)
     {
         bool higher = SweepObjectives.Parse(Definition.Objective).HigherIsBetter;
-        var trials = TrialResults();
         var best = new List<BestTrial>();
         foreach (var group in trials.GroupBy(t => (t.World, t.Learner)))
         {
@@ -108,7 +110,11 @@ public class SweepView
     /// <param name="learner">The learner. Default: the sweep's only learner.</param>
     /// <exception cref="InputException">The sweep has several worlds or learners and none is named, or too few trials have
     /// ended.</exception>
-    public IReadOnlyList<ParameterImportance> Importances(string? world = null, string? learner = null)
+    public IReadOnlyList<ParameterImportance> Importances(string? world = null, string? learner = null) =>
+        ImportancesIn(TrialResults(), world, learner);
+
+    /// <summary><see cref="Importances"/>, from trials as they were read.</summary>
+    internal IReadOnlyList<ParameterImportance> ImportancesIn(IReadOnlyList<TrialResult> trials, string? world, string? learner)
     {
         var groups = SweepPlan.Of(Definition).Groups;
         var chosen = groups.Where(g => (world is null || g.World == world) && (learner is null || g.Learner == learner)).ToList();
@@ -119,7 +125,7 @@ public class SweepView
         }
 
         var names = group.Space.Parameters.Select(p => p.Name).ToHashSet();
-        var points = TrialResults().Where(t => !t.IsTest && t.World == group.World && t.Learner == group.Learner && t.Objective is not null)
+        var points = trials.Where(t => !t.IsTest && t.World == group.World && t.Learner == group.Learner && t.Objective is not null)
             .Select(t => new ScoredPoint(new(t.Settings.Where(s => names.Contains(s.Key))), t.Objective!.Value)).ToList();
         return ParameterImportance.Of(group.Space, points, group.Seed);
     }

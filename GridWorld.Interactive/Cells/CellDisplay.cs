@@ -35,10 +35,10 @@ internal static class CellDisplay
     /// <summary>
     /// Implements <c>await</c> of an ensemble or a sweep in a kernel: shows how it gets on, and throws if the user interrupts the cell.
     /// </summary>
-    public static async Task AwaitAsync(Task completion, Func<CellOutput> of, KernelHost host)
+    public static async Task AwaitAsync(Task completion, Func<bool, CellOutput> of, KernelHost host)
     {
         var stopped = host.Cancellation?.Invoke() ?? default;
-        await FollowAsync(completion, _ => of(), host, default).ConfigureAwait(false);
+        await FollowAsync(completion, of, host, default).ConfigureAwait(false);
         if (!completion.IsCompleted)
             stopped.ThrowIfCancellationRequested();
     }

@@ -10,10 +10,13 @@ internal static class EnsembleOutput
     {
         if (ensemble is Ensemble live)
             SpinWait.SpinUntil(() => live.Completion.IsCompleted || live.State == RunState.Paused, RunOutput.Patience);
-        Of(ensemble).Write(mimeType, writer);
+        Of(ensemble, LiveLink.TryTo(ensemble)).Write(mimeType, writer);
     }
 
-    public static CellOutput Of(EnsembleView ensemble)
+    /// <param name="ensemble">The ensemble.</param>
+    /// <param name="link">The link to the live view; null for none.</param>
+    /// <param name="live">Whether the live view may replace the picture.</param>
+    public static CellOutput Of(EnsembleView ensemble, LiveLink? link = null, bool live = true)
     {
         var status = ensemble.Status();
         var drawing = EnsemblePicture.Draw(ensemble, status);
@@ -21,8 +24,9 @@ internal static class EnsembleOutput
         var facts = Facts(ensemble, status).ToList();
         string note = status.State is RunState.Training or RunState.Paused
             ? Html.Caption("The ensemble was still training when this picture was drawn. For the final one, await the ensemble.") : "";
-        return new(Html.Block(Html.Picture(png, drawing.Width, drawing.Description) + Html.Caption(Headline(ensemble, status))
-            + Html.Facts(facts) + note),
+        string still = Html.Picture(png, drawing.Width, drawing.Description) + Html.Caption(Headline(ensemble, status))
+            + Html.Facts(facts) + note;
+        return new(Html.Block(LiveFrame.Over(still, link, live)),
             string.Join('\n', facts.Select(f => $"{f.Name}: {f.Text}").Prepend(Headline(ensemble, status))), png);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 
 namespace GridWorld;
@@ -50,9 +51,24 @@ internal static class LiveFrame
         })();
         """;
 
+    /// <summary>A picture that the live view can replace, with the link to it.</summary>
+    /// <param name="still">The picture and what stands below it, as HTML.</param>
+    /// <param name="link">The link to the live view; null for none.</param>
+    /// <param name="live">Whether the live view may replace the picture.</param>
+    public static string Over(string still, LiveLink? link, bool live)
+    {
+        string id = $"gw{RandomNumberGenerator.GetHexString(12, lowercase: true)}";
+        string html = $"<div id=\"{id}-live\"></div><div id=\"{id}-still\">{still}</div>";
+        if (link is { FitsFrame: false })
+            html = Html.Link(link.Best, "Open the live view in a browser") + html;
+        else if (link is not null)
+            html += Html.Link(link.Best, "Open the live view in a browser") + (live ? Script(id, link) : "");
+        return link is not null && PublicAddress.Hint(Environment.GetEnvironmentVariable) is { } hint ? html + Html.Caption(hint) : html;
+    }
+
     /// <param name="id">The prefix of the ids of the two elements, live and still.</param>
     /// <param name="link">The live view.</param>
-    public static string Script(string id, LiveLink link) => Script(id, link, link.Page, "Live view of the run", 760);
+    public static string Script(string id, LiveLink link) => Script(id, link, link.Page, "Live view", 760);
 
     /// <param name="id">The prefix of the ids of the two elements, live and still.</param>
     /// <param name="link">The page that replaces the picture.</param>

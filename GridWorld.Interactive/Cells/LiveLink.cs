@@ -17,21 +17,39 @@ internal sealed record LiveLink(string Url, string Instance, string? PublicUrl =
 
     /// <summary>Serves a run and returns the link to it. The first call starts the server.</summary>
     /// <exception cref="InputException">The server cannot start with its configuration.</exception>
-    public static LiveLink To(RunView view, bool readOnly = false)
+    public static LiveLink To(RunView view, bool readOnly = false) => To(server => server.Register(view), view.Id, readOnly);
+
+    /// <summary>Serves a sweep.</summary> <inheritdoc cref="To(RunView, bool)"/>
+    public static LiveLink To(SweepView view, bool readOnly = false) =>
+        To(server => server.Register(view), WidgetServer.OfSweep(view.Id), readOnly);
+
+    /// <summary>Serves an ensemble.</summary> <inheritdoc cref="To(RunView, bool)"/>
+    public static LiveLink To(EnsembleView view, bool readOnly = false) =>
+        To(server => server.Register(view), WidgetServer.OfSweep(view.Id), readOnly);
+
+    static LiveLink To(Action<WidgetServer> register, string id, bool readOnly)
     {
         var running = server = WidgetServer.Default;
-        running.Register(view);
-        return new(running.Url(view.Id, readOnly), running.Instance, running.PublicUrl(view.Id, readOnly), running.FitsFrame);
+        register(running);
+        return new(running.Url(id, readOnly), running.Instance, running.PublicUrl(id, readOnly), running.FitsFrame);
     }
 
     /// <summary>
-    /// Like <see cref="To"/>, but returns null if this machine allows no server, because a cell's output must not fail for that reason.
+    /// Like <see cref="To(RunView, bool)"/>, but returns null if this machine allows no server, because a cell's output must not fail for that reason.
     /// </summary>
-    public static LiveLink? TryTo(RunView view)
+    public static LiveLink? TryTo(RunView view) => Try(() => To(view));
+
+    /// <inheritdoc cref="TryTo(RunView)"/>
+    public static LiveLink? TryTo(SweepView view) => Try(() => To(view));
+
+    /// <inheritdoc cref="TryTo(RunView)"/>
+    public static LiveLink? TryTo(EnsembleView view) => Try(() => To(view));
+
+    static LiveLink? Try(Func<LiveLink> to)
     {
         try
         {
-            return To(view);
+            return to();
         }
         catch (Exception e)
             when (e is InputException or IOException or System.Net.Sockets.SocketException or UnauthorizedAccessException

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 
 namespace GridWorld;
 
@@ -46,17 +45,9 @@ internal static class RunOutput
         var facts = new RunFacts(view, status);
         var drawing = RunPicture.Draw(view, status);
         byte[] png = PngImage.Write(drawing);
-        string id = $"gw{RandomNumberGenerator.GetHexString(12, lowercase: true)}";
-        string html =
-            $"<div id=\"{id}-live\"></div><div"
-            + $" id=\"{id}-still\">{Html.Picture(png, drawing.Width, drawing.Description)}{Html.Caption(facts.Caption())}{Html.Facts(facts.Rows())}{Note(facts)}</div>";
-        if (link is { FitsFrame: false })
-            html = Html.Link(link.Best, "Open the live view in a browser") + html;
-        else if (link is not null)
-            html += Html.Link(link.Best, "Open the live view in a browser") + (live ? LiveFrame.Script(id, link) : "");
-        if (link is not null && PublicAddress.Hint(Environment.GetEnvironmentVariable) is { } hint)
-            html += Html.Caption(hint);
-        return new(Html.Block(html), facts.Text(link?.Best), png);
+        string still = Html.Picture(png, drawing.Width, drawing.Description) + Html.Caption(facts.Caption()) + Html.Facts(facts.Rows())
+            + Note(facts);
+        return new(Html.Block(LiveFrame.Over(still, link, live)), facts.Text(link?.Best), png);
     }
 
     static string Note(RunFacts facts) => facts.IsUnderWay

@@ -8,10 +8,13 @@ internal static class SweepOutput
     {
         if (sweep is SweepRun live)
             SpinWait.SpinUntil(() => live.Completion.IsCompleted || live.State == RunState.Paused, RunOutput.Patience);
-        Of(sweep).Write(mimeType, writer);
+        Of(sweep, LiveLink.TryTo(sweep)).Write(mimeType, writer);
     }
 
-    public static CellOutput Of(SweepView sweep)
+    /// <param name="sweep">The sweep.</param>
+    /// <param name="link">The link to the live view; null for none.</param>
+    /// <param name="live">Whether the live view may replace the picture.</param>
+    public static CellOutput Of(SweepView sweep, LiveLink? link = null, bool live = true)
     {
         var (status, trials, best) = (sweep.Status(), sweep.TrialResults(), sweep.BestTrials());
         var drawing = SweepPicture.Draw(sweep, status, trials);
@@ -31,7 +34,7 @@ internal static class SweepOutput
         ], best.Count);
         string html = Html.Picture(png, drawing.Width, drawing.Description) + Html.Caption(headline)
             + (status.Message is { } message ? Html.Caption(message) : "") + (best.Count > 0 ? table.Html : "");
-        return new(Html.Block(html), string.Join('\n', best.Select(b => $"best {b.Learner} in {b.World}: {b.Settings}, "
+        return new(Html.Block(LiveFrame.Over(html, link, live)), string.Join('\n', best.Select(b => $"best {b.Learner} in {b.World}: {b.Settings}, "
             + $"{Numerals.Short(b.TestObjective ?? b.Objective)}").Prepend(headline)), png);
     }
 }

@@ -19,8 +19,10 @@ internal static class KernelExtension
                 return;
             KernelHost.Current = host;
             Run.WhileAwaited = run => CellDisplay.AwaitAsync(run, host);
-            Ensemble.WhileAwaited = ensemble => CellDisplay.AwaitAsync(ensemble.Completion, () => EnsembleOutput.Of(ensemble), host);
-            SweepRun.WhileAwaited = sweep => CellDisplay.AwaitAsync(sweep.Completion, () => SweepOutput.Of(sweep), host);
+            Ensemble.WhileAwaited = ensemble => CellDisplay.AwaitAsync(ensemble.Completion,
+                isLast => EnsembleOutput.Of(ensemble, LiveLink.TryTo(ensemble), isLast), host);
+            SweepRun.WhileAwaited = sweep => CellDisplay.AwaitAsync(sweep.Completion,
+                isLast => SweepOutput.Of(sweep, LiveLink.TryTo(sweep), isLast), host);
             // A cell shows an exception's ToString. For an invalid argument, a stack trace through this library does not help the user.
             InputException.PrintsMessageOnly = true;
             // If its editor dies, a kernel keeps running but is out of reach. Another kernel must be able to resume its runs.

@@ -90,6 +90,12 @@ internal sealed class WidgetServer : IAsyncDisposable
     /// <summary>Serves a run of this process under its id until the server stops.</summary>
     public void Register(RunView view) => Runs.Register(view);
 
+    /// <summary>Serves a sweep of this process under its id until the server stops.</summary>
+    public void Register(SweepView sweep) => Runs.Sweeps.Register(sweep);
+
+    /// <summary>Serves an ensemble of this process under its id until the server stops.</summary>
+    public void Register(EnsembleView ensemble) => Runs.Sweeps.Register(ensemble);
+
     /// <summary>The address of the live view, including the token. The address is a secret, for the user only.</summary>
     /// <param name="runId">The run to open; null opens the newest.</param>
     /// <param name="readOnly">Whether to use the view-only token.</param>
@@ -118,8 +124,14 @@ internal sealed class WidgetServer : IAsyncDisposable
 
     IEnumerable<string> PublicOrigins => publicAddress is null ? [] : [publicAddress.Origin(Port)];
 
-    string Fragment(string? runId, bool readOnly) =>
-        $"#{(readOnly ? tokens.View : tokens.Control)}{(runId is null ? "" : "/" + Uri.EscapeDataString(runId))}";
+    /// <summary>The part of a link that opens a sweep or an ensemble, in place of a run's id.</summary>
+    public static string OfSweep(string id) => SweepPrefix + id;
+
+    const string SweepPrefix = "sweep=";
+
+    string Fragment(string? id, bool readOnly) => $"#{(readOnly ? tokens.View : tokens.Control)}" + (id is null ? ""
+        : id.StartsWith(SweepPrefix, StringComparison.Ordinal) ? $"/{SweepPrefix}{Uri.EscapeDataString(id[SweepPrefix.Length..])}"
+        : "/" + Uri.EscapeDataString(id));
 
     void OnProcessExit(object? sender, EventArgs e) => DisposeAsync().AsTask().Wait(TimeSpan.FromSeconds(2));
 

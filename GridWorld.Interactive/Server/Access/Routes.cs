@@ -26,7 +26,8 @@ internal sealed record Route(string Method, string Path, Scope Scope, Func<Call,
         var segment = path[star..^tail.Length];
         if (segment.Contains('/'))
             return false;
-        argument = segment.ToString();
+        // Ids of seeds contain slashes: SWEEP/TRIAL/SEED.
+        argument = segment.ToString().Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
         return true;
     }
 }

@@ -1,18 +1,24 @@
 namespace GridWorld;
 
 /// <summary>Details that a page requests when the user looks at them.</summary>
-internal sealed class DetailEndpoints(ServedRuns runs, ReplayTurn turn)
+internal sealed class DetailEndpoints(ServedRuns runs, ReplayTurn turn, HistogramEndpoints histograms)
 {
     const int MostCells = ServerLimits.TileSide * ServerLimits.TileSide;
 
-    /// <summary>Sends raw rows of the log from an episode on. Reruns missing rows, and all rows if sampled values are requested.</summary>
+    /// <summary>
+    /// Sends raw rows of the log from an episode on. Reruns missing rows, and all rows if sampled values are requested. With
+    /// <c>filter</c> it sends the newest stored rows that the filter lets through instead.
+    /// </summary>
     public Task Episodes(Call call)
     {
         var query = new QueryInput(call.Http.Request.Query);
         var start = query.Integer("start", 1, long.MaxValue) ?? 1;
         var count = (int)(query.Integer("count", 1, ViewRequest.MostRows) ?? ViewRequest.MostRows);
         var sampled = query.OneOf("sampled", "true", "false") == "true";
-        query.Done();
+        var filter = query.Text("filter");
+        query.Require(filter is null || !sampled, "Give filter or sampled, not both.").Done();
+        if (filter is not null)
+            return histograms.Episodes(call, query, filter, count);
         var view = runs.FindOrOnly(query.Session).View;
         long? last = start > long.MaxValue - count ? null : start + count - 1;
         return turn.AnswerAsync<IReadOnlyList<EpisodeRecord>>(call.Http,

@@ -3,18 +3,32 @@ namespace GridWorld;
 /// <summary>The REST API for runs. Reading requires the view token, steering the control token. Every change is a POST.</summary>
 internal static class RunEndpoints
 {
-    const string Session = "/api/training-session/*/";
+    const string Session = "/api/training-session/*/", Sweep = "/api/sweep/*/";
 
     public static IEnumerable<Route> Routes(ServedRuns runs, ReplayTurn turn)
     {
         var (read, replay, control) = (new ReadEndpoints(runs, turn), new ReplayEndpoints(runs, turn), new ControlEndpoints(runs));
-        var (detail, file) = (new DetailEndpoints(runs, turn), new FileEndpoints(runs));
+        var histograms = new HistogramEndpoints(runs, turn);
+        var (detail, file) = (new DetailEndpoints(runs, turn, histograms), new FileEndpoints(runs));
         var (recorded, table) = (new RecordedSessionEndpoint(runs), new RunTableEndpoints(runs, new(runs), turn));
+        var (sweep, steer) = (new SweepEndpoints(runs, turn), new SweepControlEndpoints(runs));
         return
         [
             new("GET", "/api/training-sessions", Scope.View, read.Sessions),
             new("GET", "/api/runs", Scope.View, table.Runs),
             new("GET", "/api/comparison", Scope.View, table.Comparison),
+            new("GET", "/api/sweeps", Scope.View, sweep.List),
+            new("GET", "/api/sweep/*", Scope.View, sweep.Whole),
+            new("GET", Sweep + "status", Scope.View, sweep.Status),
+            new("GET", Sweep + "trials", Scope.View, sweep.Trials),
+            new("GET", Sweep + "seeds", Scope.View, sweep.Seeds),
+            new("GET", Sweep + "plot", Scope.View, sweep.Plot),
+            new("GET", Sweep + "importance", Scope.View, sweep.Importance),
+            new("GET", Sweep + "curve", Scope.View, sweep.Curve),
+            new("GET", Sweep + "histogram", Scope.View, histograms.OfSeeds),
+            new("POST", Sweep + "pause", Scope.Control, steer.Pause),
+            new("POST", Sweep + "resume", Scope.Control, steer.Resume),
+            new("POST", Sweep + "stop", Scope.Control, steer.Stop),
             new("GET", Session + "status", Scope.View, read.Status),
             new("GET", Session + "settings", Scope.View, read.Settings),
             new("GET", "/api/metrics", Scope.View, read.Metrics),
@@ -27,6 +41,7 @@ internal static class RunEndpoints
             new("GET", "/api/trajectories", Scope.View, replay.Trajectories),
             new("GET", "/api/events", Scope.View, read.Events),
             new("GET", "/api/episodes", Scope.View, detail.Episodes),
+            new("GET", "/api/histogram", Scope.View, histograms.OfRun),
             new("GET", "/api/checkpoints", Scope.View, detail.Checkpoints),
             new("GET", "/api/agent/policy", Scope.View, detail.Policy),
             new("GET", "/api/export", Scope.View, file.Export),

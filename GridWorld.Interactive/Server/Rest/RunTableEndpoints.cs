@@ -8,16 +8,22 @@ internal sealed class RunTableEndpoints(ServedRuns runs, ServedNotes notes, Repl
     readonly RunList list = new(runs, notes);
 
     /// <summary>
-    /// Sends all runs with their settings, newest first, or with <c>after</c> only what has changed since that version.
+    /// Sends all runs with their settings, newest first, or with <c>after</c> only what has changed since that version. With
+    /// <c>filter</c>, <c>sort</c>, <c>start</c> or <c>count</c> it sends a part of them; with <c>group</c>, groups of runs.
     /// </summary>
     public Task Runs(Call call)
     {
         var query = new QueryInput(call.Http.Request.Query);
         var after = query.Integer("after", 0, long.MaxValue);
         var (start, count) = ((int?)query.Integer("start", 0, int.MaxValue), (int?)query.Integer("count", 1, int.MaxValue));
-        query.Require(after is null || (start ?? count) is null, "Give after, or start and count, not both.").Done();
-        (int, int)? part = start is null && count is null ? null : (start ?? 0, count ?? int.MaxValue);
-        return Reply.Json(call.Http, list.After(after, call.Scope == Scope.Control, part), WireJson.Default.WireRuns);
+        var (filter, sort, group) = (query.Text("filter"), query.Text("sort"), query.Text("group"));
+        var isPart = (start ?? count) is not null || (filter ?? sort ?? group) is not null;
+        query.Require(after is null || !isPart, "Give after, or start, count, filter, sort and group, not both.").Done();
+        var (from, most, mayControl) = (start ?? 0, count ?? int.MaxValue, call.Scope == Scope.Control);
+        return group is not null
+            ? Reply.Json(call.Http, list.Groups(group, filter, sort, from, most), WireJson.Default.WireRunGroups)
+            : Reply.Json(call.Http, isPart ? list.Select(filter, sort, from, most, mayControl) : list.After(after, mayControl),
+                WireJson.Default.WireRuns);
     }
 
     /// <summary>

@@ -23,22 +23,44 @@ internal sealed class RunList(ServedRuns runs, ServedNotes notes)
     /// <summary>Gets the list, or the changes since a version of it.</summary>
     /// <param name="after">The version that the caller knows; null for none.</param>
     /// <param name="mayControl">Whether the caller may control runs. Others learn no folders from errors.</param>
-    /// <param name="part">The number of runs to leave out from the newest on, and the greatest number to send; null for all.</param>
-    public WireRuns After(long? after, bool mayControl, (int Start, int Count)? part = null)
+    public WireRuns After(long? after, bool mayControl)
     {
         lock (gate)
         {
             var all = Look();
             var isWhole = after is not { } a || a < first || a > version;
             var since = isWhole ? -1 : after!.Value;
-            var rows = all.Where(row => known[row.RunId].Since > since);
-            if (part is { } p)
-                rows = rows.Skip(p.Start).Take(p.Count);
             return new(version, isWhole, mayControl, [.. settings.Where(s => s.Since > since).Select(s => s.Settings)],
-                [.. mayControl ? rows : rows.Select(Bare)],
-                isWhole ? [] : [.. gone.Where(g => g.Value > since).Select(g => g.Key)]);
+                [.. Seen(all.Where(row => known[row.RunId].Since > since), mayControl)],
+                isWhole ? [] : [.. gone.Where(g => g.Value > since).Select(g => g.Key)], isWhole ? all.Count : null);
         }
     }
+
+    /// <summary>Gets a part of the runs that a filter lets through, in an order; by default newest first.</summary>
+    /// <exception cref="InputException">The filter or the order is invalid.</exception>
+    public WireRuns Select(string? filter, string? sort, int start, int count, bool mayControl)
+    {
+        lock (gate)
+        {
+            var (all, of) = (Look(), settings.ConvertAll(s => s.Settings));
+            var rows = new RunFields(of).Select(all, filter, sort).ToList();
+            return new(version, true, mayControl, of, [.. Seen(rows.Skip(start).Take(count), mayControl)], [], rows.Count);
+        }
+    }
+
+    /// <summary>Gets a part of the groups of the runs that a filter lets through.</summary>
+    /// <exception cref="InputException">The filter, the field of the groups or their order is invalid.</exception>
+    public WireRunGroups Groups(string by, string? filter, string? sort, int start, int count)
+    {
+        lock (gate)
+        {
+            var (all, fields) = (Look(), new RunFields(settings.ConvertAll(s => s.Settings)));
+            var groups = fields.Group(fields.Select(all, filter, null), by, sort);
+            return new(groups.Count, [.. groups.Skip(start).Take(count)]);
+        }
+    }
+
+    IEnumerable<WireRun> Seen(IEnumerable<WireRun> rows, bool mayControl) => mayControl ? rows : rows.Select(Bare);
 
     /// <summary>Gets runs as a side of a comparison of their mean returns over the last 100 episodes.</summary>
     /// <exception cref="UnknownRunException">One of the runs does not exist.</exception>

@@ -15,6 +15,7 @@ internal sealed class ServedRuns
     readonly List<ShownRun> registered = [];
     readonly List<WatchedRun> replayed = [];
     readonly List<WatchedRun> opened = [];
+    readonly ServedSeeds seeds;
 
     /// <param name="store">The folder; null shows only registered runs.</param>
     /// <param name="mostInTraining">The maximum number of runs in training when a live view starts another one.</param>
@@ -23,9 +24,14 @@ internal sealed class ServedRuns
         Store = store;
         // A run counts even if its thread has not started yet.
         Training = new(mostInTraining, () => Math.Max(RunTelemetry.RunsInTraining, InTraining()));
+        Sweeps = new(store);
+        seeds = new(Sweeps, Training);
     }
 
     public string? Store { get; }
+
+    /// <summary>The sweeps and ensembles; their seeds are shown as runs.</summary>
+    public ServedSweeps Sweeps { get; }
 
     /// <summary>The limit for runs that live views start.</summary>
     public TrainingLimit Training { get; }
@@ -89,7 +95,7 @@ internal sealed class ServedRuns
     int InTraining()
     {
         lock (gate)
-            return registered.Count(run => run.IsInTraining);
+            return registered.Count(run => run.IsInTraining) + seeds.InTraining;
     }
 
     /// <summary>Ends a playback and shows the run itself again.</summary>
@@ -136,6 +142,8 @@ internal sealed class ServedRuns
 
         if (Here(id) is { } here)
             return here;
+        if (id.Contains('/'))
+            return seeds.TryOpen(id) ?? throw Unknown();
         // An id without a file in the folder is unknown: there is no other lookup.
         return FolderOf(id) is { } folder && RunIds.IsValid(id) && File.Exists(RunFiles.PathOf(folder, id)) ? Open(id, folder)
             : throw Unknown();
@@ -219,8 +227,8 @@ internal sealed class ServedRuns
     {
         List<string> folders;
         lock (gate)
-            folders = [.. registered.Select(run => Path.GetDirectoryName(run.StorePath)).Append(Store).OfType<string>()
-                .Where(folder => folder.Length > 0).Distinct()];
+            folders = [.. registered.Select(run => Path.GetDirectoryName(run.StorePath)).Append(Store).Concat(Sweeps.Folders())
+                .OfType<string>().Where(folder => folder.Length > 0).Distinct()];
         foreach (var folder in folders.SelectMany(folder => new[] { Path.GetFullPath(folder), folder }))
             words = words.Replace(folder + Path.DirectorySeparatorChar, "").Replace(folder, "the store");
         return words;

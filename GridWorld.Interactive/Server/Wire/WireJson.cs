@@ -34,7 +34,16 @@ namespace GridWorld;
 [JsonSerializable(typeof(WireMap))]
 [JsonSerializable(typeof(WireStored))]
 [JsonSerializable(typeof(WireRuns))]
+[JsonSerializable(typeof(WireRunGroups))]
 [JsonSerializable(typeof(WireComparison))]
+[JsonSerializable(typeof(IReadOnlyList<WireSweep>))]
+[JsonSerializable(typeof(WireSweepStatus))]
+[JsonSerializable(typeof(WireTrials))]
+[JsonSerializable(typeof(WireSeeds))]
+[JsonSerializable(typeof(WireSweepPlot))]
+[JsonSerializable(typeof(WireImportances))]
+[JsonSerializable(typeof(WireEnsembleCurve))]
+[JsonSerializable(typeof(WireHistogram))]
 [JsonSerializable(typeof(IReadOnlyList<object>))]
 [JsonSerializable(typeof(WireEvents))]
 [JsonSerializable(typeof(WireSettings))]
@@ -65,23 +74,3 @@ internal sealed class RunStateConverter() : JsonStringEnumConverter<RunState>(Js
 
 /// <summary>The kinds of diagnoses in snake case.</summary>
 internal sealed class DiagnosticKindConverter() : JsonStringEnumConverter<DiagnosticKind>(JsonNamingPolicy.SnakeCaseLower);
-
-/// <summary>JSON that is already written.</summary>
-[JsonConverter(typeof(RawJsonConverter))]
-internal sealed class RawJson(ReadOnlyMemory<byte> utf8)
-{
-    public ReadOnlyMemory<byte> Utf8 { get; } = utf8;
-}
-
-internal sealed class RawJsonConverter : WriteConverter<RawJson>
-{
-    public override void Write(Utf8JsonWriter writer, RawJson value, JsonSerializerOptions options) =>
-        writer.WriteRawValue(value.Utf8.Span, skipInputValidation: true);
-}
-
-/// <summary>A converter for types that the server only writes.</summary>
-internal abstract class WriteConverter<T> : JsonConverter<T>
-{
-    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        throw new NotSupportedException();
-}

@@ -10,10 +10,11 @@ namespace GridWorld;
 /// <param name="IsWhole">Whether the runs are all there are; otherwise they replace earlier rows with their ids.</param>
 /// <param name="CanControl">Whether the caller may star, note and delete runs.</param>
 /// <param name="Settings">The settings that runs name by their place.</param>
-/// <param name="Runs">The runs, newest first.</param>
+/// <param name="Runs">The runs, newest first, or as they are sorted.</param>
 /// <param name="Gone">The ids of runs that are no longer there.</param>
+/// <param name="Total">Number of runs that there are, or that the filter lets through; null for changes.</param>
 internal sealed record WireRuns(long Version, bool IsWhole, bool CanControl, IReadOnlyList<WireRunSettings> Settings,
-    IReadOnlyList<WireRun> Runs, IReadOnlyList<string> Gone);
+    IReadOnlyList<WireRun> Runs, IReadOnlyList<string> Gone, int? Total = null);
 
 /// <summary>Initial settings that several runs can share.</summary>
 /// <param name="Place">The number by which runs name them.</param>
@@ -37,6 +38,18 @@ internal sealed record WireRun(string RunId, string Name, RunState State, long E
 
     public static double SinceEpoch(DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).TotalMilliseconds;
 }
+
+/// <summary>Runs in groups.</summary>
+/// <param name="Total">Number of groups.</param>
+internal sealed record WireRunGroups(int Total, IReadOnlyList<WireRunGroup> Groups);
+
+/// <summary>Runs that have a value in common, or that differ only in their seeds.</summary>
+/// <param name="Value">The value; null if the runs have none, and for groups of seeds.</param>
+/// <param name="Learner">The learner of all of them; null if they differ.</param>
+/// <param name="MeanReturn">The mean over the runs of the mean return of their last 100 episodes.</param>
+/// <param name="Low">The lower end of its 95 % interval; null for fewer than two runs.</param>
+internal sealed record WireRunGroup(string? Value, string? Learner, string? World, int Runs, double? MeanReturn, double? Low, double? High,
+    IReadOnlyList<string> RunIds);
 
 /// <summary>Which of two sides of runs has the higher mean return, and whether that is more than noise.</summary>
 /// <param name="Sentence">The result in words.</param>

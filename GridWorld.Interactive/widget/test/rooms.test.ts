@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 
 /** The rooms of src/, from left to right. A file imports from its own room and from the rooms to its left. */
-const rooms = ["wire", "kit", "curve", "map", "time", "run", "table", "page"];
+const rooms = ["wire", "kit", "curve", "map", "time", "run", "table", "sweep", "page"];
 
 declare global {
   interface ImportMeta {

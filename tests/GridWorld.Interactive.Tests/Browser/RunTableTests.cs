@@ -23,8 +23,8 @@ public sealed class RunTableTests(BrowserFixture browser) : IClassFixture<Browse
         var first = clock.Elapsed;
         Assert.Equal(Many + 1, await page.Number("run-table", "rows"));
         await WidgetPage.Until("the chart is drawn", () => page.Number("compare", "lines"), lines => lines > 0);
-        var (last, nodes) = ("", await Nodes(page));
-        var tasks = await TasksAsync(page, async () => last = await page.At("run-table").EvaluateAsync<string>("""
+        var (last, nodes) = ("", await page.Nodes());
+        var tasks = await page.TasksAsync(async () => last = await page.At("run-table").EvaluateAsync<string>("""
             async table => {
               const frame = () => new Promise(requestAnimationFrame);
               for (let k = 0; k < 150; k++) { table.scrollTop += 120; await frame(); }
@@ -34,7 +34,7 @@ public sealed class RunTableTests(BrowserFixture browser) : IClassFixture<Browse
                   > table.getBoundingClientRect().bottom - 26).dataset.key;
             }
             """));
-        var (rows, all) = (await page.Page.Locator("[data-testid=run-table] [data-row]").CountAsync(), await Nodes(page));
+        var (rows, all) = (await page.Page.Locator("[data-testid=run-table] [data-row]").CountAsync(), await page.Nodes());
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"first view {first.TotalMilliseconds:0} ms, longest tasks {string.Join(", ", tasks.Take(5))} ms, rows {rows}, nodes {all}");
 
@@ -193,27 +193,6 @@ public sealed class RunTableTests(BrowserFixture browser) : IClassFixture<Browse
         await WidgetPage.Until($"'{filter}' shows {rows} runs", () => page.Number("run-table", "rows"), seen => seen == rows);
         Assert.False(await page.At("filter-error").IsVisibleAsync());
     }
-
-    /// <summary>The processor time of the page's tasks meanwhile, in ms, longest first: other programs of the machine do not count.</summary>
-    static async Task<double[]> TasksAsync(WidgetPage page, Func<Task> work)
-    {
-        var (devtools, times, done) = (await page.Page.Context.NewCDPSessionAsync(page.Page), new List<double>(), new TaskCompletionSource());
-        devtools.Event("Tracing.dataCollected").OnEvent += (_, data) => times.AddRange(data!.Value.GetProperty("value").EnumerateArray()
-            .Where(e => e.GetProperty("name").GetString() == "RunTask" && e.TryGetProperty("tdur", out var _))
-            .Select(e => e.GetProperty("tdur").GetDouble() / 1000));
-        devtools.Event("Tracing.tracingComplete").OnEvent += (_, _) => done.TrySetResult();
-        await devtools.SendAsync("Tracing.start", new()
-        {
-            ["transferMode"] = "ReportEvents",
-            ["traceConfig"] = new { includedCategories = new[] { "disabled-by-default-devtools.timeline" } },
-        });
-        await work();
-        await devtools.SendAsync("Tracing.end");
-        await done.Task.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
-        return [.. times.OrderDescending()];
-    }
-
-    static Task<int> Nodes(WidgetPage page) => page.Page.EvaluateAsync<int>("document.querySelectorAll('*').length");
 
     static async Task<Run> TrainAsync(StoreServer server, string name, int seed, World? world = null)
     {

@@ -18,6 +18,7 @@ const placed: readonly { shown: string; does: string }[] = [
   { shown: "W A S D", does: "while driving: move, as the arrow keys do" },
   { shown: "Home", does: "while driving: start over" },
   { shown: "↑ ↓ Space Enter *", does: "in the table of runs: move, draw, show, star" },
+  { shown: "↑ ↓ Enter", does: "in the tables of trials and seeds: choose, open" },
   { shown: "Enter", does: "in the list of episodes: replay the episode at the top" },
 ];
 

@@ -37,6 +37,8 @@ export interface Actions {
   say: (text: string | null) => void;
   /** Shows another run. */
   showRun: (id: string) => void;
+  /** Shows a sweep or an ensemble instead of the run. */
+  showSweep: (id: string) => void;
   /** Shows an episode in the Agent tab, by notifying the listeners. */
   openEpisode: (episode: number) => void;
   onOpenEpisode: (listener: (episode: number) => void) => void;

@@ -2,8 +2,9 @@ import "uplot/dist/uPlot.min.css";
 import "./style.css";
 import "./lists.css";
 import "./world.css";
+import "./sweep.css";
 import { showHelp } from "./help-page";
-import { readLink } from "../wire/link";
+import { linkTo, readLink } from "../wire/link";
 import { mount } from "./mount";
 
 export { mount } from "./mount";
@@ -15,9 +16,14 @@ let cleanup = (): void => undefined;
 function start(): void {
   if (!host) return;
   cleanup();
-  const link = readLink(location.hash);
-  const onRun = (id: string): void => history.replaceState(null, "", `#${link?.token ?? ""}/${encodeURIComponent(id)}`);
-  cleanup = link ? mount(host, { base: document.baseURI, link, onRun }) : showHelp(host);
+  const link = readLink(location.hash), token = link?.token ?? "";
+  cleanup = link ? mount(host, {
+    base: document.baseURI,
+    link,
+    onRun: id => history.replaceState(null, "", `#${linkTo(token, { run: id, sweep: null })}`),
+    // The browser's way back leads from a seed to its sweep.
+    onGo: to => history.pushState(null, "", `#${linkTo(token, to)}`),
+  }) : showHelp(host);
 }
 
 if (host) {

@@ -24,9 +24,12 @@ import { createOffers } from "../run/offers";
 import { createPageLog } from "../run/page-log";
 import { createPainter } from "../kit/painter";
 import type { Actions, Panel } from "../kit/panel";
+import { createReturns } from "../run/returns";
 import { createRuns } from "../run/runs";
 import { createRunTable } from "../table/run-table";
 import { createSessions } from "../wire/sessions";
+import { createSweepList } from "../sweep/list";
+import { createSweeps } from "../wire/sweeps";
 import { createTabs } from "../kit/tabs";
 import { onThemeChange } from "../kit/theme";
 import { createTimeTravel } from "../time/time";
@@ -42,6 +45,8 @@ export interface PageSource {
   run: string | null;
   /** Called when another run was chosen. */
   onRun: (id: string) => void;
+  /** Shows a sweep or an ensemble instead. */
+  showSweep: (id: string) => void;
 }
 
 export interface Page {
@@ -53,7 +58,7 @@ export interface Page {
 const bannerRoom = 70;
 
 /** All that is seen of a run, in `host`, and what draws it. */
-export function createPage(host: HTMLElement, { api: server, feed, cache, run, onRun }: PageSource): Page {
+export function createPage(host: HTMLElement, { api: server, feed, cache, run, onRun, showSweep }: PageSource): Page {
   let seen = false;
   let said: string | null = null;
   const episodeListeners: ((episode: number) => void)[] = [];
@@ -96,6 +101,7 @@ export function createPage(host: HTMLElement, { api: server, feed, cache, run, o
       feed.ask({ run: id, start: null, end: null });
       onRun(id);
     },
+    showSweep,
     openEpisode: episode => {
       tabs.select("agent");
       for (const listener of episodeListeners) listener(episode);
@@ -150,22 +156,25 @@ export function createPage(host: HTMLElement, { api: server, feed, cache, run, o
   }));
   const events = add(createEvents(actions, eventList)), diagnostics = add(createDiagnostics());
   const sessions = createSessions(api, redraw), table = add(createRunTable(actions, sessions));
-  head.element.querySelector("h1")?.after(add(createRuns(actions, sessions, onRun)).element);
+  const sweeps = createSweeps(api, redraw), sweepList = add(createSweepList(sweeps, redraw, showSweep));
+  head.element.querySelector("h1")?.after(add(createRuns(actions, sessions, sweeps, onRun)).element);
   const settings = add(createHyperparameters(actions));
   addChildren(settings.element, add(createMilestone(actions)).element);
   // Places for what is told over time: a row under what it takes back in time, and the tab that replays an episode.
   const timeSlot = el("div", { class: "time-slot" }, time.element);
   const agentSlot = el("div", { class: "agent-slot" }, add(createAgent(actions, world.follow)).element);
+  const episodeLog = add(createLog(actions)), returns = add(createReturns(actions, episodeLog.choose));
   const tabs = createTabs("More about the run", [
-    { name: "episodes", title: "Episodes", content: add(createLog(actions)).element },
+    { name: "episodes", title: "Episodes", content: el("div", { class: "episode-lists" }, episodeLog.element, returns.element) },
     { name: "agent", title: "Agent", content: agentSlot },
     { name: "events", title: "Events", content: el("div", {}, log.element, events.element) },
     { name: "checkpoints", title: "Checkpoints", content: add(createCheckpoints(actions)).element },
-    { name: "runs", title: "Runs", content: table.element },
+    { name: "runs", title: "Runs", content: el("div", { class: "run-lists" }, sweepList.element, table.element) },
     { name: "downloads", title: "Downloads", content: add(createDownloads(actions, () => page)).element },
   ]);
   const page = el("div", { class: "gw unseen", testid: "widget", dir: "ltr", lang: "en" }, banner.element,
-    add(createWelcome(actions, sessions)).element, add(createOffers(actions, sessions)).element, head.element, add(createFacts()).element,
+    add(createWelcome(actions, sessions, sweeps)).element, add(createOffers(actions, sessions)).element, head.element,
+    add(createFacts()).element,
     el("div", { class: "grid" }, curve.element, world.element, timeSlot,
       el("div", { class: "side" }, diagnostics.element, settings.element)), tabs.element, add(createFoot(() => keys.show())).element);
   setChildren(host, page);

@@ -1,3 +1,4 @@
+import { barFilter, barWords, type Bar } from "./histogram";
 import { Refusal } from "../wire/api";
 import { episodesCsv } from "./csv";
 import { addChildren, button, card, el, setAttribute, setHidden, setText } from "../kit/dom";
@@ -15,7 +16,7 @@ import type { EpisodeRow, RunData } from "../wire/view-state";
 const atOnce = 200;
 
 /** The episodes, one per row, newest first. Older rows are requested from the server. */
-export function createLog(actions: Actions): Panel {
+export function createLog(actions: Actions): Panel & { choose: (bar: Bar | null) => void } {
   const note = el("small", { testid: "log-note" });
   const jump = el("input", { testid: "log-jump", inputmode: "numeric", autocomplete: "off", placeholder: "Episode",
     "aria-label": "Jump to episode", "aria-describedby": "gw-log-error" });
@@ -37,7 +38,7 @@ export function createLog(actions: Actions): Panel {
   addChildren(element, rows.element);
   const samples = createSamples(actions);
   /** Rows of the past that were asked for; null follows the run. */
-  let past: { run: string; course: number; rows: readonly EpisodeRow[]; wanted: number } | null = null;
+  let past: { run: string; course: number; rows: readonly EpisodeRow[]; wanted: number; words?: string } | null = null;
   let run: RunData | null = null;
   const latest = createLatest();
 
@@ -75,6 +76,22 @@ export function createLog(actions: Actions): Panel {
     }
   }
 
+  /** The newest episodes of a bar of the histogram; null follows the run again. */
+  async function choose(bar: Bar | null): Promise<void> {
+    if (bar === null || !run) {
+      show(null);
+      return;
+    }
+    const isLatest = latest(), { sessionId, events } = run;
+    try {
+      const { rows: found } = await actions.api.get<WireRows>("api/episodes", { session: sessionId,
+        filter: barFilter(bar) || "return < 1e308", count: atOnce });
+      if (isLatest()) show({ run: sessionId, course: courseOf(events), rows: found.map(toEpisode), wanted: 0, words: barWords(bar) });
+    } catch (reason) {
+      if (isLatest()) fail(reason instanceof Refusal ? reason.message : "The episodes could not be loaded.");
+    }
+  }
+
   async function copyRows(): Promise<void> {
     const list = past?.rows ?? run?.episodes ?? [];
     try {
@@ -103,6 +120,7 @@ export function createLog(actions: Actions): Panel {
     setHidden(newest, past === null);
     setText(note,
       list.length === 0 ? ""
+        : past?.words !== undefined ? `${list.length < atOnce ? "" : "the newest "}${count(list.length)} with a return of ${past.words}`
         : past ? `${count(first)} to ${count(last)}`
         : list.length < last ? `the last ${count(list.length)} of ${count(all)}` : "all of them");
     setAttribute(rows.element, "data-newest", String(last));
@@ -113,7 +131,9 @@ export function createLog(actions: Actions): Panel {
         texts: [count(e.episode), glance(e.return), count(e.length), exact(e.epsilon), exact(e.learningRate), glance(e.meanQ),
           actionsOf(e, names), e.terminated ? "terminated" : "truncated"] };
     });
-    if (drawn) samples.look(run.sessionId, Array.from({ length: drawn.count }, (_, i) => row(drawn.first + i)));
+    // Rows of a bar lie far apart; only neighbors are rerun together.
+    if (drawn && past?.words === undefined)
+      samples.look(run.sessionId, Array.from({ length: drawn.count }, (_, i) => row(drawn.first + i)));
     if (past && past.wanted > 0) {
       rows.reveal(list.length - 1 - list.findIndex(e => e.episode === past?.wanted), list.length);
       past.wanted = 0;
@@ -122,6 +142,7 @@ export function createLog(actions: Actions): Panel {
   return {
     element,
     draw,
+    choose: bar => void choose(bar),
     dispose: () => {
       rows.dispose();
       samples.dispose();

@@ -3,6 +3,7 @@ import { count, plural } from "../kit/format";
 import type { Actions, Moment, Panel } from "../kit/panel";
 import { stateWords } from "./head";
 import type { ListedRun, Sessions } from "../wire/sessions";
+import type { Sweeps } from "../wire/sweeps";
 
 /** How often the first screen looks for a run, in ms, and how many runs or damaged files it lists. */
 const refresh = 2000, mostListed = 20;
@@ -24,14 +25,16 @@ export function welcomeWords(fault: string, runs: number, damaged: number): Welc
 }
 
 /** The first screen while there is no run to show. It closes as soon as there is one. */
-export function createWelcome(actions: Actions, sessions: Sessions): Panel {
+export function createWelcome(actions: Actions, sessions: Sessions, sweeps: Sweeps): Panel {
   const title = el("h1"), text = el("p");
   const how = el("div", {}, el("p", {}, "On the command line, with the same store folder as this server:"),
     el("pre", {}, el("code", {}, "gridworld train --world cliff-walking --episodes 5000")),
     el("p", {}, "In a notebook, train a run and leave it as the cell's last line."));
+  const studies = el("ul", { testid: "welcome-sweeps" });
+  const many = el("div", { hidden: true }, el("p", {}, "These are the sweeps and ensembles of this server:"), studies);
   const list = el("ul"), more = el("p", { class: "quiet" });
   const element = el("article", { class: "help card", testid: "welcome", "aria-label": "Welcome", hidden: true }, title, text, list, more,
-    how);
+    how, many);
   let drawn = "", asked = "";
 
   const damagedItem = (r: ListedRun): HTMLElement => el("li", {}, el("b", {}, r.name), " ", el("span", { class: "quiet" }, r.error ?? ""));
@@ -43,7 +46,10 @@ export function createWelcome(actions: Actions, sessions: Sessions): Panel {
     element,
     draw: ({ run, feed, now }: Moment) => {
       const isOffered = run.status === null && feed.connection.kind === "live" && feed.fault !== null;
-      if (isOffered) sessions.look(now, refresh);
+      if (isOffered) {
+        sessions.look(now, refresh);
+        sweeps.look(now, refresh);
+      }
       const isShown = isOffered && sessions.known();
       setHidden(element, !isShown);
       if (!isShown) return;
@@ -56,7 +62,8 @@ export function createWelcome(actions: Actions, sessions: Sessions): Panel {
         return;
       }
       const w = welcomeWords(feed.fault ?? "", runs.length, damaged.length), listed = w.kind === "choose" ? runs : damaged;
-      const key = JSON.stringify([w, listed]);
+      const studied = sweeps.list().filter(s => s.error === null);
+      const key = JSON.stringify([w, listed, studied]);
       if (key === drawn) return;
       drawn = key;
       setAttribute(element, "data-state", w.kind);
@@ -64,6 +71,12 @@ export function createWelcome(actions: Actions, sessions: Sessions): Panel {
       setText(text, w.text);
       setHidden(how, w.kind === "choose");
       setChildren(list, ...listed.slice(0, mostListed).map(w.kind === "choose" ? item : damagedItem));
+      setHidden(many, studied.length === 0);
+      setChildren(studies,
+        ...studied.slice(0, mostListed).map(s =>
+          el("li", {}, button(s.name || s.sweep_id, { "data-sweep": s.sweep_id }, () => actions.showSweep(s.sweep_id)), " ",
+            el("span", { class: "quiet" }, `${s.kind}, ${s.state}`))
+        ));
       setHidden(more, listed.length <= mostListed);
       setText(more, listed.length > mostListed ? `and ${count(listed.length - mostListed)} more` : "");
     },

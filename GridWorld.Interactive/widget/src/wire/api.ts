@@ -14,6 +14,8 @@ export interface Api {
 
 export const session = (id: string, verb: string): string => `api/training-session/${encodeURIComponent(id)}/${verb}`;
 
+export const sweep = (id: string, verb: string): string => `api/sweep/${encodeURIComponent(id)}/${verb}`;
+
 export function createApi(base: string, token: string, fetcher: typeof fetch): Api {
   async function call(method: string, path: string, query: Record<string, string | number | null>, body: unknown,
     secret: boolean): Promise<Response>

@@ -48,6 +48,14 @@ export interface Diagnostics {
   visited_share: WireNumber;
 }
 
+/** How much a parameter of a search influences the score. */
+export interface ParameterImportance {
+  /** The parameter's share of the influence of all parameters, in [0, 1]. */
+  share: WireNumber;
+  /** The parameter. */
+  name: string;
+}
+
 /** The state of a run. */
 export type RunState = "training" | "paused" | "stopped" | "completed" | "interrupted" | "failed";
 
@@ -71,12 +79,42 @@ export interface StateVisit {
   new_value: WireNumber;
 }
 
+/** An axis of a chart of trials. */
+export interface WireAxis {
+  name: string;
+  is_logarithmic: boolean;
+  /** The words that the values stand for; null for numbers. */
+  words: string[] | null;
+}
+
 /** Steps taken and seconds trained by the end of an episode; written as a row. */
 export type WireAxisMark = [
   number, // episode
   number, // steps
   number | null, // seconds
 ];
+
+/** A bar of a histogram: the values from to below ; the last bar holds its high, too. */
+export interface WireBar {
+  low: WireNumber;
+  high: WireNumber;
+  count: number;
+}
+
+/** The best settings of a world and a learner. */
+export interface WireBest {
+  world: string;
+  learner: string;
+  trial: number;
+  /** The settings by name. */
+  settings: unknown;
+  objective: WireNumber;
+  /** The objective on fresh seeds; null until they have ended. */
+  test_objective: WireNumber | null;
+  /** The lower end of the 95 % interval of the test objective. */
+  low: WireNumber | null;
+  high: WireNumber | null;
+}
 
 /** The episodes from start to end, both counted, as one point; written as a row. */
 export type WireBucket = [
@@ -123,6 +161,36 @@ export interface WireCurve {
   /** Whether these points replace all known points. */
   reset: boolean;
   points: WireBucket[];
+}
+
+/** The learning curve of an ensemble. */
+export interface WireEnsembleCurve {
+  /** The last episode, or step, of each point. */
+  ends: number[];
+  /** The mean return over all seeds at each point. */
+  mean: WireNumber[];
+  /** The lower end of its 95 % bootstrap interval. */
+  low: WireNumber[];
+  high: WireNumber[];
+  /** Some of the seeds, evenly spread. */
+  lines: WireSeedLine[];
+}
+
+/** What only an ensemble has. */
+export interface WireEnsemblePart {
+  seeds: number;
+  /** As text, because it can exceed JavaScript's integers. */
+  first_seed: string;
+  failed: number;
+  /** Number of episodes that every seed has ended. */
+  episodes: number;
+  target_episodes: number | null;
+  steps_per_second: WireNumber;
+  /** The interquartile mean over seeds of the mean return of their last 100 episodes. */
+  mean_return: WireNumber | null;
+  /** The lower end of its 95 % interval. */
+  low: WireNumber | null;
+  high: WireNumber | null;
 }
 
 /** An episode as a row of the log. */
@@ -213,6 +281,23 @@ export interface WireFrame {
   base: number | null;
   /** Whether the view continues in the next frame. */
   more: boolean;
+}
+
+/** How often returns occur. */
+export interface WireHistogram {
+  /** The first episode that counts; 0 for the seeds of an ensemble. */
+  first: number;
+  last: number;
+  bars: WireBar[];
+}
+
+/** How much each varied setting matters in one world for one learner. */
+export interface WireImportances {
+  world: string;
+  learner: string;
+  /** Number of trials that this is computed from. */
+  trials: number;
+  shares: ParameterImportance[];
 }
 
 /** A part of the map: a number per square of cells, a number per action of Q. */
@@ -323,6 +408,29 @@ export type WireRun = [
   string | null, // error
 ];
 
+/** Runs that have a value in common, or that differ only in their seeds. */
+export interface WireRunGroup {
+  /** The value; null if the runs have none, and for groups of seeds. */
+  value: string | null;
+  /** The learner of all of them; null if they differ. */
+  learner: string | null;
+  world: string | null;
+  runs: number;
+  /** The mean over the runs of the mean return of their last 100 episodes. */
+  mean_return: WireNumber | null;
+  /** The lower end of its 95 % interval; null for fewer than two runs. */
+  low: WireNumber | null;
+  high: WireNumber | null;
+  run_ids: string[];
+}
+
+/** Runs in groups. */
+export interface WireRunGroups {
+  /** Number of groups. */
+  total: number;
+  groups: WireRunGroup[];
+}
+
 /** Initial settings that several runs can share. */
 export interface WireRunSettings {
   /** The number by which runs name them. */
@@ -346,10 +454,41 @@ export interface WireRuns {
   can_control: boolean;
   /** The settings that runs name by their place. */
   settings: WireRunSettings[];
-  /** The runs, newest first. */
+  /** The runs, newest first, or as they are sorted. */
   runs: WireRun[];
   /** The ids of runs that are no longer there. */
   gone: string[];
+  /** Number of runs that there are, or that the filter lets through; null for changes. */
+  total: number | null;
+}
+
+/** A seed of a trial or an ensemble. */
+export interface WireSeed {
+  /** The id by which it opens as a run. */
+  run_id: string;
+  /** As text, because it can exceed JavaScript's integers. */
+  seed: string;
+  state: string;
+  episodes: number;
+  steps: number;
+  mean_return: WireNumber | null;
+  /** What the objective of the sweep gives for it. */
+  score: WireNumber | null;
+  greedy_value: WireNumber | null;
+  error: string | null;
+}
+
+/** The learning curve of a seed, at the points of the ensemble's. */
+export interface WireSeedLine {
+  seed: string;
+  values: WireNumber[];
+}
+
+/** A part of the seeds of a trial or an ensemble. */
+export interface WireSeeds {
+  /** Number of seeds that the filter lets through. */
+  total: number;
+  seeds: WireSeed[];
 }
 
 /** The initial settings of a run. */
@@ -477,6 +616,89 @@ export interface WireStored {
   can_continue: boolean;
 }
 
+/** A sweep or an ensemble in the list. */
+export interface WireSweep {
+  sweep_id: string;
+  name: string;
+  /** "sweep" or "ensemble". */
+  kind: string;
+  state: RunState;
+  /** The name of its world, or its worlds. */
+  world: string;
+  learner: string;
+  /** When it began, in milliseconds since 1970. */
+  created: number;
+  trials: number;
+  ended: number;
+  steps: number;
+  /** Why its file cannot be read. */
+  error: string | null;
+}
+
+/** A world and a learner of a sweep. */
+export interface WireSweepGroup {
+  world: string;
+  learner: string;
+}
+
+/** What only a sweep has. */
+export interface WireSweepPart {
+  objective: string;
+  /** Whether a greater objective is better; null if the server does not know the objective. */
+  higher_is_better: boolean | null;
+  trials: number;
+  ended: number;
+  failed: number;
+  /** Number of seeds of a trial. */
+  seeds: number;
+  test_seeds: number;
+  sampler: string;
+  pruner: string;
+  /** The combinations of a world and a learner. */
+  groups: WireSweepGroup[];
+  /** The names of the varied settings. */
+  settings: string[];
+  best: WireBest[];
+}
+
+/** The trials of a sweep that have an objective, as columns of numbers, for charts. */
+export interface WireSweepPlot {
+  /** Number of such trials; if there are more than are sent, they are an even sample. */
+  total: number;
+  /** The axes: world and learner if there are several, the varied settings, and the objective. */
+  axes: WireAxis[];
+  /** The numbers of the trials. */
+  trials: number[];
+  /** A list for each axis: the value of each trial, or the place of its word; null where it has none. */
+  columns: WireNumber[][];
+  /** The places of the trials that the filter does not let through. */
+  out: number[];
+}
+
+/** How a sweep or an ensemble stands. */
+export interface WireSweepStatus {
+  sweep_id: string;
+  name: string;
+  state: RunState;
+  /** Whether the caller may pause and stop it. */
+  can_control: boolean;
+  /** Whether the caller may resume it in the server's process. */
+  can_resume: boolean;
+  world: string;
+  learner: string;
+  steps: number;
+  /** Seconds of training so far. */
+  seconds: WireNumber | null;
+  /** Seconds until it ends; null if unknown. */
+  seconds_left: WireNumber | null;
+  /** What is wrong. */
+  message: string | null;
+  /** What only a sweep has. */
+  sweep: WireSweepPart | null;
+  /** What only an ensemble has. */
+  ensemble: WireEnsemblePart | null;
+}
+
 /** A tile of a world. */
 export interface WireTile {
   /** The character. */
@@ -493,6 +715,36 @@ export type WireTileKind = "wall" | "goal" | "hole" | "cliff" | "teleport" | "st
 export interface WireTiles {
   session_id: string;
   tiles: WireMap[];
+}
+
+/** A trial of a sweep. */
+export interface WireTrial {
+  trial: number;
+  world: string;
+  learner: string;
+  /** The fixed settings that apply and the varied ones, by name. */
+  settings: unknown;
+  /** Number of its seeds. */
+  seeds: number;
+  objective: WireNumber | null;
+  /** "waiting", "running", "done", "pruned" or "failed". */
+  state: string;
+  episodes: number;
+  /** "tune", or "test" for the best settings on fresh seeds. */
+  purpose: string;
+  /** The earlier trial with the same settings, whose results these are. */
+  same_as: number | null;
+  hash: string | null;
+  error: string | null;
+}
+
+/** A part of the trials of a sweep. */
+export interface WireTrials {
+  /** Number of trials that have begun. */
+  all: number;
+  /** Number of those that the filter lets through. */
+  total: number;
+  trials: WireTrial[];
 }
 
 /** The warnings for a run that could be started. */

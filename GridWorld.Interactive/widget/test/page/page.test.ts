@@ -20,8 +20,8 @@ import { readNumber, readWhole } from "../../src/kit/setting";
 const token = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFG";
 
 describe("readLink", () => {
-  it("reads the token", () => expect(readLink(`#${token}`)).toEqual({ token, run: null }));
-  it("reads the run", () => expect(readLink(`#${token}/2026-run%201`)).toEqual({ token, run: "2026-run 1" }));
+  it("reads the token", () => expect(readLink(`#${token}`)).toEqual({ token, run: null, sweep: null }));
+  it("reads the run", () => expect(readLink(`#${token}/2026-run%201`)).toEqual({ token, run: "2026-run 1", sweep: null }));
   it.each(["", "#", "#/run", "#short", "#<script>alert(1)</script>aaaaaaaa"])("finds no token in %j",
     hash => expect(readLink(hash)).toBeNull());
 });

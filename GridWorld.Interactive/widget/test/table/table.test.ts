@@ -26,7 +26,7 @@ describe("the list", () => {
     place = 0): WireRuns["runs"][number] => [id, name, "completed", 500, null, 9000, "NaN", null, -13, created, place, 6, true,
     "18446744073709551615", "n", null];
   const whole: WireRuns = { version: 5, is_whole: true, can_control: true, settings: [common], runs: [row("a", "x", 1), row("b", "", 2)],
-    gone: [] };
+    gone: [], total: 2 };
   const book = readRuns(emptyBook, whole);
 
   it("is read with its settings, newest first", () => {

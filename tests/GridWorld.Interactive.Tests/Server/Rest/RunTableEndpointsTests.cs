@@ -76,6 +76,42 @@ public sealed class RunTableEndpointsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task List_is_filtered_sorted_and_grouped_by_the_columns_of_the_table()
+    {
+        var (first, second, other) = (await TrainAsync("a", 1), await TrainAsync("b", 2), await TrainAsync("other", 3));
+
+        var (_, sorted) = await server.SendAsync("GET", "/api/runs?sort=-name&count=2");
+        var (_, some) = await server.SendAsync("GET", "/api/runs?filter=seed%20%3C=%202%20learner%20=%20q-learning&sort=seed");
+        var (_, groups) = await server.SendAsync("GET", "/api/runs?group=seeds");
+        var (_, bySeed) = await server.SendAsync("GET", "/api/runs?group=seed&sort=-value&count=1");
+
+        Assert.Equal([other.Id, second.Id], Ids(sorted));
+        Assert.Equal(3, (int)sorted["total"]!);
+        Assert.Equal([first.Id, second.Id], Ids(some));
+        double[] returns = [.. new[] { first, second, other }.Select(run => run.Status().MeanReturnLast100!.Value)];
+        var group = Assert.Single(groups["groups"]!.AsArray())!;
+        Assert.Equal((3, "q-learning", returns.Average()), ((int)group["runs"]!, (string)group["learner"]!, (double)group["mean_return"]!));
+        Assert.Equal(Scores.Of(returns).Interval(Aggregate.Mean).Low, (double)group["low"]!);
+        Assert.Equal((3, "3"), ((int)bySeed["total"]!, (string)bySeed["groups"]![0]!["value"]!));
+    }
+
+    [Theory]
+    [InlineData("filter=epsilom%20%3C%201", "There is no column 'epsilom'. Use one of name, run_id, learner, world,")]
+    [InlineData("sort=hue", "sort must be one of name,")]
+    [InlineData("group=hue", "group must be seeds, name,")]
+    [InlineData("group=seeds&sort=hue", "sort must be one of value, learner, world, runs, return,")]
+    [InlineData("after=5&sort=name", "Give after, or start, count, filter, sort and group, not both.")]
+    public async Task Bad_choice_of_runs_is_refused_in_clear_words(string query, string error)
+    {
+        await TrainAsync("a", 1);
+
+        var (status, problem) = await server.SendAsync("GET", "/api/runs?" + query);
+
+        Assert.Equal(400, status);
+        Assert.StartsWith(error, (string)problem["errors"]![0]!);
+    }
+
+    [Fact]
     public async Task Star_and_note_are_kept_in_the_store_and_changed_by_themselves()
     {
         var run = await TrainAsync("a", 1);

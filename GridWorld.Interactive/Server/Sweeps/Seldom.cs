@@ -1,0 +1,31 @@
+using System.Diagnostics;
+
+namespace GridWorld;
+
+/// <summary>
+/// A value that is computed again when what it comes from has changed, but takes at most a tenth of the time: until then, the last one is
+/// given again.
+/// </summary>
+internal sealed class Seldom<TStamp, T>(Func<T> compute) where TStamp : struct, IEquatable<TStamp>
+{
+    const int Rarity = 10;
+    readonly Lock gate = new();
+    (TStamp Stamp, T Value)? last;
+    long at;
+    TimeSpan took;
+
+    /// <summary>Gets the value.</summary>
+    /// <param name="stamp">Stands for what the value comes from.</param>
+    public T At(TStamp stamp)
+    {
+        lock (gate)
+        {
+            if (last is { } known && (known.Stamp.Equals(stamp) || Stopwatch.GetElapsedTime(at) < took * Rarity))
+                return known.Value;
+            var begun = Stopwatch.GetTimestamp();
+            var value = compute();
+            (last, took, at) = ((stamp, value), Stopwatch.GetElapsedTime(begun), Stopwatch.GetTimestamp());
+            return value;
+        }
+    }
+}
