@@ -1,0 +1,63 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans.Configuration;
+using Orleans.Runtime;
+
+namespace GridWorld.Cluster;
+
+/// <summary>A worker's connection to home: a silo, or a client, which needs no way back from home to the worker.</summary>
+internal sealed class Link : IAsyncDisposable
+{
+    readonly IHost host;
+    readonly LostSilo lost;
+
+    Link(IHost host, LostSilo lost, bool isClient) => (this.host, this.lost, Silo) =
+        (host, lost, isClient ? "" : host.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress.ToParsableString());
+
+    /// <summary>The incarnation of the silo; empty for a client.</summary>
+    public string Silo { get; }
+
+    /// <summary>Whether the silo has ended, since the others declared it dead or home has started again.</summary>
+    public bool IsLost => lost.IsLost;
+
+    /// <summary>Home. It may throw before the silo knows the others.</summary>
+    public ISweepGrain Home => host.Services.GetRequiredService<IGrainFactory>().GetGrain<ISweepGrain>(ISweepGrain.Key);
+
+    /// <summary>Joins home, or throws after some seconds.</summary>
+    public static async Task<Link> OpenAsync(IPEndPoint home, bool isClient, SharedCertificate? certificate, CancellationToken cancellation)
+    {
+        var (builder, lost) = (SilentHost.Builder(), new LostSilo());
+        if (isClient)
+        {
+            builder.UseOrleansClient(client =>
+            {
+                client.Configure(certificate);
+                client.UseStaticClustering(new IPEndPoint(home.Address, home.Port + 1));
+            });
+        }
+        else
+        {
+            var own = ClusterAddress.Towards(home);
+            builder.UseOrleans(silo =>
+            {
+                silo.Configure(new(own, ClusterAddress.FreePort(own)), gateway: 0, isHome: false, certificate, lost);
+                silo.UseDevelopmentClustering(home);
+            });
+        }
+
+        var host = builder.Build();
+        try
+        {
+            await host.StartAsync(cancellation);
+            return new(host, lost, isClient);
+        }
+        catch
+        {
+            await host.EndAsync();
+            throw;
+        }
+    }
+
+    public ValueTask DisposeAsync() => new(host.EndAsync());
+}
