@@ -249,11 +249,8 @@ internal sealed class Home(Compatibility own, TimeProvider time, Func<string, bo
         {
             Sweep = run!.Id,
             Objective = run.Definition.Objective,
-            Trials = [.. given.DistinctBy(unit => unit.Key.Trial).Select(unit => Order(unit.Key.Trial, unit.Trial.Trial.Specification))],
+            Trials = [.. given.Select(unit => unit.Trial).Distinct().Select(t => TrialOrder.Of(t.Number, t.Trial.Specification))],
             Start = [.. orders.Select(o => new UnitOrder(o.Unit, o.Work.Episodes, o.Work.IsLast, run.Board.HasState(o.Unit.Key)))],
         };
     }
-
-    static TrialOrder Order(long trial, RunSpecification specification) => new(trial, specification.World.Hash,
-        TrialTable.Options(specification.Learner), specification.Episodes, specification.MaxSteps);
 }

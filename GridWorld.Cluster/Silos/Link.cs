@@ -9,6 +9,8 @@ namespace GridWorld.Cluster;
 /// <summary>A worker's connection to home: a silo, or a client, which needs no way back from home to the worker.</summary>
 internal sealed class Link : IAsyncDisposable
 {
+    // At a load of 20, a silo needs 15 s to start.
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
     readonly IHost host;
     readonly LostSilo lost;
 
@@ -49,7 +51,7 @@ internal sealed class Link : IAsyncDisposable
         var host = builder.Build();
         try
         {
-            await host.StartAsync(cancellation);
+            await host.StartAsync(cancellation).WaitAsync(Patience, cancellation);
             return new(host, lost, isClient);
         }
         catch

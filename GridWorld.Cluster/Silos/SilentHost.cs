@@ -9,7 +9,7 @@ using Orleans.Serialization;
 
 namespace GridWorld.Cluster;
 
-/// <summary>How a silo or a client is hosted: without a word on the console, and without hearing signals, which are the program's.</summary>
+/// <summary>How a silo or a client is hosted: without a word on the console, and without hearing signals.</summary>
 internal static class SilentHost
 {
     public const string ClusterId = "gridworld";
@@ -35,6 +35,8 @@ internal static class SilentHost
             (o.EnableIndirectProbes, o.EnableConnectionLivenessCheck) = (false, false);
             o.MaxJoinAttemptTime = TimeSpan.FromSeconds(8);
         });
+        // Otherwise a silo that begins while home is frozen waits half a minute for its first answer.
+        silo.Configure<SiloMessagingOptions>(o => o.SystemResponseTimeout = TimeSpan.FromSeconds(5));
         silo.UseSiloMetadata(new Dictionary<string, string> { [HomeOnlyDirector.Role] = isHome ? HomeOnlyDirector.Home : "worker" });
         silo.Services.AddPlacementFilter<HomeOnlyStrategy, HomeOnlyDirector>(ServiceLifetime.Singleton);
         silo.Services.AddSingleton<Orleans.Runtime.IFatalErrorHandler>(lost);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Text.Json;
 
 namespace GridWorld.Cluster;
 
@@ -161,8 +160,7 @@ internal sealed class Worker : IDisposable
         {
             if (!worlds.TryGetValue(trial.World, out var world))
                 worlds.Add(trial.World, world = World.FromJson(await home.World(id, trial.World) ?? throw new InvalidOperationException()));
-            using var learner = JsonDocument.Parse(trial.Learner);
-            trials.Add(trial.Trial, new(world, LearnerJson.Read(learner.RootElement), 0, trial.Episodes, trial.MaxSteps));
+            trials.Add(trial.Trial, trial.Specification(world));
         }
 
         foreach (var order in orders.Start.Where(o => pool.IsNew(o.Unit)))

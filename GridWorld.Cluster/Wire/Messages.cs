@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace GridWorld.Cluster;
 
 /// <summary>A piece of work: one seed of one trial, up to the end of a rung.</summary>
@@ -60,7 +62,18 @@ internal sealed record Orders(
 [GenerateSerializer, Immutable, Alias("gw.trial")]
 internal sealed record TrialOrder(
     [property: Id(0)] long Trial, [property: Id(1)] string World, [property: Id(2)] string Learner, [property: Id(3)] long? Episodes,
-    [property: Id(4)] int? MaxSteps);
+    [property: Id(4)] int? MaxSteps)
+{
+    public static TrialOrder Of(long trial, RunSpecification specification) => new(trial, specification.World.Hash,
+        TrialTable.Options(specification.Learner), specification.Episodes, specification.MaxSteps);
+
+    /// <summary>The run, with seed 0.</summary>
+    public RunSpecification Specification(World world)
+    {
+        using var learner = JsonDocument.Parse(Learner);
+        return new(world, LearnerJson.Read(learner.RootElement), 0, Episodes, MaxSteps);
+    }
+}
 
 /// <summary>A piece of work to be trained.</summary>
 /// <param name="Unit">The work.</param>

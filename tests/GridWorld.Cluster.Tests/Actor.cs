@@ -98,7 +98,8 @@ internal sealed class Actor : IDisposable
         process.Dispose();
     }
 
-    public override string ToString() => $"{name} said:\n{string.Join('\n', Errors)}\n{Output}";
+    public override string ToString() =>
+        $"{name} said:\n{string.Join('\n', Errors)}\n{(Output is { Length: > 500 } all ? all[..500] + "…" : Output)}\n";
 
     static void Add(List<string> lines, string? line)
     {

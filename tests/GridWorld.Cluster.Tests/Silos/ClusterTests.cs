@@ -36,7 +36,7 @@ public sealed class ClusterTests
     [Fact]
     public void Nothing_is_printed_and_no_port_is_open_but_what_was_said()
     {
-        using var study = new Study(episodes: 5_000);
+        using var study = new Study(episodes: 1_000_000);
         var home = study.Home();
         var (silo, client) = (study.Worker(home.Address), study.Worker(home.Address, "--client"));
         home.Line($"{silo.Id} has joined");
@@ -51,8 +51,8 @@ public sealed class ClusterTests
         }
 
         Assert.Equal(2, home.Lines("has left").Length);
-        Assert.All(home.Errors,
-            line => Assert.Matches("^(listening 127.0.0.1:[0-9]+|worker .+ has (joined with 1 threads|left)|Stopped. To resume: .+)$", line));
+        const string allowed = "^(listening 127.0.0.1:[0-9]+|worker .+ has (joined with 1 threads|left)|Stopped. To resume: .+)$";
+        Assert.All(home.Errors, line => Assert.Matches(allowed, line));
         Assert.Equal([$"joined 127.0.0.1:{port}"], silo.Errors);
         Assert.Equal([$"joined 127.0.0.1:{port}"], client.Errors);
         Assert.Matches("^Stopped: trained [0-9]+ runs.$", silo.Output);
@@ -61,6 +61,26 @@ public sealed class ClusterTests
         Assert.Equal([$"127.0.0.1:{port}", $"127.0.0.1:{port + 1}"], ofHome);
         Assert.StartsWith("127.0.0.1:", Assert.Single(ofSilo));
         Assert.Empty(ofClient);
+    }
+
+    // Each rung begins from states that other workers sent home.
+    [Fact]
+    public void Pruned_trials_go_on_from_states_that_travel_over_secured_connections()
+    {
+        using var study = new Study(episodes: 1_000, pruner: "halving");
+        string certificate = study.At("shared.pem");
+        using (var made = Actor.Start("new certificate", study.At("."), "worker", "--new-certificate", certificate))
+            Assert.True(made.End() == 0, $"{made}");
+        string alone = study.Alone();
+
+        var home = study.Home(more: ["--certificate", certificate]);
+        Actor silo = study.Worker(home.Address, "--certificate", certificate),
+            client = study.Worker(home.Address, "--client", "--certificate", certificate);
+
+        Assert.True(home.End() == 0, $"{home}");
+        Assert.Equal(alone, Study.Table(home.Output));
+        Assert.Empty(home.Lines("is gone"));
+        Assert.True(silo.End() == 0 || client.End() == 0, $"{silo}{client}");
     }
 
     // The listening TCP sockets of a process.
