@@ -7,7 +7,7 @@ namespace GridWorld.Cli;
 internal static class WorkerCommand
 {
     static readonly Option Join = Options.Value("--join", "ADDRESS:PORT",
-        "Home: what 'gridworld sweep FILE --listen' prints. The worker waits for it.");
+        "Home: what 'gridworld sweep FILE --listen' prints. The worker waits for it. With --redis, Redis knows it.");
     static readonly Option Threads = Options.Value("--threads", "N", "Number of threads that train. Default: one per core.");
     static readonly Option Client = Options.Flag("--client", "Only dial out, to home's address with the next port: for a worker that home "
         + "cannot reach, behind NAT or in a container.");
@@ -15,7 +15,7 @@ internal static class WorkerCommand
         "Write a new certificate for home and all workers, and do nothing else.");
 
     public static Command Make() => CommandAction.Command("worker", "Train for a sweep of another process or machine, until it is over.",
-        [Join, Threads, Client, ClusterInput.Certificate, NewCertificate], RunAsync);
+        [Join, Threads, Client, ClusterInput.Redis, ClusterInput.Certificate, NewCertificate], RunAsync);
 
     static async Task<bool> RunAsync(ParsedOptions given)
     {
@@ -29,13 +29,16 @@ internal static class WorkerCommand
 
         var certificate = ClusterInput.Shared(given);
         int threads = given.Whole(Threads, 1) ?? Environment.ProcessorCount;
-        given.Faults.Require(given.Has(Join), "Specify home: --join ADDRESS:PORT, which 'gridworld sweep FILE --listen' prints.");
+        given.Faults.Require(given.Has(Join) || given.Has(ClusterInput.Redis),
+            "Specify home: --join ADDRESS:PORT, which 'gridworld sweep FILE --listen' prints, or --redis.");
         var home = given.Text(Join) is { } text ? given.Make(() => ClusterAddress.Read(text, "--join", certificate)) : null;
         given.Faults.ThrowIfAny();
+        await using var redis = await ClusterInput.OpenAsync(given);
         using var canceled = new CancellationTokenSource();
         using var interrupt = new Interrupt(canceled.Cancel);
-        using var worker = new Worker(new(home!)
+        using var worker = new Worker(new(home)
         {
+            Redis = redis,
             Threads = threads, Certificate = certificate, IsClient = given.Flag(Client),
             Say = words => Console.Error.WriteLine(Printable.Line(words)),
         });

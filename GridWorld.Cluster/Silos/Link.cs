@@ -1,7 +1,5 @@
-using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Orleans.Configuration;
 using Orleans.Runtime;
 
 namespace GridWorld.Cluster;
@@ -14,8 +12,8 @@ internal sealed class Link : IAsyncDisposable
     readonly IHost host;
     readonly LostSilo lost;
 
-    Link(IHost host, LostSilo lost, bool isClient) => (this.host, this.lost, Silo) =
-        (host, lost, isClient ? "" : host.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress.ToParsableString());
+    Link(IHost host, LostSilo lost, HomePlace place, bool isClient) => (this.host, this.lost, Place, Silo) =
+        (host, lost, place, isClient ? "" : host.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress.ToParsableString());
 
     /// <summary>The incarnation of the silo; empty for a client.</summary>
     public string Silo { get; }
@@ -26,33 +24,29 @@ internal sealed class Link : IAsyncDisposable
     /// <summary>Home. It may throw before the silo knows the others.</summary>
     public ISweepGrain Home => host.Services.GetRequiredService<IGrainFactory>().GetGrain<ISweepGrain>(ISweepGrain.Key);
 
+    /// <summary>Where home was when it was joined.</summary>
+    public HomePlace Place { get; }
+
     /// <summary>Joins home, or throws after some seconds.</summary>
-    public static async Task<Link> OpenAsync(IPEndPoint home, bool isClient, SharedCertificate? certificate, CancellationToken cancellation)
+    public static async Task<Link> OpenAsync(HomePlace home, WorkerOptions options, CancellationToken cancellation)
     {
         var (builder, lost) = (SilentHost.Builder(), new LostSilo());
-        if (isClient)
+        if (options.IsClient)
         {
-            builder.UseOrleansClient(client =>
-            {
-                client.Configure(certificate);
-                client.UseStaticClustering(new IPEndPoint(home.Address, home.Port + 1));
-            });
+            builder.UseOrleansClient(client => client.Configure(home, options.Certificate));
         }
         else
         {
-            var own = ClusterAddress.Towards(home);
-            builder.UseOrleans(silo =>
-            {
-                silo.Configure(new(own, ClusterAddress.FreePort(own)), gateway: 0, isHome: false, certificate, lost);
-                silo.UseDevelopmentClustering(home);
-            });
+            var own = ClusterAddress.Towards(home.Address);
+            builder.UseOrleans(silo => silo.Configure(home, new(own, ClusterAddress.FreePort(own)), options.Certificate, options.Redis,
+                lost));
         }
 
         var host = builder.Build();
         try
         {
             await host.StartAsync(cancellation).WaitAsync(Patience, cancellation);
-            return new(host, lost, isClient);
+            return new(host, lost, home, options.IsClient);
         }
         catch
         {

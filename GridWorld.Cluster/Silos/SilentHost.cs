@@ -12,8 +12,6 @@ namespace GridWorld.Cluster;
 /// <summary>How a silo or a client is hosted: without a word on the console, and without hearing signals.</summary>
 internal static class SilentHost
 {
-    public const string ClusterId = "gridworld";
-
     public static HostApplicationBuilder Builder()
     {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
@@ -23,11 +21,22 @@ internal static class SilentHost
     }
 
     /// <summary>What home's silo and those of the workers have in common.</summary>
-    public static void Configure(this ISiloBuilder silo, IPEndPoint own, int gateway, bool isHome, SharedCertificate? certificate,
-        LostSilo lost)
+    /// <param name="silo">The silo.</param>
+    /// <param name="home">Where home is.</param>
+    /// <param name="own">The silo's own address; null for home's.</param>
+    /// <param name="certificate">The shared certificate; null for none.</param>
+    /// <param name="redis">Where the membership is kept; null for home's memory.</param>
+    /// <param name="lost">Told when the silo must end.</param>
+    public static void Configure(this ISiloBuilder silo, HomePlace home, IPEndPoint? own, SharedCertificate? certificate,
+        RedisBook? redis, LostSilo lost)
     {
-        silo.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (ClusterId, ClusterId));
-        silo.Configure<EndpointOptions>(o => (o.AdvertisedIPAddress, o.SiloPort, o.GatewayPort) = (own.Address, own.Port, gateway));
+        var (at, gateway) = own is null ? (home.Address, home.Gateway.Port) : (own, 0);
+        silo.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (home.ClusterId, HomePlace.Service));
+        if (redis is null)
+            silo.UseDevelopmentClustering(home.Address);
+        else
+            silo.UseRedisClustering(o => o.ConfigurationOptions = redis.Options);
+        silo.Configure<EndpointOptions>(o => (o.AdvertisedIPAddress, o.SiloPort, o.GatewayPort) = (at.Address, at.Port, gateway));
         // Measured: a killed silo is noticed after 7 s, even if all workers are killed at once, and none is evicted by a busy machine.
         silo.Configure<ClusterMembershipOptions>(o =>
         {
@@ -37,7 +46,7 @@ internal static class SilentHost
         });
         // Otherwise a silo that begins while home is frozen waits half a minute for its first answer.
         silo.Configure<SiloMessagingOptions>(o => o.SystemResponseTimeout = TimeSpan.FromSeconds(5));
-        silo.UseSiloMetadata(new Dictionary<string, string> { [HomeOnlyDirector.Role] = isHome ? HomeOnlyDirector.Home : "worker" });
+        silo.UseSiloMetadata(new Dictionary<string, string> { [HomeOnlyDirector.Role] = own is null ? HomeOnlyDirector.Home : "worker" });
         silo.Services.AddPlacementFilter<HomeOnlyStrategy, HomeOnlyDirector>(ServiceLifetime.Singleton);
         silo.Services.AddSingleton<Orleans.Runtime.IFatalErrorHandler>(lost);
         silo.AddActivityPropagation();
@@ -45,9 +54,11 @@ internal static class SilentHost
             silo.UseTls(options => Secure(options, certificate));
     }
 
-    public static void Configure(this IClientBuilder client, SharedCertificate? certificate)
+    /// <summary>A client that only dials out, to home's gateway.</summary>
+    public static void Configure(this IClientBuilder client, HomePlace home, SharedCertificate? certificate)
     {
-        client.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (ClusterId, ClusterId));
+        client.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (home.ClusterId, HomePlace.Service));
+        client.UseStaticClustering(home.Gateway);
         client.AddActivityPropagation();
         if (certificate is not null)
             client.UseTls(options => Secure(options, certificate));

@@ -1,26 +1,6 @@
 using System.Diagnostics;
-using System.Net;
 
 namespace GridWorld.Cluster;
-
-/// <summary>How a worker takes part.</summary>
-internal sealed record WorkerOptions(IPEndPoint Home)
-{
-    public int Threads { get; init; } = Environment.ProcessorCount;
-
-    /// <summary>Whether it only dials out.</summary>
-    public bool IsClient { get; init; }
-
-    public SharedCertificate? Certificate { get; init; }
-
-    public Compatibility Own { get; init; } = Compatibility.Here;
-
-    /// <summary>Told what a person should know.</summary>
-    public Action<string> Say { get; init; } = _ => { };
-
-    /// <summary>Changes each outcome: a test makes training depend on chance.</summary>
-    public Func<SeedOutcome, SeedOutcome>? Change { get; init; }
-}
 
 /// <summary>
 /// A worker: exchanges results for work until the sweep ends. The threads that train know nothing of the connection, which is opened again
@@ -42,7 +22,7 @@ internal sealed class Worker : IDisposable
     readonly Dictionary<string, World> worlds = [];
     SeedScoring? scoring;
     Link? link;
-    bool isOver, isFenced, hasJoined;
+    bool isOver, isFenced, hasMoved, hasJoined;
     int restarts;
     double lost;
     long? since;
@@ -83,18 +63,19 @@ internal sealed class Worker : IDisposable
             if (since is { } silent)
                 (lost, since) = (lost + (hasJoined ? Stopwatch.GetElapsedTime(silent).TotalSeconds : 0), null);
             if (!hasJoined)
-                options.Say($"joined {options.Home}");
+                options.Say($"joined {link.Place.Address}");
             hasJoined = true;
         }
         catch (Exception e) when (e is not InputException)
         {
             since ??= Stopwatch.GetTimestamp();
             await Task.Delay(Pause, CancellationToken.None);
+            hasMoved = link is { } to && await options.FindAsync() is { } now && now != to.Place;
         }
 
-        if (link is { } open && (open.IsLost || isFenced || since is { } begun && Stopwatch.GetElapsedTime(begun) > Deaf))
+        if (link is { } open && (open.IsLost || isFenced || hasMoved || since is { } begun && Stopwatch.GetElapsedTime(begun) > Deaf))
         {
-            (link, isFenced, restarts) = (null, false, restarts + 1);
+            (link, isFenced, hasMoved, restarts) = (null, false, false, restarts + 1);
             since ??= Stopwatch.GetTimestamp();
             await open.DisposeAsync();
         }
@@ -107,15 +88,16 @@ internal sealed class Worker : IDisposable
 
     async Task<Link> OpenAsync(CancellationToken cancellation)
     {
-        for (bool isFirst = true; !await Probe.IsThereAsync(options.Home, options.Certificate, cancellation); isFirst = false)
+        for (bool isFirst = true; ; isFirst = false)
         {
+            var home = await options.FindAsync();
+            if (home is not null && await Probe.IsThereAsync(home.Address, options.Certificate, cancellation))
+                return await Link.OpenAsync(home, options, cancellation);
             if (isFirst)
-                options.Say(hasJoined ? $"home does not answer at {options.Home}; waiting" : $"waiting for home at {options.Home}");
+                options.Say((hasJoined ? "home does not answer" : "waiting for home") + $" at {options.Place(home)}");
             since ??= Stopwatch.GetTimestamp();
             await Task.Delay(Pause, cancellation);
         }
-
-        return await Link.OpenAsync(options.Home, options.IsClient, options.Certificate, cancellation);
     }
 
     async Task ExchangeAsync(Link open, int threads)

@@ -67,6 +67,8 @@ internal sealed class Actor : IDisposable
 
     public void Signal(string signal)
     {
+        if (process.HasExited)
+            return;
         using var kill = Process.Start("kill", ["-" + signal, $"{process.Id}"]);
         kill.WaitForExit();
     }

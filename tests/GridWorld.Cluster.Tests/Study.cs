@@ -35,10 +35,11 @@ internal sealed class Study : IDisposable
         [.. isResumed ? ["sweeps", "resume", "study"] : new[] { "sweep", File }, "--store", Store, "--threads", "0", "--json", "--listen",
         listen, .. more]));
 
-    public Actor Worker(string home, int threads, params string[] more) =>
-        Add(Actor.Start($"worker {actors.Count}", folder.Path, ["worker", "--join", home, "--threads", $"{threads}", .. more]));
+    public Actor Worker(string home, params string[] more) => Worker(["--join", home, .. more]);
 
-    public Actor Worker(string home, params string[] more) => Worker(home, 1, more);
+    public Actor Worker(string[] options) =>
+        Add(Actor.Start($"worker {actors.Count}", folder.Path, ["worker", .. options.Contains("--threads") ? Array.Empty<string>() : ["--threads", "1"],
+            .. options]));
 
     /// <summary>The number of trials that have ended, as the file has it.</summary>
     public long Ended => SweepFolder.List(Store) is [{ Error: null } one] ? one.Ended : 0;

@@ -6,7 +6,7 @@ namespace GridWorld.Tests;
 public sealed class ChaosTests
 {
     // Long enough that everything happens while it trains.
-    static readonly int episodes = Long.Is("cluster") ? (int)Long.Count("cluster", 0, isLong: 150_000) : 1_000;
+    static readonly int episodes = Long.Is("cluster") ? (int)Long.Count("cluster", 0, isLong: 150_000) : 300;
     static readonly Dictionary<string, Action<Stage>> cases = new()
     {
         ["three workers"] = _ => { },
@@ -78,7 +78,7 @@ internal sealed class Stage : IDisposable
         Home = Study.Home();
         Address = Home.Address;
         for (int k = 0; k < 3; k++)
-            Workers.Add(Study.Worker(Address, threads));
+            Workers.Add(Study.Worker(Address, "--threads", $"{threads}"));
     }
 
     public Study Study { get; }
@@ -89,7 +89,7 @@ internal sealed class Stage : IDisposable
 
     public List<Actor> Workers { get; } = [];
 
-    public void Add(params string[] more) => Workers.Add(Study.Worker(Address, 1, more));
+    public void Add(params string[] more) => Workers.Add(Study.Worker(Address, more));
 
     /// <summary>Kills workers at once, and returns the seconds until home has given their work away.</summary>
     public double Kill(params int[] workers)

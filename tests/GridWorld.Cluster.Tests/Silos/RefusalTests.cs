@@ -52,8 +52,8 @@ public sealed class RefusalTests : IDisposable
         var builder = SilentHost.Builder();
         builder.UseOrleans(silo =>
         {
-            silo.Configure(new(IPAddress.Loopback, ClusterAddress.FreePort(IPAddress.Loopback)), 0, isHome: false, null, new());
-            silo.UseDevelopmentClustering(home.Address);
+            silo.Configure(new(HomePlace.Service, home.Address), new(IPAddress.Loopback, ClusterAddress.FreePort(IPAddress.Loopback)),
+                null, null, new());
             silo.Configure<ClusterMembershipOptions>(o => o.MaxJoinAttemptTime = TimeSpan.FromSeconds(2));
         });
         var plain = builder.Build();
@@ -81,7 +81,7 @@ public sealed class RefusalTests : IDisposable
         Assert.Equal(new(IPAddress.Parse("192.0.2.1"), 5000), ClusterAddress.Read("192.0.2.1:5000", "--join", Certificate("ours")));
 
     static Task<HomeSilo> HomeAsync(SharedCertificate? certificate) =>
-        HomeSilo.StartAsync(anyPort, certificate, Compatibility.Here, _ => { });
+        HomeSilo.StartAsync(anyPort, certificate, null, Compatibility.Here, _ => { });
 
     static async Task AssertRefusedAsync(WorkerOptions options, string why)
     {
