@@ -68,6 +68,7 @@ internal static class CommandLine
             ReplayCommand.Make(),
             SweepCommand.Make(),
             SweepsCommand.Make(),
+            WorkerCommand.Make(),
             ServeCommand.Make(),
             WorldsCommand.Make(),
             LearnersCommand.Make(),

@@ -29,6 +29,8 @@ public sealed record LongTest(string Name, string What, string Project, string T
         Engine("sweep", "a study of 1,800 runs that is killed twice and resumed, compared with one that is not",
             "SweepRunTests.Study_that_is_killed_twice_is_the_one_that_is_not"),
         Engine("format", "write the run file that FormatTests reads, after a change of the format", "FormatTests.*"),
+        new("cluster", "kills and freezes of home and workers, and three minutes of saturation, each compared with a single process",
+            "GridWorld.Cluster.Tests", "ChaosTests.*"),
         new("clients", "50 clients that command one run for a minute, then a resume from each checkpoint",
             "GridWorld.Interactive.Tests", "ManyClientsTests.Commands_of_50_clients_at_once_give_the_straight_run"),
         new("cut", "a live view without a network for five minutes",

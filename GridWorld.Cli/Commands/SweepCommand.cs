@@ -12,11 +12,13 @@ internal static class SweepCommand
         "Print the number of trials and runs, the most steps and an estimate of the time, and train nothing.");
     static readonly Option Name = Options.Value("--name", "N", "Display name. Default: that of the file, otherwise the id.");
 
-    public static readonly Option Threads = Options.Value("--threads", "N", "Number of threads that train. Default: one per core.");
+    public static readonly Option Threads = Options.Value("--threads", "N",
+        "Number of threads that train; 0 with --listen trains on workers only. Default: one per core.");
 
     public static Command Make() => CommandAction.Command("sweep",
         "Train many settings from many seeds, and test the best ones on fresh seeds.",
-        [File, New, DryRun, Name, Options.Store, Threads, Serving.Serve, Serving.Port, Options.Json], RunAsync);
+        [File, New, DryRun, Name, Options.Store, Threads, ClusterInput.Listen, ClusterInput.Redis, ClusterInput.Certificate,
+        Serving.Serve, Serving.Port, Options.Json], RunAsync);
 
     static async Task<bool> RunAsync(ParsedOptions given)
     {
@@ -24,8 +26,7 @@ internal static class SweepCommand
         given.Faults.Require(words.Count == 1,
             $"Specify one sweep file (got {words.Count}). To write one: gridworld sweep --new my.sweep.json")
             .Require(!(given.Flag(New) && given.Flag(DryRun)), "--new and --dry-run exclude each other.");
-        var options = new SweepRunOptions { Store = given.Text(Options.Store), Threads = given.Whole(Threads, 1) };
-        var serving = Serving.Read(given);
+        var options = ClusterInput.Training(given, given.Text(Options.Store), Threads);
         if (given.Flag(New))
         {
             given.Faults.ThrowIfAny();
@@ -36,13 +37,9 @@ internal static class SweepCommand
         var sweep = words.Count == 1 ? given.Make(() => Sweep.Read(words[0])) : null;
         if (given.Text(Name) is { } name && sweep is not null)
             sweep = sweep with { Name = name };
-        given.Faults.ThrowIfAny();
         if (!given.Flag(DryRun))
-        {
-            await using var server = serving is null ? null : WidgetServer.Start(serving);
-            return await SweepResults.FollowAsync(sweep!.Start(options), given.Flag(Options.Json), server);
-        }
-
+            return await SweepResults.TrainAsync(given, () => sweep!.Start(options));
+        given.Faults.ThrowIfAny();
         Print(sweep!, options.Threads ?? Environment.ProcessorCount, given.Flag(Options.Json));
         return true;
     }

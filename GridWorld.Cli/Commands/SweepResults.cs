@@ -3,14 +3,25 @@ namespace GridWorld.Cli;
 /// <summary>Follows a sweep to its end, and prints what came of it.</summary>
 internal static class SweepResults
 {
+    /// <summary>Trains a sweep on the machines that were asked for.</summary>
     /// <returns>Whether it ended well, and no trial failed.</returns>
-    public static async Task<bool> FollowAsync(SweepRun sweep, bool json, WidgetServer? server = null)
+    public static async Task<bool> TrainAsync(ParsedOptions given, Func<SweepRun> start)
     {
+        var serving = Serving.Read(given);
+        await using var home = await ClusterInput.ListenAsync(given);
+        await using var server = serving is null ? null : WidgetServer.Start(serving);
+        var sweep = start();
+        if (home is not null)
+        {
+            home.Serve(sweep);
+            Console.Error.WriteLine($"listening {home.Address}");
+        }
+
         using var interrupt = new Interrupt(sweep.Stop);
         server?.Register(sweep);
         Serving.Say(server, sweep.Id);
-        await Progress.FollowAsync(sweep);
-        Print(sweep, json, allTrials: false);
+        await Progress.FollowAsync(sweep, () => home?.Workers ?? []);
+        Print(sweep, given.Flag(Options.Json), allTrials: false);
         if (sweep.Message is { } message)
             Console.Error.WriteLine(Printable.Line(message));
         if (sweep.State == RunState.Stopped)

@@ -24,7 +24,7 @@ internal static class SweepsCommand
         sweeps.Subcommands.Add(CommandAction.Command("verify", "Train seeds again, and compare them with the stored results.",
             [Name, Sample, Options.Store, Options.Json], Verify));
         sweeps.Subcommands.Add(CommandAction.Command("resume", "Resume a sweep that was stopped, or whose process ended.",
-            [Name, SweepCommand.Threads, Options.Store, Options.Json], ResumeAsync));
+            [Name, SweepCommand.Threads, ClusterInput.Listen, ClusterInput.Redis, ClusterInput.Certificate, Options.Store, Options.Json], ResumeAsync));
         sweeps.Subcommands.Add(CommandAction.Command("delete", "Delete a sweep or an ensemble permanently.",
             [Name, Yes, Options.Store, Options.Json], Delete));
         return sweeps;
@@ -91,12 +91,14 @@ internal static class SweepsCommand
 
     static async Task<bool> ResumeAsync(ParsedOptions given)
     {
-        int? threads = given.Whole(SweepCommand.Threads, 1);
-        var (found, store) = (One(given), RunInput.Store(given));
-        return found.IsEnsemble
-            ? await EnsembleSummary.FollowAsync(Ensemble.Resume(found.Id, store, options: new() { Threads = threads }),
-            given.Flag(Options.Json))
-            : await SweepResults.FollowAsync(SweepRun.Resume(found.Id, store, new() { Threads = threads }), given.Flag(Options.Json));
+        var (options, store) = (ClusterInput.Training(given, null, SweepCommand.Threads), RunInput.Store(given));
+        var found = One(given);
+        if (!found.IsEnsemble)
+            return await SweepResults.TrainAsync(given, () => SweepRun.Resume(found.Id, store, options));
+        if (options.IsShared)
+            throw new InputException("--listen is for sweeps. An ensemble trains on one machine.");
+        return await EnsembleSummary.FollowAsync(Ensemble.Resume(found.Id, store, options: new() { Threads = options.Threads }),
+            given.Flag(Options.Json));
     }
 
     static void Delete(ParsedOptions given)

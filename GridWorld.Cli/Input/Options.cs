@@ -11,6 +11,10 @@ internal static class Options
     public static Option Value(string name, string valueName, string description) =>
         new Option<string>(name) { Description = description, HelpName = valueName, Arity = ArgumentArity.ExactlyOne };
 
+    /// <summary>An option that may be given without its value.</summary>
+    public static Option Optional(string name, string valueName, string description) =>
+        new Option<string>(name) { Description = description, HelpName = valueName, Arity = ArgumentArity.ZeroOrOne };
+
     /// <summary>
     /// A required option. The command reports a missing one together with all other errors, so the library must not report it.
     /// </summary>

@@ -1,3 +1,4 @@
+using GridWorld.Cluster;
 using Spectre.Console;
 
 namespace GridWorld.Cli;
@@ -24,30 +25,37 @@ internal static class Progress
             $"{status.Seeds} seeds, episode {status.Episodes:N0}, {status.StepsPerSecond / 1e6:F1} million steps/s"));
     });
 
-    /// <summary>Shows the progress of a sweep, with the time left, to its end.</summary>
-    public static Task FollowAsync(SweepRun sweep) => FollowAsync(sweep.Completion, SweepInterval, Math.Max(1, sweep.Status().Trials), () =>
-    {
-        var status = sweep.Status();
-        return (status.Ended, FormattableString.Invariant($"{status.Ended:N0} of {status.Trials:N0} trials, ")
-            + FormattableString.Invariant($"{(status.Seconds > 0 ? status.Steps / status.Seconds / 1e6 : 0):F1} million steps/s")
-            + (status.Failed > 0 ? FormattableString.Invariant($", {status.Failed:N0} failed") : ""));
-    });
+    /// <summary>Shows the progress of a sweep, with the time left and its workers, to its end.</summary>
+    public static Task FollowAsync(SweepRun sweep, Func<IReadOnlyList<WorkerStatus>> workers) =>
+        FollowAsync(sweep.Completion, SweepInterval, Math.Max(1, sweep.Status().Trials), () =>
+        {
+            var status = sweep.Status();
+            return (status.Ended, FormattableString.Invariant($"{status.Ended:N0} of {status.Trials:N0} trials, ")
+                + FormattableString.Invariant($"{(status.Seconds > 0 ? status.Steps / status.Seconds / 1e6 : 0):F1} million steps/s")
+                + (status.Failed > 0 ? FormattableString.Invariant($", {status.Failed:N0} failed") : ""));
+        }, () => [.. workers().Select(w => $"{w}")]);
 
-    static Task FollowAsync(Task completion, TimeSpan every, long? most, Func<(long Done, string Words)> now) =>
-        ShowAsync(Console.IsErrorRedirected, most, async update =>
+    static Task FollowAsync(Task completion, TimeSpan every, long? most, Func<(long Done, string Words)> now,
+        Func<string[]>? others = null) => ShowAsync(Console.IsErrorRedirected, most, async update =>
         {
             while (await Task.WhenAny(completion, Task.Delay(every)) != completion)
                 update();
-        }, now);
+        }, now, others);
 
-    static Task ShowAsync(bool isQuiet, long? most, Func<Action, Task> follow, Func<(long Done, string Words)> now) =>
-        isQuiet ? follow(() => { }) : Bars().StartAsync(context =>
+    static Task ShowAsync(bool isQuiet, long? most, Func<Action, Task> follow, Func<(long Done, string Words)> now,
+        Func<string[]>? others = null) => isQuiet ? follow(() => { }) : Bars().StartAsync(context =>
         {
             var bar = context.AddTask("", maxValue: most ?? double.MaxValue);
+            var lines = new List<ProgressTask>();
             return follow(() =>
             {
                 var (done, words) = now();
                 (bar.Value, bar.Description) = (done, Markup.Escape(words));
+                string[] more = others?.Invoke() ?? [];
+                while (lines.Count < more.Length)
+                    lines.Add(context.AddTask("", autoStart: false));
+                foreach (var (line, text) in lines.Zip(more))
+                    line.Description = Markup.Escape(text);
             });
         });
 

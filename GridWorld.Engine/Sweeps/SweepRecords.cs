@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 
 namespace GridWorld;
@@ -6,13 +5,13 @@ namespace GridWorld;
 /// <summary>What the file of a sweep holds already, for a sweep that is resumed: it decides again, and must decide the same.</summary>
 internal sealed class SweepRecords
 {
-    readonly Dictionary<(long Trial, ulong Seed, int Rung), SeedResult> results = [];
+    readonly Dictionary<UnitKey, SeedResult> results = [];
     readonly Dictionary<long, string> settings = [];
     readonly Dictionary<string, string> decisions = [];
-    // Of work that was interrupted just now; and where the file has one, which may be large.
-    readonly ConcurrentDictionary<(long Trial, ulong Seed), IReadOnlyList<StateSection>> states = [];
-    readonly ConcurrentDictionary<(long Trial, ulong Seed), bool> stored = [];
     readonly HashSet<string> worlds = [];
+
+    /// <summary>The trials of which the file had a state.</summary>
+    public IReadOnlyList<long> Resting { get; private init; } = [];
 
     /// <summary>Seconds of training so far.</summary>
     public double Seconds { get; private init; }
@@ -23,37 +22,25 @@ internal sealed class SweepRecords
     public static SweepRecords Read(SqliteConnection connection)
     {
         var results = SeedTable.ReadAll(connection).Where(s => s.Result.State != TrialState.Failed).ToList();
-        var records = new SweepRecords { Seconds = SweepStanding.Read(connection).Seconds };
+        var records = new SweepRecords
+        {
+            Seconds = SweepStanding.Read(connection).Seconds,
+            Resting = [.. connection.Rows("SELECT DISTINCT trial FROM resting").Select(row => (long)row[0]!)],
+        };
         foreach (var seed in results)
-            records.results[(seed.Trial, seed.Result.Seed, seed.Rung)] = seed.Result;
+            records.results[new(seed.Trial, seed.Result.Seed, seed.Rung)] = seed.Result;
         foreach (var trial in TrialTable.Read(connection))
             records.settings[trial.Trial] = trial.Settings;
         foreach (var (place, json) in DecisionTable.Read(connection))
             records.decisions[place] = json;
         records.Decisions = records.decisions.Count;
-        foreach (var row in connection.Rows("SELECT trial, seed FROM resting"))
-            records.stored[((long)row[0]!, unchecked((ulong)(long)row[1]!))] = true;
         return records;
     }
 
     /// <summary>The result of a piece of work, if it is in the file.</summary>
     public SweepOutcome? Find(SweepUnit unit) =>
-        results.GetValueOrDefault((unit.Trial.Number, unit.Seed, unit.Rung)) is { } known && known.Episodes == unit.Episodes
-            ? new(unit, known, null, null) : null;
-
-    /// <summary>From where a piece of work goes on; null for the beginning.</summary>
-    public IReadOnlyList<StateSection>? StateOf(SweepUnit unit, string path)
-    {
-        var key = (unit.Trial.Number, unit.Seed);
-        return states.TryRemove(key, out var state) ? state
-            : stored.TryRemove(key, out _) ? SweepFile.Read(path, c => SeedTable.ReadState(c, key.Number, key.Seed)) : null;
-    }
-
-    /// <summary>Keeps the state of interrupted work.</summary>
-    public void Keep(SweepUnit unit, IReadOnlyList<StateSection> state) => states[(unit.Trial.Number, unit.Seed)] = state;
-
-    /// <summary>Notes that the file has the state of a piece of work.</summary>
-    public void NoteStored(SweepUnit unit) => stored[(unit.Trial.Number, unit.Seed)] = true;
+        results.GetValueOrDefault(unit.Key) is { } known && known.Episodes == unit.Episodes
+            ? new(unit, new(known, null, null)) : null;
 
     /// <summary>Compares what is decided now with what was decided before.</summary>
     /// <exception cref="InputException">It differs.</exception>

@@ -20,6 +20,9 @@ public sealed class SweepRun : SweepView
     /// <summary>Why the sweep failed, or why its file cannot be written; null if all is well.</summary>
     public string? Message => training.Message;
 
+    /// <summary>The work, for others to train.</summary>
+    internal SweepBoard Board => training.Board;
+
     /// <summary>Ends when the sweep does, whether completed, stopped or failed; it never faults.</summary>
     public Task Completion => training.Completion;
 

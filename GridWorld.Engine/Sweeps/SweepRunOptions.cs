@@ -15,7 +15,11 @@ public sealed record SweepRunOptions
     /// <summary>The clock of timestamps. Default: the system clock.</summary>
     public TimeProvider Time { get; init => field = Guard.NotNull(value); } = TimeProvider.System;
 
+    /// <summary>Whether others train, too, so that this process may have no threads of its own.</summary>
+    internal bool IsShared { get; init; }
+
     internal int ThreadsInForce => Threads ?? Environment.ProcessorCount;
 
-    internal void Check() => new Faults().Require(Threads is null or >= 1, $"Threads must be at least 1 (got {Threads}).").ThrowIfAny();
+    internal void Check() => new Faults().Require(Threads is null || Threads >= (IsShared ? 0 : 1),
+        $"Threads must be at least {(IsShared ? 0 : 1)} (got {Threads}).").ThrowIfAny();
 }

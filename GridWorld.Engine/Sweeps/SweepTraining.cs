@@ -9,7 +9,7 @@ namespace GridWorld;
 internal sealed class SweepTraining
 {
     // Enough work for the threads while the file is written.
-    const int MostReady = 2048;
+    const int LeastReady = 2048;
     static readonly TimeSpan WriteEvery = TimeSpan.FromMilliseconds(100);
     readonly SweepHeader header;
     readonly SweepSearch search;
@@ -18,20 +18,18 @@ internal sealed class SweepTraining
     readonly SweepRecords records;
     readonly TimeProvider time;
     readonly object gate = new();
-    readonly Queue<SweepUnit> ready = [];
-    readonly List<SweepOutcome> outcomes = [];
-    readonly List<(SweepUnit Unit, long Episode, IReadOnlyList<StateSection> State)> resting = [];
     readonly TaskCompletionSource completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    int underWay;
     double seconds;
-    volatile bool isPaused, isStopping, isOver;
 
     public SweepTraining(SweepHeader header, SweepPlan plan, SweepFile file, SweepRecords records, SweepRunOptions options)
     {
         (this.header, this.file, this.records, this.options, time) = (header, file, records, options, options.Time);
-        search = new(plan);
+        (search, Board) = (new(plan), new(file.Path, records.Resting) { Demand = options.ThreadsInForce });
         seconds = records.Seconds;
     }
+
+    /// <summary>The work, for others to train.</summary>
+    public SweepBoard Board { get; }
 
     public RunState State { get; private set; } = RunState.Training;
 
@@ -42,21 +40,20 @@ internal sealed class SweepTraining
 
     public void Start() => new Thread(Main) { IsBackground = true, Name = $"GridWorld {header.Id}" }.Start();
 
-    public void Pause() => Command(() => isPaused = true);
+    public void Pause() => Command(RunState.Paused, Board.Pause);
 
-    public void Resume() => Command(() => isPaused = false);
+    public void Resume() => Command(RunState.Training, Board.Resume);
 
-    public void Stop() => Command(() => isStopping = true);
+    public void Stop() => Command(RunState.Training, Board.Stop);
 
-    void Command(Action change)
+    void Command(RunState next, Action change)
     {
         lock (gate)
         {
             if (State is not (RunState.Training or RunState.Paused))
                 return;
             change();
-            State = isPaused && !isStopping ? RunState.Paused : RunState.Training;
-            Monitor.PulseAll(gate);
+            State = Board.IsStopping ? RunState.Training : next;
         }
     }
 
@@ -71,7 +68,7 @@ internal sealed class SweepTraining
             var state = Search();
             lock (gate)
                 State = state;
-            Write([], force: true);
+            Write(new(), force: true);
         }
         catch (Exception e)
         {
@@ -79,12 +76,7 @@ internal sealed class SweepTraining
                 (State, Message) = (RunState.Failed, e.Message);
         }
 
-        lock (gate)
-        {
-            isOver = true;
-            Monitor.PulseAll(gate);
-        }
-
+        Board.End();
         threads.ForEach(thread => thread.Join());
         file.Dispose();
         completion.SetResult();
@@ -96,19 +88,14 @@ internal sealed class SweepTraining
         double before = seconds;
         while (true)
         {
-            List<SweepOutcome> taken;
-            lock (gate)
-            {
-                if (outcomes.Count == 0 && !(isStopping && underWay == 0))
-                    Monitor.Wait(gate, WriteEvery);
-                taken = [.. outcomes];
-                outcomes.Clear();
-            }
-
-            taken.ForEach(search.Take);
+            var news = Board.Collect(WriteEvery);
+            news.Outcomes.ForEach(search.Take);
+            if (search.Stop is { } why)
+                Board.Fail(why);
             var next = new List<SweepUnit>();
-            bool goesOn = !isStopping && search.Stop is null;
-            while (goesOn && ready.Count + next.Count < MostReady && search.Next() is { } unit)
+            bool goesOn = !Board.IsStopping && Board.Failure is null;
+            int most = Math.Max(LeastReady, 2 * Board.Demand) - Board.Waiting - news.Returned.Count;
+            while (goesOn && next.Count < most && search.Next() is { } unit)
             {
                 if (records.Find(unit) is { } known)
                     search.Take(known);
@@ -117,75 +104,38 @@ internal sealed class SweepTraining
             }
 
             seconds = before + time.GetElapsedTime(begun).TotalSeconds;
-            Write(taken, force: false);
-            lock (gate)
+            Write(news, force: false);
+            // Where the file cannot be written, nothing new begins: a decision that is not on disk could be made again differently.
+            Board.Add(next, news);
+            if (Board.IsIdle && (!goesOn || Board.Waiting == 0 && search.IsEnded))
             {
-                // Where the file cannot be written, nothing new begins: a decision that is not on disk could be made again differently.
-                next.ForEach(ready.Enqueue);
-                Monitor.PulseAll(gate);
-                bool isIdle = underWay == 0 && outcomes.Count == 0;
-                if (isIdle && ready.Count == 0 && search.IsEnded)
+                if (goesOn)
                     return RunState.Completed;
-                if (!goesOn && isIdle)
-                {
-                    Message = search.Stop;
-                    return search.Stop is null ? RunState.Stopped : RunState.Failed;
-                }
+                Message = Board.Failure;
+                return Board.Failure is null ? RunState.Stopped : RunState.Failed;
             }
 
             // Results come in by the thousand; a transaction for each few would cost more than the training.
-            if (taken.Count > 0 && ready.Count > options.ThreadsInForce)
+            if (news.Outcomes.Count > 0 && Board.Waiting > Board.Demand)
                 Thread.Sleep(WriteEvery);
         }
     }
 
     void Work()
     {
-        while (true)
+        while (Board.Take() is { } unit)
         {
-            SweepUnit unit;
-            lock (gate)
-            {
-                while (!isOver && (isPaused || isStopping || search.Stop is not null || ready.Count == 0))
-                    Monitor.Wait(gate);
-                if (isOver)
-                    return;
-                unit = ready.Dequeue();
-                underWay++;
-            }
-
-            var outcome = SweepWorker.Train(unit, () => records.StateOf(unit, file.Path), () => isPaused || isStopping, Rest);
-            lock (gate)
-            {
-                underWay--;
-                if (outcome is not null)
-                    outcomes.Add(outcome);
-                else if (!isStopping)
-                    ready.Enqueue(unit);
-                if (outcomes.Count >= options.ThreadsInForce * 8 || ready.Count == 0)
-                    Monitor.PulseAll(gate);
-            }
+            Board.Return(unit, SweepWorker.Train(unit.Work, () => Board.StateOf(unit.Key), () => Board.IsHeld,
+                (episode, state) => Board.Save(unit, episode, state)));
         }
     }
 
-    void Rest(SweepUnit unit, long episode, IReadOnlyList<StateSection> state)
-    {
-        records.Keep(unit, state);
-        lock (gate)
-            resting.Add((unit, episode, state));
-    }
-
-    void Write(List<SweepOutcome> taken, bool force)
+    void Write(SweepNews news, bool force)
     {
         var (trials, decisions) = (search.TakeChanged(), search.TakeDecisions());
-        List<(SweepUnit Unit, long Episode, IReadOnlyList<StateSection> State)> states;
-        lock (gate)
-        {
-            states = [.. resting, .. taken.Where(o => o.State is not null).Select(o => (o.Unit, o.Result.Episodes, o.State!))];
-            resting.Clear();
-        }
-
-        if (!force && trials.Count == 0 && decisions.Count == 0 && taken.Count == 0 && states.Count == 0)
+        List<(SweepUnit Unit, long Episode, IReadOnlyList<StateSection> State)> states =
+            [.. news.States, .. news.Outcomes.Where(o => o.Seed.State is not null).Select(o => (o.Unit, o.Result.Episodes, o.Seed.State!))];
+        if (!force && trials.Count == 0 && decisions.Count == 0 && news.Outcomes.Count == 0 && states.Count == 0)
             return;
         records.Check(trials, decisions);
         // Without the file there is no sweep: it waits until the file can be written again.
@@ -195,8 +145,8 @@ internal sealed class SweepTraining
                 records.Write(c, trial);
             foreach (var (place, json) in decisions)
                 DecisionTable.Write(c, place, json);
-            foreach (var outcome in taken)
-                SeedTable.Write(c, outcome.Unit.Trial.Number, outcome.Result, outcome.Curve!, outcome.Unit.Rung);
+            foreach (var outcome in news.Outcomes)
+                SeedTable.Write(c, outcome.Unit.Trial.Number, outcome.Result, outcome.Seed.Curve!, outcome.Unit.Rung);
             foreach (var (unit, episode, state) in states)
                 SeedTable.WriteState(c, unit.Trial.Number, unit.Seed, episode, state);
             foreach (var trial in trials.Where(t => t.IsEnded))
@@ -206,14 +156,13 @@ internal sealed class SweepTraining
         }))
         {
             Message = file.Failure;
-            if (isStopping)
+            if (Board.IsStopping)
                 throw new InputException(file.Failure!);
             Thread.Sleep(100);
         }
 
-        foreach (var outcome in taken.Where(o => o.State is not null))
-            records.NoteStored(outcome.Unit);
-        if (search.Stop is null)
+        Board.NoteStates(states.Select(s => s.Unit.Trial), trials.Where(t => t.IsEnded));
+        if (Board.Failure is null)
             Message = null;
     }
 }

@@ -29,6 +29,11 @@ internal static class SeedTable
     public static List<StoredSeed> ReadAll(SqliteConnection connection) =>
         InOrder(SweepTables.Seed.Read(connection).ConvertAll(row => Seed(row, new())));
 
+    /// <summary>A seed of a trial after a rung, without its curve; null if it has not ended it.</summary>
+    public static SeedResult? Read(SqliteConnection connection, long trial, ulong seed, int rung) =>
+        SweepTables.Seed.Read(connection, "WHERE trial = $0 AND seed = $1 AND rung = $2", trial, unchecked((long)seed), (long)rung)
+            is [var row] ? Seed(row, new()).Result : null;
+
     /// <summary>Each seed after the last rung that it has ended.</summary>
     public static List<StoredSeed> Last(List<StoredSeed> seeds) =>
         InOrder([.. seeds.GroupBy(s => (s.Trial, s.Result.Seed)).Select(rungs => rungs.MaxBy(s => s.Rung)!)]);
@@ -65,13 +70,15 @@ internal static class SeedTable
         return seeds;
     }
 
-    static byte[] Pack(IReadOnlyList<StateSection> sections)
+    /// <summary>The sections as one packed piece, as <see cref="Unpack"/> reads it.</summary>
+    public static byte[] Pack(IReadOnlyList<StateSection> sections)
     {
         byte[] plain = Join(sections);
         return [.. BitConverter.GetBytes(plain.Length), .. Packing.Pack(plain, least: 1024)];
     }
 
-    static List<StateSection> Unpack(byte[] packed) => packed.Length < sizeof(int)
+    /// <exception cref="StoreDamage">The bytes are damaged.</exception>
+    public static IReadOnlyList<StateSection> Unpack(byte[] packed) => packed.Length < sizeof(int)
         ? throw new StoreDamage("A curve is too short")
         : Split(Packing.Unpack(packed[sizeof(int)..], BitConverter.ToInt32(packed)));
 

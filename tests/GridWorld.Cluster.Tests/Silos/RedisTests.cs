@@ -1,0 +1,52 @@
+namespace GridWorld.Tests;
+
+/// <summary>With Redis home may move. Without what it needs from Redis, home says so.</summary>
+public sealed class RedisTests
+{
+    const string Missing = "redis-server is not installed.";
+
+    [Fact]
+    public async Task Redis_without_an_append_only_file_or_with_another_password_or_that_is_not_there_is_refused()
+    {
+        Assert.SkipUnless(RedisServer.IsInstalled, Missing);
+        using var forgetful = new RedisServer(keeps: false);
+        using var server = new RedisServer();
+
+        Assert.Contains("keeps no append-only file", await RefusedAsync(forgetful.Option));
+        Assert.Contains("WRONGPASS", await RefusedAsync($"127.0.0.1:{server.Port},password=guessed"));
+        Assert.Contains("cannot be used", await RefusedAsync($"127.0.0.1:{ClusterAddress.FreePort(System.Net.IPAddress.Loopback)}"));
+        Assert.Contains("cannot be used", await RefusedAsync("127.0.0.1:1,nonsense=1"));
+    }
+
+    [Fact]
+    public async Task Home_may_move_and_Redis_may_be_killed_and_emptied()
+    {
+        Assert.SkipUnless(RedisServer.IsInstalled, Missing);
+        using var redis = new RedisServer();
+        using var study = new Study(episodes: 4_000);
+        string alone = study.Alone();
+        string[] option = ["--redis", redis.Option];
+        var home = study.Home(more: option);
+        var worker = study.Worker(option);
+        Wait.Until(() => study.Ended >= 10, $"It does not go on. {home}");
+
+        worker.Signal("STOP"); // so that nothing depends on how fast the machine is
+        redis.Kill();
+        redis.Restart();
+        await redis.EmptyAsync();
+        home.Line("was emptied. Home registers again.");
+        home.Kill();
+        long ended = study.Ended;
+        home = study.Home("127.0.0.1:0", isResumed: true, option);
+        worker.Signal("CONT");
+        home.Line($"{worker.Id} has joined");
+
+        Assert.InRange(ended, 10, 299);
+        Assert.True(home.End() == 0, $"{home}");
+        Assert.Equal(alone, Study.Table(home.Output));
+        Assert.True(worker.End() == 0, $"{worker}");
+    }
+
+    static async Task<string> RefusedAsync(string option) =>
+        (await Assert.ThrowsAsync<InputException>(() => RedisBook.OpenAsync(option))).Message;
+}
