@@ -35,7 +35,8 @@ internal sealed record LiveLink(string Url, string Instance, string? PublicUrl =
     }
 
     /// <summary>
-    /// Like <see cref="To(RunView, bool)"/>, but returns null if this machine allows no server, because a cell's output must not fail for that reason.
+    /// Like <see cref="To(RunView, bool)"/>, but returns null if this machine allows no server, because a cell's output must not fail for
+    /// that reason.
     /// </summary>
     public static LiveLink? TryTo(RunView view) => Try(() => To(view));
 

@@ -34,7 +34,8 @@ internal static class SweepOutput
         ], best.Count);
         string html = Html.Picture(png, drawing.Width, drawing.Description) + Html.Caption(headline)
             + (status.Message is { } message ? Html.Caption(message) : "") + (best.Count > 0 ? table.Html : "");
-        return new(Html.Block(LiveFrame.Over(html, link, live)), string.Join('\n', best.Select(b => $"best {b.Learner} in {b.World}: {b.Settings}, "
+        return new(Html.Block(LiveFrame.Over(html, link, live)), string.Join('\n',
+            best.Select(b => $"best {b.Learner} in {b.World}: {b.Settings}, "
             + $"{Numerals.Short(b.TestObjective ?? b.Objective)}").Prepend(headline)), png);
     }
 }

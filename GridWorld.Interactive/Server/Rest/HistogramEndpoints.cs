@@ -8,7 +8,8 @@ internal sealed class HistogramEndpoints(ServedRuns runs, ReplayTurn turn)
     static readonly RowField<EpisodeRecord>[] fields =
     [
         new("episode", e => (double)e.Episode), new("return", e => e.Return), new("length", e => (double)e.Length),
-        new("epsilon", e => e.Epsilon), new("learning_rate", e => e.LearningRate), new("end", e => e.Terminated ? "terminated" : "truncated"),
+        new("epsilon", e => e.Epsilon), new("learning_rate", e => e.LearningRate),
+        new("end", e => e.Terminated ? "terminated" : "truncated"),
     ];
 
     /// <summary>Sends the returns of a run's newest episodes, of which there are rows.</summary>

@@ -3,12 +3,12 @@ using System.Diagnostics;
 namespace GridWorld;
 
 /// <summary>
-/// A value that is computed again when what it comes from has changed, but takes at most a tenth of the time: until then, the last one is
+/// A value that is computed again when what it comes from has changed, but takes at most a fifth of the time: until then, the last one is
 /// given again.
 /// </summary>
 internal sealed class Seldom<TStamp, T>(Func<T> compute) where TStamp : struct, IEquatable<TStamp>
 {
-    const int Rarity = 10;
+    const int Rarity = 5;
     readonly Lock gate = new();
     (TStamp Stamp, T Value)? last;
     long at;
@@ -24,7 +24,8 @@ internal sealed class Seldom<TStamp, T>(Func<T> compute) where TStamp : struct, 
                 return known.Value;
             var begun = Stopwatch.GetTimestamp();
             var value = compute();
-            (last, took, at) = ((stamp, value), Stopwatch.GetElapsedTime(begun), Stopwatch.GetTimestamp());
+            // The first time, the code is compiled, too: that says nothing about the next time.
+            (last, took, at) = ((stamp, value), last is null ? default : Stopwatch.GetElapsedTime(begun), Stopwatch.GetTimestamp());
             return value;
         }
     }

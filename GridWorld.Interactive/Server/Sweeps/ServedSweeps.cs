@@ -65,7 +65,8 @@ internal sealed class ServedSweeps(string? store)
             if (known is not null)
                 opened.Remove(known);
             else
-                known = SweepFolder.Find(id, Store) is { IsEnsemble: true } ? new(Ensemble.Open(id, Store)) : new(SweepView.Open(id, Store));
+                known = SweepFolder.Find(id, Store) is { IsEnsemble: true }
+                    ? new(Ensemble.Open(id, Store)) : new(SweepView.Open(id, Store));
             opened.Add(known);
             if (opened.Count > MostKept)
                 opened.RemoveAt(0);

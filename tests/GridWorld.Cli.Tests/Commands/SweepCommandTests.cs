@@ -53,6 +53,28 @@ public sealed class SweepCommandTests : IDisposable
         Assert.Equal(runs.Average(), trial.GetProperty("objective").GetDouble(), precision: 10);
     }
 
+    [Theory]
+    [InlineData("sweep", "long.sweep.json")]
+    [InlineData("train", "--world", "windy", "--seeds", "2", "--episodes", "100000000")]
+    public async Task Sweep_or_ensemble_is_served_while_it_trains(params string[] arguments)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs kill");
+        folder.Write("long.sweep.json", """{"world": "windy", "episodes": 100000000, "seeds": 2, "test_seeds": 0}""");
+        using var process = Cli.Start(folder.Path, [.. arguments, "--serve", "--json", "--store", folder.Path]);
+        var url = new Uri((await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken))!);
+        var (token, id) = (url.Fragment[1..].Split('/')[0], url.Fragment.Split("/sweep=")[1]);
+        using var client = new HttpClient { BaseAddress = url };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", token);
+
+        var status = JsonDocument.Parse(await client.GetStringAsync($"api/sweep/{id}/status", TestContext.Current.CancellationToken));
+        var outcome = await Cli.SignalAsync(process, "INT");
+
+        Assert.Equal(("training", true), (status.RootElement.GetProperty("state").GetString(),
+            status.RootElement.GetProperty("can_control").GetBoolean()));
+        Assert.Equal("stopped", outcome.Json.GetProperty("state").GetString());
+        Assert.StartsWith("Stopped", Assert.Single(outcome.ErrorLines), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Sweep_is_listed_shown_verified_and_deleted()
     {

@@ -94,16 +94,16 @@ public sealed class SweepPageTests(BrowserFixture browser) : IClassFixture<Brows
         await page.Grows("trials", "rows", await page.Number("trials", "rows"));
         await WidgetPage.Until("the time left is told", () => page.Page.Locator("dd:has([data-testid=sweep-time])").InnerTextAsync(),
             text => text.Contains("left", StringComparison.Ordinal));
+        await page.At("sweep-pause").ClickAsync();
+        await page.Becomes("sweep-state", "state", "paused");
+        Assert.Equal("Resume", await page.At("sweep-pause").InnerTextAsync());
         await WidgetPage.Until("the importance is told", () => page.Number("importance", "settings"), n => n == 2);
 
         await using var watching = await OpenAsync(server, sweep.Id, readOnly: true);
         await watching.Grows("sweep", "trials", 0);
+        Assert.Equal("paused", await watching.Data("sweep-state", "state"));
         Assert.False(await watching.At("sweep-pause").IsVisibleAsync());
         Assert.True(await watching.At("sweep-view-only").IsVisibleAsync());
-        await page.At("sweep-pause").ClickAsync();
-        await page.Becomes("sweep-state", "state", "paused");
-        await watching.Becomes("sweep-state", "state", "paused");
-        Assert.Equal("Resume", await page.At("sweep-pause").InnerTextAsync());
         await page.At("sweep-pause").ClickAsync();
         await page.Becomes("sweep-state", "state", "training");
         await page.At("sweep-stop").ClickAsync();

@@ -97,7 +97,7 @@ public sealed class WidgetPage : IAsyncDisposable
         isCut = false;
     }
 
-    /// <summary>The processor time of the page's tasks meanwhile, in ms, longest first: other programs of the machine do not count.</summary>
+    /// <summary>The processor time of the page's tasks meanwhile, in ms, longest first: other programs do not count.</summary>
     public async Task<double[]> TasksAsync(Func<Task> work)
     {
         var (devtools, times, done) = (await Page.Context.NewCDPSessionAsync(Page), new List<double>(), new TaskCompletionSource());

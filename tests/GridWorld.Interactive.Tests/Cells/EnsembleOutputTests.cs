@@ -37,6 +37,23 @@ public sealed class EnsembleOutputTests : IDisposable
     }
 
     [Fact]
+    public async Task Live_view_lies_over_the_picture_once_it_is_the_last()
+    {
+        var ensemble = await TrainedAsync(new Sarsa(), seeds: 2);
+        var link = new LiveLink($"http://127.0.0.1:1/#T/{WidgetServer.OfSweep(ensemble.Id)}", "instance");
+
+        var (live, still) = (EnsembleOutput.Of(ensemble, link).Html, EnsembleOutput.Of(ensemble, link, live: false).Html);
+
+        Assert.Contains($"href=\"http://127.0.0.1:1/#T/sweep={ensemble.Id}\"", still);
+        Assert.DoesNotContain("<script>", still);
+        Assert.Contains("<script>", live);
+        Assert.InRange(live.IndexOf("-still\"", StringComparison.Ordinal), live.IndexOf("-live\"", StringComparison.Ordinal),
+            live.IndexOf("<img", StringComparison.Ordinal));
+        await using var server = WidgetServer.Start(ServerFixture.Options());
+        Assert.EndsWith($"/sweep={ensemble.Id}", server.Url(WidgetServer.OfSweep(ensemble.Id)));
+    }
+
+    [Fact]
     public async Task Tables_have_a_row_per_seed_and_a_row_per_seed_and_stretch()
     {
         var ensemble = await TrainedAsync(new QLearning(), seeds: 3);

@@ -34,7 +34,7 @@ export function createWelcome(actions: Actions, sessions: Sessions, sweeps: Swee
   const many = el("div", { hidden: true }, el("p", {}, "These are the sweeps and ensembles of this server:"), studies);
   const list = el("ul"), more = el("p", { class: "quiet" });
   const element = el("article", { class: "help card", testid: "welcome", "aria-label": "Welcome", hidden: true }, title, text, list, more,
-    how, many);
+    many, how);
   let drawn = "", asked = "";
 
   const damagedItem = (r: ListedRun): HTMLElement => el("li", {}, el("b", {}, r.name), " ", el("span", { class: "quiet" }, r.error ?? ""));

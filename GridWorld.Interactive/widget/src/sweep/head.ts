@@ -30,9 +30,11 @@ export function createHead(command: (verb: "pause" | "resume" | "stop") => void,
       setHidden(others, all.length < 2);
       if (key !== listed && document.activeElement !== others) {
         listed = key;
-        setChildren(others, ...all.filter(s =>
-          s.error === null
-        ).map(s => el("option", { value: s.sweep_id }, `${isolated(s.name || s.sweep_id)} · ${s.kind} · ${s.state}`)));
+        // A link may name one that is not there.
+        setChildren(others, ...(all.some(s => s.sweep_id === id) ? [] : [el("option", { value: id, disabled: true }, "Choose another")]),
+          ...all.filter(s => s.error === null).map(s =>
+            el("option", { value: s.sweep_id }, `${isolated(s.name || s.sweep_id)} · ${s.kind} · ${s.state}`)
+          ));
         others.value = id;
       }
       for (const control of [pause, stop]) control.hidden = true;

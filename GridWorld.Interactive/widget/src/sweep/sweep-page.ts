@@ -45,7 +45,7 @@ export function createSweepPage(host: HTMLElement, { api, id, showRun, showSweep
   const clear = button("Clear filter", { testid: "trial-filter-clear" }, () => refilter(""));
   const best = createBest(n => void selectNumber(n)), importance = createImportance(api, id);
   const parallel = createParallel(refilter), scatters = createScatters(n => void selectNumber(n));
-  const seeds = createSeeds(api, id, showRun), table = createTrials(api, id, () => filter, select);
+  const seeds = createSeeds(api, id, showRun), table = createTrials(api, id, () => filter, select, redraw);
   const band = createBand(api, id, seed => showRun(`${id}/${seed}`));
   seeds.element.hidden = true;
   const ofSweep = el("div", { class: "sweep-grid" }, best.element, el("div", { class: "table-tools across" }, input, clear), filterFault,

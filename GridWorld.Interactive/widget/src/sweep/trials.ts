@@ -27,7 +27,9 @@ export const settingsWords = (trial: { settings: unknown }): string =>
 const heading = (name: string): string => name.charAt(0).toUpperCase() + titleOf(name).slice(1);
 
 /** All trials of the sweep, sorted and filtered by the server. */
-export function createTrials(api: Api, id: string, filter: () => string, select: (trial: WireTrial) => void): TrialTable {
+export function createTrials(api: Api, id: string, filter: () => string, select: (trial: WireTrial) => void,
+  changed: () => void): TrialTable
+{
   const note = el("small", { testid: "trials-shown", role: "status" }), element = card("Trials", "trials-card", note);
   const grid = createGrid<WireTrial>({
     label: "Trials",
@@ -37,6 +39,7 @@ export function createTrials(api: Api, id: string, filter: () => string, select:
     fetch: async (start, rows, sort) => {
       const { all, total, trials } = await api.get<WireTrials>(sweep(id, "trials"), { start, count: rows, sort, filter: filter() || null });
       setText(note, total === all ? plural(all, "trial") : `${count(total)} of ${plural(all, "trial")}`);
+      changed();
       return { total, rows: trials };
     },
     select,

@@ -43,7 +43,8 @@ public sealed class SweepEndpointsTests : IAsyncDisposable
         Assert.Equal((200, 10, total), (status, (int)part["all"]!, (int)part["total"]!));
         Assert.Equal(query.Contains("count=3") ? 3 : query.Contains("start=8") ? 2 : total, trials.Count);
         if (query.StartsWith("sort"))
-            Assert.Equal(sweep.TrialResults().Select(t => t.Objective).OrderDescending().Take(3), trials.Select(t => (double?)t!["objective"]));
+            Assert.Equal(sweep.TrialResults().Select(t => t.Objective).OrderDescending().Take(3),
+                trials.Select(t => (double?)t!["objective"]));
     }
 
     [Theory]
