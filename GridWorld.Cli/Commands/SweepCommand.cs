@@ -17,7 +17,7 @@ internal static class SweepCommand
 
     public static Command Make() => CommandAction.Command("sweep",
         "Train many settings from many seeds, and test the best ones on fresh seeds.",
-        [File, New, DryRun, Name, Options.Store, Threads, ClusterInput.Listen, ClusterInput.Redis, ClusterInput.Certificate, Options.Json], RunAsync);
+        [File, New, DryRun, Name, Options.Store, Threads, .. ClusterInput.Home, Options.Json], RunAsync);
 
     static async Task<bool> RunAsync(ParsedOptions given)
     {
