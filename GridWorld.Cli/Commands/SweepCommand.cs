@@ -17,8 +17,7 @@ internal static class SweepCommand
 
     public static Command Make() => CommandAction.Command("sweep",
         "Train many settings from many seeds, and test the best ones on fresh seeds.",
-        [File, New, DryRun, Name, Options.Store, Threads, ClusterInput.Listen, ClusterInput.Redis, ClusterInput.Certificate,
-        Serving.Serve, Serving.Port, Options.Json], RunAsync);
+        [File, New, DryRun, Name, Options.Store, Threads, .. ClusterInput.Home, Serving.Serve, Serving.Port, Options.Json], RunAsync);
 
     static async Task<bool> RunAsync(ParsedOptions given)
     {

@@ -24,7 +24,7 @@ internal static class SweepsCommand
         sweeps.Subcommands.Add(CommandAction.Command("verify", "Train seeds again, and compare them with the stored results.",
             [Name, Sample, Options.Store, Options.Json], Verify));
         sweeps.Subcommands.Add(CommandAction.Command("resume", "Resume a sweep that was stopped, or whose process ended.",
-            [Name, SweepCommand.Threads, ClusterInput.Listen, ClusterInput.Redis, ClusterInput.Certificate, Options.Store, Options.Json], ResumeAsync));
+            [Name, SweepCommand.Threads, .. ClusterInput.Home, Options.Store, Options.Json], ResumeAsync));
         sweeps.Subcommands.Add(CommandAction.Command("delete", "Delete a sweep or an ensemble permanently.",
             [Name, Yes, Options.Store, Options.Json], Delete));
         return sweeps;

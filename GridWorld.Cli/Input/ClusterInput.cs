@@ -14,6 +14,9 @@ internal static class ClusterInput
     public static readonly Option Redis = Options.Value("--redis", "HOST:PORT",
         "Redis, in which home registers itself, so that it may move: HOST:PORT[,password=…,ssl=true]. It must keep an append-only file.");
 
+    /// <summary>The options of home.</summary>
+    public static IReadOnlyList<Option> Home => [Listen, Redis, Certificate];
+
     /// <summary>How the sweep is trained. With --listen, this process may have no threads of its own.</summary>
     public static SweepRunOptions Training(ParsedOptions given, string? store, Option threads)
     {

@@ -27,7 +27,7 @@ internal sealed class Worker : IDisposable
     double lost;
     long? since;
 
-    public Worker(WorkerOptions options) => (this.options, pool) = (options, new(options.Threads, options.Change));
+    public Worker(WorkerOptions options) => (this.options, pool) = (options, new(options.Threads));
 
     /// <summary>Number of pieces of work that it has trained.</summary>
     public long Finished => pool.Finished;

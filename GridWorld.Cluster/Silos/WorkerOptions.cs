@@ -21,9 +21,6 @@ internal sealed record WorkerOptions(IPEndPoint? Home)
     /// <summary>Told what a person should know.</summary>
     public Action<string> Say { get; init; } = _ => { };
 
-    /// <summary>Changes each outcome: a test makes training depend on chance.</summary>
-    public Func<SeedOutcome, SeedOutcome>? Change { get; init; }
-
     /// <summary>Where home is; null if no one knows.</summary>
     public async Task<HomePlace?> FindAsync() => Redis is null ? new(HomePlace.Service, Home!) : await Redis.FindAsync();
 

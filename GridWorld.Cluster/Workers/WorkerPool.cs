@@ -20,16 +20,13 @@ internal sealed class WorkerPool : IDisposable
     // The newest state of each piece, packed, that home does not have.
     readonly Dictionary<UnitId, (long Episode, byte[] Packed)> states = [];
     readonly List<Thread> threads;
-    readonly Func<SeedOutcome, SeedOutcome> change;
     long finished, begun = Stopwatch.GetTimestamp();
     volatile bool isHeld;
     bool isOver;
 
     /// <param name="count">Number of threads.</param>
-    /// <param name="change">Changes each outcome: a test makes training depend on chance.</param>
-    public WorkerPool(int count, Func<SeedOutcome, SeedOutcome>? change = null)
+    public WorkerPool(int count)
     {
-        this.change = change ?? (outcome => outcome);
         threads = [.. Enumerable.Range(1, count).Select(k => new Thread(Work) { IsBackground = true, Name = $"GridWorld worker {k}" })];
         threads.ForEach(thread => thread.Start());
     }
@@ -248,7 +245,7 @@ internal sealed class WorkerPool : IDisposable
             if (outcome is null)
                 returned.Add(piece.Unit);
             else
-                done.Add(Cluster.Finished.Of(piece.Unit, change(outcome)));
+                done.Add(Cluster.Finished.Of(piece.Unit, outcome));
             finished += outcome is null ? 0 : 1;
             if (HasNews())
                 Monitor.PulseAll(gate);

@@ -11,8 +11,8 @@ internal sealed class SweepBoard(string path, IEnumerable<long> resting)
     readonly object gate = new();
     readonly Dictionary<UnitKey, SweepUnit> waiting = [];
 
-    // Work that was claimed out of turn is still in line.
-    readonly Queue<SweepUnit> line = [];
+    // Work that was claimed out of turn is still in line. What was returned goes first: others may wait for its result.
+    readonly Queue<SweepUnit> returned = [], line = [];
 
     // Results that are not in the file yet.
     readonly Dictionary<UnitKey, SeedResult> unwritten = [];
@@ -106,7 +106,7 @@ internal sealed class SweepBoard(string path, IEnumerable<long> resting)
     {
         lock (gate)
         {
-            while (!isOver && !IsHeld && line.TryDequeue(out var unit))
+            while (!isOver && !IsHeld && (returned.TryDequeue(out var unit) || line.TryDequeue(out unit)))
             {
                 if (Claim(unit.Key) is { } taken)
                     return taken;
@@ -207,15 +207,21 @@ internal sealed class SweepBoard(string path, IEnumerable<long> resting)
     {
         lock (gate)
         {
-            foreach (var unit in written.Returned.Concat(units))
-            {
-                waiting.Add(unit.Key, unit);
-                line.Enqueue(unit);
-            }
+            Enqueue(returned, written.Returned);
+            Enqueue(line, units);
 
             foreach (var outcome in written.Outcomes)
                 unwritten.Remove(outcome.Unit.Key);
             Monitor.PulseAll(gate);
+        }
+    }
+
+    void Enqueue(Queue<SweepUnit> queue, IEnumerable<SweepUnit> units)
+    {
+        foreach (var unit in units)
+        {
+            waiting.Add(unit.Key, unit);
+            queue.Enqueue(unit);
         }
     }
 

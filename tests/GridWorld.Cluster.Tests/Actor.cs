@@ -10,15 +10,10 @@ internal sealed class Actor : IDisposable
     readonly List<string> output = [], errors = [];
     readonly string name;
 
-    Actor(string name, string folder, string[] arguments)
+    Actor(string name, ProcessStartInfo start)
     {
         this.name = name;
-        string[] command = [.. OperatingSystem.IsLinux() ? ["env", "--default-signal=HUP,INT,TERM"] : Array.Empty<string>(), "dotnet",
-            program, .. arguments];
-        process = Process.Start(new ProcessStartInfo(command[0], command[1..])
-        {
-            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder,
-        })!;
+        process = Process.Start(start)!;
         process.OutputDataReceived += (_, e) => Add(output, e.Data);
         process.ErrorDataReceived += (_, e) => Add(errors, e.Data);
         process.BeginOutputReadLine();
@@ -50,7 +45,17 @@ internal sealed class Actor : IDisposable
     /// <summary>The address that home printed.</summary>
     public string Address => Line("listening ")["listening ".Length..];
 
-    public static Actor Start(string name, string folder, params string[] arguments) => new(name, folder, arguments);
+    /// <summary>Starts the command line.</summary>
+    public static Actor Start(string name, string folder, params string[] arguments)
+    {
+        string[] command = [.. OperatingSystem.IsLinux() ? ["env", "--default-signal=HUP,INT,TERM"] : Array.Empty<string>(), "dotnet",
+            program, .. arguments];
+        return new(name, new(command[0], command[1..])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder,
+        });
+    }
+
 
     /// <summary>Waits for a line of stderr.</summary>
     /// <param name="part">What it contains.</param>

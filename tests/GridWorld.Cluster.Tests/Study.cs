@@ -37,9 +37,11 @@ internal sealed class Study : IDisposable
 
     public Actor Worker(string home, params string[] more) => Worker(["--join", home, .. more]);
 
-    public Actor Worker(string[] options) =>
-        Add(Actor.Start($"worker {actors.Count}", folder.Path, ["worker", .. options.Contains("--threads") ? Array.Empty<string>() : ["--threads", "1"],
-            .. options]));
+    public Actor Worker(string[] options)
+    {
+        string[] threads = options.Contains("--threads") ? [] : ["--threads", "1"];
+        return Add(Actor.Start($"worker {actors.Count}", folder.Path, ["worker", .. threads, .. options]));
+    }
 
     /// <summary>The number of trials that have ended, as the file has it.</summary>
     public long Ended => SweepFolder.List(Store) is [{ Error: null } one] ? one.Ended : 0;

@@ -51,8 +51,8 @@ internal sealed class SweepEndpoints(ServedRuns runs, ReplayTurn turn)
         var (filter, sort) = (query.Text("filter"), query.Text("sort"));
         query.Done();
         var sweep = FindSweep(call);
-        var rows = sweep.Select(filter, sort);
-        return Reply.Json(call.Http, new(sweep.Trials().Trials.Count, rows.Count, [.. rows.Skip(start).Take(count).Select(t =>
+        var (all, rows) = (sweep.Trials().Trials, sweep.Select(filter, sort));
+        return Reply.Json(call.Http, new(all.Count, all.Count(t => t.IsTest), rows.Count, [.. rows.Skip(start).Take(count).Select(t =>
             new WireTrial(t.Number, WireText.Name(t.World), t.Learner, new(Encoding.UTF8.GetBytes(t.Settings.ToJson())),
             sweep.SeedCountOf(t), t.Objective, SeedTable.Word(t.State), t.Episodes, t.IsTest ? "test" : "tune", t.SameAs, t.Hash,
             WireText.Long(t.Error)))]), WireJson.Default.WireTrials);

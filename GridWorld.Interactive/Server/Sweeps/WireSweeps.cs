@@ -48,9 +48,10 @@ internal sealed record WireEnsemblePart(int Seeds, string FirstSeed, int Failed,
     double? MeanReturn, double? Low, double? High);
 
 /// <summary>A part of the trials of a sweep.</summary>
-/// <param name="All">Number of trials that have begun.</param>
+/// <param name="All">Number of trials that have begun, tests included.</param>
+/// <param name="Tests">Number of those that test the best settings on fresh seeds.</param>
 /// <param name="Total">Number of those that the filter lets through.</param>
-internal sealed record WireTrials(int All, int Total, IReadOnlyList<WireTrial> Trials);
+internal sealed record WireTrials(int All, int Tests, int Total, IReadOnlyList<WireTrial> Trials);
 
 /// <summary>A trial of a sweep.</summary>
 /// <param name="Settings">The fixed settings that apply and the varied ones, by name.</param>

@@ -1,13 +1,24 @@
 namespace GridWorld.Tests;
 
-/// <summary>A worker without a network, threads or a clock: the test says what it does and when.</summary>
-internal sealed class PaperWorker(Home home, string name)
+/// <summary>A worker without threads or a clock: the test says what it does and when.</summary>
+internal sealed class PaperWorker(string name, Func<Report, Orders> exchange, Func<string, string?> world)
 {
     readonly Dictionary<UnitId, (UnitOrder Order, TrialOrder Trial)> held = [];
     readonly List<Finished> done = [];
     string sweep = "", objective = "";
 
-    public Home Home { get; set; } = home;
+    public PaperWorker(Home home, string name) : this(name, home.Exchange, hash => home.World(name, hash)) => Home = home;
+
+    public PaperWorker(Link link, string name) : this(name, report => link.Home.Exchange(report).GetAwaiter().GetResult(),
+        hash => link.Home.World(name, hash).GetAwaiter().GetResult())
+    {
+    }
+
+    /// <summary>Another home, where it is from now on.</summary>
+    public Home Home
+    {
+        set => (exchange, world) = (value.Exchange, hash => value.World(name, hash));
+    }
 
     public string Silo { get; init; } = "";
 
@@ -21,7 +32,7 @@ internal sealed class PaperWorker(Home home, string name)
     /// <param name="isLost">Whether the answer gets lost.</param>
     public Orders Exchange(bool isLost = false)
     {
-        var orders = Home.Exchange(new(name, name, Silo, Own.Version, Own.Mathematics, Own.Token, sweep, 1, Want, [.. held.Keys], [.. done],
+        var orders = exchange(new(name, name, Silo, Own.Version, Own.Mathematics, Own.Token, sweep, 1, Want, [.. held.Keys], [.. done],
             [], 0, 0));
         if (isLost || orders.Sweep.Length == 0)
             return orders;
@@ -38,7 +49,7 @@ internal sealed class PaperWorker(Home home, string name)
     public Finished Train(UnitId unit, Func<Finished, Finished>? change = null)
     {
         var (order, trial) = held[unit];
-        var specification = trial.Specification(World.FromJson(Home.World(name, trial.World)!)) with { Seed = unit.Seed };
+        var specification = trial.Specification(World.FromJson(world(trial.World)!)) with { Seed = unit.Seed };
         var outcome = SweepWorker.Train(new(specification, order.Episodes, order.IsLast, new(SweepObjectives.Parse(objective))),
             () => null, () => false, (_, _) => { })!;
         held.Remove(unit);

@@ -51,7 +51,8 @@ public sealed class ChaosTests
         var begun = Stopwatch.GetTimestamp();
         Assert.True(stage.Home.End() == 0, $"{stage.Home}");
         Assert.Equal(expected, Study.Table(stage.Home.Output));
-        stage.Say($"{what}: the table of 300 trials equals the single process's, {Stopwatch.GetElapsedTime(begun).TotalSeconds:F0} s later");
+        double later = Stopwatch.GetElapsedTime(begun).TotalSeconds;
+        stage.Say($"{what}: the table of 300 trials equals the single process's, {later:F0} s later");
     }
 
     [Fact]

@@ -37,8 +37,10 @@ export function createTrials(api: Api, id: string, filter: () => string, select:
     empty: "No trial matches the filter.",
     keyOf: t => String(t.trial),
     fetch: async (start, rows, sort) => {
-      const { all, total, trials } = await api.get<WireTrials>(sweep(id, "trials"), { start, count: rows, sort, filter: filter() || null });
-      setText(note, total === all ? plural(all, "trial") : `${count(total)} of ${plural(all, "trial")}`);
+      const { all, tests, total, trials } = await api.get<WireTrials>(sweep(id, "trials"), { start, count: rows, sort,
+        filter: filter() || null });
+      const whole = tests > 0 ? `${plural(all - tests, "trial")}, and ${count(tests)} on fresh seeds` : plural(all, "trial");
+      setText(note, total === all ? whole : `${count(total)} of ${plural(all, "trial")}`);
       changed();
       return { total, rows: trials };
     },
@@ -68,7 +70,7 @@ export function createTrials(api: Api, id: string, filter: () => string, select:
         column("objective", "Objective", 86, t => glance(toNumber(t.objective)), true),
         column("episodes", "Episodes", 76, t => count(t.episodes), true),
         column("state", "State", 96,
-          t => t.error ?? `${t.state}${t.purpose === "test" ? ", test" : ""}${t.same_as === null ? "" : `, as ${count(t.same_as)}`}`,
+          t => t.error ?? `${t.state}${t.purpose === "test" ? ", fresh seeds" : ""}${t.same_as === null ? "" : `, as ${count(t.same_as)}`}`,
           false),
       ]);
     },
