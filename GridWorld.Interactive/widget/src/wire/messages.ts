@@ -740,8 +740,10 @@ export interface WireTrial {
 
 /** A part of the trials of a sweep. */
 export interface WireTrials {
-  /** Number of trials that have begun. */
+  /** Number of trials that have begun, tests included. */
   all: number;
+  /** Number of those that test the best settings on fresh seeds. */
+  tests: number;
   /** Number of those that the filter lets through. */
   total: number;
   trials: WireTrial[];
