@@ -120,13 +120,14 @@ public sealed class SolveCommandTests
     [Theory]
     [InlineData("arena.map", 160)]
     [InlineData("den312d.map", 320)]
-    public async Task Every_scenario_of_a_small_map_has_its_published_length(string map, int count)
+    public async Task Scenarios_of_a_small_map_have_their_published_length(string map, int count)
     {
+        const int Every = 10; // The engine's tests solve all of them.
         string path = Path.Combine(Repository.Root, "..", "shared", "data", "movingai", map);
         Assert.SkipUnless(File.Exists(path), $"{map} is not here.");
         string[] problems = Problems(path);
         Assert.Equal(count, problems.Length);
-        for (int k = 0; k < count; k++)
+        for (int k = Every - 1; k < count; k += Every)
             await SolvesTo(path, k, problems[k]);
     }
 

@@ -37,9 +37,10 @@ public sealed class ChaosTests
         return study.Alone();
     });
 
-    public static TheoryData<string> Cases => [.. Long.Is("cluster") ? cases.Keys : cases.Keys.Take(1)];
+    // One kill of a worker and of home, and a freeze, are in the suite: ClusterTests.
+    public static TheoryData<string> Cases => [.. cases.Keys.Where(_ => Long.Is("cluster"))];
 
-    [Theory, MemberData(nameof(Cases))]
+    [Theory(SkipTestWithoutData = true), MemberData(nameof(Cases))]
     public void Table_of_a_cluster_is_that_of_a_single_process(string what)
     {
         string expected = alone.Value;

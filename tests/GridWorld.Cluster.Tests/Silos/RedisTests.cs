@@ -21,6 +21,7 @@ public sealed class RedisTests
     [Fact]
     public async Task Home_may_move_and_Redis_may_be_killed_and_emptied()
     {
+        Assert.SkipUnless(Long.Is("redis"), "Takes a minute: dotnet run build.cs long redis.");
         Assert.SkipUnless(RedisServer.IsInstalled, Missing);
         using var redis = new RedisServer();
         using var study = new Study(episodes: 4_000);

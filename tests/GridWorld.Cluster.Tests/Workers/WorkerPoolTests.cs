@@ -31,11 +31,13 @@ public sealed class WorkerPoolTests : IDisposable
     {
         using var pool = new WorkerPool(1);
         pool.Join("sweep");
+        SweepWorker.SaveEvery = TimeSpan.FromMilliseconds(20);
         pool.Add(new(unit, Work(episodes: 1_000_000_000), null));
+        // Work that no thread has begun has no state.
+        Wait.Until(() => pool.States.Count > 0, "It does not begin.");
 
         pool.Hold(true);
 
-        Wait.Until(() => pool.States.Count > 0, "It does not rest.");
         Wait.Until(() => pool.Report() is { Held: [], Returned: [] }, "It is returned before its state.");
         var (_, _, packed) = pool.States[0];
         pool.Sent(unit, packed);

@@ -17,9 +17,13 @@ public sealed class HostProcess : IDisposable
     public static Task<HostProcess> StartAsync(int port, string? token, int episodes) =>
         StartAsync(OwnProcess.As("host", $"{port} {episodes}"), token);
 
+    // In its own folder, because some of what it needs is here a part of the shared framework, of an older version.
+    static string Program { get; } = Path.Combine(AppContext.BaseDirectory.Replace(
+        Path.Combine("tests", "GridWorld.Interactive.Tests"), "GridWorld.Cli", StringComparison.Ordinal), "GridWorld.Cli.dll");
+
     /// <summary>Starts the command line, which prints its link on one of its two streams.</summary>
     public static Task<HostProcess> CommandAsync(string token, params string[] arguments) =>
-        StartAsync(new("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "GridWorld.Cli.dll"), .. arguments]), token);
+        StartAsync(new("dotnet", ["exec", Program, .. arguments]), token);
 
     static async Task<HostProcess> StartAsync(ProcessStartInfo start, string? token)
     {

@@ -3,7 +3,7 @@ namespace GridWorld.Tests;
 public sealed class DiskFaultTests : IDisposable
 {
     const string Name = "faults";
-    static readonly int Cases = (int)Long.Count(Name, 160, 600);
+    static readonly int Cases = (int)Long.Count(Name, 100, 600);
     const long Episodes = 200;
     readonly TemporaryFolder folder = new();
 
