@@ -34,13 +34,11 @@ internal static class EnsembleSummary
         }
 
         var seeds = ensemble.Seeds;
-        double[] scores = [.. seeds.FiniteReturns()];
-        var mean = scores.Length == 0 ? null : Scores.Of(scores);
-        var interval = scores.Length < 2 ? null : mean!.Interval(Aggregate.InterquartileMean);
+        var (mean, interval) = seeds.InterquartileReturn();
         Facts.Print(("ensemble id", ensemble.Id), ("seeds", $"{ensemble.SeedCount} from {ensemble.Specification.Seed}"),
             ("episodes each", status.Episodes), ("steps", status.Steps), ("steps per second", Facts.Speed(status.StepsPerSecond)),
             ("mean return of the last 100", mean is null ? null : string.Create(CultureInfo.InvariantCulture,
-                $"{mean.InterquartileMean:0.###} (interquartile"
+                $"{mean:0.###} (interquartile"
                 + $" mean{(interval is null ? "" : $", 95 % interval {interval.Low:0.###} to {interval.High:0.###}")})")),
             ("greedy value", Range(seeds.Select(s => s.GreedyValue))), ("optimal value", ensemble.OptimalValue()));
     }

@@ -49,8 +49,9 @@ internal static class TrainCommand
             given.Faults.Add($"{single.Name} is for a single run. Leave it out, or train one seed: --seed S without --seeds.");
         var serving = Serving.Read(given);
         var specification = TrainingInput.Read(given, given.Whole(Episodes, 1L) ?? 1000);
-        Training.Warn(specification.World.Compile());
         await using var server = serving is null ? null : WidgetServer.Start(serving);
-        return await EnsembleSummary.FollowAsync(Ensemble.Start(specification, seeds, options), given.Flag(Options.Json), server);
+        var ensemble = Ensemble.Start(specification, seeds, options);
+        Training.Warn(ensemble.Mdp);
+        return await EnsembleSummary.FollowAsync(ensemble, given.Flag(Options.Json), server);
     }
 }

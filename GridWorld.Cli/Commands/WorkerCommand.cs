@@ -23,7 +23,8 @@ internal static class WorkerCommand
         {
             given.Faults.Require(!given.Has(Join), "--new-certificate and --join exclude each other.").ThrowIfAny();
             SharedCertificate.Write(path, TimeProvider.System.GetUtcNow());
-            Console.Out.WriteLine($"Wrote {Facts.Text(path)}. Copy it to every machine; whoever has it takes part.");
+            Console.Out.WriteLine($"Wrote {Facts.Text(path)}. Copy it to every machine, and to no one else: "
+                + "each machine with this file can take part.");
             return true;
         }
 

@@ -25,7 +25,8 @@ internal sealed class SharedCertificate
     {
         try
         {
-            using var pem = X509Certificate2.CreateFromPem(File.ReadAllText(path), File.ReadAllText(path));
+            string text = File.ReadAllText(path);
+            using var pem = X509Certificate2.CreateFromPem(text, text);
             // Windows does not use a key that was only ever in memory.
             return new(X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null));
         }

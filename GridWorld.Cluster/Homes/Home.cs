@@ -203,7 +203,7 @@ internal sealed class Home(Compatibility own, TimeProvider time, Func<string, bo
             run!.Board.Return(unit, null);
     }
 
-    // Ends the lease of a piece of work, whoever has it.
+    // Ends the lease of a piece of work, whichever worker has it.
     SweepUnit? Release(UnitKey key)
     {
         if (!owners.Remove(key, out var owner) || !owner.Leases.Remove(key, out var unit))

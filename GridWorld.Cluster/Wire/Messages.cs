@@ -78,7 +78,7 @@ internal sealed record TrialOrder(
 /// <summary>A piece of work to be trained.</summary>
 /// <param name="Unit">The work.</param>
 /// <param name="Episodes">Number of episodes that must have ended.</param>
-/// <param name="IsLast">Whether no later work goes on from its state.</param>
+/// <param name="IsLast">Whether this is the last rung, so that no later work needs its state.</param>
 /// <param name="HasState">Whether it may go on from a state.</param>
 [GenerateSerializer, Immutable, Alias("gw.order")]
 internal sealed record UnitOrder(

@@ -14,6 +14,8 @@ public abstract class EnsembleView
 
     internal EnsembleHeader Header { get; }
 
+    internal Mdp Mdp => compiled.Value;
+
     /// <summary>The id, which is unique in a store.</summary>
     public string Id => Header.Id;
 
@@ -50,7 +52,7 @@ public abstract class EnsembleView
             return null;
         try
         {
-            return KnownPlans.Of(compiled.Value, discount.First, Specification.StepLimit).Plan.StartValue;
+            return KnownPlans.Of(Mdp, discount.First, Specification.StepLimit).Plan.StartValue;
         }
         catch (InputException)
         {
@@ -148,7 +150,7 @@ public abstract class EnsembleView
         var stored = Seeds.FirstOrDefault(s => s.Seed == seed);
         if (stored?.Hash is null)
             return null;
-        var again = new SeedTraining(Header.SpecificationOf(seed), compiled.Value);
+        var again = new SeedTraining(Header.SpecificationOf(seed), Mdp);
         again.AdvanceTo(stored.Episodes, Changes, () => cancellationToken.IsCancellationRequested);
         cancellationToken.ThrowIfCancellationRequested();
         var result = again.Finish(isJudged: stored.GreedyValue is not null);

@@ -17,13 +17,9 @@ internal sealed record Assignment(string? WorldHash, string? Learner, IReadOnlyD
     {
         try
         {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(path), new() { MaxDepth = 8, AllowDuplicateProperties = false });
-            return Read(json.RootElement, Path.GetFileName(path));
-        }
-        catch (JsonException e)
-        {
-            throw new InputException(
-                $"{Printable.Text(path)}({e.LineNumber + 1},{e.BytePositionInLine + 1}): this is not valid JSON.");
+            string source = Printable.Text(Path.GetFileName(path));
+            using var json = JsonText.Parse(File.ReadAllBytes(path), source);
+            return Read(json.RootElement, source);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

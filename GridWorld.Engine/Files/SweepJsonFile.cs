@@ -47,7 +47,7 @@ internal static class SweepJsonFile
     public static void Write(Utf8JsonWriter json, EnsembleView ensemble)
     {
         var (status, seeds) = (ensemble.Status(), ensemble.Seeds);
-        double[] scores = [.. seeds.FiniteReturns()];
+        var (mean, interval) = seeds.InterquartileReturn();
         double? optimum = ensemble.OptimalValue();
         json.WriteStartObject();
         json.WriteString("ensemble_id", ensemble.Id);
@@ -55,8 +55,8 @@ internal static class SweepJsonFile
         json.WriteNumber("episodes", status.Episodes);
         json.WriteNumber("steps", status.Steps);
         json.Number("steps_per_second", status.StepsPerSecond);
-        json.Number("iqm", scores.Length == 0 ? null : Scores.Of(scores).InterquartileMean);
-        json.Interval(scores.Length < 2 ? null : Scores.Of(scores).Interval(Aggregate.InterquartileMean));
+        json.Number("iqm", mean);
+        json.Interval(interval);
         json.WriteStartArray("seeds");
         foreach (var s in seeds)
         {

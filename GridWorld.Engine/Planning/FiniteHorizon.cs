@@ -17,17 +17,10 @@ public static class FiniteHorizon
     {
         ArgumentNullException.ThrowIfNull(mdp);
         var model = new ExpectedModel(Process(DerivedMdp.WithSuccessRewards(mdp), steps), 1);
-        double[] values = new double[model.States], next = new double[model.States];
+        var passes = StatePasses.Of(model, new double[model.States], ValueIterationOrder.Synchronous, 0);
         for (int left = 1; left <= steps; left++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            double restart = model.StartValue(values);
-            for (int s = 0; s < values.Length; s++)
-                next[s] = model.Terminal[s] ? 0 : model.BestValue(s, values, restart);
-            (values, next) = (next, values);
-        }
-
-        return model.Bound(model.StartValue(values));
+            passes.Pass(cancellationToken);
+        return model.Bound(model.StartValue(passes.Values));
     }
 
     /// <summary>Returns the best probability of success without a step limit.</summary>

@@ -1,8 +1,8 @@
 namespace GridWorld;
 
 /// <summary>
-/// The work of a sweep that waits to be trained, and what came of it. The sweep puts work here; whoever trains, on this machine or
-/// another, takes it and hands in results. Any thread may use it.
+/// The waiting work of a sweep, and its results. The sweep adds work; the threads of this machine and the workers of others take it and
+/// return results. Any thread may use it.
 /// </summary>
 /// <param name="path">The file of the sweep.</param>
 /// <param name="resting">The trials of which the file has a state.</param>

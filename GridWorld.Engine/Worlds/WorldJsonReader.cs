@@ -24,26 +24,8 @@ internal sealed class WorldJsonReader
     {
         if (json.Span.StartsWith("\uFEFF"u8))
             json = json[3..];
-        using var document = Parse(json, source);
+        using var document = JsonText.Parse(json, source);
         return new WorldJsonReader(document.RootElement, source).Read(name);
-    }
-
-    static JsonDocument Parse(ReadOnlyMemory<byte> json, string source)
-    {
-        try
-        {
-            return JsonDocument.Parse(json, new() { MaxDepth = 8, AllowDuplicateProperties = false });
-        }
-        catch (JsonException e)
-        {
-            throw new InputException(
-                $"{source}({e.LineNumber + 1},{e.BytePositionInLine + 1}): this is not valid JSON. {FirstSentence(e.Message)}");
-        }
-        catch (InvalidOperationException)
-        {
-            // The search for duplicate names decodes them.
-            throw new InputException($"{source}: a name contains a lone surrogate. Remove it.");
-        }
     }
 
     World Read(string name)
@@ -102,12 +84,5 @@ internal sealed class WorldJsonReader
     {
         kind = name == "uniform" ? SlipKind.Uniform : SlipKind.Perpendicular;
         return name is "uniform" or "perpendicular";
-    }
-
-    // The rest of the message counts lines from 0.
-    static string FirstSentence(string message)
-    {
-        int end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return Printable.Text(end < 0 ? message : message[..end], 150);
     }
 }

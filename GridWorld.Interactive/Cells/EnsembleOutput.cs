@@ -39,12 +39,11 @@ internal static class EnsembleOutput
         yield return ("State", $"{RunColumns.Word(status.State)}: {Numerals.Count(status.Episodes)} episodes each, "
             + $"{Numerals.Count(status.Steps)} steps in all"
             + (status.StepsPerSecond > 0 ? $", {Numerals.Large(status.StepsPerSecond)} steps/s" : ""));
-        double[] scores = [.. ensemble.Seeds.FiniteReturns()];
-        if (scores.Length > 1)
+        var seeds = ensemble.Seeds;
+        if (seeds.InterquartileReturn() is ({ } mean, { } interval))
         {
-            var all = Scores.Of(scores);
-            var interval = all.Interval(Aggregate.InterquartileMean);
-            yield return ("Return", $"{Numerals.Short(all.InterquartileMean)} over the last 100 episodes (interquartile mean over seeds; "
+            double[] scores = [.. seeds.FiniteReturns()];
+            yield return ("Return", $"{Numerals.Short(mean)} over the last 100 episodes (interquartile mean over seeds; "
                 + $"95 % interval {Numerals.Short(interval.Low)} to {Numerals.Short(interval.High)})");
             yield return ("Seeds", $"worst {Numerals.Short(scores.Min())}, best {Numerals.Short(scores.Max())}"
                 + (status.Failed > 0 ? $"; {Numerals.Count(status.Failed)} failed" : ""));

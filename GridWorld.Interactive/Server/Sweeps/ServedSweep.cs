@@ -20,9 +20,7 @@ internal sealed class ServedSweep
         (Id, StorePath) = (id, path);
         trials = new(() => Sweep!.TrialResults() is var all ? (all, HigherIsBetter is null ? [] : Sweep.BestOf(all)) : default);
         seeds = new(() => Ensemble!.Stored());
-        score = new(() => Curves().Select(s => s.Result).FiniteReturns().ToList() is { Count: > 0 } scores
-            ? (Scores.Of(scores).InterquartileMean, scores.Count < 2 ? null : Scores.Of(scores).Interval(Aggregate.InterquartileMean))
-            : default);
+        score = new(() => Curves().Select(s => s.Result).InterquartileReturn());
     }
 
     public string Id { get; }

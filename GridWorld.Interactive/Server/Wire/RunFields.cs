@@ -21,7 +21,7 @@ internal sealed class RunFields
             new("target_episodes", r => (double?)r.TargetEpisodes), new("seed", r => Exact(r.Seed)),
             new("episodes", r => (double)r.Episodes), new("steps", r => (double)r.Steps), new("return", r => r.MeanReturn),
             new("greedy_value", r => r.GreedyValue), new("optimum", r => r.OptimalValue),
-            new("state", r => r.Error is null ? RunColumns.Word(r.State) : "damaged"), new("created", r => (double)r.Created),
+            new("state", r => r.Error is null ? RunColumns.Word(r.State) : "damaged"), new("created", r => r.Created),
             new("note", r => r.Note), new("starred", r => r.Starred ? "yes" : "no"),
         ];
     }
@@ -42,7 +42,6 @@ internal sealed class RunFields
             throw new InputException($"group must be seeds, {string.Join(", ", All.Select(f => f.Key))} "
                 + $"(got {Printable.Text(QueryInput.Cut(by))}).");
         }
-
 
         var groups = runs.GroupBy(run => field is null ? (run.Settings, run.TargetEpisodes) : (Key: 0, field.Of(run) ?? (object)""))
             .Select(group => Of([.. group], field));

@@ -59,7 +59,7 @@ static class SmallSolver
         k) * (mdp.Reward(state, action, k) + (IsEnd(mdp, state, action, k) ? 0 : discount * values[mdp.Next(state, action, k)])));
 
     static bool IsEnd(Mdp mdp, int state, int action, int outcome) =>
-        mdp.Outcomes(mdp.Code(state, action))[outcome].End == MoveEnd.Terminal || mdp.IsTerminal(mdp.Next(state, action, outcome));
+        mdp.Ends(state, action, outcome) || mdp.IsTerminal(mdp.Next(state, action, outcome));
 
     static double[] Eliminate(double[][] rows)
     {
