@@ -36,7 +36,8 @@ internal static class SweepResults
     /// <param name="allTrials">Whether to print a table of all trials.</param>
     public static void Print(SweepView sweep, bool json, bool allTrials)
     {
-        var (status, trials, best) = (sweep.Status(), sweep.TrialResults(), sweep.BestTrials());
+        var (status, trials) = (sweep.Status(), sweep.TrialResults());
+        var best = sweep.BestOf(trials);
         if (json)
         {
             Json.Print(writer => SweepJsonFile.Write(writer, sweep, status, trials, best));

@@ -107,6 +107,8 @@ internal sealed class Home(Compatibility own, TimeProvider time, Func<string, bo
                 && (tick - w.Beat > LeaseTicks || w.Last.Silo.Length > 0 && isDead(w.Last.Silo))))
             {
                 worker.IsGone = true;
+                if (worker.IsTold)
+                    continue;
                 Requeued += worker.Leases.Count;
                 say(FormattableString.Invariant($"worker {worker.Last.Name} is gone; others get its {worker.Leases.Count} runs"));
                 foreach (var key in worker.Leases.Keys.ToList())
@@ -233,12 +235,22 @@ internal sealed class Home(Compatibility own, TimeProvider time, Func<string, bo
         worlds.TryAdd(unit.Trial.Trial.Specification.World.Hash, unit.Trial.Trial.Specification.World);
     }
 
+    // Half of a worker's part of all that is left, so that toward the end nobody hoards what others could train; but work for a quarter of
+    // a second, since what it wants is work for two.
+    int Share(HomeWorker worker)
+    {
+        int threads = workers.Values.Where(w => !w.IsGone).Sum(w => w.Last.Threads);
+        long left = run!.Board.Waiting + owners.Count;
+        return (int)Math.Max(worker.Last.Threads + 1 + worker.Last.Want / 8, left * worker.Last.Threads / (2 * Math.Max(1, threads)));
+    }
+
     Orders Give(HomeWorker worker, Report report, UnitId[] abandon)
     {
         var has = report.Held.Select(unit => unit.Key).ToHashSet();
+        int most = Math.Min(report.Want, Share(worker));
         // What was given before and did not arrive is given again.
         var given = worker.Leases.Values.Where(unit => !has.Contains(unit.Key)).ToList();
-        while (has.Count - abandon.Length + given.Count < report.Want && run!.Board.TryTake() is { } unit)
+        while (has.Count - abandon.Length + given.Count < most && run!.Board.TryTake() is { } unit)
         {
             Lease(worker, unit);
             given.Add(unit);

@@ -49,7 +49,8 @@ public sealed class Bracket
 /// </summary>
 public sealed class PruningPlan
 {
-    PruningPlan(IReadOnlyList<Bracket> brackets) => Brackets = brackets;
+    PruningPlan(IReadOnlyList<Bracket> brackets) =>
+        (Brackets, Trials, Cost) = (brackets, brackets.Sum(b => b.Rungs[0].Trials), brackets.Sum(b => b.Cost));
 
     /// <summary>The brackets, in the order of their trials.</summary>
     public IReadOnlyList<Bracket> Brackets { get; }
@@ -68,17 +69,18 @@ public sealed class PruningPlan
     }
 
     /// <summary>The number of trials of all brackets.</summary>
-    public int Trials => Brackets.Sum(b => b.Rungs[0].Trials);
+    public int Trials { get; }
 
     /// <summary>The total resource of all brackets if each trial continues from where its last rung ended.</summary>
-    public long Cost => Brackets.Sum(b => b.Cost);
+    public long Cost { get; }
 
     /// <summary>No pruning: each trial is a bracket of its own with one rung.</summary>
     /// <inheritdoc cref="Halving"/>
     public static PruningPlan None(int trials, long resource)
     {
         Check(trials, resource, 2);
-        return new([.. Enumerable.Range(0, trials).Select(t => new Bracket(t, [new(1, resource)]))]);
+        Rung[] whole = [new(1, resource)];
+        return new([.. Enumerable.Range(0, trials).Select(t => new Bracket(t, whole))]);
     }
 
     /// <summary>

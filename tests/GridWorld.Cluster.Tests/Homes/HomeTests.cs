@@ -46,6 +46,18 @@ public sealed class HomeTests : IDisposable
     }
 
     [Fact]
+    public void A_worker_that_wants_everything_leaves_others_their_part()
+    {
+        PaperWorker one = new(home, "one"), greedy = new(home, "greedy") { Want = 10 };
+        Busy(one);
+        Wait.Until(() => run.Board.Waiting == Definition.Trials * Definition.Seeds - 1, "Not all work waits.");
+
+        greedy.Exchange();
+
+        Assert.Equal(Definition.Trials * Definition.Seeds / 4, greedy.Held.Count); // half of its half
+    }
+
+    [Fact]
     public void Work_of_a_silent_worker_goes_to_another_and_its_late_result_is_compared()
     {
         PaperWorker silent = new(home, "silent"), other = new(home, "other") { Want = 100 };
@@ -55,7 +67,7 @@ public sealed class HomeTests : IDisposable
 
         for (int k = 0; k <= Home.LeaseTicks; k++)
             home.Tick();
-        Wait.Until(() => other.Exchange() is var _ && other.Held.Contains(unit), "The work is not given to the other.");
+        TakeOver(other, unit);
         other.Train(unit);
         other.Exchange();
         silent.Train(unit);
@@ -66,13 +78,26 @@ public sealed class HomeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_worker_that_left_at_the_end_is_not_said_to_be_gone()
+    {
+        var worker = new PaperWorker(home, "one") { Want = 100 };
+        worker.TrainAll();
+        await run;
+
+        for (int k = 0; k <= Home.LeaseTicks; k++)
+            home.Tick();
+
+        Assert.Equal(["worker one has joined with 1 threads"], said);
+    }
+
+    [Fact]
     public async Task A_late_result_with_another_hash_stops_the_sweep_and_names_the_trial()
     {
         PaperWorker first = new(home, "first"), second = new(home, "second") { Want = 100 };
         var unit = Busy(first);
         for (int k = 0; k <= Home.LeaseTicks; k++)
             home.Tick();
-        Wait.Until(() => second.Exchange() is var _ && second.Held.Contains(unit), "The work is not given to the other.");
+        TakeOver(second, unit);
 
         first.Train(unit, result => result with { Hash = "0123" });
         first.Exchange();
@@ -97,7 +122,7 @@ public sealed class HomeTests : IDisposable
         home.Tick();
 
         Assert.True(zombie.Exchange().IsFenced);
-        Wait.Until(() => other.Exchange() is var _ && other.Held.Contains(unit), "The work is not given to the other.");
+        TakeOver(other, unit);
         // It comes back with a new silo, and with the work that it has.
         var again = new PaperWorker(home, "zombie") { Silo = "two" };
         Assert.False(again.Exchange().IsFenced);
@@ -207,7 +232,7 @@ public sealed class HomeTests : IDisposable
 
         for (int k = 0; k <= Home.LeaseTicks; k++)
             home.Tick();
-        Wait.Until(() => second.Exchange().Start.Any(o => o.Unit == unit && o.HasState), "The work does not come with its state.");
+        Assert.True(TakeOver(second, unit).HasState);
         var bytes = new List<byte>();
         for (int k = 0; home.Fetch("second", unit, k) is { } part; k++)
             bytes.AddRange(part.Bytes);
@@ -239,6 +264,20 @@ public sealed class HomeTests : IDisposable
         var made = new Home(Compatibility.Here, TimeProvider.System, dead.Contains, said.Add);
         made.Serve(sweep);
         return (sweep, made);
+    }
+
+    // Trains other work until it gets this one.
+    static UnitOrder TakeOver(PaperWorker worker, UnitId unit)
+    {
+        UnitOrder? order = null;
+        Wait.Until(() =>
+        {
+            order = worker.Exchange().Start.FirstOrDefault(o => o.Unit == unit);
+            foreach (var other in worker.Held.Where(held => held != unit).ToList())
+                worker.Train(other);
+            return order is not null;
+        }, "The work is not given to the other.");
+        return order!;
     }
 
     // Waits until the worker has as much work as it wants, or all that there is.
