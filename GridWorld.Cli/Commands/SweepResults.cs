@@ -20,7 +20,7 @@ internal static class SweepResults
         using var interrupt = new Interrupt(sweep.Stop);
         server?.Register(sweep);
         Serving.Say(server, sweep.Id);
-        await Progress.FollowAsync(sweep, () => home?.Workers ?? []);
+        await Progress.FollowAsync(sweep);
         Print(sweep, given.Flag(Options.Json), allTrials: false);
         if (sweep.Message is { } message)
             Console.Error.WriteLine(Printable.Line(message));

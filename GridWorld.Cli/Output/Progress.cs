@@ -26,14 +26,14 @@ internal static class Progress
     });
 
     /// <summary>Shows the progress of a sweep, with the time left and its workers, to its end.</summary>
-    public static Task FollowAsync(SweepRun sweep, Func<IReadOnlyList<WorkerStatus>> workers) =>
+    public static Task FollowAsync(SweepRun sweep) =>
         FollowAsync(sweep.Completion, SweepInterval, Math.Max(1, sweep.Status().Trials), () =>
         {
             var status = sweep.Status();
             return (status.Ended, FormattableString.Invariant($"{status.Ended:N0} of {status.Trials:N0} trials, ")
                 + FormattableString.Invariant($"{(status.Seconds > 0 ? status.Steps / status.Seconds / 1e6 : 0):F1} million steps/s")
                 + (status.Failed > 0 ? FormattableString.Invariant($", {status.Failed:N0} failed") : ""));
-        }, () => [.. workers().Select(w => $"{w}")]);
+        }, () => [.. sweep.Board.Workers().Select(w => $"{w}")]);
 
     static Task FollowAsync(Task completion, TimeSpan every, long? most, Func<(long Done, string Words)> now,
         Func<string[]>? others = null) => ShowAsync(Console.IsErrorRedirected, most, async update =>

@@ -38,6 +38,7 @@ internal sealed class Home(Compatibility own, TimeProvider time, Func<string, bo
     {
         lock (gate)
             (run, ownDemand, needsMathematics) = (sweep, sweep.Board.Demand, Compatibility.NeedsMathematics(sweep.Definition));
+        sweep.Board.Workers = () => Workers;
     }
 
     /// <summary>All workers, by name.</summary>
@@ -110,6 +111,7 @@ internal sealed class Home(Compatibility own, TimeProvider time, Func<string, bo
                 if (worker.IsTold)
                     continue;
                 Requeued += worker.Leases.Count;
+                Telemetry.SweepRequeued.TryAdd(worker.Leases.Count, new KeyValuePair<string, object?>(Telemetry.Worker, worker.Last.Name));
                 say(FormattableString.Invariant($"worker {worker.Last.Name} is gone; others get its {worker.Leases.Count} runs"));
                 foreach (var key in worker.Leases.Keys.ToList())
                     Return(worker, key);
@@ -181,6 +183,7 @@ internal sealed class Home(Compatibility own, TimeProvider time, Func<string, bo
         var key = done.Unit.Key;
         if ((Release(key) ?? run!.Board.Claim(key)) is { } unit)
         {
+            Telemetry.SweepRuns.TryAdd(1, new KeyValuePair<string, object?>(Telemetry.Worker, worker.Last.Name));
             run!.Board.Return(unit, done.Outcome);
             return true;
         }

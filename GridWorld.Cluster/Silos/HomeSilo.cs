@@ -34,9 +34,6 @@ internal sealed class HomeSilo : IAsyncDisposable
 
     public Home Home { get; }
 
-    /// <summary>All workers.</summary>
-    public IReadOnlyList<WorkerStatus> Workers => Home.Workers;
-
     /// <summary>From now on, workers train this sweep.</summary>
     public void Serve(SweepRun sweep) => Home.Serve(sweep);
 

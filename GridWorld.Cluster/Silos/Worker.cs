@@ -102,7 +102,7 @@ internal sealed class Worker : IDisposable
 
     async Task ExchangeAsync(Link open, int threads)
     {
-        using var activity = Telemetry.Measure("exchange");
+        using var activity = Telemetry.Measure("exchange", Telemetry.ExchangeTime);
         var home = open.Home;
         foreach (var (unit, episode, packed) in pool.States)
         {

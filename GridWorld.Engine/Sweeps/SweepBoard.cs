@@ -26,6 +26,9 @@ internal sealed class SweepBoard(string path, IEnumerable<long> resting)
     /// <summary>How much work those who train can take at once; more than that should wait here.</summary>
     public int Demand { get; set; } = 1;
 
+    /// <summary>The other machines that train for the sweep.</summary>
+    public Func<IReadOnlyList<WorkerStatus>> Workers { get; set; } = () => [];
+
     /// <summary>Whether no work is to be trained now: work under way rests after its current episode.</summary>
     public bool IsHeld
     {

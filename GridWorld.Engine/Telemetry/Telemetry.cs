@@ -17,7 +17,7 @@ public static class Telemetry
 
     /// <summary>The attributes of measurements and activities.</summary>
     internal const string World = "gridworld.world", Learner = "gridworld.learner", RunId = "gridworld.run.id", Event = "gridworld.event",
-        Episode = "gridworld.episode";
+        Episode = "gridworld.episode", Worker = "gridworld.worker";
 
     /// <summary>
     /// The package version. The assembly version never changes, so that a rebuilt library fits the code compiled against it.
@@ -35,6 +35,15 @@ public static class Telemetry
         Meter.CreateCounter<long>("gridworld.episodes", "{episode}", "Training episodes that have ended.");
 
     internal static Counter<long> Events { get; } = Meter.CreateCounter<long>("gridworld.events", "{event}", "Events of runs, by kind.");
+
+    internal static Counter<long> SweepRuns { get; } =
+        Meter.CreateCounter<long>("gridworld.sweep.runs", "{run}", "Runs that workers have trained for a sweep, by worker.");
+
+    internal static Counter<long> SweepRequeued { get; } =
+        Meter.CreateCounter<long>("gridworld.sweep.requeued", "{run}", "Runs that were taken from a silent or dead worker, by worker.");
+
+    internal static Histogram<double> ExchangeTime { get; } =
+        Seconds("gridworld.sweep.exchange.duration", "Time in which home answers a worker.");
 
     internal static Histogram<double> CheckpointPause { get; } =
         Seconds("gridworld.checkpoint.duration", "Time that training paused for a checkpoint.");

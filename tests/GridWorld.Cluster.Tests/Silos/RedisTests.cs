@@ -48,6 +48,33 @@ public sealed class RedisTests
         Assert.True(worker.End() == 0, $"{worker}");
     }
 
+    [Theory]
+    [InlineData(20, 150_000)]
+    [InlineData(120, 600_000)]
+    public void Redis_may_be_away_while_the_work_goes_on(int seconds, int episodes)
+    {
+        Assert.SkipUnless(Long.Is("redis"), "Takes minutes: dotnet run build.cs long redis.");
+        Assert.SkipUnless(RedisServer.IsInstalled, Missing);
+        using var redis = new RedisServer();
+        using var study = new Study(episodes);
+        string alone = study.Alone();
+        var home = study.Home(more: ["--redis", redis.Option]);
+        var workers = new[] { study.Worker(["--redis", redis.Option]), study.Worker(["--redis", redis.Option]) };
+        Wait.Until(() => study.Ended >= 10, $"It does not go on. {home}");
+
+        redis.Kill();
+        long before = study.Ended;
+        Thread.Sleep(TimeSpan.FromSeconds(seconds));
+        long after = study.Ended;
+        redis.Restart();
+
+        Assert.True(home.End() == 0, $"{home}");
+        Assert.Equal(alone, Study.Table(home.Output));
+        Assert.All(workers, worker => Assert.True(worker.End() == 0, $"{worker}"));
+        Assert.InRange(after, before + 10, 299);
+        Long.Say("redis", $"Redis was away for {seconds} s, in which {after - before} trials ended; the table equals the single process's");
+    }
+
     static async Task<string> RefusedAsync(string option) =>
         (await Assert.ThrowsAsync<InputException>(() => RedisBook.OpenAsync(option))).Message;
 }

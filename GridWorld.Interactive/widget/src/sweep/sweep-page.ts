@@ -16,6 +16,7 @@ import { createScatters } from "./scatter";
 import { createSeeds } from "./seeds";
 import { noTrials, readPlot, type Trials } from "./trials-data";
 import { createTrials, settingsWords } from "./trials";
+import { createWorkers } from "./workers";
 import { glance } from "../kit/format";
 
 export interface SweepSource {
@@ -43,13 +44,13 @@ export function createSweepPage(host: HTMLElement, { api, id, showRun, showSweep
     autocomplete: "off", placeholder: "Filter: learning_rate < 0.1  learner = sarsa" });
   const filterFault = el("p", { class: "err", testid: "trial-filter-error", role: "alert", hidden: true });
   const clear = button("Clear filter", { testid: "trial-filter-clear" }, () => refilter(""));
-  const best = createBest(n => void selectNumber(n)), importance = createImportance(api, id);
+  const best = createBest(n => void selectNumber(n)), workers = createWorkers(), importance = createImportance(api, id);
   const parallel = createParallel(refilter), scatters = createScatters(n => void selectNumber(n));
   const seeds = createSeeds(api, id, showRun), table = createTrials(api, id, () => filter, select, redraw);
   const band = createBand(api, id, seed => showRun(`${id}/${seed}`));
   seeds.element.hidden = true;
   const ofSweep = el("div", { class: "sweep-grid" }, best.element, el("div", { class: "table-tools across" }, input, clear), filterFault,
-    parallel.element, scatters.element, importance.element, table.element);
+    parallel.element, scatters.element, importance.element, table.element, workers.element);
   const returns = createHistogram("Returns of the seeds, last 100 episodes", "seed", () => api.get(sweep(id, "histogram")),
     bar => seeds.show(null, "", false, bar === null ? "" : barFilter(bar)));
   const ofEnsemble = el("div", { class: "sweep-grid" }, band.element, returns.element), body = el("div", { class: "sweep-body" });
@@ -85,6 +86,7 @@ export function createSweepPage(host: HTMLElement, { api, id, showRun, showSweep
     if (!status.sweep) return;
     table.draw(status.sweep);
     best.draw(status.sweep);
+    workers.draw(status.sweep);
     importance.draw(status.sweep, isLive);
     parallel.draw(trials, filter, selected);
     scatters.draw(trials, selected);

@@ -659,6 +659,8 @@ export interface WireSweepPart {
   /** The names of the varied settings. */
   settings: string[];
   best: WireBest[];
+  /** The other machines that train for it. */
+  workers: WireWorker[];
 }
 
 /** The trials of a sweep that have an objective, as columns of numbers, for charts. */
@@ -752,6 +754,20 @@ export interface WireTrials {
 /** The warnings for a run that could be started. */
 export interface WireWarnings {
   warnings: string[];
+}
+
+/** Another machine that trains for a sweep. */
+export interface WireWorker {
+  name: string;
+  threads: number;
+  trials_per_second: WireNumber;
+  /** Seconds since its last sign of life. */
+  silent: WireNumber;
+  restarts: number;
+  /** Seconds without a connection. */
+  lost: WireNumber;
+  /** Whether others have got its work. */
+  is_gone: boolean;
 }
 
 /** The constant data of a run: its world and its initial settings. */

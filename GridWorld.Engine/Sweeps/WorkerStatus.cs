@@ -1,6 +1,6 @@
-namespace GridWorld.Cluster;
+namespace GridWorld;
 
-/// <summary>A worker, as home shows it.</summary>
+/// <summary>Another machine that trains for a sweep.</summary>
 /// <param name="Name">Its machine and process.</param>
 /// <param name="Threads">Number of threads that train.</param>
 /// <param name="TrialsPerSecond">Pieces of work that it finishes in a second.</param>
