@@ -6,7 +6,7 @@ namespace GridWorld;
 /// Trains the seeds of an ensemble on threads of its own, in rounds: every seed comes to the end of the same episode before the next round
 /// begins. Requests are answered within milliseconds; a change takes effect after the first episode that no seed has passed.
 /// </summary>
-internal sealed class EnsembleTraining
+internal sealed class EnsembleTraining : IBackgroundTraining
 {
     const double CostFactor = 1 / 0.03;
     static readonly TimeSpan RoundTime = TimeSpan.FromMilliseconds(250), SaveLatest = TimeSpan.FromSeconds(10),
@@ -35,6 +35,8 @@ internal sealed class EnsembleTraining
 
     public RunState State { get; private set; }
 
+    public bool IsActive => State is RunState.Training or RunState.Paused;
+
     public long? Target { get; private set; }
 
     public Task Completion => completion.Task;
@@ -51,7 +53,11 @@ internal sealed class EnsembleTraining
 
     long FirstCommonBoundary => Alive.Select(s => s.Boundary).DefaultIfEmpty(0).Max();
 
-    public void Start() => mailbox.Open(() => new(Main) { IsBackground = true, Name = $"GridWorld {header.Id}" });
+    public void Start()
+    {
+        AtExit.Watch(this);
+        mailbox.Open(() => new(Main) { IsBackground = true, Name = $"GridWorld {header.Id}" });
+    }
 
     public T Ask<T>(Func<T> question)
     {
@@ -71,11 +77,32 @@ internal sealed class EnsembleTraining
     public void Resume() => Stand("resume", RunState.Training);
 
     /// <summary>Ends after the first episode that no seed has passed, so that all have the same number.</summary>
-    public void Stop() => Ask(() =>
+    public void Stop() => Post(() => (isStopping, round) = (true, FirstCommonBoundary));
+
+    /// <summary>Saves the seeds that are between two episodes.</summary>
+    public ManualResetEventSlim? SaveForExit()
     {
-        (isStopping, round) = (true, FirstCommonBoundary);
-        return true;
-    });
+        if (file is null)
+            return null;
+        var done = new ManualResetEventSlim();
+        Post(() =>
+        {
+            SaveIfDue(isLast: true);
+            done.Set();
+        });
+        return done;
+    }
+
+    // A request that is not waited for interrupts a round all the same.
+    void Post(Action request)
+    {
+        Interlocked.Increment(ref waiting);
+        mailbox.Post(() =>
+        {
+            Interlocked.Decrement(ref waiting);
+            request();
+        });
+    }
 
     /// <summary>Raises the target, and trains on if the ensemble had ended.</summary>
     public void Continue(long episodes) => Ask(() =>

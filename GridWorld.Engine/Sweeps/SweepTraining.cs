@@ -6,7 +6,7 @@ namespace GridWorld;
 /// Trains a sweep: threads that take work, and one that takes their results, decides and writes. What follows from a decision begins only
 /// after the decision is in the file, so that a resumed sweep decides the same.
 /// </summary>
-internal sealed class SweepTraining
+internal sealed class SweepTraining : IBackgroundTraining
 {
     // Enough work for the threads while the file is written.
     const int LeastReady = 2048;
@@ -33,18 +33,27 @@ internal sealed class SweepTraining
 
     public RunState State { get; private set; } = RunState.Training;
 
+    public bool IsActive => State is RunState.Training or RunState.Paused;
+
     public Task Completion => completion.Task;
 
     /// <summary>Why the sweep ended early, or why its file is not up to date; null if all is well.</summary>
     public string? Message { get; private set; }
 
-    public void Start() => new Thread(Main) { IsBackground = true, Name = $"GridWorld {header.Id}" }.Start();
+    public void Start()
+    {
+        AtExit.Watch(this);
+        new Thread(Main) { IsBackground = true, Name = $"GridWorld {header.Id}" }.Start();
+    }
 
     public void Pause() => Command(RunState.Paused, Board.Pause);
 
     public void Resume() => Command(RunState.Training, Board.Resume);
 
     public void Stop() => Command(RunState.Training, Board.Stop);
+
+    // A result is in the file soon after it comes, and what is under way is trained again to the same bits.
+    public ManualResetEventSlim? SaveForExit() => null;
 
     void Command(RunState next, Action change)
     {

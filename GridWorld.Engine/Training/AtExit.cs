@@ -2,18 +2,31 @@ using System.Runtime.InteropServices;
 
 namespace GridWorld;
 
+/// <summary>A run, an ensemble or a sweep that trains in the background.</summary>
+internal interface IBackgroundTraining
+{
+    /// <summary>Whether it trains or is paused.</summary>
+    bool IsActive { get; }
+
+    /// <summary>Ends the training soon, without waiting for it.</summary>
+    void Stop();
+
+    /// <summary>Saves what is not in the file yet. Null if there is nothing to save.</summary>
+    /// <returns>Set when it is saved.</returns>
+    ManualResetEventSlim? SaveForExit();
+}
+
 /// <summary>
-/// Tracks the runs of this process that are training. When the process exits normally or by a signal that it does not handle, the stored
-/// runs are saved.
+/// Tracks what this process trains in the background. When the process exits normally or by a signal that it does not handle, it is saved.
 /// </summary>
 internal static class AtExit
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     static readonly Lock Gate = new();
-    static readonly List<WeakReference<Trainer>> Watched = [];
+    static readonly List<WeakReference<IBackgroundTraining>> Watched = [];
     static PosixSignalRegistration[] signals = [];
 
-    public static void Watch(Trainer trainer)
+    public static void Watch(IBackgroundTraining training)
     {
         lock (Gate)
         {
@@ -26,25 +39,25 @@ internal static class AtExit
             }
 
             Watched.RemoveAll(w => !w.TryGetTarget(out _));
-            Watched.Add(new(trainer));
+            Watched.Add(new(training));
         }
     }
 
-    /// <summary>Stops the runs that are training and closes their files, when they can no longer be reached.</summary>
-    public static void StopAll() => Active().ForEach(trainer => trainer.Stop());
+    /// <summary>Stops everything that trains and closes its files, when it can no longer be reached.</summary>
+    public static void StopAll() => Active().ForEach(training => training.Stop());
 
-    static List<Trainer> Active()
+    static List<IBackgroundTraining> Active()
     {
         lock (Gate)
-            return [.. Watched.Select(w => w.TryGetTarget(out var trainer) ? trainer : null).OfType<Trainer>()
-                .Where(t => t.State is RunState.Training or RunState.Paused)];
+            return [.. Watched.Select(w => w.TryGetTarget(out var training) ? training : null).OfType<IBackgroundTraining>()
+                .Where(t => t.IsActive)];
     }
 
     static void SaveAll()
     {
-        // The limit applies to all runs together and to real time, because the host is exiting.
+        // The limit applies to all together and to real time, because the host is exiting.
         long begun = TimeProvider.System.GetTimestamp();
-        foreach (var saved in Active().Where(t => t.StorePath is not null).Select(t => t.SaveForExit()).ToList())
+        foreach (var saved in Active().Select(t => t.SaveForExit()).OfType<ManualResetEventSlim>().ToList())
         {
             var left = Patience - TimeProvider.System.GetElapsedTime(begun);
             saved.Wait(left > TimeSpan.Zero ? left : TimeSpan.Zero);

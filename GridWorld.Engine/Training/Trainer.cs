@@ -7,7 +7,7 @@ namespace GridWorld;
 /// to a mailbox, which are answered between two slices. A change is first committed as an event and takes effect at the event's episode
 /// boundary.
 /// </summary>
-internal sealed class Trainer
+internal sealed class Trainer : IBackgroundTraining
 {
     const string Left = "The learner did not return from a step. Its thread was abandoned, and its unfinished episode was dropped.";
     static readonly TimeSpan LeaveAfter = TimeSpan.FromSeconds(2);
@@ -40,6 +40,8 @@ internal sealed class Trainer
     public long? Target => training.Target;
 
     public RunState State => training.State;
+
+    public bool IsActive => State is RunState.Training or RunState.Paused;
 
     public string? Error => training.Error;
 
@@ -177,8 +179,10 @@ internal sealed class Trainer
     public string SaveTo(string folder, string name, RunParent? parent) => Ask(() => training.SaveTo(folder, name, parent));
 
     /// <summary>Saves the run while the process exits: a checkpoint if a boundary is near, otherwise the progress.</summary>
-    public ManualResetEventSlim SaveForExit()
+    public ManualResetEventSlim? SaveForExit()
     {
+        if (StorePath is null)
+            return null;
         var done = new ManualResetEventSlim();
         mailbox.Post(() =>
         {
