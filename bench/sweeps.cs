@@ -42,7 +42,7 @@ async Task SmallAsync(int count)
 async Task LargeAsync()
 {
     const int runs = 8, rounds = 3;
-    const long episodes = 400_000;
+    const long episodes = 3_200_000;
     var ratios = new List<double>();
     for (int round = 0; round < rounds; round++)
     {

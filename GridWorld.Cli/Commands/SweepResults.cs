@@ -36,11 +36,10 @@ internal static class SweepResults
     /// <param name="allTrials">Whether to print a table of all trials.</param>
     public static void Print(SweepView sweep, bool json, bool allTrials)
     {
-        var (status, trials) = (sweep.Status(), sweep.TrialResults());
-        var best = sweep.BestOf(trials);
+        var (status, best) = (sweep.Status(), sweep.BestTrials());
         if (json)
         {
-            Json.Print(writer => SweepJsonFile.Write(writer, sweep, status, trials, best));
+            Json.Print(writer => SweepJsonFile.Write(writer, sweep, status, sweep.TrialResults(), best));
             return;
         }
 
@@ -59,7 +58,7 @@ internal static class SweepResults
             return;
         Console.Out.WriteLine();
         Facts.Table(["trial", "world", "learner", "settings", "state", "episodes", "objective", ""],
-            [.. trials.Select(t => new object?[] { t.Number, t.World, t.Learner, t.Settings, SeedTable.Word(t.State), t.Episodes,
+            [.. sweep.TrialResults().Select(t => new object?[] { t.Number, t.World, t.Learner, t.Settings, SeedTable.Word(t.State), t.Episodes,
             Round(t.Objective),
                 t.IsTest ? "test" : t.SameAs is { } same ? $"same as {same}" : t.Error ?? "" })]);
     }

@@ -45,13 +45,34 @@ public class SweepView
     /// <summary>The trials that have begun, in the order of their numbers; those that test the best settings come last.</summary>
     /// <param name="first">The first number, from 1. Default 1.</param>
     /// <param name="count">The most trials. Default: all.</param>
-    public IReadOnlyList<TrialResult> TrialResults(long first = 1, int count = int.MaxValue) => SweepFile.Read(StorePath, connection =>
+    public IReadOnlyList<TrialResult> TrialResults(long first = 1, int count = int.MaxValue) => SweepFile.Read<IReadOnlyList<TrialResult>>(
+        StorePath, connection => first == 1 && count == int.MaxValue ? [.. All(connection)]
+            : TrialTable.Read(connection, "WHERE trial >= $0 AND trial < $1", first, first + count).ConvertAll(TrialResult.Of));
+
+    // Part by part, so that a million take no memory. A damaged file may have lost rows without SQLite noticing.
+    static IEnumerable<TrialResult> All(SqliteConnection connection)
     {
-        var trials = TrialTable.Read(connection, "WHERE trial >= $0 AND trial < $1", first, first + count);
-        if (first == 1 && count == int.MaxValue)
-            RequireAll(trials, SweepStanding.Read(connection));
-        return trials.ConvertAll(TrialResult.Of);
-    });
+        const int part = 10_000;
+        long last = connection.One("SELECT max(trial) FROM trial") as long? ?? 0, next = 1, ended = 0;
+        for (long first = 1; first <= last; first += part)
+        {
+            foreach (var trial in TrialTable.Read(connection, "WHERE trial >= $0 AND trial < $1", first, first + part))
+            {
+                if (trial.Purpose == StoredTrial.Tune)
+                {
+                    if (trial.Trial != next++)
+                        throw new StoreDamage($"Trial {next - 1} is missing");
+                    ended += trial.State is TrialState.Done or TrialState.Pruned or TrialState.Failed ? 1 : 0;
+                }
+
+                yield return TrialResult.Of(trial);
+            }
+        }
+
+        long known = SweepStanding.Read(connection).Ended;
+        if (ended < known)
+            throw new StoreDamage($"{known - ended} of the {known} trials that have ended are missing");
+    }
 
     /// <summary>The results of the seeds of a trial, after the last rung that each has ended.</summary>
     /// <exception cref="InputException">There is no such trial.</exception>
@@ -64,36 +85,37 @@ public class SweepView
             : throw new StoreDamage($"Trial {trial} has {seeds.Count} of its {all} seeds", "Resume the sweep: it trains them again.");
     });
 
-    // A damaged file may have lost rows without SQLite noticing.
-    static void RequireAll(List<StoredTrial> trials, SweepStanding standing)
-    {
-        long next = 1, ended = 0;
-        foreach (var trial in trials.Where(t => t.Purpose == StoredTrial.Tune))
-        {
-            if (trial.Trial != next++)
-                throw new StoreDamage($"Trial {next - 1} is missing");
-            ended += trial.State is TrialState.Done or TrialState.Pruned or TrialState.Failed ? 1 : 0;
-        }
-
-        if (ended < standing.Ended)
-            throw new StoreDamage($"{standing.Ended - ended} of the {standing.Ended} trials that have ended are missing");
-    }
-
     /// <summary>For each world and learner the best settings, and how they did on fresh seeds.</summary>
-    public IReadOnlyList<BestTrial> BestTrials() => BestOf(TrialResults());
+    public IReadOnlyList<BestTrial> BestTrials() => BestOf(SweepFile.Read(StorePath, connection => Candidates(All(connection))));
 
     /// <summary><see cref="BestTrials"/>, from all trials as they were read.</summary>
-    internal IReadOnlyList<BestTrial> BestOf(IReadOnlyList<TrialResult> trials)
+    internal IReadOnlyList<BestTrial> BestOf(IReadOnlyList<TrialResult> trials) => BestOf(Candidates(trials));
+
+    // The best trial of each world and learner, and its test.
+    Dictionary<(string, string), (TrialResult? Winner, TrialResult? Test)> Candidates(IEnumerable<TrialResult> trials)
     {
         bool higher = SweepObjectives.Parse(Definition.Objective).HigherIsBetter;
-        var best = new List<BestTrial>();
-        foreach (var group in trials.GroupBy(t => (t.World, t.Learner)))
+        var found = new Dictionary<(string, string), (TrialResult? Winner, TrialResult? Test)>();
+        foreach (var trial in trials.Where(t => t is { State: TrialState.Done, Objective: not null }))
         {
-            var done = group.Where(t => !t.IsTest && t is { State: TrialState.Done, Objective: not null }).ToList();
-            if (done.Count == 0)
+            var (winner, test) = found.GetValueOrDefault((trial.World, trial.Learner));
+            if (trial.IsTest)
+                test ??= trial;
+            else if (winner is null || (higher ? trial.Objective > winner.Objective : trial.Objective < winner.Objective))
+                winner = trial;
+            found[(trial.World, trial.Learner)] = (winner, test);
+        }
+
+        return found;
+    }
+
+    IReadOnlyList<BestTrial> BestOf(Dictionary<(string, string), (TrialResult? Winner, TrialResult? Test)> candidates)
+    {
+        var best = new List<BestTrial>();
+        foreach (var (winner, test) in candidates.Values)
+        {
+            if (winner is null)
                 continue;
-            var winner = higher ? done.MaxBy(t => t.Objective)! : done.MinBy(t => t.Objective)!;
-            var test = group.FirstOrDefault(t => t is { IsTest: true, State: TrialState.Done });
             double[] scores = test is null ? [] : [.. Seeds(test.Number).Select(s => s.Score ?? double.NaN)];
             best.Add(new(winner.World, winner.Learner, winner.Number, winner.Settings, winner.Objective!.Value, test?.Objective,
                 scores.Length < 2 || !Array.TrueForAll(scores, double.IsFinite) ? null : Scores.Of(scores).Interval(Aggregate.Mean)));
