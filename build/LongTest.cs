@@ -31,7 +31,7 @@ public sealed record LongTest(string Name, string What, string Project, string T
         Engine("format", "write the run file that FormatTests reads, after a change of the format", "FormatTests.*"),
         new("cluster", "kills and freezes of home and workers, and three minutes of saturation, each compared with a single process",
             "GridWorld.Cluster.Tests", "ChaosTests.*"),
-        new("redis", "a home that moves, while Redis is killed, restarted and emptied", "GridWorld.Cluster.Tests", "RedisTests.*"),
+        new("redis", "a home that moves, while Redis is killed, restarted, emptied and away for two minutes", "GridWorld.Cluster.Tests", "RedisTests.*"),
         new("clients", "50 clients that command one run for a minute, then a resume from each checkpoint",
             "GridWorld.Interactive.Tests", "ManyClientsTests.Commands_of_50_clients_at_once_give_the_straight_run"),
         new("cut", "a live view without a network for five minutes",
