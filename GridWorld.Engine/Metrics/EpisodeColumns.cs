@@ -70,9 +70,13 @@ internal static class EpisodeColumns
         Epsilon = new("epsilon", typeof(double), EpisodeCell.Double, e => e.Epsilon, "ε at the first step, 0 to 1."),
         LearningRate = new("learning_rate", typeof(double), EpisodeCell.Double, e => e.LearningRate, "α at the first step, 0 to 1."),
         MeanQ = new("mean_q", typeof(double?), EpisodeCell.Sampled, e => e.MeanQ,
-        "Mean of the visited states' greedy values at the end, where sampled.");
+        "Mean of the visited states' greedy values at the end, where sampled."),
+        Residual = new("residual", typeof(double?), EpisodeCell.Double, e => e.Residual, "Largest change of a value in a planner's pass."),
+        PolicyChanges = new("policy_changes", typeof(double?), EpisodeCell.Double, e => e.PolicyChanges,
+        "Number of states whose best actions changed in a planner's pass.");
 
-    public static readonly EpisodeColumn[] All = [Episode, Return, Length, Terminated, Truncated, Epsilon, LearningRate, MeanQ];
+    public static readonly EpisodeColumn[] All =
+        [Episode, Return, Length, Terminated, Truncated, Epsilon, LearningRate, MeanQ, Residual, PolicyChanges];
 
     /// <summary>The columns as files have them: the numbers, then the flags.</summary>
     public static readonly EpisodeColumn[] Exported = [.. All.Where(c => !c.IsFlag), .. All.Where(c => c.IsFlag)];
@@ -92,5 +96,5 @@ internal static class EpisodeColumns
     /// <summary>A row of a buffer as a record.</summary>
     public static EpisodeRecord Record(EpisodeBuffer rows, int row, long episode) => new(episode, rows.Returns[row], (int)rows.Lengths[row],
         rows.Terminated[row] != 0, rows.Terminated[row] == 0, rows.Epsilons[row], rows.LearningRates[row], rows[MeanQ, row],
-        rows.ActionCounts?[row]);
+        rows.ActionCounts?[row], rows[Residual, row], rows[PolicyChanges, row]);
 }
