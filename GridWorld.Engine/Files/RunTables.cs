@@ -56,7 +56,7 @@ internal static class RunTables
             .. Cell<int>(view.World, state => state),
             new Column<int, int>("action", state => GreedyIn(agent, state, actions).First),
             new Column<int, string>("action_name", state => view.World.ActionNames[GreedyIn(agent, state, actions).First]),
-            new Column<int, double>("value", state => GreedyIn(agent, state, actions).Value),
+            new Column<int, double>("value", state => agent.ValueOf(state, actions)),
             new Column<int, long>("visits", state => agent.Visits.AsSpan(state * actions, actions).ToArray().Sum()),
         ], Enumerable.Range(0, view.World.States));
     }

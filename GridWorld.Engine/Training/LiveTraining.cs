@@ -240,7 +240,8 @@ internal sealed class LiveTraining
     }
 
     /// <summary>The progress of the run, for its file.</summary>
-    StoredProgress Standing() => new(State, Loop.Episodes, Loop.Steps, Target, Driver.Speed.StepsPerSecond, history.MeanReturn(100),
+    StoredProgress Standing() => new(State, Loop.Episodes, Loop.Steps, Target, Driver.Speed.StepsPerSecond, 
+        history.MeanReturn(log.Specification.RecentEpisodes),
         Loop.Current, Driver.Pacer.StepsPerSecond, Error, log.LastSeq)
     {
         Clock = clock.Until(Loop.Episodes),

@@ -41,7 +41,7 @@ internal static class MapChart
         return drawing;
     }
 
-    static double? Value(ValueMap picture, int state) => picture.IsKnown(state) ? picture.Best(state).Value : null;
+    static double? Value(ValueMap picture, int state) => picture.IsKnown(state) ? picture.Value(state) : null;
 
     /// <summary>One arrow per cell, or the path from the start if there are many cells.</summary>
     static Scatter Policy(ValueMap picture)

@@ -33,6 +33,10 @@ public abstract record PlannerOptions : LearnerOptions
     public sealed override TrainingLoop Build(LoopBuilder loop) =>
         new PlanningLoop(this, Guard.NotNull(loop).Mdp, loop.NewTable(InitialValue), loop.StepLimit, loop.Streams);
 
+    /// <summary>Why a planner is not trained from many seeds.</summary>
+    internal static string NoSeeds(string name) =>
+        $"{name} is a planner: it draws no random numbers, so every seed gives the same result. Use a single run.";
+
     /// <summary>Begins the passes, or continues earlier ones with changed tables or hyperparameters.</summary>
     /// <param name="mdp">The tables.</param>
     /// <param name="now">The hyperparameters.</param>

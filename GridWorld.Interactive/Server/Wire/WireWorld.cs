@@ -7,17 +7,20 @@ using static System.Text.Json.Serialization.JsonIgnoreCondition;
 namespace GridWorld;
 
 /// <summary>The constant data of a run: its world and its initial settings.</summary>
+/// <param name="Planner">Whether the learner is a planner, whose episodes are passes and whose steps are updates of a state.</param>
+/// <param name="Hyperparameters">The names of those that can change during the run.</param>
 /// <param name="Seed">As text, because it can exceed JavaScript's integers.</param>
 /// <param name="Tiles">The tiles that the map can have. A cell is the number of its tile in this list, from 1.</param>
 internal sealed record WireWorld(string Name, int Width, int Height, IReadOnlyList<string> Actions, string Moves, string Learner,
-    string Seed, int StepLimit,
+    bool Planner, IEnumerable<string> Hyperparameters, string Seed, int StepLimit,
     IEnumerable<int> Starts, IEnumerable<WireTile> Tiles)
 {
     const int MostStarts = 1000;
 
     public static WireWorld Of(World world, RunSpecification run) =>
         new(WireText.Name(world.Name), world.Width, world.Height, world.ActionNames,
-        GridWorld.Moves.Name(world.Moves), run.Learner.Name, run.Seed.ToString(CultureInfo.InvariantCulture), run.StepLimit,
+        GridWorld.Moves.Name(world.Moves), run.Learner.Name, run.IsPlanned,
+        run.Learner.Hyperparameters.Select(h => h.Name), run.Seed.ToString(CultureInfo.InvariantCulture), run.StepLimit,
         world.Starts.Take(MostStarts).Select(start => start.State), WireTile.Of(world));
 }
 
