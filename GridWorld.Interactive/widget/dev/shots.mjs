@@ -34,6 +34,12 @@ const scenes = {
     await value(page, "episode", "value", 700);
     await page.mouse.move(...await toCell(page, 3, 2));
   } },
+  planner: {
+    start: () =>
+      serving("train", "--store", join(store, "live"), "--episodes", "200", "--serve", "--world", "frozen-lake-8x8", "--learner",
+        "value-iteration", "--pace", "2000"),
+    show: page => value(page, "episode", "value", 60),
+  },
   maze: { start: () => train("--world", "dyna-maze", "--pace", "30000"), show: page => value(page, "episode", "value", 300) },
   lake: { start: () => train("--world", "frozen-lake-8x8", "--discount-factor", "0.99", "--pace", "300000"), show: async page => {
     await layer("q")(page);

@@ -203,6 +203,8 @@ export type WireEpisode = [
   WireNumber, // learning_rate
   WireNumber | null, // mean_q
   number[]?, // action_counts
+  WireNumber?, // residual
+  WireNumber?, // policy_changes
 ];
 
 /** One step of an episode. */
@@ -778,6 +780,10 @@ export interface WireWorld {
   actions: string[];
   moves: string;
   learner: string;
+  /** Whether the learner is a planner, whose episodes are passes and whose steps are updates of a state. */
+  planner: boolean;
+  /** The names of those that can change during the run. */
+  hyperparameters: string[];
   /** As text, because it can exceed JavaScript's integers. */
   seed: string;
   step_limit: number;
