@@ -31,8 +31,11 @@ internal static class RunTables
     /// <param name="view">The run.</param>
     /// <param name="all">Whether to replay episodes whose rows are no longer kept; otherwise they are left out.</param>
     /// <param name="last">The last episode; null for the newest.</param>
-    public static RowTable Metrics(RunView view, bool all, long? last = null) =>
-        new(EpisodeColumns.Names, EpisodeColumns.Types, view.EpisodeRecords(last: last, all: all).Select(EpisodeColumns.Of));
+    public static RowTable Metrics(RunView view, bool all, long? last = null)
+    {
+        var table = ExportedEpisodes.Of(view.Specification.IsPlanned);
+        return new(table.Names, table.Types, view.EpisodeRecords(last: last, all: all).Select(table.Cells));
+    }
 
     /// <summary>One row per state and action.</summary>
     public static RowTable QTable(RunView view)

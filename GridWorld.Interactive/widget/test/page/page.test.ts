@@ -117,7 +117,7 @@ it("writes episodes as the DataFrame has them", () =>
       residual: null, policyChanges: null }]),
   )
     .toBe(
-      "episode,return,length,terminated,truncated,epsilon,learning_rate,mean_q,residual,policy_changes\n1,-13.5,13,true,false,0.1,0.5,,,\n",
+      "episode,return,length,terminated,truncated,epsilon,learning_rate,mean_q\n1,-13.5,13,true,false,0.1,0.5,\n",
     ));
 
 it.each([["maze run", "maze-run-metrics.json"], ["../../etc/passwd", "etc-passwd-metrics.json"], ["<img onerror>",

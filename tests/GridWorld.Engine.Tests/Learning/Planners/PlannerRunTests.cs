@@ -254,6 +254,28 @@ public sealed class PlannerRunTests : IDisposable
         Assert.All(Enumerable.Range(0, 5), s => Assert.Equal(plan.Values[s], run.Agent().Planned!.Values[s], 1e-9));
     }
 
+    [Fact]
+    public async Task Planner_and_learner_compare_by_the_steps_to_the_optimum()
+    {
+        var planner = Worlds.FrozenLake4x4().Train(new ValueIterationPlanner(), episodes: 60, options: RunOptions.InMemory);
+        var learner = Worlds.FrozenLake4x4().Train(new QLearning(), episodes: 3000, seed: 3, options: RunOptions.InMemory);
+        await planner;
+        await learner;
+
+        foreach (var run in (RunView[])[planner, learner])
+        {
+            var distances = run.DistancesToOptimum(points: 12).ToList();
+            Assert.InRange(distances.Count, 8, 12);
+            Assert.Equal((0, 0), (distances[0].Episode, distances[0].Step));
+            Assert.Equal((run.Status().Episodes, run.Status().Steps), (distances[^1].Episode, distances[^1].Step));
+            var plan = Planner.Solve(run.World.Compile(), 0.99, Loops.Token);
+            Assert.All(distances, d => Assert.Equal(DistanceToOptimum.Of(plan, run.AgentAt(d.Episode!.Value, Loops.Token).Q, Loops.Token),
+                d with { Episode = null, Step = null }));
+        }
+
+        Assert.Equal(1, planner.DistancesToOptimum().Last().OptimalActionShare);
+    }
+
     readonly struct Nowhere : ISimulator
     {
         public int States => 2;
