@@ -5,7 +5,8 @@ namespace GridWorld.Cli;
 /// <summary>Lists the catalog of learners.</summary>
 internal static class LearnersCommand
 {
-    public static Command Make() => CommandAction.Command("learners", "List the learners, the planners and their options.", [Options.Json], Run);
+    public static Command Make() => CommandAction.Command("learners", "List the learners, the planners and their options.",
+        [Options.Json], Run);
 
     static void Run(ParsedOptions given)
     {

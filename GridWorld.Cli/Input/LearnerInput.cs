@@ -11,7 +11,8 @@ internal static class LearnerInput
     static readonly (LearnerSetting Setting, Option Option)[] settings = [.. Settings.Select(s => (s, Declare(s)))];
 
     /// <summary>The settings of all learners; of those with one name the first.</summary>
-    public static IEnumerable<LearnerSetting> Settings => LearnerCatalog.BuiltIn.SelectMany(l => l.Create().Settings).DistinctBy(s => s.Name);
+    public static IEnumerable<LearnerSetting> Settings =>
+        LearnerCatalog.BuiltIn.SelectMany(l => l.Create().Settings).DistinctBy(s => s.Name);
 
     public static IReadOnlyList<Option> All { get; } = [Learner, .. settings.Select(s => s.Option)];
 
@@ -79,6 +80,7 @@ internal static class LearnerInput
         var near = NearNames.Of(name, LearnerCatalog.BuiltIn.Select(l => l.Name));
         return $"There is no learner '{Printable.Text(name)}'. "
             + (near.Count > 0
-            ? $"Did you mean {string.Join(" or ", near)}?" : $"Use one of {string.Join(", ", LearnerCatalog.BuiltIn.Select(l => l.Name))}.");
+            ? $"Did you mean {string.Join(" or ", near)}?"
+            : $"Use one of {string.Join(", ", LearnerCatalog.BuiltIn.Select(l => l.Name))}.");
     }
 }

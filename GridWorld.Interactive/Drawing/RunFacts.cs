@@ -13,9 +13,9 @@ internal sealed class RunFacts(RunView view, RunStatus status)
     public string Headline => Printable.Line($"{view.Name}: {Specification.Learner.Name} in {WorldText}, seed {Specification.Seed}");
 
     public string Progress =>
-        $"{StateText}: {Numerals.Count(status.Episodes)}{(status.TargetEpisodes is { } target && IsUnderWay ? $" of {Numerals.Count(target)}" : "")} {Episodes}, {Numerals.Count(status.Steps)} {Steps}{Speed}";
+        $"{StateText}: {Numerals.Count(status.Episodes)}{Target} {Episodes}, {Numerals.Count(status.Steps)} {Steps}{Speed}";
 
-    public string Return => status.MeanReturnLast100 is null ? $"no {(Specification.IsPlanned ? "pass" : "episode")} has ended yet"
+    public string Return => status.MeanReturnLast100 is null ? $"no {Episode} has ended yet"
         : Specification.IsPlanned ? $"{Numerals.Short(status.MeanReturnLast100)} at the start (discounted){Optimum}"
         : $"{Numerals.Short(status.MeanReturnLast100)} on average over the last {Math.Min(100, status.Episodes)} episodes (sum of"
         + $" rewards, undiscounted){Optimum}";
@@ -63,14 +63,20 @@ internal sealed class RunFacts(RunView view, RunStatus status)
 
     string StateText => status.State.ToString().ToLowerInvariant();
 
+    string Target => status.TargetEpisodes is { } target && IsUnderWay ? $" of {Numerals.Count(target)}" : "";
+
     string Speed => status.StepsPerSecond > 0 ? $", {Numerals.Large(status.StepsPerSecond)} {Steps}/s" : "";
+
+    string Episode => Specification.IsPlanned ? "pass" : "episode";
 
     string Episodes => Specification.IsPlanned ? "passes" : "episodes";
 
     string Steps => Specification.IsPlanned ? "updates" : "steps";
 
     string Optimum =>
-        status.OptimalReturn is not { } optimum ? "" : Specification.IsPlanned ? $"; the optimum is {Numerals.Short(optimum)} (exact)" : $"; the optimal policy returns {Numerals.Short(optimum)} (exact, undiscounted)";
+        status.OptimalReturn is not { } optimum ? ""
+        : Specification.IsPlanned ? $"; the optimum is {Numerals.Short(optimum)} (exact)"
+        : $"; the optimal policy returns {Numerals.Short(optimum)} (exact, undiscounted)";
 
     string? OptimumMissing => status.TruthMessage
         ?? (status.OptimalValue is null ? "is still being computed; show the run again to see it" : null);
@@ -79,5 +85,5 @@ internal sealed class RunFacts(RunView view, RunStatus status)
         $"discounted value {Numerals.Short(status.GreedyValue)} at the start (optimum {Numerals.Short(status.OptimalValue)}, discounted)"
         + (status.OptimalActionShare is { } share
         ? $", {(100 * share).ToString("0.#", CultureInfo.InvariantCulture)} % of the states act optimally" : "")
-        + (status.TruthEpisode is { } episode ? $", computed after {(Specification.IsPlanned ? "pass" : "episode")} {Numerals.Count(episode)}" : "");
+        + (status.TruthEpisode is { } episode ? $", computed after {Episode} {Numerals.Count(episode)}" : "");
 }

@@ -104,7 +104,8 @@ public abstract class LoopBuilder
 internal sealed class LoopBuilder<TSimulator, TRow>(
     TSimulator simulator, bool[] terminal, int stepLimit, LearnerOptions options, (Rng Behavior, Rng World, Rng Model) streams,
     InitialQ? initial = null, Mdp? mdp = null)
-    : LoopBuilder(simulator.States, simulator.Actions, options, stepLimit, streams, mdp) where TSimulator : struct, ISimulator where TRow : struct, IRow
+    : LoopBuilder(simulator.States, simulator.Actions, options, stepLimit, streams, mdp)
+    where TSimulator : struct, ISimulator where TRow : struct, IRow
 {
     public override QTable NewTable(double initialValue)
     {

@@ -94,7 +94,9 @@ internal static class MapLayer
         return bits;
     }
 
-    /// <summary>The mean |expected TD error| over the tried actions; of a planner, the change that an update of the state would make.</summary>
+    /// <summary>
+    /// The mean |expected TD error| over the tried actions; of a planner, the change that an update of the state would make.
+    /// </summary>
     static Func<int, double> TdError(MapSource map)
     {
         if (map.Agent.Planned is { } planned)

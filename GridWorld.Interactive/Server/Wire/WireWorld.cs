@@ -85,3 +85,14 @@ internal sealed record WireTiles(string SessionId, IEnumerable<WireMap> Tiles);
 /// <summary>The greedy actions of all states, one bit each, and each cell's tile.</summary>
 internal sealed record WirePolicy(string SessionId, long Episode, int Width, int Height, IReadOnlyList<string> Actions, byte[] Policy,
     IEnumerable<WireTile> Tiles, byte[] Cells);
+
+/// <summary>The intervals of a parameter on which the set of optimal policies is constant.</summary>
+/// <param name="Breakpoints">The values between the intervals, ascending.</param>
+/// <param name="Intervals">One more than there are breakpoints.</param>
+internal sealed record WireBreakpoints(string SessionId, string Parameter, double From, double To, IReadOnlyList<double> Breakpoints,
+    int Width, int Height, IReadOnlyList<string> Actions, IEnumerable<WireTile> Tiles, byte[] Cells, IEnumerable<WireInterval> Intervals);
+
+/// <summary>The plan in the middle of an interval.</summary>
+/// <param name="StartValue">The optimal value at the start.</param>
+/// <param name="Policy">The optimal actions of each state, one bit each.</param>
+internal sealed record WireInterval(double StartValue, byte[] Policy);

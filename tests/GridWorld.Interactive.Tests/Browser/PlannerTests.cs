@@ -45,7 +45,40 @@ public sealed class PlannerTests(BrowserFixture browser) : IClassFixture<Browser
         await page.Becomes("state", "state", "completed");
         var optimal = Planner.Solve(run.World.Compile(), Discount, TestContext.Current.CancellationToken).StartValue;
         Near(optimal, await page.At("return-last-100").InnerTextAsync());
-        Assert.Equal("100", await page.At("optimal-actions").InnerTextAsync());
+        await WidgetPage.Until("all actions are optimal", () => page.At("optimal-actions").InnerTextAsync(), share => share == "100");
+        Assert.Empty(page.Complaints);
+    }
+
+    /// <summary>Russell and Norvig, 4th ed., figure 17.2: the step rewards at which the policy changes.</summary>
+    [Fact]
+    public async Task Slider_snaps_to_the_breakpoints_of_the_step_reward()
+    {
+        await using var server = WidgetServer.Start();
+        var run = Worlds.Aima4x3().Train(new ValueIterationPlanner { DiscountFactor = 1 }, episodes: 5, options: RunOptions.InMemory);
+        await run;
+        server.Register(run);
+        await using var page = await browser.OpenAsync(server.Url(run.Id));
+        await page.IsLive();
+
+        await page.At("tab-breakpoints").ClickAsync();
+        await page.At("breakpoints-parameter").SelectOptionAsync("step_reward");
+        await page.At("breakpoints-find").ClickAsync();
+        await page.At("breakpoints-slider").WaitForAsync();
+        await page.At("breakpoints-slider").PressAsync("Home");
+        var last = int.Parse((await page.At("breakpoints-slider").GetAttributeAsync("max"))!, CultureInfo.InvariantCulture);
+        var ends = new List<double>();
+        for (var place = 0; place <= last; place++)
+        {
+            var words = (await page.At("breakpoints-words").InnerTextAsync()).Replace('−', '-');
+            var ranges = words.Split("between ")[1].Split(':')[0].Split(" and ")
+                .Select(end => double.Parse(end, CultureInfo.InvariantCulture)).ToList();
+            Assert.Equal(place == 0 ? -2 : ends[^1], ranges[0]);
+            ends.Add(ranges[1]);
+            await page.At("breakpoints-slider").PressAsync("ArrowRight");
+        }
+
+        Assert.Equal(0, ends[^1]);
+        Assert.All([-1.6497, -0.7311, -0.4526, -0.0274], known => Assert.Contains(ends, end => Math.Abs(end - known) < 6e-5));
         Assert.Empty(page.Complaints);
     }
 

@@ -38,7 +38,7 @@ export function createDiagnostics(): Panel & { hold: (isHeld: boolean) => void }
     const error = toNumber(d.mean_td_error);
     setText(td, small(error));
     setText(q, [d.min_q, d.mean_q, d.max_q].map(v => brief(toNumber(v))).join(" / "));
-    setText(visited, `${count(d.visited_states)} of ${count(d.reachable_states)}`);
+    setText(visited, planner ? count(d.visited_states) : `${count(d.visited_states)} of ${count(d.reachable_states)}`);
   }
   return { element, draw, hold: flags.hold };
 }

@@ -111,7 +111,8 @@ public sealed class PlannerRunTests : IDisposable
     [Fact]
     public async Task Random_policy_is_evaluated_as_in_figure_4_1()
     {
-        var run = Worlds.SuttonBarto41().Train(new PolicyEvaluationPlanner { DiscountFactor = 1 }, episodes: 10, options: RunOptions.InMemory);
+        var run = Worlds.SuttonBarto41().Train(new PolicyEvaluationPlanner { DiscountFactor = 1 }, episodes: 10,
+            options: RunOptions.InMemory);
         await run;
 
         double[] tenth = [0, -6.1, -8.4, -9, -6.1, -7.7, -8.4, -8.4];
@@ -213,7 +214,8 @@ public sealed class PlannerRunTests : IDisposable
     [Fact]
     public async Task Errors_of_the_states_are_their_next_changes()
     {
-        var run = Worlds.FrozenLake4x4().Train(new ValueIterationPlanner { DiscountFactor = 0.9 }, episodes: 6, options: RunOptions.InMemory);
+        var run = Worlds.FrozenLake4x4().Train(new ValueIterationPlanner { DiscountFactor = 0.9 }, episodes: 6,
+            options: RunOptions.InMemory);
         await run;
 
         var (fifth, sixth) = (run.AgentAt(5, Loops.Token).Planned!, run.AgentAt(6, Loops.Token).Planned!);
@@ -235,8 +237,8 @@ public sealed class PlannerRunTests : IDisposable
     [Fact]
     public void A_simulator_without_a_model_and_sticky_actions_are_refused_in_words()
     {
-        Assert.Equal("value-iteration is a planner: it computes from the probabilities and rewards of a world, which a simulator of your own "
-            + "does not have. Use a learner, or make a World or an Mdp.",
+        Assert.Equal("value-iteration is a planner: it computes from the probabilities and rewards of a world, which a simulator of your "
+            + "own does not have. Use a learner, or make a World or an Mdp.",
             Assert.Throws<InputException>(() => LoopBuilder.Build(new Nowhere(), new ValueIterationPlanner())).Message);
         Assert.Equal("policy-iteration requires a world without sticky actions (sticky is 0.5). Use value-iteration.",
             Assert.Throws<InputException>(() =>
