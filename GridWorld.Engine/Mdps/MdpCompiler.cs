@@ -7,6 +7,8 @@ public static class MdpCompiler
     public static Mdp Compile(this World world)
     {
         ArgumentNullException.ThrowIfNull(world);
+        if (world.Table is { } table)
+            return TableCompiler.Compile(world, table);
         var chances = new Chances(world.Rules, world.Rules.Wind.Count > 0);
         var changes = new MdpChange[world.Changes.Count];
         for (int i = 0; i < changes.Length; i++)

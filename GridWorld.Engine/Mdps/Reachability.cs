@@ -8,6 +8,12 @@ internal static class Reachability
     public static void Warn(World world, string map, MdpBuilder builder, string when)
     {
         var goals = Goals(world, map);
+        if (world.Table is not null)
+        {
+            WarnOfTable(world, builder, goals);
+            return;
+        }
+
         if (goals.Length == 0)
         {
             // A world with teleports may continue forever on purpose (example 3.5); one with exits that cost can end.
@@ -23,9 +29,25 @@ internal static class Reachability
             builder.Warn($"{lost.Length - Listed} more goals cannot be reached from any start{when}.");
     }
 
+    static void WarnOfTable(World world, MdpBuilder builder, int[] goals)
+    {
+        if (goals.Length == 0)
+            builder.Warn("No outcome of the MDP is terminated: no episode ends before its step limit.");
+        var reached = Reached(world, builder, goals);
+        int[] lost = [.. goals.Where(g => !reached[g])];
+        foreach (int goal in lost.AsSpan(0, Math.Min(lost.Length, Listed)))
+        {
+            string label = world.LabelOf(goal).Length > 0 ? $" ({Printable.Text(world.LabelOf(goal))})" : "";
+            builder.Warn($"The goal state {goal}{label} cannot be reached from any start.");
+        }
+
+        if (lost.Length > Listed)
+            builder.Warn($"{lost.Length - Listed} more goals cannot be reached from any start.");
+    }
+
     static int[] Goals(World world, string map)
     {
-        if (ReferenceEquals(map, world.Text))
+        if (world.Table is not null || ReferenceEquals(map, world.Text))
             return [.. world.Goals];
         var goals = new List<int>();
         for (int s = 0; s < map.Length; s++)

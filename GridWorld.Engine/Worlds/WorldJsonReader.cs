@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace GridWorld;
 
 /// <summary>
-/// Reads <c>.world.json</c>. Unknown and duplicate properties are errors. This class limits the depth; the file reader limits the size.
+/// Reads <c>.world.json</c>, or <c>.mdp.json</c> if there is a <c>P</c>. Unknown and duplicate properties are errors. This class limits the depth; the file reader limits the size.
 /// </summary>
 internal sealed class WorldJsonReader
 {
@@ -25,7 +25,10 @@ internal sealed class WorldJsonReader
         if (json.Span.StartsWith("\uFEFF"u8))
             json = json[3..];
         using var document = JsonText.Parse(json, source);
-        return new WorldJsonReader(document.RootElement, source).Read(name);
+        if (!TransitionReader.IsMdp(document.RootElement))
+            return new WorldJsonReader(document.RootElement, source).Read(name);
+        var (table, label, maxSteps) = TransitionReader.Read(document.RootElement, source, name);
+        return new(table, label, maxSteps);
     }
 
     World Read(string name)

@@ -8,7 +8,9 @@ internal static class WorldJsonWriter
 {
     public static byte[] Write(World world, bool named)
     {
-        var buffer = new ArrayBufferWriter<byte>(world.States + 1024);
+        if (world.Table is { } table)
+            return TransitionWriter.Write(table, named ? world.Name : "", world.MaxSteps);
+        var buffer = new ArrayBufferWriter<byte>(world.Space.Cells + 1024);
         using (var json = new Utf8JsonWriter(buffer, new() { Indented = true, NewLine = "\n" }))
         {
             json.WriteStartObject();
