@@ -27,7 +27,9 @@ public static class MdpCompiler
             Changes = changes,
         };
         var rule = new StepRule(world, map);
-        if (rule.IsWindy || !CalmCompiler.TryCompile(world, map, rule, chances, builder))
+        if (world.Modes > 1)
+            ModeCompiler.Compile(world, map, chances, builder);
+        else if (rule.IsWindy || rule.HasFences || !CalmCompiler.TryCompile(world, map, rule, chances, builder))
             CompileEach(world, rule, chances, builder);
         Reachability.Warn(world, map, builder, when);
         foreach (string warning in changes.SelectMany(c => c.Mdp.Warnings))
@@ -61,7 +63,7 @@ public static class MdpCompiler
         }
     }
 
-    internal static void Fill(Outcome[] row, StepRule rule, Chances chances, int x, int y, int action, int wind)
+    internal static Outcome[] Fill(Outcome[] row, StepRule rule, Chances chances, int x, int y, int action, int wind)
     {
         int k = 0;
         foreach (int direction in chances.Directions(action))
@@ -69,5 +71,7 @@ public static class MdpCompiler
             foreach (int gust in chances.Gusts)
                 row[k++] = rule.Step(x, y, direction, wind == 0 ? 0 : wind + gust);
         }
+
+        return row;
     }
 }

@@ -22,11 +22,23 @@ internal static class Reachability
             return;
         }
 
-        var lost = Lost(world.Space, goals, Reached(world, builder, goals));
+        var reached = Reached(world, builder, goals);
+        if (world.Modes > 1)
+            (goals, reached) = InAnyMode(world.Space, goals, reached);
+        var lost = Lost(world.Space, goals, reached);
         foreach (int goal in lost.AsSpan(0, Math.Min(lost.Length, Listed)))
             builder.Warn($"The goal at ({world.CellOf(goal).X}, {world.CellOf(goal).Y}) cannot be reached from any start{when}.");
         if (lost.Length > Listed)
             builder.Warn($"{lost.Length - Listed} more goals cannot be reached from any start{when}.");
+    }
+
+    // A goal behind a door is reached with the key.
+    static (int[] Goals, bool[] Reached) InAnyMode(StateSpace space, int[] goals, bool[] reached)
+    {
+        var cells = new bool[space.Cells];
+        for (int s = 0; s < reached.Length; s++)
+            cells[space.IndexOf(s)] |= reached[s];
+        return ([.. goals.Select(space.IndexOf).Distinct()], cells);
     }
 
     static void WarnOfTable(World world, MdpBuilder builder, int[] goals)

@@ -17,7 +17,10 @@ public sealed class World : IEquatable<World>
     /// <summary>The most states that a world can have, 2²⁶.</summary>
     public const int MaxStates = 1 << 26;
 
+    // The actions after the moves in a world with a passenger.
+    static readonly string[] Service = ["pickup", "dropoff"];
     readonly string cells;
+    readonly WorldModes? modes;
     string? hash;
 
     /// <summary>Creates a world from the rows of its map, top row first.</summary>
@@ -39,11 +42,12 @@ public sealed class World : IEquatable<World>
         Name = name;
         Rules = check.Rules;
         Tiles = check.Tiles;
-        Space = new(map[0].Length, map.Count);
+        modes = check.Modes;
+        Space = new(map[0].Length, map.Count, modes.Count);
         cells = string.Concat(map);
         Starts = check.Starts;
         Goals = check.Goals;
-        ActionNames = GridWorld.Moves.Names(Rules.Moves);
+        ActionNames = [.. GridWorld.Moves.Names(Rules.Moves), .. Rules.Passenger is null ? [] : Service];
     }
 
     internal World(TransitionTable table, string name, int? maxSteps)
@@ -62,6 +66,7 @@ public sealed class World : IEquatable<World>
     {
         (Name, Rules, Tiles, Space, cells, Starts, Goals, hash, Table, ActionNames) = (name, other.Rules, other.Tiles, other.Space,
             other.cells, other.Starts, other.Goals, other.hash, other.Table, other.ActionNames);
+        modes = other.modes;
     }
 
     // The rewards are those of the tables.
@@ -93,7 +98,7 @@ public sealed class World : IEquatable<World>
 
     /// <summary>
     /// The names of the actions, in the order of the move set: of up, right, down, left, up_right, down_right, down_left, up_left and stay,
-    /// those that the move set has. The actions of an MDP have their own names.
+    /// those that the move set has; then pickup and dropoff in a world with a passenger. The actions of an MDP have their own names.
     /// </summary>
     public IReadOnlyList<string> ActionNames { get; }
 
@@ -133,9 +138,19 @@ public sealed class World : IEquatable<World>
     /// <param name="state">Number of the state, in [0, <see cref="States"/>).</param>
     public int ModeOf(int state) => Space.ModeOf(state);
 
-    /// <summary>Returns the label of a state: that of an MDP, or "" if the states have none.</summary>
+    /// <summary>
+    /// Returns a mode in words, such as "with key k" or "passenger at r, to g"; "" in a world with one mode.
+    /// </summary>
+    /// <param name="mode">The mode, in [0, <see cref="Modes"/>).</param>
+    public string ModeName(int mode) => Modes == 1 ? "" : modes?.Name(mode) ?? $"layer {mode + 1} of {Modes}";
+
+    /// <summary>Returns the label of a state: that of an MDP, or the name of the mode. "" if the state has none.</summary>
     /// <param name="state">Number of the state, in [0, <see cref="States"/>).</param>
-    public string LabelOf(int state) => Table is { Labels.Length: > 0 } ? Table.Labels[state] : "";
+    public string LabelOf(int state) =>
+        Table is null ? ModeName(ModeOf(state)) : Table.Labels.Length > 0 ? Table.Labels[state] : "";
+
+    /// <summary>The rules of keys and passengers; null in an MDP.</summary>
+    internal WorldModes? ModeRules => modes;
 
     /// <summary>The character of a cell; (0, 0) is at the upper left.</summary>
     /// <exception cref="InputException">The cell is off the map.</exception>

@@ -43,6 +43,9 @@ internal static class WorldJsonWriter
         Number("wind_noise", rules.WindNoise, 0);
         WriteTable(json, "teleports", rules.Teleports, usual.Teleports, teleport => WriteTeleport(json, teleport));
         WriteTable(json, "exits", rules.Exits, usual.Exits, json.WriteNumberValue);
+        WriteTable(json, "keys", rules.Keys, usual.Keys, door => json.WriteStringValue([door]));
+        WritePassenger(json, rules.Passenger);
+        WriteList(json, "fences", rules.Fences, fence => WriteFence(json, fence));
         WriteList(json, "starts", rules.Starts, start => WriteStart(json, start));
         if (rules.MaxSteps is { } maxSteps)
             json.WriteNumber("max_steps", maxSteps);
@@ -103,6 +106,26 @@ internal static class WorldJsonWriter
         json.WriteEndArray();
         if (teleport.Reward is { } reward)
             json.WriteNumber("reward", reward);
+        json.WriteEndObject();
+    }
+
+    static void WritePassenger(Utf8JsonWriter json, Passenger? passenger)
+    {
+        if (passenger is null)
+            return;
+        json.WriteStartObject("passenger");
+        json.WriteString("stops", passenger.Stops);
+        json.WriteNumber("reward", passenger.Reward);
+        json.WriteNumber("illegal", passenger.Illegal);
+        json.WriteEndObject();
+    }
+
+    static void WriteFence(Utf8JsonWriter json, Fence fence)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("x", fence.X);
+        json.WriteNumber("y", fence.Y);
+        json.WriteString("side", fence.Side == FenceSide.Right ? "right" : "down");
         json.WriteEndObject();
     }
 

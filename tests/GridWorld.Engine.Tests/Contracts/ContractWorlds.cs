@@ -18,6 +18,9 @@ static class ContractWorlds
         ["changing"] = new(["S.G", ".#.", "..."], new() { Changes = [new(400, "S#G\n...\n...")] }),
         ["eight moves"] = new(["S..", "..#", "..G"], new() { Moves = MoveSet.Eight }),
         ["nine moves"] = new(["S..", "..#", "..G"], new() { Moves = MoveSet.Nine }),
+        ["keys"] = new(["Sk", "D#", ".G"], new() { Keys = new Dictionary<char, char> { ['k'] = 'D' } }),
+        ["passenger"] = new(["aS", "#b"], new() { Passenger = new("ab", 5, -3), Legend = new Dictionary<char, char> { ['a'] = 'S' } }),
+        ["tables"] = Loops.Walk(3, -1, 1).ToWorld("walk"),
         ["octile"] = new(["S..", "...", "..G"], new() { Moves = MoveSet.Octile }),
     };
 
