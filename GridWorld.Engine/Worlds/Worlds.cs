@@ -205,9 +205,9 @@ public static class Worlds
     /// 200 steps. The states are those of Gymnasium with other numbers: mode × 25 + cell, with mode = 4 × passenger + destination.
     /// The actions are up, right, down, left, pickup and dropoff.
     /// </summary>
-    public static World Taxi() => new(["rSSSg", "SSSSS", "SSSSS", "SSSSS", "ySSbS"], new()
+    public static World Taxi() => new(["r...g", ".....", ".....", ".....", "y..b."], new()
     {
-        Legend = "rgyb".ToDictionary(stop => stop, _ => 'S'),
+        Starts = [.. Enumerable.Range(0, 25).Select(cell => new WorldStart(cell % 5, cell / 5))],
         Passenger = new("rgyb"),
         Fences = [.. new[] { (1, 0), (1, 1), (0, 3), (2, 3), (0, 4), (2, 4) }.Select(f => new Fence(f.Item1, f.Item2, FenceSide.Right))],
         MaxSteps = 200,

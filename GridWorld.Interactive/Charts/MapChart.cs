@@ -18,7 +18,7 @@ internal static class MapChart
         var heat = new Heatmap
         {
             z = Enumerable.Range(0, world.Height)
-                .Select(y => Enumerable.Range(0, world.Width).Select(x => Value(picture, world.StateAt(x, y))).ToArray()).ToArray(),
+                .Select(y => Enumerable.Range(0, world.Width).Select(x => Value(picture, world.StateAt(x, y, world.ModeOf(picture.States[0])))).ToArray()).ToArray(),
             colorscale = "Cividis",
             hoverinfo = "x+y+z",
         };
@@ -41,7 +41,7 @@ internal static class MapChart
         return drawing;
     }
 
-    static double? Value(ValueMap picture, int state) => picture.IsKnown(state) ? picture.Best(state).Value : null;
+    static double? Value(ValueMap picture, int state) => state >= 0 && picture.IsKnown(state) ? picture.Best(state).Value : null;
 
     /// <summary>One arrow per cell, or the path from the start if there are many cells.</summary>
     static Scatter Policy(ValueMap picture)
@@ -54,8 +54,7 @@ internal static class MapChart
                 mode = "lines", line = new PlotlyLine { color = Color.Bad.Hex, width = 2 }, name = "greedy path" };
         }
 
-        int[] states = [.. Enumerable.Range(0, world.Space.Cells)
-            .Where(s => picture.IsKnown(s) && !world.TileOf(s).IsTerminal && picture.Best(s).Count < world.Actions)];
+        int[] states = [.. picture.States.Where(s => picture.IsKnown(s) && !world.TileOf(s).IsTerminal && picture.Best(s).Count < world.Actions)];
         return new()
         {
             x = Array.ConvertAll(states, s => world.CellOf(s).X), y = Array.ConvertAll(states, s => world.CellOf(s).Y), mode = "text",

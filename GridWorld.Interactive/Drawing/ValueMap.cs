@@ -14,12 +14,16 @@ internal sealed class ValueMap
     public ValueMap(World world, double[] q, Func<int, bool> isKnown, Func<Mdp> mdp)
     {
         (World, this.q, this.isKnown, this.mdp) = (world, q, isKnown, mdp);
-        double[] values = [.. Enumerable.Range(0, world.Space.Cells).Where(IsKnown).Select(s => Best(s).Value)];
+        States = [.. world.Space.StatesOf(world.ModeOf(world.Starts[0].State)).Where(s => s >= 0)];
+        double[] values = [.. States.Where(IsKnown).Select(s => Best(s).Value)];
         if (values.Length > 0)
             Range = ValueRange.Robust(values);
     }
 
     public World World { get; }
+
+    /// <summary>The states of the map that is drawn: those in the mode of the first start.</summary>
+    public IReadOnlyList<int> States { get; }
 
     /// <summary>The range of the color scale and of all values; null if there is no value to show.</summary>
     public ValueRange? Range { get; }
@@ -53,7 +57,7 @@ internal sealed class ValueMap
     public (int Columns, int Rows, Color[] Colors) Colors(int mostColumns, int mostRows)
     {
         int columns = Math.Min(World.Width, Math.Max(1, mostColumns)), rows = Math.Min(World.Height, Math.Max(1, mostRows));
-        var colors = new Color[columns * rows];
+        var (colors, mode) = (new Color[columns * rows], World.ModeOf(States[0]));
         for (int i = 0; i < colors.Length; i++)
         {
             int column = i % columns, row = i / columns, red = 0, green = 0, blue = 0, count = 0;
@@ -61,7 +65,7 @@ internal sealed class ValueMap
             {
                 for (int x = Source(column, columns, World.Width); x < Source(column + 1, columns, World.Width); x++)
                 {
-                    var color = ColorOf(World.StateAt(x, y));
+                    var color = ColorOf(World.StateAt(x, y, mode));
                     (red, green, blue, count) = (red + color.R, green + color.G, blue + color.B, count + 1);
                 }
             }

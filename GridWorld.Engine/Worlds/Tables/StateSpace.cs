@@ -15,8 +15,11 @@ internal readonly record struct StateSpace(int Width, int Height, int Modes = 1)
     // A longer row would be too thin to draw.
     const int LongestRow = 20;
 
+    // A page gets the places of all states at once, if they are not the numbers of the states.
+    const int MostPlaced = 1 << 14;
+
     /// <summary>The place of each state; null if it has the number of the state.</summary>
-    int[]? Places { get; init; }
+    public int[]? Places { get; private init; }
 
     /// <summary>The state of each place, −1 for none; null if it has the number of the place.</summary>
     int[]? Occupants { get; init; }
@@ -25,6 +28,9 @@ internal readonly record struct StateSpace(int Width, int Height, int Modes = 1)
 
     public int States { get; private init; } = Width * Height * Modes;
 
+    /// <summary>Whether the cells of the states mean nothing.</summary>
+    public bool IsList { get; private init; }
+
     /// <summary>The map text has one character per cell; that of a transition table has one per state.</summary>
     bool IsTable { get; init; }
 
@@ -32,10 +38,13 @@ internal readonly record struct StateSpace(int Width, int Height, int Modes = 1)
     public static StateSpace Of(int states)
     {
         int width = states <= LongestRow ? states : (int)Math.Ceiling(Math.Sqrt(states));
-        return new(width, (states + width - 1) / width) { States = states, IsTable = true };
+        return new(width, (states + width - 1) / width) { States = states, IsTable = true, IsList = true };
     }
 
-    /// <summary>The space of a table whose states have positions. States in the same cell get modes in the order of their numbers.</summary>
+    /// <summary>
+    /// The space of a table whose states have positions. States in the same cell get modes in the order of their numbers. Positions that
+    /// are not those of a grid are used for at most 2¹⁴ states.
+    /// </summary>
     public static StateSpace Of(IReadOnlyList<Cell> positions)
     {
         var (width, height, modes) = Extent(positions);
@@ -48,7 +57,10 @@ internal readonly record struct StateSpace(int Width, int Height, int Modes = 1)
             occupants[places[state]] = state;
         }
 
-        return new(width, height, modes) { Places = places, Occupants = occupants, States = places.Length, IsTable = true };
+        bool isPlain = occupants.Length == places.Length && places.SequenceEqual(Enumerable.Range(0, places.Length));
+        return isPlain ? new(width, height, modes) { IsTable = true }
+            : places.Length > MostPlaced ? Of(places.Length)
+            : new(width, height, modes) { Places = places, Occupants = occupants, States = places.Length, IsTable = true };
     }
 
     /// <summary>The size of the map that positions need, and the most states in one cell.</summary>

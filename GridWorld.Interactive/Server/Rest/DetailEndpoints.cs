@@ -47,13 +47,14 @@ internal sealed class DetailEndpoints(ServedRuns runs, ReplayTurn turn, Histogra
         query.Done();
         var run = runs.FindOrOnly(query.Session);
         var world = run.View.World;
-        new Faults().Require(world.States <= MostCells,
+        new Faults().Require((long)world.Space.Cells * world.Modes <= MostCells,
             $"The world has {world.States} cells; policies can be compared in worlds of at most {MostCells}.").ThrowIfAny();
         var agent = run.Look().Agent;
         var map = run.Map(run.View, agent);
-        var states = Enumerable.Range(0, world.States);
-        return Reply.Json(call.Http, new(run.View.Id, agent.Episode, world.Width, world.Height, world.ActionNames,
-            [.. states.Select(s => MapLayer.Arrows("policy", map, s))], WireTile.Of(world),
-            [.. world.TextAt(agent.Step).Select(world.Tiles.Index)]), WireJson.Default.WirePolicy);
+        // The maps of all modes, one below the other.
+        int[] states = [.. Enumerable.Range(0, world.Modes).SelectMany(world.Space.StatesOf)];
+        return Reply.Json(call.Http, new(run.View.Id, agent.Episode, world.Width, world.Height * world.Modes, world.ActionNames,
+            [.. states.Select(s => s < 0 ? (byte)0 : MapLayer.Arrows("policy", map, s))], WireTile.Of(world),
+            [.. states.Select(s => world.Tiles.Index(map.Tile(s).Character))]), WireJson.Default.WirePolicy);
     }
 }

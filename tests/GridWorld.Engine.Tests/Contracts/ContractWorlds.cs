@@ -20,7 +20,7 @@ static class ContractWorlds
         ["nine moves"] = new(["S..", "..#", "..G"], new() { Moves = MoveSet.Nine }),
         ["keys"] = new(["Sk", "D#", ".G"], new() { Keys = new Dictionary<char, char> { ['k'] = 'D' } }),
         ["passenger"] = new(["aS", "#b"], new() { Passenger = new("ab", 5, -3), Legend = new Dictionary<char, char> { ['a'] = 'S' } }),
-        ["tables"] = Loops.Walk(3, -1, 1).ToWorld("walk"),
+        ["tables"] = World.FromJson(new World(["S..", "..#", "..G"]).ToMdpJson()),
         ["octile"] = new(["S..", "...", "..G"], new() { Moves = MoveSet.Octile }),
     };
 
