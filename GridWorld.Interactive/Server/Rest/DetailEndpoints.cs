@@ -3,7 +3,7 @@ namespace GridWorld;
 /// <summary>Details that a page requests when the user looks at them.</summary>
 internal sealed class DetailEndpoints(ServedRuns runs, ReplayTurn turn, HistogramEndpoints histograms)
 {
-    const int MostCells = ServerLimits.TileSide * ServerLimits.TileSide;
+    const int MostStates = 200, MostCells = ServerLimits.TileSide * ServerLimits.TileSide;
 
     /// <summary>
     /// Sends raw rows of the log from an episode on. Reruns missing rows, and all rows if sampled values are requested. With
@@ -35,6 +35,30 @@ internal sealed class DetailEndpoints(ServedRuns runs, ReplayTurn turn, Histogra
         return Reply.Json(call.Http,
             new(view.Id, view.CheckpointList.Select(c => new WireCheckpoint(c.Episode, c.Step, c.Name, c.Timestamp))),
             WireJson.Default.WireCheckpoints);
+    }
+
+    /// <summary>Sends the action values of some states, with their labels: a table for worlds whose states have no place on a map.</summary>
+    public Task Table(Call call)
+    {
+        var query = new QueryInput(call.Http.Request.Query);
+        var (start, count) = ((int)(query.Integer("start", 0, int.MaxValue) ?? 0), (int)(query.Integer("count", 1, MostStates) ?? MostStates));
+        var at = query.Integer("at", 0, long.MaxValue);
+        query.Done();
+        var run = runs.FindOrOnly(query.Session);
+        return at is not { } episode ? ReplyWith(run.Map(run.View, run.Look().Agent))
+            : turn.AnswerAsync(call.Http, stop =>
+            {
+                var view = run.View.Past(episode, stop);
+                return run.Map(view, view.Agent());
+            }, ReplyWith);
+
+        Task ReplyWith(MapSource map)
+        {
+            var states = Enumerable.Range(start, Math.Clamp(map.World.States - start, 0, count));
+            return Reply.Json(call.Http, new(run.View.Id, map.Agent.Episode, map.Agent.State, states.Select(s => new WireTableRow(s,
+                WireText.Name(map.World.LabelOf(s)), map.Tile(s).IsTerminal, map.Row(s).ToArray(), map.Visits(s),
+                map.ExactSolution?.OptimalValues[s]))), WireJson.Default.WireTable);
+        }
     }
 
     /// <summary>

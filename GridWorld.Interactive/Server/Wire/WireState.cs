@@ -23,6 +23,14 @@ internal sealed record WireState(string SessionId, long Episode, long Steps, int
         r.LastVisits, r.ToString());
 }
 
+/// <summary>The action values of some states, in order.</summary>
+/// <param name="Agent">The state that the agent is in.</param>
+internal sealed record WireTable(string SessionId, long Episode, int Agent, IEnumerable<WireTableRow> Rows);
+
+/// <summary>A state with its action values.</summary>
+/// <param name="Optimal">The optimal value; null while unknown.</param>
+internal sealed record WireTableRow(int State, string Label, bool Terminal, IReadOnlyList<double> Q, long Visits, double? Optimal);
+
 /// <summary>Where an episode starts.</summary>
 internal sealed record WireStart(string SessionId, int NextState);
 

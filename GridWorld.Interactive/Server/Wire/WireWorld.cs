@@ -15,11 +15,12 @@ namespace GridWorld;
 /// <param name="Places">Mode × cells + cell of each state, as little-endian 32-bit integers; null if it is the state's number.</param>
 /// <param name="Labels">Whether the states have labels.</param>
 /// <param name="Table">Whether the states have no place on a map, so that their cells mean nothing.</param>
+/// <param name="Editable">Whether the map can be edited: an MDP has none.</param>
 /// <param name="Fences">Each the column and row of a cell, and 0 if its right side is closed, 1 if its lower side is.</param>
 internal sealed record WireWorld(string Name, int Width, int Height, IReadOnlyList<string> Actions, string Moves, string Learner,
     string Seed, int StepLimit,
     IEnumerable<int> Starts, IEnumerable<WireTile> Tiles, int States, int Modes, IReadOnlyList<string> ModeNames, byte[]? Places, bool Labels,
-    bool Table, IEnumerable<IReadOnlyList<int>> Fences)
+    bool Table, bool Editable, IEnumerable<IReadOnlyList<int>> Fences)
 {
     const int MostStarts = 1000, MostModes = 256, MostFences = 2000;
 
@@ -29,7 +30,7 @@ internal sealed record WireWorld(string Name, int Width, int Height, IReadOnlyLi
         world.Starts.Take(MostStarts).Select(start => start.State), WireTile.Of(world), world.States, world.Modes,
         world.Modes is 1 or > MostModes ? [] : [.. Enumerable.Range(0, world.Modes).Select(world.ModeName)],
         world.Space.Places is { } places ? MemoryMarshal.AsBytes<int>(places).ToArray() : null,
-        world.LabelOf(0).Length > 0, world.Space.IsList,
+        world.LabelOf(0).Length > 0, world.Space.IsList, world.Table is null,
         world.Rules.Fences.Take(MostFences).Select(fence => (int[])[fence.X, fence.Y, (int)fence.Side]));
 }
 

@@ -60,7 +60,7 @@ export function button(text: string, attributes: Attributes, onClick: () => void
 
 /** A row of choices; at most one is pressed. */
 export function segments<T extends string>(label: string, choices: readonly (readonly [T, string])[], chosen: T,
-  choose: (value: T) => void): { element: HTMLElement; press: (value: T | null) => void }
+  choose: (value: T) => void): { element: HTMLElement; press: (value: T | null) => void; buttons: Record<T, HTMLButtonElement> }
 {
   const buttons = new Map<T, HTMLButtonElement>();
   const element = el("span", { class: "seg", role: "group", "aria-label": label });
@@ -76,5 +76,5 @@ export function segments<T extends string>(label: string, choices: readonly (rea
     element.append(b);
   }
   press(chosen);
-  return { element, press };
+  return { element, press, buttons: Object.fromEntries(buttons) as Record<T, HTMLButtonElement> };
 }
