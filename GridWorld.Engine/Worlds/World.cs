@@ -139,10 +139,20 @@ public sealed class World : IEquatable<World>
     public int ModeOf(int state) => Space.ModeOf(state);
 
     /// <summary>
-    /// Returns a mode in words, such as "with key k" or "passenger at r, to g"; "" in a world with one mode.
+    /// Returns a mode in words, such as "with key k" or "passenger at r, to g"; "" in a world with one mode. A mode of an MDP has the
+    /// label that all its states share.
     /// </summary>
     /// <param name="mode">The mode, in [0, <see cref="Modes"/>).</param>
-    public string ModeName(int mode) => Modes == 1 ? "" : modes?.Name(mode) ?? $"layer {mode + 1} of {Modes}";
+    public string ModeName(int mode)
+    {
+        if (Modes == 1)
+            return "";
+        if (modes is not null)
+            return modes.Name(mode);
+        string[] labels = Table is { Labels.Length: > 0 }
+            ? [.. Space.StatesOf(mode).Where(state => state >= 0).Select(LabelOf).Distinct().Take(2)] : [];
+        return labels.Length == 1 ? labels[0] : $"layer {mode + 1} of {Modes}";
+    }
 
     /// <summary>Returns the label of a state: that of an MDP, or the name of the mode. "" if the state has none.</summary>
     /// <param name="state">Number of the state, in [0, <see cref="States"/>).</param>

@@ -42,7 +42,8 @@ internal sealed class TableStates
         var tiles = new char[table.States];
         for (int s = 0; s < tiles.Length; s++)
             tiles[s] = !IsTerminal[s] ? '.' : IsGoal(s) ? 'G' : 'H';
-        foreach (var (state, _) in table.Starts)
+        // Where episodes start in many states, marks would say nothing.
+        foreach (var (state, _) in table.Starts.Length <= Math.Max(4, table.States / 4) ? table.Starts : [])
             tiles[state] = 'S';
         return new(tiles);
     }

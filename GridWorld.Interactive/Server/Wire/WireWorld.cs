@@ -13,7 +13,7 @@ namespace GridWorld;
 /// <param name="Modes">Number of maps, one per mode. In a grid, state = mode × cells + cell.</param>
 /// <param name="ModeNames">The modes in words; empty if there is one, or too many to choose from.</param>
 /// <param name="Places">Mode × cells + cell of each state, as little-endian 32-bit integers; null if it is the state's number.</param>
-/// <param name="Labels">Whether the states have labels.</param>
+/// <param name="Labels">Whether the states have labels of their own.</param>
 /// <param name="Table">Whether the states have no place on a map, so that their cells mean nothing.</param>
 /// <param name="Editable">Whether the map can be edited: an MDP has none.</param>
 /// <param name="Fences">Each the column and row of a cell, and 0 if its right side is closed, 1 if its lower side is.</param>
@@ -30,7 +30,7 @@ internal sealed record WireWorld(string Name, int Width, int Height, IReadOnlyLi
         world.Starts.Take(MostStarts).Select(start => start.State), WireTile.Of(world), world.States, world.Modes,
         world.Modes is 1 or > MostModes ? [] : [.. Enumerable.Range(0, world.Modes).Select(world.ModeName)],
         world.Space.Places is { } places ? MemoryMarshal.AsBytes<int>(places).ToArray() : null,
-        world.LabelOf(0).Length > 0, world.Space.IsList, world.Table is null,
+        world.Table is { Labels.Length: > 0 }, world.Space.IsList, world.Table is null,
         world.Rules.Fences.Take(MostFences).Select(fence => (int[])[fence.X, fence.Y, (int)fence.Side]));
 }
 

@@ -99,7 +99,7 @@ export function createInspector(
     const q = facts.q.map(v => toNumber(v));
     const best = q.reduce<number>((m, v) => Math.max(m, v ?? -Infinity), -Infinity);
     const visits = facts.visits.reduce((a, b) => a + b, 0);
-    const name = facts.label === "" ? place(state, run) : `${place(state, run)}, ${facts.label}`;
+    const name = facts.label === "" || run.world?.labels !== true ? place(state, run) : `${place(state, run)}, ${facts.label}`;
     setText(title, name);
     element.classList.remove("coming");
     const texts = alike(q), alikeAll = q.every(v => v === best);

@@ -1,4 +1,5 @@
 import { fixed, short } from "../kit/format";
+import { direction } from "../kit/layout";
 import type { MapPicture, Shades } from "./picture";
 import type { Rect } from "./shares";
 import type { Surface } from "./surface";
@@ -11,6 +12,8 @@ const numbersFrom = 60;
 /** Each action's value as the color of its part of the cell, the best ones outlined by nothing but their lightness. */
 export function paintActions(context: Surface, picture: MapPicture, tile: Tile, part: Rect, shades: Shades): void {
   const { layout, kinds, actions } = picture, { cell } = layout, shapes = wedges(actions);
+  // Actions in the middle leave no room for the numbers around them.
+  const ways = actions.filter(a => direction(a) !== null).length, hasRoom = cell >= numbersFrom && (ways === 0 || ways === actions.length);
   const paths = new Map<number, Path2D>(), numbers: { text: string; x: number; y: number; shade: number; best: boolean }[] = [],
     edges = new Path2D();
   for (let row = part.top; row < part.bottom; row++)
@@ -31,7 +34,7 @@ export function paintActions(context: Surface, picture: MapPicture, tile: Tile, 
         const [from, to] = [shape[0] ?? [0, 0], shape[1] ?? [0, 0]];
         edges.moveTo(x + from[0] * cell, y + from[1] * cell);
         edges.lineTo(x + to[0] * cell, y + to[1] * cell);
-        if (cell >= numbersFrom && Number.isFinite(value)) {
+        if (hasRoom && Number.isFinite(value)) {
           const [u, v] = middle(shape);
           numbers.push({
             text: Math.abs(value) >= 10_000 ? short(value) : fixed(value, Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2),

@@ -73,7 +73,9 @@ export function createWorld(actions: Actions): WorldPanel {
   const picker = segments("Layer", layers.map(l => [l.name, l.title] as const), "value", choose);
   picker.element.classList.add("layers");
   const table = createStateTable(actions, state => {
+    isPointed = true;
     if (run) inspector.look(state, run, false, false);
+    actions.redraw();
   });
   const scale = el("div", { class: "scale" }, low, ramp, high, view.tools);
   const modePicker = createModePicker(() => look());
@@ -92,6 +94,8 @@ export function createWorld(actions: Actions): WorldPanel {
   let overlaid = "";
   let version = 0;
   let followed: Overlay | null = null;
+  /** Whether a row of the table was pointed at: before, there is nothing to say below it. */
+  let isPointed = false;
   /** The whole world as it was last seen: stands where the detail of another place has not come yet. */
   let overview: { tiles: Tiles; layer: string; run: string; mode: number } | null = null;
 
@@ -138,7 +142,7 @@ export function createWorld(actions: Actions): WorldPanel {
     modes.press(mode);
     setAttribute(element, "data-mode", mode);
     for (const [part, of] of [[inspector.element, "look"], [editor.element, "edit"], [driver.element, "drive"]] as const)
-      setHidden(part, mode !== of);
+      setHidden(part, mode !== of || (of === "look" && run.world.table && !isPointed));
     inspector.refresh(run);
     editor.draw(run);
     driver.draw(run, mode === "drive");
