@@ -83,8 +83,8 @@ internal sealed class JsonFields
     public IReadOnlyList<T> Objects<T>(string name, string[] known, Func<JsonFields, T> read) =>
         List(name, JsonValueKind.Object, "an object", (e, place) => read(new(e, source, Path(place), known, Faults)));
 
-    public JsonFields? Object(string name, string[] known) =>
-        Get(name, false, JsonValueKind.Object, "an object") is { } e ? new(e, source, Path(name), known, Faults) : null;
+    public JsonFields? Object(string name, string[] known, bool orNull = false) =>
+        Get(name, orNull, JsonValueKind.Object, "an object") is { } e ? new(e, source, Path(name), known, Faults) : null;
 
     public JsonElement? Array(string name) => Get(name, false, JsonValueKind.Array, "a list");
 

@@ -80,7 +80,7 @@ internal sealed class WorldJsonReader
 
     Passenger? Passenger()
     {
-        if (fields.Object("passenger", ["stops", "reward", "illegal"]) is not { } of || !of.Required("stops"))
+        if (fields.Object("passenger", ["stops", "reward", "illegal"], orNull: true) is not { } of || !of.Required("stops"))
             return null;
         var usual = new Passenger("");
         return new(of.Text("stops", ""), of.Number("reward") ?? usual.Reward, of.Number("illegal") ?? usual.Illegal);
