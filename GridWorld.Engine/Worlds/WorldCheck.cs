@@ -145,9 +145,9 @@ internal sealed class WorldCheck
     // Up to here, starts and goals are those of one mode.
     void Multiply()
     {
-        Modes = new(Rules, string.Concat(map));
-        if (Modes.Count == 1)
+        if (WorldModes.CountOf(Rules) == 1)
             return;
+        Modes = new(Rules, string.Concat(map));
         int cells = Space.Cells;
         int[] modes = Modes.Starts;
         Starts = [.. modes.SelectMany(mode => Starts, (mode, s) => new StartState(mode * cells + s.State, s.Probability / modes.Length))];

@@ -3,7 +3,7 @@ namespace GridWorld;
 /// <summary>Details that a page requests when the user looks at them.</summary>
 internal sealed class DetailEndpoints(ServedRuns runs, ReplayTurn turn, HistogramEndpoints histograms)
 {
-    const int MostStates = 200, MostCells = ServerLimits.TileSide * ServerLimits.TileSide;
+    const int MostEdges = 4000, MostStates = 200, MostCells = ServerLimits.TileSide * ServerLimits.TileSide;
 
     /// <summary>
     /// Sends raw rows of the log from an episode on. Reruns missing rows, and all rows if sampled values are requested. With
@@ -57,9 +57,17 @@ internal sealed class DetailEndpoints(ServedRuns runs, ReplayTurn turn, Histogra
             var states = Enumerable.Range(start, Math.Clamp(map.World.States - start, 0, count));
             return Reply.Json(call.Http, new(run.View.Id, map.Agent.Episode, map.Agent.State, states.Select(s => new WireTableRow(s,
                 WireText.Name(map.World.LabelOf(s)), map.Tile(s).IsTerminal, map.Row(s).ToArray(), map.Visits(s),
-                map.ExactSolution?.OptimalValues[s]))), WireJson.Default.WireTable);
+                map.ExactSolution?.OptimalValues[s])), map.World.States <= MostStates ? Edges(map.Mdp()) : null), WireJson.Default.WireTable);
         }
     }
+
+    static IEnumerable<IReadOnlyList<int>> Edges(Mdp mdp) =>
+        (from state in Enumerable.Range(0, mdp.States)
+         where !mdp.IsTerminal(state)
+         from action in Enumerable.Range(0, mdp.Actions)
+         from outcome in Enumerable.Range(0, mdp.OutcomesPerPair)
+         where mdp.Probability(state, action, outcome) > 0
+         select (From: state, To: mdp.Next(state, action, outcome))).Distinct().Take(MostEdges).Select(e => (int[])[e.From, e.To]);
 
     /// <summary>
     /// Sends the greedy actions of every state, one bit each, the world's tiles, and each cell's tile number. The world must be small

@@ -25,7 +25,9 @@ internal sealed record WireState(string SessionId, long Episode, long Steps, int
 
 /// <summary>The action values of some states, in order.</summary>
 /// <param name="Agent">The state that the agent is in.</param>
-internal sealed record WireTable(string SessionId, long Episode, int Agent, IEnumerable<WireTableRow> Rows);
+/// <param name="Edges">The steps that are possible, as pairs of states; null in a world that is too large to draw as a graph.</param>
+internal sealed record WireTable(string SessionId, long Episode, int Agent, IEnumerable<WireTableRow> Rows,
+    IEnumerable<IReadOnlyList<int>>? Edges);
 
 /// <summary>A state with its action values.</summary>
 /// <param name="Optimal">The optimal value; null while unknown.</param>

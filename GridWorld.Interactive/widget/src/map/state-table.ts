@@ -1,4 +1,5 @@
-import { el, button, setAttribute, setChildren, setHidden, setText } from "../kit/dom";
+import { button, el, segments, setAttribute, setChildren, setHidden, setText } from "../kit/dom";
+import { drawGraph, layGraph } from "../kit/graph";
 import { alike, count, glance, none, plural } from "../kit/format";
 import { actionWords } from "../kit/layout";
 import type { Actions } from "../kit/panel";
@@ -7,9 +8,9 @@ import { shadesOf } from "./picture";
 import { toNumber, type WireTable, type WireTableRow } from "../wire/protocol";
 import type { RunData } from "../wire/view-state";
 
-const rowsShown = 100, leastPause = 500;
+const rowsShown = 200, leastPause = 500;
 
-/** States × actions with the values as colors: stands for the map where states have no place on one. */
+/** States × actions with the values as colors, or the states as a graph: stands for the map where states have no place on one. */
 export function createStateTable(actions: Actions, look: (state: number) => void): {
   element: HTMLElement;
   draw: (run: RunData) => void;
@@ -18,9 +19,15 @@ export function createStateTable(actions: Actions, look: (state: number) => void
   const head = el("tr"), body = el("tbody"), range = el("span", { class: "meaning" });
   const back = button("Previous", {}, () => go(-rowsShown)), next = button("Next", {}, () => go(rowsShown));
   const pager = el("div", { class: "line" }, back, range, next);
-  const element = el("div", { class: "state-table", testid: "state-table", hidden: true },
-    el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Values of the states" },
-      el("table", {}, el("thead", {}, head), body)), pager);
+  const forms = segments<"table" | "graph">("Form", [["table", "Table"], ["graph", "Graph"]], "table", form => {
+    setHidden(list, form === "graph");
+    setHidden(graph, form === "table");
+  });
+  const list = el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Values of the states" },
+    el("table", {}, el("thead", {}, head), body));
+  const graph = el("div", { class: "scroll", testid: "state-graph", tabindex: 0, role: "region", "aria-label": "Graph of the states",
+    hidden: true });
+  const element = el("div", { class: "state-table", testid: "state-table", hidden: true }, forms.element, list, graph, pager);
   let run: RunData | null = null;
   let start = 0;
   let shown = "";
@@ -44,7 +51,7 @@ export function createStateTable(actions: Actions, look: (state: number) => void
         count: rowsShown });
       fill(table, asked);
     } catch {
-      shown = "";
+      // What is shown stays until there is something newer to ask for.
     }
     await new Promise(resume => setTimeout(resume, leastPause));
     loading = false;
@@ -64,7 +71,20 @@ export function createStateTable(actions: Actions, look: (state: number) => void
     setHidden(pager, world.states <= rowsShown);
     back.disabled = start === 0;
     next.disabled = start + rowsShown >= world.states;
+    setHidden(forms.element, !table.edges);
+    if (table.edges) fillGraph(table.edges);
     setAttribute(element, "data-episode", String(table.episode));
+
+    function fillGraph(edges: readonly (readonly number[])[]): void {
+      const nodes = rows.map(row => {
+        const values = row.q.filter(v => v !== null), value = row.visits > 0 && values.length > 0 ? Math.max(...values) : null;
+        const shade = value === null || row.terminal ? -1 : shades.of(value), label = row.label === "" ? "" : ` ${row.label}`;
+        return { title: `${row.state}${label}: ${row.terminal ? "end" : `value ${glance(value)}`}`,
+          fill: shade < 0 ? null : shades.css(shade), ink: shades.isLight(shade) ? "rgba(0,0,0,.9)" : "#fff",
+          isAgent: row.state === table.agent, isEnd: row.terminal };
+      });
+      setChildren(graph, drawGraph(layGraph(nodes.length, world?.starts ?? [], edges), edges, nodes, look));
+    }
 
     function rowOf(row: Omit<WireTableRow, "q"> & { q: (number | null)[] }, agent: number): HTMLElement {
       const best = Math.max(...row.q.map(v => v ?? -Infinity)), texts = alike(row.q), isOpen = row.visits > 0 && !row.terminal;

@@ -710,6 +710,8 @@ export interface WireTable {
   /** The state that the agent is in. */
   agent: number;
   rows: WireTableRow[];
+  /** The steps that are possible, as pairs of states; null in a world that is too large to draw as a graph. */
+  edges: number[][] | null;
 }
 
 /** A state with its action values. */
@@ -813,7 +815,7 @@ export interface WireWorld {
   mode_names: string[];
   /** Mode × cells + cell of each state, as little-endian 32-bit integers; null if it is the state's number. */
   places: string | null;
-  /** Whether the states have labels. */
+  /** Whether the states have labels of their own. */
   labels: boolean;
   /** Whether the states have no place on a map, so that their cells mean nothing. */
   table: boolean;
