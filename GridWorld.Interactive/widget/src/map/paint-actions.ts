@@ -14,8 +14,8 @@ export function paintActions(context: Surface, picture: MapPicture, tile: Tile, 
   const { layout, kinds, actions } = picture, { cell } = layout, shapes = wedges(actions);
   // Actions in the middle leave no room for the numbers around them.
   const ways = actions.filter(a => direction(a) !== null).length, hasRoom = cell >= numbersFrom && (ways === 0 || ways === actions.length);
-  const paths = new Map<number, Path2D>(), numbers: { text: string; x: number; y: number; shade: number; best: boolean }[] = [],
-    edges = new Path2D();
+  const isMiddle = actions.map(a => direction(a) === null && ways > 0), middles = 256, paths = new Map<number, Path2D>(),
+    numbers: { text: string; x: number; y: number; shade: number; best: boolean }[] = [], edges = new Path2D();
   for (let row = part.top; row < part.bottom; row++)
     for (let column = part.left; column < part.right; column++) {
       const i = row * tile.columns + column;
@@ -25,7 +25,7 @@ export function paintActions(context: Surface, picture: MapPicture, tile: Tile, 
         const value = tile.all[i * tile.channels + a] ?? NaN, shade = shades.of(value);
         if (shade < 0 || shape.length === 0) return;
         // Four shades in one are not told apart, and are drawn in one go.
-        const bucket = shade & ~3;
+        const bucket = (shade & ~3) + (isMiddle[a] === true ? middles : 0);
         let path = paths.get(bucket);
         if (!path) paths.set(bucket, path = new Path2D());
         const fill = path;
@@ -46,13 +46,19 @@ export function paintActions(context: Surface, picture: MapPicture, tile: Tile, 
         }
       });
     }
-  for (const [shade, path] of paths) {
-    context.fillStyle = shades.css(shade);
-    context.fill(path);
-  }
+  const paint = (from: number, to: number): void => {
+    for (const [bucket, path] of paths) {
+      if (bucket < from || bucket >= to) continue;
+      context.fillStyle = shades.css(bucket - from);
+      context.fill(path);
+    }
+  };
+  paint(0, middles);
   context.lineWidth = 0.75;
   context.strokeStyle = picture.theme.grid;
   context.stroke(edges);
+  // Over the lines between the others.
+  paint(middles, 2 * middles);
   context.textAlign = "center";
   context.textBaseline = "middle";
   for (const n of numbers) {
