@@ -24,7 +24,8 @@ internal static class RunInput
     public static string Store(ParsedOptions given) => given.Text(Options.Store) ?? RunOptions.DefaultStore;
 
     /// <summary>The selected run. Throws all errors recorded so far.</summary>
-    public static RunSummary One(ParsedOptions given, Argument? argument = null) => Several(given, argument ?? Run, atLeast: 1, atMost: 1)[0];
+    public static RunSummary One(ParsedOptions given, Argument? argument = null) =>
+        Several(given, argument ?? Run, atLeast: 1, atMost: 1)[0];
 
     /// <summary>The selected runs. Throws all errors recorded so far.</summary>
     public static IReadOnlyList<RunSummary> Several(ParsedOptions given, int atLeast, Argument? argument = null) =>

@@ -76,7 +76,8 @@ internal sealed class MdpBuilder(int states, int actions, int outcomes, bool[] t
     // Neighboring pairs mostly share a row, so a comparison with the last row often saves the lookup.
     public int CodeOf(ReadOnlySpan<Outcome> row, ReadOnlySpan<double> probability)
     {
-        if (lastCode >= 0 && MemoryMarshal.AsBytes(row).SequenceEqual(MemoryMarshal.AsBytes(last.AsSpan())) && SameProbabilities(lastCode, probability))
+        if (lastCode >= 0 && MemoryMarshal.AsBytes(row).SequenceEqual(MemoryMarshal.AsBytes(last.AsSpan()))
+            && SameProbabilities(lastCode, probability))
             return lastCode;
         row.CopyTo(last);
         MemoryMarshal.AsBytes(row).CopyTo(key);

@@ -55,7 +55,11 @@ internal sealed class SimulatorSamples<TSimulator>(TSimulator simulator, int sam
             probability[0] = counts[pair] is null ? 1 : 0;
             int k = 0;
             foreach (var ((next, reward, ends), count) in counts[pair] ?? [])
-                (row[k], probability[k++]) = (new(reward, next - pair / actions, ends ? MoveEnd.Terminal : MoveEnd.None), (double)count / samples);
+            {
+                row[k] = new(reward, next - pair / actions, ends ? MoveEnd.Terminal : MoveEnd.None);
+                probability[k++] = (double)count / samples;
+            }
+
             builder.Set(pair / actions, pair % actions, row, probability);
         }
 
@@ -63,5 +67,6 @@ internal sealed class SimulatorSamples<TSimulator>(TSimulator simulator, int sam
     }
 
     int Known(string method, int state) => state >= 0 && state < states ? state
-        : throw new InputException($"{typeof(TSimulator).Name}.{method} returned state {state}. A state must be between 0 and {states - 1}.");
+        : throw new InputException($"{typeof(TSimulator).Name}.{method} returned state {state}. "
+            + $"A state must be between 0 and {states - 1}.");
 }

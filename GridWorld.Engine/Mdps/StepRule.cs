@@ -18,7 +18,8 @@ internal sealed class StepRule
     {
         (this.map, tiles, rules, width, height, this.closed) = (map, world.Tiles, world.Rules, world.Width, world.Height, closed);
         IsWindy = rules.Wind.Count > 0;
-        fences = [.. rules.Fences.Select(f => (new Cell(f.X, f.Y), f.Side == FenceSide.Right ? new Cell(f.X + 1, f.Y) : new(f.X, f.Y + 1)))];
+        fences = [.. rules.Fences.Select(f => (new Cell(f.X, f.Y), f.Side == FenceSide.Right ? new Cell(f.X + 1, f.Y)
+            : new(f.X, f.Y + 1)))];
     }
 
     public bool HasFences => fences.Count > 0;

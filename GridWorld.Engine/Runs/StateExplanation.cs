@@ -105,7 +105,9 @@ public sealed record StateExplanation
     /// <summary>Returns the explanation as text.</summary>
     public override string ToString()
     {
-        string place = string.Create(CultureInfo.InvariantCulture, $"State {State} at ({X}, {Y}), '{Cell}', {(Label.Length > 0 ? Printable.Text(Label) + ", " : "")}after {Episode:N0} episodes");
+        string label = Label.Length > 0 ? Printable.Text(Label) + ", " : "";
+        string place = string.Create(CultureInfo.InvariantCulture,
+            $"State {State} at ({X}, {Y}), '{Cell}', {label}after {Episode:N0} episodes");
         if (IsWall || IsTerminal)
             return place + (IsWall ? ": a wall, which is never visited."
                 : ": episodes end here, so no action is chosen and the value is 0.");

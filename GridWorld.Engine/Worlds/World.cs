@@ -59,7 +59,7 @@ public sealed class World : IEquatable<World>
         cells = states.Tiles(table);
         Starts = table.Starts;
         Goals = [.. Enumerable.Range(0, table.States).Where(states.IsGoal)];
-        ActionNames = table.ActionNames.Length > 0 ? table.ActionNames : [.. Enumerable.Range(0, table.Actions).Select(a => $"action_{a}")];
+        ActionNames = table.NamesOfActions;
     }
 
     World(World other, string name)
@@ -143,16 +143,8 @@ public sealed class World : IEquatable<World>
     /// label that all its states share.
     /// </summary>
     /// <param name="mode">The mode, in [0, <see cref="Modes"/>).</param>
-    public string ModeName(int mode)
-    {
-        if (Modes == 1)
-            return "";
-        if (modes is not null)
-            return modes.Name(mode);
-        string[] labels = Table is { Labels.Length: > 0 }
-            ? [.. Space.StatesOf(mode).Where(state => state >= 0).Select(LabelOf).Distinct().Take(2)] : [];
-        return labels.Length == 1 ? labels[0] : $"layer {mode + 1} of {Modes}";
-    }
+    public string ModeName(int mode) => Modes == 1 ? ""
+        : modes?.Name(mode) ?? Table!.SharedLabel(Space.StatesOf(mode)) ?? $"layer {mode + 1} of {Modes}";
 
     /// <summary>Returns the label of a state: that of an MDP, or the name of the mode. "" if the state has none.</summary>
     /// <param name="state">Number of the state, in [0, <see cref="States"/>).</param>
@@ -299,7 +291,7 @@ public sealed class World : IEquatable<World>
     /// <exception cref="InputException">The text has errors; lists them all.</exception>
     public static World FromJson(string json) => WorldJsonReader.Read(WorldText.Encode(Guard.NotNull(json)), "world", "");
 
-    /// <summary>Loads a world from a file: <c>.txt</c>, <c>.world.json</c>, <c>.mdp.json</c>, or MovingAI's <c>.map</c> with a <c>.scen</c> file.</summary>
+    /// <summary>Loads a world from a file: <c>.txt</c>, <c>.world.json</c>, <c>.mdp.json</c>, or <c>.map</c> with <c>.scen</c>.</summary>
     /// <param name="path">Path of the file.</param>
     /// <param name="moves">The move set. Default: octile for <c>.map</c>, four for <c>.txt</c>, and the one in a
     /// <c>.world.json</c>.</param>
@@ -310,9 +302,3 @@ public sealed class World : IEquatable<World>
     public static World Load(string path, MoveSet? moves = null, int? scenario = null, string? scenarioFile = null) =>
         WorldFile.Load(Guard.NotNull(path), moves, scenario, scenarioFile);
 }
-
-/// <summary>A change of one cell of a world.</summary>
-/// <param name="X">Column of the cell, from 0 on the left.</param>
-/// <param name="Y">Row of the cell, from 0 at the top.</param>
-/// <param name="Tile">The new tile.</param>
-public readonly record struct CellChange(int X, int Y, char Tile);

@@ -19,7 +19,8 @@ internal static class WorldFile
     {
         string file = Path.GetFileName(path), stem = Stem(file);
         if (!IsWorldFile(path))
-            throw new InputException($"'{Printable.Text(path)}' is not a world file. Its name must end in .txt, .world.json, .mdp.json or .map.");
+            throw new InputException($"'{Printable.Text(path)}' is not a world file. Its name must end "
+                + "in .txt, .world.json, .mdp.json or .map.");
         if (path.EndsWith(".map", StringComparison.OrdinalIgnoreCase))
             return MovingAi.Load(path, moves ?? MoveSet.Octile, scenario, scenarioFile);
         if (scenario is not null || scenarioFile is not null)

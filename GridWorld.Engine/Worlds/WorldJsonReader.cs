@@ -3,13 +3,15 @@ using System.Text.Json;
 namespace GridWorld;
 
 /// <summary>
-/// Reads <c>.world.json</c>, or <c>.mdp.json</c> if there is a <c>P</c>. Unknown and duplicate properties are errors. This class limits the depth; the file reader limits the size.
+/// Reads <c>.world.json</c>, or <c>.mdp.json</c> if there is a <c>P</c>. Unknown and duplicate properties are
+/// errors. This class limits the depth; the file reader limits the size.
 /// </summary>
 internal sealed class WorldJsonReader
 {
     static readonly string[] Known = ["name", "map", "moves", "step_reward", "bump_reward", "rewards", "terminal", "restart", "wall",
         "legend",
-        "slip", "slip_kind", "sticky", "wind", "wind_noise", "teleports", "exits", "keys", "passenger", "fences", "starts", "max_steps", "changes"];
+        "slip", "slip_kind", "sticky", "wind", "wind_noise", "teleports", "exits", "keys", "passenger", "fences", "starts",
+        "max_steps", "changes"];
 
     readonly JsonFields fields;
     readonly string source;
@@ -87,7 +89,8 @@ internal sealed class WorldJsonReader
     }
 
     static Fence Fence(JsonFields fields) => fields.Required("x") & fields.Required("y") & fields.Required("side")
-        ? new(fields.Integer("x") ?? 0, fields.Integer("y") ?? 0, fields.Choice<FenceSide>("side", TrySide, "right, down", default)) : default;
+        ? new(fields.Integer("x") ?? 0, fields.Integer("y") ?? 0,
+            fields.Choice<FenceSide>("side", TrySide, "right, down", default)) : default;
 
     static WorldStart Start(JsonFields fields) =>
         fields.Required("x") & fields.Required("y")

@@ -18,7 +18,8 @@ internal static class MapChart
         var heat = new Heatmap
         {
             z = Enumerable.Range(0, world.Height)
-                .Select(y => Enumerable.Range(0, world.Width).Select(x => Value(picture, world.StateAt(x, y, world.ModeOf(picture.States[0])))).ToArray()).ToArray(),
+                .Select(y => Enumerable.Range(0, world.Width).Select(x => Value(picture, world.StateAt(x, y, picture.Mode))).ToArray())
+                .ToArray(),
             colorscale = "Cividis",
             hoverinfo = "x+y+z",
         };
@@ -54,7 +55,8 @@ internal static class MapChart
                 mode = "lines", line = new PlotlyLine { color = Color.Bad.Hex, width = 2 }, name = "greedy path" };
         }
 
-        int[] states = [.. picture.States.Where(s => picture.IsKnown(s) && !world.TileOf(s).IsTerminal && picture.Best(s).Count < world.Actions)];
+        int[] states = [.. picture.States
+            .Where(s => picture.IsKnown(s) && !world.TileOf(s).IsTerminal && picture.Best(s).Count < world.Actions)];
         return new()
         {
             x = Array.ConvertAll(states, s => world.CellOf(s).X), y = Array.ConvertAll(states, s => world.CellOf(s).Y), mode = "text",

@@ -74,8 +74,8 @@ internal static class MapPanel
 
     static void DrawFences(Drawing drawing, World world, double left, double top, double cell)
     {
-        Point[][] lines = [.. world.Rules.Fences.Select(f => (Point[])[At(f.X + (f.Side == FenceSide.Right ? 1 : 0), f.Y + (f.Side == FenceSide.Down ? 1 : 0)),
-            At(f.X + 1, f.Y + 1)])];
+        Point[][] lines = [.. world.Rules.Fences.Select(f => (Point[])[
+            f.Side == FenceSide.Right ? At(f.X + 1, f.Y) : At(f.X, f.Y + 1), At(f.X + 1, f.Y + 1)])];
         if (lines.Length > 0)
             drawing.Shapes.Add(new Strokes(lines, Color.Ink, Math.Clamp(cell * 0.12, 1.5, 4)));
 

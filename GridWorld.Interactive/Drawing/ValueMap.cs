@@ -14,7 +14,8 @@ internal sealed class ValueMap
     public ValueMap(World world, double[] q, Func<int, bool> isKnown, Func<Mdp> mdp)
     {
         (World, this.q, this.isKnown, this.mdp) = (world, q, isKnown, mdp);
-        States = [.. world.Space.StatesOf(world.ModeOf(world.Starts[0].State)).Where(s => s >= 0)];
+        Mode = world.ModeOf(world.Starts[0].State);
+        States = [.. world.Space.StatesOf(Mode).Where(s => s >= 0)];
         double[] values = [.. States.Where(IsKnown).Select(s => Best(s).Value)];
         if (values.Length > 0)
             Range = ValueRange.Robust(values);
@@ -22,7 +23,10 @@ internal sealed class ValueMap
 
     public World World { get; }
 
-    /// <summary>The states of the map that is drawn: those in the mode of the first start.</summary>
+    /// <summary>The mode whose map is drawn: that of the first start.</summary>
+    public int Mode { get; }
+
+    /// <summary>The states of the map that is drawn.</summary>
     public IReadOnlyList<int> States { get; }
 
     /// <summary>The range of the color scale and of all values; null if there is no value to show.</summary>
@@ -57,7 +61,7 @@ internal sealed class ValueMap
     public (int Columns, int Rows, Color[] Colors) Colors(int mostColumns, int mostRows)
     {
         int columns = Math.Min(World.Width, Math.Max(1, mostColumns)), rows = Math.Min(World.Height, Math.Max(1, mostRows));
-        var (colors, mode) = (new Color[columns * rows], World.ModeOf(States[0]));
+        var colors = new Color[columns * rows];
         for (int i = 0; i < colors.Length; i++)
         {
             int column = i % columns, row = i / columns, red = 0, green = 0, blue = 0, count = 0;
@@ -65,7 +69,7 @@ internal sealed class ValueMap
             {
                 for (int x = Source(column, columns, World.Width); x < Source(column + 1, columns, World.Width); x++)
                 {
-                    var color = ColorOf(World.StateAt(x, y, mode));
+                    var color = ColorOf(World.StateAt(x, y, Mode));
                     (red, green, blue, count) = (red + color.R, green + color.G, blue + color.B, count + 1);
                 }
             }

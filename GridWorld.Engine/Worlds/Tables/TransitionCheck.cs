@@ -1,6 +1,8 @@
 namespace GridWorld;
 
-/// <summary>Checks what belongs to the states of a transition table. The reader of a file and the tables of an MDP check the outcomes.</summary>
+/// <summary>
+/// Checks what belongs to the states of a transition table. The reader of a file and the tables of an MDP check the outcomes.
+/// </summary>
 internal static class TransitionCheck
 {
     const int LongestWord = 200;
@@ -41,8 +43,10 @@ internal static class TransitionCheck
         {
             var (state, p) = table.Starts[i];
             faults.Require(p > 0, $"{place($"start[{i}]")} has the probability 0. Remove it.")
-                .Require(seen.Add(state), $"{place($"start[{i}]")}: state {state} is listed twice. List it once, with the sum of the probabilities.")
-                .Require(!terminal[state], $"{place($"start[{i}]")}: state {state} is terminal: an episode would end before its first step.");
+                .Require(seen.Add(state), $"{place($"start[{i}]")}: state {state} is listed twice. "
+                    + "List it once, with the sum of the probabilities.")
+                .Require(!terminal[state], $"{place($"start[{i}]")}: state {state} is terminal: "
+                    + "an episode would end before its first step.");
         }
 
         double sum = table.Starts.Sum(s => s.Probability);

@@ -99,7 +99,8 @@ internal sealed class TransitionReader
 
             ends.Add(outcomes.Count);
             most = Math.Max(most, outcomes.Count - before);
-            Faults.Require(outcomes.Count > before || list.ValueKind != JsonValueKind.Array, $"{fields.Place(place)} must have at least one outcome.");
+            Faults.Require(outcomes.Count > before || list.ValueKind != JsonValueKind.Array,
+                $"{fields.Place(place)} must have at least one outcome.");
             if (!Faults.Any && Math.Abs(sum - 1) >= 1e-9)
                 Faults.Add($"{fields.Place(place)}: the probabilities must add up to 1 (they add up to {Printable.Number(sum)}).");
         }

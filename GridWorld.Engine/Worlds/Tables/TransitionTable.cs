@@ -44,6 +44,13 @@ internal sealed record TransitionTable(int States, int Actions)
         return Outcomes.AsSpan()[first..Ends[pair]];
     }
 
+    public IReadOnlyList<string> NamesOfActions =>
+        ActionNames.Length > 0 ? ActionNames : [.. Enumerable.Range(0, Actions).Select(a => $"action_{a}")];
+
+    /// <summary>The label that several states have in common, without empty places (−1); null if there is none.</summary>
+    public string? SharedLabel(IEnumerable<int> states) => Labels.Length > 0
+        && states.Where(s => s >= 0).Select(s => Labels[s]).Distinct().Take(2).ToArray() is [var only] ? only : null;
+
     /// <summary>The most outcomes of a pair.</summary>
     public int MostOutcomes
     {

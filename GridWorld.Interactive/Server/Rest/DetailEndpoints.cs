@@ -37,11 +37,12 @@ internal sealed class DetailEndpoints(ServedRuns runs, ReplayTurn turn, Histogra
             WireJson.Default.WireCheckpoints);
     }
 
-    /// <summary>Sends the action values of some states, with their labels: a table for worlds whose states have no place on a map.</summary>
+    /// <summary>Sends the action values of some states, with their labels: for worlds whose states have no place on a map.</summary>
     public Task Table(Call call)
     {
         var query = new QueryInput(call.Http.Request.Query);
-        var (start, count) = ((int)(query.Integer("start", 0, int.MaxValue) ?? 0), (int)(query.Integer("count", 1, MostStates) ?? MostStates));
+        var (start, count) = ((int)(query.Integer("start", 0, int.MaxValue) ?? 0),
+            (int)(query.Integer("count", 1, MostStates) ?? MostStates));
         var at = query.Integer("at", 0, long.MaxValue);
         query.Done();
         var run = runs.FindOrOnly(query.Session);
@@ -57,7 +58,8 @@ internal sealed class DetailEndpoints(ServedRuns runs, ReplayTurn turn, Histogra
             var states = Enumerable.Range(start, Math.Clamp(map.World.States - start, 0, count));
             return Reply.Json(call.Http, new(run.View.Id, map.Agent.Episode, map.Agent.State, states.Select(s => new WireTableRow(s,
                 WireText.Name(map.World.LabelOf(s)), map.Tile(s).IsTerminal, map.Row(s).ToArray(), map.Visits(s),
-                map.ExactSolution?.OptimalValues[s])), map.World.States <= MostStates ? Edges(map.Mdp()) : null), WireJson.Default.WireTable);
+                map.ExactSolution?.OptimalValues[s])), map.World.States <= MostStates ? Edges(map.Mdp()) : null),
+                WireJson.Default.WireTable);
         }
     }
 

@@ -138,7 +138,11 @@ internal sealed class MapFeed(MapRequest request, World world)
     {
         var bytes = new byte[Columns * rows];
         for (var i = 0; i < bytes.Length; i++)
-            bytes[i] = State(x + i % Columns, top + i / Columns) is >= 0 and var state ? MapLayer.Arrows(request.Layer, map, state) : (byte)0;
+        {
+            var state = State(x + i % Columns, top + i / Columns);
+            bytes[i] = state < 0 ? (byte)0 : MapLayer.Arrows(request.Layer, map, state);
+        }
+
         return bytes;
     }
 

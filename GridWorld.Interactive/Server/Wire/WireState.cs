@@ -12,14 +12,16 @@ namespace GridWorld;
 /// <param name="Gap">The loss of the first greedy action; 0 if it is optimal.</param>
 /// <param name="LastVisits">Newest first.</param>
 /// <param name="Text">The whole report as text.</param>
-internal sealed record WireState(string SessionId, long Episode, long Steps, int State, int X, int Y, string Label, string Cell, bool Terminal, bool Wall,
+internal sealed record WireState(string SessionId, long Episode, long Steps, int State, int X, int Y, string Label, string Cell,
+    bool Terminal, bool Wall,
     IReadOnlyList<string> Actions, IReadOnlyList<double> Q, IReadOnlyList<long> Visits, IReadOnlyList<int> Greedy, double? Value,
     [property: JsonIgnore(Condition = WhenWritingNull)] IReadOnlyList<double>? QOptimal,
     [property: JsonIgnore(Condition = WhenWritingNull)] double? OptimalValue,
     IReadOnlyList<int>? Best, double? Gap, IReadOnlyList<StateVisit> LastVisits, string Text)
 {
     public static WireState Of(string sessionId, long steps, StateExplanation r) => new(sessionId, r.Episode, steps, r.State, r.X, r.Y,
-        WireText.Name(r.Label), r.Cell.ToString(), r.IsTerminal, r.IsWall, r.Actions, r.Q, r.Visits, r.Greedy, r.Value, r.OptimalQ, r.OptimalValue, r.Best, r.Gap,
+        WireText.Name(r.Label), r.Cell.ToString(),
+        r.IsTerminal, r.IsWall, r.Actions, r.Q, r.Visits, r.Greedy, r.Value, r.OptimalQ, r.OptimalValue, r.Best, r.Gap,
         r.LastVisits, r.ToString());
 }
 

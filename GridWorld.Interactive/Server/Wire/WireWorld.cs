@@ -19,8 +19,8 @@ namespace GridWorld;
 /// <param name="Fences">Each the column and row of a cell, and 0 if its right side is closed, 1 if its lower side is.</param>
 internal sealed record WireWorld(string Name, int Width, int Height, IReadOnlyList<string> Actions, string Moves, string Learner,
     string Seed, int StepLimit,
-    IEnumerable<int> Starts, IEnumerable<WireTile> Tiles, int States, int Modes, IReadOnlyList<string> ModeNames, byte[]? Places, bool Labels,
-    bool Table, bool Editable, IEnumerable<IReadOnlyList<int>> Fences)
+    IEnumerable<int> Starts, IEnumerable<WireTile> Tiles, int States, int Modes, IReadOnlyList<string> ModeNames,
+    byte[]? Places, bool Labels, bool Table, bool Editable, IEnumerable<IReadOnlyList<int>> Fences)
 {
     const int MostStarts = 1000, MostModes = 256, MostFences = 2000;
 

@@ -1,6 +1,6 @@
 namespace GridWorld.Tests;
 
-/// <summary>Blackjack as tables: Sutton and Barto, 2nd ed., example 5.1; Gymnasium, blackjack.py. Cards are drawn with replacement.</summary>
+/// <summary>Blackjack as tables: Sutton and Barto, 2nd ed., example 5.1; Gymnasium, blackjack.py. Cards are replaced.</summary>
 static class BlackjackTables
 {
     const int Hands = 18 * 10 * 2, Naturals = 10, Lost = Hands + Naturals, Drawn = Lost + 1, Won = Lost + 2, States = Lost + 3;

@@ -3,7 +3,9 @@ namespace GridWorld.Tests;
 /// <summary>Processes from arrays that are not grids, with the values of their sources.</summary>
 public class SmallProcessTests
 {
-    /// <summary>Figure 5.2, with the notch of a usable ace that Thorp's strategy does not have: the lowest sum to stick at, by the dealer's card.</summary>
+    /// <summary>
+    /// Figure 5.2, with the notch of a usable ace that Thorp's strategy does not have: the lowest sum to stick at, by the dealer's card.
+    /// </summary>
     [Theory]
     [InlineData(false, new[] { 17, 13, 13, 12, 12, 12, 17, 17, 17, 17 })]
     [InlineData(true, new[] { 19, 18, 18, 18, 18, 18, 18, 18, 19, 19 })]
@@ -14,7 +16,8 @@ public class SmallProcessTests
         for (int dealer = 1; dealer <= 10; dealer++)
         {
             for (int sum = usableAce ? 12 : 4; sum <= 21; sum++)
-                Assert.Equal(sum >= sticksFrom[dealer - 1] ? 0 : 1, plan.BestActions(BlackjackTables.Hand(sum, dealer, usableAce)).Single());
+                Assert.Equal(sum >= sticksFrom[dealer - 1] ? 0 : 1,
+                    plan.BestActions(BlackjackTables.Hand(sum, dealer, usableAce)).Single());
         }
     }
 
@@ -47,9 +50,9 @@ public class SmallProcessTests
     [InlineData(0.875, 0.784)]
     public void Gambler_wins_by_bold_play(double share, double chance)
     {
-        const int goal = 64, stakes = goal / 2;
+        const int goal = 64, stakes = goal / 2, entries = (goal + 1) * stakes * 2;
         const double heads = 0.4;
-        var (next, reward, p) = (new int[(goal + 1) * stakes * 2], new double[(goal + 1) * stakes * 2], new double[(goal + 1) * stakes * 2]);
+        var (next, reward, p) = (new int[entries], new double[entries], new double[entries]);
         for (int s = 0; s <= goal; s++)
         {
             for (int stake = 1; stake <= stakes; stake++)
