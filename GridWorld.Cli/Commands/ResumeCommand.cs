@@ -37,9 +37,10 @@ internal static class ResumeCommand
 
         if (stored.State == RunState.Completed && more is null && checkpoint is null)
         {
+            var view = RunInput.View(given, stored);
             Console.Error.WriteLine(
                 $"{stored.Id} has completed its {stored.Episodes} episodes. To add more: gridworld resume {stored.Id} --episodes 1000");
-            Summaries.Print(Summaries.Of(RunInput.View(given, stored)), given.Flag(Options.Json));
+            Summaries.Print(Summaries.Of(view), given.Flag(Options.Json), view.Specification.IsPlanned);
             return true;
         }
 

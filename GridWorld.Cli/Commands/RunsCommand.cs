@@ -53,7 +53,7 @@ internal static class RunsCommand
         var view = RunInput.View(given, RunInput.One(given));
         bool json = given.Flag(Options.Json);
         Summaries.Print([.. Summaries.Facts(view).Where(f => json || f is not ("message" or "parent_run_id" or "parent_episode", null))],
-            json);
+            json, view.Specification.IsPlanned);
         if (json)
             return;
         foreach (var checkpoint in view.CheckpointList.Where(c => c.Name is not null))

@@ -19,19 +19,23 @@ internal static class Summaries
         RunMoment.Of(view) is var moment ? [.. RunColumns.All.Select(c => (c.Name, c.Cell(moment)))] : [];
 
     /// <summary>The label of a number, which distinguishes the discounted optimum from the undiscounted one.</summary>
-    public static string Label(string name) => name.Replace('_', ' ') + name switch
+    public static string Label(string name, bool isPlanned = false) => name.Replace('_', ' ') + (name, isPlanned) switch
     {
-        "mean_return_last_100" => " (undiscounted)",
-        "greedy_value" or "optimal_value" => " (discounted, at the start)",
-        "optimal_return" => " (undiscounted, under the step limit)",
+        ("episodes", true) => " (passes)",
+        ("steps", true) => " (updates of a state)",
+        ("mean_return_last_100", true) => " (value at the start after the last pass)",
+        ("optimal_return", true) => " (value at the start)",
+        ("mean_return_last_100", _) => " (undiscounted)",
+        ("greedy_value" or "optimal_value", _) => " (discounted, at the start)",
+        ("optimal_return", _) => " (undiscounted, under the step limit)",
         _ => "",
     };
 
-    public static void Print(IReadOnlyList<(string Name, object? Value)> summary, bool json)
+    public static void Print(IReadOnlyList<(string Name, object? Value)> summary, bool json, bool isPlanned = false)
     {
         if (json)
             Json.Print(writer => JsonLinesExport.Row([.. summary.Select(f => f.Name)], [.. summary.Select(f => f.Value)], writer));
         else
-            Cli.Facts.Print([.. summary.Select(f => (Label(f.Name), Cli.Facts.Shown(f.Name, f.Value)))]);
+            Cli.Facts.Print([.. summary.Select(f => (Label(f.Name, isPlanned), Cli.Facts.Shown(f.Name, f.Value)))]);
     }
 }

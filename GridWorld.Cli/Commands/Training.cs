@@ -22,7 +22,7 @@ internal static class Training
         IReadOnlyList<(string Name, object? Value)> summary = [.. Summaries.Of(run),
             .. lost is null ? [] : new (string, object?)[] { ("store_error", lost) }];
         recording.Complete(run, summary);
-        Summaries.Print(summary, json);
+        Summaries.Print(summary, json, run.Specification.IsPlanned);
         Report(run, lost);
         await interrupt.StayAsync(server);
         await run.Completion;

@@ -11,7 +11,8 @@ internal static class LearnerInput
     static readonly (LearnerSetting Setting, Option Option)[] settings = [.. Settings.Select(s => (s, Declare(s)))];
 
     /// <summary>The settings of all learners; of those with one name the first.</summary>
-    public static IEnumerable<LearnerSetting> Settings => LearnerCatalog.All.SelectMany(l => l.Create().Settings).DistinctBy(s => s.Name);
+    public static IEnumerable<LearnerSetting> Settings =>
+        LearnerCatalog.BuiltIn.SelectMany(l => l.Create().Settings).DistinctBy(s => s.Name);
 
     public static IReadOnlyList<Option> All { get; } = [Learner, .. settings.Select(s => s.Option)];
 
@@ -21,7 +22,7 @@ internal static class LearnerInput
     public static LearnerOptions? Read(ParsedOptions given)
     {
         string name = given.Text(Learner) ?? DefaultLearner;
-        if (LearnerCatalog.All.FirstOrDefault(l => l.Name == name)?.Create() is not { } learner)
+        if (LearnerCatalog.BuiltIn.FirstOrDefault(l => l.Name == name)?.Create() is not { } learner)
         {
             given.Faults.Add(Unknown(name));
             return null;
@@ -69,16 +70,17 @@ internal static class LearnerInput
     }
 
     static IEnumerable<(string Learner, string Default)> Having(LearnerSetting setting) =>
-        from learner in LearnerCatalog.All.Select(l => l.Create())
+        from learner in LearnerCatalog.BuiltIn.Select(l => l.Create())
         from own in learner.Settings
         where own.Name == setting.Name
         select (learner.Name, own.ToJson(learner));
 
     static string Unknown(string name)
     {
-        var near = NearNames.Of(name, LearnerCatalog.All.Select(l => l.Name));
+        var near = NearNames.Of(name, LearnerCatalog.BuiltIn.Select(l => l.Name));
         return $"There is no learner '{Printable.Text(name)}'. "
             + (near.Count > 0
-            ? $"Did you mean {string.Join(" or ", near)}?" : $"Use one of {string.Join(", ", LearnerCatalog.All.Select(l => l.Name))}.");
+            ? $"Did you mean {string.Join(" or ", near)}?"
+            : $"Use one of {string.Join(", ", LearnerCatalog.BuiltIn.Select(l => l.Name))}.");
     }
 }

@@ -13,7 +13,9 @@ internal static class Progress
         ShowAsync(isQuiet, run.Specification.Episodes, follow, () =>
         {
             var status = run.Status();
-            return (status.Episodes, FormattableString.Invariant(
+            return (status.Episodes, run.Specification.IsPlanned
+                ? FormattableString.Invariant($"pass {status.Episodes:N0}, value {status.MeanReturnLast100:G4} at the start")
+                : FormattableString.Invariant(
                 $"episode {status.Episodes:N0}, {status.StepsPerSecond / 1e6:F1} million steps/s, return {status.MeanReturnLast100:F1}"));
         });
 

@@ -13,7 +13,7 @@ internal sealed class Diagnosis(RunSpecification specification, Mdp mdp)
         long steps = 0, pairs = 0;
         double sum = 0, min = double.PositiveInfinity, max = double.NegativeInfinity, error = 0;
         var counts = new long[actions];
-        var greedy = GreedyValues(agent.Q, actions);
+        double[] greedy = [.. Enumerable.Range(0, world.States).Select(s => agent.ValueOf(s, actions))];
         Func<int, double> greedyOf = state => greedy[state];
         for (int s = 0; s < world.States; s++)
         {
@@ -27,12 +27,14 @@ internal sealed class Diagnosis(RunSpecification specification, Mdp mdp)
                 steps += visits;
                 pairs++;
                 counts[a] += visits;
-                error += Math.Abs(ExpectedTarget.Of(world, s, a, greedyOf, status.Settings.DiscountFactor) - agent.Q[s * actions + a]);
+                if (agent.Planned is null)
+                    error += Math.Abs(ExpectedTarget.Of(world, s, a, greedyOf, status.Settings.DiscountFactor) - agent.Q[s * actions + a]);
             }
 
             if (!seen)
                 continue;
             visited++;
+            error += agent.Planned?.Errors[s] ?? 0;
             sum += greedy[s];
             min = Math.Min(min, greedy[s]);
             max = Math.Max(max, greedy[s]);
@@ -41,7 +43,7 @@ internal sealed class Diagnosis(RunSpecification specification, Mdp mdp)
         return new()
         {
             Episode = agent.Episode,
-            MeanTdError = pairs == 0 ? null : error / pairs,
+            MeanTdError = pairs == 0 ? null : error / (agent.Planned is null ? pairs : visited),
             MinQ = visited == 0 ? null : min,
             MeanQ = visited == 0 ? null : sum / visited,
             MaxQ = visited == 0 ? null : max,
@@ -62,13 +64,5 @@ internal sealed class Diagnosis(RunSpecification specification, Mdp mdp)
         }
 
         return known.Item2;
-    }
-
-    static double[] GreedyValues(double[] q, int actions)
-    {
-        var values = new double[q.Length / actions];
-        for (int s = 0; s < values.Length; s++)
-            values[s] = Greedy.Of(q.AsSpan(s * actions, actions)).Value;
-        return values;
     }
 }

@@ -53,8 +53,8 @@ public sealed record Diagnostics
     public required long Episode { get; init; }
 
     /// <summary>
-    /// Mean over visited (state, action) pairs of |E[R + γ·max Q(S′, ·)] − Q(S, A)|, for the map in force at the agent's step; null before
-    /// the first step.
+    /// Mean over visited (state, action) pairs of |E[R + γ·max Q(S′, ·)] − Q(S, A)|, for the map in force at the agent's step; of a
+    /// planner, mean over updated states of the change that an update would make. Null before the first step.
     /// </summary>
     public required double? MeanTdError { get; init; }
 

@@ -42,6 +42,9 @@ internal sealed class RunFlags(RunSpecification specification, Mdp mdp)
                 ?? "A value is NaN or infinite. Train a new run, or resume from an earlier checkpoint, with a smaller learning rate.");
         }
 
+        // The others are about an agent that explores.
+        if (specification.IsPlanned)
+            yield break;
         if (Bound(status) is var bound && double.IsFinite(greatestQ) && greatestQ > 10 * bound && bound > 0)
             yield return new(DiagnosticKind.Diverging,
                 $"|Q| has reached {Number(greatestQ)}; no discounted return in this world exceeds {Number(bound)}. Lower the learning"

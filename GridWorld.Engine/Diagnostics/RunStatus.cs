@@ -32,7 +32,9 @@ public sealed record RunStatus
     /// <summary>Steps per second: the current speed during training, and the mean over all training time afterward.</summary>
     public double StepsPerSecond { get; init; }
 
-    /// <summary>Mean undiscounted return of the last 100 episodes; null before the first.</summary>
+    /// <summary>
+    /// Mean undiscounted return of the last 100 episodes; for a planner, the value at the start after the last pass. Null before the first.
+    /// </summary>
     [JsonPropertyName("mean_return_last_100")]
     public double? MeanReturnLast100 { get; init; }
 
@@ -42,7 +44,10 @@ public sealed record RunStatus
     /// <summary>Exact discounted value of an optimal policy at the start; null while unknown.</summary>
     public double? OptimalValue { get; init; }
 
-    /// <summary>Exact expected undiscounted return of the optimal policy under the run's step limit; null while unknown.</summary>
+    /// <summary>
+    /// Exact expected undiscounted return of the optimal policy under the run's step limit; for a planner, the optimal value, as its passes
+    /// have values in place of returns. Null while unknown.
+    /// </summary>
     public double? OptimalReturn { get; init; }
 
     /// <summary>Share of the reachable states whose greedy action is optimal, in [0, 1]; null while unknown.</summary>

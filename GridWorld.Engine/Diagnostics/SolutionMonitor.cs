@@ -102,6 +102,9 @@ internal sealed class SolutionMonitor(RunSpecification specification, Mdp mdp, F
                 if (plan is null || plan.Mdp != tables || plan.DiscountFactor != discount)
                 {
                     var (solved, expected) = KnownPlans.Of(tables, discount, specification.StepLimit);
+                    // The curve of a planner shows values.
+                    if (specification.IsPlanned)
+                        expected = solved.StartValue;
                     lock (gate)
                         (unsolvable, plan, solution) = (null, solved,
                             new(solved.Values, solved.Q, solved.StartValue, expected, discount) { Plan = solved });

@@ -5,7 +5,6 @@ namespace GridWorld;
 /// <summary>Writes a .json file: one object with run, episodes, trace, events and summary.</summary>
 internal sealed class JsonMetricsFile : MetricsFile
 {
-    static readonly string[] columns = [.. EpisodeColumns.Names, "action_counts"];
     static readonly string[] stepColumns = ["step", "state", "x", "y", "action", "reward", "next_state"];
     readonly Utf8JsonWriter json;
     StateSpace space;
@@ -14,6 +13,7 @@ internal sealed class JsonMetricsFile : MetricsFile
 
     public override void Begin(string id, string name, RunSpecification specification)
     {
+        base.Begin(id, name, specification);
         space = specification.World.Space;
         json.WriteStartObject();
         json.WritePropertyName("run");
@@ -23,7 +23,7 @@ internal sealed class JsonMetricsFile : MetricsFile
 
     protected override void Add(EpisodeRecord episode)
     {
-        JsonLinesExport.Row(columns, [.. EpisodeColumns.Of(episode), episode.ActionCounts], json);
+        JsonLinesExport.Row(Table.WithActionCounts, [.. Table.Cells(episode), episode.ActionCounts], json);
         Spill();
     }
 

@@ -13,11 +13,12 @@ internal sealed class CsvMetricsFile : MetricsFile
 
     public override void Begin(string id, string name, RunSpecification specification)
     {
+        base.Begin(id, name, specification);
         actions = specification.World.Actions;
-        CsvExport.Header(EpisodeColumns.NamesWithCounts(specification.World), text);
+        CsvExport.Header(Table.NamesWithCounts(specification.World), text);
     }
 
-    protected override void Add(EpisodeRecord episode) => CsvExport.Row(EpisodeColumns.OfWithCounts(episode, actions), text);
+    protected override void Add(EpisodeRecord episode) => CsvExport.Row(Table.CellsWithCounts(episode, actions), text);
 
     protected override void Finish(IReadOnlyList<EpisodeTrace> trace, IReadOnlyList<RunEvent> events,
         IReadOnlyList<(string Name, object? Value)> summary) => text.Flush();
@@ -26,17 +27,12 @@ internal sealed class CsvMetricsFile : MetricsFile
 /// <summary>Writes a .jsonl file: one line per episode.</summary>
 internal sealed class JsonLinesMetricsFile : MetricsFile
 {
-    static readonly string[] columns = [.. EpisodeColumns.Names, "action_counts"];
     readonly Utf8JsonWriter json;
 
     public JsonLinesMetricsFile(OutputFile file) : base(file) => json = new(Stream);
 
-    public override void Begin(string id, string name, RunSpecification specification)
-    {
-    }
-
     protected override void Add(EpisodeRecord episode) =>
-        JsonLinesExport.Line(columns, [.. EpisodeColumns.Of(episode), episode.ActionCounts], json, Stream);
+        JsonLinesExport.Line(Table.WithActionCounts, [.. Table.Cells(episode), episode.ActionCounts], json, Stream);
 
     protected override void Finish(IReadOnlyList<EpisodeTrace> trace, IReadOnlyList<RunEvent> events,
         IReadOnlyList<(string Name, object? Value)> summary) => json.Flush();

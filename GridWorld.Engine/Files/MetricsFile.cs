@@ -11,6 +11,9 @@ internal abstract class MetricsFile(OutputFile file) : IDisposable
 
     protected Stream Stream => file.Stream;
 
+    /// <summary>The columns, once the run is known.</summary>
+    protected ExportedEpisodes Table { get; private set; } = ExportedEpisodes.Of(isPlanned: false);
+
     /// <summary>Creates a file. Its extension selects the format.</summary>
     /// <param name="path">Path of the file.</param>
     /// <param name="parquet">Creates a Parquet file, which the Engine cannot write.</param>
@@ -27,7 +30,8 @@ internal abstract class MetricsFile(OutputFile file) : IDisposable
     };
 
     /// <summary>Writes the facts of the run. Call this first.</summary>
-    public abstract void Begin(string id, string name, RunSpecification specification);
+    public virtual void Begin(string id, string name, RunSpecification specification) =>
+        Table = ExportedEpisodes.Of(specification.IsPlanned);
 
     /// <summary>Adds episodes, in order.</summary>
     public void Append(IEnumerable<EpisodeRecord> episodes)

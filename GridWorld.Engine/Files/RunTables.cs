@@ -31,8 +31,11 @@ internal static class RunTables
     /// <param name="view">The run.</param>
     /// <param name="all">Whether to replay episodes whose rows are no longer kept; otherwise they are left out.</param>
     /// <param name="last">The last episode; null for the newest.</param>
-    public static RowTable Metrics(RunView view, bool all, long? last = null) =>
-        new(EpisodeColumns.Names, EpisodeColumns.Types, view.EpisodeRecords(last: last, all: all).Select(EpisodeColumns.Of));
+    public static RowTable Metrics(RunView view, bool all, long? last = null)
+    {
+        var table = ExportedEpisodes.Of(view.Specification.IsPlanned);
+        return new(table.Names, table.Types, view.EpisodeRecords(last: last, all: all).Select(table.Cells));
+    }
 
     /// <summary>One row per state and action.</summary>
     public static RowTable QTable(RunView view)
@@ -56,7 +59,7 @@ internal static class RunTables
             .. Cell<int>(view.World, state => state),
             new Column<int, int>("action", state => GreedyIn(agent, state, actions).First),
             new Column<int, string>("action_name", state => view.World.ActionNames[GreedyIn(agent, state, actions).First]),
-            new Column<int, double>("value", state => GreedyIn(agent, state, actions).Value),
+            new Column<int, double>("value", state => agent.ValueOf(state, actions)),
             new Column<int, long>("visits", state => agent.Visits.AsSpan(state * actions, actions).ToArray().Sum()),
         ], Enumerable.Range(0, view.World.States));
     }

@@ -64,6 +64,17 @@ public static class LearnerCatalog
             { Traits = LearnerTraits.Model },
     ];
 
+    /// <summary>The built-in planners, whose runs have passes in place of episodes.</summary>
+    public static IReadOnlyList<LearnerEntry> Planners { get; } =
+    [
+        new("value-iteration", "Value iteration", "Bellman, 1957; Sutton and Barto, 2nd ed., section 4.4",
+            () => new ValueIterationPlanner()),
+        new("policy-iteration", "Policy iteration", "Howard, 1960; Puterman and Shin, 1978; Sutton and Barto, 2nd ed., section 4.3",
+            () => new PolicyIterationPlanner()),
+        new("policy-evaluation", "Iterative policy evaluation", "Sutton and Barto, 2nd ed., section 4.1",
+            () => new PolicyEvaluationPlanner()),
+    ];
+
     /// <summary>
     /// Registers your own learner in this process by the name of its options. Its runs can then be stored, resumed and forked like those of
     /// a built-in learner. Register it before you open its runs; a process that does not register it can only read them.
@@ -80,7 +91,7 @@ public static class LearnerCatalog
         string name = options.Name, shown = Printable.Text(name ?? "");
         new Faults().Require(name?.Length is >= 1 and <= 64 && !name.Any(char.IsControl),
             $"The name of a learner must have 1 to 64 characters (got '{shown}').")
-            .Require(All.All(l => l.Name != name), $"'{shown}' is the name of a built-in learner. Use another Name.")
+            .Require(BuiltIn.All(l => l.Name != name), $"'{shown}' is the name of a built-in learner. Use another Name.")
             .Collect(options.Check)
             .ThrowIfAny();
         if (replace)
@@ -88,6 +99,9 @@ public static class LearnerCatalog
         else if (!registered.TryAdd(name!, create))
             throw new InputException($"A learner '{shown}' is already registered. Use another Name, or set replace: true.");
     }
+
+    /// <summary>The learners, then the planners.</summary>
+    internal static IEnumerable<LearnerEntry> BuiltIn => All.Concat(Planners);
 
     /// <exception cref="InputException">A run of the learner could not be resumed.</exception>
     internal static void RequireStorable(LearnerOptions learner, bool onDisk = true)
@@ -114,11 +128,11 @@ public static class LearnerCatalog
     {
         if (Find(Guard.NotNull(name)) is { } create)
             return create();
-        var names = All.Select(l => l.Name).Concat(registered.Keys.Order(StringComparer.Ordinal).Select(n => Printable.Text(n)));
+        var names = BuiltIn.Select(l => l.Name).Concat(registered.Keys.Order(StringComparer.Ordinal).Select(n => Printable.Text(n)));
         throw new InputException($"There is no learner '{Printable.Text(name)}'. Use one of {string.Join(", ", names)}.");
     }
 
     /// <summary>The function that creates the options of a learner; null if this process does not have the learner.</summary>
     internal static Func<LearnerOptions>? Find(string name) =>
-        All.FirstOrDefault(l => l.Name == name)?.Create ?? registered.GetValueOrDefault(name);
+        BuiltIn.FirstOrDefault(l => l.Name == name)?.Create ?? registered.GetValueOrDefault(name);
 }

@@ -37,6 +37,9 @@ internal sealed class PriorityHeap(int size)
         Rise(place, item, priority);
     }
 
+    /// <summary>The number that <see cref="Pop"/> would return; the queue must not be empty.</summary>
+    public int First => items[0];
+
     public int Pop()
     {
         int top = items[0];

@@ -70,27 +70,52 @@ internal static class EpisodeColumns
         Epsilon = new("epsilon", typeof(double), EpisodeCell.Double, e => e.Epsilon, "ε at the first step, 0 to 1."),
         LearningRate = new("learning_rate", typeof(double), EpisodeCell.Double, e => e.LearningRate, "α at the first step, 0 to 1."),
         MeanQ = new("mean_q", typeof(double?), EpisodeCell.Sampled, e => e.MeanQ,
-        "Mean of the visited states' greedy values at the end, where sampled.");
+        "Mean of the visited states' greedy values at the end, where sampled."),
+        Residual = new("residual", typeof(double?), EpisodeCell.Double, e => e.Residual, "Largest change of a value in a planner's pass."),
+        PolicyChanges = new("policy_changes", typeof(double?), EpisodeCell.Double, e => e.PolicyChanges,
+        "Number of states whose best actions changed in a planner's pass.");
 
-    public static readonly EpisodeColumn[] All = [Episode, Return, Length, Terminated, Truncated, Epsilon, LearningRate, MeanQ];
+    public static readonly EpisodeColumn[] OfLearners = [Episode, Return, Length, Terminated, Truncated, Epsilon, LearningRate, MeanQ];
 
-    /// <summary>The columns as files have them: the numbers, then the flags.</summary>
-    public static readonly EpisodeColumn[] Exported = [.. All.Where(c => !c.IsFlag), .. All.Where(c => c.IsFlag)];
+    public static readonly EpisodeColumn[] All = [.. OfLearners, Residual, PolicyChanges];
 
-    public static readonly string[] Names = Array.ConvertAll(Exported, c => c.Name);
-
-    public static readonly Type[] Types = Array.ConvertAll(Exported, c => c.Type);
-
-    public static object?[] Of(EpisodeRecord row) => Array.ConvertAll(Exported, c => c.Cell(row));
-
-    /// <summary>The same with one column per action, for files whose cells are single values.</summary>
-    public static string[] NamesWithCounts(World world) => [.. Names, .. world.ActionNames.Select(a => "count_" + a)];
-
-    public static object?[] OfWithCounts(EpisodeRecord row, int actions) =>
-        [.. Of(row), .. Enumerable.Range(0, actions).Select(a => (object?)row.ActionCounts?[a])];
+    /// <summary>The columns that a learner's or a planner's run has.</summary>
+    public static EpisodeColumn[] Of(bool isPlanned) => isPlanned ? All : OfLearners;
 
     /// <summary>A row of a buffer as a record.</summary>
     public static EpisodeRecord Record(EpisodeBuffer rows, int row, long episode) => new(episode, rows.Returns[row], (int)rows.Lengths[row],
         rows.Terminated[row] != 0, rows.Terminated[row] == 0, rows.Epsilons[row], rows.LearningRates[row], rows[MeanQ, row],
-        rows.ActionCounts?[row]);
+        rows.ActionCounts?[row], rows[Residual, row], rows[PolicyChanges, row]);
+}
+
+/// <summary>The columns as files have them: the numbers, then the flags.</summary>
+internal sealed class ExportedEpisodes
+{
+    static readonly ExportedEpisodes ofLearners = new(isPlanned: false), ofPlanners = new(isPlanned: true);
+    readonly EpisodeColumn[] columns;
+
+    ExportedEpisodes(bool isPlanned)
+    {
+        var all = EpisodeColumns.Of(isPlanned);
+        columns = [.. all.Where(c => !c.IsFlag), .. all.Where(c => c.IsFlag)];
+        WithActionCounts = [.. columns.Select(c => c.Name), "action_counts"];
+        (Names, Types) = (Array.ConvertAll(columns, c => c.Name), Array.ConvertAll(columns, c => c.Type));
+    }
+
+    public string[] Names { get; }
+
+    public Type[] Types { get; }
+
+    /// <summary>The names, for files whose cells can be lists.</summary>
+    public string[] WithActionCounts { get; }
+
+    public static ExportedEpisodes Of(bool isPlanned) => isPlanned ? ofPlanners : ofLearners;
+
+    public object?[] Cells(EpisodeRecord row) => Array.ConvertAll(columns, c => c.Cell(row));
+
+    /// <summary>The same with one column per action, for files whose cells are single values.</summary>
+    public string[] NamesWithCounts(World world) => [.. Names, .. world.ActionNames.Select(a => "count_" + a)];
+
+    public object?[] CellsWithCounts(EpisodeRecord row, int actions) =>
+        [.. Cells(row), .. Enumerable.Range(0, actions).Select(a => (object?)row.ActionCounts?[a])];
 }

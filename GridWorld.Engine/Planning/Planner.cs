@@ -86,7 +86,7 @@ public static class Planner
     {
         CheckPasses(mdp, discountFactor, order, Enum.GetValues<ValueIterationOrder>());
         var model = new ExpectedModel(mdp.Sticky > 0 ? DerivedMdp.WithLastAction(mdp) : mdp, discountFactor);
-        return Passes(mdp, model, order, null);
+        return Each(mdp, StatePasses.Of(model, new double[model.States], order, ValueIteration.Rounding(model)));
     }
 
     /// <summary>
@@ -106,7 +106,7 @@ public static class Planner
         new Faults().Require(mdp.Sticky == 0,
             $"Iterative policy evaluation requires a world without sticky actions (sticky is {mdp.Sticky}). Use PolicyEvaluation.Evaluate.")
             .ThrowIfAny();
-        return Passes(mdp, new(mdp, discountFactor), order, policy);
+        return Each(mdp, StatePasses.Of(new(mdp, discountFactor), new double[mdp.States], order, 0, policy));
     }
 
     /// <summary>
@@ -124,7 +124,8 @@ public static class Planner
         new Faults().Require(evaluationPasses is null or >= 1, $"The evaluation passes must be at least 1 (got {evaluationPasses}).")
             .Require(mdp.Sticky == 0, $"Improvements require a world without sticky actions (sticky is {mdp.Sticky}). Use PolicyIteration.")
             .ThrowIfAny();
-        return PolicyPasses.Of(mdp, new(mdp, discountFactor), evaluationPasses);
+        var model = new ExpectedModel(mdp, discountFactor);
+        return Each(mdp, new PolicyPasses(mdp, model, new double[model.States], evaluationPasses));
     }
 
     /// <summary>
@@ -161,15 +162,14 @@ public static class Planner
         return new BreakpointSearch(world, found, discountFactor, from, to, cancellationToken).Run();
     }
 
-    static IEnumerable<PlanningPass> Passes(Mdp mdp, ExpectedModel model, ValueIterationOrder order, StationaryPolicy? policy)
+    static IEnumerable<PlanningPass> Each(Mdp mdp, StatePasses passes)
     {
-        var passes = StatePasses.Of(model, new double[model.States], order, ValueIteration.Rounding(model), policy);
         double[] before = [.. passes.Values];
         for (long number = 1; ; number++)
         {
             passes.Pass(default);
             double[] now = [.. passes.Values];
-            yield return new(number, model, mdp.States, now, before, passes.Change, passes.Backups);
+            yield return new(number, passes.Model, mdp.States, now, before, passes.Change, passes.Backups);
             if (passes.IsAtRest(0))
                 yield break;
             before = now;

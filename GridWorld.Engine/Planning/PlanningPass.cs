@@ -33,8 +33,7 @@ public sealed class PlanningPass
     public long Backups { get; }
 
     /// <summary>Number of states whose best actions differ from those before this pass. Computed at every call.</summary>
-    public int PolicyChanges => Enumerable.Range(0, states).Count(s =>
-        Enumerable.Range(0, model.Actions).Any(a => Tied.Has(s, a) != (tiedBefore ??= new(model, before)).Has(s, a)));
+    public int PolicyChanges => Enumerable.Range(0, states).Count(s => Tied.Of(s) != (tiedBefore ??= new(model, before)).Of(s));
 
     /// <summary>
     /// Returns the actions that are best by <see cref="Values"/>, in order (ties: <see cref="Plan.Tie"/>); none in a terminal state.

@@ -1,51 +1,118 @@
 namespace GridWorld;
 
-/// <summary>Policy iteration, one policy at a time.</summary>
-internal static class PolicyPasses
+/// <summary>
+/// Policy iteration, one policy per pass: its evaluation, exact or by a number of passes, then an update of every state to its best action.
+/// An exact evaluation counts no updates.
+/// </summary>
+internal sealed class PolicyPasses : StatePasses
 {
-    public static IEnumerable<PlanningPass> Of(Mdp mdp, ExpectedModel model, int? evaluationPasses)
+    readonly Mdp mdp;
+    readonly int? evaluationPasses;
+    readonly int[] states;
+    double[] before = [];
+    StationaryPolicy policy;
+    StatePasses? evaluation;
+    int left, place;
+    TiedActions? tied;
+    int[] better = [];
+
+    /// <param name="mdp">The tables, without sticky actions.</param>
+    /// <param name="model">The same tables.</param>
+    /// <param name="values">Values from which the evaluation passes start.</param>
+    /// <param name="evaluationPasses">Number of passes that evaluate a policy; null for exact.</param>
+    /// <param name="first">The first policy; null for that of equal probabilities.</param>
+    public PolicyPasses(Mdp mdp, ExpectedModel model, double[] values, int? evaluationPasses, StationaryPolicy? first = null)
+        : base(model, values)
     {
-        var policy = StationaryPolicy.Uniform(mdp);
-        int[]? chosen = null;
-        double[] before = new double[model.States];
-        long backups = 0;
-        for (long number = 1; ; number++)
-        {
-            var (values, spent) = Evaluate(mdp, model, policy, before, evaluationPasses);
-            var better = Improve(model, values, chosen);
-            double change = 0;
-            for (int s = 0; s < values.Length; s++)
-                change = values[s].Equals(before[s]) ? change : Math.Max(change, Math.Abs(values[s] - before[s]));
-            yield return new(number, model, mdp.States, values, before, change, backups += spent + model.States);
-            if (chosen is not null && better.AsSpan().SequenceEqual(chosen)
-                && (evaluationPasses is null || change <= ValueIteration.Rounding(model)))
-                yield break;
-            (chosen, before, policy) = (better, values, StationaryPolicy.Deterministic(better, model.Actions));
-        }
+        (this.mdp, this.evaluationPasses, policy) = (mdp, evaluationPasses, first ?? StationaryPolicy.Uniform(mdp));
+        states = [.. Enumerable.Range(0, model.States).Where(s => !model.Terminal[s])];
     }
 
-    static (double[] Values, long Backups) Evaluate(Mdp mdp, ExpectedModel model, StationaryPolicy policy, double[] from, int? passes)
-    {
-        if (passes is not { } count)
-            return (PolicyEvaluation.Evaluate(mdp, policy, model.Discount).Values, 0);
-        var evaluation = StatePasses.Of(model, [.. from], ValueIterationOrder.Synchronous, 0, policy);
-        for (int k = 0; k < count; k++)
-            evaluation.Pass(default);
-        return ([.. evaluation.Values], evaluation.Backups);
-    }
+    /// <summary>The improved policy, one action per state; null before the first improvement.</summary>
+    public int[]? Chosen { get; private set; }
 
-    // Keeps an action that is tied with the best, so that the policies come to rest.
-    static int[] Improve(ExpectedModel model, double[] values, int[]? chosen)
+    /// <summary>Whether the last improvement changed no action.</summary>
+    bool isStable;
+
+    public override bool IsOver => evaluation is null && place == states.Length;
+
+    public override int NextState => evaluation?.NextState ?? states[place];
+
+    protected override double[] Next => evaluation?.Newest ?? Values;
+
+    public override bool IsAtRest(double threshold) =>
+        isStable && (evaluationPasses is null || Change < threshold || Change <= ValueIteration.Rounding(Model));
+
+    public override void Begin()
     {
-        var tied = new TiedActions(model, values);
-        var better = new int[model.States];
-        for (int s = 0; s < better.Length; s++)
+        base.Begin();
+        (before, place, tied) = ([.. Values], 0, null);
+        if (evaluationPasses is not { } count)
         {
-            better[s] = chosen?[s] ?? 0;
-            if (!model.Terminal[s] && !tied.Has(s, better[s]))
-                better[s] = Enumerable.Range(0, model.Actions).FirstOrDefault(a => tied.Has(s, a));
+            Values = PolicyEvaluation.Evaluate(mdp, policy, Model.Discount).Values;
+            return;
         }
 
-        return better;
+        evaluation = Of(Model, [.. Values], ValueIterationOrder.Synchronous, 0, policy);
+        left = count;
+        evaluation.Begin();
+    }
+
+    protected override int UpdateNext()
+    {
+        if (evaluation is not null)
+            return Evaluate(evaluation);
+        if (tied is null)
+            (tied, better) = (new(Model, Values), Chosen is null ? new int[Model.States] : [.. Chosen]);
+        int state = states[place++];
+        // Keeps an action that is tied with the best, so that the policies come to rest.
+        if (!tied.Has(state, better[state]))
+            better[state] = Enumerable.Range(0, Model.Actions).FirstOrDefault(a => tied.Has(state, a));
+        return better[state];
+    }
+
+    public override void End()
+    {
+        for (int s = 0; s < Values.Length; s++)
+        {
+            if (!Values[s].Equals(before[s]))
+                Note(Values[s], before[s]);
+        }
+
+        isStable = Chosen is not null && better.AsSpan().SequenceEqual(Chosen);
+        (Chosen, policy) = (better, StationaryPolicy.Deterministic(better, Model.Actions));
+        base.End();
+    }
+
+    public override void Save(StateWriter state)
+    {
+        base.Save(state);
+        if (Chosen is not null)
+            state.Write<int>("policy", Chosen);
+        state.Write("policy_stable", isStable ? 1 : 0);
+    }
+
+    public override void Load(StateReader state)
+    {
+        base.Load(state);
+        isStable = state.ReadOne<int>("policy_stable") != 0;
+        if (state.Has("policy"))
+            Follow(state.ReadChecked<int>("policy", Model.States, action => action >= 0 && action < Model.Actions));
+    }
+
+    /// <summary>Continues from a policy.</summary>
+    public void Follow(int[] chosen) => (Chosen, policy) = (chosen, StationaryPolicy.Deterministic(chosen, Model.Actions));
+
+    int Evaluate(StatePasses passes)
+    {
+        int action = passes.Update();
+        if (!passes.IsOver)
+            return action;
+        passes.End();
+        if (--left > 0)
+            passes.Begin();
+        else
+            (Values, evaluation) = (passes.Values, null);
+        return action;
     }
 }

@@ -110,6 +110,22 @@ public sealed class StationaryPolicy
     /// <param name="actions">Number of actions.</param>
     public static StationaryPolicy Greedy(ReadOnlySpan<double> q, int actions) => Of(FirstBest(q, actions), actions);
 
+    /// <summary>Creates the ε-greedy policy of a Q-table, which takes equally good actions with equal probability.</summary>
+    internal static StationaryPolicy EpsilonGreedy(ReadOnlySpan<double> q, int actions, double epsilon, bool takesFirst)
+    {
+        var p = new double[q.Length];
+        for (int row = 0; row < q.Length; row += actions)
+        {
+            var greedy = GridWorld.Greedy.Of(q.Slice(row, actions));
+            int count = takesFirst ? 1 : greedy.Count;
+            p.AsSpan(row, actions).Fill(epsilon / actions);
+            for (int place = 0; place < count; place++)
+                p[row + greedy.At(place)] += (1 - epsilon) / count;
+        }
+
+        return new(q.Length / actions, actions, null, p);
+    }
+
     /// <summary>Returns, for every state, the first of the actions with the largest value.</summary>
     /// <param name="q">One value per (state, action), indexed by state × actions + action.</param>
     /// <param name="actions">Number of actions.</param>

@@ -32,6 +32,18 @@ internal sealed class TiedActions
     /// <summary>Whether an action is tied with the best of its state; false in a terminal state.</summary>
     public bool Has(int state, int action) => !model.Terminal[state] && Has(state, action, model.BestValue(state, values, restart));
 
+    /// <summary>The actions tied with the best of their state, as bits; 0 in a terminal state.</summary>
+    public uint Of(int state)
+    {
+        uint bits = 0;
+        if (model.Terminal[state])
+            return bits;
+        double best = model.BestValue(state, values, restart);
+        for (int a = 0; a < model.Actions; a++)
+            bits |= Has(state, a, best) ? 1u << a : 0;
+        return bits;
+    }
+
     /// <summary>All tied pairs and the restart.</summary>
     /// <param name="graph">The transitions.</param>
     /// <param name="losesNothing">Whether to compare with the value of the state, which may be that of stopping, instead of the best

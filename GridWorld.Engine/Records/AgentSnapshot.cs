@@ -5,8 +5,14 @@ namespace GridWorld;
 /// <param name="Step">Number of steps taken.</param>
 /// <param name="State">State of the agent.</param>
 /// <param name="Q">Action values, indexed by state × actions + action.</param>
-/// <param name="Visits">Number of times each action was taken, indexed in the same way.</param>
-public sealed record AgentSnapshot(long Episode, long Step, int State, double[] Q, long[] Visits);
+/// <param name="Visits">Number of times each action was taken, indexed in the same way; for a planner, of updates to its value.</param>
+/// <param name="Planned">Values and errors of the states, which a planner knows; null for a learner.</param>
+public sealed record AgentSnapshot(long Episode, long Step, int State, double[] Q, long[] Visits, PlannedStates? Planned = null)
+{
+    /// <summary>The value of a state: that of the planner, or the greatest action value of the learner.</summary>
+    internal double ValueOf(int state, int actions) =>
+        Planned?.Values[state] ?? Greedy.Of(Q.AsSpan(state * actions, actions)).Value;
+}
 
 /// <summary>A copy of the agent's tables for one state.</summary>
 /// <param name="Episode">Number of episodes that had ended.</param>
@@ -14,13 +20,14 @@ public sealed record AgentSnapshot(long Episode, long Step, int State, double[] 
 /// <param name="State">The state.</param>
 /// <param name="Q">Action values of the state.</param>
 /// <param name="Visits">Number of times each action was taken.</param>
-internal sealed record AgentRow(long Episode, long Step, int State, double[] Q, long[] Visits)
+/// <param name="PlannedValue">The planner's value of the state; null for a learner.</param>
+internal sealed record AgentRow(long Episode, long Step, int State, double[] Q, long[] Visits, double? PlannedValue)
 {
     /// <summary>The row of a state in a copy; null selects the agent's state.</summary>
     public static AgentRow Of(AgentSnapshot agent, int? state, int actions)
     {
         int of = state ?? agent.State;
         var row = new Range(of * actions, (of + 1) * actions);
-        return new(agent.Episode, agent.Step, of, agent.Q[row], agent.Visits[row]);
+        return new(agent.Episode, agent.Step, of, agent.Q[row], agent.Visits[row], agent.Planned?.Values[of]);
     }
 }

@@ -98,14 +98,15 @@ internal sealed class RunLoop
     }
 
     /// <summary>Copies the agent's tables.</summary>
-    public AgentSnapshot Snapshot() => new(Loop.Episodes, Loop.Steps, State, Loop.Values.Values.ToArray(), Loop.Visits.ToArray());
+    public AgentSnapshot Snapshot() =>
+        new(Loop.Episodes, Loop.Steps, State, Loop.Values.Values.ToArray(), Loop.Visits.ToArray(), Loop.Planned);
 
     /// <summary>Copies the agent's tables for one state; null selects the agent's state.</summary>
     public AgentRow Row(int? state)
     {
         int of = state ?? State;
         return new(Loop.Episodes, Loop.Steps, of, Loop.Values.Row(of).ToArray(),
-            [.. Enumerable.Range(of * Loop.Actions, Loop.Actions).Select(Loop.Visits.Of)]);
+            [.. Enumerable.Range(of * Loop.Actions, Loop.Actions).Select(Loop.Visits.Of)], Loop.PlannedValue(of));
     }
 
     // A checkpoint does not contain the agent's state. After a load, it is the start.

@@ -23,6 +23,12 @@ public sealed record RunSpecification(World World, LearnerOptions Learner, ulong
     /// <summary>The step limit in force.</summary>
     public int StepLimit => MaxSteps ?? World.StepLimit;
 
+    /// <summary>Whether episodes are passes of a planner, and steps are updates of a state.</summary>
+    internal bool IsPlanned => Learner is PlannerOptions;
+
+    /// <summary>Number of the last episodes whose mean return is shown. The values of a planner's passes need no mean.</summary>
+    internal int RecentEpisodes => IsPlanned ? 1 : 100;
+
     internal void Check()
     {
         var faults = new Faults()

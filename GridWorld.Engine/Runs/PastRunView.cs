@@ -51,7 +51,7 @@ internal sealed class PastRunView : RunView
         {
             Episodes = Episode,
             Steps = agent.Step,
-            MeanReturnLast100 = History().MeanReturn(100, Episode),
+            MeanReturnLast100 = History().MeanReturn(Specification.RecentEpisodes, Episode),
             // A moment of a replay is shown many times, without a checksum.
             QChecksum = shownAs is null ? RunStatus.Checksum(agent.Q) : null,
             Settings = current,

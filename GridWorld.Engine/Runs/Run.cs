@@ -239,7 +239,7 @@ public sealed class Run : RunView
             TargetEpisodes = trainer.Target,
             Steps = progress.Step,
             StepsPerSecond = trainer.StepsPerSecond,
-            MeanReturnLast100 = trainer.History.MeanReturn(100),
+            MeanReturnLast100 = trainer.History.MeanReturn(Specification.RecentEpisodes),
             QChecksum = ended ? RunStatus.Checksum(Agent().Q) : null,
             Settings = progress.Current,
             Pace = trainer.Pace,

@@ -94,7 +94,10 @@ internal static class RunFactory
         if (options.OnDisk)
         {
             var header = new RunHeader(id, name, now, specification, KeptOptions.Of(options), origin);
-            var standing = Standing(runLoop, specification, options, history.MeanReturn(100), events.Count) with { Clock = clock };
+            var standing = Standing(runLoop, specification, options, history.MeanReturn(specification.RecentEpisodes), events.Count) with
+            {
+                Clock = clock,
+            };
             store = RunStore.Create(options.StoreFolder, header, standing, events, options.Time,
                 c => StoredFork.Write(c, checkpoint, history, parent.StorePath, saved, now));
         }
@@ -149,7 +152,8 @@ internal static class RunFactory
         var clock = (store.ReadClock() ?? TrainingClock.Of(stored.Events, stored.Checkpoints.Select(c => c.Info))).Until(at);
         store.GoBackTo(stored.Progress with
         {
-            State = RunState.Training, Episode = at, Step = runLoop.Loop.Steps, MeanReturn = stored.History.MeanReturn(100),
+            State = RunState.Training, Episode = at, Step = runLoop.Loop.Steps,
+            MeanReturn = stored.History.MeanReturn(specification.RecentEpisodes),
             Settings = runLoop.Loop.Current, Message = null,
         }, back?.Rewritten ?? []);
 

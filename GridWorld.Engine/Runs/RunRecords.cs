@@ -48,6 +48,33 @@ public static class RunRecords
         .Records(first, Math.Min(last ?? long.MaxValue, run.Status().Episodes),
         run.OptionsOfFork with { SampleEveryEpisode = true, TraceEpisodes = 0 }, cancellationToken)];
 
+    /// <summary>
+    /// Compares the greedy policy with the optimum at several moments of the run: before the first episode, after the last, and between
+    /// them at growing distances. In steps, a learner and a planner compare, whose steps are updates of a state. The run is replayed up to
+    /// its end, which takes as long as its training.
+    /// </summary>
+    /// <param name="run">The run.</param>
+    /// <param name="points">The most moments, at least 2. Default 50.</param>
+    /// <exception cref="InputException">There are too few points, or the world has no finite value.</exception>
+    public static IEnumerable<DistanceToOptimum> DistancesToOptimum(this RunView run, int points = 50)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        new Faults().Require(points >= 2, $"The number of points must be at least 2 (got {points}).").ThrowIfAny();
+        return Each(run, Math.Log(run.Status().Episodes + 1.0) / (points - 1), points);
+    }
+
+    static IEnumerable<DistanceToOptimum> Each(RunView run, double distance, int points)
+    {
+        var rewind = run.Rewind();
+        var runLoop = rewind.LoopAt(0);
+        foreach (long episode in Enumerable.Range(0, points).Select(k => (long)Math.Round(Math.Exp(k * distance) - 1)).Distinct())
+        {
+            runLoop.AdvanceTo(episode, rewind.Events);
+            var plan = KnownPlans.Of(runLoop.Mdp, runLoop.Loop.Current.DiscountFactor, run.Specification.StepLimit).Plan;
+            yield return DistanceToOptimum.Of(plan, runLoop.Loop.Values.Values) with { Episode = episode, Step = runLoop.Loop.Steps };
+        }
+    }
+
     /// <summary>Returns the current action values, one record per state and action.</summary>
     /// <param name="run">The run.</param>
     public static IEnumerable<ActionValue> ActionValues(this RunView run) => ActionValues(Guard.NotNull(run).World, run.Agent());

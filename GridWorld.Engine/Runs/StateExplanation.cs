@@ -44,7 +44,7 @@ public sealed record StateExplanation
     /// <summary>The actions with the greatest value; several if they are exactly equal.</summary>
     public required IReadOnlyList<int> Greedy { get; init; }
 
-    /// <summary>The greatest value; null if the state was never visited.</summary>
+    /// <summary>The greatest value, or the planner's value of the state; null if the state was never visited.</summary>
     public required double? Value { get; init; }
 
     /// <summary>Optimal action values Q*(S, ·), discounted by the γ in force; null while unknown.</summary>
@@ -92,7 +92,7 @@ public sealed record StateExplanation
             Q = q,
             Visits = visits,
             Greedy = [.. Enumerable.Range(0, greedy.Count).Select(greedy.At)],
-            Value = visits.Sum() == 0 ? null : greedy.Value,
+            Value = visits.Sum() == 0 ? null : agent.PlannedValue ?? greedy.Value,
             OptimalQ = solution?.OptimalQ[row],
             OptimalValue = optimal,
             Best = best,

@@ -52,8 +52,12 @@ internal static class SweepCheck
         }
     }
 
-    static LearnerOptions Learner(string name) => LearnerCatalog.Find(name)?.Invoke()
-        ?? throw new InputException(SweepOptionsCheck.NoLearner(name));
+    static LearnerOptions Learner(string name) => LearnerCatalog.Find(name)?.Invoke() switch
+    {
+        null => throw new InputException(SweepOptionsCheck.NoLearner(name)),
+        PlannerOptions => throw new InputException(PlannerOptions.NoSeeds(name)),
+        var learner => learner,
+    };
 
     // What each name of "world" or "learner" stands for.
     static List<T?> Named<T>(string property, IReadOnlyList<string> names, Faults faults, Func<string, T?> find) where T : class

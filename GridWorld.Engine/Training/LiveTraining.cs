@@ -159,7 +159,7 @@ internal sealed class LiveTraining
     void Slice(long allowed, bool isWatchful)
     {
         long until = Math.Min(Commands.Next, Math.Min(PauseAfter ?? long.MaxValue, Target ?? long.MaxValue));
-        Driver.Slice(allowed, until, isWatchful || Saver.IsDue(Loop) || IsMemoryCheckpointDue());
+        Driver.Slice(allowed, until, isWatchful || Loop.IsAtRest is not null || Saver.IsDue(Loop) || IsMemoryCheckpointDue());
     }
 
     // With a pace, a replay is faster than the training was.
@@ -176,7 +176,7 @@ internal sealed class LiveTraining
             return true;
         }
 
-        if (Loop.Episodes >= Target)
+        if (Loop.Episodes >= Target || Loop.IsAtRest == true)
         {
             End(RunState.Completed, RunEventKind.Completed);
             return true;
@@ -240,7 +240,8 @@ internal sealed class LiveTraining
     }
 
     /// <summary>The progress of the run, for its file.</summary>
-    StoredProgress Standing() => new(State, Loop.Episodes, Loop.Steps, Target, Driver.Speed.StepsPerSecond, history.MeanReturn(100),
+    StoredProgress Standing() => new(State, Loop.Episodes, Loop.Steps, Target, Driver.Speed.StepsPerSecond, 
+        history.MeanReturn(log.Specification.RecentEpisodes),
         Loop.Current, Driver.Pacer.StepsPerSecond, Error, log.LastSeq)
     {
         Clock = clock.Until(Loop.Episodes),

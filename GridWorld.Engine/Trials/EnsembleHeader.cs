@@ -38,6 +38,7 @@ internal sealed record EnsembleHeader(string Id, string Name, DateTimeOffset Cre
         .Require(Seeds is >= 1 and <= MostSeeds, $"Seeds must be between 1 and {MostSeeds} (got {Seeds}).")
         .Require(Seeds < 1 || Specification.Seed <= ulong.MaxValue - (ulong)(Seeds - 1),
             $"The last of {Seeds} seeds must be at most {ulong.MaxValue} (got first seed {Specification.Seed}).")
+        .Require(!Specification.IsPlanned, PlannerOptions.NoSeeds(Specification.Learner.Name))
         .Collect(Specification.Check)
         .ThrowIfAny();
 }

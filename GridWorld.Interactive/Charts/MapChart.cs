@@ -42,7 +42,7 @@ internal static class MapChart
         return drawing;
     }
 
-    static double? Value(ValueMap picture, int state) => state >= 0 && picture.IsKnown(state) ? picture.Best(state).Value : null;
+    static double? Value(ValueMap picture, int state) => state >= 0 && picture.IsKnown(state) ? picture.Value(state) : null;
 
     /// <summary>One arrow per cell, or the path from the start if there are many cells.</summary>
     static Scatter Policy(ValueMap picture)

@@ -63,7 +63,8 @@ public static class RunFrames
             return table;
 
         int most = points ?? MostEpisodes;
-        return count == 0 ? Singly(run, start, 0)! : Frame(run.MetricBuckets(start, last, most), run.LengthBuckets(start, last, most));
+        return count == 0 ? Singly(run, start, 0)! : Frame(EpisodeColumns.Of(run.Specification.IsPlanned),
+            run.MetricBuckets(start, last, most), run.LengthBuckets(start, last, most));
     }
 
     /// <summary>Gets one row per event: seq, episode, event, param, old_value, new_value (JSON), message, timestamp (UTC).</summary>
@@ -89,13 +90,14 @@ public static class RunFrames
     static DataFrame? Singly(RunView run, long start, int count)
     {
         const int page = 16_384;
-        var cells = Array.ConvertAll(EpisodeColumns.All, column => Columns.Room(column, count));
+        var columns = EpisodeColumns.Of(run.Specification.IsPlanned);
+        var cells = Array.ConvertAll(columns, column => Columns.Room(column, count));
         for (int row = 0; row < count;)
         {
             var records = run.RawEpisodes(start + row, Math.Min(page, count - row));
             if (records.Length == 0 || records[0].Episode != start + row)
                 return null;
-            foreach (var column in EpisodeColumns.All)
+            foreach (var column in columns)
                 Columns.Fill(cells[column.Place], row, column, records);
             row += records.Length;
         }
@@ -103,15 +105,15 @@ public static class RunFrames
         var ones = new long[count];
         Array.Fill(ones, 1);
         var returns = (double[])cells[EpisodeColumns.Return.Place];
-        return Frame(column => Columns.Of(column.Name, cells[column.Place]), ones, returns, returns, new double[count]);
+        return Frame(columns, column => Columns.Of(column.Name, cells[column.Place]), ones, returns, returns, new double[count]);
     }
 
     /// <summary>One row per bucket. Columns that have no mean are missing.</summary>
-    static DataFrame Frame(MetricBucket[] returns, MetricBucket[] lengths)
+    static DataFrame Frame(EpisodeColumn[] columns, MetricBucket[] returns, MetricBucket[] lengths)
     {
         var mean = lengths.ToDictionary(b => b.Start, b => b.Mean);
         return Frame(
-            column => column == EpisodeColumns.Episode ? Columns.Of(column.Name, Array.ConvertAll(returns, b => b.Start))
+            columns, column => column == EpisodeColumns.Episode ? Columns.Of(column.Name, Array.ConvertAll(returns, b => b.Start))
                 : column == EpisodeColumns.Return ? Columns.Of(column.Name, Array.ConvertAll(returns, b => b.Mean))
                 : column == EpisodeColumns.Length ? Columns.Of(column.Name, Array.ConvertAll(returns, MeanLength))
                 : column.IsFlag ? Columns.Of(column.Name, new bool?[returns.Length])
@@ -122,7 +124,8 @@ public static class RunFrames
         double? MeanLength(MetricBucket bucket) => mean.TryGetValue(bucket.Start, out double length) ? length : null;
     }
 
-    static Frame Frame(Func<EpisodeColumn, DataFrameColumn> of, long[] episodes, double[] min, double[] max, double[] std) =>
-        new([.. EpisodeColumns.All.Select(of), Columns.Of("episodes", episodes),
+    static Frame Frame(EpisodeColumn[] columns, Func<EpisodeColumn, DataFrameColumn> of, long[] episodes, double[] min, double[] max,
+        double[] std) =>
+        new([.. columns.Select(of), Columns.Of("episodes", episodes),
             Columns.Of("return_min", min), Columns.Of("return_max", max), Columns.Of("return_std", std)]);
 }

@@ -13,7 +13,8 @@ internal static class CurvePanel
     public static void Draw(Drawing drawing, RunView view, RunStatus status, Area area)
     {
         var buckets = Buckets(view, status);
-        drawing.Text(area.X, area.Y + 11, "Return per episode", 13, Color.Ink, bold: true);
+        var (title, episodes) = view.Specification.IsPlanned ? ("Value at the start", "passes") : ("Return per episode", "episodes");
+        drawing.Text(area.X, area.Y + 11, title, 13, Color.Ink, bold: true);
         if (buckets.Length == 0)
         {
             string nothing = status.Episodes == 0 ? "No episode has ended yet." : "Every return is NaN or infinite.";
@@ -22,9 +23,9 @@ internal static class CurvePanel
         }
 
         long width = buckets.Max(b => b.Count);
-        double titleEnd = area.X + StrokeFont.Width("Return per episode", 13) + 14;
+        double titleEnd = area.X + StrokeFont.Width(title, 13) + 14;
         if (width > 1)
-            drawing.Text(titleEnd, area.Y + 11, $"each point is {Numerals.Count(width)} episodes", LabelSize, Color.Soft);
+            drawing.Text(titleEnd, area.Y + 11, $"each point is {Numerals.Count(width)} {episodes}", LabelSize, Color.Soft);
 
         var (low, high) = Range(buckets, status.OptimalReturn);
         var (x, y) = DrawAxes(drawing, area, low, high, buckets[^1].End);

@@ -128,7 +128,7 @@ internal static class MapPanel
         {
             if (cell < NumberCell || !picture.IsKnown(s) || world.TileOf(s).IsTerminal)
                 continue;
-            string text = Numerals.Short(Math.Round(picture.Best(s).Value, 2));
+            string text = Numerals.Short(Math.Round(picture.Value(s), 2));
             double size = Math.Min(11, cell * 0.34 * Math.Min(1, cell * 0.9 / StrokeFont.Width(text, cell * 0.34)));
             drawing.Text(left + (world.CellOf(s).X + 0.5) * cell, top + (world.CellOf(s).Y + 0.5) * cell + size * 0.36, text, size,
                 picture.ColorOf(s).TakesDarkInk ? Color.OnLight : Color.OnDark, Align.Middle);

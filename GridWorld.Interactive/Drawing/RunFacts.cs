@@ -13,9 +13,10 @@ internal sealed class RunFacts(RunView view, RunStatus status)
     public string Headline => Printable.Line($"{view.Name}: {Specification.Learner.Name} in {WorldText}, seed {Specification.Seed}");
 
     public string Progress =>
-        $"{StateText}: {Numerals.Count(status.Episodes)}{(status.TargetEpisodes is { } target && IsUnderWay ? $" of {Numerals.Count(target)}" : "")} episodes, {Numerals.Count(status.Steps)} steps{Speed}";
+        $"{StateText}: {Numerals.Count(status.Episodes)}{Target} {Episodes}, {Numerals.Count(status.Steps)} {Steps}{Speed}";
 
-    public string Return => status.MeanReturnLast100 is null ? "no episode has ended yet"
+    public string Return => status.MeanReturnLast100 is null ? $"no {Episode} has ended yet"
+        : Specification.IsPlanned ? $"{Numerals.Short(status.MeanReturnLast100)} at the start (discounted){Optimum}"
         : $"{Numerals.Short(status.MeanReturnLast100)} on average over the last {Math.Min(100, status.Episodes)} episodes (sum of"
         + $" rewards, undiscounted){Optimum}";
 
@@ -26,7 +27,7 @@ internal sealed class RunFacts(RunView view, RunStatus status)
     public IEnumerable<(string Name, string Text)> Rows()
     {
         yield return ("State", Progress);
-        yield return ("Return", Return);
+        yield return (Specification.IsPlanned ? "Value" : "Return", Return);
         if (status.GreedyValue is not null || status.OptimalActionShare is not null)
             yield return ("Greedy policy", Policy);
         if (OptimumMissing is { } why)
@@ -41,14 +42,15 @@ internal sealed class RunFacts(RunView view, RunStatus status)
     {
         string when = view.EventLog is [var first, ..]
             ? first.Timestamp.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC', ", CultureInfo.InvariantCulture) : "";
-        return $"{Headline} · {Numerals.Count(status.Episodes)} episodes · "
-            + $"return {Numerals.Short(status.MeanReturnLast100)} per episode "
-            + $"(sum of rewards, mean of the last {Math.Min(100, status.Episodes)}) · {when}GridWorld {Telemetry.Version}";
+        return $"{Headline} · {Numerals.Count(status.Episodes)} {Episodes} · "
+            + (Specification.IsPlanned ? $"value {Numerals.Short(status.MeanReturnLast100)} at the start"
+            : $"return {Numerals.Short(status.MeanReturnLast100)} per episode "
+            + $"(sum of rewards, mean of the last {Math.Min(100, status.Episodes)})") + $" · {when}GridWorld {Telemetry.Version}";
     }
 
     public string Text(string? link)
     {
-        var lines = new List<string> { Headline, Progress, $"return: {Return}",
+        var lines = new List<string> { Headline, Progress, $"{(Specification.IsPlanned ? "value" : "return")}: {Return}",
             OptimumMissing is { } why ? $"{Settings}; optimum: {why}" : Settings };
         if (status.Message is { } message)
             lines.Add($"error: {message}");
@@ -61,10 +63,20 @@ internal sealed class RunFacts(RunView view, RunStatus status)
 
     string StateText => status.State.ToString().ToLowerInvariant();
 
-    string Speed => status.StepsPerSecond > 0 ? $", {Numerals.Large(status.StepsPerSecond)} steps/s" : "";
+    string Target => status.TargetEpisodes is { } target && IsUnderWay ? $" of {Numerals.Count(target)}" : "";
+
+    string Speed => status.StepsPerSecond > 0 ? $", {Numerals.Large(status.StepsPerSecond)} {Steps}/s" : "";
+
+    string Episode => Specification.IsPlanned ? "pass" : "episode";
+
+    string Episodes => Specification.IsPlanned ? "passes" : "episodes";
+
+    string Steps => Specification.IsPlanned ? "updates" : "steps";
 
     string Optimum =>
-        status.OptimalReturn is { } optimum ? $"; the optimal policy returns {Numerals.Short(optimum)} (exact, undiscounted)" : "";
+        status.OptimalReturn is not { } optimum ? ""
+        : Specification.IsPlanned ? $"; the optimum is {Numerals.Short(optimum)} (exact)"
+        : $"; the optimal policy returns {Numerals.Short(optimum)} (exact, undiscounted)";
 
     string? OptimumMissing => status.TruthMessage
         ?? (status.OptimalValue is null ? "is still being computed; show the run again to see it" : null);
@@ -73,5 +85,5 @@ internal sealed class RunFacts(RunView view, RunStatus status)
         $"discounted value {Numerals.Short(status.GreedyValue)} at the start (optimum {Numerals.Short(status.OptimalValue)}, discounted)"
         + (status.OptimalActionShare is { } share
         ? $", {(100 * share).ToString("0.#", CultureInfo.InvariantCulture)} % of the states act optimally" : "")
-        + (status.TruthEpisode is { } episode ? $", computed after episode {Numerals.Count(episode)}" : "");
+        + (status.TruthEpisode is { } episode ? $", computed after {Episode} {Numerals.Count(episode)}" : "");
 }

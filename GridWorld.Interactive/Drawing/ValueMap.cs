@@ -4,6 +4,7 @@ namespace GridWorld;
 internal sealed class ValueMap
 {
     readonly double[] q;
+    readonly double[]? planned;
     readonly Func<int, bool> isKnown;
     readonly Func<Mdp> mdp;
 
@@ -11,12 +12,13 @@ internal sealed class ValueMap
     /// <param name="q">Action values, state × actions + action.</param>
     /// <param name="isKnown">Whether there is a value to show for a state.</param>
     /// <param name="mdp">Gets the world's tables; called only to follow the policy.</param>
-    public ValueMap(World world, double[] q, Func<int, bool> isKnown, Func<Mdp> mdp)
+    /// <param name="planned">A planner's values of the states; null for the greatest action values.</param>
+    public ValueMap(World world, double[] q, Func<int, bool> isKnown, Func<Mdp> mdp, double[]? planned = null)
     {
-        (World, this.q, this.isKnown, this.mdp) = (world, q, isKnown, mdp);
+        (World, this.q, this.isKnown, this.mdp, this.planned) = (world, q, isKnown, mdp, planned);
         Mode = world.ModeOf(world.Starts[0].State);
         States = [.. world.Space.StatesOf(Mode).Where(s => s >= 0)];
-        double[] values = [.. States.Where(IsKnown).Select(s => Best(s).Value)];
+        double[] values = [.. States.Where(IsKnown).Select(Value)];
         if (values.Length > 0)
             Range = ValueRange.Robust(values);
     }
@@ -37,25 +39,28 @@ internal sealed class ValueMap
     {
         var agent = view.Agent();
         int actions = view.World.Actions;
-        return new(view.World, agent.Q, s => agent.Visits.AsSpan(s * actions, actions).ContainsAnyExcept(0L), () => view.Mdp);
+        return new(view.World, agent.Q, s => agent.Visits.AsSpan(s * actions, actions).ContainsAnyExcept(0L), () => view.Mdp,
+            agent.Planned?.Values);
     }
 
     /// <summary>Creates a map of a world without values.</summary>
     public static ValueMap Empty(World world) => new(world, [], _ => false, world.Compile);
 
     /// <summary>Whether a state has a finite value to show.</summary>
-    public bool IsKnown(int state) => !World.IsWall(state) && isKnown(state) && double.IsFinite(Best(state).Value);
+    public bool IsKnown(int state) => !World.IsWall(state) && isKnown(state) && double.IsFinite(Value(state));
 
     public Greedy Best(int state) => Greedy.Of(q.AsSpan(state * World.Actions, World.Actions));
+
+    public double Value(int state) => planned?[state] ?? Best(state).Value;
 
     public Color ColorOf(int state) =>
         World.IsWall(state) ? Color.Wall
         : !IsKnown(state) ? Color.Unvisited
-        : Color.Cividis(Range!.Value.Share(Best(state).Value));
+        : Color.Cividis(Range!.Value.Share(Value(state)));
 
     /// <summary>Whether a state's value is outside the color scale.</summary>
     public bool IsBeyond(int state) =>
-        Range is { IsCut: true } range && IsKnown(state) && (Best(state).Value < range.Low || Best(state).Value > range.High);
+        Range is { IsCut: true } range && IsKnown(state) && (Value(state) < range.Low || Value(state) > range.High);
 
     /// <summary>The map as a grid of colors of limited size. In a larger world, each color is the mean of several cells.</summary>
     public (int Columns, int Rows, Color[] Colors) Colors(int mostColumns, int mostRows)

@@ -9,7 +9,7 @@ public class NullArgumentTests
     static readonly string[] results = ["ActionValue", "AgentSnapshot", "BestTrial", "ConfidenceInterval", "CurveBand", "DiagnosticFlag",
         "Diagnostics",
         "EnsembleStatus", "EpisodeStep", "EpisodeTrace", "ExactSolution", "ExportedFile", "LearnerEntry", "MovingAiScenario",
-            "PlanningPass", "PolicyBreakpoints", "PolicyValues",
+            "PlannedStates", "PlanningPass", "PolicyBreakpoints", "PolicyValues",
         "RunEvent", "RunParent", "RunStatus", "RunSummary", "SeedResult", "StateExplanation", "SweepStatus", "SweepSummary",
         "TrialResult", "VerifyProgress"];
 

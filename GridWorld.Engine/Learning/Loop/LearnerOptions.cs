@@ -73,7 +73,7 @@ public abstract record LearnerOptions
     /// </summary>
     protected virtual IEnumerable<LearnerSetting> OwnSettings => [];
 
-    internal IEnumerable<LearnerSetting> Settings => CommonSettings.Concat(OwnSettings);
+    internal virtual IEnumerable<LearnerSetting> Settings => CommonSettings.Concat(OwnSettings);
 
     internal IEnumerable<Hyperparameter> Hyperparameters => Settings.OfType<Hyperparameter>();
 

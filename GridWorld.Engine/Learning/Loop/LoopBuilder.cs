@@ -3,14 +3,27 @@ namespace GridWorld;
 /// <summary>Builds one compiled loop from a learner, a behavior and a simulator.</summary>
 public abstract class LoopBuilder
 {
-    private protected LoopBuilder(int states, int actions, LearnerOptions options) =>
-        (States, Actions, Options) = (states, actions, options);
+    readonly Mdp? mdp;
+
+    private protected LoopBuilder(int states, int actions, LearnerOptions options, int stepLimit,
+        (Rng Behavior, Rng World, Rng Model) streams, Mdp? mdp) =>
+        (States, Actions, Options, StepLimit, Streams, this.mdp) = (states, actions, options, stepLimit, streams, mdp);
 
     /// <summary>Number of states.</summary>
     public int States { get; }
 
     /// <summary>Number of actions in every state.</summary>
     public int Actions { get; }
+
+    internal int StepLimit { get; }
+
+    internal (Rng Behavior, Rng World, Rng Model) Streams { get; }
+
+    /// <summary>The tables of the world, for a planner.</summary>
+    /// <exception cref="InputException">The simulator is a user's, which has no tables.</exception>
+    internal Mdp Mdp => mdp ?? throw new InputException(
+        $"{Options.Name} is a planner: it computes from the probabilities and rewards of a world, which a simulator of your own does not "
+        + "have. Use a learner, or make a World or an Mdp.");
 
     private protected LearnerOptions Options { get; }
 
@@ -84,14 +97,15 @@ public abstract class LoopBuilder
         };
 
         TrainingLoop With<TSimulator>(TSimulator simulator) where TSimulator : struct, ISimulator =>
-            options.Build(new LoopBuilder<TSimulator, TRow>(simulator, mdp.Terminal.ToArray(), stepLimit, options, streams, initial));
+            options.Build(new LoopBuilder<TSimulator, TRow>(simulator, mdp.Terminal.ToArray(), stepLimit, options, streams, initial, mdp));
     }
 }
 
 internal sealed class LoopBuilder<TSimulator, TRow>(
     TSimulator simulator, bool[] terminal, int stepLimit, LearnerOptions options, (Rng Behavior, Rng World, Rng Model) streams,
-    InitialQ? initial = null)
-    : LoopBuilder(simulator.States, simulator.Actions, options) where TSimulator : struct, ISimulator where TRow : struct, IRow
+    InitialQ? initial = null, Mdp? mdp = null)
+    : LoopBuilder(simulator.States, simulator.Actions, options, stepLimit, streams, mdp)
+    where TSimulator : struct, ISimulator where TRow : struct, IRow
 {
     public override QTable NewTable(double initialValue)
     {
@@ -130,5 +144,5 @@ internal sealed class LoopBuilder<TSimulator, TRow>(
 
     TrainingLoop With<TLearner, TBehavior>(TLearner learner, TBehavior behavior, VisitCounts visits)
         where TLearner : struct, ILearner where TBehavior : struct, IBehavior =>
-        new TrainingLoop<TLearner, TSimulator, TBehavior, TRow>(learner, simulator, behavior, stepLimit, visits, streams);
+        new TrainingLoop<TLearner, TSimulator, TBehavior, TRow>(learner, simulator, behavior, StepLimit, visits, Streams);
 }

@@ -13,6 +13,11 @@ internal sealed class ScheduledHyperparameters
         var first = new Hyperparameters();
         foreach (var h in all)
             first[h.Name] = h.Schedule.First;
+        // A planner replaces values, which is a learning rate of 1, and does not explore.
+        if (all.TrueForAll(h => h.Name != "learning_rate"))
+            first.LearningRate = 1;
+        if (all.TrueForAll(h => h.Name != "epsilon"))
+            first.Epsilon = 0;
         constants = first;
         changing = [.. all.Where(h => h.Schedule is not ConstantSchedule).Select(h => (h.Place, h.ShapesChoice, h.Schedule))];
         ChangeWithinEpisode = all.Any(h => h.Schedule.ChangesWithinEpisode);

@@ -40,8 +40,8 @@ internal sealed class StepRecorder(int actions)
     /// <summary>Number of steps of the episode, kept or not.</summary>
     public int Length { get; private set; }
 
-    /// <summary>Undiscounted sum of the rewards.</summary>
-    public double Return { get; private set; }
+    /// <summary>Undiscounted sum of the rewards, unless a planner sets the value at the start.</summary>
+    public double Return { get; set; }
 
     /// <summary>The state of the newest step.</summary>
     public int State { get; private set; }

@@ -37,6 +37,15 @@ public abstract class TrainingLoop
     /// <summary>Whether a value became NaN or infinite in the last episode. Training then cannot continue.</summary>
     public bool IsNonFinite { get; private protected set; }
 
+    /// <summary>Whether more episodes change nothing, so that the run ends; null for a learner, which never ends by itself.</summary>
+    internal virtual bool? IsAtRest => null;
+
+    /// <summary>The values of all states and the change that an update of each would make now; null for a learner.</summary>
+    internal virtual PlannedStates? Planned => null;
+
+    /// <summary>The planner's value of a state; null for a learner.</summary>
+    internal virtual double? PlannedValue(int state) => null;
+
     /// <summary>The state of the agent, or its last state after the end of an episode.</summary>
     internal int State => cursor.State;
 

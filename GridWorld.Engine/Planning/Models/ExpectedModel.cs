@@ -112,13 +112,18 @@ internal sealed class ExpectedModel
     }
 
     /// <summary>The best action value of a state that is not terminal.</summary>
-    public double BestValue(int state, double[] values, double restartValue)
+    public double BestValue(int state, double[] values, double restartValue) => BestValue(state, values, restartValue, out _);
+
+    /// <summary>The best action value of a state that is not terminal, and the first action that has it.</summary>
+    public double BestValue(int state, double[] values, double restartValue, out int action)
     {
         double best = double.NegativeInfinity;
-        for (int pair = state * Actions, end = pair + Actions; pair < end; pair++)
+        action = 0;
+        for (int first = state * Actions, a = 0; a < Actions; a++)
         {
-            double q = ActionValue(state, Code(pair), values, restartValue);
-            best = q > best ? q : best;
+            double q = ActionValue(state, Code(first + a), values, restartValue);
+            if (q > best)
+                (best, action) = (q, a);
         }
 
         return best;

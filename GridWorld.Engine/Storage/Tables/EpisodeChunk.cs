@@ -12,7 +12,9 @@ internal static class EpisodeChunk
     public static byte[] Write(EpisodeBuffer rows, int from, int count)
     {
         using var bytes = new MemoryStream(count * 32);
-        foreach (var column in EpisodeColumns.All)
+        // Columns at the end that no row has are left out, so the chunks of learners are as small as before there were planners.
+        int last = Array.FindLastIndex(EpisodeColumns.All, c => c.Stored != EpisodeCell.Double || rows[c] is not null);
+        foreach (var column in EpisodeColumns.All.AsSpan(0, last + 1))
             AddColumn(column.Stored, rows[column] is { } all ? all.AsSpan(from, count) : []);
         var raw = bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
         return [.. BitConverter.GetBytes(raw.Length), .. Packing.Pack(raw)];

@@ -16,7 +16,7 @@ internal sealed record MapSource(World World, AgentSnapshot Agent, ExactSolution
 
     public ReadOnlySpan<double> Row(int state) => Agent.Q.AsSpan(state * Actions, Actions);
 
-    public double Greedy(int state) => GridWorld.Greedy.Of(Row(state)).Value;
+    public double Value(int state) => Agent.ValueOf(state, Actions);
 
     public long Visits(int state)
     {
@@ -47,14 +47,14 @@ internal static class MapLayer
     {
         return layer switch
         {
-            "value" or Q => Visited(map.Greedy),
+            "value" or Q => Visited(map.Value),
             "policy" when map.ExactSolution?.Plan is { } plan => OptimalShare(map, OptimalityRule.Of(plan, map.Agent.Q)),
             "visits" => Visited(state => map.Visits(state)),
             "td_error" => TdError(map),
             "optimal_value" when map.ExactSolution is { } solution =>
                 state => map.Tile(state).IsWall ? double.NaN : solution.OptimalValues[state],
             "optimal_difference" when map.ExactSolution is { } solution =>
-                Visited(state => map.Greedy(state) - solution.OptimalValues[state]),
+                Visited(state => map.Value(state) - solution.OptimalValues[state]),
             _ => null,
         };
 
@@ -94,9 +94,13 @@ internal static class MapLayer
         return bits;
     }
 
-    /// <summary>The mean |expected TD error| over the tried actions.</summary>
+    /// <summary>
+    /// The mean |expected TD error| over the tried actions; of a planner, the change that an update of the state would make.
+    /// </summary>
     static Func<int, double> TdError(MapSource map)
     {
+        if (map.Agent.Planned is { } planned)
+            return state => map.IsVisited(state) ? planned.Errors[state] : double.NaN;
         var mdp = map.Mdp();
         return state =>
         {
@@ -104,7 +108,7 @@ internal static class MapLayer
             for (var a = 0; a < map.Actions; a++)
                 if (map.Agent.Visits[state * map.Actions + a] > 0)
                     (sum, count) = (sum
-                        + Math.Abs(ExpectedTarget.Of(mdp, state, a, map.Greedy, map.DiscountFactor) - map.Agent.Q[state * map.Actions + a]),
+                        + Math.Abs(ExpectedTarget.Of(mdp, state, a, map.Value, map.DiscountFactor) - map.Agent.Q[state * map.Actions + a]),
                         count + 1);
             return count == 0 ? double.NaN : sum / count;
         };

@@ -10,14 +10,19 @@ namespace GridWorld;
 /// <param name="Terminated">1 if it ended in a terminal state, 0 if the step limit ended it.</param>
 /// <param name="Epsilon">At its first step, like the learning rate.</param>
 /// <param name="MeanQ">Null if it was not sampled.</param>
-/// <param name="ActionCounts">The count of each action; absent if it was not sampled.</param>
+/// <param name="ActionCounts">The count of each action; absent if it was not sampled, or null before a residual.</param>
+/// <param name="Residual">Largest change of a value in a planner's pass; absent for an episode.</param>
+/// <param name="PolicyChanges">States whose best actions changed in the pass; absent for an episode, null if not counted.</param>
 [JsonConverter(typeof(WireEpisodeConverter))]
 internal sealed record WireEpisode(long Episode, double Return, int Length, int Terminated, double Epsilon, double LearningRate,
 double? MeanQ,
-    [property: JsonIgnore(Condition = WhenWritingNull)] IReadOnlyList<int>? ActionCounts)
+    [property: JsonIgnore(Condition = WhenWritingNull)] IReadOnlyList<int>? ActionCounts,
+    [property: JsonIgnore(Condition = WhenWritingNull)] double? Residual,
+    [property: JsonIgnore(Condition = WhenWritingNull)] double? PolicyChanges)
 {
     public static WireEpisode Of(EpisodeRecord row) =>
-        new(row.Episode, row.Return, row.Length, row.Terminated ? 1 : 0, row.Epsilon, row.LearningRate, row.MeanQ, row.ActionCounts);
+        new(row.Episode, row.Return, row.Length, row.Terminated ? 1 : 0, row.Epsilon, row.LearningRate, row.MeanQ, row.ActionCounts,
+            row.Residual, row.PolicyChanges);
 }
 
 internal sealed class WireEpisodeConverter : WriteConverter<WireEpisode>
@@ -30,6 +35,14 @@ internal sealed class WireEpisodeConverter : WriteConverter<WireEpisode>
             writer.Number(number);
         if (row.ActionCounts is { } counts)
             JsonSerializer.Serialize(writer, counts, WireJson.Default.IReadOnlyListInt32);
+        else if (row.Residual is not null)
+            writer.WriteNullValue();
+        if (row.Residual is { } residual)
+        {
+            writer.Number(residual);
+            writer.Number(row.PolicyChanges);
+        }
+
         writer.WriteEndArray();
     }
 }

@@ -57,6 +57,7 @@ namespace GridWorld;
 [JsonSerializable(typeof(WireCheckpoints))]
 [JsonSerializable(typeof(WirePolicy))]
 [JsonSerializable(typeof(WireTable))]
+[JsonSerializable(typeof(WireBreakpoints))]
 [JsonSerializable(typeof(WireWarnings))]
 internal sealed partial class WireJson : JsonSerializerContext;
 

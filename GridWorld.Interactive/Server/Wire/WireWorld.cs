@@ -8,6 +8,8 @@ using static System.Text.Json.Serialization.JsonIgnoreCondition;
 namespace GridWorld;
 
 /// <summary>The constant data of a run: its world and its initial settings.</summary>
+/// <param name="Planner">Whether the learner is a planner, whose episodes are passes and whose steps are updates of a state.</param>
+/// <param name="Hyperparameters">The names of those that can change during the run.</param>
 /// <param name="Seed">As text, because it can exceed JavaScript's integers.</param>
 /// <param name="Tiles">The tiles that the map can have. A cell is the number of its tile in this list, from 1.</param>
 /// <param name="Modes">Number of maps, one per mode. In a grid, state = mode × cells + cell.</param>
@@ -18,7 +20,7 @@ namespace GridWorld;
 /// <param name="Editable">Whether the map can be edited: an MDP has none.</param>
 /// <param name="Fences">Each the column and row of a cell, and 0 if its right side is closed, 1 if its lower side is.</param>
 internal sealed record WireWorld(string Name, int Width, int Height, IReadOnlyList<string> Actions, string Moves, string Learner,
-    string Seed, int StepLimit,
+    bool Planner, IEnumerable<string> Hyperparameters, string Seed, int StepLimit,
     IEnumerable<int> Starts, IEnumerable<WireTile> Tiles, int States, int Modes, IReadOnlyList<string> ModeNames,
     byte[]? Places, bool Labels, bool Table, bool Editable, IEnumerable<IReadOnlyList<int>> Fences)
 {
@@ -26,7 +28,8 @@ internal sealed record WireWorld(string Name, int Width, int Height, IReadOnlyLi
 
     public static WireWorld Of(World world, RunSpecification run) =>
         new(WireText.Name(world.Name), world.Width, world.Height, world.ActionNames,
-        GridWorld.Moves.Name(world.Moves), run.Learner.Name, run.Seed.ToString(CultureInfo.InvariantCulture), run.StepLimit,
+        GridWorld.Moves.Name(world.Moves), run.Learner.Name, run.IsPlanned,
+        run.Learner.Hyperparameters.Select(h => h.Name), run.Seed.ToString(CultureInfo.InvariantCulture), run.StepLimit,
         world.Starts.Take(MostStarts).Select(start => start.State), WireTile.Of(world), world.States, world.Modes,
         world.Modes is 1 or > MostModes ? [] : [.. Enumerable.Range(0, world.Modes).Select(world.ModeName)],
         world.Space.Places is { } places ? MemoryMarshal.AsBytes<int>(places).ToArray() : null,
@@ -95,3 +98,14 @@ internal sealed record WireTiles(string SessionId, IEnumerable<WireMap> Tiles);
 /// <summary>The greedy actions of all states, one bit each, and each cell's tile.</summary>
 internal sealed record WirePolicy(string SessionId, long Episode, int Width, int Height, IReadOnlyList<string> Actions, byte[] Policy,
     IEnumerable<WireTile> Tiles, byte[] Cells);
+
+/// <summary>The intervals of a parameter on which the set of optimal policies is constant.</summary>
+/// <param name="Breakpoints">The values between the intervals, ascending.</param>
+/// <param name="Intervals">One more than there are breakpoints.</param>
+internal sealed record WireBreakpoints(string SessionId, string Parameter, double From, double To, IReadOnlyList<double> Breakpoints,
+    int Width, int Height, IReadOnlyList<string> Actions, IEnumerable<WireTile> Tiles, byte[] Cells, IEnumerable<WireInterval> Intervals);
+
+/// <summary>The plan in the middle of an interval.</summary>
+/// <param name="StartValue">The optimal value at the start.</param>
+/// <param name="Policy">The optimal actions of each state, one bit each.</param>
+internal sealed record WireInterval(double StartValue, byte[] Policy);

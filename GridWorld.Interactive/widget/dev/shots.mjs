@@ -34,6 +34,24 @@ const scenes = {
     await value(page, "episode", "value", 700);
     await page.mouse.move(...await toCell(page, 3, 2));
   } },
+  planner: {
+    start: () =>
+      serving("train", "--store", join(store, "live"), "--episodes", "200", "--serve", "--world", "frozen-lake-8x8", "--learner",
+        "value-iteration", "--pace", "2000"),
+    show: page => value(page, "episode", "value", 60),
+  },
+  breakpoints: {
+    start: () =>
+      serving("train", "--store", join(store, "live"), "--episodes", "50", "--serve", "--world", "aima-4x3", "--learner", "value-iteration",
+        "--discount-factor", "1"),
+    show: async page => {
+      await tab("breakpoints")(page);
+      await at(page, "breakpoints-parameter").selectOption("step_reward");
+      await at(page, "breakpoints-find").click();
+      await at(page, "breakpoints-slider").waitFor();
+      await at(page, "breakpoints-slider").press("End");
+    },
+  },
   maze: { start: () => train("--world", "dyna-maze", "--pace", "30000"), show: page => value(page, "episode", "value", 300) },
   lake: { start: () => train("--world", "frozen-lake-8x8", "--discount-factor", "0.99", "--pace", "300000"), show: async page => {
     await layer("q")(page);

@@ -39,7 +39,7 @@ public sealed class BadInputTests
         { "train --world windy --output-file m.txt",
             "The output file 'm.txt' has an unknown extension. Use one of .json, .jsonl, .csv or .parquet." },
         { "train --world windy --epsilon", "--epsilon needs a value. Epsilon: probability of any action in place of a greedy one, between 0 and 1, or a schedule as JSON. "
-                + "Default 0.1." },
+                + "Default 0.1, 0 for policy-evaluation." },
         { "train --world windy --lerning-rate 0.5", "There is no option '--lerning-rate'. Did you mean --learning-rate?" },
         { "train --world windy --qqq", "There is no option '--qqq'. See gridworld train --help." },
         { "train windy --world windy", "'windy' is not an argument of train. See gridworld train --help." },

@@ -252,7 +252,7 @@ public class LearnerContractTests
         var loops = LearnerCatalog.All.Select(e => Loops.Of(Worlds.Windy(), e.Create()).GetType().GetGenericArguments()[0]);
 
         Assert.Equal(types.Where(t => t.IsPublic && !t.IsAbstract && t.IsSubclassOf(typeof(LearnerOptions))).OrderBy(t => t.Name),
-            LearnerCatalog.All.Select(e => e.Create().GetType()).OrderBy(t => t.Name));
+            LearnerCatalog.All.Concat(LearnerCatalog.Planners).Select(e => e.Create().GetType()).OrderBy(t => t.Name));
         Assert.Equal(types.Where(t => t.IsValueType && !t.IsNested && t.IsAssignableTo(typeof(ILearner))).Select(t => t.Name).Order(),
             loops.Select(t => t.Name).Order());
     }

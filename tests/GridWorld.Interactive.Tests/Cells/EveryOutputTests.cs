@@ -72,7 +72,7 @@ public sealed class EveryOutputTests
         Assert.All(LearnerCatalog.All, learner => Assert.Contains($">{learner.Name}<", catalog));
         Assert.DoesNotContain("System.Func", catalog);
         Assert.StartsWith("Episode  ", episodes.TrimStart());
-        Assert.EndsWith("10,000 rows × 9 columns\nOnly the first 10,000 rows are shown.", episodes);
+        Assert.EndsWith("10,000 rows × 11 columns\nOnly the first 10,000 rows are shown.", episodes);
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 import type uPlot from "uplot";
 import { logarithmicFrom, xAxis, type XAxis } from "./axis";
 import { createChart, type Chart } from "./chart";
-import { type Average, describe, gaps, movingAverage, nonFinite, resolution, yRange, type Range } from "./data";
+import { type Average, describe, gaps, movingAverage, nonFinite, residuals, resolution, wholePowers, yRange, type Range } from "./data";
 import { createCurveOptions } from "./options";
 import { inner } from "./plot";
 import { createTip } from "./tip";
@@ -12,6 +12,7 @@ import { createMarkers } from "./marker-layer";
 import type { Actions, Moment, Panel } from "../kit/panel";
 import { toNumber } from "../wire/protocol";
 import { readTheme, type Theme } from "../kit/theme";
+import { many, wordsOf } from "../kit/words";
 import type { Bucket, RunData } from "../wire/view-state";
 import { dragged, scaled, shifted, type Span } from "./zoom";
 
@@ -41,6 +42,7 @@ export function createCurve(actions: Actions, events: ReturnType<typeof createEv
     cut = el("span", { class: "cut", hidden: true });
   const optimumKey = key("optimum", optimumWords, optimumValue, gapWords, gapValue),
     averageKey = key("average", "mean of the last ", window, " episodes");
+  const spreadKeys = [key("deviation", "± std"), key("band", "min–max")];
   for (const comes of [optimumKey, averageKey]) comes.classList.add("keeps-room");
   const element = card("Return per episode", "curve-card", el("span", { class: "spacer" }), range.element, menu.element);
   optimumKey.title = "Exact expected undiscounted return, under the step limit, of the policy that is optimal for the discount factor. "
@@ -48,12 +50,13 @@ export function createCurve(actions: Actions, events: ReturnType<typeof createEv
   const title = element.querySelector("h2") as HTMLElement;
   addChildren(element, el("div", { class: "stage" }, upper.host, empty, tip.element),
     el("div", { class: "stage steps" }, stepsTitle, lower.host),
-    el("div", { class: "legend" }, key("mean", "mean"), key("deviation", "± std"), key("band", "min–max"), key("change", "change"),
-      key("checkpoint", "checkpoint, pause"), averageKey, optimumKey), el("div", { class: "legend" }, note, cut));
+    el("div", { class: "legend" }, key("mean", "mean"), ...spreadKeys, key("change", "change"), key("checkpoint", "checkpoint, pause"),
+      averageKey, optimumKey), el("div", { class: "legend" }, note, cut));
 
   let theme: Theme | null = null;
   let run: RunData | null = null;
   let shown: { metrics: unknown; lengths: unknown; axis: unknown; optimum: number | null } | null = null;
+  let isPlanned = false;
   /** The parts of a new curve that the next frames draw. uPlot draws after the frame's own script has ended. */
   let rest: (() => void)[] = [];
   let points: readonly Bucket[] = [];
@@ -77,7 +80,8 @@ export function createCurve(actions: Actions, events: ReturnType<typeof createEv
 
   function point(u: uPlot, other: Chart): void {
     const at = typeof u.cursor.idx === "number" ? u.cursor.idx : -1;
-    tip.show(u, points[at], run?.lengths.points[at], options.measure === "gap" ? "gap" : "return", upper.size.width);
+    tip.show(u, points[at], run?.lengths.points[at], options.measure === "gap" ? "gap" : wordsOf(run?.world ?? null).value,
+      upper.size.width, wordsOf(run?.world ?? null));
     if ((u.cursor.left ?? -1) !== (other.plot?.cursor.left ?? -1)) other.follow(u.cursor.left ?? -10);
   }
 
@@ -129,24 +133,29 @@ export function createCurve(actions: Actions, events: ReturnType<typeof createEv
     const gap = options.measure === "gap" && optimum !== null;
     axis = xAxis(options.axis, data.axis);
     points = gap ? gaps(data.metrics.points, optimum) : data.metrics.points;
-    const average = movingAverage(points, options.smoothing), line = gap ? 0 : optimum, across = xRange();
+    const average = movingAverage(points, isPlanned ? 0 : options.smoothing), line = gap ? 0 : optimum, across = xRange();
     const limits = yRange(points, line), words = (): void => say(data, average, optimum, gap, limits);
+    const below = isPlanned ? residuals(data.episodes, { start: points[0]?.start ?? 1, end: points.at(-1)?.end ?? 0 })
+      : data.lengths.points;
     if (!upper.plot) words();
     return [
       () => upper.show({ points, axis, average, optimum: line, limits, xRange: across }),
       () =>
-        lower.show({ points: data.lengths.points, axis, average: movingAverage(data.lengths.points, options.smoothing), optimum: null,
-          limits: yRange(data.lengths.points, null), xRange: across }),
+        lower.show({ points: below, axis, average: movingAverage(below, isPlanned ? 0 : options.smoothing), optimum: null,
+          limits: isPlanned ? wholePowers(yRange(below, null)) : yRange(below, null), xRange: across }),
       ...(upper.plot ? [words] : []),
     ];
   }
 
   function say(data: RunData, average: Average, optimum: number | null, gap: boolean, { lowest, highest }: Range): void {
-    const odd = nonFinite(points), at = span();
+    const odd = nonFinite(points), at = span(), { episode, value } = wordsOf(data.world);
     setText(note,
-      [at ? `episodes ${count(at.start)}–${count(at.end)}` : "", resolution(data.metrics) + average.lacks,
+      [at ? `${many(episode)} ${count(at.start)}–${count(at.end)}` : "", resolution(data.metrics, episode) + average.lacks,
         odd > 0 ? plural(odd, "point is not finite", "points are not finite") : ""].filter(Boolean).join(" · "));
-    setText(title, gap ? "Gap to the optimal policy" : "Return per episode");
+    setText(title, gap ? "Gap to the optimal policy" : isPlanned ? "Value at the start, pass by pass" : "Return per episode");
+    setText(stepsTitle, isPlanned ? "Residual: the largest change of a pass" : "Steps");
+    setText(empty, `No ${episode} has ended yet.`);
+    for (const spread of spreadKeys) setHidden(spread, isPlanned);
     setText(window, short(average.window ?? 0));
     setHidden(averageKey, average.window === null);
     setHidden(empty, points.length > 0);
@@ -154,7 +163,7 @@ export function createCurve(actions: Actions, events: ReturnType<typeof createEv
     setHidden(optimumKey, optimum === null);
     const last = points[points.length - 1];
     const lacks = optimum !== null && !gap && last && Number.isFinite(last.mean) ? glance(optimum - last.mean) : null;
-    setText(optimumWords, gap ? "return of the optimal policy" : "optimal policy returns ");
+    setText(optimumWords, gap ? `${value} of the optimal policy` : isPlanned ? "optimal value " : "optimal policy returns ");
     setText(optimumValue, gap ? "" : glance(optimum));
     setText(gapWords, gap ? "" : ", gap\u00a0");
     setText(gapValue, gap ? "" : lacks ?? none);
@@ -170,13 +179,20 @@ export function createCurve(actions: Actions, events: ReturnType<typeof createEv
     setAttribute(upper.host, "data-odd", String(odd));
     setAttribute(element, "aria-description",
       last
-        ? `${describe(last)}: mean ${gap ? "gap" : "return"} ${glance(last.mean)}.${
-          optimum === null ? "" : ` The optimal policy returns ${glance(optimum)}.`
-        }` : "No episode has ended yet.");
+        ? `${describe(last, episode)}: mean ${gap ? "gap" : value} ${glance(last.mean)}.${
+          optimum === null ? ""
+            : isPlanned ? ` The optimal value is ${glance(optimum)}.` : ` The optimal policy returns ${glance(optimum)}.`
+        }` : `No ${episode} has ended yet.`);
   }
 
   function draw(moment: Moment): boolean {
     run = moment.run;
+    // The two kinds of runs have different axes.
+    if (isPlanned !== (run.world?.planner === true)) {
+      isPlanned = !isPlanned;
+      drop();
+    }
+    menu.name(wordsOf(run.world));
     const optimum = toNumber(run.status?.optimal_return);
     menu.offerGap(optimum !== null);
     theme ??= readTheme(upper.host);
@@ -185,7 +201,7 @@ export function createCurve(actions: Actions, events: ReturnType<typeof createEv
       rest = show(run, optimum);
     }
     const look = { logarithmic: options.logarithmic, line: theme.curve };
-    if (!upper.ready(theme, { ...look, tick: null }) || !lower.ready(theme, { ...look, tick })) return false;
+    if (!upper.ready(theme, { ...look, tick: null }) || !lower.ready(theme, { ...look, tick, powers: isPlanned })) return false;
     rest.shift()?.();
     if (rest.length > 0) return true;
     range.press(span() !== null ? null : actions.feed.request.last ? "last" : "all");

@@ -1,6 +1,7 @@
 import type { XAxis } from "./axis";
-import { count, plural } from "../kit/format";
-import type { Bucket, Curve } from "../wire/view-state";
+import { count } from "../kit/format";
+import { capital, many } from "../kit/words";
+import type { Bucket, Curve, EpisodeRow } from "../wire/view-state";
 
 type Column = (number | null)[];
 
@@ -62,6 +63,14 @@ export function movingAverage(points: readonly Bucket[], episodes: number): Aver
   return { values, window: length * size, lacks: "" };
 }
 
+/** The residuals of a planner's passes as powers of ten; a pass without any change has none. */
+export function residuals(rows: readonly EpisodeRow[], { start, end }: { start: number; end: number }): Bucket[] {
+  return rows.filter(r => r.residual !== null && r.residual > 0 && r.episode >= start && r.episode <= end).map(r => {
+    const log = Math.log10(r.residual ?? 1);
+    return { start: r.episode, end: r.episode, min: log, max: log, mean: log, std: 0, count: 1 };
+  });
+}
+
 export function nonFinite(points: readonly Bucket[]): number {
   return points.reduce((n, b) => n + (Number.isFinite(b.mean) && Number.isFinite(b.min) && Number.isFinite(b.max) ? 0 : 1), 0);
 }
@@ -74,10 +83,10 @@ export function oddity(b: Bucket): "NaN" | "∞" | "−∞" | null {
 }
 
 /** What one point stands for, in words. */
-export function resolution(curve: Curve): string {
+export function resolution(curve: Curve, episode = "episode"): string {
   if (curve.points.length === 0) return "";
   const episodes = Math.max(curve.bucket, ...curve.points.map(b => b.end - b.start + 1));
-  return episodes === 1 ? "each point is one episode" : `each point is ${plural(episodes, "episode")}`;
+  return episodes === 1 ? `each point is one ${episode}` : `each point is ${count(episodes)} ${many(episode)}`;
 }
 
 export interface Range {
@@ -111,7 +120,12 @@ export function yRange(points: readonly Bucket[], optimum: number | null): Range
   return { min: min - margin, max: max + margin, lowest: lowest < min ? lowest : null, highest: highest > max ? highest : null };
 }
 
+/** The range up to whole numbers, which an axis of powers can name. */
+export const wholePowers = ({ min, max }: Range): Range => ({ min: Math.floor(min), max: Math.max(Math.ceil(max), Math.floor(min) + 1),
+  lowest: null, highest: null });
+
 /** The bucket under the pointer, in words. */
-export function describe(b: Bucket): string {
-  return b.count === 1 && b.start === b.end ? `Episode ${count(b.start)}` : `Episodes ${count(b.start)}–${count(b.end)}`;
+export function describe(b: Bucket, episode = "episode"): string {
+  return b.count === 1 && b.start === b.end ? `${capital(episode)} ${count(b.start)}`
+    : `${capital(many(episode))} ${count(b.start)}–${count(b.end)}`;
 }

@@ -1,5 +1,6 @@
 import { segments, setHidden } from "../kit/dom";
 import { createMenu, option } from "../kit/menu";
+import { capital, many, type RunWords } from "../kit/words";
 import type { AxisKind } from "./axis";
 
 export interface CurveOptions {
@@ -13,7 +14,7 @@ export interface CurveOptions {
 /** The less common options of the curve, behind a button. */
 export function createCurveOptions(
   changed: () => void,
-): { element: HTMLElement; options: CurveOptions; offerGap: (known: boolean) => void } {
+): { element: HTMLElement; options: CurveOptions; offerGap: (known: boolean) => void; name: (words: RunWords) => void } {
   const options: CurveOptions = { axis: "episodes", logarithmic: false, smoothing: 100, measure: "return" };
   const axis = segments("X axis", [["episodes", "Episodes"], ["steps", "Steps"], ["time", "Time"]] as const, "episodes", v => {
     options.axis = v;
@@ -36,6 +37,11 @@ export function createCurveOptions(
     element: createMenu("curve-options", "Options of the curve", gap, option("X axis", axis.element), option("Scale", scale.element),
       option("Moving average, episodes", smoothing.element)),
     options,
+    name: words => {
+      axis.name("episodes", capital(many(words.episode)));
+      axis.name("steps", capital(many(words.step)));
+      measure.name("return", capital(words.value));
+    },
     offerGap: known => {
       setHidden(gap, !known);
       if (known || options.measure === "return") return;

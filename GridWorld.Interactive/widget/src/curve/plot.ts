@@ -21,6 +21,8 @@ export interface PlotLook {
   /** Ticks of the x axis in words; the lower of two charts has them. */
   tick: ((value: number) => string) | null;
   line: string;
+  /** Whether the y axis shows the powers of ten of its numbers. */
+  powers?: boolean;
 }
 
 /** Space inside the axes, in CSS pixels. */
@@ -56,7 +58,7 @@ export function createPlot(library: typeof uPlot, host: HTMLElement, colors: The
         size: yAxisWidth,
         grid: { stroke: colors.line, width: 1 },
         ticks: { show: false },
-        values: (_, ticks, __, ___, step) => ticks.map(v => tick(v, step)),
+        values: (_, ticks, __, ___, step) => ticks.map(v => (look.powers === true ? power(v) : tick(v, step))),
       },
     ],
     series: [
@@ -134,6 +136,14 @@ function drawOdd(u: uPlot, odd: readonly (readonly [number, string])[], colors: 
     u.ctx.fillText(what, at, what === "∞" ? top + 12 * ratio : top + height - 5 * ratio);
   }
   u.ctx.restore();
+}
+
+/** A power of ten: 0.01 for −2, 10⁻⁶ for −6; nothing for a broken one. */
+function power(exponent: number): string {
+  if (!Number.isInteger(exponent)) return "";
+  if (Math.abs(exponent) < 4) return String(Number((10 ** exponent).toPrecision(1)));
+  const digits = Array.from(String(Math.abs(exponent)), d => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(d)] ?? "").join("");
+  return `10${exponent < 0 ? "⁻" : ""}${digits}`;
 }
 
 /** All ticks of an axis with the digits that its steps need. */

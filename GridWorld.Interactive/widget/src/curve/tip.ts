@@ -2,26 +2,27 @@ import { describe } from "./data";
 import { inner } from "./plot";
 import { el, setChildren, setHidden } from "../kit/dom";
 import { glance, plural } from "../kit/format";
+import type { RunWords } from "../kit/words";
 import type { Bucket } from "../wire/view-state";
 import type uPlot from "uplot";
 
 /** The words under the pointer: one point of the curve, with its steps. */
 export function createTip(): {
   element: HTMLElement;
-  show: (plot: uPlot, bucket: Bucket | undefined, steps: Bucket | undefined, name: string, width: number) => void;
+  show: (plot: uPlot, bucket: Bucket | undefined, steps: Bucket | undefined, name: string, width: number, words: RunWords) => void;
 } {
   const element = el("div", { class: "tip", hidden: true });
   return {
     element,
-    show: (plot, bucket, steps, name, width) => {
+    show: (plot, bucket, steps, name, width, words) => {
       const left = plot.cursor.left ?? -1;
       setHidden(element, bucket === undefined || left < 0);
       if (!bucket || left < 0) return;
       const one = bucket.count === 1;
-      const lines = [describe(bucket),
+      const lines = [describe(bucket, words.episode),
         one ? `${name} ${glance(bucket.mean)}` : `mean ${name} ${glance(bucket.mean)} ± ${glance(bucket.std)}`];
       if (!one) lines.push(`min ${glance(bucket.min)} · max ${glance(bucket.max)}`);
-      if (steps) lines.push(one ? plural(steps.mean, "step") : `${glance(steps.mean)} steps on average`);
+      if (steps) lines.push(one ? plural(steps.mean, words.step) : `${glance(steps.mean)} ${words.step}s on average`);
       setChildren(element, ...lines.map((line, i) => el(i === 0 ? "b" : "span", {}, line)));
       const box = inner(plot), right = left > box.width / 2;
       element.style.left = right ? "" : `${box.left + left + 12}px`;

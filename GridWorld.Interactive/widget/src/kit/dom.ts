@@ -60,8 +60,13 @@ export function button(text: string, attributes: Attributes, onClick: () => void
 
 /** A row of choices; at most one is pressed. */
 export function segments<T extends string>(label: string, choices: readonly (readonly [T, string])[], chosen: T,
-  choose: (value: T) => void): { element: HTMLElement; press: (value: T | null) => void; buttons: Record<T, HTMLButtonElement> }
-{
+  choose: (value: T) => void
+): {
+  element: HTMLElement;
+  press: (value: T | null) => void;
+  name: (value: T, text: string) => void;
+  buttons: Record<T, HTMLButtonElement>;
+} {
   const buttons = new Map<T, HTMLButtonElement>();
   const element = el("span", { class: "seg", role: "group", "aria-label": label });
   const press = (value: T | null): void => {
@@ -76,5 +81,9 @@ export function segments<T extends string>(label: string, choices: readonly (rea
     element.append(b);
   }
   press(chosen);
-  return { element, press, buttons: Object.fromEntries(buttons) as Record<T, HTMLButtonElement> };
+  const name = (value: T, text: string): void => {
+    const named = buttons.get(value);
+    if (named) setText(named, text);
+  };
+  return { element, press, name, buttons: Object.fromEntries(buttons) as Record<T, HTMLButtonElement> };
 }

@@ -83,6 +83,11 @@ export function speed(value: number | null | undefined): [string, string] {
   return [fixed(value, value < 10 && !Number.isInteger(value) ? 1 : 0), "steps/s"];
 }
 
+/** A number that may be very small: with two digits, below a thousandth in powers of ten. */
+export function tiny(value: number | null): string {
+  return value === null || value === 0 || !(Math.abs(value) < 0.001) ? glance(value) : value.toExponential(1).replace("-", "−");
+}
+
 /** A share as a percentage. Only a share of 1 shows 100, and only 0 shows 0. */
 export function percent(value: number | null | undefined): string {
   if (value === null || value === undefined) return none;

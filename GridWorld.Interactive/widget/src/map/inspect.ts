@@ -112,7 +112,9 @@ export function createInspector(
     const optimal = toNumber(facts.optimal_value);
     const by = facts.best?.length === names.length ? "" : (facts.best ?? []).map(a => glyph(names[a] ?? "")).join(" ");
     setText(more,
-      `${plural(visits, "visit")}${optimal === null ? "" : ` · optimal value ${glance(optimal)}${by === "" ? "" : ` by ${by}`}`}`);
+      `${run.world?.planner ? `value ${glance(toNumber(facts.value))} after ${plural(visits, "update")}` : plural(visits, "visit")}${
+        optimal === null ? "" : ` · optimal value ${glance(optimal)}${by === "" ? "" : ` by ${by}`}`
+      }`);
     setAttribute(element, "data-state", String(state));
     setAttribute(element, "data-episode", String(facts.episode));
     setHidden(last, facts.last_visits.length === 0);

@@ -5,6 +5,8 @@ export interface Layer {
   title: string;
   /** The meaning of the colors. */
   meaning: string;
+  /** The meaning for a planner, if it is another. */
+  planned?: string;
   scale: "straight" | "logarithmic" | "centred";
   /** Whether the best actions are drawn over the colors. */
   arrows: boolean;
@@ -15,14 +17,16 @@ export interface Layer {
 const unvisited = "no state visited yet", unsolved = "the exact solution is not known yet";
 
 export const layers: readonly Layer[] = [
-  { name: "value", title: "Value", meaning: "discounted value of the best action", scale: "straight", arrows: true, nothing: unvisited },
+  { name: "value", title: "Value", meaning: "discounted value of the best action", planned: "discounted value of the state",
+    scale: "straight", arrows: true, nothing: unvisited },
   { name: "q", title: "Q", meaning: "discounted value of each action, in its direction", scale: "straight", arrows: false,
     nothing: unvisited },
   { name: "policy", title: "Policy", meaning: "best actions; orange where they are not optimal", scale: "straight", arrows: true,
     nothing: "best actions; whether they are optimal is not known yet" },
-  { name: "visits", title: "Visits", meaning: "visits, on a logarithmic scale", scale: "logarithmic", arrows: false, nothing: unvisited },
-  { name: "td_error", title: "TD", meaning: "mean |expected TD error| of the tried actions", scale: "straight", arrows: false,
-    nothing: unvisited },
+  { name: "visits", title: "Visits", meaning: "visits, on a logarithmic scale", planned: "updates of the state, on a logarithmic scale",
+    scale: "logarithmic", arrows: false, nothing: unvisited },
+  { name: "td_error", title: "TD", meaning: "mean |expected TD error| of the tried actions",
+    planned: "change that an update of the state would make", scale: "straight", arrows: false, nothing: unvisited },
   { name: "optimal_difference", title: "vs optimal", meaning: "value minus optimal value: orange is too low, purple too high",
     scale: "centred", arrows: true, nothing: unsolved },
   { name: "optimal_value", title: "Optimal", meaning: "exact optimal value, discounted, and the optimal actions", scale: "straight",

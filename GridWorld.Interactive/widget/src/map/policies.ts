@@ -56,13 +56,18 @@ export function createPolicies(): { element: HTMLElement; draw: (policies: reado
         return;
       }
       setChildren(maps,
-        ...policies.map(({ name, policy }) => el("figure", {}, el("figcaption", { title: name }, name), paint(policy, differing, maps))));
+        ...policies.map(({ name, policy }) =>
+          el("figure", {}, el("figcaption", { title: name }, name), paintPolicy(policy, differing, maps))
+        ));
     },
   };
 }
 
-function paint({ width, height, actions, policy, cells }: Policy, differing: ReadonlySet<number>, host: HTMLElement): HTMLCanvasElement {
-  const cell = Math.max(2, Math.min(24, Math.floor(340 / width), Math.floor(260 / height))), ratio = devicePixelRatio;
+/** Draws a policy, with some states marked. */
+export function paintPolicy({ width, height, actions, policy, cells }: Policy, differing: ReadonlySet<number>, host: HTMLElement,
+  most = 24): HTMLCanvasElement
+{
+  const cell = Math.max(2, Math.min(most, Math.floor(340 / width), Math.floor(260 / height))), ratio = devicePixelRatio;
   const canvas = el("canvas", { width: Math.round(width * cell * ratio), height: Math.round(height * cell * ratio), role: "img",
     "aria-label": `Greedy policy, ${plural(differing.size, "state")} marked as different` });
   canvas.style.width = `${width * cell}px`;

@@ -204,7 +204,8 @@ export function createWorld(actions: Actions): WorldPanel {
   function say(world: WireWorld, layer: Layer, shown: readonly Tile[]): void {
     const range = extent(shown);
     const ends = range && scaleEnds(layer, range), far = beyond(shown);
-    const words = range ? `${layer.meaning}${ends && far ? `; ${beyondWords(far, ends)}` : ""}` : layer.nothing;
+    const means = world.planner ? layer.planned ?? layer.meaning : layer.meaning;
+    const words = range ? `${means}${ends && far ? `; ${beyondWords(far, ends)}` : ""}` : layer.nothing;
     const [least, most] = ends ? (layer.name === "policy" ? ["not optimal", "optimal"] : [glance(ends[0]), glance(ends[1])]) : ["", ""];
     setText(low, least);
     setText(high, most);

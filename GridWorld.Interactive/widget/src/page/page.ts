@@ -1,6 +1,7 @@
 import { Refusal, session, type Api } from "../wire/api";
 import type { ViewCache } from "../wire/cache";
 import { createAgent } from "../time/agent";
+import { createBreakpoints } from "../run/breakpoints";
 import { createBanner } from "../run/banner";
 import { createCurve } from "../curve/curve";
 import { createCheckpoints } from "../run/checkpoints";
@@ -169,6 +170,7 @@ export function createPage(host: HTMLElement, { api: server, feed, cache, run, o
     { name: "agent", title: "Agent", content: agentSlot },
     { name: "events", title: "Events", content: el("div", {}, log.element, events.element) },
     { name: "checkpoints", title: "Checkpoints", content: add(createCheckpoints(actions)).element },
+    { name: "breakpoints", title: "Breakpoints", content: add(createBreakpoints(actions)).element },
     { name: "runs", title: "Runs", content: el("div", { class: "run-lists" }, sweepList.element, table.element) },
     { name: "downloads", title: "Downloads", content: add(createDownloads(actions, () => page)).element },
   ]);

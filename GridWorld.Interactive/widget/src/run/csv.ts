@@ -2,10 +2,13 @@ import type { EpisodeRow } from "../wire/view-state";
 
 /** Episodes as the DataFrame has them; numbers with a point, whatever the reader's notation. */
 export function episodesCsv(rows: readonly EpisodeRow[]): string {
+  const planned = rows.some(r => r.residual !== null);
   const lines = rows.map(r =>
-    [r.episode, r.return, r.length, r.terminated, !r.terminated, r.epsilon, r.learningRate, r.meanQ ?? ""].join(",")
+    [r.episode, r.return, r.length, r.terminated, !r.terminated, r.epsilon, r.learningRate, r.meanQ ?? "",
+      ...(planned ? [r.residual ?? "", r.policyChanges ?? ""] : [])].join(",")
   );
-  return ["episode,return,length,terminated,truncated,epsilon,learning_rate,mean_q", ...lines, ""].join("\n");
+  const names = `episode,return,length,terminated,truncated,epsilon,learning_rate,mean_q${planned ? ",residual,policy_changes" : ""}`;
+  return [names, ...lines, ""].join("\n");
 }
 
 /** A file's name from a run's: letters, digits, dot, dash and underscore. */

@@ -1,5 +1,5 @@
 import { addChildren, card, el, setAttribute, setHidden, setText } from "../kit/dom";
-import { count, exact, fixed, glance, none, percent } from "../kit/format";
+import { count, exact, fixed, glance, none, percent, tiny } from "../kit/format";
 import { createFlags } from "./flags";
 import { actionWords } from "../kit/layout";
 import type { Moment, Panel } from "../kit/panel";
@@ -12,25 +12,33 @@ export function createDiagnostics(): Panel & { hold: (isHeld: boolean) => void }
   const [td, q, visited] = [el("dd", { testid: "mean-td-error" }), el("dd", { testid: "q-range" }), el("dd", { testid: "visited" })];
   const [rates, last] = [el("dd", { testid: "rates" }), el("dd", { testid: "last-returns" })];
   const element = card("Diagnostics", "diagnostics-card");
-  const pair = (label: string, value: HTMLElement): HTMLElement => el("div", {}, el("dt", {}, label), value);
+  const titles = ["epsilon / learning rate", "last returns", "mean |TD error|"].map(t => el("dt", {}, t));
+  const [ratesTitle, lastTitle, errorTitle] = titles;
+  const pair = (label: HTMLElement | string | undefined, value: HTMLElement): HTMLElement =>
+    el("div", {}, label instanceof HTMLElement ? label : el("dt", {}, label ?? ""), value);
   addChildren(element, flags.element, bars,
-    el("dl", { class: "pairs rowwise" }, pair("epsilon / learning rate", rates), pair("last returns", last), pair("mean |TD error|", td),
+    el("dl", { class: "pairs rowwise" }, pair(ratesTitle, rates), pair(lastTitle, last), pair(errorTitle, td),
       pair("Q min / mean / max", q), pair("states visited", visited)));
   let shown: Moment["run"]["diagnostics"] = null;
 
   function draw({ run }: Moment): void {
-    if (run.status) setText(rates, `${exact(toNumber(run.status.epsilon))} / ${exact(toNumber(run.status.learning_rate))}`);
-    setText(last, run.episodes.slice(-3).reverse().map(e => glance(e.return)).join(" · ") || none);
+    const planner = run.world?.planner === true, newest = run.episodes.slice(-3).reverse();
+    if (ratesTitle) setText(ratesTitle, planner ? "policy changes" : "epsilon / learning rate");
+    if (lastTitle) setText(lastTitle, planner ? "residuals" : "last returns");
+    if (errorTitle) setText(errorTitle, planner ? "mean |Bellman error|" : "mean |TD error|");
+    if (planner) setText(rates, count(newest[0]?.policyChanges ?? null));
+    else if (run.status) setText(rates, `${exact(toNumber(run.status.epsilon))} / ${exact(toNumber(run.status.learning_rate))}`);
+    setText(last, newest.map(e => (planner ? tiny(e.residual) : glance(e.return))).join(" · ") || none);
     const d = run.diagnostics;
     if (!d || d === shown) return;
     shown = d;
     flags.draw(d.flags);
     const shares = d.action_distribution.map(v => toNumber(v) ?? 0);
-    drawBars(bars, shares, run.world?.actions ?? []);
+    drawBars(bars, planner ? [] : shares, run.world?.actions ?? []);
     const error = toNumber(d.mean_td_error);
     setText(td, small(error));
     setText(q, [d.min_q, d.mean_q, d.max_q].map(v => brief(toNumber(v))).join(" / "));
-    setText(visited, `${count(d.visited_states)} of ${count(d.reachable_states)}`);
+    setText(visited, planner ? count(d.visited_states) : `${count(d.visited_states)} of ${count(d.reachable_states)}`);
   }
   return { element, draw, hold: flags.hold };
 }

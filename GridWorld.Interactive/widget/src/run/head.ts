@@ -3,6 +3,7 @@ import { count, glance, short } from "../kit/format";
 import { createPace } from "./pace";
 import { isolated } from "../kit/names";
 import { inPast, type Actions, type Moment, type Panel } from "../kit/panel";
+import { wordsOf } from "../kit/words";
 import type { WireStatus } from "../wire/protocol";
 import { sizeWords } from "../kit/places";
 
@@ -25,7 +26,8 @@ function lengthOf(seconds: number, speed: number): string {
   return String([...lengths].sort((a, b) => distance(a) - distance(b))[0]?.[0] ?? "");
 }
 
-const oneTitle = "Train one episode, then pause (N)", stopTitle = "End the run after this episode; you can continue it later";
+const oneTitle = "Train one episode, then pause (N)", onePass = "Do one pass, then pause (N)",
+  stopTitle = "End the run after this episode; you can continue it later";
 
 /** Name and state of the run, and what steers it. */
 export function createHead(actions: Actions): Panel & { togglePause: () => void; oneEpisode: () => void } {
@@ -105,8 +107,10 @@ export function createHead(actions: Actions): Panel & { togglePause: () => void;
     pause.disabled = !control && !resumes;
     one.hidden = s.state === "failed" || !s.can_control;
     one.disabled = !control;
-    setAttribute(one, "title", isPast ? inPast : oneTitle);
-    sign(stop, replay ? "End playback" : "Stop", isPast ? inPast : replay ? "Return to the run" : stopTitle, ["stop"],
+    setText(one, w?.planner ? "One pass" : "One episode");
+    setAttribute(one, "title", isPast ? inPast : w?.planner ? onePass : oneTitle);
+    sign(stop, replay ? "End playback" : "Stop",
+      isPast ? inPast : replay ? "Return to the run" : stopTitle.replace("episode", wordsOf(w).episode), ["stop"],
       replay ? "Ending…" : "Stopping…");
     stop.hidden = ended && !replay;
     stop.disabled = !control;

@@ -5,6 +5,7 @@ import { createOutbox } from "../wire/outbox";
 import { inPast, type Actions, type Moment, type Panel } from "../kit/panel";
 import { toNumber, type WireEvent, type WireStatus } from "../wire/protocol";
 import { got, readNumber, settings, type Setting } from "../kit/setting";
+import { wordsOf } from "../kit/words";
 
 /** The three hyperparameters that can change during training. The server checks them; its errors appear at the field. */
 export function createHyperparameters(actions: Actions): Panel {
@@ -20,9 +21,11 @@ export function createHyperparameters(actions: Actions): Panel {
       isPast ? "as they were then"
         : run.status.replay ? "as recorded"
         : run.status.state === "failed" ? "as they were when training stopped"
-        : ended ? "as they were at the end; continue the run to change them" : "from the next episode on");
+        : ended ? "as they were at the end; continue the run to change them" : `from the next ${wordsOf(run.world).episode} on`);
     setAttribute(element, "title", isPast ? inPast : null);
     const disabled = feed.connection.kind !== "live" || !run.status.can_control || ended || isPast;
+    const known = run.world?.hyperparameters;
+    fields.forEach((f, i) => setHidden(f.element, known !== undefined && !known.includes(settings[i]?.name ?? "")));
     for (const f of fields) f.draw(run.sessionId, run.status, disabled, ended || isPast);
   }
   return { element, draw };

@@ -2,7 +2,7 @@ import { barFilter, barWords, type Bar } from "./histogram";
 import { Refusal } from "../wire/api";
 import { episodesCsv } from "./csv";
 import { addChildren, button, card, el, setAttribute, setHidden, setText } from "../kit/dom";
-import { count, exact, glance } from "../kit/format";
+import { count, exact, glance, tiny } from "../kit/format";
 import { createLatest } from "../wire/latest";
 import { glyph } from "../kit/layout";
 import type { Actions, Moment, Panel } from "../kit/panel";
@@ -25,7 +25,7 @@ export function createLog(actions: Actions): Panel & { choose: (bar: Bar | null)
   const error = el("span", { class: "err", id: "gw-log-error", testid: "log-error", role: "alert", hidden: true });
   const form = el("form", { class: "jump" }, jump, el("button", { type: "submit", testid: "log-jump-send" }, "Go"));
   const element = card("Episodes", "log-card", note, newest, form, copy, error);
-  const rows = createRows("Episodes", "log", [
+  const episodes = createRows("Episodes", "log", [
     { title: "Episode", kind: "first" },
     { title: "Return", kind: "number" },
     { title: "Steps", kind: "number" },
@@ -35,8 +35,17 @@ export function createLog(actions: Actions): Panel & { choose: (bar: Bar | null)
     { title: "Actions", kind: "number roomy actions" },
     { title: "End", kind: "number last" },
   ], "No episode has ended yet.", actions.redraw, key => actions.openEpisode(Number(key)));
-  addChildren(element, rows.element);
+  const passes = createRows("Passes", "log", [
+    { title: "Pass", kind: "first" },
+    { title: "Value at the start", kind: "number" },
+    { title: "Updates", kind: "number" },
+    { title: "Residual", kind: "number" },
+    { title: "Policy changes", kind: "number last" },
+  ], "No pass has ended yet.", actions.redraw, key => actions.openEpisode(Number(key)));
+  addChildren(element, episodes.element, passes.element);
+  const heading = element.querySelector("h2") as HTMLElement;
   const samples = createSamples(actions);
+  let rows = episodes;
   /** Rows of the past that were asked for; null follows the run. */
   let past: { run: string; course: number; rows: readonly EpisodeRow[]; wanted: number; words?: string } | null = null;
   let run: RunData | null = null;
@@ -114,6 +123,11 @@ export function createLog(actions: Actions): Panel & { choose: (bar: Bar | null)
 
   function draw(moment: Moment): void {
     run = moment.run;
+    const planner = run.world?.planner === true;
+    rows = planner ? passes : episodes;
+    setText(heading, planner ? "Passes" : "Episodes");
+    setAttribute(jump, "placeholder", planner ? "Pass" : "Episode");
+    for (const list of [episodes, passes]) setHidden(list.element, list !== rows);
     if (past && (past.run !== run.sessionId || past.course !== courseOf(run.events))) past = null;
     const list = past?.rows ?? run.episodes, names = run.world?.actions ?? [];
     const last = list[list.length - 1]?.episode ?? 0, first = list[0]?.episode ?? 0, all = run.status?.episodes ?? last;
@@ -128,11 +142,12 @@ export function createLog(actions: Actions): Panel & { choose: (bar: Bar | null)
     const drawn = rows.draw(samples.source(list), list.length, last, i => {
       const e = row(i);
       return { key: String(e.episode),
-        texts: [count(e.episode), glance(e.return), count(e.length), exact(e.epsilon), exact(e.learningRate), glance(e.meanQ),
-          actionsOf(e, names), e.terminated ? "terminated" : "truncated"] };
+        texts: planner ? [count(e.episode), glance(e.return), count(e.length), tiny(e.residual), count(e.policyChanges)]
+          : [count(e.episode), glance(e.return), count(e.length), exact(e.epsilon), exact(e.learningRate), glance(e.meanQ),
+            actionsOf(e, names), e.terminated ? "terminated" : "truncated"] };
     });
     // Rows of a bar lie far apart; only neighbors are rerun together.
-    if (drawn && past?.words === undefined)
+    if (drawn && !planner && past?.words === undefined)
       samples.look(run.sessionId, Array.from({ length: drawn.count }, (_, i) => row(drawn.first + i)));
     if (past && past.wanted > 0) {
       rows.reveal(list.length - 1 - list.findIndex(e => e.episode === past?.wanted), list.length);
@@ -144,7 +159,8 @@ export function createLog(actions: Actions): Panel & { choose: (bar: Bar | null)
     draw,
     choose: bar => void choose(bar),
     dispose: () => {
-      rows.dispose();
+      episodes.dispose();
+      passes.dispose();
       samples.dispose();
     },
   };

@@ -7,6 +7,7 @@ import { isolated } from "../kit/names";
 import { inPast, type Actions, type Moment, type Panel } from "../kit/panel";
 import type { WireEvent } from "../wire/protocol";
 import { got, readWhole } from "../kit/setting";
+import { capital, many, wordsOf } from "../kit/words";
 
 interface Line {
   element: HTMLFormElement;
@@ -80,15 +81,17 @@ export function createMilestone(actions: Actions): Panel {
     ended = hasEnded(s);
     const isPast = run.at !== null;
     setHidden(element, s.state === "failed");
-    setText(episodes.send, ended ? "Continue" : "Train");
+    setText(episodes.send, ended ? "Continue" : run.world?.planner ? "Plan" : "Train");
+    const { episode } = wordsOf(run.world), words = many(episode);
+    setText(episodes.element.querySelector("label") as HTMLElement, capital(words));
     episodes.send.classList.toggle("primary", ended);
     setAttribute(episodes.element, "title",
-      isPast ? inPast : ended ? "Add this many episodes to the run's target and continue" : "Train exactly this many episodes, then pause");
+      isPast ? inPast : ended ? `Add this many ${words} to the run's target and continue` : `Do exactly this many ${words}, then pause`);
     setAttribute(checkpoint.element, "title", isPast ? inPast : null);
     // What is added raises the target: a run that was stopped early continues through what it had left.
     const added = readWhole(episodes.input.value);
     if (episodes.input.getAttribute("aria-invalid") === null)
-      episodes.say(ended && added !== null ? `continues to episode ${count((s.target_episodes ?? s.episodes) + added)}` : null);
+      episodes.say(ended && added !== null ? `continues to ${episode} ${count((s.target_episodes ?? s.episodes) + added)}` : null);
     const away = feed.connection.kind !== "live" || isPast;
     episodes.input.disabled = episodes.send.disabled = away || (!s.can_control && !s.can_continue);
     checkpoint.input.disabled = checkpoint.send.disabled = away || !s.can_control;

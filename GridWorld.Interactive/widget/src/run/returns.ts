@@ -1,3 +1,4 @@
+import { setHidden } from "../kit/dom";
 import type { Actions, Moment, Panel } from "../kit/panel";
 import { createHistogram, type Bar } from "./histogram";
 
@@ -16,6 +17,7 @@ export function createReturns(actions: Actions, choose: (bar: Bar | null) => voi
   return {
     element: histogram.element,
     draw: ({ run: shown, feed, now }: Moment) => {
+      setHidden(histogram.element, shown.world?.planner === true);
       if (!inSight || feed.connection.kind !== "live" || !shown.status) return;
       const next = `${shown.sessionId} ${shown.status.episodes} ${shown.status.state}`;
       if (next === stamp || (shown.sessionId === run && now - asked < refresh)) return;

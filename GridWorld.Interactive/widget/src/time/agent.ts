@@ -13,6 +13,7 @@ import { actionShown, rowWords, why } from "./replay-words";
 import { got, readWhole } from "../kit/setting";
 import type { RunData } from "../wire/view-state";
 import { createWork } from "../kit/work";
+import { capital, wordsOf } from "../kit/words";
 
 const speeds = [1, 2, 5, 10, 30, 100, 1000], rowsShown = 9, rest = 2000;
 
@@ -168,8 +169,8 @@ export function createAgent(actions: Actions, follow: (overlay: Overlay | null) 
     const lacking = replay ? missing(replay) : null;
     const isRested = refused?.part !== lacking || moment.now >= refused.until;
     if (replay && lacking !== null && isRested && !work.has(partWords(lacking))) void more(replay, lacking);
-    const loading = work.words();
-    setText(title, replay ? `Episode ${count(replay.episode)}` : "Replay an episode");
+    const loading = work.words(), { episode } = wordsOf(run.world);
+    setText(title, replay ? `${capital(episode)} ${count(replay.episode)}` : `Replay ${episode === "pass" ? "a" : "an"} ${episode}`);
     const at = replay ? stepAt(replay, Math.max(1, replay.at)) : null;
     setText(state,
       failed !== "" ? failed
@@ -197,8 +198,9 @@ export function createAgent(actions: Actions, follow: (overlay: Overlay | null) 
   }
 
   function words(r: Replay): string {
-    const last = stepAt(r, r.length), end = r.at === r.length && last ? (last.terminated ? " · terminated" : " · truncated") : "";
-    return `step ${count(r.at)} of ${count(r.length)} · return ${glance(toNumber(r.return))}${end}`;
+    const last = stepAt(r, r.length), { step, value } = wordsOf(run?.world ?? null);
+    const end = r.at === r.length && last && !run?.world?.planner ? (last.terminated ? " · terminated" : " · truncated") : "";
+    return `${step} ${count(r.at)} of ${count(r.length)} · ${value} ${glance(toNumber(r.return))}${end}`;
   }
 
   function drawRows(r: Replay, names: readonly string[], world: WireWorld | null): void {

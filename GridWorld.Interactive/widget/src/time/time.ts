@@ -6,6 +6,7 @@ import { createNewer } from "../wire/latest";
 import type { Actions, Moment, Panel } from "../kit/panel";
 import type { WireStatus } from "../wire/protocol";
 import { momentAfter, noTravel, settle, wish, type Travel } from "./travel";
+import { wordsOf } from "../kit/words";
 
 const speeds = [1, 5, 20, 100, 500, 2000], refresh = 2000;
 /** A moment that arrives within this time, in ms, needs no progress text. */
@@ -96,18 +97,18 @@ export function createTimeTravel(actions: Actions, hold: (isPast: boolean) => vo
         want(to >= total ? null : to);
       }
       travel = settle(travel, feed.request.at ?? null, feed.isWaiting, episode => feed.ask({ at: episode }));
-      const at = feed.request.at ?? null;
+      const at = feed.request.at ?? null, { episode } = wordsOf(run.world);
       if (isHeld && at === null && run.at === null && travel.wanted === undefined && !playing) hold(isHeld = false);
       setAttribute(slider, "max", String(total));
       if (document.activeElement !== slider || playing || at === null) slider.value = String(place());
-      setAttribute(slider, "aria-valuetext", `episode ${count(place())} of ${count(total)}`);
+      setAttribute(slider, "aria-valuetext", `${episode} ${count(place())} of ${count(total)}`);
       const isOnTheWay = run.at !== at && feed.connection.kind === "live" && feed.fault === null;
       waitsSince = isOnTheWay ? waitsSince ?? now : null;
       const isLate = waitsSince !== null && now - waitsSince >= patience;
       setAttribute(element, "aria-busy", isLate ? "true" : null);
       setText(words,
-        isLate ? (at === null ? "going back to now…" : `going to episode ${count(at)} of ${count(total)}…`)
-          : run.at === null ? `episode ${count(total)}: now` : `episode ${count(run.at)} of ${count(total)}, as it was then`);
+        isLate ? (at === null ? "going back to now…" : `going to ${episode} ${count(at)} of ${count(total)}…`)
+          : run.at === null ? `${episode} ${count(total)}: now` : `${episode} ${count(run.at)} of ${count(total)}, as it was then`);
       setHidden(live, at === null && run.at === null);
       setText(play, playing ? "Pause" : "Play");
       setAttribute(element, "data-at", run.at === null ? null : String(run.at));

@@ -116,6 +116,23 @@ export interface WireBest {
   high: WireNumber | null;
 }
 
+/** The intervals of a parameter on which the set of optimal policies is constant. */
+export interface WireBreakpoints {
+  session_id: string;
+  parameter: string;
+  from: WireNumber;
+  to: WireNumber;
+  /** The values between the intervals, ascending. */
+  breakpoints: WireNumber[];
+  width: number;
+  height: number;
+  actions: string[];
+  tiles: WireTile[];
+  cells: string;
+  /** One more than there are breakpoints. */
+  intervals: WireInterval[];
+}
+
 /** The episodes from start to end, both counted, as one point; written as a row. */
 export type WireBucket = [
   number, // start
@@ -203,6 +220,8 @@ export type WireEpisode = [
   WireNumber, // learning_rate
   WireNumber | null, // mean_q
   number[]?, // action_counts
+  WireNumber?, // residual
+  WireNumber?, // policy_changes
 ];
 
 /** One step of an episode. */
@@ -298,6 +317,14 @@ export interface WireImportances {
   /** Number of trials that this is computed from. */
   trials: number;
   shares: ParameterImportance[];
+}
+
+/** The plan in the middle of an interval. */
+export interface WireInterval {
+  /** The optimal value at the start. */
+  start_value: WireNumber;
+  /** The optimal actions of each state, one bit each. */
+  policy: string;
 }
 
 /** A part of the map: a number per square of cells, a number per action of Q. */
@@ -802,6 +829,10 @@ export interface WireWorld {
   actions: string[];
   moves: string;
   learner: string;
+  /** Whether the learner is a planner, whose episodes are passes and whose steps are updates of a state. */
+  planner: boolean;
+  /** The names of those that can change during the run. */
+  hyperparameters: string[];
   /** As text, because it can exceed JavaScript's integers. */
   seed: string;
   step_limit: number;

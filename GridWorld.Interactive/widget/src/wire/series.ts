@@ -47,6 +47,8 @@ export function toEpisode(r: WireEpisode): EpisodeRow {
     learningRate: finite(r[5]),
     meanQ: toNumber(r[6]),
     actions: r[7] ?? null,
+    residual: toNumber(r[8]),
+    policyChanges: toNumber(r[9]),
   };
 }
 

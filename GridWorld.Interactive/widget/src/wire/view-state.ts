@@ -36,6 +36,10 @@ export interface EpisodeRow {
   meanQ: number | null;
   /** How often each action was taken; null where it was not sampled. */
   actions: readonly number[] | null;
+  /** The largest change of a value in a planner's pass; null for an episode. */
+  residual: number | null;
+  /** States whose best actions changed in the pass; null if not counted. */
+  policyChanges: number | null;
 }
 
 /** Everything the page shows of one run. Parts that a frame did not change keep their identity. */

@@ -113,9 +113,12 @@ it("offers interrupted runs beside the shown one that can be resumed, until they
 
 it("writes episodes as the DataFrame has them", () =>
   expect(
-    episodesCsv([{ episode: 1, return: -13.5, length: 13, terminated: true, epsilon: 0.1, learningRate: 0.5, meanQ: null, actions: null }]),
+    episodesCsv([{ episode: 1, return: -13.5, length: 13, terminated: true, epsilon: 0.1, learningRate: 0.5, meanQ: null, actions: null,
+      residual: null, policyChanges: null }]),
   )
-    .toBe("episode,return,length,terminated,truncated,epsilon,learning_rate,mean_q\n1,-13.5,13,true,false,0.1,0.5,\n"));
+    .toBe(
+      "episode,return,length,terminated,truncated,epsilon,learning_rate,mean_q\n1,-13.5,13,true,false,0.1,0.5,\n",
+    ));
 
 it.each([["maze run", "maze-run-metrics.json"], ["../../etc/passwd", "etc-passwd-metrics.json"], ["<img onerror>",
   "img-onerror-metrics.json"], ["…", "run-metrics.json"]])(

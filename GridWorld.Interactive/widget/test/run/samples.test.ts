@@ -4,7 +4,7 @@ import { createSamples } from "../../src/run/samples";
 import type { EpisodeRow } from "../../src/wire/view-state";
 
 const row = (episode: number, actions: number[] | null = null): EpisodeRow => ({ episode, return: -3, length: 3, terminated: true,
-  epsilon: 0.1, learningRate: 0.5, meanQ: actions && -1, actions });
+  epsilon: 0.1, learningRate: 0.5, meanQ: actions && -1, actions, residual: null, policyChanges: null });
 
 let asked: unknown[] = [];
 let answer: () => Promise<unknown> = () => Promise.reject(new Error("no server"));

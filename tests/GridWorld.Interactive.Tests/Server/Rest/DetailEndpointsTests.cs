@@ -84,6 +84,18 @@ public sealed class DetailEndpointsTests(LiveFixture live) : IClassFixture<LiveF
             (double)json["learner"]!["epsilon"]!, (string)json["learner"]!["ties"]!));
     }
 
+    [Theory]
+    [InlineData("from=x", new[] { "from must be a finite number.", "to must be a finite number.",
+        "parameter is missing. Use step_reward, discount_factor, slip or rewards.X with a tile X." })]
+    [InlineData("parameter=slip&from=0&to=2", new[] { "The range of slip must be within 0 and 1 (got 0 and 2)." })]
+    public async Task Breakpoints_are_refused_with_all_faults(string query, string[] errors)
+    {
+        var (status, json) = await live.Get("/api/breakpoints?session=ID&" + query);
+
+        Assert.Equal(400, status);
+        Assert.Equal(errors, LiveFixture.Errors(json));
+    }
+
     [Fact]
     public async Task Policy_has_a_byte_a_state()
     {

@@ -24,6 +24,7 @@ public sealed class ReadEndpointsTests(LiveFixture live) : IClassFixture<LiveFix
     [InlineData("/api/episodes?")]
     [InlineData("/api/checkpoints?")]
     [InlineData("/api/agent/policy?")]
+    [InlineData("/api/breakpoints?parameter=slip&from=0&to=1&")]
     [InlineData("/api/export?")]
     [InlineData("/api/run-file?")]
     [InlineData("/api/extremes?")]

@@ -36,7 +36,7 @@ public sealed class WireTypesTests
     {
         object[] rows =
         [
-            new WireBucket(1, 2, 3, 4, 5, 6, 7), new WireAxisMark(1, 2, 3), new WireEpisode(1, 2, 3, 4, 5, 6, 7, [8]),
+            new WireBucket(1, 2, 3, 4, 5, 6, 7), new WireAxisMark(1, 2, 3), new WireEpisode(1, 2, 3, 4, 5, 6, 7, [8], 9, 10),
         ];
         foreach (var row in rows)
         {
