@@ -3,8 +3,8 @@ import { placesOf, sizeWords, stateWords } from "../../src/kit/places";
 import type { WireWorld } from "../../src/wire/protocol";
 
 const world = (more: Partial<WireWorld>): WireWorld => ({ name: "w", width: 3, height: 2, states: 6, modes: 1, mode_names: [], places: null,
-  labels: false, table: false, editable: true, fences: [], actions: [], moves: "four", learner: "q-learning", seed: "1", step_limit: 1,
-  starts: [0], tiles: [], ...more });
+  labels: false, table: false, editable: true, fences: [], actions: [], moves: "four", learner: "q-learning", planner: false,
+  hyperparameters: [], seed: "1", step_limit: 1, starts: [0], tiles: [], ...more });
 
 /** What the server sends: little-endian 32-bit integers. */
 const base64 = (...numbers: number[]): string =>
