@@ -9,10 +9,12 @@ internal static class ExportCommand
     static readonly Option What = Options.Required("--what", Names, "The data to write.");
     static readonly Option Last = Options.Value("--last", "N", "With --what trajectories, write only the last N episodes. Default: all.");
     static readonly Option OutputFile = Options.Required("--output-file", "F", "The file: .csv, .json, .jsonl or .parquet. "
-        + "For q-table and trajectories also .npz, for policy also .onnx, and for metrics a name with 'tfevents' for TensorBoard.");
+        + "For mdp .json, such as my.mdp.json. For q-table and trajectories also .npz, for policy also .onnx, "
+        + "and for metrics a name with 'tfevents' for TensorBoard.");
 
-    public static Command Make() => CommandAction.Command("export", "Export the data of a stored run to a file.",
-        [RunInput.Run, What, Last, OutputFile, Options.Store, Options.Json], Run);
+    public static Command Make() => CommandAction.Command("export",
+        "Export the data of a stored run to a file. With --what mdp and --world, export a world that has no run.",
+        [RunInput.OptionalRun, What, Last, OutputFile, Options.Store, Options.Json, .. WorldInput.All], Run);
 
     static void Run(ParsedOptions given)
     {
@@ -26,12 +28,31 @@ internal static class ExportCommand
             .Require(path.Length > 0, "Set the file with --output-file. Its extension selects the format, for example .csv.");
         if (kind is not null && path.Length > 0)
             given.Faults.Collect(() => kind.EndingOf(path));
-        var view = RunInput.View(given, RunInput.One(given));
+        if (WorldInput.IsGiven(given))
+        {
+            WriteWorld(given, kind, path);
+            return;
+        }
+
+        var view = RunInput.View(given, RunInput.One(given, RunInput.OptionalRun));
         var file = kind!.To(path, view, last);
         if (given.Flag(Options.Json))
             Summaries.Print([("run_id", view.Id), ("output_file", path), ("rows", file.Rows)], json: true);
         else
             Console.Out.WriteLine($"{Facts.Text(file.Rows)} rows in {Facts.Text(path)}");
+    }
+
+    static void WriteWorld(ParsedOptions given, ExportKind? kind, string path)
+    {
+        given.Faults.Require(kind is null || kind == ExportKind.Mdp, "--world applies only to --what mdp. Specify a run instead.")
+            .Require(given.Words(RunInput.OptionalRun).Count == 0, "Specify a run or --world, not both.");
+        var world = WorldInput.Read(given);
+        given.Faults.ThrowIfAny();
+        var file = ExportKind.WriteMdp(world!, path);
+        if (given.Flag(Options.Json))
+            Summaries.Print([("world_hash", world!.Hash), ("output_file", path), ("rows", file.Rows)], json: true);
+        else
+            Console.Out.WriteLine($"{Facts.Text(file.Rows)} states in {Facts.Text(path)}");
     }
 
     static string Or(IEnumerable<string> words) => string.Join(" or ", words);

@@ -10,6 +10,9 @@ internal static class RunInput
     /// <summary>The argument for one run.</summary>
     public static readonly Argument<string[]> Run = Options.Words("RUN", $"A run: {Description}", ArgumentArity.ExactlyOne);
 
+    /// <summary>The argument for one run, where something else can take its place.</summary>
+    public static readonly Argument<string[]> OptionalRun = Options.Words("RUN", $"A run: {Description}", ArgumentArity.ZeroOrOne);
+
     /// <summary>The argument for one or more runs.</summary>
     public static readonly Argument<string[]> Runs = Options.Words("RUN", $"Runs, each by {Description}", ArgumentArity.OneOrMore);
 
@@ -21,7 +24,8 @@ internal static class RunInput
     public static string Store(ParsedOptions given) => given.Text(Options.Store) ?? RunOptions.DefaultStore;
 
     /// <summary>The selected run. Throws all errors recorded so far.</summary>
-    public static RunSummary One(ParsedOptions given) => Several(given, Run, atLeast: 1, atMost: 1)[0];
+    public static RunSummary One(ParsedOptions given, Argument? argument = null) =>
+        Several(given, argument ?? Run, atLeast: 1, atMost: 1)[0];
 
     /// <summary>The selected runs. Throws all errors recorded so far.</summary>
     public static IReadOnlyList<RunSummary> Several(ParsedOptions given, int atLeast, Argument? argument = null) =>

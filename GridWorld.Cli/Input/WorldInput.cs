@@ -6,7 +6,7 @@ namespace GridWorld.Cli;
 internal static class WorldInput
 {
     static readonly Option World = Options.Required("--world", "W",
-        "A catalog world ('gridworld worlds' lists them) or a file: .txt, .world.json or .map.");
+        "A catalog world ('gridworld worlds' lists them) or a file: .txt, .world.json, .mdp.json or .map.");
     static readonly Option Moves = Options.Value("--moves", "M",
         "The move set: four, eight, nine, octile or frozen-lake. Default: the world's.");
     static readonly Option Scenario = Options.Value("--scenario", "K", "Number of the problem in the scenario file of a .map, from 0.");
@@ -19,6 +19,9 @@ internal static class WorldInput
         "The probability that a move on slippery FrozenLake does not slip, from 0 to 1. Default 1/3.");
 
     public static IReadOnlyList<Option> All { get; } = [World, Moves, Scenario, ScenarioFile, Slippery, SuccessRate];
+
+    /// <summary>Whether the command line names a world.</summary>
+    public static bool IsGiven(ParsedOptions given) => given.Has(World);
 
     /// <summary>The world; null if it has errors, which are recorded.</summary>
     public static World? Read(ParsedOptions given)

@@ -67,6 +67,8 @@ internal sealed class GoalEvidence(World world, Mdp mdp)
                     {
                         least = Math.Min(least, outcome.Reward);
                         HasReward |= outcome.Reward > StepReward;
+                        // An MDP can end in a state that also continues.
+                        OnlyGoalsEnd &= world.Table is null || outcome.End != MoveEnd.Terminal || IsGoal[state + outcome.Delta];
                         EveryGoalPays &= outcome.End != MoveEnd.Terminal || !IsGoal[state + outcome.Delta] || outcome.Reward > StepReward;
                     }
                 }

@@ -94,6 +94,8 @@ internal static class RunTables
         new Column<TRow, int>("state", state),
         new Column<TRow, int>("x", row => world.CellOf(state(row)).X),
         new Column<TRow, int>("y", row => world.CellOf(state(row)).Y),
+        .. world.LabelOf(0).Length == 0 ? Array.Empty<Column<TRow>>()
+            : [new Column<TRow, string>("label", row => world.LabelOf(state(row)))],
     ];
 
     static Column<RunEvent, T> Event<T>(string name, Func<RunEvent, T> read) => new(name, read);

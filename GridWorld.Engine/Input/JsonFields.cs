@@ -83,8 +83,13 @@ internal sealed class JsonFields
     public IReadOnlyList<T> Objects<T>(string name, string[] known, Func<JsonFields, T> read) =>
         List(name, JsonValueKind.Object, "an object", (e, place) => read(new(e, source, Path(place), known, Faults)));
 
-    public JsonFields? Object(string name, string[] known) =>
-        Get(name, false, JsonValueKind.Object, "an object") is { } e ? new(e, source, Path(name), known, Faults) : null;
+    public JsonFields? Object(string name, string[] known, bool orNull = false) =>
+        Get(name, orNull, JsonValueKind.Object, "an object") is { } e ? new(e, source, Path(name), known, Faults) : null;
+
+    public JsonElement? Array(string name) => Get(name, false, JsonValueKind.Array, "a list");
+
+    /// <summary>A value inside a property, with its place in messages.</summary>
+    public InputValue Value(string place, JsonElement? element) => new(Faults, Place(place), element, Shown);
 
     /// <summary>An object whose names are single characters.</summary>
     public IReadOnlyDictionary<char, T> Table<T>(string name, IReadOnlyDictionary<char, T> usual, Func<JsonFields, string, T> read)
@@ -132,8 +137,6 @@ internal sealed class JsonFields
 
     long? Whole(string name, bool orNull, long least, long most) =>
         Value(name, Get(name, orNull, JsonValueKind.Number, "a whole number")).Whole(least, most);
-
-    InputValue Value(string name, JsonElement? element) => new(Faults, Place(name), element, Shown);
 
     string String(string name, JsonElement element)
     {

@@ -181,6 +181,27 @@ public sealed class Mdp
         return builder.Build();
     }
 
+    /// <summary>
+    /// Estimates an MDP from samples of a simulator: every action in every state that episodes reach. The tables of a simulator without
+    /// chance are exact with one sample.
+    /// </summary>
+    /// <typeparam name="TSimulator">The simulator.</typeparam>
+    /// <param name="simulator">The simulator. Its sticky actions and truncations are left out.</param>
+    /// <param name="samples">Number of samples of the start and of every (state, action) pair, from 1 to 1,000,000. Default 1000; the
+    /// standard error of a probability p is √(p(1 − p) / samples).</param>
+    /// <param name="seed">Seed of the samples. Default 1.</param>
+    /// <param name="stepLimit">Number of steps after which an episode is truncated, at least 1. Default 1,000,000.</param>
+    /// <exception cref="InputException">The number of samples is out of range, or the simulator returns a state or reward that is
+    /// invalid.</exception>
+    public static Mdp FromSimulator<TSimulator>(TSimulator simulator, int samples = 1000, ulong seed = 1, int stepLimit = 1_000_000)
+        where TSimulator : struct, ISimulator
+    {
+        new Faults().Require(samples is >= 1 and <= 1_000_000, $"samples must be between 1 and 1000000 (got {samples}).")
+            .Require(simulator is { States: >= 1, Actions: >= 1 },
+            $"States and actions must be at least 1 (got {simulator.States}, {simulator.Actions}).").ThrowIfAny();
+        return new SimulatorSamples<TSimulator>(simulator, samples, seed).Tables(stepLimit);
+    }
+
     /// <summary>Thresholds for one draw among alternatives. The last one is never passed, even if the sum was rounded.</summary>
     internal static ulong[] Cumulate(ReadOnlySpan<double> probabilities)
     {

@@ -12,7 +12,8 @@ internal sealed class MdpBuilder(int states, int actions, int outcomes, bool[] t
 {
     readonly List<Outcome> table = [];
     readonly List<double> probabilities = [];
-    readonly Dictionary<Outcome[], int> codes = new(new RowComparer());
+    readonly Dictionary<byte[], int> codes = new(new RowComparer());
+    readonly byte[] key = new byte[outcomes * (Unsafe.SizeOf<Outcome>() + sizeof(double))];
     readonly Outcome[] last = new Outcome[outcomes];
     readonly byte[] narrow = new byte[states * actions];
     readonly List<string> warnings = [];
@@ -75,25 +76,15 @@ internal sealed class MdpBuilder(int states, int actions, int outcomes, bool[] t
     // Neighboring pairs mostly share a row, so a comparison with the last row often saves the lookup.
     public int CodeOf(ReadOnlySpan<Outcome> row, ReadOnlySpan<double> probability)
     {
-        if (lastCode >= 0 && RowComparer.Same(row, last) && SameProbabilities(lastCode, probability))
+        if (lastCode >= 0 && MemoryMarshal.AsBytes(row).SequenceEqual(MemoryMarshal.AsBytes(last.AsSpan()))
+            && SameProbabilities(lastCode, probability))
             return lastCode;
         row.CopyTo(last);
-        var lookup = codes.GetAlternateLookup<ReadOnlySpan<Outcome>>();
-        if (lookup.TryGetValue(row, out int code))
-        {
-            // Rows with equal outcomes and different probabilities are rare (wind noise at an edge), so this searches them one by one.
-            for (; code < table.Count / outcomes; code++)
-            {
-                if (RowComparer.Same(row, CollectionsMarshal.AsSpan(table).Slice(code * outcomes, outcomes))
-                    && SameProbabilities(code, probability))
-                    return lastCode = code;
-            }
-        }
-        else
-        {
-            lookup[row] = code = table.Count / outcomes;
-        }
-
+        MemoryMarshal.AsBytes(row).CopyTo(key);
+        MemoryMarshal.AsBytes(probability).CopyTo(key.AsSpan(key.Length - outcomes * sizeof(double)));
+        if (codes.TryGetValue(key, out int code))
+            return lastCode = code;
+        codes[(byte[])key.Clone()] = code = table.Count / outcomes;
         table.AddRange(row);
         probabilities.AddRange(probability);
         return lastCode = code;
@@ -136,24 +127,15 @@ internal sealed class MdpBuilder(int states, int actions, int outcomes, bool[] t
         }
     }
 
-    sealed class RowComparer : IEqualityComparer<Outcome[]>, IAlternateEqualityComparer<ReadOnlySpan<Outcome>, Outcome[]>
+    sealed class RowComparer : IEqualityComparer<byte[]>
     {
-        public static bool Same(ReadOnlySpan<Outcome> a, ReadOnlySpan<Outcome> b) =>
-            MemoryMarshal.AsBytes(a).SequenceEqual(MemoryMarshal.AsBytes(b));
+        public bool Equals(byte[]? x, byte[]? y) => x.AsSpan().SequenceEqual(y);
 
-        public bool Equals(Outcome[]? x, Outcome[]? y) => Same(x, y);
-
-        public bool Equals(ReadOnlySpan<Outcome> alternate, Outcome[] other) => Same(alternate, other);
-
-        public int GetHashCode(Outcome[] row) => GetHashCode(row.AsSpan());
-
-        public int GetHashCode(ReadOnlySpan<Outcome> row)
+        public int GetHashCode(byte[] row)
         {
             var hash = new HashCode();
-            hash.AddBytes(MemoryMarshal.AsBytes(row));
+            hash.AddBytes(row);
             return hash.ToHashCode();
         }
-
-        public Outcome[] Create(ReadOnlySpan<Outcome> row) => row.ToArray();
     }
 }

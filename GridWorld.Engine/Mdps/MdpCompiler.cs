@@ -7,6 +7,8 @@ public static class MdpCompiler
     public static Mdp Compile(this World world)
     {
         ArgumentNullException.ThrowIfNull(world);
+        if (world.Table is { } table)
+            return TableCompiler.Compile(world, table);
         var chances = new Chances(world.Rules, world.Rules.Wind.Count > 0);
         var changes = new MdpChange[world.Changes.Count];
         for (int i = 0; i < changes.Length; i++)
@@ -25,7 +27,9 @@ public static class MdpCompiler
             Changes = changes,
         };
         var rule = new StepRule(world, map);
-        if (rule.IsWindy || !CalmCompiler.TryCompile(world, map, rule, chances, builder))
+        if (world.Modes > 1)
+            ModeCompiler.Compile(world, map, chances, builder);
+        else if (rule.IsWindy || rule.HasFences || !CalmCompiler.TryCompile(world, map, rule, chances, builder))
             CompileEach(world, rule, chances, builder);
         Reachability.Warn(world, map, builder, when);
         foreach (string warning in changes.SelectMany(c => c.Mdp.Warnings))
@@ -59,7 +63,7 @@ public static class MdpCompiler
         }
     }
 
-    internal static void Fill(Outcome[] row, StepRule rule, Chances chances, int x, int y, int action, int wind)
+    internal static Outcome[] Fill(Outcome[] row, StepRule rule, Chances chances, int x, int y, int action, int wind)
     {
         int k = 0;
         foreach (int direction in chances.Directions(action))
@@ -67,5 +71,7 @@ public static class MdpCompiler
             foreach (int gust in chances.Gusts)
                 row[k++] = rule.Step(x, y, direction, wind == 0 ? 0 : wind + gust);
         }
+
+        return row;
     }
 }

@@ -8,6 +8,12 @@ internal static class Reachability
     public static void Warn(World world, string map, MdpBuilder builder, string when)
     {
         var goals = Goals(world, map);
+        if (world.Table is not null)
+        {
+            WarnOfTable(world, builder, goals);
+            return;
+        }
+
         if (goals.Length == 0)
         {
             // A world with teleports may continue forever on purpose (example 3.5); one with exits that cost can end.
@@ -16,16 +22,44 @@ internal static class Reachability
             return;
         }
 
-        var lost = Lost(world.Space, goals, Reached(world, builder, goals));
+        var reached = Reached(world, builder, goals);
+        if (world.Modes > 1)
+            (goals, reached) = InAnyMode(world.Space, goals, reached);
+        var lost = Lost(world.Space, goals, reached);
         foreach (int goal in lost.AsSpan(0, Math.Min(lost.Length, Listed)))
             builder.Warn($"The goal at ({world.CellOf(goal).X}, {world.CellOf(goal).Y}) cannot be reached from any start{when}.");
         if (lost.Length > Listed)
             builder.Warn($"{lost.Length - Listed} more goals cannot be reached from any start{when}.");
     }
 
+    // A goal behind a door is reached with the key.
+    static (int[] Goals, bool[] Reached) InAnyMode(StateSpace space, int[] goals, bool[] reached)
+    {
+        var cells = new bool[space.Cells];
+        for (int s = 0; s < reached.Length; s++)
+            cells[space.IndexOf(s)] |= reached[s];
+        return ([.. goals.Select(space.IndexOf).Distinct()], cells);
+    }
+
+    static void WarnOfTable(World world, MdpBuilder builder, int[] goals)
+    {
+        if (goals.Length == 0)
+            builder.Warn("No outcome of the MDP is terminated: no episode ends before its step limit.");
+        var reached = Reached(world, builder, goals);
+        int[] lost = [.. goals.Where(g => !reached[g])];
+        foreach (int goal in lost.AsSpan(0, Math.Min(lost.Length, Listed)))
+        {
+            string label = world.LabelOf(goal).Length > 0 ? $" ({Printable.Text(world.LabelOf(goal))})" : "";
+            builder.Warn($"The goal state {goal}{label} cannot be reached from any start.");
+        }
+
+        if (lost.Length > Listed)
+            builder.Warn($"{lost.Length - Listed} more goals cannot be reached from any start.");
+    }
+
     static int[] Goals(World world, string map)
     {
-        if (ReferenceEquals(map, world.Text))
+        if (world.Table is not null || ReferenceEquals(map, world.Text))
             return [.. world.Goals];
         var goals = new List<int>();
         for (int s = 0; s < map.Length; s++)

@@ -8,12 +8,21 @@ internal sealed class StepRule
     readonly TileSet tiles;
     readonly WorldRules rules;
     readonly int width, height;
+    readonly string closed;
+    readonly HashSet<(Cell, Cell)> fences;
 
-    public StepRule(World world, string map)
+    /// <param name="world">The world.</param>
+    /// <param name="map">The characters of its map.</param>
+    /// <param name="closed">Tiles that are walls at present, such as doors.</param>
+    public StepRule(World world, string map, string closed = "")
     {
-        (this.map, tiles, rules, width, height) = (map, world.Tiles, world.Rules, world.Width, world.Height);
+        (this.map, tiles, rules, width, height, this.closed) = (map, world.Tiles, world.Rules, world.Width, world.Height, closed);
         IsWindy = rules.Wind.Count > 0;
+        fences = [.. rules.Fences.Select(f => (new Cell(f.X, f.Y), f.Side == FenceSide.Right ? new Cell(f.X + 1, f.Y)
+            : new(f.X, f.Y + 1)))];
     }
+
+    public bool HasFences => fences.Count > 0;
 
     public bool IsWindy { get; }
 
@@ -39,7 +48,7 @@ internal sealed class StepRule
         bool clamped = targetX != wantedX || targetY != wantedY, stays = targetX == x && targetY == y;
         if (clamped && (!IsWindy || stays))
             return new(Bump, 0, MoveEnd.None);
-        if (!stays && (this[targetX, targetY].IsWall || CutsCorner(x, y, direction)))
+        if (!stays && (IsWall(this[targetX, targetY]) || CutsCorner(x, y, direction) || IsFenced(new(x, y), new(targetX, targetY))))
             return new(Bump, 0, MoveEnd.None);
         int delta = (targetY - y) * width + targetX - x;
         return direction == Moves.Stay ? Enter(this[targetX, targetY], delta, Bump) : Enter(this[targetX, targetY], direction, delta);
@@ -67,5 +76,9 @@ internal sealed class StepRule
         rules.Moves == MoveSet.Octile && Moves.IsDiagonal(direction)
         && (IsWall(x + Moves.Dx[direction], y) || IsWall(x, y + Moves.Dy[direction]));
 
-    bool IsWall(int x, int y) => x >= 0 && x < width && y >= 0 && y < height && this[x, y].IsWall;
+    bool IsWall(int x, int y) => x >= 0 && x < width && y >= 0 && y < height && IsWall(this[x, y]);
+
+    bool IsWall(Tile tile) => tile.IsWall || closed.Contains(tile.Character);
+
+    bool IsFenced(Cell from, Cell to) => HasFences && (fences.Contains((from, to)) || fences.Contains((to, from)));
 }

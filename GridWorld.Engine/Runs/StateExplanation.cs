@@ -8,7 +8,7 @@ public sealed record StateExplanation
     /// <summary>The most last visits.</summary>
     internal const int MostVisits = 5;
 
-    /// <summary>Number of the state, row by row from 0.</summary>
+    /// <summary>Number of the state, from 0.</summary>
     public required int State { get; init; }
 
     /// <summary>Column of the state, from 0 at the left.</summary>
@@ -16,6 +16,9 @@ public sealed record StateExplanation
 
     /// <summary>Row of the state, from 0 at the top.</summary>
     public required int Y { get; init; }
+
+    /// <summary>Label of the state, such as the passenger of a taxi; "" if it has none.</summary>
+    public required string Label { get; init; }
 
     /// <summary>Character of the cell in the map.</summary>
     public required char Cell { get; init; }
@@ -73,16 +76,17 @@ public sealed record StateExplanation
         var (world, solution, state) = (view.World, view.SolutionAtHand, agent.State);
         var row = new Range(state * world.Actions, (state + 1) * world.Actions);
         var (q, visits, greedy, best) = (agent.Q, agent.Visits, GridWorld.Greedy.Of(agent.Q), solution?.Plan?.BestActions(state));
-        char cell = world.TextAt(agent.Step)[state];
+        var tile = world.TileOf(state, world.TextAt(agent.Step));
         double? optimal = solution?.OptimalValues[state];
         return new()
         {
             State = state,
             X = world.CellOf(state).X,
             Y = world.CellOf(state).Y,
-            Cell = cell,
-            IsTerminal = world.Tiles[cell].IsTerminal,
-            IsWall = world.Tiles[cell].IsWall,
+            Label = world.LabelOf(state),
+            Cell = tile.Character,
+            IsTerminal = tile.IsTerminal,
+            IsWall = tile.IsWall,
             Episode = agent.Episode,
             Actions = world.ActionNames,
             Q = q,
@@ -101,7 +105,9 @@ public sealed record StateExplanation
     /// <summary>Returns the explanation as text.</summary>
     public override string ToString()
     {
-        string place = string.Create(CultureInfo.InvariantCulture, $"State {State} at ({X}, {Y}), '{Cell}', after {Episode:N0} episodes");
+        string label = Label.Length > 0 ? Printable.Text(Label) + ", " : "";
+        string place = string.Create(CultureInfo.InvariantCulture,
+            $"State {State} at ({X}, {Y}), '{Cell}', {label}after {Episode:N0} episodes");
         if (IsWall || IsTerminal)
             return place + (IsWall ? ": a wall, which is never visited."
                 : ": episodes end here, so no action is chosen and the value is 0.");

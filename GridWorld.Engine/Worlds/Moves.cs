@@ -26,6 +26,12 @@ internal static class Moves
 
     public static IReadOnlyList<string> Names(MoveSet moves) => ActionNames[(int)moves];
 
+    /// <summary>The direction of an action, by its name or the name of a point of the compass; −1 for none.</summary>
+    public static int DirectionOf(string action) => Array.IndexOf(DirectionNames, action switch
+    {
+        "north" => "up", "east" => "right", "south" => "down", "west" => "left", _ => action,
+    });
+
     public static string Name(MoveSet moves) => SetNames[(int)moves];
 
     public static bool IsKnown(MoveSet moves) => moves is >= MoveSet.Four and <= MoveSet.FrozenLake;

@@ -3,6 +3,8 @@ namespace GridWorld;
 /// <summary>Checks the rules that do not depend on the map.</summary>
 internal static class RulesCheck
 {
+    const int MostKeys = 8;
+
     public static void Scalars(WorldRules rules, Faults faults)
     {
         faults.Require(Moves.IsKnown(rules.Moves), $"moves must be one of four, eight, nine, octile, frozen-lake (got {(int)rules.Moves}).")
@@ -21,6 +23,18 @@ internal static class RulesCheck
         foreach (var (c, reward) in rules.Exits)
             faults.Require(double.IsFinite(reward),
                 $"The reward of exit {Printable.Character(c)} must be finite (got {Printable.Number(reward)}).");
+        if (rules.Passenger is { } passenger)
+        {
+            faults.Require(double.IsFinite(passenger.Reward) && double.IsFinite(passenger.Illegal), "passenger: the rewards must be finite "
+                + $"(got {Printable.Number(passenger.Reward)} and {Printable.Number(passenger.Illegal)}).")
+                .Require(passenger.Stops.Length is >= 2 and <= 30 && passenger.Stops.Distinct().Count() == passenger.Stops.Length,
+                $"passenger.stops must be 2 to 30 different characters (got \"{Printable.Text(passenger.Stops)}\").")
+                .Require(rules.Changes.Count == 0, "A world with a passenger cannot have changes. Remove one of them.");
+        }
+
+        faults.Require(rules.Keys.Count <= MostKeys, $"keys must have at most {MostKeys} entries (got {rules.Keys.Count}).")
+            .Require(rules.Fences.Count == 0 || (Moves.Names(rules.Moves).Count == 4 && rules.Wind.All(w => w == 0)),
+            "A world with fences must have four moves and no wind. Use \"moves\": \"four\" or \"frozen-lake\".");
         foreach (var (c, teleport) in rules.Teleports)
             faults.Require(teleport.Reward is not { } reward || double.IsFinite(reward),
                 $"The reward of teleport {Printable.Character(c)} must be finite (got {Printable.Number(teleport.Reward)}).");
@@ -45,6 +59,14 @@ internal static class RulesCheck
             if (rules.Teleports.ContainsKey(c) || (rules.Wall + rules.Terminal + rules.Restart).Contains(c))
                 faults.Add($"{Printable.Character(c)} cannot be an exit and a wall, terminal, restart or teleport as well. Use another"
                     + " one.");
+        }
+
+        var special = new HashSet<char>(rules.Wall + rules.Terminal + rules.Restart + TileSet.BuiltIn);
+        special.UnionWith(rules.Exits.Keys.Concat(rules.Teleports.Keys));
+        foreach (char c in rules.Keys.Keys.Concat(rules.Keys.Values.Distinct()))
+        {
+            if (special.Contains(c) || rules.Legend.ContainsKey(c) || (rules.Keys.ContainsKey(c) && rules.Keys.Values.Contains(c)))
+                faults.Add($"keys: {Printable.Character(c)} must be a key or a door only, not another tile. Use a character of its own.");
         }
 
         foreach (var (c, meaning) in rules.Legend)

@@ -31,7 +31,8 @@ internal sealed class TileSet
     {
         var known = new SortedSet<char>(BuiltIn);
         known.UnionWith(rules.Wall.Concat(rules.Terminal).Concat(rules.Restart).Concat(rules.Rewards.Keys).Concat(rules.Teleports.Keys)
-            .Concat(rules.Exits.Keys).Concat(rules.Legend.Keys));
+            .Concat(rules.Exits.Keys).Concat(rules.Keys.Keys).Concat(rules.Keys.Values).Concat(rules.Passenger?.Stops ?? "")
+            .Concat(rules.Legend.Keys));
         Count = known.Count;
         foreach (char c in known.Take(Limit))
             Add(Make(c, rules));

@@ -4,6 +4,8 @@ namespace GridWorld;
 
 /// <summary>
 /// A grid world: a map and its rules. It is immutable. Two worlds are equal if their maps and rules are equal; the name is only a label.
+/// A world can also consist of the tables of an MDP, read from an <c>.mdp.json</c> file or made by
+/// <c>mdp.ToWorld()</c>. Its states have labels, and cells in which they are drawn.
 /// <code>
 /// var world = new World(["S..#", "..C.", "H..G"]);                                             // the rules of a plain text map
 /// var icy = new World(["S..", "..G"], new WorldRules { Slip = 0.2, Moves = MoveSet.Eight }, "icy");
@@ -15,7 +17,10 @@ public sealed class World : IEquatable<World>
     /// <summary>The most states that a world can have, 2²⁶.</summary>
     public const int MaxStates = 1 << 26;
 
+    // The actions after the moves in a world with a passenger.
+    static readonly string[] Service = ["pickup", "dropoff"];
     readonly string cells;
+    readonly WorldModes? modes;
     string? hash;
 
     /// <summary>Creates a world from the rows of its map, top row first.</summary>
@@ -37,17 +42,35 @@ public sealed class World : IEquatable<World>
         Name = name;
         Rules = check.Rules;
         Tiles = check.Tiles;
-        Space = new(map[0].Length, map.Count);
+        modes = check.Modes;
+        Space = new(map[0].Length, map.Count, modes.Count);
         cells = string.Concat(map);
         Starts = check.Starts;
         Goals = check.Goals;
+        ActionNames = [.. GridWorld.Moves.Names(Rules.Moves), .. Rules.Passenger is null ? [] : Service];
+    }
+
+    internal World(TransitionTable table, string name, int? maxSteps)
+    {
+        var states = new TableStates(table);
+        (Name, Table, Rules) = (name, table, TableRules with { MaxSteps = maxSteps });
+        Tiles = new(Rules);
+        Space = table.Positions.Length == 0 ? StateSpace.Of(table.States) : StateSpace.Of(table.Positions);
+        cells = states.Tiles(table);
+        Starts = table.Starts;
+        Goals = [.. Enumerable.Range(0, table.States).Where(states.IsGoal)];
+        ActionNames = table.NamesOfActions;
     }
 
     World(World other, string name)
     {
-        (Name, Rules, Tiles, Space, cells, Starts, Goals, hash) =
-            (name, other.Rules, other.Tiles, other.Space, other.cells, other.Starts, other.Goals, other.hash);
+        (Name, Rules, Tiles, Space, cells, Starts, Goals, hash, Table, ActionNames) = (name, other.Rules, other.Tiles, other.Space,
+            other.cells, other.Starts, other.Goals, other.hash, other.Table, other.ActionNames);
+        modes = other.modes;
     }
+
+    // The rewards are those of the tables.
+    static WorldRules TableRules { get; } = new() { StepReward = 0, Rewards = new Dictionary<char, double>() };
 
     /// <summary>A label, which does not affect equality.</summary>
     public string Name { get; }
@@ -61,7 +84,10 @@ public sealed class World : IEquatable<World>
     /// <summary>Number of rows.</summary>
     public int Height => Space.Height;
 
-    /// <summary>Number of states, width × height, walls included; state = y × width + x.</summary>
+    /// <summary>
+    /// Number of states: width × height × modes, walls included, with state = mode × width × height + y × width + x. The states of an
+    /// MDP have the numbers of its tables.
+    /// </summary>
     public int States => Space.States;
 
     /// <summary>The actions and their order.</summary>
@@ -72,9 +98,9 @@ public sealed class World : IEquatable<World>
 
     /// <summary>
     /// The names of the actions, in the order of the move set: of up, right, down, left, up_right, down_right, down_left, up_left and stay,
-    /// those that the move set has.
+    /// those that the move set has; then pickup and dropoff in a world with a passenger. The actions of an MDP have their own names.
     /// </summary>
-    public IReadOnlyList<string> ActionNames => GridWorld.Moves.Names(Rules.Moves);
+    public IReadOnlyList<string> ActionNames { get; }
 
     /// <summary>The step limit in the world's rules; null if they set none.</summary>
     public int? MaxSteps => Rules.MaxSteps;
@@ -97,19 +123,48 @@ public sealed class World : IEquatable<World>
     /// <param name="state">Number of the state, in [0, <see cref="States"/>).</param>
     public Cell CellOf(int state) => Space.CellOf(state);
 
-    /// <summary>Returns the state of an agent in a cell.</summary>
+    /// <summary>Returns the state of an agent in a cell; −1 if an MDP has no state there.</summary>
     /// <param name="x">Column of the cell, from 0 at the left.</param>
     /// <param name="y">Row of the cell, from 0 at the top.</param>
-    public int StateAt(int x, int y) => Space.StateAt(x, y);
+    /// <param name="mode">The mode, from 0.</param>
+    public int StateAt(int x, int y, int mode = 0) => Space.StateAt(x, y, mode);
+
+    /// <summary>
+    /// Number of modes: the values of the part of a state that is not its cell. 1 in most worlds. In an MDP, the most states in one cell.
+    /// </summary>
+    public int Modes => Space.Modes;
+
+    /// <summary>Returns the mode of a state.</summary>
+    /// <param name="state">Number of the state, in [0, <see cref="States"/>).</param>
+    public int ModeOf(int state) => Space.ModeOf(state);
+
+    /// <summary>
+    /// Returns a mode in words, such as "with key k" or "passenger at r, to g"; "" in a world with one mode. A mode of an MDP has the
+    /// label that all its states share.
+    /// </summary>
+    /// <param name="mode">The mode, in [0, <see cref="Modes"/>).</param>
+    public string ModeName(int mode) => Modes == 1 ? ""
+        : modes?.Name(mode) ?? Table!.SharedLabel(Space.StatesOf(mode)) ?? $"layer {mode + 1} of {Modes}";
+
+    /// <summary>Returns the label of a state: that of an MDP, or the name of the mode. "" if the state has none.</summary>
+    /// <param name="state">Number of the state, in [0, <see cref="States"/>).</param>
+    public string LabelOf(int state) =>
+        Table is null ? ModeName(ModeOf(state)) : Table.Labels.Length > 0 ? Table.Labels[state] : "";
+
+    /// <summary>The rules of keys and passengers; null in an MDP.</summary>
+    internal WorldModes? ModeRules => modes;
 
     /// <summary>The character of a cell; (0, 0) is at the upper left.</summary>
     /// <exception cref="InputException">The cell is off the map.</exception>
     public char this[int x, int y] => Space.Contains(x, y)
-        ? cells[Space.StateAt(x, y)]
+        ? Character(Space.StateAt(x, y))
         : throw new InputException($"There is no cell ({x}, {y}): x must be between 0 and {Width - 1}, y between 0 and {Height - 1}.");
 
     /// <summary>The characters of the map, row by row, without line feeds.</summary>
-    public ReadOnlySpan<char> Cells => cells;
+    public ReadOnlySpan<char> Cells => Table is null ? cells : string.Concat(Rows());
+
+    /// <summary>The tables of an MDP; null in a grid with rules.</summary>
+    internal TransitionTable? Table { get; }
 
     internal StateSpace Space { get; }
 
@@ -132,11 +187,29 @@ public sealed class World : IEquatable<World>
     /// <summary>Returns whether an episode ends in the cell of a state.</summary>
     public bool IsTerminal(int state) => TileOf(state).IsTerminal;
 
-    internal Tile TileOf(int state) => Tiles[cells[Space.IndexOf(state)]];
+    internal Tile TileOf(int state) => TileOf(state, cells);
+
+    /// <summary>The tile of a state under a text of <see cref="TextAt"/>; an empty place is a wall.</summary>
+    internal Tile TileOf(int state, string text) => Tiles[state < 0 ? '#' : text[Space.IndexOf(state)]];
+
+    char Character(int state) => TileOf(state).Character;
 
     /// <summary>Returns a world with the same map and other rules.</summary>
-    /// <exception cref="InputException">The map does not fit the rules; lists all errors.</exception>
-    public World With(WorldRules rules) => new(Rows(), Guard.NotNull(rules), Name);
+    /// <exception cref="InputException">
+    /// The map does not fit the rules; lists all errors. Of an MDP, only the step limit can be changed.
+    /// </exception>
+    public World With(WorldRules rules)
+    {
+        Guard.NotNull(rules);
+        if (Table is null)
+            return new(Rows(), rules, Name);
+        new Faults().Require(rules == Rules with { MaxSteps = rules.MaxSteps },
+            $"{Title} is an MDP. Its tables are its rules: only max_steps can be changed.")
+            .Require(rules.MaxSteps is null or >= 1, $"max_steps must be at least 1, or null (got {rules.MaxSteps}).").ThrowIfAny();
+        return new(Table, Name, rules.MaxSteps);
+    }
+
+    string Title => Name.Length > 0 ? Printable.Text(Name) : "The world";
 
     /// <summary>Returns the same world with another name.</summary>
     public World WithName(string name) => new(this, Guard.NotNull(name));
@@ -147,12 +220,14 @@ public sealed class World : IEquatable<World>
 
     internal World WithCells(IEnumerable<CellChange> changes, WorldRules rules)
     {
+        if (Table is not null)
+            throw new InputException($"{Title} is an MDP. Its cells cannot be changed.");
         var edited = cells.ToCharArray();
         var faults = new Faults();
         foreach (var (x, y, tile) in changes)
         {
             if (Space.Contains(x, y))
-                edited[Space.StateAt(x, y)] = tile;
+                edited[y * Width + x] = tile;
             else
                 faults.Add($"There is no cell ({x}, {y}): x must be between 0 and {Width - 1}, y between 0 and {Height - 1}.");
         }
@@ -169,7 +244,8 @@ public sealed class World : IEquatable<World>
 
     /// <summary>Returns whether the maps and rules are equal.</summary>
     public bool Equals(World? other) => other is not null
-        && (ReferenceEquals(this, other) || (Width == other.Width && cells == other.cells && Rules.Equals(other.Rules)));
+        && (ReferenceEquals(this, other)
+        || (Width == other.Width && cells == other.cells && Rules.Equals(other.Rules) && Equals(Table, other.Table)));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as World);
@@ -183,7 +259,7 @@ public sealed class World : IEquatable<World>
     /// <summary>Returns whether the maps or rules differ.</summary>
     public static bool operator !=(World? left, World? right) => !(left == right);
 
-    internal string[] Rows() => Rows(cells);
+    internal string[] Rows() => Rows(Table is null ? cells : string.Concat(Space.StatesOf(0).Select(Character)));
 
     string[] Rows(string all)
     {
@@ -193,7 +269,7 @@ public sealed class World : IEquatable<World>
         return rows;
     }
 
-    /// <summary>The SHA-256 of map and rules, without the name, in lowercase hexadecimal. It is the same on every machine.</summary>
+    /// <summary>The SHA-256 of map and rules or tables, without the name, in lowercase hexadecimal, the same on every machine.</summary>
     public string Hash => hash ??= Convert.ToHexStringLower(SHA256.HashData(WorldJsonWriter.Write(this, named: false)));
 
     /// <summary>Creates a world from a text map, such as FrozenLake's strings joined by line feeds.</summary>
@@ -205,14 +281,17 @@ public sealed class World : IEquatable<World>
     public static World Parse(string map, string name = "", WorldRules? rules = null) =>
         new(WorldText.Rows(Guard.NotNull(map)), rules, Guard.NotNull(name), name.Length == 0 ? "map" : Printable.Text(name));
 
-    /// <summary>Returns the world as the text of a <c>.world.json</c> file, without the rules that have their defaults.</summary>
+    /// <summary>
+    /// Returns the world as the text of a <c>.world.json</c> file, without the rules that have their defaults; an MDP as the text of an
+    /// <c>.mdp.json</c> file.
+    /// </summary>
     public string ToJson() => System.Text.Encoding.UTF8.GetString(WorldJsonWriter.Write(this, named: true));
 
-    /// <summary>Creates a world from the text of a <c>.world.json</c> file.</summary>
+    /// <summary>Creates a world from the text of a <c>.world.json</c> or <c>.mdp.json</c> file.</summary>
     /// <exception cref="InputException">The text has errors; lists them all.</exception>
     public static World FromJson(string json) => WorldJsonReader.Read(WorldText.Encode(Guard.NotNull(json)), "world", "");
 
-    /// <summary>Loads a world from a file: <c>.txt</c>, <c>.world.json</c>, or MovingAI's <c>.map</c> with a <c>.scen</c> file.</summary>
+    /// <summary>Loads a world from a file: <c>.txt</c>, <c>.world.json</c>, <c>.mdp.json</c>, or <c>.map</c> with <c>.scen</c>.</summary>
     /// <param name="path">Path of the file.</param>
     /// <param name="moves">The move set. Default: octile for <c>.map</c>, four for <c>.txt</c>, and the one in a
     /// <c>.world.json</c>.</param>
@@ -223,9 +302,3 @@ public sealed class World : IEquatable<World>
     public static World Load(string path, MoveSet? moves = null, int? scenario = null, string? scenarioFile = null) =>
         WorldFile.Load(Guard.NotNull(path), moves, scenario, scenarioFile);
 }
-
-/// <summary>A change of one cell of a world.</summary>
-/// <param name="X">Column of the cell, from 0 on the left.</param>
-/// <param name="Y">Row of the cell, from 0 at the top.</param>
-/// <param name="Tile">The new tile.</param>
-public readonly record struct CellChange(int X, int Y, char Tile);

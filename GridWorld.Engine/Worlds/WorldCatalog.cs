@@ -38,6 +38,10 @@ internal static class WorldCatalog
         One("discount-grid", Worlds.DiscountGrid, "A near exit that pays 1, and a distant one that pays 10.", Berkeley),
         One("aima-4x3", Worlds.Aima4x3, "A 4×3 grid with exits that pay 1 and −1, and −0.04 per step.",
             "Russell and Norvig, Artificial Intelligence: A Modern Approach, 3rd ed., 2010, section 17.1"),
+        One("taxi", Worlds.Taxi, "Take a passenger from one of four stops to another.", Gymnasium + "taxi.py; Dietterich, "
+            + "Hierarchical Reinforcement Learning with the MAXQ Value Function Decomposition, 2000"),
+        One("door-key", Worlds.DoorKey, "Fetch a key that opens the door to the goal.",
+            "after MiniGrid's DoorKey, Farama Foundation, minigrid/envs/doorkey.py"),
         Family("empty-WxH", "empty-10x10", (w, h, _) => Worlds.Empty(w, h), false,
             "An empty grid from the upper left to the lower right corner.", "the world of bench/peers/qlearning.c"),
         Family("maze-WxH", "maze-21x21", Worlds.Maze, true,
@@ -90,7 +94,8 @@ internal static class WorldCatalog
         string hint = near.Count > 0
             ? $"Did you mean {string.Join(" or ", near)}?"
             : $"Use one of {string.Join(", ", All.Select(e => e.Name))}.";
-        return $"There is no world '{Printable.Text(name)}'. {hint} The name of a world file must end in .txt, .world.json or .map.";
+        return $"There is no world '{Printable.Text(name)}'. {hint} The name of a world file must end "
+            + "in .txt, .world.json, .mdp.json or .map.";
     }
 
     static string Names(Func<CatalogWorld, bool> are) => string.Join(", ", All.Where(are).Select(e => e.Name));

@@ -21,11 +21,13 @@ internal sealed class WorldCheck
             MapCheck.Characters(map, source, Tiles, faults);
             CheckPlaces();
             CheckStarts();
+            CheckModes();
             if (!faults.Any)
                 ChangeCheck.Check(Rules, map, Tiles, Starts, Goals, faults);
         }
 
         faults.ThrowIfAny();
+        Multiply();
         Normalize();
     }
 
@@ -36,6 +38,8 @@ internal sealed class WorldCheck
     public StartState[] Starts { get; private set; } = [];
 
     public int[] Goals { get; private set; } = [];
+
+    public WorldModes Modes { get; private set; } = new(WorldRules.Default, "");
 
     StateSpace Space => new(map[0].Length, map.Count);
 
@@ -115,6 +119,40 @@ internal sealed class WorldCheck
         faults.Require(Math.Abs(sum - 1) < 1e-9,
             $"The probabilities p of the starts must add up to 1 (they add up to {Printable.Number(sum)}).");
         Starts = [.. starts];
+    }
+
+    void CheckModes()
+    {
+        foreach (char stop in Rules.Passenger?.Stops ?? "")
+        {
+            int count = map.Sum(row => row.Count(c => c == stop));
+            faults.Require(count == 1, $"{source}: the stop {Printable.Character(stop)} must occur once in the map (got {count}).")
+                .Require(Tiles[stop] is { IsWall: false, IsEnd: false, IsRestart: false, Teleport: null },
+                $"passenger: the stop {Printable.Character(stop)} must be a cell in which the agent can stay.");
+        }
+
+        foreach (var (x, y, side) in Rules.Fences)
+        {
+            if (!Contains(x, y) || !Contains(side == FenceSide.Right ? x + 1 : x, side == FenceSide.Down ? y + 1 : y))
+                faults.Add($"The fence at ({x}, {y}), {side.ToString().ToLowerInvariant()}, is not between two cells of the map: {Range}.");
+        }
+
+        double all = (double)Width * map.Count * WorldModes.CountOf(Rules);
+        faults.Require(all <= World.MaxStates, $"{source}: {Width} × {map.Count} cells in {WorldModes.CountOf(Rules)} modes are too many. "
+            + $"A world can have at most 2^26 = {World.MaxStates} states.");
+    }
+
+    // Up to here, starts and goals are those of one mode.
+    void Multiply()
+    {
+        if (WorldModes.CountOf(Rules) == 1)
+            return;
+        Modes = new(Rules, string.Concat(map));
+        int cells = Space.Cells;
+        int[] modes = Modes.Starts;
+        Starts = [.. modes.SelectMany(mode => Starts, (mode, s) => new StartState(mode * cells + s.State, s.Probability / modes.Length))];
+        Goals = [.. Enumerable.Range(0, Modes.Count).SelectMany(mode => Goals, (mode, goal) => mode * cells + goal)
+            .Concat(Modes.Arrivals.Select(a => a.Mode * cells + a.Cell)).Distinct().Order()];
     }
 
     int[] Cells(Func<Tile, bool> wanted)

@@ -6,6 +6,11 @@ internal static class WorldFile
     /// <summary>The largest file that is read. A map of 2²⁶ cells as JSON, with some changes, is smaller.</summary>
     public const long MaxBytes = 1 << 28;
 
+    /// <summary>The largest MDP file. Parsed, its lists of numbers take a multiple of this.</summary>
+    const long MaxMdpBytes = 1 << 26;
+
+    const string MdpEnding = ".mdp.json", WorldEnding = ".world.json";
+
     public static bool IsWorldFile(string path) =>
         path.EndsWith(".txt", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
         || path.EndsWith(".map", StringComparison.OrdinalIgnoreCase);
@@ -14,12 +19,13 @@ internal static class WorldFile
     {
         string file = Path.GetFileName(path), stem = Stem(file);
         if (!IsWorldFile(path))
-            throw new InputException($"'{Printable.Text(path)}' is not a world file. Its name must end in .txt, .world.json or .map.");
+            throw new InputException($"'{Printable.Text(path)}' is not a world file. Its name must end "
+                + "in .txt, .world.json, .mdp.json or .map.");
         if (path.EndsWith(".map", StringComparison.OrdinalIgnoreCase))
             return MovingAi.Load(path, moves ?? MoveSet.Octile, scenario, scenarioFile);
         if (scenario is not null || scenarioFile is not null)
             throw new InputException($"A scenario applies only to a .map file (got {Printable.Text(file)}). Remove it.");
-        var bytes = ReadBytes(path);
+        var bytes = ReadBytes(path, path.EndsWith(MdpEnding, StringComparison.OrdinalIgnoreCase) ? MaxMdpBytes : MaxBytes);
         string source = Printable.Text(file);
         if (path.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
         {
@@ -32,19 +38,19 @@ internal static class WorldFile
     }
 
     /// <summary>Reads a file's bytes up to a limit, even if the reported length of the file is wrong.</summary>
-    public static byte[] ReadBytes(string path)
+    public static byte[] ReadBytes(string path, long most = MaxBytes)
     {
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
-            if (stream.CanSeek && stream.Length > MaxBytes)
-                throw TooLong(path);
+            if (stream.CanSeek && stream.Length > most)
+                throw TooLong(path, most);
             using var copy = new MemoryStream(stream.CanSeek ? (int)stream.Length : 0);
             var buffer = new byte[1 << 16];
             for (int read; (read = stream.Read(buffer)) > 0; copy.Write(buffer, 0, read))
             {
-                if (copy.Length + read > MaxBytes)
-                    throw TooLong(path);
+                if (copy.Length + read > most)
+                    throw TooLong(path, most);
             }
 
             return copy.ToArray();
@@ -58,9 +64,12 @@ internal static class WorldFile
     }
 
     public static string Stem(string file) =>
-        file.EndsWith(".world.json", StringComparison.OrdinalIgnoreCase)
-        ? file[..^".world.json".Length] : Path.GetFileNameWithoutExtension(file);
+        file.EndsWith(WorldEnding, StringComparison.OrdinalIgnoreCase) ? file[..^WorldEnding.Length]
+        : file.EndsWith(MdpEnding, StringComparison.OrdinalIgnoreCase) ? file[..^MdpEnding.Length]
+        : Path.GetFileNameWithoutExtension(file);
 
-    static InputException TooLong(string path) =>
-        new($"The file '{Printable.Text(path)}' has more than {MaxBytes} bytes. A world can have at most 2^26 = {World.MaxStates} states.");
+    static InputException TooLong(string path, long most) => new($"The file '{Printable.Text(path)}' has more than {most} bytes. "
+        + (most == MaxMdpBytes
+            ? $"An MDP can have at most {TransitionTable.MaxStates} states and {TransitionTable.MaxOutcomes} outcomes."
+            : $"A world can have at most 2^26 = {World.MaxStates} states."));
 }

@@ -3,13 +3,15 @@ using System.Text.Json;
 namespace GridWorld;
 
 /// <summary>
-/// Reads <c>.world.json</c>. Unknown and duplicate properties are errors. This class limits the depth; the file reader limits the size.
+/// Reads <c>.world.json</c>, or <c>.mdp.json</c> if there is a <c>P</c>. Unknown and duplicate properties are
+/// errors. This class limits the depth; the file reader limits the size.
 /// </summary>
 internal sealed class WorldJsonReader
 {
     static readonly string[] Known = ["name", "map", "moves", "step_reward", "bump_reward", "rewards", "terminal", "restart", "wall",
         "legend",
-        "slip", "slip_kind", "sticky", "wind", "wind_noise", "teleports", "exits", "starts", "max_steps", "changes"];
+        "slip", "slip_kind", "sticky", "wind", "wind_noise", "teleports", "exits", "keys", "passenger", "fences", "starts",
+        "max_steps", "changes"];
 
     readonly JsonFields fields;
     readonly string source;
@@ -25,7 +27,10 @@ internal sealed class WorldJsonReader
         if (json.Span.StartsWith("\uFEFF"u8))
             json = json[3..];
         using var document = JsonText.Parse(json, source);
-        return new WorldJsonReader(document.RootElement, source).Read(name);
+        if (!TransitionReader.IsMdp(document.RootElement))
+            return new WorldJsonReader(document.RootElement, source).Read(name);
+        var (table, label, maxSteps) = TransitionReader.Read(document.RootElement, source, name);
+        return new(table, label, maxSteps);
     }
 
     World Read(string name)
@@ -57,6 +62,9 @@ internal sealed class WorldJsonReader
             WindNoise = fields.Number("wind_noise") ?? 0,
             Teleports = fields.Table("teleports", usual.Teleports, Teleport),
             Exits = fields.Table("exits", usual.Exits, (f, key) => f.Number(key) ?? 0),
+            Keys = fields.Table("keys", usual.Keys, (f, key) => f.Character(key)),
+            Passenger = Passenger(),
+            Fences = fields.Objects("fences", ["x", "y", "side"], Fence),
             Starts = fields.Objects("starts", ["x", "y", "p"], Start),
             MaxSteps = fields.Integer("max_steps", orNull: true),
             Changes = fields.Objects("changes", ["after_steps", "map"], Change),
@@ -72,6 +80,18 @@ internal sealed class WorldJsonReader
         return to.Count == 2 ? new(to[0], to[1], fields.Number("reward", orNull: true)) : default;
     }
 
+    Passenger? Passenger()
+    {
+        if (fields.Object("passenger", ["stops", "reward", "illegal"], orNull: true) is not { } of || !of.Required("stops"))
+            return null;
+        var usual = new Passenger("");
+        return new(of.Text("stops", ""), of.Number("reward") ?? usual.Reward, of.Number("illegal") ?? usual.Illegal);
+    }
+
+    static Fence Fence(JsonFields fields) => fields.Required("x") & fields.Required("y") & fields.Required("side")
+        ? new(fields.Integer("x") ?? 0, fields.Integer("y") ?? 0,
+            fields.Choice<FenceSide>("side", TrySide, "right, down", default)) : default;
+
     static WorldStart Start(JsonFields fields) =>
         fields.Required("x") & fields.Required("y")
         ? new(fields.Integer("x") ?? 0, fields.Integer("y") ?? 0, fields.Number("p", orNull: true)) : default;
@@ -79,6 +99,12 @@ internal sealed class WorldJsonReader
     static WorldChange Change(JsonFields fields) => fields.Required("after_steps") & fields.Required("map")
         ? new(fields.Long("after_steps") ?? 0, string.Join('\n', fields.Strings("map")))
         : new(0, "");
+
+    static bool TrySide(string name, out FenceSide side)
+    {
+        side = name == "down" ? FenceSide.Down : FenceSide.Right;
+        return name is "down" or "right";
+    }
 
     static bool TrySlipKind(string name, out SlipKind kind)
     {

@@ -8,7 +8,9 @@ internal static class WorldJsonWriter
 {
     public static byte[] Write(World world, bool named)
     {
-        var buffer = new ArrayBufferWriter<byte>(world.States + 1024);
+        if (world.Table is { } table)
+            return TransitionWriter.Write(table, named ? world.Name : "", world.MaxSteps);
+        var buffer = new ArrayBufferWriter<byte>(world.Space.Cells + 1024);
         using (var json = new Utf8JsonWriter(buffer, new() { Indented = true, NewLine = "\n" }))
         {
             json.WriteStartObject();
@@ -41,6 +43,9 @@ internal static class WorldJsonWriter
         Number("wind_noise", rules.WindNoise, 0);
         WriteTable(json, "teleports", rules.Teleports, usual.Teleports, teleport => WriteTeleport(json, teleport));
         WriteTable(json, "exits", rules.Exits, usual.Exits, json.WriteNumberValue);
+        WriteTable(json, "keys", rules.Keys, usual.Keys, door => json.WriteStringValue([door]));
+        WritePassenger(json, rules.Passenger);
+        WriteList(json, "fences", rules.Fences, fence => WriteFence(json, fence));
         WriteList(json, "starts", rules.Starts, start => WriteStart(json, start));
         if (rules.MaxSteps is { } maxSteps)
             json.WriteNumber("max_steps", maxSteps);
@@ -101,6 +106,26 @@ internal static class WorldJsonWriter
         json.WriteEndArray();
         if (teleport.Reward is { } reward)
             json.WriteNumber("reward", reward);
+        json.WriteEndObject();
+    }
+
+    static void WritePassenger(Utf8JsonWriter json, Passenger? passenger)
+    {
+        if (passenger is null)
+            return;
+        json.WriteStartObject("passenger");
+        json.WriteString("stops", passenger.Stops);
+        json.WriteNumber("reward", passenger.Reward);
+        json.WriteNumber("illegal", passenger.Illegal);
+        json.WriteEndObject();
+    }
+
+    static void WriteFence(Utf8JsonWriter json, Fence fence)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("x", fence.X);
+        json.WriteNumber("y", fence.Y);
+        json.WriteString("side", fence.Side == FenceSide.Right ? "right" : "down");
         json.WriteEndObject();
     }
 

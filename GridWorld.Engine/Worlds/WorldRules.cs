@@ -70,6 +70,19 @@ public sealed record WorldRules
     public IReadOnlyDictionary<char, double> Exits { get; init =>
         field = Sorted(Guard.NotNull(value)); } = ImmutableSortedDictionary<char, double>.Empty;
 
+    /// <summary>
+    /// Keys and the door that each opens, by character. The agent takes a key by entering its cell and keeps it until the episode or a
+    /// restart. A door is a wall to an agent without a key for it. At most 8 keys. Default none.
+    /// </summary>
+    public IReadOnlyDictionary<char, char> Keys { get; init =>
+        field = Sorted(Guard.NotNull(value)); } = ImmutableSortedDictionary<char, char>.Empty;
+
+    /// <summary>The passenger that the agent carries between stops; adds the actions pickup and dropoff. Default none.</summary>
+    public Passenger? Passenger { get; init; }
+
+    /// <summary>Fences between neighboring cells, which no move crosses. Only for the move sets with four moves. Default none.</summary>
+    public IReadOnlyList<Fence> Fences { get; init => field = [.. Guard.NotNull(value)]; } = [];
+
     /// <summary>The cells in which episodes start. Default none, which means every S with equal probability.</summary>
     public IReadOnlyList<WorldStart> Starts { get; init => field = [.. Guard.NotNull(value)]; } = [];
 
@@ -87,7 +100,8 @@ public sealed record WorldRules
         Wall).Equals((other.Moves, other.StepReward, other.BumpReward, other.Terminal, other.Restart, other.Wall))
         && (Slip, SlipKind, Sticky, WindNoise, MaxSteps).Equals((other.Slip, other.SlipKind, other.Sticky, other.WindNoise, other.MaxSteps))
         && Rewards.SequenceEqual(other.Rewards) && Legend.SequenceEqual(other.Legend) && Teleports.SequenceEqual(other.Teleports)
-        && Exits.SequenceEqual(other.Exits)
+        && Exits.SequenceEqual(other.Exits) && Keys.SequenceEqual(other.Keys) && Fences.SequenceEqual(other.Fences)
+        && Equals(Passenger, other.Passenger)
         && Wind.SequenceEqual(other.Wind) && Starts.SequenceEqual(other.Starts) && Changes.SequenceEqual(other.Changes);
 
     /// <inheritdoc/>
@@ -112,6 +126,35 @@ public enum SlipKind
 /// <param name="Y">Row of the target, from 0 at the top.</param>
 /// <param name="Reward">The reward. Default null, which means the reward of entering the target.</param>
 public readonly record struct Teleport(int X, int Y, double? Reward = null);
+
+/// <summary>
+/// A passenger who waits at one stop and wants to go to another, each drawn with equal probability for every episode. The action
+/// <c>pickup</c> takes the passenger in at its stop, <c>dropoff</c> lets it get off at any stop. The episode ends at its destination.
+/// </summary>
+/// <param name="Stops">The characters of the stops, at least two. Each occurs once in the map.</param>
+/// <param name="Reward">The reward of arriving at the destination. Finite. Default 20 (Gymnasium's Taxi).</param>
+/// <param name="Illegal">The reward of any other pickup or dropoff that does nothing. Finite. Default −10 (Gymnasium's Taxi).</param>
+public sealed record Passenger(string Stops, double Reward = 20, double Illegal = -10)
+{
+    /// <summary>The characters of the stops, at least two. Each occurs once in the map.</summary>
+    public string Stops { get; init => field = Guard.NotNull(value); } = Guard.NotNull(Stops);
+}
+
+/// <summary>A fence between a cell and a neighbor.</summary>
+/// <param name="X">Column of the cell, from 0.</param>
+/// <param name="Y">Row of the cell, from 0 at the top.</param>
+/// <param name="Side">The side of the cell.</param>
+public readonly record struct Fence(int X, int Y, FenceSide Side);
+
+/// <summary>The side of a cell that a fence closes.</summary>
+public enum FenceSide
+{
+    /// <summary>Between the cell and the one to its right.</summary>
+    Right,
+
+    /// <summary>Between the cell and the one below it.</summary>
+    Down,
+}
 
 /// <summary>A cell in which episodes start.</summary>
 /// <param name="X">Column, from 0.</param>

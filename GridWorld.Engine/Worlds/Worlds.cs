@@ -200,6 +200,31 @@ public static class Worlds
     /// </summary>
     public static World Aima4x3() => WithExits(["...+", ".#.-", "S..."], "aima-4x3", -0.04, ('+', 1), ('-', -1));
 
+    /// <summary>
+    /// Gymnasium's Taxi-v3: −1 per step, 20 for the passenger's arrival, −10 for a pickup or dropoff that does nothing, truncated after
+    /// 200 steps. The states are those of Gymnasium with other numbers: mode × 25 + cell, with mode = 4 × passenger + destination.
+    /// The actions are up, right, down, left, pickup and dropoff.
+    /// </summary>
+    public static World Taxi() => new(["r...g", ".....", ".....", ".....", "y..b."], new()
+    {
+        Starts = [.. Enumerable.Range(0, 25).Select(cell => new WorldStart(cell % 5, cell / 5))],
+        Passenger = new("rgyb"),
+        Fences = [.. new[] { (1, 0), (1, 1), (0, 3), (2, 3), (0, 4), (2, 4) }.Select(f => new Fence(f.Item1, f.Item2, FenceSide.Right))],
+        MaxSteps = 200,
+    }, "taxi");
+
+    /// <summary>
+    /// A room with a key, and a locked door to the room with the goal: reward 1 at the goal, 0 per step, truncated after 360 steps, as in
+    /// MiniGrid's DoorKey of this size. The agent takes the key and opens the door by entering their cells.
+    /// </summary>
+    public static World DoorKey() => new(["S.#...", "..#...", "..#...", "k.#...", "..D...", "..#..G"], new()
+    {
+        StepReward = 0,
+        Rewards = new Dictionary<char, double> { ['G'] = 1 },
+        Keys = new Dictionary<char, char> { ['k'] = 'D' },
+        MaxSteps = 360,
+    }, "door-key");
+
     static World WithExits(string[] map, string name, double stepReward, params (char Tile, double Reward)[] exits) => new(map, Book with
     {
         StepReward = stepReward,

@@ -18,7 +18,8 @@ internal static class MapChart
         var heat = new Heatmap
         {
             z = Enumerable.Range(0, world.Height)
-                .Select(y => Enumerable.Range(0, world.Width).Select(x => Value(picture, world.StateAt(x, y))).ToArray()).ToArray(),
+                .Select(y => Enumerable.Range(0, world.Width).Select(x => Value(picture, world.StateAt(x, y, picture.Mode))).ToArray())
+                .ToArray(),
             colorscale = "Cividis",
             hoverinfo = "x+y+z",
         };
@@ -41,7 +42,7 @@ internal static class MapChart
         return drawing;
     }
 
-    static double? Value(ValueMap picture, int state) => picture.IsKnown(state) ? picture.Value(state) : null;
+    static double? Value(ValueMap picture, int state) => state >= 0 && picture.IsKnown(state) ? picture.Value(state) : null;
 
     /// <summary>One arrow per cell, or the path from the start if there are many cells.</summary>
     static Scatter Policy(ValueMap picture)
@@ -54,7 +55,7 @@ internal static class MapChart
                 mode = "lines", line = new PlotlyLine { color = Color.Bad.Hex, width = 2 }, name = "greedy path" };
         }
 
-        int[] states = [.. Enumerable.Range(0, world.Space.Cells)
+        int[] states = [.. picture.States
             .Where(s => picture.IsKnown(s) && !world.TileOf(s).IsTerminal && picture.Best(s).Count < world.Actions)];
         return new()
         {

@@ -9,8 +9,9 @@ public static class RunFrames
     public const int MostEpisodes = 1_000_000;
 
     /// <summary>
-    /// Gets the learned values with one row per state and action: state, x, y, action, q, visits, is_greedy, q_optimal. The method waits up
-    /// to one second for q_optimal, which is exact. In a large world, q_optimal can still be missing; call the method again later.
+    /// Gets the learned values with one row per state and action: state, x, y, label if states have one, action, q, visits, is_greedy,
+    /// q_optimal. The method waits up to one second for q_optimal, which is exact. In a large world, q_optimal can still be missing; call
+    /// the method again later.
     /// </summary>
     public static DataFrame QTable(this RunView run)
     {
@@ -29,10 +30,12 @@ public static class RunFrames
                 (state[row], x[row], y[row], action[row], greedy[row]) = (s, column, line, a, (best >> a & 1) != 0);
         }
 
-        return new Frame(Columns.Of("state", state), Columns.Of("x", x), Columns.Of("y", y), Columns.Of("action", action),
-            Columns.Of("q", agent.Q),
+        bool hasLabels = world.LabelOf(0).Length > 0;
+        return new Frame([Columns.Of("state", state), Columns.Of("x", x), Columns.Of("y", y),
+            .. hasLabels ? [Columns.Of("label", state.Select(world.LabelOf))] : Array.Empty<DataFrameColumn>(),
+            Columns.Of("action", action), Columns.Of("q", agent.Q),
             Columns.Of("visits", agent.Visits), Columns.Of("is_greedy", greedy), solution is null
-            ? Columns.Missing("q_optimal", rows) : Columns.Of("q_optimal", solution.OptimalQ));
+            ? Columns.Missing("q_optimal", rows) : Columns.Of("q_optimal", solution.OptimalQ)]);
     }
 
     /// <summary>

@@ -50,7 +50,8 @@ internal static class MapPanel
         drawing.Shapes.Add(new Cells(left, top, width, height, columns, rows, colors));
         if (cell >= GapCell)
             DrawGaps(drawing, world, left, top, cell);
-        DrawMarks(drawing, world, left, top, cell);
+        DrawMarks(drawing, picture, left, top, cell);
+        DrawFences(drawing, world, left, top, cell);
         if (marks == MapMarks.Values)
             DrawValues(drawing, picture, left, top, cell);
         else if (cell >= ArrowCell)
@@ -71,8 +72,19 @@ internal static class MapPanel
         drawing.Shapes.Add(new Strokes(lines, Color.Card with { A = 150 }, 0.8));
     }
 
-    static void DrawMarks(Drawing drawing, World world, double left, double top, double cell)
+    static void DrawFences(Drawing drawing, World world, double left, double top, double cell)
     {
+        Point[][] lines = [.. world.Rules.Fences.Select(f => (Point[])[
+            f.Side == FenceSide.Right ? At(f.X + 1, f.Y) : At(f.X, f.Y + 1), At(f.X + 1, f.Y + 1)])];
+        if (lines.Length > 0)
+            drawing.Shapes.Add(new Strokes(lines, Color.Ink, Math.Clamp(cell * 0.12, 1.5, 4)));
+
+        Point At(int x, int y) => new(left + x * cell, top + y * cell);
+    }
+
+    static void DrawMarks(Drawing drawing, ValueMap picture, double left, double top, double cell)
+    {
+        var world = picture.World;
         if (cell < GapCell)
         {
             double r = 4;
@@ -87,7 +99,7 @@ internal static class MapPanel
                 2 * r, color, r, Color.Card, 1.5);
         }
 
-        for (int s = 0; s < world.Space.Cells; s++)
+        foreach (int s in picture.States)
         {
             var tile = world.TileOf(s);
             double x = left + world.CellOf(s).X * cell, y = top + world.CellOf(s).Y * cell;
@@ -112,9 +124,9 @@ internal static class MapPanel
     static void DrawValues(Drawing drawing, ValueMap picture, double left, double top, double cell)
     {
         var world = picture.World;
-        for (int s = 0; s < world.Space.Cells && cell >= NumberCell; s++)
+        foreach (int s in picture.States)
         {
-            if (!picture.IsKnown(s) || world.TileOf(s).IsTerminal)
+            if (cell < NumberCell || !picture.IsKnown(s) || world.TileOf(s).IsTerminal)
                 continue;
             string text = Numerals.Short(Math.Round(picture.Value(s), 2));
             double size = Math.Min(11, cell * 0.34 * Math.Min(1, cell * 0.9 / StrokeFont.Width(text, cell * 0.34)));
@@ -127,8 +139,8 @@ internal static class MapPanel
     {
         List<Point[]> dark = [], light = [];
         var world = picture.World;
-        var directions = Moves.Of(world.Moves).ToArray();
-        for (int s = 0; s < world.Space.Cells; s++)
+        int[] directions = [.. world.ActionNames.Select(Moves.DirectionOf)];
+        foreach (int s in picture.States)
         {
             var tile = world.TileOf(s);
             if (!picture.IsKnown(s) || tile.IsWall || tile.IsTerminal || tile.IsRestart)
@@ -139,7 +151,14 @@ internal static class MapPanel
             var lines = picture.ColorOf(s).TakesDarkInk ? dark : light;
             double x = left + (world.CellOf(s).X + 0.5) * cell, y = top + (world.CellOf(s).Y + 0.5) * cell;
             for (int place = 0; place < best.Count; place++)
-                Arrow(lines, x, y, directions[best.At(place)], cell, best.Count > 1);
+            {
+                int action = best.At(place);
+                if (directions[action] >= 0)
+                    Arrow(lines, x, y, directions[action], cell, best.Count > 1);
+                else if (best.Count == 1)
+                    drawing.Text(x, y + cell * 0.14, world.ActionNames[action][..1].ToUpperInvariant(), cell * 0.4,
+                        picture.ColorOf(s).TakesDarkInk ? Color.OnLight : Color.OnDark, Align.Middle);
+            }
         }
 
         double width = Math.Clamp(cell * 0.065, 1.1, 2.2);
@@ -173,7 +192,7 @@ internal static class MapPanel
             return;
         drawing.Line(Color.Card, 3.4, path);
         drawing.Line(Color.Bad, 1.7, path);
-        DrawMarks(drawing, picture.World, left, top, cell);
+        DrawMarks(drawing, picture, left, top, cell);
     }
 
     /// <summary>Draws a cross in the corner of each state with a value outside the color scale.</summary>
@@ -181,7 +200,7 @@ internal static class MapPanel
     {
         List<Point[]> dark = [], light = [];
         double r = Math.Max(1.5, cell * 0.07);
-        for (int s = 0; s < picture.World.Space.Cells; s++)
+        foreach (int s in picture.States)
         {
             if (!picture.IsBeyond(s))
                 continue;

@@ -16,12 +16,20 @@ internal sealed class ValueMap
     public ValueMap(World world, double[] q, Func<int, bool> isKnown, Func<Mdp> mdp, double[]? planned = null)
     {
         (World, this.q, this.isKnown, this.mdp, this.planned) = (world, q, isKnown, mdp, planned);
-        double[] values = [.. Enumerable.Range(0, world.Space.Cells).Where(IsKnown).Select(Value)];
+        Mode = world.ModeOf(world.Starts[0].State);
+        States = [.. world.Space.StatesOf(Mode).Where(s => s >= 0)];
+        double[] values = [.. States.Where(IsKnown).Select(Value)];
         if (values.Length > 0)
             Range = ValueRange.Robust(values);
     }
 
     public World World { get; }
+
+    /// <summary>The mode whose map is drawn: that of the first start.</summary>
+    public int Mode { get; }
+
+    /// <summary>The states of the map that is drawn.</summary>
+    public IReadOnlyList<int> States { get; }
 
     /// <summary>The range of the color scale and of all values; null if there is no value to show.</summary>
     public ValueRange? Range { get; }
@@ -66,7 +74,7 @@ internal sealed class ValueMap
             {
                 for (int x = Source(column, columns, World.Width); x < Source(column + 1, columns, World.Width); x++)
                 {
-                    var color = ColorOf(World.StateAt(x, y));
+                    var color = ColorOf(World.StateAt(x, y, Mode));
                     (red, green, blue, count) = (red + color.R, green + color.G, blue + color.B, count + 1);
                 }
             }

@@ -24,7 +24,26 @@ internal sealed record ExportKind(string Name, string[] Endings, Func<ExportKind
     public static readonly ExportKind Policy = new("policy", [.. RowFile.Endings, ".onnx"],
         (order, to) => order.Ending == ".onnx" ? OnnxModel.Write(order.Run, to) : order.Rows(RunTables.Policy(order.Run), to));
 
-    public static IReadOnlyList<ExportKind> All { get; } = [Metrics, QTable, Trajectories, Events, Policy];
+    public static readonly ExportKind Mdp = new("mdp", [".json"], (order, to) => WriteMdp(order.Run.World, to));
+
+    public static IReadOnlyList<ExportKind> All { get; } = [Metrics, QTable, Trajectories, Events, Policy, Mdp];
+
+    /// <summary>Writes a world as an <c>.mdp.json</c> file, completely or not at all.</summary>
+    public static ExportedFile WriteMdp(World world, string path)
+    {
+        Mdp.EndingOf(path);
+        using var file = new OutputFile(path);
+        long rows = WriteMdp(world, file.Stream);
+        file.Complete();
+        return new(path, rows);
+    }
+
+    static long WriteMdp(World world, Stream to)
+    {
+        to.Write(System.Text.Encoding.UTF8.GetBytes(world.ToMdpJson()));
+        return world.States;
+    }
+
 
     /// <summary>Gets the format that a path selects.</summary>
     /// <exception cref="InputException">The kind cannot be written in this format.</exception>
@@ -36,7 +55,7 @@ internal sealed record ExportKind(string Name, string[] Endings, Func<ExportKind
             return ending;
         string[] known = [.. Endings.Where(e => e != TensorBoard)];
         throw new InputException($"Cannot write {Name} to '{Printable.Text(path)}'. "
-            + $"The file name must end in {string.Join(", ", known[..^1])} or {known[^1]}"
+            + $"The file name must end in {(known.Length > 1 ? $"{string.Join(", ", known[..^1])} or " : "")}{known[^1]}"
             + (Endings.Contains(TensorBoard) ? $", or contain '{TensorBoard}' for TensorBoard." : "."));
     }
 

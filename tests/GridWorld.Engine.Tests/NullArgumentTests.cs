@@ -123,6 +123,7 @@ public class NullArgumentTests
             _ when type.IsAssignableFrom(typeof(double[][])) => new[] { new[] { 1.0, 2 }, [2, 3] },
             _ when type.IsAssignableFrom(typeof(LearningCurve[])) => new[] { new LearningCurve([1], [1], [0]) },
             _ when type == typeof(WorldChange) => new WorldChange(1, "S.G"),
+            _ when type == typeof(Passenger) => new Passenger("ab"),
             _ when type == typeof(RunOptions) => RunOptions.InMemory,
             _ when type == typeof(StateWriter) => new StateWriter(),
             _ when type == typeof(StateReader) => new StateReader([]),

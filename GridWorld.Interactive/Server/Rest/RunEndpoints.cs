@@ -44,6 +44,7 @@ internal static class RunEndpoints
             new("GET", "/api/histogram", Scope.View, histograms.OfRun),
             new("GET", "/api/checkpoints", Scope.View, detail.Checkpoints),
             new("GET", "/api/agent/policy", Scope.View, detail.Policy),
+            new("GET", "/api/agent/table", Scope.View, detail.Table),
             new("GET", "/api/breakpoints", Scope.View, new BreakpointEndpoint(runs, turn).Find),
             new("GET", "/api/export", Scope.View, file.Export),
             new("GET", "/api/run-file", Scope.View, file.RunFile),

@@ -28,7 +28,7 @@ internal sealed class StepEndpoint(ServedRuns runs, ReplayTurn turn)
             var random = Rng.Streams(seed).World;
             if (state is not { } from)
                 return Reply.Json(call.Http, new(run.View.Id, simulator.Start(ref random)), WireJson.Default.WireStart);
-            new Faults().Require(!world.Tiles[world.TextAt(steps)[from]].IsWall, $"state {from} is a wall.").ThrowIfAny();
+            new Faults().Require(!world.TileOf(from, world.TextAt(steps)).IsWall, $"state {from} is a wall.").ThrowIfAny();
             var step = simulator.Step(from, action!.Value, ref last, ref random);
             return Reply.Json(call.Http,
                 new(run.View.Id, from, action.Value, step.Reward, step.State, step.End == StepEnd.Terminated, last),

@@ -10,6 +10,8 @@ internal static class WorldEdit
     /// <exception cref="InputException">Lists every error of the edited world.</exception>
     public static World Apply(World world, List<CellChange> cells, Dictionary<char, double> rewards, (int X, int Y)? start)
     {
+        if (world.Table is not null)
+            return world.WithCells([], world.Rules);
         var rules = world.Rules;
         if (rewards.Count > 0)
         {

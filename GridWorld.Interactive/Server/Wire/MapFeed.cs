@@ -15,8 +15,9 @@ internal sealed class MapFeed(MapRequest request, World world)
     const double Largest = 1.0715086071862673e301;
 
     readonly int x = Math.Min(request.X, world.Width - 1), y = Math.Min(request.Y, world.Height - 1);
-    string? sentCells;
-    (long Steps, ExactSolution? ExactSolution, double DiscountFactor)? sent;
+    (string Text, int Mode)? sentCells;
+    (long Steps, ExactSolution? ExactSolution, double DiscountFactor, int Mode)? sent;
+    int mode;
 
     int Width => Math.Min(request.Width, world.Width - x);
 
@@ -38,15 +39,16 @@ internal sealed class MapFeed(MapRequest request, World world)
     /// <summary>The tiles of a moment; none if the moment is the same as last time.</summary>
     public IEnumerable<WireMap> Tiles(MapSource map)
     {
-        if (sent == (map.Agent.Step, map.ExactSolution, map.DiscountFactor))
+        mode = request.Mode is { } asked ? Math.Min(asked, world.Modes - 1) : world.ModeOf(map.Agent.State);
+        if (sent == (map.Agent.Step, map.ExactSolution, map.DiscountFactor, mode))
             return [];
-        sent = (map.Agent.Step, map.ExactSolution, map.DiscountFactor);
+        sent = (map.Agent.Step, map.ExactSolution, map.DiscountFactor, mode);
         var values = Channels > 1 ? ActionValues(map) : Values(MapLayer.Of(request.Layer, map) ?? (_ => double.NaN));
         var range = MapLayer.HasOutliers(request.Layer) ? ValueRange.Robust(values) : ValueRange.Of(values);
         // The walls of blocking mazes and similar worlds change at a certain step.
         var cells = world.TextAt(map.Agent.Step);
-        var withCells = cells != sentCells;
-        sentCells = cells;
+        var withCells = (cells, mode) != sentCells;
+        sentCells = (cells, mode);
 
         // A tile has the same rows with or without cells, because a page keeps the cells of the tile in the same place.
         var rowsOfTile = Math.Clamp(TileBytes / ((Bits / 8 * Channels + 2) * Columns), 1, Rows);
@@ -67,7 +69,7 @@ internal sealed class MapFeed(MapRequest request, World world)
         return new(map.Agent.Episode, request.Layer, x, top, Width, Math.Min(rows * Step, y + Height - top), Step, Columns, rows,
             Channels > 1
             ? Channels : null, Bits, scale, range.Low - Margin(range) * scale, range.IsCut ? [range.Least, range.Greatest] : null,
-            Nan, map.Agent.State, Quantized(values, range, scale), Step == 1 ? Policy(map, top, rows) : null,
+            Nan, map.Agent.State, mode, Quantized(values, range, scale), Step == 1 ? Policy(map, top, rows) : null,
             cells is null ? null : Cells(cells, top, rows));
     }
 
@@ -86,7 +88,7 @@ internal sealed class MapFeed(MapRequest request, World world)
             {
                 for (var u = left; u < Math.Min(left + step, x + Width); u++)
                 {
-                    var value = layer(v * world.Width + u);
+                    var value = State(u, v) is >= 0 and var state ? layer(state) : double.NaN;
                     if (double.IsFinite(value))
                         (sum, count) = (sum + Math.Clamp(value, -Largest, Largest), count + 1);
                 }
@@ -124,9 +126,9 @@ internal sealed class MapFeed(MapRequest request, World world)
         for (var i = 0; i < values.Length; i++)
         {
             var (cell, action) = Math.DivRem(i, Channels);
-            var state = (y + cell / Columns) * world.Width + x + cell % Columns;
-            var value = map.Row(state)[action];
-            values[i] = map.IsVisited(state) && double.IsFinite(value) ? Math.Clamp(value, -Largest, Largest) : double.NaN;
+            var state = State(x + cell % Columns, y + cell / Columns);
+            var value = state < 0 ? double.NaN : map.Row(state)[action];
+            values[i] = double.IsFinite(value) && map.IsVisited(state) ? Math.Clamp(value, -Largest, Largest) : double.NaN;
         }
 
         return values;
@@ -136,7 +138,11 @@ internal sealed class MapFeed(MapRequest request, World world)
     {
         var bytes = new byte[Columns * rows];
         for (var i = 0; i < bytes.Length; i++)
-            bytes[i] = MapLayer.Arrows(request.Layer, map, (top + i / Columns) * world.Width + x + i % Columns);
+        {
+            var state = State(x + i % Columns, top + i / Columns);
+            bytes[i] = state < 0 ? (byte)0 : MapLayer.Arrows(request.Layer, map, state);
+        }
+
         return bytes;
     }
 
@@ -153,8 +159,8 @@ internal sealed class MapFeed(MapRequest request, World world)
             foreach (var state in Square(i % Columns, top + i / Columns * Step))
             {
                 all++;
-                var number = world.Tiles.Index(map[state]);
-                var tile = world.Tiles[map[state]];
+                var tile = world.TileOf(state, map);
+                var number = world.Tiles.Index(tile.Character);
                 if (tile.IsWall)
                     (walls, wall) = (walls + 1, number);
                 else if (Step == 1 || (shown == 0 && (tile.IsTerminal || (starts.Count < 100 && starts.Contains(state)))))
@@ -172,6 +178,9 @@ internal sealed class MapFeed(MapRequest request, World world)
         var left = x + column * Step;
         for (var v = top; v < Math.Min(top + Step, y + Height); v++)
             for (var u = left; u < Math.Min(left + Step, x + Width); u++)
-                yield return v * world.Width + u;
+                yield return State(u, v);
     }
+
+    /// <summary>The state in a cell, in the mode that is shown; −1 for none.</summary>
+    int State(int column, int row) => world.StateAt(column, row, mode);
 }

@@ -12,7 +12,7 @@ internal sealed record MapSource(World World, AgentSnapshot Agent, ExactSolution
 
     public int Actions => World.Actions;
 
-    public Tile Tile(int state) => World.Tiles[cells[state]];
+    public Tile Tile(int state) => World.TileOf(state, cells);
 
     public ReadOnlySpan<double> Row(int state) => Agent.Q.AsSpan(state * Actions, Actions);
 

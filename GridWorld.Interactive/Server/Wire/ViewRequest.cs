@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace GridWorld;
 
-/// <summary>A part of the map, in cells.</summary>
-internal sealed record MapRequest(string Layer, int X, int Y, int Width, int Height);
+/// <summary>A part of the map, in cells, of one mode; of null, the agent's mode.</summary>
+internal sealed record MapRequest(string Layer, int X, int Y, int Width, int Height, int? Mode = null);
 
 /// <summary>The view that a page requests. All numbers are in range.</summary>
 internal sealed record ViewRequest
@@ -72,7 +72,8 @@ internal sealed record ViewRequest
             (int)(map.Integer("x", 0, Furthest) ?? 0),
             (int)(map.Integer("y", 0, Furthest) ?? 0),
             (int)(map.Integer("width", 1, Furthest) ?? Furthest),
-            (int)(map.Integer("height", 1, Furthest) ?? Furthest));
+            (int)(map.Integer("height", 1, Furthest) ?? Furthest),
+            (int?)map.Integer("mode", 0, Furthest));
         if (map != whole)
             whole.Include(map);
         return request;

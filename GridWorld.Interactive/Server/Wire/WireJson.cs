@@ -56,6 +56,7 @@ namespace GridWorld;
 [JsonSerializable(typeof(WireEpisodeSteps))]
 [JsonSerializable(typeof(WireCheckpoints))]
 [JsonSerializable(typeof(WirePolicy))]
+[JsonSerializable(typeof(WireTable))]
 [JsonSerializable(typeof(WireBreakpoints))]
 [JsonSerializable(typeof(WireWarnings))]
 internal sealed partial class WireJson : JsonSerializerContext;

@@ -12,16 +12,28 @@ namespace GridWorld;
 /// <param name="Gap">The loss of the first greedy action; 0 if it is optimal.</param>
 /// <param name="LastVisits">Newest first.</param>
 /// <param name="Text">The whole report as text.</param>
-internal sealed record WireState(string SessionId, long Episode, long Steps, int State, int X, int Y, string Cell, bool Terminal, bool Wall,
+internal sealed record WireState(string SessionId, long Episode, long Steps, int State, int X, int Y, string Label, string Cell,
+    bool Terminal, bool Wall,
     IReadOnlyList<string> Actions, IReadOnlyList<double> Q, IReadOnlyList<long> Visits, IReadOnlyList<int> Greedy, double? Value,
     [property: JsonIgnore(Condition = WhenWritingNull)] IReadOnlyList<double>? QOptimal,
     [property: JsonIgnore(Condition = WhenWritingNull)] double? OptimalValue,
     IReadOnlyList<int>? Best, double? Gap, IReadOnlyList<StateVisit> LastVisits, string Text)
 {
     public static WireState Of(string sessionId, long steps, StateExplanation r) => new(sessionId, r.Episode, steps, r.State, r.X, r.Y,
-        r.Cell.ToString(), r.IsTerminal, r.IsWall, r.Actions, r.Q, r.Visits, r.Greedy, r.Value, r.OptimalQ, r.OptimalValue, r.Best, r.Gap,
+        WireText.Name(r.Label), r.Cell.ToString(),
+        r.IsTerminal, r.IsWall, r.Actions, r.Q, r.Visits, r.Greedy, r.Value, r.OptimalQ, r.OptimalValue, r.Best, r.Gap,
         r.LastVisits, r.ToString());
 }
+
+/// <summary>The action values of some states, in order.</summary>
+/// <param name="Agent">The state that the agent is in.</param>
+/// <param name="Edges">The steps that are possible, as pairs of states; null in a world that is too large to draw as a graph.</param>
+internal sealed record WireTable(string SessionId, long Episode, int Agent, IEnumerable<WireTableRow> Rows,
+    IEnumerable<IReadOnlyList<int>>? Edges);
+
+/// <summary>A state with its action values.</summary>
+/// <param name="Optimal">The optimal value; null while unknown.</param>
+internal sealed record WireTableRow(int State, string Label, bool Terminal, IReadOnlyList<double> Q, long Visits, double? Optimal);
 
 /// <summary>Where an episode starts.</summary>
 internal sealed record WireStart(string SessionId, int NextState);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json.Serialization;
 using static System.Text.Json.Serialization.JsonIgnoreCondition;
 
@@ -11,17 +12,29 @@ namespace GridWorld;
 /// <param name="Hyperparameters">The names of those that can change during the run.</param>
 /// <param name="Seed">As text, because it can exceed JavaScript's integers.</param>
 /// <param name="Tiles">The tiles that the map can have. A cell is the number of its tile in this list, from 1.</param>
+/// <param name="Modes">Number of maps, one per mode. In a grid, state = mode × cells + cell.</param>
+/// <param name="ModeNames">The modes in words; empty if there is one, or too many to choose from.</param>
+/// <param name="Places">Mode × cells + cell of each state, as little-endian 32-bit integers; null if it is the state's number.</param>
+/// <param name="Labels">Whether the states have labels of their own.</param>
+/// <param name="Table">Whether the states have no place on a map, so that their cells mean nothing.</param>
+/// <param name="Editable">Whether the map can be edited: an MDP has none.</param>
+/// <param name="Fences">Each the column and row of a cell, and 0 if its right side is closed, 1 if its lower side is.</param>
 internal sealed record WireWorld(string Name, int Width, int Height, IReadOnlyList<string> Actions, string Moves, string Learner,
     bool Planner, IEnumerable<string> Hyperparameters, string Seed, int StepLimit,
-    IEnumerable<int> Starts, IEnumerable<WireTile> Tiles)
+    IEnumerable<int> Starts, IEnumerable<WireTile> Tiles, int States, int Modes, IReadOnlyList<string> ModeNames,
+    byte[]? Places, bool Labels, bool Table, bool Editable, IEnumerable<IReadOnlyList<int>> Fences)
 {
-    const int MostStarts = 1000;
+    const int MostStarts = 1000, MostModes = 256, MostFences = 2000;
 
     public static WireWorld Of(World world, RunSpecification run) =>
         new(WireText.Name(world.Name), world.Width, world.Height, world.ActionNames,
         GridWorld.Moves.Name(world.Moves), run.Learner.Name, run.IsPlanned,
         run.Learner.Hyperparameters.Select(h => h.Name), run.Seed.ToString(CultureInfo.InvariantCulture), run.StepLimit,
-        world.Starts.Take(MostStarts).Select(start => start.State), WireTile.Of(world));
+        world.Starts.Take(MostStarts).Select(start => start.State), WireTile.Of(world), world.States, world.Modes,
+        world.Modes is 1 or > MostModes ? [] : [.. Enumerable.Range(0, world.Modes).Select(world.ModeName)],
+        world.Space.Places is { } places ? MemoryMarshal.AsBytes<int>(places).ToArray() : null,
+        world.Table is { Labels.Length: > 0 }, world.Space.IsList, world.Table is null,
+        world.Rules.Fences.Take(MostFences).Select(fence => (int[])[fence.X, fence.Y, (int)fence.Side]));
 }
 
 /// <summary>A tile of a world.</summary>
@@ -75,7 +88,7 @@ internal sealed class WireTileKindConverter() : JsonStringEnumConverter<WireTile
 [JsonNumberHandling(JsonNumberHandling.Strict)]
 internal sealed record WireMap(long Episode, string Layer, int X, int Y, int Width, int Height, int Step, int Columns, int Rows,
     [property: JsonIgnore(Condition = WhenWritingNull)] int? Channels, int Bits, double Scale, double Offset,
-    [property: JsonIgnore(Condition = WhenWritingNull)] IReadOnlyList<double>? Beyond, int Nan, int Agent, byte[] Data,
+    [property: JsonIgnore(Condition = WhenWritingNull)] IReadOnlyList<double>? Beyond, int Nan, int Agent, int Mode, byte[] Data,
     [property: JsonIgnore(Condition = WhenWritingNull)] byte[]? Policy,
     [property: JsonIgnore(Condition = WhenWritingNull)] byte[]? Cells);
 

@@ -43,6 +43,7 @@ export function map(values: readonly number[], columns: number, more: Partial<Wi
     offset: -10,
     nan: 255,
     agent: 0,
+    mode: 0,
     ...more,
   };
 }

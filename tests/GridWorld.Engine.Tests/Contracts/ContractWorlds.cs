@@ -18,6 +18,9 @@ static class ContractWorlds
         ["changing"] = new(["S.G", ".#.", "..."], new() { Changes = [new(400, "S#G\n...\n...")] }),
         ["eight moves"] = new(["S..", "..#", "..G"], new() { Moves = MoveSet.Eight }),
         ["nine moves"] = new(["S..", "..#", "..G"], new() { Moves = MoveSet.Nine }),
+        ["keys"] = new(["Sk", "D#", ".G"], new() { Keys = new Dictionary<char, char> { ['k'] = 'D' } }),
+        ["passenger"] = new(["aS", "#b"], new() { Passenger = new("ab", -1, -1), Legend = new Dictionary<char, char> { ['a'] = 'S' } }),
+        ["tables"] = World.FromJson(new World(["S..", "..#", "..G"]).ToMdpJson()),
         ["octile"] = new(["S..", "...", "..G"], new() { Moves = MoveSet.Octile }),
     };
 
@@ -59,7 +62,7 @@ static class ContractWorlds
                     faults.Add($"In state {s} action {a} is greedy, but costs {plan.Values[s] - plan.ActionValue(s, a)}.");
                 for (int k = 0; k < mdp.OutcomesPerPair; k++)
                 {
-                    if (mdp.Probability(s, a, k) > 0 && seen.Add(mdp.Next(s, a, k)))
+                    if (mdp.Probability(s, a, k) > 0 && !mdp.Ends(s, a, k) && seen.Add(mdp.Next(s, a, k)))
                         open.Enqueue(mdp.Next(s, a, k));
                 }
             }
@@ -73,5 +76,5 @@ static class ContractWorlds
         Enumerable.Range(0, mdp.OutcomesPerPair)
         .Sum(k => mdp.Probability(state, action,
         k) * (mdp.Reward(state, action, k)
-        + (mdp.IsTerminal(mdp.Next(state, action, k)) ? 0 : discount * values[mdp.Next(state, action, k)])));
+        + (mdp.Ends(state, action, k) ? 0 : discount * values[mdp.Next(state, action, k)])));
 }

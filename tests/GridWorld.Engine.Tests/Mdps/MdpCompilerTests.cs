@@ -4,7 +4,11 @@ namespace GridWorld.Tests;
 
 public class MdpCompilerTests
 {
-    [Theory, MemberData(nameof(WorldContractTests.Names), MemberType = typeof(WorldContractTests))]
+    // Worlds with keys or a passenger have their own reference, in WorldModesTests.
+    public static TheoryData<string> Plain =>
+        [.. WorldContractTests.Names.Select(row => row.Data).Where(name => Worlds.Get(name).Modes == 1)];
+
+    [Theory, MemberData(nameof(Plain))]
     public void Catalog_is_compiled_by_the_step_rule(string name) => AssertAsReference(Worlds.Get(name));
 
     [Fact]

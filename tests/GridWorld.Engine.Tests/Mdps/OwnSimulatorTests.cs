@@ -33,6 +33,43 @@ public class OwnSimulatorTests
     }
 
     [Fact]
+    public void Tables_of_a_process_without_chance_are_exact_with_one_sample()
+    {
+        var mdp = Mdp.FromSimulator(new Corridor(5), samples: 1);
+
+        Assert.Equal([0, 1, 0, 2, 1, 3, 2, 4], Enumerable.Range(0, 8).Select(i => mdp.Next(i / 2, i % 2)));
+        Assert.True(mdp.IsTerminal(4) && mdp.Ends(3, 1) && !mdp.Ends(3, 0));
+        Assert.Equal([-4, -3, -2, -1, 0], Planner.Solve(mdp, 1, Loops.Token).Values);
+    }
+
+    [Fact]
+    public void Tables_of_a_process_with_chance_are_estimated()
+    {
+        const int samples = 100_000;
+        var mdp = Mdp.FromSimulator(new Coin(), samples, seed: 2);
+
+        double heads = Enumerable.Range(0, mdp.OutcomesPerPair).Where(k => mdp.Reward(0, 0, k) == 1).Sum(k => mdp.Probability(0, 0, k));
+        Assert.InRange(heads, 0.25 - 4 * Math.Sqrt(0.25 * 0.75 / samples), 0.25 + 4 * Math.Sqrt(0.25 * 0.75 / samples));
+        Assert.NotEqual(0.25, heads);
+        Assert.Equal("samples must be between 1 and 1000000 (got 0).",
+            Assert.Throws<InputException>(() => Mdp.FromSimulator(new Coin(), 0)).Message);
+        Assert.Contains("Astray.Step returned state 7", Assert.Throws<InputException>(() => Mdp.FromSimulator(new Astray())).Message);
+    }
+
+    /// <summary>Heads, with a quarter's chance, pay 1 and end the episode; tails cost 1.</summary>
+    readonly struct Coin : ISimulator
+    {
+        public int States => 2;
+
+        public int Actions => 1;
+
+        public int Start(ref Rng world) => 0;
+
+        public TimeStep Step(int state, int action, ref int lastAction, ref Rng world) =>
+            world.Next() < ulong.MaxValue / 4 ? TimeStep.Terminated(1, 1) : TimeStep.Mid(0, -1);
+    }
+
+    [Fact]
     public void State_out_of_range_is_refused_before_it_reaches_the_tables() =>
     Assert.Equal("Astray.Step returned state 7. A state must be between 0 and 2.",
         Assert.Throws<InputException>(() => LoopBuilder.Build(new Astray(), new QLearning()).Train(1)).Message);

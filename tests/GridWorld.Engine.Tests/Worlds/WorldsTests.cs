@@ -4,13 +4,14 @@ public class WorldsTests
 {
     [Theory]
     [InlineData("cliff-waking",
-        "There is no world 'cliff-waking'. Did you mean cliff-walking? The name of a world file must end in .txt, .world.json or .map.")]
+        "There is no world 'cliff-waking'. Did you mean cliff-walking? The name of a world file must end in .txt, .world.json, .mdp.json"
+        + " or .map.")]
     [InlineData("windy-king",
         "There is no world 'windy-king'. Did you mean windy-kings or windy-kings-stay or windy-kings-stochastic? The name of a world"
-        + " file must end in .txt, .world.json or .map.")]
+        + " file must end in .txt, .world.json, .mdp.json or .map.")]
     [InlineData("empty-10",
-        "There is no world 'empty-10'. Did you mean empty-WxH or empty-10x10? The name of a world file must end in .txt, .world.json or"
-        + " .map.")]
+        "There is no world 'empty-10'. Did you mean empty-WxH or empty-10x10? The name of a world file must end in .txt,"
+        + " .world.json, .mdp.json or .map.")]
     public void Unknown_name_lists_near_names(string name, string fault) =>
         Assert.Equal([fault], Assert.Throws<InputException>(() => Worlds.Get(name)).Errors);
 

@@ -60,8 +60,13 @@ export function button(text: string, attributes: Attributes, onClick: () => void
 
 /** A row of choices; at most one is pressed. */
 export function segments<T extends string>(label: string, choices: readonly (readonly [T, string])[], chosen: T,
-  choose: (value: T) => void): { element: HTMLElement; press: (value: T | null) => void; name: (value: T, text: string) => void }
-{
+  choose: (value: T) => void
+): {
+  element: HTMLElement;
+  press: (value: T | null) => void;
+  name: (value: T, text: string) => void;
+  buttons: Record<T, HTMLButtonElement>;
+} {
   const buttons = new Map<T, HTMLButtonElement>();
   const element = el("span", { class: "seg", role: "group", "aria-label": label });
   const press = (value: T | null): void => {
@@ -80,5 +85,5 @@ export function segments<T extends string>(label: string, choices: readonly (rea
     const named = buttons.get(value);
     if (named) setText(named, text);
   };
-  return { element, press, name };
+  return { element, press, name, buttons: Object.fromEntries(buttons) as Record<T, HTMLButtonElement> };
 }

@@ -5,6 +5,7 @@ import { verdict } from "./drive-words";
 import { createDriving, type DrivingView } from "./driving";
 import { alike, glance, none, plural } from "../kit/format";
 import { actionWords, glyph } from "../kit/layout";
+import { stateWords } from "../kit/places";
 import { nothingOver, type Overlay } from "./overlay";
 import type { Actions } from "../kit/panel";
 import { toNumber, type WireStart, type WireState, type WireStep } from "../wire/protocol";
@@ -80,12 +81,12 @@ export function createDriver(actions: Actions, moved: (state: number) => void): 
       }
       if (!active) return;
       if (!driving.view().begun) driving.begin();
-      const view = driving.view(), { drive } = view, width = now.world?.width ?? 1;
+      const view = driving.view(), { drive } = view;
       if (drive.state !== stood) {
         stood = drive.state;
         if (stood !== null) moved(stood);
       }
-      setText(where, drive.state === null ? none : `(${drive.state % width}, ${Math.floor(drive.state / width)})`);
+      setText(where, drive.state === null ? none : stateWords(drive.state, now.world));
       setText(tally, `${plural(drive.count, "step")} · return ${glance(drive.return)}`);
       setText(said, words(view));
       setAttribute(element, "data-state", drive.state === null ? null : String(drive.state));

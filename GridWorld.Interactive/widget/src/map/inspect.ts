@@ -4,6 +4,7 @@ import { alike, count, glance, none, plural } from "../kit/format";
 import { kindsOf } from "../kit/kinds";
 import { actionWords, glyph } from "../kit/layout";
 import type { Actions } from "../kit/panel";
+import { placesOf, stateWords } from "../kit/places";
 import { toNumber, type WireState } from "../wire/protocol";
 import { cellOf } from "../wire/tiles";
 import type { RunData } from "../wire/view-state";
@@ -54,8 +55,9 @@ export function createInspector(
   }
 
   function isWall(state: number, run: RunData): boolean {
-    const width = run.world?.width ?? 1;
-    return run.world !== null && kindsOf(run.world).of(cellOf(run.tiles, state % width, Math.floor(state / width)) ?? 0) === "wall";
+    if (run.world === null) return false;
+    const { x, y } = placesOf(run.world);
+    return kindsOf(run.world).of(cellOf(run.tiles, x(state), y(state)) ?? 0) === "wall";
   }
 
   async function load(): Promise<void> {
@@ -97,7 +99,8 @@ export function createInspector(
     const q = facts.q.map(v => toNumber(v));
     const best = q.reduce<number>((m, v) => Math.max(m, v ?? -Infinity), -Infinity);
     const visits = facts.visits.reduce((a, b) => a + b, 0);
-    setText(title, place(state, run));
+    const name = facts.label === "" || run.world?.labels !== true ? place(state, run) : `${place(state, run)}, ${facts.label}`;
+    setText(title, name);
     element.classList.remove("coming");
     const texts = alike(q), alikeAll = q.every(v => v === best);
     setChildren(cells,
@@ -123,7 +126,7 @@ export function createInspector(
     setChildren(last, ...visited.map(text => el("p", {}, text)));
     setAttribute(last, "title", `The last visits:\n${visited.join("\n")}`);
     if (speak)
-      setText(aloud, `${place(state, run)}: ${texts.map((t, a) => `${actionWords(names[a] ?? "")} ${t}`).join(", ")}; ${more.textContent}`);
+      setText(aloud, `${name}: ${texts.map((t, a) => `${actionWords(names[a] ?? "")} ${t}`).join(", ")}; ${more.textContent}`);
   }
 
   idle();
@@ -154,7 +157,4 @@ export function createInspector(
   };
 }
 
-function place(state: number, run: RunData): string {
-  const width = run.world?.width ?? 1;
-  return `(${count(state % width)}, ${count(Math.floor(state / width))})`;
-}
+const place = (state: number, { world }: RunData): string => stateWords(state, world);

@@ -1,5 +1,6 @@
 import { kindsOf } from "../kit/kinds";
 import type { Layout } from "../kit/layout";
+import { placesOf, type Places } from "../kit/places";
 import { paintMark } from "./paint-marks";
 import type { WireWorld } from "../wire/protocol";
 import type { Surface } from "./surface";
@@ -28,9 +29,9 @@ export function paintOverlay(context: Surface, overlay: Overlay, world: WireWorl
 function paintEdits(context: Surface, edits: ReadonlyMap<number, string>, world: WireWorld, { left, top, cell }: Layout,
   theme: Theme): void
 {
-  const kinds = kindsOf(world);
+  const kinds = kindsOf(world), places = placesOf(world);
   for (const [state, tile] of edits) {
-    const x = left + (state % world.width) * cell, y = top + Math.floor(state / world.width) * cell, kind = kinds.ofLetter(tile);
+    const x = left + places.x(state) * cell, y = top + places.y(state) * cell, kind = kinds.ofLetter(tile);
     context.fillStyle = kind === "wall" ? theme.wall : theme.void;
     context.fillRect(x + 0.5, y + 0.5, cell - 1, cell - 1);
     if (kind !== "wall" && tile !== ".") paintMark(context, theme, kind, tile, x, y, cell);
@@ -45,11 +46,11 @@ function paintEdits(context: Surface, edits: ReadonlyMap<number, string>, world:
 
 /** A line with a light edge, visible on every color. It is interrupted at a restart or a teleport. */
 function paintTrail(context: Surface, trail: readonly number[], world: WireWorld, { left, top, cell }: Layout, theme: Theme): void {
-  const path = new Path2D();
+  const path = new Path2D(), places = placesOf(world);
   let last: number | null = null;
   for (const state of trail) {
-    const x = left + ((state % world.width) + 0.5) * cell, y = top + (Math.floor(state / world.width) + 0.5) * cell;
-    if (last === null || !isNear(last, state, world.width)) path.moveTo(x, y);
+    const x = left + (places.x(state) + 0.5) * cell, y = top + (places.y(state) + 0.5) * cell;
+    if (last === null || !isNear(last, state, places)) path.moveTo(x, y);
     else path.lineTo(x, y);
     last = state;
   }
@@ -61,14 +62,14 @@ function paintTrail(context: Surface, trail: readonly number[], world: WireWorld
   }
 }
 
-function isNear(a: number, b: number, width: number): boolean {
-  return Math.abs((a % width) - (b % width)) <= 1 && Math.abs(Math.floor(a / width) - Math.floor(b / width)) <= 4;
+function isNear(a: number, b: number, { x, y }: Places): boolean {
+  return Math.abs(x(a) - x(b)) <= 1 && Math.abs(y(a) - y(b)) <= 4;
 }
 
 function paintAgent(context: Surface, state: number, world: WireWorld, { left, top, cell }: Layout, theme: Theme): void {
+  const places = placesOf(world);
   context.beginPath();
-  context.arc(left + ((state % world.width) + 0.5) * cell, top + (Math.floor(state / world.width) + 0.5) * cell, Math.max(2.5, cell * 0.26),
-    0, 2 * Math.PI);
+  context.arc(left + (places.x(state) + 0.5) * cell, top + (places.y(state) + 0.5) * cell, Math.max(2.5, cell * 0.26), 0, 2 * Math.PI);
   context.fillStyle = theme.card;
   context.strokeStyle = theme.ink;
   context.lineWidth = Math.max(1.5, cell * 0.07);

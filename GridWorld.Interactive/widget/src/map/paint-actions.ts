@@ -1,4 +1,5 @@
 import { fixed, short } from "../kit/format";
+import { direction } from "../kit/layout";
 import type { MapPicture, Shades } from "./picture";
 import type { Rect } from "./shares";
 import type { Surface } from "./surface";
@@ -11,8 +12,10 @@ const numbersFrom = 60;
 /** Each action's value as the color of its part of the cell, the best ones outlined by nothing but their lightness. */
 export function paintActions(context: Surface, picture: MapPicture, tile: Tile, part: Rect, shades: Shades): void {
   const { layout, kinds, actions } = picture, { cell } = layout, shapes = wedges(actions);
-  const paths = new Map<number, Path2D>(), numbers: { text: string; x: number; y: number; shade: number; best: boolean }[] = [],
-    edges = new Path2D();
+  // Actions in the middle leave no room for the numbers around them.
+  const ways = actions.filter(a => direction(a) !== null).length, hasRoom = cell >= numbersFrom && (ways === 0 || ways === actions.length);
+  const isMiddle = actions.map(a => direction(a) === null && ways > 0), middles = 256, paths = new Map<number, Path2D>(),
+    numbers: { text: string; x: number; y: number; shade: number; best: boolean }[] = [], edges = new Path2D();
   for (let row = part.top; row < part.bottom; row++)
     for (let column = part.left; column < part.right; column++) {
       const i = row * tile.columns + column;
@@ -22,7 +25,7 @@ export function paintActions(context: Surface, picture: MapPicture, tile: Tile, 
         const value = tile.all[i * tile.channels + a] ?? NaN, shade = shades.of(value);
         if (shade < 0 || shape.length === 0) return;
         // Four shades in one are not told apart, and are drawn in one go.
-        const bucket = shade & ~3;
+        const bucket = (shade & ~3) + (isMiddle[a] === true ? middles : 0);
         let path = paths.get(bucket);
         if (!path) paths.set(bucket, path = new Path2D());
         const fill = path;
@@ -31,7 +34,7 @@ export function paintActions(context: Surface, picture: MapPicture, tile: Tile, 
         const [from, to] = [shape[0] ?? [0, 0], shape[1] ?? [0, 0]];
         edges.moveTo(x + from[0] * cell, y + from[1] * cell);
         edges.lineTo(x + to[0] * cell, y + to[1] * cell);
-        if (cell >= numbersFrom && Number.isFinite(value)) {
+        if (hasRoom && Number.isFinite(value)) {
           const [u, v] = middle(shape);
           numbers.push({
             text: Math.abs(value) >= 10_000 ? short(value) : fixed(value, Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2),
@@ -43,13 +46,19 @@ export function paintActions(context: Surface, picture: MapPicture, tile: Tile, 
         }
       });
     }
-  for (const [shade, path] of paths) {
-    context.fillStyle = shades.css(shade);
-    context.fill(path);
-  }
+  const paint = (from: number, to: number): void => {
+    for (const [bucket, path] of paths) {
+      if (bucket < from || bucket >= to) continue;
+      context.fillStyle = shades.css(bucket - from);
+      context.fill(path);
+    }
+  };
+  paint(0, middles);
   context.lineWidth = 0.75;
   context.strokeStyle = picture.theme.grid;
   context.stroke(edges);
+  // Over the lines between the others.
+  paint(middles, 2 * middles);
   context.textAlign = "center";
   context.textBaseline = "middle";
   for (const n of numbers) {

@@ -30,6 +30,7 @@ export function detailTile(context: Surface, picture: MapPicture, tile: Tile, { 
     part = { left: left - tile.x, top: top - tile.y, right: right - tile.x, bottom: bottom - tile.y };
   if (cell >= actionsFrom && tile.channels > 1) paintActions(context, picture, tile, part, shades);
   if (cell >= detailsFrom) paintGaps(context, picture, tile, part);
+  if (cell >= marksFrom) paintFences(context, picture, tile, part);
   if (cell >= marksFrom) paintMarks(context, picture, tile, part);
   if (cell >= arrowsFrom && picture.layer.arrows) paintArrows(context, picture, tile, part, shades);
   if (cell >= arrowsFrom) paintBeyond(context, picture, tile, part, shades);
@@ -78,6 +79,20 @@ function pack(context: Surface, color: string): number {
   const hex = context.fillStyle;
   const n = /^#[0-9a-f]{6}$/.test(hex) ? parseInt(hex.slice(1), 16) : 0x808080;
   return ((255 << 24) | ((n & 255) << 16) | (n & 0xff00) | (n >> 16)) >>> 0;
+}
+
+function paintFences(context: Surface, { layout: { left, top, cell }, theme, fences }: MapPicture, tile: Tile, part: Rect): void {
+  context.strokeStyle = theme.ink;
+  context.lineWidth = Math.max(1.5, Math.min(4, cell * 0.08));
+  context.lineCap = "round";
+  context.beginPath();
+  for (const [x = 0, y = 0, side] of fences) {
+    const column = x - tile.x, row = y - tile.y;
+    if (column < part.left || column >= part.right || row < part.top || row >= part.bottom) continue;
+    context.moveTo(left + (side === 0 ? x + 1 : x) * cell, top + (side === 0 ? y : y + 1) * cell);
+    context.lineTo(left + (x + 1) * cell, top + (y + 1) * cell);
+  }
+  context.stroke();
 }
 
 function paintGaps(context: Surface, { layout, theme }: MapPicture, tile: Tile, part: Rect): void {

@@ -17,6 +17,8 @@ export interface MapPicture {
   theme: Theme;
   kinds: Kinds;
   actions: readonly string[];
+  /** Each the column and row of a cell, and 0 if its right side is closed, 1 if its lower side is. */
+  fences: readonly (readonly number[])[];
 }
 
 export function rampOf(layer: Layer): Ramp {

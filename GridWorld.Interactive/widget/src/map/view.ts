@@ -1,6 +1,7 @@
 import { including, isWhole, moved, scaledRegion, wholeWorld, withMargin, type Region } from "./camera";
 import { button, el, setHidden } from "../kit/dom";
 import { cellAt, fit, type Layout } from "../kit/layout";
+import { placesOf } from "../kit/places";
 import { detailsFrom } from "./paint";
 import type { WireWorld } from "../wire/protocol";
 
@@ -28,8 +29,8 @@ export interface MapEvents {
 export function createMapView(canvas: HTMLCanvasElement, overlay: HTMLCanvasElement, events: MapEvents): {
   element: HTMLElement;
   tools: HTMLElement;
-  /** Gives the canvas the room in the box that the world needs, and no more. Where the world then lies on it. */
-  place: (box: { width: number; height: number }, world: WireWorld) => Layout;
+  /** Gives the canvas the room in the box that the map of a mode needs, and no more. Where the map then lies on it. */
+  place: (box: { width: number; height: number }, world: WireWorld, mode: number) => Layout;
   /** Of the canvas, in CSS pixels. */
   size: () => { width: number; height: number };
   pinned: () => number | null;
@@ -49,6 +50,7 @@ export function createMapView(canvas: HTMLCanvasElement, overlay: HTMLCanvasElem
   /** Of the board, in CSS pixels. */
   let size = { width: 0, height: 0 };
   let world: WireWorld | null = null;
+  let mode = 0;
   let region: Region | null = null;
   let layout: Layout | null = null;
   let hovered: number | null = null;
@@ -75,7 +77,7 @@ export function createMapView(canvas: HTMLCanvasElement, overlay: HTMLCanvasElem
     const now = region ?? wholeWorld(world);
     // Keys and buttons keep what someone looks at in its place, else the middle.
     const [x, y] = pinned === null ? [now.x + now.width / 2, now.y + now.height / 2]
-      : [pinned % world.width + 0.5, Math.floor(pinned / world.width) + 0.5];
+      : [placesOf(world).x(pinned) + 0.5, placesOf(world).y(pinned) + 0.5];
     go(scaledRegion(now, world, factor, cx ?? x, cy ?? y));
   }
 
@@ -91,14 +93,15 @@ export function createMapView(canvas: HTMLCanvasElement, overlay: HTMLCanvasElem
     if (state === null || !layout || !world) return;
     const at = (index: number, from: number, cell: number): number => from + (index + 0.5) * cell - side / 2;
     node.style.width = node.style.height = `${side}px`;
-    node.style.transform = `translate(${at(state % world.width, layout.left, layout.cell)}px, ${
-      at(Math.floor(state / world.width), layout.top, layout.cell)
+    const places = placesOf(world);
+    node.style.transform = `translate(${at(places.x(state), layout.left, layout.cell)}px, ${
+      at(places.y(state), layout.top, layout.cell)
     }px)`;
   }
 
   const stateAt = (event: MouseEvent): number | null => {
     const at = cellOf(event);
-    return at && world ? at.y * world.width + at.x : null;
+    return at && world ? placesOf(world).stateAt(at.x, at.y, mode) : null;
   };
 
   function lookAt(state: number | null, aloud = false): void {
@@ -184,10 +187,10 @@ export function createMapView(canvas: HTMLCanvasElement, overlay: HTMLCanvasElem
       zooms[e.key]?.();
       return;
     }
-    const from = pinned ?? world.starts[0] ?? 0;
-    const x = Math.min(world.width - 1, Math.max(0, (from % world.width) + (step[0] ?? 0)));
-    const y = Math.min(world.height - 1, Math.max(0, Math.floor(from / world.width) + (step[1] ?? 0)));
-    pinned = y * world.width + x;
+    const from = pinned ?? world.starts[0] ?? 0, places = placesOf(world);
+    const x = Math.min(world.width - 1, Math.max(0, places.x(from) + (step[0] ?? 0)));
+    const y = Math.min(world.height - 1, Math.max(0, places.y(from) + (step[1] ?? 0)));
+    pinned = places.stateAt(x, y, mode) ?? pinned;
     if (region) go(including(region, world, x, y));
     lookAt(pinned, true);
   });
@@ -195,9 +198,10 @@ export function createMapView(canvas: HTMLCanvasElement, overlay: HTMLCanvasElem
   return {
     element,
     tools,
-    place: (box, facts) => {
+    place: (box, facts, shown) => {
       if (world && (world.width !== facts.width || world.height !== facts.height)) region = pinned = hovered = null;
       world = facts;
+      mode = shown;
       const part = region ?? wholeWorld(facts);
       const at = fit(box.width - 2, box.height - 2, part.width, part.height);
       // Cells of whole pixels stand on whole pixels.
@@ -219,11 +223,11 @@ export function createMapView(canvas: HTMLCanvasElement, overlay: HTMLCanvasElem
     pinned: () => pinned,
     follow: state => {
       if (!region || !world) return;
-      const to = including(region, world, state % world.width, Math.floor(state / world.width));
+      const to = including(region, world, placesOf(world).x(state), placesOf(world).y(state));
       if (to !== region) go(to);
     },
     placeRing: () => {
-      const state = hovered ?? pinned;
+      const looked = hovered ?? pinned, state = looked !== null && world && placesOf(world).mode(looked) === mode ? looked : null;
       over(ring, state, Math.max(layout?.cell ?? 0, 6));
       ring.classList.toggle("pinned", state !== null && state === pinned);
     },

@@ -7,11 +7,15 @@ import { createInspector } from "./inspect";
 import { kindsOf } from "../kit/kinds";
 import { beyondWords, layerNamed, layers, scaleEnds, type Layer } from "./layers";
 import type { Layout } from "../kit/layout";
+import type { Region } from "./camera";
 import { createBlocks } from "./blocks";
 import { rampOf } from "./picture";
 import { createMapView, everything } from "./view";
 import { nothingOver, paintOverlay, type Overlay } from "./overlay";
 import { isolated } from "../kit/names";
+import { createStateTable } from "./state-table";
+import { createModePicker } from "../kit/mode-picker";
+import { placesOf, sizeWords } from "../kit/places";
 import type { Actions, Moment, Panel } from "../kit/panel";
 import type { WireWorld } from "../wire/protocol";
 import { watchRoom } from "../kit/room";
@@ -41,21 +45,25 @@ export function createWorld(actions: Actions): WorldPanel {
   const overlay = el("canvas", { class: "overlay", testid: "map-overlay", "aria-hidden": "true" });
   const [low, high, meaning, ramp] = [el("span"), el("span"), el("span", { class: "meaning" }), el("span", { class: "ramp" })];
   const inspector = createInspector(actions);
-  const editor = createEditor(actions), driver = createDriver(actions, state => view.follow(state));
+  const editor = createEditor(actions), driver = createDriver(actions, state => {
+    showModeOf(state);
+    view.follow(state);
+  });
   const view = createMapView(canvas, overlay, {
     look: (state, aloud) => {
       if (run) inspector.look(state, run, aloud, state !== null && state === view.pinned());
       actions.redraw();
     },
-    region: region => actions.feed.look({ layer: layerNow(), ...region }),
+    region: region => look(region),
     redraw: actions.redraw,
     press: (state, goesOn) => {
       if (mode !== "edit" || !run) return false;
-      editor.paint(state, goesOn, run);
+      editor.paint(cellOf(state), goesOn, run);
       return true;
     },
     release: editor.release,
-    key: (e, state) => run !== null && (mode === "edit" ? editor.key(e, state, run) : mode === "drive" && driver.key(e)),
+    key: (e, state) =>
+      run !== null && (mode === "edit" ? editor.key(e, state === null ? null : cellOf(state), run) : mode === "drive" && driver.key(e)),
   });
   const modes = segments<Mode>("What clicks and keys do", [["look", "Inspect"], ["edit", "Edit"], ["drive", "Drive"]], "look", m => {
     mode = m;
@@ -64,13 +72,19 @@ export function createWorld(actions: Actions): WorldPanel {
   });
   const picker = segments("Layer", layers.map(l => [l.name, l.title] as const), "value", choose);
   picker.element.classList.add("layers");
+  const table = createStateTable(actions, state => {
+    isPointed = true;
+    if (run) inspector.look(state, run, false, false);
+    actions.redraw();
+  });
+  const scale = el("div", { class: "scale" }, low, ramp, high, view.tools);
+  const modePicker = createModePicker(() => look());
   const element = card("World", "world-card", modes.element, picker.element);
   // After a click on a button of the driver, the keys still work.
   driver.element.addEventListener("keydown", e => {
     if (run !== null && !e.ctrlKey && !e.metaKey && !e.altKey && driver.key(e)) e.preventDefault();
   });
-  addChildren(element, view.element, el("div", { class: "scale" }, low, ramp, high, view.tools), meaning, inspector.element, editor.element,
-    driver.element);
+  addChildren(element, view.element, scale, meaning, modePicker.element, table.element, inspector.element, editor.element, driver.element);
 
   const blocks = createBlocks();
   let mode: Mode = "look";
@@ -80,8 +94,10 @@ export function createWorld(actions: Actions): WorldPanel {
   let overlaid = "";
   let version = 0;
   let followed: Overlay | null = null;
+  /** Whether a row of the table was pointed at: before, there is nothing to say below it. */
+  let isPointed = false;
   /** The whole world as it was last seen: stands where the detail of another place has not come yet. */
-  let overview: { tiles: Tiles; layer: string; run: string } | null = null;
+  let overview: { tiles: Tiles; layer: string; run: string; mode: number } | null = null;
 
   const room = watchRoom(view.element, actions.redraw);
 
@@ -90,9 +106,26 @@ export function createWorld(actions: Actions): WorldPanel {
   }
 
   function choose(layer: string): void {
-    actions.feed.look({ ...(actions.feed.request.map ?? everything), layer });
+    look({}, layer);
     picker.press(layer);
   }
+
+  /** Asks for a part of the map, or for the same part in what else was chosen. */
+  function look(region: Partial<Region> = {}, layer = layerNow()): void {
+    const { x, y, width, height } = { ...(actions.feed.request.map ?? everything), ...region }, shown = modePicker.mode();
+    actions.feed.look({ layer, x, y, width, height, ...(shown === null ? {} : { mode: shown }) });
+  }
+
+  /** The map goes where a replayed or driven agent is, unless another mode was chosen. */
+  function showModeOf(state: number | null): void {
+    if (run?.world && modePicker.follow(state === null ? null : placesOf(run.world).mode(state))) look();
+  }
+
+  /** The cell that a state lies in, by the number of its first state: the map that is edited has one mode. */
+  const cellOf = (state: number): number => {
+    const places = run?.world ? placesOf(run.world) : null;
+    return places?.stateAt(places.x(state), places.y(state), 0) ?? state;
+  };
 
   /** All but the map: it takes the room that they leave. */
   function drawWords({ run: now }: Moment): void {
@@ -102,10 +135,14 @@ export function createWorld(actions: Actions): WorldPanel {
     view.element.style.setProperty("--shape", String(shape));
     element.classList.toggle("flat", shape > 2);
     picker.press(layerNow());
+    table.draw(run);
+    for (const part of [view.element, scale, meaning, picker.element]) setHidden(part, run.world.table);
+    modePicker.draw(run.world, shownMode(run));
+    setHidden(modes.buttons.edit, !run.world.editable);
     modes.press(mode);
     setAttribute(element, "data-mode", mode);
     for (const [part, of] of [[inspector.element, "look"], [editor.element, "edit"], [driver.element, "drive"]] as const)
-      setHidden(part, mode !== of);
+      setHidden(part, mode !== of || (of === "look" && run.world.table && !isPointed));
     inspector.refresh(run);
     editor.draw(run);
     driver.draw(run, mode === "drive");
@@ -116,7 +153,7 @@ export function createWorld(actions: Actions): WorldPanel {
     const size = room.size(), { run: now } = moment, { world, tiles } = now;
     if (!world || size.width < 20 || size.height < 20) return;
     theme ??= readTheme(view.element);
-    const layout = view.place(size, world);
+    const layout = view.place(size, world, shownMode(now));
     const same = painted?.isDone === true && painted.tiles === tiles && painted.theme === theme
       && painted.layout.cell === layout.cell && painted.layout.left === layout.left && painted.layout.top === layout.top;
     if (!same) drawMap(now, world, layout, theme);
@@ -132,7 +169,7 @@ export function createWorld(actions: Actions): WorldPanel {
     const context = fitCanvas(canvas, view.size());
     const isDone = !context
       || blocks.paint(context, { tiles: shown, layer, extent: range, layout, size: view.size(), theme: colors, kinds: kindsOf(world),
-        actions: world.actions }, blockBudget);
+        actions: world.actions, fences: world.fences }, blockBudget);
     say(world, layer, shown);
     if (isFresh) setAttribute(canvas, "data-version", String(++version));
     setAttribute(canvas, "data-episode", String(now.tiles.values().next().value?.episode ?? 0));
@@ -157,8 +194,10 @@ export function createWorld(actions: Actions): WorldPanel {
 
   function underlaid({ tiles, sessionId }: RunData, world: WireWorld, layer: Layer): Tile[] {
     const detail = [...tiles.values()];
-    if (coversAll(tiles, world.width, world.height)) overview = { tiles, layer: layer.name, run: sessionId };
-    else if (overview?.layer === layer.name && overview.run === sessionId) return [...overview.tiles.values(), ...detail];
+    const mode = detail[0]?.mode ?? 0;
+    if (coversAll(tiles, world.width, world.height)) overview = { tiles, layer: layer.name, run: sessionId, mode };
+    else if (overview?.layer === layer.name && overview.run === sessionId && overview.mode === mode)
+      return [...overview.tiles.values(), ...detail];
     return detail;
   }
 
@@ -173,11 +212,13 @@ export function createWorld(actions: Actions): WorldPanel {
     setText(meaning, words);
     ramp.style.background = gradient(rampOf(layer));
     setAttribute(canvas, "aria-label",
-      `World ${isolated(world.name)}, ${world.width} by ${world.height}, ${words}${
+      `World ${isolated(world.name)}, ${sizeWords(world, String).replace("×", "by")}, ${words}${
         ends ? ` from ${least} to ${most}` : ""
       }. Arrow keys inspect a state, plus and minus zoom.`);
     setAttribute(canvas, "data-layer", layer.name);
   }
+
+  const shownMode = (now: RunData): number => now.tiles.values().next().value?.mode ?? 0;
 
   return {
     element,
@@ -193,6 +234,7 @@ export function createWorld(actions: Actions): WorldPanel {
     follow: to => {
       followed = to;
       const last = to?.agent ?? null;
+      showModeOf(last);
       if (last !== null) view.follow(last);
       actions.redraw();
     },
@@ -201,6 +243,7 @@ export function createWorld(actions: Actions): WorldPanel {
       view.dispose();
       inspector.dispose();
       editor.dispose();
+      table.dispose();
     },
   };
 }

@@ -1,3 +1,4 @@
+import { sizeWords } from "../kit/places";
 import { Refusal } from "../wire/api";
 import { episodesCsv, fileName } from "./csv";
 import { addChildren, button, card, el, setHidden, setText } from "../kit/dom";
@@ -20,7 +21,7 @@ interface Download {
 
 /** The run in one line: its name, what learns in which world, and how far it is. */
 function about({ status, world, at }: RunData): string {
-  const where = world ? `${isolated(world.name)} ${count(world.width)} × ${count(world.height)}` : "";
+  const where = world ? `${isolated(world.name)} ${sizeWords(world, count)}` : "";
   return [status ? isolated(status.name || status.run_id) : "", world?.learner, where,
     world?.seed === undefined ? "" : `seed ${world.seed}`, status ? `episode ${count(at ?? status.episodes)}` : ""].filter(Boolean).join(
       " · ",

@@ -5,6 +5,7 @@ import { isolated } from "../kit/names";
 import { inPast, type Actions, type Moment, type Panel } from "../kit/panel";
 import { wordsOf } from "../kit/words";
 import type { WireStatus } from "../wire/protocol";
+import { sizeWords } from "../kit/places";
 
 /** The state of a run, in a word. A recorded run does not train. */
 export const stateWords = (
@@ -83,9 +84,8 @@ export function createHead(actions: Actions): Panel & { togglePause: () => void;
     setText(name, s.name === "" ? s.run_id : s.name);
     const w = run.world;
     setText(details,
-      w
-        ? [w.learner.replace(/^q-/, "Q-").replace(/^sarsa/, "SARSA"), `${isolated(w.name)} ${count(w.width)} × ${count(w.height)}`,
-          `seed ${w.seed}`].filter(Boolean).join(" · ") : "");
+      w ? [w.learner.replace(/^q-/, "Q-").replace(/^sarsa/, "SARSA"), `${isolated(w.name)} ${sizeWords(w, count)}`, `seed ${w.seed}`]
+        .filter(Boolean).join(" · ") : "");
     const ended = hasEnded(s), { replay } = s, isPast = run.at !== null,
       control = live && !isPast && (replay ? replay.can_control : s.can_control);
     setText(state, isPast ? "past" : stateWords(s));

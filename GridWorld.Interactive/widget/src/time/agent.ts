@@ -5,10 +5,11 @@ import { createLatest } from "../wire/latest";
 import { downloadBlob } from "../kit/save";
 import { nothingOver, type Overlay } from "../map/overlay";
 import type { Actions, Moment, Panel } from "../kit/panel";
-import { toNumber, type WireEpisodeSteps, type WireExtreme } from "../wire/protocol";
+import { toNumber, type WireEpisodeSteps, type WireExtreme, type WireWorld } from "../wire/protocol";
+import { stateWords } from "../kit/places";
 import { replayGif } from "./replay-gif";
 import { advanced, missing, moved, opened, partSize, played, received, stepAt, trail, type Replay } from "./replay-state";
-import { actionShown, place, rowWords, why } from "./replay-words";
+import { actionShown, rowWords, why } from "./replay-words";
 import { got, readWhole } from "../kit/setting";
 import type { RunData } from "../wire/view-state";
 import { createWork } from "../kit/work";
@@ -190,8 +191,8 @@ export function createAgent(actions: Actions, follow: (overlay: Overlay | null) 
     setAttribute(reason, "aria-live", replay.playing ? "off" : "polite");
     setText(reason,
       replay.at === 0 || !at ? "At the start."
-        : `${place(at.state, run.world?.width ?? 1)}: ${why(at, names, replay.epsilon)} ${rowWords(at.q, names)}.`);
-    drawRows(replay, names, run.world?.width ?? 1);
+        : `${stateWords(at.state, run.world)}: ${why(at, names, replay.epsilon)} ${rowWords(at.q, names)}.`);
+    drawRows(replay, names, run.world);
     const way = trail(replay);
     follow({ ...nothingOver, agent: way.at(-1) ?? null, trail: way });
   }
@@ -202,13 +203,13 @@ export function createAgent(actions: Actions, follow: (overlay: Overlay | null) 
     return `${step} ${count(r.at)} of ${count(r.length)} · ${value} ${glance(toNumber(r.return))}${end}`;
   }
 
-  function drawRows(r: Replay, names: readonly string[], width: number): void {
+  function drawRows(r: Replay, names: readonly string[], world: WireWorld | null): void {
     const first = Math.max(1, Math.min(r.at - Math.floor(rowsShown / 2), r.length - rowsShown + 1));
     setChildren(body, ...Array.from({ length: Math.min(rowsShown, r.length) }, (_, i) => {
       const s = stepAt(r, first + i), cell = (text: string): HTMLElement => el("td", {}, text);
       if (!s) return el("tr", {}, cell(count(first + i)), el("td", { colspan: 6 }, "…"));
       return el("tr", { "data-step": s.step, "aria-current": s.step === r.at ? "step" : undefined, class: s.explored ? "explored" : "" },
-        cell(count(s.step)), cell(place(s.state, width)), cell(actionShown(s.action, names)), cell(glance(toNumber(s.reward))),
+        cell(count(s.step)), cell(stateWords(s.state, world)), cell(actionShown(s.action, names)), cell(glance(toNumber(s.reward))),
         cell(fixed(toNumber(s.q[s.action] ?? null), 3)), cell(fixed(toNumber(s.q_after), 3)), cell(s.explored ? "chance" : "value"));
     }));
   }

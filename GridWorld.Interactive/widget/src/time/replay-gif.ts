@@ -7,6 +7,7 @@ import { paintMap } from "../map/paint";
 import { nothingOver, paintOverlay } from "../map/overlay";
 import { Palette } from "./palette";
 import type { WireTiles, WireWorld } from "../wire/protocol";
+import { placesOf } from "../kit/places";
 import { partSize, stepAt, trail, type Replay } from "./replay-state";
 import { readTheme } from "../kit/theme";
 import { extent, tileOf } from "../wire/tiles";
@@ -39,7 +40,8 @@ export async function replayGif(api: Api, run: RunData, replay: Replay, element:
   if (!context || !ground) throw new Error("This browser does not support off-screen canvases.");
   ground.fillStyle = theme.sunk;
   ground.fillRect(0, 0, size.width, size.height);
-  paintMap(ground, { tiles, layer, extent: extent(tiles), layout, size, theme, kinds: kindsOf(world), actions: world.actions });
+  paintMap(ground, { tiles, layer, extent: extent(tiles), layout, size, theme, kinds: kindsOf(world), actions: world.actions,
+    fences: world.fences });
 
   const paint = (at: number): Uint8ClampedArray => {
     context.drawImage(map, 0, 0);
@@ -84,11 +86,12 @@ export function changed(last: Uint8Array, now: Uint8Array, width: number, delay:
 /** A small world whole; of a large one what the way needs. */
 function bounds(replay: Replay, world: WireWorld): { x: number; y: number; width: number; height: number } {
   if (world.width <= 80 && world.height <= 80) return { x: 0, y: 0, width: world.width, height: world.height };
+  const places = placesOf(world);
   let [left, top, right, bottom] = [world.width, world.height, 0, 0];
   for (let k = 1; k <= replay.length; k++) {
     const step = stepAt(replay, k);
     for (const state of step ? [step.state, step.next_state] : []) {
-      const x = state % world.width, y = Math.floor(state / world.width);
+      const x = places.x(state), y = places.y(state);
       [left, top, right, bottom] = [Math.min(left, x), Math.min(top, y), Math.max(right, x), Math.max(bottom, y)];
     }
   }

@@ -3,8 +3,6 @@ import { alike, exact, glance } from "../kit/format";
 import { actionWords, glyph } from "../kit/layout";
 import { toNumber, type WireNumber, type WireEpisodeStep } from "../wire/protocol";
 
-export const place = (state: number, width: number): string => `(${state % width}, ${Math.floor(state / width)})`;
-
 /** The row that was chosen from: "Q: up −3.1, right −2.9". */
 export function rowWords(q: readonly WireNumber[], actions: readonly string[]): string {
   const texts = alike(q.map(v => toNumber(v)));

@@ -351,6 +351,7 @@ export interface WireMap {
   nan: number;
   /** The state that the agent is in. */
   agent: number;
+  mode: number;
   /** The numbers, little-endian. */
   data: string;
   /** The best actions of each cell, one bit each. */
@@ -544,6 +545,7 @@ export interface WireState {
   state: number;
   x: number;
   y: number;
+  label: string;
   cell: string;
   terminal: boolean;
   wall: boolean;
@@ -728,6 +730,28 @@ export interface WireSweepStatus {
   ensemble: WireEnsemblePart | null;
 }
 
+/** The action values of some states, in order. */
+export interface WireTable {
+  session_id: string;
+  episode: number;
+  /** The state that the agent is in. */
+  agent: number;
+  rows: WireTableRow[];
+  /** The steps that are possible, as pairs of states; null in a world that is too large to draw as a graph. */
+  edges: number[][] | null;
+}
+
+/** A state with its action values. */
+export interface WireTableRow {
+  state: number;
+  label: string;
+  terminal: boolean;
+  q: WireNumber[];
+  visits: number;
+  /** The optimal value; null while unknown. */
+  optimal: WireNumber | null;
+}
+
 /** A tile of a world. */
 export interface WireTile {
   /** The character. */
@@ -815,4 +839,19 @@ export interface WireWorld {
   starts: number[];
   /** The tiles that the map can have. A cell is the number of its tile in this list, from 1. */
   tiles: WireTile[];
+  states: number;
+  /** Number of maps, one per mode. In a grid, state = mode × cells + cell. */
+  modes: number;
+  /** The modes in words; empty if there is one, or too many to choose from. */
+  mode_names: string[];
+  /** Mode × cells + cell of each state, as little-endian 32-bit integers; null if it is the state's number. */
+  places: string | null;
+  /** Whether the states have labels of their own. */
+  labels: boolean;
+  /** Whether the states have no place on a map, so that their cells mean nothing. */
+  table: boolean;
+  /** Whether the map can be edited: an MDP has none. */
+  editable: boolean;
+  /** Each the column and row of a cell, and 0 if its right side is closed, 1 if its lower side is. */
+  fences: number[][];
 }

@@ -28,7 +28,8 @@ export interface ViewRequest {
   interval_ms: number;
   log_rows: number;
   axis?: boolean;
-  map: { layer: string; x: number; y: number; width: number; height: number } | null;
+  /** Without a mode: the agent's. */
+  map: { layer: string; x: number; y: number; width: number; height: number; mode?: number } | null;
 }
 
 export const protocolVersion = 1;

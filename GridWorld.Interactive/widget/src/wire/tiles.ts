@@ -4,6 +4,7 @@ import type { WireMap } from "./protocol";
 export interface Tile {
   layer: string;
   episode: number;
+  mode: number;
   x: number;
   y: number;
   step: number;
@@ -76,6 +77,7 @@ export function tileOf(map: WireMap, last?: Tile): Tile {
   return {
     layer: map.layer,
     episode: map.episode,
+    mode: map.mode,
     x: map.x,
     y: map.y,
     step: map.step,
@@ -95,7 +97,7 @@ export function tileOf(map: WireMap, last?: Tile): Tile {
 export function lay(tiles: Tiles, map: WireMap): Tiles {
   const key = `${map.x},${map.y}`;
   const result = new Map<string, Tile>();
-  for (const [k, t] of tiles) if (k !== key && t.layer === map.layer && t.step === map.step) result.set(k, t);
+  for (const [k, t] of tiles) if (k !== key && t.layer === map.layer && t.step === map.step && t.mode === map.mode) result.set(k, t);
   result.set(key, tileOf(map, tiles.get(key)));
   for (const k of result.keys()) {
     if (result.size <= mostTiles) break;

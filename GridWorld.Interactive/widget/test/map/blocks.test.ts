@@ -41,7 +41,7 @@ beforeAll(() => {
 
 const tile = (version: number): Tile =>
   tileOf({ layer: "value", episode: version, x: 0, y: 0, width: 40, height: 40, step: 1, columns: 40, rows: 40,
-    data: btoa("\x01".repeat(1600)), bits: 8, scale: 1, offset: version, nan: 255, agent: 0 });
+    data: btoa("\x01".repeat(1600)), bits: 8, scale: 1, offset: version, nan: 255, agent: 0, mode: 0 });
 const picture = (t: Tile, left: number): MapPicture => ({
   tiles: [t],
   layer: layerNamed("value"),
@@ -51,6 +51,7 @@ const picture = (t: Tile, left: number): MapPicture => ({
   theme: { void: "#000000", wall: "#000000" } as Theme,
   kinds: kindsOf({ tiles: [] }),
   actions: ["up", "right", "down", "left"],
+  fences: [],
 });
 
 it("paints what comes into sight once, and copies it after", () => {
