@@ -58,7 +58,8 @@ internal static class SweepResults
             return;
         Console.Out.WriteLine();
         Facts.Table(["trial", "world", "learner", "settings", "state", "episodes", "objective", ""],
-            [.. sweep.TrialResults().Select(t => new object?[] { t.Number, t.World, t.Learner, t.Settings, SeedTable.Word(t.State), t.Episodes,
+            [.. sweep.TrialResults()
+            .Select(t => new object?[] { t.Number, t.World, t.Learner, t.Settings, SeedTable.Word(t.State), t.Episodes,
             Round(t.Objective),
                 t.IsTest ? "test" : t.SameAs is { } same ? $"same as {same}" : t.Error ?? "" })]);
     }

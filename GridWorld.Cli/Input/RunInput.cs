@@ -5,7 +5,9 @@ namespace GridWorld.Cli;
 /// <summary>The stored runs that the words of the command line select.</summary>
 internal static class RunInput
 {
-    const string Description = "its id, its name (the newest run that has it) or the beginning of its id; or a seed of an ensemble, ENSEMBLE/SEED. 'gridworld runs' lists runs.";
+    const string Description =
+        "its id, its name (the newest run that has it) or the beginning of its id; or a seed of an ensemble, ENSEMBLE/SEED. 'gridworld"
+        + " runs' lists runs.";
 
     /// <summary>The argument for one run.</summary>
     public static readonly Argument<string[]> Run = Options.Words("RUN", $"A run: {Description}", ArgumentArity.ExactlyOne);

@@ -26,7 +26,8 @@ public sealed class MdpFileCommandTests : IDisposable
         Assert.Equal(RunState.Interrupted, StoreFolder.Find("killed", store).State);
         Assert.Equal(0, (await Run("resume", "killed", "--pace", "full", "--store", store)).ExitCode);
         var straight = (await Run([.. train, "--name", "straight", "--json"])).Json;
-        var grid = (await Run("train", "--world", "taxi", "--learning-rate", "0.5", "--episodes", "2000", "--store", store, "--name", "grid",
+        var grid = (await Run("train", "--world", "taxi", "--learning-rate", "0.5", "--episodes", "2000", "--store", store, "--name",
+            "grid",
             "--json")).Json;
 
         double checksum = straight.GetProperty("q_checksum").GetDouble();

@@ -88,11 +88,13 @@ public sealed class SweepPageTests(BrowserFixture browser) : IClassFixture<Brows
         await using var server = new StoreServer(page: Assets.Embedded());
         var sweep = (Small(100_000, seeds: 2) with { Episodes = 400, TestSeeds = 0 }).Start(new() { Store = server.Store, Threads = 1 });
         sweep.Board.Workers = () =>
-            [new("lab/17", 8, 12.5, 0.2, 0, 0, IsGone: false), new("desk/9", 4, 30.5, 12, 1, 30, IsGone: false), new("old/3", 2, 0, 99, 0, 0, IsGone: true)];
+            [new("lab/17", 8, 12.5, 0.2, 0, 0, IsGone: false), new("desk/9", 4, 30.5, 12, 1, 30, IsGone: false),
+            new("old/3", 2, 0, 99, 0, 0, IsGone: true)];
         server.Runs.Sweeps.Register(sweep);
         await using var page = await OpenAsync(server, sweep.Id);
         await page.Grows("sweep", "trials", 0);
-        Assert.Equal(["lab/17|8|12.5|training|–", "desk/9|4|30.5|silent for 12 s|30 s in 1", "old/3|2|0|gone|–"], await Rows(page.At("workers")));
+        Assert.Equal(["lab/17|8|12.5|training|–", "desk/9|4|30.5|silent for 12 s|30 s in 1", "old/3|2|0|gone|–"],
+            await Rows(page.At("workers")));
         await page.Grows("sweep", "trials", await page.Number("sweep", "trials"));
         await page.Grows("trials", "rows", await page.Number("trials", "rows"));
         await WidgetPage.Until("the time left is told", () => page.Page.Locator("dd:has([data-testid=sweep-time])").InnerTextAsync(),

@@ -1,12 +1,15 @@
 import { addChildren, card, el, setChildren, setHidden } from "../kit/dom";
 import { count, duration, glance, none } from "../kit/format";
 import { visible } from "../kit/names";
-import type { WireSweepPart, WireWorker } from "../wire/protocol";
+import { toNumber, type WireSweepPart, type WireWorker } from "../wire/protocol";
 
 /** Seconds after which a worker that has said nothing is called silent. */
 const quietAfter = 3;
 
-const standing = (w: WireWorker): string => (w.is_gone ? "gone" : w.silent > quietAfter ? `silent for ${duration(w.silent)}` : "training");
+function standing({ is_gone: isGone, silent }: WireWorker): string {
+  const seconds = toNumber(silent) ?? 0;
+  return isGone ? "gone" : seconds > quietAfter ? `silent for ${duration(seconds)}` : "training";
+}
 
 /** The other machines that train for a sweep; hidden where there are none. */
 export function createWorkers(): { element: HTMLElement; draw: (part: WireSweepPart) => void } {
@@ -23,8 +26,8 @@ export function createWorkers(): { element: HTMLElement; draw: (part: WireSweepP
       setHidden(element, workers.length === 0);
       setChildren(body,
         ...workers.map(w =>
-          el("tr", {}, el("td", {}, visible(w.name)), el("td", {}, count(w.threads)), el("td", {}, glance(w.trials_per_second)),
-            el("td", {}, standing(w)), el("td", {}, w.restarts === 0 ? none : `${duration(w.lost)} in ${count(w.restarts)}`))
+          el("tr", {}, el("td", {}, visible(w.name)), el("td", {}, count(w.threads)), el("td", {}, glance(toNumber(w.trials_per_second))),
+            el("td", {}, standing(w)), el("td", {}, w.restarts === 0 ? none : `${duration(toNumber(w.lost) ?? 0)} in ${count(w.restarts)}`))
         ));
     },
   };

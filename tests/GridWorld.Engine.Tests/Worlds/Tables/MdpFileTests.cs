@@ -96,14 +96,16 @@ public class MdpFileTests
 
         var mdp = Mdp.FromArrays(n, 1, 2, next, new double[2 * n], p, new bool[n], [new(0, 1)]);
 
-        Assert.All(new[] { 1, 700, 30_000, n - 2 }, s => Assert.Equal((s - 1, (s + 1.0) / (n + 1)), (mdp.Next(s, 0), mdp.Probability(s, 0))));
+        Assert.All(new[] { 1, 700, 30_000, n - 2 },
+            s => Assert.Equal((s - 1, (s + 1.0) / (n + 1)), (mdp.Next(s, 0), mdp.Probability(s, 0))));
     }
 
     [Theory]
     [InlineData("""{"P": [], "start": [[0, 1]]}""", "P must have 1 to 100000 states (got 0).")]
     [InlineData("""{"P": [[[[1, 0, 0, false]]]]}""", "start is missing.")]
     [InlineData("""{"P": [[[[1, 1, 0, false]]]], "start": [[0, 1]]}""", "P[0][0][0][1] must be a whole number between 0 and 0 (got 1).")]
-    [InlineData("""{"P": [[[[0.9, 0, 0, false]]]], "start": [[0, 1]]}""", "P[0][0]: the probabilities must add up to 1 (they add up to 0.9).")]
+    [InlineData("""{"P": [[[[0.9, 0, 0, false]]]], "start": [[0, 1]]}""",
+        "P[0][0]: the probabilities must add up to 1 (they add up to 0.9).")]
     [InlineData("""{"P": [[[[1.5, 0, 0, false]]]], "start": [[0, 1]]}""", "P[0][0][0][0] must be a number between 0 and 1 (got 1.5).")]
     [InlineData("""{"P": [[[[1, 0, 1e999, false]]]], "start": [[0, 1]]}""", "P[0][0][0][2] must be a finite number (got 1e999).")]
     [InlineData("""{"P": [[[[1, 0, 0, 1]]]], "start": [[0, 1]]}""", "P[0][0][0][3] must be true or false (got 1).")]
@@ -111,7 +113,8 @@ public class MdpFileTests
     [InlineData("""{"P": [[[]]], "start": [[0, 1]]}""", "P[0][0] must have at least one outcome.")]
     [InlineData("""{"P": [[[[1, 0, 0, false]], [[1, 0, 0, false]]], [[[1, 0, 0, false]]]], "start": [[0, 1]]}""",
         "P[1] must be a list with one entry per action, 2 as in P[0] (got 1).")]
-    [InlineData("""{"P": [[[[1, 0, 0, false]]]], "start": [[0, 0.5]]}""", "start: the probabilities must add up to 1 (they add up to 0.5).")]
+    [InlineData("""{"P": [[[[1, 0, 0, false]]]], "start": [[0, 0.5]]}""",
+        "start: the probabilities must add up to 1 (they add up to 0.5).")]
     [InlineData("""{"P": [[[[1, 0, 0, false]]]], "start": [[0, 0.5], [0, 0.5]]}""", "start[1]: state 0 is listed twice.")]
     [InlineData("""{"P": [[[[1, 0, 0, true]]]], "start": [[0, 1]]}""", "start[0]: state 0 is terminal")]
     [InlineData("""{"P": [[[[1, 0, 0, false]]]], "start": [[0, 1]], "labels": ["a", "b"]}""",

@@ -10,7 +10,8 @@ static class TaxiRules
 {
     public const int States = 500, Actions = 6, InTaxi = 4;
 
-    static readonly string[] Map = ["+---------+", "|R: | : :G|", "| : | : : |", "| : : : : |", "| | : | : |", "|Y| : |B: |", "+---------+"];
+    static readonly string[] Map = ["+---------+", "|R: | : :G|", "| : | : : |", "| : : : : |", "| | : | : |", "|Y| : |B: |",
+        "+---------+"];
 
     public static readonly (int Row, int Column)[] Stops = [(0, 0), (0, 4), (4, 0), (4, 3)];
 
