@@ -7,6 +7,9 @@ namespace GridWorld.Cli;
 /// <summary>Lists, shows, verifies and deletes the runs of a store.</summary>
 internal static class RunsCommand
 {
+    // Enough of a world's hash to tell worlds apart at a glance.
+    const int ShownHash = 8;
+
     static readonly Option Yes = Options.Flag("--yes",
         "Also delete the newest of several runs with this name, or the run whose id begins with it.");
     static readonly Option Quick = Options.Flag("--quick", "Check only the bytes. A rerun takes as long as the training did.");
@@ -37,11 +40,11 @@ internal static class RunsCommand
         else if (runs.Count == 0)
             Console.Out.WriteLine($"There are no runs in {Facts.Text(Path.GetFullPath(RunInput.Store(given)))}.");
         else
-            Facts.Table(["run", "name", "state", "episodes", "world", "learner", "mean return of the last 100"],
+            Facts.Table(["run", "name", "state", "episodes", "world", "hash", "learner", "mean return of the last 100"],
                 [.. runs.Select(r => r.Error is null
                     ? new object?[] { r.Id, r.Name == r.Id ? "" : r.NewerRunId is null ? r.Name : $"{r.Name} (older)",
-                    RunColumns.Word(r.State), r.Episodes, r.World, r.Learner, r.MeanReturnLast100 }
-                    : [r.Id, "", "damaged", "", "", "", r.Error])]);
+                    RunColumns.Word(r.State), r.Episodes, r.World, r.Settings?.World[..ShownHash], r.Learner, r.MeanReturnLast100 }
+                    : [r.Id, "", "damaged", "", "", "", "", r.Error])]);
     }
 
     // A damaged file has no other facts.

@@ -63,6 +63,7 @@ internal static class RunColumns
         Listing("parent_episode", r => r.ParentEpisode),
         Listing("error", r => r.Error),
         Listing("newer_run_id", r => r.NewerRunId),
+        Listing("world_hash", r => r.Settings?.World),
     ];
 
     /// <summary>The columns with the given names, in table order.</summary>

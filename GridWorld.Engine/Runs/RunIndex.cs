@@ -132,9 +132,9 @@ internal sealed class RunIndex
         }
     }
 
-    // An index of an earlier version has no settings: its files are opened once more.
-    static Dictionary<string, Entry> WithSettings(Dictionary<string, Entry> loaded) =>
-        new(loaded.Where(e => e.Value.Run.Settings is not null), StringComparer.Ordinal);
+    // An index of an earlier version has no settings, or another digest of the world: its files are opened once more.
+    static Dictionary<string, Entry> WithSettings(Dictionary<string, Entry> loaded) => new(
+        loaded.Where(e => e.Value.Run.Settings is { World.Length: World.HashLength }), StringComparer.Ordinal);
 
     // The file appears completely or not at all, even if another process writes it at the same time.
     void Save()

@@ -8,20 +8,17 @@ namespace GridWorld;
 
 /// <summary>The initial settings of a run, as lists contain them: a run never changes them.</summary>
 /// <param name="Learner">Name and options of the learner, as JSON.</param>
-/// <param name="World">A digest of the world: runs with the same digest train in the same world.</param>
+/// <param name="World"><see cref="World.Hash"/>: runs with the same hash train in the same world.</param>
 /// <param name="StepLimit">The maximum number of steps of an episode.</param>
 /// <param name="Seed">The seed, as text.</param>
 internal sealed record RunSettings(string Learner, string World, int StepLimit, string Seed)
 {
-    const int DigestLength = 16;
-
     public static RunSettings Of(RunSpecification specification)
     {
         var learner = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(learner))
             LearnerJson.Write(json, specification.Learner);
-        var world = Convert.ToHexStringLower(Digest.Of(Encoding.UTF8.GetBytes(specification.World.ToJson())));
-        return new(Encoding.UTF8.GetString(learner.WrittenSpan), world[..DigestLength], specification.StepLimit,
+        return new(Encoding.UTF8.GetString(learner.WrittenSpan), specification.World.Hash, specification.StepLimit,
             specification.Seed.ToString(CultureInfo.InvariantCulture));
     }
 

@@ -269,6 +269,9 @@ public sealed class World : IEquatable<World>
         return rows;
     }
 
+    /// <summary>Number of characters of <see cref="Hash"/>.</summary>
+    internal const int HashLength = 2 * SHA256.HashSizeInBytes;
+
     /// <summary>The SHA-256 of map and rules or tables, without the name, in lowercase hexadecimal, the same on every machine.</summary>
     public string Hash => hash ??= Convert.ToHexStringLower(SHA256.HashData(WorldJsonWriter.Write(this, named: false)));
 

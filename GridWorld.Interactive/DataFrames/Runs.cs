@@ -12,7 +12,7 @@ public static class Runs
     /// </summary>
     /// <param name="store">The folder. Default: the value of GRIDWORLD_STORE, or <c>.gridworld</c> in the working directory.</param>
     public static DataFrame List(string? store = null) =>
-        Frame.Of(RunColumns.Listed.Without("parent_run_id", "parent_episode"), StoreFolder.List(store));
+        Frame.Of(RunColumns.Listed.Without("parent_run_id", "parent_episode", "world_hash"), StoreFolder.List(store));
 
     /// <summary>Compares runs, with one row per run.</summary>
     /// <param name="runs">One or more runs.</param>

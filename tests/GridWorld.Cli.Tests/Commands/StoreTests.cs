@@ -88,6 +88,18 @@ public sealed class StoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Lists_tell_worlds_apart_by_their_hash()
+    {
+        await Train("a");
+
+        string hash = (await Run("runs", "show", "a", "--json")).Json.GetProperty("world_hash").GetString()!;
+
+        Assert.Equal(Worlds.Get("windy").Hash, hash);
+        Assert.Equal(hash, (await Rows("store"))[0].GetProperty("world_hash").GetString());
+        Assert.Contains($" {hash[..8]} ", (await Run("runs")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Control_characters_of_a_name_are_shown_escaped()
     {
         await Train("\e[31mred\nline");
