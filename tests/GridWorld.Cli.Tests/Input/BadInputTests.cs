@@ -5,8 +5,8 @@ public sealed class BadInputTests
     public static TheoryData<string, string> Cases { get; } = new()
     {
         { "train --world clif-walking",
-            "There is no world 'clif-walking'. Did you mean cliff-walking? The name of a world file must end in .txt, .world.json or"
-                + " .map." },
+            "There is no world 'clif-walking'. Did you mean cliff-walking? The name of a world file must end in .txt, .world.json,"
+                + " .mdp.json or .map." },
         { "train --world nowhere.txt", "There is no file 'nowhere.txt'. Check the path." },
         { "train", "Set a world with --world, for example --world frozen-lake-4x4. 'gridworld worlds' lists them." },
         { "train --world windy --learning-rate 999999", "Learning rate must be between 0.001 and 1.0 (got 999999)." },
