@@ -6,16 +6,16 @@ public class MovingAiPathsTests
     const double Printed = 1e-5;
 
     [Theory]
-    [InlineData("arena")]
-    [InlineData("den312d")]
-    [InlineData("lak303d")]
-    [InlineData("Berlin_0_256")]
-    [InlineData("random512-10-0")]
-    [InlineData("maze512-32-9")]
-    public void Shortest_paths_are_as_long_as_every_scenario_says(string name)
+    [InlineData("arena", 1)]
+    [InlineData("den312d", 1)]
+    [InlineData("lak303d", 1)]
+    [InlineData("Berlin_0_256", 1)]
+    [InlineData("random512-10-0", 1)]
+    [InlineData("maze512-32-9", 4)] // the longest paths by far
+    public void Shortest_paths_are_as_long_as_every_scenario_says(string name, int every)
     {
         string path = MovingAiFiles.Find(name + ".map");
-        var problems = MovingAiScenario.Load(path + ".scen");
+        var problems = MovingAiScenario.Load(path + ".scen").Where(problem => problem.Index % every == 0).ToList();
         var world = World.Load(path, scenario: 0);
         var (goalY, goalX) = Math.DivRem(world.Goals[0], world.Width);
         var mdp = world.WithCells(new CellChange(goalX, goalY, '.')).Compile();
@@ -29,8 +29,8 @@ public class MovingAiPathsTests
             return paths;
         }, _ => { });
 
-        Assert.All(problems,
-            problem => Assert.Equal(problem.OptimalLength, cost[problem.Index]!.Value, Printed * Math.Max(1, problem.OptimalLength)));
+        Assert.All(problems.Zip(cost),
+            pair => Assert.Equal(pair.First.OptimalLength, pair.Second!.Value, Printed * Math.Max(1, pair.First.OptimalLength)));
     }
 
     [Theory]
