@@ -29,10 +29,13 @@ public class ChosenRowTests
             .Select(s => (s.Action, string.Join(" ", s.Q))));
     }
 
+    /// <summary>The seed of all recordings.</summary>
+    internal const ulong Seed = 3;
+
     internal static List<List<EpisodeStep>> Record(World world, LearnerOptions learner, int episodes, int slice = int.MaxValue)
     {
         var mdp = world.Compile();
-        var loop = LoopBuilder.Build(mdp, learner, 100_000, Rng.Streams(3));
+        var loop = LoopBuilder.Build(mdp, learner, 100_000, Rng.Streams(Seed));
         loop.Apply(new(learner));
         var recorder = loop.Recorder = new(mdp.Actions);
         var all = new List<List<EpisodeStep>>();
