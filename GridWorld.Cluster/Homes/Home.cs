@@ -94,7 +94,7 @@ internal sealed class Home(Compatibility own, TimeProvider time, Func<string, bo
             if (worker.IsGone)
                 say($"worker {worker.Last.Name} has left");
             var abandon = report.Held.Where(unit => !Holds(worker, unit.Key)).ToArray();
-            return Give(worker, report, abandon) with { Abandon = abandon, Unknown = unknown, IsHeld = run.Board.IsHeld };
+            return Give(worker, report, abandon, unknown) with { Abandon = abandon, Unknown = unknown, IsHeld = run.Board.IsHeld };
         }
     }
 
@@ -247,16 +247,18 @@ internal sealed class Home(Compatibility own, TimeProvider time, Func<string, bo
         return (int)Math.Max(worker.Last.Threads + 1 + worker.Last.Want / 8, left * worker.Last.Threads / (2 * Math.Max(1, threads)));
     }
 
-    Orders Give(HomeWorker worker, Report report, UnitId[] abandon)
+    Orders Give(HomeWorker worker, Report report, UnitId[] abandon, UnitId[] unknown)
     {
-        var has = report.Held.Select(unit => unit.Key).ToHashSet();
+        var has = report.Held.Concat(unknown).Select(unit => unit.Key).ToHashSet();
         int most = Math.Min(report.Want, Share(worker));
         // What was given before and did not arrive is given again.
         var given = worker.Leases.Values.Where(unit => !has.Contains(unit.Key)).ToList();
-        while (has.Count - abandon.Length + given.Count < most && run!.Board.TryTake() is { } unit)
+        while (report.Held.Length - abandon.Length + given.Count < most && run!.Board.TryTake() is { } unit)
         {
             Lease(worker, unit);
-            given.Add(unit);
+            // Work that home did not know a moment ago, as after a restart, may be what this worker already has.
+            if (!has.Contains(unit.Key))
+                given.Add(unit);
         }
 
         var orders = given.Select(unit => (Unit: UnitId.Of(unit.Key), unit.Work)).ToArray();
