@@ -6,7 +6,7 @@ namespace GridWorld.Cli;
 internal static class WorldInput
 {
     static readonly Option World = Options.Required("--world", "W",
-        "A catalog world ('gridworld worlds' lists them) or a file: .txt, .world.json, .mdp.json or .map.");
+        $"A catalog world ('gridworld worlds' lists them) or a file: {WorldFile.Endings}.");
     static readonly Option Moves = Options.Value("--moves", "M",
         "The move set: four, eight, nine, octile or frozen-lake. Default: the world's.");
     static readonly Option Scenario = Options.Value("--scenario", "K", "Number of the problem in the scenario file of a .map, from 0.");

@@ -35,8 +35,6 @@ internal sealed class EnsembleTraining : IBackgroundTraining
 
     public RunState State { get; private set; }
 
-    public bool IsActive => State is RunState.Training or RunState.Paused;
-
     public long? Target { get; private set; }
 
     public Task Completion => completion.Task;

@@ -8,29 +8,29 @@ internal static class Reachability
     public static void Warn(World world, string map, MdpBuilder builder, string when)
     {
         var goals = Goals(world, map);
-        if (world.Table is not null)
-        {
-            WarnOfTable(world, builder, goals);
-            return;
-        }
-
         if (goals.Length == 0)
         {
             // A world with teleports may continue forever on purpose (example 3.5); one with exits that cost can end.
-            if (world.Rules.Teleports.Count + world.Rules.Exits.Count == 0)
+            if (world.Table is not null)
+                builder.Warn("No outcome of the MDP is terminated: no episode ends before its step limit.");
+            else if (world.Rules.Teleports.Count + world.Rules.Exits.Count == 0)
                 builder.Warn($"The world has no goal{when}: no episode ends before its step limit. Mark a cell with G.");
             return;
         }
 
         var reached = Reached(world, builder, goals);
-        if (world.Modes > 1)
+        if (world.ModeRules is { Count: > 1 })
             (goals, reached) = InAnyMode(world.Space, goals, reached);
-        var lost = Lost(world.Space, goals, reached);
+        int[] lost = world.Table is null ? Lost(world.Space, goals, reached) : [.. goals.Where(g => !reached[g])];
         foreach (int goal in lost.AsSpan(0, Math.Min(lost.Length, Listed)))
-            builder.Warn($"The goal at ({world.CellOf(goal).X}, {world.CellOf(goal).Y}) cannot be reached from any start{when}.");
+            builder.Warn($"The goal {Place(world, goal)} cannot be reached from any start{when}.");
         if (lost.Length > Listed)
             builder.Warn($"{lost.Length - Listed} more goals cannot be reached from any start{when}.");
     }
+
+    static string Place(World world, int goal) =>
+        world.Table is null ? $"at ({world.CellOf(goal).X}, {world.CellOf(goal).Y})"
+        : $"state {goal}" + (world.LabelOf(goal).Length > 0 ? $" ({Printable.Text(world.LabelOf(goal))})" : "");
 
     // A goal behind a door is reached with the key.
     static (int[] Goals, bool[] Reached) InAnyMode(StateSpace space, int[] goals, bool[] reached)
@@ -39,22 +39,6 @@ internal static class Reachability
         for (int s = 0; s < reached.Length; s++)
             cells[space.IndexOf(s)] |= reached[s];
         return ([.. goals.Select(space.IndexOf).Distinct()], cells);
-    }
-
-    static void WarnOfTable(World world, MdpBuilder builder, int[] goals)
-    {
-        if (goals.Length == 0)
-            builder.Warn("No outcome of the MDP is terminated: no episode ends before its step limit.");
-        var reached = Reached(world, builder, goals);
-        int[] lost = [.. goals.Where(g => !reached[g])];
-        foreach (int goal in lost.AsSpan(0, Math.Min(lost.Length, Listed)))
-        {
-            string label = world.LabelOf(goal).Length > 0 ? $" ({Printable.Text(world.LabelOf(goal))})" : "";
-            builder.Warn($"The goal state {goal}{label} cannot be reached from any start.");
-        }
-
-        if (lost.Length > Listed)
-            builder.Warn($"{lost.Length - Listed} more goals cannot be reached from any start.");
     }
 
     static int[] Goals(World world, string map)

@@ -6,12 +6,12 @@ internal sealed class SimulatorSamples<TSimulator>(TSimulator simulator, int sam
     readonly Dictionary<(int State, double Reward, bool Ends), int>?[] counts =
         new Dictionary<(int, double, bool), int>?[checked(simulator.States * simulator.Actions)];
     readonly int states = simulator.States, actions = simulator.Actions;
-    TSimulator simulator = simulator;
+    GuardedSimulator<TSimulator> simulator = new(simulator);
 
     public Mdp Tables(int stepLimit)
     {
         var random = Rng.Streams(seed).World;
-        var starts = Enumerable.Range(0, samples).Select(_ => Known("Start", simulator.Start(ref random))).CountBy(s => s)
+        var starts = Enumerable.Range(0, samples).Select(_ => simulator.Start(ref random)).CountBy(s => s)
             .OrderBy(s => s.Key).Select(s => new StartState(s.Key, (double)s.Value / samples)).ToList();
         var (open, met) = (new Queue<int>(starts.Select(s => s.State)), starts.Select(s => s.State).ToHashSet());
         while (open.TryDequeue(out int state))
@@ -36,7 +36,7 @@ internal sealed class SimulatorSamples<TSimulator>(TSimulator simulator, int sam
         {
             int last = -1;
             var step = simulator.Step(state, action, ref last, ref random);
-            var key = (Known("Step", step.State), step.Reward, step.End == StepEnd.Terminated);
+            var key = (step.State, step.Reward, step.End == StepEnd.Terminated);
             found[key] = found.GetValueOrDefault(key) + 1;
         }
 
@@ -65,8 +65,4 @@ internal sealed class SimulatorSamples<TSimulator>(TSimulator simulator, int sam
 
         return builder.Build();
     }
-
-    int Known(string method, int state) => state >= 0 && state < states ? state
-        : throw new InputException($"{typeof(TSimulator).Name}.{method} returned state {state}. "
-            + $"A state must be between 0 and {states - 1}.");
 }

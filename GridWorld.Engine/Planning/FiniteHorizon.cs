@@ -80,6 +80,6 @@ public static class FiniteHorizon
     {
         ArgumentNullException.ThrowIfNull(mdp);
         new Faults().Require(steps >= 0, $"The number of steps must be 0 or more (got {steps}).").ThrowIfAny();
-        return mdp.Sticky > 0 ? DerivedMdp.WithLastAction(mdp) : mdp;
+        return DerivedMdp.WithLastAction(mdp);
     }
 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace GridWorld;
 
 /// <summary>The exact solution of an <see cref="Mdp"/> at one discount factor.</summary>
@@ -81,20 +83,26 @@ public sealed class Plan
     /// Returns the actions tied with the best (<see cref="Tie"/>), in order; none in a terminal state. It leaves out actions that would
     /// never reach the end if another one would. Every policy that takes only these actions is optimal.
     /// </summary>
-    public IReadOnlyList<int> BestActions(int state)
-    {
-        var best = new List<int>();
-        for (int a = 0; a < model.Actions; a++)
-        {
-            if (IsBest(state, a))
-                best.Add(a);
-        }
-
-        return best;
-    }
+    public IReadOnlyList<int> BestActions(int state) => [.. Actions(BestBits(state))];
 
     /// <summary>Returns whether an action is one of <see cref="BestActions"/>.</summary>
     public bool IsBest(int state, int action) => IsTied(state, action) && (idle is null || !idle[state * model.Actions + action]);
+
+    /// <summary>The <see cref="BestActions"/> as bits.</summary>
+    internal uint BestBits(int state)
+    {
+        uint bits = tied.Of(state);
+        for (int a = 0; idle is not null && a < model.Actions; a++)
+            bits &= idle[state * model.Actions + a] ? ~(1u << a) : uint.MaxValue;
+        return bits;
+    }
+
+    /// <summary>The actions of a set of bits, in order.</summary>
+    internal static IEnumerable<int> Actions(uint bits)
+    {
+        for (; bits != 0; bits &= bits - 1)
+            yield return BitOperations.TrailingZeroCount(bits);
+    }
 
     /// <summary>Returns whether an action is tied with the best (<see cref="Tie"/>), even if it never reaches the end.</summary>
     public bool IsTied(int state, int action) => tied.Has(state, action);

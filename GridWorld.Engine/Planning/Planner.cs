@@ -21,7 +21,7 @@ public static class Planner
         CheckDiscount(discountFactor);
         using var measured = Telemetry.Measure("solve", Telemetry.SolveTime);
         measured.Activity?.SetTag("gridworld.states", mdp.States).SetTag("gridworld.discount_factor", discountFactor);
-        return SolveProcess(mdp, mdp.Sticky > 0 ? DerivedMdp.WithLastAction(mdp) : mdp, discountFactor, cancellationToken);
+        return SolveProcess(mdp, DerivedMdp.WithLastAction(mdp), discountFactor, cancellationToken);
     }
 
     static Plan SolveProcess(Mdp mdp, Mdp process, double discountFactor, CancellationToken cancellationToken)
@@ -85,7 +85,7 @@ public static class Planner
         ValueIterationOrder order = ValueIterationOrder.Synchronous)
     {
         CheckPasses(mdp, discountFactor, order, Enum.GetValues<ValueIterationOrder>());
-        var model = new ExpectedModel(mdp.Sticky > 0 ? DerivedMdp.WithLastAction(mdp) : mdp, discountFactor);
+        var model = new ExpectedModel(DerivedMdp.WithLastAction(mdp), discountFactor);
         return Each(mdp, StatePasses.Of(model, new double[model.States], order, ValueIteration.Rounding(model)));
     }
 

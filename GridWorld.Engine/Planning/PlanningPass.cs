@@ -38,7 +38,7 @@ public sealed class PlanningPass
     /// <summary>
     /// Returns the actions that are best by <see cref="Values"/>, in order (ties: <see cref="Plan.Tie"/>); none in a terminal state.
     /// </summary>
-    public IReadOnlyList<int> BestActions(int state) => [.. Enumerable.Range(0, model.Actions).Where(a => Tied.Has(state, a))];
+    public IReadOnlyList<int> BestActions(int state) => [.. Plan.Actions(Tied.Of(state))];
 
     TiedActions Tied => tied ??= new(model, all);
 }

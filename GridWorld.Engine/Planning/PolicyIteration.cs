@@ -16,7 +16,7 @@ public static class PolicyIteration
     {
         ArgumentNullException.ThrowIfNull(mdp);
         Planner.CheckDiscount(discountFactor);
-        var model = new ExpectedModel(mdp.Sticky > 0 ? DerivedMdp.WithLastAction(mdp) : mdp, discountFactor);
+        var model = new ExpectedModel(DerivedMdp.WithLastAction(mdp), discountFactor);
         var graph = new TransitionGraph(model);
         return Planner.Finish(mdp, model, new(graph), StochasticPlanner.Solve(model, graph, cancellationToken, withoutPasses: true),
             cancellationToken);

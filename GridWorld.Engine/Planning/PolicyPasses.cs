@@ -66,8 +66,9 @@ internal sealed class PolicyPasses : StatePasses
             (tied, better) = (new(Model, Values), Chosen is null ? new int[Model.States] : [.. Chosen]);
         int state = states[place++];
         // Keeps an action that is tied with the best, so that the policies come to rest.
-        if (!tied.Has(state, better[state]))
-            better[state] = Enumerable.Range(0, Model.Actions).FirstOrDefault(a => tied.Has(state, a));
+        uint best = tied.Of(state);
+        if ((best >> better[state] & 1) == 0)
+            better[state] = Plan.Actions(best).FirstOrDefault();
         return better[state];
     }
 

@@ -32,7 +32,7 @@ public static class ValueIteration
             .Require(Enum.IsDefined(order),
                 $"The order must be one of {string.Join(", ", Enum.GetNames<ValueIterationOrder>())} (got {order}).")
             .ThrowIfAny();
-        var model = new ExpectedModel(mdp.Sticky > 0 ? DerivedMdp.WithLastAction(mdp) : mdp, discountFactor);
+        var model = new ExpectedModel(DerivedMdp.WithLastAction(mdp), discountFactor);
         long most = maxPasses ?? Math.Max(100_000, Necessary(discountFactor));
         double least = threshold ?? Rounding(model);
         var exact = discountFactor == 1 ? Planner.Solve(mdp, 1, cancellationToken) : null;

@@ -33,8 +33,6 @@ internal sealed class SweepTraining : IBackgroundTraining
 
     public RunState State { get; private set; } = RunState.Training;
 
-    public bool IsActive => State is RunState.Training or RunState.Paused;
-
     public Task Completion => completion.Task;
 
     /// <summary>Why the sweep ended early, or why its file is not up to date; null if all is well.</summary>

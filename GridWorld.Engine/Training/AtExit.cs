@@ -5,8 +5,7 @@ namespace GridWorld;
 /// <summary>A run, an ensemble or a sweep that trains in the background.</summary>
 internal interface IBackgroundTraining
 {
-    /// <summary>Whether it trains or is paused.</summary>
-    bool IsActive { get; }
+    RunState State { get; }
 
     /// <summary>Ends the training soon, without waiting for it.</summary>
     void Stop();
@@ -50,7 +49,7 @@ internal static class AtExit
     {
         lock (Gate)
             return [.. Watched.Select(w => w.TryGetTarget(out var training) ? training : null).OfType<IBackgroundTraining>()
-                .Where(t => t.IsActive)];
+                .Where(t => t.State is RunState.Training or RunState.Paused)];
     }
 
     static void SaveAll()

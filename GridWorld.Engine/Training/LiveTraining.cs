@@ -240,7 +240,7 @@ internal sealed class LiveTraining
     }
 
     /// <summary>The progress of the run, for its file.</summary>
-    StoredProgress Standing() => new(State, Loop.Episodes, Loop.Steps, Target, Driver.Speed.StepsPerSecond, 
+    StoredProgress Standing() => new(State, Loop.Episodes, Loop.Steps, Target, Driver.Speed.StepsPerSecond,
         history.MeanReturn(log.Specification.RecentEpisodes),
         Loop.Current, Driver.Pacer.StepsPerSecond, Error, log.LastSeq)
     {

@@ -41,8 +41,6 @@ internal sealed class Trainer : IBackgroundTraining
 
     public RunState State => training.State;
 
-    public bool IsActive => State is RunState.Training or RunState.Paused;
-
     public string? Error => training.Error;
 
     public Task Completion => completion.Task;

@@ -94,8 +94,7 @@ internal static class WorldCatalog
         string hint = near.Count > 0
             ? $"Did you mean {string.Join(" or ", near)}?"
             : $"Use one of {string.Join(", ", All.Select(e => e.Name))}.";
-        return $"There is no world '{Printable.Text(name)}'. {hint} The name of a world file must end "
-            + "in .txt, .world.json, .mdp.json or .map.";
+        return $"There is no world '{Printable.Text(name)}'. {hint} The name of a world file must end in {WorldFile.Endings}.";
     }
 
     static string Names(Func<CatalogWorld, bool> are) => string.Join(", ", All.Where(are).Select(e => e.Name));

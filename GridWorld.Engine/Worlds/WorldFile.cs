@@ -9,6 +9,9 @@ internal static class WorldFile
     /// <summary>The largest MDP file. Parsed, its lists of numbers take a multiple of this.</summary>
     const long MaxMdpBytes = 1 << 26;
 
+    /// <summary>The endings of world files, in words.</summary>
+    public const string Endings = ".txt, .world.json, .mdp.json or .map";
+
     const string MdpEnding = ".mdp.json", WorldEnding = ".world.json";
 
     public static bool IsWorldFile(string path) =>
@@ -19,8 +22,7 @@ internal static class WorldFile
     {
         string file = Path.GetFileName(path), stem = Stem(file);
         if (!IsWorldFile(path))
-            throw new InputException($"'{Printable.Text(path)}' is not a world file. Its name must end "
-                + "in .txt, .world.json, .mdp.json or .map.");
+            throw new InputException($"'{Printable.Text(path)}' is not a world file. Its name must end in {Endings}.");
         if (path.EndsWith(".map", StringComparison.OrdinalIgnoreCase))
             return MovingAi.Load(path, moves ?? MoveSet.Octile, scenario, scenarioFile);
         if (scenario is not null || scenarioFile is not null)

@@ -44,7 +44,6 @@ internal sealed record ExportKind(string Name, string[] Endings, Func<ExportKind
         return world.States;
     }
 
-
     /// <summary>Gets the format that a path selects.</summary>
     /// <exception cref="InputException">The kind cannot be written in this format.</exception>
     public string EndingOf(string path)

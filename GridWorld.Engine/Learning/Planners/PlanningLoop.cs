@@ -133,7 +133,7 @@ internal sealed class PlanningLoop : TrainingLoop
         {
             // With sticky actions, the states with a last action follow those without.
             int planned = at.NextState, state = planned % States;
-            double[]? row = Recorder is null ? null : RowOf(at.Model, planned);
+            double[]? row = Recorder is null ? null : RowOf(at, planned, at.Model.StartValue(at.Values));
             int action = at.Update();
             visits[state * Actions + action]++;
             (cursor.State, cursor.Length, steps) = (state, cursor.Length + 1, steps - 1);
@@ -172,19 +172,19 @@ internal sealed class PlanningLoop : TrainingLoop
     void LookAhead()
     {
         isTableOld = false;
+        double restart = Passes.Model.StartValue(Passes.Values);
         for (int s = 0; s < States; s++)
         {
             if (!Passes.Model.Terminal[s])
-                RowOf(Passes.Model, s).CopyTo(table.Row(s));
+                RowOf(Passes, s, restart).CopyTo(table.Row(s));
         }
     }
 
-    double[] RowOf(ExpectedModel model, int state)
+    double[] RowOf(StatePasses at, int state, double restart)
     {
         var row = new double[Actions];
-        double restart = model.StartValue(Passes.Values);
         for (int a = 0; a < Actions; a++)
-            row[a] = model.ActionValue(state, model.Code(state * Actions + a), Passes.Values, restart);
+            row[a] = at.Model.ActionValue(state, at.Model.Code(state * Actions + a), at.Values, restart);
         return row;
     }
 }

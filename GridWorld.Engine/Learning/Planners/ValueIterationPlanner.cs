@@ -25,7 +25,7 @@ public sealed record ValueIterationPlanner : PlannerOptions
 
     internal override StatePasses Passes(Mdp mdp, Hyperparameters now, QTable initial, StatePasses? before)
     {
-        var model = new ExpectedModel(mdp.Sticky > 0 ? DerivedMdp.WithLastAction(mdp) : mdp, now.DiscountFactor);
+        var model = new ExpectedModel(DerivedMdp.WithLastAction(mdp), now.DiscountFactor);
         return StatePasses.Of(model, ValuesFrom(model, initial, before), Order, ValueIteration.Rounding(model));
     }
 }

@@ -4,11 +4,13 @@ namespace GridWorld;
 internal static class DerivedMdp
 {
     /// <summary>
-    /// Converts a world with sticky actions into one without. State (s, last action) has number (last + 1) × states + s; last is −1 at the
+    /// Converts a world with sticky actions into one without, and returns any other as it is. State (s, last action) has number (last + 1) × states + s; last is −1 at the
     /// start of an episode. The repeated action is the one executed last, even after a restart.
     /// </summary>
     public static Mdp WithLastAction(Mdp mdp)
     {
+        if (mdp.Sticky == 0)
+            return mdp;
         int states = mdp.States, layers = mdp.Actions + 1, perAction = mdp.OutcomesPerPair * Math.Max(1, mdp.Starts.Count);
         if ((long)states * layers * mdp.Actions > 1 << 30)
         {

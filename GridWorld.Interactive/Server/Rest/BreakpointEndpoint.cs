@@ -35,15 +35,6 @@ internal sealed class BreakpointEndpoint(ServedRuns runs, ReplayTurn turn)
         }
     }
 
-    static byte[] Policy(Plan plan)
-    {
-        var policy = new byte[plan.Mdp.States];
-        for (int s = 0; s < policy.Length; s++)
-        {
-            for (int a = 0; a < Math.Min(8, plan.Mdp.Actions); a++)
-                policy[s] |= (byte)(plan.IsBest(s, a) ? 1 << a : 0);
-        }
-
-        return policy;
-    }
+    // The first eight actions, as everywhere on the page.
+    static byte[] Policy(Plan plan) => [.. Enumerable.Range(0, plan.Mdp.States).Select(state => (byte)plan.BestBits(state))];
 }

@@ -19,8 +19,7 @@ internal static class SweepStatusReply
             [.. of.Worlds.SelectMany(world => of.Learners.Select(learner => new WireSweepGroup(WireText.Name(world), learner)))],
             [.. of.Space.Select(p => p.Name)], [.. best.Select(b => new WireBest(WireText.Name(b.World), b.Learner, b.Trial,
                 new(Encoding.UTF8.GetBytes(b.Settings.ToJson())), b.Objective, b.TestObjective, b.Interval?.Low, b.Interval?.High))],
-            view is not SweepRun run ? [] : [.. run.Board.Workers().Select(w => new WireWorker(WireText.Name(w.Name), w.Threads,
-                w.TrialsPerSecond, w.Silent, w.Restarts, w.Lost, w.IsGone))]);
+            view is not SweepRun run ? [] : run.Board.Workers().Select(w => w with { Name = WireText.Name(w.Name) }));
         return new(view.Id, WireText.Name(view.Name), now.State, SweepControlEndpoints.CanControl(sweep, now.State, call),
             SweepControlEndpoints.CanResume(sweep, now.State, call), WireText.Name(string.Join(", ", of.Worlds)),
             WireText.Name(string.Join(", ", of.Learners)), now.Steps, now.Seconds, now.SecondsLeft, Words(now.Message, call, runs), part,

@@ -29,13 +29,7 @@ internal sealed record WireSweepStatus(string SweepId, string Name, RunState Sta
 /// <param name="Workers">The other machines that train for it.</param>
 internal sealed record WireSweepPart(string Objective, bool? HigherIsBetter, long Trials, long Ended, long Failed, int Seeds, int TestSeeds,
     string Sampler, string Pruner, IReadOnlyList<WireSweepGroup> Groups, IReadOnlyList<string> Settings, IReadOnlyList<WireBest> Best,
-    IReadOnlyList<WireWorker> Workers);
-
-/// <summary>Another machine that trains for a sweep.</summary>
-/// <param name="Silent">Seconds since its last sign of life.</param>
-/// <param name="Lost">Seconds without a connection.</param>
-/// <param name="IsGone">Whether others have got its work.</param>
-internal sealed record WireWorker(string Name, int Threads, double TrialsPerSecond, double Silent, int Restarts, double Lost, bool IsGone);
+    IEnumerable<WorkerStatus> Workers);
 
 /// <summary>A world and a learner of a sweep.</summary>
 internal sealed record WireSweepGroup(string World, string Learner);

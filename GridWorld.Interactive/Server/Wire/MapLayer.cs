@@ -70,7 +70,7 @@ internal static class MapLayer
         if (layer != "optimal_value")
             return map.IsVisited(state) ? (byte)Greedy.Of(map.Row(state)).Actions : (byte)0;
         return map.ExactSolution is { } solution && map.Tile(state) is { IsWall: false, IsTerminal: false }
-            ? (byte)Optimal(solution, map.Actions, state) : (byte)0;
+            ? (byte)(solution.Plan?.BestBits(state) ?? 0) : (byte)0;
     }
 
     /// <summary>The share of a state's greedy actions that are optimal.</summary>
@@ -84,15 +84,6 @@ internal static class MapLayer
             optimal += rule.IsOptimal(state, greedy.At(place)) ? 1 : 0;
         return (double)optimal / greedy.Count;
     };
-
-    /// <summary>The optimal actions as bits, without those that stay in the state forever.</summary>
-    static uint Optimal(ExactSolution solution, int actions, int state)
-    {
-        uint bits = 0;
-        for (var a = 0; a < actions; a++)
-            bits |= solution.Plan?.IsBest(state, a) == true ? 1u << a : 0;
-        return bits;
-    }
 
     /// <summary>
     /// The mean |expected TD error| over the tried actions; of a planner, the change that an update of the state would make.

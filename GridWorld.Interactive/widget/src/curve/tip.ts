@@ -2,7 +2,7 @@ import { describe } from "./data";
 import { inner } from "./plot";
 import { el, setChildren, setHidden } from "../kit/dom";
 import { glance, plural } from "../kit/format";
-import type { RunWords } from "../kit/words";
+import { many, type RunWords } from "../kit/words";
 import type { Bucket } from "../wire/view-state";
 import type uPlot from "uplot";
 
@@ -22,7 +22,7 @@ export function createTip(): {
       const lines = [describe(bucket, words.episode),
         one ? `${name} ${glance(bucket.mean)}` : `mean ${name} ${glance(bucket.mean)} ± ${glance(bucket.std)}`];
       if (!one) lines.push(`min ${glance(bucket.min)} · max ${glance(bucket.max)}`);
-      if (steps) lines.push(one ? plural(steps.mean, words.step) : `${glance(steps.mean)} ${words.step}s on average`);
+      if (steps) lines.push(one ? plural(steps.mean, words.step) : `${glance(steps.mean)} ${many(words.step)} on average`);
       setChildren(element, ...lines.map((line, i) => el(i === 0 ? "b" : "span", {}, line)));
       const box = inner(plot), right = left > box.width / 2;
       element.style.left = right ? "" : `${box.left + left + 12}px`;

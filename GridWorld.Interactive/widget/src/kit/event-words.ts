@@ -1,5 +1,6 @@
 import { count, exact } from "./format";
 import { isolated } from "./names";
+import { capital } from "./words";
 import type { WireEvent } from "../wire/protocol";
 
 const parameters: Record<string, string> = {
@@ -71,7 +72,7 @@ export function words(event: WireEvent): string {
   }
   if (event.event === "continued" && typeof event.new_value === "number") return `Continued to ${count(event.new_value)} episodes`;
   // A change of an abandoned course tells by itself what it was and why it no longer counts.
-  if (event.event === "dropped" && event.message) return event.message.charAt(0).toUpperCase() + event.message.slice(1);
+  if (event.event === "dropped" && event.message) return capital(event.message);
   const kind = kinds[event.event] ?? event.event.replaceAll("_", " ");
   const name = event.event === "checkpoint" && typeof event.new_value === "string" ? event.new_value : null;
   const detail = event.message ?? (name === null ? null : isolated(name));

@@ -34,10 +34,6 @@ const directions: Record<string, readonly [number, number]> = {
   down_left: [-1, 1],
   up_left: [-1, -1],
   stay: [0, 0],
-  north: [0, -1],
-  east: [1, 0],
-  south: [0, 1],
-  west: [-1, 0],
 };
 
 const glyphs: Record<string, string> = {
@@ -50,14 +46,14 @@ const glyphs: Record<string, string> = {
   down_left: "↙",
   up_left: "↖",
   stay: "•",
-  north: "↑",
-  east: "→",
-  south: "↓",
-  west: "←",
 };
 
-export const direction = (action: string): readonly [number, number] | null => directions[action] ?? null;
-export const glyph = (action: string): string => glyphs[action] ?? actionWords(action);
+const compass: Record<string, string> = { north: "up", east: "right", south: "down", west: "left" };
+
+const move = (action: string): string => compass[action] ?? action;
+
+export const direction = (action: string): readonly [number, number] | null => directions[move(action)] ?? null;
+export const glyph = (action: string): string => glyphs[move(action)] ?? actionWords(action);
 export const actionWords = (action: string): string => action.replaceAll("_", " ");
 
 /** The indices of the greedy actions in a policy byte. */

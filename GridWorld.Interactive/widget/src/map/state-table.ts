@@ -64,6 +64,7 @@ export function createStateTable(actions: Actions, look: (state: number) => void
     const layer = layerNamed("q"), known = rows.filter(row => row.visits > 0).flatMap(row => row.q.filter(v => v !== null));
     const extent = known.length === 0 ? null : [Math.min(...known), Math.max(...known)] as [number, number];
     const shades = shadesOf({ layer, extent: extent && (scaleEnds(layer, extent)) });
+    const inkOn = (shade: number): string => (shades.isLight(shade) ? "rgba(0,0,0,.9)" : "#fff");
     setChildren(head,
       ...["state", ...world.actions.map(actionWords), "optimal value", "visits"].map(text => el("th", { scope: "col" }, text)));
     setChildren(body, ...rows.map(row => rowOf(row, table.agent)));
@@ -80,8 +81,7 @@ export function createStateTable(actions: Actions, look: (state: number) => void
         const values = row.q.filter(v => v !== null), value = row.visits > 0 && values.length > 0 ? Math.max(...values) : null;
         const shade = value === null || row.terminal ? -1 : shades.of(value), label = row.label === "" ? "" : ` ${row.label}`;
         return { title: `${row.state}${label}: ${row.terminal ? "end" : `value ${glance(value)}`}`,
-          fill: shade < 0 ? null : shades.css(shade), ink: shades.isLight(shade) ? "rgba(0,0,0,.9)" : "#fff",
-          isAgent: row.state === table.agent, isEnd: row.terminal };
+          fill: shade < 0 ? null : shades.css(shade), ink: inkOn(shade), isAgent: row.state === table.agent, isEnd: row.terminal };
       });
       setChildren(graph, drawGraph(layGraph(nodes.length, world?.starts ?? [], edges), edges, nodes, look));
     }
@@ -95,7 +95,7 @@ export function createStateTable(actions: Actions, look: (state: number) => void
           const shade = isOpen && v !== null ? shades.of(v) : -1;
           if (shade >= 0) {
             cell.style.background = shades.css(shade);
-            cell.style.color = shades.isLight(shade) ? "rgba(0,0,0,.9)" : "#fff";
+            cell.style.color = inkOn(shade);
           }
           return cell;
         }), el("td", {}, row.terminal ? "end" : glance(toNumber(row.optimal ?? null))), el("td", {}, count(row.visits)));

@@ -1,6 +1,7 @@
 import { addChildren, card, el, setText } from "../kit/dom";
 import { count, exact, glance, none, plural } from "../kit/format";
 import { value as wordsOf } from "../kit/event-words";
+import { capital } from "../kit/words";
 import { sweep, type Api } from "../wire/api";
 import { toNumber, type WireSweepPart, type WireTrial, type WireTrials } from "../wire/protocol";
 import { createGrid, type Grid, type GridColumn } from "./grid";
@@ -24,7 +25,7 @@ const shown = (
 export const settingsWords = (trial: { settings: unknown }): string =>
   Object.entries(settingsOf(trial)).map(([name, value]) => `${titleOf(name)} ${shown(value)}`).join(", ");
 
-const heading = (name: string): string => name.charAt(0).toUpperCase() + titleOf(name).slice(1);
+const heading = (name: string): string => capital(titleOf(name));
 
 /** All trials of the sweep, sorted and filtered by the server. */
 export function createTrials(api: Api, id: string, filter: () => string, select: (trial: WireTrial) => void,

@@ -1,12 +1,12 @@
 import { addChildren, card, el, setChildren, setHidden } from "../kit/dom";
 import { count, duration, glance, none } from "../kit/format";
 import { visible } from "../kit/names";
-import { toNumber, type WireSweepPart, type WireWorker } from "../wire/protocol";
+import { toNumber, type WireSweepPart, type WorkerStatus } from "../wire/protocol";
 
 /** Seconds after which a worker that has said nothing is called silent. */
 const quietAfter = 3;
 
-function standing({ is_gone: isGone, silent }: WireWorker): string {
+function standing({ is_gone: isGone, silent }: WorkerStatus): string {
   const seconds = toNumber(silent) ?? 0;
   return isGone ? "gone" : seconds > quietAfter ? `silent for ${duration(seconds)}` : "training";
 }

@@ -1,5 +1,6 @@
 import { value as wordsOf } from "../kit/event-words";
 import { count, exact, glance, none } from "../kit/format";
+import { capital } from "../kit/words";
 import { stateWords } from "../run/head";
 import type { ListedRun } from "../wire/sessions";
 import type { WireRunSettings } from "../wire/protocol";
@@ -69,7 +70,7 @@ export function optionsOf(settings: WireRunSettings | null): ReadonlyMap<string,
   return found;
 }
 
-const titled = (key: string): string => key.charAt(0).toUpperCase() + key.slice(1).replaceAll("_", " ");
+const titled = (key: string): string => capital(key.replaceAll("_", " "));
 
 /** All that can be asked of these runs, in the order of columns. */
 export function fieldsOf(runs: readonly ListedRun[]): readonly Field[] {

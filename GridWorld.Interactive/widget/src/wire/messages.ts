@@ -689,7 +689,7 @@ export interface WireSweepPart {
   settings: string[];
   best: WireBest[];
   /** The other machines that train for it. */
-  workers: WireWorker[];
+  workers: WorkerStatus[];
 }
 
 /** The trials of a sweep that have an objective, as columns of numbers, for charts. */
@@ -807,20 +807,6 @@ export interface WireWarnings {
   warnings: string[];
 }
 
-/** Another machine that trains for a sweep. */
-export interface WireWorker {
-  name: string;
-  threads: number;
-  trials_per_second: WireNumber;
-  /** Seconds since its last sign of life. */
-  silent: WireNumber;
-  restarts: number;
-  /** Seconds without a connection. */
-  lost: WireNumber;
-  /** Whether others have got its work. */
-  is_gone: boolean;
-}
-
 /** The constant data of a run: its world and its initial settings. */
 export interface WireWorld {
   name: string;
@@ -854,4 +840,22 @@ export interface WireWorld {
   editable: boolean;
   /** Each the column and row of a cell, and 0 if its right side is closed, 1 if its lower side is. */
   fences: number[][];
+}
+
+/** Another machine that trains for a sweep. */
+export interface WorkerStatus {
+  /** Its machine and process. */
+  name: string;
+  /** Number of threads that train. */
+  threads: number;
+  /** Pieces of work that it finishes in a second. */
+  trials_per_second: WireNumber;
+  /** Seconds since its last sign of life. */
+  silent: WireNumber;
+  /** How often it lost its connection. */
+  restarts: number;
+  /** Seconds that it was without one. */
+  lost: WireNumber;
+  /** Whether its work was given to others. */
+  is_gone: boolean;
 }
