@@ -40,6 +40,7 @@ internal static class PolicySystem
                 int code = model.Code(state * model.Actions + a);
                 chain.Constant[row] += p * model.Reward[code];
                 chain.Restart[row] += p * model.Discount * model.Restart[code];
+                chain.Exit[row] += p * (1 - model.Discount + model.Discount * (model.Restart[code] + model.End[code]));
                 var deltas = model.Deltas(code);
                 var chances = model.Chances(code);
                 for (int k = 0; k < deltas.Length; k++)
@@ -49,9 +50,13 @@ internal static class PolicySystem
             foreach (var (next, weight) in merged)
             {
                 if (chain.RowOf(next) >= 0)
+                {
                     chain.Add(next, weight);
-                else
-                    chain.Constant[row] += weight * values[next];
+                    continue;
+                }
+
+                chain.Constant[row] += weight * values[next];
+                chain.Exit[row] += weight;
             }
 
             chain.EndRow(row);

@@ -50,10 +50,9 @@ internal sealed class StochasticPlanner
         bool withoutPasses = false, double[]? claims = null, int maxPolicies = MaxPolicies)
     {
         var planner = new StochasticPlanner(model, graph, claims, cancellationToken);
-        planner.Guess();
-        if (!withoutPasses)
-            planner.ValueIteration();
-        planner.PolicyIteration(maxPolicies);
+        BackwardGuess.Set(model, planner.order, planner.isOpen, planner.IsAllowed, planner.Stop, planner.values);
+        if (withoutPasses || !planner.ValueIteration())
+            planner.PolicyIteration(maxPolicies);
         return new(planner.values, planner.iterations, planner.isLost);
     }
 
@@ -142,62 +141,41 @@ internal sealed class StochasticPlanner
         return best;
     }
 
-    // One pass outward from the ends. A move to a state that is not processed yet counts as a move that stays. The result is close enough
-    // that few passes follow; from 0 or from a bound, they would count down step by step.
-    void Guess()
-    {
-        var known = Array.ConvertAll(isOpen, open => !open);
-        foreach (int state in order)
-        {
-            double best = Stop(state);
-            for (int pair = state * model.Actions, end = pair + model.Actions; pair < end; pair++)
-            {
-                if (IsAllowed(pair))
-                    best = Math.Max(best, Guess(state, model.Code(pair), known));
-            }
-
-            values[state] = double.IsFinite(best) ? best : 0;
-            known[state] = true;
-        }
-    }
-
-    double Guess(int state, int code, bool[] known)
-    {
-        var deltas = model.Deltas(code);
-        var chances = model.Chances(code);
-        double sum = 0, stays = model.Restart[code];
-        for (int k = 0; k < deltas.Length; k++)
-        {
-            if (known[state + deltas[k]])
-                sum += chances[k] * values[state + deltas[k]];
-            else
-                stays += chances[k];
-        }
-
-        return stays < 1 - 1e-9 ? (model.Reward[code] + model.Discount * sum) / (1 - model.Discount * stays) : double.NegativeInfinity;
-    }
-
-    void ValueIteration()
+    // Whether the values are proven to be optimal.
+    bool ValueIteration()
     {
         bool isSmall = (double)model.States * model.States <= 1e8;
-        for (int pass = 0; pass < (isSmall ? WarmPasses : ManyPasses); pass++)
+        double[] least = Array.Exists(mayStop, may => may) ? Array.ConvertAll(order, Stop) : [];
+        if (!isSmall && BackwardPasses.Of(model, order, allowed, least, values) is { } passes)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            iterations++;
-            double change = 0, relative = 0, size = 0, restart = model.StartValue(values);
-            for (int i = 0; i < order.Length; i++)
-            {
-                int state = order[i];
-                Best(state, restart, out double value);
-                change = Math.Max(change, Math.Abs(value - values[state]));
-                relative = Math.Max(relative, Math.Abs(value - values[state]) / Math.Max(Math.Abs(value), ChainSolver.Least));
-                size = Math.Max(size, Math.Abs(value));
-                values[state] = value;
-            }
-
-            if (model.IsMixed ? change <= 1e-12 * size : relative <= 1e-12)
-                break;
+            bool isProven = passes.Run(EvaluationError / 4, ManyPasses, cancellationToken);
+            iterations += passes.Count;
+            passes.CopyTo(values);
+            return isProven;
         }
+
+        for (int pass = 0; pass < (isSmall ? WarmPasses : ManyPasses) && Pass(); pass++)
+            continue;
+        return false;
+    }
+
+    // Whether a value changed by more than rounding.
+    bool Pass()
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        iterations++;
+        double change = 0, relative = 0, size = 0, restart = model.StartValue(values);
+        for (int i = 0; i < order.Length; i++)
+        {
+            int state = order[i];
+            Best(state, restart, out double value);
+            change = Math.Max(change, Math.Abs(value - values[state]));
+            relative = Math.Max(relative, Math.Abs(value - values[state]) / Math.Max(Math.Abs(value), ChainSolver.Least));
+            size = Math.Max(size, Math.Abs(value));
+            values[state] = value;
+        }
+
+        return model.IsMixed ? change > 1e-12 * size : relative > 1e-12;
     }
 
     void PolicyIteration(int maxPolicies)
@@ -206,14 +184,14 @@ internal sealed class StochasticPlanner
         foreach (int state in order)
             policy[state] = Best(state, model.StartValue(values), out _);
         if (model.Discount == 1)
-            Repair(policy);
+            MakeProper(policy);
         for (int round = 0; round < maxPolicies; round++)
         {
             iterations++;
-            if (!Improve(policy, Evaluate(policy)))
+            double error = Evaluate(policy);
+            int[] before = [.. policy];
+            if (!Improve(policy, error) || (model.Discount == 1 && !TakeOutInfinite(policy, before)))
                 return;
-            if (model.Discount == 1)
-                TakeOutInfinite(policy);
         }
 
         throw PlannedValues.Unproven($"{maxPolicies} policies");
@@ -248,9 +226,16 @@ internal sealed class StochasticPlanner
         return any;
     }
 
-    // Sets states from which the policy cannot end to an action on a path to an end.
-    void Repair(int[] policy)
+    // Of the actions that the values do not tell apart, takes those that lead to an end. Where there are none, takes a path to an end.
+    void MakeProper(int[] policy)
     {
+        var (ending, _) = PolicySelection.Select(model, new(graph), new TiedActions(model, values));
+        foreach (int state in order)
+        {
+            if (policy[state] >= 0 && IsAllowed(state * model.Actions + ending[state]))
+                policy[state] = ending[state];
+        }
+
         var layer = Endings(policy);
         foreach (int state in order)
         {
@@ -259,38 +244,50 @@ internal sealed class StochasticPlanner
         }
     }
 
-    int[] Endings(int[] policy)
+    // The least number of steps of the policy to an end; −1 for none.
+    int[] Endings(int[] policy) =>
+        Reach.Layers(graph, [.. isOpen.Select((open, s) => !open || policy[s] < 0), false], Used(policy), []);
+
+    // The pairs that the policy takes in open states, and the restart.
+    bool[] Used(int[] policy)
     {
-        var goals = new bool[graph.Nodes];
         var used = new bool[graph.RestartPair + 1];
         used[graph.RestartPair] = true;
-        for (int s = 0; s < model.States; s++)
-        {
-            goals[s] = !isOpen[s] || policy[s] < 0;
-            if (!goals[s])
-                used[s * model.Actions + policy[s]] = true;
-        }
-
-        return Reach.Layers(graph, goals, used, []);
+        foreach (int state in order)
+            used[state * model.Actions + Math.Max(0, policy[state])] = policy[state] >= 0;
+        return used;
     }
 
-    // An improvement of a proper policy that is not proper itself pays forever, and so does every state that can reach such a state.
-    void TakeOutInfinite(int[] policy)
+    // An improvement of a proper policy that is not proper itself pays forever, and so does every state that can reach such a state. Where
+    // nothing is paid, only rounding made the change, which is taken back. Returns whether a change remains.
+    bool TakeOutInfinite(int[] policy, int[] before)
     {
         var layer = Endings(policy);
         var pays = new bool[graph.Nodes];
-        bool any = false;
         foreach (int state in order)
-            any |= pays[state] = layer[state] < 0;
-        if (!any)
-            return;
-        layer = Reach.Layers(graph, pays, null, [], countEnds: false);
-        for (int s = 0; s < model.States; s++)
+            pays[state] = layer[state] < 0 && model.Reward[model.Code(state * model.Actions + policy[state])] > 0;
+        var toPay = Reach.Layers(graph, pays, Used(policy), [], countEnds: false);
+        bool isPaid = false;
+        foreach (int state in order)
         {
-            if (isOpen[s] && layer[s] >= 0)
-                (values[s], isOpen[s]) = (double.PositiveInfinity, false);
+            pays[state] = layer[state] < 0 && toPay[state] >= 0;
+            isPaid |= pays[state];
+            if (layer[state] < 0 && !pays[state])
+                policy[state] = before[state];
         }
 
-        order = Array.FindAll(order, s => isOpen[s]);
+        if (isPaid)
+        {
+            layer = Reach.Layers(graph, pays, null, [], countEnds: false);
+            for (int s = 0; s < model.States; s++)
+            {
+                if (isOpen[s] && layer[s] >= 0)
+                    (values[s], isOpen[s]) = (double.PositiveInfinity, false);
+            }
+
+            order = Array.FindAll(order, s => isOpen[s]);
+        }
+
+        return isPaid || !policy.AsSpan().SequenceEqual(before);
     }
 }

@@ -41,8 +41,8 @@ internal static class ChainSolver
         if (mayBeDirect && IsDirect(chain))
         {
             var elimination = new BandedElimination(chain, cancellationToken);
-            x = Direct(chain, elimination, chain.Constant);
-            y = restarts ? Direct(chain, elimination, chain.Restart) : [];
+            x = Direct(elimination, chain.Constant);
+            y = restarts ? Direct(elimination, chain.Restart) : [];
         }
         else
         {
@@ -68,17 +68,10 @@ internal static class ChainSolver
         return (double)chain.Rows * (below + 1) * (above + 1) <= DirectCost && (double)chain.Rows * (below + above + 1) <= DirectEntries;
     }
 
-    // One step of iterative refinement corrects the rounding of the elimination.
-    static double[] Direct(LinearChain chain, BandedElimination elimination, double[] constant)
+    static double[] Direct(BandedElimination elimination, double[] constant)
     {
         var x = (double[])constant.Clone();
         elimination.Solve(x);
-        var residual = new double[x.Length];
-        for (int row = 0; row < x.Length; row++)
-            residual[row] = constant[row] + chain.Next(row, x) - x[row];
-        elimination.Solve(residual);
-        for (int row = 0; row < x.Length; row++)
-            x[row] += residual[row];
         return x;
     }
 

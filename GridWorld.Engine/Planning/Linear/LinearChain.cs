@@ -19,8 +19,8 @@ internal sealed class LinearChain
         Array.Fill(index, -1);
         for (int i = 0; i < states.Length; i++)
             index[states[i]] = i;
-        (First, Constant, Restart, Starts) =
-            (new int[states.Length + 1], new double[states.Length], new double[states.Length], new double[states.Length]);
+        (First, Constant, Restart, Exit, Starts) = (new int[states.Length + 1], new double[states.Length], new double[states.Length],
+            new double[states.Length], new double[states.Length]);
     }
 
     /// <summary>The state of each row.</summary>
@@ -37,6 +37,9 @@ internal sealed class LinearChain
 
     /// <summary>The coefficient c of each row: the discounted probability of a restart.</summary>
     public double[] Restart { get; }
+
+    /// <summary>1 minus the weights of each row, as a sum of its own: a difference would lose the digits of a small number.</summary>
+    public double[] Exit { get; }
 
     /// <summary>The start probability of each row. <see cref="OtherStarts"/> includes the starts that are not rows.</summary>
     public double[] Starts { get; }

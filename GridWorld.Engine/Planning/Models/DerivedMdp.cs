@@ -4,8 +4,8 @@ namespace GridWorld;
 internal static class DerivedMdp
 {
     /// <summary>
-    /// Converts a world with sticky actions into one without, and returns any other as it is. State (s, last action) has number (last + 1) × states + s; last is −1 at the
-    /// start of an episode. The repeated action is the one executed last, even after a restart.
+    /// Converts a world with sticky actions into one without, and returns any other as it is. State (s, last action) has number (last + 1)
+    /// × states + s; last is −1 at the start of an episode. The repeated action is the one executed last, even after a restart.
     /// </summary>
     public static Mdp WithLastAction(Mdp mdp)
     {
