@@ -133,9 +133,9 @@ static double Two(Func<double> run)
 
 JsonNode Measure(string program, params string[] arguments)
 {
-    var answer = shell.Read(program, arguments);
-    return answer.StartsWith('{')
-        ? JsonNode.Parse(answer)! : throw new StepFailed($"{program} {string.Join(' ', arguments)} printed no JSON but '{answer}'");
+    string? answer = shell.Ask(program, arguments);
+    return answer?.StartsWith('{') == true
+        ? JsonNode.Parse(answer)! : throw new StepFailed($"{program} {string.Join(' ', arguments)} failed or printed no JSON: {answer}");
 }
 
 static double Speed(JsonNode measured) => (double)measured["steps_per_second"]!;

@@ -78,7 +78,7 @@ public partial class RoomsTests
         .Any(folder => folder is "bin" or "obj" or "node_modules"));
 
     // What the command line is built with, all but the project itself: this needs no package feed.
-    static IEnumerable<MetadataReference> References(string project)
+    internal static IEnumerable<MetadataReference> References(string project)
     {
         string shared = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", ".."));
         string[] frameworks = [Path.GetDirectoryName(typeof(object).Assembly.Location)!,

@@ -1,0 +1,59 @@
+#:property PublishAot=false
+#:project ../build/GridWorld.Build.csproj
+// Exact values of slippery worlds beside plain value iteration in C: dotnet run bench/solve.cs -- [ROUNDS] (after a build)
+
+using System.Globalization;
+using System.Text.Json.Nodes;
+using GridWorld.Build;
+
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+int rounds = args.Length > 0 ? int.Parse(args[0]) : 3;
+string here = (string)AppContext.GetData("EntryPointFileDirectoryPath")!, root = Path.GetDirectoryName(here)!;
+string scratch = Directory.CreateTempSubdirectory("gridworld-bench-").FullName, peer = Path.Combine(scratch, "value_iteration");
+string cli = Path.Combine(root, "GridWorld.Cli", "bin", "Release", "net10.0", "GridWorld.Cli.dll");
+var shell = new Shell(root);
+try
+{
+    shell.Run("cc", "-O3", "-march=native", "-ffp-contract=off", "-o", peer, Path.Combine(here, "peers", "value_iteration.c"), "-lm");
+    Console.WriteLine("| states | discount | gridworld, s | C, s | ratio to C | start values differ by |\n|---|---|---|---|---|---|");
+    foreach (int width in new[] { 200, 400, 1000 })
+    {
+        string world = Path.Combine(scratch, $"slippery-{width}.world.json");
+        File.WriteAllText(world, World(width));
+        foreach (string discount in new[] { "0.99", "0.999", "1" })
+        {
+            List<(double Seconds, double Value)> ours = [], c = [];
+            for (int round = 0; round < rounds; round++)
+            {
+                c.Add(Measure(peer, $"{width}", discount, "0.2"));
+                ours.Add(Measure("dotnet", cli, "solve", "--world", world, "--discount-factor", discount, "--json"));
+            }
+
+            double own = Median(ours), other = Median(c);
+            Console.WriteLine($"| {width * width:N0} | {discount} | {own:F2} | {other:F2} | {other / own:F1}× "
+                + $"| {Math.Abs(ours[0].Value - c[0].Value):E0} |");
+        }
+    }
+}
+finally
+{
+    Directory.Delete(scratch, recursive: true);
+}
+
+(double Seconds, double Value) Measure(string program, params string[] arguments)
+{
+    var answer = JsonNode.Parse(shell.Ask(program, arguments) ?? throw new StepFailed($"{program} failed"))!;
+    return ((double)answer["seconds"]!, (double)answer["start_value"]!);
+}
+
+static double Median(List<(double Seconds, double Value)> measured) =>
+    measured.Select(m => m.Seconds).Order().ElementAt(measured.Count / 2);
+
+// Start in one corner, goal in the opposite one.
+static string World(int width)
+{
+    var rows = new JsonArray();
+    for (int y = 0; y < width; y++)
+        rows.Add((y == 0 ? "S" : ".") + new string('.', width - 2) + (y == width - 1 ? "G" : "."));
+    return new JsonObject { ["map"] = rows, ["slip"] = 0.2 }.ToJsonString();
+}
