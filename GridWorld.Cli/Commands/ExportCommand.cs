@@ -9,8 +9,8 @@ internal static class ExportCommand
     static readonly Option What = Options.Required("--what", Names, "The data to write.");
     static readonly Option Last = Options.Value("--last", "N", "With --what trajectories, write only the last N episodes. Default: all.");
     static readonly Option OutputFile = Options.Required("--output-file", "F", "The file: .csv, .json, .jsonl or .parquet. "
-        + "For mdp .json, such as my.mdp.json. For q-table and trajectories also .npz, for policy also .onnx, "
-        + "and for metrics a name with 'tfevents' for TensorBoard.");
+        + "For mdp .json, such as my.mdp.json. For picture .png or .svg, for animation .gif. For q-table and trajectories also .npz, "
+        + "for policy also .onnx, and for metrics a name with 'tfevents' for TensorBoard.");
 
     public static Command Make() => CommandAction.Command("export",
         "Export the data of a stored run to a file. With --what mdp and --world, export a world that has no run.",

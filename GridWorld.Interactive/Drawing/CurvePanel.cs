@@ -10,26 +10,28 @@ internal static class CurvePanel
     /// <param name="view">The run.</param>
     /// <param name="status">The run's status at the moment to draw.</param>
     /// <param name="area">The area of the panel, including title and legend.</param>
-    public static void Draw(Drawing drawing, RunView view, RunStatus status, Area area)
+    /// <param name="scales">The axes; null for those of the run.</param>
+    public static void Draw(Drawing drawing, RunView view, RunStatus status, Area area, PictureScales? scales = null)
     {
         var buckets = Buckets(view, status);
         var (title, episodes) = view.Specification.IsPlanned ? ("Value at the start", "passes") : ("Return per episode", "episodes");
         drawing.Text(area.X, area.Y + 11, title, 13, Color.Ink, bold: true);
-        if (buckets.Length == 0)
+        if (buckets.Length == 0 && scales is null)
         {
             string nothing = status.Episodes == 0 ? "No episode has ended yet." : "Every return is NaN or infinite.";
             drawing.Text(area.X + area.Width / 2, area.Y + area.Height / 2, nothing, 12, Color.Faint, Align.Middle);
             return;
         }
 
-        long width = buckets.Max(b => b.Count);
+        long width = buckets.Select(b => b.Count).DefaultIfEmpty().Max();
         double titleEnd = area.X + StrokeFont.Width(title, 13) + 14;
         if (width > 1)
             drawing.Text(titleEnd, area.Y + 11, $"each point is {Numerals.Count(width)} {episodes}", LabelSize, Color.Soft);
 
-        var (low, high) = Range(buckets, status.OptimalReturn);
-        var (x, y) = DrawAxes(drawing, area, low, high, buckets[^1].End);
-        DrawCurve(drawing, buckets, x, y);
+        var (low, high) = scales is null ? Range(buckets, status.OptimalReturn) : (scales.Low, scales.High);
+        var (x, y) = DrawAxes(drawing, area, low, high, scales?.LastEpisode ?? buckets[^1].End);
+        if (buckets.Length > 0)
+            DrawCurve(drawing, buckets, x, y);
         var legend = new Legend(drawing, x.Start, area.Y + area.Height - 2, x.End);
         legend.Line("mean", Color.Curve);
         if (width > 1)

@@ -6,14 +6,17 @@ internal static class RunPicture
     const int Width = 720, Margin = 14, Between = 24, Head = 36;
 
     /// <summary>Draws a self-contained picture, with the run's name and progress at the top.</summary>
-    public static Drawing DrawNamed(RunView view) => Draw(view, view.StatusWithSolution(), Head);
+    public static Drawing DrawNamed(RunView view) => DrawNamed(view, view.StatusWithSolution(), null);
+
+    /// <summary>Draws a self-contained picture with given axes and colors.</summary>
+    public static Drawing DrawNamed(RunView view, RunStatus status, PictureScales? scales) => Draw(view, status, Head, scales);
 
     public static Drawing Draw(RunView view) => Draw(view, view.StatusWithSolution());
 
     /// <summary>Draws a picture without the run's name, for use next to text that names the run.</summary>
-    public static Drawing Draw(RunView view, RunStatus status) => Draw(view, status, 0);
+    public static Drawing Draw(RunView view, RunStatus status) => Draw(view, status, 0, null);
 
-    static Drawing Draw(RunView view, RunStatus status, int head)
+    static Drawing Draw(RunView view, RunStatus status, int head, PictureScales? scales)
     {
         var world = view.World;
         double mapWidth = world.Width > 2 * world.Height ? 330 : 262;
@@ -24,8 +27,8 @@ internal static class RunPicture
         drawing.Rectangle(0, 0, drawing.Width, drawing.Height, Color.Card, 8, Color.Edge);
         if (head > 0)
             DrawHead(drawing, new(view, status));
-        CurvePanel.Draw(drawing, view, status, new(Margin, Margin + head, Width - 2 * Margin - Between - map, height));
-        MapPanel.Draw(drawing, ValueMap.Of(view), MapTitle(world), new(Width - Margin - map, Margin + head, map, height));
+        CurvePanel.Draw(drawing, view, status, new(Margin, Margin + head, Width - 2 * Margin - Between - map, height), scales);
+        MapPanel.Draw(drawing, ValueMap.Of(view, scales?.Values), MapTitle(world), new(Width - Margin - map, Margin + head, map, height));
         return drawing;
     }
 

@@ -13,14 +13,15 @@ internal sealed class ValueMap
     /// <param name="isKnown">Whether there is a value to show for a state.</param>
     /// <param name="mdp">Gets the world's tables; called only to follow the policy.</param>
     /// <param name="planned">A planner's values of the states; null for the greatest action values.</param>
-    public ValueMap(World world, double[] q, Func<int, bool> isKnown, Func<Mdp> mdp, double[]? planned = null)
+    /// <param name="range">The range of the color scale; null for that of the values.</param>
+    public ValueMap(World world, double[] q, Func<int, bool> isKnown, Func<Mdp> mdp, double[]? planned = null, ValueRange? range = null)
     {
         (World, this.q, this.isKnown, this.mdp, this.planned) = (world, q, isKnown, mdp, planned);
         Mode = world.ModeOf(world.Starts[0].State);
         States = [.. world.Space.StatesOf(Mode).Where(s => s >= 0)];
         double[] values = [.. States.Where(IsKnown).Select(Value)];
         if (values.Length > 0)
-            Range = ValueRange.Robust(values);
+            Range = range ?? ValueRange.Robust(values);
     }
 
     public World World { get; }
@@ -35,12 +36,14 @@ internal sealed class ValueMap
     public ValueRange? Range { get; }
 
     /// <summary>Creates a map of the agent's learned values in the visited states.</summary>
-    public static ValueMap Of(RunView view)
+    /// <param name="view">The run.</param>
+    /// <param name="range">The range of the color scale; null for that of the values.</param>
+    public static ValueMap Of(RunView view, ValueRange? range = null)
     {
         var agent = view.Agent();
         int actions = view.World.Actions;
         return new(view.World, agent.Q, s => agent.Visits.AsSpan(s * actions, actions).ContainsAnyExcept(0L), () => view.Mdp,
-            agent.Planned?.Values);
+            agent.Planned?.Values, range);
     }
 
     /// <summary>Creates a map of a world without values.</summary>

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace GridWorld;
 
 /// <summary>A kind of export, with its file formats.</summary>
@@ -26,7 +28,16 @@ internal sealed record ExportKind(string Name, string[] Endings, Func<ExportKind
 
     public static readonly ExportKind Mdp = new("mdp", [".json"], (order, to) => WriteMdp(order.Run.World, to));
 
-    public static IReadOnlyList<ExportKind> All { get; } = [Metrics, QTable, Trajectories, Events, Policy, Mdp];
+    public static readonly ExportKind Picture = new("picture", [".png", ".svg"], (order, to) => Drawn(1, to, order.Ending == ".png"
+        ? PngImage.Write(RunPicture.DrawNamed(order.Run), 2) : Encoding.UTF8.GetBytes(SvgImage.Write(RunPicture.DrawNamed(order.Run)))));
+
+    public static readonly ExportKind Animation = new("animation", [".gif"], (order, to) =>
+    {
+        var (gif, frames) = RunAnimation.Write(order.Run, RunAnimation.Usual, default);
+        return Drawn(frames, to, gif);
+    });
+
+    public static IReadOnlyList<ExportKind> All { get; } = [Metrics, QTable, Trajectories, Events, Policy, Mdp, Picture, Animation];
 
     /// <summary>Writes a world as an <c>.mdp.json</c> file, completely or not at all.</summary>
     public static ExportedFile WriteMdp(World world, string path)
@@ -38,9 +49,15 @@ internal sealed record ExportKind(string Name, string[] Endings, Func<ExportKind
         return new(path, rows);
     }
 
+    static long Drawn(int frames, Stream to, byte[] image)
+    {
+        to.Write(image);
+        return frames;
+    }
+
     static long WriteMdp(World world, Stream to)
     {
-        to.Write(System.Text.Encoding.UTF8.GetBytes(world.ToMdpJson()));
+        to.Write(Encoding.UTF8.GetBytes(world.ToMdpJson()));
         return world.States;
     }
 
