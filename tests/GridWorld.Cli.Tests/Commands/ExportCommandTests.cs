@@ -54,6 +54,9 @@ public sealed class ExportCommandTests : IDisposable
     [InlineData("q-table", "q.npz", 70)]
     [InlineData("policy", "p.onnx", 70)]
     [InlineData("events", "e.parquet", 2)]
+    [InlineData("picture", "p.png", 1)]
+    [InlineData("picture", "p.svg", 1)]
+    [InlineData("animation", "a.gif", 30)]
     public async Task Other_programs_files_are_exported_too(string what, string name, int rows)
     {
         await Train("a");
@@ -63,7 +66,7 @@ public sealed class ExportCommandTests : IDisposable
         Assert.Equal((rows, folder.At(name)), (exported.GetProperty("rows").GetInt32(), exported.GetProperty("output_file").GetString()));
         byte[] head = File.ReadAllBytes(folder.At(name))[..4];
         Assert.Equal(Path.GetExtension(name) switch { ".parquet" => "PAR1"u8.ToArray(), ".npz" => "PK\u0003\u0004"u8.ToArray(),
-            ".onnx" => [8, 8, 0x12, 9], _ => [24, 0, 0, 0] }, head);
+            ".onnx" => [8, 8, 0x12, 9], ".png" => [0x89, .. "PNG"u8], ".svg" => "<svg"u8.ToArray(), ".gif" => "GIF8"u8.ToArray(), _ => [24, 0, 0, 0] }, head);
     }
 
     [Fact]

@@ -245,7 +245,7 @@ public sealed class StoreTests : IDisposable
     [InlineData("resume a --pace 0", "--pace must be a number of steps per second above 0, or full (got 0).")]
     [InlineData("resume a --checkpoint none", "The run windy-")]
     [InlineData("export a --what all --output-file x.csv",
-        "--what must be metrics or q-table or trajectories or events or policy or mdp (got all).")]
+        "--what must be metrics or q-table or trajectories or events or policy or mdp or picture or animation (got all).")]
     [InlineData("export a --what policy --output-file x.xls",
         "Cannot write policy to 'x.xls'. The file name must end in .csv, .json, .jsonl, .parquet or .onnx.")]
     [InlineData("episode a 51", "The run has 50 episodes: choose one between 1 and 50 (got 51).")]
