@@ -87,9 +87,9 @@ internal sealed class Actor : IDisposable
     }
 
     /// <summary>Waits for its end.</summary>
-    public int End()
+    public int End(TimeSpan? patience = null)
     {
-        Assert.True(process.WaitForExit(Wait.Patience), $"{name} does not end. {this}");
+        Assert.True(process.WaitForExit(patience ?? Wait.Patience), $"{name} does not end. {this}");
         process.WaitForExit(); // also for the last lines
         return process.ExitCode;
     }

@@ -23,10 +23,10 @@ internal sealed class Study : IDisposable
     string Store => folder.At("cluster");
 
     /// <summary>What a single process prints, in one string.</summary>
-    public string Alone()
+    public string Alone(TimeSpan? patience = null)
     {
         using var alone = Actor.Start("the single process", folder.Path, "sweep", File, "--store", folder.At("alone"), "--json");
-        Assert.True(alone.End() == 0, $"{alone}");
+        Assert.True(alone.End(patience) == 0, $"{alone}");
         return Table(alone.Output);
     }
 

@@ -57,7 +57,8 @@ public sealed class RedisTests
         Assert.SkipUnless(RedisServer.IsInstalled, Missing);
         using var redis = new RedisServer();
         using var study = new Study(episodes);
-        string alone = study.Alone();
+        var patience = TimeSpan.FromMinutes(10);
+        string alone = study.Alone(patience);
         var home = study.Home(more: ["--redis", redis.Option]);
         var workers = new[] { study.Worker(["--redis", redis.Option]), study.Worker(["--redis", redis.Option]) };
         Wait.Until(() => study.Ended >= 10, $"It does not go on. {home}");
@@ -68,7 +69,7 @@ public sealed class RedisTests
         long after = study.Ended;
         redis.Restart();
 
-        Assert.True(home.End() == 0, $"{home}");
+        Assert.True(home.End(patience) == 0, $"{home}");
         Assert.Equal(alone, Study.Table(home.Output));
         Assert.All(workers, worker => Assert.True(worker.End() == 0, $"{worker}"));
         Assert.InRange(after, before + 10, 299);
