@@ -41,6 +41,13 @@ public sealed record PolicyChanges
         return found;
     }
 
+    /// <summary>The changes with those of earlier episodes, which reach at least to where these begin.</summary>
+    internal PolicyChanges Over(PolicyChanges earlier) => this with
+    {
+        After = earlier.After,
+        LastChange = [.. LastChange.Zip(earlier.LastChange, Math.Max)],
+    };
+
     /// <summary>
     /// Compares the Q-table after each episode with a copy. Any learner can change any row, also of states that it did not visit, and
     /// comparing memory is faster than recording what it changed.

@@ -49,6 +49,7 @@ namespace GridWorld;
 [JsonSerializable(typeof(WireSettings))]
 [JsonSerializable(typeof(WireMetrics))]
 [JsonSerializable(typeof(WireState))]
+[JsonSerializable(typeof(WireStateHistory))]
 [JsonSerializable(typeof(WireTiles))]
 [JsonSerializable(typeof(WireStart))]
 [JsonSerializable(typeof(WireStep))]
