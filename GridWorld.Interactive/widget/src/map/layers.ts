@@ -31,6 +31,8 @@ export const layers: readonly Layer[] = [
     scale: "centred", arrows: true, nothing: unsolved },
   { name: "optimal_value", title: "Optimal", meaning: "exact optimal value, discounted, and the optimal actions", scale: "straight",
     arrows: true, nothing: unsolved },
+  { name: "last_change", title: "Changed", meaning: "episode of the last change of the best actions", scale: "straight", arrows: true,
+    nothing: "replaying the run to find the last changes of the best actions…" },
 ];
 
 export const layerNamed = (name: string): Layer => layers.find(l => l.name === name) ?? (layers[0] as Layer);
@@ -40,6 +42,11 @@ export function beyondWords([least, greatest]: readonly [number, number], ends: 
   const to = [least < ends[0] && glance(least) !== glance(ends[0]) ? `down to ${glance(least)}` : "",
     greatest > ends[1] && glance(greatest) !== glance(ends[1]) ? `up to ${glance(greatest)}` : ""].filter(Boolean).join(" and ");
   return `colors end 3 interquartile ranges beyond the quartiles; × is outside, ${to}`;
+}
+
+/** How far the last changes are known: those of the newest episodes come first. */
+export function knownWords(after: number): string {
+  return after === 0 ? "" : `; looking further back than episode ${glance(after)}…`;
 }
 
 /** The numbers at the two ends of the layer's scale. */

@@ -5,7 +5,7 @@ import { createEditor } from "./edit";
 import { glance } from "../kit/format";
 import { createInspector } from "./inspect";
 import { kindsOf } from "../kit/kinds";
-import { beyondWords, layerNamed, layers, scaleEnds, type Layer } from "./layers";
+import { beyondWords, knownWords, layerNamed, layers, scaleEnds, type Layer } from "./layers";
 import type { Layout } from "../kit/layout";
 import type { Region } from "./camera";
 import { createBlocks } from "./blocks";
@@ -33,6 +33,8 @@ export interface WorldPanel extends Panel {
   /** Whether the map was drawn at all. */
   isDrawn: () => boolean;
   nextLayer: () => void;
+  /** The state that was kept by a click or by the keyboard. */
+  kept: () => number | null;
   retheme: () => void;
   /** Shows a path over the map instead of the agent's current position; null removes the path. */
   follow: (overlay: Overlay | null) => void;
@@ -205,7 +207,9 @@ export function createWorld(actions: Actions): WorldPanel {
     const range = extent(shown);
     const ends = range && scaleEnds(layer, range), far = beyond(shown);
     const means = world.planner ? layer.planned ?? layer.meaning : layer.meaning;
-    const words = range ? `${means}${ends && far ? `; ${beyondWords(far, ends)}` : ""}` : layer.nothing;
+    const after = shown.at(-1)?.after ?? null;
+    const words = range ? `${means}${ends && far ? `; ${beyondWords(far, ends)}` : ""}${knownWords(after ?? 0)}`
+      : after === 0 ? "the best actions never changed" : layer.nothing;
     const [least, most] = ends ? (layer.name === "policy" ? ["not optimal", "optimal"] : [glance(ends[0]), glance(ends[1])]) : ["", ""];
     setText(low, least);
     setText(high, most);
@@ -228,6 +232,7 @@ export function createWorld(actions: Actions): WorldPanel {
       const at = layers.findIndex(l => l.name === layerNow());
       choose((layers[(at + 1) % layers.length] ?? layers[0])?.name ?? "value");
     },
+    kept: () => (run?.world?.table === true ? table.kept() : view.pinned()),
     retheme: () => {
       theme = null;
     },
