@@ -94,6 +94,12 @@ internal sealed record WireMap(long Episode, string Layer, int X, int Y, int Wid
     [property: JsonIgnore(Condition = WhenWritingNull)] byte[]? Cells,
     [property: JsonIgnore(Condition = WhenWritingNull)] long? After);
 
+/// <summary>The states that the greedy policy leads through from the first start, if each action has its most probable outcome.</summary>
+internal sealed record WirePath(IReadOnlyList<int> States, PathEnd End)
+{
+    public static WirePath Of(GreedyPath path) => new(path.States, path.End);
+}
+
 /// <summary>A map by itself.</summary>
 internal sealed record WireTiles(string SessionId, IEnumerable<WireMap> Tiles);
 

@@ -56,6 +56,9 @@ export interface ParameterImportance {
   name: string;
 }
 
+/** The end of a greedy path. */
+export type PathEnd = "terminal" | "loop" | "restart" | "open";
+
 /** The state of a run. */
 export type RunState = "training" | "paused" | "stopped" | "completed" | "interrupted" | "failed";
 
@@ -371,6 +374,12 @@ export interface WireMetrics {
   /** The ranges of episodes with a stored raw row. */
   kept: number[][];
   points: WirePoint[];
+}
+
+/** The states that the greedy policy leads through from the first start, if each action has its most probable outcome. */
+export interface WirePath {
+  states: number[];
+  end: PathEnd;
 }
 
 /** The episodes from start to end, both counted. */
