@@ -4,11 +4,12 @@ namespace GridWorld;
 
 /// <summary>
 /// Finds the last changes of the policy of a run in the background, for as long as someone asks for them. One part of one run is replayed
-/// at a time in the process, and while the run trains, for half of the time at most.
+/// at a time in the process. Later episodes of a run that trains are followed for a tenth of the time at most.
 /// </summary>
 /// <param name="interest">The time after the last question until the work ends. Default: 2 seconds.</param>
 internal sealed class PolicyWatch(TimeSpan? interest = null)
 {
+    const int Rarity = 10;
     static readonly SemaphoreSlim turn = new(1);
     static readonly TimeSpan PartTime = TimeSpan.FromMilliseconds(200);
     readonly TimeSpan interest = interest ?? TimeSpan.FromSeconds(2);
@@ -85,8 +86,8 @@ internal sealed class PolicyWatch(TimeSpan? interest = null)
                         found = (now, course);
                 }
 
-                if (moment.Status().State == RunState.Training)
-                    await Task.Delay(Stopwatch.GetElapsedTime(begun), stop);
+                if (known is { After: 0 } && moment.Status().State == RunState.Training)
+                    await Task.Delay(Rarity * Stopwatch.GetElapsedTime(begun), stop);
             }
         }
         catch (OperationCanceledException)

@@ -12,8 +12,8 @@ import { bestAxis, historyOf, marksOf, neighbor, placeOn, rangeOf, unknown, valu
 import type { WireStateHistory } from "../wire/protocol";
 import type { RunData } from "../wire/view-state";
 
-/** Points that are asked for; pause between two refreshes of a run in training, in ms; least growth that is worth one. */
-const points = 400, refreshAfter = 3000, growth = 1.02;
+/** Points that are asked for; least pause between two refreshes of a run in training, in ms and in times of the last one. */
+const points = 400, refreshAfter = 3000, rarity = 10;
 /** Height of the curves, and the room above and below them; least distance of two marks. In CSS pixels. */
 const height = 96, margin = 6, markGap = 7;
 
@@ -23,7 +23,7 @@ export function createHistory(actions: Actions, kept: () => number | null): Pane
   let history: History | null = null;
   let failed = "";
   let isLoading = false;
-  let refreshed = 0;
+  let rested = 0;
   let drawn: unknown[] = [];
   let run: RunData | null = null;
   let stop = new AbortController();
@@ -48,7 +48,8 @@ export function createHistory(actions: Actions, kept: () => number | null): Pane
   const plot = el("div", { class: "history-plot" });
   addChildren(plot, picture, marks);
   const element = el("section", { class: "card history", testid: "history", "aria-label": "What changed here?", hidden: true },
-    el("header", {}, title, words, axes.element, earlier, later), plot, el("div", { class: "history-ends" }, ...ends), legend);
+    el("header", {}, title, words, axes.element, el("span", { class: "steps" }, earlier, later)), plot,
+    el("div", { class: "history-ends" }, ...ends), legend);
   const room = watchRoom(plot, actions.redraw);
 
   /** The episode that is shown. */
@@ -62,7 +63,7 @@ export function createHistory(actions: Actions, kept: () => number | null): Pane
   }
 
   async function load(of: number, signal: AbortSignal): Promise<void> {
-    const session = owner, known = history;
+    const session = owner, known = history, begun = Date.now();
     const ask = async (query: Record<string, number>): Promise<History> =>
       historyOf(await actions.api.get<WireStateHistory>("api/agent/history", { session, state: of, points, ...query }, signal));
     isLoading = true;
@@ -85,7 +86,7 @@ export function createHistory(actions: Actions, kept: () => number | null): Pane
     }
     if (signal.aborted) return;
     isLoading = false;
-    refreshed = Date.now();
+    rested = Date.now() + Math.max(refreshAfter, rarity * (Date.now() - begun));
     actions.redraw();
   }
 
@@ -158,12 +159,11 @@ export function createHistory(actions: Actions, kept: () => number | null): Pane
       }
       setHidden(element, state === null);
       if (state === null) return;
-      const episodes = now.at === null ? now.status?.episodes ?? 0 : 0;
+      const episodes = now.at === null ? now.status?.episodes ?? 0 : 0, isTraining = now.status?.state === "training";
       if (
-        history && history.after === 0 && !isLoading && failed === "" && Date.now() - refreshed > refreshAfter
-        && (episodes > history.episodes * growth || (now.status?.state !== "training" && episodes > history.episodes))
-      )
-        void load(state, stop.signal);
+        history && history.after === 0 && !isLoading && failed === "" && episodes > history.episodes
+        && (!isTraining || Date.now() > rested)
+      ) void load(state, stop.signal);
       setText(words,
         [stateWords(state, now.world), failed !== "" ? failed : history ? changesSaid(history) : ""].filter(Boolean).join(": "));
       const width = Math.floor(room.size().width), by = axis ?? (history ? bestAxis(history) : "linear"),
