@@ -23,7 +23,7 @@ export function createHistory(actions: Actions, kept: () => number | null): Pane
   let history: History | null = null;
   let failed = "";
   let isLoading = false;
-  let rested = 0;
+  let rested = 0, course = 0;
   let drawn: unknown[] = [];
   let run: RunData | null = null;
   let stop = new AbortController();
@@ -153,8 +153,10 @@ export function createHistory(actions: Actions, kept: () => number | null): Pane
     draw: ({ run: now }: Moment) => {
       run = now;
       const wanted = now.world ? kept() : null;
-      if (now.sessionId !== owner || wanted !== state) {
-        owner = now.sessionId;
+      // After a return to a checkpoint, later episodes are other ones.
+      const resumed = now.at === null ? now.events.findLast(e => e.event === "run_resumed")?.seq ?? 0 : course;
+      if (now.sessionId !== owner || wanted !== state || resumed !== course) {
+        [owner, course] = [now.sessionId, resumed];
         begin(wanted);
       }
       setHidden(element, state === null);
