@@ -47,10 +47,8 @@ export function beyondWords([least, greatest]: readonly [number, number], ends: 
   return `colors end 3 interquartile ranges beyond the quartiles; × is outside, ${to}`;
 }
 
-/** How far the last changes are known: those of the newest episodes come first. */
-export function knownWords(after: number): string {
-  return after === 0 ? "" : `; looking further back than episode ${glance(after)}…`;
-}
+/** The meaning of the colors while only the newest episodes were looked at for changes. */
+export const knownWords = (after: number): string => `changes of the best actions after episode ${glance(after)}, looking further back…`;
 
 /** Where the greedy policy leads from the start. */
 export function pathWords(path: WirePath | null, isPlanned: boolean): string {

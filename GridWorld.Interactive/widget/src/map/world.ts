@@ -216,7 +216,8 @@ export function createWorld(actions: Actions): WorldPanel {
     const ends = range && scaleEnds(layer, range), far = beyond(shown);
     const means = world.planner ? layer.planned ?? layer.meaning : layer.meaning;
     const after = shown.at(-1)?.after ?? null;
-    const words = range ? `${means}${ends && far ? `; ${beyondWords(far, ends)}` : ""}${knownWords(after ?? 0)}`
+    const words = range
+      ? (after === null || after === 0 ? `${means}${ends && far ? `; ${beyondWords(far, ends)}` : ""}` : knownWords(after))
       : after === 0 ? "the best actions never changed" : layer.nothing;
     const [least, most] = ends ? (layer.name === "policy" ? ["not optimal", "optimal"] : [glance(ends[0]), glance(ends[1])]) : ["", ""];
     setText(low, least);
