@@ -77,8 +77,11 @@ internal sealed class RunLoop
         Loop.Apply(new(Options));
     }
 
-    /// <summary>Advances to the end of an episode, with all changes up to and including its end.</summary>
-    public void AdvanceTo(long episode, IReadOnlyList<RunEvent> events, CancellationToken cancellationToken = default)
+    /// <summary>
+    /// Advances to the end of an episode, with all changes up to and including its end. Calls <paramref name="ended"/> after each episode,
+    /// before the changes at its end.
+    /// </summary>
+    public void AdvanceTo(long episode, IReadOnlyList<RunEvent> events, CancellationToken cancellationToken = default, Action? ended = null)
     {
         const int slice = 1 << 20;
         scratch ??= new EpisodeBuffer(1024);
@@ -89,7 +92,10 @@ internal sealed class RunLoop
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 scratch.Count = 0;
-                Advance(slice, stop - Loop.Episodes, scratch);
+                long before = Loop.Episodes;
+                Advance(slice, ended is null ? stop - before : 1, scratch);
+                if (Loop.Episodes > before)
+                    ended?.Invoke();
             }
 
             foreach (var change in changes.Where(e => e.Episode == stop))

@@ -180,14 +180,59 @@ internal sealed class Rewind(RunSpecification specification, Mdp mdp, IReadOnlyL
     {
         using var measured = Telemetry.Measure("replay", Telemetry.ReplayTime);
         measured.Activity?.SetTag(Telemetry.Episode, episode);
-        var runLoop = new RunLoop(specification, mdp);
-        if (nearest(episode) is { } checkpoint)
-            runLoop.Load(checkpoint, events);
-        else
-            runLoop.Begin(events);
+        var runLoop = LoopBefore(episode);
         runLoop.AdvanceTo(episode, events, cancellationToken);
         return runLoop;
     }
+
+    /// <summary>The training loop of the run at the newest checkpoint that is not after an episode.</summary>
+    /// <param name="episode">The episode.</param>
+    /// <param name="used">A loop of this run that is no longer needed; null to create one.</param>
+    public RunLoop LoopBefore(long episode, RunLoop? used = null)
+    {
+        var checkpoint = nearest(episode);
+        var runLoop = used is null || checkpoint is null ? new RunLoop(specification, mdp) : used;
+        if (checkpoint is null)
+            runLoop.Begin(events);
+        else
+            runLoop.Load(checkpoint, events);
+        return runLoop;
+    }
+
+    /// <summary>
+    /// Replays the run from its end to its beginning, in parts that begin at checkpoints. The caller advances the loop of a part, which is
+    /// at the part's first boundary, through the part's episodes before it asks for the next part.
+    /// </summary>
+    /// <param name="last">The last episode of the first part.</param>
+    public IEnumerable<ReplayPart> PartsBack(long last)
+    {
+        // Loading a checkpoint takes as long as many episodes, so parts of a long run are not shorter than this.
+        const int mostParts = 64;
+        RunLoop? loop = null;
+        while (last > 0)
+        {
+            loop = LoopBefore(last - Math.Max(1, Math.Min(last, episodes / mostParts)), loop);
+            var part = new ReplayPart(loop, last, events);
+            last = part.After;
+            yield return part;
+        }
+    }
+}
+
+/// <summary>Consecutive episodes to be replayed, from the one after <see cref="After"/>.</summary>
+internal sealed class ReplayPart(RunLoop runLoop, long last, IReadOnlyList<RunEvent> events)
+{
+    /// <summary>The number of episodes that had ended before the part.</summary>
+    public long After { get; } = runLoop.Loop.Episodes;
+
+    /// <summary>The last episode of the part.</summary>
+    public long Last => last;
+
+    public TrainingLoop Loop => runLoop.Loop;
+
+    /// <summary>Replays the part and calls an action after each episode.</summary>
+    public void Replay(Action ended, CancellationToken cancellationToken) =>
+        runLoop.AdvanceTo(last, events, cancellationToken, ended);
 }
 
 /// <summary>Some steps of an episode.</summary>

@@ -91,6 +91,52 @@ public abstract class RunView
     /// <exception cref="InputException">There is no such episode yet.</exception>
     public AgentSnapshot AgentAt(long episode, CancellationToken cancellationToken = default) => Rewind().At(episode, cancellationToken);
 
+    /// <summary>
+    /// Replays the run to find the action values of a state over its episodes, and every change of its greedy actions. A run that is
+    /// training continues; the history covers the episodes that had ended when it was requested.
+    /// </summary>
+    /// <param name="state">Number of the state, row by row from 0.</param>
+    /// <param name="points">Number of episodes whose values are returned, evenly spaced, from 2 to 10,000. Default 500.</param>
+    /// <param name="progress">
+    /// Receives the history so far: first the values at checkpoints, then after each part that was replayed, from the newest episodes back.
+    /// </param>
+    /// <param name="cancellationToken">A token that cancels the replay.</param>
+    /// <exception cref="InputException">The state does not exist, or the number of points is out of range.</exception>
+    public StateHistory HistoryOf(int state, int points = 500, IProgress<StateHistory>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        new Faults().Collect(() => StateExplanation.Check(World, state))
+            .Require(points is >= 2 and <= 10_000, $"points must be between 2 and 10000 (got {points}).").ThrowIfAny();
+        var rewind = Rewind();
+        var replay = new StateReplay(rewind, World, state, points);
+        var history = progress is null && rewind.Episodes > 0 ? null : replay.AtCheckpoints(TimeSpan.FromSeconds(1), cancellationToken);
+        history ??= replay.Back(rewind.Episodes, TimeSpan.Zero, cancellationToken);
+        while (true)
+        {
+            progress?.Report(history);
+            if (history.After == 0)
+                return history;
+            history = history.With(replay.Back(history.After, TimeSpan.Zero, cancellationToken));
+        }
+    }
+
+    /// <summary>Replays the run to find the last episode in which the greedy actions of each state changed.</summary>
+    /// <param name="progress">Receives the result so far, from the newest episodes back.</param>
+    /// <param name="cancellationToken">A token that cancels the replay.</param>
+    public PolicyChanges PolicyChanges(IProgress<PolicyChanges>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var rewind = Rewind();
+        PolicyChanges? changes = null;
+        do
+        {
+            changes = GridWorld.PolicyChanges.Back(rewind, changes, TimeSpan.Zero, cancellationToken);
+            progress?.Report(changes);
+        }
+        while (changes.After > 0);
+
+        return changes;
+    }
+
     /// <summary>The number of steps and the seconds of training (null if unknown) at the end of episodes at which buckets end.</summary>
     internal virtual (long Steps, double? Seconds)[] Reached(IReadOnlyList<long> episodes) => [];
 

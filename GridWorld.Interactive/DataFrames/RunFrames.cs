@@ -67,6 +67,24 @@ public static class RunFrames
             run.MetricBuckets(start, last, most), run.LengthBuckets(start, last, most));
     }
 
+    /// <summary>
+    /// Gets the action values of a state over the run, replayed, with one row per point: episode, q_up, q_right … (one per action), greedy
+    /// (the names of the actions with the greatest value). <see cref="RunView.HistoryOf"/> returns every change of the greedy actions.
+    /// </summary>
+    /// <param name="run">The run.</param>
+    /// <param name="state">Number of the state, row by row from 0.</param>
+    /// <param name="points">Number of episodes, evenly spaced, from 2 to 10,000. Default 500.</param>
+    /// <exception cref="InputException">The state does not exist, or the number of points is out of range.</exception>
+    public static DataFrame History(this RunView run, int state, int points = 500)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        var rows = run.HistoryOf(state, points).Points;
+        return new Frame([Columns.Of("episode", rows.Select(p => p.Episode).ToArray()),
+            .. run.World.ActionNames.Select((name, a) => Columns.Of($"q_{name}", rows.Select(p => p.Q[a]).ToArray())),
+            Columns.Of("greedy", rows.Select(p => string.Join(", ",
+                run.World.ActionNames.Where((_, a) => p.Q[a] == p.Q.Max()))))]);
+    }
+
     /// <summary>Gets one row per event: seq, episode, event, param, old_value, new_value (JSON), message, timestamp (UTC).</summary>
     public static DataFrame Events(this RunView run)
     {

@@ -8,9 +8,9 @@ public class NullArgumentTests
     // What the library hands out and no one else has a reason to make.
     static readonly string[] results = ["ActionValue", "AgentSnapshot", "BestTrial", "ConfidenceInterval", "CurveBand", "DiagnosticFlag",
         "Diagnostics",
-        "EnsembleStatus", "EpisodeStep", "EpisodeTrace", "ExactSolution", "ExportedFile", "LearnerEntry", "MovingAiScenario",
-            "PlannedStates", "PlanningPass", "PolicyBreakpoints", "PolicyValues",
-        "RunEvent", "RunParent", "RunStatus", "RunSummary", "SeedResult", "StateExplanation", "SweepStatus", "SweepSummary",
+        "EnsembleStatus", "EpisodeStep", "EpisodeTrace", "ExactSolution", "ExportedFile", "GreedyChange", "LearnerEntry",
+            "MovingAiScenario", "PlannedStates", "PlanningPass", "PolicyBreakpoints", "PolicyChanges", "PolicyValues", "QRowAt",
+        "RunEvent", "RunParent", "RunStatus", "RunSummary", "SeedResult", "StateExplanation", "StateHistory", "SweepStatus", "SweepSummary",
         "TrialResult", "VerifyProgress"];
 
     // This file is part of the tests of two assemblies.

@@ -6,7 +6,8 @@ namespace GridWorld;
 /// <summary>Replays past episodes step by step.</summary>
 internal sealed class ReplayEndpoints(ServedRuns runs, ReplayTurn turn)
 {
-    const int MostEpisodes = 1000, MostSteps = 100_000, MostOfAPart = 2000;
+    const int MostEpisodes = 1000, MostSteps = 100_000, MostOfAPart = 2000, MostPoints = 500;
+    static readonly TimeSpan PartTime = TimeSpan.FromMilliseconds(300);
 
     public Task Episode(Call call)
     {
@@ -36,6 +37,29 @@ internal sealed class ReplayEndpoints(ServedRuns runs, ReplayTurn turn)
         var view = runs.FindOrOnly(query.Session).View;
         return turn.AnswerAsync(call.Http, stop => GridWorld.Extremes.Of(view, view.Rewind(), stop),
             extremes => Reply.Json(call.Http, new(view.Id, extremes.Best, extremes.Worst), WireJson.Default.WireExtremes));
+    }
+
+    /// <summary>
+    /// Sends the history of a state. Without <c>before</c>, only its values at checkpoints; with it, the last part of the episodes up to
+    /// that one, replayed. The page requests one part after the other, so that each takes its turn.
+    /// </summary>
+    public Task History(Call call)
+    {
+        var query = new QueryInput(call.Http.Request.Query);
+        var (state, points) = (query.Integer("state", 0, int.MaxValue) ?? 0, query.Integer("points", 2, MostPoints) ?? MostPoints);
+        var (at, before) = (query.Integer("at", 0, long.MaxValue), query.Integer("before", 1, long.MaxValue));
+        query.Done();
+        var view = runs.FindOrOnly(query.Session).View;
+        StateExplanation.Check(view.World, state);
+        return turn.AnswerAsync(call.Http, stop =>
+        {
+            var rewind = view.Rewind();
+            rewind.Check(at ?? 0);
+            rewind = at is { } episode ? rewind.Until(episode) : rewind;
+            rewind.Check(before ?? 0);
+            var replay = new StateReplay(rewind, view.World, (int)state, (int)points);
+            return before is { } last ? replay.Back(last, PartTime, stop) : replay.AtCheckpoints(PartTime, stop);
+        }, history => Reply.Json(call.Http, WireStateHistory.Of(view.Id, history), WireJson.Default.WireStateHistory));
     }
 
     public Task Trajectories(Call call)

@@ -33,6 +33,7 @@ internal static class RunEndpoints
             new("GET", Session + "settings", Scope.View, read.Settings),
             new("GET", "/api/metrics", Scope.View, read.Metrics),
             new("GET", "/api/agent/state", Scope.View, read.AgentState),
+            new("GET", "/api/agent/history", Scope.View, replay.History),
             new("GET", "/api/map", Scope.View, new MapEndpoint(runs).Map),
             new("GET", "/api/step", Scope.View, new StepEndpoint(runs, turn).Step),
             new("GET", "/api/extremes", Scope.View, replay.Extremes),

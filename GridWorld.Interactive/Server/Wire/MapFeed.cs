@@ -16,7 +16,7 @@ internal sealed class MapFeed(MapRequest request, World world)
 
     readonly int x = Math.Min(request.X, world.Width - 1), y = Math.Min(request.Y, world.Height - 1);
     (string Text, int Mode)? sentCells;
-    (long Steps, ExactSolution? ExactSolution, double DiscountFactor, int Mode)? sent;
+    (long Steps, ExactSolution? ExactSolution, double DiscountFactor, int Mode, PolicyChanges? Changes)? sent;
     int mode;
 
     int Width => Math.Min(request.Width, world.Width - x);
@@ -32,7 +32,7 @@ internal sealed class MapFeed(MapRequest request, World world)
     /// <summary>Numbers per cell: for Q, one per action if all can be sent; otherwise the value of the best action.</summary>
     int Channels => request.Layer == MapLayer.Q && Step == 1 && Columns * Rows * world.Actions <= MostValues ? world.Actions : 1;
 
-    int Bits => Columns * Rows <= MostFineValues || request.Layer == "visits" ? 16 : 8;
+    int Bits => Columns * Rows <= MostFineValues || request.Layer is "visits" or MapLayer.LastChange ? 16 : 8;
 
     public IEnumerable<Section> Changes(MapSource map) => Tiles(map).Select(tile => Section.Of("map", tile, WireJson.Default.WireMap));
 
@@ -40,9 +40,10 @@ internal sealed class MapFeed(MapRequest request, World world)
     public IEnumerable<WireMap> Tiles(MapSource map)
     {
         mode = request.Mode is { } asked ? Math.Min(asked, world.Modes - 1) : world.ModeOf(map.Agent.State);
-        if (sent == (map.Agent.Step, map.ExactSolution, map.DiscountFactor, mode))
+        var now = (map.Agent.Step, map.ExactSolution, map.DiscountFactor, mode, LastChanges(map));
+        if (sent == now)
             return [];
-        sent = (map.Agent.Step, map.ExactSolution, map.DiscountFactor, mode);
+        sent = now;
         var values = Channels > 1 ? ActionValues(map) : Values(MapLayer.Of(request.Layer, map) ?? (_ => double.NaN));
         var range = MapLayer.HasOutliers(request.Layer) ? ValueRange.Robust(values) : ValueRange.Of(values);
         // The walls of blocking mazes and similar worlds change at a certain step.
@@ -61,6 +62,8 @@ internal sealed class MapFeed(MapRequest request, World world)
         });
     }
 
+    PolicyChanges? LastChanges(MapSource map) => request.Layer == MapLayer.LastChange ? map.PolicyChanges.Value : null;
+
     WireMap Tile(MapSource map, ReadOnlySpan<double> values, int firstRow, int rows, ValueRange range, string? cells)
     {
         // One number for values below the scale and one for values above; if there are none, these numbers are the ends of the scale.
@@ -70,7 +73,7 @@ internal sealed class MapFeed(MapRequest request, World world)
             Channels > 1
             ? Channels : null, Bits, scale, range.Low - Margin(range) * scale, range.IsCut ? [range.Least, range.Greatest] : null,
             Nan, map.Agent.State, mode, Quantized(values, range, scale), Step == 1 ? Policy(map, top, rows) : null,
-            cells is null ? null : Cells(cells, top, rows));
+            cells is null ? null : Cells(cells, top, rows), LastChanges(map)?.After);
     }
 
     int Nan => (1 << Bits) - 1;

@@ -6,7 +6,9 @@ namespace GridWorld;
 /// <param name="ExactSolution">The exact solution; null while it is unknown.</param>
 /// <param name="Mdp">Gets the world's tables at this moment.</param>
 /// <param name="DiscountFactor">The run's γ.</param>
-internal sealed record MapSource(World World, AgentSnapshot Agent, ExactSolution? ExactSolution, Func<Mdp> Mdp, double DiscountFactor)
+/// <param name="PolicyChanges">Gets the last changes of the policy as far as they are known; null while nothing is known.</param>
+internal sealed record MapSource(World World, AgentSnapshot Agent, ExactSolution? ExactSolution, Func<Mdp> Mdp, double DiscountFactor,
+    Lazy<PolicyChanges?> PolicyChanges)
 {
     readonly string cells = World.TextAt(Agent.Step);
 
@@ -32,13 +34,13 @@ internal sealed record MapSource(World World, AgentSnapshot Agent, ExactSolution
 /// <summary>The layers of a map: one number per state, or NaN if there is nothing to show.</summary>
 internal static class MapLayer
 {
-    public const string Q = "q";
+    public const string Q = "q", LastChange = "last_change";
 
     public static IReadOnlyList<string> Names { get; } = ["value", Q, "policy", "visits", "td_error", "optimal_difference",
-        "optimal_value"];
+        "optimal_value", LastChange];
 
-    /// <summary>Whether the layer can have outliers that would wash out the other colors: values can, shares and counts cannot.</summary>
-    public static bool HasOutliers(string layer) => layer is not ("policy" or "visits");
+    /// <summary>Whether the layer can have outliers that would wash out the other colors: values can, shares, counts and episodes cannot.</summary>
+    public static bool HasOutliers(string layer) => layer is not ("policy" or "visits" or LastChange);
 
     /// <summary>
     /// Gets a function that returns the layer's number for a state; null while the exact solution that it needs is unknown.
@@ -55,6 +57,8 @@ internal static class MapLayer
                 state => map.Tile(state).IsWall ? double.NaN : solution.OptimalValues[state],
             "optimal_difference" when map.ExactSolution is { } solution =>
                 Visited(state => map.Value(state) - solution.OptimalValues[state]),
+            LastChange when map.PolicyChanges.Value is { } changes =>
+                state => changes.LastChange[state] is > 0 and var episode ? episode : double.NaN,
             _ => null,
         };
 

@@ -12,7 +12,7 @@ namespace GridWorld;
 /// <param name="past">The past moment to show; null for the present.</param>
 internal sealed class ViewComposer(WatchedRun run, ViewRequest request, bool canControl, RunView? past = null)
 {
-    const int MostEvents = 200;
+    const int MostEvents = 200, MostOfAPath = 2000, MostStates = 300_000;
 
     readonly int leaps = (run.View as ReplayedRun)?.Leaps ?? 0;
     RunView view = past ?? run.View;
@@ -23,7 +23,7 @@ internal sealed class ViewComposer(WatchedRun run, ViewRequest request, bool can
     {
         public readonly CurveFeed Metrics = new("metrics"), Lengths = new("lengths");
         public MapFeed? Map;
-        public ReadOnlyMemory<byte> Status, Diagnostics, Axis;
+        public ReadOnlyMemory<byte> Status, Diagnostics, Axis, Path;
         public long LastEvent, LastEpisode, Episodes;
     }
 
@@ -94,7 +94,12 @@ internal sealed class ViewComposer(WatchedRun run, ViewRequest request, bool can
             ref has.Axis) is { } axisNow)
             sections.Add(axisNow);
         if (has.Map is { } map)
+        {
             sections.AddRange(map.Changes(run.Map(view, agent)));
+            if (Path(agent) is { } path && Differs(Section.Of("path", path, WireJson.Default.WirePath), ref has.Path) is { } pathNow)
+                sections.Add(pathNow);
+        }
+
         if (events.Count > 0)
         {
             has.LastEvent = events[^1].Seq;
@@ -105,6 +110,10 @@ internal sealed class ViewComposer(WatchedRun run, ViewRequest request, bool can
         sections.AddRange(Episodes(has, now, ServerLimits.ViewBytes - 8 * 1024 - sections.Sum(s => s.Json.Length)));
         return sections;
     }
+
+    /// <summary>The greedy path from the first start; null in a world whose tables take long to compile.</summary>
+    WirePath? Path(AgentSnapshot agent) => view.World.States > MostStates ? null
+        : WirePath.Of(GreedyPath.From(run.Mdp(agent.Step), agent.Q, agent.Visits, view.World.Starts[0].State, MostOfAPath));
 
     static Section? Differs(Section now, ref ReadOnlyMemory<byte> before)
     {

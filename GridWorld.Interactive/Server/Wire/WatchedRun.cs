@@ -16,6 +16,7 @@ internal sealed class WatchedRun(RunView view)
 
     readonly Lock gate = new();
     readonly Lazy<Mdp> mdp = new(() => view.Mdp);
+    readonly PolicyWatch changes = new(), earlierChanges = new();
     (AgentSnapshot Agent, Diagnostics Diagnostics)? last;
     (Mdp? Of, ISimulator? Draws) simulator;
     long taken, gaveUp;
@@ -48,8 +49,12 @@ internal sealed class WatchedRun(RunView view)
     }
 
     /// <summary>Gets the data for maps of a moment; <paramref name="then"/> is the run at that moment.</summary>
-    public MapSource Map(RunView then, AgentSnapshot agent) =>
-        new(View.World, agent, then.ExactSolution, () => Mdp(agent.Step), then.Status().Settings.DiscountFactor);
+    public MapSource Map(RunView then, AgentSnapshot agent)
+    {
+        var status = then.Status();
+        return new(View.World, agent, then.ExactSolution, () => Mdp(agent.Step), status.Settings.DiscountFactor,
+            new(() => (then == View ? changes : earlierChanges).At(then, status.Episodes)));
+    }
 
     /// <summary>Gets the agent and the diagnostics of one moment.</summary>
     public (AgentSnapshot Agent, Diagnostics Diagnostics) Look()

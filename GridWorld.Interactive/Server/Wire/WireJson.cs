@@ -11,7 +11,7 @@ namespace GridWorld;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     MaxDepth = ServerLimits.JsonDepth,
-    Converters = [typeof(RunStateConverter), typeof(DiagnosticKindConverter)])]
+    Converters = [typeof(RunStateConverter), typeof(PathEndConverter), typeof(DiagnosticKindConverter)])]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(Hello))]
 [JsonSerializable(typeof(JsonElement))]
@@ -32,6 +32,7 @@ namespace GridWorld;
 [JsonSerializable(typeof(WireRows))]
 [JsonSerializable(typeof(IReadOnlyList<WireEvent>))]
 [JsonSerializable(typeof(WireMap))]
+[JsonSerializable(typeof(WirePath))]
 [JsonSerializable(typeof(WireStored))]
 [JsonSerializable(typeof(WireRuns))]
 [JsonSerializable(typeof(WireRunGroups))]
@@ -49,6 +50,7 @@ namespace GridWorld;
 [JsonSerializable(typeof(WireSettings))]
 [JsonSerializable(typeof(WireMetrics))]
 [JsonSerializable(typeof(WireState))]
+[JsonSerializable(typeof(WireStateHistory))]
 [JsonSerializable(typeof(WireTiles))]
 [JsonSerializable(typeof(WireStart))]
 [JsonSerializable(typeof(WireStep))]
@@ -73,6 +75,9 @@ internal sealed record Fault(string Message);
 
 /// <summary>The states in snake case.</summary>
 internal sealed class RunStateConverter() : JsonStringEnumConverter<RunState>(JsonNamingPolicy.SnakeCaseLower);
+
+/// <summary>The ends of a path in snake case.</summary>
+internal sealed class PathEndConverter() : JsonStringEnumConverter<PathEnd>(JsonNamingPolicy.SnakeCaseLower);
 
 /// <summary>The kinds of diagnoses in snake case.</summary>
 internal sealed class DiagnosticKindConverter() : JsonStringEnumConverter<DiagnosticKind>(JsonNamingPolicy.SnakeCaseLower);

@@ -25,6 +25,25 @@ internal sealed record WireState(string SessionId, long Episode, long Steps, int
         r.LastVisits, r.ToString());
 }
 
+/// <summary>A part of the history of a state.</summary>
+/// <param name="Episodes">The number of episodes that the whole history covers.</param>
+/// <param name="After">The episode after which the history is complete: the next part ends there.</param>
+/// <param name="Points">An episode with the values after it.</param>
+/// <param name="Changes">An episode, the greedy actions before it and those after it, one bit each: the newest changes.</param>
+/// <param name="ChangeCount">The number of all changes in the part.</param>
+internal sealed record WireStateHistory(string SessionId, int State, long Episodes, long After, IEnumerable<WireStatePoint> Points,
+    IEnumerable<IReadOnlyList<long>> Changes, long ChangeCount)
+{
+    public static WireStateHistory Of(string sessionId, StateHistory history) => new(sessionId, history.State, history.Episodes,
+        history.After, history.Points.Select(p => new WireStatePoint(p.Episode, p.Q)),
+        history.Changes.Select(c => (long[])[c.Episode, Bits(c.Before), Bits(c.After)]), history.ChangeCount);
+
+    static long Bits(IEnumerable<int> actions) => actions.Aggregate(0L, (bits, action) => bits | 1L << action);
+}
+
+/// <summary>The action values of a state after an episode.</summary>
+internal sealed record WireStatePoint(long Episode, IReadOnlyList<double> Q);
+
 /// <summary>The action values of some states, in order.</summary>
 /// <param name="Agent">The state that the agent is in.</param>
 /// <param name="Edges">The steps that are possible, as pairs of states; null in a world that is too large to draw as a graph.</param>

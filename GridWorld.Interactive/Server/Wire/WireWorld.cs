@@ -85,12 +85,20 @@ internal sealed class WireTileKindConverter() : JsonStringEnumConverter<WireTile
 /// <param name="Data">The numbers, little-endian.</param>
 /// <param name="Policy">The best actions of each cell, one bit each.</param>
 /// <param name="Cells">The tile of each cell; absent if nothing changed.</param>
+/// <param name="After">The episode after which the last changes of the policy are known; absent if none are, and in other layers.</param>
 [JsonNumberHandling(JsonNumberHandling.Strict)]
 internal sealed record WireMap(long Episode, string Layer, int X, int Y, int Width, int Height, int Step, int Columns, int Rows,
     [property: JsonIgnore(Condition = WhenWritingNull)] int? Channels, int Bits, double Scale, double Offset,
     [property: JsonIgnore(Condition = WhenWritingNull)] IReadOnlyList<double>? Beyond, int Nan, int Agent, int Mode, byte[] Data,
     [property: JsonIgnore(Condition = WhenWritingNull)] byte[]? Policy,
-    [property: JsonIgnore(Condition = WhenWritingNull)] byte[]? Cells);
+    [property: JsonIgnore(Condition = WhenWritingNull)] byte[]? Cells,
+    [property: JsonIgnore(Condition = WhenWritingNull)] long? After);
+
+/// <summary>The states that the greedy policy leads through from the first start, if each action has its most probable outcome.</summary>
+internal sealed record WirePath(IReadOnlyList<int> States, PathEnd End)
+{
+    public static WirePath Of(GreedyPath path) => new(path.States, path.End);
+}
 
 /// <summary>A map by itself.</summary>
 internal sealed record WireTiles(string SessionId, IEnumerable<WireMap> Tiles);

@@ -31,6 +31,31 @@ public sealed class ReplayAndTravelTests(BrowserFixture browser) : IClassFixture
     }
 
     [Fact]
+    public async Task Kept_state_shows_its_changes_over_the_run_and_each_leads_to_its_episode()
+    {
+        await using var ended = new EndedRun();
+        await using var page = await browser.OpenAsync(ended.Url);
+        await page.Grows("map", "version", 0);
+        var history = ended.Run.HistoryOf(27, cancellationToken: TestContext.Current.CancellationToken);
+        long last = history.Changes[^1].Episode, before = history.Changes.Last(c => c.Episode < last).Episode;
+
+        await page.ClickCellAsync(3, 2);
+        await page.Becomes("history", "after", "0");
+        Assert.Equal(history.ChangeCount, await page.Number("history", "changes"));
+        await page.At("history").Locator($".tick[data-episode=\"{last}\"]").ClickAsync();
+        await page.Becomes("time-row", "at", $"{last}");
+        await page.At("history").Locator("[aria-current=true]").WaitForAsync();
+        await page.At("history-earlier").ClickAsync();
+        await page.Becomes("time-row", "at", $"{before}");
+        Assert.Equal(history.ChangeCount, await page.Number("history", "changes"));
+        await page.At("map").FocusAsync();
+        await page.Page.Keyboard.PressAsync("Escape");
+
+        await page.At("history").WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Hidden });
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
     public async Task Newest_wish_is_shown_though_an_older_answer_comes_later_and_what_is_not_an_episode_is_told()
     {
         await using var ended = new EndedRun();

@@ -33,6 +33,19 @@ public class RunFramesTests
     }
 
     [Fact]
+    public void History_has_the_values_of_a_state_after_evenly_spaced_episodes()
+    {
+        var run = Trained.In(Worlds.CliffWalking(), episodes: 400);
+
+        var history = run.History(36, points: 5);
+
+        Assert.Equal(["episode", "q_up", "q_right", "q_down", "q_left", "greedy"], history.Columns.Select(c => c.Name));
+        Assert.Equal([0L, 100, 200, 300, 400], history["episode"].Cast<long>());
+        Assert.Equal("up, right, down, left", history["greedy"][0]);
+        Assert.Equal(run.AgentAt(300, TestContext.Current.CancellationToken).Q[36 * 4 + 1], history["q_right"][3]);
+    }
+
+    [Fact]
     public void Metrics_has_a_row_forevery_episode_that_agrees_with_the_run()
     {
         var run = Trained.In(Worlds.CliffWalking(), episodes: 250);

@@ -45,7 +45,8 @@ export function layGraph(states: number, starts: readonly number[], edges: reado
   };
 }
 
-const svg = <K extends keyof SVGElementTagNameMap>(tag: K, attributes: Record<string, string | number>): SVGElementTagNameMap[K] => {
+/** An element of a drawing, with attributes. */
+export const svg = <K extends keyof SVGElementTagNameMap>(tag: K, attributes: Record<string, string | number>): SVGElementTagNameMap[K] => {
   const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
   for (const [name, value] of Object.entries(attributes)) setAttribute(element, name, String(value));
   return element;

@@ -100,8 +100,9 @@ export function createInspector(
     const best = q.reduce<number>((m, v) => Math.max(m, v ?? -Infinity), -Infinity);
     const visits = facts.visits.reduce((a, b) => a + b, 0);
     const name = facts.label === "" || run.world?.labels !== true ? place(state, run) : `${place(state, run)}, ${facts.label}`;
-    setText(title, name);
     element.classList.remove("coming");
+    const kind = run.world?.table === false ? kindsOf(run.world).ofLetter(facts.cell) : "floor";
+    setText(title, kind === "floor" ? name : `${name}, ${kind}`);
     const texts = alike(q), alikeAll = q.every(v => v === best);
     setChildren(cells,
       ...q.map((v, a) =>
@@ -126,7 +127,13 @@ export function createInspector(
     setChildren(last, ...visited.map(text => el("p", {}, text)));
     setAttribute(last, "title", `The last visits:\n${visited.join("\n")}`);
     if (speak)
-      setText(aloud, `${name}: ${texts.map((t, a) => `${actionWords(names[a] ?? "")} ${t}`).join(", ")}; ${more.textContent}`);
+      setText(aloud,
+        facts.terminal ? `${name}, ${kind}: episodes end here`
+          : `${name}, ${kind}: ${
+            visits === 0 ? "never visited" : `value ${glance(toNumber(facts.value))}, best action ${
+              alikeAll ? "any" : facts.greedy.map(a => actionWords(names[a] ?? "")).join(" or ")
+            }`
+          }; ${texts.map((t, a) => `${actionWords(names[a] ?? "")} ${t}`).join(", ")}; ${more.textContent}`);
   }
 
   idle();
@@ -140,6 +147,7 @@ export function createInspector(
         idle();
         setText(title, place(state, run));
         setChildren(cells, "a wall");
+        if (speak) setText(aloud, `${place(state, run)}: a wall`);
       } else {
         announce(state, run);
         void load();

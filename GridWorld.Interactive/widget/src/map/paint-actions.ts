@@ -1,5 +1,6 @@
 import { fixed, short } from "../kit/format";
 import { direction } from "../kit/layout";
+import type { Layer } from "./layers";
 import type { MapPicture, Shades } from "./picture";
 import type { Rect } from "./shares";
 import type { Surface } from "./surface";
@@ -8,6 +9,33 @@ import { middle, wedges } from "./wedges";
 
 /** Cells this wide have room for the numbers. */
 const numbersFrom = 60;
+
+/** Cells this wide have room for one number, below the arrow. */
+export const numberFrom = 44;
+
+/** Where an arrow or the agent stands in a cell: above the number, if there is one. */
+export const middleOf = (layer: Layer, cell: number): number => (cell >= numberFrom && layer.numbers !== "none" ? 0.42 : 0.5);
+
+const numberWords = (value: number): string =>
+  Math.abs(value) >= 10_000 ? short(value)
+    : fixed(value, Number.isInteger(value) || Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2);
+
+/** The number of each cell, at its lower edge, if it fits. */
+export function paintNumbers(context: Surface, picture: MapPicture, tile: Tile, part: Rect, shades: Shades): void {
+  const { layout, kinds, theme } = picture, { cell } = layout;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.font = `${Math.min(12, Math.round(cell * 0.2))}px ${theme.font}`;
+  for (let row = part.top; row < part.bottom; row++)
+    for (let column = part.left; column < part.right; column++) {
+      const i = row * tile.columns + column, value = tile.values[i] ?? NaN, kind = kinds.of(tile.cells?.[i] ?? 0);
+      if (!Number.isFinite(value) || kind === "wall" || kind === "goal" || kind === "hole" || kind === "cliff") continue;
+      const text = picture.layer.numbers === "whole" ? short(Math.round(value)) : numberWords(value);
+      if (context.measureText(text).width > cell - 6) continue;
+      context.fillStyle = shades.isLight(shades.of(value)) ? "rgba(0,0,0,.85)" : "#fff";
+      context.fillText(text, layout.left + (tile.x + column + 0.5) * cell, layout.top + (tile.y + row + 0.84) * cell);
+    }
+}
 
 /** Each action's value as the color of its part of the cell, the best ones outlined by nothing but their lightness. */
 export function paintActions(context: Surface, picture: MapPicture, tile: Tile, part: Rect, shades: Shades): void {
@@ -37,7 +65,7 @@ export function paintActions(context: Surface, picture: MapPicture, tile: Tile, 
         if (hasRoom && Number.isFinite(value)) {
           const [u, v] = middle(shape);
           numbers.push({
-            text: Math.abs(value) >= 10_000 ? short(value) : fixed(value, Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2),
+            text: numberWords(value),
             x: x + u * cell,
             y: y + v * cell,
             shade,

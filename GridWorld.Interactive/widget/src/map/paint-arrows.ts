@@ -1,4 +1,5 @@
 import { direction, greedy } from "../kit/layout";
+import { middleOf } from "./paint-actions";
 import type { MapPicture, Shades } from "./picture";
 import type { Rect } from "./shares";
 import type { Surface } from "./surface";
@@ -17,7 +18,7 @@ export function paintArrows(context: Surface, picture: MapPicture, tile: Tile, p
       const best = greedy(tile.policy[i] ?? 0, actions.length);
       if (best.length === 0 || best.length === actions.length) continue;
       const s = shades.of(tile.values[i] ?? NaN), path = s < 0 ? plain : shades.isLight(s) ? dark : light;
-      const x = layout.left + (tile.x + column + 0.5) * cell, y = layout.top + (tile.y + row + 0.5) * cell;
+      const x = layout.left + (tile.x + column + 0.5) * cell, y = layout.top + (tile.y + row + middleOf(picture.layer, cell)) * cell;
       for (const a of best) {
         const way = direction(actions[a] ?? "");
         if (way) arrow(path, x, y, way, cell, best.length > 1);

@@ -2,7 +2,7 @@ import { scaleEnds } from "./layers";
 import { paintArrows } from "./paint-arrows";
 import { paintBeyond } from "./paint-beyond";
 import { paintMarks } from "./paint-marks";
-import { paintActions } from "./paint-actions";
+import { numberFrom, paintActions, paintNumbers } from "./paint-actions";
 import { rampOf, shadesOf, type MapPicture } from "./picture";
 import { shares, type Rect } from "./shares";
 import type { Surface } from "./surface";
@@ -33,6 +33,7 @@ export function detailTile(context: Surface, picture: MapPicture, tile: Tile, { 
   if (cell >= marksFrom) paintFences(context, picture, tile, part);
   if (cell >= marksFrom) paintMarks(context, picture, tile, part);
   if (cell >= arrowsFrom && picture.layer.arrows) paintArrows(context, picture, tile, part, shades);
+  if (cell >= numberFrom && picture.layer.numbers !== "none") paintNumbers(context, picture, tile, part, shades);
   if (cell >= arrowsFrom) paintBeyond(context, picture, tile, part, shades);
 }
 

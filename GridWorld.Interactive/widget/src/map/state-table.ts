@@ -14,6 +14,8 @@ const rowsShown = 200, leastPause = 500;
 export function createStateTable(actions: Actions, look: (state: number) => void): {
   element: HTMLElement;
   draw: (run: RunData) => void;
+  /** The state that was clicked. */
+  kept: () => number | null;
   dispose: () => void;
 } {
   const head = el("tr"), body = el("tbody"), range = el("span", { class: "meaning" });
@@ -31,12 +33,21 @@ export function createStateTable(actions: Actions, look: (state: number) => void
   let run: RunData | null = null;
   let start = 0;
   let shown = "";
+  let kept: number | null = null;
   let loading = false;
   const life = { over: false };
 
   function go(by: number): void {
     start += by;
     void load();
+  }
+
+  /** Keeps a state, or lets go of the kept one. */
+  function keep(state: number, rows: HTMLElement): void {
+    kept = kept === state ? null : state;
+    for (const row of rows.querySelectorAll<HTMLElement>("tr"))
+      row.querySelector("button")?.setAttribute("aria-pressed", String(row.dataset.state === String(kept)));
+    look(state);
   }
 
   const wanted = (): string => JSON.stringify([run?.sessionId, run?.at, run?.tiles.values().next().value?.episode, start]);
@@ -88,9 +99,10 @@ export function createStateTable(actions: Actions, look: (state: number) => void
 
     function rowOf(row: Omit<WireTableRow, "q"> & { q: (number | null)[] }, agent: number): HTMLElement {
       const best = Math.max(...row.q.map(v => v ?? -Infinity)), texts = alike(row.q), isOpen = row.visits > 0 && !row.terminal;
+      const name = button(row.label === "" ? String(row.state) : `${row.state} ${row.label}`, { class: "link",
+        "aria-pressed": String(row.state === kept) }, () => keep(row.state, body));
       const line = el("tr", { "data-state": row.state, "aria-current": row.state === agent ? "true" : undefined,
-        class: row.terminal ? "end" : "" }, el("th", { scope: "row" }, row.label === "" ? String(row.state) : `${row.state} ${row.label}`),
-        ...row.q.map((v, a) => {
+        class: row.terminal ? "end" : "" }, el("th", { scope: "row" }, name), ...row.q.map((v, a) => {
           const cell = el("td", { class: v === best && isOpen ? "best" : "" }, row.terminal ? "" : texts[a] ?? none);
           const shade = isOpen && v !== null ? shades.of(v) : -1;
           if (shade >= 0) {
@@ -107,11 +119,12 @@ export function createStateTable(actions: Actions, look: (state: number) => void
   return {
     element,
     draw: now => {
-      if (now.sessionId !== run?.sessionId) start = 0;
+      if (now.sessionId !== run?.sessionId) [start, kept] = [0, null];
       run = now;
       setHidden(element, now.world?.table !== true);
       if (now.world?.table === true) void load();
     },
+    kept: () => kept,
     dispose: () => {
       life.over = true;
     },

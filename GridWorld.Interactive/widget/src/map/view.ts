@@ -2,6 +2,7 @@ import { including, isWhole, moved, scaledRegion, wholeWorld, withMargin, type R
 import { button, el, setHidden } from "../kit/dom";
 import { cellAt, fit, type Layout } from "../kit/layout";
 import { placesOf } from "../kit/places";
+import { pinsBelow } from "./overlay";
 import { detailsFrom } from "./paint";
 import type { WireWorld } from "../wire/protocol";
 
@@ -38,7 +39,7 @@ export function createMapView(canvas: HTMLCanvasElement, overlay: HTMLCanvasElem
   follow: (state: number) => void;
   placeRing: () => void;
   /** Where the agent is, or nowhere. By itself, since it moves with every batch and a canvas would be drawn again. */
-  placeAgent: (state: number | null) => void;
+  placeAgent: (state: number | null, middle: number) => void;
   dispose: () => void;
 } {
   const ring = el("div", { class: "ring", hidden: true }), agent = el("div", { class: "here", hidden: true });
@@ -87,15 +88,15 @@ export function createMapView(canvas: HTMLCanvasElement, overlay: HTMLCanvasElem
     return cellAt(layout, event.clientX - box.left, event.clientY - box.top, world.width, world.height);
   }
 
-  /** Lays a square over the middle of a state's cell. */
-  function over(node: HTMLElement, state: number | null, side: number): void {
+  /** Lays a square over a state's cell, as far from its upper edge as the middle of the cell or another part of it. */
+  function over(node: HTMLElement, state: number | null, side: number, middle = 0.5): void {
     setHidden(node, state === null || !layout);
     if (state === null || !layout || !world) return;
-    const at = (index: number, from: number, cell: number): number => from + (index + 0.5) * cell - side / 2;
+    const at = (index: number, from: number, cell: number, part = 0.5): number => from + (index + part) * cell - side / 2;
     node.style.width = node.style.height = `${side}px`;
     const places = placesOf(world);
     node.style.transform = `translate(${at(places.x(state), layout.left, layout.cell)}px, ${
-      at(places.y(state), layout.top, layout.cell)
+      at(places.y(state), layout.top, layout.cell, middle)
     }px)`;
   }
 
@@ -207,9 +208,10 @@ export function createMapView(canvas: HTMLCanvasElement, overlay: HTMLCanvasElem
       // Cells of whole pixels stand on whole pixels.
       const whole = (v: number): number => (at.cell >= detailsFrom ? Math.round(v) : v);
       const [left, top] = [whole(at.left - part.x * at.cell), whole(at.top - part.y * at.cell)];
-      // The lines around the outer cells reach a little further.
-      const begin = (v: number): number => Math.max(0, Math.floor(v) - 1),
-        end = (v: number, most: number): number => Math.min(most, Math.ceil(v) + 1);
+      // The lines around the outer cells reach a little further, and pins out of small ones.
+      const rim = at.cell < pinsBelow ? 20 : 1;
+      const begin = (v: number): number => Math.max(0, Math.floor(v) - rim),
+        end = (v: number, most: number): number => Math.min(most, Math.ceil(v) + rim);
       const [x, y] = [begin(left), begin(top)];
       size = { width: end(left + facts.width * at.cell, box.width) - x, height: end(top + facts.height * at.cell, box.height) - y };
       for (const [side, v] of [["left", x], ["top", y], ["width", size.width], ["height", size.height]] as const)
@@ -231,9 +233,9 @@ export function createMapView(canvas: HTMLCanvasElement, overlay: HTMLCanvasElem
       over(ring, state, Math.max(layout?.cell ?? 0, 6));
       ring.classList.toggle("pinned", state !== null && state === pinned);
     },
-    placeAgent: state => {
+    placeAgent: (state, middle) => {
       const cell = layout?.cell ?? 0, line = Math.max(1.5, cell * 0.07);
-      over(agent, state, 2 * Math.max(2.5, cell * 0.26) + line);
+      over(agent, state, 2 * Math.max(2.5, cell * 0.26) + line, middle);
       agent.style.borderWidth = `${line}px`;
     },
     dispose: () => clearTimeout(timer),

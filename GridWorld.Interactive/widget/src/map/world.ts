@@ -5,13 +5,14 @@ import { createEditor } from "./edit";
 import { glance } from "../kit/format";
 import { createInspector } from "./inspect";
 import { kindsOf } from "../kit/kinds";
-import { beyondWords, layerNamed, layers, scaleEnds, type Layer } from "./layers";
+import { beyondWords, knownWords, pathWords, layerNamed, layers, scaleEnds, type Layer } from "./layers";
 import type { Layout } from "../kit/layout";
 import type { Region } from "./camera";
 import { createBlocks } from "./blocks";
 import { rampOf } from "./picture";
+import { middleOf } from "./paint-actions";
 import { createMapView, everything } from "./view";
-import { nothingOver, paintOverlay, type Overlay } from "./overlay";
+import { nothingOver, paintOverlay, pinsOf, type Overlay, type Pin } from "./overlay";
 import { isolated } from "../kit/names";
 import { createStateTable } from "./state-table";
 import { createModePicker } from "../kit/mode-picker";
@@ -33,6 +34,8 @@ export interface WorldPanel extends Panel {
   /** Whether the map was drawn at all. */
   isDrawn: () => boolean;
   nextLayer: () => void;
+  /** The state that was kept by a click or by the keyboard. */
+  kept: () => number | null;
   retheme: () => void;
   /** Shows a path over the map instead of the agent's current position; null removes the path. */
   follow: (overlay: Overlay | null) => void;
@@ -91,7 +94,8 @@ export function createWorld(actions: Actions): WorldPanel {
   let theme: Theme | null = null;
   let run: RunData | null = null;
   let painted: { tiles: Tiles; theme: Theme; layout: Layout; isDone: boolean } | null = null;
-  let overlaid = "";
+  let overlaid: unknown[] = [];
+  let pins: { of: Tiles; all: Pin[] } | null = null;
   let version = 0;
   let followed: Overlay | null = null;
   /** Whether a row of the table was pointed at: before, there is nothing to say below it. */
@@ -134,6 +138,8 @@ export function createWorld(actions: Actions): WorldPanel {
     const shape = run.world.width / run.world.height;
     view.element.style.setProperty("--shape", String(shape));
     element.classList.toggle("flat", shape > 2);
+    element.classList.toggle("flattest", shape > 8);
+    element.classList.toggle("tall", shape < 0.25);
     picker.press(layerNow());
     table.draw(run);
     for (const part of [view.element, scale, meaning, picker.element]) setHidden(part, run.world.table);
@@ -181,15 +187,19 @@ export function createWorld(actions: Actions): WorldPanel {
 
   function drawOverlay(now: RunData, world: WireWorld, layout: Layout, colors: Theme): void {
     const shown = mode === "drive" ? driver.overlay()
-      : mode === "edit" ? { ...nothingOver, edits: editor.overlay() } : followed ?? { ...nothingOver, agent: now.agent };
-    view.placeAgent(shown.agent);
+      : mode === "edit" ? { ...nothingOver, edits: editor.overlay() }
+      : followed ?? { ...nothingOver, agent: now.agent, path: pathIn(now, world) };
+    if (pins?.of !== now.tiles) pins = { of: now.tiles, all: pinsOf([...now.tiles.values()], world, shownMode(now)) };
+    view.placeAgent(shown.agent, middleOf(layerNamed(layerNow()), layout.cell));
     setAttribute(overlay, "data-agent", shown.agent === null ? null : String(shown.agent));
-    const isBlank = shown.trail.length < 2 && shown.edits.size === 0;
-    const key = isBlank ? "" : JSON.stringify([shown.trail, [...shown.edits], layout, view.size(), colors.card, colors.ink]);
-    if (key === overlaid) return;
-    overlaid = key;
+    setAttribute(overlay, "data-path", now.path ? now.path.end : null);
+    setAttribute(overlay, "data-pins", String(pins.all.length));
+    const looks = [now.path, shown.path.length, pins.all,
+      JSON.stringify([shown.trail, [...shown.edits], layout, view.size(), shownMode(now)]), colors];
+    if (looks.every((v, k) => v === overlaid[k])) return;
+    overlaid = looks;
     const context = fitCanvas(overlay, view.size());
-    if (context && !isBlank) paintOverlay(context, { ...shown, agent: null }, world, layout, colors);
+    if (context) paintOverlay(context, { ...shown, pins: pins.all, agent: null }, world, layout, colors);
   }
 
   function underlaid({ tiles, sessionId }: RunData, world: WireWorld, layer: Layer): Tile[] {
@@ -205,17 +215,26 @@ export function createWorld(actions: Actions): WorldPanel {
     const range = extent(shown);
     const ends = range && scaleEnds(layer, range), far = beyond(shown);
     const means = world.planner ? layer.planned ?? layer.meaning : layer.meaning;
-    const words = range ? `${means}${ends && far ? `; ${beyondWords(far, ends)}` : ""}` : layer.nothing;
+    const after = shown.at(-1)?.after ?? null;
+    const words = range
+      ? (after === null || after === 0 ? `${means}${ends && far ? `; ${beyondWords(far, ends)}` : ""}` : knownWords(after))
+      : after === 0 ? "the best actions never changed" : layer.nothing;
     const [least, most] = ends ? (layer.name === "policy" ? ["not optimal", "optimal"] : [glance(ends[0]), glance(ends[1])]) : ["", ""];
     setText(low, least);
     setText(high, most);
     setText(meaning, words);
     ramp.style.background = gradient(rampOf(layer));
     setAttribute(canvas, "aria-label",
-      `World ${isolated(world.name)}, ${sizeWords(world, String).replace("×", "by")}, ${words}${
-        ends ? ` from ${least} to ${most}` : ""
-      }. Arrow keys inspect a state, plus and minus zoom.`);
+      `World ${isolated(world.name)}, ${sizeWords(world, String).replace("×", "by")}, ${words}${ends ? ` from ${least} to ${most}` : ""}. ${
+        pathWords(run?.path ?? null, world.planner)
+      } Arrow keys inspect a state, plus and minus zoom.`);
     setAttribute(canvas, "data-layer", layer.name);
+  }
+
+  /** The part of the greedy path that lies in the shown mode. */
+  function pathIn(now: RunData, world: WireWorld): readonly number[] {
+    const states = now.path?.states ?? [];
+    return world.modes === 1 ? states : states.filter(s => placesOf(world).mode(s) === shownMode(now));
   }
 
   const shownMode = (now: RunData): number => now.tiles.values().next().value?.mode ?? 0;
@@ -228,6 +247,7 @@ export function createWorld(actions: Actions): WorldPanel {
       const at = layers.findIndex(l => l.name === layerNow());
       choose((layers[(at + 1) % layers.length] ?? layers[0])?.name ?? "value");
     },
+    kept: () => (run?.world?.table === true ? table.kept() : view.pinned()),
     retheme: () => {
       theme = null;
     },

@@ -14,6 +14,7 @@ import { createEvents } from "../run/events";
 import { createFacts } from "../run/facts";
 import type { Feed } from "../wire/feed";
 import { createFoot } from "../run/foot";
+import { createHistory } from "../time/history";
 import { createHead } from "../run/head";
 import { createHyperparameters } from "../run/hyperparameters";
 import { createKeeper } from "../wire/keeper";
@@ -161,6 +162,7 @@ export function createPage(host: HTMLElement, { api: server, feed, cache, run, o
   head.element.querySelector("h1")?.after(add(createRuns(actions, sessions, sweeps, onRun)).element);
   const settings = add(createHyperparameters(actions));
   addChildren(settings.element, add(createMilestone(actions)).element);
+  const history = add(createHistory(actions, world.kept));
   // Places for what is told over time: a row under what it takes back in time, and the tab that replays an episode.
   const timeSlot = el("div", { class: "time-slot" }, time.element);
   const agentSlot = el("div", { class: "agent-slot" }, add(createAgent(actions, world.follow)).element);
@@ -177,7 +179,7 @@ export function createPage(host: HTMLElement, { api: server, feed, cache, run, o
   const page = el("div", { class: "gw unseen", testid: "widget", dir: "ltr", lang: "en" }, banner.element,
     add(createWelcome(actions, sessions, sweeps)).element, add(createOffers(actions, sessions)).element, head.element,
     add(createFacts()).element,
-    el("div", { class: "grid" }, curve.element, world.element, timeSlot,
+    el("div", { class: "grid" }, curve.element, world.element, timeSlot, history.element,
       el("div", { class: "side" }, diagnostics.element, settings.element)), tabs.element, add(createFoot(() => keys.show())).element);
   setChildren(host, page);
   const keys = createKeys(page, [

@@ -7,7 +7,7 @@ export class Refusal extends Error {
 
 export interface Api {
   hello(): Promise<{ instance: string; version?: string }>;
-  get<T>(path: string, query?: Record<string, string | number | null>): Promise<T>;
+  get<T>(path: string, query?: Record<string, string | number | null>, signal?: AbortSignal): Promise<T>;
   post<T>(path: string, body?: unknown): Promise<T>;
   download(path: string, query?: Record<string, string | number | null>): Promise<Blob>;
 }
@@ -17,8 +17,8 @@ export const session = (id: string, verb: string): string => `api/training-sessi
 export const sweep = (id: string, verb: string): string => `api/sweep/${encodeURIComponent(id)}/${verb}`;
 
 export function createApi(base: string, token: string, fetcher: typeof fetch): Api {
-  async function call(method: string, path: string, query: Record<string, string | number | null>, body: unknown,
-    secret: boolean): Promise<Response>
+  async function call(method: string, path: string, query: Record<string, string | number | null>, body: unknown, secret: boolean,
+    signal?: AbortSignal): Promise<Response>
   {
     const url = new URL(path, base);
     for (const [key, value] of Object.entries(query)) if (value !== null) url.searchParams.set(key, String(value));
@@ -27,6 +27,7 @@ export function createApi(base: string, token: string, fetcher: typeof fetch): A
     if (body !== undefined) headers["Content-Type"] = "application/json";
     const init: RequestInit = { method, headers, credentials: "omit", redirect: "error", cache: "no-store" };
     if (body !== undefined) init.body = JSON.stringify(body);
+    if (signal) init.signal = signal;
     let response: Response;
     try {
       response = await fetcher(url, init);
@@ -42,7 +43,7 @@ export function createApi(base: string, token: string, fetcher: typeof fetch): A
   };
   return {
     hello: async () => json(await call("GET", "hello", {}, undefined, false)),
-    get: async (path, query = {}) => json(await call("GET", path, query, undefined, true)),
+    get: async (path, query = {}, signal) => json(await call("GET", path, query, undefined, true, signal)),
     post: async (path, body = {}) => json(await call("POST", path, {}, body, true)),
     download: async (path, query = {}) => (await call("GET", path, query, undefined, true)).blob(),
   };

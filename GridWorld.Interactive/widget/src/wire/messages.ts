@@ -56,6 +56,9 @@ export interface ParameterImportance {
   name: string;
 }
 
+/** The end of a greedy path. */
+export type PathEnd = "terminal" | "loop" | "restart" | "open";
+
 /** The state of a run. */
 export type RunState = "training" | "paused" | "stopped" | "completed" | "interrupted" | "failed";
 
@@ -358,6 +361,8 @@ export interface WireMap {
   policy?: string;
   /** The tile of each cell; absent if nothing changed. */
   cells?: string;
+  /** The episode after which the last changes of the policy are known; absent if none are, and in other layers. */
+  after?: number;
 }
 
 /** A curve by itself, for a caller without a connection. */
@@ -369,6 +374,12 @@ export interface WireMetrics {
   /** The ranges of episodes with a stored raw row. */
   kept: number[][];
   points: WirePoint[];
+}
+
+/** The states that the greedy policy leads through from the first start, if each action has its most probable outcome. */
+export interface WirePath {
+  states: number[];
+  end: PathEnd;
 }
 
 /** The episodes from start to end, both counted. */
@@ -565,6 +576,28 @@ export interface WireState {
   last_visits: StateVisit[];
   /** The whole report as text. */
   text: string;
+}
+
+/** A part of the history of a state. */
+export interface WireStateHistory {
+  session_id: string;
+  state: number;
+  /** The number of episodes that the whole history covers. */
+  episodes: number;
+  /** The episode after which the history is complete: the next part ends there. */
+  after: number;
+  /** An episode with the values after it. */
+  points: WireStatePoint[];
+  /** An episode, the greedy actions before it and those after it, one bit each: the newest changes. */
+  changes: number[][];
+  /** The number of all changes in the part. */
+  change_count: number;
+}
+
+/** The action values of a state after an episode. */
+export interface WireStatePoint {
+  episode: number;
+  q: WireNumber[];
 }
 
 /** A run's status, and the commands that the caller may use. */

@@ -1,4 +1,4 @@
-import type { Diagnostics, WireAxisMark, WireCurve, WireEpisodes, WireEvent, WireFrame, WireMap, WireNumber, WireStatus,
+import type { Diagnostics, WireAxisMark, WireCurve, WireEpisodes, WireEvent, WireFrame, WireMap, WireNumber, WirePath, WireStatus,
   WireWorld } from "./messages";
 
 export type * from "./messages";
@@ -14,6 +14,7 @@ export interface Frame extends WireFrame {
   episodes?: WireEpisodes;
   events?: WireEvent[];
   map?: WireMap;
+  path?: WirePath;
 }
 
 /** What this page asks to be shown. */

@@ -62,6 +62,7 @@ function apply(run: RunData, frame: Frame): RunData {
   if (frame.axis) next.axis = frame.axis.map(([episode, steps, seconds]) => ({ episode, steps, seconds }));
   if (frame.episodes) next.episodes = mergeEpisodes(run.episodes, frame.episodes.rows);
   if (frame.events) next.events = mergeEvents(run.events, frame.events, frame.session_id);
+  if (frame.path) next.path = frame.path;
   if (frame.map) {
     next.tiles = lay(run.tiles, frame.map);
     next.agent = frame.map.agent;

@@ -20,6 +20,8 @@ export interface Tile {
   /** The least and the greatest number, where some lie beyond the scale; these are infinite in `all`. */
   beyond: readonly [number, number] | null;
   policy: Uint8Array | null;
+  /** The episode after which the last changes are known; null in other layers, and while none are known. */
+  after: number | null;
   /** The number of each cell's tile in the world's table. */
   cells: Uint8Array | null;
 }
@@ -89,6 +91,7 @@ export function tileOf(map: WireMap, last?: Tile): Tile {
     extent: extentOf(all),
     beyond: map.beyond ? [map.beyond[0] ?? NaN, map.beyond[1] ?? NaN] : null,
     policy: map.policy ? bytes(map.policy) : same && last.layer === map.layer ? last.policy : null,
+    after: map.after ?? null,
     cells: map.cells ? bytes(map.cells) : same ? last.cells : null,
   };
 }

@@ -1,4 +1,4 @@
-import type { Diagnostics, WireEvent, WireStatus, WireWorld } from "./protocol";
+import type { Diagnostics, WireEvent, WirePath, WireStatus, WireWorld } from "./protocol";
 import { noTiles, type Tiles } from "./tiles";
 
 /** Episodes start to end, both counted, as one point of the curve. */
@@ -56,6 +56,8 @@ export interface RunData {
   events: readonly WireEvent[];
   tiles: Tiles;
   agent: number | null;
+  /** Where the greedy policy leads from the first start; null in a world too large for it. */
+  path: WirePath | null;
   /** The episode after which all this was so; null for the present. */
   at: number | null;
 }
@@ -95,6 +97,7 @@ export function emptyRun(sessionId = "", instance = ""): RunData {
     events: [],
     tiles: noTiles,
     agent: null,
+    path: null,
     at: null,
   };
 }

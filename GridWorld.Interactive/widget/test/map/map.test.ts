@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { cividis, position, takesDarkInk } from "../../src/map/colors";
-import { beyondWords } from "../../src/map/layers";
+import { beyondWords, knownWords, pathWords } from "../../src/map/layers";
+import { pinsOf } from "../../src/map/overlay";
 import { covering, including, isWhole, moved, scaledRegion, wholeWorld } from "../../src/map/camera";
+import type { WireWorld } from "../../src/wire/protocol";
+import type { Tile } from "../../src/wire/tiles";
 import { cellAt, direction, fit, glyph, greedy } from "../../src/kit/layout";
 
 describe("fit", () => {
@@ -71,3 +74,34 @@ it("says how far values lie beyond the colors, on the side where they do", () =>
   expect(beyondWords([-112.1, -1], [-13.1, -1])).toBe(
     "colors end 3 interquartile ranges beyond the quartiles; × is outside, down to −112.1",
   ));
+
+describe("the greedy path in words", () => {
+  const words = (end: "terminal" | "loop" | "restart" | "open", states: number[]): string => pathWords({ states, end }, false);
+
+  it("says how it ends", () =>
+    expect([words("terminal", [0, 1, 2]), words("loop", [0, 1, 0]), words("restart", [0, 1]), words("open", [0, 1, 2])]).toEqual([
+      "The greedy path from the start ends after 2 steps.",
+      "The greedy path from the start goes round in circles.",
+      "The greedy path from the start falls back to the start after 1 step.",
+      "The greedy path from the start is known for 2 steps.",
+    ]));
+  it("says nothing of a world too large for it", () => expect(pathWords(null, false)).toBe(""));
+});
+
+it("says how far back the last changes are known", () =>
+  expect(knownWords(12_345)).toBe("changes of the best actions after episode 12,345, looking further back…"));
+
+describe("pins", () => {
+  const kinds = [{ tile: "G", kind: "goal" as const, reward: 0 }, { tile: "#", kind: "wall" as const, reward: 0 }];
+  const world = { width: 8, height: 4, states: 32, starts: [9], tiles: kinds } as unknown as WireWorld;
+  const tile = (cells: number[], step: number): Tile => ({ x: 0, y: 0, columns: 8 / step, step, cells: Uint8Array.from(cells) }) as Tile;
+
+  it("stand in the middle of start and goal, of a square of cells in the square's", () => {
+    expect(pinsOf([tile([0, 0, 0, 0, 0, 2, 0, 1], 2)], world, 0)).toEqual([{ kind: "start", x: 1, y: 1 }, { kind: "goal", x: 6.5,
+      y: 2.5 }]);
+    expect(pinsOf([tile([0, 0, 0, 1], 1)], world, 0)[1]).toEqual({ kind: "goal", x: 3, y: 0 });
+  });
+  it("are none of goals that are too many to tell apart", () =>
+    expect(pinsOf([tile(Array.from({ length: 32 }, () => 1), 1)], world, 0).map(p => p.kind)).toEqual(["start"]));
+  it("show the starts of the shown mode only", () => expect(pinsOf([], world, 1)).toEqual([]));
+});

@@ -43,6 +43,23 @@ public sealed class MapEndpointTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Layer_of_last_changes_is_complete_after_a_while_and_has_none_where_the_policy_never_changed()
+    {
+        var run = await TrainAsync();
+        var expected = run.PolicyChanges(cancellationToken: TestContext.Current.CancellationToken);
+
+        JsonNode tile;
+        do
+            tile = await TileAsync("last_change");
+        while ((long?)tile["after"] is not 0);
+
+        var map = new Tile(tile);
+        for (int state = 0; state < 48; state++)
+            AssertNear(expected.LastChange[state] is > 0 and var episode ? episode : double.NaN, map.Of(state));
+        Assert.Null((await TileAsync("value"))["after"]);
+    }
+
+    [Fact]
     public async Task Optimal_actions_are_none_that_stand_still_forever()
     {
         // At discount 1 staying in a corner of the lake has the value of going: 1.
@@ -134,10 +151,12 @@ public sealed class MapEndpointTests : IAsyncDisposable
     {
         if (layers.TryGetValue(layer, out var known))
             return known;
-        var json = JsonNode.Parse(await client.GetStringAsync(new Uri($"http://127.0.0.1:{fixture.Port}/api/map?layer={layer}"),
-            TestContext.Current.CancellationToken))!;
-        return layers[layer] = new(json["tiles"]![0]!);
+        return layers[layer] = new(await TileAsync(layer));
     }
+
+    async Task<JsonNode> TileAsync(string layer) => JsonNode.Parse(
+        await client.GetStringAsync(new Uri($"http://127.0.0.1:{fixture.Port}/api/map?layer={layer}"),
+        TestContext.Current.CancellationToken))!["tiles"]![0]!;
 
     static void AssertNear(double expected, (double Value, double Step) seen)
     {

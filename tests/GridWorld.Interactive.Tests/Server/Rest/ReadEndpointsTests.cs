@@ -19,6 +19,7 @@ public sealed class ReadEndpointsTests(LiveFixture live) : IClassFixture<LiveFix
     [InlineData("/api/metrics?")]
     [InlineData("/api/events?")]
     [InlineData("/api/agent/state?")]
+    [InlineData("/api/agent/history?")]
     [InlineData("/api/map?")]
     [InlineData("/api/step?")]
     [InlineData("/api/episodes?")]

@@ -86,6 +86,32 @@ public sealed class ReplayEndpointsTests : IAsyncDisposable
             ((int)json["worst"]!["episode"]!, (double)json["worst"]!["return"]!));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(1000)]
+    public async Task History_of_a_state_comes_in_parts_from_the_newest_episode_back(int? at)
+    {
+        var run = await TrainAsync(3000);
+        var expected = (at is { } k ? run.Past(k, TestContext.Current.CancellationToken) : run)
+            .HistoryOf(24, 100, cancellationToken: TestContext.Current.CancellationToken);
+        var first = JsonNode.Parse((await Get($"/api/agent/history?state=24&points=100&at={at ?? 3000}")).Body)!;
+        var (after, changes, points) = ((long)first["after"]!, new List<string>(), new SortedDictionary<long, double[]>());
+
+        while (after > 0)
+        {
+            var part = JsonNode.Parse((await Get($"/api/agent/history?state=24&points=100&at={at ?? 3000}&before={after}")).Body)!;
+            changes.InsertRange(0, part["changes"]!.AsArray().Select(c => c!.ToJsonString()));
+            foreach (var point in part["points"]!.AsArray())
+                points.Add((long)point!["episode"]!, [.. point["q"]!.AsArray().Select(q => (double)q!)]);
+            after = (long)part["after"]!;
+        }
+
+        Assert.Equal((expected.Episodes, expected.Episodes), ((long)first["episodes"]!, (long)first["after"]!));
+        Assert.Equal(expected.Points.Select(p => p.Episode), points.Keys);
+        Assert.Equal(expected.Points.SelectMany(p => p.Q), points.Values.SelectMany(q => q));
+        Assert.Equal(expected.Changes.Select(c => $"[{c.Episode},{c.Before.Sum(a => 1 << a)},{c.After.Sum(a => 1 << a)}]"), changes);
+    }
+
     [Fact]
     public async Task Trajectories_are_the_last_episodes_alike_in_both_formats()
     {
@@ -141,6 +167,10 @@ public sealed class ReplayEndpointsTests : IAsyncDisposable
     [InlineData("/api/episode/1;rm", "The episode must be a whole number, at least 1.")]
     [InlineData("/api/episode/99999999999999999999", "The episode must be a whole number, at least 1.")]
     [InlineData("/api/episode/61", "The run has 60 episodes: choose one between 1 and 60 (got 61).")]
+    [InlineData("/api/agent/history?state=48", "state must be between 0 and 47 (got 48).")]
+    [InlineData("/api/agent/history?points=501", "points must be a whole number between 2 and 500 (got 501).")]
+    [InlineData("/api/agent/history?at=61", "The run has 60 episodes: choose one between 0 and 60 (got 61).")]
+    [InlineData("/api/agent/history?at=20&before=21", "The run has 20 episodes: choose one between 0 and 20 (got 21).")]
     [InlineData("/api/trajectories?last=0", "last must be a whole number between 1 and 1000 (got 0).")]
     [InlineData("/api/trajectories?last=1001", "last must be a whole number between 1 and 1000 (got 1001).")]
     [InlineData("/api/trajectories?format=xml", "format must be one of csv, json (got xml).")]

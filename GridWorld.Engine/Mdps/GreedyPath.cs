@@ -1,0 +1,65 @@
+namespace GridWorld;
+
+/// <summary>The end of a greedy path.</summary>
+internal enum PathEnd
+{
+    /// <summary>The path reaches the end of an episode.</summary>
+    Terminal,
+
+    /// <summary>The path returns to a state that it has left, so it never ends.</summary>
+    Loop,
+
+    /// <summary>The path leads back to a start.</summary>
+    Restart,
+
+    /// <summary>The path reaches a state in which the agent has never acted, or it is too long.</summary>
+    Open,
+}
+
+/// <summary>
+/// The states from a start that the greedy policy leads through if each action has its most probable outcome: of equally probable ones the
+/// middle one, which in a world with slip is the chosen direction. Of tied actions, the first is taken.
+/// </summary>
+/// <param name="States">The states, from the start.</param>
+/// <param name="End">How the path ends.</param>
+internal sealed record GreedyPath(IReadOnlyList<int> States, PathEnd End)
+{
+    /// <param name="mdp">The tables of the world.</param>
+    /// <param name="q">Action values.</param>
+    /// <param name="visits">Number of times each action was taken.</param>
+    /// <param name="start">The first state.</param>
+    /// <param name="most">The most states.</param>
+    public static GreedyPath From(Mdp mdp, ReadOnlySpan<double> q, ReadOnlySpan<long> visits, int start, int most)
+    {
+        List<int> states = [start];
+        var seen = new HashSet<int> { start };
+        for (int state = start; !mdp.IsTerminal(state); states.Add(state))
+        {
+            int row = state * mdp.Actions;
+            if (states.Count == most || !visits.Slice(row, mdp.Actions).ContainsAnyExcept(0))
+                return new(states, PathEnd.Open);
+            int code = mdp.Code(state, Greedy.Of(q.Slice(row, mdp.Actions)).First);
+            var outcome = mdp.Outcomes(code)[Likeliest(mdp.Probabilities(code))];
+            if (outcome.End == MoveEnd.Restart)
+                return new(states, PathEnd.Restart);
+            state += outcome.Delta;
+            if (!seen.Add(state))
+                return new([.. states, state], PathEnd.Loop);
+        }
+
+        return new(states, PathEnd.Terminal);
+    }
+
+    static int Likeliest(ReadOnlySpan<double> probabilities)
+    {
+        double most = 0;
+        foreach (double probability in probabilities)
+            most = Math.Max(most, probability);
+        int place = probabilities.Count(most) / 2;
+        for (int i = 0; ; i++)
+        {
+            if (probabilities[i] == most && place-- == 0)
+                return i;
+        }
+    }
+}
