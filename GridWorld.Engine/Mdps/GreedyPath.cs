@@ -12,7 +12,7 @@ internal enum PathEnd
     /// <summary>The path leads back to a start.</summary>
     Restart,
 
-    /// <summary>The path reaches a state in which the agent has never acted, or it is too long.</summary>
+    /// <summary>The path reaches a state of which nothing is known, or it is too long.</summary>
     Open,
 }
 
@@ -26,19 +26,18 @@ internal sealed record GreedyPath(IReadOnlyList<int> States, PathEnd End)
 {
     /// <param name="mdp">The tables of the world.</param>
     /// <param name="q">Action values.</param>
-    /// <param name="visits">Number of times each action was taken.</param>
+    /// <param name="isKnown">Whether the path goes on from a state.</param>
     /// <param name="start">The first state.</param>
     /// <param name="most">The most states.</param>
-    public static GreedyPath From(Mdp mdp, ReadOnlySpan<double> q, ReadOnlySpan<long> visits, int start, int most)
+    public static GreedyPath From(Mdp mdp, ReadOnlySpan<double> q, Func<int, bool> isKnown, int start, int most)
     {
         List<int> states = [start];
         var seen = new HashSet<int> { start };
         for (int state = start; !mdp.IsTerminal(state); states.Add(state))
         {
-            int row = state * mdp.Actions;
-            if (states.Count == most || !visits.Slice(row, mdp.Actions).ContainsAnyExcept(0))
+            if (states.Count == most || !isKnown(state))
                 return new(states, PathEnd.Open);
-            int code = mdp.Code(state, Greedy.Of(q.Slice(row, mdp.Actions)).First);
+            int code = mdp.Code(state, Greedy.Of(q.Slice(state * mdp.Actions, mdp.Actions)).First);
             var outcome = mdp.Outcomes(code)[Likeliest(mdp.Probabilities(code))];
             if (outcome.End == MoveEnd.Restart)
                 return new(states, PathEnd.Restart);

@@ -12,6 +12,9 @@ public sealed record AgentSnapshot(long Episode, long Step, int State, double[] 
     /// <summary>The value of a state: that of the planner, or the greatest action value of the learner.</summary>
     internal double ValueOf(int state, int actions) =>
         Planned?.Values[state] ?? Greedy.Of(Q.AsSpan(state * actions, actions)).Value;
+
+    /// <summary>Whether any action was taken in a state.</summary>
+    internal bool HasVisited(int state, int actions) => Visits.AsSpan(state * actions, actions).ContainsAnyExcept(0L);
 }
 
 /// <summary>A copy of the agent's tables for one state.</summary>

@@ -34,7 +34,8 @@ public sealed record StateHistory
     internal StateHistory With(StateHistory earlier) => this with
     {
         After = earlier.After,
-        Points = [.. Points.Where(p => earlier.After > 0 && p.Episode <= earlier.After), .. earlier.Points, .. Points.Where(p => p.Episode > After)],
+        Points = [.. Points.Where(p => earlier.After > 0 && p.Episode <= earlier.After), .. earlier.Points,
+            .. Points.Where(p => p.Episode > After)],
         Changes = [.. earlier.Changes.Concat(Changes).TakeLast(MostChanges)],
         ChangeCount = earlier.ChangeCount + ChangeCount,
     };

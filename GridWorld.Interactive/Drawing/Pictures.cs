@@ -29,7 +29,8 @@ public static class Pictures
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="InputException">The number of pictures is out of range, or the file cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
-    public static void SaveGif(this RunView run, string path, int frames = RunAnimation.Usual, CancellationToken cancellationToken = default)
+    public static void SaveGif(this RunView run, string path, int frames = RunAnimation.Usual,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(run);
         new Faults().Require(frames is >= 2 and <= 500, $"The number of frames must be between 2 and 500 (got {frames}).").ThrowIfAny();

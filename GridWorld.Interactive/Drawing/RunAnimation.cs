@@ -1,6 +1,8 @@
 namespace GridWorld;
 
-/// <summary>Draws how a run learned: its picture after more and more episodes, all with the axes and the color scale of the last one.</summary>
+/// <summary>
+/// Draws how a run learned: its picture after more and more episodes, all with the axes and the color scale of the last one.
+/// </summary>
 internal static class RunAnimation
 {
     /// <summary>The number of pictures if none is given.</summary>
@@ -35,8 +37,8 @@ internal static class RunAnimation
     }
 
     /// <summary>
-    /// The episodes after which to draw: 0, and others up to the last one whose distances grow by the same factor, because most is learned at
-    /// the beginning.
+    /// The episodes after which to draw: 0, and others up to the last one whose distances grow by the same factor, because most is learned
+    /// at the beginning.
     /// </summary>
     public static IReadOnlyList<long> Episodes(long last, int most)
     {

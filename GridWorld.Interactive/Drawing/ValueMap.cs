@@ -41,8 +41,7 @@ internal sealed class ValueMap
     public static ValueMap Of(RunView view, ValueRange? range = null)
     {
         var agent = view.Agent();
-        int actions = view.World.Actions;
-        return new(view.World, agent.Q, s => agent.Visits.AsSpan(s * actions, actions).ContainsAnyExcept(0L), () => view.Mdp,
+        return new(view.World, agent.Q, s => agent.HasVisited(s, view.World.Actions), () => view.Mdp,
             agent.Planned?.Values, range);
     }
 
@@ -90,29 +89,7 @@ internal sealed class ValueMap
         static int Source(int at, int of, int size) => (int)((long)at * size / of);
     }
 
-    /// <summary>
-    /// The states on the greedy path from the first start, with the most likely outcome of each action. The path ends before a cycle.
-    /// </summary>
-    public IReadOnlyList<int> GreedyPath()
-    {
-        if (World.Starts.Count == 0 || Range is null)
-            return [];
-        var tables = mdp();
-        var path = new List<int> { World.Starts[0].State };
-        var met = new HashSet<int>(path);
-        while (!tables.IsTerminal(path[^1]) && IsKnown(path[^1]))
-        {
-            int state = path[^1], action = Best(state).First;
-            var probabilities = tables.Probabilities(tables.Code(state, action));
-            int likeliest = 0;
-            for (int k = 1; k < probabilities.Length; k++)
-                likeliest = probabilities[k] > probabilities[likeliest] ? k : likeliest;
-            int next = tables.Next(state, action, likeliest);
-            if (!met.Add(next))
-                break;
-            path.Add(next);
-        }
-
-        return path;
-    }
+    /// <summary>The states on the greedy path from the first start.</summary>
+    public IReadOnlyList<int> GreedyPath() => World.Starts.Count == 0 || Range is null
+        ? [] : GridWorld.GreedyPath.From(mdp(), q, IsKnown, World.Starts[0].State, World.States).States;
 }

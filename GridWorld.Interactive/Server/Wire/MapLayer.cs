@@ -39,7 +39,9 @@ internal static class MapLayer
     public static IReadOnlyList<string> Names { get; } = ["value", Q, "policy", "visits", "td_error", "optimal_difference",
         "optimal_value", LastChange];
 
-    /// <summary>Whether the layer can have outliers that would wash out the other colors: values can, shares, counts and episodes cannot.</summary>
+    /// <summary>
+    /// Whether the layer can have outliers that would wash out the other colors: values can, shares, counts and episodes cannot.
+    /// </summary>
     public static bool HasOutliers(string layer) => layer is not ("policy" or "visits" or LastChange);
 
     /// <summary>

@@ -66,7 +66,8 @@ public sealed class ExportCommandTests : IDisposable
         Assert.Equal((rows, folder.At(name)), (exported.GetProperty("rows").GetInt32(), exported.GetProperty("output_file").GetString()));
         byte[] head = File.ReadAllBytes(folder.At(name))[..4];
         Assert.Equal(Path.GetExtension(name) switch { ".parquet" => "PAR1"u8.ToArray(), ".npz" => "PK\u0003\u0004"u8.ToArray(),
-            ".onnx" => [8, 8, 0x12, 9], ".png" => [0x89, .. "PNG"u8], ".svg" => "<svg"u8.ToArray(), ".gif" => "GIF8"u8.ToArray(), _ => [24, 0, 0, 0] }, head);
+            ".onnx" => [8, 8, 0x12, 9],
+            ".png" => [0x89, .. "PNG"u8], ".svg" => "<svg"u8.ToArray(), ".gif" => "GIF8"u8.ToArray(), _ => [24, 0, 0, 0] }, head);
     }
 
     [Fact]

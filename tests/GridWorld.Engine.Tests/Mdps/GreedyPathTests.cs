@@ -46,14 +46,10 @@ public class GreedyPathTests
     static (PathEnd, string) Path(World world, Func<int, int> policy, Func<int, bool>? visited = null, int most = 100)
     {
         var q = new double[world.States * world.Actions];
-        var visits = new long[q.Length];
         for (int state = 0; state < world.States; state++)
-        {
             q[state * world.Actions + policy(state)] = 1;
-            visits[state * world.Actions + policy(state)] = visited?.Invoke(state) ?? true ? 1 : 0;
-        }
 
-        var path = GreedyPath.From(world.Compile(), q, visits, 0, most);
+        var path = GreedyPath.From(world.Compile(), q, visited ?? (_ => true), 0, most);
         return (path.End, string.Join(' ', path.States));
     }
 }
