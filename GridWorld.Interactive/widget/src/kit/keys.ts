@@ -29,12 +29,14 @@ export function isTaken(target: EventTarget | null, key: string): boolean {
   return key === " " && target.closest("button, a, summary, [role=tab]") !== null;
 }
 
-/** Keys for the whole page, and the dialog that lists them. */
-export function createKeys(host: HTMLElement, shortcuts: readonly Shortcut[]): { show: () => void; dispose: () => void } {
+/** Keys for the whole page, and the dialog that lists them and explains what is not plain at sight. */
+export function createKeys(host: HTMLElement, shortcuts: readonly Shortcut[],
+  help: readonly (readonly [string, string])[]): { show: () => void; dispose: () => void }
+{
   const list = el("dl", { class: "pairs" });
   for (const s of [...shortcuts, ...placed]) addChildren(list, el("dt", {}, el("kbd", {}, s.shown)), el("dd", {}, s.does));
-  const dialog = el("dialog", { class: "card keys", testid: "keys", "aria-label": "Keys" }, el("h2", {}, "Keys"), list,
-    button("Close", {}, () => dialog.close()));
+  const dialog = el("dialog", { class: "card keys", testid: "keys", "aria-label": "Keys and help" }, el("h2", {}, "Keys"), list,
+    ...help.map(([what, text]) => el("div", {}, el("h2", {}, what), el("p", {}, text))), button("Close", {}, () => dialog.close()));
   addChildren(host, dialog);
   const show = (): void => {
     if (!dialog.open) dialog.showModal();

@@ -4,6 +4,7 @@ import { createAgent } from "../time/agent";
 import { createBreakpoints } from "../run/breakpoints";
 import { createBanner } from "../run/banner";
 import { createCurve } from "../curve/curve";
+import { curveHelp } from "../curve/legend";
 import { createCheckpoints } from "../run/checkpoints";
 import { watchCommands } from "../wire/commands";
 import { createDownloads } from "../run/downloads";
@@ -184,7 +185,7 @@ export function createPage(host: HTMLElement, { api: server, feed, cache, run, o
     { key: " ", shown: "Space", does: "pause and resume", run: head.togglePause },
     { key: "n", shown: "N", does: "train one episode, then pause", run: head.oneEpisode },
     { key: "l", shown: "L", does: "next layer of the map", run: world.nextLayer },
-  ]);
+  ], curveHelp);
 
   const first: Panel[] = [...words, world, curve], later: Panel[] = [curve, world, ...words];
 

@@ -1,5 +1,5 @@
 import type uPlot from "uplot";
-import { tick } from "../curve/plot";
+import { tick } from "../curve/ticks";
 import { addChildren, card, el, segments, setAttribute, setChildren, setHidden } from "../kit/dom";
 import { count, glance, short } from "../kit/format";
 import { watchRoom } from "../kit/room";

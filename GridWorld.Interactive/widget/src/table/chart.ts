@@ -1,6 +1,6 @@
 import type uPlot from "uplot";
 import type { AxisKind } from "../curve/axis";
-import { tick } from "../curve/plot";
+import { symlogTicks, tick } from "../curve/ticks";
 import { addChildren, el, segments, setAttribute, setChildren, setHidden, setText } from "../kit/dom";
 import { count, duration, glance, plural, short } from "../kit/format";
 import { createMenu, option } from "../kit/menu";
@@ -9,7 +9,7 @@ import { readTheme, type Theme } from "../kit/theme";
 import { uplot } from "../kit/uplot";
 import type { ListedRun } from "../wire/sessions";
 import type { Curves } from "./curves";
-import { across, bandOf, lineOf, limitsOf, symlogTicks, together, valueAt, type Line } from "./lines";
+import { across, bandOf, lineOf, limitsOf, together, valueAt, type Line } from "./lines";
 
 /** The number of runs that are drawn as lines; the others are drawn as a band. */
 export const mostLines = 20;
