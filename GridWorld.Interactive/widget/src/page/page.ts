@@ -72,6 +72,7 @@ export function createPage(host: HTMLElement, { api: server, feed, cache, run, o
     begin: () => {
       const run = feed.state.shown;
       page.classList.toggle("unseen", run.status === null);
+      page.classList.toggle("past", run.at !== null);
       return { run, feed, now: Date.now() };
     },
     spread: () => seen,
@@ -130,7 +131,7 @@ export function createPage(host: HTMLElement, { api: server, feed, cache, run, o
   };
   // First: a key that is pressed when its button has gone belongs to the page again.
   const banner = add(createBanner(feed, {
-    words: () => ({ said, broken: log.said(), pending: pending(), total: time.total() }),
+    words: () => ({ said, broken: log.said(), pending: pending(), total: time.total(), going: time.going() }),
     backToNow: () => time.to(null),
     clear: () => {
       feed.dismiss();
@@ -154,7 +155,8 @@ export function createPage(host: HTMLElement, { api: server, feed, cache, run, o
     page.classList.toggle("over-time", slider.bottom > innerHeight - bannerRoom && slider.top < innerHeight);
     page.style.marginTop = "";
     if (isPast) page.style.marginTop = `${top - head.element.getBoundingClientRect().top}px`;
-    for (const { element } of [curve, world]) element.style.minHeight = isPast ? `${element.getBoundingClientRect().height}px` : "";
+    for (const { element } of [head, curve, world, settings])
+      element.style.minHeight = isPast ? `${element.getBoundingClientRect().height}px` : "";
   }));
   const events = add(createEvents(actions, eventList)), diagnostics = add(createDiagnostics());
   const sessions = createSessions(api, redraw), table = add(createRunTable(actions, sessions));
@@ -185,6 +187,7 @@ export function createPage(host: HTMLElement, { api: server, feed, cache, run, o
     { key: " ", shown: "Space", does: "pause and resume", run: head.togglePause },
     { key: "n", shown: "N", does: "train one episode, then pause", run: head.oneEpisode },
     { key: "l", shown: "L", does: "next layer of the map", run: world.nextLayer },
+    { key: "escape", shown: "Esc", does: "from an earlier moment back to now", isOn: time.isAway, run: () => time.to(null) },
   ], curveHelp);
 
   const first: Panel[] = [...words, world, curve], later: Panel[] = [curve, world, ...words];

@@ -1,5 +1,5 @@
 import { session } from "../wire/api";
-import { button, el, setAttribute, setHidden, setText } from "../kit/dom";
+import { button, el, setAttribute, setText } from "../kit/dom";
 import { createFork } from "./fork";
 import { count } from "../kit/format";
 import { createNewer } from "../wire/latest";
@@ -19,6 +19,10 @@ export function createTimeTravel(actions: Actions, hold: (isPast: boolean) => vo
   to: (episode: number | null) => void;
   forkAt: (episode: number) => void;
   total: () => number;
+  /** The moment that is being computed, null for the present; undefined if none is, or not for long. */
+  going: () => number | null | undefined;
+  /** Whether the page shows an earlier moment, or will. */
+  isAway: () => boolean;
 } {
   let travel: Travel = noTravel;
   /** Episodes of the run as it is now, while the page shows an earlier moment. */
@@ -26,6 +30,7 @@ export function createTimeTravel(actions: Actions, hold: (isPast: boolean) => vo
   let owner = "";
   let looked = 0;
   let waitsSince: number | null = null;
+  let going: number | null | undefined;
   let isHeld = false;
   const newer = createNewer();
   let playing: { from: number; time: number } | null = null;
@@ -80,6 +85,8 @@ export function createTimeTravel(actions: Actions, hold: (isPast: boolean) => vo
     element,
     to,
     total: () => total,
+    going: () => going,
+    isAway: () => isHeld,
     forkAt: episode => {
       to(episode);
       fork.open();
@@ -103,13 +110,19 @@ export function createTimeTravel(actions: Actions, hold: (isPast: boolean) => vo
       if (document.activeElement !== slider || playing || at === null) slider.value = String(place());
       setAttribute(slider, "aria-valuetext", `${episode} ${count(place())} of ${count(total)}`);
       const isOnTheWay = run.at !== at && feed.connection.kind === "live" && feed.fault === null;
+      if (isOnTheWay && waitsSince === null) setTimeout(actions.redraw, patience);
       waitsSince = isOnTheWay ? waitsSince ?? now : null;
       const isLate = waitsSince !== null && now - waitsSince >= patience;
+      if (going !== (isLate ? at : undefined)) {
+        going = isLate ? at : undefined;
+        actions.redraw();
+      }
       setAttribute(element, "aria-busy", isLate ? "true" : null);
       setText(words,
         isLate ? (at === null ? "going back to now…" : `going to ${episode} ${count(at)} of ${count(total)}…`)
           : run.at === null ? `${episode} ${count(total)}: now` : `${episode} ${count(run.at)} of ${count(total)}, as it was then`);
-      setHidden(live, at === null && run.at === null);
+      // Its room is kept, so that nothing moves when it comes.
+      live.classList.toggle("absent", at === null && run.at === null);
       setText(play, playing ? "Pause" : "Play");
       setAttribute(element, "data-at", run.at === null ? null : String(run.at));
       setAttribute(element, "data-total", String(total));
