@@ -17,8 +17,12 @@ const patience = 300;
  */
 export function createTimeTravel(actions: Actions, hold: (isPast: boolean) => void): Panel & {
   to: (episode: number | null) => void;
+  /** As a link says, be the moment there or not. */
+  go: (episode: number | null) => void;
   forkAt: (episode: number) => void;
   total: () => number;
+  /** The moment that is shown, or will be; null for the present. */
+  at: () => number | null;
   /** The moment that is being computed, null for the present; undefined if none is, or not for long. */
   going: () => number | null | undefined;
   /** Whether the page shows an earlier moment, or will. */
@@ -31,7 +35,7 @@ export function createTimeTravel(actions: Actions, hold: (isPast: boolean) => vo
   let looked = 0;
   let waitsSince: number | null = null;
   let going: number | null | undefined;
-  let isHeld = false;
+  let isHeld = false, isPast = false;
   const newer = createNewer();
   let playing: { from: number; time: number } | null = null;
 
@@ -59,10 +63,10 @@ export function createTimeTravel(actions: Actions, hold: (isPast: boolean) => vo
     actions.redraw();
   }
 
+  const wanted = (): number | null => (travel.wanted === undefined ? actions.feed.request.at ?? null : travel.wanted);
+
   /** The episode that is shown, or will be as soon as it is here. */
-  function place(): number {
-    return (travel.wanted === undefined ? actions.feed.request.at ?? null : travel.wanted) ?? total;
-  }
+  const place = (): number => wanted() ?? total;
 
   /** While an earlier moment is shown, its frames don't say how far the run is by now. */
   function lookAtPresent(now: number): void {
@@ -75,16 +79,20 @@ export function createTimeTravel(actions: Actions, hold: (isPast: boolean) => vo
     }, () => undefined);
   }
 
-  /** The last place of all is the present, which moves on. */
-  const to = (episode: number | null): void => {
+  const go = (episode: number | null): void => {
     playing = null;
-    want(episode !== null && episode >= total ? null : episode);
+    want(episode);
   };
+
+  /** The last place of all is the present, which moves on. */
+  const to = (episode: number | null): void => go(episode !== null && episode >= total ? null : episode);
 
   return {
     element,
     to,
+    go,
     total: () => total,
+    at: wanted,
     going: () => going,
     isAway: () => isHeld,
     forkAt: episode => {
@@ -94,7 +102,7 @@ export function createTimeTravel(actions: Actions, hold: (isPast: boolean) => vo
     draw: ({ run, feed, now }: Moment) => {
       if (run.sessionId !== owner) {
         owner = run.sessionId;
-        [travel, playing, total] = [noTravel, null, 0];
+        [travel, playing, total, looked] = [noTravel, null, run.at ?? 0, 0];
       }
       if (run.at === null && run.status) total = run.status.episodes;
       else if (run.at !== null) lookAtPresent(now);
@@ -105,6 +113,12 @@ export function createTimeTravel(actions: Actions, hold: (isPast: boolean) => vo
       }
       travel = settle(travel, feed.request.at ?? null, feed.isWaiting, episode => feed.ask({ at: episode }));
       const at = feed.request.at ?? null, { episode } = wordsOf(run.world);
+      // A link may lead into the past: what is to keep its shape has to have one first.
+      if (!isHeld && run.at !== null) {
+        if (isPast) hold(isHeld = true);
+        else actions.redraw();
+      }
+      isPast = run.at !== null;
       if (isHeld && at === null && run.at === null && travel.wanted === undefined && !playing) hold(isHeld = false);
       setAttribute(slider, "max", String(total));
       if (document.activeElement !== slider || playing || at === null) slider.value = String(place());
