@@ -1,5 +1,6 @@
 import type uPlot from "uplot";
 import type { Theme } from "../kit/theme";
+import { sized } from "../kit/size";
 
 /** A point outside the picture: its place on the x axis, and the rim that it lies beyond. */
 export type Beyond = readonly [x: number, rim: "top" | "bottom"];
@@ -44,7 +45,7 @@ export function drawOdd(u: uPlot, odd: readonly (readonly [number, string])[], c
   u.ctx.save();
   u.ctx.strokeStyle = u.ctx.fillStyle = colors.bad;
   u.ctx.lineWidth = ratio;
-  u.ctx.font = `600 ${11 * ratio}px ${colors.font}`;
+  u.ctx.font = `600 ${sized(11) * ratio}px ${colors.font}`;
   u.ctx.textAlign = "center";
   let free = -Infinity;
   for (const [x, what] of odd) {
@@ -56,8 +57,8 @@ export function drawOdd(u: uPlot, odd: readonly (readonly [number, string])[], c
     u.ctx.stroke();
     u.ctx.globalAlpha = 1;
     if (at < free) continue;
-    free = at + 30 * ratio;
-    u.ctx.fillText(what, at, what === "∞" ? top + 12 * ratio : top + height - 5 * ratio);
+    free = at + sized(30) * ratio;
+    u.ctx.fillText(what, at, what === "∞" ? top + sized(12) * ratio : top + height - 5 * ratio);
   }
   u.ctx.restore();
 }

@@ -4,6 +4,7 @@ import { type Beyond, drawBeyond, drawOdd, drawOptimum } from "./draw";
 import { power, symlogTicks, tick } from "./ticks";
 import { glance } from "../kit/format";
 import type { Theme } from "../kit/theme";
+import { sized } from "../kit/size";
 
 /** The callbacks of the plot to its owner. */
 export interface PlotSource {
@@ -40,8 +41,6 @@ export interface Box {
   height: number;
 }
 
-const yAxisWidth = 54;
-
 /** The opacity of the mean under its moving average. */
 export const faintMean = 0.75;
 
@@ -49,7 +48,7 @@ export const faintMean = 0.75;
 export function createPlot(library: typeof uPlot, host: HTMLElement, colors: Theme, size: { width: number; height: number }, look: PlotLook,
   source: PlotSource): uPlot
 {
-  const axis = { stroke: colors.soft, font: `11px ${colors.font}`, ticks: { stroke: colors.line, width: 1, size: 4 } };
+  const axis = { stroke: colors.soft, font: `${sized(11)}px ${colors.font}`, ticks: { stroke: colors.line, width: 1, size: 4 } };
   const edge = { stroke: "transparent", width: 0, points: { show: false } };
   const words = look.tick;
   const empty: Columns = [[], [], [], [], [], [], []];
@@ -63,16 +62,16 @@ export function createPlot(library: typeof uPlot, host: HTMLElement, colors: The
       y: { distr: look.symlog ? 4 : 1, asinh: 1, range: () => source.yRange() } },
     /* eslint-enable @typescript-eslint/no-unsafe-enum-assignment */
     axes: [
-      { ...axis, space: 64, size: words ? 26 : 4, grid: { show: false },
+      { ...axis, space: sized(64), size: words ? sized(26) : 4, grid: { show: false },
         values: (_, ticks: (number | null)[]) => ticks.map(v => (words === null || v === null ? "" : words(v))) },
       {
         ...axis,
-        space: 30,
-        size: yAxisWidth,
+        space: sized(30),
+        size: sized(54),
         grid: { stroke: colors.line, width: 1 },
         ticks: { show: false },
         ...(look.symlog
-          ? { splits: (u: uPlot) => symlogTicks(...source.yRange(), u.bbox.height / devicePixelRatio / 26),
+          ? { splits: (u: uPlot) => symlogTicks(...source.yRange(), u.bbox.height / devicePixelRatio / sized(26)),
             filter: (_: uPlot, ticks: number[]) => ticks, values: (_: uPlot, ticks: number[]) => ticks.map(glance) } : {
             values: (_: uPlot, ticks: number[], __: number, ___: number, step: number) =>
               ticks.map(v => (look.powers === true ? power(v) : tick(v, step))),

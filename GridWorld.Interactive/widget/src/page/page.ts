@@ -193,10 +193,8 @@ export function createPage(host: HTMLElement,
     onPlace);
   const copies = createCopies(to => linkTo(feed.state.shown.sessionId, to));
   head.element.querySelector("h1")?.after(copies.run);
-  for (const [panel, selector, copy] of [[time, ".line", copies.moment], [world, ".why", copies.cell]] as const) {
-    const host = panel.element.querySelector(selector);
-    if (host) addChildren(host, copy);
-  }
+  time.element.querySelector("[data-testid=fork]")?.before(copies.moment);
+  world.element.querySelector("[data-testid=state-facts] > .aloud")?.before(copies.cell);
   const page = el("div", { class: "gw unseen", testid: "widget", dir: "ltr", lang: "en" }, banner.element,
     add(createWelcome(actions, sessions, sweeps)).element, add(createOffers(actions, sessions)).element, head.element,
     add(createFacts()).element,

@@ -52,7 +52,7 @@ export function createTimeTravel(actions: Actions, hold: (isPast: boolean) => vo
   const live = button("Back to now", { testid: "time-live" }, () => to(null));
   const fork = createFork(actions);
   const element = el("section", { class: "card time", testid: "time-row", "aria-label": "Time travel" },
-    el("div", { class: "line" }, el("h2", {}, "Time travel"), words, el("span", { class: "spacer" }), live, fork.button),
+    el("div", { class: "line" }, el("h2", {}, "Time travel"), words, el("span", { class: "spacer" }), fork.button, live),
     el("div", { class: "line" }, play, speed, slider), fork.form);
 
   slider.addEventListener("input", () => to(slider.valueAsNumber));
