@@ -1,5 +1,6 @@
 import "uplot/dist/uPlot.min.css";
 import "./style.css";
+import "./curve.css";
 import "./lists.css";
 import "./world.css";
 import "./sweep.css";

@@ -87,18 +87,18 @@ const same = (a: Place, b: Place): boolean => a.at === b.at && a.layer === b.lay
 export function createCopies(link: (place: Place) => string) {
   let place = nowhere, total = 0;
   const copy = (testid: string, what: string, of: () => Place): HTMLButtonElement => {
-    const said = el("span", { class: "aloud", role: "status" });
-    const control = button("", { class: "copy-link", testid, title: `Copy the link to ${what}. It contains this page's token.`,
-      "aria-label": `Copy the link to ${what}` }, () => {
-      navigator.clipboard.writeText(link(of())).then(() => tell("Copied"), () => tell("Not allowed here"));
-    });
-    const words = el("span", { "aria-hidden": "true" }, "Copy link");
+    const words = el("span", {}, "Copy link"), said = el("span", { class: "aloud", role: "status" });
+    const control = button("", { class: "copy-link", testid, title: `Copies the link to ${what}. It contains this page's token.` },
+      () => void navigator.clipboard.writeText(link(of())).then(() => tell("Copied"), () => tell("Not allowed here")));
     const tell = (text: string): void => {
       setText(words, text);
       setText(said, text);
-      setTimeout(() => setText(words, "Copy link"), 2000);
+      setTimeout(() => {
+        setText(words, "Copy link");
+        setText(said, "");
+      }, 2000);
     };
-    addChildren(control, words, said);
+    addChildren(control, words, el("span", { class: "aloud" }, ` to ${what}`), said);
     return control;
   };
   const run = copy("copy-run", "this run", () => nowhere);
