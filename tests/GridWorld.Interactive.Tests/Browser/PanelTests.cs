@@ -63,6 +63,29 @@ public sealed class PanelTests(BrowserFixture browser) : IClassFixture<BrowserFi
     }
 
     [Fact]
+    public async Task Curve_shows_its_settled_part_and_all_of_it_at_a_click()
+    {
+        await using var ended = new EndedRun();
+        await using var page = await browser.OpenAsync(ended.Url);
+        await page.Becomes("curve", "last-episode", "200");
+        var means = ended.Run.MetricBuckets(1, 200, 240).Select(b => b.Mean).ToList();
+
+        Assert.InRange(await page.Number("curve", "outside"), 1, means.Count / 10);
+        Assert.EndsWith($"outside, down to {means.Min():N0}".Replace("-", "−"), await page.At("curve-outside").InnerTextAsync());
+        var gap = await page.At("curve-gap").InnerTextAsync();
+        Assert.Equal(-13 - ended.Run.RawEpisodes(101, 100).Average(e => e.Return),
+            double.Parse(gap[(gap.IndexOf(':') + 1)..], CultureInfo.InvariantCulture), 0.051);
+        var table = await page.At("curve-table").Locator("tbody tr").AllInnerTextsAsync();
+        Assert.Equal((12, "1 to 16"), (table.Count, table[0].Split('\t')[0]));
+        Assert.Equal(ended.Run.RawEpisodes(1, 16).Min(e => e.Return), MapOnPage.Numbers(table[0])[3]);
+
+        await page.At("curve-extent").ClickAsync();
+        await page.Becomes("curve", "outside", "0");
+        await page.At("curve-extent").ClickAsync();
+        await page.Grows("curve", "outside", 0);
+    }
+
+    [Fact]
     public async Task Rows_that_stand_still_say_their_actions_and_mean_q()
     {
         await using var ended = new EndedRun();
@@ -110,7 +133,7 @@ public sealed class PanelTests(BrowserFixture browser) : IClassFixture<BrowserFi
         await page.Grows("curve", "last-episode", 200);
 
         await page.At("curve-options-button").ClickAsync();
-        foreach (var choice in (string[])["steps", "time", "log", "1000", "gap", "0"])
+        foreach (var choice in (string[])["steps", "time", "log", "all", "symlog", "gap"])
         {
             await page.Page.Locator($"[data-testid=curve-options] [data-value='{choice}']").ClickAsync();
             await WidgetPage.Until("the curve is drawn", () => page.Number("curve", "points"), points => points > 1);
@@ -119,6 +142,8 @@ public sealed class PanelTests(BrowserFixture browser) : IClassFixture<BrowserFi
         }
 
         Assert.Equal("Gap to the optimal policy", await page.Page.Locator(".curve-card h2").InnerTextAsync());
+        await page.At("curve-smoothing").PressAsync("Home");
+        Assert.Equal("off", await page.At("curve-smoothing").GetAttributeAsync("aria-valuetext"));
         await page.Page.Keyboard.PressAsync("Escape");
         Assert.Empty(page.Complaints);
     }

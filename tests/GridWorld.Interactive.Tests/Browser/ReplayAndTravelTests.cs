@@ -145,10 +145,49 @@ public sealed class ReplayAndTravelTests(BrowserFixture browser) : IClassFixture
 
         await page.At("time").PressAsync("ArrowRight");
         await page.Becomes("time-row", "at", "8");
-        await page.At("banner-live").ClickAsync();
+        Assert.True(await page.At("one-episode").IsDisabledAsync());
+        await page.Page.Keyboard.PressAsync("Escape");
         await WidgetPage.Until("the page is back in the present", page.Episode, episode => episode == 200);
         await page.Becomes("banner", "state", "ended");
         Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
+    public async Task Link_to_a_moment_is_kept_over_reload_and_ways_back_and_can_be_copied()
+    {
+        await using var ended = new EndedRun();
+        await using var page = await browser.OpenAsync(ended.Url);
+        await page.Page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        await page.Becomes("time-row", "total", "200");
+
+        await page.At("time").EvaluateAsync("slider => { slider.value = 40; slider.dispatchEvent(new Event('input')); }");
+        await page.Becomes("time-row", "at", "40");
+        await page.Choose("world-card", "q");
+        await page.ClickCellAsync(3, 2);
+        await page.At("tab-events").ClickAsync();
+        var moment = $"{ended.Url}@40?cell=3,2&layer=q&tab=events";
+        await WidgetPage.Until("the address has it", () => Task.FromResult(page.Page.Url), url => url == moment);
+        await page.At("copy-cell").ClickAsync();
+        await WidgetPage.Until("the link is copied", () => page.At("copy-cell").Locator("span").First.InnerTextAsync(),
+            text => text == "Copied");
+        Assert.Equal(moment, await page.Page.EvaluateAsync<string>("navigator.clipboard.readText()"));
+
+        await page.Page.ReloadAsync();
+        await IsSeen("40", "q", "27", "events");
+        await page.Page.GoBackAsync();
+        await IsSeen(null, "value", null, "episodes");
+        await page.Page.GoForwardAsync();
+        await IsSeen("40", "q", "27", "events");
+        await page.Page.GotoAsync(ended.Url + "@201");
+        await WidgetPage.Until("a moment that is not there is told", () => page.At("banner-text").InnerTextAsync(),
+            text => text.StartsWith("The run has 200 episodes", StringComparison.Ordinal));
+
+        async Task IsSeen(string? at, string layer, string? state, string tab)
+        {
+            await WidgetPage.Until($"the page shows {at ?? "now"}", async () => (await page.Data("time-row", "at"),
+                await page.Data("map", "layer"), await page.Data("state-facts", "state"), await page.At($"panel-{tab}").IsVisibleAsync()),
+                seen => seen == (at, layer, state, true));
+        }
     }
 
     [Fact]

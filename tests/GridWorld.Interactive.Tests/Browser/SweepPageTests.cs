@@ -71,6 +71,10 @@ public sealed class SweepPageTests(BrowserFixture browser) : IClassFixture<Brows
         await WidgetPage.Until("it has ended", () => page.Episode(), episodes => episodes == 5);
         await page.At("time").EvaluateAsync("slider => { slider.value = 2; slider.dispatchEvent(new Event('input')); }");
         await page.Becomes("time-row", "at", "2");
+        await WidgetPage.Until("the address has the moment", () => Task.FromResult(page.Page.Url),
+            url => url.EndsWith("@2", StringComparison.Ordinal));
+        await page.Page.GoBackAsync();
+        await WidgetPage.Until("the run is in the present", () => page.Episode(), episodes => episodes == 5);
         await page.Page.GoBackAsync();
         await WidgetPage.Until("the sweep is back", () => page.Number("trials", "rows"), n => n == Many + 1);
         await page.At("to-runs").ClickAsync();

@@ -1,6 +1,7 @@
 import type uPlot from "uplot";
-import { type Average, columns, oddity, type Range } from "./data";
+import { type Average, columns, oddity } from "./data";
 import { createPlot, emphasise, type PlotLook, type PlotSource } from "./plot";
+import { bandShares, type Range } from "./range";
 import type { XAxis } from "./axis";
 import { el, setAttribute } from "../kit/dom";
 import { watchRoom } from "../kit/room";
@@ -18,7 +19,7 @@ export interface ChartData {
 }
 
 const noPoints: ChartData = { points: [], axis: { at: e => e, episodeAt: x => x }, average: { values: [], window: null, lacks: "" },
-  optimum: null, limits: { min: 0, max: 1, lowest: null, highest: null }, xRange: [0, 1] };
+  optimum: null, limits: { min: 0, max: 1, lowest: null, highest: null, outside: 0 }, xRange: [0, 1] };
 
 /** One of the two charts that share an x axis. */
 export interface Chart {
@@ -40,11 +41,18 @@ export function createChart(testid: string, attributes: Record<string, string | 
 {
   const host = el("div", { class: "plot", testid, ...attributes });
   let data = noPoints;
+  let shares = bandShares([], data.limits);
   let needs: { library: typeof uPlot; theme: Theme; look: PlotLook } | null = null;
   const source: PlotSource = {
     xRange: () => data.xRange,
     yRange: () => [data.limits.min, data.limits.max],
     optimum: () => data.optimum,
+    shares: () => shares,
+    beyond: () =>
+      data.points.flatMap(b => {
+        const rim = b.mean < data.limits.min ? "bottom" : b.mean > data.limits.max ? "top" : null;
+        return rim === null ? [] : [[data.axis.at((b.start + b.end) / 2), rim] as const];
+      }),
     onCursor,
     onDrag,
     odd: () =>
@@ -69,11 +77,13 @@ export function createChart(testid: string, attributes: Record<string, string | 
     },
     show: next => {
       data = next;
+      shares = bandShares(data.points, data.limits);
       if (needs) chart.plot ??= createPlot(needs.library, host, needs.theme, chart.size, needs.look, source);
       if (chart.plot) emphasise(chart.plot, next.average.window !== null);
       chart.plot?.setData(columns(next.points, next.axis, next.average.values));
       host.classList.toggle("blank", next.points.length === 0);
       setAttribute(host, "data-points", String(next.points.length));
+      setAttribute(host, "data-outside", String(next.limits.outside));
     },
     follow: left => chart.plot?.setCursor({ left, top: -10 }, false),
     drop: () => {

@@ -1,13 +1,16 @@
 import type uPlot from "uplot";
 import { logarithmicFrom, xAxis, type XAxis } from "./axis";
 import { createChart, type Chart } from "./chart";
-import { type Average, describe, gaps, movingAverage, nonFinite, residuals, resolution, wholePowers, yRange, type Range } from "./data";
+import { type Average, describe, gaps, movingAverage, nonFinite, residuals, resolution } from "./data";
+import { createLegend } from "./legend";
+import { createListing } from "./listing";
 import { createCurveOptions } from "./options";
 import { inner } from "./plot";
+import { rangeOf, wholePowers, wholeRange, type Range, type YAxis } from "./range";
 import { createTip } from "./tip";
 import { addChildren, card, el, segments, setAttribute, setHidden, setText } from "../kit/dom";
 import { missing, type createEventList } from "../kit/event-list";
-import { count, duration, glance, none, plural, short } from "../kit/format";
+import { count, duration, glance, plural, short } from "../kit/format";
 import { createMarkers } from "./marker-layer";
 import type { Actions, Moment, Panel } from "../kit/panel";
 import { toNumber } from "../wire/protocol";
@@ -23,35 +26,24 @@ export const pointsForAll = 240;
 export function createCurve(actions: Actions, events: ReturnType<typeof createEventList>): Panel & { retheme: () => void } {
   const range = segments("Episodes shown", [["all", "All"], ["last", "Last 1000"]] as const, "all",
     choice => actions.feed.ask({ start: null, end: null, last: choice === "all" ? null : 1000 }));
-  const menu = createCurveOptions(() => {
+  const menu = createCurveOptions(isAnother => {
     if ((actions.feed.request.axis === true) !== (options.axis !== "episodes")) actions.feed.ask({ axis: options.axis !== "episodes" });
-    drop();
+    if (isAnother) drop();
+    shown = null;
     actions.redraw();
   });
   const options = menu.options;
-  const note = el("span", { class: "reading", testid: "curve-resolution" });
+  const legend = createLegend(to => menu.extend(to)), listing = createListing();
   const empty = el("p", { class: "empty" }, "No episode has ended yet."), stepsTitle = el("h3", { hidden: true }, "Steps");
   const tip = createTip();
   const upper = createChart("curve", { tabindex: 0, role: "group",
     "aria-label": "Learning curve. Plus and minus zoom, arrow keys move, 0 shows the whole run.", "data-events": 0 }, actions.redraw,
     u => point(u, lower), drag);
   const lower = createChart("steps-curve", { role: "img", "aria-label": "Steps per episode" }, actions.redraw, u => point(u, upper), drag);
-  const key = (kind: string, ...text: (Node | string)[]): HTMLElement => el("span", {}, el("i", { class: `key ${kind}` }), ...text);
-  const steady = (): HTMLElement => el("span", { class: "steady" });
-  const optimumWords = el("span"), optimumValue = steady(), gapWords = el("span"), gapValue = steady(), window = steady(),
-    cut = el("span", { class: "cut", hidden: true });
-  const optimumKey = key("optimum", optimumWords, optimumValue, gapWords, gapValue),
-    averageKey = key("average", "mean of the last ", window, " episodes");
-  const spreadKeys = [key("deviation", "± std"), key("band", "min–max")];
-  for (const comes of [optimumKey, averageKey]) comes.classList.add("keeps-room");
   const element = card("Return per episode", "curve-card", el("span", { class: "spacer" }), range.element, menu.element);
-  optimumKey.title = "Exact expected undiscounted return, under the step limit, of the policy that is optimal for the discount factor. "
-    + "The optimum next to the greedy value is discounted.";
   const title = element.querySelector("h2") as HTMLElement;
   addChildren(element, el("div", { class: "stage" }, upper.host, empty, tip.element),
-    el("div", { class: "stage steps" }, stepsTitle, lower.host),
-    el("div", { class: "legend" }, key("mean", "mean"), ...spreadKeys, key("change", "change"), key("checkpoint", "checkpoint, pause"),
-      averageKey, optimumKey), el("div", { class: "legend" }, note, cut));
+    el("div", { class: "stage steps" }, stepsTitle, lower.host), ...legend.elements, listing.element);
 
   let theme: Theme | null = null;
   let run: RunData | null = null;
@@ -60,6 +52,7 @@ export function createCurve(actions: Actions, events: ReturnType<typeof createEv
   /** The parts of a new curve that the next frames draw. uPlot draws after the frame's own script has ended. */
   let rest: (() => void)[] = [];
   let points: readonly Bucket[] = [];
+  let limits: Range = rangeOf([], null, options.y);
   let axis: XAxis = xAxis("episodes", []);
   const markers = createMarkers(upper.host);
 
@@ -81,7 +74,7 @@ export function createCurve(actions: Actions, events: ReturnType<typeof createEv
   function point(u: uPlot, other: Chart): void {
     const at = typeof u.cursor.idx === "number" ? u.cursor.idx : -1;
     tip.show(u, points[at], run?.lengths.points[at], options.measure === "gap" ? "gap" : wordsOf(run?.world ?? null).value,
-      upper.size.width, wordsOf(run?.world ?? null));
+      upper.size.width, wordsOf(run?.world ?? null), limits);
     if ((u.cursor.left ?? -1) !== (other.plot?.cursor.left ?? -1)) other.follow(u.cursor.left ?? -10);
   }
 
@@ -113,6 +106,9 @@ export function createCurve(actions: Actions, events: ReturnType<typeof createEv
     return [from, to > from ? to : from + 1];
   }
 
+  /** A planner's values have no outliers. */
+  const extent = (): YAxis => (isPlanned ? { ...options.y, extent: "all" } : options.y);
+
   function drop(): void {
     upper.drop();
     lower.drop();
@@ -134,7 +130,8 @@ export function createCurve(actions: Actions, events: ReturnType<typeof createEv
     axis = xAxis(options.axis, data.axis);
     points = gap ? gaps(data.metrics.points, optimum) : data.metrics.points;
     const average = movingAverage(points, isPlanned ? 0 : options.smoothing), line = gap ? 0 : optimum, across = xRange();
-    const limits = yRange(points, line), words = (): void => say(data, average, optimum, gap, limits);
+    limits = rangeOf(points, line, extent());
+    const words = (): void => say(data, average, optimum, gap);
     const below = isPlanned ? residuals(data.episodes, { start: points[0]?.start ?? 1, end: points.at(-1)?.end ?? 0 })
       : data.lengths.points;
     if (!upper.plot) words();
@@ -142,46 +139,35 @@ export function createCurve(actions: Actions, events: ReturnType<typeof createEv
       () => upper.show({ points, axis, average, optimum: line, limits, xRange: across }),
       () =>
         lower.show({ points: below, axis, average: movingAverage(below, isPlanned ? 0 : options.smoothing), optimum: null,
-          limits: isPlanned ? wholePowers(yRange(below, null)) : yRange(below, null), xRange: across }),
+          limits: isPlanned ? wholePowers(wholeRange(below, null)) : rangeOf(below, null, options.y), xRange: across }),
       ...(upper.plot ? [words] : []),
     ];
   }
 
-  function say(data: RunData, average: Average, optimum: number | null, gap: boolean, { lowest, highest }: Range): void {
-    const odd = nonFinite(points), at = span(), { episode, value } = wordsOf(data.world);
-    setText(note,
-      [at ? `${many(episode)} ${count(at.start)}–${count(at.end)}` : "", resolution(data.metrics, episode) + average.lacks,
-        odd > 0 ? plural(odd, "point is not finite", "points are not finite") : ""].filter(Boolean).join(" · "));
+  function say(data: RunData, average: Average, optimum: number | null, gap: boolean): void {
+    const odd = nonFinite(points), at = span(), words = wordsOf(data.world), { episode } = words, s = data.status, known = events.of(data),
+      last = points[points.length - 1];
     setText(title, gap ? "Gap to the optimal policy" : isPlanned ? "Value at the start, pass by pass" : "Return per episode");
     setText(stepsTitle, isPlanned ? "Residual: the largest change of a pass" : "Steps");
     setText(empty, `No ${episode} has ended yet.`);
-    for (const spread of spreadKeys) setHidden(spread, isPlanned);
-    setText(window, short(average.window ?? 0));
-    setHidden(averageKey, average.window === null);
     setHidden(empty, points.length > 0);
     setHidden(stepsTitle, points.length === 0);
-    setHidden(optimumKey, optimum === null);
-    const last = points[points.length - 1];
-    const lacks = optimum !== null && !gap && last && Number.isFinite(last.mean) ? glance(optimum - last.mean) : null;
-    setText(optimumWords, gap ? `${value} of the optimal policy` : isPlanned ? "optimal value " : "optimal policy returns ");
-    setText(optimumValue, gap ? "" : glance(optimum));
-    setText(gapWords, gap ? "" : ", gap\u00a0");
-    setText(gapValue, gap ? "" : lacks ?? none);
-    for (const number of [optimumValue, gapValue]) setHidden(number, gap);
-    const beyond = [lowest === null ? "" : `down to ${glance(lowest)}`, highest === null ? "" : `up to ${glance(highest)}`].filter(Boolean);
-    const known = events.of(data),
-      parts = [beyond.length === 0 ? "" : `single episodes ${beyond.join(" and ")}`,
-        missing(known) > 0 ? `marks of the newest ${plural(known.length, "event")}` : ""].filter(Boolean);
-    setHidden(cut, parts.length === 0);
-    setText(cut, parts.join(" · "));
+    legend.say({ planner: isPlanned, gap, window: average.window, optimum, discount: toNumber(s?.discount_factor),
+      recent: isPlanned ? last?.mean ?? null : s && s.episodes >= 100 ? toNumber(s.mean_return_last_100) : null, limits,
+      extent: options.y.extent,
+      note: [at ? `${many(episode)} ${count(at.start)}–${count(at.end)}` : "", resolution(data.metrics, episode) + average.lacks,
+        odd > 0 ? plural(odd, "point is not finite", "points are not finite") : ""].filter(Boolean).join(" · "),
+      events: missing(known) > 0 ? `marks of the newest ${plural(known.length, "event")}` : "" });
+    listing.draw(points, title.textContent, words, Date.now());
     setAttribute(upper.host, "data-last-episode", String(last?.end ?? 0));
     setAttribute(upper.host, "data-bucket", String(data.metrics.bucket));
     setAttribute(upper.host, "data-odd", String(odd));
     setAttribute(element, "aria-description",
       last
-        ? `${describe(last, episode)}: mean ${gap ? "gap" : value} ${glance(last.mean)}.${
+        ? `${describe(last, episode)}: mean ${gap ? "gap" : words.value} ${glance(last.mean)}.${
           optimum === null ? ""
-            : isPlanned ? ` The optimal value is ${glance(optimum)}.` : ` The optimal policy returns ${glance(optimum)}.`
+            : isPlanned ? ` The optimal value is ${glance(optimum)}.`
+            : ` The expected return of the γ-optimal policy is ${glance(optimum)}.`
         }` : `No ${episode} has ended yet.`);
   }
 
@@ -200,8 +186,11 @@ export function createCurve(actions: Actions, events: ReturnType<typeof createEv
       shown = { metrics: run.metrics, lengths: run.lengths, axis: run.axis, optimum };
       rest = show(run, optimum);
     }
-    const look = { logarithmic: options.logarithmic, line: theme.curve };
-    if (!upper.ready(theme, { ...look, tick: null }) || !lower.ready(theme, { ...look, tick, powers: isPlanned })) return false;
+    const look = { logarithmic: options.logarithmic, symlog: options.y.symlog, line: theme.curve };
+    if (
+      !upper.ready(theme, { ...look, tick: null })
+      || !lower.ready(theme, { ...look, symlog: look.symlog && !isPlanned, tick, powers: isPlanned })
+    ) return false;
     rest.shift()?.();
     if (rest.length > 0) return true;
     range.press(span() !== null ? null : actions.feed.request.last ? "last" : "all");

@@ -40,15 +40,15 @@ export interface Average {
 }
 
 /**
- * The mean of the last episodes at each point: of as many whole points as the window holds, at least one. At the run's beginning it is
- * the mean of all there are; where the points begin later it is not known before they fill the window.
+ * The mean of the last episodes at each point: of as many whole points as the window holds. It is not known before they fill the window,
+ * neither at the run's beginning nor where the points begin later.
  */
 export function movingAverage(points: readonly Bucket[], episodes: number): Average {
-  const size = Math.max(1, ...points.map(b => b.count)), length = Math.floor(episodes / size), isCut = (points[0]?.start ?? 1) > 1;
+  const size = Math.max(1, ...points.map(b => b.count)), length = Math.floor(episodes / size);
   const none = (lacks: string): Average => ({ values: points.map(() => null), window: null, lacks });
   if (episodes === 0 || points.length < 2) return none("");
   if (length < 2) return none(", already an average");
-  if (isCut && points.length < length) return none(`, too few for a mean of the last ${count(episodes)}`);
+  if (points.length < length) return none(`, too few for a mean of the last ${count(episodes)}`);
   let sum = 0, n = 0, odd = 0;
   const add = (b: Bucket | undefined, sign: 1 | -1): void => {
     if (!b) return;
@@ -58,7 +58,7 @@ export function movingAverage(points: readonly Bucket[], episodes: number): Aver
   const values = points.map((b, i) => {
     add(b, 1);
     if (i >= length) add(points[i - length], -1);
-    return odd > 0 || n === 0 || (isCut && i < length - 1) ? null : sum / n;
+    return odd > 0 || n === 0 || i < length - 1 ? null : sum / n;
   });
   return { values, window: length * size, lacks: "" };
 }
@@ -88,41 +88,6 @@ export function resolution(curve: Curve, episode = "episode"): string {
   const episodes = Math.max(curve.bucket, ...curve.points.map(b => b.end - b.start + 1));
   return episodes === 1 ? `each point is one ${episode}` : `each point is ${count(episodes)} ${many(episode)}`;
 }
-
-export interface Range {
-  min: number;
-  max: number;
-  /** The least and the greatest of all episodes, where they lie outside the picture. */
-  lowest: number | null;
-  highest: number | null;
-}
-
-/**
- * The y range: every mean, nearly every deviation, and the optimum, in full. Single extreme episodes (an untrained agent's
- * first ones; the worst of a million) would press all that flat, so the min–max band gets as much room again on either side,
- * and where it goes further, the page says how far.
- */
-export function yRange(points: readonly Bucket[], optimum: number | null): Range {
-  const finite = points.filter(b => Number.isFinite(b.mean));
-  if (finite.length === 0) return { min: 0, max: 1, lowest: null, highest: null };
-  const least = finite.map(b => (Number.isFinite(b.min) ? b.min : b.mean)),
-    greatest = finite.map(b => (Number.isFinite(b.max) ? b.max : b.mean));
-  const std = (b: Bucket): number => (Number.isFinite(b.std) ? b.std : 0);
-  const below = finite.map((b, i) => Math.max(b.mean - std(b), least[i] ?? b.mean)).sort((a, b) => a - b);
-  const above = finite.map((b, i) => Math.min(b.mean + std(b), greatest[i] ?? b.mean)).sort((a, b) => b - a);
-  const few = Math.floor(finite.length * 0.05);
-  const lowest = Math.min(...least), highest = Math.max(...greatest);
-  let low = Math.min(below[few] ?? 0, ...finite.map(b => b.mean)), high = Math.max(above[few] ?? 0, ...finite.map(b => b.mean));
-  if (optimum !== null && Number.isFinite(optimum)) [low, high] = [Math.min(low, optimum), Math.max(high, optimum)];
-  const room = high - low;
-  const min = Math.max(Math.min(low, lowest), low - room), max = Math.min(Math.max(high, highest), high + room);
-  const margin = (max - min || Math.abs(max) || 1) * 0.04;
-  return { min: min - margin, max: max + margin, lowest: lowest < min ? lowest : null, highest: highest > max ? highest : null };
-}
-
-/** The range up to whole numbers, which an axis of powers can name. */
-export const wholePowers = ({ min, max }: Range): Range => ({ min: Math.floor(min), max: Math.max(Math.ceil(max), Math.floor(min) + 1),
-  lowest: null, highest: null });
 
 /** The bucket under the pointer, in words. */
 export function describe(b: Bucket, episode = "episode"): string {

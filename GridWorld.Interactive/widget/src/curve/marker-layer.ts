@@ -4,6 +4,7 @@ import { place, words } from "../kit/event-words";
 import { count } from "../kit/format";
 import { label, marks, type Mark } from "./markers";
 import type { WireEvent } from "../wire/protocol";
+import { sized } from "../kit/size";
 
 /** The marks over the curve: thin lines that show their events on hover and on focus. */
 export function createMarkers(
@@ -46,7 +47,7 @@ function fill(node: HTMLElement, mark: Mark, roomLeft: number, roomRight: number
   if (mark.events.length > mostListed) lines.push(`and ${count(mark.events.length - mostListed)} more`);
   const beside = label(mark, words);
   const [short, text] = [node.children[0] as HTMLElement, node.children[1] as HTMLElement];
-  const needs = beside.length * 6.2 + 12;
+  const needs = beside.length * sized(6.2) + 12;
   const right = roomRight > needs;
   node.className = `mark ${mark.tone}${mark.left > width / 2 ? " to-left" : ""}${right ? "" : " label-left"}`;
   node.style.left = `${mark.left}px`;

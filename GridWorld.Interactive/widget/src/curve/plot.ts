@@ -1,7 +1,10 @@
 import type uPlot from "uplot";
 import type { Columns } from "./data";
-import { fixed, short } from "../kit/format";
+import { type Beyond, drawBeyond, drawOdd, drawOptimum } from "./draw";
+import { power, symlogTicks, tick } from "./ticks";
+import { glance } from "../kit/format";
 import type { Theme } from "../kit/theme";
+import { sized } from "../kit/size";
 
 /** The callbacks of the plot to its owner. */
 export interface PlotSource {
@@ -9,6 +12,10 @@ export interface PlotSource {
   yRange: () => [number, number];
   /** The exact optimum, as a dashed line; null draws none. */
   optimum: () => number | null;
+  /** The points outside the picture, by place. */
+  beyond: () => readonly Beyond[];
+  /** How much of the picture's height the ± std and the min–max bands take, from 0 to 1. */
+  shares: () => { deviation: number; extremes: number };
   /** Positions and values of points that are not finite. */
   odd: () => readonly (readonly [number, string])[];
   onCursor: (plot: uPlot) => void;
@@ -18,6 +25,8 @@ export interface PlotSource {
 
 export interface PlotLook {
   logarithmic: boolean;
+  /** Whether the y axis is symmetric logarithmic: linear up to ±1, logarithmic beyond. */
+  symlog: boolean;
   /** Ticks of the x axis in words; the lower of two charts has them. */
   tick: ((value: number) => string) | null;
   line: string;
@@ -32,13 +41,14 @@ export interface Box {
   height: number;
 }
 
-const yAxisWidth = 54;
+/** The opacity of the mean under its moving average. */
+export const faintMean = 0.75;
 
 /** Mean over its ± std and min–max bands, the moving average over it; the optimum dashed above. Columns as `columns` makes them. */
 export function createPlot(library: typeof uPlot, host: HTMLElement, colors: Theme, size: { width: number; height: number }, look: PlotLook,
   source: PlotSource): uPlot
 {
-  const axis = { stroke: colors.soft, font: `11px ${colors.font}`, ticks: { stroke: colors.line, width: 1, size: 4 } };
+  const axis = { stroke: colors.soft, font: `${sized(11)}px ${colors.font}`, ticks: { stroke: colors.line, width: 1, size: 4 } };
   const edge = { stroke: "transparent", width: 0, points: { show: false } };
   const words = look.tick;
   const empty: Columns = [[], [], [], [], [], [], []];
@@ -47,18 +57,25 @@ export function createPlot(library: typeof uPlot, host: HTMLElement, colors: The
     padding: [10, 22, words ? 0 : 6, 0],
     legend: { show: false },
     pxAlign: 1,
-    // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- uPlot's own enum has no values at run time
-    scales: { x: { time: false, distr: look.logarithmic ? 3 : 1, range: () => source.xRange() }, y: { range: () => source.yRange() } },
+    /* eslint-disable @typescript-eslint/no-unsafe-enum-assignment -- uPlot's own enum has no values at run time */
+    scales: { x: { time: false, distr: look.logarithmic ? 3 : 1, range: () => source.xRange() },
+      y: { distr: look.symlog ? 4 : 1, asinh: 1, range: () => source.yRange() } },
+    /* eslint-enable @typescript-eslint/no-unsafe-enum-assignment */
     axes: [
-      { ...axis, space: 64, size: words ? 26 : 4, grid: { show: false },
+      { ...axis, space: sized(64), size: words ? sized(26) : 4, grid: { show: false },
         values: (_, ticks: (number | null)[]) => ticks.map(v => (words === null || v === null ? "" : words(v))) },
       {
         ...axis,
-        space: 30,
-        size: yAxisWidth,
+        space: sized(30),
+        size: sized(54),
         grid: { stroke: colors.line, width: 1 },
         ticks: { show: false },
-        values: (_, ticks, __, ___, step) => ticks.map(v => (look.powers === true ? power(v) : tick(v, step))),
+        ...(look.symlog
+          ? { splits: (u: uPlot) => symlogTicks(...source.yRange(), u.bbox.height / devicePixelRatio / sized(26)),
+            filter: (_: uPlot, ticks: number[]) => ticks, values: (_: uPlot, ticks: number[]) => ticks.map(glance) } : {
+            values: (_: uPlot, ticks: number[], __: number, ___: number, step: number) =>
+              ticks.map(v => (look.powers === true ? power(v) : tick(v, step))),
+          }),
       },
     ],
     series: [
@@ -70,11 +87,13 @@ export function createPlot(library: typeof uPlot, host: HTMLElement, colors: The
       { stroke: look.line, width: 1, alpha: 1, points: { show: false } },
       { stroke: look.line, width: 2, points: { show: false } },
     ],
-    bands: [{ series: [1, 2], fill: colors.band }, { series: [3, 4], fill: colors.band }],
+    bands: [{ series: [1, 2], fill: () => faded(colors.band, source.shares().extremes) }, { series: [3, 4],
+      fill: () => faded(colors.band, source.shares().deviation) }],
     cursor: { x: true, y: false, drag: { x: true, y: false, setScale: false, dist: 6 }, points: { show: false },
       bind: { dblclick: () => () => null } },
     hooks: {
-      draw: [u => drawOptimum(u, source.optimum(), colors.good), u => drawOdd(u, source.odd(), colors)],
+      draw: [u => drawOptimum(u, source.optimum(), colors.good), u => drawBeyond(u, source.beyond(), look.line),
+        u => drawOdd(u, source.odd(), colors)],
       setCursor: [source.onCursor],
       setSelect: [u => {
         if (u.select.width < 4) return;
@@ -85,72 +104,20 @@ export function createPlot(library: typeof uPlot, host: HTMLElement, colors: The
   }, empty, host);
 }
 
-/** The mean is fainter if there is a moving average. */
+/** A band's color: the more of the picture the band takes, the less it says and the fainter it is. */
+const faded = (color: string, share: number): string =>
+  `color-mix(in srgb, ${color} ${Math.round(100 * Math.max(0.25, 1 - share))}%, transparent)`;
+
+/** The mean is fainter if there is a moving average, though not below a contrast of 3 to 1. */
 export function emphasise(u: uPlot, averaged: boolean): void {
   const mean = u.series[5];
   if (!mean) return;
   mean.width = averaged ? 1 : 1.8;
-  mean.alpha = averaged ? 0.5 : 1;
+  mean.alpha = averaged ? faintMean : 1;
 }
 
 /** The plot area, from uPlot's own numbers: asking the page would force a layout. */
 export function inner(u: uPlot): Box {
   const ratio = devicePixelRatio;
   return { left: u.bbox.left / ratio, width: u.bbox.width / ratio, height: u.bbox.height / ratio };
-}
-
-function drawOptimum(u: uPlot, optimum: number | null, color: string): void {
-  if (optimum === null || !Number.isFinite(optimum)) return;
-  const y = Math.round(u.valToPos(optimum, "y", true)), { left, width } = u.bbox, ratio = devicePixelRatio;
-  u.ctx.save();
-  u.ctx.strokeStyle = color;
-  u.ctx.lineWidth = 1.5 * ratio;
-  u.ctx.setLineDash([5 * ratio, 4 * ratio]);
-  u.ctx.beginPath();
-  u.ctx.moveTo(left, y);
-  u.ctx.lineTo(left + width, y);
-  u.ctx.stroke();
-  u.ctx.restore();
-}
-
-/** Values that do not fit on the y axis appear at its edge: ∞ above, −∞ and NaN below, over a thin line. */
-function drawOdd(u: uPlot, odd: readonly (readonly [number, string])[], colors: Theme): void {
-  if (odd.length === 0) return;
-  const { top, height } = u.bbox, ratio = devicePixelRatio;
-  u.ctx.save();
-  u.ctx.strokeStyle = u.ctx.fillStyle = colors.bad;
-  u.ctx.lineWidth = ratio;
-  u.ctx.font = `600 ${11 * ratio}px ${colors.font}`;
-  u.ctx.textAlign = "center";
-  let free = -Infinity;
-  for (const [x, what] of odd) {
-    const at = Math.round(u.valToPos(x, "x", true)) + 0.5;
-    u.ctx.globalAlpha = 0.45;
-    u.ctx.beginPath();
-    u.ctx.moveTo(at, top);
-    u.ctx.lineTo(at, top + height);
-    u.ctx.stroke();
-    u.ctx.globalAlpha = 1;
-    if (at < free) continue;
-    free = at + 30 * ratio;
-    u.ctx.fillText(what, at, what === "∞" ? top + 12 * ratio : top + height - 5 * ratio);
-  }
-  u.ctx.restore();
-}
-
-/** A power of ten: 0.01 for −2, 10⁻⁶ for −6; nothing for a broken one. */
-function power(exponent: number): string {
-  if (!Number.isInteger(exponent)) return "";
-  if (Math.abs(exponent) < 4) return String(Number((10 ** exponent).toPrecision(1)));
-  const digits = Array.from(String(Math.abs(exponent)), d => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(d)] ?? "").join("");
-  return `10${exponent < 0 ? "⁻" : ""}${digits}`;
-}
-
-/** All ticks of an axis with the digits that its steps need. */
-export function tick(value: number, step: number): string {
-  if (Math.abs(value) >= 1e6) {
-    const unit = 1000 ** Math.floor(Math.log10(Math.abs(value)) / 3);
-    return short(value, Math.max(0, Math.min(4, Math.ceil(Math.log10(unit / step) - 1e-9))));
-  }
-  return Math.abs(value) >= 1e5 ? fixed(value, 0) : fixed(value, Math.max(0, Math.min(6, Math.ceil(-Math.log10(step) - 1e-9))));
 }

@@ -1,7 +1,6 @@
 import { addChildren, el, setAttribute, setText } from "./dom";
 import { keepPlace, rowsWindow, type Window } from "./rows-window";
-
-export const rowHeight = 24;
+import { sized } from "./size";
 
 export interface Column {
   title: string;
@@ -25,6 +24,7 @@ export function createRows(label: string, testid: string, columns: readonly Colu
   reset: () => void;
   dispose: () => void;
 } {
+  const rowHeight = sized(24);
   const heads = columns.map(c => el("span", { role: "columnheader", class: c.kind }, c.title));
   const body = el("div", { class: "rows-body", role: "rowgroup" });
   const nothing = el("p", { class: "empty" }, empty);
@@ -78,7 +78,7 @@ export function createRows(label: string, testid: string, columns: readonly Colu
       setAttribute(scroller, "data-rows", String(rows));
       setAttribute(scroller, "aria-rowcount", String(rows + 1));
       const widest = rows === 0 ? 0 : Math.max(cells(0).texts[0]?.length ?? 0, cells(rows - 1).texts[0]?.length ?? 0);
-      scroller.style.setProperty("--first", `${Math.max(52, Math.ceil(widest * 7.6) + 4)}px`);
+      scroller.style.setProperty("--first", `${Math.max(sized(52), Math.ceil(widest * sized(7.6)) + 4)}px`);
       const { first, count } = rowsWindow(top, height, rowHeight, rows);
       while (body.children.length > count) body.lastElementChild?.remove();
       while (body.children.length < count) addChildren(body, blank());

@@ -7,7 +7,9 @@ export interface Tab {
 }
 
 /** A row of tabs (WAI-ARIA, tabs with automatic activation). A tab without content is hidden. */
-export function createTabs(label: string, tabs: readonly Tab[]): { element: HTMLElement; select: (name: string) => void } {
+export function createTabs(label: string, tabs: readonly Tab[],
+  changed: () => void): { element: HTMLElement; select: (name: string) => void; selected: () => string }
+{
   const offered = tabs.filter(t => t.content.childElementCount > 0);
   const list = el("div", { class: "tabs", role: "tablist", "aria-label": label, testid: "tabs" });
   const panels = el("div", { class: "tab-panels" });
@@ -22,7 +24,13 @@ export function createTabs(label: string, tabs: readonly Tab[]): { element: HTML
     return head;
   });
 
+  let selected = "";
+
+  /** Shows a tab; nothing happens if there is none of that name. */
   function select(name: string): void {
+    if (name === selected || !offered.some(t => t.name === name)) return;
+    selected = name;
+    changed();
     offered.forEach((t, i) => {
       const chosen = t.name === name;
       setAttribute(heads[i] as Element, "aria-selected", String(chosen));
@@ -44,5 +52,5 @@ export function createTabs(label: string, tabs: readonly Tab[]): { element: HTML
     select(head.dataset.value ?? "");
   });
   select(offered[0]?.name ?? "");
-  return { element: el("section", { class: "bottom", "aria-label": label }, list, panels), select };
+  return { element: el("section", { class: "bottom", "aria-label": label }, list, panels), select, selected: () => selected };
 }

@@ -16,6 +16,7 @@ export function createStateTable(actions: Actions, look: (state: number) => void
   draw: (run: RunData) => void;
   /** The state that was clicked. */
   kept: () => number | null;
+  keep: (state: number | null) => void;
   dispose: () => void;
 } {
   const head = el("tr"), body = el("tbody"), range = el("span", { class: "meaning" });
@@ -42,12 +43,11 @@ export function createStateTable(actions: Actions, look: (state: number) => void
     void load();
   }
 
-  /** Keeps a state, or lets go of the kept one. */
-  function keep(state: number, rows: HTMLElement): void {
-    kept = kept === state ? null : state;
-    for (const row of rows.querySelectorAll<HTMLElement>("tr"))
+  function keep(state: number | null): void {
+    kept = state;
+    for (const row of body.querySelectorAll<HTMLElement>("tr"))
       row.querySelector("button")?.setAttribute("aria-pressed", String(row.dataset.state === String(kept)));
-    look(state);
+    if (state !== null) look(state);
   }
 
   const wanted = (): string => JSON.stringify([run?.sessionId, run?.at, run?.tiles.values().next().value?.episode, start]);
@@ -100,7 +100,7 @@ export function createStateTable(actions: Actions, look: (state: number) => void
     function rowOf(row: Omit<WireTableRow, "q"> & { q: (number | null)[] }, agent: number): HTMLElement {
       const best = Math.max(...row.q.map(v => v ?? -Infinity)), texts = alike(row.q), isOpen = row.visits > 0 && !row.terminal;
       const name = button(row.label === "" ? String(row.state) : `${row.state} ${row.label}`, { class: "link",
-        "aria-pressed": String(row.state === kept) }, () => keep(row.state, body));
+        "aria-pressed": String(row.state === kept) }, () => keep(kept === row.state ? null : row.state));
       const line = el("tr", { "data-state": row.state, "aria-current": row.state === agent ? "true" : undefined,
         class: row.terminal ? "end" : "" }, el("th", { scope: "row" }, name), ...row.q.map((v, a) => {
           const cell = el("td", { class: v === best && isOpen ? "best" : "" }, row.terminal ? "" : texts[a] ?? none);
@@ -125,6 +125,7 @@ export function createStateTable(actions: Actions, look: (state: number) => void
       if (now.world?.table === true) void load();
     },
     kept: () => kept,
+    keep,
     dispose: () => {
       life.over = true;
     },

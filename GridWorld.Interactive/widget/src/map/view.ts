@@ -35,6 +35,8 @@ export function createMapView(canvas: HTMLCanvasElement, overlay: HTMLCanvasElem
   /** Of the canvas, in CSS pixels. */
   size: () => { width: number; height: number };
   pinned: () => number | null;
+  /** Keeps a state, as a click does; null keeps none. */
+  pin: (state: number | null) => void;
   /** Moves the map just so far that a state is in sight. */
   follow: (state: number) => void;
   placeRing: () => void;
@@ -223,6 +225,11 @@ export function createMapView(canvas: HTMLCanvasElement, overlay: HTMLCanvasElem
     },
     size: () => size,
     pinned: () => pinned,
+    pin: state => {
+      if (state === pinned) return;
+      pinned = state;
+      lookAt(null);
+    },
     follow: state => {
       if (!region || !world) return;
       const to = including(region, world, placesOf(world).x(state), placesOf(world).y(state));

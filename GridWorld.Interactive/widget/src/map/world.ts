@@ -34,8 +34,11 @@ export interface WorldPanel extends Panel {
   /** Whether the map was drawn at all. */
   isDrawn: () => boolean;
   nextLayer: () => void;
+  layer: () => string;
+  choose: (layer: string) => void;
   /** The state that was kept by a click or by the keyboard. */
   kept: () => number | null;
+  keep: (state: number | null) => void;
   retheme: () => void;
   /** Shows a path over the map instead of the agent's current position; null removes the path. */
   follow: (overlay: Overlay | null) => void;
@@ -247,7 +250,12 @@ export function createWorld(actions: Actions): WorldPanel {
       const at = layers.findIndex(l => l.name === layerNow());
       choose((layers[(at + 1) % layers.length] ?? layers[0])?.name ?? "value");
     },
+    layer: layerNow,
+    choose: name => {
+      if (name !== layerNow() && layers.some(l => l.name === name)) choose(name);
+    },
     kept: () => (run?.world?.table === true ? table.kept() : view.pinned()),
+    keep: state => (run?.world?.table === true ? table.keep(state) : view.pin(state)),
     retheme: () => {
       theme = null;
     },

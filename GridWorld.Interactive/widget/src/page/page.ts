@@ -4,6 +4,7 @@ import { createAgent } from "../time/agent";
 import { createBreakpoints } from "../run/breakpoints";
 import { createBanner } from "../run/banner";
 import { createCurve } from "../curve/curve";
+import { curveHelp } from "../curve/legend";
 import { createCheckpoints } from "../run/checkpoints";
 import { watchCommands } from "../wire/commands";
 import { createDownloads } from "../run/downloads";
@@ -35,6 +36,8 @@ import { createSweeps } from "../wire/sweeps";
 import { createTabs } from "../kit/tabs";
 import { onThemeChange } from "../kit/theme";
 import { createTimeTravel } from "../time/time";
+import { createCopies, createPlace } from "./place";
+import type { Place } from "../wire/link";
 import { uplot } from "../kit/uplot";
 import { createWelcome } from "../run/welcome";
 import { createWorld } from "../map/world";
@@ -43,16 +46,21 @@ export interface PageSource {
   api: Api;
   feed: Feed;
   cache: ViewCache;
-  /** The run that the link names; null for the newest. */
+  /** The run that the link names, null for the newest, and what of it. */
   run: string | null;
-  /** Called when another run was chosen. */
-  onRun: (id: string) => void;
+  place: Place;
+  /** Called when something else is seen: another run, or another moment of it if `isNew`. */
+  onPlace: (run: string, place: Place, isNew: boolean) => void;
+  /** The address of a place of a run. */
+  linkTo: (run: string, place: Place) => string;
   /** Shows a sweep or an ensemble instead. */
   showSweep: (id: string) => void;
 }
 
 export interface Page {
   redraw: () => void;
+  /** Shows another run, or another place of it; null for the newest run. */
+  visit: (run: string | null, place: Place) => void;
   dispose: () => void;
 }
 
@@ -60,7 +68,9 @@ export interface Page {
 const bannerRoom = 70;
 
 /** All that is seen of a run, in `host`, and what draws it. */
-export function createPage(host: HTMLElement, { api: server, feed, cache, run, onRun, showSweep }: PageSource): Page {
+export function createPage(host: HTMLElement,
+  { api: server, feed, cache, run, place: from, onPlace, linkTo, showSweep }: PageSource): Page
+{
   let seen = false;
   let said: string | null = null;
   const episodeListeners: ((episode: number) => void)[] = [];
@@ -72,10 +82,14 @@ export function createPage(host: HTMLElement, { api: server, feed, cache, run, o
     begin: () => {
       const run = feed.state.shown;
       page.classList.toggle("unseen", run.status === null);
+      page.classList.toggle("past", run.at !== null);
       return { run, feed, now: Date.now() };
     },
     spread: () => seen,
-    painted: ({ run }, failures) => {
+    painted: (moment, failures) => {
+      const { run } = moment;
+      place.keep(moment);
+      copies.draw(place.here(moment), time.total());
       log.failed(failures);
       feed.painted(run);
       keeper.look();
@@ -101,7 +115,6 @@ export function createPage(host: HTMLElement, { api: server, feed, cache, run, o
     },
     showRun: id => {
       feed.ask({ run: id, start: null, end: null });
-      onRun(id);
     },
     showSweep,
     openEpisode: episode => {
@@ -130,7 +143,7 @@ export function createPage(host: HTMLElement, { api: server, feed, cache, run, o
   };
   // First: a key that is pressed when its button has gone belongs to the page again.
   const banner = add(createBanner(feed, {
-    words: () => ({ said, broken: log.said(), pending: pending(), total: time.total() }),
+    words: () => ({ said: said ?? feed.missed, broken: log.said(), pending: pending(), total: time.total(), going: time.going() }),
     backToNow: () => time.to(null),
     clear: () => {
       feed.dismiss();
@@ -154,12 +167,13 @@ export function createPage(host: HTMLElement, { api: server, feed, cache, run, o
     page.classList.toggle("over-time", slider.bottom > innerHeight - bannerRoom && slider.top < innerHeight);
     page.style.marginTop = "";
     if (isPast) page.style.marginTop = `${top - head.element.getBoundingClientRect().top}px`;
-    for (const { element } of [curve, world]) element.style.minHeight = isPast ? `${element.getBoundingClientRect().height}px` : "";
+    for (const { element } of [head, curve, world, settings])
+      element.style.minHeight = isPast ? `${element.getBoundingClientRect().height}px` : "";
   }));
   const events = add(createEvents(actions, eventList)), diagnostics = add(createDiagnostics());
   const sessions = createSessions(api, redraw), table = add(createRunTable(actions, sessions));
   const sweeps = createSweeps(api, redraw), sweepList = add(createSweepList(sweeps, redraw, showSweep));
-  head.element.querySelector("h1")?.after(add(createRuns(actions, sessions, sweeps, onRun)).element);
+  head.element.querySelector("h1")?.after(add(createRuns(actions, sessions, sweeps)).element);
   const settings = add(createHyperparameters(actions));
   addChildren(settings.element, add(createMilestone(actions)).element);
   const history = add(createHistory(actions, world.kept));
@@ -175,7 +189,14 @@ export function createPage(host: HTMLElement, { api: server, feed, cache, run, o
     { name: "breakpoints", title: "Breakpoints", content: add(createBreakpoints(actions)).element },
     { name: "runs", title: "Runs", content: el("div", { class: "run-lists" }, sweepList.element, table.element) },
     { name: "downloads", title: "Downloads", content: add(createDownloads(actions, () => page)).element },
-  ]);
+  ], redraw);
+  const place = createPlace({ at: time.at, travel: time.go, kept: world.kept, keep: world.keep, layer: world.layer, choose: world.choose,
+    tab: tabs.selected, select: tabs.select, showRun: (id, at) => feed.ask({ run: id, start: null, end: null, at }) }, run, from, redraw,
+    onPlace);
+  const copies = createCopies(to => linkTo(feed.state.shown.sessionId, to));
+  head.element.querySelector("h1")?.after(copies.run);
+  time.element.querySelector("[data-testid=fork]")?.before(copies.moment);
+  world.element.querySelector("[data-testid=state-facts] > .aloud")?.before(copies.cell);
   const page = el("div", { class: "gw unseen", testid: "widget", dir: "ltr", lang: "en" }, banner.element,
     add(createWelcome(actions, sessions, sweeps)).element, add(createOffers(actions, sessions)).element, head.element,
     add(createFacts()).element,
@@ -186,7 +207,8 @@ export function createPage(host: HTMLElement, { api: server, feed, cache, run, o
     { key: " ", shown: "Space", does: "pause and resume", run: head.togglePause },
     { key: "n", shown: "N", does: "train one episode, then pause", run: head.oneEpisode },
     { key: "l", shown: "L", does: "next layer of the map", run: world.nextLayer },
-  ]);
+    { key: "escape", shown: "Esc", does: "from an earlier moment back to now", isOn: time.isAway, run: () => time.to(null) },
+  ], curveHelp);
 
   const first: Panel[] = [...words, world, curve], later: Panel[] = [curve, world, ...words];
 
@@ -208,6 +230,7 @@ export function createPage(host: HTMLElement, { api: server, feed, cache, run, o
   const onOnline = (): void => feed.retry();
   document.addEventListener("visibilitychange", onVisible);
   addEventListener("online", onOnline);
+  place.start();
   redraw();
   // Whatever offers and choices there are stand in the first view, and don't push it down later.
   sessions.look(Date.now());
@@ -216,6 +239,7 @@ export function createPage(host: HTMLElement, { api: server, feed, cache, run, o
 
   return {
     redraw,
+    visit: place.visit,
     dispose: () => {
       keeper.flush();
       clearInterval(clock);

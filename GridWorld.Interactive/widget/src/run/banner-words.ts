@@ -26,6 +26,8 @@ export interface BannerWords {
   reload?: boolean;
   /** Whether it can be dismissed. */
   close?: boolean;
+  /** Whether it is about work that is being done. */
+  busy?: boolean;
 }
 
 export interface BannerInput {
@@ -43,6 +45,8 @@ export interface BannerInput {
   /** The moment that is shown, null for the present, and the episodes there are. */
   at: number | null;
   total: number;
+  /** The moment that the server computes; null for the present, undefined for none. */
+  going: number | null | undefined;
   now: number;
 }
 
@@ -52,7 +56,7 @@ export function bannerWords(input: BannerInput): BannerWords {
     ?? { kind: "connected", text: "Connected", detail: "" };
 }
 
-function candidates({ connection, status, fault, said, broken, pending, seen, at, total, now }: BannerInput): BannerWords[] {
+function candidates({ connection, status, fault, said, broken, pending, seen, at, total, going, now }: BannerInput): BannerWords[] {
   const lost = disconnected(connection, seen, now);
   if (lost) return [lost];
   const list: BannerWords[] = [], late = pending.find(p => now - p.since >= patience);
@@ -65,9 +69,12 @@ function candidates({ connection, status, fault, said, broken, pending, seen, at
   // Before anything is shown, the first screen says it.
   if (fault !== null && seen) list.push({ kind: "fault", severe: true, close: true, text: fault, detail: "" });
   if (said !== null) list.push({ kind: "said", severe: true, close: true, text: said, detail: "" });
-  if (at !== null)
+  if (going !== undefined)
+    list.push({ kind: "past", busy: true, detail: "",
+      text: going === null ? "Going back to now…" : `Going to episode ${count(going)} of ${count(total)}…` });
+  else if (at !== null)
     list.push({ kind: "past", text: `Episode ${count(at)} of ${count(total)}`,
-      detail: "The run at an earlier moment. Commands that change the run are off." });
+      detail: "as it was then. Commands that change the run are off; Esc leads back." });
   else if (status) list.push(...ended(status));
   return list;
 }

@@ -9,7 +9,7 @@ const patience = 1000;
 
 export interface BannerSource {
   /** What only the page knows. */
-  words: () => Pick<BannerInput, "said" | "broken" | "pending" | "total">;
+  words: () => Pick<BannerInput, "said" | "broken" | "pending" | "total" | "going">;
   backToNow: () => void;
   /** Takes back what was said, and the server's fault. */
   clear: () => void;
@@ -53,6 +53,7 @@ export function createBanner(feed: Feed, source: BannerSource): Panel {
     setText(detail, w.detail);
     setHidden(detail, w.detail === "");
     setAttribute(element, "data-state", w.kind);
+    setAttribute(element, "aria-busy", w.busy === true ? "true" : null);
     element.classList.toggle("severe", w.severe === true);
     element.classList.toggle("well", back);
     for (

@@ -33,7 +33,7 @@ export function createFacts(): Panel {
     const s = run.status, words = wordsOf(run.world), planner = run.world?.planner === true;
     if (!s) return;
     setText(episode.title, capital(words.episode));
-    setText(recent.title, planner ? "Value at the start" : "Return, last 100");
+    setText(recent.title, planner ? "Value at the start" : `Return, last ${s.episodes > 0 ? Math.min(100, s.episodes) : 100}`);
     setText(epsilon.title, planner ? "Residual" : "Epsilon");
     setText(episode.value, count(s.episodes));
     setAttribute(episode.value, "data-value", String(s.episodes));

@@ -13,7 +13,7 @@ const mostOffered = 100;
 const ofSweep = "sweep=";
 
 /** The list of runs, sweeps and ensembles, if the server has more than one. */
-export function createRuns(actions: Actions, sessions: Sessions, sweeps: Sweeps, onRun: (id: string) => void): Panel {
+export function createRuns(actions: Actions, sessions: Sessions, sweeps: Sweeps): Panel {
   const select = el("select", { testid: "runs", "aria-label": "Run" });
   const newer = button("Show the newer run", { class: "link", testid: "newer-run", hidden: true }, () => {
     if (newerId !== null) actions.showRun(newerId);
@@ -28,8 +28,7 @@ export function createRuns(actions: Actions, sessions: Sessions, sweeps: Sweeps,
       actions.showSweep(select.value.slice(ofSweep.length));
       return;
     }
-    actions.feed.ask({ run: select.value, start: null, end: null });
-    onRun(select.value);
+    actions.showRun(select.value);
     select.blur();
   });
 

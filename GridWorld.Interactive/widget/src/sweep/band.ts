@@ -1,5 +1,5 @@
 import type uPlot from "uplot";
-import { tick } from "../curve/plot";
+import { tick } from "../curve/ticks";
 import { addChildren, card, el, segments, setAttribute, setChildren, setHidden } from "../kit/dom";
 import { count, glance, short } from "../kit/format";
 import { watchRoom } from "../kit/room";
@@ -9,6 +9,7 @@ import { limitsOf } from "../table/lines";
 import { sweep, type Api } from "../wire/api";
 import { createLatest } from "../wire/latest";
 import { toNumber, type WireEnsembleCurve, type WireNumber } from "../wire/protocol";
+import { sized } from "../kit/size";
 
 const near = 14;
 
@@ -64,7 +65,7 @@ export function createBand(api: Api, id: string, open: (seed: string) => void): 
     setHidden(empty, curve === null || curve.ends.length > 0);
     if (!library || curve === null || curve.ends.length === 0 || size.width < 60 || size.height < 60) return;
     const { ends, lines } = curve, theme = readTheme(host), { min, max } = limitsOf(columns, true), none = { show: false };
-    const words = { stroke: theme.soft, font: `11px ${theme.font}` }, edge = { stroke: "transparent", width: 0, points: none };
+    const words = { stroke: theme.soft, font: `${sized(11)}px ${theme.font}` }, edge = { stroke: "transparent", width: 0, points: none };
     const x0 = ends[0] ?? 0, x1 = ends.at(-1) ?? 1;
     plot?.destroy();
     plot = new library({
@@ -74,9 +75,9 @@ export function createBand(api: Api, id: string, open: (seed: string) => void): 
       scales: { x: { time: false, range: () => [x0, x1 > x0 ? x1 : x0 + 1] }, y: { range: () => [min, max] } },
       cursor: { x: true, y: false, drag: { x: false, y: false }, points: none },
       axes: [
-        { ...words, space: 64, size: 26, grid: none, ticks: { stroke: theme.line, width: 1, size: 4 },
+        { ...words, space: sized(64), size: sized(26), grid: none, ticks: { stroke: theme.line, width: 1, size: 4 },
           values: (_, t) => t.map(v => (Number.isInteger(v) ? short(v) : "")) },
-        { ...words, space: 30, size: 54, grid: { stroke: theme.line, width: 1 }, ticks: none,
+        { ...words, space: sized(30), size: sized(54), grid: { stroke: theme.line, width: 1 }, ticks: none,
           values: (_, t, __, ___, step) => t.map(v => tick(v, step)) },
       ],
       series: [{}, edge, edge,

@@ -3,8 +3,7 @@ import { rowsWindow } from "../kit/rows-window";
 import { clicked } from "../table/model";
 import type { Sort } from "../table/groups";
 import { createPages, type Part } from "./pages";
-
-const rowHeight = 26;
+import { sized } from "../kit/size";
 
 export interface GridColumn<T> {
   /** What the server sorts by. */
@@ -43,6 +42,7 @@ export interface Grid<T> {
 
 /** A table of any number of rows that the server sorts: only those in sight are in the page, and only some around them here. */
 export function createGrid<T>(options: GridOptions<T>): Grid<T> {
+  const rowHeight = sized(26);
   const { keyOf } = options, head = el("div", { role: "row", class: "grid-row" });
   const body = el("div", { class: "grid-body", role: "rowgroup" }), empty = el("p", { class: "empty" }, options.empty);
   const scroller = el("div", { class: "run-grid paged", testid: options.testid, role: "grid", "aria-label": options.label, tabindex: 0,

@@ -5,6 +5,7 @@ import { createRows } from "../kit/rows";
 import { day } from "../table/fields";
 import type { Sweeps } from "../wire/sweeps";
 import type { WireSweep } from "../wire/protocol";
+import { sized } from "../kit/size";
 
 /** How far it has come, in words. */
 const progress = (s: WireSweep): string => (s.kind === "ensemble" ? none : `${count(s.ended)} of ${count(s.trials)}`);
@@ -34,7 +35,7 @@ export function createSweepList(sweeps: Sweeps, redraw: () => void, show: (id: s
       if (list.length === 0) return;
       setText(note, plural(list.length, "file"));
       // No taller than it has rows.
-      rows.element.style.height = `${Math.min(246, 34 + 24 * list.length)}px`;
+      rows.element.style.height = `${Math.min(sized(246), sized(34) + sized(24) * list.length)}px`;
       setAttribute(rows.element, "data-rows", String(list.length));
       rows.draw(list, list.length, 0, at => {
         const s = list[at] as WireSweep;

@@ -6,6 +6,7 @@ import { fitCanvas } from "../map/surface";
 import { brushOf, without, withRange, withWord } from "./filter-text";
 import { placeOf, ticksOf, valueAt, type Scale } from "./scale";
 import { brushed, type Trials } from "./trials-data";
+import { sized } from "../kit/size";
 
 const top = 42, bottom = 14, reach = 20, linesAtOnce = 250, levels = 10;
 
@@ -136,12 +137,12 @@ export function createParallel(onFilter: (filter: string) => void): Parallel {
       context.strokeStyle = theme.accent;
       context.strokeRect(x - 7, yOf(high), 14, Math.max(3, yOf(low) - yOf(high)));
     }
-    context.font = `600 11px ${theme.font}`;
+    context.font = `600 ${sized(11)}px ${theme.font}`;
     context.fillStyle = theme.ink;
     context.textAlign = isFirst && axes > 1 ? "left" : isLast ? "right" : "center";
     const edge = isFirst && axes > 1 ? 4 : isLast ? room.size().width - 4 : x;
     context.fillText(cut(context, scale.title, gap * (isFirst || isLast ? 1.0 : 0.94)), edge, 16 + (a % 2 === 1 && gap < 110 ? 13 : 0));
-    context.font = `11px ${theme.font}`;
+    context.font = `${sized(11)}px ${theme.font}`;
     context.textAlign = isLast ? "left" : "right";
     for (const { value, text } of ticksOf(scale, Math.max(2, Math.floor(height() / 34)))) {
       const y = yOf(placeOf(scale, value)), shown = cut(context, text, side() - 8), width = context.measureText(shown).width;

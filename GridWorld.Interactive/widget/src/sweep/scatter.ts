@@ -5,6 +5,7 @@ import { readTheme } from "../kit/theme";
 import { fitCanvas } from "../map/surface";
 import { placeOf, ticksOf, type Scale } from "./scale";
 import type { Trials } from "./trials-data";
+import { sized } from "../kit/size";
 
 const left = 44, right = 12, top = 8, bottom = 20, near = 12;
 
@@ -49,7 +50,7 @@ export function createScatters(onSelect: (trial: number) => void): Scatters {
       if (!context) return;
       setText(title, scale.title);
       setAttribute(canvas, "aria-label", `${up.title} against ${scale.title}: ${t.numbers.length} trials as points`);
-      context.font = `11px ${theme.font}`;
+      context.font = `${sized(11)}px ${theme.font}`;
       context.fillStyle = theme.soft;
       context.textAlign = "right";
       for (const { value, text } of ticksOf(up, 4)) {

@@ -1,6 +1,6 @@
 import type uPlot from "uplot";
 import type { AxisKind } from "../curve/axis";
-import { tick } from "../curve/plot";
+import { symlogTicks, tick } from "../curve/ticks";
 import { addChildren, el, segments, setAttribute, setChildren, setHidden, setText } from "../kit/dom";
 import { count, duration, glance, plural, short } from "../kit/format";
 import { createMenu, option } from "../kit/menu";
@@ -9,7 +9,8 @@ import { readTheme, type Theme } from "../kit/theme";
 import { uplot } from "../kit/uplot";
 import type { ListedRun } from "../wire/sessions";
 import type { Curves } from "./curves";
-import { across, bandOf, lineOf, limitsOf, symlogTicks, together, valueAt, type Line } from "./lines";
+import { across, bandOf, lineOf, limitsOf, together, valueAt, type Line } from "./lines";
+import { sized } from "../kit/size";
 
 /** The number of runs that are drawn as lines; the others are drawn as a band. */
 export const mostLines = 20;
@@ -95,7 +96,7 @@ export function createChart(redraw: () => void): Chart {
     const lines = shown.slice(0, mostLines).map(s => s.line), rest = shown.slice(mostLines).map(s => s.line), band = bandOf(rest);
     const bands = rest.length > 0 ? [band.greatest, band.least, band.middle] : [];
     const { x, columns } = together([...bands, ...lines]), limits = limitsOf(columns, isRobust, isSymlog);
-    const words = { stroke: theme.soft, font: `11px ${theme.font}` }, none = { show: false };
+    const words = { stroke: theme.soft, font: `${sized(11)}px ${theme.font}` }, none = { show: false };
     const edge = { stroke: "transparent", width: 0, points: none }, x0 = x[0] ?? 0, x1 = x.at(-1) ?? 1;
     plot?.destroy();
     plot = new library({
@@ -109,16 +110,16 @@ export function createChart(redraw: () => void): Chart {
       },
       cursor: { x: true, y: false, drag: { x: false, y: false }, points: none },
       axes: [
-        { ...words, space: 64, size: 26, grid: none, ticks: { stroke: theme.line, width: 1, size: 4 },
+        { ...words, space: sized(64), size: sized(26), grid: none, ticks: { stroke: theme.line, width: 1, size: 4 },
           values: (_, t) => t.map(v => (axis === "time" ? duration(v) : Number.isInteger(v) ? short(v) : "")) },
         {
           ...words,
-          space: 30,
-          size: 54,
+          space: sized(30),
+          size: sized(54),
           grid: { stroke: theme.line, width: 1 },
           ticks: none,
           ...(isSymlog
-            ? { splits: (u: uPlot) => symlogTicks(limits.min, limits.max, u.bbox.height / devicePixelRatio / 26),
+            ? { splits: (u: uPlot) => symlogTicks(limits.min, limits.max, u.bbox.height / devicePixelRatio / sized(26)),
               filter: (_: uPlot, t: number[]) => t, values: (_: uPlot, t: number[]) => t.map(v => glance(v)) }
             : { values: (_: uPlot, t: number[], __: number, ___: number, step: number) => t.map(v => tick(v, step)) }),
         },

@@ -6,8 +6,7 @@ import { keyClass } from "./chart";
 import { name, type Field } from "./fields";
 import type { Model, Row } from "./model";
 import type { Sort } from "./groups";
-
-const rowHeight = 26, controls = [30, 28];
+import { sized } from "../kit/size";
 
 /** What is drawn, besides the rows. */
 export interface Marks {
@@ -46,6 +45,7 @@ const runsOf = (row: Row): readonly { run_id: string }[] => (row.kind === "run" 
 
 /** The table itself: of any number of rows, only those in sight are in the page. */
 export function createGrid(actions: GridActions, redraw: () => void): Grid {
+  const rowHeight = sized(26), controls = [sized(30), sized(28)];
   const head = el("div", { role: "row", class: "grid-row" }), body = el("div", { class: "grid-body", role: "rowgroup" });
   const empty = el("p", { class: "empty" }, "No run matches the filter.");
   const scroller = el("div", { class: "run-grid", testid: "run-table", role: "treegrid", "aria-label": "Runs",

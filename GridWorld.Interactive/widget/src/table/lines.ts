@@ -119,15 +119,3 @@ export function limitsOf(columns: readonly (readonly (number | null | undefined)
   return { min: back(place(from) - margin), max: back(place(to) + margin), clipped: values.filter(v => v < from || v > to).length,
     lowest: least < from ? least : null, highest: greatest > to ? greatest : null };
 }
-
-/** Ticks of a symmetric logarithmic axis: 0 and 1, 2, 5 times powers of ten, as many as there is room for. */
-export function symlogTicks(min: number, max: number, most: number): number[] {
-  const place = (v: number): number => Math.asinh(v), room = (place(max) - place(min)) / Math.max(1, most);
-  const found: number[] = [0];
-  for (let power = 0; power < 300 && 10 ** power <= Math.max(Math.abs(min), Math.abs(max)); power++)
-    for (const digit of [1, 2, 5]) for (const sign of [1, -1]) found.push(sign * digit * 10 ** power);
-  const kept: number[] = [];
-  for (const v of found.filter(v => v >= min && v <= max).sort((a, b) => a - b))
-    if (kept.length === 0 || place(v) - place(kept.at(-1) ?? 0) >= room) kept.push(v);
-  return kept;
-}

@@ -1,5 +1,5 @@
 import { session } from "../wire/api";
-import { button, el, setAttribute, setHidden, setText } from "../kit/dom";
+import { button, el, setAttribute, setText } from "../kit/dom";
 import { createFork } from "./fork";
 import { count } from "../kit/format";
 import { createNewer } from "../wire/latest";
@@ -17,8 +17,16 @@ const patience = 300;
  */
 export function createTimeTravel(actions: Actions, hold: (isPast: boolean) => void): Panel & {
   to: (episode: number | null) => void;
+  /** As a link says, be the moment there or not. */
+  go: (episode: number | null) => void;
   forkAt: (episode: number) => void;
   total: () => number;
+  /** The moment that is shown, or will be; null for the present. */
+  at: () => number | null;
+  /** The moment that is being computed, null for the present; undefined if none is, or not for long. */
+  going: () => number | null | undefined;
+  /** Whether the page shows an earlier moment, or will. */
+  isAway: () => boolean;
 } {
   let travel: Travel = noTravel;
   /** Episodes of the run as it is now, while the page shows an earlier moment. */
@@ -26,7 +34,8 @@ export function createTimeTravel(actions: Actions, hold: (isPast: boolean) => vo
   let owner = "";
   let looked = 0;
   let waitsSince: number | null = null;
-  let isHeld = false;
+  let going: number | null | undefined;
+  let isHeld = false, isPast = false;
   const newer = createNewer();
   let playing: { from: number; time: number } | null = null;
 
@@ -43,7 +52,7 @@ export function createTimeTravel(actions: Actions, hold: (isPast: boolean) => vo
   const live = button("Back to now", { testid: "time-live" }, () => to(null));
   const fork = createFork(actions);
   const element = el("section", { class: "card time", testid: "time-row", "aria-label": "Time travel" },
-    el("div", { class: "line" }, el("h2", {}, "Time travel"), words, el("span", { class: "spacer" }), live, fork.button),
+    el("div", { class: "line" }, el("h2", {}, "Time travel"), words, el("span", { class: "spacer" }), fork.button, live),
     el("div", { class: "line" }, play, speed, slider), fork.form);
 
   slider.addEventListener("input", () => to(slider.valueAsNumber));
@@ -54,10 +63,10 @@ export function createTimeTravel(actions: Actions, hold: (isPast: boolean) => vo
     actions.redraw();
   }
 
+  const wanted = (): number | null => (travel.wanted === undefined ? actions.feed.request.at ?? null : travel.wanted);
+
   /** The episode that is shown, or will be as soon as it is here. */
-  function place(): number {
-    return (travel.wanted === undefined ? actions.feed.request.at ?? null : travel.wanted) ?? total;
-  }
+  const place = (): number => wanted() ?? total;
 
   /** While an earlier moment is shown, its frames don't say how far the run is by now. */
   function lookAtPresent(now: number): void {
@@ -70,16 +79,22 @@ export function createTimeTravel(actions: Actions, hold: (isPast: boolean) => vo
     }, () => undefined);
   }
 
-  /** The last place of all is the present, which moves on. */
-  const to = (episode: number | null): void => {
+  const go = (episode: number | null): void => {
     playing = null;
-    want(episode !== null && episode >= total ? null : episode);
+    want(episode);
   };
+
+  /** The last place of all is the present, which moves on. */
+  const to = (episode: number | null): void => go(episode !== null && episode >= total ? null : episode);
 
   return {
     element,
     to,
+    go,
     total: () => total,
+    at: wanted,
+    going: () => going,
+    isAway: () => isHeld,
     forkAt: episode => {
       to(episode);
       fork.open();
@@ -87,7 +102,7 @@ export function createTimeTravel(actions: Actions, hold: (isPast: boolean) => vo
     draw: ({ run, feed, now }: Moment) => {
       if (run.sessionId !== owner) {
         owner = run.sessionId;
-        [travel, playing, total] = [noTravel, null, 0];
+        [travel, playing, total, looked] = [noTravel, null, run.at ?? 0, 0];
       }
       if (run.at === null && run.status) total = run.status.episodes;
       else if (run.at !== null) lookAtPresent(now);
@@ -98,18 +113,30 @@ export function createTimeTravel(actions: Actions, hold: (isPast: boolean) => vo
       }
       travel = settle(travel, feed.request.at ?? null, feed.isWaiting, episode => feed.ask({ at: episode }));
       const at = feed.request.at ?? null, { episode } = wordsOf(run.world);
+      // A link may lead into the past: what is to keep its shape has to have one first.
+      if (!isHeld && run.at !== null) {
+        if (isPast) hold(isHeld = true);
+        else actions.redraw();
+      }
+      isPast = run.at !== null;
       if (isHeld && at === null && run.at === null && travel.wanted === undefined && !playing) hold(isHeld = false);
       setAttribute(slider, "max", String(total));
       if (document.activeElement !== slider || playing || at === null) slider.value = String(place());
       setAttribute(slider, "aria-valuetext", `${episode} ${count(place())} of ${count(total)}`);
       const isOnTheWay = run.at !== at && feed.connection.kind === "live" && feed.fault === null;
+      if (isOnTheWay && waitsSince === null) setTimeout(actions.redraw, patience);
       waitsSince = isOnTheWay ? waitsSince ?? now : null;
       const isLate = waitsSince !== null && now - waitsSince >= patience;
+      if (going !== (isLate ? at : undefined)) {
+        going = isLate ? at : undefined;
+        actions.redraw();
+      }
       setAttribute(element, "aria-busy", isLate ? "true" : null);
       setText(words,
         isLate ? (at === null ? "going back to now…" : `going to ${episode} ${count(at)} of ${count(total)}…`)
           : run.at === null ? `${episode} ${count(total)}: now` : `${episode} ${count(run.at)} of ${count(total)}, as it was then`);
-      setHidden(live, at === null && run.at === null);
+      // Its room is kept, so that nothing moves when it comes.
+      live.classList.toggle("absent", at === null && run.at === null);
       setText(play, playing ? "Pause" : "Play");
       setAttribute(element, "data-at", run.at === null ? null : String(run.at));
       setAttribute(element, "data-total", String(total));

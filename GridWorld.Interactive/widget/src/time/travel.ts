@@ -10,10 +10,10 @@ export const wish = (travel: Travel, episode: number | null): Travel => ({ ...tr
 
 /**
  * Requests the newest wanted moment after the last request was answered or failed. Dragging shows the moments that the server can
- * follow, and ends with the moment under the pointer.
+ * follow, and ends with the moment under the pointer. The way back to the present waits for nothing.
  */
 export function settle(travel: Travel, shown: number | null, isWaiting: boolean, ask: (episode: number | null) => void): Travel {
-  if (travel.wanted === undefined || isWaiting) return travel;
+  if (travel.wanted === undefined || (isWaiting && travel.wanted !== null)) return travel;
   if (travel.wanted !== shown) ask(travel.wanted);
   return { wanted: undefined, asked: travel.wanted };
 }

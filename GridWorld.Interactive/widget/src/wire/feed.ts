@@ -41,6 +41,8 @@ export class Feed {
   state: ViewState = emptyView();
   connection: Connection = { kind: "connecting" };
   fault: string | null = null;
+  /** Why the moment that a link names is not shown; the present is shown instead. */
+  missed: string | null = null;
   lastFrame: number | null = null;
   /** Connections made so far. */
   connections = 0;
@@ -84,7 +86,7 @@ export class Feed {
   /** Dismisses the server's error. The page stops requesting a moment that cannot be shown, and keeps the current one. */
   dismiss(): void {
     const failed = this.fault !== null && this.state.awaitsWhole;
-    this.fault = null;
+    this.fault = this.missed = null;
     if (failed && this.state.shown.sessionId !== "" && (this.view.at ?? null) !== this.state.shown.at)
       this.ask({ at: this.state.shown.at });
     else this.options.onChange();
@@ -201,8 +203,14 @@ export class Feed {
       this.askAgain();
       return;
     }
-    const text = typeof message === "object" && message !== null ? (message as { message?: unknown }).message : message;
-    this.fault = typeof text === "string" ? text : "The server reported an error without a message.";
+    const said = typeof message === "object" && message !== null ? (message as { message?: unknown }).message : message;
+    const text = typeof said === "string" ? said : "The server reported an error without a message.";
+    if (this.state.awaitsWhole && this.state.shown.sessionId === "" && (this.view.at ?? null) !== null) {
+      this.missed = text;
+      this.ask({ at: null });
+      return;
+    }
+    this.fault = text;
     this.options.onChange();
   }
 

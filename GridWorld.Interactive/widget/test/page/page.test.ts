@@ -13,15 +13,18 @@ import type { WireStatus, WireCheckpoint } from "../../src/wire/protocol";
 import type { ListedRun } from "../../src/wire/sessions";
 import { backoff, longestWait } from "../../src/wire/backoff";
 import { diagnose } from "../../src/wire/hub";
-import { readLink } from "../../src/wire/link";
+import { nowhere, readLink } from "../../src/wire/link";
 import { keepPlace, rowsWindow } from "../../src/kit/rows-window";
 import { readNumber, readWhole } from "../../src/kit/setting";
 
 const token = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFG";
 
 describe("readLink", () => {
-  it("reads the token", () => expect(readLink(`#${token}`)).toEqual({ token, run: null, sweep: null }));
-  it("reads the run", () => expect(readLink(`#${token}/2026-run%201`)).toEqual({ token, run: "2026-run 1", sweep: null }));
+  it("reads the token", () => expect(readLink(`#${token}`)).toEqual({ token, run: null, sweep: null, place: nowhere }));
+  it("reads the run", () => expect(readLink(`#${token}/2026-run%201`)).toEqual({ token, run: "2026-run 1", sweep: null, place: nowhere }));
+  it.each([["a@x", null], ["a@1e9", null], ["a@-5", null], ["a?cell=1", null], ["a?cell=-1,2&layer=", ""], ["a@99999999999999999999",
+    null]])("leaves out what it cannot read of %s, and shows the run",
+      (text, layer) => expect(readLink(`#${token}/${text}`)).toEqual({ token, run: "a", sweep: null, place: { ...nowhere, layer } }));
   it.each(["", "#", "#/run", "#short", "#<script>alert(1)</script>aaaaaaaa"])("finds no token in %j",
     hash => expect(readLink(hash)).toBeNull());
 });

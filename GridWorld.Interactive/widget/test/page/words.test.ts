@@ -74,7 +74,7 @@ describe("events", () => {
 
 describe("bannerWords", () => {
   const base: BannerInput = { connection: { kind: "live" }, status: null, fault: null, said: null, broken: null, pending: [],
-    dismissed: new Set(), seen: true, at: null, total: 1200, now: 1000 };
+    dismissed: new Set(), seen: true, at: null, total: 1200, going: undefined, now: 1000 };
   const status = (state: WireStatus["state"], message: string | null = null): WireStatus => statusOf({ state, message });
 
   it("is quiet while all is well", () => expect(bannerWords({ ...base, status: status("training") }).kind).toBe("connected"));
@@ -112,7 +112,14 @@ describe("bannerWords", () => {
 
   it("says of the past that commands that change the run are off, whatever the run was then", () =>
     expect(bannerWords({ ...base, at: 700, status: status("training") })).toMatchObject({ kind: "past", text: "Episode 700 of 1,200",
-      detail: "The run at an earlier moment. Commands that change the run are off." }));
+      detail: "as it was then. Commands that change the run are off; Esc leads back." }));
+
+  it("says which moment is being computed, before it is shown and on the way back", () =>
+    expect([bannerWords({ ...base, going: 700 }), bannerWords({ ...base, at: 300, going: 700 }),
+      bannerWords({ ...base, at: 700, going: null })])
+      .toMatchObject([{ kind: "past", busy: true, text: "Going to episode 700 of 1,200…" }, { text: "Going to episode 700 of 1,200…" }, {
+        text: "Going back to now…",
+      }]));
 
   it("leaves a fault to the first screen while nothing is shown", () =>
     expect([bannerWords({ ...base, fault: "No run is shown yet.", seen: false }).kind, bannerWords({ ...base, fault: "Gone." }).kind])

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { linkTo, readLink } from "../../src/wire/link";
+import { linkTo, nowhere, readLink, type Link } from "../../src/wire/link";
 import { barFilter, barWords, readBars } from "../../src/run/histogram";
 import { brushOf, isInside, without, withRange, withWord } from "../../src/sweep/filter-text";
 import { createPages, pageSize } from "../../src/sweep/pages";
@@ -122,8 +122,12 @@ describe("a link", () => {
     [{ run: null, sweep: null }, token],
     [{ run: "tune-1/3/2", sweep: null }, `${token}/tune-1%2F3%2F2`],
     [{ run: null, sweep: "tune-1" }, `${token}/sweep=tune-1`],
-  ])("to %o is read as it is written", (to, text) => {
+    [{ run: "a b@c", sweep: null, place: { at: 500, cell: [3, 2], layer: "td_error", tab: "agent" } },
+      `${token}/a%20b%40c@500?cell=3,2&layer=td_error&tab=agent`],
+    [{ run: null, sweep: null, place: { at: null, cell: [0, 0], layer: null, tab: null } }, `${token}/?cell=0,0`],
+    [{ run: "r", sweep: null, place: { at: 0, cell: null, layer: null, tab: null } }, `${token}/r@0`],
+  ] as [Omit<Link, "token" | "place"> & Partial<Link>, string][])("to %o is read as it is written", (to, text) => {
     expect(linkTo(token, to)).toBe(text);
-    expect(readLink(`#${text}`)).toEqual({ token, ...to });
+    expect(readLink(`#${text}`)).toEqual({ token, place: nowhere, ...to });
   });
 });

@@ -126,9 +126,9 @@ describe("travelling through a run", () => {
 
     expect(asked).toEqual([10, 14]);
   });
-  it("comes back to the present", () => {
+  it.each([false, true])("comes back to the present at once, though it waits for another moment (%s)", isWaiting => {
     const asked: (number | null)[] = [];
-    settle(wish(noTravel, null), 10, false, at => void asked.push(at));
+    settle(wish(noTravel, null), 10, isWaiting, at => void asked.push(at));
 
     expect(asked).toEqual([null]);
   });
