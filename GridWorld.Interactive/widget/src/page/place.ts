@@ -86,8 +86,9 @@ const same = (a: Place, b: Place): boolean => a.at === b.at && a.layer === b.lay
 /** Buttons that copy the link to the run, to the moment that is shown, and to the cell that is kept. */
 export function createCopies(link: (place: Place) => string) {
   let place = nowhere, total = 0;
+  const said = el("span", { class: "aloud", role: "status" });
   const copy = (testid: string, what: string, of: () => Place): HTMLButtonElement => {
-    const words = el("span", {}, "Copy link"), said = el("span", { class: "aloud", role: "status" });
+    const words = el("span", {}, "Copy link");
     const control = button("", { class: "copy-link", testid, title: `Copies the link to ${what}. It contains this page's token.` },
       () => void navigator.clipboard.writeText(link(of())).then(() => tell("Copied"), () => tell("Not allowed here")));
     const tell = (text: string): void => {
@@ -98,10 +99,11 @@ export function createCopies(link: (place: Place) => string) {
         setText(said, "");
       }, 2000);
     };
-    addChildren(control, words, el("span", { class: "aloud" }, ` to ${what}`), said);
+    addChildren(control, words, el("span", { class: "aloud" }, ` to ${what}`));
     return control;
   };
   const run = copy("copy-run", "this run", () => nowhere);
+  addChildren(run, said);
   // The present has passed by the time the link is opened.
   const moment = copy("copy-moment", "this moment", () => ({ ...place, cell: null, at: place.at ?? total }));
   const cell = copy("copy-cell", "this cell", () => place);
