@@ -40,7 +40,7 @@ export function createHistogram(title: string, one: string, load: () => Promise<
   const note = el("small", { testid: "histogram-note" }), element = card(title, "histogram-card", note);
   const bars = el("div", { class: "histogram", testid: "histogram", role: "group", "aria-label": title, "data-bars": 0 });
   const ends = el("div", { class: "histogram-ends" }, el("span"), el("span")),
-    empty = el("p", { class: "quiet" }, "Nothing has ended yet.");
+    empty = el("p", { class: "quiet", hidden: true }, "Nothing has ended yet.");
   addChildren(element, bars, ends, empty);
   const newer = createNewer();
   let chosen: string | null = null, drawn = "";
