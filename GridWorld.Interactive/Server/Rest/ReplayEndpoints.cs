@@ -62,6 +62,20 @@ internal sealed class ReplayEndpoints(ServedRuns runs, ReplayTurn turn)
         }, history => Reply.Json(call.Http, WireStateHistory.Of(view.Id, history), WireJson.Default.WireStateHistory));
     }
 
+    /// <summary>Sends an animation of how the run learned, for which it is replayed.</summary>
+    public Task Animation(Call call)
+    {
+        var query = new QueryInput(call.Http.Request.Query);
+        query.Done();
+        var view = runs.FindOrOnly(query.Session).View;
+        return turn.AnswerAsync(call.Http, stop => RunAnimation.Write(view, RunAnimation.Usual, stop).Gif, gif =>
+        {
+            call.Http.Response.ContentType = "image/gif";
+            call.Http.Response.Headers.ContentDisposition = RowReply.Attachment($"{view.Name}.gif");
+            return call.Http.Response.Body.WriteAsync(gif, call.Http.RequestAborted).AsTask();
+        });
+    }
+
     public Task Trajectories(Call call)
     {
         var query = new QueryInput(call.Http.Request.Query);

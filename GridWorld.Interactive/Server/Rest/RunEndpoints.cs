@@ -40,6 +40,7 @@ internal static class RunEndpoints
             new("GET", "/api/episode/*", Scope.View, replay.Episode),
             new("GET", "/api/episode/*/steps", Scope.View, replay.Steps),
             new("GET", "/api/trajectories", Scope.View, replay.Trajectories),
+            new("GET", "/api/animation", Scope.View, replay.Animation),
             new("GET", "/api/events", Scope.View, read.Events),
             new("GET", "/api/episodes", Scope.View, detail.Episodes),
             new("GET", "/api/histogram", Scope.View, histograms.OfRun),

@@ -218,12 +218,14 @@ public sealed class PanelTests(BrowserFixture browser) : IClassFixture<BrowserFi
         var metrics = await Download(page, "metrics", "csv");
         var table = await Download(page, "q-table", "json");
         var picture = await Download(page, "curve", "png");
+        var animation = await Download(page, "animation", "gif");
 
         Assert.Equal(served.Run.Episodes + 1, File.ReadLines(metrics).LongCount());
         Assert.Equal(served.Run.Agent().Q,
             JsonDocument.Parse(await File.ReadAllTextAsync(table, TestContext.Current.CancellationToken)).RootElement.EnumerateArray()
             .Select(row => row.GetProperty("q").GetDouble()));
         Assert.Equal([0x89, 0x50, 0x4E, 0x47], (await File.ReadAllBytesAsync(picture, TestContext.Current.CancellationToken))[..4]);
+        Assert.Equal("GIF8"u8.ToArray(), (await File.ReadAllBytesAsync(animation, TestContext.Current.CancellationToken))[..4]);
         await page.Page.Locator("[data-what=run]").ClickAsync();
         await page.At("downloads-error").WaitForAsync();
         Assert.Contains("memory", await page.At("downloads-error").InnerTextAsync());

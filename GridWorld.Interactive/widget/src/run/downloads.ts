@@ -76,6 +76,8 @@ export function createDownloads(actions: Actions, page: () => HTMLElement): Pane
       make: run => Promise.resolve(new Blob([episodesCsv(run.episodes)], { type: "text/csv" })) },
     { title: "Curve", says: "as it is drawn now", what: "curve", endings: ["png"], make: picture(curvePaper) },
     { title: "World", says: "as it is drawn now", what: "world", endings: ["png"], make: picture(worldPaper) },
+    { title: "Animation", says: "how the run learned, replayed for it", what: "animation", endings: ["gif"],
+      make: run => actions.api.download("api/animation", { session: run.sessionId }) },
     { title: "Run file", says: "the complete run, to open or resume elsewhere", what: "run", endings: ["db"],
       make: run => actions.api.download("api/run-file", { session: run.sessionId }) },
   ];

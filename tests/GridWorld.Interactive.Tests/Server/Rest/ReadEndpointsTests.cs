@@ -32,6 +32,7 @@ public sealed class ReadEndpointsTests(LiveFixture live) : IClassFixture<LiveFix
     [InlineData("/api/episode/1?")]
     [InlineData("/api/episode/1/steps?")]
     [InlineData("/api/trajectories?")]
+    [InlineData("/api/animation?")]
     public async Task Session_given_twice_is_told_so(string target)
     {
         var (status, json) = await live.Get(target + "session=ID&session=other");
