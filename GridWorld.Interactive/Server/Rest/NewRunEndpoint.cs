@@ -12,6 +12,13 @@ internal sealed class NewRunEndpoint(ServedRuns runs)
     // Compiling the largest world takes hundreds of megabytes, so compile one at a time.
     readonly SemaphoreSlim compiling = new(1);
 
+    /// <summary>Sends the worlds and the learners that a new run can have, with every setting.</summary>
+    public static Task Catalog(Call call)
+    {
+        new QueryInput(call.Http.Request.Query).Done();
+        return Reply.Json(call.Http, WireCatalog.Now, WireJson.Default.WireCatalog);
+    }
+
     public async Task Start(Call call)
     {
         var input = await JsonInput.ReadAsync(call.Http);

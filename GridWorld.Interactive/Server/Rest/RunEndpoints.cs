@@ -50,6 +50,7 @@ internal static class RunEndpoints
             new("GET", "/api/breakpoints", Scope.View, new BreakpointEndpoint(runs, turn).Find),
             new("GET", "/api/export", Scope.View, file.Export),
             new("GET", "/api/run-file", Scope.View, file.RunFile),
+            new("GET", "/api/catalog", Scope.View, NewRunEndpoint.Catalog),
             new("POST", "/api/training-sessions", Scope.Control, new NewRunEndpoint(runs).Start),
             new("POST", Session + "fork", Scope.Control, new ForkEndpoint(runs, turn).Start),
             new("POST", Session + "pause", Scope.Control, control.Pause),

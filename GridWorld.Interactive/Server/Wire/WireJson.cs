@@ -61,6 +61,7 @@ namespace GridWorld;
 [JsonSerializable(typeof(WireTable))]
 [JsonSerializable(typeof(WireBreakpoints))]
 [JsonSerializable(typeof(WireWarnings))]
+[JsonSerializable(typeof(WireCatalog))]
 internal sealed partial class WireJson : JsonSerializerContext;
 
 /// <summary>An RFC 9457 problem. It describes an error of the caller, never an internal error.</summary>

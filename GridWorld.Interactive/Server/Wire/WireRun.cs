@@ -74,5 +74,30 @@ internal sealed record WireCheckpoint(long Episode, long Step, string? Name, Dat
 
 internal sealed record WireCheckpoints(string SessionId, IEnumerable<WireCheckpoint> Checkpoints);
 
+/// <summary>What a new run can be made of.</summary>
+internal sealed record WireCatalog(IEnumerable<WireCatalogWorld> Worlds, IEnumerable<WireLearner> Learners)
+{
+    public static WireCatalog Now => new(
+        GridWorld.Worlds.Catalog.Select(w => new WireCatalogWorld(w.Example, w.Description)),
+        LearnerCatalog.BuiltIn.Select(l => new WireLearner(l.Name, l.Title, WireLearnerSetting.Of(l.Create()))));
+}
+
+/// <summary>A world of the catalog; the name of a family is that of one of its worlds.</summary>
+internal sealed record WireCatalogWorld(string Name, string Description);
+
+/// <summary>A learner or planner with all its settings.</summary>
+internal sealed record WireLearner(string Name, string Title, IEnumerable<WireLearnerSetting> Settings);
+
+/// <summary>A setting of a learner.</summary>
+/// <param name="Range">The allowed values in words.</param>
+/// <param name="Default">Its value if none is given, as text.</param>
+/// <param name="Choices">The values of a choice; empty for a number.</param>
+internal sealed record WireLearnerSetting(string Name, string Title, string Doc, string Range, string Default,
+    IReadOnlyList<string> Choices)
+{
+    public static IEnumerable<WireLearnerSetting> Of(LearnerOptions learner) => learner.Settings.Select(s =>
+        new WireLearnerSetting(s.Name, s.Title, s.Doc, s.Range, s.ToJson(learner).Trim('"'), s is ChoiceSetting choice ? choice.Choices : []));
+}
+
 /// <summary>The warnings for a run that could be started.</summary>
 internal sealed record WireWarnings(IReadOnlyList<string> Warnings);

@@ -26,6 +26,37 @@ public sealed class FirstScreenTests(BrowserFixture browser) : IClassFixture<Bro
     }
 
     [Fact]
+    public async Task First_run_is_started_on_the_page()
+    {
+        await using var server = WidgetServer.Start(new() { Store = store.Path });
+        await using var page = await browser.OpenAsync(server.Url());
+        await page.Becomes("welcome", "state", "empty");
+        var form = page.At("welcome").Locator("form");
+        await form.Locator("button[value=frozen-lake-4x4]").ClickAsync();
+        await form.GetByTestId("new-learner").SelectOptionAsync("sarsa-lambda");
+        await form.GetByTestId("new-seed").FillAsync("7");
+        await form.Locator("summary").ClickAsync();
+        await form.Locator("[data-setting=epsilon]").FillAsync("2");
+        await form.Locator("[data-setting=trace_decay]").FillAsync("0.8");
+
+        await form.GetByTestId("new-start").ClickAsync();
+        await form.GetByTestId("new-error").WaitForAsync();
+        string refused = await form.GetByTestId("new-error").InnerTextAsync();
+        await form.Locator("[data-setting=epsilon]").FillAsync("0.2");
+        await form.GetByTestId("new-start").ClickAsync();
+
+        await page.Grows("episode", "value", 0);
+        Assert.Equal("Epsilon must be between 0 and 1 (got 2).", refused);
+        var run = Assert.Single(StoreFolder.List(store.Path));
+        var view = Run.Open(run.Id, store.Path);
+        var learner = Assert.IsType<SarsaLambda>(view.Specification.Learner);
+        Assert.Equal(("frozen-lake-4x4", 7ul, Schedule.Constant(0.2), Schedule.Constant(0.8)),
+            (view.World.Name, view.Specification.Seed, learner.Epsilon, learner.TraceDecay));
+        Assert.Contains("300", await page.At("pace-words").InnerTextAsync());
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
     public async Task Damaged_files_are_listed_each_with_its_error()
     {
         for (var k = 0; k < 25; k++)

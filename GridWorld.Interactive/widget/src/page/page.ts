@@ -23,6 +23,7 @@ import { createKeys } from "../kit/keys";
 import { createLog } from "../run/log";
 import { createMilestone } from "../run/milestone";
 import { isolated, visible } from "../kit/names";
+import { createNewRun } from "../run/new-run";
 import { createOffers } from "../run/offers";
 import { createPageLog } from "../run/page-log";
 import { createPainter } from "../kit/painter";
@@ -187,6 +188,7 @@ export function createPage(host: HTMLElement,
     { name: "events", title: "Events", content: el("div", {}, log.element, events.element) },
     { name: "checkpoints", title: "Checkpoints", content: add(createCheckpoints(actions)).element },
     { name: "breakpoints", title: "Breakpoints", content: add(createBreakpoints(actions)).element },
+    { name: "new", title: "New run", content: add(createNewRun(actions, sessions.canControl)).element },
     { name: "runs", title: "Runs", content: el("div", { class: "run-lists" }, sweepList.element, table.element) },
     { name: "downloads", title: "Downloads", content: add(createDownloads(actions, () => page)).element },
   ], redraw);
@@ -198,8 +200,8 @@ export function createPage(host: HTMLElement,
   time.element.querySelector("[data-testid=fork]")?.before(copies.moment);
   world.element.querySelector("[data-testid=state-facts] > .aloud")?.before(copies.cell);
   const page = el("div", { class: "gw unseen", testid: "widget", dir: "ltr", lang: "en" }, banner.element,
-    add(createWelcome(actions, sessions, sweeps)).element, add(createOffers(actions, sessions)).element, head.element,
-    add(createFacts()).element,
+    add(createWelcome(actions, sessions, sweeps, add(createNewRun(actions, sessions.canControl)).element)).element,
+    add(createOffers(actions, sessions)).element, head.element, add(createFacts()).element,
     el("div", { class: "grid" }, curve.element, world.element, timeSlot, history.element,
       el("div", { class: "side" }, diagnostics.element, settings.element)), tabs.element, add(createFoot(() => keys.show())).element);
   setChildren(host, page);

@@ -21,20 +21,20 @@ export function welcomeWords(fault: string, runs: number, damaged: number): Welc
     return { kind: "damaged", title: `${plural(damaged, "run file")} cannot be read`,
       text: "No run here can be shown. GridWorld does not change a damaged file. Restore a copy, or train a new run; "
         + "this page shows it as soon as it starts." };
-  return { kind: "empty", title: "No runs yet", text: "This page shows a run as soon as it starts." };
+  return { kind: "empty", title: "No runs yet", text: "Start one here. This page also shows a run that starts elsewhere." };
 }
 
-/** The first screen while there is no run to show. It closes as soon as there is one. */
-export function createWelcome(actions: Actions, sessions: Sessions, sweeps: Sweeps): Panel {
+/** The first screen while there is no run to show. It closes as soon as there is one. `newRun` starts one. */
+export function createWelcome(actions: Actions, sessions: Sessions, sweeps: Sweeps, newRun: HTMLElement): Panel {
   const title = el("h1"), text = el("p");
-  const how = el("div", {}, el("p", {}, "On the command line, with the same store folder as this server:"),
+  const how = el("div", {}, el("p", {}, "Or on the command line, with the same store folder as this server:"),
     el("pre", {}, el("code", {}, "gridworld train --world cliff-walking --episodes 5000")),
     el("p", {}, "In a notebook, train a run and leave it as the cell's last line."));
   const studies = el("ul", { testid: "welcome-sweeps" });
   const many = el("div", { hidden: true }, el("p", {}, "These are the sweeps and ensembles of this server:"), studies);
   const list = el("ul"), more = el("p", { class: "quiet" });
   const element = el("article", { class: "help card", testid: "welcome", "aria-label": "Welcome", hidden: true }, title, text, list, more,
-    many, how);
+    many, newRun, how);
   let drawn = "", asked = "";
 
   const damagedItem = (r: ListedRun): HTMLElement => el("li", {}, el("b", {}, r.name), " ", el("span", { class: "quiet" }, r.error ?? ""));
@@ -70,6 +70,7 @@ export function createWelcome(actions: Actions, sessions: Sessions, sweeps: Swee
       setText(title, w.title);
       setText(text, w.text);
       setHidden(how, w.kind === "choose");
+      setHidden(newRun, !sessions.canControl());
       setChildren(list, ...listed.slice(0, mostListed).map(w.kind === "choose" ? item : damagedItem));
       setHidden(many, studied.length === 0);
       setChildren(studies,

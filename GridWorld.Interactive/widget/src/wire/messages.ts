@@ -147,6 +147,18 @@ export type WireBucket = [
   number, // count
 ];
 
+/** What a new run can be made of. */
+export interface WireCatalog {
+  worlds: WireCatalogWorld[];
+  learners: WireLearner[];
+}
+
+/** A world of the catalog; the name of a family is that of one of its worlds. */
+export interface WireCatalogWorld {
+  name: string;
+  description: string;
+}
+
 /** A checkpoint. Automatic checkpoints have no name, and only the newest of them can be resumed. */
 export interface WireCheckpoint {
   episode: number;
@@ -328,6 +340,26 @@ export interface WireInterval {
   start_value: WireNumber;
   /** The optimal actions of each state, one bit each. */
   policy: string;
+}
+
+/** A learner or planner with all its settings. */
+export interface WireLearner {
+  name: string;
+  title: string;
+  settings: WireLearnerSetting[];
+}
+
+/** A setting of a learner. */
+export interface WireLearnerSetting {
+  name: string;
+  title: string;
+  doc: string;
+  /** The allowed values in words. */
+  range: string;
+  /** Its value if none is given, as text. */
+  default: string;
+  /** The values of a choice; empty for a number. */
+  choices: string[];
 }
 
 /** A part of the map: a number per square of cells, a number per action of Q. */
