@@ -232,6 +232,24 @@ public sealed class PanelTests(BrowserFixture browser) : IClassFixture<BrowserFi
     }
 
     [Fact]
+    public async Task Card_under_the_pointer_fills_the_screen_and_returns()
+    {
+        await using var ended = new EndedRun();
+        await using var page = await browser.OpenAsync(ended.Url);
+        await page.Grows("map", "version", 0);
+        async Task<double> Width() => (await page.At("map").BoundingBoxAsync())!.Width;
+        double before = await Width();
+        await page.At("map").HoverAsync();
+
+        await page.Page.Keyboard.PressAsync("f");
+        await WidgetPage.Until("the map is wide", Width, width => width > 1100);
+        await page.Page.Keyboard.PressAsync("f");
+
+        await WidgetPage.Until("the map is as it was", Width, width => width == before);
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
     public async Task Two_runs_are_compared_and_never_mixed()
     {
         await using var server = WidgetServer.Start();

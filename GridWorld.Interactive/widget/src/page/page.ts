@@ -205,10 +205,21 @@ export function createPage(host: HTMLElement,
     el("div", { class: "grid" }, curve.element, world.element, timeSlot, history.element,
       el("div", { class: "side" }, diagnostics.element, settings.element)), tabs.element, add(createFoot(() => keys.show())).element);
   setChildren(host, page);
+  let pointed: Element | null = null;
+  page.addEventListener("pointerover", e => pointed = e.target instanceof Element ? e.target.closest(".card") : null);
+  const fillScreen = async (): Promise<void> => {
+    try {
+      await (document.fullscreenElement ? document.exitFullscreen()
+        : (pointed ?? document.activeElement?.closest(".card"))?.requestFullscreen());
+    } catch {
+      actions.say("The whole screen is not allowed here. Open the live view in a tab of its own.");
+    }
+  };
   const keys = createKeys(page, [
     { key: " ", shown: "Space", does: "pause and resume", run: head.togglePause },
     { key: "n", shown: "N", does: "train one episode, then pause", run: head.oneEpisode },
     { key: "l", shown: "L", does: "next layer of the map", run: world.nextLayer },
+    { key: "f", shown: "F", does: "the card under the pointer on the whole screen, and back", run: () => void fillScreen() },
     { key: "escape", shown: "Esc", does: "from an earlier moment back to now", isOn: time.isAway, run: () => time.to(null) },
   ], curveHelp);
 
