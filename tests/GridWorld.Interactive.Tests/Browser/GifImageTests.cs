@@ -32,13 +32,13 @@ public sealed class GifImageTests(BrowserFixture browser) : IClassFixture<Browse
     {
         var run = Trained.In(Worlds.CliffWalking(), 300);
 
-        var (gif, frames) = RunAnimation.Write(run, 12, TestContext.Current.CancellationToken);
+        var (gif, frames) = RunAnimation.Write(run, 4, TestContext.Current.CancellationToken);
 
         var (seen, seconds) = await DecodeAsync(gif);
         var status = run.StatusWithSolution();
         var last = new Raster(RunPicture.DrawNamed(run, status with { State = RunState.Training, StepsPerSecond = 0 },
             PictureScales.Of(run, status)), 1);
-        Assert.Equal((12, 12), (frames, seen.Count));
+        Assert.Equal((4, 4), (frames, seen.Count));
         Assert.True(seconds[^1] > 2 && seconds[0] < 0.2);
         Assert.Equal(Quantizer.Reduce(last.Pixels, 255), seen[^1]);
         Assert.NotEqual(seen[0], seen[^1]);
