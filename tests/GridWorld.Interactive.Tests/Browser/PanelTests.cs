@@ -242,7 +242,7 @@ public sealed class PanelTests(BrowserFixture browser) : IClassFixture<BrowserFi
         await page.At("map").HoverAsync();
 
         await page.Page.Keyboard.PressAsync("f");
-        await WidgetPage.Until("the map is wide", Width, width => width > 1100);
+        await WidgetPage.Until("the map is wide", Width, width => width > 1.5 * before);
         await page.Page.Keyboard.PressAsync("f");
 
         await WidgetPage.Until("the map is as it was", Width, width => width == before);

@@ -29,7 +29,7 @@ export function createNewRun(actions: Actions, canControl: () => boolean): Panel
     el("label", { class: "field" }, el("span", {}, label), el("span", { class: "hint" }, hint), control);
   const input = (testid: string, value: string, mode = "numeric"): HTMLInputElement =>
     el("input", { testid, value, inputmode: mode, autocomplete: "off", spellcheck: "false" });
-  const worlds = el("ul", { class: "worlds", testid: "new-worlds" });
+  const worlds = el("div", { class: "worlds", testid: "new-worlds", role: "group", "aria-label": "Worlds" });
   const world = input("new-world", "cliff-walking", "text"), learner = el("select", { testid: "new-learner" });
   const about = el("span");
   const episodes = input("new-episodes", "1000"), seed = input("new-seed", "1");
@@ -87,7 +87,7 @@ export function createNewRun(actions: Actions, canControl: () => boolean): Panel
     }
     setChildren(worlds,
       ...catalog.worlds.map(({ name, description }) =>
-        el("li", {}, el("button", { type: "button", value: name, title: description, "aria-pressed": "false" }, name))
+        el("button", { type: "button", value: name, title: description, "aria-pressed": "false" }, name)
       ));
     setChildren(learner, ...catalog.learners.map(({ name, title }) => el("option", { value: name }, title)));
     learner.value = "q-learning";

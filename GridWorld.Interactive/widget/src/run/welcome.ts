@@ -70,7 +70,7 @@ export function createWelcome(actions: Actions, sessions: Sessions, sweeps: Swee
       setText(title, w.title);
       setText(text, w.text);
       setHidden(how, w.kind === "choose");
-      setHidden(newRun, !sessions.canControl());
+      setHidden(newRun, w.kind === "choose" || !sessions.canControl());
       setChildren(list, ...listed.slice(0, mostListed).map(w.kind === "choose" ? item : damagedItem));
       setHidden(many, studied.length === 0);
       setChildren(studies,
