@@ -24,9 +24,11 @@ export interface Overlay {
   /** The states that the greedy policy leads through. */
   path: readonly number[];
   pins: readonly Pin[];
+  /** Where the middle of the arrows is, as a share of the cell's height. */
+  middle: number;
 }
 
-export const nothingOver: Overlay = { agent: null, trail: [], edits: new Map(), path: [], pins: [] };
+export const nothingOver: Overlay = { agent: null, trail: [], edits: new Map(), path: [], pins: [], middle: 0.5 };
 
 /** Cells narrower than this show starts and goals by pins, and the greedy path as a line; in wider ones it lies below the arrows. */
 export const pinsBelow = 14;
@@ -36,7 +38,7 @@ const mostPins = 12;
 const longestTrail = 400;
 
 export function paintOverlay(context: Surface, overlay: Overlay, world: WireWorld, layout: Layout, theme: Theme): void {
-  if (overlay.path.length > 1) paintPath(context, overlay.path, world, layout, theme);
+  if (overlay.path.length > 1) paintPath(context, overlay.path, overlay.middle, world, layout, theme);
   paintEdits(context, overlay.edits, world, layout, theme);
   if (overlay.trail.length > 1) paintTrail(context, overlay.trail.slice(-longestTrail), world, layout, theme);
   if (layout.cell < pinsBelow) { for (const pin of overlay.pins) paintPin(context, pin, layout, theme); }
@@ -94,9 +96,10 @@ function paintPin(context: Surface, { kind, x, y }: Pin, { left, top, cell }: La
 }
 
 /** The greedy path: a line, or an edge on both sides of it that leaves the arrows free. It is the first thing that is painted. */
-function paintPath(context: Surface, states: readonly number[], world: WireWorld, layout: Layout, theme: Theme): void {
-  const path = lineThrough(states, world, layout), { cell } = layout, isLine = cell < pinsBelow;
-  const [width, edge] = isLine ? [2, 4.5] : [cell * 0.7, Math.max(1.5, cell * 0.05)];
+function paintPath(context: Surface, states: readonly number[], middle: number, world: WireWorld, layout: Layout, theme: Theme): void {
+  const path = lineThrough(states, world, layout, middle), { cell } = layout, isLine = cell < pinsBelow;
+  // Where a number stands below the arrow, the edge runs between the two.
+  const [width, edge] = isLine ? [2, 4.5] : [cell * (middle < 0.5 ? 0.54 : 0.7), Math.max(1.5, cell * 0.05)];
   context.lineCap = context.lineJoin = "round";
   const stroke = (lineWidth: number, color: string): void => {
     context.lineWidth = lineWidth;
@@ -123,11 +126,11 @@ function paintTrail(context: Surface, trail: readonly number[], world: WireWorld
 }
 
 /** A line through the middles of cells. It is interrupted at a restart or a teleport. */
-function lineThrough(trail: readonly number[], world: WireWorld, { left, top, cell }: Layout): Path2D {
+function lineThrough(trail: readonly number[], world: WireWorld, { left, top, cell }: Layout, middle = 0.5): Path2D {
   const path = new Path2D(), places = placesOf(world);
   let last: number | null = null;
   for (const state of trail) {
-    const x = left + (places.x(state) + 0.5) * cell, y = top + (places.y(state) + 0.5) * cell;
+    const x = left + (places.x(state) + 0.5) * cell, y = top + (places.y(state) + middle) * cell;
     if (last === null || !isNear(last, state, places)) path.moveTo(x, y);
     else path.lineTo(x, y);
     last = state;

@@ -202,7 +202,9 @@ export function createWorld(actions: Actions): WorldPanel {
     if (looks.every((v, k) => v === overlaid[k])) return;
     overlaid = looks;
     const context = fitCanvas(overlay, view.size());
-    if (context) paintOverlay(context, { ...shown, pins: pins.all, agent: null }, world, layout, colors);
+    if (context)
+      paintOverlay(context, { ...shown, pins: pins.all, agent: null, middle: middleOf(layerNamed(layerNow()), layout.cell) }, world, layout,
+        colors);
   }
 
   function underlaid({ tiles, sessionId }: RunData, world: WireWorld, layer: Layer): Tile[] {

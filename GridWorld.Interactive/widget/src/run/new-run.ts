@@ -31,15 +31,15 @@ export function createNewRun(actions: Actions, canControl: () => boolean): Panel
     el("input", { testid, value, inputmode: mode, autocomplete: "off", spellcheck: "false" });
   const worlds = el("div", { class: "worlds", testid: "new-worlds", role: "group", "aria-label": "Worlds" });
   const world = input("new-world", "cliff-walking", "text"), learner = el("select", { testid: "new-learner" });
-  const about = el("span");
+  const about = el("p", { class: "quiet" });
   const episodes = input("new-episodes", "1000"), seed = input("new-seed", "1");
   const pace = el("select", { testid: "new-pace" }, ...paces.map(([value, text]) => el("option", { value }, text)));
   pace.value = "300";
   const settings = el("div", { class: "fields", testid: "new-settings" });
   const error = el("p", { class: "err", role: "alert", testid: "new-error", hidden: true });
   const start = el("button", { type: "submit", class: "primary", testid: "new-start" }, "Start");
-  const form = el("form", {}, worlds,
-    el("div", { class: "fields" }, field("World", world, about), field("Learner", learner),
+  const form = el("form", {}, worlds, about,
+    el("div", { class: "fields" }, field("World", world, "also rooms-31x31-7, empty-50x20 …"), field("Learner", learner),
       field("Episodes", episodes, "empty: until stopped"), field("Seed", seed), field("Pace", pace)),
     el("details", {}, el("summary", {}, "Settings of the learner"), settings), el("p", {}, start), error);
   const element = card("Train a new run", "new-run");
