@@ -44,7 +44,8 @@ public sealed class PlannerTests(BrowserFixture browser) : IClassFixture<Browser
         await page.At("pause").ClickAsync();
         await page.Becomes("state", "state", "completed");
         var optimal = Planner.Solve(run.World.Compile(), Discount, TestContext.Current.CancellationToken).StartValue;
-        Near(optimal, await page.At("return-last-100").InnerTextAsync());
+        // The facts are drawn in a pass of their own.
+        await WidgetPage.Until("the value is the optimum", () => page.At("return-last-100").InnerTextAsync(), shown => IsNear(optimal, shown));
         await WidgetPage.Until("all actions are optimal", () => page.At("optimal-actions").InnerTextAsync(), share => share == "100");
         Assert.Empty(page.Complaints);
     }
@@ -91,9 +92,11 @@ public sealed class PlannerTests(BrowserFixture browser) : IClassFixture<Browser
             (float)(box.Y + place[2] + (state / 4 + 0.5) * place[0]));
     }
 
+    static void Near(double expected, string shown) => Assert.True(IsNear(expected, shown), $"{shown} is shown, not {expected}.");
+
     // The page shows two or three digits.
-    static void Near(double expected, string shown) =>
-        Assert.Equal(expected, double.Parse(shown.Replace('−', '-'), CultureInfo.InvariantCulture), Math.Max(0.0005, 0.01 * expected));
+    static bool IsNear(double expected, string shown) =>
+        Math.Abs(expected - double.Parse(shown.Replace('−', '-'), CultureInfo.InvariantCulture)) <= Math.Max(0.0005, 0.01 * expected);
 
     /// <summary>The lake of Gymnasium, written once more: a third each for the chosen way and those beside it; 1 for the goal.</summary>
     static class Lake
