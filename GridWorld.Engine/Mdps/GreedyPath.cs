@@ -26,7 +26,7 @@ internal sealed record GreedyPath(IReadOnlyList<int> States, PathEnd End)
 {
     /// <param name="mdp">The tables of the world.</param>
     /// <param name="q">Action values.</param>
-    /// <param name="isKnown">Whether the path goes on from a state.</param>
+    /// <param name="isKnown">Whether the values of a state are known; the path stops at a state where they are not.</param>
     /// <param name="start">The first state.</param>
     /// <param name="most">The most states.</param>
     public static GreedyPath From(Mdp mdp, ReadOnlySpan<double> q, Func<int, bool> isKnown, int start, int most)

@@ -1,7 +1,7 @@
 namespace GridWorld;
 
 /// <summary>
-/// Writes pictures of one size as an animation that repeats for ever (CompuServe, Graphics Interchange Format 89a, with the looping
+/// Writes pictures of one size as an animation that repeats forever (CompuServe, Graphics Interchange Format 89a, with the looping
 /// extension of Netscape). Each picture has a palette of its own; pixels that do not change are left transparent, which compresses well.
 /// </summary>
 internal sealed class GifImage

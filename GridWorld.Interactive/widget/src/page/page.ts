@@ -77,8 +77,7 @@ export function createPage(host: HTMLElement,
   const episodeListeners: ((episode: number) => void)[] = [];
   const painter = createPainter({
     // A canvas that is given its size or font lays the page out. At first the words are all new, and have to be there before; later few
-    // of them
-    // change, and if they did so before the canvases, the page would be laid out twice.
+    // of them change, and if they did so before the canvases, the page would be laid out twice.
     panels: () => (seen ? later : first),
     begin: () => {
       const run = feed.state.shown;

@@ -52,8 +52,6 @@ export function createNewRun(actions: Actions, canControl: () => boolean): Panel
     setHidden(error, text === null);
   }
 
-  const tell = (reason: unknown): void => say(reason instanceof Refusal ? reason.errors.join(" ") : "The run was not started.");
-
   function settingField({ name, title, doc, range, default: usual, choices }: WireLearnerSetting): HTMLElement {
     const control = choices.length > 0
       ? el("select", { "data-setting": name }, ...choices.map(choice => el("option", { value: choice }, choice)))
@@ -108,7 +106,7 @@ export function createNewRun(actions: Actions, canControl: () => boolean): Panel
       const run = await actions.api.post<WireStatus>("api/training-sessions", body);
       actions.showRun(run.run_id);
     } catch (reason) {
-      tell(reason);
+      say(reason instanceof Refusal ? reason.errors.join(" ") : "The run was not started.");
     }
     start.disabled = false;
   }
