@@ -15,13 +15,11 @@ internal static class EvaluateCommand
     {
         int episodes = given.Whole(Episodes, 1, MostEpisodes) ?? 100;
         var view = RunInput.View(given, RunInput.One(given));
-        var (specification, agent) = (view.Specification, view.Agent());
-        var mdp = view.World.Compile().At(agent.Step);
-        var result = Evaluation.Run(view.World, mdp, specification.StepLimit, agent.Q, specification.Seed, episodes);
+        var result = view.Evaluate(episodes);
         Summaries.Print(
         [
             ("run_id", view.Id),
-            ("at_episode", agent.Episode),
+            ("at_episode", view.Agent().Episode),
             ("episodes", result.Episodes),
             ("success_rate", result.SuccessRate),
             ("mean_return", result.MeanReturn),

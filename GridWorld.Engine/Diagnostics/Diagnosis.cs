@@ -1,14 +1,14 @@
 namespace GridWorld;
 
 /// <summary>Computes <see cref="Diagnostics"/> from a copy of the agent's tables and the world as it is at the agent's step.</summary>
-internal sealed class Diagnosis(RunSpecification specification, Mdp mdp)
+internal sealed class Diagnosis(RunSpecification specification)
 {
-    readonly RunFlags flags = new(specification, mdp);
+    RunFlags? known;
     Tuple<Mdp, int>? reachable;
 
     public Diagnostics Of(AgentSnapshot agent, RunStatus status, EpisodeHistory history)
     {
-        var world = mdp.At(agent.Step);
+        var world = agent.Tables;
         int actions = world.Actions, visited = 0;
         long steps = 0, pairs = 0;
         double sum = 0, min = double.PositiveInfinity, max = double.NegativeInfinity, error = 0;
@@ -50,9 +50,11 @@ internal sealed class Diagnosis(RunSpecification specification, Mdp mdp)
             ActionDistribution = [.. counts.Select(c => steps == 0 ? 0 : (double)c / steps)],
             VisitedStates = visited,
             ReachableStates = ReachableStates(world),
-            Flags = [.. flags.Of(agent, status, history, visited == 0 ? 0 : Math.Max(Math.Abs(min), Math.Abs(max)), counts)],
+            Flags = [.. FlagsIn(agent.In).Of(agent, status, history, visited == 0 ? 0 : Math.Max(Math.Abs(min), Math.Abs(max)), counts)],
         };
     }
+
+    RunFlags FlagsIn(RunWorld now) => known is { } flags && flags.In == now ? flags : known = new(specification, now);
 
     // Cached for the current tables as one reference, because any thread may call this.
     int ReachableStates(Mdp world)

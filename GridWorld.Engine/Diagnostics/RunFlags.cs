@@ -6,14 +6,19 @@ namespace GridWorld;
 /// Computes the flags of a run after an episode. Each flag is a function of the episodes so far, the tables and the world, so that every
 /// reader gets the same flags for the same episode.
 /// </summary>
-internal sealed class RunFlags(RunSpecification specification, Mdp mdp)
+internal sealed class RunFlags(RunSpecification specification, RunWorld world)
 {
     const int Lately = 100;
-    readonly GoalEvidence evidence = new(specification.World, mdp);
-    readonly Lazy<double> greatestReward = new(() => Tables(mdp).Max(m => m.OutcomeTable.Max(o => Math.Abs(o.Reward))));
+    readonly GoalEvidence evidence = new(world.World, world.Tables);
+    readonly Lazy<double> greatestReward = new(() => Tables(world.Tables).Max(m => m.OutcomeTable.Max(o => Math.Abs(o.Reward))));
+
+    // Rewards that were changed say nothing about what was received before.
+    readonly bool isChanged = world.World != specification.World;
 
     // In a world without an end, every episode reaches the step limit on purpose.
-    readonly Lazy<bool> endsAtAll = new(() => Tables(mdp).Any(m => Array.Exists(m.OutcomeTable, o => o.End == MoveEnd.Terminal)));
+    readonly Lazy<bool> endsAtAll = new(() => Tables(world.Tables).Any(m => Array.Exists(m.OutcomeTable, o => o.End == MoveEnd.Terminal)));
+
+    public RunWorld In => world;
 
     /// <param name="agent">The tables.</param>
     /// <param name="status">Discount factor, and whether the run failed.</param>
@@ -34,7 +39,7 @@ internal sealed class RunFlags(RunSpecification specification, Mdp mdp)
             _ => $"The exploring policy (epsilon {Number(epsilon)})",
         };
 
-        foreach (string warning in mdp.Warnings)
+        foreach (string warning in world.Tables.Warnings)
             yield return new(DiagnosticKind.UnusualWorld, warning);
         if (isFailed)
         {
@@ -45,7 +50,7 @@ internal sealed class RunFlags(RunSpecification specification, Mdp mdp)
         // The others are about an agent that explores.
         if (specification.IsPlanned)
             yield break;
-        if (Bound(status) is var bound && double.IsFinite(greatestQ) && greatestQ > 10 * bound && bound > 0)
+        if (!isChanged && Bound(status) is var bound && double.IsFinite(greatestQ) && greatestQ > 10 * bound && bound > 0)
             yield return new(DiagnosticKind.Diverging,
                 $"|Q| has reached {Number(greatestQ)}; no discounted return in this world exceeds {Number(bound)}. Lower the learning"
                 + " rate.");
@@ -54,7 +59,7 @@ internal sealed class RunFlags(RunSpecification specification, Mdp mdp)
 
         bool hitsLimit = endsAtAll.Value && HitsLimit(history, episode);
         var solved = hitsLimit
-            ? null : SolvedPlan.Of(agent, mdp.At(agent.Step), status.Settings.DiscountFactor, specification.StepLimit, greatestQ);
+            ? null : SolvedPlan.Of(agent, agent.Tables, status.Settings.DiscountFactor, specification.StepLimit, greatestQ);
         if (solved is { } optimum && history.MeanReturn(Lately, episode) is { } mean)
         {
             double cost = optimum - mean;
@@ -95,7 +100,7 @@ internal sealed class RunFlags(RunSpecification specification, Mdp mdp)
                 + "without reaching a terminal state. Raise epsilon or the step limit, or check that the goal can be reached.");
         }
 
-        if (episode < Lately || isFailed)
+        if (episode < Lately || isFailed || isChanged)
             yield break;
         var (goal, reward) = evidence.Of(agent, history, episode, specification.StepLimit);
         if (!goal)

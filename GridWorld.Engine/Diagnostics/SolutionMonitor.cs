@@ -4,7 +4,7 @@ namespace GridWorld;
 /// Keeps the distance from the optimum up to date on its own thread, for at most 2 % of the time: after each computation it rests fifty
 /// times as long as the computation took. The plan and the first computation, which waits for the compiler, happen once and do not count.
 /// </summary>
-internal sealed class SolutionMonitor(RunSpecification specification, Mdp mdp, Func<AgentSnapshot> agent, Func<double> discountFactor,
+internal sealed class SolutionMonitor(RunSpecification specification, Func<AgentSnapshot> agent, Func<double> discountFactor,
     TimeProvider time)
 {
     const double RestFactor = 50;
@@ -17,12 +17,13 @@ internal sealed class SolutionMonitor(RunSpecification specification, Mdp mdp, F
     long restUntil;
 
     /// <summary>The latest result. Starts a new computation if one is due.</summary>
+    /// <param name="tables">The tables in force.</param>
     /// <param name="step">Number of steps taken so far.</param>
-    public ExactSolution? At(long step)
+    public ExactSolution? At(Mdp tables, long step)
     {
         lock (gate)
         {
-            if (!reckoning && time.GetTimestamp() >= restUntil && !IsKnown(step))
+            if (!reckoning && time.GetTimestamp() >= restUntil && !IsKnown(tables, step))
             {
                 try
                 {
@@ -53,18 +54,18 @@ internal sealed class SolutionMonitor(RunSpecification specification, Mdp mdp, F
     /// <summary>Computes the result on the calling thread, for a summary that must be complete.</summary>
     public ExactSolution? Settle()
     {
-        long step = agent().Step;
+        var copy = agent();
         lock (gate)
         {
-            if (IsKnown(step))
+            if (IsKnown(copy.Tables, copy.Step))
                 return solution;
         }
 
         return Reckon();
     }
 
-    bool IsKnown(long step) => unsolvable is { } none && (none.Mdp, none.DiscountFactor) == (mdp.At(step), discountFactor())
-        || (solution?.Distance?.Step == step && plan!.DiscountFactor == discountFactor());
+    bool IsKnown(Mdp tables, long step) => unsolvable is { } none && (none.Mdp, none.DiscountFactor) == (tables, discountFactor())
+        || (solution?.Distance?.Step == step && (plan!.Mdp, plan.DiscountFactor) == (tables, discountFactor()));
 
     void ReckonAside()
     {
@@ -89,13 +90,13 @@ internal sealed class SolutionMonitor(RunSpecification specification, Mdp mdp, F
             long begun = time.GetTimestamp();
             bool isFirst = plan is null;
             var copy = agent();
-            var (tables, discount) = (mdp.At(copy.Step), discountFactor());
+            var (tables, discount) = (copy.Tables, discountFactor());
             try
             {
                 // Another thread may have computed it in the meantime.
                 lock (gate)
                 {
-                    if (IsKnown(copy.Step))
+                    if (IsKnown(tables, copy.Step))
                         return solution;
                 }
 

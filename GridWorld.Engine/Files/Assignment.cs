@@ -59,6 +59,8 @@ internal sealed record Assignment(string? WorldHash, string? Learner, IReadOnlyD
         if (WorldHash is not null && specification.World.Hash != WorldHash)
             yield return $"The world {Printable.Text(specification.World.Name)} is not the one of the assignment: its hash is "
                 + $"{specification.World.Hash}.";
+        if (WorldHash is not null && run.EventLog.FirstOrDefault(e => e.Kind == RunEventKind.RewardChange) is { } changed)
+            yield return $"The world was changed: {changed.Param} is {changed.NewValue} after episode {changed.Episode}.";
         if (Learner is not null && learner.Name != Learner)
             yield return $"The learner is {Printable.Text(learner.Name)}; it must be {Learner}.";
         if (Episodes is { } episodes && status.Episodes != episodes)
@@ -168,7 +170,8 @@ internal sealed record Submission(string File, string? RunId, IReadOnlyList<stri
     {
         if (status is not { GreedyValue: { } greedy, OptimalValue: { } optimum })
             return 0;
-        double? random = PolicyEvaluation.Evaluate(run.Mdp, StationaryPolicy.Uniform(run.Mdp), status.Settings.DiscountFactor).StartValue;
+        var tables = run.Agent().Tables;
+        double? random = PolicyEvaluation.Evaluate(tables, StationaryPolicy.Uniform(tables), status.Settings.DiscountFactor).StartValue;
         bool isBest = optimum - greedy <= Plan.Tie * Math.Abs(optimum);
         return isBest ? 1 : random is { } worst && worst < optimum ? Math.Clamp((greedy - worst) / (optimum - worst), 0, 1) : 0;
     }

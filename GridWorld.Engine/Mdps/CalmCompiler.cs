@@ -16,7 +16,7 @@ internal static class CalmCompiler
 
         int width = world.Width, height = world.Height, actions = world.Actions, pitch = width + 2;
         var around = Around(map, world.Tiles, kindOf, width, height);
-        var special = Special(world.Tiles);
+        var (special, besideReward) = (Special(world.Tiles), BesideReward(world));
         var codes = new int[(int)combinations];
         var row = new Outcome[chances.Outcomes];
         var sides = Array.ConvertAll(Enumerable.Range(0, Moves.Stay + 1).ToArray(), d => new Side(d, pitch, world.Moves == MoveSet.Octile));
@@ -28,7 +28,7 @@ internal static class CalmCompiler
         {
             for (int x = 0; x < width; x++, s++)
             {
-                bool alone = special[world.Tiles.Index(map[s])];
+                bool alone = special[world.Tiles.Index(map[s])] || besideReward[s];
                 int cell = (y + 1) * pitch + x + 1;
                 for (int a = 0; a < actions; a++)
                 {
@@ -79,6 +79,19 @@ internal static class CalmCompiler
         for (int i = 1; i < special.Length; i++)
             special[i] = tiles.Tiles[i] is { IsEnd: true } or { Teleport: not null };
         return special;
+    }
+
+    // Cells next to a cell with a reward of its own, which no kind of tile shows.
+    static bool[] BesideReward(World world)
+    {
+        var beside = new bool[world.States];
+        foreach (var (x, y, _) in world.Rules.CellRewards)
+        {
+            for (int v = Math.Max(0, y - 1); v <= Math.Min(world.Height - 1, y + 1); v++)
+                beside.AsSpan(v * world.Width, world.Width)[Math.Max(0, x - 1)..Math.Min(world.Width, x + 2)].Fill(true);
+        }
+
+        return beside;
     }
 
     // The kinds of all cells, with a rim of kind 0.

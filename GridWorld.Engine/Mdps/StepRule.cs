@@ -10,6 +10,7 @@ internal sealed class StepRule
     readonly int width, height;
     readonly string closed;
     readonly HashSet<(Cell, Cell)> fences;
+    readonly Dictionary<Cell, double> cellRewards;
 
     /// <param name="world">The world.</param>
     /// <param name="map">The characters of its map.</param>
@@ -20,6 +21,7 @@ internal sealed class StepRule
         IsWindy = rules.Wind.Count > 0;
         fences = [.. rules.Fences.Select(f => (new Cell(f.X, f.Y), f.Side == FenceSide.Right ? new Cell(f.X + 1, f.Y)
             : new(f.X, f.Y + 1)))];
+        cellRewards = rules.CellRewards.ToDictionary(c => new Cell(c.X, c.Y), c => c.Reward);
     }
 
     public bool HasFences => fences.Count > 0;
@@ -40,7 +42,8 @@ internal sealed class StepRule
         if (here.Teleport is { } teleport)
         {
             var there = this[teleport.X, teleport.Y];
-            return Enter(there, (teleport.Y - y) * width + teleport.X - x, teleport.Reward ?? there.Reward ?? rules.StepReward);
+            return Enter(there, (teleport.Y - y) * width + teleport.X - x,
+                teleport.Reward ?? RewardOf(teleport.X, teleport.Y) ?? rules.StepReward);
         }
 
         long wantedX = x + Moves.Dx[direction], wantedY = (long)y + Moves.Dy[direction] - wind;
@@ -51,18 +54,12 @@ internal sealed class StepRule
         if (!stays && (IsWall(this[targetX, targetY]) || CutsCorner(x, y, direction) || IsFenced(new(x, y), new(targetX, targetY))))
             return new(Bump, 0, MoveEnd.None);
         int delta = (targetY - y) * width + targetX - x;
-        return direction == Moves.Stay ? Enter(this[targetX, targetY], delta, Bump) : Enter(this[targetX, targetY], direction, delta);
-    }
-
-    /// <summary>The outcome of entering a free cell by a move other than stay.</summary>
-    public Outcome Enter(Tile target, int direction, int delta)
-    {
         double step = rules.Moves == MoveSet.Octile && Moves.IsDiagonal(direction) ? rules.StepReward * Sqrt2 : rules.StepReward;
-        return Enter(target, delta, target.Reward ?? step);
+        return Enter(this[targetX, targetY], delta, direction == Moves.Stay ? Bump : RewardOf(targetX, targetY) ?? step);
     }
 
-    /// <summary>The outcome of a blocked move.</summary>
-    public Outcome Blocked() => new(Bump, 0, MoveEnd.None);
+    // The reward of entering a cell; null if it is that of any step.
+    double? RewardOf(int x, int y) => cellRewards.TryGetValue(new(x, y), out double own) ? own : this[x, y].Reward;
 
     static Outcome Enter(Tile target, int delta, double reward) => target switch
     {

@@ -9,6 +9,12 @@ namespace GridWorld;
 /// <param name="Planned">Values and errors of the states, which a planner knows; null for a learner.</param>
 public sealed record AgentSnapshot(long Episode, long Step, int State, double[] Q, long[] Visits, PlannedStates? Planned = null)
 {
+    /// <summary>The world with the rewards in force, and its tables.</summary>
+    internal RunWorld In { get; init; } = null!;
+
+    /// <summary>The tables in force.</summary>
+    internal Mdp Tables => In.Tables.At(Step);
+
     /// <summary>The value of a state: that of the planner, or the greatest action value of the learner.</summary>
     internal double ValueOf(int state, int actions) =>
         Planned?.Values[state] ?? Greedy.Of(Q.AsSpan(state * actions, actions)).Value;
@@ -24,13 +30,14 @@ public sealed record AgentSnapshot(long Episode, long Step, int State, double[] 
 /// <param name="Q">Action values of the state.</param>
 /// <param name="Visits">Number of times each action was taken.</param>
 /// <param name="PlannedValue">The planner's value of the state; null for a learner.</param>
-internal sealed record AgentRow(long Episode, long Step, int State, double[] Q, long[] Visits, double? PlannedValue)
+/// <param name="In">The world with the rewards in force.</param>
+internal sealed record AgentRow(long Episode, long Step, int State, double[] Q, long[] Visits, double? PlannedValue, RunWorld In)
 {
     /// <summary>The row of a state in a copy; null selects the agent's state.</summary>
     public static AgentRow Of(AgentSnapshot agent, int? state, int actions)
     {
         int of = state ?? agent.State;
         var row = new Range(of * actions, (of + 1) * actions);
-        return new(agent.Episode, agent.Step, of, agent.Q[row], agent.Visits[row], agent.Planned?.Values[of]);
+        return new(agent.Episode, agent.Step, of, agent.Q[row], agent.Visits[row], agent.Planned?.Values[of], agent.In);
     }
 }

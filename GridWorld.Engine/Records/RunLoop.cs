@@ -6,30 +6,33 @@ namespace GridWorld;
 /// </summary>
 internal sealed class RunLoop
 {
-    readonly Mdp mdp;
     readonly RunSpecification specification;
+    readonly RunWorld first;
+    RunWorld now;
     int changesDone;
     long loadedStep = -1;
     EpisodeBuffer? scratch;
 
     public RunLoop(RunSpecification specification, Mdp mdp)
     {
-        (this.specification, this.mdp) = (specification, mdp);
-        Options = specification.Learner;
-        Loop = LoopBuilder.Build(mdp, Options, specification.StepLimit, Rng.Streams(specification.Seed), specification.InitialQ);
-        Loop.Apply(new(Options));
+        (this.specification, Options) = (specification, specification.Learner);
+        first = now = new(specification.World, mdp);
+        Loop = Build();
     }
 
-    public TrainingLoop Loop { get; }
+    public TrainingLoop Loop { get; private set; }
 
     /// <summary>Creates a loop at the beginning of the run, with separate tables.</summary>
-    public RunLoop Anew() => new(specification, mdp);
+    public RunLoop Anew() => new(specification, first.Tables);
 
     /// <summary>The learner's options with all changes so far.</summary>
     public LearnerOptions Options { get; private set; }
 
+    /// <summary>The world with the rewards in force.</summary>
+    public RunWorld In => now;
+
     /// <summary>The tables of the current map.</summary>
-    public Mdp Mdp => changesDone == 0 ? mdp : mdp.Changes[changesDone - 1].Mdp;
+    public Mdp Mdp => changesDone == 0 ? now.Tables : now.Tables.Changes[changesDone - 1].Mdp;
 
     /// <summary>Advances by at most the given numbers of steps and episodes, until the buffer is full.</summary>
     public void Advance(long steps, long episodes, EpisodeBuffer buffer)
@@ -38,7 +41,8 @@ internal sealed class RunLoop
         long lastEpisode = Loop.Episodes + Math.Min(episodes, long.MaxValue - Loop.Episodes);
         while (Loop.Steps < lastStep && Loop.Episodes < lastEpisode && !buffer.IsFull && !Loop.IsNonFinite)
         {
-            long until = changesDone < mdp.Changes.Count ? Math.Min(lastStep, mdp.Changes[changesDone].AfterSteps) : lastStep;
+            var changes = now.Tables.Changes;
+            long until = changesDone < changes.Count ? Math.Min(lastStep, changes[changesDone].AfterSteps) : lastStep;
             Loop.Advance(until - Loop.Steps, lastEpisode - Loop.Episodes, buffer);
             FollowWorld();
         }
@@ -47,13 +51,19 @@ internal sealed class RunLoop
     /// <summary>Applies the change of an event. Call it only between episodes.</summary>
     public void Apply(RunEvent change)
     {
+        if (change.Kind == RunEventKind.RewardChange)
+        {
+            Enter(now.After([change]));
+            return;
+        }
+
         Options = With(Options, change);
         Loop.Apply(new(Options));
     }
 
     /// <summary>The options with a change applied. A change to a hyperparameter of an unknown learner is ignored.</summary>
-    public static LearnerOptions With(LearnerOptions options, RunEvent change) =>
-        Hyperparameter.Find(change.Param!, options)?.With(options, Schedule.FromJson(change.NewValue!)) ?? options;
+    public static LearnerOptions With(LearnerOptions options, RunEvent change) => change.Kind == RunEventKind.RewardChange
+        ? options : Hyperparameter.Find(change.Param!, options)?.With(options, Schedule.FromJson(change.NewValue!)) ?? options;
 
     /// <summary>The options of a run after an episode, with all changes so far.</summary>
     public static LearnerOptions OptionsAt(RunSpecification specification, IEnumerable<RunEvent> events, long episode) =>
@@ -62,6 +72,7 @@ internal sealed class RunLoop
     /// <summary>Applies the changes that were made before the first episode.</summary>
     public void Begin(IEnumerable<RunEvent> events)
     {
+        Enter(first.After(Changes(events, long.MinValue, 0)));
         Options = OptionsAt(specification, events, 0);
         Loop.Apply(new(Options));
     }
@@ -69,12 +80,13 @@ internal sealed class RunLoop
     /// <summary>Restores a checkpoint, with the changes that take effect up to its episode.</summary>
     public void Load(Checkpoint checkpoint, IEnumerable<RunEvent> events)
     {
+        var then = first.After(Changes(events, long.MinValue, checkpoint.Episode));
+        if (then != now)
+            (now, Loop) = (then, Build());
         Loop.Load(new StateReader(checkpoint.Sections));
-        (changesDone, loadedStep) = (0, Loop.Steps);
-        Loop.Use(mdp);
-        FollowWorld();
         Options = OptionsAt(specification, events, Loop.Episodes);
         Loop.Apply(new(Options));
+        BeginWorld();
     }
 
     /// <summary>
@@ -105,14 +117,14 @@ internal sealed class RunLoop
 
     /// <summary>Copies the agent's tables.</summary>
     public AgentSnapshot Snapshot() =>
-        new(Loop.Episodes, Loop.Steps, State, Loop.Values.Values.ToArray(), Loop.Visits.ToArray(), Loop.Planned);
+        new(Loop.Episodes, Loop.Steps, State, Loop.Values.Values.ToArray(), Loop.Visits.ToArray(), Loop.Planned) { In = now };
 
     /// <summary>Copies the agent's tables for one state; null selects the agent's state.</summary>
     public AgentRow Row(int? state)
     {
         int of = state ?? State;
         return new(Loop.Episodes, Loop.Steps, of, Loop.Values.Row(of).ToArray(),
-            [.. Enumerable.Range(of * Loop.Actions, Loop.Actions).Select(Loop.Visits.Of)], Loop.PlannedValue(of));
+            [.. Enumerable.Range(of * Loop.Actions, Loop.Actions).Select(Loop.Visits.Of)], Loop.PlannedValue(of), now);
     }
 
     // A checkpoint does not contain the agent's state. After a load, it is the start.
@@ -127,13 +139,44 @@ internal sealed class RunLoop
     }
 
     // Ordered by episode, then by time: after a resume from an older checkpoint, a later event can have an earlier episode.
-    static List<RunEvent> Changes(IEnumerable<RunEvent> events, long first, long last) =>
-        [.. events.Where(e => e.Kind == RunEventKind.ParamChange && e.Episode >= first && e.Episode <= last).OrderBy(e => e.Episode)];
+    public static List<RunEvent> Changes(IEnumerable<RunEvent> events, long first, long last) =>
+        [.. events.Where(e => e.IsChange && e.Episode >= first && e.Episode <= last).OrderBy(e => e.Episode)];
+
+    // Other rewards can need other tables, for which the loop is compiled anew.
+    void Enter(RunWorld next)
+    {
+        if (next == now)
+            return;
+        var (state, before) = (new StateWriter([]), Loop);
+        before.Save(state);
+        (now, Loop) = (next, Build());
+        Loop.Load(new StateReader(state.Sections));
+        Loop.ForgetRewards();
+        Loop.Apply(new(Options));
+        Loop.Recorder = before.Recorder;
+        BeginWorld();
+    }
+
+    TrainingLoop Build()
+    {
+        var loop = LoopBuilder.Build(now.Tables, specification.Learner, specification.StepLimit, Rng.Streams(specification.Seed),
+            specification.InitialQ);
+        loop.Apply(new(Options));
+        return loop;
+    }
+
+    void BeginWorld()
+    {
+        (changesDone, loadedStep) = (0, Loop.Steps);
+        Loop.Use(now.Tables);
+        FollowWorld();
+    }
 
     void FollowWorld()
     {
         int done = changesDone;
-        while (changesDone < mdp.Changes.Count && mdp.Changes[changesDone].AfterSteps <= Loop.Steps)
+        var changes = now.Tables.Changes;
+        while (changesDone < changes.Count && changes[changesDone].AfterSteps <= Loop.Steps)
             changesDone++;
         if (changesDone != done)
             Loop.Use(Mdp);

@@ -15,7 +15,7 @@ internal sealed class LiveAgent(Trainer trainer, Diagnosis diagnosis)
     {
         lock (gate)
         {
-            bool current = copy is not null && copy.Step == trainer.Progress.Step;
+            bool current = copy is not null && trainer.Progress is var now && (copy.Step, copy.Tables) == (now.Step, now.Tables);
             bool fresh = copy is not null && trainer.Options.Time.GetElapsedTime(copied) < CopyInterval
                 && trainer.State == RunState.Training;
             if (!current && !fresh)

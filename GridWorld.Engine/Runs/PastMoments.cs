@@ -14,7 +14,7 @@ internal sealed class PastMoments
         rewind.Check(episode);
         // A moment is invalid after a new change at or before it, and after a resume from an earlier checkpoint.
         long lastChange = rewind.Events.LastOrDefault(e =>
-            e.Kind is RunEventKind.ParamChange or RunEventKind.RunResumed && e.Episode <= episode)?.Seq ?? 0;
+            (e.IsChange || e.Kind == RunEventKind.RunResumed) && e.Episode <= episode)?.Seq ?? 0;
         lock (gate)
         {
             int known = moments.FindIndex(m => m.View.Episode == episode && m.LastChange == lastChange);

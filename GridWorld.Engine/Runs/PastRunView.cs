@@ -23,7 +23,7 @@ internal sealed class PastRunView : RunView
     {
         (this.present, this.rewind, this.shownAs) = (present, rewind, shownAs);
         (agent, current) = (runLoop.Snapshot(), runLoop.Loop.Current);
-        this.solution = solution ?? new(Specification, rewind.Mdp, () => agent, () => current.DiscountFactor, present.OptionsOfFork.Time);
+        this.solution = solution ?? new(Specification, () => agent, () => current.DiscountFactor, present.OptionsOfFork.Time);
     }
 
     /// <summary>The episode.</summary>
@@ -41,7 +41,7 @@ internal sealed class PastRunView : RunView
 
     public override RunSpecification Specification => present.Specification;
 
-    public override ExactSolution? ExactSolution => solution.At(agent.Step);
+    public override ExactSolution? ExactSolution => solution.At(agent.Tables, agent.Step);
 
     public override ExactSolution? SolveExactly() => solution.Settle();
 

@@ -31,7 +31,7 @@ public sealed class ReplayedRun : RunView
         UnknownLearner.Refuse(recording.Specification.Learner);
         this.recording = recording;
         (rewind, recorded, clock, time) = (recording.Rewind(), recording.Status(), recording.Clock(), recording.OptionsOfFork.Time);
-        solution = new(Specification, rewind.Mdp, () => Shown().Agent(), () => Shown().DiscountFactor, time);
+        solution = new(Specification, () => Shown().Agent(), () => Shown().DiscountFactor, time);
         since = time.GetTimestamp();
         Speed = speed;
     }
@@ -72,7 +72,7 @@ public sealed class ReplayedRun : RunView
     public override RunSpecification Specification => recording.Specification;
 
     /// <inheritdoc/>
-    public override ExactSolution? ExactSolution => solution.At(Shown().Agent().Step);
+    public override ExactSolution? ExactSolution => Shown().Agent() is var agent ? solution.At(agent.Tables, agent.Step) : null;
 
     /// <summary>
     /// Sets the speed so that the whole run is shown in a given time. The speed can be outside the range of <see cref="Speed"/>: a run of

@@ -138,7 +138,7 @@ internal sealed class Rewind(RunSpecification specification, Mdp mdp, IReadOnlyL
         // The replay runs at full speed, regardless of the options of the run.
         options = options with { OnDisk = false, StartPaused = false, Pace = null, StepBudget = null };
         var again = new Trainer(options, LoopAt(after, cancellationToken), history, new("", specification, options.Time));
-        again.Requeue(events.Where(e => e.Kind == RunEventKind.ParamChange && e.Episode > after));
+        again.Requeue(events.Where(e => e.IsChange && e.Episode > after));
         for (long end; after < last; after = end)
         {
             end = Math.Min(last, after + Stretch);

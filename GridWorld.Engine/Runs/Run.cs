@@ -16,8 +16,8 @@ public sealed class Run : RunView
     internal Run(Trainer trainer, string name, Mdp mdp, RunParent? parent)
     {
         (this.trainer, Name, Parent, Mdp) = (trainer, name, parent, mdp);
-        agent = new(trainer, new(trainer.Specification, mdp));
-        solution = new(trainer.Specification, mdp, Agent, () => trainer.Progress.Current.DiscountFactor, trainer.Options.Time);
+        agent = new(trainer, new(trainer.Specification));
+        solution = new(trainer.Specification, Agent, () => trainer.Progress.Current.DiscountFactor, trainer.Options.Time);
     }
 
     /// <inheritdoc/>
@@ -167,6 +167,24 @@ public sealed class Run : RunView
         return trainer.Set(changes);
     }
 
+    /// <summary>
+    /// Changes the reward of entering a cell at the end of the current episode. The change is an event, like that of a hyperparameter: the
+    /// optimum, replays, forks and resumed runs follow it.
+    /// </summary>
+    /// <param name="x">Column of the cell, from 0.</param>
+    /// <param name="y">Row of the cell, from 0 at the top.</param>
+    /// <param name="reward">The reward. Finite.</param>
+    /// <returns>The event, which is already committed to the run file.</returns>
+    /// <exception cref="InputException">
+    /// There is no such cell, the cell is a wall, the reward is not finite, the world is an MDP, or the run has ended. Nothing is changed.
+    /// </exception>
+    public RunEvent SetReward(int x, int y, double reward)
+    {
+        // Reports every error of the change.
+        _ = World.With(World.Rules with { CellRewards = [new(x, y, reward)] });
+        return trainer.SetReward(new(x, y, reward));
+    }
+
     /// <summary>Takes a named checkpoint at the end of the current episode. Named checkpoints are kept permanently.</summary>
     /// <param name="name">
     /// 1 to 64 letters, digits, spaces, dots, underscores or hyphens. The first must be a letter or digit; the last must not be a dot or
@@ -193,15 +211,6 @@ public sealed class Run : RunView
         trainer.Continue(episodes);
     }
 
-    /// <summary>Runs greedy episodes without learning, on a copy of the action values. The run does not change.</summary>
-    /// <param name="episodes">Number of episodes, from 1 to 1,000,000. Default 100.</param>
-    /// <exception cref="InputException">The number is out of range.</exception>
-    public EvaluationResult Evaluate(int episodes = 100)
-    {
-        var agent = Agent();
-        return Evaluation.Run(World, Mdp.At(agent.Step), Specification.StepLimit, agent.Q, Specification.Seed, episodes);
-    }
-
     /// <summary>
     /// Writes the current run as a file to another store, if its own file cannot be written (see <see cref="StoreError"/>) or it has none.
     /// The copy can be read and resumed. This run does not change.
@@ -218,7 +227,7 @@ public sealed class Run : RunView
     internal static Func<Run, Task>? WhileAwaited { get; set; }
 
     /// <inheritdoc/>
-    public override ExactSolution? ExactSolution => solution.At(trainer.Progress.Step);
+    public override ExactSolution? ExactSolution => trainer.Progress is var now ? solution.At(now.Tables, now.Step) : null;
 
     /// <inheritdoc/>
     public override ExactSolution? SolveExactly() => solution.Settle();

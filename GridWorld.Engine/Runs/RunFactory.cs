@@ -71,7 +71,7 @@ internal static class RunFactory
         var saved = parent.CheckpointList;
         foreach (var e in rewind.Events.Where(e =>
             e.Episode <= episode
-            && e.Kind is RunEventKind.RunStarted or RunEventKind.Forked or RunEventKind.ParamChange or RunEventKind.Checkpoint))
+            && (e.IsChange || e.Kind is RunEventKind.RunStarted or RunEventKind.Forked or RunEventKind.Checkpoint)))
         {
             if (e.Kind != RunEventKind.Checkpoint || !options.OnDisk || saved.Any(c => (c.Name, c.Episode) == (e.Message, e.Episode)))
                 events.Add(e with { Seq = events.Count + 1, RunId = id });

@@ -184,6 +184,15 @@ public abstract class RunView
         new (string Name, Schedule? Value)[] { ("learning_rate", learningRate), ("epsilon", epsilon), ("discount_factor", discountFactor) }
             .Where(c => c.Value is not null).ToDictionary(c => c.Name, c => c.Value!);
 
+    /// <summary>Runs greedy episodes without learning, on a copy of the action values. The run does not change.</summary>
+    /// <param name="episodes">Number of episodes, from 1 to 1,000,000. Default 100.</param>
+    /// <exception cref="InputException">The number is out of range.</exception>
+    public EvaluationResult Evaluate(int episodes = 100)
+    {
+        var agent = Agent();
+        return Evaluation.Run(World, agent.Tables, Specification.StepLimit, agent.Q, Specification.Seed, episodes);
+    }
+
     /// <summary>Explains a state: its values, visits, optimal actions and the last visits of the agent.</summary>
     /// <param name="state">Number of the state, row by row from 0.</param>
     /// <param name="cancellationToken">Gives up.</param>

@@ -29,6 +29,9 @@ public sealed record StateExplanation
     /// <summary>Whether the cell is a wall.</summary>
     public required bool IsWall { get; init; }
 
+    /// <summary>Reward of a step that enters the cell, as far as it depends on the cell alone; null in an MDP and for a wall.</summary>
+    public required double? Reward { get; init; }
+
     /// <summary>Number of episodes that had ended.</summary>
     public required long Episode { get; init; }
 
@@ -87,6 +90,8 @@ public sealed record StateExplanation
             Cell = tile.Character,
             IsTerminal = tile.IsTerminal,
             IsWall = tile.IsWall,
+            Reward = tile.IsWall || world.Table is not null ? null
+                : agent.In.RewardOf(world.CellOf(state).X, world.CellOf(state).Y, agent.Step),
             Episode = agent.Episode,
             Actions = world.ActionNames,
             Q = q,

@@ -31,7 +31,7 @@ internal sealed class StoredRunRerun
         levels = BucketTable.Read(connection, episodes);
         runLoop = new(header.Specification, header.Specification.World.Compile());
         trainer = new(header.Options.Apply(null), runLoop, new(), new("", header.Specification, TimeProvider.System));
-        trainer.Requeue(events.Where(e => e.Kind == RunEventKind.ParamChange));
+        trainer.Requeue(events.Where(e => e.IsChange));
     }
 
     /// <summary>The first difference, as text; null if there is none.</summary>

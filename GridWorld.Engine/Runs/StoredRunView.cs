@@ -31,9 +31,8 @@ internal sealed class StoredRunView : RunView
         (this.path, this.time, idle) = (path, time, new(path));
         header = Read(RunHeader.Read);
         mdp = new(() => header.Specification.World.Compile());
-        diagnosis = new(() => new(header.Specification, mdp.Value));
-        solution = new(() => new(header.Specification, mdp.Value, Agent, () => Idle("progress", StoredProgress.Read).Settings.DiscountFactor,
-            time));
+        diagnosis = new(() => new(header.Specification));
+        solution = new(() => new(header.Specification, Agent, () => Idle("progress", StoredProgress.Read).Settings.DiscountFactor, time));
     }
 
     public override string Id => header.Id;
@@ -42,17 +41,17 @@ internal sealed class StoredRunView : RunView
 
     public override RunSpecification Specification => header.Specification;
 
-    public override ExactSolution? ExactSolution => solution.Value.At(Idle("step", LastCheckpointStep));
+    public override ExactSolution? ExactSolution => Solution(Idle("moment", LastCheckpoint));
 
     public override ExactSolution? SolveExactly() => solution.Value.Settle();
 
     public override RunStatus Status()
     {
         // The file does not show whether its owner is alive.
-        var (state, progress, settings, step) = Idle("standing", c =>
+        var (state, progress, settings, moment) = Idle("standing", c =>
         {
             var standing = StoredProgress.Read(c);
-            return (State: StoredOwner.StateOf(c, standing.State, time), standing, InForce(c, standing), LastCheckpointStep(c));
+            return (State: StoredOwner.StateOf(c, standing.State, time), standing, InForce(c, standing), LastCheckpoint(c));
         }, known => known.State is not (RunState.Training or RunState.Paused));
         return new RunStatus
         {
@@ -72,7 +71,7 @@ internal sealed class StoredRunView : RunView
             Pace = progress.Pace,
             LastEventSeq = progress.LastEventSeq,
             Message = progress.Message ?? (Specification.Learner as UnknownLearner)?.Missing,
-        }.Judged(solution.Value.At(step), solution.Value.WhyNot);
+        }.Judged(Solution(moment), solution.Value.WhyNot);
     }
 
     public override MetricBucket[] MetricBuckets(long start, long end, int points) => History().Returns(start, end, points);
@@ -97,7 +96,12 @@ internal sealed class StoredRunView : RunView
     public override AgentSnapshot Agent() => Idle("agent", c =>
     {
         if (CheckpointTable.Newest(c) is not { } newest)
-            return new RunLoop(Specification, mdp.Value).Snapshot();
+        {
+            var untrained = new RunLoop(Specification, mdp.Value);
+            untrained.Begin(Events(c));
+            return untrained.Snapshot();
+        }
+
         lock (gate)
         {
             if (agent is { } known && known.Checkpoint.Id == newest.Id && known.Checkpoint.Digest.AsSpan().SequenceEqual(newest.Digest))
@@ -212,17 +216,7 @@ internal sealed class StoredRunView : RunView
     // Three have a column; the others follow from the specification and the changes, as far as those can be read.
     Hyperparameters InForce(SqliteConnection connection, StoredProgress progress)
     {
-        IReadOnlyList<RunEvent> changes = [];
-        try
-        {
-            changes = Events(connection);
-        }
-        catch (Exception e) when (e is InputException || StoreFault.IsOurs(e))
-        {
-            // Who asks for the events is told.
-        }
-
-        var options = RunLoop.OptionsAt(Specification, changes, progress.Episode);
+        var options = RunLoop.OptionsAt(Specification, ReadableEvents(connection), progress.Episode);
         var inForce = new ScheduledHyperparameters(options).At(new(progress.Episode, progress.Step, 0, 0));
         foreach (var (name, value) in progress.Settings)
             inForce[name] = value;
@@ -231,6 +225,26 @@ internal sealed class StoredRunView : RunView
 
     EpisodeIndex? Index(SqliteConnection connection) => index = EpisodeIndex.Read(connection, index);
 
-    static long LastCheckpointStep(SqliteConnection connection) =>
-        (Seal.Of(connection) is { } seal ? seal.Checkpoint : SealedCheckpoint.Newest(connection))?.Step ?? 0;
+    // None if they cannot be read. Who asks for the events is told.
+    List<RunEvent> ReadableEvents(SqliteConnection connection)
+    {
+        try
+        {
+            return Events(connection);
+        }
+        catch (Exception e) when (e is InputException || StoreFault.IsOurs(e))
+        {
+            return [];
+        }
+    }
+
+    ExactSolution? Solution((long Step, IReadOnlyList<RunEvent> Rewards) moment) => solution.Value.At(
+        new RunWorld(World, mdp.Value).After(moment.Rewards).Tables.At(moment.Step), moment.Step);
+
+    // The step of the newest checkpoint, which the agent is read from, and the changes of rewards before it.
+    (long Step, IReadOnlyList<RunEvent> Rewards) LastCheckpoint(SqliteConnection connection)
+    {
+        var newest = Seal.Of(connection) is { } seal ? seal.Checkpoint : SealedCheckpoint.Newest(connection);
+        return (newest?.Step ?? 0, RunLoop.Changes(ReadableEvents(connection), long.MinValue, newest?.Episode ?? 0));
+    }
 }

@@ -22,7 +22,7 @@ internal sealed record GoingBack(StoredRun Run, IReadOnlyList<RunEvent> Rewritte
 
         bool IsLater(RunEvent e) => e.Kind switch
         {
-            RunEventKind.ParamChange => e.Episode > at || (e.Episode == at && e.Seq > mark),
+            RunEventKind.ParamChange or RunEventKind.RewardChange => e.Episode > at || (e.Episode == at && e.Seq > mark),
             RunEventKind.Checkpoint => e.Episode > at,
             _ => false,
         };
@@ -37,7 +37,7 @@ internal sealed record GoingBack(StoredRun Run, IReadOnlyList<RunEvent> Rewritte
         {
             string[] names = [.. stored.Checkpoints.Where(c => c.Episode > at).Select(c => c.Name).OfType<string>().Distinct()];
             string named = string.Join(", ", names.Select(n => $"'{n}'"));
-            int changes = later.Count(e => e.Kind == RunEventKind.ParamChange);
+            int changes = later.Count(e => e.IsChange);
             string[] dropped =
             [
                 .. stored.Progress.Episode > at ? [$"episodes {at + 1} to {stored.Progress.Episode}"] : Array.Empty<string>(),

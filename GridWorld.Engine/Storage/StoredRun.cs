@@ -96,6 +96,9 @@ internal sealed record StoredRun(RunHeader Header, StoredProgress Progress, List
             Schedule.FromJson(e.NewValue);
         }
 
+        foreach (var e in events.Where(e => e.Kind == RunEventKind.RewardChange))
+            RunWorld.Read(e);
+
         return events;
     }
 

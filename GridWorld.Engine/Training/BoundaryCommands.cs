@@ -34,6 +34,19 @@ internal sealed class BoundaryCommands(EventLog log, RunLoopDriver driver, RunSa
         return [.. events];
     }
 
+    /// <summary>Changes the reward of entering a cell.</summary>
+    public RunEvent SetReward(CellReward to)
+    {
+        TakeEffect();
+        var now = driver.RunLoop.In.After(pending.Where(e => e.IsChange && e.Episode <= Boundary));
+        double before = now.RewardOf(to.X, to.Y, driver.Loop.Steps);
+        var change = log.Add(Boundary, RunEventKind.RewardChange, RunWorld.NameOf(to.X, to.Y), Text(before), Text(to.Reward));
+        Await(change);
+        return change;
+
+        static string Text(double reward) => reward.ToString("R", CultureInfo.InvariantCulture);
+    }
+
     /// <param name="given">The name; null to name the checkpoint by its episode.</param>
     public RunEvent SaveCheckpoint(string? given)
     {
@@ -48,7 +61,7 @@ internal sealed class BoundaryCommands(EventLog log, RunLoopDriver driver, RunSa
     /// <summary>Queues the commands whose events were committed before a crash.</summary>
     public void Requeue(IEnumerable<RunEvent> committed)
     {
-        foreach (var e in committed.Where(e => e.Kind is RunEventKind.ParamChange or RunEventKind.Checkpoint))
+        foreach (var e in committed.Where(e => e.IsChange || e.Kind == RunEventKind.Checkpoint))
             Await(e);
     }
 
@@ -59,7 +72,7 @@ internal sealed class BoundaryCommands(EventLog log, RunLoopDriver driver, RunSa
         {
             var next = pending[0];
             pending.RemoveAt(0);
-            if (next.Kind == RunEventKind.ParamChange)
+            if (next.IsChange)
                 driver.Apply(next);
             else
                 saver.Save(driver.RunLoop, standing(), next.Message);

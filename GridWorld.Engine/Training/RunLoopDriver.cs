@@ -96,7 +96,7 @@ internal sealed class RunLoopDriver
         return log.Specification.Learner.IsForeign ? RunLoopFault.Tell(thrown, RunLoop, checkpoint, log.All) : thrown.Message;
     }
 
-    public void Publish() => Progress = new(Loop.Episodes, Loop.Steps, Loop.State, Loop.Current);
+    public void Publish() => Progress = new(Loop.Episodes, Loop.Steps, Loop.State, Loop.Current, RunLoop.Mdp);
 
     void GoBack(RunLoop runLoop, Checkpoint checkpoint)
     {
@@ -108,5 +108,5 @@ internal sealed class RunLoopDriver
     }
 }
 
-/// <summary>Counters and hyperparameters at one moment.</summary>
-internal sealed record TrainerProgress(long Episode, long Step, int State, Hyperparameters Current);
+/// <summary>Counters, hyperparameters and the tables of the world at one moment.</summary>
+internal sealed record TrainerProgress(long Episode, long Step, int State, Hyperparameters Current, Mdp Tables);

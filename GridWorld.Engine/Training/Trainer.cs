@@ -150,6 +150,13 @@ internal sealed class Trainer : IBackgroundTraining
         return training.Commands.Set(changes);
     });
 
+    /// <summary>Changes the reward of entering a cell, which must exist.</summary>
+    public RunEvent SetReward(CellReward to) => Ask(() =>
+    {
+        RequireLive("change rewards of");
+        return training.Commands.SetReward(to);
+    });
+
     /// <param name="given">The name; null to name the checkpoint by its episode.</param>
     public RunEvent SaveCheckpoint(string? given) => Ask(() =>
     {

@@ -63,7 +63,24 @@ internal sealed class WorldCheck
                 faults.Require(!this[x, y].IsWall, $"The teleport {Printable.Character(c)} leads to ({x}, {y}), a wall. Use a free cell.");
         }
 
+        CheckCellRewards();
         Goals = Cells(t => t.IsGoal);
+    }
+
+    void CheckCellRewards()
+    {
+        var seen = new HashSet<Cell>();
+        foreach (var (x, y, reward) in Rules.CellRewards)
+        {
+            if (faults.IsFull)
+                break;
+            faults.Require(double.IsFinite(reward), $"The reward of the cell ({x}, {y}) must be finite (got {Printable.Number(reward)}).")
+                .Require(seen.Add(new(x, y)), $"The reward of the cell ({x}, {y}) is listed twice. List it once.");
+            if (!Contains(x, y))
+                faults.Add($"The reward of the cell ({x}, {y}) is off the map: {Range}.");
+            else if (this[x, y].IsWall && Rules.Changes.Count == 0)
+                faults.Add($"The cell ({x}, {y}) is a wall, which is never entered, so it has no reward.");
+        }
     }
 
     void CheckStarts()

@@ -8,8 +8,8 @@ namespace GridWorld;
 /// </summary>
 internal sealed class WorldJsonReader
 {
-    static readonly string[] Known = ["name", "map", "moves", "step_reward", "bump_reward", "rewards", "terminal", "restart", "wall",
-        "legend",
+    static readonly string[] Known = ["name", "map", "moves", "step_reward", "bump_reward", "rewards", "cell_rewards", "terminal", "restart",
+        "wall", "legend",
         "slip", "slip_kind", "sticky", "wind", "wind_noise", "teleports", "exits", "keys", "passenger", "fences", "starts",
         "max_steps", "changes"];
 
@@ -51,6 +51,7 @@ internal sealed class WorldJsonReader
             StepReward = fields.Number("step_reward") ?? usual.StepReward,
             BumpReward = fields.Number("bump_reward", orNull: true),
             Rewards = fields.Table("rewards", usual.Rewards, (f, key) => f.Number(key) ?? 0),
+            CellRewards = fields.Objects("cell_rewards", ["x", "y", "reward"], CellReward),
             Terminal = fields.Text("terminal", usual.Terminal),
             Restart = fields.Text("restart", usual.Restart),
             Wall = fields.Text("wall", usual.Wall),
@@ -70,6 +71,9 @@ internal sealed class WorldJsonReader
             Changes = fields.Objects("changes", ["after_steps", "map"], Change),
         };
     }
+
+    static CellReward CellReward(JsonFields fields) => fields.Required("x") & fields.Required("y") & fields.Required("reward")
+        ? new(fields.Integer("x") ?? 0, fields.Integer("y") ?? 0, fields.Number("reward") ?? 0) : default;
 
     static Teleport Teleport(JsonFields table, string key)
     {

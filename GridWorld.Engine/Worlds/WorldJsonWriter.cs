@@ -32,6 +32,7 @@ internal static class WorldJsonWriter
         if (rules.BumpReward is { } bump)
             json.WriteNumber("bump_reward", bump);
         WriteTable(json, "rewards", rules.Rewards, usual.Rewards, json.WriteNumberValue);
+        WriteList(json, "cell_rewards", rules.CellRewards, reward => WriteCellReward(json, reward));
         Text("terminal", rules.Terminal, usual.Terminal);
         Text("restart", rules.Restart, usual.Restart);
         Text("wall", rules.Wall, usual.Wall);
@@ -95,6 +96,15 @@ internal static class WorldJsonWriter
         foreach (string row in rows)
             json.WriteStringValue(row);
         json.WriteEndArray();
+    }
+
+    static void WriteCellReward(Utf8JsonWriter json, CellReward reward)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("x", reward.X);
+        json.WriteNumber("y", reward.Y);
+        json.WriteNumber("reward", reward.Reward);
+        json.WriteEndObject();
     }
 
     static void WriteTeleport(Utf8JsonWriter json, Teleport teleport)

@@ -27,6 +27,9 @@ public sealed record WorldRules
     /// <summary>Rewards for entering a cell, by the cell's character. Finite. Default −100 for H and C.</summary>
     public IReadOnlyDictionary<char, double> Rewards { get; init => field = Sorted(Guard.NotNull(value)); } = DefaultRewards;
 
+    /// <summary>Rewards for entering single cells, instead of those of their characters. Default none.</summary>
+    public IReadOnlyList<CellReward> CellRewards { get; init => field = [.. Guard.NotNull(value)]; } = [];
+
     /// <summary>Characters of the cells that end an episode. Default "GH".</summary>
     public string Terminal { get; init => field = Guard.NotNull(value); } = "GH";
 
@@ -99,7 +102,7 @@ public sealed record WorldRules
         && (Moves, StepReward, BumpReward, Terminal, Restart,
         Wall).Equals((other.Moves, other.StepReward, other.BumpReward, other.Terminal, other.Restart, other.Wall))
         && (Slip, SlipKind, Sticky, WindNoise, MaxSteps).Equals((other.Slip, other.SlipKind, other.Sticky, other.WindNoise, other.MaxSteps))
-        && Rewards.SequenceEqual(other.Rewards) && Legend.SequenceEqual(other.Legend) && Teleports.SequenceEqual(other.Teleports)
+        && Rewards.SequenceEqual(other.Rewards) && CellRewards.SequenceEqual(other.CellRewards) && Legend.SequenceEqual(other.Legend) && Teleports.SequenceEqual(other.Teleports)
         && Exits.SequenceEqual(other.Exits) && Keys.SequenceEqual(other.Keys) && Fences.SequenceEqual(other.Fences)
         && Equals(Passenger, other.Passenger)
         && Wind.SequenceEqual(other.Wind) && Starts.SequenceEqual(other.Starts) && Changes.SequenceEqual(other.Changes);
@@ -120,6 +123,12 @@ public enum SlipKind
     /// <summary>Any action, including the chosen one, with equal probability.</summary>
     Uniform,
 }
+
+/// <summary>The reward of a step that enters a cell.</summary>
+/// <param name="X">Column of the cell, from 0.</param>
+/// <param name="Y">Row of the cell, from 0 at the top.</param>
+/// <param name="Reward">The reward. Finite.</param>
+public readonly record struct CellReward(int X, int Y, double Reward);
 
 /// <summary>The target of any action that is taken in a cell with the teleport's character.</summary>
 /// <param name="X">Column of the target, from 0.</param>

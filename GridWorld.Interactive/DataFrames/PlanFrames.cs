@@ -47,7 +47,7 @@ public static class PlanFrames
     /// <summary>Computes the exact solution of a run's world for the run's current discount factor.</summary>
     /// <param name="run">The run.</param>
     /// <exception cref="InputException">The world has no finite value at that discount factor.</exception>
-    public static Plan Plan(this RunView run) => Planner.Solve(Guard.NotNull(run).Mdp, run.Status().Settings.DiscountFactor);
+    public static Plan Plan(this RunView run) => Planner.Solve(Guard.NotNull(run).Agent().Tables, run.Status().Settings.DiscountFactor);
 
     static void Check(Plan plan, World world) => new Faults().Require(plan.Mdp.States == world.States && plan.Mdp.Actions == world.Actions,
         $"The plan is for a world with {plan.Mdp.States} states and {plan.Mdp.Actions} actions; this world has {world.States} and "

@@ -143,7 +143,7 @@ internal static class CurvePanel
     public static bool DrawChanges(Drawing drawing, IReadOnlyList<RunEvent> events, Axis x, Axis y)
     {
         const int most = 12;
-        var changes = events.Where(e => e.Kind == RunEventKind.ParamChange).ToList();
+        var changes = events.Where(e => e.IsChange).ToList();
         foreach (var change in changes.TakeLast(most))
         {
             double place = x.At(Math.Max(1, change.Episode));

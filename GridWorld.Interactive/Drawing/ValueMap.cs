@@ -41,7 +41,7 @@ internal sealed class ValueMap
     public static ValueMap Of(RunView view, ValueRange? range = null)
     {
         var agent = view.Agent();
-        return new(view.World, agent.Q, s => agent.HasVisited(s, view.World.Actions), () => view.Mdp,
+        return new(view.World, agent.Q, s => agent.HasVisited(s, view.World.Actions), () => agent.Tables,
             agent.Planned?.Values, range);
     }
 

@@ -68,8 +68,8 @@ internal sealed class ReportPage(RunView run, TextWriter html)
             ["greedy policy ends with probability 1", solution.Distance is null ? Numerals.None
                 : solution.Distance.IsProper ? "yes" : "no", ""],
         ]);
-        var (world, mdp) = (run.World, new Lazy<Mdp>(() => run.Mdp));
-        var optimal = new ValueMap(world, solution.OptimalQ, s => !world.IsTerminal(s), () => mdp.Value);
+        var world = run.World;
+        var optimal = new ValueMap(world, solution.OptimalQ, s => !world.IsTerminal(s), () => run.Agent().Tables);
         Picture(MapChart.Draw(optimal, MapMarks.Policy, "Optimal value and policy",
             $"{world.Name} with the exact value of the best action in every state, and an optimal policy."));
     }
@@ -78,11 +78,11 @@ internal sealed class ReportPage(RunView run, TextWriter html)
     {
         Table(["at the start", "value"], run.Specification.Learner.Settings
             .Select(s => (string[])[s.Title, s.ToJson(run.Specification.Learner).Trim('"')]));
-        var changes = events.Where(e => e.Kind == RunEventKind.ParamChange).ToList();
+        var changes = events.Where(e => e.IsChange).ToList();
         if (changes.Count == 0)
             html.WriteLine("<p>No hyperparameter changed during training.</p>");
         else
-            Table(["changed after episode", "hyperparameter", "from", "to"], changes.Take(MostEvents)
+            Table(["changed after episode", "setting", "from", "to"], changes.Take(MostEvents)
                 .Select(e => (string[])[Numerals.Count(e.Episode), e.Param ?? "", e.OldValue ?? "", e.NewValue ?? ""]));
     }
 

@@ -13,7 +13,7 @@ internal static partial class RunMessages
             case RunEventKind.Forked: Forked(log, e.RunId, e.Message); break;
             case RunEventKind.RunResumed: TakenUp(log, e.RunId, e.Episode); break;
             case RunEventKind.RunInterrupted: Interrupted(log, e.RunId, e.Episode); break;
-            case RunEventKind.ParamChange: ParamChange(log, e.RunId, e.Param, e.OldValue, e.NewValue, e.Episode); break;
+            case RunEventKind.ParamChange or RunEventKind.RewardChange: ParamChange(log, e.RunId, e.Param, e.OldValue, e.NewValue, e.Episode); break;
             case RunEventKind.Checkpoint: Checkpoint(log, e.RunId, e.Message, e.Episode); break;
             case RunEventKind.Paused: Paused(log, e.RunId, e.Episode); break;
             case RunEventKind.Resumed: Resumed(log, e.RunId, e.Episode); break;

@@ -108,6 +108,11 @@ public abstract class TrainingLoop
     /// <summary>Continues with other tables of the same size.</summary>
     internal abstract void Use(Mdp mdp);
 
+    /// <summary>Forgets what was computed, not learned, from the rewards before a change. Call it only between episodes.</summary>
+    internal virtual void ForgetRewards()
+    {
+    }
+
     /// <summary>Writes the complete state. Call it only between episodes.</summary>
     internal void Save(StateWriter state)
     {

@@ -8,6 +8,9 @@ internal sealed class PlanningLoop : TrainingLoop
 {
     // Comparing the policies costs as much as a few passes.
     const int MostCompared = 10_000;
+
+    // The phase of passes with rewards that have changed since.
+    const int Outdated = -1;
     readonly PlannerOptions options;
     readonly Mdp first;
     readonly QTable table, initial;
@@ -66,6 +69,8 @@ internal sealed class PlanningLoop : TrainingLoop
 
     internal override void Use(Mdp mdp) => this.mdp = mdp;
 
+    internal override void ForgetRewards() => (planned.Phase, isTableOld) = (Outdated, true);
+
     internal override void Load(StateReader state)
     {
         base.Load(state);
@@ -80,13 +85,13 @@ internal sealed class PlanningLoop : TrainingLoop
 
     private protected override void LoadLearner(StateReader state)
     {
-        double[] saved = state.ReadChecked<double>("planned", 3, value => value >= 0);
-        if (saved[0] > first.Changes.Count || saved[1] > 1 || saved[2] > 1)
+        double[] saved = state.ReadChecked<double>("planned", 3, value => value >= Outdated);
+        if (Math.Min(saved[1], saved[2]) < 0 || saved[0] > first.Changes.Count || saved[1] > 1 || saved[2] > 1)
             throw new InputException("The saved part 'planned' is damaged or belongs to another world.");
         planned = ((int)saved[0], saved[1], saved[2]);
         var now = Current;
         (now.DiscountFactor, now.Epsilon) = (planned.Discount, planned.Epsilon);
-        passes = options.Passes(planned.Phase == 0 ? first : first.Changes[planned.Phase - 1].Mdp, now, initial, null);
+        passes = options.Passes(planned.Phase <= 0 ? first : first.Changes[planned.Phase - 1].Mdp, now, initial, null);
         passes.Load(state);
     }
 

@@ -6,7 +6,12 @@ namespace GridWorld;
 internal static class EventTable
 {
     /// <summary>Adds an event, whose number must be unused.</summary>
-    public static void Add(SqliteConnection connection, RunEvent e) => StoreTable.Event.Add(connection, Row(e));
+    public static void Add(SqliteConnection connection, RunEvent e)
+    {
+        StoreTable.Event.Add(connection, Row(e));
+        if (e.Kind == RunEventKind.RewardChange)
+            connection.Run($"PRAGMA user_version = {StoreFormat.RunWithRewards}");
+    }
 
     /// <summary>Replaces the event with the same number.</summary>
     public static void Rewrite(SqliteConnection connection, RunEvent e) => StoreTable.Event.Put(connection, Row(e));

@@ -67,6 +67,6 @@ internal static class SealRenewal
     static void AddTables(SqliteConnection connection)
     {
         connection.Run(StoreFormat.Statements("schema-2.sql"));
-        connection.Run($"PRAGMA user_version = {StoreFormat.Run.Version}");
+        connection.Run($"PRAGMA user_version = {StoreFormat.SealedRun}");
     }
 }

@@ -9,7 +9,13 @@ internal sealed record StoreFormat(string Kind, int ApplicationId, int Version, 
 {
     public const string SweepExtension = ".sweep.db";
 
-    public static readonly StoreFormat Run = new("run file", 0x47574c44, 2, "schema.sql");
+    /// <summary>The format of a run file without changes of rewards.</summary>
+    public const int SealedRun = 2;
+
+    /// <summary>The format of a run file with changes of rewards, which an earlier version would not replay.</summary>
+    public const int RunWithRewards = 3;
+
+    public static readonly StoreFormat Run = new("run file", 0x47574c44, RunWithRewards, "schema.sql");
 
     public static readonly StoreFormat Sweep = new("sweep file", 0x47575357, 1, "sweep.sql");
 

@@ -62,6 +62,15 @@ internal sealed class ControlEndpoints(ServedRuns runs)
         await AnswerWithEvents(call, run => run.Set(changes));
     }
 
+    /// <summary>Changes the reward of entering a cell.</summary>
+    public async Task Reward(Call call)
+    {
+        var input = await JsonInput.ReadAsync(call.Http);
+        var (x, y, reward) = (input.Integer("x", 0, World.MaxStates), input.Integer("y", 0, World.MaxStates), input.Number("reward"));
+        input.Require(x is not null && y is not null && reward is not null, "x, y and reward are required.").Done();
+        await AnswerWithEvents(call, run => [run.SetReward((int)x!, (int)y!, reward!.Value)]);
+    }
+
     /// <summary>Saves a checkpoint. Without a name, the run names it after its episode.</summary>
     public async Task Checkpoint(Call call)
     {

@@ -58,7 +58,7 @@ internal sealed class DetailEndpoints(ServedRuns runs, ReplayTurn turn, Histogra
             var states = Enumerable.Range(start, Math.Clamp(map.World.States - start, 0, count));
             return Reply.Json(call.Http, new(run.View.Id, map.Agent.Episode, map.Agent.State, states.Select(s => new WireTableRow(s,
                 WireText.Name(map.World.LabelOf(s)), map.Tile(s).IsTerminal, map.Row(s).ToArray(), map.Visits(s),
-                map.ExactSolution?.OptimalValues[s])), map.World.States <= MostStates ? Edges(map.Mdp()) : null),
+                map.ExactSolution?.OptimalValues[s])), map.World.States <= MostStates ? Edges(map.Agent.Tables) : null),
                 WireJson.Default.WireTable);
         }
     }

@@ -57,6 +57,7 @@ internal static class RunEndpoints
             new("POST", Session + "resume", Scope.Control, control.Resume),
             new("POST", Session + "stop", Scope.Control, control.Stop),
             new("POST", Session + "hyperparameters", Scope.Control, control.Hyperparameters),
+            new("POST", Session + "rewards", Scope.Control, control.Reward),
             new("POST", Session + "checkpoints", Scope.Control, control.Checkpoint),
             new("POST", Session + "continue", Scope.Control, control.Continue),
             new("POST", Session + "pace", Scope.Control, control.Pace),

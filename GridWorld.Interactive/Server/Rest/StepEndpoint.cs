@@ -18,17 +18,18 @@ internal sealed class StepEndpoint(ServedRuns runs, ReplayTurn turn)
         new Faults().Require(state is null || state < world.States, $"state must be between 0 and {world.States - 1} (got {state}).")
             .Require(action is null || action < world.Actions, $"action must be between 0 and {world.Actions - 1} (got {action}).")
             .Require(last < world.Actions, $"last_action must be between -1 and {world.Actions - 1} (got {last}).").ThrowIfAny();
-        return at is { } episode && world.Changes.Count > 0
-            ? turn.AnswerAsync(call.Http, stop => run.View.Past(episode, stop).Status().Steps, ReplyWith)
-            : ReplyWith(run.View.Status().Steps);
+        bool changes = world.Changes.Count > 0 || run.View.EventLog.Any(e => e.Kind == RunEventKind.RewardChange);
+        return at is { } episode && changes
+            ? turn.AnswerAsync(call.Http, stop => run.View.Past(episode, stop).Agent(), ReplyWith)
+            : ReplyWith(run.Look().Agent);
 
-        Task ReplyWith(long steps)
+        Task ReplyWith(AgentSnapshot then)
         {
-            var simulator = run.Simulator(steps);
+            var simulator = run.Simulator(then.Tables);
             var random = Rng.Streams(seed).World;
             if (state is not { } from)
                 return Reply.Json(call.Http, new(run.View.Id, simulator.Start(ref random)), WireJson.Default.WireStart);
-            new Faults().Require(!world.TileOf(from, world.TextAt(steps)).IsWall, $"state {from} is a wall.").ThrowIfAny();
+            new Faults().Require(!world.TileOf(from, world.TextAt(then.Step)).IsWall, $"state {from} is a wall.").ThrowIfAny();
             var step = simulator.Step(from, action!.Value, ref last, ref random);
             return Reply.Json(call.Http,
                 new(run.View.Id, from, action.Value, step.Reward, step.State, step.End == StepEnd.Terminated, last),

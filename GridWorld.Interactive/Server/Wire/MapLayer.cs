@@ -4,10 +4,9 @@ namespace GridWorld;
 /// <param name="World">The world.</param>
 /// <param name="Agent">The agent's values and visits.</param>
 /// <param name="ExactSolution">The exact solution; null while it is unknown.</param>
-/// <param name="Mdp">Gets the world's tables at this moment.</param>
 /// <param name="DiscountFactor">The run's γ.</param>
 /// <param name="PolicyChanges">Gets the last changes of the policy as far as they are known; null while nothing is known.</param>
-internal sealed record MapSource(World World, AgentSnapshot Agent, ExactSolution? ExactSolution, Func<Mdp> Mdp, double DiscountFactor,
+internal sealed record MapSource(World World, AgentSnapshot Agent, ExactSolution? ExactSolution, double DiscountFactor,
     Lazy<PolicyChanges?> PolicyChanges)
 {
     readonly string cells = World.TextAt(Agent.Step);
@@ -98,7 +97,7 @@ internal static class MapLayer
     {
         if (map.Agent.Planned is { } planned)
             return state => map.IsVisited(state) ? planned.Errors[state] : double.NaN;
-        var mdp = map.Mdp();
+        var mdp = map.Agent.Tables;
         return state =>
         {
             var (sum, count) = (0.0, 0);

@@ -15,7 +15,6 @@ internal sealed class WatchedRun(RunView view)
     static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100), Rest = TimeSpan.FromSeconds(2);
 
     readonly Lock gate = new();
-    readonly Lazy<Mdp> mdp = new(() => view.Mdp);
     readonly PolicyWatch changes = new(), earlierChanges = new();
     (AgentSnapshot Agent, Diagnostics Diagnostics)? last;
     (Mdp? Of, ISimulator? Draws) simulator;
@@ -31,13 +30,9 @@ internal sealed class WatchedRun(RunView view)
     public bool CanContinue(RunState state) =>
         View is not (Run or ReplayedRun) and { StorePath: not null } && state is not (RunState.Training or RunState.Paused);
 
-    /// <summary>Gets the world's tables after a number of steps of the run.</summary>
-    public Mdp Mdp(long steps) => mdp.Value.At(steps);
-
-    /// <summary>Gets a simulator of the world after a number of steps of the run.</summary>
-    public ISimulator Simulator(long steps)
+    /// <summary>Gets a simulator of tables of the world.</summary>
+    public ISimulator Simulator(Mdp now)
     {
-        var now = Mdp(steps);
         lock (gate)
         {
             if (simulator.Of != now)
@@ -52,7 +47,7 @@ internal sealed class WatchedRun(RunView view)
     public MapSource Map(RunView then, AgentSnapshot agent)
     {
         var status = then.Status();
-        return new(View.World, agent, then.ExactSolution, () => Mdp(agent.Step), status.Settings.DiscountFactor,
+        return new(View.World, agent, then.ExactSolution, status.Settings.DiscountFactor,
             new(() => (then == View ? changes : earlierChanges).At(then, status.Episodes)));
     }
 

@@ -7,13 +7,14 @@ namespace GridWorld;
 
 /// <summary>The agent's values of a state, and why it acts as it does there.</summary>
 /// <param name="Episode">The number of ended episodes.</param>
+/// <param name="Reward">The reward of a step that enters the cell; null in an MDP and for a wall.</param>
 /// <param name="Greedy">The actions of greatest value.</param>
 /// <param name="Best">The optimal actions; null until known.</param>
 /// <param name="Gap">The loss of the first greedy action; 0 if it is optimal.</param>
 /// <param name="LastVisits">Newest first.</param>
 /// <param name="Text">The whole report as text.</param>
 internal sealed record WireState(string SessionId, long Episode, long Steps, int State, int X, int Y, string Label, string Cell,
-    bool Terminal, bool Wall,
+    bool Terminal, bool Wall, double? Reward,
     IReadOnlyList<string> Actions, IReadOnlyList<double> Q, IReadOnlyList<long> Visits, IReadOnlyList<int> Greedy, double? Value,
     [property: JsonIgnore(Condition = WhenWritingNull)] IReadOnlyList<double>? QOptimal,
     [property: JsonIgnore(Condition = WhenWritingNull)] double? OptimalValue,
@@ -21,7 +22,7 @@ internal sealed record WireState(string SessionId, long Episode, long Steps, int
 {
     public static WireState Of(string sessionId, long steps, StateExplanation r) => new(sessionId, r.Episode, steps, r.State, r.X, r.Y,
         WireText.Name(r.Label), r.Cell.ToString(),
-        r.IsTerminal, r.IsWall, r.Actions, r.Q, r.Visits, r.Greedy, r.Value, r.OptimalQ, r.OptimalValue, r.Best, r.Gap,
+        r.IsTerminal, r.IsWall, r.Reward, r.Actions, r.Q, r.Visits, r.Greedy, r.Value, r.OptimalQ, r.OptimalValue, r.Best, r.Gap,
         r.LastVisits, r.ToString());
 }
 

@@ -16,8 +16,8 @@ public class DiagnosisTests
         visits[right] = 1;
         q[4 + right] = 5;
 
-        var diagnostics = new Diagnosis(new(world, new QLearning(), 1, null), world.Compile()).Of(new(1, steps, 0, q, visits), Status,
-            new());
+        var diagnostics = new Diagnosis(new(world, new QLearning(), 1, null)).Of(
+            new(1, steps, 0, q, visits) { In = new(world, world.Compile()) }, Status, new());
 
         Assert.Equal((reachable, error), (diagnostics.ReachableStates, diagnostics.MeanTdError!.Value));
     }
@@ -31,8 +31,8 @@ public class DiagnosisTests
         var (q, visits) = (new double[6 * 4], new long[6 * 4]);
         (visits[0], q[0]) = (1, 900);
 
-        var flags = new Diagnosis(new(rich, new QLearning(), 1, null, MaxSteps: 10), rich.Compile()).Of(new(1, 20, 0, q, visits), Status,
-            new()).Flags;
+        var flags = new Diagnosis(new(rich, new QLearning(), 1, null, MaxSteps: 10)).Of(
+            new(1, 20, 0, q, visits) { In = new(rich, rich.Compile()) }, Status, new()).Flags;
 
         Assert.DoesNotContain(flags, f => f.Word == "diverging");
     }

@@ -10,8 +10,7 @@ internal sealed class FlaggedRun
 
     public FlaggedRun(RunSpecification specification)
     {
-        var mdp = specification.World.Compile();
-        (this.specification, runLoop, diagnosis) = (specification, new(specification, mdp), new(specification, mdp));
+        (this.specification, runLoop, diagnosis) = (specification, new(specification, specification.World.Compile()), new(specification));
     }
 
     /// <summary>Trains so many episodes more, fewer where a value is no longer finite.</summary>

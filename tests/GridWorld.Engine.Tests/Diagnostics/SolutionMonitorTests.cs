@@ -25,14 +25,15 @@ public class SolutionMonitorTests
         var clock = new HandClock();
         var threads = new BlockingCollection<(Thread Thread, bool IsAside, long Begun)>();
         long step = 0;
-        var monitor = new SolutionMonitor(new(world, new QLearning(), 1, null), world.Compile(), Agent, () => 1, clock);
+        var tables = world.Compile();
+        var monitor = new SolutionMonitor(new(world, new QLearning(), 1, null), Agent, () => 1, clock);
 
         Reckon(); // with the plan, which comes once
         Reckon(); // reads the clock before and after: ten ticks
         long rested = clock.Now;
         (Thread Thread, bool IsAside, long Begun) next;
         do
-            monitor.At(++step);
+            monitor.At(tables, ++step);
         while (!threads.TryTake(out next, 1, stop));
 
         Assert.InRange(next.Begun - rested, 490, 520);
@@ -42,17 +43,20 @@ public class SolutionMonitorTests
             // Asked of itself: a thread that has ended tells no more.
             var self = Thread.CurrentThread;
             threads.Add((self, self.IsBackground && self.Priority == ThreadPriority.BelowNormal, clock.Now), stop);
-            return new(1, Interlocked.Read(ref step), 36, new double[48 * 4], new long[48 * 4]);
+            return new(1, Interlocked.Read(ref step), 36, new double[48 * 4], new long[48 * 4])
+            {
+                In = new(world, tables),
+            };
         }
 
         void Reckon()
         {
-            monitor.At(++step);
+            monitor.At(tables, ++step);
             var (thread, isAside, _) = threads.Take(stop);
             Assert.NotSame(Thread.CurrentThread, thread);
             Assert.True(isAside);
             thread.Join();
-            Assert.Equal(step, monitor.At(step)!.Distance!.Step);
+            Assert.Equal(step, monitor.At(tables, step)!.Distance!.Step);
         }
     }
 
@@ -67,8 +71,8 @@ public class SolutionMonitorTests
     public void Whatever_the_solver_throws_is_told_and_thrown_at_no_one()
     {
         var world = Worlds.CliffWalking();
-        var monitor = new SolutionMonitor(new(world, new QLearning(), 1, null), world.Compile(),
-            () => new(1, 1, 36, new double[3], new long[3]), () => 1, TimeProvider.System);
+        var monitor = new SolutionMonitor(new(world, new QLearning(), 1, null),
+            () => new(1, 1, 36, new double[3], new long[3]) { In = new(world, world.Compile()) }, () => 1, TimeProvider.System);
 
         Assert.Null(monitor.Settle());
         Assert.StartsWith("The table must have", monitor.WhyNot);

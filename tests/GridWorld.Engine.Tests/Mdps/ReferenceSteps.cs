@@ -53,7 +53,7 @@ static class ReferenceSteps
             return new(0, state, pays, MoveEnd.Terminal);
         double bump = rules.BumpReward ?? rules.StepReward;
         if (!IsWall(world, x, y) && Named(world, rules.Teleports, x, y) is { } t)
-            return Enter(world, t.X, t.Y, t.Reward ?? Named(world, rules.Rewards, t.X, t.Y) ?? rules.StepReward);
+            return Enter(world, t.X, t.Y, t.Reward ?? RewardAt(world, t.X, t.Y) ?? rules.StepReward);
 
         int tx = x + d.X, ty = y + d.Y - wind;
         bool off = tx < 0 || ty < 0 || tx >= world.Width || ty >= world.Height;
@@ -66,12 +66,16 @@ static class ReferenceSteps
         if (!same && (IsWall(world, tx, ty) || (octile && diagonal && (IsWall(world, x + d.X, y) || IsWall(world, x, y + d.Y)))))
             return new(0, state, bump, MoveEnd.None);
         double step = octile && diagonal ? rules.StepReward * Math.Sqrt(2) : rules.StepReward;
-        double reward = d == (0, 0) ? bump : Named(world, rules.Rewards, tx, ty) ?? step;
+        double reward = d == (0, 0) ? bump : RewardAt(world, tx, ty) ?? step;
         return same ? new(0, state, reward, MoveEnd.None) : Enter(world, tx, ty, reward);
     }
 
     static Result Enter(World world, int x, int y, double reward) => new(0, y * world.Width + x, reward,
         Is(world, x, y, world.Rules.Terminal) ? MoveEnd.Terminal : Is(world, x, y, world.Rules.Restart) ? MoveEnd.Restart : MoveEnd.None);
+
+    static double? RewardAt(World world, int x, int y) =>
+        world.Rules.CellRewards.Where(c => c.X == x && c.Y == y).Select(c => (double?)c.Reward).SingleOrDefault()
+            ?? Named(world, world.Rules.Rewards, x, y);
 
     static bool IsWall(World world, int x, int y) =>
         x >= 0 && y >= 0 && x < world.Width && y < world.Height && Is(world, x, y, world.Rules.Wall);

@@ -27,8 +27,9 @@ public sealed class FormatTests : IDisposable
         byte[] before = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
 
         var view = Run.Open(Id, folder.Path);
-        Assert.Equal([RunEventKind.RunStarted, RunEventKind.ParamChange, RunEventKind.Checkpoint, RunEventKind.Resumed, RunEventKind.Completed],
-            view.EventLog.Select(e => e.Kind));
+        RunEventKind[] rewards = version < StoreFormat.RunWithRewards ? [] : [RunEventKind.RewardChange];
+        Assert.Equal([RunEventKind.RunStarted, RunEventKind.ParamChange, .. rewards, RunEventKind.Checkpoint, RunEventKind.Resumed,
+            RunEventKind.Completed], view.EventLog.Select(e => e.Kind));
         Assert.Equal((RunState.Completed, 60L), (view.Status().State, view.Status().Episodes));
         new Straight(Specification, view.EventLog, 60).AssertSame(view, path);
         Assert.Empty(StoreFolder.Verify(Id, folder.Path, cancellationToken: TestContext.Current.CancellationToken));
@@ -46,6 +47,7 @@ public sealed class FormatTests : IDisposable
     {
         var run = Run.Start(Specification, folder.Options with { StartPaused = true });
         run.Set(epsilon: 0.3);
+        run.SetReward(1, 0, -0.5);
         run.SaveCheckpoint("start");
         run.Resume();
         await run;

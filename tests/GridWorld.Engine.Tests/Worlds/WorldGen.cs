@@ -27,6 +27,7 @@ static class WorldGen
         from wind in Gen.OneOf(Gen.Const(Array.Empty<int>()), Gen.Int[-3, 3].Array[map[0].Length])
         from more in Gen.Select(Gen.Double[0, 1], Gen.Double[-2, 2], Gen.Double[-5, 5].Nullable(), Gen.Double[0, 0.9],
         Gen.Int[1, 500].Nullable(), Gen.OneOf(Gen.Const(""), Gen.Const("C"), Gen.Const("Cx"), Gen.Const("F")))
+        from paid in Gen.Select(Gen.Int[0, map[0].Length - 1], Gen.Int[0, map.Length - 1], Gen.Double[-10, 10]).Array[0, 3]
         let rules = new WorldRules
         {
             Moves = moves, Slip = slip, SlipKind = kind, Rewards = rewards, Wind = wind, WindNoise = more.Item1, StepReward = more.Item2,
@@ -34,6 +35,8 @@ static class WorldGen
             Legend = new Dictionary<char, char> { ['x'] = 'H', ['→'] = '.', ['a'] = 'A', ['e'] = 'S' },
             Teleports = new Dictionary<char, Teleport> { ['A'] = Home(map) },
             Exits = new Dictionary<char, double> { ['E'] = 2.5, ['e'] = -1 },
+            CellRewards = [.. paid.DistinctBy(p => (p.Item1, p.Item2)).Where(p => map[p.Item2][p.Item1] is not ('#' or '@'))
+                .Select(p => new CellReward(p.Item1, p.Item2, p.Item3))],
         }
         select new World(map, rules);
 

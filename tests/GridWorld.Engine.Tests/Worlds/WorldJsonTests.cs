@@ -58,7 +58,7 @@ public class WorldJsonTests
     [Theory]
     [InlineData("""{"map": ["S.G"], "stepreward": 1}""", "world: stepreward is not a known property. Did you mean step_reward?")]
     [InlineData("""{"map": ["S.G"], "zzzzzzzzz": 1}""",
-        "world: zzzzzzzzz is not a known property. Use name, map, moves, step_reward, bump_reward, rewards, terminal, restart, wall,"
+        "world: zzzzzzzzz is not a known property. Use name, map, moves, step_reward, bump_reward, rewards, cell_rewards, terminal, restart, wall,"
         + " legend, slip, slip_kind, sticky, wind, wind_noise, teleports, exits, keys, passenger, fences, starts, max_steps, changes.")]
     [InlineData("""{"slip": 0}""", "world: map is missing.")]
     [InlineData("[]", "world: the world must be an object (got a list).\nworld: map is missing.")]

@@ -34,6 +34,27 @@ public sealed class SteeringTests(BrowserFixture browser) : IClassFixture<Browse
     }
 
     [Fact]
+    public async Task Reward_typed_at_a_kept_cell_is_an_event_of_the_run_and_shows_there()
+    {
+        await using var served = new ServedRun();
+        await using var page = await browser.OpenAsync(served.Url);
+        await page.Grows("map", "version", 0);
+        Assert.True(await page.At("cell-reward").IsHiddenAsync());
+        await page.ClickCellAsync(3, 2);
+        await WidgetPage.Until("the reward is shown", () => page.At("cell-reward").InputValueAsync(), value => value == "-1");
+
+        await page.At("cell-reward").FillAsync("-4,5");
+        await page.Page.Keyboard.PressAsync("Enter");
+
+        await WidgetPage.Until("the change is shown", () => page.Page.Locator("body").TextContentAsync(),
+            text => text!.Contains("Reward of (3, 2) −1 → −4.5", StringComparison.Ordinal));
+        await WidgetPage.Until("the new reward is shown", () => page.At("cell-reward").InputValueAsync(), value => value == "-4.5");
+        Assert.Equal(("reward(3,2)", "-4.5"),
+            Assert.Single(served.Run.EventLog, e => e.Kind == RunEventKind.RewardChange) is var e ? (e.Param, e.NewValue) : default);
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
     public async Task Checkpoint_without_a_name_has_that_of_the_episode_it_is_taken_after()
     {
         await using var served = new ServedRun();

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace GridWorld.Tests;
 
 /// <summary>
@@ -6,18 +8,20 @@ namespace GridWorld.Tests;
 /// </summary>
 internal sealed class Reference
 {
-    readonly Mdp mdp;
-    readonly TrainingLoop loop;
+    readonly RunSpecification specification;
     readonly Queue<RunEvent> changes;
+    World world;
+    Mdp mdp;
+    TrainingLoop loop;
 
     /// <param name="specification">What the run is.</param>
-    /// <param name="changes">Its changes of hyperparameters; other events are passed over.</param>
+    /// <param name="changes">Its changes of hyperparameters and rewards; other events are passed over.</param>
     public Reference(RunSpecification specification, IEnumerable<RunEvent> changes)
     {
-        mdp = specification.World.Compile();
+        this.specification = specification;
         Options = specification.Learner;
-        loop = LoopBuilder.Build(mdp, Options, specification.StepLimit, Rng.Streams(specification.Seed));
-        this.changes = new(changes.Where(e => e.Kind == RunEventKind.ParamChange).OrderBy(e => e.Episode).ThenBy(e => e.Seq));
+        (world, mdp, loop) = In(specification.World);
+        this.changes = new(changes.Where(e => e.Kind is RunEventKind.ParamChange or RunEventKind.RewardChange).OrderBy(e => e.Episode).ThenBy(e => e.Seq));
         loop.Apply(new(Options));
         ApplyChanges();
     }
@@ -82,9 +86,33 @@ internal sealed class Reference
     {
         while (changes.TryPeek(out var next) && next.Episode <= loop.Episodes)
         {
-            Options = Hyperparameter.Find(next.Param!, Options)!.With(Options, Schedule.FromJson(next.NewValue!));
+            if (next.Kind == RunEventKind.RewardChange)
+                ChangeReward(next);
+            else
+                Options = Hyperparameter.Find(next.Param!, Options)!.With(Options, Schedule.FromJson(next.NewValue!));
             loop.Apply(new(Options));
             changes.Dequeue();
         }
+    }
+
+    void ChangeReward(RunEvent change)
+    {
+        int[] cell = [.. change.Param!.Trim(')')["reward(".Length..].Split(',').Select(int.Parse)];
+        var sections = Sections;
+        (world, mdp, loop) = In(world.With(world.Rules with
+        {
+            CellRewards = [.. world.Rules.CellRewards.Where(c => (c.X, c.Y) != (cell[0], cell[1])),
+                new(cell[0], cell[1], double.Parse(change.NewValue!, CultureInfo.InvariantCulture))],
+        }));
+        loop.Load(new StateReader(sections));
+        loop.ForgetRewards();
+        if (mdp.Changes.Count > 0)
+            loop.Use(mdp.At(loop.Steps));
+    }
+
+    (World, Mdp, TrainingLoop) In(World place)
+    {
+        var tables = place.Compile();
+        return (place, tables, LoopBuilder.Build(tables, specification.Learner, specification.StepLimit, Rng.Streams(specification.Seed)));
     }
 }

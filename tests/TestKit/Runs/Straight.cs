@@ -13,7 +13,7 @@ internal sealed class Straight
     {
         runLoop = new(specification, specification.World.Compile());
         trainer = new(RunOptions.InMemory, runLoop, new(), new("", specification, TimeProvider.System));
-        trainer.Requeue(events.Where(e => e.Kind == RunEventKind.ParamChange));
+        trainer.Requeue(events.Where(e => e.IsChange));
         trainer.SetTarget(episodes);
         trainer.Start();
         trainer.Completion.Wait(TestContext.Current.CancellationToken);

@@ -31,6 +31,7 @@ export type Tone = "change" | "checkpoint" | "pause" | "error" | "quiet";
 export function tone(event: WireEvent): Tone {
   switch (event.event) {
     case "param_change":
+    case "reward_change":
       return "change";
     case "checkpoint":
       return "checkpoint";
@@ -66,8 +67,8 @@ export function value(v: unknown): string {
 
 /** What happened: "Epsilon 0.2 → 0.05". */
 export function words(event: WireEvent): string {
-  if (event.event === "param_change") {
-    const name = parameters[event.param ?? ""] ?? event.param ?? "Setting";
+  if (event.event === "param_change" || event.event === "reward_change") {
+    const name = parameters[event.param ?? ""] ?? event.param?.replace(/^reward\((\d+),(\d+)\)$/, "Reward of ($1, $2)") ?? "Setting";
     return `${name} ${value(event.old_value)} → ${value(event.new_value)}`;
   }
   if (event.event === "continued" && typeof event.new_value === "number") return `Continued to ${count(event.new_value)} episodes`;

@@ -7,6 +7,7 @@ import type { Actions, Moment, Panel } from "../kit/panel";
 import { stateWords } from "../kit/places";
 import { watchRoom } from "../kit/room";
 import { wordsOf } from "../kit/words";
+import { createReward } from "./reward";
 import { bestAxis, historyOf, marksOf, neighbor, placeOn, rangeOf, unknown, valuesAt, withEarlier, withLater, type Axis, type Change,
   type History } from "./history-data";
 import type { WireStateHistory } from "../wire/protocol";
@@ -42,6 +43,7 @@ export function createHistory(actions: Actions, kept: () => number | null): Pane
     actions.redraw();
   });
   const legend = el("div", { class: "legend", testid: "history-values" });
+  const reward = createReward(actions);
   const picture = svg("svg", { role: "img", height: height });
   const marks = el("div", { class: "changes", role: "group", "aria-label": "Changes of the best action" });
   const ends = [el("span"), el("span")] as const;
@@ -49,7 +51,7 @@ export function createHistory(actions: Actions, kept: () => number | null): Pane
   addChildren(plot, picture, marks);
   const element = el("section", { class: "card history", testid: "history", "aria-label": "What changed here?", hidden: true },
     el("header", {}, title, words, axes.element, el("span", { class: "steps" }, earlier, later)), plot,
-    el("div", { class: "history-ends" }, ...ends), legend);
+    el("div", { class: "history-ends" }, ...ends), legend, reward.element);
   const room = watchRoom(plot, actions.redraw);
 
   /** The episode that is shown. */
@@ -161,6 +163,7 @@ export function createHistory(actions: Actions, kept: () => number | null): Pane
       }
       setHidden(element, state === null);
       if (state === null) return;
+      reward.draw(now, state);
       const episodes = now.at === null ? now.status?.episodes ?? 0 : 0, isTraining = now.status?.state === "training";
       if (
         history && history.after === 0 && !isLoading && failed === "" && episodes > history.episodes

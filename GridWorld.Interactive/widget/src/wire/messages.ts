@@ -592,6 +592,8 @@ export interface WireState {
   cell: string;
   terminal: boolean;
   wall: boolean;
+  /** The reward of a step that enters the cell; null in an MDP and for a wall. */
+  reward: WireNumber | null;
   actions: string[];
   q: WireNumber[];
   visits: number[];

@@ -8,7 +8,7 @@ internal sealed class CourseCheck(RunSpecification specification, IReadOnlyList<
     Reference Straight => new(specification, plant == Plant.SwappedChanges ? SwappedChanges.In(given) : given);
 
     /// <summary>Whether an event is a part of what the run is.</summary>
-    public static bool IsOfTheRun(RunEvent e) => e.Kind is RunEventKind.ParamChange or RunEventKind.Checkpoint;
+    public static bool IsOfTheRun(RunEvent e) => e.IsChange || e.Kind == RunEventKind.Checkpoint;
 
     /// <summary>
     /// The events are numbered without gaps, those that a command returned are there, and none says that anything is wrong.

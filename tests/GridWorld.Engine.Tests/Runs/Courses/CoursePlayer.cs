@@ -154,7 +154,19 @@ internal sealed class CoursePlayer
             run.Continue(1 + number);
     }
 
-    void Set(int number) => Give(() => number % 2 == 0 ? run.Set(epsilon: number / 1000.0) : run.Set(learningRate: Rate(number)));
+    void Set(int number) => Give(() => (number % 6) switch
+    {
+        4 or 5 => [SetReward(number)],
+        0 or 2 => run.Set(epsilon: number / 1000.0),
+        _ => run.Set(learningRate: Rate(number)),
+    });
+
+    RunEvent SetReward(int number)
+    {
+        var world = run.World;
+        int state = Enumerable.Range(number, world.States).Select(s => s % world.States).First(s => !world.IsWall(s));
+        return run.SetReward(world.CellOf(state).X, world.CellOf(state).Y, number % 7 - 4);
+    }
 
     void Give(Func<IReadOnlyList<RunEvent>> command)
     {
@@ -223,7 +235,7 @@ internal sealed class CoursePlayer
 
         // What came after is dropped: of what lies at that boundary, the changes that were given later.
         given.RemoveAll(e => e.Episode > chosen.Episode
-            || (e.Kind == RunEventKind.ParamChange && e.Episode == chosen.Episode && e.Seq > chosen.Seq));
+            || (e.IsChange && e.Episode == chosen.Episode && e.Seq > chosen.Seq));
         Assert.Equal(chosen.Episode, run.Episodes);
         Check.File();
         Resume(number);

@@ -32,6 +32,28 @@ public sealed class ControlEndpointsTests(LiveFixture live) : IClassFixture<Live
     }
 
     [Fact]
+    public async Task Changed_reward_is_answered_with_its_event_and_is_the_cell_s()
+    {
+        var (status, json) = await live.Post("rewards", """{"x":1,"y":1,"reward":-2.5}""");
+
+        Assert.Equal(200, status);
+        var change = json["events"]!.AsArray().Single()!;
+        Assert.Equal(("reward_change", "reward(1,1)", -2.5),
+            ((string?)change["event"], (string?)change["param"], (double)change["new_value"]!));
+        await WaitFor((long)change["episode"]!);
+        int state = live.Run.World.StateAt(1, 1);
+        Assert.Equal(-2.5, (double)(await live.Get($"/api/agent/state?session=ID&state={state}&last_visits=0")).Json["reward"]!);
+        Assert.Equal(400, (await live.Post("rewards", """{"x":1,"y":999,"reward":-2.5}""")).Status);
+        Assert.Equal(400, (await live.Post("rewards", """{"x":1,"y":1}""")).Status);
+
+        async Task WaitFor(long episode)
+        {
+            while (live.Run.Episodes <= episode)
+                await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Fact]
     public async Task Values_out_of_range_are_all_named_and_nothing_is_changed()
     {
         var before = live.Run.EventLog.Count(e => e.Kind == RunEventKind.ParamChange);

@@ -62,7 +62,7 @@ public class MapFeedTests
         Assert.Equal((world.Tiles.Index('#'), world.Tiles.Index('.')), (Cell(changed, 35), Cell(changed, 27)));
 
         JsonNode At(long steps) =>
-            JsonNode.Parse(feed.Changes(new(world, new(1, steps, 0, new double[54 * 4], new long[54 * 4]), null, world.Compile, 0.99, new(() => null)))
+            JsonNode.Parse(feed.Changes(new(world, new(1, steps, 0, new double[54 * 4], new long[54 * 4]), null, 0.99, new(() => null)))
             .Single().Json.Span)!;
 
         static byte Cell(JsonNode tile, int state) => Convert.FromBase64String((string)tile["cells"]!)[state];
@@ -73,6 +73,6 @@ public class MapFeedTests
         var pairs = world.States * world.Actions;
         var agent = new AgentSnapshot(1, 1, 0, [.. Enumerable.Range(0, pairs).Select(q)], [.. Enumerable.Repeat(1L, pairs)]);
         var feed = new MapFeed(new MapRequest(layer, 0, 0, world.Width, world.Height), world);
-        return JsonNode.Parse(feed.Changes(new(world, agent, null, world.Compile, 0.99, new(() => null))).Single().Json.Span)!;
+        return JsonNode.Parse(feed.Changes(new(world, agent, null, 0.99, new(() => null))).Single().Json.Span)!;
     }
 }
