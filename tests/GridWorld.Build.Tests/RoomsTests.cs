@@ -77,8 +77,13 @@ public partial class RoomsTests
         .Where(file => !Path.GetRelativePath(Repository.At(project), file).Split(Path.DirectorySeparatorChar)
         .Any(folder => folder is "bin" or "obj" or "node_modules"));
 
-    // What the command line is built with, all but the project itself: this needs no package feed.
-    internal static IEnumerable<MetadataReference> References(string project)
+    // What the command line is built with, all but the project itself: this needs no package feed. Every compilation shares them.
+    internal static IEnumerable<MetadataReference> References(string project) =>
+        built.Value.Where(file => Path.GetFileNameWithoutExtension(file.FilePath) != project);
+
+    static readonly Lazy<List<PortableExecutableReference>> built = new(() => [.. ReadReferences()]);
+
+    static IEnumerable<PortableExecutableReference> ReadReferences()
     {
         string shared = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", ".."));
         string[] frameworks = [Path.GetDirectoryName(typeof(object).Assembly.Location)!,
@@ -86,8 +91,7 @@ public partial class RoomsTests
                 .TakeLast(1)];
         string built = Repository.At("GridWorld.Cli", "bin", Configuration, "net10.0");
         return frameworks.Append(built).SelectMany(folder => Directory.GetFiles(folder, "*.dll")).DistinctBy(Path.GetFileName)
-            .Where(file => Path.GetFileNameWithoutExtension(file) != project && IsManaged(file))
-            .Select(file => MetadataReference.CreateFromFile(file));
+            .Where(IsManaged).Select(file => MetadataReference.CreateFromFile(file));
     }
 
     static bool IsManaged(string file)

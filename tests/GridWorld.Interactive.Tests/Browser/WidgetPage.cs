@@ -97,25 +97,6 @@ public sealed class WidgetPage : IAsyncDisposable
         isCut = false;
     }
 
-    /// <summary>The processor time of the page's tasks meanwhile, in ms, longest first: other programs do not count.</summary>
-    public async Task<double[]> TasksAsync(Func<Task> work)
-    {
-        var (devtools, times, done) = (await Page.Context.NewCDPSessionAsync(Page), new List<double>(), new TaskCompletionSource());
-        devtools.Event("Tracing.dataCollected").OnEvent += (_, data) => times.AddRange(data!.Value.GetProperty("value").EnumerateArray()
-            .Where(e => e.GetProperty("name").GetString() == "RunTask" && e.TryGetProperty("tdur", out var _))
-            .Select(e => e.GetProperty("tdur").GetDouble() / 1000));
-        devtools.Event("Tracing.tracingComplete").OnEvent += (_, _) => done.TrySetResult();
-        await devtools.SendAsync("Tracing.start", new()
-        {
-            ["transferMode"] = "ReportEvents",
-            ["traceConfig"] = new { includedCategories = new[] { "disabled-by-default-devtools.timeline" } },
-        });
-        await work();
-        await devtools.SendAsync("Tracing.end");
-        await done.Task.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
-        return [.. times.OrderDescending()];
-    }
-
     /// <summary>The number of the page's elements.</summary>
     public Task<int> Nodes() => Page.EvaluateAsync<int>("document.querySelectorAll('*').length");
 

@@ -17,7 +17,7 @@ public sealed class CourseTests : IDisposable
     [Fact]
     public void Any_course_of_a_run_is_the_straight_run_with_its_events()
     {
-        var (rounds, seed, begun) = (Long.Count(Name, 200, 3000), Long.Seed(Name, 1), Stopwatch.GetTimestamp());
+        var (rounds, seed, begun) = (Long.Count(Name, 100, 3000), Long.Seed(Name, 1), Stopwatch.GetTimestamp());
         Long.Say(Name, $"seed {seed}, {rounds} rounds");
 
         if (FirstFailure(seed, rounds, Plant.None) is var (course, failure))
