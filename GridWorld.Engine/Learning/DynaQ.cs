@@ -21,11 +21,18 @@ public sealed record DynaQ : LearnerOptions
     ];
 
     /// <inheritdoc/>
-    public override TrainingLoop Build(LoopBuilder loop) =>
-        loop.For(new DynaQLearner(loop.NewTable(InitialValue), new(loop.States, loop.Actions), PlanningSteps));
+    public override TrainingLoop Build(LoopBuilder loop) => loop.Actions switch
+    {
+        4 => Build<FourActions>(loop),
+        8 => Build<EightActions>(loop),
+        _ => Build<AnyActions>(loop),
+    };
+
+    TrainingLoop Build<TRow>(LoopBuilder loop) where TRow : struct, IRow =>
+        loop.For(new DynaQLearner<TRow>(loop.NewTable(InitialValue), new(loop.States, loop.Actions), PlanningSteps));
 }
 
-internal struct DynaQLearner(QTable table, DynaModel world, int planningSteps) : ILearner
+internal unsafe struct DynaQLearner<TRow>(QTable table, DynaModel world, int planningSteps) : ILearner where TRow : struct, IRow
 {
     double learningRate, discountFactor;
 
@@ -38,16 +45,26 @@ internal struct DynaQLearner(QTable table, DynaModel world, int planningSteps) :
     {
         table.At(t.Pair) += learningRate * TdErrors.QLearning(t.Value, t.Reward, t.Discount, t.Next.Value);
         world.Observe(t);
+        Plan(ref model);
+        return table.At(t.Pair);
+    }
+
+    // The draws do not depend on the values, so a copy of the generator stays in registers and runs ahead of the updates.
+    readonly void Plan(ref Rng model)
+    {
+        var random = model;
+        double* values = table.First;
+        nuint actions = (nuint)TRow.Actions(table.Actions);
         for (int i = 0; i < planningSteps; i++)
         {
-            var (state, action) = world.Draw(ref model);
-            int pair = state * table.Actions + action;
-            var (reward, next, isTerminal) = world[pair];
-            ref double q = ref table.At(pair);
-            q += learningRate * TdErrors.QLearning(q, reward, isTerminal ? 0 : discountFactor, Greedy.Of(table.Row(next)).Value);
+            int pair = world.Draw(ref random);
+            var result = world[pair];
+            double best = TRow.Greedy(values + (uint)result.Next * actions, (int)actions).Value;
+            ref double q = ref values[(uint)pair];
+            q += learningRate * TdErrors.QLearning(q, result.Reward, result.IsTerminal ? 0 : discountFactor, best);
         }
 
-        return table.At(t.Pair);
+        model = random;
     }
 
     public readonly void EndEpisode<TBehavior>(ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GridWorld;
 
 /// <summary>n-step SARSA: n rewards, then the value of the next action. Sutton and Barto, 2nd ed., section 7.2.</summary>
@@ -17,37 +19,45 @@ public sealed record NStepSarsa : LearnerOptions
     ];
 
     /// <inheritdoc/>
-    public override TrainingLoop Build(LoopBuilder loop) => loop.For(new NStepSarsaLearner(loop.NewTable(InitialValue), new(StepsAhead)));
+    public override TrainingLoop Build(LoopBuilder loop) => loop.Actions switch
+    {
+        4 => loop.For(new NStepSarsaLearner<FourActions>(loop.NewTable(InitialValue), new(), StepsAhead)),
+        8 => loop.For(new NStepSarsaLearner<EightActions>(loop.NewTable(InitialValue), new(), StepsAhead)),
+        _ => loop.For(new NStepSarsaLearner<AnyActions>(loop.NewTable(InitialValue), new(), StepsAhead)),
+    };
 }
 
-internal struct NStepSarsaLearner(QTable table, NStepWindow window) : ILearner
+internal struct NStepSarsaLearner<TRow>(QTable table, RecentSteps window, int stepsAhead) : ILearner where TRow : struct, IRow
 {
     double learningRate;
 
     public static bool NeedsNextAction => true;
 
+    public static bool WritesRows => true;
+
     public readonly QTable Values => table;
 
     public void Apply(in Hyperparameters hyperparameters) => learningRate = hyperparameters.LearningRate;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly double Learn<TBehavior>(in Transition t, ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior
     {
         window.Add(t, learningRate);
-        if (window.IsFull)
-            LearnOldest(t);
-        while (t.IsLast && window.Count > 0)
+        while (window.Count == stepsAhead || (t.IsLast && window.Count > 0))
             LearnOldest(t);
         return table.At(t.Pair);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     // G = R + γ(R′ + γ(… + γ·Q(S, A))), from the newest step back. The newest step has discount 0 if it terminated the episode.
     readonly void LearnOldest(in Transition t)
     {
         double g = table.At(t.NextPair);
         for (int age = window.Count - 1; age >= 0; age--)
             g = window[age].Reward + window[age].Discount * g;
-        ref double q = ref table.At(window[0].Pair);
-        q += window[0].LearningRate * TdErrors.Return(q, g);
+        ref readonly var oldest = ref window[0];
+        double q = table.At(oldest.Pair);
+        table.Write<TRow>(oldest.Pair, q + oldest.LearningRate * TdErrors.Return(q, g));
         window.DropOldest();
     }
 

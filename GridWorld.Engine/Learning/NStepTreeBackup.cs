@@ -21,10 +21,10 @@ public sealed record NStepTreeBackup : LearnerOptions
 
     /// <inheritdoc/>
     public override TrainingLoop Build(LoopBuilder loop) =>
-        loop.For(new NStepTreeBackupLearner(loop.NewTable(InitialValue), new(StepsAhead)));
+        loop.For(new NStepTreeBackupLearner(loop.NewTable(InitialValue), new(), StepsAhead));
 }
 
-internal struct NStepTreeBackupLearner(QTable table, NStepWindow window) : ILearner
+internal struct NStepTreeBackupLearner(QTable table, RecentSteps window, int stepsAhead) : ILearner
 {
     double learningRate;
 
@@ -35,9 +35,7 @@ internal struct NStepTreeBackupLearner(QTable table, NStepWindow window) : ILear
     public readonly double Learn<TBehavior>(in Transition t, ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior
     {
         window.Add(t, learningRate);
-        if (window.IsFull)
-            LearnOldest(t, ref behavior);
-        while (t.IsLast && window.Count > 0)
+        while (window.Count == stepsAhead || (t.IsLast && window.Count > 0))
             LearnOldest(t, ref behavior);
         return table.At(t.Pair);
     }

@@ -7,8 +7,7 @@ namespace GridWorld;
 internal sealed class PriorityHeap(int size)
 {
     readonly int[] places = new int[size]; // index in the heap + 1; 0: not in the queue
-    int[] items = new int[64];
-    double[] priorities = new double[64];
+    Entry[] entries = new Entry[64];
 
     public int Count { get; private set; }
 
@@ -21,89 +20,90 @@ internal sealed class PriorityHeap(int size)
         int place = places[item] - 1;
         if (place < 0)
         {
-            if (Count == items.Length)
-            {
-                Array.Resize(ref items, 2 * Count);
-                Array.Resize(ref priorities, 2 * Count);
-            }
+            if (Count == entries.Length)
+                Array.Resize(ref entries, 2 * Count);
 
             place = Count++;
         }
-        else if (priority <= priorities[place])
+        else if (priority <= entries[place].Priority)
         {
             return;
         }
 
-        Rise(place, item, priority);
+        Rise(place, new(priority, item));
     }
 
     /// <summary>The number that <see cref="Pop"/> would return; the queue must not be empty.</summary>
-    public int First => items[0];
+    public int First => entries[0].Item;
 
     public int Pop()
     {
-        int top = items[0];
+        int top = First;
         places[top] = 0;
         Count--;
         Pops++;
         if (Count > 0)
-            Sink(items[Count], priorities[Count]);
+            Sink(entries[Count]);
         return top;
     }
 
     public void Clear()
     {
         while (Count > 0)
-            places[items[--Count]] = 0;
+            places[entries[--Count].Item] = 0;
     }
 
     /// <summary>Writes the numbers in pop order, which is also a heap and does not depend on the order in which they were added.</summary>
     public void Save(StateWriter state)
     {
-        var order = Enumerable.Range(0, Count).OrderByDescending(i => priorities[i]).ThenBy(i => items[i]).ToArray();
-        state.Write<int>("queue_pairs", order.Select(i => items[i]).ToArray());
-        state.Write<double>("queue_priorities", order.Select(i => priorities[i]).ToArray());
+        var order = entries.Take(Count).OrderByDescending(e => e.Priority).ThenBy(e => e.Item).ToArray();
+        state.Write<int>("queue_pairs", order.Select(e => e.Item).ToArray());
+        state.Write<double>("queue_priorities", order.Select(e => e.Priority).ToArray());
     }
 
     public void Load(StateReader state)
     {
         Array.Clear(places);
         var waiting = new HashSet<int>();
-        items = state.ReadChecked<int>("queue_pairs", null, item => item >= 0 && item < places.Length && waiting.Add(item));
+        int[] items = state.ReadChecked<int>("queue_pairs", null, item => item >= 0 && item < places.Length && waiting.Add(item));
         double before = double.PositiveInfinity;
-        priorities = state.ReadChecked<double>("queue_priorities", items.Length,
+        double[] priorities = state.ReadChecked<double>("queue_priorities", items.Length,
             priority => priority <= before && (before = priority) >= 0);
-        Count = items.Length;
-        Array.Resize(ref items, Math.Max(64, Count));
-        Array.Resize(ref priorities, items.Length);
+        (entries, Count) = (new Entry[Math.Max(64, items.Length)], items.Length);
         for (int i = 0; i < Count; i++)
-            places[items[i]] = i + 1;
+            Put(i, new(priorities[i], items[i]));
     }
 
-    static bool IsBefore(int item, double priority, int other, double otherPriority) =>
-        priority > otherPriority || (priority == otherPriority && item < other);
-
-    void Rise(int place, int item, double priority)
+    void Rise(int place, Entry entry)
     {
-        for (int parent; place > 0 && IsBefore(item, priority, items[parent = (place - 1) >> 2], priorities[parent]); place = parent)
-            Put(place, items[parent], priorities[parent]);
-        Put(place, item, priority);
+        for (int parent; place > 0 && entry.IsBefore(entries[parent = (place - 1) >> 2]); place = parent)
+            Put(place, entries[parent]);
+        Put(place, entry);
     }
 
-    void Sink(int item, double priority)
+    void Sink(Entry entry)
     {
         int place = 0;
         for (int best; (best = 4 * place + 1) < Count; place = best)
         {
             for (int child = best + 1, end = Math.Min(best + 4, Count); child < end; child++)
-                best = IsBefore(items[child], priorities[child], items[best], priorities[best]) ? child : best;
-            if (!IsBefore(items[best], priorities[best], item, priority))
+                best = entries[child].IsBefore(entries[best]) ? child : best;
+            if (!entries[best].IsBefore(entry))
                 break;
-            Put(place, items[best], priorities[best]);
+            Put(place, entries[best]);
         }
 
-        Put(place, item, priority);
+        Put(place, entry);
     }
 
-    void Put(int place, int item, double priority) => (items[place], priorities[place], places[item]) = (item, priority, place + 1);
+    void Put(int place, Entry entry)
+    {
+        entries[place] = entry;
+        places[entry.Item] = place + 1;
+    }
+
+    readonly record struct Entry(double Priority, int Item)
+    {
+        public bool IsBefore(in Entry other) => Priority > other.Priority || (Priority == other.Priority && Item < other.Item);
+    }
 }

@@ -21,6 +21,9 @@ public interface ILearner
     /// </summary>
     static virtual bool HasOwnTables => false;
 
+    /// <summary>Whether the learner writes all its entries itself, and only with <see cref="QTable.Write"/>.</summary>
+    internal static virtual bool WritesRows => false;
+
     /// <summary>The Q-table that the behavior acts on. It must always be the same object.</summary>
     QTable Values { get; }
 
