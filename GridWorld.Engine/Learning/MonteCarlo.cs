@@ -55,9 +55,10 @@ internal struct MonteCarloLearner<TRow>(QTable table, RecentSteps episode, bool[
     readonly void LearnEpisode(double valueAtCut)
     {
         double g = valueAtCut;
-        for (int i = episode.Count - 1; i >= 0; i--)
+        var visits = episode.Steps;
+        for (int i = visits.Length - 1; i >= 0; i--)
         {
-            ref readonly var visit = ref episode[i];
+            ref readonly var visit = ref visits[i];
             g = visit.Reward + visit.Discount * g;
             if (!visit.IsFirst)
                 continue;
@@ -80,5 +81,7 @@ internal struct MonteCarloLearner<TRow>(QTable table, RecentSteps episode, bool[
     {
         state.Read("q", table.Values);
         state.Read("first_visits", firstVisits.AsSpan());
+        Array.Clear(seen);
+        episode.Clear();
     }
 }

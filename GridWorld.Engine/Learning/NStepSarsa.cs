@@ -48,14 +48,15 @@ internal struct NStepSarsaLearner<TRow>(QTable table, RecentSteps window, int st
         return table.At(t.Pair);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     // G = R + γ(R′ + γ(… + γ·Q(S, A))), from the newest step back. The newest step has discount 0 if it terminated the episode.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     readonly void LearnOldest(in Transition t)
     {
+        var steps = window.Steps;
         double g = table.At(t.NextPair);
-        for (int age = window.Count - 1; age >= 0; age--)
-            g = window[age].Reward + window[age].Discount * g;
-        ref readonly var oldest = ref window[0];
+        for (int i = steps.Length - 1; i >= 0; i--)
+            g = steps[i].Reward + steps[i].Discount * g;
+        ref readonly var oldest = ref steps[0];
         double q = table.At(oldest.Pair);
         table.Write<TRow>(oldest.Pair, q + oldest.LearningRate * TdErrors.Return(q, g));
         window.DropOldest();
@@ -67,5 +68,9 @@ internal struct NStepSarsaLearner<TRow>(QTable table, RecentSteps window, int st
 
     public readonly void Save(StateWriter state) => state.Write<double>("q", table.Values);
 
-    public readonly void Load(StateReader state) => state.Read("q", table.Values);
+    public readonly void Load(StateReader state)
+    {
+        state.Read("q", table.Values);
+        window.Clear();
+    }
 }

@@ -49,15 +49,16 @@ internal struct NStepTreeBackupLearner(QTable table, RecentSteps window, int ste
         for (int a = 0; a < next.Length; a++)
             g += policy[a] * next[a];
         g = t.Reward + t.Discount * g;
-        for (int age = window.Count - 2; age >= 0; age--)
+        var steps = window.Steps;
+        for (int i = steps.Length - 2; i >= 0; i--)
         {
-            var after = window[age + 1];
+            var after = steps[i + 1];
             behavior.Probabilities(after.State, table.Row(after.State), policy);
-            g = TdErrors.TreeBackup(window[age].Reward, window[age].Discount, policy, table.Row(after.State), after.Action, g);
+            g = TdErrors.TreeBackup(steps[i].Reward, steps[i].Discount, policy, table.Row(after.State), after.Action, g);
         }
 
-        ref double q = ref table.At(window[0].Pair);
-        q += window[0].LearningRate * TdErrors.Return(q, g);
+        ref double q = ref table.At(steps[0].Pair);
+        q += steps[0].LearningRate * TdErrors.Return(q, g);
         window.DropOldest();
     }
 
@@ -67,5 +68,9 @@ internal struct NStepTreeBackupLearner(QTable table, RecentSteps window, int ste
 
     public readonly void Save(StateWriter state) => state.Write<double>("q", table.Values);
 
-    public readonly void Load(StateReader state) => state.Read("q", table.Values);
+    public readonly void Load(StateReader state)
+    {
+        state.Read("q", table.Values);
+        window.Clear();
+    }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GridWorld;
 
 /// <summary>
@@ -56,11 +58,21 @@ internal struct PrioritizedSweepingLearner<TRow>(
         (learningRate, discountFactor, threshold) = (hyperparameters.LearningRate, hyperparameters.DiscountFactor,
         hyperparameters["threshold"]);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly double Learn<TBehavior>(in Transition t, ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior
     {
         world.Observe(t);
         predecessors.Link(t.Pair, t.NextState);
         Weigh(t.Pair);
+        if (queue.Count > 0)
+            Sweep();
+        return table.At(t.Pair);
+    }
+
+    // A call of its own, because the queue of a trained agent is mostly empty.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    readonly void Sweep()
+    {
         for (int i = 0; i < planningSteps && queue.Count > 0; i++)
         {
             int pair = queue.Pop();
@@ -68,8 +80,6 @@ internal struct PrioritizedSweepingLearner<TRow>(
             for (int before = predecessors.First(pair / TRow.Actions(table.Actions)); before >= 0; before = predecessors.After(before))
                 Weigh(before);
         }
-
-        return table.At(t.Pair);
     }
 
     readonly void Weigh(int pair)

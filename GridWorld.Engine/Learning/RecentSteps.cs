@@ -9,7 +9,7 @@ internal sealed class RecentSteps(int room = 64)
 
     public int Count => end - first;
 
-    public ref Entry this[int age] => ref entries[first + age];
+    public ReadOnlySpan<Entry> Steps => entries.AsSpan(first, Count);
 
     /// <param name="t">The step.</param>
     /// <param name="learningRate">The learning rate of the step.</param>

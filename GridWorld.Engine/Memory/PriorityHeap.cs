@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GridWorld;
 
 /// <summary>
@@ -86,8 +88,9 @@ internal sealed class PriorityHeap(int size)
         int place = 0;
         for (int best; (best = 4 * place + 1) < Count; place = best)
         {
+            // Arithmetic selects the child, because a branch could not be predicted.
             for (int child = best + 1, end = Math.Min(best + 4, Count); child < end; child++)
-                best = entries[child].IsBefore(entries[best]) ? child : best;
+                best += (child - best) * Unsafe.BitCast<bool, byte>(entries[child].IsBefore(entries[best]));
             if (!entries[best].IsBefore(entry))
                 break;
             Put(place, entries[best]);
@@ -104,6 +107,6 @@ internal sealed class PriorityHeap(int size)
 
     readonly record struct Entry(double Priority, int Item)
     {
-        public bool IsBefore(in Entry other) => Priority > other.Priority || (Priority == other.Priority && Item < other.Item);
+        public bool IsBefore(in Entry other) => Priority > other.Priority | (Priority == other.Priority & Item < other.Item);
     }
 }
