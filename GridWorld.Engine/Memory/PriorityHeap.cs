@@ -1,4 +1,5 @@
-using System.Runtime.CompilerServices;
+using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace GridWorld;
 
@@ -9,104 +10,127 @@ namespace GridWorld;
 internal sealed class PriorityHeap(int size)
 {
     readonly int[] places = new int[size]; // index in the heap + 1; 0: not in the queue
-    Entry[] entries = new Entry[64];
+    int[] items = new int[64];
+    double[] priorities = Empty(64); // −∞ after the last one, so that the children of a node are always four
 
     public int Count { get; private set; }
 
     /// <summary>Number of calls of <see cref="Pop"/> on this object.</summary>
     public long Pops { get; private set; }
 
-    /// <summary>Adds a number, or raises its priority; a lower one is ignored.</summary>
+    /// <summary>Adds a number, or raises its priority, which must be greater than −∞; a lower one is ignored.</summary>
     public void Raise(int item, double priority)
     {
         int place = places[item] - 1;
         if (place < 0)
         {
-            if (Count == entries.Length)
-                Array.Resize(ref entries, 2 * Count);
-
+            if (Count == items.Length)
+                Grow();
             place = Count++;
         }
-        else if (priority <= entries[place].Priority)
+        else if (priority <= priorities[place])
         {
             return;
         }
 
-        Rise(place, new(priority, item));
+        Rise(place, item, priority);
     }
 
     /// <summary>The number that <see cref="Pop"/> would return; the queue must not be empty.</summary>
-    public int First => entries[0].Item;
+    public int First => items[0];
 
     public int Pop()
     {
         int top = First;
         places[top] = 0;
-        Count--;
         Pops++;
+        double priority = priorities[--Count];
+        priorities[Count] = double.NegativeInfinity;
         if (Count > 0)
-            Sink(entries[Count]);
+            Sink(items[Count], priority);
         return top;
     }
 
     public void Clear()
     {
+        priorities.AsSpan(0, Count).Fill(double.NegativeInfinity);
         while (Count > 0)
-            places[entries[--Count].Item] = 0;
+            places[items[--Count]] = 0;
     }
 
     /// <summary>Writes the numbers in pop order, which is also a heap and does not depend on the order in which they were added.</summary>
     public void Save(StateWriter state)
     {
-        var order = entries.Take(Count).OrderByDescending(e => e.Priority).ThenBy(e => e.Item).ToArray();
-        state.Write<int>("queue_pairs", order.Select(e => e.Item).ToArray());
-        state.Write<double>("queue_priorities", order.Select(e => e.Priority).ToArray());
+        var order = Enumerable.Range(0, Count).OrderByDescending(i => priorities[i]).ThenBy(i => items[i]).ToArray();
+        state.Write<int>("queue_pairs", order.Select(i => items[i]).ToArray());
+        state.Write<double>("queue_priorities", order.Select(i => priorities[i]).ToArray());
     }
 
     public void Load(StateReader state)
     {
-        Array.Clear(places);
         var waiting = new HashSet<int>();
-        int[] items = state.ReadChecked<int>("queue_pairs", null, item => item >= 0 && item < places.Length && waiting.Add(item));
+        int[] pairs = state.ReadChecked<int>("queue_pairs", null, item => item >= 0 && item < places.Length && waiting.Add(item));
         double before = double.PositiveInfinity;
-        double[] priorities = state.ReadChecked<double>("queue_priorities", items.Length,
+        double[] errors = state.ReadChecked<double>("queue_priorities", pairs.Length,
             priority => priority <= before && (before = priority) >= 0);
-        (entries, Count) = (new Entry[Math.Max(64, items.Length)], items.Length);
-        for (int i = 0; i < Count; i++)
-            Put(i, new(priorities[i], items[i]));
+        Clear();
+        for (int i = 0; i < pairs.Length; i++)
+            Raise(pairs[i], errors[i]);
     }
 
-    void Rise(int place, Entry entry)
+    static bool IsBefore(int item, double priority, int other, double otherPriority) =>
+        priority > otherPriority || (priority == otherPriority && item < other);
+
+    static double[] Empty(int length)
     {
-        for (int parent; place > 0 && entry.IsBefore(entries[parent = (place - 1) >> 2]); place = parent)
-            Put(place, entries[parent]);
-        Put(place, entry);
+        var empty = new double[length + Vector256<double>.Count];
+        Array.Fill(empty, double.NegativeInfinity);
+        return empty;
     }
 
-    void Sink(Entry entry)
+    void Grow()
+    {
+        var larger = Empty(2 * Count);
+        priorities.CopyTo(larger, 0);
+        priorities = larger;
+        Array.Resize(ref items, 2 * Count);
+    }
+
+    void Rise(int place, int item, double priority)
+    {
+        for (int parent; place > 0 && IsBefore(item, priority, items[parent = (place - 1) >> 2], priorities[parent]); place = parent)
+            Put(place, items[parent], priorities[parent]);
+        Put(place, item, priority);
+    }
+
+    void Sink(int item, double priority)
     {
         int place = 0;
-        for (int best; (best = 4 * place + 1) < Count; place = best)
+        for (int best; 4 * place + 1 < Count; place = best)
         {
-            // Arithmetic selects the child, because a branch could not be predicted.
-            for (int child = best + 1, end = Math.Min(best + 4, Count); child < end; child++)
-                best += (child - best) * Unsafe.BitCast<bool, byte>(entries[child].IsBefore(entries[best]));
-            if (!entries[best].IsBefore(entry))
+            best = BestChild(4 * place + 1);
+            if (!IsBefore(items[best], priorities[best], item, priority))
                 break;
-            Put(place, entries[best]);
+            Put(place, items[best], priorities[best]);
         }
 
-        Put(place, entry);
+        Put(place, item, priority);
     }
 
-    void Put(int place, Entry entry)
+    // Compares the four children at once, because a branch on each could not be predicted.
+    int BestChild(int first)
     {
-        entries[place] = entry;
-        places[entry.Item] = place + 1;
+        var children = Vector256.Create(priorities.AsSpan(first, Vector256<double>.Count));
+        uint greatest = Rows.NotLess(children, Rows.Greatest(children));
+        int best = first + BitOperations.TrailingZeroCount(greatest);
+        while ((greatest &= greatest - 1) != 0)
+        {
+            int other = first + BitOperations.TrailingZeroCount(greatest);
+            best = items[other] < items[best] ? other : best;
+        }
+
+        return best;
     }
 
-    readonly record struct Entry(double Priority, int Item)
-    {
-        public bool IsBefore(in Entry other) => Priority > other.Priority | (Priority == other.Priority & Item < other.Item);
-    }
+    void Put(int place, int item, double priority) => (items[place], priorities[place], places[item]) = (item, priority, place + 1);
 }
