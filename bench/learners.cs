@@ -10,12 +10,12 @@ int rounds = args.Length > 0 ? int.Parse(args[0]) : 5;
 string root = Path.GetDirectoryName((string)AppContext.GetData("EntryPointFileDirectoryPath")!)!;
 var peers = new Peers(new Shell(root), root);
 
-// About two seconds of C each. The number of planning steps is part of the comparison.
+// About a second of C each. Q-learning comes first as a measure of the machine.
 (string Name, long MillionSteps, string? PlanningSteps)[] learners =
 [
-    ("sarsa", 120, null), ("expected-sarsa", 120, null), ("double-q-learning", 80, null), ("n-step-sarsa", 80, null),
-    ("sarsa-lambda", 10, null), ("watkins-q-lambda", 30, null), ("monte-carlo", 100, null), ("dyna-q", 15, "5"), ("dyna-q", 2, "50"),
-    ("prioritized-sweeping", 6, "5"),
+    ("q-learning", 60, null), ("sarsa", 60, null), ("expected-sarsa", 60, null), ("double-q-learning", 40, null),
+    ("n-step-sarsa", 40, null), ("sarsa-lambda", 6, null), ("watkins-q-lambda", 16, null), ("monte-carlo", 60, null), ("dyna-q", 6, "5"),
+    ("dyna-q", 1, "50"), ("prioritized-sweeping", 1, "5"),
 ];
 if (!peers.HasCompiler)
     return 0;
@@ -26,7 +26,7 @@ try
     bool areSame = true;
     foreach (var (name, millions, planning) in learners.Where(l => args.Length < 2 || l.Name == args[1]))
     {
-        string peer = peers.Compile(Path.Combine("learners", name.Replace('-', '_') + ".c")), cells = "";
+        string peer = peers.Compile(name == "q-learning" ? "qlearning.c" : $"learners/{name.Replace('-', '_')}.c"), cells = "";
         foreach (string size in new[] { "10", "100", "1000" })
         {
             List<(double Ours, double C)> pairs = [];

@@ -31,7 +31,10 @@ internal sealed unsafe class DynaModel(int states, int actions)
     }
 
     /// <summary>The modeled result of a pair that was tried.</summary>
-    public Result this[int pair] => results.First[(uint)pair];
+    public Result this[int pair] => *At(pair);
+
+    /// <summary>The address of the modeled result of a pair.</summary>
+    public Result* At(int pair) => results.First + (uint)pair;
 
     /// <summary>A random visited state and a random action tried in it, as a pair.</summary>
     public int Draw(ref Rng model)

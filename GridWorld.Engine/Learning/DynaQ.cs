@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
+
 namespace GridWorld;
 
 /// <summary>
@@ -34,6 +37,10 @@ public sealed record DynaQ : LearnerOptions
 
 internal unsafe struct DynaQLearner<TRow>(QTable table, DynaModel world, int planningSteps) : ILearner where TRow : struct, IRow
 {
+    // A large table does not fit into the caches. A small one does, and drawing ahead would only keep the processor from overlapping the
+    // draws with the updates.
+    const int LargeTable = 1 << 17;
+    readonly PinnedArray<int> drawn = new(table.States * table.Actions > LargeTable ? 64 : 1);
     double learningRate, discountFactor;
 
     public readonly QTable Values => table;
@@ -49,22 +56,42 @@ internal unsafe struct DynaQLearner<TRow>(QTable table, DynaModel world, int pla
         return table.At(t.Pair);
     }
 
-    // The draws do not depend on the values, so a copy of the generator stays in registers and runs ahead of the updates.
+    // The draws do not depend on the values. So pairs of a large table are drawn ahead, and their memory is on the way before the updates.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     readonly void Plan(ref Rng model)
     {
         var random = model;
         double* values = table.First;
         nuint actions = (nuint)TRow.Actions(table.Actions);
-        for (int i = 0; i < planningSteps; i++)
+        int* pairs = drawn.First;
+        int batch = drawn.Span.Length;
+        for (int left = planningSteps; left > 0; left -= batch)
         {
-            int pair = world.Draw(ref random);
-            var result = world[pair];
-            double best = TRow.Greedy(values + (uint)result.Next * actions, (int)actions).Value;
-            ref double q = ref values[(uint)pair];
-            q += learningRate * TdErrors.QLearning(q, result.Reward, result.IsTerminal ? 0 : discountFactor, best);
+            int count = Math.Min(left, batch);
+            for (int i = 0; i < count; i++)
+            {
+                pairs[i] = world.Draw(ref random);
+                Fetch(world.At(pairs[i]));
+                Fetch(values + (uint)pairs[i]);
+            }
+
+            for (int i = 0; i < count; i++)
+            {
+                ref readonly var result = ref *world.At(pairs[i]);
+                double best = TRow.Greedy(values + (uint)result.Next * actions, (int)actions).Value;
+                ref double q = ref values[(uint)pairs[i]];
+                q += learningRate * TdErrors.QLearning(q, result.Reward, result.IsTerminal ? 0 : discountFactor, best);
+            }
         }
 
         model = random;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Fetch(void* address)
+    {
+        if (Sse.IsSupported)
+            Sse.Prefetch0(address);
     }
 
     public readonly void EndEpisode<TBehavior>(ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior

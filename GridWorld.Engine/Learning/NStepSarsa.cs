@@ -19,21 +19,14 @@ public sealed record NStepSarsa : LearnerOptions
     ];
 
     /// <inheritdoc/>
-    public override TrainingLoop Build(LoopBuilder loop) => loop.Actions switch
-    {
-        4 => loop.For(new NStepSarsaLearner<FourActions>(loop.NewTable(InitialValue), new(), StepsAhead)),
-        8 => loop.For(new NStepSarsaLearner<EightActions>(loop.NewTable(InitialValue), new(), StepsAhead)),
-        _ => loop.For(new NStepSarsaLearner<AnyActions>(loop.NewTable(InitialValue), new(), StepsAhead)),
-    };
+    public override TrainingLoop Build(LoopBuilder loop) => loop.For(new NStepSarsaLearner(loop.NewTable(InitialValue), new(), StepsAhead));
 }
 
-internal struct NStepSarsaLearner<TRow>(QTable table, RecentSteps window, int stepsAhead) : ILearner where TRow : struct, IRow
+internal struct NStepSarsaLearner(QTable table, RecentSteps window, int stepsAhead) : ILearner
 {
     double learningRate;
 
     public static bool NeedsNextAction => true;
-
-    public static bool WritesRows => true;
 
     public readonly QTable Values => table;
 
@@ -57,8 +50,8 @@ internal struct NStepSarsaLearner<TRow>(QTable table, RecentSteps window, int st
         for (int i = steps.Length - 1; i >= 0; i--)
             g = steps[i].Reward + steps[i].Discount * g;
         ref readonly var oldest = ref steps[0];
-        double q = table.At(oldest.Pair);
-        table.Write<TRow>(oldest.Pair, q + oldest.LearningRate * TdErrors.Return(q, g));
+        ref double q = ref table.At(oldest.Pair);
+        q += oldest.LearningRate * TdErrors.Return(q, g);
         window.DropOldest();
     }
 

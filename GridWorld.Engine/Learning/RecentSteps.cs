@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GridWorld;
 
 /// <summary>The last steps of an episode, oldest first, from which a learner has not learned yet.</summary>
@@ -26,6 +28,7 @@ internal sealed class RecentSteps(int room = 64)
     public void Clear() => (first, end) = (0, 0);
 
     // Half of the room is free afterward, so a step rarely pays for the copy.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     void MakeRoom()
     {
         var kept = entries.AsSpan(first..end);
