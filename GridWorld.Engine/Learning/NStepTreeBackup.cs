@@ -52,9 +52,9 @@ internal struct NStepTreeBackupLearner(QTable table, RecentSteps window, int ste
         var steps = window.Steps;
         for (int i = steps.Length - 2; i >= 0; i--)
         {
-            var after = steps[i + 1];
-            behavior.Probabilities(after.State, table.Row(after.State), policy);
-            g = TdErrors.TreeBackup(steps[i].Reward, steps[i].Discount, policy, table.Row(after.State), after.Action, g);
+            var (state, action) = Math.DivRem(steps[i + 1].Pair, table.Actions);
+            behavior.Probabilities(state, table.Row(state), policy);
+            g = TdErrors.TreeBackup(steps[i].Reward, steps[i].Discount, policy, table.Row(state), action, g);
         }
 
         ref double q = ref table.At(steps[0].Pair);

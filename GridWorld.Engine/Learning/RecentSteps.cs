@@ -20,7 +20,7 @@ internal sealed class RecentSteps(int room = 64)
     {
         if (end == entries.Length)
             MakeRoom();
-        entries[end++] = new(t.State, t.Action, t.Pair, isFirst, t.Reward, t.Discount, learningRate);
+        entries[end++] = new(t.Pair, isFirst, t.Reward, t.Discount, learningRate);
     }
 
     public void DropOldest() => first++;
@@ -38,5 +38,5 @@ internal sealed class RecentSteps(int room = 64)
         (first, end) = (0, kept.Length);
     }
 
-    public readonly record struct Entry(int State, int Action, int Pair, bool IsFirst, double Reward, double Discount, double LearningRate);
+    public readonly record struct Entry(int Pair, bool IsFirst, double Reward, double Discount, double LearningRate);
 }
