@@ -126,7 +126,7 @@ static double Two(Func<double> run)
     return both.Sum(one => one.Result);
 }
 
-static double? Median(List<JsonNode> measured) => measured.Count == 0 ? null : measured.Select(Peers.Speed).Order().ElementAt(measured.Count / 2);
+static double? Median(List<JsonNode> measured) => measured.Count == 0 ? null : Peers.Median(measured.Select(Peers.Speed));
 
 static string Millions(double? speed) => speed is { } known ? (known / 1e6).ToString("F1") : "";
 

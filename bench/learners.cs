@@ -41,7 +41,8 @@ try
 
             double ratio = Peers.Median(pairs.Select(p => p.Ours / p.C));
             all.Add(ratio);
-            cells += $" {Peers.Median(pairs.Select(p => p.Ours)) / 1e6:F1} | {Peers.Median(pairs.Select(p => p.C)) / 1e6:F1} | {ratio:F2}× |";
+            cells += $" {Peers.Median(pairs.Select(p => p.Ours)) / 1e6:F1} | {Peers.Median(pairs.Select(p => p.C)) / 1e6:F1} |"
+                + $" {ratio:F2}× |";
         }
 
         rows.Add($"| {name}{(planning is null ? "" : $", {planning} planning steps")} |{cells}");

@@ -44,15 +44,17 @@ public sealed class Peers(Shell shell, string root)
     {
         string? answer = shell.Ask(program, arguments);
         return answer?.StartsWith('{') == true
-            ? JsonNode.Parse(answer)! : throw new StepFailed($"{program} {string.Join(' ', arguments)} failed or printed no JSON: {answer}");
+            ? JsonNode.Parse(answer)!
+            : throw new StepFailed($"{program} {string.Join(' ', arguments)} failed or printed no JSON: {answer}");
     }
 
     /// <summary>The JSON that the built command prints.</summary>
     public JsonNode Command(params string[] arguments) => Measure("dotnet", [cli, .. arguments, "--json"]);
 
-    /// <summary>Training of a seed for a number of steps; of several equally good actions, the first one is taken, as the peers do.</summary>
+    /// <summary>Trains for a number of steps. Of several equally good actions, the first one is taken, as in the peers.</summary>
     public JsonNode Bench(string world, long steps, params string[] options) =>
-        Command(["bench", "--world", world, "--steps", steps.ToString(CultureInfo.InvariantCulture), "--seed", "1", "--ties", "first", .. options]);
+        Command(["bench", "--world", world, "--steps", steps.ToString(CultureInfo.InvariantCulture), "--seed", "1", "--ties", "first",
+            .. options]);
 
     public static double Speed(JsonNode measured) => (double)measured["steps_per_second"]!;
 

@@ -21,9 +21,10 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehavior, TRow>
         FindGreedy();
     }
 
-    // If a learner changes one entry per step or writes whole rows, the loop can store the greedy actions of every state and their value. The next action is
-    // then one byte load away from the state, and a row is searched only once per step, off the critical path to the next step. This is a
-    // static field, whose value the compiler knows when it compiles the loop. Calls of a property would exceed its inlining budget.
+    // If a learner changes one entry per step or writes whole rows, the greedy actions of every state and their value are stored. The next
+    // action is then one byte load away from the state, and a row is searched only once per step, off the critical path to the next step.
+    // This is a static field, whose value the compiler knows when it compiles the loop. Calls of a property would exceed its inlining
+    // budget.
     static readonly bool KeepsGreedy = (TLearner.ChangesOneEntry || TLearner.WritesRows) && TRow.KeepsGreedy;
 
     // A user's learner may set ChangesOneEntry and still write other entries; the stored greedy actions of other rows would then be stale.
