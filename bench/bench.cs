@@ -11,22 +11,17 @@ using GridWorld.Build;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var here = (string)AppContext.GetData("EntryPointFileDirectoryPath")!;
 var root = Path.GetDirectoryName(here)!;
-var artifacts = Directory.CreateDirectory(Path.Combine(root, "artifacts")).FullName;
 var steps = args.Length > 0 ? args[0] : "100000000";
 var rounds = args.Length > 1 ? int.Parse(args[1]) : 5;
 var shell = new Shell(root);
-var cli = Path.Combine(root, "GridWorld.Cli", "bin", "Release", "net10.0", "GridWorld.Cli.dll");
+var peers = new Peers(shell, root);
 var (ratios, costs) = (new JsonArray(), new JsonArray());
 
 try
 {
-    var compiler = new[] { "cc", "gcc", "clang" }.FirstOrDefault(name => shell.Ask(name, "--version") is not null);
     var python = new[] { "python3", "/usr/bin/python3",
         "python" }.FirstOrDefault(name => shell.Ask(name, "-c", "import numba") is not null);
-    var peer = Path.Combine(artifacts, "qlearning");
-    string[] flags = ["-O3", "-march=native", "-ffp-contract=off"];
-    if (compiler is not null) shell.Run(compiler, [.. flags, "-o", peer, Path.Combine(here, "peers", "qlearning.c")]);
-    else Console.WriteLine("no C compiler on PATH (cc, gcc, clang): nothing to compare with");
+    string? peer = peers.HasCompiler ? peers.Compile("qlearning.c") : null;
     if (python is null) Console.WriteLine("no Python with numba: that column stays empty");
 
     var rows = new JsonArray();
@@ -37,11 +32,11 @@ try
         for (var round = 0; round < rounds; round++)
         {
             // Side by side in time, so that a machine that slows down slows all of them.
-            if (compiler is not null) c.Add(Measure(peer, size, size, steps, "1"));
-            ours.Add(Measure("dotnet", cli, "bench", "--world", world, "--steps", steps, "--seed", "1", "--ties", "first", "--json"));
-            if (python is not null) numba.Add(Measure(python, Path.Combine(here, "peers", "qlearning_numba.py"), size, size, steps));
+            if (peer is not null) c.Add(peers.Measure(peer, size, size, steps, "1"));
+            ours.Add(peers.Bench(world, long.Parse(steps)));
+            if (python is not null) numba.Add(peers.Measure(python, Path.Combine(here, "peers", "qlearning_numba.py"), size, size, steps));
             Console.WriteLine(
-                $"{world} {round + 1}/{rounds}: gridworld {Millions(Speed(ours[^1]))}{(c.Count > 0 ? $", C {Millions(Speed(c[^1]))}" : "")}{(numba.Count > 0 ? $", numba {Millions(Speed(numba[^1]))}" : "")} million steps/s");
+                $"{world} {round + 1}/{rounds}: gridworld {Millions(Peers.Speed(ours[^1]))}{(c.Count > 0 ? $", C {Millions(Peers.Speed(c[^1]))}" : "")}{(numba.Count > 0 ? $", numba {Millions(Peers.Speed(numba[^1]))}" : "")} million steps/s");
         }
         var row = new JsonObject
         {
@@ -51,13 +46,13 @@ try
             ["numba"] = Median(numba),
             ["ratio_to_c"] = c.Count > 0 ? Median(ours) / Median(c) : null,
             ["ratio_to_numba"] = numba.Count > 0 ? Median(ours) / Median(numba) : null,
-            ["same_bits_as_c"] = c.Count > 0 ? SameBits(ours[0], c[0]) : null,
+            ["same_bits_as_c"] = c.Count > 0 ? Peers.AreSame(ours[0], c[0]) : null,
         };
         rows.Add(row);
     }
 
-    double C(string size) => Speed(Measure(peer, size, size, steps, "1"));
-    Func<double>? cFast = compiler is null ? null : () => C("10"), cLarge = compiler is null ? null : () => C("100");
+    double C(string size) => Peers.Speed(peers.Measure(peer!, size, size, steps, "1"));
+    Func<double>? cFast = peer is null ? null : () => C("10"), cLarge = peer is null ? null : () => C("100");
     string[] grid = ["--world", "empty-100x100", "--ties", "first"], small = ["--world", "empty-10x10", "--ties", "first"];
     if (cFast is not null) Compare("8 seeds on one core, 10×10, against C", 1.5, () => Ours([.. small, "--seeds", "8"]), cFast);
     Compare("random ties against first best, 100×100", 0.9, () => Ours("--world", "empty-100x100"), () => Ours(grid));
@@ -81,19 +76,19 @@ try
     var report = new JsonObject
     {
         ["date"] = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd"),
-        ["machine"] = Processor(),
+        ["machine"] = Peers.Processor(),
         ["system"] = $"{RuntimeInformation.OSDescription}, .NET {Environment.Version}",
-        ["compiler"] = compiler is null ? null : $"{shell.Ask(compiler, "--version")!.Split('\n')[0]} {string.Join(' ', flags)}",
+        ["compiler"] = peers.Compiler,
         ["steps"] = long.Parse(steps),
         ["rounds"] = rounds,
         ["rows"] = rows,
         ["ratios"] = ratios,
         ["costs"] = costs,
     };
-    File.WriteAllText(Path.Combine(artifacts, "bench.json"), report.ToJsonString(new() { WriteIndented = true }) + "\n");
+    File.WriteAllText(Path.Combine(peers.Folder, "bench.json"), report.ToJsonString(new() { WriteIndented = true }) + "\n");
     var table = Table(report);
     Console.WriteLine($"\n{table}");
-    Rewrite(Path.Combine(here, "README.md"), table);
+    peers.Rewrite("bench", table);
     return rows.All(row => (bool?)row!["same_bits_as_c"] ?? true)
         ? 0 : throw new StepFailed("the results differ from those of the C program: a speed that computes something else says nothing");
 }
@@ -120,9 +115,9 @@ void Bound(string what, double target, Func<double> measure)
 
 double Cost(string field, string world) => Field(field, "bench", "--world", world, "--steps", "1", "--ties", "first");
 
-double Field(string field, params string[] command) => (double)Measure("dotnet", [cli, .. command, "--json"])[field]!;
+double Field(string field, params string[] command) => (double)peers.Command(command)[field]!;
 
-double Ours(params string[] options) => Speed(Measure("dotnet", [cli, "bench", "--steps", steps, "--json", .. options]));
+double Ours(params string[] options) => Peers.Speed(peers.Command(["bench", "--steps", steps, .. options]));
 
 static double Two(Func<double> run)
 {
@@ -131,30 +126,9 @@ static double Two(Func<double> run)
     return both.Sum(one => one.Result);
 }
 
-JsonNode Measure(string program, params string[] arguments)
-{
-    string? answer = shell.Ask(program, arguments);
-    return answer?.StartsWith('{') == true
-        ? JsonNode.Parse(answer)! : throw new StepFailed($"{program} {string.Join(' ', arguments)} failed or printed no JSON: {answer}");
-}
-
-static double Speed(JsonNode measured) => (double)measured["steps_per_second"]!;
-
-static double? Median(List<JsonNode> measured) => measured.Count == 0 ? null : measured.Select(Speed).Order().ElementAt(measured.Count / 2);
-
-static bool SameBits(JsonNode ours, JsonNode c) =>
-    (double)ours["q_checksum"]! == (double)c["checksum"]! && (double)ours["mean_return"]! == (double)c["mean_return"]!;
+static double? Median(List<JsonNode> measured) => measured.Count == 0 ? null : Peers.Median(measured.Select(Peers.Speed));
 
 static string Millions(double? speed) => speed is { } known ? (known / 1e6).ToString("F1") : "";
-
-static string Processor()
-{
-    const string linux = "/proc/cpuinfo";
-    var model = File.Exists(linux)
-        ? File.ReadLines(linux).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim()
-        : null;
-    return $"{model ?? RuntimeInformation.ProcessArchitecture.ToString()}, {Environment.ProcessorCount} cores";
-}
 
 static string Table(JsonNode report)
 {
@@ -181,12 +155,4 @@ static string Table(JsonNode report)
         """;
 
     static string Times(JsonNode? ratio) => ratio is null ? "" : $"{(double)ratio:F2}×";
-}
-
-static void Rewrite(string file, string table)
-{
-    const string begin = "<!-- bench: begin -->\n", end = "<!-- bench: end -->";
-    var text = File.ReadAllText(file).ReplaceLineEndings("\n");
-    var (from, to) = (text.IndexOf(begin, StringComparison.Ordinal) + begin.Length, text.IndexOf(end, StringComparison.Ordinal));
-    File.WriteAllText(file, $"{text[..from]}{table.ReplaceLineEndings("\n")}\n{text[to..]}");
 }

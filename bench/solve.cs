@@ -8,13 +8,14 @@ using GridWorld.Build;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 int rounds = args.Length > 0 ? int.Parse(args[0]) : 3;
-string here = (string)AppContext.GetData("EntryPointFileDirectoryPath")!, root = Path.GetDirectoryName(here)!;
-string scratch = Directory.CreateTempSubdirectory("gridworld-bench-").FullName, peer = Path.Combine(scratch, "value_iteration");
-string cli = Path.Combine(root, "GridWorld.Cli", "bin", "Release", "net10.0", "GridWorld.Cli.dll");
-var shell = new Shell(root);
+string root = Path.GetDirectoryName((string)AppContext.GetData("EntryPointFileDirectoryPath")!)!;
+string scratch = Directory.CreateTempSubdirectory("gridworld-bench-").FullName;
+var peers = new Peers(new Shell(root), root);
+if (!peers.HasCompiler)
+    return;
 try
 {
-    shell.Run("cc", "-O3", "-march=native", "-ffp-contract=off", "-o", peer, Path.Combine(here, "peers", "value_iteration.c"), "-lm");
+    string peer = peers.Compile("value_iteration.c");
     Console.WriteLine("| states | discount | gridworld, s | C, s | ratio to C | start values differ by |\n|---|---|---|---|---|---|");
     foreach (int width in new[] { 200, 400, 1000 })
     {
@@ -25,8 +26,8 @@ try
             List<(double Seconds, double Value)> ours = [], c = [];
             for (int round = 0; round < rounds; round++)
             {
-                c.Add(Measure(peer, $"{width}", discount, "0.2"));
-                ours.Add(Measure("dotnet", cli, "solve", "--world", world, "--discount-factor", discount, "--json"));
+                c.Add(Result(peers.Measure(peer, $"{width}", discount, "0.2")));
+                ours.Add(Result(peers.Command("solve", "--world", world, "--discount-factor", discount)));
             }
 
             double own = Median(ours), other = Median(c);
@@ -40,11 +41,7 @@ finally
     Directory.Delete(scratch, recursive: true);
 }
 
-(double Seconds, double Value) Measure(string program, params string[] arguments)
-{
-    var answer = JsonNode.Parse(shell.Ask(program, arguments) ?? throw new StepFailed($"{program} failed"))!;
-    return ((double)answer["seconds"]!, (double)answer["start_value"]!);
-}
+static (double Seconds, double Value) Result(JsonNode answer) => ((double)answer["seconds"]!, (double)answer["start_value"]!);
 
 static double Median(List<(double Seconds, double Value)> measured) =>
     measured.Select(m => m.Seconds).Order().ElementAt(measured.Count / 2);

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
+
 namespace GridWorld;
 
 /// <summary>
@@ -21,12 +24,23 @@ public sealed record DynaQ : LearnerOptions
     ];
 
     /// <inheritdoc/>
-    public override TrainingLoop Build(LoopBuilder loop) =>
-        loop.For(new DynaQLearner(loop.NewTable(InitialValue), new(loop.States, loop.Actions), PlanningSteps));
+    public override TrainingLoop Build(LoopBuilder loop) => loop.Actions switch
+    {
+        4 => Build<FourActions>(loop),
+        8 => Build<EightActions>(loop),
+        _ => Build<AnyActions>(loop),
+    };
+
+    TrainingLoop Build<TRow>(LoopBuilder loop) where TRow : struct, IRow =>
+        loop.For(new DynaQLearner<TRow>(loop.NewTable(InitialValue), new(loop.States, loop.Actions), PlanningSteps));
 }
 
-internal struct DynaQLearner(QTable table, DynaModel world, int planningSteps) : ILearner
+internal unsafe struct DynaQLearner<TRow>(QTable table, DynaModel world, int planningSteps) : ILearner where TRow : struct, IRow
 {
+    // A large table does not fit into the caches. A small one does, and drawing ahead would only keep the processor from overlapping the
+    // draws with the updates.
+    const int LargeTable = 1 << 17;
+    readonly PinnedArray<int> drawn = new(table.States * table.Actions > LargeTable ? 64 : 1);
     double learningRate, discountFactor;
 
     public readonly QTable Values => table;
@@ -38,16 +52,46 @@ internal struct DynaQLearner(QTable table, DynaModel world, int planningSteps) :
     {
         table.At(t.Pair) += learningRate * TdErrors.QLearning(t.Value, t.Reward, t.Discount, t.Next.Value);
         world.Observe(t);
-        for (int i = 0; i < planningSteps; i++)
+        Plan(ref model);
+        return table.At(t.Pair);
+    }
+
+    // The draws do not depend on the values. So pairs of a large table are drawn ahead, and their memory is on the way before the updates.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    readonly void Plan(ref Rng model)
+    {
+        var random = model;
+        double* values = table.First;
+        nuint actions = (nuint)TRow.Actions(table.Actions);
+        int* pairs = drawn.First;
+        int batch = drawn.Span.Length;
+        for (int left = planningSteps; left > 0; left -= batch)
         {
-            var (state, action) = world.Draw(ref model);
-            int pair = state * table.Actions + action;
-            var (reward, next, isTerminal) = world[pair];
-            ref double q = ref table.At(pair);
-            q += learningRate * TdErrors.QLearning(q, reward, isTerminal ? 0 : discountFactor, Greedy.Of(table.Row(next)).Value);
+            int count = Math.Min(left, batch);
+            for (int i = 0; i < count; i++)
+            {
+                pairs[i] = world.Draw(ref random);
+                Fetch(world.At(pairs[i]));
+                Fetch(values + (uint)pairs[i]);
+            }
+
+            for (int i = 0; i < count; i++)
+            {
+                ref readonly var result = ref *world.At(pairs[i]);
+                double best = TRow.Greedy(values + (uint)result.Next * actions, (int)actions).Value;
+                ref double q = ref values[(uint)pairs[i]];
+                q += learningRate * TdErrors.QLearning(q, result.Reward, result.IsTerminal ? 0 : discountFactor, best);
+            }
         }
 
-        return table.At(t.Pair);
+        model = random;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Fetch(void* address)
+    {
+        if (Sse.IsSupported)
+            Sse.Prefetch0(address);
     }
 
     public readonly void EndEpisode<TBehavior>(ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior

@@ -55,10 +55,10 @@ internal struct DynaQPlusLearner(QTable table, DynaModel world, long[] lastTried
         {
             int state = world.Visited(model.Below(world.VisitedStates)), action = model.Below(table.Actions), pair = state * table.Actions
                 + action;
-            var (reward, next, isTerminal) = (world.Tried(state) >> action & 1) != 0 ? world[pair] : (0, state, false);
+            var result = (world.Tried(state) >> action & 1) != 0 ? world[pair] : new(0, state);
             ref double q = ref table.At(pair);
-            q += learningRate * TdErrors.QLearning(q, reward + kappa * Math.Sqrt(now - lastTried[pair]), isTerminal ? 0 : discountFactor,
-                Greedy.Of(table.Row(next)).Value);
+            q += learningRate * TdErrors.QLearning(q, result.Reward + kappa * Math.Sqrt(now - lastTried[pair]),
+                result.IsTerminal ? 0 : discountFactor, Greedy.Of(table.Row(result.Next)).Value);
         }
 
         return table.At(t.Pair);

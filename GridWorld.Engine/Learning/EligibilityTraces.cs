@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
 namespace GridWorld;
 
 /// <summary>The effect of a visit on the trace of a (state, action).</summary>
@@ -42,23 +45,47 @@ internal sealed class EligibilityTraces(int pairs, Traces kind)
     }
 
     /// <summary>q += step · e for every pair, then e *= decay.</summary>
-    public void Update(QTable table, double step, double decay)
+    public unsafe void Update(QTable table, double step, double decay)
     {
-        for (int i = 0; i < count; i++)
+        double* q = table.First;
+        fixed (int* pair = active)
+        fixed (double* value = values)
         {
-            table.At(active[i]) += step * values[i];
-            values[i] *= decay;
-            if (values[i] >= Negligible)
-                continue;
-            places[active[i]] = 0;
-            count--;
-            if (i == count)
-                break;
-            // The last trace takes the place of the dropped one. It is not updated yet, so this place is processed again.
-            (active[i], values[i]) = (active[count], values[count]);
-            places[active[i]] = i + 1;
-            i--;
+            // Backward, because the last trace takes the place of a dropped one and must be updated already.
+            int i = count;
+            while (i % Vector256<double>.Count != 0)
+            {
+                q[pair[--i]] += step * value[i];
+                if ((value[i] *= decay) < Negligible)
+                    Drop(i);
+            }
+
+            while (i > 0)
+            {
+                i -= Vector256<double>.Count;
+                q[(uint)pair[i]] += step * value[i];
+                q[(uint)pair[i + 1]] += step * value[i + 1];
+                q[(uint)pair[i + 2]] += step * value[i + 2];
+                q[(uint)pair[i + 3]] += step * value[i + 3];
+                var left = Vector256.Load(value + i) * decay;
+                left.Store(value + i);
+                for (uint low = Vector256.LessThan(left, Vector256.Create(Negligible)).ExtractMostSignificantBits(); low != 0;)
+                {
+                    int last = BitOperations.Log2(low);
+                    Drop(i + last);
+                    low ^= 1u << last;
+                }
+            }
         }
+    }
+
+    void Drop(int place)
+    {
+        places[active[place]] = 0;
+        if (place == --count)
+            return;
+        (active[place], values[place]) = (active[count], values[count]);
+        places[active[place]] = place + 1;
     }
 
     public void Clear()

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GridWorld;
 
 /// <summary>
@@ -11,14 +13,26 @@ public sealed record MonteCarlo : LearnerOptions
     public override string Name => "monte-carlo";
 
     /// <inheritdoc/>
-    public override TrainingLoop Build(LoopBuilder loop) =>
-        loop.For(new MonteCarloLearner(loop.NewTable(InitialValue), [], new bool[loop.States * loop.Actions],
+    public override TrainingLoop Build(LoopBuilder loop) => loop.Actions switch
+    {
+        4 => Build<FourActions>(loop),
+        8 => Build<EightActions>(loop),
+        _ => Build<AnyActions>(loop),
+    };
+
+    TrainingLoop Build<TRow>(LoopBuilder loop) where TRow : struct, IRow =>
+        loop.For(new MonteCarloLearner<TRow>(loop.NewTable(InitialValue), new(), new bool[loop.States * loop.Actions],
         new int[loop.States * loop.Actions]));
 }
 
-internal struct MonteCarloLearner(QTable table, List<MonteCarloLearner.Visit> episode, bool[] seen, int[] firstVisits) : ILearner
+internal struct MonteCarloLearner<TRow>(QTable table, RecentSteps episode, bool[] seen, int[] firstVisits) : ILearner
+    where TRow : struct, IRow
 {
     double learningRate;
+
+    public static bool HasOwnTables => true;
+
+    public static bool WritesRows => true;
 
     public readonly QTable Values => table;
 
@@ -26,37 +40,36 @@ internal struct MonteCarloLearner(QTable table, List<MonteCarloLearner.Visit> ep
 
     public void Apply(in Hyperparameters hyperparameters) => learningRate = hyperparameters.LearningRate;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly double Learn<TBehavior>(in Transition t, ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior
     {
         bool isFirst = !seen[t.Pair];
-        episode.Add(new(t.Pair, t.Reward, t.Discount, learningRate, isFirst));
+        episode.Add(t, learningRate, isFirst);
         seen[t.Pair] = true;
         firstVisits[t.Pair] += isFirst ? 1 : 0;
         if (t.IsLast)
-            LearnEpisode(behavior.Expectation(t.NextState, table.Row(t.NextState), t.Next));
+            LearnEpisode(behavior.Expectation(t.NextState, table.Row(t.NextState), Greedy.Of(table.Row(t.NextState))));
         return table.At(t.Pair);
     }
 
     readonly void LearnEpisode(double valueAtCut)
     {
         double g = valueAtCut;
-        for (int i = episode.Count - 1; i >= 0; i--)
+        var visits = episode.Steps;
+        for (int i = visits.Length - 1; i >= 0; i--)
         {
-            var visit = episode[i];
+            ref readonly var visit = ref visits[i];
             g = visit.Reward + visit.Discount * g;
             if (!visit.IsFirst)
                 continue;
-            ref double q = ref table.At(visit.Pair);
-            q += visit.LearningRate * TdErrors.Return(q, g);
+            seen[visit.Pair] = false;
+            double q = table.At(visit.Pair);
+            table.Write<TRow>(visit.Pair, q + visit.LearningRate * TdErrors.Return(q, g));
         }
     }
 
-    public readonly void EndEpisode<TBehavior>(ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior
-    {
-        foreach (var visit in episode)
-            seen[visit.Pair] = false;
+    public readonly void EndEpisode<TBehavior>(ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior =>
         episode.Clear();
-    }
 
     public readonly void Save(StateWriter state)
     {
@@ -68,7 +81,7 @@ internal struct MonteCarloLearner(QTable table, List<MonteCarloLearner.Visit> ep
     {
         state.Read("q", table.Values);
         state.Read("first_visits", firstVisits.AsSpan());
+        Array.Clear(seen);
+        episode.Clear();
     }
-
-    internal readonly record struct Visit(int Pair, double Reward, double Discount, double LearningRate, bool IsFirst);
 }

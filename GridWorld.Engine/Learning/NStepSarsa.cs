@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GridWorld;
 
 /// <summary>n-step SARSA: n rewards, then the value of the next action. Sutton and Barto, 2nd ed., section 7.2.</summary>
@@ -17,10 +19,10 @@ public sealed record NStepSarsa : LearnerOptions
     ];
 
     /// <inheritdoc/>
-    public override TrainingLoop Build(LoopBuilder loop) => loop.For(new NStepSarsaLearner(loop.NewTable(InitialValue), new(StepsAhead)));
+    public override TrainingLoop Build(LoopBuilder loop) => loop.For(new NStepSarsaLearner(loop.NewTable(InitialValue), new(), StepsAhead));
 }
 
-internal struct NStepSarsaLearner(QTable table, NStepWindow window) : ILearner
+internal struct NStepSarsaLearner(QTable table, RecentSteps window, int stepsAhead) : ILearner
 {
     double learningRate;
 
@@ -30,24 +32,26 @@ internal struct NStepSarsaLearner(QTable table, NStepWindow window) : ILearner
 
     public void Apply(in Hyperparameters hyperparameters) => learningRate = hyperparameters.LearningRate;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly double Learn<TBehavior>(in Transition t, ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior
     {
         window.Add(t, learningRate);
-        if (window.IsFull)
-            LearnOldest(t);
-        while (t.IsLast && window.Count > 0)
+        while (window.Count == stepsAhead || (t.IsLast && window.Count > 0))
             LearnOldest(t);
         return table.At(t.Pair);
     }
 
     // G = R + γ(R′ + γ(… + γ·Q(S, A))), from the newest step back. The newest step has discount 0 if it terminated the episode.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     readonly void LearnOldest(in Transition t)
     {
+        var steps = window.Steps;
         double g = table.At(t.NextPair);
-        for (int age = window.Count - 1; age >= 0; age--)
-            g = window[age].Reward + window[age].Discount * g;
-        ref double q = ref table.At(window[0].Pair);
-        q += window[0].LearningRate * TdErrors.Return(q, g);
+        for (int i = steps.Length - 1; i >= 0; i--)
+            g = steps[i].Reward + steps[i].Discount * g;
+        ref readonly var oldest = ref steps[0];
+        ref double q = ref table.At(oldest.Pair);
+        q += oldest.LearningRate * TdErrors.Return(q, g);
         window.DropOldest();
     }
 
@@ -57,5 +61,9 @@ internal struct NStepSarsaLearner(QTable table, NStepWindow window) : ILearner
 
     public readonly void Save(StateWriter state) => state.Write<double>("q", table.Values);
 
-    public readonly void Load(StateReader state) => state.Read("q", table.Values);
+    public readonly void Load(StateReader state)
+    {
+        state.Read("q", table.Values);
+        window.Clear();
+    }
 }

@@ -21,10 +21,10 @@ public sealed record NStepTreeBackup : LearnerOptions
 
     /// <inheritdoc/>
     public override TrainingLoop Build(LoopBuilder loop) =>
-        loop.For(new NStepTreeBackupLearner(loop.NewTable(InitialValue), new(StepsAhead)));
+        loop.For(new NStepTreeBackupLearner(loop.NewTable(InitialValue), new(), StepsAhead));
 }
 
-internal struct NStepTreeBackupLearner(QTable table, NStepWindow window) : ILearner
+internal struct NStepTreeBackupLearner(QTable table, RecentSteps window, int stepsAhead) : ILearner
 {
     double learningRate;
 
@@ -35,9 +35,7 @@ internal struct NStepTreeBackupLearner(QTable table, NStepWindow window) : ILear
     public readonly double Learn<TBehavior>(in Transition t, ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior
     {
         window.Add(t, learningRate);
-        if (window.IsFull)
-            LearnOldest(t, ref behavior);
-        while (t.IsLast && window.Count > 0)
+        while (window.Count == stepsAhead || (t.IsLast && window.Count > 0))
             LearnOldest(t, ref behavior);
         return table.At(t.Pair);
     }
@@ -51,15 +49,16 @@ internal struct NStepTreeBackupLearner(QTable table, NStepWindow window) : ILear
         for (int a = 0; a < next.Length; a++)
             g += policy[a] * next[a];
         g = t.Reward + t.Discount * g;
-        for (int age = window.Count - 2; age >= 0; age--)
+        var steps = window.Steps;
+        for (int i = steps.Length - 2; i >= 0; i--)
         {
-            var after = window[age + 1];
-            behavior.Probabilities(after.State, table.Row(after.State), policy);
-            g = TdErrors.TreeBackup(window[age].Reward, window[age].Discount, policy, table.Row(after.State), after.Action, g);
+            var (state, action) = Math.DivRem(steps[i + 1].Pair, table.Actions);
+            behavior.Probabilities(state, table.Row(state), policy);
+            g = TdErrors.TreeBackup(steps[i].Reward, steps[i].Discount, policy, table.Row(state), action, g);
         }
 
-        ref double q = ref table.At(window[0].Pair);
-        q += window[0].LearningRate * TdErrors.Return(q, g);
+        ref double q = ref table.At(steps[0].Pair);
+        q += steps[0].LearningRate * TdErrors.Return(q, g);
         window.DropOldest();
     }
 
@@ -69,5 +68,9 @@ internal struct NStepTreeBackupLearner(QTable table, NStepWindow window) : ILear
 
     public readonly void Save(StateWriter state) => state.Write<double>("q", table.Values);
 
-    public readonly void Load(StateReader state) => state.Read("q", table.Values);
+    public readonly void Load(StateReader state)
+    {
+        state.Read("q", table.Values);
+        window.Clear();
+    }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GridWorld;
 
 /// <summary>
@@ -29,15 +31,26 @@ public sealed record PrioritizedSweeping : LearnerOptions
     ];
 
     /// <inheritdoc/>
-    public override TrainingLoop Build(LoopBuilder loop) =>
-        loop.For(new PrioritizedSweepingLearner(loop.NewTable(InitialValue), new(loop.States, loop.Actions),
+    public override TrainingLoop Build(LoopBuilder loop) => loop.Actions switch
+    {
+        4 => Build<FourActions>(loop),
+        8 => Build<EightActions>(loop),
+        _ => Build<AnyActions>(loop),
+    };
+
+    TrainingLoop Build<TRow>(LoopBuilder loop) where TRow : struct, IRow =>
+        loop.For(new PrioritizedSweepingLearner<TRow>(loop.NewTable(InitialValue), new(loop.States, loop.Actions),
             new(loop.States, loop.States * loop.Actions), new(loop.States * loop.Actions), PlanningSteps));
 }
 
-internal struct PrioritizedSweepingLearner(QTable table, DynaModel world, Predecessors predecessors, PriorityHeap queue, int planningSteps)
-    : ILearner
+internal struct PrioritizedSweepingLearner<TRow>(
+    QTable table, DynaModel world, Predecessors predecessors, PriorityHeap queue, int planningSteps) : ILearner where TRow : struct, IRow
 {
     double learningRate, discountFactor, threshold;
+
+    public static bool HasOwnTables => true;
+
+    public static bool WritesRows => true;
 
     public readonly QTable Values => table;
 
@@ -45,20 +58,28 @@ internal struct PrioritizedSweepingLearner(QTable table, DynaModel world, Predec
         (learningRate, discountFactor, threshold) = (hyperparameters.LearningRate, hyperparameters.DiscountFactor,
         hyperparameters["threshold"]);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly double Learn<TBehavior>(in Transition t, ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior
     {
         world.Observe(t);
         predecessors.Link(t.Pair, t.NextState);
         Weigh(t.Pair);
+        if (queue.Count > 0)
+            Sweep();
+        return table.At(t.Pair);
+    }
+
+    // A call of its own, because the queue of a trained agent is mostly empty.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    readonly void Sweep()
+    {
         for (int i = 0; i < planningSteps && queue.Count > 0; i++)
         {
             int pair = queue.Pop();
-            table.At(pair) += learningRate * Error(pair);
-            for (int before = predecessors.First(pair / table.Actions); before >= 0; before = predecessors.After(before))
+            table.Write<TRow>(pair, table.At(pair) + learningRate * Error(pair));
+            for (int before = predecessors.First(pair / TRow.Actions(table.Actions)); before >= 0; before = predecessors.After(before))
                 Weigh(before);
         }
-
-        return table.At(t.Pair);
     }
 
     readonly void Weigh(int pair)
@@ -70,8 +91,9 @@ internal struct PrioritizedSweepingLearner(QTable table, DynaModel world, Predec
 
     readonly double Error(int pair)
     {
-        var (reward, next, isTerminal) = world[pair];
-        return TdErrors.QLearning(table.At(pair), reward, isTerminal ? 0 : discountFactor, Greedy.Of(table.Row(next)).Value);
+        var result = world[pair];
+        return TdErrors.QLearning(table.At(pair), result.Reward, result.IsTerminal ? 0 : discountFactor,
+            table.Greatest<TRow>(result.Next));
     }
 
     public readonly void EndEpisode<TBehavior>(ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior

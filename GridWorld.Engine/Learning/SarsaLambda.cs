@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GridWorld;
 
 /// <summary>SARSA(λ): every error updates all recently visited pairs. Sutton and Barto, 2nd ed., section 12.7.</summary>
@@ -36,6 +38,7 @@ internal struct SarsaLambdaLearner(QTable table, EligibilityTraces traces) : ILe
     public void Apply(in Hyperparameters hyperparameters) =>
         (learningRate, traceDecay) = (hyperparameters.LearningRate, hyperparameters["trace_decay"]);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly double Learn<TBehavior>(in Transition t, ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior
     {
         traces.Visit(t.Pair);
@@ -47,5 +50,9 @@ internal struct SarsaLambdaLearner(QTable table, EligibilityTraces traces) : ILe
 
     public readonly void Save(StateWriter state) => state.Write<double>("q", table.Values);
 
-    public readonly void Load(StateReader state) => state.Read("q", table.Values);
+    public readonly void Load(StateReader state)
+    {
+        state.Read("q", table.Values);
+        traces.Clear();
+    }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GridWorld;
 
 /// <summary>
@@ -39,6 +41,7 @@ internal struct WatkinsQLambdaLearner(QTable table, EligibilityTraces traces) : 
     public void Apply(in Hyperparameters hyperparameters) =>
         (learningRate, traceDecay) = (hyperparameters.LearningRate, hyperparameters["trace_decay"]);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly double Learn<TBehavior>(in Transition t, ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior
     {
         traces.Visit(t.Pair);
@@ -52,5 +55,9 @@ internal struct WatkinsQLambdaLearner(QTable table, EligibilityTraces traces) : 
 
     public readonly void Save(StateWriter state) => state.Write<double>("q", table.Values);
 
-    public readonly void Load(StateReader state) => state.Read("q", table.Values);
+    public readonly void Load(StateReader state)
+    {
+        state.Read("q", table.Values);
+        traces.Clear();
+    }
 }

@@ -5,9 +5,9 @@ namespace GridWorld;
 
 /// <summary>
 /// An array at a fixed address, initially zero, that the hot loop reads and writes without a bounds check. The array lives as long as
-/// this object.
+/// a copy of this value.
 /// </summary>
-internal sealed unsafe class PinnedArray<T> where T : unmanaged
+internal readonly unsafe struct PinnedArray<T> where T : unmanaged
 {
     readonly T[] values;
 

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
 namespace GridWorld;
 
 /// <summary>
@@ -8,25 +11,21 @@ internal sealed class PriorityHeap(int size)
 {
     readonly int[] places = new int[size]; // index in the heap + 1; 0: not in the queue
     int[] items = new int[64];
-    double[] priorities = new double[64];
+    double[] priorities = Empty(64); // −∞ after the last one, so that the children of a node are always four
 
     public int Count { get; private set; }
 
     /// <summary>Number of calls of <see cref="Pop"/> on this object.</summary>
     public long Pops { get; private set; }
 
-    /// <summary>Adds a number, or raises its priority; a lower one is ignored.</summary>
+    /// <summary>Adds a number, or raises its priority, which must be greater than −∞; a lower one is ignored.</summary>
     public void Raise(int item, double priority)
     {
         int place = places[item] - 1;
         if (place < 0)
         {
             if (Count == items.Length)
-            {
-                Array.Resize(ref items, 2 * Count);
-                Array.Resize(ref priorities, 2 * Count);
-            }
-
+                Grow();
             place = Count++;
         }
         else if (priority <= priorities[place])
@@ -42,17 +41,19 @@ internal sealed class PriorityHeap(int size)
 
     public int Pop()
     {
-        int top = items[0];
+        int top = First;
         places[top] = 0;
-        Count--;
         Pops++;
+        double priority = priorities[--Count];
+        priorities[Count] = double.NegativeInfinity;
         if (Count > 0)
-            Sink(items[Count], priorities[Count]);
+            Sink(items[Count], priority);
         return top;
     }
 
     public void Clear()
     {
+        priorities.AsSpan(0, Count).Fill(double.NegativeInfinity);
         while (Count > 0)
             places[items[--Count]] = 0;
     }
@@ -67,21 +68,33 @@ internal sealed class PriorityHeap(int size)
 
     public void Load(StateReader state)
     {
-        Array.Clear(places);
         var waiting = new HashSet<int>();
-        items = state.ReadChecked<int>("queue_pairs", null, item => item >= 0 && item < places.Length && waiting.Add(item));
+        int[] pairs = state.ReadChecked<int>("queue_pairs", null, item => item >= 0 && item < places.Length && waiting.Add(item));
         double before = double.PositiveInfinity;
-        priorities = state.ReadChecked<double>("queue_priorities", items.Length,
+        double[] errors = state.ReadChecked<double>("queue_priorities", pairs.Length,
             priority => priority <= before && (before = priority) >= 0);
-        Count = items.Length;
-        Array.Resize(ref items, Math.Max(64, Count));
-        Array.Resize(ref priorities, items.Length);
-        for (int i = 0; i < Count; i++)
-            places[items[i]] = i + 1;
+        Clear();
+        for (int i = 0; i < pairs.Length; i++)
+            Raise(pairs[i], errors[i]);
     }
 
     static bool IsBefore(int item, double priority, int other, double otherPriority) =>
         priority > otherPriority || (priority == otherPriority && item < other);
+
+    static double[] Empty(int length)
+    {
+        var empty = new double[length + Vector256<double>.Count];
+        Array.Fill(empty, double.NegativeInfinity);
+        return empty;
+    }
+
+    void Grow()
+    {
+        var larger = Empty(2 * Count);
+        priorities.CopyTo(larger, 0);
+        priorities = larger;
+        Array.Resize(ref items, 2 * Count);
+    }
 
     void Rise(int place, int item, double priority)
     {
@@ -93,16 +106,30 @@ internal sealed class PriorityHeap(int size)
     void Sink(int item, double priority)
     {
         int place = 0;
-        for (int best; (best = 4 * place + 1) < Count; place = best)
+        for (int best; 4 * place + 1 < Count; place = best)
         {
-            for (int child = best + 1, end = Math.Min(best + 4, Count); child < end; child++)
-                best = IsBefore(items[child], priorities[child], items[best], priorities[best]) ? child : best;
+            best = BestChild(4 * place + 1);
             if (!IsBefore(items[best], priorities[best], item, priority))
                 break;
             Put(place, items[best], priorities[best]);
         }
 
         Put(place, item, priority);
+    }
+
+    // Compares the four children at once, because a branch on each could not be predicted.
+    int BestChild(int first)
+    {
+        var children = Vector256.Create(priorities.AsSpan(first, Vector256<double>.Count));
+        uint greatest = Rows.NotLess(children, Rows.Greatest(children));
+        int best = first + BitOperations.TrailingZeroCount(greatest);
+        while ((greatest &= greatest - 1) != 0)
+        {
+            int other = first + BitOperations.TrailingZeroCount(greatest);
+            best = items[other] < items[best] ? other : best;
+        }
+
+        return best;
     }
 
     void Put(int place, int item, double priority) => (items[place], priorities[place], places[item]) = (item, priority, place + 1);

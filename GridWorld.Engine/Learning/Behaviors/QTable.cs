@@ -12,6 +12,8 @@ public sealed unsafe class QTable
     const int Alignment = 64;
     readonly double[] buffer;
     readonly double* first;
+    PinnedArray<byte> greedyActions;
+    PinnedArray<double> greedyValues;
 
     /// <summary>Creates a table filled with one value.</summary>
     /// <param name="states">Number of rows, at least 0.</param>
@@ -68,6 +70,39 @@ public sealed unsafe class QTable
     internal ref double At(int pair) => ref first[pair];
 
     internal double* First => first;
+
+    /// <summary>The greedy actions of every state as a set of bits; null unless they are kept.</summary>
+    internal byte* GreedyActions => greedyActions.First;
+
+    /// <summary>The value of the greedy actions of every state; null unless it is kept.</summary>
+    internal double* GreedyValues => greedyValues.First;
+
+    /// <summary>Finds the greedy actions of every state. From then on, all writes must keep them up to date.</summary>
+    internal void KeepGreedy<TRow>() where TRow : struct, IRow
+    {
+        if (GreedyActions is null)
+            (greedyActions, greedyValues) = (new(States), new(States));
+        for (int s = 0; s < States; s++)
+        {
+            var greedy = TRow.Greedy(first + (nint)s * Actions, Actions);
+            (GreedyActions[s], GreedyValues[s]) = ((byte)greedy.Actions, greedy.Value);
+        }
+    }
+
+    /// <summary>The greatest value of a state, kept up to date if rows of this kind keep it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal double Greatest<TRow>(int state) where TRow : struct, IRow =>
+        TRow.KeepsGreedy ? GreedyValues[(uint)state] : TRow.Greedy(first + (nint)(uint)state * Actions, Actions).Value;
+
+    /// <summary>Writes an entry and keeps the greedy actions of its state up to date if rows of this kind keep them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Write<TRow>(int pair, double value) where TRow : struct, IRow
+    {
+        uint actions = (uint)TRow.Actions(Actions), state = (uint)pair / actions, action = (uint)pair % actions;
+        var now = TRow.Replace(first + ((uint)pair - action), (int)actions, (int)action, value);
+        if (TRow.KeepsGreedy)
+            (GreedyActions[state], GreedyValues[state]) = ((byte)now.Actions, now.Value);
+    }
 
     static void Refuse(string name, int value, int count) =>
         throw new ArgumentOutOfRangeException(name, value, $"The table has {name}s 0 to {count - 1}.");

@@ -16,10 +16,14 @@ public interface ILearner
     static virtual bool ChangesOneEntry => false;
 
     /// <summary>
-    /// Whether <see cref="Learn"/> reads only its own tables. The loop then does not set <see cref="Transition.Value"/>, and sets
-    /// <see cref="Transition.Next"/> only if <see cref="NeedsNextAction"/> is true. Default false.
+    /// Whether <see cref="Learn"/> reads neither <see cref="Transition.Value"/> nor <see cref="Transition.Next"/>. The loop then does not
+    /// set <see cref="Transition.Value"/>, and sets <see cref="Transition.Next"/> only if <see cref="NeedsNextAction"/> is true. Default
+    /// false.
     /// </summary>
     static virtual bool HasOwnTables => false;
+
+    /// <summary>Whether the learner writes all its entries itself, and only with <see cref="QTable.Write"/>.</summary>
+    internal static virtual bool WritesRows => false;
 
     /// <summary>The Q-table that the behavior acts on. It must always be the same object.</summary>
     QTable Values { get; }

@@ -6,8 +6,6 @@ namespace GridWorld;
 internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehavior, TRow> : TrainingLoop
     where TLearner : struct, ILearner where TSimulator : struct, ISimulator where TBehavior : struct, IBehavior where TRow : struct, IRow
 {
-    readonly PinnedArray<byte> greedyActions;
-    readonly PinnedArray<double> greedyValues;
     readonly int[]? timesLearned;
     int nextChecked;
     TLearner learner;
@@ -20,19 +18,14 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehavior, TRow>
     {
         (this.learner, this.simulator, this.behavior) = (learner, simulator, behavior);
         timesLearned = learner.TimesLearned;
-        greedyActions = new(KeepsGreedy ? States : 0);
-        greedyValues = new(KeepsGreedy ? States : 0);
         FindGreedy();
     }
 
-    // If a learner changes one entry per step, the loop can store the greedy actions of every state and their value. The next action is
-    // then one byte load away from the state, and a row is searched only once per step, off the critical path to the next step. This is a
-    // static field, whose value the compiler knows when it compiles the loop. Calls of a property would exceed its inlining budget.
-    static readonly bool KeepsGreedy = TLearner.ChangesOneEntry && TRow.KeepsGreedy;
-
-    // Such a learner keeps no data of an episode either, so the next episode can follow inside the hot loop. An episode of a trained agent
-    // can take only twenty steps, and leaving and reentering the loop costs as much as ten.
-    static readonly bool RollsOn = TLearner.ChangesOneEntry;
+    // If a learner changes one entry per step or writes whole rows, the greedy actions of every state and their value are stored. The next
+    // action is then one byte load away from the state, and a row is searched only once per step, off the critical path to the next step.
+    // This is a static field, whose value the compiler knows when it compiles the loop. Calls of a property would exceed its inlining
+    // budget.
+    static readonly bool KeepsGreedy = (TLearner.ChangesOneEntry || TLearner.WritesRows) && TRow.KeepsGreedy;
 
     // A user's learner may set ChangesOneEntry and still write other entries; the stored greedy actions of other rows would then be stale.
     static readonly bool MayMislead = KeepsGreedy && typeof(TLearner).Assembly != typeof(TrainingLoop).Assembly;
@@ -97,12 +90,12 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehavior, TRow>
         var table = learner.Values;
         double* values = table.First;
         uint* visits = Visits.First;
-        byte* kept = greedyActions.First;
-        double* keptValue = greedyValues.First;
+        byte* kept = table.GreedyActions;
+        double* keptValue = table.GreedyValues;
         nuint actions = (nuint)TRow.Actions(table.Actions), state = (uint)at.State;
         double discount = Current.DiscountFactor, sum = at.Return, fault = at.Fault;
         int nextAction = at.NextAction, lastAction = at.LastAction, length = at.Length, row = buffer.Count;
-        bool explored = at.NextExplored, rolls = RollsOn && !TMode.IsDetailed && !Hyperparameters.ChangeByEpisode, ended;
+        bool explored = at.NextExplored, rolls = !TMode.IsDetailed && !Hyperparameters.ChangeByEpisode, ended;
         while (true)
         {
             int most = (int)Math.Min(steps, StepLimit - length), left = most;
@@ -138,9 +131,11 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehavior, TRow>
                 double value = learner.Learn(new((int)state, action, (int)pair, TLearner.HasOwnTables ? 0 : values[pair], step.Reward,
                     end == StepEnd.Terminated ? 0 : discount,
                     step.State, nextAction, step.State * (int)actions + nextAction, next, end), ref behavior, ref model);
-                var now = TRow.Replace(values + state * actions, (int)actions, action, value);
-                if (KeepsGreedy)
+                if (!KeepsGreedy && !TLearner.WritesRows)
+                    values[pair] = value;
+                if (KeepsGreedy && !TLearner.WritesRows)
                 {
+                    var now = TRow.Replace(values + state * actions, (int)actions, action, value);
                     // The greedy actions rarely change, so the branch is predictable, and a step that returns to this state does not wait
                     // for the result of learning.
                     if (kept[state] != (byte)now.Actions)
@@ -164,6 +159,9 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehavior, TRow>
             buffer.Put(row++, sum, length, end == StepEnd.Terminated, at.FirstEpsilon, at.FirstLearningRate);
             if (!rolls || steps == 0 || row == lastRow || !double.IsFinite(sum + fault))
                 break;
+            // The next episode follows inside the hot loop. An episode of a trained agent can take only twenty steps, and leaving and
+            // reentering the loop costs as much as ten.
+            learner.EndEpisode(ref behavior, ref model);
             state = (uint)simulator.Start(ref world);
             (sum, length, lastAction) = (0, 0, -1); // fault is still 0
             if (TLearner.NeedsNextAction)
@@ -237,11 +235,8 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehavior, TRow>
 
     void FindGreedy()
     {
-        for (int s = 0; KeepsGreedy && s < States; s++)
-        {
-            var greedy = GreedyIn(s);
-            (greedyActions.First[s], greedyValues.First[s]) = ((byte)greedy.Actions, greedy.Value);
-        }
+        if (KeepsGreedy)
+            Values.KeepGreedy<TRow>();
     }
 
     // Checks a few states after every stretch, in turn.
@@ -250,7 +245,7 @@ internal sealed unsafe class TrainingLoop<TLearner, TSimulator, TBehavior, TRow>
         for (int i = Math.Min(States, 64); i > 0; i--, nextChecked = (nextChecked + 1) % States)
         {
             var now = GreedyIn(nextChecked);
-            if ((byte)now.Actions != greedyActions.First[nextChecked] || !now.Value.Equals(greedyValues.First[nextChecked]))
+            if ((byte)now.Actions != Values.GreedyActions[nextChecked] || !now.Value.Equals(Values.GreedyValues[nextChecked]))
             {
                 throw new InputException(
                     $"{typeof(TLearner).Name} sets ChangesOneEntry, but Learn changed the row of state {nextChecked}, too. "

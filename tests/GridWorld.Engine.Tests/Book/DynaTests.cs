@@ -127,7 +127,7 @@ public class DynaTests
             [LearnerSetting.Schedule("threshold", "", 0, 1, (Counted _) => 1e-4, (o, _) => o)];
 
         public override TrainingLoop Build(LoopBuilder loop) =>
-            loop.For(new PrioritizedSweepingLearner(loop.NewTable(0), new(loop.States, loop.Actions),
+            loop.For(new PrioritizedSweepingLearner<FourActions>(loop.NewTable(0), new(loop.States, loop.Actions),
             new(loop.States, loop.States * loop.Actions), Queue, 5));
     }
 }

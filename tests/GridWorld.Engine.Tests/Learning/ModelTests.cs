@@ -15,9 +15,9 @@ public class ModelTests
             model.Observe(t);
 
         Assert.Equal([4, 2], Enumerable.Range(0, model.VisitedStates).Select(model.Visited));
-        Assert.Equal((8, 0, false), model[13]);
-        Assert.Equal((5, 3, true), model[14]);
-        Assert.Equal((1, 4, false), model[6]);
+        Assert.Equal((8, 0, false), (model[13].Reward, model[13].Next, model[13].IsTerminal));
+        Assert.Equal((5, 3, true), (model[14].Reward, model[14].Next, model[14].IsTerminal));
+        Assert.Equal((1, 4, false), (model[6].Reward, model[6].Next, model[6].IsTerminal));
         Assert.Equal((0b110u, 0b1u, 0u), (model.Tried(4), model.Tried(2), model.Tried(0)));
     }
 
@@ -50,7 +50,7 @@ public class ModelTests
         for (int i = 0; i < 200; i++)
         {
             int place = expected.Below(3), state = new[] { 4, 1, 3 }[place], action = tried[place][expected.Below(tried[place].Length)];
-            Assert.Equal((state, action), model.Draw(ref random));
+            Assert.Equal(state * 3 + action, model.Draw(ref random));
         }
 
         Assert.Equal(expected, random);
@@ -72,9 +72,9 @@ public class ModelTests
 
         for (int i = 0; i < 50; i++)
         {
-            var drawn = model.Draw(ref a);
+            int drawn = model.Draw(ref a);
             Assert.Equal(drawn, copy.Draw(ref b));
-            Assert.Equal(model[drawn.State * 3 + drawn.Action], copy[drawn.State * 3 + drawn.Action]);
+            Assert.Equal(model[drawn], copy[drawn]);
         }
     }, iter: 100);
 

@@ -73,7 +73,7 @@ public class NStepTests
     {
         var table = new QTable(3, 2);
         new double[] { 10, 0, 20, 8, 40, 4 }.CopyTo(table.Values);
-        var learner = new NStepTreeBackupLearner(table, new(2));
+        var learner = new NStepTreeBackupLearner(table, new(), 2);
         var behavior = new EpsilonGreedy<FirstTies, AnyActions>(2);
         var random = new Rng(1, 2, 3, 4);
         learner.Apply(new() { LearningRate = 0.5 });

@@ -28,6 +28,33 @@ public class ForeignSimulatorTests
         Assert.Equal(straight.Values.Values.ToArray(), loop.Values.Values.ToArray());
     }
 
+    [Theory]
+    [InlineData("n-step-sarsa")]
+    [InlineData("n-step-tree-backup")]
+    [InlineData("sarsa-lambda")]
+    [InlineData("watkins-q-lambda")]
+    [InlineData("monte-carlo")]
+    public void Episode_that_threw_leaves_nothing_behind_in_a_learner_that_keeps_its_steps(string learner)
+    {
+        var options = LearnerCatalog.Create(learner) with { LearningRate = 0.5, InitialValue = 1, Epsilon = 0.5 };
+        long whole = 0;
+        for (ulong seed = 1; seed <= 10; seed++)
+        {
+            var loop = LoopBuilder.Build(new Corridor(Faulty: 3), options, seed);
+            Assert.Throws<InvalidOperationException>(() => loop.Train(1000));
+            whole += loop.Episodes;
+            if (loop.Episodes == 0)
+                continue;
+
+            var straight = LoopBuilder.Build(new Corridor(), options, seed);
+            straight.Train((int)loop.Episodes);
+
+            Assert.Equal(straight.Values.Values.ToArray(), loop.Values.Values.ToArray());
+        }
+
+        Assert.True(whole > 0);
+    }
+
     [Fact]
     public void What_a_start_throws_is_told_with_its_episode()
     {

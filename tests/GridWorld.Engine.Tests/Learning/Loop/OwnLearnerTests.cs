@@ -90,6 +90,44 @@ public class OwnLearnerTests
         Assert.True(reader.ReadOne<bool>("done"));
     }
 
+    [Fact]
+    public void Every_episode_is_ended_even_if_the_next_one_follows_inside_the_loop()
+    {
+        var ended = new List<int>();
+        var loop = Loops.Of(Worlds.CliffWalking(), new Ending(ended));
+
+        loop.Run(20);
+
+        Assert.Equal(20, ended.Count);
+    }
+
+    sealed record Ending(List<int> Ended) : LearnerOptions
+    {
+        public override string Name => "ending";
+
+        public override TrainingLoop Build(LoopBuilder loop) => loop.For(new EndingLearner(loop.NewTable(0), Ended));
+    }
+
+    readonly struct EndingLearner(QTable table, List<int> ended) : ILearner
+    {
+        public static bool ChangesOneEntry => true;
+
+        public QTable Values => table;
+
+        public void Apply(in Hyperparameters hyperparameters)
+        {
+        }
+
+        public double Learn<TBehavior>(in Transition t, ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior =>
+            t.Value + 0.5 * (t.Reward + t.Discount * t.Next.Value - t.Value);
+
+        public void EndEpisode<TBehavior>(ref TBehavior behavior, ref Rng model) where TBehavior : struct, IBehavior => ended.Add(1);
+
+        public void Save(StateWriter state) => state.Write<double>("q", table.Values);
+
+        public void Load(StateReader state) => state.Read("q", table.Values);
+    }
+
     sealed record Faulty(params string[] Names) : LearnerOptions
     {
         public override string Name => "faulty";

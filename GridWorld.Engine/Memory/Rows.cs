@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace GridWorld;
 
-/// <summary>Operations on four action values at once.</summary>
+/// <summary>Operations on four numbers at once.</summary>
 internal static class Rows
 {
     // Two permutes compare every entry with every other, which computes the maximum without a branch that could be mispredicted.
