@@ -8,7 +8,7 @@ public sealed class CompletionTests
     [Theory]
     [InlineData("tr", "train")]
     [InlineData("train --wor", "--world")]
-    [InlineData("train --world cliff", "cliff-walking")]
+    [InlineData("train --world cliff-w", "cliff-walking")]
     [InlineData("solve --world frozen-lake-8", "frozen-lake-8x8")]
     [InlineData("train --learner dyna-q-", "dyna-q-plus")]
     [InlineData("train --world windy --moves ki", null)]
@@ -46,7 +46,8 @@ public sealed class CompletionTests
             gridworld() { dotnet "$PROGRAM" "$@"; }
             source <(gridworld completion bash)
             complete -p gridworld
-            COMP_LINE="gridworld train --world cliff --seed 1" COMP_POINT=29 COMP_CWORD=3 COMP_WORDS=(gridworld train --world cliff --seed 1)
+            COMP_LINE="gridworld train --world cliff-w --seed 1" COMP_POINT=31 COMP_CWORD=3
+            COMP_WORDS=(gridworld train --world cliff-w --seed 1)
             _gridworld
             echo "${COMPREPLY[*]}"
             """;
