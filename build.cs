@@ -77,8 +77,9 @@ void Pack(string platforms)
     bool isCommitted = shell.Ask("git", "status", "--porcelain")?.Trim() is "";
     long time = isCommitted ? Git("log", "-1", "--format=%ct") : TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
     string version = $"0.1.{Git("rev-list", "--count", "HEAD")}.{time}";
-    shell.Run("dotnet", "pack", "GridWorld.sln", "-c", "Release", "-nologo", "-v:minimal", $"-p:Version={version}",
-        $"-p:ToolPlatforms={platforms}", "-o", packages);
+    foreach (string project in new[] { "GridWorld.Engine", "GridWorld.Interactive", "GridWorld.Cli", "GridWorld.Templates" })
+        shell.Run("dotnet", "pack", project, "-c", "Release", "-nologo", "-v:minimal", $"-p:Version={version}",
+            $"-p:ToolPlatforms={platforms}", "-o", packages);
     // Keep the last few versions for open notebooks, but no more: the tool alone is 10 MB per version.
     var old = Directory.GetFiles(packages).GroupBy(file => $"{Path.GetFileName(file).Split(".0.")[0]}{Path.GetExtension(file)}")
         .SelectMany(kind => kind.OrderByDescending(File.GetLastWriteTimeUtc).Skip(5));
