@@ -28,8 +28,10 @@ internal static class Checks
         Check.Required("store", () => Store(store), "Choose a folder that you can write to: --store DIR, or export GRIDWORLD_STORE=DIR"),
         Check.Required("port", () => Port(port), "Choose another port with --port, and allow programs to listen on 127.0.0.1"),
         Check.Optional("sdk", Sdk, "not found; notebooks, programs and templates need it", "https://dotnet.microsoft.com/download"),
-        Check.Optional("kernel", NotebookKernel, "not found; only notebooks need it", "dotnet tool install --global Microsoft.dotnet-interactive"),
-        Check.Optional("browser", InstalledBrowser.Find, "no Chromium, Chrome or Edge found; only GridWorld's own tests need it. The live view opens in any browser",
+        Check.Optional("kernel", NotebookKernel, "not found; only notebooks need it",
+            "dotnet tool install --global Microsoft.dotnet-interactive"),
+        Check.Optional("browser", InstalledBrowser.Find,
+            "no Chromium, Chrome or Edge found; only GridWorld's own tests need it. The live view opens in any browser",
             $"Install Chromium, or set {InstalledBrowser.Variable} to its path"),
     ];
 
@@ -45,7 +47,8 @@ internal static class Checks
             throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
                 $"a short run gave {checksum:R} instead of {ReferenceChecksum:R}: results of this machine differ from those of others"));
         string vectors = Avx2.IsSupported ? "AVX2" : Avx.IsSupported ? "AVX" : "no AVX";
-        return $"{RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} cores, {vectors}; a short run has the bits of the reference";
+        return $"{RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} cores, {vectors};"
+            + " a short run has the bits of the reference";
     }
 
     static string Sqlite()
@@ -70,7 +73,8 @@ internal static class Checks
 
         long free = new DriveInfo(there).AvailableFreeSpace;
         string space = FormattableString.Invariant($"{free / 1e9:0.0} GB free");
-        return free >= LeastSpace ? $"{Printable.Line(path)}, writable, {space}" : throw new IOException($"{Printable.Line(path)} has only {space}");
+        return free >= LeastSpace ? $"{Printable.Line(path)}, writable, {space}"
+            : throw new IOException($"{Printable.Line(path)} has only {space}");
     }
 
     static string Port(int port)
@@ -82,8 +86,10 @@ internal static class Checks
 
     static string? Sdk()
     {
-        string host = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? Path.GetDirectoryName(path)!
-            : Environment.GetEnvironmentVariable("DOTNET_ROOT") ?? Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../.."));
+        string host = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet"
+            ? Path.GetDirectoryName(path)!
+            : Environment.GetEnvironmentVariable("DOTNET_ROOT")
+            ?? Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../.."));
         string sdks = Path.Combine(host, "sdk");
         var versions = Directory.Exists(sdks) ? Directory.GetDirectories(sdks).Select(Path.GetFileName) : [];
         return versions.Where(v => v!.StartsWith("10.", StringComparison.Ordinal)).Max(StringComparer.Ordinal);

@@ -8,7 +8,8 @@ internal static class DoctorCommand
     static readonly string[] columns = ["name", "ok", "required", "found", "fix"];
 
     public static Command Make() => CommandAction.Command("doctor",
-        "Check this machine: versions, processor, store, port, notebook kernel. Exits with 0 if everything that the command needs is there.",
+        "Check this machine: versions, processor, store, port, notebook kernel."
+        + " Exits with 0 if everything that the command needs is there.",
         [Options.Store, Serving.Port, Options.Json], RunAsync);
 
     static Task<bool> RunAsync(ParsedOptions given)
