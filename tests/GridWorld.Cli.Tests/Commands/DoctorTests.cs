@@ -14,7 +14,8 @@ public sealed class DoctorTests
 
         var checks = outcome.Json.EnumerateArray().ToDictionary(check => check.GetProperty("name").GetString()!);
         Assert.Equal(["gridworld", "runtime", "processor", "sqlite", "store", "port", "sdk", "kernel", "browser"], checks.Keys);
-        Assert.All(checks.Values, check => Assert.True(check.GetProperty("ok").GetBoolean() || !check.GetProperty("required").GetBoolean()));
+        Assert.All(checks.Values, check =>
+            Assert.True(check.GetProperty("ok").GetBoolean() || !check.GetProperty("required").GetBoolean()));
         Assert.False(Directory.Exists(folder.At("runs")), "To look must leave nothing behind.");
     }
 

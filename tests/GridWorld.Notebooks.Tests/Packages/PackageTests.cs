@@ -109,7 +109,8 @@ public class PackageTests
             .Where(type => (type.Attributes & TypeAttributes.VisibilityMask) == TypeAttributes.Public)
             .Select(type => types.GetString(type.Name)).Where(name => !name.StartsWith("<", StringComparison.Ordinal)).Order();
 
-        var documented = XDocument.Parse(Encoding.UTF8.GetString(Read(id, $"lib/net10.0/{id}.xml")).TrimStart('\uFEFF')).Descendants("member")
+        var documented = XDocument.Parse(Encoding.UTF8.GetString(Read(id, $"lib/net10.0/{id}.xml")).TrimStart('\uFEFF'))
+            .Descendants("member")
             .Select(member => member.Attribute("name")!.Value).Where(name => name.StartsWith("T:GridWorld.", StringComparison.Ordinal))
             .Select(name => name["T:GridWorld.".Length..]).Where(name => !name.Contains('.')).Order();
 
