@@ -13,7 +13,7 @@ const string Help = """
       build    build the solution in Release, including the widget
       test     set up, build and run every test; the last lines name the tests that failed
       long     run one test in its long form, up to half an hour; without a name, list these tests
-      pack     pack into artifacts/packages, under a new version
+      pack     pack into artifacts/packages, under a new version, the tool for this platform; pack all: for every platform
       docs     write docs/reference from the doc comments
       feed     pack, and add artifacts/packages to your NuGet sources, so that #r "nuget:GridWorld.Interactive" finds it
       unfeed   remove that source
@@ -36,9 +36,10 @@ try
         case ["test"]: return Test();
         case ["long", .. var named] when LongTest.Of(named) is { } test: Long(test, named); break;
         case ["long", ..]: Console.Error.WriteLine(LongTest.Help); return 2;
-        case ["pack"]: Pack(); break;
+        case ["pack"]: Pack("own"); break;
+        case ["pack", "all"]: Pack("all"); break;
         case ["docs"]: Docs(); break;
-        case ["feed"]: Pack(); Feed(); break;
+        case ["feed"]: Pack("own"); Feed(); break;
         case ["unfeed"]: Unfeed(); break;
         case ["bench"]: Build(); shell.Run("dotnet", "run", "bench/bench.cs"); break;
         case ["clean"]: Clean(); break;
@@ -68,15 +69,18 @@ void Long(LongTest test, string[] named)
     test.Run(shell, named);
 }
 
-// 0.1.(commits).(seconds since the last commit): new each time, because notebook kernels and NuGet keep the first package of a version that
-// they load.
-void Pack()
+// 0.1.(commits).(time of the commit, or now if there are changes): new with each change, because notebook kernels and NuGet keep the first
+// package of a version that they load, and the same for the same commit, whose packages have the same bytes.
+void Pack(string platforms)
 {
     long Git(params string[] ask) => long.TryParse(shell.Ask("git", ask), CultureInfo.InvariantCulture, out long number) ? number : 0;
-    long seconds = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() - Git("log", "-1", "--format=%ct");
-    string version = $"0.1.{Git("rev-list", "--count", "HEAD")}.{seconds}";
-    shell.Run("dotnet", "pack", "GridWorld.sln", "-c", "Release", "-nologo", "-v:minimal", $"-p:Version={version}", "-o", packages);
-    // Keep the last few versions for open notebooks, but no more: the tool alone is 20 MB per version.
+    bool isCommitted = shell.Ask("git", "status", "--porcelain")?.Trim() is "";
+    long time = isCommitted ? Git("log", "-1", "--format=%ct") : TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+    string version = $"0.1.{Git("rev-list", "--count", "HEAD")}.{time}";
+    foreach (string project in new[] { "GridWorld.Engine", "GridWorld.Interactive", "GridWorld.Cli", "GridWorld.Templates" })
+        shell.Run("dotnet", "pack", project, "-c", "Release", "-nologo", "-v:minimal", $"-p:Version={version}",
+            $"-p:ToolPlatforms={platforms}", "-o", packages);
+    // Keep the last few versions for open notebooks, but no more: the tool alone is 10 MB per version.
     var old = Directory.GetFiles(packages).GroupBy(file => $"{Path.GetFileName(file).Split(".0.")[0]}{Path.GetExtension(file)}")
         .SelectMany(kind => kind.OrderByDescending(File.GetLastWriteTimeUtc).Skip(5));
     foreach (string file in old)

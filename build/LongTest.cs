@@ -38,6 +38,8 @@ public sealed record LongTest(string Name, string What, string Project, string T
             "GridWorld.Interactive.Tests", "NetworkCutTests.Silent_network_is_noticed_and_what_was_missed_is_made_up_for"),
         new("native", "a program that uses the packed package, published ahead of time (native AOT) and run",
             "GridWorld.Notebooks.Tests", "NativeProgramTests.Training_live_view_pictures_and_exports_work_ahead_of_time"),
+        new("templates", "the packed templates, installed, and the program and the notebook that they make",
+            "GridWorld.Notebooks.Tests", "TemplateTests.Installed_templates_make_a_program_and_a_notebook_that_run"),
         new("notebooks", "run the notebooks and save their outputs",
             "GridWorld.Notebooks.Tests", "NotebookTests.Every_cell_runs_twice_and_shows_what_it_promises"),
     ];

@@ -7,7 +7,7 @@ namespace GridWorld.Cli;
 internal static class EpisodeCommand
 {
     static readonly Argument<string[]> Words = Options.Words("RUN K",
-        "A run and the number of an episode, from 1.", ArgumentArity.ExactlyOne);
+        "A run and the number of an episode, from 1.", ArgumentArity.ExactlyOne, RunInput.Names);
     static readonly Option Format = Options.Value("--format", "csv|json", "Output format. Default csv.");
 
     public static Command Make() =>

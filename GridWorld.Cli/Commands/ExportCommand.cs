@@ -6,7 +6,7 @@ namespace GridWorld.Cli;
 internal static class ExportCommand
 {
     static readonly string Names = string.Join('|', ExportKind.All.Select(k => k.Name));
-    static readonly Option What = Options.Required("--what", Names, "The data to write.");
+    static readonly Option What = Options.Required("--what", Names, "The data to write.", _ => Names.Split('|'));
     static readonly Option Last = Options.Value("--last", "N", "With --what trajectories, write only the last N episodes. Default: all.");
     static readonly Option OutputFile = Options.Required("--output-file", "F", "The file: .csv, .json, .jsonl or .parquet. "
         + "For mdp .json, such as my.mdp.json. For picture .png or .svg, for animation .gif. For q-table and trajectories also .npz, "

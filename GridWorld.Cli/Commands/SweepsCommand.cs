@@ -6,7 +6,8 @@ namespace GridWorld.Cli;
 internal static class SweepsCommand
 {
     static readonly Argument<string[]> Name = Options.Words("SWEEP",
-        "A sweep or an ensemble: its id, its name (the newest that has it) or the beginning of its id.", ArgumentArity.ExactlyOne);
+        "A sweep or an ensemble: its id, its name (the newest that has it) or the beginning of its id.", ArgumentArity.ExactlyOne,
+        store => SweepFolder.List(store).Select(s => s.Id));
 
     static readonly Option Sample = Options.Value("--sample", "N",
         "Train only N seeds again, evenly spread over the trials. Default: all.");

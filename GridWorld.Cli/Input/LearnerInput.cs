@@ -7,7 +7,8 @@ internal static class LearnerInput
 {
     const string DefaultLearner = "q-learning";
     static readonly Option Learner = Options.Value("--learner", "NAME",
-        $"The learner; 'gridworld learners' lists them. Default {DefaultLearner}.");
+        $"The learner; 'gridworld learners' lists them. Default {DefaultLearner}.",
+        _ => LearnerCatalog.BuiltIn.Select(l => l.Name));
     static readonly (LearnerSetting Setting, Option Option)[] settings = [.. Settings.Select(s => (s, Declare(s)))];
 
     /// <summary>The settings of all learners; of those with one name the first.</summary>
@@ -56,7 +57,8 @@ internal static class LearnerInput
         string kind = setting is Hyperparameter ? $"{setting.Range}, or a schedule as JSON" : setting.Range;
         string value = setting is ChoiceSetting choice ? string.Join('|', choice.Choices) : "NUMBER";
         var option = Options.Value(OptionName(setting), value,
-            $"{setting.Title}: {setting.Doc}, {kind}. Default {Defaults(setting)}.{from}");
+            $"{setting.Title}: {setting.Doc}, {kind}. Default {Defaults(setting)}.{from}",
+            setting is ChoiceSetting ? _ => value.Split('|') : null);
         if (setting.OtherSpelling is { } other)
             option.Aliases.Add("--" + other);
         return option;

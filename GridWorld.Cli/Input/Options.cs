@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 
 namespace GridWorld.Cli;
 
@@ -8,8 +9,13 @@ internal static class Options
     static readonly HashSet<Option> required = [];
     static readonly Dictionary<Argument, ArgumentArity> words = [];
 
-    public static Option Value(string name, string valueName, string description) =>
-        new Option<string>(name) { Description = description, HelpName = valueName, Arity = ArgumentArity.ExactlyOne };
+    /// <param name="suggest">The words that a shell offers as the value; given the folder of the runs.</param>
+    public static Option Value(string name, string valueName, string description, Func<string, IEnumerable<string>>? suggest = null)
+    {
+        var option = new Option<string>(name) { Description = description, HelpName = valueName, Arity = ArgumentArity.ExactlyOne };
+        Suggest(option.CompletionSources, suggest);
+        return option;
+    }
 
     /// <summary>An option that may be given without its value.</summary>
     public static Option Optional(string name, string valueName, string description) =>
@@ -18,19 +24,27 @@ internal static class Options
     /// <summary>
     /// A required option. The command reports a missing one together with all other errors, so the library must not report it.
     /// </summary>
-    public static Option Required(string name, string valueName, string description)
+    public static Option Required(string name, string valueName, string description, Func<string, IEnumerable<string>>? suggest = null)
     {
-        var option = Value(name, valueName, description);
+        var option = Value(name, valueName, description, suggest);
         required.Add(option);
         return option;
     }
 
     /// <summary>Words that the command counts itself, for the same reason. Help shows the allowed number.</summary>
-    public static Argument<string[]> Words(string name, string description, ArgumentArity taken)
+    public static Argument<string[]> Words(string name, string description, ArgumentArity taken,
+        Func<string, IEnumerable<string>>? suggest = null)
     {
-        var argument = new Argument<string[]>(name) { Description = description, Arity = ArgumentArity.ZeroOrMore };
+        var argument = new Argument<string[]>(name) { Description = description, HelpName = name, Arity = ArgumentArity.ZeroOrMore };
+        Suggest(argument.CompletionSources, suggest);
         words.Add(argument, taken);
         return argument;
+    }
+
+    static void Suggest(List<Func<CompletionContext, IEnumerable<CompletionItem>>> sources, Func<string, IEnumerable<string>>? suggest)
+    {
+        if (suggest is not null)
+            sources.Add(context => suggest(new ParsedOptions(context.ParseResult).Text(Store) ?? RunOptions.DefaultStore));
     }
 
     /// <summary>Marks the required options and words of a command while help is printed.</summary>

@@ -10,17 +10,19 @@ internal static class RunInput
         + " runs' lists runs.";
 
     /// <summary>The argument for one run.</summary>
-    public static readonly Argument<string[]> Run = Options.Words("RUN", $"A run: {Description}", ArgumentArity.ExactlyOne);
+    public static readonly Argument<string[]> Run = Options.Words("RUN", $"A run: {Description}", ArgumentArity.ExactlyOne, Names);
 
     /// <summary>The argument for one run, where something else can take its place.</summary>
-    public static readonly Argument<string[]> OptionalRun = Options.Words("RUN", $"A run: {Description}", ArgumentArity.ZeroOrOne);
+    public static readonly Argument<string[]> OptionalRun = Options.Words("RUN", $"A run: {Description}", ArgumentArity.ZeroOrOne,
+        Names);
 
     /// <summary>The argument for one or more runs.</summary>
-    public static readonly Argument<string[]> Runs = Options.Words("RUN", $"Runs, each by {Description}", ArgumentArity.OneOrMore);
+    public static readonly Argument<string[]> Runs = Options.Words("RUN", $"Runs, each by {Description}", ArgumentArity.OneOrMore,
+        Names);
 
     /// <summary>The argument for any number of runs; none means all.</summary>
     public static readonly Argument<string[]> AnyRuns = Options.Words("RUN", $"Runs, each by {Description} Default: all.",
-        ArgumentArity.ZeroOrMore);
+        ArgumentArity.ZeroOrMore, Names);
 
     /// <summary>The store's folder.</summary>
     public static string Store(ParsedOptions given) => given.Text(Options.Store) ?? RunOptions.DefaultStore;
@@ -67,6 +69,10 @@ internal static class RunInput
             return null;
         return found.Id == word || !StoreFolder.List(Store(given)).Any(r => r.Id == word || r.Name == word) ? found : null;
     }
+
+    /// <summary>The ids and names of the runs in a folder.</summary>
+    public static IEnumerable<string> Names(string store) =>
+        StoreFolder.List(store).SelectMany(r => new[] { r.Id, r.Name }).Where(name => !string.IsNullOrEmpty(name)).Distinct();
 
     public static RunView View(ParsedOptions given, RunSummary run) => GridWorld.Run.Open(run.Id, Store(given));
 }

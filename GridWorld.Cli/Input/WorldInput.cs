@@ -6,14 +6,16 @@ namespace GridWorld.Cli;
 internal static class WorldInput
 {
     static readonly Option World = Options.Required("--world", "W",
-        $"A catalog world ('gridworld worlds' lists them) or a file: {WorldFile.Endings}.");
+        $"A catalog world ('gridworld worlds' lists them) or a file: {WorldFile.Endings}.",
+        _ => Worlds.Catalog.Select(w => w.Example));
     static readonly Option Moves = Options.Value("--moves", "M",
-        "The move set: four, eight, nine, octile or frozen-lake. Default: the world's.");
+        "The move set: four, eight, nine, octile or frozen-lake. Default: the world's.",
+        _ => Enum.GetValues<MoveSet>().Select(GridWorld.Moves.Name));
     static readonly Option Scenario = Options.Value("--scenario", "K", "Number of the problem in the scenario file of a .map, from 0.");
     static readonly Option ScenarioFile = Options.Value("--scenario-file", "F",
         "The .scen file of a .map. Default: the one next to the map, such as arena.map.scen.");
     static readonly Option Slippery = Options.Value("--slippery", "true|false",
-        "Whether FrozenLake or the cliff is slippery. Default: the world's.");
+        "Whether FrozenLake or the cliff is slippery. Default: the world's.", _ => ["true", "false"]);
 
     static readonly Option SuccessRate = Options.Value("--success-rate", "P",
         "The probability that a move on slippery FrozenLake does not slip, from 0 to 1. Default 1/3.");

@@ -2,29 +2,29 @@ namespace GridWorld.Tests;
 
 public sealed class BrowserTests : IDisposable
 {
-    readonly string? before = Environment.GetEnvironmentVariable(Browser.Variable);
+    readonly string? before = Environment.GetEnvironmentVariable(InstalledBrowser.Variable);
     readonly Shell shell = new(Path.GetTempPath());
 
     [Fact]
     public void Chosen_browser_is_taken()
     {
         var chosen = Environment.ProcessPath!;
-        Environment.SetEnvironmentVariable(Browser.Variable, chosen);
+        Environment.SetEnvironmentVariable(InstalledBrowser.Variable, chosen);
 
         Browser.Provide(shell, AppContext.BaseDirectory);
 
-        Assert.Equal(chosen, Environment.GetEnvironmentVariable(Browser.Variable));
+        Assert.Equal(chosen, Environment.GetEnvironmentVariable(InstalledBrowser.Variable));
     }
 
     [Fact]
     public void Chosen_browser_that_is_not_there_is_named()
     {
-        Environment.SetEnvironmentVariable(Browser.Variable, "/no/such/browser");
+        Environment.SetEnvironmentVariable(InstalledBrowser.Variable, "/no/such/browser");
 
         var failure = Assert.Throws<FileNotFoundException>(() => Browser.Provide(shell, AppContext.BaseDirectory));
 
         Assert.Equal("GRIDWORLD_BROWSER names '/no/such/browser', which does not exist.", failure.Message);
     }
 
-    public void Dispose() => Environment.SetEnvironmentVariable(Browser.Variable, before);
+    public void Dispose() => Environment.SetEnvironmentVariable(InstalledBrowser.Variable, before);
 }

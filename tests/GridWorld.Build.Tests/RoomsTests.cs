@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace GridWorld.Tests;
 
 /// <summary>
-/// A file names only what its own room and the rooms before it hold. The rooms and their order are the table in README.md.
+/// A file names only what its own room and the rooms before it hold. The rooms and their order are the table in CONTRIBUTING.md.
 /// </summary>
 public partial class RoomsTests
 {
@@ -14,7 +14,7 @@ public partial class RoomsTests
 
     static readonly string Configuration = Path.GetFileName(
         Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)))!;
-    static readonly Dictionary<string, List<string>> Rooms = RoomRow().Matches(File.ReadAllText(Repository.At("README.md")))
+    static readonly Dictionary<string, List<string>> Rooms = RoomRow().Matches(File.ReadAllText(Repository.At("CONTRIBUTING.md")))
         .GroupBy(row => row.Groups["project"].Value)
         .ToDictionary(rows => rows.Key, rows => rows.Select(row => row.Groups["room"].Value).ToList());
 

@@ -10,7 +10,7 @@ public sealed class BrowserFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (Build.Browser.Installed() is not { } path)
+        if (Build.InstalledBrowser.Find() is not { } path)
             return;
         playwright = await Playwright.CreateAsync();
         // As root, as in a container, Chromium starts without its sandbox only.
@@ -29,7 +29,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         string? locale = null)
     {
         Assert.SkipWhen(browser is null,
-            $"No browser was found: install Chromium, Chrome or Edge, or set {Build.Browser.Variable} to its path.");
+            $"No browser was found: install Chromium, Chrome or Edge, or set {Build.InstalledBrowser.Variable} to its path.");
         var context = await browser!.NewContextAsync(new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 },
             AcceptDownloads = true, Locale = locale });
         var page = new WidgetPage(await context.NewPageAsync());

@@ -1,5 +1,9 @@
 using System.IO.Compression;
+using System.Reflection;
 using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using System.Text;
+using System.Text.Json;
 using System.Xml.Linq;
 
 namespace GridWorld.Tests;
@@ -22,7 +26,9 @@ public class PackageTests
         Assert.Equal(("icon.png", "README.md"), (Metadata(nuspec, "icon"), Metadata(nuspec, "readme")));
         Assert.Matches("^[0-9a-f]{40}$", nuspec.Descendants().Single(element => element.Name.LocalName == "repository")
             .Attribute("commit")!.Value);
-        Assert.Superset(new HashSet<string> { "icon.png", "README.md", "LICENSE" }, Entries(PackedVersion.FileOf(id)));
+        Assert.Superset(new HashSet<string> { "icon.png", "README.md", "LICENSE", "THIRD-PARTY-NOTICES.txt" },
+            Entries(PackedVersion.FileOf(id)));
+        Assert.Contains("## Unreleased", Metadata(nuspec, "releaseNotes"));
         Assert.Equal("MIT", nuspec.Descendants().Single(element => element.Name.LocalName == "license").Value);
         Assert.DoesNotContain(dependencies,
             dependency => dependency.Attribute("id")!.Value.StartsWith("Microsoft.DotNet.Interactive", StringComparison.Ordinal));
@@ -78,6 +84,74 @@ public class PackageTests
         Assert.Equal(["Microsoft.AspNetCore.App"], frameworks.Select(framework => framework.Attribute("name")!.Value));
     }
 
+    // A gallery shows the README alone: without the repository, a relative address leads nowhere.
+    [Theory]
+    [InlineData("GridWorld.Engine")]
+    [InlineData("GridWorld.Interactive")]
+    [InlineData("GridWorld.Cli")]
+    [InlineData("GridWorld.Templates")]
+    public void Readme_of_a_package_is_its_own_and_has_no_relative_address(string id)
+    {
+        var readme = Encoding.UTF8.GetString(Read(id, "README.md"));
+
+        Assert.StartsWith($"# {id}", readme);
+        Assert.DoesNotMatch(@"\]\((?!https://)", readme);
+    }
+
+    [Theory]
+    [InlineData("GridWorld.Engine")]
+    [InlineData("GridWorld.Interactive")]
+    public void Documentation_is_of_the_public_types_only(string id)
+    {
+        using var assembly = new PEReader(new MemoryStream(Read(id, $"lib/net10.0/{id}.dll")));
+        var types = assembly.GetMetadataReader();
+        var visible = types.TypeDefinitions.Select(types.GetTypeDefinition)
+            .Where(type => (type.Attributes & TypeAttributes.VisibilityMask) == TypeAttributes.Public)
+            .Select(type => types.GetString(type.Name)).Where(name => !name.StartsWith("<", StringComparison.Ordinal)).Order();
+
+        var documented = XDocument.Parse(Encoding.UTF8.GetString(Read(id, $"lib/net10.0/{id}.xml")).TrimStart('\uFEFF'))
+            .Descendants("member")
+            .Select(member => member.Attribute("name")!.Value).Where(name => name.StartsWith("T:GridWorld.", StringComparison.Ordinal))
+            .Select(name => name["T:GridWorld.".Length..]).Where(name => !name.Contains('.')).Order();
+
+        Assert.Equal(visible, documented);
+    }
+
+    [Theory]
+    [InlineData("GridWorld.Engine", "lib/net10.0/GridWorld.Engine.dll")]
+    [InlineData("GridWorld.Interactive", "lib/net10.0/GridWorld.Interactive.dll")]
+    [InlineData("GridWorld.Interactive", "interactive-extensions/dotnet/GridWorld.Kernel.dll")]
+    [InlineData("GridWorld.Cli", "tools/net10.0/any/GridWorld.Cli.dll")]
+    [InlineData("GridWorld.Cli", "tools/net10.0/any/GridWorld.Cluster.dll")]
+    public void Package_does_not_depend_on_the_folder_or_the_time_of_its_build(string id, string assembly)
+    {
+        using var package = ZipFile.OpenRead(PackedVersion.FileOf(id));
+
+        Assert.True(Read(id, assembly).AsSpan().IndexOf(Encoding.UTF8.GetBytes(Repository.Root)) < 0, "The assembly has the folder in it.");
+        Assert.All(package.Entries, entry => Assert.Equal(2020, entry.LastWriteTime.Year));
+    }
+
+    [Fact]
+    public void Tool_brings_the_notices_of_all_libraries_that_are_in_it()
+    {
+        var notices = Encoding.UTF8.GetString(Read("GridWorld.Cli", "THIRD-PARTY-NOTICES.txt"));
+        using var dependencies = JsonDocument.Parse(Read("GridWorld.Cli", "tools/net10.0/any/GridWorld.Cli.deps.json"));
+
+        var brought = dependencies.RootElement.GetProperty("targets").EnumerateObject().Single().Value.EnumerateObject()
+            .Where(library => library.Value.TryGetProperty("runtime", out _) || library.Value.TryGetProperty("runtimeTargets", out _))
+            .Select(library => library.Name.Split('/')[0]).Where(name => !name.StartsWith("GridWorld.", StringComparison.Ordinal));
+
+        Assert.All(brought, name => Assert.Contains($"\n  {name}\n", notices));
+    }
+
+    [Fact]
+    public void Templates_ask_for_the_version_that_they_are_packed_with()
+    {
+        var program = Encoding.UTF8.GetString(Read("GridWorld.Templates", "content/learner/MyLearner.cs"));
+
+        Assert.Contains($"#:package GridWorld.Interactive@{string.Join('.', PackedVersion.Current.Split('.')[..2])}.*", program);
+    }
+
     [Fact]
     public void Cli_is_the_tool_called_gridworld()
     {
@@ -97,6 +171,15 @@ public class PackageTests
         using var package = ZipFile.OpenRead(PackedVersion.FileOf(id));
         using var nuspec = package.GetEntry($"{id}.nuspec")!.Open();
         return XDocument.Load(nuspec);
+    }
+
+    private static byte[] Read(string id, string entry)
+    {
+        using var package = ZipFile.OpenRead(PackedVersion.FileOf(id));
+        using var stream = package.GetEntry(entry)!.Open();
+        using var content = new MemoryStream();
+        stream.CopyTo(content);
+        return content.ToArray();
     }
 
     private static HashSet<string> Entries(string file)

@@ -5,8 +5,8 @@ public class SnippetTests
     public static IEnumerable<TheoryDataRow<string>> Pages()
     {
         var docs = Repository.At("docs");
-        return new[] { Repository.At("README.md"), Repository.At("bench", "README.md") }.Where(File.Exists)
-            .Concat(Directory.Exists(docs) ? Directory.GetFiles(docs, "*.md", SearchOption.AllDirectories)
+        return new[] { "README.md", "bench/README.md", "GridWorld.Engine/README.md", "GridWorld.Interactive/README.md" }
+            .Select(page => Repository.At(page)).Where(File.Exists).Concat(Directory.Exists(docs) ? Directory.GetFiles(docs, "*.md", SearchOption.AllDirectories)
             .Order(StringComparer.Ordinal) : [])
             .Select(file => new TheoryDataRow<string>(Path.GetRelativePath(Repository.Root, file).Replace('\\', '/')));
     }
