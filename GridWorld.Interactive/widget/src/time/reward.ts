@@ -1,6 +1,5 @@
 import { el, setHidden } from "../kit/dom";
 import type { Actions } from "../kit/panel";
-import { placesOf } from "../kit/places";
 import { got, readNumber } from "../kit/setting";
 import { toNumber, type WireState } from "../wire/protocol";
 import type { RunData } from "../wire/view-state";
@@ -10,27 +9,27 @@ export function createReward(actions: Actions): { element: HTMLElement; draw: (r
   const input = el("input", { inputmode: "decimal", autocomplete: "off", testid: "cell-reward" });
   const element = el("label", { class: "paying", hidden: true, title: "Changes the world of this run from the next episode on" },
     "Reward for entering ", input);
-  let of = "", command: { x: number; y: number } | null = null;
+  let of = "", shown = "";
   let read: number | null = null;
-  let shown = "";
+  let cell: { x: number; y: number } | null = null;
 
   async function load(run: RunData, state: number): Promise<void> {
     const asked = of;
     const facts = await actions.api.get<WireState>("api/agent/state", { session: run.sessionId, state, last_visits: 0 }).catch(() => null);
     if (asked !== of || facts === null) return;
-    read = toNumber(facts.reward);
-    command = { x: facts.x, y: facts.y };
+    [read, cell] = [toNumber(facts.reward), { x: facts.x, y: facts.y }];
     actions.redraw();
   }
 
   async function change(): Promise<void> {
-    const reward = readNumber(input.value), cell = command;
-    if (cell === null || input.value === shown) return;
+    const reward = readNumber(input.value);
+    if (input.value === shown) return;
     if (reward === null) {
       actions.say(`The reward must be a number${got(input.value)}.`);
       return;
     }
-    // The event of the change shows the new number; the banner says why there is none.
+    input.value = String(reward);
+    // The banner says why it is refused.
     await actions.command("rewards", { ...cell, reward }).catch(() => (input.value = shown));
   }
 
@@ -43,19 +42,20 @@ export function createReward(actions: Actions): { element: HTMLElement; draw: (r
     element,
     draw: (run, state) => {
       const { status, world, at } = run;
-      const wanted = `${run.sessionId} ${state}`;
-      if (wanted !== of) {
-        [of, command, read] = [wanted, null, null];
-        if (world?.editable === true) void load(run, state);
-      }
       const isLive = status?.state === "training" || status?.state === "paused";
-      setHidden(element, read === null || !isLive || !status.can_control || at !== null || world === null);
-      if (read === null || world === null) return;
-      const name = `reward(${placesOf(world).x(state)},${placesOf(world).y(state)})`;
+      const isOffered = isLive && status.can_control && at === null && world?.editable === true;
+      const wanted = isOffered ? `${run.sessionId} ${state}` : "";
+      if (wanted !== of) {
+        [of, read, cell] = [wanted, null, null];
+        shown = input.value = "";
+        if (isOffered) void load(run, state);
+      }
+      setHidden(element, read === null);
+      if (read === null || cell === null) return;
+      const name = `reward(${cell.x},${cell.y})`;
       const changed = run.events.findLast(e => e.event === "reward_change" && e.param === name)?.new_value;
       const now = String(typeof changed === "number" ? changed : read);
-      if (now === shown && command !== null) return;
-      if (document.activeElement !== input || input.value === shown) input.value = now;
+      if (input.value === shown) input.value = now;
       shown = now;
     },
   };
