@@ -13,7 +13,8 @@ internal static partial class RunMessages
             case RunEventKind.Forked: Forked(log, e.RunId, e.Message); break;
             case RunEventKind.RunResumed: TakenUp(log, e.RunId, e.Episode); break;
             case RunEventKind.RunInterrupted: Interrupted(log, e.RunId, e.Episode); break;
-            case RunEventKind.ParamChange or RunEventKind.RewardChange: ParamChange(log, e.RunId, e.Param, e.OldValue, e.NewValue, e.Episode); break;
+            case RunEventKind.ParamChange: ParamChange(log, e.RunId, e.Param, e.OldValue, e.NewValue, e.Episode); break;
+            case RunEventKind.RewardChange: RewardChange(log, e.RunId, e.Param, e.OldValue, e.NewValue, e.Episode); break;
             case RunEventKind.Checkpoint: Checkpoint(log, e.RunId, e.Message, e.Episode); break;
             case RunEventKind.Paused: Paused(log, e.RunId, e.Episode); break;
             case RunEventKind.Resumed: Resumed(log, e.RunId, e.Episode); break;
@@ -43,6 +44,10 @@ internal static partial class RunMessages
     [LoggerMessage(105, LogLevel.Information,
         "Run {RunId}: {Param} changed from {OldValue} to {NewValue} after episode {Episode}.", EventName = "param_change")]
     static partial void ParamChange(ILogger log, string runId, string? param, string? oldValue, string? newValue, long episode);
+
+    [LoggerMessage(115, LogLevel.Information,
+        "Run {RunId}: {Param} changed from {OldValue} to {NewValue} after episode {Episode}.", EventName = "reward_change")]
+    static partial void RewardChange(ILogger log, string runId, string? param, string? oldValue, string? newValue, long episode);
 
     [LoggerMessage(106, LogLevel.Information,
         "Run {RunId}: checkpoint {Checkpoint} after episode {Episode}.", EventName = "checkpoint")]

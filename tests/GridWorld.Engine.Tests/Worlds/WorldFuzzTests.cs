@@ -11,7 +11,8 @@ public class WorldFuzzTests
     const long Fixed = 1 << 20, Multiple = 1000;
 
     static readonly string[] Seeds = [.. Worlds.Catalog.Select(e => Worlds.Get(e.Example).ToJson()),
-        """{"map":["S1#","w.G"],"legend":{"1":"G","w":"#"},"rewards":{"1":10},"changes":[{"after_steps":9,"map":["S1#","..G"]}],"starts":[{"x":0,"y":0,"p":1}]}"""];
+        """{"map":["S1#","w.G"],"legend":{"1":"G","w":"#"},"rewards":{"1":10},"changes":[{"after_steps":9,"map":["S1#","..G"]}],"starts":[{"x":0,"y":0,"p":1}],"cell_rewards":[{"x":2,"y":1,"reward":-5}]}""",
+        World.Parse("S.G").ToMdpJson()];
 
     static readonly Gen<byte[]> Pieces = Gen.OneOf(Gen.Byte.Array[0, 8],
         Gen.OneOf([.. new[] { "null", "-1", "1e400", "\"\"", "{}", "[]", "\\ud800", "\"p\":", "99999999999", "0.5", "\"S\"", "\n", "\r\n",

@@ -6,6 +6,7 @@ internal sealed class FakeRun : RunView
     readonly List<EpisodeRecord> records = [];
     readonly List<RunEvent> events = [];
     readonly Lock gate = new();
+    readonly Lazy<RunWorld> place;
     double[] q;
     long[] visits;
     long steps;
@@ -14,6 +15,7 @@ internal sealed class FakeRun : RunView
     {
         (Id, Name) = (id, name);
         Specification = new(world, new QLearning());
+        place = new(() => new(world, world.Compile()));
         (q, visits) = (new double[world.States * world.Actions], new long[world.States * world.Actions]);
     }
 
@@ -86,7 +88,7 @@ internal sealed class FakeRun : RunView
         lock (gate)
         {
             Copies++;
-            return new(records.Count, steps, Specification.World.Starts[0].State, q, visits);
+            return new(records.Count, steps, Specification.World.Starts[0].State, q, visits) { In = place.Value };
         }
     }
 
