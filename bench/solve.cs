@@ -30,7 +30,7 @@ try
                 ours.Add(Result(peers.Command("solve", "--world", world, "--discount-factor", discount)));
             }
 
-            double own = Median(ours), other = Median(c);
+            double own = Peers.Median(ours.Select(m => m.Seconds)), other = Peers.Median(c.Select(m => m.Seconds));
             Console.WriteLine($"| {width * width:N0} | {discount} | {own:F2} | {other:F2} | {other / own:F1}× "
                 + $"| {Math.Abs(ours[0].Value - c[0].Value):E0} |");
         }
@@ -42,9 +42,6 @@ finally
 }
 
 static (double Seconds, double Value) Result(JsonNode answer) => ((double)answer["seconds"]!, (double)answer["start_value"]!);
-
-static double Median(List<(double Seconds, double Value)> measured) =>
-    measured.Select(m => m.Seconds).Order().ElementAt(measured.Count / 2);
 
 // Start in one corner, goal in the opposite one.
 static string World(int width)

@@ -15,11 +15,12 @@ internal static class EvaluateCommand
     {
         int episodes = given.Whole(Episodes, 1, MostEpisodes) ?? 100;
         var view = RunInput.View(given, RunInput.One(given));
-        var result = view.Evaluate(episodes);
+        var agent = view.Agent();
+        var result = view.Evaluate(agent, episodes);
         Summaries.Print(
         [
             ("run_id", view.Id),
-            ("at_episode", view.Agent().Episode),
+            ("at_episode", agent.Episode),
             ("episodes", result.Episodes),
             ("success_rate", result.SuccessRate),
             ("mean_return", result.MeanReturn),

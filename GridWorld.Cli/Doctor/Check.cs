@@ -9,28 +9,20 @@ namespace GridWorld.Cli;
 internal sealed record Check(string Name, bool IsOk, bool IsRequired, string Found, string? Fix)
 {
     /// <summary>A check of what the command needs. What throws is missing, and its message is what was found.</summary>
-    public static Check Required(string name, Func<string> look, string fix)
-    {
-        try
-        {
-            return new(name, true, true, look(), null);
-        }
-        catch (Exception e)
-        {
-            return new(name, false, true, e.Message, fix);
-        }
-    }
+    public static Check Required(string name, Func<string> look, string fix) => Of(name, true, look, "", fix);
 
     /// <summary>A check of what is good to have; null is missing.</summary>
-    public static Check Optional(string name, Func<string?> look, string missing, string fix)
+    public static Check Optional(string name, Func<string?> look, string missing, string fix) => Of(name, false, look, missing, fix);
+
+    static Check Of(string name, bool isRequired, Func<string?> look, string missing, string fix)
     {
         try
         {
-            return look() is { } found ? new(name, true, false, found, null) : new(name, false, false, missing, fix);
+            return look() is { } found ? new(name, true, isRequired, found, null) : new(name, false, isRequired, missing, fix);
         }
         catch (Exception e)
         {
-            return new(name, false, false, e.Message, fix);
+            return new(name, false, isRequired, e.Message, fix);
         }
     }
 }

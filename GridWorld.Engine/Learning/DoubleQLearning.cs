@@ -6,20 +6,15 @@ namespace GridWorld;
 /// Double Q-learning: two tables, each of which evaluates the other's greedy action, to avoid maximization bias. It acts on their mean.
 /// van Hasselt, 2010; Sutton and Barto, 2nd ed., section 6.7.
 /// </summary>
-public sealed record DoubleQLearning : LearnerOptions
+public sealed record DoubleQLearning : LearnerOptions, IBuiltForRows
 {
     /// <inheritdoc/>
     public override string Name => "double-q-learning";
 
     /// <inheritdoc/>
-    public override TrainingLoop Build(LoopBuilder loop) => loop.Actions switch
-    {
-        4 => Build<FourActions>(loop),
-        8 => Build<EightActions>(loop),
-        _ => Build<AnyActions>(loop),
-    };
+    public override TrainingLoop Build(LoopBuilder loop) => loop.ForRows(this);
 
-    TrainingLoop Build<TRow>(LoopBuilder loop) where TRow : struct, IRow
+    TrainingLoop IBuiltForRows.Build<TRow>(LoopBuilder loop)
     {
         var (mean, both) = (loop.NewTable(InitialValue), new QTable(loop.States, loop.Actions * 2));
         for (int s = 0; s < loop.States; s++)

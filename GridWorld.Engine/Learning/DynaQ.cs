@@ -6,7 +6,7 @@ namespace GridWorld;
 /// <summary>
 /// Dyna-Q: Q-learning with additional updates from a learned model after every step. Sutton, 1990; Sutton and Barto, 2nd ed., section 8.2.
 /// </summary>
-public sealed record DynaQ : LearnerOptions
+public sealed record DynaQ : LearnerOptions, IBuiltForRows
 {
     /// <inheritdoc/>
     public override string Name => "dyna-q";
@@ -24,14 +24,9 @@ public sealed record DynaQ : LearnerOptions
     ];
 
     /// <inheritdoc/>
-    public override TrainingLoop Build(LoopBuilder loop) => loop.Actions switch
-    {
-        4 => Build<FourActions>(loop),
-        8 => Build<EightActions>(loop),
-        _ => Build<AnyActions>(loop),
-    };
+    public override TrainingLoop Build(LoopBuilder loop) => loop.ForRows(this);
 
-    TrainingLoop Build<TRow>(LoopBuilder loop) where TRow : struct, IRow =>
+    TrainingLoop IBuiltForRows.Build<TRow>(LoopBuilder loop) =>
         loop.For(new DynaQLearner<TRow>(loop.NewTable(InitialValue), new(loop.States, loop.Actions), PlanningSteps));
 }
 

@@ -7,20 +7,15 @@ namespace GridWorld;
 /// visit. The return of a truncated episode continues with the policy's expected value of the last state. A learning rate that counts pairs
 /// counts their first visits, so that 1/n gives the mean of the returns. Sutton and Barto, 2nd ed., section 5.4.
 /// </summary>
-public sealed record MonteCarlo : LearnerOptions
+public sealed record MonteCarlo : LearnerOptions, IBuiltForRows
 {
     /// <inheritdoc/>
     public override string Name => "monte-carlo";
 
     /// <inheritdoc/>
-    public override TrainingLoop Build(LoopBuilder loop) => loop.Actions switch
-    {
-        4 => Build<FourActions>(loop),
-        8 => Build<EightActions>(loop),
-        _ => Build<AnyActions>(loop),
-    };
+    public override TrainingLoop Build(LoopBuilder loop) => loop.ForRows(this);
 
-    TrainingLoop Build<TRow>(LoopBuilder loop) where TRow : struct, IRow =>
+    TrainingLoop IBuiltForRows.Build<TRow>(LoopBuilder loop) =>
         loop.For(new MonteCarloLearner<TRow>(loop.NewTable(InitialValue), new(), new bool[loop.States * loop.Actions],
         new int[loop.States * loop.Actions]));
 }

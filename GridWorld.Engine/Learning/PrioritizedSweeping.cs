@@ -6,7 +6,7 @@ namespace GridWorld;
 /// Prioritized sweeping: learns only from its model, from the pairs with the greatest expected change first. After every change, it queues
 /// the pairs that lead to the changed state. Moore and Atkeson, 1993; Sutton and Barto, 2nd ed., section 8.4.
 /// </summary>
-public sealed record PrioritizedSweeping : LearnerOptions
+public sealed record PrioritizedSweeping : LearnerOptions, IBuiltForRows
 {
     /// <inheritdoc/>
     public override string Name => "prioritized-sweeping";
@@ -31,14 +31,9 @@ public sealed record PrioritizedSweeping : LearnerOptions
     ];
 
     /// <inheritdoc/>
-    public override TrainingLoop Build(LoopBuilder loop) => loop.Actions switch
-    {
-        4 => Build<FourActions>(loop),
-        8 => Build<EightActions>(loop),
-        _ => Build<AnyActions>(loop),
-    };
+    public override TrainingLoop Build(LoopBuilder loop) => loop.ForRows(this);
 
-    TrainingLoop Build<TRow>(LoopBuilder loop) where TRow : struct, IRow =>
+    TrainingLoop IBuiltForRows.Build<TRow>(LoopBuilder loop) =>
         loop.For(new PrioritizedSweepingLearner<TRow>(loop.NewTable(InitialValue), new(loop.States, loop.Actions),
             new(loop.States, loop.States * loop.Actions), new(loop.States * loop.Actions), PlanningSteps));
 }

@@ -308,7 +308,7 @@ public sealed class Run : RunView
     internal override (long Steps, double? Seconds)[] Reached(IReadOnlyList<long> episodes) =>
         [.. episodes.Select(episode => (trainer.History.StepsThrough(episode), trainer.Clock.At(episode)))];
 
-    internal override Mdp Mdp { get; }
+    internal Mdp Mdp { get; }
 
     /// <summary>Returns a summary of the run in one line.</summary>
     public override string ToString() => Line(Status());

@@ -187,11 +187,10 @@ public abstract class RunView
     /// <summary>Runs greedy episodes without learning, on a copy of the action values. The run does not change.</summary>
     /// <param name="episodes">Number of episodes, from 1 to 1,000,000. Default 100.</param>
     /// <exception cref="InputException">The number is out of range.</exception>
-    public EvaluationResult Evaluate(int episodes = 100)
-    {
-        var agent = Agent();
-        return Evaluation.Run(World, agent.Tables, Specification.StepLimit, agent.Q, Specification.Seed, episodes);
-    }
+    public EvaluationResult Evaluate(int episodes = 100) => Evaluate(Agent(), episodes);
+
+    internal EvaluationResult Evaluate(AgentSnapshot agent, int episodes) =>
+        Evaluation.Run(World, agent.Tables, Specification.StepLimit, agent.Q, Specification.Seed, episodes);
 
     /// <summary>Explains a state: its values, visits, optimal actions and the last visits of the agent.</summary>
     /// <param name="state">Number of the state, row by row from 0.</param>
@@ -232,9 +231,6 @@ public abstract class RunView
 
     /// <summary>The exact solution if it is known or can be computed at once.</summary>
     internal ExactSolution? SolutionAtHand => World.States <= 2500 ? SolveExactly() : ExactSolution;
-
-    /// <summary>The tables of the world.</summary>
-    internal virtual Mdp Mdp => World.Compile();
 
     /// <summary>Computes the diagnostics.</summary>
     internal virtual Diagnosis Diagnosis => throw Unsupported;

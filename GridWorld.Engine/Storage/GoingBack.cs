@@ -20,12 +20,8 @@ internal sealed record GoingBack(StoredRun Run, IReadOnlyList<RunEvent> Rewritte
         return new(stored with { Events = stored.Events.ConvertAll(e => IsLater(e) ? Dropped(e) : e) }, later.ConvertAll(Dropped),
             Sentence());
 
-        bool IsLater(RunEvent e) => e.Kind switch
-        {
-            RunEventKind.ParamChange or RunEventKind.RewardChange => e.Episode > at || (e.Episode == at && e.Seq > mark),
-            RunEventKind.Checkpoint => e.Episode > at,
-            _ => false,
-        };
+        bool IsLater(RunEvent e) => e.IsChange
+            ? e.Episode > at || (e.Episode == at && e.Seq > mark) : e.Kind == RunEventKind.Checkpoint && e.Episode > at;
 
         RunEvent Dropped(RunEvent e) => e with
         {

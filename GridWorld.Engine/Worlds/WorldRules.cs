@@ -102,7 +102,8 @@ public sealed record WorldRules
         && (Moves, StepReward, BumpReward, Terminal, Restart,
         Wall).Equals((other.Moves, other.StepReward, other.BumpReward, other.Terminal, other.Restart, other.Wall))
         && (Slip, SlipKind, Sticky, WindNoise, MaxSteps).Equals((other.Slip, other.SlipKind, other.Sticky, other.WindNoise, other.MaxSteps))
-        && Rewards.SequenceEqual(other.Rewards) && CellRewards.SequenceEqual(other.CellRewards) && Legend.SequenceEqual(other.Legend) && Teleports.SequenceEqual(other.Teleports)
+        && Rewards.SequenceEqual(other.Rewards) && CellRewards.SequenceEqual(other.CellRewards)
+        && Legend.SequenceEqual(other.Legend) && Teleports.SequenceEqual(other.Teleports)
         && Exits.SequenceEqual(other.Exits) && Keys.SequenceEqual(other.Keys) && Fences.SequenceEqual(other.Fences)
         && Equals(Passenger, other.Passenger)
         && Wind.SequenceEqual(other.Wind) && Starts.SequenceEqual(other.Starts) && Changes.SequenceEqual(other.Changes);

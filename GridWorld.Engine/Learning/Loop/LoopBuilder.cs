@@ -35,6 +35,9 @@ public abstract class LoopBuilder
     /// <exception cref="InputException">The learner's <see cref="ILearner.Values"/> has the wrong size.</exception>
     public abstract TrainingLoop For<TLearner>(TLearner learner) where TLearner : struct, ILearner;
 
+    /// <summary>Builds the loop of a learner that is compiled for the number of actions.</summary>
+    internal abstract TrainingLoop ForRows(IBuiltForRows learner);
+
     /// <summary>
     /// Builds a compiled loop that trains a learner in your own simulator. It is as fast as in a world but has no events and no store.
     /// </summary>
@@ -101,6 +104,12 @@ public abstract class LoopBuilder
     }
 }
 
+/// <summary>A learner whose own code is compiled for the number of actions, as that of the loop is.</summary>
+internal interface IBuiltForRows
+{
+    TrainingLoop Build<TRow>(LoopBuilder loop) where TRow : struct, IRow;
+}
+
 internal sealed class LoopBuilder<TSimulator, TRow>(
     TSimulator simulator, bool[] terminal, int stepLimit, LearnerOptions options, (Rng Behavior, Rng World, Rng Model) streams,
     InitialQ? initial = null, Mdp? mdp = null)
@@ -141,6 +150,8 @@ internal sealed class LoopBuilder<TSimulator, TRow>(
             _ => With(learner, new EpsilonGreedy<RandomTies, TRow>(Actions), visits),
         };
     }
+
+    internal override TrainingLoop ForRows(IBuiltForRows learner) => learner.Build<TRow>(this);
 
     TrainingLoop With<TLearner, TBehavior>(TLearner learner, TBehavior behavior, VisitCounts visits)
         where TLearner : struct, ILearner where TBehavior : struct, IBehavior =>
