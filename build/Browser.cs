@@ -21,7 +21,7 @@ public static class Browser
             new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
             .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "package", "cli.js")));
         if (package is null) return null;
-        shell.Try(4, "node", Path.Combine(package, "package", "cli.js"), "install", "chromium");
+        shell.Try(4, "node", Path.Combine(package, "package", "cli.js"), "install", "chromium", "--only-shell");
         return InstalledBrowser.OfPlaywright();
     }
 
@@ -30,7 +30,7 @@ public static class Browser
         if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess || !File.Exists("/usr/bin/apt-get")) return null;
         Environment.SetEnvironmentVariable("DEBIAN_FRONTEND", "noninteractive");
         shell.Try(3, "apt-get", "update", "-q");
-        shell.Try(6, "apt-get", "install", "-q", "-y", "--no-install-recommends", "chromium");
+        shell.Try(6, "apt-get", "install", "-q", "-y", "--no-install-recommends", "chromium-headless-shell");
         return InstalledBrowser.Find();
     }
 }

@@ -5,18 +5,19 @@ public static class InstalledBrowser
 {
     public const string Variable = "GRIDWORLD_BROWSER";
 
-    static readonly string[] Names =
-        ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge"];
+    // Without a window, the same pages take half the processor time in a headless shell.
+    static readonly string[] Names = ["chromium-headless-shell", "chrome-headless-shell",
+        "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge"];
 
-    /// <summary>The chosen one, or the first that is there; null where none is.</summary>
+    /// <summary>The chosen one, or the first of them that is there, a headless shell before others; null where none is.</summary>
     public static string? Find()
     {
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } chosen)
             return File.Exists(chosen) ? chosen : throw new FileNotFoundException($"{Variable} names '{chosen}', which does not exist.");
 
         var onPath =
-            from folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             from name in Names
+            from folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             select Path.Combine(folder, OperatingSystem.IsWindows() ? $"{name}.exe" : name);
         string[] programFolders = [
             Environment.GetFolderPath(Environment.SpecialFolder.ProgramFiles),
@@ -42,10 +43,10 @@ public static class InstalledBrowser
             : OperatingSystem.IsMacOS() ? Path.Combine(home, "Library", "Caches", "ms-playwright")
             : Path.Combine(home, ".cache", "ms-playwright");
         if (!Directory.Exists(cache)) return null;
-        string[] programs = OperatingSystem.IsWindows()
-            ? ["chrome.exe"] : OperatingSystem.IsMacOS() ? ["Chromium", "Google Chrome for Testing"] : ["chrome"];
-        return Directory.GetDirectories(cache, "chromium-*").OrderDescending(StringComparer.Ordinal)
-            .SelectMany(folder => programs.SelectMany(name => Directory.GetFiles(folder, name, SearchOption.AllDirectories)))
+        string[] programs = ["chrome-headless-shell", "headless_shell", "chrome", "Chromium", "Google Chrome for Testing"];
+        return Directory.GetDirectories(cache, "chromium*-*").OrderDescending(StringComparer.Ordinal)
+            .SelectMany(folder => programs.SelectMany(name =>
+                Directory.GetFiles(folder, OperatingSystem.IsWindows() ? $"{name}.exe" : name, SearchOption.AllDirectories)))
             .FirstOrDefault();
     }
 }

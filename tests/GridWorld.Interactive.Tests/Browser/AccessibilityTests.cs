@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace GridWorld.Tests;
 
 /// <summary>axe-core, the rules of WCAG 2.2 A and AA and best practice, over every tab.</summary>
-public sealed class AccessibilityTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
+public sealed class AccessibilityTests(BrowserFixture browser)
 {
     static string Axe =>
         File.ReadAllText(Path.Combine(Repository.Root, "GridWorld.Interactive", "widget", "node_modules", "axe-core", "axe.min.js"));

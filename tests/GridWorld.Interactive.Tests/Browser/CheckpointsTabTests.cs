@@ -1,7 +1,7 @@
 namespace GridWorld.Tests;
 
 /// <summary>Resuming an ended run from the Checkpoints tab.</summary>
-public sealed class CheckpointsTabTests(BrowserFixture browser) : IClassFixture<BrowserFixture>, IDisposable
+public sealed class CheckpointsTabTests(BrowserFixture browser) : IDisposable
 {
     readonly TemporaryFolder store = new();
 

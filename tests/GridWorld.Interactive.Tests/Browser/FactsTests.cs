@@ -1,7 +1,7 @@
 namespace GridWorld.Tests;
 
 /// <summary>The head of the page: its numbers, and which run it is of.</summary>
-public sealed class FactsTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
+public sealed class FactsTests(BrowserFixture browser)
 {
     [Theory]
     [InlineData(360)]

@@ -1,7 +1,7 @@
 namespace GridWorld.Tests;
 
 /// <summary>What the page shows while the server has no run to show.</summary>
-public sealed class FirstScreenTests(BrowserFixture browser) : IClassFixture<BrowserFixture>, IDisposable
+public sealed class FirstScreenTests(BrowserFixture browser) : IDisposable
 {
     readonly TemporaryFolder store = new();
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace GridWorld.Tests;
 
 /// <summary>Animations as the browser's own decoder reads them.</summary>
-public sealed class GifImageTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
+public sealed class GifImageTests(BrowserFixture browser)
 {
     const int Width = 120, Height = 90;
 

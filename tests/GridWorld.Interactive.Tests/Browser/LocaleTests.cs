@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace GridWorld.Tests;
 
 /// <summary>The page in a browser of another language, and names that would turn what stands beside them.</summary>
-public sealed class LocaleTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
+public sealed class LocaleTests(BrowserFixture browser)
 {
     [Fact]
     public async Task Arabic_browser_reads_the_page_from_left_to_right_with_English_numbers()

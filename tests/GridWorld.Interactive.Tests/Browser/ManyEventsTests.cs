@@ -1,7 +1,7 @@
 namespace GridWorld.Tests;
 
 /// <summary>A run whose settings were changed more often than a page can list at first.</summary>
-public sealed class ManyEventsTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
+public sealed class ManyEventsTests(BrowserFixture browser)
 {
     const int Moments = 22, Changes = 91;
 

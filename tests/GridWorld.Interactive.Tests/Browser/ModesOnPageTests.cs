@@ -1,7 +1,7 @@
 namespace GridWorld.Tests;
 
 /// <summary>Worlds whose state is more than a cell: one map per mode, or a table where there is no map.</summary>
-public sealed class ModesOnPageTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
+public sealed class ModesOnPageTests(BrowserFixture browser)
 {
     [Fact]
     public async Task Taxi_shows_the_map_of_the_mode_that_is_chosen()

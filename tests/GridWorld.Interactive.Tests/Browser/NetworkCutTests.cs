@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace GridWorld.Tests;
 
 /// <summary>A network that loses every packet for a while, and tells neither side.</summary>
-public sealed class NetworkCutTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
+public sealed class NetworkCutTests(BrowserFixture browser)
 {
     // Seconds. The page holds a server that is silent for 15 s for gone.
     static readonly double Cut = Long.Count("cut", 0, 300);

@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace GridWorld.Tests;
 
-public sealed class PageSecurityTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
+public sealed class PageSecurityTests(BrowserFixture browser)
 {
     [Fact]
     public async Task Token_stands_in_no_request_line_but_the_sockets()

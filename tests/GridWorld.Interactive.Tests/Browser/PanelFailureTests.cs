@@ -1,7 +1,7 @@
 namespace GridWorld.Tests;
 
 /// <summary>One part of the page that fails never takes the others with it.</summary>
-public sealed class PanelFailureTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
+public sealed class PanelFailureTests(BrowserFixture browser)
 {
     [Fact]
     public async Task Page_of_a_run_with_more_than_a_hundred_changes_draws_after_a_reload()

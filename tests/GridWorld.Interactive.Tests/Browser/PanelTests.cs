@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 namespace GridWorld.Tests;
 
 /// <summary>Every panel and control that stands beside the map.</summary>
-public sealed class PanelTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
+public sealed class PanelTests(BrowserFixture browser)
 {
     [Fact]
     public async Task Tabs_are_walked_by_the_arrow_keys()

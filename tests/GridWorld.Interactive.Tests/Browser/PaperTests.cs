@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace GridWorld.Tests;
 
 /// <summary>The pictures that the page saves: each must make sense to someone who has nothing else of the run.</summary>
-public sealed class PaperTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
+public sealed class PaperTests(BrowserFixture browser)
 {
     // What was written on the canvas that became the file, and how many colors the row with the most of them has.
     const string Watch = """

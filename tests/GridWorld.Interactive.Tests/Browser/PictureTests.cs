@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace GridWorld.Tests;
 
 /// <summary>The page at every width, light and dark, in pictures.</summary>
-public sealed class PictureTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
+public sealed class PictureTests(BrowserFixture browser)
 {
     [Fact]
     public async Task Pictures_are_kept_at_three_widths_light_and_dark()

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace GridWorld.Tests;
 
 /// <summary>Value iteration, watched pass by pass.</summary>
-public sealed class PlannerTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
+public sealed class PlannerTests(BrowserFixture browser)
 {
     const double Discount = 0.9;
 

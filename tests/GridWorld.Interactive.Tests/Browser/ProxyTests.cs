@@ -5,7 +5,7 @@ using System.Text;
 namespace GridWorld.Tests;
 
 /// <summary>The page behind a proxy that adds a prefix to its path, as jupyter-server-proxy does.</summary>
-public sealed class ProxyTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
+public sealed class ProxyTests(BrowserFixture browser)
 {
     [Fact]
     public async Task Page_lives_behind_a_prefix()

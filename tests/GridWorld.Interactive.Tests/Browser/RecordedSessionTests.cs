@@ -3,7 +3,7 @@ using System.Globalization;
 namespace GridWorld.Tests;
 
 /// <summary>A session that was recorded before, shown with no training at all, checked against its file number by number.</summary>
-public sealed class RecordedSessionTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
+public sealed class RecordedSessionTests(BrowserFixture browser)
 {
     [Fact]
     public async Task Every_number_of_the_log_the_events_and_the_facts_is_the_files()

@@ -1,7 +1,7 @@
 namespace GridWorld.Tests;
 
 /// <summary>Past episodes step by step, and the run as it was.</summary>
-public sealed class ReplayAndTravelTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
+public sealed class ReplayAndTravelTests(BrowserFixture browser)
 {
     [Fact]
     public async Task Replay_stands_where_the_episode_was_and_says_why()

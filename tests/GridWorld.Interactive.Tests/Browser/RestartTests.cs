@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace GridWorld.Tests;
 
 /// <summary>The server's process is killed under an open page, and started again.</summary>
-public sealed class RestartTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
+public sealed class RestartTests(BrowserFixture browser)
 {
     [Fact]
     public async Task With_the_same_token_and_port_the_page_goes_on_by_itself()

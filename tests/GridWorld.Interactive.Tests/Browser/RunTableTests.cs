@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace GridWorld.Tests;
 
 /// <summary>The table of all runs, and the chart of those that are chosen.</summary>
-public sealed class RunTableTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
+public sealed class RunTableTests(BrowserFixture browser)
 {
     const int Many = 3_000;
 

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace GridWorld.Tests;
 
 /// <summary>What the very first wish for this page was; a line, a test.</summary>
-public sealed class SeedChecklistTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
+public sealed class SeedChecklistTests(BrowserFixture browser)
 {
     [Fact]
     public async Task Disconnect_stops_smoothly_repeats_nothing_and_resumes_right()

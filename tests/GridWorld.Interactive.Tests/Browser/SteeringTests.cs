@@ -1,7 +1,7 @@
 namespace GridWorld.Tests;
 
 /// <summary>What steers a run from the page: never by mistake, never twice, and never without a sign.</summary>
-public sealed class SteeringTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
+public sealed class SteeringTests(BrowserFixture browser)
 {
     [Fact]
     public async Task Past_steers_nothing_and_takes_nothing_from_under_the_pointer()

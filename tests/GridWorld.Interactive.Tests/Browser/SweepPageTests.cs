@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace GridWorld.Tests;
 
 /// <summary>The pages of a sweep and of an ensemble: what they show, what steers them, and the way to a seed and back.</summary>
-public sealed class SweepPageTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
+public sealed class SweepPageTests(BrowserFixture browser)
 {
     const int Many = 2000;
 

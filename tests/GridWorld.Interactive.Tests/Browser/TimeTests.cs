@@ -1,7 +1,7 @@
 namespace GridWorld.Tests;
 
 /// <summary>What stands on the page, and what may be done there, while an earlier moment is shown.</summary>
-public sealed class TimeTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
+public sealed class TimeTests(BrowserFixture browser)
 {
     [Fact]
     public async Task Moment_that_takes_too_long_is_told_until_another_is_shown()

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace GridWorld.Tests;
 
 /// <summary>A person opens the page of a running training, looks, and steers.</summary>
-public sealed class WatchingTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
+public sealed class WatchingTests(BrowserFixture browser)
 {
     [Fact]
     public async Task Curve_grows_and_map_changes()

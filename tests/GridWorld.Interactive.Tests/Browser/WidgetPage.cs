@@ -31,7 +31,13 @@ public sealed class WidgetPage : IAsyncDisposable
 
     public ILocator At(string testId) => Page.GetByTestId(testId).First;
 
-    public Task<string?> Data(string testId, string name) => At(testId).GetAttributeAsync($"data-{name}");
+    /// <summary>Read when all parts of the page show the same moment, so that what is read next is not of an earlier one.</summary>
+    public Task<string?> Data(string testId, string name) => At(testId).EvaluateAsync<string?>("""
+        async (element, name) => {
+          while (element.closest("[data-painting]")) await new Promise(then => setTimeout(then, 2));
+          return element.getAttribute(name);
+        }
+        """, $"data-{name}");
 
     public async Task<long> Number(string testId, string name) =>
         long.TryParse(await Data(testId, name), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : -1;

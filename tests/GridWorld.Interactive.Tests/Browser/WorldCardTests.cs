@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace GridWorld.Tests;
 
 /// <summary>The World card: look, edit, drive.</summary>
-public sealed class WorldCardTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
+public sealed class WorldCardTests(BrowserFixture browser)
 {
     [Theory]
     [InlineData("value"), InlineData("visits"), InlineData("td_error"), InlineData("optimal_value")]

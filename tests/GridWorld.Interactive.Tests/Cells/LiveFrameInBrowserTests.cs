@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 namespace GridWorld.Tests;
 
 /// <summary>A cell's output in a notebook's page: another origin on this machine.</summary>
-public sealed class LiveFrameInBrowserTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
+public sealed class LiveFrameInBrowserTests(BrowserFixture browser)
 {
     [Fact]
     public async Task Live_page_takes_the_pictures_place_and_gives_it_back_when_the_server_ends()

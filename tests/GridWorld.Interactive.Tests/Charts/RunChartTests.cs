@@ -7,7 +7,7 @@ using XPlot.Plotly;
 
 namespace GridWorld.Tests;
 
-public sealed class RunChartTests(BrowserFixture browser) : IClassFixture<BrowserFixture>, IDisposable
+public sealed class RunChartTests(BrowserFixture browser) : IDisposable
 {
     readonly ExportFolder folder = new();
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace GridWorld.Tests;
 
-public sealed class ReportTests(BrowserFixture browser) : IClassFixture<BrowserFixture>, IDisposable
+public sealed class ReportTests(BrowserFixture browser) : IDisposable
 {
     readonly ExportFolder folder = new();
 

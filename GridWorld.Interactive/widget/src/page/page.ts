@@ -83,11 +83,13 @@ export function createPage(host: HTMLElement,
       const run = feed.state.shown;
       page.classList.toggle("unseen", run.status === null);
       page.classList.toggle("past", run.at !== null);
+      page.toggleAttribute("data-painting", true);
       return { run, feed, now: Date.now() };
     },
     spread: () => seen,
     painted: (moment, failures) => {
       const { run } = moment;
+      page.toggleAttribute("data-painting", false);
       place.keep(moment);
       copies.draw(place.here(moment), time.total());
       log.failed(failures);
