@@ -14,7 +14,7 @@ const string Help = """
       test     set up, build and run every test; the last lines name the tests that failed
       long     run one test in its long form, up to half an hour; without a name, list these tests
       pack     pack into artifacts/packages, under a new version, the tool for this platform; pack all: for every platform
-      docs     write docs/reference from the doc comments
+      docs     write docs/reference from the doc comments, and all pages as a site into artifacts/site
       feed     pack, and add artifacts/packages to your NuGet sources, so that #r "nuget:GridWorld.Interactive" finds it
       unfeed   remove that source
       bench    compare the speed with the C and numba programs in bench/peers

@@ -14,6 +14,11 @@ internal sealed class DocComments
 
     public bool Has(ISymbol symbol) => symbol.GetDocumentationCommentId() is { } id && byId.ContainsKey(id);
 
+    /// <summary>Whether a symbol's comment says no more than that of the member that it overrides.</summary>
+    public bool IsInherited(ISymbol symbol) =>
+        byId.GetValueOrDefault(symbol.GetDocumentationCommentId() ?? "") is { } own
+        && own.Elements().All(part => part.Name == "inheritdoc");
+
     /// <summary>A symbol's comment; where it says inheritdoc, parts it has not itself come from there.</summary>
     public XElement? Of(ISymbol symbol) =>
         byId.GetValueOrDefault(symbol.GetDocumentationCommentId() ?? "") is { } own ? WithInherited(own, symbol) : null;

@@ -6,3 +6,4 @@ if (Directory.Exists(folder))
 Directory.CreateDirectory(folder);
 foreach (var (page, text) in ReferencePages.Make())
     File.WriteAllText(Path.Combine(folder, page), text);
+new Site(ReferencePages.Root).Write(Path.Combine(ReferencePages.Root, "artifacts", "site"));

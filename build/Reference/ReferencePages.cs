@@ -110,8 +110,13 @@ public sealed partial class ReferencePages
     bool IsShown(ISymbol member) => member.DeclaredAccessibility is Accessibility.Public or Accessibility.Protected
         && member is not (INamedTypeSymbol
         or IMethodSymbol { MethodKind: MethodKind.PropertyGet or MethodKind.PropertySet or MethodKind.EventAdd or MethodKind.EventRemove })
-        && member is not IMethodSymbol { MethodKind: MethodKind.Constructor, ContainingType.IsRecord: true }
-        && (docs.Has(member) || member is IPropertySymbol);
+        && !IsOfRecord(member) && !(member.IsOverride && docs.IsInherited(member)) && (docs.Has(member) || member is IPropertySymbol);
+
+    // A record's properties say what its constructor would; a record struct shows itself only by parameters that are named as properties.
+    static bool IsOfRecord(ISymbol member) =>
+        member is IMethodSymbol { MethodKind: MethodKind.Constructor, ContainingType: var type } constructor
+        && (type.IsRecord || (constructor.Parameters is { IsEmpty: false } all
+            && all.All(one => type.GetMembers(one.Name) is [IPropertySymbol])));
 
     static string Signature(ISymbol member) =>
         member is IFieldSymbol { ContainingType.TypeKind: TypeKind.Enum } ? member.Name : member.ToDisplayString(ofMember);
