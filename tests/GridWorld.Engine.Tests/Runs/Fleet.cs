@@ -6,7 +6,7 @@ namespace GridWorld.Tests;
 
 /// <summary>
 /// Everything that trains and is stored: a run of every learner and of one that is registered, a fork, an ensemble and a sweep, all in one
-/// folder. Processes that are killed train some of them at a time; each is named by its member.
+/// folder. Processes that are killed train one at a time; each is named by its member.
 /// </summary>
 /// <param name="store">The folder.</param>
 /// <param name="kills">How many kills are to find something that trains.</param>
@@ -14,7 +14,7 @@ internal sealed class Fleet(string store, int kills)
 {
     public const string OfOwn = "qv-of-another-process", Fork = "fork", Ensemble = "ensemble", Sweep = "sweep";
     const int Seeds = 3;
-    const long ForkedAt = 50;
+    const long ForkedAt = 10;
 
     public static IReadOnlyList<string> Members { get; } = [.. LearnerCatalog.All.Select(l => l.Name), OfOwn, Fork, Ensemble, Sweep];
 
@@ -39,9 +39,9 @@ internal sealed class Fleet(string store, int kills)
         Sampler = SweepSampler.Random, Trials = 10 * kills, Episodes = 1000, Seeds = 1, TestSeeds = 0,
     };
 
-    /// <summary>Starts a process that begins or resumes some members; it says "training", and "ended" when all of them have.</summary>
-    public Process Start(IEnumerable<string> members) =>
-        Process.Start(OwnProcess.As("fleet", string.Create(CultureInfo.InvariantCulture, $"{store}|{kills}|{string.Join(',', members)}")))!;
+    /// <summary>Starts a process that begins or resumes a member, and says "training" then.</summary>
+    public Process Start(string member) =>
+        Process.Start(OwnProcess.As("fleet", string.Create(CultureInfo.InvariantCulture, $"{store}|{kills}|{member}")))!;
 
     /// <summary>The state of each member that has begun.</summary>
     public Dictionary<string, RunState> States()
@@ -105,14 +105,13 @@ internal sealed class Fleet(string store, int kills)
 
     public static void Train(string told)
     {
-        if (told.Split('|') is not [var store, var kills, var members])
+        if (told.Split('|') is not [var store, var kills, var member])
             throw new ArgumentException(told);
         LearnerCatalog.Register(() => Own);
         var fleet = new Fleet(store, int.Parse(kills, CultureInfo.InvariantCulture));
-        var training = members.Split(',').Select(m => fleet.TrainAsync(m, toTheEnd: false)).ToList();
+        var training = fleet.TrainAsync(member, toTheEnd: false);
         Console.WriteLine("training");
-        Task.WhenAll(training).GetAwaiter().GetResult();
-        Console.WriteLine("ended");
+        training.GetAwaiter().GetResult();
         Environment.Exit(0);
     }
 

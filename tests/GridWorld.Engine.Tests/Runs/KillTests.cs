@@ -6,9 +6,6 @@ namespace GridWorld.Tests;
 public sealed class KillTests : IDisposable
 {
     const string Name = "kills";
-
-    /// <summary>Members that a process trains before it is killed: few, as each has a loop to compile.</summary>
-    const int AtOnce = 3;
     readonly TemporaryFolder folder = new();
 
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -18,27 +15,26 @@ public sealed class KillTests : IDisposable
     {
         int kills = (int)Long.Count(Name, 30, 1000);
         ulong seed = Long.Seed(Name, 2026);
-        Long.Say(Name, $"seed {seed}, {kills} kills of a process that trains {AtOnce} of {Fleet.Members.Count}");
+        Long.Say(Name, $"seed {seed}, {kills} kills of a process that trains one of {Fleet.Members.Count}");
         var random = Rng.Streams(seed).World;
         var fleet = new Fleet(folder.Path, kills);
         var interruptions = Fleet.Members.ToDictionary(m => m, _ => 0);
         for (int i = 0; i < kills; i++)
         {
-            string[] members = [.. Enumerable.Range(i * AtOnce, AtOnce).Select(k => Fleet.Members[k % Fleet.Members.Count])];
-            using var process = fleet.Start(members);
+            string member = Fleet.Members[i % Fleet.Members.Count];
+            using var process = fleet.Start(member);
             Assert.Equal("training", await process.StandardOutput.ReadLineAsync(Cancel));
             // The moment is what is random here: nothing is waited for, but every other time for something to be written.
             Thread.Sleep(random.Below(100));
-            if (i % 2 == 0)
+            if ((i + i / Fleet.Members.Count) % 2 == 0)
                 AwaitWrite(process);
             process.Kill();
             await process.WaitForExitAsync(Cancel);
-            var states = fleet.States();
-            foreach (string member in members.Where(m => states.GetValueOrDefault(m) == RunState.Interrupted))
-                interruptions[member]++;
+            // It may have ended before, on a busy machine.
+            interruptions[member] += fleet.States().GetValueOrDefault(member) == RunState.Interrupted ? 1 : 0;
         }
 
-        Assert.All(interruptions, member => Assert.InRange(member.Value, 1 + kills / 100, kills));
+        Assert.InRange(interruptions.Values.Sum(), kills / 2, kills);
         AssertReadable(Run.Open(Fleet.OfOwn, folder.Path), fleet.SpecificationOf(Fleet.OfOwn));
         LearnerCatalog.Register(() => Fleet.Own);
         await Task.WhenAll(Fleet.Members.Select(member => fleet.TrainAsync(member, toTheEnd: true)));
@@ -106,7 +102,7 @@ public sealed class KillTests : IDisposable
         var before = Newest();
         Wait.Until(() => process.HasExited || Newest() != before, "Nothing was written.");
 
-        DateTime Newest() => Directory.GetFiles(folder.Path, "*-wal").Max(File.GetLastWriteTimeUtc);
+        DateTime Newest() => Directory.GetFiles(folder.Path, "*-wal").Select(File.GetLastWriteTimeUtc).DefaultIfEmpty().Max();
     }
 
     [Fact]
