@@ -21,20 +21,17 @@ public sealed class KillTests : IDisposable
         var interruptions = Fleet.Members.ToDictionary(m => m, _ => 0);
         for (int i = 0; i < kills; i++)
         {
-            string member = Fleet.Members[i % Fleet.Members.Count];
-            using var process = fleet.Start(member);
-            Assert.Equal("training", await process.StandardOutput.ReadLineAsync(Cancel));
-            // The moment is what is random here: nothing is waited for, but every other time for something to be written.
-            Thread.Sleep(random.Below(100));
-            if ((i + i / Fleet.Members.Count) % 2 == 0)
-                AwaitWrite(process);
-            process.Kill();
-            await process.WaitForExitAsync(Cancel);
-            // It may have ended before, on a busy machine.
-            interruptions[member] += fleet.States().GetValueOrDefault(member) == RunState.Interrupted ? 1 : 0;
+            await KillAsync(Fleet.Members[i % Fleet.Members.Count], process =>
+            {
+                // The moment is what is random here: nothing is waited for, but every other time for something to be written.
+                Thread.Sleep(random.Below(100));
+                if ((i + i / Fleet.Members.Count) % 2 == 0)
+                    AwaitWrite(process);
+            });
         }
 
         Assert.InRange(interruptions.Values.Sum(), kills / 2, kills);
+        await KillAsync(Fleet.OfOwn, _ => Wait.Until(() => StoreFolder.Find(Fleet.OfOwn, folder.Path).Episodes > 100, "It did not train."));
         AssertReadable(Run.Open(Fleet.OfOwn, folder.Path), fleet.SpecificationOf(Fleet.OfOwn));
         LearnerCatalog.Register(() => Fleet.Own);
         await Task.WhenAll(Fleet.Members.Select(member => fleet.TrainAsync(member, toTheEnd: true)));
@@ -50,6 +47,17 @@ public sealed class KillTests : IDisposable
         Assert.Equal(sweep.TrialResults(), resumed.TrialResults());
         Long.Say(Name, $"{kills} kills, {interruptions.Values.Sum()} interruptions of training ({interruptions.Values.Min()} to "
             + $"{interruptions.Values.Max()} of each): the undisturbed results");
+
+        async Task KillAsync(string member, Action<Process> wait)
+        {
+            using var process = fleet.Start(member);
+            Assert.Equal("training", await process.StandardOutput.ReadLineAsync(Cancel));
+            wait(process);
+            process.Kill();
+            await process.WaitForExitAsync(Cancel);
+            // It may have ended before, on a busy machine.
+            interruptions[member] += fleet.States().GetValueOrDefault(member) == RunState.Interrupted ? 1 : 0;
+        }
     }
 
     void AssertUndisturbed(RunView view, RunSpecification specification, int interruptions)
@@ -87,7 +95,8 @@ public sealed class KillTests : IDisposable
         Assert.Equal(missing, view.Status().Message);
         Assert.Equal(last, view.RawEpisodes(1, int.MaxValue).Length);
         Assert.NotEmpty(view.MetricBuckets(1, last, 100));
-        Assert.Contains(view.Agent().Q, q => q != 0);
+        var agent = view.Agent();
+        Assert.Equal(new Reference(specification, view.EventLog).ToEpisode(agent.Episode).Visits, agent.Visits);
         Assert.Equal(SpecificationJson.Write(specification), SpecificationJson.Write(view.Specification));
 
         Assert.Equal(missing, Assert.Throws<InputException>(() => Run.Resume(view.Id, folder.Path)).Message);
