@@ -4,7 +4,7 @@ namespace GridWorld.Build;
 /// <param name="Name">The name on the command line.</param>
 /// <param name="What">A one-line description.</param>
 /// <param name="Project">The test project, a folder under tests.</param>
-/// <param name="Tests">The test's class and method; * as the method means all methods of the class.</param>
+/// <param name="Tests">The test's class, or the end of its name, and method; * as the method means all methods of the class.</param>
 public sealed record LongTest(string Name, string What, string Project, string Tests)
 {
     /// <summary>
@@ -18,10 +18,10 @@ public sealed record LongTest(string Name, string What, string Project, string T
             "CourseTests.Any_course_of_a_run_is_the_straight_run_with_its_events"),
         Engine("faults", "600 disk failures and 600 power failures at random moments of a run", "DiskFaultTests.*"),
         Engine("damage", "10,000 run files with random damage", "DamageTests.*"),
-        Engine("kills", "a run that is killed and resumed 200 times", "KillTests.Run_killed_at_random_moments_ends_as_the_straight_run"),
+        Engine("kills", "1,000 kills of processes that train runs of every learner, a fork, an ensemble and a sweep",
+            "KillTests.Processes_killed_at_random_moments_leave_what_ends_as_if_undisturbed"),
         Engine("endless", "a billion episodes in one file, which must stay within its budgets",
             "RetentionTests.File_of_a_run_of_any_length_stays_within_the_budgets"),
-        Engine("worlds", "a million world files with random changes", "WorldFuzzTests.*"),
         Engine("learners", "a million learner descriptions with random changes", "LearnerFuzzTests.*"),
         Engine("schedules", "a million random schedules", "ScheduleTests.*"),
         Engine("cover", "how often each kind of interval covers the true value, from 20,000 samples each",
@@ -34,6 +34,12 @@ public sealed record LongTest(string Name, string What, string Project, string T
         new("redis", "a home that moves, while Redis is killed, restarted, emptied and away for two minutes", "GridWorld.Cluster.Tests", "RedisTests.*"),
         new("clients", "50 clients that command one run for a minute, then a resume from each checkpoint",
             "GridWorld.Interactive.Tests", "ManyClientsTests.Commands_of_50_clients_at_once_give_the_straight_run"),
+        new("fuzz", "ten minutes of files, requests and messages with random changes, for every reader",
+            "GridWorld.Interactive.Tests", "FuzzTests.*"),
+        new("soak", "half an hour of training at full speed with 20 pages that come and go and a store that fails, against a quiet run",
+            "GridWorld.Interactive.Tests", "SoakTests.*"),
+        new("load", "a thousand connections, 2,000 requests a second, 30 pages and rude clients against a run at full speed",
+            "GridWorld.Interactive.Tests", "LoadTests.*"),
         new("cut", "a live view without a network for five minutes",
             "GridWorld.Interactive.Tests", "NetworkCutTests.Silent_network_is_noticed_and_what_was_missed_is_made_up_for"),
         new("native", "a program that uses the packed package, published ahead of time (native AOT) and run",
@@ -60,7 +66,7 @@ public sealed record LongTest(string Name, string What, string Project, string T
     public void Run(Shell shell, params string[] arguments)
     {
         Environment.SetEnvironmentVariable(Variable, string.Join(':', arguments));
-        if (shell.Try(35, "dotnet", $"tests/{Project}/bin/Release/net10.0/{Project}.dll", "--filter-method", $"*.{Tests}", "--ansi", "off",
+        if (shell.Try(35, "dotnet", $"tests/{Project}/bin/Release/net10.0/{Project}.dll", "--filter-method", $"*{Tests}", "--ansi", "off",
             "--progress", "off") is { } why)
             throw new StepFailed(why);
     }

@@ -5,7 +5,7 @@ namespace GridWorld.Tests;
 /// <summary>Each row of the tables of guarantees and of attacks names tests, and the tests exist.</summary>
 public partial class TestTableTests
 {
-    public static TheoryData<string> Rows => [.. new[] { "durability.md", "security-tests.md" }.SelectMany(page =>
+    public static TheoryData<string> Rows => [.. new[] { "reliability.md", "security-tests.md" }.SelectMany(page =>
         File.ReadLines(Repository.At("docs", page)).Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1))];
 
     [Theory, MemberData(nameof(Rows))]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.Loader;
 
 namespace GridWorld.Tests;
 
@@ -29,4 +30,19 @@ internal static class OwnProcess
     public static string? Told(string part) =>
         Environment.GetEnvironmentVariable(Variable) is { } told && told.StartsWith(part + "=", StringComparison.Ordinal)
         ? told[(part.Length + 1)..] : null;
+
+    /// <summary>
+    /// In the started process: plays the part, in this assembly loaded once more. While an assembly is being initialized, no other thread
+    /// can run its code, and a learner or a clock of this one is called by others.
+    /// </summary>
+    /// <param name="part">The part's name.</param>
+    /// <param name="play">A public static method, which is told the rest.</param>
+    public static void Play(string part, Action<string> play)
+    {
+        var assembly = typeof(OwnProcess).Assembly;
+        if (Told(part) is not { } told || AssemblyLoadContext.GetLoadContext(assembly) != AssemblyLoadContext.Default)
+            return;
+        var again = new AssemblyLoadContext("initialized").LoadFromAssemblyPath(assembly.Location);
+        again.GetType(play.Method.DeclaringType!.FullName!)!.GetMethod(play.Method.Name)!.Invoke(null, [told]);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace GridWorld.Tests;
@@ -5,60 +6,86 @@ namespace GridWorld.Tests;
 public sealed class KillTests : IDisposable
 {
     const string Name = "kills";
-    static readonly int Kills = (int)Long.Count(Name, 30, 200);
     readonly TemporaryFolder folder = new();
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Run_killed_at_random_moments_ends_as_the_straight_run(bool isOwn)
+    static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Processes_killed_at_random_moments_leave_what_ends_as_if_undisturbed()
     {
+        int kills = (int)Long.Count(Name, 30, 1000);
         ulong seed = Long.Seed(Name, 2026);
-        int kills = isOwn ? Kills / 5 : Kills;
-        Long.Say(Name, $"seed {seed}, {kills} kills{(isOwn ? " of a run whose learner is registered" : "")}");
+        Long.Say(Name, $"seed {seed}, {kills} kills of a process that trains one of {Fleet.Members.Count}");
         var random = Rng.Streams(seed).World;
-        string? id = null;
+        var fleet = new Fleet(folder.Path, kills);
+        var interruptions = Fleet.Members.ToDictionary(m => m, _ => 0);
         for (int i = 0; i < kills; i++)
         {
-            // Paced, so that the run is not over before it was killed often enough.
-            using var process = TrainingProcess.Start(folder.Path, id, pace: 600e3 / kills, isOwn: isOwn);
-            id = process.Training();
-            // The moment is what is random here: nothing is waited for, but every other time for something to be written.
-            Thread.Sleep(random.Below(100));
-            if (i % 2 == 0)
-                AwaitWrite(RunFiles.PathOf(folder.Path, id) + "-wal");
+            await KillAsync(Fleet.Members[i % Fleet.Members.Count], process =>
+            {
+                // The moment is what is random here: nothing is waited for, but every other time for something to be written.
+                Thread.Sleep(random.Below(100));
+                if ((i + i / Fleet.Members.Count) % 2 == 0)
+                    AwaitWrite(process);
+            });
+        }
+
+        Assert.InRange(interruptions.Values.Sum(), kills / 2, kills);
+        await KillAsync(Fleet.OfOwn, _ => Wait.Until(() => StoreFolder.Find(Fleet.OfOwn, folder.Path).Episodes > 100, "It did not train."));
+        AssertReadable(Run.Open(Fleet.OfOwn, folder.Path), fleet.SpecificationOf(Fleet.OfOwn));
+        LearnerCatalog.Register(() => Fleet.Own);
+        await Task.WhenAll(Fleet.Members.Select(member => fleet.TrainAsync(member, toTheEnd: true)));
+
+        foreach (string member in Fleet.Members.Except([Fleet.Ensemble, Fleet.Sweep]))
+            AssertUndisturbed(Run.Open(member, folder.Path), fleet.SpecificationOf(member), interruptions[member]);
+        AssertUndisturbed(Ensemble.Open(Fleet.Ensemble, folder.Path), fleet.OfEnsemble);
+        var sweep = fleet.OfSweep.Start(new() { Store = folder.At("undisturbed"), Threads = 2 });
+        await sweep;
+        var resumed = SweepView.Open(Fleet.Sweep, folder.Path);
+        Assert.NotNull(sweep.Hash());
+        Assert.Equal(sweep.Hash(), resumed.Hash());
+        Assert.Equal(sweep.TrialResults(), resumed.TrialResults());
+        Long.Say(Name, $"{kills} kills, {interruptions.Values.Sum()} interruptions of training ({interruptions.Values.Min()} to "
+            + $"{interruptions.Values.Max()} of each): the undisturbed results");
+
+        async Task KillAsync(string member, Action<Process> wait)
+        {
+            using var process = fleet.Start(member);
+            Assert.Equal("training", await process.StandardOutput.ReadLineAsync(Cancel));
+            wait(process);
             process.Kill();
-            Assert.Equal(RunState.Interrupted, StoreFolder.Find(id, folder.Path).State);
+            await process.WaitForExitAsync(Cancel);
+            // It may have ended before, on a busy machine.
+            interruptions[member] += fleet.States().GetValueOrDefault(member) == RunState.Interrupted ? 1 : 0;
         }
+    }
 
-        using (var process = TrainingProcess.Start(folder.Path, id, pace: 500e3, isOwn: isOwn))
-        {
-            process.Training();
-            Assert.Equal("Completed", process.Ended());
-        }
-
-        var view = Run.Open(id!, folder.Path);
-        if (isOwn)
-        {
-            AssertReadable(view);
-            LearnerCatalog.Register(() => TrainingProcess.OfOwnLearner.Learner);
-            view = Run.Open(id!, folder.Path);
-        }
-
-        var specification = isOwn ? TrainingProcess.OfOwnLearner : TrainingProcess.Specification;
-        var straight = new Straight(specification, view.EventLog, specification.Episodes!.Value);
-        straight.AssertSame(view, RunFiles.PathOf(folder.Path, id!));
-        Assert.Equal(kills, view.EventLog.Count(e => e.Kind == RunEventKind.RunInterrupted));
-        Assert.Equal([RunEventKind.RunStarted, RunEventKind.ParamChange, RunEventKind.Checkpoint, RunEventKind.ParamChange, RunEventKind.ParamChange,
-            RunEventKind.Completed],
+    void AssertUndisturbed(RunView view, RunSpecification specification, int interruptions)
+    {
+        new Straight(specification, view.EventLog, specification.Episodes!.Value).AssertSame(view, RunFiles.PathOf(folder.Path, view.Id));
+        Assert.Equal(interruptions, view.EventLog.Count(e => e.Kind == RunEventKind.RunInterrupted));
+        RunEventKind[] begun = view.Name == Fleet.Fork ? [RunEventKind.RunStarted, RunEventKind.Forked, RunEventKind.ParamChange]
+            : [RunEventKind.RunStarted];
+        Assert.Equal([.. begun, .. TrainingProcess.Given, RunEventKind.Completed],
             view.EventLog.Where(EventTable.Counts).Select(e => e.Kind));
         Assert.Single(view.CheckpointList, c => c.Name == "seven hundred");
         Assert.DoesNotContain(view.EventLog, e => e.Kind == RunEventKind.StoreError);
-        Long.Say(Name, $"{kills} kills, {view.EventLog.Count} events: the straight run");
+    }
+
+    static void AssertUndisturbed(EnsembleView view, RunSpecification specification)
+    {
+        var mdp = specification.World.Compile();
+        Assert.Single(view.Changes);
+        Assert.All(view.Seeds, seed =>
+        {
+            var undisturbed = new SeedTraining(specification with { Seed = seed.Seed }, mdp);
+            undisturbed.AdvanceTo(specification.Episodes!.Value, view.Changes, () => false);
+            Assert.Equal(undisturbed.Finish(isJudged: true), seed);
+        });
     }
 
     // By a process that has not registered the learner.
-    void AssertReadable(RunView view)
+    void AssertReadable(RunView view, RunSpecification specification)
     {
         const string missing = "The learner 'qv-of-another-process' is not registered in this process, "
             + "so its run can be read but not trained or replayed. "
@@ -68,21 +95,23 @@ public sealed class KillTests : IDisposable
         Assert.Equal(missing, view.Status().Message);
         Assert.Equal(last, view.RawEpisodes(1, int.MaxValue).Length);
         Assert.NotEmpty(view.MetricBuckets(1, last, 100));
-        Assert.Contains(view.Agent().Q, q => q != 0);
-        Assert.Equal(0.01, view.Status().Settings.Epsilon);
-        Assert.Equal(SpecificationJson.Write(TrainingProcess.OfOwnLearner), SpecificationJson.Write(view.Specification));
+        var agent = view.Agent();
+        Assert.Equal(new Reference(specification, view.EventLog).ToEpisode(agent.Episode).Visits, agent.Visits);
+        Assert.Equal(SpecificationJson.Write(specification), SpecificationJson.Write(view.Specification));
 
         Assert.Equal(missing, Assert.Throws<InputException>(() => Run.Resume(view.Id, folder.Path)).Message);
         Assert.Equal(missing, Assert.Throws<InputException>(() => view.Fork(0, options: RunOptions.InMemory)).Message);
         Assert.Equal(missing, Assert.Throws<InputException>(() => view.Replay()).Message);
-        Assert.Equal(missing, Assert.Throws<InputException>(() => view.ReplayEpisode(5)).Message);
-        Assert.Equal([missing], StoreFolder.Verify(view.Id, folder.Path, cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Equal(missing, Assert.Throws<InputException>(() => view.ReplayEpisode(1)).Message);
+        Assert.Equal([missing], StoreFolder.Verify(view.Id, folder.Path, cancellationToken: Cancel));
     }
 
-    static void AwaitWrite(string log)
+    void AwaitWrite(Process process)
     {
-        var before = File.GetLastWriteTimeUtc(log);
-        Wait.Until(() => File.GetLastWriteTimeUtc(log) != before, "Nothing was written.");
+        var before = Newest();
+        Wait.Until(() => process.HasExited || Newest() != before, "Nothing was written.");
+
+        DateTime Newest() => Directory.GetFiles(folder.Path, "*-wal").Select(File.GetLastWriteTimeUtc).DefaultIfEmpty().Max();
     }
 
     [Fact]

@@ -2,8 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Loader;
-using GridWorld.Tests;
 
 namespace GridWorld.Tests;
 
@@ -17,34 +15,30 @@ internal sealed class TrainingProcess : IDisposable
 
     TrainingProcess(Process process) => this.process = process;
 
-    /// <summary>The same run by a learner that only that process has registered.</summary>
-    public static RunSpecification OfOwnLearner =>
-        Specification with { Learner = Own with { ValueRate = Schedule.Linear(0.5, 0.1, 3000) } };
-
-    static QVLearning Own => new() { Called = "qv-of-another-process", LearningRate = 0.2, Epsilon = 0.4 };
-
     public static RunSpecification Specification =>
         new(Worlds.FrozenLake8x8(), new QLearning { LearningRate = 0.2, Epsilon = 0.4 }, Seed: 42, Episodes: 12_000);
 
-    static IReadOnlyList<(long Episode, Action<Run> Give, Predicate<RunEvent> IsIt)> Commands =>
+    static readonly (long Episode, Action<Run> Give, Predicate<RunEvent> IsIt)[] Commands =
     [
         (200, run => run.Set(epsilon: 0.2), e => e.NewValue == "0.2"),
         (700, run => run.SaveCheckpoint("seven hundred"), e => e.Message == "seven hundred"),
+        (1000, run => run.SetReward(1, 0, -0.5), e => e.NewValue == "-0.5"),
         (1300, run => run.Set(learningRate: 0.05), e => e.NewValue == "0.05"),
         (2500, run => run.Set(epsilon: 0.01), e => e.NewValue == "0.01"),
     ];
 
+    /// <summary>The events that its commands leave, in their order.</summary>
+    public static IReadOnlyList<RunEventKind> Given { get; } =
+        [RunEventKind.ParamChange, RunEventKind.Checkpoint, RunEventKind.RewardChange, RunEventKind.ParamChange, RunEventKind.ParamChange];
+
     public int Id => process.Id;
 
-    /// <summary>Starts a process that begins a run, or goes on with one.</summary>
+    /// <summary>Starts a process that begins a run.</summary>
     /// <param name="store">The folder.</param>
-    /// <param name="run">The run to go on with; null begins one.</param>
     /// <param name="pace">Steps a second.</param>
     /// <param name="isEndless">Whether it trains until it is ended, with no checkpoints of its own accord.</param>
-    /// <param name="isOwn">Whether its learner is the one that it has registered.</param>
-    public static TrainingProcess Start(string store, string? run = null, double? pace = null, bool isEndless = false,
-        bool isOwn = false) =>
-        new(Process.Start(OwnProcess.As("training", FormattableString.Invariant($"{store}|{run}|{pace}|{isEndless}|{isOwn}")))!);
+    public static TrainingProcess Start(string store, double? pace = null, bool isEndless = false) =>
+        new(Process.Start(OwnProcess.As("training", FormattableString.Invariant($"{store}|{pace}|{isEndless}")))!);
 
     /// <summary>The id of the run, once it trains.</summary>
     public string Training() => Said("training ");
@@ -87,49 +81,50 @@ internal sealed class TrainingProcess : IDisposable
     }
 
     [ModuleInitializer]
-    internal static void TrainWhereAsked()
-    {
-        var assembly = typeof(TrainingProcess).Assembly;
-        if (OwnProcess.Told("training")
-            ?.Split('|') is not [_, _, _, _, _] told || AssemblyLoadContext.GetLoadContext(assembly) != AssemblyLoadContext.Default)
-            return;
-        // While an assembly is being initialized, no other thread can run its code, and a learner of this one trains on another. So it is
-        // loaded once more.
-        var again = new AssemblyLoadContext("initialized").LoadFromAssemblyPath(assembly.Location);
-        again.GetType(typeof(TrainingProcess).FullName!)!.GetMethod(nameof(Train))!.Invoke(null, told);
-    }
+    internal static void TrainWhereAsked() => OwnProcess.Play("training", Train);
 
-    public static void Train(string store, string id, string pace, string isEndless, string isOwn)
+    public static void Train(string told)
     {
-        var options = new RunOptions { Store = store, CheckpointEvery = bool.Parse(isEndless) ? long.MaxValue : 20,
-            Pace = pace.Length > 0 ? double.Parse(pace, CultureInfo.InvariantCulture) : null };
-        LearnerCatalog.Register(() => Own);
-        var specification = bool.Parse(isOwn) ? OfOwnLearner : Specification;
-        var run = id.Length > 0 ? Run.Resume(id, store, options: options)
-            : Run.Start(bool.Parse(isEndless) ? specification with { Episodes = null } : specification, options);
-        Console.WriteLine($"training {run.Id}");
-        foreach (var (episode, give, isIt) in Commands)
+        if (told.Split('|') is not [var store, var pace, var endless])
+            throw new ArgumentException(told);
+        bool isEndless = bool.Parse(endless);
+        var run = Run.Start(isEndless ? Specification with { Episodes = null } : Specification, new()
         {
-            while (run.Episodes < episode && !run.Completion.IsCompleted)
-                Thread.Yield();
-            if (!run.EventLog.Any(e => isIt(e)))
-                GiveUnlessOver(give);
+            Store = store, CheckpointEvery = isEndless ? long.MaxValue : 20,
+            Pace = pace.Length > 0 ? double.Parse(pace, CultureInfo.InvariantCulture) : null,
+        });
+        Console.WriteLine($"training {run.Id}");
+        while (!run.Completion.IsCompleted)
+        {
+            Command(run);
+            Thread.Yield();
         }
 
-        run.Completion.Wait();
         Console.WriteLine($"ended {run.State}");
         Environment.Exit(0);
+    }
 
-        // On a machine so busy that the run is over before this thread had a turn, there is no one left to command.
-        void GiveUnlessOver(Action<Run> give)
+    /// <summary>
+    /// Gives a run the commands whose episode has come, each once, whatever process gave those before; whether these were all.
+    /// </summary>
+    public static bool Command(Run run)
+    {
+        foreach (var (episode, give, isIt) in Commands)
         {
+            if (run.Episodes < episode)
+                return false;
+            if (run.EventLog.Any(e => isIt(e)))
+                continue;
             try
             {
                 give(run);
             }
             catch (InputException) when (run.State == RunState.Completed)
             {
+                // On a machine so busy that the run is over before this thread had a turn, there is no one left to command.
             }
         }
+
+        return true;
     }
 }

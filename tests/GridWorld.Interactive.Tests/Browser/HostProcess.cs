@@ -13,6 +13,11 @@ public sealed class HostProcess : IDisposable
 
     public string Url { get; }
 
+    public Process Process => process;
+
+    /// <summary>Starts one on the first core, with a run that trains at full speed.</summary>
+    public static Task<HostProcess> TrainingAsync() => StartAsync(OwnProcess.As("training host", "", "taskset", "-c", "0"), token: null);
+
     /// <summary>Starts one; it serves a run of always the same id, from some episode on.</summary>
     public static Task<HostProcess> StartAsync(int port, string? token, int episodes) =>
         StartAsync(OwnProcess.As("host", $"{port} {episodes}"), token);
@@ -72,19 +77,29 @@ public sealed class HostProcess : IDisposable
     /// <summary>In the started process: serves until it is killed, or whoever started it is gone. False in any other.</summary>
     public static bool ServeIfAsked()
     {
+        if (OwnProcess.Told("training host") is not null)
+        {
+            Serve(WidgetServer.Start(new()), Worlds.CliffWalking().Train(episodes: null, options: RunOptions.InMemory));
+            return true;
+        }
+
         if (OwnProcess.Told("host")?.Split(' ') is not [var port, var episodes])
             return false;
         var run = new FakeRun(Worlds.CliffWalking(), "kept-run");
         run.Add(Enumerable.Repeat(-50.0, int.Parse(episodes)));
-        var server = WidgetServer.Start(new() { Port = int.Parse(port) });
-        server.Register(run);
         using var growth = new Timer(_ =>
         {
             run.Add([-13, -17]);
             run.Learn(pair => -pair);
         }, null, 0, 50);
+        Serve(WidgetServer.Start(new() { Port = int.Parse(port) }), run);
+        return true;
+    }
+
+    static void Serve(WidgetServer server, RunView run)
+    {
+        server.Register(run);
         Console.WriteLine(server.Url(run.Id));
         Console.In.ReadToEnd();
-        return true;
     }
 }
