@@ -27,16 +27,16 @@ internal sealed class Fleet(string store, int kills)
         OfOwn => Own with { LearningRate = 0.2, Epsilon = 0.4, ValueRate = Schedule.Linear(0.5, 0.1, 3000) },
         Fork => SpecificationOf("q-learning").Learner,
         _ => LearnerCatalog.Create(member) with { LearningRate = 0.2, Epsilon = 0.4 },
-    }, Seed: 42, Episodes: 3000 + 100 * kills);
+    }, Seed: 42, Episodes: 3000 + 30 * kills);
 
     /// <summary>What each seed of the ensemble is.</summary>
     public RunSpecification OfEnsemble { get; } =
-        new(Worlds.CliffWalking(), new Sarsa { LearningRate = 0.5 }, Seed: 5, Episodes: 10_000L * kills);
+        new(Worlds.CliffWalking(), new Sarsa { LearningRate = 0.5 }, Seed: 5, Episodes: 2000L * kills);
 
     public Sweep OfSweep { get; } = new()
     {
         Name = Sweep, Worlds = ["frozen-lake-4x4"], Space = [SearchParameter.Uniform("learning_rate", 0.1, 1)],
-        Sampler = SweepSampler.Random, Trials = 10 * kills, Episodes = 1000, Seeds = 1, TestSeeds = 0,
+        Sampler = SweepSampler.Random, Trials = 3 * kills, Episodes = 1000, Seeds = 1, TestSeeds = 0,
     };
 
     /// <summary>Starts a process that begins or resumes a member, and says "training" then.</summary>
