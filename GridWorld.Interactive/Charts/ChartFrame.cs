@@ -13,9 +13,9 @@ internal static class ChartFrame
     // Browsers accept addresses of more than two million characters, notebook hosts fewer.
     const int MostCharacters = 256 * 1024;
 
-    public static string Around(RunChart chart, RunView view, string still)
+    public static string Around(RunChart chart, Func<LiveLink?> served, string still)
     {
-        if (KernelHost.Current is null || LiveLink.TryTo(view) is not { } link)
+        if (KernelHost.Current is null || served() is not { } link)
             return still;
         string url = UrlOf(chart, link);
         if (url.Length > MostCharacters)

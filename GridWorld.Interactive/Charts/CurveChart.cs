@@ -3,10 +3,10 @@ using PlotlyLine = XPlot.Plotly.Line;
 
 namespace GridWorld;
 
-/// <summary>Charts of the learning curves of one or several runs.</summary>
+/// <summary>Charts of the learning curves of one or several runs or ensembles.</summary>
 internal static class CurveChart
 {
-    const int Width = 760, Height = 400, Margin = 14, Points = 500;
+    const int Width = 760, Height = 400, Margin = 14, Points = 500, SeedPoints = 128;
 
     // Okabe and Ito 2008: distinguishable with every kind of color vision.
     static readonly Color[] Colors = [new(0, 114, 178), new(213, 94, 0), new(0, 158, 115), new(204, 121, 167), new(230, 159, 0),
@@ -24,10 +24,7 @@ internal static class CurveChart
         double[] x = Middles(buckets);
         var traces = new List<Trace>
         {
-            new Scatter { x = x, y = Array.ConvertAll(buckets, b => b.Max), mode = "lines", line = new PlotlyLine { width = 0 },
-                hoverinfo = "skip", showlegend = false },
-            new Scatter { x = x, y = Array.ConvertAll(buckets, b => b.Min), mode = "lines", line = new PlotlyLine { width = 0 },
-                fill = "tonexty", fillcolor = "rgba(0,114,178,0.16)", name = "min–max" },
+            .. BandOf(x, Array.ConvertAll(buckets, b => b.Max), Array.ConvertAll(buckets, b => b.Min), "rgba(0,114,178,0.16)", "min–max"),
             new Scatter { x = x, y = Array.ConvertAll(buckets, b => b.Mean), mode = "lines",
                 line = new PlotlyLine { color = Color.Curve.Hex, width = 2 }, name = "mean" },
         };
@@ -35,7 +32,7 @@ internal static class CurveChart
             traces.Add(new Scatter { x = new[] { 1.0, status.Episodes }, y = new[] { optimum, optimum }, mode = "lines",
                 line = new PlotlyLine { color = Color.Good.Hex, width = 2, dash = "dash" },
                 name = "optimal policy (exact, undiscounted)" });
-        return new(run, drawing, title, Axes(CurvePanel.RangeOf(run, status)), [.. traces]);
+        return new(() => LiveLink.TryTo(run), drawing, title, Axes(CurvePanel.RangeOf(run, status)), [.. traces]);
     }
 
     public static RunChart Of(IReadOnlyList<(RunView Run, RunStatus Status)> shown)
@@ -44,7 +41,7 @@ internal static class CurveChart
         var drawing = Canvas(
             $"Learning curves of {shown.Count} runs: {string.Join("; ", shown.Select(s => $"{s.Run.Name} {Numerals.Short(s.Status.MeanReturnLast100)} on average over the last 100 episodes"))}.");
         CurvePanel.Draw(drawing, shown.Select((s, i) => (s.Run, s.Status, Colors[i % Colors.Length])), Inner(drawing));
-        return new(shown[0].Run, drawing, title, Axes(CurvePanel.RangeOf(shown)), [.. shown.Select((s, i) =>
+        return new(() => LiveLink.TryTo(shown[0].Run), drawing, title, Axes(CurvePanel.RangeOf(shown)), [.. shown.Select((s, i) =>
         {
             var buckets = s.Run.MetricBuckets(1, s.Status.Episodes, Points);
             return (Trace)new Scatter
@@ -55,15 +52,45 @@ internal static class CurveChart
         })]);
     }
 
+    public static RunChart Of(IReadOnlyList<EnsembleView> ensembles, CurveAxis axis)
+    {
+        var shown = ensembles.Select((e, i) => (e.Name, Curve: e.Curve(SeedPoints, axis), Color: Colors[i % Colors.Length])).ToList();
+        var (what, unit) = axis == CurveAxis.Steps ? ("steps", "Step") : ("episodes", "Episode");
+        string title = $"Return per episode: {string.Join(", ", shown.Take(4).Select(s => s.Name))}{(shown.Count > 4 ? " …" : "")}";
+        var drawing = Canvas($"Learning curves of {shown.Count} ensembles over {what}, each the mean over its seeds with its 95 % interval: "
+            + $"{string.Join("; ", shown.Select(s => $"{s.Name} {(s.Curve.Count > 0 ? $"{Numerals.Short(s.Curve[^1].Mean)} at the end" : "without an episode that every seed has ended")}"))}.");
+        CurvePanel.Draw(drawing, shown, Inner(drawing));
+        return new(() => LiveLink.TryTo(ensembles[0]), drawing, title, Axes(CurvePanel.RangeOf(shown), unit), [.. shown.SelectMany(s =>
+        {
+            double[] x = [.. s.Curve.Select(p => (p.Start + p.End) / 2.0)];
+            return (IEnumerable<Trace>)[
+                .. BandOf(x, [.. s.Curve.Select(p => p.High)], [.. s.Curve.Select(p => p.Low)], $"{s.Color.Hex}33", null),
+                new Scatter { x = x, y = s.Curve.Select(p => p.Mean).ToArray(), mode = "lines", name = Html.Encode(s.Name),
+                    line = new PlotlyLine { color = s.Color.Hex, width = 2 } }];
+        })]);
+    }
+
+    // Plotly fills a band between a line and the one before it.
+    static IEnumerable<Trace> BandOf(double[] x, double[] high, double[] low, string color, string? name)
+    {
+        Scatter Border(double[] y) => new() { x = x, y = y, mode = "lines", line = new PlotlyLine { width = 0 }, hoverinfo = "skip",
+            showlegend = false };
+        var lower = Border(low);
+        (lower.fill, lower.fillcolor) = ("tonexty", color);
+        if (name is not null)
+            (lower.name, lower.showlegend, lower.hoverinfo) = (name, true, "all");
+        return [Border(high), lower];
+    }
+
     static double[] Middles(MetricBucket[] buckets) => Array.ConvertAll(buckets, b => (b.Start + b.End) / 2.0);
 
     // The same range as in the picture: otherwise a few early episodes flatten all later ones.
-    static Layout.Layout Axes((double Low, double High)? range)
+    static Layout.Layout Axes((double Low, double High)? range, string unit = "Episode")
     {
         var y = new Yaxis { title = "Return (sum of rewards, undiscounted)" };
         if (range is var (low, high))
             y.range = new[] { low, high };
-        return new() { xaxis = new Xaxis { title = "Episode" }, yaxis = y, hovermode = "x" };
+        return new() { xaxis = new Xaxis { title = unit }, yaxis = y, hovermode = "x" };
     }
 
     static Drawing Canvas(string description)

@@ -28,7 +28,7 @@ internal static class MapChart
             xaxis = new Xaxis { title = "x", showgrid = false, zeroline = false },
             yaxis = new Yaxis { title = "y", autorange = "reversed", showgrid = false, zeroline = false },
         };
-        return new(run, drawing, title, layout, marks == MapMarks.Policy ? [heat, Policy(picture)] : [heat]);
+        return new(() => LiveLink.TryTo(run), drawing, title, layout, marks == MapMarks.Policy ? [heat, Policy(picture)] : [heat]);
     }
 
     /// <summary>Draws a map as a separate picture; <paramref name="most"/> limits the map's width and height in CSS pixels.</summary>

@@ -17,13 +17,13 @@ public sealed class RunChart : PlotlyChart, ICellOutput
 
     readonly Drawing drawing;
     readonly string caption;
-    readonly RunView view;
+    readonly Func<LiveLink?> link;
     readonly Trace[] traces;
     readonly Layout.Layout layout;
 
-    internal RunChart(RunView view, Drawing drawing, string title, Layout.Layout layout, params Trace[] traces)
+    internal RunChart(Func<LiveLink?> link, Drawing drawing, string title, Layout.Layout layout, params Trace[] traces)
     {
-        (this.view, this.drawing, this.layout, this.traces) = (view, drawing, layout, traces);
+        (this.link, this.drawing, this.layout, this.traces) = (link, drawing, layout, traces);
         caption = title;
         layout.title = Html.Encode(title); // Plotly reads texts as markup
         layout.width = drawing.Width;
@@ -57,7 +57,7 @@ public sealed class RunChart : PlotlyChart, ICellOutput
     CellOutput ICellOutput.Output()
     {
         byte[] png = PngImage.Write(drawing);
-        return new(Html.Block(ChartFrame.Around(this, view, Html.Picture(png, drawing.Width, drawing.Description) + Html.Caption(caption))),
+        return new(Html.Block(ChartFrame.Around(this, link, Html.Picture(png, drawing.Width, drawing.Description) + Html.Caption(caption))),
             drawing.Description, png);
     }
 }

@@ -19,7 +19,7 @@ internal static class CurvePanel
         if (buckets.Length == 0 && scales is null)
         {
             string nothing = status.Episodes == 0 ? "No episode has ended yet." : "Every return is NaN or infinite.";
-            drawing.Text(area.X + area.Width / 2, area.Y + area.Height / 2, nothing, 12, Color.Faint, Align.Middle);
+            DrawNothing(drawing, area, nothing);
             return;
         }
 
@@ -53,7 +53,7 @@ internal static class CurvePanel
         drawing.Text(area.X, area.Y + 11, "Return per episode", 13, Color.Ink, bold: true);
         if (curves.Count == 0)
         {
-            drawing.Text(area.X + area.Width / 2, area.Y + area.Height / 2, "No episode has ended yet.", 12, Color.Faint, Align.Middle);
+            DrawNothing(drawing, area, "No episode has ended yet.");
             return;
         }
 
@@ -63,9 +63,44 @@ internal static class CurvePanel
         foreach (var (run, color, buckets) in curves)
         {
             drawing.Line(color, 1.8, [.. buckets.Select(b => new Point(x.At((b.Start + b.End) / 2.0), y.At(b.Mean)))]);
-            legend.Line(run.Name.Length <= 28 ? run.Name : run.Name[..27] + "…", color);
+            legend.Line(ShortName(run.Name), color);
         }
     }
+
+    /// <summary>Draws the means of several ensembles in one chart, each in its own color, with their intervals as bands.</summary>
+    public static void Draw(Drawing drawing, IReadOnlyList<(string Name, IReadOnlyList<EnsemblePoint> Curve, Color Color)> ensembles,
+        Area area)
+    {
+        drawing.Text(area.X, area.Y + 11, "Return per episode", 13, Color.Ink, bold: true);
+        if (RangeOf(ensembles) is not var (low, high))
+        {
+            DrawNothing(drawing, area, "Not every seed has ended an episode.");
+            return;
+        }
+
+        var (x, y) = DrawAxes(drawing, area, low, high, ensembles.Max(e => e.Curve.Count > 0 ? e.Curve[^1].End : 0));
+        var legend = new Legend(drawing, x.Start, area.Y + area.Height - 2, x.End);
+        foreach (var (name, curve, color) in ensembles)
+        {
+            DrawMean(drawing, curve, x, y, color, color with { A = 50 });
+            legend.Line(ShortName(name), color);
+        }
+
+        legend.Patch("95 % interval of the mean over seeds", Color.Faint with { A = 80 });
+    }
+
+    /// <summary>Draws the mean over seeds, and its interval as a band.</summary>
+    public static void DrawMean(Drawing drawing, IReadOnlyList<EnsemblePoint> curve, Axis x, Axis y, Color color, Color band)
+    {
+        double[] places = [.. curve.Select(p => x.At((p.Start + p.End) / 2.0))];
+        drawing.Shapes.Add(new Band(places, [.. curve.Select(p => y.At(p.High))], [.. curve.Select(p => y.At(p.Low))], band));
+        drawing.Line(color, 2, [.. curve.Select((p, i) => new Point(places[i], y.At(p.Mean)))]);
+    }
+
+    static string ShortName(string name) => name.Length <= 28 ? name : name[..27] + "…";
+
+    static void DrawNothing(Drawing drawing, Area area, string why) =>
+        drawing.Text(area.X + area.Width / 2, area.Y + area.Height / 2, why, 12, Color.Faint, Align.Middle);
 
     public static (Axis X, Axis Y) DrawAxes(Drawing drawing, Area area, double low, double high, long last)
     {
@@ -92,6 +127,11 @@ internal static class CurvePanel
     /// <summary>The range of the return axis for several runs; null if there is nothing to draw.</summary>
     public static (double Low, double High)? RangeOf(IEnumerable<(RunView Run, RunStatus Status)> runs) =>
         runs.Select(r => Buckets(r.Run, r.Status)).Where(b => b.Length > 0).Select(b => Range(b, null)).ToList() is { Count: > 0 } ranges
+            ? Together(ranges) : null;
+
+    /// <summary>The range of the return axis for several ensembles; null if there is nothing to draw.</summary>
+    public static (double Low, double High)? RangeOf(IEnumerable<(string Name, IReadOnlyList<EnsemblePoint> Curve, Color Color)> ensembles) =>
+        ensembles.Where(e => e.Curve.Count > 0).Select(e => Range([.. e.Curve.Select(p => p.Mean)], null)).ToList() is { Count: > 0 } ranges
             ? Together(ranges) : null;
 
     static (double Low, double High) Together(List<(double Low, double High)> ranges) => (ranges.Min(r => r.Low), ranges.Max(r => r.High));

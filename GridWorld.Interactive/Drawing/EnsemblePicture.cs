@@ -37,9 +37,7 @@ internal static class EnsemblePicture
         double[] places = [.. curve.Select(p => x.At((p.Start + p.End) / 2.0))];
         foreach (var row in rows.Take(FaintSeeds))
             drawing.Line(Faint, 1, [.. row.Select((value, i) => new Point(places[i], y.At(value)))]);
-        drawing.Shapes.Add(new Band(places, [.. curve.Select(p => y.At(p.High))], [.. curve.Select(p => y.At(p.Low))],
-            Color.Curve with { A = 80 }));
-        drawing.Line(Color.Curve, 2, [.. curve.Select((p, i) => new Point(places[i], y.At(p.Mean)))]);
+        CurvePanel.DrawMean(drawing, curve, x, y, Color.Curve, Color.Curve with { A = 80 });
         var legend = new Legend(drawing, x.Start, area.Y + area.Height - 2, x.End);
         legend.Line($"mean of {Numerals.Count(seeds.Count)} seeds", Color.Curve);
         legend.Patch("95 % interval", Color.Curve with { A = 80 });
