@@ -14,7 +14,7 @@ public sealed partial class SiteTests : IDisposable
     public void Every_link_leads_to_a_file_and_to_a_heading()
     {
         var texts = site.Pages.Concat(notebooks.Select(file =>
-            KeyValuePair.Create($"notebooks/{Path.GetFileName(file)}", Site.Parse(string.Join("\n\n", Words(file))))));
+            KeyValuePair.Create($"notebooks/{Path.GetFileName(file)}", Site.Parse(string.Join("\n\n", Cells(file, "markdown"))))));
 
         var dead = texts.SelectMany(page => Site.Links(page.Key, page.Value).Where(to => !IsThere(to.Path, to.Id))
             .Select(to => $"{page.Key}({to.Link.Line + 1}): {to.Link.Url}"));
@@ -45,16 +45,25 @@ public sealed partial class SiteTests : IDisposable
         Assert.Empty(dead);
     }
 
+    [Fact]
+    public void No_cell_of_a_notebook_scrolls_sideways()
+    {
+        var wide = notebooks.SelectMany(file => Cells(file, "code").SelectMany(cell => cell.Split('\n'))
+            .Where(line => line.Length > 120).Select(line => $"{Path.GetFileName(file)}: {line}"));
+
+        Assert.Empty(wide);
+    }
+
     public void Dispose() => folder.Dispose();
 
     static bool IsThere(string path, string id) => Path.Exists(Repository.At(path))
         && (id.Length == 0 || !site.Pages.TryGetValue(path, out var page) || Site.Ids(page).Contains(id));
 
-    static IReadOnlyList<string> Words(string notebook)
+    static IReadOnlyList<string> Cells(string notebook, string kind)
     {
         using var file = JsonDocument.Parse(File.ReadAllText(notebook));
         return [.. file.RootElement.GetProperty("cells").EnumerateArray()
-            .Where(cell => cell.GetProperty("cell_type").GetString() == "markdown")
+            .Where(cell => cell.GetProperty("cell_type").GetString() == kind)
             .Select(cell => string.Concat(cell.GetProperty("source").EnumerateArray().Select(line => line.GetString())))];
     }
 
