@@ -78,9 +78,10 @@ internal static class CurvePanel
             return;
         }
 
-        var (x, y) = DrawAxes(drawing, area, low, high, ensembles.Max(e => e.Curve.Count > 0 ? e.Curve[^1].End : 0));
+        var begun = ensembles.Where(e => e.Curve.Count > 0).ToList();
+        var (x, y) = DrawAxes(drawing, area, low, high, begun.Max(e => e.Curve[^1].End));
         var legend = new Legend(drawing, x.Start, area.Y + area.Height - 2, x.End);
-        foreach (var (name, curve, color) in ensembles)
+        foreach (var (name, curve, color) in begun)
         {
             DrawMean(drawing, curve, x, y, color, color with { A = 50 });
             legend.Line(ShortName(name), color);

@@ -48,6 +48,53 @@ public sealed class RunChartTests(BrowserFixture browser) : IDisposable
     }
 
     [Fact]
+    public async Task Curves_of_ensembles_are_the_means_of_their_runs_each_in_its_band()
+    {
+        LearnerOptions[] learners = [new QLearning(), new Sarsa()];
+        Ensemble[] ensembles = [.. learners.Select(l => Worlds.CliffWalking().Train(l, episodes: 200, seeds: 4, name: $"<{l.Name}>",
+            options: EnsembleOptions.InMemory))];
+        foreach (var ensemble in ensembles)
+            await ensemble;
+        var singles = learners.Select(l => Enumerable.Range(1, 4).Average(seed =>
+        {
+            var run = Worlds.CliffWalking().Train(l, episodes: 200, seed: (ulong)seed, options: RunOptions.InMemory);
+            run.Completion.Wait(TestContext.Current.CancellationToken);
+            return run.EpisodeRecords().Average(e => e.Return);
+        }));
+
+        var chart = ensembles.LearningCurves();
+
+        var traces = JsonDocument.Parse(chart.ToJson()).RootElement.GetProperty("data").EnumerateArray().Chunk(3).ToArray();
+        Assert.Equal(["&lt;q-learning&gt;", "&lt;sarsa&gt;"], traces.Select(three => Name(three[2])));
+        Assert.Equal(singles, traces.Select(three => Values(three[2]).Average()), (a, b) => Math.Abs(a - b) < 1e-9);
+        Assert.All(traces, three => Assert.All(Values(three[2]).Zip(Values(three[1]), Values(three[0])),
+            point => Assert.InRange(point.First, point.Second, point.Third)));
+        Assert.Equal(2, chart.Drawing.Shapes.OfType<Band>().Count());
+        Assert.Contains("2 ensembles", chart.ToString());
+
+        static double[] Values(JsonElement trace) => [.. trace.GetProperty("y").EnumerateArray().Select(y => y.GetDouble())];
+    }
+
+    [Fact]
+    public void Curves_of_no_ensemble_are_refused() =>
+        Assert.Equal("Name at least one ensemble.", Assert.Throws<InputException>(() => Array.Empty<Ensemble>().LearningCurves()).Message);
+
+    [Fact]
+    public async Task Ensemble_without_an_episode_has_no_curve()
+    {
+        var endless = Ensemble.Start(new(Worlds.SuttonBarto35(), new QLearning { DiscountFactor = 0.9 }, Seed: 1, Episodes: 1,
+            MaxSteps: 1_000_000_000), 2, EnsembleOptions.InMemory);
+        Assert.Empty(Drawn(endless));
+        endless.Stop();
+        var ended = Worlds.CliffWalking().Train(new QLearning(), episodes: 20, seeds: 2, options: EnsembleOptions.InMemory);
+        await ended;
+
+        Assert.Single(Drawn(endless, ended));
+
+        static IEnumerable<Band> Drawn(params EnsembleView[] ensembles) => ensembles.LearningCurves().Drawing.Shapes.OfType<Band>();
+    }
+
+    [Fact]
     public void Value_map_has_a_number_for_every_state_that_was_visited()
     {
         var run = Trained.In(Worlds.CliffWalking(), episodes: 400);

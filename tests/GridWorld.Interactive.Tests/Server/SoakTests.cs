@@ -59,7 +59,8 @@ public sealed class SoakTests : IDisposable
         Assert.True(views > 0);
         Assert.Equal(Enumerable.Repeat((RunEventKind[])[RunEventKind.StoreError, RunEventKind.StoreRecovered], faults).SelectMany(k => k),
             run.EventLog.Select(e => e.Kind).Where(k => k is RunEventKind.StoreError or RunEventKind.StoreRecovered));
-        Assert.All(Enumerable.Range(0, Quantities.Length), q => AssertFlat(Quantities[q], Fifths(samples, q)));
+        // The file fills its budgets first.
+        Assert.All(Enumerable.Range(0, Quantities.Length - 1), q => AssertFlat(Quantities[q], Fifths(samples, q)));
         var quiet = new Straight(Lake, run.EventLog, run.Episodes);
         var stored = Run.Open(run.Id, folder.Path);
         Assert.Equal(quiet.Values, stored.Agent().Q);
@@ -79,12 +80,13 @@ public sealed class SoakTests : IDisposable
         [.. samples.Select(s => s[quantity]).Chunk((samples.Count + 4) / 5).Select(fifth => fifth.Order().ToList())];
 
     // If nothing grows, samples of the second and of the last fifth come from one distribution, and that half of the last are above all of
-    // the second has the probability C(20,10)/C(40,10) = 0.0002.
+    // the second has the probability C(20,10)/C(40,10) = 0.0002. The tenth is for a pool that takes one more thread: what leaks a little
+    // with each of the thousands of pages grows by more.
     static void AssertFlat(string quantity, List<List<long>> fifths)
     {
-        long most = fifths[1].Max();
+        long most = fifths[1].Max() * 11 / 10;
         Assert.True(fifths[^1].Count(s => s > most) * 2 < fifths[^1].Count,
-            $"The {quantity} grow: {string.Join(' ', fifths[^1])} at the end, at most {most} in the second fifth.");
+            $"The {quantity} grow: {string.Join(' ', fifths[^1])} at the end, a tenth above the second fifth is {most}.");
     }
 
     /// <summary>Opens a page, looks at some views, leaves, and begins again until it is over; the number of pages.</summary>
