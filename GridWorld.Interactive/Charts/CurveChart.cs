@@ -22,12 +22,12 @@ internal static class CurveChart
         CurvePanel.Draw(drawing, run, status, Inner(drawing));
         var buckets = run.MetricBuckets(1, status.Episodes, Points);
         double[] x = Middles(buckets);
-        var traces = new List<Trace>
-        {
+        List<Trace> traces =
+        [
             .. BandOf(x, Array.ConvertAll(buckets, b => b.Max), Array.ConvertAll(buckets, b => b.Min), "rgba(0,114,178,0.16)", "min–max"),
             new Scatter { x = x, y = Array.ConvertAll(buckets, b => b.Mean), mode = "lines",
                 line = new PlotlyLine { color = Color.Curve.Hex, width = 2 }, name = "mean" },
-        };
+        ];
         if (status.OptimalReturn is { } optimum && x.Length > 0)
             traces.Add(new Scatter { x = new[] { 1.0, status.Episodes }, y = new[] { optimum, optimum }, mode = "lines",
                 line = new PlotlyLine { color = Color.Good.Hex, width = 2, dash = "dash" },

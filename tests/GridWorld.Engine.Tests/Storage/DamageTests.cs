@@ -4,7 +4,7 @@ namespace GridWorld.Tests;
 public sealed class DamageTests : IDisposable
 {
     const string Name = "damage";
-    static readonly int Cases = (int)Long.Count(Name, 400, 10_000);
+    static readonly int Cases = (int)Long.Count(Name, 200, 10_000);
     static readonly ulong Seed = Long.Seed(Name, 99);
     readonly TemporaryFolder folder = new();
 

@@ -31,10 +31,14 @@ public sealed class WidgetPage : IAsyncDisposable
 
     public ILocator At(string testId) => Page.GetByTestId(testId).First;
 
-    /// <summary>Read when all parts of the page show the same moment, so that what is read next is not of an earlier one.</summary>
+    /// <summary>
+    /// Read when all parts of the page show the same moment, so that what is read next is not of an earlier one. A page that gets no
+    /// animation frames never comes so far, and is read as it is.
+    /// </summary>
     public Task<string?> Data(string testId, string name) => At(testId).EvaluateAsync<string?>("""
         async (element, name) => {
-          while (element.closest("[data-painting]")) await new Promise(then => setTimeout(then, 2));
+          const until = performance.now() + 2000;
+          while (element.closest("[data-painting]") && performance.now() < until) await new Promise(then => setTimeout(then, 2));
           return element.getAttribute(name);
         }
         """, $"data-{name}");
