@@ -54,6 +54,20 @@ public sealed partial class SiteTests : IDisposable
         Assert.Empty(wide);
     }
 
+    // The format of notebooks asks for ids since version 4.5; without them, Jupyter warns and makes up others at each opening.
+    [Fact]
+    public void Every_cell_of_a_notebook_has_an_id_of_its_own()
+    {
+        foreach (string notebook in notebooks)
+        {
+            using var file = JsonDocument.Parse(File.ReadAllText(notebook));
+            var ids = file.RootElement.GetProperty("cells").EnumerateArray()
+                .Select(cell => cell.TryGetProperty("id", out var id) ? id.GetString() : null).ToList();
+
+            Assert.True(ids.Distinct().Count() == ids.Count && !ids.Contains(null), notebook);
+        }
+    }
+
     public void Dispose() => folder.Dispose();
 
     static bool IsThere(string path, string id) => Path.Exists(Repository.At(path))
