@@ -33,7 +33,7 @@ public static class InstalledBrowser
         return onPath.Concat(usual).FirstOrDefault(File.Exists) ?? OfPlaywright();
     }
 
-    /// <summary>The newest Chromium that Playwright has installed, or null.</summary>
+    /// <summary>The newest Chromium that Playwright has installed, a headless shell before others; null where none is.</summary>
     public static string? OfPlaywright()
     {
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);

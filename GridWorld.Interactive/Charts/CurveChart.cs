@@ -37,9 +37,9 @@ internal static class CurveChart
 
     public static RunChart Of(IReadOnlyList<(RunView Run, RunStatus Status)> shown)
     {
-        string title = $"Return per episode: {string.Join(", ", shown.Take(4).Select(s => s.Run.Name))}{(shown.Count > 4 ? " …" : "")}";
-        var drawing = Canvas(
-            $"Learning curves of {shown.Count} runs: {string.Join("; ", shown.Select(s => $"{s.Run.Name} {Numerals.Short(s.Status.MeanReturnLast100)} on average over the last 100 episodes"))}.");
+        string title = Title(shown.Select(s => s.Run.Name));
+        var ends = shown.Select(s => $"{s.Run.Name} {Numerals.Short(s.Status.MeanReturnLast100)} on average over the last 100 episodes");
+        var drawing = Canvas($"Learning curves of {shown.Count} runs: {string.Join("; ", ends)}.");
         CurvePanel.Draw(drawing, shown.Select((s, i) => (s.Run, s.Status, Colors[i % Colors.Length])), Inner(drawing));
         return new(() => LiveLink.TryTo(shown[0].Run), drawing, title, Axes(CurvePanel.RangeOf(shown)), [.. shown.Select((s, i) =>
         {
@@ -56,9 +56,11 @@ internal static class CurveChart
     {
         var shown = ensembles.Select((e, i) => (e.Name, Curve: e.Curve(SeedPoints, axis), Color: Colors[i % Colors.Length])).ToList();
         var (what, unit) = axis == CurveAxis.Steps ? ("steps", "Step") : ("episodes", "Episode");
-        string title = $"Return per episode: {string.Join(", ", shown.Take(4).Select(s => s.Name))}{(shown.Count > 4 ? " …" : "")}";
-        var drawing = Canvas($"Learning curves of {shown.Count} ensembles over {what}, each the mean over its seeds with its 95 % interval: "
-            + $"{string.Join("; ", shown.Select(s => $"{s.Name} {(s.Curve.Count > 0 ? $"{Numerals.Short(s.Curve[^1].Mean)} at the end" : "without an episode that every seed has ended")}"))}.");
+        string title = Title(shown.Select(s => s.Name));
+        var ends = shown.Select(s => s.Curve.Count > 0 ? $"{s.Name} {Numerals.Short(s.Curve[^1].Mean)} at the end"
+            : $"{s.Name} without an episode that every seed has ended");
+        var drawing = Canvas($"Learning curves of {shown.Count} ensembles over {what}, each the mean over its seeds with its 95 % "
+            + $"interval: {string.Join("; ", ends)}.");
         CurvePanel.Draw(drawing, shown, Inner(drawing));
         return new(() => LiveLink.TryTo(ensembles[0]), drawing, title, Axes(CurvePanel.RangeOf(shown), unit), [.. shown.SelectMany(s =>
         {
@@ -69,6 +71,9 @@ internal static class CurveChart
                     line = new PlotlyLine { color = s.Color.Hex, width = 2 } }];
         })]);
     }
+
+    static string Title(IEnumerable<string> names) =>
+        $"Return per episode: {string.Join(", ", names.Take(4))}{(names.Skip(4).Any() ? " …" : "")}";
 
     // Plotly fills a band between a line and the one before it.
     static IEnumerable<Trace> BandOf(double[] x, double[] high, double[] low, string color, string? name)

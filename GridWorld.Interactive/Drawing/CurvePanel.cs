@@ -51,13 +51,12 @@ internal static class CurvePanel
     {
         var curves = runs.Select(r => (r.Run, r.Color, Buckets: Buckets(r.Run, r.Status))).Where(c => c.Buckets.Length > 0).ToList();
         drawing.Text(area.X, area.Y + 11, "Return per episode", 13, Color.Ink, bold: true);
-        if (curves.Count == 0)
+        if (Together(curves.Select(c => Range(c.Buckets, null))) is not var (low, high))
         {
             DrawNothing(drawing, area, "No episode has ended yet.");
             return;
         }
 
-        var (low, high) = Together(curves.ConvertAll(c => Range(c.Buckets, null)));
         var (x, y) = DrawAxes(drawing, area, low, high, curves.Max(c => c.Buckets[^1].End));
         var legend = new Legend(drawing, x.Start, area.Y + area.Height - 2, x.End);
         foreach (var (run, color, buckets) in curves)
@@ -127,15 +126,15 @@ internal static class CurvePanel
 
     /// <summary>The range of the return axis for several runs; null if there is nothing to draw.</summary>
     public static (double Low, double High)? RangeOf(IEnumerable<(RunView Run, RunStatus Status)> runs) =>
-        runs.Select(r => Buckets(r.Run, r.Status)).Where(b => b.Length > 0).Select(b => Range(b, null)).ToList() is { Count: > 0 } ranges
-            ? Together(ranges) : null;
+        Together(runs.Select(r => Buckets(r.Run, r.Status)).Where(b => b.Length > 0).Select(b => Range(b, null)));
 
     /// <summary>The range of the return axis for several ensembles; null if there is nothing to draw.</summary>
-    public static (double Low, double High)? RangeOf(IEnumerable<(string Name, IReadOnlyList<EnsemblePoint> Curve, Color Color)> ensembles) =>
-        ensembles.Where(e => e.Curve.Count > 0).Select(e => Range([.. e.Curve.Select(p => p.Mean)], null)).ToList() is { Count: > 0 } ranges
-            ? Together(ranges) : null;
+    public static (double Low, double High)? RangeOf(
+        IEnumerable<(string Name, IReadOnlyList<EnsemblePoint> Curve, Color Color)> ensembles) =>
+        Together(ensembles.Where(e => e.Curve.Count > 0).Select(e => Range([.. e.Curve.Select(p => p.Mean)], null)));
 
-    static (double Low, double High) Together(List<(double Low, double High)> ranges) => (ranges.Min(r => r.Low), ranges.Max(r => r.High));
+    static (double Low, double High)? Together(IEnumerable<(double Low, double High)> ranges) =>
+        ranges.ToList() is { Count: > 0 } all ? (all.Min(r => r.Low), all.Max(r => r.High)) : null;
 
     // The values of a run that diverged cannot be drawn on an axis.
     static MetricBucket[] Buckets(RunView view, RunStatus status) => status.Episodes == 0 ? []

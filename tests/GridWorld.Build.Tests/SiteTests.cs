@@ -14,7 +14,7 @@ public sealed partial class SiteTests : IDisposable
     public void Every_link_leads_to_a_file_and_to_a_heading()
     {
         var texts = site.Pages.Concat(notebooks.Select(file =>
-            KeyValuePair.Create($"notebooks/{Path.GetFileName(file)}", Site.Parse(string.Join("\n\n", Cells(file, "markdown"))))));
+            KeyValuePair.Create($"notebooks/{Path.GetFileName(file)}", Site.Parse(string.Join("\n\n", Texts(file, "markdown"))))));
 
         var dead = texts.SelectMany(page => Site.Links(page.Key, page.Value).Where(to => !IsThere(to.Path, to.Id))
             .Select(to => $"{page.Key}({to.Link.Line + 1}): {to.Link.Url}"));
@@ -48,7 +48,7 @@ public sealed partial class SiteTests : IDisposable
     [Fact]
     public void No_cell_of_a_notebook_scrolls_sideways()
     {
-        var wide = notebooks.SelectMany(file => Cells(file, "code").SelectMany(cell => cell.Split('\n'))
+        var wide = notebooks.SelectMany(file => Texts(file, "code").SelectMany(cell => cell.Split('\n'))
             .Where(line => line.Length > 120).Select(line => $"{Path.GetFileName(file)}: {line}"));
 
         Assert.Empty(wide);
@@ -60,9 +60,7 @@ public sealed partial class SiteTests : IDisposable
     {
         foreach (string notebook in notebooks)
         {
-            using var file = JsonDocument.Parse(File.ReadAllText(notebook));
-            var ids = file.RootElement.GetProperty("cells").EnumerateArray()
-                .Select(cell => cell.TryGetProperty("id", out var id) ? id.GetString() : null).ToList();
+            var ids = Cells(notebook).Select(cell => cell.TryGetProperty("id", out var id) ? id.GetString() : null).ToList();
 
             Assert.True(ids.Distinct().Count() == ids.Count && !ids.Contains(null), notebook);
         }
@@ -73,13 +71,12 @@ public sealed partial class SiteTests : IDisposable
     static bool IsThere(string path, string id) => Path.Exists(Repository.At(path))
         && (id.Length == 0 || !site.Pages.TryGetValue(path, out var page) || Site.Ids(page).Contains(id));
 
-    static IReadOnlyList<string> Cells(string notebook, string kind)
-    {
-        using var file = JsonDocument.Parse(File.ReadAllText(notebook));
-        return [.. file.RootElement.GetProperty("cells").EnumerateArray()
-            .Where(cell => cell.GetProperty("cell_type").GetString() == kind)
-            .Select(cell => string.Concat(cell.GetProperty("source").EnumerateArray().Select(line => line.GetString())))];
-    }
+    static IEnumerable<JsonElement> Cells(string notebook) =>
+        JsonElement.Parse(File.ReadAllText(notebook)).GetProperty("cells").EnumerateArray();
+
+    static IEnumerable<string> Texts(string notebook, string kind) =>
+        Cells(notebook).Where(cell => cell.GetProperty("cell_type").GetString() == kind)
+        .Select(cell => string.Concat(cell.GetProperty("source").EnumerateArray().Select(line => line.GetString())));
 
     [GeneratedRegex("(?:href|src)=\"([^\":#]+)[^\":]*\"")]
     private static partial Regex Address();

@@ -6,12 +6,10 @@ public sealed class QTableFileTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    [Theory]
-    [InlineData("q.csv")]
-    [InlineData("q.json")]
-    [InlineData("q.jsonl")]
-    [InlineData("q.parquet")]
-    [InlineData("q.npz")]
+    /// <summary>A file of every format.</summary>
+    public static TheoryData<string> Names => ["q.csv", "q.json", "q.jsonl", "q.parquet", "q.npz"];
+
+    [Theory, MemberData(nameof(Names))]
     public void Table_that_was_exported_is_read_back_to_the_last_bit(string name)
     {
         var run = Trained.In(Worlds.WindyKings(), episodes: 100);

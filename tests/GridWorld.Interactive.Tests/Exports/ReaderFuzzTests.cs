@@ -19,26 +19,26 @@ public sealed class ReaderFuzzTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void World_file() => Fuzz.Try("world file", "x.world.json|changes[", Bytes(worlds),
+    public void World_file() => Fuzz.Try("world file", "x.world.json|changes[", Fuzz.Bytes(worlds),
         (bytes, _) => WorldJsonReader.Read(bytes, "x.world.json", "x").Compile());
 
     [Fact]
-    public void Mdp_file() => Fuzz.Try("MDP file", "x.mdp.json", Bytes(corridor.ToMdpJson()),
+    public void Mdp_file() => Fuzz.Try("MDP file", "x.mdp.json", Fuzz.Bytes(corridor.ToMdpJson()),
         (bytes, _) => WorldJsonReader.Read(bytes, "x.mdp.json", "x").Compile());
 
     [Fact]
-    public void Map() => Fuzz.Try("map", "map|x.txt", Bytes("S.G", "S..#\n.CC.\n...G", Worlds.FrozenLake4x4().ToString()),
+    public void Map() => Fuzz.Try("map", "map|x.txt", Fuzz.Bytes("S.G", "S..#\n.CC.\n...G", Worlds.FrozenLake4x4().ToString()),
         (bytes, _) => World.Parse(WorldText.Decode(bytes, "x.txt")).Compile());
 
     [Fact]
-    public void Benchmark_map() => Fuzz.Try("benchmark map", "x.map", Bytes("type octile\nheight 3\nwidth 4\nmap\n..GS\n@OTW\n.W..\n"),
+    public void Benchmark_map() => Fuzz.Try("benchmark map", "x.map", Fuzz.Bytes("type octile\nheight 3\nwidth 4\nmap\n..GS\n@OTW\n.W..\n"),
         (bytes, _) => MovingAiMap.Parse(WorldText.Decode(bytes, "x.map"), "x.map"));
 
     [Fact]
     public void Benchmark_scenario()
     {
         var map = MovingAiMap.Parse("type octile\nheight 3\nwidth 4\nmap\n..GS\n@OTW\n.W..\n", "x.map");
-        Fuzz.Try("benchmark scenario", "x.", Bytes("version 1\n0\tx.map\t4\t3\t0\t0\t3\t2\t4.5\n1\tx.map\t8\t6\t0\t0\t7\t0\t4.5\n"),
+        Fuzz.Try("benchmark scenario", "x.", Fuzz.Bytes("version 1\n0\tx.map\t4\t3\t0\t0\t3\t2\t4.5\n1\tx.map\t8\t6\t0\t0\t7\t0\t4.5\n"),
             (bytes, makes) =>
             {
                 foreach (var problem in MovingAiScenario.Parse(WorldText.Decode(bytes, "x.scen"), "x.scen")
@@ -51,36 +51,31 @@ public sealed class ReaderFuzzTests : IDisposable
     }
 
     [Fact]
-    public void Name_of_a_world() => Fuzz.Try("name of a world", "", Bytes("empty-12x9", "maze-9x9-3", "rooms-9x7", "cliff-walking"),
+    public void Name_of_a_world() => Fuzz.Try("name of a world", "", Fuzz.Bytes("empty-12x9", "maze-9x9-3", "rooms-9x7", "cliff-walking"),
         (bytes, makes) => makes(Worlds.Get(Encoding.UTF8.GetString(bytes)).States));
 
     [Fact]
     public void Specification()
     {
         var initial = new InitialQ(new double[corridor.States * corridor.Actions]);
-        Fuzz.Try("specification", "", Bytes([.. LearnerCatalog.All.Select(l =>
+        Fuzz.Try("specification", "", Fuzz.Bytes([.. LearnerCatalog.All.Select(l =>
             SpecificationJson.Write(new(corridor, l.Create(), 7, 100, 50) { InitialQ = initial }))]),
             (bytes, _) => SpecificationJson.Read(Encoding.UTF8.GetString(bytes)));
     }
 
     [Fact]
-    public void Schedule() => Fuzz.Try("schedule", "", Bytes("0.5", """{"schedule":"linear","from":1,"to":0,"over":5}""",
+    public void Schedule() => Fuzz.Try("schedule", "", Fuzz.Bytes("0.5", """{"schedule":"linear","from":1,"to":0,"over":5}""",
         """{"schedule":"piecewise","points":[[0,1],[9,0]]}""", """{"schedule":"power","from":1,"power":0.8,"unit":"state"}"""),
         (bytes, _) => GridWorld.Schedule.FromJson(Encoding.UTF8.GetString(bytes)));
 
     [Fact]
-    public void Sweep_file() => Fuzz.Try("sweep file", "", Bytes(Sweep.Template, new Sweep().ToJson(), """
+    public void Sweep_file() => Fuzz.Try("sweep file", "", Fuzz.Bytes(Sweep.Template, new Sweep().ToJson(), """
         {"worlds":["windy","maze-9x9-3"],"learners":["sarsa","n-step-sarsa"],"trials":30,"sampler":"tpe","pruner":"racing",
          "settings":{"epsilon":{"schedule":"linear","from":1,"to":0.05,"over":100}},"objective":"steps_to:-15.5",
          "space":{"learning_rate":{"log_uniform":[0.01,1]},"steps_ahead":{"integer":[1,8],"when":{"learner":"n-step-sarsa"}}}}
         """), (bytes, _) => Sweep.Parse(Encoding.UTF8.GetString(bytes)).Check());
 
-    [Theory]
-    [InlineData("q.csv")]
-    [InlineData("q.json")]
-    [InlineData("q.jsonl")]
-    [InlineData("q.parquet")]
-    [InlineData("q.npz")]
+    [Theory, MemberData(nameof(QTableFileTests.Names), MemberType = typeof(QTableFileTests))]
     public void Q_table(string name)
     {
         string path = folder.At(name);
@@ -105,7 +100,8 @@ public sealed class ReaderFuzzTests : IDisposable
     }
 
     [Fact]
-    public void View_of_a_page() => Fuzz.Try("view of a page", "", Bytes("""{"run":"r","start":1,"end":500,"points":100,"log_rows":50}""",
+    public void View_of_a_page() => Fuzz.Try("view of a page", "", Fuzz.Bytes(
+        """{"run":"r","start":1,"end":500,"points":100,"log_rows":50}""",
         """{"last":100,"interval_ms":250,"axis":true,"map":{"layer":"value","x":0,"y":0,"width":9,"height":9,"mode":0}}"""),
         (bytes, _) => ViewRequest.From(Parsed(bytes)));
 
@@ -128,6 +124,4 @@ public sealed class ReaderFuzzTests : IDisposable
             throw new InputException(e.Message);
         }
     }
-
-    static byte[][] Bytes(params string[] texts) => [.. texts.Select(Encoding.UTF8.GetBytes)];
 }

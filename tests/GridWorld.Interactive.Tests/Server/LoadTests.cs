@@ -97,7 +97,7 @@ public sealed class LoadTests
                 using var reply = await client.GetAsync(targets[i % targets.Length], over);
                 answers.AddOrUpdate((int)reply.StatusCode, 1, (_, n) => n + 1);
                 string text = await reply.Content.ReadAsStringAsync(over);
-                if (!reply.IsSuccessStatusCode && (text.Contains("   at ") || text.Contains("System.") || text.Contains(AppContext.BaseDirectory)))
+                if (!reply.IsSuccessStatusCode && Fuzz.IsTelltale(text))
                     telltales.Add(text);
             }
             catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)

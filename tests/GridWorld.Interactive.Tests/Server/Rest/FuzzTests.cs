@@ -8,7 +8,7 @@ public sealed class FuzzTests : IAsyncDisposable
 {
     const string Name = "fuzz";
 
-    static readonly byte[][] Bodies = Bytes(
+    static readonly byte[][] Bodies = Fuzz.Bytes(
         "{}", """{"episodes":3}""", """{"checkpoint":"a"}""",
             """{"episode":7,"episodes":3,"paused":true,"name":"x","steps_per_second":1000}""", """{"name":"a"}""",
         """{"learning_rate":0.05,"epsilon":{"schedule":"linear","from":1,"to":0,"over":500}}""", """{"speed":2,"episode":3}""",
@@ -16,13 +16,13 @@ public sealed class FuzzTests : IAsyncDisposable
         """{"world":"empty-5x5","learner":"sarsa","episodes":3,"cells":[[1,1,"#"]],"rewards":{"a":-7.5},"start":[2,0],"check":true}""",
         """{"world":{"name":"w","map":["S.x","..G"],"legend":{"x":"#"},"wind":[0,1,0],"slip":0.1},"seed":"7","episodes":1,"paused":true}""");
 
-    static readonly byte[][] Queries = Bytes("points=100&start=1&end=9", "points=5&episode=3&format=csv", "state=3&last_visits=5&x=1&y=2",
+    static readonly byte[][] Queries = Fuzz.Bytes("points=100&start=1&end=9", "points=5&episode=3&format=csv",
+        "state=3&last_visits=5&x=1&y=2",
         "layer=value&x=0&y=0&width=5&height=5", "filter=return%3E1&sort=return&count=20", "format=parquet&table=episodes&session=");
 
-    static readonly byte[][] Messages = Bytes("""{"type":1,"target":"Ack","arguments":[1]}""", """{"type":6}""",
+    static readonly byte[][] Messages = Fuzz.Bytes("""{"type":1,"target":"Ack","arguments":[1]}""", """{"type":6}""",
         """{"type":1,"invocationId":"7","target":"View","arguments":[{"points":9,"map":{"layer":"value","x":0,"y":0,"width":5}}]}""",
         """{"type":1,"target":"Map","arguments":[{"layer":"visits","x":1,"y":1,"width":3,"height":3}]}""");
-
 
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -64,7 +64,8 @@ public sealed class FuzzTests : IAsyncDisposable
             var input = Fuzz.Changed(sound[random.Below(sound.Length)], ref random);
             using var reply = await send(target, input);
             refused += (int)reply.StatusCode is >= 400 and < 500 ? 1 : 0;
-            if ((int)reply.StatusCode >= 500 || (!reply.IsSuccessStatusCode && IsTelltale(await reply.Content.ReadAsStringAsync(Cancel))))
+            if ((int)reply.StatusCode >= 500
+                || (!reply.IsSuccessStatusCode && Fuzz.IsTelltale(await reply.Content.ReadAsStringAsync(Cancel))))
                 failed.Add($"{(int)reply.StatusCode} {target} {Convert.ToHexString(input)} {Encoding.Latin1.GetString(input)}");
         }
 
@@ -89,7 +90,7 @@ public sealed class FuzzTests : IAsyncDisposable
             await hub.SendAsync($$"""{"type":1,"invocationId":"last","target":"Nothing","arguments":[]}{{RawHub.End}}""");
             string? text = "";
             for (; text is not null && !text.Contains("\"last\""); text = await hub.ReceiveAsync())
-                Assert.False(IsTelltale(text), text);
+                Assert.False(Fuzz.IsTelltale(text), text);
             closed += text is null ? 1 : 0;
         }
 
@@ -97,12 +98,6 @@ public sealed class FuzzTests : IAsyncDisposable
         Assert.InRange(closed, 1, count - 1);
         Long.Say(Name, $"hub: {count} messages, {closed} of them closed the connection");
     }
-
-    // A path or a stack of the server.
-    static bool IsTelltale(string reply) => reply.Contains("   at ") || reply.Contains("System.") || reply.Contains("GridWorld.")
-        || reply.Contains(AppContext.BaseDirectory);
-
-    static byte[][] Bytes(params string[] texts) => [.. texts.Select(Encoding.UTF8.GetBytes)];
 
     /// <summary>A run of ten episodes; what was started before trains no more, so that nothing grows long.</summary>
     async Task<string> NextRunAsync(bool isStored)

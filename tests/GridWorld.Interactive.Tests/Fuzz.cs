@@ -9,7 +9,7 @@ namespace GridWorld.Tests;
 /// </summary>
 internal static class Fuzz
 {
-    public const string Name = "fuzz";
+    const string Name = "fuzz";
     const long Fixed = 4 << 20, Multiple = 50;
     const int Inputs = 400;
 
@@ -23,6 +23,13 @@ internal static class Fuzz
             "[[[[[[[[[[[[[[[[[[[[", "{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":", "\"", ",", "}", "\\u0000", "\u202e", "NaN", "-0", "/**/",
         }.Select(Encoding.UTF8.GetBytes),
     ];
+
+    /// <summary>Texts as a corpus.</summary>
+    public static byte[][] Bytes(params string[] texts) => [.. texts.Select(Encoding.UTF8.GetBytes)];
+
+    /// <summary>Whether an answer of the server shows a path or a stack.</summary>
+    public static bool IsTelltale(string answer) => answer.Contains("   at ") || answer.Contains("System.") || answer.Contains("GridWorld.")
+        || answer.Contains(AppContext.BaseDirectory);
 
     /// <summary>Tries a reader with changed inputs: in the suite with some, in the long form for some seconds.</summary>
     /// <param name="reader">Its name.</param>
